@@ -1,0 +1,89 @@
+# make run    set everything up, build the graph of the bundled lists, answer a first question
+# make test   set everything up, run the tests
+# make bench  ratios of speed; make lint: style, types, layers; make wheel-check: the built wheel
+# Needs Python 3.11 or newer with its venv module; everything else goes into .venv.
+
+ifeq ($(OS),Windows_NT)
+BIN := .venv/Scripts
+else
+BIN := .venv/bin
+endif
+PY := $(BIN)/python
+PYTHON ?=
+JOBS ?= 2
+QUESTION := 县水利局把哪些事项交给乡镇配合
+
+export PYTHONUTF8 := 1
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: run test bench lint wheel-check clean help
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+help:
+	@sed -n 's/^# \{0,1\}//p' Makefile | head -n 4
+
+run: .venv/.installed
+	@$(BIN)/kg build
+	@printf '\n%s?\n\n' '$(QUESTION)'
+	@$(BIN)/kg query pushed-down -p department=县水利局
+
+test: .venv/.installed-dev
+	$(PY) -m pytest -n $(JOBS) $(ARGS)
+
+# Benchmarks are not collected by a plain pytest run: their files are named bench_*.py.
+bench: .venv/.installed-dev
+	$(PY) -m pytest -o python_files='bench_*.py' -p no:xdist -s -q tests/benchmarks $(ARGS)
+
+# Every check runs, so that one look shows everything; the first failure decides the result.
+lint: .venv/.installed-dev
+	@failed=0; \
+	$(PY) -m ruff check . || failed=1; \
+	$(PY) -m ruff format --check . || failed=1; \
+	$(PY) -m mypy --strict kg || failed=1; \
+	$(BIN)/lint-imports || failed=1; \
+	exit $$failed
+
+wheel-check: .venv/.installed-dev
+	$(PY) tests/packaging/check_wheel.py
+
+# The graph and caches go; sources and vocabulary stay. The virtual environment goes, too.
+clean:
+	rm -rf .venv build/out dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	find kg tests -type d -name __pycache__ -prune -exec rm -rf {} +
+
+.venv/.installed: pyproject.toml .venv/.made
+	@echo '安装运行所需的库 (installing what the program needs) …' >&2
+	@$(PY) -m pip install --quiet --editable .
+	@touch $@
+
+.venv/.installed-dev: pyproject.toml .venv/.made
+	@echo '安装开发所需的库 (installing what development needs) …' >&2
+	@$(PY) -m pip install --quiet --editable '.[dev]'
+	@touch .venv/.installed $@
+
+# The first Python that is new enough and can make virtual environments; PYTHON=… chooses another.
+# Each candidate is really run: a name on the PATH may be a stub that only prints a message.
+.venv/.made:
+	@old=''; noenv=''; found=''; \
+	for python in $(PYTHON) python3 python3.14 python3.13 python3.12 python3.11 python; do \
+	  "$$python" -c '' >/dev/null 2>&1 || continue; \
+	  if ! "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; then \
+	    old="$$old $$python"; continue; fi; \
+	  if ! "$$python" -c 'import venv, ensurepip' >/dev/null 2>&1; then \
+	    noenv="$${noenv:-$$python}"; continue; fi; \
+	  found="$$python"; break; \
+	done; \
+	if [ -z "$$found" ] && [ -n "$$noenv" ]; then \
+	  v=$$("$$noenv" -c 'import sys; print("%d.%d" % sys.version_info[:2])'); \
+	  echo "缺少 venv 模块：$$noenv (Python $$v) 不能创建虚拟环境。请安装，例如 apt install python$$v-venv" >&2; \
+	  echo "Missing: the venv module of $$noenv (Python $$v). Install it, for instance: apt install python$$v-venv" >&2; \
+	  exit 1; fi; \
+	if [ -z "$$found" ]; then \
+	  echo "缺少 Python 3.11 或更新版本$${old:+（只找到较旧的：$$old）}。请安装，或用 make PYTHON=路径 指定。" >&2; \
+	  echo "Missing: Python 3.11 or newer$${old:+ (found only older:$$old)}. Install it, or name it: make PYTHON=/path/to/python" >&2; \
+	  exit 1; fi; \
+	command -v git >/dev/null 2>&1 || \
+	  echo '提示：没有 git，运行不受影响，开发需要它。 (Note: git is missing; not needed to run, only to develop.)' >&2; \
+	echo "创建虚拟环境 .venv (making it with $$found)" >&2; \
+	"$$found" -m venv --clear .venv && touch $@

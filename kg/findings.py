@@ -1,0 +1,147 @@
+"""Findings: everything about a source that a reader should know, with file and line.
+
+Kinds are documented kebab-case ids. Severity says what the program did: an *error* stops the
+build, a *warning* is built and reported, a *note* is worth knowing (design: contract Finding).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+
+class Severity(StrEnum):
+    """How much a finding matters; the order of the members is the order of reports."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+    @property
+    def zh(self) -> str:
+        """The word a report uses."""
+        return {"error": "错误", "warning": "提醒", "note": "说明"}[self.value]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of finding: its id, severity and explanation in Chinese and English."""
+
+    id: str
+    severity: Severity
+    zh: str
+    en: str
+
+
+_E, _W, _N = Severity.ERROR, Severity.WARNING, Severity.NOTE
+
+KINDS: dict[str, Kind] = {
+    kind.id: kind
+    for kind in (
+        Kind("unreadable", _E, "文件读不到", "the file cannot be read"),
+        Kind("too-large", _E, "文件、行或单元格超过上限", "a file, line or cell exceeds the limit"),
+        Kind("empty", _E, "文件是空的", "the file is empty"),
+        Kind("undecodable", _E, "不是文本，或编码不明", "not text, or of unknown encoding"),
+        Kind("unknown-format", _E, "不认识的文件格式", "a file format this program does not read"),
+        Kind("file-skipped", _W, "文件没有读入", "a file that was not read"),
+        Kind("no-list", _E, "没有找到履职事项清单", "no duty list was recognised"),
+        Kind("other-document", _E, "是另一种清单（权责清单等）", "another kind of list"),
+        Kind("no-place", _E, "看不出是哪个乡镇的清单", "the township cannot be told"),
+        Kind("duplicate-document", _W, "同一份清单给了两次", "the same list was given twice"),
+        Kind("row-too-short", _E, "这一行的格数比表头少", "a row has fewer cells than its header"),
+        Kind("row-too-long", _E, "这一行的格数比表头多", "a row has more cells than its header"),
+        Kind("row-without-name", _E, "这一行没有事项名称", "a row has no duty name"),
+        Kind("row-without-header", _E, "表头之前就出现了表行", "a row stands before any header"),
+        Kind("row-broken", _E, "表格中间断开的文字", "text broken off in the middle of a table"),
+        Kind("cut-off", _E, "文件似乎被截断", "the document seems to be cut off"),
+        Kind("list-empty", _E, "有标题而没有事项", "a list has a title and no rows"),
+        Kind("list-missing", _W, "缺少三张清单之一", "one of the three lists is missing"),
+        Kind("loose-text", _W, "表外文字，未作为事项读入", "text outside the tables, not read as a duty"),
+        Kind("cover-missing", _W, "没有封面", "the document has no cover"),
+        Kind("date-missing", _W, "没有印制日期", "no date is printed"),
+        Kind("title-missing", _W, "清单没有标题，按表头判断", "a list without title, told by its header"),
+        Kind("place-unknown", _W, "地名不在行政区划表中", "a place is not in the table of divisions"),
+        Kind("place-ambiguous", _E, "地名有多种可能", "a place name fits several places"),
+        Kind("place-differs", _W, "各处写的地名不一致", "the place is named differently"),
+        Kind("serial-missing", _W, "没有序号", "a row has no printed number"),
+        Kind("serial-jump", _W, "序号跳号", "printed numbers jump"),
+        Kind("serial-repeat", _W, "序号重复", "a printed number is repeated"),
+        Kind("serial-restart", _N, "序号重新开始", "printed numbers start again"),
+        Kind("category-carried", _N, "事项类别沿用上一行", "the category is that of the row above"),
+        Kind("category-blank", _N, "类别名称里有空格", "a blank inside a category"),
+        Kind("word-blank", _W, "词语中间有空格", "a blank inside a word"),
+        Kind("name-unresolved", _W, "部门名称无法识别", "a department name cannot be resolved"),
+        Kind("name-glued", _W, "两个部门之间缺少顿号", "two bodies without a separator"),
+        Kind("name-separator", _W, "部门之间用了别的标点", "an unusual separator between bodies"),
+        Kind("name-repeated", _W, "同一部门写了两次", "the same body twice"),
+        Kind("name-broken", _W, "部门名称被空格断开", "a body's name is broken by a blank"),
+        Kind("name-place-lost", _W, "部门名称缺少“县/市”字", "the word 县/市 is missing in a body's name"),
+        Kind("department-missing", _W, "没有写部门", "no department is given"),
+        Kind("markup-unclosed", _N, "标记没有闭合", "markup is not closed"),
+        Kind("clause-number-slip", _W, "条款编号有误", "a slip in the numbering of clauses"),
+        Kind("clause-unnumbered", _N, "条款没有编号", "clauses without numbers"),
+        Kind("clause-missing", _W, "职责一格是空的", "a clause cell is empty"),
+        Kind("stray-mark", _W, "多余的标点", "a stray punctuation mark"),
+        Kind("header-unknown", _N, "不认识的列，原样保留", "an unknown column, kept as it is"),
+    )
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing found in a document.
+
+    ``line`` is 0 where the whole document is meant; ``quote`` is verbatim; ``message`` is what
+    a person reads (Chinese); ``list`` and ``number`` name the duty it is about, if any.
+    """
+
+    document: str
+    line: int
+    kind: str
+    message: str
+    quote: str = ""
+    township: str | None = None
+    list: str | None = None
+    number: int | None = None
+    locator: str = ""
+
+    @property
+    def severity(self) -> Severity:
+        """The severity of its kind."""
+        return KINDS[self.kind].severity
+
+    def place(self) -> str:
+        """``file:line`` for messages; the file alone where no line is meant."""
+        return f"{self.document}:{self.line}" if self.line else self.document
+
+    def render(self) -> str:
+        """One line for a terminal: file:line, severity, message."""
+        return f"{self.place()}: {self.severity.zh}: {self.message} [{self.kind}]"
+
+    def to_json(self) -> dict[str, Any]:
+        """The JSON form of the contract."""
+        return {
+            "document": self.document,
+            "township": self.township,
+            "list": self.list,
+            "number": self.number,
+            "line": self.line,
+            "locator": self.locator or (f"第{self.line}行" if self.line else ""),
+            "kind": self.kind,
+            "severity": self.severity.value,
+            "quote": self.quote,
+            "message": self.message,
+        }
+
+
+def errors(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The findings that stop a build."""
+    return tuple(finding for finding in findings if finding.severity is Severity.ERROR)
+
+
+def shorten(text: str, limit: int = 60) -> str:
+    """``text`` cut to ``limit`` characters for a message, the cut marked."""
+    text = " ".join(text.split())
+    return text if len(text) <= limit else text[: limit - 1] + "…"

@@ -1,0 +1,57 @@
+"""Folding of source text: blanks and markup that are no words of the source.
+
+OCR and page layout leave blanks inside Chinese words (``发展 和改革``); they are dropped
+where both neighbours are Chinese characters or punctuation, and kept elsewhere.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+
+# Ideographs plus the punctuation Chinese text uses, full-width forms included.
+_WIDE = "\u2e80-\u2fdf\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_MARKS = "\u2014\u2018-\u201d\u2026\u3001-\u3003\u3008-\u3011\u3014-\u301f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65"
+_BLANKS = " \t\r\n\f\v\u00a0\u2000-\u200d\u202f\u205f\u3000\ufeff"
+_INNER_BLANK = re.compile(
+    rf"(?<=[{_WIDE}{_MARKS}])[{_BLANKS}]+(?=[{_WIDE}{_MARKS}(\d])"
+    rf"|(?<=[)\d])[{_BLANKS}]+(?=[{_WIDE}{_MARKS}])"
+)
+_ANY_BLANK = re.compile(rf"[{_BLANKS}]+")
+TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9]*)(?:\s[^<>]*)?/?>")
+"""A piece of HTML markup as list texts carry it."""
+
+
+def strip_blanks(text: str) -> str:
+    """Return ``text`` without any blank: the key under which names are looked up."""
+    return _ANY_BLANK.sub("", text)
+
+
+def fold_blanks(text: str) -> str:
+    """Drop blanks inside Chinese text; elsewhere runs of blanks become one space."""
+    if _ANY_BLANK.search(text) is None:
+        return text
+    return _ANY_BLANK.sub(" ", _INNER_BLANK.sub("", text)).strip()
+
+
+def strip_markup(text: str) -> str:
+    """Return ``text`` without HTML tags and with character references resolved."""
+    if "<" in text:
+        text = TAG.sub(" ", text)
+    return html.unescape(text) if "&" in text else text
+
+
+def plain(text: str) -> str:
+    """The words of a cell: markup and inner blanks removed."""
+    return fold_blanks(strip_markup(text))
+
+
+def match_key(text: str) -> str:
+    """A key for comparing wording: NFKC, no blanks, case folded."""
+    return strip_blanks(unicodedata.normalize("NFKC", text)).casefold()
+
+
+def has_chinese(text: str) -> bool:
+    """Whether the text contains a Chinese ideograph."""
+    return re.search(rf"[{_WIDE}]", text) is not None

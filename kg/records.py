@@ -1,0 +1,263 @@
+"""The values that pass through the program: frozen, typed, compared by value.
+
+A document is read into blocks (paragraphs and table rows), blocks into rows of the
+three lists, rows into duties with clauses and resolved departments.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kg.findings import Finding
+
+CODE_SCHEME = "mca"
+"""Scheme of known place codes: Ministry of Civil Affairs (民政部) division codes."""
+
+
+class ListKind(StrEnum):
+    """The three parts of a duty list (履职事项清单)."""
+
+    BASIC = "basic"
+    COOPERATION = "cooperation"
+    RECLAIMED = "reclaimed"
+
+    @property
+    def zh(self) -> str:
+        """The name of the list as such documents print it."""
+        return _LIST_NAMES[self]
+
+    @property
+    def letter(self) -> str:
+        """The letter that stands for the list in IRIs: b, c or r."""
+        return self.value[0]
+
+
+_LIST_NAMES = {
+    ListKind.BASIC: "基本履职事项",
+    ListKind.COOPERATION: "配合履职事项",
+    ListKind.RECLAIMED: "上级部门收回事项",
+}
+
+
+class Level(StrEnum):
+    """Levels of China's administrative divisions (行政区划层级)."""
+
+    NATION = "nation"
+    PROVINCE = "province"
+    PREFECTURE = "prefecture"
+    COUNTY = "county"
+    TOWNSHIP = "township"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One paragraph or table row of a document, as a container hands it out.
+
+    ``cells`` has one entry for a paragraph; ``text`` is the verbatim line. ``line`` is the
+    physical line (text), the sheet's row (XLSX) or the running row (DOCX, PDF), 1-based.
+    """
+
+    line: int
+    text: str
+    cells: tuple[str, ...]
+    tabular: bool
+    locator: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a row: its verbatim text, the header above it and the role of that column."""
+
+    role: str
+    header: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of one list as published; ``number`` runs on, ``printed`` is what stands there."""
+
+    kind: ListKind
+    number: int
+    printed: str
+    category: str
+    name: str
+    line: int
+    locator: str
+    cells: tuple[Cell, ...]
+
+    def cell(self, role: str) -> str | None:
+        """Return the verbatim text of the first column with this role, or None."""
+        for cell in self.cells:
+            if cell.role == role:
+                return cell.text
+        return None
+
+    @property
+    def quote(self) -> str:
+        """The verbatim row: its cells joined by tabs."""
+        return "\t".join(cell.text for cell in self.cells)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A jurisdiction or township.
+
+    ``code`` is an official division code, or ``x-`` + 10 hex of the name's SHA-256 when the
+    place is not in the tables (``known`` False). ``printed`` is the name the document uses.
+    """
+
+    code: str
+    name: str
+    level: Level
+    printed: str
+    known: bool = True
+    parent: Place | None = None
+
+    def ancestor(self, level: Level) -> Place | None:
+        """Return this place or the nearest one above it at ``level``, or None."""
+        place: Place | None = self
+        while place is not None and place.level is not level:
+            place = place.parent
+        return place
+
+
+@dataclass(frozen=True, slots=True)
+class Township:
+    """The township a list belongs to; ``name`` is county as printed + township."""
+
+    name: str
+    place: Place
+
+    @property
+    def code(self) -> str:
+        """The division code of the township."""
+        return self.place.code
+
+    @property
+    def county(self) -> Place:
+        """The county, or without one the prefecture-level city, above the township."""
+        return self.place.parent or self.place
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Department:
+    """One body: a kind of office (function) in one jurisdiction.
+
+    Equality and order go by ``code`` (of the jurisdiction) and ``function``: one body has one
+    record whatever its written forms. ``function`` is ``x-`` + 10 hex for unresolved names.
+    """
+
+    code: str
+    function: str
+    name: str = field(compare=False)
+    branch: str = field(compare=False, default="")
+    jurisdiction: Place | None = field(compare=False, default=None)
+    known: bool = field(compare=False, default=True)
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """The pair that identifies the body: jurisdiction code and function."""
+        return (self.code, self.function)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A body named in a text: the words as written, where, and the department they mean."""
+
+    written: str
+    start: int
+    end: int
+    department: Department
+    elided: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One item of a clause cell.
+
+    ``number`` is its position in the cell, ``printed`` the number that stands there, ``text``
+    the source's words without number and markup, ``quote`` verbatim characters of the cell,
+    ``heading`` the department heading it stands under, as written.
+    """
+
+    number: int
+    printed: str | None
+    section: str | None
+    text: str
+    quote: str
+    heading: str | None = None
+    heading_mentions: tuple[Mention, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """One row of one list, interpreted.
+
+    ``mentions`` are the bodies of the column as written (several mentions may mean one
+    department); ``departments`` has each of them once, in the order of the column.
+    """
+
+    row: Row
+    departments: tuple[Department, ...] = ()
+    supporting: tuple[Department, ...] = ()
+    conveners: tuple[Department, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    open_ended: bool = False
+    open_words: str = ""
+    method: str = ""
+    discontinued: bool = False
+    superior: tuple[Clause, ...] = ()
+    township: tuple[Clause, ...] = ()
+    extra: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """The title line of one list in a document."""
+
+    kind: ListKind
+    line: int
+    locator: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How the non-empty lines of a document are accounted for; the parts add up to ``total``."""
+
+    total: int
+    records: int
+    furniture: int
+    findings: int
+
+    @property
+    def complete(self) -> bool:
+        """Whether every non-empty line is in a record, known furniture or a finding."""
+        return self.total == self.records + self.furniture + self.findings
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A source as read: where it is from, which township and edition, its duties and findings.
+
+    ``path`` is relative to the folder given, with forward slashes. ``edition`` is the printed
+    month (2025-07) or ``u-`` + 8 hex of the checksum; ``date_printed`` is verbatim or empty.
+    """
+
+    path: str
+    sha256: str
+    edition: str
+    date_printed: str
+    township: Township | None
+    titles: tuple[Title, ...]
+    duties: tuple[Duty, ...]
+    findings: tuple[Finding, ...]
+    coverage: Coverage
+
+    def count(self, kind: ListKind) -> int:
+        """Number of duties of one list."""
+        return sum(1 for duty in self.duties if duty.row.kind is kind)
