@@ -68,10 +68,14 @@ def build(
     broken = tuple(document for document in documents if errors(document.findings))
     if broken and not keep_going:
         count = len(errors(findings))
-        raise InputError(f"有 {count} 处错误，没有建图，原图库未动 ({count} errors, nothing was built)", findings)
+        raise InputError(
+            f"有 {count} 处错误，没有建图，原图库未动 ({count} errors, nothing was built)", findings
+        )
     sound = tuple(d for d in documents if not errors(d.findings) and d.duties)
     if not sound:
-        raise InputError("没有一份可用的清单，没有建图 (no usable list, nothing was built)", findings)
+        raise InputError(
+            "没有一份可用的清单，没有建图 (no usable list, nothing was built)", findings
+        )
     lines = dataset_lines(sound, tables, iris)
     say(f"写 {len(lines):,} 条三元组 (writing {len(lines):,} triples)")
     summary = _summary(sound, base, tables.checksum, len(lines))

@@ -93,10 +93,10 @@ def _write(
         _write_text(work / "findings.jsonl", "".join(line + "\n" for line in finding_lines))
         _write_text(work / "summary.json", summary_text)
         shutil.rmtree(target, ignore_errors=True)
-        os.replace(work, target)
+        work.replace(target)
     fresh = directory / f"{CURRENT}.{os.getpid()}"
     _write_text(fresh, name + "\n")
-    os.replace(fresh, directory / CURRENT)
+    fresh.replace(directory / CURRENT)
     _sync_folder(directory)
     _sweep(directory, keep=name)
     return Generation(target)
@@ -119,7 +119,9 @@ def current(directory: Path) -> Generation:
     """
     name = _current_name(directory)
     if name is None:
-        raise StoreMissing(f"没有这个图库：{directory}；请先运行 kg build (no store there; run kg build)")
+        raise StoreMissing(
+            f"没有这个图库：{directory}；请先运行 kg build (no store there; run kg build)"
+        )
     return Generation(directory / name)
 
 
@@ -153,7 +155,9 @@ def _current_name(directory: Path) -> str | None:
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:
-        raise StoreError(f"读不了图库 {directory}：{error.strerror} (the store cannot be read)") from error
+        raise StoreError(
+            f"读不了图库 {directory}：{error.strerror} (the store cannot be read)"
+        ) from error
     if not name.startswith("g-") or "/" in name or "\\" in name:
         raise StoreError(f"图库的 current 文件有误：{directory} (damaged store)")
     return name
@@ -196,7 +200,9 @@ def _locked(directory: Path) -> Iterator[None]:
         deadline = time.monotonic() + _LOCK_SECONDS
         while not _try_lock(stream):
             if time.monotonic() > deadline:
-                raise StoreError(f"另一个 kg build 正在写 {directory} (another build holds the lock)")
+                raise StoreError(
+                    f"另一个 kg build 正在写 {directory} (another build holds the lock)"
+                )
             time.sleep(0.1)
         yield
 

@@ -68,9 +68,7 @@ def typed(value: object, datatype: str) -> str:
     return f'"{text}"^^<{datatype}>'
 
 
-def dataset_lines(
-    documents: Sequence[Document], vocabulary: Vocabulary, iris: Iris
-) -> list[str]:
+def dataset_lines(documents: Sequence[Document], vocabulary: Vocabulary, iris: Iris) -> list[str]:
     """The whole dataset as sorted, distinct N-Triples lines (without line ends)."""
     writer = _Writer(vocabulary, iris)
     for document in documents:
@@ -153,7 +151,9 @@ class _Writer:
             title = titles[0]
             self._citation(iri, source, title.line, title.locator, title.text)
         elif rows:
-            self._citation(iri, source, rows[0].line, rows[0].locator, _between_tags(_name_cell(rows[0])))
+            self._citation(
+                iri, source, rows[0].line, rows[0].locator, _between_tags(_name_cell(rows[0]))
+            )
         if rows:
             header = "\t".join(cell.header for cell in rows[0].cells)
             self._add(iri, D.sourceHeader, literal(header))
@@ -191,7 +191,9 @@ class _Writer:
             category = self._category(row.category)
             self._link(iri, D.category, category)
             self._link(iri, W.subject, category)
-        self._citation(iri, source, row.line, row.locator, _between_tags(_name_cell(row)), row.quote)
+        self._citation(
+            iri, source, row.line, row.locator, _between_tags(_name_cell(row)), row.quote
+        )
         self._link(township, _TOWNSHIP_EDGE[row.kind], iri)
         self._parties(duty, iri)
         if row.kind is ListKind.RECLAIMED:
@@ -222,7 +224,9 @@ class _Writer:
             for position, department in enumerate(duty.departments, 1):
                 target = self._department(department)
                 self._link(target, edge, iri)
-                self._responsibility(iri, position, target, role, written.get(department, department.name))
+                self._responsibility(
+                    iri, position, target, role, written.get(department, department.name)
+                )
         for department in duty.conveners:
             self._link(self._department(department), D.convenes, iri)
         offset = len(duty.departments)
@@ -341,7 +345,9 @@ class _Writer:
         self._add(iri, W.label, zh(known.name if known else name))
         if known and known.name_en:
             self._add(iri, W.label, literal(known.name_en, "en"))
-        for form in sorted({name, *(known.forms if known else ())} - {known.name if known else name}):
+        for form in sorted(
+            {name, *(known.forms if known else ())} - {known.name if known else name}
+        ):
             self._add(iri, W.altLabel, zh(form))
 
     def _write_place(self, place: Place, names: set[str]) -> None:
