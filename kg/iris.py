@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kg.errors import UsageError
 from kg.records import Department, Document, ListKind, Place, Row
-from kg.terms import DEFAULT_BASE
+from kg.terms import CERTAINTIES, DEFAULT_BASE, ROLES
 
 _BASE = re.compile(r"https?://[!-;=?-Z\[\]_a-z~]+/")
 
@@ -50,16 +50,26 @@ class Iris:
         return f"{self.base}category/{slug}"
 
     def scheme(self, name: str) -> str:
-        """A concept scheme: functions, categories, roles …."""
+        """A concept scheme of the data: functions, categories."""
         return f"{self.base}scheme/{name}"
 
-    def role(self, slug: str) -> str:
-        """A role in a responsibility."""
-        return f"{self.base}role/{slug}"
+    @staticmethod
+    def role(slug: str) -> str:
+        """A role in a responsibility: a concept of the ontology, whatever the base.
 
-    def certainty(self, slug: str) -> str:
-        """How certain a responsibility is."""
-        return f"{self.base}certainty/{slug}"
+        Raises:
+            KeyError: the ontology has no such role.
+        """
+        return ROLES[slug]
+
+    @staticmethod
+    def certainty(slug: str) -> str:
+        """What a responsibility rests on: a concept of the ontology, whatever the base.
+
+        Raises:
+            KeyError: the ontology has no such certainty.
+        """
+        return CERTAINTIES[slug]
 
     def document(self, document: Document) -> str:
         """An edition of a township's document."""

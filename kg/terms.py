@@ -110,6 +110,56 @@ class D:
     value = _own("value")
 
 
+class S:
+    """Concept schemes of the ontology itself."""
+
+    roles = _own("roles")
+    certainties = _own("certainties")
+    reclaimKinds = _own("reclaimKinds")
+
+
+ROLES = {
+    slug: _own(f"role-{slug}")
+    for slug in (
+        "leads",
+        "convenes",
+        "supports",
+        "cooperatesOn",
+        "reclaimed",
+        "relievedOf",
+        "acts",
+        "coordinates",
+        "actsWith",
+        "assists",
+        "participates",
+        "guides",
+        "supervises",
+        "assesses",
+        "reviews",
+        "approves",
+        "filesWith",
+        "reportsTo",
+        "handsOver",
+        "refersTo",
+        "feedsBackTo",
+        "commissions",
+        "authorises",
+    )
+}
+"""Roles a party can have in a Responsibility."""
+
+CERTAINTIES = {
+    slug: _own(f"certainty-{slug}") for slug in ("stated", "column", "heading", "inferred")
+}
+"""What a Responsibility rests on."""
+
+RECLAIM_KINDS = {
+    slug: _own(f"reclaim-{slug}")
+    for slug in ("transferred", "abolished", "assessment-dropped", "shared-not-assessed")
+}
+"""Ways in which a duty is taken back."""
+
+
 class W:
     """Terms of other vocabularies that the graph uses."""
 
