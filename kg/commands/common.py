@@ -42,15 +42,18 @@ def open_or_build(store: Path | None) -> Graph:
 
 
 def say(message: str) -> None:
+    """Tell people something on stderr; stdout is for data."""
     click.echo(message, err=True)
 
 
 def say_loaded(graph: Graph) -> None:
+    """Say which lists are loaded, as every answer does."""
     names = "、".join(f"{d['township']}（{d['edition']}）" for d in graph.documents)
     say(f"已载入 {len(graph.documents)} 份清单 (lists loaded): {names}")
 
 
 def documents_table(documents: list[dict[str, Any]]) -> tuple[list[str], list[list[object]]]:
+    """Header and rows of the table of loaded documents."""
     header = [
         "乡镇 township",
         "版本",
