@@ -198,16 +198,37 @@ class NameReader:
     def find(self, text: str) -> tuple[Mention, ...]:
         """Find the bodies named in running text, elided ones in enumerations included."""
         found: list[Mention] = []
-        position = 0
-        while position < len(text):
+        start = self._starts.search(text)
+        while start:
+            position = start.start()
             match = self._match(text, position, bare=False)
             if match is None:
-                position += 1
+                start = self._starts.search(text, position + 1)
                 continue
             found.append(Mention(text[position : match.end], position, match.end, self._department(match)))
-            position = match.end
-            position = self._find_elided(text, position, found)
+            start = self._starts.search(text, self._find_elided(text, match.end, found))
         return tuple(found)
+
+    def mention_at(self, text: str, position: int) -> Mention | None:
+        """The body whose name begins at ``position``, with or without its place, or None."""
+        match = self._match(text, position, bare=True)
+        if match is None:
+            return None
+        elided = self._match(text, position, bare=False) is None
+        return Mention(text[position : match.end], position, match.end, self._department(match), elided)
+
+    def office(self, function: Function, prefix: str = "") -> Department | None:
+        """The office of this kind in the jurisdiction ``prefix`` (县, 州 …) names; none: the county's."""
+        for place in self._jurisdictions:
+            if not prefix or prefix in self._own_names(place):
+                match = _Match(0, function, place, self._full(function, function.name, place))
+                return self._department(match)
+        return None
+
+    @property
+    def functions(self) -> dict[str, Function]:
+        """The kinds of office of the vocabulary, by id."""
+        return self._vocabulary.functions
 
     def _find_elided(self, text: str, position: int, found: list[Mention]) -> int:
         """Names that go on an enumeration without their place (县水利局、农业农村局)."""
@@ -389,6 +410,16 @@ class NameReader:
             first: tuple(sorted(names, key=lambda item: (-len(item[0]), item[0])))
             for first, names in index.items()
         }
+
+    @cached_property
+    def _starts(self) -> re.Pattern[str]:
+        """Where a name with its place may begin: most positions need no closer look."""
+        prefixes = sorted((p for group in self._prefixes.values() for p, _ in group), key=len)
+        offices = re.escape("".join(sorted({name[0] for name in self._vocabulary.spellings})))
+        plain = [*self._bare_places, *self._literals]
+        parts = [f"(?:{'|'.join(map(re.escape, reversed(prefixes)))})(?=[{offices}])"] if prefixes else []
+        parts.extend(re.escape(start) for start in sorted(plain))
+        return re.compile("|".join(parts) or r"(?!)")
 
     def _own_names(self, place: Place) -> tuple[str, ...]:
         row = self._vocabulary.places.get(place.code)
