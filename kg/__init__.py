@@ -1,0 +1,106 @@
+"""duty-kg: a knowledge graph of China's township duty lists (乡镇履职事项清单).
+
+The library behind the ``kg`` command: build a store from lists, open it, ask it, export it.
+Heavy parts load when first used.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kg.errors import (
+    ExportError,
+    InputError,
+    KgError,
+    QueryError,
+    StoreError,
+    StoreMissing,
+    UsageError,
+    VocabularyError,
+)
+
+if TYPE_CHECKING:
+    import networkx
+    import rdflib
+
+    from kg.building import Build
+    from kg.graph import Graph
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "ExportError",
+    "InputError",
+    "KgError",
+    "QueryError",
+    "StoreError",
+    "StoreMissing",
+    "UsageError",
+    "VocabularyError",
+    "build",
+    "open",
+    "records",
+    "to_networkx",
+    "to_rdflib",
+]
+
+
+def build(*paths: str | Path, store: str | Path | None = None, **options: Any) -> Build:
+    """Build the store from files and folders (none: the bundled lists).
+
+    ``store`` is its directory (default: the user's); ``options`` are those of
+    :func:`kg.building.build`: place, edition, keep_going, overlay, base.
+
+    Raises:
+        InputError: a source cannot be read without guessing; nothing was changed.
+        StoreError: the store cannot be written.
+    """
+    from kg.building import build as run
+
+    return run([Path(path) for path in paths], into=_directory(store), **options)
+
+
+def open(store: str | Path | None = None) -> Graph:
+    """Open a built store for reading.
+
+    Raises:
+        StoreMissing: there is none.
+    """
+    from kg.graph import Graph
+
+    return Graph(_directory(store))
+
+
+def records(
+    store: str | Path | None = None, *, all_editions: bool = False
+) -> Iterator[dict[str, Any]]:
+    """The duties of a store as records, one dict a duty."""
+    from kg.export.records import records as read
+
+    return read(open(store), all_editions=all_editions)
+
+
+def to_networkx(store: str | Path | None = None) -> networkx.MultiDiGraph[str]:
+    """The store's direct edges as a networkx graph."""
+    from kg.export.networks import to_networkx as convert
+
+    return convert(open(store))
+
+
+def to_rdflib(store: str | Path | None = None) -> rdflib.Graph:
+    """The store as an rdflib graph."""
+    return open(store).to_rdflib()
+
+
+def _directory(store: str | Path | None) -> Path:
+    if store is not None:
+        return Path(store)
+    from kg.resources import default_store
+
+    return default_store()
+
+
+def __dir__() -> Iterable[str]:
+    return __all__

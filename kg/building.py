@@ -1,0 +1,117 @@
+"""Building: from paths to a store, or to a clear list of what is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from kg import store, vocabulary
+from kg.errors import InputError
+from kg.findings import Finding, errors
+from kg.iris import Iris
+from kg.reading import Source, collect, read_documents
+from kg.records import Document, ListKind
+from kg.resources import folder
+from kg.terms import DEFAULT_BASE
+from kg.triples import dataset_lines
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """What a build did: the documents built, those left out, every finding."""
+
+    documents: tuple[Document, ...]
+    left_out: tuple[Document, ...]
+    findings: tuple[Finding, ...]
+    triples: int
+    store: Path
+
+
+def bundled_sources() -> tuple[Source, ...]:
+    """The five lists that come with the program."""
+    return collect([folder("sources")]).sources
+
+
+def build(
+    paths: Iterable[Path] = (),
+    *,
+    into: Path,
+    place: str | None = None,
+    edition: str | None = None,
+    keep_going: bool = False,
+    overlay: Path | None = None,
+    base: str = DEFAULT_BASE,
+    say: Callable[[str], None] = lambda message: None,
+) -> Build:
+    """Read the lists under ``paths`` (none: the bundled ones) and make them the current graph.
+
+    With ``keep_going`` documents that have errors are left out and the others built.
+
+    Raises:
+        InputError: something cannot be read without guessing; its findings say what and where.
+            The old store is untouched.
+        StoreError: the store cannot be written.
+        VocabularyError: a table has a mistake.
+    """
+    iris = Iris(base)
+    tables = vocabulary.load(overlay)
+    given = list(paths)
+    collected = collect(given) if given else collect([folder("sources")])
+    if not collected.sources:
+        where = "、".join(str(path) for path in given)
+        raise InputError(f"没有可读的文件：{where} (no file to read)", collected.findings)
+    say(f"读 {len(collected.sources)} 个文件 (reading {len(collected.sources)} files)")
+    documents = read_documents(collected.sources, tables, place=place, edition=edition)
+    findings = (*collected.findings, *(f for document in documents for f in document.findings))
+    broken = tuple(document for document in documents if errors(document.findings))
+    if broken and not keep_going:
+        count = len(errors(findings))
+        raise InputError(
+            f"有 {count} 处错误，没有建图，原图库未动 ({count} errors, nothing was built)", findings
+        )
+    sound = tuple(d for d in documents if not errors(d.findings) and d.duties)
+    if not sound:
+        raise InputError(
+            "没有一份可用的清单，没有建图 (no usable list, nothing was built)", findings
+        )
+    lines = dataset_lines(sound, tables, iris)
+    say(f"写 {len(lines):,} 条三元组 (writing {len(lines):,} triples)")
+    summary = _summary(sound, base, tables.checksum, len(lines))
+    store.write(into, lines, summary, [finding.to_json() for finding in findings])
+    return Build(sound, broken, findings, len(lines), into)
+
+
+def _summary(
+    documents: Sequence[Document], base: str, vocabulary_checksum: str, triples: int
+) -> dict[str, Any]:
+    return {
+        "format": store.FORMAT,
+        "base": base,
+        "vocabulary_sha256": vocabulary_checksum,
+        "triples": triples,
+        "documents": [document_summary(document) for document in documents],
+    }
+
+
+def document_summary(document: Document) -> dict[str, Any]:
+    """The figures of one document, as ``kg stats`` and the build's table show them."""
+    township = document.township
+    return {
+        "document": document.path,
+        "sha256": document.sha256,
+        "township": township.name if township else None,
+        "township_code": township.code if township else None,
+        "county": township.county.printed if township else None,
+        "edition": document.edition,
+        **{kind.value: document.count(kind) for kind in ListKind},
+        "superior_clauses": sum(len(duty.superior) for duty in document.duties),
+        "township_clauses": sum(len(duty.township) for duty in document.duties),
+        "lines": document.coverage.total,
+        "lines_in_records": document.coverage.records,
+        "lines_furniture": document.coverage.furniture,
+        "lines_reported": document.coverage.findings,
+        "warnings": sum(1 for f in document.findings if f.severity.value == "warning"),
+        "notes": sum(1 for f in document.findings if f.severity.value == "note"),
+    }

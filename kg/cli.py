@@ -1,0 +1,64 @@
+"""The command line: a thin skin over the library.
+
+Only click is imported here and in the commands; each loads what it needs when it runs, so that
+``kg --help`` is quick.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import Any, NoReturn
+
+import click
+
+from kg.commands.build import build_command
+from kg.commands.export import export_command
+from kg.commands.query import list_queries, query_command
+from kg.commands.stats import stats
+
+
+class _Group(click.Group):
+    """Prints the library's errors as one message for people; no traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        from kg.errors import KgError
+
+        try:
+            return super().invoke(ctx)
+        except KgError as error:
+            _fail(error)
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        # Windows and LC_ALL=C would otherwise break Chinese output.
+        for stream in (sys.stdout, sys.stderr):
+            if hasattr(stream, "reconfigure"):
+                stream.reconfigure(encoding="utf-8", errors="replace")
+        return super().main(*args, **kwargs)
+
+
+def _fail(error: Exception) -> NoReturn:
+    from kg.errors import KgError
+    from kg.findings import errors
+
+    assert isinstance(error, KgError)
+    for finding in errors(error.findings):
+        click.echo(finding.render(), err=True)
+    click.echo(f"错误：{error}", err=True)
+    raise SystemExit(error.exit_code)
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="duty-kg", message="duty-kg %(version)s")
+def main() -> None:
+    """履职事项清单知识图谱：谁牵头、谁配合、谁收回，句句有出处。
+
+    A knowledge graph of China's township duty lists, every statement traced to its source line.
+
+    \b
+    kg build                                        读附带的五份清单 (the bundled lists)
+    kg query pushed-down -p department=县水利局     县水利局把哪些事项交给乡镇配合
+    """
+
+
+for _command in (build_command, query_command, list_queries, export_command, stats):
+    main.add_command(_command)

@@ -1,0 +1,100 @@
+"""The graph as people use it from Python: open a store, query it, take it elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pyoxigraph as ox
+
+from kg import store
+from kg.errors import QueryError
+from kg.sparql import refuse_outward
+from kg.terms import PREFIXES
+
+if TYPE_CHECKING:
+    import rdflib
+
+Solutions = ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean
+"""What the engine answers: rows, triples or a truth value."""
+
+
+class Graph:
+    """A built store, open for reading.
+
+    Raises:
+        StoreMissing: there is no store in the directory.
+        StoreError: the store is damaged.
+    """
+
+    def __init__(self, directory: Path) -> None:
+        """Open the current generation of the store in ``directory``."""
+        self.directory = directory
+        self.generation, self.store = store.open_graph(directory)
+
+    @cached_property
+    def summary(self) -> dict[str, Any]:
+        """What is loaded: documents with counts, base, checksums."""
+        return self.generation.summary
+
+    @property
+    def base(self) -> str:
+        """The base of the data's IRIs."""
+        return str(self.summary["base"])
+
+    @property
+    def documents(self) -> list[dict[str, Any]]:
+        """The loaded documents: township, edition, counts."""
+        return list(self.summary["documents"])
+
+    @cached_property
+    def current_editions(self) -> dict[str, str]:
+        """Township code → its current edition: the latest dated one, undated ones being older."""
+        editions: dict[str, list[str]] = {}
+        for document in self.documents:
+            editions.setdefault(document["township_code"], []).append(document["edition"])
+        return {code: max(found, key=edition_order) for code, found in sorted(editions.items())}
+
+    def query(self, sparql: str) -> Solutions:
+        """Evaluate a SPARQL 1.1 query over the default graph.
+
+        The usual prefixes (``:``, skos, org …) are declared if the query does not.
+
+        Raises:
+            QueryError: the query is malformed or would go outward.
+        """
+        refuse_outward(sparql)
+        try:
+            return self.store.query(sparql, prefixes=PREFIXES)
+        except SyntaxError as error:
+            raise QueryError(f"SPARQL 语法有误 (syntax error): {error}") from error
+        except (OSError, ValueError, RuntimeError) as error:
+            raise QueryError(f"查询失败 (query failed): {error}") from error
+
+    def rows(self, sparql: str) -> Iterator[dict[str, str]]:
+        """Rows of a SELECT query as dicts of variable → value (unbound ones left out)."""
+        solutions = self.query(sparql)
+        assert isinstance(solutions, ox.QuerySolutions)
+        names = [variable.value for variable in solutions.variables]
+        for solution in solutions:
+            values = ((name, solution[name]) for name in names)
+            yield {name: term.value for name, term in values if term is not None}
+
+    def to_rdflib(self) -> rdflib.Graph:
+        """The whole graph as an rdflib Graph."""
+        import rdflib
+
+        graph = rdflib.Graph()
+        for prefix, namespace in PREFIXES.items():
+            graph.bind(prefix, namespace)
+        data = self.store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph())
+        graph.parse(data=data, format="nt")
+        return graph
+
+
+def edition_order(edition: str) -> tuple[int, str, int]:
+    """A key that sorts editions by age: undated ones first, then by month and number."""
+    month, _, number = edition.partition(".")
+    return (0 if edition.startswith("u-") else 1, month, int(number or 1))

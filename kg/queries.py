@@ -1,0 +1,188 @@
+"""The query library: one ``.rq`` file a question, with titles, parameters and expected answer.
+
+A parameter's place in a query is a VALUES block marked ``# param NAME``; as the file stands it
+holds the example, so every file runs by itself. A value given by a person is resolved to the
+graph's terms and put there as escaped terms, never pasted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg.errors import QueryError
+from kg.lookup import Lookup, near_names
+from kg.resources import folder
+from kg.sparql import iri_term, string_term
+
+if TYPE_CHECKING:
+    from kg.graph import Graph
+
+TYPES = ("department", "township", "county", "list", "category", "text", "number")
+"""Types of parameters."""
+
+_FIELD = re.compile(r"#\s*([a-z]+(?:@en)?)\s*:\s*(.*)")
+_PARAM = re.compile(
+    r"(?P<name>\w+)\s+(?P<type>\w+)\s+(?P<needed>required|optional)\s+(?P<example>\S+)\s*(?P<help>.*)"
+)
+_SLOT = re.compile(
+    r"(VALUES\s*(?P<vars>\(?[?\w\s]+\)?)\s*)\{[^{}]*\}(\s*#\s*param\s+(?P<name>\w+))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A parameter of a library query: its type, whether it must be given, an example."""
+
+    name: str
+    type: str
+    required: bool
+    example: str
+    help: str
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryQuery:
+    """A question of the library.
+
+    ``columns`` are the variables a person sees with their Chinese headings; rows are grouped by
+    the variables of ``group``. Machine formats give every variable.
+    """
+
+    name: str
+    title: str
+    title_en: str
+    description: str
+    description_en: str
+    keywords: tuple[str, ...]
+    parameters: tuple[Parameter, ...]
+    columns: tuple[tuple[str, str], ...]
+    group: tuple[str, ...]
+    expected_rows: int | None
+    text: str
+
+    def bind(self, graph: Graph, values: Mapping[str, str]) -> str:
+        """The query with ``values`` (as people write them) bound.
+
+        Raises:
+            QueryError: a parameter is unknown, missing, or its value names nothing in the graph.
+        """
+        known = {parameter.name: parameter for parameter in self.parameters}
+        for name in values:
+            if name not in known:
+                raise QueryError(
+                    f"查询 {self.name} 没有参数 {name}；参数有：{'、'.join(known) or '无'} (no such parameter)"
+                )
+        for parameter in self.parameters:
+            if parameter.required and parameter.name not in values:
+                raise QueryError(
+                    f"查询 {self.name} 需要参数 {parameter.name}，例如 -p {parameter.name}={parameter.example}"
+                    " (parameter is missing)"
+                )
+        terms = {
+            name: _terms(parameter, values.get(name), Lookup(graph))
+            for name, parameter in known.items()
+        }
+        return _SLOT.sub(
+            lambda slot: f"{slot[1]}{{ {_row(slot, terms[slot['name']])} }}{slot[3]}", self.text
+        )
+
+
+def _row(slot: re.Match[str], terms: tuple[str, ...]) -> str:
+    return f"({' '.join(terms)})" if "(" in slot["vars"] else terms[0]
+
+
+def _terms(parameter: Parameter, value: str | None, lookup: Lookup) -> tuple[str, ...]:
+    """The terms that stand for a value; UNDEF where none is given."""
+    if parameter.type == "department":
+        if value is None:
+            return ("UNDEF", "UNDEF")
+        function, place = lookup.department(value)
+        return (iri_term(function), iri_term(place) if place else "UNDEF")
+    if value is None:
+        return ("UNDEF",)
+    if parameter.type == "number":
+        if not value.strip().isdigit():
+            raise QueryError(f"参数 {parameter.name} 应为整数 (must be a whole number): {value}")
+        return (str(int(value)),)
+    if parameter.type == "text":
+        return (string_term(value),)
+    if parameter.type == "list":
+        return (string_term(lookup.list_kind(value)),)
+    find = {"township": lookup.township, "county": lookup.county, "category": lookup.category}
+    return (iri_term(find[parameter.type](value)),)
+
+
+def library() -> dict[str, LibraryQuery]:
+    """All queries of the library by name, sorted."""
+    return {path.stem: read_query(path) for path in sorted(folder("queries").glob("*.rq"))}
+
+
+def find(name: str) -> LibraryQuery:
+    """The library query of this name.
+
+    Raises:
+        QueryError: there is none; the message offers near names.
+    """
+    path = folder("queries") / f"{name}.rq"
+    if not re.fullmatch(r"[a-z0-9-]+", name) or not path.is_file():
+        near = near_names(name, (p.stem for p in folder("queries").glob("*.rq")))
+        hint = f"；是不是：{'、'.join(near)}" if near else ""
+        raise QueryError(f"没有叫 {name} 的查询{hint}；kg queries 列出全部 (no such query)")
+    return read_query(path)
+
+
+def read_query(path: Path) -> LibraryQuery:
+    """Read a ``.rq`` file with its header comments.
+
+    Raises:
+        QueryError: the header is incomplete or a parameter is malformed.
+    """
+    text = path.read_text("utf-8")
+    fields: dict[str, str] = {}
+    parameters: list[Parameter] = []
+    for line in text.splitlines():
+        if not line.startswith("#"):
+            break
+        match = _FIELD.match(line)
+        if match is None:
+            continue
+        if match[1] == "param":
+            found = _PARAM.fullmatch(match[2])
+            if found is None or found["type"] not in TYPES:
+                raise QueryError(f"{path.name}: 参数说明有误 (malformed parameter): {match[2]}")
+            parameters.append(
+                Parameter(
+                    found["name"],
+                    found["type"],
+                    found["needed"] == "required",
+                    found["example"],
+                    found["help"],
+                )
+            )
+        else:
+            fields[match[1]] = match[2].strip()
+    missing = {"title", "title@en", "description", "description@en", "keywords"} - set(fields)
+    if missing:
+        raise QueryError(f"{path.name}: 缺少 {'、'.join(sorted(missing))} (header is incomplete)")
+    return LibraryQuery(
+        path.stem,
+        fields["title"],
+        fields["title@en"],
+        fields["description"],
+        fields["description@en"],
+        tuple(word.strip() for word in fields["keywords"].split(",")),
+        tuple(parameters),
+        _columns(fields.get("columns", "")),
+        tuple(fields.get("group", "").split()),
+        int(fields["rows"]) if "rows" in fields else None,
+        text,
+    )
+
+
+def _columns(field: str) -> tuple[tuple[str, str], ...]:
+    pairs = (part.split(None, 1) for part in field.split("|") if part.strip())
+    return tuple((pair[0], pair[-1].strip()) for pair in pairs)

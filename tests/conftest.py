@@ -1,0 +1,79 @@
+"""Fixtures: the five lists, read and built once a test process."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from kg import vocabulary
+from kg.building import Build, build
+from kg.cli import main
+from kg.graph import Graph
+
+SMALL = """青山省碧水市
+云溪县竹林镇
+履职事项清单
+
+2025年7月
+
+碧水市云溪县竹林镇基本履职事项清单
+
+序号\t事项类别\t事项名称
+1\t党的建设\t加强基层党组织建设
+2\t民生服务\t开展临时救助工作
+
+碧水市云溪县竹林镇配合履职事项清单
+
+序号\t事项类别\t事项名称\t对应上级部门\t上级部门职责\t乡镇配合职责
+1\t乡村振兴\t农村供水保障工作\t云溪县水利局、云溪县财政局\t1.县水利局制定供水规划； 2.县财政局安排资金。\t1.开展宣传； 2.发现问题报县水利局。
+2\t社会管理\t地名管理\t云溪县民政局\t<p>1.审核地名；</p> <p>2.公告。</p>\t做好地名标志维护工作。
+
+碧水市云溪县竹林镇上级部门收回事项清单
+
+序号\t事项类别\t事项名称\t承接部门及工作方式
+1\t民生服务\t收养登记\t云溪县民政局： 负责收养登记。
+2\t社会保障\t惠民保征缴\t不再开展此项工作
+"""
+"""A list of a made-up county: nothing in it is known to the tables of places."""
+
+
+@pytest.fixture(scope="session")
+def tables() -> vocabulary.Vocabulary:
+    """The packaged vocabulary."""
+    return vocabulary.load()
+
+
+@pytest.fixture(scope="session")
+def five(tmp_path_factory: pytest.TempPathFactory) -> Build:
+    """The five bundled lists, built."""
+    return build(into=tmp_path_factory.mktemp("five") / "store")
+
+
+@pytest.fixture(scope="session")
+def graph(five: Build) -> Graph:
+    """The graph of the five lists."""
+    return Graph(five.store)
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    """A folder with one small list of a made-up county."""
+    folder = tmp_path / "lists"
+    folder.mkdir()
+    (folder / "zhulin.txt").write_text(SMALL, "utf-8")
+    return folder
+
+
+@pytest.fixture
+def kg(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
+    """Run the command line with arguments."""
+    monkeypatch.delenv("KG_STORE", raising=False)
+    monkeypatch.delenv("KG_VOCABULARY", raising=False)
+
+    def run(*arguments: str | Path, stdin: str | None = None) -> Result:
+        return CliRunner().invoke(main, [str(a) for a in arguments], input=stdin)
+
+    return run

@@ -1,0 +1,124 @@
+"""The commands as people use them: exit codes, messages, what goes to which stream."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+
+from kg.building import Build
+
+Run = Callable[..., Result]
+
+
+def test_help_loads_click_and_nothing_heavy() -> None:
+    code = (
+        "import sys; import kg.cli; "
+        "print(sorted({m.split('.')[0] for m in sys.modules} & "
+        "{'pyoxigraph', 'rdflib', 'networkx', 'rich', 'rapidfuzz', 'pyvis', 'numpy', 'json', 'csv'}))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert done.stdout.strip() == "[]"
+
+
+def test_every_command_has_help(kg: Run) -> None:
+    for command in ("build", "export", "query", "queries", "stats"):
+        done = kg(command, "--help")
+
+        assert done.exit_code == 0
+        assert "--help" in done.stdout
+
+
+def test_a_made_up_county_is_built_and_answered(kg: Run, small: Path, tmp_path: Path) -> None:
+    built = kg("build", small, "--store", tmp_path / "s")
+    asked = kg("query", "pushed-down", "-p", "department=县水利局", "--store", tmp_path / "s")
+
+    assert built.exit_code == 0, built.stderr
+    assert "不在行政区划表中" in built.stderr
+    assert asked.exit_code == 0
+    assert "云溪县水利局（1 项）" in asked.stdout
+    assert "zhulin.txt:16" in asked.stdout
+
+
+def test_a_broken_list_stops_the_build_and_leaves_the_old_store(
+    kg: Run, small: Path, tmp_path: Path
+) -> None:
+    kg("build", small, "--store", tmp_path / "s")
+    before = (tmp_path / "s" / "current").read_text("utf-8")
+    bad = small / "bad.txt"
+    bad.write_text((small / "zhulin.txt").read_text("utf-8") + "3\t社会保障\n", "utf-8")
+    done = kg("build", small, "--store", tmp_path / "s")
+
+    assert done.exit_code == 1
+    assert "bad.txt:24: 错误" in done.stderr
+    assert (tmp_path / "s" / "current").read_text("utf-8") == before
+
+
+def test_keep_going_builds_the_sound_lists_and_names_the_others(
+    kg: Run, small: Path, tmp_path: Path
+) -> None:
+    (small / "bad.txt").write_text("序号\t事项类别\t事项名称\n1\t党的建设\n", "utf-8")
+    done = kg("build", small, "--keep-going", "--store", tmp_path / "s")
+
+    assert done.exit_code == 0
+    assert "略过 (left out): bad.txt" in done.stderr
+
+
+def test_a_named_store_that_does_not_exist_is_not_created(kg: Run, tmp_path: Path) -> None:
+    done = kg("stats", "--store", tmp_path / "none")
+
+    assert done.exit_code == 1
+    assert "没有这个图库" in done.stderr
+    assert not (tmp_path / "none").exists()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("query", "pushed-down", "-p", "x"),
+        ("export", "--format", "word"),
+        ("nonsense",),
+        ("build", "no-such-file"),
+    ],
+)
+def test_wrong_usage_ends_with_2(kg: Run, arguments: tuple[str, ...]) -> None:
+    assert kg(*arguments).exit_code == 2
+
+
+def test_nothing_found_ends_with_1(kg: Run, five: Build) -> None:
+    done = kg("query", "text", "-p", "word=地铁", "--store", five.store)
+
+    assert done.exit_code == 1
+    assert "没有结果" in done.stdout
+
+
+def test_a_query_is_read_from_stdin(kg: Run, five: Build) -> None:
+    done = kg(
+        "query", "-", "--format", "csv", "--store", five.store,
+        stdin="SELECT (COUNT(*) AS ?n) WHERE { ?d a :Duty }",
+    )  # fmt: skip
+
+    assert done.exit_code == 0
+    assert done.stdout.split() == ["n", "1258"]
+
+
+def test_a_malformed_query_is_one_message(kg: Run, five: Build) -> None:
+    done = kg("query", "-", "--store", five.store, stdin="SELECT oops")
+
+    assert done.exit_code == 1
+    assert "SPARQL 语法有误" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_stats_shows_that_every_line_is_accounted_for(kg: Run, five: Build) -> None:
+    done = kg("stats", "--json", "--store", five.store)
+
+    for document in json.loads(done.stdout)["documents"]:
+        parts = ("lines_in_records", "lines_furniture", "lines_reported")
+        assert document["lines"] == sum(document[part] for part in parts)

@@ -1,0 +1,90 @@
+"""The library: every query runs as it stands, has its expected answer, and binds values safely."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg import queries
+from kg.errors import QueryError
+from kg.graph import Graph
+
+NAMES = sorted(queries.library())
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_query_gives_the_expected_number_of_rows(name: str, graph: Graph) -> None:
+    query = queries.find(name)
+
+    assert len(list(graph.rows(query.text))) == query.expected_rows
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_query_is_described_in_both_languages(name: str) -> None:
+    query = queries.find(name)
+
+    assert query.title
+    assert query.title_en.isascii()
+    assert query.description
+    assert query.description_en.isascii()
+    assert query.keywords
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_binding_the_examples_equals_the_file(name: str, graph: Graph) -> None:
+    query = queries.find(name)
+    needed = {p.name: p.example for p in query.parameters if p.required}
+
+    assert list(graph.rows(query.bind(graph, needed))) == list(graph.rows(query.text))
+
+
+@pytest.mark.parametrize(
+    ("department", "count"),
+    [
+        ("县水利局", 45),
+        ("水利局", 45),
+        ("木垒县水利局", 9),
+        ("伊宁县水利局", 13),
+        ("昌吉市水利局", 8),
+        ("县人社局", 25),
+    ],
+)
+def test_departments_are_found_as_people_write_them(
+    graph: Graph, department: str, count: int
+) -> None:
+    bound = queries.find("pushed-down").bind(graph, {"department": department})
+
+    assert len(list(graph.rows(bound))) == count
+
+
+@pytest.mark.parametrize(
+    ("values", "message"),
+    [
+        ({"department": "木垒县海洋渔业局"}, "没有部门"),
+        ({"department": "吉木萨尔县水利局"}, "没有部门"),
+        ({"department": "木垒县城市管理局"}, "没有部门"),
+        ({"department": '水利局" } SERVICE'}, "没有部门"),
+        ({"departmnt": "水利局"}, "没有参数"),
+        ({}, "需要参数"),
+    ],
+)
+def test_a_wrong_value_is_refused_with_a_reason(
+    graph: Graph, values: dict[str, str], message: str
+) -> None:
+    with pytest.raises(QueryError, match=message):
+        queries.find("pushed-down").bind(graph, values)
+
+
+def test_a_near_name_is_offered(graph: Graph) -> None:
+    with pytest.raises(QueryError, match="木垒县水利局"):
+        queries.find("pushed-down").bind(graph, {"department": "木磊县水利局"})
+
+
+def test_an_unknown_query_offers_near_ones() -> None:
+    with pytest.raises(QueryError, match="pushed-down"):
+        queries.find("push-down")
+
+
+def test_text_is_bound_not_pasted(graph: Graph) -> None:
+    bound = queries.find("text").bind(graph, {"word": '") } # '})
+
+    assert list(graph.rows(bound)) == []

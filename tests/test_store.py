@@ -1,0 +1,110 @@
+"""The store swaps generations whole: whatever happens to a writer, readers have an answer."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+import time
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from kg import store
+from kg.errors import StoreError, StoreMissing
+
+LINE = '<https://x.example/a> <https://x.example/p> "{}" .'
+
+
+def write(directory: Path, value: str) -> store.Generation:
+    return store.write(directory, [LINE.format(value)], {"n": value}, [])
+
+
+def values(directory: Path) -> list[str]:
+    _, graph = store.open_graph(directory)
+    return [quad.object.value for quad in graph if isinstance(quad.object, ox.Literal)]
+
+
+def test_the_last_written_generation_is_read(tmp_path: Path) -> None:
+    write(tmp_path / "s", "old")
+    write(tmp_path / "s", "new")
+
+    assert values(tmp_path / "s") == ["new"]
+
+
+def test_the_same_content_has_the_same_generation(tmp_path: Path) -> None:
+    first = write(tmp_path / "s", "same")
+    second = write(tmp_path / "s", "same")
+
+    assert first == second
+    assert len(list((tmp_path / "s").glob("g-*"))) == 1
+
+
+def test_old_generations_and_leftovers_are_swept(tmp_path: Path) -> None:
+    write(tmp_path / "s", "old")
+    (tmp_path / "s" / "tmp-999").mkdir()
+    write(tmp_path / "s", "new")
+
+    assert sorted(p.name[:2] for p in (tmp_path / "s").iterdir()) == ["cu", "g-", "lo"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps open files")
+def test_a_reader_survives_the_next_build(tmp_path: Path) -> None:
+    write(tmp_path / "s", "old")
+    _, graph = store.open_graph(tmp_path / "s")
+    write(tmp_path / "s", "new")
+
+    assert len(list(graph.query("SELECT ?o WHERE { ?s ?p ?o }"))) == 1
+
+
+def test_a_missing_store_is_said_and_not_created(tmp_path: Path) -> None:
+    with pytest.raises(StoreMissing, match="没有这个图库"):
+        store.open_graph(tmp_path / "none")
+
+    assert not (tmp_path / "none").exists()
+
+
+def test_a_damaged_pointer_is_said(tmp_path: Path) -> None:
+    write(tmp_path / "s", "x")
+    (tmp_path / "s" / "current").write_text("../elsewhere\n", "utf-8")
+
+    with pytest.raises(StoreError, match="current"):
+        store.open_graph(tmp_path / "s")
+
+
+def test_a_file_in_the_way_is_said(tmp_path: Path) -> None:
+    (tmp_path / "s").write_text("", "utf-8")
+
+    with pytest.raises(StoreError, match="写不了图库"):
+        write(tmp_path / "s", "x")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs SIGKILL")
+@pytest.mark.parametrize("delay", [0.0, 0.02, 0.05, 0.1])
+def test_a_killed_writer_leaves_the_old_store_answering(tmp_path: Path, delay: float) -> None:
+    directory = tmp_path / "s"
+    write(directory, "old")
+    code = textwrap.dedent(
+        """
+        import sys
+        from pathlib import Path
+        from kg import store
+        lines = sorted('<https://x.example/a%d> <https://x.example/p> "new" .' % i for i in range(20000))
+        print("go", flush=True)
+        store.write(Path(sys.argv[1]), lines, {}, [])
+        """
+    )
+    child = subprocess.Popen([sys.executable, "-c", code, str(directory)], stdout=subprocess.PIPE)
+    assert child.stdout is not None
+    child.stdout.readline()
+    time.sleep(delay)
+    os.kill(child.pid, signal.SIGKILL)
+    child.wait()
+    child.stdout.close()
+
+    assert set(values(directory)) in ({"old"}, {"new"})
+    write(directory, "next")
+    assert values(directory) == ["next"]
