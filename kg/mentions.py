@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from kg.names import NameReader
-from kg.records import Department, Mention
+from kg.records import Clause, Department, Mention
 from kg.vocabulary import Function
 
 _OTHERS = r"(?:部门|单位|机关|机构|成员)"
@@ -25,6 +25,7 @@ _LINK = re.compile(r"[、/／]|以及|[和及与或同]|[、，](?:和|及|与|�
 _THING = r"[^，。；：、和及与]{0,10}(?:[乡镇村]|街道|单位|机构|部门|企业|公司|政府|社区|党组)"
 _VIA = re.compile(rf"(?:、{_THING})+[、和及与]|(?:[和及与]{_THING})[、]")
 _STEM_LINKS = "、和及与"
+_ELSEWHERE = tuple("省 州 区 国 兵团 上级 各级 省级 市级 州级 地区 其他 外地 当地 邻".split())
 _PARTY_GROUP = re.compile(r"[、和及与]")
 
 
@@ -49,14 +50,48 @@ class GroupReader:
     def __init__(self, names: NameReader) -> None:
         """Prepare for a document whose names ``names`` reads."""
         self._names = names
+        self._words: dict[str, tuple[str, ...]] = {}
 
-    def read(self, text: str, column: tuple[Department, ...] = ()) -> tuple[Group, ...]:
+    def column_words(
+        self, clauses: tuple[Clause, ...], column: tuple[Department, ...]
+    ) -> tuple[tuple[str, Department], ...]:
+        """Names without place of the column's bodies that occur in the clauses, longest first.
+
+        ``民政局`` and ``公安机关`` mean the county's own where the column names it.
+        """
+        text = "\n".join([clause.text for clause in clauses])
+        found = {
+            word: department
+            for department in column
+            for word in self._words_of(department)
+            if word in text
+        }
+        return tuple(sorted(found.items(), key=lambda item: (-len(item[0]), item[0])))
+
+    def _words_of(self, department: Department) -> tuple[str, ...]:
+        words = self._words.get(department.function)
+        if words is None:
+            function = self._names.functions.get(department.function)
+            listed = (function.name, *function.names, *function.forms, *function.generic) if function else ()
+            words = tuple(dict.fromkeys(word for word in listed if len(word) > 2))
+            self._words[department.function] = words
+        return words
+
+    def read(
+        self,
+        text: str,
+        column: tuple[Department, ...] = (),
+        words: tuple[tuple[str, Department], ...] = (),
+    ) -> tuple[Group, ...]:
         """The groups of bodies named in ``text``, in textual order.
 
         ``column`` are the bodies the duty's column names: a short name (政协) counts in a list
-        where the column has its body.
+        where the column has its body. ``words`` are those of :meth:`column_words`.
         """
         mentions = list(self._names.find(text))
+        for word, department in words:
+            if word in text:
+                self._add_bare(text, word, department, mentions)
         if "等" in text:
             mentions = self._with_stems(text, mentions)
         if not mentions:
@@ -74,6 +109,17 @@ class GroupReader:
                 members, links = [mention], []
         groups.append(self._group(text, members, links, column))
         return tuple(groups)
+
+    @staticmethod
+    def _add_bare(text: str, word: str, department: Department, mentions: list[Mention]) -> None:
+        position = text.find(word)
+        while position >= 0:
+            end = position + len(word)
+            taken = any(m.start < end and position < m.end for m in mentions)
+            if not taken and not text.endswith(_ELSEWHERE, 0, position):
+                mentions.append(Mention(word, position, end, department, True))
+                mentions.sort(key=lambda mention: mention.start)
+            position = text.find(word, end)
 
     @staticmethod
     def _joins(link: str, mention: Mention) -> bool:

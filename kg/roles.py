@@ -17,8 +17,8 @@ PARTIES = frozenset({"agent", "partner", "target"})
 """Whom a role points to: the one who does it, one who does it with them, or the one it is done to."""
 
 REQUIRED = frozenset(
-    "leads cooperatesOn reclaimed relievedOf convenes acts actsWith cooperates guides authorises "
-    "reportsTo".split()
+    "leads convenes supports cooperatesOn reclaimed relievedOf acts actsWith guides authorises "
+    "reportsTo filesWith".split()
 )
 """Roles the program itself gives; the table must have them."""
 
