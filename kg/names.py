@@ -28,6 +28,7 @@ _OPEN = re.compile(
     r"[^、，,；;]{0,40}?(?:部门|单位|机构|成员)|等"
 )
 _NOT_BEFORE_GENERIC = "全各每跨出邻外进城该两多"
+_BOUNDARY = "，,；;。：:、（("
 _COUNTY_ENDS = ("县", "市", "区", "旗")
 
 
@@ -198,16 +199,44 @@ class NameReader:
     def find(self, text: str) -> tuple[Mention, ...]:
         """Find the bodies named in running text, elided ones in enumerations included."""
         found: list[Mention] = []
-        position = 0
-        while position < len(text):
+        start = self._starts.search(text)
+        while start:
+            position = start.start()
             match = self._match(text, position, bare=False)
             if match is None:
-                position += 1
+                start = self._starts.search(text, position + 1)
                 continue
             found.append(Mention(text[position : match.end], position, match.end, self._department(match)))
-            position = match.end
-            position = self._find_elided(text, position, found)
+            start = self._starts.search(text, self._find_elided(text, match.end, found))
         return tuple(found)
+
+    def bare_at(self, text: str, position: int) -> Mention | None:
+        """The office of the county named without its place at ``position`` (组织部), or None."""
+        if self._county is None:
+            return None
+        match = self._match_office(text, position, self._county)
+        if match is None:
+            return None
+        return Mention(text[position : match.end], position, match.end, self._department(match), True)
+
+    def office(self, function: Function, prefix: str = "") -> Department | None:
+        """The office of this kind in the jurisdiction ``prefix`` (县, 州 …) names; none: the county's."""
+        for place in self._jurisdictions:
+            if not prefix or prefix in self._own_names(place):
+                match = _Match(0, function, place, self._full(function, function.name, place))
+                return self._department(match)
+        return None
+
+    @cached_property
+    def places(self) -> tuple[str, ...]:
+        """The words for the document's own jurisdictions (木垒县, 县, 州 …), longest first."""
+        prefixes = (prefix for group in self._prefixes.values() for prefix, _ in group)
+        return tuple(sorted(prefixes, key=lambda prefix: (-len(prefix), prefix)))
+
+    @property
+    def functions(self) -> dict[str, Function]:
+        """The kinds of office of the vocabulary, by id."""
+        return self._vocabulary.functions
 
     def _find_elided(self, text: str, position: int, found: list[Mention]) -> int:
         """Names that go on an enumeration without their place (县水利局、农业农村局)."""
@@ -328,6 +357,8 @@ class NameReader:
         names = self._vocabulary.places_by_name
         for length in range(min(10, position + 1), 1, -1):
             name = text[position - length + 1 : position + len(prefix)]
+            if len(name) == 2 and position > 1 and text[position - 2] not in _BOUNDARY:
+                continue  # 甲局和县公安局 does not name 和县, 相应县级部门 not 应县
             for level in (Level.COUNTY, Level.PREFECTURE):
                 rows = names.get(level, {}).get(name, ())
                 if len(rows) == 1:
@@ -389,6 +420,15 @@ class NameReader:
             first: tuple(sorted(names, key=lambda item: (-len(item[0]), item[0])))
             for first, names in index.items()
         }
+
+    @cached_property
+    def _starts(self) -> re.Pattern[str]:
+        """Where a name with its place may begin: most positions need no closer look."""
+        offices = re.escape("".join(sorted({name[0] for name in self._vocabulary.spellings})))
+        plain = [*self._bare_places, *self._literals]
+        parts = [f"(?:{'|'.join(map(re.escape, self.places))})(?=[{offices}])"] if self.places else []
+        parts.extend(re.escape(start) for start in sorted(plain))
+        return re.compile("|".join(parts) or r"(?!)")
 
     def _own_names(self, place: Place) -> tuple[str, ...]:
         row = self._vocabulary.places.get(place.code)

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from kg.errors import VocabularyError
 from kg.resources import folder
+from kg.roles import Role, read_roles
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "functions": (
@@ -38,10 +39,21 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "categories": ("category", "name", "name_en", "forms"),
     "headers": ("role", "pattern", "note"),
     "titles": ("list", "pattern", "note"),
+    "roles": (
+        "role",
+        "name",
+        "name_en",
+        "axis",
+        "party",
+        "strength",
+        "before",
+        "after",
+        "note",
+    ),
 }
 """Columns of each table, in order."""
 
-KEYS = {"functions": 1, "places": 1, "townships": 1, "categories": 1, "headers": 2, "titles": 2}
+KEYS = {"functions": 1, "places": 1, "townships": 1, "categories": 1, "headers": 2, "titles": 2, "roles": 1}
 """How many leading columns identify a row when tables are laid over each other."""
 
 BRANCHES = frozenset(
@@ -108,6 +120,7 @@ class Vocabulary:
     places: dict[str, PlaceRow]
     headers: tuple[tuple[str, re.Pattern[str]], ...]
     titles: tuple[tuple[str, re.Pattern[str]], ...]
+    roles: dict[str, Role]
     checksum: str
     folders: tuple[Path, ...] = field(repr=False)
 
@@ -207,9 +220,12 @@ def _load(overlay: Path | None) -> Vocabulary:
     places = _places(rows["places"], problems)
     headers = tuple(_patterns(rows["headers"], "role", problems))
     titles = tuple(_patterns(rows["titles"], "list", problems))
+    roles = read_roles(rows["roles"], problems)
     if problems:
         raise VocabularyError("词表有误 (vocabulary tables have errors):\n" + "\n".join(problems))
-    return Vocabulary(functions, categories, places, headers, titles, digest.hexdigest(), folders)
+    return Vocabulary(
+        functions, categories, places, headers, titles, roles, digest.hexdigest(), folders
+    )
 
 
 def _read_table(
