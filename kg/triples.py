@@ -23,6 +23,7 @@ from kg.records import (
     Mention,
     Place,
     Row,
+    edition_order,
 )
 from kg.terms import D, W, X
 from kg.vocabulary import Vocabulary
@@ -71,9 +72,14 @@ def typed(value: object, datatype: str) -> str:
 def dataset_lines(documents: Sequence[Document], vocabulary: Vocabulary, iris: Iris) -> list[str]:
     """The whole dataset as sorted, distinct N-Triples lines (without line ends)."""
     writer = _Writer(vocabulary, iris)
-    for document in documents:
-        if document.duties and document.township:
-            writer.document(document)
+    sound = [d for d in documents if d.duties and d.township]
+    latest: dict[str, str] = {}
+    for document in sorted(sound, key=lambda d: edition_order(d.edition)):
+        assert document.township is not None
+        latest[document.township.code] = document.edition
+    for document in sound:
+        assert document.township is not None
+        writer.document(document, latest[document.township.code] == document.edition)
     writer.shared()
     return sorted(set(writer.lines))
 
@@ -98,8 +104,8 @@ class _Writer:
 
     # -- documents ------------------------------------------------------------------------
 
-    def document(self, document: Document) -> None:
-        """One document with its lists and duties."""
+    def document(self, document: Document, current: bool) -> None:
+        """One document with its lists and duties; ``current`` if no later edition is loaded."""
         assert document.township is not None
         iri = self._iris.document(document)
         township = self._township(document)
@@ -108,6 +114,7 @@ class _Writer:
         self._link(iri, D.ofTownship, township)
         self._add(iri, W.label, zh(f"{document.township.name}履职事项清单（{document.edition}）"))
         self._add(iri, D.edition, literal(document.edition))
+        self._add(iri, D.current, typed(current, X.boolean))
         self._add(iri, D.path, literal(document.path))
         self._add(iri, D.sha256, literal(document.sha256))
         if document.date_printed:
