@@ -36,11 +36,14 @@ _ADVERBS = re.compile(
     r"发挥(?=牵头)|发挥[^，。；]{0,16}?(?=牵头))*"
 )
 _RECEIVED = re.compile(r"(?:进行|予以)?")
-_OBJECT = re.compile(r"[^，。；：]{0,3}[对将][^，。；：]{1,40}?(?:进行|开展|实施|予以|依法)*(?=审|复|初|核|批)")
+_OBJECT = re.compile(
+    r"[^，。；：]{0,3}对(?:[^，。；：]{1,40}?(?:进行|开展|实施|予以)|[^，。；：报经]{1,6}?)(?=审|复|初|批)"
+)
 _UNDER = re.compile(r"的?指导(?:和帮助|和监督|监督)?下")
 _CONSENT = re.compile(r"(?:的)?(?:授权|委托)")
 _TOGETHER = re.compile(r"[^，。；：]{0,12}?(?:共同|联合|一起|一道|同步|协同)")
 _LISTED = "、和及与"
+_COLUMNS = frozenset({"departments", "supporting", "taker", "taker-and-method"})
 
 
 class ResponsibilityReader:
@@ -342,25 +345,23 @@ def _township_words(township: Township) -> re.Pattern[str]:
     name = township.place.name
     kind = "街道" if name.endswith("街道") else name[-1]
     full = "|".join(sorted(map(re.escape, {township.name, name}), key=len, reverse=True))
-    office = r"(?:人民政府|政府|党委|办事处)?"
+    bare = re.escape(kind)
+    # Every branch begins with a letter of its own, so that the search can skip to it.
     return re.compile(
-        rf"(?:{full}|(?<![城返家下同外集])本?{re.escape(kind)}|乡镇(?:（街道）)?){office}"
-        r"(?![村土镇级域风情音愁亲区街])"
+        rf"(?:{full}|本{bare}|乡镇(?:（街道）)?|{bare}(?<![城返家下同外集]{bare}))"
+        r"(?:人民政府|政府|党委|办事处)?(?![村土镇级域风情音愁亲区街])"
     )
 
 
 def _as_written(row: Row, department: Department, mentions: tuple[Mention, ...]) -> str:
     """The words of the column that name the department, verbatim."""
     written = next((m.written for m in mentions if m.department == department), department.name)
-    for cell in row.cells:
-        if written in cell.text:
-            return written
+    cells = [cell.text for cell in row.cells if cell.role in _COLUMNS] or [row.quote]
+    if any(written in cell for cell in cells):
+        return written
     spaced = re.compile(r"\s*".join(map(re.escape, written)))
-    for cell in row.cells:
-        match = spaced.search(cell.text)
-        if match:
-            return match[0]
-    return written
+    found = next(filter(None, map(spaced.search, cells)), None)
+    return found[0] if found else written
 
 
 def _header(row: Row, role: str) -> str:
