@@ -65,10 +65,12 @@ class ResponsibilityReader:
         if duty.superior or duty.township:
             column = (*duty.departments, *duty.supporting)
             words = self._groups.column_words(duty.superior + duty.township, column)
+            sole = found[0] if len(duty.departments) == 1 else None
             for clause in duty.superior:
-                found.extend(self._superior(clause, duty, column, words))
+                found.extend(self._superior(clause, sole, column, words))
+            header = _header(duty.row, "township")
             for clause in duty.township:
-                found.extend(self._of_township(clause, duty, column, words))
+                found.extend(self._of_township(clause, header, column, words))
         return tuple(found)
 
     # -- the duty as a whole --------------------------------------------------------------
@@ -105,10 +107,11 @@ class ResponsibilityReader:
     def _superior(
         self,
         clause: Clause,
-        duty: Duty,
+        sole: Responsibility | None,
         column: tuple[Department, ...],
         words: tuple[tuple[str, Department], ...],
     ) -> Iterator[Responsibility]:
+        """``sole`` is the lead of a row that names one department."""
         text = clause.text
         groups = self._groups.read(text, column, words)
         parts = self._parts.read(text, groups)
@@ -131,14 +134,13 @@ class ResponsibilityReader:
                 yield Responsibility(
                     ACTS, None, Certainty.STATED, open_set[0], (), side, number, open_set[0]
                 )
-            elif len(duty.departments) == 1 and not _OTHER_SUBJECT.match(text):
-                agents = duty.departments
-                shown = _as_written(duty.row, duty.departments[0], duty.mentions)
+            elif sole and sole.party and not _OTHER_SUBJECT.match(text):
+                agents = (sole.party,)
                 yield Responsibility(
-                    ACTS, duty.departments[0], Certainty.INFERRED, shown, (), side, number
+                    ACTS, sole.party, Certainty.INFERRED, sole.words, (), side, number
                 )
                 yield from self._predicate(text, 0, 0, agents, Certainty.INFERRED, side, number)
-        for part in parts:
+        for part in _once(parts):
             if part.role == ACTS:
                 yield from self._subject(text, part, acting, side, number)
                 agents = part.departments
@@ -183,7 +185,7 @@ class ResponsibilityReader:
         adverbs = _ADVERBS.match(text, end)
         position = adverbs.end() if adverbs else end
         role, stop = self._parts.agent_after(text, position)
-        if not role:
+        if not role and "对" in text[end : end + 4]:
             objects = _OBJECT.match(text, end)
             if objects:
                 role, stop = self._parts.agent_after(text, objects.end())
@@ -300,7 +302,7 @@ class ResponsibilityReader:
     def _of_township(
         self,
         clause: Clause,
-        duty: Duty,
+        header: str,
         column: tuple[Department, ...],
         words: tuple[tuple[str, Department], ...],
     ) -> Iterator[Responsibility]:
@@ -309,11 +311,11 @@ class ResponsibilityReader:
         if self._township:
             agents = (self._township,)
             yield Responsibility(
-                ACTS, self._township, Certainty.COLUMN, _header(duty.row, "township"), (), side, number
+                ACTS, self._township, Certainty.COLUMN, header, (), side, number
             )
         parts = self._parts.read(text, self._groups.read(text, column, words))
         acting: dict[Department, None] = {}
-        for part in parts:
+        for part in _once(parts):
             inward = self._from_department(text, part) if part.role in ("", ACTS, "participates") else None
             if inward and self._township:
                 role, shown = inward
@@ -338,6 +340,16 @@ class ResponsibilityReader:
         if role and text[stop : stop + 1] in ("的", "后", "，", "") or role == "feedsBackTo":
             return role, text[part.start : stop]
         return None
+
+
+def _once(parts: tuple[Part, ...]) -> Iterator[Part]:
+    """Without parts that repeat an earlier one of the clause (上报某局 twice)."""
+    for index, part in enumerate(parts):
+        for other in parts[:index]:
+            if other.role == part.role != ACTS and other.departments == part.departments:
+                break
+        else:
+            yield part
 
 
 def _township_words(township: Township) -> re.Pattern[str]:
