@@ -82,7 +82,7 @@ def report(
 def _print(findings: list[dict[str, Any]], documents: list[dict[str, Any]]) -> None:
     from kg import report as reports
     from kg.findings import KINDS, Severity
-    from kg.tables import print_table
+    from kg.terminal import print_table
 
     if findings:
         print_table(
