@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from kg.candidates import CandidateIndex
-from kg.likeness import ACCEPT, DOUBT, Comparer, Evidence, Likeness
+from kg.likeness import ACCEPT, DOUBT, Comparer, Evidence, Likeness, divides
 from kg.opinions import Opinions
 from kg.relations import Doubt, DutyRef, Link, LinkKind, Matter, Matters
 
@@ -21,6 +21,9 @@ RIVAL = 0.85
 
 LOOK_ALIKE = 0.45
 """From this score on a pair that is kept apart is worth showing."""
+
+FLOOR = 0.1
+"""Pairs below this score are forgotten."""
 
 _SAMPLE = 6
 
@@ -139,7 +142,7 @@ class Matching:
         nearest = []
         for at in range(len(self._forms)):
             found = [(other, self._compare(at, other)) for other in index.near(at)]
-            found = [item for item in found if item[1].score >= DOUBT]
+            found = [item for item in found if item[1].score >= FLOOR]
             found.sort(key=lambda item: (-item[1].score, item[0]))
             nearest.append(found)
         # A pair that one side does not find among its nearest counts for both.
@@ -173,12 +176,20 @@ class Matching:
     def _is_split(self, whole: int, part: int, choice: _Choice) -> bool:
         """Whether several rows of the part's list share what is one row here."""
         likeness = choice.best[part]
-        if likeness.dice >= WHOLE or self._covers(part, whole)[0] < PART:
+        if likeness.dice >= WHOLE:
             return False
-        return any(
-            self._compare(whole, rival).score >= RIVAL * likeness.score
-            and self._covers(rival, whole)[0] >= PART
-            for rival in choice.rivals.get(part, ())
+        rivals = choice.rivals.get(part, ())
+        wording = self._forms[whole].evidence.wording
+        if any(
+            divides(wording, self._forms[part].evidence.wording, self._forms[at].evidence.wording)
+            for at in rivals
+        ):
+            return True
+        inside = [at for at in rivals if self._covers(at, whole)[0] >= PART]
+        if len(inside) >= 2:
+            return True
+        return self._covers(part, whole)[0] >= PART and any(
+            self._compare(whole, at).score >= RIVAL * likeness.score for at in inside
         )
 
     def _join_best(self, choices: list[_Choice]) -> None:
@@ -193,6 +204,8 @@ class Matching:
             if one == two:
                 continue
             likeness = self._compare(at, other)
+            if -negative < DOUBT:
+                break
             if -negative < ACCEPT:
                 self._doubt(at, other, "是否同一事项拿不准")
             elif self._are_enemies(at, other):
@@ -229,6 +242,8 @@ class Matching:
                         self._doubt(at, other, likeness.apart)
                     continue
                 inside, outside = self._covers(at, other)
+                if likeness.score < DOUBT:
+                    continue
                 if inside >= PART > outside and likeness.dice < WHOLE and other in choices[at].best:
                     self._link(at, other, LinkKind.BROADER, "part", likeness)
 

@@ -23,6 +23,13 @@ DOUBT = 0.30
 HEAD_MISSING = 0.2
 """Less of the longer name's first part than this in common: another part of it is meant."""
 
+HEAD_NEEDED = 0.6
+"""Names less alike than this must share the first part of the longer one."""
+
+
+UNLIKE_CLAUSES = 0.08
+"""Clause texts of unrelated rows are about this much alike; below it they speak against."""
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -100,7 +107,9 @@ class Comparer:
         shared = self.total(common)
         dice = 2 * shared / (weight_one + weight_two)
         covers = (shared / weight_one, shared / weight_two)
-        longer = second if weight_two >= weight_one else first
+        longer = max(
+            (first, weight_one), (second, weight_two), key=lambda it: (it[0].wording.parts, it[1])
+        )[0]
         head_terms = longer.wording.head
         head = self.total(t for t in head_terms if t in common) / self.total(head_terms)
         smaller = min(weight_one, weight_two)
@@ -108,7 +117,7 @@ class Comparer:
         reasons = [f"名称用词相近 {dice:.0%}"]
         if max(covers) >= 0.8 > dice:
             reasons.append("一个名称包含另一个")
-        if dice < 0.6 and head < HEAD_MISSING:
+        if longer.wording.parts > 1 and dice < HEAD_NEEDED and head < HEAD_MISSING:
             score -= 0.20
             reasons.append("只与较长名称的后半部分相近")
         if first.functions and second.functions:
@@ -126,6 +135,9 @@ class Comparer:
             score += 0.35 * min(0.5, clauses)
             if clauses >= 0.1:
                 reasons.append(f"职责内容相近 {clauses:.0%}")
+            elif dice < 0.5 and clauses < UNLIKE_CLAUSES:
+                score -= 0.06
+                reasons.append("职责内容不相近")
         if not first.kinds & second.kinds:
             score -= 0.20 if ListKind.BASIC in first.kinds | second.kinds else 0.05
             reasons.append("在不同清单")
@@ -137,6 +149,18 @@ class Comparer:
 
 def _acts(wording: Wording) -> frozenset[str]:
     return frozenset(label for label in wording.aspects if label.startswith("act:"))
+
+
+def divides(whole: Wording, part: Wording, other: Wording) -> bool:
+    """Whether two names stand for different objects that the third names together."""
+    for aspect in {label.partition(":")[0] for label in whole.aspects} - {"act"}:
+        all_of, one, two = (
+            {label for label in item.aspects if label.startswith(f"{aspect}:")}
+            for item in (whole, part, other)
+        )
+        if one and two and one < all_of and two < all_of and not one & two:
+            return True
+    return False
 
 
 def apartness(first: Wording, second: Wording) -> str:

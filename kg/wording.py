@@ -23,6 +23,7 @@ _FILLER = "-"
 _BREAK = "\n"
 _MARKS = re.compile(r"[^0-9a-z\u3400-\u4dbf\u4e00-\u9fff\n]+")
 _PARTS = re.compile("[,;。]")
+_ADVERBIAL = re.compile("按照|按|根据|依据|以.*为")
 _BRACKETED = re.compile(r"\([^()]*\)")
 _OWN = {"township": "本乡", "county": "本县", "prefecture": "本州", "province": "本区"}
 
@@ -33,13 +34,14 @@ class Wording:
 
     ``key`` is the text with own place names neutral and punctuation dropped: equal keys are
     identical texts. ``terms`` are its character pairs after synonyms, filler and brackets are
-    taken away, ``head`` those of its first part (before the first comma), ``aspects`` the contrasts it speaks of (``act:punish``), ``sole`` the act it ends
+    taken away, ``head`` those of the first of its ``parts`` (between commas), ``aspects`` the contrasts it speaks of (``act:punish``), ``sole`` the act it ends
     with when that act alone can be meant.
     """
 
     key: str
     terms: tuple[str, ...]
     head: tuple[str, ...]
+    parts: int
     aspects: frozenset[str]
     sole: str
 
@@ -124,14 +126,14 @@ class WordingReader:
                 if contrast.alone and ending.endswith(tuple(named)):
                     sole = label
         terms = _pairs(core) or _pairs(bare) or (key,)
-        head = next((found for part in _PARTS.split(bare) if (found := self._terms(part))), terms)
-        return Wording(key, terms, head, frozenset(aspects), sole)
+        parts = [
+            (part, found) for part in _PARTS.split(bare) if (found := _pairs(self._core(part)))
+        ] or [("", terms)]
+        head = next((found for part, found in parts if not _ADVERBIAL.match(part)), parts[0][1])
+        return Wording(key, terms, head, len(parts), frozenset(aspects), sole)
 
     def _core(self, text: str) -> str:
         return self._words.sub(lambda match: f"{_BREAK}{self._canonical[match[0]]}{_BREAK}", text)
-
-    def _terms(self, text: str) -> tuple[str, ...]:
-        return _pairs(self._core(text))
 
 
 def _plain(text: str) -> str:
