@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from itertools import islice
 
@@ -181,12 +182,17 @@ class Matching:
         rivals = choice.rivals.get(part, ())
         wording = self._forms[whole].evidence.wording
         if any(
-            divides(wording, self._forms[part].evidence.wording, self._forms[at].evidence.wording)
+            self._compare(whole, at).score >= DOUBT
+            and divides(
+                wording, self._forms[part].evidence.wording, self._forms[at].evidence.wording
+            )
             for at in rivals
         ):
             return True
         inside = [at for at in rivals if self._covers(at, whole)[0] >= PART]
-        if len(inside) >= 2:
+        counts = Counter(document for at in inside for document in self._forms[at].documents)
+        own = self._forms[part].documents
+        if any(counts[document] >= 2 for document in own):
             return True
         return self._covers(part, whole)[0] >= PART and any(
             self._compare(whole, at).score >= RIVAL * likeness.score for at in inside

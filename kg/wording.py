@@ -34,7 +34,7 @@ class Wording:
 
     ``key`` is the text with own place names neutral and punctuation dropped: equal keys are
     identical texts. ``terms`` are its character pairs after synonyms, filler and brackets are
-    taken away, ``head`` those of the first of its ``parts`` (between commas), ``aspects`` the contrasts it speaks of (``act:punish``), ``sole`` the act it ends
+    taken away, ``head`` those of the first of its ``parts`` (between commas), ``aspects`` the contrasts it speaks of (``act:处罚``), ``sole`` the act it ends
     with when that act alone can be meant.
     """
 
@@ -115,21 +115,23 @@ class WordingReader:
         key = _MARKS.sub("", text)
         bare = _BRACKETED.sub("", text)
         core = self._core(bare)
+        terms = _pairs(core) or _pairs(bare) or (key,)
+        parts = [
+            (part, found) for part in _PARTS.split(bare) if (found := _pairs(self._core(part)))
+        ] or [("", terms)]
+        head = next((found for part, found in parts if not _ADVERBIAL.match(part)), parts[0][1])
         aspects = set()
         sole = ""
+        # "对…，…的处罚" is one act for all its parts; other names with commas list several.
+        single = len(parts) == 1 or bare.startswith("对")
         ending = re.sub(r"(?:等|的|工作|管理|行为|活动|任务|事项|进行)+$", "", _MARKS.sub("", bare))
         for contrast in self._contrasts:
             named = [word for word in contrast.words if word in bare or word in core]
             if named:
                 label = f"{contrast.aspect}:{contrast.term}"
                 aspects.add(label)
-                if contrast.alone and ending.endswith(tuple(named)):
+                if contrast.alone and single and ending.endswith(tuple(named)):
                     sole = label
-        terms = _pairs(core) or _pairs(bare) or (key,)
-        parts = [
-            (part, found) for part in _PARTS.split(bare) if (found := _pairs(self._core(part)))
-        ] or [("", terms)]
-        head = next((found for part, found in parts if not _ADVERBIAL.match(part)), parts[0][1])
         return Wording(key, terms, head, len(parts), frozenset(aspects), sole)
 
     def _core(self, text: str) -> str:
