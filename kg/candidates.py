@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 
 QUERY_TERMS = 10
@@ -65,7 +66,5 @@ class CandidateIndex:
 
 
 def _window(rows: Sequence[int], at: int) -> Sequence[int]:
-    from bisect import bisect_left
-
     start = max(0, min(bisect_left(rows, at) - MOST_ROWS // 2, len(rows) - MOST_ROWS))
     return rows[start : start + MOST_ROWS]

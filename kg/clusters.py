@@ -61,6 +61,7 @@ class Matching:
         self._enemies: dict[int, set[int]] = {}
         self._likeness: dict[tuple[int, int], Likeness] = {}
         self._links: list[Link] = []
+        self._contradictions: list[tuple[str, str]] = []
         self._doubts: dict[tuple[DutyRef, DutyRef], Doubt] = {}
 
     def result(self) -> Matters:
@@ -90,9 +91,11 @@ class Matching:
             ends = [place[key] for key in item.pair if key in place]
             if len(ends) == 2 and not item.same:
                 one, two = self._root(ends[0][0]), self._root(ends[1][0])
-                if one != two:
-                    self._enemies.setdefault(one, set()).add(two)
-                    self._enemies.setdefault(two, set()).add(one)
+                if one == two:
+                    self._contradictions.append(item.pair)
+                    continue
+                self._enemies.setdefault(one, set()).add(two)
+                self._enemies.setdefault(two, set()).add(one)
         return tuple(sorted(unknown))
 
     def _join_identical(self) -> None:
@@ -218,7 +221,9 @@ class Matching:
                 continue
             elif self._documents[one] & self._documents[two]:
                 self._doubt(at, other, "同一份清单里已有更相近的一项")
-            elif self._is_split(at, other, choices[at]) or self._is_split(other, at, choices[other]):
+            elif self._is_split(at, other, choices[at]) or self._is_split(
+                other, at, choices[other]
+            ):
                 self._doubt(at, other, "一方的一项在另一方分成几项")
             elif not self._fit(one, two):
                 self._doubt(at, other, "与该事项的其他写法不够相近")
@@ -297,4 +302,5 @@ class Matching:
             tuple(sorted(self._links, key=lambda link: (link.first, link.second, link.kind))),
             tuple(doubt for _, doubt in sorted(self._doubts.items())),
             unknown,
+            tuple(self._contradictions),
         )

@@ -141,7 +141,11 @@ class Comparer:
         if not first.kinds & second.kinds:
             score -= 0.20 if ListKind.BASIC in first.kinds | second.kinds else 0.05
             reasons.append("在不同清单")
-        if (acts := _acts(first.wording)) and (others := _acts(second.wording)) and not acts & others:
+        if (
+            (acts := _acts(first.wording))
+            and (others := _acts(second.wording))
+            and not acts & others
+        ):
             score -= 0.20
             reasons.append("做法不同")
         return Likeness(round(min(1.0, max(0.0, score)), 4), dice, covers, tuple(reasons), apart)

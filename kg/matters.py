@@ -59,9 +59,7 @@ def match(
     return Matching(_forms(documents, vocabulary, opinions), opinions).result()
 
 
-def _forms(
-    documents: Sequence[Document], vocabulary: Vocabulary, opinions: Opinions
-) -> list[Form]:
+def _forms(documents: Sequence[Document], vocabulary: Vocabulary, opinions: Opinions) -> list[Form]:
     reader = WordingReader(vocabulary)
     rejected = opinions.rejected_keys
     found: dict[str, list[tuple[DutyRef, Document, Duty]]] = {}

@@ -87,12 +87,17 @@ class Matter:
 
 @dataclass(frozen=True, slots=True)
 class Matters:
-    """The result of matching: every duty in exactly one Matter, sorted by first member."""
+    """The result of matching: every duty in exactly one Matter, sorted by first member.
+
+    ``unknown`` are duties of matters.csv that are not loaded, ``contradictions`` pairs a person
+    keeps apart although other decisions make them the same; there the rejection is not applied.
+    """
 
     matters: tuple[Matter, ...]
     links: tuple[Link, ...]
     doubts: tuple[Doubt, ...]
     unknown: tuple[str, ...] = ()
+    contradictions: tuple[tuple[str, str], ...] = ()
 
     def by_duty(self) -> dict[DutyRef, Matter]:
         """Every duty → its Matter."""

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 
 from kg.errors import VocabularyError
 from kg.folding import strip_blanks
@@ -70,9 +70,7 @@ class WordingReader:
             try:
                 self._neutral.append((re.compile(row["pattern"]), row["text"]))
             except re.error as error:
-                raise VocabularyError(
-                    f"{where}: 正则表达式有误 (bad pattern): {error}"
-                ) from error
+                raise VocabularyError(f"{where}: 正则表达式有误 (bad pattern): {error}") from error
         table: dict[str, str] = {}
         for _, row in read_table(folders, "synonyms", ("term", "words", "note"), 2):
             term = _BREAK if row["term"] == _FILLER else _plain(row["term"])
@@ -87,7 +85,7 @@ class WordingReader:
                 folders, "contrasts", ("aspect", "term", "words", "alone", "note"), 2
             )
         )
-        self.read = lru_cache(maxsize=None)(self._read)
+        self._known = cache(self._read)
 
     def key(self, text: str, township: Township | None = None) -> str:
         """The text for comparing: NFKC, own places neutral, no blanks and punctuation."""
@@ -109,7 +107,7 @@ class WordingReader:
 
     def wording(self, name: str, township: Township | None = None) -> Wording:
         """Read one name of a duty in a list of this township."""
-        return self.read(self._neutralised(name, township))
+        return self._known(self._neutralised(name, township))
 
     def _read(self, text: str) -> Wording:
         key = _MARKS.sub("", text)
@@ -157,8 +155,10 @@ def _pairs(text: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=None)
-def _own_names_of(places: tuple[tuple[str, str, tuple[str, ...]], ...]) -> tuple[tuple[str, str], ...]:
+@cache
+def _own_names_of(
+    places: tuple[tuple[str, str, tuple[str, ...]], ...],
+) -> tuple[tuple[str, str], ...]:
     names = {
         _plain(name): _OWN[level]
         for level, _, spellings in reversed(places)
