@@ -10,6 +10,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from kg.records import ListKind
 from kg.wording import Wording
@@ -56,32 +57,55 @@ class Likeness:
     apart: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Measure:
+    """What is needed of one name in every comparison."""
+
+    terms: frozenset[str]
+    weight: float
+    head_weight: float
+    acts: frozenset[str]
+
+
 class Comparer:
     """Compares evidence with term weights counted over all of it (rare terms weigh more)."""
 
     def __init__(self, evidence: Sequence[Evidence]) -> None:
         """Count in how many names and clause texts each term occurs."""
-        self._names = Counter(term for item in evidence for term in item.wording.terms)
-        self._size = len(evidence)
-        self._clauses = Counter(term for item in evidence for term in item.clause_terms)
-        self._texts = sum(1 for item in evidence if item.clause_terms)
+        names = Counter(term for item in evidence for term in item.wording.terms)
+        size = len(evidence)
+        self._weights = {term: math.log(1 + size / count) for term, count in names.items()}
+        self._rarest = math.log(1 + size)
+        clauses = Counter(term for item in evidence for term in item.clause_terms)
+        texts = sum(1 for item in evidence if item.clause_terms)
+        self._clause_weights = {
+            term: math.log(texts / count) ** 2 for term, count in clauses.items()
+        }
         self._norms: dict[int, float] = {}
+        self._measures: dict[int, _Measure] = {}
 
     def weight(self, term: str) -> float:
         """Weight of a term in names."""
-        return math.log(1 + self._size / max(1, self._names[term]))
-
-    def frequency(self, term: str) -> int:
-        """Number of names with this term."""
-        return self._names[term]
+        return self._weights.get(term, self._rarest)
 
     def total(self, terms: Iterable[str]) -> float:
-        """Sum of weights, in a fixed order so that it is the same on every run."""
+        """Sum of weights, exact whatever the order, so that it is the same on every run."""
         return math.fsum(map(self.weight, terms))
 
+    def _measure(self, item: Evidence) -> _Measure:
+        found = self._measures.get(id(item))
+        if found is None:
+            wording = item.wording
+            found = self._measures[id(item)] = _Measure(
+                frozenset(wording.terms),
+                self.total(wording.terms),
+                self.total(wording.head),
+                frozenset(label for label in wording.aspects if label.startswith("act:")),
+            )
+        return found
+
     def _clause_total(self, terms: Iterable[str]) -> float:
-        texts = self._texts
-        return math.fsum(math.log(texts / max(1, self._clauses[term])) ** 2 for term in terms)
+        return math.fsum(map(self._clause_weights.__getitem__, terms))
 
     def clause_likeness(self, first: Evidence, second: Evidence) -> float | None:
         """Cosine of the weighted clause terms; None where one of the two has no clauses."""
@@ -101,20 +125,20 @@ class Comparer:
     def compare(self, first: Evidence, second: Evidence) -> Likeness:
         """Score two rows whose names differ; the result is the same in both directions."""
         apart = apartness(first.wording, second.wording)
-        one, two = first.wording.terms, second.wording.terms
-        weight_one, weight_two = self.total(one), self.total(two)
-        common = frozenset(one) & frozenset(two)
+        one, two = self._measure(first), self._measure(second)
+        common = one.terms & two.terms
         shared = self.total(common)
-        dice = 2 * shared / (weight_one + weight_two)
-        covers = (shared / weight_one, shared / weight_two)
-        longer = max(
-            (first, weight_one), (second, weight_two), key=lambda it: (it[0].wording.parts, it[1])
-        )[0]
-        head_terms = longer.wording.head
-        head = self.total(t for t in head_terms if t in common) / self.total(head_terms)
-        smaller = min(weight_one, weight_two)
+        dice = 2 * shared / (one.weight + two.weight)
+        covers = (shared / one.weight, shared / two.weight)
+        longer, measure = max(
+            ((first, one), (second, two)),
+            key=lambda it: (it[0].wording.parts, it[1].weight, it[0].wording.key),
+        )
+        head_terms = [term for term in longer.wording.head if term in common]
+        head = self.total(head_terms) / measure.head_weight
+        smaller = min(one.weight, two.weight)
         score = 0.45 * dice + 0.25 * max(covers) * min(1.0, smaller / 15) + 0.30 * head
-        reasons = [f"名称用词相近 {dice:.0%}"]
+        reasons = [_percent("名称用词相近", round(dice * 100))]
         if max(covers) >= 0.8 > dice:
             reasons.append("一个名称包含另一个")
         if longer.wording.parts > 1 and dice < HEAD_NEEDED and head < HEAD_MISSING:
@@ -134,25 +158,22 @@ class Comparer:
         if clauses is not None:
             score += 0.35 * min(0.5, clauses)
             if clauses >= 0.1:
-                reasons.append(f"职责内容相近 {clauses:.0%}")
+                reasons.append(_percent("职责内容相近", round(clauses * 100)))
             elif dice < 0.5 and clauses < UNLIKE_CLAUSES:
                 score -= 0.06
                 reasons.append("职责内容不相近")
         if not first.kinds & second.kinds:
             score -= 0.20 if ListKind.BASIC in first.kinds | second.kinds else 0.05
             reasons.append("在不同清单")
-        if (
-            (acts := _acts(first.wording))
-            and (others := _acts(second.wording))
-            and not acts & others
-        ):
+        if one.acts and two.acts and not one.acts & two.acts:
             score -= 0.20
             reasons.append("做法不同")
         return Likeness(round(min(1.0, max(0.0, score)), 4), dice, covers, tuple(reasons), apart)
 
 
-def _acts(wording: Wording) -> frozenset[str]:
-    return frozenset(label for label in wording.aspects if label.startswith("act:"))
+@cache
+def _percent(words: str, share: int) -> str:
+    return f"{words} {share}%"
 
 
 def divides(whole: Wording, part: Wording, other: Wording) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from pathlib import Path
 
 import pytest
 
@@ -27,9 +28,7 @@ def reader() -> WordingReader:
         ("登记（备案）、核发", "登记(备案)核发"),
     ],
 )
-def test_places_and_punctuation_do_not_count(
-    reader: WordingReader, one: str, other: str
-) -> None:
+def test_places_and_punctuation_do_not_count(reader: WordingReader, one: str, other: str) -> None:
     assert reader.key(one) == reader.key(other)
 
 
@@ -78,8 +77,7 @@ def test_one_word_stands_for_one_term_only() -> None:
             assert terms.setdefault(word, row["term"]) == row["term"], word
 
 
-def test_a_bad_pattern_is_named_with_its_line(tmp_path, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+def test_a_bad_pattern_is_named_with_its_line(tmp_path: Path) -> None:
     (tmp_path / "neutral.csv").write_text("pattern,text,note\n(,本乡,\n", "utf-8")
-    monkeypatch.setattr("kg.vocabulary.folder", lambda name: folder(name))
     with pytest.raises(VocabularyError, match=r"neutral\.csv:2"):
         WordingReader(vocabulary.load(tmp_path))
