@@ -1,0 +1,65 @@
+"""Small tables beside the vocabulary: read from every vocabulary folder, later folders win."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from kg.errors import VocabularyError
+
+
+def read_table(
+    folders: Sequence[Path], name: str, columns: tuple[str, ...], key: int
+) -> tuple[tuple[str, dict[str, str]], ...]:
+    """Rows of ``name``.csv over all folders as (file:line, row), in the order of the files.
+
+    A row of a later folder replaces an earlier one with the same first ``key`` cells; a table
+    that no folder has is empty.
+
+    Raises:
+        VocabularyError: a table cannot be used; the message lists every problem as file:line.
+    """
+    merged: dict[tuple[str, ...], tuple[str, dict[str, str]]] = {}
+    problems: list[str] = []
+    for base in folders:
+        path = base / f"{name}.csv"
+        if path.exists():
+            for where, row in _rows(path, columns, key, problems):
+                merged[tuple(row[column] for column in columns[:key])] = (where, row)
+    if problems:
+        raise VocabularyError("词表有误 (vocabulary tables have errors):\n" + "\n".join(problems))
+    return tuple(merged.values())
+
+
+def _rows(
+    path: Path, columns: tuple[str, ...], key: int, problems: list[str]
+) -> Iterator[tuple[str, dict[str, str]]]:
+    try:
+        text = path.read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        problems.append(f"{path}: 读不了，应为 UTF-8 编码 (cannot be read: {error})")
+        return
+    reader = csv.reader(text.splitlines())
+    if tuple(next(reader, ())) != columns:
+        problems.append(f"{path}:1: 表头应为 (header must be) {','.join(columns)}")
+        return
+    seen: dict[tuple[str, ...], int] = {}
+    for cells in reader:
+        where = f"{path}:{reader.line_num}"
+        if not any(cells):
+            continue
+        if len(cells) != len(columns):
+            problems.append(
+                f"{where}: 应有 {len(columns)} 格，实有 {len(cells)} 格 (wrong number of cells)"
+            )
+            continue
+        row = dict(zip(columns, (cell.strip() for cell in cells), strict=True))
+        identity = tuple(row[column] for column in columns[:key])
+        if identity in seen:
+            problems.append(
+                f"{where}: 与第 {seen[identity]} 行重复 (repeats line {seen[identity]}): {identity[0]}"
+            )
+            continue
+        seen[identity] = reader.line_num
+        yield where, row
