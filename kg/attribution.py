@@ -14,11 +14,10 @@ from kg.actors import ACTS, REPORTS, WITH, Part, PartReader
 from kg.mentions import GroupReader
 from kg.names import NameReader
 from kg.records import Clause, Department, Duty, ListKind, Mention, Row, Township
-from kg.responsibilities import Certainty, Party, Reclaim, Responsibility, Side
+from kg.reclaims import reclaim_of, reclaim_words
+from kg.responsibilities import Certainty, Party, Responsibility, Side
 from kg.roles import Role
 
-_NO_LONGER_ASSESSED = re.compile(r"(?:不再|取消|停止|不得)[^，。；]{0,24}?考核")
-_NO_LONGER = re.compile(r"(?:不再|取消|停止)[^，。；]{0,24}")
 _OPEN_SET = re.compile(
     r"(?:县|市|区|州|地区|省|自治区|上级|本级|属地)?级?(?:其他|其它|各|有关|相关|行业|业务|主管|职能|成员|涉\w)"
     r"{1,3}(?:的|监管)?(?:部门|单位|机构)|(?:上级|县级|市级|州级|自治区级)(?:部门|单位)"
@@ -77,7 +76,7 @@ class ResponsibilityReader:
 
     def _of_duty(self, duty: Duty) -> Iterator[Responsibility]:
         kind = duty.row.kind
-        reclaim = _reclaim(duty) if kind is ListKind.RECLAIMED else None
+        reclaim = reclaim_of(duty) if kind is ListKind.RECLAIMED else None
         role = "leads" if kind is ListKind.COOPERATION else "reclaimed"
         for department in duty.departments:
             yield Responsibility(
@@ -99,7 +98,11 @@ class ResponsibilityReader:
                 ListKind.RECLAIMED: "relievedOf",
             }[kind]
             yield Responsibility(
-                role, self._township, Certainty.COLUMN, _shown(duty, reclaim), reclaim=reclaim
+                role,
+                self._township,
+                Certainty.COLUMN,
+                reclaim_words(duty) if reclaim else duty.row.name,
+                reclaim=reclaim,
             )
 
     # -- 上级部门职责 ----------------------------------------------------------------------
@@ -337,7 +340,7 @@ class ResponsibilityReader:
             if match:
                 return role, text[part.start : match.end()]
         role, stop = self._parts.sent_by(text, part.end)
-        if role and text[stop : stop + 1] in ("的", "后", "，", "") or role == "feedsBackTo":
+        if (role and text[stop : stop + 1] in ("的", "后", "，", "")) or role == "feedsBackTo":
             return role, text[part.start : stop]
         return None
 
@@ -378,24 +381,3 @@ def _as_written(row: Row, department: Department, mentions: tuple[Mention, ...])
 
 def _header(row: Row, role: str) -> str:
     return next((cell.header for cell in row.cells if cell.role == role), "")
-
-
-def _shown(duty: Duty, reclaim: Reclaim | None) -> str:
-    """The words that say what becomes of the duty for the township."""
-    if reclaim in (Reclaim.ASSESSMENT_DROPPED, Reclaim.SHARED):
-        match = _NO_LONGER_ASSESSED.search(duty.method)
-    elif reclaim is Reclaim.ABOLISHED:
-        match = _NO_LONGER.search(duty.method)
-    else:
-        match = None
-    return match[0] if match else duty.row.name
-
-
-def _reclaim(duty: Duty) -> Reclaim:
-    """How a duty was taken back, by the words of the reclaimed cell."""
-    if duty.discontinued:
-        return Reclaim.ABOLISHED
-    if _NO_LONGER_ASSESSED.search(duty.method):
-        shared = "共同" in duty.method or "配合完成" in duty.method
-        return Reclaim.SHARED if shared else Reclaim.ASSESSMENT_DROPPED
-    return Reclaim.TRANSFERRED
