@@ -135,6 +135,8 @@ class PartReader:
             lead_start -= 1
         lead = text[lead_start:start]
         role, word = self.role_before(text, start)
+        if role and self._is_sender(text, end):
+            role = ""
         if role:
             return [Part(role, group.mentions, word, end, group.open_words)]
         if lead and _FRAME.search(lead):
@@ -155,6 +157,11 @@ class PartReader:
         if not subject:
             return [Part("", group.mentions, start, end, group.open_words)]
         return self._subject(text, group)
+
+    def _is_sender(self, text: str, end: int) -> bool:
+        """``发放某局提供的物资``: the body is not the one it goes to."""
+        role, stop = self.sent_by(text, end)
+        return role != "" and text.startswith("的", stop)
 
     @staticmethod
     def _subject(text: str, group: Group) -> list[Part]:

@@ -24,9 +24,12 @@ _TAIL = re.compile(
 _LINK = re.compile(r"[、/／]|以及|[和及与或同]|[、，](?:和|及|与|以及)|[，,](?=.)")
 _THING = r"[^，。；：、和及与]{0,10}(?:[乡镇村]|街道|单位|机构|部门|企业|公司|政府|社区|党组)"
 _VIA = re.compile(rf"(?:、{_THING})+[、和及与]|(?:[和及与]{_THING})[、]")
+_COMMAS = frozenset("，,")
 _STEM_LINKS = "、和及与"
 _ELSEWHERE = tuple("省 州 区 国 兵团 上级 各级 省级 市级 州级 地区 其他 外地 当地 邻".split())
-_PARTY_GROUP = re.compile(r"[、和及与]")
+_TITLE = re.compile(r"[^，。；：、（）]{2,12}?[局委办部会](?=负责|牵头)")
+_LISTING = frozenset("、和及与")
+_TAIL_STARTS = frozenset("等、以及和或其各有相")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +93,15 @@ class GroupReader:
         """
         mentions = list(self._names.find(text))
         for word, department in words:
-            if word in text:
-                self._add_bare(text, word, department, mentions)
+            position = text.find(word)
+            if position >= 0:
+                self._add_bare(text, position, word, department, mentions)
         if "等" in text:
             mentions = self._with_stems(text, mentions)
+        if column and not (mentions and mentions[0].start == 0):
+            misprint = _TITLE.match(text)
+            if misprint:
+                mentions[:0] = self._misprinted(misprint[0], column)
         if not mentions:
             return ()
         groups: list[Group] = []
@@ -110,20 +118,36 @@ class GroupReader:
         groups.append(self._group(text, members, links, column))
         return tuple(groups)
 
+    def _misprinted(self, written: str, column: tuple[Department, ...]) -> list[Mention]:
+        """A body of the column whose name stands there with its characters in another order."""
+        letters = sorted(written)
+        found = {
+            department
+            for department in column
+            for word in self._words_of(department)
+            for place in self._names.places
+            if len(place) + len(word) == len(letters) and sorted(place + word) == letters
+        }
+        return [Mention(written, 0, len(written), department) for department in found if len(found) == 1]
+
     @staticmethod
-    def _add_bare(text: str, word: str, department: Department, mentions: list[Mention]) -> None:
-        position = text.find(word)
+    def _add_bare(
+        text: str, position: int, word: str, department: Department, mentions: list[Mention]
+    ) -> None:
         while position >= 0:
             end = position + len(word)
-            taken = any(m.start < end and position < m.end for m in mentions)
-            if not taken and not text.endswith(_ELSEWHERE, 0, position):
-                mentions.append(Mention(word, position, end, department, True))
-                mentions.sort(key=lambda mention: mention.start)
+            for mention in mentions:
+                if mention.start < end and position < mention.end:
+                    break
+            else:
+                if not text.endswith(_ELSEWHERE, 0, position):
+                    mentions.append(Mention(word, position, end, department, True))
+                    mentions.sort(key=lambda mention: mention.start)
             position = text.find(word, end)
 
     @staticmethod
     def _joins(link: str, mention: Mention) -> bool:
-        if link in "，," and not mention.elided:
+        if link in _COMMAS and not mention.elided:
             return False
         return _LINK.fullmatch(link) is not None or (len(link) > 2 and _VIA.fullmatch(link) is not None)
 
@@ -135,16 +159,16 @@ class GroupReader:
         column: tuple[Department, ...],
     ) -> Group:
         end = members[-1].end
-        following = _PARTY_GROUP.match(text, end)
-        if following and column:
-            short = self._names.bare_at(text, following.end())
+        link = text[end : end + 1]
+        if column and link in _LISTING:
+            short = self._names.bare_at(text, end + 1)
             if short and short.department in column:
                 members.append(short)
-                links.append(following[0])
+                links.append(link)
                 end = short.end
         if text.startswith("党组", end) and members[-1].department in column:
             end += 2
-        tail = _TAIL.match(text, end) if end < len(text) else None
+        tail = _TAIL.match(text, end) if text[end : end + 1] in _TAIL_STARTS else None
         return Group(tuple(members), tuple(links), tail.end() if tail else end, tail[0] if tail else "")
 
     # -- lists of stems -------------------------------------------------------------------

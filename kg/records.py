@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from kg.findings import Finding
+    from kg.responsibilities import Responsibility
 
 CODE_SCHEME = "mca"
 """Scheme of known place codes: Ministry of Civil Affairs (民政部) division codes."""
@@ -213,6 +214,7 @@ class Duty:
     superior: tuple[Clause, ...] = ()
     township: tuple[Clause, ...] = ()
     extra: tuple[tuple[str, str], ...] = ()
+    responsibilities: tuple[Responsibility, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -148,6 +148,11 @@ class Vocabulary:
         }
 
     @cached_property
+    def role_words(self) -> frozenset[str]:
+        """The words that stand between a subject and another body (会同, 配合 …)."""
+        return frozenset(word for role in self.roles.values() for word in role.before)
+
+    @cached_property
     def category_by_form(self) -> dict[str, Category]:
         """Every name and form of a category → the category."""
         table: dict[str, Category] = {}
@@ -165,6 +170,13 @@ class Vocabulary:
             for name in dict.fromkeys((row.name, *row.aliases)):
                 names.setdefault(name, []).append(row)
         return table
+
+    @cached_property
+    def place_endings(self) -> frozenset[str]:
+        """The last two characters of every county's and prefecture's names."""
+        return frozenset(
+            name[-2:] for level in ("county", "prefecture") for name in self.places_by_name.get(level, ())
+        )
 
     def townships_of(self, county: str) -> dict[str, str]:
         """Township name → 9-digit code for the county (or prefecture) with this code."""

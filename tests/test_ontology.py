@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from functools import cache
 from pathlib import Path
@@ -13,6 +14,7 @@ from rdflib.namespace import DCAT, DCTERMS, ORG, OWL, PROV, RDF, RDFS, SDO, SKOS
 from kg import terms
 from kg.iris import Iris
 from kg.resources import folder
+from kg.responsibilities import Certainty, Reclaim
 
 ONTOLOGY = rdflib.URIRef("https://dutykg.example/ontology")
 DCAT_3 = {str(DCAT) + name for name in ("version", "DatasetSeries", "inSeries", "hasVersion")}
@@ -175,6 +177,16 @@ def test_a_role_with_a_direct_edge_and_the_edge_name_each_other() -> None:
         assert seen == ({rdflib.URIRef(edge)} if edge else set())
         if edge:
             assert (rdflib.URIRef(edge), RDFS.seeAlso, rdflib.URIRef(role)) in onto
+
+
+def test_the_table_of_roles_and_the_ontology_have_the_same_roles() -> None:
+    with (folder("vocabulary") / "roles.csv").open(encoding="utf-8", newline="") as file:
+        assert {row["role"] for row in csv.DictReader(file)} == set(terms.ROLES)
+
+
+def test_certainties_and_reclaim_kinds_are_those_the_reader_finds() -> None:
+    assert {member.value for member in Certainty} == set(terms.CERTAINTIES)
+    assert {member.value for member in Reclaim} == set(terms.RECLAIM_KINDS)
 
 
 def test_the_base_of_the_data_does_not_move_the_ontology() -> None:
