@@ -14,6 +14,7 @@ import click
 from kg.commands.build import build_command
 from kg.commands.export import export_command
 from kg.commands.query import list_queries, query_command
+from kg.commands.serve import serve_command
 from kg.commands.stats import stats
 
 
@@ -60,5 +61,5 @@ def main() -> None:
     """
 
 
-for _command in (build_command, query_command, list_queries, export_command, stats):
+for _command in (build_command, query_command, list_queries, export_command, stats, serve_command):
     main.add_command(_command)
