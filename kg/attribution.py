@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from kg.actors import ACTS, REPORTS, WITH, Part, PartReader
 from kg.mentions import GroupReader
 from kg.names import NameReader
-from kg.records import Clause, Department, Duty, ListKind, Mention, Row, Township
 from kg.reclaims import reclaim_of, reclaim_words
+from kg.records import Clause, Department, Duty, ListKind, Mention, Row, Township
 from kg.responsibilities import Certainty, Party, Responsibility, Side
 from kg.roles import Role
 
