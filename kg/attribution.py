@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from kg.actors import ACTS, REPORTS, WITH, Part, PartReader
 from kg.mentions import GroupReader
 from kg.names import NameReader
-from kg.records import Clause, Department, Duty, ListKind, Mention, Row, Township
 from kg.reclaims import reclaim_of, reclaim_words
+from kg.records import Clause, Department, Duty, ListKind, Mention, Row, Township
 from kg.responsibilities import Certainty, Party, Responsibility, Side
 from kg.roles import Role
 
@@ -63,7 +63,8 @@ class ResponsibilityReader:
         found = list(self._of_duty(duty))
         if duty.superior or duty.township:
             column = (*duty.departments, *duty.supporting)
-            words = self._groups.column_words(duty.superior + duty.township, column)
+            clauses = (*duty.superior, *duty.township)
+            words = self._groups.words_in("\n".join([c.text for c in clauses]), column)
             sole = found[0] if len(duty.departments) == 1 else None
             for clause in duty.superior:
                 found.extend(self._superior(clause, sole, column, words))

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from kg.names import NameReader
-from kg.records import Clause, Department, Mention
+from kg.records import Department, Mention
 from kg.vocabulary import Function
 
 _OTHERS = r"(?:部门|单位|机关|机构|成员)"
@@ -55,14 +55,13 @@ class GroupReader:
         self._names = names
         self._words: dict[str, tuple[str, ...]] = {}
 
-    def column_words(
-        self, clauses: tuple[Clause, ...], column: tuple[Department, ...]
+    def words_in(
+        self, text: str, column: tuple[Department, ...]
     ) -> tuple[tuple[str, Department], ...]:
-        """Names without place of the column's bodies that occur in the clauses, longest first.
+        """Names without place of the column's bodies that occur in ``text``, longest first.
 
         ``民政局`` and ``公安机关`` mean the county's own where the column names it.
         """
-        text = "\n".join([clause.text for clause in clauses])
         found = {
             word: department
             for department in column
@@ -89,7 +88,7 @@ class GroupReader:
         """The groups of bodies named in ``text``, in textual order.
 
         ``column`` are the bodies the duty's column names: a short name (政协) counts in a list
-        where the column has its body. ``words`` are those of :meth:`column_words`.
+        where the column has its body. ``words`` are those of :meth:`words_in`.
         """
         mentions = list(self._names.find(text))
         for word, department in words:
