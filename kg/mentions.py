@@ -27,6 +27,7 @@ _VIA = re.compile(rf"(?:、{_THING})+[、和及与]|(?:[和及与]{_THING})[、]
 _COMMAS = frozenset("，,")
 _STEM_LINKS = "、和及与"
 _ELSEWHERE = tuple("省 州 区 国 兵团 上级 各级 省级 市级 州级 地区 其他 外地 当地 邻".split())
+_DUTIFUL = re.compile("负责|牵头")
 _TITLE = re.compile(r"[^，。；：、（）]{2,12}?[局委办部会](?=负责|牵头)")
 _LISTING = frozenset("、和及与")
 _TAIL_STARTS = frozenset("等、以及和或其各有相")
@@ -95,9 +96,8 @@ class GroupReader:
             position = text.find(word)
             if position >= 0:
                 self._add_bare(text, position, word, department, mentions)
-        if "等" in text:
-            mentions = self._with_stems(text, mentions)
-        if column and not (mentions and mentions[0].start == 0):
+        mentions = self._with_stems(text, mentions)
+        if column and not (mentions and mentions[0].start == 0) and _DUTIFUL.search(text, 0, 16):
             misprint = _TITLE.match(text)
             if misprint:
                 mentions[:0] = self._misprinted(misprint[0], column)
@@ -173,14 +173,17 @@ class GroupReader:
     # -- lists of stems -------------------------------------------------------------------
 
     def _with_stems(self, text: str, mentions: list[Mention]) -> list[Mention]:
-        found = list(mentions)
-        for tail in _ETC.finditer(text):
-            stems = list(self._stems_before(text, tail.start()))
-            if stems:
-                start = min(stem.start for stem in stems)
-                found = [m for m in found if m.end <= start or m.start >= tail.start()]
-                found.extend(stems)
-        found.sort(key=lambda mention: mention.start)
+        found = mentions
+        end = text.find("等", 1)
+        while end > 0:
+            if text[end - 1] in self._by_end and _ETC.match(text, end):
+                stems = list(self._stems_before(text, end))
+                if stems:
+                    start = stems[0].start
+                    found = [m for m in found if m.end <= start or m.start >= end]
+                    found.extend(stems)
+                    found.sort(key=lambda mention: mention.start)
+            end = text.find("等", end + 1)
         return found
 
     def _stems_before(self, text: str, end: int) -> Iterator[Mention]:
