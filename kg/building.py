@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kg import store, vocabulary
+from kg import quality, store, vocabulary
 from kg.errors import InputError
 from kg.findings import Finding, errors
 from kg.iris import Iris
+from kg.matters import Matters, match
 from kg.reading import Source, collect, read_documents
 from kg.records import Document, ListKind
 from kg.resources import folder
@@ -25,6 +26,7 @@ class Build:
     documents: tuple[Document, ...]
     left_out: tuple[Document, ...]
     findings: tuple[Finding, ...]
+    matters: Matters
     triples: int
     store: Path
 
@@ -76,11 +78,14 @@ def build(
         raise InputError(
             "没有一份可用的清单，没有建图 (no usable list, nothing was built)", findings
         )
-    lines = dataset_lines(sound, tables, iris)
+    matters = match(sound, tables)
+    findings = (*findings, *quality.check(sound, tables))
+    lines = dataset_lines(sound, matters, tables, iris)
     say(f"写 {len(lines):,} 条三元组 (writing {len(lines):,} triples)")
+    findings = tuple(sorted(findings, key=lambda f: (f.document, f.line, f.kind, f.quote)))
     summary = _summary(sound, base, tables.checksum, len(lines))
     store.write(into, lines, summary, [finding.to_json() for finding in findings])
-    return Build(sound, broken, findings, len(lines), into)
+    return Build(sound, broken, findings, matters, len(lines), into)
 
 
 def _summary(
