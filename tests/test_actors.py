@@ -230,6 +230,11 @@ def test_a_name_with_its_characters_in_another_order_is_the_body_of_the_column()
     assert actors(text, YINING, "县消防救援局、县公安局") == []
 
 
+def test_the_verb_inside_a_name_governs_nothing() -> None:
+    assert actors("县委组织部牵头抓总、县人社局具体负责。") == ["委组织部", "人力资源和社会保障局"]
+    assert actors("组织县公安局抽调人员、县民政局派人开展检查。") == []
+
+
 def test_a_bracketed_second_name_is_no_second_body() -> None:
     text = "县文体广旅局、县消防救援大队（县消防救援局）、县林草局等部门定期开展联合执法检查；"
     assert actors(text) == ["文化体育广播电视和旅游局", "消防救援局", "林业和草原局"]
