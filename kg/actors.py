@@ -125,10 +125,10 @@ class PartReader:
         """The part each group stands in, in textual order."""
         parts: list[Part] = []
         for group in groups:
-            parts.extend(self._place(text, group))
+            parts.extend(self._place(text, group, parts))
         return tuple(parts)
 
-    def _place(self, text: str, group: Group) -> list[Part]:
+    def _place(self, text: str, group: Group, before: list[Part]) -> list[Part]:
         start, end = group.start, group.end
         lead_start = start
         while lead_start and text[lead_start - 1] not in "，,；;。：:！!？?\n ":
@@ -146,8 +146,9 @@ class PartReader:
             role = WITH if _TOGETHER.match(text, end) else ""
             return [Part(role, group.mentions, start - 1, end, group.open_words)]
         if lead and lead[-1] in "、和及":
-            governed = _GOVERNED_LIST.search(lead)
-            subject = governed is None
+            for mention in (m for part in before for m in part.mentions):
+                lead = lead.replace(mention.written, "")  # 组织部 does not organise
+            subject = _GOVERNED_LIST.search(lead) is None
         else:
             subject = _OPENING.fullmatch(lead) is not None or _BY.fullmatch(lead) is not None
         if subject:

@@ -63,7 +63,8 @@ class ResponsibilityReader:
         found = list(self._of_duty(duty))
         if duty.superior or duty.township:
             column = (*duty.departments, *duty.supporting)
-            words = self._groups.column_words(duty.superior + duty.township, column)
+            clauses = (*duty.superior, *duty.township)
+            words = self._groups.words_in("\n".join([c.text for c in clauses]), column)
             sole = found[0] if len(duty.departments) == 1 else None
             for clause in duty.superior:
                 found.extend(self._superior(clause, sole, column, words))
@@ -101,7 +102,7 @@ class ResponsibilityReader:
                 role,
                 self._township,
                 Certainty.COLUMN,
-                reclaim_words(duty) if reclaim else duty.row.name,
+                (reclaim_words(duty) if reclaim else "") or _name_of(duty.row),
                 reclaim=reclaim,
             )
 
@@ -377,6 +378,11 @@ def _as_written(row: Row, department: Department, mentions: tuple[Mention, ...])
     spaced = re.compile(r"\s*".join(map(re.escape, written)))
     found = next(filter(None, map(spaced.search, cells)), None)
     return found[0] if found else written
+
+
+def _name_of(row: Row) -> str:
+    """The verbatim name of the duty: the words that stand for the list's own statement."""
+    return (row.cell("name") or row.name).strip()
 
 
 def _header(row: Row, role: str) -> str:

@@ -319,10 +319,14 @@ class NameReader:
         return first
 
     def _match_office(self, text: str, position: int, place: Place) -> _Match | None:
-        for spelling in self._vocabulary.spellings_by_start.get(text[position : position + 2], ()):
-            if text.startswith(spelling, position):
-                function, name = self._vocabulary.spellings[spelling]
-                return _Match(position + len(spelling), function, place, self._full(function, name, place))
+        spellings, starts = self._vocabulary.spellings, self._vocabulary.spellings_by_start
+        for length in (3, 2):
+            for spelling in starts.get(text[position : position + length], ()):
+                if text.startswith(spelling, position):
+                    function, name = spellings[spelling]
+                    return _Match(
+                        position + len(spelling), function, place, self._full(function, name, place)
+                    )
         return None
 
     def _full(self, function: Function, name: str, place: Place) -> str:

@@ -138,10 +138,10 @@ class Vocabulary:
 
     @cached_property
     def spellings_by_start(self) -> dict[str, tuple[str, ...]]:
-        """First two characters → spellings that begin so, longest first."""
+        """First three characters (two of names that short) → spellings that begin so, longest first."""
         table: dict[str, list[str]] = {}
         for spelling in self.spellings:
-            table.setdefault(spelling[:2], []).append(spelling)
+            table.setdefault(spelling[:3], []).append(spelling)
         return {
             start: tuple(sorted(group, key=lambda name: (-len(name), name)))
             for start, group in table.items()
