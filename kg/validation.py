@@ -20,7 +20,7 @@ import pyoxigraph as ox
 from kg.findings import shorten
 from kg.locations import Location, Locator, Node
 from kg.resources import folder
-from kg.terms import CERTAINTIES, NAMESPACE, RECLAIM_KINDS, ROLES, D, S, W, X
+from kg.terms import CERTAINTIES, EDGES, NAMESPACE, RECLAIM_KINDS, ROLES, D, S, W, X
 
 if TYPE_CHECKING:
     import rdflib
@@ -232,7 +232,7 @@ def _problem(rule: str, node: Node, message: str, english: str, locator: Locator
 def _unknown_terms(graph: ox.Store, locator: Locator) -> Iterator[Problem]:
     """Terms of our namespace that the ontology does not have."""
     own = (value for holder in (D, S) for value in vars(holder).values() if isinstance(value, str))
-    known = {*own, *ROLES.values(), *CERTAINTIES.values(), *RECLAIM_KINDS.values()}
+    known = {*own, *EDGES.values(), *ROLES.values(), *CERTAINTIES.values(), *RECLAIM_KINDS.values()}
     solutions = graph.query(_USED_TERMS)
     assert isinstance(solutions, ox.QuerySolutions)
     for solution in solutions:
