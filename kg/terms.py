@@ -220,6 +220,7 @@ class W:
 class X:
     """Datatypes."""
 
+    string = PREFIXES["xsd"] + "string"
     integer = PREFIXES["xsd"] + "integer"
     boolean = PREFIXES["xsd"] + "boolean"
     decimal = PREFIXES["xsd"] + "decimal"
