@@ -263,3 +263,9 @@ class Document:
     def count(self, kind: ListKind) -> int:
         """Number of duties of one list."""
         return sum(1 for duty in self.duties if duty.row.kind is kind)
+
+
+def edition_order(edition: str) -> tuple[int, str, int]:
+    """A key that sorts editions by age: undated ones first, then by month and number."""
+    month, _, number = edition.partition(".")
+    return (0 if edition.startswith("u-") else 1, month, int(number or 1))

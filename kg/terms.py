@@ -111,6 +111,7 @@ class D:
     unresolved = _own("unresolved")
     edition = _own("edition")
     datePrinted = _own("datePrinted")
+    current = _own("current")
     path = _own("path")
     sha256 = _own("sha256")
     line = _own("line")

@@ -14,7 +14,7 @@ from kg.kinship import matter_lines
 from kg.matters import Matters
 from kg.ntriples import Lines, literal, typed, zh
 from kg.parties import PartyWriter
-from kg.records import CODE_SCHEME, Clause, Document, Duty, ListKind, Row
+from kg.records import CODE_SCHEME, Clause, Document, Duty, ListKind, Row, edition_order
 from kg.shared import Shared
 from kg.terms import D, W, X
 from kg.vocabulary import Vocabulary
@@ -33,9 +33,14 @@ def dataset_lines(
     lines = Lines()
     shared = Shared(lines, vocabulary, iris)
     writer = _Writer(lines, shared, iris)
-    for document in documents:
-        if document.duties and document.township:
-            writer.document(document)
+    sound = [d for d in documents if d.duties and d.township]
+    latest: dict[str, str] = {}
+    for document in sorted(sound, key=lambda d: edition_order(d.edition)):
+        assert document.township is not None
+        latest[document.township.code] = document.edition
+    for document in sound:
+        assert document.township is not None
+        writer.document(document, latest[document.township.code] == document.edition)
     matter_lines(matters, iris, lines)
     shared.write()
     return sorted(set(lines.found))
@@ -52,8 +57,8 @@ class _Writer:
 
     # -- documents ------------------------------------------------------------------------
 
-    def document(self, document: Document) -> None:
-        """One document with its lists and duties."""
+    def document(self, document: Document, current: bool) -> None:
+        """One document with its lists and duties; ``current`` if no later edition is loaded."""
         assert document.township is not None
         iri = self._iris.document(document)
         township = self._township(document)
@@ -64,6 +69,7 @@ class _Writer:
             iri, W.label, zh(f"{document.township.name}履职事项清单（{document.edition}）")
         )
         self._lines.add(iri, D.edition, literal(document.edition))
+        self._lines.add(iri, D.current, typed(current, X.boolean))
         self._lines.add(iri, D.path, literal(document.path))
         self._lines.add(iri, D.sha256, literal(document.sha256))
         if document.date_printed:
