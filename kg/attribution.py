@@ -8,10 +8,11 @@ department, marked as inferred.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from kg.actors import ACTS, REPORTS, WITH, Part, PartReader
-from kg.mentions import GroupReader
+from kg.mentions import Group, GroupReader
 from kg.names import NameReader
 from kg.reclaims import reclaim_of, reclaim_words
 from kg.records import Clause, Department, Duty, ListKind, Mention, Row, Township
@@ -56,10 +57,12 @@ class ResponsibilityReader:
         self._parts = PartReader(roles.values())
         self._township = township
         self._roles = roles
+        self._seen: dict[tuple[Department, str, Side, int], None] = {}
         self._places = _township_words(township) if township else None
 
     def read(self, duty: Duty) -> tuple[Responsibility, ...]:
         """Every responsibility of a duty: first of the whole, then clause by clause."""
+        self._seen = {}
         found = list(self._of_duty(duty))
         if duty.superior or duty.township:
             column = (*duty.departments, *duty.supporting)
@@ -72,6 +75,15 @@ class ResponsibilityReader:
             for clause in duty.township:
                 found.extend(self._of_township(clause, header, column, words))
         return tuple(found)
+
+    @property
+    def seen(self) -> tuple[tuple[Department, str, Side, int], ...]:
+        """The bodies the clauses of the last duty name: (body, words, side, clause), each once."""
+        return tuple(self._seen)
+
+    def _note(self, clause: Clause, groups: Iterable[Group], side: Side) -> None:
+        for mention in chain(clause.heading_mentions, *(group.mentions for group in groups)):
+            self._seen[mention.department, mention.written, side, clause.number] = None
 
     # -- the duty as a whole --------------------------------------------------------------
 
@@ -120,6 +132,7 @@ class ResponsibilityReader:
         groups = self._groups.read(text, column, words)
         parts = self._parts.read(text, groups)
         side, number = Side.SUPERIOR, clause.number
+        self._note(clause, groups, side)
         acting: dict[Department, None] = {}
         agents: tuple[Party, ...] = ()
         for mention in clause.heading_mentions:
@@ -140,9 +153,8 @@ class ResponsibilityReader:
                 )
             elif sole and sole.party and not _OTHER_SUBJECT.match(text):
                 agents = (sole.party,)
-                yield Responsibility(
-                    ACTS, sole.party, Certainty.INFERRED, sole.words, (), side, number
-                )
+                found = Certainty.INFERRED
+                yield Responsibility(ACTS, sole.party, found, sole.words, (), side, number)
                 yield from self._predicate(text, 0, 0, agents, Certainty.INFERRED, side, number)
         for part in _once(parts):
             if part.role == ACTS:
@@ -314,10 +326,10 @@ class ResponsibilityReader:
         agents: tuple[Party, ...] = ()
         if self._township:
             agents = (self._township,)
-            yield Responsibility(
-                ACTS, self._township, Certainty.COLUMN, header, (), side, number
-            )
-        parts = self._parts.read(text, self._groups.read(text, column, words))
+            yield Responsibility(ACTS, self._township, Certainty.COLUMN, header, (), side, number)
+        groups = self._groups.read(text, column, words)
+        self._note(clause, groups, Side.TOWNSHIP)
+        parts = self._parts.read(text, groups)
         acting: dict[Department, None] = {}
         for part in _once(parts):
             inward = self._from_department(text, part) if part.role in ("", ACTS, "participates") else None

@@ -216,7 +216,9 @@ class _Assembler:
         for row in rows:
             interpreted = interpret(row, names)
             duty = interpreted.duty
-            duties.append(replace(duty, responsibilities=responsibilities.read(duty)))
+            found = responsibilities.read(duty)
+            named = tuple((d, w, f"{side[0]}{n}") for d, w, side, n in responsibilities.seen)
+            duties.append(replace(duty, responsibilities=found, named=named))
             self._findings.extend(self._cell_finding(row, problem) for problem in interpreted.problems)
         return tuple(duties)
 

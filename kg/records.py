@@ -215,6 +215,7 @@ class Duty:
     township: tuple[Clause, ...] = ()
     extra: tuple[tuple[str, str], ...] = ()
     responsibilities: tuple[Responsibility, ...] = ()
+    named: tuple[tuple[Department, str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,16 +22,16 @@ SELECT ?iri ?name ?function ?functionIri ?branch ?place ?code ?unresolved WHERE 
 _PARENTS = "SELECT ?iri ?parent WHERE { ?iri org:unitOf ?p . ?p rdfs:label ?parent }"
 _FORMS = """
 SELECT ?iri ?form ?document ?line WHERE {
-  ?r :party ?iri ; :asWritten ?form ; :citation ?c ; :certainty :certainty-column .
-  ?iri a :Department .
+  ?f :formOf ?iri ; :asWritten ?form ; :citation ?c .
   ?c :inDocument ?d ; :line ?line . ?d :path ?document .
 }"""
+_FUNCTION_FORMS = "SELECT ?iri ?form WHERE { ?iri a :Function ; skos:altLabel ?form }"
 _LABELS = "SELECT ?iri ?form WHERE { ?iri a :Department ; rdfs:label|skos:altLabel ?form }"
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A written form of a body and the first place where a column prints it ('' if only clauses do)."""
+    """A written form of a body, the first place where it stands and how often."""
 
     text: str
     first: str
@@ -51,6 +51,7 @@ class Entry:
     unresolved: bool
     forms: tuple[Form, ...]
     near: tuple[str, ...] = ()
+    kind_forms: frozenset[str] = frozenset()
 
 
 def registry(graph: Graph) -> list[Entry]:
@@ -63,6 +64,9 @@ def registry(graph: Graph) -> list[Entry]:
         forms.setdefault(row["iri"], set()).add(row["form"])
     for iri, form in places:
         forms.setdefault(iri, set()).add(form)
+    kinds: dict[str, set[str]] = {}
+    for row in graph.rows(_FUNCTION_FORMS):
+        kinds.setdefault(row["iri"], set()).add(row["form"])
     parents = {row["iri"]: row["parent"] for row in graph.rows(_PARENTS)}
     rows = sorted(graph.rows(_DEPARTMENTS), key=lambda r: (r.get("code", "~"), r["name"], r["iri"]))
     known = [row["name"] for row in rows if "unresolved" not in row]
@@ -80,6 +84,7 @@ def registry(graph: Graph) -> list[Entry]:
                 for text in sorted(forms[row["iri"]])
             ),
             tuple(near_names(row["name"], known, 3)) if "unresolved" in row else (),
+            frozenset(kinds.get(row["functionIri"], ())),
         )
         for row in rows
     ]
@@ -96,6 +101,13 @@ def select(entries: list[Entry], text: str) -> list[Entry]:
     return [
         entry
         for entry in entries
-        if key in match_key(entry.function)
-        or any(key in match_key(f.text) for f in (*entry.forms, Form(entry.name, "", 0)))
+        if any(
+            key in match_key(name)
+            for name in (
+                entry.name,
+                entry.function,
+                *entry.kind_forms,
+                *(f.text for f in entry.forms),
+            )
+        )
     ]

@@ -131,11 +131,12 @@ def _nearest(key: str, others: Iterable[str]) -> tuple[str, str] | None:
     if best is None:
         return None
     parts: Counter[str] = Counter()
-    for tag, a, b, c, d in Levenshtein.opcodes(best[1], key).as_list():
-        if tag == "replace":
-            parts[f"“{best[1][a:b]}”写作“{key[c:d]}”"] += 1
-        elif tag == "delete":
-            parts[f"少“{best[1][a:b]}”"] += 1
-        elif tag == "insert":
-            parts[f"多“{key[c:d]}”"] += 1
+    for step in Levenshtein.opcodes(best[1], key):
+        usual, here = best[1][step.src_start : step.src_end], key[step.dest_start : step.dest_end]
+        if step.tag == "replace":
+            parts[f"“{usual}”写作“{here}”"] += 1
+        elif step.tag == "delete":
+            parts[f"少“{usual}”"] += 1
+        elif step.tag == "insert":
+            parts[f"多“{here}”"] += 1
     return best[1], "、".join(parts)

@@ -86,6 +86,9 @@ class D:
     agent = _own("agent")
     reclaimKind = _own("reclaimKind")
     actsIn = _own("actsIn")
+    # Written forms of departments
+    WrittenForm = _own("WrittenForm")
+    formOf = _own("formOf")
     # Links between duties
     MatchLink = _own("MatchLink")
     matchSubject = _own("matchSubject")
