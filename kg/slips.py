@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.findings import Finding
+from kg.folding import longest_run
 from kg.matters import DutyRef, Matters
 from kg.records import Document, Duty, ListKind, Township
 from kg.vocabulary import Vocabulary
@@ -81,10 +82,16 @@ def _sides(
         key = key.translate(_LEVELS)
         return _Text(duty, document, words, key)
 
-    yield [text(document, duty, duty.row.name) for document, duty in group]
+    yield [text(d, duty, longest_run(duty.row.cell("name") or "")) for d, duty in group]
     yield [text(d, duty, clause.quote) for d, duty in group for clause in duty.superior]
     yield [text(d, duty, clause.quote) for d, duty in group for clause in duty.township]
-    yield [text(d, duty, duty.method) for d, duty in group if duty.method]
+    yield [text(d, duty, _method(duty)) for d, duty in group if duty.method]
+
+
+def _method(duty: Duty) -> str:
+    """The way of working, verbatim."""
+    cell = duty.row.cell("method") or duty.row.cell("taker-and-method") or ""
+    return duty.method if duty.method in cell else longest_run(cell)
 
 
 def _compare(texts: Sequence[_Text]) -> Iterator[Finding]:
