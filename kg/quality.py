@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from kg.findings import Finding
-from kg.folding import TAG, fold_blanks, match_key
+from kg.folding import TAG, fold_blanks, longest_run, match_key
 from kg.names import NameReader
 from kg.records import Clause, Department, Document, Duty, Level, ListKind, Row, Township
 from kg.responsibilities import Certainty, Side
@@ -24,7 +24,7 @@ _BLANK = re.compile(r"[\u4e00-\u9fff]{1,8}[ \u3000\u00a0]+[\u4e00-\u9fff]{1,8}")
 _DOUBLED = re.compile(r"[，。；：、,;:]{2,}|[，、,][。；;]")
 _TWICE = re.compile(r"的的|了了|和和|(?<![普以])及及|与与|对对|在在|([\u4e00-\u9fff]{3,8})\1")
 _PAIRS = (("（", "）"), ("“", "”"), ("《", "》"), ("(", ")"), ("【", "】"))
-_STOPS = "。；;！!？?：:…”）)】"
+_FULL_WIDTH = str.maketrans("()", "（）")
 _NUMBER_AFTER_COMMA = re.compile(r"[，,、]\s+\d{1,2}[.．、](?!\d)")
 _OTHER_LEVEL = {
     "县": re.compile(r"(?<!城)(?:全市|本市)(?![场政域])"),
@@ -135,10 +135,7 @@ class _Checker:
                     duty.row,
                     "department-without-clause",
                     f"“对应上级部门”列了{department.name}，条款里没有提到它",
-                    next(
-                        (m.written for m in duty.mentions if m.department == department),
-                        department.name,
-                    ),
+                    longest_run(_column(duty.row)),
                 )
 
     def _repeated_clauses(self, duty: Duty) -> Iterator[Finding]:
@@ -276,7 +273,7 @@ class _Checker:
         for duty in self._document.duties:
             for mention in duty.mentions:
                 if mention.department.known:
-                    form = self._without_place(mention.written)
+                    form = self._without_place(mention.written.translate(_FULL_WIDTH))
                     forms[mention.department][form] += 1
                     first.setdefault((mention.department, form), duty.row)
         for department, counts in sorted(forms.items()):
@@ -286,7 +283,7 @@ class _Checker:
                     first[department, form],
                     "name-variants",
                     f"同一部门有两种写法：“{form}”和“{usual}”，都读作{department.name}",
-                    form,
+                    longest_run(_column(first[department, form])),
                 )
 
     def _without_place(self, written: str) -> str:
@@ -323,6 +320,11 @@ def _sentences(duty: Duty) -> list[str]:
         for part in re.split(r"[：:]|<[^<>]*>", cell)[1:]
         if not part.rstrip().endswith("工作方式")
     ]
+
+
+def _column(row: Row) -> str:
+    """The verbatim cell that names the departments."""
+    return row.cell("departments") or row.cell("taker") or row.cell("taker-and-method") or ""
 
 
 def _title_place(title: str) -> str:
