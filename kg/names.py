@@ -95,7 +95,9 @@ class NameReader:
         }
         self._departments.clear()
         self._splits = {
-            cell: replace(split, mentions=tuple(self._renamed(mention) for mention in split.mentions))
+            cell: replace(
+                split, mentions=tuple(self._renamed(mention) for mention in split.mentions)
+            )
             for cell, split in self._splits.items()
         }
 
@@ -139,7 +141,9 @@ class NameReader:
             separator = _SEPARATOR.match(text, position)
             if separator:
                 if separator[0] != "、":
-                    problems.append(NameProblem("name-separator", f"部门之间写作“{separator[0]}”", raw))
+                    problems.append(
+                        NameProblem("name-separator", f"部门之间写作“{separator[0]}”", raw)
+                    )
                 position, glued = separator.end(), False
                 continue
             if mentions:
@@ -172,7 +176,9 @@ class NameReader:
             or _SEPARATOR.match(text, end) is not None
             or _OPEN.fullmatch(text, end) is not None
             or self._match(text, end, bare=False) is not None
-            or bool((joined := _JOINER.match(text, end)) and self._match(text, joined.end(), bare=True))
+            or bool(
+                (joined := _JOINER.match(text, end)) and self._match(text, joined.end(), bare=True)
+            )
         )
 
     @staticmethod
@@ -190,7 +196,9 @@ class NameReader:
         mention: Mention, match: _Match | None, before: list[Mention], raw: str
     ) -> Iterator[NameProblem]:
         if match is None:
-            yield NameProblem("name-unresolved", f"无法识别部门“{mention.written}”，照原样保留", raw)
+            yield NameProblem(
+                "name-unresolved", f"无法识别部门“{mention.written}”，照原样保留", raw
+            )
         elif match.place_lost:
             yield NameProblem(
                 "name-place-lost", f"“{mention.written}”应为{mention.department.name}", raw
@@ -210,7 +218,9 @@ class NameReader:
             if match is None:
                 start = self._starts.search(text, position + 1)
                 continue
-            found.append(Mention(text[position : match.end], position, match.end, self._department(match)))
+            found.append(
+                Mention(text[position : match.end], position, match.end, self._department(match))
+            )
             start = self._starts.search(text, self._find_elided(text, match.end, found))
         return tuple(found)
 
@@ -221,7 +231,9 @@ class NameReader:
         match = self._match_office(text, position, self._county)
         if match is None:
             return None
-        return Mention(text[position : match.end], position, match.end, self._department(match), True)
+        return Mention(
+            text[position : match.end], position, match.end, self._department(match), True
+        )
 
     def office(self, function: Function, prefix: str = "") -> Department | None:
         """The office of this kind in the jurisdiction ``prefix`` (县, 州 …) names; none: the county's."""
@@ -322,7 +334,9 @@ class NameReader:
         for spelling in self._vocabulary.spellings_by_start.get(text[position : position + 2], ()):
             if text.startswith(spelling, position):
                 function, name = self._vocabulary.spellings[spelling]
-                return _Match(position + len(spelling), function, place, self._full(function, name, place))
+                return _Match(
+                    position + len(spelling), function, place, self._full(function, name, place)
+                )
         return None
 
     def _full(self, function: Function, name: str, place: Place) -> str:
@@ -351,7 +365,9 @@ class NameReader:
             for length in range(min(12, len(text) - position), 1, -1):
                 rows = names.get(text[position : position + length], ())
                 if len(rows) == 1:
-                    place = place_of(rows[0].code, self._vocabulary, text[position : position + length])
+                    place = place_of(
+                        rows[0].code, self._vocabulary, text[position : position + length]
+                    )
                     match = self._match_office(text, position + length, place)
                     if match:
                         return match
@@ -448,7 +464,11 @@ class NameReader:
         aliases = (row.name, *row.aliases) if row else (place.name,)
         return tuple(
             dict.fromkeys(
-                (place.printed, *(name for name in aliases if len(name) > 2), *_generic_names(place))
+                (
+                    place.printed,
+                    *(name for name in aliases if len(name) > 2),
+                    *_generic_names(place),
+                )
             )
         )
 
@@ -480,7 +500,9 @@ class NameReader:
                 if full_name is None:
                     continue
                 for literal, spelt_out in _expand(template, names, bare, self._generic):
-                    kept_name = literal if spelt_out and template in function.own_patterns else full_name
+                    kept_name = (
+                        literal if spelt_out and template in function.own_patterns else full_name
+                    )
                     index.setdefault(literal[:2], []).append((literal, function, kept_name))
         return {
             start: tuple(sorted(items, key=lambda item: (-len(item[0]), item[0], item[1].id)))

@@ -52,7 +52,9 @@ def collect(paths: Iterable[Path]) -> Collected:
         if path.is_dir():
             for file in sorted(path.rglob("*"), key=lambda p: p.relative_to(path).as_posix()):
                 name = file.relative_to(path).as_posix()
-                if not file.is_file() or any(part.startswith((".", "~$")) for part in Path(name).parts):
+                if not file.is_file() or any(
+                    part.startswith((".", "~$")) for part in Path(name).parts
+                ):
                     continue
                 if file.stem.lower().startswith(_IGNORED):
                     continue
@@ -60,7 +62,12 @@ def collect(paths: Iterable[Path]) -> Collected:
                     sources.setdefault(file.resolve(), Source(name, file))
                 else:
                     findings.append(
-                        Finding(name, 0, "file-skipped", f"没有读入：不认识的文件格式“{file.suffix or file.name}”")
+                        Finding(
+                            name,
+                            0,
+                            "file-skipped",
+                            f"没有读入：不认识的文件格式“{file.suffix or file.name}”",
+                        )
                     )
         else:
             sources.setdefault(path.resolve(), Source(path.name, path))
@@ -86,9 +93,14 @@ def read_documents(
         document = read_document(source, vocabulary, place=place, edition=edition)
         if document.sha256 and document.sha256 in seen and document.duties:
             repeated = Finding(
-                document.path, 0, "duplicate-document", f"与 {seen[document.sha256]} 内容完全相同，只读一次"
+                document.path,
+                0,
+                "duplicate-document",
+                f"与 {seen[document.sha256]} 内容完全相同，只读一次",
             )
-            document = replace(document, duties=(), titles=(), findings=(repeated,), coverage=_NOTHING)
+            document = replace(
+                document, duties=(), titles=(), findings=(repeated,), coverage=_NOTHING
+            )
         seen.setdefault(document.sha256, document.path)
         documents.append(document)
     documents.sort(key=_order)
@@ -168,7 +180,12 @@ class _Assembler:
     """Puts a document together from what was read of it."""
 
     def __init__(
-        self, name: str, checksum: str, vocabulary: Vocabulary, place: str | None, edition: str | None
+        self,
+        name: str,
+        checksum: str,
+        vocabulary: Vocabulary,
+        place: str | None,
+        edition: str | None,
     ) -> None:
         self._name = name
         self._checksum = checksum
@@ -203,7 +220,8 @@ class _Assembler:
             tuple(reading.titles),
             duties,
             tuple(
-                replace(f, township=self._township.name if self._township else None) for f in findings
+                replace(f, township=self._township.name if self._township else None)
+                for f in findings
             ),
             coverage,
         )
@@ -217,7 +235,9 @@ class _Assembler:
             interpreted = interpret(row, names)
             duty = interpreted.duty
             duties.append(replace(duty, responsibilities=responsibilities.read(duty)))
-            self._findings.extend(self._cell_finding(row, problem) for problem in interpreted.problems)
+            self._findings.extend(
+                self._cell_finding(row, problem) for problem in interpreted.problems
+            )
         return tuple(duties)
 
     def _cell_finding(self, row: Row, problem: Problem) -> Finding:
@@ -261,21 +281,37 @@ class _Assembler:
             self._add(located.kind, 0, f"{where}：{located.message}")
             return None
         if located and not located.place.known:
-            self._add("place-unknown", 0, f"{where}：“{located.name}”不在行政区划表中，用临时代码", located.name)
+            self._add(
+                "place-unknown",
+                0,
+                f"{where}：“{located.name}”不在行政区划表中，用临时代码",
+                located.name,
+            )
         return located
 
     def _check_whole(self, reading: ListReading) -> None:
         if reading.other_document is not None and not reading.rows:
             block = reading.other_document
-            self._add("other-document", block.line, "这是权责清单一类的文件，不是履职事项清单，不读入", block.text.strip())
+            self._add(
+                "other-document",
+                block.line,
+                "这是权责清单一类的文件，不是履职事项清单，不读入",
+                block.text.strip(),
+            )
             return
         if not reading.rows:
-            self._add("no-list", 0, "没有找到履职事项清单：没有“序号、事项类别、事项名称”这样的表头和表行")
+            self._add(
+                "no-list", 0, "没有找到履职事项清单：没有“序号、事项类别、事项名称”这样的表头和表行"
+            )
             return
         if not reading.cover:
             self._add("cover-missing", 0, "没有封面")
         if not reading.date_printed:
-            self._add("date-missing", 0, f"没有印制日期，版本记为 {self._edition or 'u-' + self._checksum[:8]}")
+            self._add(
+                "date-missing",
+                0,
+                f"没有印制日期，版本记为 {self._edition or 'u-' + self._checksum[:8]}",
+            )
         present = {row.kind for row in reading.rows}
         for kind in ListKind:
             if kind not in present and not any(t.kind is kind for t in reading.titles):
