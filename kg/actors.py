@@ -41,7 +41,11 @@ _GOVERNED_LIST = re.compile(
 )
 _NO_OFFICE = ("指挥部", "领导小组", "联席会议", "专班", "工作组")
 _LINKING = "至到给于请"
-_NOT_BEFORE = {"报": "举通申预填情简月周日海警晚晨电谎", "交": "上提递移转送外成公社", "转": "流运扭翻"}
+_NOT_BEFORE = {
+    "报": "举通申预填情简月周日海警晚晨电谎",
+    "交": "上提递移转送外成公社",
+    "转": "流运扭翻",
+}
 _FRAME = re.compile(r"[向给]$")
 
 
@@ -141,7 +145,9 @@ class PartReader:
             return [Part(role, group.mentions, word, end, group.open_words)]
         if lead and _FRAME.search(lead):
             role, word_end = self.target_after(text, end)
-            return [Part(role, group.mentions, start - 1, word_end if role else end, group.open_words)]
+            return [
+                Part(role, group.mentions, start - 1, word_end if role else end, group.open_words)
+            ]
         if lead and lead[-1] in _AND:
             role = WITH if _TOGETHER.match(text, end) else ""
             return [Part(role, group.mentions, start - 1, end, group.open_words)]

@@ -75,7 +75,11 @@ class GroupReader:
         words = self._words.get(department.function)
         if words is None:
             function = self._names.functions.get(department.function)
-            listed = (function.name, *function.names, *function.forms, *function.generic) if function else ()
+            listed = (
+                (function.name, *function.names, *function.forms, *function.generic)
+                if function
+                else ()
+            )
             words = tuple(dict.fromkeys(word for word in listed if len(word) > 2))
             self._words[department.function] = words
         return words
@@ -127,7 +131,9 @@ class GroupReader:
             for place in self._names.places
             if len(place) + len(word) == len(letters) and sorted(place + word) == letters
         }
-        return [Mention(written, 0, len(written), department) for department in found if len(found) == 1]
+        return [
+            Mention(written, 0, len(written), department) for department in found if len(found) == 1
+        ]
 
     @staticmethod
     def _add_bare(
@@ -148,7 +154,9 @@ class GroupReader:
     def _joins(link: str, mention: Mention) -> bool:
         if link in _COMMAS and not mention.elided:
             return False
-        return _LINK.fullmatch(link) is not None or (len(link) > 2 and _VIA.fullmatch(link) is not None)
+        return _LINK.fullmatch(link) is not None or (
+            len(link) > 2 and _VIA.fullmatch(link) is not None
+        )
 
     def _group(
         self,
@@ -168,7 +176,9 @@ class GroupReader:
         if text.startswith("党组", end) and members[-1].department in column:
             end += 2
         tail = _TAIL.match(text, end) if text[end : end + 1] in _TAIL_STARTS else None
-        return Group(tuple(members), tuple(links), tail.end() if tail else end, tail[0] if tail else "")
+        return Group(
+            tuple(members), tuple(links), tail.end() if tail else end, tail[0] if tail else ""
+        )
 
     # -- lists of stems -------------------------------------------------------------------
 
@@ -190,7 +200,10 @@ class GroupReader:
         """Stems of offices listed right before ``end``, last first (商工信、公安、住建|等部门)."""
         listed: list[tuple[int, int, Function]] = []
         while True:
-            stem = next((s for s in self._by_end.get(text[end - 1 : end], ()) if text.endswith(s, 0, end)), "")
+            stem = next(
+                (s for s in self._by_end.get(text[end - 1 : end], ()) if text.endswith(s, 0, end)),
+                "",
+            )
             if not stem:
                 break
             listed.append((end - len(stem), end, self._by_stem[stem]))

@@ -31,9 +31,7 @@ _FIELD = re.compile(r"#\s*([a-z]+(?:@en)?)\s*:\s*(.*)")
 _PARAM = re.compile(
     r"(?P<name>\w+)\s+(?P<type>\w+)\s+(?P<needed>required|optional)\s+(?P<example>\S+)\s*(?P<help>.*)"
 )
-_SLOT = re.compile(
-    r"VALUES\s*(?P<vars>\(?[?\w\s]+\)?)\s*\{[^{}]*\}\s*#\s*param\s+(?P<name>\w+)"
-)
+_SLOT = re.compile(r"VALUES\s*(?P<vars>\(?[?\w\s]+\)?)\s*\{[^{}]*\}\s*#\s*param\s+(?P<name>\w+)")
 
 
 @dataclass(frozen=True, slots=True)
