@@ -18,6 +18,7 @@ from kg.commands.names import names
 from kg.commands.query import list_queries, query_command
 from kg.commands.report import report
 from kg.commands.stats import stats
+from kg.commands.validate import validate
 
 
 class _Group(click.Group):
@@ -71,6 +72,7 @@ for _command in (
     names,
     matters,
     report,
+    validate,
     stats,
 ):
     main.add_command(_command)
