@@ -39,6 +39,11 @@ def strip_markup(text: str) -> str:
     """Return ``text`` without HTML tags and with character references resolved."""
     if "<" in text:
         text = TAG.sub(" ", text)
+    return resolve_references(text)
+
+
+def resolve_references(text: str) -> str:
+    """Return ``text`` with character references (``&amp;``, ``&#12290;``) resolved."""
     return html.unescape(text) if "&" in text else text
 
 

@@ -11,10 +11,11 @@ from pathlib import Path, PurePosixPath
 from kg.containers import SUFFIXES, read_blocks
 from kg.duties import Problem, department_cell, interpret
 from kg.findings import Finding, shorten
-from kg.lists import ListReading, RowProblem, folded_cover, month_of, read_lists
+from kg.lists import ListReading, RowProblem, folded_cover, read_lists
 from kg.names import NameReader
 from kg.places import PlaceProblem, locate, split_path
 from kg.records import Coverage, Document, Duty, ListKind, Row, Township
+from kg.titles import month_of
 from kg.vocabulary import Vocabulary
 
 MAX_FILE_BYTES = 32 * 1024 * 1024
