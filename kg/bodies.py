@@ -225,6 +225,11 @@ class BodyReader:
             )
         return re.compile("|".join(parts) or r"(?!)")
 
+    @cached_property
+    def ends(self) -> frozenset[str]:
+        """The characters a list of names may end with: of offices, brackets, 等部门."""
+        return frozenset(self._templates.ends).union(")）", _OPEN_ENDS)
+
     def _template_words(self, name: str) -> set[str]:
         """What may follow the place ``name`` in a template."""
         words: set[str] = set()
@@ -298,6 +303,7 @@ class BodyReader:
         return Department(code, unknown_code(office), written, "", self.county, False)
 
 
+_OPEN_ENDS = "等门位构员"
 _INDEXES: dict[str, TemplateIndex] = {}
 
 

@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
-from kg.folding import TAG, fold_blanks, resolve_references
+from kg.folding import ANY_BLANK, TAG, fold_blanks, resolve_references
 from kg.records import Clause, Mention
 
 HeadingReader = Callable[[str], tuple[Mention, ...]]
@@ -45,6 +46,7 @@ _HEADING_END = re.compile(r"\s*[：:]\s*|\s+|(?=\d{1,3}[.．、](?!\d))")
 _LONGEST_HEADING = 250
 _CLOSING = "；;。"
 _MARKS = "；;。，,、"
+_TWO_MARKS = frozenset((*_MARKS, *(a + b for a in _MARKS for b in _MARKS)))
 _ONLY_MARKS = re.compile(rf"[\s{_STOP}，,、.．]*")
 
 
@@ -74,8 +76,7 @@ def _blocks(cell: str) -> list[str]:
     if "<" in cell:
         blocks = [block.strip() for block in _BREAK.split(cell)]
         return [TAG.sub(_CUT, block) if "<" in block else block for block in blocks if block]
-    lines = cell.splitlines()
-    return [line.strip() for line in lines if line.strip()]
+    return [block for line in cell.splitlines() if (block := line.strip())]
 
 
 class _CellReader:
@@ -91,6 +92,7 @@ class _CellReader:
         self._last = 0
         self._numbered = False
         self._bracketed = False
+        self._marked = False
 
     def read(self, cell: str) -> None:
         """Read the whole cell into ``clauses`` and ``problems``."""
@@ -98,8 +100,10 @@ class _CellReader:
         self._numbered = any(numbers for _, numbers in blocks)
         if not self._numbered and _MAYBE_BRACKETED.search(cell):
             self._bracketed = any(_BRACKET_START.search(block) for block, _ in blocks)
+        self._marked = "&" in cell or any(_CUT in block for block, _ in blocks)
+        sections = _MAYBE_SECTION.search(cell) is not None
         for block, numbers in blocks:
-            if _MAYBE_SECTION.search(block):
+            if sections and _MAYBE_SECTION.search(block):
                 for part in _cut(block, _SECTION_START):
                     rest = self._take_section(part)
                     self._read_items(rest, list(_NUMBER.finditer(rest)))
@@ -125,7 +129,7 @@ class _CellReader:
         if title.rstrip().endswith(("。", "；", ";")):
             # ``二、某局指导…。``: an item numbered in Chinese, no heading.
             self._stand_under(None, None, ())
-            self._add(match[1], body)
+            self._add_folded(match[1], body)
             return ""
         mentions = self._read_heading(title.replace(_CUT, ""))
         if mentions:
@@ -139,16 +143,15 @@ class _CellReader:
         """Take a department heading off the front of ``text``; return what is left."""
         body = text.lstrip()
         end = _HEADING_END.search(body, 0, _LONGEST_HEADING)
-        for title, rest in (
-            (body, ""),
-            *(((body[: end.start()], body[end.end() :]),) if end else ()),
-        ):
-            if len(title) <= _LONGEST_HEADING:
-                words = title.replace(_CUT, "").strip()
-                mentions = self._read_heading(words)
-                if mentions:
-                    self._stand_under(self._section, words, mentions)
-                    return rest
+        candidates = [(body, "")] if len(body) <= _LONGEST_HEADING else []
+        if end:
+            candidates.append((body[: end.start()], body[end.end() :]))
+        for title, rest in candidates:
+            words = title.replace(_CUT, "").strip()
+            mentions = self._read_heading(words)
+            if mentions:
+                self._stand_under(self._section, words, mentions)
+                return rest
         return text
 
     def _stand_under(
@@ -161,39 +164,52 @@ class _CellReader:
     # -- items ----------------------------------------------------------------------------
 
     def _read_items(self, text: str, numbers: list[re.Match[str]]) -> None:
-        """Read the items of a text that holds no section heading."""
-        if not text or text.isspace():
-            return
+        """Read the items of a text that holds no section heading.
+
+        A number begins an item after a stop, elsewhere only where the count goes on.
+        """
         if not self._numbered:
             for item in _cut(text, _BRACKET_START) if self._bracketed else [text]:
                 self._read_item(item)
             return
-        start, printed = 0, None
-        words = 0
-        for number in _counting(text, numbers):
-            if number.start() > start:
-                self._read_numbered(printed, text[words : number.start()])
-            start, words, printed = number.start(), number.end(), number[1]
-        self._read_numbered(printed, text[words:])
+        begun: re.Match[str] | None = None
+        last = 0
+        for number in numbers:
+            value = int(number[1])
+            begin = number.start()
+            if value in (last + 1, 1) or _follows_stop(text, begin):
+                if begun is not None:
+                    self._read_numbered(begun[1], text[begun.end() : begin].strip())
+                elif begin:
+                    self._read_item(text[:begin])
+                begun, last = number, value
+        if begun is None:
+            self._read_item(text)
+        else:
+            self._read_numbered(begun[1], text[begun.end() :].strip())
 
-    def _read_numbered(self, printed: str | None, text: str) -> None:
-        """Read an item and what may stand as a department heading behind its sentence."""
+    def _read_numbered(self, printed: str, text: str) -> None:
+        """Read a numbered item and what may stand as a department heading behind its sentence."""
+        if ANY_BLANK.search(text) is None:
+            self._add(printed, text, text)
+            return
         pieces = self._cut_headings(text) if _INNER_END.search(text) else [text]
-        for position, piece in enumerate(pieces):
-            if position == 0 and printed is not None:
-                self._add(printed, piece)
-            else:
-                self._read_item(piece)
+        self._add_folded(printed, pieces[0])
+        for piece in pieces[1:]:
+            self._read_item(piece)
 
     def _cut_headings(self, text: str) -> list[str]:
         """Cut where, after the end of a sentence and a blank, a department is a heading."""
         edges = [0]
         for match in _SENTENCE_END.finditer(text):
-            end = _HEADING_END.search(text, match.end(), match.end() + _LONGEST_HEADING)
-            if end and end[0] and self._read_heading(text[match.end() : end.start()]):
-                edges.append(match.end())
+            start = match.end()
+            end = _HEADING_END.search(text, start, start + _LONGEST_HEADING)
+            if end and not end[0]:
+                continue
+            if self._read_heading(text[start : end.start() if end else None]):
+                edges.append(start)
         edges.append(len(text))
-        return [text[a:b] for a, b in zip(edges, edges[1:], strict=False)]
+        return [text[a:b] for a, b in pairwise(edges)]
 
     def _read_item(self, text: str) -> None:
         """Read an item that may begin with a heading, a number, a number in brackets or neither."""
@@ -204,44 +220,46 @@ class _CellReader:
         words = self._take_heading(text)
         number = _NUMBER.match(words)
         if number:
-            self._add(number[1], words[number.end() :])
+            self._add_folded(number[1], words[number.end() :])
         else:
-            self._add(None, words)
+            self._add_folded(None, words)
 
     def _read_unnumbered(self, text: str) -> None:
         number = _BRACKETED.match(text) if self._bracketed else None
         words = text if number else self._take_heading(text)
         number = number or (_BRACKETED.match(words) if self._bracketed else None)
         if number:
-            self._add(next(group for group in number.groups() if group), words[number.end() :])
+            self._add_folded(next(group for group in number.groups() if group), words[number.end() :])
         elif self._bracketed:
-            self._add(None, words)
+            self._add_folded(None, words)
         else:
             for sentence in _SENTENCE_END.split(words):
-                self._add(None, sentence)
+                self._add_folded(None, sentence)
 
     # -- clauses --------------------------------------------------------------------------
 
-    def _add(self, printed: str | None, piece: str) -> None:
+    def _add_folded(self, printed: str | None, piece: str) -> None:
         quote = piece.strip()
-        if not quote:
-            return
-        words = fold_blanks(quote)
-        if _CUT in words or "&" in words:
+        self._add(printed, quote, fold_blanks(quote))
+
+    def _add(self, printed: str | None, quote: str, words: str) -> None:
+        """Add the clause that stands as ``quote`` in the cell and reads ``words``."""
+        if self._marked:
             quote = max(quote.split(_CUT), key=len).strip()
             words = _words(words)
         if not words:
             return
-        if words[0] in _MARKS and _ONLY_MARKS.fullmatch(words):
-            self._report("stray-mark", f"多余的标点“{words}”", quote)
-            return
-        if words[-2:-1] in _MARKS and words[-1:] in _MARKS:
+        if words[-2:] in _TWO_MARKS:
+            if _ONLY_MARKS.fullmatch(words):
+                self._report("stray-mark", f"多余的标点“{words}”", quote)
+                return
             words, stray = _without_stray_marks(words)
             if stray:
                 self._report("stray-mark", f"多余的标点“{stray}”", quote[-12:])
         number = len(self.clauses) + 1
-        clause = Clause(number, printed, self._section, words, quote, self._heading, self._mentions)
-        self.clauses.append(clause)
+        self.clauses.append(
+            Clause(number, printed, self._section, words, quote, self._heading, self._mentions)
+        )
         if printed is not None and printed.isdecimal():
             value = int(printed)
             if value != self._last + 1:
@@ -263,22 +281,15 @@ def _words(text: str) -> str:
 def _cut(text: str, start: re.Pattern[str]) -> list[str]:
     positions = [match.start() for match in start.finditer(text) if match.start() > 0]
     edges = [0, *positions, len(text)]
-    return [text[a:b] for a, b in zip(edges, edges[1:], strict=False) if text[a:b].strip()]
+    return [text[a:b] for a, b in pairwise(edges) if text[a:b].strip()]
 
 
-def _counting(text: str, numbers: list[re.Match[str]]) -> Iterator[re.Match[str]]:
-    """The numbers that begin an item: after a stop any, elsewhere only where the count goes on."""
-    last = 0
-    for number in numbers:
-        value = int(number[1])
-        if value not in (last + 1, 1):
-            before = number.start() - 1
-            while before >= 0 and (text[before].isspace() or text[before] == _CUT):
-                before -= 1
-            if before >= 0 and text[before] not in _STOP:
-                continue
-        last = value
-        yield number
+def _follows_stop(text: str, position: int) -> bool:
+    """Whether nothing or a stop stands before ``position``, blanks not counted."""
+    before = position - 1
+    while before >= 0 and (text[before].isspace() or text[before] == _CUT):
+        before -= 1
+    return before < 0 or text[before] in _STOP
 
 
 def _without_stray_marks(words: str) -> tuple[str, str]:

@@ -73,6 +73,23 @@ class ListReading:
         return Coverage(self.total, len(self.rows), self.furniture, self.reported)
 
 
+@dataclass(frozen=True, slots=True)
+class _Positions:
+    """Where the columns stand that every row is looked up by."""
+
+    name: int = 0
+    number: int | None = None
+    code: int | None = None
+    category: int | None = None
+
+    @classmethod
+    def of(cls, columns: Columns) -> _Positions:
+        places = {role: place for place, role in enumerate(columns.roles)}
+        return cls(
+            places["name"], places.get("number"), places.get("code"), places.get("category")
+        )
+
+
 def read_lists(blocks: Iterable[Block], vocabulary: Vocabulary) -> ListReading:
     """Recognise the lists of a document in its blocks."""
     reader = _Reader(vocabulary)
@@ -97,6 +114,7 @@ class _Reader:
         self._categories = vocabulary.category_by_form
         self._kind: ListKind | None = None
         self._columns: Columns | None = None
+        self._at = _Positions()
         self._titled = False
         self._pending: list[Block] = []
         self._category = ""
@@ -327,6 +345,7 @@ class _Reader:
                     what = f"不认识的列“{title}”，内容原样保留"
                     self._report("header-unknown", block.line, what, title)
         self._columns = columns
+        self._at = _Positions.of(columns)
         self.reading.furniture += 1
 
     def _kind_under(self, columns: Columns) -> ListKind:
@@ -365,20 +384,26 @@ class _Reader:
     ) -> None:
         if self._pending:
             self._flush_pending()
-        roles = columns.roles
-        verbatim = cells[roles.index("name")]
-        name = plain(verbatim)
+        at = self._at
+        verbatim = cells[at.name]
+        name = verbatim if verbatim.isalnum() else plain(verbatim)
         if not name:
             self._report_row(block, "row-without-name", "这一行没有事项名称")
             return
         number = self._counts[kind] = self._counts[kind] + 1
-        printed = ""
-        for role in ("number", "code"):
-            if not printed and role in roles:
-                printed = strip_blanks(strip_markup(cells[roles.index(role)]))
-        written = cells[roles.index("category")] if "category" in roles else ""
-        category = strip_blanks(strip_markup(written)) or self._category
-        row = Row(kind, number, printed, category, name, block.line, block.locator, columns, cells)
+        printed = cells[at.number] if at.number is not None else ""
+        if not printed.isdecimal():
+            printed = strip_blanks(strip_markup(printed))
+            if not printed and at.code is not None:
+                printed = strip_blanks(strip_markup(cells[at.code]))
+        written = cells[at.category] if at.category is not None else ""
+        if written == self._category:
+            category = written
+        else:
+            category = strip_blanks(strip_markup(written)) or self._category
+        row = Row(
+            kind, number, printed, category, name, block.line, block.locator, columns, cells
+        )
         self._category = category
         self.reading.rows.append(row)
         self._check_serial(row)

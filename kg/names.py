@@ -247,7 +247,7 @@ class NameReader:
 
     def _read_heading(self, text: str) -> tuple[Mention, ...]:
         words = strip_blanks(text).rstrip("：:")
-        if not words or len(words) > _LONGEST_HEADING:
+        if words[-1:] not in self._bodies.ends or len(words) > _LONGEST_HEADING:
             return ()
         mentions: list[Mention] = []
         position = 0

@@ -51,9 +51,11 @@ class TemplateIndex:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         """Take the templates apart; those that say the same as place + name are left out."""
+        self.ends: set[str] = {spelling[-1] for spelling in vocabulary.spellings}
         self._by_start: dict[str, list[Template]] = {}
         self._by_field: dict[str, dict[str, list[Template]]] = {}
         for template in _templates(vocabulary):
+            self.ends.add(template.text[-1])
             first = template.parts[0]
             if first.startswith("{"):
                 second = template.parts[1]
