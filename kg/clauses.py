@@ -28,7 +28,8 @@ _BREAK = re.compile(
 )
 # The digit comes first: the engine finds digits fast and looks behind only there.
 _NUMBER = re.compile(
-    rf"(\d(?<![^{_STOP}，,\s{_CUT}]\d)\d{{0,2}})[\s{_CUT}]*[.．、](?!\d)[\s{_CUT}]*"
+    rf"([0-9０-９](?<![^{_STOP}，,\s{_CUT}][0-9０-９])[0-9０-９]{{0,2}})"
+    rf"[\s{_CUT}]*[.．、](?![0-9０-９])[\s{_CUT}]*"
 )
 _BRACKETED = re.compile(r"[（(](\d{1,2})[)）]\s*|([①-⑳])\s*|(\d{1,2})[)）]\s*")
 _BRACKET_START = re.compile(
@@ -44,6 +45,8 @@ _SENTENCE_END = re.compile(r"(?<=[；;。])\s+")
 _INNER_END = re.compile(r"[；;。]\s+(?=\S)")
 _HEADING_END = re.compile(r"\s*[：:]\s*|\s+|(?=\d{1,3}[.．、](?!\d))")
 _LONGEST_HEADING = 250
+_MOST_PROBLEMS = 50
+"""Irregularities reported of one cell; a cell with more is rubbish, and said to be so 50 times."""
 _CLOSING = "；;。"
 _MARKS = "；;。，,、"
 _TWO_MARKS = frozenset((*_MARKS, *(a + b for a in _MARKS for b in _MARKS)))
@@ -71,12 +74,12 @@ def read_clauses(
     return tuple(reader.clauses), tuple(reader.problems)
 
 
-def _blocks(cell: str) -> list[str]:
-    """The texts between block tags and line breaks, the place of each inline tag marked."""
-    if "<" in cell:
-        blocks = [block.strip() for block in _BREAK.split(cell)]
-        return [TAG.sub(_CUT, block) if "<" in block else block for block in blocks if block]
-    return [block for line in cell.splitlines() if (block := line.strip())]
+def _text(cell: str) -> str:
+    """The cell with a line break for each block tag and a mark for each inline tag."""
+    if "<" not in cell:
+        return cell
+    text = _BREAK.sub("\n", cell)
+    return TAG.sub(_CUT, text) if "<" in text else text
 
 
 class _CellReader:
@@ -96,19 +99,19 @@ class _CellReader:
 
     def read(self, cell: str) -> None:
         """Read the whole cell into ``clauses`` and ``problems``."""
-        blocks = [(block, list(_NUMBER.finditer(block))) for block in _blocks(cell)]
-        self._numbered = any(numbers for _, numbers in blocks)
-        if not self._numbered and _MAYBE_BRACKETED.search(cell):
-            self._bracketed = any(_BRACKET_START.search(block) for block, _ in blocks)
-        self._marked = "&" in cell or any(_CUT in block for block, _ in blocks)
-        sections = _MAYBE_SECTION.search(cell) is not None
-        for block, numbers in blocks:
-            if sections and _MAYBE_SECTION.search(block):
-                for part in _cut(block, _SECTION_START):
+        text = _text(cell)
+        numbers = list(_NUMBER.finditer(text))
+        self._numbered = bool(numbers)
+        self._marked = _CUT in text or "&" in text
+        if not numbers and _MAYBE_BRACKETED.search(text):
+            self._bracketed = any(_BRACKET_START.search(line) for line in _lines(text))
+        if _MAYBE_SECTION.search(text):
+            for line in _lines(text):
+                for part in _cut(line, _SECTION_START):
                     rest = self._take_section(part)
                     self._read_items(rest, list(_NUMBER.finditer(rest)))
-            else:
-                self._read_items(block, numbers)
+        else:
+            self._read_items(text, numbers)
         if len(self.clauses) > 1 and not self._numbered and not self._bracketed:
             self._report(
                 "clause-unnumbered", "条款没有编号，按标点和段落分条", self.clauses[0].quote
@@ -168,10 +171,6 @@ class _CellReader:
 
         A number begins an item after a stop, elsewhere only where the count goes on.
         """
-        if not self._numbered:
-            for item in _cut(text, _BRACKET_START) if self._bracketed else [text]:
-                self._read_item(item)
-            return
         begun: re.Match[str] | None = None
         last = 0
         for number in numbers:
@@ -179,24 +178,31 @@ class _CellReader:
             begin = number.start()
             if value in (last + 1, 1) or _follows_stop(text, begin):
                 if begun is not None:
-                    self._read_numbered(begun[1], text[begun.end() : begin].strip())
+                    self._read_numbered(begun[1], last, text[begun.end() : begin].strip())
                 elif begin:
-                    self._read_item(text[:begin])
+                    self._read_lines(text[:begin])
                 begun, last = number, value
         if begun is None:
-            self._read_item(text)
+            self._read_lines(text)
         else:
-            self._read_numbered(begun[1], text[begun.end() :].strip())
+            self._read_numbered(begun[1], last, text[begun.end() :].strip())
 
-    def _read_numbered(self, printed: str, text: str) -> None:
-        """Read a numbered item and what may stand as a department heading behind its sentence."""
+    def _read_numbered(self, printed: str, value: int, text: str) -> None:
+        """Read a numbered item and what stands behind it: further blocks, headings."""
+        self._count(value, text)
         if ANY_BLANK.search(text) is None:
             self._add(printed, text, text)
             return
-        pieces = self._cut_headings(text) if _INNER_END.search(text) else [text]
+        first, *further = _lines(text)
+        pieces = self._cut_headings(first) if _INNER_END.search(first) else [first]
         self._add_folded(printed, pieces[0])
-        for piece in pieces[1:]:
+        for piece in (*pieces[1:], *further):
             self._read_item(piece)
+
+    def _read_lines(self, text: str) -> None:
+        for line in _lines(text):
+            for item in _cut(line, _BRACKET_START) if self._bracketed else [line]:
+                self._read_item(item)
 
     def _cut_headings(self, text: str) -> list[str]:
         """Cut where, after the end of a sentence and a blank, a department is a heading."""
@@ -220,7 +226,7 @@ class _CellReader:
         words = self._take_heading(text)
         number = _NUMBER.match(words)
         if number:
-            self._add_folded(number[1], words[number.end() :])
+            self._read_numbered(number[1], int(number[1]), words[number.end() :].strip())
         else:
             self._add_folded(None, words)
 
@@ -229,7 +235,10 @@ class _CellReader:
         words = text if number else self._take_heading(text)
         number = number or (_BRACKETED.match(words) if self._bracketed else None)
         if number:
-            self._add_folded(next(group for group in number.groups() if group), words[number.end() :])
+            printed = next(group for group in number.groups() if group)
+            if printed.isdecimal():
+                self._count(int(printed), words[number.end() :].strip())
+            self._add_folded(printed, words[number.end() :])
         elif self._bracketed:
             self._add_folded(None, words)
         else:
@@ -260,18 +269,16 @@ class _CellReader:
         self.clauses.append(
             Clause(number, printed, self._section, words, quote, self._heading, self._mentions)
         )
-        if printed is not None and printed.isdecimal():
-            value = int(printed)
-            if value != self._last + 1:
-                self._report(
-                    "clause-number-slip",
-                    f"编号应为 {self._last + 1}，印作 {value}",
-                    f"{printed}.{quote[:30]}",
-                )
-            self._last = value
+    def _count(self, value: int, text: str) -> None:
+        """Report a printed number that does not go on from the last one."""
+        if value != self._last + 1 and text:
+            what = f"编号应为 {self._last + 1}，印作 {value}"
+            self._report("clause-number-slip", what, text[:30].split("\n")[0])
+        self._last = value
 
     def _report(self, kind: str, message: str, quote: str) -> None:
-        self.problems.append(ClauseProblem(kind, message, quote))
+        if len(self.problems) < _MOST_PROBLEMS:
+            self.problems.append(ClauseProblem(kind, message, quote))
 
 
 def _words(text: str) -> str:
@@ -285,11 +292,15 @@ def _cut(text: str, start: re.Pattern[str]) -> list[str]:
 
 
 def _follows_stop(text: str, position: int) -> bool:
-    """Whether nothing or a stop stands before ``position``, blanks not counted."""
+    """Whether a line begins at ``position`` or a stop stands before, blanks not counted."""
     before = position - 1
-    while before >= 0 and (text[before].isspace() or text[before] == _CUT):
+    while before >= 0 and text[before] != "\n" and (text[before].isspace() or text[before] == _CUT):
         before -= 1
-    return before < 0 or text[before] in _STOP
+    return before < 0 or text[before] == "\n" or text[before] in _STOP
+
+
+def _lines(text: str) -> list[str]:
+    return [stripped for line in text.splitlines() if (stripped := line.strip())]
 
 
 def _without_stray_marks(words: str) -> tuple[str, str]:

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from kg.clauses import ClauseProblem, read_clauses
 from kg.folding import fold_blanks, plain, strip_blanks, strip_markup
-from kg.names import NameProblem, NameReader, Split
+from kg.names import NO_NAMES, NameProblem, NameReader, Split
 from kg.records import Clause, Department, Duty, ListKind, Mention, Row
 
 _LABEL = re.compile(
@@ -90,7 +90,9 @@ def _cooperation(row: Row, names: NameReader) -> Interpreted:
     parts = _parts(cell)
     split = names.split(parts.lead)
     problems: list[Problem] = [*split.problems]
-    support = "、".join(filter(None, (parts.support, row.cell("supporting"))))
+    support = parts.support
+    if "supporting" in row.columns.roles:
+        support = "、".join(filter(None, (support, row.cell("supporting"))))
     supporting: tuple[Department, ...] = ()
     if support:
         others = names.split(support)
@@ -139,6 +141,8 @@ def _conveners(
         header = columns.titles[columns.roles.index("departments")]
         if "牵头" in header and "及" not in header:
             return split.departments
+    if not marked:
+        return ()
     found: list[Department] = []
     for part in marked:
         mentions = names.split(part).mentions
@@ -172,7 +176,7 @@ def _reclaimed(row: Row, names: NameReader) -> Interpreted:
     else:
         words = _words(row.cell("taker-and-method") or method_cell or "")
         taker, method = _taker_and_method(words, names)
-    split = names.split(taker) if taker and not _NO_BODY.fullmatch(taker) else Split((), "", ())
+    split = names.split(taker) if taker and not _NO_BODY.fullmatch(taker) else NO_NAMES
     mentions: tuple[Mention, ...] = split.mentions
     departments = split.departments
     if not departments and taker_cell is None:

@@ -83,6 +83,9 @@ KINDS: dict[str, Kind] = {
         Kind("clause-number-slip", _W, "条款编号有误", "a slip in the numbering of clauses"),
         Kind("clause-unnumbered", _N, "条款没有编号", "clauses without numbers"),
         Kind("clause-missing", _W, "职责一格是空的", "a clause cell is empty"),
+        Kind("clause-repeated", _W, "同一格里条款重复", "a clause is printed twice in a cell"),
+        Kind("place-foreign", _W, "出现别的乡镇的名称", "another township's name in the text"),
+        Kind("word-foreign", _W, "中文里夹着英文", "an English word inside Chinese text"),
         Kind("stray-mark", _W, "多余的标点", "a stray punctuation mark"),
         Kind("header-unknown", _N, "不认识的列，原样保留", "an unknown column, kept as it is"),
     )

@@ -21,10 +21,17 @@ class HeaderReader:
         """Use the headers of ``vocabulary``."""
         self._patterns = vocabulary.headers
         self._role = lru_cache(maxsize=256)(self._find_role)
+        # The header stands again on every page: the same cells give the same columns.
+        self._known = lru_cache(maxsize=64)(self._read)
 
     def read(self, cells: tuple[str, ...]) -> Columns | None:
         """The columns a header row names; None if the row is no header."""
-        if len(cells) > _MOST_COLUMNS or max(map(len, cells)) > _LONGEST_TITLE:
+        if len(cells) > _MOST_COLUMNS or len(cells[-1]) > _LONGEST_TITLE:
+            return None
+        return self._known(cells)
+
+    def _read(self, cells: tuple[str, ...]) -> Columns | None:
+        if max(map(len, cells)) > _LONGEST_TITLE:
             return None
         roles = tuple(self._role(cell) for cell in cells)
         known = set(roles) - {EXTRA}

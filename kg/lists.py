@@ -37,6 +37,7 @@ _SERIAL = re.compile(r"\D*(\d{1,9})\D*")
 _ROW_START = re.compile(r"\d{1,4}\s")
 _UNFINISHED_SHARE = 0.9
 _FEWEST_ROWS = 5
+_LONGEST_QUOTE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +48,7 @@ class RowProblem:
     line: int
     message: str
     quote: str
-    list: ListKind | None = None
-    number: int | None = None
+    row: Row | None = None
 
 
 @dataclass(slots=True)
@@ -57,7 +57,7 @@ class ListReading:
 
     rows: list[Row] = field(default_factory=list)
     titles: list[Title] = field(default_factory=list)
-    title_places: list[str] = field(default_factory=list)
+    title_places: list[tuple[str, Title]] = field(default_factory=list)
     cover: list[Block] = field(default_factory=list)
     announced: set[str] = field(default_factory=set)
     problems: list[RowProblem] = field(default_factory=list)
@@ -224,7 +224,7 @@ class _Reader:
             words = "".join(other.text.strip() for other in (*before, block))
             self._open(ListKind(kind), block, words)
             if place:
-                self.reading.title_places.append(place)
+                self.reading.title_places.append((place, self.reading.titles[-1]))
             return True
         return False
 
@@ -271,7 +271,7 @@ class _Reader:
                 "row-broken",
                 block.line,
                 f"表格中间断开的文字：“{shorten(text)}”；请把它接回所在的单元格",
-                shorten(text, 200),
+                text[:_LONGEST_QUOTE],
             )
         else:
             self._report_loose(block)
@@ -283,7 +283,7 @@ class _Reader:
             "loose-text",
             block.line,
             f"表外文字，未作为事项读入：“{shorten(text)}”",
-            shorten(text, 200),
+            text[:_LONGEST_QUOTE],
         )
 
     # -- table rows -----------------------------------------------------------------------
@@ -323,7 +323,7 @@ class _Reader:
     def _report_row(self, block: Block, kind: str, what: str) -> None:
         self.reading.reported += 1
         text = block.text.strip()
-        self._report(kind, block.line, f"{what}：“{shorten(text)}”", shorten(text, 200))
+        self._report(kind, block.line, f"{what}：“{shorten(text)}”", text[:_LONGEST_QUOTE])
 
     def _take_header(self, block: Block, columns: Columns) -> None:
         self._flush_pending()
@@ -419,7 +419,7 @@ class _Reader:
         printed = row.printed
         if not printed:
             if "number" in row.columns.roles:
-                self._report("serial-missing", row.line, "这一行没有序号", row.name, row)
+                self._report("serial-missing", row.line, "这一行没有序号", "", row)
             return
         digits = _SERIAL.fullmatch(printed)
         if digits is None:
@@ -444,16 +444,12 @@ class _Reader:
             self._report("category-blank", row.line, what, text, row)
         elif not text and "category" in row.columns.roles:
             what = f"事项类别沿用上一行：{row.category}"
-            self._report("category-carried", row.line, what, row.name, row)
+            self._report("category-carried", row.line, what, "", row)
 
     def _report(
         self, kind: str, line: int, message: str, quote: str, row: Row | None = None
     ) -> None:
-        self.reading.problems.append(
-            RowProblem(
-                kind, line, message, quote, row.kind if row else None, row.number if row else None
-            )
-        )
+        self.reading.problems.append(RowProblem(kind, line, message, quote, row))
 
 
 def _ends_in_stop(cell: str) -> bool:

@@ -38,18 +38,16 @@ class NameProblem:
 
 @dataclass(frozen=True, slots=True)
 class Split:
-    """A department cell taken apart."""
+    """A department cell taken apart; ``departments`` has each body once, in the cell's order."""
 
     mentions: tuple[Mention, ...]
+    departments: tuple[Department, ...]
     open_words: str
     problems: tuple[NameProblem, ...]
 
-    @property
-    def departments(self) -> tuple[Department, ...]:
-        """Each body once, in the order of the cell."""
-        if len(self.mentions) == 1:
-            return (self.mentions[0].department,)
-        return tuple(dict.fromkeys(mention.department for mention in self.mentions))
+
+NO_NAMES = Split((), (), "", ())
+"""What an empty cell holds."""
 
 
 class NameReader:
@@ -68,26 +66,33 @@ class NameReader:
 
     def learn(self, cells: Iterable[str]) -> None:
         """Note which full names the department columns print; they name the body throughout."""
-        printed: dict[Department, Counter[str]] = {}
-        for cell in cells:
+        printed: dict[tuple[str, str], Counter[str]] = {}
+        for cell, times in Counter(cells).items():
             for mention in self.split(cell).mentions:
-                if mention.department.known and self._is_full(mention):
-                    counts = printed.setdefault(mention.department, Counter())
-                    counts[mention.department.name] += 1
-        for body, names in printed.items():
-            self._chosen[body.key] = min(names.items(), key=lambda item: (-item[1], item[0]))[0]
+                department = mention.department
+                if department.known and self._is_full(mention):
+                    printed.setdefault(department.key, Counter())[department.name] += times
+        for key, names in printed.items():
+            self._chosen[key] = min(names.items(), key=lambda item: (-item[1], item[0]))[0]
         self._departments.clear()
         self._headings.clear()
-        self._splits = {cell: self._renamed(split) for cell, split in self._splits.items()}
+        for cell, split in self._splits.items():
+            if any(self._name_of(department) != department.name for department in split.departments):
+                self._splits[cell] = self._renamed(split)
+
+    def _name_of(self, department: Department) -> str:
+        return self._chosen.get(department.key, department.name)
 
     def _renamed(self, split: Split) -> Split:
         mentions = tuple(
-            mention
-            if (name := self._chosen.get(mention.department.key)) in (None, mention.department.name)
-            else replace(mention, department=replace(mention.department, name=name))
+            replace(
+                mention,
+                department=replace(mention.department, name=self._name_of(mention.department)),
+            )
             for mention in split.mentions
         )
-        return replace(split, mentions=mentions) if mentions != () else split
+        departments = tuple(dict.fromkeys(mention.department for mention in mentions))
+        return replace(split, mentions=mentions, departments=departments)
 
     def _is_full(self, mention: Mention) -> bool:
         """Whether the words name the office in full, not by a short form."""
@@ -110,7 +115,7 @@ class NameReader:
         raw = strip_markup(cell).strip()
         text = strip_blanks(raw).strip("：:。")
         mentions: list[Mention] = []
-        seen: set[Department] = set()
+        seen: dict[Department, None] = {}
         problems: list[NameProblem] = []
         open_words = ""
         position = 0
@@ -139,11 +144,11 @@ class NameReader:
                 problems.append(NameProblem("name-glued", "两个部门之间缺少顿号", raw))
             problems.extend(self._problems(mention, form, mention.department in seen, raw))
             mentions.append(mention)
-            seen.add(mention.department)
+            seen[mention.department] = None
             position, glued = end, True
         if raw != strip_blanks(raw) and _broken(raw, mentions):
             problems.append(NameProblem("name-broken", "部门名称中间有空格", raw))
-        return Split(tuple(mentions), open_words, tuple(problems))
+        return Split(tuple(mentions), tuple(seen), open_words, tuple(problems))
 
     def _next(self, text: str, position: int, glued: bool) -> tuple[Form | None, int]:
         """The body at ``position`` and where its words end; None for words that name none."""
