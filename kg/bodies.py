@@ -320,12 +320,14 @@ def generic_names(place: Place) -> tuple[str, ...]:
     """The words a text uses for the place by its level: 县, 本县, 州, 自治区."""
     name = place.printed
     if place.level is Level.PROVINCE:
-        word = "自治区" if name.endswith("自治区") else name[-1:]
+        words = ["自治区" if name.endswith("自治区") else name[-1:]]
     elif name.endswith("地区"):
-        word = "地区"
+        words = ["地区"]
     else:
-        word = name[-1:]
-    return (word, "本" + word, "我" + word) if word else ()
+        words = [name[-1:]]
+        if "师" in name[:-2] and name.endswith("市"):  # a division and its city are one office
+            words.append("师市")
+    return tuple(before + word for word in words if word for before in ("", "本", "我"))
 
 
 def _with_bracket(text: str, form: Form) -> Form:

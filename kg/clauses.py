@@ -77,13 +77,30 @@ def read_clauses(
 def _text(cell: str) -> str:
     """The cell with a line break for each block tag and a mark for each inline tag."""
     if "<" not in cell:
-        return cell
-    text = _BREAK.sub("\n", cell)
-    return TAG.sub(_CUT, text) if "<" in text else text
+        return cell.strip()
+    text = cell.replace("<p>", "\n").replace("</p>", "\n")
+    if "<" in text:
+        text = _BREAK.sub("\n", text)
+        if "<" in text:
+            text = TAG.sub(_CUT, text)
+    return text.strip()
 
 
 class _CellReader:
     """Walks through a cell; keeps the headings in force and the numbering."""
+
+    __slots__ = (
+        "_bracketed",
+        "_heading",
+        "_last",
+        "_marked",
+        "_mentions",
+        "_numbered",
+        "_read_heading",
+        "_section",
+        "clauses",
+        "problems",
+    )
 
     def __init__(self, read_heading: HeadingReader) -> None:
         self.clauses: list[Clause] = []
@@ -189,9 +206,12 @@ class _CellReader:
 
     def _read_numbered(self, printed: str, value: int, text: str) -> None:
         """Read a numbered item and what stands behind it: further blocks, headings."""
-        self._count(value, text)
+        if value != self._last + 1 and text:
+            self._report_slip(value, text)
+        self._last = value
         if ANY_BLANK.search(text) is None:
-            self._add(printed, text, text)
+            if text:
+                self._add(printed, text, text)
             return
         first, *further = _lines(text)
         pieces = self._cut_headings(first) if _INNER_END.search(first) else [first]
@@ -237,7 +257,9 @@ class _CellReader:
         if number:
             printed = next(group for group in number.groups() if group)
             if printed.isdecimal():
-                self._count(int(printed), words[number.end() :].strip())
+                if int(printed) != self._last + 1:
+                    self._report_slip(int(printed), words[number.end() :].strip())
+                self._last = int(printed)
             self._add_folded(printed, words[number.end() :])
         elif self._bracketed:
             self._add_folded(None, words)
@@ -265,16 +287,23 @@ class _CellReader:
             words, stray = _without_stray_marks(words)
             if stray:
                 self._report("stray-mark", f"多余的标点“{stray}”", quote[-12:])
-        number = len(self.clauses) + 1
-        self.clauses.append(
-            Clause(number, printed, self._section, words, quote, self._heading, self._mentions)
+        clauses = self.clauses
+        clauses.append(
+            Clause(
+                len(clauses) + 1,
+                printed,
+                self._section,
+                words,
+                quote,
+                self._heading,
+                self._mentions,
+            )
         )
-    def _count(self, value: int, text: str) -> None:
+
+    def _report_slip(self, value: int, text: str) -> None:
         """Report a printed number that does not go on from the last one."""
-        if value != self._last + 1 and text:
-            what = f"编号应为 {self._last + 1}，印作 {value}"
-            self._report("clause-number-slip", what, text[:30].split("\n")[0])
-        self._last = value
+        what = f"编号应为 {self._last + 1}，印作 {value}"
+        self._report("clause-number-slip", what, text[:30].split("\n", maxsplit=1)[0])
 
     def _report(self, kind: str, message: str, quote: str) -> None:
         if len(self.problems) < _MOST_PROBLEMS:
@@ -312,8 +341,8 @@ def _without_stray_marks(words: str) -> tuple[str, str]:
 
 
 def _markup_problems(cell: str) -> Iterator[ClauseProblem]:
-    opened, closed = cell.count("<p>"), cell.count("</p>")
-    if opened == closed and 2 * opened == cell.count("<"):
+    opened = cell.count("<p>")
+    if 2 * opened == cell.count("<") and opened == cell.count("</p>"):
         return
     depth: dict[str, int] = {}
     for match in TAG.finditer(cell):

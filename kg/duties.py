@@ -32,6 +32,7 @@ _TAKER_ONLY = re.compile(
 _HEADED = re.compile(r"(?P<taker>[^：:。；]{2,90}?)\s*[：:]\s*(?P<method>.*)", re.DOTALL)
 _NO_BODY = re.compile(r"[—\-–/无]*")
 _EXTRA_ROLES = frozenset({"extra", "basis", "notes", "code"})
+_LONGEST_NAME = 80
 _ENDS_OF_BODIES = "局办委会室院部心站队社司"
 
 Problem = NameProblem | ClauseProblem
@@ -119,7 +120,10 @@ def _cooperation(row: Row, names: NameReader) -> Interpreted:
 def _parts(cell: str) -> _Parts:
     """Take ``牵头部门：A 配合部门：B`` apart."""
     text = strip_blanks(strip_markup(cell))
-    marked = [text[: match.start()] for match in _LEAD_MARK.finditer(text)]
+    marked = [
+        text[max(0, match.start() - _LONGEST_NAME) : match.start()]
+        for match in _LEAD_MARK.finditer(text)
+    ]
     labels = list(_LABEL.finditer(text))
     if not labels or labels[0].start() > 0:
         return _Parts(_LEAD_MARK.sub("", text) if marked else cell, "", tuple(marked))
@@ -152,9 +156,7 @@ def _conveners(
     return tuple(dict.fromkeys(d for d in found if d in split.departments))
 
 
-def _clauses(
-    row: Row, role: str, names: NameReader, problems: list[Problem]
-) -> tuple[Clause, ...]:
+def _clauses(row: Row, role: str, names: NameReader, problems: list[Problem]) -> tuple[Clause, ...]:
     cell = row.cell(role)
     if cell is None:
         return ()

@@ -13,7 +13,9 @@ from kg.findings import shorten
 from kg.records import Clause, Duty, Row, Township
 from kg.vocabulary import Vocabulary
 
-_ENGLISH = re.compile(r"[\u4e00-\u9fff，。；、][ \u3000]?(?:and|or|of|the)[ \u3000]?[\u4e00-\u9fff]")
+_ENGLISH = re.compile(
+    r"[\u4e00-\u9fff，。；、][ \u3000]?(?:and|or|of|the)[ \u3000]?[\u4e00-\u9fff]"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,9 @@ _SENTENCE_ENDS = "。；;！!？?：:"
 _MAX_TITLE_LINES = 4
 _SERIAL = re.compile(r"\D*(\d{1,9})\D*")
 _ROW_START = re.compile(r"\d{1,4}\s")
-_UNFINISHED_SHARE = 0.9
+_FULL_STOP = "。"
+_USUAL_SHARE = 0.9
+_BRACKETS = (("（", "）"), ("《", "》"), ("“", "”"), ("【", "】"), ("〔", "〕"))
 _FEWEST_ROWS = 5
 _LONGEST_QUOTE = 200
 
@@ -85,9 +87,7 @@ class _Positions:
     @classmethod
     def of(cls, columns: Columns) -> _Positions:
         places = {role: place for place, role in enumerate(columns.roles)}
-        return cls(
-            places["name"], places.get("number"), places.get("code"), places.get("category")
-        )
+        return cls(places["name"], places.get("number"), places.get("code"), places.get("category"))
 
 
 def read_lists(blocks: Iterable[Block], vocabulary: Vocabulary) -> ListReading:
@@ -164,24 +164,21 @@ class _Reader:
         self._check_end()
 
     def _check_end(self) -> None:
-        """The last row of a cut document breaks off in mid-sentence where others end in a stop."""
+        """Whether the last row breaks off: it ends otherwise than the rows before it."""
         rows = [row for row in self.reading.rows if row.kind is self._kind]
-        if len(rows) < _FEWEST_ROWS:
+        if not rows:
             return
-        stopped = [_ends_in_stop(row.texts[-1]) for row in rows]
-        last = rows[-1]
-        if (
-            not stopped[-1]
-            and sum(stopped[:-1]) >= _UNFINISHED_SHARE * (len(rows) - 1)
-            and last.texts[-1].strip()
-        ):
-            self._report(
-                "cut-off",
-                last.line,
-                "最后一行没有写完（没有句末标点），文件可能被截断",
-                last.texts[-1][-40:],
-                last,
-            )
+        last = rows[-1].texts[-1]
+        what = ""
+        if _ending(last) != _FULL_STOP and _ends_open(last):
+            what = "最后一行没有写完（括号、引号或标记没有结束）"
+        elif len(rows) >= _FEWEST_ROWS and last.strip():
+            before = [_ending(row.texts[-1]) for row in rows[:-1]]
+            usual = max(set(before), key=before.count)
+            if usual == _FULL_STOP and before.count(usual) >= _USUAL_SHARE * len(before):
+                what = "最后一行没有写完（没有句末标点）" if _ending(last) != usual else ""
+        if what:
+            self._report("cut-off", rows[-1].line, f"{what}，文件可能被截断", last[-40:], rows[-1])
 
     # -- paragraphs -----------------------------------------------------------------------
 
@@ -401,9 +398,7 @@ class _Reader:
             category = written
         else:
             category = strip_blanks(strip_markup(written)) or self._category
-        row = Row(
-            kind, number, printed, category, name, block.line, block.locator, columns, cells
-        )
+        row = Row(kind, number, printed, category, name, block.line, block.locator, columns, cells)
         self._category = category
         self.reading.rows.append(row)
         self._check_serial(row)
@@ -454,3 +449,19 @@ class _Reader:
 
 def _ends_in_stop(cell: str) -> bool:
     return strip_markup(cell).rstrip()[-1:] in _SENTENCE_ENDS
+
+
+def _ending(cell: str) -> str:
+    """What a cell ends with: a full stop of some kind, another mark, or words ('')."""
+    end = strip_markup(cell).rstrip()[-1:]
+    if end in "。！？!?":
+        return _FULL_STOP
+    return end if end in _SENTENCE_ENDS or not end.isalnum() else ""
+
+
+def _ends_open(cell: str) -> bool:
+    """Whether a bracket, a quotation or a tag begins near the end of a cell and never ends."""
+    tail = cell[-_LONGEST_QUOTE:]
+    if tail.rfind("<") > tail.rfind(">"):
+        return True
+    return any(tail.rfind(opening) > tail.rfind(closing) for opening, closing in _BRACKETS)

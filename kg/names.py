@@ -24,6 +24,7 @@ _OPEN = re.compile(
     r"[^、，,；;]{0,40}?(?:部门|单位|机构|成员)|等"
 )
 _LONGEST_HEADING = 120
+_LONGEST_NAME = 80
 _SHORTEST_ELIDED = 3
 
 
@@ -77,7 +78,9 @@ class NameReader:
         self._departments.clear()
         self._headings.clear()
         for cell, split in self._splits.items():
-            if any(self._name_of(department) != department.name for department in split.departments):
+            if any(
+                self._name_of(department) != department.name for department in split.departments
+            ):
                 self._splits[cell] = self._renamed(split)
 
     def _name_of(self, department: Department) -> str:
@@ -118,7 +121,7 @@ class NameReader:
         seen: dict[Department, None] = {}
         problems: list[NameProblem] = []
         open_words = ""
-        position = 0
+        position = segment_end = 0
         glued = False
         while position < len(text):
             separator = _SEPARATOR.match(text, position)
@@ -138,7 +141,9 @@ class NameReader:
                 if opened:
                     open_words = text[position:]
                     break
-            form, end = self._next(text, position, glued)
+            if position >= segment_end:
+                segment_end = _segment_end(text, position)
+            form, end = self._next(text, position, segment_end)
             mention = self._mention(text, position, end, form)
             if glued:
                 problems.append(NameProblem("name-glued", "两个部门之间缺少顿号", raw))
@@ -150,10 +155,12 @@ class NameReader:
             problems.append(NameProblem("name-broken", "部门名称中间有空格", raw))
         return Split(tuple(mentions), tuple(seen), open_words, tuple(problems))
 
-    def _next(self, text: str, position: int, glued: bool) -> tuple[Form | None, int]:
-        """The body at ``position`` and where its words end; None for words that name none."""
-        end = _segment_end(text, position)
-        if not glued:
+    def _next(self, text: str, position: int, end: int) -> tuple[Form | None, int]:
+        """The body at ``position`` and where its words end; None for words that name none.
+
+        ``end`` is where the words up to the next separator end.
+        """
+        if end - position <= _LONGEST_NAME:
             segment = text[position:end]
             if segment not in self._whole:
                 form = self._bodies.match(segment, 0, bare=True)
@@ -163,7 +170,7 @@ class NameReader:
                 return whole, end
         form = self._bodies.match(text, position, bare=True)
         if form is None or not self._ends_well(text, form.end):
-            return None, end
+            return None, max(end, position + 1)
         return form, form.end
 
     def _ends_well(self, text: str, end: int) -> bool:

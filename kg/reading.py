@@ -185,7 +185,8 @@ class _Assembler:
         if reading.rows:
             self._township = self._locate(reading)
         duties = self._duties(reading.rows)
-        for problem in reading.problems:
+        refused = reading.other_document is not None and not reading.rows
+        for problem in () if refused else reading.problems:
             self._add(problem.kind, problem.line, problem.message, problem.quote, problem.row)
         for fault in faults(duties, self._township, self._vocabulary):
             self._add(fault.kind, fault.row.line, fault.message, fault.quote, fault.row)

@@ -254,7 +254,9 @@ def _read_table(
                 continue
             key = tuple(cells[: KEYS[table]])
             if key in seen:
-                problems.append(f"{where}: 与第 {seen[key]} 行重复 (repeats line {seen[key]}): {key[0]}")
+                problems.append(
+                    f"{where}: 与第 {seen[key]} 行重复 (repeats line {seen[key]}): {key[0]}"
+                )
                 continue
             seen[key] = reader.line_num
             merged[key] = (where, dict(zip(columns, (cell.strip() for cell in cells), strict=True)))
@@ -265,9 +267,7 @@ def _split(cell: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in re.split("[;；]", cell) if part.strip())
 
 
-def _functions(
-    rows: list[tuple[str, dict[str, str]]], problems: list[str]
-) -> dict[str, Function]:
+def _functions(rows: list[tuple[str, dict[str, str]]], problems: list[str]) -> dict[str, Function]:
     functions: dict[str, Function] = {}
     owners: dict[str, str] = {}
     for where, row in rows:
@@ -307,9 +307,7 @@ def _functions(
     return functions
 
 
-def _categories(
-    rows: list[tuple[str, dict[str, str]]], problems: list[str]
-) -> dict[str, Category]:
+def _categories(rows: list[tuple[str, dict[str, str]]], problems: list[str]) -> dict[str, Category]:
     categories: dict[str, Category] = {}
     for where, row in rows:
         if not _SLUG.fullmatch(row["category"]) or not row["name"]:

@@ -57,7 +57,7 @@ def read_text_blocks(
     text = decoded
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if text.isspace():
+    if not text or text.isspace():
         return [], [TextProblem("empty", 0, _NOTHING)]
     if comma_separated:
         return _comma_blocks(text)
@@ -190,13 +190,14 @@ def _control_problem(data: bytes) -> TextProblem | None:
     if len(data.translate(None, _CONTROL)) == len(data):
         return None
     position = next(place for place, byte in enumerate(data) if byte in _CONTROL)
-    line = data.count(b"\n", 0, position) + 1
+    line = data[:position].replace(b"\r\n", b"\n").replace(b"\r", b"\n").count(b"\n") + 1
     code = f"U+{data[position]:04X}"
-    return TextProblem("undecodable", line, f"第{line}行有控制字符（{code}），不是正常的文本文件")
+    what = f"第{line}行有控制字符（{code}），不是正常的文本文件，也可能是没有标记的 UTF-16 编码"
+    return TextProblem("undecodable", line, what)
 
 
 def _undecodable(data: bytes, position: int, encoding: str) -> TextProblem:
-    line = data.count(b"\n", 0, position) + 1
+    line = data[:position].replace(b"\r\n", b"\n").replace(b"\r", b"\n").count(b"\n") + 1
     byte = f"0x{data[position]:02X}"
     message = f"第{line}行有不合法的 {encoding} 字节（{byte}），文件可能损坏或被截断"
     return TextProblem("undecodable", line, message)
