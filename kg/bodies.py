@@ -21,6 +21,7 @@ _BRACKET = re.compile(r"[（(]([^（）()]{1,30})[)）]")
 _OFFICE_END = re.compile(r"(?:局|办|委|会|室|中心|部|院|队|站|馆|社|所|公司|分局)$")
 _NOT_BEFORE_GENERIC = "全各每跨出邻外进城该两多"
 _BOUNDARY = "，,；;。：:、（("
+_OPENS = frozenset("（(")
 _COUNTY_ENDS = ("县", "市", "区", "旗")
 _FIELDS = {Level.COUNTY: "{county}", Level.PREFECTURE: "{prefecture}", Level.PROVINCE: "{province}"}
 
@@ -59,11 +60,13 @@ class BodyReader:
 
     def match_office(self, text: str, position: int, place: Place) -> Form | None:
         """The longest office without a place at ``position``, taken as one of ``place``."""
-        for spelling in self.vocabulary.spellings_by_start.get(text[position : position + 2], ()):
-            if text.startswith(spelling, position):
-                function, name = self.vocabulary.spellings[spelling]
-                full_name = self.full_name(function, name, place)
-                return Form(position + len(spelling), function, place, full_name)
+        spellings, starts = self.vocabulary.spellings, self.vocabulary.spellings_by_start
+        for length in (3, 2):
+            for spelling in starts.get(text[position : position + length], ()):
+                if text.startswith(spelling, position):
+                    function, name = spellings[spelling]
+                    full_name = self.full_name(function, name, place)
+                    return Form(position + len(spelling), function, place, full_name)
         return None
 
     def full_name(self, function: Function, name: str, place: Place) -> str:
@@ -162,11 +165,15 @@ class BodyReader:
 
     def _foreign(self, text: str, position: int, word: str) -> Place | None:
         """The other county or city whose name ends in this 县/市, if the text names one."""
+        if text[position - 1 : position + 1] not in self.vocabulary.place_endings:
+            return None
         names = self.vocabulary.places_by_name
         for length in range(min(10, position + 1), 1, -1):
             name = text[position - length + 1 : position + len(word)]
             if len(name) == 2 and position > 1 and text[position - 2] not in _BOUNDARY:
                 continue  # 甲局和县公安局 does not name 和县, 相应县级部门 not 应县
+            if name.removesuffix(word) in self.vocabulary.role_words:
+                continue  # 会同县公安局 does not name 会同县
             for level in (Level.COUNTY, Level.PREFECTURE):
                 rows = names.get(level, {}).get(name, ())
                 if len(rows) == 1:
@@ -210,7 +217,8 @@ class BodyReader:
         """Where a form with its place may begin: most positions of a text need no closer look."""
         offices = re.escape("".join(sorted({name[0] for name in self.vocabulary.spellings})))
         words = sorted(self.prefixes, key=lambda name: (-len(name), name))
-        parts = [f"(?:{'|'.join(map(re.escape, words))})(?=[{offices}])"] if words else []
+        # Every branch begins with a letter of its own, so that the search can skip to it.
+        parts = [f"{re.escape(word)}(?=[{offices}])" for word in words]
         if self.county:
             names = {name.text for group in self._names_by_start.values() for name, _ in group}
             begins = {name for name in names if name not in self._generic} | {
@@ -332,6 +340,8 @@ def generic_names(place: Place) -> tuple[str, ...]:
 
 def _with_bracket(text: str, form: Form) -> Form:
     """A bracket after a name is part of it where it holds another name of the office."""
+    if text[form.end : form.end + 1] not in _OPENS:
+        return form
     bracket = _BRACKET.match(text, form.end)
     if bracket and _OFFICE_END.search(bracket[1]):
         return replace(form, end=bracket.end())

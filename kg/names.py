@@ -19,6 +19,7 @@ from kg.vocabulary import Function, Vocabulary
 
 _SEPARATOR = re.compile(r"[、，,；;/／|]+")
 _JOINER = re.compile(r"[、，,/／]|以及|[和及与或]")
+_JOINING = frozenset("、，,/／以和及与或")
 _OPEN = re.compile(
     r"(?:等(?:其他|其它)?|(?:以及|及其?|和)?(?:其他|其它|有关|相关|各(?:有关|相关|行业)?))"
     r"[^、，,；;]{0,40}?(?:部门|单位|机构|成员)|等"
@@ -225,7 +226,7 @@ class NameReader:
 
     def _find_elided(self, text: str, position: int, found: list[Mention]) -> int:
         """Names that go on an enumeration without their place (县水利局、农业农村局)."""
-        while True:
+        while text[position : position + 1] in _JOINING:
             joined = _JOINER.match(text, position)
             if joined is None:
                 return position
@@ -238,6 +239,7 @@ class NameReader:
                 Mention(text[start : form.end], start, form.end, self._department(form), elided)
             )
             position = form.end
+        return position
 
     def bare_at(self, text: str, position: int) -> Mention | None:
         """The office of the county named without its place at ``position`` (组织部), or None."""

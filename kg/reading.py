@@ -9,9 +9,9 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import PurePosixPath
 
+from kg.attribution import ResponsibilityReader
 from kg.containers import SUFFIXES, read_blocks
 from kg.duties import department_cell, interpret
-from kg.faults import faults
 from kg.findings import Finding
 from kg.lists import ListReading, folded_cover, read_lists
 from kg.names import NameReader
@@ -188,8 +188,6 @@ class _Assembler:
         refused = reading.other_document is not None and not reading.rows
         for problem in () if refused else reading.problems:
             self._add(problem.kind, problem.line, problem.message, problem.quote, problem.row)
-        for fault in faults(duties, self._township, self._vocabulary):
-            self._add(fault.kind, fault.row.line, fault.message, fault.quote, fault.row)
         month = month_of(reading.date_printed)
         edition = self._edition or month or f"u-{self._checksum[:8]}"
         self._check_whole(reading, edition)
@@ -213,10 +211,14 @@ class _Assembler:
     def _duties(self, rows: list[Row]) -> tuple[Duty, ...]:
         names = NameReader(self._vocabulary, self._township)
         names.learn(department_cell(row) for row in rows)
+        responsibilities = ResponsibilityReader(names, self._township, self._vocabulary.roles)
         duties = []
         for row in rows:
             interpreted = interpret(row, names)
-            duties.append(interpreted.duty)
+            duty = interpreted.duty
+            found = responsibilities.read(duty)
+            named = tuple((d, w, f"{side[0]}{n}") for d, w, side, n in responsibilities.seen)
+            duties.append(replace(duty, responsibilities=found, named=named))
             for problem in interpreted.problems:
                 quote = problem.quote[:_LONGEST_QUOTE]
                 if not any(quote in text for text in row.texts):

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from kg.errors import VocabularyError
 from kg.resources import folder
+from kg.roles import Role, read_roles
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "functions": (
@@ -38,10 +39,29 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "categories": ("category", "name", "name_en", "forms"),
     "headers": ("role", "pattern", "note"),
     "titles": ("list", "pattern", "note"),
+    "roles": (
+        "role",
+        "name",
+        "name_en",
+        "axis",
+        "party",
+        "strength",
+        "before",
+        "after",
+        "note",
+    ),
 }
 """Columns of each table, in order."""
 
-KEYS = {"functions": 1, "places": 1, "townships": 1, "categories": 1, "headers": 2, "titles": 2}
+KEYS = {
+    "functions": 1,
+    "places": 1,
+    "townships": 1,
+    "categories": 1,
+    "headers": 2,
+    "titles": 2,
+    "roles": 1,
+}
 """How many leading columns identify a row when tables are laid over each other."""
 
 BRANCHES = frozenset(
@@ -108,6 +128,7 @@ class Vocabulary:
     places: dict[str, PlaceRow]
     headers: tuple[tuple[str, re.Pattern[str]], ...]
     titles: tuple[tuple[str, re.Pattern[str]], ...]
+    roles: dict[str, Role]
     checksum: str
     folders: tuple[Path, ...] = field(repr=False)
     _townships: dict[str, dict[str, str]] = field(default_factory=dict, repr=False, compare=False)
@@ -126,14 +147,19 @@ class Vocabulary:
 
     @cached_property
     def spellings_by_start(self) -> dict[str, tuple[str, ...]]:
-        """First two characters → spellings that begin so, longest first."""
+        """First three characters (two of names that short) → spellings that begin so, longest first."""
         table: dict[str, list[str]] = {}
         for spelling in self.spellings:
-            table.setdefault(spelling[:2], []).append(spelling)
+            table.setdefault(spelling[:3], []).append(spelling)
         return {
             start: tuple(sorted(group, key=lambda name: (-len(name), name)))
             for start, group in table.items()
         }
+
+    @cached_property
+    def role_words(self) -> frozenset[str]:
+        """The words that stand between a subject and another body (会同, 配合 …)."""
+        return frozenset(word for role in self.roles.values() for word in role.before)
 
     @cached_property
     def category_by_form(self) -> dict[str, Category]:
@@ -153,6 +179,15 @@ class Vocabulary:
             for name in dict.fromkeys((row.name, *row.aliases)):
                 names.setdefault(name, []).append(row)
         return table
+
+    @cached_property
+    def place_endings(self) -> frozenset[str]:
+        """The last two characters of every county's and prefecture's names."""
+        return frozenset(
+            name[-2:]
+            for level in ("county", "prefecture")
+            for name in self.places_by_name.get(level, ())
+        )
 
     def townships_of(self, county: str) -> dict[str, str]:
         """Township name → 9-digit code for the county (or prefecture) with this code."""
@@ -215,9 +250,12 @@ def _load(overlay: Path | None) -> Vocabulary:
     places = _places(rows["places"], problems)
     headers = tuple(_patterns(rows["headers"], "role", problems))
     titles = tuple(_patterns(rows["titles"], "list", problems))
+    roles = read_roles(rows["roles"], problems)
     if problems:
         raise VocabularyError("词表有误 (vocabulary tables have errors):\n" + "\n".join(problems))
-    return Vocabulary(functions, categories, places, headers, titles, digest.hexdigest(), folders)
+    return Vocabulary(
+        functions, categories, places, headers, titles, roles, digest.hexdigest(), folders
+    )
 
 
 def _read_table(

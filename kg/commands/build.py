@@ -1,0 +1,121 @@
+"""``kg build``: lists into the graph."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kg.commands.common import documents_table, say, store_option
+
+if TYPE_CHECKING:
+    from kg.findings import Finding
+
+
+@click.command(name="build")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option(
+    "--keep-going",
+    is_flag=True,
+    help="略过有错误的文件，其余照建，并说明略过了什么。 Leave broken files out.",
+)
+@click.option(
+    "--place",
+    metavar="省/州市/县/乡镇",
+    help="文件里没有地名时指明。 For documents that name no place.",
+)
+@click.option(
+    "--edition",
+    metavar="YYYY-MM",
+    help="文件没有日期时指明版本。 Edition, where no date is printed.",
+)
+@click.option(
+    "--vocabulary",
+    "overlay",
+    envvar="KG_VOCABULARY",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    metavar="DIR",
+    help="叠加自己的词表。 Your own tables over the packaged ones (KG_VOCABULARY).",
+)
+@click.option(
+    "--base", default=None, metavar="IRI", help="数据网址的开头。 Base of the data's IRIs."
+)
+@click.option("--verbose", "-v", is_flag=True, help="也逐条列出说明。 List notes one by one, too.")
+@store_option
+def build_command(
+    paths: tuple[Path, ...],
+    keep_going: bool,
+    place: str | None,
+    edition: str | None,
+    overlay: Path | None,
+    base: str | None,
+    verbose: bool,
+    store: Path | None,
+) -> None:
+    """读清单，建图谱。不给 PATH 就读附带的五份。
+
+    Read lists (files or folders) into the graph. The old graph stays until the new one is complete.
+
+    \b
+    kg build 我的清单/            kg build a.txt b.txt --keep-going
+    kg build x.txt --place 新疆维吾尔自治区/昌吉回族自治州/木垒县/东城镇
+    """
+    from kg import building
+    from kg import store as stores
+    from kg.resources import default_store
+    from kg.terms import DEFAULT_BASE
+
+    if edition is not None:
+        _check_edition(edition)
+    for path in paths:
+        if not path.exists():
+            raise click.BadParameter(f"没有这个文件或文件夹 (not found): {path}", param_hint="PATH")
+    directory = store or default_store()
+    done = building.build(
+        paths,
+        into=directory,
+        place=place,
+        edition=edition,
+        keep_going=keep_going,
+        overlay=overlay,
+        base=base or DEFAULT_BASE,
+        say=say,
+    )
+    _report(done.findings, verbose=verbose)
+    for document in done.left_out:
+        say(f"略过 (left out): {document.path}")
+    from kg.terminal import print_table
+
+    print_table(
+        *documents_table([building.document_summary(d, done.findings) for d in done.documents])
+    )
+    click.echo(
+        f"共 {sum(len(d.duties) for d in done.documents):,} 项，{done.triples:,} 条三元组 (triples) → "
+        f"{stores.current(directory).path}"
+    )
+
+
+def _check_edition(edition: str) -> None:
+    import re
+
+    if not re.fullmatch(r"(?:19|20)\d{2}-(?:0[1-9]|1[0-2])", edition):
+        raise click.BadParameter(
+            f"应为 YYYY-MM，例如 2025-07 (must be YYYY-MM): {edition}", param_hint="--edition"
+        )
+
+
+def _report(findings: tuple[Finding, ...], *, verbose: bool) -> None:
+    from collections import Counter
+
+    from kg.findings import KINDS, Severity
+
+    notes: Counter[str] = Counter()
+    for finding in findings:
+        if finding.severity is Severity.NOTE and not verbose:
+            notes[finding.kind] += 1
+        else:
+            say(finding.render())
+    if notes:
+        listed = "、".join(f"{KINDS[kind].zh} {count}" for kind, count in sorted(notes.items()))
+        say(f"另有说明 {sum(notes.values())} 条：{listed}（--verbose 逐条列出） (notes)")

@@ -1,0 +1,49 @@
+"""``kg stats``: what is loaded, with figures."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from kg.commands.common import documents_table, open_or_build, store_option
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="JSON。")
+@store_option
+def stats(as_json: bool, store: Path | None) -> None:
+    """已载入的清单和数字。 What is loaded, with figures."""
+    graph = open_or_build(store)
+    if as_json:
+        import json
+
+        click.echo(json.dumps(graph.summary, ensure_ascii=False, indent=1))
+        return
+    from kg.terminal import print_table
+
+    print_table(*documents_table(graph.documents))
+    counts = list(graph.rows(_COUNTS))
+    click.echo("")
+    print_table(["种类 kind", "个数 count"], [[_KIND_NAMES[r["kind"]], r["count"]] for r in counts])
+    click.echo(f"\n三元组 (triples): {graph.summary['triples']:,}")
+
+
+_KIND_NAMES = {
+    "BasicDuty": "基本履职事项 basic duties",
+    "CooperationDuty": "配合履职事项 cooperation duties",
+    "ReclaimedDuty": "上级部门收回事项 reclaimed duties",
+    "Clause": "条款 clauses",
+    "Department": "部门 departments",
+    "Function": "部门职能 functions",
+    "Township": "乡镇 townships",
+    "Category": "事项类别 categories",
+    "Citation": "出处 citations",
+}
+_COUNTS = """
+SELECT ?kind (COUNT(?x) AS ?count) WHERE {
+  VALUES (?class ?kind) { (:BasicDuty "BasicDuty") (:CooperationDuty "CooperationDuty")
+    (:ReclaimedDuty "ReclaimedDuty") (:Clause "Clause") (:Department "Department") (:Function "Function")
+    (:Township "Township") (:Category "Category") (:Citation "Citation") }
+  ?x a ?class
+} GROUP BY ?kind ORDER BY ?kind"""
