@@ -13,6 +13,7 @@ from kg.matters import DutyRef, LinkKind, Matters, Opinions, match, matter_iri, 
 from kg.places import place_of
 from kg.records import (
     Clause,
+    Columns,
     Coverage,
     Department,
     Document,
