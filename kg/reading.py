@@ -218,7 +218,7 @@ class _Assembler:
             duty = interpreted.duty
             found = responsibilities.read(duty)
             named = tuple((d, w, f"{side[0]}{n}") for d, w, side, n in responsibilities.seen)
-            duties.append(replace(duty, responsibilities=found, named=named))
+            duties.append(duty.attributed(found, named))
             for problem in interpreted.problems:
                 quote = problem.quote[:_LONGEST_QUOTE]
                 if not any(quote in text for text in row.texts):
