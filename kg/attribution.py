@@ -8,13 +8,14 @@ department, marked as inferred.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from kg.actors import ACTS, REPORTS, WITH, Part, PartReader
-from kg.mentions import GroupReader
+from kg.mentions import Group, GroupReader
 from kg.names import NameReader
-from kg.records import Clause, Department, Duty, ListKind, Mention, Row, Township
 from kg.reclaims import reclaim_of, reclaim_words
+from kg.records import Clause, Department, Duty, ListKind, Mention, Row, Township
 from kg.responsibilities import Certainty, Party, Responsibility, Side
 from kg.roles import Role
 
@@ -29,7 +30,9 @@ _OTHER_SUBJECT = re.compile(
     r"房屋征收部门|单位或个人|第三方|巡察组|考察组|[^，。；、：]{0,8}巡察组|推荐单位)"
     r"(?=[^，。；：]{2})(?!的)"
 )
-_OPEN_SUBJECT = re.compile(r"(?:各|其他|其它|相关|有关)[^，。；、：]{0,12}?(?:部门|成员单位|单位)(?!的)")
+_OPEN_SUBJECT = re.compile(
+    r"(?:各|其他|其它|相关|有关)[^，。；、：]{0,12}?(?:部门|成员单位|单位)(?!的)"
+)
 _ADVERBS = re.compile(
     r"(?:等部门|要|应当?|须|可|依法|分别|共同|统一|具体|定期|及时|积极|负责|按照?职责分工|依职责分工|进行|实施|"
     r"发挥(?=牵头)|发挥[^，。；]{0,16}?(?=牵头))*"
@@ -56,14 +59,17 @@ class ResponsibilityReader:
         self._parts = PartReader(roles.values())
         self._township = township
         self._roles = roles
+        self._seen: dict[tuple[Department, str, Side, int], None] = {}
         self._places = _township_words(township) if township else None
 
     def read(self, duty: Duty) -> tuple[Responsibility, ...]:
         """Every responsibility of a duty: first of the whole, then clause by clause."""
+        self._seen = {}
         found = list(self._of_duty(duty))
         if duty.superior or duty.township:
             column = (*duty.departments, *duty.supporting)
-            words = self._groups.column_words(duty.superior + duty.township, column)
+            clauses = (*duty.superior, *duty.township)
+            words = self._groups.words_in("\n".join([c.text for c in clauses]), column)
             sole = found[0] if len(duty.departments) == 1 else None
             for clause in duty.superior:
                 found.extend(self._superior(clause, sole, column, words))
@@ -71,6 +77,15 @@ class ResponsibilityReader:
             for clause in duty.township:
                 found.extend(self._of_township(clause, header, column, words))
         return tuple(found)
+
+    @property
+    def seen(self) -> tuple[tuple[Department, str, Side, int], ...]:
+        """The bodies the clauses of the last duty name: (body, words, side, clause), each once."""
+        return tuple(self._seen)
+
+    def _note(self, clause: Clause, groups: Iterable[Group], side: Side) -> None:
+        for mention in chain(clause.heading_mentions, *(group.mentions for group in groups)):
+            self._seen[mention.department, mention.written, side, clause.number] = None
 
     # -- the duty as a whole --------------------------------------------------------------
 
@@ -101,7 +116,7 @@ class ResponsibilityReader:
                 role,
                 self._township,
                 Certainty.COLUMN,
-                reclaim_words(duty) if reclaim else duty.row.name,
+                (reclaim_words(duty) if reclaim else "") or _name_of(duty.row),
                 reclaim=reclaim,
             )
 
@@ -119,13 +134,20 @@ class ResponsibilityReader:
         groups = self._groups.read(text, column, words)
         parts = self._parts.read(text, groups)
         side, number = Side.SUPERIOR, clause.number
+        self._note(clause, groups, side)
         acting: dict[Department, None] = {}
         agents: tuple[Party, ...] = ()
         for mention in clause.heading_mentions:
             if mention.department not in acting:
                 acting[mention.department] = None
                 yield Responsibility(
-                    ACTS, mention.department, Certainty.HEADING, clause.heading or "", (), side, number
+                    ACTS,
+                    mention.department,
+                    Certainty.HEADING,
+                    clause.heading or "",
+                    (),
+                    side,
+                    number,
                 )
         agents = tuple(acting)
         subject = any(part.role == ACTS for part in parts)
@@ -139,9 +161,8 @@ class ResponsibilityReader:
                 )
             elif sole and sole.party and not _OTHER_SUBJECT.match(text):
                 agents = (sole.party,)
-                yield Responsibility(
-                    ACTS, sole.party, Certainty.INFERRED, sole.words, (), side, number
-                )
+                found = Certainty.INFERRED
+                yield Responsibility(ACTS, sole.party, found, sole.words, (), side, number)
                 yield from self._predicate(text, 0, 0, agents, Certainty.INFERRED, side, number)
         for part in _once(parts):
             if part.role == ACTS:
@@ -295,7 +316,9 @@ class ResponsibilityReader:
             shown = text[word:stop]
             if inward:
                 for agent in agents:
-                    yield Responsibility(role, agent, Certainty.STATED, shown, (town,), side, number)
+                    yield Responsibility(
+                        role, agent, Certainty.STATED, shown, (town,), side, number
+                    )
             else:
                 given = () if role == ACTS else agents
                 yield Responsibility(role, town, Certainty.STATED, shown, given, side, number)
@@ -313,13 +336,17 @@ class ResponsibilityReader:
         agents: tuple[Party, ...] = ()
         if self._township:
             agents = (self._township,)
-            yield Responsibility(
-                ACTS, self._township, Certainty.COLUMN, header, (), side, number
-            )
-        parts = self._parts.read(text, self._groups.read(text, column, words))
+            yield Responsibility(ACTS, self._township, Certainty.COLUMN, header, (), side, number)
+        groups = self._groups.read(text, column, words)
+        self._note(clause, groups, Side.TOWNSHIP)
+        parts = self._parts.read(text, groups)
         acting: dict[Department, None] = {}
         for part in _once(parts):
-            inward = self._from_department(text, part) if part.role in ("", ACTS, "participates") else None
+            inward = (
+                self._from_department(text, part)
+                if part.role in ("", ACTS, "participates")
+                else None
+            )
             if inward and self._township:
                 role, shown = inward
                 yield Responsibility(
@@ -377,6 +404,11 @@ def _as_written(row: Row, department: Department, mentions: tuple[Mention, ...])
     spaced = re.compile(r"\s*".join(map(re.escape, written)))
     found = next(filter(None, map(spaced.search, cells)), None)
     return found[0] if found else written
+
+
+def _name_of(row: Row) -> str:
+    """The verbatim name of the duty: the words that stand for the list's own statement."""
+    return (row.cell("name") or row.name).strip()
 
 
 def _header(row: Row, role: str) -> str:

@@ -13,9 +13,13 @@ import click
 
 from kg.commands.build import build_command
 from kg.commands.export import export_command
+from kg.commands.matters import matters
+from kg.commands.names import names
 from kg.commands.query import list_queries, query_command
+from kg.commands.report import report
 from kg.commands.serve import serve_command
 from kg.commands.stats import stats
+from kg.commands.validate import validate
 
 
 class _Group(click.Group):
@@ -61,5 +65,16 @@ def main() -> None:
     """
 
 
-for _command in (build_command, query_command, list_queries, export_command, stats, serve_command):
+for _command in (
+    build_command,
+    query_command,
+    list_queries,
+    export_command,
+    names,
+    matters,
+    report,
+    validate,
+    stats,
+    serve_command,
+):
     main.add_command(_command)

@@ -31,7 +31,9 @@ class PartyWriter:
     def write(self, duty: Duty, iri: str) -> None:
         """Every responsibility of a duty, numbered in order, with its direct edges."""
         for mention in duty.mentions:
-            self._shared.note(mention)
+            self._shared.note(mention.department, mention.written, f"{iri}/citation")
+        for department, written, clause in duty.named:
+            self._shared.note(department, written, f"{iri}/clause-{clause}/citation")
         for number, responsibility in enumerate(duty.responsibilities, 1):
             self._responsibility(responsibility, f"{iri}/r-{number:02d}", number, iri)
 

@@ -27,6 +27,6 @@ def reclaim_of(duty: Duty) -> Reclaim:
 
 
 def reclaim_words(duty: Duty) -> str:
-    """The words that say what becomes of the duty, else its name."""
+    """The words that say the duty, or its assessment, is given up; '' where none do."""
     found = _NO_LONGER_ASSESSED.search(duty.method) or _NO_LONGER.search(duty.method)
-    return found[0] if found else duty.row.name
+    return found[0] if found else ""

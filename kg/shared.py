@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 
 from kg.iris import Iris
 from kg.ntriples import Lines, literal, typed, zh
 from kg.places import unknown_code
-from kg.records import CODE_SCHEME, Department, Level, Mention, Place
+from kg.records import CODE_SCHEME, Department, Level, Place
 from kg.terms import D, W, X
 from kg.vocabulary import Vocabulary
 
@@ -28,18 +29,20 @@ class Shared:
         self._vocabulary = vocabulary
         self._iris = iris
         self._departments: dict[Department, Counter[str]] = {}
-        self._forms: dict[Department, set[str]] = {}
+        self._forms: dict[Department, dict[str, set[str]]] = {}
         self._places: dict[str, tuple[Place, set[str]]] = {}
         self._categories: set[str] = set()
+        self._parents: dict[Department, Counter[str]] = {}
 
     def department(self, department: Department) -> str:
         """The IRI of a department, which is described at the end."""
         self._departments.setdefault(department, Counter())[department.name] += 1
         return self._iris.department(department)
 
-    def note(self, mention: Mention) -> None:
-        """Note a written form of a department: it becomes an alternative label."""
-        self._forms.setdefault(mention.department, set()).add(mention.written)
+    def note(self, department: Department, written: str, citation: str) -> None:
+        """Note a written form of a department and where it stands: it becomes a label with citation."""
+        self.department(department)
+        self._forms.setdefault(department, {}).setdefault(written, set()).add(citation)
 
     def place(self, place: Place) -> str:
         """The IRI of a jurisdiction, which is described at the end, with its parents."""
@@ -61,6 +64,8 @@ class Shared:
         for department, names in sorted(self._departments.items()):
             self._write_department(department, names)
             functions.add(department.function)
+        for parent in sorted(set(self._parents) - set(self._departments)):
+            self._write_department(parent, self._parents[parent])
         for slug in sorted(functions):
             self._write_function(slug, functions)
         for name in sorted(self._categories):
@@ -84,8 +89,33 @@ class Shared:
             self._lines.add(iri, D.branch, literal(department.branch))
         if not department.known:
             self._lines.add(iri, D.unresolved, typed(True, X.boolean))
-        for form in sorted({*names, *self._forms.get(department, ())} - {name}):
+        parent = self._parent(department, name)
+        if parent:
+            self._lines.link(iri, W.unitOf, parent)
+        forms = self._forms.get(department, {})
+        for form in sorted({*names, *forms} - {name}):
             self._lines.add(iri, W.altLabel, zh(form))
+        for form, citations in sorted(forms.items()):
+            node = f"{iri}/form-{hashlib.sha256(form.encode()).hexdigest()[:8]}"
+            self._lines.link(node, W.type, D.WrittenForm)
+            self._lines.link(node, D.formOf, iri)
+            self._lines.add(node, D.asWritten, zh(form))
+            for citation in sorted(citations):
+                self._lines.link(node, D.citation, citation)
+
+    def _parent(self, department: Department, name: str) -> str | None:
+        """The body a vertical office belongs to, where its name begins with that body's place."""
+        place = department.jurisdiction.parent if department.jurisdiction else None
+        function = self._vocabulary.functions.get(department.function)
+        while place is not None and function is not None:
+            if place.level is not Level.NATION and name.startswith(place.printed + function.name):
+                parent = Department(
+                    place.code, function.id, place.printed + function.name, function.branch, place
+                )
+                self._parents[parent] = Counter({parent.name: 1})
+                return self._iris.department(parent)
+            place = place.parent
+        return None
 
     def _write_function(self, slug: str, used: set[str]) -> None:
         iri = self._iris.function(slug)

@@ -86,6 +86,9 @@ class D:
     agent = _own("agent")
     reclaimKind = _own("reclaimKind")
     actsIn = _own("actsIn")
+    # Written forms of departments
+    WrittenForm = _own("WrittenForm")
+    formOf = _own("formOf")
     # Links between duties
     MatchLink = _own("MatchLink")
     matchSubject = _own("matchSubject")
@@ -221,6 +224,7 @@ class W:
 class X:
     """Datatypes."""
 
+    string = PREFIXES["xsd"] + "string"
     integer = PREFIXES["xsd"] + "integer"
     boolean = PREFIXES["xsd"] + "boolean"
     decimal = PREFIXES["xsd"] + "decimal"

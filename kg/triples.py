@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kg.folding import TAG
+from kg.folding import longest_run
 from kg.iris import Iris
 from kg.kinship import matter_lines
 from kg.matters import Matters
@@ -114,7 +114,7 @@ class _Writer:
             self._citation(iri, source, title.line, title.locator, title.text)
         elif rows:
             self._citation(
-                iri, source, rows[0].line, rows[0].locator, _between_tags(_name_cell(rows[0]))
+                iri, source, rows[0].line, rows[0].locator, longest_run(_name_cell(rows[0]))
             )
         if rows:
             header = "\t".join(cell.header for cell in rows[0].cells)
@@ -153,9 +153,7 @@ class _Writer:
             category = self._shared.category(row.category)
             self._lines.link(iri, D.category, category)
             self._lines.link(iri, W.subject, category)
-        self._citation(
-            iri, source, row.line, row.locator, _between_tags(_name_cell(row)), row.quote
-        )
+        self._citation(iri, source, row.line, row.locator, longest_run(_name_cell(row)), row.quote)
         self._parties.write(duty, iri)
         if row.kind is ListKind.RECLAIMED:
             self._lines.add(iri, D.method, zh(duty.method))
@@ -192,10 +190,3 @@ class _Writer:
 
 def _name_cell(row: Row) -> str:
     return row.cell("name") or ""
-
-
-def _between_tags(cell: str) -> str:
-    """The longest run of a cell between tags: found unchanged in the source."""
-    if "<" not in cell:
-        return cell.strip()
-    return max((run.strip() for run in TAG.sub("\n", cell).splitlines()), key=len, default="")
