@@ -15,6 +15,7 @@ from kg.commands.build import build_command
 from kg.commands.export import export_command
 from kg.commands.matters import matters
 from kg.commands.names import names
+from kg.commands.push import push_command
 from kg.commands.query import list_queries, query_command
 from kg.commands.report import report
 from kg.commands.serve import serve_command
@@ -76,5 +77,6 @@ for _command in (
     validate,
     stats,
     serve_command,
+    push_command,
 ):
     main.add_command(_command)
