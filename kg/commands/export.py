@@ -16,7 +16,11 @@ EXPORT_FORMATS = (
     "jsonld",
     "rdfxml",
     "csv",
+    "xlsx",
     "jsonl",
+    "graphml",
+    "gexf",
+    "neo4j",
     "source",
 )
 """Formats of the contract; a test compares them with those the library writes."""
@@ -43,7 +47,8 @@ def export_command(name: str, output: str | None, all_editions: bool, store: Pat
 
     \b
     turtle ntriples nquads trig jsonld rdfxml   RDF
-    csv jsonl                                   表、记录，一项一行 (one row a duty)
+    csv xlsx jsonl                              表、记录，一项一行 (one row a duty)
+    graphml gexf neo4j                          网络，边上有角色 (networks, edges with roles)
     source                                      原清单的各表，逐格还原 (the source tables again)
 
     \b

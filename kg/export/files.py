@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from kg.errors import ExportError, UsageError
+from kg.export.networks import write_gexf, write_graphml, write_neo4j
 from kg.export.rdf import FORMATS as RDF_FORMATS
 from kg.export.rdf import write_rdf
 from kg.export.records import records
@@ -42,6 +43,24 @@ def _jsonl(graph: Graph, stream: IO[bytes], all_editions: bool) -> None:
         stream.write(json.dumps(record, ensure_ascii=False).encode() + b"\n")
 
 
+def _workbook(graph: Graph, stream: IO[bytes], all_editions: bool) -> None:
+    from kg.export.workbook import write_workbook
+
+    write_workbook(graph, stream, all_editions=all_editions)
+
+
+def _graphml(graph: Graph, stream: IO[bytes], all_editions: bool) -> None:
+    write_graphml(graph, stream, all_editions=all_editions)
+
+
+def _gexf(graph: Graph, stream: IO[bytes], all_editions: bool) -> None:
+    write_gexf(graph, stream, all_editions=all_editions)
+
+
+def _neo4j(graph: Graph, folder: Path, all_editions: bool) -> list[Path]:
+    return write_neo4j(graph, folder, all_editions=all_editions)
+
+
 FORMATS: dict[str, Format] = {
     **{name: _rdf(name) for name in RDF_FORMATS},
     "csv": Format(
@@ -49,6 +68,10 @@ FORMATS: dict[str, Format] = {
         lambda graph, folder, every: write_folder(graph, folder, all_editions=every),
     ),
     "jsonl": Format(_jsonl),
+    "xlsx": Format(_workbook, binary=True),
+    "graphml": Format(_graphml),
+    "gexf": Format(_gexf),
+    "neo4j": Format(folder=_neo4j),
     "source": Format(
         lambda graph, stream, _: write_source(graph, stream),
         lambda graph, folder, _: write_source_folder(graph, folder),
