@@ -27,6 +27,7 @@ from kg.titles import (
 )
 from kg.vocabulary import Vocabulary
 
+_OWN_NAME = re.compile(r"(?!乡镇|镇街|街道)[^（(]{2,}(?:镇|乡|街道|团场)(?:（街道）)?(?:配合|协助)")
 _CATEGORY = re.compile(
     r"(?P<numbering>[（(]?[一二三四五六七八九十]{1,3}[)）]?[、.．]?|第[一二三四五六七八九十]{1,3}[类部]分?[:：、]?)?"
     r"(?P<name>.{2,14}?)(?P<count>[（(](?:共)?\d+[项条件个][)）])?[：:]?"
@@ -201,6 +202,8 @@ class _Reader:
         self._rows.open()
         title = Title(kind, block.line, block.locator, text.lstrip("# ").strip())
         self.reading.titles.append(title)
+        if block.text.lstrip().startswith("#"):
+            self._report("title-mark", block.line, "标题前有 # 号，读作标题", block.text.strip())
 
     def _take_contents_entry(self, text: str) -> bool:
         kind = self._titles.contents_entry(text)
@@ -321,6 +324,9 @@ class _Reader:
             columns = replace(columns, roles=roles)
         if columns != self._columns:
             for role, title in zip(columns.roles, columns.titles, strict=True):
+                if role == "township" and _OWN_NAME.match(title):
+                    what = f"表头“{title}”里写了乡镇自己的名字，读作乡镇配合职责"
+                    self._report("header-own-name", block.line, what, title)
                 if role == EXTRA and title:
                     what = f"不认识的列“{title}”，内容原样保留"
                     self._report("header-unknown", block.line, what, title)

@@ -16,7 +16,7 @@ from kg.findings import Finding
 from kg.folding import TAG, fold_blanks, longest_run, match_key
 from kg.names import NameReader
 from kg.records import Clause, Department, Document, Duty, Level, ListKind, Row, Township
-from kg.responsibilities import Certainty, Side
+from kg.responsibilities import Certainty, Reclaim, Side
 from kg.vocabulary import Vocabulary
 
 _LATIN = re.compile(r"(?<=[\u4e00-\u9fff，、；]) ?\b[a-z]{2,}\b ?(?=[\u4e00-\u9fff，、；])")
@@ -25,6 +25,8 @@ _DOUBLED = re.compile(r"[，。；：、,;:]{2,}|[，、,][。；;]")
 _TWICE = re.compile(r"的的|了了|和和|(?<![普以])及及|与与|对对|在在|([\u4e00-\u9fff]{3,8})\1")
 _PAIRS = (("（", "）"), ("“", "”"), ("《", "》"), ("(", ")"), ("【", "】"))
 _FULL_WIDTH = str.maketrans("()", "（）")
+_GLUED = re.compile(r"[；;。]\d{1,2}[.．](?!\d)")
+_HALF_WIDTH = re.compile(r"(?<=[\u4e00-\u9fff）”])[,;:](?![\d/])")
 _NUMBER_AFTER_COMMA = re.compile(r"[，,、]\s+\d{1,2}[.．、](?!\d)")
 _OTHER_LEVEL = {
     "县": re.compile(r"(?<!城)(?:全市|本市)(?![场政域])"),
@@ -68,6 +70,8 @@ class _Checker:
             yield from self._column_against_clauses(duty)
             yield from self._repeated_clauses(duty)
             yield from self._blanks(duty)
+            yield from self._holders(duty)
+            yield from self._numbers(duty)
             for cell in duty.row.cells:
                 if cell.role not in {"number", "category"}:
                     runs = [run for run in TAG.sub("\n", cell.text).split("\n") if run.strip()]
@@ -138,6 +142,28 @@ class _Checker:
                     longest_run(_column(duty.row)),
                 )
 
+    def _holders(self, duty: Duty) -> Iterator[Finding]:
+        """Who answers for the duty is left open, or nobody does."""
+        if duty.open_ended:
+            message = f"部门栏没有写全：“{duty.open_words}”；记为开放，不补部门"
+            yield self._finding(duty.row, "open-set", message, longest_run(_column(duty.row)))
+        if duty.discontinued:
+            message = "没有承接部门：不再开展"
+            yield self._finding(duty.row, "no-holder", message, longest_run(_column(duty.row)))
+        reclaims = {responsibility.reclaim for responsibility in duty.responsibilities}
+        if reclaims & {Reclaim.ASSESSMENT_DROPPED, Reclaim.SHARED}:
+            message = "收回的是考核，不是事情本身"
+            yield self._finding(
+                duty.row, "assessment-dropped", message, longest_run(_column(duty.row))
+            )
+
+    def _numbers(self, duty: Duty) -> Iterator[Finding]:
+        for clauses in (duty.superior, duty.township):
+            starts = [clause for clause in clauses if clause.printed == "1"]
+            if len(starts) > 1:
+                message = f"一格之内编号 {len(starts)} 次从 1 开始；条款按位置编号"
+                yield self._finding(duty.row, "clause-number-restart", message, starts[1].quote)
+
     def _repeated_clauses(self, duty: Duty) -> Iterator[Finding]:
         for side, clauses in (("上级部门职责", duty.superior), ("乡镇配合职责", duty.township)):
             first: dict[tuple[str | None, str], Clause] = {}
@@ -176,6 +202,15 @@ class _Checker:
                 yield self._finding(
                     row, "clause-number-slip", "条款之间用了逗号，没有用分号", _around(text, match)
                 )
+        for match in _GLUED.finditer(text):
+            yield self._finding(
+                row, "clause-glued", "两条条款之间没有空格，照样分开", _around(text, match)
+            )
+        half = _HALF_WIDTH.search(text)
+        if half:
+            count = len(_HALF_WIDTH.findall(text))
+            message = f"中文里用了半角标点 {count} 处；照原样保留"
+            yield self._finding(row, "half-width", message, _around(text, half))
         yield from self._wrong_place(row, text, foreign)
 
     def _blanks(self, duty: Duty) -> Iterator[Finding]:
