@@ -17,6 +17,7 @@ from kg.commands.matters import matters
 from kg.commands.names import names
 from kg.commands.query import list_queries, query_command
 from kg.commands.report import report
+from kg.commands.serve import serve_command
 from kg.commands.stats import stats
 from kg.commands.validate import validate
 
@@ -74,5 +75,6 @@ for _command in (
     report,
     validate,
     stats,
+    serve_command,
 ):
     main.add_command(_command)

@@ -30,10 +30,12 @@ class Graph:
         StoreError: the store is damaged.
     """
 
-    def __init__(self, directory: Path) -> None:
-        """Open the current generation of the store in ``directory``."""
+    def __init__(
+        self, directory: Path, opened: tuple[store.Generation, ox.Store] | None = None
+    ) -> None:
+        """Open the current generation of the store in ``directory``, or take one that is open."""
         self.directory = directory
-        self.generation, self.store = store.open_graph(directory)
+        self.generation, self.store = opened or store.open_graph(directory)
         self.derived: dict[type, object] = {}
 
     @cached_property
