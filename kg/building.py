@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kg import store, vocabulary
+from kg import search, store, vocabulary
 from kg.errors import InputError
 from kg.findings import Finding, errors
 from kg.iris import Iris
@@ -79,7 +79,13 @@ def build(
     lines = dataset_lines(sound, tables, iris)
     say(f"写 {len(lines):,} 条三元组 (writing {len(lines):,} triples)")
     summary = _summary(sound, base, tables.checksum, len(lines))
-    store.write(into, lines, summary, [finding.to_json() for finding in findings])
+    store.write(
+        into,
+        lines,
+        summary,
+        [finding.to_json() for finding in findings],
+        lambda target: search.write_index(target / search.FILE, sound, iris),
+    )
     return Build(sound, broken, findings, len(lines), into)
 
 

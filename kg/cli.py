@@ -14,6 +14,7 @@ import click
 from kg.commands.build import build_command
 from kg.commands.export import export_command
 from kg.commands.query import list_queries, query_command
+from kg.commands.search import search_command
 from kg.commands.stats import stats
 
 
@@ -60,5 +61,5 @@ def main() -> None:
     """
 
 
-for _command in (build_command, query_command, list_queries, export_command, stats):
+for _command in (build_command, query_command, list_queries, export_command, search_command, stats):
     main.add_command(_command)
