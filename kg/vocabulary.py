@@ -192,6 +192,13 @@ class Vocabulary:
                 position = end
         return found
 
+    def has_township(self, name: str) -> bool:
+        """Whether some county of the nation has a township of this name."""
+        return any(
+            f",{name}\n" in text or f",{name}\r" in text or text.endswith(f",{name}")
+            for text in self._township_texts
+        )
+
     @cached_property
     def _township_texts(self) -> tuple[str, ...]:
         # 38,723 rows: searched as text, since a run needs a few counties only.
