@@ -11,6 +11,7 @@ from typing import Any, NoReturn
 
 import click
 
+from kg.commands.ask import ask_command
 from kg.commands.build import build_command
 from kg.commands.export import export_command
 from kg.commands.query import list_queries, query_command
@@ -61,5 +62,5 @@ def main() -> None:
     """
 
 
-for _command in (build_command, query_command, list_queries, export_command, search_command, stats):
+for _command in (build_command, ask_command, query_command, list_queries, export_command, search_command, stats):
     main.add_command(_command)

@@ -283,6 +283,10 @@ class TextIndex:
         sql = f"SELECT gram, passages FROM pair WHERE gram {_AMONG}"
         return dict(self._rows(sql, _array(wanted)))
 
+    def keys(self) -> str:
+        """The keys of all distinct names, one a line: for looking up pieces of names in memory."""
+        return "\n".join(row[0] for row in self._rows("SELECT DISTINCT key FROM name ORDER BY id"))
+
     @cached_property
     def names(self) -> int:
         """The number of distinct names."""

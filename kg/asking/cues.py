@@ -83,9 +83,7 @@ class CueTable:
             try:
                 self._rows.append((row["slot"], row["value"], re.compile(pattern)))
             except re.error as error:
-                raise VocabularyError(
-                    f"{where}: 正则表达式有误 (bad pattern): {error}"
-                ) from error
+                raise VocabularyError(f"{where}: 正则表达式有误 (bad pattern): {error}") from error
 
     def find(self, masked: str) -> Cues:
         """The cues in a masked question."""

@@ -8,7 +8,11 @@ from enum import StrEnum
 LISTS = ("basic", "cooperation", "reclaimed")
 """The three lists, in their order."""
 
-LIST_NAMES = {"basic": "基本履职事项", "cooperation": "配合履职事项", "reclaimed": "上级部门收回事项"}
+LIST_NAMES = {
+    "basic": "基本履职事项",
+    "cooperation": "配合履职事项",
+    "reclaimed": "上级部门收回事项",
+}
 """Their Chinese names."""
 
 

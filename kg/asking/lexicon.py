@@ -13,7 +13,9 @@ from kg.vocabulary import Vocabulary
 if TYPE_CHECKING:
     from kg.graph import Graph
 
-Kind = Literal["township", "place", "function", "department", "category", "absent-place", "absent-function"]
+Kind = Literal[
+    "township", "place", "function", "department", "category", "absent-place", "absent-function"
+]
 
 SUFFIXES = ("街道办事处", "街道", "民族乡", "乡", "镇", "团场")
 """Endings of townships that people leave out."""
@@ -230,7 +232,11 @@ class Lexicon:
             if len(entities) == 1:
                 add(short, next(iter(entities)))
         for row in self._vocabulary.places.values():
-            if row.level in ("county", "prefecture") and len(row.name) > 2 and row.name not in taken:
+            if (
+                row.level in ("county", "prefecture")
+                and len(row.name) > 2
+                and row.name not in taken
+            ):
                 add(row.name, Entity("absent-place", "", row.name))
 
     def _wider(self, name: str, place: Place) -> bool:
@@ -292,4 +298,3 @@ def _without(name: str, ends: tuple[str, ...]) -> str:
         if name.endswith(end) and len(name) > len(end) + 1:
             return name.removesuffix(end)
     return name
-

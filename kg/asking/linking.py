@@ -24,9 +24,15 @@ _LEVEL = re.compile(
     r"(?:(?:各|全|本|我|咱|该)?(?:县\(市、?区?\)|县[、/]?市[、/]?区|县市|[县市区旗州盟])(?:里|上|级|直|直属)?(?:的)?|五?个县市的?)$"
 )
 _BODY_END = "局|委员会|委|办公室|办|厅|署|大队|支队|队|法院|检察院|联合会|协会|总会|工会|中心|公司|银行|部|院|所|站"
-_UNKNOWN_BODY = re.compile(rf"(?P<name>[\u4e00-\u9fff]{{2,12}}?(?:{_BODY_END}))(?=$|[^\u4e00-\u9fff]|把|将|向|给|从|要|让|叫|的|在|有|下|收|交|派|安|布|负|牵|承|配|都|一|需|管|主|能|可|还|是|和|与|、|为|对|拿|接)")
-_UNKNOWN_TOWNSHIP = re.compile(r"[\u4e00-\u9fff]{1,7}?(?:镇|乡|街道)(?!级|域|容|风|贤|土|民|情|企|村|愁|音|亲|规)")
-_UNKNOWN_COUNTY = re.compile(r"[\u4e00-\u9fff]{1,6}?(?:县|市|旗)(?!级|场|政|民|里|直|委|容|域|监|区|、|\()")
+_UNKNOWN_BODY = re.compile(
+    rf"(?P<name>[\u4e00-\u9fff]{{2,12}}?(?:{_BODY_END}))(?=$|[^\u4e00-\u9fff]|把|将|向|给|从|要|让|叫|的|在|有|下|收|交|派|安|布|负|牵|承|配|都|一|需|管|主|能|可|还|是|和|与|、|为|对|拿|接)"
+)
+_UNKNOWN_TOWNSHIP = re.compile(
+    r"[\u4e00-\u9fff]{1,7}?(?:镇|乡|街道)(?!级|域|容|风|贤|土|民|情|企|村|愁|音|亲|规)"
+)
+_UNKNOWN_COUNTY = re.compile(
+    r"[\u4e00-\u9fff]{1,6}?(?:县|市|旗)(?!级|场|政|民|里|直|委|容|域|监|区|、|\()"
+)
 _NO_TOWNSHIP = re.compile(
     r"(?:乡|城|村|集|本|该|我|各|全|个|建制|小|重|哪|什么|哪些|这|那|两|三|四|五|六|七|八|九|十|几|多|回|返|下|家|文化名|历史名|其他|其它|别的|所有|多少|每个|我们|咱|咱们|你们|同)(?:镇|乡|街道)$"
 )
@@ -176,10 +182,15 @@ class Linker:
         taken = [False] * len(text)
 
         def rank(span: Span) -> tuple[bool, int, int, int]:
-            quoted = text[span.start] in "“\"《"
+            quoted = text[span.start] in '“"《'
             length = span.end - span.start
             place = span.kind in (SpanKind.TOWNSHIP, SpanKind.PLACE)
-            return (not quoted, -length - (1 if place else 0), span.kind is SpanKind.TOPIC, span.start)
+            return (
+                not quoted,
+                -length - (1 if place else 0),
+                span.kind is SpanKind.TOPIC,
+                span.start,
+            )
 
         for span in sorted(candidates, key=rank):
             if any(taken[span.start : span.end]):
@@ -235,16 +246,29 @@ class Linker:
                 and before.kind is SpanKind.PLACE
             ):
                 joined[-1] = Span(
-                    before.start, span.end, SpanKind.UNKNOWN, text[before.start : span.end], note="body"
+                    before.start,
+                    span.end,
+                    SpanKind.UNKNOWN,
+                    text[before.start : span.end],
+                    note="body",
                 )
                 continue
             if span.kind is SpanKind.TOWNSHIP and before and before.kind is SpanKind.PLACE:
-                mine = [t for t in span.iris if set(before.iris) & set(self._lexicon.townships[t].places)]
+                mine = [
+                    t
+                    for t in span.iris
+                    if set(before.iris) & set(self._lexicon.townships[t].places)
+                ]
                 if before.end == span.start or text[before.end : span.start] == "的":
                     note = "" if mine else "township"
                     kind = SpanKind.TOWNSHIP if mine else SpanKind.UNKNOWN
                     joined[-1] = Span(
-                        before.start, span.end, kind, text[before.start : span.end], tuple(mine), note=note
+                        before.start,
+                        span.end,
+                        kind,
+                        text[before.start : span.end],
+                        tuple(mine),
+                        note=note,
                     )
                     continue
             joined.append(span)
@@ -265,11 +289,15 @@ class Linker:
         """A function in a place; without such a body there it is a name that failed."""
         written = text[start : span.end]
         level = self._lexicon.places[place].level
-        inside = {p for t in self._lexicon.townships_in(place) for p in self._lexicon.townships[t].places}
+        inside = {
+            p for t in self._lexicon.townships_in(place) for p in self._lexicon.townships[t].places
+        }
         places = {place} if level == "county" else {place, *inside}
         bodies = self._lexicon.bodies_of(span.function, places)
         if not bodies:
-            return Span(start, span.end, SpanKind.UNKNOWN, written, (), span.function, place, "body")
+            return Span(
+                start, span.end, SpanKind.UNKNOWN, written, (), span.function, place, "body"
+            )
         return Span(start, span.end, SpanKind.BODY, written, bodies, span.function, place)
 
     # -- names that are not in the graph --------------------------------------------------
@@ -291,13 +319,20 @@ class Linker:
         if len(found) != len(spans):
             found = self._joined(text, found)
         for index, span in enumerate(found):
-            if span.kind is SpanKind.PLACE or (span.kind is SpanKind.UNKNOWN and span.note == "place"):
+            if span.kind is SpanKind.PLACE or (
+                span.kind is SpanKind.UNKNOWN and span.note == "place"
+            ):
                 stop = found[index + 1].start if index + 1 < len(found) else len(text)
                 match = _UNKNOWN_BODY.match(text, span.end, stop)
-                if match and not match["name"].startswith(("哪", "什么", "各", "的", "有", "所有", "上级")):
+                if match and not match["name"].startswith(
+                    ("哪", "什么", "各", "的", "有", "所有", "上级")
+                ):
                     found[index] = Span(
-                        span.start, match.end("name"), SpanKind.UNKNOWN,
-                        text[span.start : match.end("name")], note="body",
+                        span.start,
+                        match.end("name"),
+                        SpanKind.UNKNOWN,
+                        text[span.start : match.end("name")],
+                        note="body",
                     )
         return found
 

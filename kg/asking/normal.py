@@ -31,7 +31,9 @@ class Normaliser:
     @cached_property
     def _simplified(self) -> dict[int, str]:
         rows = read_table(self._folders, "traditional", ("traditional", "simplified"), 2)
-        return {ord(character): row["simplified"] for _, row in rows for character in row["traditional"]}
+        return {
+            ord(character): row["simplified"] for _, row in rows for character in row["traditional"]
+        }
 
     @cached_property
     def _readings(self) -> dict[str, str]:
