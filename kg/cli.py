@@ -14,7 +14,10 @@ import click
 from kg.commands.ask import ask_command
 from kg.commands.build import build_command
 from kg.commands.export import export_command
+from kg.commands.matters import matters
+from kg.commands.names import names
 from kg.commands.query import list_queries, query_command
+from kg.commands.report import report
 from kg.commands.search import search_command
 from kg.commands.stats import stats
 
@@ -62,5 +65,16 @@ def main() -> None:
     """
 
 
-for _command in (build_command, ask_command, query_command, list_queries, export_command, search_command, stats):
+for _command in (
+    build_command,
+    ask_command,
+    search_command,
+    query_command,
+    list_queries,
+    export_command,
+    names,
+    matters,
+    report,
+    stats,
+):
     main.add_command(_command)

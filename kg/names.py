@@ -21,6 +21,7 @@ from kg.vocabulary import Function, Vocabulary
 
 _SEPARATOR = re.compile(r"[、，,；;/／|]+")
 _JOINER = re.compile(r"[、，,/／]|以及|[和及与或]")
+_JOINING = frozenset("、，,/／以和及与或")
 _BRACKET = re.compile(r"[（(]([^（）()]{1,30})[)）]")
 _OFFICE_END = re.compile(r"(?:局|办|委|会|室|中心|部|院|队|站|馆|社|所|公司|分局)$")
 _OPEN = re.compile(
@@ -28,6 +29,7 @@ _OPEN = re.compile(
     r"[^、，,；;]{0,40}?(?:部门|单位|机构|成员)|等"
 )
 _NOT_BEFORE_GENERIC = "全各每跨出邻外进城该两多"
+_OPENS = frozenset("（(")
 _BOUNDARY = "，,；;。：:、（("
 _COUNTY_ENDS = ("县", "市", "区", "旗")
 
@@ -242,7 +244,7 @@ class NameReader:
 
     def _find_elided(self, text: str, position: int, found: list[Mention]) -> int:
         """Names that go on an enumeration without their place (县水利局、农业农村局)."""
-        while True:
+        while text[position : position + 1] in _JOINING:
             joined = _JOINER.match(text, position)
             if joined is None:
                 return position
@@ -260,6 +262,7 @@ class NameReader:
                 )
             )
             position = match.end
+        return position
 
     def read_heading(self, text: str) -> tuple[Mention, ...]:
         """The bodies ``text`` names if it is nothing but their names (a heading), else ()."""
@@ -316,10 +319,14 @@ class NameReader:
         return first
 
     def _match_office(self, text: str, position: int, place: Place) -> _Match | None:
-        for spelling in self._vocabulary.spellings_by_start.get(text[position : position + 2], ()):
-            if text.startswith(spelling, position):
-                function, name = self._vocabulary.spellings[spelling]
-                return _Match(position + len(spelling), function, place, self._full(function, name, place))
+        spellings, starts = self._vocabulary.spellings, self._vocabulary.spellings_by_start
+        for length in (3, 2):
+            for spelling in starts.get(text[position : position + length], ()):
+                if text.startswith(spelling, position):
+                    function, name = spellings[spelling]
+                    return _Match(
+                        position + len(spelling), function, place, self._full(function, name, place)
+                    )
         return None
 
     def _full(self, function: Function, name: str, place: Place) -> str:
@@ -374,6 +381,8 @@ class NameReader:
     @staticmethod
     def _with_bracket(text: str, match: _Match) -> _Match:
         """A bracket after a name is part of it where it holds another name of the office."""
+        if text[match.end : match.end + 1] not in _OPENS:
+            return match
         bracket = _BRACKET.match(text, match.end)
         if bracket and _OFFICE_END.search(bracket[1]):
             return replace(match, end=bracket.end())

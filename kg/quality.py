@@ -12,8 +12,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from kg.findings import Finding, shorten
-from kg.folding import fold_blanks, match_key, strip_markup
+from kg.findings import Finding
+from kg.folding import TAG, fold_blanks, longest_run, match_key
 from kg.names import NameReader
 from kg.records import Clause, Department, Document, Duty, Level, ListKind, Row, Township
 from kg.responsibilities import Certainty, Side
@@ -23,8 +23,8 @@ _LATIN = re.compile(r"(?<=[\u4e00-\u9fff，、；]) ?\b[a-z]{2,}\b ?(?=[\u4e00-\
 _BLANK = re.compile(r"[\u4e00-\u9fff]{1,8}[ \u3000\u00a0]+[\u4e00-\u9fff]{1,8}")
 _DOUBLED = re.compile(r"[，。；：、,;:]{2,}|[，、,][。；;]")
 _TWICE = re.compile(r"的的|了了|和和|(?<![普以])及及|与与|对对|在在|([\u4e00-\u9fff]{3,8})\1")
-_PAIRS = ("（）", "“”", "《》", "()", "【】")
-_STOPS = "。；;！!？?：:…”）)】"
+_PAIRS = (("（", "）"), ("“", "”"), ("《", "》"), ("(", ")"), ("【", "】"))
+_FULL_WIDTH = str.maketrans("()", "（）")
 _NUMBER_AFTER_COMMA = re.compile(r"[，,、]\s+\d{1,2}[.．、](?!\d)")
 _OTHER_LEVEL = {
     "县": re.compile(r"(?<!城)(?:全市|本市)(?![场政域])"),
@@ -37,7 +37,9 @@ _NATIONALITY = re.compile(
     r"柯尔克孜|土|达斡尔|仫佬|羌|布朗|撒拉|毛南|仡佬|锡伯|阿昌|普米|塔吉克|怒|乌孜别克|俄罗斯|鄂温克|德昂|保安|裕固|京|"
     r"塔塔尔|独龙|鄂伦春|赫哲|门巴|珞巴|基诺)族)+(?=乡$)"
 )
-_OFFICE_LIKE = re.compile(r"(?:县市|市县|县县|市市(?!场)|县委县|乡县|镇县)[\u4e00-\u9fff]{1,10}?(?:局|委员会|办公室)")
+_OFFICE_LIKE = re.compile(
+    r"(?:县市|市县|县县|市市(?!场)|县委县|乡县|镇县)[\u4e00-\u9fff]{1,10}?(?:局|委员会|办公室)"
+)
 
 
 def check(documents: Iterable[Document], vocabulary: Vocabulary) -> Iterator[Finding]:
@@ -45,7 +47,9 @@ def check(documents: Iterable[Document], vocabulary: Vocabulary) -> Iterator[Fin
     for document in documents:
         if document.duties and document.township:
             found = dict.fromkeys(_Checker(document, document.township, vocabulary).findings())
-            yield from sorted(found, key=lambda finding: (finding.line, finding.kind, finding.quote))
+            yield from sorted(
+                found, key=lambda finding: (finding.line, finding.kind, finding.quote)
+            )
 
 
 class _Checker:
@@ -66,7 +70,10 @@ class _Checker:
             yield from self._blanks(duty)
             for cell in duty.row.cells:
                 if cell.role not in {"number", "category"}:
-                    yield from self._text(duty.row, cell.role, cell.text, foreign)
+                    runs = [run for run in TAG.sub("\n", cell.text).split("\n") if run.strip()]
+                    for run in runs:
+                        yield from self._text(duty.row, cell.role, run, foreign)
+                    yield from self._unbalanced(duty.row, runs)
         yield from self._repeated_duties()
         yield from self._spellings()
         yield from self._titles()
@@ -92,7 +99,10 @@ class _Checker:
         acting: dict[Department, str] = {}
         named: set[Department] = set()
         for responsibility in duty.responsibilities:
-            if responsibility.side is not Side.SUPERIOR or responsibility.certainty is Certainty.INFERRED:
+            if (
+                responsibility.side is not Side.SUPERIOR
+                or responsibility.certainty is Certainty.INFERRED
+            ):
                 continue
             for party in (responsibility.party, *responsibility.agents):
                 if isinstance(party, Department):
@@ -125,7 +135,7 @@ class _Checker:
                     duty.row,
                     "department-without-clause",
                     f"“对应上级部门”列了{department.name}，条款里没有提到它",
-                    next((m.written for m in duty.mentions if m.department == department), department.name),
+                    longest_run(_column(duty.row)),
                 )
 
     def _repeated_clauses(self, duty: Duty) -> Iterator[Finding]:
@@ -144,18 +154,28 @@ class _Checker:
 
     # -- text -----------------------------------------------------------------------------
 
-    def _text(self, row: Row, role: str, cell: str, foreign: re.Pattern[str] | None) -> Iterator[Finding]:
-        text = strip_markup(cell)
+    def _text(
+        self, row: Row, role: str, text: str, foreign: re.Pattern[str] | None
+    ) -> Iterator[Finding]:
+        """Slips in a run of text between tags; quotes are cut from it unchanged."""
         for match in _LATIN.finditer(text):
-            yield self._finding(row, "latin-word", f"中文里夹着“{match[0].strip()}”；照原样保留", _around(text, match))
+            yield self._finding(
+                row,
+                "latin-word",
+                f"中文里夹着“{match[0].strip()}”；照原样保留",
+                _around(text, match),
+            )
         for match in _DOUBLED.finditer(text):
             yield self._finding(row, "stray-mark", f"标点重叠“{match[0]}”", _around(text, match))
         for match in _TWICE.finditer(text):
-            yield self._finding(row, "word-repeated", f"字词重复“{match[0]}”；照原样保留", _around(text, match))
+            yield self._finding(
+                row, "word-repeated", f"字词重复“{match[0]}”；照原样保留", _around(text, match)
+            )
         for match in _NUMBER_AFTER_COMMA.finditer(text):
             if role in {"superior", "township"}:
-                yield self._finding(row, "clause-number-slip", "条款之间用了逗号，没有用分号", _around(text, match))
-        yield from self._unbalanced(row, text)
+                yield self._finding(
+                    row, "clause-number-slip", "条款之间用了逗号，没有用分号", _around(text, match)
+                )
         yield from self._wrong_place(row, text, foreign)
 
     def _blanks(self, duty: Duty) -> Iterator[Finding]:
@@ -166,43 +186,67 @@ class _Checker:
         for text in texts:
             for match in _BLANK.finditer(text):
                 yield self._finding(
-                    duty.row, "word-blank", f"词语中间有空格，读作“{fold_blanks(match[0])}”", match[0]
+                    duty.row,
+                    "word-blank",
+                    f"词语中间有空格，读作“{fold_blanks(match[0])}”",
+                    match[0],
                 )
 
-    def _unbalanced(self, row: Row, text: str) -> Iterator[Finding]:
+    def _unbalanced(self, row: Row, runs: list[str]) -> Iterator[Finding]:
         for opening, closing in _PAIRS:
-            if text.count(opening) != text.count(closing):
-                mark = opening if text.count(opening) > text.count(closing) else closing
-                position = text.rfind(mark)
-                yield self._finding(
-                    row, "mark-unpaired", f"“{mark}”没有配对", text[max(0, position - 12) : position + 12].strip()
-                )
+            opened, closed = (sum(run.count(mark) for run in runs) for mark in (opening, closing))
+            if opened != closed:
+                mark = opening if opened > closed else closing
+                run = next(run for run in runs if run.count(opening) != run.count(closing))
+                position = max(run.rfind(mark), 0)
+                quote = run[max(0, position - 12) : position + 12].strip()
+                yield self._finding(row, "mark-unpaired", f"“{mark}”没有配对", quote)
 
-    def _wrong_place(self, row: Row, text: str, foreign: re.Pattern[str] | None) -> Iterator[Finding]:
+    def _wrong_place(
+        self, row: Row, text: str, foreign: re.Pattern[str] | None
+    ) -> Iterator[Finding]:
         if foreign:
             for match in foreign.finditer(text):
                 yield self._finding(
-                    row, "foreign-place", f"文中写的是别处的地名“{match[0]}”；照原样保留", _around(text, match)
+                    row,
+                    "foreign-place",
+                    f"文中写的是别处的地名“{match[0]}”；照原样保留",
+                    _around(text, match),
                 )
         county, own = self._township.county.printed[-1:], self._township.place.printed[-1:]
         prefecture = self._township.county.parent
         if not (county == "县" and prefecture and prefecture.printed.endswith("市")):
             for match in _matches(_OTHER_LEVEL.get(county), text):
                 yield self._finding(
-                    row, "level-word", f"本地是{county}，文中写“{match[0]}”；照原样保留", _around(text, match)
+                    row,
+                    "level-word",
+                    f"本地是{county}，文中写“{match[0]}”；照原样保留",
+                    _around(text, match),
                 )
         for match in _matches(_OTHER_RANK.get(own), text):
-            yield self._finding(row, "level-word", f"本地是{own}，文中写“{match[0]}”；照原样保留", _around(text, match))
+            yield self._finding(
+                row,
+                "level-word",
+                f"本地是{own}，文中写“{match[0]}”；照原样保留",
+                _around(text, match),
+            )
         for match in _OFFICE_LIKE.finditer(text):
             if not self._names.find(match[0]) or self._names.find(match[0])[0].written != match[0]:
                 yield self._finding(
-                    row, "name-unresolved", f"疑似写错的部门名称“{match[0]}”；照原样保留", _around(text, match)
+                    row,
+                    "name-unresolved",
+                    f"疑似写错的部门名称“{match[0]}”；照原样保留",
+                    _around(text, match),
                 )
 
     def _foreign_places(self) -> re.Pattern[str] | None:
         """Names of the other townships and counties of the prefecture, as one pattern."""
         county = self._township.county
-        return _foreign_pattern(self._vocabulary, county.code, self._township.place.name) if county.known else None
+        return (
+            _foreign_pattern(self._vocabulary, county.code, self._township.place.name)
+            if county.known
+            else None
+        )
 
     # -- the whole document ---------------------------------------------------------------
 
@@ -229,7 +273,7 @@ class _Checker:
         for duty in self._document.duties:
             for mention in duty.mentions:
                 if mention.department.known:
-                    form = self._without_place(mention.written)
+                    form = self._without_place(mention.written.translate(_FULL_WIDTH))
                     forms[mention.department][form] += 1
                     first.setdefault((mention.department, form), duty.row)
         for department, counts in sorted(forms.items()):
@@ -239,7 +283,7 @@ class _Checker:
                     first[department, form],
                     "name-variants",
                     f"同一部门有两种写法：“{form}”和“{usual}”，都读作{department.name}",
-                    form,
+                    longest_run(_column(first[department, form])),
                 )
 
     def _without_place(self, written: str) -> str:
@@ -271,7 +315,16 @@ class _Checker:
 def _sentences(duty: Duty) -> list[str]:
     """The verbatim sentences of a reclaimed cell after the holder's name."""
     cell = duty.row.cell("taker-and-method") or duty.row.cell("method") or ""
-    return [part for part in re.split(r"[：:]|<[^<>]*>", cell)[1:] if not part.rstrip().endswith("工作方式")]
+    return [
+        part
+        for part in re.split(r"[：:]|<[^<>]*>", cell)[1:]
+        if not part.rstrip().endswith("工作方式")
+    ]
+
+
+def _column(row: Row) -> str:
+    """The verbatim cell that names the departments."""
+    return row.cell("departments") or row.cell("taker") or row.cell("taker-and-method") or ""
 
 
 def _title_place(title: str) -> str:
@@ -284,7 +337,7 @@ def _matches(pattern: re.Pattern[str] | None, text: str) -> Iterator[re.Match[st
 
 def _around(text: str, match: re.Match[str]) -> str:
     """The words around a match, verbatim."""
-    return shorten(text[max(0, match.start() - 10) : match.end() + 10].strip(), 80)
+    return text[max(0, match.start() - 10) : match.end() + 10].strip()
 
 
 @lru_cache(maxsize=64)
@@ -301,5 +354,9 @@ def _foreign_pattern(vocabulary: Vocabulary, county: str, own: str) -> re.Patter
             if row.code != county:
                 names.update(name for name in (row.name, *row.aliases) if len(name) > 2)
     names |= {_NATIONALITY.sub("", name) for name in names if name.endswith("族乡")}
-    names = {name for name in names if len(name) > 2 and name != own and name not in own and own not in name}
+    names = {
+        name
+        for name in names
+        if len(name) > 2 and name != own and name not in own and own not in name
+    }
     return _foreign_pattern_of(tuple(sorted(names, key=lambda name: (-len(name), name))))

@@ -54,7 +54,9 @@ def clean_documents(findings: Sequence[Found], documents: Sequence[dict[str, Any
 
 def place(finding: Found) -> str:
     """``file:line`` of a finding."""
-    return f"{finding['document']}:{finding['line']}" if finding["line"] else str(finding["document"])
+    return (
+        f"{finding['document']}:{finding['line']}" if finding["line"] else str(finding["document"])
+    )
 
 
 def duty(finding: Found) -> str:
@@ -125,7 +127,10 @@ def to_html(findings: Sequence[Found], documents: Sequence[dict[str, Any]]) -> s
         f'<td class="n">{count}</td><td class="n">{lines}</td></tr>\n'
         for kind, severity, zh, count, lines in summary(findings)
     )
-    clean = "".join(f"<p>{e(name)}：没有发现不合常规之处。</p>\n" for name in clean_documents(findings, documents))
+    clean = "".join(
+        f"<p>{e(name)}：没有发现不合常规之处。</p>\n"
+        for name in clean_documents(findings, documents)
+    )
     tables = []
     for document in dict.fromkeys(finding["document"] for finding in findings):
         body = "".join(
@@ -135,8 +140,8 @@ def to_html(findings: Sequence[Found], documents: Sequence[dict[str, Any]]) -> s
             if f["document"] == document
         )
         tables.append(
-            f"<table><caption>{e(document)}</caption><thead><tr><th scope=\"col\">行</th><th scope=\"col\">事项</th>"
-            f"<th scope=\"col\">种类</th><th scope=\"col\">原文</th><th scope=\"col\">说明</th></tr></thead>"
+            f'<table><caption>{e(document)}</caption><thead><tr><th scope="col">行</th><th scope="col">事项</th>'
+            f'<th scope="col">种类</th><th scope="col">原文</th><th scope="col">说明</th></tr></thead>'
             f"<tbody>{body}</tbody></table>\n"
         )
     return _PAGE.format(summary=rows, clean=clean, documents="".join(tables))

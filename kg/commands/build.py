@@ -87,7 +87,9 @@ def build_command(
         say(f"略过 (left out): {document.path}")
     from kg.terminal import print_table
 
-    print_table(*documents_table([building.document_summary(d) for d in done.documents]))
+    print_table(
+        *documents_table([building.document_summary(d, done.findings) for d in done.documents])
+    )
     click.echo(
         f"共 {sum(len(d.duties) for d in done.documents):,} 项，{done.triples:,} 条三元组 (triples) → "
         f"{stores.current(directory).path}"
