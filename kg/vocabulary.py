@@ -206,9 +206,12 @@ class Vocabulary:
 
     def has_township(self, name: str) -> bool:
         """Whether some county of the nation has a township of this name."""
-        return any(
-            f",{name}\n" in text or f",{name}\r" in text or text.endswith(f",{name}")
-            for text in self._township_texts
+        return name in self._township_names
+
+    @cached_property
+    def _township_names(self) -> frozenset[str]:
+        return frozenset(
+            line.split(",")[1] for text in self._township_texts for line in text.split() if "," in line
         )
 
     @cached_property

@@ -68,16 +68,22 @@ def _here(asker: Asker, frame: object) -> bool:
 
 
 def _read(asker: Asker, duties: tuple[str, ...], side: str) -> tuple[list[Clause], str]:
-    sparql = f"""SELECT ?clause ?duty ?number ?text WHERE {{
+    sparql = f"""SELECT ?clause ?duty ?number ?text ?heading ?printed WHERE {{
   VALUES ?duty {{ {iris(duties)} }}
   ?clause :clauseOf ?duty ; a {_CLASS[side]} ; :number ?number ; :text ?text .
+  OPTIONAL {{ ?clause :heading ?heading }} OPTIONAL {{ ?clause :printedNumber ?printed }}
 }}"""
     found = [
-        Clause(row["clause"], row["duty"], int(row["number"]), row["text"])
+        Clause(row["clause"], row["duty"], int(row["number"]), _spoken(row))
         for row in asker.graph.rows(sparql)
     ]
     found.sort(key=lambda clause: (order(clause.duty), clause.number))
     return found, sparql
+
+
+def _spoken(row: dict[str, str]) -> str:
+    """The text; a heading before an unnumbered clause is the subject of its sentence."""
+    return row["text"] if "printed" in row else row.get("heading", "") + row["text"]
 
 
 def _acting(

@@ -120,3 +120,16 @@ def numeral(text: str) -> int | None:
     if ten and (not tens or tens in _NUMBERS) and (not ones or ones in _NUMBERS):
         return _NUMBERS.get(tens, 1) * 10 + _NUMBERS.get(ones, 0)
     return None
+
+
+def acts(vocabulary: Vocabulary) -> frozenset[str]:
+    """Words for what is done to something (处罚, 奖励, 考核 …), from contrasts.csv."""
+    columns = ("aspect", "term", "words", "alone", "note")
+    rows = read_table(vocabulary.folders, "contrasts", columns, 2)
+    return frozenset(
+        word.removeprefix("行政")
+        for _, row in rows
+        if row["aspect"] == "act"
+        for word in (row["term"], *re.split("[;；]", row["words"]))
+        if word
+    )

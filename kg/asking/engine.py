@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from kg.asking import figures, wording
 from kg.asking.answers import EVIDENCE_LIMIT, Answer, answered, refused
-from kg.asking.cues import CueTable
+from kg.asking.cues import CueTable, acts
+from kg.asking.english import English
 from kg.asking.frame import LIST_NAMES, LISTS, Ask, Frame, Question, Refusal, Status
 from kg.asking.lexicon import Lexicon
 from kg.asking.linking import Linker
@@ -46,11 +47,12 @@ class Asker:
         self.graph = graph
         self.normal = Normaliser(tables)
         self.lexicon = Lexicon(graph, tables)
+        self.english = English(graph, self.lexicon, self.normal, tables)
         self.reader = RowReader(graph)
         self.topics = Topics(graph, graph.text)
         self.mentions = Mentions(graph, graph.text)
         self.linker = Linker(self.lexicon, self.normal, graph.text.keys())
-        self.parser = Parser(self.lexicon, self.linker, CueTable(tables))
+        self.parser = Parser(self.lexicon, self.linker, CueTable(tables), acts(tables))
         self.planner = Planner(graph, self.lexicon, self.topics, self.mentions)
 
     def ask(self, question: str) -> Answer:
@@ -63,7 +65,7 @@ class Asker:
                     f"问题超过 {LONGEST} 字；整篇文字请用 kg check",
                     ("kg check",),
                 )
-            text = self.normal(question)
+            text = self.english(self.normal(question))
             if not text:
                 raise Refusal(Status.NOT_UNDERSTOOD, "没有问题")
             parsed = self.parser.parse(text)

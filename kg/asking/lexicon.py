@@ -277,6 +277,15 @@ class Lexicon:
         return self._vocabulary.has_township(name)
 
     @cached_property
+    def place_names(self) -> dict[str, tuple[str, str]]:
+        """Short names of townships and names of counties → IRI and kind."""
+        names = {t.short: (t.iri, "township") for t in self.townships.values()}
+        for place in self.places.values():
+            if place.level == "county":
+                names.update((n, (place.iri, "place")) for n in place.names if len(n) > 2)
+        return names
+
+    @cached_property
     def longest(self) -> int:
         """The length of the longest surface."""
         return max(map(len, self.surfaces), default=0)

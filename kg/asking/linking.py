@@ -30,9 +30,11 @@ _UNKNOWN_BODY = re.compile(
 _UNKNOWN_TOWNSHIP = re.compile(
     r"[\u4e00-\u9fff]{1,7}?(?:镇|乡|街道)(?!级|域|容|风|贤|土|民|情|企|村|愁|音|亲|规)"
 )
-_UNKNOWN_COUNTY = re.compile(
-    r"[\u4e00-\u9fff]{1,6}?(?:县|市|旗)(?!级|场|政|民|里|直|委|容|域|监|区|、|\()"
+_TOWNSHIP_LIKE = re.compile(
+    "[^哪个部门把给让要被的有在些何各所全都由从对到下派]{1,5}(?:镇|乡|街道)"
 )
+_PLACE_END = "[县市区旗镇乡道]"
+_NO_BODY = re.compile("哪|什么|各|的|有|所有|上级|全部|几|多少|这|那")
 _NO_TOWNSHIP = re.compile(
     r"(?:乡|城|村|集|本|该|我|各|全|个|建制|小|重|哪|什么|哪些|这|那|两|三|四|五|六|七|八|九|十|几|多|回|返|下|家|文化名|历史名|其他|其它|别的|所有|多少|每个|我们|咱|咱们|你们|同)(?:镇|乡|街道)$"
 )
@@ -92,7 +94,10 @@ class Linker:
 
     def link(self, text: str) -> Linked:
         """The names in a normalised question."""
-        spans = self._resolve(text, [*self._quoted(text), *self._known(text), *self._topics(text)])
+        spans = self._resolve(
+            text,
+            [*self._quoted(text), *self._known(text), *self._misspelt(text), *self._topics(text)],
+        )
         spans = self._unknown(text, spans)
         masked: list[str] = []
         position = 0
@@ -108,7 +113,18 @@ class Linker:
         for match in re.finditer(r"[“\"《]([^“”\"《》]{1,200})[”\"》]", text):
             inner = match_key(match[1])
             entities = self._lexicon.surfaces.get(inner, ())
-            if not entities or entities[0].kind == "category":
+            category = self._lexicon.category_forms.get(inner)
+            if not entities and "不再" in inner:
+                continue  # 不再开展: words of the question, not of a duty
+            if entities and entities[0].kind == "category":
+                yield Span(
+                    match.start(), match.end(), SpanKind.CATEGORY, match[1], (entities[0].iri,)
+                )
+            elif category and re.match(
+                "(?:这(?:一|个))?(?:类|方面|领域|板块)", text[match.end() :]
+            ):
+                yield Span(match.start(), match.end(), SpanKind.CATEGORY, match[1], (category.iri,))
+            elif not entities:
                 yield Span(match.start(), match.end(), SpanKind.TOPIC, match[1])
 
     def _topics(self, text: str) -> Iterator[Span]:
@@ -302,67 +318,57 @@ class Linker:
 
     # -- names that are not in the graph --------------------------------------------------
 
+    def _misspelt(self, text: str) -> Iterator[Span]:
+        """Places that are loaded but for one character, where no other place has that very name."""
+        from rapidfuzz.distance import Levenshtein
+
+        for match in re.finditer(f"(?<=[\u4e00-\u9fff]{{2}}){_PLACE_END}", text):
+            end = match.end()
+            for name, (iri, kind) in self._lexicon.place_names.items():
+                for size in range(max(3, len(name) - 1), len(name) + 2):
+                    written = text[end - size : end] if size <= end else ""
+                    if not written or written[-1] != name[-1] or self._exists(written):
+                        continue
+                    if abs(len(name) - size) > 1 or Levenshtein.distance(name, written) != 1:
+                        continue
+                    sounds = self._normal.reading(name) == self._normal.reading(written)
+                    if sounds or (len(name) >= 4 and len(name) == size):
+                        mark = SpanKind.TOWNSHIP if kind == "township" else SpanKind.PLACE
+                        yield Span(end - size, end, mark, written, (iri,), note=f"misspelt:{name}")
+
+    def _exists(self, name: str) -> bool:
+        return name in self._lexicon.surfaces or self._lexicon.is_township(name)
+
     def _unknown(self, text: str, spans: list[Span]) -> list[Span]:
-        """Add unknown places, townships and bodies; repair names misspelt in one character."""
+        """Add townships that are not loaded, and bodies nobody has heard of."""
         found = list(spans)
-        gaps = _gaps(text, spans)
-        for pattern, what in (
-            (_UNKNOWN_TOWNSHIP, "township"),
-            (_UNKNOWN_COUNTY, "place"),
-        ):
-            for start, end in gaps:
-                for match in pattern.finditer(text, start, end):
-                    span = self._misspelt(text, match.start(), match.end(), what)
-                    if span and not any(s.start < span.end and span.start < s.end for s in found):
-                        found.append(span)
+        for start, end in _gaps(text, spans):
+            for match in _UNKNOWN_TOWNSHIP.finditer(text, start, end):
+                written = match[0]
+                if _NO_TOWNSHIP.search(written) or len(written) < 3:
+                    continue
+                known = self._known_elsewhere(written)
+                before = [s for s in spans if s.end == match.start()]
+                if known:
+                    begin = match.end() - len(known)
+                    found.append(Span(begin, match.end(), SpanKind.UNKNOWN, known, note="township"))
+                elif before and _TOWNSHIP_LIKE.fullmatch(written):
+                    found.append(
+                        Span(match.start(), match.end(), SpanKind.UNKNOWN, written, note="township")
+                    )
         found.sort(key=lambda span: span.start)
-        if len(found) != len(spans):
-            found = self._joined(text, found)
         for index, span in enumerate(found):
             if span.kind is SpanKind.PLACE or (
                 span.kind is SpanKind.UNKNOWN and span.note == "place"
             ):
                 stop = found[index + 1].start if index + 1 < len(found) else len(text)
-                match = _UNKNOWN_BODY.match(text, span.end, stop)
-                if match and not match["name"].startswith(
-                    ("哪", "什么", "各", "的", "有", "所有", "上级")
-                ):
+                body = _UNKNOWN_BODY.match(text, span.end, stop)
+                if body and not _NO_BODY.match(body["name"]):
+                    end = body.end("name")
                     found[index] = Span(
-                        span.start,
-                        match.end("name"),
-                        SpanKind.UNKNOWN,
-                        text[span.start : match.end("name")],
-                        note="body",
+                        span.start, end, SpanKind.UNKNOWN, text[span.start : end], note="body"
                     )
         return found
-
-    def _misspelt(self, text: str, start: int, end: int, what: str) -> Span | None:
-        """A place that is loaded but for one character, or one that is not loaded."""
-        from rapidfuzz.distance import Levenshtein
-
-        if what == "township":
-            table = {t.short: t.iri for t in self._lexicon.townships.values()}
-            kind = SpanKind.TOWNSHIP
-        else:
-            table = {n: p.iri for p in self._lexicon.places.values() for n in p.names if len(n) > 2}
-            kind = SpanKind.PLACE
-        for begin in range(start, end - 2):
-            written = text[begin:end]
-            for name in sorted(table):
-                if abs(len(name) - len(written)) > 1 or Levenshtein.distance(name, written) != 1:
-                    continue
-                same_sound = self._normal.reading(name) == self._normal.reading(written)
-                if same_sound or (len(name) >= 4 and len(name) == len(written)):
-                    return Span(begin, end, kind, written, (table[name],), note=f"misspelt:{name}")
-        written = text[start:end]
-        if _NO_TOWNSHIP.search(written) or len(written) < 3:
-            return None
-        if what == "township":
-            known = self._known_elsewhere(written)
-            if known:
-                return Span(end - len(known), end, SpanKind.UNKNOWN, known, note="township")
-            return None
-        return None
 
     def _known_elsewhere(self, written: str) -> str:
         """The longest ending that is a township somewhere in the nation."""

@@ -17,6 +17,9 @@ _SMALL = re.compile(
 )
 _EDGE = "的了在由把将给让从里中内和与及或跟同是有要被还去做到为于就都也又再会能其之地得着过吧呢啊嘛呀时、,;:.?!。 -—·()“”\"'…"
 _SUFFIX = re.compile(r"(?P<word>[\u4e00-\u9fff]{2,8})(?:类|类别|方面|领域|板块)$")
+_NOISE = re.compile(
+    "^(?:工作|事项|事情|任务|部门|单位|职责|内容|清单|类别|情况|名单|业务|具体|一项|两项|几项|标注|标明|注明|下面|县市?|要求|求|各|个|项|条|件|所|及|其|它|他|们|所有|全部|[的了在由把将给让从对里中内上下和与及或跟同是有要被还去做到为])+$"
+)
 _RECLAIM = re.compile("收|承接|接手|接管|接走|拿走|took|taken|reclaim", re.IGNORECASE)
 _DEPTS = {"ge": (0, 0), "gt": (1, 0), "eq": (0, 1)}
 
@@ -24,8 +27,11 @@ _DEPTS = {"ge": (0, 0), "gt": (1, 0), "eq": (0, 1)}
 class Parser:
     """Turns questions into frames with the names of one graph."""
 
-    def __init__(self, lexicon: Lexicon, linker: Linker, cues: CueTable) -> None:
-        """Prepare."""
+    def __init__(
+        self, lexicon: Lexicon, linker: Linker, cues: CueTable, acts: frozenset[str]
+    ) -> None:
+        """Prepare; ``acts`` are words for what is done (处罚, 考核), as kinds of duties."""
+        self._acts = acts
         self._lexicon = lexicon
         self._linker = linker
         self._cues = cues
@@ -39,18 +45,21 @@ class Parser:
         """
         linked = self._linker.link(text)
         cues = self._cues.find(linked.masked)
-        reading = _Reading(self._lexicon, linked, cues, not has_chinese(text))
+        reading = _Reading(self._lexicon, linked, cues, _english(text), self._acts)
         return reading.question()
 
 
 class _Reading:
     """One question while it is read."""
 
-    def __init__(self, lexicon: Lexicon, linked: Linked, cues: Cues, english: bool) -> None:
+    def __init__(
+        self, lexicon: Lexicon, linked: Linked, cues: Cues, english: bool, acts: frozenset[str]
+    ) -> None:
         self._lexicon = lexicon
         self._linked = linked
         self._cues = cues
         self._english = english
+        self._acts = acts
         self._notes: list[str] = []
         self._spans = self._positions()
 
@@ -132,9 +141,11 @@ class _Reading:
             return Ask.BOOLEAN
         if "clauses" in asks and topical:
             return Ask.CLAUSES
-        if cues.has("rank") and "部门" in cues.rest:
-            return Ask.DEPARTMENTS
-        if cues.has("rank") and re.search("乡|镇|街道", cues.rest):
+        ranks = [*cues.of("rank"), *cues.of("top")]
+        if any(
+            cue.value == "township" and any(0 <= cue.start - rank.end <= 1 for rank in ranks)
+            for cue in cues.of("subject")
+        ):
             return Ask.TOWNSHIPS
         return Ask.DUTIES
 
@@ -212,7 +223,7 @@ class _Reading:
                 text = "".join(
                     marks[i].text if i in marks else rest[i] for i in range(start, position)
                 )
-                if not _SMALL.match(text):
+                if not _SMALL.match(text) and not _NOISE.match(text.strip(_EDGE)):
                     pieces.append((start, position, text.strip(_EDGE)))
                 start = position + 1
         return [piece for piece in pieces if len(piece[2]) > 1 or "topics" not in piece]
@@ -220,13 +231,23 @@ class _Reading:
     def _with_words(self, frame: Frame, pieces: list[tuple[int, int, str]], ask: Ask) -> Frame:
         """The frame with what the remaining words say."""
         mentions = self._cues.of("mention")
-        words = [piece for piece in pieces if self._english is False or has_chinese(piece[2])]
+        words = pieces
+        if self._english:
+            words = [(a, b, _chinese(text)) for a, b, text in pieces if has_chinese(text)]
+            if not words and not self._spans and pieces:
+                raise Refusal(
+                    Status.NOT_UNDERSTOOD, f"没有看懂这些词 (not understood): {pieces[0][2]}"
+                )
         categories, names, left = list(frame.categories), [], []
         quoted = [s.text for _, s in self._spans if s.kind is SpanKind.TOPIC]
         for start, end, text in words:
             found = self._category(text, ask, bool(mentions))
             if found:
                 categories.append(found)
+                continue
+            act = _without_kind(text)
+            if act in self._acts and not mentions and ask in (Ask.DUTIES, Ask.NUMBER):
+                names.append(act)
                 continue
             suffix = _SUFFIX.match(text)
             if (
@@ -280,7 +301,8 @@ class _Reading:
         entity = self._lexicon.category_forms.get(word)
         if not entity or mentioned:
             return ""
-        if suffix or ask in (Ask.DUTIES, Ask.NUMBER) or entity.label == word:
+        keywords = ask is Ask.DUTIES and not self._cues.has("ask")
+        if suffix or keywords or entity.label == word:
             return entity.iri
         return ""
 
@@ -368,6 +390,21 @@ class _Reading:
         return compared(
             self._linked, self._cues, self._frame, frame, ask, self._english, tuple(self._notes)
         )
+
+
+def _chinese(text: str) -> str:
+    """The Chinese words of a piece of an English question."""
+    return "".join(re.findall("[\u4e00-\u9fff、，]+", text))
+
+
+def _english(text: str) -> bool:
+    words = re.findall("[A-Za-z]{2,}", text)
+    return len(words) >= 3 or (bool(words) and not has_chinese(text))
+
+
+def _without_kind(text: str) -> str:
+    """行政处罚类 → 处罚: the act alone."""
+    return re.sub("(?:类别|类型|性质|方面|类)(?:的)?$", "", text).removeprefix("行政").strip(_EDGE)
 
 
 def _merged(refs: list[BodyRef]) -> tuple[BodyRef, ...]:
