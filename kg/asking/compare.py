@@ -33,7 +33,7 @@ def compared(
         left, right = _halves(frame_of, places, frame, len(linked.masked))
         relation = (
             "fewer"
-            if any("少" in c.text for c in cues.of("ask") if c.value == "difference")
+            if any(c.text.startswith("少") for c in cues.of("ask") if c.value == "difference")
             else "more"
         )
         return Question(
@@ -97,21 +97,24 @@ def _share(
     if verb is None:
         return None
     tail = frame_of(verb.end, len(linked.masked))
-    if tail.lists or tail.townships or tail.bodies or cues_between(cues, verb.end):
+    said = bool(tail.lists or tail.townships or tail.bodies or tail.categories)
+    whole, part = frame_of(0, verb.start), frame_of(0, verb.start)
+    if english or ("占" not in verb.text and said):  # 甲里有百分之几乙
+        part = frame
+        whole = replace(frame, lists=(), bodies=()) if english else whole
+    elif said or cues_between(cues, verb.end):  # 乙占甲的百分之几
         whole = tail
-        part = frame_of(0, verb.start)
-    else:
+    else:  # 甲里乙占百分之几
         inside = re.search("[里中内]", linked.masked[: verb.start])
-        cut = inside.start() if inside else 0
-        whole, part = frame_of(0, cut), frame_of(0, verb.start)
+        whole = frame_of(0, inside.start() if inside else 0)
         if inside:
-            late = frame_of(cut, verb.start)
+            late = frame_of(inside.start(), verb.start)
             part = replace(part, lists=late.lists or part.lists)
     scope = {
         "townships": whole.townships or frame.townships,
         "places": whole.places or frame.places,
     }
-    whole = replace(whole, **scope, categories=whole.categories)
+    whole = replace(whole, **scope)
     part = replace(
         part, townships=part.townships or frame.townships, places=part.places or frame.places
     )

@@ -85,11 +85,18 @@ class CueTable:
             except re.error as error:
                 raise VocabularyError(f"{where}: 正则表达式有误 (bad pattern): {error}") from error
 
-    def find(self, masked: str) -> Cues:
-        """The cues in a masked question."""
+    def find(self, masked: str, text: str = "") -> Cues:
+        """The cues in a masked question; what lists never say is looked for in ``text`` too.
+
+        What stands in quotation marks there is a duty's name and no question.
+        """
         found: list[Cue] = []
         rest = masked
+        plain = re.sub("[“\"《][^”\"》]*[”\"》]", "", text)
         for slot, value, pattern in self._rows:
+            outside = pattern.search(plain) if slot == "refuse" else None
+            if outside and outside[0]:
+                found.append(Cue(slot, value, 0, 0, outside[0]))
             for match in list(pattern.finditer(rest)):
                 for start, end in _own(match):
                     found.append(Cue(slot, value, start, end, rest[start:end], _number(match)))

@@ -52,7 +52,7 @@ class Asker:
         self.topics = Topics(graph, graph.text)
         self.mentions = Mentions(graph, graph.text)
         self.linker = Linker(self.lexicon, self.normal, graph.text.keys())
-        self.parser = Parser(self.lexicon, self.linker, CueTable(tables), acts(tables))
+        self.parser = Parser(self.lexicon, self.linker, CueTable(tables), acts(tables), self._known)
         self.planner = Planner(graph, self.lexicon, self.topics, self.mentions)
 
     def ask(self, question: str) -> Answer:
@@ -73,6 +73,10 @@ class Asker:
             return self._answer(parsed, understood).asked(question)
         except Refusal as refusal:
             return refused(question, self._named(refusal), understood)
+
+    def _known(self, word: str) -> bool:
+        """Whether the lists have these words together."""
+        return len(word) > 1 and bool(self.graph.text.find(word, limit=1))
 
     def _named(self, refusal: Refusal) -> Refusal:
         """Suggestions that are duties, told by where they stand."""

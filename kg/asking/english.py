@@ -82,7 +82,7 @@ class English:
         for last in range(min(start + 8, len(words)) - 1, start, -1):
             if any(words[i][1] + 2 < words[i + 1][0] for i in range(start, last)):
                 continue
-            head = words[last][2].casefold()
+            head = words[last][2].casefold().removesuffix("s")
             inner = [word[2].casefold() for word in words[start:last]]
             if inner[0] in _NOT_NAMES:
                 continue

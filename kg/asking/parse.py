@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 
 from kg.asking.cues import USED, Cue, Cues, CueTable
@@ -15,10 +16,14 @@ _MARK = {kind.value: kind for kind in SpanKind}
 _SMALL = re.compile(
     r"^[的了在由把将给让从对里中内上下和与及或跟同是有要被还去做到为于就都也又再会能可以其之地得着过吧呢啊嘛呀后前时等者及、,;:.?!。\s\-—·()“”\"'…]*$"
 )
-_EDGE = "的了在由把将给让从里中内和与及或跟同是有要被还去做到为于就都也又再会能其之地得着过吧呢啊嘛呀时、,;:.?!。 -—·()“”\"'…"
-_SUFFIX = re.compile(r"(?P<word>[\u4e00-\u9fff]{2,8})(?:类|类别|方面|领域|板块)$")
+_EDGE = "、,;:.?!。 -—·()“”\"'…"
+_LEAD = "里的了在由把将给让从对中和与及或跟同是有要被还去做到为于就都也又再会能可时"
+_TRAIL = "的了里中内上下时是有要被还去做到为于吗呢啊嘛呀吧等和与及"
+_SUFFIX = re.compile(
+    r"(?P<word>[\u4e00-\u9fff]{2,8})(?:类|类别|方面|领域|板块)(?:的)?(?:工作|事项|活儿?|任务|事)?$"
+)
 _NOISE = re.compile(
-    "^(?:工作|事项|事情|任务|部门|单位|职责|内容|清单|类别|情况|名单|业务|具体|一项|两项|几项|标注|标明|注明|下面|县市?|要求|求|各|个|项|条|件|所|及|其|它|他|们|所有|全部|[的了在由把将给让从对里中内上下和与及或跟同是有要被还去做到为])+$"
+    "^(?:工作|事项|事情|任务|部门|单位|职责|内容|清单|类别|情况|名单|业务|具体|一项|两项|几项|标注|标明|注明|下面|县市?|要求|求|各|个|项|条|件|所|及|其|它|他|们|所有|全部|一个|同一|同在|彻底|完全|凡是|啥|[干搞办做管拿派收交的了在由把将给让从对里中内上下和与及或跟同是有要被还去做到为])+$"
 )
 _RECLAIM = re.compile("收|承接|接手|接管|接走|拿走|took|taken|reclaim", re.IGNORECASE)
 _DEPTS = {"ge": (0, 0), "gt": (1, 0), "eq": (0, 1)}
@@ -28,10 +33,16 @@ class Parser:
     """Turns questions into frames with the names of one graph."""
 
     def __init__(
-        self, lexicon: Lexicon, linker: Linker, cues: CueTable, acts: frozenset[str]
+        self,
+        lexicon: Lexicon,
+        linker: Linker,
+        cues: CueTable,
+        acts: frozenset[str],
+        known: Callable[[str], bool],
     ) -> None:
-        """Prepare; ``acts`` are words for what is done (处罚, 考核), as kinds of duties."""
+        """Prepare; ``acts`` are words for what is done (处罚), ``known`` tells words of the lists."""
         self._acts = acts
+        self._known = known
         self._lexicon = lexicon
         self._linker = linker
         self._cues = cues
@@ -44,8 +55,8 @@ class Parser:
                 that could be understood.
         """
         linked = self._linker.link(text)
-        cues = self._cues.find(linked.masked)
-        reading = _Reading(self._lexicon, linked, cues, _english(text), self._acts)
+        cues = self._cues.find(linked.masked, linked.text)
+        reading = _Reading(self._lexicon, linked, cues, _english(text), self._acts, self._known)
         return reading.question()
 
 
@@ -53,13 +64,20 @@ class _Reading:
     """One question while it is read."""
 
     def __init__(
-        self, lexicon: Lexicon, linked: Linked, cues: Cues, english: bool, acts: frozenset[str]
+        self,
+        lexicon: Lexicon,
+        linked: Linked,
+        cues: Cues,
+        english: bool,
+        acts: frozenset[str],
+        known: Callable[[str], bool],
     ) -> None:
         self._lexicon = lexicon
         self._linked = linked
         self._cues = cues
         self._english = english
         self._acts = acts
+        self._known = known
         self._notes: list[str] = []
         self._spans = self._positions()
 
@@ -91,11 +109,11 @@ class _Reading:
         for _, span in self._spans:
             if span.kind is SpanKind.UNKNOWN:
                 self._unknown(span)
-        if self._cues.has("refuse"):
-            word = self._cues.of("refuse")[0]
+        outside = self._cues.of("refuse")
+        if outside:
             raise Refusal(
                 Status.OUT_OF_SCOPE,
-                f"清单里不写这个（{word.text}）；清单只写事项由谁牵头、谁配合、谁收回",
+                f"清单里不写这个（{outside[0].text}）；清单只写事项由谁牵头、谁配合、谁收回",
             )
 
     def _unknown(self, span: Span) -> None:
@@ -223,10 +241,20 @@ class _Reading:
                 text = "".join(
                     marks[i].text if i in marks else rest[i] for i in range(start, position)
                 )
-                if not _SMALL.match(text) and not _NOISE.match(text.strip(_EDGE)):
-                    pieces.append((start, position, text.strip(_EDGE)))
+                text = self._trimmed(text)
+                if text and not _SMALL.match(text) and not _NOISE.match(text):
+                    pieces.append((start, position, text))
                 start = position + 1
-        return [piece for piece in pieces if len(piece[2]) > 1 or "topics" not in piece]
+        return pieces
+
+    def _trimmed(self, text: str) -> str:
+        """A piece without the particles around it, unless they belong to a word of the lists."""
+        text = text.strip(_EDGE)
+        while text and text[0] in _LEAD and not self._known(text[:3]):
+            text = text[1:].strip(_EDGE)
+        while text and text[-1] in _TRAIL:
+            text = text[:-1].strip(_EDGE)
+        return text
 
     def _with_words(self, frame: Frame, pieces: list[tuple[int, int, str]], ask: Ask) -> Frame:
         """The frame with what the remaining words say."""
@@ -318,7 +346,8 @@ class _Reading:
         if question.ask is Ask.NUMBER and cues.has("unit"):
             group = cues.values("unit")[0]
         if cues.has("rank") or cues.has("top"):
-            number = next((cue.number for cue in cues.of("top") if cue.number), 1)
+            asked = [*cues.of("top"), *(cue for cue in cues.of("ask") if cue.value != "duties")]
+            number = next((cue.number for cue in asked if cue.number), 1)
             rank = (number, (cues.values("rank") or ["max"])[0])
         if cues.has("group", "function"):
             group = "function"
