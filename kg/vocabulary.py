@@ -210,6 +210,16 @@ class Vocabulary:
                 position = end
         return found
 
+    def has_township(self, name: str) -> bool:
+        """Whether some county of the nation has a township of this name."""
+        return name in self._township_names
+
+    @cached_property
+    def _township_names(self) -> frozenset[str]:
+        return frozenset(
+            line.split(",")[1] for text in self._township_texts for line in text.split() if "," in line
+        )
+
     @cached_property
     def _township_texts(self) -> tuple[str, ...]:
         # 38,723 rows: searched as text, since a run needs a few counties only.
