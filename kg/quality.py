@@ -329,11 +329,11 @@ class _Checker:
         return written
 
     def _titles(self) -> Iterator[Finding]:
-        places = Counter(_title_place(title.text) for title in self._document.titles)
+        places = Counter(filter(None, (_title_place(t.text) for t in self._document.titles)))
         if len(places) > 1:
             usual = places.most_common(1)[0][0]
             for title in self._document.titles:
-                if _title_place(title.text) != usual:
+                if _title_place(title.text) not in ("", usual):
                     yield Finding(
                         self._document.path,
                         title.line,
@@ -363,7 +363,11 @@ def _column(row: Row) -> str:
 
 
 def _title_place(title: str) -> str:
-    return re.sub(r"(?:基本|配合|上级部门|收回|履职|职责).*$", "", title)
+    """The place in front of a title, '' where it prints none."""
+    title = re.sub(
+        r"^(?:附件|附表|表)?[（(]?[\d一二三四五六七八九十]{0,3}[)）]?[、.．：:]?", "", title
+    )
+    return re.sub(r"(?:基本|配合|上级部门|收回|上收|履职|职责).*$", "", title)
 
 
 def _matches(pattern: re.Pattern[str] | None, text: str) -> Iterator[re.Match[str]]:
