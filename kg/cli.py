@@ -13,6 +13,7 @@ import click
 
 from kg.commands.ask import ask_command
 from kg.commands.build import build_command
+from kg.commands.check import check_command
 from kg.commands.export import export_command
 from kg.commands.matters import matters
 from kg.commands.names import names
@@ -70,6 +71,7 @@ def main() -> None:
 for _command in (
     build_command,
     ask_command,
+    check_command,
     search_command,
     query_command,
     list_queries,

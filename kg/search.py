@@ -35,6 +35,7 @@ CLAUSE_FIELDS = ("superior", "township", "method")
 
 _AMONG = "IN (SELECT value FROM json_each(?))"
 _GRAMS = 200
+_RARE = 8
 _BREAK = "\u01c0"  # a letter no text has, so that the tokenizer keeps it
 _SCHEMA = f"""
 CREATE TABLE name(id INTEGER PRIMARY KEY, key TEXT NOT NULL, text TEXT NOT NULL);
@@ -244,6 +245,20 @@ class TextIndex:
             sql += " LIMIT ?"
             values.append(limit)
         return [Hit(*row) for row in self._rows(sql, *values)]
+
+    def resembling(self, key: str, limit: int = 40) -> list[Hit]:
+        """Passages that share the rarest pairs of characters with ``key``, best first."""
+        counts = self.pairs(grams(key))
+        rare = sorted(counts, key=lambda gram: (counts[gram], gram))[:_RARE]
+        if not rare:
+            return []
+        sql = (
+            "SELECT d.iri, d.township, d.edition, d.kind, d.number, p.field, p.number, p.text"
+            " FROM words JOIN passage p ON p.id = words.rowid JOIN duty d ON d.id = p.duty"
+            " WHERE words MATCH ? ORDER BY bm25(words), p.id LIMIT ?"
+        )
+        expression = " OR ".join(f'"{tokens(gram)}"' for gram in rare)
+        return [Hit(*row) for row in self._rows(sql, expression, limit)]
 
     def candidates(self, key: str, limit: int = 80) -> list[Name]:
         """Names that share rare pairs of characters with ``key``, those that share most first."""

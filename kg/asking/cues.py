@@ -92,7 +92,7 @@ class CueTable:
         """
         found: list[Cue] = []
         rest = masked
-        plain = re.sub("[“\"《][^”\"》]*[”\"》]", "", text)
+        plain = re.sub('[“"《][^”"》]*[”"》]', "", text)
         for slot, value, pattern in self._rows:
             outside = pattern.search(plain) if slot == "refuse" else None
             if outside and outside[0]:
