@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 
 from kg.findings import Finding
 from kg.folding import TAG, fold_blanks, longest_run, match_key
+from kg.foreign import foreign_places
 from kg.names import NameReader
-from kg.records import Clause, Department, Document, Duty, Level, ListKind, Row, Township
+from kg.records import Clause, Department, Document, Duty, ListKind, Row, Township
 from kg.responsibilities import Certainty, Reclaim, Side
 from kg.vocabulary import Vocabulary
 
@@ -33,12 +33,6 @@ _OTHER_LEVEL = {
     "市": re.compile(r"(?:全县|本县|县域)|(?<![\u4e00-\u9fff])县(?:委|[\u4e00-\u9fff]{2,8}局)"),
 }
 _OTHER_RANK = {"镇": re.compile(r"本乡(?![土村])"), "乡": re.compile(r"本镇")}
-_NATIONALITY = re.compile(
-    # The names of China's nationalities (GB/T 3304), as townships carry them.
-    r"(?:(?:蒙古|回|藏|维吾尔|苗|彝|壮|布依|朝鲜|满|侗|瑶|白|土家|哈尼|哈萨克|傣|黎|傈僳|佤|畲|高山|拉祜|水|东乡|纳西|景颇|"
-    r"柯尔克孜|土|达斡尔|仫佬|羌|布朗|撒拉|毛南|仡佬|锡伯|阿昌|普米|塔吉克|怒|乌孜别克|俄罗斯|鄂温克|德昂|保安|裕固|京|"
-    r"塔塔尔|独龙|鄂伦春|赫哲|门巴|珞巴|基诺)族)+(?=乡$)"
-)
 _OFFICE_LIKE = re.compile(
     r"(?:县市|市县|县县|市市(?!场)|县委县|乡县|镇县)[\u4e00-\u9fff]{1,10}?(?:局|委员会|办公室)"
 )
@@ -278,7 +272,7 @@ class _Checker:
         """Names of the other townships and counties of the prefecture, as one pattern."""
         county = self._township.county
         return (
-            _foreign_pattern(self._vocabulary, county.code, self._township.place.name)
+            foreign_places(self._vocabulary, county.code, self._township.place.name)
             if county.known
             else None
         )
@@ -377,25 +371,3 @@ def _matches(pattern: re.Pattern[str] | None, text: str) -> Iterator[re.Match[st
 def _around(text: str, match: re.Match[str]) -> str:
     """The words around a match, verbatim."""
     return text[max(0, match.start() - 10) : match.end() + 10].strip()
-
-
-@lru_cache(maxsize=64)
-def _foreign_pattern_of(names: tuple[str, ...]) -> re.Pattern[str] | None:
-    return re.compile("|".join(map(re.escape, names))) if names else None
-
-
-def _foreign_pattern(vocabulary: Vocabulary, county: str, own: str) -> re.Pattern[str] | None:
-    prefecture = vocabulary.places[county].parent
-    names: set[str] = set()
-    for row in vocabulary.places.values():
-        if row.parent == prefecture and row.level == Level.COUNTY.value:
-            names.update(name for name in vocabulary.townships_of(row.code) if len(name) > 2)
-            if row.code != county:
-                names.update(name for name in (row.name, *row.aliases) if len(name) > 2)
-    names |= {_NATIONALITY.sub("", name) for name in names if name.endswith("族乡")}
-    names = {
-        name
-        for name in names
-        if len(name) > 2 and name != own and name not in own and own not in name
-    }
-    return _foreign_pattern_of(tuple(sorted(names, key=lambda name: (-len(name), name))))
