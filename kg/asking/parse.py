@@ -374,7 +374,7 @@ class _Reading:
         if question.ask is Ask.NUMBER and cues.has("unit"):
             group = cues.values("unit")[0]
         if cues.has("rank") or cues.has("top"):
-            asked = [*cues.of("top"), *(cue for cue in cues.of("ask") if cue.value != "duties")]
+            asked = [*cues.of("top"), *cues.of("rank"), *(cue for cue in cues.of("ask") if cue.value != "duties")]
             number = next((cue.number for cue in asked if cue.number), 1)
             rank = (number, (cues.values("rank") or ["max"])[0])
         if cues.has("group", "function"):
