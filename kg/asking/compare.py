@@ -39,6 +39,10 @@ def compared(
         return Question(
             Ask.NUMBER, left, "difference", right, relation, english=english, notes=notes
         )
+    both = _both(linked, cues, frame_of, places, frame) if ask in (Ask.DUTIES, Ask.NUMBER) else None
+    if both:
+        value = "count" if ask is Ask.NUMBER else ""
+        return Question(ask, both[0], value, both[1], "both", english=english, notes=notes)
     if ask in (Ask.DUTIES, Ask.NUMBER) and cues.has("negative"):
         negative = cues.of("negative")[-1].start
         split = max((p for p in places if p < negative), default=0)
@@ -54,6 +58,29 @@ def compared(
                 notes=notes,
             )
     return None
+
+
+def _both(
+    linked: Linked,
+    cues: Cues,
+    frame_of: Callable[[int, int], Frame],
+    places: list[int],
+    frame: Frame,
+) -> tuple[Frame, Frame] | None:
+    """甲和乙都收回的, 在甲配合、在乙收回的: the two frames, or nothing."""
+    if cues.has("negative"):
+        return None
+    left, right = _halves(frame_of, [places[0], places[-1]], frame, len(linked.masked), places[-1])
+    apart = (left.townships or left.places) and (right.townships or right.places)
+    if not apart or (left.townships == right.townships and left.places == right.places):
+        return None
+    own = frame_of(0, places[-1]).lists, frame_of(places[-1], len(linked.masked)).lists
+    if own[0] and own[1] and own[0] != own[1]:
+        return left, right
+    together = cues.has("same") or re.search(
+        f"{_NAMED}[^{_NAMED[1:-1]}]{{0,3}}都", linked.masked[places[-1] :]
+    )
+    return (left, right) if together else None
 
 
 def _halves(

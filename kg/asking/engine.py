@@ -15,7 +15,7 @@ from kg.asking.linking import Linker
 from kg.asking.normal import Normaliser
 from kg.asking.parse import Parser
 from kg.asking.plan import Found, Planner
-from kg.asking.rows import RowReader, iris, list_of
+from kg.asking.rows import RowReader, iris, list_of, order
 from kg.asking.texts import Mentions
 from kg.asking.topics import Topics
 from kg.errors import StoreError
@@ -107,10 +107,15 @@ class Asker:
         left, right = self.planner.find(question.frame), self.planner.find(question.other)
         matters = self.planner.same_matter([*left.duties, *right.duties])
         there = {matters.get(duty, duty) for duty in right.duties}
-        keep = (
-            (lambda m: m not in there) if question.relation == "minus" else (lambda m: m in there)
-        )
-        duties = tuple(d for d in left.duties if keep(matters.get(d, d)))
+        if question.relation == "minus":
+            duties = tuple(d for d in left.duties if matters.get(d, d) not in there)
+        else:  # the rows of both
+            here = {matters.get(duty, duty) for duty in left.duties}
+            duties = tuple(
+                d
+                for d in sorted({*left.duties, *right.duties}, key=order)
+                if matters.get(d, d) in here and matters.get(d, d) in there
+            )
         return Found(duties, f"{left.sparql}\n# {question.relation} (:matter)\n{right.sparql}")
 
     def _found(self, question: Question) -> Found:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -271,6 +272,18 @@ class Lexicon:
                 table[name] = entity
                 table.setdefault(name.removesuffix("类"), entity)
         return table
+
+    @cached_property
+    def stems(self) -> dict[str, str]:
+        """Short stems of functions (水利, 公安) → the function, where only one has it."""
+        found: dict[str, set[str]] = {}
+        for iri, label in self.functions.items():
+            known = self._vocabulary.functions.get(iri.rpartition("/")[2])
+            stem = re.sub("(?:管理局|监督管理局|委员会|局)$", "", label)
+            for word in {stem, *(known.stems if known else ())} - {label}:
+                if len(word) > 1:
+                    found.setdefault(word, set()).add(iri)
+        return {word: next(iter(iris)) for word, iris in found.items() if len(iris) == 1}
 
     def is_township(self, name: str) -> bool:
         """Whether a township of this short name exists somewhere in the nation."""

@@ -196,6 +196,20 @@ class Linker:
         """Spans that do not overlap: quoted first, then the longest, names before topics."""
         chosen: list[Span] = []
         taken = [False] * len(text)
+        named = [False] * len(text)
+        for span in candidates:
+            if span.kind in (SpanKind.TOWNSHIP, SpanKind.PLACE) and span.end - span.start > 2:
+                named[span.start : span.end] = [True] * (span.end - span.start)
+        candidates = [  # a place in a duty's name is the place asked about
+            part
+            for span in candidates
+            for part in (
+                [self._trim(span, named)]
+                if span.kind is SpanKind.TOPIC and text[span.start] not in '“"《'
+                else [span]
+            )
+            if part
+        ]
 
         def rank(span: Span) -> tuple[bool, int, int, int]:
             quoted = text[span.start] in '“"《'

@@ -23,7 +23,7 @@ _SUFFIX = re.compile(
     r"(?P<word>[\u4e00-\u9fff]{2,8})(?:类|类别|方面|领域|板块)(?:的)?(?:工作|事项|活儿?|任务|事)?$"
 )
 _NOISE = re.compile(
-    "^(?:工作|事项|事情|任务|部门|单位|职责|内容|清单|类别|情况|名单|业务|具体|一项|两项|几项|标注|标明|注明|下面|县市?|要求|求|各|个|项|条|件|所|及|其|它|他|们|所有|全部|一个|同一|同在|彻底|完全|凡是|啥|[干搞办做管拿派收交的了在由把将给让从对里中内上下和与及或跟同是有要被还去做到为])+$"
+    "^(?:工作|事项|事情|任务|部门|单位|职责|内容|清单|类别|情况|名单|业务|具体|一项|两项|几项|标注|标明|注明|下面|县市?|要求|求|各|个|项|条|件|所|及|其|它|他|们|所有|全部|一个|同一|同在|谁|一|相|看|彻底|完全|凡是|啥|[干搞办做管拿派收交的了在由把将给让从对里中内上下和与及或跟同是有要被还去做到为])+$"
 )
 _RECLAIM = re.compile("收|承接|接手|接管|接走|拿走|took|taken|reclaim", re.IGNORECASE)
 _DEPTS = {"ge": (0, 0), "gt": (1, 0), "eq": (0, 1)}
@@ -110,7 +110,7 @@ class _Reading:
             if span.kind is SpanKind.UNKNOWN:
                 self._unknown(span)
         outside = self._cues.of("refuse")
-        if outside:
+        if outside and not self._cues.has("mention"):
             raise Refusal(
                 Status.OUT_OF_SCOPE,
                 f"清单里不写这个（{outside[0].text}）；清单只写事项由谁牵头、谁配合、谁收回",
@@ -258,7 +258,9 @@ class _Reading:
 
     def _with_words(self, frame: Frame, pieces: list[tuple[int, int, str]], ask: Ask) -> Frame:
         """The frame with what the remaining words say."""
-        mentions = self._cues.of("mention")
+        asks = {cue.start for cue in self._cues.of("ask") if cue.value != "duties"}
+        asks |= {cue.start for cue in self._cues.of("unit")}
+        mentions = [cue for cue in self._cues.of("mention") if cue.end not in asks]
         words = pieces
         if self._english:
             words = [(a, b, _chinese(text)) for a, b, text in pieces if has_chinese(text)]
@@ -269,6 +271,11 @@ class _Reading:
         categories, names, left = list(frame.categories), [], []
         quoted = [s.text for _, s in self._spans if s.kind is SpanKind.TOPIC]
         for start, end, text in words:
+            stem = self._lexicon.stems.get(text)
+            if stem and not self._cues.has("ask") and not mentions:
+                bodies = self._lexicon.bodies_of(stem)
+                frame = replace(frame, bodies=(*frame.bodies, BodyRef(text, stem, bodies)))
+                continue
             found = self._category(text, ask, bool(mentions))
             if found:
                 categories.append(found)
@@ -289,6 +296,14 @@ class _Reading:
         if frame.discontinued and all("不再" in text for text in quoted):
             left = [piece for piece in left if "不再" not in piece[2]]
         frame = replace(frame, categories=tuple(dict.fromkeys(categories)), name_words=tuple(names))
+        said = self._bodies_said()
+        if said:
+            frame = replace(
+                frame,
+                bodies=tuple(ref for ref in frame.bodies if ref.text not in said),
+                mentions=tuple(_plain_body(text) for text in said),
+                clauses_only=self._cues.values("mention") == ["clauses"],
+            )
         if not left:
             return frame
         if mentions and (
@@ -297,6 +312,19 @@ class _Reading:
             return self._mentioned(frame, left, mentions)
         topic = "".join(text for _, _, text in left) if len(left) > 1 else left[0][2]
         return replace(frame, topic=topic.strip(_EDGE))
+
+    def _bodies_said(self) -> list[str]:
+        """Bodies right after 提到, 写到: words in the text, not the column."""
+        ends = {
+            cue.end
+            for cue in self._cues.of("mention")
+            if cue.value == "clauses" or re.search("提|写|出现|说|mention", cue.text)
+        }
+        return [
+            span.text
+            for place, span in self._spans
+            if span.kind is SpanKind.BODY and place in ends
+        ]
 
     def _mentioned(
         self, frame: Frame, left: list[tuple[int, int, str]], mentions: list[Cue]
@@ -346,7 +374,7 @@ class _Reading:
         if question.ask is Ask.NUMBER and cues.has("unit"):
             group = cues.values("unit")[0]
         if cues.has("rank") or cues.has("top"):
-            asked = [*cues.of("top"), *(cue for cue in cues.of("ask") if cue.value != "duties")]
+            asked = [*cues.of("top"), *cues.of("rank"), *(cue for cue in cues.of("ask") if cue.value != "duties")]
             number = next((cue.number for cue in asked if cue.number), 1)
             rank = (number, (cues.values("rank") or ["max"])[0])
         if cues.has("group", "function"):
@@ -419,6 +447,11 @@ class _Reading:
         return compared(
             self._linked, self._cues, self._frame, frame, ask, self._english, tuple(self._notes)
         )
+
+
+def _plain_body(text: str) -> str:
+    """A body's name without the level before it: 县水利局 → 水利局."""
+    return re.sub("^[县市区旗州](?=.{2,})", "", text)
 
 
 def _chinese(text: str) -> str:

@@ -45,7 +45,10 @@ def understood(question: Question, lexicon: Lexicon) -> str:
     if question.side:
         asked += "（乡镇一方）" if question.side == "township" else "（上级部门一方）"
     if question.excluded:
-        names = "、".join(lexicon.bodies[b].label for b in question.excluded[:3])
+        labels = [lexicon.bodies[b].label for b in question.excluded]
+        if len(labels) > 1:
+            labels = [lexicon.functions[lexicon.bodies[b].function] for b in question.excluded]
+        names = "、".join(dict.fromkeys(labels))
         asked += f"，{names}除外"
     if question.other is not None:
         other = "，".join(
