@@ -15,6 +15,7 @@ from kg.commands.build import build_command
 from kg.commands.export import export_command
 from kg.commands.query import list_queries, query_command
 from kg.commands.stats import stats
+from kg.commands.view import view_command
 
 
 class _Group(click.Group):
@@ -60,5 +61,5 @@ def main() -> None:
     """
 
 
-for _command in (build_command, query_command, list_queries, export_command, stats):
+for _command in (build_command, query_command, list_queries, export_command, stats, view_command):
     main.add_command(_command)

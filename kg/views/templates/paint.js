@@ -1,0 +1,203 @@
+// How things look: colours of Okabe and Ito, told apart by shape and dash as well.
+const MARKS = {
+  basic: { color: "#009E73", shape: "circle", size: 6 },
+  cooperation: { color: "#0072B2", shape: "square", size: 6 },
+  reclaimed: { color: "#D55E00", shape: "down", size: 7 },
+  township: { color: "#E69F00", shape: "house", size: 15, hub: 17 },
+  county: { color: "#E69F00", shape: "hexagon", size: 20, hub: 19 },
+  department: { color: "#CC79A7", shape: "up", size: 10, hub: 14 },
+  function: { color: "#CC79A7", shape: "star", size: 13, hub: 15 },
+  category: { color: "#56B4E9", shape: "diamond", size: 10, hub: 14 },
+  superior: { color: "#0072B2", shape: "bar", size: 6 },
+  clause: { color: "#009E73", shape: "plus", size: 6 },
+  matter: { color: "#F0E442", shape: "pentagon", size: 15, hub: 17 },
+  others: { color: "#8a8a8a", shape: "cross", size: 9, hub: 13 },
+};
+const LINES = {
+  leads: { color: "#0072B2", dash: [] }, convenes: { color: "#0072B2", dash: [10, 3, 2, 3] },
+  supports: { color: "#56B4E9", dash: [6, 3] }, cooperatesOn: { color: "#0072B2", dash: [2, 3] },
+  reclaimed: { color: "#D55E00", dash: [8, 4] }, relievedOf: { color: "#D55E00", dash: [2, 3] },
+  basic: { color: "#009E73", dash: [] }, cooperation: { color: "#0072B2", dash: [2, 3] },
+  acts: { color: "#0072B2", dash: [] }, actsWith: { color: "#56B4E9", dash: [6, 3] },
+  reportsTo: { color: "#E69F00", dash: [6, 3] }, together: { color: "#CC79A7", dash: [] },
+  same: { color: "#8a8a8a", dash: [2, 3] }, part: { color: "#8a8a8a", dash: [1, 3] },
+};
+const line = (role) => LINES[role] || { color: "#8a8a8a", dash: [4, 2, 1, 2] };
+const FONT = '"Noto Sans CJK SC","Source Han Sans SC","Microsoft YaHei","PingFang SC","WenQuanYi Zen Hei",sans-serif';
+let INK = { text: "#1b1f24", ground: "#ffffff", soft: "#5b6470" };
+function readInk() {
+  const css = getComputedStyle(document.documentElement);
+  const value = (name) => css.getPropertyValue(name).trim();
+  INK = { text: value("--text"), ground: value("--ground"), soft: value("--soft") };
+}
+
+const POLYGONS = {
+  square: [[-1, -1], [1, -1], [1, 1], [-1, 1]], diamond: [[0, -1.25], [1.25, 0], [0, 1.25], [-1.25, 0]],
+  up: [[0, -1.2], [1.15, 0.85], [-1.15, 0.85]], down: [[0, 1.2], [1.15, -0.85], [-1.15, -0.85]],
+  house: [[0, -1.25], [1.1, -0.35], [1.1, 1], [-1.1, 1], [-1.1, -0.35]],
+  hexagon: [0, 1, 2, 3, 4, 5].map((i) => [1.1 * Math.cos(i * Math.PI / 3), 1.1 * Math.sin(i * Math.PI / 3)]),
+  pentagon: [0, 1, 2, 3, 4].map((i) => [1.15 * Math.sin(i * Math.PI * 0.4), -1.15 * Math.cos(i * Math.PI * 0.4)]),
+  star: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9].map((i) => { const r = i % 2 ? 0.62 : 1.3; return [r * Math.sin(i * Math.PI / 5), -r * Math.cos(i * Math.PI / 5)]; }),
+  bar: [[-1.4, -0.6], [1.4, -0.6], [1.4, 0.6], [-1.4, 0.6]],
+  plus: [[-0.4, -1.2], [0.4, -1.2], [0.4, -0.4], [1.2, -0.4], [1.2, 0.4], [0.4, 0.4], [0.4, 1.2], [-0.4, 1.2], [-0.4, 0.4], [-1.2, 0.4], [-1.2, -0.4], [-0.4, -0.4]],
+  cross: [[-1, -0.5], [-0.5, -1], [0, -0.5], [0.5, -1], [1, -0.5], [0.5, 0], [1, 0.5], [0.5, 1], [0, 0.5], [-0.5, 1], [-1, 0.5], [-0.5, 0]],
+};
+const mark = (node) => MARKS[node.kind] || MARKS.others;
+const sizeOf = (node) => { const m = mark(node); return m.hub ? m.size + Math.min(9, Math.sqrt(node.weight) * 0.45) : m.size; };
+const widthOf = (count) => (count <= 1 ? 1 : Math.min(12, 0.7 + 1.05 * Math.sqrt(count)));
+
+function tracePath(ctx, shape, x, y, r) {
+  ctx.beginPath();
+  if (shape === "circle") { ctx.arc(x, y, r, 0, 2 * Math.PI); return; }
+  POLYGONS[shape].forEach(([px, py], i) => (i ? ctx.lineTo(x + px * r, y + py * r) : ctx.moveTo(x + px * r, y + py * r)));
+  ctx.closePath();
+}
+// Marks that turn the direction of text would mix up a label; on the canvas they are made visible.
+const tame = (text) => text.replace(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g, "\ufffd");
+
+// A node's label as lines with size and place, in the picture's own measure.
+function labelBox(node, scale, measure) {
+  const m = mark(node);
+  let size = m.hub || 13;
+  // Names of places and bodies stay readable when the picture is far away.
+  if (m.hub && size * scale < 11.5) size = Math.min(11.5 / scale, size * 2.2);
+  if (size * scale < (m.hub ? 7 : 6.2)) return null;
+  const bold = m.hub && (node.kind === "township" || node.kind === "county" || node.kind === "function" || node.kind === "matter");
+  const font = (bold ? "600 " : "") + size + "px " + FONT;
+  const most = node.side === "b" ? 0 : DATA.labelWidth;
+  const note = node.note ? (node.duty >= 0 ? node.note + " " : " " + node.note) : "";
+  const name = tame(clip(labelOf(node), node.wrap ? 140 : 60));
+  const full = node.duty >= 0 ? note + name : name + note;
+  let lines = [full];
+  const width = (text) => measure(text, font);
+  if (node.wrap) lines = wrapped(full, most || 300, width, 3);
+  else if (most && !m.hub && width(full) > most) lines = [shortened(full, most, width)];
+  const w = Math.max(...lines.map(width)), h = size * 1.28 * lines.length, r = sizeOf(node) + 5;
+  const x = node.side === "r" ? node.x + r : node.side === "l" ? node.x - r - w : node.x - w / 2;
+  const y = node.side === "b" ? node.y + r : node.y - h / 2;
+  return { lines, font, size, x, y, w, h, bold };
+}
+function shortened(text, most, width) {
+  const all = [...text];
+  let low = 0, high = all.length;
+  while (low < high) { const mid = (low + high + 1) >> 1; if (width(all.slice(0, mid).join("") + "…") <= most) low = mid; else high = mid - 1; }
+  return all.slice(0, low).join("") + "…";
+}
+function wrapped(text, most, width, rows) {
+  const lines = [];
+  let rest = [...text];
+  while (rest.length && lines.length < rows) {
+    let take = Math.min(rest.length, 60);
+    while (take > 1 && width(rest.slice(0, take).join("")) > most) take--;
+    if (lines.length === rows - 1 && take < rest.length) { lines.push(shortened(rest.join(""), most, width)); break; }
+    lines.push(rest.slice(0, take).join(""));
+    rest = rest.slice(take);
+  }
+  return lines.length ? lines : [""];
+}
+const WIDTHS = new Map();
+const ruler = document.createElement("canvas").getContext("2d");
+function measureText(text, font) {
+  // A width is kept for one size and scaled: zooming must not measure again.
+  const size = parseFloat(/([\d.]+)px/.exec(font)[1]);
+  const key = (font.startsWith("600") ? "b" : "r") + text;
+  let unit = WIDTHS.get(key);
+  if (unit === undefined) {
+    ruler.font = (font.startsWith("600") ? "600 " : "") + "20px " + FONT;
+    unit = ruler.measureText(text).width / 20;
+    if (WIDTHS.size > 20000) WIDTHS.clear();
+    WIDTHS.set(key, unit);
+  }
+  return unit * size;
+}
+
+function paintMark(ctx, node, chosen) {
+  const m = mark(node), r = sizeOf(node);
+  tracePath(ctx, m.shape, node.x, node.y, r);
+  ctx.fillStyle = m.color;
+  ctx.fill();
+  ctx.lineWidth = chosen ? 3 : 1;
+  ctx.strokeStyle = chosen ? INK.text : INK.ground;
+  ctx.setLineDash([]);
+  ctx.stroke();
+}
+function paintLabel(ctx, box) {
+  ctx.font = box.font;
+  ctx.textAlign = "left";
+  ctx.textBaseline = "top";
+  ctx.lineJoin = "round";
+  ctx.setLineDash([]);
+  ctx.lineWidth = box.size * 0.28;
+  ctx.strokeStyle = INK.ground;
+  ctx.fillStyle = INK.text;
+  box.lines.forEach((text, i) => {
+    const y = box.y + (i + 0.12) * box.size * 1.28;
+    ctx.strokeText(text, box.x, y);
+    ctx.fillText(text, box.x, y);
+  });
+}
+// The turning point of a bent edge, as vis-network's curvedCW computes it.
+const BEND = 0.14;
+function via(edge) {
+  if (!edge.bent) return { x: (edge.from.x + edge.to.x) / 2, y: (edge.from.y + edge.to.y) / 2 };
+  const dx = edge.to.x - edge.from.x, dy = edge.from.y - edge.to.y;
+  const reach = (BEND * 0.5 + 0.5) * Math.hypot(dx, dy), angle = Math.atan2(dy, dx) + (BEND * 0.5 + 0.5) * Math.PI;
+  return { x: edge.from.x + reach * Math.sin(angle), y: edge.from.y + reach * Math.cos(angle) };
+}
+function pointOn(edge, t) {
+  const v = via(edge), u = 1 - t;
+  return { x: u * u * edge.from.x + 2 * u * t * v.x + t * t * edge.to.x, y: u * u * edge.from.y + 2 * u * t * v.y + t * t * edge.to.y };
+}
+function paintEdge(ctx, edge, count, scale) {
+  const style = line(edge.role), width = widthOf(count), v = via(edge);
+  ctx.strokeStyle = style.color;
+  ctx.lineWidth = width;
+  ctx.setLineDash(style.dash.map((d) => d * Math.max(1, width / 3)));
+  ctx.beginPath();
+  ctx.moveTo(edge.from.x, edge.from.y);
+  ctx.quadraticCurveTo(v.x, v.y, edge.to.x, edge.to.y);
+  ctx.stroke();
+  ctx.setLineDash([]);
+  arrow(edge, count, (points) => { ctx.beginPath(); points.forEach(([x, y], i) => (i ? ctx.lineTo(x, y) : ctx.moveTo(x, y))); ctx.closePath(); ctx.fillStyle = style.color; ctx.fill(); });
+}
+const ARROWLESS = new Set(["together", "same", "part"]);
+function arrow(edge, count, draw) {
+  if (ARROWLESS.has(edge.role)) return;
+  const v = via(edge), angle = Math.atan2(edge.to.y - v.y, edge.to.x - v.x), reach = sizeOf(edge.to) + 2;
+  const size = 5 + widthOf(count), x = edge.to.x - reach * Math.cos(angle), y = edge.to.y - reach * Math.sin(angle);
+  const turned = (back, out) => [x - back * Math.cos(angle) + out * Math.sin(angle), y - back * Math.sin(angle) - out * Math.cos(angle)];
+  draw([turned(0, 0), turned(size, size * 0.45), turned(size, -size * 0.45)]);
+}
+// Numbers stand on their edges where there is room; the largest come first.
+function placeNumbers(edges, counts, scale, taken, measure) {
+  const placed = [];
+  const size = Math.max(12, Math.min(26, 11 / scale));
+  for (const edge of edges) {
+    const text = String(counts[edge.index]), font = "600 " + size + "px " + FONT;
+    const w = measure(text, font) + size * 0.5, h = size * 1.2;
+    const order = edge.from.edges.length > edge.to.edges.length ? [0.78, 0.68, 0.86, 0.58] : edge.to.edges.length > edge.from.edges.length ? [0.22, 0.32, 0.14, 0.42] : [0.5, 0.4, 0.6];
+    for (const t of order) {
+      const p = pointOn(edge, t), box = { x: p.x - w / 2, y: p.y - h / 2, w, h };
+      if (taken.some((o) => o.x < box.x + box.w && box.x < o.x + o.w && o.y < box.y + box.h && box.y < o.y + o.h)) continue;
+      taken.push(box);
+      placed.push({ ...box, text, font, size, color: line(edge.role).color });
+      break;
+    }
+  }
+  return placed;
+}
+function paintNumber(ctx, box) {
+  ctx.setLineDash([]);
+  ctx.fillStyle = INK.ground;
+  ctx.strokeStyle = box.color;
+  ctx.lineWidth = 1;
+  ctx.beginPath();
+  ctx.roundRect(box.x, box.y, box.w, box.h, box.h / 3);
+  ctx.fill();
+  ctx.stroke();
+  ctx.fillStyle = INK.text;
+  ctx.font = box.font;
+  ctx.textAlign = "center";
+  ctx.textBaseline = "middle";
+  ctx.fillText(box.text, box.x + box.w / 2, box.y + box.h / 2 + box.size * 0.04);
+}
