@@ -34,7 +34,7 @@ EDGE_ROLES = (
     "reclaimed",
     "relievedOf",
     "basic",
-    "cooperation",
+    "covers",
     "together",
     "same",
     "part",
@@ -60,6 +60,7 @@ class Node:
     duty: str = ""
     parent: str = ""
     text: str = ""
+    wrap: bool = False
     x: float = 0.0
     y: float = 0.0
 

@@ -58,6 +58,8 @@ def payload(facts: Facts, view: View) -> dict[str, Any]:
             "t": node.text,
         }
         value.update({key: content for key, content in optional.items() if content})
+        if node.wrap:
+            value["r"] = 1
         if node.duty:
             value["d"] = index[node.duty]
         if node.parent:
@@ -88,6 +90,7 @@ def payload(facts: Facts, view: View) -> dict[str, Any]:
         ],
         "columns": [{"x": x, "text": _said(said)} for x, said in view.columns],
         "numbers": view.numbers,
+        "tree": view.kind in {"department", "duty", "matter"},
         "focus": ids.get(view.focus, -1),
         "labelWidth": view.label_width,
         "loaded": [f"{d['township']}（{d['edition']}）" for d in facts.graph.documents],

@@ -25,7 +25,7 @@ ROLES: dict[str, tuple[str, str]] = {
     "reclaimed": ("收回、承接", "took back"),
     "relievedOf": ("乡镇不再承担", "township relieved of it"),
     "basic": ("自己做", "does itself"),
-    "cooperation": ("配合做", "cooperates on"),
+    "covers": ("涉及", "covers"),
     "acts": ("承担", "acts"),
     "coordinates": ("统筹协调", "coordinates"),
     "actsWith": ("会同", "acts with"),

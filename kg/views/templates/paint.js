@@ -17,7 +17,7 @@ const LINES = {
   leads: { color: "#0072B2", dash: [] }, convenes: { color: "#0072B2", dash: [10, 3, 2, 3] },
   supports: { color: "#56B4E9", dash: [6, 3] }, cooperatesOn: { color: "#0072B2", dash: [2, 3] },
   reclaimed: { color: "#D55E00", dash: [8, 4] }, relievedOf: { color: "#D55E00", dash: [2, 3] },
-  basic: { color: "#009E73", dash: [] }, cooperation: { color: "#0072B2", dash: [2, 3] },
+  basic: { color: "#009E73", dash: [] }, covers: { color: "#56B4E9", dash: [] },
   acts: { color: "#0072B2", dash: [] }, actsWith: { color: "#56B4E9", dash: [6, 3] },
   reportsTo: { color: "#E69F00", dash: [6, 3] }, together: { color: "#CC79A7", dash: [] },
   same: { color: "#8a8a8a", dash: [2, 3] }, part: { color: "#8a8a8a", dash: [1, 3] },
@@ -44,8 +44,11 @@ const POLYGONS = {
 };
 const mark = (node) => MARKS[node.kind] || MARKS.others;
 const sizeOf = (node) => { const m = mark(node); return m.hub ? m.size + Math.min(9, Math.sqrt(node.weight) * 0.45) : m.size; };
+// A basic duty's leader is the township: green as its duty is.
+const styleOf = (edge) => (edge.role === "leads" && edge.to.kind === "basic" ? LINES.basic : line(edge.role));
 const widthOf = (count) => (count <= 1 ? 1 : Math.min(12, 0.7 + 1.05 * Math.sqrt(count)));
 
+const strokeOf = (edge, count) => (edge.role === "part" ? 1.2 : widthOf(count));
 function tracePath(ctx, shape, x, y, r) {
   ctx.beginPath();
   if (shape === "circle") { ctx.arc(x, y, r, 0, 2 * Math.PI); return; }
@@ -137,11 +140,10 @@ function paintLabel(ctx, box) {
   });
 }
 // The turning point of a bent edge, as vis-network's curvedCW computes it.
-const BEND = 0.14;
 function via(edge) {
-  if (!edge.bent) return { x: (edge.from.x + edge.to.x) / 2, y: (edge.from.y + edge.to.y) / 2 };
+  if (!edge.bend) return { x: (edge.from.x + edge.to.x) / 2, y: (edge.from.y + edge.to.y) / 2 };
   const dx = edge.to.x - edge.from.x, dy = edge.from.y - edge.to.y;
-  const reach = (BEND * 0.5 + 0.5) * Math.hypot(dx, dy), angle = Math.atan2(dy, dx) + (BEND * 0.5 + 0.5) * Math.PI;
+  const reach = (edge.bend * 0.5 + 0.5) * Math.hypot(dx, dy), angle = Math.atan2(dy, dx) + (edge.bend * 0.5 + 0.5) * Math.PI;
   return { x: edge.from.x + reach * Math.sin(angle), y: edge.from.y + reach * Math.cos(angle) };
 }
 function pointOn(edge, t) {
@@ -149,7 +151,7 @@ function pointOn(edge, t) {
   return { x: u * u * edge.from.x + 2 * u * t * v.x + t * t * edge.to.x, y: u * u * edge.from.y + 2 * u * t * v.y + t * t * edge.to.y };
 }
 function paintEdge(ctx, edge, count, scale) {
-  const style = line(edge.role), width = widthOf(count), v = via(edge);
+  const style = styleOf(edge), width = strokeOf(edge, count), v = via(edge);
   ctx.strokeStyle = style.color;
   ctx.lineWidth = width;
   ctx.setLineDash(style.dash.map((d) => d * Math.max(1, width / 3)));
@@ -160,13 +162,19 @@ function paintEdge(ctx, edge, count, scale) {
   ctx.setLineDash([]);
   arrow(edge, count, (points) => { ctx.beginPath(); points.forEach(([x, y], i) => (i ? ctx.lineTo(x, y) : ctx.moveTo(x, y))); ctx.closePath(); ctx.fillStyle = style.color; ctx.fill(); });
 }
-const ARROWLESS = new Set(["together", "same", "part"]);
+const ARROWLESS = new Set(["together", "same", "part", "covers"]);
 function arrow(edge, count, draw) {
   if (ARROWLESS.has(edge.role)) return;
   const v = via(edge), angle = Math.atan2(edge.to.y - v.y, edge.to.x - v.x), reach = sizeOf(edge.to) + 2;
   const size = 5 + widthOf(count), x = edge.to.x - reach * Math.cos(angle), y = edge.to.y - reach * Math.sin(angle);
   const turned = (back, out) => [x - back * Math.cos(angle) + out * Math.sin(angle), y - back * Math.sin(angle) - out * Math.cos(angle)];
   draw([turned(0, 0), turned(size, size * 0.45), turned(size, -size * 0.45)]);
+}
+// The numbers of two edges between the same nodes stand apart, each on its own side.
+function outward(edge) {
+  if (!edge.bend) return { x: 0, y: 0 };
+  const v = via(edge), x = v.x - (edge.from.x + edge.to.x) / 2, y = v.y - (edge.from.y + edge.to.y) / 2, length = Math.hypot(x, y) || 1;
+  return { x: (0.5 * x) / length, y: (0.5 * y) / length };
 }
 // Numbers stand on their edges where there is room; the largest come first.
 function placeNumbers(edges, counts, scale, taken, measure) {
@@ -177,7 +185,7 @@ function placeNumbers(edges, counts, scale, taken, measure) {
     const w = measure(text, font) + size * 0.5, h = size * 1.2;
     const order = edge.from.edges.length > edge.to.edges.length ? [0.78, 0.68, 0.86, 0.58] : edge.to.edges.length > edge.from.edges.length ? [0.22, 0.32, 0.14, 0.42] : [0.5, 0.4, 0.6];
     for (const t of order) {
-      const p = pointOn(edge, t), box = { x: p.x - w / 2, y: p.y - h / 2, w, h };
+      const p = pointOn(edge, t), out = outward(edge), box = { x: p.x + out.x * w - w / 2, y: p.y + out.y * h - h / 2, w, h };
       if (taken.some((o) => o.x < box.x + box.w && box.x < o.x + o.w && o.y < box.y + box.h && box.y < o.y + o.h)) continue;
       taken.push(box);
       placed.push({ ...box, text, font, size, color: line(edge.role).color });

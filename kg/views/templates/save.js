@@ -26,7 +26,7 @@ function svgPicture() {
   for (const edge of EDGES) {
     const count = SEEN.counts[edge.index];
     if (count < 0) continue;
-    const style = line(edge.role), v = via(edge), width = widthOf(count);
+    const style = styleOf(edge), v = via(edge), width = strokeOf(edge, count);
     svg.append(make("path", { d: `M${edge.from.x.toFixed(1)},${edge.from.y.toFixed(1)}Q${v.x.toFixed(1)},${v.y.toFixed(1)} ${edge.to.x.toFixed(1)},${edge.to.y.toFixed(1)}`, fill: "none", stroke: style.color, "stroke-width": width, "stroke-dasharray": style.dash.map((d) => d * Math.max(1, width / 3)).join(" ") || "none" }));
     arrow(edge, count, (points) => svg.append(make("polygon", { points: points.map((p) => p.map((x) => x.toFixed(1)).join(",")).join(" "), fill: style.color })));
   }
@@ -36,7 +36,7 @@ function svgPicture() {
   for (const node of shown) { const box = labelBox(node, scale, measureText); if (box && !(shown.length > 400 && node.duty >= 0)) { boxes.push(box); taken.push(box); } }
   for (const box of boxes) box.lines.forEach((text, i) => svg.append(make("text", { x: box.x, y: box.y + (i + 0.85) * box.size * 1.28, "font-size": box.size, "font-weight": box.bold ? 600 : 400, fill: INK.text, stroke: INK.ground, "stroke-width": box.size * 0.28, "paint-order": "stroke", "stroke-linejoin": "round" }, text)));
   if (DATA.numbers) {
-    const edges = EDGES.filter((x) => SEEN.counts[x.index] > 1).sort((a, b) => SEEN.counts[b.index] - SEEN.counts[a.index] || a.index - b.index).slice(0, 120);
+    const edges = EDGES.filter((x) => SEEN.counts[x.index] > 1 && x.role !== "part").sort((a, b) => SEEN.counts[b.index] - SEEN.counts[a.index] || a.index - b.index).slice(0, 120);
     for (const box of placeNumbers(edges, SEEN.counts, scale, taken, measureText)) {
       svg.append(make("rect", { x: box.x, y: box.y, width: box.w, height: box.h, rx: box.h / 3, fill: INK.ground, stroke: box.color }), make("text", { x: box.x + box.w / 2, y: box.y + box.h * 0.75, "font-size": box.size, "font-weight": 600, "text-anchor": "middle", fill: INK.text }, box.text));
     }

@@ -58,7 +58,7 @@ function visStage(host, on) {
         else if (old.hidden !== hidden || old.x !== node.x || old.y !== node.y) changedNodes.push({ id: node.id, hidden, x: node.x, y: node.y });
       }
       for (const edge of EDGES) {
-        const old = edges.get(edge.id), count = seen.counts[edge.index], hidden = count < 0, width = widthOf(count);
+        const old = edges.get(edge.id), count = seen.counts[edge.index], hidden = count < 0, width = strokeOf(edge, count);
         if (!old) edges.add(visEdge(edge, width, hidden));
         else if (old.hidden !== hidden || (!hidden && old.width !== width)) changedEdges.push({ id: edge.id, hidden, width });
       }
@@ -79,11 +79,11 @@ function visStage(host, on) {
   };
 }
 function visEdge(edge, width, hidden) {
-  const style = line(edge.role);
+  const style = styleOf(edge);
   return {
     id: edge.id, from: edge.from.id, to: edge.to.id, color: style.color, width, hidden,
     dashes: style.dash.length ? style.dash : false, arrows: ARROWLESS.has(edge.role) ? "" : "to",
-    smooth: edge.bent ? { enabled: true, type: "curvedCW", roundness: BEND } : false,
+    smooth: edge.bend ? { enabled: true, type: "curvedCW", roundness: edge.bend } : false,
   };
 }
 
@@ -96,6 +96,15 @@ function neighbourhood(seen) {
     const node = NODES[+at.slice(1)];
     nodes.add(node);
     node.edges.forEach(take);
+    // In a tree, what hangs below belongs to the chosen one.
+    if (DATA.tree) {
+      const below = [node];
+      while (below.length) for (const edge of below.pop().edges) {
+        const other = edge.from.y < edge.to.y ? edge.to : edge.from;
+        if (other.y > node.y && !nodes.has(other)) { nodes.add(other); below.push(other); }
+      }
+      for (const edge of EDGES) if (seen.counts[edge.index] >= 0 && !edges.includes(edge) && nodes.has(edge.from) && nodes.has(edge.to) && edge.from.y >= node.y && edge.to.y >= node.y) edges.push(edge);
+    }
   } else if (at && at[0] === "e") take(EDGES[+at.slice(1)]);
   else if (STATE.q || (at && at[0] === "d")) {
     const found = STATE.q ? matches(STATE.q) : { nodes: [], duties: [DUTIES[+at.slice(1)]] };
@@ -126,7 +135,7 @@ function paintTexts(ctx, seen, near, s) {
   let numbers = [];
   if (DATA.numbers || near) {
     const marks = shown.map((n) => { const r = sizeOf(n) * 0.9; return { x: n.x - r, y: n.y - r, w: 2 * r, h: 2 * r }; });
-    const worth = (near ? near.edges : EDGES).filter((e) => seen.counts[e.index] > 1 || (near && seen.counts[e.index] === 1 && e.role !== "part" && e.duties.length && e.from.duty < 0 && e.to.duty < 0))
+    const worth = (near ? near.edges : EDGES).filter((e) => e.role !== "part" && (seen.counts[e.index] > 1 || (near && seen.counts[e.index] === 1 && e.duties.length && e.from.duty < 0 && e.to.duty < 0)))
       .sort((a, b) => seen.counts[b.index] - seen.counts[a.index] || a.index - b.index);
     numbers = placeNumbers(near ? worth : worth.slice(0, 120), seen.counts, s, taken.concat(marks), measureText);
     for (const box of numbers) paintNumber(ctx, box);

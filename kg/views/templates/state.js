@@ -4,20 +4,25 @@ const LISTS = { b: "basic", c: "cooperation", r: "reclaimed" };
 const NODES = DATA.nodes.map((n, index) => ({
   index, id: "n" + index, kind: n.k, label: n.l, labelEn: n.e || "", note: n.o || "",
   weight: n.w || 1, side: n.s || "b", duty: n.d === undefined ? -1 : n.d,
-  parent: n.p === undefined ? -1 : n.p, text: n.t || "", x: n.x, y: n.y,
+  parent: n.p === undefined ? -1 : n.p, text: n.t || "", wrap: !!n.r, x: n.x, y: n.y,
   edges: [], parts: [], ghost: false,
 }));
 const EDGES = DATA.edges.map((e, index) => ({
-  index, id: "e" + index, from: NODES[e.f], to: NODES[e.t], role: e.r, duties: e.d, bent: false,
+  index, id: "e" + index, from: NODES[e.f], to: NODES[e.t], role: e.r, duties: e.d, bend: 0,
 }));
 const DUTIES = DATA.duties.map((d, index) => ({ index, list: LISTS[d.l], ...d, nodes: [] }));
+// Two edges between the same nodes part by some nine points, however long they are.
+const bendOf = (edge) => {
+  const length = Math.hypot(edge.to.x - edge.from.x, edge.to.y - edge.from.y) || 1;
+  return Math.min(0.4, (2 / Math.PI) * Math.asin(Math.min(1, 36 / length)));
+};
 (() => {
   const pairs = new Map();
   for (const edge of EDGES) {
     edge.from.edges.push(edge);
     edge.to.edges.push(edge);
     const key = Math.min(edge.from.index, edge.to.index) + "," + Math.max(edge.from.index, edge.to.index);
-    if (pairs.has(key)) { edge.bent = true; pairs.get(key).bent = true; } else pairs.set(key, edge);
+    if (pairs.has(key)) { edge.bend = bendOf(edge); pairs.get(key).bend = edge.bend; } else pairs.set(key, edge);
   }
   for (const node of NODES) {
     if (node.parent >= 0) NODES[node.parent].parts.push(node);
