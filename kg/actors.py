@@ -41,7 +41,11 @@ _GOVERNED_LIST = re.compile(
 )
 _NO_OFFICE = ("指挥部", "领导小组", "联席会议", "专班", "工作组")
 _LINKING = "至到给于请"
-_NOT_BEFORE = {"报": "举通申预填情简月周日海警晚晨电谎", "交": "上提递移转送外成公社", "转": "流运扭翻"}
+_NOT_BEFORE = {
+    "报": "举通申预填情简月周日海警晚晨电谎",
+    "交": "上提递移转送外成公社",
+    "转": "流运扭翻",
+}
 _FRAME = re.compile(r"[向给]$")
 
 
@@ -125,27 +129,32 @@ class PartReader:
         """The part each group stands in, in textual order."""
         parts: list[Part] = []
         for group in groups:
-            parts.extend(self._place(text, group))
+            parts.extend(self._place(text, group, parts))
         return tuple(parts)
 
-    def _place(self, text: str, group: Group) -> list[Part]:
+    def _place(self, text: str, group: Group, before: list[Part]) -> list[Part]:
         start, end = group.start, group.end
         lead_start = start
         while lead_start and text[lead_start - 1] not in "，,；;。：:！!？?\n ":
             lead_start -= 1
         lead = text[lead_start:start]
         role, word = self.role_before(text, start)
+        if role and self._is_sender(text, end):
+            role = ""
         if role:
             return [Part(role, group.mentions, word, end, group.open_words)]
         if lead and _FRAME.search(lead):
             role, word_end = self.target_after(text, end)
-            return [Part(role, group.mentions, start - 1, word_end if role else end, group.open_words)]
+            return [
+                Part(role, group.mentions, start - 1, word_end if role else end, group.open_words)
+            ]
         if lead and lead[-1] in _AND:
             role = WITH if _TOGETHER.match(text, end) else ""
             return [Part(role, group.mentions, start - 1, end, group.open_words)]
         if lead and lead[-1] in "、和及":
-            governed = _GOVERNED_LIST.search(lead)
-            subject = governed is None
+            for mention in (m for part in before for m in part.mentions):
+                lead = lead.replace(mention.written, "")  # 组织部 does not organise
+            subject = _GOVERNED_LIST.search(lead) is None
         else:
             subject = _OPENING.fullmatch(lead) is not None or _BY.fullmatch(lead) is not None
         if subject:
@@ -155,6 +164,11 @@ class PartReader:
         if not subject:
             return [Part("", group.mentions, start, end, group.open_words)]
         return self._subject(text, group)
+
+    def _is_sender(self, text: str, end: int) -> bool:
+        """``发放某局提供的物资``: the body is not the one it goes to."""
+        role, stop = self.sent_by(text, end)
+        return role != "" and text.startswith("的", stop)
 
     @staticmethod
     def _subject(text: str, group: Group) -> list[Part]:

@@ -8,17 +8,17 @@ department, marked as inferred.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from kg.actors import ACTS, REPORTS, WITH, Part, PartReader
-from kg.mentions import GroupReader
+from kg.mentions import Group, GroupReader
 from kg.names import NameReader
+from kg.reclaims import reclaim_of, reclaim_words
 from kg.records import Clause, Department, Duty, ListKind, Mention, Row, Township
-from kg.responsibilities import Certainty, Party, Reclaim, Responsibility, Side
+from kg.responsibilities import Certainty, Party, Responsibility, Side
 from kg.roles import Role
 
-_NO_LONGER_ASSESSED = re.compile(r"(?:不再|取消|停止|不得)[^，。；]{0,24}?考核")
-_NO_LONGER = re.compile(r"(?:不再|取消|停止)[^，。；]{0,24}")
 _OPEN_SET = re.compile(
     r"(?:县|市|区|州|地区|省|自治区|上级|本级|属地)?级?(?:其他|其它|各|有关|相关|行业|业务|主管|职能|成员|涉\w)"
     r"{1,3}(?:的|监管)?(?:部门|单位|机构)|(?:上级|县级|市级|州级|自治区级)(?:部门|单位)"
@@ -36,11 +36,14 @@ _ADVERBS = re.compile(
     r"发挥(?=牵头)|发挥[^，。；]{0,16}?(?=牵头))*"
 )
 _RECEIVED = re.compile(r"(?:进行|予以)?")
-_OBJECT = re.compile(r"[^，。；：]{0,3}[对将][^，。；：]{1,40}?(?:进行|开展|实施|予以|依法)*(?=审|复|初|核|批)")
+_OBJECT = re.compile(
+    r"[^，。；：]{0,3}对(?:[^，。；：]{1,40}?(?:进行|开展|实施|予以)|[^，。；：报经]{1,6}?)(?=审|复|初|批)"
+)
 _UNDER = re.compile(r"的?指导(?:和帮助|和监督|监督)?下")
 _CONSENT = re.compile(r"(?:的)?(?:授权|委托)")
 _TOGETHER = re.compile(r"[^，。；：]{0,12}?(?:共同|联合|一起|一道|同步|协同)")
 _LISTED = "、和及与"
+_COLUMNS = frozenset({"departments", "supporting", "taker", "taker-and-method"})
 
 
 class ResponsibilityReader:
@@ -54,25 +57,39 @@ class ResponsibilityReader:
         self._parts = PartReader(roles.values())
         self._township = township
         self._roles = roles
+        self._seen: dict[tuple[Department, str, Side, int], None] = {}
         self._places = _township_words(township) if township else None
 
     def read(self, duty: Duty) -> tuple[Responsibility, ...]:
         """Every responsibility of a duty: first of the whole, then clause by clause."""
+        self._seen = {}
         found = list(self._of_duty(duty))
         if duty.superior or duty.township:
             column = (*duty.departments, *duty.supporting)
-            words = self._groups.column_words(duty.superior + duty.township, column)
+            clauses = (*duty.superior, *duty.township)
+            words = self._groups.words_in("\n".join([c.text for c in clauses]), column)
+            sole = found[0] if len(duty.departments) == 1 else None
             for clause in duty.superior:
-                found.extend(self._superior(clause, duty, column, words))
+                found.extend(self._superior(clause, sole, column, words))
+            header = _header(duty.row, "township")
             for clause in duty.township:
-                found.extend(self._of_township(clause, duty, column, words))
+                found.extend(self._of_township(clause, header, column, words))
         return tuple(found)
+
+    @property
+    def seen(self) -> tuple[tuple[Department, str, Side, int], ...]:
+        """The bodies the clauses of the last duty name: (body, words, side, clause), each once."""
+        return tuple(self._seen)
+
+    def _note(self, clause: Clause, groups: Iterable[Group], side: Side) -> None:
+        for mention in chain(clause.heading_mentions, *(group.mentions for group in groups)):
+            self._seen[mention.department, mention.written, side, clause.number] = None
 
     # -- the duty as a whole --------------------------------------------------------------
 
     def _of_duty(self, duty: Duty) -> Iterator[Responsibility]:
         kind = duty.row.kind
-        reclaim = _reclaim(duty) if kind is ListKind.RECLAIMED else None
+        reclaim = reclaim_of(duty) if kind is ListKind.RECLAIMED else None
         role = "leads" if kind is ListKind.COOPERATION else "reclaimed"
         for department in duty.departments:
             yield Responsibility(
@@ -94,7 +111,11 @@ class ResponsibilityReader:
                 ListKind.RECLAIMED: "relievedOf",
             }[kind]
             yield Responsibility(
-                role, self._township, Certainty.COLUMN, _shown(duty, reclaim), reclaim=reclaim
+                role,
+                self._township,
+                Certainty.COLUMN,
+                (reclaim_words(duty) if reclaim else "") or _name_of(duty.row),
+                reclaim=reclaim,
             )
 
     # -- 上级部门职责 ----------------------------------------------------------------------
@@ -102,14 +123,16 @@ class ResponsibilityReader:
     def _superior(
         self,
         clause: Clause,
-        duty: Duty,
+        sole: Responsibility | None,
         column: tuple[Department, ...],
         words: tuple[tuple[str, Department], ...],
     ) -> Iterator[Responsibility]:
+        """``sole`` is the lead of a row that names one department."""
         text = clause.text
         groups = self._groups.read(text, column, words)
         parts = self._parts.read(text, groups)
         side, number = Side.SUPERIOR, clause.number
+        self._note(clause, groups, side)
         acting: dict[Department, None] = {}
         agents: tuple[Party, ...] = ()
         for mention in clause.heading_mentions:
@@ -128,14 +151,12 @@ class ResponsibilityReader:
                 yield Responsibility(
                     ACTS, None, Certainty.STATED, open_set[0], (), side, number, open_set[0]
                 )
-            elif len(duty.departments) == 1 and not _OTHER_SUBJECT.match(text):
-                agents = duty.departments
-                shown = _as_written(duty.row, duty.departments[0], duty.mentions)
-                yield Responsibility(
-                    ACTS, duty.departments[0], Certainty.INFERRED, shown, (), side, number
-                )
+            elif sole and sole.party and not _OTHER_SUBJECT.match(text):
+                agents = (sole.party,)
+                found = Certainty.INFERRED
+                yield Responsibility(ACTS, sole.party, found, sole.words, (), side, number)
                 yield from self._predicate(text, 0, 0, agents, Certainty.INFERRED, side, number)
-        for part in parts:
+        for part in _once(parts):
             if part.role == ACTS:
                 yield from self._subject(text, part, acting, side, number)
                 agents = part.departments
@@ -180,7 +201,7 @@ class ResponsibilityReader:
         adverbs = _ADVERBS.match(text, end)
         position = adverbs.end() if adverbs else end
         role, stop = self._parts.agent_after(text, position)
-        if not role:
+        if not role and "对" in text[end : end + 4]:
             objects = _OBJECT.match(text, end)
             if objects:
                 role, stop = self._parts.agent_after(text, objects.end())
@@ -297,7 +318,7 @@ class ResponsibilityReader:
     def _of_township(
         self,
         clause: Clause,
-        duty: Duty,
+        header: str,
         column: tuple[Department, ...],
         words: tuple[tuple[str, Department], ...],
     ) -> Iterator[Responsibility]:
@@ -305,12 +326,12 @@ class ResponsibilityReader:
         agents: tuple[Party, ...] = ()
         if self._township:
             agents = (self._township,)
-            yield Responsibility(
-                ACTS, self._township, Certainty.COLUMN, _header(duty.row, "township"), (), side, number
-            )
-        parts = self._parts.read(text, self._groups.read(text, column, words))
+            yield Responsibility(ACTS, self._township, Certainty.COLUMN, header, (), side, number)
+        groups = self._groups.read(text, column, words)
+        self._note(clause, groups, Side.TOWNSHIP)
+        parts = self._parts.read(text, groups)
         acting: dict[Department, None] = {}
-        for part in parts:
+        for part in _once(parts):
             inward = self._from_department(text, part) if part.role in ("", ACTS, "participates") else None
             if inward and self._township:
                 role, shown = inward
@@ -332,9 +353,19 @@ class ResponsibilityReader:
             if match:
                 return role, text[part.start : match.end()]
         role, stop = self._parts.sent_by(text, part.end)
-        if role and text[stop : stop + 1] in ("的", "后", "，", "") or role == "feedsBackTo":
+        if (role and text[stop : stop + 1] in ("的", "后", "，", "")) or role == "feedsBackTo":
             return role, text[part.start : stop]
         return None
+
+
+def _once(parts: tuple[Part, ...]) -> Iterator[Part]:
+    """Without parts that repeat an earlier one of the clause (上报某局 twice)."""
+    for index, part in enumerate(parts):
+        for other in parts[:index]:
+            if other.role == part.role != ACTS and other.departments == part.departments:
+                break
+        else:
+            yield part
 
 
 def _township_words(township: Township) -> re.Pattern[str]:
@@ -342,47 +373,29 @@ def _township_words(township: Township) -> re.Pattern[str]:
     name = township.place.name
     kind = "街道" if name.endswith("街道") else name[-1]
     full = "|".join(sorted(map(re.escape, {township.name, name}), key=len, reverse=True))
-    office = r"(?:人民政府|政府|党委|办事处)?"
+    bare = re.escape(kind)
+    # Every branch begins with a letter of its own, so that the search can skip to it.
     return re.compile(
-        rf"(?:{full}|(?<![城返家下同外集])本?{re.escape(kind)}|乡镇(?:（街道）)?){office}"
-        r"(?![村土镇级域风情音愁亲区街])"
+        rf"(?:{full}|本{bare}|乡镇(?:（街道）)?|{bare}(?<![城返家下同外集]{bare}))"
+        r"(?:人民政府|政府|党委|办事处)?(?![村土镇级域风情音愁亲区街])"
     )
 
 
 def _as_written(row: Row, department: Department, mentions: tuple[Mention, ...]) -> str:
     """The words of the column that name the department, verbatim."""
     written = next((m.written for m in mentions if m.department == department), department.name)
-    for cell in row.cells:
-        if written in cell.text:
-            return written
+    cells = [cell.text for cell in row.cells if cell.role in _COLUMNS] or [row.quote]
+    if any(written in cell for cell in cells):
+        return written
     spaced = re.compile(r"\s*".join(map(re.escape, written)))
-    for cell in row.cells:
-        match = spaced.search(cell.text)
-        if match:
-            return match[0]
-    return written
+    found = next(filter(None, map(spaced.search, cells)), None)
+    return found[0] if found else written
+
+
+def _name_of(row: Row) -> str:
+    """The verbatim name of the duty: the words that stand for the list's own statement."""
+    return (row.cell("name") or row.name).strip()
 
 
 def _header(row: Row, role: str) -> str:
     return next((cell.header for cell in row.cells if cell.role == role), "")
-
-
-def _shown(duty: Duty, reclaim: Reclaim | None) -> str:
-    """The words that say what becomes of the duty for the township."""
-    if reclaim in (Reclaim.ASSESSMENT_DROPPED, Reclaim.SHARED):
-        match = _NO_LONGER_ASSESSED.search(duty.method)
-    elif reclaim is Reclaim.ABOLISHED:
-        match = _NO_LONGER.search(duty.method)
-    else:
-        match = None
-    return match[0] if match else duty.row.name
-
-
-def _reclaim(duty: Duty) -> Reclaim:
-    """How a duty was taken back, by the words of the reclaimed cell."""
-    if duty.discontinued:
-        return Reclaim.ABOLISHED
-    if _NO_LONGER_ASSESSED.search(duty.method):
-        shared = "共同" in duty.method or "配合完成" in duty.method
-        return Reclaim.SHARED if shared else Reclaim.ASSESSMENT_DROPPED
-    return Reclaim.TRANSFERRED

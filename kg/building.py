@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kg import store, vocabulary
+from kg import quality, store, vocabulary
 from kg.errors import InputError
 from kg.findings import Finding, errors
 from kg.iris import Iris
+from kg.matters import Matters, match
 from kg.reading import Source, collect, read_documents
 from kg.records import Document, ListKind
 from kg.resources import folder
+from kg.slips import slips
 from kg.terms import DEFAULT_BASE
 from kg.triples import dataset_lines
 
@@ -25,6 +28,7 @@ class Build:
     documents: tuple[Document, ...]
     left_out: tuple[Document, ...]
     findings: tuple[Finding, ...]
+    matters: Matters
     triples: int
     store: Path
 
@@ -76,27 +80,49 @@ def build(
         raise InputError(
             "没有一份可用的清单，没有建图 (no usable list, nothing was built)", findings
         )
-    lines = dataset_lines(sound, tables, iris)
+    matters = match(sound, tables)
+    findings = (*findings, *quality.check(sound, tables), *slips(sound, matters, tables))
+    findings = tuple(sorted(findings, key=lambda f: (f.document, f.line, f.kind, f.quote)))
+    lines = dataset_lines(sound, matters, tables, iris)
     say(f"写 {len(lines):,} 条三元组 (writing {len(lines):,} triples)")
-    summary = _summary(sound, base, tables.checksum, len(lines))
-    store.write(into, lines, summary, [finding.to_json() for finding in findings])
-    return Build(sound, broken, findings, len(lines), into)
+    summary = _summary(sound, findings, base, tables.checksum, len(lines))
+    store.write(
+        into, lines, summary, [finding.to_json() for finding in findings], _doubts(matters, base)
+    )
+    return Build(sound, broken, findings, matters, len(lines), into)
 
 
 def _summary(
-    documents: Sequence[Document], base: str, vocabulary_checksum: str, triples: int
+    documents: Sequence[Document],
+    findings: Sequence[Finding],
+    base: str,
+    vocabulary_checksum: str,
+    triples: int,
 ) -> dict[str, Any]:
     return {
         "format": store.FORMAT,
         "base": base,
         "vocabulary_sha256": vocabulary_checksum,
         "triples": triples,
-        "documents": [document_summary(document) for document in documents],
+        "documents": [document_summary(document, findings) for document in documents],
     }
 
 
-def document_summary(document: Document) -> dict[str, Any]:
+def _doubts(matters: Matters, base: str) -> list[dict[str, Any]]:
+    return [
+        {
+            "first": f"{base}duty/{doubt.first.key}",
+            "second": f"{base}duty/{doubt.second.key}",
+            "score": round(doubt.score, 3),
+            "why": doubt.why,
+        }
+        for doubt in matters.doubts
+    ]
+
+
+def document_summary(document: Document, findings: Sequence[Finding]) -> dict[str, Any]:
     """The figures of one document, as ``kg stats`` and the build's table show them."""
+    severities = Counter(f.severity.value for f in findings if f.document == document.path)
     township = document.township
     return {
         "document": document.path,
@@ -112,6 +138,6 @@ def document_summary(document: Document) -> dict[str, Any]:
         "lines_in_records": document.coverage.records,
         "lines_furniture": document.coverage.furniture,
         "lines_reported": document.coverage.findings,
-        "warnings": sum(1 for f in document.findings if f.severity.value == "warning"),
-        "notes": sum(1 for f in document.findings if f.severity.value == "note"),
+        "warnings": severities["warning"],
+        "notes": severities["note"],
     }

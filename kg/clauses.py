@@ -24,9 +24,7 @@ _BRACKETED = re.compile(r"[（(](\d{1,2})[)）]\s*|([①-⑳])\s*|(\d{1,2})[)）
 _ANY_START = re.compile(rf"(?:(?<=[{_STOP}，,\s])|^)(?=\d{{1,3}}\s*[.．、](?!\d))")
 _BRACKET_START = re.compile(rf"(?:(?<=[{_STOP}\s])|^)(?=[（(]\d{{1,2}}[)）]|[①-⑳]|\d{{1,2}}[)）])")
 _SECTION = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}(?:[、.．]|[)）]、?)\s*")
-_SECTION_START = re.compile(
-    r"(?:(?<=[；;。\s])|^)(?=[一二三四五六七八九十]{1,3}、)"
-)
+_SECTION_START = re.compile(r"(?:(?<=[；;。\s])|^)(?=[一二三四五六七八九十]{1,3}、)")
 _SENTENCE_END = re.compile(r"(?<=[；;。])\s+")
 _HEADING_END = re.compile(r"\s*[：:]\s*|\s+|(?=\d{1,3}[.．、](?!\d))")
 _ONLY_MARKS = re.compile(rf"[\s{_STOP}，,、.．]*")
@@ -72,7 +70,9 @@ def read_clauses(
                 continue
             words, stray = _without_stray_mark(words)
             if stray:
-                problems.append(ClauseProblem("stray-mark", f"多余的标点“{stray}”", text.strip()[-12:]))
+                problems.append(
+                    ClauseProblem("stray-mark", f"多余的标点“{stray}”", text.strip()[-12:])
+                )
             clauses.append(
                 Clause(
                     len(clauses) + 1,
@@ -237,7 +237,9 @@ def _without_stray_mark(words: str) -> tuple[str, str]:
 def _numbering_problems(clauses: list[Clause], numbered: bool) -> Iterator[ClauseProblem]:
     if not numbered:
         if len(clauses) > 1:
-            yield ClauseProblem("clause-unnumbered", "条款没有编号，按标点和段落分条", clauses[0].quote)
+            yield ClauseProblem(
+                "clause-unnumbered", "条款没有编号，按标点和段落分条", clauses[0].quote
+            )
         return
     last = 0
     frame: tuple[str | None, str | None] = (None, None)
@@ -249,7 +251,9 @@ def _numbering_problems(clauses: list[Clause], numbered: bool) -> Iterator[Claus
         value = int(clause.printed)
         if value != last + 1:
             yield ClauseProblem(
-                "clause-number-slip", f"编号应为 {last + 1}，印作 {value}", f"{clause.printed}.{clause.quote[:30]}"
+                "clause-number-slip",
+                f"编号应为 {last + 1}，印作 {value}",
+                f"{clause.printed}.{clause.quote[:30]}",
             )
         last = value
 

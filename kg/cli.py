@@ -13,7 +13,10 @@ import click
 
 from kg.commands.build import build_command
 from kg.commands.export import export_command
+from kg.commands.matters import matters
+from kg.commands.names import names
 from kg.commands.query import list_queries, query_command
+from kg.commands.report import report
 from kg.commands.stats import stats
 from kg.commands.view import view_command
 
@@ -61,5 +64,15 @@ def main() -> None:
     """
 
 
-for _command in (build_command, query_command, list_queries, export_command, stats, view_command):
+for _command in (
+    build_command,
+    query_command,
+    list_queries,
+    export_command,
+    names,
+    matters,
+    report,
+    stats,
+    view_command,
+):
     main.add_command(_command)

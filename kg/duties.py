@@ -14,14 +14,20 @@ from kg.folding import fold_blanks, plain, strip_blanks, strip_markup
 from kg.names import NameProblem, NameReader, Split
 from kg.records import Clause, Department, Duty, ListKind, Mention, Row
 
-_LABEL = re.compile(r"(?P<lead>牵头|主责|主办|主管|责任|承接)?(?P<support>配合|协同|协办|协助|参与)?(?:部门|单位)[：:]")
-_LEAD_MARK = re.compile(r"[（(](?:牵头|牵头单位|牵头部门|主责|主办|总牵头)[)）]|(?:牵头)(?=$|[、，,；;])")
+_LABEL = re.compile(
+    r"(?P<lead>牵头|主责|主办|主管|责任|承接)?(?P<support>配合|协同|协办|协助|参与)?(?:部门|单位)[：:]"
+)
+_LEAD_MARK = re.compile(
+    r"[（(](?:牵头|牵头单位|牵头部门|主责|主办|总牵头)[)）]|(?:牵头)(?=$|[、，,；;])"
+)
 _LABELLED = re.compile(
     r"\s*(?:承接|收回|承办|责任)(?:部门|单位|主体)\s*[：:]\s*(?P<taker>.*?)\s*"
     r"(?:工作|承接|履职|实施)(?:方式|措施|方法)\s*[：:]\s*(?P<method>.*)",
     re.DOTALL,
 )
-_TAKER_ONLY = re.compile(r"\s*(?:承接|收回|承办|责任)(?:部门|单位|主体)\s*[：:]\s*(?P<taker>.*)", re.DOTALL)
+_TAKER_ONLY = re.compile(
+    r"\s*(?:承接|收回|承办|责任)(?:部门|单位|主体)\s*[：:]\s*(?P<taker>.*)", re.DOTALL
+)
 _HEADED = re.compile(r"(?P<taker>[^：:。；]{2,90}?)\s*[：:]\s*(?P<method>.*)", re.DOTALL)
 _AGENT = re.compile(r"^由?")
 _NO_BODY = re.compile(r"[—\-–/无]*")
@@ -115,13 +121,13 @@ def _conveners(
     for part in marked:
         mentions = names.split(part).mentions
         if mentions:
-            found.extend([mentions[-1].department] if "、" in part else [m.department for m in mentions])
+            found.extend(
+                [mentions[-1].department] if "、" in part else [m.department for m in mentions]
+            )
     return tuple(dict.fromkeys(d for d in found if d in split.departments))
 
 
-def _clauses(
-    row: Row, role: str, names: NameReader, problems: list[Problem]
-) -> tuple[Clause, ...]:
+def _clauses(row: Row, role: str, names: NameReader, problems: list[Problem]) -> tuple[Clause, ...]:
     cell = row.cell(role)
     if cell is None:
         return ()

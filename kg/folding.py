@@ -55,3 +55,10 @@ def match_key(text: str) -> str:
 def has_chinese(text: str) -> bool:
     """Whether the text contains a Chinese ideograph."""
     return re.search(rf"[{_WIDE}]", text) is not None
+
+
+def longest_run(cell: str) -> str:
+    """The longest run of a cell between tags: characters found unchanged in the source."""
+    if "<" not in cell:
+        return cell.strip()
+    return max((run.strip() for run in TAG.sub("\n", cell).splitlines()), key=len, default="")

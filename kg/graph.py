@@ -11,6 +11,7 @@ import pyoxigraph as ox
 
 from kg import store
 from kg.errors import QueryError
+from kg.records import edition_order
 from kg.sparql import refuse_outward
 from kg.terms import PREFIXES
 
@@ -33,6 +34,7 @@ class Graph:
         """Open the current generation of the store in ``directory``."""
         self.directory = directory
         self.generation, self.store = store.open_graph(directory)
+        self.derived: dict[type, object] = {}
 
     @cached_property
     def summary(self) -> dict[str, Any]:
@@ -92,9 +94,3 @@ class Graph:
         data = self.store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph())
         graph.parse(data=data, format="nt")
         return graph
-
-
-def edition_order(edition: str) -> tuple[int, str, int]:
-    """A key that sorts editions by age: undated ones first, then by month and number."""
-    month, _, number = edition.partition(".")
-    return (0 if edition.startswith("u-") else 1, month, int(number or 1))

@@ -41,7 +41,9 @@ _TITLE_TAIL = re.compile(r"[（(][^（）()]{1,20}[)）]$")
 _TITLE_FILLER = re.compile(
     r"(?:党委|党工委)?(?:人民政府|政府|街道办事处|办事处|管理委员会|管委会)?(?:（街道）|乡镇（街道）|乡镇)?(?:20\d\d年)?的?$"
 )
-_TITLE_PLACE = re.compile(r"[^，。；：、“”《》]{1,40}(?:乡|镇|街道|团|场|苏木|区|县|市|州|省|旗|盟|师|连)")
+_TITLE_PLACE = re.compile(
+    r"[^，。；：、“”《》]{1,40}(?:乡|镇|街道|团|场|苏木|区|县|市|州|省|旗|盟|师|连)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,11 +161,17 @@ class _Reader:
             if kind in found and not any(row.kind is kind for row in reading.rows):
                 title = next(title for title in reading.titles if title.kind is kind)
                 self._report(
-                    "list-empty", title.line, f"《{kind.zh}清单》只有标题，没有事项；文件可能被截断", title.text
+                    "list-empty",
+                    title.line,
+                    f"《{kind.zh}清单》只有标题，没有事项；文件可能被截断",
+                    title.text,
                 )
             if kind not in found and kind in reading.announced:
                 self._report(
-                    "cut-off", 0, f"目录里有《{kind.zh}清单》，正文里没有；文件可能被截断", f"{kind.zh}清单"
+                    "cut-off",
+                    0,
+                    f"目录里有《{kind.zh}清单》，正文里没有；文件可能被截断",
+                    f"{kind.zh}清单",
                 )
         self._check_end()
 
@@ -228,7 +236,9 @@ class _Reader:
                 del self._pending[-count:]
             self._flush_pending()
             self.reading.furniture += count + 1
-            self._open(ListKind(kind), block, "".join(o.text.strip() for o in before) + block.text.strip())
+            self._open(
+                ListKind(kind), block, "".join(o.text.strip() for o in before) + block.text.strip()
+            )
             if place:
                 self.reading.title_places.append(place)
             return True
@@ -250,7 +260,9 @@ class _Reader:
         self._in_contents = False
         self._kind, self._header, self._titled = kind, None, True
         self._category, self._printed = "", None
-        self.reading.titles.append(Title(kind, block.line, block.locator, text.lstrip("# ").strip()))
+        self.reading.titles.append(
+            Title(kind, block.line, block.locator, text.lstrip("# ").strip())
+        )
 
     def _is_contents(self, text: str) -> bool:
         match = _CONTENTS_ENTRY.match(text)
@@ -290,7 +302,10 @@ class _Reader:
         if unfinished or (last is not None and re.match(r"\d{1,4}\s", text)):
             self.reading.reported += 1
             self._report(
-                "row-broken", block.line, f"表格中间断开的文字：“{shorten(text)}”；请把它接回所在的单元格", text
+                "row-broken",
+                block.line,
+                f"表格中间断开的文字：“{shorten(text)}”；请把它接回所在的单元格",
+                text,
             )
         else:
             self._report_loose(block)
@@ -324,7 +339,10 @@ class _Reader:
         if self._header is None or self._kind is None:
             self.reading.reported += 1
             self._report(
-                "row-without-header", block.line, f"表头之前就出现了表行：“{shorten(block.text)}”", block.text.strip()
+                "row-without-header",
+                block.line,
+                f"表头之前就出现了表行：“{shorten(block.text)}”",
+                block.text.strip(),
             )
             return
         self._take_row(block, self._header, self._kind)
@@ -338,7 +356,14 @@ class _Reader:
                 return None
             title = strip_blanks(strip_markup(cell)).strip("*")
             roles.append(
-                next((role for role, pattern in self._vocabulary.headers if pattern.fullmatch(title)), "")
+                next(
+                    (
+                        role
+                        for role, pattern in self._vocabulary.headers
+                        if pattern.fullmatch(title)
+                    ),
+                    "",
+                )
             )
         known = {role for role in roles if role}
         if "name" not in known or len(known) < 2:
@@ -355,7 +380,10 @@ class _Reader:
             self._titled, self._category, self._printed = False, "", None
             assert kind is not None
             self._report(
-                "title-missing", block.line, f"清单没有标题，按表头判断为《{kind.zh}清单》", block.text.strip()
+                "title-missing",
+                block.line,
+                f"清单没有标题，按表头判断为《{kind.zh}清单》",
+                block.text.strip(),
             )
         elif kind is not self._kind and header.kind is not None:
             assert self._kind is not None
@@ -370,7 +398,9 @@ class _Reader:
         if header != self._header:
             for role, title in zip(header.roles, header.titles, strict=True):
                 if not role and title:
-                    self._report("header-unknown", block.line, f"不认识的列“{title}”，内容原样保留", title)
+                    self._report(
+                        "header-unknown", block.line, f"不认识的列“{title}”，内容原样保留", title
+                    )
         self._header = header
         self._in_contents = False
         self.reading.furniture += 1
@@ -410,7 +440,10 @@ class _Reader:
         if not name:
             self.reading.reported += 1
             self._report(
-                "row-without-name", block.line, f"这一行没有事项名称：“{shorten(block.text)}”", block.text.strip()
+                "row-without-name",
+                block.line,
+                f"这一行没有事项名称：“{shorten(block.text)}”",
+                block.text.strip(),
             )
             return
         self._counts[kind] += 1
@@ -420,7 +453,9 @@ class _Reader:
             kind, self._counts[kind], printed, category, name, block.line, block.locator, row_cells
         )
         if not strip_blanks(values.get("category", category)) and category:
-            self._report("category-carried", block.line, f"事项类别沿用上一行：{category}", name, row)
+            self._report(
+                "category-carried", block.line, f"事项类别沿用上一行：{category}", name, row
+            )
         self._category = category
         self.reading.rows.append(row)
         self._check_serial(row)
@@ -441,19 +476,39 @@ class _Reader:
         if last is None or value == last + 1:
             return
         if value == 1:
-            self._report("serial-restart", row.line, f"序号从 1 重新开始（上一行是 {last}）", row.printed, row)
+            self._report(
+                "serial-restart",
+                row.line,
+                f"序号从 1 重新开始（上一行是 {last}）",
+                row.printed,
+                row,
+            )
         elif value <= last:
-            self._report("serial-repeat", row.line, f"序号重复：上一行是 {last}，这一行是 {value}", row.printed, row)
+            self._report(
+                "serial-repeat",
+                row.line,
+                f"序号重复：上一行是 {last}，这一行是 {value}",
+                row.printed,
+                row,
+            )
         else:
             self._report("serial-jump", row.line, f"序号从 {last} 跳到 {value}", row.printed, row)
 
     def _check_blanks(self, row: Row, values: dict[str, str]) -> None:
         category = strip_markup(values.get("category", "")).strip()
         if category and category != strip_blanks(category):
-            self._report("category-blank", row.line, f"事项类别“{category}”里有空格，读作“{row.category}”", category, row)
+            self._report(
+                "category-blank",
+                row.line,
+                f"事项类别“{category}”里有空格，读作“{row.category}”",
+                category,
+                row,
+            )
         name = strip_markup(values["name"]).strip()
         if name != row.name and strip_blanks(name) == strip_blanks(row.name):
-            self._report("word-blank", row.line, f"事项名称里有空格，读作“{shorten(row.name)}”", name, row)
+            self._report(
+                "word-blank", row.line, f"事项名称里有空格，读作“{shorten(row.name)}”", name, row
+            )
 
     def _report(
         self, kind: str, line: int, message: str, quote: str, row: Row | None = None

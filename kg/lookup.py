@@ -33,6 +33,14 @@ class Lookup:
         """Prepare for ``graph``; names are read when first needed."""
         self._graph = graph
 
+    @classmethod
+    def of(cls, graph: Graph) -> Lookup:
+        """The look-up of ``graph``, its tables read once."""
+        known = graph.derived.get(cls)
+        if not isinstance(known, cls):
+            known = graph.derived[cls] = cls(graph)
+        return known
+
     def department(self, name: str) -> tuple[str, str | None]:
         """(function, jurisdiction): ``木垒县水利局`` one body, ``县水利局`` or ``水利局`` in every county.
 
@@ -57,6 +65,15 @@ class Lookup:
                 return next(iter(found))
             raise QueryError(f"“{name}”有多个，请写全名：{self._examples(found)} (ambiguous)")
         raise self._unknown("部门", name, [*self._department_labels, *self._function_labels])
+
+    def function(self, name: str) -> str:
+        """The kind of office of this name (水利局, 县水利局), in whatever county."""
+        key = match_key(name)
+        bare = _GENERIC.match(key)
+        for text in (key, key[bare.end() :] if bare else key):
+            if text in self._functions:
+                return self._one(name, self._functions[text])
+        raise self._unknown("部门职能", name, self._function_labels)
 
     def township(self, name: str) -> str:
         """The township of this name, with or without its county."""

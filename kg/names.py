@@ -21,6 +21,7 @@ from kg.vocabulary import Function, Vocabulary
 
 _SEPARATOR = re.compile(r"[、，,；;/／|]+")
 _JOINER = re.compile(r"[、，,/／]|以及|[和及与或]")
+_JOINING = frozenset("、，,/／以和及与或")
 _BRACKET = re.compile(r"[（(]([^（）()]{1,30})[)）]")
 _OFFICE_END = re.compile(r"(?:局|办|委|会|室|中心|部|院|队|站|馆|社|所|公司|分局)$")
 _OPEN = re.compile(
@@ -28,6 +29,7 @@ _OPEN = re.compile(
     r"[^、，,；;]{0,40}?(?:部门|单位|机构|成员)|等"
 )
 _NOT_BEFORE_GENERIC = "全各每跨出邻外进城该两多"
+_OPENS = frozenset("（(")
 _BOUNDARY = "，,；;。：:、（("
 _COUNTY_ENDS = ("县", "市", "区", "旗")
 
@@ -75,6 +77,7 @@ class NameReader:
         self._county = township.county if township else None
         self._chosen: dict[tuple[str, str], str] = {}
         self._splits: dict[str, Split] = {}
+        self._departments: dict[tuple[str, str, str], Department] = {}
 
     # -- learning the names a document prints ---------------------------------------------
 
@@ -90,6 +93,7 @@ class NameReader:
             key: min(names.items(), key=lambda item: (-item[1], item[0]))[0]
             for key, names in printed.items()
         }
+        self._departments.clear()
         self._splits = {
             cell: replace(split, mentions=tuple(self._renamed(mention) for mention in split.mentions))
             for cell, split in self._splits.items()
@@ -240,7 +244,7 @@ class NameReader:
 
     def _find_elided(self, text: str, position: int, found: list[Mention]) -> int:
         """Names that go on an enumeration without their place (县水利局、农业农村局)."""
-        while True:
+        while text[position : position + 1] in _JOINING:
             joined = _JOINER.match(text, position)
             if joined is None:
                 return position
@@ -258,6 +262,7 @@ class NameReader:
                 )
             )
             position = match.end
+        return position
 
     def read_heading(self, text: str) -> tuple[Mention, ...]:
         """The bodies ``text`` names if it is nothing but their names (a heading), else ()."""
@@ -314,10 +319,14 @@ class NameReader:
         return first
 
     def _match_office(self, text: str, position: int, place: Place) -> _Match | None:
-        for spelling in self._vocabulary.spellings_by_start.get(text[position : position + 2], ()):
-            if text.startswith(spelling, position):
-                function, name = self._vocabulary.spellings[spelling]
-                return _Match(position + len(spelling), function, place, self._full(function, name, place))
+        spellings, starts = self._vocabulary.spellings, self._vocabulary.spellings_by_start
+        for length in (3, 2):
+            for spelling in starts.get(text[position : position + length], ()):
+                if text.startswith(spelling, position):
+                    function, name = spellings[spelling]
+                    return _Match(
+                        position + len(spelling), function, place, self._full(function, name, place)
+                    )
         return None
 
     def _full(self, function: Function, name: str, place: Place) -> str:
@@ -354,11 +363,15 @@ class NameReader:
 
     def _foreign(self, text: str, position: int, prefix: str) -> Place | None:
         """The other county or city whose name ends in this 县/市, if the text names one."""
+        if text[position - 1 : position + 1] not in self._vocabulary.place_endings:
+            return None
         names = self._vocabulary.places_by_name
         for length in range(min(10, position + 1), 1, -1):
             name = text[position - length + 1 : position + len(prefix)]
             if len(name) == 2 and position > 1 and text[position - 2] not in _BOUNDARY:
                 continue  # 甲局和县公安局 does not name 和县, 相应县级部门 not 应县
+            if name.removesuffix(prefix) in self._vocabulary.role_words:
+                continue  # 会同县公安局 does not name 会同县
             for level in (Level.COUNTY, Level.PREFECTURE):
                 rows = names.get(level, {}).get(name, ())
                 if len(rows) == 1:
@@ -368,17 +381,21 @@ class NameReader:
     @staticmethod
     def _with_bracket(text: str, match: _Match) -> _Match:
         """A bracket after a name is part of it where it holds another name of the office."""
+        if text[match.end : match.end + 1] not in _OPENS:
+            return match
         bracket = _BRACKET.match(text, match.end)
         if bracket and _OFFICE_END.search(bracket[1]):
             return replace(match, end=bracket.end())
         return match
 
     def _department(self, match: _Match) -> Department:
-        key = (match.place.code, match.function.id)
-        name = self._chosen.get(key, match.full_name)
-        return Department(
-            match.place.code, match.function.id, name, match.function.branch, match.place, True
-        )
+        place, function = match.place, match.function
+        known = self._departments.get((place.code, function.id, match.full_name))
+        if known is None:
+            name = self._chosen.get((place.code, function.id), match.full_name)
+            known = Department(place.code, function.id, name, function.branch, place, True)
+            self._departments[place.code, function.id, match.full_name] = known
+        return known
 
     def _unknown(self, written: str) -> Department:
         code = self._county.code if self._county else "x"
@@ -425,9 +442,9 @@ class NameReader:
     def _starts(self) -> re.Pattern[str]:
         """Where a name with its place may begin: most positions need no closer look."""
         offices = re.escape("".join(sorted({name[0] for name in self._vocabulary.spellings})))
-        plain = [*self._bare_places, *self._literals]
-        parts = [f"(?:{'|'.join(map(re.escape, self.places))})(?=[{offices}])"] if self.places else []
-        parts.extend(re.escape(start) for start in sorted(plain))
+        # Every branch begins with a letter of its own, so that the search can skip to it.
+        parts = [f"{re.escape(place)}(?=[{offices}])" for place in self.places]
+        parts.extend(map(re.escape, sorted([*self._bare_places, *self._literals])))
         return re.compile("|".join(parts) or r"(?!)")
 
     def _own_names(self, place: Place) -> tuple[str, ...]:

@@ -18,7 +18,9 @@ _CORPS = re.compile(r"新疆生产建设兵团")
 _DIVISION = re.compile(r"第?[一二三四五六七八九十]{1,3}师")
 _UNKNOWN = {
     Level.PROVINCE: re.compile(r"[\u4e00-\u9fff]{2,6}?(?:省|自治区|特别行政区)"),
-    Level.PREFECTURE: re.compile(r"[\u4e00-\u9fff]{2,10}?(?:自治州|地区|州|盟|市)(?=.{2,}[县市区旗])"),
+    Level.PREFECTURE: re.compile(
+        r"[\u4e00-\u9fff]{2,10}?(?:自治州|地区|州|盟|市)(?=.{2,}[县市区旗])"
+    ),
     Level.COUNTY: re.compile(r"[\u4e00-\u9fff]{1,10}?(?:自治县|自治旗|新区|林区|特区|县|市|区|旗)"),
 }
 _TOWNSHIP = re.compile(
@@ -136,7 +138,9 @@ def _as_printed(place: Place | None, printed: Place | None) -> Place | None:
 
 
 def _path(place: Place) -> str:
-    return (_path(place.parent) if place.parent and place.parent.level is not Level.NATION else "") + place.name
+    return (
+        _path(place.parent) if place.parent and place.parent.level is not Level.NATION else ""
+    ) + place.name
 
 
 def _make_unknown(printed: str, level: Level, parent: Place | None) -> Place:
@@ -144,19 +148,13 @@ def _make_unknown(printed: str, level: Level, parent: Place | None) -> Place:
     return Place(unknown_code(path), printed, level, printed, False, parent)
 
 
-def _with_township(
-    counties: list[Place], rest: str, vocabulary: Vocabulary
-) -> list[Place]:
+def _with_township(counties: list[Place], rest: str, vocabulary: Vocabulary) -> list[Place]:
     """Of several counties of one name those that have the township that follows."""
     tail = rest[len(counties[0].printed) :]
-    return [
-        county for county in counties if _township(tail, county, vocabulary, known_only=True)
-    ]
+    return [county for county in counties if _township(tail, county, vocabulary, known_only=True)]
 
 
-def _known(
-    text: str, level: Level, within: Place | None, vocabulary: Vocabulary
-) -> list[Place]:
+def _known(text: str, level: Level, within: Place | None, vocabulary: Vocabulary) -> list[Place]:
     """Known places of ``level`` whose name or alias ``text`` begins with; the longest name wins."""
     index = vocabulary.places_by_name.get(level, {})
     for length in range(min(len(text), 20), 1, -1):

@@ -1,8 +1,11 @@
 """The query library: one ``.rq`` file a question, with titles, parameters and expected answer.
 
 A parameter's place in a query is a VALUES block marked ``# param NAME``; as the file stands it
-holds the example, so every file runs by itself. A value given by a person is resolved to the
-graph's terms and put there as escaped terms, never pasted.
+holds the example, or UNDEF where the parameter may be left out, so every file runs by itself. A
+value given by a person is resolved to the graph's terms and put there as escaped terms, never
+pasted. Header fields: ``title``, ``description`` (each also ``@en``), ``keywords``, ``param``,
+``columns``, ``group``; and what the five bundled lists answer: ``rows`` counts the rows, each
+``has`` is one of them (``variable=value | …``), ``checked`` says how a person made sure.
 """
 
 from __future__ import annotations
@@ -21,16 +24,14 @@ from kg.sparql import iri_term, string_term
 if TYPE_CHECKING:
     from kg.graph import Graph
 
-TYPES = ("department", "township", "county", "list", "category", "text", "number")
+TYPES = ("department", "function", "township", "county", "list", "category", "text", "number")
 """Types of parameters."""
 
 _FIELD = re.compile(r"#\s*([a-z]+(?:@en)?)\s*:\s*(.*)")
 _PARAM = re.compile(
     r"(?P<name>\w+)\s+(?P<type>\w+)\s+(?P<needed>required|optional)\s+(?P<example>\S+)\s*(?P<help>.*)"
 )
-_SLOT = re.compile(
-    r"(VALUES\s*(?P<vars>\(?[?\w\s]+\)?)\s*)\{[^{}]*\}(\s*#\s*param\s+(?P<name>\w+))"
-)
+_SLOT = re.compile(r"VALUES\s*(?P<vars>\(?[?\w\s]+\)?)\s*\{[^{}]*\}\s*#\s*param\s+(?P<name>\w+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,7 @@ class LibraryQuery:
     columns: tuple[tuple[str, str], ...]
     group: tuple[str, ...]
     expected_rows: int | None
+    expected: tuple[Mapping[str, str], ...]
     text: str
 
     def bind(self, graph: Graph, values: Mapping[str, str]) -> str:
@@ -82,17 +84,21 @@ class LibraryQuery:
                     f"查询 {self.name} 需要参数 {parameter.name}，例如 -p {parameter.name}={parameter.example}"
                     " (parameter is missing)"
                 )
+        lookup = Lookup.of(graph)
         terms = {
-            name: _terms(parameter, values.get(name), Lookup(graph))
-            for name, parameter in known.items()
+            name: _terms(parameter, values.get(name), lookup) for name, parameter in known.items()
         }
-        return _SLOT.sub(
-            lambda slot: f"{slot[1]}{{ {_row(slot, terms[slot['name']])} }}{slot[3]}", self.text
-        )
+        return _SLOT.sub(lambda slot: _values(slot, terms[slot["name"]]), self.text)
 
 
-def _row(slot: re.Match[str], terms: tuple[str, ...]) -> str:
-    return f"({' '.join(terms)})" if "(" in slot["vars"] else terms[0]
+def _values(slot: re.Match[str], terms: tuple[str, ...]) -> str:
+    """The VALUES block with ``terms``; UNDEF is left out, since not every engine joins it right."""
+    names = re.findall(r"\?\w+", slot["vars"])
+    bound = [pair for pair in zip(names, terms, strict=True) if pair[1] != "UNDEF"]
+    if not bound:
+        return f"# any {slot['name']}"
+    variables, values = (" ".join(part) for part in zip(*bound, strict=True))
+    return f"VALUES ({variables}) {{ ({values}) }} # param {slot['name']}"
 
 
 def _terms(parameter: Parameter, value: str | None, lookup: Lookup) -> tuple[str, ...]:
@@ -112,7 +118,12 @@ def _terms(parameter: Parameter, value: str | None, lookup: Lookup) -> tuple[str
         return (string_term(value),)
     if parameter.type == "list":
         return (string_term(lookup.list_kind(value)),)
-    find = {"township": lookup.township, "county": lookup.county, "category": lookup.category}
+    find = {
+        "function": lookup.function,
+        "township": lookup.township,
+        "county": lookup.county,
+        "category": lookup.category,
+    }
     return (iri_term(find[parameter.type](value)),)
 
 
@@ -144,6 +155,7 @@ def read_query(path: Path) -> LibraryQuery:
     text = path.read_text("utf-8")
     fields: dict[str, str] = {}
     parameters: list[Parameter] = []
+    expected: list[Mapping[str, str]] = []
     for line in text.splitlines():
         if not line.startswith("#"):
             break
@@ -163,6 +175,9 @@ def read_query(path: Path) -> LibraryQuery:
                     found["help"],
                 )
             )
+        elif match[1] == "has":
+            cells = (cell.partition("=") for cell in match[2].split(" | "))
+            expected.append({name.strip(): value.strip() for name, _, value in cells})
         else:
             fields[match[1]] = match[2].strip()
     missing = {"title", "title@en", "description", "description@en", "keywords"} - set(fields)
@@ -179,6 +194,7 @@ def read_query(path: Path) -> LibraryQuery:
         _columns(fields.get("columns", "")),
         tuple(fields.get("group", "").split()),
         int(fields["rows"]) if "rows" in fields else None,
+        tuple(expected),
         text,
     )
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
+from kg.attribution import ResponsibilityReader
 from kg.containers import SUFFIXES, read_blocks
 from kg.duties import Problem, department_cell, interpret
 from kg.findings import Finding, shorten
@@ -210,10 +211,14 @@ class _Assembler:
     def _duties(self, rows: list[Row]) -> tuple[Duty, ...]:
         names = NameReader(self._vocabulary, self._township)
         names.learn(department_cell(row) for row in rows)
+        responsibilities = ResponsibilityReader(names, self._township, self._vocabulary.roles)
         duties = []
         for row in rows:
             interpreted = interpret(row, names)
-            duties.append(interpreted.duty)
+            duty = interpreted.duty
+            found = responsibilities.read(duty)
+            named = tuple((d, w, f"{side[0]}{n}") for d, w, side, n in responsibilities.seen)
+            duties.append(replace(duty, responsibilities=found, named=named))
             self._findings.extend(self._cell_finding(row, problem) for problem in interpreted.problems)
         return tuple(duties)
 

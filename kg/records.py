@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from kg.findings import Finding
+    from kg.responsibilities import Responsibility
 
 CODE_SCHEME = "mca"
 """Scheme of known place codes: Ministry of Civil Affairs (民政部) division codes."""
@@ -213,6 +214,8 @@ class Duty:
     superior: tuple[Clause, ...] = ()
     township: tuple[Clause, ...] = ()
     extra: tuple[tuple[str, str], ...] = ()
+    responsibilities: tuple[Responsibility, ...] = ()
+    named: tuple[tuple[Department, str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,3 +264,9 @@ class Document:
     def count(self, kind: ListKind) -> int:
         """Number of duties of one list."""
         return sum(1 for duty in self.duties if duty.row.kind is kind)
+
+
+def edition_order(edition: str) -> tuple[int, str, int]:
+    """A key that sorts editions by age: undated ones first, then by month and number."""
+    month, _, number = edition.partition(".")
+    return (0 if edition.startswith("u-") else 1, month, int(number or 1))

@@ -43,9 +43,7 @@ class Role:
     after: tuple[str, ...]
 
 
-def read_roles(
-    rows: Iterable[tuple[str, dict[str, str]]], problems: list[str]
-) -> dict[str, Role]:
+def read_roles(rows: Iterable[tuple[str, dict[str, str]]], problems: list[str]) -> dict[str, Role]:
     """Turn the rows of the table, each with its file:line, into roles; report what is wrong."""
     roles: dict[str, Role] = {}
     owners: dict[tuple[str, str], str] = {}
@@ -69,7 +67,9 @@ def read_roles(
             for word in listed:
                 owner = owners.setdefault((column, word), role)
                 if owner != role:
-                    problems.append(f"{where}: “{word}”已属于 {owner} (belongs to another row already)")
+                    problems.append(
+                        f"{where}: “{word}”已属于 {owner} (belongs to another row already)"
+                    )
         roles[role] = Role(
             role,
             row["name"],

@@ -44,8 +44,16 @@ class Generation:
     @property
     def findings(self) -> list[dict[str, Any]]:
         """The findings of the build, in the JSON form of the contract."""
-        lines = (self.path / "findings.jsonl").read_text("utf-8").splitlines()
-        return [json.loads(line) for line in lines]
+        return self._lines("findings")
+
+    @property
+    def doubts(self) -> list[dict[str, Any]]:
+        """Pairs of duties a person should look at: first, second (IRIs), score, why."""
+        return self._lines("doubts")
+
+    def _lines(self, name: str) -> list[dict[str, Any]]:
+        lines = (self.path / f"{name}.jsonl").read_text("utf-8").split("\n")
+        return [json.loads(line) for line in lines if line]
 
 
 def write(
@@ -53,6 +61,7 @@ def write(
     lines: Sequence[str],
     summary: dict[str, Any],
     findings: Sequence[dict[str, Any]],
+    doubts: Sequence[dict[str, Any]] = (),
 ) -> Generation:
     """Make a generation of N-Triples ``lines`` (sorted, distinct) the current one.
 
@@ -64,7 +73,7 @@ def write(
     try:
         directory.mkdir(parents=True, exist_ok=True)
         with _locked(directory):
-            return _write(directory, lines, summary, findings)
+            return _write(directory, lines, summary, findings, doubts)
     except OSError as error:
         raise StoreError(
             f"写不了图库 {directory}：{error.strerror or error} (the store cannot be written)"
@@ -76,13 +85,14 @@ def _write(
     lines: Sequence[str],
     summary: dict[str, Any],
     findings: Sequence[dict[str, Any]],
+    doubts: Sequence[dict[str, Any]],
 ) -> Generation:
     _sweep(directory, keep=_current_name(directory))
     data = ("\n".join(lines) + "\n").encode() if lines else b""
     summary_text = json.dumps(summary, ensure_ascii=False, sort_keys=True, indent=1)
-    finding_lines = [json.dumps(finding, ensure_ascii=False) for finding in findings]
+    tables = {"findings": _json_lines(findings), "doubts": _json_lines(doubts)}
     digest = hashlib.sha256(data)
-    digest.update(f"{FORMAT}\n{summary_text}\n".encode() + "\n".join(finding_lines).encode())
+    digest.update(f"{FORMAT}\n{summary_text}\n{tables['findings']}\n{tables['doubts']}".encode())
     name = f"g-{digest.hexdigest()[:16]}"
     target = directory / name
     if not (target / "summary.json").exists():
@@ -90,7 +100,8 @@ def _write(
         shutil.rmtree(work, ignore_errors=True)
         work.mkdir()
         _load(work / "graph", data)
-        _write_text(work / "findings.jsonl", "".join(line + "\n" for line in finding_lines))
+        for table, text in tables.items():
+            _write_text(work / f"{table}.jsonl", text)
         _write_text(work / "summary.json", summary_text)
         shutil.rmtree(target, ignore_errors=True)
         work.replace(target)
@@ -100,6 +111,10 @@ def _write(
     _sync_folder(directory)
     _sweep(directory, keep=name)
     return Generation(target)
+
+
+def _json_lines(rows: Sequence[dict[str, Any]]) -> str:
+    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
 
 
 def _load(path: Path, data: bytes) -> None:

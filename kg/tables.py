@@ -1,40 +1,65 @@
-"""Tables for a terminal: rich draws them, and is loaded only when one is drawn."""
+"""Small tables beside the vocabulary: read from every vocabulary folder, later folders win."""
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterable, Sequence
+import csv
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 
-_PIPE_WIDTH = 10_000
-"""Width where nobody's screen sets one: a line a row, nothing cut."""
+from kg.errors import VocabularyError
 
 
-def print_table(header: Sequence[str], rows: Iterable[Sequence[object]], title: str = "") -> None:
-    """Print a table on stdout; in a terminal it fits, in a pipe nothing is wrapped."""
-    from rich import box
-    from rich.console import Console
-    from rich.table import Table
+def read_table(
+    folders: Sequence[Path], name: str, columns: tuple[str, ...], key: int
+) -> tuple[tuple[str, dict[str, str]], ...]:
+    """Rows of ``name``.csv over all folders as (file:line, row), in the order of the files.
 
-    terminal = sys.stdout.isatty()
-    table = Table(
-        title=title or None,
-        box=box.SIMPLE_HEAD,
-        show_edge=False,
-        title_justify="left",
-        pad_edge=False,
-    )
-    texts = [["" if cell is None else str(cell) for cell in row] for row in rows]
-    for position, name in enumerate(header):
-        numeric = bool(texts) and all(row[position].replace("-", "").isdigit() for row in texts)
-        table.add_column(
-            name,
-            justify="right" if numeric else "left",
-            no_wrap=numeric or not terminal,
-            overflow="fold",
-        )
-    for row in texts:
-        table.add_row(*(cell.replace("[", "\\[") for cell in row))
-    console = Console(
-        file=sys.stdout, width=None if terminal else _PIPE_WIDTH, highlight=False, emoji=False
-    )
-    console.print(table)
+    A row of a later folder replaces an earlier one with the same first ``key`` cells; a table
+    that no folder has is empty.
+
+    Raises:
+        VocabularyError: a table cannot be used; the message lists every problem as file:line.
+    """
+    merged: dict[tuple[str, ...], tuple[str, dict[str, str]]] = {}
+    problems: list[str] = []
+    for base in folders:
+        path = base / f"{name}.csv"
+        if path.exists():
+            for where, row in _rows(path, columns, key, problems):
+                merged[tuple(row[column] for column in columns[:key])] = (where, row)
+    if problems:
+        raise VocabularyError("词表有误 (vocabulary tables have errors):\n" + "\n".join(problems))
+    return tuple(merged.values())
+
+
+def _rows(
+    path: Path, columns: tuple[str, ...], key: int, problems: list[str]
+) -> Iterator[tuple[str, dict[str, str]]]:
+    try:
+        text = path.read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        problems.append(f"{path}: 读不了，应为 UTF-8 编码 (cannot be read: {error})")
+        return
+    reader = csv.reader(text.splitlines())
+    if tuple(next(reader, ())) != columns:
+        problems.append(f"{path}:1: 表头应为 (header must be) {','.join(columns)}")
+        return
+    seen: dict[tuple[str, ...], int] = {}
+    for cells in reader:
+        where = f"{path}:{reader.line_num}"
+        if not any(cells):
+            continue
+        if len(cells) != len(columns):
+            problems.append(
+                f"{where}: 应有 {len(columns)} 格，实有 {len(cells)} 格 (wrong number of cells)"
+            )
+            continue
+        row = dict(zip(columns, (cell.strip() for cell in cells), strict=True))
+        identity = tuple(row[column] for column in columns[:key])
+        if identity in seen:
+            problems.append(
+                f"{where}: 与第 {seen[identity]} 行重复 (repeats line {seen[identity]}): {identity[0]}"
+            )
+            continue
+        seen[identity] = reader.line_num
+        yield where, row

@@ -82,6 +82,21 @@ class D:
     role = _own("role")
     certainty = _own("certainty")
     asWritten = _own("asWritten")
+    inClause = _own("inClause")
+    agent = _own("agent")
+    reclaimKind = _own("reclaimKind")
+    actsIn = _own("actsIn")
+    # Written forms of departments
+    WrittenForm = _own("WrittenForm")
+    formOf = _own("formOf")
+    # Links between duties
+    MatchLink = _own("MatchLink")
+    matchSubject = _own("matchSubject")
+    matchPredicate = _own("matchPredicate")
+    matchObject = _own("matchObject")
+    matchMethod = _own("matchMethod")
+    matchScore = _own("matchScore")
+    matchReason = _own("matchReason")
     # Literals
     number = _own("number")
     printedNumber = _own("printedNumber")
@@ -99,6 +114,7 @@ class D:
     unresolved = _own("unresolved")
     edition = _own("edition")
     datePrinted = _own("datePrinted")
+    current = _own("current")
     path = _own("path")
     sha256 = _own("sha256")
     line = _own("line")
@@ -129,9 +145,12 @@ ROLES = {
         "relievedOf",
         "acts",
         "coordinates",
+        "calledOn",
         "actsWith",
+        "cooperates",
         "assists",
         "participates",
+        "consults",
         "guides",
         "supervises",
         "assesses",
@@ -139,6 +158,7 @@ ROLES = {
         "approves",
         "filesWith",
         "reportsTo",
+        "appliesTo",
         "handsOver",
         "refersTo",
         "feedsBackTo",
@@ -147,6 +167,19 @@ ROLES = {
     )
 }
 """Roles a party can have in a Responsibility."""
+
+EDGES = {slug: _own(slug) for slug in ROLES if slug != "acts"}
+"""Direct edges, one a role: of the duty (party → duty) or of a clause (clause → other party)."""
+
+
+def edge(role: str) -> str:
+    """The direct edge of a role.
+
+    Raises:
+        KeyError: the role has none of its own (acts: see ``D.actsIn``).
+    """
+    return EDGES[role]
+
 
 CERTAINTIES = {
     slug: _own(f"certainty-{slug}") for slug in ("stated", "column", "heading", "inferred")
@@ -171,6 +204,10 @@ class W:
     prefLabel = PREFIXES["skos"] + "prefLabel"
     altLabel = PREFIXES["skos"] + "altLabel"
     broader = PREFIXES["skos"] + "broader"
+    exactMatch = PREFIXES["skos"] + "exactMatch"
+    closeMatch = PREFIXES["skos"] + "closeMatch"
+    broadMatch = PREFIXES["skos"] + "broadMatch"
+    narrowMatch = PREFIXES["skos"] + "narrowMatch"
     subject = PREFIXES["dcterms"] + "subject"
     issued = PREFIXES["dcterms"] + "issued"
     identifier = PREFIXES["dcterms"] + "identifier"
@@ -187,6 +224,8 @@ class W:
 class X:
     """Datatypes."""
 
+    string = PREFIXES["xsd"] + "string"
     integer = PREFIXES["xsd"] + "integer"
     boolean = PREFIXES["xsd"] + "boolean"
+    decimal = PREFIXES["xsd"] + "decimal"
     gYearMonth = PREFIXES["xsd"] + "gYearMonth"

@@ -53,7 +53,15 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 }
 """Columns of each table, in order."""
 
-KEYS = {"functions": 1, "places": 1, "townships": 1, "categories": 1, "headers": 2, "titles": 2, "roles": 1}
+KEYS = {
+    "functions": 1,
+    "places": 1,
+    "townships": 1,
+    "categories": 1,
+    "headers": 2,
+    "titles": 2,
+    "roles": 1,
+}
 """How many leading columns identify a row when tables are laid over each other."""
 
 BRANCHES = frozenset(
@@ -138,14 +146,19 @@ class Vocabulary:
 
     @cached_property
     def spellings_by_start(self) -> dict[str, tuple[str, ...]]:
-        """First two characters → spellings that begin so, longest first."""
+        """First three characters (two of names that short) → spellings that begin so, longest first."""
         table: dict[str, list[str]] = {}
         for spelling in self.spellings:
-            table.setdefault(spelling[:2], []).append(spelling)
+            table.setdefault(spelling[:3], []).append(spelling)
         return {
             start: tuple(sorted(group, key=lambda name: (-len(name), name)))
             for start, group in table.items()
         }
+
+    @cached_property
+    def role_words(self) -> frozenset[str]:
+        """The words that stand between a subject and another body (会同, 配合 …)."""
+        return frozenset(word for role in self.roles.values() for word in role.before)
 
     @cached_property
     def category_by_form(self) -> dict[str, Category]:
@@ -166,6 +179,15 @@ class Vocabulary:
                 names.setdefault(name, []).append(row)
         return table
 
+    @cached_property
+    def place_endings(self) -> frozenset[str]:
+        """The last two characters of every county's and prefecture's names."""
+        return frozenset(
+            name[-2:]
+            for level in ("county", "prefecture")
+            for name in self.places_by_name.get(level, ())
+        )
+
     def townships_of(self, county: str) -> dict[str, str]:
         """Township name → 9-digit code for the county (or prefecture) with this code."""
         found: dict[str, str] = {}
@@ -173,7 +195,9 @@ class Vocabulary:
             position = text.find(f"\n{county}")
             while position >= 0:
                 end = text.find("\n", position + 1)
-                code, name = text[position + 1 : end if end >= 0 else None].strip("\r").split(",")[:2]
+                code, name = (
+                    text[position + 1 : end if end >= 0 else None].strip("\r").split(",")[:2]
+                )
                 found[name] = code
                 if end < 0 or not text.startswith(county, end + 1):
                     break
@@ -262,7 +286,9 @@ def _read_table(
                 continue
             key = tuple(cells[: KEYS[table]])
             if key in seen:
-                problems.append(f"{where}: 与第 {seen[key]} 行重复 (repeats line {seen[key]}): {key[0]}")
+                problems.append(
+                    f"{where}: 与第 {seen[key]} 行重复 (repeats line {seen[key]}): {key[0]}"
+                )
                 continue
             seen[key] = reader.line_num
             merged[key] = (where, dict(zip(columns, (cell.strip() for cell in cells), strict=True)))
@@ -273,9 +299,7 @@ def _split(cell: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in re.split("[;；]", cell) if part.strip())
 
 
-def _functions(
-    rows: list[tuple[str, dict[str, str]]], problems: list[str]
-) -> dict[str, Function]:
+def _functions(rows: list[tuple[str, dict[str, str]]], problems: list[str]) -> dict[str, Function]:
     functions: dict[str, Function] = {}
     owners: dict[str, str] = {}
     for where, row in rows:
@@ -315,9 +339,7 @@ def _functions(
     return functions
 
 
-def _categories(
-    rows: list[tuple[str, dict[str, str]]], problems: list[str]
-) -> dict[str, Category]:
+def _categories(rows: list[tuple[str, dict[str, str]]], problems: list[str]) -> dict[str, Category]:
     categories: dict[str, Category] = {}
     for where, row in rows:
         if not _SLUG.fullmatch(row["category"]) or not row["name"]:

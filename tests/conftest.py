@@ -67,6 +67,14 @@ def small(tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def small_graph(tmp_path_factory: pytest.TempPathFactory) -> Graph:
+    """The graph of the small list."""
+    home = tmp_path_factory.mktemp("small")
+    (home / "zhulin.txt").write_text(SMALL, "utf-8")
+    return Graph(build([home / "zhulin.txt"], into=home / "store").store)
+
+
 @pytest.fixture
 def kg(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
     """Run the command line with arguments."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from functools import cache
 from pathlib import Path
@@ -13,6 +14,7 @@ from rdflib.namespace import DCAT, DCTERMS, ORG, OWL, PROV, RDF, RDFS, SDO, SKOS
 from kg import terms
 from kg.iris import Iris
 from kg.resources import folder
+from kg.responsibilities import Certainty, Reclaim
 
 ONTOLOGY = rdflib.URIRef("https://dutykg.example/ontology")
 DCAT_3 = {str(DCAT) + name for name in ("version", "DatasetSeries", "inSeries", "hasVersion")}
@@ -40,7 +42,10 @@ def of_type(*types: rdflib.URIRef) -> set[str]:
 
 
 FIXED = terms.ROLES | terms.CERTAINTIES | terms.RECLAIM_KINDS
-EVERY = sorted({*names(terms.D).values(), *names(terms.S).values(), *FIXED.values()})
+PROPERTY_NAMES = {k: v for k, v in names(terms.D).items() if k[0].islower()} | terms.EDGES
+EVERY = sorted(
+    {*names(terms.D).values(), *terms.EDGES.values(), *names(terms.S).values(), *FIXED.values()}
+)
 
 
 def test_the_program_and_the_file_have_the_same_classes() -> None:
@@ -49,8 +54,7 @@ def test_the_program_and_the_file_have_the_same_classes() -> None:
 
 
 def test_the_program_and_the_file_have_the_same_properties() -> None:
-    written = {iri for name, iri in names(terms.D).items() if name[0].islower()}
-    assert of_type(*PROPERTIES) == written
+    assert of_type(*PROPERTIES) == set(PROPERTY_NAMES.values())
 
 
 def test_the_program_and_the_file_have_the_same_schemes_and_concepts() -> None:
@@ -142,7 +146,11 @@ def test_domains_and_ranges_are_classes_or_datatypes() -> None:
     classes = of_type(OWL.Class)
     for what in (RDFS.domain, RDFS.range, SDO.domainIncludes, SDO.rangeIncludes):
         for subject, value in graph("duty.ttl").subject_objects(what):
-            known = str(value) in classes or value in (SKOS.Concept, RDF.langString) or value in XSD
+            known = (
+                str(value) in classes
+                or value in (SKOS.Concept, RDF.langString, RDF.Property)
+                or value in XSD
+            )
             assert known, f"{subject} {what} {value}"
 
 
@@ -166,15 +174,22 @@ def test_concepts_belong_to_their_scheme() -> None:
             assert str(onto.value(rdflib.URIRef(iri), SKOS.notation)) == slug
 
 
-def test_a_role_with_a_direct_edge_and_the_edge_name_each_other() -> None:
+def test_a_role_and_its_direct_edge_name_each_other() -> None:
     onto = graph("duty.ttl")
-    properties = names(terms.D)
     for slug, role in terms.ROLES.items():
-        edge = properties.get(slug)
-        seen = set(onto.objects(rdflib.URIRef(role), RDFS.seeAlso))
-        assert seen == ({rdflib.URIRef(edge)} if edge else set())
-        if edge:
-            assert (rdflib.URIRef(edge), RDFS.seeAlso, rdflib.URIRef(role)) in onto
+        edge = rdflib.URIRef(terms.D.actsIn if slug == "acts" else terms.edge(slug))
+        assert list(onto.objects(rdflib.URIRef(role), RDFS.seeAlso)) == [edge]
+        assert (edge, RDFS.seeAlso, rdflib.URIRef(role)) in onto
+
+
+def test_the_table_of_roles_and_the_ontology_have_the_same_roles() -> None:
+    with (folder("vocabulary") / "roles.csv").open(encoding="utf-8", newline="") as file:
+        assert {row["role"] for row in csv.DictReader(file)} == set(terms.ROLES)
+
+
+def test_certainties_and_reclaim_kinds_are_those_the_reader_finds() -> None:
+    assert {member.value for member in Certainty} == set(terms.CERTAINTIES)
+    assert {member.value for member in Reclaim} == set(terms.RECLAIM_KINDS)
 
 
 def test_the_base_of_the_data_does_not_move_the_ontology() -> None:

@@ -19,6 +19,16 @@ def test_a_query_gives_the_expected_number_of_rows(name: str, graph: Graph) -> N
 
 
 @pytest.mark.parametrize("name", NAMES)
+def test_a_query_holds_the_rows_its_file_promises(name: str, graph: Graph) -> None:
+    query = queries.find(name)
+    rows = list(graph.rows(query.text))
+
+    assert bool(query.expected) == bool(rows)
+    for expected in query.expected:
+        assert any(expected.items() <= row.items() for row in rows), expected
+
+
+@pytest.mark.parametrize("name", NAMES)
 def test_a_query_is_described_in_both_languages(name: str) -> None:
     query = queries.find(name)
 
@@ -72,6 +82,26 @@ def test_a_wrong_value_is_refused_with_a_reason(
 ) -> None:
     with pytest.raises(QueryError, match=message):
         queries.find("pushed-down").bind(graph, values)
+
+
+def test_a_function_is_found_without_its_county(graph: Graph) -> None:
+    bound = queries.find("function-by-county").bind(graph, {"function": "县人社局"})
+
+    assert {row["department"] for row in graph.rows(bound)} >= {"木垒县人力资源和社会保障局"}
+
+
+def test_every_parameter_narrows_its_query(graph: Graph) -> None:
+    for query in queries.library().values():
+        examples = {p.name: p.example for p in query.parameters}
+        for optional in (p.name for p in query.parameters if not p.required):
+            needed = {n: v for n, v in examples.items() if n == optional or _required(query, n)}
+            narrow = len(list(graph.rows(query.bind(graph, needed))))
+            assert narrow <= (query.expected_rows or 0), (query.name, optional)
+            assert "UNDEF" not in query.bind(graph, needed)
+
+
+def _required(query: queries.LibraryQuery, name: str) -> bool:
+    return any(p.name == name and p.required for p in query.parameters)
 
 
 def test_a_near_name_is_offered(graph: Graph) -> None:

@@ -85,9 +85,11 @@ def build_command(
     _report(done.findings, verbose=verbose)
     for document in done.left_out:
         say(f"略过 (left out): {document.path}")
-    from kg.tables import print_table
+    from kg.terminal import print_table
 
-    print_table(*documents_table([building.document_summary(d) for d in done.documents]))
+    print_table(
+        *documents_table([building.document_summary(d, done.findings) for d in done.documents])
+    )
     click.echo(
         f"共 {sum(len(d.duties) for d in done.documents):,} 项，{done.triples:,} 条三元组 (triples) → "
         f"{stores.current(directory).path}"

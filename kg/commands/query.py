@@ -77,10 +77,23 @@ def _read_query(path: Path) -> str:
 
 
 @click.command(name="queries")
-def list_queries() -> None:
+@click.option(
+    "--format",
+    "name",
+    default="text",
+    show_default=True,
+    type=click.Choice(("text", "turtle")),
+    help="turtle：sh:SPARQLExecutable，供别的编辑器载入。 For the editors of others.",
+)
+def list_queries(name: str) -> None:
     """列出现成的问题和参数。 List the query library."""
     from kg.queries import library
 
+    if name == "turtle":
+        from kg.export.library import library_turtle
+
+        click.echo(library_turtle(library().values()), nl=False)
+        return
     for item in library().values():
         click.echo(f"{item.name}\n    {item.title}\n    {item.title_en}")
         for parameter in item.parameters:

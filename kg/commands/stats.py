@@ -20,7 +20,7 @@ def stats(as_json: bool, store: Path | None) -> None:
 
         click.echo(json.dumps(graph.summary, ensure_ascii=False, indent=1))
         return
-    from kg.tables import print_table
+    from kg.terminal import print_table
 
     print_table(*documents_table(graph.documents))
     counts = list(graph.rows(_COUNTS))

@@ -105,7 +105,9 @@ def _comma_blocks(text: str) -> tuple[list[Block], list[TextProblem]]:
                     )
             start = reader.line_num + 1
     except csv.Error:
-        problems.append(TextProblem("too-large", start, f"第{start}行的 CSV 单元格太长或没有结束引号"))
+        problems.append(
+            TextProblem("too-large", start, f"第{start}行的 CSV 单元格太长或没有结束引号")
+        )
     return blocks, problems
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from kg.records import ListKind
@@ -26,11 +26,19 @@ SELECT ?iri ?township ?code ?list ?number ?printed ?category ?name ?line ?locato
   OPTIONAL { ?iri :matter ?matter }
 }"""
 _PARTIES = """
-SELECT ?iri ?role ?position ?name WHERE {
-  ?r :responsibilityFor ?iri ; :party ?p ; :role ?role ; :position ?position .
-  ?iri a :Duty . ?p a :Department ; rdfs:label ?name .
+SELECT ?iri ?role ?position ?name ?clause WHERE {
+  VALUES ?role { :role-leads :role-reclaimed :role-supports :role-convenes }
+  ?r :responsibilityFor ?iri ; :role ?role ; :party ?p ; :position ?position .
+  ?p a :Department ; rdfs:label ?name .
+  OPTIONAL { ?r :inClause ?clause }
 }"""
-_CONVENERS = "SELECT ?iri ?name WHERE { ?p :convenes ?iri ; rdfs:label ?name . ?iri a :Duty }"
+_CLAUSE_PARTIES = """
+SELECT ?iri ?role ?position ?name WHERE {
+  VALUES (?r_ ?role) { (:role-acts "acts") (:role-actsWith "with") (:role-reportsTo "reports_to") }
+  VALUES ?certainty { :certainty-stated :certainty-heading }
+  ?r :role ?r_ ; :certainty ?certainty ; :inClause ?iri ; :party ?p ; :position ?position .
+  ?p a :Department ; rdfs:label ?name .
+}"""
 _CLAUSES = """
 SELECT ?iri ?clause ?side ?number ?printed ?section ?text WHERE {
   VALUES (?cls ?side) { (:SuperiorClause "superior") (:TownshipClause "township") }
@@ -48,7 +56,7 @@ _ORDER = {kind.value: position for position, kind in enumerate(ListKind)}
 def records(graph: Graph, *, all_editions: bool = False) -> Iterator[dict[str, Any]]:
     """Yield the records of the current editions (or all) in the order of code, list, number."""
     parties = _grouped(graph, _PARTIES)
-    conveners = _grouped(graph, _CONVENERS)
+    in_clauses = _grouped(graph, _CLAUSE_PARTIES)
     clauses = _grouped(graph, _CLAUSES)
     extras = _grouped(graph, _EXTRA)
     current = graph.current_editions
@@ -60,9 +68,10 @@ def records(graph: Graph, *, all_editions: bool = False) -> Iterator[dict[str, A
     duties.sort(key=lambda r: (r["code"], r["edition"], _ORDER[r["list"]], int(r["number"])))
     for duty in duties:
         iri = duty["iri"]
-        in_order = sorted(parties.get(iri, ()), key=lambda r: (int(r["position"]), r["name"]))
-        supporting = [r["name"] for r in in_order if r["role"].endswith("supports")]
-        departments = [r["name"] for r in in_order if not r["role"].endswith("supports")]
+        whole = [r for r in parties.get(iri, ()) if "clause" not in r]
+        by_role = {
+            role: _names(whole, role) for role in ("leads", "reclaimed", "supports", "convenes")
+        }
         yield {
             "iri": iri,
             "document": duty["document"],
@@ -76,9 +85,9 @@ def records(graph: Graph, *, all_editions: bool = False) -> Iterator[dict[str, A
             "name": duty["name"],
             "line": int(duty["line"]),
             "locator": duty["locator"],
-            "departments": list(dict.fromkeys(departments)),
-            "supporting": supporting,
-            "conveners": _in_order_of(departments, {r["name"] for r in conveners.get(iri, ())}),
+            "departments": by_role["leads"] or by_role["reclaimed"],
+            "supporting": by_role["supports"],
+            "conveners": by_role["convenes"],
             "open_ended": duty.get("open") == "true",
             "discontinued": duty.get("discontinued") == "true",
             "method": duty.get("method", ""),
@@ -87,8 +96,8 @@ def records(graph: Graph, *, all_editions: bool = False) -> Iterator[dict[str, A
                 r["header"]: r["value"]
                 for r in sorted(extras.get(iri, ()), key=lambda r: int(r["position"]))
             },
-            "superior_clauses": _side(clauses.get(iri, ()), "superior"),
-            "township_clauses": _side(clauses.get(iri, ()), "township"),
+            "superior_clauses": _side(clauses.get(iri, ()), "superior", in_clauses),
+            "township_clauses": _side(clauses.get(iri, ()), "township", in_clauses),
         }
 
 
@@ -99,21 +108,27 @@ def _grouped(graph: Graph, query: str) -> dict[str, list[dict[str, str]]]:
     return groups
 
 
-def _in_order_of(names: list[str], chosen: set[str]) -> list[str]:
-    return [name for name in dict.fromkeys(names) if name in chosen]
+def _names(rows: Iterable[dict[str, str]], role: str) -> list[str]:
+    """The names in a role, in the order of the source, each once."""
+    found = sorted((r for r in rows if r["role"].endswith(role)), key=lambda r: int(r["position"]))
+    return list(dict.fromkeys(row["name"] for row in found))
 
 
-def _side(rows: list[dict[str, str]] | tuple[()], side: str) -> list[dict[str, Any]]:
+def _side(
+    rows: Iterable[dict[str, str]], side: str, parties: dict[str, list[dict[str, str]]]
+) -> list[dict[str, Any]]:
     found = sorted((r for r in rows if r["side"] == side), key=lambda r: int(r["number"]))
+    roles = ("acts", "with") if side == "superior" else ("with", "reports_to")
     return [
         {
             "number": int(row["number"]),
             "printed": row.get("printed"),
             "section": row.get("section"),
             "text": row["text"],
-            **(
-                {"actors": [], "with": []} if side == "superior" else {"with": [], "reports_to": []}
-            ),
+            **{
+                "actors" if role == "acts" else role: _names(parties.get(row["clause"], ()), role)
+                for role in roles
+            },
         }
         for row in found
     ]

@@ -10,7 +10,7 @@ import pyoxigraph as ox
 from kg.errors import UsageError
 from kg.graph import Solutions
 from kg.records import ListKind
-from kg.tables import print_table
+from kg.terminal import print_table
 
 _RESULTS = {
     "csv": ox.QueryResultsFormat.CSV,

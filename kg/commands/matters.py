@@ -1,0 +1,95 @@
+"""``kg matters``: the same duty across lists, what is doubtful, and people's decisions."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from kg.commands.common import open_or_build, say, say_loaded, store_option
+
+
+@click.command(name="matters")
+@click.argument("text", required=False)
+@click.option(
+    "--confirm", nargs=2, metavar="A B", multiple=True, help="确认两项是同一事项。 The same duty."
+)
+@click.option(
+    "--reject",
+    nargs=2,
+    metavar="A B",
+    multiple=True,
+    help="确认两项不是同一事项。 Not the same duty.",
+)
+@click.option("--note", default="", help="随决定记下的理由。 A reason kept with the decision.")
+@click.option("--doubtful", is_flag=True, help="只列存疑的。 Only what is doubtful.")
+@click.option(
+    "--vocabulary",
+    "overlay",
+    envvar="KG_VOCABULARY",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="决定写进这个词表目录。 The folder that keeps the decisions (KG_VOCABULARY).",
+)
+@store_option
+def matters(
+    text: str | None,
+    confirm: tuple[tuple[str, str], ...],
+    reject: tuple[tuple[str, str], ...],
+    note: str,
+    doubtful: bool,
+    overlay: Path | None,
+    store: Path | None,
+) -> None:
+    """同一事项在各乡镇、各清单里的对应关系；存疑的和理由。
+
+    The same duty across townships and lists; what is doubtful and why. Decisions are kept in the
+    table matters.csv and hold from the next build.
+
+    \b
+    kg matters 机电井
+    kg matters --reject 652328104/2025-07/c-016 652328104/2025-07/r-003 --note 发放和追缴不同
+    """
+    if confirm or reject:
+        _decide(confirm, reject, note, overlay)
+        return
+    graph = open_or_build(store)
+    say_loaded(graph)
+    from kg.kin import doubts, matter_rows
+    from kg.terminal import print_table
+
+    rows = [] if doubtful else matter_rows(graph, text or "")
+    if rows:
+        print_table(["事项", "乡镇", "清单", "序号", "本地名称", "依据", "出处"], rows)
+        click.echo("")
+    found = doubts(graph, text or "")
+    if found:
+        print_table(
+            ["存疑：第一项", "第二项", "相似度", "为什么"], found, "请人看一看 · worth a look"
+        )
+    if not rows and not found:
+        click.echo("没有这样的事项 (nothing found)")
+        raise SystemExit(1)
+
+
+def _decide(
+    confirm: tuple[tuple[str, str], ...],
+    reject: tuple[tuple[str, str], ...],
+    note: str,
+    overlay: Path | None,
+) -> None:
+    from kg.errors import UsageError
+    from kg.opinions import opinion, save_opinions
+    from kg.resources import folder, in_checkout
+
+    if overlay is None and not in_checkout():
+        raise UsageError(
+            "请用 --vocabulary DIR 指明决定写在哪里 (say with --vocabulary DIR where to keep it)"
+        )
+    target = overlay or folder("vocabulary")
+    decided = [opinion(a, b, same=True, note=note) for a, b in confirm]
+    decided += [opinion(a, b, same=False, note=note) for a, b in reject]
+    save_opinions(target, decided)
+    say(
+        f"记下 {len(decided)} 个决定 (decisions kept): {target / 'matters.csv'}；运行 kg build 后生效"
+    )

@@ -1,0 +1,68 @@
+"""``kg names``: departments with their written forms, and what is unresolved."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from kg.commands.common import open_or_build, say, say_loaded, store_option
+
+
+@click.command(name="names")
+@click.argument("text", required=False)
+@click.option("--unresolved", is_flag=True, help="只列无法识别的。 Only the unresolved ones.")
+@click.option(
+    "--write",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="把无法识别的写成待填的词表。 Write a table to fill in for the unresolved ones.",
+)
+@store_option
+def names(text: str | None, unresolved: bool, write: Path | None, store: Path | None) -> None:
+    """部门名录：每个部门的各种写法和出处，以及无法识别的名称。
+
+    Departments with their written forms and places, and names that could not be resolved.
+
+    \b
+    kg names              kg names 人社局
+    kg names --unresolved --write 我的词表/
+    """
+    from kg import registry
+    from kg.terminal import print_table
+
+    graph = open_or_build(store)
+    say_loaded(graph)
+    entries = registry.registry(graph)
+    if text:
+        entries = registry.select(entries, text)
+    loose = [entry for entry in entries if entry.unresolved]
+    if write is not None:
+        from kg.names_table import write_names_table
+
+        path = write_names_table(write, loose)
+        say(f"写好 (written): {path}；填好后用 kg build --vocabulary {write}")
+        return
+    shown = loose if unresolved else entries
+    print_table(
+        ["所在地", "部门", "职能", "系统", "上级", "写法（次数，最早出处）"],
+        [
+            [
+                entry.place,
+                entry.name + ("（未识别）" if entry.unresolved else ""),
+                entry.function,
+                entry.branch,
+                entry.parent,
+                "；".join(
+                    f"{f.text}（{f.times}，{f.first}）" if f.first else f.text for f in entry.forms
+                ),
+            ]
+            for entry in shown
+        ],
+    )
+    click.echo(f"共 {len(shown)} 个部门，其中无法识别 {len(loose)} 个 (departments, unresolved)")
+    for entry in loose:
+        near = f"；是不是：{'、'.join(entry.near)}" if entry.near else ""
+        click.echo(f"  未识别：{entry.name}（{entry.forms[0].first if entry.forms else ''}）{near}")
+    if text and not entries:
+        raise SystemExit(1)

@@ -1,0 +1,104 @@
+"""``kg report``: what is irregular in the lists as published."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from kg.commands.common import open_or_build, say, say_loaded, store_option
+
+FORMATS = ("table", "json", "csv", "html")
+"""Formats of the report."""
+
+
+@click.command(name="report")
+@click.option("--format", "name", default="table", show_default=True, type=click.Choice(FORMATS))
+@click.option("--output", "-o", type=click.Path(path_type=Path), help="写到文件。 Write to a file.")
+@click.option("--kind", "kinds", multiple=True, help="只要这些种类，可重复。 Only these kinds.")
+@click.option(
+    "--severity",
+    "severities",
+    multiple=True,
+    type=click.Choice(("error", "warning", "note")),
+    help="只要这些程度，可重复。 Only these severities.",
+)
+@click.option("--township", help="只要这个乡镇。 Only this township.")
+@store_option
+def report(
+    name: str,
+    output: Path | None,
+    kinds: tuple[str, ...],
+    severities: tuple[str, ...],
+    township: str | None,
+    store: Path | None,
+) -> None:
+    """清单质量报告：公布的清单里不合常规之处，逐条指到文件和行。
+
+    The quality of the lists as published: every irregularity with file and line.
+
+    \b
+    kg report                               kg report --kind foreign-place
+    kg report --format html -o 报告.html    kg report --format csv -o 报告.csv
+    """
+    from kg import report as reports
+    from kg.errors import UsageError
+    from kg.findings import KINDS
+
+    for kind in kinds:
+        if kind not in KINDS:
+            raise UsageError(f"没有“{kind}”这个种类；有：{'、'.join(sorted(KINDS))} (no such kind)")
+    graph = open_or_build(store)
+    say_loaded(graph)
+    findings = reports.select(
+        graph.generation.findings, kinds=kinds, severities=severities, township=township
+    )
+    if name == "table" and output is None:
+        _print(findings, graph.documents)
+        return
+    if name in {"table", "csv"}:
+        from kg.export.tables import csv_bytes
+
+        data = csv_bytes(reports.COLUMNS, reports.csv_rows(findings))
+    elif name == "json":
+        data = (reports.to_json(findings) + "\n").encode()
+    else:
+        data = reports.to_html(findings, graph.documents).encode()
+    if output is None:
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+        return
+    from kg.errors import ExportError
+
+    try:
+        output.write_bytes(data)
+    except OSError as error:
+        raise ExportError(f"写不了 {output}：{error.strerror} (cannot be written)") from error
+    say(f"写好 (written): {output}")
+
+
+def _print(findings: list[dict[str, Any]], documents: list[dict[str, Any]]) -> None:
+    from kg import report as reports
+    from kg.findings import KINDS, Severity
+    from kg.terminal import print_table
+
+    if findings:
+        print_table(
+            ["出处", "事项", "种类", "原文", "说明"],
+            [
+                [reports.place(f), reports.duty(f), KINDS[f["kind"]].zh, f["quote"], f["message"]]
+                for f in findings
+            ],
+        )
+        click.echo("")
+        print_table(
+            ["种类 kind", "代码 id", "程度", "处数", "行数"],
+            [
+                [zh, kind, Severity(severity).zh, count, lines]
+                for kind, severity, zh, count, lines in reports.summary(findings)
+            ],
+        )
+    for name in reports.clean_documents(findings, documents):
+        click.echo(f"{name}：没有发现不合常规之处 (nothing irregular)")

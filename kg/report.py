@@ -1,0 +1,147 @@
+"""The report: every irregularity of the loaded lists, by kind and in full, for people and programs."""
+
+from __future__ import annotations
+
+import html
+import json
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from kg.findings import KINDS, Severity
+
+Found = dict[str, Any]
+"""A finding in the JSON form of the contract."""
+
+_ORDER = {severity.value: position for position, severity in enumerate(Severity)}
+
+
+def select(
+    findings: Sequence[Found],
+    *,
+    kinds: Sequence[str] = (),
+    severities: Sequence[str] = (),
+    township: str | None = None,
+) -> list[Found]:
+    """The findings of the given kinds, severities and township (all where none is given)."""
+    return [
+        finding
+        for finding in findings
+        if (not kinds or finding["kind"] in kinds)
+        and (not severities or finding["severity"] in severities)
+        and (township is None or township in (finding["township"] or finding["document"]))
+    ]
+
+
+def summary(findings: Sequence[Found]) -> list[tuple[str, str, str, int, int]]:
+    """(kind, severity, explanation, findings, lines), errors first, then the most frequent."""
+    counts = Counter(finding["kind"] for finding in findings)
+    lines: dict[str, set[tuple[str, int]]] = {}
+    for finding in findings:
+        lines.setdefault(finding["kind"], set()).add((finding["document"], finding["line"]))
+    rows = [
+        (kind, KINDS[kind].severity.value, KINDS[kind].zh, count, len(lines[kind]))
+        for kind, count in counts.items()
+    ]
+    return sorted(rows, key=lambda row: (_ORDER[row[1]], -row[3], row[0]))
+
+
+def clean_documents(findings: Sequence[Found], documents: Sequence[dict[str, Any]]) -> list[str]:
+    """The townships in whose lists nothing irregular was found."""
+    touched = {finding["document"] for finding in findings}
+    return [d["township"] for d in documents if d["document"] not in touched]
+
+
+def place(finding: Found) -> str:
+    """``file:line`` of a finding."""
+    return (
+        f"{finding['document']}:{finding['line']}" if finding["line"] else str(finding["document"])
+    )
+
+
+def duty(finding: Found) -> str:
+    """The duty a finding is about, for a table: ``配合 12``."""
+    names = {"basic": "基本", "cooperation": "配合", "reclaimed": "收回"}
+    if not finding["list"]:
+        return ""
+    number = finding["number"]
+    return names[finding["list"]] + (f" {number}" if number else "")
+
+
+def to_json(findings: Sequence[Found]) -> str:
+    """The findings as one JSON list."""
+    return json.dumps(list(findings), ensure_ascii=False, indent=1)
+
+
+COLUMNS = ("文件", "行", "乡镇", "清单", "序号", "种类", "程度", "原文", "说明")
+"""Columns of the CSV."""
+
+
+def csv_rows(findings: Sequence[Found]) -> list[tuple[object, ...]]:
+    """Rows of the CSV, one a finding."""
+    return [
+        (
+            f["document"],
+            f["line"],
+            f["township"],
+            f["list"],
+            f["number"],
+            f["kind"],
+            Severity(f["severity"]).zh,
+            f["quote"],
+            f["message"],
+        )
+        for f in findings
+    ]
+
+
+_PAGE = """<!doctype html>
+<html lang="zh"><head><meta charset="utf-8"><title>清单质量报告 · Quality of the lists as published</title>
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<style>
+:root {{ color-scheme: light dark }}
+body {{ font: 15px/1.6 system-ui, "Noto Sans CJK SC", "Microsoft YaHei", sans-serif; margin: 2rem auto; max-width: 76rem; padding: 0 1rem }}
+table {{ border-collapse: collapse; width: 100%; margin: 1rem 0 2rem }}
+caption {{ text-align: left; font-weight: 600; padding: .4rem 0 }}
+th, td {{ text-align: left; vertical-align: top; padding: .35rem .6rem; border-bottom: 1px solid #8886 }}
+td.n {{ text-align: right; font-variant-numeric: tabular-nums }}
+q {{ quotes: none; background: #8882; padding: 0 .2em; overflow-wrap: anywhere }}
+.error {{ border-left: 4px solid #d55e00 }} .warning {{ border-left: 4px solid #e69f00 }} .note {{ border-left: 4px solid #56b4e9 }}
+</style></head><body><main>
+<h1>清单质量报告</h1>
+<p>公布的清单里不合常规之处，逐条指到文件和行；“说明”写出程序如何处理。 <span lang="en">Irregularities of the lists as
+published, each with file and line and what the program made of it.</span></p>
+<table><caption>按种类 · By kind</caption><thead><tr><th scope="col">种类</th><th scope="col">程度</th><th scope="col">处数</th><th scope="col">行数</th></tr></thead>
+<tbody>{summary}</tbody></table>
+{clean}{documents}
+</main></body></html>
+"""
+
+
+def to_html(findings: Sequence[Found], documents: Sequence[dict[str, Any]]) -> str:
+    """A page of its own: summary by kind, then the findings document by document."""
+    e = html.escape
+    rows = "".join(
+        f'<tr class="{severity}"><td>{e(zh)} <small>{kind}</small></td><td>{Severity(severity).zh}</td>'
+        f'<td class="n">{count}</td><td class="n">{lines}</td></tr>\n'
+        for kind, severity, zh, count, lines in summary(findings)
+    )
+    clean = "".join(
+        f"<p>{e(name)}：没有发现不合常规之处。</p>\n"
+        for name in clean_documents(findings, documents)
+    )
+    tables = []
+    for document in dict.fromkeys(finding["document"] for finding in findings):
+        body = "".join(
+            f'<tr class="{f["severity"]}"><td class="n">{f["line"] or ""}</td><td>{duty(f)}</td>'
+            f"<td>{e(KINDS[f['kind']].zh)}</td><td><q>{e(f['quote'])}</q></td><td>{e(f['message'])}</td></tr>\n"
+            for f in findings
+            if f["document"] == document
+        )
+        tables.append(
+            f'<table><caption>{e(document)}</caption><thead><tr><th scope="col">行</th><th scope="col">事项</th>'
+            f'<th scope="col">种类</th><th scope="col">原文</th><th scope="col">说明</th></tr></thead>'
+            f"<tbody>{body}</tbody></table>\n"
+        )
+    return _PAGE.format(summary=rows, clean=clean, documents="".join(tables))
