@@ -68,7 +68,9 @@ def _place(block: Block, x: float, top: float, row: float) -> list[Node]:
     return placed
 
 
-def layout_width(count: int, least: float = 300.0, most: float = 620.0, page: float = 1560.0) -> float:
+def layout_width(
+    count: int, least: float = 300.0, most: float = 620.0, page: float = 1560.0
+) -> float:
     """A block's width, so that ``count`` of them fill a page."""
     return min(most, max(least, page / max(count, 1)))
 

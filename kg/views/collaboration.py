@@ -51,7 +51,10 @@ def collaboration(facts: Facts, function: str | None = None) -> View:
     placed = forces(nodes, edges)
     about = Said("", "")
     if function:
-        about = Said(f"（{facts.name(function)}）", f" ({facts.named(function).label_en or facts.name(function)})")
+        about = Said(
+            f"（{facts.name(function)}）",
+            f" ({facts.named(function).label_en or facts.name(function)})",
+        )
     several = len({d for found in shared.values() for d in found})
     best = pairs[0] if pairs else None
     top = Said("", "")

@@ -39,9 +39,7 @@ def column(
         offsets.append(y)
         y += row
     middle = offsets[-1] / 2 if offsets else 0.0
-    return [
-        node.at(x, offset - middle, side) for node, offset in zip(nodes, offsets, strict=True)
-    ]
+    return [node.at(x, offset - middle, side) for node, offset in zip(nodes, offsets, strict=True)]
 
 
 def spread(nodes: Sequence[Node], x: float, height: float, *, side: str) -> list[Node]:
@@ -55,7 +53,9 @@ def height(nodes: Sequence[Node]) -> float:
     return max((n.y for n in nodes), default=0.0) - min((n.y for n in nodes), default=0.0)
 
 
-def barycentre(nodes: Sequence[Node], places: dict[str, float], links: dict[str, list[str]]) -> list[Node]:
+def barycentre(
+    nodes: Sequence[Node], places: dict[str, float], links: dict[str, list[str]]
+) -> list[Node]:
     """Order ``nodes`` by the mean place of those they are linked to: fewer crossings."""
 
     def key(node: Node) -> tuple[float, str]:

@@ -30,7 +30,7 @@ def compare(facts: Facts, first: str, second: str) -> View:
     def node(function: str, parent: str = "") -> Node:
         named = facts.named(function)
         a, b = counts(function, 0), counts(function, 1)
-        note = f"（{tally(*a) or '无'} | {tally(*b) or '无'}）"
+        note = f"{tally(*a) or '0'} | {tally(*b) or '0'}"
         return Node(
             function, "function", named.label, named.label_en, note, sum(a + b), parent=parent
         )
@@ -38,15 +38,20 @@ def compare(facts: Facts, first: str, second: str) -> View:
     middle = [node(f) for f in different]
     if equal:
         middle.append(
-            Node("equal", "others", f"数目相同的 {len(equal)} 类部门", f"{len(equal)} functions with equal numbers")
+            Node(
+                "equal",
+                "others",
+                f"数目相同的 {len(equal)} 类部门",
+                f"{len(equal)} functions with equal numbers",
+            )
         )
-    middle = column(middle, 0, side="below", row=44)
+    middle = column(middle, 0, side="centre", row=27)
     names = [facts.name(first), facts.name(second)]
     ends = [
         Node(iri, _kind(facts, iri), name).at(x, 0, side)
         for iri, name, x, side in (
-            (first, names[0], -COLUMN, "left"),
-            (second, names[1], COLUMN, "right"),
+            (first, names[0], -COLUMN * 1.5, "left"),
+            (second, names[1], COLUMN * 1.5, "right"),
         )
     ]
     edges: list[Edge] = []
@@ -61,10 +66,18 @@ def compare(facts: Facts, first: str, second: str) -> View:
             if together:
                 edges.append(_edge("equal", iri, role, together))
     edges += [
-        Edge("equal", f, "part", tuple({d: None for c in sides for r in c.get(f, {}).values() for d in r}))
+        Edge(
+            "equal",
+            f,
+            "part",
+            tuple({d: None for c in sides for r in c.get(f, {}).values() for d in r}),
+        )
         for f in equal
     ]
-    only = [sum(counts(f, i) != (0, 0) and counts(f, 1 - i) == (0, 0) for f in different) for i in (0, 1)]
+    only = [
+        sum(counts(f, i) != (0, 0) and counts(f, 1 - i) == (0, 0) for f in different)
+        for i in (0, 1)
+    ]
     return View(
         kind="compare",
         title=Said(f"{names[0]} 与 {names[1]}：部门交办、收回的差别", f"{names[0]} and {names[1]}: who hands down, takes back"),
@@ -79,6 +92,7 @@ def compare(facts: Facts, first: str, second: str) -> View:
             Cut("单独画出的部门职能", "functions drawn singly", len(different), len(functions),
                 "数目相同的合为一点，可展开", "those with equal numbers are one node that opens"),
         ),
+        numbers=False,
         focus=first,
     )  # fmt: skip
 

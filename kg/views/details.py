@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.sparql import iri_term
+from kg.terms import EDGES
 
 if TYPE_CHECKING:
     from kg.graph import Graph
@@ -21,11 +22,20 @@ SELECT ?duty ?iri ?side ?number ?printed ?section ?heading ?text WHERE {
   OPTIONAL { ?iri :section ?section }
   OPTIONAL { ?iri :heading ?heading }
 }"""
-_PARTIES = """
+_ACTING = """
 SELECT ?clause ?role ?party WHERE {
   %s
-  ?clause :clauseOf ?duty . ?r :responsibilityFor ?clause ; :party ?party ; :role ?role .
+  ?clause :clauseOf ?duty .
+  VALUES (?edge ?role) { (:actsIn "acts") (:convenes "convenes") }
+  ?party ?edge ?clause .
 }"""
+_OTHERS = f"""
+SELECT ?clause ?role ?party WHERE {{
+  %s
+  ?clause :clauseOf ?duty .
+  VALUES (?edge ?role) {{ {" ".join(f'(<{iri}> "{role}")' for role, iri in sorted(EDGES.items()))} }}
+  ?clause ?edge ?party .
+}}"""
 _FEW = 400
 """Up to here the duties are named in the query; above, everything is read."""
 
@@ -50,8 +60,9 @@ def clauses(graph: Graph, duties: Collection[str]) -> dict[str, list[ClauseFact]
     few = len(wanted) <= _FEW
     where = f"VALUES ?duty {{ {' '.join(map(iri_term, sorted(wanted)))} }}" if few else ""
     parties: dict[str, set[tuple[str, str]]] = defaultdict(set)
-    for row in graph.rows(_PARTIES % where):
-        parties[row["clause"]].add((row["role"].rpartition("#")[2][len("role-") :], row["party"]))
+    for query in (_ACTING, _OTHERS):
+        for row in graph.rows(query % where):
+            parties[row["clause"]].add((row["role"], row["party"]))
     found: dict[str, list[ClauseFact]] = defaultdict(list)
     for row in graph.rows(_CLAUSES % where):
         if row["duty"] in wanted:

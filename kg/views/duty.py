@@ -32,20 +32,34 @@ def duty_view(facts: Facts, iri: str) -> View:
         if clause.side == "superior":
             actors = [p for r, p in clause.parties if r in _ACTING and p in facts.departments]
             acting[actors[0] if actors else ""].append(clause)
-    for body in dict.fromkeys([*acting, *bodies]):
-        if not body:
-            continue
+    # With one department in the row, clauses that name nobody are its own; the page says so.
+    alone = duty.departments("leads") if acting[""] else []
+    if len(alone) == 1:
+        acting[alone[0]] = sorted(acting[alone[0]] + acting.pop(""), key=lambda c: c.number)
+        heads[alone[0]] = Node(
+            alone[0],
+            "department",
+            facts.name(alone[0]),
+            "",
+            "（条款没写由谁做，本项只有这一个部门）",
+        )
+    for body in [b for b in dict.fromkeys([*acting, *bodies]) if b]:
         if body not in heads:
             heads[body] = Node(body, "department", facts.name(body), note="（只在条款中）")
         own = acting.get(body, [])
-        edges += [Edge(body, c.iri, "acts") for c in own]
-        blocks_.append(blocks.Block((heads[body],), (tuple(map(_node, own)),)))
+        edges += [Edge(body, c.iri, _part(c, body)) for c in own]
+        if own:
+            blocks_.append(blocks.Block((heads[body],), (tuple(map(_node, own)),)))
     blocks_.sort(key=lambda block: (-sum(map(len, block.groups)), block.heads[0].label))
-    if acting[""]:
-        unnamed = Node("unnamed", "others", "没写由谁做的上级条款", "Clauses that name nobody")
+    silent = [heads[b] for b in bodies if not acting.get(b)]
+    if silent:
+        title = Node("silent", "others", "条款没有点到的部门", "Departments no clause names")
+        blocks_.append(blocks.Block((title,), (tuple(silent),)))
+    if acting.get(""):
+        unnamed = Node("unnamed", "others", "没写由哪个部门做", "Clauses that name nobody")
         edges += [Edge(iri, "unnamed", "part")]
         edges += [Edge("unnamed", c.iri, "part") for c in acting[""]]
-        blocks_.insert(0, blocks.Block((unnamed,), (tuple(map(_node, acting[""])),)))
+        blocks_.append(blocks.Block((unnamed,), (tuple(map(_node, acting[""])),)))
     township_side = [c for c in drawn if c.side == "township"]
     centre = Node(duty.township, "township", town, weight=2)
     role = {"basic": "leads", "cooperation": "cooperatesOn", "reclaimed": "relievedOf"}[duty.list]
@@ -56,9 +70,8 @@ def duty_view(facts: Facts, iri: str) -> View:
     for clause in drawn:
         for role, party in clause.parties:
             if role in _ACTING and (
-                party == duty.township or party == next(
-                    (p for r, p in clause.parties if r in _ACTING), ""
-                )
+                party == duty.township
+                or party == next((p for r, p in clause.parties if r in _ACTING), "")
             ):
                 continue
             if party not in heads and party != duty.township and party not in others:
@@ -66,10 +79,15 @@ def duty_view(facts: Facts, iri: str) -> View:
             ends = (party, clause.iri) if role in _ACTING else (clause.iri, party)
             edges.append(Edge(*ends, role))
     if others:
-        blocks_.append(blocks.Block((Node("mentioned", "others", "条款提到的其他单位", "Others that clauses name"),), (tuple(others.values()),)))
+        blocks_.append(
+            blocks.Block(
+                (Node("mentioned", "others", "条款提到的其他单位", "Others that clauses name"),),
+                (tuple(others.values()),),
+            )
+        )
         edges.append(Edge(iri, "mentioned", "part"))
-    columns = blocks.per_row(len(blocks_), 4)
-    width = blocks.layout_width(columns, least=380.0, most=560.0)
+    columns = blocks.per_row(len(blocks_), 5)
+    width = blocks.layout_width(columns, least=330.0, most=560.0)
     placed = blocks.place(blocks_, top=130, width=width, per_row=columns, row=58)
     mark = f"{_LISTS[duty.list]} {duty.printed}"
     top = Node(iri, duty.list, duty.name, note=mark, duty=iri, side="right").at(0, 0, "right")
@@ -82,9 +100,9 @@ def duty_view(facts: Facts, iri: str) -> View:
         kind="duty",
         title=Said(f"{town} {mark}：{name}", f"{town} {duty.list} {duty.printed}: {name}"),
         headline=Said(
-            f"{'承接' if duty.list == 'reclaimed' else '牵头负责'}：{who}；上级条款 {sum(c.side == 'superior' for c in found)} 条，"
+            f"{'承接' if duty.list == 'reclaimed' else '牵头负责'}：{_some(who)}；上级条款 {sum(c.side == 'superior' for c in found)} 条，"
             f"乡镇条款 {sum(c.side == 'township' for c in found)} 条；出处 {duty.document}:{duty.line}",
-            f"Responsible: {who}; {sum(c.side == 'superior' for c in found)} clauses for departments,"
+            f"Responsible: {_some(who)}; {sum(c.side == 'superior' for c in found)} clauses for departments,"
             f" {sum(c.side == 'township' for c in found)} for the township; source {duty.document}:{duty.line}",
         ),
         nodes=(top, *placed),
@@ -96,7 +114,19 @@ def duty_view(facts: Facts, iri: str) -> View:
         focus=iri,
         label_width=round(width - 60),
         numbers=False,
+        faint=len(blocks_) > columns,
     )  # fmt: skip
+
+
+def _some(names: str) -> str:
+    """Not more names than a line holds; all of them are in the picture."""
+    listed = names.split("、")
+    return "、".join(listed[:3]) + (f" 等 {len(listed)} 个" if len(listed) > 3 else "")
+
+
+def _part(clause: ClauseFact, body: str) -> str:
+    """The role by which a body stands over a clause; ``part`` where the clause does not name it."""
+    return next((r for r, p in clause.parties if p == body and r in _ACTING), "part")
 
 
 def _node(clause: ClauseFact) -> Node:

@@ -22,14 +22,15 @@ def everything(facts: Facts) -> View:
         own[duty.township].append(duty)
     islands = [_Island(facts, town, own[town]) for town in facts.townships]
     columns = max(1, round(math.sqrt(len(islands) * 1.7)))
-    pitch = 2.12 * max((i.radius for i in islands), default=0.0) + 60
+    radius = max((i.radius for i in islands), default=0.0)
+    pitch, drop = 2 * radius + 330, 2 * radius + 50
     nodes: list[Node] = []
     edges: list[Edge] = []
     rows = -(-len(islands) // columns)
     for number, island in enumerate(islands):
         row, place = divmod(number, columns)
         in_row = min(columns, len(islands) - row * columns)
-        x, y = (place - (in_row - 1) / 2) * pitch, (row - (rows - 1) / 2) * pitch
+        x, y = (place - (in_row - 1) / 2) * pitch, (row - (rows - 1) / 2) * drop
         nodes += [n.at(n.x + x, n.y + y) for n in island.nodes]
         edges += island.edges
     bodies = sum(node.kind == "department" for node in nodes)
@@ -39,12 +40,12 @@ def everything(facts: Facts) -> View:
     }
     return View(
         kind="overview-all",
-        title=Said("全图：每件事项一个点", "The whole graph: every duty a node"),
+        title=Said("全图：每件事项一个点，里圈自己做，外圈归部门", "The whole graph: inside its own duties, outside the departments'"),
         headline=Said(
             f"{len(facts.townships)} 个乡镇、{bodies} 个部门；基本 {counts['basic']} 项、配合 {counts['cooperation']} 项、"
-            f"收回 {counts['reclaimed']} 项。里圈是乡镇自己做的，外圈是各部门的",
+            f"收回 {counts['reclaimed']} 项",
             f"{len(facts.townships)} townships, {bodies} departments; {counts['basic']} basic, {counts['cooperation']}"
-            f" cooperation, {counts['reclaimed']} reclaimed duties. Inside: its own; outside: those of departments",
+            f" cooperation, {counts['reclaimed']} reclaimed duties",
         ),
         nodes=tuple(nodes),
         edges=tuple(edges),
@@ -53,6 +54,7 @@ def everything(facts: Facts) -> View:
             Cut("部门", "departments", bodies, bodies),
         ),
         numbers=False,
+        faint=True,
     )  # fmt: skip
 
 
@@ -70,7 +72,9 @@ class _Island:
         inner = 55 + _SPACING * math.sqrt(len(basic) + len(nobody)) * 0.98
         self.nodes = [Node(town, "township", facts.name(town), weight=len(duties)).at(0, 0)]
         self.edges: list[Edge] = []
-        for place, duty in zip(_sunflower(len(basic) + len(nobody), 42), basic + nobody, strict=True):
+        for place, duty in zip(
+            _sunflower(len(basic) + len(nobody), 42), basic + nobody, strict=True
+        ):
             self.nodes.append(_node(duty).at(*place))
         others = {b for d in duties for b in d.departments()} - first.keys()
         ranked = sorted({*first, *others}, key=lambda b: (-len(first.get(b, ())), facts.name(b), b))
@@ -94,7 +98,14 @@ class _Island:
             x, y = middle * math.cos(angle), middle * math.sin(angle)
             count = len(first.get(body, ()))
             self.nodes.append(
-                Node(f"{body}", "department", facts.name(body), weight=max(1, count)).at(x, y)
+                Node(
+                    body,
+                    "department",
+                    facts.name(body),
+                    short=facts.name(facts.function(body)),
+                    weight=max(1, count),
+                    reach=round(size + 3),
+                ).at(x, y, "right" if math.cos(angle) >= 0 else "left")
             )
             for place, duty in zip(_sunflower(count, 17), first.get(body, ()), strict=True):
                 self.nodes.append(_node(duty).at(x + place[0], y + place[1]))

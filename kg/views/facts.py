@@ -43,7 +43,9 @@ _TOWNSHIPS = """
 SELECT ?iri ?label ?code ?place WHERE {
   ?iri a :Township ; rdfs:label ?label ; :code ?code . OPTIONAL { ?iri :within ?place }
 }"""
-_PLACES = "SELECT ?iri ?label ?code WHERE { ?iri a :Jurisdiction ; rdfs:label ?label ; :code ?code }"
+_PLACES = (
+    "SELECT ?iri ?label ?code WHERE { ?iri a :Jurisdiction ; rdfs:label ?label ; :code ?code }"
+)
 _CONCEPTS = """
 SELECT ?iri ?label (LANG(?label) AS ?language) WHERE {
   VALUES ?cls { :Function :Category } ?iri a ?cls ; rdfs:label ?label .
@@ -152,9 +154,7 @@ class Facts:
             self.graph.rows(_DEPARTMENTS), key=lambda r: (r.get("place", ""), r["label"], r["iri"])
         )
         return {
-            r["iri"]: Named(
-                r["iri"], r["label"], place=r.get("place", ""), function=r["function"]
-            )
+            r["iri"]: Named(r["iri"], r["label"], place=r.get("place", ""), function=r["function"])
             for r in rows
         }
 

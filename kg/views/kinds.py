@@ -42,7 +42,9 @@ def make(graph: Graph, kind: str, names: Sequence[str] = (), *, every_duty: bool
     return of_facts(Facts(graph), kind, names, every_duty=every_duty)
 
 
-def of_facts(facts: Facts, kind: str, names: Sequence[str] = (), *, every_duty: bool = False) -> View:
+def of_facts(
+    facts: Facts, kind: str, names: Sequence[str] = (), *, every_duty: bool = False
+) -> View:
     """Like :func:`make`, over facts that were read before."""
     if kind not in KINDS:
         raise UsageError(f"没有“{kind}”这种图；可用 {'、'.join(KINDS)} (no such view)")
@@ -91,9 +93,7 @@ def of_facts(facts: Facts, kind: str, names: Sequence[str] = (), *, every_duty: 
     return matter(facts, iri)
 
 
-def find_duty(
-    facts: Facts, lookup: Lookup, names: Sequence[str], *, several: bool = False
-) -> str:
+def find_duty(facts: Facts, lookup: Lookup, names: Sequence[str], *, several: bool = False) -> str:
     """The duty that ``names`` mean: an IRI, ``东城镇 配合12``, ``东城镇 名称``, or a name alone.
 
     Raises:
@@ -111,7 +111,9 @@ def find_duty(
     number = _NUMBERED.fullmatch(wanted.strip())
     if number and len(names) == 2:
         kind = _LETTERS.get(number["list"]) or lookup.list_kind(number["list"])
-        found = [d for d in pool if d.list == kind and str(d.number) == number["number"].lstrip("0")]
+        found = [
+            d for d in pool if d.list == kind and str(d.number) == number["number"].lstrip("0")
+        ]
     else:
         key = match_key(wanted)
         found = [d for d in pool if match_key(d.name) == key]

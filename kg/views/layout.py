@@ -38,7 +38,9 @@ def forces(nodes: Sequence[Node], edges: Sequence[Edge], room: float = 150.0) ->
     return [node.at(x, y, "below") for node, (x, y) in zip(nodes, points, strict=True)]
 
 
-def _scaled(points: list[tuple[float, float]], width: float, height: float) -> list[tuple[float, float]]:
+def _scaled(
+    points: list[tuple[float, float]], width: float, height: float
+) -> list[tuple[float, float]]:
     """Spread points evenly by rank and place, so that no corner is crowded."""
     result = []
     for axis, length in ((0, width), (1, height)):
@@ -57,7 +59,9 @@ def _scaled(points: list[tuple[float, float]], width: float, height: float) -> l
     return list(zip(*result, strict=True))
 
 
-def _apart(points: list[tuple[float, float]], width: float, height: float) -> list[tuple[float, float]]:
+def _apart(
+    points: list[tuple[float, float]], width: float, height: float
+) -> list[tuple[float, float]]:
     """Push overlapping boxes apart, a fixed number of rounds."""
     moved = [list(p) for p in points]
     for _ in range(120):

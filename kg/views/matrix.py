@@ -43,7 +43,9 @@ def matrix(facts: Facts) -> View:
     what = ("县市", "counties") if by_county else ("乡镇", "townships")
     return View(
         kind="matrix",
-        title=Said("部门 × 乡镇：交办与收回", "Departments × townships: handed down and taken back"),
+        title=Said(
+            "部门 × 乡镇：交办与收回", "Departments × townships: handed down and taken back"
+        ),
         headline=Said(
             f"{len(rows)} 类部门，{len(heads)} 个{what[0]}；格子里是事项数，点开看是哪些",
             f"{len(rows)} kinds of department, {len(heads)} {what[1]}; a cell opens its duties",

@@ -57,7 +57,14 @@ def matter(facts: Facts, iri: str) -> View:
     top = Node(key, "matter", name, weight=len(found)).at(0, 0, "right")
     lists = {duty.list for duty in found}
     spread = "、".join(_LISTS[k] for k in _LISTS if k in lists)
-    note = Said("", "") if known else Said("（图里还没有事项归并，只取名称完全相同的）", " (no matters in this graph: rows of identical names)")
+    note = (
+        Said("", "")
+        if known
+        else Said(
+            "（图里还没有事项归并，只取名称完全相同的）",
+            " (no matters in this graph: rows of identical names)",
+        )
+    )
     return View(
         kind="matter",
         title=Said(f"同一事项在各乡镇：{name}", f"The same duty across townships: {name}"),

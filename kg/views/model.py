@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 EGO_LIMIT = 150
 """Nodes an ego view draws at most (design: nobody reads more)."""
@@ -46,7 +46,8 @@ EDGE_ROLES = (
 class Node:
     """A node: ``key`` is an IRI or a name of the view's own, never shown and never put in a page.
 
-    ``side`` says where its label stands: right, left, below. ``parent`` is the node that shows
+    ``side`` says where its label stands: right, left, below or centre (in a box, over the node);
+    ``reach`` how far off; ``short`` is what stands on the picture if not the whole label. ``parent`` is the node that shows
     this one when it is opened. ``note`` is a short addition to the label, mostly a number.
     """
 
@@ -60,7 +61,9 @@ class Node:
     duty: str = ""
     parent: str = ""
     text: str = ""
+    short: str = ""
     wrap: bool = False
+    reach: float = 0.0
     x: float = 0.0
     y: float = 0.0
 
@@ -104,7 +107,8 @@ class View:
     """A view: a titled picture of nodes and edges, with the duties behind it.
 
     ``columns`` are headings over the picture's columns: (x, text). ``numbers`` says whether edges
-    print their numbers; ``label_width`` limits labels beside nodes (0: no limit).
+    print their numbers; ``faint`` draws edges
+    lightly; ``label_width`` limits labels beside nodes (0: no limit).
     """
 
     kind: str
@@ -115,9 +119,9 @@ class View:
     cuts: tuple[Cut, ...] = ()
     columns: tuple[tuple[float, Said], ...] = ()
     numbers: bool = True
+    faint: bool = False
     focus: str = ""
     label_width: int = 0
-    hint: Said = field(default_factory=lambda: Said("", ""))
 
     def duties(self) -> list[str]:
         """IRIs of every duty behind the picture, each once."""

@@ -8,13 +8,17 @@ from kg.views.columns import COLUMN, column, height, spread
 from kg.views.facts import Facts
 from kg.views.model import Cut, Edge, Node, Said, View, tally
 
-FUNCTIONS = 24
+FUNCTIONS = 15
 """Functions shown singly; the others stand together in one node that opens."""
+
+CATEGORIES = 12
+"""Categories shown singly."""
 
 COUNTIES = 40
 """Counties shown singly."""
 
 OTHERS = "others"
+OTHER_FIELDS = "other fields"
 
 
 def overview(facts: Facts) -> View:
@@ -69,23 +73,37 @@ def overview(facts: Facts) -> View:
                 len(kinds),
             )
         )
-    left = column(left, -COLUMN * 1.15, side="left", row=30)
-    right = column(
-        [
+    left = column(left, -COLUMN * 1.15, side="left", row=40)
+    listed = categories[:CATEGORIES] if len(categories) > CATEGORIES + 1 else categories
+    unlisted = categories[len(listed) :]
+
+    def category_node(category: str, parent: str = "") -> Node:
+        number = sum(len(fields[p, category]) for p in places)
+        named = facts.named(category)
+        return Node(
+            f"category {category}",
+            "category",
+            named.label if category else "（无类别）",
+            named.label_en if category else "(no category)",
+            str(number),
+            number,
+            parent=parent,
+        )
+
+    right = [category_node(c) for c in listed]
+    if unlisted:
+        number = sum(len(fields[p, c]) for p in places for c in unlisted)
+        right.append(
             Node(
-                f"category {c}",
-                "category",
-                facts.name(c) if c else "（无类别）",
-                facts.named(c).label_en if c else "(no category)",
-                str(sum(len(fields[p, c]) for p in places)),
-                sum(len(fields[p, c]) for p in places),
+                OTHER_FIELDS,
+                "others",
+                f"其余 {len(unlisted)} 个类别",
+                f"{len(unlisted)} other categories",
+                str(number),
+                number,
             )
-            for c in categories
-        ],
-        COLUMN * 1.15,
-        side="right",
-        row=30,
-    )
+        )
+    right = column(right, COLUMN * 1.15, side="right", row=46)
     middle = spread(
         [
             Node(p, "county", facts.name(p), note=str(len(by_county[p])), weight=len(by_county[p]))
@@ -107,14 +125,24 @@ def overview(facts: Facts) -> View:
                     others.update(found)
             if others:
                 edges.append(_edge(OTHERS, place, role, others))
-        for category in categories:
+        for category in listed:
             if fields[place, category]:
                 edges.append(
                     Edge(place, f"category {category}", "covers", tuple(fields[place, category]))
                 )
+        remaining = tuple(iri for c in unlisted for iri in fields[place, c])
+        if remaining:
+            edges.append(Edge(place, OTHER_FIELDS, "covers", remaining))
     parts = [function_node(f, OTHERS) for f in rest]
     edges += [Edge(OTHERS, f, "part", tuple(load[f])) for f in rest]
-    for body, duties in sorted(bodies.items(), key=lambda item: (facts.departments[item[0]].place, item[0])):
+    parts += [category_node(c, OTHER_FIELDS) for c in unlisted]
+    edges += [
+        Edge(OTHER_FIELDS, f"category {c}", "part", tuple(d for p in places for d in fields[p, c]))
+        for c in unlisted
+    ]
+    for body, duties in sorted(
+        bodies.items(), key=lambda item: (facts.departments[item[0]].place, item[0])
+    ):
         function = facts.function(body)
         if function in single:
             kinds = [load[function][d] for d in duties]
@@ -149,12 +177,17 @@ def overview(facts: Facts) -> View:
                 "单独画出的部门职能", "functions drawn singly", len(single), len(ranked),
                 "其余合为一点，可展开", "the others are one node that opens",
             ),
+            Cut(
+                "单独画出的类别", "categories drawn singly", len(listed), len(categories),
+                "同上", "likewise",
+            ),
         ),
         columns=(
             (-COLUMN * 1.15, Said("部门（交办 ↓ 收回 ↑）", "Functions (hand down ↓ take back ↑)")),
             (0.0, Said("县市", "Counties")),
             (COLUMN * 1.15, Said("事项类别", "Categories")),
         ),
+        faint=True,
     )  # fmt: skip
 
 

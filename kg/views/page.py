@@ -22,7 +22,11 @@ if TYPE_CHECKING:
 
 TEMPLATES: Final = Path(__file__).resolve().parent / "templates"
 _SCRIPTS: Final = ("state", "paint", "panel", "table", "save", "matrix")
-_STAGES: Final = {"vis": ("stage_vis",), "canvas": ("stage_vis", "stage_canvas"), "none": ("stage_vis",)}
+_STAGES: Final = {
+    "vis": ("stage_vis",),
+    "canvas": ("stage_vis", "stage_canvas"),
+    "none": ("stage_vis",),
+}
 _OPTIONS: Final[dict[str, Any]] = {
     "physics": {"enabled": False},
     "layout": {"improvedLayout": False},
@@ -44,7 +48,6 @@ def render(facts: Facts, view: View) -> str:
     """The page of ``view`` as HTML; the same graph gives the same text."""
     page = payload(facts, view)
     renderer = _renderer(view)
-    page["canvas"] = renderer == "canvas"
     script = _own_script(renderer)
     values: dict[str, Any] = {
         "page": page,
@@ -110,7 +113,7 @@ def vis_network() -> str:
 def _own_script(renderer: str) -> str:
     names = (*_SCRIPTS, *_STAGES[renderer], "main")
     parts = [_read(f"{name}.js") for name in names]
-    return "(() => {\n\"use strict\";\n" + "\n".join(parts) + "\n})();"
+    return '(() => {\n"use strict";\n' + "\n".join(parts) + "\n})();"
 
 
 def _prepare(environment: Environment) -> None:

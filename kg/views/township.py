@@ -61,7 +61,13 @@ def township(facts: Facts, iri: str) -> View:
     ]
     if nobody:
         right_nodes.append(
-            Node("nobody", "others", "不再开展，无人承接", "No longer done, no holder", str(len(nobody)))
+            Node(
+                "nobody",
+                "others",
+                "不再开展，无人承接",
+                "No longer done, no holder",
+                str(len(nobody)),
+            )
         )
     right = column(right_nodes, COLUMN, side="right")
     edges = [Edge(iri, f"basic {c}", "basic", tuple(basic[c])) for c in categories]
@@ -69,7 +75,10 @@ def township(facts: Facts, iri: str) -> View:
     edges += [Edge(iri, d, "reclaimed", tuple(back[d])) for d in drawn if d in back]
     if nobody:
         edges.append(Edge(iri, "nobody", "relievedOf", tuple(nobody)))
-    counts = {kind: sum(duty.list == kind for duty in own) for kind in ("basic", "cooperation", "reclaimed")}
+    counts = {
+        kind: sum(duty.list == kind for duty in own)
+        for kind in ("basic", "cooperation", "reclaimed")
+    }
     return View(
         kind="township",
         title=Said(f"{name}：谁交办，谁收回", f"{name}: who hands down, who takes back"),
@@ -96,4 +105,3 @@ def township(facts: Facts, iri: str) -> View:
         numbers=False,
         focus=iri,
     )  # fmt: skip
-

@@ -13,7 +13,7 @@ function makeParts(node) {
   const duties = dutiesOf(node).filter((d) => !node.edges.some((e) => (e.from.duty === d || e.to.duty === d)));
   for (const d of duties.slice(0, PARTS_MOST)) {
     const duty = DUTIES[d], index = NODES.length;
-    const part = { index, id: "n" + index, kind: duty.list, label: duty.m, labelEn: "", note: String(duty.p || duty.n), weight: 1, side: node.side === "l" ? "l" : "r", duty: d, parent: node.index, text: "", x: 0, y: 0, edges: [], parts: [], ghost: true };
+    const part = { index, id: "n" + index, kind: duty.list, label: duty.m, labelEn: "", note: String(duty.p || duty.n), weight: 1, side: node.side === "l" ? "l" : "r", duty: d, parent: node.index, text: "", x: 0, y: 0, edges: [], parts: [] };
     const edge = { index: EDGES.length, id: "e" + EDGES.length, from: node, to: part, role: "part", duties: [d], bend: 0 };
     NODES.push(part);
     EDGES.push(edge);

@@ -19,7 +19,12 @@ const LINES = {
   reclaimed: { color: "#D55E00", dash: [8, 4] }, relievedOf: { color: "#D55E00", dash: [2, 3] },
   basic: { color: "#009E73", dash: [] }, covers: { color: "#56B4E9", dash: [] },
   acts: { color: "#0072B2", dash: [] }, actsWith: { color: "#56B4E9", dash: [6, 3] },
-  reportsTo: { color: "#E69F00", dash: [6, 3] }, together: { color: "#CC79A7", dash: [] },
+  reportsTo: { color: "#E69F00", dash: [6, 3] }, handsOver: { color: "#E69F00", dash: [] }, refersTo: { color: "#E69F00", dash: [2, 3] },
+  feedsBackTo: { color: "#E69F00", dash: [10, 3, 2, 3] }, filesWith: { color: "#E69F00", dash: [2, 2, 8, 2] }, appliesTo: { color: "#E69F00", dash: [12, 3] },
+  cooperates: { color: "#009E73", dash: [2, 3] }, assists: { color: "#009E73", dash: [6, 3] }, participates: { color: "#009E73", dash: [10, 3, 2, 3] },
+  coordinates: { color: "#56B4E9", dash: [] }, calledOn: { color: "#56B4E9", dash: [2, 3] }, consults: { color: "#56B4E9", dash: [10, 3, 2, 3] },
+  guides: { color: "#8a8a8a", dash: [] }, supervises: { color: "#8a8a8a", dash: [6, 3] }, assesses: { color: "#8a8a8a", dash: [10, 3, 2, 3] },
+  reviews: { color: "#8a8a8a", dash: [12, 3] }, approves: { color: "#8a8a8a", dash: [3, 2, 8, 2] }, together: { color: "#CC79A7", dash: [] },
   same: { color: "#8a8a8a", dash: [2, 3] }, part: { color: "#8a8a8a", dash: [1, 3] },
 };
 const line = (role) => LINES[role] || { color: "#8a8a8a", dash: [4, 2, 1, 2] };
@@ -59,26 +64,36 @@ function tracePath(ctx, shape, x, y, r) {
 const tame = (text) => text.replace(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g, "\ufffd");
 
 // A node's label as lines with size and place, in the picture's own measure.
-function labelBox(node, scale, measure) {
+function labelBox(node, scale, measure, side = node.side) {
   const m = mark(node);
-  let size = m.hub || 13;
+  let size = m.hub || (node.index === DATA.focus ? 17 : 13);
   // Names of places and bodies stay readable when the picture is far away.
-  if (m.hub && size * scale < 11.5) size = Math.min(11.5 / scale, size * 2.2);
+  if ((m.hub || node.index === DATA.focus) && size * scale < 11.5) size = Math.min(11.5 / scale, size * 2.2);
   if (size * scale < (m.hub ? 7 : 6.2)) return null;
   const bold = m.hub && (node.kind === "township" || node.kind === "county" || node.kind === "function" || node.kind === "matter");
   const font = (bold ? "600 " : "") + size + "px " + FONT;
-  const most = node.side === "b" ? 0 : DATA.labelWidth;
+  const most = side === "b" ? 0 : DATA.labelWidth;
   const note = node.note ? (node.duty >= 0 ? node.note + " " : " " + node.note) : "";
-  const name = tame(clip(labelOf(node), node.wrap ? 140 : 60));
+  const name = tame(clip(STATE.lang === "en" && node.labelEn ? node.labelEn : node.short || node.label, node.wrap ? 140 : 60));
   const full = node.duty >= 0 ? note + name : name + note;
   let lines = [full];
   const width = (text) => measure(text, font);
   if (node.wrap) lines = wrapped(full, most || 300, width, 3);
   else if (most && !m.hub && width(full) > most) lines = [shortened(full, most, width)];
-  const w = Math.max(...lines.map(width)), h = size * 1.28 * lines.length, r = sizeOf(node) + 5;
-  const x = node.side === "r" ? node.x + r : node.side === "l" ? node.x - r - w : node.x - w / 2;
-  const y = node.side === "b" ? node.y + r : node.y - h / 2;
-  return { lines, font, size, x, y, w, h, bold };
+  const w = Math.max(...lines.map(width)), h = size * 1.28 * lines.length, r = node.reach || sizeOf(node) + 5;
+  const x = side === "r" ? node.x + r : side === "l" ? node.x - r - w : node.x - w / 2;
+  const y = side === "b" ? node.y + r : side === "a" ? node.y - r - h : node.y - h / 2;
+  const box = { lines, font, size, x, y, w, h, bold };
+  // A box with two numbers: left the one side's, right the other's; all boxes are equally wide.
+  if (side === "c" && node.note.includes(" | ")) {
+    const unit = measure("汉", font), wide = unit * 11, at = unit * 4.6, [left, right] = node.note.split(" | ");
+    const text = width(name) > wide - unit * 2 ? shortened(name, wide - unit * 2, width) : name;
+    return { ...box, lines: [text], x: node.x - wide / 2 - at, w: wide + 2 * at, y: node.y - h * 0.58, h: h * 1.16, inset: at + unit * 1.7, frame: m.color, shape: m.shape, mark: size * 0.5, sign: at + unit * 0.9,
+      sides: [{ text: left, x: node.x - wide / 2 - at + unit * 0.5 }, { text: right, x: node.x + wide / 2 + unit * 0.3 }] };
+  }
+  // A label in a box takes its mark inside, at the left.
+  if (side === "c") { const pad = size * 0.5, mark = size * 1.3; return { ...box, x: x - pad - mark / 2, w: w + 2 * pad + mark, y: y - pad / 3, h: h + pad * 0.66, inset: pad + mark, frame: m.color, shape: m.shape, mark: size * 0.5 }; }
+  return box;
 }
 function shortened(text, most, width) {
   const all = [...text];
@@ -92,6 +107,8 @@ function wrapped(text, most, width, rows) {
   while (rest.length && lines.length < rows) {
     let take = Math.min(rest.length, 60);
     while (take > 1 && width(rest.slice(0, take).join("")) > most) take--;
+    // Closing marks do not begin a line.
+    while (take < rest.length && "，。；、：！？）】》”’,.;:!?)".includes(rest[take])) take++;
     if (lines.length === rows - 1 && take < rest.length) { lines.push(shortened(rest.join(""), most, width)); break; }
     lines.push(rest.slice(0, take).join(""));
     rest = rest.slice(take);
@@ -125,6 +142,19 @@ function paintMark(ctx, node, chosen) {
   ctx.stroke();
 }
 function paintLabel(ctx, box) {
+  if (box.frame) {
+    ctx.setLineDash([]);
+    ctx.beginPath();
+    ctx.roundRect(box.x, box.y, box.w, box.h, box.h / 3);
+    ctx.fillStyle = INK.ground;
+    ctx.fill();
+    ctx.strokeStyle = box.frame;
+    ctx.lineWidth = 1.5;
+    ctx.stroke();
+    tracePath(ctx, box.shape, box.x + (box.sign || box.inset * 0.6), box.y + box.h / 2, box.mark);
+    ctx.fillStyle = box.frame;
+    ctx.fill();
+  }
   ctx.font = box.font;
   ctx.textAlign = "left";
   ctx.textBaseline = "top";
@@ -134,9 +164,11 @@ function paintLabel(ctx, box) {
   ctx.strokeStyle = INK.ground;
   ctx.fillStyle = INK.text;
   box.lines.forEach((text, i) => {
-    const y = box.y + (i + 0.12) * box.size * 1.28;
-    ctx.strokeText(text, box.x, y);
-    ctx.fillText(text, box.x, y);
+    const x = box.x + (box.inset || 0), y = box.y + (box.frame ? box.size / 6 : 0) + (i + 0.12) * box.size * 1.28;
+    for (const part of [{ text, x }, ...(box.sides || [])]) {
+      ctx.strokeText(part.text, part.x, y);
+      ctx.fillText(part.text, part.x, y);
+    }
   });
 }
 // The turning point of a bent edge, as vis-network's curvedCW computes it.
@@ -146,25 +178,39 @@ function via(edge) {
   const reach = (edge.bend * 0.5 + 0.5) * Math.hypot(dx, dy), angle = Math.atan2(dy, dx) + (edge.bend * 0.5 + 0.5) * Math.PI;
   return { x: edge.from.x + reach * Math.sin(angle), y: edge.from.y + reach * Math.cos(angle) };
 }
+// Curves that leave and reach their nodes level, as vis-network's cubicBezier draws them.
+const roundness = (edge) => (edge.role === "reclaimed" ? 0.5 : 0.72);
+function controls(edge) {
+  const dx = (edge.to.x - edge.from.x) * roundness(edge);
+  return [edge.from.x + dx, edge.from.y, edge.to.x - dx, edge.to.y];
+}
 function pointOn(edge, t) {
+  if (DATA.curves) {
+    const [x1, y1, x2, y2] = controls(edge), u = 1 - t, mix = (a, b, c, d) => u * u * u * a + 3 * u * u * t * b + 3 * u * t * t * c + t * t * t * d;
+    return { x: mix(edge.from.x, x1, x2, edge.to.x), y: mix(edge.from.y, y1, y2, edge.to.y) };
+  }
   const v = via(edge), u = 1 - t;
   return { x: u * u * edge.from.x + 2 * u * t * v.x + t * t * edge.to.x, y: u * u * edge.from.y + 2 * u * t * v.y + t * t * edge.to.y };
 }
 function paintEdge(ctx, edge, count, scale) {
   const style = styleOf(edge), width = strokeOf(edge, count), v = via(edge);
   ctx.strokeStyle = style.color;
+  ctx.globalAlpha = 1;
   ctx.lineWidth = width;
   ctx.setLineDash(style.dash.map((d) => d * Math.max(1, width / 3)));
   ctx.beginPath();
   ctx.moveTo(edge.from.x, edge.from.y);
-  ctx.quadraticCurveTo(v.x, v.y, edge.to.x, edge.to.y);
+  if (DATA.curves) ctx.bezierCurveTo(...controls(edge), edge.to.x, edge.to.y);
+  else ctx.quadraticCurveTo(v.x, v.y, edge.to.x, edge.to.y);
   ctx.stroke();
   ctx.setLineDash([]);
   arrow(edge, count, (points) => { ctx.beginPath(); points.forEach(([x, y], i) => (i ? ctx.lineTo(x, y) : ctx.moveTo(x, y))); ctx.closePath(); ctx.fillStyle = style.color; ctx.fill(); });
 }
 const ARROWLESS = new Set(["together", "same", "part", "covers"]);
+// In a tree the place says the direction; heads between the lines of a list would only be in the way.
+const hasArrow = (edge) => !ARROWLESS.has(edge.role) && !DATA.curves && !(DATA.tree && edge.to.index !== DATA.focus && !(mark(edge.from).hub && mark(edge.to).hub));
 function arrow(edge, count, draw) {
-  if (ARROWLESS.has(edge.role)) return;
+  if (!hasArrow(edge)) return;
   const v = via(edge), angle = Math.atan2(edge.to.y - v.y, edge.to.x - v.x), reach = sizeOf(edge.to) + 2;
   const size = 5 + widthOf(count), x = edge.to.x - reach * Math.cos(angle), y = edge.to.y - reach * Math.sin(angle);
   const turned = (back, out) => [x - back * Math.cos(angle) + out * Math.sin(angle), y - back * Math.sin(angle) - out * Math.cos(angle)];
@@ -176,15 +222,24 @@ function outward(edge) {
   const v = via(edge), x = v.x - (edge.from.x + edge.to.x) / 2, y = v.y - (edge.from.y + edge.to.y) / 2, length = Math.hypot(x, y) || 1;
   return { x: (0.5 * x) / length, y: (0.5 * y) / length };
 }
+// Where an edge comes out of its node's box, some way off.
+function besideBox(edge, node, box, off) {
+  const other = edge.from === node ? edge.to : edge.from, run = Math.abs(other.x - node.x) || 1;
+  const t = Math.min(0.9, (box.w / 2 + off) / run);
+  return edge.from === node ? t : 1 - t;
+}
 // Numbers stand on their edges where there is room; the largest come first.
-function placeNumbers(edges, counts, scale, taken, measure) {
+function placeNumbers(edges, counts, scale, taken, measure, boxes = []) {
   const placed = [];
   const size = Math.max(12, Math.min(26, 11 / scale));
   for (const edge of edges) {
     const text = String(counts[edge.index]), font = "600 " + size + "px " + FONT;
     const w = measure(text, font) + size * 0.5, h = size * 1.2;
     const order = edge.from.edges.length > edge.to.edges.length ? [0.78, 0.68, 0.86, 0.58] : edge.to.edges.length > edge.from.edges.length ? [0.22, 0.32, 0.14, 0.42] : [0.5, 0.4, 0.6];
-    for (const t of order) {
+    const boxed = edge.from.side === "c" ? edge.from : edge.to.side === "c" ? edge.to : null;
+    const near = boxed && boxes.find((b) => b.node === boxed);
+    const along = near ? [0.6, 1.75, 2.9].map((k) => besideBox(edge, boxed, near, k * w)) : order;
+    for (const t of along) {
       const p = pointOn(edge, t), out = outward(edge), box = { x: p.x + out.x * w - w / 2, y: p.y + out.y * h - h / 2, w, h };
       if (taken.some((o) => o.x < box.x + box.w && box.x < o.x + o.w && o.y < box.y + box.h && box.y < o.y + o.h)) continue;
       taken.push(box);

@@ -27,17 +27,21 @@ function svgPicture() {
     const count = SEEN.counts[edge.index];
     if (count < 0) continue;
     const style = styleOf(edge), v = via(edge), width = strokeOf(edge, count);
-    svg.append(make("path", { d: `M${edge.from.x.toFixed(1)},${edge.from.y.toFixed(1)}Q${v.x.toFixed(1)},${v.y.toFixed(1)} ${edge.to.x.toFixed(1)},${edge.to.y.toFixed(1)}`, fill: "none", stroke: style.color, "stroke-width": width, "stroke-dasharray": style.dash.map((d) => d * Math.max(1, width / 3)).join(" ") || "none" }));
+    svg.append(make("path", { d: `M${edge.from.x.toFixed(1)},${edge.from.y.toFixed(1)}${DATA.curves ? "C" + controls(edge).map((c) => c.toFixed(1)).join(",") : "Q" + v.x.toFixed(1) + "," + v.y.toFixed(1)} ${edge.to.x.toFixed(1)},${edge.to.y.toFixed(1)}`, fill: "none", "stroke-opacity": DATA.faint ? 0.45 : 1, stroke: style.color, "stroke-width": width, "stroke-dasharray": style.dash.map((d) => d * Math.max(1, width / 3)).join(" ") || "none" }));
     arrow(edge, count, (points) => svg.append(make("polygon", { points: points.map((p) => p.map((x) => x.toFixed(1)).join(",")).join(" "), fill: style.color })));
   }
   const taken = [], boxes = [];
   const shown = NODES.filter((n) => SEEN.seen[n.index]);
   for (const node of shown) { const s = shapeElement(mark(node).shape, node.x, node.y, sizeOf(node), mark(node).color); s.setAttribute("stroke", INK.ground); svg.append(s); }
-  for (const node of shown) { const box = labelBox(node, scale, measureText); if (box && !(shown.length > 400 && node.duty >= 0)) { boxes.push(box); taken.push(box); } }
-  for (const box of boxes) box.lines.forEach((text, i) => svg.append(make("text", { x: box.x, y: box.y + (i + 0.85) * box.size * 1.28, "font-size": box.size, "font-weight": box.bold ? 600 : 400, fill: INK.text, stroke: INK.ground, "stroke-width": box.size * 0.28, "paint-order": "stroke", "stroke-linejoin": "round" }, text)));
+  for (const node of shown) { const box = labelBox(node, scale, measureText); if (box && !(shown.length > 400 && node.duty >= 0)) { boxes.push({ ...box, node }); taken.push(box); } }
+  for (const box of boxes.filter((b) => b.frame)) {
+    const sign = shapeElement(box.shape, box.x + (box.sign || box.inset * 0.6), box.y + box.h / 2, box.mark, box.frame);
+    svg.append(make("rect", { x: box.x, y: box.y, width: box.w, height: box.h, rx: box.h / 3, fill: INK.ground, stroke: box.frame }), sign);
+  }
+  for (const box of boxes) box.lines.forEach((line, i) => [{ text: line, x: box.x + (box.inset || 0) }, ...(box.sides || [])].forEach(({ text, x }) => svg.append(make("text", { x, y: box.y + (box.frame ? box.size / 6 : 0) + (i + 0.85) * box.size * 1.28, "font-size": box.size, "font-weight": box.bold ? 600 : 400, fill: INK.text, stroke: INK.ground, "stroke-width": box.size * 0.28, "paint-order": "stroke", "stroke-linejoin": "round" }, text))));
   if (DATA.numbers) {
-    const edges = EDGES.filter((x) => SEEN.counts[x.index] > 1 && x.role !== "part").sort((a, b) => SEEN.counts[b.index] - SEEN.counts[a.index] || a.index - b.index).slice(0, 120);
-    for (const box of placeNumbers(edges, SEEN.counts, scale, taken, measureText)) {
+    const edges = EDGES.filter((x) => SEEN.counts[x.index] > 1 && x.role !== "part").sort((a, b) => SEEN.counts[b.index] - SEEN.counts[a.index] || a.index - b.index).slice(0, DATA.faint ? 24 : 120);
+    for (const box of placeNumbers(edges, SEEN.counts, scale, taken, measureText, boxes)) {
       svg.append(make("rect", { x: box.x, y: box.y, width: box.w, height: box.h, rx: box.h / 3, fill: INK.ground, stroke: box.color }), make("text", { x: box.x + box.w / 2, y: box.y + box.h * 0.75, "font-size": box.size, "font-weight": 600, "text-anchor": "middle", fill: INK.text }, box.text));
     }
   }

@@ -81,9 +81,9 @@ function visStage(host, on) {
 function visEdge(edge, width, hidden) {
   const style = styleOf(edge);
   return {
-    id: edge.id, from: edge.from.id, to: edge.to.id, color: style.color, width, hidden,
-    dashes: style.dash.length ? style.dash : false, arrows: ARROWLESS.has(edge.role) ? "" : "to",
-    smooth: edge.bend ? { enabled: true, type: "curvedCW", roundness: edge.bend } : false,
+    id: edge.id, from: edge.from.id, to: edge.to.id, color: { color: style.color, opacity: DATA.faint ? 0.42 : 1 }, width, hidden,
+    dashes: style.dash.length ? style.dash : false, arrows: hasArrow(edge) ? "to" : "",
+    smooth: DATA.curves ? { enabled: true, type: "cubicBezier", forceDirection: "horizontal", roundness: roundness(edge) } : edge.bend ? { enabled: true, type: "curvedCW", roundness: edge.bend } : false,
   };
 }
 
@@ -116,18 +116,27 @@ function neighbourhood(seen) {
   return { nodes, edges, marked };
 }
 
-function paintTexts(ctx, seen, near, s) {
-  const taken = [], boxes = [];
-  const shown = (near ? [...near.nodes] : NODES.filter((n) => seen.seen[n.index]))
+const overlap = (a, b) => a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h * 0.8 && b.y < a.y + a.h * 0.8;
+// A label below its node may move to another side where there is no room; one without room is left out.
+function freeLabel(node, s, taken) {
+  const first = labelBox(node, s, measureText);
+  if (!first || "n" + node.index === STATE.selected || !taken.some((o) => overlap(o, first))) return first;
+  if (node.side !== "b" || !mark(node).hub) return null;
+  for (const side of ["r", "l", "a"]) { const box = labelBox(node, s, measureText, side); if (!taken.some((o) => overlap(o, box))) return box; }
+  return null;
+}
+function paintTexts(ctx, seen, near, s, pool = NODES) {
+  const boxes = [];
+  const shown = (near ? [...near.nodes] : pool)
     .filter((n) => seen.seen[n.index])
     .sort((a, b) => (mark(b).hub || 0) - (mark(a).hub || 0) || b.weight - a.weight || a.index - b.index);
   const view = visibleArea(ctx);
+  // Marks of places and bodies are not to be written over.
+  const taken = shown.filter((n) => mark(n).hub && n.side === "b").slice(0, 400).map((n) => { const r = sizeOf(n) * 0.8; return { x: n.x - r, y: n.y - r, w: 2 * r, h: 2 * r }; });
   for (const node of shown) {
     if (node.y < view.top - 40 || node.y > view.bottom + 40) continue;
-    const box = labelBox(node, s, measureText);
+    const box = freeLabel(node, s, taken);
     if (!box) continue;
-    const clash = taken.some((o) => o.x < box.x + box.w && box.x < o.x + o.w && o.y < box.y + box.h * 0.8 && box.y < o.y + o.h * 0.8);
-    if (clash && "n" + node.index !== STATE.selected) continue;
     boxes.push({ ...box, node });
     taken.push(box);
   }
@@ -137,7 +146,7 @@ function paintTexts(ctx, seen, near, s) {
     const marks = shown.map((n) => { const r = sizeOf(n) * 0.9; return { x: n.x - r, y: n.y - r, w: 2 * r, h: 2 * r }; });
     const worth = (near ? near.edges : EDGES).filter((e) => e.role !== "part" && (seen.counts[e.index] > 1 || (near && seen.counts[e.index] === 1 && e.duties.length && e.from.duty < 0 && e.to.duty < 0)))
       .sort((a, b) => seen.counts[b.index] - seen.counts[a.index] || a.index - b.index);
-    numbers = placeNumbers(near ? worth : worth.slice(0, 120), seen.counts, s, taken.concat(marks), measureText);
+    numbers = placeNumbers(near ? worth : worth.slice(0, DATA.faint ? 24 : 120), seen.counts, s, taken.concat(marks), measureText, boxes);
     for (const box of numbers) paintNumber(ctx, box);
   }
   for (const column of DATA.columns) {

@@ -1,16 +1,21 @@
 // The page's data and what the reader has chosen; the URL hash keeps the latter.
 const DATA = JSON.parse(document.getElementById("data").textContent);
 const LISTS = { b: "basic", c: "cooperation", r: "reclaimed" };
-const NODES = DATA.nodes.map((n, index) => ({
-  index, id: "n" + index, kind: n.k, label: n.l, labelEn: n.e || "", note: n.o || "",
-  weight: n.w || 1, side: n.s || "b", duty: n.d === undefined ? -1 : n.d,
-  parent: n.p === undefined ? -1 : n.p, text: n.t || "", wrap: !!n.r, x: n.x, y: n.y,
-  edges: [], parts: [], ghost: false,
+const DUTIES = DATA.duties.map(([l, n, c, t, m, f, i, a, more], index) => ({
+  index, list: LISTS[l], n, c, t, m: DATA.texts[m], f, i, a: a.map(([role, party]) => [DATA.roles[role], party]), ...(more || {}), nodes: [],
 }));
-const EDGES = DATA.edges.map((e, index) => ({
-  index, id: "e" + index, from: NODES[e.f], to: NODES[e.t], role: e.r, duties: e.d, bend: 0,
+const NODES = DATA.nodes.map((n, index) => {
+  const duty = n.d === undefined ? null : DUTIES[n.d];
+  return {
+    index, id: "n" + index, kind: n.k || duty.list, label: n.l || (duty ? duty.m : ""), labelEn: n.e || "",
+    note: n.o || (duty ? String(duty.p || duty.n) : ""), weight: n.w || 1, side: n.s || "b", duty: duty ? n.d : -1,
+    parent: n.p === undefined ? -1 : n.p, text: n.t || "", wrap: !!n.r, short: n.h || "", reach: n.g || 0,
+    x: n.x, y: n.y, edges: [], parts: [],
+  };
+});
+const EDGES = DATA.edges.map(([from, to, role, duties], index) => ({
+  index, id: "e" + index, from: NODES[from], to: NODES[to], role: DATA.roles[role], duties: duties || [NODES[to].duty], bend: 0,
 }));
-const DUTIES = DATA.duties.map((d, index) => ({ index, list: LISTS[d.l], ...d, nodes: [] }));
 // Two edges between the same nodes part by some nine points, however long they are.
 const bendOf = (edge) => {
   const length = Math.hypot(edge.to.x - edge.from.x, edge.to.y - edge.from.y) || 1;
@@ -21,6 +26,7 @@ const bendOf = (edge) => {
   for (const edge of EDGES) {
     edge.from.edges.push(edge);
     edge.to.edges.push(edge);
+    if (DATA.canvas || DATA.curves) continue;
     const key = Math.min(edge.from.index, edge.to.index) + "," + Math.max(edge.from.index, edge.to.index);
     if (pairs.has(key)) { edge.bend = bendOf(edge); pairs.get(key).bend = edge.bend; } else pairs.set(key, edge);
   }
