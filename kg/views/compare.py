@@ -102,7 +102,7 @@ def _cells(facts: Facts, iri: str) -> Cells:
     for duty in facts.duties:
         if iri in {duty.township, facts.townships[duty.township].place}:
             for body in duty.departments("leads", "reclaimed"):
-                role = "leads" if duty.list == "cooperation" else "reclaimed"
+                role = "leads" if duty.kind == "cooperation" else "reclaimed"
                 cells[facts.function(body)][role][duty.iri] = None
     return cells
 

@@ -35,8 +35,8 @@ def department(facts: Facts, function: str, place: str | None = None) -> View:
     )
     for body, town in drawn_keys:
         own = pairs[body, town]
-        down = tuple(d.iri for d in own if d.list == "cooperation")
-        back = tuple(d.iri for d in own if d.list == "reclaimed")
+        down = tuple(d.iri for d in own if d.kind == "cooperation")
+        back = tuple(d.iri for d in own if d.kind == "reclaimed")
         heads = []
         level = 1 if body in headed else 0
         if not level:
@@ -55,7 +55,7 @@ def department(facts: Facts, function: str, place: str | None = None) -> View:
             edges.append(Edge(town_key, body, "reclaimed", back))
         groups = []
         for kind, role in (("cooperation", "cooperatesOn"), ("reclaimed", "relievedOf")):
-            rows = [d for d in own if d.list == kind and (body, town, d.iri) in drawn]
+            rows = [d for d in own if d.kind == kind and (body, town, d.iri) in drawn]
             groups.append(
                 tuple(
                     Node(f"{d.iri} {body}", kind, d.name, note=d.printed, duty=d.iri) for d in rows
@@ -67,8 +67,8 @@ def department(facts: Facts, function: str, place: str | None = None) -> View:
     width = blocks.layout_width(columns)
     placed = blocks.place(blocks_, top=0 if len(bodies) <= 1 else 120, width=width, per_row=columns)
     nodes = [top.at(0, 0, "right"), *placed] if len(bodies) > 1 else placed
-    down_all = {d.iri for d in everything if d.list == "cooperation"}
-    back_all = {d.iri for d in everything if d.list == "reclaimed"}
+    down_all = {d.iri for d in everything if d.kind == "cooperation"}
+    back_all = {d.iri for d in everything if d.kind == "reclaimed"}
     total = sum(map(len, pairs.values()))
     towns = len({town for _, town in keys})
     name = facts.name(bodies[0]) if place and bodies else facts.name(function)
@@ -96,7 +96,7 @@ def department(facts: Facts, function: str, place: str | None = None) -> View:
 
 
 def _tally(duties: list[DutyFact]) -> str:
-    by_list = {d.iri: d.list for d in duties}
+    by_list = {d.iri: d.kind for d in duties}
     return tally(
         sum(kind == "cooperation" for kind in by_list.values()),
         sum(kind == "reclaimed" for kind in by_list.values()),

@@ -62,7 +62,7 @@ def duty_view(facts: Facts, iri: str) -> View:
         blocks_.append(blocks.Block((unnamed,), (tuple(map(_node, acting[""])),)))
     township_side = [c for c in drawn if c.side == "township"]
     centre = Node(duty.township, "township", town, weight=2)
-    role = {"basic": "leads", "cooperation": "cooperatesOn", "reclaimed": "relievedOf"}[duty.list]
+    role = {"basic": "leads", "cooperation": "cooperatesOn", "reclaimed": "relievedOf"}[duty.kind]
     edges.append(Edge(duty.township, iri, role, (iri,)))
     edges += [Edge(duty.township, c.iri, "acts") for c in township_side]
     blocks_.append(blocks.Block((centre,), (tuple(map(_node, township_side)),)))
@@ -89,8 +89,8 @@ def duty_view(facts: Facts, iri: str) -> View:
     columns = blocks.per_row(len(blocks_), 5)
     width = blocks.layout_width(columns, least=330.0, most=560.0)
     placed = blocks.place(blocks_, top=130, width=width, per_row=columns, row=58)
-    mark = f"{_LISTS[duty.list]} {duty.printed}"
-    top = Node(iri, duty.list, duty.name, note=mark, duty=iri, side="right").at(0, 0, "right")
+    mark = f"{_LISTS[duty.kind]} {duty.printed}"
+    top = Node(iri, duty.kind, duty.name, note=mark, duty=iri, side="right").at(0, 0, "right")
     ids = {node.key for node in placed} | {iri}
     known = [e for e in edges if e.source in ids and e.target in ids]
     name = duty.name if len(duty.name) <= 60 else duty.name[:59] + "…"
@@ -98,9 +98,9 @@ def duty_view(facts: Facts, iri: str) -> View:
     who = leading or ("不再开展" if duty.discontinued else town)
     return View(
         kind="duty",
-        title=Said(f"{town} {mark}：{name}", f"{town} {duty.list} {duty.printed}: {name}"),
+        title=Said(f"{town} {mark}：{name}", f"{town} {duty.kind} {duty.printed}: {name}"),
         headline=Said(
-            f"{'承接' if duty.list == 'reclaimed' else '牵头负责'}：{_some(who)}；上级条款 {sum(c.side == 'superior' for c in found)} 条，"
+            f"{'承接' if duty.kind == 'reclaimed' else '牵头负责'}：{_some(who)}；上级条款 {sum(c.side == 'superior' for c in found)} 条，"
             f"乡镇条款 {sum(c.side == 'township' for c in found)} 条；出处 {duty.document}:{duty.line}",
             f"Responsible: {_some(who)}; {sum(c.side == 'superior' for c in found)} clauses for departments,"
             f" {sum(c.side == 'township' for c in found)} for the township; source {duty.document}:{duty.line}",

@@ -35,7 +35,7 @@ def everything(facts: Facts) -> View:
         edges += island.edges
     bodies = sum(node.kind == "department" for node in nodes)
     counts = {
-        kind: sum(d.list == kind for d in facts.duties)
+        kind: sum(d.kind == kind for d in facts.duties)
         for kind in ("basic", "cooperation", "reclaimed")
     }
     return View(
@@ -62,11 +62,11 @@ class _Island:
     """A township: itself, a disc of its own duties, a rim of departments each with a cluster."""
 
     def __init__(self, facts: Facts, town: str, duties: list[DutyFact]) -> None:
-        basic = [d for d in duties if d.list == "basic"]
+        basic = [d for d in duties if d.kind == "basic"]
         first: dict[str, list[DutyFact]] = defaultdict(list)
         nobody: list[DutyFact] = []
         for duty in duties:
-            if duty.list != "basic":
+            if duty.kind != "basic":
                 bodies = duty.departments()
                 (first[bodies[0]] if bodies else nobody).append(duty)
         inner = 55 + _SPACING * math.sqrt(len(basic) + len(nobody)) * 0.98
@@ -81,7 +81,7 @@ class _Island:
         self.radius = self._rim(facts, ranked, first, inner)
         for duty in duties:
             role = {"basic": "leads", "cooperation": "cooperatesOn", "reclaimed": "relievedOf"}
-            self.edges.append(Edge(town, duty.iri, role[duty.list], (duty.iri,)))
+            self.edges.append(Edge(town, duty.iri, role[duty.kind], (duty.iri,)))
             self.edges += [Edge(b, duty.iri, r, (duty.iri,)) for r, b in duty.parties]
 
     def _rim(
@@ -125,7 +125,7 @@ def _alternating(values: list[_T]) -> list[_T]:
 
 
 def _node(duty: DutyFact) -> Node:
-    return Node(duty.iri, duty.list, duty.name, note=duty.printed, duty=duty.iri)
+    return Node(duty.iri, duty.kind, duty.name, note=duty.printed, duty=duty.iri)
 
 
 def _sunflower(count: int, start: float) -> Iterator[tuple[float, float]]:

@@ -71,7 +71,7 @@ class DutyFact:
 
     iri: str
     township: str
-    list: str
+    kind: str
     number: int
     printed: str
     category: str
@@ -113,7 +113,7 @@ class Facts:
             DutyFact(
                 iri=row["iri"],
                 township=row["township"],
-                list=row["list"],
+                kind=row["list"],
                 number=int(row["number"]),
                 printed=row["printed"],
                 category=row.get("category", ""),

@@ -112,7 +112,7 @@ def find_duty(facts: Facts, lookup: Lookup, names: Sequence[str], *, several: bo
     if number and len(names) == 2:
         kind = _LETTERS.get(number["list"]) or lookup.list_kind(number["list"])
         found = [
-            d for d in pool if d.list == kind and str(d.number) == number["number"].lstrip("0")
+            d for d in pool if d.kind == kind and str(d.number) == number["number"].lstrip("0")
         ]
     else:
         key = match_key(wanted)
@@ -124,7 +124,7 @@ def find_duty(facts: Facts, lookup: Lookup, names: Sequence[str], *, several: bo
         raise QueryError(f"已载入的清单里没有事项“{' '.join(names)}”{hint} (no such duty)")
     if len(found) > 1 and not several:
         examples = "；".join(
-            f"{facts.name(d.township)} {_LETTER[d.list]}{d.number} {d.name[:30]}" for d in found[:8]
+            f"{facts.name(d.township)} {_LETTER[d.kind]}{d.number} {d.name[:30]}" for d in found[:8]
         )
         raise QueryError(
             f"“{' '.join(names)}”有 {len(found)} 项，请写 乡镇 清单序号，例如：{examples} (several fit)"

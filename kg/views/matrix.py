@@ -23,7 +23,7 @@ def matrix(facts: Facts) -> View:
     for duty in facts.duties:
         for body in duty.departments("leads", "reclaimed"):
             function = facts.function(body)
-            cells = down if duty.list == "cooperation" else back
+            cells = down if duty.kind == "cooperation" else back
             cells[function, columns[duty.township]][duty.iri] = None
             load[function].add(duty.iri)
     rows = sorted(load, key=lambda f: (-len(load[f]), facts.name(f), f))

@@ -39,10 +39,10 @@ def matter(facts: Facts, iri: str) -> View:
         all_own = tuple(d.iri for d in own)
         edges.append(Edge(key, town, "covers", all_own))
         for duty in own:
-            mark = f"{_LISTS[duty.list]} {duty.printed}"
-            node = Node(duty.iri, duty.list, duty.name, note=mark, duty=duty.iri)
+            mark = f"{_LISTS[duty.kind]} {duty.printed}"
+            node = Node(duty.iri, duty.kind, duty.name, note=mark, duty=duty.iri)
             role = {"basic": "leads", "cooperation": "cooperatesOn", "reclaimed": "relievedOf"}
-            edges.append(Edge(town, duty.iri, role[duty.list], (duty.iri,)))
+            edges.append(Edge(town, duty.iri, role[duty.kind], (duty.iri,)))
             bodies = []
             for body in duty.departments():
                 roles = [r for r, p in duty.parties if p == body]
@@ -55,7 +55,7 @@ def matter(facts: Facts, iri: str) -> View:
     placed = blocks.place(blocks_, top=120, width=width, per_row=columns)
     name = one.name if len(one.name) <= 60 else one.name[:59] + "…"
     top = Node(key, "matter", name, weight=len(found)).at(0, 0, "right")
-    lists = {duty.list for duty in found}
+    lists = {duty.kind for duty in found}
     spread = "、".join(_LISTS[k] for k in _LISTS if k in lists)
     note = (
         Said("", "")

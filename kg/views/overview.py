@@ -36,8 +36,8 @@ def overview(facts: Facts) -> View:
         fields[place, duty.category].append(duty.iri)
         for body in duty.departments("leads", "reclaimed"):
             function = facts.function(body)
-            load[function][duty.iri] = duty.list
-            (down if duty.list == "cooperation" else back)[function, place][duty.iri] = None
+            load[function][duty.iri] = duty.kind
+            (down if duty.kind == "cooperation" else back)[function, place][duty.iri] = None
             bodies[body][duty.iri] = None
     ranked = sorted(load, key=lambda f: (-len(load[f]), facts.name(f), f))
     single = set(ranked[:FUNCTIONS] if len(ranked) > FUNCTIONS + 1 else ranked)

@@ -61,7 +61,7 @@ def payload(facts: Facts, view: View) -> dict[str, Any]:
     roles: dict[str, int] = {}
     duties = [
         [
-            duty.list[0],
+            duty.kind[0],
             duty.number,
             names(duty.category),
             names(duty.township),
@@ -122,7 +122,7 @@ def _node(
     if node.duty:
         duty = facts.duties[facts.position[node.duty]]
         value["d"] = index[node.duty]
-        optional["k"] = node.kind if node.kind != duty.list else ""
+        optional["k"] = node.kind if node.kind != duty.kind else ""
         optional["l"] = node.label if node.label != duty.name else ""
         optional["o"] = node.note if node.note != duty.printed else ""
     else:

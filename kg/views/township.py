@@ -17,12 +17,12 @@ def township(facts: Facts, iri: str) -> View:
     back: dict[str, list[str]] = defaultdict(list)
     nobody: list[str] = []
     for duty in own:
-        if duty.list == "basic":
+        if duty.kind == "basic":
             basic[duty.category].append(duty.iri)
             continue
         for department in duty.departments("leads", "reclaimed"):
-            (down if duty.list == "cooperation" else back)[department].append(duty.iri)
-        if duty.list == "reclaimed" and not duty.departments("reclaimed"):
+            (down if duty.kind == "cooperation" else back)[department].append(duty.iri)
+        if duty.kind == "reclaimed" and not duty.departments("reclaimed"):
             nobody.append(duty.iri)
     downs = {d: len(found) for d, found in down.items()}
     backs = {d: len(found) for d, found in back.items()}
@@ -76,7 +76,7 @@ def township(facts: Facts, iri: str) -> View:
     if nobody:
         edges.append(Edge(iri, "nobody", "relievedOf", tuple(nobody)))
     counts = {
-        kind: sum(duty.list == kind for duty in own)
+        kind: sum(duty.kind == kind for duty in own)
         for kind in ("basic", "cooperation", "reclaimed")
     }
     return View(

@@ -75,8 +75,7 @@ PAGE: dict[str, tuple[str, str]] = {
     "help": ("键盘帮助", "Keyboard help"),
     "helpText": (
         "/ 搜索；方向键移到相邻的点；回车展开或收起；+ − 缩放；0 看全图；T 图与表；Esc 取消选择",
-        "/ search; arrow keys move to the next node; Enter opens or closes it; + − zoom; 0 shows"
-        " all; T picture or table; Esc clears the selection",
+        "/ search; arrow keys move to a neighbour; Enter opens or closes; + − zoom; 0 all; T table; Esc clears",
     ),
     "legend": ("图例", "Legend"),
     "panel": ("详情", "Details"),
@@ -120,6 +119,8 @@ PAGE: dict[str, tuple[str, str]] = {
     "measure": ("格子里", "Cells show"),
     "down": ("交办（配合事项）", "Handed down (cooperation)"),
     "back": ("收回", "Taken back"),
+    "downWord": ("交办", "down"),
+    "backWord": ("收回", "back"),
     "both": ("两者", "Both"),
     "sum": ("合计", "Total"),
     "duplicates": (

@@ -65,14 +65,16 @@ const tame = (text) => text.replace(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2
 
 // A node's label as lines with size and place, in the picture's own measure.
 function labelBox(node, scale, measure, side = node.side) {
-  const m = mark(node);
+  const m = mark(node), all = DATA.kind === "overview-all" && !m.hub;
   let size = m.hub || (node.index === DATA.focus ? 17 : 13);
+  // Where every duty is a node, their names wait until there is room for them.
+  if (all && size * scale < 13) return null;
   // Names of places and bodies stay readable when the picture is far away.
-  if ((m.hub || node.index === DATA.focus) && size * scale < 11.5) size = Math.min(11.5 / scale, size * 2.2);
+  if ((m.hub || node.index === DATA.focus) && size * scale < 11.5) size = Math.min(11.5 / scale, size * (node.kind === "township" || node.kind === "county" ? 99 : 2.2));
   if (size * scale < (m.hub ? 7 : 6.2)) return null;
   const bold = m.hub && (node.kind === "township" || node.kind === "county" || node.kind === "function" || node.kind === "matter");
   const font = (bold ? "600 " : "") + size + "px " + FONT;
-  const most = side === "b" ? 0 : DATA.labelWidth;
+  const most = all ? 170 : side === "b" ? 0 : DATA.labelWidth;
   const note = node.note ? (node.duty >= 0 ? node.note + " " : " " + node.note) : "";
   const name = tame(clip(STATE.lang === "en" && node.labelEn ? node.labelEn : node.short || node.label, node.wrap ? 140 : 60));
   const full = node.duty >= 0 ? note + name : name + note;
@@ -86,7 +88,7 @@ function labelBox(node, scale, measure, side = node.side) {
   const box = { lines, font, size, x, y, w, h, bold };
   // A box with two numbers: left the one side's, right the other's; all boxes are equally wide.
   if (side === "c" && node.note.includes(" | ")) {
-    const unit = measure("汉", font), wide = unit * 11, at = unit * 4.6, [left, right] = node.note.split(" | ");
+    const unit = measure("汉", font), wide = unit * 12.5, at = unit * 5.2, [left, right] = node.note.split(" | ");
     const text = width(name) > wide - unit * 2 ? shortened(name, wide - unit * 2, width) : name;
     return { ...box, lines: [text], x: node.x - wide / 2 - at, w: wide + 2 * at, y: node.y - h * 0.58, h: h * 1.16, inset: at + unit * 1.7, frame: m.color, shape: m.shape, mark: size * 0.5, sign: at + unit * 0.9,
       sides: [{ text: left, x: node.x - wide / 2 - at + unit * 0.5 }, { text: right, x: node.x + wide / 2 + unit * 0.3 }] };
@@ -132,6 +134,7 @@ function measureText(text, font) {
 }
 
 function paintMark(ctx, node, chosen) {
+  if (node.side === "c") return; // its box has the mark
   const m = mark(node), r = sizeOf(node);
   tracePath(ctx, m.shape, node.x, node.y, r);
   ctx.fillStyle = m.color;
@@ -216,6 +219,8 @@ function arrow(edge, count, draw) {
   const turned = (back, out) => [x - back * Math.cos(angle) + out * Math.sin(angle), y - back * Math.sin(angle) - out * Math.cos(angle)];
   draw([turned(0, 0), turned(size, size * 0.45), turned(size, -size * 0.45)]);
 }
+// In a tree of a department the numbers say which way things go.
+const numberText = (edge, count) => (DATA.kind === "department" && (edge.role === "leads" || edge.role === "reclaimed") ? word(edge.role === "leads" ? "downWord" : "backWord") + " " + count : String(count));
 // The numbers of two edges between the same nodes stand apart, each on its own side.
 function outward(edge) {
   if (!edge.bend) return { x: 0, y: 0 };
@@ -233,7 +238,7 @@ function placeNumbers(edges, counts, scale, taken, measure, boxes = []) {
   const placed = [];
   const size = Math.max(12, Math.min(26, 11 / scale));
   for (const edge of edges) {
-    const text = String(counts[edge.index]), font = "600 " + size + "px " + FONT;
+    const text = numberText(edge, counts[edge.index]), font = "600 " + size + "px " + FONT;
     const w = measure(text, font) + size * 0.5, h = size * 1.2;
     const order = edge.from.edges.length > edge.to.edges.length ? [0.78, 0.68, 0.86, 0.58] : edge.to.edges.length > edge.from.edges.length ? [0.22, 0.32, 0.14, 0.42] : [0.5, 0.4, 0.6];
     const boxed = edge.from.side === "c" ? edge.from : edge.to.side === "c" ? edge.to : null;

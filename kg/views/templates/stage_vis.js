@@ -120,7 +120,7 @@ const overlap = (a, b) => a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h 
 // A label below its node may move to another side where there is no room; one without room is left out.
 function freeLabel(node, s, taken) {
   const first = labelBox(node, s, measureText);
-  if (!first || "n" + node.index === STATE.selected || !taken.some((o) => overlap(o, first))) return first;
+  if (!first || node.side === "c" || "n" + node.index === STATE.selected || !taken.some((o) => overlap(o, first))) return first;
   if (node.side !== "b" || !mark(node).hub) return null;
   for (const side of ["r", "l", "a"]) { const box = labelBox(node, s, measureText, side); if (!taken.some((o) => overlap(o, box))) return box; }
   return null;
