@@ -30,7 +30,9 @@ _OTHER_SUBJECT = re.compile(
     r"房屋征收部门|单位或个人|第三方|巡察组|考察组|[^，。；、：]{0,8}巡察组|推荐单位)"
     r"(?=[^，。；：]{2})(?!的)"
 )
-_OPEN_SUBJECT = re.compile(r"(?:各|其他|其它|相关|有关)[^，。；、：]{0,12}?(?:部门|成员单位|单位)(?!的)")
+_OPEN_SUBJECT = re.compile(
+    r"(?:各|其他|其它|相关|有关)[^，。；、：]{0,12}?(?:部门|成员单位|单位)(?!的)"
+)
 _ADVERBS = re.compile(
     r"(?:等部门|要|应当?|须|可|依法|分别|共同|统一|具体|定期|及时|积极|负责|按照?职责分工|依职责分工|进行|实施|"
     r"发挥(?=牵头)|发挥[^，。；]{0,16}?(?=牵头))*"
@@ -139,7 +141,13 @@ class ResponsibilityReader:
             if mention.department not in acting:
                 acting[mention.department] = None
                 yield Responsibility(
-                    ACTS, mention.department, Certainty.HEADING, clause.heading or "", (), side, number
+                    ACTS,
+                    mention.department,
+                    Certainty.HEADING,
+                    clause.heading or "",
+                    (),
+                    side,
+                    number,
                 )
         agents = tuple(acting)
         subject = any(part.role == ACTS for part in parts)
@@ -308,7 +316,9 @@ class ResponsibilityReader:
             shown = text[word:stop]
             if inward:
                 for agent in agents:
-                    yield Responsibility(role, agent, Certainty.STATED, shown, (town,), side, number)
+                    yield Responsibility(
+                        role, agent, Certainty.STATED, shown, (town,), side, number
+                    )
             else:
                 given = () if role == ACTS else agents
                 yield Responsibility(role, town, Certainty.STATED, shown, given, side, number)
@@ -332,7 +342,11 @@ class ResponsibilityReader:
         parts = self._parts.read(text, groups)
         acting: dict[Department, None] = {}
         for part in _once(parts):
-            inward = self._from_department(text, part) if part.role in ("", ACTS, "participates") else None
+            inward = (
+                self._from_department(text, part)
+                if part.role in ("", ACTS, "participates")
+                else None
+            )
             if inward and self._township:
                 role, shown = inward
                 yield Responsibility(

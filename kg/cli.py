@@ -18,6 +18,7 @@ from kg.commands.names import names
 from kg.commands.query import list_queries, query_command
 from kg.commands.report import report
 from kg.commands.stats import stats
+from kg.commands.validate import validate
 from kg.commands.view import view_command
 
 
@@ -72,6 +73,7 @@ for _command in (
     names,
     matters,
     report,
+    validate,
     stats,
     view_command,
 ):

@@ -12,7 +12,7 @@ import pyoxigraph as ox
 from kg import store
 from kg.errors import QueryError
 from kg.records import edition_order
-from kg.sparql import refuse_outward
+from kg.sparql import refuse_dataset, refuse_outward
 from kg.terms import PREFIXES
 
 if TYPE_CHECKING:
@@ -68,6 +68,7 @@ class Graph:
             QueryError: the query is malformed or would go outward.
         """
         refuse_outward(sparql)
+        refuse_dataset(sparql)
         try:
             return self.store.query(sparql, prefixes=PREFIXES)
         except SyntaxError as error:

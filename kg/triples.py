@@ -153,9 +153,7 @@ class _Writer:
             category = self._shared.category(row.category)
             self._lines.link(iri, D.category, category)
             self._lines.link(iri, W.subject, category)
-        self._citation(
-            iri, source, row.line, row.locator, longest_run(_name_cell(row)), row.quote
-        )
+        self._citation(iri, source, row.line, row.locator, longest_run(_name_cell(row)), row.quote)
         self._parties.write(duty, iri)
         if row.kind is ListKind.RECLAIMED:
             self._lines.add(iri, D.method, zh(duty.method))

@@ -131,6 +131,7 @@ class Vocabulary:
     roles: dict[str, Role]
     checksum: str
     folders: tuple[Path, ...] = field(repr=False)
+    _townships: dict[str, dict[str, str]] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def spellings(self) -> dict[str, tuple[Function, str]]:
@@ -190,14 +191,19 @@ class Vocabulary:
 
     def townships_of(self, county: str) -> dict[str, str]:
         """Township name → 9-digit code for the county (or prefecture) with this code."""
+        found = self._townships.get(county)
+        if found is None:
+            found = self._townships[county] = self._find_townships(county)
+        return found
+
+    def _find_townships(self, county: str) -> dict[str, str]:
         found: dict[str, str] = {}
         for text in self._township_texts:
             position = text.find(f"\n{county}")
             while position >= 0:
                 end = text.find("\n", position + 1)
-                code, name = (
-                    text[position + 1 : end if end >= 0 else None].strip("\r").split(",")[:2]
-                )
+                line = text[position + 1 : end if end >= 0 else None]
+                code, name = line.strip("\r").split(",")[:2]
                 found[name] = code
                 if end < 0 or not text.startswith(county, end + 1):
                     break
