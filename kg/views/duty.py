@@ -10,6 +10,11 @@ from kg.views.facts import Facts
 from kg.views.model import EGO_LIMIT, Cut, Edge, Node, Said, View
 
 _LISTS = {"basic": "基本", "cooperation": "配合", "reclaimed": "收回"}
+_RESPONSIBLE = {
+    "basic": Said("自己做", "Done by"),
+    "cooperation": Said("对应上级部门", "Departments"),
+    "reclaimed": Said("承接部门", "Taken over by"),
+}
 _ACTING = frozenset({"acts", "convenes"})
 
 
@@ -94,16 +99,22 @@ def duty_view(facts: Facts, iri: str) -> View:
     ids = {node.key for node in placed} | {iri}
     known = [e for e in edges if e.source in ids and e.target in ids]
     name = duty.name if len(duty.name) <= 60 else duty.name[:59] + "…"
-    leading = "、".join(facts.name(b) for b in duty.departments("leads", "reclaimed"))
-    who = leading or ("不再开展" if duty.discontinued else town)
+    leading = [facts.name(b) for b in duty.departments("leads", "reclaimed")]
+    if duty.discontinued:
+        who = Said("不再开展，没有承接部门", "no longer done, nobody took it over")
+    else:
+        who = _some(leading or [town])
+    responsible = _RESPONSIBLE[duty.kind]
+    above = sum(c.side == "superior" for c in found)
+    below = len(found) - above
     return View(
         kind="duty",
         title=Said(f"{town} {mark}：{name}", f"{town} {duty.kind} {duty.printed}: {name}"),
         headline=Said(
-            f"{'承接' if duty.kind == 'reclaimed' else '牵头负责'}：{_some(who)}；上级条款 {sum(c.side == 'superior' for c in found)} 条，"
-            f"乡镇条款 {sum(c.side == 'township' for c in found)} 条；出处 {duty.document}:{duty.line}",
-            f"Responsible: {_some(who)}; {sum(c.side == 'superior' for c in found)} clauses for departments,"
-            f" {sum(c.side == 'township' for c in found)} for the township; source {duty.document}:{duty.line}",
+            f"{responsible.zh}：{who.zh}；上级条款 {above} 条，乡镇条款 {below} 条；"
+            f"出处 {duty.document}:{duty.line}",
+            f"{responsible.en}: {who.en}; {above} clauses for departments, {below} for the township;"
+            f" source {duty.document}:{duty.line}",
         ),
         nodes=(top, *placed),
         edges=tuple(dict.fromkeys(known)),
@@ -118,10 +129,13 @@ def duty_view(facts: Facts, iri: str) -> View:
     )  # fmt: skip
 
 
-def _some(names: str) -> str:
+def _some(names: list[str]) -> Said:
     """Not more names than a line holds; all of them are in the picture."""
-    listed = names.split("、")
-    return "、".join(listed[:3]) + (f" 等 {len(listed)} 个" if len(listed) > 3 else "")
+    few, more = "、".join(names[:3]), len(names) - 3
+    return Said(
+        few + (f" 等 {len(names)} 个" if more > 0 else ""),
+        few + (f" and {more} more" if more > 0 else ""),
+    )
 
 
 def _part(clause: ClauseFact, body: str) -> str:

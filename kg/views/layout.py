@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import random
 from collections.abc import Sequence
 
 from kg.views.model import Edge, Node
@@ -25,13 +26,18 @@ def forces(nodes: Sequence[Node], edges: Sequence[Edge], room: float = 150.0) ->
         (math.cos(2 * math.pi * i / len(nodes)), math.sin(2 * math.pi * i / len(nodes)))
         for i in range(len(nodes))
     ]
-    found = graph.layout_fruchterman_reingold(
-        weights=[math.sqrt(max(1, len(e.duties))) for e in edges],
-        seed=start,
-        niter=_ROUNDS,
-        grid="nogrid",
-        start_temp=1.0,
-    )
+    # The layout shakes its nodes a little: with numbers of our own, the same way every time.
+    igraph.set_random_number_generator(random.Random(1))  # noqa: S311 -- no secret
+    try:
+        found = graph.layout_fruchterman_reingold(
+            weights=[math.sqrt(max(1, len(e.duties))) for e in edges],
+            seed=start,
+            niter=_ROUNDS,
+            grid="nogrid",
+            start_temp=1.0,
+        )
+    finally:
+        igraph.set_random_number_generator(random)
     side = math.sqrt(len(nodes)) * room
     points = _scaled([(float(x), float(y)) for x, y in found], side * 1.45, side * 0.8)
     points = _apart(points, 128.0, 50.0)

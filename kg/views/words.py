@@ -18,9 +18,9 @@ KINDS: dict[str, tuple[str, str]] = {
 }
 
 ROLES: dict[str, tuple[str, str]] = {
-    "leads": ("牵头负责、交办", "leads, hands down"),
+    "leads": ("主责、交办", "leads, hands down"),
     "convenes": ("牵头", "convenes"),
-    "supports": ("支持", "supports"),
+    "supports": ("支持配合", "supports"),
     "cooperatesOn": ("乡镇配合", "township cooperates"),
     "reclaimed": ("收回、承接", "took back"),
     "relievedOf": ("乡镇不再承担", "township relieved of it"),
@@ -29,10 +29,10 @@ ROLES: dict[str, tuple[str, str]] = {
     "acts": ("承担", "acts"),
     "coordinates": ("统筹协调", "coordinates"),
     "actsWith": ("会同", "acts with"),
-    "calledOn": ("受统筹调动", "called on"),
+    "calledOn": ("受统筹调动", "is called on"),
     "cooperates": ("配合", "cooperates"),
     "consults": ("征求意见", "consults"),
-    "appliesTo": ("报请、申请", "applies to"),
+    "appliesTo": ("申请", "applies to"),
     "assists": ("协助", "assists"),
     "participates": ("参与", "participates"),
     "guides": ("指导", "guides"),
@@ -42,7 +42,7 @@ ROLES: dict[str, tuple[str, str]] = {
     "approves": ("审批", "approves"),
     "filesWith": ("备案", "files with"),
     "reportsTo": ("上报", "reports to"),
-    "handsOver": ("移交", "hands over"),
+    "handsOver": ("移交", "hands over to"),
     "refersTo": ("转办", "refers to"),
     "feedsBackTo": ("反馈", "feeds back to"),
     "commissions": ("委托", "commissions"),

@@ -51,14 +51,14 @@ function toggleOpen(id) {
   STAGE.fit();
   announce(labelOf(node) + (node.partsCut ? "：" + word("shown") + " " + node.partsCut[0] + " / " + node.partsCut[1] : ""));
 }
-function choose(at) {
+function choose(at, close = false) {
   const same = STATE.selected === at;
   STATE.selected = at;
   fillPanel();
   writeHash();
   if (STAGE) {
     STAGE.redraw();
-    if (at && at[0] === "n" && !same) STAGE.toward(NODES[+at.slice(1)]);
+    if (at && at[0] === "n" && !same) STAGE.toward(NODES[+at.slice(1)], close);
   }
   if (at && at[0] === "n") announce(word("selected") + "：" + kindName(NODES[+at.slice(1)].kind) + " " + clip(labelOf(NODES[+at.slice(1)]), 80));
 }
@@ -72,6 +72,7 @@ function update() {
   fillTable();
   fillFooter();
   writeHash();
+  if (STAGE) { const drawn = STAGE.drawn(); Object.assign(document.documentElement.dataset, { nodes: drawn.nodes, edges: drawn.edges }); }
 }
 function fillFooter() {
   byId("cuts").textContent = word("shown") + "：" + cutText();

@@ -1,5 +1,5 @@
 // The side panel: everything about the chosen node, edge or duty, as text and links.
-const go = (at) => { choose(at); byId("panel").scrollTop = 0; };
+const go = (at) => { choose(at, true); byId("panel").scrollTop = 0; };
 const link = (at, ...content) => element("button", { type: "button", class: "link", "data-at": at, onclick: () => go(at) }, ...content);
 const badge = (kind) => {
   const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
@@ -79,7 +79,7 @@ function neighbourList(node) {
   return [element("h3", {}, word("neighbours") + " ", element("span", { class: "soft" }, String(rows.length))),
     element("ul", { class: "duties" }, rows.slice(0, 200).map(({ edge, other, count, out }) => element("li", {},
       badge(other.kind), link(other.id, bdi(clip(labelOf(other), 80))),
-      element("span", { class: "soft" }, " " + (out ? "→ " : "← ") + roleName(edge.role)),
+      element("span", { class: "soft" }, " " + (out ? "→ " : "← ") + roleOf(edge)),
       edge.duties.length > 1 ? [" ", link(edge.id, String(count))] : "")))];
 }
 function fillPanel() {
@@ -99,7 +99,7 @@ function fillPanel() {
   } else if (at[0] === "e") {
     const edge = EDGES[index];
     head("", labelOf(edge.from) + " → " + labelOf(edge.to));
-    body.append(element("p", {}, roleName(edge.role) + "：" + Math.max(0, SEEN.counts[edge.index])),
+    body.append(element("p", {}, roleOf(edge) + "：" + Math.max(0, SEEN.counts[edge.index])),
       element("p", {}, link(edge.from.id, bdi(labelOf(edge.from))), " → ", link(edge.to.id, bdi(labelOf(edge.to)))), ...dutyList(edge.duties));
   } else {
     const node = NODES[index];

@@ -70,7 +70,8 @@ function visStage(host, on) {
     fit() { fitTo(current, host, (x, y, s) => network.moveTo({ position: { x, y }, scale: s })); STATE.camera = null; },
     zoom(factor) { network.moveTo({ scale: scale() * factor }); moved(); },
     camera([x, y, s]) { network.moveTo({ position: { x, y }, scale: s }); },
-    toward(node) {
+    toward(node, close) {
+      if (close && node.duty >= 0 && scale() < 0.7) { network.moveTo({ position: { x: node.x, y: node.y }, scale: 0.9 }); moved(); return; }
       const p = network.canvasToDOM({ x: node.x, y: node.y }), box = host.getBoundingClientRect();
       const inside = p.x > 60 && p.y > 40 && p.x < box.width - 160 && p.y < box.height - 40;
       if (!inside) { network.moveTo({ position: { x: node.x, y: node.y } }); moved(); }
@@ -162,11 +163,11 @@ function visibleArea(ctx) {
   return { left: a.x, top: a.y, right: b.x, bottom: b.y };
 }
 // The part of the picture that is used, labels included.
-function extent(seen) {
+function extent(seen, scale = 1) {
   let left = Infinity, right = -Infinity, top = Infinity, bottom = -Infinity;
   NODES.forEach((node) => {
     if (!seen.seen[node.index]) return;
-    const box = NODES.length < 2500 ? labelBox(node, 1, measureText) : null, r = sizeOf(node);
+    const box = NODES.length < 2500 ? labelBox(node, scale, measureText) : null, r = sizeOf(node);
     left = Math.min(left, node.x - r, box ? box.x : Infinity);
     right = Math.max(right, node.x + r, box ? box.x + box.w : -Infinity);
     top = Math.min(top, node.y - r);
@@ -176,7 +177,8 @@ function extent(seen) {
   return { left, right, top: top - (DATA.columns.length ? 60 : 0), bottom };
 }
 function fitTo(seen, host, move) {
-  const e = extent(seen), box = host.getBoundingClientRect();
-  const s = Math.min(1.6, (box.width - 24) / (e.right - e.left), (box.height - 24) / (e.bottom - e.top));
+  // Labels grow when the picture shrinks: the second look takes the size of the first.
+  const box = host.getBoundingClientRect(), size = (e) => Math.min(1.6, (box.width - 24) / (e.right - e.left), (box.height - 24) / (e.bottom - e.top));
+  const e = extent(seen, size(extent(seen))), s = size(e);
   move((e.left + e.right) / 2, (e.top + e.bottom) / 2, Math.max(s, 0.001));
 }

@@ -46,6 +46,8 @@ const word = (key) => { const w = DATA.words.page[key]; return w ? w[STATE.lang 
 const said = (pair) => (STATE.lang === "en" && pair[1] ? pair[1] : pair[0]);
 const kindName = (kind) => said(DATA.words.kind[kind] || [kind, kind]);
 const roleName = (role) => said(DATA.words.role[role] || [role, role]);
+// A basic duty is the township's own: nobody hands it down.
+const roleOf = (edge) => roleName(edge.role === "leads" && edge.to.kind === "basic" ? "basic" : edge.role);
 const nameOf = (index) => said(DATA.names[index]);
 const labelOf = (node) => (STATE.lang === "en" && node.labelEn ? node.labelEn : node.label);
 const dutyMark = (duty) => kindName(duty.list) + " " + (duty.p || duty.n);
