@@ -29,12 +29,19 @@ run: .venv/.installed
 	@printf '\n%s?\n\n' '$(QUESTION)'
 	@$(BIN)/kg query pushed-down -p department=县水利局
 
-test: .venv/.installed-dev
+test: .venv/.installed-dev axe
 	$(PY) -m pytest -n $(JOBS) $(ARGS)
 
 conformance: .venv/.installed-dev
 	@test -n "$(W3C)" || { echo 'make conformance W3C=path/to/rdf-tests' >&2; exit 2; }
 	$(PY) tests/conformance/w3c_protocol.py '$(W3C)' --write docs/conformance.md
+
+# The accessibility checker of the browser tests. Without npm they say so and are skipped.
+.PHONY: axe
+axe:
+	@test -f tests/browser/node_modules/axe-core/axe.min.js || ! command -v npm >/dev/null 2>&1 || \
+	  npm ci --prefix tests/browser --ignore-scripts --no-audit --no-fund --silent || \
+	  echo '没装上 axe-core，无障碍测试会跳过 (axe-core could not be installed; its tests are skipped)' >&2
 
 # Benchmarks are not collected by a plain pytest run: their files are named bench_*.py.
 bench: .venv/.installed-dev
@@ -54,7 +61,7 @@ wheel-check: .venv/.installed-dev
 
 # The graph and caches go; sources and vocabulary stay. The virtual environment goes, too.
 clean:
-	rm -rf .venv build/out dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf .venv build/out dist tests/browser/node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	find kg tests -type d -name __pycache__ -prune -exec rm -rf {} +
 
 .venv/.installed: pyproject.toml .venv/.made

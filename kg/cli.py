@@ -23,6 +23,7 @@ from kg.commands.search import search_command
 from kg.commands.serve import serve_command
 from kg.commands.stats import stats
 from kg.commands.validate import validate
+from kg.commands.view import view_command
 
 
 class _Group(click.Group):
@@ -82,5 +83,6 @@ for _command in (
     validate,
     stats,
     serve_command,
+    view_command,
 ):
     main.add_command(_command)
