@@ -48,6 +48,7 @@ class BodyReader:
         self.vocabulary = vocabulary
         self.county = county
         self._templates = templates_of(vocabulary)
+        self._full_names: dict[tuple[str, str], str] = {}
 
     def match(self, text: str, position: int, *, bare: bool) -> Form | None:
         """The longest form that begins at ``position``; ``bare`` allows names without a place."""
@@ -65,7 +66,11 @@ class BodyReader:
             for spelling in starts.get(text[position : position + length], ()):
                 if text.startswith(spelling, position):
                     function, name = spellings[spelling]
-                    full_name = self.full_name(function, name, place)
+                    key = (spelling, place.code)
+                    full_name = self._full_names.get(key)
+                    if full_name is None:
+                        full_name = self.full_name(function, name, place)
+                        self._full_names[key] = full_name
                     return Form(position + len(spelling), function, place, full_name)
         return None
 
@@ -85,7 +90,14 @@ class BodyReader:
             for name, place in self._names_by_start.get(text[position : position + 1], ())
             if text.startswith(name.text, position)
         ]
-        best = self._match_template(text, position, names)
+        best = None
+        if text[position : position + 2] in self._templates.starts or any(
+            "" in starts
+            or text[position + len(name.text) : position + len(name.text) + 2] in starts
+            for name, _ in names
+            if (starts := self._template_starts[name.text])
+        ):
+            best = self._match_template(text, position, names)
         for name, place in names:
             if place is None:
                 continue
@@ -240,11 +252,17 @@ class BodyReader:
 
     def _template_words(self, name: str) -> set[str]:
         """What may follow the place ``name`` in a template."""
-        words: set[str] = set()
-        for field in self._fields_by_name.get(name, ()):
-            for start in self._templates.after(field):
-                words.update((start,) if start else (other[:1] for other in self.prefixes))
-        return words
+        starts = self._template_starts.get(name, frozenset())
+        words = {start for start in starts if start}
+        return words | {other[:1] for other in self.prefixes} if "" in starts else words
+
+    @cached_property
+    def _template_starts(self) -> dict[str, frozenset[str]]:
+        """A name of a place → the two characters that may follow in a template, '' for a place."""
+        return {
+            name: frozenset(start for field in fields for start in self._templates.after(field))
+            for name, fields in self._fields_by_name.items()
+        }
 
     @cached_property
     def _generic(self) -> frozenset[str]:

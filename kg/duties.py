@@ -33,6 +33,8 @@ _HEADED = re.compile(r"(?P<taker>[^：:。；]{2,90}?)\s*[：:]\s*(?P<method>.*)
 _NO_BODY = re.compile(r"[—\-–/无]*")
 _EXTRA_ROLES = frozenset({"extra", "basis", "notes", "code"})
 _LONGEST_NAME = 80
+LONGEST_CLAUSE = 5_000
+"""Longest clause in characters; real ones stay below 600."""
 _ENDS_OF_BODIES = "局办委会室院部心站队社司"
 
 Problem = NameProblem | ClauseProblem
@@ -163,6 +165,10 @@ def _clauses(row: Row, role: str, names: NameReader, problems: list[Problem]) ->
     clauses, found = read_clauses(cell, names.read_heading)
     if found:
         problems.extend(found)
+    longest = max((len(clause.text) for clause in clauses), default=0)
+    if longest > LONGEST_CLAUSE:
+        what = f"一条职责有 {longest:,} 个字，超过上限 {LONGEST_CLAUSE:,}；请检查文件是否损坏"
+        problems.append(ClauseProblem("too-large", what, cell[:40]))
     if not clauses and not strip_blanks(strip_markup(cell)):
         problems.append(ClauseProblem("clause-missing", "职责一格是空的", row.name))
     return clauses

@@ -216,9 +216,11 @@ class _Assembler:
         for row in rows:
             interpreted = interpret(row, names)
             duty = interpreted.duty
-            found = responsibilities.read(duty)
-            named = tuple((d, w, f"{side[0]}{n}") for d, w, side, n in responsibilities.seen)
-            duties.append(replace(duty, responsibilities=found, named=named))
+            if not any(problem.kind == "too-large" for problem in interpreted.problems):
+                found = responsibilities.read(duty)
+                named = tuple((d, w, f"{side[0]}{n}") for d, w, side, n in responsibilities.seen)
+                duty = duty.attributed(found, named)
+            duties.append(duty)
             for problem in interpreted.problems:
                 quote = problem.quote[:_LONGEST_QUOTE]
                 if not any(quote in text for text in row.texts):

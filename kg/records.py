@@ -250,6 +250,29 @@ class Duty:
     responsibilities: tuple[Responsibility, ...] = ()
     named: tuple[tuple[Department, str, str], ...] = ()
 
+    def attributed(
+        self,
+        responsibilities: tuple[Responsibility, ...],
+        named: tuple[tuple[Department, str, str], ...],
+    ) -> Duty:
+        """This duty with its responsibilities and the bodies its clauses name."""
+        return Duty(
+            self.row,
+            self.departments,
+            self.supporting,
+            self.conveners,
+            self.mentions,
+            self.open_ended,
+            self.open_words,
+            self.method,
+            self.discontinued,
+            self.superior,
+            self.township,
+            self.extra,
+            responsibilities,
+            named,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Title:

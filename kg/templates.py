@@ -63,11 +63,7 @@ class TemplateIndex:
                 self._by_field.setdefault(first, {}).setdefault(start, []).append(template)
             else:
                 self._by_start.setdefault(first[:2], []).append(template)
-
-    @property
-    def starts(self) -> tuple[str, ...]:
-        """The first two characters of the templates that begin with words of their own."""
-        return tuple(sorted(self._by_start))
+        self.starts = frozenset(self._by_start)
 
     def after(self, field: str) -> tuple[str, ...]:
         """What may follow a ``field`` that begins a template; '' stands for another place."""

@@ -1,4 +1,4 @@
-"""A good graph passes; a graph broken in any of forty ways is caught, with file and line."""
+"""A good graph passes; a graph broken in any of many ways is caught, with file and line."""
 
 from __future__ import annotations
 
