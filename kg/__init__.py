@@ -20,6 +20,7 @@ from kg.errors import (
     UsageError,
     VocabularyError,
 )
+from kg.version import VERSION
 
 if TYPE_CHECKING:
     import networkx
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from kg.graph import Graph
     from kg.views.picture import Picture
 
-__version__ = "0.1.0"
+__version__ = VERSION
 
 __all__ = [
     "ExportError",

@@ -17,6 +17,7 @@ from kg.iris import Iris
 from kg.ntriples import Lines, literal, typed, zh
 from kg.records import Document
 from kg.terms import PREFIXES, D, W
+from kg.version import VERSION
 
 FILE = "provenance.ttl"
 """Name of the file in a generation."""
@@ -37,11 +38,9 @@ def write_provenance(
     started: datetime,
 ) -> None:
     """Write the activity of a build that ends now."""
-    from kg import __version__
-
     lines, ended = Lines(), now()
     activity = f"{iris.base}build/{started:%Y%m%dT%H%M%SZ}"
-    program = f"{iris.base}program/duty-kg-{__version__}"
+    program = f"{iris.base}program/duty-kg-{VERSION}"
     dataset, tables = f"{iris.base}dataset", f"{iris.base}vocabulary/{vocabulary_checksum[:16]}"
     lines.link(activity, W.type, f"{_PROV}Activity")
     lines.add(activity, W.label, zh("建图"))
@@ -52,7 +51,7 @@ def write_provenance(
     for kind in (f"{_PROV}Agent", f"{_PROV}SoftwareAgent"):
         lines.link(program, W.type, kind)
     engines = f"Python {platform.python_version()}, pyoxigraph {ox.__version__}"
-    lines.add(program, W.label, literal(f"duty-kg {__version__} ({engines})"))
+    lines.add(program, W.label, literal(f"duty-kg {VERSION} ({engines})"))
     lines.link(dataset, W.type, W.Entity)
     lines.link(dataset, f"{_PROV}wasGeneratedBy", activity)
     lines.link(activity, f"{_PROV}used", tables)
