@@ -45,7 +45,8 @@ def compared(
         return Question(ask, both[0], value, both[1], "both", english=english, notes=notes)
     if ask in (Ask.DUTIES, Ask.NUMBER) and cues.has("negative"):
         negative = cues.of("negative")[-1].start
-        split = max((p for p in places if p < negative), default=0)
+        before = max((p for p in places if p < negative), default=0)
+        split = min((p for p in places if p > negative), default=0) if english else before
         if split > places[0]:
             left, right = _halves(frame_of, [places[0], split], frame, len(linked.masked), split)
             return Question(

@@ -341,7 +341,7 @@ class Linker:
             for name, (iri, kind) in self._lexicon.place_names.items():
                 for size in range(max(3, len(name) - 1), len(name) + 2):
                     written = text[end - size : end] if size <= end else ""
-                    if not written or written[-1] != name[-1] or self._exists(written):
+                    if not written or not _same_end(written, name) or self._exists(written):
                         continue
                     if abs(len(name) - size) > 1 or Levenshtein.distance(name, written) != 1:
                         continue
@@ -390,6 +390,12 @@ class Linker:
             if self._lexicon.is_township(written[start:]):
                 return written[start:]
         return ""
+
+
+def _same_end(written: str, name: str) -> bool:
+    """Whether both end as places of one level do: 乡 and 镇, 县 and 市."""
+    ends = ("镇乡", "县市区旗", "道")
+    return any(written[-1] in group and name[-1] in group for group in ends)
 
 
 def _keyed(text: str) -> tuple[str, list[int]]:

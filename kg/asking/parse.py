@@ -22,6 +22,7 @@ _TRAIL = "的了在由把被对从里中内上下时是有要被还去做到为�
 _SUFFIX = re.compile(
     r"(?P<word>[\u4e00-\u9fff]{2,8})(?:类|类别|方面|领域|板块)(?:的)?(?:工作|事项|活儿?|任务|事)?$"
 )
+_YEAR = re.compile(r"(20\d\d)年(?:\d{1,2}月)?(?:份|度|版)?(?:的)?(?:版本|版|清单)?")
 _NOISE = re.compile(
     "^(?:工作|事项|事情|任务|部门|单位|职责|内容|清单|类别|情况|名单|业务|具体|一项|两项|几项|标注|标明|注明|下面|县市?|要求|求|各|个|项|条|件|所|及|其|它|他|们|所有|全部|一个|同一|同在|谁|一|相|看|彻底|完全|凡是|啥|[干搞办做管拿派收交的了在由把将给让从对里中内上下和与及或跟同是有要被还去做到为])+$"
 )
@@ -78,6 +79,7 @@ class _Reading:
         self._english = english
         self._acts = acts
         self._known = known
+        self._editions = lexicon.editions
         self._notes: list[str] = []
         self._spans = self._positions()
 
@@ -93,7 +95,7 @@ class _Reading:
         for _, span in self._spans:
             if span.note.startswith("misspelt:"):
                 self._notes.append(f"“{span.text}”按“{span.note.partition(':')[2]}”理解")
-        pieces = self._pieces()
+        pieces = self._dated(self._pieces())
         ask = self._ask(bool(pieces))
         frame = self._frame(0, len(self._linked.masked))
         frame = self._with_words(frame, pieces, ask)
@@ -247,9 +249,25 @@ class _Reading:
                 start = position + 1
         return pieces
 
+    def _dated(self, pieces: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+        """The pieces without the year of an edition.
+
+        Raises:
+            Refusal: no edition of that year is loaded.
+        """
+        kept = []
+        for start, end, text in pieces:
+            dated = _YEAR.search(text)
+            if dated and not any(edition.startswith(dated[1]) for edition in self._editions):
+                raise Refusal(Status.NOT_FOUND, f"没有载入{dated[1]}年的版本", tuple(self._editions))
+            rest = self._trimmed(_YEAR.sub("", text)) if dated else text
+            if rest and not _NOISE.match(rest):
+                kept.append((start, end, rest))
+        return kept
+
     def _trimmed(self, text: str) -> str:
         """A piece without the particles around it, unless they belong to a word of the lists."""
-        text = text.strip(_EDGE)
+        text = text.strip(_EDGE).lstrip("的了")
         while text and text[0] in _LEAD and not self._known(text[:3]):
             text = text[1:].strip(_EDGE)
         while text and text[-1] in _TRAIL:
