@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from kg.asking.cues import USED, Cues
+from kg.asking.cues import Cues
 from kg.asking.frame import Ask, Frame, Question
 from kg.asking.linking import Linked, SpanKind
 
@@ -95,19 +95,23 @@ def _halves(
     cut = places[1] if split is None else split
     left, right = frame_of(0, cut), frame_of(cut, end)
     lists = left.lists or right.lists or frame.lists
-    shared = {
-        "categories": frame.categories,
-        "topic": frame.topic,
-        "mentions": frame.mentions,
-        "name_words": frame.name_words,
-    }
     return (
-        replace(left, lists=left.lists or lists, **shared),
+        replace(
+            left,
+            lists=left.lists or lists,
+            categories=frame.categories,
+            topic=frame.topic,
+            mentions=frame.mentions,
+            name_words=frame.name_words,
+        ),
         replace(
             right,
             lists=right.lists or lists,
             bodies=right.bodies or (left.bodies if right.townships or right.places else ()),
-            **shared,
+            categories=frame.categories,
+            topic=frame.topic,
+            mentions=frame.mentions,
+            name_words=frame.name_words,
         ),
     )
 
@@ -138,11 +142,11 @@ def _share(
         if inside:
             late = frame_of(inside.start(), verb.start)
             part = replace(part, lists=late.lists or part.lists)
-    scope = {
-        "townships": whole.townships or frame.townships,
-        "places": whole.places or frame.places,
-    }
-    whole = replace(whole, **scope)
+    whole = replace(
+        whole,
+        townships=whole.townships or frame.townships,
+        places=whole.places or frame.places,
+    )
     part = replace(
         part, townships=part.townships or frame.townships, places=part.places or frame.places
     )
@@ -155,6 +159,3 @@ def _share(
 def cues_between(cues: Cues, start: int) -> bool:
     """Whether the whole is named after ``start``: 全部事项."""
     return any(cue.slot == "total" and cue.start >= start for cue in cues.found)
-
-
-_ = USED
