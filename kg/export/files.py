@@ -61,6 +61,24 @@ def _neo4j(graph: Graph, folder: Path, all_editions: bool) -> list[Path]:
     return write_neo4j(graph, folder, all_editions=all_editions)
 
 
+def _sssom(graph: Graph, stream: IO[bytes], _: bool) -> None:
+    from kg.export.sssom import write_sssom
+
+    write_sssom(graph, stream)
+
+
+def _skos(graph: Graph, stream: IO[bytes], all_editions: bool) -> None:
+    from kg.export.skos import write_skos
+
+    write_skos(graph, stream, all_editions=all_editions)
+
+
+def _cpsv(graph: Graph, stream: IO[bytes], all_editions: bool) -> None:
+    from kg.export.cpsv import write_cpsv
+
+    write_cpsv(graph, stream, all_editions=all_editions)
+
+
 FORMATS: dict[str, Format] = {
     **{name: _rdf(name) for name in RDF_FORMATS},
     "csv": Format(
@@ -72,6 +90,9 @@ FORMATS: dict[str, Format] = {
     "graphml": Format(_graphml),
     "gexf": Format(_gexf),
     "neo4j": Format(folder=_neo4j),
+    "sssom": Format(_sssom),
+    "skos": Format(_skos),
+    "cpsv-ap": Format(_cpsv),
     "source": Format(
         lambda graph, stream, _: write_source(graph, stream),
         lambda graph, folder, _: write_source_folder(graph, folder),
