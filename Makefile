@@ -1,5 +1,6 @@
 # make run    set everything up, build the graph of the bundled lists, answer a first question
 # make test   set everything up, run the tests
+# make conformance W3C=path   the W3C's SPARQL protocol tests, from a checkout of w3c/rdf-tests
 # make bench  ratios of speed; make lint: style, types, layers; make wheel-check: the built wheel
 # Needs Python 3.11 or newer with its venv module; everything else goes into .venv.
 
@@ -16,12 +17,12 @@ QUESTION := 县水利局把哪些事项交给乡镇配合
 export PYTHONUTF8 := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run test bench lint wheel-check clean help
+.PHONY: run test conformance bench lint wheel-check clean help
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 
 help:
-	@sed -n 's/^# \{0,1\}//p' Makefile | head -n 4
+	@sed -n 's/^# \{0,1\}//p' Makefile | head -n 5
 
 run: .venv/.installed
 	@$(BIN)/kg build
@@ -30,6 +31,10 @@ run: .venv/.installed
 
 test: .venv/.installed-dev axe
 	$(PY) -m pytest -n $(JOBS) $(ARGS)
+
+conformance: .venv/.installed-dev
+	@test -n "$(W3C)" || { echo 'make conformance W3C=path/to/rdf-tests' >&2; exit 2; }
+	$(PY) tests/conformance/w3c_protocol.py '$(W3C)' --write docs/conformance.md
 
 # The accessibility checker of the browser tests. Without npm they say so and are skipped.
 .PHONY: axe

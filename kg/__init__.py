@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     import networkx
     import rdflib
 
+    from kg.asking.answers import Answer
     from kg.building import Build
     from kg.graph import Graph
     from kg.views.picture import Picture
@@ -40,6 +41,7 @@ __all__ = [
     "StoreMissing",
     "UsageError",
     "VocabularyError",
+    "ask",
     "build",
     "open",
     "records",
@@ -73,6 +75,16 @@ def open(store: str | Path | None = None) -> Graph:
     from kg.graph import Graph
 
     return Graph(_directory(store))
+
+
+def ask(question: str, store: str | Path | None = None) -> Answer:
+    """The answer to a question, with its evidence; ``.to_json()`` is the contract's form.
+
+    To ask many questions prepare one :class:`kg.asking.engine.Asker`.
+    """
+    from kg.asking.engine import asker
+
+    return asker(open(store)).ask(question)
 
 
 def records(

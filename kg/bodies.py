@@ -48,6 +48,7 @@ class BodyReader:
         self.vocabulary = vocabulary
         self.county = county
         self._templates = templates_of(vocabulary)
+        self._full_names: dict[tuple[str, str], str] = {}
 
     def match(self, text: str, position: int, *, bare: bool) -> Form | None:
         """The longest form that begins at ``position``; ``bare`` allows names without a place."""
@@ -65,7 +66,11 @@ class BodyReader:
             for spelling in starts.get(text[position : position + length], ()):
                 if text.startswith(spelling, position):
                     function, name = spellings[spelling]
-                    full_name = self.full_name(function, name, place)
+                    key = (spelling, place.code)
+                    full_name = self._full_names.get(key)
+                    if full_name is None:
+                        full_name = self.full_name(function, name, place)
+                        self._full_names[key] = full_name
                     return Form(position + len(spelling), function, place, full_name)
         return None
 

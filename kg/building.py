@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kg import quality, store, vocabulary
+from kg import quality, search, store, vocabulary
 from kg.errors import InputError
 from kg.findings import Finding, errors
 from kg.iris import Iris
@@ -87,7 +87,12 @@ def build(
     say(f"写 {len(lines):,} 条三元组 (writing {len(lines):,} triples)")
     summary = _summary(sound, findings, base, tables.checksum, len(lines))
     store.write(
-        into, lines, summary, [finding.to_json() for finding in findings], _doubts(matters, base)
+        into,
+        lines,
+        summary,
+        [finding.to_json() for finding in findings],
+        _doubts(matters, base),
+        lambda target: search.write_index(target / search.FILE, sound, iris),
     )
     return Build(sound, broken, findings, matters, len(lines), into)
 

@@ -11,12 +11,16 @@ from typing import Any, NoReturn
 
 import click
 
+from kg.commands.ask import ask_command
 from kg.commands.build import build_command
+from kg.commands.check import check_command
 from kg.commands.export import export_command
 from kg.commands.matters import matters
 from kg.commands.names import names
 from kg.commands.query import list_queries, query_command
 from kg.commands.report import report
+from kg.commands.search import search_command
+from kg.commands.serve import serve_command
 from kg.commands.stats import stats
 from kg.commands.validate import validate
 from kg.commands.view import view_command
@@ -67,6 +71,9 @@ def main() -> None:
 
 for _command in (
     build_command,
+    ask_command,
+    check_command,
+    search_command,
     query_command,
     list_queries,
     export_command,
@@ -75,6 +82,7 @@ for _command in (
     report,
     validate,
     stats,
+    serve_command,
     view_command,
 ):
     main.add_command(_command)

@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator
 
 from kg.errors import QueryError
+from kg.terms import PREFIXES
 
 _TOKEN = re.compile(
     r"""
@@ -86,6 +87,25 @@ def refuse_dataset(query: str) -> None:
         raise QueryError(
             "不允许 FROM：数据都在默认图里 (FROM is refused: all data lie in the default graph)"
         )
+
+
+def dataset_of(query: str) -> tuple[list[str], list[str]]:
+    """The IRIs a query's own FROM and FROM NAMED clauses name (relative ones as they stand)."""
+    prefixes = dict(PREFIXES)
+    default: list[str] = []
+    named: list[str] = []
+    words: list[str] = []
+    for kind, text in tokens(query):
+        if text == "{":
+            break
+        if kind == "iri" and words[-2:-1] == ["PREFIX"]:
+            prefixes[words[-1].rstrip(":").lower()] = text[1:-1]
+        elif kind in {"iri", "name"} and words[-1:] in (["FROM"], ["NAMED"]):
+            prefix, _, local = text.partition(":")
+            iri = text[1:-1] if kind == "iri" else prefixes.get(prefix.lower(), "") + local
+            (default if words[-1] == "FROM" else named).append(iri)
+        words.append(text.upper())
+    return default, named
 
 
 def _unescaped(query: str) -> str:

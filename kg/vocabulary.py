@@ -210,6 +210,16 @@ class Vocabulary:
                 position = end
         return found
 
+    def has_township(self, name: str) -> bool:
+        """Whether some county of the nation has a township of this name."""
+        return name in self._township_names
+
+    @cached_property
+    def _township_names(self) -> frozenset[str]:
+        return frozenset(
+            line.split(",")[1] for text in self._township_texts for line in text.split() if "," in line
+        )
+
     @cached_property
     def _township_texts(self) -> tuple[str, ...]:
         # 38,723 rows: searched as text, since a run needs a few counties only.
@@ -281,8 +291,9 @@ def _read_table(
             problems.append(f"{path}:1: 表头应为 (header must be) {','.join(columns)}")
             continue
         seen: dict[tuple[str, ...], int] = {}
+        shown, length = str(path), KEYS[table]
         for cells in reader:
-            where = f"{path}:{reader.line_num}"
+            where = f"{shown}:{reader.line_num}"
             if not any(cells):
                 continue
             if len(cells) != len(columns):
@@ -290,19 +301,21 @@ def _read_table(
                     f"{where}: 应有 {len(columns)} 格，实有 {len(cells)} 格 (wrong number of cells)"
                 )
                 continue
-            key = tuple(cells[: KEYS[table]])
+            key = tuple(cells[:length])
             if key in seen:
                 problems.append(
                     f"{where}: 与第 {seen[key]} 行重复 (repeats line {seen[key]}): {key[0]}"
                 )
                 continue
             seen[key] = reader.line_num
-            merged[key] = (where, dict(zip(columns, (cell.strip() for cell in cells), strict=True)))
+            merged[key] = (where, dict(zip(columns, map(str.strip, cells), strict=True)))
     return list(merged.values())
 
 
 def _split(cell: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in re.split("[;；]", cell) if part.strip())
+    if not cell:
+        return ()
+    return tuple(part.strip() for part in cell.replace("；", ";").split(";") if part.strip())
 
 
 def _functions(rows: list[tuple[str, dict[str, str]]], problems: list[str]) -> dict[str, Function]:

@@ -1,0 +1,403 @@
+"""Linking: the places, bodies, categories and duty names a question mentions.
+
+Longest match over the graph's own names; what a longer piece of a duty's name covers is part of
+that name (司法所 in 司法所规范化建设). Misspelt places are taken only where one loaded name differs by
+one character and sounds the same or is long; anything else is asked back.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from kg.asking.lexicon import Entity, Lexicon
+from kg.asking.normal import Normaliser
+from kg.folding import match_key
+
+TOPIC_LENGTH = 4
+"""Characters that a piece of a duty's name must have to be seen as one."""
+
+_LONGEST_TOPIC = 120
+_LEVEL = re.compile(
+    r"(?:(?:各|全|本|我|咱|该)?(?:县\(市、?区?\)|县[、/]?市[、/]?区|县市|[县市区旗州盟])(?:里|上|级|直|直属)?(?:的)?|五?个县市的?)$"
+)
+_BODY_END = "局|委员会|委|办公室|办|厅|署|大队|支队|队|法院|检察院|联合会|协会|总会|工会|中心|公司|银行|部|院|所|站"
+_UNKNOWN_BODY = re.compile(
+    rf"(?P<name>(?:(?![要把让给的是哪最多少什么几谁])[\u4e00-\u9fff]){{2,12}}?(?:{_BODY_END}))(?=$|[^\u4e00-\u9fff]|把|将|向|给|从|要|让|叫|的|在|有|下|收|交|派|安|布|负|牵|承|配|都|一|需|管|主|能|可|还|是|和|与|、|为|对|拿|接)"
+)
+_UNKNOWN_TOWNSHIP = re.compile(
+    r"[\u4e00-\u9fff]{1,7}?(?:镇|乡(?!镇)|街道)(?!级|域|容|风|贤|土|民|情|企|村|愁|音|亲|规)"
+)
+_TOWNSHIP_LIKE = re.compile(
+    "[^哪个部门把给让要被的有在些何各所全都由从对到下派]{1,5}(?:镇|乡|街道)"
+)
+_PLACE_END = "[县市区旗镇乡道]"
+_NO_BODY = re.compile("哪|什么|各|的|有|所有|上级|全部|几|多少|这|那")
+_NO_TOWNSHIP = re.compile(
+    r"(?:乡|城|村|集|本|该|我|各|全|个|建制|小|重|哪|什么|哪些|这|那|两|三|四|五|六|七|八|九|十|几|多|回|返|下|家|文化名|历史名|其他|其它|别的|所有|多少|每个|我们|咱|咱们|你们|同)(?:镇|乡|街道)$"
+)
+
+
+class SpanKind(StrEnum):
+    """What a piece of the question is; each has its own mark in the masked text."""
+
+    TOWNSHIP = "\ue000"
+    PLACE = "\ue001"
+    BODY = "\ue002"
+    CATEGORY = "\ue003"
+    TOPIC = "\ue004"
+    UNKNOWN = "\ue005"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A piece of the question and what it names.
+
+    For bodies ``function`` and ``place`` say what was named, ``bodies`` the departments it can
+    mean (all of the function where no place is named). ``note`` tells how a misspelt or unknown
+    name was taken.
+    """
+
+    start: int
+    end: int
+    kind: SpanKind
+    text: str
+    iris: tuple[str, ...] = ()
+    function: str = ""
+    place: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """A question with its spans and the text in which each span is one mark."""
+
+    text: str
+    spans: tuple[Span, ...]
+    masked: str
+
+    def of(self, kind: SpanKind) -> list[Span]:
+        """The spans of a kind, in textual order."""
+        return [span for span in self.spans if span.kind is kind]
+
+
+class Linker:
+    """Finds names in questions."""
+
+    def __init__(self, lexicon: Lexicon, normaliser: Normaliser, names: str) -> None:
+        """Prepare; ``names`` are the keys of all duty names, one a line."""
+        self._lexicon = lexicon
+        self._normal = normaliser
+        self._names = names
+
+    def link(self, text: str) -> Linked:
+        """The names in a normalised question."""
+        spans = self._resolve(
+            text,
+            [*self._quoted(text), *self._known(text), *self._misspelt(text), *self._topics(text)],
+        )
+        spans = self._unknown(text, spans)
+        masked: list[str] = []
+        position = 0
+        for span in spans:
+            masked.append(text[position : span.start])
+            masked.append(span.kind.value)
+            position = span.end
+        return Linked(text, tuple(spans), "".join((*masked, text[position:])))
+
+    # -- candidates -----------------------------------------------------------------------
+
+    def _quoted(self, text: str) -> Iterator[Span]:
+        for match in re.finditer(r"[“\"《]([^“”\"《》]{1,200})[”\"》]", text):
+            inner = match_key(match[1])
+            entities = self._lexicon.surfaces.get(inner, ())
+            category = self._lexicon.category_forms.get(inner)
+            if not entities and "不再" in inner:
+                continue  # 不再开展: words of the question, not of a duty
+            if entities and entities[0].kind == "category":
+                yield Span(
+                    match.start(), match.end(), SpanKind.CATEGORY, match[1], (entities[0].iri,)
+                )
+            elif category and re.match(
+                "(?:这(?:一|个))?(?:类|方面|领域|板块)", text[match.end() :]
+            ):
+                yield Span(match.start(), match.end(), SpanKind.CATEGORY, match[1], (category.iri,))
+            elif not entities:
+                yield Span(match.start(), match.end(), SpanKind.TOPIC, match[1])
+
+    def _topics(self, text: str) -> Iterator[Span]:
+        for run in re.finditer(r"[\w、·—\-]+", text):
+            key, positions = _keyed(run[0])
+            best = [self._longest(key, i) for i in range(len(key))]
+            for i, length in enumerate(best):
+                if length >= TOPIC_LENGTH and (i == 0 or best[i - 1] <= length):
+                    start = run.start() + positions[i]
+                    end = run.start() + positions[i + length - 1] + 1
+                    yield Span(start, end, SpanKind.TOPIC, text[start:end])
+
+    def _longest(self, key: str, start: int) -> int:
+        low = TOPIC_LENGTH
+        if key[start : start + low] not in self._names or len(key) - start < low:
+            return 0
+        high = min(len(key) - start, _LONGEST_TOPIC)
+        while low < high:
+            middle = (low + high + 1) // 2
+            if key[start : start + middle] in self._names:
+                low = middle
+            else:
+                high = middle - 1
+        return low
+
+    def _known(self, text: str) -> Iterator[Span]:
+        surfaces, longest = self._lexicon.surfaces, self._lexicon.longest
+        key = text.casefold()
+        position = 0
+        while position < len(key):
+            for length in range(min(longest, len(key) - position), 1, -1):
+                entities = surfaces.get(key[position : position + length])
+                if entities:
+                    end = position + length
+                    yield from self._spans(text, position, end, entities)
+                    break
+            position += 1
+
+    def _spans(
+        self, text: str, start: int, end: int, entities: tuple[Entity, ...]
+    ) -> Iterator[Span]:
+        written = text[start:end]
+        kinds = {entity.kind for entity in entities}
+        iris = tuple(entity.iri for entity in entities)
+        if "township" in kinds:
+            found = tuple(e.iri for e in entities if e.kind == "township")
+            yield Span(start, end, SpanKind.TOWNSHIP, written, found)
+        elif "place" in kinds:
+            found = tuple(e.iri for e in entities if e.kind == "place")
+            yield Span(start, end, SpanKind.PLACE, written, found)
+        elif "department" in kinds:
+            body = self._lexicon.bodies[iris[0]]
+            found = tuple(e.iri for e in entities if e.kind == "department")
+            yield Span(start, end, SpanKind.BODY, written, found, body.function, body.place)
+        elif "function" in kinds:
+            functions = tuple(e.iri for e in entities if e.kind == "function")
+            yield Span(start, end, SpanKind.BODY, written, (), functions[0])
+        elif "absent-place" in kinds:
+            yield Span(start, end, SpanKind.UNKNOWN, written, note="place")
+        elif "absent-function" in kinds:
+            if _UNKNOWN_BODY.fullmatch(written, 0) or re.search(rf"(?:{_BODY_END})$", written):
+                yield Span(start, end, SpanKind.UNKNOWN, written, note="body")
+        else:
+            yield Span(start, end, SpanKind.CATEGORY, written, iris)
+
+    # -- choice ---------------------------------------------------------------------------
+
+    def _resolve(self, text: str, candidates: list[Span]) -> list[Span]:
+        """Spans that do not overlap: quoted first, then the longest, names before topics."""
+        chosen: list[Span] = []
+        taken = [False] * len(text)
+        named = [False] * len(text)
+        for span in candidates:
+            if span.kind in (SpanKind.TOWNSHIP, SpanKind.PLACE) and span.end - span.start > 2:
+                named[span.start : span.end] = [True] * (span.end - span.start)
+        candidates = [  # a place in a duty's name is the place asked about
+            part
+            for span in candidates
+            for part in (
+                [self._trim(span, named)]
+                if span.kind is SpanKind.TOPIC and text[span.start] not in '“"《'
+                else [span]
+            )
+            if part
+        ]
+
+        def rank(span: Span) -> tuple[bool, int, int, int]:
+            quoted = text[span.start] in '“"《'
+            length = span.end - span.start
+            place = span.kind in (SpanKind.TOWNSHIP, SpanKind.PLACE)
+            return (
+                not quoted,
+                -length - (1 if place else 0),
+                span.kind is SpanKind.TOPIC,
+                span.start,
+            )
+
+        for span in sorted(candidates, key=rank):
+            if any(taken[span.start : span.end]):
+                if span.kind is not SpanKind.TOPIC:
+                    continue
+                trimmed = self._trim(span, taken)
+                if trimmed is None:
+                    continue
+                span = trimmed
+            taken[span.start : span.end] = [True] * (span.end - span.start)
+            chosen.append(span)
+        return self._joined(text, sorted(chosen, key=lambda span: span.start))
+
+    @staticmethod
+    def _trim(span: Span, taken: list[bool]) -> Span | None:
+        """The longest free part of a topic."""
+        best, start = (0, 0), span.start
+        for position in range(span.start, span.end + 1):
+            if position == span.end or taken[position]:
+                best = max(best, (position - start, -start))
+                start = position + 1
+        length, begin = best[0], -best[1]
+        if length < TOPIC_LENGTH:
+            return None
+        offset = begin - span.start
+        return Span(begin, begin + length, span.kind, span.text[offset : offset + length])
+
+    def _joined(self, text: str, spans: list[Span]) -> list[Span]:
+        """Bodies with the place or the level word before them, vertical bodies with their place after."""
+        joined: list[Span] = []
+        for span in spans:
+            before = joined[-1] if joined else None
+            if span.kind is SpanKind.BODY and not span.iris and before:
+                between = text[before.end : span.start]
+                if before.kind is SpanKind.PLACE and re.fullmatch(r"的?[县市区旗委]?的?", between):
+                    joined[-1] = self._body(text, before.start, span, before.iris[0])
+                    continue
+            if (
+                span.kind is SpanKind.PLACE
+                and before
+                and before.kind is SpanKind.BODY
+                and text.startswith("分局", span.end)
+                and before.end == span.start
+            ):
+                body = Span(before.start, span.end + 2, SpanKind.BODY, "", (), before.function)
+                joined[-1] = self._body(text, before.start, body, span.iris[0])
+                continue
+            if (
+                span.kind is SpanKind.UNKNOWN
+                and span.note == "body"
+                and before
+                and before.end == span.start
+                and before.kind is SpanKind.PLACE
+            ):
+                joined[-1] = Span(
+                    before.start,
+                    span.end,
+                    SpanKind.UNKNOWN,
+                    text[before.start : span.end],
+                    note="body",
+                )
+                continue
+            if span.kind is SpanKind.TOWNSHIP and before and before.kind is SpanKind.PLACE:
+                mine = [
+                    t
+                    for t in span.iris
+                    if set(before.iris) & set(self._lexicon.townships[t].places)
+                ]
+                if before.end == span.start or text[before.end : span.start] == "的":
+                    note = "" if mine else "township"
+                    kind = SpanKind.TOWNSHIP if mine else SpanKind.UNKNOWN
+                    joined[-1] = Span(
+                        before.start,
+                        span.end,
+                        kind,
+                        text[before.start : span.end],
+                        tuple(mine),
+                        note=note,
+                    )
+                    continue
+            joined.append(span)
+        return [self._levelled(text, span, joined) for span in joined]
+
+    def _levelled(self, text: str, span: Span, spans: list[Span]) -> Span:
+        if span.kind is not SpanKind.BODY or span.place:
+            return span
+        left = max((s.end for s in spans if s.end <= span.start), default=0)
+        level = _LEVEL.search(text[left : span.start])
+        start = left + level.start() if level else span.start
+        if text[span.start] == "委" and span.start > left and text[span.start - 1] in "县市区旗":
+            start = min(start, span.start - 1)
+        bodies = self._lexicon.bodies_of(span.function)
+        return Span(start, span.end, span.kind, text[start : span.end], bodies, span.function)
+
+    def _body(self, text: str, start: int, span: Span, place: str) -> Span:
+        """A function in a place; without such a body there it is a name that failed."""
+        written = text[start : span.end]
+        level = self._lexicon.places[place].level
+        inside = {
+            p for t in self._lexicon.townships_in(place) for p in self._lexicon.townships[t].places
+        }
+        places = {place} if level == "county" else {place, *inside}
+        bodies = self._lexicon.bodies_of(span.function, places)
+        if not bodies:
+            return Span(
+                start, span.end, SpanKind.UNKNOWN, written, (), span.function, place, "body"
+            )
+        return Span(start, span.end, SpanKind.BODY, written, bodies, span.function, place)
+
+    # -- names that are not in the graph --------------------------------------------------
+
+    def _misspelt(self, text: str) -> Iterator[Span]:
+        """Places that are loaded but for one character, where no other place has that very name."""
+        from rapidfuzz.distance import Levenshtein
+
+        for match in re.finditer(f"(?<=[\u4e00-\u9fff]{{2}}){_PLACE_END}", text):
+            end = match.end()
+            for name, (iri, kind) in self._lexicon.place_names.items():
+                for size in range(max(3, len(name) - 1), len(name) + 2):
+                    written = text[end - size : end] if size <= end else ""
+                    if not written or written[-1] != name[-1] or self._exists(written):
+                        continue
+                    if abs(len(name) - size) > 1 or Levenshtein.distance(name, written) != 1:
+                        continue
+                    sounds = self._normal.reading(name) == self._normal.reading(written)
+                    if sounds or (len(name) >= 4 and len(name) == size):
+                        mark = SpanKind.TOWNSHIP if kind == "township" else SpanKind.PLACE
+                        yield Span(end - size, end, mark, written, (iri,), note=f"misspelt:{name}")
+
+    def _exists(self, name: str) -> bool:
+        return name in self._lexicon.surfaces or self._lexicon.is_township(name)
+
+    def _unknown(self, text: str, spans: list[Span]) -> list[Span]:
+        """Add townships that are not loaded, and bodies nobody has heard of."""
+        found = list(spans)
+        for start, end in _gaps(text, spans):
+            for match in _UNKNOWN_TOWNSHIP.finditer(text, start, end):
+                written = match[0]
+                if _NO_TOWNSHIP.search(written) or len(written) < 3:
+                    continue
+                known = self._known_elsewhere(written)
+                before = [s for s in spans if s.end == match.start()]
+                if known:
+                    begin = match.end() - len(known)
+                    found.append(Span(begin, match.end(), SpanKind.UNKNOWN, known, note="township"))
+                elif before and _TOWNSHIP_LIKE.fullmatch(written):
+                    found.append(
+                        Span(match.start(), match.end(), SpanKind.UNKNOWN, written, note="township")
+                    )
+        found.sort(key=lambda span: span.start)
+        for index, span in enumerate(found):
+            if span.kind is SpanKind.PLACE or (
+                span.kind is SpanKind.UNKNOWN and span.note == "place"
+            ):
+                stop = found[index + 1].start if index + 1 < len(found) else len(text)
+                body = _UNKNOWN_BODY.match(text, span.end, stop)
+                if body and not _NO_BODY.match(body["name"]):
+                    end = body.end("name")
+                    found[index] = Span(
+                        span.start, end, SpanKind.UNKNOWN, text[span.start : end], note="body"
+                    )
+        return found
+
+    def _known_elsewhere(self, written: str) -> str:
+        """The longest ending that is a township somewhere in the nation."""
+        for start in range(len(written) - 2):
+            if self._lexicon.is_township(written[start:]):
+                return written[start:]
+        return ""
+
+
+def _keyed(text: str) -> tuple[str, list[int]]:
+    """The letters and digits of a text and where each stands."""
+    positions = [i for i, character in enumerate(text) if character.isalnum()]
+    return "".join(text[i] for i in positions).casefold(), positions
+
+
+def _gaps(text: str, spans: list[Span]) -> list[tuple[int, int]]:
+    edges = [0, *(edge for span in spans for edge in (span.start, span.end)), len(text)]
+    return [(a, b) for a, b in zip(edges[::2], edges[1::2], strict=True) if b - a > 1]
