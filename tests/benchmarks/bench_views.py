@@ -88,7 +88,9 @@ def report(name: str, times: list[float], blocked: float, size: float, limit: fl
     )
 
 
-@pytest.mark.parametrize(("name", "arguments", "level", "limit", "size"), PAGES, ids=lambda v: str(v))
+@pytest.mark.parametrize(
+    ("name", "arguments", "level", "limit", "size"), PAGES, ids=lambda v: str(v)
+)
 def test_a_view_is_painted_in_time(
     name: str,
     arguments: tuple[str, ...],
@@ -115,7 +117,9 @@ def test_twenty_thousand_nodes_are_painted_in_five_seconds(
     start = time.perf_counter()
     made = everything(facts)
     html = render(facts, made)
-    print(f"{len(made.nodes):,} nodes, {len(made.edges):,} edges made in {time.perf_counter() - start:.2f} s")
+    print(
+        f"{len(made.nodes):,} nodes, {len(made.edges):,} edges made in {time.perf_counter() - start:.2f} s"
+    )
     path = tmp_path / "many.html"
     path.write_text(html, "utf-8")
     times, blocked = painted(chromium, path)
