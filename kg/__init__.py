@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from kg.asking.answers import Answer
     from kg.building import Build
     from kg.graph import Graph
+    from kg.views.picture import Picture
 
 __version__ = "0.1.0"
 
@@ -46,6 +47,7 @@ __all__ = [
     "records",
     "to_networkx",
     "to_rdflib",
+    "view",
 ]
 
 
@@ -104,6 +106,23 @@ def to_networkx(store: str | Path | None = None) -> networkx.MultiDiGraph[str]:
 def to_rdflib(store: str | Path | None = None) -> rdflib.Graph:
     """The store as an rdflib graph."""
     return open(store).to_rdflib()
+
+
+def view(
+    kind: str, *names: str, level: str = "", store: str | Path | Graph | None = None
+) -> Picture:
+    """A view (``kg.view("department", "县水利局")``); in a notebook it displays itself.
+
+    Raises:
+        UsageError: no such kind or level, or a wrong number of names.
+        QueryError: a name is in no loaded list, or fits several things.
+        StoreMissing: there is no store.
+    """
+    from kg.graph import Graph
+    from kg.views import view as make
+
+    graph = store if isinstance(store, Graph) else open(store)
+    return make(graph, kind, *names, level=level)
 
 
 def _directory(store: str | Path | None) -> Path:

@@ -10,23 +10,46 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
-from kg.folding import TAG, fold_blanks
+from kg.folding import ANY_BLANK, TAG, fold_blanks, resolve_references
 from kg.records import Clause, Mention
 
 HeadingReader = Callable[[str], tuple[Mention, ...]]
 """Tells whether a text is nothing but department names; returns them, or ()."""
 
-_BLOCK_TAGS = frozenset("p ol ul li br div tr td table h1 h2 h3 h4 h5 h6".split())
+_CUT = "\ufdd0"
+"""Stands where an inline tag was: a character that no text may contain (Unicode noncharacter)."""
 _STOP = "；;。：:！!？?"
-_NUMBER = re.compile(r"(\d{1,3})\s*[.．、](?![\d])\s*")
+_NUMERAL = "一二三四五六七八九十"
+_BREAK = re.compile(
+    r"</?(?:p|ol|ul|li|br|div|tr|td|table|h[1-6])(?:\s[^<>]*)?/?>|[\n\r\v\f\x85\u2028\u2029]+",
+    re.IGNORECASE,
+)
+# The digit comes first: the engine finds digits fast and looks behind only there.
+_NUMBER = re.compile(
+    rf"([0-9０-９](?<![^{_STOP}，,\s{_CUT}][0-9０-９])[0-9０-９]{{0,2}})"
+    rf"[\s{_CUT}]*[.．、](?![0-9０-９])[\s{_CUT}]*"
+)
 _BRACKETED = re.compile(r"[（(](\d{1,2})[)）]\s*|([①-⑳])\s*|(\d{1,2})[)）]\s*")
-_ANY_START = re.compile(rf"(?:(?<=[{_STOP}，,\s])|^)(?=\d{{1,3}}\s*[.．、](?!\d))")
-_BRACKET_START = re.compile(rf"(?:(?<=[{_STOP}\s])|^)(?=[（(]\d{{1,2}}[)）]|[①-⑳]|\d{{1,2}}[)）])")
-_SECTION = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}(?:[、.．]|[)）]、?)\s*")
-_SECTION_START = re.compile(r"(?:(?<=[；;。\s])|^)(?=[一二三四五六七八九十]{1,3}、)")
+_BRACKET_START = re.compile(
+    rf"(?:(?<=[{_STOP}\s{_CUT}])|^)(?=[（(]\d{{1,2}}[)）]|[①-⑳]|\d{{1,2}}[)）])"
+)
+_MAYBE_BRACKETED = re.compile(r"[)）①-⑳]")
+_MAYBE_SECTION = re.compile(rf"[{_NUMERAL}][、.．)）]")
+_SECTION = re.compile(rf"[（(]?([{_NUMERAL}]{{1,3}})(?:[、.．]|[)）]、?)\s*")
+_SECTION_START = re.compile(
+    rf"[{_NUMERAL}](?<![^；;。\s{_CUT}][{_NUMERAL}])(?=[{_NUMERAL}]{{0,2}}、)"
+)
 _SENTENCE_END = re.compile(r"(?<=[；;。])\s+")
+_INNER_END = re.compile(r"[；;。]\s+(?=\S)")
 _HEADING_END = re.compile(r"\s*[：:]\s*|\s+|(?=\d{1,3}[.．、](?!\d))")
+_LONGEST_HEADING = 250
+_MOST_PROBLEMS = 50
+"""Irregularities reported of one cell; a cell with more is rubbish, and said to be so 50 times."""
+_CLOSING = "；;。"
+_MARKS = "；;。，,、"
+_TWO_MARKS = frozenset((*_MARKS, *(a + b for a in _MARKS for b in _MARKS)))
 _ONLY_MARKS = re.compile(rf"[\s{_STOP}，,、.．]*")
 
 
@@ -39,15 +62,6 @@ class ClauseProblem:
     quote: str
 
 
-@dataclass(slots=True)
-class _State:
-    """Headings in force while a cell is walked through."""
-
-    section: str | None = None
-    heading: str | None = None
-    mentions: tuple[Mention, ...] = ()
-
-
 def read_clauses(
     cell: str, read_heading: HeadingReader
 ) -> tuple[tuple[Clause, ...], tuple[ClauseProblem, ...]]:
@@ -55,210 +69,282 @@ def read_clauses(
 
     ``cell`` is verbatim, markup included; ``read_heading`` recognises department headings.
     """
-    blocks = [text for text in _blocks(cell) if text.strip()]
-    numbered = any(_ANY_START.search(text.strip()) for text in blocks)
-    bracketed = not numbered and any(_BRACKET_START.search(text.strip()) for text in blocks)
-    state = _State()
-    clauses: list[Clause] = []
-    problems: list[ClauseProblem] = []
-    for block in blocks:
-        for piece in _pieces(block, numbered, bracketed, state, read_heading):
-            printed, text = piece
-            words = fold_blanks(text)
-            if _ONLY_MARKS.fullmatch(words):
-                problems.append(ClauseProblem("stray-mark", f"多余的标点“{words}”", text.strip()))
-                continue
-            words, stray = _without_stray_mark(words)
-            if stray:
-                problems.append(
-                    ClauseProblem("stray-mark", f"多余的标点“{stray}”", text.strip()[-12:])
-                )
-            clauses.append(
-                Clause(
-                    len(clauses) + 1,
-                    printed,
-                    state.section,
-                    words,
-                    _verbatim(cell, text.strip()),
-                    state.heading,
-                    state.mentions,
-                )
+    reader = _CellReader(read_heading)
+    reader.read(cell)
+    return tuple(reader.clauses), tuple(reader.problems)
+
+
+def _text(cell: str) -> str:
+    """The cell with a line break for each block tag and a mark for each inline tag."""
+    if "<" not in cell:
+        return cell.strip()
+    text = cell.replace("<p>", "\n").replace("</p>", "\n")
+    if "<" in text:
+        text = _BREAK.sub("\n", text)
+        if "<" in text:
+            text = TAG.sub(_CUT, text)
+    return text.strip()
+
+
+class _CellReader:
+    """Walks through a cell; keeps the headings in force and the numbering."""
+
+    __slots__ = (
+        "_bracketed",
+        "_heading",
+        "_last",
+        "_marked",
+        "_mentions",
+        "_numbered",
+        "_read_heading",
+        "_section",
+        "clauses",
+        "problems",
+    )
+
+    def __init__(self, read_heading: HeadingReader) -> None:
+        self.clauses: list[Clause] = []
+        self.problems: list[ClauseProblem] = []
+        self._read_heading = read_heading
+        self._section: str | None = None
+        self._heading: str | None = None
+        self._mentions: tuple[Mention, ...] = ()
+        self._last = 0
+        self._numbered = False
+        self._bracketed = False
+        self._marked = False
+
+    def read(self, cell: str) -> None:
+        """Read the whole cell into ``clauses`` and ``problems``."""
+        text = _text(cell)
+        numbers = list(_NUMBER.finditer(text))
+        self._numbered = bool(numbers)
+        self._marked = _CUT in text or "&" in text
+        if not numbers and _MAYBE_BRACKETED.search(text):
+            self._bracketed = any(_BRACKET_START.search(line) for line in _lines(text))
+        if _MAYBE_SECTION.search(text):
+            for line in _lines(text):
+                for part in _cut(line, _SECTION_START):
+                    rest = self._take_section(part)
+                    self._read_items(rest, list(_NUMBER.finditer(rest)))
+        else:
+            self._read_items(text, numbers)
+        if len(self.clauses) > 1 and not self._numbered and not self._bracketed:
+            self._report(
+                "clause-unnumbered", "条款没有编号，按标点和段落分条", self.clauses[0].quote
             )
-    problems.extend(_numbering_problems(clauses, numbered or bracketed))
-    problems.extend(_markup_problems(cell))
-    return tuple(clauses), tuple(problems)
+        if "<" in cell:
+            self.problems.extend(_markup_problems(cell))
 
+    # -- headings -------------------------------------------------------------------------
 
-def _verbatim(cell: str, text: str) -> str:
-    """``text`` if it stands unchanged in the cell, else its longest run between inline tags."""
-    if text in cell:
+    def _take_section(self, text: str) -> str:
+        """Take a heading ``一、…`` off the front of ``text``; return what is left."""
+        match = _SECTION.match(text)
+        if match is None:
+            return text
+        body = text[match.end() :]
+        end = _HEADING_END.search(body, 0, _LONGEST_HEADING)
+        title = body[: end.start()] if end else body
+        if title.rstrip().endswith(("。", "；", ";")):
+            # ``二、某局指导…。``: an item numbered in Chinese, no heading.
+            self._stand_under(None, None, ())
+            self._add_folded(match[1], body)
+            return ""
+        mentions = self._read_heading(title.replace(_CUT, ""))
+        if mentions:
+            words = (text[: match.end()] + title).replace(_CUT, "").strip()
+            self._stand_under(None, words, mentions)
+        else:
+            words = text[: match.end()].replace(" ", "") + title
+            self._stand_under(_words(words), None, ())
+        return body[end.end() :] if end else ""
+
+    def _take_heading(self, text: str) -> str:
+        """Take a department heading off the front of ``text``; return what is left."""
+        body = text.lstrip()
+        end = _HEADING_END.search(body, 0, _LONGEST_HEADING)
+        candidates = [(body, "")] if len(body) <= _LONGEST_HEADING else []
+        if end:
+            candidates.append((body[: end.start()], body[end.end() :]))
+        for title, rest in candidates:
+            words = title.replace(_CUT, "").strip()
+            mentions = self._read_heading(words)
+            if mentions:
+                self._stand_under(self._section, words, mentions)
+                return rest
         return text
-    runs = [run.strip() for run in TAG.sub("\n", cell).splitlines()]
-    return max((run for run in runs if run and run in text), key=len, default="")
+
+    def _stand_under(
+        self, section: str | None, heading: str | None, mentions: tuple[Mention, ...]
+    ) -> None:
+        if (section, heading) != (self._section, self._heading):
+            self._last = 0
+        self._section, self._heading, self._mentions = section, heading, mentions
+
+    # -- items ----------------------------------------------------------------------------
+
+    def _read_items(self, text: str, numbers: list[re.Match[str]]) -> None:
+        """Read the items of a text that holds no section heading.
+
+        A number begins an item after a stop, elsewhere only where the count goes on.
+        """
+        begun: re.Match[str] | None = None
+        last = 0
+        for number in numbers:
+            value = int(number[1])
+            begin = number.start()
+            if value in (last + 1, 1) or _follows_stop(text, begin):
+                if begun is not None:
+                    self._read_numbered(begun[1], last, text[begun.end() : begin].strip())
+                elif begin:
+                    self._read_lines(text[:begin])
+                begun, last = number, value
+        if begun is None:
+            self._read_lines(text)
+        else:
+            self._read_numbered(begun[1], last, text[begun.end() :].strip())
+
+    def _read_numbered(self, printed: str, value: int, text: str) -> None:
+        """Read a numbered item and what stands behind it: further blocks, headings."""
+        if value != self._last + 1 and text:
+            self._report_slip(value, text)
+        self._last = value
+        if ANY_BLANK.search(text) is None:
+            if text:
+                self._add(printed, text, text)
+            return
+        first, *further = _lines(text)
+        pieces = self._cut_headings(first) if _INNER_END.search(first) else [first]
+        self._add_folded(printed, pieces[0])
+        for piece in (*pieces[1:], *further):
+            self._read_item(piece)
+
+    def _read_lines(self, text: str) -> None:
+        for line in _lines(text):
+            for item in _cut(line, _BRACKET_START) if self._bracketed else [line]:
+                self._read_item(item)
+
+    def _cut_headings(self, text: str) -> list[str]:
+        """Cut where, after the end of a sentence and a blank, a department is a heading."""
+        edges = [0]
+        for match in _SENTENCE_END.finditer(text):
+            start = match.end()
+            end = _HEADING_END.search(text, start, start + _LONGEST_HEADING)
+            if end and not end[0]:
+                continue
+            if self._read_heading(text[start : end.start() if end else None]):
+                edges.append(start)
+        edges.append(len(text))
+        return [text[a:b] for a, b in pairwise(edges)]
+
+    def _read_item(self, text: str) -> None:
+        """Read an item that may begin with a heading, a number, a number in brackets or neither."""
+        if not self._numbered:
+            for piece in self._cut_headings(text) if _INNER_END.search(text) else [text]:
+                self._read_unnumbered(piece)
+            return
+        words = self._take_heading(text)
+        number = _NUMBER.match(words)
+        if number:
+            self._read_numbered(number[1], int(number[1]), words[number.end() :].strip())
+        else:
+            self._add_folded(None, words)
+
+    def _read_unnumbered(self, text: str) -> None:
+        number = _BRACKETED.match(text) if self._bracketed else None
+        words = text if number else self._take_heading(text)
+        number = number or (_BRACKETED.match(words) if self._bracketed else None)
+        if number:
+            printed = next(group for group in number.groups() if group)
+            if printed.isdecimal():
+                if int(printed) != self._last + 1:
+                    self._report_slip(int(printed), words[number.end() :].strip())
+                self._last = int(printed)
+            self._add_folded(printed, words[number.end() :])
+        elif self._bracketed:
+            self._add_folded(None, words)
+        else:
+            for sentence in _SENTENCE_END.split(words):
+                self._add_folded(None, sentence)
+
+    # -- clauses --------------------------------------------------------------------------
+
+    def _add_folded(self, printed: str | None, piece: str) -> None:
+        quote = piece.strip()
+        self._add(printed, quote, fold_blanks(quote))
+
+    def _add(self, printed: str | None, quote: str, words: str) -> None:
+        """Add the clause that stands as ``quote`` in the cell and reads ``words``."""
+        if self._marked:
+            quote = max(quote.split(_CUT), key=len).strip()
+            words = _words(words)
+        if not words:
+            return
+        if words[-2:] in _TWO_MARKS:
+            if _ONLY_MARKS.fullmatch(words):
+                self._report("stray-mark", f"多余的标点“{words}”", quote)
+                return
+            words, stray = _without_stray_marks(words)
+            if stray:
+                self._report("stray-mark", f"多余的标点“{stray}”", quote[-12:])
+        clauses = self.clauses
+        clauses.append(
+            Clause(
+                len(clauses) + 1,
+                printed,
+                self._section,
+                words,
+                quote,
+                self._heading,
+                self._mentions,
+            )
+        )
+
+    def _report_slip(self, value: int, text: str) -> None:
+        """Report a printed number that does not go on from the last one."""
+        what = f"编号应为 {self._last + 1}，印作 {value}"
+        self._report("clause-number-slip", what, text[:30].split("\n", maxsplit=1)[0])
+
+    def _report(self, kind: str, message: str, quote: str) -> None:
+        if len(self.problems) < _MOST_PROBLEMS:
+            self.problems.append(ClauseProblem(kind, message, quote))
 
 
-def _blocks(cell: str) -> Iterator[str]:
-    """Verbatim runs of text between block tags and line breaks; inline tags are cut out."""
-    start = 0
-    run: list[str] = []
-    for match in TAG.finditer(cell):
-        run.append(cell[start : match.start()])
-        start = match.end()
-        if match[1].lower() in _BLOCK_TAGS:
-            yield from "".join(run).splitlines()
-            run = []
-    run.append(cell[start:])
-    yield from "".join(run).splitlines()
-
-
-def _pieces(
-    block: str, numbered: bool, bracketed: bool, state: _State, read_heading: HeadingReader
-) -> Iterator[tuple[str | None, str]]:
-    """Items of one block as (printed number, verbatim text); headings go into ``state``."""
-    for part in _cut(block.strip(), _SECTION_START):
-        rest = _take_section(part, state, read_heading)
-        for item in _cut_items(rest, numbered, bracketed):
-            for text in _cut_headings(item, read_heading):
-                printed, words = _take_number(text, bracketed)
-                if printed is None:
-                    words = _take_heading(words, state, read_heading)
-                    inner, tail = _take_number(words, bracketed)
-                    if inner is not None:
-                        printed, words = inner, tail
-                    elif not numbered and not bracketed:
-                        yield from ((None, piece) for piece in _SENTENCE_END.split(words) if piece)
-                        continue
-                if words.strip():
-                    yield printed, words
+def _words(text: str) -> str:
+    return fold_blanks(resolve_references(text.replace(_CUT, "")))
 
 
 def _cut(text: str, start: re.Pattern[str]) -> list[str]:
     positions = [match.start() for match in start.finditer(text) if match.start() > 0]
     edges = [0, *positions, len(text)]
-    return [text[a:b] for a, b in zip(edges, edges[1:], strict=False) if text[a:b].strip()]
+    return [text[a:b] for a, b in pairwise(edges) if text[a:b].strip()]
 
 
-def _take_section(text: str, state: _State, read_heading: HeadingReader) -> str:
-    """Take a heading ``一、…`` off the front of ``text`` into ``state``; return what is left."""
-    match = _SECTION.match(text)
-    if match is None:
-        return text
-    body = text[match.end() :]
-    end = _HEADING_END.search(body)
-    title = body[: end.start()] if end else body
-    if _is_sentence(title):
-        # ``二、某局指导…。``: an item numbered in Chinese, no heading.
-        state.section = state.heading = None
-        state.mentions = ()
-        return body
-    mentions = read_heading(title)
-    if mentions:
-        state.section, state.heading, state.mentions = None, title.strip(), mentions
-    else:
-        state.section = fold_blanks(text[: match.end()]).replace(" ", "") + fold_blanks(title)
-        state.heading, state.mentions = None, ()
-    return body[end.end() :] if end else ""
+def _follows_stop(text: str, position: int) -> bool:
+    """Whether a line begins at ``position`` or a stop stands before, blanks not counted."""
+    before = position - 1
+    while before >= 0 and text[before] != "\n" and (text[before].isspace() or text[before] == _CUT):
+        before -= 1
+    return before < 0 or text[before] == "\n" or text[before] in _STOP
 
 
-def _is_sentence(title: str) -> bool:
-    return title.rstrip().endswith(("。", "；", ";"))
+def _lines(text: str) -> list[str]:
+    return [stripped for line in text.splitlines() if (stripped := line.strip())]
 
 
-def _cut_items(text: str, numbered: bool, bracketed: bool) -> list[str]:
-    if numbered:
-        return _cut_at_numbers(text)
-    if bracketed:
-        return _cut(text, _BRACKET_START)
-    return [text]
-
-
-def _cut_at_numbers(text: str) -> list[str]:
-    """Cut before item numbers: after a stop anywhere, elsewhere only where the count goes on."""
-    edges = [0]
-    last = 0
-    for match in _ANY_START.finditer(text):
-        number = _NUMBER.match(text, match.start())
-        if number is None:
-            continue
-        value = int(number[1])
-        before = text[: match.start()].rstrip()
-        after_stop = not before or before[-1] in _STOP
-        if after_stop or value == last + 1 or value == 1:
-            last = value
-            if match.start() > 0:
-                edges.append(match.start())
-    edges.append(len(text))
-    return [text[a:b] for a, b in zip(edges, edges[1:], strict=False) if text[a:b].strip()]
-
-
-def _cut_headings(text: str, read_heading: HeadingReader) -> list[str]:
-    """Cut where, after the end of a sentence and a blank, a department stands as a heading."""
-    edges = [0]
-    for match in _SENTENCE_END.finditer(text):
-        end = _HEADING_END.search(text, match.end())
-        if end and end[0] and read_heading(text[match.end() : end.start()]):
-            edges.append(match.end())
-    edges.append(len(text))
-    return [text[a:b] for a, b in zip(edges, edges[1:], strict=False) if text[a:b].strip()]
-
-
-def _take_heading(text: str, state: _State, read_heading: HeadingReader) -> str:
-    """Take a department heading off the front of ``text`` into ``state``; return what is left."""
-    mentions = read_heading(text)
-    if mentions:
-        state.heading, state.mentions = text.strip(), mentions
-        return ""
-    end = _HEADING_END.search(text.lstrip())
-    if end is None:
-        return text
-    body = text.lstrip()
-    mentions = read_heading(body[: end.start()])
-    if not mentions:
-        return text
-    state.heading, state.mentions = body[: end.start()].strip(), mentions
-    return body[end.end() :]
-
-
-def _take_number(text: str, bracketed: bool) -> tuple[str | None, str]:
-    body = text.lstrip()
-    match = (_BRACKETED if bracketed else _NUMBER).match(body)
-    if match is None:
-        return None, text
-    printed = next(group for group in match.groups() if group)
-    return printed, body[match.end() :]
-
-
-def _without_stray_mark(words: str) -> tuple[str, str]:
-    """Drop a second stop after the first one at the end (``…工作。 。``)."""
-    match = re.search(r"(?<=[；;。])([；;。，,、]+)$", words)
-    return (words[: match.start()], match[1]) if match else (words, "")
-
-
-def _numbering_problems(clauses: list[Clause], numbered: bool) -> Iterator[ClauseProblem]:
-    if not numbered:
-        if len(clauses) > 1:
-            yield ClauseProblem(
-                "clause-unnumbered", "条款没有编号，按标点和段落分条", clauses[0].quote
-            )
-        return
-    last = 0
-    frame: tuple[str | None, str | None] = (None, None)
-    for clause in clauses:
-        if (clause.section, clause.heading) != frame:
-            frame, last = (clause.section, clause.heading), 0
-        if clause.printed is None or not clause.printed.isdigit():
-            continue
-        value = int(clause.printed)
-        if value != last + 1:
-            yield ClauseProblem(
-                "clause-number-slip",
-                f"编号应为 {last + 1}，印作 {value}",
-                f"{clause.printed}.{clause.quote[:30]}",
-            )
-        last = value
+def _without_stray_marks(words: str) -> tuple[str, str]:
+    """Drop what follows the first stop at the end (``…工作。。``)."""
+    body = words.rstrip(_MARKS)
+    tail = words[len(body) :]
+    stop = next((place for place, mark in enumerate(tail) if mark in _CLOSING), len(tail))
+    return body + tail[: stop + 1], tail[stop + 1 :]
 
 
 def _markup_problems(cell: str) -> Iterator[ClauseProblem]:
+    opened = cell.count("<p>")
+    if 2 * opened == cell.count("<") and opened == cell.count("</p>"):
+        return
     depth: dict[str, int] = {}
     for match in TAG.finditer(cell):
         name = match[1].lower()

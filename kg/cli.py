@@ -20,7 +20,10 @@ from kg.commands.names import names
 from kg.commands.query import list_queries, query_command
 from kg.commands.report import report
 from kg.commands.search import search_command
+from kg.commands.serve import serve_command
 from kg.commands.stats import stats
+from kg.commands.validate import validate
+from kg.commands.view import view_command
 
 
 class _Group(click.Group):
@@ -77,6 +80,9 @@ for _command in (
     names,
     matters,
     report,
+    validate,
     stats,
+    serve_command,
+    view_command,
 ):
     main.add_command(_command)

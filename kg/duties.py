@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kg.clauses import ClauseProblem, read_clauses
 from kg.folding import fold_blanks, plain, strip_blanks, strip_markup
-from kg.names import NameProblem, NameReader, Split
+from kg.names import NO_NAMES, NameProblem, NameReader, Split
 from kg.records import Clause, Department, Duty, ListKind, Mention, Row
 
 _LABEL = re.compile(
@@ -29,8 +30,12 @@ _TAKER_ONLY = re.compile(
     r"\s*(?:承接|收回|承办|责任)(?:部门|单位|主体)\s*[：:]\s*(?P<taker>.*)", re.DOTALL
 )
 _HEADED = re.compile(r"(?P<taker>[^：:。；]{2,90}?)\s*[：:]\s*(?P<method>.*)", re.DOTALL)
-_AGENT = re.compile(r"^由?")
 _NO_BODY = re.compile(r"[—\-–/无]*")
+_EXTRA_ROLES = frozenset({"extra", "basis", "notes", "code"})
+_LONGEST_NAME = 80
+LONGEST_CLAUSE = 5_000
+"""Longest clause in characters; real ones stay below 600."""
+_ENDS_OF_BODIES = "局办委会室院部心站队社司"
 
 Problem = NameProblem | ClauseProblem
 
@@ -55,75 +60,101 @@ def interpret(row: Row, names: NameReader) -> Interpreted:
 def department_cell(row: Row) -> str:
     """The verbatim text that names the departments of a row, '' where none does."""
     if row.kind is ListKind.COOPERATION:
-        return row.cell("departments") or ""
+        return _parts(row.cell("departments") or "").lead
     if row.kind is ListKind.RECLAIMED:
         return row.cell("taker") or _taker_part(_words(row.cell("taker-and-method") or ""))
     return ""
 
 
 def _extra(row: Row) -> tuple[tuple[str, str], ...]:
+    if _EXTRA_ROLES.isdisjoint(row.columns.roles):
+        return ()
     return tuple(
         (cell.header, plain(cell.text))
         for cell in row.cells
-        if cell.role in {"extra", "basis", "notes", "code"} and cell.text.strip()
+        if cell.role in _EXTRA_ROLES and cell.text.strip()
     )
+
+
+# -- cooperation ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """A department cell by its labels: leading, supporting, texts marked 牵头."""
+
+    lead: str
+    support: str
+    marked: tuple[str, ...]
 
 
 def _cooperation(row: Row, names: NameReader) -> Interpreted:
     cell = row.cell("departments") or ""
-    lead, support, marked = _labelled_parts(cell)
-    split = names.split(lead)
-    supporting = names.split("、".join(filter(None, (support, row.cell("supporting") or ""))))
-    problems: list[Problem] = [*split.problems, *supporting.problems]
+    parts = _parts(cell)
+    split = names.split(parts.lead)
+    problems: list[Problem] = [*split.problems]
+    support = parts.support
+    if "supporting" in row.columns.roles:
+        support = "、".join(filter(None, (support, row.cell("supporting"))))
+    supporting: tuple[Department, ...] = ()
+    if support:
+        others = names.split(support)
+        problems.extend(others.problems)
+        supporting = tuple(d for d in others.departments if d not in split.departments)
     if not split.mentions:
         problems.append(NameProblem("department-missing", "没有写对应的上级部门", cell))
-    conveners = _conveners(row, split, marked, names)
-    superior = _clauses(row, "superior", names, problems)
-    township = _clauses(row, "township", names, problems)
     duty = Duty(
         row,
         split.departments,
-        tuple(d for d in supporting.departments if d not in split.departments),
-        conveners,
+        supporting,
+        _conveners(row, split, parts.marked, names),
         split.mentions,
         bool(split.open_words),
         split.open_words,
-        superior=superior,
-        township=township,
+        superior=_clauses(row, "superior", names, problems),
+        township=_clauses(row, "township", names, problems),
         extra=_extra(row),
     )
     return Interpreted(duty, tuple(problems))
 
 
-def _labelled_parts(cell: str) -> tuple[str, str, tuple[str, ...]]:
-    """Take ``牵头部门：A 配合部门：B`` apart: (leading, supporting, texts marked 牵头)."""
+@lru_cache(maxsize=1024)
+def _parts(cell: str) -> _Parts:
+    """Take ``牵头部门：A 配合部门：B`` apart."""
     text = strip_blanks(strip_markup(cell))
-    marked = [text[: match.start()] for match in _LEAD_MARK.finditer(text)]
+    marked = [
+        text[max(0, match.start() - _LONGEST_NAME) : match.start()]
+        for match in _LEAD_MARK.finditer(text)
+    ]
     labels = list(_LABEL.finditer(text))
     if not labels or labels[0].start() > 0:
-        return (_LEAD_MARK.sub("", text) if marked else cell), "", tuple(marked)
-    lead, support = [], []
+        return _Parts(_LEAD_MARK.sub("", text) if marked else cell, "", tuple(marked))
+    lead, support = list[str](), list[str]()
     for label, following in zip(labels, [*labels[1:], None], strict=True):
         part = text[label.end() : following.start() if following else None].strip("；;，,、。")
         (support if label["support"] and not label["lead"] else lead).append(part)
         if label["lead"] == "牵头":
             marked.append(part)
-    return "、".join(lead), "、".join(support), tuple(marked)
+    return _Parts("、".join(lead), "、".join(support), tuple(marked))
 
 
 def _conveners(
     row: Row, split: Split, marked: tuple[str, ...], names: NameReader
 ) -> tuple[Department, ...]:
     """Bodies the source marks 牵头 for the duty as a whole: by the header, a label or a mark."""
-    if any(cell.role == "departments" and "牵头" in cell.header for cell in row.cells):
-        return split.departments
+    columns = row.columns
+    if "departments" in columns.roles:
+        header = columns.titles[columns.roles.index("departments")]
+        if "牵头" in header and "及" not in header:
+            return split.departments
+    if not marked:
+        return ()
     found: list[Department] = []
     for part in marked:
         mentions = names.split(part).mentions
         if mentions:
-            found.extend(
-                [mentions[-1].department] if "、" in part else [m.department for m in mentions]
-            )
+            last = mentions[-1:] if "、" in part else mentions
+            found.extend(mention.department for mention in last)
     return tuple(dict.fromkeys(d for d in found if d in split.departments))
 
 
@@ -131,12 +162,19 @@ def _clauses(row: Row, role: str, names: NameReader, problems: list[Problem]) ->
     cell = row.cell(role)
     if cell is None:
         return ()
-    if not strip_blanks(strip_markup(cell)):
-        problems.append(ClauseProblem("clause-missing", "职责一格是空的", row.name))
-        return ()
     clauses, found = read_clauses(cell, names.read_heading)
-    problems.extend(found)
+    if found:
+        problems.extend(found)
+    longest = max((len(clause.text) for clause in clauses), default=0)
+    if longest > LONGEST_CLAUSE:
+        what = f"一条职责有 {longest:,} 个字，超过上限 {LONGEST_CLAUSE:,}；请检查文件是否损坏"
+        problems.append(ClauseProblem("too-large", what, cell[:40]))
+    if not clauses and not strip_blanks(strip_markup(cell)):
+        problems.append(ClauseProblem("clause-missing", "职责一格是空的", row.name))
     return clauses
+
+
+# -- reclaimed --------------------------------------------------------------------------------
 
 
 def _reclaimed(row: Row, names: NameReader) -> Interpreted:
@@ -146,8 +184,7 @@ def _reclaimed(row: Row, names: NameReader) -> Interpreted:
     else:
         words = _words(row.cell("taker-and-method") or method_cell or "")
         taker, method = _taker_and_method(words, names)
-    split = names.split(taker) if taker and not _NO_BODY.fullmatch(taker) else Split((), "", ())
-    problems: list[Problem] = list(split.problems)
+    split = names.split(taker) if taker and not _NO_BODY.fullmatch(taker) else NO_NAMES
     mentions: tuple[Mention, ...] = split.mentions
     departments = split.departments
     if not departments and taker_cell is None:
@@ -163,7 +200,7 @@ def _reclaimed(row: Row, names: NameReader) -> Interpreted:
         discontinued=not departments,
         extra=_extra(row),
     )
-    return Interpreted(duty, tuple(problems))
+    return Interpreted(duty, split.problems)
 
 
 def _words(cell: str) -> str:
@@ -186,11 +223,11 @@ def _taker_and_method(words: str, names: NameReader) -> tuple[str, str]:
     alone = _TAKER_ONLY.fullmatch(words)
     if alone:
         return alone["taker"], ""
-    if names.read_heading(words):
-        return words, ""
     headed = _HEADED.fullmatch(words)
     if headed and _is_name(headed["taker"], names):
         return headed["taker"], headed["method"]
+    if not headed and names.read_heading(words):
+        return words, ""
     return "", words
 
 
@@ -198,4 +235,4 @@ def _is_name(text: str, names: NameReader) -> bool:
     if names.read_heading(text):
         return True
     split = names.split(text)
-    return bool(split.mentions) and len(text) <= 40 and text[-1] in "局办委会室院部心站队社司"
+    return bool(split.mentions) and len(text) <= 40 and text[-1] in _ENDS_OF_BODIES

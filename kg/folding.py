@@ -18,27 +18,33 @@ _INNER_BLANK = re.compile(
     rf"(?<=[{_WIDE}{_MARKS}])[{_BLANKS}]+(?=[{_WIDE}{_MARKS}(\d])"
     rf"|(?<=[)\d])[{_BLANKS}]+(?=[{_WIDE}{_MARKS}])"
 )
-_ANY_BLANK = re.compile(rf"[{_BLANKS}]+")
+ANY_BLANK = re.compile(rf"[{_BLANKS}]+")
+"""A run of blanks of any kind, full-width and zero-width ones included."""
 TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9]*)(?:\s[^<>]*)?/?>")
 """A piece of HTML markup as list texts carry it."""
 
 
 def strip_blanks(text: str) -> str:
     """Return ``text`` without any blank: the key under which names are looked up."""
-    return _ANY_BLANK.sub("", text)
+    return ANY_BLANK.sub("", text)
 
 
 def fold_blanks(text: str) -> str:
     """Drop blanks inside Chinese text; elsewhere runs of blanks become one space."""
-    if _ANY_BLANK.search(text) is None:
+    if ANY_BLANK.search(text) is None:
         return text
-    return _ANY_BLANK.sub(" ", _INNER_BLANK.sub("", text)).strip()
+    return ANY_BLANK.sub(" ", _INNER_BLANK.sub("", text)).strip()
 
 
 def strip_markup(text: str) -> str:
     """Return ``text`` without HTML tags and with character references resolved."""
     if "<" in text:
         text = TAG.sub(" ", text)
+    return resolve_references(text)
+
+
+def resolve_references(text: str) -> str:
+    """Return ``text`` with character references (``&amp;``, ``&#12290;``) resolved."""
     return html.unescape(text) if "&" in text else text
 
 

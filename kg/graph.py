@@ -13,7 +13,7 @@ from kg import store
 from kg.errors import QueryError
 from kg.records import edition_order
 from kg.search import TextIndex
-from kg.sparql import refuse_outward
+from kg.sparql import refuse_dataset, refuse_outward
 from kg.terms import PREFIXES
 
 if TYPE_CHECKING:
@@ -31,10 +31,12 @@ class Graph:
         StoreError: the store is damaged.
     """
 
-    def __init__(self, directory: Path) -> None:
-        """Open the current generation of the store in ``directory``."""
+    def __init__(
+        self, directory: Path, opened: tuple[store.Generation, ox.Store] | None = None
+    ) -> None:
+        """Open the current generation of the store in ``directory``, or take one that is open."""
         self.directory = directory
-        self.generation, self.store = store.open_graph(directory)
+        self.generation, self.store = opened or store.open_graph(directory)
         self.derived: dict[type, object] = {}
 
     @cached_property
@@ -74,6 +76,7 @@ class Graph:
             QueryError: the query is malformed or would go outward.
         """
         refuse_outward(sparql)
+        refuse_dataset(sparql)
         try:
             return self.store.query(sparql, prefixes=PREFIXES)
         except SyntaxError as error:

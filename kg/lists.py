@@ -9,53 +9,38 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kg.findings import shorten
-from kg.folding import fold_blanks, plain, strip_blanks, strip_markup
-from kg.records import Block, Cell, Coverage, ListKind, Row, Title
+from kg.folding import fold_blanks, strip_blanks, strip_markup
+from kg.headers import EXTRA, HeaderReader
+from kg.records import Block, Columns, Coverage, ListKind, Row, Title
+from kg.rows import RowProblem, RowReader
+from kg.titles import (
+    COVER,
+    LIST_KINDS,
+    TitleReader,
+    has_date,
+    is_contents_heading,
+    is_furniture,
+    title_text,
+)
 from kg.vocabulary import Vocabulary
 
-_CONTENTS_ENTRY = re.compile(r"^\d{0,2}[.．、]?(?P<title>.+?)[.．·…‥\-—_]*(?P<page>\d{1,4})$")
-_CONTENTS_WORD = re.compile(r"#*目录")
-_PAGE_NUMBER = re.compile(r"(?:第?[-—–―－]*\d{1,4}[-—–―－]*页?|共\d+页|第\d+页[,，/]?共\d+页)")
-_RULE = re.compile(r"[-=_*#|:]+")
-_DATE = re.compile(
-    r"(?P<year>(?:19|20)\d{2}|[二][〇○Ｏ零0][一二三四五六七八九〇○零]{2})年(?P<month>\d{1,2}|[一二三四五六七八九十]{1,3})月"
-    r"(?:\d{1,2}日|[一二三四五六七八九十]{1,3}日)?"
+_OWN_NAME = re.compile(r"(?!乡镇|镇街|街道)[^（(]{2,}(?:镇|乡|街道|团场)(?:（街道）)?(?:配合|协助)")
+_CATEGORY = re.compile(
+    r"(?P<numbering>[（(]?[一二三四五六七八九十]{1,3}[)）]?[、.．]?|第[一二三四五六七八九十]{1,3}[类部]分?[:：、]?)?"
+    r"(?P<name>.{2,14}?)(?P<count>[（(](?:共)?\d+[项条件个][)）])?[：:]?"
 )
-_CATEGORY_ROW = re.compile(
-    r"(?:[（(]?[一二三四五六七八九十]{1,3}[)）]?[、.．]?)?(?P<name>.{2,14}?)(?:[（(](?:共)?\d+[项条件个][)）])?[：:]?"
-)
-_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "Ｏ": 0}
+_LONGEST_CATEGORY = 40
 _SENTENCE_ENDS = "。；;！!？?：:"
 _MAX_TITLE_LINES = 4
-_KINDS = frozenset(kind.value for kind in ListKind)
-_MAX_TITLE = 90
-_MAX_HEADER = 60
-_TITLE_NUMBER = re.compile(
-    r"(?:附件|附表|附|表)?[:：]?(?:[（(](?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）]|(?:\d{1,2}|[一二三四五六七八九十]{1,3})[、.．：:]"
-    r"|(?<=[件表附])\d{1,2}(?:-\d{1,2})?[：:、]?)"
-)
-_TITLE_TAIL = re.compile(r"[（(][^（）()]{1,20}[)）]$")
-_TITLE_FILLER = re.compile(
-    r"(?:党委|党工委)?(?:人民政府|政府|街道办事处|办事处|管理委员会|管委会)?(?:（街道）|乡镇（街道）|乡镇)?(?:20\d\d年)?的?$"
-)
-_TITLE_PLACE = re.compile(
-    r"[^，。；：、“”《》]{1,40}(?:乡|镇|街道|团|场|苏木|区|县|市|州|省|旗|盟|师|连)"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class RowProblem:
-    """Something irregular met while reading rows; becomes a finding of the document."""
-
-    kind: str
-    line: int
-    message: str
-    quote: str
-    list: ListKind | None = None
-    number: int | None = None
+_ROW_START = re.compile(r"\d{1,4}\s")
+_FULL_STOP = "。"
+_USUAL_SHARE = 0.9
+_BRACKETS = (("（", "）"), ("《", "》"), ("“", "”"), ("【", "】"), ("〔", "〕"))
+_FEWEST_ROWS = 5
+_LONGEST_QUOTE = 200
 
 
 @dataclass(slots=True)
@@ -64,9 +49,9 @@ class ListReading:
 
     rows: list[Row] = field(default_factory=list)
     titles: list[Title] = field(default_factory=list)
-    title_places: list[str] = field(default_factory=list)
+    title_places: list[tuple[str, Title]] = field(default_factory=list)
     cover: list[Block] = field(default_factory=list)
-    announced: set[ListKind] = field(default_factory=set)
+    announced: set[str] = field(default_factory=set)
     problems: list[RowProblem] = field(default_factory=list)
     furniture: int = 0
     reported: int = 0
@@ -80,24 +65,6 @@ class ListReading:
         return Coverage(self.total, len(self.rows), self.furniture, self.reported)
 
 
-@dataclass(frozen=True, slots=True)
-class _Header:
-    roles: tuple[str, ...]
-    titles: tuple[str, ...]
-
-    @property
-    def kind(self) -> ListKind | None:
-        """The list such a header belongs to."""
-        roles = set(self.roles)
-        if roles & {"superior", "township"}:
-            return ListKind.COOPERATION
-        if roles & {"taker", "taker-and-method", "method"}:
-            return ListKind.RECLAIMED
-        if "departments" in roles:
-            return ListKind.COOPERATION
-        return None
-
-
 def read_lists(blocks: Iterable[Block], vocabulary: Vocabulary) -> ListReading:
     """Recognise the lists of a document in its blocks."""
     reader = _Reader(vocabulary)
@@ -107,24 +74,9 @@ def read_lists(blocks: Iterable[Block], vocabulary: Vocabulary) -> ListReading:
     return reader.reading
 
 
-def month_of(date: str) -> str:
-    """``2025-07`` of a printed date, '' if there is none (Chinese numerals are read)."""
-    match = _DATE.search(strip_blanks(date))
-    if match is None:
-        return ""
-    year, month = match["year"], match["month"]
-    if not year.isdigit():
-        year = "".join(str(_DIGITS[c]) for c in year)
-    if not month.isdigit():
-        month = str(_chinese_number(month))
-    return f"{year}-{int(month):02d}"
-
-
-def _chinese_number(text: str) -> int:
-    if "十" not in text:
-        return _DIGITS[text]
-    tens, _, ones = text.partition("十")
-    return (_DIGITS[tens] if tens else 1) * 10 + (_DIGITS[ones] if ones else 0)
+def folded_cover(blocks: Iterable[Block]) -> str:
+    """The words of a cover as one text."""
+    return "".join(strip_blanks(fold_blanks(block.text)).strip("#*") for block in blocks)
 
 
 class _Reader:
@@ -132,25 +84,33 @@ class _Reader:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.reading = ListReading()
-        self._vocabulary = vocabulary
+        self._titles = TitleReader(vocabulary)
+        self._headers = HeaderReader(vocabulary)
+        self._categories = vocabulary.category_by_form
         self._kind: ListKind | None = None
-        self._header: _Header | None = None
+        self._columns: Columns | None = None
         self._titled = False
         self._pending: list[Block] = []
-        self._category = ""
-        self._printed: int | None = None
-        self._counts = dict.fromkeys(ListKind, 0)
-        self._in_contents = False
+        self._rows = RowReader(self.reading.problems)
 
     # -- blocks ---------------------------------------------------------------------------
 
     def take(self, block: Block) -> None:
         """Account for one block."""
         self.reading.total += 1
-        if block.tabular:
-            self._take_table_row(block)
-        else:
+        if not block.tabular:
             self._take_paragraph(block)
+            return
+        cells, columns, kind = block.cells, self._columns, self._kind
+        if (
+            columns is not None
+            and kind is not None
+            and len(cells) == len(columns.roles)
+            and cells[0].isdecimal()
+        ):
+            self._take_row(block, cells, columns, kind)
+        else:
+            self._take_table_row(block)
 
     def finish(self) -> None:
         """Settle what is left when the document ends."""
@@ -158,7 +118,7 @@ class _Reader:
         reading = self.reading
         found = {title.kind for title in reading.titles} | {row.kind for row in reading.rows}
         for kind in ListKind:
-            if kind in found and not any(row.kind is kind for row in reading.rows):
+            if kind in found and not self._rows.counts[kind]:
                 title = next(title for title in reading.titles if title.kind is kind)
                 self._report(
                     "list-empty",
@@ -166,7 +126,7 @@ class _Reader:
                     f"《{kind.zh}清单》只有标题，没有事项；文件可能被截断",
                     title.text,
                 )
-            if kind not in found and kind in reading.announced:
+            if kind not in found and kind.value in reading.announced:
                 self._report(
                     "cut-off",
                     0,
@@ -176,58 +136,52 @@ class _Reader:
         self._check_end()
 
     def _check_end(self) -> None:
-        """The last row of a cut document breaks off in mid-sentence where others end in a stop."""
+        """Whether the last row breaks off: it ends otherwise than the rows before it."""
         rows = [row for row in self.reading.rows if row.kind is self._kind]
-        if len(rows) < 5:
+        if not rows:
             return
-        ends = [row.cells[-1].text.rstrip()[-1:] for row in rows]
-        stopped = [strip_markup(row.cells[-1].text).rstrip()[-1:] in _SENTENCE_ENDS for row in rows]
-        if not stopped[-1] and sum(stopped[:-1]) >= 0.9 * (len(rows) - 1) and ends[-1]:
-            last = rows[-1]
-            self._report(
-                "cut-off",
-                last.line,
-                "最后一行没有写完（没有句末标点），文件可能被截断",
-                last.cells[-1].text[-40:],
-                last,
-            )
+        last = rows[-1].texts[-1]
+        what = ""
+        if _ending(last) != _FULL_STOP and _ends_open(last):
+            what = "最后一行没有写完（括号、引号或标记没有结束）"
+        elif len(rows) >= _FEWEST_ROWS and last.strip():
+            before = [_ending(row.texts[-1]) for row in rows[:-1]]
+            usual = max(set(before), key=before.count)
+            if usual == _FULL_STOP and before.count(usual) >= _USUAL_SHARE * len(before):
+                what = "最后一行没有写完（没有句末标点）" if _ending(last) != usual else ""
+        if what:
+            self._report("cut-off", rows[-1].line, f"{what}，文件可能被截断", last[-40:], rows[-1])
 
     # -- paragraphs -----------------------------------------------------------------------
 
     def _take_paragraph(self, block: Block) -> None:
-        text = _title_text(block.text)
-        if not text or _RULE.fullmatch(text) or _PAGE_NUMBER.fullmatch(text):
+        text = title_text(block.text)
+        if is_furniture(text):
             self.reading.furniture += 1
-        elif _CONTENTS_WORD.fullmatch(text):
+        elif is_contents_heading(text):
             self._flush_pending()
             self.reading.furniture += 1
-            self._in_contents = True
-        elif self._is_contents(text):
-            self.reading.furniture += 1
-        elif self._take_title(block, text):
+        elif self._take_contents_entry(text) or self._take_title(block, text):
             pass
-        elif self._kind is not None and self._take_category_row(block, (block.text,)):
+        elif self._kind is not None and self._take_category_row(block.text, counted=True):
             pass
-        elif self._kind is None or self._before_rows():
+        elif self._kind is None or self._columns is None:
             self._pending.append(block)
         else:
             self._take_loose(block)
-
-    def _before_rows(self) -> bool:
-        return self._header is None
 
     def _take_title(self, block: Block, text: str) -> bool:
         """A title may run over several paragraphs: try it with those before."""
         for count in range(min(len(self._pending), _MAX_TITLE_LINES - 1) + 1):
             before = self._pending[len(self._pending) - count :] if count else []
-            joined = "".join(_title_text(other.text) for other in before) + text
-            match = self._match_title(joined)
+            joined = "".join(title_text(other.text) for other in before) + text
+            match = self._titles.match(joined)
             if match is None:
                 continue
             kind, place = match
-            if kind == "cover":
+            if kind == COVER:
                 return False
-            if kind not in _KINDS:
+            if kind not in LIST_KINDS:
                 if self.reading.other_document is None:
                     self.reading.other_document = block
                 self.reading.furniture += 1
@@ -236,43 +190,28 @@ class _Reader:
                 del self._pending[-count:]
             self._flush_pending()
             self.reading.furniture += count + 1
-            self._open(
-                ListKind(kind), block, "".join(o.text.strip() for o in before) + block.text.strip()
-            )
+            words = "".join(other.text.strip() for other in (*before, block))
+            self._open(ListKind(kind), block, words)
             if place:
-                self.reading.title_places.append(place)
+                self.reading.title_places.append((place, self.reading.titles[-1]))
             return True
         return False
 
-    def _match_title(self, text: str) -> tuple[str, str] | None:
-        """The list a title names and the place in front of it, or None."""
-        if len(text) > _MAX_TITLE:
-            return None
-        core = _TITLE_TAIL.sub("", _TITLE_NUMBER.sub("", text))
-        for kind, pattern in self._vocabulary.titles:
-            for match in pattern.finditer(core):
-                place = _TITLE_FILLER.sub("", core[: match.start()])
-                if match.end() == len(core) and (not place or _TITLE_PLACE.fullmatch(place)):
-                    return kind, place
-        return None
-
     def _open(self, kind: ListKind, block: Block, text: str) -> None:
-        self._in_contents = False
-        self._kind, self._header, self._titled = kind, None, True
-        self._category, self._printed = "", None
-        self.reading.titles.append(
-            Title(kind, block.line, block.locator, text.lstrip("# ").strip())
-        )
+        self._kind, self._columns, self._titled = kind, None, True
+        self._rows.open()
+        title = Title(kind, block.line, block.locator, text.lstrip("# ").strip())
+        self.reading.titles.append(title)
+        if block.text.lstrip().startswith("#"):
+            self._report("title-mark", block.line, "标题前有 # 号，读作标题", block.text.strip())
 
-    def _is_contents(self, text: str) -> bool:
-        match = _CONTENTS_ENTRY.match(text)
-        if match is None:
+    def _take_contents_entry(self, text: str) -> bool:
+        kind = self._titles.contents_entry(text)
+        if kind is None:
             return False
-        title = self._match_title(match["title"].rstrip(".．·…‥-—_"))
-        if title is None:
-            return False
-        if title[0] in _KINDS:
-            self.reading.announced.add(ListKind(title[0]))
+        self._flush_pending()
+        self.reading.announced.add(kind)
+        self.reading.furniture += 1
         return True
 
     def _flush_pending(self) -> None:
@@ -281,9 +220,7 @@ class _Reader:
             if self.reading.rows:
                 self._report_loose(block)
                 continue
-            text = strip_blanks(block.text)
-            date = _DATE.search(text)
-            if date and not self.reading.date_printed:
+            if not self.reading.date_printed and has_date(block.text):
                 self.reading.date_printed = block.text.strip().lstrip("# ")
             self.reading.cover.append(block)
             self.reading.furniture += 1
@@ -295,17 +232,17 @@ class _Reader:
         unfinished = (
             last is not None
             and last.kind is self._kind
-            and len(last.cells) > 3
-            and strip_markup(last.cells[-1].text).rstrip()[-1:] not in _SENTENCE_ENDS
-            and any(cell.text.rstrip()[-1:] in _SENTENCE_ENDS for cell in last.cells)
+            and len(last.texts) > 3
+            and not _ends_in_stop(last.texts[-1])
+            and any(cell.rstrip()[-1:] in _SENTENCE_ENDS for cell in last.texts)
         )
-        if unfinished or (last is not None and re.match(r"\d{1,4}\s", text)):
+        if unfinished or (last is not None and _ROW_START.match(text)):
             self.reading.reported += 1
             self._report(
                 "row-broken",
                 block.line,
                 f"表格中间断开的文字：“{shorten(text)}”；请把它接回所在的单元格",
-                text,
+                text[:_LONGEST_QUOTE],
             )
         else:
             self._report_loose(block)
@@ -313,218 +250,140 @@ class _Reader:
     def _report_loose(self, block: Block) -> None:
         self.reading.reported += 1
         text = block.text.strip()
-        self._report("loose-text", block.line, f"表外文字，未作为事项读入：“{shorten(text)}”", text)
+        self._report(
+            "loose-text",
+            block.line,
+            f"表外文字，未作为事项读入：“{shorten(text)}”",
+            text[:_LONGEST_QUOTE],
+        )
 
     # -- table rows -----------------------------------------------------------------------
 
     def _take_table_row(self, block: Block) -> None:
-        text = _title_text("".join(block.cells))
+        columns = self._headers.read(block.cells)
+        if columns is not None:
+            self._take_header(block, columns)
+            return
+        text = title_text("".join(block.cells))
+        if self._take_contents_entry(text):
+            return
         filled = [cell for cell in block.cells if cell.strip()]
-        if self._is_contents(text):
-            self._flush_pending()
-            self.reading.furniture += 1
-            return
-        header = self._read_header(block)
-        if header is not None:
-            self._take_header(block, header)
-            return
-        if len(filled) == 1 and (
-            self._take_title(block, text)
-            or _PAGE_NUMBER.fullmatch(text)
-            or self._take_category_row(block, (filled[0],))
-        ):
-            if _PAGE_NUMBER.fullmatch(text):
+        if len(filled) == 1:
+            if is_furniture(text):
                 self.reading.furniture += 1
+                return
+            if self._take_title(block, text) or self._take_category_row(filled[0], counted=False):
+                return
+        columns = self._columns
+        if columns is None or self._kind is None:
+            self._report_row(block, "row-without-header", "表头之前就出现了表行")
             return
-        if self._header is None or self._kind is None:
-            self.reading.reported += 1
-            self._report(
-                "row-without-header",
-                block.line,
-                f"表头之前就出现了表行：“{shorten(block.text)}”",
-                block.text.strip(),
-            )
+        cells = list(block.cells)
+        while len(cells) > len(columns.roles) and not cells[-1].strip():
+            cells.pop()
+        if len(cells) == len(columns.roles):
+            self._take_row(block, tuple(cells), columns, self._kind)
             return
-        self._take_row(block, self._header, self._kind)
+        short = len(cells) < len(columns.roles)
+        self._report_row(
+            block,
+            "row-too-short" if short else "row-too-long",
+            f"表头有 {len(columns.roles)} 格（{'、'.join(columns.titles)}），这一行有 {len(cells)} 格",
+        )
 
-    def _read_header(self, block: Block) -> _Header | None:
-        if len(block.cells[0]) > _MAX_HEADER or block.cells[0].strip().isdigit():
-            return None
-        roles = []
-        for cell in block.cells:
-            if len(cell) > _MAX_HEADER:
-                return None
-            title = strip_blanks(strip_markup(cell)).strip("*")
-            roles.append(
-                next(
-                    (
-                        role
-                        for role, pattern in self._vocabulary.headers
-                        if pattern.fullmatch(title)
-                    ),
-                    "",
-                )
-            )
-        known = {role for role in roles if role}
-        if "name" not in known or len(known) < 2:
-            return None
-        return _Header(tuple(roles), tuple(plain(cell) for cell in block.cells))
-
-    def _take_header(self, block: Block, header: _Header) -> None:
-        kind = header.kind or (self._kind if self._titled and self._header is None else None)
-        if kind is None:
-            kind = ListKind.BASIC if self._header is None or self._header.kind else self._kind
-        if self._kind is None or (self._header is not None and kind is not self._kind):
+    def _take_row(
+        self, block: Block, cells: tuple[str, ...], columns: Columns, kind: ListKind
+    ) -> None:
+        if self._pending:
             self._flush_pending()
-            self._kind = kind
-            self._titled, self._category, self._printed = False, "", None
-            assert kind is not None
-            self._report(
-                "title-missing",
-                block.line,
-                f"清单没有标题，按表头判断为《{kind.zh}清单》",
-                block.text.strip(),
-            )
-        elif kind is not self._kind and header.kind is not None:
-            assert self._kind is not None
-            self._report(
-                "title-missing",
-                block.line,
-                f"标题是《{self._kind.zh}清单》，表头却是《{header.kind.zh}清单》的，按表头读入",
-                block.text.strip(),
-            )
-            self._kind = header.kind
+        row = self._rows.read(block, cells, columns, kind)
+        if row is None:
+            self._report_row(block, "row-without-name", "这一行没有事项名称")
+        else:
+            self.reading.rows.append(row)
+
+    def _report_row(self, block: Block, kind: str, what: str) -> None:
+        self.reading.reported += 1
+        text = block.text.strip()
+        self._report(kind, block.line, f"{what}：“{shorten(text)}”", text[:_LONGEST_QUOTE])
+
+    def _take_header(self, block: Block, columns: Columns) -> None:
         self._flush_pending()
-        if header != self._header:
-            for role, title in zip(header.roles, header.titles, strict=True):
-                if not role and title:
-                    self._report(
-                        "header-unknown", block.line, f"不认识的列“{title}”，内容原样保留", title
-                    )
-        self._header = header
-        self._in_contents = False
+        kind = self._kind_under(columns)
+        if self._kind is None or (self._columns is not None and kind is not self._kind):
+            self._titled = False
+            self._rows.open()
+            what = f"清单没有标题，按表头判断为《{kind.zh}清单》"
+            self._report("title-missing", block.line, what, block.text.strip())
+        elif kind is not self._kind:
+            what = f"标题是《{self._kind.zh}清单》，表头却是《{kind.zh}清单》的，按表头读入"
+            self._report("title-missing", block.line, what, block.text.strip())
+        self._kind = kind
+        if kind is ListKind.RECLAIMED and "taker" not in columns.roles:
+            roles = tuple("taker" if role == "departments" else role for role in columns.roles)
+            columns = replace(columns, roles=roles)
+        if columns != self._columns:
+            for role, title in zip(columns.roles, columns.titles, strict=True):
+                if role == "township" and _OWN_NAME.match(title):
+                    what = f"表头“{title}”里写了乡镇自己的名字，读作乡镇配合职责"
+                    self._report("header-own-name", block.line, what, title)
+                if role == EXTRA and title:
+                    what = f"不认识的列“{title}”，内容原样保留"
+                    self._report("header-unknown", block.line, what, title)
+        self._columns = columns
+        self._rows.stand_under(columns)
         self.reading.furniture += 1
 
-    def _take_category_row(self, block: Block, cells: tuple[str, ...]) -> bool:
-        """A category printed as a heading over its rows."""
-        match = _CATEGORY_ROW.fullmatch(_title_text(cells[0]))
-        if match is None or match["name"] not in self._vocabulary.category_by_form:
+    def _kind_under(self, columns: Columns) -> ListKind:
+        """The list whose rows follow: by the columns where they tell, else by the title."""
+        told = columns.kind
+        if told is not None and not (self._titled and columns.is_weak):
+            return told
+        if self._titled and self._kind is not None:
+            return self._kind
+        return told or ListKind.BASIC
+
+    def _take_category_row(self, text: str, *, counted: bool) -> bool:
+        """A category printed as a heading over its rows.
+
+        A category of the vocabulary needs no more; another one must be numbered and, outside a
+        table (``counted``), say how many items it has.
+        """
+        if len(text) > _LONGEST_CATEGORY:
+            return False
+        match = _CATEGORY.fullmatch(title_text(text))
+        if match is None:
+            return False
+        if match["name"] not in self._categories and not (
+            match["numbering"] and (match["count"] or not counted)
+        ):
             return False
         self._flush_pending()
-        self._category = match["name"]
+        self._rows.category = match["name"]
         self.reading.furniture += 1
         return True
-
-    def _take_row(self, block: Block, header: _Header, kind: ListKind) -> None:
-        self._flush_pending()
-        cells = list(block.cells)
-        while len(cells) > len(header.roles) and not cells[-1].strip():
-            cells.pop()
-        if len(cells) != len(header.roles):
-            short = len(cells) < len(header.roles)
-            self.reading.reported += 1
-            self._report(
-                "row-too-short" if short else "row-too-long",
-                block.line,
-                f"表头有 {len(header.roles)} 格（{'、'.join(header.titles)}），这一行有 {len(cells)} 格："
-                f"“{shorten(block.text)}”",
-                block.text.strip()[:200],
-            )
-            return
-        row_cells = tuple(
-            Cell(role or "extra", title, text)
-            for role, title, text in zip(header.roles, header.titles, cells, strict=True)
-        )
-        values = {cell.role: cell.text for cell in reversed(row_cells)}
-        name = plain(values["name"])
-        if not name:
-            self.reading.reported += 1
-            self._report(
-                "row-without-name",
-                block.line,
-                f"这一行没有事项名称：“{shorten(block.text)}”",
-                block.text.strip(),
-            )
-            return
-        self._counts[kind] += 1
-        printed = strip_blanks(strip_markup(values.get("number", "")))
-        category = self._read_category(values.get("category"))
-        row = Row(
-            kind, self._counts[kind], printed, category, name, block.line, block.locator, row_cells
-        )
-        if not strip_blanks(values.get("category", category)) and category:
-            self._report(
-                "category-carried", block.line, f"事项类别沿用上一行：{category}", name, row
-            )
-        self._category = category
-        self.reading.rows.append(row)
-        self._check_serial(row)
-        self._check_blanks(row, values)
-
-    def _read_category(self, cell: str | None) -> str:
-        text = strip_blanks(strip_markup(cell or ""))
-        return text or self._category
-
-    def _check_serial(self, row: Row) -> None:
-        digits = re.fullmatch(r"\D*(\d+)\D*", row.printed)
-        if digits is None:
-            if not row.printed and any(cell.role == "number" for cell in row.cells):
-                self._report("serial-missing", row.line, "这一行没有序号", row.name, row)
-            return
-        value, last = int(digits[1]), self._printed
-        self._printed = value
-        if last is None or value == last + 1:
-            return
-        if value == 1:
-            self._report(
-                "serial-restart",
-                row.line,
-                f"序号从 1 重新开始（上一行是 {last}）",
-                row.printed,
-                row,
-            )
-        elif value <= last:
-            self._report(
-                "serial-repeat",
-                row.line,
-                f"序号重复：上一行是 {last}，这一行是 {value}",
-                row.printed,
-                row,
-            )
-        else:
-            self._report("serial-jump", row.line, f"序号从 {last} 跳到 {value}", row.printed, row)
-
-    def _check_blanks(self, row: Row, values: dict[str, str]) -> None:
-        category = strip_markup(values.get("category", "")).strip()
-        if category and category != strip_blanks(category):
-            self._report(
-                "category-blank",
-                row.line,
-                f"事项类别“{category}”里有空格，读作“{row.category}”",
-                category,
-                row,
-            )
-        name = strip_markup(values["name"]).strip()
-        if name != row.name and strip_blanks(name) == strip_blanks(row.name):
-            self._report(
-                "word-blank", row.line, f"事项名称里有空格，读作“{shorten(row.name)}”", name, row
-            )
 
     def _report(
         self, kind: str, line: int, message: str, quote: str, row: Row | None = None
     ) -> None:
-        self.reading.problems.append(
-            RowProblem(
-                kind, line, message, quote, row.kind if row else None, row.number if row else None
-            )
-        )
+        self.reading.problems.append(RowProblem(kind, line, message, quote, row))
 
 
-def _title_text(text: str) -> str:
-    """A line as titles are compared: no blanks, no markup, no ``#``."""
-    return strip_blanks(strip_markup(text)).strip("#*")
+def _ends_in_stop(cell: str) -> bool:
+    return strip_markup(cell).rstrip()[-1:] in _SENTENCE_ENDS
 
 
-def folded_cover(blocks: Iterable[Block]) -> str:
-    """The words of a cover as one text."""
-    return "".join(strip_blanks(fold_blanks(block.text)).strip("#*") for block in blocks)
+def _ending(cell: str) -> str:
+    """What a cell ends with: a full stop of some kind, another mark, or words ('')."""
+    end = strip_markup(cell).rstrip()[-1:]
+    if end in "。！？!?":
+        return _FULL_STOP
+    return end if end in _SENTENCE_ENDS or not end.isalnum() else ""
+
+
+def _ends_open(cell: str) -> bool:
+    """Whether a bracket, a quotation or a tag begins near the end of a cell and never ends."""
+    tail = cell[-_LONGEST_QUOTE:]
+    if tail.rfind("<") > tail.rfind(">"):
+        return True
+    return any(tail.rfind(opening) > tail.rfind(closing) for opening, closing in _BRACKETS)

@@ -1,70 +1,32 @@
-"""Reading: files and folders become documents with duties, findings and a count of coverage."""
+"""Reading: files become documents with duties, findings and a count of coverage."""
 
 from __future__ import annotations
 
+import gc
 import hashlib
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from pathlib import Path, PurePosixPath
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import PurePosixPath
 
 from kg.attribution import ResponsibilityReader
 from kg.containers import SUFFIXES, read_blocks
-from kg.duties import Problem, department_cell, interpret
-from kg.findings import Finding, shorten
-from kg.lists import ListReading, RowProblem, folded_cover, month_of, read_lists
+from kg.duties import department_cell, interpret
+from kg.findings import Finding
+from kg.lists import ListReading, folded_cover, read_lists
 from kg.names import NameReader
 from kg.places import PlaceProblem, locate, split_path
 from kg.records import Coverage, Document, Duty, ListKind, Row, Township
+from kg.sources import Collected, Source, collect
+from kg.titles import month_of
 from kg.vocabulary import Vocabulary
 
 MAX_FILE_BYTES = 32 * 1024 * 1024
 """Largest file read; real lists are about 0.15 MB as text."""
+_LONGEST_QUOTE = 200
+_NOTHING = Coverage(0, 0, 0, 0)
 
-_IGNORED = ("readme", "manifest", "license", "licence", "说明")
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A file to read and the path it is reported and cited under."""
-
-    name: str
-    path: Path
-
-
-@dataclass(frozen=True, slots=True)
-class Collected:
-    """The sources found under the given paths, and what was left out."""
-
-    sources: tuple[Source, ...]
-    findings: tuple[Finding, ...]
-
-
-def collect(paths: Iterable[Path]) -> Collected:
-    """Find the list files under files and folders, in a stable order.
-
-    In folders hidden files, READMEs and manifests are left alone; files of unknown formats are
-    reported. A file given by name is always read.
-    """
-    sources: dict[Path, Source] = {}
-    findings: list[Finding] = []
-    for path in paths:
-        if path.is_dir():
-            for file in sorted(path.rglob("*"), key=lambda p: p.relative_to(path).as_posix()):
-                name = file.relative_to(path).as_posix()
-                if not file.is_file() or any(part.startswith((".", "~$")) for part in Path(name).parts):
-                    continue
-                if file.stem.lower().startswith(_IGNORED):
-                    continue
-                if file.suffix.lower() in SUFFIXES:
-                    sources.setdefault(file.resolve(), Source(name, file))
-                else:
-                    findings.append(
-                        Finding(name, 0, "file-skipped", f"没有读入：不认识的文件格式“{file.suffix or file.name}”")
-                    )
-        else:
-            sources.setdefault(path.resolve(), Source(path.name, path))
-    return Collected(tuple(sources.values()), tuple(findings))
+__all__ = ["MAX_FILE_BYTES", "Collected", "Source", "collect", "read_document", "read_documents"]
 
 
 def read_documents(
@@ -76,46 +38,79 @@ def read_documents(
 ) -> tuple[Document, ...]:
     """Read every source; each problem is a finding of its document, none stops the others.
 
-    ``place`` (省/州市/县/乡镇) is for documents that name none, ``edition`` overrides the printed
-    date. Documents come in the order of township code, edition and path; of the same list in
-    the same month the second gets the edition ``2025-07.2``.
+    ``place`` (省/州市/县/乡镇) is for documents that name none or an ambiguous one, ``edition``
+    overrides the printed date. Documents come in the order of township code, edition and path.
     """
+    with _without_collection():
+        documents = list(_read_once(sources, vocabulary, place, edition))
+    documents.sort(key=_order)
+    return tuple(sorted(_with_editions(documents), key=_order))
+
+
+@contextmanager
+def _without_collection() -> Iterator[None]:
+    """Pause the search for garbage cycles: reading makes many values that stay, and no cycles."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def _read_once(
+    sources: Sequence[Source], vocabulary: Vocabulary, place: str | None, edition: str | None
+) -> Iterator[Document]:
+    """Read every source; one whose bytes were read before is left out with a finding."""
     seen: dict[str, str] = {}
-    documents: list[Document] = []
     for source in sources:
         document = read_document(source, vocabulary, place=place, edition=edition)
-        if document.sha256 and document.sha256 in seen and document.duties:
-            repeated = Finding(
-                document.path, 0, "duplicate-document", f"与 {seen[document.sha256]} 内容完全相同，只读一次"
+        first = seen.setdefault(document.sha256, document.path) if document.sha256 else ""
+        if first and first != document.path and document.duties:
+            what = f"与 {first} 内容完全相同，只读一次"
+            document = replace(
+                document,
+                duties=(),
+                titles=(),
+                findings=(Finding(document.path, 0, "duplicate-document", what),),
+                coverage=_NOTHING,
             )
-            document = replace(document, duties=(), titles=(), findings=(repeated,), coverage=_NOTHING)
-        seen.setdefault(document.sha256, document.path)
-        documents.append(document)
-    documents.sort(key=_order)
-    return tuple(_with_distinct_editions(documents))
+        yield document
 
 
-_NOTHING = Coverage(0, 0, 0, 0)
+def _order(document: Document) -> tuple[str, str, int, str]:
+    township = document.township
+    return (township.code if township else "~", document.edition, document.part, document.path)
 
 
-def _order(document: Document) -> tuple[str, str, str]:
-    return (
-        document.township.code if document.township else "~",
-        document.edition,
-        document.path,
-    )
+def _with_editions(documents: Iterable[Document]) -> Iterator[Document]:
+    """Tell the documents of one township and month apart.
 
-
-def _with_distinct_editions(documents: list[Document]) -> Iterable[Document]:
-    counts: Counter[tuple[str, str]] = Counter()
+    The same list a second time is another edition (``2025-07.2``). Lists published in files of
+    their own are parts of one edition.
+    """
+    editions: dict[tuple[str, str], list[tuple[str, set[ListKind]]]] = {}
+    parts: dict[tuple[str, str], int] = {}
     for document in documents:
-        if document.township is None or not document.duties:
+        township = document.township
+        if township is None or not document.duties:
             yield document
             continue
-        key = (document.township.code, document.edition)
-        counts[key] += 1
-        if counts[key] > 1:
-            document = replace(document, edition=f"{document.edition}.{counts[key]}")
+        kinds = {duty.row.kind for duty in document.duties}
+        undated = document.edition.startswith("u-")
+        group = editions.setdefault((township.code, "" if undated else document.edition), [])
+        name = next((name for name, taken in group if taken.isdisjoint(kinds)), None)
+        if name is None:
+            name = document.edition
+            if group and not undated:
+                name = f"{document.edition}.{len(group) + 1}"
+            group.append((name, kinds))
+        else:
+            next(taken for other, taken in group if other == name).update(kinds)
+        part = parts[township.code, name] = parts.get((township.code, name), 0) + 1
+        if (name, part) != (document.edition, document.part):
+            document = replace(document, edition=name, part=part)
         yield document
 
 
@@ -129,34 +124,35 @@ def read_document(
     """Read one file. Whatever is wrong with it is in the findings of the result."""
     name = PurePosixPath(source.name).as_posix()
     try:
+        if source.path.is_dir():
+            return _unread(name, "", "unreadable", "这是文件夹，不是文件")
         size = source.path.stat().st_size
         if size > MAX_FILE_BYTES:
-            return _unread(
-                name,
-                "",
-                "too-large",
-                f"文件有 {size / 1048576:.0f} MB，超过上限 {MAX_FILE_BYTES // 1048576} MB；请拆分或检查文件",
-            )
+            limit = MAX_FILE_BYTES // 1048576
+            what = f"文件有 {size / 1048576:.0f} MB，超过上限 {limit} MB；请拆分或检查文件"
+            return _unread(name, "", "too-large", what)
         data = source.path.read_bytes()
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        return _unread(name, "", "unreadable", f"文件读不到：{reason}")
+        return _unread(name, "", "unreadable", f"文件读不到：{_reason(error)}")
     checksum = hashlib.sha256(data).hexdigest()
-    if source.path.suffix.lower() not in SUFFIXES:
-        return _unread(
-            name,
-            checksum,
-            "unknown-format",
-            f"不认识的文件格式“{source.path.suffix}”；能读 {'、'.join(SUFFIXES)}",
-        )
+    suffix = source.path.suffix
+    if suffix.lower() not in SUFFIXES:
+        what = f"不认识的文件格式“{suffix or source.path.name}”；能读 {'、'.join(SUFFIXES)}"
+        return _unread(name, checksum, "unknown-format", what)
     blocks, problems = read_blocks(name, data)
+    before = [Finding(name, p.line, p.kind, p.message, p.quote) for p in problems]
     if not blocks:
-        found = [Finding(name, p.line, p.kind, p.message, p.quote) for p in problems]
-        return Document(name, checksum, "", "", None, (), (), tuple(found), _NOTHING)
-    return _Assembler(name, checksum, vocabulary, place, edition).assemble(
-        read_lists(blocks, vocabulary),
-        [Finding(name, p.line, p.kind, p.message, p.quote) for p in problems],
-    )
+        return Document(name, checksum, "", "", None, (), (), tuple(before), _NOTHING)
+    assembler = _Assembler(name, checksum, vocabulary, place, edition)
+    return assembler.assemble(read_lists(blocks, vocabulary), before)
+
+
+def _reason(error: OSError) -> str:
+    if isinstance(error, FileNotFoundError):
+        return "文件不存在（可能刚被删除或改名）"
+    if isinstance(error, PermissionError):
+        return "没有读取权限"
+    return error.strerror or type(error).__name__
 
 
 def _unread(name: str, checksum: str, kind: str, message: str) -> Document:
@@ -168,7 +164,12 @@ class _Assembler:
     """Puts a document together from what was read of it."""
 
     def __init__(
-        self, name: str, checksum: str, vocabulary: Vocabulary, place: str | None, edition: str | None
+        self,
+        name: str,
+        checksum: str,
+        vocabulary: Vocabulary,
+        place: str | None,
+        edition: str | None,
     ) -> None:
         self._name = name
         self._checksum = checksum
@@ -179,21 +180,22 @@ class _Assembler:
         self._township: Township | None = None
 
     def assemble(self, reading: ListReading, before: list[Finding]) -> Document:
+        """The document; ``before`` are findings about lines that could not be read at all."""
         self._findings.extend(before)
-        if reading.rows or not reading.other_document:
+        if reading.rows:
             self._township = self._locate(reading)
         duties = self._duties(reading.rows)
-        for problem in reading.problems:
-            self._findings.append(self._row_finding(problem))
-        self._check_whole(reading)
+        refused = reading.other_document is not None and not reading.rows
+        for problem in () if refused else reading.problems:
+            self._add(problem.kind, problem.line, problem.message, problem.quote, problem.row)
         month = month_of(reading.date_printed)
         edition = self._edition or month or f"u-{self._checksum[:8]}"
-        coverage = reading.coverage
-        unread = len(before)
+        self._check_whole(reading, edition)
+        counted = reading.coverage
         coverage = replace(
-            coverage, total=coverage.total + unread, findings=coverage.findings + unread
+            counted, total=counted.total + len(before), findings=counted.findings + len(before)
         )
-        findings = sorted(self._findings, key=lambda f: (f.line, f.kind, f.quote, f.message))
+        self._findings.sort(key=lambda f: (f.line, f.kind, f.quote, f.message))
         return Document(
             self._name,
             self._checksum,
@@ -202,9 +204,7 @@ class _Assembler:
             self._township,
             tuple(reading.titles),
             duties,
-            tuple(
-                replace(f, township=self._township.name if self._township else None) for f in findings
-            ),
+            tuple(self._findings),
             coverage,
         )
 
@@ -216,72 +216,87 @@ class _Assembler:
         for row in rows:
             interpreted = interpret(row, names)
             duty = interpreted.duty
-            found = responsibilities.read(duty)
-            named = tuple((d, w, f"{side[0]}{n}") for d, w, side, n in responsibilities.seen)
-            duties.append(replace(duty, responsibilities=found, named=named))
-            self._findings.extend(self._cell_finding(row, problem) for problem in interpreted.problems)
+            if not any(problem.kind == "too-large" for problem in interpreted.problems):
+                found = responsibilities.read(duty)
+                named = tuple((d, w, f"{side[0]}{n}") for d, w, side, n in responsibilities.seen)
+                duty = duty.attributed(found, named)
+            duties.append(duty)
+            for problem in interpreted.problems:
+                quote = problem.quote[:_LONGEST_QUOTE]
+                if not any(quote in text for text in row.texts):
+                    quote = row.quote[:_LONGEST_QUOTE]
+                self._add(problem.kind, row.line, problem.message, quote, row)
         return tuple(duties)
 
-    def _cell_finding(self, row: Row, problem: Problem) -> Finding:
-        return Finding(
-            self._name,
-            row.line,
-            problem.kind,
-            problem.message,
-            shorten(problem.quote, 200),
-            list=row.kind.value,
-            number=row.number,
-            locator=row.locator,
-        )
-
-    def _row_finding(self, problem: RowProblem) -> Finding:
-        return Finding(
-            self._name,
-            problem.line,
-            problem.kind,
-            problem.message,
-            problem.quote,
-            list=problem.list.value if problem.list else None,
-            number=problem.number,
-        )
+    # -- the place ------------------------------------------------------------------------
 
     def _locate(self, reading: ListReading) -> Township | None:
-        if self._place is not None:
-            return self._found(split_path(self._place), "--place")
-        cover = folded_cover(reading.cover)
-        for text, where in (*((p, "标题") for p in reading.title_places), (cover, "封面")):
-            township = self._found(text, where) if text else None
-            if township or any(f.kind == "place-ambiguous" for f in self._findings):
-                return township
-        if reading.rows:
-            self._add("no-place", 0, "看不出是哪个乡镇的清单；请用 --place 省/州市/县/乡镇 指明")
-        return None
+        """The township the titles or the cover name; ``--place`` where they do not tell."""
+        texts = [(place, title.line, "标题") for place, title in reading.title_places]
+        if reading.cover:
+            texts.append((folded_cover(reading.cover), reading.cover[0].line, "封面"))
+        found: Township | None = None
+        unclear: PlaceProblem | None = None
+        for text, line, where in texts:
+            located = locate(text, self._vocabulary)
+            if isinstance(located, PlaceProblem):
+                unclear = unclear or PlaceProblem(located.kind, f"{where}：{located.message}")
+            elif located and found is None:
+                found = located
+            elif located and found and located.code != found.code:
+                what = f"{where}写的是{located.name}，前面写的是{found.name}；按前面的读"
+                self._add("place-differs", line, what, "")
+        if found is None and self._place is not None:
+            located = locate(split_path(self._place), self._vocabulary)
+            if isinstance(located, PlaceProblem):
+                unclear = PlaceProblem(located.kind, f"--place：{located.message}")
+            elif located is None:
+                what = f"--place 写的“{self._place}”里认不出乡镇；应为 省/州市/县/乡镇"
+                unclear = PlaceProblem("no-place", what)
+            found = located if isinstance(located, Township) else None
+        if found is None:
+            what = "看不出是哪个乡镇的清单；请用 --place 省/州市/县/乡镇 指明"
+            unclear = unclear or PlaceProblem("no-place", what)
+            self._add(unclear.kind, 0, unclear.message)
+        elif not found.place.known:
+            what = f"“{found.name}”不在行政区划表中，用临时代码"
+            self._add("place-unknown", 0, what, found.place.printed)
+        return found
 
-    def _found(self, text: str, where: str) -> Township | None:
-        located = locate(text, self._vocabulary)
-        if isinstance(located, PlaceProblem):
-            self._add(located.kind, 0, f"{where}：{located.message}")
-            return None
-        if located and not located.place.known:
-            self._add("place-unknown", 0, f"{where}：“{located.name}”不在行政区划表中，用临时代码", located.name)
-        return located
+    # -- the whole ------------------------------------------------------------------------
 
-    def _check_whole(self, reading: ListReading) -> None:
-        if reading.other_document is not None and not reading.rows:
-            block = reading.other_document
-            self._add("other-document", block.line, "这是权责清单一类的文件，不是履职事项清单，不读入", block.text.strip())
-            return
+    def _check_whole(self, reading: ListReading, edition: str) -> None:
         if not reading.rows:
-            self._add("no-list", 0, "没有找到履职事项清单：没有“序号、事项类别、事项名称”这样的表头和表行")
+            other = reading.other_document
+            if other is not None:
+                what = "这是权责清单一类的文件，不是履职事项清单，不读入"
+                self._add("other-document", other.line, what, other.text.strip()[:_LONGEST_QUOTE])
+            elif not any(finding.kind == "list-empty" for finding in self._findings):
+                what = "没有找到履职事项清单：没有“序号、事项类别、事项名称”这样的表头和表行"
+                self._add("no-list", 0, what)
             return
         if not reading.cover:
             self._add("cover-missing", 0, "没有封面")
         if not reading.date_printed:
-            self._add("date-missing", 0, f"没有印制日期，版本记为 {self._edition or 'u-' + self._checksum[:8]}")
-        present = {row.kind for row in reading.rows}
+            self._add("date-missing", 0, f"没有印制日期，版本记为 {edition}")
+        present = {row.kind for row in reading.rows} | {title.kind for title in reading.titles}
         for kind in ListKind:
-            if kind not in present and not any(t.kind is kind for t in reading.titles):
+            if kind not in present:
                 self._add("list-missing", 0, f"没有《{kind.zh}清单》")
 
-    def _add(self, kind: str, line: int, message: str, quote: str = "") -> None:
-        self._findings.append(Finding(self._name, line, kind, message, quote))
+    def _add(
+        self, kind: str, line: int, message: str, quote: str = "", row: Row | None = None
+    ) -> None:
+        self._findings.append(
+            Finding(
+                self._name,
+                line,
+                kind,
+                message,
+                quote,
+                self._township.name if self._township else None,
+                row.kind.value if row else None,
+                row.number if row else None,
+                row.locator if row else "",
+            )
+        )

@@ -78,8 +78,36 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
+class Columns:
+    """The header of a table: what stands over each column and which role it has ("extra": none)."""
+
+    roles: tuple[str, ...]
+    titles: tuple[str, ...]
+
+    @property
+    def kind(self) -> ListKind | None:
+        """The list such a header belongs to; None where it does not tell."""
+        roles = set(self.roles)
+        if roles & {"superior", "township"}:
+            return ListKind.COOPERATION
+        if roles & {"taker", "taker-and-method", "method"}:
+            return ListKind.RECLAIMED
+        if "departments" in roles:
+            return ListKind.COOPERATION
+        return None
+
+    @property
+    def is_weak(self) -> bool:
+        """Whether ``kind`` rests on a column of departments alone, which any list may have."""
+        return not set(self.roles) & {"superior", "township", "taker", "taker-and-method", "method"}
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
-    """One row of one list as published; ``number`` runs on, ``printed`` is what stands there."""
+    """One row of one list as published; ``number`` runs on, ``printed`` is what stands there.
+
+    ``texts`` are the verbatim cells, one for each of the ``columns``.
+    """
 
     kind: ListKind
     number: int
@@ -88,19 +116,24 @@ class Row:
     name: str
     line: int
     locator: str
-    cells: tuple[Cell, ...]
+    columns: Columns
+    texts: tuple[str, ...]
+
+    @property
+    def cells(self) -> tuple[Cell, ...]:
+        """The cells with their headers."""
+        columns = self.columns
+        return tuple(map(Cell, columns.roles, columns.titles, self.texts))
 
     def cell(self, role: str) -> str | None:
         """Return the verbatim text of the first column with this role, or None."""
-        for cell in self.cells:
-            if cell.role == role:
-                return cell.text
-        return None
+        roles = self.columns.roles
+        return self.texts[roles.index(role)] if role in roles else None
 
     @property
     def quote(self) -> str:
         """The verbatim row: its cells joined by tabs."""
-        return "\t".join(cell.text for cell in self.cells)
+        return "\t".join(self.texts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +250,29 @@ class Duty:
     responsibilities: tuple[Responsibility, ...] = ()
     named: tuple[tuple[Department, str, str], ...] = ()
 
+    def attributed(
+        self,
+        responsibilities: tuple[Responsibility, ...],
+        named: tuple[tuple[Department, str, str], ...],
+    ) -> Duty:
+        """This duty with its responsibilities and the bodies its clauses name."""
+        return Duty(
+            self.row,
+            self.departments,
+            self.supporting,
+            self.conveners,
+            self.mentions,
+            self.open_ended,
+            self.open_words,
+            self.method,
+            self.discontinued,
+            self.superior,
+            self.township,
+            self.extra,
+            responsibilities,
+            named,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Title:
@@ -249,6 +305,7 @@ class Document:
 
     ``path`` is relative to the folder given, with forward slashes. ``edition`` is the printed
     month (2025-07) or ``u-`` + 8 hex of the checksum; ``date_printed`` is verbatim or empty.
+    Lists published in files of their own share an edition; ``part`` numbers these files.
     """
 
     path: str
@@ -260,6 +317,7 @@ class Document:
     duties: tuple[Duty, ...]
     findings: tuple[Finding, ...]
     coverage: Coverage
+    part: int = 1
 
     def count(self, kind: ListKind) -> int:
         """Number of duties of one list."""

@@ -131,6 +131,7 @@ class Vocabulary:
     roles: dict[str, Role]
     checksum: str
     folders: tuple[Path, ...] = field(repr=False)
+    _townships: dict[str, dict[str, str]] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def spellings(self) -> dict[str, tuple[Function, str]]:
@@ -190,14 +191,19 @@ class Vocabulary:
 
     def townships_of(self, county: str) -> dict[str, str]:
         """Township name → 9-digit code for the county (or prefecture) with this code."""
+        found = self._townships.get(county)
+        if found is None:
+            found = self._townships[county] = self._find_townships(county)
+        return found
+
+    def _find_townships(self, county: str) -> dict[str, str]:
         found: dict[str, str] = {}
         for text in self._township_texts:
             position = text.find(f"\n{county}")
             while position >= 0:
                 end = text.find("\n", position + 1)
-                code, name = (
-                    text[position + 1 : end if end >= 0 else None].strip("\r").split(",")[:2]
-                )
+                line = text[position + 1 : end if end >= 0 else None]
+                code, name = line.strip("\r").split(",")[:2]
                 found[name] = code
                 if end < 0 or not text.startswith(county, end + 1):
                     break
@@ -285,8 +291,9 @@ def _read_table(
             problems.append(f"{path}:1: 表头应为 (header must be) {','.join(columns)}")
             continue
         seen: dict[tuple[str, ...], int] = {}
+        shown, length = str(path), KEYS[table]
         for cells in reader:
-            where = f"{path}:{reader.line_num}"
+            where = f"{shown}:{reader.line_num}"
             if not any(cells):
                 continue
             if len(cells) != len(columns):
@@ -294,19 +301,21 @@ def _read_table(
                     f"{where}: 应有 {len(columns)} 格，实有 {len(cells)} 格 (wrong number of cells)"
                 )
                 continue
-            key = tuple(cells[: KEYS[table]])
+            key = tuple(cells[:length])
             if key in seen:
                 problems.append(
                     f"{where}: 与第 {seen[key]} 行重复 (repeats line {seen[key]}): {key[0]}"
                 )
                 continue
             seen[key] = reader.line_num
-            merged[key] = (where, dict(zip(columns, (cell.strip() for cell in cells), strict=True)))
+            merged[key] = (where, dict(zip(columns, map(str.strip, cells), strict=True)))
     return list(merged.values())
 
 
 def _split(cell: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in re.split("[;；]", cell) if part.strip())
+    if not cell:
+        return ()
+    return tuple(part.strip() for part in cell.replace("；", ";").split(";") if part.strip())
 
 
 def _functions(rows: list[tuple[str, dict[str, str]]], problems: list[str]) -> dict[str, Function]:

@@ -13,6 +13,7 @@ from kg.matters import DutyRef, LinkKind, Matters, Opinions, match, matter_iri, 
 from kg.places import place_of
 from kg.records import (
     Clause,
+    Columns,
     Coverage,
     Department,
     Document,
@@ -43,7 +44,7 @@ def township(letter: str, tables: Vocabulary) -> Township:
 
 
 def duty(kind: ListKind, number: int, name: str, function: str = "", text: str = "") -> Duty:
-    row = Row(kind, number, str(number), "民生服务", name, number, "", ())
+    row = Row(kind, number, str(number), "民生服务", name, number, "", Columns((), ()), ())
     bodies = (Department("110113", function, function),) if function else ()
     clauses = (Clause(1, "1", None, text, text),) if text else ()
     return Duty(row, departments=bodies, township=clauses)

@@ -165,3 +165,11 @@ def test_a_clean_list_says_so(kg: Run, five: Build, tmp_path: Path) -> None:
     done = kg("report", "--store", tmp_path / "s")
 
     assert "木垒县东城镇：没有发现不合常规之处" in done.stdout
+
+
+def test_a_built_graph_is_valid(kg: Run, small: Path, tmp_path: Path) -> None:
+    kg("build", small, "--store", tmp_path / "s")
+    done = kg("validate", "--store", tmp_path / "s")
+
+    assert done.exit_code == 0, done.stdout
+    assert "全部合乎规则" in done.stdout

@@ -14,7 +14,7 @@ from kg.duties import interpret
 from kg.errors import VocabularyError
 from kg.names import NameReader
 from kg.places import PlaceProblem, locate
-from kg.records import Cell, ListKind, Row, Township
+from kg.records import Columns, ListKind, Row, Township
 from kg.responsibilities import Certainty, Reclaim, Responsibility, Side, parties_in
 
 Shown = tuple[str, str, str]
@@ -41,10 +41,11 @@ def read(kind: ListKind, **cells: str) -> tuple[Responsibility, ...]:
         "地名管理工作",
         1,
         "第1行",
-        tuple(
-            Cell(role.replace("_", "-"), headers.get(role, role), text)
-            for role, text in cells.items()
+        Columns(
+            tuple(role.replace("_", "-") for role in cells),
+            tuple(headers.get(role, role) for role in cells),
         ),
+        tuple(cells.values()),
     )
     names, reader, _ = _reader()
     return reader.read(interpret(row, names).duty)

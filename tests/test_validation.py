@@ -1,4 +1,4 @@
-"""A good graph passes; a graph broken in any of forty ways is caught, with file and line."""
+"""A good graph passes; a graph broken in any of many ways is caught, with file and line."""
 
 from __future__ import annotations
 
@@ -252,8 +252,16 @@ BROKEN = {
         False,
     ),
     "a checksum cut off": (replace("?x a :Document", ":sha256", '"abc"'), "Document-sha256", False),
-    "no current edition": (replace("?x a :Document", ":current", "false"), "current-edition", False),
-    "a written form of nobody": (remove("?x a :WrittenForm", ":formOf"), "WrittenForm-formOf", True),
+    "no current edition": (
+        replace("?x a :Document", ":current", "false"),
+        "current-edition",
+        False,
+    ),
+    "a written form of nobody": (
+        remove("?x a :WrittenForm", ":formOf"),
+        "WrittenForm-formOf",
+        True,
+    ),
     "an unknown code scheme": (
         replace("?x a :Township", ":codeScheme", '"nbs"'),
         "Township-codeScheme",

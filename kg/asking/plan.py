@@ -119,9 +119,7 @@ class Planner:
         """A pattern that keeps current editions, where a township has several."""
         if len(self._graph.documents) == len(self._graph.current_editions):
             return []
-        base = self._graph.base
-        current = [f"{base}document/{c}/{e}" for c, e in self._graph.current_editions.items()]
-        return [f"VALUES ?document {{ {iris(current)} }} ?duty :inList/:inDocument ?document ."]
+        return ["?duty :inList/:inDocument/:current true ."]
 
     def _body_patterns(self, frame: Frame) -> list[str]:
         edges = {_EDGES[kind] for kind in frame.lists or _EDGES if kind in _EDGES}

@@ -1,0 +1,276 @@
+"""The web application: routes, and how a request becomes an answer."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import hashlib
+from collections.abc import AsyncIterator
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.routing import Route
+
+from kg import __version__
+from kg.errors import KgError, QueryError
+from kg.export.library import library_turtle
+from kg.graph import Graph
+from kg.queries import find, library
+from kg.sparql import tokens
+from kg.web import pages
+from kg.web.description import Description, serialised
+from kg.web.errors import Refused
+from kg.web.limits import Limits
+from kg.web.negotiation import OFFERED, choose, ranges
+from kg.web.pool import Pool
+from kg.web.protocol import Operation, library_values, read_operation
+from kg.web.sending import Patience, send_slowly
+from kg.web.sources import Source
+
+_CHANGING = frozenset(("RAND", "NOW", "UUID", "STRUUID", "BNODE"))
+"""Functions whose answers differ from call to call: such answers have no ETag."""
+_HTML = "text/html"
+
+
+def application(source: Source, limits: Limits) -> Starlette:
+    """The application over one store."""
+    site = _Site(Pool(source, limits))
+
+    @contextlib.asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        await site.pool.start()
+        try:
+            yield
+        finally:
+            await site.pool.close()
+
+    return Starlette(
+        routes=[
+            Route("/", site.home),
+            Route("/sparql", site.sparql, methods=["GET", "POST"]),
+            Route("/sparql/", site.sparql, methods=["GET", "POST"]),
+            Route("/library.ttl", site.library_file),
+            Route("/library/{name}", site.question),
+            Route("/void", site.void),
+            Route("/.well-known/void", site.void),
+        ],
+        middleware=[
+            Middleware(
+                CORSMiddleware,
+                allow_origins=["*"],
+                allow_methods=["GET", "HEAD", "POST", "OPTIONS"],
+                allow_headers=["*"],
+                expose_headers=["ETag"],
+                max_age=86400,
+            ),
+            Middleware(Patience, seconds=limits.patience),
+            Middleware(GZipMiddleware, minimum_size=1024, compresslevel=5),
+        ],
+        exception_handlers={
+            KgError: _problem,
+            HTTPException: _http_problem,
+            Exception: _surprise,
+        },
+        lifespan=lifespan,
+    )
+
+
+class _Site:
+    """The handlers, over one pool."""
+
+    def __init__(self, pool: Pool) -> None:
+        self.pool = pool
+        self._graph: Graph | None = None
+        self._sending = 0
+
+    # -- pages and descriptions ------------------------------------------------------------
+
+    async def home(self, request: Request) -> Response:
+        return HTMLResponse(pages.home(self.graph.documents, library().values(), self.pool.limits))
+
+    async def library_file(self, request: Request) -> Response:
+        return Response(library_turtle(library().values()), media_type="text/turtle")
+
+    async def void(self, request: Request) -> Response:
+        return self._described(request, "")
+
+    def _described(self, request: Request, forced: str, *, service: bool = False) -> Response:
+        media, name = choose(forced or _accept(request), OFFERED["graph"])
+        endpoint = str(request.base_url.replace(query="")) + "sparql"
+        named = [item.graph for item in self.pool.source.named]
+        description = Description(self.graph, named)
+        triples = description.service(endpoint) if service else description.dataset(endpoint)
+        return Response(serialised(triples, name), headers={"Vary": "Accept"}, media_type=media)
+
+    @property
+    def graph(self) -> Graph:
+        """The current generation, for what the pages show; queries run in the workers."""
+        current = self.pool.source.current()
+        if self._graph is None or self._graph.generation.path != current.path:
+            self._graph = Graph(self.pool.source.directory)
+        return self._graph
+
+    # -- queries ---------------------------------------------------------------------------
+
+    async def sparql(self, request: Request) -> Response:
+        query_string = request.scope["query_string"]
+        page = _asks_for_page(request)
+        if page:
+            query_string = b"&".join(p for p in query_string.split(b"&") if p != b"format=html")
+        body = await self._body(request)
+        operation = read_operation(
+            request.method, request.headers.get("content-type", ""), query_string, body
+        )
+        if operation.query is None:
+            return self._described(request, operation.format, service=True)
+        message = {"query": operation.query, **_dataset(operation)}
+        return await self._answer(request, message, operation.format, page)
+
+    async def question(self, request: Request) -> Response:
+        query_string = request.scope["query_string"]
+        page = _asks_for_page(request)
+        if page:
+            query_string = b"&".join(p for p in query_string.split(b"&") if p != b"format=html")
+        values, forced = library_values(query_string)
+        try:
+            item = find(request.path_params["name"])
+        except QueryError as error:
+            raise Refused(404, str(error)) from error
+        message = {"query": item.text, "library": item.name, "values": values}
+        return await self._answer(request, message, forced, page)
+
+    async def _answer(
+        self, request: Request, message: dict[str, Any], forced: str, page: bool
+    ) -> Response:
+        message["accept"] = "application/json" if page else forced or _accept(request)
+        message["base"] = str(request.url.replace(query="", fragment=""))
+        tag = self._tag(message, page)
+        headers = {"Vary": "Accept", "Cache-Control": "no-cache" if tag else "no-store"}
+        if tag:
+            headers["ETag"] = tag
+            if request.method in {"GET", "HEAD"} and tag in _tags(request):
+                return Response(status_code=304, headers=headers)
+        client = request.client.host if request.client else ""
+        answered = asyncio.ensure_future(self.pool.run(message, client))
+        left = asyncio.ensure_future(_left(request))
+        try:
+            await asyncio.wait({answered, left}, return_when=asyncio.FIRST_COMPLETED)
+            if not answered.done():
+                answered.cancel()
+                return Response(status_code=499)
+            reply = answered.result()
+        finally:
+            left.cancel()
+            answered.cancel()
+        if page:
+            return HTMLResponse(pages.results(reply.body, "SPARQL"), headers=headers)
+        return self._sent(reply.media, reply.body, headers)
+
+    def _sent(self, media: str, body: bytes, headers: dict[str, str]) -> Response:
+        if self._sending + len(body) > self.pool.limits.sending:
+            raise Refused(503, "正在发送的结果太多，请稍后再试 (too many answers on their way)")
+        self._sending += len(body)
+
+        def sent() -> None:
+            self._sending -= len(body)
+
+        return send_slowly(body, media, headers, sent)
+
+    async def _body(self, request: Request) -> bytes:
+        limit = self.pool.limits.request
+        too_large = Refused(413, f"请求超过 {limit:,} 字节的上限 (the request exceeds the limit)")
+        if len(request.scope["query_string"]) > limit:
+            raise too_large
+        if request.method != "POST":
+            return b""
+        with contextlib.suppress(ValueError):
+            if int(request.headers.get("content-length", "0")) > limit:
+                raise too_large
+        body = bytearray()
+        try:
+            async with asyncio.timeout(self.pool.limits.patience):
+                async for chunk in request.stream():
+                    body += chunk
+                    if len(body) > limit:
+                        raise too_large
+        except TimeoutError:
+            raise Refused(
+                408,
+                f"请求发得太慢，上限 {self.pool.limits.patience:g} 秒 (the request came too slowly)",
+            ) from None
+        return bytes(body)
+
+    def _tag(self, message: dict[str, Any], page: bool) -> str:
+        """An ETag that needs no evaluation: the store of a generation never changes."""
+        words = (text.upper() for kind, text in tokens(message["query"]) if kind == "word")
+        if not _CHANGING.isdisjoint(words):
+            return ""
+        generation = self.pool.source.current().path.name
+        parts = [
+            __version__,
+            generation,
+            str(page),
+            *(f"{k}={message[k]}" for k in sorted(message)),
+        ]
+        return f'W/"{hashlib.sha256(chr(0).join(parts).encode()).hexdigest()[:32]}"'
+
+
+def _dataset(operation: Operation) -> dict[str, list[str]]:
+    if not operation.has_dataset:
+        return {}
+    return {"default": list(operation.default_graphs), "named": list(operation.named_graphs)}
+
+
+def _accept(request: Request) -> str:
+    return ",".join(request.headers.getlist("accept"))
+
+
+def _asks_for_page(request: Request) -> bool:
+    """Whether a page for people is wanted; a browser that names HTML first, or format=html."""
+    given = request.query_params.getlist("format")
+    if given:
+        return given == ["html"]
+    wanted = list(ranges(_accept(request)))
+    return bool(request.query_params.get("query") or request.path_params.get("name")) and any(
+        (r.type, r.subtype, r.quality) == ("text", "html", 1.0) for r in wanted
+    )
+
+
+def _tags(request: Request) -> set[str]:
+    return {tag.strip() for tag in request.headers.get("if-none-match", "").split(",")}
+
+
+async def _left(request: Request) -> None:
+    """Return when the client has gone away."""
+    while (await request.receive())["type"] != "http.disconnect":
+        pass
+
+
+def _error(status: int, message: str, headers: dict[str, str] | None = None) -> Response:
+    return JSONResponse({"ok": False, "error": message, "status": status}, status, headers)
+
+
+async def _problem(request: Request, error: Exception) -> Response:
+    status = error.status if isinstance(error, Refused) else 400
+    headers = {"Retry-After": "5"} if status == 503 else None
+    return _error(status, str(error), headers)
+
+
+async def _http_problem(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    messages = {404: "没有这个页面 (not found)", 405: "不接受这种方法 (method not allowed)"}
+    return _error(
+        error.status_code,
+        messages.get(error.status_code, error.detail),
+        dict(error.headers) if error.headers else None,
+    )
+
+
+async def _surprise(request: Request, error: Exception) -> Response:
+    return _error(500, "服务器出错，已记录 (an error in the server)")

@@ -1,0 +1,174 @@
+"""Evaluation inside a worker: a query or a library question becomes the bytes of an answer."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+
+from kg.errors import KgError, QueryError
+from kg.graph import Graph
+from kg.queries import find
+from kg.sparql import dataset_of, refuse_outward
+from kg.store import Generation
+from kg.terms import PREFIXES
+from kg.web.errors import Refused
+from kg.web.negotiation import OFFERED, Kind, choose
+
+_ROWS = {
+    "json": ox.QueryResultsFormat.JSON,
+    "xml": ox.QueryResultsFormat.XML,
+    "csv": ox.QueryResultsFormat.CSV,
+    "tsv": ox.QueryResultsFormat.TSV,
+}
+_GRAPHS = {
+    "turtle": ox.RdfFormat.TURTLE,
+    "ntriples": ox.RdfFormat.N_TRIPLES,
+    "jsonld": ox.RdfFormat.JSON_LD,
+    "rdfxml": ox.RdfFormat.RDF_XML,
+}
+
+
+class Evaluator:
+    """Answers the messages of one worker."""
+
+    def __init__(
+        self, directory: Path, generation: Path, graph: Path, rows: int, answer: int
+    ) -> None:
+        """Open the store at ``graph``, built as ``generation`` of the store in ``directory``."""
+        self._graph = Graph(directory, (Generation(generation), ox.Store.read_only(str(graph))))
+        self._rows = rows
+        self._bytes = answer
+        self._merged: dict[tuple[str, ...], ox.Store] = {}
+
+    def answer(self, message: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+        """(head, body): status 200 with media type and body, or another with an error."""
+        try:
+            text = message["query"]
+            if message.get("library"):
+                text = find(message["library"]).bind(self._graph, message["values"])
+            media, body = self._evaluate(text, message)
+        except Refused as error:
+            return {"status": error.status, "error": str(error)}, b""
+        except KgError as error:
+            return {"status": 400, "error": str(error)}, b""
+        except MemoryError:
+            return {"status": 507, "error": "查询用尽了内存 (out of memory)"}, b""
+        return {"status": 200, "media": media}, body
+
+    def _evaluate(self, text: str, message: dict[str, Any]) -> tuple[str, bytes]:
+        refuse_outward(text)
+        solutions = self._solutions(text, message)
+        kind: Kind = "rows"
+        if isinstance(solutions, ox.QueryBoolean):
+            kind = "boolean"
+        elif isinstance(solutions, ox.QueryTriples):
+            kind = "graph"
+        media, name = choose(message["accept"], OFFERED[kind])
+        sink = _Sink(self._bytes)
+        try:
+            if isinstance(solutions, ox.QueryTriples):
+                triples = self._counted(solutions)
+                ox.serialize(triples, sink, _GRAPHS[name], prefixes=_declared(name))
+            else:
+                solutions.serialize(sink, _ROWS[name])
+        except (OSError, ValueError, RuntimeError) as error:
+            if sink.full:
+                raise Refused(
+                    422,
+                    f"结果超过 {self._bytes:,} 字节的上限 (the answer exceeds the limit of bytes)",
+                ) from error
+            if isinstance(error.__cause__, Refused):
+                raise error.__cause__ from error
+            raise QueryError(f"查询失败 (query failed): {error}") from error
+        body = sink.getvalue()
+        if kind == "rows" and _more_rows(name, body, self._rows):
+            raise self._too_many()
+        return media, body
+
+    def _solutions(self, text: str, message: dict[str, Any]) -> Any:
+        default, named = message.get("default"), message.get("named")
+        store = self._graph.store
+        if default is None and named is None:
+            own_default, own_named = dataset_of(text)
+            if len(own_default) > 1:
+                default, named = own_default, own_named
+        options: dict[str, Any] = {}
+        try:
+            if default is not None or named is not None:
+                graphs = [ox.NamedNode(iri) for iri in dict.fromkeys(default or ())]
+                options["named_graphs"] = [ox.NamedNode(iri) for iri in named or ()]
+                options["default_graph"] = graphs
+                if len(graphs) > 1:
+                    store = self._merge(graphs, options["named_graphs"])
+                    options["default_graph"] = ox.DefaultGraph()
+            return store.query(text, prefixes=PREFIXES, base_iri=message["base"], **options)
+        except SyntaxError as error:
+            raise QueryError(f"SPARQL 语法有误 (syntax error): {error}") from error
+        except (OSError, ValueError, RuntimeError) as error:
+            raise QueryError(f"查询失败 (query failed): {error}") from error
+
+    def _merge(self, default: Sequence[ox.NamedNode], named: Sequence[ox.NamedNode]) -> ox.Store:
+        """A store whose default graph is the RDF merge of ``default``; the engine's union repeats triples."""
+        key = (*(g.value for g in default), "", *(g.value for g in named))
+        if key not in self._merged:
+            store = ox.Store()
+            for graph in default:
+                for quad in self._graph.store.quads_for_pattern(None, None, None, graph):
+                    store.add(ox.Quad(quad.subject, quad.predicate, quad.object))
+            for graph in named:
+                store.extend(self._graph.store.quads_for_pattern(None, None, None, graph))
+            self._merged = {key: store}
+        return self._merged[key]
+
+    def _counted(self, triples: ox.QueryTriples) -> Iterator[ox.Triple]:
+        for number, triple in enumerate(triples):
+            if number >= self._rows:
+                raise self._too_many()
+            yield triple
+
+    def _too_many(self) -> Refused:
+        return Refused(
+            422,
+            f"结果超过 {self._rows:,} 行的上限，请加 LIMIT (more rows than the limit; use LIMIT)",
+        )
+
+
+class _Sink(io.BytesIO):
+    """Collects bytes up to a limit, then fails."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__()
+        self.full = False
+        self._limit = limit
+
+    def write(self, chunk: Any) -> int:
+        if self.tell() + len(chunk) > self._limit:
+            self.full = True
+            raise OSError("the limit of bytes is reached")
+        return super().write(chunk)
+
+
+def _more_rows(name: str, body: bytes, limit: int) -> bool:
+    """Whether a serialised answer has more than ``limit`` rows; a cheap bound first, then exactly."""
+    if name == "tsv":
+        return body.count(b"\n") - 1 > limit
+    if name == "xml":
+        return body.count(b"<result>") > limit
+    if name == "csv":
+        if body.count(b"\n") - 1 <= limit:
+            return False
+        return sum(1 for _ in csv.reader(io.StringIO(body.decode("utf-8")))) - 1 > limit
+    if len(re.findall(rb"\},\s*\{", body)) + 1 <= limit:
+        return False
+    return len(json.loads(body)["results"]["bindings"]) > limit
+
+
+def _declared(name: str) -> dict[str, str] | None:
+    return PREFIXES if name in {"turtle", "rdfxml"} else None

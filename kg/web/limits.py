@@ -1,0 +1,30 @@
+"""Limits of the endpoint, each a setting of ``kg serve`` and named in the error it causes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+MIB = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one request, one client and the server may use.
+
+    ``seconds`` a query may run; ``memory`` bytes of address space of a worker (POSIX only); ``rows``
+    and ``answer`` (bytes) of an answer; ``request`` bytes of a request; ``workers`` queries that run
+    at once, one client having at most all but one of them; ``waiting`` queries that may stand in
+    line; ``patience`` seconds a client may let the server wait while sending or reading; ``sending``
+    bytes of answers on their way at once; ``connections`` open at once.
+    """
+
+    seconds: float = 10.0
+    memory: int = 1536 * MIB
+    rows: int = 100_000
+    answer: int = 32 * MIB
+    request: int = MIB
+    workers: int = 4
+    waiting: int = 256
+    patience: float = 20.0
+    sending: int = 256 * MIB
+    connections: int = 1000

@@ -1,0 +1,108 @@
+"""Content negotiation: which format an Accept header prefers (RFC 9110, sections 12.4.2 and 12.5.1)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from kg.web.errors import Refused
+
+Kind = Literal["rows", "boolean", "graph"]
+"""What a query answers: SELECT rows, ASK a boolean, CONSTRUCT and DESCRIBE a graph."""
+
+_JSON = "application/sparql-results+json"
+_XML = "application/sparql-results+xml"
+OFFERED: Mapping[Kind, tuple[tuple[str, str], ...]] = {
+    "rows": (
+        (_JSON, "json"),
+        (_XML, "xml"),
+        ("text/csv", "csv"),
+        ("text/tab-separated-values", "tsv"),
+        ("application/json", "json"),
+        ("application/xml", "xml"),
+        ("text/xml", "xml"),
+    ),
+    "boolean": (
+        (_JSON, "json"),
+        (_XML, "xml"),
+        ("application/json", "json"),
+        ("application/xml", "xml"),
+        ("text/xml", "xml"),
+    ),
+    "graph": (
+        ("text/turtle", "turtle"),
+        ("application/n-triples", "ntriples"),
+        ("application/ld+json", "jsonld"),
+        ("application/rdf+xml", "rdfxml"),
+    ),
+}
+"""(media type, format) by kind, the server's preference first."""
+
+FORMATS = {
+    "json": _JSON,
+    "xml": _XML,
+    "csv": "text/csv",
+    "tsv": "text/tab-separated-values",
+    "turtle": "text/turtle",
+    "ntriples": "application/n-triples",
+    "jsonld": "application/ld+json",
+    "rdfxml": "application/rdf+xml",
+}
+"""Short names for ``format=``, which stands in for an Accept header."""
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """One media range of an Accept header."""
+
+    type: str
+    subtype: str
+    quality: float
+
+    def fits(self, media: str) -> int:
+        """How closely the range names ``media``: 3 exactly, 2 its type, 1 anything, 0 not at all."""
+        kind, _, sub = media.partition("/")
+        if (self.type, self.subtype) == (kind, sub):
+            return 3
+        if self.type == kind and self.subtype == "*":
+            return 2
+        return 1 if self.type == self.subtype == "*" else 0
+
+
+def ranges(accept: str) -> Iterator[Range]:
+    """The media ranges of an Accept header; malformed ones are left out."""
+    for part in accept.split(","):
+        media, *parameters = (piece.strip().lower() for piece in part.split(";"))
+        kind, slash, sub = media.partition("/")
+        if not slash:
+            continue
+        quality = 1.0
+        for parameter in parameters:
+            name, _, value = parameter.partition("=")
+            if name.strip() == "q":
+                try:
+                    quality = min(max(float(value), 0.0), 1.0)
+                except ValueError:
+                    quality = 0.0
+        yield Range(kind, sub, quality)
+
+
+def choose(accept: str, offered: Sequence[tuple[str, str]]) -> tuple[str, str]:
+    """The offered (media type, format) the client likes best; an empty header takes the first.
+
+    Raises:
+        Refused: 406, naming what is offered.
+    """
+    wanted = list(ranges(accept)) or [Range("*", "*", 1.0)]
+    best: tuple[str, str] | None = None
+    best_quality = 0.0
+    for media, name in offered:
+        fitting = [(r.fits(media), r.quality) for r in wanted if r.fits(media)]
+        quality = max(fitting)[1] if fitting else 0.0
+        if quality > best_quality:
+            best, best_quality = (media, name), quality
+    if best is None:
+        listed = ", ".join(media for media, _ in offered)
+        raise Refused(406, f"没有所要的格式，可用 (not acceptable; there are): {listed}")
+    return best

@@ -1,0 +1,250 @@
+"""The pool: worker processes, who gets the next one, and their end when a query takes too much.
+
+A query is cancelled by killing its worker, which is the only way the engine leaves; another takes its
+place. Waiting clients take turns, and one client alone never holds every worker, so that the worst
+one can ask for leaves room for the others.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import os
+import sys
+from collections import Counter, OrderedDict, deque
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from kg.errors import KgError, StoreError
+from kg.web.errors import Refused
+from kg.web.limits import Limits
+from kg.web.sources import Source
+from kg.web.worker import FRAME
+
+_START_SECONDS = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What a worker answered: media type and bytes."""
+
+    media: str
+    body: bytes
+
+
+class _Worker:
+    """One process and its pipes."""
+
+    def __init__(self, process: asyncio.subprocess.Process, generation: str) -> None:
+        self._process = process
+        self.generation = generation
+
+    @classmethod
+    async def spawn(cls, source: Source, limits: Limits) -> _Worker:
+        generation = source.current()
+        graph = await asyncio.to_thread(source.graph, generation)
+        settings = {
+            "directory": str(source.directory),
+            "generation": str(generation.path),
+            "graph": str(graph),
+            "memory": limits.memory,
+            "rows": limits.rows,
+            "answer": limits.answer,
+        }
+        package = str(Path(__file__).resolve().parents[2])
+        paths = [package, *filter(None, [os.environ.get("PYTHONPATH")])]
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-m",
+            "kg.web.worker",
+            json.dumps(settings),
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.DEVNULL,
+            env=os.environ | {"PYTHONPATH": os.pathsep.join(paths), "PYTHONUTF8": "1"},
+        )
+        worker = cls(process, generation.path.name)
+        try:
+            async with asyncio.timeout(_START_SECONDS):
+                await worker._receive()
+        except (asyncio.IncompleteReadError, TimeoutError, OSError):
+            await worker.kill()
+            raise
+        return worker
+
+    async def ask(self, message: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+        assert self._process.stdin is not None
+        text = json.dumps(message).encode()
+        self._process.stdin.write(FRAME.pack(len(text), 0) + text)
+        await self._process.stdin.drain()
+        return await self._receive()
+
+    async def _receive(self) -> tuple[dict[str, Any], bytes]:
+        assert self._process.stdout is not None
+        head, body = FRAME.unpack(await self._process.stdout.readexactly(FRAME.size))
+        text = await self._process.stdout.readexactly(head)
+        return json.loads(text), await self._process.stdout.readexactly(body)
+
+    @property
+    def alive(self) -> bool:
+        return self._process.returncode is None
+
+    async def kill(self) -> None:
+        with contextlib.suppress(ProcessLookupError):
+            self._process.kill()
+        await self._process.wait()
+
+
+class Pool:
+    """Runs queries on workers; see :class:`Limits` for what bounds them."""
+
+    def __init__(self, source: Source, limits: Limits) -> None:
+        """A pool over ``source``; ``start`` spawns its workers."""
+        self.source = source
+        self.limits = limits
+        self._idle: deque[_Worker] = deque()
+        self._busy: set[_Worker] = set()
+        self._running: Counter[str] = Counter()
+        self._waiting: OrderedDict[str, deque[asyncio.Future[_Worker]]] = OrderedDict()
+        self._spawning: set[asyncio.Task[None]] = set()
+        self._closed = False
+
+    async def start(self) -> None:
+        """Spawn every worker.
+
+        Raises:
+            StoreError: a worker did not start.
+        """
+        workers = [_Worker.spawn(self.source, self.limits) for _ in range(self.limits.workers)]
+        try:
+            for worker in await asyncio.gather(*workers):
+                self._idle.append(worker)
+        except (OSError, EOFError, TimeoutError) as error:
+            raise StoreError(f"查询进程启动不了 (a worker does not start): {error}") from error
+
+    async def close(self) -> None:
+        """End every worker; whoever waits is refused."""
+        self._closed = True
+        for task in self._spawning:
+            task.cancel()
+        for line in self._waiting.values():
+            for future in line:
+                future.cancel()
+        await asyncio.gather(*(worker.kill() for worker in [*self._idle, *self._busy]))
+        self.source.close()
+
+    async def run(self, message: dict[str, Any], client: str) -> Reply:
+        """The answer to one query of ``client``.
+
+        Raises:
+            Refused: with the status that fits: malformed, too slow, too large, too many in line.
+        """
+        worker = await self._acquire(client)
+        self._busy.add(worker)
+        try:
+            async with asyncio.timeout(self.limits.seconds):
+                head, body = await worker.ask(message)
+        except TimeoutError:
+            self._replace(worker)
+            raise Refused(
+                504,
+                f"查询超过 {self.limits.seconds:g} 秒的上限，已终止 (the query ran out of time)",
+            ) from None
+        except (asyncio.IncompleteReadError, OSError):
+            self._replace(worker)
+            raise Refused(
+                507,
+                f"查询用尽了 {self.limits.memory >> 20} MiB 内存的上限或嵌套太深，已终止"
+                " (the query ran out of memory or is nested too deeply)",
+            ) from None
+        except BaseException:  # the client went away: nobody wants the answer any more
+            self._replace(worker)
+            raise
+        else:
+            self._release(worker)
+        finally:
+            self._running[client] -= 1
+            if not self._running[client]:
+                del self._running[client]
+            self._dispatch()
+        if head["status"] != 200:
+            raise Refused(head["status"], head["error"])
+        return Reply(head["media"], body)
+
+    # -- who is next ----------------------------------------------------------------------
+
+    async def _acquire(self, client: str) -> _Worker:
+        if sum(len(line) for line in self._waiting.values()) >= self.limits.waiting:
+            raise Refused(
+                503,
+                f"排队的查询已有 {self.limits.waiting} 个，请稍后再试 (too many queries in line)",
+            )
+        future: asyncio.Future[_Worker] = asyncio.get_running_loop().create_future()
+        self._waiting.setdefault(client, deque()).append(future)
+        self._dispatch()
+        try:
+            return await future
+        except asyncio.CancelledError:
+            if future.done() and not future.cancelled():
+                self._running[client] -= 1
+                self._release(future.result())
+                self._dispatch()
+            raise
+
+    def _dispatch(self) -> None:
+        """Give idle workers to those in line, client by client in turn."""
+        self._renew()
+        share = max(1, self.limits.workers - 1)
+        for client in list(self._waiting):
+            if not self._idle:
+                return
+            line = self._waiting[client]
+            while line and line[0].done():
+                line.popleft()
+            if line and self._running[client] < share:
+                self._running[client] += 1
+                line.popleft().set_result(self._idle.popleft())
+                self._waiting.move_to_end(client)
+            if not line:
+                del self._waiting[client]
+        if self._idle and any(
+            self._running[client] < share and any(not f.done() for f in line)
+            for client, line in self._waiting.items()
+        ):
+            self._dispatch()
+
+    def _renew(self) -> None:
+        """Replace idle workers of an older generation: a build has swapped the store."""
+        try:
+            current = self.source.current().path.name
+        except KgError:  # the store is gone: what is open goes on answering
+            return
+        for worker in [w for w in self._idle if w.generation != current]:
+            self._idle.remove(worker)
+            self._replace(worker)
+
+    def _release(self, worker: _Worker) -> None:
+        self._busy.discard(worker)
+        if worker.alive:
+            self._idle.append(worker)
+        else:
+            self._replace(worker)
+
+    def _replace(self, worker: _Worker) -> None:
+        self._busy.discard(worker)
+        if self._closed:
+            return
+        task = asyncio.get_running_loop().create_task(self._respawn(worker))
+        self._spawning.add(task)
+        task.add_done_callback(self._spawning.discard)
+
+    async def _respawn(self, worker: _Worker) -> None:
+        await worker.kill()
+        for pause in (0.0, 0.5, 2.0, 10.0):
+            await asyncio.sleep(pause)
+            with contextlib.suppress(OSError, EOFError, TimeoutError):
+                self._idle.append(await _Worker.spawn(self.source, self.limits))
+                self._dispatch()
+                return

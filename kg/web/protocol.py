@@ -1,0 +1,123 @@
+"""SPARQL 1.1 Protocol: the query operation, read from a request (https://www.w3.org/TR/sparql11-protocol/)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from email.message import Message
+from urllib.parse import parse_qsl
+
+from kg.web.errors import Refused
+from kg.web.negotiation import FORMATS
+
+FORM = "application/x-www-form-urlencoded"
+DIRECT = "application/sparql-query"
+UPDATE = "application/sparql-update"
+_MAX_FIELDS = 200
+_READ_ONLY = "本服务只读，不接受更新 (read-only: updates are refused)"
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """A query operation; ``query`` is None where the service itself is asked for.
+
+    ``format`` is a media type that stands in for the Accept header, or empty.
+    """
+
+    query: str | None
+    default_graphs: tuple[str, ...] = ()
+    named_graphs: tuple[str, ...] = ()
+    format: str = ""
+
+    @property
+    def has_dataset(self) -> bool:
+        """Whether the request gives a dataset, which then replaces the query's own."""
+        return bool(self.default_graphs or self.named_graphs)
+
+
+def read_operation(method: str, content_type: str, query_string: bytes, body: bytes) -> Operation:
+    """The operation of a GET, HEAD or POST request, in any of the protocol's forms.
+
+    Raises:
+        Refused: the request is not one the protocol allows, or it updates.
+    """
+    fields = _fields(query_string)
+    direct: list[str] = []
+    if method == "POST":
+        media, charset = _content_type(content_type)
+        if charset not in {"", "utf-8", "utf8"}:
+            raise Refused(415, f"只接受 UTF-8 (only UTF-8): {charset}")
+        if media == UPDATE:
+            raise Refused(403, _READ_ONLY)
+        if media == FORM:
+            fields += _fields(body)
+        elif media == DIRECT:
+            direct = [_decode(body)]
+        else:
+            raise Refused(
+                415,
+                f"POST 应为 {FORM} 或 {DIRECT} (unsupported media type): {media or '—'}",
+            )
+    values = {name: [v for key, v in fields if key == name] for name, _ in fields}
+    if "update" in values:
+        raise Refused(403, _READ_ONLY)
+    queries = values.get("query", []) + direct
+    if len(queries) > 1:
+        raise Refused(400, "一次只能有一个查询 (more than one query)")
+    if not queries and method == "POST":
+        raise Refused(400, "缺少 query 参数 (the parameter query is missing)")
+    name = values.get("format", [""])[-1]
+    if name and name not in FORMATS:
+        raise Refused(406, f"没有这种格式，可用 (no such format; there are): {', '.join(FORMATS)}")
+    return Operation(
+        queries[0] if queries else None,
+        tuple(values.get("default-graph-uri", [])),
+        tuple(values.get("named-graph-uri", [])),
+        FORMATS.get(name, ""),
+    )
+
+
+def library_values(query_string: bytes) -> tuple[dict[str, str], str]:
+    """The parameters of a library query in a URL, and the media type ``format`` names.
+
+    Raises:
+        Refused: a parameter is given twice, or the format is unknown.
+    """
+    values: dict[str, str] = {}
+    for name, value in _fields(query_string):
+        if name in values:
+            raise Refused(400, f"参数重复 (given twice): {name}")
+        if value:
+            values[name] = value
+    name = values.pop("format", "")
+    if name and name not in FORMATS:
+        raise Refused(406, f"没有这种格式，可用 (no such format; there are): {', '.join(FORMATS)}")
+    return values, FORMATS.get(name, "")
+
+
+def _content_type(header: str) -> tuple[str, str]:
+    message = Message()
+    message["content-type"] = header
+    media = message.get_content_type() if header else ""
+    charset = message.get_param("charset", "")
+    return media, charset.lower() if isinstance(charset, str) else "?"
+
+
+def _fields(text: bytes) -> list[tuple[str, str]]:
+    try:
+        return parse_qsl(
+            text.decode("ascii", "strict"),
+            keep_blank_values=True,
+            errors="strict",
+            max_num_fields=_MAX_FIELDS,
+        )
+    except ValueError as error:
+        raise Refused(
+            400, "参数应为百分号编码的 UTF-8 (parameters must be percent-encoded UTF-8)"
+        ) from error
+
+
+def _decode(body: bytes) -> str:
+    try:
+        return body.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise Refused(400, "查询应为 UTF-8 (the query must be UTF-8)") from error

@@ -1,0 +1,86 @@
+"""The server: uvicorn with the application, told apart from other servers by its one line on stdout."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from collections.abc import Callable
+from typing import Any
+
+import uvicorn
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from kg.errors import UsageError
+from kg.web.app import application
+from kg.web.limits import Limits
+from kg.web.sources import Source
+
+_HEAD_BYTES = 1 << 17
+"""Longest request line with headers: GET queries of up to 128 KiB."""
+
+
+def serve(
+    source: Source, limits: Limits, host: str, port: int, started: Callable[[str], None]
+) -> None:
+    """Serve until interrupted; ``started`` is told the address once requests are answered.
+
+    Raises:
+        UsageError: the address cannot be used.
+        StoreError: the workers do not start.
+    """
+    source.graph(source.current())
+    try:
+        listener = socket.create_server((host, port), family=_family(host), backlog=512)
+    except OSError as error:
+        raise UsageError(
+            f"不能在 {host}:{port} 上监听：{error.strerror} (cannot listen there)"
+        ) from error
+    shown = f"[{host}]" if ":" in host else host
+    address = f"http://{shown}:{listener.getsockname()[1]}/"
+    config = uvicorn.Config(
+        application(source, limits),
+        http=_protocol(limits.patience),
+        ws="none",
+        lifespan="on",
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        limit_concurrency=limits.connections,
+        h11_max_incomplete_event_size=_HEAD_BYTES,
+        timeout_keep_alive=max(1, int(limits.patience)),
+        timeout_graceful_shutdown=2,
+    )
+    with listener:
+        _Server(config, lambda: started(address)).run(sockets=[listener])
+
+
+class _Server(uvicorn.Server):
+    """Says when it is ready."""
+
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets=sockets)
+        if self.started:
+            self._ready()
+
+
+def _protocol(patience: float) -> type[H11Protocol]:
+    class Impatient(H11Protocol):
+        """Closes a connection whose first request does not come in time."""
+
+        def connection_made(self, transport: Any) -> None:
+            super().connection_made(transport)
+            asyncio.get_running_loop().call_later(patience, self._still_waiting)
+
+        def _still_waiting(self) -> None:
+            if getattr(self, "cycle", None) is None and not self.transport.is_closing():
+                self.transport.close()
+
+    return Impatient
+
+
+def _family(host: str) -> socket.AddressFamily:
+    return socket.AF_INET6 if ":" in host else socket.AF_INET

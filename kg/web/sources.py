@@ -1,0 +1,124 @@
+"""What the workers open: the current generation, with further graphs laid beside it if asked for."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from kg import store
+from kg.errors import StoreError, UsageError
+
+_FORMATS = {
+    ".ttl": ox.RdfFormat.TURTLE,
+    ".nt": ox.RdfFormat.N_TRIPLES,
+    ".rdf": ox.RdfFormat.RDF_XML,
+    ".xml": ox.RdfFormat.RDF_XML,
+    ".owl": ox.RdfFormat.RDF_XML,
+    ".jsonld": ox.RdfFormat.JSON_LD,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class NamedFile:
+    """A further RDF file, served as a named graph."""
+
+    graph: str
+    path: Path
+
+    @classmethod
+    def read(cls, text: str) -> NamedFile:
+        """``GRAPH=FILE``, split at the last ``=``.
+
+        Raises:
+            UsageError: the graph is no absolute IRI, the file does not exist or has no known ending.
+        """
+        graph, equals, file = text.rpartition("=")
+        try:
+            ox.NamedNode(graph)
+        except ValueError:
+            equals = ""
+        if not equals:
+            raise UsageError(f"--with 应写成 图的网址=文件 (must be GRAPH-IRI=FILE): {text}")
+        path = Path(file)
+        if not path.is_file():
+            raise UsageError(f"--with：没有这个文件 (no such file): {file}")
+        if path.suffix.lower() not in _FORMATS:
+            raise UsageError(
+                f"--with：不认识的格式，可用 (unknown format; there are) {' '.join(_FORMATS)}: {file}"
+            )
+        return cls(graph, path)
+
+
+class Source:
+    """The store of a server: which generation is current, and where the workers find its triples."""
+
+    def __init__(self, directory: Path, named: Sequence[NamedFile] = ()) -> None:
+        """Serve the store in ``directory`` and ``named`` files; nothing is opened yet."""
+        self.directory = directory
+        self.named = tuple(named)
+        self._folder: tempfile.TemporaryDirectory[str] | None = None
+        self._prepared: tuple[str, Path] | None = None
+        self._lock = threading.Lock()
+
+    def current(self) -> store.Generation:
+        """The generation to serve now.
+
+        Raises:
+            StoreMissing: the store is gone.
+        """
+        return store.current(self.directory)
+
+    def graph(self, generation: store.Generation) -> Path:
+        """The folder with the triples of ``generation`` (and of the named files).
+
+        Raises:
+            UsageError: a named file cannot be parsed.
+            StoreError: the copy that holds the named files cannot be made.
+        """
+        plain = generation.path / "graph"
+        if not self.named:
+            return plain
+        with self._lock:
+            if self._prepared is None or self._prepared[0] != generation.path.name:
+                self._prepared = (generation.path.name, self._copy(plain))
+            return self._prepared[1]
+
+    def close(self) -> None:
+        """Remove what was prepared."""
+        if self._folder:
+            self._folder.cleanup()
+
+    def _copy(self, plain: Path) -> Path:
+        old, self._folder = self._folder, tempfile.TemporaryDirectory(prefix="kg-serve-")
+        target = Path(self._folder.name) / "graph"
+        try:
+            ox.Store.read_only(str(plain)).backup(str(target))
+            writer = ox.Store(str(target))
+            for item in self.named:
+                _load(writer, item)
+            writer.flush()
+        except OSError as error:
+            raise StoreError(f"准备 --with 时出错 (cannot prepare): {error}") from error
+        if old:
+            shutil.rmtree(old.name, ignore_errors=True)
+        return target
+
+
+def _load(writer: ox.Store, item: NamedFile) -> None:
+    node = ox.NamedNode(item.graph)
+    try:
+        writer.bulk_load(
+            path=str(item.path),
+            format=_FORMATS[item.path.suffix.lower()],
+            base_iri=item.graph,
+            to_graph=node,
+        )
+    except SyntaxError as error:
+        raise UsageError(f"--with：{item.path} 读不懂 (cannot be parsed): {error}") from error
+    writer.add_graph(node)

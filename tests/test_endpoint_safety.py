@@ -1,0 +1,280 @@
+"""The endpoint stays up: limits end what takes too much, and others are answered meanwhile."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import socket
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from urllib.parse import quote, urlencode, urlsplit
+
+import pytest
+from serving import Answer, Site, serving
+
+from kg.building import Build, build
+
+SECONDS, ROWS, ANSWER, REQUEST, PATIENCE = 1.5, 5_000, 1, 64, 2.0
+CARTESIAN = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+GREEDY = "SELECT * { ?a ?b ?c . ?d ?e ?f } ORDER BY ?c ?f"
+PATH = "SELECT (COUNT(*) AS ?n) { ?s (:|!:)* ?o . ?o (:|!:)* ?t . ?t (:|!:)* ?u }"
+POSIX = pytest.mark.skipif(sys.platform == "win32", reason="address space is bounded on POSIX only")
+
+
+@pytest.fixture(scope="module")
+def site(five: Build) -> Iterator[Site]:
+    """A server with tight limits."""
+    options = {
+        "--time-limit": SECONDS,
+        "--memory-limit": 800,
+        "--max-rows": ROWS,
+        "--max-answer": ANSWER,
+        "--max-request": REQUEST,
+        "--workers": 2,
+        "--waiting": 6,
+        "--patience": PATIENCE,
+    }
+    pairs = [str(part) for option in options.items() for part in option]
+    with serving(five.store, *pairs) as started:
+        yield started
+
+
+def message(answer: Answer) -> str:
+    error = json.loads(answer.body)
+    assert error["ok"] is False
+    assert error["status"] == answer.status
+    return str(error["error"])
+
+
+def alive(site: Site) -> bool:
+    return site.get("ASK {}").status == 200
+
+
+@pytest.mark.parametrize("query", [CARTESIAN, PATH])
+def test_a_query_that_takes_too_long_is_ended(site: Site, query: str) -> None:
+    start = time.monotonic()
+    answer = site.get(query)
+
+    assert answer.status == 504
+    assert f"{SECONDS:g} 秒" in message(answer)
+    assert time.monotonic() - start < SECONDS + 5
+    assert alive(site)
+
+
+@POSIX
+def test_a_query_that_takes_too_much_memory_is_ended(site: Site) -> None:
+    answer = site.get(GREEDY)
+
+    assert answer.status in {504, 507}
+    assert "上限" in message(answer)
+    assert alive(site)
+
+
+def test_a_query_nested_too_deeply_ends_only_its_worker(site: Site) -> None:
+    answer = site.post("SELECT * " + "{" * 20_000 + "}" * 20_000)
+
+    assert answer.status in {400, 504, 507}
+    assert message(answer)
+    assert alive(site)
+
+
+@pytest.mark.parametrize("name", ["json", "xml", "csv", "tsv"])
+def test_too_many_rows_are_refused(site: Site, name: str) -> None:
+    query = "SELECT ?x { ?s :number ?x } LIMIT "
+    just = site.get(query + str(ROWS), format=name)
+    over = site.get(query + str(ROWS + 1), format=name)
+
+    assert just.status == 200
+    assert over.status == 422
+    assert f"{ROWS:,} 行" in message(over)
+
+
+def test_too_many_triples_are_refused(site: Site) -> None:
+    answer = site.get("CONSTRUCT { ?s :number ?x } { ?s :number ?x }")
+
+    assert answer.status == 422
+    assert f"{ROWS:,} 行" in message(answer)
+
+
+@pytest.mark.parametrize("name", ["json", "tsv"])
+def test_too_many_bytes_are_refused(site: Site, name: str) -> None:
+    answer = site.get("SELECT ?x (?x AS ?y) (?x AS ?z) { ?s :sourceRow ?x }", format=name)
+
+    assert answer.status == 422
+    assert "字节" in message(answer)
+
+
+def test_line_breaks_inside_values_are_no_rows(site: Site) -> None:
+    query = 'SELECT ("a\\n\\n\\n\\n},{ <result>" AS ?x) { ?s :number ?n } LIMIT 3000'
+    for name in ("json", "xml", "csv", "tsv"):
+        assert site.get(query, format=name).status == 200
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_a_request_that_is_too_large_is_refused(site: Site, method: str) -> None:
+    query = f"ASK {{}} # {'x' * (REQUEST << 10)}"
+    if method == "GET":
+        answer = site.send("GET", f"/sparql?query={quote(query)}")
+    else:
+        answer = site.post(query)
+
+    assert answer.status == 413
+    assert "上限" in message(answer)
+
+
+def test_ten_megabytes_are_not_even_read(site: Site) -> None:
+    with contextlib.suppress(ConnectionError):
+        assert site.post("#" * 10_000_000).status == 413
+    assert alive(site)
+
+
+def test_a_slow_sender_is_let_go(site: Site) -> None:
+    host, port = urlsplit(site.address).netloc.split(":")
+    head = f"POST /sparql HTTP/1.1\r\nHost: {host}\r\nContent-Type: application/sparql-query\r\nContent-Length: 100\r\n\r\n"
+    for text in (head + "ASK", head[:30], ""):
+        with socket.create_connection((host, int(port)), timeout=PATIENCE + 10) as connection:
+            connection.sendall(text.encode())
+            start = time.monotonic()
+            received = connection.recv(1000)
+            assert received == b"" or b" 408 " in received
+            assert time.monotonic() - start < PATIENCE + 5
+
+
+def test_a_slow_reader_does_not_stop_others(site: Site) -> None:
+    host, port = urlsplit(site.address).netloc.split(":")
+    query = urlencode({"query": "SELECT ?x { ?s :text ?x } LIMIT 4000", "format": "json"})
+    with contextlib.ExitStack() as stack:
+        for _ in range(10):
+            connection = stack.enter_context(socket.create_connection((host, int(port))))
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+            connection.sendall(f"GET /sparql?{query} HTTP/1.1\r\nHost: {host}\r\n\r\n".encode())
+        time.sleep(0.5)
+        assert alive(site)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs several loopback addresses")
+def test_one_client_at_its_worst_leaves_room_for_others(site: Site) -> None:
+    path = f"/sparql?query={quote(CARTESIAN)}"
+    with ThreadPoolExecutor(6) as threads:
+        killers = [threads.submit(site.send, "GET", path, source="127.0.0.2") for _ in range(5)]
+        time.sleep(0.3)
+        took = []
+        for _ in range(10):
+            start = time.monotonic()
+            assert site.get("ASK {}").status == 200
+            took.append(time.monotonic() - start)
+        assert {killer.result().status for killer in killers} <= {504, 507}
+    assert sorted(took)[5] < SECONDS
+
+
+def test_a_line_that_is_too_long_is_refused(site: Site) -> None:
+    path = f"/sparql?query={quote(CARTESIAN)}"
+    with ThreadPoolExecutor(12) as threads:
+        answers = list(threads.map(lambda _: site.send("GET", path), range(12)))
+    refused = [answer for answer in answers if answer.status == 503]
+
+    assert {answer.status for answer in answers} <= {503, 504, 507}
+    assert "排队" in message(refused[0])
+    assert refused[0].headers["retry-after"]
+
+
+def test_a_client_that_goes_away_frees_its_worker(site: Site) -> None:
+    host, port = urlsplit(site.address).netloc.split(":")
+    for _ in range(6):
+        with socket.create_connection((host, int(port))) as connection:
+            line = f"GET /sparql?query={quote(CARTESIAN)} HTTP/1.1\r\nHost: {host}\r\n\r\n"
+            connection.sendall(line.encode())
+            time.sleep(0.05)
+    start = time.monotonic()
+    assert alive(site)
+    assert time.monotonic() - start < 6 * SECONDS
+
+
+@pytest.fixture
+def listener() -> Iterator[tuple[str, list[object]]]:
+    """A server nobody should call."""
+    calls: list[object] = []
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def run() -> None:
+            with contextlib.suppress(OSError):
+                while True:
+                    connection, address = server.accept()
+                    calls.append(address)
+                    connection.close()
+
+        threading.Thread(target=run, daemon=True).start()
+        yield f"http://127.0.0.1:{server.getsockname()[1]}/", calls
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT * { SERVICE <URL> { ?s ?p ?o } }",
+        "SELECT * { SERVICE SILENT <URL> { ?s ?p ?o } }",
+        "PREFIX x: <URL> SELECT * { SERVICEx:a { ?s ?p ?o } }",
+        "SELECT * { \\u0053ERVICE <URL> { ?s ?p ?o } }",
+        "SELECT * { GRAPH <URL> { ?s ?p ?o } }",
+        "SELECT * FROM <URL> { ?s ?p ?o }",
+        "SELECT * FROM NAMED <URL> { GRAPH ?g { ?s ?p ?o } }",
+        "DESCRIBE <URL>",
+        "LOAD <URL>",
+    ],
+)
+def test_nothing_goes_out(site: Site, listener: tuple[str, list[object]], query: str) -> None:
+    url, calls = listener
+    answer = site.get(query.replace("URL", url))
+    site.get("ASK {}", default_graph_uri=url, named_graph_uri=url)
+
+    assert answer.status == (400 if "ERVICE" in query or "LOAD" in query else 200)
+    assert calls == []
+
+
+def test_the_word_service_is_allowed_where_it_is_none(site: Site) -> None:
+    query = 'SELECT * { ?service ?p "SERVICE <http://a.example/>" } # SERVICE'
+
+    assert site.get(query).status == 200
+
+
+def test_a_new_build_is_served_without_a_restart(small: Path, tmp_path: Path) -> None:
+    store = build([small], into=tmp_path / "store").store
+    count = "SELECT (COUNT(*) AS ?n) { ?d a :Duty }"
+    with serving(store) as site:
+        before = site.get(count, "text/csv")
+        text = (small / "zhulin.txt").read_text("utf-8")
+        more = text.replace("竹林镇", "松林镇").replace("2025年7月", "2025年8月")
+        (small / "songlin.txt").write_text(more, "utf-8")
+        build([small], into=store)
+        deadline = time.monotonic() + 20
+        while (after := site.get(count, "text/csv")).text == before.text:
+            assert time.monotonic() < deadline
+        assert int(after.text.split()[1]) == 2 * int(before.text.split()[1])
+        assert after.headers["etag"] != before.headers["etag"]
+        assert "松林镇" in site.send("GET", "/").text
+
+
+def test_no_worker_outlives_its_server(five: Build) -> None:
+    if not Path("/proc/self/task").exists():
+        pytest.skip("needs /proc")
+    with serving(five.store, "--workers", "2") as site:
+        listed = (
+            Path(f"/proc/{site.pid}/task/{site.pid}/children").read_text(encoding="utf-8").split()
+        )
+        assert len(listed) == 2
+    deadline = time.monotonic() + 10
+    while any(Path(f"/proc/{pid}").exists() for pid in listed):
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+def test_a_port_that_is_taken_is_one_message(kg: object, five: Build) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        done = kg("serve", "--store", five.store, "--port", str(port))  # type: ignore[operator]
+
+    assert done.exit_code == 2
+    assert "不能在" in done.stderr
