@@ -17,6 +17,7 @@ from kg.export.rdf import write_rdf
 from kg.export.records import records
 from kg.export.source import write_source, write_source_folder
 from kg.export.tables import write_duties, write_folder
+from kg.provenance import FILE as PROVENANCE
 
 if TYPE_CHECKING:
     from kg.graph import Graph
@@ -79,6 +80,21 @@ def _cpsv(graph: Graph, stream: IO[bytes], all_editions: bool) -> None:
     write_cpsv(graph, stream, all_editions=all_editions)
 
 
+def _void(graph: Graph, stream: IO[bytes], _: bool) -> None:
+    from kg.export.void import write_void
+
+    write_void(graph, stream)
+
+
+def _prov(graph: Graph, stream: IO[bytes], _: bool) -> None:
+    path = graph.generation.path / PROVENANCE
+    if not path.is_file():
+        raise ExportError(
+            "图库没有建图记录，请重新运行 kg build (no record of its build, run kg build again)"
+        )
+    stream.write(path.read_bytes())
+
+
 FORMATS: dict[str, Format] = {
     **{name: _rdf(name) for name in RDF_FORMATS},
     "csv": Format(
@@ -93,6 +109,8 @@ FORMATS: dict[str, Format] = {
     "sssom": Format(_sssom),
     "skos": Format(_skos),
     "cpsv-ap": Format(_cpsv),
+    "void": Format(_void),
+    "prov": Format(_prov),
     "source": Format(
         lambda graph, stream, _: write_source(graph, stream),
         lambda graph, folder, _: write_source_folder(graph, folder),
