@@ -88,9 +88,7 @@ def report(name: str, times: list[float], blocked: float, size: float, limit: fl
     )
 
 
-@pytest.mark.parametrize(
-    ("name", "arguments", "level", "limit", "size"), PAGES, ids=lambda v: str(v)
-)
+@pytest.mark.parametrize(("name", "arguments", "level", "limit", "size"), PAGES, ids=str)
 def test_a_view_is_painted_in_time(
     name: str,
     arguments: tuple[str, ...],

@@ -14,7 +14,7 @@ function makeParts(node) {
   for (const d of duties.slice(0, PARTS_MOST)) {
     const duty = DUTIES[d], index = NODES.length;
     const part = { index, id: "n" + index, kind: duty.list, label: duty.m, labelEn: "", note: String(duty.p || duty.n), weight: 1, side: node.side === "l" ? "l" : "r", duty: d, parent: node.index, text: "", x: 0, y: 0, edges: [], parts: [] };
-    const edge = { index: EDGES.length, id: "e" + EDGES.length, from: node, to: part, role: "part", duties: [d], bend: 0 };
+    const edge = { index: EDGES.length, id: "e" + EDGES.length, from: node, to: part, role: "part", duties: [d], size: 1, bend: 0 };
     NODES.push(part);
     EDGES.push(edge);
     node.edges.push(edge);
@@ -78,6 +78,7 @@ function fillFooter() {
   byId("cuts").textContent = word("shown") + "：" + cutText();
   const opened = [...STATE.open].map((i) => NODES[i]).filter((n) => n.partsCut).map((n) => labelOf(n) + " " + n.partsCut[0] + " / " + n.partsCut[1]);
   if (opened.length) byId("cuts").textContent += " · " + opened.join(" · ");
+  if (DATA.sums) byId("cuts").textContent += " · " + word("sumsOnly");
   byId("loaded").textContent = word("loaded") + "：" + DATA.loaded.length + "（" + clip(DATA.loaded.join("、"), 300) + "）";
 }
 function fillSearch() {

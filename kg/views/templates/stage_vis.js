@@ -145,7 +145,7 @@ function paintTexts(ctx, seen, near, s, pool = NODES) {
   let numbers = [];
   if (DATA.numbers || near) {
     const marks = shown.map((n) => { const r = sizeOf(n) * 0.9; return { x: n.x - r, y: n.y - r, w: 2 * r, h: 2 * r }; });
-    const worth = (near ? near.edges : EDGES).filter((e) => e.role !== "part" && (seen.counts[e.index] > 1 || (near && seen.counts[e.index] === 1 && e.duties.length && e.from.duty < 0 && e.to.duty < 0)))
+    const worth = (near ? near.edges : EDGES).filter((e) => e.role !== "part" && (seen.counts[e.index] > 1 || (near && seen.counts[e.index] === 1 && e.size && e.from.duty < 0 && e.to.duty < 0)))
       .sort((a, b) => seen.counts[b.index] - seen.counts[a.index] || a.index - b.index);
     numbers = placeNumbers(near ? worth : worth.slice(0, DATA.faint ? 24 : 120), seen.counts, s, taken.concat(marks), measureText, boxes);
     for (const box of numbers) paintNumber(ctx, box);
