@@ -44,6 +44,11 @@ axe:
 	  npm ci --prefix tests/browser --ignore-scripts --no-audit --no-fund --silent || \
 	  echo '没装上 axe-core，无障碍测试会跳过 (axe-core could not be installed; its tests are skipped)' >&2
 
+# The README's pictures, as a person sees them; needs chromium.
+.PHONY: pictures
+pictures: .venv/.installed-dev
+	$(PY) tests/browser/pictures.py
+
 # Benchmarks are not collected by a plain pytest run: their files are named bench_*.py.
 bench: .venv/.installed-dev
 	$(PY) -m pytest -o python_files='bench_*.py' -p no:xdist -s -q tests/benchmarks $(ARGS)

@@ -214,6 +214,22 @@ def test_many_townships_are_cut_by_a_stated_rule(graph: Graph) -> None:
     assert len([n for n in overview(many).nodes if not n.parent]) < 60
 
 
+def test_a_nation_is_drawn_as_sums(graph: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
+    from kg.views import everything, payload
+
+    monkeypatch.setattr(payload, "DUTIES_UP_TO", 500)
+    monkeypatch.setattr(everything, "MOST", 1000)
+    facts = Facts(graph)
+    for kind in ("overview", "matrix"):
+        made = payload.payload(facts, kinds.of_facts(facts, kind, []))
+        assert made["duties"] == []
+        assert sum(edge[3] for edge in made["edges"]) == sum(
+            len(edge.duties) for edge in kinds.of_facts(facts, kind, []).edges
+        )
+    with pytest.raises(QueryError, match="超过"):
+        kinds.of_facts(facts, "overview", [], every_duty=True)
+
+
 def test_no_two_nodes_of_a_picture_lie_on_each_other(facts: Facts) -> None:
     for kind, *names in EVERY:
         found = kinds.of_facts(facts, kind, names)

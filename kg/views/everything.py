@@ -7,16 +7,29 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import TypeVar
 
+from kg.errors import QueryError
 from kg.views.facts import DutyFact, Facts
 from kg.views.model import Cut, Edge, Node, Said, View
 
 _T = TypeVar("_T")
 _SPACING = 15.0
+
+MOST = 50_000
+"""Duties drawn one by one at most; such a page has some 7 MB."""
 _GOLDEN = math.pi * (3 - math.sqrt(5))
 
 
 def everything(facts: Facts) -> View:
-    """Each township with its basic duties around it, then its departments with theirs."""
+    """Each township with its basic duties around it, then its departments with theirs.
+
+    Raises:
+        QueryError: more than :data:`MOST` duties are loaded.
+    """
+    if len(facts.duties) > MOST:
+        raise QueryError(
+            f"已载入 {len(facts.duties)} 项，超过 {MOST} 项不能逐项画；请画总览，或某个乡镇、部门"
+            " (too many duties to draw each; draw the overview, a township or a department)"
+        )
     own: dict[str, list[DutyFact]] = defaultdict(list)
     for duty in facts.duties:
         own[duty.township].append(duty)

@@ -14,6 +14,9 @@ from kg.views.facts import DutyFact, Facts
 from kg.views.model import CANVAS_FROM, Edge, Node, Said, View
 from kg.views.words import KINDS, PAGE, ROLES, table
 
+DUTIES_UP_TO = 25_000
+"""Duties a page carries; beyond, a picture of sums carries the sums alone."""
+
 DETAILS_UP_TO = 1_600
 """Duties of which a page carries the clauses; larger pages would be slow to open."""
 
@@ -53,7 +56,8 @@ def payload(facts: Facts, view: View) -> dict[str, Any]:
     names = _Names(facts)
     texts = _Texts()
     wanted = set(view.duties())
-    behind = [duty for duty in facts.duties if duty.iri in wanted]
+    sums = len(wanted) > DUTIES_UP_TO and not any(node.duty for node in view.nodes)
+    behind = [duty for duty in facts.duties if duty.iri in wanted and not sums]
     index = {duty.iri: number for number, duty in enumerate(behind)}
     detailed = len(behind) <= DETAILS_UP_TO
     found = clauses(facts.graph, wanted) if detailed and behind else {}
@@ -80,13 +84,16 @@ def payload(facts: Facts, view: View) -> dict[str, Any]:
         "title": _said(view.title),
         "headline": _said(view.headline),
         "nodes": [_node(node, ids, facts, index, large) for node in view.nodes],
-        "edges": [_edge(edge, view.nodes, ids, index, roles) for edge in view.edges],
+        "edges": [
+            _edge(edge, view.nodes, ids, None if sums else index, roles) for edge in view.edges
+        ],
         "duties": duties,
         "names": names.table,
         "texts": texts.table,
         "files": list(files),
         "roles": list(roles),
         "detailed": detailed,
+        "sums": sums,
         "cuts": [
             {"what": [c.what, c.what_en], "n": c.shown, "of": c.total, "rule": [c.rule, c.rule_en]}
             for c in view.cuts
@@ -137,13 +144,15 @@ def _edge(
     edge: Edge,
     nodes: Sequence[Node],
     ids: dict[str, int],
-    index: dict[str, int],
+    index: dict[str, int] | None,
     roles: dict[str, int],
 ) -> list[Any]:
-    """From, to, role; then the duties, unless they are just the one at the edge's end."""
+    """From, to, role; then the duties (or how many), unless they are just the one at its end."""
     source, target = ids[edge.source], ids[edge.target]
     value: list[Any] = [source, target, roles.setdefault(edge.role, len(roles))]
-    if edge.duties != (nodes[target].duty,):
+    if index is None:
+        value.append(len(edge.duties))
+    elif edge.duties != (nodes[target].duty,):
         value.append(sorted(index[iri] for iri in edge.duties))
     return value
 

@@ -114,6 +114,10 @@ PAGE: dict[str, tuple[str, str]] = {
         "图太大，条款没有放进本页；用 kg view duty 看这一项",
         "The picture is too large to carry clauses; see this one with kg view duty",
     ),
+    "sumsOnly": (
+        "清单太多，本页只有数目；看某个乡镇或部门请另画一张",
+        "Too many lists: this page has numbers only; draw one township or department to see duties",
+    ),
     "none": ("未写明", "not stated"),
     "sort": ("点列名排序", "Click a heading to sort"),
     "measure": ("格子里", "Cells show"),

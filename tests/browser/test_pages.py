@@ -228,3 +228,15 @@ def test_the_page_names_what_it_left_out(show: Show) -> None:
     assert "90 / 共" in page.inner_text("#cuts")
     data = json.loads(page.text_content("#data"))
     assert data["cuts"][1]["n"] == 90
+
+
+@pytest.mark.parametrize("kind", ["overview", "matrix"])
+def test_a_page_of_sums_shows_numbers(
+    kind: str, show: Show, graph: Graph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from kg.views import payload
+
+    monkeypatch.setattr(payload, "DUTIES_UP_TO", 500)
+    page = show(kind, at="#at=n1")
+    assert "只有数目" in page.inner_text("#cuts")
+    assert re.search("[0-9]{2}", page.inner_text("#panel ul"))

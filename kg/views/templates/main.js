@@ -1,5 +1,5 @@
 // The page as a whole: controls, choosing, opening, keyboard.
-let SEEN = scene(), STAGE = null;
+let SEEN = null, STAGE = null;
 const isMatrix = DATA.kind === "matrix";
 
 const cutText = () => DATA.cuts.filter((c) => c.of > 0).map((c) => said(c.what) + " " + (STATE.lang === "en" ? c.n + " of " + c.of : c.n + " / 共 " + c.of)
@@ -14,7 +14,7 @@ function makeParts(node) {
   for (const d of duties.slice(0, PARTS_MOST)) {
     const duty = DUTIES[d], index = NODES.length;
     const part = { index, id: "n" + index, kind: duty.list, label: duty.m, labelEn: "", note: String(duty.p || duty.n), weight: 1, side: node.side === "l" ? "l" : "r", duty: d, parent: node.index, text: "", x: 0, y: 0, edges: [], parts: [] };
-    const edge = { index: EDGES.length, id: "e" + EDGES.length, from: node, to: part, role: "part", duties: [d], bend: 0 };
+    const edge = { index: EDGES.length, id: "e" + EDGES.length, from: node, to: part, role: "part", duties: [d], size: 1, bend: 0 };
     NODES.push(part);
     EDGES.push(edge);
     node.edges.push(edge);
@@ -64,8 +64,8 @@ function choose(at, close = false) {
 }
 const announce = (text) => { byId("status").textContent = text; };
 
-function update() {
-  SEEN = scene();
+function update(seen = scene()) {
+  SEEN = seen;
   if (STAGE) STAGE.show(SEEN);
   if (isMatrix) fillMatrix();
   fillPanel();
@@ -78,6 +78,7 @@ function fillFooter() {
   byId("cuts").textContent = word("shown") + "：" + cutText();
   const opened = [...STATE.open].map((i) => NODES[i]).filter((n) => n.partsCut).map((n) => labelOf(n) + " " + n.partsCut[0] + " / " + n.partsCut[1]);
   if (opened.length) byId("cuts").textContent += " · " + opened.join(" · ");
+  if (DATA.sums) byId("cuts").textContent += " · " + word("sumsOnly");
   byId("loaded").textContent = word("loaded") + "：" + DATA.loaded.length + "（" + clip(DATA.loaded.join("、"), 300) + "）";
 }
 function fillSearch() {
@@ -176,7 +177,7 @@ function key(event) {
   else if (event.key === "0") { STAGE.fit(); writeHash(); }
 }
 
-function start() {
+async function start() {
   readHash();
   for (const index of [...STATE.open]) if (!canOpen(NODES[index])) STATE.open.delete(index);
   fillControls();
@@ -191,9 +192,9 @@ function start() {
   click("skip", () => { view("table"); byId("table").focus(); });
   click("rows-edges", () => { STATE.table = "edges"; fillControls(); update(); });
   click("rows-duties", () => { STATE.table = "duties"; fillControls(); update(); });
-  click("fit", () => { STAGE.fit(); writeHash(); });
-  click("zoom-in", () => STAGE.zoom(1.25));
-  click("zoom-out", () => STAGE.zoom(0.8));
+  click("fit", () => { STAGE?.fit(); writeHash(); });
+  click("zoom-in", () => STAGE?.zoom(1.25));
+  click("zoom-out", () => STAGE?.zoom(0.8));
   click("png", savePng);
   click("svg", () => save(fileName("svg"), new Blob([svgPicture()], { type: "image/svg+xml" })));
   click("csv", () => save(fileName("csv"), new Blob([csv()], { type: "text/csv;charset=utf-8" })));
@@ -210,15 +211,20 @@ function start() {
   addEventListener("hashchange", () => { readHash(); fillControls(); placeParts(); update(); fillSearch(); if (STAGE && STATE.camera) STAGE.camera(STATE.camera); });
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { fillControls(); update(); });
   placeParts();
+  // Each part of the work ends before the next begins: nothing holds up the page for long.
+  const pause = () => new Promise((done) => { setTimeout(done); });
+  await pause();
+  SEEN = scene();
   if (!isMatrix) {
-    SEEN = scene();
     const hooks = { choose, open: toggleOpen, moved: writeHash };
-    STAGE = DATA.canvas ? canvasStage(byId("stage"), hooks) : visStage(byId("stage"), hooks);
+    STAGE = DATA.canvas ? canvasStage(byId("stage"), hooks) : visStage(byId("stage"), hooks, SEEN);
+    await pause();
     STAGE.show(SEEN);
     if (STATE.camera) STAGE.camera(STATE.camera); else STAGE.fit();
+    await pause();
     new ResizeObserver(() => { if (!STATE.camera) STAGE.fit(); }).observe(byId("stage"));
   }
-  update();
+  update(SEEN);
   fillSearch();
   document.documentElement.dataset.ready = "yes";
 }

@@ -15,7 +15,7 @@ function fillMatrix() {
   const count = (edge) => (edge && SEEN.counts[edge.index] > 0 ? SEEN.counts[edge.index] : 0);
   const value = (row, column) => { const c = CELLS.get(cellKey(row, column)) || {}; return [count(c.leads), count(c.reclaimed)]; };
   const wanted = ([down, back]) => (STATE.measure === "down" ? down : STATE.measure === "back" ? back : down + back);
-  const distinct = (node, role) => { const found = new Set(); for (const e of node.edges) if (e.role === role && SEEN.counts[e.index] >= 0) e.duties.filter(passes).forEach((d) => found.add(d)); return found.size; };
+  const distinct = (node, role) => { const found = new Set(); let sum = 0; for (const e of node.edges) if (e.role === role && SEEN.counts[e.index] >= 0) { if (DATA.sums) sum += e.size; e.duties.filter(passes).forEach((d) => found.add(d)); } return found.size + sum; };
   const sums = (node) => [distinct(node, "leads"), distinct(node, "reclaimed")];
   const found = STATE.q ? matches(STATE.q) : null;
   const hit = found ? new Set([...found.nodes.map((n) => n.index), ...found.duties.flatMap((d) => EDGES.filter((e) => e.duties.includes(d.index)).flatMap((e) => [e.from.index, e.to.index]))]) : null;

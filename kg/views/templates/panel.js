@@ -80,7 +80,7 @@ function neighbourList(node) {
     element("ul", { class: "duties" }, rows.slice(0, 200).map(({ edge, other, count, out }) => element("li", {},
       badge(other.kind), link(other.id, bdi(clip(labelOf(other), 80))),
       element("span", { class: "soft" }, " " + (out ? "→ " : "← ") + roleOf(edge)),
-      edge.duties.length > 1 ? [" ", link(edge.id, String(count))] : "")))];
+      edge.size > 1 ? [" ", link(edge.id, String(count))] : "")))];
 }
 function fillPanel() {
   const panel = byId("panel"), body = byId("panel-body"), at = STATE.selected;

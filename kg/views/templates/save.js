@@ -32,7 +32,7 @@ function svgPicture() {
   }
   const taken = [], boxes = [];
   const shown = NODES.filter((n) => SEEN.seen[n.index]);
-  for (const node of shown) { const s = shapeElement(mark(node).shape, node.x, node.y, sizeOf(node), mark(node).color); s.setAttribute("stroke", INK.ground); svg.append(s); }
+  for (const node of shown.filter((n) => n.side !== "c")) { const s = shapeElement(mark(node).shape, node.x, node.y, sizeOf(node), mark(node).color); s.setAttribute("stroke", INK.ground); svg.append(s); }
   for (const node of shown) { const box = labelBox(node, scale, measureText); if (box && !(shown.length > 400 && node.duty >= 0)) { boxes.push({ ...box, node }); taken.push(box); } }
   for (const box of boxes.filter((b) => b.frame)) {
     const sign = shapeElement(box.shape, box.x + (box.sign || box.inset * 0.6), box.y + box.h / 2, box.mark, box.frame);

@@ -1,9 +1,9 @@
 // The stage drawn by vis-network: positions come from the program, physics is off.
 // A stage shows a scene and tells when a node, an edge or nothing was chosen.
-function visStage(host, on) {
+function visStage(host, on, first) {
   const raw = (id) => JSON.parse(byId(id).textContent);
   const nodes = new vis.DataSet(), edges = new vis.DataSet();
-  let current = null, boxes = [], numbers = [];
+  let current = first, boxes = [], numbers = [];
   const render = ({ ctx, id, x, y, state }) => {
     const node = NODES[+id.slice(1)], r = sizeOf(node);
     node.x = x; node.y = y;
@@ -13,8 +13,8 @@ function visStage(host, on) {
       nodeDimensions: { width: 2 * r, height: 2 * r },
     };
   };
-  nodes.add(raw("vis-nodes").map((n) => ({ ...n, ctxRenderer: render, hidden: true })));
-  edges.add(raw("vis-edges").map((e, i) => ({ ...e, ...visEdge(EDGES[i], 1, true) })));
+  nodes.add(raw("vis-nodes").map((n) => ({ ...n, ctxRenderer: render, hidden: !first.seen[+n.id.slice(1)] })));
+  edges.add(raw("vis-edges").map((e, i) => ({ ...e, ...visEdge(EDGES[i], strokeOf(EDGES[i], first.counts[i]), first.counts[i] < 0) })));
   const options = raw("vis-options");
   const network = new vis.Network(host, { nodes, edges }, options);
   const scale = () => network.getScale();
@@ -50,8 +50,8 @@ function visStage(host, on) {
 
   return {
     show(seen) {
+      const changedNodes = [], changedEdges = [], touched = current !== seen;
       current = seen;
-      const changedNodes = [], changedEdges = [];
       for (const node of NODES) {
         const old = nodes.get(node.id), hidden = !seen.seen[node.index];
         if (!old) nodes.add({ id: node.id, x: node.x, y: node.y, shape: "custom", ctxRenderer: render, hidden });
@@ -64,7 +64,7 @@ function visStage(host, on) {
       }
       if (changedNodes.length) nodes.update(changedNodes);
       if (changedEdges.length) edges.update(changedEdges);
-      network.redraw();
+      if (changedNodes.length || changedEdges.length || touched) network.redraw();
     },
     redraw() { network.redraw(); },
     fit() { fitTo(current, host, (x, y, s) => network.moveTo({ position: { x, y }, scale: s })); STATE.camera = null; },
@@ -145,7 +145,7 @@ function paintTexts(ctx, seen, near, s, pool = NODES) {
   let numbers = [];
   if (DATA.numbers || near) {
     const marks = shown.map((n) => { const r = sizeOf(n) * 0.9; return { x: n.x - r, y: n.y - r, w: 2 * r, h: 2 * r }; });
-    const worth = (near ? near.edges : EDGES).filter((e) => e.role !== "part" && (seen.counts[e.index] > 1 || (near && seen.counts[e.index] === 1 && e.duties.length && e.from.duty < 0 && e.to.duty < 0)))
+    const worth = (near ? near.edges : EDGES).filter((e) => e.role !== "part" && (seen.counts[e.index] > 1 || (near && seen.counts[e.index] === 1 && e.size && e.from.duty < 0 && e.to.duty < 0)))
       .sort((a, b) => seen.counts[b.index] - seen.counts[a.index] || a.index - b.index);
     numbers = placeNumbers(near ? worth : worth.slice(0, DATA.faint ? 24 : 120), seen.counts, s, taken.concat(marks), measureText, boxes);
     for (const box of numbers) paintNumber(ctx, box);

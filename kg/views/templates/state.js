@@ -14,7 +14,7 @@ const NODES = DATA.nodes.map((n, index) => {
   };
 });
 const EDGES = DATA.edges.map(([from, to, role, duties], index) => ({
-  index, id: "e" + index, from: NODES[from], to: NODES[to], role: DATA.roles[role], duties: duties || [NODES[to].duty], bend: 0,
+  index, id: "e" + index, from: NODES[from], to: NODES[to], role: DATA.roles[role], duties: Array.isArray(duties) ? duties : duties === undefined ? [NODES[to].duty] : [], size: Array.isArray(duties) ? duties.length : duties === undefined ? 1 : duties, bend: 0,
 }));
 // Two edges between the same nodes part by some nine points, however long they are.
 const bendOf = (edge) => {
@@ -68,9 +68,9 @@ function scene() {
   const seen = new Array(NODES.length).fill(plain);
   const ok = plain ? null : DUTIES.map((_, index) => passes(index));
   for (const edge of EDGES) {
-    let count = edge.duties.length;
-    if (!plain && count) { count = 0; for (const d of edge.duties) if (ok[d]) count++; }
-    const on = STATE.roles.has(edge.role) && (count > 0 || !edge.duties.length);
+    let count = edge.size;
+    if (!plain && edge.duties.length) { count = 0; for (const d of edge.duties) if (ok[d]) count++; }
+    const on = STATE.roles.has(edge.role) && (count > 0 || !edge.size);
     counts[edge.index] = on ? count : -1;
     if (on) { seen[edge.from.index] = true; seen[edge.to.index] = true; }
   }

@@ -6,7 +6,7 @@ function edgeRows() {
     const count = SEEN.counts[edge.index];
     if (count < 0) continue;
     const one = edge.duties.length === 1 ? DUTIES[edge.duties[0]] : null;
-    rows.push({ at: edge.id, cells: [cellText(edge.from), roleOf(edge), cellText(edge.to), edge.duties.length ? count : "",
+    rows.push({ at: edge.id, cells: [cellText(edge.from), roleOf(edge), cellText(edge.to), edge.size ? count : "",
       one ? dutyMark(one) : "", one ? sourceOf(one) : "", one ? one.q || one.m : edge.to.text || ""] });
   }
   const lonely = NODES.filter((n) => SEEN.seen[n.index] && !n.edges.some((e) => SEEN.counts[e.index] >= 0));
