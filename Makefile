@@ -1,6 +1,6 @@
 # make run    set everything up, build the graph of the bundled lists, answer a first question
 # make test   set everything up, run the tests
-# make conformance W3C=path   the W3C's SPARQL protocol tests, from a checkout of w3c/rdf-tests
+# make conformance W3C=path SEMIC=path   outside suites: W3C's SPARQL protocol tests, SEMIC's shapes (checkouts)
 # make bench  ratios of speed; make lint: style, types, layers; make wheel-check: the built wheel
 # Needs Python 3.11 or newer with its venv module; everything else goes into .venv.
 
@@ -33,8 +33,9 @@ test: .venv/.installed-dev axe
 	$(PY) -m pytest -n $(JOBS) $(ARGS)
 
 conformance: .venv/.installed-dev
-	@test -n "$(W3C)" || { echo 'make conformance W3C=path/to/rdf-tests' >&2; exit 2; }
-	$(PY) tests/conformance/w3c_protocol.py '$(W3C)' --write docs/conformance.md
+	@test -n '$(W3C)$(SEMIC)' || { echo 'make conformance W3C=path/to/rdf-tests SEMIC=folder/with/CPSV-AP/and/CPOV' >&2; exit 2; }
+	@test -z '$(W3C)' || $(PY) tests/conformance/w3c_protocol.py '$(W3C)' --write docs/conformance.md
+	@test -z '$(SEMIC)' || $(PY) tests/conformance/semic.py '$(SEMIC)'
 
 # The accessibility checker of the browser tests. Without npm they say so and are skipped.
 .PHONY: axe

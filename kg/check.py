@@ -35,7 +35,9 @@ _TURNED = 0.9
 _CONTENT = 0.66
 _CLAUSE = 0.85
 _BROAD = 6
-_EMPTY = frozenset("平台 系统 建设 项目 行为 机制 体系 活动 推广 应用 运行 运营 维护 提升 行动 专项 整治 方案 制定 使用 信息 数据".split())
+_EMPTY = frozenset(
+    "上报 报送 汇总 报告 台账 完成 会议 培训 通知 平台 系统 建设 项目 行为 机制 体系 活动 推广 应用 运行 运营 维护 提升 行动 专项 整治 方案 制定 使用 信息 数据".split()
+)
 _HELP = re.compile("配合|协助|协同|宣传|巡查|摸排|排查|上报|报告|劝导|提供|引导")
 _OWN_STEP = ("处罚", "审批", "检疫", "考核", "追缴")
 _JUDGING = re.compile("违法|非法")
@@ -43,8 +45,10 @@ _JUDGING = re.compile("违法|非法")
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """What is done to something: a group of words that mean the same; ``alone`` if it never
-    goes without saying (追缴 is not 发放)."""
+    """What is done to something: words that mean the same.
+
+    ``alone`` if it never goes without saying (追缴 is not 发放).
+    """
 
     term: str
     words: tuple[str, ...]
@@ -129,7 +133,8 @@ class Checker:
         for piece in pieces:
             rows = self._rows(piece)
             same = tuple(duty for duty, act in rows.items() if act == "same")
-            if same and same not in taken and not self._broad(same):
+            content = len(self._bare(core(piece.topic))) > 1
+            if same and content and same not in taken and not self._broad(same):
                 taken.add(same)
                 known.append(piece)
         return known or pieces[:1] or [Task(normal[:SHORT], normal[:SHORT])]
@@ -185,10 +190,10 @@ class Checker:
             if self._graph.current_editions.get(hit.township) != hit.edition:
                 continue
             key = name_key(hit.text)
-            if hit.field == "township" and not listed and len(text) >= 5:
-                if fit(text, key)[0] >= _CLAUSE and not (acts - self._acts(hit.text)):
-                    found[hit.duty] = "same"
-                    continue
+            own = hit.field == "township" and not listed and len(text) >= 5
+            if own and fit(text, key)[0] >= _CLAUSE and not (acts - self._acts(hit.text)):
+                found[hit.duty] = "same"
+                continue
             if fit(bare, key)[0] >= _CONTENT:
                 found.setdefault(hit.duty, "related")
 

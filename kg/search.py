@@ -218,11 +218,13 @@ class TextIndex:
         *,
         fields: Collection[str] = FIELDS,
         townships: Collection[str] = (),
+        editions: Collection[str] = (),
         limit: int | None = None,
     ) -> list[Hit]:
         """Passages with every blank-separated part of ``query``, best first.
 
-        Names come before clauses, then BM25. Without ``townships`` all are searched.
+        Names come before clauses, then BM25. Without ``townships`` all are searched,
+        without ``editions`` ("township code/edition") every edition.
         """
         expression = match_expression(query)
         if not expression:
@@ -239,6 +241,9 @@ class TextIndex:
         if townships:
             sql += f" AND d.township {_AMONG}"
             values.append(_array(townships))
+        if editions:
+            sql += f" AND d.township || '/' || d.edition {_AMONG}"
+            values.append(_array(editions))
         # BM25 has to score every hit: only where few are wanted.
         sql += " ORDER BY p.field <> 'name', bm25(words), p.id" if limit else " ORDER BY p.id"
         if limit:

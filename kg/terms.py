@@ -219,6 +219,8 @@ class W:
     unitOf = PREFIXES["org"] + "unitOf"
     Entity = PREFIXES["prov"] + "Entity"
     wasDerivedFrom = PREFIXES["prov"] + "wasDerivedFrom"
+    wasRevisionOf = PREFIXES["prov"] + "wasRevisionOf"
+    deprecated = PREFIXES["owl"] + "deprecated"
 
 
 class X:

@@ -15,6 +15,7 @@ from kg.matters import Matters
 from kg.ntriples import Lines, literal, typed, zh
 from kg.parties import PartyWriter
 from kg.records import CODE_SCHEME, Clause, Document, Duty, ListKind, Row, edition_order
+from kg.revisions import revision_lines
 from kg.shared import Shared
 from kg.terms import D, W, X
 from kg.vocabulary import Vocabulary
@@ -42,6 +43,7 @@ def dataset_lines(
         assert document.township is not None
         writer.document(document, latest[document.township.code] == document.edition)
     matter_lines(matters, iris, lines)
+    revision_lines(sound, matters, iris, lines)
     shared.write()
     return sorted(set(lines.found))
 

@@ -58,6 +58,12 @@ def graph(five: Build) -> Graph:
     return Graph(five.store)
 
 
+@pytest.fixture(scope="session")
+def small_text() -> str:
+    """The text of the small list."""
+    return SMALL
+
+
 @pytest.fixture
 def small(tmp_path: Path) -> Path:
     """A folder with one small list of a made-up county."""

@@ -15,7 +15,13 @@ from kg.graph import Graph
 Record = dict[str, Any]
 Keep = Callable[[Record], bool]
 
-DONG, LIU, KALA, XIBEI, MIAO = "木垒县东城镇", "玛纳斯县六户地镇", "伊宁县喀拉亚尕奇乡", "奇台县西北湾镇", "昌吉市庙尔沟乡"
+DONG, LIU, KALA, XIBEI, MIAO = (
+    "木垒县东城镇",
+    "玛纳斯县六户地镇",
+    "伊宁县喀拉亚尕奇乡",
+    "奇台县西北湾镇",
+    "昌吉市庙尔沟乡",
+)
 
 
 class Source:
@@ -48,7 +54,9 @@ class Source:
         return {name for name, count in counts.items() if count >= edge}
 
 
-def at(township: str = "", kind: str = "", dept: str = "", category: str = "", name: str = "") -> Keep:
+def at(
+    township: str = "", kind: str = "", dept: str = "", category: str = "", name: str = ""
+) -> Keep:
     def keep(r: Record) -> bool:
         return (
             (not township or township in r["township"])
@@ -64,7 +72,9 @@ def at(township: str = "", kind: str = "", dept: str = "", category: str = "", n
 def text(word: str, kind: str = "", clauses: bool = False) -> Keep:
     def keep(r: Record) -> bool:
         parts = [c["text"] for c in r["superior_clauses"] + r["township_clauses"]] + [r["method"]]
-        return (not kind or r["list"] == kind) and any(word in p for p in parts + ([] if clauses else [r["name"]]))
+        return (not kind or r["list"] == kind) and any(
+            word in p for p in parts + ([] if clauses else [r["name"]])
+        )
 
     return keep
 

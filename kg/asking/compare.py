@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from kg.asking.cues import USED, Cues
+from kg.asking.cues import Cues
 from kg.asking.frame import Ask, Frame, Question
 from kg.asking.linking import Linked, SpanKind
 
@@ -45,7 +45,8 @@ def compared(
         return Question(ask, both[0], value, both[1], "both", english=english, notes=notes)
     if ask in (Ask.DUTIES, Ask.NUMBER) and cues.has("negative"):
         negative = cues.of("negative")[-1].start
-        split = max((p for p in places if p < negative), default=0)
+        before = max((p for p in places if p < negative), default=0)
+        split = min((p for p in places if p > negative), default=0) if english else before
         if split > places[0]:
             left, right = _halves(frame_of, [places[0], split], frame, len(linked.masked), split)
             return Question(
@@ -94,19 +95,23 @@ def _halves(
     cut = places[1] if split is None else split
     left, right = frame_of(0, cut), frame_of(cut, end)
     lists = left.lists or right.lists or frame.lists
-    shared = {
-        "categories": frame.categories,
-        "topic": frame.topic,
-        "mentions": frame.mentions,
-        "name_words": frame.name_words,
-    }
     return (
-        replace(left, lists=left.lists or lists, **shared),
+        replace(
+            left,
+            lists=left.lists or lists,
+            categories=frame.categories,
+            topic=frame.topic,
+            mentions=frame.mentions,
+            name_words=frame.name_words,
+        ),
         replace(
             right,
             lists=right.lists or lists,
             bodies=right.bodies or (left.bodies if right.townships or right.places else ()),
-            **shared,
+            categories=frame.categories,
+            topic=frame.topic,
+            mentions=frame.mentions,
+            name_words=frame.name_words,
         ),
     )
 
@@ -137,11 +142,11 @@ def _share(
         if inside:
             late = frame_of(inside.start(), verb.start)
             part = replace(part, lists=late.lists or part.lists)
-    scope = {
-        "townships": whole.townships or frame.townships,
-        "places": whole.places or frame.places,
-    }
-    whole = replace(whole, **scope)
+    whole = replace(
+        whole,
+        townships=whole.townships or frame.townships,
+        places=whole.places or frame.places,
+    )
     part = replace(
         part, townships=part.townships or frame.townships, places=part.places or frame.places
     )
@@ -154,6 +159,3 @@ def _share(
 def cues_between(cues: Cues, start: int) -> bool:
     """Whether the whole is named after ``start``: 全部事项."""
     return any(cue.slot == "total" and cue.start >= start for cue in cues.found)
-
-
-_ = USED

@@ -11,8 +11,10 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from kg.asking.frame import Refusal, Status
 from kg.asking.lexicon import Lexicon
 from kg.asking.normal import Normaliser
+from kg.folding import has_chinese
 from kg.tables import read_table
 from kg.vocabulary import Vocabulary
 
@@ -56,7 +58,7 @@ class English:
         letters = sum(len(word) for word in _WORD.findall(text))
         if letters * 2 < len(text.replace(" ", "")):
             return text
-        text = self._glossed(text)
+        chinese_topic = has_chinese(text)
         words = [(m.start(), m.end(), m[0]) for m in _WORD.finditer(text)]
         changes: list[tuple[int, int, str]] = []
         position = 0
@@ -69,6 +71,8 @@ class English:
             position += 1
         for start, end, chinese in reversed(changes):
             text = f"{text[:start]}{chinese}{text[end:]}"
+        if not chinese_topic:
+            text = self._glossed(text)
         text = re.sub(r"(?<=[\u4e00-\u9fff])(?:'s|’s)?\s+(?=[\u4e00-\u9fff])", "", text)
         return re.sub(r"(?<=[\u4e00-\u9fff])(?:'s|’s)", "", text)
 
@@ -90,17 +94,28 @@ class English:
                 place = self._place("".join(inner), _PLACE_WORDS[head])
                 if place:
                     yield last, place
-                elif words[start][2][0].isupper() and not set(inner) & set(_PLACE_WORDS):
-                    yield last, f"“{' '.join(w[2] for w in words[start : last + 1])}”不存在镇"
+                elif all(word[2][0].isupper() for word in words[start : last + 1]):
+                    self._refuse(words[start : last + 1], "place")
             if head in _BODY_WORDS and not set(inner) & set(_PLACE_WORDS):
                 body = self._function(inner, head)
                 if body:
                     yield last, body
+                elif all(w[2][0].isupper() or w[2] in _EMPTY for w in words[start : last + 1]):
+                    self._refuse(words[start : last + 1], "body")
         alone = words[start][2]
         if alone[0].isupper() and alone.casefold() not in _NOT_NAMES:
             place = self._place(alone.casefold(), "")
             if place:
                 yield start, place
+
+    @staticmethod
+    def _refuse(words: list[tuple[int, int, str]], what: str) -> None:
+        """A name that nothing loaded has."""
+        written = " ".join(word[2] for word in words)
+        told = "部门" if what == "body" else "地方"
+        raise Refusal(
+            Status.NOT_FOUND, f"已载入的清单里没有“{written}”这个{told} (not in the loaded lists)"
+        )
 
     def _place(self, written: str, ends: str) -> str:
         from rapidfuzz import fuzz

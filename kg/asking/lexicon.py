@@ -151,6 +151,11 @@ class Lexicon:
           FILTER(lang(?label) = "zh") } ORDER BY ?k"""
         return {row["k"]: row["label"] for row in self._graph.rows(query)}
 
+    @property
+    def editions(self) -> tuple[str, ...]:
+        """The loaded editions, each once."""
+        return tuple(sorted({str(d["edition"]) for d in self._graph.documents}))
+
     # -- relations ------------------------------------------------------------------------
 
     def townships_in(self, place: str) -> tuple[str, ...]:

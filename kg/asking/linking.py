@@ -14,30 +14,23 @@ from enum import StrEnum
 
 from kg.asking.lexicon import Entity, Lexicon
 from kg.asking.normal import Normaliser
+from kg.asking.shapes import (
+    AFTER_BODY,
+    LEVEL,
+    NO_BODY,
+    NO_TOWNSHIP,
+    PLACE_END,
+    STRONG_END,
+    TOWNSHIP_LIKE,
+    UNKNOWN_BODY,
+    UNKNOWN_TOWNSHIP,
+)
 from kg.folding import match_key
 
 TOPIC_LENGTH = 4
 """Characters that a piece of a duty's name must have to be seen as one."""
 
 _LONGEST_TOPIC = 120
-_LEVEL = re.compile(
-    r"(?:(?:各|全|本|我|咱|该)?(?:县\(市、?区?\)|县[、/]?市[、/]?区|县市|[县市区旗州盟])(?:里|上|级|直|直属)?(?:的)?|五?个县市的?)$"
-)
-_BODY_END = "局|委员会|委|办公室|办|厅|署|大队|支队|队|法院|检察院|联合会|协会|总会|工会|中心|公司|银行|部|院|所|站"
-_UNKNOWN_BODY = re.compile(
-    rf"(?P<name>(?:(?![要把让给的是哪最多少什么几谁])[\u4e00-\u9fff]){{2,12}}?(?:{_BODY_END}))(?=$|[^\u4e00-\u9fff]|把|将|向|给|从|要|让|叫|的|在|有|下|收|交|派|安|布|负|牵|承|配|都|一|需|管|主|能|可|还|是|和|与|、|为|对|拿|接)"
-)
-_UNKNOWN_TOWNSHIP = re.compile(
-    r"[\u4e00-\u9fff]{1,7}?(?:镇|乡(?!镇)|街道)(?!级|域|容|风|贤|土|民|情|企|村|愁|音|亲|规)"
-)
-_TOWNSHIP_LIKE = re.compile(
-    "[^哪个部门把给让要被的有在些何各所全都由从对到下派]{1,5}(?:镇|乡|街道)"
-)
-_PLACE_END = "[县市区旗镇乡道]"
-_NO_BODY = re.compile("哪|什么|各|的|有|所有|上级|全部|几|多少|这|那")
-_NO_TOWNSHIP = re.compile(
-    r"(?:乡|城|村|集|本|该|我|各|全|个|建制|小|重|哪|什么|哪些|这|那|两|三|四|五|六|七|八|九|十|几|多|回|返|下|家|文化名|历史名|其他|其它|别的|所有|多少|每个|我们|咱|咱们|你们|同)(?:镇|乡|街道)$"
-)
 
 
 class SpanKind(StrEnum):
@@ -185,7 +178,9 @@ class Linker:
         elif "absent-place" in kinds:
             yield Span(start, end, SpanKind.UNKNOWN, written, note="place")
         elif "absent-function" in kinds:
-            if _UNKNOWN_BODY.fullmatch(written, 0) or re.search(rf"(?:{_BODY_END})$", written):
+            before = text[:start]
+            level = not before or LEVEL.search(before) or before[-1:] in "县市区旗州"
+            if AFTER_BODY.match(text, end) and (level or STRONG_END.search(written)):
                 yield Span(start, end, SpanKind.UNKNOWN, written, note="body")
         else:
             yield Span(start, end, SpanKind.CATEGORY, written, iris)
@@ -308,7 +303,7 @@ class Linker:
         if span.kind is not SpanKind.BODY or span.place:
             return span
         left = max((s.end for s in spans if s.end <= span.start), default=0)
-        level = _LEVEL.search(text[left : span.start])
+        level = LEVEL.search(text[left : span.start])
         start = left + level.start() if level else span.start
         if text[span.start] == "委" and span.start > left and text[span.start - 1] in "县市区旗":
             start = min(start, span.start - 1)
@@ -336,12 +331,12 @@ class Linker:
         """Places that are loaded but for one character, where no other place has that very name."""
         from rapidfuzz.distance import Levenshtein
 
-        for match in re.finditer(f"(?<=[\u4e00-\u9fff]{{2}}){_PLACE_END}", text):
+        for match in re.finditer(f"(?<=[\u4e00-\u9fff]{{2}}){PLACE_END}", text):
             end = match.end()
             for name, (iri, kind) in self._lexicon.place_names.items():
                 for size in range(max(3, len(name) - 1), len(name) + 2):
                     written = text[end - size : end] if size <= end else ""
-                    if not written or written[-1] != name[-1] or self._exists(written):
+                    if not written or not _same_end(written, name) or self._exists(written):
                         continue
                     if abs(len(name) - size) > 1 or Levenshtein.distance(name, written) != 1:
                         continue
@@ -357,16 +352,16 @@ class Linker:
         """Add townships that are not loaded, and bodies nobody has heard of."""
         found = list(spans)
         for start, end in _gaps(text, spans):
-            for match in _UNKNOWN_TOWNSHIP.finditer(text, start, end):
+            for match in UNKNOWN_TOWNSHIP.finditer(text, start, end):
                 written = match[0]
-                if _NO_TOWNSHIP.search(written) or len(written) < 3:
+                if NO_TOWNSHIP.search(written) or len(written) < 3:
                     continue
                 known = self._known_elsewhere(written)
                 before = [s for s in spans if s.end == match.start()]
                 if known:
                     begin = match.end() - len(known)
                     found.append(Span(begin, match.end(), SpanKind.UNKNOWN, known, note="township"))
-                elif before and _TOWNSHIP_LIKE.fullmatch(written):
+                elif before and TOWNSHIP_LIKE.fullmatch(written):
                     found.append(
                         Span(match.start(), match.end(), SpanKind.UNKNOWN, written, note="township")
                     )
@@ -376,8 +371,8 @@ class Linker:
                 span.kind is SpanKind.UNKNOWN and span.note == "place"
             ):
                 stop = found[index + 1].start if index + 1 < len(found) else len(text)
-                body = _UNKNOWN_BODY.match(text, span.end, stop)
-                if body and not _NO_BODY.match(body["name"]):
+                body = UNKNOWN_BODY.match(text, span.end, stop)
+                if body and not NO_BODY.match(body["name"]):
                     end = body.end("name")
                     found[index] = Span(
                         span.start, end, SpanKind.UNKNOWN, text[span.start : end], note="body"
@@ -390,6 +385,12 @@ class Linker:
             if self._lexicon.is_township(written[start:]):
                 return written[start:]
         return ""
+
+
+def _same_end(written: str, name: str) -> bool:
+    """Whether both end as places of one level do: 乡 and 镇, 县 and 市."""
+    ends = ("镇乡", "县市区旗", "道")
+    return any(written[-1] in group and name[-1] in group for group in ends)
 
 
 def _keyed(text: str) -> tuple[str, list[int]]:

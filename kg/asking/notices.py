@@ -18,7 +18,9 @@ LIMIT = 60
 _TITLE = re.compile(
     r"关于(?:印发|转发|下发)?《?(?P<task>[^《》\n]{2,80}?)》?的(?:补充|紧急)?(?:通知|函|请示|方案|意见|公告|通报|报告|提示|批复|决定|倡议|申请)"
 )
-_BREAK = re.compile(r"[。；;！!？?\n]+|(?<=[\u4e00-\u9fff]),(?!由|予以|进行|依法|并|以及|对其|请|责令)(?=[\u4e00-\u9fff]{6})")
+_BREAK = re.compile(
+    r"[。；;！!？?\n]+|(?<=[\u4e00-\u9fff]),(?!由|予以|进行|依法|并|以及|对其|请|责令)(?=[\u4e00-\u9fff]{6})"
+)
 _NUMBERED = re.compile(
     r"^(?:[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．]\s*|第[一二三四五六七八九十]+[条项]\s*|[●·\-*]\s*)+"
 )
@@ -48,7 +50,7 @@ class Task:
 
 def asker(text: str, linker: Linker) -> str:
     """The body that sends the text: named before 关于, or alone on the last line."""
-    head = text[:200].split("关于")[0]
+    head = text[:200].split("关于", 1)[0]
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     for part in (head if "关于" in text[:200] else "", *(lines[-3:] if len(lines) > 1 else ())):
         bodies = linker.link(part).of(SpanKind.BODY) if 3 < len(part) <= 60 else []
@@ -61,7 +63,9 @@ def tasks(text: str) -> Iterator[Task]:
     """The pieces of a text that may be tasks, title first, each once."""
     seen: set[str] = set()
     for piece in _pieces(text):
-        topic = _WHO.sub("", _YEAR.sub("", _ASKED.sub("", _NUMBERED.sub("", piece)))).strip('“”"《》、,:： ')
+        topic = _WHO.sub("", _YEAR.sub("", _ASKED.sub("", _NUMBERED.sub("", piece)))).strip(
+            '“”"《》、,:： '
+        )
         topic = re.sub(r"^[^\u4e00-\u9fff\w]+", "", topic)[:120]
         if len(topic) < 2 or topic in seen:
             continue

@@ -6,9 +6,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.asking.frame import Ask, BodyRef, Frame, Refusal, Status
+from kg.asking.frame import BodyRef, Frame, Refusal, Status
 from kg.asking.lexicon import Lexicon
-from kg.asking.rows import iris, order
+from kg.asking.rows import iris, list_of, order
 from kg.asking.texts import Mentions
 from kg.asking.topics import Topics
 from kg.sparql import string_term
@@ -98,12 +98,7 @@ class Planner:
         if chosen is not None:
             parts.append(f"VALUES ?duty {{ {iris(chosen)} }}")
         parts.extend(self._body_patterns(frame))
-        kinds = frame.lists
-        if len(kinds) == 1:
-            parts.append(f"?duty a {_CLASSES[kinds[0]]} .")
-        else:
-            wanted = " ".join(_CLASSES[kind] for kind in kinds or _CLASSES)
-            parts.append(f"VALUES ?class {{ {wanted} }} ?duty a ?class .")
+        parts.extend(_class_patterns(frame, bound=chosen is not None))
         if frame.townships or frame.places:
             parts.append(
                 f"VALUES ?township {{ {iris(self.townships(frame))} }} ?duty :ofTownship ?township ."
@@ -124,9 +119,7 @@ class Planner:
         """A pattern that keeps current editions, where a township has several."""
         if len(self._graph.documents) == len(self._graph.current_editions):
             return []
-        base = self._graph.base
-        current = [f"{base}document/{c}/{e}" for c, e in self._graph.current_editions.items()]
-        return [f"VALUES ?document {{ {iris(current)} }} ?duty :inList/:inDocument ?document ."]
+        return ["?duty :inList/:inDocument/:current true ."]
 
     def _body_patterns(self, frame: Frame) -> list[str]:
         edges = {_EDGES[kind] for kind in frame.lists or _EDGES if kind in _EDGES}
@@ -157,6 +150,8 @@ class Planner:
                 for duty in self._mentions.duties(word, frame.clauses_only, codes)
             }
             chosen = found if chosen is None else chosen & found
+        if chosen is not None and frame.lists:
+            chosen = {duty for duty in chosen if list_of(duty) in frame.lists}
         return tuple(sorted(chosen, key=order)) if chosen is not None else None
 
     def _refuse_topic(self, frame: Frame, near: Sequence[str]) -> None:
@@ -213,9 +208,18 @@ class Planner:
         return {row["duty"]: row["matter"] for row in self._graph.rows(sparql)}
 
 
+def _class_patterns(frame: Frame, bound: bool) -> list[str]:
+    """The class of ?duty, where nothing else says it: bound duties and edges tell it already."""
+    if bound or (frame.bodies and frame.lists != ("basic",)):
+        return []
+    if len(frame.lists) == 1:
+        return [f"?duty a {_CLASSES[frame.lists[0]]} ."]
+    if len(frame.lists) == 2:
+        return [
+            f"VALUES ?class {{ {' '.join(_CLASSES[k] for k in frame.lists)} }} ?duty a ?class ."
+        ]
+    return [] if frame.discontinued else ["?duty a :Duty ."]
+
+
 def _places(duties: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(duties))[:5]
-
-
-NEEDS_TOPIC = frozenset({Ask.CLAUSES, Ask.LISTS, Ask.BOOLEAN})
-"""Questions that make no sense without a duty."""

@@ -21,6 +21,11 @@ EXPORT_FORMATS = (
     "graphml",
     "gexf",
     "neo4j",
+    "sssom",
+    "skos",
+    "cpsv-ap",
+    "void",
+    "prov",
     "source",
 )
 """Formats of the contract; a test compares them with those the library writes."""
@@ -49,6 +54,9 @@ def export_command(name: str, output: str | None, all_editions: bool, store: Pat
     turtle ntriples nquads trig jsonld rdfxml   RDF
     csv xlsx jsonl                              表、记录，一项一行 (one row a duty)
     graphml gexf neo4j                          网络，边上有角色 (networks, edges with roles)
+    sssom                                       各地同一事的对应表 (mappings between duties)
+    skos cpsv-ap                                词表；欧盟公共服务目录格式 (SKOS; EU profile)
+    void prov                                   数据集说明、建图记录 (the dataset, its build)
     source                                      原清单的各表，逐格还原 (the source tables again)
 
     \b

@@ -19,9 +19,12 @@ _FIELDS = {"name": "名称", "superior": "上级部门职责", "township": "乡�
 @click.option(
     "--limit", default=20, show_default=True, type=click.IntRange(1), help="最多几条。 At most."
 )
+@click.option("--all-editions", is_flag=True, help="也找旧版。 Older editions, too.")
 @click.option("--json", "as_json", is_flag=True, help="一行一个 JSON。 JSON Lines.")
 @store_option
-def search_command(text: str, clauses: bool, limit: int, as_json: bool, store: Path | None) -> None:
+def search_command(
+    text: str, clauses: bool, limit: int, all_editions: bool, as_json: bool, store: Path | None
+) -> None:
     """在名称、条款和工作方式里找字词；空格分开的词都要有。
 
     Full text; parts set apart by blanks must all occur.
@@ -37,7 +40,12 @@ def search_command(text: str, clauses: bool, limit: int, as_json: bool, store: P
 
     graph = open_or_build(store)
     say_loaded(graph)
-    hits = graph.text.find(text, fields=CLAUSE_FIELDS if clauses else FIELDS, limit=limit)
+    hits = graph.text.find(
+        text,
+        fields=CLAUSE_FIELDS if clauses else FIELDS,
+        editions=() if all_editions else [f"{c}/{e}" for c, e in graph.current_editions.items()],
+        limit=limit,
+    )
     names = {d["township_code"]: str(d["township"]) for d in graph.documents}
     if as_json:
         for hit in hits:

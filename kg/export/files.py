@@ -17,6 +17,7 @@ from kg.export.rdf import write_rdf
 from kg.export.records import records
 from kg.export.source import write_source, write_source_folder
 from kg.export.tables import write_duties, write_folder
+from kg.provenance import FILE as PROVENANCE
 
 if TYPE_CHECKING:
     from kg.graph import Graph
@@ -61,6 +62,39 @@ def _neo4j(graph: Graph, folder: Path, all_editions: bool) -> list[Path]:
     return write_neo4j(graph, folder, all_editions=all_editions)
 
 
+def _sssom(graph: Graph, stream: IO[bytes], _: bool) -> None:
+    from kg.export.sssom import write_sssom
+
+    write_sssom(graph, stream)
+
+
+def _skos(graph: Graph, stream: IO[bytes], all_editions: bool) -> None:
+    from kg.export.skos import write_skos
+
+    write_skos(graph, stream, all_editions=all_editions)
+
+
+def _cpsv(graph: Graph, stream: IO[bytes], all_editions: bool) -> None:
+    from kg.export.cpsv import write_cpsv
+
+    write_cpsv(graph, stream, all_editions=all_editions)
+
+
+def _void(graph: Graph, stream: IO[bytes], _: bool) -> None:
+    from kg.export.void import write_void
+
+    write_void(graph, stream)
+
+
+def _prov(graph: Graph, stream: IO[bytes], _: bool) -> None:
+    path = graph.generation.path / PROVENANCE
+    if not path.is_file():
+        raise ExportError(
+            "图库没有建图记录，请重新运行 kg build (no record of its build, run kg build again)"
+        )
+    stream.write(path.read_bytes())
+
+
 FORMATS: dict[str, Format] = {
     **{name: _rdf(name) for name in RDF_FORMATS},
     "csv": Format(
@@ -72,6 +106,11 @@ FORMATS: dict[str, Format] = {
     "graphml": Format(_graphml),
     "gexf": Format(_gexf),
     "neo4j": Format(folder=_neo4j),
+    "sssom": Format(_sssom),
+    "skos": Format(_skos),
+    "cpsv-ap": Format(_cpsv),
+    "void": Format(_void),
+    "prov": Format(_prov),
     "source": Format(
         lambda graph, stream, _: write_source(graph, stream),
         lambda graph, folder, _: write_source_folder(graph, folder),
