@@ -159,13 +159,12 @@ class Linker:
     ) -> Iterator[Span]:
         written = text[start:end]
         kinds = {entity.kind for entity in entities}
-        iris = tuple(entity.iri for entity in entities)
         if "township" in kinds:
             yield Span(start, end, SpanKind.TOWNSHIP, written, _iris(entities, "township"))
         elif "place" in kinds:
             yield Span(start, end, SpanKind.PLACE, written, _iris(entities, "place"))
         elif "department" in kinds:
-            body = self._lexicon.bodies[iris[0]]
+            body = self._lexicon.bodies[_iris(entities, "department")[0]]
             found = _iris(entities, "department")
             yield Span(start, end, SpanKind.BODY, written, found, body.function, body.place)
         elif "function" in kinds:
@@ -178,7 +177,7 @@ class Linker:
             if AFTER_BODY.match(text, end) and (level or STRONG_END.search(written)):
                 yield Span(start, end, SpanKind.UNKNOWN, written, note="body")
         else:
-            yield Span(start, end, SpanKind.CATEGORY, written, iris)
+            yield Span(start, end, SpanKind.CATEGORY, written, _iris(entities, "category"))
 
     # -- choice ---------------------------------------------------------------------------
 
