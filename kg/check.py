@@ -124,10 +124,9 @@ class Checker:
         return ()
 
     def _tasks(self, lines: str, normal: str) -> list[Task]:
-        """The tasks of a text: a short one is a task itself, of a page those the lists know."""
+        """The tasks of a text: those the lists know; a short text with one of them is that task."""
         pieces = list(tasks(lines))
-        if len(normal) <= SHORT and "\n" not in lines.strip():
-            return pieces[:1] or [Task(normal, normal)]
+        short = len(normal) <= SHORT and "\n" not in lines.strip()
         known: list[Task] = []
         taken: set[tuple[str, ...]] = set()
         for piece in pieces:
@@ -137,6 +136,8 @@ class Checker:
             if same and content and same not in taken and not self._broad(same):
                 taken.add(same)
                 known.append(piece)
+        if short and len(known) < 2:
+            return pieces[:1] or [Task(normal, normal)]
         return known or pieces[:1] or [Task(normal[:SHORT], normal[:SHORT])]
 
     # -- rows that bear on a task ---------------------------------------------------------

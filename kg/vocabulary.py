@@ -123,12 +123,12 @@ class PlaceRow:
 class Vocabulary:
     """All tables, ready for look-up. Load it with :func:`load`."""
 
-    functions: dict[str, Function]
-    categories: dict[str, Category]
-    places: dict[str, PlaceRow]
-    headers: tuple[tuple[str, re.Pattern[str]], ...]
-    titles: tuple[tuple[str, re.Pattern[str]], ...]
-    roles: dict[str, Role]
+    functions: dict[str, Function] = field(repr=False)
+    categories: dict[str, Category] = field(repr=False)
+    places: dict[str, PlaceRow] = field(repr=False)
+    headers: tuple[tuple[str, re.Pattern[str]], ...] = field(repr=False)
+    titles: tuple[tuple[str, re.Pattern[str]], ...] = field(repr=False)
+    roles: dict[str, Role] = field(repr=False)
     checksum: str
     folders: tuple[Path, ...] = field(repr=False)
     _townships: dict[str, dict[str, str]] = field(default_factory=dict, repr=False, compare=False)
