@@ -149,3 +149,10 @@ def test_the_command_prints_json(kg: Callable[..., Result], five: Build) -> None
     )
 
     assert json.loads(result.stdout)["results"][0]["verdict"] == "reclaimed"
+
+
+def test_a_short_text_with_two_tasks_has_two_verdicts(checker: Checker) -> None:
+    text = "请各乡镇开展工伤认定调查，并配合做好机电井管理"
+    results = checker.check(text, "东城镇")["results"]
+
+    assert [result["verdict"] for result in results] == ["reclaimed", "cooperation"]
