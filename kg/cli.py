@@ -17,6 +17,7 @@ from kg.commands.check import check_command
 from kg.commands.export import export_command
 from kg.commands.matters import matters
 from kg.commands.names import names
+from kg.commands.push import push_command
 from kg.commands.query import list_queries, query_command
 from kg.commands.report import report
 from kg.commands.search import search_command
@@ -84,5 +85,6 @@ for _command in (
     stats,
     serve_command,
     view_command,
+    push_command,
 ):
     main.add_command(_command)

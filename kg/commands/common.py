@@ -41,6 +41,15 @@ def open_or_build(store: Path | None) -> Graph:
     return Graph(directory)
 
 
+def open_remote(url: str, named: str) -> Graph:
+    """The graph behind a SPARQL endpoint; name and password from KG_USER and KG_PASSWORD."""
+    import os
+
+    from kg.remote import RemoteGraph
+
+    return RemoteGraph(url, named, os.environ.get("KG_USER", ""), os.environ.get("KG_PASSWORD", ""))
+
+
 def say(message: str) -> None:
     """Tell people something on stderr; stdout is for data."""
     click.echo(message, err=True)

@@ -1,0 +1,57 @@
+"""Push: load the graph into another store over the SPARQL 1.1 Graph Store Protocol.
+
+https://www.w3.org/TR/sparql11-http-rdf-update/: the first piece replaces what is there (PUT), the
+others add to it (POST). There are no blank nodes, so a piece sent twice does no harm.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from urllib.parse import urlencode
+
+import pyoxigraph as ox
+
+from kg.graph import Graph
+from kg.transport import Client
+
+_PIECE = 4 << 20
+_MEDIA = "text/turtle"
+"""N-Triples are Turtle; this media type every store knows."""
+
+
+def push(
+    graph: Graph,
+    url: str,
+    target: str,
+    client: Client,
+    progress: Callable[[int], None] = lambda _: None,
+    size: int = _PIECE,
+) -> int:
+    """Replace the graph ``target`` (empty: the default graph) at ``url`` by ``graph``; the number of triples.
+
+    ``progress`` is told how many triples are there so far. Memory stays at one piece of ``size``
+    bytes.
+
+    Raises:
+        QueryError: the other side refuses or does not answer; what is there may then be part of it.
+    """
+    mark = "&" if "?" in url else "?"
+    address = f"{url}{mark}{urlencode({'graph': target}) if target else 'default'}"
+    method, sent = "PUT", 0
+    for piece, count in _pieces(graph.store, size):
+        client.send(method, address, piece, {"Content-Type": _MEDIA})
+        method, sent = "POST", sent + count
+        progress(sent)
+    return sent
+
+
+def _pieces(store: ox.Store, size: int) -> Iterator[tuple[bytes, int]]:
+    """N-Triples in pieces of about ``size`` bytes, with the number of triples of each."""
+    piece, count = bytearray(), 0
+    for quad in store.quads_for_pattern(None, None, None, ox.DefaultGraph()):
+        piece += f"{quad.triple} .\n".encode()
+        count += 1
+        if len(piece) >= size:
+            yield bytes(piece), count
+            piece, count = bytearray(), 0
+    yield bytes(piece), count
