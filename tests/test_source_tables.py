@@ -75,6 +75,16 @@ def test_every_quote_stands_at_its_line(graph: Graph) -> None:
     assert checked == int(count["n"]) > 1258
 
 
+def test_a_fragment_names_the_line_of_its_citation(graph: Graph) -> None:
+    """RFC 5147: positions lie between lines, so that line n is line=n-1,n."""
+    rows = list(
+        graph.rows("SELECT ?f ?n { ?c a :Citation ; :line ?n OPTIONAL { ?c :fragment ?f } }")
+    )
+
+    assert rows
+    assert all(row.get("f") == f"line={int(row['n']) - 1},{row['n']}" for row in rows)
+
+
 def test_everything_stated_of_a_row_leads_to_a_citation(graph: Graph) -> None:
     for kind in ("Duty", "Clause", "Responsibility", "DutyList", "WrittenForm"):
         without = graph.rows(
