@@ -217,7 +217,10 @@ class Vocabulary:
     @cached_property
     def _township_names(self) -> frozenset[str]:
         return frozenset(
-            line.split(",")[1] for text in self._township_texts for line in text.split() if "," in line
+            line.split(",")[1]
+            for text in self._township_texts
+            for line in text.split()
+            if "," in line
         )
 
     @cached_property

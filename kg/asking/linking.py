@@ -146,35 +146,29 @@ class Linker:
     def _known(self, text: str) -> Iterator[Span]:
         surfaces, longest = self._lexicon.surfaces, self._lexicon.longest
         key = text.casefold()
-        position = 0
-        while position < len(key):
+        for position in range(len(key)):
             for length in range(min(longest, len(key) - position), 1, -1):
                 entities = surfaces.get(key[position : position + length])
                 if entities:
                     end = position + length
                     yield from self._spans(text, position, end, entities)
                     break
-            position += 1
 
     def _spans(
         self, text: str, start: int, end: int, entities: tuple[Entity, ...]
     ) -> Iterator[Span]:
         written = text[start:end]
         kinds = {entity.kind for entity in entities}
-        iris = tuple(entity.iri for entity in entities)
         if "township" in kinds:
-            found = tuple(e.iri for e in entities if e.kind == "township")
-            yield Span(start, end, SpanKind.TOWNSHIP, written, found)
+            yield Span(start, end, SpanKind.TOWNSHIP, written, _iris(entities, "township"))
         elif "place" in kinds:
-            found = tuple(e.iri for e in entities if e.kind == "place")
-            yield Span(start, end, SpanKind.PLACE, written, found)
+            yield Span(start, end, SpanKind.PLACE, written, _iris(entities, "place"))
         elif "department" in kinds:
-            body = self._lexicon.bodies[iris[0]]
-            found = tuple(e.iri for e in entities if e.kind == "department")
+            body = self._lexicon.bodies[_iris(entities, "department")[0]]
+            found = _iris(entities, "department")
             yield Span(start, end, SpanKind.BODY, written, found, body.function, body.place)
         elif "function" in kinds:
-            functions = tuple(e.iri for e in entities if e.kind == "function")
-            yield Span(start, end, SpanKind.BODY, written, (), functions[0])
+            yield Span(start, end, SpanKind.BODY, written, (), _iris(entities, "function")[0])
         elif "absent-place" in kinds:
             yield Span(start, end, SpanKind.UNKNOWN, written, note="place")
         elif "absent-function" in kinds:
@@ -183,7 +177,7 @@ class Linker:
             if AFTER_BODY.match(text, end) and (level or STRONG_END.search(written)):
                 yield Span(start, end, SpanKind.UNKNOWN, written, note="body")
         else:
-            yield Span(start, end, SpanKind.CATEGORY, written, iris)
+            yield Span(start, end, SpanKind.CATEGORY, written, _iris(entities, "category"))
 
     # -- choice ---------------------------------------------------------------------------
 
@@ -219,12 +213,10 @@ class Linker:
 
         for span in sorted(candidates, key=rank):
             if any(taken[span.start : span.end]):
-                if span.kind is not SpanKind.TOPIC:
+                part = self._trim(span, taken) if span.kind is SpanKind.TOPIC else None
+                if part is None:
                     continue
-                trimmed = self._trim(span, taken)
-                if trimmed is None:
-                    continue
-                span = trimmed
+                span = part
             taken[span.start : span.end] = [True] * (span.end - span.start)
             chosen.append(span)
         return self._joined(text, sorted(chosen, key=lambda span: span.start))
@@ -385,6 +377,10 @@ class Linker:
             if self._lexicon.is_township(written[start:]):
                 return written[start:]
         return ""
+
+
+def _iris(entities: tuple[Entity, ...], kind: str) -> tuple[str, ...]:
+    return tuple(entity.iri for entity in entities if entity.kind == kind)
 
 
 def _same_end(written: str, name: str) -> bool:

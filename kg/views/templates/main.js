@@ -33,10 +33,13 @@ function placeParts() {
   for (const [side, opened] of Object.entries(sides)) {
     opened.sort((a, b) => a.y - b.y || a.index - b.index);
     const edge = side === "l" ? Math.min(...roots.map((n) => n.x)) : Math.max(...roots.map((n) => n.x));
+    // Beyond the longest name on that side.
+    const near = opened.length ? roots.filter((n) => n.side === side && Math.abs(n.x - edge) < 1).map((n) => labelBox(n, 0.7, measureText)?.w || 0) : [];
+    const away = Math.max(200, ...near) + 90;
     let free = -Infinity;
     for (const node of opened) {
       const step = 26, height = (node.parts.length - 1) * step, top = Math.max(node.y - height / 2, free);
-      const x = edge + (side === "l" ? -1 : 1) * 330;
+      const x = edge + (side === "l" ? -1 : 1) * away;
       node.parts.forEach((part, i) => { part.side = side; part.x = x; part.y = top + i * step; });
       free = top + height + 60;
     }
@@ -182,7 +185,7 @@ async function start() {
   for (const index of [...STATE.open]) if (!canOpen(NODES[index])) STATE.open.delete(index);
   fillControls();
   const click = (id, what) => byId(id)?.addEventListener("click", what);
-  click("lang", () => { STATE.lang = STATE.lang === "en" ? "zh" : "en"; fillControls(); update(); fillSearch(); });
+  click("lang", () => { STATE.lang = STATE.lang === "en" ? "zh" : "en"; fillControls(); placeParts(); update(); fillSearch(); });
   click("theme", () => {
     const dark = STATE.theme ? STATE.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
     STATE.theme = dark ? "light" : "dark"; fillControls(); update();

@@ -1,6 +1,7 @@
 // The side panel: everything about the chosen node, edge or duty, as text and links.
 const go = (at) => { choose(at, true); byId("panel").scrollTop = 0; };
-const link = (at, ...content) => element("button", { type: "button", class: "link", "data-at": at, onclick: () => go(at) }, ...content);
+// A real link: it can be copied, and opened in another window with the same picture.
+const link = (at, ...content) => element("a", { href: "#at=" + at, class: "link", onclick: (event) => { if (!event.ctrlKey && !event.metaKey && !event.shiftKey) { event.preventDefault(); go(at); } } }, ...content);
 const badge = (kind) => {
   const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
   svg.setAttribute("viewBox", "-9 -9 18 18");

@@ -3,7 +3,7 @@
 function visStage(host, on, first) {
   const raw = (id) => JSON.parse(byId(id).textContent);
   const nodes = new vis.DataSet(), edges = new vis.DataSet();
-  let current = first, boxes = [], numbers = [];
+  let faded = fade(), current = first, boxes = [], numbers = [];
   const render = ({ ctx, id, x, y, state }) => {
     const node = NODES[+id.slice(1)], r = sizeOf(node);
     node.x = x; node.y = y;
@@ -13,7 +13,7 @@ function visStage(host, on, first) {
       nodeDimensions: { width: 2 * r, height: 2 * r },
     };
   };
-  nodes.add(raw("vis-nodes").map((n) => ({ ...n, ctxRenderer: render, hidden: !first.seen[+n.id.slice(1)] })));
+  nodes.add(raw("vis-nodes").map((n, i) => ({ ...n, x: NODES[i].x, y: NODES[i].y, ctxRenderer: render, hidden: !first.seen[+n.id.slice(1)] })));
   edges.add(raw("vis-edges").map((e, i) => ({ ...e, ...visEdge(EDGES[i], strokeOf(EDGES[i], first.counts[i]), first.counts[i] < 0) })));
   const options = raw("vis-options");
   const network = new vis.Network(host, { nodes, edges }, options);
@@ -62,6 +62,7 @@ function visStage(host, on, first) {
         if (!old) edges.add(visEdge(edge, width, hidden));
         else if (old.hidden !== hidden || (!hidden && old.width !== width)) changedEdges.push({ id: edge.id, hidden, width });
       }
+      if (faded !== fade()) { faded = fade(); changedEdges.length = 0; for (const edge of EDGES) changedEdges.push(visEdge(edge, strokeOf(edge, seen.counts[edge.index]), seen.counts[edge.index] < 0)); }
       if (changedNodes.length) nodes.update(changedNodes);
       if (changedEdges.length) edges.update(changedEdges);
       if (changedNodes.length || changedEdges.length || touched) network.redraw();
@@ -79,10 +80,12 @@ function visStage(host, on, first) {
     drawn() { return { nodes: nodes.get({ filter: (n) => !n.hidden }).length, edges: edges.get({ filter: (e) => !e.hidden }).length }; },
   };
 }
+// Faint edges need more of their colour on a dark ground.
+const fade = () => (!DATA.faint ? 1 : INK.ground.startsWith("#1") ? 0.75 : 0.42);
 function visEdge(edge, width, hidden) {
   const style = styleOf(edge);
   return {
-    id: edge.id, from: edge.from.id, to: edge.to.id, color: { color: style.color, opacity: DATA.faint ? 0.42 : 1 }, width, hidden,
+    id: edge.id, from: edge.from.id, to: edge.to.id, color: { color: style.color, opacity: fade() }, width, hidden,
     dashes: style.dash.length ? style.dash : false, arrows: hasArrow(edge) ? "to" : "",
     smooth: DATA.curves ? { enabled: true, type: "cubicBezier", forceDirection: "horizontal", roundness: roundness(edge) } : edge.bend ? { enabled: true, type: "curvedCW", roundness: edge.bend } : false,
   };
