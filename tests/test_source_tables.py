@@ -9,10 +9,13 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
+from kg.asking.engine import asker
 from kg.building import Build, build
+from kg.export.records import records
 from kg.export.source import source_tables, write_source_folder
 from kg.graph import Graph
 from kg.resources import folder
+from kg.validation import validate
 
 Run = Callable[..., Result]
 _TAG = re.compile(r"</?\w+[^<>]*>")
@@ -179,7 +182,14 @@ def test_lists_in_files_of_their_own_are_documents_of_their_own(
     (small / "zhulin.txt").unlink()
     graph = Graph(build([small], into=tmp_path / "s").store)
 
+    found = [(record["list"], record["document"]) for record in records(graph)]
+    asked = asker(graph).ask("云溪县水利局把哪些事项交给乡镇配合").to_json()
+
     assert [table.document for table in source_tables(graph)] == ["0.txt", "1.txt", "2.txt"]
+    assert len(found) == 6
+    assert set(found) == {("basic", "0.txt"), ("cooperation", "1.txt"), ("reclaimed", "2.txt")}
+    assert validate(graph.store).conforms
+    assert (asked["status"], asked["count"]) == ("answered", 1)
 
 
 @pytest.mark.parametrize("arguments", [("turtle", "out/"), ("csv", None)])
