@@ -26,6 +26,9 @@ _DUTY_CLASS = {
     ListKind.RECLAIMED: D.ReclaimedDuty,
 }
 
+_PLAIN = (".txt", ".text", ".md", ".markdown")
+"""Files whose lines a fragment can name: RFC 5147 (text/plain), RFC 7763 (text/markdown)."""
+
 
 def dataset_lines(
     documents: Sequence[Document], matters: Matters, vocabulary: Vocabulary, iris: Iris
@@ -56,6 +59,7 @@ class _Writer:
         self._shared = shared
         self._iris = iris
         self._parties = PartyWriter(lines, shared, iris)
+        self._plain = False
 
     # -- documents ------------------------------------------------------------------------
 
@@ -63,6 +67,7 @@ class _Writer:
         """One document with its lists and duties; ``current`` if no later edition is loaded."""
         assert document.township is not None
         iri = self._iris.document(document)
+        self._plain = document.path.lower().endswith(_PLAIN)
         township = self._township(document)
         self._lines.link(iri, W.type, D.Document)
         self._lines.link(iri, W.type, W.Distribution)
@@ -132,6 +137,8 @@ class _Writer:
         self._lines.add(citation, D.line, typed(line, X.integer))
         self._lines.add(citation, D.locator, zh(locator))
         self._lines.add(citation, D.quote, literal(quote))
+        if self._plain:
+            self._lines.add(citation, D.fragment, literal(f"line={line - 1},{line}"))
         if row:
             self._lines.add(citation, D.sourceRow, literal(row))
         return citation

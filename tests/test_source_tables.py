@@ -9,10 +9,13 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
+from kg.asking.engine import asker
 from kg.building import Build, build
+from kg.export.records import records
 from kg.export.source import source_tables, write_source_folder
 from kg.graph import Graph
 from kg.resources import folder
+from kg.validation import validate
 
 Run = Callable[..., Result]
 _TAG = re.compile(r"</?\w+[^<>]*>")
@@ -73,6 +76,16 @@ def test_every_quote_stands_at_its_line(graph: Graph) -> None:
     count = next(iter(graph.rows("SELECT (COUNT(?c) AS ?n) WHERE { ?c a :Citation }")))
 
     assert checked == int(count["n"]) > 1258
+
+
+def test_a_fragment_names_the_line_of_its_citation(graph: Graph) -> None:
+    """RFC 5147: positions lie between lines, so that line n is line=n-1,n."""
+    rows = list(
+        graph.rows("SELECT ?f ?n { ?c a :Citation ; :line ?n OPTIONAL { ?c :fragment ?f } }")
+    )
+
+    assert rows
+    assert all(row.get("f") == f"line={int(row['n']) - 1},{row['n']}" for row in rows)
 
 
 def test_everything_stated_of_a_row_leads_to_a_citation(graph: Graph) -> None:
@@ -169,7 +182,14 @@ def test_lists_in_files_of_their_own_are_documents_of_their_own(
     (small / "zhulin.txt").unlink()
     graph = Graph(build([small], into=tmp_path / "s").store)
 
+    found = [(record["list"], record["document"]) for record in records(graph)]
+    asked = asker(graph).ask("云溪县水利局把哪些事项交给乡镇配合").to_json()
+
     assert [table.document for table in source_tables(graph)] == ["0.txt", "1.txt", "2.txt"]
+    assert len(found) == 6
+    assert set(found) == {("basic", "0.txt"), ("cooperation", "1.txt"), ("reclaimed", "2.txt")}
+    assert validate(graph.store).conforms
+    assert (asked["status"], asked["count"]) == ("answered", 1)
 
 
 @pytest.mark.parametrize("arguments", [("turtle", "out/"), ("csv", None)])
