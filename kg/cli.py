@@ -14,6 +14,7 @@ import click
 from kg.commands.ask import ask_command
 from kg.commands.build import build_command
 from kg.commands.check import check_command
+from kg.commands.docs import docs_command
 from kg.commands.export import export_command
 from kg.commands.matters import matters
 from kg.commands.names import names
@@ -85,6 +86,7 @@ for _command in (
     stats,
     serve_command,
     view_command,
+    docs_command,
     push_command,
 ):
     main.add_command(_command)

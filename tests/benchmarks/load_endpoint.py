@@ -35,9 +35,9 @@ def memory(pid: int) -> int:
     """Resident bytes of a process and its children."""
     total = 0
     try:
-        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="utf-8").split()
         for one in [str(pid), *children]:
-            fields = Path(f"/proc/{one}/statm").read_text().split()
+            fields = Path(f"/proc/{one}/statm").read_text(encoding="utf-8").split()
             total += int(fields[1]) * 4096
     except OSError:
         pass
