@@ -1,6 +1,6 @@
 """Bodies: the written forms of bodies, told from the standpoint of one document.
 
-In a list of 木垒县 the words ``县水利局``, ``木垒县水利局`` and ``昌吉州生态环境局木垒县分局`` each mean one body.
+In a list of 甲县 the words ``县水利局``, ``甲县水利局`` and ``乙州生态环境局甲县分局`` each mean one body.
 A form is one of the document's own places and a kind of office, a template of the vocabulary, or
 a known place elsewhere and a kind of office; the longest form wins.
 """
@@ -206,7 +206,7 @@ class BodyReader:
 
     @cached_property
     def prefixes(self) -> dict[str, Place]:
-        """Every word for one of the document's own places (木垒县, 县, 中共木垒县, 州 …) → the place.
+        """Every word for one of the document's own places (甲县, 县, 中共甲县, 州 …) → the place.
 
         The nearest place owns a generic word: in a list of a county-level city 市 is that city.
         """
@@ -304,7 +304,7 @@ class BodyReader:
     def _names_by_start(self) -> dict[str, tuple[tuple[PlaceName, Place | None], ...]]:
         """First character → names of the document's places, longest first.
 
-        The place is None for a name that only counts in a template (新疆, 木垒).
+        The place is None for a name that only counts in a template (a name without 县 or 省).
         """
         index: dict[str, list[tuple[PlaceName, Place | None]]] = {}
         for name in self._fields_by_name:

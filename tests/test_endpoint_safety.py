@@ -6,7 +6,6 @@ import contextlib
 import json
 import socket
 import sys
-import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -192,23 +191,6 @@ def test_a_client_that_goes_away_frees_its_worker(site: Site) -> None:
     start = time.monotonic()
     assert alive(site)
     assert time.monotonic() - start < 6 * SECONDS
-
-
-@pytest.fixture
-def listener() -> Iterator[tuple[str, list[object]]]:
-    """A server nobody should call."""
-    calls: list[object] = []
-    with socket.create_server(("127.0.0.1", 0)) as server:
-
-        def run() -> None:
-            with contextlib.suppress(OSError):
-                while True:
-                    connection, address = server.accept()
-                    calls.append(address)
-                    connection.close()
-
-        threading.Thread(target=run, daemon=True).start()
-        yield f"http://127.0.0.1:{server.getsockname()[1]}/", calls
 
 
 @pytest.mark.parametrize(

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import click
 
-from kg.commands.common import say
+from kg.commands.common import write_output
 
 
 @click.command(name="docs")
@@ -22,16 +21,6 @@ def docs_command(output: Path | None) -> None:
     \b
     kg docs -o 本体.html
     """
-    from kg.errors import ExportError
     from kg.ontology_page import ontology_page
 
-    data = ontology_page().encode()
-    if output is None:
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
-        return
-    try:
-        output.write_bytes(data)
-    except OSError as error:
-        raise ExportError(f"写不了 {output}：{error.strerror} (cannot be written)") from error
-    say(f"写好 (written): {output}")
+    write_output(ontology_page().encode(), output)

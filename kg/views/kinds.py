@@ -94,7 +94,7 @@ def of_facts(
 
 
 def find_duty(facts: Facts, lookup: Lookup, names: Sequence[str], *, several: bool = False) -> str:
-    """The duty that ``names`` mean: an IRI, ``东城镇 配合12``, ``东城镇 名称``, or a name alone.
+    """The duty that ``names`` mean: an IRI, ``丙镇 配合12``, ``丙镇 名称``, or a name alone.
 
     Raises:
         QueryError: none fits, or several do (``several``: then the first, in the order of lists).
