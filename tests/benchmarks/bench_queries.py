@@ -1,0 +1,75 @@
+"""The library in this process against the engine alone, and against rdflib's engine: ratios of CPU time."""
+
+from __future__ import annotations
+
+import statistics
+import time
+from collections.abc import Callable
+from functools import partial
+
+import pytest
+
+from kg import queries
+from kg.building import build
+from kg.graph import Graph
+from kg.terms import PREFIXES
+
+RUNS = 5
+LIMIT = 1.2
+
+
+def cpu(function: Callable[[], object]) -> float:
+    start = time.process_time()
+    function()
+    return time.process_time() - start
+
+
+@pytest.fixture(scope="module")
+def graph(tmp_path_factory: pytest.TempPathFactory) -> Graph:
+    return Graph(build(into=tmp_path_factory.mktemp("bench") / "store").store)
+
+
+def _drain(graph: Graph, item: queries.LibraryQuery, values: dict[str, str]) -> object:
+    return list(graph.query(item.bind(graph, values)))  # type: ignore[arg-type]
+
+
+def ratios(
+    graph: Graph, other: Callable[[str], object], names: list[str], runs: int
+) -> list[float]:
+    """Per query: median CPU of the library over the other's, in turns."""
+    found = []
+    for name in names:
+        item = queries.find(name)
+        values = {p.name: p.example for p in item.parameters if p.required}
+        text = item.bind(graph, values)
+        pairs = []
+        for _ in range(runs + 1):
+            ours = cpu(partial(_drain, graph, item, values))
+            pairs.append((ours, cpu(partial(other, text))))
+        pairs = pairs[1:]
+        mine, theirs = (statistics.median(column) for column in zip(*pairs, strict=True))
+        found.append(mine / theirs)
+    return found
+
+
+def test_the_library_costs_little_more_than_the_engine(graph: Graph) -> None:
+    def engine(text: str) -> object:
+        return list(graph.store.query(text, prefixes=PREFIXES))  # type: ignore[arg-type]
+
+    found = ratios(graph, engine, sorted(queries.library()), RUNS)
+    print(
+        f"\nlibrary over raw engine: median {statistics.median(found):.2f}, worst {max(found):.2f}"
+    )
+    assert statistics.median(found) <= LIMIT
+
+
+def test_the_library_is_quicker_than_rdflib(graph: Graph) -> None:
+    """On ten queries rdflib ends in bearable time; others take it minutes, so this flatters it."""
+    other = graph.to_rdflib()
+    names = (
+        "pushed-down reclaimed-by department-names discontinued open-ended documents "
+        "department-categories function-by-county how-reclaimed reports-to"
+    ).split()
+    found = ratios(graph, lambda text: list(other.query(text)), names, 1)
+    print(f"\nrdflib over library: median {1 / statistics.median(found):.0f}")
+    assert 1 / statistics.median(found) >= 5
