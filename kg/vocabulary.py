@@ -254,10 +254,11 @@ def _load(overlay: Path | None) -> Vocabulary:
     for table in COLUMNS:
         if table != "townships":
             rows[table] = _read_table(folders, table, problems)
-        for base in folders:
-            path = base / f"{table}.csv"
-            if path.exists():
-                digest.update(table.encode() + b"\0" + path.read_bytes().replace(b"\r\n", b"\n"))
+    # Every table counts, those that other modules read as well: it is part of the provenance.
+    for base in folders:
+        for path in sorted(base.glob("*.csv")):
+            data = path.read_bytes().replace(b"\r\n", b"\n")
+            digest.update(path.stem.encode() + b"\0" + data)
     functions = _functions(rows["functions"], problems)
     categories = _categories(rows["categories"], problems)
     places = _places(rows["places"], problems)
