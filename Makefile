@@ -1,6 +1,6 @@
 # make run    set everything up, build the graph of the bundled lists, answer a first question
 # make test   set everything up, run the tests
-# make conformance W3C=path   the W3C's SPARQL protocol tests, from a checkout of w3c/rdf-tests
+# make conformance W3C=path SEMIC=path   outside suites: W3C's SPARQL protocol tests, SEMIC's shapes (checkouts)
 # make bench  ratios of speed; make lint: style, types, layers; make wheel-check: the built wheel
 # Needs Python 3.11 or newer with its venv module; everything else goes into .venv.
 
@@ -29,12 +29,25 @@ run: .venv/.installed
 	@printf '\n%s?\n\n' '$(QUESTION)'
 	@$(BIN)/kg query pushed-down -p department=县水利局
 
-test: .venv/.installed-dev
+test: .venv/.installed-dev axe
 	$(PY) -m pytest -n $(JOBS) $(ARGS)
 
 conformance: .venv/.installed-dev
-	@test -n "$(W3C)" || { echo 'make conformance W3C=path/to/rdf-tests' >&2; exit 2; }
-	$(PY) tests/conformance/w3c_protocol.py '$(W3C)' --write docs/conformance.md
+	@test -n '$(W3C)$(SEMIC)' || { echo 'make conformance W3C=path/to/rdf-tests SEMIC=folder/with/CPSV-AP/and/CPOV' >&2; exit 2; }
+	@test -z '$(W3C)' || $(PY) tests/conformance/w3c_protocol.py '$(W3C)' --write docs/conformance.md
+	@test -z '$(SEMIC)' || $(PY) tests/conformance/semic.py '$(SEMIC)'
+
+# The accessibility checker of the browser tests. Without npm they say so and are skipped.
+.PHONY: axe
+axe:
+	@test -f tests/browser/node_modules/axe-core/axe.min.js || ! command -v npm >/dev/null 2>&1 || \
+	  npm ci --prefix tests/browser --ignore-scripts --no-audit --no-fund --silent || \
+	  echo '没装上 axe-core，无障碍测试会跳过 (axe-core could not be installed; its tests are skipped)' >&2
+
+# The README's pictures, as a person sees them; needs chromium.
+.PHONY: pictures
+pictures: .venv/.installed-dev
+	$(PY) tests/browser/pictures.py
 
 # Benchmarks are not collected by a plain pytest run: their files are named bench_*.py.
 bench: .venv/.installed-dev
@@ -54,7 +67,7 @@ wheel-check: .venv/.installed-dev
 
 # The graph and caches go; sources and vocabulary stay. The virtual environment goes, too.
 clean:
-	rm -rf .venv build/out dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf .venv build/out dist tests/browser/node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	find kg tests -type d -name __pycache__ -prune -exec rm -rf {} +
 
 .venv/.installed: pyproject.toml .venv/.made

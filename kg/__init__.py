@@ -20,15 +20,18 @@ from kg.errors import (
     UsageError,
     VocabularyError,
 )
+from kg.version import VERSION
 
 if TYPE_CHECKING:
     import networkx
     import rdflib
 
+    from kg.asking.answers import Answer
     from kg.building import Build
     from kg.graph import Graph
+    from kg.views.picture import Picture
 
-__version__ = "0.1.0"
+__version__ = VERSION
 
 __all__ = [
     "ExportError",
@@ -39,11 +42,13 @@ __all__ = [
     "StoreMissing",
     "UsageError",
     "VocabularyError",
+    "ask",
     "build",
     "open",
     "records",
     "to_networkx",
     "to_rdflib",
+    "view",
 ]
 
 
@@ -73,6 +78,16 @@ def open(store: str | Path | None = None) -> Graph:
     return Graph(_directory(store))
 
 
+def ask(question: str, store: str | Path | None = None) -> Answer:
+    """The answer to a question, with its evidence; ``.to_json()`` is the contract's form.
+
+    To ask many questions prepare one :class:`kg.asking.engine.Asker`.
+    """
+    from kg.asking.engine import asker
+
+    return asker(open(store)).ask(question)
+
+
 def records(
     store: str | Path | None = None, *, all_editions: bool = False
 ) -> Iterator[dict[str, Any]]:
@@ -92,6 +107,23 @@ def to_networkx(store: str | Path | None = None) -> networkx.MultiDiGraph[str]:
 def to_rdflib(store: str | Path | None = None) -> rdflib.Graph:
     """The store as an rdflib graph."""
     return open(store).to_rdflib()
+
+
+def view(
+    kind: str, *names: str, level: str = "", store: str | Path | Graph | None = None
+) -> Picture:
+    """A view (``kg.view("department", "县水利局")``); in a notebook it displays itself.
+
+    Raises:
+        UsageError: no such kind or level, or a wrong number of names.
+        QueryError: a name is in no loaded list, or fits several things.
+        StoreMissing: there is no store.
+    """
+    from kg.graph import Graph
+    from kg.views import view as make
+
+    graph = store if isinstance(store, Graph) else open(store)
+    return make(graph, kind, *names, level=level)
 
 
 def _directory(store: str | Path | None) -> Path:

@@ -12,10 +12,10 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from kg.actors import ACTS, REPORTS, WITH, Part, PartReader
+from kg.holders import of_the_duty
 from kg.mentions import Group, GroupReader
 from kg.names import NameReader
-from kg.reclaims import reclaim_of, reclaim_words
-from kg.records import Clause, Department, Duty, ListKind, Mention, Row, Township
+from kg.records import Clause, Department, Duty, Row, Township
 from kg.responsibilities import Certainty, Party, Responsibility, Side
 from kg.roles import Role
 
@@ -45,7 +45,6 @@ _UNDER = re.compile(r"的?指导(?:和帮助|和监督|监督)?下")
 _CONSENT = re.compile(r"(?:的)?(?:授权|委托)")
 _TOGETHER = re.compile(r"[^，。；：]{0,12}?(?:共同|联合|一起|一道|同步|协同)")
 _LISTED = "、和及与"
-_COLUMNS = frozenset({"departments", "supporting", "taker", "taker-and-method"})
 
 
 class ResponsibilityReader:
@@ -65,7 +64,7 @@ class ResponsibilityReader:
     def read(self, duty: Duty) -> tuple[Responsibility, ...]:
         """Every responsibility of a duty: first of the whole, then clause by clause."""
         self._seen = {}
-        found = list(self._of_duty(duty))
+        found = list(of_the_duty(duty, self._township))
         if duty.superior or duty.township:
             column = (*duty.departments, *duty.supporting)
             clauses = (*duty.superior, *duty.township)
@@ -86,39 +85,6 @@ class ResponsibilityReader:
     def _note(self, clause: Clause, groups: Iterable[Group], side: Side) -> None:
         for mention in chain(clause.heading_mentions, *(group.mentions for group in groups)):
             self._seen[mention.department, mention.written, side, clause.number] = None
-
-    # -- the duty as a whole --------------------------------------------------------------
-
-    def _of_duty(self, duty: Duty) -> Iterator[Responsibility]:
-        kind = duty.row.kind
-        reclaim = reclaim_of(duty) if kind is ListKind.RECLAIMED else None
-        role = "leads" if kind is ListKind.COOPERATION else "reclaimed"
-        for department in duty.departments:
-            yield Responsibility(
-                role,
-                department,
-                Certainty.COLUMN,
-                _as_written(duty.row, department, duty.mentions),
-                open_words=duty.open_words,
-                reclaim=reclaim,
-            )
-        for department in duty.conveners:
-            yield Responsibility("convenes", department, Certainty.COLUMN, "牵头")
-        for department in duty.supporting:
-            yield Responsibility("supports", department, Certainty.COLUMN, department.name)
-        if self._township:
-            role = {
-                ListKind.BASIC: "leads",
-                ListKind.COOPERATION: "cooperatesOn",
-                ListKind.RECLAIMED: "relievedOf",
-            }[kind]
-            yield Responsibility(
-                role,
-                self._township,
-                Certainty.COLUMN,
-                (reclaim_words(duty) if reclaim else "") or _name_of(duty.row),
-                reclaim=reclaim,
-            )
 
     # -- 上级部门职责 ----------------------------------------------------------------------
 
@@ -393,22 +359,6 @@ def _township_words(township: Township) -> re.Pattern[str]:
         rf"(?:{full}|本{bare}|乡镇(?:（街道）)?|{bare}(?<![城返家下同外集]{bare}))"
         r"(?:人民政府|政府|党委|办事处)?(?![村土镇级域风情音愁亲区街])"
     )
-
-
-def _as_written(row: Row, department: Department, mentions: tuple[Mention, ...]) -> str:
-    """The words of the column that name the department, verbatim."""
-    written = next((m.written for m in mentions if m.department == department), department.name)
-    cells = [cell.text for cell in row.cells if cell.role in _COLUMNS] or [row.quote]
-    if any(written in cell for cell in cells):
-        return written
-    spaced = re.compile(r"\s*".join(map(re.escape, written)))
-    found = next(filter(None, map(spaced.search, cells)), None)
-    return found[0] if found else written
-
-
-def _name_of(row: Row) -> str:
-    """The verbatim name of the duty: the words that stand for the list's own statement."""
-    return (row.cell("name") or row.name).strip()
 
 
 def _header(row: Row, role: str) -> str:

@@ -1,6 +1,6 @@
 """Bodies: the written forms of bodies, told from the standpoint of one document.
 
-In a list of 木垒县 the words ``县水利局``, ``木垒县水利局`` and ``昌吉州生态环境局木垒县分局`` each mean one body.
+In a list of 甲县 the words ``县水利局``, ``甲县水利局`` and ``乙州生态环境局甲县分局`` each mean one body.
 A form is one of the document's own places and a kind of office, a template of the vocabulary, or
 a known place elsewhere and a kind of office; the longest form wins.
 """
@@ -48,6 +48,7 @@ class BodyReader:
         self.vocabulary = vocabulary
         self.county = county
         self._templates = templates_of(vocabulary)
+        self._full_names: dict[tuple[str, str], str] = {}
 
     def match(self, text: str, position: int, *, bare: bool) -> Form | None:
         """The longest form that begins at ``position``; ``bare`` allows names without a place."""
@@ -65,7 +66,11 @@ class BodyReader:
             for spelling in starts.get(text[position : position + length], ()):
                 if text.startswith(spelling, position):
                     function, name = spellings[spelling]
-                    full_name = self.full_name(function, name, place)
+                    key = (spelling, place.code)
+                    full_name = self._full_names.get(key)
+                    if full_name is None:
+                        full_name = self.full_name(function, name, place)
+                        self._full_names[key] = full_name
                     return Form(position + len(spelling), function, place, full_name)
         return None
 
@@ -201,7 +206,7 @@ class BodyReader:
 
     @cached_property
     def prefixes(self) -> dict[str, Place]:
-        """Every word for one of the document's own places (木垒县, 县, 中共木垒县, 州 …) → the place.
+        """Every word for one of the document's own places (甲县, 县, 中共甲县, 州 …) → the place.
 
         The nearest place owns a generic word: in a list of a county-level city 市 is that city.
         """
@@ -299,7 +304,7 @@ class BodyReader:
     def _names_by_start(self) -> dict[str, tuple[tuple[PlaceName, Place | None], ...]]:
         """First character → names of the document's places, longest first.
 
-        The place is None for a name that only counts in a template (新疆, 木垒).
+        The place is None for a name that only counts in a template (a name without 县 or 省).
         """
         index: dict[str, list[tuple[PlaceName, Place | None]]] = {}
         for name in self._fields_by_name:

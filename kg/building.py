@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kg import quality, store, vocabulary
+from kg import provenance, quality, search, store, vocabulary
 from kg.errors import InputError
 from kg.findings import Finding, errors
 from kg.iris import Iris
@@ -59,7 +59,7 @@ def build(
         StoreError: the store cannot be written.
         VocabularyError: a table has a mistake.
     """
-    iris = Iris(base)
+    iris, started = Iris(base), provenance.now()
     tables = vocabulary.load(overlay)
     given = list(paths)
     collected = collect(given) if given else collect([folder("sources")])
@@ -86,8 +86,18 @@ def build(
     lines = dataset_lines(sound, matters, tables, iris)
     say(f"写 {len(lines):,} 条三元组 (writing {len(lines):,} triples)")
     summary = _summary(sound, findings, base, tables.checksum, len(lines))
+
+    def prepare(target: Path) -> None:
+        search.write_index(target / search.FILE, sound, iris)
+        provenance.write_provenance(target / provenance.FILE, sound, tables.checksum, iris, started)
+
     store.write(
-        into, lines, summary, [finding.to_json() for finding in findings], _doubts(matters, base)
+        into,
+        lines,
+        summary,
+        [finding.to_json() for finding in findings],
+        _doubts(matters, base),
+        prepare,
     )
     return Build(sound, broken, findings, matters, len(lines), into)
 

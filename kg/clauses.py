@@ -153,7 +153,8 @@ class _CellReader:
             return ""
         mentions = self._read_heading(title.replace(_CUT, ""))
         if mentions:
-            self._stand_under(None, title.replace(_CUT, "").strip(), mentions)
+            words = (text[: match.end()] + title).replace(_CUT, "").strip()
+            self._stand_under(None, words, mentions)
         else:
             words = text[: match.end()].replace(" ", "") + title
             self._stand_under(_words(words), None, ())

@@ -11,16 +11,21 @@ from typing import Any, NoReturn
 
 import click
 
+from kg.commands.ask import ask_command
 from kg.commands.build import build_command
+from kg.commands.check import check_command
+from kg.commands.docs import docs_command
 from kg.commands.export import export_command
 from kg.commands.matters import matters
 from kg.commands.names import names
 from kg.commands.push import push_command
 from kg.commands.query import list_queries, query_command
 from kg.commands.report import report
+from kg.commands.search import search_command
 from kg.commands.serve import serve_command
 from kg.commands.stats import stats
 from kg.commands.validate import validate
+from kg.commands.view import view_command
 
 
 class _Group(click.Group):
@@ -68,6 +73,9 @@ def main() -> None:
 
 for _command in (
     build_command,
+    ask_command,
+    check_command,
+    search_command,
     query_command,
     list_queries,
     export_command,
@@ -77,6 +85,8 @@ for _command in (
     validate,
     stats,
     serve_command,
+    view_command,
+    docs_command,
     push_command,
 ):
     main.add_command(_command)

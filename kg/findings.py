@@ -135,6 +135,25 @@ KINDS: dict[str, Kind] = {
             "与其他乡镇同一事项的文字不同，疑似笔误",
             "wording that departs from the others, perhaps a slip",
         ),
+        Kind("open-set", _N, "部门栏没有写全（等部门、其他部门）", "an open set of departments"),
+        Kind("no-holder", _N, "收回后没有承接部门", "a reclaimed duty nobody holds"),
+        Kind(
+            "assessment-dropped", _N, "收回的是考核，事情照做", "only the assessment is taken back"
+        ),
+        Kind(
+            "clause-number-restart", _N, "一格之内编号重新开始", "numbering restarts within a cell"
+        ),
+        Kind(
+            "clause-glued", _N, "两条条款之间没有空格", "two clauses without a blank between them"
+        ),
+        Kind("half-width", _N, "中文里用了半角标点", "half-width punctuation in Chinese text"),
+        Kind(
+            "header-own-name",
+            _N,
+            "表头里写了本乡镇的名字",
+            "a header carries the township's own name",
+        ),
+        Kind("title-mark", _N, "标题前有 # 号", "a title begins with #"),
         Kind("stray-mark", _W, "多余的标点", "a stray punctuation mark"),
         Kind("header-unknown", _N, "不认识的列，原样保留", "an unknown column, kept as it is"),
     )

@@ -12,6 +12,7 @@ import pyoxigraph as ox
 from kg import store
 from kg.errors import QueryError
 from kg.records import edition_order
+from kg.search import TextIndex
 from kg.sparql import refuse_dataset, refuse_outward
 from kg.terms import PREFIXES
 
@@ -52,6 +53,11 @@ class Graph:
     def documents(self) -> list[dict[str, Any]]:
         """The loaded documents: township, edition, counts."""
         return list(self.summary["documents"])
+
+    @cached_property
+    def text(self) -> TextIndex:
+        """The full-text index over names, clauses and ways of working."""
+        return TextIndex(self.generation.path)
 
     @cached_property
     def current_editions(self) -> dict[str, str]:

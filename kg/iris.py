@@ -72,8 +72,9 @@ class Iris:
         return CERTAINTIES[slug]
 
     def document(self, document: Document) -> str:
-        """An edition of a township's document."""
-        return f"{self.base}document/{self._edition(document)}"
+        """A file of an edition of a township's lists; one with a list of its own has its part's number."""
+        part = f"/part-{document.part}" if document.part > 1 else ""
+        return f"{self.base}document/{self._edition(document)}{part}"
 
     def duty_list(self, document: Document, kind: ListKind) -> str:
         """One of the three lists of a document."""

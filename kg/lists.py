@@ -12,9 +12,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from kg.findings import shorten
-from kg.folding import fold_blanks, plain, strip_blanks, strip_markup
+from kg.folding import fold_blanks, strip_blanks, strip_markup
 from kg.headers import EXTRA, HeaderReader
 from kg.records import Block, Columns, Coverage, ListKind, Row, Title
+from kg.rows import RowProblem, RowReader
 from kg.titles import (
     COVER,
     LIST_KINDS,
@@ -26,6 +27,7 @@ from kg.titles import (
 )
 from kg.vocabulary import Vocabulary
 
+_OWN_NAME = re.compile(r"(?!乡镇|镇街|街道)[^（(]{2,}(?:镇|乡|街道|团场)(?:（街道）)?(?:配合|协助)")
 _CATEGORY = re.compile(
     r"(?P<numbering>[（(]?[一二三四五六七八九十]{1,3}[)）]?[、.．]?|第[一二三四五六七八九十]{1,3}[类部]分?[:：、]?)?"
     r"(?P<name>.{2,14}?)(?P<count>[（(](?:共)?\d+[项条件个][)）])?[：:]?"
@@ -33,24 +35,12 @@ _CATEGORY = re.compile(
 _LONGEST_CATEGORY = 40
 _SENTENCE_ENDS = "。；;！!？?：:"
 _MAX_TITLE_LINES = 4
-_SERIAL = re.compile(r"\D*(\d{1,9})\D*")
 _ROW_START = re.compile(r"\d{1,4}\s")
 _FULL_STOP = "。"
 _USUAL_SHARE = 0.9
 _BRACKETS = (("（", "）"), ("《", "》"), ("“", "”"), ("【", "】"), ("〔", "〕"))
 _FEWEST_ROWS = 5
 _LONGEST_QUOTE = 200
-
-
-@dataclass(frozen=True, slots=True)
-class RowProblem:
-    """Something irregular met while reading rows; becomes a finding of the document."""
-
-    kind: str
-    line: int
-    message: str
-    quote: str
-    row: Row | None = None
 
 
 @dataclass(slots=True)
@@ -73,21 +63,6 @@ class ListReading:
     def coverage(self) -> Coverage:
         """How the blocks are accounted for."""
         return Coverage(self.total, len(self.rows), self.furniture, self.reported)
-
-
-@dataclass(frozen=True, slots=True)
-class _Positions:
-    """Where the columns stand that every row is looked up by."""
-
-    name: int = 0
-    number: int | None = None
-    code: int | None = None
-    category: int | None = None
-
-    @classmethod
-    def of(cls, columns: Columns) -> _Positions:
-        places = {role: place for place, role in enumerate(columns.roles)}
-        return cls(places["name"], places.get("number"), places.get("code"), places.get("category"))
 
 
 def read_lists(blocks: Iterable[Block], vocabulary: Vocabulary) -> ListReading:
@@ -114,12 +89,9 @@ class _Reader:
         self._categories = vocabulary.category_by_form
         self._kind: ListKind | None = None
         self._columns: Columns | None = None
-        self._at = _Positions()
         self._titled = False
         self._pending: list[Block] = []
-        self._category = ""
-        self._printed: int | None = None
-        self._counts = dict.fromkeys(ListKind, 0)
+        self._rows = RowReader(self.reading.problems)
 
     # -- blocks ---------------------------------------------------------------------------
 
@@ -146,7 +118,7 @@ class _Reader:
         reading = self.reading
         found = {title.kind for title in reading.titles} | {row.kind for row in reading.rows}
         for kind in ListKind:
-            if kind in found and not self._counts[kind]:
+            if kind in found and not self._rows.counts[kind]:
                 title = next(title for title in reading.titles if title.kind is kind)
                 self._report(
                     "list-empty",
@@ -227,9 +199,11 @@ class _Reader:
 
     def _open(self, kind: ListKind, block: Block, text: str) -> None:
         self._kind, self._columns, self._titled = kind, None, True
-        self._category, self._printed = "", None
+        self._rows.open()
         title = Title(kind, block.line, block.locator, text.lstrip("# ").strip())
         self.reading.titles.append(title)
+        if block.text.lstrip().startswith("#"):
+            self._report("title-mark", block.line, "标题前有 # 号，读作标题", block.text.strip())
 
     def _take_contents_entry(self, text: str) -> bool:
         kind = self._titles.contents_entry(text)
@@ -317,6 +291,17 @@ class _Reader:
             f"表头有 {len(columns.roles)} 格（{'、'.join(columns.titles)}），这一行有 {len(cells)} 格",
         )
 
+    def _take_row(
+        self, block: Block, cells: tuple[str, ...], columns: Columns, kind: ListKind
+    ) -> None:
+        if self._pending:
+            self._flush_pending()
+        row = self._rows.read(block, cells, columns, kind)
+        if row is None:
+            self._report_row(block, "row-without-name", "这一行没有事项名称")
+        else:
+            self.reading.rows.append(row)
+
     def _report_row(self, block: Block, kind: str, what: str) -> None:
         self.reading.reported += 1
         text = block.text.strip()
@@ -326,7 +311,8 @@ class _Reader:
         self._flush_pending()
         kind = self._kind_under(columns)
         if self._kind is None or (self._columns is not None and kind is not self._kind):
-            self._titled, self._category, self._printed = False, "", None
+            self._titled = False
+            self._rows.open()
             what = f"清单没有标题，按表头判断为《{kind.zh}清单》"
             self._report("title-missing", block.line, what, block.text.strip())
         elif kind is not self._kind:
@@ -338,11 +324,14 @@ class _Reader:
             columns = replace(columns, roles=roles)
         if columns != self._columns:
             for role, title in zip(columns.roles, columns.titles, strict=True):
+                if role == "township" and _OWN_NAME.match(title):
+                    what = f"表头“{title}”里写了乡镇自己的名字，读作乡镇配合职责"
+                    self._report("header-own-name", block.line, what, title)
                 if role == EXTRA and title:
                     what = f"不认识的列“{title}”，内容原样保留"
                     self._report("header-unknown", block.line, what, title)
         self._columns = columns
-        self._at = _Positions.of(columns)
+        self._rows.stand_under(columns)
         self.reading.furniture += 1
 
     def _kind_under(self, columns: Columns) -> ListKind:
@@ -370,76 +359,9 @@ class _Reader:
         ):
             return False
         self._flush_pending()
-        self._category = match["name"]
+        self._rows.category = match["name"]
         self.reading.furniture += 1
         return True
-
-    # -- rows -----------------------------------------------------------------------------
-
-    def _take_row(
-        self, block: Block, cells: tuple[str, ...], columns: Columns, kind: ListKind
-    ) -> None:
-        if self._pending:
-            self._flush_pending()
-        at = self._at
-        verbatim = cells[at.name]
-        name = verbatim if verbatim.isalnum() else plain(verbatim)
-        if not name:
-            self._report_row(block, "row-without-name", "这一行没有事项名称")
-            return
-        number = self._counts[kind] = self._counts[kind] + 1
-        printed = cells[at.number] if at.number is not None else ""
-        if not printed.isdecimal():
-            printed = strip_blanks(strip_markup(printed))
-            if not printed and at.code is not None:
-                printed = strip_blanks(strip_markup(cells[at.code]))
-        written = cells[at.category] if at.category is not None else ""
-        if written == self._category:
-            category = written
-        else:
-            category = strip_blanks(strip_markup(written)) or self._category
-        row = Row(kind, number, printed, category, name, block.line, block.locator, columns, cells)
-        self._category = category
-        self.reading.rows.append(row)
-        self._check_serial(row)
-        if written != category:
-            self._check_category(row, written)
-        if verbatim != name:
-            text = strip_markup(verbatim).strip()
-            if text != name and strip_blanks(text) == strip_blanks(name):
-                what = f"事项名称里有空格，读作“{shorten(name)}”"
-                self._report("word-blank", row.line, what, text, row)
-
-    def _check_serial(self, row: Row) -> None:
-        printed = row.printed
-        if not printed:
-            if "number" in row.columns.roles:
-                self._report("serial-missing", row.line, "这一行没有序号", "", row)
-            return
-        digits = _SERIAL.fullmatch(printed)
-        if digits is None:
-            return
-        value, last = int(digits[1]), self._printed
-        self._printed = value
-        if last is None or value == last + 1:
-            return
-        if value == 1:
-            what = f"序号从 1 重新开始（上一行是 {last}）"
-            self._report("serial-restart", row.line, what, printed, row)
-        elif value <= last:
-            what = f"序号重复：上一行是 {last}，这一行是 {value}"
-            self._report("serial-repeat", row.line, what, printed, row)
-        else:
-            self._report("serial-jump", row.line, f"序号从 {last} 跳到 {value}", printed, row)
-
-    def _check_category(self, row: Row, written: str) -> None:
-        text = strip_markup(written).strip()
-        if text and text != row.category:
-            what = f"事项类别“{text}”里有空格，读作“{row.category}”"
-            self._report("category-blank", row.line, what, text, row)
-        elif not text and "category" in row.columns.roles:
-            what = f"事项类别沿用上一行：{row.category}"
-            self._report("category-carried", row.line, what, "", row)
 
     def _report(
         self, kind: str, line: int, message: str, quote: str, row: Row | None = None

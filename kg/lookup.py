@@ -42,7 +42,7 @@ class Lookup:
         return known
 
     def department(self, name: str) -> tuple[str, str | None]:
-        """(function, jurisdiction): ``木垒县水利局`` one body, ``县水利局`` or ``水利局`` in every county.
+        """(function, jurisdiction): ``甲县水利局`` one body, ``县水利局`` or ``水利局`` in every county.
 
         Raises:
             QueryError: no such body is in the graph, or the name fits several.

@@ -288,7 +288,7 @@ class NameReader:
 
     @cached_property
     def places(self) -> tuple[str, ...]:
-        """The words for the document's own jurisdictions (木垒县, 县, 州 …), longest first."""
+        """The words for the document's own jurisdictions (甲县, 县, 州 …), longest first."""
         return tuple(sorted(self._bodies.prefixes, key=lambda word: (-len(word), word)))
 
     def office(self, function: Function, prefix: str = "") -> Department | None:

@@ -1,7 +1,7 @@
 """Places: which township a printed name means, and the jurisdictions above it.
 
 Known places have Ministry of Civil Affairs codes; names repeat nationwide (there are four
-东城镇), so a township is known by its county. Unknown places are allowed and flagged.
+townships of one name), so a township is known by its county. Unknown places are allowed and flagged.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ def split_path(path: str) -> str:
 def locate(text: str, vocabulary: Vocabulary) -> Township | PlaceProblem | None:
     """Find the township a title or cover names.
 
-    ``text`` is the place part of a title (``昌吉州木垒县东城镇``) or of a cover. None means that
+    ``text`` is the place part of a title (``乙州甲县丙镇``) or of a cover. None means that
     no township is named there.
     """
     rest = _CORPS.sub("", strip_blanks(text))

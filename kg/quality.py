@@ -10,13 +10,13 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 
 from kg.findings import Finding
 from kg.folding import TAG, fold_blanks, longest_run, match_key
+from kg.foreign import foreign_places
 from kg.names import NameReader
-from kg.records import Clause, Department, Document, Duty, Level, ListKind, Row, Township
-from kg.responsibilities import Certainty, Side
+from kg.records import Clause, Department, Document, Duty, ListKind, Row, Township
+from kg.responsibilities import Certainty, Reclaim, Side
 from kg.vocabulary import Vocabulary
 
 _LATIN = re.compile(r"(?<=[\u4e00-\u9fff，、；]) ?\b[a-z]{2,}\b ?(?=[\u4e00-\u9fff，、；])")
@@ -25,18 +25,14 @@ _DOUBLED = re.compile(r"[，。；：、,;:]{2,}|[，、,][。；;]")
 _TWICE = re.compile(r"的的|了了|和和|(?<![普以])及及|与与|对对|在在|([\u4e00-\u9fff]{3,8})\1")
 _PAIRS = (("（", "）"), ("“", "”"), ("《", "》"), ("(", ")"), ("【", "】"))
 _FULL_WIDTH = str.maketrans("()", "（）")
+_GLUED = re.compile(r"[；;。]\d{1,2}[.．](?!\d)")
+_HALF_WIDTH = re.compile(r"(?<=[\u4e00-\u9fff）”])[,;:](?![\d/])")
 _NUMBER_AFTER_COMMA = re.compile(r"[，,、]\s+\d{1,2}[.．、](?!\d)")
 _OTHER_LEVEL = {
     "县": re.compile(r"(?<!城)(?:全市|本市)(?![场政域])"),
     "市": re.compile(r"(?:全县|本县|县域)|(?<![\u4e00-\u9fff])县(?:委|[\u4e00-\u9fff]{2,8}局)"),
 }
 _OTHER_RANK = {"镇": re.compile(r"本乡(?![土村])"), "乡": re.compile(r"本镇")}
-_NATIONALITY = re.compile(
-    # The names of China's nationalities (GB/T 3304), as townships carry them.
-    r"(?:(?:蒙古|回|藏|维吾尔|苗|彝|壮|布依|朝鲜|满|侗|瑶|白|土家|哈尼|哈萨克|傣|黎|傈僳|佤|畲|高山|拉祜|水|东乡|纳西|景颇|"
-    r"柯尔克孜|土|达斡尔|仫佬|羌|布朗|撒拉|毛南|仡佬|锡伯|阿昌|普米|塔吉克|怒|乌孜别克|俄罗斯|鄂温克|德昂|保安|裕固|京|"
-    r"塔塔尔|独龙|鄂伦春|赫哲|门巴|珞巴|基诺)族)+(?=乡$)"
-)
 _OFFICE_LIKE = re.compile(
     r"(?:县市|市县|县县|市市(?!场)|县委县|乡县|镇县)[\u4e00-\u9fff]{1,10}?(?:局|委员会|办公室)"
 )
@@ -68,6 +64,8 @@ class _Checker:
             yield from self._column_against_clauses(duty)
             yield from self._repeated_clauses(duty)
             yield from self._blanks(duty)
+            yield from self._holders(duty)
+            yield from self._numbers(duty)
             for cell in duty.row.cells:
                 if cell.role not in {"number", "category"}:
                     runs = [run for run in TAG.sub("\n", cell.text).split("\n") if run.strip()]
@@ -138,6 +136,28 @@ class _Checker:
                     longest_run(_column(duty.row)),
                 )
 
+    def _holders(self, duty: Duty) -> Iterator[Finding]:
+        """Who answers for the duty is left open, or nobody does."""
+        if duty.open_ended:
+            message = f"部门栏没有写全：“{duty.open_words}”；记为开放，不补部门"
+            yield self._finding(duty.row, "open-set", message, longest_run(_column(duty.row)))
+        if duty.discontinued:
+            message = "没有承接部门：不再开展"
+            yield self._finding(duty.row, "no-holder", message, longest_run(_column(duty.row)))
+        reclaims = {responsibility.reclaim for responsibility in duty.responsibilities}
+        if reclaims & {Reclaim.ASSESSMENT_DROPPED, Reclaim.SHARED}:
+            message = "收回的是考核，不是事情本身"
+            yield self._finding(
+                duty.row, "assessment-dropped", message, longest_run(_column(duty.row))
+            )
+
+    def _numbers(self, duty: Duty) -> Iterator[Finding]:
+        for clauses in (duty.superior, duty.township):
+            starts = [clause for clause in clauses if clause.printed == "1"]
+            if len(starts) > 1:
+                message = f"一格之内编号 {len(starts)} 次从 1 开始；条款按位置编号"
+                yield self._finding(duty.row, "clause-number-restart", message, starts[1].quote)
+
     def _repeated_clauses(self, duty: Duty) -> Iterator[Finding]:
         for side, clauses in (("上级部门职责", duty.superior), ("乡镇配合职责", duty.township)):
             first: dict[tuple[str | None, str], Clause] = {}
@@ -176,6 +196,15 @@ class _Checker:
                 yield self._finding(
                     row, "clause-number-slip", "条款之间用了逗号，没有用分号", _around(text, match)
                 )
+        for match in _GLUED.finditer(text):
+            yield self._finding(
+                row, "clause-glued", "两条条款之间没有空格，照样分开", _around(text, match)
+            )
+        half = _HALF_WIDTH.search(text)
+        if half:
+            count = len(_HALF_WIDTH.findall(text))
+            message = f"中文里用了半角标点 {count} 处；照原样保留"
+            yield self._finding(row, "half-width", message, _around(text, half))
         yield from self._wrong_place(row, text, foreign)
 
     def _blanks(self, duty: Duty) -> Iterator[Finding]:
@@ -243,7 +272,7 @@ class _Checker:
         """Names of the other townships and counties of the prefecture, as one pattern."""
         county = self._township.county
         return (
-            _foreign_pattern(self._vocabulary, county.code, self._township.place.name)
+            foreign_places(self._vocabulary, county.code, self._township.place.name)
             if county.known
             else None
         )
@@ -294,11 +323,11 @@ class _Checker:
         return written
 
     def _titles(self) -> Iterator[Finding]:
-        places = Counter(_title_place(title.text) for title in self._document.titles)
+        places = Counter(filter(None, (_title_place(t.text) for t in self._document.titles)))
         if len(places) > 1:
             usual = places.most_common(1)[0][0]
             for title in self._document.titles:
-                if _title_place(title.text) != usual:
+                if _title_place(title.text) not in ("", usual):
                     yield Finding(
                         self._document.path,
                         title.line,
@@ -328,7 +357,11 @@ def _column(row: Row) -> str:
 
 
 def _title_place(title: str) -> str:
-    return re.sub(r"(?:基本|配合|上级部门|收回|履职|职责).*$", "", title)
+    """The place in front of a title, '' where it prints none."""
+    title = re.sub(
+        r"^(?:附件|附表|表)?[（(]?[\d一二三四五六七八九十]{0,3}[)）]?[、.．：:]?", "", title
+    )
+    return re.sub(r"(?:基本|配合|上级部门|收回|上收|履职|职责).*$", "", title)
 
 
 def _matches(pattern: re.Pattern[str] | None, text: str) -> Iterator[re.Match[str]]:
@@ -338,25 +371,3 @@ def _matches(pattern: re.Pattern[str] | None, text: str) -> Iterator[re.Match[st
 def _around(text: str, match: re.Match[str]) -> str:
     """The words around a match, verbatim."""
     return text[max(0, match.start() - 10) : match.end() + 10].strip()
-
-
-@lru_cache(maxsize=64)
-def _foreign_pattern_of(names: tuple[str, ...]) -> re.Pattern[str] | None:
-    return re.compile("|".join(map(re.escape, names))) if names else None
-
-
-def _foreign_pattern(vocabulary: Vocabulary, county: str, own: str) -> re.Pattern[str] | None:
-    prefecture = vocabulary.places[county].parent
-    names: set[str] = set()
-    for row in vocabulary.places.values():
-        if row.parent == prefecture and row.level == Level.COUNTY.value:
-            names.update(name for name in vocabulary.townships_of(row.code) if len(name) > 2)
-            if row.code != county:
-                names.update(name for name in (row.name, *row.aliases) if len(name) > 2)
-    names |= {_NATIONALITY.sub("", name) for name in names if name.endswith("族乡")}
-    names = {
-        name
-        for name in names
-        if len(name) > 2 and name != own and name not in own and own not in name
-    }
-    return _foreign_pattern_of(tuple(sorted(names, key=lambda name: (-len(name), name))))

@@ -12,7 +12,7 @@ from pathlib import PurePosixPath
 from kg.attribution import ResponsibilityReader
 from kg.containers import SUFFIXES, read_blocks
 from kg.duties import department_cell, interpret
-from kg.findings import Finding
+from kg.findings import Finding, errors
 from kg.lists import ListReading, folded_cover, read_lists
 from kg.names import NameReader
 from kg.places import PlaceProblem, locate, split_path
@@ -195,6 +195,7 @@ class _Assembler:
         coverage = replace(
             counted, total=counted.total + len(before), findings=counted.findings + len(before)
         )
+        self._drop_echoes()
         self._findings.sort(key=lambda f: (f.line, f.kind, f.quote, f.message))
         return Document(
             self._name,
@@ -207,6 +208,15 @@ class _Assembler:
             tuple(self._findings),
             coverage,
         )
+
+    def _drop_echoes(self) -> None:
+        """A list is empty because its rows could not be read: those are said, not the emptiness."""
+        broken = [f.line for f in errors(self._findings) if f.kind != "list-empty" and f.line]
+        self._findings = [
+            f
+            for f in self._findings
+            if f.kind != "list-empty" or not any(line > f.line for line in broken)
+        ]
 
     def _duties(self, rows: list[Row]) -> tuple[Duty, ...]:
         names = NameReader(self._vocabulary, self._township)

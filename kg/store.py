@@ -14,7 +14,7 @@ import os
 import shutil
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
@@ -24,7 +24,7 @@ import pyoxigraph as ox
 from kg.errors import StoreError, StoreMissing
 
 CURRENT = "current"
-FORMAT = 1
+FORMAT = 3
 """Version of the store's layout; a store of another layout is rebuilt, not read."""
 _LOCK_SECONDS = 60.0
 _OPEN_TRIES = 10
@@ -62,10 +62,12 @@ def write(
     summary: dict[str, Any],
     findings: Sequence[dict[str, Any]],
     doubts: Sequence[dict[str, Any]] = (),
+    prepare: Callable[[Path], None] | None = None,
 ) -> Generation:
     """Make a generation of N-Triples ``lines`` (sorted, distinct) the current one.
 
-    Readers of the old one go on undisturbed.
+    Readers of the old one go on undisturbed. ``prepare`` adds what is derived from the same
+    documents (the text index) to the new folder before anybody sees it.
 
     Raises:
         StoreError: the directory cannot be written, or another build holds the lock too long.
@@ -73,7 +75,7 @@ def write(
     try:
         directory.mkdir(parents=True, exist_ok=True)
         with _locked(directory):
-            return _write(directory, lines, summary, findings, doubts)
+            return _write(directory, lines, summary, findings, doubts, prepare)
     except OSError as error:
         raise StoreError(
             f"写不了图库 {directory}：{error.strerror or error} (the store cannot be written)"
@@ -86,6 +88,7 @@ def _write(
     summary: dict[str, Any],
     findings: Sequence[dict[str, Any]],
     doubts: Sequence[dict[str, Any]],
+    prepare: Callable[[Path], None] | None,
 ) -> Generation:
     _sweep(directory, keep=_current_name(directory))
     data = ("\n".join(lines) + "\n").encode() if lines else b""
@@ -102,6 +105,8 @@ def _write(
         _load(work / "graph", data)
         for table, text in tables.items():
             _write_text(work / f"{table}.jsonl", text)
+        if prepare:
+            prepare(work)
         _write_text(work / "summary.json", summary_text)
         shutil.rmtree(target, ignore_errors=True)
         work.replace(target)

@@ -120,6 +120,7 @@ class D:
     line = _own("line")
     locator = _own("locator")
     quote = _own("quote")
+    fragment = _own("fragment")
     sourceRow = _own("sourceRow")
     sourceHeader = _own("sourceHeader")
     header = _own("header")
@@ -219,6 +220,8 @@ class W:
     unitOf = PREFIXES["org"] + "unitOf"
     Entity = PREFIXES["prov"] + "Entity"
     wasDerivedFrom = PREFIXES["prov"] + "wasDerivedFrom"
+    wasRevisionOf = PREFIXES["prov"] + "wasRevisionOf"
+    deprecated = PREFIXES["owl"] + "deprecated"
 
 
 class X:

@@ -15,6 +15,7 @@ from kg.matters import Matters
 from kg.ntriples import Lines, literal, typed, zh
 from kg.parties import PartyWriter
 from kg.records import CODE_SCHEME, Clause, Document, Duty, ListKind, Row, edition_order
+from kg.revisions import revision_lines
 from kg.shared import Shared
 from kg.terms import D, W, X
 from kg.vocabulary import Vocabulary
@@ -24,6 +25,9 @@ _DUTY_CLASS = {
     ListKind.COOPERATION: D.CooperationDuty,
     ListKind.RECLAIMED: D.ReclaimedDuty,
 }
+
+_PLAIN = (".txt", ".text", ".md", ".markdown")
+"""Files whose lines a fragment can name: RFC 5147 (text/plain), RFC 7763 (text/markdown)."""
 
 
 def dataset_lines(
@@ -42,6 +46,7 @@ def dataset_lines(
         assert document.township is not None
         writer.document(document, latest[document.township.code] == document.edition)
     matter_lines(matters, iris, lines)
+    revision_lines(sound, matters, iris, lines)
     shared.write()
     return sorted(set(lines.found))
 
@@ -54,6 +59,7 @@ class _Writer:
         self._shared = shared
         self._iris = iris
         self._parties = PartyWriter(lines, shared, iris)
+        self._plain = False
 
     # -- documents ------------------------------------------------------------------------
 
@@ -61,6 +67,7 @@ class _Writer:
         """One document with its lists and duties; ``current`` if no later edition is loaded."""
         assert document.township is not None
         iri = self._iris.document(document)
+        self._plain = document.path.lower().endswith(_PLAIN)
         township = self._township(document)
         self._lines.link(iri, W.type, D.Document)
         self._lines.link(iri, W.type, W.Distribution)
@@ -78,8 +85,9 @@ class _Writer:
             self._lines.add(iri, W.issued, typed(document.edition[:7], X.gYearMonth))
         for kind in ListKind:
             self._list(document, kind, iri, township)
+        headers: dict[ListKind, tuple[str, ...]] = {}
         for duty in document.duties:
-            self._duty(document, duty, iri, township)
+            self._duty(document, duty, iri, township, headers)
 
     def _township(self, document: Document) -> str:
         township = document.township
@@ -117,8 +125,7 @@ class _Writer:
                 iri, source, rows[0].line, rows[0].locator, longest_run(_name_cell(rows[0]))
             )
         if rows:
-            header = "\t".join(cell.header for cell in rows[0].cells)
-            self._lines.add(iri, D.sourceHeader, literal(header))
+            self._lines.add(iri, D.sourceHeader, literal(_joined(rows[0].columns.titles)))
 
     def _citation(
         self, iri: str, source: str, line: int, locator: str, quote: str, row: str = ""
@@ -130,13 +137,23 @@ class _Writer:
         self._lines.add(citation, D.line, typed(line, X.integer))
         self._lines.add(citation, D.locator, zh(locator))
         self._lines.add(citation, D.quote, literal(quote))
+        if self._plain:
+            self._lines.add(citation, D.fragment, literal(f"line={line - 1},{line}"))
         if row:
             self._lines.add(citation, D.sourceRow, literal(row))
         return citation
 
     # -- duties ---------------------------------------------------------------------------
 
-    def _duty(self, document: Document, duty: Duty, source: str, township: str) -> None:
+    def _duty(
+        self,
+        document: Document,
+        duty: Duty,
+        source: str,
+        township: str,
+        headers: dict[ListKind, tuple[str, ...]],
+    ) -> None:
+        """One duty; ``headers`` has the header of each list, so that another one is kept with its row."""
         row = duty.row
         iri = self._iris.duty(document, row)
         duty_list = self._iris.duty_list(document, row.kind)
@@ -153,7 +170,11 @@ class _Writer:
             category = self._shared.category(row.category)
             self._lines.link(iri, D.category, category)
             self._lines.link(iri, W.subject, category)
-        self._citation(iri, source, row.line, row.locator, longest_run(_name_cell(row)), row.quote)
+        self._citation(
+            iri, source, row.line, row.locator, longest_run(_name_cell(row)), _joined(row.texts)
+        )
+        if row.columns.titles != headers.setdefault(row.kind, row.columns.titles):
+            self._lines.add(f"{iri}/citation", D.sourceHeader, literal(_joined(row.columns.titles)))
         self._parties.write(duty, iri)
         if row.kind is ListKind.RECLAIMED:
             self._lines.add(iri, D.method, zh(duty.method))
@@ -186,6 +207,11 @@ class _Writer:
         if clause.heading:
             self._lines.add(iri, D.heading, zh(clause.heading))
         self._citation(iri, source, row.line, row.locator, clause.quote)
+
+
+def _joined(cells: Sequence[str]) -> str:
+    """Cells joined by tabs; a tab inside a cell (only CSV has such) becomes a blank."""
+    return "\t".join(cell.replace("\t", " ") for cell in cells)
 
 
 def _name_cell(row: Row) -> str:

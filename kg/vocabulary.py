@@ -123,12 +123,12 @@ class PlaceRow:
 class Vocabulary:
     """All tables, ready for look-up. Load it with :func:`load`."""
 
-    functions: dict[str, Function]
-    categories: dict[str, Category]
-    places: dict[str, PlaceRow]
-    headers: tuple[tuple[str, re.Pattern[str]], ...]
-    titles: tuple[tuple[str, re.Pattern[str]], ...]
-    roles: dict[str, Role]
+    functions: dict[str, Function] = field(repr=False)
+    categories: dict[str, Category] = field(repr=False)
+    places: dict[str, PlaceRow] = field(repr=False)
+    headers: tuple[tuple[str, re.Pattern[str]], ...] = field(repr=False)
+    titles: tuple[tuple[str, re.Pattern[str]], ...] = field(repr=False)
+    roles: dict[str, Role] = field(repr=False)
     checksum: str
     folders: tuple[Path, ...] = field(repr=False)
     _townships: dict[str, dict[str, str]] = field(default_factory=dict, repr=False, compare=False)
@@ -210,6 +210,19 @@ class Vocabulary:
                 position = end
         return found
 
+    def has_township(self, name: str) -> bool:
+        """Whether some county of the nation has a township of this name."""
+        return name in self._township_names
+
+    @cached_property
+    def _township_names(self) -> frozenset[str]:
+        return frozenset(
+            line.split(",")[1]
+            for text in self._township_texts
+            for line in text.split()
+            if "," in line
+        )
+
     @cached_property
     def _township_texts(self) -> tuple[str, ...]:
         # 38,723 rows: searched as text, since a run needs a few counties only.
@@ -241,10 +254,11 @@ def _load(overlay: Path | None) -> Vocabulary:
     for table in COLUMNS:
         if table != "townships":
             rows[table] = _read_table(folders, table, problems)
-        for base in folders:
-            path = base / f"{table}.csv"
-            if path.exists():
-                digest.update(table.encode() + b"\0" + path.read_bytes().replace(b"\r\n", b"\n"))
+    # Every table counts, those that other modules read as well: it is part of the provenance.
+    for base in folders:
+        for path in sorted(base.glob("*.csv")):
+            data = path.read_bytes().replace(b"\r\n", b"\n")
+            digest.update(path.stem.encode() + b"\0" + data)
     functions = _functions(rows["functions"], problems)
     categories = _categories(rows["categories"], problems)
     places = _places(rows["places"], problems)
@@ -281,8 +295,9 @@ def _read_table(
             problems.append(f"{path}:1: 表头应为 (header must be) {','.join(columns)}")
             continue
         seen: dict[tuple[str, ...], int] = {}
+        shown, length = str(path), KEYS[table]
         for cells in reader:
-            where = f"{path}:{reader.line_num}"
+            where = f"{shown}:{reader.line_num}"
             if not any(cells):
                 continue
             if len(cells) != len(columns):
@@ -290,19 +305,21 @@ def _read_table(
                     f"{where}: 应有 {len(columns)} 格，实有 {len(cells)} 格 (wrong number of cells)"
                 )
                 continue
-            key = tuple(cells[: KEYS[table]])
+            key = tuple(cells[:length])
             if key in seen:
                 problems.append(
                     f"{where}: 与第 {seen[key]} 行重复 (repeats line {seen[key]}): {key[0]}"
                 )
                 continue
             seen[key] = reader.line_num
-            merged[key] = (where, dict(zip(columns, (cell.strip() for cell in cells), strict=True)))
+            merged[key] = (where, dict(zip(columns, map(str.strip, cells), strict=True)))
     return list(merged.values())
 
 
 def _split(cell: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in re.split("[;；]", cell) if part.strip())
+    if not cell:
+        return ()
+    return tuple(part.strip() for part in cell.replace("；", ";").split(";") if part.strip())
 
 
 def _functions(rows: list[tuple[str, dict[str, str]]], problems: list[str]) -> dict[str, Function]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import contextlib
+import socket
+import threading
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -58,6 +61,12 @@ def graph(five: Build) -> Graph:
     return Graph(five.store)
 
 
+@pytest.fixture(scope="session")
+def small_text() -> str:
+    """The text of the small list."""
+    return SMALL
+
+
 @pytest.fixture
 def small(tmp_path: Path) -> Path:
     """A folder with one small list of a made-up county."""
@@ -85,3 +94,20 @@ def kg(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
         return CliRunner().invoke(main, [str(a) for a in arguments], input=stdin)
 
     return run
+
+
+@pytest.fixture
+def listener() -> Iterator[tuple[str, list[object]]]:
+    """A server nobody should call: its address, and who called."""
+    calls: list[object] = []
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def run() -> None:
+            with contextlib.suppress(OSError):
+                while True:
+                    connection, address = server.accept()
+                    calls.append(address)
+                    connection.close()
+
+        threading.Thread(target=run, daemon=True).start()
+        yield f"http://127.0.0.1:{server.getsockname()[1]}/", calls

@@ -48,6 +48,14 @@ def found(tables: Vocabulary, tmp_path: Path, **cells: str) -> list[Finding]:
         ("stray-mark", "；；", {"superior": "1.制定方案；； 2.公告。"}),
         ("mark-unpaired", "（", {"superior": "1.制定方案（试行。"}),
         ("clause-number-slip", "， 2.", {"superior": "1.报上级备案， 2.公告。"}),
+        ("clause-glued", "；2.", {"superior": "1.制定方案；2.公告。"}),
+        ("half-width", "方案;", {"superior": "1.制定方案; 2.公告。"}),
+        ("open-set", "等部门", {"departments": "奇台县水利局等部门"}),
+        (
+            "clause-number-restart",
+            "公告",
+            {"superior": "一、甲 1.制定方案。 二、乙 1.公告。"},
+        ),
         ("word-repeated", "的的", {"superior": "1.制定好的的方案。"}),
         ("name-unresolved", "县市住建局", {"superior": "1.分别报县市住建局、县公安局处理。"}),
         (
@@ -74,7 +82,7 @@ def test_an_irregularity_is_found_with_its_words(
 
 
 def test_a_clean_row_has_no_finding(tables: Vocabulary, tmp_path: Path) -> None:
-    assert found(tables, tmp_path, superior="1.县水利局制定方案；2.公告。") == []
+    assert found(tables, tmp_path, superior="1.县水利局制定方案； 2.公告。") == []
 
 
 @pytest.mark.parametrize("words", ["普及及推广", "使用APP办理", "城市建设", "乡村振兴", "乡土人才"])

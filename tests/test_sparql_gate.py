@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import socket
-import threading
-from collections.abc import Iterator
 
 import pyoxigraph as ox
 import pytest
@@ -36,23 +33,6 @@ PIECES = [
     ).split("|"),
     "\n",
 ]
-
-
-@pytest.fixture(scope="module")
-def listener() -> Iterator[tuple[str, list[object]]]:
-    """A server nobody should call: its address, and who called."""
-    calls: list[object] = []
-    with socket.create_server(("127.0.0.1", 0)) as server:
-
-        def run() -> None:
-            with contextlib.suppress(OSError):
-                while True:
-                    connection, address = server.accept()
-                    calls.append(address)
-                    connection.close()
-
-        threading.Thread(target=run, daemon=True).start()
-        yield f"http://127.0.0.1:{server.getsockname()[1]}/", calls
 
 
 def test_the_listener_hears_a_query_without_the_gate(listener: tuple[str, list[object]]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -96,3 +97,22 @@ def documents_table(documents: list[dict[str, Any]]) -> tuple[list[str], list[li
             ]
         )
     return header, rows
+
+
+def write_output(data: bytes, output: Path | None) -> None:
+    """Write ``data`` to a file and say so, or to stdout.
+
+    Raises:
+        ExportError: the file cannot be written.
+    """
+    if output is None:
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+        return
+    from kg.errors import ExportError
+
+    try:
+        output.write_bytes(data)
+    except OSError as error:
+        raise ExportError(f"写不了 {output}：{error.strerror} (cannot be written)") from error
+    say(f"写好 (written): {output}")

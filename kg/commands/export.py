@@ -2,15 +2,33 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import click
 
 from kg.commands.common import open_or_build, say, store_option
 
-EXPORT_FORMATS = ("turtle", "ntriples", "nquads", "trig", "jsonld", "rdfxml", "csv", "jsonl")
-"""Formats of the contract that exist."""
+EXPORT_FORMATS = (
+    "turtle",
+    "ntriples",
+    "nquads",
+    "trig",
+    "jsonld",
+    "rdfxml",
+    "csv",
+    "xlsx",
+    "jsonl",
+    "graphml",
+    "gexf",
+    "neo4j",
+    "sssom",
+    "skos",
+    "cpsv-ap",
+    "void",
+    "prov",
+    "source",
+)
+"""Formats of the contract; a test compares them with those the library writes."""
 
 
 @click.command(name="export")
@@ -20,31 +38,36 @@ EXPORT_FORMATS = ("turtle", "ntriples", "nquads", "trig", "jsonld", "rdfxml", "c
 @click.option(
     "--output",
     "-o",
-    type=click.Path(path_type=Path),
-    help="文件；csv 可给以 / 结尾的文件夹。 A file; for csv also DIR/.",
+    metavar="FILE|DIR/",
+    help="文件；csv、source、neo4j 可给以 / 结尾的文件夹。 A file; for csv, source, neo4j also DIR/.",
 )
 @click.option(
     "--all-editions", is_flag=True, help="各版本都要。 Every edition, not only the current ones."
 )
 @store_option
-def export_command(name: str, output: Path | None, all_editions: bool, store: Path | None) -> None:
-    """导出图谱：RDF 各格式、csv（一项一行；-o 文件夹/ 写四张表）、jsonl（记录）。
+def export_command(name: str, output: str | None, all_editions: bool, store: Path | None) -> None:
+    """导出图谱，给别的程序用。
 
-    Export the graph: RDF, csv (one row a duty; -o DIR/ writes four tables), jsonl (records).
+    Export the graph for other programs.
+
+    \b
+    turtle ntriples nquads trig jsonld rdfxml   RDF
+    csv xlsx jsonl                              表、记录，一项一行 (one row a duty)
+    graphml gexf neo4j                          网络，边上有角色 (networks, edges with roles)
+    sssom                                       各地同一事的对应表 (mappings between duties)
+    skos cpsv-ap                                词表；欧盟公共服务目录格式 (SKOS; EU profile)
+    void prov                                   数据集说明、建图记录 (the dataset, its build)
+    source                                      原清单的各表，逐格还原 (the source tables again)
 
     \b
     kg export --format turtle -o duties.ttl
     kg export --format csv -o 事项.csv       kg export --format csv -o 表/
     """
-    from kg.export.files import export_to
+    from kg.export.files import check_target, export_to
 
-    raw = click.get_current_context().params["output"]
-    as_folder = name == "csv" and raw is not None and (_ends_in_slash() or raw.is_dir())
+    path = Path(output) if output else None
+    as_folder = path is not None and (str(output).endswith(("/", "\\")) or path.is_dir())
+    check_target(name, path, as_folder=as_folder)
     graph = open_or_build(store)
-    for path in export_to(graph, name, output, as_folder=as_folder, all_editions=all_editions):
-        say(f"写好 (written): {path}")
-
-
-def _ends_in_slash() -> bool:
-    """Whether the output was typed with a slash at its end (Path drops it)."""
-    return any(argument.endswith(("/", "\\")) for argument in sys.argv[1:])
+    for written in export_to(graph, name, path, as_folder=as_folder, all_editions=all_editions):
+        say(f"写好 (written): {written}")

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Any
 
 import click
 
-from kg.commands.common import open_or_build, say, say_loaded, store_option
+from kg.commands.common import open_or_build, say_loaded, store_option, write_output
 
 FORMATS = ("table", "json", "csv", "html")
 """Formats of the report."""
@@ -66,17 +65,7 @@ def report(
         data = (reports.to_json(findings) + "\n").encode()
     else:
         data = reports.to_html(findings, graph.documents).encode()
-    if output is None:
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
-        return
-    from kg.errors import ExportError
-
-    try:
-        output.write_bytes(data)
-    except OSError as error:
-        raise ExportError(f"写不了 {output}：{error.strerror} (cannot be written)") from error
-    say(f"写好 (written): {output}")
+    write_output(data, output)
 
 
 def _print(findings: list[dict[str, Any]], documents: list[dict[str, Any]]) -> None:

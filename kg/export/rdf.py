@@ -8,6 +8,7 @@ from typing import IO, TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from kg.export.jsonld import write_jsonld
 from kg.terms import PREFIXES
 
 if TYPE_CHECKING:
@@ -28,7 +29,9 @@ _WITH_GRAPHS = ("trig", "nquads")
 
 def write_rdf(graph: Graph, name: str, output: IO[bytes]) -> None:
     """Write the graph in the format ``name`` of :data:`FORMATS`; the same graph, the same bytes."""
-    if name in _WITH_GRAPHS:
+    if name == "jsonld":
+        write_jsonld(graph, output)
+    elif name in _WITH_GRAPHS:
         ox.serialize(_quads(graph), output, FORMATS[name], prefixes=PREFIXES)
     elif name == "ntriples":
         data = graph.store.dump(format=FORMATS[name], from_graph=ox.DefaultGraph())

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from kg.graph import Graph
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-_DUTY_COLUMNS = (
+DUTY_COLUMNS = (
     "乡镇",
     "清单",
     "序号",
@@ -40,6 +40,7 @@ _DUTY_COLUMNS = (
     "版本",
     "IRI",
 )
+"""What is said of a duty."""
 _CLAUSE_COLUMNS = (
     "乡镇",
     "清单",
@@ -57,6 +58,8 @@ _CLAUSE_COLUMNS = (
     "行",
     "IRI",
 )
+DEPARTMENT_COLUMNS = ("名称", "职能", "所在地", "系统", "其他写法", "IRI")
+"""What is said of a department."""
 _DEPARTMENTS = """
 SELECT ?iri ?name ?function ?place ?branch ?forms WHERE {
   { SELECT ?iri (GROUP_CONCAT(?alt; separator="；") AS ?forms) WHERE {
@@ -91,9 +94,7 @@ def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
 
 def write_duties(graph: Graph, output: IO[bytes], *, all_editions: bool = False) -> None:
     """One row a duty."""
-    output.write(
-        csv_bytes(_DUTY_COLUMNS, map(_duty_row, records(graph, all_editions=all_editions)))
-    )
+    output.write(csv_bytes(DUTY_COLUMNS, map(duty_row, records(graph, all_editions=all_editions))))
 
 
 def write_folder(graph: Graph, folder: Path, *, all_editions: bool = False) -> list[Path]:
@@ -101,24 +102,11 @@ def write_folder(graph: Graph, folder: Path, *, all_editions: bool = False) -> l
     folder.mkdir(parents=True, exist_ok=True)
     found = list(records(graph, all_editions=all_editions))
     tables = {
-        "duties": csv_bytes(_DUTY_COLUMNS, map(_duty_row, found)),
+        "duties": csv_bytes(DUTY_COLUMNS, map(duty_row, found)),
         "clauses": csv_bytes(
             _CLAUSE_COLUMNS, (row for record in found for row in _clause_rows(record))
         ),
-        "departments": csv_bytes(
-            ("名称", "职能", "所在地", "系统", "其他写法", "IRI"),
-            (
-                (
-                    row["name"],
-                    row["function"],
-                    row.get("place"),
-                    row.get("branch"),
-                    "；".join(sorted(filter(None, row.get("forms", "").split("；")))),
-                    row["iri"],
-                )
-                for row in graph.rows(_DEPARTMENTS)
-            ),
-        ),
+        "departments": csv_bytes(DEPARTMENT_COLUMNS, department_rows(graph)),
         "edges": csv_bytes(
             ("从", "角色", "到", "从IRI", "到IRI"),
             (
@@ -135,7 +123,21 @@ def write_folder(graph: Graph, folder: Path, *, all_editions: bool = False) -> l
     return paths
 
 
-def _duty_row(record: dict[str, Any]) -> tuple[object, ...]:
+def department_rows(graph: Graph) -> Iterable[tuple[object, ...]]:
+    """A row a department, in the order of :data:`DEPARTMENT_COLUMNS`."""
+    for row in graph.rows(_DEPARTMENTS):
+        yield (
+            row["name"],
+            row["function"],
+            row.get("place"),
+            row.get("branch"),
+            "；".join(sorted(filter(None, row.get("forms", "").split("；")))),
+            row["iri"],
+        )
+
+
+def duty_row(record: dict[str, Any]) -> tuple[object, ...]:
+    """A row a duty, in the order of :data:`DUTY_COLUMNS`."""
     return (
         record["township"],
         ListKind(record["list"]).zh,

@@ -1,0 +1,199 @@
+"""English questions: names of places, bodies, categories and duties put into Chinese.
+
+Places are known by pinyin or the romanisation of ``english.csv``, bodies by the English name of
+their function, topics by the glossary. A name that fits nothing is marked, so that it is refused.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from kg.asking.frame import Refusal, Status
+from kg.asking.lexicon import Lexicon
+from kg.asking.normal import Normaliser
+from kg.folding import has_chinese
+from kg.tables import read_table
+from kg.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from kg.graph import Graph
+
+_WORD = re.compile(r"[A-Za-z][A-Za-z'’-]*")
+_PLACE_WORDS = {
+    "county": "县市区旗", "city": "市", "district": "区", "banner": "旗", "town": "镇乡", "township": "乡镇",
+    "subdistrict": "街道", "street": "街道", "prefecture": "州",
+}  # fmt: skip
+_BODY_WORDS = frozenset(
+    "bureau commission department office committee federation administration society union court"
+    " procuratorate team authority agency".split()
+)
+_EMPTY = frozenset("of and the for s a an in".split()) | _BODY_WORDS
+_NOT_NAMES = frozenset(
+    "which what who whom the a an of for in on to from by with and or does do did is are was were has have"
+    " how many must should can may could where when why list show all each every any county town township"
+    " superior competent same other another this that these those more than several multiple one two three"
+    " four five number top most fewest least responsible".split()
+)
+_ENDING = re.compile(r"(?:ization|isation|izing|ising|s)$")
+_LIKENESS = 84
+
+
+class English:
+    """Puts the names of an English question into Chinese."""
+
+    def __init__(
+        self, graph: Graph, lexicon: Lexicon, normal: Normaliser, vocabulary: Vocabulary
+    ) -> None:
+        """Prepare; tables are read with the first English question."""
+        self._graph = graph
+        self._lexicon = lexicon
+        self._normal = normal
+        self._folders = vocabulary.folders
+
+    def __call__(self, text: str) -> str:
+        """The question with its names in Chinese; text that is mostly Chinese stays."""
+        letters = sum(len(word) for word in _WORD.findall(text))
+        if letters * 2 < len(text.replace(" ", "")):
+            return text
+        chinese_topic = has_chinese(text)
+        words = [(m.start(), m.end(), m[0]) for m in _WORD.finditer(text)]
+        changes: list[tuple[int, int, str]] = []
+        position = 0
+        while position < len(words):
+            for found in self._named(words, position):
+                last, chinese = found
+                changes.append((words[position][0], words[last][1], chinese))
+                position = last
+                break
+            position += 1
+        for start, end, chinese in reversed(changes):
+            text = f"{text[:start]}{chinese}{text[end:]}"
+        if not chinese_topic:
+            text = self._glossed(text)
+        text = re.sub(r"(?<=[\u4e00-\u9fff])(?:'s|’s)?\s+(?=[\u4e00-\u9fff])", "", text)
+        return re.sub(r"(?<=[\u4e00-\u9fff])(?:'s|’s)", "", text)
+
+    def _glossed(self, text: str) -> str:
+        for pattern, chinese in self._glossary:
+            text = pattern.sub(f" {chinese} ", text)
+        return text
+
+    def _named(self, words: list[tuple[int, int, str]], start: int) -> Iterator[tuple[int, str]]:
+        """A name that begins at a word: (its last word, Chinese)."""
+        for last in range(min(start + 8, len(words)) - 1, start, -1):
+            if any(words[i][1] + 2 < words[i + 1][0] for i in range(start, last)):
+                continue
+            head = words[last][2].casefold().removesuffix("s")
+            inner = [word[2].casefold() for word in words[start:last]]
+            if inner[0] in _NOT_NAMES:
+                continue
+            if head in _PLACE_WORDS and len(inner) <= 4:
+                place = self._place("".join(inner), _PLACE_WORDS[head])
+                if place:
+                    yield last, place
+                elif all(word[2][0].isupper() for word in words[start : last + 1]):
+                    self._refuse(words[start : last + 1], "place")
+            if head in _BODY_WORDS and not set(inner) & set(_PLACE_WORDS):
+                body = self._function(inner, head)
+                if body:
+                    yield last, body
+                elif all(w[2][0].isupper() or w[2] in _EMPTY for w in words[start : last + 1]):
+                    self._refuse(words[start : last + 1], "body")
+        alone = words[start][2]
+        if alone[0].isupper() and alone.casefold() not in _NOT_NAMES:
+            place = self._place(alone.casefold(), "")
+            if place:
+                yield start, place
+
+    @staticmethod
+    def _refuse(words: list[tuple[int, int, str]], what: str) -> None:
+        """A name that nothing loaded has."""
+        written = " ".join(word[2] for word in words)
+        told = "部门" if what == "body" else "地方"
+        raise Refusal(
+            Status.NOT_FOUND, f"已载入的清单里没有“{written}”这个{told} (not in the loaded lists)"
+        )
+
+    def _place(self, written: str, ends: str) -> str:
+        from rapidfuzz import fuzz
+
+        best, label = 0.0, ""
+        for reading, name in self._readings:
+            if ends and name[-1] not in ends:
+                continue
+            likeness = fuzz.ratio(written.replace("-", "").replace("'", ""), reading)
+            if likeness > best:
+                best, label = likeness, name
+        return label if best >= (_LIKENESS if ends else 95) else ""
+
+    @cached_property
+    def _readings(self) -> list[tuple[str, str]]:
+        """(reading without its designator, name) of the loaded townships and places."""
+        found: list[tuple[str, str]] = []
+        romanised = {row["chinese"]: row["english"] for row in self._rows if row["kind"] == "place"}
+        names = [t.short for t in self._lexicon.townships.values()]
+        names += [n for p in self._lexicon.places.values() if p.level != "nation" for n in p.names]
+        for name in sorted(set(names)):
+            stem = re.sub("(?:街道办事处|街道|自治县|县|市|区|旗|镇|乡|自治州|州)$", "", name)
+            if len(stem) > 1:
+                found.append((self._normal.reading(stem), name))
+                for other in re.split("[;；]", romanised.get(stem, "")):
+                    if other:
+                        found.append((other.casefold().replace(" ", ""), name))
+        return found
+
+    def _function(self, inner: list[str], head: str) -> str:
+        """The function whose English name has all these words; fewest words more wins."""
+        wanted = {_stem(word) for word in inner} - _EMPTY
+        best: tuple[int, str] | None = None
+        for content, label in self._functions:
+            if wanted and wanted <= content:
+                rank = (len(content - wanted), label)
+                best = min(best, rank) if best else rank
+        return best[1] if best else ""
+
+    @cached_property
+    def _functions(self) -> list[tuple[frozenset[str], str]]:
+        query = """SELECT ?f ?name WHERE { ?f a :Function ; rdfs:label ?name
+          FILTER(lang(?name) = "en") }"""
+        found = []
+        for row in self._graph.rows(query):
+            if row["f"] in self._lexicon.functions:
+                words = {_stem(w) for w in _WORD.findall(row["name"].casefold())} - _EMPTY
+                found.append(
+                    (frozenset(words), self._lexicon.functions[row["f"]].removeprefix("委"))
+                )
+        return sorted(found, key=lambda item: item[1])
+
+    @cached_property
+    def _glossary(self) -> list[tuple[re.Pattern[str], str]]:
+        """Phrases for duties and categories, the longest first."""
+        phrases = {row["english"]: row["chinese"] for row in self._rows if row["kind"] == "topic"}
+        query = """SELECT ?k ?name WHERE { ?k a :Category ; rdfs:label ?name FILTER(lang(?name) = "en") }"""
+        for row in self._graph.rows(query):
+            if row["k"] in self._lexicon.categories:
+                phrases[row["name"]] = self._lexicon.categories[row["k"]]
+        return [
+            (re.compile(rf"\b{_loose(phrase)}\b", re.IGNORECASE), chinese)
+            for phrase, chinese in sorted(
+                phrases.items(), key=lambda item: (-len(item[0]), item[0])
+            )
+        ]
+
+    @cached_property
+    def _rows(self) -> list[dict[str, str]]:
+        columns = ("english", "chinese", "kind")
+        return [row for _, row in read_table(self._folders, "english", columns, 1)]
+
+
+def _stem(word: str) -> str:
+    return _ENDING.sub("", word.casefold()) or word.casefold()
+
+
+def _loose(phrase: str) -> str:
+    """A phrase as a pattern: British and American spelling, blanks or hyphens."""
+    pattern = re.escape(phrase).replace(r"\ ", r"[\s-]+").replace(r"\-", r"[\s-]+")
+    return pattern.replace("is", "i[sz]")

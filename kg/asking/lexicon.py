@@ -1,0 +1,327 @@
+"""The names a question can use: the graph's own, their short forms, and names known but not loaded."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
+
+from kg.folding import match_key
+from kg.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from kg.graph import Graph
+
+Kind = Literal[
+    "township", "place", "function", "department", "category", "absent-place", "absent-function"
+]
+
+SUFFIXES = ("街道办事处", "街道", "民族乡", "乡", "镇", "团场")
+"""Endings of townships that people leave out."""
+
+_COUNTY_ENDS = ("自治县", "自治旗", "特区", "林区", "新区", "县", "市", "区", "旗")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Entity:
+    """Something a name can mean. ``iri`` is empty for what is not in the graph."""
+
+    kind: Kind
+    iri: str
+    label: str = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Township:
+    """A loaded township with the county (or city) above it."""
+
+    iri: str
+    code: str
+    name: str
+    short: str
+    places: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A jurisdiction of the graph."""
+
+    iri: str
+    code: str
+    label: str
+    level: str
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A department: a function in a jurisdiction."""
+
+    iri: str
+    label: str
+    function: str
+    place: str
+    names: tuple[str, ...]
+
+
+class Lexicon:
+    """Every name of one graph and its vocabulary, for look-up by surface."""
+
+    def __init__(self, graph: Graph, vocabulary: Vocabulary) -> None:
+        """Prepare; the graph is read when first needed."""
+        self._graph = graph
+        self._vocabulary = vocabulary
+
+    # -- what the graph has ---------------------------------------------------------------
+
+    @cached_property
+    def townships(self) -> dict[str, Township]:
+        """Townships by IRI, in the order of their codes."""
+        found: dict[str, Township] = {}
+        query = """SELECT ?t ?code ?name ?short ?place WHERE {
+          ?t a :Township ; :code ?code ; rdfs:label ?name .
+          OPTIONAL { ?t skos:altLabel ?short } OPTIONAL { ?t :within ?place } } ORDER BY ?code"""
+        for row in self._graph.rows(query):
+            above = tuple(self._above(row["place"])) if "place" in row else ()
+            short = row.get("short", row["name"])
+            found[row["t"]] = Township(row["t"], row["code"], row["name"], short, above)
+        return found
+
+    @cached_property
+    def places(self) -> dict[str, Place]:
+        """Jurisdictions by IRI."""
+        found: dict[str, Place] = {}
+        query = """SELECT ?p ?code ?label ?level ?name WHERE {
+          ?p a :Jurisdiction ; :code ?code ; rdfs:label ?label ; a ?level .
+          ?p rdfs:label|skos:altLabel ?name . FILTER(?level != :Jurisdiction) } ORDER BY ?p ?name"""
+        names: dict[str, list[str]] = {}
+        for row in self._graph.rows(query):
+            names.setdefault(row["p"], []).append(row["name"])
+            level = row["level"].rpartition("#")[2].lower()
+            found[row["p"]] = Place(row["p"], row["code"], row["label"], level, ())
+        return {
+            iri: Place(iri, p.code, p.label, p.level, tuple(dict.fromkeys(names[iri])))
+            for iri, p in found.items()
+        }
+
+    def _above(self, place: str) -> Iterable[str]:
+        while place:
+            yield place
+            place = self._within.get(place, "")
+
+    @cached_property
+    def _within(self) -> dict[str, str]:
+        query = "SELECT ?a ?b WHERE { ?a a :Jurisdiction ; :within ?b }"
+        return {row["a"]: row["b"] for row in self._graph.rows(query)}
+
+    @cached_property
+    def bodies(self) -> dict[str, Body]:
+        """Departments by IRI."""
+        found: dict[str, Body] = {}
+        names: dict[str, list[str]] = {}
+        query = """SELECT ?d ?label ?function ?place ?name WHERE {
+          ?d a :Department ; rdfs:label ?label ; org:classification ?function .
+          OPTIONAL { ?d :jurisdiction ?place } OPTIONAL { ?d skos:altLabel ?name } } ORDER BY ?d ?name"""
+        for row in self._graph.rows(query):
+            names.setdefault(row["d"], [row["label"]])
+            if "name" in row:
+                names[row["d"]].append(row["name"])
+            found[row["d"]] = Body(
+                row["d"], row["label"], row["function"], row.get("place", ""), ()
+            )
+        return {
+            iri: Body(iri, b.label, b.function, b.place, tuple(dict.fromkeys(names[iri])))
+            for iri, b in found.items()
+        }
+
+    @cached_property
+    def functions(self) -> dict[str, str]:
+        """Functions that some department has: IRI → label."""
+        query = """SELECT ?f ?label WHERE { ?f a :Function ; rdfs:label ?label
+          FILTER(lang(?label) = "zh") }"""
+        used = {body.function for body in self.bodies.values()}
+        return {row["f"]: row["label"] for row in self._graph.rows(query) if row["f"] in used}
+
+    @cached_property
+    def categories(self) -> dict[str, str]:
+        """Categories that some duty has: IRI → label."""
+        query = """SELECT ?k ?label WHERE { ?k a :Category ; rdfs:label ?label
+          FILTER(lang(?label) = "zh") } ORDER BY ?k"""
+        return {row["k"]: row["label"] for row in self._graph.rows(query)}
+
+    @property
+    def editions(self) -> tuple[str, ...]:
+        """The loaded editions, each once."""
+        return tuple(sorted({str(d["edition"]) for d in self._graph.documents}))
+
+    # -- relations ------------------------------------------------------------------------
+
+    def townships_in(self, place: str) -> tuple[str, ...]:
+        """The loaded townships below a jurisdiction."""
+        return tuple(t.iri for t in self.townships.values() if place in t.places)
+
+    def county_of(self, township: str) -> str:
+        """The jurisdiction directly above a township, or nothing."""
+        places = self.townships[township].places
+        return places[0] if places else ""
+
+    def bodies_of(self, function: str, places: Iterable[str] = ()) -> tuple[str, ...]:
+        """Departments of a function, in these jurisdictions or anywhere, sorted."""
+        wanted = set(places)
+        return tuple(
+            body.iri
+            for body in sorted(self.bodies.values(), key=lambda b: b.iri)
+            if body.function == function and (not wanted or body.place in wanted)
+        )
+
+    # -- surfaces -------------------------------------------------------------------------
+
+    @cached_property
+    def surfaces(self) -> dict[str, tuple[Entity, ...]]:
+        """Every name as written (match_key) → what it can mean."""
+        table: dict[str, set[Entity]] = {}
+
+        def add(name: str, entity: Entity) -> None:
+            if len(name) > 1:
+                table.setdefault(match_key(name), set()).add(entity)
+
+        for township in self.townships.values():
+            entity = Entity("township", township.iri, township.name)
+            for name in (township.name, township.short):
+                add(name, entity)
+                stem = _without(name, SUFFIXES)
+                if len(stem) > 2:
+                    add(stem, entity)
+            for above in township.places:
+                for name in self.places[above].names:
+                    add(name + township.short, entity)
+        self._add_places(add)
+        for body in self.bodies.values():
+            for name in body.names:
+                owner = self.places.get(body.place)
+                if owner and not any(name.startswith(place) for place in owner.names):
+                    own = owner.label.removesuffix("自治县").removesuffix("县")
+                    if own not in name:
+                        continue  # 县水利局 is no name of one body
+                add(name, Entity("department", body.iri, body.label))
+        for iri, label in self.functions.items():
+            entity = Entity("function", iri, label)
+            for name in self._function_names[iri]:
+                add(name, entity)
+        for iri, label in self.categories.items():
+            add(label, Entity("category", iri, label))
+        known = set(table)
+        for spelling, (function, _) in self._vocabulary.spellings.items():
+            if match_key(spelling) not in known:
+                add(spelling, Entity("absent-function", "", function.name))
+        return {name: tuple(sorted(found)) for name, found in table.items()}
+
+    def _add_places(self, add: _Add) -> None:
+        starts: dict[str, set[Entity]] = {}
+        taken = {name for place in self.places.values() for name in place.names}
+        for place in self.places.values():
+            if place.level == "nation":
+                continue
+            entity = Entity("place", place.iri, place.label)
+            for name in place.names:
+                add(name, entity)
+                if place.level == "county":
+                    bare = _without(name, _COUNTY_ENDS)
+                    if bare not in taken or not self._wider(bare, place):
+                        add(bare, entity)
+                    for end in ("县", "市", "区", "旗"):
+                        if name.endswith(end) and len(name) > 2:
+                            starts.setdefault(name[0] + end, set()).add(entity)
+        for short, entities in starts.items():
+            if len(entities) == 1:
+                add(short, next(iter(entities)))
+        for row in self._vocabulary.places.values():
+            if (
+                row.level in ("county", "prefecture")
+                and len(row.name) > 2
+                and row.name not in taken
+            ):
+                add(row.name, Entity("absent-place", "", row.name))
+
+    def _wider(self, name: str, place: Place) -> bool:
+        """Whether a larger place has this very name: then it means the larger one."""
+        return any(
+            name in other.names for other in self.places.values() if other.iri != place.iri
+        ) and not any(name in other.names for other in (place,))
+
+    @cached_property
+    def _function_names(self) -> dict[str, tuple[str, ...]]:
+        names: dict[str, list[str]] = {}
+        query = "SELECT ?f ?name WHERE { ?f a :Function ; rdfs:label|skos:altLabel ?name }"
+        for row in self._graph.rows(query):
+            names.setdefault(row["f"], []).append(row["name"])
+        for iri in self.functions:
+            slug = iri.rpartition("/")[2]
+            known = self._vocabulary.functions.get(slug)
+            if known:
+                stems = [f"{stem}{end}" for stem in known.stems for end in ("部门", "系统", "机关")]
+                names.setdefault(iri, []).extend((*stems, *known.generic))
+        return {iri: tuple(dict.fromkeys(found)) for iri, found in names.items()}
+
+    @cached_property
+    def category_forms(self) -> dict[str, Entity]:
+        """Colloquial names of the categories of the graph (城建, 党建), without 类."""
+        table: dict[str, Entity] = {}
+        query = "SELECT ?k ?name WHERE { ?k a :Category ; skos:altLabel|rdfs:label ?name }"
+        for row in self._graph.rows(query):
+            if row["k"] in self.categories:
+                name = match_key(row["name"])
+                entity = Entity("category", row["k"], self.categories[row["k"]])
+                table[name] = entity
+                table.setdefault(name.removesuffix("类"), entity)
+        return table
+
+    @cached_property
+    def stems(self) -> dict[str, str]:
+        """Short stems of functions (水利, 公安) → the function, where only one has it."""
+        found: dict[str, set[str]] = {}
+        for iri, label in self.functions.items():
+            known = self._vocabulary.functions.get(iri.rpartition("/")[2])
+            stem = re.sub("(?:管理局|监督管理局|委员会|局)$", "", label)
+            for word in {stem, *(known.stems if known else ())} - {label}:
+                if len(word) > 1:
+                    found.setdefault(word, set()).add(iri)
+        return {word: next(iter(iris)) for word, iris in found.items() if len(iris) == 1}
+
+    def is_township(self, name: str) -> bool:
+        """Whether a township of this short name exists somewhere in the nation."""
+        return self._vocabulary.has_township(name)
+
+    @cached_property
+    def place_names(self) -> dict[str, tuple[str, str]]:
+        """Short names of townships and names of counties → IRI and kind."""
+        names = {t.short: (t.iri, "township") for t in self.townships.values()}
+        for place in self.places.values():
+            if place.level == "county":
+                names.update((n, (place.iri, "place")) for n in place.names if len(n) > 2)
+        return names
+
+    @cached_property
+    def longest(self) -> int:
+        """The length of the longest surface."""
+        return max(map(len, self.surfaces), default=0)
+
+    @cached_property
+    def known_townships(self) -> frozenset[str]:
+        """Short names of the loaded townships."""
+        return frozenset(t.short for t in self.townships.values())
+
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    _Add = Callable[[str, Entity], None]
+
+
+def _without(name: str, ends: tuple[str, ...]) -> str:
+    for end in ends:
+        if name.endswith(end) and len(name) > len(end) + 1:
+            return name.removesuffix(end)
+    return name

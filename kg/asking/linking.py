@@ -1,0 +1,400 @@
+"""Linking: the places, bodies, categories and duty names a question mentions.
+
+Longest match over the graph's own names; what a longer piece of a duty's name covers is part of
+that name (司法所 in 司法所规范化建设). Misspelt places are taken only where one loaded name differs by
+one character and sounds the same or is long; anything else is asked back.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from kg.asking.lexicon import Entity, Lexicon
+from kg.asking.normal import Normaliser
+from kg.asking.shapes import (
+    AFTER_BODY,
+    LEVEL,
+    NO_BODY,
+    NO_TOWNSHIP,
+    PLACE_END,
+    STRONG_END,
+    TOWNSHIP_LIKE,
+    UNKNOWN_BODY,
+    UNKNOWN_TOWNSHIP,
+)
+from kg.folding import match_key
+
+TOPIC_LENGTH = 4
+"""Characters that a piece of a duty's name must have to be seen as one."""
+
+_LONGEST_TOPIC = 120
+
+
+class SpanKind(StrEnum):
+    """What a piece of the question is; each has its own mark in the masked text."""
+
+    TOWNSHIP = "\ue000"
+    PLACE = "\ue001"
+    BODY = "\ue002"
+    CATEGORY = "\ue003"
+    TOPIC = "\ue004"
+    UNKNOWN = "\ue005"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A piece of the question and what it names.
+
+    For bodies ``function`` and ``place`` say what was named, ``bodies`` the departments it can
+    mean (all of the function where no place is named). ``note`` tells how a misspelt or unknown
+    name was taken.
+    """
+
+    start: int
+    end: int
+    kind: SpanKind
+    text: str
+    iris: tuple[str, ...] = ()
+    function: str = ""
+    place: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """A question with its spans and the text in which each span is one mark."""
+
+    text: str
+    spans: tuple[Span, ...]
+    masked: str
+
+    def of(self, kind: SpanKind) -> list[Span]:
+        """The spans of a kind, in textual order."""
+        return [span for span in self.spans if span.kind is kind]
+
+
+class Linker:
+    """Finds names in questions."""
+
+    def __init__(self, lexicon: Lexicon, normaliser: Normaliser, names: str) -> None:
+        """Prepare; ``names`` are the keys of all duty names, one a line."""
+        self._lexicon = lexicon
+        self._normal = normaliser
+        self._names = names
+
+    def link(self, text: str) -> Linked:
+        """The names in a normalised question."""
+        spans = self._resolve(
+            text,
+            [*self._quoted(text), *self._known(text), *self._misspelt(text), *self._topics(text)],
+        )
+        spans = self._unknown(text, spans)
+        masked: list[str] = []
+        position = 0
+        for span in spans:
+            masked.append(text[position : span.start])
+            masked.append(span.kind.value)
+            position = span.end
+        return Linked(text, tuple(spans), "".join((*masked, text[position:])))
+
+    # -- candidates -----------------------------------------------------------------------
+
+    def _quoted(self, text: str) -> Iterator[Span]:
+        for match in re.finditer(r"[“\"《]([^“”\"《》]{1,200})[”\"》]", text):
+            inner = match_key(match[1])
+            entities = self._lexicon.surfaces.get(inner, ())
+            category = self._lexicon.category_forms.get(inner)
+            if not entities and "不再" in inner:
+                continue  # 不再开展: words of the question, not of a duty
+            if entities and entities[0].kind == "category":
+                yield Span(
+                    match.start(), match.end(), SpanKind.CATEGORY, match[1], (entities[0].iri,)
+                )
+            elif category and re.match(
+                "(?:这(?:一|个))?(?:类|方面|领域|板块)", text[match.end() :]
+            ):
+                yield Span(match.start(), match.end(), SpanKind.CATEGORY, match[1], (category.iri,))
+            elif not entities:
+                yield Span(match.start(), match.end(), SpanKind.TOPIC, match[1])
+
+    def _topics(self, text: str) -> Iterator[Span]:
+        for run in re.finditer(r"[\w、·—\-]+", text):
+            key, positions = _keyed(run[0])
+            best = [self._longest(key, i) for i in range(len(key))]
+            for i, length in enumerate(best):
+                if length >= TOPIC_LENGTH and (i == 0 or best[i - 1] <= length):
+                    start = run.start() + positions[i]
+                    end = run.start() + positions[i + length - 1] + 1
+                    yield Span(start, end, SpanKind.TOPIC, text[start:end])
+
+    def _longest(self, key: str, start: int) -> int:
+        low = TOPIC_LENGTH
+        if key[start : start + low] not in self._names or len(key) - start < low:
+            return 0
+        high = min(len(key) - start, _LONGEST_TOPIC)
+        while low < high:
+            middle = (low + high + 1) // 2
+            if key[start : start + middle] in self._names:
+                low = middle
+            else:
+                high = middle - 1
+        return low
+
+    def _known(self, text: str) -> Iterator[Span]:
+        surfaces, longest = self._lexicon.surfaces, self._lexicon.longest
+        key = text.casefold()
+        for position in range(len(key)):
+            for length in range(min(longest, len(key) - position), 1, -1):
+                entities = surfaces.get(key[position : position + length])
+                if entities:
+                    end = position + length
+                    yield from self._spans(text, position, end, entities)
+                    break
+
+    def _spans(
+        self, text: str, start: int, end: int, entities: tuple[Entity, ...]
+    ) -> Iterator[Span]:
+        written = text[start:end]
+        kinds = {entity.kind for entity in entities}
+        if "township" in kinds:
+            yield Span(start, end, SpanKind.TOWNSHIP, written, _iris(entities, "township"))
+        elif "place" in kinds:
+            yield Span(start, end, SpanKind.PLACE, written, _iris(entities, "place"))
+        elif "department" in kinds:
+            body = self._lexicon.bodies[_iris(entities, "department")[0]]
+            found = _iris(entities, "department")
+            yield Span(start, end, SpanKind.BODY, written, found, body.function, body.place)
+        elif "function" in kinds:
+            yield Span(start, end, SpanKind.BODY, written, (), _iris(entities, "function")[0])
+        elif "absent-place" in kinds:
+            yield Span(start, end, SpanKind.UNKNOWN, written, note="place")
+        elif "absent-function" in kinds:
+            before = text[:start]
+            level = not before or LEVEL.search(before) or before[-1:] in "县市区旗州"
+            if AFTER_BODY.match(text, end) and (level or STRONG_END.search(written)):
+                yield Span(start, end, SpanKind.UNKNOWN, written, note="body")
+        else:
+            yield Span(start, end, SpanKind.CATEGORY, written, _iris(entities, "category"))
+
+    # -- choice ---------------------------------------------------------------------------
+
+    def _resolve(self, text: str, candidates: list[Span]) -> list[Span]:
+        """Spans that do not overlap: quoted first, then the longest, names before topics."""
+        chosen: list[Span] = []
+        taken = [False] * len(text)
+        named = [False] * len(text)
+        for span in candidates:
+            if span.kind in (SpanKind.TOWNSHIP, SpanKind.PLACE) and span.end - span.start > 2:
+                named[span.start : span.end] = [True] * (span.end - span.start)
+        candidates = [  # a place in a duty's name is the place asked about
+            part
+            for span in candidates
+            for part in (
+                [self._trim(span, named)]
+                if span.kind is SpanKind.TOPIC and text[span.start] not in '“"《'
+                else [span]
+            )
+            if part
+        ]
+
+        def rank(span: Span) -> tuple[bool, int, int, int]:
+            quoted = text[span.start] in '“"《'
+            length = span.end - span.start
+            place = span.kind in (SpanKind.TOWNSHIP, SpanKind.PLACE)
+            return (
+                not quoted,
+                -length - (1 if place else 0),
+                span.kind is SpanKind.TOPIC,
+                span.start,
+            )
+
+        for span in sorted(candidates, key=rank):
+            if any(taken[span.start : span.end]):
+                part = self._trim(span, taken) if span.kind is SpanKind.TOPIC else None
+                if part is None:
+                    continue
+                span = part
+            taken[span.start : span.end] = [True] * (span.end - span.start)
+            chosen.append(span)
+        return self._joined(text, sorted(chosen, key=lambda span: span.start))
+
+    @staticmethod
+    def _trim(span: Span, taken: list[bool]) -> Span | None:
+        """The longest free part of a topic."""
+        best, start = (0, 0), span.start
+        for position in range(span.start, span.end + 1):
+            if position == span.end or taken[position]:
+                best = max(best, (position - start, -start))
+                start = position + 1
+        length, begin = best[0], -best[1]
+        if length < TOPIC_LENGTH:
+            return None
+        offset = begin - span.start
+        return Span(begin, begin + length, span.kind, span.text[offset : offset + length])
+
+    def _joined(self, text: str, spans: list[Span]) -> list[Span]:
+        """Bodies with the place or the level word before them, vertical bodies with their place after."""
+        joined: list[Span] = []
+        for span in spans:
+            before = joined[-1] if joined else None
+            if span.kind is SpanKind.BODY and not span.iris and before:
+                between = text[before.end : span.start]
+                if before.kind is SpanKind.PLACE and re.fullmatch(r"的?[县市区旗委]?的?", between):
+                    joined[-1] = self._body(text, before.start, span, before.iris[0])
+                    continue
+            if (
+                span.kind is SpanKind.PLACE
+                and before
+                and before.kind is SpanKind.BODY
+                and text.startswith("分局", span.end)
+                and before.end == span.start
+            ):
+                body = Span(before.start, span.end + 2, SpanKind.BODY, "", (), before.function)
+                joined[-1] = self._body(text, before.start, body, span.iris[0])
+                continue
+            if (
+                span.kind is SpanKind.UNKNOWN
+                and span.note == "body"
+                and before
+                and before.end == span.start
+                and before.kind is SpanKind.PLACE
+            ):
+                joined[-1] = Span(
+                    before.start,
+                    span.end,
+                    SpanKind.UNKNOWN,
+                    text[before.start : span.end],
+                    note="body",
+                )
+                continue
+            if span.kind is SpanKind.TOWNSHIP and before and before.kind is SpanKind.PLACE:
+                mine = [
+                    t
+                    for t in span.iris
+                    if set(before.iris) & set(self._lexicon.townships[t].places)
+                ]
+                if before.end == span.start or text[before.end : span.start] == "的":
+                    note = "" if mine else "township"
+                    kind = SpanKind.TOWNSHIP if mine else SpanKind.UNKNOWN
+                    joined[-1] = Span(
+                        before.start,
+                        span.end,
+                        kind,
+                        text[before.start : span.end],
+                        tuple(mine),
+                        note=note,
+                    )
+                    continue
+            joined.append(span)
+        return [self._levelled(text, span, joined) for span in joined]
+
+    def _levelled(self, text: str, span: Span, spans: list[Span]) -> Span:
+        if span.kind is not SpanKind.BODY or span.place:
+            return span
+        left = max((s.end for s in spans if s.end <= span.start), default=0)
+        level = LEVEL.search(text[left : span.start])
+        start = left + level.start() if level else span.start
+        if text[span.start] == "委" and span.start > left and text[span.start - 1] in "县市区旗":
+            start = min(start, span.start - 1)
+        bodies = self._lexicon.bodies_of(span.function)
+        return Span(start, span.end, span.kind, text[start : span.end], bodies, span.function)
+
+    def _body(self, text: str, start: int, span: Span, place: str) -> Span:
+        """A function in a place; without such a body there it is a name that failed."""
+        written = text[start : span.end]
+        level = self._lexicon.places[place].level
+        inside = {
+            p for t in self._lexicon.townships_in(place) for p in self._lexicon.townships[t].places
+        }
+        places = {place} if level == "county" else {place, *inside}
+        bodies = self._lexicon.bodies_of(span.function, places)
+        if not bodies:
+            return Span(
+                start, span.end, SpanKind.UNKNOWN, written, (), span.function, place, "body"
+            )
+        return Span(start, span.end, SpanKind.BODY, written, bodies, span.function, place)
+
+    # -- names that are not in the graph --------------------------------------------------
+
+    def _misspelt(self, text: str) -> Iterator[Span]:
+        """Places that are loaded but for one character, where no other place has that very name."""
+        from rapidfuzz.distance import Levenshtein
+
+        for match in re.finditer(f"(?<=[\u4e00-\u9fff]{{2}}){PLACE_END}", text):
+            end = match.end()
+            for name, (iri, kind) in self._lexicon.place_names.items():
+                for size in range(max(3, len(name) - 1), len(name) + 2):
+                    written = text[end - size : end] if size <= end else ""
+                    if not written or not _same_end(written, name) or self._exists(written):
+                        continue
+                    if abs(len(name) - size) > 1 or Levenshtein.distance(name, written) != 1:
+                        continue
+                    sounds = self._normal.reading(name) == self._normal.reading(written)
+                    if sounds or (len(name) >= 4 and len(name) == size):
+                        mark = SpanKind.TOWNSHIP if kind == "township" else SpanKind.PLACE
+                        yield Span(end - size, end, mark, written, (iri,), note=f"misspelt:{name}")
+
+    def _exists(self, name: str) -> bool:
+        return name in self._lexicon.surfaces or self._lexicon.is_township(name)
+
+    def _unknown(self, text: str, spans: list[Span]) -> list[Span]:
+        """Add townships that are not loaded, and bodies nobody has heard of."""
+        found = list(spans)
+        for start, end in _gaps(text, spans):
+            for match in UNKNOWN_TOWNSHIP.finditer(text, start, end):
+                written = match[0]
+                if NO_TOWNSHIP.search(written) or len(written) < 3:
+                    continue
+                known = self._known_elsewhere(written)
+                before = [s for s in spans if s.end == match.start()]
+                if known:
+                    begin = match.end() - len(known)
+                    found.append(Span(begin, match.end(), SpanKind.UNKNOWN, known, note="township"))
+                elif before and TOWNSHIP_LIKE.fullmatch(written):
+                    found.append(
+                        Span(match.start(), match.end(), SpanKind.UNKNOWN, written, note="township")
+                    )
+        found.sort(key=lambda span: span.start)
+        for index, span in enumerate(found):
+            if span.kind is SpanKind.PLACE or (
+                span.kind is SpanKind.UNKNOWN and span.note == "place"
+            ):
+                stop = found[index + 1].start if index + 1 < len(found) else len(text)
+                body = UNKNOWN_BODY.match(text, span.end, stop)
+                if body and not NO_BODY.match(body["name"]):
+                    end = body.end("name")
+                    found[index] = Span(
+                        span.start, end, SpanKind.UNKNOWN, text[span.start : end], note="body"
+                    )
+        return found
+
+    def _known_elsewhere(self, written: str) -> str:
+        """The longest ending that is a township somewhere in the nation."""
+        for start in range(len(written) - 2):
+            if self._lexicon.is_township(written[start:]):
+                return written[start:]
+        return ""
+
+
+def _iris(entities: tuple[Entity, ...], kind: str) -> tuple[str, ...]:
+    return tuple(entity.iri for entity in entities if entity.kind == kind)
+
+
+def _same_end(written: str, name: str) -> bool:
+    """Whether both end as places of one level do: 乡 and 镇, 县 and 市."""
+    ends = ("镇乡", "县市区旗", "道")
+    return any(written[-1] in group and name[-1] in group for group in ends)
+
+
+def _keyed(text: str) -> tuple[str, list[int]]:
+    """The letters and digits of a text and where each stands."""
+    positions = [i for i, character in enumerate(text) if character.isalnum()]
+    return "".join(text[i] for i in positions).casefold(), positions
+
+
+def _gaps(text: str, spans: list[Span]) -> list[tuple[int, int]]:
+    edges = [0, *(edge for span in spans for edge in (span.start, span.end)), len(text)]
+    return [(a, b) for a, b in zip(edges[::2], edges[1::2], strict=True) if b - a > 1]

@@ -1,0 +1,45 @@
+"""Questions as compared: one width, simplified characters, blanks only where they part words."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cached_property
+
+from kg.folding import fold_blanks, strip_markup
+from kg.tables import read_table
+from kg.vocabulary import Vocabulary
+
+_NO_TEXT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffd\ue000-\uf8ff]+")
+_QUOTES = str.maketrans(
+    {"「": "“", "」": "”", "『": "“", "』": "”", "〝": "“", "〞": "”", "‘": "“", "’": "”"}
+)
+
+
+class Normaliser:
+    """Folds the ways one question can be written, with the tables of one vocabulary."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        """Prepare for the tables in ``vocabulary``'s folders; they are read when first needed."""
+        self._folders = vocabulary.folders
+
+    def __call__(self, text: str) -> str:
+        """The question in one width and simplified characters; Latin letters keep their case."""
+        folded = unicodedata.normalize("NFKC", _NO_TEXT.sub(" ", text)).translate(_QUOTES)
+        return fold_blanks(strip_markup(folded)).translate(self._simplified).strip()
+
+    @cached_property
+    def _simplified(self) -> dict[int, str]:
+        rows = read_table(self._folders, "traditional", ("traditional", "simplified"), 2)
+        return {
+            ord(character): row["simplified"] for _, row in rows for character in row["traditional"]
+        }
+
+    @cached_property
+    def _readings(self) -> dict[str, str]:
+        rows = read_table(self._folders, "pinyin", ("pinyin", "characters"), 1)
+        return {character: row["pinyin"] for _, row in rows for character in row["characters"]}
+
+    def reading(self, text: str) -> str:
+        """The pinyin of a text without tones and blanks; other characters stay."""
+        return "".join(self._readings.get(character, character) for character in text).casefold()

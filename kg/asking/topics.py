@@ -1,0 +1,192 @@
+"""Topics: a duty named loosely, linked to the rows whose names say it.
+
+A name fits if it has (nearly) all characters of the topic in runs of two or more; characters left
+out between runs are allowed (烈士纪念设施保护 – 烈士纪念设施巡查保护), abbreviations too (危化品 –
+危险化学品). Rows of one Matter fit together. Nothing that says another act fits: 发放 ≠ 追缴.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.asking.linking import TOPIC_LENGTH
+from kg.asking.rows import iris, order, township_code
+from kg.search import Name, Named, TextIndex, name_key
+
+if TYPE_CHECKING:
+    from kg.graph import Graph
+
+FITS = 0.82
+"""Share of the topic's characters a name must have."""
+
+_SAME_SHAPE = 0.2
+_STEP = 3
+_NEARLY = 0.8
+_LIGHT = re.compile("(?:建设|管理|服务|推进|建立|设立|设置|实施|保障|办理)+$")
+_HEAD = re.compile(
+    "^(?:关于|对于|有关|开展|做好|负责|进行|组织|落实|加强|推进|办理|协助|配合|去做|从事|实施|承担|履行|参与|完成|要求|[对把将在于由让去做办搞管])+(?=..)"
+)
+_TAIL = re.compile(
+    "(?:工作|事项|事宜|情况|问题|任务|业务|活动|这件事|的事|事情|方面|[等时中里的之上吗呢了啊办做干搞])+$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """How well a name says a topic: ``cover`` of its characters, ``unbroken`` of its pairs."""
+
+    name: Name
+    cover: float
+    unbroken: float
+    exact: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """The duties a topic means, in order, and the nearest names where it means none."""
+
+    duties: tuple[str, ...]
+    exact: bool
+    near: tuple[str, ...]
+
+
+def core(text: str) -> str:
+    """The key of a topic or name without what says nothing about the duty."""
+    key = name_key(text)
+    shorter = _TAIL.sub("", _HEAD.sub("", key)).replace("的", "")
+    return shorter if len(shorter) > 1 else key.replace("的", "")
+
+
+def fit(topic: str, name: str) -> tuple[float, float]:
+    """(cover, unbroken) of a topic's core by a name's key."""
+    size = len(topic)
+    if not size:
+        return 0.0, 0.0
+    if topic in name:
+        return 1.0, 1.0
+    covered, joints, position, end = 0.0, 0, 0, -1
+    while position < size:
+        length = _run(topic, position, name)
+        if length:
+            covered += length
+            joints += length - 1
+            end = name.find(topic[position : position + length]) + length
+            position += length
+            continue
+        if end >= 0:
+            near = name.find(topic[position], end, end + _STEP)
+            if near >= 0:  # an abbreviation goes on: 危(险)化(学)品
+                covered += 0.9
+                end = near + 1
+            elif size >= 5 and topic[position + 1 : position + 3] == name[end + 1 : end + 3] != "":
+                covered += 0.6  # one character misspelt between two runs
+                end += 1
+        position += 1
+    return covered / size, joints / max(size - 1, 1)
+
+
+def _run(topic: str, position: int, name: str) -> int:
+    """The length of the longest run from ``position`` that the name has, at least two."""
+    length = 0
+    for stop in range(position + 2, len(topic) + 1):
+        if topic[position:stop] not in name:
+            break
+        length = stop - position
+    return length
+
+
+class Topics:
+    """Links topics to the duties of one graph."""
+
+    def __init__(self, graph: Graph, index: TextIndex) -> None:
+        """Prepare for a graph and its text index."""
+        self._graph = graph
+        self._index = index
+
+    def link(
+        self, topic: str, townships: Collection[str] = (), kinds: Collection[str] = ()
+    ) -> Linked:
+        """The duties that a topic means in townships (codes; none: everywhere) and lists.
+
+        The topic is first understood over all loaded lists; a township's own row counts if it fits
+        by itself or is of the same Matter as the row that fits best.
+        """
+        text = core(topic)
+        fits = self.fits(text)
+        near = tuple(fit.name.text for fit in fits[:5])
+        good = [fit for fit in fits if fit.cover >= FITS]
+        lighter = _LIGHT.sub("", text)
+        if not good and len(lighter) >= TOPIC_LENGTH and lighter != text:
+            good = [fit for fit in self.fits(lighter) if fit.cover >= 1.0]
+        if not good:
+            return Linked((), False, near)
+        by_name = {fit.name.id: fit for fit in good}
+        named = self._current(self._index.duties(by_name))
+        chosen: list[str] = []
+        exact_rows = [row.duty for row in named if by_name[row.name].exact]
+        best = max(fit.unbroken for fit in good)
+        same = self._same_matter(
+            exact_rows or [r.duty for r in named if by_name[r.name].unbroken >= best]
+        )
+        groups: dict[str, list[Named]] = {}
+        for row in named:
+            groups.setdefault(row.township, []).append(row)
+        for rows in groups.values():
+            exact = [row for row in rows if by_name[row.name].exact]
+            if exact:
+                chosen.extend(row.duty for row in exact)
+                continue
+            top = max(by_name[row.name].unbroken for row in rows)
+            if exact_rows and top < _NEARLY:
+                continue  # said exactly elsewhere: here only the same Matter counts
+            chosen.extend(
+                row.duty
+                for row in rows
+                if by_name[row.name].unbroken >= max(top, best) - _SAME_SHAPE
+            )
+        have = {township_code(duty) for duty in chosen}
+        chosen.extend(duty for duty in same if township_code(duty) not in have)
+        wanted = set(townships)
+        found = [
+            duty
+            for duty in dict.fromkeys(chosen)
+            if (not wanted or township_code(duty) in wanted) and (not kinds or _kind(duty) in kinds)
+        ]
+        return Linked(tuple(sorted(found, key=order)), bool(exact_rows), near)
+
+    def fits(self, text: str) -> list[Fit]:
+        """Names that share characters with a topic's core, the best first."""
+        found = []
+        for name in self._index.candidates(text):
+            key = name.key.replace("的", "")
+            cover, unbroken = fit(text, key)
+            exact = text in (key, core(name.text))
+            found.append(Fit(name, cover, unbroken, exact))
+        found.sort(
+            key=lambda f: (not f.exact, -round(f.cover + f.unbroken, 3), len(f.name.key), f.name.id)
+        )
+        return found
+
+    def _current(self, rows: list[Named]) -> list[Named]:
+        current = self._graph.current_editions
+        return [row for row in rows if current.get(row.township) == row.edition]
+
+    def _same_matter(self, duties: list[str]) -> list[str]:
+        """The duties of the current editions in the same Matters."""
+        if not duties:
+            return []
+        query = f"""SELECT DISTINCT ?b WHERE {{ VALUES ?a {{ {iris(duties)} }}
+          ?a :matter ?m . ?b :matter ?m }}"""
+        current = self._graph.current_editions
+        return [
+            row["b"]
+            for row in self._graph.rows(query)
+            if current.get(township_code(row["b"])) == row["b"].rsplit("/", 2)[1]
+        ]
+
+
+def _kind(duty: str) -> str:
+    return {"b": "basic", "c": "cooperation", "r": "reclaimed"}[duty.rsplit("/", 1)[1][0]]

@@ -1,0 +1,67 @@
+"""``kg view``: a picture or table of the graph in one file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from kg.commands.common import open_or_build, say, say_loaded, store_option
+
+VIEW_KINDS = (
+    "overview",
+    "township",
+    "department",
+    "duty",
+    "matter",
+    "compare",
+    "matrix",
+    "collaboration",
+)
+"""Kinds of views."""
+
+
+@click.command(name="view")
+@click.argument("kind", type=click.Choice(VIEW_KINDS), metavar="KIND")
+@click.argument("names", nargs=-1, metavar="[NAME]…")
+@click.option(
+    "--output",
+    "-o",
+    required=True,
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="文件：.html，或 .graphml、.gexf（带坐标）。 File: .html, or .graphml, .gexf with positions.",
+)
+@click.option(
+    "--level",
+    type=click.Choice(["all"]),
+    help="overview：每件事项一个点。 For overview: every duty a node.",
+)
+@store_option
+def view_command(
+    kind: str, names: tuple[str, ...], output: Path, level: str | None, store: Path | None
+) -> None:
+    """画图，存成一个文件，双击就能看，不联网。
+
+    Draw a picture into one file that opens by double click and asks nobody for anything.
+
+    \b
+    overview                         总览：县市、部门、类别（--level all：每件事项）
+    township 东城镇                  一个乡镇：自己做什么，谁交办，谁收回
+    department 县水利局              一个部门（或各县的同类部门）交办和收回什么
+    duty 东城镇 配合12               一件事项：条款、谁做、报给谁、出处（也可写事项名称）
+    matter 农业水价调整工作          同一事项在各乡镇
+    compare 东城镇 六户地镇          两个乡镇或两个县比
+    matrix                           部门 × 乡镇，格子里是数目
+    collaboration                    哪些部门一起办事
+
+    \b
+    kg view department 县水利局 -o 水利局.html
+    """
+    from kg.views import view
+
+    graph = open_or_build(store)
+    say_loaded(graph)
+    picture = view(graph, kind, *names, level=level or "")
+    say(picture.view.headline.zh + f" ({picture.view.headline.en})")
+    say(f"写好 (written): {picture.save(output)}")

@@ -1,0 +1,345 @@
+"""Full text over names, clauses and ways of working: SQLite FTS5 beside the graph.
+
+Characters are set apart by blanks and looked up as phrases, so that a query of one, two or four
+characters finds every passage that has it (design section 5). Punctuation is a token of its own:
+a phrase never runs across it.
+"""
+
+from __future__ import annotations
+
+import itertools
+import json
+import math
+import sqlite3
+import threading
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from kg.errors import StoreError
+from kg.folding import match_key
+from kg.iris import Iris
+from kg.records import Document, Duty
+
+FILE = "text.sqlite"
+"""Name of the index in a generation."""
+
+FIELDS = ("name", "superior", "township", "method")
+"""What a passage is: the duty's name, a clause of either side, or the way of working."""
+
+CLAUSE_FIELDS = ("superior", "township", "method")
+"""Where 条款里 looks: clauses and way of working."""
+
+_AMONG = "IN (SELECT value FROM json_each(?))"
+_GRAMS = 200
+_RARE = 8
+_BREAK = "\u01c0"  # a letter no text has, so that the tokenizer keeps it
+_SCHEMA = f"""
+CREATE TABLE name(id INTEGER PRIMARY KEY, key TEXT NOT NULL, text TEXT NOT NULL);
+CREATE TABLE duty(id INTEGER PRIMARY KEY, iri TEXT NOT NULL UNIQUE, name INTEGER NOT NULL,
+  township TEXT NOT NULL, edition TEXT NOT NULL, kind TEXT NOT NULL, number INTEGER NOT NULL);
+CREATE INDEX duty_name ON duty(name);
+CREATE INDEX duty_township ON duty(township);
+CREATE TABLE passage(id INTEGER PRIMARY KEY, duty INTEGER NOT NULL, field TEXT NOT NULL,
+  number INTEGER NOT NULL, text TEXT NOT NULL);
+CREATE TABLE gram(gram TEXT NOT NULL, name INTEGER NOT NULL, PRIMARY KEY(gram, name)) WITHOUT ROWID;
+CREATE TABLE pair(gram TEXT PRIMARY KEY, passages INTEGER NOT NULL) WITHOUT ROWID;
+CREATE VIRTUAL TABLE words USING fts5(tokens, content='', detail=full,
+  tokenize="unicode61 remove_diacritics 0 tokenchars '{_BREAK}'");
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage that has the words: whose, which part (see FIELDS), its clause number, its text."""
+
+    duty: str
+    township: str
+    edition: str
+    kind: str
+    number: int
+    field: str
+    clause: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A distinct name of duties, with its key (no blanks, no punctuation)."""
+
+    id: int
+    key: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A duty that has a name: its IRI and where it stands."""
+
+    duty: str
+    name: int
+    township: str
+    edition: str
+    kind: str
+    number: int
+
+
+def tokens(text: str) -> str:
+    """The tokens of a text, set apart by blanks: single characters; punctuation is one mark."""
+    found: list[str] = []
+    for character in match_key(text):
+        if character.isalnum():
+            found.append(character)
+        elif found and found[-1] != _BREAK:
+            found.append(_BREAK)
+    return " ".join(found).removesuffix(_BREAK).rstrip()
+
+
+def name_key(text: str) -> str:
+    """A name as compared: letters and digits only, blanks and punctuation dropped."""
+    return "".join(character for character in match_key(text) if character.isalnum())
+
+
+def grams(key: str) -> frozenset[str]:
+    """The pairs of neighbouring characters of a key."""
+    return frozenset(key[i : i + 2] for i in range(len(key) - 1))
+
+
+def write_index(path: Path, documents: Sequence[Document], iris: Iris) -> None:
+    """Write the text index of ``documents`` to a new file.
+
+    Raises:
+        StoreError: it cannot be written.
+    """
+    try:
+        connection = sqlite3.connect(path)
+        try:
+            with connection:
+                _fill(connection, documents, iris)
+            connection.execute("VACUUM")
+        finally:
+            connection.close()
+    except sqlite3.Error as error:
+        raise StoreError(
+            f"写不了文字索引 {path} (the text index cannot be written): {error}"
+        ) from error
+
+
+def _fill(connection: sqlite3.Connection, documents: Sequence[Document], iris: Iris) -> None:
+    connection.executescript(_SCHEMA)
+    names: dict[str, int] = {}
+    pairs: Counter[str] = Counter()
+    passages = 0
+    number = 0
+    for document in sorted(
+        documents, key=lambda d: (d.township.code if d.township else "", d.edition)
+    ):
+        if document.township is None:
+            continue
+        for duty in document.duties:
+            number += 1
+            row = duty.row
+            key = name_key(row.name)
+            if row.name not in names:
+                names[row.name] = len(names) + 1
+                connection.execute(
+                    "INSERT INTO name VALUES(?,?,?)", (names[row.name], key, row.name)
+                )
+                connection.executemany(
+                    "INSERT INTO gram VALUES(?,?)",
+                    [(gram, names[row.name]) for gram in sorted(grams(key))],
+                )
+            connection.execute(
+                "INSERT INTO duty VALUES(?,?,?,?,?,?,?)",
+                (
+                    number,
+                    iris.duty(document, row),
+                    names[row.name],
+                    document.township.code,
+                    document.edition,
+                    row.kind.value,
+                    row.number,
+                ),
+            )
+            for field, clause, text in _passages(duty):
+                passages += 1
+                line = tokens(text)
+                pairs.update({a + b for a, b in _neighbours(line)})
+                connection.execute(
+                    "INSERT INTO passage VALUES(?,?,?,?,?)", (passages, number, field, clause, text)
+                )
+                connection.execute("INSERT INTO words(rowid, tokens) VALUES(?,?)", (passages, line))
+    connection.executemany("INSERT INTO pair VALUES(?,?)", sorted(pairs.items()))
+    connection.execute("INSERT INTO words(words) VALUES('optimize')")
+
+
+def _neighbours(line: str) -> Iterator[tuple[str, str]]:
+    return itertools.pairwise(line.split(" "))
+
+
+def _passages(duty: Duty) -> Iterator[tuple[str, int, str]]:
+    yield "name", 0, duty.row.name
+    for clause in duty.superior:
+        yield "superior", clause.number, clause.text
+    for clause in duty.township:
+        yield "township", clause.number, clause.text
+    if duty.method:
+        yield "method", 0, duty.method
+
+
+class TextIndex:
+    """The text index of a generation, open for reading; several threads may share it.
+
+    Raises:
+        StoreError: the store has none (it was built by an older version) or it is damaged.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        """Open the index in the generation's ``folder``."""
+        path = folder / FILE
+        if not path.is_file():
+            raise StoreError(
+                f"图库里没有文字索引，请重新运行 kg build (no text index, run kg build again): {folder}"
+            )
+        try:
+            self._connection = sqlite3.connect(
+                f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
+            )
+        except sqlite3.Error as error:
+            raise StoreError(f"文字索引损坏 (damaged text index): {error}") from error
+        self._lock = threading.Lock()
+
+    def find(
+        self,
+        query: str,
+        *,
+        fields: Collection[str] = FIELDS,
+        townships: Collection[str] = (),
+        editions: Collection[str] = (),
+        limit: int | None = None,
+    ) -> list[Hit]:
+        """Passages with every blank-separated part of ``query``, best first.
+
+        Names come before clauses, then BM25. Without ``townships`` all are searched,
+        without ``editions`` ("township code/edition") every edition.
+        """
+        expression = match_expression(query)
+        if not expression:
+            return []
+        sql = (
+            "SELECT d.iri, d.township, d.edition, d.kind, d.number, p.field, p.number, p.text"
+            " FROM words JOIN passage p ON p.id = words.rowid JOIN duty d ON d.id = p.duty"
+            " WHERE words MATCH ?"
+        )
+        values: list[str | int] = [expression]
+        if set(fields) != set(FIELDS):
+            sql += f" AND p.field {_AMONG}"
+            values.append(_array(fields))
+        if townships:
+            sql += f" AND d.township {_AMONG}"
+            values.append(_array(townships))
+        if editions:
+            sql += f" AND d.township || '/' || d.edition {_AMONG}"
+            values.append(_array(editions))
+        # BM25 has to score every hit: only where few are wanted.
+        sql += " ORDER BY p.field <> 'name', bm25(words), p.id" if limit else " ORDER BY p.id"
+        if limit:
+            sql += " LIMIT ?"
+            values.append(limit)
+        return [Hit(*row) for row in self._rows(sql, *values)]
+
+    def resembling(self, key: str, limit: int = 40) -> list[Hit]:
+        """Passages that share the rarest pairs of characters with ``key``, best first."""
+        counts = self.pairs(grams(key))
+        rare = sorted(counts, key=lambda gram: (counts[gram], gram))[:_RARE]
+        if not rare:
+            return []
+        sql = (
+            "SELECT d.iri, d.township, d.edition, d.kind, d.number, p.field, p.number, p.text"
+            " FROM words JOIN passage p ON p.id = words.rowid JOIN duty d ON d.id = p.duty"
+            " WHERE words MATCH ? ORDER BY bm25(words), p.id LIMIT ?"
+        )
+        expression = " OR ".join(f'"{tokens(gram)}"' for gram in rare)
+        return [Hit(*row) for row in self._rows(sql, expression, limit)]
+
+    def candidates(self, key: str, limit: int = 80) -> list[Name]:
+        """Names that share rare pairs of characters with ``key``, those that share most first."""
+        wanted = sorted(grams(key))[:_GRAMS]
+        if not wanted:
+            sql = "SELECT id, key, text FROM name WHERE instr(key, ?) ORDER BY id LIMIT ?"
+            return [Name(*row) for row in self._rows(sql, key, limit)]
+        counts: dict[str, int] = dict(
+            self._rows(
+                f"SELECT gram, count(*) FROM gram WHERE gram {_AMONG} GROUP BY gram", _array(wanted)
+            )
+        )
+        total = self.names
+        useful = sorted(counts, key=lambda gram: (counts[gram], gram))
+        rare = [gram for gram in useful if counts[gram] <= max(200, total // 20)] or useful[:3]
+        weights: dict[int, float] = {}
+        for gram, name in self._rows(
+            f"SELECT gram, name FROM gram WHERE gram {_AMONG}", _array(rare)
+        ):
+            weights[name] = weights.get(name, 0.0) + math.log(1 + total / counts[gram])
+        best = sorted(weights, key=lambda name: (-weights[name], name))[:limit]
+        rows = self._rows(f"SELECT id, key, text FROM name WHERE id {_AMONG}", _array(best))
+        found = {row[0]: Name(*row) for row in rows}
+        return [found[name] for name in best]
+
+    def duties(self, names: Collection[int], townships: Collection[str] = ()) -> list[Named]:
+        """The duties that have one of these names, in the order of the store."""
+        sql = f"SELECT iri, name, township, edition, kind, number FROM duty WHERE name {_AMONG}"
+        values = [_array(names)]
+        if townships:
+            sql += f" AND township {_AMONG}"
+            values.append(_array(townships))
+        return [Named(*row) for row in self._rows(f"{sql} ORDER BY id", *values)]
+
+    def pairs(self, wanted: Collection[str]) -> dict[str, int]:
+        """In how many passages each of these pairs of characters stands."""
+        sql = f"SELECT gram, passages FROM pair WHERE gram {_AMONG}"
+        return dict(self._rows(sql, _array(wanted)))
+
+    def keys(self) -> str:
+        """The keys of all distinct names, one a line: for looking up pieces of names in memory."""
+        return "\n".join(row[0] for row in self._rows("SELECT DISTINCT key FROM name ORDER BY id"))
+
+    @cached_property
+    def names(self) -> int:
+        """The number of distinct names."""
+        return max((row[0] for row in self._rows("SELECT count(*) FROM name")), default=0)
+
+    def _rows(self, sql: str, *values: str | int) -> Iterator[Any]:
+        try:
+            with self._lock:
+                return iter(self._connection.execute(sql, values).fetchall())
+        except sqlite3.Error as error:
+            raise StoreError(f"文字索引查询失败 (text index failed): {error}") from error
+
+
+def match_expression(query: str) -> str:
+    """The FTS5 expression of a query: a phrase for each blank-separated part; empty if no words."""
+    phrases = [tokens(part) for part in query.split()]
+    return " AND ".join(f'"{phrase}"' for phrase in phrases if phrase.strip(_BREAK + " "))
+
+
+def highlight(text: str, query: str, mark: tuple[str, str] = ("【", "】")) -> str:
+    """The text with every part of the query marked where it stands."""
+    spans: list[tuple[int, int]] = []
+    folded = text.casefold()
+    for part in query.casefold().split():
+        start = folded.find(part)
+        while part and start >= 0:
+            spans.append((start, start + len(part)))
+            start = folded.find(part, start + len(part))
+    for start, end in sorted(spans, reverse=True):
+        text = f"{text[:start]}{mark[0]}{text[start:end]}{mark[1]}{text[end:]}"
+    return text
+
+
+def _array(values: Collection[str] | Collection[int]) -> str:
+    """Values as one JSON parameter: SQLite limits the number of parameters, not their length."""
+    return json.dumps(sorted(values), ensure_ascii=False)

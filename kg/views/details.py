@@ -1,0 +1,83 @@
+"""Details: the clauses of duties with the parties each clause names."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.sparql import iri_term
+from kg.terms import EDGES
+
+if TYPE_CHECKING:
+    from kg.graph import Graph
+
+_CLAUSES = """
+SELECT ?duty ?iri ?side ?number ?printed ?section ?heading ?text WHERE {
+  %s
+  VALUES (?cls ?side) { (:SuperiorClause "superior") (:TownshipClause "township") }
+  ?iri a ?cls ; :clauseOf ?duty ; :number ?number ; :text ?text .
+  OPTIONAL { ?iri :printedNumber ?printed }
+  OPTIONAL { ?iri :section ?section }
+  OPTIONAL { ?iri :heading ?heading }
+}"""
+_ACTING = """
+SELECT ?clause ?role ?party WHERE {
+  %s
+  ?clause :clauseOf ?duty .
+  VALUES (?edge ?role) { (:actsIn "acts") (:convenes "convenes") }
+  ?party ?edge ?clause .
+}"""
+_OTHERS = f"""
+SELECT ?clause ?role ?party WHERE {{
+  %s
+  ?clause :clauseOf ?duty .
+  VALUES (?edge ?role) {{ {" ".join(f'(<{iri}> "{role}")' for role, iri in sorted(EDGES.items()))} }}
+  ?clause ?edge ?party .
+}}"""
+_FEW = 400
+"""Up to here the duties are named in the query; above, everything is read."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseFact:
+    """One clause: ``side`` is superior or township; parties are (role, IRI)."""
+
+    iri: str
+    side: str
+    number: int
+    printed: str
+    section: str
+    heading: str
+    text: str
+    parties: tuple[tuple[str, str], ...]
+
+
+def clauses(graph: Graph, duties: Collection[str]) -> dict[str, list[ClauseFact]]:
+    """Clauses by duty, superior ones first, in the order of the source."""
+    wanted = set(duties)
+    few = len(wanted) <= _FEW
+    where = f"VALUES ?duty {{ {' '.join(map(iri_term, sorted(wanted)))} }}" if few else ""
+    parties: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for query in (_ACTING, _OTHERS):
+        for row in graph.rows(query % where):
+            parties[row["clause"]].add((row["role"], row["party"]))
+    found: dict[str, list[ClauseFact]] = defaultdict(list)
+    for row in graph.rows(_CLAUSES % where):
+        if row["duty"] in wanted:
+            found[row["duty"]].append(
+                ClauseFact(
+                    iri=row["iri"],
+                    side=row["side"],
+                    number=int(row["number"]),
+                    printed=row.get("printed", ""),
+                    section=row.get("section", ""),
+                    heading=row.get("heading", ""),
+                    text=row["text"],
+                    parties=tuple(sorted(parties.get(row["iri"], ()))),
+                )
+            )
+    for rows in found.values():
+        rows.sort(key=lambda c: (c.side, c.number, c.iri))
+    return found

@@ -1,0 +1,191 @@
+"""Facts: what the views draw, read from the graph by SPARQL alone, in one fixed order."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from kg.records import ListKind
+
+if TYPE_CHECKING:
+    from kg.graph import Graph
+
+PARTS = ("leads", "reclaimed", "supports")
+"""Edges from a department to a duty that say whose the duty is; convenes only narrows leads."""
+
+_DUTIES = """
+SELECT ?iri ?township ?code ?list ?number ?printed ?category ?name ?line ?locator ?quote ?document
+  ?edition ?discontinued ?method ?matter WHERE {
+  ?iri a :Duty ; rdfs:label ?name ; :number ?number ; :printedNumber ?printed ; :inList ?l ;
+    :ofTownship ?township ; :citation ?c .
+  ?l :listKind ?list ; :inDocument ?d .
+  ?township :code ?code .
+  ?c :line ?line ; :locator ?locator ; :quote ?quote .
+  ?d :path ?document ; :edition ?edition .
+  OPTIONAL { ?iri :category ?category }
+  OPTIONAL { ?iri :discontinued ?discontinued ; :method ?method }
+  OPTIONAL { ?iri :matter ?matter }
+}"""
+_EDGES = """
+SELECT ?party ?role ?duty WHERE {
+  VALUES (?edge ?role) { (:leads "leads") (:reclaimed "reclaimed") (:supports "supports")
+    (:convenes "convenes") }
+  ?party ?edge ?duty ; a :Department . ?duty a :Duty .
+}"""
+_DEPARTMENTS = """
+SELECT ?iri ?label ?function ?place WHERE {
+  ?iri a :Department ; rdfs:label ?label ; org:classification ?function .
+  OPTIONAL { ?iri :jurisdiction ?place }
+}"""
+_TOWNSHIPS = """
+SELECT ?iri ?label ?code ?place WHERE {
+  ?iri a :Township ; rdfs:label ?label ; :code ?code . OPTIONAL { ?iri :within ?place }
+}"""
+_PLACES = (
+    "SELECT ?iri ?label ?code WHERE { ?iri a :Jurisdiction ; rdfs:label ?label ; :code ?code }"
+)
+_CONCEPTS = """
+SELECT ?iri ?label (LANG(?label) AS ?language) WHERE {
+  VALUES ?cls { :Function :Category } ?iri a ?cls ; rdfs:label ?label .
+}"""
+_ORDER = {kind.value: position for position, kind in enumerate(ListKind)}
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A thing with a Chinese name and, where the vocabulary has one, an English name."""
+
+    iri: str
+    label: str
+    label_en: str = ""
+    code: str = ""
+    place: str = ""
+    function: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DutyFact:
+    """One duty with its source line and the departments that have a part in it."""
+
+    iri: str
+    township: str
+    kind: str
+    number: int
+    printed: str
+    category: str
+    name: str
+    document: str
+    edition: str
+    line: int
+    locator: str
+    quote: str
+    method: str
+    discontinued: bool
+    matter: str
+    parties: tuple[tuple[str, str], ...] = field(default=())
+    """(role, department), the role being leads, reclaimed, supports or convenes."""
+
+    def departments(self, *roles: str) -> list[str]:
+        """The departments in one of these roles (none: leads, reclaimed, supports), each once."""
+        wanted = roles or PARTS
+        return list(dict.fromkeys(party for role, party in self.parties if role in wanted))
+
+
+class Facts:
+    """The current editions of a graph, as the views need them."""
+
+    def __init__(self, graph: Graph) -> None:
+        """Read nothing yet; each table is read when first needed."""
+        self.graph = graph
+
+    @cached_property
+    def duties(self) -> list[DutyFact]:
+        """Duties of the current editions in the order of division code, list, number."""
+        parties: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        for row in self.graph.rows(_EDGES):
+            parties[row["duty"]].append((row["role"], row["party"]))
+        current = self.graph.current_editions
+        rows = [r for r in self.graph.rows(_DUTIES) if current.get(r["code"]) == r["edition"]]
+        rows.sort(key=lambda r: (r["code"], _ORDER[r["list"]], int(r["number"]), r["iri"]))
+        return [
+            DutyFact(
+                iri=row["iri"],
+                township=row["township"],
+                kind=row["list"],
+                number=int(row["number"]),
+                printed=row["printed"],
+                category=row.get("category", ""),
+                name=row["name"],
+                document=row["document"],
+                edition=row["edition"],
+                line=int(row["line"]),
+                locator=row["locator"],
+                quote=row["quote"],
+                method=row.get("method", ""),
+                discontinued=row.get("discontinued") == "true",
+                matter=row.get("matter", ""),
+                parties=tuple(sorted(parties.get(row["iri"], ()))),
+            )
+            for row in rows
+        ]
+
+    @cached_property
+    def position(self) -> dict[str, int]:
+        """Duty IRI → its place in :attr:`duties`."""
+        return {duty.iri: index for index, duty in enumerate(self.duties)}
+
+    @cached_property
+    def townships(self) -> dict[str, Named]:
+        """Townships by IRI in the order of their codes; only those with a current list."""
+        used = {duty.township for duty in self.duties}
+        rows = sorted(self.graph.rows(_TOWNSHIPS), key=lambda r: (r["code"], r["iri"]))
+        return {
+            r["iri"]: Named(r["iri"], r["label"], code=r["code"], place=r.get("place", ""))
+            for r in rows
+            if r["iri"] in used
+        }
+
+    @cached_property
+    def departments(self) -> dict[str, Named]:
+        """Departments by IRI, in the order of place and name."""
+        rows = sorted(
+            self.graph.rows(_DEPARTMENTS), key=lambda r: (r.get("place", ""), r["label"], r["iri"])
+        )
+        return {
+            r["iri"]: Named(r["iri"], r["label"], place=r.get("place", ""), function=r["function"])
+            for r in rows
+        }
+
+    @cached_property
+    def places(self) -> dict[str, Named]:
+        """Counties and what lies above them, by IRI."""
+        rows = sorted(self.graph.rows(_PLACES), key=lambda r: (r["code"], r["iri"]))
+        return {r["iri"]: Named(r["iri"], r["label"], code=r["code"]) for r in rows}
+
+    @cached_property
+    def concepts(self) -> dict[str, Named]:
+        """Functions and categories by IRI, with their names in both languages."""
+        labels: dict[str, dict[str, str]] = defaultdict(dict)
+        for row in self.graph.rows(_CONCEPTS):
+            labels[row["iri"]][row["language"]] = row["label"]
+        return {
+            iri: Named(iri, names.get("zh") or min(names.values()), names.get("en", ""))
+            for iri, names in sorted(labels.items())
+        }
+
+    def name(self, iri: str) -> str:
+        """The Chinese name of a township, department, place, function or category."""
+        return self.named(iri).label
+
+    def named(self, iri: str) -> Named:
+        """Whatever has this IRI; an unknown one is shown by its last part."""
+        for table in (self.townships, self.departments, self.concepts, self.places):
+            if iri in table:
+                return table[iri]
+        return Named(iri, iri.rsplit("/", 1)[-1])
+
+    def function(self, department: str) -> str:
+        """The function (IRI) of a department."""
+        return self.departments[department].function

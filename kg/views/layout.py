@@ -1,0 +1,91 @@
+"""Layouts that need computing: forces by igraph, and islands for pictures of every duty."""
+
+from __future__ import annotations
+
+import math
+import random
+from collections.abc import Sequence
+
+from kg.views.model import Edge, Node
+
+_ROUNDS = 600
+
+
+def forces(nodes: Sequence[Node], edges: Sequence[Edge], room: float = 150.0) -> list[Node]:
+    """Fruchterman–Reingold from a fixed start (a circle): the same graph gives the same places.
+
+    The picture is stretched to a page's shape and each pair is pushed apart until labels fit.
+    """
+    import igraph
+
+    if len(nodes) < 2:
+        return [node.at(0, 0) for node in nodes]
+    ids = {node.key: index for index, node in enumerate(nodes)}
+    graph = igraph.Graph(len(nodes), [(ids[e.source], ids[e.target]) for e in edges])
+    start = [
+        (math.cos(2 * math.pi * i / len(nodes)), math.sin(2 * math.pi * i / len(nodes)))
+        for i in range(len(nodes))
+    ]
+    # The layout shakes its nodes a little: with numbers of our own, the same way every time.
+    igraph.set_random_number_generator(random.Random(1))  # noqa: S311 -- no secret
+    try:
+        found = graph.layout_fruchterman_reingold(
+            weights=[math.sqrt(max(1, len(e.duties))) for e in edges],
+            seed=start,
+            niter=_ROUNDS,
+            grid="nogrid",
+            start_temp=1.0,
+        )
+    finally:
+        igraph.set_random_number_generator(random)
+    side = math.sqrt(len(nodes)) * room
+    points = _scaled([(float(x), float(y)) for x, y in found], side * 1.45, side * 0.8)
+    points = _apart(points, 128.0, 50.0)
+    return [node.at(x, y, "below") for node, (x, y) in zip(nodes, points, strict=True)]
+
+
+def _scaled(
+    points: list[tuple[float, float]], width: float, height: float
+) -> list[tuple[float, float]]:
+    """Spread points evenly by rank and place, so that no corner is crowded."""
+    result = []
+    for axis, length in ((0, width), (1, height)):
+        values = [p[axis] for p in points]
+        order = sorted(range(len(values)), key=lambda i: (values[i], i))
+        rank = {i: r for r, i in enumerate(order)}
+        low, high = min(values), max(values)
+        span = (high - low) or 1.0
+        steps = max(len(values) - 1, 1)
+        result.append(
+            [
+                (0.5 * (v - low) / span + 0.5 * rank[i] / steps - 0.5) * length
+                for i, v in enumerate(values)
+            ]
+        )
+    return list(zip(*result, strict=True))
+
+
+def _apart(
+    points: list[tuple[float, float]], width: float, height: float
+) -> list[tuple[float, float]]:
+    """Push overlapping boxes apart, a fixed number of rounds."""
+    moved = [list(p) for p in points]
+    for _ in range(120):
+        quiet = True
+        for i, a in enumerate(moved):
+            for b in moved[i + 1 :]:
+                dx, dy = b[0] - a[0], b[1] - a[1]
+                ox, oy = width - abs(dx), height - abs(dy)
+                if ox > 0 and oy > 0:
+                    quiet = False
+                    if ox / width < oy / height:
+                        push = ox / 2 * (1 if dx >= 0 else -1)
+                        a[0] -= push
+                        b[0] += push
+                    else:
+                        push = oy / 2 * (1 if dy >= 0 else -1)
+                        a[1] -= push
+                        b[1] += push
+        if quiet:
+            break
+    return [(x, y) for x, y in moved]

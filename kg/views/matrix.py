@@ -1,0 +1,59 @@
+"""The matrix: department functions × townships, with numbers; a cell opens its duties."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from kg.views.facts import Facts
+from kg.views.model import Cut, Edge, Node, Said, View
+
+MOST_COLUMNS = 40
+"""Townships shown singly; with more, columns are counties, then what lies above them."""
+
+
+def matrix(facts: Facts) -> View:
+    """Functions as rows by number of duties, townships (or counties) as columns."""
+    columns = {iri: iri for iri in facts.townships}
+    by_county = len(columns) > MOST_COLUMNS
+    if by_county:
+        columns = {iri: named.place or iri for iri, named in facts.townships.items()}
+    down: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
+    back: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
+    load: dict[str, set[str]] = defaultdict(set)
+    for duty in facts.duties:
+        for body in duty.departments("leads", "reclaimed"):
+            function = facts.function(body)
+            cells = down if duty.kind == "cooperation" else back
+            cells[function, columns[duty.township]][duty.iri] = None
+            load[function].add(duty.iri)
+    rows = sorted(load, key=lambda f: (-len(load[f]), facts.name(f), f))
+    heads = list(dict.fromkeys(columns.values()))
+    nodes = [
+        Node(f, "function", facts.name(f), facts.named(f).label_en, weight=len(load[f]))
+        for f in rows
+    ]
+    nodes += [Node(c, "county" if by_county else "township", facts.name(c)) for c in heads]
+    edges = []
+    for function in rows:
+        for head in heads:
+            if (function, head) in down:
+                edges.append(Edge(function, head, "leads", tuple(down[function, head])))
+            if (function, head) in back:
+                edges.append(Edge(head, function, "reclaimed", tuple(back[function, head])))
+    what = ("县市", "counties") if by_county else ("乡镇", "townships")
+    return View(
+        kind="matrix",
+        title=Said(
+            "部门 × 乡镇：交办与收回", "Departments × townships: handed down and taken back"
+        ),
+        headline=Said(
+            f"{len(rows)} 类部门，{len(heads)} 个{what[0]}；格子里是事项数，点开看是哪些",
+            f"{len(rows)} kinds of department, {len(heads)} {what[1]}; a cell opens its duties",
+        ),
+        nodes=tuple(nodes),
+        edges=tuple(edges),
+        cuts=(
+            Cut("部门职能", "functions", len(rows), len(rows)),
+            Cut(what[0], what[1], len(heads), len(heads)),
+        ),
+    )

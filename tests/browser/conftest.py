@@ -1,0 +1,83 @@
+"""Fixtures of the browser tests: Debian's Chromium, no network, no error goes unnoticed."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kg.graph import Graph
+from kg.views import view
+from kg.views.facts import Facts
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+AXE = Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
+
+
+@pytest.fixture(scope="session")
+def facts(graph: Graph) -> Facts:
+    """The facts of the five lists, read once."""
+    return Facts(graph)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Chromium without a display, without a network."""
+    if not CHROMIUM:
+        pytest.skip("needs a browser: chromium is not installed")
+    api = pytest.importorskip("playwright.sync_api", reason="needs a browser: no playwright")
+    with api.sync_playwright() as playwright:
+        made = playwright.chromium.launch(
+            executable_path=CHROMIUM,
+            args=["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--disable-3d-apis"],
+        )
+        yield made
+        made.close()
+
+
+@pytest.fixture
+def page(browser: Any) -> Iterator[Any]:
+    """A page that fails its test on a console error, a page error, a dialog or a request."""
+    context = browser.new_context(
+        offline=True, viewport={"width": 1400, "height": 900}, accept_downloads=True
+    )
+    made = context.new_page()
+    made.set_default_timeout(20_000)
+    wrong: list[str] = []
+    opened: list[str] = []
+
+    def requested(request: Any) -> None:
+        if request.is_navigation_request() and request.url.startswith("file:"):
+            opened.append(request.url)
+        elif not request.url.startswith(("blob:", "data:", "about:")):
+            wrong.append(f"request: {request.url}")
+
+    def dialog(asked: Any) -> None:
+        wrong.append(f"dialog: {asked.message}")
+        asked.dismiss()
+
+    made.on("console", lambda m: wrong.append(m.text) if m.type in {"error", "warning"} else None)
+    made.on("pageerror", lambda error: wrong.append(str(error)))
+    made.on("request", requested)
+    made.on("dialog", dialog)
+    yield made
+    context.close()
+    assert not wrong, wrong
+
+
+@pytest.fixture
+def show(graph: Graph, page: Any, tmp_path: Path) -> Callable[..., Any]:
+    """Write a view (or given HTML) to a file, open it, wait until it is there."""
+
+    def run(kind: str, *names: str, level: str = "", at: str = "", html: str = "") -> Any:
+        path = tmp_path / f"{kind}.html"
+        text = html or view(graph, kind, *names, level=level).html
+        path.write_text(text, "utf-8", newline="")
+        page.goto(path.as_uri() + at)
+        page.wait_for_selector("html[data-ready=yes]")
+        return page
+
+    return run
