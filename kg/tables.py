@@ -1,4 +1,4 @@
-"""Small tables beside the vocabulary: read from every vocabulary folder, later folders win."""
+"""Tables that people edit: read from every vocabulary folder, later folders win."""
 
 from __future__ import annotations
 
@@ -20,16 +20,44 @@ def read_table(
     Raises:
         VocabularyError: a table cannot be used; the message lists every problem as file:line.
     """
-    merged: dict[tuple[str, ...], tuple[str, dict[str, str]]] = {}
     problems: list[str] = []
-    for base in folders:
+    rows = merged_rows(folders, name, columns, key, problems)
+    refuse(problems)
+    return tuple(rows)
+
+
+def refuse(problems: Sequence[str]) -> None:
+    """Stop if there are problems.
+
+    Raises:
+        VocabularyError: there are; the message lists them all.
+    """
+    if problems:
+        raise VocabularyError("词表有误 (vocabulary tables have errors):\n" + "\n".join(problems))
+
+
+def merged_rows(
+    folders: Sequence[Path],
+    name: str,
+    columns: tuple[str, ...],
+    key: int,
+    problems: list[str],
+    *,
+    required: bool = False,
+) -> list[tuple[str, dict[str, str]]]:
+    """Like :func:`read_table`, but what is wrong is added to ``problems``.
+
+    A ``required`` table must be in the first folder.
+    """
+    merged: dict[tuple[str, ...], tuple[str, dict[str, str]]] = {}
+    for depth, base in enumerate(folders):
         path = base / f"{name}.csv"
         if path.exists():
             for where, row in _rows(path, columns, key, problems):
                 merged[tuple(row[column] for column in columns[:key])] = (where, row)
-    if problems:
-        raise VocabularyError("词表有误 (vocabulary tables have errors):\n" + "\n".join(problems))
-    return tuple(merged.values())
+        elif required and depth == 0:
+            problems.append(f"{path}: 缺少词表 (table is missing)")
+    return list(merged.values())
 
 
 def _rows(
@@ -45,8 +73,9 @@ def _rows(
         problems.append(f"{path}:1: 表头应为 (header must be) {','.join(columns)}")
         return
     seen: dict[tuple[str, ...], int] = {}
+    shown = str(path)
     for cells in reader:
-        where = f"{path}:{reader.line_num}"
+        where = f"{shown}:{reader.line_num}"
         if not any(cells):
             continue
         if len(cells) != len(columns):
@@ -54,7 +83,7 @@ def _rows(
                 f"{where}: 应有 {len(columns)} 格，实有 {len(cells)} 格 (wrong number of cells)"
             )
             continue
-        row = dict(zip(columns, (cell.strip() for cell in cells), strict=True))
+        row = dict(zip(columns, map(str.strip, cells), strict=True))
         identity = tuple(row[column] for column in columns[:key])
         if identity in seen:
             problems.append(

@@ -7,7 +7,6 @@ are added. Every problem is reported with file and line, all at once.
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import re
 from collections.abc import Iterator
@@ -18,6 +17,7 @@ from pathlib import Path
 from kg.errors import VocabularyError
 from kg.resources import folder
 from kg.roles import Role, read_roles
+from kg.tables import merged_rows, refuse
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "functions": (
@@ -251,9 +251,10 @@ def _load(overlay: Path | None) -> Vocabulary:
     problems: list[str] = []
     digest = hashlib.sha256()
     rows: dict[str, list[tuple[str, dict[str, str]]]] = {}
-    for table in COLUMNS:
+    for table, columns in COLUMNS.items():
         if table != "townships":
-            rows[table] = _read_table(folders, table, problems)
+            key = KEYS[table]
+            rows[table] = merged_rows(folders, table, columns, key, problems, required=True)
     # Every table counts, those that other modules read as well: it is part of the provenance.
     for base in folders:
         for path in sorted(base.glob("*.csv")):
@@ -265,55 +266,10 @@ def _load(overlay: Path | None) -> Vocabulary:
     headers = tuple(_patterns(rows["headers"], "role", problems))
     titles = tuple(_patterns(rows["titles"], "list", problems))
     roles = read_roles(rows["roles"], problems)
-    if problems:
-        raise VocabularyError("词表有误 (vocabulary tables have errors):\n" + "\n".join(problems))
+    refuse(problems)
     return Vocabulary(
         functions, categories, places, headers, titles, roles, digest.hexdigest(), folders
     )
-
-
-def _read_table(
-    folders: tuple[Path, ...], table: str, problems: list[str]
-) -> list[tuple[str, dict[str, str]]]:
-    """Rows of one table over all folders as (file:line, row); later folders win."""
-    merged: dict[tuple[str, ...], tuple[str, dict[str, str]]] = {}
-    columns = COLUMNS[table]
-    for depth, base in enumerate(folders):
-        path = base / f"{table}.csv"
-        if not path.exists():
-            if depth == 0:
-                problems.append(f"{path}: 缺少词表 (table is missing)")
-            continue
-        try:
-            text = path.read_text("utf-8-sig")
-        except (OSError, UnicodeDecodeError) as error:
-            problems.append(f"{path}: 读不了，应为 UTF-8 编码 (cannot be read: {error})")
-            continue
-        reader = csv.reader(text.splitlines())
-        header = tuple(next(reader, ()))
-        if header != columns:
-            problems.append(f"{path}:1: 表头应为 (header must be) {','.join(columns)}")
-            continue
-        seen: dict[tuple[str, ...], int] = {}
-        shown, length = str(path), KEYS[table]
-        for cells in reader:
-            where = f"{shown}:{reader.line_num}"
-            if not any(cells):
-                continue
-            if len(cells) != len(columns):
-                problems.append(
-                    f"{where}: 应有 {len(columns)} 格，实有 {len(cells)} 格 (wrong number of cells)"
-                )
-                continue
-            key = tuple(cells[:length])
-            if key in seen:
-                problems.append(
-                    f"{where}: 与第 {seen[key]} 行重复 (repeats line {seen[key]}): {key[0]}"
-                )
-                continue
-            seen[key] = reader.line_num
-            merged[key] = (where, dict(zip(columns, map(str.strip, cells), strict=True)))
-    return list(merged.values())
 
 
 def _split(cell: str) -> tuple[str, ...]:
