@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from kg.folding import match_key
-from kg.records import ListKind
+from kg.records import LIST_ORDER, ListKind
 
 if TYPE_CHECKING:
     from kg.graph import Graph
@@ -25,7 +25,6 @@ SELECT ?first ?second ?method ?score ?reason WHERE {
     :matchScore ?score ; :matchReason ?reason .
 }"""
 _METHODS = {"text": "文字相同", "person": "人工确认", "wording": "文字相近", "part": "部分与整体"}
-_ORDER = {kind.value: position for position, kind in enumerate(ListKind)}
 
 
 def matter_rows(graph: Graph, text: str) -> list[list[object]]:
@@ -44,7 +43,7 @@ def matter_rows(graph: Graph, text: str) -> list[list[object]]:
     for (name, _), group in sorted(members.items()):
         if not any(key in match_key(row["duty"]) for row in group):
             continue
-        group.sort(key=lambda row: (row["code"], _ORDER[row["list"]], int(row["number"])))
+        group.sort(key=lambda row: (row["code"], LIST_ORDER[row["list"]], int(row["number"])))
         for position, row in enumerate(group):
             rows.append(
                 [

@@ -43,6 +43,10 @@ _LIST_NAMES = {
 }
 
 
+LIST_ORDER = {kind.value: position for position, kind in enumerate(ListKind)}
+"""The place of each list in answers and records: basic, cooperation, reclaimed."""
+
+
 class Level(StrEnum):
     """Levels of China's administrative divisions (行政区划层级)."""
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from kg.records import ListKind
+from kg.records import LIST_ORDER
 
 if TYPE_CHECKING:
     from kg.graph import Graph
@@ -50,7 +50,6 @@ _EXTRA = """
 SELECT ?iri ?position ?header ?value WHERE {
   ?iri :extraColumn ?x . ?x :position ?position ; :header ?header ; :value ?value .
 }"""
-_ORDER = {kind.value: position for position, kind in enumerate(ListKind)}
 
 
 def records(graph: Graph, *, all_editions: bool = False) -> Iterator[dict[str, Any]]:
@@ -65,7 +64,7 @@ def records(graph: Graph, *, all_editions: bool = False) -> Iterator[dict[str, A
         for row in graph.rows(_DUTIES)
         if all_editions or current.get(row["code"]) == row["edition"]
     ]
-    duties.sort(key=lambda r: (r["code"], r["edition"], _ORDER[r["list"]], int(r["number"])))
+    duties.sort(key=lambda r: (r["code"], r["edition"], LIST_ORDER[r["list"]], int(r["number"])))
     for duty in duties:
         iri = duty["iri"]
         whole = [r for r in parties.get(iri, ()) if "clause" not in r]

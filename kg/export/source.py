@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
-from kg.records import ListKind
+from kg.records import LIST_ORDER, ListKind
 
 if TYPE_CHECKING:
     from kg.graph import Graph
@@ -30,7 +30,6 @@ SELECT ?list ?number ?row ?header WHERE {
   ?duty :inList ?list ; :number ?number ; :citation ?c . ?c :sourceRow ?row .
   OPTIONAL { ?c :sourceHeader ?header }
 }"""
-_ORDER = {kind.value: position for position, kind in enumerate(ListKind)}
 Cells = tuple[str, ...]
 
 
@@ -95,7 +94,7 @@ def source_tables(graph: Graph) -> list[SourceTable]:
                 tuple((number, tuple(h.split("\t"))) for number, _, h in ordered if h),
             )
         )
-    tables.sort(key=lambda t: (t.code, t.edition, _ORDER[t.kind.value]))
+    tables.sort(key=lambda t: (t.code, t.edition, LIST_ORDER[t.kind.value]))
     return tables
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from kg.records import ListKind
+from kg.records import LIST_ORDER
 
 if TYPE_CHECKING:
     from kg.graph import Graph
@@ -50,7 +50,6 @@ _CONCEPTS = """
 SELECT ?iri ?label (LANG(?label) AS ?language) WHERE {
   VALUES ?cls { :Function :Category } ?iri a ?cls ; rdfs:label ?label .
 }"""
-_ORDER = {kind.value: position for position, kind in enumerate(ListKind)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +107,7 @@ class Facts:
             parties[row["duty"]].append((row["role"], row["party"]))
         current = self.graph.current_editions
         rows = [r for r in self.graph.rows(_DUTIES) if current.get(r["code"]) == r["edition"]]
-        rows.sort(key=lambda r: (r["code"], _ORDER[r["list"]], int(r["number"]), r["iri"]))
+        rows.sort(key=lambda r: (r["code"], LIST_ORDER[r["list"]], int(r["number"]), r["iri"]))
         return [
             DutyFact(
                 iri=row["iri"],
