@@ -13,7 +13,7 @@ from kg.errors import InputError
 from kg.findings import Finding, errors
 from kg.iris import Iris
 from kg.matters import Matters, match
-from kg.reading import Source, collect, read_documents
+from kg.reading import collect, read_documents
 from kg.records import Document, ListKind
 from kg.resources import folder
 from kg.slips import slips
@@ -31,11 +31,6 @@ class Build:
     matters: Matters
     triples: int
     store: Path
-
-
-def bundled_sources() -> tuple[Source, ...]:
-    """The five lists that come with the program."""
-    return collect([folder("sources")]).sources
 
 
 def build(
@@ -81,6 +76,7 @@ def build(
             "没有一份可用的清单，没有建图 (no usable list, nothing was built)", findings
         )
     matters = match(sound, tables)
+    _say_undone(matters, say)
     findings = (*findings, *quality.check(sound, tables), *slips(sound, matters, tables))
     findings = tuple(sorted(findings, key=lambda f: (f.document, f.line, f.kind, f.quote)))
     lines = dataset_lines(sound, matters, tables, iris)
@@ -116,6 +112,19 @@ def _summary(
         "triples": triples,
         "documents": [document_summary(document, findings) for document in documents],
     }
+
+
+def _say_undone(matters: Matters, say: Callable[[str], None]) -> None:
+    """Say which of people's decisions on Matters had no effect: none is dropped in silence."""
+    for key in matters.unknown:
+        say(
+            f"matters.csv: {key} 不在已载入的清单里，这个决定没有用上 (not loaded: decision unused)"
+        )
+    for first, second in matters.contradictions:
+        say(
+            f"matters.csv: {first} 与 {second} 被判为不同，别的决定却使它们相同；没有分开"
+            " (decisions contradict: not kept apart)"
+        )
 
 
 def _doubts(matters: Matters, base: str) -> list[dict[str, Any]]:

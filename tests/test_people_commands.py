@@ -99,6 +99,14 @@ def test_a_decision_holds_from_the_next_build(kg: Run, tmp_path: Path, five: Bui
     assert "是" in kg("query", "-", "--store", five.store, stdin=question).stdout
 
 
+def test_a_decision_without_effect_is_said(kg: Run, small: Path, tmp_path: Path) -> None:
+    key = "652328104/2025-07/c-033"
+    kg("matters", "--reject", key, "652301204/2025-07/c-033", "--vocabulary", tmp_path / "v")
+    built = kg("build", small, "--vocabulary", tmp_path / "v", "--store", tmp_path / "s")
+
+    assert f"{key} 不在已载入的清单里" in built.stderr
+
+
 def test_a_decision_on_no_duty_is_wrong_usage(kg: Run, tmp_path: Path) -> None:
     done = kg("matters", "--confirm", "甲", "乙", "--vocabulary", tmp_path)
 
