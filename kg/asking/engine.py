@@ -15,7 +15,7 @@ from kg.asking.linking import Linker
 from kg.asking.normal import Normaliser
 from kg.asking.parse import Parser
 from kg.asking.plan import Found, Planner
-from kg.asking.rows import RowReader, iris, list_of, order
+from kg.asking.rows import Row, RowReader, iris, list_of, order
 from kg.asking.texts import Mentions
 from kg.asking.topics import Topics
 from kg.errors import StoreError
@@ -204,34 +204,27 @@ class Asker:
             )
 
     def _townships(self, question: Question, understood: str) -> Answer:
-        if question.rank:
-            return figures.ranking(self, question, understood)
-        found = self._found(question)
-        rows = self.reader.rows(found.duties)
-        names = list(dict.fromkeys(row.township for row in rows))
-        return answered(
-            "",
-            Ask.TOWNSHIPS,
-            names,
-            understood=understood,
-            text=wording.names(names, "个乡镇", rows),
-            evidence=self._evidence(found.duties, question.frame),
-            sparql=found.sparql,
-        )
+        return self._names(question, understood, "个乡镇", lambda row: row.township)
 
     def _categories(self, question: Question, understood: str) -> Answer:
+        labels = self.lexicon.categories
+        return self._names(question, understood, "个类别", lambda row: labels.get(row.category))
+
+    def _names(
+        self, question: Question, understood: str, unit: str, name: Callable[[Row], str | None]
+    ) -> Answer:
+        """What the rows found have in common by ``name``, each once; ranked where asked."""
         if question.rank:
             return figures.ranking(self, question, understood)
         found = self._found(question)
         rows = self.reader.rows(found.duties)
-        labels = self.lexicon.categories
-        names = list(dict.fromkeys(labels[row.category] for row in rows if row.category in labels))
+        names = list(dict.fromkeys(filter(None, map(name, rows))))
         return answered(
             "",
-            Ask.CATEGORIES,
+            question.ask,
             names,
             understood=understood,
-            text=wording.names(names, "个类别", rows),
+            text=wording.names(names, unit, rows),
             evidence=self._evidence(found.duties, question.frame),
             sparql=found.sparql,
         )
