@@ -195,8 +195,3 @@ def _offices(mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
 def _any_of(words: Iterable[str]) -> re.Pattern[str]:
     ordered = sorted(set(words), key=lambda word: (-len(word), word))
     return re.compile("|".join(map(re.escape, ordered)) or r"(?!)")
-
-
-def departments_in(parts: Iterable[Part], role: str) -> tuple[Department, ...]:
-    """The bodies that stand in ``role``, each once, in textual order."""
-    return tuple(dict.fromkeys(d for part in parts if part.role == role for d in part.departments))

@@ -5,7 +5,6 @@ The qualified form of every statement about organisations; direct edges are deri
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -72,18 +71,3 @@ class Responsibility:
     def stated(self) -> bool:
         """Whether the document says it (in words, column or heading), not the reader."""
         return self.certainty is not Certainty.INFERRED
-
-
-def parties_in(
-    responsibilities: Iterable[Responsibility], side: Side, clause: int, role: str
-) -> tuple[Department, ...]:
-    """The departments a clause states in a role, each once, in textual order.
-
-    ``acts`` on the superior side, ``actsWith`` and ``reportsTo`` are what a record shows.
-    """
-    found = (
-        r.party
-        for r in responsibilities
-        if r.clause == clause and r.side is side and r.role == role and r.stated
-    )
-    return tuple(dict.fromkeys(party for party in found if isinstance(party, Department)))

@@ -7,7 +7,7 @@ from functools import cache
 import pytest
 
 from kg import vocabulary
-from kg.actors import WITH, PartReader, departments_in
+from kg.actors import WITH, PartReader
 from kg.mentions import GroupReader
 from kg.names import NameReader
 from kg.places import PlaceProblem, locate
@@ -33,7 +33,8 @@ def _in(role: str, text: str, place: str, column: str = "") -> list[str]:
     departments: tuple[Department, ...] = names.split(column).departments if column else ()
     read = groups.read(text, departments, groups.words_in(text, departments))
     parts = PartReader(vocabulary.load().roles.values()).read(text, read)
-    return [d.name.removeprefix(place[3:6]) for d in departments_in(parts, role)]
+    found = dict.fromkeys(d for part in parts if part.role == role for d in part.departments)
+    return [department.name.removeprefix(place[3:6]) for department in found]
 
 
 def actors(text: str, place: str = YINING, column: str = "") -> list[str]:

@@ -308,11 +308,6 @@ class Lexicon:
         """The length of the longest surface."""
         return max(map(len, self.surfaces), default=0)
 
-    @cached_property
-    def known_townships(self) -> frozenset[str]:
-        """Short names of the loaded townships."""
-        return frozenset(t.short for t in self.townships.values())
-
 
 if TYPE_CHECKING:
     from collections.abc import Callable

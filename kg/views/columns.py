@@ -51,15 +51,3 @@ def spread(nodes: Sequence[Node], x: float, height: float, *, side: str) -> list
 def height(nodes: Sequence[Node]) -> float:
     """The height a column takes."""
     return max((n.y for n in nodes), default=0.0) - min((n.y for n in nodes), default=0.0)
-
-
-def barycentre(
-    nodes: Sequence[Node], places: dict[str, float], links: dict[str, list[str]]
-) -> list[Node]:
-    """Order ``nodes`` by the mean place of those they are linked to: fewer crossings."""
-
-    def key(node: Node) -> tuple[float, str]:
-        found = [places[other] for other in links.get(node.key, ()) if other in places]
-        return (sum(found) / len(found) if found else 0.0, node.key)
-
-    return sorted(nodes, key=key)

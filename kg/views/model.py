@@ -26,21 +26,6 @@ NODE_KINDS = (
 )
 """Kinds of nodes; each has its own colour and its own shape."""
 
-EDGE_ROLES = (
-    "leads",
-    "convenes",
-    "supports",
-    "cooperatesOn",
-    "reclaimed",
-    "relievedOf",
-    "basic",
-    "covers",
-    "together",
-    "same",
-    "part",
-)
-"""Roles of edges that views make themselves; a clause's edges have the ontology's role names."""
-
 
 @dataclass(frozen=True, slots=True)
 class Node:
