@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kg import provenance, quality, search, store, vocabulary
+import pyoxigraph as ox
+
+from kg import prepared, provenance, quality, search, store, vocabulary
 from kg.errors import InputError
 from kg.findings import Finding, errors
 from kg.iris import Iris
@@ -17,7 +19,7 @@ from kg.reading import collect, read_documents
 from kg.records import Document, ListKind
 from kg.resources import folder
 from kg.slips import slips
-from kg.terms import DEFAULT_BASE
+from kg.terms import DEFAULT_BASE, PREFIXES
 from kg.triples import dataset_lines
 
 
@@ -85,6 +87,7 @@ def build(
 
     def prepare(target: Path) -> None:
         search.write_index(target / search.FILE, sound, iris)
+        prepare_tables(target)
         provenance.write_provenance(target / provenance.FILE, sound, tables.checksum, iris, started)
 
     store.write(
@@ -98,6 +101,21 @@ def build(
     return Build(sound, broken, findings, matters, len(lines), into)
 
 
+def prepare_tables(generation: Path) -> None:
+    """Evaluate the marked parts of the library over a generation's graph and keep their rows.
+
+    Raises:
+        StoreError: they cannot be written.
+    """
+    graph = ox.Store.read_only(str(generation / "graph"))
+    for select in prepared.selects().values():
+        solutions = graph.query(select, prefixes=PREFIXES)
+        assert isinstance(solutions, ox.QuerySolutions)
+        columns = [variable.value for variable in solutions.variables]
+        rows = ([str(term) for term in solution] for solution in solutions)
+        prepared.write_table(generation / prepared.FOLDER, select, columns, rows)
+
+
 def _summary(
     documents: Sequence[Document],
     findings: Sequence[Finding],
@@ -109,6 +127,7 @@ def _summary(
         "format": store.FORMAT,
         "base": base,
         "vocabulary_sha256": vocabulary_checksum,
+        "prepared_sha256": prepared.fingerprint(),
         "triples": triples,
         "documents": [document_summary(document, findings) for document in documents],
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,8 +11,9 @@ import pyoxigraph as ox
 
 from kg import store
 from kg.errors import QueryError
+from kg.prepared import FOLDER, PreparedTables, Table
 from kg.records import edition_order
-from kg.search import TextIndex
+from kg.search import FIELDS, TextIndex
 from kg.sparql import refuse_dataset, refuse_outward
 from kg.terms import PREFIXES
 
@@ -30,6 +31,9 @@ class Graph:
         StoreMissing: there is no store in the directory.
         StoreError: the store is damaged.
     """
+
+    inline = 20_000
+    """How many prepared rows or duties of the text index are put into a query at most."""
 
     def __init__(
         self, directory: Path, opened: tuple[store.Generation, ox.Store] | None = None
@@ -58,6 +62,19 @@ class Graph:
     def text(self) -> TextIndex:
         """The full-text index over names, clauses and ways of working."""
         return TextIndex(self.generation.path)
+
+    def duties_with(
+        self, words: Collection[str], fields: Collection[str] = FIELDS
+    ) -> list[str] | None:
+        """The duties (IRIs) whose ``fields`` may have one of the words: none that has is missing.
+
+        None where the index is of no help: too many duties, or words without letters.
+        """
+        return self.text.duties_with(words, fields, self.inline)
+
+    def prepared(self, select: str, bound: Mapping[str, str]) -> Table | None:
+        """The rows of a prepared sub-select with the ``bound`` terms, if they are at hand and not too many."""
+        return PreparedTables(self.generation.path / FOLDER).table(select, bound, self.inline)
 
     @cached_property
     def current_editions(self) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -101,6 +101,12 @@ class RemoteGraph(Graph):
             assert isinstance(triples, ox.QueryTriples)
             return triples
         raise QueryError(f"{self._url} 的回答格式不认识 (unknown format of answer): {media}")
+
+    def duties_with(self, words: Collection[str], fields: Collection[str] = ()) -> None:
+        """None: there is no text index at hand."""
+
+    def prepared(self, select: str, bound: Mapping[str, str]) -> None:
+        """None: there are no prepared tables at hand."""
 
     def pages(self, sparql: str, size: int = _PAGE) -> Iterator[dict[str, str]]:
         """All rows of a SELECT query with ORDER BY, fetched ``size`` at a time.

@@ -251,6 +251,24 @@ class TextIndex:
             values.append(limit)
         return [Hit(*row) for row in self._rows(sql, *values)]
 
+    def duties_with(
+        self, words: Collection[str], fields: Collection[str], limit: int
+    ) -> list[str] | None:
+        """The duties (IRIs) with a passage that may have one of ``words``; none that has is missing.
+
+        None where a word has no letters to look up, or more than ``limit`` duties have them.
+        """
+        expressions = [match_expression(word) for word in words]
+        if not all(expressions):
+            return None
+        either = " OR ".join(f"({expression})" for expression in expressions)
+        sql = (
+            "SELECT DISTINCT d.id, d.iri FROM words JOIN passage p ON p.id = words.rowid"
+            f" JOIN duty d ON d.id = p.duty WHERE words MATCH ? AND p.field {_AMONG} LIMIT ?"
+        )
+        found = [row[1] for row in self._rows(sql, either, _array(fields), limit + 1)]
+        return found if len(found) <= limit else None
+
     def resembling(self, key: str, limit: int = 40) -> list[Hit]:
         """Passages that share the rarest pairs of characters with ``key``, best first."""
         counts = self.pairs(grams(key))
