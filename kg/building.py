@@ -13,6 +13,7 @@ from kg.errors import InputError
 from kg.findings import Finding, errors
 from kg.iris import Iris
 from kg.matters import Matters, match
+from kg.passages import duty_texts
 from kg.reading import collect, read_documents
 from kg.records import Document, ListKind
 from kg.resources import folder
@@ -84,7 +85,7 @@ def build(
     summary = _summary(sound, findings, base, tables.checksum, len(lines))
 
     def prepare(target: Path) -> None:
-        search.write_index(target / search.FILE, sound, iris)
+        search.write_index(target / search.FILE, duty_texts(sound, iris))
         provenance.write_provenance(target / provenance.FILE, sound, tables.checksum, iris, started)
 
     store.write(
