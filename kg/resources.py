@@ -66,6 +66,25 @@ def default_store() -> Path:
     return _data_home() / "duty-kg" / "graph"
 
 
+def default_cache() -> Path:
+    """Return the folder for what can be made again: KG_CACHE, else the user's cache directory.
+
+    Nothing is created.
+    """
+    named = os.environ.get("KG_CACHE")
+    return Path(named) if named else _cache_home() / "duty-kg"
+
+
+def _cache_home() -> Path:
+    """The user's cache directory, by the same rules as :func:`_data_home`."""
+    home = Path.home()
+    if sys.platform == "win32":
+        return _data_home()
+    if sys.platform == "darwin":
+        return home / "Library" / "Caches"
+    return _absolute(os.environ.get("XDG_CACHE_HOME")) or home / ".cache"
+
+
 def _data_home() -> Path:
     """The user's data directory: XDG base directories, Windows' known folders, Apple's library."""
     home = Path.home()
