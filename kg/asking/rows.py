@@ -109,7 +109,7 @@ class RowReader:
               ?list a :DutyList ; :listKind ?kind ; :ofTownship ?t ; :inDocument ?doc ; :citation ?c .
               ?t rdfs:label ?township ; :code ?code . ?doc :path ?path ; :edition ?edition .
               ?c :line ?line ; :locator ?locator ; :quote ?quote }"""
-            self._lists = {row["list"]: row for row in self._graph.rows(query)}
+            self._lists = {row["list"]: row for row in self._graph.table(query, "list")}
         return self._lists
 
     def titles(self, kinds: Iterable[str], codes: Iterable[str]) -> list[dict[str, Any]]:
