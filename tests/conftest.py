@@ -87,8 +87,8 @@ def small_graph(tmp_path_factory: pytest.TempPathFactory) -> Graph:
 @pytest.fixture
 def kg(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
     """Run the command line with arguments."""
-    monkeypatch.delenv("KG_STORE", raising=False)
-    monkeypatch.delenv("KG_VOCABULARY", raising=False)
+    for name in ("KG_STORE", "KG_VOCABULARY", "KG_ENDPOINT", "KG_GRAPH"):
+        monkeypatch.delenv(name, raising=False)
 
     def run(*arguments: str | Path, stdin: str | None = None) -> Result:
         return CliRunner().invoke(main, [str(a) for a in arguments], input=stdin)

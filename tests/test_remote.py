@@ -48,7 +48,7 @@ MaxDirtyBuffers = 15000
 ServerPort = 127.0.0.1:{web}
 ServerThreads = 8
 [SPARQL]
-ResultSetMaxRows = 100000
+ResultSetMaxRows = 10000
 MaxQueryExecutionTime = 120
 """
 
@@ -162,10 +162,26 @@ def test_what_is_loaded_is_told(other: Other, graph: Graph) -> None:
     assert there.current_editions == graph.current_editions
 
 
-def test_long_answers_come_in_pages(other: Other, graph: Graph) -> None:
-    query = "SELECT ?c WHERE { ?c a :Clause } ORDER BY ?c"
+@pytest.mark.parametrize("size", [700, 9_000])
+def test_long_answers_come_in_pages(other: Other, graph: Graph, size: int) -> None:
+    query = "SELECT ?s ?type WHERE { ?s a ?type . MINUS { ?s a :Responsibility } }"
+    here = same(list(graph.table(query, "s")))
+    there = list(other.open().pages(query, "s", size))
 
-    assert list(other.open().pages(query, 500)) == list(graph.rows(query))
+    assert len(here) > 20_000
+    assert same(there) == here
+    assert [row["s"] for row in there] == sorted(row["s"] for row in there)
+
+
+def test_a_key_with_more_rows_than_a_page_is_said(oxigraph: Other, graph: Graph) -> None:
+    with pytest.raises(QueryError, match="一页装不下"):
+        list(oxigraph.open().pages("SELECT ?t ?s WHERE { ?s a ?t }", "t", 50))
+
+
+def test_an_answer_cut_off_is_no_answer(virtuoso: Other, graph: Graph) -> None:
+    push(graph, virtuoso.write, virtuoso.graph, virtuoso.client())
+    with pytest.raises(QueryError, match="10000"):
+        virtuoso.open().query("SELECT ?s ?type WHERE { ?s a ?type }")
 
 
 def test_the_command_asks_an_endpoint(other: Other, kg: Callable[..., Result]) -> None:
