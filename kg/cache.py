@@ -25,6 +25,8 @@ FORMAT = 1
 """Version of the files' layout; files of another one are not read and swept in time."""
 _KEPT = 8
 _STALE_SECONDS = 86_400.0
+_LARGE = 32 << 20
+"""Bytes above which looking through a whole database would cost more than it is worth each time."""
 _MAGIC = b"SQLite format 3\x00"
 
 
@@ -83,11 +85,19 @@ class Cache:
 
 
 def sound_database(path: Path) -> bool:
-    """Whether an SQLite file is whole."""
+    """Whether an SQLite file is whole: as long as it says, and, if it is small, right inside.
+
+    https://www.sqlite.org/fileformat.html#the_database_header
+    """
     try:
+        size = path.stat().st_size
         with path.open("rb") as stream:
-            if stream.read(len(_MAGIC)) != _MAGIC:
-                return False
+            header = stream.read(100)
+        page, pages = int.from_bytes(header[16:18], "big"), int.from_bytes(header[28:32], "big")
+        if not header.startswith(_MAGIC) or (65_536 if page == 1 else page) * pages != size:
+            return False
+        if size > _LARGE:
+            return True
         address = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
         with contextlib.closing(sqlite3.connect(address, uri=True)) as connection:
             return bool(connection.execute("PRAGMA quick_check(1)").fetchone() == ("ok",))

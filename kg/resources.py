@@ -72,17 +72,14 @@ def default_cache() -> Path:
     Nothing is created.
     """
     named = os.environ.get("KG_CACHE")
-    return Path(named) if named else _cache_home() / "duty-kg"
-
-
-def _cache_home() -> Path:
-    """The user's cache directory, by the same rules as :func:`_data_home`."""
-    home = Path.home()
+    if named:
+        return Path(named)
     if sys.platform == "win32":
-        return _data_home()
+        return _data_home() / "duty-kg" / "cache"
     if sys.platform == "darwin":
-        return home / "Library" / "Caches"
-    return _absolute(os.environ.get("XDG_CACHE_HOME")) or home / ".cache"
+        return Path.home() / "Library" / "Caches" / "duty-kg"
+    home = _absolute(os.environ.get("XDG_CACHE_HOME")) or Path.home() / ".cache"
+    return home / "duty-kg"
 
 
 def _data_home() -> Path:

@@ -10,11 +10,14 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from stores import other, oxigraph, virtuoso
 
 from kg import vocabulary
 from kg.building import Build, build
 from kg.cli import main
 from kg.graph import Graph
+
+__all__ = ["other", "oxigraph", "virtuoso"]
 
 SMALL = """青山省碧水市
 云溪县竹林镇
@@ -65,6 +68,14 @@ def graph(five: Build) -> Graph:
 def small_text() -> str:
     """The text of the small list."""
     return SMALL
+
+
+@pytest.fixture(autouse=True)
+def cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A cache of the test's own."""
+    folder = tmp_path_factory.mktemp("cache")
+    monkeypatch.setenv("KG_CACHE", str(folder))
+    return folder
 
 
 @pytest.fixture

@@ -84,7 +84,9 @@ def test_the_build_is_an_activity_that_used_every_document(
     assert started is not None
     assert ended is not None
     assert started.toPython() <= ended.toPython()
-    assert {row["sum"] for row in Graph(store).rows("SELECT ?sum { ?d a :Document ; :sha256 ?sum }")} < sums
+    assert {
+        row["sum"] for row in Graph(store).rows("SELECT ?sum { ?d a :Document ; :sha256 ?sum }")
+    } < sums
     agent = prov.value(activity, PROV.wasAssociatedWith)
     assert "duty-kg" in str(prov.value(agent, RDFS.label))
     for term in prov.predicates():
