@@ -24,7 +24,7 @@ from kg.resources import default_cache
 FORMAT = 1
 """Version of the files' layout; files of another one are not read and swept in time."""
 _KEPT = 8
-_STALE_SECONDS = 86_400.0
+_STALE_SECONDS = 3_600.0
 _LARGE = 32 << 20
 """Bytes above which looking through a whole database would cost more than it is worth each time."""
 _MAGIC = b"SQLite format 3\x00"
@@ -69,14 +69,14 @@ class Cache:
         path = self.folder / name
         if path.is_file() and sound(path):
             return path
-        work = self.folder / f"tmp-{os.getpid()}-{name}"
         try:
-            work.unlink(missing_ok=True)
+            # A folder of its own, since SQLite writes a journal beside its file.
+            work = Path(tempfile.mkdtemp(prefix="tmp-", dir=self.folder))
             try:
-                make(work)
-                _replace(work, path)
+                make(work / name)
+                _replace(work / name, path)
             finally:
-                work.unlink(missing_ok=True)
+                shutil.rmtree(work, ignore_errors=True)
         except OSError as error:
             raise StoreError(
                 f"写不了缓存 {path}：{error.strerror or error} (the cache cannot be written)"
@@ -137,4 +137,4 @@ def _sweep(root: Path, keep: str) -> None:
             shutil.rmtree(folder, ignore_errors=True)
         for left in (root / keep).glob("tmp-*"):
             if time.time() - left.stat().st_mtime > _STALE_SECONDS:
-                left.unlink(missing_ok=True)
+                shutil.rmtree(left, ignore_errors=True)

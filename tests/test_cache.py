@@ -64,12 +64,13 @@ def test_who_is_interrupted_leaves_nothing() -> None:
 
 def test_what_a_killed_process_left_is_no_file_and_goes_in_time() -> None:
     cache = Cache("a")
-    left = cache.folder / "tmp-1-x"
-    left.write_text("ha", "utf-8")
+    left = cache.folder / "tmp-1"
+    left.mkdir()
+    (left / "x").write_text("ha", "utf-8")
     os.utime(left, (0, 0))
 
     assert whole(cache.file("x", write, whole))
-    assert not (Cache("a").folder / "tmp-1-x").exists()
+    assert not (Cache("a").folder / "tmp-1").exists()
 
 
 def test_a_damaged_file_is_made_again() -> None:
