@@ -94,6 +94,21 @@ def test_the_checksum_there_is_the_one_of_the_graph(other: Other, graph: Graph) 
     assert [row["sum"] for row in graph.rows(query)] == [other.open().checksum]
 
 
+def test_a_push_sends_the_checksum_last(small_graph: Graph) -> None:
+    sent: list[bytes] = []
+    client = SimpleNamespace(send=lambda method, url, body, headers: sent.append(body))
+    push(small_graph, "http://a.example/", "", client, size=2_000)  # type: ignore[arg-type]
+    lines = b"".join(sent).splitlines()
+    says_it = [
+        line.startswith(b"<https://dutykg.example/dataset> ") and b"#sha256>" in line
+        for line in lines
+    ]
+
+    assert len(sent) > 5
+    assert len(set(lines)) == len(lines) == small_graph.summary["triples"]
+    assert says_it.index(True) == len(lines) - 1
+
+
 def test_a_second_time_only_the_checksum_is_asked_for(other: Other, asked: list[str]) -> None:
     first = other.open().text.find("防汛")
     filled = len(asked)
