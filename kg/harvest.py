@@ -11,6 +11,7 @@ from kg.errors import QueryError
 from kg.passages import DutyText, Passage, place
 from kg.records import ListKind
 from kg.sparql import iri_term
+from kg.terms import D
 
 if TYPE_CHECKING:
     from kg.graph import Graph
@@ -34,16 +35,17 @@ _DUTIES = """SELECT ?duty ?doc ?kind ?number ?name ?method WHERE {
   ?duty :inList ?list ; :number ?number ; rdfs:label ?name .
   OPTIONAL { ?duty :method ?method }
 }"""
-_CLAUSES = """SELECT ?clause ?duty ?side ?number ?text WHERE {
+_CLAUSES = """SELECT ?clause ?duty ?class ?number ?text WHERE {
   VALUES ?doc { %s }
   ?list :inDocument ?doc ; a :DutyList .
   ?duty :inList ?list .
   ?clause :clauseOf ?duty ; :number ?number ; :text ?text ; a ?class .
-  VALUES (?class ?side) { (:SuperiorClause "superior") (:TownshipClause "township") }
+  FILTER(?class IN (:SuperiorClause, :TownshipClause))
 }"""
+# With VALUES for the classes Oxigraph begins at all clauses of the graph, for every batch again.
 _BATCH = 5
 _PAUSE = 5.0
-_SIDES = {"SuperiorClause": "superior_clauses", "TownshipClause": "township_clauses"}
+_SIDES = {D.SuperiorClause: "superior", D.TownshipClause: "township"}
 
 
 def documents(graph: Graph) -> list[dict[str, Any]]:
@@ -60,8 +62,8 @@ def figures(graph: Graph) -> list[dict[str, Any]]:
     for row in graph.table(_DUTY_COUNTS, "doc"):
         counts[row["doc"]][row["kind"]] = int(row["n"])
     for row in graph.table(_CLAUSE_COUNTS, "doc"):
-        counts[row["doc"]][_SIDES[row["class"].rpartition("#")[2]]] = int(row["n"])
-    names = [*(kind.value for kind in ListKind), *_SIDES.values()]
+        counts[row["doc"]][f"{_SIDES[row['class']]}_clauses"] = int(row["n"])
+    names = [*(kind.value for kind in ListKind), *(f"{side}_clauses" for side in _SIDES.values())]
     return [
         document | {name: counts[document["doc"]].get(name, 0) for name in names}
         for document in graph.documents
@@ -96,7 +98,7 @@ def _read(graph: Graph, batch: list[dict[str, Any]]) -> list[DutyText]:
     terms = " ".join(iri_term(doc) for doc in of)
     clauses: dict[str, set[Passage]] = defaultdict(set)
     for row in graph.table(_CLAUSES % terms, "clause"):
-        clauses[row["duty"]].add((row["side"], int(row["number"]), row["text"]))
+        clauses[row["duty"]].add((_SIDES[row["class"]], int(row["number"]), row["text"]))
     duties = [
         DutyText(
             row["duty"],
@@ -119,7 +121,9 @@ def _read(graph: Graph, batch: list[dict[str, Any]]) -> list[DutyText]:
 
 def _complete(batch: list[dict[str, Any]], duties: list[DutyText], clauses: int) -> None:
     wanted = sum(document[kind.value] for document in batch for kind in ListKind)
-    wanted_clauses = sum(document[side] for document in batch for side in _SIDES.values())
+    wanted_clauses = sum(
+        document[f"{side}_clauses"] for document in batch for side in _SIDES.values()
+    )
     if (len(duties), clauses) != (wanted, wanted_clauses):
         raise QueryError(
             f"读到 {len(duties)} 项、{clauses} 条，那里却有 {wanted} 项、{wanted_clauses} 条："
