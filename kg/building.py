@@ -15,6 +15,7 @@ from kg.errors import InputError
 from kg.findings import Finding, errors
 from kg.iris import Iris
 from kg.matters import Matters, match
+from kg.passages import duty_texts
 from kg.reading import collect, read_documents
 from kg.records import Document, ListKind
 from kg.resources import folder
@@ -86,7 +87,7 @@ def build(
     summary = _summary(sound, findings, base, tables.checksum, len(lines))
 
     def prepare(target: Path) -> None:
-        search.write_index(target / search.FILE, sound, iris)
+        search.write_index(target / search.FILE, duty_texts(sound, iris))
         prepare_tables(target)
         provenance.write_provenance(target / provenance.FILE, sound, tables.checksum, iris, started)
 
@@ -111,9 +112,8 @@ def prepare_tables(generation: Path) -> None:
     for select in prepared.selects().values():
         solutions = graph.query(select, prefixes=PREFIXES)
         assert isinstance(solutions, ox.QuerySolutions)
-        columns = [variable.value for variable in solutions.variables]
         rows = ([str(term) for term in solution] for solution in solutions)
-        prepared.write_table(generation / prepared.FOLDER, select, columns, rows)
+        prepared.write_table(generation / prepared.FOLDER, select, rows)
 
 
 def _summary(

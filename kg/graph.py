@@ -49,6 +49,21 @@ class Graph:
         return self.generation.summary
 
     @property
+    def origin(self) -> str:
+        """Where the graph is read from, if not from a store on this machine."""
+        return ""
+
+    @property
+    def figures(self) -> dict[str, Any]:
+        """The summary with every count."""
+        return self.summary
+
+    @property
+    def doubts(self) -> list[dict[str, Any]] | None:
+        """Pairs of duties a person should look at; None where they are not known."""
+        return self.generation.doubts
+
+    @property
     def base(self) -> str:
         """The base of the data's IRIs."""
         return str(self.summary["base"])
@@ -103,12 +118,15 @@ class Graph:
 
     def rows(self, sparql: str) -> Iterator[dict[str, str]]:
         """Rows of a SELECT query as dicts of variable → value (unbound ones left out)."""
-        solutions = self.query(sparql)
-        assert isinstance(solutions, ox.QuerySolutions)
-        names = [variable.value for variable in solutions.variables]
-        for solution in solutions:
-            values = ((name, solution[name]) for name in names)
-            yield {name: term.value for name, term in values if term is not None}
+        return as_rows(self.query(sparql))
+
+    def table(self, sparql: str, key: str) -> Iterator[dict[str, str]]:
+        """All rows of a SELECT query that reads a whole table; in no certain order.
+
+        ``key`` is a variable of it bound to IRIs, the same one in few rows: endpoints are asked
+        for page after page of it.
+        """
+        return self.rows(sparql)
 
     def to_rdflib(self) -> rdflib.Graph:
         """The whole graph as an rdflib Graph."""
@@ -120,3 +138,12 @@ class Graph:
         data = self.store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph())
         graph.parse(data=data, format="nt")
         return graph
+
+
+def as_rows(solutions: Solutions) -> Iterator[dict[str, str]]:
+    """Solutions as dicts of variable → value (unbound ones left out)."""
+    assert isinstance(solutions, ox.QuerySolutions)
+    names = [variable.value for variable in solutions.variables]
+    for solution in solutions:
+        values = ((name, solution[name]) for name in names)
+        yield {name: term.value for name, term in values if term is not None}

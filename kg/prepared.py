@@ -8,6 +8,7 @@ one SQLite file a table, named by the part's own text.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import re
 import sqlite3
@@ -64,32 +65,55 @@ def fingerprint() -> str:
     return hashlib.sha256(" ".join(sorted(selects())).encode()).hexdigest()
 
 
-def write_table(
-    directory: Path, select: str, columns: Sequence[str], rows: Iterable[Sequence[str]]
-) -> None:
+def columns(select: str) -> tuple[str, ...]:
+    """The variables of a sub-select (without ``?``), in its order.
+
+    The first is bound to IRIs and stands in few rows: long tables are read from endpoints by it.
+    """
+    head = select.partition("WHERE")[0]
+    renamed = re.sub(r"\([^()]*\([^()]*\)\s*AS\s*(\?\w+)\)", r"\1", head)
+    return tuple(re.findall(r"\?(\w+)", renamed))
+
+
+def file_name(select: str) -> str:
+    """The name of the file that holds a sub-select's rows."""
+    return f"{key(select)}.sqlite"
+
+
+def write_table(directory: Path, select: str, rows: Iterable[Sequence[str]]) -> None:
     """Keep the rows of a sub-select in ``directory``; a table appears whole or not at all.
 
     Raises:
         StoreError: it cannot be written.
     """
-    target = directory / f"{key(select)}.sqlite"
+    target = directory / file_name(select)
     work = target.with_suffix(".tmp")
-    names = ", ".join(f'"{column}" TEXT NOT NULL' for column in columns)
     try:
         directory.mkdir(parents=True, exist_ok=True)
         work.unlink(missing_ok=True)
-        connection = sqlite3.connect(work)
-        try:
-            with connection:
-                connection.execute(f"CREATE TABLE prepared({names})")
-                marks = ", ".join("?" * len(columns))
-                connection.executemany(f"INSERT INTO prepared VALUES({marks})", rows)
-        finally:
-            connection.close()
+        write_file(work, columns(select), rows)
         work.replace(target)
-    except (OSError, sqlite3.Error) as error:
+    except OSError as error:
         raise StoreError(
             f"写不了预备表 {target} (a prepared table cannot be written): {error}"
+        ) from error
+
+
+def write_file(path: Path, names: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Write rows with the columns ``names`` to a new file.
+
+    Raises:
+        StoreError: it cannot be written.
+    """
+    head = ", ".join(f'"{name}" TEXT NOT NULL' for name in names)
+    try:
+        with contextlib.closing(sqlite3.connect(path)) as connection, connection:
+            connection.execute(f"CREATE TABLE prepared({head})")
+            marks = ", ".join("?" * len(names))
+            connection.executemany(f"INSERT INTO prepared VALUES({marks})", rows)
+    except sqlite3.Error as error:
+        raise StoreError(
+            f"写不了预备表 {path} (a prepared table cannot be written): {error}"
         ) from error
 
 
@@ -108,15 +132,13 @@ class PreparedTables:
         Raises:
             StoreError: the table is damaged.
         """
-        path = self._directory / f"{key(select)}.sqlite"
+        path = self._directory / file_name(select)
         if not path.is_file():
             return None
         try:
-            connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
-            try:
+            address = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
+            with contextlib.closing(sqlite3.connect(address, uri=True)) as connection:
                 return _read(connection, bound, limit)
-            finally:
-                connection.close()
         except sqlite3.Error as error:
             raise StoreError(
                 f"预备表损坏 (a prepared table is damaged): {path}: {error}"

@@ -84,6 +84,13 @@ def test_every_scan_of_the_library_is_marked() -> None:
         assert item.text.count("# prepared ") == len(prepared.BLOCK.findall(item.text)), name
 
 
+def test_columns_are_those_the_engine_gives(five: Build) -> None:
+    for select in prepared.selects().values():
+        solutions = Graph(five.store).query(select)
+        assert isinstance(solutions, ox.QuerySolutions)
+        assert prepared.columns(select) == tuple(v.value for v in solutions.variables)
+
+
 def test_a_bound_parameter_leaves_only_its_own_rows(five: Build) -> None:
     graph = Graph(five.store)
     item = queries.find("no-convener")
@@ -105,7 +112,7 @@ def test_more_rows_than_the_limit_leave_the_query_as_it_stands(five: Build) -> N
     graph = Graph(five.store)
     graph.inline = 3
     item = queries.find("no-convener")
-    assert "SELECT ?t ?iri ?departments" in item.bind(graph, {})
+    assert "SELECT ?iri ?t ?departments" in item.bind(graph, {})
     assert "VALUES ?iri" not in queries.find("named").bind(graph, {"name": "工作"})
 
 
@@ -115,7 +122,7 @@ def test_a_store_without_tables_still_answers(five: Build, tmp_path: Path) -> No
 
 def test_a_damaged_table_is_said_not_guessed(tmp_path: Path) -> None:
     select = "SELECT ?a WHERE { ?a ?b ?c }"
-    prepared.write_table(tmp_path, select, ["a"], [["<http://x/>"]])
+    prepared.write_table(tmp_path, select, [["<http://x/>"]])
     file = tmp_path / f"{prepared.key(select)}.sqlite"
     file.write_bytes(b"no database at all" * 100)
     with pytest.raises(StoreError, match="预备表损坏"):
@@ -131,7 +138,7 @@ def test_terms_of_every_kind_come_back_as_they_were(tmp_path: Path) -> None:
         '"3"^^<http://www.w3.org/2001/XMLSchema#integer>',
     ]
     select = "SELECT ?a ?b ?c ?d WHERE { }"
-    prepared.write_table(tmp_path, select, ["a", "b", "c", "d"], [terms])
+    prepared.write_table(tmp_path, select, [terms])
     table = PreparedTables(tmp_path).table(select, {"a": terms[0]}, 10)
     assert table
     text = f"SELECT * WHERE {{\n# prepared x\n{{ {select} }}\n# end\n}}"
@@ -146,8 +153,8 @@ def test_a_table_half_written_is_not_seen(tmp_path: Path) -> None:
         raise sqlite3.OperationalError("disk is full")
 
     with pytest.raises(StoreError):
-        prepared.write_table(tmp_path, "SELECT ?a {}", ["a"], broken())
-    assert PreparedTables(tmp_path).table("SELECT ?a {}", {}, 10) is None
+        prepared.write_table(tmp_path, "SELECT ?a WHERE {}", broken())
+    assert PreparedTables(tmp_path).table("SELECT ?a WHERE {}", {}, 10) is None
 
 
 def test_other_marked_parts_make_another_store(
