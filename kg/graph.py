@@ -13,7 +13,7 @@ from kg import store
 from kg.errors import QueryError
 from kg.records import edition_order
 from kg.search import TextIndex
-from kg.sparql import refuse_dataset, refuse_outward
+from kg.sparql import admit
 from kg.terms import PREFIXES
 
 if TYPE_CHECKING:
@@ -75,8 +75,7 @@ class Graph:
         Raises:
             QueryError: the query is malformed or would go outward.
         """
-        refuse_outward(sparql)
-        refuse_dataset(sparql)
+        admit(sparql)
         try:
             return self.store.query(sparql, prefixes=PREFIXES)
         except SyntaxError as error:

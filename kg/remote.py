@@ -12,7 +12,7 @@ import pyoxigraph as ox
 
 from kg.errors import QueryError, StoreMissing, UsageError
 from kg.graph import Graph, Solutions
-from kg.sparql import refuse_dataset, refuse_outward
+from kg.sparql import admit
 from kg.terms import PREFIXES
 from kg.transport import Client
 
@@ -77,8 +77,7 @@ class RemoteGraph(Graph):
         Raises:
             QueryError: the query is refused here or there, or the endpoint does not answer.
         """
-        refuse_outward(sparql)
-        refuse_dataset(sparql)
+        admit(sparql)
         fields = {"query": _PROLOGUE + sparql}
         if self._named:
             fields["default-graph-uri"] = self._named
