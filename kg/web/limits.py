@@ -13,9 +13,9 @@ class Limits:
 
     ``seconds`` a query may run; ``memory`` bytes of address space of a worker (POSIX only); ``rows``
     and ``answer`` (bytes) of an answer; ``request`` bytes of a request; ``workers`` queries that run
-    at once, one client having at most all but one of them and slow queries half; ``waiting`` queries
-    that may stand in line; ``patience`` seconds a client may let the server wait while sending or
-    reading; ``sending`` bytes of answers on their way at once; ``connections`` open at once.
+    at once, slow ones on at most half of them; ``waiting`` queries that may stand in line;
+    ``patience`` seconds a client may let the server wait while sending or reading; ``sending``
+    bytes of answers on their way at once; ``connections`` open at once.
     """
 
     seconds: float = 10.0

@@ -1,7 +1,8 @@
 """The pool: worker processes, who gets the next one, and their end when a query takes too much.
 
 A query is cancelled by killing its worker, which is the only way the engine leaves; another takes its
-place (0.15 s, measured). Waiting clients take turns, and one client alone never holds every worker.
+place (0.15 s, measured). Waiting clients take turns, and one client alone holds every worker for no
+longer than a slice.
 
 Quick queries do not wait behind slow ones: at most half of the workers go on with a query beyond its
 first slice of time. One that reaches the end of its slice when they are taken is ended, and begins
@@ -238,9 +239,9 @@ class Pool:
             future.set_result(self._idle.popleft())
 
     def _has_share(self, client: str) -> bool:
-        """All workers but one, or one besides its slow queries: its own quick ones go on, too."""
-        running = self._running[client]
-        return running < self.limits.workers - 1 or running == self._long[client]
+        """What slow queries leave of the workers, or one besides them; its own quick ones go on, too."""
+        running = self._running[client] - self._long[client]
+        return running < max(1, self.limits.workers - self.limits.slow)
 
     def _leave(self, client: str, *, long: bool) -> None:
         self._long[client] -= long
