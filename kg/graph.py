@@ -14,7 +14,7 @@ from kg.errors import QueryError
 from kg.prepared import FOLDER, PreparedTables, Table
 from kg.records import edition_order
 from kg.search import FIELDS, TextIndex
-from kg.sparql import refuse_dataset, refuse_outward
+from kg.sparql import admit
 from kg.terms import PREFIXES
 
 if TYPE_CHECKING:
@@ -107,8 +107,7 @@ class Graph:
         Raises:
             QueryError: the query is malformed or would go outward.
         """
-        refuse_outward(sparql)
-        refuse_dataset(sparql)
+        admit(sparql)
         try:
             return self.store.query(sparql, prefixes=PREFIXES)
         except SyntaxError as error:

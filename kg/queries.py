@@ -22,7 +22,7 @@ from kg.errors import QueryError
 from kg.lookup import Lookup, near_names
 from kg.prepared import fill
 from kg.resources import folder
-from kg.sparql import iri_term, string_term
+from kg.sparql import Bound, iri_term, string_term
 
 if TYPE_CHECKING:
     from kg.graph import Graph
@@ -74,7 +74,7 @@ class LibraryQuery:
     expected: tuple[Mapping[str, str], ...]
     text: str
 
-    def bind(self, graph: Graph, values: Mapping[str, str]) -> str:
+    def bind(self, graph: Graph, values: Mapping[str, str]) -> Bound:
         """The query with ``values`` (as people write them) bound.
 
         Raises:
@@ -99,7 +99,7 @@ class LibraryQuery:
         text = _INDEXED.sub(lambda place: _candidates(place, values, graph), self.text)
         bound = _bound(text, terms)
         text = fill(text, lambda select: graph.prepared(select, bound))
-        return _SLOT.sub(lambda slot: _values(slot, terms[slot["name"]]), text)
+        return Bound(_SLOT.sub(lambda slot: _values(slot, terms[slot["name"]]), text))
 
 
 def _candidates(place: re.Match[str], values: Mapping[str, str], graph: Graph) -> str:

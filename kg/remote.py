@@ -20,7 +20,7 @@ from kg.errors import QueryError, StoreMissing, UsageError
 from kg.graph import Graph, Solutions
 from kg.prepared import PreparedTables, Table
 from kg.search import FILE, TextIndex, write_index
-from kg.sparql import refuse_dataset, refuse_outward, string_term
+from kg.sparql import admit, iri_term, string_term
 from kg.terms import PREFIXES
 from kg.transport import Answer, Client
 
@@ -129,7 +129,8 @@ class RemoteGraph(Graph):
 
         def make(path: Path) -> None:
             rows = (
-                [str(row[column]) for column in columns] for row in self._paged(select, columns[0])
+                [_written(row[column]) for column in columns]
+                for row in self._paged(select, columns[0])
             )
             prepared.write_file(path, columns, rows)
             self._unchanged()
@@ -245,8 +246,7 @@ class RemoteGraph(Graph):
 
     def _ask(self, sparql: str) -> tuple[Solutions, int]:
         """The answer, and after how many rows the endpoint cut it off (0: it is whole)."""
-        refuse_outward(sparql)
-        refuse_dataset(sparql)
+        admit(sparql)
         fields = {"query": _PROLOGUE + sparql}
         if self._named:
             fields["default-graph-uri"] = self._named
@@ -273,6 +273,14 @@ class RemoteGraph(Graph):
             assert isinstance(triples, ox.QueryTriples)
             return triples
         raise QueryError(f"{self._url} 的回答格式不认识 (unknown format of answer): {media}")
+
+
+def _written(term: ox.NamedNode | ox.Literal) -> str:
+    """A term of an answer as a query writes it: what is no IRI must not get into one."""
+    if isinstance(term, ox.NamedNode):
+        return iri_term(term.value)
+    iri_term(term.datatype.value)
+    return str(term)
 
 
 def _terms(solutions: Solutions) -> Iterator[dict[str, ox.NamedNode | ox.Literal]]:

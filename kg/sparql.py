@@ -1,92 +1,156 @@
-"""The gate before every query: what would go outward is refused.
+"""The gate before every query: what would go outward, or bring the engine down, is refused.
 
-Tokens follow the SPARQL 1.1 grammar (https://www.w3.org/TR/sparql11-query/#sparqlGrammar, section
-19.8): a keyword counts only where it is one, not inside an IRI, string, comment or prefixed name.
-The engine itself would send SERVICE requests (measured), so the text is checked before. Its parser
+A keyword counts only where it is a token (kg/tokens.py), not inside an IRI, string, comment or prefixed
+name. The engine itself would send SERVICE requests (measured), so the text is checked before. Its parser
 knows no tokens and takes a keyword even where none stands by itself (``SERVICE:a {``,
 ``SERVICESILENT<…>``, ``trueSERVICE<…>`` all send, measured), so such near-keywords are refused too.
+
+The engine calls itself for every level of brackets and every link of a chain; a query of some thousand
+ends the whole process with a stack overflow (docs/decisions/0007 has the figures).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from kg.errors import QueryError
 from kg.terms import PREFIXES
+from kg.tokens import OPERANDS, Brackets, read, tokens, unescaped
 
-_TOKEN = re.compile(
-    r"""
-      (?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
-    | (?P<long>\"\"\"(?:[^"\\]|\\.|"(?!""))*\"\"\"|'''(?:[^'\\]|\\.|'(?!''))*''')
-    | (?P<string>"(?:[^"\\\n\r]|\\.)*"|'(?:[^'\\\n\r]|\\.)*')
-    | (?P<comment>\#[^\n\r]*)
-    | (?P<variable>[?$]\w+)
-    | (?P<tag>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
-    | (?P<name>(?:[^\W\d_](?:[\w.\-]*[\w\-])?)?:(?:[\w:%.\-]|\\[_~.\-!$&'()*+,;=/?\#@%])*|_:[\w.\-]+)
-    | (?P<word>[A-Za-z_]\w*)
-    | (?P<space>\s+)
-    | (?P<other>.)
-    """,
-    re.VERBOSE | re.DOTALL,
-)
+CHARACTERS = 4 << 20
+"""Longest text of a query."""
+TOKENS = 300_000
+"""Words, terms and marks of a query: 75,000 rows of two values, a second of reading."""
+DEPTH = 50
+"""Levels of brackets; a stack of 8 MiB ends at some 900 (FILTER NOT EXISTS, functions)."""
+PARTS = 400
+"""Patterns, groups and operators side by side; a stack of 8 MiB ends at some 2,500 patterns."""
+_ROW = 8
+"""Terms and words side by side without a mark between them; more count as links."""
 _GRAPH_BEFORE = frozenset(("GRAPH", "FROM", "NAMED"))
-_ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
-Token = tuple[str, str]
-"""(kind, text) of a token."""
+_NEW_ROW = frozenset(("PREFIX", "BASE", "FROM", "NAMED"))
+_OPERATORS = frozenset(("||", "&&", "^^", *"|&+-*/^!<>=?~$@`\\"))
 
 
-def tokens(query: str) -> Iterator[Token]:
-    """Yield the tokens of a query; code point escapes are resolved first, as 19.2 says."""
-    return _tokens(_unescaped(query))
+class Bound(str):
+    """A query of the library with its values bound: our own text and escaped terms, admitted as it is."""
+
+    __slots__ = ()
 
 
-def _tokens(text: str) -> Iterator[Token]:
-    for match in _TOKEN.finditer(text):
-        if match.lastgroup not in {"space", "comment"}:
-            yield match.lastgroup or "other", match[0]
+def admit(query: str, *, dataset: bool = False) -> None:
+    """Let a query pass that calls no other server and that the engine can bear.
 
-
-def refuse_outward(query: str) -> None:
-    """Let a query pass that calls no other server.
+    ``dataset`` says whether it may name graphs of its own (FROM).
 
     Raises:
-        QueryError: the query would (SERVICE, LOAD).
+        QueryError: it calls another server (SERVICE, LOAD), names graphs where it may not, or is too
+            long, nested too deeply or chained of too many parts.
     """
+    if isinstance(query, Bound):  # thousands of prepared rows are not weighed each time
+        return
+    if len(query) > CHARACTERS:
+        raise QueryError(
+            f"查询长 {len(query):,} 个字符，上限 {CHARACTERS:,} (the query is longer than the limit)"
+        )
     # Escapes can hide a keyword or a quotation mark, and engines resolve them differently: whichever
     # way the text is read, no keyword may stand in it.
-    for text in dict.fromkeys((_unescaped(query), query)):
-        word = _outward_word(_tokens(text))
-        if word:
+    for text in dict.fromkeys((query, unescaped(query))):
+        _Gate(dataset, strict=text is query).read(text)
+
+
+class _Gate:
+    """One reading of a query; ``strict`` refuses at once what no grammar knows."""
+
+    def __init__(self, dataset: bool, *, strict: bool) -> None:
+        self._dataset = dataset
+        self._strict = strict
+        self._brackets = Brackets()
+        self._kind, self._last, self._before = "", "", ""
+        self._row = 0
+
+    def read(self, query: str) -> None:
+        parts = 0
+        brackets = self._brackets
+        for number, (kind, text) in enumerate(read(query, brackets)):
+            if number >= TOKENS:
+                raise QueryError(
+                    f"查询超过 {TOKENS:,} 个词和符号 (more than {TOKENS:,} words and marks in the query)"
+                )
+            upper = text
+            if kind == "other":
+                self._mark(text)
+            elif kind == "word":
+                upper = text.upper()
+                self._word(upper)
+            if not brackets.values:
+                parts += self._links(kind, upper)
+                if parts > PARTS:
+                    raise QueryError(
+                        f"查询由 {PARTS} 个以上的模式、分组或运算连成；长列的值请用 VALUES 或 IN (more"
+                        f" than {PARTS} patterns, groups or operators; put long lists in VALUES or IN)"
+                    )
+            self._before, self._last, self._kind = self._last, upper, kind
+
+    def _word(self, upper: str) -> None:
+        if upper == "LOAD" or "SERVICE" in upper:
+            raise _outward("LOAD" if upper == "LOAD" else "SERVICE")
+        if upper == "FROM" and not self._dataset:
             raise QueryError(
-                f"不允许 {word}：查询只在本图库内进行 ({word} is refused: queries stay in the store)"
+                "不允许 FROM：数据都在默认图里 (FROM is refused: all data lie in the default graph)"
             )
 
-
-def _outward_word(found: Iterator[Token]) -> str | None:
-    before, last, kind_of_last = "", "", ""
-    for kind, text in found:
-        upper = text.upper()
-        if kind == "word" and (upper == "LOAD" or "SERVICE" in upper):
-            return "LOAD" if upper == "LOAD" else "SERVICE"
+    def _mark(self, text: str) -> None:
+        grown = text == "{" and self._kind == "name" and self._before not in _GRAPH_BEFORE
         # A prefixed name before { is a graph's name, or a keyword grown together with a name.
-        grown = text == "{" and kind_of_last == "name" and before not in _GRAPH_BEFORE
-        if grown and "SERVICE" in last.partition(":")[0]:
-            return "SERVICE"
-        before, last, kind_of_last = last, upper, kind
-    return None
+        if grown and "SERVICE" in self._last.partition(":")[0].upper():
+            raise _outward("SERVICE")
+        if text in "{([":
+            if len(self._brackets.open) >= DEPTH:
+                raise QueryError(
+                    f"查询的括号嵌套超过 {DEPTH} 层 (the query is nested more than {DEPTH} levels deep)"
+                )
+        elif not self._strict:
+            return
+        elif text in {"'", '"'}:
+            raise QueryError(f"引号没有配对 (a quotation mark without its partner): {text}")
+        elif text in "})]":
+            if not self._brackets.open:
+                raise QueryError(f"多了一个括号 (a bracket too many): {text}")
+        elif text not in _OPERATORS and text not in ".;,":
+            raise QueryError(
+                f"查询里有 SPARQL 不认识的字符 (a character SPARQL does not know): {text!r}"
+            )
+
+    def _links(self, kind: str, text: str) -> int:
+        """How many links a token adds to the engine's chains; lists of IN add none."""
+        inside = self._brackets.open[-1] if self._brackets.open else ""
+        after_term = (self._kind in OPERANDS and self._kind != "word") or self._last in {"]", ")"}
+        if kind == "other":
+            self._row = 0
+            if text in "{([":
+                return 2 if inside == "(" and after_term else 1
+            if text in ".;,":
+                return int(inside != "(")
+            if text in {"=", ">"} and self._kind != "other":  # they make no chains
+                return 0
+            return int(text not in "})]" and text != "^^" and self._last not in {"(", ","})
+        self._row = 0 if text in _NEW_ROW else self._row + 1
+        links = int(self._row > _ROW)
+        if kind == "name":
+            links += text.endswith(".")  # it may have taken in the full stop behind it
+        if inside != "(" or kind == "tag":
+            return links
+        # Members of a collection, of two patterns each; the engine takes truetrue for two.
+        if kind == "word":
+            return links + 2 * (text.count("TRUE") + text.count("FALSE"))
+        return links + 2 * after_term
 
 
-def refuse_dataset(query: str) -> None:
-    """Let a query pass that asks the whole store.
-
-    Raises:
-        QueryError: the query names graphs of its own (FROM); all data lie in the default graph.
-    """
-    if any(kind == "word" and text.upper() == "FROM" for kind, text in tokens(query)):
-        raise QueryError(
-            "不允许 FROM：数据都在默认图里 (FROM is refused: all data lie in the default graph)"
-        )
+def _outward(word: str) -> QueryError:
+    return QueryError(
+        f"不允许 {word}：查询只在本图库内进行 ({word} is refused: queries stay in the store)"
+    )
 
 
 def dataset_of(query: str) -> tuple[list[str], list[str]]:
@@ -106,14 +170,6 @@ def dataset_of(query: str) -> tuple[list[str], list[str]]:
             (default if words[-1] == "FROM" else named).append(iri)
         words.append(text.upper())
     return default, named
-
-
-def _unescaped(query: str) -> str:
-    def character(match: re.Match[str]) -> str:
-        code = int(match[1] or match[2], 16)
-        return chr(code) if code <= 0x10FFFF and not 0xD800 <= code <= 0xDFFF else match[0]
-
-    return _ESCAPE.sub(character, query) if "\\" in query else query
 
 
 def string_term(text: str) -> str:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -122,3 +124,41 @@ def test_stats_shows_that_every_line_is_accounted_for(kg: Run, five: Build) -> N
     for document in json.loads(done.stdout)["documents"]:
         parts = ("lines_in_records", "lines_furniture", "lines_reported")
         assert document["lines"] == sum(document[part] for part in parts)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="sends a POSIX signal")
+def test_ctrl_c_ends_a_query_at_once_without_a_traceback(five: Build) -> None:
+    command = [sys.executable, "-m", "kg", "query", "-", "--store", str(five.store)]
+    with subprocess.Popen(
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+    ) as process:
+        assert process.stdin is not None
+        assert process.stderr is not None
+        process.stdin.write("SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }")
+        process.stdin.close()
+        process.stderr.readline()  # the lists are loaded: the query begins
+        time.sleep(0.5)
+        process.send_signal(signal.SIGINT)
+
+        assert process.wait(10) == -signal.SIGINT
+        assert process.stderr.read() == ""
+
+
+@pytest.mark.parametrize("data", [b"\xff\xfe\x00q", b"SELECT * { ?s ?p '\x80' }"])
+def test_a_query_that_is_no_text_is_one_message(kg: Run, five: Build, data: bytes) -> None:
+    done = kg("query", "-", "--store", five.store, stdin=data)  # type: ignore[arg-type]
+
+    assert done.exit_code == 1
+    assert "UTF-8" in done.stderr
+
+
+def test_a_query_that_brings_the_engine_down_is_one_message(kg: Run, five: Build) -> None:
+    done = kg("query", "-", "--store", five.store, stdin="SELECT * " + "{" * 20_000 + "}" * 20_000)
+
+    assert done.exit_code == 1
+    assert "嵌套超过 50 层" in done.stderr
+    assert len(done.stderr.splitlines()) < 3

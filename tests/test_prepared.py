@@ -13,11 +13,12 @@ from hypothesis import strategies as st
 
 from kg import prepared, queries
 from kg.building import Build
-from kg.errors import StoreError
+from kg.errors import QueryError, StoreError
 from kg.graph import Graph
 from kg.lookup import Lookup
 from kg.prepared import PreparedTables, Table
 from kg.search import FIELDS
+from kg.sparql import CHARACTERS
 
 MARKED = sorted(
     name
@@ -164,6 +165,22 @@ def test_other_marked_parts_make_another_store(
     assert Graph(five.store).summary["prepared_sha256"] == before
     monkeypatch.setattr(prepared, "selects", lambda: {"0" * 16: "SELECT ?a {}"})
     assert prepared.fingerprint() != before
+
+
+def test_long_tables_pass_the_gate_for_queries_of_people(five: Build, tmp_path: Path) -> None:
+    """What the program itself puts into a query is no reason to refuse it."""
+
+    class Long(Plain):
+        def prepared(self, select: str, bound: Mapping[str, str]) -> Table | None:
+            row = ("<http://x/d>", '"cooperation"', "1")
+            return Table(("d", "kind", "n"), (row,) * 150_000) if "?kind" in select else None
+
+    graph = Long(five.store)
+    text = queries.find("branches").bind(graph, {})
+    assert len(text) > CHARACTERS
+    assert list(graph.rows(text)) == []
+    with pytest.raises(QueryError):
+        list(graph.rows(text + " "))
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.errors import QueryError
-from kg.sparql import iri_term, refuse_outward, string_term, tokens
+from kg.sparql import admit, iri_term, string_term
+from kg.tokens import tokens
 
 
 @pytest.mark.parametrize(
@@ -25,7 +26,7 @@ from kg.sparql import iri_term, refuse_outward, string_term, tokens
 )
 def test_what_goes_outward_is_refused(query: str) -> None:
     with pytest.raises(QueryError):
-        refuse_outward(query)
+        admit(query, dataset=True)
 
 
 @pytest.mark.parametrize(
@@ -40,7 +41,7 @@ def test_what_goes_outward_is_refused(query: str) -> None:
     ],
 )
 def test_the_word_alone_is_allowed(query: str) -> None:
-    refuse_outward(query)
+    admit(query, dataset=True)
 
 
 @given(st.text(max_size=300))

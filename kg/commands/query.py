@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+import signal
 import sys
+import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -11,6 +15,8 @@ from kg.commands.common import Source, say_loaded, source_options
 
 QUERY_FORMATS = ("table", "csv", "tsv", "json", "xml", "turtle")
 """Formats of results."""
+_MOST_BYTES = 1 << 25
+"""No more of a file or of standard input is read; no query may be so long."""
 
 
 @click.command(name="query")
@@ -40,6 +46,10 @@ def query_command(
     \b
     kg query pushed-down -p department=县水利局
     kg query my.rq --format csv      kg query - < my.rq
+
+    Ctrl-C 可随时中止；时间和内存没有上限，别人写的查询请用 kg serve。
+    Ctrl-C ends it at any time. Time and memory are not limited here: run the queries of people you
+    do not know through kg serve, which limits both.
     """
     from kg import queries
     from kg.export.results import print_results
@@ -51,7 +61,7 @@ def query_command(
             raise click.BadParameter(f"应写成 名=值 (must be name=value): {pair}", param_hint="-p")
         values[key] = value
     if source == "-":
-        text = sys.stdin.buffer.read().decode("utf-8-sig", "replace")
+        text = _decode(sys.stdin.buffer.read(_MOST_BYTES), "-")
     elif source.endswith((".rq", ".sparql")) or Path(source).is_file():
         text = _read_query(Path(source))
     else:
@@ -66,19 +76,51 @@ def query_command(
         text = item.bind(graph, values)
     say_loaded(graph)
     columns, group = (item.columns, item.group) if item else ((), ())
-    if not print_results(graph.query(text), name, columns, group):
+    with _interruptible():
+        answered = print_results(graph.query(text), name, columns, group)
+    if not answered:
         raise SystemExit(1)
+
+
+@contextlib.contextmanager
+def _interruptible() -> Iterator[None]:
+    """Let Ctrl-C end the process at once.
+
+    The engine cannot be cancelled and Python's own handler waits until it returns, so the system's
+    takes its place: the shell sees a process that was interrupted (130), without a traceback.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_DFL)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _read_query(path: Path) -> str:
     from kg.errors import QueryError
 
     try:
-        return path.read_text("utf-8-sig")
+        with path.open("rb") as file:
+            return _decode(file.read(_MOST_BYTES), str(path))
     except FileNotFoundError as error:
         raise QueryError(f"没有这个查询文件 (no such query file): {path}") from error
-    except (OSError, UnicodeDecodeError) as error:
-        raise QueryError(f"查询文件读不了，应为 UTF-8 (cannot be read): {path}") from error
+    except OSError as error:
+        raise QueryError(f"查询文件读不了 (cannot be read): {path}") from error
+
+
+def _decode(data: bytes, name: str) -> str:
+    from kg.errors import QueryError
+
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        # What was cut off in the middle of a character is far beyond the limit of a query anyway.
+        if len(data) == _MOST_BYTES:
+            return data.decode("utf-8-sig", "replace")
+        raise QueryError(f"查询应为 UTF-8 文本 (a query must be UTF-8 text): {name}") from error
 
 
 @click.command(name="queries")

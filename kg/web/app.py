@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import hashlib
+import re
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -22,7 +23,6 @@ from kg.errors import KgError, QueryError
 from kg.export.library import library_turtle
 from kg.graph import Graph
 from kg.queries import find, library
-from kg.sparql import tokens
 from kg.web import pages
 from kg.web.description import Description, serialised
 from kg.web.errors import Refused
@@ -33,8 +33,9 @@ from kg.web.protocol import Operation, library_values, read_operation
 from kg.web.sending import Patience, send_slowly
 from kg.web.sources import Source
 
-_CHANGING = frozenset(("RAND", "NOW", "UUID", "STRUUID", "BNODE"))
-"""Functions whose answers differ from call to call: such answers have no ETag."""
+_CHANGING = re.compile(r"(?:RAND|NOW|UUID|BNODE)\s*[(#]|\\u", re.IGNORECASE)
+"""Functions whose answers differ from call to call, and escapes that can hide them: such answers have
+no ETag. A search, not the tokenizer: it runs in the one thread that serves everybody."""
 _HTML = "text/html"
 
 
@@ -208,8 +209,7 @@ class _Site:
 
     def _tag(self, message: dict[str, Any], page: bool) -> str:
         """An ETag that needs no evaluation: the store of a generation never changes."""
-        words = (text.upper() for kind, text in tokens(message["query"]) if kind == "word")
-        if not _CHANGING.isdisjoint(words):
+        if _CHANGING.search(message["query"]):
             return ""
         generation = self.pool.source.current().path.name
         parts = [

@@ -15,7 +15,7 @@ import pyoxigraph as ox
 from kg.errors import KgError, QueryError
 from kg.graph import Graph
 from kg.queries import find
-from kg.sparql import dataset_of, refuse_outward
+from kg.sparql import admit, dataset_of
 from kg.store import Generation
 from kg.terms import PREFIXES
 from kg.web.errors import Refused
@@ -63,7 +63,7 @@ class Evaluator:
         return {"status": 200, "media": media}, body
 
     def _evaluate(self, text: str, message: dict[str, Any]) -> tuple[str, bytes]:
-        refuse_outward(text)
+        admit(text, dataset=True)
         solutions = self._solutions(text, message)
         kind: Kind = "rows"
         if isinstance(solutions, ox.QueryBoolean):

@@ -13,8 +13,8 @@ class Limits:
 
     ``seconds`` a query may run; ``memory`` bytes of address space of a worker (POSIX only); ``rows``
     and ``answer`` (bytes) of an answer; ``request`` bytes of a request; ``workers`` queries that run
-    at once, one client having at most all but one of them; ``waiting`` queries that may stand in
-    line; ``patience`` seconds a client may let the server wait while sending or reading; ``sending``
+    at once, slow ones on at most half of them; ``waiting`` queries that may stand in line;
+    ``patience`` seconds a client may let the server wait while sending or reading; ``sending``
     bytes of answers on their way at once; ``connections`` open at once.
     """
 
@@ -28,3 +28,13 @@ class Limits:
     patience: float = 20.0
     sending: int = 256 * MIB
     connections: int = 1000
+
+    @property
+    def slice(self) -> float:
+        """Seconds after which a query counts as slow."""
+        return self.seconds / 8
+
+    @property
+    def slow(self) -> int:
+        """Slow queries that run at once."""
+        return max(1, self.workers // 2)

@@ -1,0 +1,170 @@
+"""The tokens of a SPARQL query, read in time linear in its length.
+
+Tokens follow the SPARQL 1.1 grammar (https://www.w3.org/TR/sparql11-query/#sparqlGrammar, section
+19.8), with one doubt that grammar leaves open: ``1<?x#>`` holds an IRI by the longest-match rule, while
+a parser without tokens (the engine's, measured) compares and then meets a comment. Inside brackets,
+after an operand, such a text is read as the comparison, or refused where the two readings would differ
+in what follows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+from kg.errors import QueryError
+
+Token = tuple[str, str]
+"""(kind, text); kinds: iri, string, variable, tag, name, number, word, other."""
+
+OPERANDS = frozenset(("iri", "string", "variable", "tag", "name", "number", "word"))
+"""Kinds of tokens that can be operands or terms (a word only as true, false)."""
+
+_ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+_ABSOLUTE = re.compile(r"<[A-Za-z][A-Za-z0-9+.\-]*://")
+_NO_OPERAND = frozenset(("||", "&&", "^^", *"(,=<>!|&+-*/^"))
+# What stands in strings, by quotation mark; possessive, so that nothing is tried twice.
+_STRINGS = {
+    '"""': r'(?:[^"\\]|\\.|"(?!""))*+',
+    "'''": r"(?:[^'\\]|\\.|'(?!''))*+",
+    '"': r'(?:[^"\\\n\r]|\\.)*+',
+    "'": r"(?:[^'\\\n\r]|\\.)*+",
+}
+_NUMBER = r"(?P<number>(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+\-]?\d+)?)"
+_IN_RUN = re.compile(_NUMBER + r"|(?P<word>[A-Za-z_]\w*+)|(?P<other>.)", re.DOTALL)
+
+
+def tokens(query: str) -> Iterator[Token]:
+    """Yield the tokens of a query; code point escapes are resolved first, as 19.2 says.
+
+    Raises:
+        QueryError: a comparison is written so that it can be taken for an IRI with a comment behind.
+    """
+    return read(unescaped(query))
+
+
+def unescaped(query: str) -> str:
+    """``query`` with its code point escapes resolved."""
+
+    def character(match: re.Match[str]) -> str:
+        code = int(match[1] or match[2], 16)
+        return chr(code) if code <= 0x10FFFF and not 0xD800 <= code <= 0xDFFF else match[0]
+
+    return _ESCAPE.sub(character, query) if "\\" in query else query
+
+
+class Brackets:
+    """Those open where the reading stands, and whether it is among the data of VALUES."""
+
+    __slots__ = ("open", "values")
+
+    def __init__(self) -> None:
+        """At the start of a query."""
+        self.open: list[str] = []
+        self.values = False
+
+    def pass_by(self, kind: str, text: str) -> None:
+        """Go past one token."""
+        if kind == "word":
+            self.values = self.values or text.upper() == "VALUES"
+        elif kind != "other":
+            return
+        elif text in {"{", "[", "("}:
+            self.open.append(text)
+        elif text in {"}", "]", ")"} and self.open:
+            self.open.pop()
+            self.values = self.values and text != "}"
+
+
+def read(text: str, brackets: Brackets | None = None) -> Iterator[Token]:
+    """Yield the tokens of a text as it stands, without blanks and comments.
+
+    ``brackets`` shows how it stands before each token that is yielded.
+
+    Raises:
+        QueryError: as ``tokens``.
+    """
+    if brackets is None:
+        brackets = Brackets()
+    kind, last = "", ""
+    for token in _raw(text):
+        found: Iterable[Token] = (token,)
+        expression = brackets.open[-1:] == ["("] and not brackets.values
+        if token[0] == "iri" and expression and _may_compare(kind, last):
+            found = _comparison(token[1])
+        for kind, last in found:
+            yield kind, last
+            brackets.pass_by(kind, last)
+
+
+def _may_compare(kind: str, text: str) -> bool:
+    """Whether an operator can follow a token, as far as that one shows."""
+    if kind == "word":
+        return text.upper() not in {"DISTINCT", "REDUCED"}
+    return text not in _NO_OPERAND
+
+
+def _comparison(iri: str) -> Iterator[Token]:
+    """What looks like an IRI but follows an operand: the operator and what it compares with."""
+    if _ABSOLUTE.match(iri):  # no expression goes on with //
+        yield "iri", iri
+        return
+    if "#" in iri or "'" in iri or "\\" in iri:
+        raise QueryError(
+            f"这里的 < 可能是比较，也可能是网址，请在两边加空格 (set < apart by blanks): {iri[:60]}"
+        )
+    yield "other", "<"
+    yield from _raw(iri[1:])
+
+
+@cache
+def _pattern(dead: str) -> re.Pattern[str]:
+    """The pattern of tokens where nothing ends strings in the quotation marks ``dead`` (apart by blanks)."""
+    strings = "".join(
+        f"| (?P<string{len(quote)}{kind}>{quote}{inside}{quote}) "
+        f"| (?P<open{len(quote)}{kind}>{quote}{inside}) "
+        for kind, (quote, inside) in zip("abab", _STRINGS.items(), strict=True)
+        if quote not in dead.split()
+    )
+    return re.compile(
+        rf"""
+          (?P<space>\s++)
+        | (?P<variable>[?$]\w++)
+        | (?P<plain>[A-Za-z_]\w*+(?![.\-:]))
+        | (?P<name>(?:[^\W\d_][\w.\-]*+(?<!\.))?:(?:[\w:%.\-]|\\[_~.\-!$&'()*+,;=/?\#@%])*+|_:[\w.\-]++)
+        | (?P<iri><(?:[^<>"{{}}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{{4}}|\\U[0-9A-Fa-f]{{8}})*+>)
+        {strings}
+        | (?P<comment>\#[^\n\r]*+)
+        | (?P<tag>@[A-Za-z]++(?:-[A-Za-z0-9]++)*+)
+        | (?P<run>[^\W\d][\w.\-]*+)
+        | {_NUMBER}
+        | (?P<other>\|\||&&|\^\^|.)
+        """,
+        re.VERBOSE | re.DOTALL,
+    )
+
+
+def _raw(text: str, dead: str = "") -> Iterator[Token]:
+    for match in _pattern(dead).finditer(text):
+        kind = match.lastgroup or "other"
+        if kind in {"space", "comment"}:
+            continue
+        if kind == "plain":
+            yield "word", match[0]
+        elif kind == "run":  # no colon follows, so no name starts in it
+            for inside in _IN_RUN.finditer(match[0]):
+                yield inside.lastgroup or "other", inside[0]
+        elif kind.startswith("string"):
+            yield "string", match[0]
+        elif kind.startswith("open"):
+            # Nothing ends this string, so nothing ends one with the same mark that starts further on
+            # in this stretch: the scan passed there in the same state. The stretch is read again
+            # without such strings, hence at most five times.
+            long = kind.startswith("open3")
+            # Parsers fall back on an empty string before the third mark.
+            yield ("string", match[0][:2]) if long else ("other", match[0][0])
+            quote = match[0][:3] if long else match[0][0]
+            yield from _raw(match[0][2 if long else 1 :], f"{dead} {quote}")
+        else:
+            yield kind, match[0]
