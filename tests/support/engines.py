@@ -1,0 +1,277 @@
+"""Engines to measure, each in a process of its own: the library, the bare engine, rdflib's.
+
+A query that runs too long is killed with its process and stops no report. Times are CPU seconds:
+other work on the machine moves only the clock on the wall.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import math
+import multiprocessing
+import os
+import signal
+import statistics
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any, Self
+
+import pyoxigraph as ox
+
+from kg import queries
+from kg.errors import QueryError
+from kg.graph import Graph
+from kg.lookup import Lookup
+from kg.terms import PREFIXES
+
+Cell = tuple[str, str] | None
+Rows = Counter[tuple[Cell, ...]]
+
+RUNS = 5
+_ENOUGH = 1.0
+"""Seconds of CPU after which a query is not run again for a better median."""
+_XSD = "http://www.w3.org/2001/XMLSchema#"
+_NUMBERS = frozenset(_XSD + name for name in ("integer", "decimal", "double", "float"))
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A library query with values as people write them, and its text with these values bound."""
+
+    name: str
+    values: dict[str, str]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Took:
+    """CPU seconds of a query the first time and again (median), and its number of rows."""
+
+    first: float
+    again: float
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What an engine answered and its CPU seconds; ``rows`` is None where it was stopped."""
+
+    cpu: float
+    rows: Rows | None
+
+
+Engine = Callable[[Job], Any]
+Opener = Callable[[Path], Engine]
+
+
+# -- what is asked ---------------------------------------------------------------------------
+
+
+def jobs(graph: Graph) -> list[Job]:
+    """Every library query with its examples; places that are not loaded give way to the first ones."""
+    found = []
+    for name, item in sorted(queries.library().items()):
+        values = example_values(graph, item)
+        found.append(Job(name, values, item.bind(graph, values)))
+    return found
+
+
+def example_values(graph: Graph, item: queries.LibraryQuery) -> dict[str, str]:
+    """The examples of the required parameters, each of something that is in the graph."""
+    towns = iter(sorted(document["township"] for document in graph.documents))
+    lookup = Lookup.of(graph)
+    values: dict[str, str] = {}
+    for parameter in (p for p in item.parameters if p.required):
+        value = parameter.example
+        with contextlib.suppress(AttributeError):
+            try:
+                getattr(lookup, parameter.type)(value)
+            except QueryError:
+                if parameter.type == "township":
+                    value = next(town for town in towns if town not in values.values())
+                elif parameter.type == "department":
+                    value = _department(graph)
+        values[parameter.name] = value
+    return values
+
+
+def _department(graph: Graph) -> str:
+    """The county's water office, or the first department with a name."""
+    rows = graph.rows(
+        "SELECT ?name WHERE { ?d a :Department ; rdfs:label ?name ; :jurisdiction/a :County } ORDER BY ?name"
+    )
+    names = [row["name"] for row in rows]
+    return next((name for name in names if name.endswith("水利局")), names[0])
+
+
+# -- processes -------------------------------------------------------------------------------
+
+
+class Worker:
+    """A process that opens an engine and answers jobs one by one; a late one is replaced."""
+
+    def __init__(self, opener: Opener, store: Path) -> None:
+        """Start the process and wait until the engine is open."""
+        self._opener, self._store = opener, store
+        self._start()
+
+    def _start(self) -> None:
+        context = multiprocessing.get_context("spawn")
+        self._pipe, far = context.Pipe()
+        arguments = (self._opener, self._store, far)
+        self._process = context.Process(target=_serve, args=arguments, daemon=True)
+        self._process.start()
+        far.close()
+        self._pipe.recv()
+
+    def ask(self, job: Job, seconds: float) -> Any:
+        """The engine's answer, the error it raised, or None if neither came in time."""
+        self._pipe.send(job)
+        if self._pipe.poll(seconds):
+            with contextlib.suppress(EOFError):
+                return self._pipe.recv()
+        self.close()
+        self._start()
+        return None
+
+    def close(self) -> None:
+        """End the process."""
+        self._process.kill()
+        self._process.join()
+        self._pipe.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def _serve(opener: Opener, store: Path, pipe: Connection) -> None:
+    engine = opener(store)
+    pipe.send("ready")
+    with contextlib.suppress(EOFError):
+        while True:
+            job = pipe.recv()
+            try:
+                answer = engine(job)
+            except Exception as error:  # noqa: BLE001 - whatever goes wrong belongs in the report
+                answer = RuntimeError(f"{type(error).__name__}: {error}")
+            pipe.send(answer)
+
+
+def forked(engine: Engine, job: Job, seconds: float) -> Answer:
+    """The engine's answer from a copy of this process that ends after ``seconds`` (POSIX only)."""
+    receiver, sender = multiprocessing.Pipe(duplex=False)
+    child = os.fork()
+    if child == 0:
+        try:
+            sender.send(engine(job))
+        finally:
+            os._exit(0)
+    sender.close()
+    answer = None
+    if receiver.poll(seconds):
+        with contextlib.suppress(EOFError):
+            answer = receiver.recv()
+    else:
+        os.kill(child, signal.SIGKILL)
+    _, _, used = os.wait4(child, 0)
+    receiver.close()
+    return answer or Answer(used.ru_utime + used.ru_stime, None)
+
+
+# -- engines ---------------------------------------------------------------------------------
+
+
+def timed_library(store: Path) -> Engine:
+    """How long this program takes: names bound, query evaluated, rows fetched."""
+    graph = Graph(store)
+
+    def ask(job: Job) -> Took:
+        item = queries.find(job.name)
+        return _timed(lambda: graph.query(item.bind(graph, job.values)))
+
+    return ask
+
+
+def timed_engine(store: Path) -> Engine:
+    """How long the bare engine takes for the bound text."""
+    graph = Graph(store)
+    return lambda job: _timed(lambda: graph.store.query(job.text, prefixes=PREFIXES))
+
+
+def answers(store: Path) -> Engine:
+    """The rows this program answers."""
+    graph = Graph(store)
+
+    def ask(job: Job) -> Answer:
+        start = time.process_time()
+        found = list(graph.query(queries.find(job.name).bind(graph, job.values)))
+        return Answer(time.process_time() - start, _counted(found, _own_cell))
+
+    return ask
+
+
+def rdflib_answers(store: Path, seconds: float) -> Engine:
+    """The rows rdflib's engine answers to the bound text, each in a copy of this process."""
+    import rdflib.plugins.sparql
+
+    # Without this a query could make rdflib read files and addresses.
+    rdflib.plugins.sparql.SPARQL_LOAD_GRAPHS = False
+    other = Graph(store).to_rdflib()
+
+    def evaluate(job: Job) -> Answer:
+        start = time.process_time()
+        found = list(other.query(job.text))
+        return Answer(time.process_time() - start, _counted(found, _rdflib_cell))
+
+    return lambda job: forked(evaluate, job, seconds)
+
+
+def _timed(query: Callable[[], Iterable[Any]]) -> Took:
+    times, rows = [], 0
+    while len(times) <= RUNS and sum(times) < _ENOUGH:
+        start = time.process_time()
+        rows = sum(1 for _ in query())
+        times.append(time.process_time() - start)
+    return Took(times[0], statistics.median(times[1:] or times), rows)
+
+
+# -- rows that can be compared ---------------------------------------------------------------
+
+
+def _counted(solutions: Iterable[Iterable[Any]], cell: Callable[[Any], Cell]) -> Rows:
+    return Counter(tuple(map(cell, solution)) for solution in solutions)
+
+
+def _own_cell(term: Any) -> Cell:
+    if term is None:
+        return None
+    if isinstance(term, ox.Literal):
+        return _literal(term.value, term.language, term.datatype.value)
+    return ("iri", term.value) if isinstance(term, ox.NamedNode) else ("blank", "")
+
+
+def _rdflib_cell(term: Any) -> Cell:
+    import rdflib
+
+    if term is None:
+        return None
+    if isinstance(term, rdflib.Literal):
+        return _literal(str(term), term.language, str(term.datatype or ""))
+    return ("iri", str(term)) if isinstance(term, rdflib.URIRef) else ("blank", "")
+
+
+def _literal(value: str, language: str | None, datatype: str) -> Cell:
+    """A literal by its value: engines write the same number in different ways."""
+    if language:
+        return language.lower(), value
+    if datatype in _NUMBERS:
+        number = float(value)
+        return "number", f"{number:.9g}" if math.isfinite(number) else value
+    return ("text" if datatype in ("", _XSD + "string") else datatype), value
