@@ -18,7 +18,7 @@ from kg.terms import PREFIXES
 RUNS = 5
 LIMIT = 1.2
 ADVANTAGE = 20.0
-RDFLIB_SECONDS = 5.0
+RDFLIB_SECONDS = 5
 """Many queries take rdflib's engine minutes: it is ended here, and then faster than it is."""
 
 

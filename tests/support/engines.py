@@ -34,6 +34,8 @@ Rows = Counter[tuple[Cell, ...]]
 RUNS = 5
 _ENOUGH = 1.0
 """Seconds of CPU after which a query is not run again for a better median."""
+_PATIENCE = 20
+"""How many times longer than its CPU time a query may take by the clock on the wall."""
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _NUMBERS = frozenset(_XSD + name for name in ("integer", "decimal", "double", "float"))
 
@@ -82,30 +84,31 @@ def jobs(graph: Graph) -> list[Job]:
 
 def example_values(graph: Graph, item: queries.LibraryQuery) -> dict[str, str]:
     """The examples of the required parameters, each of something that is in the graph."""
-    towns = iter(sorted(document["township"] for document in graph.documents))
     lookup = Lookup.of(graph)
     values: dict[str, str] = {}
     for parameter in (p for p in item.parameters if p.required):
-        value = parameter.example
-        with contextlib.suppress(AttributeError):
-            try:
-                getattr(lookup, parameter.type)(value)
-            except QueryError:
-                if parameter.type == "township":
-                    value = next(town for town in towns if town not in values.values())
-                elif parameter.type == "department":
-                    value = _department(graph)
-        values[parameter.name] = value
+        values[parameter.name] = parameter.example
+        find = getattr(lookup, parameter.type, None)
+        if find is None:
+            continue
+        try:
+            find(parameter.example)
+        except QueryError:
+            others = _names(graph, parameter.type)
+            fresh = [name for name in others if name not in values.values()]
+            values[parameter.name] = (fresh or others)[0]
     return values
 
 
-def _department(graph: Graph) -> str:
-    """The county's water office, or the first department with a name."""
+def _names(graph: Graph, kind: str) -> list[str]:
+    """Names of this kind in the graph, water offices first among departments."""
+    if kind in ("township", "county"):
+        return sorted({document[kind] for document in graph.documents})
+    of_county = "; :jurisdiction/a :County" if kind == "department" else ""
     rows = graph.rows(
-        "SELECT ?name WHERE { ?d a :Department ; rdfs:label ?name ; :jurisdiction/a :County } ORDER BY ?name"
+        f"SELECT ?name WHERE {{ ?iri a :{kind.capitalize()} ; rdfs:label ?name {of_county} }}"
     )
-    names = [row["name"] for row in rows]
-    return next((name for name in names if name.endswith("水利局")), names[0])
+    return sorted({row["name"] for row in rows}, key=lambda name: ("水利" not in name, name))
 
 
 # -- processes -------------------------------------------------------------------------------
@@ -164,18 +167,24 @@ def _serve(opener: Opener, store: Path, pipe: Connection) -> None:
             pipe.send(answer)
 
 
-def forked(engine: Engine, job: Job, seconds: float) -> Answer:
-    """The engine's answer from a copy of this process that ends after ``seconds`` (POSIX only)."""
+def forked(engine: Engine, job: Job, seconds: int) -> Answer:
+    """The engine's answer from a copy of this process, which ends after ``seconds`` of CPU.
+
+    POSIX only.
+    """
+    import resource
+
     receiver, sender = multiprocessing.Pipe(duplex=False)
     child = os.fork()
     if child == 0:
+        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
         try:
             sender.send(engine(job))
         finally:
             os._exit(0)
     sender.close()
     answer = None
-    if receiver.poll(seconds):
+    if receiver.poll(seconds * _PATIENCE):
         with contextlib.suppress(EOFError):
             answer = receiver.recv()
     else:
@@ -217,7 +226,7 @@ def answers(store: Path) -> Engine:
     return ask
 
 
-def rdflib_answers(store: Path, seconds: float) -> Engine:
+def rdflib_answers(store: Path, seconds: int) -> Engine:
     """The rows rdflib's engine answers to the bound text, each in a copy of this process."""
     import rdflib.plugins.sparql
 
