@@ -8,16 +8,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kg import provenance, quality, search, store, vocabulary
+import pyoxigraph as ox
+
+from kg import prepared, provenance, quality, search, store, vocabulary
 from kg.errors import InputError
 from kg.findings import Finding, errors
 from kg.iris import Iris
 from kg.matters import Matters, match
+from kg.passages import duty_texts
 from kg.reading import collect, read_documents
 from kg.records import Document, ListKind
 from kg.resources import folder
 from kg.slips import slips
-from kg.terms import DEFAULT_BASE
+from kg.terms import DEFAULT_BASE, PREFIXES
 from kg.triples import dataset_lines
 
 
@@ -84,7 +87,8 @@ def build(
     summary = _summary(sound, findings, base, tables.checksum, len(lines))
 
     def prepare(target: Path) -> None:
-        search.write_index(target / search.FILE, sound, iris)
+        search.write_index(target / search.FILE, duty_texts(sound, iris))
+        prepare_tables(target)
         provenance.write_provenance(target / provenance.FILE, sound, tables.checksum, iris, started)
 
     store.write(
@@ -98,6 +102,20 @@ def build(
     return Build(sound, broken, findings, matters, len(lines), into)
 
 
+def prepare_tables(generation: Path) -> None:
+    """Evaluate the marked parts of the library over a generation's graph and keep their rows.
+
+    Raises:
+        StoreError: they cannot be written.
+    """
+    graph = ox.Store.read_only(str(generation / "graph"))
+    for select in prepared.selects().values():
+        solutions = graph.query(select, prefixes=PREFIXES)
+        assert isinstance(solutions, ox.QuerySolutions)
+        rows = ([str(term) for term in solution] for solution in solutions)
+        prepared.write_table(generation / prepared.FOLDER, select, rows)
+
+
 def _summary(
     documents: Sequence[Document],
     findings: Sequence[Finding],
@@ -109,6 +127,7 @@ def _summary(
         "format": store.FORMAT,
         "base": base,
         "vocabulary_sha256": vocabulary_checksum,
+        "prepared_sha256": prepared.fingerprint(),
         "triples": triples,
         "documents": [document_summary(document, findings) for document in documents],
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,8 +11,9 @@ import pyoxigraph as ox
 
 from kg import store
 from kg.errors import QueryError
+from kg.prepared import FOLDER, PreparedTables, Table
 from kg.records import edition_order
-from kg.search import TextIndex
+from kg.search import FIELDS, TextIndex
 from kg.sparql import refuse_dataset, refuse_outward
 from kg.terms import PREFIXES
 
@@ -31,6 +32,9 @@ class Graph:
         StoreError: the store is damaged.
     """
 
+    inline = 20_000
+    """How many prepared rows or duties of the text index are put into a query at most."""
+
     def __init__(
         self, directory: Path, opened: tuple[store.Generation, ox.Store] | None = None
     ) -> None:
@@ -43,6 +47,21 @@ class Graph:
     def summary(self) -> dict[str, Any]:
         """What is loaded: documents with counts, base, checksums."""
         return self.generation.summary
+
+    @property
+    def origin(self) -> str:
+        """Where the graph is read from, if not from a store on this machine."""
+        return ""
+
+    @property
+    def figures(self) -> dict[str, Any]:
+        """The summary with every count."""
+        return self.summary
+
+    @property
+    def doubts(self) -> list[dict[str, Any]] | None:
+        """Pairs of duties a person should look at; None where they are not known."""
+        return self.generation.doubts
 
     @property
     def base(self) -> str:
@@ -58,6 +77,19 @@ class Graph:
     def text(self) -> TextIndex:
         """The full-text index over names, clauses and ways of working."""
         return TextIndex(self.generation.path)
+
+    def duties_with(
+        self, words: Collection[str], fields: Collection[str] = FIELDS
+    ) -> list[str] | None:
+        """The duties (IRIs) whose ``fields`` may have one of the words: none that has is missing.
+
+        None where the index is of no help: too many duties, or words without letters.
+        """
+        return self.text.duties_with(words, fields, self.inline)
+
+    def prepared(self, select: str, bound: Mapping[str, str]) -> Table | None:
+        """The rows of a prepared sub-select with the ``bound`` terms, if they are at hand and not too many."""
+        return PreparedTables(self.generation.path / FOLDER).table(select, bound, self.inline)
 
     @cached_property
     def current_editions(self) -> dict[str, str]:
@@ -86,12 +118,15 @@ class Graph:
 
     def rows(self, sparql: str) -> Iterator[dict[str, str]]:
         """Rows of a SELECT query as dicts of variable → value (unbound ones left out)."""
-        solutions = self.query(sparql)
-        assert isinstance(solutions, ox.QuerySolutions)
-        names = [variable.value for variable in solutions.variables]
-        for solution in solutions:
-            values = ((name, solution[name]) for name in names)
-            yield {name: term.value for name, term in values if term is not None}
+        return as_rows(self.query(sparql))
+
+    def table(self, sparql: str, key: str) -> Iterator[dict[str, str]]:
+        """All rows of a SELECT query that reads a whole table; in no certain order.
+
+        ``key`` is a variable of it bound to IRIs, the same one in few rows: endpoints are asked
+        for page after page of it.
+        """
+        return self.rows(sparql)
 
     def to_rdflib(self) -> rdflib.Graph:
         """The whole graph as an rdflib Graph."""
@@ -103,3 +138,12 @@ class Graph:
         data = self.store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph())
         graph.parse(data=data, format="nt")
         return graph
+
+
+def as_rows(solutions: Solutions) -> Iterator[dict[str, str]]:
+    """Solutions as dicts of variable → value (unbound ones left out)."""
+    assert isinstance(solutions, ox.QuerySolutions)
+    names = [variable.value for variable in solutions.variables]
+    for solution in solutions:
+        values = ((name, solution[name]) for name in names)
+        yield {name: term.value for name, term in values if term is not None}

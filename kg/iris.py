@@ -29,6 +29,10 @@ class Iris:
                 f"--base 应为以 / 结尾的 http(s) 网址 (must be an http(s) IRI ending in /): {self.base}"
             )
 
+    def dataset(self) -> str:
+        """The whole graph as a dataset."""
+        return f"{self.base}dataset"
+
     def township(self, code: str) -> str:
         """A township."""
         return f"{self.base}township/{code}"

@@ -30,13 +30,13 @@ _METHODS = {"text": "文字相同", "person": "人工确认", "wording": "文字
 def matter_rows(graph: Graph, text: str) -> list[list[object]]:
     """Members of every Matter one of whose names holds ``text``, with the reason of each link."""
     reasons: dict[str, list[str]] = defaultdict(list)
-    for link in graph.rows(_LINKS):
+    for link in graph.table(_LINKS, "first"):
         said = f"{_METHODS[link['method']]} {float(link['score']):.2f}"
         for iri in (link["first"], link["second"]):
             if said not in reasons[iri]:
                 reasons[iri].append(said)
     members: dict[tuple[str, str], list[dict[str, str]]] = defaultdict(list)
-    for row in graph.rows(_MEMBERS):
+    for row in graph.table(_MEMBERS, "iri"):
         members[row["name"], row["matter"]].append(row)
     key = match_key(text)
     rows: list[list[object]] = []
@@ -60,15 +60,18 @@ def matter_rows(graph: Graph, text: str) -> list[list[object]]:
 
 
 def doubts(graph: Graph, text: str) -> list[list[object]]:
-    """Doubtful pairs whose names hold ``text``: (first, second, score, why)."""
+    """Doubtful pairs whose names hold ``text``: (first, second, score, why).
+
+    None from a graph that does not know its doubts.
+    """
     names = {
         row["iri"]: f"{row['township']} {ListKind(row['list']).zh}{row['number']} {row['duty']}"
-        for row in graph.rows(_MEMBERS)
+        for row in graph.table(_MEMBERS, "iri")
     }
     key = match_key(text)
     return [
         [names[d["first"]], names[d["second"]], f"{d['score']:.2f}", d["why"]]
-        for d in graph.generation.doubts
+        for d in graph.doubts or ()
         if d["first"] in names
         and d["second"] in names
         and (key in match_key(names[d["first"]]) or key in match_key(names[d["second"]]))

@@ -38,7 +38,9 @@ def _link(link: Link, iris: Iris, lines: Lines) -> None:
     lines.link(node, D.matchObject, second)
     lines.link(node, D.matchPredicate, _EDGE[link.kind])
     lines.add(node, D.matchMethod, literal(link.method))
-    lines.add(node, D.matchScore, typed(f"{link.score:.3f}", X.decimal))
+    # As the store writes it again (1, not 1.000), so that the checksum holds for an export, too.
+    score = f"{link.score:.3f}".rstrip("0").rstrip(".")
+    lines.add(node, D.matchScore, typed(score, X.decimal))
     lines.add(node, D.matchReason, zh(link.why))
 
 

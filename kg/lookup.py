@@ -132,10 +132,11 @@ class Lookup:
     @cached_property
     def _department_rows(self) -> list[dict[str, str]]:
         return list(
-            self._graph.rows(
+            self._graph.table(
                 "SELECT ?iri ?name ?alt ?function ?place WHERE { ?iri a :Department ; rdfs:label ?name ;"
                 " org:classification ?function ; :jurisdiction ?place ."
-                " OPTIONAL { ?iri skos:altLabel ?alt } }"
+                " OPTIONAL { ?iri skos:altLabel ?alt } }",
+                "iri",
             )
         )
 
@@ -158,7 +159,7 @@ class Lookup:
     def _named(self, pattern: str) -> dict[str, set[str]]:
         table: dict[str, set[str]] = {}
         query = f"SELECT ?iri ?name WHERE {{ {pattern} ?iri rdfs:label|skos:altLabel ?name }}"
-        for row in self._graph.rows(query):
+        for row in self._graph.table(query, "iri"):
             table.setdefault(match_key(row["name"]), set()).add(row["iri"])
         return table
 

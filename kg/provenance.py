@@ -41,7 +41,7 @@ def write_provenance(
     lines, ended = Lines(), now()
     activity = f"{iris.base}build/{started:%Y%m%dT%H%M%SZ}"
     program = f"{iris.base}program/duty-kg-{VERSION}"
-    dataset, tables = f"{iris.base}dataset", f"{iris.base}vocabulary/{vocabulary_checksum[:16]}"
+    dataset, tables = iris.dataset(), f"{iris.base}vocabulary/{vocabulary_checksum[:16]}"
     lines.link(activity, W.type, f"{_PROV}Activity")
     lines.add(activity, W.label, zh("建图"))
     lines.add(activity, W.label, literal("build of the graph", "en"))

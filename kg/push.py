@@ -12,11 +12,13 @@ from urllib.parse import urlencode
 import pyoxigraph as ox
 
 from kg.graph import Graph
+from kg.terms import D, W
 from kg.transport import Client
 
 _PIECE = 4 << 20
 _MEDIA = "text/turtle"
 """N-Triples are Turtle; this media type every store knows."""
+_WHERE = ox.DefaultGraph()
 
 
 def push(
@@ -46,12 +48,28 @@ def push(
 
 
 def _pieces(store: ox.Store, size: int) -> Iterator[tuple[bytes, int]]:
-    """N-Triples in pieces of about ``size`` bytes, with the number of triples of each."""
+    """N-Triples in pieces of about ``size`` bytes, with the number of triples of each.
+
+    The dataset's checksum comes last: who finds it there knows that everything is there.
+    """
     piece, count = bytearray(), 0
-    for quad in store.quads_for_pattern(None, None, None, ox.DefaultGraph()):
+    for quad in _checksum_last(store):
         piece += f"{quad.triple} .\n".encode()
         count += 1
         if len(piece) >= size:
             yield bytes(piece), count
             piece, count = bytearray(), 0
     yield bytes(piece), count
+
+
+def _checksum_last(store: ox.Store) -> Iterator[ox.Quad]:
+    checksum, dataset = ox.NamedNode(D.sha256), ox.NamedNode(D.Dataset)
+    last = [
+        quad
+        for kind in store.quads_for_pattern(None, ox.NamedNode(W.type), dataset, _WHERE)
+        for quad in store.quads_for_pattern(kind.subject, checksum, None, _WHERE)
+    ]
+    for quad in store.quads_for_pattern(None, None, None, _WHERE):
+        if quad not in last:
+            yield quad
+    yield from last

@@ -3,7 +3,9 @@
 A parameter's place in a query is a VALUES block marked ``# param NAME``; as the file stands it
 holds the example, or UNDEF where the parameter may be left out, so every file runs by itself. A
 value given by a person is resolved to the graph's terms and put there as escaped terms, never
-pasted. Header fields: ``title``, ``description`` (each also ``@en``), ``keywords``, ``param``,
+pasted. Where the text index can tell which duties have a word, a line ``# indexed ?iri by WORDS in
+FIELDS`` gives way to them, and parts marked ``# prepared`` to their rows (see kg.prepared); without
+either the query answers the same, more slowly. Header fields: ``title``, ``description`` (each also ``@en``), ``keywords``, ``param``,
 ``columns``, ``group``; and what the five bundled lists answer: ``rows`` counts the rows, each
 ``has`` is one of them (``variable=value | …``), ``checked`` says how a person made sure.
 """
@@ -18,6 +20,7 @@ from typing import TYPE_CHECKING
 
 from kg.errors import QueryError
 from kg.lookup import Lookup, near_names
+from kg.prepared import fill
 from kg.resources import folder
 from kg.sparql import iri_term, string_term
 
@@ -32,6 +35,11 @@ _PARAM = re.compile(
     r"(?P<name>\w+)\s+(?P<type>\w+)\s+(?P<needed>required|optional)\s+(?P<example>\S+)\s*(?P<help>.*)"
 )
 _SLOT = re.compile(r"VALUES\s*(?P<vars>\(?[?\w\s]+\)?)\s*\{[^{}]*\}\s*#\s*param\s+(?P<name>\w+)")
+_INDEXED = re.compile(
+    r"# indexed (?P<variable>\?\w+) by (?P<words>\w+|(?:\"[^\"\n]+\" ?)+?) in (?P<fields>[a-z ]+)$",
+    re.MULTILINE,
+)
+_WORD = re.compile(r'"([^"]+)"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +96,28 @@ class LibraryQuery:
         terms = {
             name: _terms(parameter, values.get(name), lookup) for name, parameter in known.items()
         }
-        return _SLOT.sub(lambda slot: _values(slot, terms[slot["name"]]), self.text)
+        text = _INDEXED.sub(lambda place: _candidates(place, values, graph), self.text)
+        bound = _bound(text, terms)
+        text = fill(text, lambda select: graph.prepared(select, bound))
+        return _SLOT.sub(lambda slot: _values(slot, terms[slot["name"]]), text)
+
+
+def _candidates(place: re.Match[str], values: Mapping[str, str], graph: Graph) -> str:
+    """VALUES with the duties the text index finds; the query itself still looks at every word."""
+    words = _WORD.findall(place["words"]) or [values.get(place["words"], "")]
+    found = graph.duties_with(words, place["fields"].split()) if all(words) else None
+    if found is None:
+        return place[0]
+    return f"VALUES {place['variable']} {{ {' '.join(map(iri_term, found))} }}"
+
+
+def _bound(text: str, terms: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
+    """Variable → the term a parameter binds it to."""
+    bound: dict[str, str] = {}
+    for slot in _SLOT.finditer(text):
+        pairs = zip(re.findall(r"\?(\w+)", slot["vars"]), terms[slot["name"]], strict=True)
+        bound.update(pair for pair in pairs if pair[1].startswith("<"))
+    return bound
 
 
 def _values(slot: re.Match[str], terms: tuple[str, ...]) -> str:

@@ -57,18 +57,20 @@ class Entry:
 def registry(graph: Graph) -> list[Entry]:
     """Every department of the graph, by jurisdiction and name."""
     places: dict[tuple[str, str], list[tuple[str, int]]] = {}
-    for row in graph.rows(_FORMS):
+    for row in graph.table(_FORMS, "iri"):
         places.setdefault((row["iri"], row["form"]), []).append((row["document"], int(row["line"])))
     forms: dict[str, set[str]] = {}
-    for row in graph.rows(_LABELS):
+    for row in graph.table(_LABELS, "iri"):
         forms.setdefault(row["iri"], set()).add(row["form"])
     for iri, form in places:
         forms.setdefault(iri, set()).add(form)
     kinds: dict[str, set[str]] = {}
-    for row in graph.rows(_FUNCTION_FORMS):
+    for row in graph.table(_FUNCTION_FORMS, "iri"):
         kinds.setdefault(row["iri"], set()).add(row["form"])
-    parents = {row["iri"]: row["parent"] for row in graph.rows(_PARENTS)}
-    rows = sorted(graph.rows(_DEPARTMENTS), key=lambda r: (r.get("code", "~"), r["name"], r["iri"]))
+    parents = {row["iri"]: row["parent"] for row in graph.table(_PARENTS, "iri")}
+    rows = sorted(
+        graph.table(_DEPARTMENTS, "iri"), key=lambda r: (r.get("code", "~"), r["name"], r["iri"])
+    )
     known = [row["name"] for row in rows if "unresolved" not in row]
     return [
         Entry(

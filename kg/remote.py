@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import contextlib
+import hashlib
+import json
+import threading
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -10,11 +14,15 @@ from urllib.parse import urlencode, urlsplit
 
 import pyoxigraph as ox
 
+from kg import harvest, prepared
+from kg.cache import Cache, sound_database
 from kg.errors import QueryError, StoreMissing, UsageError
 from kg.graph import Graph, Solutions
-from kg.sparql import refuse_dataset, refuse_outward
+from kg.prepared import PreparedTables, Table
+from kg.search import FILE, TextIndex, write_index
+from kg.sparql import refuse_dataset, refuse_outward, string_term
 from kg.terms import PREFIXES
-from kg.transport import Client
+from kg.transport import Answer, Client
 
 _ACCEPT = (
     "application/sparql-results+xml, application/sparql-results+json;q=0.8, "
@@ -31,13 +39,11 @@ _TRIPLES = {
     "text/plain": ox.RdfFormat.N_TRIPLES,
 }
 _PROLOGUE = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in PREFIXES.items())
-_PAGE = 10_000
-_DOCUMENTS = """SELECT ?doc ?document ?sha256 ?edition ?current ?township ?township_code ?county WHERE {
-  ?doc a :Document ; :path ?document ; :sha256 ?sha256 ; :edition ?edition ; :ofTownship ?t .
-  ?t rdfs:label ?township ; :code ?township_code .
-  OPTIONAL { ?doc :current ?current }
-  OPTIONAL { ?t :within ?c . ?c rdfs:label ?county }
-} ORDER BY ?township_code ?edition"""
+_PAGE = 5_000
+_CHECKSUM = "SELECT ?sha256 WHERE { ?dataset a :Dataset ; :sha256 ?sha256 }"
+_FIGURES = "figures.json"
+_CUT = "x-sparql-maxrows"
+"""Virtuoso's header of an answer that it cut off after so many rows."""
 
 
 class RemoteGraph(Graph):
@@ -47,8 +53,21 @@ class RemoteGraph(Graph):
         UsageError: the address is no http(s) URL.
     """
 
-    def __init__(self, url: str, graph: str = "", user: str = "", password: str = "") -> None:
-        """Query ``url``; ``graph`` names the graph that holds the triples, if not the default one."""
+    inline = 1_000
+    """Virtuoso takes no query with some thousand values in it."""
+
+    def __init__(
+        self,
+        url: str,
+        graph: str = "",
+        user: str = "",
+        password: str = "",
+        say: Callable[[str], None] = lambda message: None,
+    ) -> None:
+        """Query ``url``; ``graph`` names the graph that holds the triples, if not the default one.
+
+        ``say`` is told what takes longer than a second.
+        """
         if urlsplit(url).scheme not in {"http", "https"} or not urlsplit(url).netloc:
             raise UsageError(f"--endpoint 应为 http(s) 网址 (must be an http(s) URL): {url}")
         self.directory = Path()
@@ -56,6 +75,12 @@ class RemoteGraph(Graph):
         self._url = url
         self._named = graph
         self._client = Client(user, password)
+        self._say = say
+
+    @property
+    def origin(self) -> str:
+        """Where the graph is read from."""
+        return f"{self._url} <{self._named}>" if self._named else self._url
 
     @cached_property
     def summary(self) -> dict[str, Any]:
@@ -64,19 +89,162 @@ class RemoteGraph(Graph):
         Raises:
             StoreMissing: it holds no duty lists.
         """
-        rows = list(self.rows(_DOCUMENTS))
+        rows = harvest.documents(self)
         if not rows:
             raise StoreMissing(
                 f"{self._url} 里没有履职事项清单 (no duty lists there); kg push 可以载入"
             )
         return {"base": rows[0]["doc"].partition("document/")[0], "documents": rows}
 
+    @cached_property
+    def figures(self) -> dict[str, Any]:
+        """The summary with counts; counted once for each state of the graph there."""
+
+        def make(path: Path) -> None:
+            counted = {
+                "base": self.base,
+                "triples": self._triples(),
+                "documents": harvest.figures(self),
+            }
+            path.write_text(json.dumps(counted, ensure_ascii=False, sort_keys=True), "utf-8")
+            self._unchanged()
+
+        path = self._cache.file(_FIGURES, make, lambda found: _figures(found) is not None)
+        return _figures(path) or {}
+
+    @cached_property
+    def text(self) -> TextIndex:
+        """The full-text index, read once for each state of the graph there."""
+
+        def make(path: Path) -> None:
+            write_index(path, harvest.duty_texts(self, self.figures["documents"], self._say))
+            self._unchanged()
+
+        with self._said("读取文字索引…… (reading the text index)"):
+            return TextIndex(self._cache.file(FILE, make, sound_database).parent)
+
+    def prepared(self, select: str, bound: Mapping[str, str]) -> Table | None:
+        """The rows of a prepared sub-select, read once for each state of the graph there."""
+        columns = prepared.columns(select)
+
+        def make(path: Path) -> None:
+            rows = (
+                [str(row[column]) for column in columns] for row in self._paged(select, columns[0])
+            )
+            prepared.write_file(path, columns, rows)
+            self._unchanged()
+
+        with self._said("读取预备表…… (reading a prepared table)"):
+            path = self._cache.file(prepared.file_name(select), make, sound_database)
+        return PreparedTables(path.parent).table(select, bound, self.inline)
+
+    @property
+    def doubts(self) -> None:
+        """Not known: doubts are written down by a build, beside the graph."""
+
+    # -- which state -----------------------------------------------------------------------
+
+    @cached_property
+    def checksum(self) -> str:
+        """What tells one state of the graph there from another.
+
+        The SHA-256 that the dataset carries. Graphs of older versions carry none: then one over
+        the documents (path, checksum, edition, whether current) and the number of triples.
+        """
+        return self._read_checksum()
+
+    def _read_checksum(self) -> str:
+        found = sorted({row["sha256"] for row in self.rows(_CHECKSUM)})
+        if len(found) == 1:
+            return found[0]
+        told = [
+            [d["document"], d["sha256"], d["edition"], d.get("current")]
+            for d in harvest.documents(self)
+        ]
+        state = json.dumps([found, sorted(told, key=str), self._triples()], ensure_ascii=False)
+        return hashlib.sha256(state.encode()).hexdigest()
+
+    def _triples(self) -> int:
+        return int(next(self.rows("SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }"))["n"])
+
+    def _unchanged(self) -> None:
+        if self._read_checksum() != self.checksum:
+            raise QueryError(
+                f"{self._url} 里的图谱在读的时候换了，请再试一次 (the graph there changed: try again)"
+            )
+
+    @cached_property
+    def _cache(self) -> Cache:
+        address = urlsplit(self._url)
+        host = address.netloc.rpartition("@")[2]
+        return Cache(self.checksum, host, address.path, address.query, self._named, say=self._say)
+
+    @contextlib.contextmanager
+    def _said(self, message: str) -> Iterator[None]:
+        """Say ``message`` if what follows takes longer than a second."""
+        timer = threading.Timer(1.0, self._say, (message,))
+        timer.daemon = True
+        timer.start()
+        try:
+            yield
+        finally:
+            timer.cancel()
+
+    # -- asking ----------------------------------------------------------------------------
+
     def query(self, sparql: str) -> Solutions:
         """Evaluate a query there.
 
         Raises:
-            QueryError: the query is refused here or there, or the endpoint does not answer.
+            QueryError: the query is refused here or there, or the endpoint does not answer, or
+                only with a part of its answer.
         """
+        solutions, cut = self._ask(sparql)
+        if cut:
+            raise QueryError(
+                f"{self._url} 只给前 {cut} 行，答案不全；请问得窄些或加 LIMIT"
+                f" (the endpoint gives only the first {cut} rows: ask for less)"
+            )
+        return solutions
+
+    def table(self, sparql: str, key: str) -> Iterator[dict[str, str]]:
+        """All rows of a SELECT query, however many: see :meth:`pages`."""
+        return self.pages(sparql, key)
+
+    def pages(self, sparql: str, key: str, size: int = _PAGE) -> Iterator[dict[str, str]]:
+        """All rows of a SELECT query (without prologue), ``size`` at a time, ordered by ``key``.
+
+        ``key`` is a variable bound to IRIs, the same one in few rows. Endpoints cut off long
+        answers, and Virtuoso sorts no more than 10,000 rows for an OFFSET: so each page begins at
+        the key where the last one ended.
+
+        Raises:
+            QueryError: one key has more rows than a page.
+        """
+        for row in self._paged(sparql, key, size):
+            yield {name: term.value for name, term in row.items()}
+
+    def _paged(
+        self, sparql: str, key: str, size: int = _PAGE
+    ) -> Iterator[dict[str, ox.NamedNode | ox.Literal]]:
+        start = ""
+        while True:
+            after = f"FILTER(STR(?{key}) >= {string_term(start)})" if start else ""
+            solutions, cut = self._ask(
+                f"SELECT * WHERE {{ {{ {sparql}\n}} {after} }} ORDER BY STR(?{key}) LIMIT {size}"
+            )
+            rows = list(_terms(solutions))
+            if not cut and len(rows) < size:
+                yield from rows
+                return
+            last = rows[-1][key].value
+            if rows[0][key].value == last:
+                raise QueryError(f"一页装不下 {last} 的行 (one key has more rows than a page)")
+            yield from (row for row in rows if row[key].value != last)
+            start = last
+
+    def _ask(self, sparql: str) -> tuple[Solutions, int]:
+        """The answer, and after how many rows the endpoint cut it off (0: it is whole)."""
         refuse_outward(sparql)
         refuse_dataset(sparql)
         fields = {"query": _PROLOGUE + sparql}
@@ -89,6 +257,10 @@ class RemoteGraph(Graph):
             urlencode(fields).encode(),
             {"Content-Type": "application/x-www-form-urlencoded", "Accept": _ACCEPT},
         )
+        limit = answer.headers.get(_CUT, "")
+        return self._parsed(answer), int(limit) if limit.isdigit() else 0
+
+    def _parsed(self, answer: Answer) -> Solutions:
         media = answer.media
         if media in _ROWS:
             solutions = ox.parse_query_results(answer.body, format=_ROWS[media])
@@ -102,18 +274,20 @@ class RemoteGraph(Graph):
             return triples
         raise QueryError(f"{self._url} 的回答格式不认识 (unknown format of answer): {media}")
 
-    def pages(self, sparql: str, size: int = _PAGE) -> Iterator[dict[str, str]]:
-        """All rows of a SELECT query with ORDER BY, fetched ``size`` at a time.
 
-        Endpoints cut off long answers in silence (Virtuoso at 10,000 rows), so a full page is
-        followed by another.
-        """
-        start = 0
-        while True:
-            count = 0
-            for row in self.rows(f"{sparql}\nLIMIT {size} OFFSET {start}"):
-                count += 1
-                yield row
-            if count < size:
-                return
-            start += size
+def _terms(solutions: Solutions) -> Iterator[dict[str, ox.NamedNode | ox.Literal]]:
+    """The rows of an answer as variable → term; unbound ones and blank nodes are left out."""
+    assert isinstance(solutions, ox.QuerySolutions)
+    names = [variable.value for variable in solutions.variables]
+    for solution in solutions:
+        values = ((name, solution[name]) for name in names)
+        yield {n: term for n, term in values if isinstance(term, ox.NamedNode | ox.Literal)}
+
+
+def _figures(path: Path) -> dict[str, Any] | None:
+    """The figures in a file of the cache; None if it is damaged."""
+    try:
+        found = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError):
+        return None
+    return found if isinstance(found, dict) and {"triples", "documents"} <= set(found) else None

@@ -66,6 +66,22 @@ def default_store() -> Path:
     return _data_home() / "duty-kg" / "graph"
 
 
+def default_cache() -> Path:
+    """Return the folder for what can be made again: KG_CACHE, else the user's cache directory.
+
+    Nothing is created.
+    """
+    named = os.environ.get("KG_CACHE")
+    if named:
+        return Path(named)
+    if sys.platform == "win32":
+        return _data_home() / "duty-kg" / "cache"
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Caches" / "duty-kg"
+    home = _absolute(os.environ.get("XDG_CACHE_HOME")) or Path.home() / ".cache"
+    return home / "duty-kg"
+
+
 def _data_home() -> Path:
     """The user's data directory: XDG base directories, Windows' known folders, Apple's library."""
     home = Path.home()

@@ -13,7 +13,7 @@ import math
 import sqlite3
 import threading
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -21,8 +21,7 @@ from typing import Any
 
 from kg.errors import StoreError
 from kg.folding import match_key
-from kg.iris import Iris
-from kg.records import Document, Duty
+from kg.passages import DutyText
 
 FILE = "text.sqlite"
 """Name of the index in a generation."""
@@ -108,8 +107,8 @@ def grams(key: str) -> frozenset[str]:
     return frozenset(key[i : i + 2] for i in range(len(key) - 1))
 
 
-def write_index(path: Path, documents: Sequence[Document], iris: Iris) -> None:
-    """Write the text index of ``documents`` to a new file.
+def write_index(path: Path, duties: Iterable[DutyText]) -> None:
+    """Write the text index of ``duties`` to a new file; the same duties, the same tables.
 
     Raises:
         StoreError: it cannot be written.
@@ -118,7 +117,7 @@ def write_index(path: Path, documents: Sequence[Document], iris: Iris) -> None:
         connection = sqlite3.connect(path)
         try:
             with connection:
-                _fill(connection, documents, iris)
+                _fill(connection, duties)
             connection.execute("VACUUM")
         finally:
             connection.close()
@@ -128,66 +127,42 @@ def write_index(path: Path, documents: Sequence[Document], iris: Iris) -> None:
         ) from error
 
 
-def _fill(connection: sqlite3.Connection, documents: Sequence[Document], iris: Iris) -> None:
+def _fill(connection: sqlite3.Connection, duties: Iterable[DutyText]) -> None:
     connection.executescript(_SCHEMA)
     names: dict[str, int] = {}
     pairs: Counter[str] = Counter()
     passages = 0
-    number = 0
-    for document in sorted(
-        documents, key=lambda d: (d.township.code if d.township else "", d.edition)
-    ):
-        if document.township is None:
-            continue
-        for duty in document.duties:
-            number += 1
-            row = duty.row
-            key = name_key(row.name)
-            if row.name not in names:
-                names[row.name] = len(names) + 1
-                connection.execute(
-                    "INSERT INTO name VALUES(?,?,?)", (names[row.name], key, row.name)
-                )
-                connection.executemany(
-                    "INSERT INTO gram VALUES(?,?)",
-                    [(gram, names[row.name]) for gram in sorted(grams(key))],
-                )
-            connection.execute(
-                "INSERT INTO duty VALUES(?,?,?,?,?,?,?)",
-                (
-                    number,
-                    iris.duty(document, row),
-                    names[row.name],
-                    document.township.code,
-                    document.edition,
-                    row.kind.value,
-                    row.number,
-                ),
+    for number, duty in enumerate(duties, 1):
+        if duty.name not in names:
+            key = name_key(duty.name)
+            names[duty.name] = len(names) + 1
+            connection.execute("INSERT INTO name VALUES(?,?,?)", (names[duty.name], key, duty.name))
+            connection.executemany(
+                "INSERT INTO gram VALUES(?,?)",
+                [(gram, names[duty.name]) for gram in sorted(grams(key))],
             )
-            for field, clause, text in _passages(duty):
-                passages += 1
-                line = tokens(text)
-                pairs.update({a + b for a, b in _neighbours(line)})
-                connection.execute(
-                    "INSERT INTO passage VALUES(?,?,?,?,?)", (passages, number, field, clause, text)
-                )
-                connection.execute("INSERT INTO words(rowid, tokens) VALUES(?,?)", (passages, line))
+        connection.execute(
+            "INSERT INTO duty VALUES(?,?,?,?,?,?,?)",
+            (
+                number,
+                duty.iri,
+                names[duty.name],
+                duty.township,
+                duty.edition,
+                duty.kind,
+                duty.number,
+            ),
+        )
+        for field, clause, text in (("name", 0, duty.name), *duty.passages):
+            passages += 1
+            line = tokens(text)
+            pairs.update({a + b for a, b in itertools.pairwise(line.split(" "))})
+            connection.execute(
+                "INSERT INTO passage VALUES(?,?,?,?,?)", (passages, number, field, clause, text)
+            )
+            connection.execute("INSERT INTO words(rowid, tokens) VALUES(?,?)", (passages, line))
     connection.executemany("INSERT INTO pair VALUES(?,?)", sorted(pairs.items()))
     connection.execute("INSERT INTO words(words) VALUES('optimize')")
-
-
-def _neighbours(line: str) -> Iterator[tuple[str, str]]:
-    return itertools.pairwise(line.split(" "))
-
-
-def _passages(duty: Duty) -> Iterator[tuple[str, int, str]]:
-    yield "name", 0, duty.row.name
-    for clause in duty.superior:
-        yield "superior", clause.number, clause.text
-    for clause in duty.township:
-        yield "township", clause.number, clause.text
-    if duty.method:
-        yield "method", 0, duty.method
 
 
 class TextIndex:
@@ -250,6 +225,24 @@ class TextIndex:
             sql += " LIMIT ?"
             values.append(limit)
         return [Hit(*row) for row in self._rows(sql, *values)]
+
+    def duties_with(
+        self, words: Collection[str], fields: Collection[str], limit: int
+    ) -> list[str] | None:
+        """The duties (IRIs) with a passage that may have one of ``words``; none that has is missing.
+
+        None where a word has no letters to look up, or more than ``limit`` duties have them.
+        """
+        expressions = [match_expression(word) for word in words]
+        if not all(expressions):
+            return None
+        either = " OR ".join(f"({expression})" for expression in expressions)
+        sql = (
+            "SELECT DISTINCT d.id, d.iri FROM words JOIN passage p ON p.id = words.rowid"
+            f" JOIN duty d ON d.id = p.duty WHERE words MATCH ? AND p.field {_AMONG} LIMIT ?"
+        )
+        found = [row[1] for row in self._rows(sql, either, _array(fields), limit + 1)]
+        return found if len(found) <= limit else None
 
     def resembling(self, key: str, limit: int = 40) -> list[Hit]:
         """Passages that share the rarest pairs of characters with ``key``, best first."""

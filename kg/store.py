@@ -68,7 +68,7 @@ def write(
     """Make a generation of N-Triples ``lines`` (sorted, distinct) the current one.
 
     Readers of the old one go on undisturbed. ``prepare`` adds what is derived from the same
-    documents (the text index) to the new folder before anybody sees it.
+    documents or triples (the text index, prepared tables) to the new folder before anybody sees it.
 
     Raises:
         StoreError: the directory cannot be written, or another build holds the lock too long.

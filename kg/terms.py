@@ -35,6 +35,7 @@ class D:
     """Terms of the duty ontology."""
 
     # Classes
+    Dataset = _own("Dataset")
     Duty = _own("Duty")
     BasicDuty = _own("BasicDuty")
     CooperationDuty = _own("CooperationDuty")

@@ -10,7 +10,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from kg.errors import QueryError, UsageError
@@ -23,11 +23,12 @@ _PASSING = frozenset((429, 502, 503, 504))
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An answer: status, media type and bytes."""
+    """An answer: status, media type, bytes and headers (by lower-case name)."""
 
     status: int
     media: str
     body: bytes
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 class _NoRedirects(urllib.request.HTTPRedirectHandler):
@@ -101,8 +102,9 @@ class Client:
             request.add_unredirected_header("Authorization", credentials)
         try:
             with self._opener.open(request, timeout=_TIMEOUT) as response:
+                headers = {name.lower(): value for name, value in response.headers.items()}
                 return Answer(
-                    response.status, response.headers.get_content_type(), response.read()
+                    response.status, response.headers.get_content_type(), response.read(), headers
                 ), []
         except urllib.error.HTTPError as error:
             with error:

@@ -6,6 +6,8 @@ are loaded in bulk. Every statement of a duty or clause leads to a Citation.
 
 from __future__ import annotations
 
+import hashlib
+from bisect import insort
 from collections.abc import Sequence
 
 from kg.folding import longest_run
@@ -48,7 +50,20 @@ def dataset_lines(
     matter_lines(matters, iris, lines)
     revision_lines(sound, matters, iris, lines)
     shared.write()
-    return sorted(set(lines.found))
+    dataset = iris.dataset()
+    for cls in (D.Dataset, W.Dataset):
+        lines.link(dataset, W.type, cls)
+    lines.add(dataset, W.label, zh("履职事项清单知识图谱"))
+    return with_checksum(sorted(set(lines.found)), dataset)
+
+
+def with_checksum(found: list[str], dataset: str) -> list[str]:
+    """Sorted ``found`` with one more line: their own SHA-256, as the checksum of ``dataset``."""
+    digest = hashlib.sha256()
+    for line in found:
+        digest.update(f"{line}\n".encode())
+    insort(found, f"<{dataset}> <{D.sha256}> {literal(digest.hexdigest())} .")
+    return found
 
 
 class _Writer:

@@ -10,11 +10,14 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from stores import other, oxigraph, virtuoso
 
 from kg import vocabulary
 from kg.building import Build, build
 from kg.cli import main
 from kg.graph import Graph
+
+__all__ = ["other", "oxigraph", "virtuoso"]
 
 SMALL = """青山省碧水市
 云溪县竹林镇
@@ -67,6 +70,14 @@ def small_text() -> str:
     return SMALL
 
 
+@pytest.fixture(autouse=True)
+def cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A cache of the test's own."""
+    folder = tmp_path_factory.mktemp("cache")
+    monkeypatch.setenv("KG_CACHE", str(folder))
+    return folder
+
+
 @pytest.fixture
 def small(tmp_path: Path) -> Path:
     """A folder with one small list of a made-up county."""
@@ -87,8 +98,8 @@ def small_graph(tmp_path_factory: pytest.TempPathFactory) -> Graph:
 @pytest.fixture
 def kg(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
     """Run the command line with arguments."""
-    monkeypatch.delenv("KG_STORE", raising=False)
-    monkeypatch.delenv("KG_VOCABULARY", raising=False)
+    for name in ("KG_STORE", "KG_VOCABULARY", "KG_ENDPOINT", "KG_GRAPH"):
+        monkeypatch.delenv(name, raising=False)
 
     def run(*arguments: str | Path, stdin: str | None = None) -> Result:
         return CliRunner().invoke(main, [str(a) for a in arguments], input=stdin)

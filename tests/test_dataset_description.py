@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 from collections.abc import Callable
 from pathlib import Path
@@ -83,7 +84,9 @@ def test_the_build_is_an_activity_that_used_every_document(
     assert started is not None
     assert ended is not None
     assert started.toPython() <= ended.toPython()
-    assert {row["sum"] for row in Graph(store).rows("SELECT ?sum { ?d :sha256 ?sum }")} < sums
+    assert {
+        row["sum"] for row in Graph(store).rows("SELECT ?sum { ?d a :Document ; :sha256 ?sum }")
+    } < sums
     agent = prov.value(activity, PROV.wasAssociatedWith)
     assert "duty-kg" in str(prov.value(agent, RDFS.label))
     for term in prov.predicates():
@@ -96,3 +99,14 @@ def test_the_graph_itself_knows_no_clock(small: Path, tmp_path: Path) -> None:
 
     assert Graph(two).generation.path.name == graph.generation.path.name
     assert not list(graph.rows("SELECT ?x { ?x ?p ?t . FILTER(DATATYPE(?t) = xsd:dateTime) }"))
+
+
+def test_the_dataset_carries_the_checksum_of_its_other_triples(graph: Graph) -> None:
+    def says_it(line: bytes) -> bool:
+        return line.startswith(f"<{DATASET}> <{NAMESPACE}sha256> ".encode())
+
+    lines = written(graph, "ntriples").splitlines(keepends=True)
+    digest = hashlib.sha256(b"".join(line for line in lines if not says_it(line))).hexdigest()
+
+    assert lines == sorted(lines)
+    assert [line.split()[2].decode() for line in lines if says_it(line)] == [f'"{digest}"']

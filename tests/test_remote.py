@@ -5,20 +5,11 @@ Each test starts its own servers with what is installed; without them it is skip
 
 from __future__ import annotations
 
-import contextlib
-import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 from click.testing import Result
+from stores import NAMED, Other, free_port
 
 from kg import queries
 from kg.building import Build
@@ -27,117 +18,6 @@ from kg.graph import Graph
 from kg.push import push
 from kg.remote import RemoteGraph
 from kg.transport import Client
-
-NAMED = "https://example.org/duties"
-VIRTUOSO_INI = """[Database]
-DatabaseFile = v.db
-ErrorLogFile = v.log
-LockFile = v.lck
-TransactionFile = v.trx
-xa_persistent_file = v.pxa
-FileExtend = 20
-[TempDatabase]
-DatabaseFile = v-temp.db
-TransactionFile = v-temp.trx
-[Parameters]
-ServerPort = 127.0.0.1:{sql}
-DirsAllowed = .
-NumberOfBuffers = 20000
-MaxDirtyBuffers = 15000
-[HTTPServer]
-ServerPort = 127.0.0.1:{web}
-ServerThreads = 8
-[SPARQL]
-ResultSetMaxRows = 100000
-MaxQueryExecutionTime = 120
-"""
-
-
-@dataclass(frozen=True)
-class Other:
-    """A running store: where it is asked, where it is written, and by whom."""
-
-    name: str
-    query: str
-    write: str
-    graph: str = ""
-    user: str = ""
-    password: str = ""
-
-    def client(self) -> Client:
-        return Client(self.user, self.password)
-
-    def open(self, graph: str | None = None) -> RemoteGraph:
-        return RemoteGraph(self.query, self.graph if graph is None else graph)
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return int(server.getsockname()[1])
-
-
-@contextlib.contextmanager
-def running(command: list[str], folder: Path, address: str) -> Iterator[None]:
-    """A server process, once it answers HTTP."""
-    with (folder / "output").open("wb") as output:
-        process = subprocess.Popen(
-            command, cwd=folder, stdin=subprocess.DEVNULL, stdout=output, stderr=output
-        )
-    try:
-        deadline = time.monotonic() + 90
-        while True:
-            assert process.poll() is None, (folder / "output").read_text("utf-8", "replace")
-            try:
-                urllib.request.urlopen(address, timeout=5).close()
-                break
-            except urllib.error.HTTPError as error:
-                error.close()
-                break
-            except OSError:
-                assert time.monotonic() < deadline, "the server does not start"
-                time.sleep(0.1)
-        yield
-    finally:
-        process.kill()
-        process.wait()
-
-
-@pytest.fixture(scope="module")
-def oxigraph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Other]:
-    """The oxigraph server of PyPI, over HTTP."""
-    program = shutil.which("oxigraph", path=Path(sys.executable).parent) or shutil.which("oxigraph")
-    if program is None:
-        pytest.skip("needs the oxigraph server (pip install oxigraph)")
-    port, folder = free_port(), tmp_path_factory.mktemp("oxigraph")
-    address = f"http://127.0.0.1:{port}"
-    command = [program, "serve", "--location", "data", "--bind", f"127.0.0.1:{port}"]
-    with running(command, folder, address):
-        yield Other("oxigraph", f"{address}/query", f"{address}/store")
-
-
-@pytest.fixture(scope="module")
-def virtuoso(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Other]:
-    """Virtuoso 7 of Debian."""
-    program = shutil.which("virtuoso-t")
-    if program is None:
-        pytest.skip("needs virtuoso (apt install virtuoso-opensource-7)")
-    web, folder = free_port(), tmp_path_factory.mktemp("virtuoso")
-    (folder / "v.ini").write_text(VIRTUOSO_INI.format(sql=free_port(), web=web), "utf-8")
-    address = f"http://127.0.0.1:{web}"
-    with running([program, "+foreground", "+configfile", "v.ini"], folder, address + "/sparql"):
-        write = f"{address}/sparql-graph-crud-auth"
-        yield Other("virtuoso", f"{address}/sparql", write, NAMED, "dba", "dba")
-
-
-@pytest.fixture(scope="module", params=["oxigraph", "virtuoso"])
-def other(request: pytest.FixtureRequest, graph: Graph) -> Other:
-    """Each of the stores with the five lists pushed into it."""
-    store: Other = request.getfixturevalue(request.param)
-    seen: list[int] = []
-    sent = push(graph, store.write, store.graph, store.client(), seen.append, size=1 << 20)
-    assert sent == graph.summary["triples"] == seen[-1]
-    assert len(seen) > 5
-    return store
 
 
 def same(rows: list[dict[str, str]]) -> list[tuple[tuple[str, str], ...]]:
@@ -162,15 +42,31 @@ def test_what_is_loaded_is_told(other: Other, graph: Graph) -> None:
     assert there.current_editions == graph.current_editions
 
 
-def test_long_answers_come_in_pages(other: Other, graph: Graph) -> None:
-    query = "SELECT ?c WHERE { ?c a :Clause } ORDER BY ?c"
+@pytest.mark.parametrize("size", [3_000, 9_000])
+def test_long_answers_come_in_pages(other: Other, graph: Graph, size: int) -> None:
+    query = "SELECT ?s ?type WHERE { ?s a ?type . MINUS { ?s a :Responsibility } }"
+    here = same(list(graph.table(query, "s")))
+    there = list(other.open().pages(query, "s", size))
 
-    assert list(other.open().pages(query, 500)) == list(graph.rows(query))
+    assert len(here) > 20_000
+    assert same(there) == here
+    assert [row["s"] for row in there] == sorted(row["s"] for row in there)
+
+
+def test_a_key_with_more_rows_than_a_page_is_said(oxigraph: Other, graph: Graph) -> None:
+    push(graph, oxigraph.write, oxigraph.graph, oxigraph.client())
+    with pytest.raises(QueryError, match="一页装不下"):
+        list(oxigraph.open().pages("SELECT ?t ?s WHERE { ?s a ?t }", "t", 50))
+
+
+def test_an_answer_cut_off_is_no_answer(virtuoso: Other, graph: Graph) -> None:
+    push(graph, virtuoso.write, virtuoso.graph, virtuoso.client())
+    with pytest.raises(QueryError, match="10000"):
+        virtuoso.open().query("SELECT ?s ?type WHERE { ?s a ?type }")
 
 
 def test_the_command_asks_an_endpoint(other: Other, kg: Callable[..., Result]) -> None:
-    options = ["--endpoint", other.query, *(["--graph", other.graph] if other.graph else [])]
-    done = kg("query", "pushed-down", "-p", "department=木垒县水利局", *options)
+    done = kg("query", "pushed-down", "-p", "department=木垒县水利局", *other.options)
 
     assert done.exit_code == 0, done.stderr
     assert "木垒县水利局（9 项）" in done.stdout

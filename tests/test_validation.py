@@ -251,6 +251,7 @@ BROKEN = {
         "department-twice",
         False,
     ),
+    "a dataset without checksum": (remove("?x a :Dataset", ":sha256"), "Dataset-sha256", False),
     "a checksum cut off": (replace("?x a :Document", ":sha256", '"abc"'), "Document-sha256", False),
     "no current edition": (
         replace("?x a :Document", ":current", "false"),

@@ -82,8 +82,8 @@ class Lexicon:
         found: dict[str, Township] = {}
         query = """SELECT ?t ?code ?name ?short ?place WHERE {
           ?t a :Township ; :code ?code ; rdfs:label ?name .
-          OPTIONAL { ?t skos:altLabel ?short } OPTIONAL { ?t :within ?place } } ORDER BY ?code"""
-        for row in self._graph.rows(query):
+          OPTIONAL { ?t skos:altLabel ?short } OPTIONAL { ?t :within ?place } }"""
+        for row in _sorted(self._graph.table(query, "t"), "code", "t", "short", "place"):
             above = tuple(self._above(row["place"])) if "place" in row else ()
             short = row.get("short", row["name"])
             found[row["t"]] = Township(row["t"], row["code"], row["name"], short, above)
@@ -95,9 +95,9 @@ class Lexicon:
         found: dict[str, Place] = {}
         query = """SELECT ?p ?code ?label ?level ?name WHERE {
           ?p a :Jurisdiction ; :code ?code ; rdfs:label ?label ; a ?level .
-          ?p rdfs:label|skos:altLabel ?name . FILTER(?level != :Jurisdiction) } ORDER BY ?p ?name"""
+          ?p rdfs:label|skos:altLabel ?name . FILTER(?level != :Jurisdiction) }"""
         names: dict[str, list[str]] = {}
-        for row in self._graph.rows(query):
+        for row in _sorted(self._graph.table(query, "p"), "p", "name"):
             names.setdefault(row["p"], []).append(row["name"])
             level = row["level"].rpartition("#")[2].lower()
             found[row["p"]] = Place(row["p"], row["code"], row["label"], level, ())
@@ -114,7 +114,7 @@ class Lexicon:
     @cached_property
     def _within(self) -> dict[str, str]:
         query = "SELECT ?a ?b WHERE { ?a a :Jurisdiction ; :within ?b }"
-        return {row["a"]: row["b"] for row in self._graph.rows(query)}
+        return {row["a"]: row["b"] for row in self._graph.table(query, "a")}
 
     @cached_property
     def bodies(self) -> dict[str, Body]:
@@ -123,8 +123,8 @@ class Lexicon:
         names: dict[str, list[str]] = {}
         query = """SELECT ?d ?label ?function ?place ?name WHERE {
           ?d a :Department ; rdfs:label ?label ; org:classification ?function .
-          OPTIONAL { ?d :jurisdiction ?place } OPTIONAL { ?d skos:altLabel ?name } } ORDER BY ?d ?name"""
-        for row in self._graph.rows(query):
+          OPTIONAL { ?d :jurisdiction ?place } OPTIONAL { ?d skos:altLabel ?name } }"""
+        for row in _sorted(self._graph.table(query, "d"), "d", "name"):
             names.setdefault(row["d"], [row["label"]])
             if "name" in row:
                 names[row["d"]].append(row["name"])
@@ -142,14 +142,15 @@ class Lexicon:
         query = """SELECT ?f ?label WHERE { ?f a :Function ; rdfs:label ?label
           FILTER(lang(?label) = "zh") }"""
         used = {body.function for body in self.bodies.values()}
-        return {row["f"]: row["label"] for row in self._graph.rows(query) if row["f"] in used}
+        rows = _sorted(self._graph.table(query, "f"), "f")
+        return {row["f"]: row["label"] for row in rows if row["f"] in used}
 
     @cached_property
     def categories(self) -> dict[str, str]:
         """Categories that some duty has: IRI → label."""
         query = """SELECT ?k ?label WHERE { ?k a :Category ; rdfs:label ?label
-          FILTER(lang(?label) = "zh") } ORDER BY ?k"""
-        return {row["k"]: row["label"] for row in self._graph.rows(query)}
+          FILTER(lang(?label) = "zh") }"""
+        return {row["k"]: row["label"] for row in _sorted(self._graph.table(query, "k"), "k")}
 
     @property
     def editions(self) -> tuple[str, ...]:
@@ -255,7 +256,7 @@ class Lexicon:
     def _function_names(self) -> dict[str, tuple[str, ...]]:
         names: dict[str, list[str]] = {}
         query = "SELECT ?f ?name WHERE { ?f a :Function ; rdfs:label|skos:altLabel ?name }"
-        for row in self._graph.rows(query):
+        for row in _sorted(self._graph.table(query, "f"), "f", "name"):
             names.setdefault(row["f"], []).append(row["name"])
         for iri in self.functions:
             slug = iri.rpartition("/")[2]
@@ -270,7 +271,7 @@ class Lexicon:
         """Colloquial names of the categories of the graph (城建, 党建), without 类."""
         table: dict[str, Entity] = {}
         query = "SELECT ?k ?name WHERE { ?k a :Category ; skos:altLabel|rdfs:label ?name }"
-        for row in self._graph.rows(query):
+        for row in _sorted(self._graph.table(query, "k"), "k", "name"):
             if row["k"] in self.categories:
                 name = match_key(row["name"])
                 entity = Entity("category", row["k"], self.categories[row["k"]])
@@ -313,6 +314,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     _Add = Callable[[str, Entity], None]
+
+
+def _sorted(rows: Iterable[dict[str, str]], *names: str) -> list[dict[str, str]]:
+    """Rows in the order of these variables, so that answers do not depend on the engine's."""
+    return sorted(rows, key=lambda row: [row.get(name, "") for name in names])
 
 
 def _without(name: str, ends: tuple[str, ...]) -> str:

@@ -88,7 +88,7 @@ class Planner:
                 f"SELECT ?duty WHERE {{\n{patterns}\n  ?any a :Department ; :leads ?duty .\n}}"
                 f" GROUP BY ?duty HAVING({bound})"
             )
-        found = sorted({row["duty"] for row in self._graph.rows(sparql)}, key=order)
+        found = sorted({row["duty"] for row in self._graph.table(sparql, "duty")}, key=order)
         return Found(tuple(found), sparql)
 
     def patterns(self, frame: Frame) -> str:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _LETTERS = {"b": 0, "c": 1, "r": 2}
 _KEPT = 50_000
+_BATCH = 1_000  # Virtuoso takes some 4,000 values
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,7 @@ class RowReader:
               ?list a :DutyList ; :listKind ?kind ; :ofTownship ?t ; :inDocument ?doc ; :citation ?c .
               ?t rdfs:label ?township ; :code ?code . ?doc :path ?path ; :edition ?edition .
               ?c :line ?line ; :locator ?locator ; :quote ?quote }"""
-            self._lists = {row["list"]: row for row in self._graph.rows(query)}
+            self._lists = {row["list"]: row for row in self._graph.table(query, "list")}
         return self._lists
 
     def titles(self, kinds: Iterable[str], codes: Iterable[str]) -> list[dict[str, Any]]:
@@ -140,6 +141,10 @@ class RowReader:
         ]
 
     def _read(self, duties: Sequence[str]) -> None:
+        for start in range(0, len(duties), _BATCH):
+            self._read_batch(duties[start : start + _BATCH])
+
+    def _read_batch(self, duties: Sequence[str]) -> None:
         lists = self.lists()
         query = f"""SELECT ?duty ?number ?name ?list ?line ?locator ?quote ?k WHERE {{
           VALUES ?duty {{ {iris(duties)} }}

@@ -8,7 +8,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 import click
 
-from kg.commands.common import open_or_build, say, say_loaded, store_option
+from kg.commands.common import Source, say, say_loaded, source_options
 
 if TYPE_CHECKING:
     from kg.asking.answers import Answer
@@ -33,13 +33,13 @@ _SHOWN = 40
     metavar="OUT.jsonl",
     help="批量答案写到哪里，默认标准输出。 Where the answers of a batch go.",
 )
-@store_option
+@source_options
 def ask_command(
     question: tuple[str, ...],
     as_json: bool,
     batch: Path | None,
     output: Path | None,
-    store: Path | None,
+    origin: Source,
 ) -> None:
     """用一句话提问，回答句句有出处；没有依据就直说。
 
@@ -56,7 +56,7 @@ def ask_command(
         raise click.UsageError("给一个问题，或用 --batch 给一个文件 (give a question or --batch)")
     if output and not batch:
         raise click.UsageError("-o 只用于 --batch (only with --batch)")
-    graph = open_or_build(store)
+    graph = origin.open()
     say_loaded(graph)
     ready = asker(graph)
     if batch:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 
 import click
 
-from kg.commands.common import open_or_build, say_loaded, store_option
+from kg.commands.common import Source, say_loaded, source_options
 
 _VERDICTS = {
     "reclaimed": "已收回",
@@ -24,9 +23,9 @@ _VERDICTS = {
 @click.option("--township", metavar="乡镇", help="向哪个乡镇提出，默认全部。 Of which township.")
 @click.option("--department", metavar="部门", help="谁提出的。 Who asks.")
 @click.option("--json", "as_json", is_flag=True, help="按约定的 JSON 输出。 The contract's JSON.")
-@store_option
+@source_options
 def check_command(
-    text: str, township: str | None, department: str | None, as_json: bool, store: Path | None
+    text: str, township: str | None, department: str | None, as_json: bool, origin: Source
 ) -> None:
     """职责准入：这件事能不能交给乡镇，清单怎么写的。TEXT 为 - 时读标准输入。
 
@@ -41,7 +40,7 @@ def check_command(
     from kg.check import Checker
     from kg.terminal import print_table
 
-    graph = open_or_build(store)
+    graph = origin.open()
     say_loaded(graph)
     words = sys.stdin.buffer.read().decode("utf-8", "replace") if text == "-" else text
     if not words.strip():

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 import sys
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
@@ -27,7 +29,84 @@ def store_option(command: F) -> F:
     )(command)
 
 
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a command reads the graph: a store on this machine, or a SPARQL endpoint."""
+
+    store: Path | None
+    endpoint: str = ""
+    named: str = ""
+
+    def open(self) -> Graph:
+        """The graph; name and password of an endpoint come from KG_USER and KG_PASSWORD."""
+        if not self.endpoint:
+            return _open_or_build(self.store)
+        import os
+
+        from kg.remote import RemoteGraph
+
+        user, password = os.environ.get("KG_USER", ""), os.environ.get("KG_PASSWORD", "")
+        return RemoteGraph(self.endpoint, self.named, user, password, say)
+
+
+def source_options(command: F) -> F:
+    """``--store``, ``--endpoint`` and ``--graph``, handed to the command as one ``origin``."""
+
+    @functools.wraps(command)
+    def run(*args: Any, store: Path | None, endpoint: str, named: str, **kwargs: Any) -> Any:
+        return command(*args, origin=_source(store, endpoint, named), **kwargs)
+
+    run = click.option(
+        "--graph",
+        "named",
+        envvar="KG_GRAPH",
+        default="",
+        metavar="IRI",
+        help="那里放图谱的命名图（KG_GRAPH）。 The named graph that holds the triples there.",
+    )(run)
+    run = click.option(
+        "--endpoint",
+        envvar="KG_ENDPOINT",
+        default="",
+        metavar="URL",
+        help="改问另一个 SPARQL 1.1 服务（KG_ENDPOINT）。 Ask another SPARQL 1.1 endpoint instead.",
+    )(run)
+    return cast(F, store_option(run))
+
+
+def _source(store: Path | None, endpoint: str, named: str) -> Source:
+    """What was said last holds: an option before the environment.
+
+    Raises:
+        UsageError: both options are there, or a graph without an endpoint.
+    """
+    from click.core import ParameterSource
+
+    context = click.get_current_context()
+
+    def given(name: str) -> bool:
+        return context.get_parameter_source(name) is ParameterSource.COMMANDLINE
+
+    if given("store") and given("endpoint"):
+        raise click.UsageError("--store 和 --endpoint 只用一个 (use --store or --endpoint)")
+    if given("store") and endpoint:
+        say("按 --store 读本地图库，不问 KG_ENDPOINT (reading --store, not KG_ENDPOINT)")
+        endpoint = ""
+    if given("named") and not endpoint:
+        raise click.UsageError("--graph 要和 --endpoint 一起用 (--graph needs --endpoint)")
+    return Source(store, endpoint, named)
+
+
 def open_or_build(store: Path | None) -> Graph:
+    """The store of a command that reads no endpoint; says so if KG_ENDPOINT names one."""
+    import os
+
+    if os.environ.get("KG_ENDPOINT"):
+        say("这个命令只读本地图库，不问 KG_ENDPOINT (reads the local store, not KG_ENDPOINT)")
+    return _open_or_build(store)
+
+
+def _open_or_build(store: Path | None) -> Graph:
     """Open the store; if it is the default one and missing, build it from the bundled lists."""
     from kg import store as stores
     from kg.graph import Graph
@@ -42,15 +121,6 @@ def open_or_build(store: Path | None) -> Graph:
     return Graph(directory)
 
 
-def open_remote(url: str, named: str) -> Graph:
-    """The graph behind a SPARQL endpoint; name and password from KG_USER and KG_PASSWORD."""
-    import os
-
-    from kg.remote import RemoteGraph
-
-    return RemoteGraph(url, named, os.environ.get("KG_USER", ""), os.environ.get("KG_PASSWORD", ""))
-
-
 def say(message: str) -> None:
     """Tell people something on stderr; stdout is for data."""
     click.echo(message, err=True)
@@ -59,11 +129,12 @@ def say(message: str) -> None:
 def say_loaded(graph: Graph) -> None:
     """Say which lists are loaded, as every answer does."""
     names = "、".join(f"{d['township']}（{d['edition']}）" for d in graph.documents)
-    say(f"已载入 {len(graph.documents)} 份清单 (lists loaded): {names}")
+    where = f"；来自 (from) {graph.origin}" if graph.origin else ""
+    say(f"已载入 {len(graph.documents)} 份清单 (lists loaded): {names}{where}")
 
 
 def documents_table(documents: list[dict[str, Any]]) -> tuple[list[str], list[list[object]]]:
-    """Header and rows of the table of loaded documents."""
+    """Header and rows of the table of loaded documents; an endpoint knows nothing of lines."""
     header = [
         "乡镇 township",
         "版本",
@@ -79,8 +150,10 @@ def documents_table(documents: list[dict[str, Any]]) -> tuple[list[str], list[li
     ]
     rows: list[list[object]] = []
     for d in documents:
-        accounted = d["lines_in_records"] + d["lines_furniture"] + d["lines_reported"]
-        share = f"{100 * accounted // d['lines']}%" if d["lines"] else ""
+        accounted = sum(
+            d.get(f"lines_{what}", 0) for what in ("in_records", "furniture", "reported")
+        )
+        share = f"{100 * accounted // d['lines']}%" if d.get("lines") else ""
         rows.append(
             [
                 d["township"],
@@ -90,9 +163,9 @@ def documents_table(documents: list[dict[str, Any]]) -> tuple[list[str], list[li
                 d["reclaimed"],
                 d["superior_clauses"],
                 d["township_clauses"],
-                d["lines"],
+                d.get("lines", ""),
                 share,
-                d["warnings"],
+                d.get("warnings", ""),
                 d["document"],
             ]
         )

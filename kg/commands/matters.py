@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from kg.commands.common import open_or_build, say, say_loaded, store_option
+from kg.commands.common import Source, say, say_loaded, source_options
 
 
 @click.command(name="matters")
@@ -31,7 +31,7 @@ from kg.commands.common import open_or_build, say, say_loaded, store_option
     metavar="DIR",
     help="决定写进这个词表目录。 The folder that keeps the decisions (KG_VOCABULARY).",
 )
-@store_option
+@source_options
 def matters(
     text: str | None,
     confirm: tuple[tuple[str, str], ...],
@@ -39,7 +39,7 @@ def matters(
     note: str,
     doubtful: bool,
     overlay: Path | None,
-    store: Path | None,
+    origin: Source,
 ) -> None:
     """同一事项在各乡镇、各清单里的对应关系；存疑的和理由。
 
@@ -53,7 +53,7 @@ def matters(
     if confirm or reject:
         _decide(confirm, reject, note, overlay)
         return
-    graph = open_or_build(store)
+    graph = origin.open()
     say_loaded(graph)
     from kg.kin import doubts, matter_rows
     from kg.terminal import print_table
@@ -62,6 +62,14 @@ def matters(
     if rows:
         print_table(["事项", "乡镇", "清单", "序号", "本地名称", "依据", "出处"], rows)
         click.echo("")
+    if graph.doubts is None:
+        if doubtful:
+            raise click.UsageError(
+                "存疑的对只记在建图的地方，--doubtful 不能和 --endpoint 一起用 (not known at an endpoint)"
+            )
+        say(
+            "存疑的对只记在建图的地方，这里没有 (doubts are kept where the graph was built, not there)"
+        )
     found = doubts(graph, text or "")
     if found:
         print_table(

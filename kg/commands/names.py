@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from kg.commands.common import open_or_build, say, say_loaded, store_option
+from kg.commands.common import Source, say, say_loaded, source_options
 
 
 @click.command(name="names")
@@ -18,8 +18,8 @@ from kg.commands.common import open_or_build, say, say_loaded, store_option
     metavar="DIR",
     help="把无法识别的写成待填的词表。 Write a table to fill in for the unresolved ones.",
 )
-@store_option
-def names(text: str | None, unresolved: bool, write: Path | None, store: Path | None) -> None:
+@source_options
+def names(text: str | None, unresolved: bool, write: Path | None, origin: Source) -> None:
     """部门名录：每个部门的各种写法和出处，以及无法识别的名称。
 
     Departments with their written forms and places, and names that could not be resolved.
@@ -31,7 +31,7 @@ def names(text: str | None, unresolved: bool, write: Path | None, store: Path | 
     from kg import registry
     from kg.terminal import print_table
 
-    graph = open_or_build(store)
+    graph = origin.open()
     say_loaded(graph)
     entries = registry.registry(graph)
     if text:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from kg.commands.common import open_or_build, open_remote, say_loaded, store_option
+from kg.commands.common import Source, say_loaded, source_options
 
 QUERY_FORMATS = ("table", "csv", "tsv", "json", "xml", "turtle")
 """Formats of results."""
@@ -26,29 +26,12 @@ QUERY_FORMATS = ("table", "csv", "tsv", "json", "xml", "turtle")
 @click.option(
     "--format", "name", default="table", show_default=True, type=click.Choice(QUERY_FORMATS)
 )
-@click.option(
-    "--endpoint",
-    envvar="KG_ENDPOINT",
-    default="",
-    metavar="URL",
-    help="改问另一个 SPARQL 1.1 服务（KG_ENDPOINT）。 Ask another SPARQL 1.1 endpoint instead.",
-)
-@click.option(
-    "--graph",
-    "named",
-    envvar="KG_GRAPH",
-    default="",
-    metavar="IRI",
-    help="那里放图谱的命名图（KG_GRAPH）。 The named graph that holds the triples there.",
-)
-@store_option
+@source_options
 def query_command(
     source: str,
     pairs: tuple[str, ...],
     name: str,
-    endpoint: str,
-    named: str,
-    store: Path | None,
+    origin: Source,
 ) -> None:
     """运行现成的问题、SPARQL 文件或标准输入（-）。
 
@@ -78,7 +61,7 @@ def query_command(
     if not text and source == "-":
         raise click.UsageError("标准输入里没有查询 (no query on standard input)")
     item = None if text else queries.find(source)
-    graph = open_remote(endpoint, named) if endpoint else open_or_build(store)
+    graph = origin.open()
     if item:
         text = item.bind(graph, values)
     say_loaded(graph)

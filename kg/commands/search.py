@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
-from kg.commands.common import open_or_build, say_loaded, store_option
+from kg.commands.common import Source, say_loaded, source_options
 
 _FIELDS = {"name": "名称", "superior": "上级部门职责", "township": "乡镇职责", "method": "工作方式"}
 
@@ -21,9 +19,9 @@ _FIELDS = {"name": "名称", "superior": "上级部门职责", "township": "乡�
 )
 @click.option("--all-editions", is_flag=True, help="也找旧版。 Older editions, too.")
 @click.option("--json", "as_json", is_flag=True, help="一行一个 JSON。 JSON Lines.")
-@store_option
+@source_options
 def search_command(
-    text: str, clauses: bool, limit: int, all_editions: bool, as_json: bool, store: Path | None
+    text: str, clauses: bool, limit: int, all_editions: bool, as_json: bool, origin: Source
 ) -> None:
     """在名称、条款和工作方式里找字词；空格分开的词都要有。
 
@@ -38,7 +36,7 @@ def search_command(
     from kg.records import ListKind
     from kg.search import CLAUSE_FIELDS, FIELDS, highlight
 
-    graph = open_or_build(store)
+    graph = origin.open()
     say_loaded(graph)
     hits = graph.text.find(
         text,

@@ -2,31 +2,31 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
-from kg.commands.common import documents_table, open_or_build, store_option
+from kg.commands.common import Source, documents_table, say_loaded, source_options
 
 
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="JSON。")
-@store_option
-def stats(as_json: bool, store: Path | None) -> None:
+@source_options
+def stats(as_json: bool, origin: Source) -> None:
     """已载入的清单和数字。 What is loaded, with figures."""
-    graph = open_or_build(store)
+    graph = origin.open()
+    if graph.origin:
+        say_loaded(graph)
     if as_json:
         import json
 
-        click.echo(json.dumps(graph.summary, ensure_ascii=False, indent=1))
+        click.echo(json.dumps(graph.figures, ensure_ascii=False, indent=1))
         return
     from kg.terminal import print_table
 
-    print_table(*documents_table(graph.documents))
+    print_table(*documents_table(graph.figures["documents"]))
     counts = list(graph.rows(_COUNTS))
     click.echo("")
     print_table(["种类 kind", "个数 count"], [[_KIND_NAMES[r["kind"]], r["count"]] for r in counts])
-    click.echo(f"\n三元组 (triples): {graph.summary['triples']:,}")
+    click.echo(f"\n三元组 (triples): {graph.figures['triples']:,}")
 
 
 _KIND_NAMES = {

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from kg.commands.common import open_or_build, say, say_loaded, store_option
+from kg.commands.common import Source, say, say_loaded, source_options
 
 VIEW_KINDS = (
     "overview",
@@ -37,9 +37,9 @@ VIEW_KINDS = (
     type=click.Choice(["all"]),
     help="overview：每件事项一个点。 For overview: every duty a node.",
 )
-@store_option
+@source_options
 def view_command(
-    kind: str, names: tuple[str, ...], output: Path, level: str | None, store: Path | None
+    kind: str, names: tuple[str, ...], output: Path, level: str | None, origin: Source
 ) -> None:
     """画图，存成一个文件，双击就能看，不联网。
 
@@ -60,7 +60,7 @@ def view_command(
     """
     from kg.views import view
 
-    graph = open_or_build(store)
+    graph = origin.open()
     say_loaded(graph)
     picture = view(graph, kind, *names, level=level or "")
     say(picture.view.headline.zh + f" ({picture.view.headline.en})")

@@ -10,6 +10,7 @@ import hashlib
 from typing import IO, TYPE_CHECKING
 
 from kg.export.turtle import write_turtle
+from kg.iris import Iris
 from kg.ntriples import Lines, literal, typed, zh
 from kg.terms import NAMESPACE, PREFIXES, D, W, X
 
@@ -47,8 +48,8 @@ _PLACES = "SELECT DISTINCT ?place WHERE { ?t a :Township ; :within ?place }"
 
 def write_void(graph: Graph, output: IO[bytes]) -> None:
     """Write the description as Turtle."""
-    lines, base = Lines(), graph.base
-    dataset = f"{base}dataset"
+    lines = Lines()
+    dataset = Iris(graph.base).dataset()
     _dataset(graph, lines, dataset)
     _figures(graph, lines, dataset)
     for row in graph.rows(_LISTS):

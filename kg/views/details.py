@@ -61,10 +61,10 @@ def clauses(graph: Graph, duties: Collection[str]) -> dict[str, list[ClauseFact]
     where = f"VALUES ?duty {{ {' '.join(map(iri_term, sorted(wanted)))} }}" if few else ""
     parties: dict[str, set[tuple[str, str]]] = defaultdict(set)
     for query in (_ACTING, _OTHERS):
-        for row in graph.rows(query % where):
+        for row in graph.table(query % where, "clause"):
             parties[row["clause"]].add((row["role"], row["party"]))
     found: dict[str, list[ClauseFact]] = defaultdict(list)
-    for row in graph.rows(_CLAUSES % where):
+    for row in graph.table(_CLAUSES % where, "iri"):
         if row["duty"] in wanted:
             found[row["duty"]].append(
                 ClauseFact(

@@ -103,10 +103,12 @@ class Facts:
     def duties(self) -> list[DutyFact]:
         """Duties of the current editions in the order of division code, list, number."""
         parties: dict[str, list[tuple[str, str]]] = defaultdict(list)
-        for row in self.graph.rows(_EDGES):
+        for row in self.graph.table(_EDGES, "duty"):
             parties[row["duty"]].append((row["role"], row["party"]))
         current = self.graph.current_editions
-        rows = [r for r in self.graph.rows(_DUTIES) if current.get(r["code"]) == r["edition"]]
+        rows = [
+            r for r in self.graph.table(_DUTIES, "iri") if current.get(r["code"]) == r["edition"]
+        ]
         rows.sort(key=lambda r: (r["code"], LIST_ORDER[r["list"]], int(r["number"]), r["iri"]))
         return [
             DutyFact(
@@ -139,7 +141,7 @@ class Facts:
     def townships(self) -> dict[str, Named]:
         """Townships by IRI in the order of their codes; only those with a current list."""
         used = {duty.township for duty in self.duties}
-        rows = sorted(self.graph.rows(_TOWNSHIPS), key=lambda r: (r["code"], r["iri"]))
+        rows = sorted(self.graph.table(_TOWNSHIPS, "iri"), key=lambda r: (r["code"], r["iri"]))
         return {
             r["iri"]: Named(r["iri"], r["label"], code=r["code"], place=r.get("place", ""))
             for r in rows
@@ -150,7 +152,8 @@ class Facts:
     def departments(self) -> dict[str, Named]:
         """Departments by IRI, in the order of place and name."""
         rows = sorted(
-            self.graph.rows(_DEPARTMENTS), key=lambda r: (r.get("place", ""), r["label"], r["iri"])
+            self.graph.table(_DEPARTMENTS, "iri"),
+            key=lambda r: (r.get("place", ""), r["label"], r["iri"]),
         )
         return {
             r["iri"]: Named(r["iri"], r["label"], place=r.get("place", ""), function=r["function"])
@@ -160,14 +163,14 @@ class Facts:
     @cached_property
     def places(self) -> dict[str, Named]:
         """Counties and what lies above them, by IRI."""
-        rows = sorted(self.graph.rows(_PLACES), key=lambda r: (r["code"], r["iri"]))
+        rows = sorted(self.graph.table(_PLACES, "iri"), key=lambda r: (r["code"], r["iri"]))
         return {r["iri"]: Named(r["iri"], r["label"], code=r["code"]) for r in rows}
 
     @cached_property
     def concepts(self) -> dict[str, Named]:
         """Functions and categories by IRI, with their names in both languages."""
         labels: dict[str, dict[str, str]] = defaultdict(dict)
-        for row in self.graph.rows(_CONCEPTS):
+        for row in self.graph.table(_CONCEPTS, "iri"):
             labels[row["iri"]][row["language"]] = row["label"]
         return {
             iri: Named(iri, names.get("zh") or min(names.values()), names.get("en", ""))

@@ -1,0 +1,167 @@
+"""Prepared tables: sub-selects of the library that scan the whole graph, evaluated once.
+
+A query marks such a part with two comments, ``# prepared NAME`` before it and ``# end`` after it,
+and stays a query that runs by itself. Where the part's rows are at hand they stand in its place as
+VALUES: the same rows, without the scan. Tables belong to one state of the graph and lie beside it,
+one SQLite file a table, named by the part's own text.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import re
+import sqlite3
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from kg.errors import StoreError
+from kg.resources import folder
+
+FOLDER = "prepared"
+"""Name of the folder of tables in a generation."""
+
+BLOCK = re.compile(
+    r"^[ \t]*# prepared (?P<name>[\w-]+)\n\s*\{(?P<select>.*?)\}\s*\n[ \t]*# end\n",
+    re.MULTILINE | re.DOTALL,
+)
+"""A marked part: its name and the sub-select between its braces."""
+
+Row = tuple[str, ...]
+"""Terms as SPARQL and N-Triples write them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The rows of a prepared part: its variables (without ``?``) and their terms."""
+
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+    def values(self) -> str:
+        """The rows as a VALUES block."""
+        head = " ".join(f"?{column}" for column in self.columns)
+        rows = "\n".join(f"({' '.join(row)})" for row in self.rows)
+        return f"VALUES ({head}) {{\n{rows}\n}}\n"
+
+
+def key(select: str) -> str:
+    """The name of a sub-select's table: the same for the same text, however it is indented."""
+    return hashlib.sha256(" ".join(select.split()).encode()).hexdigest()[:16]
+
+
+def selects() -> dict[str, str]:
+    """The marked sub-selects of the whole library by their key."""
+    found: dict[str, str] = {}
+    for path in sorted(folder("queries").glob("*.rq")):
+        for match in BLOCK.finditer(path.read_text("utf-8")):
+            found.setdefault(key(match["select"]), match["select"].strip())
+    return found
+
+
+def fingerprint() -> str:
+    """One checksum of all marked sub-selects: a store built with other ones is not the same."""
+    return hashlib.sha256(" ".join(sorted(selects())).encode()).hexdigest()
+
+
+def columns(select: str) -> tuple[str, ...]:
+    """The variables of a sub-select (without ``?``), in its order.
+
+    The first is bound to IRIs and stands in few rows: long tables are read from endpoints by it.
+    """
+    head = select.partition("WHERE")[0]
+    renamed = re.sub(r"\([^()]*\([^()]*\)\s*AS\s*(\?\w+)\)", r"\1", head)
+    return tuple(re.findall(r"\?(\w+)", renamed))
+
+
+def file_name(select: str) -> str:
+    """The name of the file that holds a sub-select's rows."""
+    return f"{key(select)}.sqlite"
+
+
+def write_table(directory: Path, select: str, rows: Iterable[Sequence[str]]) -> None:
+    """Keep the rows of a sub-select in ``directory``; a table appears whole or not at all.
+
+    Raises:
+        StoreError: it cannot be written.
+    """
+    target = directory / file_name(select)
+    work = target.with_suffix(".tmp")
+    try:
+        directory.mkdir(parents=True, exist_ok=True)
+        work.unlink(missing_ok=True)
+        write_file(work, columns(select), rows)
+        work.replace(target)
+    except OSError as error:
+        raise StoreError(
+            f"写不了预备表 {target} (a prepared table cannot be written): {error}"
+        ) from error
+
+
+def write_file(path: Path, names: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Write rows with the columns ``names`` to a new file.
+
+    Raises:
+        StoreError: it cannot be written.
+    """
+    head = ", ".join(f'"{name}" TEXT NOT NULL' for name in names)
+    try:
+        with contextlib.closing(sqlite3.connect(path)) as connection, connection:
+            connection.execute(f"CREATE TABLE prepared({head})")
+            marks = ", ".join("?" * len(names))
+            connection.executemany(f"INSERT INTO prepared VALUES({marks})", rows)
+    except sqlite3.Error as error:
+        raise StoreError(
+            f"写不了预备表 {path} (a prepared table cannot be written): {error}"
+        ) from error
+
+
+class PreparedTables:
+    """The tables in a folder, for reading."""
+
+    def __init__(self, directory: Path) -> None:
+        """Read from ``directory``; a table that is not there is None."""
+        self._directory = directory
+
+    def table(self, select: str, bound: Mapping[str, str], limit: int) -> Table | None:
+        """The rows of a sub-select whose variables have the ``bound`` terms.
+
+        None where there is no such table or more than ``limit`` rows of it are wanted.
+
+        Raises:
+            StoreError: the table is damaged.
+        """
+        path = self._directory / file_name(select)
+        if not path.is_file():
+            return None
+        try:
+            address = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
+            with contextlib.closing(sqlite3.connect(address, uri=True)) as connection:
+                return _read(connection, bound, limit)
+        except sqlite3.Error as error:
+            raise StoreError(
+                f"预备表损坏 (a prepared table is damaged): {path}: {error}"
+            ) from error
+
+
+def _read(connection: sqlite3.Connection, bound: Mapping[str, str], limit: int) -> Table | None:
+    columns = tuple(row[1] for row in connection.execute("PRAGMA table_info(prepared)"))
+    given = [(name, term) for name, term in bound.items() if name in columns]
+    where = " AND ".join(f'"{name}" = ?' for name, _ in given)
+    # Only names of the table's own columns are put into the text.
+    sql = "SELECT * FROM prepared" + (f" WHERE {where}" if where else "")  # noqa: S608
+    rows = connection.execute(
+        f"{sql} LIMIT ?", (*(term for _, term in given), limit + 1)
+    ).fetchall()
+    return Table(columns, tuple(rows)) if len(rows) <= limit else None
+
+
+def fill(text: str, table_of: Callable[[str], Table | None]) -> str:
+    """The query ``text`` with each marked part replaced by its table, where there is one."""
+
+    def replaced(match: re.Match[str]) -> str:
+        table = table_of(match["select"].strip())
+        return table.values() if table else match[0]
+
+    return BLOCK.sub(replaced, text)

@@ -1,0 +1,137 @@
+"""Stores that others wrote, on loopback: oxigraph's server and Virtuoso, started for the tests."""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from kg.graph import Graph
+from kg.push import push
+from kg.remote import RemoteGraph
+from kg.transport import Client
+
+NAMED = "https://example.org/duties"
+VIRTUOSO_INI = """[Database]
+DatabaseFile = v.db
+ErrorLogFile = v.log
+LockFile = v.lck
+TransactionFile = v.trx
+xa_persistent_file = v.pxa
+FileExtend = 20
+[TempDatabase]
+DatabaseFile = v-temp.db
+TransactionFile = v-temp.trx
+[Parameters]
+ServerPort = 127.0.0.1:{sql}
+DirsAllowed = .
+NumberOfBuffers = 20000
+MaxDirtyBuffers = 15000
+[HTTPServer]
+ServerPort = 127.0.0.1:{web}
+ServerThreads = 8
+[SPARQL]
+ResultSetMaxRows = 10000
+MaxQueryExecutionTime = 120
+"""
+
+
+@dataclass(frozen=True)
+class Other:
+    """A running store: where it is asked, where it is written, and by whom."""
+
+    name: str
+    query: str
+    write: str
+    graph: str = ""
+    user: str = ""
+    password: str = ""
+
+    def client(self) -> Client:
+        return Client(self.user, self.password)
+
+    def open(self, graph: str | None = None) -> RemoteGraph:
+        return RemoteGraph(self.query, self.graph if graph is None else graph)
+
+    @property
+    def options(self) -> list[str]:
+        return ["--endpoint", self.query, *(["--graph", self.graph] if self.graph else [])]
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        return int(server.getsockname()[1])
+
+
+@contextlib.contextmanager
+def running(command: list[str], folder: Path, address: str) -> Iterator[None]:
+    """A server process, once it answers HTTP."""
+    with (folder / "output").open("wb") as output:
+        process = subprocess.Popen(
+            command, cwd=folder, stdin=subprocess.DEVNULL, stdout=output, stderr=output
+        )
+    try:
+        deadline = time.monotonic() + 90
+        while True:
+            assert process.poll() is None, (folder / "output").read_text("utf-8", "replace")
+            try:
+                urllib.request.urlopen(address, timeout=5).close()
+                break
+            except urllib.error.HTTPError as error:
+                error.close()
+                break
+            except OSError:
+                assert time.monotonic() < deadline, "the server does not start"
+                time.sleep(0.1)
+        yield
+    finally:
+        process.kill()
+        process.wait()
+
+
+@pytest.fixture(scope="session")
+def oxigraph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Other]:
+    """The oxigraph server of PyPI, over HTTP."""
+    program = shutil.which("oxigraph", path=Path(sys.executable).parent) or shutil.which("oxigraph")
+    if program is None:
+        pytest.skip("needs the oxigraph server (pip install oxigraph)")
+    port, folder = free_port(), tmp_path_factory.mktemp("oxigraph")
+    address = f"http://127.0.0.1:{port}"
+    command = [program, "serve", "--location", "data", "--bind", f"127.0.0.1:{port}"]
+    with running(command, folder, address):
+        yield Other("oxigraph", f"{address}/query", f"{address}/store")
+
+
+@pytest.fixture(scope="session")
+def virtuoso(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Other]:
+    """Virtuoso 7 of Debian."""
+    program = shutil.which("virtuoso-t")
+    if program is None:
+        pytest.skip("needs virtuoso (apt install virtuoso-opensource-7)")
+    web, folder = free_port(), tmp_path_factory.mktemp("virtuoso")
+    (folder / "v.ini").write_text(VIRTUOSO_INI.format(sql=free_port(), web=web), "utf-8")
+    address = f"http://127.0.0.1:{web}"
+    with running([program, "+foreground", "+configfile", "v.ini"], folder, address + "/sparql"):
+        write = f"{address}/sparql-graph-crud-auth"
+        yield Other("virtuoso", f"{address}/sparql", write, NAMED, "dba", "dba")
+
+
+@pytest.fixture(scope="session", params=["oxigraph", "virtuoso"])
+def other(request: pytest.FixtureRequest, graph: Graph) -> Other:
+    """Each of the stores with the five lists pushed into it."""
+    store: Other = request.getfixturevalue(request.param)
+    seen: list[int] = []
+    sent = push(graph, store.write, store.graph, store.client(), seen.append, size=1 << 20)
+    assert sent == graph.summary["triples"] == seen[-1]
+    assert len(seen) > 5
+    return store
