@@ -15,6 +15,7 @@ from kg import queries
 from kg.building import Build
 from kg.errors import QueryError, StoreMissing, UsageError
 from kg.graph import Graph
+from kg.prepared import BLOCK
 from kg.push import push
 from kg.remote import RemoteGraph
 from kg.transport import Client
@@ -30,6 +31,38 @@ def test_every_library_query_answers_the_same_there(other: Other, graph: Graph) 
         values = {p.name: p.example for p in item.parameters if p.required}
         here = same(list(graph.rows(item.bind(graph, values))))
         assert same(list(there.rows(item.bind(there, values)))) == here, item.name
+
+
+def test_scans_are_asked_for_once_and_words_never(
+    oxigraph: Other, graph: Graph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent: list[str] = []
+    ask = RemoteGraph._ask
+
+    def counting(self: RemoteGraph, sparql: str) -> object:
+        sent.append(sparql)
+        return ask(self, sparql)
+
+    monkeypatch.setattr(RemoteGraph, "_ask", counting)
+    push(graph, oxigraph.write, oxigraph.graph, oxigraph.client())
+    asked = {"functions-by-load": {}, "numbering-slips": {}, "text": {"word": "防汛"}}
+    answers, costs = [], []
+    for _ in range(2):
+        there = oxigraph.open()  # as a second call of the program: only the files stay
+        sent.clear()
+        answers.append([list(there.rows(queries.find(n).bind(there, v))) for n, v in asked.items()])
+        costs.append(list(sent))
+    first, second = costs
+    assert answers[0] == answers[1]
+    assert all(answers[0])
+    for name in ("functions-by-load", "numbering-slips"):
+        (select,) = [m["select"].strip() for m in BLOCK.finditer(queries.find(name).text)]
+        assert sum(select in text for text in first) == 1
+        assert not any(select in text for text in second)
+    word = [text for text in second if "CONTAINS" in text]
+    assert len(word) == 1
+    assert word[0].count("VALUES ?iri {") == 4
+    assert len(second) == len(asked) + 1  # and the checksum
 
 
 def test_what_is_loaded_is_told(other: Other, graph: Graph) -> None:
