@@ -1,7 +1,8 @@
 # make run    set everything up, build the graph of the bundled lists, answer a first question
 # make test   set everything up, run the tests
 # make conformance W3C=path SEMIC=path   outside suites: W3C's SPARQL protocol tests, SEMIC's shapes (checkouts)
-# make bench  ratios of speed; make lint: style, types, layers; make wheel-check: the built wheel
+# make bench  ratios of speed; make bench-scale N=200: many townships; make bench-engines: against rdflib
+# make lint: style, types, layers; make wheel-check: the built wheel
 # Needs Python 3.11 or newer with its venv module; everything else goes into .venv.
 
 ifeq ($(OS),Windows_NT)
@@ -22,7 +23,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 .DELETE_ON_ERROR:
 
 help:
-	@sed -n 's/^# \{0,1\}//p' Makefile | head -n 5
+	@sed -n 's/^# \{0,1\}//p' Makefile | head -n 6
 
 run: .venv/.installed
 	@$(BIN)/kg build
@@ -52,6 +53,16 @@ pictures: .venv/.installed-dev
 # Benchmarks are not collected by a plain pytest run: their files are named bench_*.py.
 bench: .venv/.installed-dev
 	$(PY) -m pytest -o python_files='bench_*.py' -p no:xdist -s -q tests/benchmarks $(ARGS)
+
+# How the library grows: N synthetic townships; ARGS='--write docs/measurements.md' keeps the tables.
+.PHONY: bench-scale bench-engines
+N ?= 200
+bench-scale: .venv/.installed-dev
+	$(PY) tests/benchmarks/scale.py $(N) $(ARGS)
+
+# Every library query against the bare engine and rdflib's, which gets a minute for each.
+bench-engines: .venv/.installed-dev
+	$(PY) tests/benchmarks/against_engines.py $(ARGS)
 
 # Every check runs, so that one look shows everything; the first failure decides the result.
 lint: .venv/.installed-dev

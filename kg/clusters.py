@@ -150,9 +150,11 @@ class Matching:
             found.sort(key=lambda item: (-item[1].score, item[0]))
             nearest.append(found)
         # A pair that one side does not find among its nearest counts for both.
+        known = [{other for other, _ in near} for near in nearest]
         for at, near in enumerate(nearest):
             for other, likeness in near:
-                if all(back != at for back, _ in nearest[other]):
+                if at not in known[other]:
+                    known[other].add(at)
                     nearest[other].append((at, likeness))
         for near in nearest:
             near.sort(key=lambda item: (-item[1].score, item[0]))
@@ -160,20 +162,20 @@ class Matching:
 
     def _choose(self, at: int, nearest: list[tuple[int, Likeness]]) -> _Choice:
         own = self._forms[at].documents
-        taken: dict[tuple[str, str], int] = {}
+        # Whole sets, not documents one by one: many forms stand in nearly every list there is.
+        taken: dict[int, frozenset[tuple[str, str]]] = {}
         best: dict[int, Likeness] = {}
         rivals: dict[int, list[int]] = {}
         for other, likeness in nearest:
             if likeness.apart:
                 continue
-            fresh = False
-            for document in sorted(self._forms[other].documents - own):
-                holder = taken.setdefault(document, other)
-                if holder == other:
-                    fresh = True
-                elif other not in rivals.setdefault(holder, []):
-                    rivals[holder].append(other)
-            if fresh:
+            left = self._forms[other].documents - own
+            for holder, documents in taken.items():
+                if not left.isdisjoint(documents):
+                    rivals.setdefault(holder, []).append(other)
+                    left -= documents
+            if left:
+                taken[other] = left
                 best[other] = likeness
         return _Choice(best, {key: tuple(value) for key, value in rivals.items()})
 

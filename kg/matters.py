@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kg.clusters import Form, Matching
+from kg.garbage import uncollected
 from kg.likeness import Evidence
 from kg.opinions import Opinion, Opinions, load_opinions, opinion, save_opinions
 from kg.records import Document, Duty
@@ -56,7 +57,8 @@ def match(
     """
     if opinions is None:
         opinions = load_opinions(vocabulary.folders)
-    return Matching(_forms(documents, vocabulary, opinions), opinions).result()
+    with uncollected():
+        return Matching(_forms(documents, vocabulary, opinions), opinions).result()
 
 
 def _forms(documents: Sequence[Document], vocabulary: Vocabulary, opinions: Opinions) -> list[Form]:

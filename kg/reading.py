@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import gc
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import PurePosixPath
 
@@ -13,6 +11,7 @@ from kg.attribution import ResponsibilityReader
 from kg.containers import SUFFIXES, read_blocks
 from kg.duties import department_cell, interpret
 from kg.findings import Finding, errors
+from kg.garbage import uncollected
 from kg.lists import ListReading, folded_cover, read_lists
 from kg.names import NameReader
 from kg.places import PlaceProblem, locate, split_path
@@ -41,22 +40,10 @@ def read_documents(
     ``place`` (省/州市/县/乡镇) is for documents that name none or an ambiguous one, ``edition``
     overrides the printed date. Documents come in the order of township code, edition and path.
     """
-    with _without_collection():
+    with uncollected():
         documents = list(_read_once(sources, vocabulary, place, edition))
     documents.sort(key=_order)
     return tuple(sorted(_with_editions(documents), key=_order))
-
-
-@contextmanager
-def _without_collection() -> Iterator[None]:
-    """Pause the search for garbage cycles: reading makes many values that stay, and no cycles."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def _read_once(

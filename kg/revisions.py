@@ -35,14 +35,20 @@ def revision_lines(
     several = {
         code: sorted(found, key=edition_order) for code, found in editions.items() if len(found) > 1
     }
+    # Grouped once: looking through all members for each township grows with their square.
     for matter in matters.matters:
-        for code in sorted({member.township for member in matter.members} & set(several)):
-            members = [member for member in matter.members if member.township == code]
+        groups: dict[str, list[DutyRef]] = {}
+        for member in matter.members:
+            if member.township in several:
+                groups.setdefault(member.township, []).append(member)
+        for code, members in sorted(groups.items()):
             _rows(members, several[code], names, iris, lines)
+    own: dict[str, list[Document]] = {code: [] for code in several}
+    for document in documents:
+        if document.township and document.township.code in own:
+            own[document.township.code].append(document)
     for code, order in several.items():
-        _documents(
-            [d for d in documents if d.township and d.township.code == code], order, iris, lines
-        )
+        _documents(own[code], order, iris, lines)
 
 
 def _rows(

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pyoxigraph as ox
 import pytest
+import synthetic
 from click.testing import Result
 
 from kg import queries
 from kg.building import build
 from kg.export.records import records
 from kg.graph import Graph
-from kg.matters import DutyRef
-from kg.records import ListKind
+from kg.iris import Iris
+from kg.matters import DutyRef, Matter, Matters
+from kg.ntriples import Lines
+from kg.records import Columns, Coverage, Document, Duty, Level, ListKind, Place, Row, Township
 from kg.resources import folder
-from kg.revisions import successors
+from kg.revisions import revision_lines, successors
 from kg.validation import validate
 
 Run = Callable[..., Result]
@@ -186,3 +191,32 @@ def test_one_row_that_became_two_is_followed_by_both() -> None:
 
     assert successors([old], new, names) == [(new[0], old), (new[1], old)]
     assert successors(new, [old], names) == [(old, new[0]), (old, new[1])]
+
+
+def test_the_rows_of_a_matter_are_looked_through_once_however_many_townships_have_editions() -> (
+    None
+):
+    looks = [0]
+
+    class Counted(tuple[Any, ...]):
+        def __iter__(self) -> Iterator[Any]:
+            looks[0] += 1
+            return super().__iter__()
+
+    texts = synthetic.townships(30)
+    places = [Place(f"x-{t.number}", t.township, Level.TOWNSHIP, t.township, False) for t in texts]
+    documents, members = [], []
+    for place, edition in itertools.product(places, ("2025-07", "2026-01")):
+        row = Row(ListKind.BASIC, 1, "1", "民生服务", "临时救助", 1, "", Columns((), ()), ())
+        nothing = Coverage(0, 0, 0, 0)
+        path, name = f"{place.code}-{edition}.txt", Township(place.name, place)
+        documents.append(Document(path, path, edition, "", name, (), (Duty(row),), (), nothing))
+        members.append(DutyRef(place.code, edition, ListKind.BASIC, 1))
+    matter = Matter(Counted(members), "临时救助")
+    lines = Lines()
+
+    revision_lines(Counted(documents), Matters((matter,), (), ()), Iris(), lines)
+
+    follows = [line for line in lines.found if "/duty/" in line.split()[0]]
+    assert len(follows) == 30
+    assert looks[0] <= 4, "members once, documents twice"

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from kg import likeness, reading, vocabulary
+from kg import likeness, matters, reading, vocabulary
+from kg.clusters import Matching
 from kg.matters import DutyRef, LinkKind, Matters, Opinions, match, matter_iri, opinion
 from kg.places import place_of
 from kg.records import (
@@ -311,3 +312,16 @@ def test_labelled_rows_of_the_bundled_lists(
                 hits += joined
     assert not wrong
     assert hits / total >= 0.97
+
+
+def test_forms_that_are_near_know_each_other_once(
+    bundled: tuple[Document, ...], tables: Vocabulary
+) -> None:
+    forms = matters._forms(bundled, tables, Opinions(()))
+    nearest = Matching(forms, Opinions(()))._nearest()
+
+    known = [[other for other, _ in near] for near in nearest]
+    assert any(known)
+    for at, others in enumerate(known):
+        assert len(others) == len(set(others))
+        assert all(at in known[other] for other in others)

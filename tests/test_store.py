@@ -8,6 +8,7 @@ import subprocess
 import sys
 import textwrap
 import time
+import tracemalloc
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -15,6 +16,7 @@ import pytest
 
 from kg import store
 from kg.errors import StoreError, StoreMissing
+from kg.ntriples import line_stream
 
 LINE = '<https://x.example/a> <https://x.example/p> "{}" .'
 
@@ -108,3 +110,28 @@ def test_a_killed_writer_leaves_the_old_store_answering(tmp_path: Path, delay: f
     assert set(values(directory)) in ({"old"}, {"new"})
     write(directory, "next")
     assert values(directory) == ["next"]
+
+
+@pytest.mark.parametrize("count", [0, 1, 1_999, 2_000, 5_001])
+def test_lines_are_streamed_as_the_bytes_of_their_text(count: int) -> None:
+    lines = [f'<http://a/{number}> <http://p> "水{number % 7}" .' for number in range(count)]
+    stream = line_stream(lines)
+    pieces = list(iter(lambda: stream.read(777), b""))
+    assert b"".join(pieces) == "".join(f"{line}\n" for line in lines).encode()
+    assert {len(piece) for piece in pieces[:-1]} <= {777}
+
+
+def test_streaming_lines_takes_no_memory_of_the_size_of_their_text() -> None:
+    lines = [
+        f'<http://a/{number}> <http://p> "履职事项清单履职事项清单" .' for number in range(100_000)
+    ]
+    size = sum(len(line.encode()) for line in lines)
+    tracemalloc.start()
+    try:
+        stream = line_stream(lines)
+        while stream.read(1 << 16):
+            pass
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert peak < size / 4
