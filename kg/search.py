@@ -291,6 +291,35 @@ class TextIndex:
             values.append(_array(townships))
         return [Named(*row) for row in self._rows(f"{sql} ORDER BY id", *values)]
 
+    def listed(
+        self,
+        kinds: Collection[str] = (),
+        townships: Collection[str] | None = None,
+        editions: Collection[str] | None = None,
+        words: Collection[str] = (),
+        limit: int | None = None,
+    ) -> list[str]:
+        """The duties (IRIs) of these lists, in the order of the store, ``limit`` at most.
+
+        ``words`` must all stand in the name as they are. None for ``townships`` (codes) or
+        ``editions`` ("township code/edition") means all, no ``kinds`` all three lists.
+        """
+        conditions, values = ["1"], list[str | int]()
+        for expression, wanted in (
+            ("kind", kinds or None),
+            ("township", townships),
+            ("township || '/' || edition", editions),
+        ):
+            if wanted is not None:
+                conditions.append(f"{expression} {_AMONG}")
+                values.append(_array(wanted))
+        if words:
+            having = " AND ".join("instr(text, ?)" for _ in words)
+            conditions.append(f"name IN (SELECT id FROM name WHERE {having})")
+            values.extend(words)
+        sql = f"SELECT iri FROM duty WHERE {' AND '.join(conditions)} ORDER BY id LIMIT ?"
+        return [row[0] for row in self._rows(sql, *values, -1 if limit is None else limit)]
+
     def pairs(self, wanted: Collection[str]) -> dict[str, int]:
         """In how many passages each of these pairs of characters stands."""
         sql = f"SELECT gram, passages FROM pair WHERE gram {_AMONG}"
