@@ -325,9 +325,14 @@ class TextIndex:
         sql = f"SELECT gram, passages FROM pair WHERE gram {_AMONG}"
         return dict(self._rows(sql, _array(wanted)))
 
+    def known(self, wanted: Collection[str]) -> frozenset[str]:
+        """Those of the pairs of characters that stand in some name."""
+        sql = "SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM gram WHERE gram = value)"
+        return frozenset(row[0] for row in self._rows(sql, _array(wanted)))
+
     def keys(self) -> str:
-        """The keys of all distinct names, one a line: for looking up pieces of names in memory."""
-        return "\n".join(row[0] for row in self._rows("SELECT DISTINCT key FROM name ORDER BY id"))
+        """The keys of all names, one a line: for looking up pieces of names in memory."""
+        return "\n".join(row[0] for row in self._rows("SELECT key FROM name ORDER BY id"))
 
     @cached_property
     def names(self) -> int:

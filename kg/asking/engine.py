@@ -51,7 +51,7 @@ class Asker:
         self.reader = RowReader(graph)
         self.topics = Topics(graph, graph.text)
         self.mentions = Mentions(graph, graph.text)
-        self.linker = Linker(self.lexicon, self.normal, graph.text.keys())
+        self.linker = Linker(self.lexicon, self.normal, graph.text)
         self.parser = Parser(self.lexicon, self.linker, CueTable(tables), acts(tables), self._known)
         self.planner = Planner(graph, self.lexicon, self.topics, self.mentions)
 

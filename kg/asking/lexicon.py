@@ -161,7 +161,15 @@ class Lexicon:
 
     def townships_in(self, place: str) -> tuple[str, ...]:
         """The loaded townships below a jurisdiction."""
-        return tuple(t.iri for t in self.townships.values() if place in t.places)
+        return tuple(self._inside.get(place, ()))
+
+    @cached_property
+    def _inside(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for township in self.townships.values():
+            for place in township.places:
+                found.setdefault(place, []).append(township.iri)
+        return found
 
     def county_of(self, township: str) -> str:
         """The jurisdiction directly above a township, or nothing."""
@@ -171,11 +179,15 @@ class Lexicon:
     def bodies_of(self, function: str, places: Iterable[str] = ()) -> tuple[str, ...]:
         """Departments of a function, in these jurisdictions or anywhere, sorted."""
         wanted = set(places)
-        return tuple(
-            body.iri
-            for body in sorted(self.bodies.values(), key=lambda b: b.iri)
-            if body.function == function and (not wanted or body.place in wanted)
-        )
+        found = self._bodies_of.get(function, ())
+        return tuple(body.iri for body in found if not wanted or body.place in wanted)
+
+    @cached_property
+    def _bodies_of(self) -> dict[str, list[Body]]:
+        found: dict[str, list[Body]] = {}
+        for body in sorted(self.bodies.values(), key=lambda b: b.iri):
+            found.setdefault(body.function, []).append(body)
+        return found
 
     # -- surfaces -------------------------------------------------------------------------
 

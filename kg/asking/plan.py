@@ -196,7 +196,7 @@ class Planner:
         few = len(townships) * _TOWNSHIPS_OF_CATEGORY <= len(self._lexicon.townships)
         if not rest and townships and (few or not frame.categories):
             rest.append(f"VALUES ?township {{ {iris(townships)} }} ?duty :ofTownship ?township .")
-        rest += condition_patterns(frame)
+        rest += condition_patterns(frame, bare=True)
         if frame.depts == (0, 0):
             sparql = f"SELECT ?duty WHERE {{ {' '.join(rest)} }}"
             return {row["duty"] for row in self._graph.table(sparql, "duty")}
@@ -260,12 +260,13 @@ class Planner:
         """The duties a topic or mentioned words allow; None where neither limits them."""
         chosen: set[str] | None = None
         if frame.topic:
-            linked = self._topics.link(frame.topic, self.codes(frame), frame.lists)
+            codes = () if self.is_everywhere(frame) else self.codes(frame)
+            linked = self._topics.link(frame.topic, codes, frame.lists)
             if not linked.duties:
                 self._refuse_topic(frame, linked.near)
             chosen = set(linked.duties)
         if frame.mentions:
-            codes = self.codes(frame) if frame.townships or frame.places else ()
+            codes = () if self.is_everywhere(frame) else self.codes(frame)
             found = {
                 duty
                 for word in frame.mentions
