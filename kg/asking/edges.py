@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from kg.asking.lexicon import Lexicon
-from kg.asking.rows import batches, iris
+from kg.asking.rows import batches, iris, list_of
 
 if TYPE_CHECKING:
     from kg.graph import Graph
@@ -35,12 +35,17 @@ class Edges:
 }}"""
 
     def _leading(self, duties: Sequence[str]) -> Iterator[tuple[str, str]]:
-        """As :meth:`departments`; asking the class of every body would cost ten times as much."""
-        query = f"""SELECT DISTINCT ?duty ?department WHERE {{ VALUES ?duty {{ {iris(duties)} }}
-          {{ ?department :leads ?duty }} UNION {{ ?department :reclaimed ?duty }} }}"""
-        for row in self._graph.rows(query):
-            if row["department"] in self._lexicon.bodies:
-                yield row["duty"], row["department"]
+        """As :meth:`departments`.
+
+        Asking the class of every body would cost ten times as much.
+        """
+        reclaimed = [duty for duty in duties if list_of(duty) == "reclaimed"]
+        for edge, mine in ((":leads", duties), (":reclaimed", reclaimed)):
+            query = f"""SELECT DISTINCT ?duty ?department WHERE {{
+              VALUES ?duty {{ {iris(mine)} }} ?department {edge} ?duty }}"""
+            for row in self._graph.rows(query) if mine else ():
+                if row["department"] in self._lexicon.bodies:
+                    yield row["duty"], row["department"]
 
     def categories(self, duties: Sequence[str]) -> list[tuple[str, str]]:
         """(duty, category) of these duties; some have none."""

@@ -119,21 +119,22 @@ class Lexicon:
     @cached_property
     def bodies(self) -> dict[str, Body]:
         """Departments by IRI."""
-        found: dict[str, Body] = {}
         names: dict[str, list[str]] = {}
-        query = """SELECT ?d ?label ?function ?place ?name WHERE {
-          ?d a :Department ; rdfs:label ?label ; org:classification ?function .
-          OPTIONAL { ?d :jurisdiction ?place } OPTIONAL { ?d skos:altLabel ?name } }"""
+        query = "SELECT ?d ?name WHERE { ?d a :Department ; skos:altLabel ?name }"
         for row in _sorted(self._graph.table(query, "d"), "d", "name"):
-            names.setdefault(row["d"], [row["label"]])
-            if "name" in row:
-                names[row["d"]].append(row["name"])
-            found[row["d"]] = Body(
-                row["d"], row["label"], row["function"], row.get("place", ""), ()
-            )
+            names.setdefault(row["d"], []).append(row["name"])
+        query = """SELECT ?d ?label ?function ?place WHERE {
+          ?d a :Department ; rdfs:label ?label ; org:classification ?function .
+          OPTIONAL { ?d :jurisdiction ?place } }"""
         return {
-            iri: Body(iri, b.label, b.function, b.place, tuple(dict.fromkeys(names[iri])))
-            for iri, b in found.items()
+            row["d"]: Body(
+                row["d"],
+                row["label"],
+                row["function"],
+                row.get("place", ""),
+                tuple(dict.fromkeys([row["label"], *names.get(row["d"], ())])),
+            )
+            for row in _sorted(self._graph.table(query, "d"), "d")
         }
 
     @cached_property

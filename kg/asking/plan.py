@@ -343,7 +343,8 @@ class Planner:
         if by == "department":
             if not self.is_everywhere(frame):
                 return None
-            return self.tables.by_department(frame.categories, frame.lists)
+            counts = self.tables.by_department(frame.categories, frame.lists)
+            return counts and {b: n for b, n in counts.items() if b in self._lexicon.bodies}
         townships = self.townships(frame)
         if by == "township" and not frame.categories:
             codes = {t: self._lexicon.townships[t].code for t in townships}
