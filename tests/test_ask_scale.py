@@ -16,7 +16,7 @@ from kg.asking.misspelt import one_apart
 from kg.building import Build
 from kg.graph import Graph
 from kg.prepared import Table
-from kg.search import grams
+from kg.search import PIECE, TextIndex, grams, name_key
 
 COUNTED = [
     "全部事项一共多少项？",
@@ -173,11 +173,23 @@ def test_whole_lists_come_in_the_order_of_the_store(five: Build) -> None:
     assert graph.text.listed(editions=[]) == []
 
 
-def test_pairs_of_names_are_known_and_others_not(five: Build) -> None:
+@pytest.mark.parametrize("older", [False, True])
+def test_names_are_found_by_a_piece_of_them(
+    older: bool, five: Build, monkeypatch: pytest.MonkeyPatch
+) -> None:
     index = Graph(five.store).text
-    name = index.keys().partition("\n")[0]
+    every = {
+        name_key(row["n"])
+        for row in Graph(five.store).rows("SELECT ?n { ?d a :Duty ; rdfs:label ?n }")
+    }
+    if older:
+        monkeypatch.setattr(TextIndex, "_has_pieces", False)
+    name = max(every, key=lambda key: (len(key), key))
+    for text in (name[3:9], f"在{name[-5:]}中", name[:3], "\ue000\ue001\ue002\ue003"):
+        expected = {key for key in every if grams(key, PIECE) & grams(text, PIECE)}
+        found = set(index.keys(text).split("\n")) - {""}
 
-    assert index.known({*grams(name), "\ue000\ue001"}) == grams(name)
+        assert found == (every if older else expected)
 
 
 @given(st.text("甲乙丙丁", max_size=5), st.text("甲乙丙丁", max_size=5))

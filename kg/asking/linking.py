@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property
 
 from kg.asking.lexicon import Entity, Lexicon
 from kg.asking.misspelt import Misspelt
@@ -27,9 +26,9 @@ from kg.asking.shapes import (
     UNKNOWN_TOWNSHIP,
 )
 from kg.folding import match_key
-from kg.search import TextIndex, grams
+from kg.search import PIECE, TextIndex
 
-TOPIC_LENGTH = 4
+TOPIC_LENGTH = PIECE
 """Characters that a piece of a duty's name must have to be seen as one."""
 
 _LONGEST_TOPIC = 120
@@ -87,11 +86,6 @@ class Linker:
         self._misspelt = Misspelt(lexicon, normaliser)
         self._index = index
 
-    @cached_property
-    def _names(self) -> str:
-        """The keys of all duty names, one a line."""
-        return self._index.keys()
-
     def link(self, text: str) -> Linked:
         """The names in a normalised question."""
         spans = self._resolve(
@@ -130,29 +124,13 @@ class Linker:
     def _topics(self, text: str) -> Iterator[Span]:
         for run in re.finditer(r"[\w、·—\-]+", text):
             key, positions = _keyed(run[0])
-            known = self._index.known(grams(key)) if len(key) >= TOPIC_LENGTH else frozenset()
-            best = [self._longest(key, i, known) for i in range(len(key))]
+            names = self._index.keys(key)
+            best = [_longest(names, key, i) for i in range(len(key))]
             for i, length in enumerate(best):
                 if length >= TOPIC_LENGTH and (i == 0 or best[i - 1] <= length):
                     start = run.start() + positions[i]
                     end = run.start() + positions[i + length - 1] + 1
                     yield Span(start, end, SpanKind.TOPIC, text[start:end])
-
-    def _longest(self, key: str, start: int, known: frozenset[str]) -> int:
-        """The length of the longest piece of a name that begins there; ``known`` are pairs of names."""
-        low = TOPIC_LENGTH
-        piece = key[start : start + low]
-        # Going through all names is for pieces whose pairs of characters stand in some name.
-        if len(piece) < low or not grams(piece) <= known or piece not in self._names:
-            return 0
-        high = min(len(key) - start, _LONGEST_TOPIC)
-        while low < high:
-            middle = (low + high + 1) // 2
-            if key[start : start + middle] in self._names:
-                low = middle
-            else:
-                high = middle - 1
-        return low
 
     def _known(self, text: str) -> Iterator[Span]:
         surfaces, longest = self._lexicon.surfaces, self._lexicon.longest
@@ -377,6 +355,20 @@ class Linker:
 
 def _iris(entities: tuple[Entity, ...], kind: str) -> tuple[str, ...]:
     return tuple(entity.iri for entity in entities if entity.kind == kind)
+
+
+def _longest(names: str, key: str, start: int) -> int:
+    """The length of the longest piece of a name that begins there; 0 if it is short."""
+    low, high = TOPIC_LENGTH, min(len(key) - start, _LONGEST_TOPIC)
+    if high < low or key[start : start + low] not in names:
+        return 0
+    while low < high:
+        middle = (low + high + 1) // 2
+        if key[start : start + middle] in names:
+            low = middle
+        else:
+            high = middle - 1
+    return low
 
 
 def _keyed(text: str) -> tuple[str, list[int]]:
