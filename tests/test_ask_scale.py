@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from rapidfuzz.distance import Levenshtein
 
 from kg import prepared
+from kg.asking import plan
 from kg.asking.engine import Asker
 from kg.asking.misspelt import one_apart
 from kg.building import Build
@@ -125,6 +126,28 @@ def test_counts_and_rankings_read_the_rows_they_show(question: str, quick: Asker
 )
 def test_a_fact_of_one_township_reads_no_other_township(question: str, quick: Asker) -> None:
     assert read_by(quick, question) <= 12
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "水利局一共下派了多少项事项？",
+        "水利局一共收回了多少项？",
+        "不分县，哪类部门下派的事项最多？",
+    ],
+)
+def test_a_function_s_first_duties_may_be_sought_by_township(
+    question: str, quick: Asker, plain: Asker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(plan, "_DENSE", 0)
+    looked = []
+    seek = plan.Planner._of_function
+    monkeypatch.setattr(
+        plan.Planner, "_of_function", lambda self, part: looked.append(part) or seek(self, part)
+    )
+
+    assert quick.ask(question).to_json() == plain.ask(question).to_json()
+    assert looked
 
 
 def test_the_query_of_an_answer_gives_its_duties(quick: Asker) -> None:

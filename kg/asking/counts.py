@@ -70,6 +70,15 @@ class Counts:
         )
         return self._sums(select, "d", among)
 
+    def of_function(self, function: str, kinds: Collection[str]) -> int:
+        """The duties of all bodies of a function in these lists; 0 where that is not known."""
+        if not function:
+            return 0
+        among = _among(kind=_texts(kinds), function=_terms([function]))
+        return (self._sums(prepared.own("function-counts"), "function", among) or {}).get(
+            function, 0
+        )
+
     def led_by(self, wanted: Callable[[int], bool]) -> dict[str, int] | None:
         """Cooperation duty (of any edition) → number of its departments, where that is wanted."""
         numbers = self.departments

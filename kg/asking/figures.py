@@ -168,10 +168,16 @@ def _rows_of(
     asker: Asker, frame: Frame, question: Question, names: list[str]
 ) -> tuple[list[str], int]:
     """The first duties behind the first places of a ranking, by rank, and how many there are."""
-    if question.ask is Ask.DEPARTMENTS:
-        found = _led_by(asker, frame, question, names)
-        return found[:EVIDENCE_LIMIT], len(found)
     members = _members(asker, question)
+    if question.ask is Ask.DEPARTMENTS:
+        lists = frame.lists or tuple(k for k in LISTS if k != "basic")
+        refs = [BodyRef(name, "", members[name], "x") for name in names]
+        frame = replace(frame, bodies=(), lists=lists, joint=False)
+        if len(refs) == 1:
+            counted = asker.planner.count(replace(frame, bodies=(refs[0],)), EVIDENCE_LIMIT)
+            return list(counted.first), counted.total
+        found = _led_by(asker, frame, refs)
+        return found[:EVIDENCE_LIMIT], len(found)
     first: list[str] = []
     total = 0
     for name in names:
@@ -207,13 +213,9 @@ def _members(asker: Asker, question: Question) -> dict[str, tuple[str, ...]]:
     return {label: tuple(iris) for label, iris in found.items()}
 
 
-def _led_by(asker: Asker, frame: Frame, question: Question, names: list[str]) -> list[str]:
-    """The duties of the bodies ranked under these names, by rank; bodies are asked for together."""
-    members = _members(asker, question)
-    lists = frame.lists or tuple(k for k in LISTS if k != "basic")
-    refs = [BodyRef(name, "", members[name], "x") for name in names]
-    frame = replace(frame, bodies=(), lists=lists, joint=False)
-    if not is_plain(frame) or frame.categories or lists == ("basic",):
+def _led_by(asker: Asker, frame: Frame, refs: list[BodyRef]) -> list[str]:
+    """The duties of these bodies in their order; bodies are asked for together."""
+    if not is_plain(frame) or frame.categories or frame.lists == ("basic",):
         parts = [asker.planner.find(replace(frame, bodies=(ref,))).duties for ref in refs]
         return list(dict.fromkeys(duty for part in parts for duty in part))
     duties: dict[str, list[str]] = {}

@@ -19,6 +19,8 @@ from kg.asking.topics import Topics
 if TYPE_CHECKING:
     from kg.graph import Graph
 
+_DENSE = 57_000
+"""From so many duties of a function (squared) a township on, its first ones are sought by township."""
 _TOWNSHIPS_OF_CATEGORY = 10
 """A category's duties are told by township rather than by category in fewer townships than one of so many."""
 
@@ -110,9 +112,12 @@ class Planner:
         return Counted(total, first, self.sparql(frame, None))
 
     def _total(self, frame: Frame) -> int | None:
-        """The number of a frame's duties, if it is about whole lists and categories."""
-        if not is_plain(frame):
+        """The number of a frame's duties, if it is about whole lists, categories or a function."""
+        if not is_plain(replace(frame, bodies=())):
             return None
+        if frame.bodies:
+            total = self.tables.of_function(self._function(frame), frame.lists)
+            return total if total * total > _DENSE * len(self._lexicon.townships) else None
         if not frame.categories:
             return self.tables.listed(self.codes(frame), frame.lists)
         townships = None if self.is_everywhere(frame) else self.townships(frame)
@@ -120,16 +125,33 @@ class Planner:
         return None if counts is None else sum(counts.get(k, 0) for k in set(frame.categories))
 
     def _first(self, frame: Frame, limit: int) -> tuple[str, ...]:
-        if not frame.categories:
+        if not (frame.categories or frame.bodies):
             return tuple(self.listed(frame, limit))
         found: list[str] = []
         start, size = 0, 4
         townships = sorted(self.townships(frame), key=lambda t: self._lexicon.townships[t].code)
         while start < len(townships) and len(found) < limit:
             part = replace(frame, townships=tuple(townships[start : start + size]))
-            found.extend(self._duties(part, None))
+            found.extend(self._of_function(part) if frame.bodies else self._duties(part, None))
             start, size = start + size, size * 2
         return tuple(found[:limit])
+
+    def _function(self, frame: Frame) -> str:
+        """The function of which a frame means all bodies everywhere, if there is one."""
+        bodies = frame.bodies[0].bodies
+        if len(frame.bodies) > 1 or frame.categories or not bodies or not self.is_everywhere(frame):
+            return ""
+        function = self._lexicon.bodies[bodies[0]].function
+        return function if set(bodies) == set(self._lexicon.bodies_of(function)) else ""
+
+    def _of_function(self, frame: Frame) -> list[str]:
+        """The duties of the bodies of a function in a few townships, in order."""
+        function = self._lexicon.bodies[frame.bodies[0].bodies[0]].function
+        query = f"""SELECT ?duty WHERE {{ VALUES ?township {{ {iris(frame.townships)} }}
+          ?duty :ofTownship ?township . ?body {edge_path(frame)} ?duty .
+          ?body org:classification <{function}> }}"""
+        found = {row["duty"] for row in self._graph.table(query, "duty")}
+        return sorted(filter(self.within(frame), found), key=order)
 
     def _duties(self, frame: Frame, chosen: tuple[str, ...] | None) -> tuple[str, ...]:
         """The duties of :meth:`sparql`, found with as few look-ups as possible.
