@@ -255,7 +255,7 @@ class Checker:
             same = []
         related = [d for d in here if rows[d] == "related"][:_MOST_RELATED]
         departments: dict[str, list[str]] = {}
-        for duty, body in self.asker.planner.departments([*same, *related])[0]:
+        for duty, body in self.asker.planner.edges.departments([*same, *related])[0]:
             departments.setdefault(duty, []).append(body)
         verdict, deciding = self._verdict(same, related, departments)
         whose = ""

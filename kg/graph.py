@@ -91,6 +91,12 @@ class Graph:
         """The rows of a prepared sub-select with the ``bound`` terms, if they are at hand and not too many."""
         return PreparedTables(self.generation.path / FOLDER).table(select, bound, self.inline)
 
+    def sums(
+        self, select: str, by: str, among: Mapping[str, Collection[str]]
+    ) -> dict[str, int] | None:
+        """Sums of a prepared sub-select's last column by another (see PreparedTables.sums)."""
+        return PreparedTables(self.generation.path / FOLDER).sums(select, by, among)
+
     @cached_property
     def current_editions(self) -> dict[str, str]:
         """Township code → its current edition: the latest dated one, undated ones being older."""

@@ -10,23 +10,32 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import json
 import re
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from kg.errors import StoreError
 from kg.resources import folder
 
+_AMONG = "IN (SELECT value FROM json_each(?))"
+
 FOLDER = "prepared"
 """Name of the folder of tables in a generation."""
+
+TABLES = "tables"
+"""Folder of ``queries`` with selects that are prepared and belong to no library query."""
 
 BLOCK = re.compile(
     r"^[ \t]*# prepared (?P<name>[\w-]+)\n\s*\{(?P<select>.*?)\}\s*\n[ \t]*# end\n",
     re.MULTILINE | re.DOTALL,
 )
 """A marked part: its name and the sub-select between its braces."""
+
+_T = TypeVar("_T")
 
 Row = tuple[str, ...]
 """Terms as SPARQL and N-Triples write them."""
@@ -52,12 +61,27 @@ def key(select: str) -> str:
 
 
 def selects() -> dict[str, str]:
-    """The marked sub-selects of the whole library by their key."""
+    """The marked sub-selects of the whole library and the tables of their own, by their key."""
     found: dict[str, str] = {}
     for path in sorted(folder("queries").glob("*.rq")):
         for match in BLOCK.finditer(path.read_text("utf-8")):
             found.setdefault(key(match["select"]), match["select"].strip())
+    for path in sorted((folder("queries") / TABLES).glob("*.rq")):
+        select = own(path.stem)
+        found.setdefault(key(select), select)
     return found
+
+
+def marked(query: str, name: str) -> str:
+    """The sub-select that the library query ``query`` marks as ``name``."""
+    text = (folder("queries") / f"{query}.rq").read_text("utf-8")
+    return next(m["select"].strip() for m in BLOCK.finditer(text) if m["name"] == name)
+
+
+def own(name: str) -> str:
+    """The select of a table that no library query has: ``queries/tables/NAME.rq``."""
+    text = (folder("queries") / TABLES / f"{name}.rq").read_text("utf-8")
+    return text[text.index("SELECT") :].strip()
 
 
 def fingerprint() -> str:
@@ -132,13 +156,38 @@ class PreparedTables:
         Raises:
             StoreError: the table is damaged.
         """
+        return self._with(select, lambda connection: _read(connection, bound, limit))
+
+    def sums(
+        self, select: str, by: str, among: Mapping[str, Collection[str]]
+    ) -> dict[str, int] | None:
+        """Term of the column ``by`` → sum of the last column, a number.
+
+        Only rows count whose columns are ``among`` the terms given. None: there is no such table.
+
+        Raises:
+            StoreError: the table is damaged.
+        """
+        names = columns(select)
+        given = [name for name in names if name in among]
+        where = " AND ".join(["1", *(f'"{name}" {_AMONG}' for name in given)])
+        values = [json.dumps(sorted(among[name])) for name in given]
+        # The names are those of the select; numbers stand as "3"^^<…>.
+        sql = (
+            f'SELECT "{by}", SUM(CAST(SUBSTR("{names[-1]}", 2) AS INTEGER)) FROM prepared'  # noqa: S608
+            f" WHERE {where} GROUP BY 1 ORDER BY 1"
+        )
+        return self._with(select, lambda connection: dict(connection.execute(sql, values)))
+
+    def _with(self, select: str, read: Callable[[sqlite3.Connection], _T]) -> _T | None:
+        """What ``read`` makes of a sub-select's table; None if there is none."""
         path = self._directory / file_name(select)
         if not path.is_file():
             return None
         try:
             address = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
             with contextlib.closing(sqlite3.connect(address, uri=True)) as connection:
-                return _read(connection, bound, limit)
+                return read(connection)
         except sqlite3.Error as error:
             raise StoreError(
                 f"预备表损坏 (a prepared table is damaged): {path}: {error}"

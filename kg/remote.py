@@ -6,7 +6,7 @@ import contextlib
 import hashlib
 import json
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -125,6 +125,16 @@ class RemoteGraph(Graph):
 
     def prepared(self, select: str, bound: Mapping[str, str]) -> Table | None:
         """The rows of a prepared sub-select, read once for each state of the graph there."""
+        return self._tables(select).table(select, bound, self.inline)
+
+    def sums(
+        self, select: str, by: str, among: Mapping[str, Collection[str]]
+    ) -> dict[str, int] | None:
+        """Sums over a prepared sub-select, read once for each state of the graph there."""
+        return self._tables(select).sums(select, by, among)
+
+    def _tables(self, select: str) -> PreparedTables:
+        """The tables of the graph there, a sub-select's among them."""
         columns = prepared.columns(select)
 
         def make(path: Path) -> None:
@@ -137,7 +147,7 @@ class RemoteGraph(Graph):
 
         with self._said("读取预备表…… (reading a prepared table)"):
             path = self._cache.file(prepared.file_name(select), make, sound_database)
-        return PreparedTables(path.parent).table(select, bound, self.inline)
+        return PreparedTables(path.parent)
 
     @property
     def doubts(self) -> None:

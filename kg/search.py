@@ -32,6 +32,9 @@ FIELDS = ("name", "superior", "township", "method")
 CLAUSE_FIELDS = ("superior", "township", "method")
 """Where 条款里 looks: clauses and way of working."""
 
+PIECE = 4
+"""Characters of the pieces that names are looked up by."""
+
 _AMONG = "IN (SELECT value FROM json_each(?))"
 _GRAMS = 200
 _RARE = 8
@@ -45,6 +48,7 @@ CREATE INDEX duty_township ON duty(township);
 CREATE TABLE passage(id INTEGER PRIMARY KEY, duty INTEGER NOT NULL, field TEXT NOT NULL,
   number INTEGER NOT NULL, text TEXT NOT NULL);
 CREATE TABLE gram(gram TEXT NOT NULL, name INTEGER NOT NULL, PRIMARY KEY(gram, name)) WITHOUT ROWID;
+CREATE TABLE piece(piece TEXT NOT NULL, name INTEGER NOT NULL, PRIMARY KEY(piece, name)) WITHOUT ROWID;
 CREATE TABLE pair(gram TEXT PRIMARY KEY, passages INTEGER NOT NULL) WITHOUT ROWID;
 CREATE VIRTUAL TABLE words USING fts5(tokens, content='', detail=full,
   tokenize="unicode61 remove_diacritics 0 tokenchars '{_BREAK}'");
@@ -102,9 +106,9 @@ def name_key(text: str) -> str:
     return "".join(character for character in match_key(text) if character.isalnum())
 
 
-def grams(key: str) -> frozenset[str]:
-    """The pairs of neighbouring characters of a key."""
-    return frozenset(key[i : i + 2] for i in range(len(key) - 1))
+def grams(key: str, size: int = 2) -> frozenset[str]:
+    """The pairs (or ``size``) of neighbouring characters of a key."""
+    return frozenset(key[i : i + size] for i in range(len(key) - size + 1))
 
 
 def write_index(path: Path, duties: Iterable[DutyText]) -> None:
@@ -140,6 +144,10 @@ def _fill(connection: sqlite3.Connection, duties: Iterable[DutyText]) -> None:
             connection.executemany(
                 "INSERT INTO gram VALUES(?,?)",
                 [(gram, names[duty.name]) for gram in sorted(grams(key))],
+            )
+            connection.executemany(
+                "INSERT INTO piece VALUES(?,?)",
+                [(piece, names[duty.name]) for piece in sorted(grams(key, PIECE))],
             )
         connection.execute(
             "INSERT INTO duty VALUES(?,?,?,?,?,?,?)",
@@ -291,14 +299,54 @@ class TextIndex:
             values.append(_array(townships))
         return [Named(*row) for row in self._rows(f"{sql} ORDER BY id", *values)]
 
+    def listed(
+        self,
+        kinds: Collection[str] = (),
+        townships: Collection[str] | None = None,
+        editions: Collection[str] | None = None,
+        words: Collection[str] = (),
+        limit: int | None = None,
+    ) -> list[str]:
+        """The duties (IRIs) of these lists, in the order of the store, ``limit`` at most.
+
+        ``words`` must all stand in the name as they are. None for ``townships`` (codes) or
+        ``editions`` ("township code/edition") means all, no ``kinds`` all three lists.
+        """
+        conditions, values = ["1"], list[str | int]()
+        for expression, wanted in (
+            ("kind", kinds or None),
+            ("township", townships),
+            ("township || '/' || edition", editions),
+        ):
+            if wanted is not None:
+                conditions.append(f"{expression} {_AMONG}")
+                values.append(_array(wanted))
+        if words:
+            having = " AND ".join("instr(text, ?)" for _ in words)
+            conditions.append(f"name IN (SELECT id FROM name WHERE {having})")
+            values.extend(words)
+        sql = f"SELECT iri FROM duty WHERE {' AND '.join(conditions)} ORDER BY id LIMIT ?"
+        return [row[0] for row in self._rows(sql, *values, -1 if limit is None else limit)]
+
     def pairs(self, wanted: Collection[str]) -> dict[str, int]:
         """In how many passages each of these pairs of characters stands."""
         sql = f"SELECT gram, passages FROM pair WHERE gram {_AMONG}"
         return dict(self._rows(sql, _array(wanted)))
 
-    def keys(self) -> str:
-        """The keys of all distinct names, one a line: for looking up pieces of names in memory."""
-        return "\n".join(row[0] for row in self._rows("SELECT DISTINCT key FROM name ORDER BY id"))
+    def keys(self, text: str) -> str:
+        """The keys, one a line, of all names that share a piece of PIECE characters with a key."""
+        if not self._has_pieces:  # built by an older version: all names
+            return "\n".join(row[0] for row in self._rows("SELECT key FROM name ORDER BY id"))
+        sql = (
+            f"SELECT key FROM name WHERE id IN (SELECT name FROM piece WHERE piece {_AMONG})"
+            " ORDER BY id"
+        )
+        pieces = grams(text, PIECE)
+        return "\n".join(row[0] for row in self._rows(sql, _array(pieces))) if pieces else ""
+
+    @cached_property
+    def _has_pieces(self) -> bool:
+        return any(self._rows("SELECT 1 FROM sqlite_master WHERE name = 'piece'"))
 
     @cached_property
     def names(self) -> int:

@@ -100,7 +100,7 @@ def _acting(
     for row in asker.graph.rows(query):
         acting.setdefault(row["clause"], set()).add(row["d"])
     columns: dict[str, set[str]] = {}
-    for duty, department in asker.planner.departments(duties)[0]:
+    for duty, department in asker.planner.edges.departments(duties)[0]:
         columns.setdefault(duty, set()).add(department)
     chosen: list[Clause] = []
     alone = False

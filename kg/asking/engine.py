@@ -51,7 +51,7 @@ class Asker:
         self.reader = RowReader(graph)
         self.topics = Topics(graph, graph.text)
         self.mentions = Mentions(graph, graph.text)
-        self.linker = Linker(self.lexicon, self.normal, graph.text.keys())
+        self.linker = Linker(self.lexicon, self.normal, graph.text)
         self.parser = Parser(self.lexicon, self.linker, CueTable(tables), acts(tables), self._known)
         self.planner = Planner(graph, self.lexicon, self.topics, self.mentions)
 
@@ -105,7 +105,7 @@ class Asker:
         """The duties of a comparison: rows of the first frame, by Matter."""
         assert question.other is not None
         left, right = self.planner.find(question.frame), self.planner.find(question.other)
-        matters = self.planner.same_matter([*left.duties, *right.duties])
+        matters = self.planner.edges.same_matter([*left.duties, *right.duties])
         there = {matters.get(duty, duty) for duty in right.duties}
         if question.relation == "minus":
             duties = tuple(d for d in left.duties if matters.get(d, d) not in there)
@@ -152,7 +152,7 @@ class Asker:
         found = self._found(question)
         if question.frame.topic:
             self._narrow(found, question)
-        pairs, sparql = self.planner.departments(found.duties)
+        pairs, sparql = self.planner.edges.departments(found.duties)
         excluded = set(question.excluded)
         if question.value == "together":
             excluded |= {b for ref in question.frame.bodies for b in ref.bodies}
@@ -177,8 +177,7 @@ class Asker:
     def _conveners(self, duties: Sequence[str]) -> list[str]:
         """Bodies the source marks 牵头 for these duties as a whole."""
         query = (
-            f"SELECT DISTINCT ?d WHERE {{ VALUES ?duty {{ {iris(duties)} }} ?d :convenes ?duty ."
-            " ?duty a :Duty }"
+            f"SELECT DISTINCT ?d WHERE {{ VALUES ?duty {{ {iris(duties)} }} ?d :convenes ?duty }}"
         )
         return [
             self.lexicon.bodies[row["d"]].label
@@ -204,21 +203,30 @@ class Asker:
             )
 
     def _townships(self, question: Question, understood: str) -> Answer:
-        return self._names(question, understood, "个乡镇", lambda row: row.township)
+        return self._names(question, understood, "个乡镇", lambda rows: [r.township for r in rows])
 
     def _categories(self, question: Question, understood: str) -> Answer:
         labels = self.lexicon.categories
-        return self._names(question, understood, "个类别", lambda row: labels.get(row.category))
+
+        def names(rows: Sequence[Row]) -> list[str | None]:
+            of = dict(self.planner.edges.categories([row.iri for row in rows]))
+            return [labels.get(of.get(row.iri, "")) for row in rows]
+
+        return self._names(question, understood, "个类别", names)
 
     def _names(
-        self, question: Question, understood: str, unit: str, name: Callable[[Row], str | None]
+        self,
+        question: Question,
+        understood: str,
+        unit: str,
+        named: Callable[[Sequence[Row]], Sequence[str | None]],
     ) -> Answer:
-        """What the rows found have in common by ``name``, each once; ranked where asked."""
+        """What the rows found are called by ``named``, each once; ranked where asked."""
         if question.rank:
             return figures.ranking(self, question, understood)
         found = self._found(question)
         rows = self.reader.rows(found.duties)
-        names = list(dict.fromkeys(filter(None, map(name, rows))))
+        names = list(dict.fromkeys(filter(None, named(rows))))
         return answered(
             "",
             question.ask,
@@ -257,11 +265,12 @@ class Asker:
 
         return yesno.answer(self, question, understood)
 
-    def cited(self, duties: Sequence[str], frame: Frame) -> tuple[list[dict[str, Any]], int]:
-        """The first rows as evidence and how many there are."""
-        return self._evidence(duties[:EVIDENCE_LIMIT], frame), len(duties) or len(
-            self._evidence((), frame)
-        )
+    def cited(
+        self, first: Sequence[str], total: int, frame: Frame
+    ) -> tuple[list[dict[str, Any]], int]:
+        """The first of ``total`` duties as evidence and how many rows of it there are."""
+        evidence = self._evidence(first[:EVIDENCE_LIMIT], frame)
+        return evidence, total or len(evidence)
 
 
 def asker(graph: Graph, overlay: Path | None = None) -> Asker:

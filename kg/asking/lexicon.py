@@ -119,21 +119,22 @@ class Lexicon:
     @cached_property
     def bodies(self) -> dict[str, Body]:
         """Departments by IRI."""
-        found: dict[str, Body] = {}
         names: dict[str, list[str]] = {}
-        query = """SELECT ?d ?label ?function ?place ?name WHERE {
-          ?d a :Department ; rdfs:label ?label ; org:classification ?function .
-          OPTIONAL { ?d :jurisdiction ?place } OPTIONAL { ?d skos:altLabel ?name } }"""
+        query = "SELECT ?d ?name WHERE { ?d a :Department ; skos:altLabel ?name }"
         for row in _sorted(self._graph.table(query, "d"), "d", "name"):
-            names.setdefault(row["d"], [row["label"]])
-            if "name" in row:
-                names[row["d"]].append(row["name"])
-            found[row["d"]] = Body(
-                row["d"], row["label"], row["function"], row.get("place", ""), ()
-            )
+            names.setdefault(row["d"], []).append(row["name"])
+        query = """SELECT ?d ?label ?function ?place WHERE {
+          ?d a :Department ; rdfs:label ?label ; org:classification ?function .
+          OPTIONAL { ?d :jurisdiction ?place } }"""
         return {
-            iri: Body(iri, b.label, b.function, b.place, tuple(dict.fromkeys(names[iri])))
-            for iri, b in found.items()
+            row["d"]: Body(
+                row["d"],
+                row["label"],
+                row["function"],
+                row.get("place", ""),
+                tuple(dict.fromkeys([row["label"], *names.get(row["d"], ())])),
+            )
+            for row in _sorted(self._graph.table(query, "d"), "d")
         }
 
     @cached_property
@@ -161,7 +162,15 @@ class Lexicon:
 
     def townships_in(self, place: str) -> tuple[str, ...]:
         """The loaded townships below a jurisdiction."""
-        return tuple(t.iri for t in self.townships.values() if place in t.places)
+        return tuple(self._inside.get(place, ()))
+
+    @cached_property
+    def _inside(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for township in self.townships.values():
+            for place in township.places:
+                found.setdefault(place, []).append(township.iri)
+        return found
 
     def county_of(self, township: str) -> str:
         """The jurisdiction directly above a township, or nothing."""
@@ -171,11 +180,15 @@ class Lexicon:
     def bodies_of(self, function: str, places: Iterable[str] = ()) -> tuple[str, ...]:
         """Departments of a function, in these jurisdictions or anywhere, sorted."""
         wanted = set(places)
-        return tuple(
-            body.iri
-            for body in sorted(self.bodies.values(), key=lambda b: b.iri)
-            if body.function == function and (not wanted or body.place in wanted)
-        )
+        found = self._bodies_of.get(function, ())
+        return tuple(body.iri for body in found if not wanted or body.place in wanted)
+
+    @cached_property
+    def _bodies_of(self) -> dict[str, list[Body]]:
+        found: dict[str, list[Body]] = {}
+        for body in sorted(self.bodies.values(), key=lambda b: b.iri):
+            found.setdefault(body.function, []).append(body)
+        return found
 
     # -- surfaces -------------------------------------------------------------------------
 

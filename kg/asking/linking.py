@@ -13,21 +13,22 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from kg.asking.lexicon import Entity, Lexicon
+from kg.asking.misspelt import Misspelt
 from kg.asking.normal import Normaliser
 from kg.asking.shapes import (
     AFTER_BODY,
     LEVEL,
     NO_BODY,
     NO_TOWNSHIP,
-    PLACE_END,
     STRONG_END,
     TOWNSHIP_LIKE,
     UNKNOWN_BODY,
     UNKNOWN_TOWNSHIP,
 )
 from kg.folding import match_key
+from kg.search import PIECE, TextIndex
 
-TOPIC_LENGTH = 4
+TOPIC_LENGTH = PIECE
 """Characters that a piece of a duty's name must have to be seen as one."""
 
 _LONGEST_TOPIC = 120
@@ -79,17 +80,17 @@ class Linked:
 class Linker:
     """Finds names in questions."""
 
-    def __init__(self, lexicon: Lexicon, normaliser: Normaliser, names: str) -> None:
-        """Prepare; ``names`` are the keys of all duty names, one a line."""
+    def __init__(self, lexicon: Lexicon, normaliser: Normaliser, index: TextIndex) -> None:
+        """Prepare; the text index tells the names of duties."""
         self._lexicon = lexicon
-        self._normal = normaliser
-        self._names = names
+        self._misspelt = Misspelt(lexicon, normaliser)
+        self._index = index
 
     def link(self, text: str) -> Linked:
         """The names in a normalised question."""
         spans = self._resolve(
             text,
-            [*self._quoted(text), *self._known(text), *self._misspelt(text), *self._topics(text)],
+            [*self._quoted(text), *self._known(text), *self._misread(text), *self._topics(text)],
         )
         spans = self._unknown(text, spans)
         masked: list[str] = []
@@ -123,25 +124,13 @@ class Linker:
     def _topics(self, text: str) -> Iterator[Span]:
         for run in re.finditer(r"[\w、·—\-]+", text):
             key, positions = _keyed(run[0])
-            best = [self._longest(key, i) for i in range(len(key))]
+            names = self._index.keys(key)
+            best = [_longest(names, key, i) for i in range(len(key))]
             for i, length in enumerate(best):
                 if length >= TOPIC_LENGTH and (i == 0 or best[i - 1] <= length):
                     start = run.start() + positions[i]
                     end = run.start() + positions[i + length - 1] + 1
                     yield Span(start, end, SpanKind.TOPIC, text[start:end])
-
-    def _longest(self, key: str, start: int) -> int:
-        low = TOPIC_LENGTH
-        if key[start : start + low] not in self._names or len(key) - start < low:
-            return 0
-        high = min(len(key) - start, _LONGEST_TOPIC)
-        while low < high:
-            middle = (low + high + 1) // 2
-            if key[start : start + middle] in self._names:
-                low = middle
-            else:
-                high = middle - 1
-        return low
 
     def _known(self, text: str) -> Iterator[Span]:
         surfaces, longest = self._lexicon.surfaces, self._lexicon.longest
@@ -319,26 +308,11 @@ class Linker:
 
     # -- names that are not in the graph --------------------------------------------------
 
-    def _misspelt(self, text: str) -> Iterator[Span]:
-        """Places that are loaded but for one character, where no other place has that very name."""
-        from rapidfuzz.distance import Levenshtein
-
-        for match in re.finditer(f"(?<=[\u4e00-\u9fff]{{2}}){PLACE_END}", text):
-            end = match.end()
-            for name, (iri, kind) in self._lexicon.place_names.items():
-                for size in range(max(3, len(name) - 1), len(name) + 2):
-                    written = text[end - size : end] if size <= end else ""
-                    if not written or not _same_end(written, name) or self._exists(written):
-                        continue
-                    if abs(len(name) - size) > 1 or Levenshtein.distance(name, written) != 1:
-                        continue
-                    sounds = self._normal.reading(name) == self._normal.reading(written)
-                    if sounds or (len(name) >= 4 and len(name) == size):
-                        mark = SpanKind.TOWNSHIP if kind == "township" else SpanKind.PLACE
-                        yield Span(end - size, end, mark, written, (iri,), note=f"misspelt:{name}")
-
-    def _exists(self, name: str) -> bool:
-        return name in self._lexicon.surfaces or self._lexicon.is_township(name)
+    def _misread(self, text: str) -> Iterator[Span]:
+        for found in self._misspelt.find(text):
+            mark = SpanKind.TOWNSHIP if found.kind == "township" else SpanKind.PLACE
+            written, note = text[found.start : found.end], f"misspelt:{found.name}"
+            yield Span(found.start, found.end, mark, written, (found.iri,), note=note)
 
     def _unknown(self, text: str, spans: list[Span]) -> list[Span]:
         """Add townships that are not loaded, and bodies nobody has heard of."""
@@ -383,10 +357,18 @@ def _iris(entities: tuple[Entity, ...], kind: str) -> tuple[str, ...]:
     return tuple(entity.iri for entity in entities if entity.kind == kind)
 
 
-def _same_end(written: str, name: str) -> bool:
-    """Whether both end as places of one level do: 乡 and 镇, 县 and 市."""
-    ends = ("镇乡", "县市区旗", "道")
-    return any(written[-1] in group and name[-1] in group for group in ends)
+def _longest(names: str, key: str, start: int) -> int:
+    """The length of the longest piece of a name that begins there; 0 if it is short."""
+    low, high = TOPIC_LENGTH, min(len(key) - start, _LONGEST_TOPIC)
+    if high < low or key[start : start + low] not in names:
+        return 0
+    while low < high:
+        middle = (low + high + 1) // 2
+        if key[start : start + middle] in names:
+            low = middle
+        else:
+            high = middle - 1
+    return low
 
 
 def _keyed(text: str) -> tuple[str, list[int]]:

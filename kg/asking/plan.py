@@ -2,22 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from kg.asking.counts import Counts
+from kg.asking.edges import Edges
 from kg.asking.frame import BodyRef, Frame, Refusal, Status
 from kg.asking.lexicon import Lexicon
-from kg.asking.rows import iris, list_of, order
+from kg.asking.patterns import class_patterns, condition_patterns, edge_path, is_plain
+from kg.asking.rows import iris, list_of, order, township_code
 from kg.asking.texts import Mentions
 from kg.asking.topics import Topics
-from kg.sparql import string_term
 
 if TYPE_CHECKING:
     from kg.graph import Graph
 
-_CLASSES = {"basic": ":BasicDuty", "cooperation": ":CooperationDuty", "reclaimed": ":ReclaimedDuty"}
-_EDGES = {"cooperation": ":leads", "reclaimed": ":reclaimed"}
+_DENSE = 57_000
+"""From so many duties of a function (squared) a township on, its first ones are sought by township."""
+_TOWNSHIPS_OF_CATEGORY = 10
+"""A category's duties are told by township rather than by category in fewer townships than one of so many."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How many duties a frame has, the first of them in order, and the query that finds them."""
+
+    total: int
+    first: tuple[str, ...]
+    sparql: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +51,8 @@ class Planner:
         self._lexicon = lexicon
         self._topics = topics
         self._mentions = mentions
+        self.tables = Counts(graph)
+        self.edges = Edges(graph, lexicon)
 
     # -- scope ----------------------------------------------------------------------------
 
@@ -69,7 +85,7 @@ class Planner:
             raise Refusal(Status.NOT_FOUND, f"{where}的清单里没有“{ref.text}”", others[:5])
         return found
 
-    # -- queries --------------------------------------------------------------------------
+    # -- duties ---------------------------------------------------------------------------
 
     def find(self, frame: Frame) -> Found:
         """The duties of a frame.
@@ -77,41 +93,170 @@ class Planner:
         Raises:
             Refusal: a topic that no row says, a body that is not there.
         """
-        patterns = self.patterns(frame)
-        sparql = f"SELECT DISTINCT ?duty WHERE {{\n{patterns}\n}}"
-        if frame.depts != (0, 0):
-            low, high = frame.depts
-            bound = f"COUNT(DISTINCT ?any) >= {low}" + (
-                f" && COUNT(DISTINCT ?any) <= {high}" if high else ""
-            )
-            sparql = (
-                f"SELECT ?duty WHERE {{\n{patterns}\n  ?any a :Department ; :leads ?duty .\n}}"
-                f" GROUP BY ?duty HAVING({bound})"
-            )
-        found = sorted({row["duty"] for row in self._graph.table(sparql, "duty")}, key=order)
-        return Found(tuple(found), sparql)
+        chosen = self._chosen(frame)
+        return Found(self._duties(frame, chosen), self.sparql(frame, chosen))
 
-    def patterns(self, frame: Frame) -> str:
+    def count(self, frame: Frame, limit: int) -> Counted:
+        """The number of a frame's duties and the first ``limit`` of them.
+
+        Whole lists and categories are not gone through for it.
+
+        Raises:
+            Refusal: as for :meth:`find`.
+        """
+        total = self._total(frame)
+        if total is None:
+            found = self.find(frame)
+            return Counted(len(found.duties), found.duties[:limit], found.sparql)
+        first = self._first(frame, limit) if limit else ()
+        return Counted(total, first, self.sparql(frame, None))
+
+    def _total(self, frame: Frame) -> int | None:
+        """The number of a frame's duties, if it is about whole lists, categories or a function."""
+        if not is_plain(replace(frame, bodies=())):
+            return None
+        if frame.bodies:
+            total = self.tables.of_function(self._function(frame), frame.lists)
+            return total if total * total > _DENSE * len(self._lexicon.townships) else None
+        if not frame.categories:
+            return self.tables.listed(self.codes(frame), frame.lists)
+        townships = None if self.is_everywhere(frame) else self.townships(frame)
+        counts = self.tables.by_category(townships, frame.lists)
+        return None if counts is None else sum(counts.get(k, 0) for k in set(frame.categories))
+
+    def _first(self, frame: Frame, limit: int) -> tuple[str, ...]:
+        if not (frame.categories or frame.bodies):
+            return tuple(self.listed(frame, limit))
+        found: list[str] = []
+        start, size = 0, 4
+        townships = sorted(self.townships(frame), key=lambda t: self._lexicon.townships[t].code)
+        while start < len(townships) and len(found) < limit:
+            part = replace(frame, townships=tuple(townships[start : start + size]))
+            found.extend(self._of_function(part) if frame.bodies else self._duties(part, None))
+            start, size = start + size, size * 2
+        return tuple(found[:limit])
+
+    def _function(self, frame: Frame) -> str:
+        """The function of which a frame means all bodies everywhere, if there is one."""
+        bodies = frame.bodies[0].bodies
+        if len(frame.bodies) > 1 or frame.categories or not bodies or not self.is_everywhere(frame):
+            return ""
+        function = self._lexicon.bodies[bodies[0]].function
+        return function if set(bodies) == set(self._lexicon.bodies_of(function)) else ""
+
+    def _of_function(self, frame: Frame) -> list[str]:
+        """The duties of the bodies of a function in a few townships, in order."""
+        function = self._lexicon.bodies[frame.bodies[0].bodies[0]].function
+        query = f"""SELECT ?duty WHERE {{ VALUES ?township {{ {iris(frame.townships)} }}
+          ?duty :ofTownship ?township . ?body {edge_path(frame)} ?duty .
+          ?body org:classification <{function}> }}"""
+        found = {row["duty"] for row in self._graph.table(query, "duty")}
+        return sorted(filter(self.within(frame), found), key=order)
+
+    def _duties(self, frame: Frame, chosen: tuple[str, ...] | None) -> tuple[str, ...]:
+        """The duties of :meth:`sparql`, found with as few look-ups as possible.
+
+        Township, edition and list stand in a duty's IRI; whole lists and words of names come from
+        the text index. Only what is left is asked of the graph.
+        """
+        edged = bool(frame.bodies or frame.categories or frame.discontinued)
+        if frame.name_words and chosen is None and not frame.bodies:
+            chosen = tuple(self.listed(frame))
+        if not edged and frame.depts == (0, 0):
+            if chosen is None:
+                return tuple(self.listed(frame))
+            found: Collection[str] = chosen
+            if frame.name_words:
+                found = set(chosen).intersection(self._graph.text.listed(words=frame.name_words))
+        elif not edged and chosen is None and self.is_everywhere(frame):
+            low, high = frame.depts
+            led = self.tables.led_by(lambda n: low <= n <= (high or n))
+            found = led if led is not None else self._asked(frame, chosen)
+        else:
+            found = self._asked(frame, chosen)
+        return tuple(sorted(filter(self.within(frame), found), key=order))
+
+    def listed(self, frame: Frame, limit: int | None = None) -> list[str]:
+        """The first duties of a frame that names places, lists and words of names only, in order."""
+        current = self._graph.current_editions
+        several = len(self._graph.documents) != len(current)
+        return self._graph.text.listed(
+            frame.lists,
+            None if self.is_everywhere(frame) else self.codes(frame),
+            [f"{code}/{edition}" for code, edition in current.items()] if several else None,
+            frame.name_words,
+            limit,
+        )
+
+    def is_everywhere(self, frame: Frame) -> bool:
+        """Whether a frame names no place."""
+        return not (frame.townships or frame.places)
+
+    def within(self, frame: Frame) -> Callable[[str], bool]:
+        """Tells from its IRI whether a duty is current, and in the frame's places and lists."""
+        current = self._graph.current_editions
+        codes = None if self.is_everywhere(frame) else set(self.codes(frame))
+
+        def keep(duty: str) -> bool:
+            code, edition, _ = duty.rsplit("/", 3)[1:]
+            return (
+                current.get(code) == edition
+                and (codes is None or code in codes)
+                and (not frame.lists or list_of(duty) in frame.lists)
+            )
+
+        return keep
+
+    def _asked(self, frame: Frame, chosen: tuple[str, ...] | None) -> set[str]:
+        """Duties from the graph, among them those of the frame; the rest tells their IRI."""
+        if chosen is not None:
+            rest = [f"VALUES ?duty {{ {iris(chosen)} }}"]
+        else:
+            rest = []
+        rest += self._body_patterns(frame)
+        townships = () if self.is_everywhere(frame) else self.townships(frame)
+        few = len(townships) * _TOWNSHIPS_OF_CATEGORY <= len(self._lexicon.townships)
+        if not rest and townships and (few or not frame.categories):
+            rest.append(f"VALUES ?township {{ {iris(townships)} }} ?duty :ofTownship ?township .")
+        rest += condition_patterns(frame, bare=True)
+        if frame.depts == (0, 0):
+            sparql = f"SELECT ?duty WHERE {{ {' '.join(rest)} }}"
+            return {row["duty"] for row in self._graph.table(sparql, "duty")}
+        sparql = f"SELECT DISTINCT ?duty ?any WHERE {{ {' '.join(rest)} ?any :leads ?duty . }}"
+        leaders: Counter[str] = Counter()
+        for row in self._graph.table(sparql, "duty"):
+            leaders[row["duty"]] += row["any"] in self._lexicon.bodies
+        low, high = frame.depts
+        return {d for d, count in leaders.items() if max(low, 1) <= count <= (high or count)}
+
+    # -- queries --------------------------------------------------------------------------
+
+    def sparql(self, frame: Frame, chosen: tuple[str, ...] | None) -> str:
+        """The query that tells a frame's duties by itself."""
+        patterns = self._patterns(frame, chosen)
+        if frame.depts == (0, 0):
+            return f"SELECT DISTINCT ?duty WHERE {{\n{patterns}\n}}"
+        low, high = frame.depts
+        bound = f"COUNT(DISTINCT ?any) >= {low}" + (
+            f" && COUNT(DISTINCT ?any) <= {high}" if high else ""
+        )
+        return (
+            f"SELECT ?duty WHERE {{\n{patterns}\n  ?any a :Department ; :leads ?duty .\n}}"
+            f" GROUP BY ?duty HAVING({bound})"
+        )
+
+    def _patterns(self, frame: Frame, chosen: tuple[str, ...] | None) -> str:
         """The graph patterns that bind ?duty to the duties of a frame."""
         parts: list[str] = []
-        chosen = self._chosen(frame)
         if chosen is not None:
             parts.append(f"VALUES ?duty {{ {iris(chosen)} }}")
         parts.extend(self._body_patterns(frame))
-        parts.extend(_class_patterns(frame, bound=chosen is not None))
+        parts.extend(class_patterns(frame, bound=chosen is not None))
         if frame.townships or frame.places:
             parts.append(
                 f"VALUES ?township {{ {iris(self.townships(frame))} }} ?duty :ofTownship ?township ."
             )
-        if frame.categories:
-            parts.append(
-                f"VALUES ?category {{ {iris(frame.categories)} }} ?duty :category ?category ."
-            )
-        if frame.name_words:
-            parts.append("?duty rdfs:label ?name .")
-            parts.extend(f"FILTER(CONTAINS(?name, {string_term(w)}))" for w in frame.name_words)
-        if frame.discontinued:
-            parts.append("?duty :discontinued true .")
+        parts.extend(condition_patterns(frame))
         parts.extend(self._editions())
         return "\n".join(f"  {part}" for part in parts)
 
@@ -122,8 +267,7 @@ class Planner:
         return ["?duty :inList/:inDocument/:current true ."]
 
     def _body_patterns(self, frame: Frame) -> list[str]:
-        edges = {_EDGES[kind] for kind in frame.lists or _EDGES if kind in _EDGES}
-        path = "|".join(sorted(edges)) or ":leads"
+        path = edge_path(frame)
         groups = [self.bodies(ref, frame) for ref in frame.bodies]
         if not groups:
             return []
@@ -138,12 +282,13 @@ class Planner:
         """The duties a topic or mentioned words allow; None where neither limits them."""
         chosen: set[str] | None = None
         if frame.topic:
-            linked = self._topics.link(frame.topic, self.codes(frame), frame.lists)
+            codes = () if self.is_everywhere(frame) else self.codes(frame)
+            linked = self._topics.link(frame.topic, codes, frame.lists)
             if not linked.duties:
                 self._refuse_topic(frame, linked.near)
             chosen = set(linked.duties)
         if frame.mentions:
-            codes = self.codes(frame) if frame.townships or frame.places else ()
+            codes = () if self.is_everywhere(frame) else self.codes(frame)
             found = {
                 duty
                 for word in frame.mentions
@@ -176,20 +321,22 @@ class Planner:
             _places(elsewhere.duties),
         )
 
-    # -- what belongs to duties -----------------------------------------------------------
+    # -- counting -------------------------------------------------------------------------
 
-    def departments(self, duties: Collection[str]) -> tuple[list[tuple[str, str]], str]:
-        """(duty, department) pairs of these duties, with the query."""
-        sparql = f"""SELECT DISTINCT ?duty ?department WHERE {{
-  VALUES ?duty {{ {iris(duties)} }}
-  {{ ?department :leads ?duty }} UNION {{ ?department :reclaimed ?duty }}
-  ?department a :Department .
-}}"""
-        return [(row["duty"], row["department"]) for row in self._graph.rows(sparql)], sparql
+    def led(self, bodies: Collection[str], frame: Frame) -> list[tuple[str, str]]:
+        """(body, duty) of the duties of these bodies in the frame's places and lists, in order."""
+        query = f"""SELECT DISTINCT ?body ?duty WHERE {{
+          VALUES ?body {{ {iris(bodies)} }} ?body {edge_path(frame)} ?duty }}"""
+        keep = self.within(frame)
+        pairs = {
+            (r["body"], r["duty"]) for r in self._graph.table(query, "body") if keep(r["duty"])
+        }
+        return sorted(pairs, key=lambda pair: order(pair[1]))
 
-    def counts(self, frame: Frame, by: str) -> tuple[dict[str, int], str]:
-        """Group → number of duties: by department, township or category."""
-        patterns = self.patterns(frame)
+    def group(self, frame: Frame, by: str) -> tuple[dict[str, int], str]:
+        """Department, township or category → number of a frame's duties; and the query for it."""
+        chosen = self._chosen(frame)
+        patterns = self._patterns(frame, chosen)
         pattern = {
             "department": "{ ?group :leads ?duty } UNION { ?group :reclaimed ?duty } ?group a :Department .",
             "township": "?duty :ofTownship ?group .",
@@ -199,26 +346,39 @@ class Planner:
             f"SELECT ?group (COUNT(DISTINCT ?duty) AS ?n) WHERE {{\n{patterns}\n  {pattern}\n}}"
             " GROUP BY ?group"
         )
-        rows = self._graph.rows(sparql)
-        return {row["group"]: int(row["n"]) for row in rows if "group" in row}, sparql
+        counts = self._prepared(frame, by)
+        if counts is not None:
+            return {group: n for group, n in counts.items() if n}, sparql
+        duties = self._duties(frame, chosen)
+        if by == "township":
+            of = {township.code: iri for iri, township in self._lexicon.townships.items()}
+            return dict(Counter(of[township_code(duty)] for duty in duties)), sparql
+        pairs = (
+            self.edges.categories(duties) if by == "category" else self.edges.departments(duties)[0]
+        )
+        return dict(Counter(group for _, group in pairs)), sparql
 
-    def same_matter(self, duties: Collection[str]) -> dict[str, str]:
-        """Duty → its Matter."""
-        sparql = f"SELECT ?duty ?matter WHERE {{ VALUES ?duty {{ {iris(duties)} }} ?duty :matter ?matter }}"
-        return {row["duty"]: row["matter"] for row in self._graph.rows(sparql)}
-
-
-def _class_patterns(frame: Frame, bound: bool) -> list[str]:
-    """The class of ?duty, where nothing else says it: bound duties and edges tell it already."""
-    if bound or (frame.bodies and frame.lists != ("basic",)):
-        return []
-    if len(frame.lists) == 1:
-        return [f"?duty a {_CLASSES[frame.lists[0]]} ."]
-    if len(frame.lists) == 2:
-        return [
-            f"VALUES ?class {{ {' '.join(_CLASSES[k] for k in frame.lists)} }} ?duty a ?class ."
-        ]
-    return [] if frame.discontinued else ["?duty a :Duty ."]
+    def _prepared(self, frame: Frame, by: str) -> dict[str, int] | None:
+        """The counts of :meth:`group`, if tables have them."""
+        if not is_plain(frame):
+            return None
+        if by == "department":
+            if not self.is_everywhere(frame):
+                return None
+            counts = self.tables.by_department(frame.categories, frame.lists)
+            return counts and {b: n for b, n in counts.items() if b in self._lexicon.bodies}
+        townships = self.townships(frame)
+        if by == "township" and not frame.categories:
+            codes = {t: self._lexicon.townships[t].code for t in townships}
+            return {t: self.tables.listed([code], frame.lists) for t, code in codes.items()}
+        if by == "township":
+            counts = self.tables.by_township(frame.categories, frame.lists)
+            wanted: Collection[str] = set(townships)
+        else:
+            everywhere = self.is_everywhere(frame)
+            counts = self.tables.by_category(None if everywhere else townships, frame.lists)
+            wanted = frame.categories or counts or ()
+        return counts and {group: n for group, n in counts.items() if group in wanted}
 
 
 def _places(duties: Sequence[str]) -> tuple[str, ...]:

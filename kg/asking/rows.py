@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -27,7 +27,6 @@ class Row:
     list: str
     number: int
     name: str
-    category: str
     document: str
     line: int
     locator: str
@@ -88,10 +87,10 @@ class RowReader:
     """Reads rows of one graph; what was read once is kept."""
 
     def __init__(self, graph: Graph) -> None:
-        """Prepare; documents and townships are read when first needed."""
+        """Prepare; rows and the lists they stand in are read when needed."""
         self._graph = graph
         self._rows: dict[str, Row] = {}
-        self._lists: dict[str, dict[str, str]] | None = None
+        self._lists: dict[str, dict[str, str]] = {}
 
     def rows(self, duties: Sequence[str]) -> list[Row]:
         """The rows of these duties, in this order."""
@@ -100,31 +99,21 @@ class RowReader:
             if len(self._rows) > _KEPT:
                 self._rows.clear()
                 missing = list(duties)
-            self._read(missing)
+            for batch in batches(missing):
+                self._read(batch)
         return [self._rows[iri] for iri in duties]
-
-    def lists(self) -> dict[str, dict[str, str]]:
-        """List IRI → township, code, kind, edition, document and the title line."""
-        if self._lists is None:
-            query = """SELECT ?list ?township ?t ?code ?kind ?edition ?path ?line ?locator ?quote WHERE {
-              ?list a :DutyList ; :listKind ?kind ; :ofTownship ?t ; :inDocument ?doc ; :citation ?c .
-              ?t rdfs:label ?township ; :code ?code . ?doc :path ?path ; :edition ?edition .
-              ?c :line ?line ; :locator ?locator ; :quote ?quote }"""
-            self._lists = {row["list"]: row for row in self._graph.table(query, "list")}
-        return self._lists
 
     def titles(self, kinds: Iterable[str], codes: Iterable[str]) -> list[dict[str, Any]]:
         """The title lines of these lists of these townships, as evidence that they were searched."""
-        wanted, places = set(kinds), set(codes)
-        current = self._graph.current_editions
-        found = [
-            row
-            for row in self.lists().values()
-            if row["kind"] in wanted
-            and row["code"] in places
-            and row["edition"] == current.get(row["code"])
+        current, wanted = self._graph.current_editions, set(kinds)
+        lists = [
+            f"{self._graph.base}list/{code}/{current[code]}/{kind}"
+            for code in sorted(set(codes))
+            if code in current
+            for kind in LISTS
+            if kind in wanted
         ]
-        found.sort(key=lambda row: (row["code"], LISTS.index(row["kind"])))
+        found = self._titles(lists)
         return [
             {
                 "township": row["township"],
@@ -137,36 +126,53 @@ class RowReader:
                 "quote": row["quote"],
                 "iri": row["list"],
             }
-            for row in found
+            for row in map(found.get, lists)
+            if row
         ]
 
-    def _read(self, duties: Sequence[str]) -> None:
-        for start in range(0, len(duties), _BATCH):
-            self._read_batch(duties[start : start + _BATCH])
+    def _titles(self, lists: Iterable[str]) -> dict[str, dict[str, str]]:
+        """List IRI → township, code, kind, edition, document and the title line."""
+        missing = [iri for iri in dict.fromkeys(lists) if iri not in self._lists]
+        for batch in batches(missing):
+            query = f"""SELECT ?list ?township ?t ?kind ?edition ?path ?line ?locator ?quote WHERE {{
+              VALUES ?list {{ {iris(batch)} }}
+              ?list :listKind ?kind ; :ofTownship ?t ; :inDocument ?doc ; :citation ?c .
+              ?t rdfs:label ?township . ?doc :path ?path ; :edition ?edition .
+              ?c :line ?line ; :locator ?locator ; :quote ?quote }}"""
+            self._lists.update((row["list"], row) for row in self._graph.rows(query))
+        return self._lists
 
-    def _read_batch(self, duties: Sequence[str]) -> None:
-        lists = self.lists()
-        query = f"""SELECT ?duty ?number ?name ?list ?line ?locator ?quote ?k WHERE {{
+    def _read(self, duties: Sequence[str]) -> None:
+        query = f"""SELECT ?duty ?name ?line ?locator ?quote WHERE {{
           VALUES ?duty {{ {iris(duties)} }}
-          ?duty rdfs:label ?name ; :number ?number ; :inList ?list ; :citation ?c .
-          ?c :line ?line ; :locator ?locator ; :quote ?quote .
-          OPTIONAL {{ ?duty :category ?k }} }}"""
+          ?duty rdfs:label ?name ; :citation ?c .
+          ?c :line ?line ; :locator ?locator ; :quote ?quote }}"""
+        # A duty's IRI tells its list and number: two look-ups less for every row.
+        base = self._graph.base
+        places = {duty: order(duty) for duty in duties}
+        lists = {d: f"{base}list/{p[0]}/{p[1]}/{list_of(d)}" for d, p in places.items()}
+        titles = self._titles(lists.values())
         for row in self._graph.rows(query):
-            of = lists[row["list"]]
+            of = titles[lists[row["duty"]]]
             self._rows[row["duty"]] = Row(
                 row["duty"],
                 of["township"],
                 of["t"],
                 of["edition"],
                 of["kind"],
-                int(row["number"]),
+                places[row["duty"]][3],
                 row["name"],
-                row.get("k", ""),
                 of["path"],
                 int(row["line"]),
                 row["locator"],
                 row["quote"],
             )
+
+
+def batches(values: Sequence[str]) -> Iterator[Sequence[str]]:
+    """The values in pieces that every engine takes in a query."""
+    for start in range(0, len(values), _BATCH):
+        yield values[start : start + _BATCH]
 
 
 def iris(values: Iterable[str]) -> str:

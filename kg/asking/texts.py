@@ -44,15 +44,18 @@ class Mentions:
         key = match_key(word)
         if not 2 <= len(key) <= 3:
             return hits
-        accidents = self._accidents(key, hits)
-        return [hit for hit in hits if any(c not in accidents for c in _contexts(key, hit.text))]
+        # Many lists have the same words: each text is looked at once.
+        contexts = {text: frozenset(_contexts(key, text)) for text in {hit.text for hit in hits}}
+        accidents = self._accidents(key, Counter(c for hit in hits for c in contexts[hit.text]))
+        return [hit for hit in hits if not contexts[hit.text] <= accidents]
 
-    def _accidents(self, key: str, hits: list[Hit]) -> set[tuple[str, str]]:
+    def _accidents(
+        self, key: str, contexts: Counter[tuple[str, str]]
+    ) -> frozenset[tuple[str, str]]:
         """Neighbours (left, right) between which the word is the end of one and the start of another.
 
         宣传|销售: both 宣传 and 销售 are far more common than 宣传 before 销 and 销售 after 传.
         """
-        contexts = Counter(c for hit in hits for c in set(_contexts(key, hit.text)))
         lefts, rights = Counter[str](), Counter[str]()
         for (left, right), count in contexts.items():
             lefts[left] += count
@@ -61,14 +64,14 @@ class Mentions:
             key[-1] + right for _, right in contexts if right
         }
         pairs = self._index.pairs(wanted)
-        return {
+        return frozenset(
             (left, right)
             for left, right in contexts
             if left
             and right
             and pairs.get(left + key[0], 0) >= _RATIO * lefts[left] + 1
             and pairs.get(key[-1] + right, 0) >= _RATIO * rights[right] + 1
-        }
+        )
 
 
 def _contexts(key: str, text: str) -> Iterator[tuple[str, str]]:

@@ -8,12 +8,12 @@ out between runs are allowed (烈士纪念设施保护 – 烈士纪念设施巡
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.asking.linking import TOPIC_LENGTH
-from kg.asking.rows import iris, order, township_code
+from kg.asking.rows import batches, iris, list_of, order, township_code
 from kg.search import Name, Named, TextIndex, name_key
 
 if TYPE_CHECKING:
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 FITS = 0.82
 """Share of the topic's characters a name must have."""
 
+_KEPT = 200
+_DUTIES = 250
+"""Duties of a township, roughly."""
 _SAME_SHAPE = 0.2
 _STEP = 3
 _NEARLY = 0.8
@@ -49,7 +52,6 @@ class Linked:
     """The duties a topic means, in order, and the nearest names where it means none."""
 
     duties: tuple[str, ...]
-    exact: bool
     near: tuple[str, ...]
 
 
@@ -105,6 +107,7 @@ class Topics:
         """Prepare for a graph and its text index."""
         self._graph = graph
         self._index = index
+        self._fits: dict[str, list[Fit]] = {}
 
     def link(
         self, topic: str, townships: Collection[str] = (), kinds: Collection[str] = ()
@@ -122,43 +125,45 @@ class Topics:
         if not good and len(lighter) >= TOPIC_LENGTH and lighter != text:
             good = [fit for fit in self.fits(lighter) if fit.cover >= 1.0]
         if not good:
-            return Linked((), False, near)
+            return Linked((), near)
         by_name = {fit.name.id: fit for fit in good}
-        named = self._current(self._index.duties(by_name))
-        chosen: list[str] = []
-        exact_rows = [row.duty for row in named if by_name[row.name].exact]
+        named = self._current(self._index.duties(by_name, townships))
         best = max(fit.unbroken for fit in good)
-        same = self._same_matter(
-            exact_rows or [r.duty for r in named if by_name[r.name].unbroken >= best]
-        )
+        exact = {name for name, fit in by_name.items() if fit.exact}
+        elsewhere: list[Named] | None = None
+        chosen: list[str] = []
         groups: dict[str, list[Named]] = {}
         for row in named:
             groups.setdefault(row.township, []).append(row)
         for rows in groups.values():
-            exact = [row for row in rows if by_name[row.name].exact]
-            if exact:
-                chosen.extend(row.duty for row in exact)
+            said = [row.duty for row in rows if row.name in exact]
+            if said:
+                chosen.extend(said)
                 continue
             top = max(by_name[row.name].unbroken for row in rows)
-            if exact_rows and top < _NEARLY:
-                continue  # said exactly elsewhere: here only the same Matter counts
+            if exact and top < _NEARLY:
+                elsewhere = self._named(exact) if elsewhere is None else elsewhere
+                if elsewhere:
+                    continue  # said exactly elsewhere: here only the same Matter counts
             chosen.extend(
                 row.duty
                 for row in rows
                 if by_name[row.name].unbroken >= max(top, best) - _SAME_SHAPE
             )
         have = {township_code(duty) for duty in chosen}
-        chosen.extend(duty for duty in same if township_code(duty) not in have)
-        wanted = set(townships)
-        found = [
-            duty
-            for duty in dict.fromkeys(chosen)
-            if (not wanted or township_code(duty) in wanted) and (not kinds or _kind(duty) in kinds)
-        ]
-        return Linked(tuple(sorted(found, key=order)), bool(exact_rows), near)
+        current = self._graph.current_editions
+        missing = {code for code in townships or current if code in current} - have
+        if missing:
+            alike = {name for name, fit in by_name.items() if fit.unbroken >= best}
+            seeds = (self._named(exact) if elsewhere is None else elsewhere) or self._named(alike)
+            chosen.extend(self._same_matter([row.duty for row in seeds], missing))
+        found = [d for d in dict.fromkeys(chosen) if not kinds or list_of(d) in kinds]
+        return Linked(tuple(sorted(found, key=order)), near)
 
     def fits(self, text: str) -> list[Fit]:
         """Names that share characters with a topic's core, the best first."""
+        if text in self._fits:
+            return self._fits[text]
         found = []
         for name in self._index.candidates(text):
             key = name.key.replace("的", "")
@@ -168,25 +173,48 @@ class Topics:
         found.sort(
             key=lambda f: (not f.exact, -round(f.cover + f.unbroken, 3), len(f.name.key), f.name.id)
         )
+        if len(self._fits) >= _KEPT:
+            self._fits.clear()
+        self._fits[text] = found
         return found
 
     def _current(self, rows: list[Named]) -> list[Named]:
         current = self._graph.current_editions
         return [row for row in rows if current.get(row.township) == row.edition]
 
-    def _same_matter(self, duties: list[str]) -> list[str]:
-        """The duties of the current editions in the same Matters."""
-        if not duties:
+    def _named(self, names: Collection[int]) -> list[Named]:
+        """The duties of the current editions that have one of these names."""
+        return self._current(self._index.duties(names)) if names else []
+
+    def _same_matter(self, duties: list[str], townships: Collection[str]) -> list[str]:
+        """The duties of these townships' current editions that are of the same Matters."""
+        query = "SELECT DISTINCT ?m WHERE {{ VALUES ?a {{ {} }} ?a :matter ?m }}"
+        matters = {
+            row["m"]
+            for batch in batches(duties)
+            for row in self._graph.rows(query.format(iris(batch)))
+        }
+        if not matters:
             return []
-        query = f"""SELECT DISTINCT ?b WHERE {{ VALUES ?a {{ {iris(duties)} }}
-          ?a :matter ?m . ?b :matter ?m }}"""
         current = self._graph.current_editions
+        if len(townships) * _DUTIES < len(duties):  # fewer than the duties of those Matters
+            editions = [f"{code}/{current[code]}" for code in townships]
+            there = self._index.listed(townships=townships, editions=editions)
+            return [duty for duty, matter in self._matters(there) if matter in matters]
+        query = (
+            f"SELECT DISTINCT ?b WHERE {{ VALUES ?m {{ {iris(sorted(matters))} }} ?b :matter ?m }}"
+        )
+        found = [row["b"] for row in self._graph.table(query, "b")]
         return [
-            row["b"]
-            for row in self._graph.rows(query)
-            if current.get(township_code(row["b"])) == row["b"].rsplit("/", 2)[1]
+            duty
+            for duty in found
+            if (code := township_code(duty)) in townships
+            and current.get(code) == duty.rsplit("/", 2)[1]
         ]
 
-
-def _kind(duty: str) -> str:
-    return {"b": "basic", "c": "cooperation", "r": "reclaimed"}[duty.rsplit("/", 1)[1][0]]
+    def _matters(self, duties: list[str]) -> Iterator[tuple[str, str]]:
+        """(duty, Matter) of these duties."""
+        query = "SELECT ?b ?m WHERE {{ VALUES ?b {{ {} }} ?b :matter ?m }}"
+        for batch in batches(duties):
+            for row in self._graph.rows(query.format(iris(batch))):
+                yield row["b"], row["m"]

@@ -30,7 +30,7 @@ def answer(asker: Asker, question: Question, understood: str) -> Answer:
         value = sense in kinds
         deciding = [d for d in found.duties if list_of(d) == sense] or list(found.duties)
     elif sense == "leads":
-        leaders = {d for _, d in asker.planner.departments(found.duties)[0]}
+        leaders = {d for _, d in asker.planner.edges.departments(found.duties)[0]}
         wanted = {b for ref in frame.bodies for b in asker.planner.bodies(ref, frame)}
         value = bool(leaders & wanted)
         deciding = list(found.duties)

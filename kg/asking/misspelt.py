@@ -1,0 +1,111 @@
+"""Misspelt places: written as no place is, but one character away from a loaded one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from kg.asking.lexicon import Lexicon
+from kg.asking.normal import Normaliser
+from kg.asking.shapes import PLACE_END
+
+_SHORTEST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Misreading:
+    """A piece of a text and the place that is meant: its name, IRI and kind."""
+
+    start: int
+    end: int
+    name: str
+    iri: str
+    kind: str
+
+
+class Misspelt:
+    """Finds misspelt names of loaded townships and counties."""
+
+    def __init__(self, lexicon: Lexicon, normaliser: Normaliser) -> None:
+        """Prepare; names are sorted when first needed."""
+        self._lexicon = lexicon
+        self._normal = normaliser
+
+    def find(self, text: str) -> Iterator[Misreading]:
+        """Places that are loaded but for one character, where no other place has that very name."""
+        for match in re.finditer(f"(?<=[\u4e00-\u9fff]{{2}}){PLACE_END}", text):
+            end = match.end()
+            for place, size in sorted(self._near(text, end)):
+                name, iri, kind = self._names[place]
+                written = text[end - size : end]
+                if self._exists(written):
+                    continue
+                sounds = self._normal.reading(name) == self._normal.reading(written)
+                if sounds or (len(name) >= 4 and len(name) == size):
+                    yield Misreading(end - size, end, name, iri, kind)
+
+    def _near(self, text: str, end: int) -> Iterator[tuple[int, int]]:
+        """(number of a name, length written) of the pieces before ``end`` one character from a name."""
+        for size in range(_SHORTEST, min(end, self._longest + 1) + 1):
+            written = text[end - size : end]
+            places = {
+                *self._firsts.get(written[0], ()),
+                *self._rests.get(written[1:], ()),
+                *self._rests.get(written, ()),
+                *self._whole.get(written[1:], ()),
+            }
+            for place in places:
+                name = self._names[place][0]
+                if _same_end(written, name) and one_apart(written, name):
+                    yield place, size
+
+    def _exists(self, name: str) -> bool:
+        return name in self._lexicon.surfaces or self._lexicon.is_township(name)
+
+    @cached_property
+    def _names(self) -> list[tuple[str, str, str]]:
+        return [(name, *meant) for name, meant in self._lexicon.place_names.items()]
+
+    @cached_property
+    def _longest(self) -> int:
+        return max((len(name) for name, _, _ in self._names), default=0)
+
+    # A name one character away begins alike, or is alike after its first character.
+
+    @cached_property
+    def _firsts(self) -> dict[str, list[int]]:
+        return self._by(slice(0, 1))
+
+    @cached_property
+    def _rests(self) -> dict[str, list[int]]:
+        return self._by(slice(1, None))
+
+    @cached_property
+    def _whole(self) -> dict[str, list[int]]:
+        return self._by(slice(None))
+
+    def _by(self, part: slice) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = {}
+        for place, (name, _, _) in enumerate(self._names):
+            found.setdefault(name[part], []).append(place)
+        return found
+
+
+def one_apart(first: str, second: str) -> bool:
+    """Whether one character put in, left out or changed makes one text the other."""
+    short, long = sorted((first, second), key=len)
+    if len(long) - len(short) > 1 or short == long:
+        return False
+    same = 0
+    while same < len(short) and short[same] == long[same]:
+        same += 1
+    rest = same + (len(short) == len(long))
+    return short[rest:] == long[same + 1 :]
+
+
+def _same_end(written: str, name: str) -> bool:
+    """Whether both end as places of one level do: 乡 and 镇, 县 and 市."""
+    ends = ("镇乡", "县市区旗", "道")
+    return any(written[-1] in group and name[-1] in group for group in ends)
