@@ -132,6 +132,9 @@ def write_file(path: Path, names: Sequence[str], rows: Iterable[Sequence[str]]) 
     head = ", ".join(f'"{name}" TEXT NOT NULL' for name in names)
     try:
         with contextlib.closing(sqlite3.connect(path)) as connection, connection:
+            # A new file that is put in place when it is whole needs no journal.
+            connection.execute("PRAGMA journal_mode = OFF")
+            connection.execute("PRAGMA synchronous = OFF")
             connection.execute(f"CREATE TABLE prepared({head})")
             marks = ", ".join("?" * len(names))
             connection.executemany(f"INSERT INTO prepared VALUES({marks})", rows)

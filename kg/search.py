@@ -120,6 +120,9 @@ def write_index(path: Path, duties: Iterable[DutyText]) -> None:
     try:
         connection = sqlite3.connect(path)
         try:
+            # A new file that is put in place when it is whole needs no journal.
+            connection.execute("PRAGMA journal_mode = OFF")
+            connection.execute("PRAGMA synchronous = OFF")
             with connection:
                 _fill(connection, duties)
             connection.execute("VACUUM")
