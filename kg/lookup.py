@@ -18,7 +18,11 @@ from kg.terms import D
 if TYPE_CHECKING:
     from kg.graph import Graph
 
-_GENERIC = re.compile(r"(?:各|本|全)?(?:县市区|县市|县\(市\)|县、市|县|市|区|旗|州)(?:的)?")
+_GENERIC = ("", "县市区", "县市", "县(市)", "县、市", "县", "市", "区", "旗", "州")
+"""What stands for a county without naming one; 县市监局 is a 县 with 市监局, not a 县市 with 监局."""
+_WHOSE = re.compile("[各本全]")
+_SHOWN = 60
+_HIGHER = ("州", "省", "自治区", "地区")
 _LISTS = {
     "basic": ("基本", "基本履职", "基本履职事项"),
     "cooperation": ("配合", "配合履职", "配合履职事项"),
@@ -42,14 +46,13 @@ class Lookup:
         return known
 
     def department(self, name: str) -> tuple[str, str | None]:
-        """(function, jurisdiction): ``甲县水利局`` one body, ``县水利局`` or ``水利局`` in every county.
+        """(function, jurisdiction): ``甲县水利局`` one body, ``县水利局``, ``水利局``, ``水利`` in every county.
 
         Raises:
             QueryError: no such body is in the graph, or the name fits several.
         """
-        key = match_key(name)
-        bare = _GENERIC.match(key)
-        for text in (key, key[bare.end() :] if bare else key):
+        key = match_key(name).removeprefix("中共")
+        for text in _without_county(key):
             if text in self._functions:
                 return self._one(name, self._functions[text]), None
         for place in sorted(self._places, key=len, reverse=True):
@@ -61,6 +64,10 @@ class Lookup:
                             return function, jurisdiction
         if key in self._departments:
             found = self._departments[key]
+            functions = {function for function, _ in found}
+            if len(functions) == 1 and not self._names_a_place(key):
+                # One list's short form (公安) is no reason to answer for that list's county alone.
+                return next(iter(functions)), None
             if len(found) == 1:
                 return next(iter(found))
             raise QueryError(f"“{name}”有多个，请写全名：{self._examples(found)} (ambiguous)")
@@ -68,9 +75,7 @@ class Lookup:
 
     def function(self, name: str) -> str:
         """The kind of office of this name (水利局, 县水利局), in whatever county."""
-        key = match_key(name)
-        bare = _GENERIC.match(key)
-        for text in (key, key[bare.end() :] if bare else key):
+        for text in _without_county(match_key(name)):
             if text in self._functions:
                 return self._one(name, self._functions[text])
         raise self._unknown("部门职能", name, self._function_labels)
@@ -95,7 +100,7 @@ class Lookup:
             if key == kind or key in names:
                 return kind
         raise QueryError(
-            f"没有“{name}”这张清单；可用 {'、'.join(f'{kind.value}（{kind.zh}）' for kind in ListKind)} (no such list)"
+            f"没有“{shown(name)}”这张清单；可用 {'、'.join(f'{kind.value}（{kind.zh}）' for kind in ListKind)} (no such list)"
         )
 
     # -- tables ---------------------------------------------------------------------------
@@ -156,6 +161,10 @@ class Lookup:
     def _department_labels(self) -> list[str]:
         return sorted({row["name"] for row in self._department_rows})
 
+    def _names_a_place(self, key: str) -> bool:
+        """Whether the name of a body says itself where it is, or that it stands above counties."""
+        return key.startswith(_HIGHER) or any(place in key for place in self._places)
+
     def _named(self, pattern: str) -> dict[str, set[str]]:
         table: dict[str, set[str]] = {}
         query = f"SELECT ?iri ?name WHERE {{ {pattern} ?iri rdfs:label|skos:altLabel ?name }}"
@@ -193,7 +202,22 @@ class Lookup:
     def _unknown(what: str, name: str, names: Iterable[str]) -> QueryError:
         near = near_names(name, names)
         hint = f"；是不是：{'、'.join(near)}" if near else ""
-        return QueryError(f"已载入的清单里没有{what}“{name}”{hint} (not in the loaded lists)")
+        return QueryError(
+            f"已载入的清单里没有{what}“{shown(name)}”{hint} (not in the loaded lists)"
+        )
+
+
+def _without_county(key: str) -> list[str]:
+    """``key`` and what is left of it without 县, 各县市 and the like before it."""
+    bare = _WHOSE.sub("", key, count=1) if _WHOSE.match(key) else key
+    left = [bare[len(prefix) :] for prefix in _GENERIC if bare.startswith(prefix)]
+    return [key, *(text.removeprefix("的") for text in left)]
+
+
+def shown(value: str) -> str:
+    """A value as a message quotes it: one line, and not the whole of a long one."""
+    line = " ".join(value.split())
+    return line if len(line) <= _SHOWN else f"{line[:_SHOWN]}…"
 
 
 def near_names(name: str, names: Iterable[str], limit: int = 5) -> list[str]:

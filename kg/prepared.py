@@ -193,7 +193,7 @@ class PreparedTables:
                 return read(connection)
         except sqlite3.Error as error:
             raise StoreError(
-                f"预备表损坏 (a prepared table is damaged): {path}: {error}"
+                f"预备表损坏，请重新运行 kg build (a prepared table is damaged: run kg build again): {path}: {error}"
             ) from error
 
 

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.errors import QueryError
-from kg.lookup import Lookup, near_names
+from kg.lookup import Lookup, near_names, shown
 from kg.prepared import fill
 from kg.resources import folder
 from kg.sparql import Bound, iri_term, string_term
@@ -40,6 +40,8 @@ _INDEXED = re.compile(
     re.MULTILINE,
 )
 _WORD = re.compile(r'"([^"]+)"')
+_DIGITS = 18
+"""No longer numbers: engines count in 64 bits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +100,9 @@ class LibraryQuery:
         }
         text = _INDEXED.sub(lambda place: _candidates(place, values, graph), self.text)
         bound = _bound(text, terms)
-        text = fill(text, lambda select: graph.prepared(select, bound))
-        return Bound(_SLOT.sub(lambda slot: _values(slot, terms[slot["name"]]), text))
+        # Before the tables: words of a list that look like a parameter's place are no place.
+        text = _SLOT.sub(lambda slot: _values(slot, terms[slot["name"]]), text)
+        return Bound(fill(text, lambda select: graph.prepared(select, bound)))
 
 
 def _candidates(place: re.Match[str], values: Mapping[str, str], graph: Graph) -> str:
@@ -140,11 +143,13 @@ def _terms(parameter: Parameter, value: str | None, lookup: Lookup) -> tuple[str
     if value is None:
         return ("UNDEF",)
     if parameter.type == "number":
-        if not value.strip().isdigit():
-            raise QueryError(f"参数 {parameter.name} 应为整数 (must be a whole number): {value}")
+        if not value.strip().isdecimal() or len(value) > _DIGITS:
+            raise QueryError(
+                f"参数 {parameter.name} 应为整数 (must be a whole number): {shown(value)}"
+            )
         return (str(int(value)),)
     if parameter.type == "text":
-        return (string_term(value),)
+        return (_text(parameter, value),)
     if parameter.type == "list":
         return (string_term(lookup.list_kind(value)),)
     find = {
@@ -154,6 +159,16 @@ def _terms(parameter: Parameter, value: str | None, lookup: Lookup) -> tuple[str
         "category": lookup.category,
     }
     return (iri_term(find[parameter.type](value)),)
+
+
+def _text(parameter: Parameter, value: str) -> str:
+    try:
+        value.encode()
+    except UnicodeEncodeError as error:  # bytes of another encoding on the command line
+        raise QueryError(
+            f"参数 {parameter.name} 不是 UTF-8 文字 (is no UTF-8 text): {shown(ascii(value))}"
+        ) from error
+    return string_term(value)
 
 
 def library() -> dict[str, LibraryQuery]:

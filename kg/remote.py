@@ -16,13 +16,13 @@ import pyoxigraph as ox
 
 from kg import harvest, prepared
 from kg.cache import Cache, sound_database
-from kg.errors import QueryError, StoreMissing, UsageError
-from kg.graph import Graph, Solutions
+from kg.errors import QueryError, StoreMissing
+from kg.graph import Graph, Solutions, as_rows
 from kg.prepared import PreparedTables, Table
 from kg.search import FILE, TextIndex, write_index
 from kg.sparql import admit, iri_term, string_term
 from kg.terms import PREFIXES
-from kg.transport import Answer, Client
+from kg.transport import Answer, Client, checked
 
 _ACCEPT = (
     "application/sparql-results+xml, application/sparql-results+json;q=0.8, "
@@ -68,11 +68,9 @@ class RemoteGraph(Graph):
 
         ``say`` is told what takes longer than a second.
         """
-        if urlsplit(url).scheme not in {"http", "https"} or not urlsplit(url).netloc:
-            raise UsageError(f"--endpoint 应为 http(s) 网址 (must be an http(s) URL): {url}")
         self.directory = Path()
         self.derived: dict[type, object] = {}
-        self._url = url
+        self._url = checked(url, "--endpoint")
         self._named = graph
         self._client = Client(user, password)
         self._say = say
@@ -176,7 +174,10 @@ class RemoteGraph(Graph):
         return hashlib.sha256(state.encode()).hexdigest()
 
     def _triples(self) -> int:
-        return int(next(self.rows("SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }"))["n"])
+        counted = next(self.rows("SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }"), {}).get("n", "")
+        if not counted.isdecimal():
+            raise self._wrong("no number")
+        return int(counted)
 
     def _unchanged(self) -> None:
         if self._read_checksum() != self.checksum:
@@ -218,6 +219,14 @@ class RemoteGraph(Graph):
             )
         return solutions
 
+    def rows(self, sparql: str) -> Iterator[dict[str, str]]:
+        """Rows of a SELECT query as dicts of variable → value (unbound ones left out).
+
+        Raises:
+            QueryError: as ``query``, or the answer has no rows but is of another kind.
+        """
+        return as_rows(self._selected(self.query(sparql)))
+
     def table(self, sparql: str, key: str) -> Iterator[dict[str, str]]:
         """All rows of a SELECT query, however many: see :meth:`pages`."""
         return self.pages(sparql, key)
@@ -244,7 +253,7 @@ class RemoteGraph(Graph):
             solutions, cut = self._ask(
                 f"SELECT * WHERE {{ {{ {sparql}\n}} {after} }} ORDER BY STR(?{key}) LIMIT {size}"
             )
-            rows = list(_terms(solutions))
+            rows = list(_terms(self._selected(solutions)))
             if not cut and len(rows) < size:
                 yield from rows
                 return
@@ -272,17 +281,31 @@ class RemoteGraph(Graph):
 
     def _parsed(self, answer: Answer) -> Solutions:
         media = answer.media
-        if media in _ROWS:
-            solutions = ox.parse_query_results(answer.body, format=_ROWS[media])
-            assert isinstance(solutions, ox.QuerySolutions | ox.QueryBoolean)
-            return solutions
-        if media in _TRIPLES:
-            store = ox.Store()
-            store.load(answer.body, format=_TRIPLES[media])
-            triples = store.query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")
-            assert isinstance(triples, ox.QueryTriples)
-            return triples
+        try:
+            if media in _ROWS:
+                solutions = ox.parse_query_results(answer.body, format=_ROWS[media])
+                if isinstance(solutions, ox.QueryBoolean):
+                    return solutions
+                for _ in solutions:  # rows are read late: what is broken has to show now
+                    pass
+                return ox.parse_query_results(answer.body, format=_ROWS[media])
+            if media in _TRIPLES:
+                store = ox.Store()
+                store.load(answer.body, format=_TRIPLES[media])
+                triples = store.query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")
+                assert isinstance(triples, ox.QueryTriples)
+                return triples
+        except (SyntaxError, ValueError) as error:
+            raise self._wrong(str(error)) from error
         raise QueryError(f"{self._url} 的回答格式不认识 (unknown format of answer): {media}")
+
+    def _selected(self, solutions: Solutions) -> ox.QuerySolutions:
+        if not isinstance(solutions, ox.QuerySolutions):
+            raise self._wrong("no rows")
+        return solutions
+
+    def _wrong(self, reason: str) -> QueryError:
+        return QueryError(f"{self._url} 的回答读不懂 (the answer cannot be read): {reason[:200]}")
 
 
 def _written(term: ox.NamedNode | ox.Literal) -> str:
@@ -293,9 +316,8 @@ def _written(term: ox.NamedNode | ox.Literal) -> str:
     return str(term)
 
 
-def _terms(solutions: Solutions) -> Iterator[dict[str, ox.NamedNode | ox.Literal]]:
+def _terms(solutions: ox.QuerySolutions) -> Iterator[dict[str, ox.NamedNode | ox.Literal]]:
     """The rows of an answer as variable → term; unbound ones and blank nodes are left out."""
-    assert isinstance(solutions, ox.QuerySolutions)
     names = [variable.value for variable in solutions.variables]
     for solution in solutions:
         values = ((name, solution[name]) for name in names)
@@ -308,4 +330,5 @@ def _figures(path: Path) -> dict[str, Any] | None:
         found = json.loads(path.read_text("utf-8"))
     except (OSError, ValueError):
         return None
-    return found if isinstance(found, dict) and {"triples", "documents"} <= set(found) else None
+    sound = isinstance(found, dict) and isinstance(found.get("documents"), list)
+    return found if sound and "triples" in found else None

@@ -361,7 +361,9 @@ class TextIndex:
             with self._lock:
                 return iter(self._connection.execute(sql, values).fetchall())
         except sqlite3.Error as error:
-            raise StoreError(f"文字索引查询失败 (text index failed): {error}") from error
+            raise StoreError(
+                f"文字索引损坏，请重新运行 kg build (damaged text index, run kg build again): {error}"
+            ) from error
 
 
 def match_expression(query: str) -> str:

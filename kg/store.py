@@ -24,6 +24,9 @@ import pyoxigraph as ox
 from kg.errors import StoreError, StoreMissing
 from kg.ntriples import line_stream
 
+_FILES = "files.json"
+_DATA = frozenset((".sst", ".log"))
+_LAST = frozenset((_FILES, "summary.json"))
 CURRENT = "current"
 FORMAT = 3
 """Version of the store's layout; a store of another layout is rebuilt, not read."""
@@ -98,7 +101,7 @@ def _write(
     digest.update(f"{FORMAT}\n{summary_text}\n{tables['findings']}\n{tables['doubts']}".encode())
     name = f"g-{digest.hexdigest()[:16]}"
     target = directory / name
-    if not (target / "summary.json").exists():
+    if not _whole(target, summary_text):
         work = directory / f"tmp-{os.getpid()}"
         shutil.rmtree(work, ignore_errors=True)
         work.mkdir()
@@ -107,6 +110,7 @@ def _write(
             _write_text(work / f"{table}.jsonl", text)
         if prepare:
             prepare(work)
+        _write_text(work / _FILES, json.dumps(_sizes(work)))
         _write_text(work / "summary.json", summary_text)
         shutil.rmtree(target, ignore_errors=True)
         work.replace(target)
@@ -116,6 +120,25 @@ def _write(
     _sync_folder(directory)
     _sweep(directory, keep=name)
     return Generation(target)
+
+
+def _sizes(generation: Path) -> dict[str, int]:
+    """The files of a generation that never change, with their sizes in bytes."""
+    found = [path for path in generation.rglob("*") if path.is_file()]
+    kept = [p for p in found if p.parent.name != "graph" or p.suffix in _DATA]
+    names = {path.relative_to(generation).as_posix(): path.stat().st_size for path in kept}
+    return {name: size for name, size in sorted(names.items()) if name not in _LAST}
+
+
+def _whole(generation: Path, summary: str) -> bool:
+    """Whether a generation has all its files, none cut off: else building again makes it anew."""
+    try:
+        expected = json.loads((generation / _FILES).read_text("utf-8"))
+        ox.Store.read_only(str(generation / "graph"))
+        kept = (generation / "summary.json").read_text("utf-8")
+    except (OSError, RuntimeError, ValueError):
+        return False
+    return bool(kept == summary and expected == _sizes(generation))
 
 
 def _json_lines(rows: Sequence[dict[str, Any]]) -> str:
@@ -162,7 +185,7 @@ def open_graph(directory: Path) -> tuple[Generation, ox.Store]:
         generation = current(directory)
         try:
             return generation, ox.Store.read_only(str(generation.path / "graph"))
-        except OSError as problem:
+        except (OSError, RuntimeError) as problem:
             # A writer may have swapped and swept between our two steps: look again.
             error = problem
             time.sleep(0.02 * (attempt + 1))

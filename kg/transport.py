@@ -31,6 +31,24 @@ class Answer:
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
+def checked(url: str, what: str) -> str:
+    """``url``, if it is one that can be asked; ``what`` names it in the message.
+
+    Raises:
+        UsageError: it is no http(s) URL, or has characters that want percent-encoding.
+    """
+    try:
+        parts = urlsplit(url)
+        sound = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        sound = False
+    if not sound or not url.isascii() or not url.isprintable() or " " in url:
+        raise UsageError(
+            f"{what} 应为 http(s) 网址，中文和空格要百分号编码 (must be an http(s) URL, percent-encoded): {url}"
+        )
+    return url
+
+
 class _NoRedirects(urllib.request.HTTPRedirectHandler):
     """Follows nothing: a password must not travel to another server."""
 
@@ -63,10 +81,11 @@ class Client:
         for pause in (*_PAUSES, None):
             try:
                 answer = self._once(method, url, body, headers)
-                if answer.status < 400:
+                if answer.status < 300:
                     return answer
                 text = " ".join(answer.body[:400].decode("utf-8", "replace").split())
-                problem = f"{answer.status} {text}"
+                moved = answer.headers.get("location", "")
+                problem = f"{answer.status} {f'→ {moved}' if moved else text}"
                 if answer.status not in _PASSING:
                     break
             except (OSError, http.client.HTTPException) as error:
@@ -94,9 +113,7 @@ class Client:
     def _exchange(
         self, method: str, url: str, body: bytes | None, headers: Mapping[str, str]
     ) -> tuple[Answer, list[str]]:
-        if urlsplit(url).scheme not in {"http", "https"}:
-            raise UsageError(f"应为 http(s) 网址 (must be an http(s) URL): {url}")
-        request = urllib.request.Request(url, body, dict(headers), method=method)  # noqa: S310
+        request = urllib.request.Request(checked(url, "网址"), body, dict(headers), method=method)  # noqa: S310
         credentials = self._credentials(method, url)
         if credentials:
             request.add_unredirected_header("Authorization", credentials)
@@ -109,7 +126,9 @@ class Client:
         except urllib.error.HTTPError as error:
             with error:
                 challenge = error.headers.get_all("www-authenticate") or []
-                return Answer(error.code, error.headers.get_content_type(), error.read()), challenge
+                headers = {name.lower(): value for name, value in error.headers.items()}
+                media = error.headers.get_content_type()
+                return Answer(error.code, media, error.read(), headers), challenge
 
     # -- who we are -----------------------------------------------------------------------
 

@@ -58,6 +58,7 @@ def test_a_query_is_taken_by_form(site: Site) -> None:
 
 def test_a_query_is_taken_directly(site: Site) -> None:
     assert truth(site.post("ASK {}"))
+    assert truth(site.post("\ufeffASK {}"))
     assert truth(site.post("ASK {}", **{"Content-Type": "application/sparql-query; charset=UTF-8"}))
 
 
@@ -192,12 +193,24 @@ def test_head_has_the_headers_of_get(site: Site) -> None:
     assert head.headers["etag"] == get.headers["etag"]
 
 
+def test_other_named_files_make_another_etag(small_graph: Graph, tmp_path: Path) -> None:
+    tags = []
+    for text in ("<a:a> <a:b> 1 .", "<a:a> <a:b> 2 ."):
+        (tmp_path / "more.ttl").write_text(text, "utf-8")
+        with serving(small_graph.directory, "--with", f"{ONE}={tmp_path / 'more.ttl'}") as other:
+            tags.append(other.get("ASK {}").headers["etag"])
+
+    assert len(set(tags)) == 2
+
+
 def test_an_unchanged_answer_is_not_sent_again(site: Site) -> None:
     path = "/sparql?query=" + quote("SELECT * { ?s a <https://dutykg.example/ontology#County> }")
     tag = site.send("GET", path).headers["etag"]
 
     assert site.send("GET", path, headers={"If-None-Match": tag}).status == 304
     assert site.send("GET", path, headers={"If-None-Match": '"other"'}).status == 200
+    for same in (f'"other", {tag}', tag.removeprefix("W/"), "*"):
+        assert site.send("GET", path, headers={"If-None-Match": same}).status == 304
     other = {"If-None-Match": tag, "Accept": "text/csv"}
     assert site.send("GET", path, headers=other).status == 200
 
@@ -289,6 +302,24 @@ def test_a_browser_gets_a_table(site: Site) -> None:
     assert "<b>" not in answer.text
 
 
+def test_a_browser_gets_triples_too(site: Site) -> None:
+    answer = site.get("CONSTRUCT { <a:a> <a:b> '<i>' } {}", "text/html")
+
+    assert (answer.status, answer.media) == (200, "text/html")
+    assert "&lt;i&gt;" in answer.text
+
+
+def test_a_page_of_answers_names_the_question_and_the_lists_and_leads_back(site: Site) -> None:
+    item = queries.find("townships")
+    page = site.send("GET", f"/library/{item.name}?format=html").text
+
+    assert item.title in page
+    assert item.title_en in page
+    assert "已载入 5 份清单" in page
+    assert 'href="../"' in page
+    assert 'href="./"' in site.get("ASK {}", "text/html").text
+
+
 def test_a_library_question_is_answered(site: Site, graph: Graph) -> None:
     path = "/library/pushed-down?" + urlencode({"department": "木垒县水利局", "format": "csv"})
     bound = queries.find("pushed-down").bind(graph, {"department": "木垒县水利局"})
@@ -302,6 +333,7 @@ def test_a_library_question_is_answered(site: Site, graph: Graph) -> None:
         ("/library/pushed-down", 400, "需要参数"),
         ("/library/pushed-down?department=" + quote("木磊县水利局"), 400, "木垒县水利局"),
         ("/library/pushed-down?department=a&department=b", 400, "重复"),
+        ("/library/several-departments?least=" + quote("²"), 400, "whole number"),
         ("/library/push-down", 404, "pushed-down"),
         ("/library/..%2Fpyproject", 404, ""),
     ],

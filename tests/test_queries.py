@@ -7,6 +7,7 @@ import pytest
 from kg import queries
 from kg.errors import QueryError
 from kg.graph import Graph
+from kg.prepared import Table
 
 NAMES = sorted(queries.library())
 
@@ -118,3 +119,62 @@ def test_text_is_bound_not_pasted(graph: Graph) -> None:
     bound = queries.find("text").bind(graph, {"word": '") } # '})
 
     assert list(graph.rows(bound)) == []
+
+
+@pytest.mark.parametrize(
+    "department", ["县市场监督管理局", "县市监局", "各县市的市监局", "市场监管"]
+)
+def test_a_name_that_begins_like_a_county_is_found_in_every_county(
+    graph: Graph, department: str
+) -> None:
+    bound = queries.find("pushed-down").bind(graph, {"department": department})
+    expected = queries.find("pushed-down").bind(graph, {"department": "市场监督管理局"})
+
+    assert list(graph.rows(bound)) == list(graph.rows(expected))
+
+
+def test_a_short_form_of_one_list_does_not_choose_that_county(graph: Graph) -> None:
+    bound = queries.find("pushed-down").bind(graph, {"department": "公安"})
+
+    assert len({row["county"] for row in graph.rows(bound)}) == 5
+
+
+def test_a_party_organ_is_found_by_its_official_name(graph: Graph) -> None:
+    bound = queries.find("pushed-down").bind(graph, {"department": "中共木垒县委组织部"})
+
+    assert {row["department"] for row in graph.rows(bound)} == {"木垒县委组织部"}
+
+
+@pytest.mark.parametrize("number", ["²", "③", "一", "-1", "1e3", "", "9" * 19, "9" * 5000])
+def test_what_is_no_number_is_refused(graph: Graph, number: str) -> None:
+    with pytest.raises(QueryError, match="whole number"):
+        queries.find("several-departments").bind(graph, {"least": number})
+
+
+@pytest.mark.parametrize("name", ["department", "list", "number"])
+def test_a_long_value_is_not_repeated_in_full(graph: Graph, name: str) -> None:
+    query = next(q for q in queries.library().values() for p in q.parameters if p.type == name)
+    values = {p.name: p.example for p in query.parameters if p.required}
+    wanted = next(p.name for p in query.parameters if p.type == name)
+
+    with pytest.raises(QueryError) as refused:
+        query.bind(graph, values | {wanted: "水" * 100_000})
+
+    assert len(str(refused.value)) < 500
+
+
+def test_bytes_that_are_no_text_are_refused_with_a_reason(graph: Graph) -> None:
+    with pytest.raises(QueryError, match="UTF-8"):
+        queries.find("text").bind(graph, {"word": "\udcff"})
+
+
+def test_words_of_a_list_are_no_place_for_a_parameter(
+    graph: Graph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = '"VALUES ?t { UNDEF } # param township"'
+    monkeypatch.setattr(
+        Graph, "prepared", lambda *_: Table(("iri", "t", "class", "text"), ((words,) * 4,))
+    )
+    bound = queries.find("repeated-clauses").bind(graph, {"township": "木垒县东城镇"})
+
+    assert bound.count(words) == 4

@@ -18,7 +18,7 @@ from kg.graph import Graph
 from kg.prepared import BLOCK
 from kg.push import push
 from kg.remote import RemoteGraph
-from kg.transport import Client
+from kg.transport import Answer, Client
 
 
 def same(rows: list[dict[str, str]]) -> list[tuple[tuple[str, str], ...]]:
@@ -160,7 +160,55 @@ def test_nobody_there_is_one_message() -> None:
     assert len(waited) == 3
 
 
-@pytest.mark.parametrize("url", ["file:///etc/passwd", "ftp://a.example/", "nonsense", "http://"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "file:///etc/passwd",
+        "ftp://a.example/",
+        "nonsense",
+        "http://",
+        "http://[",
+        "http://a b/",
+        "http://a/查询",
+    ],
+)
 def test_only_web_addresses_are_asked(url: str) -> None:
     with pytest.raises(UsageError):
         RemoteGraph(url)
+
+
+ROWS_JSON = "application/sparql-results+json"
+ROWS_XML = "application/sparql-results+xml"
+
+
+@pytest.mark.parametrize(
+    ("status", "media", "body"),
+    [
+        (200, "text/html", b"<html>sign in</html>"),
+        (200, ROWS_XML, b"<html>sign in</html>"),
+        (200, ROWS_XML, b""),
+        (200, ROWS_XML, b'<sparql xmlns="http://www.w3.org/2005/sparql-results#"><head>'),
+        (200, ROWS_JSON, b'{"head":{"vars":["n"]},"results":{"bindings":[{"n":{"type":"uri",'),
+        (200, ROWS_JSON, b'{"head":{"vars":["\xff"]},"results":{"bindings":[]}}'),
+        (200, ROWS_JSON, b'{"head":{},"boolean":true}'),
+        (200, ROWS_JSON, b'{"head":{"vars":[]},"results":{"bindings":[]}}'),
+        (200, "text/turtle", b"<a> <b> nonsense"),
+        (200, "text/plain", b""),
+    ],
+)
+def test_an_answer_that_is_none_is_one_message(
+    monkeypatch: pytest.MonkeyPatch, status: int, media: str, body: bytes
+) -> None:
+    monkeypatch.setattr(Client, "send", lambda *_: Answer(status, media, body))
+    there = RemoteGraph("http://127.0.0.1:1/sparql")
+
+    with pytest.raises(QueryError, match=r"127\.0\.0\.1:1"):
+        _ = there.checksum
+
+
+def test_an_endpoint_that_has_moved_is_one_message(monkeypatch: pytest.MonkeyPatch) -> None:
+    moved = Answer(302, "text/plain", b"", {"location": "/elsewhere"}), []
+    monkeypatch.setattr(Client, "_exchange", lambda *_: moved)
+
+    with pytest.raises(QueryError, match="302 → /elsewhere"):
+        RemoteGraph("http://127.0.0.1:1/sparql").query("ASK {}")

@@ -45,6 +45,52 @@ def test_the_same_content_has_the_same_generation(tmp_path: Path) -> None:
     assert len(list((tmp_path / "s").glob("g-*"))) == 1
 
 
+@pytest.mark.parametrize(
+    "damaged", ["more/table", "graph/*.log", "graph/CURRENT", "findings.jsonl", "summary.json"]
+)
+@pytest.mark.parametrize("how", ["gone", "cut off"])
+def test_a_damaged_store_is_made_anew_by_building_again(
+    tmp_path: Path, damaged: str, how: str
+) -> None:
+    def prepare(folder: Path) -> None:
+        (folder / "more").mkdir()
+        (folder / "more" / "table").write_text("derived", "utf-8")
+
+    def build() -> store.Generation:
+        return store.write(
+            tmp_path / "s", [LINE.format("a")], {"n": 1}, [{"kind": "x"}], prepare=prepare
+        )
+
+    first = build().path
+    whole = store._sizes(first)
+    path = max(first.glob(damaged), key=lambda found: found.stat().st_size)
+    path.unlink()
+    if how == "cut off":
+        path.write_bytes(b"")
+    build()
+
+    assert {n for n in store._sizes(first) if "graph/" not in n} == {
+        n for n in whole if "graph/" not in n
+    }
+    assert (first / "more" / "table").read_text("utf-8") == "derived"
+    assert (first / "summary.json").read_text("utf-8").strip()
+    assert values(tmp_path / "s") == ["a"]
+
+
+@pytest.mark.parametrize("text", ["", "nonsense"])
+def test_a_damaged_graph_is_one_message(tmp_path: Path, text: str) -> None:
+    (write(tmp_path / "s", "a").path / "graph" / "CURRENT").write_text(text, "utf-8")
+
+    with pytest.raises(StoreError, match="kg build"):
+        store.open_graph(tmp_path / "s")
+
+
+def test_a_whole_store_is_not_made_anew(tmp_path: Path) -> None:
+    before = (write(tmp_path / "s", "same").path / "files.json").stat().st_ino
+
+    assert (write(tmp_path / "s", "same").path / "files.json").stat().st_ino == before
+
+
 def test_old_generations_and_leftovers_are_swept(tmp_path: Path) -> None:
     write(tmp_path / "s", "old")
     (tmp_path / "s" / "tmp-999").mkdir()

@@ -36,7 +36,8 @@ from kg.web.sources import Source
 _CHANGING = re.compile(r"(?:RAND|NOW|UUID|BNODE)\s*[(#]|\\u", re.IGNORECASE)
 """Functions whose answers differ from call to call, and escapes that can hide them: such answers have
 no ETag. A search, not the tokenizer: it runs in the one thread that serves everybody."""
-_HTML = "text/html"
+_FOR_PAGE = "application/json, text/turtle;q=0.5"
+"""What a page is made of: rows and truth values, or else triples."""
 
 
 def application(source: Source, limits: Limits) -> Starlette:
@@ -143,19 +144,24 @@ class _Site:
             item = find(request.path_params["name"])
         except QueryError as error:
             raise Refused(404, str(error)) from error
-        message = {"query": item.text, "library": item.name, "values": values}
+        message = {
+            "query": item.text,
+            "library": item.name,
+            "values": values,
+            "title": f"{item.title} {item.title_en}",
+        }
         return await self._answer(request, message, forced, page)
 
     async def _answer(
         self, request: Request, message: dict[str, Any], forced: str, page: bool
     ) -> Response:
-        message["accept"] = "application/json" if page else forced or _accept(request)
+        message["accept"] = _FOR_PAGE if page else forced or _accept(request)
         message["base"] = str(request.url.replace(query="", fragment=""))
         tag = self._tag(message, page)
         headers = {"Vary": "Accept", "Cache-Control": "no-cache" if tag else "no-store"}
         if tag:
             headers["ETag"] = tag
-            if request.method in {"GET", "HEAD"} and tag in _tags(request):
+            if request.method in {"GET", "HEAD"} and _tags(request) & {"*", tag.removeprefix("W/")}:
                 return Response(status_code=304, headers=headers)
         client = request.client.host if request.client else ""
         answered = asyncio.ensure_future(self.pool.run(message, client))
@@ -170,7 +176,10 @@ class _Site:
             left.cancel()
             answered.cancel()
         if page:
-            return HTMLResponse(pages.results(reply.body, "SPARQL"), headers=headers)
+            title = message.get("title", "SPARQL")
+            home = "../" if "library" in message else "./"
+            made = pages.results(reply.body, reply.media, title, home, self.graph.documents)
+            return HTMLResponse(made, headers=headers)
         return self._sent(reply.media, reply.body, headers)
 
     def _sent(self, media: str, body: bytes, headers: dict[str, str]) -> Response:
@@ -215,6 +224,7 @@ class _Site:
         parts = [
             __version__,
             generation,
+            self.pool.source.identity,
             str(page),
             *(f"{k}={message[k]}" for k in sorted(message)),
         ]
@@ -243,7 +253,9 @@ def _asks_for_page(request: Request) -> bool:
 
 
 def _tags(request: Request) -> set[str]:
-    return {tag.strip() for tag in request.headers.get("if-none-match", "").split(",")}
+    """The tags of If-None-Match, compared weakly (RFC 9110, section 13.1.2)."""
+    given = request.headers.get("if-none-match", "").split(",")
+    return {tag.strip().removeprefix("W/") for tag in given}
 
 
 async def _left(request: Request) -> None:

@@ -33,6 +33,8 @@ _GRAPHS = {
     "jsonld": ox.RdfFormat.JSON_LD,
     "rdfxml": ox.RdfFormat.RDF_XML,
 }
+_MISTAKES = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+"""Mistakes of ours; without a reply of their own they would pass for a lack of memory."""
 
 
 class Evaluator:
@@ -60,6 +62,9 @@ class Evaluator:
             return {"status": 400, "error": str(error)}, b""
         except MemoryError:
             return {"status": 507, "error": "查询用尽了内存 (out of memory)"}, b""
+        except _MISTAKES as error:
+            problem = type(error).__name__
+            return {"status": 500, "error": f"服务器出错 (an error in the server): {problem}"}, b""
         return {"status": 200, "media": media}, body
 
     def _evaluate(self, text: str, message: dict[str, Any]) -> tuple[str, bytes]:

@@ -50,7 +50,7 @@ def home(documents: list[dict[str, Any]], items: Iterable[LibraryQuery], limits:
 <label>格式 <span class="en">Format</span> <select name="format">{options}</select></label>
 <button type="submit">运行 <span>Run</span></button>
 </form>
-<p class="en">SPARQL 1.1 Protocol: <code>sparql</code> · <a href="void">VoID</a> ·
+<p>SPARQL 1.1：<code>sparql</code> · <a href="void">VoID</a> ·
 <a href="library.ttl">library.ttl</a>. {_limits(limits)}</p>
 <h2>现成的问题 <span class="en">Library</span></h2>
 {questions}"""
@@ -67,11 +67,26 @@ _COLUMNS = {
 }
 
 
-def results(answer: bytes, title: str) -> str:
-    """A SPARQL JSON answer as a page with a table."""
-    data = json.loads(answer)
+def results(
+    answer: bytes, media: str, title: str, home: str, documents: list[dict[str, Any]]
+) -> str:
+    """An answer as a page: SPARQL JSON as a table, triples (Turtle) as they stand.
+
+    ``home`` is the way from the answer's address to the page with the form.
+    """
+    if media == "text/turtle":
+        body = f"<pre>{escape(answer.decode('utf-8'))}</pre>"
+    else:
+        body = _table(json.loads(answer))
+    names = "、".join(escape(f"{d['township']}（{d['edition']}）") for d in documents)
+    loaded = f"<p>已载入 {len(documents)} 份清单 (lists loaded): {names}</p>"
+    back = f'<p><a href="{home}">返回 back</a></p>'
+    return page(title, f"<h1>{escape(title)}</h1>{body}{loaded}{back}")
+
+
+def _table(data: dict[str, Any]) -> str:
     if "boolean" in data:
-        return page(title, f"<p>{'是 true' if data['boolean'] else '否 false'}</p>")
+        return f"<p>{'是 true' if data['boolean'] else '否 false'}</p>"
     names = data["head"]["vars"]
     rows = data["results"]["bindings"]
     heads = "".join(f"<th>{escape(name)}</th>" for name in names)
@@ -81,7 +96,7 @@ def results(answer: bytes, title: str) -> str:
     )
     count = f"<p>共 {len(rows)} 项 ({len(rows)} in all)</p>"
     table = f"<table><thead><tr>{heads}</tr></thead><tbody>{lines}</tbody></table>"
-    return page(title, count + table + '<p><a href=".">返回 back</a></p>')
+    return count + table
 
 
 def page(title: str, body: str) -> str:
@@ -116,6 +131,8 @@ def _question(item: LibraryQuery) -> str:
 
 def _limits(limits: Limits) -> str:
     return (
+        f"上限：一个查询 {limits.seconds:g} 秒，结果 {limits.rows:,} 行、{limits.answer >> 20} MiB，"
+        f"请求 {limits.request >> 10} KiB，同时 {limits.workers} 个查询。 "
         f"Limits: {limits.seconds:g} s, {limits.rows:,} rows, {limits.answer >> 20} MiB an answer, "
         f"{limits.request >> 10} KiB a request, {limits.workers} queries at once."
     )

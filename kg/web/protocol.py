@@ -118,6 +118,6 @@ def _fields(text: bytes) -> list[tuple[str, str]]:
 
 def _decode(body: bytes) -> str:
     try:
-        return body.decode("utf-8")
+        return body.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise Refused(400, "查询应为 UTF-8 (the query must be UTF-8)") from error

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 import tempfile
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -65,6 +67,15 @@ class Source:
         self._folder: tempfile.TemporaryDirectory[str] | None = None
         self._prepared: tuple[str, Path] | None = None
         self._lock = threading.Lock()
+
+    @cached_property
+    def identity(self) -> str:
+        """A checksum of the named files: with other ones answers differ."""
+        found = hashlib.sha256()
+        for item in self.named:
+            found.update(f"{item.graph}\n{item.path.stat().st_size}\n".encode())
+            found.update(item.path.read_bytes())
+        return found.hexdigest() if self.named else ""
 
     def current(self) -> store.Generation:
         """The generation to serve now.
