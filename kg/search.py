@@ -10,6 +10,7 @@ from __future__ import annotations
 import itertools
 import json
 import math
+import re
 import sqlite3
 import threading
 from collections import Counter
@@ -39,6 +40,10 @@ _AMONG = "IN (SELECT value FROM json_each(?))"
 _GRAMS = 200
 _RARE = 8
 _BREAK = "\u01c0"  # a letter no text has, so that the tokenizer keeps it
+_SIMPLE = re.compile(
+    r"[\x00-\x7f\u2000-\u206f\u2460-\u24ff\u3000-\u303f\u4e00-\u9fff\uff00-\uff65]*"
+)
+"""Texts of which no two characters become one when folded."""
 _SCHEMA = f"""
 CREATE TABLE name(id INTEGER PRIMARY KEY, key TEXT NOT NULL, text TEXT NOT NULL);
 CREATE TABLE duty(id INTEGER PRIMARY KEY, iri TEXT NOT NULL UNIQUE, name INTEGER NOT NULL,
@@ -93,7 +98,9 @@ class Named:
 def tokens(text: str) -> str:
     """The tokens of a text, set apart by blanks: single characters; punctuation is one mark."""
     found: list[str] = []
-    for character in match_key(text):
+    # Marks that fold into the letter before them would hide the letter.
+    key = match_key(text) if _SIMPLE.fullmatch(text) else "".join(map(match_key, text))
+    for character in key:
         if character.isalnum():
             found.append(character)
         elif found and found[-1] != _BREAK:

@@ -314,10 +314,22 @@ def test_a_page_of_answers_names_the_question_and_the_lists_and_leads_back(site:
     page = site.send("GET", f"/library/{item.name}?format=html").text
 
     assert item.title in page
+    for _, heading in item.columns:
+        assert f"<th>{heading}</th>" in page
+    assert "<th>t</th>" not in page
     assert item.title_en in page
     assert "已载入 5 份清单" in page
     assert 'href="../"' in page
     assert 'href="./"' in site.get("ASK {}", "text/html").text
+
+
+def test_a_page_of_answers_is_grouped_as_the_terminal_does(site: Site) -> None:
+    path = "/library/pushed-down?" + urlencode({"department": "县水利局", "format": "html"})
+    page = site.send("GET", path).text
+
+    assert "<h2>木垒县 · 木垒县水利局（" in page
+    assert ">配合履职事项<" in page
+    assert "cooperation" not in page
 
 
 def test_a_library_question_is_answered(site: Site, graph: Graph) -> None:

@@ -214,6 +214,31 @@ def test_a_line_that_is_too_long_is_refused(site: Site) -> None:
     assert refused[0].headers["retry-after"]
 
 
+def test_more_connections_than_the_limit_are_refused_as_every_error_is(five: Build) -> None:
+    with serving(five.store, "--max-connections", "3") as site, contextlib.ExitStack() as held:
+        place = (urlsplit(site.address).hostname, urlsplit(site.address).port)
+        for _ in range(3):
+            held.enter_context(socket.create_connection(place, timeout=10))
+        time.sleep(0.2)
+        told = site.send("GET", "/sparql?query=ASK%7B%7D")
+        assert (told.status, told.media) == (503, "application/json")
+        assert json.loads(told.body)["status"] == 503
+        assert "3 个的上限" in json.loads(told.body)["error"]
+        held.close()
+        time.sleep(0.2)
+        assert site.send("GET", "/sparql?query=ASK%7B%7D").status == 200
+
+
+def test_what_is_no_http_is_refused_as_every_error_is(site: Site) -> None:
+    place = (urlsplit(site.address).hostname, urlsplit(site.address).port)
+    with socket.create_connection(place, timeout=10) as rubbish:
+        rubbish.sendall("水 / \r\n\r\n".encode())
+        head, _, body = rubbish.makefile("rb").read().partition(b"\r\n\r\n")
+    assert head.startswith(b"HTTP/1.1 400")
+    assert json.loads(body)["status"] == 400
+    assert json.loads(body)["ok"] is False
+
+
 def test_a_client_that_goes_away_frees_its_worker(site: Site) -> None:
     host, port = urlsplit(site.address).netloc.split(":")
     for _ in range(6):

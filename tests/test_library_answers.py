@@ -19,7 +19,9 @@ from kg.graph import Graph
 from kg.resources import folder
 
 KINDS = {"承接": "reclaimed", "对应": "cooperation"}
-DEADLINES = "日内 小时内 工作日 月底 年底 每年 每季度 每月 每周 每半年 期限 时限".split()
+DEADLINES = (
+    "日内 小时内 工作日 月底 年底 每年 每季度 每月 每周 每半年 期限 时限 天内 月内 年内".split()
+)
 
 GLUED = {("changji-miaoergou-2025-07.txt", 270), ("manasi-liuhudi.txt", 270)}
 """Two columns lack the 、 between two bodies (read in the source)."""

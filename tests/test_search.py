@@ -92,3 +92,11 @@ def test_the_command_prints_json_and_fails_when_nothing_is_found(
 
     assert [json.loads(line)["list"] for line in found.stdout.splitlines()]
     assert none.exit_code == 1
+
+
+@pytest.mark.parametrize("text", ["a\u0328b", "ｶﾞス", "e\u0301cole", "甲a\u0301乙"])
+def test_a_mark_after_a_letter_does_not_hide_the_letter(text: str) -> None:
+    """The index may find too much, never too little: CONTAINS decides afterwards."""
+    for start in range(len(text)):
+        part = tokens(text[start : start + 1])
+        assert not part or f" {part} " in f" {tokens(text)} "

@@ -67,6 +67,20 @@ from kg.commands.common import open_or_build, say, say_loaded, store_option
     show_default=True,
     help="收发时等一个慢客户端几秒。 Seconds to wait for a slow client.",
 )
+@click.option(
+    "--max-connections",
+    default=1000,
+    show_default=True,
+    type=click.IntRange(1),
+    help="同时最多几个连接。 Connections open at once.",
+)
+@click.option(
+    "--max-sending",
+    default=256,
+    show_default=True,
+    type=click.IntRange(1),
+    help="正在发送的结果一共最多几 MiB。 MiB of answers on their way at once.",
+)
 @store_option
 def serve_command(
     host: str,
@@ -80,6 +94,8 @@ def serve_command(
     workers: int,
     waiting: int,
     patience: float,
+    max_connections: int,
+    max_sending: int,
     store: Path | None,
 ) -> None:
     """在网页和 SPARQL 1.1 上只读地提供图谱；标准输出只有一行网址。
@@ -107,6 +123,8 @@ def serve_command(
         workers=workers,
         waiting=waiting,
         patience=patience,
+        sending=max_sending * MIB,
+        connections=max_connections,
     )
     directory = graph.directory
     del graph

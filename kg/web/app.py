@@ -177,14 +177,19 @@ class _Site:
             answered.cancel()
         if page:
             title = message.get("title", "SPARQL")
-            home = "../" if "library" in message else "./"
-            made = pages.results(reply.body, reply.media, title, home, self.graph.documents)
+            home, item = ("../", find(message["library"])) if "library" in message else ("./", None)
+            documents = self.graph.documents
+            made = pages.results(reply.body, reply.media, title, home, documents, item)
             return HTMLResponse(made, headers=headers)
         return self._sent(reply.media, reply.body, headers)
 
     def _sent(self, media: str, body: bytes, headers: dict[str, str]) -> Response:
         if self._sending + len(body) > self.pool.limits.sending:
-            raise Refused(503, "正在发送的结果太多，请稍后再试 (too many answers on their way)")
+            raise Refused(
+                503,
+                f"正在发送的结果超过 {self.pool.limits.sending:,} 字节的上限，请稍后再试"
+                " (too many answers on their way)",
+            )
         self._sending += len(body)
 
         def sent() -> None:
@@ -264,20 +269,27 @@ async def _left(request: Request) -> None:
         pass
 
 
-def _error(status: int, message: str, headers: dict[str, str] | None = None) -> Response:
+def crowded(limits: Limits) -> JSONResponse:
+    """What a client is told when more connections are open than the limit."""
+    message = f"连接超过 {limits.connections:,} 个的上限，请稍后再试 (too many connections)"
+    return refusal(503, message, {"Retry-After": "5", "Connection": "close"})
+
+
+def refusal(status: int, message: str, headers: dict[str, str] | None = None) -> JSONResponse:
+    """An error in the form of every error of the endpoint."""
     return JSONResponse({"ok": False, "error": message, "status": status}, status, headers)
 
 
 async def _problem(request: Request, error: Exception) -> Response:
     status = error.status if isinstance(error, Refused) else 400
     headers = {"Retry-After": "5"} if status == 503 else None
-    return _error(status, str(error), headers)
+    return refusal(status, str(error), headers)
 
 
 async def _http_problem(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     messages = {404: "没有这个页面 (not found)", 405: "不接受这种方法 (method not allowed)"}
-    return _error(
+    return refusal(
         error.status_code,
         messages.get(error.status_code, error.detail),
         dict(error.headers) if error.headers else None,
@@ -285,4 +297,4 @@ async def _http_problem(request: Request, error: Exception) -> Response:
 
 
 async def _surprise(request: Request, error: Exception) -> Response:
-    return _error(500, "服务器出错，已记录 (an error in the server)")
+    return refusal(500, "服务器出错，已记录 (an error in the server)")

@@ -8,6 +8,7 @@ from html import escape
 from typing import Any
 
 from kg.queries import LibraryQuery
+from kg.records import ListKind
 from kg.terms import NAMESPACE
 from kg.web.limits import Limits
 from kg.web.negotiation import FORMATS
@@ -28,6 +29,9 @@ SELECT ?township ?duty WHERE {{
   ?iri a :CooperationDuty ; rdfs:label ?duty ; :ofTownship ?t .
   ?t rdfs:label ?township .
 }} LIMIT 20"""
+
+
+_LIST_NAMES = {kind.value: kind.zh for kind in ListKind}
 
 
 def home(documents: list[dict[str, Any]], items: Iterable[LibraryQuery], limits: Limits) -> str:
@@ -68,35 +72,50 @@ _COLUMNS = {
 
 
 def results(
-    answer: bytes, media: str, title: str, home: str, documents: list[dict[str, Any]]
+    answer: bytes,
+    media: str,
+    title: str,
+    home: str,
+    documents: list[dict[str, Any]],
+    item: LibraryQuery | None = None,
 ) -> str:
     """An answer as a page: SPARQL JSON as a table, triples (Turtle) as they stand.
 
-    ``home`` is the way from the answer's address to the page with the form.
+    ``home`` is the way from the answer's address to the page with the form; rows of a question of
+    the library are grouped and headed as ``item`` says, others by their variables.
     """
     if media == "text/turtle":
         body = f"<pre>{escape(answer.decode('utf-8'))}</pre>"
     else:
-        body = _table(json.loads(answer))
+        body = _table(json.loads(answer), item)
     names = "、".join(escape(f"{d['township']}（{d['edition']}）") for d in documents)
     loaded = f"<p>已载入 {len(documents)} 份清单 (lists loaded): {names}</p>"
     back = f'<p><a href="{home}">返回 back</a></p>'
     return page(title, f"<h1>{escape(title)}</h1>{body}{loaded}{back}")
 
 
-def _table(data: dict[str, Any]) -> str:
+def _table(data: dict[str, Any], item: LibraryQuery | None) -> str:
     if "boolean" in data:
         return f"<p>{'是 true' if data['boolean'] else '否 false'}</p>"
-    names = data["head"]["vars"]
     rows = data["results"]["bindings"]
-    heads = "".join(f"<th>{escape(name)}</th>" for name in names)
-    lines = "".join(
-        "<tr>" + "".join(f"<td>{_cell(row.get(name))}</td>" for name in names) + "</tr>"
-        for row in rows
-    )
-    count = f"<p>共 {len(rows)} 项 ({len(rows)} in all)</p>"
-    table = f"<table><thead><tr>{heads}</tr></thead><tbody>{lines}</tbody></table>"
-    return count + table
+    if not rows:
+        return "<p>没有结果：已载入的清单里没有这样的事项 (nothing in the loaded lists)</p>"
+    group = item.group if item else ()
+    columns = (item.columns if item else ()) or [(name, name) for name in data["head"]["vars"]]
+    shown = [(name, heading) for name, heading in columns if name not in group]
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for row in rows:
+        groups.setdefault(" · ".join(_cell(row.get(name)) for name in group), []).append(row)
+    heads = "".join(f"<th>{escape(heading)}</th>" for _, heading in shown)
+    parts = [f"<p>共 {len(rows)} 项 ({len(rows)} in all)</p>"]
+    for key, members in groups.items():
+        lines = "".join(
+            "<tr>" + "".join(f"<td>{_cell(row.get(name))}</td>" for name, _ in shown) + "</tr>"
+            for row in members
+        )
+        title = f"<h2>{key}（{len(members)} 项）</h2>" if group else ""
+        parts.append(f"{title}<table><thead><tr>{heads}</tr></thead><tbody>{lines}</tbody></table>")
+    return "".join(parts)
 
 
 def page(title: str, body: str) -> str:
@@ -111,7 +130,7 @@ def page(title: str, body: str) -> str:
 def _cell(term: dict[str, str] | None) -> str:
     if term is None:
         return ""
-    text = escape(term["value"])
+    text = escape(_LIST_NAMES.get(term["value"], term["value"]))
     if term["type"] == "uri" and term["value"].startswith(("http://", "https://")):
         return f'<a href="{text}">{text}</a>'
     return text

@@ -7,11 +7,12 @@ import socket
 from collections.abc import Callable
 from typing import Any
 
+import h11
 import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from kg.errors import UsageError
-from kg.web.app import application
+from kg.web.app import application, crowded, refusal
 from kg.web.limits import Limits
 from kg.web.sources import Source
 
@@ -39,13 +40,12 @@ def serve(
     address = f"http://{shown}:{listener.getsockname()[1]}/"
     config = uvicorn.Config(
         application(source, limits),
-        http=_protocol(limits.patience),
+        http=_protocol(limits),
         ws="none",
         lifespan="on",
         log_level="warning",
         access_log=False,
         server_header=False,
-        limit_concurrency=limits.connections,
         h11_max_incomplete_event_size=_HEAD_BYTES,
         timeout_keep_alive=max(1, int(limits.patience)),
         timeout_graceful_shutdown=2,
@@ -67,19 +67,37 @@ class _Server(uvicorn.Server):
             self._ready()
 
 
-def _protocol(patience: float) -> type[H11Protocol]:
-    class Impatient(H11Protocol):
-        """Closes a connection whose first request does not come in time."""
+def _protocol(limits: Limits) -> type[H11Protocol]:
+    class Careful(H11Protocol):
+        """Closes a connection whose first request does not come in time; refuses as the application does."""
+
+        def __init__(self, *arguments: Any, **options: Any) -> None:
+            super().__init__(*arguments, **options)
+            self._served = self.app
+            self.app = self._unless_crowded
+
+        async def _unless_crowded(self, scope: Any, receive: Any, send: Any) -> None:
+            app = crowded(limits) if len(self.connections) > limits.connections else self._served
+            await app(scope, receive, send)
 
         def connection_made(self, transport: Any) -> None:
             super().connection_made(transport)
-            asyncio.get_running_loop().call_later(patience, self._still_waiting)
+            asyncio.get_running_loop().call_later(limits.patience, self._still_waiting)
 
         def _still_waiting(self) -> None:
             if getattr(self, "cycle", None) is None and not self.transport.is_closing():
                 self.transport.close()
 
-    return Impatient
+        def send_400_response(self, msg: str) -> None:
+            told = refusal(400, f"不是有效的 HTTP 请求 (not a valid HTTP request): {msg}")
+            head = h11.Response(
+                status_code=400, headers=[*told.raw_headers, (b"connection", b"close")]
+            )
+            for event in (head, h11.Data(data=bytes(told.body)), h11.EndOfMessage()):
+                self.transport.write(self.conn.send(event=event))
+            self.transport.close()
+
+    return Careful
 
 
 def _family(host: str) -> socket.AddressFamily:
