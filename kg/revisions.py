@@ -43,6 +43,7 @@ def revision_lines(
                 groups.setdefault(member.township, []).append(member)
         for code, members in sorted(groups.items()):
             _rows(members, several[code], names, iris, lines)
+        lines.settle()
     own: dict[str, list[Document]] = {code: [] for code in several}
     for document in documents:
         if document.township and document.township.code in own:

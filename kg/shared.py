@@ -102,6 +102,7 @@ class Shared:
             self._lines.add(node, D.asWritten, zh(form))
             for citation in sorted(citations):
                 self._lines.link(node, D.citation, citation)
+            self._lines.settle()
 
     def _parent(self, department: Department, name: str) -> str | None:
         """The body a vertical office belongs to, where its name begins with that body's place."""

@@ -8,6 +8,7 @@ then replaces ``current``; killed at any moment, the old generation still answer
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import json
 import os
@@ -22,7 +23,7 @@ from typing import IO, Any
 import pyoxigraph as ox
 
 from kg.errors import StoreError, StoreMissing
-from kg.ntriples import line_stream
+from kg.runs import Statements
 
 CURRENT = "current"
 FORMAT = 3
@@ -57,18 +58,62 @@ class Generation:
         return [json.loads(line) for line in lines if line]
 
 
-def write(
-    directory: Path,
-    lines: Sequence[str],
-    summary: dict[str, Any],
-    findings: Sequence[dict[str, Any]],
-    doubts: Sequence[dict[str, Any]] = (),
-    prepare: Callable[[Path], None] | None = None,
-) -> Generation:
-    """Make a generation of N-Triples ``lines`` (sorted, distinct) the current one.
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """A store while it is written: its ``directory``, and an empty ``folder`` to work in.
 
-    Readers of the old one go on undisturbed. ``prepare`` adds what is derived from the same
-    documents or triples (the text index, prepared tables) to the new folder before anybody sees it.
+    The folder is on the store's disk; whatever lies in it afterwards is removed.
+    """
+
+    directory: Path
+    folder: Path
+
+    def finish(
+        self,
+        lines: Statements,
+        summary: dict[str, Any],
+        findings: Sequence[dict[str, Any]],
+        doubts: Sequence[dict[str, Any]] = (),
+        prepare: Callable[[Path], None] | None = None,
+    ) -> Generation:
+        """Make a generation of ``lines`` the current one; readers of the old one go on undisturbed.
+
+        ``prepare`` adds what is derived from the same documents or triples (the text index,
+        prepared tables) to the new folder before anybody sees it.
+        """
+        summary_text = json.dumps(summary, ensure_ascii=False, sort_keys=True, indent=1)
+        tables = {"findings": _json_lines(findings), "doubts": _json_lines(doubts)}
+        with lines.open() as stream:
+            digest = hashlib.file_digest(stream, "sha256")
+        digest.update(
+            f"{FORMAT}\n{summary_text}\n{tables['findings']}\n{tables['doubts']}".encode()
+        )
+        name = f"g-{digest.hexdigest()[:16]}"
+        target = self.directory / name
+        if not (target / "summary.json").exists():
+            work = self.folder / name
+            work.mkdir()
+            _load(work / "graph", lines)
+            for table, text in tables.items():
+                _write_text(work / f"{table}.jsonl", text)
+            if prepare:
+                prepare(work)
+            _write_text(work / "summary.json", summary_text)
+            shutil.rmtree(target, ignore_errors=True)
+            work.replace(target)
+        fresh = self.directory / f"{CURRENT}.{os.getpid()}"
+        _write_text(fresh, name + "\n")
+        fresh.replace(self.directory / CURRENT)
+        _sync_folder(self.directory)
+        _sweep(self.directory, keep=name)
+        return Generation(target)
+
+
+@contextlib.contextmanager
+def writing(directory: Path) -> Iterator[Writing]:
+    """Hold the lock of the store in ``directory`` (made if need be) to write a generation.
+
+    Left early, it leaves the store as it was.
 
     Raises:
         StoreError: the directory cannot be written, or another build holds the lock too long.
@@ -76,56 +121,34 @@ def write(
     try:
         directory.mkdir(parents=True, exist_ok=True)
         with _locked(directory):
-            return _write(directory, lines, summary, findings, doubts, prepare)
+            # What a killed build left goes first: it may be what fills the disk.
+            _sweep(directory, keep=_current_name(directory))
+            folder = directory / f"tmp-{os.getpid()}"
+            folder.mkdir(exist_ok=True)
+            try:
+                yield Writing(directory, folder)
+            finally:
+                shutil.rmtree(folder, ignore_errors=True)
     except OSError as error:
-        raise StoreError(
-            f"写不了图库 {directory}：{error.strerror or error} (the store cannot be written)"
-        ) from error
+        raise StoreError(_unwritable(directory, error)) from error
 
 
-def _write(
-    directory: Path,
-    lines: Sequence[str],
-    summary: dict[str, Any],
-    findings: Sequence[dict[str, Any]],
-    doubts: Sequence[dict[str, Any]],
-    prepare: Callable[[Path], None] | None,
-) -> Generation:
-    _sweep(directory, keep=_current_name(directory))
-    summary_text = json.dumps(summary, ensure_ascii=False, sort_keys=True, indent=1)
-    tables = {"findings": _json_lines(findings), "doubts": _json_lines(doubts)}
-    digest = hashlib.file_digest(line_stream(lines), "sha256")
-    digest.update(f"{FORMAT}\n{summary_text}\n{tables['findings']}\n{tables['doubts']}".encode())
-    name = f"g-{digest.hexdigest()[:16]}"
-    target = directory / name
-    if not (target / "summary.json").exists():
-        work = directory / f"tmp-{os.getpid()}"
-        shutil.rmtree(work, ignore_errors=True)
-        work.mkdir()
-        _load(work / "graph", lines)
-        for table, text in tables.items():
-            _write_text(work / f"{table}.jsonl", text)
-        if prepare:
-            prepare(work)
-        _write_text(work / "summary.json", summary_text)
-        shutil.rmtree(target, ignore_errors=True)
-        work.replace(target)
-    fresh = directory / f"{CURRENT}.{os.getpid()}"
-    _write_text(fresh, name + "\n")
-    fresh.replace(directory / CURRENT)
-    _sync_folder(directory)
-    _sweep(directory, keep=name)
-    return Generation(target)
+def _unwritable(directory: Path, error: OSError) -> str:
+    # The graph engine hands on the system's words without their number.
+    if error.errno == errno.ENOSPC or "No space left" in str(error):
+        return f"磁盘已满，写不了图库 {directory}；原图库未动 (no space left, the old store is untouched)"
+    return f"写不了图库 {directory}：{error.strerror or error} (the store cannot be written)"
 
 
 def _json_lines(rows: Sequence[dict[str, Any]]) -> str:
     return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
 
 
-def _load(path: Path, lines: Sequence[str]) -> None:
+def _load(path: Path, lines: Statements) -> None:
     graph = ox.Store(str(path))
     # Our own lines are well-formed: lenient parsing skips a second check (engines: 281,000/s).
-    graph.bulk_load(line_stream(lines), ox.RdfFormat.N_TRIPLES, lenient=True)
+    with lines.open() as stream:
+        graph.bulk_load(stream, ox.RdfFormat.N_TRIPLES, lenient=True)
     graph.optimize()
     graph.flush()
     del graph

@@ -17,12 +17,14 @@ import pytest
 from kg import store
 from kg.errors import StoreError, StoreMissing
 from kg.ntriples import line_stream
+from kg.runs import HeldStatements
 
 LINE = '<https://x.example/a> <https://x.example/p> "{}" .'
 
 
 def write(directory: Path, value: str) -> store.Generation:
-    return store.write(directory, [LINE.format(value)], {"n": value}, [])
+    with store.writing(directory) as writing:
+        return writing.finish(HeldStatements([LINE.format(value)]), {"n": value}, [])
 
 
 def values(directory: Path) -> list[str]:
@@ -94,9 +96,11 @@ def test_a_killed_writer_leaves_the_old_store_answering(tmp_path: Path, delay: f
         import sys
         from pathlib import Path
         from kg import store
+        from kg.runs import HeldStatements
         lines = sorted('<https://x.example/a%d> <https://x.example/p> "new" .' % i for i in range(20000))
         print("go", flush=True)
-        store.write(Path(sys.argv[1]), lines, {}, [])
+        with store.writing(Path(sys.argv[1])) as writing:
+            writing.finish(HeldStatements(lines), {}, [])
         """
     )
     child = subprocess.Popen([sys.executable, "-c", code, str(directory)], stdout=subprocess.PIPE)
