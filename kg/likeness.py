@@ -128,7 +128,9 @@ class Comparer:
             first, second = second, first
         elif first is not self._focus:
             self.focus(first)
-        return self._clause_total(filter(self._focus_terms.__contains__, second.clause_terms)) / norm
+        return (
+            self._clause_total(filter(self._focus_terms.__contains__, second.clause_terms)) / norm
+        )
 
     def _norm(self, item: Evidence) -> float:
         found = self._norms.get(id(item))

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import hashlib
 import io
+import shutil
 from bisect import bisect_right, insort
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import groupby
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from kg.ntriples import Lines, line_stream, literal
 
@@ -24,6 +26,7 @@ _MERGED = 1 << 26
 _LEAST = 1 << 16
 """Bytes of all runs together, and at least of one run, that are in memory while they are merged."""
 _DIGITS = 64
+_Line = TypeVar("_Line", str, bytes)
 
 
 class Statements(Protocol):
@@ -92,11 +95,18 @@ class SortedLines(Lines):
     def _put_away(self) -> None:
         self._folder.mkdir(parents=True, exist_ok=True)
         path = self._folder / f"run-{len(self._runs):05d}.nt"
-        lines = sorted(set(self.found))
-        self.found.clear()
-        with path.open("w", encoding="utf-8", newline="\n") as stream:
-            stream.writelines(f"{line}\n" for line in lines)
+        lines = self._taken()
+        with path.open("wb") as stream, line_stream(lines) as text:
+            shutil.copyfileobj(text, stream)
         self._runs.append(_Run(path))
+
+    def _taken(self) -> list[str]:
+        """What is in memory, sorted and distinct; it is given away."""
+        # Sorted first: lines come nearly in order, which a set of them would destroy.
+        self.found.sort()
+        lines = _distinct(self.found)
+        self.found.clear()
+        return lines
 
     def statements(self, dataset: str, predicate: str) -> Statements:
         """All lines and one more: their SHA-256 as the value of ``predicate`` of ``dataset``."""
@@ -106,8 +116,7 @@ class SortedLines(Lines):
             self.found.append(blank)
             self._put_away()
             return _filed(self._folder / "lines.nt", self._runs, f"{blank}\n".encode())
-        found = sorted(set(self.found))
-        self.found.clear()
+        found = self._taken()
         digest = hashlib.file_digest(line_stream(found), "sha256")
         insort(found, f"{head}{literal(digest.hexdigest())} .")
         return HeldStatements(found)
@@ -146,6 +155,11 @@ class _Run:
         return taken
 
 
+def _distinct(lines: list[_Line]) -> list[_Line]:
+    """Sorted lines, each once."""
+    return [line for line, _ in groupby(lines)]
+
+
 def _pieces(runs: list[_Run]) -> Iterator[list[bytes]]:
     """The distinct lines (with their ends) of all runs in order, many at a time.
 
@@ -164,7 +178,7 @@ def _pieces(runs: list[_Run]) -> Iterator[list[bytes]]:
         bound = min(run.block[-1] for run in runs)
         piece = [line for run in runs for line in run.take(bound)]
         piece.sort()
-        yield list(dict.fromkeys(piece))
+        yield _distinct(piece)
 
 
 def _filed(path: Path, runs: list[_Run], blank: bytes) -> FiledStatements:
