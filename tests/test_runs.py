@@ -177,3 +177,29 @@ def test_what_a_killed_build_put_into_files_is_swept_by_the_next(
     building.build([sample], into=tmp_path / "s")
 
     assert not list((tmp_path / "s").glob("tmp-*"))
+
+
+class Counted(str):
+    """A line that counts how often it is compared."""
+
+    __slots__ = ()
+    comparisons = 0
+
+    def __lt__(self, other: str) -> bool:
+        Counted.comparisons += 1
+        return str.__lt__(self, other)
+
+    def __hash__(self) -> int:
+        return str.__hash__(self)
+
+
+@pytest.mark.parametrize("count", [2_000, 64_000])
+def test_lines_that_come_in_order_are_hardly_compared(tmp_path: Path, count: int) -> None:
+    lines = SortedLines(tmp_path, 10 * count)
+    for start in (0, 1):  # two documents, each with its lines in order
+        lines.found += [Counted(f"<http://x/{at:06d}> .") for at in range(start, count, 2)]
+    Counted.comparisons = 0
+    lines.statements(DATASET, SHA)
+
+    # A line a step of the merge; in the order of a set it would be log2 of their number.
+    assert Counted.comparisons <= 2.5 * count
