@@ -139,3 +139,25 @@ def test_streaming_lines_takes_no_memory_of_the_size_of_their_text() -> None:
     finally:
         tracemalloc.stop()
     assert peak < size / 4
+
+
+def test_a_graph_loaded_in_pieces_is_complete(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store, "_PIECE", 1_000)
+    lines = sorted(LINE.format(number) for number in range(2_000))
+    with store.writing(tmp_path) as writing:
+        writing.finish(HeldStatements(lines), {}, [])
+
+    assert sorted(LINE.format(value) for value in values(tmp_path)) == lines
+
+
+def test_a_piece_that_cannot_be_loaded_ends_the_loading(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store, "_PIECE", 1_000)
+    lines = [LINE.format(number) for number in range(100)]
+    with pytest.raises(SyntaxError), store.writing(tmp_path) as writing:
+        writing.finish(HeldStatements([*lines, "no triple", *lines]), {}, [])
+
+    assert [path.name for path in tmp_path.iterdir()] == ["lock"]
