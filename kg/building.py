@@ -82,23 +82,22 @@ def build(
     _say_undone(matters, say)
     findings = (*findings, *quality.check(sound, tables), *slips(sound, matters, tables))
     findings = tuple(sorted(findings, key=lambda f: (f.document, f.line, f.kind, f.quote)))
-    lines = dataset_lines(sound, matters, tables, iris)
-    say(f"写 {len(lines):,} 条三元组 (writing {len(lines):,} triples)")
-    summary = _summary(sound, findings, base, tables.checksum, len(lines))
 
     def prepare(target: Path) -> None:
         search.write_index(target / search.FILE, duty_texts(sound, iris))
         prepare_tables(target)
         provenance.write_provenance(target / provenance.FILE, sound, tables.checksum, iris, started)
 
-    store.write(
-        into,
-        lines,
-        summary,
-        [finding.to_json() for finding in findings],
-        _doubts(matters, base),
-        prepare,
-    )
+    with store.writing(into) as writing:
+        lines = dataset_lines(sound, matters, tables, iris, writing.folder)
+        say(f"写 {len(lines):,} 条三元组 (writing {len(lines):,} triples)")
+        writing.finish(
+            lines,
+            _summary(sound, findings, base, tables.checksum, len(lines)),
+            [finding.to_json() for finding in findings],
+            _doubts(matters, base),
+            prepare,
+        )
     return Build(sound, broken, findings, matters, len(lines), into)
 
 

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
+from sys import intern
 
 from kg.folding import ANY_BLANK, TAG, fold_blanks, resolve_references
 from kg.records import Clause, Mention
@@ -294,8 +295,8 @@ class _CellReader:
                 len(clauses) + 1,
                 printed,
                 self._section,
-                words,
-                quote,
+                intern(words),
+                intern(quote),
                 self._heading,
                 self._mentions,
             )

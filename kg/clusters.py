@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from itertools import islice
 
@@ -31,12 +30,16 @@ _SAMPLE = 6
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """All duties whose names are identical once places are neutral; ``refs`` sorted."""
+    """All duties whose names are identical once places are neutral; ``refs`` sorted.
+
+    ``documents`` has a bit for each list document: many forms stand in nearly every list there is,
+    and sets of that many would make every comparison of two forms dearer with every list.
+    """
 
     refs: tuple[DutyRef, ...]
     name: str
     evidence: Evidence
-    documents: frozenset[tuple[str, str]]
+    documents: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +60,9 @@ class Matching:
         self._comparer = Comparer([form.evidence for form in forms])
         self._parent = list(range(len(forms)))
         self._members: dict[int, list[int]] = {at: [at] for at in range(len(forms))}
-        self._documents = {at: set(form.documents) for at, form in enumerate(forms)}
+        self._documents = {at: form.documents for at, form in enumerate(forms)}
         self._enemies: dict[int, set[int]] = {}
-        self._likeness: dict[tuple[int, int], Likeness] = {}
+        self._likeness: dict[int, Likeness] = {}
         self._links: list[Link] = []
         self._contradictions: list[tuple[str, str]] = []
         self._doubts: dict[tuple[DutyRef, DutyRef], Doubt] = {}
@@ -125,12 +128,19 @@ class Matching:
                 first_of[form.evidence.wording.key].append(at)
 
     def _compare(self, one: int, two: int) -> Likeness:
-        pair = (one, two) if one < two else (two, one)
+        pair = self._pair(one, two)
         found = self._likeness.get(pair)
         if found is None:
-            first, second = (self._forms[at].evidence for at in pair)
-            found = self._likeness[pair] = self._comparer.compare(first, second)
+            first, second = (self._forms[at].evidence for at in sorted((one, two)))
+            found = self._comparer.compare(first, second)
+            # Most pairs that are looked at are below: they would take most of the memory.
+            if found.score >= FLOOR:
+                self._likeness[pair] = found
         return found
+
+    def _pair(self, one: int, two: int) -> int:
+        """One number for two forms, whichever comes first."""
+        return one * len(self._forms) + two if one < two else two * len(self._forms) + one
 
     def _covers(self, one: int, two: int) -> tuple[float, float]:
         """How much of the name of ``one`` is in ``two``, and the other way round."""
@@ -143,40 +153,52 @@ class Matching:
             [(form.evidence.wording.terms, form.evidence.functions) for form in self._forms],
             self._comparer.weight,
         )
-        nearest = []
-        for at in range(len(self._forms)):
-            found = [(other, self._compare(at, other)) for other in index.near(at)]
-            found = [item for item in found if item[1].score >= FLOOR]
-            found.sort(key=lambda item: (-item[1].score, item[0]))
+        nearest: list[list[tuple[int, Likeness]]] = []
+        unlike: set[int] = set()
+        for at, form in enumerate(self._forms):
+            self._comparer.focus(form.evidence)
+            found = []
+            for other in index.near(at):
+                if (pair := self._pair(at, other)) in unlike:
+                    continue
+                likeness = self._compare(at, other)
+                if likeness.score >= FLOOR:
+                    found.append((other, likeness))
+                else:
+                    unlike.add(pair)
             nearest.append(found)
         # A pair that one side does not find among its nearest counts for both.
-        known = [{other for other, _ in near} for near in nearest]
+        known_by: list[list[tuple[int, Likeness]]] = [[] for _ in self._forms]
         for at, near in enumerate(nearest):
             for other, likeness in near:
-                if at not in known[other]:
-                    known[other].add(at)
-                    nearest[other].append((at, likeness))
-        for near in nearest:
+                known_by[other].append((at, likeness))
+        for near, more in zip(nearest, known_by, strict=True):
+            known = {other for other, _ in near}
+            near += [item for item in more if item[0] not in known]
             near.sort(key=lambda item: (-item[1].score, item[0]))
         return nearest
 
     def _choose(self, at: int, nearest: list[tuple[int, Likeness]]) -> _Choice:
-        own = self._forms[at].documents
-        # Whole sets, not documents one by one: many forms stand in nearly every list there is.
-        taken: dict[int, frozenset[tuple[str, str]]] = {}
         best: dict[int, Likeness] = {}
         rivals: dict[int, list[int]] = {}
+        taken: dict[int, int] = {}
+        seen = own = self._forms[at].documents
         for other, likeness in nearest:
             if likeness.apart:
                 continue
-            left = self._forms[other].documents - own
-            for holder, documents in taken.items():
-                if not left.isdisjoint(documents):
+            documents = self._forms[other].documents
+            if left := documents & ~seen:
+                best[other] = likeness
+            met = documents & seen & ~own
+            for holder, held in taken.items():
+                if not met:
+                    break
+                if met & held:
                     rivals.setdefault(holder, []).append(other)
-                    left -= documents
+                    met &= ~held
             if left:
                 taken[other] = left
-                best[other] = likeness
+                seen |= left
         return _Choice(best, {key: tuple(value) for key, value in rivals.items()})
 
     def _is_split(self, whole: int, part: int, choice: _Choice) -> bool:
@@ -195,9 +217,11 @@ class Matching:
         ):
             return True
         inside = [at for at in rivals if self._covers(at, whole)[0] >= PART]
-        counts = Counter(document for at in inside for document in self._forms[at].documents)
-        own = self._forms[part].documents
-        if any(counts[document] >= 2 for document in own):
+        once = twice = 0
+        for at in inside:
+            twice |= once & self._forms[at].documents
+            once |= self._forms[at].documents
+        if twice & self._forms[part].documents:
             return True
         return self._covers(part, whole)[0] >= PART and any(
             self._compare(whole, at).score >= RIVAL * likeness.score for at in inside

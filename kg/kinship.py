@@ -24,8 +24,10 @@ def matter_lines(matters: Matters, iris: Iris, lines: Lines) -> None:
         lines.add(iri, W.label, zh(matter.name))
         for member in matter.members:
             lines.link(_iri(member, iris), D.matter, iri)
+        lines.settle()
     for link in matters.links:
         _link(link, iris, lines)
+        lines.settle()
 
 
 def _link(link: Link, iris: Iris, lines: Lines) -> None:

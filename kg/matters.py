@@ -7,7 +7,7 @@ when the evidence suffices, one row per list document at most, so that nothing i
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from kg.clusters import Form, Matching
 from kg.garbage import uncollected
@@ -65,10 +65,12 @@ def _forms(documents: Sequence[Document], vocabulary: Vocabulary, opinions: Opin
     reader = WordingReader(vocabulary)
     rejected = opinions.rejected_keys
     found: dict[str, list[tuple[DutyRef, Document, Duty]]] = {}
+    numbers: dict[tuple[str, str], int] = {}
     for document in documents:
         code = document.township.code if document.township else f"d-{document.sha256[:8]}"
         for duty in document.duties:
             ref = DutyRef(code, document.edition, duty.row.kind, duty.row.number)
+            numbers.setdefault(ref.document, len(numbers))
             key = reader.wording(duty.row.name, document.township).key
             # A rejected row stands alone: its text says no more what it belongs to.
             key = f"{key}\n{ref.key}" if ref.key in rejected else key
@@ -82,11 +84,15 @@ def _forms(documents: Sequence[Document], vocabulary: Vocabulary, opinions: Opin
                 tuple(item[0] for item in group),
                 duty.row.name,
                 _evidence(group, reader, vocabulary),
-                frozenset(item[0].document for item in group),
+                _bits({numbers[item[0].document] for item in group}),
             )
         )
     forms.sort(key=lambda form: form.refs[0])
     return forms
+
+
+def _bits(positions: Iterable[int]) -> int:
+    return sum(1 << position for position in positions)
 
 
 def _evidence(
@@ -94,11 +100,11 @@ def _evidence(
 ) -> Evidence:
     _, document, duty = group[0]
     categories = vocabulary.category_by_form
-    terms: frozenset[str] = frozenset()
+    terms: tuple[str, ...] = ()
     for _, source, item in group:
         texts = [clause.text for clause in (*item.superior, *item.township)] or [item.method]
         if any(texts):
-            terms = frozenset(reader.terms("\n".join(texts), source.township))
+            terms = reader.terms("\n".join(texts), source.township)
             break
     return Evidence(
         reader.wording(duty.row.name, document.township),

@@ -53,6 +53,9 @@ class Lines:
         """A triple whose object is an IRI."""
         self.found.append(f"<{subject}> <{predicate}> <{target}> .")
 
+    def settle(self) -> None:
+        """Nothing is half written: lines may be put away now, where that is done (kg/runs.py)."""
+
 
 def line_stream(lines: Sequence[str]) -> io.BufferedReader:
     """Lines (without line ends) as a file of UTF-8 to read from, encoded a piece at a time.

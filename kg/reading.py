@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
+from sys import intern
 
 from kg.attribution import ResponsibilityReader
 from kg.containers import SUFFIXES, read_blocks
@@ -215,7 +216,9 @@ class _Assembler:
             duty = interpreted.duty
             if not any(problem.kind == "too-large" for problem in interpreted.problems):
                 found = responsibilities.read(duty)
-                named = tuple((d, w, f"{side[0]}{n}") for d, w, side, n in responsibilities.seen)
+                named = tuple(
+                    (d, w, intern(f"{side[0]}{n}")) for d, w, side, n in responsibilities.seen
+                )
                 duty = duty.attributed(found, named)
             duties.append(duty)
             for problem in interpreted.problems:

@@ -25,16 +25,19 @@ def revision_lines(
     editions: dict[str, set[str]] = {}
     names: Names = {}
     for document in documents:
-        if document.township is None:
-            continue
-        editions.setdefault(document.township.code, set()).add(document.edition)
-        for duty in document.duties:
-            row = duty.row
-            ref = DutyRef(document.township.code, document.edition, row.kind, row.number)
-            names[ref] = row.name
+        if document.township is not None:
+            editions.setdefault(document.township.code, set()).add(document.edition)
     several = {
         code: sorted(found, key=edition_order) for code, found in editions.items() if len(found) > 1
     }
+    own: dict[str, list[Document]] = {code: [] for code in several}
+    for document in documents:
+        if document.township is None or document.township.code not in own:
+            continue
+        code = document.township.code
+        own[code].append(document)
+        for row in (duty.row for duty in document.duties):
+            names[DutyRef(code, document.edition, row.kind, row.number)] = row.name
     # Grouped once: looking through all members for each township grows with their square.
     for matter in matters.matters:
         groups: dict[str, list[DutyRef]] = {}
@@ -43,10 +46,7 @@ def revision_lines(
                 groups.setdefault(member.township, []).append(member)
         for code, members in sorted(groups.items()):
             _rows(members, several[code], names, iris, lines)
-    own: dict[str, list[Document]] = {code: [] for code in several}
-    for document in documents:
-        if document.township and document.township.code in own:
-            own[document.township.code].append(document)
+        lines.settle()
     for code, order in several.items():
         _documents(own[code], order, iris, lines)
 

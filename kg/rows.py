@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from sys import intern
 
 from kg.findings import shorten
 from kg.folding import plain, strip_blanks, strip_markup
@@ -77,7 +78,10 @@ class RowReader:
             category = written
         else:
             category = strip_blanks(strip_markup(written)) or self.category
-        row = Row(kind, number, printed, category, name, block.line, block.locator, columns, cells)
+        # Lists have many cells in common: one object for each, however many lists are read.
+        texts = tuple(map(intern, cells))
+        locator = intern(block.locator)
+        row = Row(kind, number, printed, category, name, block.line, locator, columns, texts)
         self.category = category
         self._check_serial(row)
         if written != category:

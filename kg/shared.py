@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
+from functools import cache
 
 from kg.iris import Iris
 from kg.ntriples import Lines, literal, typed, zh
@@ -29,7 +30,7 @@ class Shared:
         self._vocabulary = vocabulary
         self._iris = iris
         self._departments: dict[Department, Counter[str]] = {}
-        self._forms: dict[Department, dict[str, set[str]]] = {}
+        self._forms: dict[Department, set[str]] = {}
         self._places: dict[str, tuple[Place, set[str]]] = {}
         self._categories: set[str] = set()
         self._parents: dict[Department, Counter[str]] = {}
@@ -41,8 +42,9 @@ class Shared:
 
     def note(self, department: Department, written: str, citation: str) -> None:
         """Note a written form of a department and where it stands: it becomes a label with citation."""
-        self.department(department)
-        self._forms.setdefault(department, {}).setdefault(written, set()).add(citation)
+        node = _form(self.department(department), written)
+        self._forms.setdefault(department, set()).add(written)
+        self._lines.link(node, D.citation, citation)
 
     def place(self, place: Place) -> str:
         """The IRI of a jurisdiction, which is described at the end, with its parents."""
@@ -92,16 +94,15 @@ class Shared:
         parent = self._parent(department, name)
         if parent:
             self._lines.link(iri, W.unitOf, parent)
-        forms = self._forms.get(department, {})
+        forms = self._forms.get(department, set())
         for form in sorted({*names, *forms} - {name}):
             self._lines.add(iri, W.altLabel, zh(form))
-        for form, citations in sorted(forms.items()):
-            node = f"{iri}/form-{hashlib.sha256(form.encode()).hexdigest()[:8]}"
+        for form in sorted(forms):
+            node = _form(iri, form)
             self._lines.link(node, W.type, D.WrittenForm)
             self._lines.link(node, D.formOf, iri)
             self._lines.add(node, D.asWritten, zh(form))
-            for citation in sorted(citations):
-                self._lines.link(node, D.citation, citation)
+        self._lines.settle()
 
     def _parent(self, department: Department, name: str) -> str | None:
         """The body a vertical office belongs to, where its name begins with that body's place."""
@@ -165,3 +166,8 @@ class Shared:
             self._lines.add(iri, W.altLabel, zh(name))
         if place.parent:
             self._lines.link(iri, D.within, self._iris.place(place.parent))
+
+
+@cache
+def _form(department: str, written: str) -> str:
+    return f"{department}/form-{hashlib.sha256(written.encode()).hexdigest()[:8]}"

@@ -6,9 +6,8 @@ are loaded in bulk. Every statement of a duty or clause leads to a Citation.
 
 from __future__ import annotations
 
-import hashlib
-from bisect import insort
 from collections.abc import Sequence
+from pathlib import Path
 
 from kg.folding import longest_run
 from kg.iris import Iris
@@ -18,6 +17,7 @@ from kg.ntriples import Lines, literal, typed, zh
 from kg.parties import PartyWriter
 from kg.records import CODE_SCHEME, Clause, Document, Duty, ListKind, Row, edition_order
 from kg.revisions import revision_lines
+from kg.runs import SortedLines, Statements
 from kg.shared import Shared
 from kg.terms import D, W, X
 from kg.vocabulary import Vocabulary
@@ -33,10 +33,20 @@ _PLAIN = (".txt", ".text", ".md", ".markdown")
 
 
 def dataset_lines(
-    documents: Sequence[Document], matters: Matters, vocabulary: Vocabulary, iris: Iris
-) -> list[str]:
-    """The whole dataset as sorted, distinct N-Triples lines (without line ends)."""
-    lines = Lines()
+    documents: Sequence[Document],
+    matters: Matters,
+    vocabulary: Vocabulary,
+    iris: Iris,
+    folder: Path,
+) -> Statements:
+    """The whole dataset as sorted, distinct N-Triples lines; many are put into files in ``folder``.
+
+    One of them is the SHA-256 of the others, as the checksum of the dataset.
+
+    Raises:
+        OSError: such a file cannot be written.
+    """
+    lines = SortedLines(folder)
     shared = Shared(lines, vocabulary, iris)
     writer = _Writer(lines, shared, iris)
     sound = [d for d in documents if d.duties and d.township]
@@ -47,6 +57,7 @@ def dataset_lines(
     for document in sound:
         assert document.township is not None
         writer.document(document, latest[document.township.code] == document.edition)
+        lines.settle()
     matter_lines(matters, iris, lines)
     revision_lines(sound, matters, iris, lines)
     shared.write()
@@ -54,16 +65,7 @@ def dataset_lines(
     for cls in (D.Dataset, W.Dataset):
         lines.link(dataset, W.type, cls)
     lines.add(dataset, W.label, zh("履职事项清单知识图谱"))
-    return with_checksum(sorted(set(lines.found)), dataset)
-
-
-def with_checksum(found: list[str], dataset: str) -> list[str]:
-    """Sorted ``found`` with one more line: their own SHA-256, as the checksum of ``dataset``."""
-    digest = hashlib.sha256()
-    for line in found:
-        digest.update(f"{line}\n".encode())
-    insort(found, f"<{dataset}> <{D.sha256}> {literal(digest.hexdigest())} .")
-    return found
+    return lines.statements(dataset, D.sha256)
 
 
 class _Writer:

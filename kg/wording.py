@@ -12,6 +12,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
+from sys import intern
 
 from kg.errors import VocabularyError
 from kg.folding import strip_blanks
@@ -151,7 +152,8 @@ def _pairs(text: str) -> tuple[str, ...]:
         if len(run) == 1:
             found[run] = None
         for start in range(len(run) - 1):
-            found[run[start : start + 2]] = None
+            # One object for each pair: a few thousand different ones stand millions of times.
+            found[intern(run[start : start + 2])] = None
     return tuple(found)
 
 

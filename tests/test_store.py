@@ -17,12 +17,14 @@ import pytest
 from kg import store
 from kg.errors import StoreError, StoreMissing
 from kg.ntriples import line_stream
+from kg.runs import HeldStatements
 
 LINE = '<https://x.example/a> <https://x.example/p> "{}" .'
 
 
 def write(directory: Path, value: str) -> store.Generation:
-    return store.write(directory, [LINE.format(value)], {"n": value}, [])
+    with store.writing(directory) as writing:
+        return writing.finish(HeldStatements([LINE.format(value)]), {"n": value}, [])
 
 
 def values(directory: Path) -> list[str]:
@@ -57,9 +59,9 @@ def test_a_damaged_store_is_made_anew_by_building_again(
         (folder / "more" / "table").write_text("derived", "utf-8")
 
     def build() -> store.Generation:
-        return store.write(
-            tmp_path / "s", [LINE.format("a")], {"n": 1}, [{"kind": "x"}], prepare=prepare
-        )
+        lines = HeldStatements([LINE.format("a")])
+        with store.writing(tmp_path / "s") as writing:
+            return writing.finish(lines, {"n": 1}, [{"kind": "x"}], prepare=prepare)
 
     first = build().path
     whole = store._sizes(first)
@@ -140,9 +142,11 @@ def test_a_killed_writer_leaves_the_old_store_answering(tmp_path: Path, delay: f
         import sys
         from pathlib import Path
         from kg import store
+        from kg.runs import HeldStatements
         lines = sorted('<https://x.example/a%d> <https://x.example/p> "new" .' % i for i in range(20000))
         print("go", flush=True)
-        store.write(Path(sys.argv[1]), lines, {}, [])
+        with store.writing(Path(sys.argv[1])) as writing:
+            writing.finish(HeldStatements(lines), {}, [])
         """
     )
     child = subprocess.Popen([sys.executable, "-c", code, str(directory)], stdout=subprocess.PIPE)
@@ -181,3 +185,25 @@ def test_streaming_lines_takes_no_memory_of_the_size_of_their_text() -> None:
     finally:
         tracemalloc.stop()
     assert peak < size / 4
+
+
+def test_a_graph_loaded_in_pieces_is_complete(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store, "_PIECE", 1_000)
+    lines = sorted(LINE.format(number) for number in range(2_000))
+    with store.writing(tmp_path) as writing:
+        writing.finish(HeldStatements(lines), {}, [])
+
+    assert sorted(LINE.format(value) for value in values(tmp_path)) == lines
+
+
+def test_a_piece_that_cannot_be_loaded_ends_the_loading(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store, "_PIECE", 1_000)
+    lines = [LINE.format(number) for number in range(100)]
+    with pytest.raises(SyntaxError), store.writing(tmp_path) as writing:
+        writing.finish(HeldStatements([*lines, "no triple", *lines]), {}, [])
+
+    assert [path.name for path in tmp_path.iterdir()] == ["lock"]
