@@ -142,9 +142,18 @@ def writing(directory: Path) -> Iterator[Writing]:
             try:
                 yield Writing(directory, folder)
             finally:
-                shutil.rmtree(folder, ignore_errors=True)
+                _remove(folder)
     except OSError as error:
         raise StoreError(_unwritable(directory, error)) from error
+
+
+def _remove(folder: Path) -> None:
+    """Remove a folder that the engine's own threads may still be writing in for a moment."""
+    for _ in range(_OPEN_TRIES):
+        shutil.rmtree(folder, ignore_errors=True)
+        if not folder.exists():
+            return
+        time.sleep(0.05)
 
 
 def _unwritable(directory: Path, error: OSError) -> str:
