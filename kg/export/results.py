@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import pyoxigraph as ox
 
@@ -20,7 +20,8 @@ _RESULTS = {
 }
 
 
-_LIST_NAMES = {kind.value: kind.zh for kind in ListKind}
+LIST_NAMES = {kind.value: kind.zh for kind in ListKind}
+"""What people call the lists."""
 
 
 def print_results(
@@ -54,31 +55,39 @@ def print_results(
         _say("是 (true)" if solutions else "否 (false)")
         return True
     names = [variable.value for variable in solutions.variables]
-    rows = [[_cell(solution[name]) for name in names] for solution in solutions]
+    rows = [{name: _cell(solution[name]) for name in names} for solution in solutions]
     if not rows:
         _say("没有结果：已载入的清单里没有这样的事项 (nothing in the loaded lists)")
         return False
-    _print_groups(names, rows, columns or [(name, name) for name in names], group)
+    for title, headings, members in grouped(rows, names, columns, group):
+        print_table(
+            headings, [[LIST_NAMES.get(cell, cell) for cell in row] for row in members], title
+        )
+        _say("")
     _say(f"共 {len(rows)} 项 ({len(rows)} in all)")
     return True
 
 
-def _print_groups(
-    names: list[str],
-    rows: list[list[str]],
+def grouped(
+    rows: Iterable[Mapping[str, str]],
+    names: Sequence[str],
     columns: Sequence[tuple[str, str]],
     group: Sequence[str],
-) -> None:
+) -> Iterator[tuple[str, list[str], list[list[str]]]]:
+    """Title, headings and cells of each table that shows ``rows`` (variable → text) to people.
+
+    ``columns`` (variable, heading; none: all ``names``) are shown, the variables of ``group`` in
+    the title; without a group there is one table, without a title.
+    """
+    every = columns or [(name, name) for name in names]
+    shown = [(name, heading) for name, heading in every if name not in group]
     groups: dict[tuple[str, ...], list[list[str]]] = {}
     for row in rows:
-        key = tuple(row[names.index(name)] for name in group)
-        groups.setdefault(key, []).append(row)
-    shown = [(names.index(name), title) for name, title in columns if name not in group]
+        key = tuple(row[name] for name in group)
+        groups.setdefault(key, []).append([row[name] for name, _ in shown])
     for key, members in groups.items():
         title = f"{' · '.join(key)}（{len(members)} 项）" if group else ""
-        cells = [[_LIST_NAMES.get(row[index], row[index]) for index, _ in shown] for row in members]
-        print_table([title for _, title in shown], cells, title)
-        _say("")
+        yield title, [heading for _, heading in shown], members
 
 
 def _cell(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None) -> str:

@@ -22,7 +22,7 @@ from kg import __version__
 from kg.errors import KgError, QueryError
 from kg.export.library import library_turtle
 from kg.graph import Graph
-from kg.queries import find, library
+from kg.queries import LibraryQuery, find, library
 from kg.web import pages
 from kg.web.description import Description, serialised
 from kg.web.errors import Refused
@@ -121,10 +121,7 @@ class _Site:
     # -- queries ---------------------------------------------------------------------------
 
     async def sparql(self, request: Request) -> Response:
-        query_string = request.scope["query_string"]
-        page = _asks_for_page(request)
-        if page:
-            query_string = b"&".join(p for p in query_string.split(b"&") if p != b"format=html")
+        page, query_string = _asked(request)
         body = await self._body(request)
         operation = read_operation(
             request.method, request.headers.get("content-type", ""), query_string, body
@@ -135,25 +132,22 @@ class _Site:
         return await self._answer(request, message, operation.format, page)
 
     async def question(self, request: Request) -> Response:
-        query_string = request.scope["query_string"]
-        page = _asks_for_page(request)
-        if page:
-            query_string = b"&".join(p for p in query_string.split(b"&") if p != b"format=html")
+        page, query_string = _asked(request)
         values, forced = library_values(query_string)
         try:
             item = find(request.path_params["name"])
         except QueryError as error:
             raise Refused(404, str(error)) from error
-        message = {
-            "query": item.text,
-            "library": item.name,
-            "values": values,
-            "title": f"{item.title} {item.title_en}",
-        }
-        return await self._answer(request, message, forced, page)
+        message = {"query": item.text, "library": item.name, "values": values}
+        return await self._answer(request, message, forced, page, item)
 
     async def _answer(
-        self, request: Request, message: dict[str, Any], forced: str, page: bool
+        self,
+        request: Request,
+        message: dict[str, Any],
+        forced: str,
+        page: bool,
+        item: LibraryQuery | None = None,
     ) -> Response:
         message["accept"] = _FOR_PAGE if page else forced or _accept(request)
         message["base"] = str(request.url.replace(query="", fragment=""))
@@ -176,10 +170,7 @@ class _Site:
             left.cancel()
             answered.cancel()
         if page:
-            title = message.get("title", "SPARQL")
-            home, item = ("../", find(message["library"])) if "library" in message else ("./", None)
-            documents = self.graph.documents
-            made = pages.results(reply.body, reply.media, title, home, documents, item)
+            made = pages.results(reply.body, reply.media, self.graph.documents, item)
             return HTMLResponse(made, headers=headers)
         return self._sent(reply.media, reply.body, headers)
 
@@ -244,6 +235,14 @@ def _dataset(operation: Operation) -> dict[str, list[str]]:
 
 def _accept(request: Request) -> str:
     return ",".join(request.headers.getlist("accept"))
+
+
+def _asked(request: Request) -> tuple[bool, bytes]:
+    """Whether a page is wanted, and the query string without the word for it."""
+    query_string = request.scope["query_string"]
+    if not _asks_for_page(request):
+        return False, query_string
+    return True, b"&".join(p for p in query_string.split(b"&") if p != b"format=html")
 
 
 def _asks_for_page(request: Request) -> bool:

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from html import escape
 from typing import Any
 
+from kg.export.results import LIST_NAMES, grouped
 from kg.queries import LibraryQuery
-from kg.records import ListKind
 from kg.terms import NAMESPACE
 from kg.web.limits import Limits
 from kg.web.negotiation import FORMATS
@@ -29,9 +29,6 @@ SELECT ?township ?duty WHERE {{
   ?iri a :CooperationDuty ; rdfs:label ?duty ; :ofTownship ?t .
   ?t rdfs:label ?township .
 }} LIMIT 20"""
-
-
-_LIST_NAMES = {kind.value: kind.zh for kind in ListKind}
 
 
 def home(documents: list[dict[str, Any]], items: Iterable[LibraryQuery], limits: Limits) -> str:
@@ -72,18 +69,15 @@ _COLUMNS = {
 
 
 def results(
-    answer: bytes,
-    media: str,
-    title: str,
-    home: str,
-    documents: list[dict[str, Any]],
-    item: LibraryQuery | None = None,
+    answer: bytes, media: str, documents: list[dict[str, Any]], item: LibraryQuery | None = None
 ) -> str:
     """An answer as a page: SPARQL JSON as a table, triples (Turtle) as they stand.
 
-    ``home`` is the way from the answer's address to the page with the form; rows of a question of
-    the library are grouped and headed as ``item`` says, others by their variables.
+    ``item`` is the question of the library, if it was one: it names the page, groups and heads
+    the rows; other rows are headed by their variables.
     """
+    # The way from the answer's address to the page with the form.
+    title, home = (f"{item.title} {item.title_en}", "../") if item else ("SPARQL", "./")
     if media == "text/turtle":
         body = f"<pre>{escape(answer.decode('utf-8'))}</pre>"
     else:
@@ -100,21 +94,17 @@ def _table(data: dict[str, Any], item: LibraryQuery | None) -> str:
     rows = data["results"]["bindings"]
     if not rows:
         return "<p>没有结果：已载入的清单里没有这样的事项 (nothing in the loaded lists)</p>"
-    group = item.group if item else ()
-    columns = (item.columns if item else ()) or [(name, name) for name in data["head"]["vars"]]
-    shown = [(name, heading) for name, heading in columns if name not in group]
-    groups: dict[str, list[dict[str, Any]]] = {}
-    for row in rows:
-        groups.setdefault(" · ".join(_cell(row.get(name)) for name in group), []).append(row)
-    heads = "".join(f"<th>{escape(heading)}</th>" for _, heading in shown)
+    names = data["head"]["vars"]
+    cells = [{name: _cell(row.get(name)) for name in names} for row in rows]
+    columns, group = (item.columns, item.group) if item else ((), ())
     parts = [f"<p>共 {len(rows)} 项 ({len(rows)} in all)</p>"]
-    for key, members in groups.items():
+    for title, headings, members in grouped(cells, names, columns, group):
+        heads = "".join(f"<th>{escape(heading)}</th>" for heading in headings)
         lines = "".join(
-            "<tr>" + "".join(f"<td>{_cell(row.get(name))}</td>" for name, _ in shown) + "</tr>"
-            for row in members
+            "<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in members
         )
-        title = f"<h2>{key}（{len(members)} 项）</h2>" if group else ""
-        parts.append(f"{title}<table><thead><tr>{heads}</tr></thead><tbody>{lines}</tbody></table>")
+        parts.append(f"<h2>{title}</h2>" if title else "")
+        parts.append(f"<table><thead><tr>{heads}</tr></thead><tbody>{lines}</tbody></table>")
     return "".join(parts)
 
 
@@ -130,7 +120,7 @@ def page(title: str, body: str) -> str:
 def _cell(term: dict[str, str] | None) -> str:
     if term is None:
         return ""
-    text = escape(_LIST_NAMES.get(term["value"], term["value"]))
+    text = escape(LIST_NAMES.get(term["value"], term["value"]))
     if term["type"] == "uri" and term["value"].startswith(("http://", "https://")):
         return f'<a href="{text}">{text}</a>'
     return text
