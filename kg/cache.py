@@ -18,6 +18,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from kg.databases import reading
 from kg.errors import StoreError
 from kg.resources import default_cache
 
@@ -98,8 +99,7 @@ def sound_database(path: Path) -> bool:
             return False
         if size > _LARGE:
             return True
-        address = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
-        with contextlib.closing(sqlite3.connect(address, uri=True)) as connection:
+        with contextlib.closing(reading(path)) as connection:
             return bool(connection.execute("PRAGMA quick_check(1)").fetchone() == ("ok",))
     except (OSError, sqlite3.Error):
         return False

@@ -89,13 +89,17 @@ class Graph:
 
     def prepared(self, select: str, bound: Mapping[str, str]) -> Table | None:
         """The rows of a prepared sub-select with the ``bound`` terms, if they are at hand and not too many."""
-        return PreparedTables(self.generation.path / FOLDER).table(select, bound, self.inline)
+        return self._tables(select).table(select, bound, self.inline)
 
     def sums(
         self, select: str, by: str, among: Mapping[str, Collection[str]]
     ) -> dict[str, int] | None:
         """Sums of a prepared sub-select's last column by another (see PreparedTables.sums)."""
-        return PreparedTables(self.generation.path / FOLDER).sums(select, by, among)
+        return self._tables(select).sums(select, by, among)
+
+    def _tables(self, select: str) -> PreparedTables:
+        """The tables among which a prepared sub-select's is, if it was prepared."""
+        return PreparedTables(self.generation.path / FOLDER)
 
     @cached_property
     def current_editions(self) -> dict[str, str]:

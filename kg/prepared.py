@@ -18,10 +18,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
+from kg.databases import AMONG, fresh, reading
 from kg.errors import StoreError
 from kg.resources import folder
-
-_AMONG = "IN (SELECT value FROM json_each(?))"
 
 FOLDER = "prepared"
 """Name of the folder of tables in a generation."""
@@ -131,10 +130,7 @@ def write_file(path: Path, names: Sequence[str], rows: Iterable[Sequence[str]]) 
     """
     head = ", ".join(f'"{name}" TEXT NOT NULL' for name in names)
     try:
-        with contextlib.closing(sqlite3.connect(path)) as connection, connection:
-            # A new file that is put in place when it is whole needs no journal.
-            connection.execute("PRAGMA journal_mode = OFF")
-            connection.execute("PRAGMA synchronous = OFF")
+        with contextlib.closing(fresh(path)) as connection, connection:
             connection.execute(f"CREATE TABLE prepared({head})")
             marks = ", ".join("?" * len(names))
             connection.executemany(f"INSERT INTO prepared VALUES({marks})", rows)
@@ -173,7 +169,7 @@ class PreparedTables:
         """
         names = columns(select)
         given = [name for name in names if name in among]
-        where = " AND ".join(["1", *(f'"{name}" {_AMONG}' for name in given)])
+        where = " AND ".join(["1", *(f'"{name}" {AMONG}' for name in given)])
         values = [json.dumps(sorted(among[name])) for name in given]
         # The names are those of the select; numbers stand as "3"^^<…>.
         sql = (
@@ -188,8 +184,7 @@ class PreparedTables:
         if not path.is_file():
             return None
         try:
-            address = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
-            with contextlib.closing(sqlite3.connect(address, uri=True)) as connection:
+            with contextlib.closing(reading(path)) as connection:
                 return read(connection)
         except sqlite3.Error as error:
             raise StoreError(

@@ -6,7 +6,7 @@ import contextlib
 import hashlib
 import json
 import threading
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ from kg import harvest, prepared
 from kg.cache import Cache, sound_database
 from kg.errors import QueryError, StoreMissing
 from kg.graph import Graph, Solutions, as_rows
-from kg.prepared import PreparedTables, Table
+from kg.prepared import PreparedTables
 from kg.search import FILE, TextIndex, write_index
 from kg.sparql import admit, iri_term, string_term
 from kg.terms import PREFIXES
@@ -121,18 +121,8 @@ class RemoteGraph(Graph):
         with self._said("读取文字索引…… (reading the text index)"):
             return TextIndex(self._cache.file(FILE, make, sound_database).parent)
 
-    def prepared(self, select: str, bound: Mapping[str, str]) -> Table | None:
-        """The rows of a prepared sub-select, read once for each state of the graph there."""
-        return self._tables(select).table(select, bound, self.inline)
-
-    def sums(
-        self, select: str, by: str, among: Mapping[str, Collection[str]]
-    ) -> dict[str, int] | None:
-        """Sums over a prepared sub-select, read once for each state of the graph there."""
-        return self._tables(select).sums(select, by, among)
-
     def _tables(self, select: str) -> PreparedTables:
-        """The tables of the graph there, a sub-select's among them."""
+        """The tables of the graph there; each is read once for each state of it."""
         columns = prepared.columns(select)
 
         def make(path: Path) -> None:

@@ -20,6 +20,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from kg.databases import AMONG, fresh, reading
 from kg.errors import StoreError
 from kg.folding import match_key
 from kg.passages import DutyText
@@ -36,7 +37,6 @@ CLAUSE_FIELDS = ("superior", "township", "method")
 PIECE = 4
 """Characters of the pieces that names are looked up by."""
 
-_AMONG = "IN (SELECT value FROM json_each(?))"
 _GRAMS = 200
 _RARE = 8
 _BREAK = "\u01c0"  # a letter no text has, so that the tokenizer keeps it
@@ -125,11 +125,8 @@ def write_index(path: Path, duties: Iterable[DutyText]) -> None:
         StoreError: it cannot be written.
     """
     try:
-        connection = sqlite3.connect(path)
+        connection = fresh(path)
         try:
-            # A new file that is put in place when it is whole needs no journal.
-            connection.execute("PRAGMA journal_mode = OFF")
-            connection.execute("PRAGMA synchronous = OFF")
             with connection:
                 _fill(connection, duties)
             connection.execute("VACUUM")
@@ -198,9 +195,7 @@ class TextIndex:
                 f"图库里没有文字索引，请重新运行 kg build (no text index, run kg build again): {folder}"
             )
         try:
-            self._connection = sqlite3.connect(
-                f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
-            )
+            self._connection = reading(path)
         except sqlite3.Error as error:
             raise StoreError(f"文字索引损坏 (damaged text index): {error}") from error
         self._lock = threading.Lock()
@@ -229,13 +224,13 @@ class TextIndex:
         )
         values: list[str | int] = [expression]
         if set(fields) != set(FIELDS):
-            sql += f" AND p.field {_AMONG}"
+            sql += f" AND p.field {AMONG}"
             values.append(_array(fields))
         if townships:
-            sql += f" AND d.township {_AMONG}"
+            sql += f" AND d.township {AMONG}"
             values.append(_array(townships))
         if editions:
-            sql += f" AND d.township || '/' || d.edition {_AMONG}"
+            sql += f" AND d.township || '/' || d.edition {AMONG}"
             values.append(_array(editions))
         # BM25 has to score every hit: only where few are wanted.
         sql += " ORDER BY p.field <> 'name', bm25(words), p.id" if limit else " ORDER BY p.id"
@@ -257,7 +252,7 @@ class TextIndex:
         either = " OR ".join(f"({expression})" for expression in expressions)
         sql = (
             "SELECT DISTINCT d.id, d.iri FROM words JOIN passage p ON p.id = words.rowid"
-            f" JOIN duty d ON d.id = p.duty WHERE words MATCH ? AND p.field {_AMONG} LIMIT ?"
+            f" JOIN duty d ON d.id = p.duty WHERE words MATCH ? AND p.field {AMONG} LIMIT ?"
         )
         found = [row[1] for row in self._rows(sql, either, _array(fields), limit + 1)]
         return found if len(found) <= limit else None
@@ -284,7 +279,7 @@ class TextIndex:
             return [Name(*row) for row in self._rows(sql, key, limit)]
         counts: dict[str, int] = dict(
             self._rows(
-                f"SELECT gram, count(*) FROM gram WHERE gram {_AMONG} GROUP BY gram", _array(wanted)
+                f"SELECT gram, count(*) FROM gram WHERE gram {AMONG} GROUP BY gram", _array(wanted)
             )
         )
         total = self.names
@@ -292,20 +287,20 @@ class TextIndex:
         rare = [gram for gram in useful if counts[gram] <= max(200, total // 20)] or useful[:3]
         weights: dict[int, float] = {}
         for gram, name in self._rows(
-            f"SELECT gram, name FROM gram WHERE gram {_AMONG}", _array(rare)
+            f"SELECT gram, name FROM gram WHERE gram {AMONG}", _array(rare)
         ):
             weights[name] = weights.get(name, 0.0) + math.log(1 + total / counts[gram])
         best = sorted(weights, key=lambda name: (-weights[name], name))[:limit]
-        rows = self._rows(f"SELECT id, key, text FROM name WHERE id {_AMONG}", _array(best))
+        rows = self._rows(f"SELECT id, key, text FROM name WHERE id {AMONG}", _array(best))
         found = {row[0]: Name(*row) for row in rows}
         return [found[name] for name in best]
 
     def duties(self, names: Collection[int], townships: Collection[str] = ()) -> list[Named]:
         """The duties that have one of these names, in the order of the store."""
-        sql = f"SELECT iri, name, township, edition, kind, number FROM duty WHERE name {_AMONG}"
+        sql = f"SELECT iri, name, township, edition, kind, number FROM duty WHERE name {AMONG}"
         values = [_array(names)]
         if townships:
-            sql += f" AND township {_AMONG}"
+            sql += f" AND township {AMONG}"
             values.append(_array(townships))
         return [Named(*row) for row in self._rows(f"{sql} ORDER BY id", *values)]
 
@@ -329,7 +324,7 @@ class TextIndex:
             ("township || '/' || edition", editions),
         ):
             if wanted is not None:
-                conditions.append(f"{expression} {_AMONG}")
+                conditions.append(f"{expression} {AMONG}")
                 values.append(_array(wanted))
         if words:
             having = " AND ".join("instr(text, ?)" for _ in words)
@@ -340,7 +335,7 @@ class TextIndex:
 
     def pairs(self, wanted: Collection[str]) -> dict[str, int]:
         """In how many passages each of these pairs of characters stands."""
-        sql = f"SELECT gram, passages FROM pair WHERE gram {_AMONG}"
+        sql = f"SELECT gram, passages FROM pair WHERE gram {AMONG}"
         return dict(self._rows(sql, _array(wanted)))
 
     def keys(self, text: str) -> str:
@@ -348,7 +343,7 @@ class TextIndex:
         if not self._has_pieces:  # built by an older version: all names
             return "\n".join(row[0] for row in self._rows("SELECT key FROM name ORDER BY id"))
         sql = (
-            f"SELECT key FROM name WHERE id IN (SELECT name FROM piece WHERE piece {_AMONG})"
+            f"SELECT key FROM name WHERE id IN (SELECT name FROM piece WHERE piece {AMONG})"
             " ORDER BY id"
         )
         pieces = grams(text, PIECE)
