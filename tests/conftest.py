@@ -10,14 +10,14 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from stores import other, oxigraph, virtuoso
+from stores import asked, other, oxigraph, virtuoso
 
 from kg import vocabulary
 from kg.building import Build, build
 from kg.cli import main
 from kg.graph import Graph
 
-__all__ = ["other", "oxigraph", "virtuoso"]
+__all__ = ["asked", "other", "oxigraph", "virtuoso"]
 
 SMALL = """青山省碧水市
 云溪县竹林镇

@@ -58,20 +58,6 @@ def kept(graph: RemoteGraph) -> Path:
 
 
 @pytest.fixture
-def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The queries that are sent."""
-    sent: list[str] = []
-    ask = RemoteGraph._ask
-
-    def counting(self: RemoteGraph, sparql: str) -> object:
-        sent.append(sparql)
-        return ask(self, sparql)
-
-    monkeypatch.setattr(RemoteGraph, "_ask", counting)
-    return sent
-
-
-@pytest.fixture
 def changing(oxigraph: Other, small_graph: Graph) -> Iterator[Other]:
     """A graph of its own in the oxigraph server, holding the small list."""
     store = Other("changing", oxigraph.query, oxigraph.write, SECOND)

@@ -135,3 +135,17 @@ def other(request: pytest.FixtureRequest, graph: Graph) -> Other:
     assert sent == graph.summary["triples"] == seen[-1]
     assert len(seen) > 5
     return store
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The queries that are sent."""
+    sent: list[str] = []
+    ask = RemoteGraph._ask
+
+    def counting(self: RemoteGraph, sparql: str) -> object:
+        sent.append(sparql)
+        return ask(self, sparql)
+
+    monkeypatch.setattr(RemoteGraph, "_ask", counting)
+    return sent
