@@ -29,7 +29,7 @@ def site(five: Build) -> Iterator[Site]:
     """A server with tight limits."""
     options = {
         "--time-limit": SECONDS,
-        "--memory-limit": 800,
+        "--memory-limit": 300,
         "--max-rows": ROWS,
         "--max-answer": ANSWER,
         "--max-request": REQUEST,
@@ -72,6 +72,17 @@ def test_a_query_that_takes_too_much_memory_is_ended(site: Site) -> None:
     assert answer.status in {504, 507}
     assert "上限" in message(answer)
     assert alive(site)
+
+
+@POSIX
+def test_the_memory_limit_is_the_query_s_and_not_what_an_open_store_reserves(five: Build) -> None:
+    with serving(five.store, "--workers", "2", "--memory-limit", "64") as small:
+        answers = [small.get("SELECT * { ?s :number ?n } LIMIT 100").status for _ in range(4)]
+        greedy = small.get(GREEDY)
+
+    assert answers == [200] * 4
+    assert greedy.status == 507
+    assert "64 MiB" in message(greedy)
 
 
 def test_a_query_nested_too_deeply_is_refused(site: Site) -> None:

@@ -35,7 +35,7 @@ from kg.commands.common import open_or_build, say, say_loaded, store_option
 )
 @click.option(
     "--memory-limit",
-    default=1536,
+    default=1024,
     show_default=True,
     help="一个查询最多几 MiB 内存（POSIX）。 MiB a query may use.",
 )

@@ -11,7 +11,7 @@ MIB = 1 << 20
 class Limits:
     """What one request, one client and the server may use.
 
-    ``seconds`` a query may run; ``memory`` bytes of address space of a worker (POSIX only); ``rows``
+    ``seconds`` a query may run; ``memory`` bytes it may use, besides what a worker has for itself (POSIX only); ``rows``
     and ``answer`` (bytes) of an answer; ``request`` bytes of a request; ``workers`` queries that run
     at once, slow ones on at most half of them; ``waiting`` queries that may stand in line;
     ``patience`` seconds a client may let the server wait while sending or reading; ``sending``
@@ -19,7 +19,7 @@ class Limits:
     """
 
     seconds: float = 10.0
-    memory: int = 1536 * MIB
+    memory: int = 1024 * MIB
     rows: int = 100_000
     answer: int = 32 * MIB
     request: int = MIB

@@ -69,7 +69,7 @@ def main() -> int:
             values = {p.name: p.example for p in item.parameters if p.required}
             jobs.append((f"/library/{item.name}", values | {"format": "json"}, item.expected_rows))
     peak, stop = [0], threading.Event()
-    options = ("--time-limit", str(SECONDS), "--memory-limit", "1024")
+    options = ("--time-limit", str(SECONDS), "--memory-limit", "512")
     with serving(Path(sys.argv[1]), *options) as site, ThreadPoolExecutor(CLIENTS) as clients:
 
         def watch() -> None:

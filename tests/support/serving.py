@@ -7,6 +7,7 @@ import http.client
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from email.message import Message
@@ -80,15 +81,22 @@ def serving(store: Path, *options: str) -> Iterator[Site]:
     command = [sys.executable, "-m", "kg", "serve", "--port", "0", "--store", str(store), *options]
     root = str(Path(__file__).resolve().parents[2])
     paths = os.pathsep.join([root, *filter(None, [os.environ.get("PYTHONPATH")])])
-    with subprocess.Popen(
-        command,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-        env=os.environ | {"PYTHONPATH": paths, "PYTHONUTF8": "1"},
-    ) as process:
+    with (
+        tempfile.TemporaryFile() as said,
+        subprocess.Popen(
+            command,
+            stdout=subprocess.PIPE,
+            stderr=said,
+            text=True,
+            env=os.environ | {"PYTHONPATH": paths, "PYTHONUTF8": "1"},
+        ) as process,
+    ):
         try:
             assert process.stdout is not None
-            yield Site(process.stdout.readline().strip(), process.pid)
+            address = process.stdout.readline().strip()
+            if not address:
+                said.seek(0)
+                raise AssertionError(f"kg serve did not start: {said.read().decode()}")
+            yield Site(address, process.pid)
         finally:
             process.terminate()
