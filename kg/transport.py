@@ -1,17 +1,14 @@
-"""HTTP to other SPARQL stores: bytes there and back, Basic and Digest (RFC 7617, RFC 7616), retries."""
+"""HTTP to other SPARQL stores: bytes there and back, with a password where one is asked for, and retries."""
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import http.client
-import secrets
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
+
+import requests
+from requests.auth import AuthBase, HTTPBasicAuth, HTTPDigestAuth
 
 from kg.errors import QueryError, UsageError
 
@@ -49,11 +46,11 @@ def checked(url: str, what: str) -> str:
     return url
 
 
-class _NoRedirects(urllib.request.HTTPRedirectHandler):
-    """Follows nothing: a password must not travel to another server."""
+class _Nobody(AuthBase):
+    """Sends no name: without it ``requests`` looks into the user's .netrc."""
 
-    def redirect_request(self, *args: object, **kwargs: object) -> None:
-        return None
+    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
+        return request
 
 
 class Client:
@@ -66,17 +63,19 @@ class Client:
         self._user = user
         self._password = password
         self._wait = wait
-        self._digest: dict[str, str] | None = None
-        self._basic = False
-        self._count = 0
-        self._opener = urllib.request.build_opener(_NoRedirects)
+        self._session = requests.Session()
+        self._session.headers = {"User-Agent": "duty-kg", "Accept-Encoding": "identity"}
+        self._known: AuthBase | None = None
+        """How the other side wants to be told who we are, once it has said so."""
 
     def send(self, method: str, url: str, body: bytes | None, headers: Mapping[str, str]) -> Answer:
         """The answer to a request that may be repeated without harm; tried again where that may help.
 
         Raises:
+            UsageError: ``url`` is none that can be asked.
             QueryError: the other side cannot be reached or refuses, with its reason.
         """
+        checked(url, "网址")
         problem = ""
         for pause in (*_PAUSES, None):
             try:
@@ -88,9 +87,9 @@ class Client:
                 problem = f"{answer.status} {f'→ {moved}' if moved else text}"
                 if answer.status not in _PASSING:
                     break
-            except (OSError, http.client.HTTPException) as error:
-                self._digest = None
-                problem = str(getattr(error, "reason", error)) or type(error).__name__
+            except (requests.RequestException, UnicodeError) as error:
+                self._known = None
+                problem = _reason(error)
             if pause is None:
                 break
             self._wait(pause)
@@ -99,90 +98,43 @@ class Client:
     def _once(
         self, method: str, url: str, body: bytes | None, headers: Mapping[str, str]
     ) -> Answer:
-        if self._user and body and not (self._digest or self._basic):
-            # Ask for the challenge with next to nothing: a server that refuses a long body closes
+        if not self._user:
+            return self._exchange(method, url, body, headers, _Nobody())
+        if self._known is None:
+            # Introduce ourselves with next to nothing: a server that refuses a long body closes
             # the connection before it is read (measured with Virtuoso).
-            answer, challenge = self._exchange(method, url, b"\n", headers)
-            if answer.status == 401:
-                self._accept(challenge)
-        answer, challenge = self._exchange(method, url, body, headers)
-        if answer.status == 401 and self._user and self._accept(challenge):
-            answer, _ = self._exchange(method, url, body, headers)
-        return answer
+            self._known = HTTPDigestAuth(self._user, self._password)
+            answer = self._exchange(method, url, b"\n", headers, self._known)
+            asked = answer.headers.get("www-authenticate", "").lower()
+            if answer.status == 401 and "basic" in asked and "digest" not in asked:
+                self._known = HTTPBasicAuth(self._user.encode(), self._password.encode())
+        return self._exchange(method, url, body, headers, self._known)
 
     def _exchange(
-        self, method: str, url: str, body: bytes | None, headers: Mapping[str, str]
-    ) -> tuple[Answer, list[str]]:
-        request = urllib.request.Request(checked(url, "网址"), body, dict(headers), method=method)  # noqa: S310
-        credentials = self._credentials(method, url)
-        if credentials:
-            request.add_unredirected_header("Authorization", credentials)
-        try:
-            with self._opener.open(request, timeout=_TIMEOUT) as response:
-                headers = {name.lower(): value for name, value in response.headers.items()}
-                return Answer(
-                    response.status, response.headers.get_content_type(), response.read(), headers
-                ), []
-        except urllib.error.HTTPError as error:
-            with error:
-                challenge = error.headers.get_all("www-authenticate") or []
-                headers = {name.lower(): value for name, value in error.headers.items()}
-                media = error.headers.get_content_type()
-                return Answer(error.code, media, error.read(), headers), challenge
-
-    # -- who we are -----------------------------------------------------------------------
-
-    def _accept(self, challenges: list[str]) -> bool:
-        """Take up the other side's challenge; whether there is one we can answer."""
-        for challenge in challenges:
-            scheme, _, rest = challenge.strip().partition(" ")
-            if scheme.lower() == "digest":
-                fields = urllib.request.parse_keqv_list(urllib.request.parse_http_list(rest))
-                if fields.get("algorithm", "MD5").upper() in _HASHES:
-                    self._digest = fields
-                    self._count = 0
-                    return True
-        self._basic = any(c.strip().lower().startswith("basic") for c in challenges)
-        return self._basic
-
-    def _credentials(self, method: str, url: str) -> str:
-        if self._digest:
-            return self._digest_header(self._digest, method, url)
-        if self._basic:
-            pair = f"{self._user}:{self._password}".encode()
-            return f"Basic {base64.b64encode(pair).decode()}"
-        return ""
-
-    def _digest_header(self, fields: Mapping[str, str], method: str, url: str) -> str:
-        algorithm = fields.get("algorithm", "MD5").upper()
-        digest = _HASHES[algorithm]
-        parts = urlsplit(url)
-        path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-        realm, nonce = fields.get("realm", ""), fields.get("nonce", "")
-        first = digest(f"{self._user}:{realm}:{self._password}")
-        second = digest(f"{method}:{path}")
-        self._count += 1
-        count, own = f"{self._count:08x}", secrets.token_hex(8)
-        values = {"username": self._user, "realm": realm, "nonce": nonce, "uri": path}
-        plain = {"algorithm": algorithm}
-        if "auth" in [q.strip() for q in fields.get("qop", "").split(",")]:
-            values["response"] = digest(f"{first}:{nonce}:{count}:{own}:auth:{second}")
-            values["cnonce"] = own
-            plain |= {"qop": "auth", "nc": count}
-        else:
-            values["response"] = digest(f"{first}:{nonce}:{second}")
-        if "opaque" in fields:
-            values["opaque"] = fields["opaque"]
-        quoted = [f'{name}="{value}"' for name, value in values.items()]
-        return "Digest " + ", ".join(quoted + [f"{name}={value}" for name, value in plain.items()])
+        self,
+        method: str,
+        url: str,
+        body: bytes | None,
+        headers: Mapping[str, str],
+        known: AuthBase,
+    ) -> Answer:
+        # No redirects: a password must not travel to another server.
+        response = self._session.request(
+            method,
+            url,
+            data=body,
+            headers=dict(headers),
+            auth=known,
+            timeout=_TIMEOUT,
+            allow_redirects=False,
+        )
+        told = {name.lower(): value for name, value in response.headers.items()}
+        media = told.get("content-type", "").partition(";")[0].strip().lower()
+        return Answer(response.status_code, media, response.content, told)
 
 
-def _md5(text: str) -> str:
-    return hashlib.md5(text.encode(), usedforsecurity=False).hexdigest()
-
-
-def _sha256(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
-_HASHES = {"MD5": _md5, "SHA-256": _sha256}
+def _reason(error: BaseException) -> str:
+    """What is at the bottom of an error: the system's words, not each layer's about the one below."""
+    while below := error.__cause__ or error.__context__:
+        error = below
+    return str(error) or type(error).__name__

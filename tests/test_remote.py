@@ -201,7 +201,7 @@ def test_an_answer_that_is_none_is_one_message(
 
 
 def test_an_endpoint_that_has_moved_is_one_message(monkeypatch: pytest.MonkeyPatch) -> None:
-    moved = Answer(302, "text/plain", b"", {"location": "/elsewhere"}), []
+    moved = Answer(302, "text/plain", b"", {"location": "/elsewhere"})
     monkeypatch.setattr(Client, "_exchange", lambda *_: moved)
 
     with pytest.raises(QueryError, match="302 → /elsewhere"):
