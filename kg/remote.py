@@ -72,7 +72,7 @@ class RemoteGraph(Graph):
         self.derived: dict[type, object] = {}
         self._url = checked(url, "--endpoint")
         self._named = graph
-        self._client = Client(user, password)
+        self._client = Client(user, password, say)
         self._say = say
 
     @property

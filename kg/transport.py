@@ -57,11 +57,16 @@ class Client:
     """Sends requests, with a name and password where the other side asks for them."""
 
     def __init__(
-        self, user: str = "", password: str = "", wait: Callable[[float], None] = time.sleep
+        self,
+        user: str = "",
+        password: str = "",
+        say: Callable[[str], None] = lambda message: None,
+        wait: Callable[[float], None] = time.sleep,
     ) -> None:
-        """``wait`` pauses before another try."""
+        """``say`` is told why, and ``wait`` pauses for some seconds, before another try."""
         self._user = user
         self._password = password
+        self._say = say
         self._wait = wait
         self._session = requests.Session()
         self._session.headers = {"User-Agent": "duty-kg", "Accept-Encoding": "identity"}
@@ -92,6 +97,7 @@ class Client:
                 problem = _reason(error)
             if pause is None:
                 break
+            self._say(f"{url}：{problem}；{pause:g} 秒后再试 (trying again in {pause:g} s)")
             self._wait(pause)
         raise QueryError(f"{url} 没有答复或拒绝 (no answer, or refused): {problem}")
 

@@ -147,11 +147,13 @@ def test_a_syntax_error_there_is_one_message(oxigraph: Other) -> None:
 
 def test_nobody_there_is_one_message() -> None:
     waited: list[float] = []
-    client = Client(wait=waited.append)
+    said: list[str] = []
+    client = Client(say=said.append, wait=waited.append)
 
     with pytest.raises(QueryError, match="没有答复"):
         client.send("POST", f"http://127.0.0.1:{free_port()}/sparql", b"x", {})
-    assert len(waited) == 3
+    assert len(waited) == len(said) == 3
+    assert "再试" in said[0]
 
 
 @pytest.mark.parametrize(

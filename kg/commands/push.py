@@ -43,6 +43,7 @@ def push_command(url: str, target: str, user: str, store: Path | None) -> None:
     def progress(sent: int) -> None:
         say(f"已送 {sent:,} 条三元组 (triples sent)")
 
-    sent = push(graph, url, target, Client(user, os.environ.get("KG_PASSWORD", "")), progress)
+    client = Client(user, os.environ.get("KG_PASSWORD", ""), say)
+    sent = push(graph, url, target, client, progress)
     where = target or "默认图 (the default graph)"
     click.echo(f"载入 {sent:,} 条三元组 (triples loaded) → {url} {where}")
