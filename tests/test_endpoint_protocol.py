@@ -332,6 +332,32 @@ def test_a_page_of_answers_is_grouped_as_the_terminal_does(site: Site) -> None:
     assert "cooperation" not in page
 
 
+@pytest.mark.parametrize(
+    ("path", "accept", "status", "message"),
+    [
+        (
+            "/library/pushed-down?format=html&department=" + quote("木磊县水利局"),
+            "",
+            400,
+            "木垒县水利局",
+        ),
+        ("/library/pushed-down", "text/html,*/*;q=0.8", 400, "需要参数"),
+        ("/library/" + quote("<b>"), "text/html", 404, "&lt;b&gt;"),
+        ("/sparql?format=html&query=SELECT", "", 400, "没有回答"),
+        ("/nowhere", "text/html", 404, "没有这个页面"),
+    ],
+)
+def test_a_person_reads_of_an_error_on_a_page(
+    site: Site, path: str, accept: str, status: int, message: str
+) -> None:
+    answer = site.send("GET", path, headers={"Accept": accept})
+
+    assert (answer.status, answer.media) == (status, "text/html")
+    assert message in answer.text
+    assert "<b>" not in answer.text
+    assert f'href="{site.address}"' in answer.text
+
+
 def test_a_library_question_is_answered(site: Site, graph: Graph) -> None:
     path = "/library/pushed-down?" + urlencode({"department": "木垒县水利局", "format": "csv"})
     bound = queries.find("pushed-down").bind(graph, {"department": "木垒县水利局"})

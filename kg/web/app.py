@@ -247,12 +247,17 @@ def _asked(request: Request) -> tuple[bool, bytes]:
 
 def _asks_for_page(request: Request) -> bool:
     """Whether a page for people is wanted; a browser that names HTML first, or format=html."""
+    asks = request.query_params.get("query") or request.path_params.get("name")
+    return _reads_pages(request) and bool(asks or request.query_params.get("format"))
+
+
+def _reads_pages(request: Request) -> bool:
+    """Whether it is a person who reads the answer: format=html, or a browser that names HTML first."""
     given = request.query_params.getlist("format")
     if given:
         return given == ["html"]
-    wanted = list(ranges(_accept(request)))
-    return bool(request.query_params.get("query") or request.path_params.get("name")) and any(
-        (r.type, r.subtype, r.quality) == ("text", "html", 1.0) for r in wanted
+    return any(
+        (r.type, r.subtype, r.quality) == ("text", "html", 1.0) for r in ranges(_accept(request))
     )
 
 
@@ -279,16 +284,26 @@ def refusal(status: int, message: str, headers: dict[str, str] | None = None) ->
     return JSONResponse({"ok": False, "error": message, "status": status}, status, headers)
 
 
+def _told(
+    request: Request, status: int, message: str, headers: dict[str, str] | None = None
+) -> Response:
+    """An error as a page for a person, for everybody else in the form of every error."""
+    headers = {"Vary": "Accept", **(headers or {})}
+    if _reads_pages(request):
+        return HTMLResponse(pages.problem(message, str(request.base_url)), status, headers)
+    return refusal(status, message, headers)
+
+
 async def _problem(request: Request, error: Exception) -> Response:
     status = error.status if isinstance(error, Refused) else 400
-    headers = {"Retry-After": "5"} if status == 503 else None
-    return refusal(status, str(error), headers)
+    return _told(request, status, str(error), {"Retry-After": "5"} if status == 503 else None)
 
 
 async def _http_problem(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     messages = {404: "没有这个页面 (not found)", 405: "不接受这种方法 (method not allowed)"}
-    return refusal(
+    return _told(
+        request,
         error.status_code,
         messages.get(error.status_code, error.detail),
         dict(error.headers) if error.headers else None,
@@ -296,4 +311,4 @@ async def _http_problem(request: Request, error: Exception) -> Response:
 
 
 async def _surprise(request: Request, error: Exception) -> Response:
-    return refusal(500, "服务器出错，已记录 (an error in the server)")
+    return _told(request, 500, "服务器出错，已记录 (an error in the server)")

@@ -88,6 +88,15 @@ def results(
     return page(title, f"<h1>{escape(title)}</h1>{body}{loaded}{back}")
 
 
+def problem(message: str, home: str) -> str:
+    """What went wrong, as a page; ``home`` is the address of the page with the form."""
+    text = "<br>".join(escape(line) for line in message.splitlines())
+    back = f'<p><a href="{escape(home)}">返回 back</a></p>'
+    return page(
+        "没有回答", f'<h1>没有回答 <span class="en">No answer</span></h1><p>{text}</p>{back}'
+    )
+
+
 def _table(data: dict[str, Any], item: LibraryQuery | None) -> str:
     if "boolean" in data:
         return f"<p>{'是 true' if data['boolean'] else '否 false'}</p>"
