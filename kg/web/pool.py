@@ -181,6 +181,7 @@ class Pool:
                         return None
                     self._long[client] += 1
                     long = True
+                    self._dispatch()  # the client's share is free again for its next in line
             async with asyncio.timeout(seconds):
                 answer = await asked
         except TimeoutError:
