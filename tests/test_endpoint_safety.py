@@ -333,6 +333,20 @@ def test_a_new_build_is_served_without_a_restart(small: Path, tmp_path: Path) ->
         assert "松林镇" in site.send("GET", "/").text
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps open files")
+def test_a_worker_that_cannot_start_is_started_later(small: Path, tmp_path: Path) -> None:
+    store = build([small], into=tmp_path / "store").store
+    parts = " ".join(f"?a{n} ?b{n} ?c{n} ." for n in range(9))
+    with serving(store, "--workers", "1", "--time-limit", "0.5") as site:
+        store.rename(tmp_path / "away")
+        # What differs from call to call has no ETag: the store itself is not looked at.
+        ended = site.get(f"SELECT (COUNT(*) AS ?n) (NOW() AS ?now) {{ {parts} }}")
+        time.sleep(0.3)  # the worker is gone, and no other can start
+        (tmp_path / "away").rename(store)
+        assert ended.status in {504, 507}
+        assert alive(site)
+
+
 def test_no_worker_outlives_its_server(five: Build) -> None:
     if not Path(f"/proc/self/task/{os.getpid()}/children").exists():
         pytest.skip("needs /proc with the children of a process")
