@@ -5,11 +5,12 @@ Each test starts its own servers with what is installed; without them it is skip
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Callable
 
 import pytest
 from click.testing import Result
-from stores import NAMED, Other, free_port
+from stores import NAMED, Other
 
 from kg import queries
 from kg.building import Build
@@ -149,8 +150,11 @@ def test_nobody_there_is_one_message() -> None:
     waited: list[float] = []
     client = Client(wait=waited.append)
 
-    with pytest.raises(QueryError, match="没有答复"):
-        client.send("POST", f"http://127.0.0.1:{free_port()}/sparql", b"x", {})
+    with socket.socket() as silent:  # holds a port at which nobody listens
+        silent.bind(("127.0.0.1", 0))
+        url = f"http://127.0.0.1:{silent.getsockname()[1]}/sparql"
+        with pytest.raises(QueryError, match="没有答复"):
+            client.send("POST", url, b"x", {})
     assert len(waited) == 3
 
 
