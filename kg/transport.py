@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import http.client
+import ipaddress
 import secrets
 import time
 import urllib.error
@@ -49,6 +50,15 @@ def checked(url: str, what: str) -> str:
     return url
 
 
+def _is_here(url: str) -> bool:
+    """Whether this very machine is asked: what a proxy takes for "here" would be another one."""
+    host = urlsplit(url).hostname or ""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")
+
+
 class _NoRedirects(urllib.request.HTTPRedirectHandler):
     """Follows nothing: a password must not travel to another server."""
 
@@ -70,6 +80,7 @@ class Client:
         self._basic = False
         self._count = 0
         self._opener = urllib.request.build_opener(_NoRedirects)
+        self._direct = urllib.request.build_opener(_NoRedirects, urllib.request.ProxyHandler({}))
 
     def send(self, method: str, url: str, body: bytes | None, headers: Mapping[str, str]) -> Answer:
         """The answer to a request that may be repeated without harm; tried again where that may help.
@@ -117,8 +128,9 @@ class Client:
         credentials = self._credentials(method, url)
         if credentials:
             request.add_unredirected_header("Authorization", credentials)
+        opener = self._direct if _is_here(url) else self._opener
         try:
-            with self._opener.open(request, timeout=_TIMEOUT) as response:
+            with opener.open(request, timeout=_TIMEOUT) as response:
                 headers = {name.lower(): value for name, value in response.headers.items()}
                 return Answer(
                     response.status, response.headers.get_content_type(), response.read(), headers

@@ -158,6 +158,25 @@ def test_nobody_there_is_one_message() -> None:
     assert len(waited) == 3
 
 
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "127.9.9.9", "[::1]"])
+def test_this_machine_is_not_asked_through_a_proxy(
+    host: str, listener: tuple[str, list[object]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    proxy, calls = listener
+    monkeypatch.setenv("http_proxy", proxy)
+    monkeypatch.delenv("no_proxy")
+    with socket.socket() as silent:
+        silent.bind(("127.0.0.1", 0))
+        url = f"http://{host}:{silent.getsockname()[1]}/sparql"
+        with pytest.raises(QueryError, match="没有答复"):
+            Client(wait=lambda _: None).send("GET", url, None, {})
+    assert calls == []
+
+    with pytest.raises(QueryError, match="没有答复"):
+        Client(wait=lambda _: None).send("GET", "http://a.example/sparql", None, {})
+    assert calls
+
+
 @pytest.mark.parametrize(
     "url",
     [
