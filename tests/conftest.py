@@ -59,11 +59,12 @@ SMALL = """青山省碧水市
 
 @pytest.fixture(scope="session", autouse=True)
 def own_environment() -> Iterator[None]:
-    """No setting of the user's for this program, and no proxy between the tests and loopback."""
+    """No setting of the user's for this program, no proxy between the tests and loopback, and no
+    repository that a git hook has named."""
     with pytest.MonkeyPatch.context() as patch:
         for name in list(os.environ):
-            ours = name.startswith("KG_") and name != "KG_NODE_MODULES"
-            if ours or name.lower().endswith("_proxy"):
+            named = name.startswith(("KG_", "GIT_")) and name != "KG_NODE_MODULES"
+            if named or name.lower().endswith("_proxy"):
                 patch.delenv(name)
         patch.setenv("no_proxy", "*")
         yield
