@@ -19,7 +19,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from kg.databases import reading
-from kg.errors import StoreError
+from kg.errors import StoreError, UsageError
 from kg.resources import default_cache
 
 FORMAT = 1
@@ -48,13 +48,13 @@ class Cache:
     def folder(self) -> Path:
         """The folder, made when first asked for; a temporary one if the cache cannot be written."""
         if self._folder is None:
-            root = default_cache()
             try:
+                root = default_cache()
                 self._folder = _writable(root / self._name)
                 _sweep(root, keep=self._name)
-            except OSError as error:
+            except (OSError, UsageError) as error:
                 self._say(
-                    f"写不了缓存 {root}：{error.strerror or error}；这次放在临时文件夹，可用 KG_CACHE 另指"
+                    f"写不了缓存：{error}；这次放在临时文件夹，可用 KG_CACHE 另指"
                     " (the cache cannot be written: a temporary folder this time; see KG_CACHE)"
                 )
                 self._folder = Path(tempfile.mkdtemp(prefix="duty-kg-"))

@@ -7,6 +7,8 @@ import sys
 from pathlib import Path
 from typing import Final, Literal, get_args
 
+from kg.errors import UsageError
+
 Name = Literal["ontology", "queries", "vocabulary", "sources"]
 """The folders a build or a query needs."""
 
@@ -60,6 +62,9 @@ def default_store() -> Path:
 
     In a checkout `build/out/graph`, else `duty-kg/graph` in the user's data directory. Nothing is
     created.
+
+    Raises:
+        UsageError: the user has no home directory.
     """
     if in_checkout():
         return _PACKAGE.parent / "build" / "out" / "graph"
@@ -70,6 +75,9 @@ def default_cache() -> Path:
     """Return the folder for what can be made again: KG_CACHE, else the user's cache directory.
 
     Nothing is created.
+
+    Raises:
+        UsageError: the user has no home directory.
     """
     named = os.environ.get("KG_CACHE")
     if named:
@@ -77,19 +85,29 @@ def default_cache() -> Path:
     if sys.platform == "win32":
         return _data_home() / "duty-kg" / "cache"
     if sys.platform == "darwin":
-        return Path.home() / "Library" / "Caches" / "duty-kg"
-    home = _absolute(os.environ.get("XDG_CACHE_HOME")) or Path.home() / ".cache"
+        return _home() / "Library" / "Caches" / "duty-kg"
+    home = _absolute(os.environ.get("XDG_CACHE_HOME")) or _home() / ".cache"
     return home / "duty-kg"
+
+
+def _home() -> Path:
+    """The user's home directory; a user of a container may have none."""
+    try:
+        return Path.home()
+    except RuntimeError as error:
+        raise UsageError(
+            "找不到用户主目录，请设 HOME、KG_STORE 或 KG_CACHE"
+            " (no home directory: set HOME, KG_STORE or KG_CACHE)"
+        ) from error
 
 
 def _data_home() -> Path:
     """The user's data directory: XDG base directories, Windows' known folders, Apple's library."""
-    home = Path.home()
     if sys.platform == "win32":
-        return _absolute(os.environ.get("LOCALAPPDATA")) or home / "AppData" / "Local"
+        return _absolute(os.environ.get("LOCALAPPDATA")) or _home() / "AppData" / "Local"
     if sys.platform == "darwin":
-        return home / "Library" / "Application Support"
-    return _absolute(os.environ.get("XDG_DATA_HOME")) or home / ".local" / "share"
+        return _home() / "Library" / "Application Support"
+    return _absolute(os.environ.get("XDG_DATA_HOME")) or _home() / ".local" / "share"
 
 
 def _absolute(value: str | None) -> Path | None:

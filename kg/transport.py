@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -16,6 +17,8 @@ _TIMEOUT = 300.0
 _PAUSES = (0.5, 2.0, 8.0)
 _PASSING = frozenset((429, 502, 503, 504))
 """Statuses that may be gone at the next try."""
+
+_DIRECT = {"http": "", "https": ""}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,15 @@ def checked(url: str, what: str) -> str:
             f"{what} 应为 http(s) 网址，中文和空格要百分号编码 (must be an http(s) URL, percent-encoded): {url}"
         )
     return url
+
+
+def _is_here(url: str) -> bool:
+    """Whether this very machine is asked: what a proxy takes for "here" would be another one."""
+    host = urlsplit(url).hostname or ""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")
 
 
 class _Nobody(AuthBase):
@@ -131,6 +143,7 @@ class Client:
             data=body,
             headers=dict(headers),
             auth=known,
+            proxies=_DIRECT if _is_here(url) else None,
             timeout=_TIMEOUT,
             allow_redirects=False,
         )

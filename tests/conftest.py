@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import socket
 import threading
 from collections.abc import Callable, Iterator
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from hypothesis import HealthCheck, settings
 from stores import asked, other, oxigraph, virtuoso
 
 from kg import vocabulary
@@ -18,6 +20,15 @@ from kg.cli import main
 from kg.graph import Graph
 
 __all__ = ["asked", "other", "oxigraph", "virtuoso"]
+
+# How long an example takes says more about what else the machine does than about the program.
+settings.register_profile(
+    "any machine",
+    settings.get_profile(settings.get_current_profile_name()),
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("any machine")
 
 SMALL = """青山省碧水市
 云溪县竹林镇
@@ -44,6 +55,19 @@ SMALL = """青山省碧水市
 2\t社会保障\t惠民保征缴\t不再开展此项工作
 """
 """A list of a made-up county: nothing in it is known to the tables of places."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_environment() -> Iterator[None]:
+    """No setting of the user's for this program, no proxy between the tests and loopback, and no
+    repository that a git hook has named."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in list(os.environ):
+            named = name.startswith(("KG_", "GIT_")) and name != "KG_NODE_MODULES"
+            if named or name.lower().endswith("_proxy"):
+                patch.delenv(name)
+        patch.setenv("no_proxy", "*")
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -96,10 +120,8 @@ def small_graph(tmp_path_factory: pytest.TempPathFactory) -> Graph:
 
 
 @pytest.fixture
-def kg(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
+def kg() -> Callable[..., Result]:
     """Run the command line with arguments."""
-    for name in ("KG_STORE", "KG_VOCABULARY", "KG_ENDPOINT", "KG_GRAPH"):
-        monkeypatch.delenv(name, raising=False)
 
     def run(*arguments: str | Path, stdin: str | None = None) -> Result:
         return CliRunner().invoke(main, [str(a) for a in arguments], input=stdin)

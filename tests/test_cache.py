@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from kg import resources
 from kg.cache import Cache, sound_database
-from kg.errors import QueryError, StoreError
+from kg.errors import QueryError, StoreError, UsageError
 from kg.resources import default_cache
 
 
@@ -129,6 +130,22 @@ def test_a_cache_nobody_can_write_is_said_and_replaced(
     assert whole(cache.file("y", write, whole))
     assert len(said) == 1
     assert "KG_CACHE" in said[0]
+
+
+def test_a_user_without_a_home_has_a_temporary_cache(monkeypatch: pytest.MonkeyPatch) -> None:
+    def home() -> Path:
+        raise RuntimeError("Could not determine home directory.")
+
+    for name in ("KG_CACHE", "XDG_CACHE_HOME", "XDG_DATA_HOME", "LOCALAPPDATA"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(Path, "home", home)
+    monkeypatch.setattr(resources, "in_checkout", lambda: False)
+    said: list[str] = []
+
+    assert whole(Cache("a", say=said.append).file("x", write, whole))
+    assert "HOME" in said[0]
+    with pytest.raises(UsageError, match="KG_STORE"):
+        resources.default_store()
 
 
 def test_no_room_is_one_message() -> None:

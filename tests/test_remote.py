@@ -5,11 +5,12 @@ Each test starts its own servers with what is installed; without them it is skip
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Callable
 
 import pytest
 from click.testing import Result
-from stores import NAMED, Other, free_port
+from stores import NAMED, Other
 
 from kg import queries
 from kg.building import Build
@@ -150,10 +151,32 @@ def test_nobody_there_is_one_message() -> None:
     said: list[str] = []
     client = Client(say=said.append, wait=waited.append)
 
-    with pytest.raises(QueryError, match="没有答复"):
-        client.send("POST", f"http://127.0.0.1:{free_port()}/sparql", b"x", {})
+    with socket.socket() as silent:  # holds a port at which nobody listens
+        silent.bind(("127.0.0.1", 0))
+        url = f"http://127.0.0.1:{silent.getsockname()[1]}/sparql"
+        with pytest.raises(QueryError, match="没有答复"):
+            client.send("POST", url, b"x", {})
     assert len(waited) == len(said) == 3
     assert "再试" in said[0]
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "127.9.9.9", "[::1]"])
+def test_this_machine_is_not_asked_through_a_proxy(
+    host: str, listener: tuple[str, list[object]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    proxy, calls = listener
+    monkeypatch.setenv("http_proxy", proxy)
+    monkeypatch.delenv("no_proxy")
+    with socket.socket() as silent:
+        silent.bind(("127.0.0.1", 0))
+        url = f"http://{host}:{silent.getsockname()[1]}/sparql"
+        with pytest.raises(QueryError, match="没有答复"):
+            Client(wait=lambda _: None).send("GET", url, None, {})
+    assert calls == []
+
+    with pytest.raises(QueryError, match="没有答复"):
+        Client(wait=lambda _: None).send("GET", "http://a.example/sparql", None, {})
+    assert calls
 
 
 @pytest.mark.parametrize(

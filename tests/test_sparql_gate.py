@@ -5,13 +5,13 @@ from __future__ import annotations
 import contextlib
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 
 import pyoxigraph as ox
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pace import at_most
 
 from kg.errors import QueryError
 from kg.graph import Graph
@@ -165,10 +165,11 @@ CHAINS = {
 def test_what_is_nested_too_deeply_is_refused(form: str) -> None:
     if form != "paths":
         admit(NESTS[form](DEPTH // 2 - 3))
-    start = time.monotonic()
-    with pytest.raises(QueryError, match=f"more than {DEPTH} levels|more than {PARTS} patterns"):
+    refused = pytest.raises(
+        QueryError, match=f"more than {DEPTH} levels|more than {PARTS} patterns"
+    )
+    with at_most(2), refused:
         admit(NESTS[form](20_000))
-    assert time.monotonic() - start < 2
 
 
 @pytest.mark.parametrize("form", CHAINS)
@@ -280,10 +281,8 @@ RUBBISH = (
 @pytest.mark.parametrize("start", ["", "SELECT * { VALUES (?x) {", "SELECT * { FILTER(?x IN ("])
 def test_reading_rubbish_takes_time_in_proportion(start: str, piece: str) -> None:
     """400,000 characters: where the time grew with the square, minutes."""
-    begin = time.monotonic()
-    with contextlib.suppress(QueryError):
+    with at_most(10), contextlib.suppress(QueryError):
         admit(start + piece * (400_000 // len(piece)))
-    assert time.monotonic() - begin < 10
 
 
 def test_ten_megabytes_are_refused_at_once(graph: Graph) -> None:

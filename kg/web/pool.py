@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import itertools
 import json
 import os
 import sys
@@ -29,6 +30,8 @@ from kg.web.sources import Source
 from kg.web.worker import FRAME
 
 _START_SECONDS = 60.0
+_PAUSES = (0.0, 0.5, 2.0, 10.0)
+"""Seconds before each try to replace a worker; the last one before all later tries."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +184,7 @@ class Pool:
                         return None
                     self._long[client] += 1
                     long = True
+                    self._dispatch()  # the client's share is free again for its next in line
             async with asyncio.timeout(seconds):
                 answer = await asked
         except TimeoutError:
@@ -276,9 +280,10 @@ class Pool:
 
     async def _respawn(self, worker: _Worker) -> None:
         await worker.kill()
-        for pause in (0.0, 0.5, 2.0, 10.0):
+        for pause in itertools.chain(_PAUSES, itertools.repeat(_PAUSES[-1])):
             await asyncio.sleep(pause)
-            with contextlib.suppress(OSError, EOFError, TimeoutError):
+            # The store may be gone, or memory short, for a while: the place stays to be filled.
+            with contextlib.suppress(KgError, OSError, EOFError, TimeoutError):
                 self._idle.append(await _Worker.spawn(self.source, self.limits))
                 self._dispatch()
                 return

@@ -21,6 +21,14 @@ ATTACK = (
 )
 
 
+GO = """at => new Promise((done) => {
+  if (location.hash === at) { done(); return; }
+  addEventListener("hashchange", () => done(), { once: true });
+  location.hash = at;
+})"""
+"""Go to another part of the page; done once the page, which listens first, has gone there."""
+
+
 def hostile(facts: Facts) -> Facts:
     """The five lists with every text and every id hostile."""
     made = Facts(facts.graph)
@@ -126,9 +134,9 @@ def test_hostile_text_runs_nothing_and_is_shown(
         "#view=table",
         "#view=table&table=duties",
     ):
-        page.evaluate("at => { location.hash = at; }", at)
-        page.wait_for_timeout(60)
-    page.evaluate("location.hash = '#at=d0'")
+        page.evaluate(GO, at)
+        page.wait_for_timeout(60)  # so long a picture that is no picture has to run something
+    page.evaluate(GO, "#at=d0")
     page.fill("#search", "onerror")
     page.wait_for_timeout(60)
     assert page.evaluate("window.HACKED === undefined && !document.querySelector('img')")

@@ -10,7 +10,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +22,8 @@ from kg.remote import RemoteGraph
 from kg.transport import Client
 
 NAMED = "https://example.org/duties"
+_TRIES = 5
+_START_SECONDS = 180
 VIRTUOSO_INI = """[Database]
 DatabaseFile = v.db
 ErrorLogFile = v.log
@@ -68,35 +70,58 @@ class Other:
         return ["--endpoint", self.query, *(["--graph", self.graph] if self.graph else [])]
 
 
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return int(server.getsockname()[1])
+def free_ports(count: int) -> list[int]:
+    """Ports nobody uses; somebody may take one before we do."""
+    with contextlib.ExitStack() as held:
+        servers = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
+        for server in servers:
+            held.enter_context(server)
+        return [int(server.getsockname()[1]) for server in servers]
 
 
 @contextlib.contextmanager
-def running(command: list[str], folder: Path, address: str) -> Iterator[None]:
-    """A server process, once it answers HTTP."""
-    with (folder / "output").open("wb") as output:
-        process = subprocess.Popen(
-            command, cwd=folder, stdin=subprocess.DEVNULL, stdout=output, stderr=output
-        )
-    try:
-        deadline = time.monotonic() + 90
-        while True:
-            assert process.poll() is None, (folder / "output").read_text("utf-8", "replace")
-            try:
-                urllib.request.urlopen(address, timeout=5).close()
-                break
-            except urllib.error.HTTPError as error:
-                error.close()
-                break
-            except OSError:
-                assert time.monotonic() < deadline, "the server does not start"
-                time.sleep(0.1)
-        yield
-    finally:
-        process.kill()
-        process.wait()
+def running(home: Path, path: str, command: Callable[[Path, int, int], list[str]]) -> Iterator[str]:
+    """The address of a server process, once it answers HTTP at ``path``.
+
+    ``command`` starts it, in a folder of its own, at the first port (and a second one if it needs
+    that); where somebody was faster to take one of them and it ends, it is tried with others.
+    """
+    for attempt in range(_TRIES):
+        folder, (port, another) = home / str(attempt), free_ports(2)
+        folder.mkdir()
+        address = f"http://127.0.0.1:{port}"
+        with (folder / "output").open("wb") as output:
+            process = subprocess.Popen(
+                command(folder, port, another),
+                cwd=folder,
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=output,
+            )
+        try:
+            if answers(process, address + path):
+                yield address
+                return
+        finally:
+            process.kill()
+            process.wait()
+    raise AssertionError((folder / "output").read_text("utf-8", "replace"))
+
+
+def answers(process: subprocess.Popen[bytes], address: str) -> bool:
+    """Wait until the server answers; False if it ends before."""
+    deadline = time.monotonic() + _START_SECONDS
+    while process.poll() is None:
+        try:
+            urllib.request.urlopen(address, timeout=5).close()
+        except urllib.error.HTTPError as error:
+            error.close()
+        except OSError:
+            assert time.monotonic() < deadline, "the server does not start"
+            time.sleep(0.1)
+            continue
+        return process.poll() is None
+    return False
 
 
 @pytest.fixture(scope="session")
@@ -105,10 +130,11 @@ def oxigraph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Other]:
     program = shutil.which("oxigraph", path=Path(sys.executable).parent) or shutil.which("oxigraph")
     if program is None:
         pytest.skip("needs the oxigraph server (pip install oxigraph)")
-    port, folder = free_port(), tmp_path_factory.mktemp("oxigraph")
-    address = f"http://127.0.0.1:{port}"
-    command = [program, "serve", "--location", "data", "--bind", f"127.0.0.1:{port}"]
-    with running(command, folder, address):
+
+    def command(folder: Path, web: int, another: int) -> list[str]:
+        return [program, "serve", "--location", "data", "--bind", f"127.0.0.1:{web}"]
+
+    with running(tmp_path_factory.mktemp("oxigraph"), "/", command) as address:
         yield Other("oxigraph", f"{address}/query", f"{address}/store")
 
 
@@ -118,10 +144,12 @@ def virtuoso(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Other]:
     program = shutil.which("virtuoso-t")
     if program is None:
         pytest.skip("needs virtuoso (apt install virtuoso-opensource-7)")
-    web, folder = free_port(), tmp_path_factory.mktemp("virtuoso")
-    (folder / "v.ini").write_text(VIRTUOSO_INI.format(sql=free_port(), web=web), "utf-8")
-    address = f"http://127.0.0.1:{web}"
-    with running([program, "+foreground", "+configfile", "v.ini"], folder, address + "/sparql"):
+
+    def command(folder: Path, web: int, another: int) -> list[str]:
+        (folder / "v.ini").write_text(VIRTUOSO_INI.format(sql=another, web=web), "utf-8")
+        return [program, "+foreground", "+configfile", "v.ini"]
+
+    with running(tmp_path_factory.mktemp("virtuoso"), "/sparql", command) as address:
         write = f"{address}/sparql-graph-crud-auth"
         yield Other("virtuoso", f"{address}/sparql", write, NAMED, "dba", "dba")
 
