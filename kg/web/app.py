@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 from starlette.applications import Starlette
+from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
@@ -24,6 +25,7 @@ from kg.export.library import library_turtle
 from kg.graph import Graph
 from kg.queries import LibraryQuery, find, library
 from kg.web import pages
+from kg.web.coding import Coding
 from kg.web.description import Description, serialised
 from kg.web.errors import Refused
 from kg.web.limits import Limits
@@ -64,7 +66,7 @@ def application(source: Source, limits: Limits) -> Starlette:
         ],
         middleware=[
             Middleware(
-                CORSMiddleware,
+                _Origins,
                 allow_origins=["*"],
                 allow_methods=["GET", "HEAD", "POST", "OPTIONS"],
                 allow_headers=["*"],
@@ -72,6 +74,7 @@ def application(source: Source, limits: Limits) -> Starlette:
                 max_age=86400,
             ),
             Middleware(Patience, seconds=limits.patience),
+            Middleware(Coding),
             Middleware(GZipMiddleware, minimum_size=1024, compresslevel=5),
         ],
         exception_handlers={
@@ -153,9 +156,10 @@ class _Site:
         message["base"] = str(request.url.replace(query="", fragment=""))
         tag = self._tag(message, page)
         headers = {"Vary": "Accept", "Cache-Control": "no-cache" if tag else "no-store"}
+        unchanged = _tags(request) if request.method in {"GET", "HEAD"} else set()
         if tag:
             headers["ETag"] = tag
-            if request.method in {"GET", "HEAD"} and _tags(request) & {"*", tag.removeprefix("W/")}:
+            if tag.removeprefix("W/") in unchanged:
                 return Response(status_code=304, headers=headers)
         client = request.client.host if request.client else ""
         answered = asyncio.ensure_future(self.pool.run(message, client))
@@ -169,6 +173,8 @@ class _Site:
         finally:
             left.cancel()
             answered.cancel()
+        if "*" in unchanged:  # only of what is answered: a refusal is no representation
+            return Response(status_code=304, headers=headers)
         if page:
             made = pages.results(reply.body, reply.media, self.graph.documents, item)
             return HTMLResponse(made, headers=headers)
@@ -195,6 +201,9 @@ class _Site:
             raise too_large
         if request.method != "POST":
             return b""
+        coding = ",".join(request.headers.getlist("content-encoding")).strip().lower()
+        if coding not in {"", "identity"}:
+            raise Refused(415, f"请求不要压缩 (a request must not be compressed): {coding[:60]}")
         with contextlib.suppress(ValueError):
             if int(request.headers.get("content-length", "0")) > limit:
                 raise too_large
@@ -263,7 +272,7 @@ def _reads_pages(request: Request) -> bool:
 
 def _tags(request: Request) -> set[str]:
     """The tags of If-None-Match, compared weakly (RFC 9110, section 13.1.2)."""
-    given = request.headers.get("if-none-match", "").split(",")
+    given = ",".join(request.headers.getlist("if-none-match")).split(",")
     return {tag.strip().removeprefix("W/") for tag in given}
 
 
@@ -282,6 +291,19 @@ def crowded(limits: Limits) -> JSONResponse:
 def refusal(status: int, message: str, headers: dict[str, str] | None = None) -> JSONResponse:
     """An error in the form of every error of the endpoint."""
     return JSONResponse({"ok": False, "error": message, "status": status}, status, headers)
+
+
+class _Origins(CORSMiddleware):
+    """Lets other sites ask; what is refused is said in the form of every error."""
+
+    def preflight_response(self, request_headers: Headers) -> Response:
+        answer = super().preflight_response(request_headers)
+        if answer.status_code == 200:
+            return answer
+        kept = {name: value for name, value in answer.headers.items() if "content" not in name}
+        said = bytes(answer.body).decode()
+        message = f"不接受这样的跨站请求 (a request from another site is refused): {said}"
+        return refusal(answer.status_code, message, kept)
 
 
 def _told(
