@@ -176,7 +176,9 @@ class _Site:
         if "*" in unchanged:  # only of what is answered: a refusal is no representation
             return Response(status_code=304, headers=headers)
         if page:
-            made = pages.results(reply.body, reply.media, self.graph.documents, item)
+            made = pages.results(
+                reply.body, reply.media, self.graph.documents, item, values=message.get("values")
+            )
             return HTMLResponse(made, headers=headers)
         return self._sent(reply.media, reply.body, headers)
 

@@ -3,26 +3,39 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import Any
 
 from kg.export.results import LIST_NAMES, grouped
 from kg.queries import LibraryQuery
-from kg.terms import NAMESPACE
+from kg.terms import NAMESPACE, PREFIXES
 from kg.web.limits import Limits
 from kg.web.negotiation import FORMATS
 
 _STYLE = """
-body { font: 16px/1.6 system-ui, sans-serif; margin: 2rem auto; max-width: 60rem; padding: 0 1rem;
-  color: #1a1a1a; background: #fff }
+:root { color-scheme: light dark }
+body { font: 16px/1.6 system-ui, sans-serif; margin: 2rem auto; max-width: 70rem; padding: 0 1rem;
+  color: #1a1a1a; background: #fff; overflow-wrap: anywhere }
 textarea { width: 100%; box-sizing: border-box; font: 14px/1.5 ui-monospace, monospace }
-input, select, button, textarea { font-size: 1rem; padding: .3rem .5rem }
-table { border-collapse: collapse } td, th { border-bottom: 1px solid #ccc; padding: .2rem .8rem .2rem 0;
-  text-align: left; vertical-align: top } details { margin: .3rem 0 } .en { color: #555 }
-@media (prefers-color-scheme: dark) { body { color: #eee; background: #161616 } .en { color: #aaa }
-  a { color: #8cf } }
+input, select, button, textarea { font-size: 1rem; padding: .3rem .5rem; max-width: 100% }
+.wide { overflow-x: auto } .wide:focus-visible { outline: 2px solid #06c } pre { overflow-wrap: normal }
+table { border-collapse: collapse } td, th { border-bottom: 1px solid #bbb; padding: .2rem .8rem .2rem 0;
+  text-align: left; vertical-align: top; min-width: 3em } details { margin: .3rem 0 } .en { color: #555 }
+.term { white-space: nowrap } h1, h2 { line-height: 1.3 } .en { font-weight: normal }
+h1 .en { display: block; font-size: .6em } h2 .en { font-size: .8em }
+@media (max-width: 40rem) { body { margin: 1rem auto } thead { display: none } .term { white-space: normal }
+  table, tbody, tr, td { display: block } tr { border-bottom: 1px solid #bbb; padding: .3rem 0 }
+  td { border: 0; padding: 0 } td:empty { display: none }
+  td::before { content: attr(data-head) " "; color: #555 } }
+@media (prefers-color-scheme: dark) { body { color: #eee; background: #161616 }
+  .en, td::before { color: #aaa } a { color: #8cf } td, th, tr { border-color: #555 } }
 """
+_HINT = re.compile("[，：]")
+"""Where the name of a parameter ends in its help."""
+_TERM = re.compile(r"[\w-]*")
+"""What follows a namespace in a name that is shown short."""
 _FIRST = f"""PREFIX : <{NAMESPACE}>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 SELECT ?township ?duty WHERE {{
@@ -33,27 +46,24 @@ SELECT ?township ?duty WHERE {{
 
 def home(documents: list[dict[str, Any]], items: Iterable[LibraryQuery], limits: Limits) -> str:
     """The page."""
-    loaded = "".join(
-        "<tr>" + "".join(f"<td>{escape(str(document.get(key)))}</td>" for key in _COLUMNS) + "</tr>"
-        for document in documents
-    )
-    heads = "".join(f"<th>{title}</th>" for title in _COLUMNS.values())
+    rows = [[escape(str(document.get(key))) for key in _COLUMNS] for document in documents]
+    loaded = _grid("已载入的清单 loaded lists", list(_COLUMNS.values()), rows)
     options = "".join(f"<option>{name}</option>" for name in ["html", *FORMATS])
     questions = "".join(_question(item) for item in items)
     body = f"""
-<h1>履职事项清单知识图谱 <span class="en">Duty lists as a knowledge graph</span></h1>
-<h2>已载入的清单 <span class="en">Loaded lists</span></h2>
-<table><thead><tr>{heads}</tr></thead><tbody>{loaded}</tbody></table>
+<h1>履职事项清单知识图谱 <span class="en" lang="en">Duty lists as a knowledge graph</span></h1>
+<h2>已载入的清单 <span class="en" lang="en">Loaded lists</span></h2>
+{loaded}
 <h2>SPARQL</h2>
 <form action="sparql" method="get">
-<label for="query">查询 <span class="en">Query</span></label>
+<label for="query">查询 <span class="en" lang="en">Query</span></label>
 <textarea id="query" name="query" rows="9" spellcheck="false">{escape(_FIRST)}</textarea>
-<label>格式 <span class="en">Format</span> <select name="format">{options}</select></label>
+<label>格式 <span class="en" lang="en">Format</span> <select name="format">{options}</select></label>
 <button type="submit">运行 <span>Run</span></button>
 </form>
 <p>SPARQL 1.1：<code>sparql</code> · <a href="void">VoID</a> ·
 <a href="library.ttl">library.ttl</a>. {_limits(limits)}</p>
-<h2>现成的问题 <span class="en">Library</span></h2>
+<h2>现成的问题 <span class="en" lang="en">Library</span></h2>
 {questions}"""
     return page("履职事项清单知识图谱", body)
 
@@ -69,23 +79,39 @@ _COLUMNS = {
 
 
 def results(
-    answer: bytes, media: str, documents: list[dict[str, Any]], item: LibraryQuery | None = None
+    answer: bytes,
+    media: str,
+    documents: list[dict[str, Any]],
+    item: LibraryQuery | None = None,
+    values: Mapping[str, str] | None = None,
 ) -> str:
     """An answer as a page: SPARQL JSON as a table, triples (Turtle) as they stand.
 
     ``item`` is the question of the library, if it was one: it names the page, groups and heads
-    the rows; other rows are headed by their variables.
+    the rows, and ``values`` were given for its parameters; other rows are headed by their variables.
     """
     # The way from the answer's address to the page with the form.
-    title, home = (f"{item.title} {item.title_en}", "../") if item else ("SPARQL", "./")
+    title, home = (item.title, "../") if item else ("SPARQL", "./")
+    english = f' <span class="en" lang="en">{escape(item.title_en)}</span>' if item else ""
     if media == "text/turtle":
-        body = f"<pre>{escape(answer.decode('utf-8'))}</pre>"
+        body = _scrolling("三元组 triples", f"<pre>{escape(answer.decode('utf-8'))}</pre>")
     else:
         body = _table(json.loads(answer), item)
     names = "、".join(escape(f"{d['township']}（{d['edition']}）") for d in documents)
     loaded = f"<p>已载入 {len(documents)} 份清单 (lists loaded): {names}</p>"
     back = f'<p><a href="{home}">返回 back</a></p>'
-    return page(title, f"<h1>{escape(title)}</h1>{body}{loaded}{back}")
+    asked = _asked(item, values or {}) if item else ""
+    return page(title, f"{back}<h1>{escape(title)}{english}</h1>{asked}{body}{loaded}{back}")
+
+
+def _asked(item: LibraryQuery, values: Mapping[str, str]) -> str:
+    """What a question was asked about."""
+    pairs = [(p.help, values[p.name]) for p in item.parameters if p.name in values]
+    said = "，".join(
+        f"{escape(_HINT.split(label)[0])} <strong>{escape(value)}</strong>"
+        for label, value in pairs
+    )
+    return f"<p>{said}</p>" if said else ""
 
 
 def problem(message: str, home: str) -> str:
@@ -93,7 +119,8 @@ def problem(message: str, home: str) -> str:
     text = "<br>".join(escape(line) for line in message.splitlines())
     back = f'<p><a href="{escape(home)}">返回 back</a></p>'
     return page(
-        "没有回答", f'<h1>没有回答 <span class="en">No answer</span></h1><p>{text}</p>{back}'
+        "没有回答",
+        f'<h1>没有回答 <span class="en" lang="en">No answer</span></h1><p>{text}</p>{back}',
     )
 
 
@@ -108,13 +135,31 @@ def _table(data: dict[str, Any], item: LibraryQuery | None) -> str:
     columns, group = (item.columns, item.group) if item else ((), ())
     parts = [f"<p>共 {len(rows)} 项 ({len(rows)} in all)</p>"]
     for title, headings, members in grouped(cells, names, columns, group):
-        heads = "".join(f"<th>{escape(heading)}</th>" for heading in headings)
-        lines = "".join(
-            "<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in members
-        )
         parts.append(f"<h2>{title}</h2>" if title else "")
-        parts.append(f"<table><thead><tr>{heads}</tr></thead><tbody>{lines}</tbody></table>")
+        parts.append(_grid("结果 results", headings, members))
     return "".join(parts)
+
+
+def _grid(name: str, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A table of cells (HTML) that scrolls by itself; on a small screen a cell names its column."""
+    names = [escape(heading) for heading in headings]
+    heads = "".join(f'<th scope="col">{heading}</th>' for heading in names)
+    lines = "".join(
+        "<tr>"
+        + "".join(
+            f'<td data-head="{heading}">{cell}</td>'
+            for heading, cell in zip(names, row, strict=True)
+        )
+        + "</tr>"
+        for row in rows
+    )
+    table = f"<table><thead><tr>{heads}</tr></thead><tbody>{lines}</tbody></table>"
+    return _scrolling(name, table)
+
+
+def _scrolling(name: str, content: str) -> str:
+    """A box that scrolls sideways by itself, with the keyboard too."""
+    return f'<div class="wide" role="region" aria-label="{name}" tabindex="0">{content}</div>'
 
 
 def page(title: str, body: str) -> str:
@@ -129,10 +174,24 @@ def page(title: str, body: str) -> str:
 def _cell(term: dict[str, str] | None) -> str:
     if term is None:
         return ""
-    text = escape(LIST_NAMES.get(term["value"], term["value"]))
-    if term["type"] == "uri" and term["value"].startswith(("http://", "https://")):
-        return f'<a href="{text}">{text}</a>'
-    return text
+    value = term["value"]
+    if term["type"] == "uri" and value.startswith(("http://", "https://")):
+        short = _short(value)
+        shown = (
+            f' class="term" title="{escape(value)}">{escape(short)}'
+            if short
+            else f">{escape(value)}"
+        )
+        return f'<a href="{escape(value)}"{shown}</a>'
+    return escape(LIST_NAMES.get(value, value))
+
+
+def _short(iri: str) -> str:
+    """``prefix:name`` where the IRI is a term of a namespace everybody here uses, or empty."""
+    for prefix, namespace in PREFIXES.items():
+        if iri.startswith(namespace) and _TERM.fullmatch(iri, len(namespace)):
+            return f"{prefix}:{iri[len(namespace) :]}"
+    return ""
 
 
 def _question(item: LibraryQuery) -> str:
@@ -141,8 +200,8 @@ def _question(item: LibraryQuery) -> str:
         f'placeholder="{escape(p.example)}"></label> '
         for p in item.parameters
     )
-    return f"""<details><summary>{escape(item.title)} <span class="en">{escape(item.title_en)}</span></summary>
-<p>{escape(item.description)}<br><span class="en">{escape(item.description_en)}</span></p>
+    return f"""<details><summary>{escape(item.title)} <span class="en" lang="en">{escape(item.title_en)}</span></summary>
+<p>{escape(item.description)}<br><span class="en" lang="en">{escape(item.description_en)}</span></p>
 <form action="library/{item.name}" method="get">{inputs}<input type="hidden" name="format" value="html">
 <button type="submit">回答 <span>Answer</span></button></form></details>"""
 

@@ -1,0 +1,102 @@
+"""The pages of ``kg serve`` in a browser: they fit every screen, in the light and in the dark."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from serving import Site, serving
+
+from kg.building import Build
+
+from .conftest import AXE
+
+PATHS = {
+    "home": "",
+    "rows": "sparql?format=html&query="
+    + quote("SELECT * { ?duty a :CooperationDuty ; ?property ?value } LIMIT 60"),
+    "many columns": "sparql?format=html&query="
+    + quote(f"SELECT * {{ VALUES ({' '.join(f'?column{n}' for n in range(30))}) {{ ({'1 ' * 30}) }} }}"),
+    "triples": "sparql?format=html&query=" + quote("DESCRIBE ?d { ?d a :Department }"),
+    "library": "library/pushed-down?format=html&department=" + quote("县水利局"),
+    "problem": "library/pushed-down?format=html&department=" + quote("木磊县水利局"),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def site(five: Build) -> Iterator[Site]:
+    with serving(five.store, "--workers", "1") as started:
+        yield started
+
+
+def opened(browser: Any, site: Site, path: str, width: int, scheme: str = "light") -> Any:
+    """The page, which asks nobody but the site, and that once."""
+    context = browser.new_context(
+        viewport={"width": width, "height": 800}, color_scheme=scheme, locale="zh-CN"
+    )
+    page = context.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(site.address + path)
+    assert [url for url in asked if not url.endswith("/favicon.ico")] == [page.url]
+    return page
+
+
+@pytest.mark.parametrize("path", PATHS.values(), ids=PATHS)
+@pytest.mark.parametrize("width", [320, 375, 700, 1280])
+def test_no_page_scrolls_sideways(browser: Any, site: Site, path: str, width: int) -> None:
+    page = opened(browser, site, path, width)
+    page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true })")
+
+    assert page.evaluate("document.scrollingElement.scrollWidth") <= width
+    page.context.close()
+
+
+def test_what_is_wider_than_the_screen_scrolls_by_the_keyboard(browser: Any, site: Site) -> None:
+    page = opened(browser, site, PATHS["many columns"], 1280)
+    box = page.get_by_role("region", name="结果")
+    box.focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("document.querySelector('.wide').scrollLeft > 0")
+    page.context.close()
+
+
+@pytest.mark.parametrize("width", [375, 1280])
+def test_cells_are_wide_enough_to_read(browser: Any, site: Site, width: int) -> None:
+    page = opened(browser, site, PATHS["library"], width)
+    least = page.evaluate(
+        "Math.min(...[...document.querySelectorAll('td')].map(c => c.clientWidth))"
+    )
+
+    assert least >= 40
+    assert "县水利局" in page.inner_text("p strong")
+    assert page.get_by_role("link", name="返回").first.get_attribute("href") == "../"
+    page.context.close()
+
+
+def test_a_term_is_shown_short_and_leads_to_its_iri(browser: Any, site: Site) -> None:
+    page = opened(browser, site, PATHS["rows"], 375)
+    link = page.locator("td a", has_text=":CooperationDuty").first
+
+    assert link.inner_text() == ":CooperationDuty"
+    assert link.get_attribute("href") == "https://dutykg.example/ontology#CooperationDuty"
+    page.context.close()
+
+
+@pytest.mark.parametrize("path", PATHS.values(), ids=PATHS)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_serious_finding(browser: Any, site: Site, path: str, scheme: str) -> None:
+    if not AXE.is_file():
+        pytest.skip("needs a browser and axe-core: run `make axe`, which wants npm")
+    page = opened(browser, site, path, 375, scheme)
+    page.evaluate(AXE.read_text("utf-8") + "; 0")
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    serious = [
+        f"{v['id']}: {v['nodes'][0]['html'][:200]}"
+        for v in found["violations"]
+        if v["impact"] in {"serious", "critical"}
+    ]
+    assert not serious
+    page.context.close()
