@@ -62,6 +62,12 @@ from kg.commands.common import open_or_build, say, say_loaded, store_option
     help="最多几个查询排队。 Queries that may wait in line.",
 )
 @click.option(
+    "--max-wait",
+    default=60.0,
+    show_default=True,
+    help="一个查询最多排队几秒。 Seconds a query may wait in line.",
+)
+@click.option(
     "--patience",
     default=20.0,
     show_default=True,
@@ -93,6 +99,7 @@ def serve_command(
     max_request: int,
     workers: int,
     waiting: int,
+    max_wait: float,
     patience: float,
     max_connections: int,
     max_sending: int,
@@ -122,6 +129,7 @@ def serve_command(
         request=max_request << 10,
         workers=workers,
         waiting=waiting,
+        wait=max_wait,
         patience=patience,
         sending=max_sending * MIB,
         connections=max_connections,

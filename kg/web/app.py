@@ -6,7 +6,6 @@ import asyncio
 import contextlib
 import hashlib
 import re
-from collections.abc import AsyncIterator
 from typing import Any
 
 from starlette.applications import Starlette
@@ -31,7 +30,6 @@ from kg.web.negotiation import OFFERED, choose, ranges
 from kg.web.pool import Pool
 from kg.web.protocol import Operation, library_values, read_operation
 from kg.web.sending import Patience, send_slowly
-from kg.web.sources import Source
 
 _CHANGING = re.compile(r"(?:RAND|NOW|UUID|BNODE)\s*[(#]|\\u", re.IGNORECASE)
 """Functions whose answers differ from call to call, and escapes that can hide them: such answers have
@@ -40,18 +38,9 @@ _FOR_PAGE = "application/json, text/turtle;q=0.5"
 """What a page is made of: rows and truth values, or else triples."""
 
 
-def application(source: Source, limits: Limits) -> Starlette:
-    """The application over one store."""
-    site = _Site(Pool(source, limits))
-
-    @contextlib.asynccontextmanager
-    async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        await site.pool.start()
-        try:
-            yield
-        finally:
-            await site.pool.close()
-
+def application(pool: Pool) -> Starlette:
+    """The application over one pool, which the server starts and closes."""
+    site = _Site(pool)
     return Starlette(
         routes=[
             Route("/", site.home),
@@ -71,7 +60,7 @@ def application(source: Source, limits: Limits) -> Starlette:
                 expose_headers=["ETag"],
                 max_age=86400,
             ),
-            Middleware(Patience, seconds=limits.patience),
+            Middleware(Patience, seconds=pool.limits.patience),
             Middleware(GZipMiddleware, minimum_size=1024, compresslevel=5),
         ],
         exception_handlers={
@@ -79,7 +68,6 @@ def application(source: Source, limits: Limits) -> Starlette:
             HTTPException: _http_problem,
             Exception: _surprise,
         },
-        lifespan=lifespan,
     )
 
 
@@ -151,12 +139,10 @@ class _Site:
     ) -> Response:
         message["accept"] = _FOR_PAGE if page else forced or _accept(request)
         message["base"] = str(request.url.replace(query="", fragment=""))
-        tag = self._tag(message, page)
-        headers = {"Vary": "Accept", "Cache-Control": "no-cache" if tag else "no-store"}
-        if tag:
-            headers["ETag"] = tag
-            if request.method in {"GET", "HEAD"} and _tags(request) & {"*", tag.removeprefix("W/")}:
-                return Response(status_code=304, headers=headers)
+        headers = self._headers(message, page, self.pool.generation)
+        known = {"*", headers.get("ETag", "*").removeprefix("W/")}
+        if "ETag" in headers and request.method in {"GET", "HEAD"} and _tags(request) & known:
+            return Response(status_code=304, headers=headers)
         client = request.client.host if request.client else ""
         answered = asyncio.ensure_future(self.pool.run(message, client))
         left = asyncio.ensure_future(_left(request))
@@ -167,8 +153,10 @@ class _Site:
                 return Response(status_code=499)
             reply = answered.result()
         finally:
-            left.cancel()
-            answered.cancel()
+            for task in (left, answered):
+                task.cancel()
+                task.add_done_callback(lambda done: done.cancelled() or done.exception())
+        headers = self._headers(message, page, reply.generation)
         if page:
             made = pages.results(reply.body, reply.media, self.graph.documents, item)
             return HTMLResponse(made, headers=headers)
@@ -212,11 +200,12 @@ class _Site:
             ) from None
         return bytes(body)
 
-    def _tag(self, message: dict[str, Any], page: bool) -> str:
-        """An ETag that needs no evaluation: the store of a generation never changes."""
-        if _CHANGING.search(message["query"]):
-            return ""
-        generation = self.pool.source.current().path.name
+    def _headers(
+        self, message: dict[str, Any], page: bool, generation: str | None
+    ) -> dict[str, str]:
+        """With an ETag that needs no evaluation: the store of a ``generation`` never changes."""
+        if generation is None or _CHANGING.search(message["query"]):
+            return {"Vary": "Accept", "Cache-Control": "no-store"}
         parts = [
             __version__,
             generation,
@@ -224,7 +213,8 @@ class _Site:
             str(page),
             *(f"{k}={message[k]}" for k in sorted(message)),
         ]
-        return f'W/"{hashlib.sha256(chr(0).join(parts).encode()).hexdigest()[:32]}"'
+        tag = hashlib.sha256(chr(0).join(parts).encode()).hexdigest()[:32]
+        return {"Vary": "Accept", "Cache-Control": "no-cache", "ETag": f'W/"{tag}"'}
 
 
 def _dataset(operation: Operation) -> dict[str, list[str]]:

@@ -11,9 +11,10 @@ import h11
 import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from kg.errors import UsageError
+from kg.errors import KgError, UsageError
 from kg.web.app import application, crowded, refusal
 from kg.web.limits import Limits
+from kg.web.pool import Pool
 from kg.web.sources import Source
 
 _HEAD_BYTES = 1 << 17
@@ -27,9 +28,9 @@ def serve(
 
     Raises:
         UsageError: the address cannot be used.
-        StoreError: the workers do not start.
+        KgError: the workers do not start.
     """
-    source.graph(source.current())
+    pool = Pool(source, limits)
     try:
         listener = socket.create_server((host, port), family=_family(host), backlog=512)
     except OSError as error:
@@ -39,10 +40,10 @@ def serve(
     shown = f"[{host}]" if ":" in host else host
     address = f"http://{shown}:{listener.getsockname()[1]}/"
     config = uvicorn.Config(
-        application(source, limits),
+        application(pool),
         http=_protocol(limits),
         ws="none",
-        lifespan="on",
+        lifespan="off",
         log_level="warning",
         access_log=False,
         server_header=False,
@@ -50,21 +51,38 @@ def serve(
         timeout_keep_alive=max(1, int(limits.patience)),
         timeout_graceful_shutdown=2,
     )
+    server = _Server(config, pool, lambda: started(address))
     with listener:
-        _Server(config, lambda: started(address)).run(sockets=[listener])
+        server.run(sockets=[listener])
+    if server.problem:
+        raise server.problem
 
 
 class _Server(uvicorn.Server):
-    """Says when it is ready."""
+    """Starts and closes the pool; says when it is ready, or keeps the problem why it is not."""
 
-    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+    def __init__(self, config: uvicorn.Config, pool: Pool, ready: Callable[[], None]) -> None:
         super().__init__(config)
+        self.problem: KgError | None = None
+        self._pool = pool
         self._ready = ready
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        try:
+            await self._pool.start()
+        except KgError as problem:
+            self.problem = problem
+            self.should_exit = True
+            return
         await super().startup(sockets=sockets)
         if self.started:
             self._ready()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        try:
+            await super().shutdown(sockets=sockets)
+        finally:
+            await self._pool.close()
 
 
 def _protocol(limits: Limits) -> type[H11Protocol]:
