@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import hashlib
 import re
+from collections import Counter
 from typing import Any
 
 from starlette.applications import Starlette
@@ -23,13 +24,14 @@ from kg.export.library import library_turtle
 from kg.graph import Graph
 from kg.queries import LibraryQuery, find, library
 from kg.web import pages
+from kg.web.connections import client_of
 from kg.web.description import Description, serialised
 from kg.web.errors import Refused
 from kg.web.limits import Limits
 from kg.web.negotiation import OFFERED, choose, ranges
 from kg.web.pool import Pool
 from kg.web.protocol import Operation, library_values, read_operation
-from kg.web.sending import Patience, send_slowly
+from kg.web.sending import send_slowly
 
 _CHANGING = re.compile(r"(?:RAND|NOW|UUID|BNODE)\s*[(#]|\\u", re.IGNORECASE)
 """Functions whose answers differ from call to call, and escapes that can hide them: such answers have
@@ -60,7 +62,6 @@ def application(pool: Pool) -> Starlette:
                 expose_headers=["ETag"],
                 max_age=86400,
             ),
-            Middleware(Patience, seconds=pool.limits.patience),
             Middleware(GZipMiddleware, minimum_size=1024, compresslevel=5),
         ],
         exception_handlers={
@@ -77,7 +78,7 @@ class _Site:
     def __init__(self, pool: Pool) -> None:
         self.pool = pool
         self._graph: Graph | None = None
-        self._sending = 0
+        self._sending: Counter[str] = Counter()
 
     # -- pages and descriptions ------------------------------------------------------------
 
@@ -143,7 +144,7 @@ class _Site:
         known = {"*", headers.get("ETag", "*").removeprefix("W/")}
         if "ETag" in headers and request.method in {"GET", "HEAD"} and _tags(request) & known:
             return Response(status_code=304, headers=headers)
-        client = request.client.host if request.client else ""
+        client = client_of(request.client.host) if request.client else ""
         answered = asyncio.ensure_future(self.pool.run(message, client))
         left = asyncio.ensure_future(_left(request))
         try:
@@ -160,19 +161,22 @@ class _Site:
         if page:
             made = pages.results(reply.body, reply.media, self.graph.documents, item)
             return HTMLResponse(made, headers=headers)
-        return self._sent(reply.media, reply.body, headers)
+        return self._sent(reply.media, reply.body, headers, client)
 
-    def _sent(self, media: str, body: bytes, headers: dict[str, str]) -> Response:
-        if self._sending + len(body) > self.pool.limits.sending:
+    def _sent(self, media: str, body: bytes, headers: dict[str, str], client: str) -> Response:
+        limit, own = self.pool.limits.sending, self._sending[client]
+        if self._sending.total() + len(body) > limit or (own and own + len(body) > limit // 2):
             raise Refused(
                 503,
                 f"正在发送的结果超过 {self.pool.limits.sending:,} 字节的上限，请稍后再试"
                 " (too many answers on their way)",
             )
-        self._sending += len(body)
+        self._sending[client] += len(body)
 
         def sent() -> None:
-            self._sending -= len(body)
+            self._sending[client] -= len(body)
+            if not self._sending[client]:
+                del self._sending[client]
 
         return send_slowly(body, media, headers, sent)
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import socket
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -13,12 +15,15 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from kg.errors import KgError, UsageError
 from kg.web.app import application, crowded, refusal
+from kg.web.connections import Connections, client_of
 from kg.web.limits import Limits
 from kg.web.pool import Pool
 from kg.web.sources import Source
 
 _HEAD_BYTES = 1 << 17
 """Longest request line with headers: GET queries of up to 128 KiB."""
+_OTHER_FILES = 256
+"""Files open besides connections: the workers' pipes, the store, connections about to be refused."""
 
 
 def serve(
@@ -51,6 +56,7 @@ def serve(
         timeout_keep_alive=max(1, int(limits.patience)),
         timeout_graceful_shutdown=2,
     )
+    _allow_files(limits.connections)
     server = _Server(config, pool, lambda: started(address))
     with listener:
         server.run(sockets=[listener])
@@ -86,25 +92,72 @@ class _Server(uvicorn.Server):
 
 
 def _protocol(limits: Limits) -> type[H11Protocol]:
+    connections = Connections(limits.connections)
+
     class Careful(H11Protocol):
-        """Closes a connection whose first request does not come in time; refuses as the application does."""
+        """Ends a connection that keeps the server waiting too long; refuses as the application does."""
 
         def __init__(self, *arguments: Any, **options: Any) -> None:
             super().__init__(*arguments, **options)
+            self.address = ""
             self._served = self.app
-            self.app = self._unless_crowded
+            self._crowded = False
+            self._waiting: asyncio.TimerHandle | None = None
+            self.app = self._patiently
 
-        async def _unless_crowded(self, scope: Any, receive: Any, send: Any) -> None:
-            app = crowded(limits) if len(self.connections) > limits.connections else self._served
-            await app(scope, receive, send)
+        async def _patiently(self, scope: Any, receive: Any, send: Any) -> None:
+            """Answer; a piece the client does not take in time ends the connection."""
+
+            async def patient(message: Any) -> None:
+                try:
+                    async with asyncio.timeout(limits.patience):
+                        await send(message)
+                except TimeoutError:
+                    self.cut()
+
+            self._crowded = self._crowded and connections.crowded
+            app = crowded(limits) if self._crowded else self._served
+            await app(scope, receive, patient)
+
+        @property
+        def idle(self) -> bool:
+            """Whether no request is being answered; one that has not come whole is none."""
+            cycle = getattr(self, "cycle", None)
+            return cycle is None or cycle.response_complete
+
+        def cut(self) -> None:
+            """End the connection, with what the client has not taken."""
+            self.transport.abort()
 
         def connection_made(self, transport: Any) -> None:
             super().connection_made(transport)
-            asyncio.get_running_loop().call_later(limits.patience, self._still_waiting)
+            self.address = client_of(self.client[0] if self.client else "")
+            connections.enter(self)
+            self._crowded = connections.crowded
+            self._await_request()
 
-        def _still_waiting(self) -> None:
-            if getattr(self, "cycle", None) is None and not self.transport.is_closing():
-                self.transport.close()
+        def connection_lost(self, exc: Exception | None) -> None:
+            connections.leave(self)
+            if self._waiting:
+                self._waiting.cancel()
+            super().connection_lost(exc)
+
+        def on_response_complete(self) -> None:
+            self._await_request()
+            super().on_response_complete()
+
+        def _await_request(self) -> None:
+            """Give the client its time, beginning now, to take the last answer and send a whole head."""
+            if self._waiting:
+                self._waiting.cancel()
+            last = getattr(self, "cycle", None)
+            self._waiting = asyncio.get_running_loop().call_later(
+                limits.patience, self._end_if_last, last
+            )
+
+        def _end_if_last(self, cycle: object) -> None:
+            if getattr(self, "cycle", None) is cycle:
+                self.cut()
 
         def send_400_response(self, msg: str) -> None:
             told = refusal(400, f"不是有效的 HTTP 请求 (not a valid HTTP request): {msg}")
@@ -120,3 +173,16 @@ def _protocol(limits: Limits) -> type[H11Protocol]:
 
 def _family(host: str) -> socket.AddressFamily:
     return socket.AF_INET6 if ":" in host else socket.AF_INET
+
+
+def _allow_files(connections: int) -> None:
+    """Let this process have as many files open as connections, and what else it needs (POSIX)."""
+    if sys.platform != "win32":
+        import resource
+
+        soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+        needed = connections + _OTHER_FILES
+        if soft != resource.RLIM_INFINITY and soft < needed:
+            enough = needed if hard == resource.RLIM_INFINITY else min(needed, hard)
+            with contextlib.suppress(ValueError, OSError):
+                resource.setrlimit(resource.RLIMIT_NOFILE, (enough, hard))
