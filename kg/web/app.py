@@ -8,6 +8,7 @@ import hashlib
 import re
 from collections import Counter
 from typing import Any
+from urllib.parse import urlencode
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -22,7 +23,7 @@ from kg import __version__
 from kg.errors import KgError, QueryError
 from kg.export.library import library_turtle
 from kg.graph import Graph
-from kg.queries import LibraryQuery, find, library
+from kg.queries import find, library
 from kg.web import pages
 from kg.web.connections import client_of
 from kg.web.description import Description, serialised
@@ -36,6 +37,8 @@ from kg.web.sending import send_slowly
 _CHANGING = re.compile(r"(?:RAND|NOW|UUID|BNODE)\s*[(#]|\\u", re.IGNORECASE)
 """Functions whose answers differ from call to call, and escapes that can hide them: such answers have
 no ETag. A search, not the tokenizer: it runs in the one thread that serves everybody."""
+_ADDRESS = 1 << 16
+"""Characters of an address that a page links to."""
 _FOR_PAGE = "application/json, text/turtle;q=0.5"
 """What a page is made of: rows and truth values, or else triples."""
 
@@ -128,7 +131,7 @@ class _Site:
         except QueryError as error:
             raise Refused(404, str(error)) from error
         message = {"query": item.text, "library": item.name, "values": values}
-        return await self._answer(request, message, forced, page, item)
+        return await self._answer(request, message, forced, page)
 
     async def _answer(
         self,
@@ -136,7 +139,6 @@ class _Site:
         message: dict[str, Any],
         forced: str,
         page: bool,
-        item: LibraryQuery | None = None,
     ) -> Response:
         message["accept"] = _FOR_PAGE if page else forced or _accept(request)
         message["base"] = str(request.url.replace(query="", fragment=""))
@@ -144,8 +146,11 @@ class _Site:
         known = {"*", headers.get("ETag", "*").removeprefix("W/")}
         if "ETag" in headers and request.method in {"GET", "HEAD"} and _tags(request) & known:
             return Response(status_code=304, headers=headers)
+        form: dict[str, Any] = {"gzip": _takes_gzip(request)}
+        if page:
+            form["page"] = _whole(request, message)
         client = client_of(request.client.host) if request.client else ""
-        answered = asyncio.ensure_future(self.pool.run(message, client))
+        answered = asyncio.ensure_future(self.pool.run(message | form, client))
         left = asyncio.ensure_future(_left(request))
         try:
             await asyncio.wait({answered, left}, return_when=asyncio.FIRST_COMPLETED)
@@ -158,10 +163,12 @@ class _Site:
                 task.cancel()
                 task.add_done_callback(lambda done: done.cancelled() or done.exception())
         headers = self._headers(message, page, reply.generation)
-        if page:
-            made = pages.results(reply.body, reply.media, self.graph.documents, item)
-            return HTMLResponse(made, headers=headers)
-        return self._sent(reply.media, reply.body, headers, client)
+        if reply.head["encoding"]:
+            headers |= {
+                "Content-Encoding": reply.head["encoding"],
+                "Vary": "Accept, Accept-Encoding",
+            }
+        return self._sent(reply.head["media"], reply.body, headers, client)
 
     def _sent(self, media: str, body: bytes, headers: dict[str, str], client: str) -> Response:
         limit, own = self.pool.limits.sending, self._sending[client]
@@ -243,6 +250,19 @@ def _asks_for_page(request: Request) -> bool:
     """Whether a page for people is wanted; a browser that names HTML first, or format=html."""
     asks = request.query_params.get("query") or request.path_params.get("name")
     return _reads_pages(request) and bool(asks or request.query_params.get("format"))
+
+
+def _whole(request: Request, message: dict[str, Any]) -> str:
+    """The address, but for the name of a format, of what a page shows the beginning of; "" if too long for one."""
+    fields = _asked(request)[1].decode("latin-1")
+    if request.method == "POST":
+        graphs = [(f"{kind}-graph-uri", message.get(kind, ())) for kind in ("default", "named")]
+        fields = urlencode([("query", message["query"]), *graphs], doseq=True)
+    return f"?{fields}&format=" if len(fields) <= _ADDRESS else ""
+
+
+def _takes_gzip(request: Request) -> bool:
+    return "gzip" in request.headers.get("accept-encoding", "")
 
 
 def _reads_pages(request: Request) -> bool:

@@ -21,7 +21,6 @@ import itertools
 import logging
 from collections import Counter, deque
 from collections.abc import Coroutine
-from dataclasses import dataclass
 from typing import Any
 
 from kg.errors import KgError
@@ -37,15 +36,6 @@ _PAUSES = (0.0, 0.5, 2.0, 10.0)
 _BREATH = 0.5
 """Seconds between two tries however many wait."""
 _log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """What a worker answered: media type and bytes, and the generation it has open."""
-
-    media: str
-    body: bytes
-    generation: str
 
 
 class Pool:
@@ -109,7 +99,7 @@ class Pool:
         self._look()
         return None if self._renewing or not self._serving else self._serving.path.name
 
-    async def run(self, message: dict[str, Any], client: str) -> Reply:
+    async def run(self, message: dict[str, Any], client: str) -> Answer:
         """The answer to one query of ``client``.
 
         Raises:
@@ -123,7 +113,7 @@ class Pool:
         assert answer is not None
         if answer.head["status"] != 200:
             raise Refused(answer.head["status"], answer.head["error"])
-        return Reply(answer.head["media"], answer.body, answer.generation)
+        return answer
 
     async def _take_turn(
         self, message: dict[str, Any], client: str, line: Line[Worker], until: float

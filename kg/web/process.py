@@ -37,9 +37,10 @@ class Lost(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a worker said: status, media type or error, bytes, and of which generation."""
+    """What a worker said, and the generation it has open."""
 
     head: dict[str, Any]
+    """The status, and an error or the media type and encoding ("" or gzip) of the body."""
     body: bytes
     generation: str
 
