@@ -59,7 +59,8 @@ from kg.commands.common import open_or_build, say, say_loaded, store_option
     "--waiting",
     default=256,
     show_default=True,
-    help="最多几个查询排队。 Queries that may wait in line.",
+    help="最多几个查询排队；满了由占得最多的客户让出。"
+    " Queries that may wait in line; when it is full, who has most of them gives one up.",
 )
 @click.option(
     "--max-wait",
@@ -71,21 +72,24 @@ from kg.commands.common import open_or_build, say, say_loaded, store_option
     "--patience",
     default=20.0,
     show_default=True,
-    help="收发时等一个慢客户端几秒。 Seconds to wait for a slow client.",
+    help="收发时等一个慢客户端几秒：每个请求，每 64 KiB 结果。"
+    " Seconds to wait for a slow client: for each request, and each 64 KiB of an answer.",
 )
 @click.option(
     "--max-connections",
     default=1000,
     show_default=True,
     type=click.IntRange(1),
-    help="同时最多几个连接。 Connections open at once.",
+    help="同时最多几个连接；满了由占得最多的客户让出，先是最久不用的。"
+    " Connections open at once; when they are too many, who has most gives one up, the longest idle first.",
 )
 @click.option(
     "--max-sending",
     default=256,
     show_default=True,
     type=click.IntRange(1),
-    help="正在发送的结果一共最多几 MiB。 MiB of answers on their way at once.",
+    help="正在发送的结果一共最多几 MiB，一个客户最多一半。"
+    " MiB of answers on their way at once, half of them to one client.",
 )
 @store_option
 def serve_command(
