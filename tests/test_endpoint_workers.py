@@ -238,6 +238,19 @@ def test_a_worker_that_cannot_start_is_started_later(small: Path, tmp_path: Path
         assert alive(site)
 
 
+@POSIX
+def test_a_server_that_ends_refuses_who_is_not_answered_and_says_nothing_more(five: Build) -> None:
+    limits = ("--workers", "1", "--time-limit", "120")
+    with serving(five.store, *limits) as site, asking(site, ENDLESS, 3) as asked:
+        time.sleep(0.3)  # one is being evaluated, the others wait
+        before = site.said
+        os.kill(site.pid, signal.SIGTERM)
+        answers = [connection.recv(1 << 16) for connection in asked]
+        until(lambda: not running(site.pid))
+        assert site.said == before
+    assert [answer[:12] for answer in answers] == [b"HTTP/1.1 503"] * 3
+
+
 @CHILDREN
 def test_no_worker_outlives_its_server(five: Build) -> None:
     with serving(five.store, "--workers", "2") as site:

@@ -35,6 +35,8 @@ _PAUSES = (0.0, 0.5, 2.0, 10.0)
 """Seconds before each try to replace a worker; the last one before all later tries."""
 _BREATH = 0.5
 """Seconds between two tries however many wait."""
+_STOPPING = "服务正在停止 (the server is stopping)"
+_UNOPENED = "图库暂时打不开，请稍后再试 (the store cannot be opened now, try again later)"
 _log = logging.getLogger(__name__)
 
 
@@ -84,8 +86,7 @@ class Pool:
     async def close(self) -> None:
         """End every worker; whoever waits is refused."""
         self._closed = True
-        for line in (self._quick, self._slow):
-            line.dissolve(Refused(503, "服务正在停止 (the server is stopping)"))
+        self._refuse_all(_STOPPING)
         tasks = list(self._background)
         for task in tasks:
             task.cancel()
@@ -119,10 +120,17 @@ class Pool:
         self, message: dict[str, Any], client: str, line: Line[Worker], until: float
     ) -> Answer | None:
         """A turn, and another if the worker had ended unnoticed before it got the query."""
-        for _ in range(self.limits.workers + 1):  # all may have ended, and one is fresh then
+        for _ in range(
+            0 if self._closed else self.limits.workers + 1
+        ):  # all may have ended, and one is fresh then
             with contextlib.suppress(Lost):
                 return await self._turn(message, client, line, until)
-        raise Refused(503, "查询进程中断，请稍后再试 (the workers ended, try again later)")
+        raise Refused(
+            503,
+            _STOPPING
+            if self._closed
+            else "查询进程中断，请稍后再试 (the workers ended, try again later)",
+        )
 
     async def _turn(
         self, message: dict[str, Any], client: str, line: Line[Worker], until: float
@@ -153,6 +161,8 @@ class Pool:
             ) from None
         except (EOFError, OSError):
             self._replace(worker)
+            if self._closed:
+                raise Refused(503, _STOPPING) from None
             raise Refused(
                 507,
                 f"查询用尽了 {self.limits.memory >> 20} MiB 内存的上限或嵌套太深，已终止"
@@ -321,7 +331,7 @@ class Pool:
                 except KgError as error:
                     self._say(str(error))
                     if number and not self._idle and not self._busy:
-                        self._refuse_all()
+                        self._refuse_all(_UNOPENED)
                 else:
                     break
         finally:
@@ -361,14 +371,9 @@ class Pool:
         self._wanted.set()
         self._wanted.clear()
 
-    def _refuse_all(self) -> None:
+    def _refuse_all(self, reason: str) -> None:
         for line in (self._quick, self._slow):
-            line.dissolve(
-                Refused(
-                    503,
-                    "图库暂时打不开，请稍后再试 (the store cannot be opened now, try again later)",
-                )
-            )
+            line.dissolve(Refused(503, reason))
 
     def _say(self, problem: str) -> None:
         """Tell the server's owner, once; clients need not know its folders."""

@@ -22,6 +22,8 @@ from kg.web.sources import Source
 
 _HEAD_BYTES = 1 << 17
 """Longest request line with headers: GET queries of up to 128 KiB."""
+_GRACE = 2
+"""Seconds that requests have when the server ends."""
 _OTHER_FILES = 256
 """Files open besides connections: the workers' pipes, the store, connections about to be refused."""
 
@@ -54,7 +56,7 @@ def serve(
         server_header=False,
         h11_max_incomplete_event_size=_HEAD_BYTES,
         timeout_keep_alive=max(1, int(limits.patience)),
-        timeout_graceful_shutdown=2,
+        timeout_graceful_shutdown=_GRACE,
     )
     _allow_files(limits.connections)
     server = _Server(config, pool, lambda: started(address))
@@ -85,10 +87,17 @@ class _Server(uvicorn.Server):
             self._ready()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        ending = asyncio.create_task(self._end_queries())
         try:
             await super().shutdown(sockets=sockets)
         finally:
+            ending.cancel()
             await self._pool.close()
+
+    async def _end_queries(self) -> None:
+        """Refuse whoever is not answered soon, before uvicorn cancels what it finds and says so at length."""
+        await asyncio.sleep(_GRACE / 2)
+        await self._pool.close()
 
 
 def _protocol(limits: Limits) -> type[H11Protocol]:
@@ -117,7 +126,11 @@ def _protocol(limits: Limits) -> type[H11Protocol]:
 
             self._crowded = self._crowded and connections.crowded
             app = crowded(limits) if self._crowded else self._served
-            await app(scope, receive, patient)
+            try:
+                await app(scope, receive, patient)
+            except asyncio.CancelledError:  # the server ends
+                self.cut()
+                self.cycle.disconnected = True
 
         @property
         def idle(self) -> bool:
