@@ -19,7 +19,7 @@ LINUX = pytest.mark.skipif(sys.platform != "linux", reason="needs several loopba
 def test_one_client_at_its_worst_leaves_room_for_others(five: Build) -> None:
     """Others are answered, time and again, before even the first of its queries is ended."""
     limits = ("--workers", "2", "--time-limit", str(LONG))
-    with serving(five.store, *limits) as site, asking(site, ENDLESS, 5, "127.0.0.2") as killers:
+    with serving(five.store, *limits) as site, asking(site, ENDLESS, 3, "127.0.0.2") as killers:
         time.sleep(LONG / 8)  # one goes on beyond its slice, the others want the other worker
         for _ in range(10):
             assert alive(site)
@@ -29,7 +29,7 @@ def test_one_client_at_its_worst_leaves_room_for_others(five: Build) -> None:
 def test_quick_queries_do_not_wait_behind_slow_ones_of_the_same_client(five: Build) -> None:
     """Two workers: one may be held by a killer, so a quick query waits for slices, not for limits."""
     limits = ("--workers", "2", "--time-limit", str(LONG))
-    with serving(five.store, *limits) as site, asking(site, ENDLESS, 4) as killers:
+    with serving(five.store, *limits) as site, asking(site, ENDLESS, 3) as killers:
         for _ in range(5):
             assert alive(site)
         assert answered(killers) == 0

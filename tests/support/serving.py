@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import IO
 from urllib.parse import quote, urlencode, urlsplit
 
-LONG = 12.0
+LONG = 20.0
 """Time limit where it matters what happens before it has passed."""
 HANGS = 30.0
 """Far more than any wait here takes on a busy machine."""
