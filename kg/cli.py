@@ -24,12 +24,13 @@ from kg.commands.report import report
 from kg.commands.search import search_command
 from kg.commands.serve import serve_command
 from kg.commands.stats import stats
+from kg.commands.usage import Misused
 from kg.commands.validate import validate
 from kg.commands.view import view_command
 
 
 class _Group(click.Group):
-    """Prints the library's errors as one message for people; no traceback."""
+    """Prints the library's errors and wrong usage as one message for people; no traceback."""
 
     def invoke(self, ctx: click.Context) -> Any:
         from kg.errors import KgError
@@ -38,6 +39,14 @@ class _Group(click.Group):
             return super().invoke(ctx)
         except KgError as error:
             _fail(error)
+        except click.UsageError as error:
+            raise Misused.of(error) from error
+
+    def make_context(self, *args: Any, **kwargs: Any) -> click.Context:
+        try:
+            return super().make_context(*args, **kwargs)
+        except click.UsageError as error:
+            raise Misused.of(error) from error
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
         # Windows and LC_ALL=C would otherwise break Chinese output.

@@ -4,6 +4,8 @@ A keyword counts only where it is a token (kg/tokens.py), not inside an IRI, str
 name. The engine itself would send SERVICE requests (measured), so the text is checked before. Its parser
 knows no tokens and takes a keyword even where none stands by itself (``SERVICE:a {``,
 ``SERVICESILENT<…>``, ``trueSERVICE<…>`` all send, measured), so such near-keywords are refused too.
+Where prefix and local name together make no valid IRI it even takes the prefix alone for a name and
+reads on (``x:1SERVICE<…>`` sends with ``PREFIX x: <http://a:80>``, measured).
 
 The engine calls itself for every level of brackets and every link of a chain; a query of some thousand
 ends the whole process with a stack overflow (docs/decisions/0007 has the figures).
@@ -12,10 +14,11 @@ ends the whole process with a stack overflow (docs/decisions/0007 has the figure
 from __future__ import annotations
 
 import re
+from collections import deque
 
 from kg.errors import QueryError
 from kg.terms import PREFIXES
-from kg.tokens import OPERANDS, Brackets, read, tokens, unescaped
+from kg.tokens import OPERANDS, Brackets, Token, read, tokens, unescaped
 
 CHARACTERS = 4 << 20
 """Longest text of a query."""
@@ -27,9 +30,14 @@ PARTS = 400
 """Patterns, groups and operators side by side; a stack of 8 MiB ends at some 2,500 patterns."""
 _ROW = 8
 """Terms and words side by side without a mark between them; more count as links."""
-_GRAPH_BEFORE = frozenset(("GRAPH", "FROM", "NAMED"))
+_NAME_FOLLOWS = frozenset(("GRAPH", "FROM", "NAMED", "DESCRIBE"))
+_PLAIN = frozenset(("variable", "iri"))
+"""Kinds of tokens that can be read in one way only, outside brackets of expressions."""
+_SPLIT = re.compile(r"[-.]\d|TRUE|FALSE", re.IGNORECASE)
+_SPLITS = 3
+"""Places where a name can be split into more terms (``x:1-1-1``, see above); further ones count as links."""
 _NEW_ROW = frozenset(("PREFIX", "BASE", "FROM", "NAMED"))
-_OPERATORS = frozenset(("||", "&&", "^^", *"|&+-*/^!<>=?~$@`\\"))
+_OPERATORS = frozenset(("||", "&&", "^^", "<<", ">>", *"|&+-*/^!<>=?~$@`\\"))
 
 
 class Bound(str):
@@ -66,7 +74,8 @@ class _Gate:
         self._dataset = dataset
         self._strict = strict
         self._brackets = Brackets()
-        self._kind, self._last, self._before = "", "", ""
+        self._kind, self._last = "", ""
+        self._past = deque[Token]([("", "")] * 4, maxlen=4)
         self._row = 0
 
     def read(self, query: str) -> None:
@@ -90,7 +99,8 @@ class _Gate:
                         f"查询由 {PARTS} 个以上的模式、分组或运算连成；长列的值请用 VALUES 或 IN (more"
                         f" than {PARTS} patterns, groups or operators; put long lists in VALUES or IN)"
                     )
-            self._before, self._last, self._kind = self._last, upper, kind
+            self._last, self._kind = upper, kind
+            self._past.append((kind, upper))
 
     def _word(self, upper: str) -> None:
         if upper == "LOAD" or "SERVICE" in upper:
@@ -101,10 +111,11 @@ class _Gate:
             )
 
     def _mark(self, text: str) -> None:
-        grown = text == "{" and self._kind == "name" and self._before not in _GRAPH_BEFORE
-        # A prefixed name before { is a graph's name, or a keyword grown together with a name.
-        if grown and "SERVICE" in self._last.partition(":")[0].upper():
-            raise _outward("SERVICE")
+        if text == "{" and self._grown():
+            raise QueryError(
+                "不允许 SERVICE：这里可能被读成它；如果是名称，请在 { 前加句点 (SERVICE is refused, and this can"
+                " be read as such; if it is a name, put a full stop before the bracket)"
+            )
         if text in "{([":
             if len(self._brackets.open) >= DEPTH:
                 raise QueryError(
@@ -122,6 +133,26 @@ class _Gate:
                 f"查询里有 SPARQL 不认识的字符 (a character SPARQL does not know): {text!r}"
             )
 
+    def _grown(self) -> bool:
+        """Whether a keyword may have grown together with a name: the one before {, or before that."""
+        start, (subject, _), (verb, before), (kind, name) = self._past
+        if kind == "name" and "SERVICE" in name.upper():
+            if _ends_with_stop(name) or before in _NAME_FOLLOWS:
+                return False
+            # After these, an object must come: the name, if it starts with no other (true, false).
+            prefix, _, local = name.upper().partition(":")
+            first = start[1] in {"{", "}", "."} or _ends_with_stop(start[1])
+            term = subject in _PLAIN and (verb in _PLAIN or before == "A")
+            return not (first and term and prefix.startswith("SERVICE") and "SERVICE" not in local)
+        if before == "SILENT":
+            verb, before = self._past[1]
+        return (
+            (kind in _PLAIN or kind == "name")
+            and verb == "name"
+            and "SERVICE" in before.upper()
+            and not _ends_with_stop(name)
+        )
+
     def _links(self, kind: str, text: str) -> int:
         """How many links a token adds to the engine's chains; lists of IN add none."""
         inside = self._brackets.open[-1] if self._brackets.open else ""
@@ -132,6 +163,8 @@ class _Gate:
                 return 2 if inside == "(" and after_term else 1
             if text in ".;,":
                 return int(inside != "(")
+            if text == "<<":  # a level, too
+                return 2
             if text in {"=", ">"} and self._kind != "other":  # they make no chains
                 return 0
             return int(text not in "})]" and text != "^^" and self._last not in {"(", ","})
@@ -139,12 +172,18 @@ class _Gate:
         links = int(self._row > _ROW)
         if kind == "name":
             links += text.endswith(".")  # it may have taken in the full stop behind it
+            links += max(0, len(_SPLIT.findall(text)) - _SPLITS)
         if inside != "(" or kind == "tag":
             return links
         # Members of a collection, of two patterns each; the engine takes truetrue for two.
         if kind == "word":
             return links + 2 * (text.count("TRUE") + text.count("FALSE"))
         return links + 2 * after_term
+
+
+def _ends_with_stop(name: str) -> bool:
+    """Whether a name has taken in the full stop behind it (the last character of none is one)."""
+    return name.endswith(".") and not name.endswith("\\.")
 
 
 def _outward(word: str) -> QueryError:

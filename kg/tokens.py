@@ -4,7 +4,7 @@ Tokens follow the SPARQL 1.1 grammar (https://www.w3.org/TR/sparql11-query/#spar
 19.8), with one doubt that grammar leaves open: ``1<?x#>`` holds an IRI by the longest-match rule, while
 a parser without tokens (the engine's, measured) compares and then meets a comment. Inside brackets,
 after an operand, such a text is read as the comparison, or refused where the two readings would differ
-in what follows.
+in what follows. ``<<`` opens a triple of SPARQL 1.2, so no IRI starts with its second half.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ OPERANDS = frozenset(("iri", "string", "variable", "tag", "name", "number", "wor
 
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _ABSOLUTE = re.compile(r"<[A-Za-z][A-Za-z0-9+.\-]*://")
-_NO_OPERAND = frozenset(("||", "&&", "^^", *"(,=<>!|&+-*/^"))
+_NO_OPERAND = frozenset(("||", "&&", "^^", "<<", *"(,=<>!|&+-*/^"))
 # What stands in strings, by quotation mark; possessive, so that nothing is tried twice.
 _STRINGS = {
     '"""': r'(?:[^"\\]|\\.|"(?!""))*+',
@@ -31,6 +31,9 @@ _STRINGS = {
     '"': r'(?:[^"\\\n\r]|\\.)*+',
     "'": r"(?:[^'\\\n\r]|\\.)*+",
 }
+_IRI = r"""(?:[^<>"{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*+>"""
+_LOCAL = r"""[\w:%]|\\[_~.\-!$&'()*+,;=/?\#@%]"""
+"""What a local name starts with; full stops and hyphens only follow."""
 _NUMBER = r"(?P<number>(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+\-]?\d+)?)"
 _IN_RUN = re.compile(_NUMBER + r"|(?P<word>[A-Za-z_]\w*+)|(?P<other>.)", re.DOTALL)
 
@@ -91,8 +94,10 @@ def read(text: str, brackets: Brackets | None = None) -> Iterator[Token]:
     for token in _raw(text):
         found: Iterable[Token] = (token,)
         expression = brackets.open[-1:] == ["("] and not brackets.values
-        if token[0] == "iri" and expression and _may_compare(kind, last):
+        if token[0] in {"iri", "doubt"} and expression and _may_compare(kind, last):
             found = _comparison(token[1])
+        elif token[0] == "doubt":
+            found = (("other", "<<"),)
         for kind, last in found:
             yield kind, last
             brackets.pass_by(kind, last)
@@ -106,11 +111,11 @@ def _may_compare(kind: str, text: str) -> bool:
 
 
 def _comparison(iri: str) -> Iterator[Token]:
-    """What looks like an IRI but follows an operand: the operator and what it compares with."""
+    """What looks like an IRI, or << before one, but follows an operand: a comparison and its operand."""
     if _ABSOLUTE.match(iri):  # no expression goes on with //
         yield "iri", iri
         return
-    if "#" in iri or "'" in iri or "\\" in iri:
+    if iri == "<<" or "#" in iri or "'" in iri or "\\" in iri:
         raise QueryError(
             f"这里的 < 可能是比较，也可能是网址，请在两边加空格 (set < apart by blanks): {iri[:60]}"
         )
@@ -132,14 +137,15 @@ def _pattern(dead: str) -> re.Pattern[str]:
           (?P<space>\s++)
         | (?P<variable>[?$]\w++)
         | (?P<plain>[A-Za-z_]\w*+(?![.\-:]))
-        | (?P<name>(?:[^\W\d_][\w.\-]*+(?<!\.))?:(?:[\w:%.\-]|\\[_~.\-!$&'()*+,;=/?\#@%])*+|_:[\w.\-]++)
-        | (?P<iri><(?:[^<>"{{}}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{{4}}|\\U[0-9A-Fa-f]{{8}})*+>)
+        | (?P<name>(?:[^\W\d_][\w.\-]*+(?<!\.))?:(?:(?:{_LOCAL})(?:[.\-]|{_LOCAL})*+)?+|_:[\w.\-]++)
+        | (?P<iri><{_IRI})
+        | (?P<doubt><<(?=<|{_IRI}))
         {strings}
         | (?P<comment>\#[^\n\r]*+)
         | (?P<tag>@[A-Za-z]++(?:-[A-Za-z0-9]++)*+)
         | (?P<run>[^\W\d][\w.\-]*+)
         | {_NUMBER}
-        | (?P<other>\|\||&&|\^\^|.)
+        | (?P<other>\|\||&&|\^\^|<<|>>|.)
         """,
         re.VERBOSE | re.DOTALL,
     )

@@ -93,6 +93,63 @@ def test_wrong_usage_ends_with_2(kg: Run, arguments: tuple[str, ...]) -> None:
     assert kg(*arguments).exit_code == 2
 
 
+@pytest.mark.parametrize(
+    ("arguments", "chinese", "english"),
+    [
+        (("serve", "--port", "x"), "--port 的值不对：x 不是整数", "is not a valid integer"),
+        (("serve", "--port", "水"), "水 不是整数", "is not a valid integer"),
+        (("serve", "--port", "70000"), "70000 超出范围 0<=x<=65535", "is not in the range"),
+        (("query", "x", "--format", "nope"), "nope 不在可选的值中：table、csv", "is not one of"),
+        (("view", "overview", "--level", "x"), "x 不对，只能是 all", "is not 'all'"),
+        (("query", "x", "--formt", "csv"), "没有 --formt 这个选项；是不是：--format", "No such option"),
+        (("query",), "缺少参数 NAME|FILE|-", "Missing argument"),
+        (("view",), "缺少参数 KIND，可选：overview、", "Missing argument"),
+        (("export",), "缺少选项 --format，可选：", "Missing option"),
+        (("query", "x", "y"), "多出了 y", "unexpected extra argument"),
+        (("query", "x", "--store"), "选项 --store 后面要有一个值", "requires an argument"),
+        (("query", "--help=3"), "选项 --help 不带值", "does not take a value"),
+        (("bulid",), "没有 bulid 这个命令", "No such command"),
+        (("stats", "--store", __file__), "是文件，应为文件夹", "is a file"),
+        (("query", "x", "-p", "y"), "-p 的值不对 (invalid value)：应写成 名=值", "must be name=value"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
+)  # fmt: skip
+def test_wrong_usage_is_told_in_both_languages(
+    kg: Run, arguments: tuple[str, ...], chinese: str, english: str
+) -> None:
+    done = kg(*arguments)
+
+    assert done.exit_code == 2
+    assert chinese in done.stderr
+    assert english in done.stderr
+    assert done.stderr.count("错误：") == 1
+    assert "Error" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("option", "value"),
+    [
+        *(("--time-limit", value) for value in ("0", "-1", "nan", "inf", "1e9")),
+        *(("--patience", value) for value in ("0", "-3", "nan")),
+        *(("--memory-limit", value) for value in ("-5", "99999999999")),
+        *(
+            (f"--max-{what}", "0")
+            for what in ("rows", "answer", "request", "connections", "sending")
+        ),
+        ("--workers", "0"),
+        ("--workers", "100000"),
+        ("--waiting", "0"),
+    ],
+)
+def test_a_limit_that_means_nothing_is_refused(
+    kg: Run, tmp_path: Path, option: str, value: str
+) -> None:
+    done = kg("serve", option, value, "--store", tmp_path / "none")
+
+    assert done.exit_code == 2
+    assert f"错误：{option} 的值不对" in done.stderr
+
+
 def test_nothing_found_ends_with_1(kg: Run, five: Build) -> None:
     done = kg("query", "text", "-p", "word=地铁", "--store", five.store)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -129,6 +128,15 @@ def test_what_the_protocol_does_not_allow_is_refused_in_json(
     assert error["error"]
 
 
+def test_too_many_parameters_are_told_as_that(site: Site) -> None:
+    allowed = "/sparql?query=ASK%7B%7D" + "&x=1" * 199
+
+    assert truth(site.send("GET", allowed))
+    refused = site.send("GET", allowed + "&x=1")
+    assert refused.status == 400
+    assert "200" in json.loads(refused.body)["error"]
+
+
 # -- formats -------------------------------------------------------------------------------
 
 
@@ -179,76 +187,6 @@ def test_graphs_are_the_same_in_every_format(site: Site, graph: Graph, name: str
     parsed = {q.triple for q in ox.parse(answer.body, getattr(ox.RdfFormat, kinds[name]))}
 
     assert parsed == set(graph.query(query))
-
-
-# -- HTTP ----------------------------------------------------------------------------------
-
-
-def test_head_has_the_headers_of_get(site: Site) -> None:
-    path = "/sparql?query=ASK%7B%7D"
-    head, get = site.send("HEAD", path), site.send("GET", path)
-
-    assert (head.status, head.body) == (200, b"")
-    assert head.headers["content-length"] == str(len(get.body))
-    assert head.headers["etag"] == get.headers["etag"]
-
-
-def test_other_named_files_make_another_etag(small_graph: Graph, tmp_path: Path) -> None:
-    tags = []
-    for text in ("<a:a> <a:b> 1 .", "<a:a> <a:b> 2 ."):
-        (tmp_path / "more.ttl").write_text(text, "utf-8")
-        with serving(small_graph.directory, "--with", f"{ONE}={tmp_path / 'more.ttl'}") as other:
-            tags.append(other.get("ASK {}").headers["etag"])
-
-    assert len(set(tags)) == 2
-
-
-def test_an_unchanged_answer_is_not_sent_again(site: Site) -> None:
-    path = "/sparql?query=" + quote("SELECT * { ?s a <https://dutykg.example/ontology#County> }")
-    tag = site.send("GET", path).headers["etag"]
-
-    assert site.send("GET", path, headers={"If-None-Match": tag}).status == 304
-    assert site.send("GET", path, headers={"If-None-Match": '"other"'}).status == 200
-    for same in (f'"other", {tag}', tag.removeprefix("W/"), "*"):
-        assert site.send("GET", path, headers={"If-None-Match": same}).status == 304
-    other = {"If-None-Match": tag, "Accept": "text/csv"}
-    assert site.send("GET", path, headers=other).status == 200
-
-
-@pytest.mark.parametrize("call", ["RAND()", "now()", "UUID()", "BNODE()"])
-def test_what_differs_from_call_to_call_has_no_etag(site: Site, call: str) -> None:
-    answer = site.get(f"SELECT ({call} AS ?x) {{}}")
-
-    assert "etag" not in answer.headers
-    assert answer.headers["cache-control"] == "no-store"
-
-
-def test_a_long_answer_is_compressed_on_request(site: Site) -> None:
-    query = "SELECT ?n { ?d a :Duty ; rdfs:label ?n } ORDER BY ?n"
-    path = "/sparql?" + urlencode({"query": query, "format": "csv"})
-    plain = site.send("GET", path)
-    packed = site.send("GET", path, headers={"Accept-Encoding": "gzip"})
-
-    assert packed.headers["content-encoding"] == "gzip"
-    assert gzip.decompress(packed.body) == plain.body
-    assert len(packed.body) < len(plain.body) / 3
-
-
-def test_other_sites_may_ask(site: Site) -> None:
-    answer = site.send("GET", "/sparql?query=ASK%7B%7D", headers={"Origin": "https://a.example"})
-    asked = site.send(
-        "OPTIONS",
-        "/sparql",
-        headers={
-            "Origin": "https://a.example",
-            "Access-Control-Request-Method": "POST",
-            "Access-Control-Request-Headers": "content-type",
-        },
-    )
-
-    assert answer.headers["access-control-allow-origin"] == "*"
-    assert asked.status == 200
-    assert "POST" in asked.headers["access-control-allow-methods"]
 
 
 # -- descriptions, pages, library ----------------------------------------------------------

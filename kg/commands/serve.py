@@ -2,11 +2,131 @@
 
 from __future__ import annotations
 
+import functools
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import click
 
 from kg.commands.common import open_or_build, say, say_loaded, store_option
+from kg.web.limits import MIB, Limits
+
+
+class _Seconds(click.FloatRange):
+    """A time that passes: no zero, no endless one."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        seconds = super().convert(value, param, ctx)
+        if math.isnan(seconds):  # compares with nothing, so it is in no range and beyond none
+            self.fail("应为数字 (must be a number): nan", param, ctx)
+        return seconds
+
+
+_SECONDS = _Seconds(0.01, 86_400)
+
+
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """An option that sets a field of Limits; a field counts in bytes what the option gives in ``unit``."""
+
+    option: str
+    field: str
+    type: click.IntRange | _Seconds
+    help: str
+    unit: int = 1
+
+
+_SETTINGS = (
+    _Setting("time-limit", "seconds", _SECONDS, "一个查询最多几秒。 Seconds a query may run."),
+    _Setting(
+        "memory-limit",
+        "memory",
+        click.IntRange(0, MIB),
+        "一个查询最多几 MiB 内存（POSIX），0 为不限。 MiB a query may use; 0 sets no limit.",
+        MIB,
+    ),
+    _Setting("max-rows", "rows", click.IntRange(1, 10**9), "一个结果最多几行。 Rows of an answer."),
+    _Setting(
+        "max-answer",
+        "answer",
+        click.IntRange(1, MIB),
+        "一个结果最多几 MiB。 MiB of an answer.",
+        MIB,
+    ),
+    _Setting(
+        "max-request",
+        "request",
+        click.IntRange(1, MIB),
+        "一个请求最多几 KiB。 KiB of a request.",
+        1 << 10,
+    ),
+    _Setting(
+        "workers",
+        "workers",
+        click.IntRange(1, 256),
+        "同时运行几个查询。 Queries that run at once.",
+    ),
+    _Setting(
+        "waiting",
+        "waiting",
+        click.IntRange(1, 10**6),
+        "最多几个查询排队；满了由占得最多的客户让出。"
+        " Queries that may wait in line; when it is full, who has most of them gives one up.",
+    ),
+    _Setting(
+        "max-wait",
+        "wait",
+        _SECONDS,
+        "一个查询最多排队几秒。 Seconds a query may wait in line.",
+    ),
+    _Setting(
+        "patience",
+        "patience",
+        _SECONDS,
+        "收发时等一个慢客户端几秒：每个请求，每 64 KiB 结果。"
+        " Seconds to wait for a slow client: for each request, and each 64 KiB of an answer.",
+    ),
+    _Setting(
+        "max-connections",
+        "connections",
+        click.IntRange(1, 10**6),
+        "同时最多几个连接；满了由占得最多的客户让出，先是最久不用的。"
+        " Connections open at once; when they are too many, who has most gives one up, the longest idle first.",
+    ),
+    _Setting(
+        "max-sending",
+        "sending",
+        click.IntRange(1, MIB),
+        "正在发送的结果一共最多几 MiB，一个客户最多一半。"
+        " MiB of answers on their way at once, half of them to one client.",
+        MIB,
+    ),
+)
+
+
+def _limits_options(command: Callable[..., None]) -> Callable[..., None]:
+    """An option for every limit, handed to the command as one ``limits``."""
+
+    @functools.wraps(command)
+    def run(**values: Any) -> None:
+        given = {setting.field: values.pop(setting.field) * setting.unit for setting in _SETTINGS}
+        command(limits=Limits(**given), **values)
+
+    usual = Limits()
+    for setting in reversed(_SETTINGS):
+        default = getattr(usual, setting.field)
+        run = click.option(
+            f"--{setting.option}",
+            setting.field,
+            default=default // setting.unit if setting.unit > 1 else default,
+            show_default=True,
+            type=setting.type,
+            help=setting.help,
+        )(run)
+    return run
 
 
 @click.command(name="serve")
@@ -27,87 +147,10 @@ from kg.commands.common import open_or_build, say, say_loaded, store_option
     metavar="图=文件",
     help="另把一个 RDF 文件作为命名图提供，可重复。 Serve a further RDF file as a named graph.",
 )
-@click.option(
-    "--time-limit",
-    default=10.0,
-    show_default=True,
-    help="一个查询最多几秒。 Seconds a query may run.",
-)
-@click.option(
-    "--memory-limit",
-    default=1024,
-    show_default=True,
-    help="一个查询最多几 MiB 内存（POSIX）。 MiB a query may use.",
-)
-@click.option(
-    "--max-rows", default=100_000, show_default=True, help="一个结果最多几行。 Rows of an answer."
-)
-@click.option(
-    "--max-answer", default=32, show_default=True, help="一个结果最多几 MiB。 MiB of an answer."
-)
-@click.option(
-    "--max-request", default=1024, show_default=True, help="一个请求最多几 KiB。 KiB of a request."
-)
-@click.option(
-    "--workers",
-    default=4,
-    show_default=True,
-    type=click.IntRange(1),
-    help="同时运行几个查询。 Queries that run at once.",
-)
-@click.option(
-    "--waiting",
-    default=256,
-    show_default=True,
-    help="最多几个查询排队；满了由占得最多的客户让出。"
-    " Queries that may wait in line; when it is full, who has most of them gives one up.",
-)
-@click.option(
-    "--max-wait",
-    default=60.0,
-    show_default=True,
-    help="一个查询最多排队几秒。 Seconds a query may wait in line.",
-)
-@click.option(
-    "--patience",
-    default=20.0,
-    show_default=True,
-    help="收发时等一个慢客户端几秒：每个请求，每 64 KiB 结果。"
-    " Seconds to wait for a slow client: for each request, and each 64 KiB of an answer.",
-)
-@click.option(
-    "--max-connections",
-    default=1000,
-    show_default=True,
-    type=click.IntRange(1),
-    help="同时最多几个连接；满了由占得最多的客户让出，先是最久不用的。"
-    " Connections open at once; when they are too many, who has most gives one up, the longest idle first.",
-)
-@click.option(
-    "--max-sending",
-    default=256,
-    show_default=True,
-    type=click.IntRange(1),
-    help="正在发送的结果一共最多几 MiB，一个客户最多一半。"
-    " MiB of answers on their way at once, half of them to one client.",
-)
+@_limits_options
 @store_option
 def serve_command(
-    host: str,
-    port: int,
-    named: tuple[str, ...],
-    time_limit: float,
-    memory_limit: int,
-    max_rows: int,
-    max_answer: int,
-    max_request: int,
-    workers: int,
-    waiting: int,
-    max_wait: float,
-    patience: float,
-    max_connections: int,
-    max_sending: int,
-    store: Path | None,
+    host: str, port: int, named: tuple[str, ...], limits: Limits, store: Path | None
 ) -> None:
     """在网页和 SPARQL 1.1 上只读地提供图谱；标准输出只有一行网址。
 
@@ -118,26 +161,12 @@ def serve_command(
     kg serve --port 8000
     kg serve --port 0 --with https://example.org/extra=extra.ttl
     """
-    from kg.web.limits import MIB, Limits
     from kg.web.server import serve
     from kg.web.sources import NamedFile, Source
 
     files = [NamedFile.read(text) for text in named]
     graph = open_or_build(store)
     say_loaded(graph)
-    limits = Limits(
-        seconds=time_limit,
-        memory=memory_limit * MIB,
-        rows=max_rows,
-        answer=max_answer * MIB,
-        request=max_request << 10,
-        workers=workers,
-        waiting=waiting,
-        wait=max_wait,
-        patience=patience,
-        sending=max_sending * MIB,
-        connections=max_connections,
-    )
     directory = graph.directory
     del graph
 

@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from starlette.applications import Starlette
+from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
@@ -25,6 +26,7 @@ from kg.export.library import library_turtle
 from kg.graph import Graph
 from kg.queries import find, library
 from kg.web import pages
+from kg.web.coding import Coding
 from kg.web.connections import client_of
 from kg.web.description import Description, serialised
 from kg.web.errors import Refused
@@ -58,13 +60,14 @@ def application(pool: Pool) -> Starlette:
         ],
         middleware=[
             Middleware(
-                CORSMiddleware,
+                _Origins,
                 allow_origins=["*"],
                 allow_methods=["GET", "HEAD", "POST", "OPTIONS"],
                 allow_headers=["*"],
                 expose_headers=["ETag"],
                 max_age=86400,
             ),
+            Middleware(Coding),
             Middleware(GZipMiddleware, minimum_size=1024, compresslevel=5),
         ],
         exception_handlers={
@@ -143,10 +146,10 @@ class _Site:
         message["accept"] = _FOR_PAGE if page else forced or _accept(request)
         message["base"] = str(request.url.replace(query="", fragment=""))
         headers = self._headers(message, page, self.pool.generation)
-        known = {"*", headers.get("ETag", "*").removeprefix("W/")}
-        if "ETag" in headers and request.method in {"GET", "HEAD"} and _tags(request) & known:
+        unchanged = _tags(request) if request.method in {"GET", "HEAD"} else set()
+        if headers.get("ETag", "-").removeprefix("W/") in unchanged:
             return Response(status_code=304, headers=headers)
-        form: dict[str, Any] = {"gzip": _takes_gzip(request)}
+        form: dict[str, Any] = {"gzip": "gzip" in request.headers.get("accept-encoding", "")}
         if page:
             form["page"] = _whole(request, message)
         client = client_of(request.client.host) if request.client else ""
@@ -163,11 +166,10 @@ class _Site:
                 task.cancel()
                 task.add_done_callback(lambda done: done.cancelled() or done.exception())
         headers = self._headers(message, page, reply.generation)
+        if "*" in unchanged:  # only of what is answered: a refusal is no representation
+            return Response(status_code=304, headers=headers)
         if reply.head["encoding"]:
-            headers |= {
-                "Content-Encoding": reply.head["encoding"],
-                "Vary": "Accept, Accept-Encoding",
-            }
+            headers["Content-Encoding"] = reply.head["encoding"]
         return self._sent(reply.head["media"], reply.body, headers, client)
 
     def _sent(self, media: str, body: bytes, headers: dict[str, str], client: str) -> Response:
@@ -194,6 +196,9 @@ class _Site:
             raise too_large
         if request.method != "POST":
             return b""
+        coding = ",".join(request.headers.getlist("content-encoding")).strip().lower()
+        if coding not in {"", "identity"}:
+            raise Refused(415, f"请求不要压缩 (a request must not be compressed): {coding[:60]}")
         with contextlib.suppress(ValueError):
             if int(request.headers.get("content-length", "0")) > limit:
                 raise too_large
@@ -261,10 +266,6 @@ def _whole(request: Request, message: dict[str, Any]) -> str:
     return f"?{fields}&format=" if len(fields) <= _ADDRESS else ""
 
 
-def _takes_gzip(request: Request) -> bool:
-    return "gzip" in request.headers.get("accept-encoding", "")
-
-
 def _reads_pages(request: Request) -> bool:
     """Whether it is a person who reads the answer: format=html, or a browser that names HTML first."""
     given = request.query_params.getlist("format")
@@ -277,7 +278,7 @@ def _reads_pages(request: Request) -> bool:
 
 def _tags(request: Request) -> set[str]:
     """The tags of If-None-Match, compared weakly (RFC 9110, section 13.1.2)."""
-    given = request.headers.get("if-none-match", "").split(",")
+    given = ",".join(request.headers.getlist("if-none-match")).split(",")
     return {tag.strip().removeprefix("W/") for tag in given}
 
 
@@ -296,6 +297,19 @@ def crowded(limits: Limits) -> JSONResponse:
 def refusal(status: int, message: str, headers: dict[str, str] | None = None) -> JSONResponse:
     """An error in the form of every error of the endpoint."""
     return JSONResponse({"ok": False, "error": message, "status": status}, status, headers)
+
+
+class _Origins(CORSMiddleware):
+    """Lets other sites ask; what is refused is said in the form of every error."""
+
+    def preflight_response(self, request_headers: Headers) -> Response:
+        answer = super().preflight_response(request_headers)
+        if answer.status_code == 200:
+            return answer
+        kept = {name: value for name, value in answer.headers.items() if "content" not in name}
+        said = bytes(answer.body).decode()
+        message = f"不接受这样的跨站请求 (a request from another site is refused): {said}"
+        return refusal(answer.status_code, message, kept)
 
 
 def _told(

@@ -1,8 +1,9 @@
-"""Content negotiation: which format an Accept header prefers (RFC 9110, sections 12.4.2 and 12.5.1)."""
+"""Content negotiation: formats and compression a client likes (RFC 9110, 12.4.2, 12.5.1, 12.5.3)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -51,6 +52,8 @@ FORMATS = {
 }
 """Short names for ``format=``, which stands in for an Accept header."""
 
+_WEIGHT = re.compile(r"0(\.[0-9]{0,3})?|1(\.0{0,3})?", re.ASCII)
+
 
 @dataclass(frozen=True, slots=True)
 class Range:
@@ -77,15 +80,30 @@ def ranges(accept: str) -> Iterator[Range]:
         kind, slash, sub = media.partition("/")
         if not slash:
             continue
-        quality = 1.0
-        for parameter in parameters:
-            name, _, value = parameter.partition("=")
-            if name.strip() == "q":
-                try:
-                    quality = min(max(float(value), 0.0), 1.0)
-                except ValueError:
-                    quality = 0.0
-        yield Range(kind, sub, quality)
+        yield Range(kind, sub, _quality(parameters))
+
+
+def takes_gzip(accept_encoding: str) -> bool:
+    """Whether an Accept-Encoding header allows gzip and does not like the plain answer better.
+
+    Codings are compared without regard to case; ``*`` stands for those that are not named.
+    """
+    qualities: dict[str, float] = {}
+    for part in accept_encoding.split(","):
+        coding, *parameters = (piece.strip().lower() for piece in part.split(";"))
+        if coding:
+            qualities[coding.removeprefix("x-")] = _quality(parameters)
+    gzip = qualities.get("gzip", qualities.get("*", 0.0))
+    return gzip > 0 and gzip >= qualities.get("identity", 0.0)
+
+
+def _quality(parameters: Iterable[str]) -> float:
+    """The weight among parameters (lower case); 1 without one, 0 for one that is malformed."""
+    for parameter in parameters:
+        name, _, value = parameter.partition("=")
+        if name.strip() == "q":
+            return float(value) if _WEIGHT.fullmatch(value.strip()) else 0.0
+    return 1.0
 
 
 def choose(accept: str, offered: Sequence[tuple[str, str]]) -> tuple[str, str]:

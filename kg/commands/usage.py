@@ -1,0 +1,98 @@
+"""Wrong usage: what click says in English, said in Chinese first."""
+
+from __future__ import annotations
+
+import re
+from typing import IO, Any
+
+import click
+
+_SAYINGS = tuple(
+    (re.compile(pattern, re.DOTALL), chinese)
+    for pattern, chinese in (
+        (r"No such option:? (.+?)\.?", "没有 {} 这个选项"),
+        (r"No such command (.+)\.", "没有 {} 这个命令"),
+        (r"Missing command\.", "缺少命令"),
+        (r"Got unexpected extra arguments? \((.+)\)", "多出了 {}"),
+        (r"Option (.+) requires an argument\.", "选项 {} 后面要有一个值"),
+        (r"Option (.+) requires (\d+) arguments\.", "选项 {} 后面要有 {} 个值"),
+        (r"Option (.+) does not take a value\.", "选项 {} 不带值"),
+        (r"Argument (.+) takes (\d+) values\.", "参数 {} 要有 {} 个值"),
+        (r"(.+) is not one of (.+)\.", "{} 不在可选的值中：{}"),
+        (r"(.+) is not in the range (.+)\.", "{} 超出范围 {}"),
+        (r"(.+) is not a valid integer(?: range)?\.", "{} 不是整数"),
+        (r"(.+) is not a valid float(?: range)?\.", "{} 不是数字"),
+        (r"(?:File|Directory|Path) (.+) does not exist\.", "{} 不存在"),
+        (r"(?:File|Directory|Path) (.+) is a file\.", "{} 是文件，应为文件夹"),
+        (r"(?:File|Directory|Path) (.+) is a directory\.", "{} 是文件夹，应为文件"),
+        (r"(?:File|Directory|Path) (.+) is not readable\.", "{} 读不了"),
+        (r"(?:File|Directory|Path) (.+) is not writable\.", "{} 写不了"),
+        (r"(.+) is not (.+)\.", "{} 不对，只能是 {}"),
+    )
+)
+"""Messages of click 8.1 to 8.5, and what they say; the last fits more than one, so it stands last."""
+_CHINESE = re.compile("[\u4e00-\u9fff]")
+
+
+class Misused(click.UsageError):
+    """A usage error that shows itself in both languages."""
+
+    def __init__(self, error: click.UsageError) -> None:
+        """Keep where ``error`` happened, and say what it says."""
+        super().__init__(explained(error), error.ctx)
+
+    @classmethod
+    def of(cls, error: click.UsageError) -> click.UsageError:
+        """The error to raise in place of ``error``; itself, if it shows itself in a way of its own."""
+        return error if type(error).show is not click.UsageError.show else cls(error)
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        """Print usage, where there is help, and the error."""
+        if self.ctx is not None:
+            usage = self.ctx.get_usage().removeprefix("Usage: ")
+            click.echo(f"用法 (usage): {usage}", file, err=True)
+            click.echo(f"帮助 (help): {self.ctx.command_path} --help\n", file, err=True)
+        click.echo(f"错误：{self.message}", file, err=True)
+
+
+def explained(error: click.UsageError) -> str:
+    """The message of ``error``, Chinese first; what is Chinese already stays as it is."""
+    hint = _hint(error)
+    said = _said(error.message)
+    if not said and _CHINESE.search(error.message):
+        return f"{hint} 的值不对 (invalid value)：{error.message}" if hint else error.message
+    english = " ".join(error.format_message().split())
+    return f"{_chinese(error, hint, said or '用法不对')} ({english})"
+
+
+def _said(message: str) -> str:
+    """What a message of click's says; empty if it is none."""
+    for pattern, chinese in _SAYINGS:
+        if match := pattern.fullmatch(message):
+            return chinese.format(
+                *(part.strip("'").replace("', '", "、") for part in match.groups())
+            )
+    return ""
+
+
+def _chinese(error: click.UsageError, hint: str, said: str) -> str:
+    if isinstance(error, click.MissingParameter):
+        kind = "选项" if isinstance(error.param, click.Option) else "参数"
+        said = f"缺少{kind} {hint}".rstrip()
+        choices = getattr(getattr(error.param, "type", None), "choices", ())
+        return f"{said}，可选：{'、'.join(map(str, choices))}" if choices else said
+    near = getattr(error, "possibilities", None)
+    if near:
+        return f"{said}；是不是：{'、'.join(near)}"
+    return f"{hint} 的值不对：{said}" if hint else said
+
+
+def _hint(error: click.UsageError) -> str:
+    """The parameter a wrong value was given for, as click names it."""
+    if not isinstance(error, click.BadParameter):
+        return ""
+    hint = error.param_hint
+    if hint is None and error.param is not None and error.ctx is not None:
+        hint = error.param.get_error_hint(error.ctx)
+    names = [hint] if isinstance(hint, str) else hint or ()
+    return " / ".join(names).replace("'", "")
