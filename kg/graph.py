@@ -126,7 +126,11 @@ class Graph:
             raise QueryError(f"查询失败 (query failed): {error}") from error
 
     def rows(self, sparql: str) -> Iterator[dict[str, str]]:
-        """Rows of a SELECT query as dicts of variable → value (unbound ones left out)."""
+        """Rows of a SELECT query as dicts of variable → value (unbound ones left out).
+
+        Raises:
+            QueryError: as ``query``, or the query is no SELECT.
+        """
         return as_rows(self.query(sparql))
 
     def table(self, sparql: str, key: str) -> Iterator[dict[str, str]]:
@@ -151,7 +155,10 @@ class Graph:
 
 def as_rows(solutions: Solutions) -> Iterator[dict[str, str]]:
     """Solutions as dicts of variable → value (unbound ones left out)."""
-    assert isinstance(solutions, ox.QuerySolutions)
+    if not isinstance(solutions, ox.QuerySolutions):
+        raise QueryError(
+            "这个查询的结果没有行，不是 SELECT (the query is no SELECT: it has no rows)"
+        )
     names = [variable.value for variable in solutions.variables]
     for solution in solutions:
         values = ((name, solution[name]) for name in names)

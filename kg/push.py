@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 
 import pyoxigraph as ox
 
+from kg.errors import QueryError
 from kg.graph import Graph
 from kg.terms import D, W
 from kg.transport import Client
@@ -35,13 +36,22 @@ def push(
     bytes.
 
     Raises:
-        QueryError: the other side refuses or does not answer; what is there may then be part of it.
+        QueryError: the other side refuses or does not answer; once a piece has been sent, what is
+            there is part of the graph, and the message says so.
     """
     mark = "&" if "?" in url else "?"
     address = f"{url}{mark}{urlencode({'graph': target}) if target else 'default'}"
     method, sent = "PUT", 0
     for piece, count in _pieces(graph.store, size):
-        client.send(method, address, piece, {"Content-Type": _MEDIA})
+        try:
+            client.send(method, address, piece, {"Content-Type": _MEDIA})
+        except QueryError as error:
+            if not sent:
+                raise
+            raise QueryError(
+                f"{error}\n那里的图谱只有 {sent:,} 条三元组，不完整，请重新 kg push"
+                f" (only {sent:,} triples are there: push again)"
+            ) from error
         method, sent = "POST", sent + count
         progress(sent)
     return sent

@@ -76,12 +76,14 @@ class LibraryQuery:
     expected: tuple[Mapping[str, str], ...]
     text: str
 
-    def bind(self, graph: Graph, values: Mapping[str, str]) -> Bound:
+    def bind(self, graph: Graph, values: Mapping[str, str | int]) -> Bound:
         """The query with ``values`` (as people write them) bound.
 
         Raises:
-            QueryError: a parameter is unknown, missing, or its value names nothing in the graph.
+            QueryError: a parameter is unknown, missing or empty, or its value is no text or names
+                nothing in the graph.
         """
+        given = {name: _written(name, value) for name, value in values.items()}
         known = {parameter.name: parameter for parameter in self.parameters}
         for name in values:
             if name not in known:
@@ -96,13 +98,26 @@ class LibraryQuery:
                 )
         lookup = Lookup.of(graph)
         terms = {
-            name: _terms(parameter, values.get(name), lookup) for name, parameter in known.items()
+            name: _terms(parameter, given.get(name), lookup) for name, parameter in known.items()
         }
-        text = _INDEXED.sub(lambda place: _candidates(place, values, graph), self.text)
+        text = _INDEXED.sub(lambda place: _candidates(place, given, graph), self.text)
         bound = _bound(text, terms)
         # Before the tables: words of a list that look like a parameter's place are no place.
         text = _SLOT.sub(lambda slot: _values(slot, terms[slot["name"]]), text)
         return Bound(fill(text, lambda select: graph.prepared(select, bound)))
+
+
+def _written(name: str, value: object) -> str:
+    """A value as people write it; ``least=5`` from Python is as good as from the command line."""
+    if isinstance(value, str):
+        # An empty one is a slip, such as a variable of a script that was not set; to leave the
+        # parameter out would answer another question.
+        if not value.strip():
+            raise QueryError(f"参数 {name} 是空的 (parameter is empty)")
+        return value
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    raise QueryError(f"参数 {name} 应为文字 (must be text): {shown(repr(value))}")
 
 
 def _candidates(place: re.Match[str], values: Mapping[str, str], graph: Graph) -> str:

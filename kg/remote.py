@@ -9,14 +9,14 @@ import threading
 from collections.abc import Callable, Iterator
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlencode, urlsplit
 
 import pyoxigraph as ox
 
 from kg import harvest, prepared
 from kg.cache import Cache, sound_database
-from kg.errors import QueryError, StoreMissing
+from kg.errors import QueryError, StoreError, StoreMissing
 from kg.graph import Graph, Solutions, as_rows
 from kg.prepared import PreparedTables
 from kg.search import FILE, TextIndex, write_index
@@ -42,6 +42,7 @@ _PROLOGUE = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in PREFIXES.it
 _PAGE = 5_000
 _CHECKSUM = "SELECT ?sha256 WHERE { ?dataset a :Dataset ; :sha256 ?sha256 }"
 _FIGURES = "figures.json"
+_T = TypeVar("_T")
 _CUT = "x-sparql-maxrows"
 """Virtuoso's header of an answer that it cut off after so many rows."""
 
@@ -90,8 +91,9 @@ class RemoteGraph(Graph):
         rows = harvest.documents(self)
         if not rows:
             raise StoreMissing(
-                f"{self._url} 里没有履职事项清单 (no duty lists there); kg push 可以载入"
+                f"{self.origin} 里没有履职事项清单 (no duty lists there); kg push 可以载入"
             )
+        _ = self.checksum  # of a graph that is there in part, nothing is answered
         return {"base": rows[0]["doc"].partition("document/")[0], "documents": rows}
 
     @cached_property
@@ -147,8 +149,11 @@ class RemoteGraph(Graph):
     def checksum(self) -> str:
         """What tells one state of the graph there from another.
 
-        The SHA-256 that the dataset carries. Graphs of older versions carry none: then one over
+        The SHA-256 that the dataset carries. Where several datasets are together: one over theirs,
         the documents (path, checksum, edition, whether current) and the number of triples.
+
+        Raises:
+            StoreError: there is none, so not everything is there: ``kg push`` sends it last.
         """
         return self._read_checksum()
 
@@ -156,6 +161,11 @@ class RemoteGraph(Graph):
         found = sorted({row["sha256"] for row in self.rows(_CHECKSUM)})
         if len(found) == 1:
             return found[0]
+        if not found:
+            raise StoreError(
+                f"{self.origin} 里的图谱不完整：kg push 还没有载完，或中途断了；请等它载完，或重新载入"
+                " (the graph there is not whole: kg push is under way or was broken off; load it again)"
+            )
         told = [
             [d["document"], d["sha256"], d["edition"], d.get("current")]
             for d in harvest.documents(self)
@@ -215,7 +225,8 @@ class RemoteGraph(Graph):
         Raises:
             QueryError: as ``query``, or the answer has no rows but is of another kind.
         """
-        return as_rows(self._selected(self.query(sparql)))
+        for row in as_rows(self._selected(self.query(sparql))):
+            yield _Row(row)
 
     def table(self, sparql: str, key: str) -> Iterator[dict[str, str]]:
         """All rows of a SELECT query, however many: see :meth:`pages`."""
@@ -232,7 +243,7 @@ class RemoteGraph(Graph):
             QueryError: one key has more rows than a page.
         """
         for row in self._paged(sparql, key, size):
-            yield {name: term.value for name, term in row.items()}
+            yield _Row({name: term.value for name, term in row.items()})
 
     def _paged(
         self, sparql: str, key: str, size: int = _PAGE
@@ -298,6 +309,16 @@ class RemoteGraph(Graph):
         return QueryError(f"{self._url} 的回答读不懂 (the answer cannot be read): {reason[:200]}")
 
 
+class _Row(dict[str, _T]):
+    """A row of an endpoint: what was asked for and is not in it is the endpoint's fault."""
+
+    def __missing__(self, name: str) -> _T:
+        raise QueryError(
+            f"回答里没有所问的 {name}：那不是 SPARQL 服务，或答得不对"
+            f" (the answer has no {name}, which was asked for)"
+        )
+
+
 def _written(term: ox.NamedNode | ox.Literal) -> str:
     """A term of an answer as a query writes it: what is no IRI must not get into one."""
     if isinstance(term, ox.NamedNode):
@@ -311,7 +332,7 @@ def _terms(solutions: ox.QuerySolutions) -> Iterator[dict[str, ox.NamedNode | ox
     names = [variable.value for variable in solutions.variables]
     for solution in solutions:
         values = ((name, solution[name]) for name in names)
-        yield {n: term for n, term in values if isinstance(term, ox.NamedNode | ox.Literal)}
+        yield _Row({n: term for n, term in values if isinstance(term, ox.NamedNode | ox.Literal)})
 
 
 def _figures(path: Path) -> dict[str, Any] | None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterable, Sequence
 
 _PIPE_WIDTH = 10_000
 """Width where nobody's screen sets one: a line a row, nothing cut."""
+_COMMANDS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""Control characters but tab and line feed, and those that turn the direction of the line."""
 
 
 def print_table(header: Sequence[str], rows: Iterable[Sequence[object]], title: str = "") -> None:
@@ -17,13 +20,13 @@ def print_table(header: Sequence[str], rows: Iterable[Sequence[object]], title: 
 
     terminal = sys.stdout.isatty()
     table = Table(
-        title=title or None,
+        title=_safe(title) or None,
         box=box.SIMPLE_HEAD,
         show_edge=False,
         title_justify="left",
         pad_edge=False,
     )
-    texts = [["" if cell is None else str(cell) for cell in row] for row in rows]
+    texts = [["" if cell is None else _safe(str(cell)) for cell in row] for row in rows]
     for position, name in enumerate(header):
         numeric = bool(texts) and all(row[position].replace("-", "").isdigit() for row in texts)
         table.add_column(
@@ -38,3 +41,8 @@ def print_table(header: Sequence[str], rows: Iterable[Sequence[object]], title: 
         file=sys.stdout, width=None if terminal else _PIPE_WIDTH, highlight=False, emoji=False
     )
     console.print(table)
+
+
+def _safe(text: str) -> str:
+    """The text with a mark for each character that a terminal takes for a command."""
+    return _COMMANDS.sub("\N{REPLACEMENT CHARACTER}", text)

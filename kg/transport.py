@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
+import contextlib
 import ipaddress
+import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 import requests
+import urllib3
 from requests.auth import AuthBase, HTTPBasicAuth, HTTPDigestAuth
 
 from kg.errors import QueryError, UsageError
 
 _TIMEOUT = 300.0
+"""Seconds until an answer begins, and again until it ends."""
+_CONNECTING = 20.0
+_STILL = 10.0
+_MOST_BYTES = 1 << 28
+_PIECE = 1 << 16
 _PAUSES = (0.5, 2.0, 8.0)
 _PASSING = frozenset((429, 502, 503, 504))
 """Statuses that may be gone at the next try."""
 
+_WHO = "名字或密码不对；密码从环境变量 KG_PASSWORD 读 (wrong name or password, which KG_PASSWORD holds)"
 _DIRECT = {"http": "", "https": ""}
 
 
@@ -99,12 +108,17 @@ class Client:
                 answer = self._once(method, url, body, headers)
                 if answer.status < 300:
                     return answer
-                text = " ".join(answer.body[:400].decode("utf-8", "replace").split())
-                moved = answer.headers.get("location", "")
+                text = _printable(answer.body[:400].decode("utf-8", "replace"))
+                moved = _printable(answer.headers.get("location", ""))
                 problem = f"{answer.status} {f'→ {moved}' if moved else text}"
+                if answer.status == 401:
+                    problem = f"401 {_WHO}"
                 if answer.status not in _PASSING:
                     break
-            except (requests.RequestException, UnicodeError) as error:
+            except (requests.ReadTimeout, urllib3.exceptions.ReadTimeoutError, TimeoutError):
+                problem = f"等了 {_TIMEOUT:g} 秒 (waited {_TIMEOUT:g} s)"
+                break
+            except (requests.RequestException, urllib3.exceptions.HTTPError, UnicodeError) as error:
                 self._known = None
                 problem = _reason(error)
             if pause is None:
@@ -121,11 +135,15 @@ class Client:
         if self._known is None:
             # Introduce ourselves with next to nothing: a server that refuses a long body closes
             # the connection before it is read (measured with Virtuoso).
-            self._known = HTTPDigestAuth(self._user, self._password)
-            answer = self._exchange(method, url, b"\n", headers, self._known)
+            known: AuthBase = HTTPDigestAuth(self._user, self._password)
+            answer = self._exchange(method, url, b"\n", headers, known)
             asked = answer.headers.get("www-authenticate", "").lower()
             if answer.status == 401 and "basic" in asked and "digest" not in asked:
-                self._known = HTTPBasicAuth(self._user.encode(), self._password.encode())
+                known = HTTPBasicAuth(self._user.encode(), self._password.encode())
+                answer = self._exchange(method, url, b"\n", headers, known)
+            if answer.status == 401:
+                return answer
+            self._known = known
         return self._exchange(method, url, body, headers, self._known)
 
     def _exchange(
@@ -137,23 +155,64 @@ class Client:
         known: AuthBase,
     ) -> Answer:
         # No redirects: a password must not travel to another server.
-        response = self._session.request(
-            method,
-            url,
-            data=body,
-            headers=dict(headers),
-            auth=known,
-            proxies=_DIRECT if _is_here(url) else None,
-            timeout=_TIMEOUT,
-            allow_redirects=False,
-        )
-        told = {name.lower(): value for name, value in response.headers.items()}
-        media = told.get("content-type", "").partition(";")[0].strip().lower()
-        return Answer(response.status_code, media, response.content, told)
+        with (
+            self._waiting(url),
+            self._session.request(
+                method,
+                url,
+                data=body,
+                headers=dict(headers),
+                auth=known,
+                proxies=_DIRECT if _is_here(url) else None,
+                timeout=(_CONNECTING, _TIMEOUT),
+                allow_redirects=False,
+                stream=True,
+            ) as response,
+        ):
+            told = {name.lower(): value for name, value in response.headers.items()}
+            media = told.get("content-type", "").partition(";")[0].strip().lower()
+            return Answer(response.status_code, media, _received(response.raw, url), told)
+
+    @contextlib.contextmanager
+    def _waiting(self, url: str) -> Iterator[None]:
+        """Say once that the other side takes long."""
+        message = f"还在等 {url} 的答复…… (still waiting for the answer)"
+        timer = threading.Timer(_STILL, self._say, (message,))
+        timer.daemon = True
+        timer.start()
+        try:
+            yield
+        finally:
+            timer.cancel()
+
+
+def _received(raw: urllib3.HTTPResponse, url: str) -> bytes:
+    """The body, as long as it comes in time and is not without end.
+
+    Raises:
+        QueryError: it is too long.
+        TimeoutError: it takes too long.
+    """
+    received, end = bytearray(), time.monotonic() + _TIMEOUT
+    while piece := raw.read1(_PIECE, decode_content=True):
+        received += piece
+        if len(received) > _MOST_BYTES:
+            raise QueryError(
+                f"{url} 的回答超过 {_MOST_BYTES >> 20} MiB，没有读完；请问得窄些或加 LIMIT"
+                f" (the answer exceeds {_MOST_BYTES >> 20} MiB: ask for less)"
+            )
+        if time.monotonic() > end:
+            raise TimeoutError
+    return bytes(received)
+
+
+def _printable(text: str) -> str:
+    """The text on one line, without what a terminal takes for a command."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
 
 
 def _reason(error: BaseException) -> str:
     """What is at the bottom of an error: the system's words, not each layer's about the one below."""
     while below := error.__cause__ or error.__context__:
         error = below
-    return str(error) or type(error).__name__
+    return _printable(str(error)) or type(error).__name__

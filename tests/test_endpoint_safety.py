@@ -3,33 +3,20 @@
 from __future__ import annotations
 
 import contextlib
-import json
-import os
-import select
 import socket
 import sys
 import time
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import quote
 
 import pytest
-from serving import Answer, Site, serving
+from serving import HANGS, Site, alive, message, serving
 
-from kg.building import Build, build
+from kg.building import Build
 
 SECONDS, ROWS, ANSWER, REQUEST, PATIENCE = 1.5, 5_000, 1, 64, 2.0
-LONG = 12.0
-"""Time limit where it matters what happens before it has passed."""
-HANGS = 30.0
-"""Far more than any wait here takes on a busy machine."""
 CARTESIAN = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 GREEDY = "SELECT * { ?a ?b ?c . ?d ?e ?f } ORDER BY ?c ?f"
-ENDLESS = """SELECT (COUNT(*) AS ?n) {
-  ?a :number ?x . ?b :number ?y . ?c :number ?z FILTER(?x + ?y + ?z < 0)
-}"""
-"""Takes hours, but hardly any memory."""
 PATH = "SELECT (COUNT(*) AS ?n) { ?s (:|!:)* ?o . ?o (:|!:)* ?t . ?t (:|!:)* ?u }"
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="address space is bounded on POSIX only")
 
@@ -50,40 +37,6 @@ def site(five: Build) -> Iterator[Site]:
     pairs = [str(part) for option in options.items() for part in option]
     with serving(five.store, *pairs) as started:
         yield started
-
-
-def message(answer: Answer) -> str:
-    error = json.loads(answer.body)
-    assert error["ok"] is False
-    assert error["status"] == answer.status
-    return str(error["error"])
-
-
-def alive(site: Site) -> bool:
-    return site.get("ASK {}").status == 200
-
-
-@contextlib.contextmanager
-def asking(
-    site: Site, query: str, times: int, source: str = "127.0.0.1"
-) -> Iterator[list[socket.socket]]:
-    """Connections on which ``query`` is asked and whose answers nobody reads; gone in the end."""
-    place = urlsplit(site.address)
-    line = f"GET /sparql?query={quote(query)} HTTP/1.1\r\nHost: {place.netloc}\r\n\r\n"
-    with contextlib.ExitStack() as held:
-        opened = []
-        for _ in range(times):
-            connection = socket.create_connection(
-                (place.hostname, place.port), HANGS, source_address=(source, 0)
-            )
-            opened.append(held.enter_context(connection))
-            connection.sendall(line.encode())
-        yield opened
-
-
-def answered(connections: list[socket.socket]) -> int:
-    """How many of the connections have been answered, or ended."""
-    return len(select.select(connections, [], [], 0)[0])
 
 
 @pytest.mark.parametrize("query", [CARTESIAN, PATH])
@@ -176,117 +129,6 @@ def test_ten_megabytes_are_not_even_read(site: Site) -> None:
     assert alive(site)
 
 
-def test_a_slow_sender_is_let_go(site: Site) -> None:
-    host, port = urlsplit(site.address).netloc.split(":")
-    head = f"POST /sparql HTTP/1.1\r\nHost: {host}\r\nContent-Type: application/sparql-query\r\nContent-Length: 100\r\n\r\n"
-    for text in (head + "ASK", head[:30], ""):
-        with socket.create_connection((host, int(port)), timeout=PATIENCE + HANGS) as connection:
-            connection.sendall(text.encode())
-            received = connection.recv(1000)
-            assert received == b"" or b" 408 " in received
-
-
-def test_a_slow_reader_does_not_stop_others(site: Site) -> None:
-    host, port = urlsplit(site.address).netloc.split(":")
-    query = urlencode({"query": "SELECT ?x { ?s :text ?x } LIMIT 4000", "format": "json"})
-    with contextlib.ExitStack() as stack:
-        for _ in range(10):
-            connection = stack.enter_context(socket.create_connection((host, int(port))))
-            connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
-            connection.sendall(f"GET /sparql?{query} HTTP/1.1\r\nHost: {host}\r\n\r\n".encode())
-        time.sleep(0.5)
-        assert alive(site)
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="needs several loopback addresses")
-def test_one_client_at_its_worst_leaves_room_for_others(five: Build) -> None:
-    """Others are answered, time and again, before even the first of its queries is ended."""
-    limits = ("--workers", "2", "--time-limit", str(LONG))
-    with serving(five.store, *limits) as site, asking(site, ENDLESS, 5, "127.0.0.2") as killers:
-        time.sleep(LONG / 8)  # one goes on beyond its slice, the others want the other worker
-        for _ in range(10):
-            assert alive(site)
-        assert answered(killers) == 0
-
-
-def test_quick_queries_do_not_wait_behind_slow_ones_of_the_same_client(five: Build) -> None:
-    """Two workers: one may be held by a killer, so a quick query waits for slices, not for limits."""
-    limits = ("--workers", "2", "--time-limit", str(LONG))
-    with serving(five.store, *limits) as site, asking(site, ENDLESS, 4) as killers:
-        for _ in range(5):
-            assert alive(site)
-        assert answered(killers) == 0
-
-
-def test_a_slow_query_that_begins_again_is_answered(five: Build) -> None:
-    """Three queries that take longer than their slice, one place for slow ones: all are answered.
-
-    The limit is a multiple of what the query takes here and now, its slice an eighth of the limit.
-    """
-    slow = """SELECT (COUNT(*) AS ?n) {
-      ?a a :BasicDuty ; :number ?x . ?b :number ?y . FILTER(?x + ?y < 0)
-    }"""
-    with serving(five.store, "--workers", "2", "--time-limit", "300") as site:
-        start = time.monotonic()
-        assert site.send("GET", f"/sparql?query={quote(slow)}", timeout=300).status == 200
-        taken = time.monotonic() - start
-    limit = ("--time-limit", f"{6 * taken:.2f}")
-    with (
-        serving(five.store, "--workers", "2", *limit, "--memory-limit", "0") as site,
-        ThreadPoolExecutor(3) as threads,
-    ):
-        path = f"/sparql?query={quote(slow)}"
-        answers = list(threads.map(lambda _: site.send("GET", path, timeout=300), range(3)))
-
-    assert [answer.status for answer in answers] == [200] * 3
-
-
-def test_a_line_that_is_too_long_is_refused(site: Site) -> None:
-    path = f"/sparql?query={quote(CARTESIAN)}"
-    with ThreadPoolExecutor(12) as threads:
-        answers = list(threads.map(lambda _: site.send("GET", path), range(12)))
-    refused = [answer for answer in answers if answer.status == 503]
-
-    assert {answer.status for answer in answers} <= {503, 504, 507}
-    assert "排队" in message(refused[0])
-    assert refused[0].headers["retry-after"]
-
-
-def test_more_connections_than_the_limit_are_refused_as_every_error_is(five: Build) -> None:
-    with serving(five.store, "--max-connections", "3") as site, contextlib.ExitStack() as held:
-        place = (urlsplit(site.address).hostname, urlsplit(site.address).port)
-        for _ in range(3):
-            held.enter_context(socket.create_connection(place, timeout=10))
-        told = site.send("GET", "/sparql?query=ASK%7B%7D")
-        assert (told.status, told.media) == (503, "application/json")
-        assert json.loads(told.body)["status"] == 503
-        assert "3 个的上限" in json.loads(told.body)["error"]
-        held.close()
-        deadline = time.monotonic() + HANGS
-        while site.send("GET", "/sparql?query=ASK%7B%7D").status != 200:
-            assert time.monotonic() < deadline
-            time.sleep(0.05)
-
-
-def test_what_is_no_http_is_refused_as_every_error_is(site: Site) -> None:
-    place = (urlsplit(site.address).hostname, urlsplit(site.address).port)
-    with socket.create_connection(place, timeout=10) as rubbish:
-        rubbish.sendall("水 / \r\n\r\n".encode())
-        head, _, body = rubbish.makefile("rb").read().partition(b"\r\n\r\n")
-    assert head.startswith(b"HTTP/1.1 400")
-    assert json.loads(body)["status"] == 400
-    assert json.loads(body)["ok"] is False
-
-
-def test_a_client_that_goes_away_frees_its_worker(five: Build) -> None:
-    """There is one worker: as long as it goes on for nobody, nobody else is answered."""
-    with serving(five.store, "--workers", "1", "--time-limit", "120") as site:
-        for _ in range(6):
-            with asking(site, ENDLESS, 1):
-                time.sleep(0.05)
-        assert alive(site)  # within the 30 seconds that `send` waits
-
-
 @pytest.mark.parametrize(
     "query",
     [
@@ -314,50 +156,6 @@ def test_the_word_service_is_allowed_where_it_is_none(site: Site) -> None:
     query = 'SELECT * { ?service ?p "SERVICE <http://a.example/>" } # SERVICE'
 
     assert site.get(query).status == 200
-
-
-def test_a_new_build_is_served_without_a_restart(small: Path, tmp_path: Path) -> None:
-    store = build([small], into=tmp_path / "store").store
-    count = "SELECT (COUNT(*) AS ?n) { ?d a :Duty }"
-    with serving(store) as site:
-        before = site.get(count, "text/csv")
-        text = (small / "zhulin.txt").read_text("utf-8")
-        more = text.replace("竹林镇", "松林镇").replace("2025年7月", "2025年8月")
-        (small / "songlin.txt").write_text(more, "utf-8")
-        build([small], into=store)
-        deadline = time.monotonic() + HANGS
-        while (after := site.get(count, "text/csv")).text == before.text:
-            assert time.monotonic() < deadline
-        assert int(after.text.split()[1]) == 2 * int(before.text.split()[1])
-        assert after.headers["etag"] != before.headers["etag"]
-        assert "松林镇" in site.send("GET", "/").text
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps open files")
-def test_a_worker_that_cannot_start_is_started_later(small: Path, tmp_path: Path) -> None:
-    store = build([small], into=tmp_path / "store").store
-    parts = " ".join(f"?a{n} ?b{n} ?c{n} ." for n in range(9))
-    with serving(store, "--workers", "1", "--time-limit", "0.5") as site:
-        store.rename(tmp_path / "away")
-        # What differs from call to call has no ETag: the store itself is not looked at.
-        ended = site.get(f"SELECT (COUNT(*) AS ?n) (NOW() AS ?now) {{ {parts} }}")
-        time.sleep(0.3)  # the worker is gone, and no other can start
-        (tmp_path / "away").rename(store)
-        assert ended.status in {504, 507}
-        assert alive(site)
-
-
-def test_no_worker_outlives_its_server(five: Build) -> None:
-    if not Path(f"/proc/self/task/{os.getpid()}/children").exists():
-        pytest.skip("needs /proc with the children of a process")
-    with serving(five.store, "--workers", "2") as site:
-        children = Path(f"/proc/{site.pid}/task/{site.pid}/children")
-        listed = children.read_text("ascii").split()
-        assert len(listed) == 2
-    deadline = time.monotonic() + HANGS
-    while any(Path(f"/proc/{pid}").exists() for pid in listed):
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
 
 
 def test_a_port_that_is_taken_is_one_message(kg: object, five: Build) -> None:

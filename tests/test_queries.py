@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
+from click.testing import Result
 
 from kg import queries
+from kg.building import Build
 from kg.errors import QueryError
 from kg.graph import Graph
 from kg.prepared import Table
@@ -145,10 +150,27 @@ def test_a_party_organ_is_found_by_its_official_name(graph: Graph) -> None:
     assert {row["department"] for row in graph.rows(bound)} == {"木垒县委组织部"}
 
 
-@pytest.mark.parametrize("number", ["²", "③", "一", "-1", "1e3", "", "9" * 19, "9" * 5000])
+@pytest.mark.parametrize("number", ["²", "③", "一", "-1", "1e3", "9" * 19, "9" * 5000])
 def test_what_is_no_number_is_refused(graph: Graph, number: str) -> None:
     with pytest.raises(QueryError, match="whole number"):
         queries.find("several-departments").bind(graph, {"least": number})
+
+
+@pytest.mark.parametrize("value", ["", "  ", None, True, 1.5, ["水利"]])
+def test_a_value_that_is_none_is_refused_and_not_left_out(graph: Graph, value: object) -> None:
+    with pytest.raises(QueryError, match="参数 word"):
+        queries.find("text").bind(graph, {"word": value})  # type: ignore[dict-item]
+
+
+def test_a_whole_number_from_python_is_a_number(graph: Graph) -> None:
+    query = queries.find("several-departments")
+
+    assert query.bind(graph, {"least": 5}) == query.bind(graph, {"least": "5"})
+
+
+def test_what_has_no_rows_is_one_message(graph: Graph) -> None:
+    with pytest.raises(QueryError, match="SELECT"):
+        list(graph.rows("ASK {}"))
 
 
 @pytest.mark.parametrize("name", ["department", "list", "number"])
@@ -178,3 +200,31 @@ def test_words_of_a_list_are_no_place_for_a_parameter(
     bound = queries.find("repeated-clauses").bind(graph, {"township": "木垒县东城镇"})
 
     assert bound.count(words) == 4
+
+
+@pytest.mark.parametrize(
+    ("pairs", "message", "code"),
+    [
+        (["department=县水利局", "department=县公安局"], "参数重复", 2),
+        (["department="], "参数 department 是空的", 1),
+    ],
+)
+def test_a_parameter_given_twice_or_empty_is_refused(
+    kg: Callable[..., Result], five: Build, pairs: list[str], message: str, code: int
+) -> None:
+    options = [part for pair in pairs for part in ("-p", pair)]
+    done = kg("query", "pushed-down", *options, "--store", five.store)
+
+    assert (done.exit_code, done.stdout) == (code, "")
+    assert message in done.stderr
+
+
+def test_a_table_holds_no_commands_for_a_terminal(
+    kg: Callable[..., Result], five: Build, tmp_path: Path
+) -> None:
+    query = tmp_path / "q.rq"
+    query.write_text(r'SELECT ("a\u001b]0;b\u0007c\u202e" AS ?x) {}', "utf-8")
+    done = kg("query", query, "--store", five.store)
+
+    assert done.exit_code == 0
+    assert "a�]0;b�c�" in done.stdout

@@ -14,7 +14,7 @@ from stores import NAMED, Other
 
 from kg import queries
 from kg.building import Build
-from kg.errors import QueryError, StoreMissing, UsageError
+from kg.errors import QueryError, StoreError, StoreMissing, UsageError
 from kg.graph import Graph
 from kg.prepared import BLOCK
 from kg.push import push
@@ -127,8 +127,9 @@ def test_ask_and_construct_work_there(other: Other) -> None:
 
 
 def test_a_wrong_password_is_one_message(virtuoso: Other, graph: Graph) -> None:
-    with pytest.raises(QueryError, match="401"):
-        push(graph, virtuoso.write, NAMED + "2", Client("dba", "wrong"), size=1000)
+    client = Client("dba", "wrong", wait=pytest.fail)
+    with pytest.raises(QueryError, match="401 .*KG_PASSWORD"):
+        push(graph, virtuoso.write, NAMED + "2", client)
 
 
 def test_service_is_refused_before_it_leaves(other: Other) -> None:
@@ -221,8 +222,34 @@ def test_an_answer_that_is_none_is_one_message(
     monkeypatch.setattr(Client, "send", lambda *_: Answer(status, media, body))
     there = RemoteGraph("http://127.0.0.1:1/sparql")
 
-    with pytest.raises(QueryError, match=r"127\.0\.0\.1:1"):
+    with pytest.raises((QueryError, StoreError), match=r"127\.0\.0\.1:1"):
         _ = there.checksum
+
+
+@pytest.mark.parametrize(
+    "command", [("query", "pushed-down", "-p", "department=县水利局"), ("stats",)]
+)
+def test_rows_of_something_else_are_one_message(
+    command: tuple[str, ...], monkeypatch: pytest.MonkeyPatch, kg: Callable[..., Result]
+) -> None:
+    body = b'{"head":{"vars":["x"]},"results":{"bindings":[{"x":{"type":"literal","value":"1"}}]}}'
+    monkeypatch.setattr(Client, "send", lambda *_: Answer(200, ROWS_JSON, body))
+    done = kg(*command, "--endpoint", "http://127.0.0.1:1/sparql")
+
+    assert done.exit_code == 1
+    assert isinstance(done.exception, SystemExit)
+    assert "回答里没有所问的" in done.stderr
+
+
+def test_a_graph_that_is_not_there_is_no_answer_about_a_department(
+    other: Other, kg: Callable[..., Result]
+) -> None:
+    where = ("--endpoint", other.query, "--graph", "https://example.org/typo")
+    done = kg("query", "pushed-down", "-p", "department=县水利局", *where)
+
+    assert done.exit_code == 1
+    assert "没有履职事项清单" in done.stderr
+    assert "https://example.org/typo" in done.stderr
 
 
 def test_an_endpoint_that_has_moved_is_one_message(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -21,7 +21,7 @@ from kg.graph import Graph
 from kg.push import push
 from kg.remote import RemoteGraph
 from kg.search import FILE
-from kg.terms import D
+from kg.terms import PREFIXES, D
 
 Run = Callable[..., Result]
 SECOND = "https://example.org/changing"
@@ -118,23 +118,57 @@ def test_another_graph_there_is_read_anew(changing: Other, small_text: str, tmp_
     assert (after.text.find("收养登记"), len(after.text.find("婚姻登记"))) == ([], 2)
 
 
-def test_a_graph_of_an_older_version_is_told_by_its_documents(
+def test_several_datasets_in_one_graph_are_told_by_their_documents(
     changing: Other, small_graph: Graph
 ) -> None:
-    old = ox.Store()
-    old.extend(q for q in small_graph.store if "/dataset>" not in str(q.subject))
-    push(SimpleNamespace(store=old), changing.write, SECOND, changing.client())  # type: ignore[arg-type]
+    both = ox.Store()
+    both.extend(small_graph.store)
+    other = ox.NamedNode("https://a.example/dataset")
+    kind, checksum, path = (
+        ox.NamedNode(iri) for iri in (f"{PREFIXES['rdf']}type", D.sha256, D.path)
+    )
+    both.add(ox.Quad(other, kind, ox.NamedNode(D.Dataset)))
+    both.add(ox.Quad(other, checksum, ox.Literal("0" * 64)))
+    push(SimpleNamespace(store=both), changing.write, SECOND, changing.client())  # type: ignore[arg-type]
     first = changing.open().checksum
     again = changing.open().checksum
-    path = ox.NamedNode(D.path)
-    for quad in list(old.quads_for_pattern(None, path, None)):
-        old.remove(quad)
-        old.add(ox.Quad(quad.subject, path, ox.Literal("renamed.txt")))
-    push(SimpleNamespace(store=old), changing.write, SECOND, changing.client())  # type: ignore[arg-type]
+    for quad in list(both.quads_for_pattern(None, path, None)):
+        both.remove(quad)
+        both.add(ox.Quad(quad.subject, path, ox.Literal("renamed.txt")))
+    push(SimpleNamespace(store=both), changing.write, SECOND, changing.client())  # type: ignore[arg-type]
 
     assert len(first) == 64
     assert first == again != changing.open().checksum
     assert tables(kept(changing.open())) == tables(small_graph.generation.path / FILE)
+
+
+def test_of_a_graph_that_is_there_in_part_nothing_is_answered(
+    changing: Other, small_graph: Graph, kg: Run
+) -> None:
+    client = changing.client()
+    last = f"/dataset> <{D.sha256}>".encode()
+
+    def breaks_off(method: str, url: str, body: bytes, headers: Mapping[str, str]) -> None:
+        if last in body:
+            raise QueryError("no answer")
+        client.send(method, url, body, headers)
+
+    with pytest.raises(QueryError, match="不完整"):
+        push(small_graph, changing.write, SECOND, SimpleNamespace(send=breaks_off), size=2_000)  # type: ignore[arg-type]
+    for command in (
+        ("query", "township-duties", "-p", "township=竹林镇"),
+        ("ask", "竹林镇有哪些事项"),
+        ("search", "收养"),
+        ("check", "收养登记", "--township", "竹林镇"),
+        ("stats",),
+        ("names",),
+        ("matters",),
+    ):
+        done = kg(*command, *changing.options)
+
+        assert done.exit_code == 1, done.stdout
+        assert "不完整" in done.stderr
+        assert done.stdout == ""
 
 
 def test_a_graph_replaced_while_it_is_read_is_not_kept(

@@ -6,12 +6,14 @@ import base64
 import contextlib
 import socket
 import threading
+import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 
+from kg import transport
 from kg.errors import QueryError
 from kg.transport import Client
 
@@ -48,8 +50,11 @@ def asking() -> Iterator[tuple[str, list[tuple[str | None, bytes]]]]:
 
 
 @contextlib.contextmanager
-def refusing(answer: bytes) -> Iterator[str]:
-    """The address of a server that gives ``answer`` after the head of a request and hangs up."""
+def refusing(*answer: bytes, pause: float = 0) -> Iterator[str]:
+    """The address of a server that gives ``answer`` after the head of a request and hangs up.
+
+    It pauses between the parts of the answer.
+    """
 
     def talk() -> None:
         while True:
@@ -57,9 +62,11 @@ def refusing(answer: bytes) -> Iterator[str]:
                 peer, _ = listener.accept()
             except OSError:
                 return
-            with peer:
+            with peer, contextlib.suppress(OSError):
                 peer.recv(1000)
-                peer.sendall(answer)
+                for part in answer:
+                    peer.sendall(part)
+                    time.sleep(pause)
                 peer.shutdown(socket.SHUT_WR)
 
     with socket.create_server(("127.0.0.1", 0)) as listener:
@@ -76,7 +83,8 @@ def test_a_password_is_sent_as_the_other_side_asks(
     for piece in (b"a" * 10_000, b"b" * 10_000):
         assert client.send("PUT", address, piece, {}).status == 204
 
-    assert seen == [(None, b"\n"), (BASIC, b"a" * 10_000), (BASIC, b"b" * 10_000)]
+    assert seen[:2] == [(None, b"\n"), (BASIC, b"\n")]
+    assert seen[2:] == [(BASIC, b"a" * 10_000), (BASIC, b"b" * 10_000)]
 
 
 def test_a_wrong_password_is_not_tried_again(
@@ -117,3 +125,41 @@ def test_a_name_no_header_can_carry_is_one_message() -> None:
     )
     with refusing(told) as address, pytest.raises(QueryError, match="没有答复"):
         Client(USER, PASSWORD, wait=lambda _: None).send("PUT", address, b"a", {})
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\ntoo short",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nwhole\r\n5\r\ncut",
+        b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\nno gzip",
+        b"nonsense\r\n\r\n",
+        b"",
+    ],
+)
+def test_an_answer_cut_short_or_broken_is_one_message(told: bytes) -> None:
+    with refusing(told) as address, pytest.raises(QueryError, match="没有答复"):
+        Client(wait=lambda _: None).send("GET", address, None, {})
+
+
+def test_an_answer_without_end_is_not_read_to_its_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(transport, "_MOST_BYTES", 1 << 20)
+    endless = [b"HTTP/1.1 200 OK\r\n\r\n", *[b"a" * (1 << 16)] * 1000]
+    with refusing(*endless) as address, pytest.raises(QueryError, match="超过 1 MiB"):
+        Client().send("GET", address, None, {})
+
+
+@pytest.mark.parametrize("begun", [b"", b"HTTP/1.1 200 OK\r\n\r\n"])
+def test_an_answer_that_takes_too_long_is_waited_for_once_and_said(
+    begun: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(transport, "_TIMEOUT", 0.3)
+    monkeypatch.setattr(transport, "_STILL", 0.1)
+    said: list[str] = []
+    dripping = [begun, *[b" "] * 100] if begun else [b""] * 100
+    with (
+        refusing(*dripping, pause=0.05) as address,
+        pytest.raises(QueryError, match=r"0\.3 秒"),
+    ):
+        Client(say=said.append, wait=pytest.fail).send("GET", address, None, {})
+    assert "还在等" in said[0]

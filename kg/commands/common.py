@@ -46,7 +46,9 @@ class Source:
         from kg.remote import RemoteGraph
 
         user, password = os.environ.get("KG_USER", ""), os.environ.get("KG_PASSWORD", "")
-        return RemoteGraph(self.endpoint, self.named, user, password, say)
+        graph = RemoteGraph(self.endpoint, self.named, user, password, say)
+        _ = graph.documents  # that there are none is no answer to a question about them
+        return graph
 
 
 def source_options(command: F) -> F:

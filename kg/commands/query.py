@@ -59,6 +59,8 @@ def query_command(
         key, equals, value = pair.partition("=")
         if not equals or not key:
             raise click.BadParameter(f"应写成 名=值 (must be name=value): {pair}", param_hint="-p")
+        if key in values:
+            raise click.UsageError(f"参数重复 (given twice): -p {key}")
         values[key] = value
     if source == "-":
         text = _decode(sys.stdin.buffer.read(_MOST_BYTES), "-")

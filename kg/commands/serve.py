@@ -73,25 +73,35 @@ _SETTINGS = (
         "waiting",
         "waiting",
         click.IntRange(1, 10**6),
-        "最多几个查询排队。 Queries that may wait in line.",
+        "最多几个查询排队；满了由占得最多的客户让出。"
+        " Queries that may wait in line; when it is full, who has most of them gives one up.",
+    ),
+    _Setting(
+        "max-wait",
+        "wait",
+        _SECONDS,
+        "一个查询最多排队几秒。 Seconds a query may wait in line.",
     ),
     _Setting(
         "patience",
         "patience",
         _SECONDS,
-        "收发时等一个慢客户端几秒。 Seconds to wait for a slow client.",
+        "收发时等一个慢客户端几秒：每个请求，每 64 KiB 结果。"
+        " Seconds to wait for a slow client: for each request, and each 64 KiB of an answer.",
     ),
     _Setting(
         "max-connections",
         "connections",
         click.IntRange(1, 10**6),
-        "同时最多几个连接。 Connections open at once.",
+        "同时最多几个连接；满了由占得最多的客户让出，先是最久不用的。"
+        " Connections open at once; when they are too many, who has most gives one up, the longest idle first.",
     ),
     _Setting(
         "max-sending",
         "sending",
         click.IntRange(1, MIB),
-        "正在发送的结果一共最多几 MiB。 MiB of answers on their way at once.",
+        "正在发送的结果一共最多几 MiB，一个客户最多一半。"
+        " MiB of answers on their way at once, half of them to one client.",
         MIB,
     ),
 )

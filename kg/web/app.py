@@ -6,8 +6,9 @@ import asyncio
 import contextlib
 import hashlib
 import re
-from collections.abc import AsyncIterator
+from collections import Counter
 from typing import Any
+from urllib.parse import urlencode
 
 from starlette.applications import Starlette
 from starlette.datastructures import Headers
@@ -23,37 +24,30 @@ from kg import __version__
 from kg.errors import KgError, QueryError
 from kg.export.library import library_turtle
 from kg.graph import Graph
-from kg.queries import LibraryQuery, find, library
+from kg.queries import find, library
 from kg.web import pages
 from kg.web.coding import Coding
+from kg.web.connections import client_of
 from kg.web.description import Description, serialised
 from kg.web.errors import Refused
 from kg.web.limits import Limits
 from kg.web.negotiation import OFFERED, choose, ranges
 from kg.web.pool import Pool
 from kg.web.protocol import Operation, library_values, read_operation
-from kg.web.sending import Patience, send_slowly
-from kg.web.sources import Source
+from kg.web.sending import send_slowly
 
 _CHANGING = re.compile(r"(?:RAND|NOW|UUID|BNODE)\s*[(#]|\\u", re.IGNORECASE)
 """Functions whose answers differ from call to call, and escapes that can hide them: such answers have
 no ETag. A search, not the tokenizer: it runs in the one thread that serves everybody."""
+_ADDRESS = 1 << 16
+"""Characters of an address that a page links to."""
 _FOR_PAGE = "application/json, text/turtle;q=0.5"
 """What a page is made of: rows and truth values, or else triples."""
 
 
-def application(source: Source, limits: Limits) -> Starlette:
-    """The application over one store."""
-    site = _Site(Pool(source, limits))
-
-    @contextlib.asynccontextmanager
-    async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        await site.pool.start()
-        try:
-            yield
-        finally:
-            await site.pool.close()
-
+def application(pool: Pool) -> Starlette:
+    """The application over one pool, which the server starts and closes."""
+    site = _Site(pool)
     return Starlette(
         routes=[
             Route("/", site.home),
@@ -73,7 +67,6 @@ def application(source: Source, limits: Limits) -> Starlette:
                 expose_headers=["ETag"],
                 max_age=86400,
             ),
-            Middleware(Patience, seconds=limits.patience),
             Middleware(Coding),
             Middleware(GZipMiddleware, minimum_size=1024, compresslevel=5),
         ],
@@ -82,7 +75,6 @@ def application(source: Source, limits: Limits) -> Starlette:
             HTTPException: _http_problem,
             Exception: _surprise,
         },
-        lifespan=lifespan,
     )
 
 
@@ -92,7 +84,7 @@ class _Site:
     def __init__(self, pool: Pool) -> None:
         self.pool = pool
         self._graph: Graph | None = None
-        self._sending = 0
+        self._sending: Counter[str] = Counter()
 
     # -- pages and descriptions ------------------------------------------------------------
 
@@ -142,7 +134,7 @@ class _Site:
         except QueryError as error:
             raise Refused(404, str(error)) from error
         message = {"query": item.text, "library": item.name, "values": values}
-        return await self._answer(request, message, forced, page, item)
+        return await self._answer(request, message, forced, page)
 
     async def _answer(
         self,
@@ -150,19 +142,18 @@ class _Site:
         message: dict[str, Any],
         forced: str,
         page: bool,
-        item: LibraryQuery | None = None,
     ) -> Response:
         message["accept"] = _FOR_PAGE if page else forced or _accept(request)
         message["base"] = str(request.url.replace(query="", fragment=""))
-        tag = self._tag(message, page)
-        headers = {"Vary": "Accept", "Cache-Control": "no-cache" if tag else "no-store"}
+        headers = self._headers(message, page, self.pool.generation)
         unchanged = _tags(request) if request.method in {"GET", "HEAD"} else set()
-        if tag:
-            headers["ETag"] = tag
-            if tag.removeprefix("W/") in unchanged:
-                return Response(status_code=304, headers=headers)
-        client = request.client.host if request.client else ""
-        answered = asyncio.ensure_future(self.pool.run(message, client))
+        if headers.get("ETag", "-").removeprefix("W/") in unchanged:
+            return Response(status_code=304, headers=headers)
+        form: dict[str, Any] = {"gzip": "gzip" in request.headers.get("accept-encoding", "")}
+        if page:
+            form["page"] = _whole(request, message)
+        client = client_of(request.client.host) if request.client else ""
+        answered = asyncio.ensure_future(self.pool.run(message | form, client))
         left = asyncio.ensure_future(_left(request))
         try:
             await asyncio.wait({answered, left}, return_when=asyncio.FIRST_COMPLETED)
@@ -171,28 +162,30 @@ class _Site:
                 return Response(status_code=499)
             reply = answered.result()
         finally:
-            left.cancel()
-            answered.cancel()
+            for task in (left, answered):
+                task.cancel()
+                task.add_done_callback(lambda done: done.cancelled() or done.exception())
+        headers = self._headers(message, page, reply.generation)
         if "*" in unchanged:  # only of what is answered: a refusal is no representation
             return Response(status_code=304, headers=headers)
-        if page:
-            made = pages.results(
-                reply.body, reply.media, self.graph.documents, item, values=message.get("values")
-            )
-            return HTMLResponse(made, headers=headers)
-        return self._sent(reply.media, reply.body, headers)
+        if reply.head["encoding"]:
+            headers["Content-Encoding"] = reply.head["encoding"]
+        return self._sent(reply.head["media"], reply.body, headers, client)
 
-    def _sent(self, media: str, body: bytes, headers: dict[str, str]) -> Response:
-        if self._sending + len(body) > self.pool.limits.sending:
+    def _sent(self, media: str, body: bytes, headers: dict[str, str], client: str) -> Response:
+        limit, own = self.pool.limits.sending, self._sending[client]
+        if self._sending.total() + len(body) > limit or (own and own + len(body) > limit // 2):
             raise Refused(
                 503,
                 f"正在发送的结果超过 {self.pool.limits.sending:,} 字节的上限，请稍后再试"
                 " (too many answers on their way)",
             )
-        self._sending += len(body)
+        self._sending[client] += len(body)
 
         def sent() -> None:
-            self._sending -= len(body)
+            self._sending[client] -= len(body)
+            if not self._sending[client]:
+                del self._sending[client]
 
         return send_slowly(body, media, headers, sent)
 
@@ -223,11 +216,12 @@ class _Site:
             ) from None
         return bytes(body)
 
-    def _tag(self, message: dict[str, Any], page: bool) -> str:
-        """An ETag that needs no evaluation: the store of a generation never changes."""
-        if _CHANGING.search(message["query"]):
-            return ""
-        generation = self.pool.source.current().path.name
+    def _headers(
+        self, message: dict[str, Any], page: bool, generation: str | None
+    ) -> dict[str, str]:
+        """With an ETag that needs no evaluation: the store of a ``generation`` never changes."""
+        if generation is None or _CHANGING.search(message["query"]):
+            return {"Vary": "Accept", "Cache-Control": "no-store"}
         parts = [
             __version__,
             generation,
@@ -235,7 +229,8 @@ class _Site:
             str(page),
             *(f"{k}={message[k]}" for k in sorted(message)),
         ]
-        return f'W/"{hashlib.sha256(chr(0).join(parts).encode()).hexdigest()[:32]}"'
+        tag = hashlib.sha256(chr(0).join(parts).encode()).hexdigest()[:32]
+        return {"Vary": "Accept", "Cache-Control": "no-cache", "ETag": f'W/"{tag}"'}
 
 
 def _dataset(operation: Operation) -> dict[str, list[str]]:
@@ -260,6 +255,15 @@ def _asks_for_page(request: Request) -> bool:
     """Whether a page for people is wanted; a browser that names HTML first, or format=html."""
     asks = request.query_params.get("query") or request.path_params.get("name")
     return _reads_pages(request) and bool(asks or request.query_params.get("format"))
+
+
+def _whole(request: Request, message: dict[str, Any]) -> str:
+    """The address, but for the name of a format, of what a page shows the beginning of; "" if too long for one."""
+    fields = _asked(request)[1].decode("latin-1")
+    if request.method == "POST":
+        graphs = [(f"{kind}-graph-uri", message.get(kind, ())) for kind in ("default", "named")]
+        fields = urlencode([("query", message["query"]), *graphs], doseq=True)
+    return f"?{fields}&format=" if len(fields) <= _ADDRESS else ""
 
 
 def _reads_pages(request: Request) -> bool:

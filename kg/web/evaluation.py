@@ -6,15 +6,16 @@ import csv
 import io
 import json
 import re
+import zlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
 
-from kg.errors import KgError, QueryError
+from kg.errors import KgError, QueryError, StoreError
 from kg.graph import Graph
-from kg.queries import find
+from kg.queries import LibraryQuery, find
 from kg.sparql import admit, dataset_of
 from kg.store import Generation
 from kg.terms import PREFIXES
@@ -33,6 +34,11 @@ _GRAPHS = {
     "jsonld": ox.RdfFormat.JSON_LD,
     "rdfxml": ox.RdfFormat.RDF_XML,
 }
+_WORTH = 1024
+"""Bytes from which an answer is compressed for those who take gzip."""
+_LEVEL = 5
+_GZIP = 31
+"""What zlib calls the format of gzip: 16 besides the largest window."""
 _MISTAKES = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 """Mistakes of ours; without a reply of their own they would pass for a lack of memory."""
 
@@ -50,14 +56,26 @@ class Evaluator:
         self._merged: dict[tuple[str, ...], ox.Store] = {}
 
     def answer(self, message: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
-        """(head, body): status 200 with media type and body, or another with an error."""
+        """(head, body): status 200 with media type, encoding and body, or another with an error.
+
+        Pages are made and answers compressed here, where the limits hold, and not in the one thread
+        that serves everybody.
+        """
         try:
-            text = message["query"]
+            text, item = message["query"], None
             if message.get("library"):
-                text = find(message["library"]).bind(self._graph, message["values"])
+                item = find(message["library"])
+                text = item.bind(self._graph, message["values"])
             media, body = self._evaluate(text, message)
+            if "page" in message:
+                media, body = "text/html", self._page(body, media, item, message)
+            packed = bool(message.get("gzip")) and len(body) >= _WORTH
+            if packed:
+                body = zlib.compress(body, _LEVEL, _GZIP)
         except Refused as error:
             return {"status": error.status, "error": str(error)}, b""
+        except StoreError as error:  # a build has swept what this worker has open
+            return {"status": 503, "error": str(error)}, b""
         except KgError as error:
             return {"status": 400, "error": str(error)}, b""
         except MemoryError:
@@ -65,7 +83,18 @@ class Evaluator:
         except _MISTAKES as error:
             problem = type(error).__name__
             return {"status": 500, "error": f"服务器出错 (an error in the server): {problem}"}, b""
-        return {"status": 200, "media": media}, body
+        return {"status": 200, "media": media, "encoding": "gzip" if packed else ""}, body
+
+    def _page(
+        self, answer: bytes, media: str, item: LibraryQuery | None, message: dict[str, Any]
+    ) -> bytes:
+        from kg.web import pages
+
+        documents, values = self._graph.documents, message.get("values")
+        made = pages.results(answer, media, documents, item, message["page"], values).encode()
+        if len(made) > self._bytes:
+            raise self._too_long()
+        return made
 
     def _evaluate(self, text: str, message: dict[str, Any]) -> tuple[str, bytes]:
         admit(text, dataset=True)
@@ -85,10 +114,7 @@ class Evaluator:
                 solutions.serialize(sink, _ROWS[name])
         except (OSError, ValueError, RuntimeError) as error:
             if sink.full:
-                raise Refused(
-                    422,
-                    f"结果超过 {self._bytes:,} 字节的上限 (the answer exceeds the limit of bytes)",
-                ) from error
+                raise self._too_long() from error
             if isinstance(error.__cause__, Refused):
                 raise error.__cause__ from error
             raise QueryError(f"查询失败 (query failed): {error}") from error
@@ -137,6 +163,11 @@ class Evaluator:
             if number >= self._rows:
                 raise self._too_many()
             yield triple
+
+    def _too_long(self) -> Refused:
+        return Refused(
+            422, f"结果超过 {self._bytes:,} 字节的上限 (the answer exceeds the limit of bytes)"
+        )
 
     def _too_many(self) -> Refused:
         return Refused(

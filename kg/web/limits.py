@@ -13,7 +13,8 @@ class Limits:
 
     ``seconds`` a query may run; ``memory`` bytes it may use, besides what a worker has for itself (POSIX only); ``rows``
     and ``answer`` (bytes) of an answer; ``request`` bytes of a request; ``workers`` queries that run
-    at once, slow ones on at most half of them; ``waiting`` queries that may stand in line;
+    at once, slow ones on at most half of them; ``waiting`` queries that may stand in line, ``wait``
+    seconds each;
     ``patience`` seconds a client may let the server wait while sending or reading; ``sending``
     bytes of answers on their way at once; ``connections`` open at once.
     """
@@ -25,6 +26,7 @@ class Limits:
     request: int = MIB
     workers: int = 4
     waiting: int = 256
+    wait: float = 60.0
     patience: float = 20.0
     sending: int = 256 * MIB
     connections: int = 1000

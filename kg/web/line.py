@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections import OrderedDict, deque
+from collections import Counter, OrderedDict, deque
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
@@ -18,7 +18,15 @@ class Line(Generic[T]):
         self._waiting: OrderedDict[str, deque[asyncio.Future[T]]] = OrderedDict()
 
     def __len__(self) -> int:
-        return sum(not future.done() for line in self._waiting.values() for future in line)
+        return self.clients().total()
+
+    def clients(self) -> Counter[str]:
+        """How many wait, by client."""
+        counted = {
+            client: sum(not future.done() for future in line)
+            for client, line in self._waiting.items()
+        }
+        return Counter({client: number for client, number in counted.items() if number})
 
     def join(self, client: str) -> asyncio.Future[T]:
         """Stand in line; what is waited for comes as the future's result."""
@@ -39,8 +47,18 @@ class Line(Generic[T]):
                 return client, line.popleft()
         return None
 
-    def dissolve(self) -> None:
+    def send_away(self, client: str, reason: Exception) -> bool:
+        """Have the last of ``client`` leave for a ``reason``; False if it has none in line."""
+        line = self._waiting.get(client, deque())
+        while line:
+            future = line.pop()
+            if not future.done():
+                future.set_exception(reason)
+                return True
+        return False
+
+    def dissolve(self, reason: Exception) -> None:
         """Send everybody away."""
-        for line in self._waiting.values():
-            for future in line:
-                future.cancel()
+        for client in list(self._waiting):
+            while self.send_away(client, reason):
+                pass

@@ -36,6 +36,8 @@ _HINT = re.compile("[，：]")
 """Where the name of a parameter ends in its help."""
 _TERM = re.compile(r"[\w-]*")
 """What follows a namespace in a name that is shown short."""
+SHOWN = 2_000
+"""Rows, or lines of triples, on a page: a browser is no place for more."""
 _FIRST = f"""PREFIX : <{NAMESPACE}>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 SELECT ?township ?duty WHERE {{
@@ -83,20 +85,24 @@ def results(
     media: str,
     documents: list[dict[str, Any]],
     item: LibraryQuery | None = None,
+    whole: str = "",
     values: Mapping[str, str] | None = None,
 ) -> str:
     """An answer as a page: SPARQL JSON as a table, triples (Turtle) as they stand.
 
     ``item`` is the question of the library, if it was one: it names the page, groups and heads
     the rows, and ``values`` were given for its parameters; other rows are headed by their variables.
+    ``whole`` is the address, but for the name of a format, of what is longer than a page, if it has one.
     """
     # The way from the answer's address to the page with the form.
     title, home = (item.title, "../") if item else ("SPARQL", "./")
     english = f' <span class="en" lang="en">{escape(item.title_en)}</span>' if item else ""
     if media == "text/turtle":
-        body = _scrolling("三元组 triples", f"<pre>{escape(answer.decode('utf-8'))}</pre>")
+        lines = answer.decode("utf-8").splitlines(keepends=True)
+        text = f"<pre>{escape(''.join(lines[:SHOWN]))}</pre>"
+        body = _first(len(lines), whole, "turtle") + _scrolling("三元组 triples", text)
     else:
-        body = _table(json.loads(answer), item)
+        body = _table(json.loads(answer), item, whole)
     names = "、".join(escape(f"{d['township']}（{d['edition']}）") for d in documents)
     loaded = f"<p>已载入 {len(documents)} 份清单 (lists loaded): {names}</p>"
     back = f'<p><a href="{home}">返回 back</a></p>'
@@ -124,16 +130,27 @@ def problem(message: str, home: str) -> str:
     )
 
 
-def _table(data: dict[str, Any], item: LibraryQuery | None) -> str:
+def _first(number: int, whole: str, name: str) -> str:
+    """What is said where a page shows not all of the rows or lines, and where they are."""
+    if number <= SHOWN:
+        return ""
+    link = f'<a href="{escape(whole + name)}">{name}</a>' if whole else f"format={name}"
+    return (
+        f"<p>共 {number:,}，这里只显示前 {SHOWN:,}；全部见 {link}"
+        f" (the first {SHOWN:,} of {number:,}; all of them: {link})</p>"
+    )
+
+
+def _table(data: dict[str, Any], item: LibraryQuery | None, whole: str) -> str:
     if "boolean" in data:
         return f"<p>{'是 true' if data['boolean'] else '否 false'}</p>"
     rows = data["results"]["bindings"]
     if not rows:
         return "<p>没有结果：已载入的清单里没有这样的事项 (nothing in the loaded lists)</p>"
     names = data["head"]["vars"]
-    cells = [{name: _cell(row.get(name)) for name in names} for row in rows]
+    cells = [{name: _cell(row.get(name)) for name in names} for row in rows[:SHOWN]]
     columns, group = (item.columns, item.group) if item else ((), ())
-    parts = [f"<p>共 {len(rows)} 项 ({len(rows)} in all)</p>"]
+    parts = [f"<p>共 {len(rows)} 项 ({len(rows)} in all)</p>", _first(len(rows), whole, "csv")]
     for title, headings, members in grouped(cells, names, columns, group):
         parts.append(f"<h2>{title}</h2>" if title else "")
         parts.append(_grid("结果 results", headings, members))

@@ -4,6 +4,10 @@ A query is cancelled by killing its worker, which is the only way the engine lea
 place (0.15 s, measured). Waiting clients take turns, and one client alone holds every worker for no
 longer than a slice.
 
+A place whose worker has ended is filled again, at once if it can be and else time and again; while
+no worker is alive, whoever asks is refused after another try. A new generation takes over as soon as
+one worker has opened it, and not before.
+
 Quick queries do not wait behind slow ones: at most half of the workers go on with a query beyond its
 first slice of time. One that reaches the end of its slice when they are taken is ended, and begins
 again, with its whole time, when its turn among the slow ones comes.
@@ -14,95 +18,26 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import itertools
-import json
-import os
-import sys
+import logging
 from collections import Counter, deque
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Coroutine
 from typing import Any
 
-from kg.errors import KgError, StoreError
+from kg.errors import KgError
+from kg.store import Generation
 from kg.web.errors import Refused
 from kg.web.limits import Limits
 from kg.web.line import Line
+from kg.web.process import Answer, Lost, Worker
 from kg.web.sources import Source
-from kg.web.worker import FRAME
 
-_START_SECONDS = 60.0
 _PAUSES = (0.0, 0.5, 2.0, 10.0)
 """Seconds before each try to replace a worker; the last one before all later tries."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """What a worker answered: media type and bytes."""
-
-    media: str
-    body: bytes
-
-
-class _Worker:
-    """One process and its pipes."""
-
-    def __init__(self, process: asyncio.subprocess.Process, generation: str) -> None:
-        self._process = process
-        self.generation = generation
-
-    @classmethod
-    async def spawn(cls, source: Source, limits: Limits) -> _Worker:
-        generation = source.current()
-        graph = await asyncio.to_thread(source.graph, generation)
-        settings = {
-            "directory": str(source.directory),
-            "generation": str(generation.path),
-            "graph": str(graph),
-            "memory": limits.memory,
-            "rows": limits.rows,
-            "answer": limits.answer,
-        }
-        package = str(Path(__file__).resolve().parents[2])
-        paths = [package, *filter(None, [os.environ.get("PYTHONPATH")])]
-        process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-m",
-            "kg.web.worker",
-            json.dumps(settings),
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.DEVNULL,
-            env=os.environ | {"PYTHONPATH": os.pathsep.join(paths), "PYTHONUTF8": "1"},
-        )
-        worker = cls(process, generation.path.name)
-        try:
-            async with asyncio.timeout(_START_SECONDS):
-                await worker._receive()
-        except (asyncio.IncompleteReadError, TimeoutError, OSError):
-            await worker.kill()
-            raise
-        return worker
-
-    async def ask(self, message: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
-        assert self._process.stdin is not None
-        text = json.dumps(message).encode()
-        self._process.stdin.write(FRAME.pack(len(text), 0) + text)
-        await self._process.stdin.drain()
-        return await self._receive()
-
-    async def _receive(self) -> tuple[dict[str, Any], bytes]:
-        assert self._process.stdout is not None
-        head, body = FRAME.unpack(await self._process.stdout.readexactly(FRAME.size))
-        text = await self._process.stdout.readexactly(head)
-        return json.loads(text), await self._process.stdout.readexactly(body)
-
-    @property
-    def alive(self) -> bool:
-        return self._process.returncode is None
-
-    async def kill(self) -> None:
-        with contextlib.suppress(ProcessLookupError):
-            self._process.kill()
-        await self._process.wait()
+_BREATH = 0.5
+"""Seconds between two tries however many wait."""
+_STOPPING = "服务正在停止 (the server is stopping)"
+_UNOPENED = "图库暂时打不开，请稍后再试 (the store cannot be opened now, try again later)"
+_log = logging.getLogger(__name__)
 
 
 class Pool:
@@ -112,67 +47,98 @@ class Pool:
         """A pool over ``source``; ``start`` spawns its workers."""
         self.source = source
         self.limits = limits
-        self._idle: deque[_Worker] = deque()
-        self._busy: set[_Worker] = set()
+        self._idle: deque[Worker] = deque()
+        self._busy: set[Worker] = set()
+        self._starting = 0
         self._running: Counter[str] = Counter()
-        self._quick: Line[_Worker] = Line()
-        self._slow: Line[_Worker] = Line()
+        self._quick: Line[Worker] = Line()
+        self._slow: Line[Worker] = Line()
         self._long: Counter[str] = Counter()
         """Queries beyond their slice, by client."""
-        self._spawning: set[asyncio.Task[None]] = set()
+        self._serving: Generation | None = None
+        self._renewing = False
+        self._look_again = 0.0
+        """When a generation that could not be opened is tried again."""
+        self._wanted = asyncio.Event()
+        """Pulsed when a try to start a worker is worth its while."""
+        self._calls = 0
+        self._background: set[asyncio.Task[None]] = set()
         self._closed = False
+        self._said = ""
 
     async def start(self) -> None:
         """Spawn every worker.
 
         Raises:
-            StoreError: a worker did not start.
+            KgError: a worker does not start, and why.
         """
-        workers = [_Worker.spawn(self.source, self.limits) for _ in range(self.limits.workers)]
-        try:
-            for worker in await asyncio.gather(*workers):
-                self._idle.append(worker)
-        except (OSError, EOFError, TimeoutError) as error:
-            raise StoreError(f"查询进程启动不了 (a worker does not start): {error}") from error
+        self._serving = self.source.current()
+        workers = [self._spawn() for _ in range(self.limits.workers)]
+        started = await asyncio.gather(*workers, return_exceptions=True)
+        for worker in started:
+            if isinstance(worker, Worker):
+                self._welcome(worker)
+        for problem in started:
+            if isinstance(problem, BaseException):
+                await self.close()
+                raise problem
 
     async def close(self) -> None:
         """End every worker; whoever waits is refused."""
         self._closed = True
-        for task in self._spawning:
+        self._refuse_all(_STOPPING)
+        tasks = list(self._background)
+        for task in tasks:
             task.cancel()
-        self._quick.dissolve()
-        self._slow.dissolve()
+        await asyncio.gather(*tasks, return_exceptions=True)
         await asyncio.gather(*(worker.kill() for worker in [*self._idle, *self._busy]))
         self.source.close()
 
-    async def run(self, message: dict[str, Any], client: str) -> Reply:
+    @property
+    def generation(self) -> str | None:
+        """The name of the generation that answers now; None while it is changing."""
+        self._look()
+        return None if self._renewing or not self._serving else self._serving.path.name
+
+    async def run(self, message: dict[str, Any], client: str) -> Answer:
         """The answer to one query of ``client``.
 
         Raises:
             Refused: with the status that fits: malformed, too slow, too large, too many in line.
         """
-        if len(self._quick) + len(self._slow) >= self.limits.waiting:
-            raise Refused(
-                503,
-                f"排队的查询已有 {self.limits.waiting} 个，请稍后再试 (too many queries in line)",
-            )
-        answer = await self._turn(message, client, self._quick)
+        self._make_room(client)
+        until = asyncio.get_running_loop().time() + self.limits.wait
+        answer = await self._take_turn(message, client, self._quick, until)
         if answer is None:
-            answer = await self._turn(message, client, self._slow)
+            answer = await self._take_turn(message, client, self._slow, until)
         assert answer is not None
-        head, body = answer
-        if head["status"] != 200:
-            raise Refused(head["status"], head["error"])
-        return Reply(head["media"], body)
+        if answer.head["status"] != 200:
+            raise Refused(answer.head["status"], answer.head["error"])
+        return answer
+
+    async def _take_turn(
+        self, message: dict[str, Any], client: str, line: Line[Worker], until: float
+    ) -> Answer | None:
+        """A turn, and another if the worker had ended unnoticed before it got the query."""
+        for _ in range(
+            0 if self._closed else self.limits.workers + 1
+        ):  # all may have ended, and one is fresh then
+            with contextlib.suppress(Lost):
+                return await self._turn(message, client, line, until)
+        raise Refused(
+            503,
+            _STOPPING
+            if self._closed
+            else "查询进程中断，请稍后再试 (the workers ended, try again later)",
+        )
 
     async def _turn(
-        self, message: dict[str, Any], client: str, line: Line[_Worker]
-    ) -> tuple[dict[str, Any], bytes] | None:
+        self, message: dict[str, Any], client: str, line: Line[Worker], until: float
+    ) -> Answer | None:
         """What a worker answers when the turn has come; None if the query has to begin again as a slow one."""
-        worker = await self._acquire(client, line)
+        worker = await self._acquire(client, line, until)
         long = line is self._slow
         seconds = self.limits.seconds
-        self._busy.add(worker)
         asked = asyncio.ensure_future(worker.ask(message))
         try:
             if not long:
@@ -193,42 +159,72 @@ class Pool:
                 504,
                 f"查询超过 {self.limits.seconds:g} 秒的上限，已终止 (the query ran out of time)",
             ) from None
-        except (asyncio.IncompleteReadError, OSError):
+        except (EOFError, OSError):
             self._replace(worker)
+            if self._closed:
+                raise Refused(503, _STOPPING) from None
             raise Refused(
                 507,
                 f"查询用尽了 {self.limits.memory >> 20} MiB 内存的上限或嵌套太深，已终止"
                 " (the query ran out of memory or is nested too deeply)",
             ) from None
-        except BaseException:  # the client went away: nobody wants the answer any more
+        except BaseException:  # lost, or the client went away: nobody wants the answer any more
             self._replace(worker)
             raise
         else:
             self._release(worker)
             return answer
         finally:
-            asked.cancel()
+            _forget(asked)
             self._leave(client, long=long)
             self._dispatch()
 
     # -- who is next ----------------------------------------------------------------------
 
-    async def _acquire(self, client: str, line: Line[_Worker]) -> _Worker:
+    def _make_room(self, client: str) -> None:
+        """See that there is a place in line for ``client``: whoever has most of them gives one up.
+
+        Raises:
+            Refused: the line is full, and nobody has more places than ``client`` would have.
+        """
+        waiting = self._quick.clients() + self._slow.clients()
+        if waiting.total() < self.limits.waiting:
+            return
+        full = Refused(
+            503, f"排队的查询已有 {self.limits.waiting} 个，请稍后再试 (too many queries in line)"
+        )
+        most, places = max(waiting.items(), key=lambda item: item[1], default=("", 0))
+        if places <= waiting[client] + 1:
+            raise full
+        if not self._quick.send_away(most, full):
+            self._slow.send_away(most, full)
+
+    async def _acquire(self, client: str, line: Line[Worker], until: float) -> Worker:
         future = line.join(client)
         self._dispatch()
+        if not self._idle and not self._busy:
+            self._wake()
         try:
-            return await future
+            await asyncio.wait({future}, timeout=until - asyncio.get_running_loop().time())
+            if future.done():
+                return future.result()
         except asyncio.CancelledError:
-            if future.done() and not future.cancelled():
+            if future.done() and not future.exception():
                 self._leave(client, long=line is self._slow)
                 self._release(future.result())
                 self._dispatch()
             raise
+        finally:
+            future.cancel()
+        raise Refused(
+            503,
+            f"排队超过 {self.limits.wait:g} 秒的上限，请稍后再试 (too long in line, try again later)",
+        )
 
     def _dispatch(self) -> None:
         """Give idle workers to those in line."""
-        self._renew()
-        while self._idle:
+        self._look()
+        while self._idle and not self._renewing:
             turn = None
             if self._long.total() < self.limits.slow:
                 turn = self._slow.next(self._has_share)
@@ -240,7 +236,9 @@ class Pool:
                 return
             client, future = turn
             self._running[client] += 1
-            future.set_result(self._idle.popleft())
+            worker = self._idle.popleft()
+            self._busy.add(worker)
+            future.set_result(worker)
 
     def _has_share(self, client: str) -> bool:
         """What slow queries leave of the workers, or one besides them; its own quick ones go on, too."""
@@ -253,37 +251,146 @@ class Pool:
         if not self._running[client]:
             del self._running[client], self._long[client]
 
-    def _renew(self) -> None:
-        """Replace idle workers of an older generation: a build has swapped the store."""
-        try:
-            current = self.source.current().path.name
-        except KgError:  # the store is gone: what is open goes on answering
+    # -- the workers ----------------------------------------------------------------------
+
+    def _look(self) -> None:
+        """Look for a newer generation, and for idle workers that have ended."""
+        for worker in [worker for worker in self._idle if not worker.alive]:
+            self._replace(worker)
+        if self._renewing or self._closed:
             return
-        for worker in [w for w in self._idle if w.generation != current]:
-            self._idle.remove(worker)
+        current = self._current()
+        if current is None or current == self._serving:
+            return
+        if asyncio.get_running_loop().time() >= self._look_again:
+            self._renewing = True
+            self._do(self._renew(current))
+
+    def _current(self) -> Generation | None:
+        """The generation on disk; None if the store is gone: what is open goes on answering."""
+        with contextlib.suppress(KgError):
+            return self.source.current()
+        return None
+
+    async def _renew(self, generation: Generation) -> None:
+        """Change to a new generation if a worker can open it; nobody is answered meanwhile."""
+        try:
+            self._welcome(await Worker.spawn(self.source, generation, self.limits))
+        except KgError as error:
+            self._look_again = asyncio.get_running_loop().time() + _PAUSES[-1]
+            self._say(f"新的图谱打不开，仍用旧的 (the old generation goes on): {error}")
+        finally:
+            self._renewing = False
+            self._dispatch()
+
+    def _welcome(self, worker: Worker) -> None:
+        """Take a worker that has started; with it may come a new generation."""
+        if self._serving != worker.generation:
+            if self._current() != worker.generation:  # overtaken while it started
+                self._replace(worker)
+                return
+            self._serving = worker.generation
+            for old in list(self._idle):
+                self._replace(old)
+        self._said = ""
+        self._idle.append(worker)
+        self._do(self._watch(worker))
+        self._wake()  # what was in the way of this one may be out of the way of others
+        self._dispatch()
+
+    async def _watch(self, worker: Worker) -> None:
+        """Replace a worker that ends while nobody asks it anything."""
+        await worker.ended()
+        if worker in self._idle:
             self._replace(worker)
 
-    def _release(self, worker: _Worker) -> None:
+    def _release(self, worker: Worker) -> None:
         self._busy.discard(worker)
-        if worker.alive:
+        if worker.alive and worker.generation == self._serving:
             self._idle.append(worker)
         else:
             self._replace(worker)
 
-    def _replace(self, worker: _Worker) -> None:
+    def _replace(self, worker: Worker) -> None:
         self._busy.discard(worker)
-        if self._closed:
-            return
-        task = asyncio.get_running_loop().create_task(self._respawn(worker))
-        self._spawning.add(task)
-        task.add_done_callback(self._spawning.discard)
+        if worker in self._idle:
+            self._idle.remove(worker)
+        self._do(self._refill(worker))
 
-    async def _respawn(self, worker: _Worker) -> None:
+    async def _refill(self, worker: Worker) -> None:
+        """End a worker and fill its place, however long that takes."""
         await worker.kill()
-        for pause in itertools.chain(_PAUSES, itertools.repeat(_PAUSES[-1])):
-            await asyncio.sleep(pause)
-            # The store may be gone, or memory short, for a while: the place stays to be filled.
-            with contextlib.suppress(KgError, OSError, EOFError, TimeoutError):
-                self._idle.append(await _Worker.spawn(self.source, self.limits))
-                self._dispatch()
-                return
+        if len(self._idle) + len(self._busy) + self._starting >= self.limits.workers:
+            return
+        self._starting += 1
+        try:
+            for number, pause in enumerate(itertools.chain(_PAUSES, itertools.repeat(_PAUSES[-1]))):
+                await self._rest(pause)
+                try:
+                    fresh = await self._spawn()
+                except KgError as error:
+                    self._say(str(error))
+                    if number and not self._idle and not self._busy:
+                        self._refuse_all(_UNOPENED)
+                else:
+                    break
+        finally:
+            self._starting -= 1
+        self._welcome(fresh)
+
+    async def _rest(self, seconds: float) -> None:
+        """Wait before a try, no longer than a breath if it is wanted meanwhile."""
+        calls = self._calls
+        await asyncio.sleep(min(seconds, _BREATH))
+        left = seconds - _BREATH
+        if left > 0 and self._calls == calls:
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(left):
+                    await self._wanted.wait()
+
+    async def _spawn(self) -> Worker:
+        """A worker of the current generation, or if that cannot be opened of the one that serves."""
+        problem: KgError | None = None
+        current = None
+        try:
+            current = self.source.current()
+        except KgError as error:
+            problem = error
+        for generation in dict.fromkeys((current, self._serving)):
+            if generation:
+                try:
+                    return await Worker.spawn(self.source, generation, self.limits)
+                except KgError as error:
+                    problem = problem or error
+        assert problem
+        raise problem
+
+    def _wake(self) -> None:
+        """Have those who rest before a try begin it."""
+        self._calls += 1
+        self._wanted.set()
+        self._wanted.clear()
+
+    def _refuse_all(self, reason: str) -> None:
+        for line in (self._quick, self._slow):
+            line.dissolve(Refused(503, reason))
+
+    def _say(self, problem: str) -> None:
+        """Tell the server's owner, once; clients need not know its folders."""
+        if problem != self._said:
+            self._said = problem
+            _log.warning("%s", problem)
+
+    def _do(self, work: Coroutine[Any, Any, None]) -> None:
+        if self._closed:
+            work.close()
+            return
+        task = asyncio.get_running_loop().create_task(work)
+        self._background.add(task)
+        task.add_done_callback(self._background.discard)
+
+
+def _forget(asked: asyncio.Future[Answer]) -> None:
+    """Drop an answer that nobody waits for, whatever became of it."""
+    asked.cancel()
+    asked.add_done_callback(lambda done: done.cancelled() or done.exception())

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import socket
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -11,13 +13,19 @@ import h11
 import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from kg.errors import UsageError
+from kg.errors import KgError, UsageError
 from kg.web.app import application, crowded, refusal
+from kg.web.connections import Connections, client_of
 from kg.web.limits import Limits
+from kg.web.pool import Pool
 from kg.web.sources import Source
 
 _HEAD_BYTES = 1 << 17
 """Longest request line with headers: GET queries of up to 128 KiB."""
+_GRACE = 2
+"""Seconds that requests have when the server ends."""
+_OTHER_FILES = 256
+"""Files open besides connections: the workers' pipes, the store, connections about to be refused."""
 
 
 def serve(
@@ -27,9 +35,9 @@ def serve(
 
     Raises:
         UsageError: the address cannot be used.
-        StoreError: the workers do not start.
+        KgError: the workers do not start.
     """
-    source.graph(source.current())
+    pool = Pool(source, limits)
     try:
         listener = socket.create_server((host, port), family=_family(host), backlog=512)
     except OSError as error:
@@ -39,54 +47,130 @@ def serve(
     shown = f"[{host}]" if ":" in host else host
     address = f"http://{shown}:{listener.getsockname()[1]}/"
     config = uvicorn.Config(
-        application(source, limits),
+        application(pool),
         http=_protocol(limits),
         ws="none",
-        lifespan="on",
+        lifespan="off",
         log_level="warning",
         access_log=False,
         server_header=False,
         h11_max_incomplete_event_size=_HEAD_BYTES,
         timeout_keep_alive=max(1, int(limits.patience)),
-        timeout_graceful_shutdown=2,
+        timeout_graceful_shutdown=_GRACE,
     )
+    _allow_files(limits.connections)
+    server = _Server(config, pool, lambda: started(address))
     with listener:
-        _Server(config, lambda: started(address)).run(sockets=[listener])
+        server.run(sockets=[listener])
+    if server.problem:
+        raise server.problem
 
 
 class _Server(uvicorn.Server):
-    """Says when it is ready."""
+    """Starts and closes the pool; says when it is ready, or keeps the problem why it is not."""
 
-    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+    def __init__(self, config: uvicorn.Config, pool: Pool, ready: Callable[[], None]) -> None:
         super().__init__(config)
+        self.problem: KgError | None = None
+        self._pool = pool
         self._ready = ready
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        try:
+            await self._pool.start()
+        except KgError as problem:
+            self.problem = problem
+            self.should_exit = True
+            return
         await super().startup(sockets=sockets)
         if self.started:
             self._ready()
 
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        ending = asyncio.create_task(self._end_queries())
+        try:
+            await super().shutdown(sockets=sockets)
+        finally:
+            ending.cancel()
+            await self._pool.close()
+
+    async def _end_queries(self) -> None:
+        """Refuse whoever is not answered soon, before uvicorn cancels what it finds and says so at length."""
+        await asyncio.sleep(_GRACE / 2)
+        await self._pool.close()
+
 
 def _protocol(limits: Limits) -> type[H11Protocol]:
+    connections = Connections(limits.connections)
+
     class Careful(H11Protocol):
-        """Closes a connection whose first request does not come in time; refuses as the application does."""
+        """Ends a connection that keeps the server waiting too long; refuses as the application does."""
 
         def __init__(self, *arguments: Any, **options: Any) -> None:
             super().__init__(*arguments, **options)
+            self.address = ""
             self._served = self.app
-            self.app = self._unless_crowded
+            self._crowded = False
+            self._waiting: asyncio.TimerHandle | None = None
+            self.app = self._patiently
 
-        async def _unless_crowded(self, scope: Any, receive: Any, send: Any) -> None:
-            app = crowded(limits) if len(self.connections) > limits.connections else self._served
-            await app(scope, receive, send)
+        async def _patiently(self, scope: Any, receive: Any, send: Any) -> None:
+            """Answer; a piece the client does not take in time ends the connection."""
+
+            async def patient(message: Any) -> None:
+                try:
+                    async with asyncio.timeout(limits.patience):
+                        await send(message)
+                except TimeoutError:
+                    self.cut()
+
+            self._crowded = self._crowded and connections.crowded
+            app = crowded(limits) if self._crowded else self._served
+            try:
+                await app(scope, receive, patient)
+            except asyncio.CancelledError:  # the server ends
+                self.cut()
+                self.cycle.disconnected = True
+
+        @property
+        def idle(self) -> bool:
+            """Whether no request is being answered; one that has not come whole is none."""
+            cycle = getattr(self, "cycle", None)
+            return cycle is None or cycle.response_complete
+
+        def cut(self) -> None:
+            """End the connection, with what the client has not taken."""
+            self.transport.abort()
 
         def connection_made(self, transport: Any) -> None:
             super().connection_made(transport)
-            asyncio.get_running_loop().call_later(limits.patience, self._still_waiting)
+            self.address = client_of(self.client[0] if self.client else "")
+            connections.enter(self)
+            self._crowded = connections.crowded
+            self._await_request()
 
-        def _still_waiting(self) -> None:
-            if getattr(self, "cycle", None) is None and not self.transport.is_closing():
-                self.transport.close()
+        def connection_lost(self, exc: Exception | None) -> None:
+            connections.leave(self)
+            if self._waiting:
+                self._waiting.cancel()
+            super().connection_lost(exc)
+
+        def on_response_complete(self) -> None:
+            self._await_request()
+            super().on_response_complete()
+
+        def _await_request(self) -> None:
+            """Give the client its time, beginning now, to take the last answer and send a whole head."""
+            if self._waiting:
+                self._waiting.cancel()
+            last = getattr(self, "cycle", None)
+            self._waiting = asyncio.get_running_loop().call_later(
+                limits.patience, self._end_if_last, last
+            )
+
+        def _end_if_last(self, cycle: object) -> None:
+            if getattr(self, "cycle", None) is cycle:
+                self.cut()
 
         def send_400_response(self, msg: str) -> None:
             told = refusal(400, f"不是有效的 HTTP 请求 (not a valid HTTP request): {msg}")
@@ -102,3 +186,16 @@ def _protocol(limits: Limits) -> type[H11Protocol]:
 
 def _family(host: str) -> socket.AddressFamily:
     return socket.AF_INET6 if ":" in host else socket.AF_INET
+
+
+def _allow_files(connections: int) -> None:
+    """Let this process have as many files open as connections, and what else it needs (POSIX)."""
+    if sys.platform != "win32":
+        import resource
+
+        soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+        needed = connections + _OTHER_FILES
+        if soft != resource.RLIM_INFINITY and soft < needed:
+            enough = needed if hard == resource.RLIM_INFINITY else min(needed, hard)
+            with contextlib.suppress(ValueError, OSError):
+                resource.setrlimit(resource.RLIMIT_NOFILE, (enough, hard))

@@ -65,6 +65,7 @@ class Source:
         self.directory = directory
         self.named = tuple(named)
         self._folder: tempfile.TemporaryDirectory[str] | None = None
+        self._files: tuple[NamedFile, ...] | None = None
         self._prepared: tuple[str, Path] | None = None
         self._lock = threading.Lock()
 
@@ -72,7 +73,7 @@ class Source:
     def identity(self) -> str:
         """A checksum of the named files: with other ones answers differ."""
         found = hashlib.sha256()
-        for item in self.named:
+        for item in self._kept():
             found.update(f"{item.graph}\n{item.path.stat().st_size}\n".encode())
             found.update(item.path.read_bytes())
         return found.hexdigest() if self.named else ""
@@ -81,12 +82,20 @@ class Source:
         """The generation to serve now.
 
         Raises:
-            StoreMissing: the store is gone.
+            StoreError: the store is gone or damaged.
         """
-        return store.current(self.directory)
+        try:
+            return store.current(self.directory)
+        except UnicodeDecodeError as error:
+            raise StoreError(
+                f"图库的 current 文件有误：{self.directory} (damaged store)"
+            ) from error
 
     def graph(self, generation: store.Generation) -> Path:
         """The folder with the triples of ``generation`` (and of the named files).
+
+        The named files are read once, as they are when the server starts: what becomes of them later
+        changes no answer, and stops none.
 
         Raises:
             UsageError: a named file cannot be parsed.
@@ -97,7 +106,10 @@ class Source:
             return plain
         with self._lock:
             if self._prepared is None or self._prepared[0] != generation.path.name:
-                self._prepared = (generation.path.name, self._copy(plain))
+                copied = self._copy(plain, generation.path.name)
+                if self._prepared:
+                    shutil.rmtree(self._prepared[1], ignore_errors=True)
+                self._prepared = (generation.path.name, copied)
             return self._prepared[1]
 
     def close(self) -> None:
@@ -105,23 +117,40 @@ class Source:
         if self._folder:
             self._folder.cleanup()
 
-    def _copy(self, plain: Path) -> Path:
-        old, self._folder = self._folder, tempfile.TemporaryDirectory(prefix="kg-serve-")
-        target = Path(self._folder.name) / "graph"
+    def _copy(self, plain: Path, name: str) -> Path:
         try:
+            target = self._work() / name
+            shutil.rmtree(target, ignore_errors=True)  # of a try that failed
             ox.Store.read_only(str(plain)).backup(str(target))
             writer = ox.Store(str(target))
-            for item in self.named:
-                _load(writer, item)
+            for kept, item in zip(self._kept(), self.named, strict=True):
+                _load(writer, kept, item.path)
             writer.flush()
-        except OSError as error:
+        except (OSError, RuntimeError) as error:
             raise StoreError(f"准备 --with 时出错 (cannot prepare): {error}") from error
-        if old:
-            shutil.rmtree(old.name, ignore_errors=True)
         return target
 
+    def _work(self) -> Path:
+        """A folder of our own, removed in the end."""
+        if self._folder is None:
+            self._folder = tempfile.TemporaryDirectory(
+                prefix="kg-serve-", ignore_cleanup_errors=True
+            )
+        return Path(self._folder.name)
 
-def _load(writer: ox.Store, item: NamedFile) -> None:
+    def _kept(self) -> tuple[NamedFile, ...]:
+        """Our own copies of the named files."""
+        if self._files is None:
+            files = []
+            for number, item in enumerate(self.named):
+                target = self._work() / f"{number}{item.path.suffix}"
+                shutil.copyfile(item.path, target)
+                files.append(NamedFile(item.graph, target))
+            self._files = tuple(files)
+        return self._files
+
+
+def _load(writer: ox.Store, item: NamedFile, given: Path) -> None:
     node = ox.NamedNode(item.graph)
     try:
         writer.bulk_load(
@@ -131,5 +160,5 @@ def _load(writer: ox.Store, item: NamedFile) -> None:
             to_graph=node,
         )
     except SyntaxError as error:
-        raise UsageError(f"--with：{item.path} 读不懂 (cannot be parsed): {error}") from error
+        raise UsageError(f"--with：{given} 读不懂 (cannot be parsed): {error}") from error
     writer.add_graph(node)

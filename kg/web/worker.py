@@ -1,7 +1,12 @@
 """A worker: one process that answers queries over a read-only store, told what to do on stdin.
 
 It is spawned, never forked from the threaded server, and may be killed at any moment. Messages have
-a frame: the length of a JSON head, the length of a body, then both.
+a frame: the length of a JSON head, the length of a body, then both. A worker says that it has started
+or why it cannot, and of each query first that it has it, then the answer.
+
+It ends with its server, even if that is killed over a query: stdin is read by a thread, which the
+engine leaves room while it evaluates (it gives the interpreter free, measured), and the end of stdin
+ends the process. Linux ends it besides by itself.
 """
 
 from __future__ import annotations
@@ -9,35 +14,67 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import queue
+import signal
 import struct
 import sys
+import threading
 from pathlib import Path
 from typing import IO, Any
 
 FRAME = struct.Struct(">IQ")
+_FRESH = 1 << 12
 
 
 def main() -> None:
     """Serve until stdin ends. The single argument is a JSON object: directory, generation, graph, memory, rows, answer."""
     settings = json.loads(sys.argv[1])
+    _end_with_server()
     _cut_off_network()
+    from kg.errors import KgError
     from kg.web.evaluation import Evaluator
 
     # The protocol has stdout for itself; whatever else prints there goes to stderr.
     output = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-    evaluator = Evaluator(
-        Path(settings["directory"]),
-        Path(settings["generation"]),
-        Path(settings["graph"]),
-        int(settings["rows"]),
-        int(settings["answer"]),
-    )
+    try:
+        evaluator = Evaluator(
+            Path(settings["directory"]),
+            Path(settings["generation"]),
+            Path(settings["graph"]),
+            int(settings["rows"]),
+            int(settings["answer"]),
+        )
+    except (KgError, OSError, RuntimeError) as error:
+        write(output, {"error": str(error)}, b"")
+        return
+    messages = _listen()
     _limit_memory(int(settings["memory"]))
     write(output, {"ready": True}, b"")
-    while (message := read(sys.stdin.buffer)) is not None:
+    while True:
+        message = messages.get()
+        write(output, {"asked": True}, b"")
         head, body = evaluator.answer(message)
         write(output, head, body)
+
+
+def _listen() -> queue.SimpleQueue[dict[str, Any]]:
+    """The messages as they come; the process ends with them."""
+    messages: queue.SimpleQueue[dict[str, Any]] = queue.SimpleQueue()
+    listening = threading.Event()
+
+    def listen() -> None:
+        try:
+            bytearray(_FRESH)  # what the allocator reserves for a thread is no query's memory
+            listening.set()
+            while (message := read(sys.stdin.buffer)) is not None:
+                messages.put(message)
+        finally:
+            os._exit(0)
+
+    threading.Thread(target=listen, daemon=True).start()
+    listening.wait()
+    return messages
 
 
 def read(stream: IO[bytes]) -> dict[str, Any] | None:
@@ -81,6 +118,16 @@ def _reserved() -> int:
     return pages * os.sysconf("SC_PAGE_SIZE")
 
 
+def _end_with_server() -> None:
+    """Have Linux kill this process when its server ends, however it ends."""
+    if sys.platform == "linux":
+        import ctypes
+
+        parent_death = 1  # PR_SET_PDEATHSIG, see prctl(2)
+        with contextlib.suppress(OSError, AttributeError):
+            ctypes.CDLL(None).prctl(parent_death, signal.SIGKILL)
+
+
 def _cut_off_network() -> None:
     """Leave the network where Linux lets us: a second lock behind the gate of kg/sparql.py."""
     if sys.platform == "linux":
@@ -89,7 +136,3 @@ def _cut_off_network() -> None:
         new_network = 0x40000000  # CLONE_NEWNET, see unshare(2)
         with contextlib.suppress(OSError, AttributeError):
             ctypes.CDLL(None).unshare(new_network)
-
-
-if __name__ == "__main__":
-    main()

@@ -4,15 +4,29 @@ from __future__ import annotations
 
 import contextlib
 import http.client
+import json
 import os
+import select
+import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+import time
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from email.message import Message
 from pathlib import Path
-from urllib.parse import urlencode, urlsplit
+from typing import IO
+from urllib.parse import quote, urlencode, urlsplit
+
+LONG = 20.0
+"""Time limit where it matters what happens before it has passed."""
+HANGS = 30.0
+"""Far more than any wait here takes on a busy machine."""
+ENDLESS = """SELECT (COUNT(*) AS ?n) {
+  ?a :number ?x . ?b :number ?y . ?c :number ?z FILTER(?x + ?y + ?z < 0)
+}"""
+"""Takes hours, but hardly any memory."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +52,19 @@ class Site:
 
     address: str
     pid: int
+    _said: IO[bytes]
+
+    @property
+    def said(self) -> str:
+        """What the server has written to stderr."""
+        return os.pread(self._said.fileno(), 1 << 20, 0).decode()
+
+    @property
+    def place(self) -> tuple[str, int]:
+        parts = urlsplit(self.address)
+        assert parts.hostname
+        assert parts.port
+        return parts.hostname, parts.port
 
     @property
     def endpoint(self) -> str:
@@ -76,7 +103,7 @@ def _pairs(fields: Mapping[str, object]) -> Iterator[tuple[str, str]]:
 
 
 @contextlib.contextmanager
-def serving(store: Path, *options: str) -> Iterator[Site]:
+def serving(store: Path, *options: str, cwd: Path | None = None) -> Iterator[Site]:
     """``kg serve`` over a store, until the block ends."""
     command = [sys.executable, "-m", "kg", "serve", "--port", "0", "--store", str(store), *options]
     root = str(Path(__file__).resolve().parents[2])
@@ -88,6 +115,7 @@ def serving(store: Path, *options: str) -> Iterator[Site]:
             stdout=subprocess.PIPE,
             stderr=said,
             text=True,
+            cwd=cwd,
             env=os.environ | {"PYTHONPATH": paths, "PYTHONUTF8": "1"},
         ) as process,
     ):
@@ -97,6 +125,45 @@ def serving(store: Path, *options: str) -> Iterator[Site]:
             if not address:
                 said.seek(0)
                 raise AssertionError(f"kg serve did not start: {said.read().decode()}")
-            yield Site(address, process.pid)
+            yield Site(address, process.pid, said)
         finally:
             process.terminate()
+
+
+def message(answer: Answer) -> str:
+    error = json.loads(answer.body)
+    assert error["ok"] is False
+    assert error["status"] == answer.status
+    return str(error["error"])
+
+
+def alive(site: Site) -> bool:
+    return site.get("ASK {}").status == 200
+
+
+@contextlib.contextmanager
+def asking(
+    site: Site, query: str, times: int, source: str = "127.0.0.1"
+) -> Iterator[list[socket.socket]]:
+    """Connections on which ``query`` is asked and whose answers nobody reads; gone in the end."""
+    line = f"GET /sparql?query={quote(query)} HTTP/1.1\r\nHost: {site.place[0]}\r\n\r\n"
+    with contextlib.ExitStack() as held:
+        opened = []
+        for _ in range(times):
+            connection = socket.create_connection(site.place, HANGS, source_address=(source, 0))
+            opened.append(held.enter_context(connection))
+            connection.sendall(line.encode())
+        yield opened
+
+
+def answered(connections: list[socket.socket]) -> int:
+    """How many of the connections have been answered, or ended."""
+    return len(select.select(connections, [], [], 0)[0])
+
+
+def until(happened: Callable[[], object]) -> None:
+    """Return when it has happened; a hang fails."""
+    deadline = time.monotonic() + HANGS
+    while not happened():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)

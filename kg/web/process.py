@@ -1,0 +1,182 @@
+"""The server's side of a worker: starting it, asking it, noticing its end.
+
+A worker sees the modules the server sees, and nothing of the directory the server happens to be
+started in: Python would otherwise take an ``html.py`` lying there for its own.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import os
+import struct
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from kg.errors import StoreError
+from kg.store import Generation
+from kg.web.limits import Limits
+from kg.web.sources import Source
+from kg.web.worker import FRAME
+
+_START_SECONDS = 60.0
+_TAIL = 4096
+"""Bytes kept of what a worker writes to stderr: the last line says why it does not start."""
+_START = (
+    "import json, sys; sys.path[:] = json.loads(sys.argv[1])['path'];"
+    " from kg.web.worker import main; main()"
+)
+
+
+class Lost(Exception):
+    """A worker had ended before it got the query; another one may answer it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a worker said, and the generation it has open."""
+
+    head: dict[str, Any]
+    """The status, and an error or the media type and encoding ("" or gzip) of the body."""
+    body: bytes
+    generation: str
+
+
+class Worker:
+    """One process and its pipes."""
+
+    def __init__(self, process: asyncio.subprocess.Process, generation: Generation) -> None:
+        """Take the process over; ``spawn`` starts one."""
+        self.generation = generation
+        self._process = process
+        self._said = bytearray()
+        self._listening = asyncio.create_task(self._listen())
+
+    @classmethod
+    async def spawn(cls, source: Source, generation: Generation, limits: Limits) -> Worker:
+        """Start a worker over ``generation``.
+
+        Raises:
+            StoreError: it does not start, and why.
+            KgError: what the source cannot prepare for it.
+        """
+        try:
+            graph = await asyncio.to_thread(source.graph, generation)
+        except (OSError, RuntimeError) as error:
+            raise _not_started(str(error)) from error
+        settings = {
+            "path": _import_path(),
+            "directory": str(source.directory),
+            "generation": str(generation.path),
+            "graph": str(graph),
+            "memory": limits.memory,
+            "rows": limits.rows,
+            "answer": limits.answer,
+        }
+        try:
+            process = await asyncio.create_subprocess_exec(
+                sys.executable,
+                "-P",
+                "-c",
+                _START,
+                json.dumps(settings),
+                stdin=asyncio.subprocess.PIPE,
+                stdout=asyncio.subprocess.PIPE,
+                stderr=asyncio.subprocess.PIPE,
+                env=os.environ | {"PYTHONUTF8": "1"},
+            )
+        except OSError as error:
+            raise _not_started(error.strerror or str(error)) from error
+        worker = cls(process, generation)
+        try:
+            await worker._started()
+        except BaseException:
+            await worker.kill()
+            raise
+        return worker
+
+    async def _started(self) -> None:
+        try:
+            async with asyncio.timeout(_START_SECONDS):
+                head, _ = await self._receive()
+        except TimeoutError as error:
+            raise _not_started(f"{_START_SECONDS:g} s") from error
+        except (EOFError, OSError, ValueError, struct.error) as error:
+            await self._process.wait()
+            await self._listening
+            lines = bytes(self._said).decode("utf-8", "replace").split("\n")
+            said = [line.strip() for line in lines if line.strip()]
+            code = self._process.returncode
+            raise _not_started(said[-1] if said else f"exit code {code}") from error
+        if "error" in head:
+            raise _not_started(head["error"])
+
+    async def ask(self, message: dict[str, Any]) -> Answer:
+        """The answer to a message.
+
+        Raises:
+            Lost: the worker had ended before it got the message.
+            EOFError, OSError: it ended over it.
+        """
+        assert self._process.stdin is not None
+        text = json.dumps(message).encode()
+        try:
+            self._process.stdin.write(FRAME.pack(len(text), 0) + text)
+            await self._process.stdin.drain()
+            await self._receive()
+        except (EOFError, OSError) as error:
+            raise Lost from error
+        return Answer(*await self._receive(), self.generation.path.name)
+
+    async def _receive(self) -> tuple[dict[str, Any], bytes]:
+        assert self._process.stdout is not None
+        head, body = FRAME.unpack(await self._process.stdout.readexactly(FRAME.size))
+        text = await self._process.stdout.readexactly(head)
+        return dict(json.loads(text)), await self._process.stdout.readexactly(body)
+
+    async def _listen(self) -> None:
+        """Keep the end of what the worker writes to stderr."""
+        assert self._process.stderr is not None
+        with contextlib.suppress(OSError):
+            while said := await self._process.stderr.read(_TAIL):
+                self._said = (self._said + said)[-_TAIL:]
+
+    @property
+    def alive(self) -> bool:
+        """Whether the process can be asked."""
+        assert self._process.stdout is not None
+        return self._process.returncode is None and not self._process.stdout.at_eof()
+
+    async def ended(self) -> None:
+        """Return when the process has ended."""
+        await self._process.wait()
+
+    async def kill(self) -> None:
+        """End the process, whatever it does."""
+        # One that has ended by itself is left to the loop, which else misses its exit code and says so.
+        if self.alive:
+            with contextlib.suppress(ProcessLookupError):
+                self._process.kill()
+        await self._process.wait()
+        await self._listening
+
+
+def _not_started(cause: str) -> StoreError:
+    return StoreError(f"查询进程启动不了 (a worker does not start): {cause}")
+
+
+def _import_path() -> list[str]:
+    """Where a worker finds modules: where this process does, but for the current directory.
+
+    That one stays if it is where this package is: a checkout in which somebody works.
+    """
+    package = Path(__file__).resolve().parents[2]
+    here = None
+    with contextlib.suppress(OSError):  # it has been removed
+        here = Path.cwd()
+    found = [Path(entry).absolute() for entry in sys.path if entry]
+    kept = [path for path in found if path == package or path != here]
+    return [str(path) for path in dict.fromkeys([*kept, package])]
