@@ -16,7 +16,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from email.message import Message
 from pathlib import Path
-from typing import IO
 from urllib.parse import quote, urlencode, urlsplit
 
 LONG = 20.0
@@ -52,12 +51,12 @@ class Site:
 
     address: str
     pid: int
-    _said: IO[bytes]
+    _said: Path
 
     @property
     def said(self) -> str:
         """What the server has written to stderr."""
-        return os.pread(self._said.fileno(), 1 << 20, 0).decode()
+        return self._said.read_text("utf-8")
 
     @property
     def place(self) -> tuple[str, int]:
@@ -109,7 +108,8 @@ def serving(store: Path, *options: str, cwd: Path | None = None) -> Iterator[Sit
     root = str(Path(__file__).resolve().parents[2])
     paths = os.pathsep.join([root, *filter(None, [os.environ.get("PYTHONPATH")])])
     with (
-        tempfile.TemporaryFile() as said,
+        tempfile.TemporaryDirectory() as folder,
+        (Path(folder) / "said").open("wb") as said,
         subprocess.Popen(
             command,
             stdout=subprocess.PIPE,
@@ -123,9 +123,10 @@ def serving(store: Path, *options: str, cwd: Path | None = None) -> Iterator[Sit
             assert process.stdout is not None
             address = process.stdout.readline().strip()
             if not address:
-                said.seek(0)
-                raise AssertionError(f"kg serve did not start: {said.read().decode()}")
-            yield Site(address, process.pid, said)
+                raise AssertionError(
+                    f"kg serve did not start: {Path(said.name).read_text('utf-8')}"
+                )
+            yield Site(address, process.pid, Path(said.name))
         finally:
             process.terminate()
 
