@@ -128,7 +128,7 @@ def test_ask_and_construct_work_there(other: Other) -> None:
 
 def test_a_wrong_password_is_one_message(virtuoso: Other, graph: Graph) -> None:
     client = Client("dba", "wrong", wait=pytest.fail)
-    with pytest.raises(QueryError, match="401 .*KG_PASSWORD"):
+    with pytest.raises(QueryError, match=r"401 .*KG_PASSWORD"):
         push(graph, virtuoso.write, NAMED + "2", client)
 
 
