@@ -26,7 +26,7 @@ class Limits:
     request: int = MIB
     workers: int = 4
     waiting: int = 256
-    wait: float = 60.0
+    wait: float = 300.0
     patience: float = 20.0
     sending: int = 256 * MIB
     connections: int = 1000
