@@ -36,6 +36,7 @@ _PAUSES = (0.0, 0.5, 2.0, 10.0)
 _BREATH = 0.5
 """Seconds between two tries however many wait."""
 _STOPPING = "服务正在停止 (the server is stopping)"
+_ENDED = "查询进程中断，请稍后再试 (the workers ended, try again later)"
 _UNOPENED = "图库暂时打不开，请稍后再试 (the store cannot be opened now, try again later)"
 _log = logging.getLogger(__name__)
 
@@ -120,17 +121,12 @@ class Pool:
         self, message: dict[str, Any], client: str, line: Line[Worker], until: float
     ) -> Answer | None:
         """A turn, and another if the worker had ended unnoticed before it got the query."""
-        for _ in range(
-            0 if self._closed else self.limits.workers + 1
-        ):  # all may have ended, and one is fresh then
+        # All may have ended, and one is fresh then.
+        tries = 0 if self._closed else self.limits.workers + 1
+        for _ in range(tries):
             with contextlib.suppress(Lost):
                 return await self._turn(message, client, line, until)
-        raise Refused(
-            503,
-            _STOPPING
-            if self._closed
-            else "查询进程中断，请稍后再试 (the workers ended, try again later)",
-        )
+        raise Refused(503, _STOPPING if self._closed else _ENDED)
 
     async def _turn(
         self, message: dict[str, Any], client: str, line: Line[Worker], until: float
