@@ -81,14 +81,21 @@ clean:
 	rm -rf .venv build/out dist tests/browser/node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	find kg tests -type d -name __pycache__ -prune -exec rm -rf {} +
 
+# An installation that can be edited points to this folder by a path that Python before 3.13 reads in the
+# system's encoding: in a folder with a Chinese name it would not start. A relative path has no such name.
+POINT_HERE = $(PY) -S -c "import glob, os; [open(p, 'w').write(os.path.relpath(os.curdir, os.path.dirname(p))) \
+  for p in glob.glob('.venv/**/site-packages/*duty_kg.pth', recursive=True)]"
+
 .venv/.installed: pyproject.toml .venv/.made
 	@echo '安装运行所需的库 (installing what the program needs) …' >&2
 	@$(PY) -m pip install --quiet --editable .
+	@$(POINT_HERE)
 	@touch $@
 
 .venv/.installed-dev: pyproject.toml .venv/.made
 	@echo '安装开发所需的库 (installing what development needs) …' >&2
 	@$(PY) -m pip install --quiet --editable '.[dev]'
+	@$(POINT_HERE)
 	@touch .venv/.installed $@
 
 # The first Python that is new enough and can make virtual environments; PYTHON=… chooses another.

@@ -9,6 +9,7 @@ import re
 import shutil
 import subprocess
 import sys
+import sysconfig
 from pathlib import Path
 
 import pytest
@@ -74,6 +75,16 @@ def test_git_leaves_the_bytes_of_the_lists_alone() -> None:
         command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=True
     )
     assert done.stdout.splitlines() == [f"{name}: text: unset" for name in names]
+
+
+def test_the_environment_of_make_works_in_a_folder_of_any_name() -> None:
+    """Python before 3.13 reads the path to the checkout in the system's encoding."""
+    if Path(sys.prefix).parent != ROOT:
+        pytest.skip("not run in the environment that make made")
+    (pointer,) = Path(sysconfig.get_path("purelib")).glob("*duty_kg.pth")
+
+    assert (pointer.parent / pointer.read_text("ascii")).resolve() == ROOT
+    assert not Path(pointer.read_text("ascii")).is_absolute()
 
 
 @pytest.mark.parametrize("name", resources.NAMES)
