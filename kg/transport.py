@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import ipaddress
+import re
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -43,19 +44,29 @@ class Answer:
 def checked(url: str, what: str) -> str:
     """``url``, if it is one that can be asked; ``what`` names it in the message.
 
+    A password in it would stand in every message; what comes behind a ``#`` is never sent.
+
     Raises:
-        UsageError: it is no http(s) URL, or has characters that want percent-encoding.
+        UsageError: it is no http(s) URL, has a name or a fragment, or characters that want
+            percent-encoding.
     """
     try:
         parts = urlsplit(url)
         sound = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+        sound = sound and "@" not in parts.netloc and "#" not in url
     except ValueError:
         sound = False
     if not sound or not url.isascii() or not url.isprintable() or " " in url:
         raise UsageError(
-            f"{what} 应为 http(s) 网址，中文和空格要百分号编码 (must be an http(s) URL, percent-encoded): {url}"
+            f"{what} 应为 http(s) 网址，不带用户名、密码和 #，中文和空格要百分号编码"
+            f" (must be an http(s) URL, percent-encoded, without name, password and #): {_shown(url)}"
         )
     return url
+
+
+def _shown(url: str) -> str:
+    """The address without what may be a password."""
+    return re.sub(r"(?<=//)[^/?#]*@", "…@", _printable(url))
 
 
 def _is_here(url: str) -> bool:

@@ -6,6 +6,8 @@ import contextlib
 import gzip
 import http.client
 import json
+import socket
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote, urlencode, urlsplit
@@ -180,3 +182,61 @@ def test_other_sites_may_ask(site: Site) -> None:
     assert answer.headers["access-control-allow-origin"] == "*"
     assert asked.status == 200
     assert "POST" in asked.headers["access-control-allow-methods"]
+
+
+def test_an_absolute_address_is_the_same_address(site: Site) -> None:
+    answer = site.send("GET", f"{site.address}sparql?query=ASK%7B%7D")
+
+    assert (answer.status, answer.text) == (200, site.get("ASK {}").text)
+
+
+def test_a_host_that_is_none_is_refused(site: Site) -> None:
+    for path in ("/sparql", "/void"):
+        assert site.send("GET", path, headers={"Host": "%zz"}).status == 400
+
+
+def test_what_is_too_small_to_compress_comes_plain_and_with_its_length(site: Site) -> None:
+    answer = site.send("GET", "/sparql?query=ASK%7B%7D", headers={"Accept-Encoding": "gzip"})
+
+    assert answer.headers["content-encoding"] is None
+    assert answer.headers["content-length"] == str(len(answer.body))
+
+
+def test_a_request_that_is_not_read_ends_its_connection(site: Site) -> None:
+    for headers in ({"Content-Encoding": "gzip"}, {"Content-Length": str(1 << 30)}):
+        sent = {"Content-Type": "application/sparql-query", **headers}
+        answer = site.send("POST", "/sparql", b"ASK {}", sent)
+
+        assert answer.status in {413, 415}
+        assert answer.headers["connection"] == "close"
+
+
+POSTED = "POST /sparql HTTP/1.1\r\nHost: a\r\nContent-Type: application/sparql-query\r\n"
+ASKED = "GET /sparql?query=ASK%7B%7D HTTP/1.1\r\nHost: a\r\n"
+
+
+@pytest.mark.parametrize(
+    ("begun", "then"),
+    [
+        (f"{POSTED}Content-Length: 100\r\n\r\nASK", ""),
+        (f"{POSTED}Transfer-Encoding: chunked\r\n\r\n3\r\nASK\r\n", "ZZZ\r\n\r\n"),
+        (f"{ASKED}Transfer-Encoding: chunked\r\n\r\n", "ZZZ\r\n\r\n"),
+        (f"{ASKED}Connection: Upgrade\r\nUpgrade: websocket\r\n\r\n", ""),
+        ("GET / HTTP/1.1\r\n\r\n", ""),
+        ("\x16\x03\x01", ""),
+    ],
+    ids=["cut body", "bad chunk", "bad chunk after the answer", "upgrade", "no host", "no HTTP"],
+)
+def test_no_client_makes_the_server_talk(site: Site, begun: str, then: str) -> None:
+    before = site.said
+    with socket.create_connection(site.place, 30) as connection:
+        connection.sendall(begun.encode())
+        time.sleep(0.2)
+        with contextlib.suppress(OSError):
+            connection.sendall(then.encode())
+            connection.shutdown(socket.SHUT_WR)
+            while connection.recv(1000):
+                pass
+
+    assert site.get("ASK {}").status == 200
+    assert site.said == before

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import signal
@@ -14,6 +15,10 @@ import pytest
 from serving import ENDLESS, HANGS, Site, alive, asking, message, serving, until
 
 from kg.building import Build, build
+from kg.web.limits import Limits
+from kg.web.pool import Pool
+from kg.web.process import Worker
+from kg.web.sources import Source
 from kg.web.worker import FRAME
 
 CHILDREN = pytest.mark.skipif(
@@ -256,3 +261,48 @@ def test_no_worker_outlives_its_server(five: Build) -> None:
         listed = workers(site)
         assert len(listed) == 2
     until(lambda: not any(map(running, listed)))
+
+
+def halfway(worker: Worker) -> bool:
+    """Whether an answer has come in part: reading is paused, or a good piece of it is there."""
+    reader = worker._process.stdout
+    return bool(getattr(reader, "_paused")) or len(getattr(reader, "_buffer")) > 1 << 20  # noqa: B009
+
+
+def test_clients_that_leave_in_the_middle_of_an_answer_cost_no_worker(five: Build) -> None:
+    """A reader paused then would stay paused, and the end of its worker would never be seen."""
+    question = {"query": "SELECT * { ?s ?p ?o } LIMIT 60000", "accept": "", "base": "http://a/"}
+
+    async def leave_and_ask() -> int:
+        pool = Pool(Source(five.store), Limits(workers=1, seconds=120, wait=HANGS))
+        await pool.start()
+        try:
+            for _ in range(3):
+                leaving = asyncio.ensure_future(pool.run(dict(question), "a"))
+                while not leaving.done():
+                    await asyncio.sleep(0)
+                    if any(map(halfway, pool._busy)):
+                        leaving.cancel()
+                await asyncio.gather(leaving, return_exceptions=True)
+                assert leaving.cancelled()
+            return int((await pool.run(question | {"query": "ASK {}"}, "b")).head["status"])
+        finally:
+            await pool.close()
+
+    assert asyncio.run(leave_and_ask()) == 200
+
+
+@POSIX
+def test_a_page_does_not_need_the_folder_its_worker_was_opened_from(
+    small: Path, tmp_path: Path
+) -> None:
+    store = build([small], into=tmp_path / "store").store
+    with serving(store, "--workers", "1") as site:
+        store.rename(tmp_path / "away")
+        page = site.get("ASK {}", "text/html")
+        home = site.send("GET", "/")
+        void = site.send("GET", "/void")
+
+    assert [page.status, home.status, void.status] == [200, 503, 503]
+    assert message(home) == message(void)
+    assert str(tmp_path) not in home.text

@@ -190,11 +190,14 @@ def test_this_machine_is_not_asked_through_a_proxy(
         "http://[",
         "http://a b/",
         "http://a/查询",
+        "http://user:secret@a.example/",
+        "http://a.example/store#part",
     ],
 )
 def test_only_web_addresses_are_asked(url: str) -> None:
-    with pytest.raises(UsageError):
+    with pytest.raises(UsageError) as refused:
         RemoteGraph(url)
+    assert "secret" not in str(refused.value)
 
 
 ROWS_JSON = "application/sparql-results+json"

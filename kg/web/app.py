@@ -16,12 +16,12 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
 from kg import __version__
-from kg.errors import KgError, QueryError
+from kg.errors import KgError, QueryError, StoreError
 from kg.export.library import library_turtle
 from kg.graph import Graph
 from kg.queries import find, library
@@ -32,9 +32,9 @@ from kg.web.description import Description, serialised
 from kg.web.errors import Refused
 from kg.web.limits import Limits
 from kg.web.negotiation import OFFERED, choose, ranges
-from kg.web.pool import Pool
+from kg.web.pool import UNOPENED, Pool
 from kg.web.protocol import Operation, library_values, read_operation
-from kg.web.sending import send_slowly
+from kg.web.sending import send_at_once, send_slowly
 
 _CHANGING = re.compile(r"(?:RAND|NOW|UUID|BNODE)\s*[(#]|\\u", re.IGNORECASE)
 """Functions whose answers differ from call to call, and escapes that can hide them: such answers have
@@ -102,15 +102,27 @@ class _Site:
         endpoint = str(request.base_url.replace(query="")) + "sparql"
         named = [item.graph for item in self.pool.source.named]
         description = Description(self.graph, named)
-        triples = description.service(endpoint) if service else description.dataset(endpoint)
+        try:
+            triples = description.service(endpoint) if service else description.dataset(endpoint)
+        except ValueError as error:
+            raise Refused(400, "请求的 Host 不对 (the Host of the request is wrong)") from error
         return Response(serialised(triples, name), headers={"Vary": "Accept"}, media_type=media)
 
     @property
     def graph(self) -> Graph:
-        """The current generation, for what the pages show; queries run in the workers."""
-        current = self.pool.source.current()
-        if self._graph is None or self._graph.generation.path != current.path:
-            self._graph = Graph(self.pool.source.directory)
+        """The current generation, for what the pages show; queries run in the workers.
+
+        While there is none the last one goes on, as it does in the workers.
+        """
+        try:
+            current = self.pool.source.current()
+            if self._graph is None or self._graph.generation.path != current.path:
+                opened = Graph(self.pool.source.directory)
+                _ = opened.summary
+                self._graph = opened
+        except (StoreError, OSError):
+            if self._graph is None:
+                raise
         return self._graph
 
     # -- queries ---------------------------------------------------------------------------
@@ -173,6 +185,8 @@ class _Site:
         return self._sent(reply.head["media"], reply.body, headers, client)
 
     def _sent(self, media: str, body: bytes, headers: dict[str, str], client: str) -> Response:
+        if small := send_at_once(body, media, headers):
+            return small
         limit, own = self.pool.limits.sending, self._sending[client]
         if self._sending.total() + len(body) > limit or (own and own + len(body) > limit // 2):
             raise Refused(
@@ -209,6 +223,8 @@ class _Site:
                     body += chunk
                     if len(body) > limit:
                         raise too_large
+        except ClientDisconnect:
+            raise Refused(499, "对方已离开 (the client has gone)") from None
         except TimeoutError:
             raise Refused(
                 408,
@@ -323,8 +339,15 @@ def _told(
 
 
 async def _problem(request: Request, error: Exception) -> Response:
+    if isinstance(error, StoreError):  # clients need not know the server's folders
+        error = Refused(503, UNOPENED)
     status = error.status if isinstance(error, Refused) else 400
-    return _told(request, status, str(error), {"Retry-After": "5"} if status == 503 else None)
+    headers = {}
+    if status == 503:
+        headers["Retry-After"] = "5"
+    if status in {408, 413, 415}:
+        headers["Connection"] = "close"  # the rest of the request is not read
+    return _told(request, status, str(error), headers)
 
 
 async def _http_problem(request: Request, error: Exception) -> Response:

@@ -39,6 +39,7 @@ _WORTH = 1024
 _LEVEL = 5
 _GZIP = 31
 """What zlib calls the format of gzip: 16 besides the largest window."""
+_SWEPT = "图谱刚换过或暂时打不开，请再试一次 (the graph has just been replaced, or cannot be read now: try again)"
 _MISTAKES = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 """Mistakes of ours; without a reply of their own they would pass for a lack of memory."""
 
@@ -51,6 +52,7 @@ class Evaluator:
     ) -> None:
         """Open the store at ``graph``, built as ``generation`` of the store in ``directory``."""
         self._graph = Graph(directory, (Generation(generation), ox.Store.read_only(str(graph))))
+        _ = self._graph.summary  # read now: a build may sweep the folder while this worker goes on
         self._rows = rows
         self._bytes = answer
         self._merged: dict[tuple[str, ...], ox.Store] = {}
@@ -74,8 +76,8 @@ class Evaluator:
                 body = zlib.compress(body, _LEVEL, _GZIP)
         except Refused as error:
             return {"status": error.status, "error": str(error)}, b""
-        except StoreError as error:  # a build has swept what this worker has open
-            return {"status": 503, "error": str(error)}, b""
+        except (StoreError, OSError):  # a build has swept what this worker has open
+            return {"status": 503, "error": _SWEPT}, b""
         except KgError as error:
             return {"status": 400, "error": str(error)}, b""
         except MemoryError:

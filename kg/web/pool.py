@@ -37,7 +37,8 @@ _BREATH = 0.5
 """Seconds between two tries however many wait."""
 _STOPPING = "服务正在停止 (the server is stopping)"
 _ENDED = "查询进程中断，请稍后再试 (the workers ended, try again later)"
-_UNOPENED = "图库暂时打不开，请稍后再试 (the store cannot be opened now, try again later)"
+UNOPENED = "图库暂时打不开，请稍后再试 (the store cannot be opened now, try again later)"
+"""What clients are told while there is no store to be read."""
 _log = logging.getLogger(__name__)
 
 
@@ -327,7 +328,7 @@ class Pool:
                 except KgError as error:
                     self._say(str(error))
                     if number and not self._idle and not self._busy:
-                        self._refuse_all(_UNOPENED)
+                        self._refuse_all(UNOPENED)
                 else:
                     break
         finally:

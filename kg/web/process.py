@@ -23,6 +23,7 @@ from kg.web.sources import Source
 from kg.web.worker import FRAME
 
 _START_SECONDS = 60.0
+_END_SECONDS = 10.0
 _TAIL = 4096
 """Bytes kept of what a worker writes to stderr: the last line says why it does not start."""
 _START = (
@@ -86,6 +87,9 @@ class Worker:
                 stdin=asyncio.subprocess.PIPE,
                 stdout=asyncio.subprocess.PIPE,
                 stderr=asyncio.subprocess.PIPE,
+                # Reading must not pause: after a client has left in the middle of an answer nobody
+                # would resume it, and the end of the process would never be seen.
+                limit=max(1 << 16, limits.answer),
                 env=os.environ | {"PYTHONUTF8": "1"},
             )
         except OSError as error:
@@ -160,8 +164,10 @@ class Worker:
         if self.alive:
             with contextlib.suppress(ProcessLookupError):
                 self._process.kill()
-        await self._process.wait()
-        await self._listening
+        with contextlib.suppress(TimeoutError):  # its place must not wait for ever
+            async with asyncio.timeout(_END_SECONDS):
+                await self._process.wait()
+                await self._listening
 
 
 def _not_started(cause: str) -> StoreError:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable
 
-from starlette.responses import StreamingResponse
+from starlette.responses import Response, StreamingResponse
 from starlette.types import Receive, Scope, Send
 
 _PIECE = 1 << 16
@@ -39,3 +39,8 @@ def send_slowly(
 ) -> StreamingResponse:
     """The response that sends ``body`` in pieces and then calls ``sent``."""
     return _Answer(body, media, headers, sent)
+
+
+def send_at_once(body: bytes, media: str, headers: dict[str, str]) -> Response | None:
+    """The response that sends ``body`` in one piece; None if it is too large for one."""
+    return Response(body, headers=headers, media_type=media) if len(body) <= _PIECE else None

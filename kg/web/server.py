@@ -8,6 +8,7 @@ import socket
 import sys
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
 import h11
 import uvicorn
@@ -51,7 +52,7 @@ def serve(
         http=_protocol(limits),
         ws="none",
         lifespan="off",
-        log_level="warning",
+        log_level="error",
         access_log=False,
         server_header=False,
         h11_max_incomplete_event_size=_HEAD_BYTES,
@@ -124,6 +125,9 @@ def _protocol(limits: Limits) -> type[H11Protocol]:
                 except TimeoutError:
                     self.cut()
 
+            if scope["path"].startswith(("http://", "https://")):  # RFC 9112, section 3.2.2
+                path = urlsplit(scope["path"]).path or "/"
+                scope = {**scope, "path": path, "raw_path": path.encode()}
             self._crowded = self._crowded and connections.crowded
             app = crowded(limits) if self._crowded else self._served
             try:
@@ -173,6 +177,9 @@ def _protocol(limits: Limits) -> type[H11Protocol]:
                 self.cut()
 
         def send_400_response(self, msg: str) -> None:
+            if self.conn.our_state not in {h11.IDLE, h11.SEND_RESPONSE}:
+                self.cut()  # the last request is being answered, or nothing may follow it
+                return
             told = refusal(400, f"不是有效的 HTTP 请求 (not a valid HTTP request): {msg}")
             head = h11.Response(
                 status_code=400, headers=[*told.raw_headers, (b"connection", b"close")]
