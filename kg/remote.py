@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import json
-import threading
 from collections.abc import Callable, Iterator
 from functools import cached_property
 from pathlib import Path
@@ -22,7 +20,7 @@ from kg.prepared import PreparedTables
 from kg.search import FILE, TextIndex, write_index
 from kg.sparql import admit, iri_term, string_term
 from kg.terms import PREFIXES
-from kg.transport import Answer, Client, checked
+from kg.transport import Answer, Client, checked, said_if_slow
 
 _ACCEPT = (
     "application/sparql-results+xml, application/sparql-results+json;q=0.8, "
@@ -41,6 +39,7 @@ _TRIPLES = {
 _PROLOGUE = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in PREFIXES.items())
 _PAGE = 5_000
 _CHECKSUM = "SELECT ?sha256 WHERE { ?dataset a :Dataset ; :sha256 ?sha256 }"
+_SLOW = 1.0
 _FIGURES = "figures.json"
 _T = TypeVar("_T")
 _CUT = "x-sparql-maxrows"
@@ -120,7 +119,7 @@ class RemoteGraph(Graph):
             write_index(path, harvest.duty_texts(self, self.figures["documents"], self._say))
             self._unchanged()
 
-        with self._said("读取文字索引…… (reading the text index)"):
+        with said_if_slow(self._say, "读取文字索引…… (reading the text index)", _SLOW):
             return TextIndex(self._cache.file(FILE, make, sound_database).parent)
 
     def _tables(self, select: str) -> PreparedTables:
@@ -135,7 +134,7 @@ class RemoteGraph(Graph):
             prepared.write_file(path, columns, rows)
             self._unchanged()
 
-        with self._said("读取预备表…… (reading a prepared table)"):
+        with said_if_slow(self._say, "读取预备表…… (reading a prepared table)", _SLOW):
             path = self._cache.file(prepared.file_name(select), make, sound_database)
         return PreparedTables(path.parent)
 
@@ -190,17 +189,6 @@ class RemoteGraph(Graph):
         address = urlsplit(self._url)
         host = address.netloc.rpartition("@")[2]
         return Cache(self.checksum, host, address.path, address.query, self._named, say=self._say)
-
-    @contextlib.contextmanager
-    def _said(self, message: str) -> Iterator[None]:
-        """Say ``message`` if what follows takes longer than a second."""
-        timer = threading.Timer(1.0, self._say, (message,))
-        timer.daemon = True
-        timer.start()
-        try:
-            yield
-        finally:
-            timer.cancel()
 
     # -- asking ----------------------------------------------------------------------------
 

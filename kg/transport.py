@@ -69,6 +69,18 @@ def _shown(url: str) -> str:
     return re.sub(r"(?<=//)[^/?#]*@", "…@", _printable(url))
 
 
+@contextlib.contextmanager
+def said_if_slow(say: Callable[[str], None], message: str, seconds: float) -> Iterator[None]:
+    """Tell ``say`` the message, once, if what follows takes longer than ``seconds``."""
+    timer = threading.Timer(seconds, say, (message,))
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
 def _is_here(url: str) -> bool:
     """Whether this very machine is asked: what a proxy takes for "here" would be another one."""
     host = urlsplit(url).hostname or ""
@@ -167,7 +179,9 @@ class Client:
     ) -> Answer:
         # No redirects: a password must not travel to another server.
         with (
-            self._waiting(url),
+            said_if_slow(
+                self._say, f"还在等 {url} 的答复…… (still waiting for the answer)", _STILL
+            ),
             self._session.request(
                 method,
                 url,
@@ -183,18 +197,6 @@ class Client:
             told = {name.lower(): value for name, value in response.headers.items()}
             media = told.get("content-type", "").partition(";")[0].strip().lower()
             return Answer(response.status_code, media, _received(response.raw, url), told)
-
-    @contextlib.contextmanager
-    def _waiting(self, url: str) -> Iterator[None]:
-        """Say once that the other side takes long."""
-        message = f"还在等 {url} 的答复…… (still waiting for the answer)"
-        timer = threading.Timer(_STILL, self._say, (message,))
-        timer.daemon = True
-        timer.start()
-        try:
-            yield
-        finally:
-            timer.cancel()
 
 
 def _received(raw: urllib3.HTTPResponse, url: str) -> bytes:
