@@ -17,6 +17,23 @@ CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 AXE = Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
 
 
+NEEDS_AXE = pytest.mark.skipif(
+    not AXE.is_file(), reason="needs a browser and axe-core: run `make axe`, which wants npm"
+)
+
+
+def serious_findings(page: Any) -> list[str]:
+    """What axe-core finds serious or critical in a page, with the element."""
+    # The page's own policy lets no other script in; the checker comes by the debugger.
+    page.evaluate(AXE.read_text("utf-8") + "; 0")
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    return [
+        f"{v['id']}: {v['nodes'][0]['html'][:200]}"
+        for v in found["violations"]
+        if v["impact"] in {"serious", "critical"}
+    ]
+
+
 @pytest.fixture(scope="session")
 def facts(graph: Graph) -> Facts:
     """The facts of the five lists, read once."""

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from .conftest import AXE
+from .conftest import NEEDS_AXE, serious_findings
 
 PAGES = [
     ("overview",),
@@ -26,19 +26,10 @@ LOOKS += [(names, "#view=table&theme=dark&at=n1&lang=en") for names in (PAGES[3]
 LOOKS += [(names, "#theme=dark&at=n1") for names in (PAGES[0], PAGES[7])]
 
 
+@NEEDS_AXE
 @pytest.mark.parametrize(
     ("names", "look"), LOOKS, ids=lambda value: value[0] if isinstance(value, tuple) else value
 )
 def test_no_serious_finding(names: tuple[str, ...], look: str, show: Callable[..., Any]) -> None:
-    if not AXE.is_file():
-        pytest.skip("needs a browser and axe-core: run `make axe`, which wants npm")
     page = show(*names, at=look)
-    # The page's own policy lets no other script in; the checker comes by the debugger.
-    page.evaluate(AXE.read_text("utf-8") + "; 0")
-    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-    serious = [
-        f"{v['id']}: {v['nodes'][0]['html'][:200]}"
-        for v in found["violations"]
-        if v["impact"] in {"serious", "critical"}
-    ]
-    assert not serious
+    assert not serious_findings(page)

@@ -11,7 +11,7 @@ from serving import Site, serving
 
 from kg.building import Build
 
-from .conftest import AXE
+from .conftest import NEEDS_AXE, serious_findings
 
 PATHS = {
     "home": "",
@@ -85,18 +85,10 @@ def test_a_term_is_shown_short_and_leads_to_its_iri(browser: Any, site: Site) ->
     page.context.close()
 
 
+@NEEDS_AXE
 @pytest.mark.parametrize("path", PATHS.values(), ids=PATHS)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_no_serious_finding(browser: Any, site: Site, path: str, scheme: str) -> None:
-    if not AXE.is_file():
-        pytest.skip("needs a browser and axe-core: run `make axe`, which wants npm")
     page = opened(browser, site, path, 375, scheme)
-    page.evaluate(AXE.read_text("utf-8") + "; 0")
-    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-    serious = [
-        f"{v['id']}: {v['nodes'][0]['html'][:200]}"
-        for v in found["violations"]
-        if v["impact"] in {"serious", "critical"}
-    ]
-    assert not serious
+    assert not serious_findings(page)
     page.context.close()
