@@ -10,18 +10,22 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from kg import prepared, provenance, quality, search, store, vocabulary
 from kg.errors import InputError
 from kg.findings import Finding, errors
-from kg.iris import Iris
-from kg.matters import Matters, match
-from kg.passages import duty_texts
-from kg.reading import collect, read_documents
-from kg.records import Document, ListKind
+from kg.matters.matching import Matters, match
+from kg.quality import irregularities as quality
+from kg.quality.slips import slips
+from kg.rdf.iris import Iris
+from kg.rdf.terms import DEFAULT_BASE, PREFIXES
+from kg.reading.documents import collect, read_documents
 from kg.resources import folder
-from kg.slips import slips
-from kg.terms import DEFAULT_BASE, PREFIXES
-from kg.triples import dataset_lines
+from kg.store import generations as store
+from kg.store import prepared, search
+from kg.store.passages import duty_texts
+from kg.triples import provenance
+from kg.triples.documents import dataset_lines
+from kg.values import Document, ListKind
+from kg.vocabulary import loading as vocabulary
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,12 +19,12 @@ from kg.asking.rows import Row, RowReader, iris, list_of, order
 from kg.asking.texts import Mentions
 from kg.asking.topics import Topics
 from kg.errors import StoreError
-from kg.vocabulary import load
+from kg.vocabulary.loading import load
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from kg.graph import Graph
+    from kg.store.graph import Graph
 
 LONGEST = 1_000
 """Characters a question may have; longer texts are for the entry check."""

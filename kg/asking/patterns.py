@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kg.asking.frame import Frame
 from kg.asking.rows import iris
-from kg.sparql import string_term
+from kg.store.gate import string_term
 
 _CLASSES = {"basic": ":BasicDuty", "cooperation": ":CooperationDuty", "reclaimed": ":ReclaimedDuty"}
 _EDGES = {"cooperation": ":leads", "reclaimed": ":reclaimed"}

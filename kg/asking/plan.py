@@ -17,7 +17,7 @@ from kg.asking.texts import Mentions
 from kg.asking.topics import Topics
 
 if TYPE_CHECKING:
-    from kg.graph import Graph
+    from kg.store.graph import Graph
 
 _DENSE = 57_000
 """From so many duties of a function (squared) a township on, its first ones are sought by township."""

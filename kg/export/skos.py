@@ -13,13 +13,13 @@ from typing import IO, TYPE_CHECKING
 import pyoxigraph as ox
 
 from kg.export.turtle import write_turtle
-from kg.ntriples import Lines, literal, typed, zh
-from kg.records import ListKind
+from kg.rdf.ntriples import Lines, literal, typed, zh
+from kg.rdf.terms import PREFIXES, S, W, X
 from kg.resources import folder
-from kg.terms import PREFIXES, S, W, X
+from kg.values import ListKind
 
 if TYPE_CHECKING:
-    from kg.graph import Graph
+    from kg.store.graph import Graph
 
 _SKOS = PREFIXES["skos"]
 _DCTERMS = PREFIXES["dcterms"]

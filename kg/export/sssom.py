@@ -11,7 +11,7 @@ import io
 from typing import IO, TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from kg.graph import Graph
+    from kg.store.graph import Graph
 
 _LINKS = """
 SELECT ?subject ?subjectLabel ?subjectList ?predicate ?object ?objectLabel ?objectList ?method ?score ?why WHERE {
@@ -47,7 +47,7 @@ _LICENSE = "https://creativecommons.org/licenses/by/4.0/"
 
 def write_sssom(graph: Graph, output: IO[bytes]) -> None:
     """Write every link between two duties, sorted."""
-    from kg import __version__
+    from kg.version import VERSION
 
     base = graph.base
     duties, lists = f"{base}duty/", f"{base}list/"
@@ -60,7 +60,7 @@ def write_sssom(graph: Graph, output: IO[bytes]) -> None:
         "mapping_set_description: Links between duties of different townships, lists and editions",
         f"license: {_LICENSE}",
         "mapping_tool: duty-kg",
-        f"mapping_tool_version: {__version__}",
+        f"mapping_tool_version: {VERSION}",
         "subject_match_field:",
         "  - rdfs:label",
         "object_match_field:",

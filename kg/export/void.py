@@ -10,12 +10,12 @@ import hashlib
 from typing import IO, TYPE_CHECKING
 
 from kg.export.turtle import write_turtle
-from kg.iris import Iris
-from kg.ntriples import Lines, literal, typed, zh
-from kg.terms import NAMESPACE, PREFIXES, D, W, X
+from kg.rdf.iris import Iris
+from kg.rdf.ntriples import Lines, literal, typed, zh
+from kg.rdf.terms import NAMESPACE, PREFIXES, D, W, X
 
 if TYPE_CHECKING:
-    from kg.graph import Graph
+    from kg.store.graph import Graph
 
 VOID = "http://rdfs.org/ns/void#"
 _DCAT = PREFIXES["dcat"]

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from kg.errors import QueryError, UsageError
 from kg.folding import match_key
-from kg.lookup import Lookup, near_names
+from kg.querying.lookup import Lookup, near_names
 from kg.views.facts import Facts
 
 if TYPE_CHECKING:
-    from kg.graph import Graph
+    from kg.store.graph import Graph
     from kg.views.model import View
 
 KINDS = {

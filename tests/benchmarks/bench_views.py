@@ -18,7 +18,7 @@ import pytest
 from many import multiplied
 
 from kg.building import build
-from kg.graph import Graph
+from kg.store.graph import Graph
 from kg.views import view
 from kg.views.everything import everything
 from kg.views.page import render
