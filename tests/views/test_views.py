@@ -17,7 +17,8 @@ from kg.building import Build
 from kg.errors import QueryError, UsageError
 from kg.rdf.terms import ROLES as TERMS
 from kg.store.graph import Graph
-from kg.views import kinds, view
+from kg.views import catalogue as kinds
+from kg.views import view
 from kg.views.facts import Facts
 from kg.views.model import EGO_LIMIT, NODE_KINDS, View
 from kg.views.page import TEMPLATES, render, vis_network
@@ -165,7 +166,7 @@ def test_a_matter_has_the_same_duty_of_each_township(facts: Facts) -> None:
 def test_without_matters_a_matter_is_rows_of_one_name(graph: Graph, facts: Facts) -> None:
     from dataclasses import replace
 
-    from kg.views.matter import matter
+    from kg.views.kinds.matter import matter
 
     bare = Facts(graph)
     bare.duties = [replace(duty, matter="") for duty in facts.duties]
@@ -177,10 +178,10 @@ def test_without_matters_a_matter_is_rows_of_one_name(graph: Graph, facts: Facts
 
 
 def test_ego_views_draw_at_most_150_nodes(facts: Facts) -> None:
-    from kg.views.department import department
-    from kg.views.duty import duty_view
-    from kg.views.matter import matter
-    from kg.views.township import township
+    from kg.views.kinds.department import department
+    from kg.views.kinds.duty import duty_view
+    from kg.views.kinds.matter import matter
+    from kg.views.kinds.township import township
 
     functions = {d.function for d in facts.departments.values()}
     made = [township(facts, iri) for iri in facts.townships]
@@ -199,9 +200,9 @@ def test_many_townships_are_cut_by_a_stated_rule(graph: Graph) -> None:
         from many import multiplied
     finally:
         sys.path.pop(0)
-    from kg.views.department import department
-    from kg.views.matrix import matrix
-    from kg.views.overview import overview
+    from kg.views.kinds.department import department
+    from kg.views.kinds.matrix import matrix
+    from kg.views.kinds.overview import overview
 
     many = multiplied(graph, 12)
     water = next(f for f, named in many.concepts.items() if named.label == "水利局")
@@ -215,7 +216,8 @@ def test_many_townships_are_cut_by_a_stated_rule(graph: Graph) -> None:
 
 
 def test_a_nation_is_drawn_as_sums(graph: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
-    from kg.views import everything, payload
+    from kg.views import payload
+    from kg.views.kinds import everything
 
     monkeypatch.setattr(payload, "DUTIES_UP_TO", 500)
     monkeypatch.setattr(everything, "MOST", 1000)

@@ -56,39 +56,39 @@ def of_facts(
         raise UsageError("--level all 只用于 overview (only for overview)")
     lookup = Lookup(facts.graph)
     if kind == "township":
-        from kg.views.township import township
+        from kg.views.kinds.township import township
 
         return township(facts, _township(facts, lookup, names[0]))
     if kind == "department":
-        from kg.views.department import department
+        from kg.views.kinds.department import department
 
         return department(facts, *lookup.department(names[0]))
     if kind == "matrix":
-        from kg.views.matrix import matrix
+        from kg.views.kinds.matrix import matrix
 
         return matrix(facts)
     if kind == "overview" and every_duty:
-        from kg.views.everything import everything
+        from kg.views.kinds.everything import everything
 
         return everything(facts)
     if kind == "overview":
-        from kg.views.overview import overview
+        from kg.views.kinds.overview import overview
 
         return overview(facts)
     if kind == "compare":
-        from kg.views.compare import compare
+        from kg.views.kinds.compare import compare
 
         return compare(facts, *(_place(facts, lookup, name) for name in names))
     if kind == "collaboration":
-        from kg.views.collaboration import collaboration
+        from kg.views.kinds.collaboration import collaboration
 
         return collaboration(facts, lookup.department(names[0])[0] if names else None)
     iri = find_duty(facts, lookup, names, several=kind == "matter")
     if kind == "duty":
-        from kg.views.duty import duty_view
+        from kg.views.kinds.duty import duty_view
 
         return duty_view(facts, iri)
-    from kg.views.matter import matter
+    from kg.views.kinds.matter import matter
 
     return matter(facts, iri)
 
