@@ -11,7 +11,7 @@ from pathlib import Path
 
 from kg.folding import fold_blanks, strip_markup
 from kg.resources import folder
-from kg.tables import read_table
+from kg.vocabulary.tables import read_table
 
 _NO_TEXT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffd\ue000-\uf8ff]+")
 _LATIN = re.compile(r"[a-z0-9]+(?:['’.-][a-z0-9]+)*")

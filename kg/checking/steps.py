@@ -1,0 +1,76 @@
+"""Steps: what a text asks to be done (处罚, 审批, 巡查 …), and to whom a row gives each step."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+from kg.meaning.index import Form
+from kg.meaning.words import alternation
+from kg.resources import folder
+from kg.vocabulary.tables import read_table
+
+_LIST = re.compile("[;；]")
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """The steps of a row: in its name, its township's clauses, its departments', its way of working."""
+
+    name: frozenset[str]
+    township: frozenset[str]
+    department: frozenset[str]
+    holder: frozenset[str]
+
+
+class Steps:
+    """The table steps.csv: words of one step, and which steps are a power of their own.
+
+    A *reserved* step (处罚, 审批, 检疫 …) never goes without saying: a row that does not give it to the
+    township does not mean it.
+    """
+
+    def __init__(self, folders: Sequence[Path] = ()) -> None:
+        """Use the tables of these folders; none: the packaged vocabulary. Read when needed."""
+        self._folders = tuple(folders) or (folder("vocabulary"),)
+        self.of = lru_cache(maxsize=16384)(self._of)
+        self.given = lru_cache(maxsize=4096)(self._given)
+
+    @cached_property
+    def _table(self) -> tuple[dict[str, str], frozenset[str]]:
+        steps: dict[str, str] = {}
+        reserved = set()
+        columns = ("step", "words", "reserved", "note")
+        for _, row in read_table(self._folders, "steps", columns, 2):
+            for word in _LIST.split(row["words"]):
+                if word:
+                    steps.setdefault(word, row["step"])
+            if row["reserved"] == "yes":
+                reserved.add(row["step"])
+        return steps, frozenset(reserved)
+
+    @property
+    def reserved(self) -> frozenset[str]:
+        """The steps that never go without saying."""
+        return self._table[1]
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        return alternation(self._table[0])
+
+    def _of(self, text: str) -> frozenset[str]:
+        """The steps a folded text speaks of."""
+        steps = self._table[0]
+        return frozenset(steps[match[0]] for match in self._pattern.finditer(text))
+
+    def _given(self, form: Form) -> Given:
+        """The steps of a row and whose they are."""
+        return Given(
+            self.of(form.name),
+            frozenset().union(*(self.of(clause.text) for clause in form.own)),
+            frozenset().union(*(self.of(clause.text) for clause in form.superior)),
+            self.of(form.method),
+        )

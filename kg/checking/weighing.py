@@ -1,0 +1,168 @@
+"""Weighing: how likely a task is the very duty of a row, from named evidence and learned weights.
+
+Meaning says how well words agree; here the steps come in: what is asked, what the row's name says,
+and whether the row gives that step to the township or keeps it with a department.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from kg.checking.notices import Task
+from kg.checking.steps import Given, Steps
+from kg.meaning.index import Form
+from kg.meaning.meaning import Meaning
+from kg.meaning.rows import Hit
+
+FILE = "weights.json"
+"""Name of the file of weights in this package: readable, made by ``python -m kg.checking.train``."""
+
+_LOOKED_AT = 10
+_EVERYWHERE = 24
+_TAKEN = (
+    "text_in_name", "text_in_row", "text_in_clause", "name_in_text", "part_in_text",
+    "characters_of_text", "characters_of_name", "run", "rarest", "unmatched", "people_clash",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A row of the township asked, with the probability that the task is its very duty.
+
+    ``step`` is the reserved step asked for that the row keeps with departments, or nothing;
+    ``acting`` the bodies whose clauses say it; ``asked`` the steps the text asks for, ``given`` those
+    of the row.
+    """
+
+    hit: Hit
+    same: float
+    evidence: Mapping[str, float]
+    asked: frozenset[str]
+    given: Given
+    form: Form
+    step: str = ""
+    acting: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """Weights by name of evidence."""
+
+    weights: Mapping[str, float]
+    bias: float
+
+    @staticmethod
+    def load(path: Path | None = None) -> Model:
+        """The weights in this file; None: those of the program."""
+        return _load(path or Path(__file__).with_name(FILE))
+
+    def probability(self, evidence: Mapping[str, float]) -> float:
+        """The probability that the task is the row's duty."""
+        total = self.bias + math.fsum(w * evidence.get(n, 0.0) for n, w in self.weights.items())
+        return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+
+
+@cache
+def _load(path: Path) -> Model:
+    read = json.loads(path.read_text("utf-8"))
+    return Model(read["weights"], read["bias"])
+
+
+class Weigher:
+    """Weighs tasks against the rows of one index."""
+
+    def __init__(self, meaning: Meaning, steps: Steps, model: Model | None = None) -> None:
+        """``model`` defaults to that of the program."""
+        self._meaning, self._steps = meaning, steps
+        self.model = model or Model.load()
+
+    def everywhere(self, task: Task) -> list[Hit]:
+        """The rows of any township that the task may mean, the likeliest first."""
+        return self._meaning.hits(task.topic, limit=_EVERYWHERE)
+
+    def weigh(self, task: Task, township: str, everywhere: Sequence[Hit]) -> list[Weighed]:
+        """The nearest rows of a township, the likeliest to be the very duty first."""
+        hits = self._meaning.hits(task.topic, townships=(township,), limit=_LOOKED_AT)
+        fold = self._meaning.words.fold
+        asked, told = self._steps.of(fold(task.asked)), self._steps.of(fold(task.topic))
+        found = []
+        for hit in hits:
+            form = self._meaning.form_of(hit.key)
+            given = self._steps.given(form)
+            evidence = self._evidence(hit, hits, everywhere, asked, told, given)
+            same = round(self.model.probability(evidence), 4)
+            step = self._kept(hit, asked, given)
+            acting = self._acting(form, step) if step else ()
+            found.append(Weighed(hit, same, evidence, asked, given, form, step, acting))
+        return sorted(found, key=lambda one: (-one.same, one.hit.key))
+
+    def _kept(self, hit: Hit, asked: frozenset[str], given: Given) -> str:
+        """The reserved step asked for that the row gives to departments alone."""
+        if hit.list != "cooperation":
+            return ""
+        kept = (asked & self._steps.reserved & given.department) - given.township
+        return min(kept, default="")
+
+    def _acting(self, form: Form, step: str) -> tuple[str, ...]:
+        """The bodies that the clauses with a step name as acting."""
+        clauses = [c for c in form.superior if step in self._steps.of(c.text)]
+        return tuple(dict.fromkeys(actor for c in clauses for actor in c.actors))
+
+    def _evidence(
+        self,
+        hit: Hit,
+        hits: Sequence[Hit],
+        everywhere: Sequence[Hit],
+        asked: frozenset[str],
+        told: frozenset[str],
+        given: Given,
+    ) -> dict[str, float]:
+        reserved = self._steps.reserved
+        mine = _odds(hit.score)
+        here = [_odds(h.score) for h in hits if h.matter != hit.matter]
+        there = [_odds(h.score) for h in everywhere if h.matter != hit.matter]
+        kind = hit.list
+        allowed = given.name | {"cooperation": given.township, "reclaimed": given.holder}.get(
+            kind, frozenset()
+        )
+        strong, named = asked & reserved, given.name & reserved
+        other = bool(asked and given.name and not asked & given.name)
+        found = {name: hit.evidence.get(name, 0.0) for name in _TAKEN}
+        found |= {
+            "score": hit.score,
+            "odds": mine / 5,
+            "gap_here": _clip(mine - max(here, default=-6.0)),
+            "gap_there": _clip(mine - max(there, default=-6.0)),
+            "first_here": float(mine >= max(here, default=-9.0)),
+            "first_there": float(mine >= max(there, default=-9.0)),
+            "asked_in_name": float(bool(asked & given.name)),
+            "asked_in_township": float(bool(asked & given.township)),
+            "asked_elsewhere": float(other),
+            "asked_nowhere": float(bool(asked) and not asked & allowed),
+            "strong_missing": float(bool(strong - given.name)),
+            "strong_not_given": float(bool(strong - allowed)),
+            "strong_in_name": float(bool(strong & given.name)),
+            "strong_of_department": float(bool(strong & given.department - allowed)),
+            "named_missing": float(bool(named - told)),
+            "named_not_asked": float(bool(named - asked)),
+            "reclaimed": float(kind == "reclaimed"),
+            "basic": float(kind == "basic"),
+            "reclaimed_soft": float(kind == "reclaimed" and bool(asked) and not strong),
+            "basic_strong": float(kind == "basic" and bool(strong - given.name)),
+            "cooperation_strong": float(kind == "cooperation" and bool(strong - allowed)),
+        }
+        return found
+
+
+def _odds(score: float) -> float:
+    score = min(0.9975, max(0.0025, score))
+    return math.log(score / (1 - score))
+
+
+def _clip(gap: float) -> float:
+    return max(-5.0, min(5.0, gap)) / 5
