@@ -46,6 +46,7 @@ _WHEN = re.compile(
     r"(?:请?(?:于|在))?(?:(?:20)?\d\d年)?(?:\d{1,2}|[一二三四五六七八九十]{1,2})月(?:份)?(?:\d{1,2}[日号]|底|初|中旬|上旬|下旬)?(?:之?前|起|以前|内)?"
     r"|(?:本|每|这|下)(?:周|月|季度?|旬|天|日)(?:内|底|初|前|[一二三四五六日末])*(?:之?前)?|(?:月|年|季)底(?:之?前)?|(?:年|月)内|20\d\d年?度?"
 )
+_REQUEST = re.compile(r"请(?!求|示|假|愿)|麻烦|务必|责成|要求|(?:由|让|要)(?:各|你|贵|乡|镇|街道|村|社区)")
 _LABEL = re.compile(r"^(?:通知|工单|诉求|内容|事由|标题|主题|任务|事项|要求|备注|温馨提示|提醒)[:：]\s*")
 
 
@@ -145,7 +146,8 @@ class Notices:
         whole = "".join(sentences)
         clauses = [c for s in sentences for c in _CLAUSE.split(s) if c]
         told = [c for c in clauses if not self._empty(c)] or clauses
-        asking = next((n for n, c in enumerate(told) if self._asks(c)), 0)
+        plain = [n for n, c in enumerate(told) if _REQUEST.search(c)]
+        asking = plain[0] if plain else next((n for n, c in enumerate(told) if self._asks(c)), 0)
         return Task(whole[:200], self._topic("".join(told)), self._topic("".join(told[asking:])))
 
     def _topic(self, text: str) -> str:

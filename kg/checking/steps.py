@@ -66,6 +66,10 @@ class Steps:
         steps = self._table[0]
         return frozenset(steps[match[0]] for match in self._pattern.finditer(text))
 
+    def without(self, text: str) -> str:
+        """A folded text with its steps blanked out: what they are done to."""
+        return self._pattern.sub(lambda match: "\n" * len(match[0]), text)
+
     def _given(self, form: Form) -> Given:
         """The steps of a row and whose they are."""
         return Given(

@@ -28,6 +28,7 @@ _TAKEN = (
     "text_in_name", "text_in_row", "text_in_clause", "name_in_text", "part_in_text",
     "characters_of_text", "characters_of_name", "run", "rarest", "unmatched", "people_clash",
 )  # fmt: skip
+_OF_OBJECT = ("text_in_name", "text_in_row", "text_in_clause", "characters_of_text", "run", "rarest")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +92,15 @@ class Weigher:
         fold = self._meaning.words.fold
         asked, told = self._steps.of(fold(task.asked)), self._steps.of(fold(task.topic))
         found = []
+        measuring = self._meaning.evidence
+        object_ = measuring.query(self._steps.without(fold(task.topic)))
         for hit in hits:
-            form = self._meaning.form_of(hit.key)
+            number = self._meaning.index.form_number(hit.key)
+            form = self._meaning.index.form(number)
             given = self._steps.given(form)
+            of_object = measuring.measure(object_, number)
             evidence = self._evidence(hit, hits, everywhere, asked, told, given)
+            evidence |= {f"object_{name}": of_object[name] for name in _OF_OBJECT}
             same = round(self.model.probability(evidence), 4)
             step = self._kept(hit, asked, given)
             acting = self._acting(form, step) if step else ()
@@ -126,6 +132,7 @@ class Weigher:
         mine = _odds(hit.score)
         here = [_odds(h.score) for h in hits if h.matter != hit.matter]
         there = [_odds(h.score) for h in everywhere if h.matter != hit.matter]
+        same_there = max((_odds(h.score) for h in everywhere if h.matter == hit.matter), default=mine)
         kind = hit.list
         allowed = given.name | {"cooperation": given.township, "reclaimed": given.holder}.get(
             kind, frozenset()
@@ -138,6 +145,10 @@ class Weigher:
             "odds": mine / 5,
             "gap_here": _clip(mine - max(here, default=-6.0)),
             "gap_there": _clip(mine - max(there, default=-6.0)),
+            "odds_there": max(mine, same_there) / 5,
+            "matter_ahead": _clip(max(mine, same_there) - max(there, default=-6.0)),
+            "odds_strong": mine / 5 * bool(strong - allowed),
+            "odds_asked_nowhere": mine / 5 * (bool(asked) and not asked & allowed),
             "first_here": float(mine >= max(here, default=-9.0)),
             "first_there": float(mine >= max(there, default=-9.0)),
             "asked_in_name": float(bool(asked & given.name)),
