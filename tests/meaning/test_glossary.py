@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-FOLDER = Path(__file__).parents[1] / "build" / "vocabulary"
+FOLDER = Path(__file__).parents[2] / "build" / "vocabulary"
 NOTES = {"topic", "act", "people", "department", "thing"}
 
 
