@@ -10,6 +10,8 @@ import csv
 import io
 from typing import IO, TYPE_CHECKING
 
+from kg.rdf.terms import DATA_LICENCE
+
 if TYPE_CHECKING:
     from kg.store.graph import Graph
 
@@ -42,7 +44,6 @@ _JUSTIFICATIONS = {
 """Our methods: same words; words, category, departments and clauses weighed together; a person."""
 _SKOS = "http://www.w3.org/2004/02/skos/core#"
 _SEMAPV = "https://w3id.org/semapv/vocab/"
-_LICENSE = "https://creativecommons.org/licenses/by/4.0/"
 
 
 def write_sssom(graph: Graph, output: IO[bytes]) -> None:
@@ -58,7 +59,7 @@ def write_sssom(graph: Graph, output: IO[bytes]) -> None:
         f"mapping_set_id: {base}matters.sssom.tsv",
         "mapping_set_title: 履职事项之间的对应",
         "mapping_set_description: Links between duties of different townships, lists and editions",
-        f"license: {_LICENSE}",
+        f"license: {DATA_LICENCE}",
         "mapping_tool: duty-kg",
         f"mapping_tool_version: {VERSION}",
         "subject_match_field:",

@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+<<<<<<< HEAD
 from functools import cached_property, lru_cache
 
 from kg.meaning.acts import STRONG, Acts
@@ -41,6 +42,18 @@ class Query:
     acts: tuple[str, ...]
     aspects: frozenset[str]
     read_as: tuple[tuple[str, str], ...]
+=======
+from functools import lru_cache
+
+from kg.meaning.acts import STRONG, Acts
+from kg.meaning.grams import characters, longest_common, pairs
+from kg.meaning.index import Form, Index
+from kg.meaning.query import Queries, Query, aspects
+from kg.meaning.words import Words
+
+_PARTS = re.compile("[,，;；、。()（）]")
+_SEPARATORS = re.compile(r"[^0-9a-z\u3400-\u4dbf\u4e00-\u9fff]+")
+>>>>>>> meaning
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +64,21 @@ class Measured:
     core: str
     name: Mapping[str, float]
     total: float
+<<<<<<< HEAD
     parts: tuple[Mapping[str, float], ...]
     clauses: tuple[frozenset[str], ...]
     everywhere: frozenset[str]
     characters: frozenset[str]
+=======
+    object: Mapping[str, float]
+    object_total: float
+    parts: tuple[Mapping[str, float], ...]
+    clauses: tuple[frozenset[str], ...]
+    everywhere: frozenset[str]
+    full_name: frozenset[str]
+    characters: frozenset[str]
+    character_total: float
+>>>>>>> meaning
     acts: Mapping[str, str]
     name_acts: frozenset[str]
     aspects: frozenset[str]
@@ -66,6 +90,7 @@ class Evidence:
     def __init__(self, index: Index, words: Words, chatter: Mapping[str, float]) -> None:
         """``chatter`` are grams of people's talk that say nothing: gram → share of its weight."""
         self.index, self.words, self.acts = index, words, Acts(words)
+<<<<<<< HEAD
         self._chatter = chatter
         self.form = lru_cache(maxsize=4096)(self._form)
 
@@ -148,6 +173,20 @@ class Evidence:
         weight = self.index.weight
         core = self.words.filler.sub("\n", form.name)
         name = {gram: weight(gram) for gram in pairs(core) or pairs(form.name)}
+=======
+        self.queries = Queries(index, words, self.acts, chatter)
+        self.query, self.wanted = self.queries.query, self.queries.wanted
+        self.weight = self.queries.weight
+        self.form = lru_cache(maxsize=4096)(self._form)
+
+    def _form(self, number: int) -> Measured:
+        form = self.index.form(number)
+        letters = characters(form.name)
+        weight = self.weight
+        core = self.words.filler.sub("\n", form.name)
+        name = {gram: weight(gram) for gram in pairs(core) or pairs(form.name)}
+        things = {gram: weight(gram) for gram in pairs(self.acts.without(core))}
+>>>>>>> meaning
         parts = [
             {gram: weight(gram) for gram in found}
             for part in _PARTS.split(form.name)
@@ -161,6 +200,7 @@ class Evidence:
             _SEPARATORS.sub("", core),
             name,
             math.fsum(name.values()) or 1e-9,
+<<<<<<< HEAD
             tuple(parts) or (name,),
             clauses,
             frozenset(name).union(pairs(form.name), *clauses),
@@ -168,11 +208,25 @@ class Evidence:
             acts,
             frozenset(act for act, who in acts.items() if who == "name"),
             self._aspects(form.name),
+=======
+            things,
+            math.fsum(things.values()) or 1e-9,
+            tuple(parts) or (name,),
+            clauses,
+            frozenset(name).union(pairs(form.name), *clauses),
+            frozenset(pairs(form.name)),
+            letters,
+            math.fsum(map(self.weight, letters)) or 1e-9,
+            acts,
+            frozenset(act for act, who in acts.items() if who == "name"),
+            aspects(self.words, form.name),
+>>>>>>> meaning
         )
 
     def measure(self, query: Query, number: int) -> dict[str, float]:
         """The evidence for one form."""
         it = self.form(number)
+<<<<<<< HEAD
         full_name = frozenset(pairs(it.form.name))
         in_name = self._covered(query, full_name)
         in_all = self._covered(query, it.everywhere)
@@ -189,10 +243,23 @@ class Evidence:
             math.fsum(weight(c) * self._chatter.get(c, 1.0) for c in query.characters) or 1e-9
         )
         name_chars = math.fsum(map(weight, chars)) / (math.fsum(map(weight, it.characters)) or 1e-9)
+=======
+        in_name = self.queries.covered(query, it.full_name, it.characters)
+        in_row = self.queries.covered(query, it.everywhere, frozenset())
+        best_clause = max((self._said(query, clause) for clause in it.clauses), default=0.0)
+        own = self._overlap(it.name, query.said)
+        part = max(
+            self._overlap(p, query.said) / (math.fsum(p.values()) or 1e-9) * min(1.0, len(p) / 3)
+            for p in it.parts
+        )
+        chars = query.characters & it.characters
+        name_chars = math.fsum(map(self.weight, chars)) / it.character_total
+>>>>>>> meaning
         run = longest_common(query.core, it.core)
         short = 1.0 if len(query.core) <= 10 else 0.0
         acts = frozenset(query.acts)
         strong, name_strong = acts & STRONG, it.name_acts & STRONG
+<<<<<<< HEAD
         unmatched = max(
             (p.weight for p in query.pieces if not self._says(p, it.everywhere)), default=0.0
         )
@@ -211,11 +278,48 @@ class Evidence:
             "unmatched": min(1.0, unmatched / 2),
             "short": short,
             "short_text_in_name": short * in_name,
+=======
+        main = next((act for act in reversed(query.acts) if act in STRONG), "")
+        where = it.acts.get(main, "absent") if main else ""
+        thing = in_name.things
+        rarest = max((w for gram, w in it.name.items() if gram in query.said), default=0.0)
+        said = own / it.total
+        return {
+            "text_in_name": in_name.all,
+            "text_in_row": in_row.all,
+            "text_in_clause": best_clause,
+            "name_in_text": said,
+            "object_in_name": in_name.things,
+            "object_in_row": in_row.things,
+            "object_of_name": self._overlap(it.object, query.said) / it.object_total,
+            "read": in_name.read,
+            "read_in_row": in_row.read,
+            "part_in_text": part,
+            "matched_weight": min(1.0, own / 6),
+            "matched_text": min(1.0, in_name.all * query.total / 5),
+            "unmatched_text": min(1.0, (1 - in_row.all) * query.total / 5),
+            "characters_of_name": name_chars,
+            "run": min(run, 8) / 8,
+            "rarest": rarest,
+            "short": short,
+            "short_text_in_name": short * in_name.all,
+>>>>>>> meaning
             "short_name_in_text": short * said,
             "act_in_name": float(bool(acts & it.name_acts)),
             "act_clash": float(bool(acts and it.name_acts and not acts & it.name_acts)),
             "act_of_text_missing": float(bool(strong - it.name_acts)),
             "act_of_name_missing": float(bool(name_strong - acts)),
+<<<<<<< HEAD
+=======
+            "act_absent": float(bool(strong - it.acts.keys())),
+            "act_and_object": float(bool(acts & it.name_acts)) * thing,
+            "missing_and_object": float(bool(name_strong - acts)) * thing,
+            "main_in_name": float(where == "name") * thing,
+            "main_in_own": float(where == "township") * thing,
+            "main_in_department": float(where.startswith("department")) * thing,
+            "main_by_holder": float(where == "holder") * thing,
+            "main_absent": float(where == "absent") * thing,
+>>>>>>> meaning
             "act_of_township": float(any(it.acts.get(a) == "township" for a in acts)),
             "act_of_department": float(
                 bool(acts) and all(it.acts.get(a, "").startswith("department") for a in acts)
@@ -225,6 +329,7 @@ class Evidence:
             "reclaimed": float(it.form.list == "reclaimed"),
             "basic": float(it.form.list == "basic"),
             "department_named": float(any(d in query.text for d in it.form.departments)),
+<<<<<<< HEAD
             "category_said": self._overlap_share(pairs(it.form.category), query.grams),
         }
 
@@ -246,6 +351,16 @@ class Evidence:
                     best = max(best, hit / len(option))
             found += best * piece.weight
         return min(1.0, found / query.total)
+=======
+            "category_said": self._overlap_share(pairs(it.form.category), query.said),
+        }
+
+    def _said(self, query: Query, grams: frozenset[str]) -> float:
+        """Share of the weight of the text's pairs that these grams have; quick."""
+        return math.fsum(self.weight(g) for g in query.said if g in grams) / max(
+            1e-9, math.fsum(map(self.weight, query.grams))
+        )
+>>>>>>> meaning
 
     @staticmethod
     def _overlap(weights: Mapping[str, float], grams: frozenset[str]) -> float:
@@ -258,6 +373,7 @@ class Evidence:
 
     def matched(self, query: Query, number: int) -> tuple[str, ...]:
         """The words of the text that the form says, in the order of the text."""
+<<<<<<< HEAD
         it = self.form(number)
         marks = [False] * len(query.text)
         for piece in query.pieces:
@@ -269,6 +385,12 @@ class Evidence:
         found, run = [], ""
         for one, marked in zip((*query.text, "\n"), (*marks, False), strict=True):
             if marked:
+=======
+        shares = self.queries.shares(query, self.form(number).everywhere, frozenset())
+        found, run = [], ""
+        for one, share in zip((*query.text, "\n"), (*shares, 0.0), strict=True):
+            if share > 0 and one != "\n":
+>>>>>>> meaning
                 run += one
             elif run:
                 found.append(run)
@@ -278,6 +400,7 @@ class Evidence:
     def read_as(self, query: Query, number: int) -> tuple[tuple[str, str], ...]:
         """The words of the text that this form says in other words, and those."""
         it = self.form(number)
+<<<<<<< HEAD
         found = []
         for piece in query.pieces:
             if len(piece.alternatives) < 2 or all(
@@ -289,6 +412,17 @@ class Evidence:
                     found.append((piece.surface, formal))
                     break
         return tuple(found)
+=======
+        found: dict[str, str] = {}
+        for reading in query.readings:
+            if all(gram in it.everywhere for gram in pairs(reading.surface)):
+                continue
+            for option in reading.options:
+                if all(gram in it.everywhere for gram in option.grams):
+                    found.setdefault(reading.surface, option.formal)
+                    break
+        return tuple(found.items())
+>>>>>>> meaning
 
 
 def _clash(first: frozenset[str], second: frozenset[str]) -> bool:

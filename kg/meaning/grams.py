@@ -6,6 +6,10 @@ import re
 from functools import lru_cache
 
 _BREAK = re.compile(r"[^0-9a-z\u3400-\u4dbf\u4e00-\u9fff]+")
+<<<<<<< HEAD
+=======
+_RUN = re.compile(r"[0-9a-z]+|[\u3400-\u4dbf\u4e00-\u9fff]+")
+>>>>>>> meaning
 _LATIN_OR_NUMBER = re.compile(r"[0-9a-z]+")
 
 
@@ -30,6 +34,21 @@ def pairs(text: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+<<<<<<< HEAD
+=======
+def pairs_at(text: str) -> list[tuple[str, int, int]]:
+    """What :func:`pairs` finds, each time it stands there, with start and end."""
+    found: list[tuple[str, int, int]] = []
+    for match in _RUN.finditer(text):
+        start, end = match.span()
+        if match[0].isascii() or end - start == 1:
+            found.append((match[0], start, end))
+        else:
+            found += [(text[at : at + 2], at, at + 2) for at in range(start, end - 1)]
+    return found
+
+
+>>>>>>> meaning
 def characters(text: str) -> frozenset[str]:
     """The single Chinese characters of a text."""
     return frozenset(one for one in text if "\u3400" <= one <= "\u9fff")

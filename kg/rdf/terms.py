@@ -9,6 +9,10 @@ from __future__ import annotations
 NAMESPACE = "https://dutykg.example/ontology#"
 """The ontology's namespace (hash)."""
 
+DATA_LICENCE = "https://creativecommons.org/publicdomain/zero/1.0/"
+"""Licence of every graph and export: the lists are outside copyright (Art. 5, Copyright Law of the
+PRC), and what the program adds to them is given up, too. The ontology itself is CC BY 4.0."""
+
 DEFAULT_BASE = "https://dutykg.example/"
 """The base of data IRIs unless another is configured."""
 

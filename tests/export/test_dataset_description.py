@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -110,3 +111,13 @@ def test_the_dataset_carries_the_checksum_of_its_other_triples(graph: Graph) -> 
 
     assert lines == sorted(lines)
     assert [line.split()[2].decode() for line in lines if says_it(line)] == [f'"{digest}"']
+
+
+def test_one_licence_is_said_of_the_data_everywhere(graph: Graph) -> None:
+    said = {
+        found
+        for name in ("void", "skos", "sssom")
+        for found in re.findall(rb"creativecommons\.org/[a-z0-9./-]+", written(graph, name))
+    }
+
+    assert said == {b"creativecommons.org/publicdomain/zero/1.0/"}

@@ -10,14 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
-from kg.rdf.terms import D
-
-pytestmark = [
-    pytest.mark.filterwarnings("ignore::DeprecationWarning"),
-    # pyLODE leaves its style sheet open.
-    pytest.mark.filterwarnings("ignore::ResourceWarning"),
-    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
-]
+from kg.rdf.terms import NAMESPACE, D
 
 
 @pytest.fixture
@@ -41,3 +34,15 @@ def test_every_term_is_on_the_page(page: str) -> None:
 
 def test_the_page_loads_nothing(page: str) -> None:
     assert re.findall(r"<(?:script|img|iframe|link)[^>]*(?:src|href)=[\"']https?:", page) == []
+
+
+def test_the_page_names_the_ontology_once(page: str) -> None:
+    assert re.findall(r"<title>(.*?)</title>", page) == ["履职事项本体 · Duty ontology"]
+    assert f"<code>{NAMESPACE.removesuffix('#')}</code>" in page
+
+
+def test_every_term_is_a_place_of_its_own_on_the_page(page: str) -> None:
+    ids = re.findall(r' id="([^"]+)"', page)
+
+    assert len(ids) == len(set(ids))
+    assert all(target in ids for target in re.findall(r'href="#([^"]+)"', page))
