@@ -6,10 +6,7 @@ import re
 from functools import lru_cache
 
 _BREAK = re.compile(r"[^0-9a-z\u3400-\u4dbf\u4e00-\u9fff]+")
-<<<<<<< HEAD
-=======
 _RUN = re.compile(r"[0-9a-z]+|[\u3400-\u4dbf\u4e00-\u9fff]+")
->>>>>>> meaning
 _LATIN_OR_NUMBER = re.compile(r"[0-9a-z]+")
 
 
@@ -34,8 +31,6 @@ def pairs(text: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-<<<<<<< HEAD
-=======
 def pairs_at(text: str) -> list[tuple[str, int, int]]:
     """What :func:`pairs` finds, each time it stands there, with start and end."""
     found: list[tuple[str, int, int]] = []
@@ -48,7 +43,6 @@ def pairs_at(text: str) -> list[tuple[str, int, int]]:
     return found
 
 
->>>>>>> meaning
 def characters(text: str) -> frozenset[str]:
     """The single Chinese characters of a text."""
     return frozenset(one for one in text if "\u3400" <= one <= "\u9fff")

@@ -20,10 +20,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 
 from kg.meaning.grams import pairs
-<<<<<<< HEAD
-=======
 from kg.meaning.readings import Phrase, units
->>>>>>> meaning
 from kg.meaning.rows import Clause, Row
 from kg.meaning.words import Words
 
@@ -44,11 +41,8 @@ CREATE TABLE row (key TEXT PRIMARY KEY, form INTEGER, matter INTEGER, township T
 CREATE INDEX row_form ON row (form);
 CREATE INDEX row_matter ON row (matter);
 CREATE INDEX row_township ON row (township, form);
-<<<<<<< HEAD
-=======
 CREATE TABLE phrase (id INTEGER PRIMARY KEY, surface TEXT, kind TEXT, formal TEXT);
 CREATE TABLE unit (unit TEXT PRIMARY KEY, phrases BLOB) WITHOUT ROWID;
->>>>>>> meaning
 CREATE TABLE gram (gram TEXT PRIMARY KEY, names BLOB, clauses BLOB) WITHOUT ROWID;
 """
 _FORMS = """
@@ -92,11 +86,8 @@ class Index:
         self._lock = threading.Lock()
         self.form = lru_cache(maxsize=4096)(self._form)
         self.postings = lru_cache(maxsize=8192)(self._postings)
-<<<<<<< HEAD
-=======
         self.phrase = lru_cache(maxsize=None)(self._phrase)
         self.phrases_with = lru_cache(maxsize=4096)(self._phrases_with)
->>>>>>> meaning
         self.within = lru_cache(maxsize=64)(self._within)
 
     # -- making ---------------------------------------------------------------------------
@@ -138,10 +129,7 @@ class Index:
             "INSERT INTO gram VALUES (?,?,?)",
             [(gram, _bytes(both[0]), _bytes(both[1])) for gram, both in sorted(postings.items())],
         )
-<<<<<<< HEAD
-=======
         _write_phrases(database, words)
->>>>>>> meaning
         database.executemany(
             "INSERT INTO meta VALUES (?,?)",
             [("format", FORMAT), ("forms", str(len(with_forms)))],
@@ -241,8 +229,6 @@ class Index:
             int(str(one)) for (one,) in self._all(_FORMS, (_list(townships), _list(lists)))
         )
 
-<<<<<<< HEAD
-=======
     def phrases(self, units: Iterable[str], share: float = 0.6) -> list[Phrase]:
         """Phrases of the vocabulary of which a text has this share of the characters and words."""
         counts: dict[int, int] = {}
@@ -267,7 +253,6 @@ class Index:
         found = self._all("SELECT phrases FROM unit WHERE unit = ?", (unit,))
         return _numbers(found[0][0]) if found else array("I")
 
->>>>>>> meaning
     def candidates(
         self,
         wanted: Iterable[tuple[str, float]],
@@ -347,8 +332,6 @@ def _key(given: Collection[str] | None) -> tuple[str, ...] | None:
     return None if given is None else tuple(sorted(given))
 
 
-<<<<<<< HEAD
-=======
 def _write_phrases(database: sqlite3.Connection, words: Words) -> None:
     """The vocabulary's phrases by their characters and words."""
     holders: dict[str, array[int]] = {}
@@ -363,7 +346,6 @@ def _write_phrases(database: sqlite3.Connection, words: Words) -> None:
     )
 
 
->>>>>>> meaning
 def _list(values: Sequence[object] | None) -> str | None:
     """A list as SQLite's json_each reads it."""
     return None if values is None else json.dumps(values, ensure_ascii=False)
