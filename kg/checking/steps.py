@@ -27,7 +27,7 @@ class Given:
 
 
 class Steps:
-    """The table steps.csv: words of one step, and which steps are a power of their own.
+    """The table steps.csv: acts (acts.csv) and further words of one step, and which are reserved.
 
     A *reserved* step (处罚, 审批, 检疫 …) never goes without saying: a row that does not give it to the
     township does not mean it.
@@ -41,15 +41,24 @@ class Steps:
 
     @cached_property
     def _table(self) -> tuple[dict[str, str], frozenset[str]]:
+        acts = {
+            row["act"]: _LIST.split(row["words"])
+            for _, row in read_table(self._folders, "acts", ("act", "words", "note"), 1)
+        }
         steps: dict[str, str] = {}
         reserved = set()
-        columns = ("step", "words", "reserved", "note")
-        for _, row in read_table(self._folders, "steps", columns, 2):
-            for word in _LIST.split(row["words"]):
-                if word:
-                    steps.setdefault(word, row["step"])
+        columns = ("step", "acts", "words", "reserved", "note")
+        table = [row for _, row in read_table(self._folders, "steps", columns, 1)]
+        for row in table:
+            for word in (row["step"], *_LIST.split(row["words"])):
+                steps.setdefault(word, row["step"])
             if row["reserved"] == "yes":
                 reserved.add(row["step"])
+        for row in table:
+            for act in _LIST.split(row["acts"]):
+                for word in acts.get(act, ()):
+                    steps.setdefault(word, row["step"])
+        steps.pop("", None)
         return steps, frozenset(reserved)
 
     @property

@@ -25,10 +25,11 @@ FILE = "weights.json"
 _LOOKED_AT = 10
 _EVERYWHERE = 24
 _TAKEN = (
-    "text_in_name", "text_in_row", "text_in_clause", "name_in_text", "part_in_text",
-    "characters_of_text", "characters_of_name", "run", "rarest", "unmatched", "people_clash",
+    "text_in_name", "text_in_row", "text_in_clause", "name_in_text", "part_in_text", "object_in_name",
+    "object_in_row", "object_of_name", "read", "matched_text", "unmatched_text", "characters_of_name",
+    "run", "rarest", "people_clash", "act_and_object", "missing_and_object", "main_absent",
 )  # fmt: skip
-_OF_OBJECT = ("text_in_name", "text_in_row", "text_in_clause", "characters_of_text", "run", "rarest")
+"""Evidence of meaning that is weighed again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,15 +93,10 @@ class Weigher:
         fold = self._meaning.words.fold
         asked, told = self._steps.of(fold(task.asked)), self._steps.of(fold(task.topic))
         found = []
-        measuring = self._meaning.evidence
-        object_ = measuring.query(self._steps.without(fold(task.topic)))
         for hit in hits:
-            number = self._meaning.index.form_number(hit.key)
-            form = self._meaning.index.form(number)
+            form = self._meaning.form_of(hit.key)
             given = self._steps.given(form)
-            of_object = measuring.measure(object_, number)
             evidence = self._evidence(hit, hits, everywhere, asked, told, given)
-            evidence |= {f"object_{name}": of_object[name] for name in _OF_OBJECT}
             same = round(self.model.probability(evidence), 4)
             step = self._kept(hit, asked, given)
             acting = self._acting(form, step) if step else ()
