@@ -16,13 +16,15 @@ from kg.checking.weighing import Weighed
 ACCEPT = 0.5
 """From this probability on a row is the very duty."""
 
-GUARD = 0.2
-"""From this probability on a reclaimed row keeps an allowed one from being the verdict."""
+LIKELY, AHEAD = 0.3, 2.0
+"""So is the first row from LIKELY on, if it is AHEAD times as likely as the next one."""
 
-NEAR = 0.06
-"""From this probability on a row is near enough that the lists are not silent."""
+GUARD, RIVAL, RIVAL_SCORE = 0.2, 0.4, 0.15
+"""A reclaimed row this likely, alone or among all rows, keeps an allowed one from being the verdict."""
 
-_SHARED = 0.3
+NEAR, SCORE, OBJECT = 0.05, 0.15, 0.45
+"""A row this likely, of this score in meaning or with this share of the object is near."""
+
 _SHOWN = 3
 
 
@@ -46,8 +48,8 @@ class Verdict:
 
 def decide(rows: Sequence[Weighed]) -> Verdict:
     """The verdict over the weighed rows of one township, likeliest first."""
-    same = [row for row in rows if row.same >= ACCEPT]
-    rest = [row for row in rows if row.same < ACCEPT]
+    same = _same(rows)
+    rest = [row for row in rows if row not in same]
     related = tuple(row for row in rest if _shares(row))[:_SHOWN]
     nearest = tuple(rest[:_SHOWN])
     if same:
@@ -61,11 +63,13 @@ def decide(rows: Sequence[Weighed]) -> Verdict:
             kind = "discontinued" if silent else kind
             return Verdict(kind, deciding, others, related, nearest)
         step = next((row.step for row in deciding if row.step), "")
-        if step:
-            return Verdict("unclear", (), (), (*deciding, *others, *related)[:_SHOWN], nearest, step, "step")
-        taken = tuple(row for row in rest if row.hit.list == "reclaimed" and row.same >= GUARD)
+        shown = (*deciding, *others, *related)[:_SHOWN]
+        if step or all(row.missing for row in deciding):
+            return Verdict("unclear", (), (), shown, nearest, step, "step" if step else "act")
+        taken = tuple(row for row in rest if _taken(row))
         if taken:
-            return Verdict("unclear", (), (), (*taken, *deciding)[:_SHOWN], nearest, "", "guard")
+            shown = (*taken, *deciding)[:_SHOWN]
+            return Verdict("unclear", (), (), shown, nearest, "", "guard")
         return Verdict(kind, deciding, others, related, nearest)
     if related:
         step = next((row.step for row in related if row.step), "")
@@ -73,6 +77,23 @@ def decide(rows: Sequence[Weighed]) -> Verdict:
     return Verdict("not_listed", (), (), (), nearest)
 
 
+def _same(rows: Sequence[Weighed]) -> list[Weighed]:
+    """The rows that are the very duty."""
+    same = [row for row in rows if row.same >= ACCEPT]
+    if not same and rows and rows[0].same >= LIKELY:
+        if all(row.same * AHEAD < rows[0].same for row in rows[1:]):
+            return [rows[0]]
+    return same
+
+
+def _taken(row: Weighed) -> bool:
+    """Whether a list may mean by this row that the duty was taken back."""
+    return row.hit.list == "reclaimed" and (
+        row.same >= GUARD or (row.alone >= RIVAL and row.hit.score >= RIVAL_SCORE)
+    )
+
+
 def _shares(row: Weighed) -> bool:
     """Whether a row is about the same object."""
-    return row.same >= NEAR or row.hit.score >= _SHARED
+    said = row.evidence.get("object_in_row", 0.0)
+    return row.same >= NEAR or row.hit.score >= SCORE or said >= OBJECT

@@ -36,9 +36,11 @@ _TAKEN = (
 class Weighed:
     """A row of the township asked, with the probability that the task is its very duty.
 
-    ``step`` is the reserved step asked for that the row keeps with departments, or nothing;
-    ``acting`` the bodies whose clauses say it; ``asked`` the steps the text asks for, ``given`` those
-    of the row.
+    ``asked`` are the steps the text asks for, ``given`` those of the row, ``missing`` the reserved
+    steps asked for that the row does not give. ``step`` is the one of them that a cooperation row
+    keeps with its departments, ``acting`` the bodies whose clauses say it. ``alone`` is the
+    probability of a reclaimed row if only reclaimed rows compete and its name asks for no reserved
+    step that the text does not; 0 for other rows.
     """
 
     hit: Hit
@@ -47,8 +49,10 @@ class Weighed:
     asked: frozenset[str]
     given: Given
     form: Form
+    missing: frozenset[str] = frozenset()
     step: str = ""
     acting: tuple[str, ...] = ()
+    alone: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,18 +101,42 @@ class Weigher:
             form = self._meaning.form_of(hit.key)
             given = self._steps.given(form)
             evidence = self._evidence(hit, hits, everywhere, asked, told, given)
-            same = round(self.model.probability(evidence), 4)
-            step = self._kept(hit, asked, given)
-            acting = self._acting(form, step) if step else ()
-            found.append(Weighed(hit, same, evidence, asked, given, form, step, acting))
+            missing = (asked & self._steps.reserved) - _allowed(hit.list, given)
+            kept = hit.list == "cooperation"
+            step = min(missing & given.department, default="") if kept else ""
+            found.append(
+                Weighed(
+                    hit,
+                    round(self.model.probability(evidence), 4),
+                    evidence,
+                    asked,
+                    given,
+                    form,
+                    missing,
+                    step,
+                    self._acting(form, step) if step else (),
+                    self._alone(hit, hits, everywhere, asked, told, given),
+                )
+            )
         return sorted(found, key=lambda one: (-one.same, one.hit.key))
 
-    def _kept(self, hit: Hit, asked: frozenset[str], given: Given) -> str:
-        """The reserved step asked for that the row gives to departments alone."""
-        if hit.list != "cooperation":
-            return ""
-        kept = (asked & self._steps.reserved & given.department) - given.township
-        return min(kept, default="")
+    def _alone(
+        self,
+        hit: Hit,
+        hits: Sequence[Hit],
+        everywhere: Sequence[Hit],
+        asked: frozenset[str],
+        told: frozenset[str],
+        given: Given,
+    ) -> float:
+        """The probability of a reclaimed row of the same step against reclaimed rows alone."""
+        unsaid = (given.name & self._steps.reserved) - asked
+        if hit.list != "reclaimed" or unsaid or not asked & given.name:
+            return 0.0
+        here, there = ([h for h in some if h.list == "reclaimed"] for some in (hits, everywhere))
+        return round(
+            self.model.probability(self._evidence(hit, here, there, asked, told, given)), 4
+        )
 
     def _acting(self, form: Form, step: str) -> tuple[str, ...]:
         """The bodies that the clauses with a step name as acting."""
@@ -130,9 +158,7 @@ class Weigher:
         there = [_odds(h.score) for h in everywhere if h.matter != hit.matter]
         same_there = max((_odds(h.score) for h in everywhere if h.matter == hit.matter), default=mine)
         kind = hit.list
-        allowed = given.name | {"cooperation": given.township, "reclaimed": given.holder}.get(
-            kind, frozenset()
-        )
+        allowed = _allowed(kind, given)
         strong, named = asked & reserved, given.name & reserved
         other = bool(asked and given.name and not asked & given.name)
         found = {name: hit.evidence.get(name, 0.0) for name in _TAKEN}
@@ -164,6 +190,13 @@ class Weigher:
             "cooperation_strong": float(kind == "cooperation" and bool(strong - allowed)),
         }
         return found
+
+
+def _allowed(kind: str, given: Given) -> frozenset[str]:
+    """The steps that a row gives to whoever it is about."""
+    if kind == "cooperation":
+        return given.name | given.township
+    return given.name | given.holder
 
 
 def _odds(score: float) -> float:
