@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -10,11 +9,10 @@ from kg.asking.frame import LISTS
 from kg.checking import replies
 from kg.checking.listed import Listed
 from kg.checking.names import Asker, Names, Township
-from kg.checking.notices import Notices, Task
+from kg.checking.notices import Notices, Task, folded
 from kg.checking.steps import Steps
 from kg.checking.verdicts import Verdict, decide
 from kg.checking.weighing import Weighed, Weigher
-from kg.folding import strip_markup
 from kg.store.meant import meaning
 
 if TYPE_CHECKING:
@@ -43,15 +41,16 @@ class Checker:
         Raises:
             QueryError: the township is not in the loaded lists.
         """
-        told = unicodedata.normalize("NFKC", strip_markup(text[:LONGEST]))
+        told = folded(text[:LONGEST])
         townships = self._names.asked(township)
         asker = self._names.asker(department or self._notices.sender(told), townships)
         results: list[dict[str, Any]] = []
         leads: bool | None = None
         for task in self._notices.tasks(told):
-            everywhere = self._weigher.everywhere(task)
+            near = self._weigher.candidates(task)
+            everywhere = near.everywhere()
             for place in townships:
-                verdict = decide(self._weigher.weigh(task, place.name, everywhere))
+                verdict = decide(self._weigher.weigh(task, place.name, near, everywhere))
                 result, mine = self._result(task, place, verdict, asker)
                 results.append(result)
                 if mine is not None:

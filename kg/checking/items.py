@@ -9,14 +9,14 @@ from dataclasses import dataclass
 _CHINESE = "一二三四五六七八九十"
 _STEMS = "甲乙丙丁戊己庚辛"
 _LETTERS = "ABCDEFGH"
-_CIRCLES = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+CIRCLES = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _BEFORE = r"(?:^|(?<=[\n。；;：:，,、\s！!？?]))"
 _ITEM_STYLES: tuple[tuple[str, str], ...] = (
     (r"(?P<n>[一二三四五六七八九十]{1,3})\s*[、.．]", _CHINESE),
     (r"[（(](?P<n>[一二三四五六七八九十]{1,3})[）)]\s*[、.．]?", _CHINESE),
     (r"(?P<n>\d{1,2})\s*(?:[、)）]|[.．](?!\d))", ""),
     (r"[（(](?P<n>\d{1,2})[）)]\s*[、.．]?", ""),
-    (rf"(?P<n>[{_CIRCLES}])\s*[、.．]?", _CIRCLES),
+    (rf"(?P<n>[{CIRCLES}])\s*[、.．]?", CIRCLES),
     (r"第(?P<n>[一二三四五六七八九十])(?:条|项|点|件|，|,|、|：|:|是)\s*", _CHINESE),
     (r"其(?P<n>[一二三四五六])[,，:：]", _CHINESE),
     (rf"(?P<n>[{_STEMS}])\s*[、.．:：)）]", _STEMS),

@@ -8,12 +8,14 @@ what the sender or another body does itself, is none either.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from kg.checking.items import Item, items
+from kg.checking.items import CIRCLES, Item, items
+from kg.folding import strip_markup
 from kg.meaning.words import alternation
 from kg.resources import folder
 from kg.vocabulary.tables import read_table
@@ -48,6 +50,13 @@ _WHEN = re.compile(
 )
 _REQUEST = re.compile(r"请(?!求|示|假|愿)|麻烦|务必|责成|要求|(?:由|让|要)(?:各|你|贵|乡|镇|街道|村|社区)")
 _LABEL = re.compile(r"^(?:通知|工单|诉求|内容|事由|标题|主题|任务|事项|要求|备注|温馨提示|提醒)[:：]\s*")
+
+
+def folded(text: str) -> str:
+    """The text in one width and without markup; numbers in circles stay, ⑴ ⒈ ㈠ become (1) 1. (一)."""
+    return "".join(
+        one if one in CIRCLES else unicodedata.normalize("NFKC", one) for one in strip_markup(text)
+    )
 
 
 @dataclass(frozen=True, slots=True)

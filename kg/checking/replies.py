@@ -77,15 +77,15 @@ def _why_not(row: Weighed) -> str:
     """Why a near row is not the task."""
     if row.asked and row.given.name and not row.asked & row.given.name:
         return f"做的是{'、'.join(sorted(row.given.name))}，不是{'、'.join(sorted(row.asked))}"
-    if row.hit.matched:
-        return f"只有“{'、'.join(row.hit.matched[:3])}”相同，不是同一件事"
+    if row.matched:
+        return f"只有“{'、'.join(row.matched[:3])}”相同，不是同一件事"
     return "说的不是同一件事"
 
 
 def where(row: Weighed) -> str:
     """A row by list, number and name; names that judge are left out."""
     hit = row.hit
-    name = hit.name if len(hit.name) <= _LONG else f"{hit.name[:_LONG]}…"
+    name = hit.form.name if len(hit.form.name) <= _LONG else f"{hit.form.name[:_LONG]}…"
     quoted = "" if _JUDGING.search(name) else f"“{name}”"
     return f"{hit.township}{LIST_NAMES[hit.list]}第{hit.number}项{quoted}"
 

@@ -59,7 +59,7 @@ def decide(rows: Sequence[Weighed]) -> Verdict:
                 break
         others = tuple(row for row in same if row not in deciding)
         if kind == "reclaimed":
-            silent = not any(row.form.departments for row in deciding)
+            silent = not any(row.hit.form.departments for row in deciding)
             kind = "discontinued" if silent else kind
             return Verdict(kind, deciding, others, related, nearest)
         step = next((row.step for row in deciding if row.step), "")

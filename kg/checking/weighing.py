@@ -13,17 +13,16 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from kg.checking.candidates import Candidate, Candidates
 from kg.checking.notices import Task
 from kg.checking.steps import Given, Steps
 from kg.meaning.index import Form
 from kg.meaning.meaning import Meaning
-from kg.meaning.rows import Hit
 
 FILE = "weights.json"
 """Name of the file of weights in this package: readable, made by ``python -m kg.checking.train``."""
 
-_LOOKED_AT = 10
-_EVERYWHERE = 24
+_WEIGHED, _MATCHED = 10, 3
 _TAKEN = (
     "text_in_name", "text_in_row", "text_in_clause", "name_in_text", "part_in_text", "object_in_name",
     "object_in_row", "object_of_name", "read", "matched_text", "unmatched_text", "characters_of_name",
@@ -40,19 +39,19 @@ class Weighed:
     steps asked for that the row does not give. ``step`` is the one of them that a cooperation row
     keeps with its departments, ``acting`` the bodies whose clauses say it. ``alone`` is the
     probability of a reclaimed row if only reclaimed rows compete and its name asks for no reserved
-    step that the text does not; 0 for other rows.
+    step that the text does not; 0 for other rows. ``matched`` are words of the text in the row.
     """
 
-    hit: Hit
+    hit: Candidate
     same: float
     evidence: Mapping[str, float]
     asked: frozenset[str]
     given: Given
-    form: Form
     missing: frozenset[str] = frozenset()
     step: str = ""
     acting: tuple[str, ...] = ()
     alone: float = 0.0
+    matched: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,18 +86,20 @@ class Weigher:
         self._meaning, self._steps = meaning, steps
         self.model = model or Model.load()
 
-    def everywhere(self, task: Task) -> list[Hit]:
-        """The rows of any township that the task may mean, the likeliest first."""
-        return self._meaning.hits(task.topic, limit=_EVERYWHERE)
+    def candidates(self, task: Task) -> Candidates:
+        """The rows a task may mean."""
+        return Candidates(self._meaning, task.topic)
 
-    def weigh(self, task: Task, township: str, everywhere: Sequence[Hit]) -> list[Weighed]:
+    def weigh(
+        self, task: Task, township: str, near: Candidates, everywhere: Sequence[Candidate]
+    ) -> list[Weighed]:
         """The nearest rows of a township, the likeliest to be the very duty first."""
-        hits = self._meaning.hits(task.topic, townships=(township,), limit=_LOOKED_AT)
+        hits = near.of(township)[:_WEIGHED]
         fold = self._meaning.words.fold
         asked, told = self._steps.of(fold(task.asked)), self._steps.of(fold(task.topic))
         found = []
         for hit in hits:
-            form = self._meaning.form_of(hit.key)
+            form = hit.form
             given = self._steps.given(form)
             evidence = self._evidence(hit, hits, everywhere, asked, told, given)
             missing = (asked & self._steps.reserved) - _allowed(hit.list, given)
@@ -111,20 +112,20 @@ class Weigher:
                     evidence,
                     asked,
                     given,
-                    form,
                     missing,
                     step,
                     self._acting(form, step) if step else (),
                     self._alone(hit, hits, everywhere, asked, told, given),
+                    near.matched(hit) if len(found) < _MATCHED else (),
                 )
             )
         return sorted(found, key=lambda one: (-one.same, one.hit.key))
 
     def _alone(
         self,
-        hit: Hit,
-        hits: Sequence[Hit],
-        everywhere: Sequence[Hit],
+        hit: Candidate,
+        hits: Sequence[Candidate],
+        everywhere: Sequence[Candidate],
         asked: frozenset[str],
         told: frozenset[str],
         given: Given,
@@ -145,9 +146,9 @@ class Weigher:
 
     def _evidence(
         self,
-        hit: Hit,
-        hits: Sequence[Hit],
-        everywhere: Sequence[Hit],
+        hit: Candidate,
+        hits: Sequence[Candidate],
+        everywhere: Sequence[Candidate],
         asked: frozenset[str],
         told: frozenset[str],
         given: Given,
