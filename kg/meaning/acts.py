@@ -39,6 +39,10 @@ class Acts:
         found = (self._act_of[match[0]] for match in self._pattern.finditer(text))
         return tuple(dict.fromkeys(found))
 
+    def without(self, text: str) -> str:
+        """A folded text with its acts blanked out: what is acted upon."""
+        return self._pattern.sub(lambda match: "\n" * len(match[0]), text)
+
     def of_form(self, form: Form) -> dict[str, str]:
         """Act → who does it: name, township, department:<bodies> or holder; the first that holds."""
         found: dict[str, str] = {}
