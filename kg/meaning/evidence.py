@@ -100,6 +100,9 @@ class Evidence:
         short = 1.0 if len(query.core) <= 10 else 0.0
         acts = frozenset(query.acts)
         strong, name_strong = acts & STRONG, it.name_acts & STRONG
+        main = next((act for act in reversed(query.acts) if act in STRONG), "")
+        where = it.acts.get(main, "absent") if main else ""
+        thing = in_name.things
         rarest = max((w for gram, w in it.name.items() if gram in query.said), default=0.0)
         said = own / it.total
         return {
@@ -127,8 +130,13 @@ class Evidence:
             "act_of_text_missing": float(bool(strong - it.name_acts)),
             "act_of_name_missing": float(bool(name_strong - acts)),
             "act_absent": float(bool(strong - it.acts.keys())),
-            "act_and_object": float(bool(acts & it.name_acts)) * in_name.things,
-            "missing_and_object": float(bool(strong - it.name_acts)) * in_name.things,
+            "act_and_object": float(bool(acts & it.name_acts)) * thing,
+            "missing_and_object": float(bool(name_strong - acts)) * thing,
+            "main_in_name": float(where == "name") * thing,
+            "main_in_own": float(where == "township") * thing,
+            "main_in_department": float(where.startswith("department")) * thing,
+            "main_by_holder": float(where == "holder") * thing,
+            "main_absent": float(where == "absent") * thing,
             "act_of_township": float(any(it.acts.get(a) == "township" for a in acts)),
             "act_of_department": float(
                 bool(acts) and all(it.acts.get(a, "").startswith("department") for a in acts)
