@@ -9,10 +9,8 @@ from kg.meaning.index import Form
 from kg.meaning.words import Words, alternation
 
 STRONG = frozenset(
-    (
-        *("处罚", "责令改正", "拆除", "取缔", "追缴", "奖励", "考核", "检疫", "事故调查", "事故处理"),
-        *("审批", "登记", "备案", "发放", "征缴", "出具证明", "证明", "办证", "年检", "认定", "裁决"),
-    )
+    "处罚 责令改正 拆除 取缔 追缴 奖励 考核 检疫 事故调查 事故处理 审批 登记 备案 发放 征缴"
+    " 出具证明 证明 办证 年检 认定 裁决".split()
 )
 """Acts that make two rows with the same object different duties."""
 
