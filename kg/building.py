@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,8 @@ import pyoxigraph as ox
 from kg.errors import InputError
 from kg.findings import Finding, errors
 from kg.matters.matching import Matters, match
+from kg.meaning.index import FILE as MEANINGS
+from kg.meaning.index import FORMAT as MEANINGS_FORMAT
 from kg.quality import irregularities as quality
 from kg.quality.slips import slips
 from kg.rdf.iris import Iris
@@ -20,7 +22,8 @@ from kg.rdf.terms import DEFAULT_BASE, PREFIXES
 from kg.reading.documents import collect, read_documents
 from kg.resources import folder
 from kg.store import generations as store
-from kg.store import prepared, search
+from kg.store import meanings, prepared, search
+from kg.store.graph import as_rows
 from kg.store.passages import duty_texts
 from kg.triples import provenance
 from kg.triples.documents import dataset_lines
@@ -90,6 +93,7 @@ def build(
     def prepare(target: Path) -> None:
         search.write_index(target / search.FILE, duty_texts(sound, iris))
         prepare_tables(target)
+        prepare_meanings(target, tables.folders)
         provenance.write_provenance(target / provenance.FILE, sound, tables.checksum, iris, started)
 
     with store.writing(into) as writing:
@@ -103,6 +107,20 @@ def build(
             prepare,
         )
     return Build(sound, broken, findings, matters, len(lines), into)
+
+
+def prepare_meanings(generation: Path, folders: Sequence[Path]) -> None:
+    """Write the index of what the rows of a generation's graph mean.
+
+    Raises:
+        StoreError: it cannot be written.
+    """
+    graph = ox.Store.read_only(str(generation / "graph"))
+
+    def table(select: str, _: str) -> Iterator[Mapping[str, str]]:
+        return as_rows(graph.query(select, prefixes=PREFIXES))
+
+    meanings.write_index(generation / MEANINGS, table, folders)
 
 
 def prepare_tables(generation: Path) -> None:
@@ -131,6 +149,7 @@ def _summary(
         "base": base,
         "vocabulary_sha256": vocabulary_checksum,
         "prepared_sha256": prepared.fingerprint(),
+        "meaning_format": MEANINGS_FORMAT,
         "triples": triples,
         "documents": [document_summary(document, findings) for document in documents],
     }
