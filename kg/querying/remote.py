@@ -13,6 +13,8 @@ from urllib.parse import urlencode, urlsplit
 import pyoxigraph as ox
 
 from kg.errors import QueryError, StoreError, StoreMissing
+from kg.meaning.index import FILE as MEANINGS
+from kg.meaning.index import Index
 from kg.querying import harvest
 from kg.querying.transport import Answer, Client, checked, said_if_slow
 from kg.rdf.terms import PREFIXES
@@ -20,6 +22,7 @@ from kg.store import prepared
 from kg.store.cache import Cache, sound_database
 from kg.store.gate import admit, iri_term, string_term
 from kg.store.graph import Graph, Solutions, as_rows
+from kg.store.meanings import write_index as write_meanings
 from kg.store.prepared import PreparedTables
 from kg.store.search import FILE, TextIndex, write_index
 
@@ -122,6 +125,17 @@ class RemoteGraph(Graph):
 
         with said_if_slow(self._say, "读取文字索引…… (reading the text index)", _SLOW):
             return TextIndex(self._cache.file(FILE, make, sound_database).parent)
+
+    @cached_property
+    def meanings(self) -> Index:
+        """The index of meanings, made once for each state of the graph there."""
+
+        def make(path: Path) -> None:
+            write_meanings(path, self.table, ())
+            self._unchanged()
+
+        with said_if_slow(self._say, "读取事项…… (reading the duties)", _SLOW):
+            return Index.load(self._cache.file(MEANINGS, make, sound_database))
 
     def _tables(self, select: str) -> PreparedTables:
         """The tables of the graph there; each is read once for each state of it."""

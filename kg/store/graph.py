@@ -20,6 +20,8 @@ from kg.values import edition_order
 if TYPE_CHECKING:
     import rdflib
 
+    from kg.meaning.index import Index
+
 Solutions = ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean
 """What the engine answers: rows, triples or a truth value."""
 
@@ -77,6 +79,13 @@ class Graph:
     def text(self) -> TextIndex:
         """The full-text index over names, clauses and ways of working."""
         return TextIndex(self.generation.path)
+
+    @cached_property
+    def meanings(self) -> Index:
+        """The index of what the rows of the current editions mean (see kg.meaning)."""
+        from kg.store.meanings import open_index
+
+        return open_index(self.generation.path, self.table)
 
     def duties_with(
         self, words: Collection[str], fields: Collection[str] = FIELDS
