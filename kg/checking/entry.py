@@ -13,7 +13,7 @@ from kg.checking.notices import Notices, Task, folded
 from kg.checking.steps import Steps
 from kg.checking.verdicts import Verdict, decide
 from kg.checking.weighing import Weighed, Weigher
-from kg.store.meant import meaning
+from kg.meaning.meaning import Meaning
 
 if TYPE_CHECKING:
     from kg.store.graph import Graph
@@ -29,7 +29,7 @@ class Checker:
         """Prepare for a graph; names, tables and the index are read when first needed."""
         self._notices, self._names = Notices(), Names(graph)
         self._listed = Listed(graph)
-        self._weigher = Weigher(meaning(graph), Steps())
+        self._weigher = Weigher(Meaning(graph.meanings), Steps())
 
     def check(
         self, text: str, township: str | None = None, department: str | None = None
@@ -60,6 +60,10 @@ class Checker:
             "asker": {"department": asker.name or None, "leads": leads},
             "results": results,
         }
+
+    def is_listed(self, department: str, township: str | None = None) -> bool:
+        """Whether the lists have a body of this name in the township's county."""
+        return bool(self._names.asker(department, self._names.asked(township)).bodies)
 
     def _result(
         self, task: Task, place: Township, verdict: Verdict, asker: Asker

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from kg.store.graph import Graph
 
-_WIDE = {"事项名称": 36, "上级部门职责": 60, "乡镇配合职责": 60, "工作方式": 50, "IRI": 30}
+_WIDE = {"任务": 40, "事项": 40, "答复": 60, "出处": 30, "事项名称": 36, "上级部门职责": 60, "乡镇配合职责": 60, "工作方式": 50, "IRI": 30}
 _WIDTH = 14
 _LONGEST_CELL = 32_767
 """Characters a cell of a spreadsheet holds (ECMA-376 applications' limit)."""
@@ -53,6 +53,19 @@ def write_workbook(graph: Graph, output: IO[bytes], *, all_editions: bool = Fals
         _sheet(book, kind.zh, DUTY_COLUMNS, by_kind[kind.value])
     _sheet(book, "部门", DEPARTMENT_COLUMNS, department_rows(graph))
     _sheet(book, "文件", _DOCUMENT_COLUMNS, _document_rows(graph, all_editions))
+    stream = io.BytesIO()
+    book.save(stream)
+    _without_clock(stream, output)
+
+
+def write_table(
+    title: str, columns: Sequence[str], rows: Iterable[Sequence[object]], output: IO[bytes]
+) -> None:
+    """Write a workbook of one sheet."""
+    from openpyxl import Workbook
+
+    book = Workbook(write_only=True)
+    _sheet(book, title, columns, rows)
     stream = io.BytesIO()
     book.save(stream)
     _without_clock(stream, output)
