@@ -45,6 +45,7 @@ def query_command(
 
     \b
     kg query pushed-down -p department=县水利局
+    kg query duty-parties -p duty=东城镇配合第33项      kg query duty-clauses -p name=东城镇配合33
     kg query my.rq --format csv      kg query - < my.rq
 
     Ctrl-C 可随时中止；时间和内存没有上限，别人写的查询请用 kg serve。

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 
 from kg.errors import QueryError
 from kg.querying.lookup import Lookup, near_names, shown
+from kg.querying.numbered import duty, named, numbered
 from kg.resources import folder
 from kg.store.gate import Bound, iri_term, string_term
 from kg.store.prepared import fill
@@ -83,15 +84,16 @@ class LibraryQuery:
             QueryError: a parameter is unknown, missing or empty, or its value is no text or names
                 nothing in the graph.
         """
-        given = {name: _written(name, value) for name, value in values.items()}
         known = {parameter.name: parameter for parameter in self.parameters}
-        for name in values:
+        given = {name: _written(name, value) for name, value in values.items()}
+        given = _by_number(graph, known, given)
+        for name in given:
             if name not in known:
                 raise QueryError(
                     f"查询 {self.name} 没有参数 {name}；参数有：{'、'.join(known) or '无'} (no such parameter)"
                 )
         for parameter in self.parameters:
-            if parameter.required and parameter.name not in values:
+            if parameter.required and parameter.name not in given:
                 raise QueryError(
                     f"查询 {self.name} 需要参数 {parameter.name}，例如 -p {parameter.name}={parameter.example}"
                     " (parameter is missing)"
@@ -105,6 +107,25 @@ class LibraryQuery:
         # Before the tables: words of a list that look like a parameter's place are no place.
         text = _SLOT.sub(lambda slot: _values(slot, terms[slot["name"]]), text)
         return Bound(fill(text, lambda select: graph.prepared(select, bound)))
+
+
+def _by_number(
+    graph: Graph, known: Mapping[str, Parameter], given: dict[str, str]
+) -> dict[str, str]:
+    """The values with a duty's list and number (东城镇配合第33项) put where the query wants them.
+
+    ``duty`` stands for township, list and number; where a duty's name is wanted, its number will do.
+    """
+    if {"township", "list", "number"} <= known.keys() and "duty" in given:
+        found = named(graph, given["duty"], given.get("township", ""))
+        own = {"township": found.township, "list": found.list, "number": str(found.number)}
+        return {name: value for name, value in given.items() if name != "duty"} | own
+    if "name" in known and known["name"].type == "text" and numbered(given.get("name", "")):
+        one = duty(graph, given["name"], given.get("township", ""))
+        if one:
+            place = {"township": one.township} if "township" in known else {}
+            return given | place | {"name": one.name}
+    return given
 
 
 def _written(name: str, value: object) -> str:
