@@ -6,7 +6,7 @@ value given by a person is resolved to the graph's terms and put there as escape
 pasted. Where the text index can tell which duties have a word, a line ``# indexed ?iri by WORDS in
 FIELDS`` gives way to them, and parts marked ``# prepared`` to their rows (see kg.prepared); without
 either the query answers the same, more slowly. Header fields: ``title``, ``description`` (each also ``@en``), ``keywords``, ``param``,
-``columns``, ``group``; and what the five bundled lists answer: ``rows`` counts the rows, each
+``columns``, ``group``, ``once``; and what the five bundled lists answer: ``rows`` counts the rows, each
 ``has`` is one of them (``variable=value | …``), ``checked`` says how a person made sure.
 """
 
@@ -61,7 +61,8 @@ class LibraryQuery:
     """A question of the library.
 
     ``columns`` are the variables a person sees with their Chinese headings; rows are grouped by
-    the variables of ``group``. Machine formats give every variable.
+    the variables of ``group``; those of ``once`` (a clause with several parties) are not repeated.
+    Machine formats give every variable.
     """
 
     name: str
@@ -73,6 +74,7 @@ class LibraryQuery:
     parameters: tuple[Parameter, ...]
     columns: tuple[tuple[str, str], ...]
     group: tuple[str, ...]
+    once: tuple[str, ...]
     expected_rows: int | None
     expected: tuple[Mapping[str, str], ...]
     text: str
@@ -273,6 +275,7 @@ def read_query(path: Path) -> LibraryQuery:
         tuple(parameters),
         _columns(fields.get("columns", "")),
         tuple(fields.get("group", "").split()),
+        tuple(fields.get("once", "").split()),
         int(fields["rows"]) if "rows" in fields else None,
         tuple(expected),
         text,
