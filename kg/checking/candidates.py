@@ -66,7 +66,14 @@ class Candidates:
         }
         found = [
             Candidate(
-                key, matter, township, kind, number, index.form(form), scores[form], self._measure(form)
+                key,
+                matter,
+                township,
+                kind,
+                number,
+                index.form(form),
+                scores[form],
+                self._measure(form),
             )
             for key, form, matter, township, kind, number in index.rows(
                 forms=forms, townships=townships

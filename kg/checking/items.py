@@ -24,7 +24,9 @@ _ITEM_STYLES: tuple[tuple[str, str], ...] = (
 )
 """How a number is written and the row of its signs (none: figures)."""
 
-_RUN_ON = re.compile(r"(?<![第每之统唯万专单])(?P<n>[一二三四五六七八九十])(?:是|要(?=.{4}))[,，:：]?")
+_RUN_ON = re.compile(
+    r"(?<![第每之统唯万专单])(?P<n>[一二三四五六七八九十])(?:是|要(?=.{4}))[,，:：]?"
+)
 _PATTERNS = (
     *((re.compile(_BEFORE + pattern), signs) for pattern, signs in _ITEM_STYLES),
     (_RUN_ON, _CHINESE),

@@ -33,7 +33,9 @@ _TITLE = re.compile(
 )
 _SENTENCE = re.compile(r"(?<=[。！？!?；;])|\n")
 _CLAUSE = re.compile(r"(?<=[,，、:：])|(?<=[。；;！!？?])")
-_GREETING = re.compile(r"^[@＠]?[^。；;！？]{0,60}(?:政府|办事处|街道|乡镇|乡|镇|单位|村|社区|成员|领导|部门|同志|书记|主任|们)[)）]?\s*[:：]$")
+_GREETING = re.compile(
+    r"^[@＠]?[^。；;！？]{0,60}(?:政府|办事处|街道|乡镇|乡|镇|单位|村|社区|成员|领导|部门|同志|书记|主任|们)[)）]?\s*[:：]$"
+)
 _NUMBER_OF_DOCUMENT = re.compile(r"[〔\[（(【]\s*20\d\d\s*[〕\])）】]\s*第?\s*\d+\s*号")
 _CONTACT = re.compile(r"(?:\d{3,4}[-—]?)?\d{7,8}|1\d{10}|[\w.]+@[\w.]+")
 _ANNEX = re.compile(r"^附(?:件|表)?\s*\d{0,2}\s*[:：.．、]|^附件\s*\d*$")
@@ -48,8 +50,12 @@ _WHEN = re.compile(
     r"(?:请?(?:于|在))?(?:(?:20)?\d\d年)?(?:\d{1,2}|[一二三四五六七八九十]{1,2})月(?:份)?(?:\d{1,2}[日号]|底|初|中旬|上旬|下旬)?(?:之?前|起|以前|内)?"
     r"|(?:本|每|这|下)(?:周|月|季度?|旬|天|日)(?:内|底|初|前|[一二三四五六日末])*(?:之?前)?|(?:月|年|季)底(?:之?前)?|(?:年|月)内|20\d\d年?度?"
 )
-_REQUEST = re.compile(r"请(?!求|示|假|愿)|麻烦|务必|责成|要求|(?:由|让|要)(?:各|你|贵|乡|镇|街道|村|社区)")
-_LABEL = re.compile(r"^(?:通知|工单|诉求|内容|事由|标题|主题|任务|事项|要求|备注|温馨提示|提醒)[:：]\s*")
+_REQUEST = re.compile(
+    r"请(?!求|示|假|愿)|麻烦|务必|责成|要求|(?:由|让|要)(?:各|你|贵|乡|镇|街道|村|社区)"
+)
+_LABEL = re.compile(
+    r"^(?:通知|工单|诉求|内容|事由|标题|主题|任务|事项|要求|备注|温馨提示|提醒)[:：]\s*"
+)
 
 
 def folded(text: str) -> str:
@@ -161,7 +167,7 @@ class Notices:
 
     def _topic(self, text: str) -> str:
         text = _LABEL.sub("", _WHEN.sub(" ", text))
-        return text.strip("“”\"《》、,，:：。；; \n")[:160]
+        return text.strip('“”"《》、,，:：。；; \n')[:160]
 
     # -- what a sentence is ---------------------------------------------------------------
 
@@ -236,7 +242,7 @@ class Notices:
         """Whether it speaks of nothing but when, how and to whom to report."""
         rest = self._pattern("generic").sub("", _WHEN.sub("", text))
         rest = re.sub(r"[^\u4e00-\u9fff]", "", rest)
-        return len(rest) <= 1
+        return len(rest) <= 1 and "罚" not in rest
 
     # -- who asks -------------------------------------------------------------------------
 

@@ -18,7 +18,9 @@ Bodies = Callable[[str], Sequence[str]]
 """A duty's IRI → names of bodies."""
 
 
-def reply(verdict: Verdict, departments: Bodies, conveners: Bodies, asker: Asker, leads: bool | None) -> str:
+def reply(
+    verdict: Verdict, departments: Bodies, conveners: Bodies, asker: Asker, leads: bool | None
+) -> str:
     """The reply: what the list says, where, who does it, and what the asker has to do with it."""
     told = _rows(verdict.deciding)
     if verdict.others:
@@ -103,8 +105,14 @@ def _leading(rows: Sequence[Weighed], departments: Bodies, conveners: Bodies) ->
     bodies, convening = _joined(rows, departments), _joined(rows, conveners)
     if convening:
         others = [b for b in bodies.split("、") if b and b not in convening.split("、")]
-        return f"清单写明由{convening}牵头" + (f"，{'、'.join(others)}同为对应部门" if others else "")
-    return f"对应上级部门为{bodies}（清单没有写谁牵头）" if "、" in bodies else f"对应上级部门为{bodies}"
+        return f"清单写明由{convening}牵头" + (
+            f"，{'、'.join(others)}同为对应部门" if others else ""
+        )
+    return (
+        f"对应上级部门为{bodies}（清单没有写谁牵头）"
+        if "、" in bodies
+        else f"对应上级部门为{bodies}"
+    )
 
 
 def _of_asker(asker: Asker, leads: bool | None) -> str:

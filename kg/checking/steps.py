@@ -40,31 +40,39 @@ class Steps:
         self.given = lru_cache(maxsize=4096)(self._given)
 
     @cached_property
-    def _table(self) -> tuple[dict[str, str], frozenset[str]]:
+    def _table(self) -> tuple[dict[str, str], frozenset[str], frozenset[str]]:
         acts = {
             row["act"]: _LIST.split(row["words"])
             for _, row in read_table(self._folders, "acts", ("act", "words", "note"), 1)
         }
         steps: dict[str, str] = {}
-        reserved = set()
+        reserved: set[str] = set()
+        spoken: set[str] = set()
         columns = ("step", "acts", "words", "reserved", "note")
         table = [row for _, row in read_table(self._folders, "steps", columns, 1)]
         for row in table:
             for word in (row["step"], *_LIST.split(row["words"])):
                 steps.setdefault(word, row["step"])
-            if row["reserved"] == "yes":
+            if row["reserved"]:
                 reserved.add(row["step"])
+            if row["reserved"] == "always":
+                spoken.add(row["step"])
         for row in table:
             for act in _LIST.split(row["acts"]):
                 for word in acts.get(act, ()):
                     steps.setdefault(word, row["step"])
         steps.pop("", None)
-        return steps, frozenset(reserved)
+        return steps, frozenset(reserved), frozenset(spoken)
 
     @property
     def reserved(self) -> frozenset[str]:
         """The steps that never go without saying."""
         return self._table[1]
+
+    @property
+    def spoken(self) -> frozenset[str]:
+        """The reserved steps that nobody asks for without one of their words."""
+        return self._table[2]
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:

@@ -16,10 +16,11 @@ from kg.checking.weighing import Weighed
 ACCEPT = 0.5
 """From this probability on a row is the very duty."""
 
-LIKELY, AHEAD = 0.3, 2.0
-"""So is the first row from LIKELY on, if it is AHEAD times as likely as the next one."""
+LIKELY, AHEAD, LIKELY_SCORE = 0.3, 2.0, 0.12
+"""So is the first row from LIKELY on, if it is AHEAD times as likely as the next one and meaning
+gives it some score."""
 
-GUARD, RIVAL, RIVAL_SCORE = 0.2, 0.4, 0.15
+GUARD, RIVAL, RIVAL_SCORE = 0.2, 0.4, 0.08
 """A reclaimed row this likely, alone or among all rows, keeps an allowed one from being the verdict."""
 
 NEAR, SCORE, OBJECT = 0.05, 0.15, 0.45
@@ -79,17 +80,23 @@ def decide(rows: Sequence[Weighed]) -> Verdict:
 
 def _same(rows: Sequence[Weighed]) -> list[Weighed]:
     """The rows that are the very duty."""
-    same = [row for row in rows if row.same >= ACCEPT]
-    if not same and rows and rows[0].same >= LIKELY:
-        if all(row.same * AHEAD < rows[0].same for row in rows[1:]):
-            return [rows[0]]
-    return same
+    fitting = [row for row in rows if not row.unsaid]
+    same = [row for row in fitting if row.same >= ACCEPT]
+    if same or not fitting:
+        return same
+    first = fitting[0]
+    if first.same >= LIKELY and first.hit.score >= LIKELY_SCORE:
+        if all(row.same * AHEAD < first.same for row in rows if row is not first):
+            return [first]
+    return []
 
 
 def _taken(row: Weighed) -> bool:
     """Whether a list may mean by this row that the duty was taken back."""
-    return row.hit.list == "reclaimed" and (
-        row.same >= GUARD or (row.alone >= RIVAL and row.hit.score >= RIVAL_SCORE)
+    return (
+        row.hit.list == "reclaimed"
+        and not row.unsaid
+        and (row.same >= GUARD or (row.alone >= RIVAL and row.hit.score >= RIVAL_SCORE))
     )
 
 

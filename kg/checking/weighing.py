@@ -39,7 +39,8 @@ class Weighed:
     steps asked for that the row does not give. ``step`` is the one of them that a cooperation row
     keeps with its departments, ``acting`` the bodies whose clauses say it. ``alone`` is the
     probability of a reclaimed row if only reclaimed rows compete and its name asks for no reserved
-    step that the text does not; 0 for other rows. ``matched`` are words of the text in the row.
+    step that the text does not; 0 for other rows. ``unsaid``: a reclaimed
+    row whose name is about a step (处罚, 考核 …) that the text does not speak of. ``matched`` are words of the text in the row.
     """
 
     hit: Candidate
@@ -51,6 +52,7 @@ class Weighed:
     step: str = ""
     acting: tuple[str, ...] = ()
     alone: float = 0.0
+    unsaid: bool = False
     matched: tuple[str, ...] = ()
 
 
@@ -116,10 +118,18 @@ class Weigher:
                     step,
                     self._acting(form, step) if step else (),
                     self._alone(hit, hits, everywhere, asked, told, given),
+                    self._unsaid(hit, asked, told, given),
                     near.matched(hit) if len(found) < _MATCHED else (),
                 )
             )
         return sorted(found, key=lambda one: (-one.same, one.hit.key))
+
+    def _unsaid(
+        self, hit: Candidate, asked: frozenset[str], told: frozenset[str], given: Given
+    ) -> bool:
+        """Whether a reclaimed row is about a step of which a text with other steps says nothing."""
+        about = given.name & self._steps.spoken
+        return hit.list == "reclaimed" and bool(asked and about) and not given.name & told
 
     def _alone(
         self,
@@ -157,7 +167,9 @@ class Weigher:
         mine = _odds(hit.score)
         here = [_odds(h.score) for h in hits if h.matter != hit.matter]
         there = [_odds(h.score) for h in everywhere if h.matter != hit.matter]
-        same_there = max((_odds(h.score) for h in everywhere if h.matter == hit.matter), default=mine)
+        same_there = max(
+            (_odds(h.score) for h in everywhere if h.matter == hit.matter), default=mine
+        )
         kind = hit.list
         allowed = _allowed(kind, given)
         strong, named = asked & reserved, given.name & reserved

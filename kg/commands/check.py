@@ -74,7 +74,9 @@ def check_command(
     checker = Checker(graph)
     result = checker.check(words, township, department)
     if department and not checker.is_listed(department, township):
-        say(f"已载入的清单里没有“{department}”，按原文记录 (not in the loaded lists, kept as written)")
+        say(
+            f"已载入的清单里没有“{department}”，按原文记录 (not in the loaded lists, kept as written)"
+        )
     _write(result, chosen, None if output is None or str(output) == "-" else output)
 
 
@@ -146,10 +148,10 @@ def _write(result: dict[str, Any], chosen: str, output: Path | None) -> None:
     elif chosen == "xlsx":
         import io
 
-        from kg.export.workbook import write_table
+        from kg.export.workbook import write_sheets
 
         stream = io.BytesIO()
-        write_table("职责准入", sheets.COLUMNS, found, stream)
+        write_sheets([("职责准入", sheets.COLUMNS, found)], stream)
         write_output(stream.getvalue(), output)
     elif output:
         lines = ["\t".join(sheets.COLUMNS), *("\t".join(row) for row in found)]
