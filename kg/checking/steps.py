@@ -14,6 +14,9 @@ from kg.resources import folder
 from kg.vocabulary.tables import read_table
 
 _LIST = re.compile("[;；]")
+_PART = re.compile("[,，;；。\n]")
+_HELPING = re.compile(r"协助|配合|协同|(?<!举)报(?!名|刊|告)|申报|推荐|提出意见|材料|档案|《")
+"""Words with which a reserved step is another's: 协助查处, 报县水利局审批, 填写审批表."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,15 +86,22 @@ class Steps:
         steps = self._table[0]
         return frozenset(steps[match[0]] for match in self._pattern.finditer(text))
 
-    def without(self, text: str) -> str:
-        """A folded text with its steps blanked out: what they are done to."""
-        return self._pattern.sub(lambda match: "\n" * len(match[0]), text)
+    def own(self, text: str) -> frozenset[str]:
+        """The steps a folded text gives to the one it speaks to: not 查处 where it says 协助查处."""
+        parts = [part for part in _PART.split(text) if part]
+        helping = [bool(_HELPING.search(part)) for part in parts]
+        return frozenset(
+            step
+            for part, helps in zip(parts, helping, strict=True)
+            for step in self.of(part)
+            if not (helps and step in self.reserved)
+        )
 
     def _given(self, form: Form) -> Given:
         """The steps of a row and whose they are."""
         return Given(
             self.of(form.name),
-            frozenset().union(*(self.of(clause.text) for clause in form.own)),
+            frozenset().union(*(self.own(clause.text) for clause in form.own)),
             frozenset().union(*(self.of(clause.text) for clause in form.superior)),
             self.of(form.method),
         )

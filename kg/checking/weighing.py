@@ -99,6 +99,7 @@ class Weigher:
         hits = near.of(township)[:_WEIGHED]
         fold = self._meaning.words.fold
         asked, told = self._steps.of(fold(task.asked)), self._steps.of(fold(task.topic))
+        asked = self._steps.own(fold(task.asked)) or asked
         found = []
         for hit in hits:
             form = hit.form
