@@ -15,7 +15,8 @@ from kg.vocabulary.tables import read_table
 
 _LIST = re.compile("[;；]")
 _PART = re.compile("[,，;；。\n]")
-_HELPING = re.compile(r"协助|配合|协同|(?<!举)报(?!名|刊|告)|申报|推荐|提出意见|材料|档案|《")
+_HELPING = re.compile("协助|配合|协同|劝|督促|引导|动员|申报|推荐|提出意见")
+_PASSING_ON = re.compile(r"(?<!举)报(?!名|刊|告)|材料|档案|《")
 """Words with which a reserved step is another's: 协助查处, 报县水利局审批, 填写审批表."""
 
 
@@ -43,7 +44,7 @@ class Steps:
         self.given = lru_cache(maxsize=4096)(self._given)
 
     @cached_property
-    def _table(self) -> tuple[dict[str, str], frozenset[str], frozenset[str]]:
+    def _table(self) -> tuple[dict[str, str], frozenset[str], frozenset[str], frozenset[str]]:
         acts = {
             row["act"]: _LIST.split(row["words"])
             for _, row in read_table(self._folders, "acts", ("act", "words", "note"), 1)
@@ -51,6 +52,7 @@ class Steps:
         steps: dict[str, str] = {}
         reserved: set[str] = set()
         spoken: set[str] = set()
+        powers: set[str] = set()
         columns = ("step", "acts", "words", "reserved", "note")
         table = [row for _, row in read_table(self._folders, "steps", columns, 1)]
         for row in table:
@@ -60,12 +62,14 @@ class Steps:
                 reserved.add(row["step"])
             if row["reserved"] == "always":
                 spoken.add(row["step"])
+            if row["reserved"] != "part":
+                powers.add(row["step"])
         for row in table:
             for act in _LIST.split(row["acts"]):
                 for word in acts.get(act, ()):
                     steps.setdefault(word, row["step"])
         steps.pop("", None)
-        return steps, frozenset(reserved), frozenset(spoken)
+        return steps, frozenset(reserved), frozenset(spoken), frozenset(powers)
 
     @property
     def reserved(self) -> frozenset[str]:
@@ -77,6 +81,11 @@ class Steps:
         """The reserved steps that nobody asks for without one of their words."""
         return self._table[2]
 
+    @property
+    def powers(self) -> frozenset[str]:
+        """The reserved steps that decide over others."""
+        return self._table[3]
+
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
         return alternation(self._table[0])
@@ -86,22 +95,22 @@ class Steps:
         steps = self._table[0]
         return frozenset(steps[match[0]] for match in self._pattern.finditer(text))
 
-    def own(self, text: str) -> frozenset[str]:
-        """The steps a folded text gives to the one it speaks to: not 查处 where it says 协助查处."""
-        parts = [part for part in _PART.split(text) if part]
-        helping = [bool(_HELPING.search(part)) for part in parts]
-        return frozenset(
-            step
-            for part, helps in zip(parts, helping, strict=True)
-            for step in self.of(part)
-            if not (helps and step in self.reserved)
-        )
+    def own(self, text: str, *, listed: bool = False) -> frozenset[str]:
+        """The steps a folded text gives to the one it speaks to: not 查处 where it says 协助查处.
+
+        ``listed`` for the words of a list, which pass on what they do not decide: 报县水利局审批.
+        """
+        found: set[str] = set()
+        for part in _PART.split(text):
+            helps = _HELPING.search(part) or (listed and _PASSING_ON.search(part))
+            found |= self.of(part) - self.reserved if helps else self.of(part)
+        return frozenset(found)
 
     def _given(self, form: Form) -> Given:
         """The steps of a row and whose they are."""
         return Given(
             self.of(form.name),
-            frozenset().union(*(self.own(clause.text) for clause in form.own)),
+            frozenset().union(*(self.own(clause.text, listed=True) for clause in form.own)),
             frozenset().union(*(self.of(clause.text) for clause in form.superior)),
             self.of(form.method),
         )

@@ -105,7 +105,7 @@ class Weigher:
             form = hit.form
             given = self._steps.given(form)
             evidence = self._evidence(hit, hits, everywhere, asked, told, given)
-            missing = (asked & self._steps.reserved) - _allowed(hit.list, given)
+            missing = self._missing(hit, asked, given)
             kept = hit.list == "cooperation"
             step = min(missing & given.department, default="") if kept else ""
             found.append(
@@ -124,6 +124,16 @@ class Weigher:
                 )
             )
         return sorted(found, key=lambda one: (-one.same, one.hit.key))
+
+    def _missing(self, hit: Candidate, asked: frozenset[str], given: Given) -> frozenset[str]:
+        """The reserved steps asked for that a row does not give.
+
+        A step that is no power over others (登记, 证明 …) is a part of the work where the row gives
+        another of the steps asked for.
+        """
+        allowed = _allowed(hit.list, given)
+        missing = (asked & self._steps.reserved) - allowed
+        return missing & self._steps.powers if asked & allowed else missing
 
     def _unsaid(
         self, hit: Candidate, asked: frozenset[str], told: frozenset[str], given: Given
