@@ -157,6 +157,10 @@ class Notices:
         if context and not item.before_items and not item.after_items:
             yield self._task(context)
 
+    def task(self, text: str) -> Task:
+        """A text as one task."""
+        return self._task([s.strip() for s in _SENTENCE.split(text) if s.strip()])
+
     def _task(self, sentences: Sequence[str]) -> Task:
         whole = "".join(sentences)
         clauses = [c for s in sentences for c in _CLAUSE.split(s) if c]
