@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 _CHINESE = "一二三四五六七八九十"
@@ -19,7 +19,6 @@ _ITEM_STYLES: tuple[tuple[str, str], ...] = (
     (rf"(?P<n>[{CIRCLES}])\s*[、.．]?", CIRCLES),
     (r"第(?P<n>[一二三四五六七八九十])(?:条|项|点|件|，|,|、|：|:|是)\s*", _CHINESE),
     (r"其(?P<n>[一二三四五六])[,，:：]", _CHINESE),
-    (rf"(?P<n>[{_STEMS}])\s*[、.．:：)）]", _STEMS),
     (rf"[（(]?(?P<n>[{_LETTERS}{_LETTERS.lower()}])\s*[、.．:：)）]", _LETTERS),
 )
 """How a number is written and the row of its signs (none: figures)."""
@@ -27,9 +26,14 @@ _ITEM_STYLES: tuple[tuple[str, str], ...] = (
 _RUN_ON = re.compile(
     r"(?<![第每之统唯万专单])(?P<n>[一二三四五六七八九十])(?:是|要(?=.{4}))[,，:：]?"
 )
+_STEM = re.compile(rf"(?P<n>[{_STEMS}])\s*[、.．:：)）](?=[^{_STEMS}]{{4}})")
+_ORDER = ("首先", "其次", "再次", "最后")
+_FIRST = re.compile(rf"{_BEFORE}(?P<n>首先|其次|再次|最后)[,，:：]?")
 _PATTERNS = (
     *((re.compile(_BEFORE + pattern), signs) for pattern, signs in _ITEM_STYLES),
     (_RUN_ON, _CHINESE),
+    (_STEM, _STEMS),
+    (_FIRST, _ORDER),
 )
 _BULLET = re.compile(r"(?:^|(?<=\n))\s*(?:[●■◆○◇▪▶►•·★☆√✓➢]|[-*—–]\s?)\s*(?=\S)")
 _LISTED = re.compile(r"[^。\n]{0,60}[:：](?P<items>[^。\n:：]{4,}[；;][^。\n]{4,})")
@@ -103,24 +107,26 @@ def _marks(text: str) -> list[tuple[int, int]]:
     return best
 
 
-def _run(pattern: re.Pattern[str], signs: str, text: str) -> list[tuple[int, int]]:
+def _run(pattern: re.Pattern[str], signs: Sequence[str], text: str) -> list[tuple[int, int]]:
     """The marks of one style that count on: 1, 2, 3 …"""
     found: list[tuple[int, int]] = []
     for match in pattern.finditer(text):
-        number = _number(match["n"], signs)
+        number = _number(match["n"], signs, len(found))
         if number == len(found) + 1:
             found.append((match.start(), match.end()))
     return found
 
 
-def _number(sign: str, signs: str) -> int:
+def _number(sign: str, signs: Sequence[str], before: int) -> int:
+    if signs is _ORDER:
+        return before + 1 if sign != "首先" or not before else 0
     if not signs:
         return int(sign)
     if signs is _CHINESE:
         tens, ten, ones = sign.rpartition("十")
         if ten:
-            return (signs.find(tens) + 1 or 1) * 10 + (signs.find(ones) + 1 if ones else 0)
-    return signs.find(sign.upper()) + 1
+            return (_CHINESE.find(tens) + 1 if tens else 1) * 10 + (_CHINESE.find(ones) + 1)
+    return signs.index(sign.upper()) + 1
 
 
 def _listed(text: str) -> list[Item]:
