@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from kg.asking.frame import LISTS
@@ -17,6 +17,9 @@ from kg.meaning.meaning import Meaning
 
 if TYPE_CHECKING:
     from kg.store.graph import Graph
+
+_SURE = 0.6
+"""From this score on a part of a sentence is a duty of its own."""
 
 LONGEST = 100_000
 """Characters of a text that are taken."""
@@ -46,7 +49,7 @@ class Checker:
         asker = self._names.asker(department or self._notices.sender(told), townships)
         results: list[dict[str, Any]] = []
         leads: bool | None = None
-        for task in self._notices.tasks(told):
+        for task in self._tasks(told):
             near = self._weigher.candidates(task)
             everywhere = near.everywhere()
             for place in townships:
@@ -60,6 +63,14 @@ class Checker:
             "asker": {"department": asker.name or None, "leads": leads},
             "results": results,
         }
+
+    def _tasks(self, text: str) -> Iterator[Task]:
+        """The tasks of a text; what may be several is, where each part is a duty of its own."""
+        for task in self._notices.tasks(text):
+            first = [self._weigher.candidates(part).everywhere()[:1] for part in task.parts]
+            sure = [found[0] for found in first if found and found[0].score >= _SURE]
+            several = len({found.matter for found in sure}) == len(task.parts) > 1
+            yield from task.parts if several else (task,)
 
     def is_listed(self, department: str, township: str | None = None) -> bool:
         """Whether the lists have a body of this name in the township's county."""

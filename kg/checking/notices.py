@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kg.checking.items import CIRCLES, Item, items
@@ -36,7 +36,11 @@ _REQUEST = re.compile(
 _ANOTHER = re.compile(
     r"[,，](?=(?:同时|另外|另|并|此外)(?:请|要)?(?:对|由)[^,，]{8,})|[,，](?=另(?:外)?请[^,，]{6,})"
 )
-_SHORT = 10
+_SHORT, _LONG = 10, 400
+_PERHAPS_ANOTHER = re.compile(
+    r"[,，](?=(?:并|同时|还要?|以及)*(?:配合|协助|做好|开展|组织|落实|对|维护|宣传|登记|发放)[^,，]{4})"
+)
+_MOST_PARTS = 5
 _LABEL = re.compile(
     r"^(?:通知|工单|诉求|内容|事由|标题|主题|任务|事项|要求|备注|温馨提示|提醒)[:：]\s*"
 )
@@ -51,11 +55,15 @@ def folded(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A task as the text words it, the words that are looked up, and the part that asks."""
+    """A task as the text words it, the words that are looked up, and the part that asks.
+
+    ``parts`` are the tasks it may be made of: 开展甲，并配合乙. Only the lists tell whether it is.
+    """
 
     text: str
     topic: str
     asked: str
+    parts: tuple[Task, ...] = ()
 
 
 class Notices:
@@ -69,7 +77,7 @@ class Notices:
         """The tasks of a folded text, in its order."""
         lines = [line.strip() for line in text[:LONGEST].splitlines()]
         kept = [line for line in lines if line and not self._is.furniture(line)]
-        titles = [m["task"] for line in kept[:6] if (m := _TITLE.search(line))]
+        titles = [m["task"] for line in kept[:6] if (m := _TITLE.search(line[:_LONG]))]
         body = [line for line in kept if not self._is_title(line)]
         found: list[Task] = []
         bare: list[str] = []
@@ -80,7 +88,7 @@ class Notices:
                 if found and not item.marked and (not says or self._is.details(told)):
                     found[-1] = self._task([found[-1].text, *sentences])
                 elif says:
-                    found.extend(self._task(part) for part in _parted(sentences))
+                    found.extend(self._with_parts(part) for part in _parted(sentences))
                 else:
                     bare.append(told)
             if len(found) >= LIMIT:
@@ -96,10 +104,10 @@ class Notices:
 
     def _said(self, item: Item) -> Iterator[list[str]]:
         """The sentences of each task in an item, or in what stands outside of items."""
-        sentences = [s for part in _SENTENCE.split(item.text) if (s := self._left(part.strip()))]
+        split = [part.strip()[:_LONG] for part in _SENTENCE.split(item.text)[:LIMIT]]
+        sentences = [told for part in split if (told := self._left(part))]
         if item.marked:
-            kept = [s for s in _SENTENCE.split(item.text) if s.strip()]
-            if len(sentences) < len(kept) and len("".join(sentences)) <= _SHORT:
+            if len(sentences) < sum(map(bool, split)) and len("".join(sentences)) <= _SHORT:
                 return  # a heading whose work is others'
             told = [s for s in sentences if not self._is.by_the_way(s)]
             whole = "".join(told)
@@ -135,6 +143,13 @@ class Notices:
         """A text as one task."""
         return self._task([s.strip() for s in _SENTENCE.split(text) if s.strip()])
 
+    def _with_parts(self, sentences: Sequence[str]) -> Task:
+        task = self._task(sentences)
+        parts = [part for part in _PERHAPS_ANOTHER.split(sentences[-1]) if part]
+        if len(sentences) > 1 or not 1 < len(parts) < _MOST_PARTS:
+            return task
+        return replace(task, parts=tuple(self._task([part]) for part in parts))
+
     def _task(self, sentences: Sequence[str]) -> Task:
         whole = "".join(sentences)
         clauses = [c for s in sentences for c in _CLAUSE.split(s) if c]
@@ -145,7 +160,7 @@ class Notices:
 
     @staticmethod
     def _is_title(line: str) -> bool:
-        match = _TITLE.search(line)
+        match = _TITLE.search(line[:_LONG])
         return match is not None and len(line) - match.end() <= 12
 
     def sender(self, text: str) -> str:

@@ -21,6 +21,7 @@ BODY = (
 )
 """How the names of bodies end."""
 
+_LONG = 200
 _LIST = re.compile("[;；]")
 _GREETING = re.compile(
     r"^[@]?[^。；;！!？?]{0,60}(?:政府|办事处|街道|乡镇|乡|镇|单位|村|社区|成员|领导|部门|同志|书记|主任|们)[)）]?\s*[:：]$"
@@ -76,6 +77,7 @@ class Sayings:
 
     def furniture(self, line: str) -> bool:
         """Whether a line is a greeting, number, date, signature, contact or annex."""
+        line = line[:_LONG]
         bare = line.strip("。；;！!，, ")
         return bool(
             self.by_the_way(line)
@@ -84,7 +86,7 @@ class Sayings:
             or self.is_body(bare)
             or (_NUMBER_OF_DOCUMENT.search(line) and len(line) < 40)
             or _ANNEX.match(line)
-            or _MINUTES.match(bare)
+            or (_MINUTES.match(bare) and not self.asks(bare))
         )
 
     def by_the_way(self, sentence: str) -> bool:

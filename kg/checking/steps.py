@@ -62,7 +62,7 @@ class Steps:
                 reserved.add(row["step"])
             if row["reserved"] == "always":
                 spoken.add(row["step"])
-            if row["reserved"] != "part":
+            if row["reserved"] not in ("", "part"):
                 powers.add(row["step"])
         for row in table:
             for act in _LIST.split(row["acts"]):
