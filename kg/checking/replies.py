@@ -12,6 +12,7 @@ from kg.checking.weighing import Weighed
 
 _JUDGING = re.compile("违法|非法|违规")
 _LONG = 40
+_FAINT, _FAINT_SCORE = 0.1, 0.4
 _OFFICE = "如有不同意见，可提请编办研究。"
 
 Bodies = Callable[[str], Sequence[str]]
@@ -59,6 +60,11 @@ def _unclear(verdict: Verdict, departments: Bodies) -> str:
     asked = "、".join(sorted(verdict.related[0].asked)) if verdict.related else ""
     what = f"来文要做的是“{asked}”，" if asked else ""
     acts = "；".join(_act(row) for row in verdict.related)
+    if all(row.same < _FAINT and row.hit.score < _FAINT_SCORE for row in verdict.related):
+        return (
+            f"{what}清单里没有找到这件事，只有字面相近的：{acts}；多半没有列，"
+            f"请核对后再定。{_OFFICE}"
+        )
     return f"{what}清单里只有相近的事项：{acts}；所做的事是否相同，请说明后再定。{_OFFICE}"
 
 

@@ -131,7 +131,7 @@ class Weigher:
         A step that is no power over others (登记, 证明 …) is a part of the work where the row gives
         another of the steps asked for.
         """
-        allowed = _allowed(hit.list, given)
+        allowed = _allowed(hit.list, given, self._steps.powers)
         missing = (asked & self._steps.reserved) - allowed
         return missing & self._steps.powers if asked & allowed else missing
 
@@ -182,7 +182,7 @@ class Weigher:
             (_odds(h.score) for h in everywhere if h.matter == hit.matter), default=mine
         )
         kind = hit.list
-        allowed = _allowed(kind, given)
+        allowed = _allowed(kind, given, self._steps.powers)
         strong, named = asked & reserved, given.name & reserved
         other = bool(asked and given.name and not asked & given.name)
         found = {name: hit.evidence.get(name, 0.0) for name in _TAKEN}
@@ -216,10 +216,14 @@ class Weigher:
         return found
 
 
-def _allowed(kind: str, given: Given) -> frozenset[str]:
-    """The steps that a row gives to whoever it is about."""
+def _allowed(kind: str, given: Given, powers: frozenset[str]) -> frozenset[str]:
+    """The steps that a row gives to whoever it is about.
+
+    A power in the name of a cooperation row is the department's where only its clauses have it.
+    """
     if kind == "cooperation":
-        return given.name | given.township
+        kept = (given.department & powers) - given.township
+        return (given.name - kept) | given.township
     return given.name | given.holder
 
 
