@@ -108,7 +108,7 @@ def _marks(text: str) -> list[tuple[int, int]]:
 
 
 def _run(pattern: re.Pattern[str], signs: Sequence[str], text: str) -> list[tuple[int, int]]:
-    """The marks of one style that count on: 1, 2, 3 …"""
+    """The marks of one style that count on from one."""
     found: list[tuple[int, int]] = []
     for match in pattern.finditer(text):
         number = _number(match["n"], signs, len(found))

@@ -134,4 +134,4 @@ def _fits(key: str, township: Township) -> bool:
     """Whether a name is the township's with its county, or without its last word."""
     name, short = match_key(township.name), match_key(township.short)
     bare = next((short.removesuffix(end) for end in _ENDS if short.endswith(end)), short)
-    return name.endswith(key) or key.endswith(short) and name.startswith(key[:2]) or key == bare
+    return name.endswith(key) or (key.endswith(short) and name.startswith(key[:2])) or key == bare

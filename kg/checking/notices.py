@@ -110,12 +110,11 @@ class Notices:
             if len(sentences) < sum(map(bool, split)) and len("".join(sentences)) <= _SHORT:
                 return  # a heading whose work is others'
             told = [s for s in sentences if not self._is.by_the_way(s)]
-            whole = "".join(told)
-            if told and not self._is.heading(told[0]) and not self._is.empty(whole):
+            if told and not self._is.heading(told[0]) and not self._is.empty("".join(told)):
                 yield told
             return
         context: list[str] = []
-        whole = not item.before_items and not item.after_items
+        alone = not item.before_items and not item.after_items
         open_end = item.before_items and not item.text.endswith(("。", ";", "!"))
         for number, sentence in enumerate(sentences, 1):
             if self._is.by_the_way(sentence) or self._is.empty(sentence):
@@ -124,7 +123,7 @@ class Notices:
             if item.before_items and (leading or self._is.introduces(sentence)):
                 continue
             if not self._is.asks(sentence):
-                if whole and not self._is.reason(sentence):
+                if alone and not self._is.reason(sentence):
                     context.append(sentence)
                 continue
             yield [*context, sentence]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 
-from kg.meaning.words import alternation
+from kg.checking.wordset import WordSet
 from kg.resources import folder
 from kg.vocabulary.tables import read_table
 
@@ -16,9 +16,7 @@ WHEN = re.compile(
     r"|(?:本|每|这|下)(?:周|月|季度?|旬|天|日)(?:内|底|初|前|[一二三四五六日末])*(?:之?前)?|(?:月|年|季)底(?:之?前)?|(?:年|月)内|20\d\d年?度?"
 )
 """A date or a deadline: 于6月30日前, 本周五前, 月底."""
-BODY = (
-    "(?:局|委员会|委|办公室|办|中心|大队|支队|法院|检察院|指挥部|专班|公司|联合会|红十字会|工会|协会|站|部|银行|分局)"
-)
+BODY = "(?:局|委员会|委|办公室|办|中心|大队|支队|法院|检察院|指挥部|专班|公司|联合会|红十字会|工会|协会|站|部|银行|分局)"
 """How the names of bodies end."""
 
 _LONG = 200
@@ -57,7 +55,7 @@ class Sayings:
     def __init__(self, folders: Sequence[Path] = ()) -> None:
         """Use the tables of these folders; none: the packaged vocabulary. Read when needed."""
         self._folders = tuple(folders) or (folder("vocabulary"),)
-        self._patterns: dict[str, re.Pattern[str]] = {}
+        self._sets: dict[str, WordSet] = {}
 
     @cached_property
     def _words(self) -> dict[str, tuple[str, ...]]:
@@ -67,10 +65,10 @@ class Sayings:
             found.setdefault(row["kind"], []).extend(w for w in _LIST.split(row["words"]) if w)
         return {kind: tuple(dict.fromkeys(words)) for kind, words in found.items()}
 
-    def _pattern(self, kind: str) -> re.Pattern[str]:
-        found = self._patterns.get(kind)
+    def _of(self, kind: str) -> WordSet:
+        found = self._sets.get(kind)
         if found is None:
-            found = self._patterns[kind] = alternation(self._words.get(kind, ()))
+            found = self._sets[kind] = WordSet(self._words.get(kind, ()))
         return found
 
     # -- lines ----------------------------------------------------------------------------
@@ -95,7 +93,7 @@ class Sayings:
         return bool(
             not bare
             or (_CONTACT.search(sentence) and len(sentence) < 60)
-            or self._pattern("drop").match(bare)
+            or self._of("drop").match(bare)
         )
 
     def is_body(self, line: str) -> bool:
@@ -113,63 +111,62 @@ class Sayings:
     def heading(self, text: str) -> bool:
         """Whether an item is one of those that are no task: 加强组织领导, 时间安排."""
         bare = text.strip("。；;：: ")
-        return len(bare) <= 40 and bool(self._pattern("heading").match(bare))
+        return len(bare) <= 40 and bool(self._of("heading").match(bare))
 
     def introduces(self, sentence: str) -> bool:
         """Whether a sentence leads to the items that follow."""
-        return sentence.endswith((":", "：")) or bool(self._pattern("intro").search(sentence))
+        return sentence.endswith((":", "：")) or self._of("intro").within(sentence)
 
     def reason(self, sentence: str) -> bool:
         """Whether a sentence only says why."""
-        return bool(self._pattern("reason").match(sentence)) and not self.asks(sentence)
+        return bool(self._of("reason").match(sentence)) and not self.asks(sentence)
 
     def asks(self, sentence: str) -> bool:
         """Whether a sentence asks for something to be done."""
         if _QUESTION.match(sentence):
             return False
-        if self._pattern("reason").match(sentence):
+        if self._of("reason").match(sentence):
             parts = re.split("[,，]", sentence)
-            return any(self._pattern("start").match(p) or "请" in p for p in parts[1:])
+            return any(self._of("start").match(p) or "请" in p for p in parts[1:])
         bare = re.sub("^(?:另外|同时|此外|还|并|[,， ])+", "", sentence)
         return bool(
-            self._pattern("ask").search(sentence)
-            or self._pattern("start").match(bare)
+            self._of("ask").within(sentence)
+            or self._of("start").match(bare)
             or _MUST.search(sentence)
         )
 
     def details(self, sentence: str) -> bool:
-        """Whether a sentence only says more of the one before: 重点检查储罐、加油机。"""
-        return bool(self._pattern("detail").match(sentence))
+        """Whether a sentence only says more of the one before (重点检查储罐)."""
+        return bool(self._of("detail").match(sentence))
 
     def negated(self, clause: str) -> bool:
         """Whether a clause tells the township not to do it."""
-        match = self._pattern("negated").search(clause)
-        if not match:
+        found = next(self._of("negated").find(clause), None)
+        if found is None:
             return False
-        near = clause[max(0, match.start() - 12) : match.end() + 12]
-        return bool(
-            self._pattern("township").search(near) or _TO_DO.match(clause, match.end())
-        )
+        start, end = found[0], found[0] + len(found[1])
+        near = clause[max(0, start - 12) : end + 12]
+        return self._of("township").within(near) or bool(_TO_DO.match(clause, end))
 
     def others(self, sentence: str) -> bool:
         """Whether it is the sender, or another body, that does it."""
-        if self._pattern("township").search(sentence) or "请" in sentence:
+        if self._of("township").within(sentence) or "请" in sentence:
             return False
         bare = re.sub("^(?:另外|同时|此外|下一步|届时|后续|[,，])*由?", "", sentence)
         return bool(
-            self._pattern("own").match(bare)
-            or self._pattern("others").match(bare)
+            self._of("own").match(bare)
+            or self._of("others").match(bare)
             or _OTHERS.search(sentence)
         )
 
     def empty(self, text: str) -> bool:
         """Whether it speaks of nothing but when, how and to whom to report."""
         rest = _OUTCOME.sub("", _TO_BODY.sub("", WHEN.sub("", text)))
-        rest = _WORD.sub("", self._pattern("generic").sub("", rest))
+        rest = _WORD.sub("", self._of("generic").without(rest))
         return len(rest) <= 1 and "罚" not in rest
 
     def bare(self, text: str) -> bool:
         """Whether a text says how, but not what: 加强宣传, 处理并回复."""
         rest = _PLACE.sub("", WHEN.sub("", _OUTCOME.sub("", text)))
-        rest = self._pattern("generic").sub("", self._pattern("way").sub("", rest))
+        rest = self._of("generic").without(self._of("way").without(rest))
         return len(_WORD.sub("", rest)) <= 1

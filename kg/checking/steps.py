@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 
+from kg.checking.wordset import WordSet
 from kg.meaning.index import Form
-from kg.meaning.words import alternation
 from kg.resources import folder
 from kg.vocabulary.tables import read_table
 
@@ -87,13 +87,13 @@ class Steps:
         return self._table[3]
 
     @cached_property
-    def _pattern(self) -> re.Pattern[str]:
-        return alternation(self._table[0])
+    def _wordset(self) -> WordSet:
+        return WordSet(self._table[0])
 
     def _of(self, text: str) -> frozenset[str]:
         """The steps a folded text speaks of."""
         steps = self._table[0]
-        return frozenset(steps[match[0]] for match in self._pattern.finditer(text))
+        return frozenset(steps[word] for _, word in self._wordset.find(text))
 
     def own(self, text: str, *, listed: bool = False) -> frozenset[str]:
         """The steps a folded text gives to the one it speaks to: not 查处 where it says 协助查处.

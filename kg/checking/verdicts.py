@@ -85,10 +85,9 @@ def _same(rows: Sequence[Weighed]) -> list[Weighed]:
     if same or not fitting:
         return same
     first = fitting[0]
-    if first.same >= LIKELY and first.hit.score >= LIKELY_SCORE:
-        if all(row.same * AHEAD < first.same for row in rows if row is not first):
-            return [first]
-    return []
+    ahead = all(row.same * AHEAD < first.same for row in rows if row is not first)
+    likely = first.same >= LIKELY and first.hit.score >= LIKELY_SCORE
+    return [first] if ahead and likely else []
 
 
 def _taken(row: Weighed) -> bool:

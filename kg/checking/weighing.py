@@ -100,7 +100,7 @@ class Weigher:
         fold = self._meaning.words.fold
         asked, told = self._steps.of(fold(task.asked)), self._steps.of(fold(task.topic))
         asked = self._steps.own(fold(task.asked)) or asked
-        found = []
+        found: list[Weighed] = []
         for hit in hits:
             form = hit.form
             given = self._steps.given(form)

@@ -12,8 +12,8 @@ import pytest
 from click.testing import Result
 from pace import at_most
 
-from kg.checking.entry import Checker
 from kg.building import Build
+from kg.checking.entry import Checker
 from kg.errors import QueryError
 from kg.store.graph import Graph
 
@@ -75,9 +75,7 @@ def test_not_listed_names_the_nearest_rows_and_why(checker: Checker) -> None:
 def test_paying_out_is_not_recovering(checker: Checker) -> None:
     duties = checker.check("发放高龄津贴", "东城镇")["results"][0]["duties"]
 
-    assert [(d["list"], d["number"]) for d in duties if d["act"] == "same"] == [
-        ("cooperation", 16)
-    ]
+    assert [(d["list"], d["number"]) for d in duties if d["act"] == "same"] == [("cooperation", 16)]
 
 
 def test_a_step_of_the_department_is_named(checker: Checker) -> None:
@@ -126,9 +124,7 @@ def test_an_unknown_township_is_an_error(checker: Checker) -> None:
 
 
 @pytest.mark.parametrize("department", ["县海洋局", "县人民法院", "经济普查专班"])
-def test_an_asker_that_the_lists_do_not_have_is_answered(
-    department: str, checker: Checker
-) -> None:
+def test_an_asker_that_the_lists_do_not_have_is_answered(department: str, checker: Checker) -> None:
     result = checker.check("机电井管理", "东城镇", department)
 
     assert result["asker"] == {"department": department, "leads": False}
@@ -225,7 +221,7 @@ def test_results_as_a_workbook(kg: Callable[..., Result], five: Build, tmp_path:
     kg("check", "工伤认定调查", "--township", "东城镇", "-o", path, "--store", five.store)
     sheet = openpyxl.load_workbook(path).active
 
-    assert [cell.value for cell in sheet[1]][0] == "任务"
+    assert next(cell.value for cell in sheet[1]) == "任务"
     assert sheet.max_row == 2
 
 
