@@ -225,9 +225,7 @@ def _is_paragraph(row: GridRow, filled: list[int]) -> bool:
         return True
     if len(filled) > 1:
         return False
-    place = filled[0]
-    alone = len(row.cells) == 1 or (place == 0 and not row.cells[0].strip().isdecimal())
-    return alone or all(other in row.wide for other in range(place + 1, len(row.cells)))
+    return len(row.cells) == 1 or (filled[0] == 0 and not row.cells[0].strip().isdecimal())
 
 
 def _report_wide(row: GridRow, block: Block, problems: list[TextProblem]) -> None:

@@ -6,6 +6,7 @@ tables that ruling lines draw, `lines_of` what stands outside them.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -21,8 +22,12 @@ _MOST_SLOTS = 60_000
 _OPEN_SIDE = 6.0
 """How far lines reach beyond the last vertical where the side of a table is open."""
 _STOPS = "。；;：:！？!?"
-_ROOM = 2.2
+_ITEM = re.compile(r"\d{1,2}[.．、]|[（(]?[\d一二三四五六七八九十]{1,3}[)）、]|[①-⑳]")
+_ACROSS = 0.2
+_UPON = 0.5
+_ROOM = 2.5
 _ROOM_AFTER_STOP = 0.9
+_ROOM_BEFORE_ITEM = 0.5
 _INDENT = 1.5
 """Room at the end of a line, in characters, that says the line was ended, not broken."""
 
@@ -107,6 +112,8 @@ class Table:
     right: float
     rows: list[list[Cell]]
     columns: int
+    misplaced: int = 0
+    """Characters that stand across lines or upon others: their cells cannot be told."""
 
 
 @dataclass(slots=True)
@@ -226,15 +233,52 @@ class _Lattice:
             column = min(bisect_right(self._xs, glyph.x), self.columns) - 1
             row = min(bisect_right(self._ys, glyph.y), self.depth) - 1
             held.setdefault(owner[row][column], []).append(glyph)
+        texts = {number: _filled_lines(inside) for number, inside in held.items()}
+        # The longest line of a column shows where its lines are broken.
+        longest: dict[int, float] = {}
+        for number, lines in texts.items():
+            right = regions[number][3]
+            edge = max((line[-1].x1 for line in lines), default=0.0)
+            longest[right] = max(longest.get(right, 0.0), edge)
         rows: list[list[Cell]] = [[] for _ in range(self.depth)]
         for number, (top, left, bottom, right) in enumerate(regions):
-            text = cell_text(
-                held.get(number, []), self._xs[left], self._xs[right + 1]
+            text = _cell_text(
+                texts.get(number, []),
+                self._xs[left],
+                self._xs[right + 1],
+                longest.get(right, 0.0),
             )
             rows[top].append(Cell(text, bottom - top + 1, right - left + 1))
         return Table(
-            self._ys[0], self._ys[-1], self._xs[0], self._xs[-1], rows, self.columns
+            self._ys[0],
+            self._ys[-1],
+            self._xs[0],
+            self._xs[-1],
+            rows,
+            self.columns,
+            self._misplaced(regions, owner, held) + sum(map(_overlapping, texts.values())),
         )
+
+    def _misplaced(
+        self,
+        regions: list[tuple[int, int, int, int]],
+        owner: list[list[int]],
+        held: dict[int, list[Glyph]],
+    ) -> int:
+        """How many characters stand across a line: their cell is too small for its text."""
+        count = 0
+        for number, glyphs in held.items():
+            top, left, bottom, right = regions[number]
+            x0, x1 = self._xs[left], self._xs[right + 1]
+            y0, y1 = self._ys[top], self._ys[bottom + 1]
+            for glyph in glyphs:
+                near = glyph.size * _ACROSS
+                if not glyph.text.isspace() and (
+                    min(glyph.x - x0, x1 - glyph.x) < near
+                    or min(glyph.y - y0, y1 - glyph.y) < near
+                ):
+                    count += 1
+        return count
 
     def _regions(self) -> tuple[list[tuple[int, int, int, int]], list[list[int]]]:
         """Rectangles of slots without a line between them, from left to right in each row."""
@@ -336,22 +380,53 @@ def _is_latin(text: str) -> bool:
     return text.isascii() and text.isalnum()
 
 
-def cell_text(glyphs: list[Glyph], left: float, right: float) -> str:
-    """The text of a cell: lines that only its width broke are one, ended ones stay apart."""
-    lines = [line for line in lines_of(glyphs) if any(not g.text.isspace() for g in line)]
+def _filled_lines(glyphs: list[Glyph]) -> list[list[Glyph]]:
+    """The lines of a cell, blanks at their ends dropped."""
+    found = []
+    for line in lines_of(glyphs):
+        while line and line[-1].text.isspace():
+            line.pop()
+        while line and line[0].text.isspace():
+            del line[0]
+        if line:
+            found.append(line)
+    return found
+
+
+def _overlapping(lines: list[list[Glyph]]) -> int:
+    """How many characters stand upon the one before them."""
+    return sum(
+        1
+        for line in lines
+        for before, glyph in zip(line, line[1:], strict=False)
+        if glyph.x0 < before.x1 - _UPON * glyph.size and not glyph.text.isspace()
+    )
+
+
+def _cell_text(lines: list[list[Glyph]], left: float, right: float, longest: float) -> str:
+    """The text of a cell: lines that only its width broke are one, ended ones stay apart.
+
+    ``longest`` is where the longest line of the column ends: the edge, if it is near the border.
+    """
     if not lines:
         return ""
     size = max(sum(g.size for g in lines[0]) / len(lines[0]), 1.0)
     start = min(line[0].x0 for line in lines)
-    inset = min(max(start - left, 0.0), size)
-    limit = right - inset
+    limit = right - min(max(start - left, 0.0), size)
+    if limit - longest < _ROOM * size:
+        limit = longest
     parts = [_line_text(lines[0])]
     for before, line in zip(lines, lines[1:], strict=False):
         text, last = _line_text(line), parts[-1]
         room = (limit - before[-1].x1) / size
         ended = last[-1:] in _STOPS
+        item = _ITEM.match(text) is not None
         indented = line[0].x0 - start > _INDENT * size and before[0].x0 - start < size / 2
-        if room >= _ROOM or (ended and (room >= _ROOM_AFTER_STOP or indented)):
+        if (
+            room >= _ROOM
+            or (ended and (room >= _ROOM_AFTER_STOP or indented or item))
+            or (item and room >= _ROOM_BEFORE_ITEM)
+        ):
             parts.append(text)
         else:
             blank = " " if _is_latin(last[-1:]) and _is_latin(text[:1]) else ""

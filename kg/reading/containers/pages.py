@@ -7,13 +7,11 @@ category merged over several rows may be printed on one page only; the rows on b
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
 
 from kg.folding import strip_blanks
 from kg.reading.blocks import Block
 from kg.reading.containers.grid import (
     Budget,
-    GridRow,
     Place,
     paragraphs,
     spread,
@@ -22,13 +20,11 @@ from kg.reading.containers.grid import (
 )
 from kg.reading.containers.limits import Refused, TextProblem
 from kg.reading.containers.page import Line, Page, Table, tables_of
+from kg.reading.containers.page_ends import Chain, is_page_number, join_pages
 
-_SERIALS = ("序号", "编号", "序", "号", "No", "NO", "No.")
-_CATEGORIES = ("类别", "领域", "分类", "类型", "板块")
-_NAMES = ("名称", "事项")
-_STOPS = "。；;：:！？!?"
 _SCAN_SHARE = 0.5
 _FEW_GLYPHS = 12
+_FEW_MISPLACED = 3
 _UNREADABLE_SHARE = 0.2
 _SCANNED = (
     "是扫描件（图片），没有文字可读；请向发布单位要有文字的 PDF、.docx 或 .xlsx，"
@@ -42,32 +38,6 @@ _BROKEN_FONT = (
     "PDF 里的字体没有带文字编码，读出来是乱码；请用原来的软件另存为 .docx 或 .xlsx"
     " (fonts without text)"
 )
-
-
-@dataclass(slots=True)
-class _Chain:
-    """The table that is being read, over several pages: its header and where its columns are."""
-
-    header: list[list[str]] = field(default_factory=list)
-    columns: int = 0
-    serial: int = 0
-    name: int = -1
-    category: int = -1
-
-    @classmethod
-    def of(cls, header: list[str]) -> _Chain | None:
-        """A chain for a row that is the header of a numbered table."""
-        words = [strip_blanks(cell) for cell in header]
-        serial = next((at for at, word in enumerate(words) if word in _SERIALS), -1)
-        if serial < 0:
-            return None
-        name = next((at for at, word in enumerate(words) if word.endswith(_NAMES)), -1)
-        category = next((at for at, word in enumerate(words) if word.endswith(_CATEGORIES)), -1)
-        return cls([words], len(words), serial, name, category)
-
-    def repeats(self, cells: list[str]) -> bool:
-        """Whether a row is the header again."""
-        return [strip_blanks(cell) for cell in cells] in self.header
 
 
 def page_blocks(pages: Iterable[Page]) -> tuple[list[Block], list[TextProblem]]:
@@ -89,7 +59,9 @@ class _Reader:
         self.blocks: list[Block] = []
         self.problems: list[TextProblem] = []
         self._budget = Budget()
-        self._chain: _Chain | None = None
+        self._chain: Chain | None = None
+        self._chains: list[Chain | None] = []
+        self._cut: list[int] = []
         self._scanned: list[int] = []
         self._layered: list[int] = []
         self._margins: dict[str, int] = {}
@@ -119,8 +91,10 @@ class _Reader:
         for _, item in sorted(items, key=lambda pair: pair[0]):
             if isinstance(item, Line):
                 at = Place(len(self.blocks) + 1, f"第{page.number}页", 0, page.number)
-                self.blocks.extend(paragraphs(item.text, at, self._budget))
-                if not _is_page_number(item.text):
+                made = paragraphs(item.text, at, self._budget)
+                self.blocks.extend(made)
+                self._chains.extend([None] * len(made))
+                if not is_page_number(item.text):
                     first = False
                     self._chain = None
                 continue
@@ -148,7 +122,8 @@ class _Reader:
         if self._repeated:
             what = f"页眉页脚每页重复，共略去 {self._repeated} 行 (running heads left out)"
             self.problems.append(TextProblem("running-head", 0, what))
-        return self.blocks, self.problems
+        joined = join_pages(self.blocks, self._chains, self._cut, self.problems)
+        return joined, self.problems
 
     def _is_margin(self, line: Line, page: Page) -> bool:
         """A line at the edge of the page that stood on an earlier page too."""
@@ -169,114 +144,40 @@ class _Reader:
             return
         if len(rows[0].cells) > 1:
             self._ruled += 1
+        if table.misplaced > _FEW_MISPLACED:
+            what = (
+                f"第{page}页的表里有 {table.misplaced} 个字压在表格线或别的字上（格子装不下），"
+                "分不清属于哪一格；请用原来的文件，或另存为 .xlsx、.docx (text over the lines)"
+            )
+            self.problems.append(TextProblem("text-overlaps", len(self.blocks) + 1, what))
         chain = self._chain if follows and self._chain else None
         if chain is not None and chain.columns != len(rows[0].cells):
             chain = None
         start = 0
-        if chain is not None:
-            while start < len(rows) and chain.repeats(rows[start].cells):
-                start += 1
-            if start < len(rows):
-                self._carry_category(chain, rows, start)
-
-        joined = len(rows)
+        while chain is not None and start < len(rows) and chain.repeats(rows[start].cells):
+            start += 1
 
         def place(index: int) -> Place:
-            index += index >= joined
             which = f"表{number} " if number > 1 else ""
             words = f"第{page}页 {which}第{index + 1}行"
             return Place(len(self.blocks) + index + 1, words, number, page)
 
-        if chain is not None and start < len(rows) and self._goes_on(chain, rows[start]):
-            self._join(chain, rows[start], place(start))
-            joined = start
-            rows = [*rows[:start], *rows[start + 1 :]]
-        self.blocks.extend(to_blocks(rows, place, self._budget, self.problems))
+        before = len(self.blocks)
+        made = to_blocks(rows, place, self._budget, self.problems)
+        self.blocks.extend(made)
+        if chain is not None:
+            first = next((at for at, b in enumerate(made) if not chain.repeats(list(b.cells))), -1)
+            if first >= 0 and made[first].tabular and not made[first].cells[chain.serial].strip():
+                self._cut.append(before + first)
         self._chain = chain
         for row in rows:
-            found = _Chain.of(row.cells)
+            found = Chain.of(row.cells)
             if found is not None:
                 if self._chain is not None and self._chain.columns == found.columns:
                     found.header.extend(self._chain.header)
                 self._chain = found
-
-    def _goes_on(self, chain: _Chain, row: GridRow) -> bool:
-        """Whether a row is the rest of the row before: no serial, and not a whole row."""
-        last = self._last_row(chain)
-        if last is None or row.cells[chain.serial].strip():
-            return False
-        filled = set(row.filled)
-        if len(filled) == 1 and 0 in filled and chain.serial != 0 and len(row.wide) > 0:
-            return False
-        whole = chain.name in filled and (chain.category in filled or chain.category < 0)
-        return bool(filled) and not whole
-
-    def _last_row(self, chain: _Chain) -> int | None:
-        """The last row of a list that was read; page numbers and repeated headers do not count."""
-        for at in range(len(self.blocks) - 1, max(-1, len(self.blocks) - 8), -1):
-            block = self.blocks[at]
-            if block.tabular:
-                return at if len(block.cells) == chain.columns else None
-            if not _is_page_number(block.text):
-                return None
-        return None
-
-    def _join(self, chain: _Chain, row: GridRow, at: Place) -> None:
-        """Put the rest of a row back where the page end cut it off."""
-        last = self._last_row(chain)
-        assert last is not None
-        block = self.blocks[last]
-        cells = [_put_together(*pair) for pair in zip(block.cells, row.cells, strict=True)]
-        locator = f"{block.locator}，接{at.locator}"
-        self.blocks[last] = replace(
-            block, cells=tuple(cells), text="\t".join(cells), locator=locator
-        )
-        words = next(row.cells[place] for place in row.filled).strip()
-        what = f"{at.locator}没有序号，是{block.locator}跨页的后半行，已接上"
-        self.problems.append(TextProblem("row-joined", block.line, what, words[:40]))
-
-    def _carry_category(self, chain: _Chain, rows: list[GridRow], start: int) -> None:
-        """A category printed on the next page only: the rows at the end of this one have it too."""
-        at = chain.category
-        if at < 0 or not rows[start].cells[at].strip() or not self._merges(at):
-            return
-        text = rows[start].cells[at]
-        for index in range(len(self.blocks) - 1, -1, -1):
-            block = self.blocks[index]
-            if not block.tabular:
-                if _is_page_number(block.text):
-                    continue
-                return
-            if len(block.cells) != chain.columns:
-                return
-            if chain.repeats(list(block.cells)):
-                continue
-            if block.cells[at].strip():
-                return
-            cells = (*block.cells[:at], text, *block.cells[at + 1 :])
-            self.blocks[index] = replace(
-                block, cells=cells, text="\t".join(cells), merged=(*block.merged, at)
-            )
-            what = f"{block.locator}的类别印在下一页，读作“{strip_blanks(text)}”"
-            self.problems.append(TextProblem("category-over-page", block.line, what, ""))
-
-    def _merges(self, column: int) -> bool:
-        """Whether the document merges cells of this column over rows; else a blank repeats."""
-        return any(column in block.merged for block in self.blocks)
-
-
-def _put_together(before: str, after: str) -> str:
-    if not before.strip() or not after.strip():
-        return before or after
-    if before.rstrip()[-1:] in _STOPS:
-        return f"{before}\n{after}"
-    blank = " " if before[-1:].isascii() and before[-1:].isalnum() and after[:1].isascii() else ""
-    return f"{before}{blank}{after}"
-
-
-def _is_page_number(text: str) -> bool:
-    words = strip_blanks(text).strip("-—–―－·第页共/")
-    return not words or (words.isdecimal() and len(words) <= 4)
+        for at in range(before, len(self.blocks)):
+            self._chains.append(self._chain if self.blocks[at].tabular else None)
 
 
 def _is_unreadable(text: str) -> bool:

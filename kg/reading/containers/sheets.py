@@ -27,7 +27,8 @@ from kg.reading.containers.limits import (
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
 
-_PLAIN_NAME = re.compile(r"(?:sheet|工作表|表|chart)\s*\d*", re.IGNORECASE)
+_TELLING_NAME = re.compile(r"清单|事项|履职|职责|收回|配合|乡|镇|街道|县|市|区|20\d\d")
+"""What the name of a sheet must hold to be worth reading; ``Sheet1`` and 封面 tell nothing."""
 _LINES_THAT_NAME = 6
 
 
@@ -73,7 +74,7 @@ def sheet_blocks(
 
     blocks = to_blocks(trim(rows), place, budget, problems)
     words = strip_blanks(name)
-    if blocks and not _PLAIN_NAME.fullmatch(words):
+    if blocks and _TELLING_NAME.search(words):
         said = "".join(strip_blanks(block.text) for block in blocks[:_LINES_THAT_NAME])
         if words not in said:
             at = Place(1, f"工作表“{name}”的名称", number, 0, name)
