@@ -17,12 +17,19 @@ from kg.reading.containers.limits import too_large
 _NEAR = 2.0
 """Points within which two lines are one, or touch."""
 _SHORTEST = 4.0
+_INNER_STOP = re.compile(r"[；;。](?=[^\s”’）)》])")
+_NUMBER = re.compile(r"(?<![\d.])(\d{1,2})[.．、](?!\d)")
 _MOST_RULINGS = 3_000
 _MOST_SLOTS = 60_000
 _OPEN_SIDE = 6.0
 """How far lines reach beyond the last vertical where the side of a table is open."""
 _STOPS = "。；;：:！？!?"
+_CLOSING = "，。、；：！？”’）》】〕,.;:!?)]"
 _ITEM = re.compile(r"\d{1,2}[.．、]|[（(]?[\d一二三四五六七八九十]{1,3}[)）、]|[①-⑳]")
+_BLANK = 0.2
+_MIXED_BLANK = 0.45
+_WIDER = 2.5
+"""A gap that is a blank: in characters, and beside the usual gap of a line that is spread out."""
 _ACROSS = 0.2
 _UPON = 0.5
 _ROOM = 2.5
@@ -238,7 +245,7 @@ class _Lattice:
         longest: dict[int, float] = {}
         for number, lines in texts.items():
             right = regions[number][3]
-            edge = max((line[-1].x1 for line in lines), default=0.0)
+            edge = max((_last_letter(line).x1 for line in lines), default=0.0)
             longest[right] = max(longest.get(right, 0.0), edge)
         rows: list[list[Cell]] = [[] for _ in range(self.depth)]
         for number, (top, left, bottom, right) in enumerate(regions):
@@ -364,14 +371,16 @@ def lines_of(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
 
 
 def _line_text(line: list[Glyph]) -> str:
-    """The characters of a line; a blank where Latin words stand apart."""
-    parts: list[str] = []
-    for before, glyph in zip([None, *line], line, strict=False):
-        if before is not None:
-            gap = glyph.x0 - before.x1
-            wide = gap > 0.25 * glyph.size and _is_latin(before.text) and _is_latin(glyph.text)
-            if wide or gap > 1.2 * glyph.size:
-                parts.append(" ")
+    """The characters of a line; a blank where they stand apart, but not all of them."""
+    gaps = [after.x0 - before.x1 for before, after in zip(line, line[1:], strict=False)]
+    usual = sorted(gaps)[len(gaps) // 2] if gaps else 0.0
+    parts = [line[0].text]
+    for gap, glyph in zip(gaps, line[1:], strict=True):
+        # Programs set Latin apart from Chinese by a quarter of a character: that is no blank.
+        mixed = _is_latin(parts[-1]) != _is_latin(glyph.text)
+        least = (_MIXED_BLANK if mixed else _BLANK) * glyph.size
+        if gap > max(least, usual * _WIDER) and not parts[-1].isspace():
+            parts.append(" ")
         parts.append(glyph.text)
     return "".join(parts).strip()
 
@@ -415,20 +424,48 @@ def _cell_text(lines: list[list[Glyph]], left: float, right: float, longest: flo
     limit = right - min(max(start - left, 0.0), size)
     if limit - longest < _ROOM * size:
         limit = longest
-    parts = [_line_text(lines[0])]
-    for before, line in zip(lines, lines[1:], strict=False):
-        text, last = _line_text(line), parts[-1]
+    words = [_line_text(line) for line in lines]
+    parts = [words[0]]
+    stops = stops_end_items("\n".join(words))
+    for before, line, text in zip(lines, lines[1:], words[1:], strict=False):
+        last = parts[-1]
+        # A short line without a stop, behind a sentence that ended: a heading of its own.
+        alone = last[-1:] == "。" and text[-1:] not in _STOPS and (limit - line[-1].x1) / size >= _ROOM
         room = (limit - before[-1].x1) / size
         ended = last[-1:] in _STOPS
         item = _ITEM.match(text) is not None
         indented = line[0].x0 - start > _INDENT * size and before[0].x0 - start < size / 2
         if (
-            room >= _ROOM
-            or (ended and (room >= _ROOM_AFTER_STOP or indented or item))
-            or (item and room >= _ROOM_BEFORE_ITEM)
+            room >= _ROOM + _pushed(text)
+            or (ended and (room >= _ROOM_AFTER_STOP or indented or item or stops or alone))
+            or (item and (room >= _ROOM_BEFORE_ITEM or goes_on_counting(last, text)))
         ):
             parts.append(text)
         else:
             blank = " " if _is_latin(last[-1:]) and _is_latin(text[:1]) else ""
             parts[-1] = f"{last}{blank}{text}"
     return "\n".join(parts)
+
+
+def _last_letter(line: list[Glyph]) -> Glyph:
+    """The last character that is no mark: marks may hang over the edge."""
+    return next((g for g in reversed(line) if g.text.isalnum()), line[-1])
+
+
+def _pushed(text: str) -> int:
+    """How many marks take the first character of a line along, as none may begin a line."""
+    return next((at for at, mark in enumerate(text[1:5]) if mark not in _CLOSING), 4)
+
+
+def stops_end_items(text: str) -> bool:
+    """Whether in a cell every stop ends an item: no numbers do, and no line goes on behind one."""
+    return _INNER_STOP.search(text) is None and _NUMBER.search(text) is None
+
+
+def goes_on_counting(before: str, after: str) -> bool:
+    """Whether a line begins with the number that follows the last one of the lines before."""
+    number = _NUMBER.match(after)
+    if number is None:
+        return False
+    counted = [int(match[1]) for match in _NUMBER.finditer(before)]
+    return bool(counted) and int(number[1]) == counted[-1] + 1

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from kg.folding import strip_blanks
 from kg.reading.blocks import Block
 from kg.reading.containers.limits import TextProblem
+from kg.reading.containers.page import goes_on_counting, stops_end_items
 
 _SERIALS = ("序号", "编号", "序", "号", "No", "NO", "No.")
 _CATEGORIES = ("类别", "领域", "分类", "类型", "板块")
@@ -162,19 +163,20 @@ def _spread_categories(
     merged = any(_merges(blocks[at], chains[at]) for at in rows)
     if not merged:
         return
-    text, waiting = "", list[int]()
+    waiting = list[int]()
     last: Block | None = None
     last_chain: Chain | None = None
     for at in rows:
         block, chain = blocks[at], chains[at]
         if chain is None or chain.category < 0 or len(block.cells) != chain.columns:
-            text, waiting, last = "", [], None
+            _unclear(blocks, waiting, problems)
+            waiting, last = [], None
             continue
         if chain.repeats(list(block.cells)):
-            if chain is not last_chain and (
-                last_chain is None or last_chain.header[0] not in chain.header
-            ):
-                text, waiting, last = "", [], None
+            again = last_chain is not None and last_chain.header[0] in chain.header
+            if not again:
+                _unclear(blocks, waiting, problems)
+                waiting, last = [], block  # a list begins: its first cell begins here
             last_chain = chain
             continue
         column = chain.category
@@ -184,14 +186,21 @@ def _spread_categories(
                 blocks[index] = _with(blocks[index], column, words)
                 what = f"{blocks[index].locator}的类别印在下一页，读作“{strip_blanks(words)}”"
                 problems.append(TextProblem("category-over-page", blocks[index].line, what))
-            text, waiting = words, []
+            waiting = []
         elif waiting or (
             column not in block.merged and last is not None and last.page == block.page
         ):
             waiting.append(at)
-        elif text:
-            blocks[at] = _with(block, column, text)
         last, last_chain = block, chain
+    _unclear(blocks, waiting, problems)
+
+
+def _unclear(blocks: list[Block], waiting: list[int], problems: list[TextProblem]) -> None:
+    """Say which rows stand in a cell whose category is printed nowhere."""
+    if waiting:
+        first, last = blocks[waiting[0]], blocks[waiting[-1]]
+        what = f"从{first.locator}到{last.locator}的类别没有印出来，看不出是哪一类，请核对"
+        problems.append(TextProblem("category-unclear", first.line, what))
 
 
 def _with(block: Block, column: int, text: str) -> Block:
@@ -203,7 +212,8 @@ def _with(block: Block, column: int, text: str) -> Block:
 def _put_together(before: str, after: str) -> str:
     if not before.strip() or not after.strip():
         return before or after
-    if before.rstrip()[-1:] in _STOPS:
+    ended = before.rstrip()[-1:] in _STOPS and stops_end_items(f"{before}\n{after}")
+    if ended or goes_on_counting(before, after):
         return f"{before}\n{after}"
     blank = " " if before[-1:].isascii() and before[-1:].isalnum() and after[:1].isascii() else ""
     return f"{before}{blank}{after}"

@@ -6,6 +6,7 @@ category merged over several rows may be printed on one page only; the rows on b
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from kg.folding import strip_blanks
@@ -22,6 +23,9 @@ from kg.reading.containers.limits import Refused, TextProblem
 from kg.reading.containers.page import Line, Page, Table, tables_of
 from kg.reading.containers.page_ends import Chain, is_page_number, join_pages
 
+_MARGIN = 0.12
+_TITLE = re.compile(r"清单|事项|目录|附件|一览表")
+"""What a line between two tables holds that parts them, however near the edge it stands."""
 _SCAN_SHARE = 0.5
 _FEW_GLYPHS = 12
 _FEW_MISPLACED = 3
@@ -94,7 +98,8 @@ class _Reader:
                 made = paragraphs(item.text, at, self._budget)
                 self.blocks.extend(made)
                 self._chains.extend([None] * len(made))
-                if not is_page_number(item.text):
+                margin = not page.height * _MARGIN < item.top < page.height * (1 - _MARGIN)
+                if _TITLE.search(item.text) or not (margin or is_page_number(item.text)):
                     first = False
                     self._chain = None
                 continue
@@ -127,7 +132,7 @@ class _Reader:
 
     def _is_margin(self, line: Line, page: Page) -> bool:
         """A line at the edge of the page that stood on an earlier page too."""
-        if page.height * 0.1 < line.top < page.height * 0.9:
+        if page.height * _MARGIN < line.top < page.height * (1 - _MARGIN):
             return False
         words = strip_blanks(line.text)
         before = self._margins.setdefault(words, page.number)
