@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import PurePosixPath
 from sys import intern
@@ -28,7 +28,7 @@ __all__ = ["MAX_FILE_BYTES", "Collected", "Source", "collect", "read_document", 
 
 
 def read_documents(
-    sources: Sequence[Source],
+    sources: Iterable[Source],
     vocabulary: Vocabulary,
     *,
     place: str | None = None,
@@ -46,7 +46,7 @@ def read_documents(
 
 
 def _read_once(
-    sources: Sequence[Source], vocabulary: Vocabulary, place: str | None, edition: str | None
+    sources: Iterable[Source], vocabulary: Vocabulary, place: str | None, edition: str | None
 ) -> Iterator[Document]:
     """Read every source; one whose bytes were read before is left out with a finding."""
     seen: dict[str, str] = {}

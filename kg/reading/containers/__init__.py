@@ -6,11 +6,13 @@ limits (`limits`).
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from kg.reading.blocks import Block
 from kg.reading.containers.apart import open_apart
 from kg.reading.containers.kinds import Kind
 from kg.reading.containers.limits import MAX_FILE_BYTES, TextProblem
-from kg.reading.containers.opening import Contents
+from kg.reading.containers.opening import LOOK, Contents, looks_like_document
 
 SUFFIXES = (
     *(".txt", ".text", ".md", ".markdown", ".tsv", ".csv"),
@@ -19,6 +21,15 @@ SUFFIXES = (
     *(".docx", ".docm", ".dotx", ".doc", ".wps", ".rtf", ".odt", ".pdf", ".ofd"),
 )
 """Suffixes of files that may hold a list; what a file is, its content says."""
+
+
+def may_hold_a_list(path: Path) -> bool:
+    """Whether a file of another suffix is a document by its first bytes, or names what lists name."""
+    try:
+        with path.open("rb") as stream:
+            return looks_like_document(stream.read(LOOK))
+    except OSError:
+        return True  # that it cannot be read is said where it is read
 
 
 def read_blocks(name: str, data: bytes) -> tuple[list[Block], list[TextProblem]]:
@@ -31,4 +42,13 @@ def read_blocks(name: str, data: bytes) -> tuple[list[Block], list[TextProblem]]
     return contents.blocks, contents.problems
 
 
-__all__ = ["MAX_FILE_BYTES", "SUFFIXES", "Contents", "Kind", "TextProblem", "open_apart", "read_blocks"]
+__all__ = [
+    "MAX_FILE_BYTES",
+    "SUFFIXES",
+    "Contents",
+    "Kind",
+    "TextProblem",
+    "may_hold_a_list",
+    "open_apart",
+    "read_blocks",
+]

@@ -10,7 +10,7 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kg.reading.containers.limits import MAX_ENTRIES, MAX_UNPACKED, Refused, too_large
 
@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _CHUNK = 1 << 20
-_DAMAGED = "文件损坏或没有下载完整，打不开；请重新下载，或用 WPS、Word 打开后另存一份 (damaged file)"
+_DAMAGED = (
+    "文件损坏或没有下载完整，打不开；请重新下载，或用 WPS、Word 打开后另存一份 (damaged file)"
+)
 
 
 class Archive:
@@ -119,7 +121,8 @@ def parse_xml(data: bytes) -> _Element:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise Refused("damaged", f"{_DAMAGED}：XML {str(error)[:100]}") from error
-    if root.getroottree().docinfo.doctype:
+    docinfo: Any = root.getroottree().docinfo
+    if docinfo.doctype:
         what = "文件里有办公文档不该有的实体声明（DTD），不读入 (a document type declaration)"
         raise Refused("damaged", what)
     return root

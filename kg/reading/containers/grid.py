@@ -69,6 +69,15 @@ class Budget:
             raise too_large(f"单元格超过上限 {MAX_CELLS:,}")
 
 
+@dataclass(slots=True)
+class _Hanging:
+    """A column that a cell of a row above goes on covering: its text, and for how many rows."""
+
+    text: str
+    rows: int
+    covered: bool
+
+
 def spread(table: Iterable[Sequence[Cell]]) -> list[GridRow]:
     """Lay the cells of a table out over its columns, as the HTML standard does.
 
@@ -76,43 +85,10 @@ def spread(table: Iterable[Sequence[Cell]]) -> list[GridRow]:
         Refused: the table is larger than any list.
     """
     rows: list[GridRow] = []
-    hanging: dict[int, tuple[str, int, bool]] = {}  # column → text, rows left, covered from left
+    hanging: dict[int, _Hanging] = {}
     count = 0
     for cells in table:
-        row, at = GridRow([]), 0
-        left: dict[int, tuple[str, int, bool]] = {}
-
-        def hang(row: GridRow = row, left: dict[int, tuple[str, int, bool]] = left) -> None:
-            at = len(row.cells)
-            text, more, covered = hanging.pop(at)
-            row.cells.append("" if covered else text)
-            row.merged.add(at)
-            if covered:
-                row.wide.add(at)
-            if more > 1:
-                left[at] = (text, more - 1, covered)
-
-        for cell in cells:
-            while len(row.cells) in hanging:
-                hang()
-            at = len(row.cells)
-            deep = min(cell.rows, _MOST_ROWS_SPANNED) - 1
-            for step in range(max(1, min(cell.columns, MAX_COLUMNS + 1))):
-                covered = step > 0
-                row.cells.append("" if covered else cell.text)
-                if covered:
-                    row.wide.add(at + step)
-                if deep > 0:
-                    left[at + step] = (cell.text, deep, covered)
-                hanging.pop(at + step, None)
-            if len(row.cells) > MAX_COLUMNS:
-                raise too_large(f"一行的列数超过上限 {MAX_COLUMNS}")
-        while hanging:
-            if len(row.cells) in hanging:
-                hang()
-            else:
-                row.cells.append("")
-        hanging = left
+        row, hanging = _spread_row(cells, hanging)
         rows.append(row)
         count += len(row.cells)
         if count > MAX_CELLS:
@@ -123,6 +99,45 @@ def spread(table: Iterable[Sequence[Cell]]) -> list[GridRow]:
     for row in rows:
         row.cells.extend([""] * (width - len(row.cells)))
     return rows
+
+
+def _spread_row(
+    cells: Sequence[Cell], hanging: dict[int, _Hanging]
+) -> tuple[GridRow, dict[int, _Hanging]]:
+    """One row with what hangs into it from above, and what hangs from it into the next."""
+    row = GridRow([])
+    below: dict[int, _Hanging] = {}
+
+    def hang() -> None:
+        at = len(row.cells)
+        above = hanging.pop(at)
+        row.cells.append("" if above.covered else above.text)
+        row.merged.add(at)
+        if above.covered:
+            row.wide.add(at)
+        if above.rows > 1:
+            below[at] = _Hanging(above.text, above.rows - 1, above.covered)
+
+    for cell in cells:
+        while len(row.cells) in hanging:
+            hang()
+        deep = min(cell.rows, _MOST_ROWS_SPANNED) - 1
+        for step in range(max(1, min(cell.columns, MAX_COLUMNS + 1))):
+            at, covered = len(row.cells), step > 0
+            row.cells.append("" if covered else cell.text)
+            if covered:
+                row.wide.add(at)
+            if deep > 0:
+                below[at] = _Hanging(cell.text, deep, covered)
+            hanging.pop(at, None)
+        if len(row.cells) > MAX_COLUMNS:
+            raise too_large(f"一行的列数超过上限 {MAX_COLUMNS}")
+    while hanging:
+        if len(row.cells) in hanging:
+            hang()
+        else:
+            row.cells.append("")
+    return row, below
 
 
 def trim(rows: list[GridRow]) -> list[GridRow]:
@@ -212,9 +227,7 @@ def paragraphs(text: str, at: Place, budget: Budget) -> list[Block]:
         if len(stripped) > MAX_CELL:
             raise too_large(f"{at.locator}有 {len(stripped):,} 个字符，超过上限 {MAX_CELL:,}")
         budget.spend(1)
-        blocks.append(
-            Block(at.line, line, (line,), False, at.locator, at.table, at.page, at.sheet)
-        )
+        blocks.append(Block(at.line, line, (line,), False, at.locator, at.table, at.page, at.sheet))
     return blocks
 
 

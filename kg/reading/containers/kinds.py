@@ -85,11 +85,11 @@ def recognise(data: bytes) -> Kind:
     Raises:
         Refused: a zip file that is damaged.
     """
-    if data.startswith(b"PK\x03\x04") or data.startswith(b"PK\x05\x06"):
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _kind_of_zip(data)
     if data.startswith(_OLE):
         return _kind_of_ole(data)
-    if data.startswith(b"\x09\x08") or data.startswith((b"\x09\x04\x06\0", b"\x09\0\x04\0")):
+    if data.startswith((b"\t\x08", b"\t\x04\x06\x00", b"\t\x00\x04\x00")):
         return Kind.OLD_SPREADSHEET  # a bare BIFF stream, as old programs export
     if b"%PDF-" in data[:1024]:
         return Kind.PDF
@@ -126,7 +126,7 @@ def _kind_of_zip(data: bytes) -> Kind:
             if "[Content_Types].xml" in names:
                 with archive.open("[Content_Types].xml") as stream:
                     types = stream.read(1 << 20)
-    except Exception as error:  # noqa: BLE001 - a zip can be broken in many ways, all one to people
+    except Exception as error:
         raise Refused(
             "damaged",
             "文件开头是压缩格式（.docx、.xlsx、.ofd 都是），但打不开：损坏或没有下载完整；"

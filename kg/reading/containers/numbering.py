@@ -13,7 +13,17 @@ _DIGITS = "〇一二三四五六七八九"
 _PLACEHOLDER = re.compile(r"%([1-9])")
 _MOST_LEVELS = 9
 _LARGEST = 99_999
-_ROMAN = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
+_ROMAN = (
+    (100, "c"),
+    (90, "xc"),
+    (50, "l"),
+    (40, "xl"),
+    (10, "x"),
+    (9, "ix"),
+    (5, "v"),
+    (4, "iv"),
+    (1, "i"),
+)
 _NO_LABEL = ("bullet", "none")
 _CHINESE = (
     "chineseCounting",

@@ -74,9 +74,7 @@ def odf_blocks(data: bytes) -> tuple[list[Block], list[TextProblem]]:
                 reader.problems.append(TextProblem("hidden-text", 0, what, name))
                 continue
             grid = reader.grid(table, 0)
-            reader.blocks.extend(
-                sheet_blocks(name, number, grid, reader.budget, reader.problems)
-            )
+            reader.blocks.extend(sheet_blocks(name, number, grid, reader.budget, reader.problems))
         return reader.blocks, reader.problems
     body = root.find(f"{_OFFICE}body/{_OFFICE}text")
     if body is not None:
@@ -166,7 +164,10 @@ class _Reader:
                 if text:
                     raise too_large(f"一行的列数超过上限 {MAX_COLUMNS}")
                 times = 1
-            rows, columns = _count(node, "number-rows-spanned"), _count(node, "number-columns-spanned")
+            rows, columns = (
+                _count(node, "number-rows-spanned"),
+                _count(node, "number-columns-spanned"),
+            )
             found.extend(Cell(text, rows, columns) for _ in range(times))
             if len(found) > MAX_COLUMNS * 2:
                 raise too_large(f"一行的列数超过上限 {MAX_COLUMNS}")
@@ -240,7 +241,9 @@ def _is_layout(table: _Element) -> bool:
     """Whether a table only arranges other tables: it holds some, and no row of three texts."""
     if next(table.iterdescendants(f"{_TABLE}table"), None) is None:
         return False
-    return all(sum(1 for _ in row.iterchildren(f"{_TABLE}table-cell")) < 3 for row in _rows(table, 0))
+    return all(
+        sum(1 for _ in row.iterchildren(f"{_TABLE}table-cell")) < 3 for row in _rows(table, 0)
+    )
 
 
 def _words(node: _Element, depth: int) -> str:
@@ -292,6 +295,8 @@ def _list_styles(root: _Element) -> dict[str, dict[int, Level]]:
             names = {"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman"}
             kind = "chineseCounting" if form.startswith("一") else names.get(form, "decimal")
             if form:
-                levels[at] = Level(kind, f"{before}%{at + 1}{after}", _count(level, "start-value", _TEXT))
+                levels[at] = Level(
+                    kind, f"{before}%{at + 1}{after}", _count(level, "start-value", _TEXT)
+                )
         found[style.get(f"{_STYLE}name", "")] = levels
     return found

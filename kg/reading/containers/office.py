@@ -81,7 +81,6 @@ def to_docx(data: bytes, kind: Kind) -> bytes:
 
 def _run(command: list[str], home: Path) -> None:
     """Run LibreOffice; it and what it starts end with the time limit."""
-    alone = {} if sys.platform == "win32" else {"start_new_session": True}
     try:
         process = subprocess.Popen(  # noqa: S603 - our own arguments, no shell
             command,
@@ -90,7 +89,7 @@ def _run(command: list[str], home: Path) -> None:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             env=os.environ | {"HOME": str(home), "TMPDIR": str(home)},
-            **alone,
+            start_new_session=sys.platform != "win32",
         )
     except OSError as error:
         raise Refused("unreadable", f"LibreOffice 启动不了：{error.strerror}") from error

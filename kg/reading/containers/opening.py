@@ -17,6 +17,10 @@ from kg.reading.containers.limits import Refused, TextProblem
 from kg.reading.containers.text import text_blocks
 
 _NOTHING = "文件是空的，没有任何文字"
+LOOK = 1 << 16
+"""Bytes from the beginning of a file that tell whether it may hold a list."""
+_WORDS = ("履职", "职责", "清单", "事项")
+_DOCUMENTS = frozenset(Kind) - {Kind.TEXT, Kind.OTHER}
 
 
 @dataclass(slots=True)
@@ -26,6 +30,20 @@ class Contents:
     kind: Kind
     blocks: list[Block] = field(default_factory=list)
     problems: list[TextProblem] = field(default_factory=list)
+
+
+def looks_like_document(head: bytes) -> bool:
+    """Whether the first bytes of a file are those of a document, or text that speaks of lists."""
+    if head.startswith(b"PK"):
+        return True
+    kind = kinds.recognise(head)
+    if kind is not Kind.TEXT:
+        return kind in _DOCUMENTS
+    for encoding in ("utf-8", "gb18030", "utf-16-le", "utf-16-be"):
+        text = head.decode(encoding, "ignore")
+        if sum(word in text for word in _WORDS) > 1:
+            return True
+    return False
 
 
 def open_text(name: str, data: bytes) -> Contents | None:
@@ -87,11 +105,11 @@ def _read(kind: Kind, data: bytes) -> tuple[list[Block], list[TextProblem]]:
 
         return odf_blocks(data)
     if kind is Kind.PDF:
-        from kg.reading.containers.pdf import pdf_blocks
+        from kg.reading.containers.printed.pdf import pdf_blocks
 
         return pdf_blocks(data)
     if kind is Kind.OFD:
-        from kg.reading.containers.ofd import ofd_blocks
+        from kg.reading.containers.printed.ofd import ofd_blocks
 
         return ofd_blocks(data)
     from kg.reading.containers.word import word_blocks

@@ -41,9 +41,7 @@ def separator(lines: list[str], suffix: str) -> str:
 def _is_header(cells: list[str]) -> bool:
     words = [strip_blanks(cell).strip('"*') for cell in cells]
     known = [
-        word
-        for word in words
-        if len(word) <= _LONGEST_HEADER_CELL and _HEADER_WORDS.search(word)
+        word for word in words if len(word) <= _LONGEST_HEADER_CELL and _HEADER_WORDS.search(word)
     ]
     return len(known) >= _FEWEST_WORDS and len(known) * 2 >= len([word for word in words if word])
 
@@ -123,9 +121,7 @@ def quoted_records(lines: list[str], *, certain: bool) -> dict[int, tuple[tuple[
     return found if certain or several else {}
 
 
-def _record(
-    lines: list[str], number: int, *, alone: bool
-) -> tuple[tuple[str, ...], int] | None:
+def _record(lines: list[str], number: int, *, alone: bool) -> tuple[tuple[str, ...], int] | None:
     """The record that begins at a line; None if its quotation marks do not come out even."""
     last = number
     text = lines[number - 1]

@@ -105,9 +105,7 @@ def _sheet(book: CalamineWorkbook, name: str) -> CalamineSheet | None:
 
 
 def _damaged(error: Exception) -> Refused:
-    what = (
-        f"工作簿打不开（{str(error)[:100]}）；请用 Excel 或 WPS 打开，另存为 .xlsx (cannot be opened)"
-    )
+    what = f"工作簿打不开（{str(error)[:100]}）；请用 Excel 或 WPS 打开，另存为 .xlsx (cannot be opened)"
     return Refused("damaged", what)
 
 

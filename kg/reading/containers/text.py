@@ -10,7 +10,7 @@ import re
 
 from kg.reading.blocks import Block
 from kg.reading.containers.limits import MAX_CELL, TextProblem
-from kg.reading.containers.separated import quoted_records, separator, separated_blocks
+from kg.reading.containers.separated import quoted_records, separated_blocks, separator
 
 MAX_LINE = MAX_CELL
 """Longest line in characters; real rows stay below 1,500."""

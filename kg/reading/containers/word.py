@@ -8,7 +8,7 @@ said so (ECMA-376 part 1, 17.4 tables, 17.13.5 revisions; part 3 for alternate c
 from __future__ import annotations
 
 import posixpath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kg.reading.blocks import Block
 from kg.reading.containers.archives import Archive, parse_xml
@@ -265,9 +265,10 @@ def _children(node: _Element) -> list[_Element]:
     """The elements inside; of alternate content the form that is preferred, once."""
     found: list[_Element] = []
     for child in node:
-        if not isinstance(child.tag, str):
+        tag: Any = child.tag  # of an entity that was not expanded it is no text
+        if not isinstance(tag, str):
             continue
-        if child.tag == f"{_MC}AlternateContent":
+        if tag == f"{_MC}AlternateContent":
             chosen = child.find(f"{_MC}Choice")
             if chosen is None:
                 chosen = child.find(f"{_MC}Fallback")

@@ -7,6 +7,7 @@ with advice. Nothing in a PDF is run: scripts, links, forms and attachments are 
 from __future__ import annotations
 
 import ctypes
+import itertools
 import math
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
@@ -14,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 from kg.reading.blocks import Block
 from kg.reading.containers.archives import encrypted
 from kg.reading.containers.limits import MAX_PAGES, Refused, TextProblem, too_large
-from kg.reading.containers.page import Glyph, Page
-from kg.reading.containers.pages import page_blocks
+from kg.reading.containers.printed.page import Glyph, Page
+from kg.reading.containers.printed.pages import page_blocks
 
 if TYPE_CHECKING:
     import pypdfium2 as pdfium
@@ -205,7 +206,7 @@ def _read_path(raw: Any, item: Any, found: Page, shown: Any, matrices: Any) -> N
             xs, ys = [p[0] for p in part], [p[1] for p in part]
             found.frame(min(xs), min(ys), max(xs), max(ys))
         else:
-            for start, end in zip(part, part[1:], strict=False):
+            for start, end in itertools.pairwise(part):
                 found.draw(*start, *end)
 
 

@@ -13,12 +13,11 @@ from dataclasses import dataclass, field, replace
 from kg.folding import strip_blanks
 from kg.reading.blocks import Block
 from kg.reading.containers.limits import TextProblem
-from kg.reading.containers.page import goes_on_counting, stops_end_items
+from kg.reading.containers.printed.lines import STOPS, goes_on_counting, stops_end_items
 
 _SERIALS = ("序号", "编号", "序", "号", "No", "NO", "No.")
 _CATEGORIES = ("类别", "领域", "分类", "类型", "板块")
 _NAMES = ("名称", "事项")
-_STOPS = "。；;：:！？!?"
 
 
 @dataclass(slots=True)
@@ -96,9 +95,7 @@ def _row_before(
     return None
 
 
-def _is_rest(
-    blocks: list[Block], chains: Sequence[Chain | None], before: int, at: int
-) -> bool:
+def _is_rest(blocks: list[Block], chains: Sequence[Chain | None], before: int, at: int) -> bool:
     """Whether a row without serial is the rest of the row before: the serials run on around it."""
     chain = chains[at]
     assert chain is not None
@@ -212,7 +209,7 @@ def _with(block: Block, column: int, text: str) -> Block:
 def _put_together(before: str, after: str) -> str:
     if not before.strip() or not after.strip():
         return before or after
-    ended = before.rstrip()[-1:] in _STOPS and stops_end_items(f"{before}\n{after}")
+    ended = before.rstrip()[-1:] in STOPS and stops_end_items(f"{before}\n{after}")
     if ended or goes_on_counting(before, after):
         return f"{before}\n{after}"
     blank = " " if before[-1:].isascii() and before[-1:].isalnum() and after[:1].isascii() else ""
@@ -220,5 +217,6 @@ def _put_together(before: str, after: str) -> str:
 
 
 def is_page_number(text: str) -> bool:
+    """Whether a line between the tables of two pages is a page number, or empty."""
     words = strip_blanks(text).strip("-—–―－·第页共/")
     return not words or (words.isdecimal() and len(words) <= 4)

@@ -20,8 +20,9 @@ from kg.reading.containers.grid import (
     trim,
 )
 from kg.reading.containers.limits import Refused, TextProblem
-from kg.reading.containers.page import Line, Page, Table, tables_of
-from kg.reading.containers.page_ends import Chain, is_page_number, join_pages
+from kg.reading.containers.printed.ends import Chain, is_page_number, join_pages
+from kg.reading.containers.printed.lattice import Line, Table, tables_of
+from kg.reading.containers.printed.page import Page
 
 _MARGIN = 0.12
 _TITLE = re.compile(r"清单|事项|目录|附件|一览表")

@@ -6,15 +6,16 @@ and pictures; templates hold what every page repeats. Coordinates are millimetre
 
 from __future__ import annotations
 
+import itertools
 import posixpath
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kg.reading.blocks import Block
 from kg.reading.containers.archives import Archive
 from kg.reading.containers.limits import MAX_NESTING, MAX_PAGES, Refused, TextProblem, too_large
-from kg.reading.containers.page import Glyph, Page
-from kg.reading.containers.pages import page_blocks
+from kg.reading.containers.printed.page import Glyph, Page
+from kg.reading.containers.printed.pages import page_blocks
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -110,9 +111,10 @@ class _PageReader:
         if depth > MAX_NESTING:
             raise too_large(f"OFD 的嵌套超过 {MAX_NESTING} 层")
         for child in node:
-            if not isinstance(child.tag, str):
+            tag: Any = child.tag  # of an entity that was not expanded it is no text
+            if not isinstance(tag, str):
                 continue
-            name = child.tag.rpartition("}")[2]
+            name = tag.rpartition("}")[2]
             if name == "TextObject":
                 self._draw_text(child)
             elif name == "PathObject":
@@ -194,7 +196,7 @@ class _PageReader:
             if len(points) in (4, 5) and box:
                 self._page.frame(min(xs), min(ys), max(xs), max(ys))
             else:
-                for start, end in zip(points, points[1:], strict=False):
+                for start, end in itertools.pairwise(points):
                     self._page.draw(*start, *end)
 
 
