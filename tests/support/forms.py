@@ -311,6 +311,150 @@ def numbering(count: int, pattern: str = "%1") -> str:
     return f"<w:numbering {W_NS}>{abstract}{numbers}</w:numbering>"
 
 
+# -- fixed pages -----------------------------------------------------------------------------------
+
+SIZE = 3.5
+"""Height of a character on fixed pages, in millimetres."""
+_COLUMNS = {3: (12, 26, 232), 4: (12, 26, 110, 122), 6: (12, 24, 46, 42, 73, 73)}
+_BOTTOM = 190
+
+
+def _wrapped(cell: str, width: float) -> list[str]:
+    """The printed lines of a cell: Chinese characters are as wide as high, Latin ones half."""
+    lines = []
+    for text in lines_of(cell):
+        line, used = "", 0.0
+        for letter in text:
+            wide = SIZE if ord(letter) > 0xFF else SIZE / 2
+            if used + wide > width - 2:
+                kept = line.rstrip("0123456789.") if letter in "0123456789." else line
+                lines.append(kept)
+                line, used = line[len(kept) :], SIZE / 2 * (len(line) - len(kept))
+            line, used = line + letter, used + wide
+        lines.append(line)
+    return lines
+
+
+class FixedPages:
+    """Draws lists on pages: text objects and ruling lines, as an OFD writer lays them out."""
+
+    def __init__(self) -> None:
+        self.pages: list[list[str]] = [[]]
+        self.y = 20.0
+
+    def text(self, x: float, y: float, words: str) -> None:
+        steps = " ".join(f"{SIZE if ord(c) > 0xFF else SIZE / 2:g}" for c in words[:-1])
+        self.pages[-1].append(
+            f'<ofd:TextObject ID="1" Boundary="{x:.2f} {y:.2f} 250 {SIZE + 1}" Font="1" '
+            f'Size="{SIZE}"><ofd:TextCode X="0" Y="{SIZE * 0.88:.2f}" DeltaX="{steps}">'
+            f"{escape(words)}</ofd:TextCode></ofd:TextObject>"
+        )
+
+    def line(self, x0: float, y0: float, x1: float, y1: float) -> None:
+        box = f"{x0:.2f} {y0:.2f} {max(x1 - x0, 0.1):.2f} {max(y1 - y0, 0.1):.2f}"
+        self.pages[-1].append(
+            f'<ofd:PathObject ID="2" Boundary="{box}"><ofd:AbbreviatedData>M 0 0 L {x1 - x0:.2f} '
+            f"{y1 - y0:.2f}</ofd:AbbreviatedData></ofd:PathObject>"
+        )
+
+    def paragraph(self, words: str) -> None:
+        if self.y > _BOTTOM - 8:
+            self.turn()
+        self.text(20, self.y, words)
+        self.y += SIZE + 3
+
+    def turn(self) -> None:
+        self.pages.append([])
+        self.y = 20.0
+
+    def table(self, rows: list[list[str]]) -> None:
+        """Rows with a header on every page; a category is printed where its cell begins."""
+        wide = _COLUMNS[len(rows[0])]
+        edges = [12.0]
+        for width in wide:
+            edges.append(edges[-1] + width)
+        last = None
+        for row in [rows[0], *rows[1:]]:
+            cells = [_wrapped(cell, width) for cell, width in zip(row, wide, strict=True)]
+            deep = max(map(len, cells)) * (SIZE + 0.8) + 2
+            if self.y + deep > _BOTTOM and row is not rows[0]:
+                self.line(edges[0], self.y, edges[-1], self.y)
+                self.turn()
+                self._row(
+                    [_wrapped(cell, width) for cell, width in zip(rows[0], wide, strict=True)],
+                    edges,
+                    SIZE + 2.8,
+                )
+                last = None
+            goes_on = row is not rows[0] and row[1] == last
+            self._row(
+                [c if at != 1 or not goes_on else [] for at, c in enumerate(cells)],
+                edges,
+                deep,
+                open_category=goes_on,
+            )
+            last = row[1]
+        self.line(edges[0], self.y, edges[-1], self.y)
+        self.y += 6
+
+    def _row(
+        self,
+        cells: list[list[str]],
+        edges: list[float],
+        deep: float,
+        *,
+        open_category: bool = False,
+    ) -> None:
+        for at, lines in enumerate(cells):
+            if not (at == 1 and open_category):
+                self.line(edges[at], self.y, edges[at + 1], self.y)
+            for down, words in enumerate(lines):
+                if words:
+                    self.text(edges[at] + 1, self.y + 1 + down * (SIZE + 0.8), words)
+        for edge in edges:
+            self.line(edge, self.y, edge, self.y + deep)
+        self.y += deep
+
+
+def ofd(parts: list[Section]) -> bytes:
+    """The lists as an OFD document."""
+    drawn = FixedPages()
+    for part in parts:
+        for words in part.lines:
+            drawn.paragraph(words)
+        if part.rows:
+            drawn.table(part.rows)
+    return ofd_file(drawn.pages)
+
+
+def ofd_file(pages: list[list[str]]) -> bytes:
+    """An OFD package of pages, each a list of drawn objects."""
+    space = 'xmlns:ofd="http://www.ofdspec.org/2016"'
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(
+            "OFD.xml",
+            f'<ofd:OFD {space} Version="1.0" DocType="OFD"><ofd:DocBody><ofd:DocRoot>'
+            "Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody></ofd:OFD>",
+        )
+        listed = "".join(
+            f'<ofd:Page ID="{n}" BaseLoc="Pages/Page_{n}/Content.xml"/>' for n in range(len(pages))
+        )
+        archive.writestr(
+            "Doc_0/Document.xml",
+            f"<ofd:Document {space}><ofd:CommonData><ofd:PageArea><ofd:PhysicalBox>0 0 297 210"
+            f"</ofd:PhysicalBox></ofd:PageArea></ofd:CommonData><ofd:Pages>{listed}</ofd:Pages>"
+            "</ofd:Document>",
+        )
+        for n, objects in enumerate(pages):
+            archive.writestr(
+                f"Doc_0/Pages/Page_{n}/Content.xml",
+                f'<ofd:Page {space}><ofd:Content><ofd:Layer ID="9">{"".join(objects)}</ofd:Layer>'
+                "</ofd:Content></ofd:Page>",
+            )
+    return out.getvalue()
+
+
 # -- by LibreOffice --------------------------------------------------------------------------------
 
 OFFICE = shutil.which("soffice")

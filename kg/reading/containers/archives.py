@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _CHUNK = 1 << 20
+_HEAD = 1 << 12
 _DAMAGED = (
     "文件损坏或没有下载完整，打不开；请重新下载，或用 WPS、Word 打开后另存一份 (damaged file)"
 )
@@ -109,6 +110,8 @@ def parse_xml(data: bytes) -> _Element:
     """
     from lxml import etree
 
+    if b"<!DOCTYPE" in data[:_HEAD].replace(b"\0", b""):
+        raise _declared()
     parser = etree.XMLParser(
         resolve_entities=False,
         no_network=True,
@@ -120,12 +123,18 @@ def parse_xml(data: bytes) -> _Element:
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
+        if "unknown error" in str(error):  # how libxml2 says that it got no memory
+            raise MemoryError from error
         raise Refused("damaged", f"{_DAMAGED}：XML {str(error)[:100]}") from error
     docinfo: Any = root.getroottree().docinfo
     if docinfo.doctype:
-        what = "文件里有办公文档不该有的实体声明（DTD），不读入 (a document type declaration)"
-        raise Refused("damaged", what)
+        raise _declared()
     return root
+
+
+def _declared() -> Refused:
+    what = "文件里有办公文档不该有的实体声明（DTD），不读入 (a document type declaration)"
+    return Refused("damaged", what)
 
 
 def encrypted() -> Refused:

@@ -57,6 +57,8 @@ def html_blocks(text: str) -> tuple[list[Block], list[TextProblem]]:
         root = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise Refused("damaged", f"网页读不出来：{str(error)[:100]} (cannot be parsed)") from error
+    if any("depth" in entry.message for entry in parser.error_log):
+        raise too_large("网页的嵌套太深，后面的内容读不到")
     page = _Page()
     page.walk(root, 0)
     page.flush()

@@ -58,14 +58,17 @@ def open_text(name: str, data: bytes) -> Contents | None:
         if kind is not Kind.TEXT:
             refused = kinds.refusal(kind)
             return Contents(kind, [], [refused.problem]) if refused else None
-        text = decode(data).text
+        decoded = decode(data)
+        text = decoded.text
     except Refused as refused:
         return Contents(Kind.TEXT, [], [refused.problem])
     if not text or text.isspace():
         return Contents(Kind.TEXT, [], [TextProblem("empty", 0, _NOTHING)])
     if kinds.is_html(text):
         return None
-    blocks, problems = text_blocks(text, PurePath(name).suffix.lower())
+    # "Unicode text" of spreadsheets is UTF-16; few other programs write it.
+    spreadsheet = decoded.encoding.startswith("utf-16")
+    blocks, problems = text_blocks(text, PurePath(name).suffix.lower(), spreadsheet=spreadsheet)
     return Contents(Kind.TEXT, blocks, problems)
 
 

@@ -38,6 +38,8 @@ def workbook_blocks(data: bytes) -> tuple[list[Block], list[TextProblem]]:
     Raises:
         Refused: it is damaged, has a password or is larger than any list.
     """
+    from python_calamine import SheetTypeEnum, SheetVisibleEnum
+
     if data.startswith(b"PK"):
         Archive(data).check_size()
     book = _open(data)
@@ -45,13 +47,13 @@ def workbook_blocks(data: bytes) -> tuple[list[Block], list[TextProblem]]:
     problems: list[TextProblem] = []
     budget = Budget()
     for number, meta in enumerate(book.sheets_metadata, 1):
-        if "WorkSheet" not in str(meta.typ):
+        if meta.typ != SheetTypeEnum.WorkSheet:
             continue
         sheet = _sheet(book, meta.name)
         if sheet is None:
             continue
-        if "Visible" not in str(meta.visible):
-            if sheet.total_height:
+        if meta.visible != SheetVisibleEnum.Visible:
+            if any(row.filled for row in _rows(sheet)):
                 what = f"工作表“{meta.name}”是隐藏的，没有读入；需要时请取消隐藏 (a hidden sheet)"
                 problems.append(TextProblem("hidden-text", 0, what, meta.name))
             continue

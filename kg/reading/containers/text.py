@@ -21,10 +21,13 @@ _PIPE_RULE = re.compile(r"\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?")
 _PIPE = re.compile(r"(?<!\\)\|")
 
 
-def text_blocks(text: str, suffix: str = "") -> tuple[list[Block], list[TextProblem]]:
+def text_blocks(
+    text: str, suffix: str = "", *, spreadsheet: bool = False
+) -> tuple[list[Block], list[TextProblem]]:
     """Split decoded text into blocks; problems name the physical line.
 
-    ``suffix`` (``.csv``, ``.tsv``) helps where the lines do not tell how cells are parted.
+    ``suffix`` (``.csv``, ``.tsv``) helps where the lines do not tell how cells are parted;
+    ``spreadsheet`` says that quotation marks around cells are the format's.
     """
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
@@ -32,7 +35,7 @@ def text_blocks(text: str, suffix: str = "") -> tuple[list[Block], list[TextProb
     mark = separator(lines, suffix)
     if mark in (",", ";"):
         return separated_blocks(lines, mark, oversized)
-    quoted = quoted_records(lines, certain=suffix in (".csv", ".tsv")) if '"' in text else {}
+    quoted = quoted_records(lines, certain=spreadsheet or suffix in (".csv", ".tsv")) if '"' in text else {}
     bare = _bare_pipe_rows(lines) if "|" in text else frozenset[int]()
     blocks: list[Block] = []
     problems: list[TextProblem] = []

@@ -18,6 +18,7 @@ STOPS = "。；;：:！？!?"
 """Marks that may end an item."""
 _CLOSING = "，。、；：！？”’）》】〕,.;:!?)]"
 _ITEM = re.compile(r"\d{1,2}[.．、]|[（(]?[\d一二三四五六七八九十]{1,3}[)）、]|[①-⑳]")
+_HEADING = re.compile(r"[^，。；、：\s]{2,24}(?:局|委|办|部|院|队|会|站|所|中心|公司)(?=[\s：:])")
 _BLANK = 0.2
 _MIXED_BLANK = 0.45
 _WIDER = 2.5
@@ -112,7 +113,7 @@ def cell_text(lines: list[list[Glyph]], left: float, right: float, longest: floa
         )
         room = (limit - before[-1].x1) / size
         ended = last[-1:] in STOPS
-        item = _ITEM.match(text) is not None
+        item = _ITEM.match(text) is not None or (ended and _HEADING.match(text) is not None)
         indented = line[0].x0 - start > _INDENT * size and before[0].x0 - start < size / 2
         if (
             room >= _ROOM + _pushed(text)
