@@ -35,7 +35,11 @@ def text_blocks(
     mark = separator(lines, suffix)
     if mark in (",", ";"):
         return separated_blocks(lines, mark, oversized)
-    quoted = quoted_records(lines, certain=spreadsheet or suffix in (".csv", ".tsv")) if '"' in text else {}
+    quoted = (
+        quoted_records(lines, certain=spreadsheet or suffix in (".csv", ".tsv"))
+        if '"' in text
+        else {}
+    )
     bare = _bare_pipe_rows(lines) if "|" in text else frozenset[int]()
     blocks: list[Block] = []
     problems: list[TextProblem] = []

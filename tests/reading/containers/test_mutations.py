@@ -28,32 +28,6 @@ OURS = (
     *("UnicodeEncodeError", "RecursionError", "SystemError", "struct.error", "error"),
 )
 DATA = Path(__file__).resolve().parents[2] / "data"
-PDF = b"""%PDF-1.4
-1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
-2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj
-3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 400 300]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>endobj
-4 0 obj<</Length @LENGTH>>stream
-@CONTENT
-endstream endobj
-5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj
-trailer<</Root 1 0 R>>
-%%EOF
-"""
-
-
-def pdf() -> bytes:
-    """A small PDF with a ruled table of three columns."""
-    drawn = []
-    for y in (50, 100, 150, 200):
-        drawn.append(f"20 {y} m 380 {y} l S")
-    for x in (20, 80, 200, 380):
-        drawn.append(f"{x} 50 m {x} 200 l S")
-    for row, y in enumerate((170, 120, 70)):
-        for column, x in enumerate((30, 90, 210)):
-            drawn.append(f"BT /F 10 Tf {x} {y} Td (r{row}c{column}) Tj ET")
-    content = "\n".join(drawn).encode()
-    length = str(len(content)).encode()
-    return PDF.replace(b"@LENGTH", length).replace(b"@CONTENT", content)
 
 
 @pytest.fixture(scope="module")
@@ -76,7 +50,7 @@ MAKERS: dict[str, Maker] = {
         forms.word_body(parts, numbered=True), numbering=forms.numbering(4)
     ),
     "ofd": forms.ofd,
-    "pdf": lambda parts: pdf(),
+    "pdf": lambda parts: forms.small_pdf(),
     "csv": lambda parts: forms.separated(parts, ",").encode("gb18030"),
     "tsv": lambda parts: forms.separated(parts, "\t").encode("utf-16"),
     "md": lambda parts: forms.markdown(parts, bare=True).encode(),

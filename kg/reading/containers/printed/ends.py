@@ -155,39 +155,44 @@ def _spread_categories(
     """Give rows without a category the one whose cell they are in, printed on another page.
 
     A cell that begins on a page and is empty there is printed on the next; one at the head of a
-    page goes on from the page before.
+    page goes on from the page before. Where a cell fills a whole page both could be: that is said,
+    if the document prints categories in the middle of their cells.
     """
-    merged = any(_merges(blocks[at], chains[at]) for at in rows)
-    if not merged:
-        return
-    waiting = list[int]()
+    words, middle = "", False
+    waiting, going = list[int](), list[int]()
     last: Block | None = None
     last_chain: Chain | None = None
     for at in rows:
         block, chain = blocks[at], chains[at]
         if chain is None or chain.category < 0 or len(block.cells) != chain.columns:
             _unclear(blocks, waiting, problems)
-            waiting, last = [], None
+            words, waiting, going, last = "", [], [], None
             continue
         if chain.repeats(list(block.cells)):
-            again = last_chain is not None and last_chain.header[0] in chain.header
-            if not again:
+            if last_chain is None or last_chain.header[0] not in chain.header:
                 _unclear(blocks, waiting, problems)
-                waiting, last = [], block  # a list begins: its first cell begins here
+                # A list begins: its first cell begins here.
+                words, waiting, going, last = "", [], [], block
             last_chain = chain
             continue
         column = chain.category
-        words = block.cells[column]
-        if words.strip():
+        fresh = last is not None and last.page == block.page
+        if block.cells[column].strip():
+            words = block.cells[column]
             for index in waiting:
                 blocks[index] = _with(blocks[index], column, words)
                 what = f"{blocks[index].locator}的类别印在下一页，读作“{strip_blanks(words)}”"
                 problems.append(TextProblem("category-over-page", blocks[index].line, what))
-            waiting = []
-        elif waiting or (
-            column not in block.merged and last is not None and last.page == block.page
-        ):
+            if going and middle and not fresh:
+                _unclear(blocks, going, problems)
+            middle = middle or bool(waiting)
+            waiting, going = [], []
+        elif waiting or (fresh and column not in block.merged):
             waiting.append(at)
+            going = []
+        elif words:
+            blocks[at] = _with(block, column, words)
+            going.append(at)
         last, last_chain = block, chain
     _unclear(blocks, waiting, problems)
 

@@ -17,7 +17,6 @@ from kg.reading.containers.grid import (
     paragraphs,
     spread,
     to_blocks,
-    trim,
 )
 from kg.reading.containers.limits import Refused, TextProblem
 from kg.reading.containers.printed.ends import Chain, is_page_number, join_pages
@@ -99,8 +98,7 @@ class _Reader:
                 made = paragraphs(item.text, at, self._budget)
                 self.blocks.extend(made)
                 self._chains.extend([None] * len(made))
-                margin = not page.height * _MARGIN < item.top < page.height * (1 - _MARGIN)
-                if _TITLE.search(item.text) or not (margin or is_page_number(item.text)):
+                if _TITLE.search(item.text):  # another list begins
                     first = False
                     self._chain = None
                 continue
@@ -145,8 +143,8 @@ class _Reader:
     # -- tables ---------------------------------------------------------------------------
 
     def _take_table(self, table: Table, page: int, number: int, *, follows: bool) -> None:
-        rows = trim(spread(table.rows))
-        if not rows:
+        rows = spread(table.rows)
+        if not any(row.filled for row in rows):
             return
         if len(rows[0].cells) > 1:
             self._ruled += 1
