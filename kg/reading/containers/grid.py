@@ -8,7 +8,7 @@ text over its whole width is a paragraph: a title, a heading or a note inside th
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kg.folding import strip_blanks, strip_markup
 from kg.reading.blocks import Block
@@ -195,6 +195,12 @@ def to_blocks(
             blocks.extend(paragraphs(text, at, budget))
             continue
         budget.spend(len(row.cells))
+        if blocks and blocks[-1].tabular and _shares_serial(row):
+            blocks[-1] = _joined(blocks[-1], row)
+            words = row.cells[own[0]].strip()
+            what = f"{at.locator}与上一行共用一个序号（合并单元格），读作一行，请核对"
+            problems.append(TextProblem("row-joined", at.line, what, words[:40]))
+            continue
         cells = tuple(row.cells)
         blocks.append(
             Block(
@@ -211,6 +217,20 @@ def to_blocks(
         )
         _report_wide(row, blocks[-1], problems)
     return blocks
+
+
+def _shares_serial(row: GridRow) -> bool:
+    """Whether the serial of a row is a cell merged from above: both rows are one row of the list."""
+    return any(at in row.merged and row.cells[at].strip().isdecimal() for at in (0, 1))
+
+
+def _joined(block: Block, row: GridRow) -> Block:
+    """A row with the cells of a further line of it added, those they share kept once."""
+    cells = tuple(
+        before if at in row.merged or not more.strip() else f"{before}\n{more}".strip("\n")
+        for at, (before, more) in enumerate(zip(block.cells, row.cells, strict=True))
+    )
+    return replace(block, cells=cells, text="\t".join(cells))
 
 
 def paragraphs(text: str, at: Place, budget: Budget) -> list[Block]:

@@ -48,6 +48,18 @@ def test_rows_of_different_length_get_the_width_of_the_table() -> None:
     ]
 
 
+def test_rows_under_one_merged_serial_are_one_row_of_the_list() -> None:
+    blocks, problems = html_blocks(
+        "<table><tr><td rowspan=2>1<td rowspan=2>甲<td>县A局<td>1.制定；"
+        "<tr><td>县B局<td>1.监督。<tr><td>2<td>乙<td>县C局<td>1.登记。</table>"
+    )
+    assert rows(blocks) == [
+        ("1", "甲", "县A局\n县B局", "1.制定；\n1.监督。"),
+        ("2", "乙", "县C局", "1.登记。"),
+    ]
+    assert [p.kind for p in problems] == ["row-joined"]
+
+
 # -- text ---------------------------------------------------------------------------------
 
 
