@@ -286,6 +286,10 @@ class NameReader:
         """The kinds of office of the vocabulary, by id."""
         return self._bodies.vocabulary.functions
 
+    def signs(self, sign: str) -> tuple[str, ...]:
+        """The words of the vocabulary that show ``sign`` (signs.csv)."""
+        return self._bodies.vocabulary.signs.get(sign, ())
+
     @cached_property
     def places(self) -> tuple[str, ...]:
         """The words for the document's own jurisdictions (甲县, 县, 州 …), longest first."""
