@@ -123,6 +123,9 @@ def _cooperation(row: Row, names: NameReader) -> Interpreted:
     supporting: tuple[Department, ...] = ()
     others = NO_NAMES
     if support:
+        support = (
+            _SUPPORT_MARK.sub(r"\g<name>", support) if len(support) < _LONGEST_MARKED else support
+        )
         others = names.split(support)
         problems.extend(others.problems)
         supporting = tuple(d for d in others.departments if d not in split.departments)

@@ -112,18 +112,28 @@ class Divider:
         return found
 
     def _of_words(self, words: str, above: Township | None) -> Township | None:
+        first = None
         for text in (words, *self._contexts(above, words)):
             located = locate(text, self._vocabulary)
             if isinstance(located, Township):
-                return located
-        return None
+                if located.place.known:
+                    return located
+                # With what stands above it a county outside the tables has a city and a province.
+                if first is None or located.county.parent:
+                    first = located
+        return first
 
     def _contexts(self, above: Township | None, words: str) -> list[str]:
         """The township's words with the county in front that the document or the user names."""
         texts = []
         for township in (above, self._given):
             if township:
-                texts.append(township.county.printed + words)
+                county = township.county.printed
+                path = words if words.startswith(county) else county + words
+                place = township.county.parent
+                while place is not None and place.level is not Level.NATION:
+                    path, place = place.printed + path, place.parent
+                texts.append(path)
         for text in (folded_cover(self._reading.covers[0]), self._hint, self._place or ""):
             county = _county_of(text)
             if county:
