@@ -66,8 +66,8 @@ class BodyReader:
         if self._local and place is self.county:
             local = next((n for n in self._local if text.startswith(n, position)), "")
             if local:
-                full_name = place.printed + local
-                return Form(position + len(local), self._local[local], place, full_name)
+                whole = place.printed + local
+                return Form(position + len(local), self._local[local], place, whole)
         for length in (3, 2):
             for spelling in starts.get(text[position : position + length], ()):
                 if text.startswith(spelling, position):
