@@ -45,6 +45,21 @@ KINDS: dict[str, Kind] = {
         Kind("empty", _E, "文件是空的", "the file is empty"),
         Kind("undecodable", _E, "不是文本，或编码不明", "not text, or of unknown encoding"),
         Kind("unknown-format", _E, "不认识的文件格式", "a file format this program does not read"),
+        Kind("damaged", _E, "文件损坏，打不开", "a damaged file that cannot be opened"),
+        Kind("encrypted", _E, "文件有密码", "a file with a password"),
+        Kind("scanned", _E, "扫描件或图片，没有文字", "a scan or picture: no text in it"),
+        Kind("borderless", _E, "表没有框线，分不清各栏", "a table without ruling lines"),
+        Kind("text-overlaps", _E, "字压在表格线或别的字上", "text over lines or other text"),
+        Kind(
+            "recognised", _W, "文字是识别出来的，不是印的", "text that was recognised, not printed"
+        ),
+        Kind("hidden-text", _W, "不显示的内容，没有读入", "what is not shown was not read"),
+        Kind("deleted-text", _W, "删除或划掉的文字，没有读入", "deleted text was not read"),
+        Kind("cells-merged", _W, "一行里几格合并成一格", "cells of a row merged into one"),
+        Kind("row-joined", _W, "跨页的一行已接上", "a row over a page end, put together"),
+        Kind("category-over-page", _N, "事项类别印在下一页", "a category printed on the next page"),
+        Kind("category-unclear", _W, "看不出是哪一类事项", "a category that is printed nowhere"),
+        Kind("running-head", _N, "页眉页脚只算一次", "running heads counted once"),
         Kind("file-skipped", _W, "文件没有读入", "a file that was not read"),
         Kind("no-list", _E, "没有找到履职事项清单", "no duty list was recognised"),
         Kind("other-document", _E, "是另一种清单（权责清单等）", "another kind of list"),
@@ -55,6 +70,74 @@ KINDS: dict[str, Kind] = {
         Kind("row-without-name", _E, "这一行没有事项名称", "a row has no duty name"),
         Kind("row-without-header", _E, "表头之前就出现了表行", "a row stands before any header"),
         Kind("row-broken", _E, "表格中间断开的文字", "text broken off in the middle of a table"),
+        Kind("row-unclear", _E, "看不出属于哪一行的文字", "cells that may belong to several rows"),
+        Kind("row-shifted", _E, "格子错位", "the cells of a row stand in the wrong columns"),
+        Kind("row-joined", _W, "断开的一行已接上", "a row broken over lines was joined"),
+        Kind("header-unread", _E, "像表头而认不出", "a row looks like a header and is not known"),
+        Kind(
+            "header-misread",
+            _W,
+            "重复的表头里有认错的字",
+            "a repeated header with misread characters",
+        ),
+        Kind("title-unknown", _E, "不认识的清单标题", "the title names a list that is not known"),
+        Kind("list-unnamed", _E, "看不出是哪张清单", "nothing says which list a table is"),
+        Kind("list-unknown", _E, "清单类型不认识", "a cell names a list that is not known"),
+        Kind("list-twice", _E, "一张清单出现两次", "a list stands there twice"),
+        Kind("table-aside", _W, "另一种清单的表没有读入", "a table of another list was left out"),
+        Kind("title-header-differ", _E, "标题与表头不符", "title and header contradict each other"),
+        Kind(
+            "holder-column-missing",
+            _E,
+            "收回清单没有写由谁承接的一列",
+            "a reclaimed list without a column of holders",
+        ),
+        Kind(
+            "holder-unclear",
+            _E,
+            "收回后由谁承接不清楚",
+            "it is not clear who holds a reclaimed duty",
+        ),
+        Kind(
+            "department-column-missing",
+            _E,
+            "配合清单没有上级部门一列",
+            "a cooperation list without a column of departments",
+        ),
+        Kind(
+            "department-odd",
+            _E,
+            "部门一格写的不是部门",
+            "a cell of departments names no department",
+        ),
+        Kind(
+            "duty-column-missing",
+            _E,
+            "配合清单没有找到职责一列",
+            "a cooperation list without a column of duties",
+        ),
+        Kind("column-missing", _W, "缺少一列", "a column is missing"),
+        Kind("columns-swapped", _E, "两列或两格对调", "columns or cells were exchanged"),
+        Kind("cells-exchanged", _W, "职责两格像是对调了", "the two cells of duties seem exchanged"),
+        Kind("cells-repeated", _W, "两格文字相同", "two cells of a row with the same words"),
+        Kind("cell-unfinished", _W, "一格没有写完", "a cell seems to break off"),
+        Kind("holder-in-text", _W, "承接部门从文字里读出", "the holder was read from running text"),
+        Kind("method-missing", _W, "没有写工作方式", "a reclaimed duty without a way of working"),
+        Kind("category-returns", _W, "类别分成几处", "a category that comes back after another"),
+        Kind(
+            "rows-crossed", _W, "相邻两项像是对调了一格", "two rows seem to have exchanged a cell"
+        ),
+        Kind(
+            "category-odd", _E, "事项类别一格不像类别", "a cell of categories holds something else"
+        ),
+        Kind("category-unknown", _W, "类别表里没有的类别", "a category that is not in the table"),
+        Kind("category-empty", _W, "没有写事项类别", "a row without category among rows with one"),
+        Kind("serial-start", _E, "清单不从第 1 项开始", "a list does not begin at number 1"),
+        Kind("serial-odd", _W, "序号写法与别行不同", "a number unlike the others"),
+        Kind("count-differs", _W, "项数与标题写的不符", "the number of rows is not what is said"),
+        Kind("mapping-wrong", _E, "对应文件有误", "a mapping file cannot be used"),
+        Kind("accepted", _W, "已由人认可", "accepted by a person"),
+        Kind("village-list", _E, "是村（社区）的清单", "the list of a village or community"),
         Kind("cut-off", _E, "文件似乎被截断", "the document seems to be cut off"),
         Kind("list-empty", _E, "有标题而没有事项", "a list has a title and no rows"),
         Kind("list-missing", _W, "缺少三张清单之一", "one of the three lists is missing"),
@@ -76,7 +159,8 @@ KINDS: dict[str, Kind] = {
             "place-unknown", _W, "地名不在行政区划表中", "a place is not in the table of divisions"
         ),
         Kind("place-ambiguous", _E, "地名有多种可能", "a place name fits several places"),
-        Kind("place-differs", _W, "各处写的地名不一致", "the place is named differently"),
+        Kind("place-differs", _E, "各处写的是不同的地方", "different places are named"),
+        Kind("place-varies", _W, "同一地名几种写法", "one place is written in several ways"),
         Kind("serial-missing", _W, "没有序号", "a row has no printed number"),
         Kind("serial-jump", _W, "序号跳号", "printed numbers jump"),
         Kind("serial-repeat", _W, "序号重复", "a printed number is repeated"),
@@ -155,7 +239,7 @@ KINDS: dict[str, Kind] = {
         ),
         Kind("title-mark", _N, "标题前有 # 号", "a title begins with #"),
         Kind("stray-mark", _W, "多余的标点", "a stray punctuation mark"),
-        Kind("header-unknown", _N, "不认识的列，原样保留", "an unknown column, kept as it is"),
+        Kind("header-unknown", _W, "不认识的列，原样保留", "an unknown column, kept as it is"),
     )
 }
 
@@ -184,7 +268,9 @@ class Finding:
         return KINDS[self.kind].severity
 
     def place(self) -> str:
-        """``file:line`` for messages; the file alone where no line is meant."""
+        """``file:line`` for messages, in documents without lines the words for the place."""
+        if self.locator and self.locator != f"第{self.line}行":
+            return f"{self.document}: {self.locator}"
         return f"{self.document}:{self.line}" if self.line else self.document
 
     def render(self) -> str:
