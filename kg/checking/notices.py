@@ -105,7 +105,7 @@ class Notices:
     def _said(self, item: Item) -> Iterator[list[str]]:
         """The sentences of each task in an item, or in what stands outside of items."""
         split = [part.strip()[:_LONG] for part in _SENTENCE.split(item.text)[:LIMIT]]
-        sentences = [told for part in split if (told := self._left(part))]
+        sentences = [left for left in map(self._left, split) if left]
         if item.marked:
             if len(sentences) < sum(map(bool, split)) and len("".join(sentences)) <= _SHORT:
                 return  # a heading whose work is others'

@@ -7,32 +7,19 @@ from typing import Any
 
 from kg.asking.frame import LIST_NAMES
 
-VERDICTS = {
-    "reclaimed": "已收回",
-    "discontinued": "不再开展",
-    "cooperation": "配合",
-    "basic": "基本",
-    "not_listed": "清单未列",
-    "unclear": "不能确定",
-}
-"""Verdicts in people's words."""
-
 COLUMNS = ("任务", "乡镇", "结论", "事项", "对应部门", "答复", "出处")
 """Header of a file of results."""
 
-SHORT = ("任务", "乡镇", "结论", "答复", "出处")
-"""Header of the table on a terminal."""
-
 
 def rows(result: dict[str, Any]) -> Iterator[tuple[str, ...]]:
-    """A row a task and township, in the order of :data:`COLUMNS`."""
+    """A row a task and township, in the order of :data:`COLUMNS`; the verdict as its code."""
     for item in result["results"]:
         same = [duty for duty in item["duties"] if duty["act"] == "same"] or item["duties"]
         bodies = dict.fromkeys(body for duty in same for body in duty["departments"])
         yield (
             item["task"],
             item["township"],
-            VERDICTS[item["verdict"]],
+            item["verdict"],
             "；".join(f"{LIST_NAMES[d['list']]}第{d['number']}项 {d['name']}" for d in same),
             "、".join(bodies),
             item["reply"],
@@ -44,9 +31,3 @@ def sources(item: dict[str, Any]) -> str:
     """Document and line of every row a result rests on: ``清单.txt:12；清单.txt:40``."""
     found = dict.fromkeys(f"{row['document']}:{row['line']}" for row in item["evidence"])
     return "；".join(found)
-
-
-def short(row: tuple[str, ...]) -> tuple[str, ...]:
-    """A row of :data:`COLUMNS` as one of :data:`SHORT`."""
-    told = dict(zip(COLUMNS, row, strict=True))
-    return tuple(told[name] for name in SHORT)

@@ -9,10 +9,12 @@ from typing import Any
 import click
 
 from kg.commands.common import Source, say, say_loaded, source_options, write_output
+from kg.commands.output import language_option, output_options
 
-_FORMATS = ("table", "json", "csv", "xlsx")
 _FILE_LIKE = (".txt", ".md", ".docx", ".doc", ".wps", ".pdf", ".html", ".csv", ".xlsx", ".ofd")
 _LONGEST_NAME = 240
+_SHORT = ("任务", "乡镇", "结论", "答复", "出处")
+"""Columns of the table on a screen; files have all."""
 
 
 @click.command(name="check")
@@ -26,20 +28,9 @@ _LONGEST_NAME = 240
 )
 @click.option("--township", metavar="乡镇", help="向哪个乡镇提出，默认全部。 Of which township.")
 @click.option("--department", metavar="部门", help="谁提出的。 Who asks.")
-@click.option("--json", "as_json", is_flag=True, help="同 --format json。 The contract's JSON.")
-@click.option(
-    "--format",
-    "name",
-    type=click.Choice(_FORMATS),
-    help="table（默认）、json、csv 或 xlsx。 Format of the result.",
-)
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
-    metavar="FILE",
-    help="结果写到哪里；xlsx 必须给。 Where the result goes.",
-)
+@click.option("--json", "as_json", is_flag=True, help="按约定的 JSON 输出。 The contract's JSON.")
+@output_options(("table", "csv", "xlsx", "json"))
+@language_option
 @source_options
 def check_command(
     text: str | None,
@@ -47,8 +38,9 @@ def check_command(
     township: str | None,
     department: str | None,
     as_json: bool,
-    name: str | None,
+    name: str,
     output: Path | None,
+    language: str,
     origin: Source,
 ) -> None:
     """职责准入：这件事能不能交给乡镇，清单怎么写的。TEXT 为 - 时读标准输入。
@@ -58,15 +50,16 @@ def check_command(
 
     \b
     kg check "请各乡镇开展工伤认定调查" --township 东城镇
-    kg check --file 通知.txt --department 县水利局 --format csv -o 结果.csv
+    kg check --file 通知.txt --department 县水利局 -o 结果.csv
     kg check - < 通知.txt
     """
     if (text is None) == (path is None):
         raise click.UsageError("给一段文字，或用 --file 给一个文件 (give a text or --file)")
-    chosen = _format(name, as_json, output)
     words = _read(path) if path else _told(text or "")
     if not words.strip():
         raise click.UsageError("没有文字 (no text)")
+    if name == "xlsx" and output is None:
+        raise click.UsageError("xlsx 要用 -o 给一个文件 (xlsx needs -o)")
     from kg.checking.entry import Checker
 
     graph = origin.open()
@@ -77,22 +70,7 @@ def check_command(
         say(
             f"已载入的清单里没有“{department}”，按原文记录 (not in the loaded lists, kept as written)"
         )
-    _write(result, chosen, None if output is None or str(output) == "-" else output)
-
-
-def _format(name: str | None, as_json: bool, output: Path | None) -> str:
-    """The format asked for, or the one that the name of the file says."""
-    if as_json and name not in (None, "json"):
-        raise click.UsageError("--json 和 --format 只用一个 (use --json or --format)")
-    suffix = output.suffix.lower().lstrip(".") if output else ""
-    chosen = "json" if as_json else name or (suffix if suffix in _FORMATS else "table")
-    if chosen == "xlsx" and (output is None or str(output) == "-"):
-        raise click.UsageError("xlsx 要用 -o 给一个文件 (xlsx needs -o)")
-    if suffix in ("csv", "xlsx", "json") and suffix != chosen:
-        raise click.UsageError(
-            f"{output} 的后缀与格式 {chosen} 不符 (the file's suffix is not that of the format)"
-        )
-    return chosen
+    _write(result, "json" if as_json else name, output, language)
 
 
 def _told(text: str) -> str:
@@ -132,31 +110,22 @@ def _decoded(data: bytes, name: str) -> str:
     return "\n".join(block.text for block in blocks)
 
 
-def _write(result: dict[str, Any], chosen: str, output: Path | None) -> None:
-    from kg.checking import sheets
+def _write(result: dict[str, Any], form: str, output: Path | None, language: str) -> None:
+    """The contract's JSON, or a row a task and township with its sources."""
+    import json
 
-    found = list(sheets.rows(result))
-    if chosen == "json":
-        import json
+    from kg.checking.sheets import COLUMNS, rows
+    from kg.export.people import Sheet, write_sheet
+    from kg.export.wording import heading, word
 
-        line = json.dumps(result, ensure_ascii=False) + "\n"
-        write_output(line.encode(), output) if output else click.echo(line, nl=False)
-    elif chosen == "csv":
-        from kg.export.tables import csv_bytes
-
-        write_output(csv_bytes(sheets.COLUMNS, found), output)
-    elif chosen == "xlsx":
-        import io
-
-        from kg.export.workbook import write_sheets
-
-        stream = io.BytesIO()
-        write_sheets([("职责准入", sheets.COLUMNS, found)], stream)
-        write_output(stream.getvalue(), output)
-    elif output:
-        lines = ["\t".join(sheets.COLUMNS), *("\t".join(row) for row in found)]
-        write_output(("\n".join(lines) + "\n").encode(), output)
-    else:
-        from kg.export.terminal import print_table
-
-        print_table(sheets.SHORT, map(sheets.short, found))
+    if form == "json":
+        write_output((json.dumps(result, ensure_ascii=False) + "\n").encode(), output)
+        return
+    shown = _SHORT if form == "table" and output is None else COLUMNS
+    found = [dict(zip(COLUMNS, row, strict=True)) for row in rows(result)]
+    for row in found:
+        row["结论"] = word("verdict", row["结论"], language)
+    lines = [[row[column] for column in shown] for row in found]
+    headings = [heading(column, language) for column in shown]
+    if write_sheet(Sheet("职责准入", headings, lines), form, output):
+        say(f"写好 (written): {output}")
