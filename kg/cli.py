@@ -40,6 +40,14 @@ class _Group(click.Group):
             return super().invoke(ctx)
         except KgError as error:
             _fail(error)
+        except (OSError, RuntimeError, ValueError) as error:
+            # What the engine says of its files, wherever it says it; anything else is a defect.
+            from kg.store.damage import told
+
+            found = told(error) if "corrupt" in str(error).lower() else None
+            if found is None:
+                raise
+            _fail(found)
         except click.UsageError as error:
             raise Misused.of(error) from error
 

@@ -46,6 +46,9 @@ def own_environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
                 patch.delenv(name)
         patch.setenv("no_proxy", "*")
         patch.setenv("HOME", str(home))
+        patch.setenv(
+            "KG_MEMORY", "0"
+        )  # commands run in this process, too: it is not theirs to bound
         for name in ("XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME"):
             patch.delenv(name, raising=False)
         yield
