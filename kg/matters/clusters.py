@@ -31,8 +31,8 @@ FLOOR = 0.1
 PROBABLE = 0.3
 """From this probability on the likeliest partners of two lists are one duty in other words."""
 
-MOST_LOOSE = 4_000
-"""With more forms than this that some list lacks, other words are not looked for: it takes long."""
+MOST_LOOSE = 2_000
+"""With more duties than this that some list lacks, other words are not looked for: it takes long."""
 
 _SAMPLE = 6
 
@@ -273,10 +273,13 @@ class Matching:
         every = 0
         for form in self._forms:
             every |= form.documents
-        loose = [at for at in range(len(self._forms)) if self._documents[self._root(at)] != every]
+        # One form speaks for its cluster: what it costs grows with the duties, not the wordings.
+        heads = [self._head(members) for members in self._members.values()]
+        loose = [at for at, head in enumerate(heads) if self._documents[self._root(head)] != every]
         if not 1 < len(loose) <= MOST_LOOSE:
             return
-        pairs = Pairs([form.row for form in self._forms], [form.documents for form in self._forms])
+        documents = [self._documents[self._root(head)] for head in heads]
+        pairs = Pairs([self._forms[head].row for head in heads], documents)
         chances: dict[tuple[int, int], float] = {}
         for one in loose:
             for two in pairs.partners(one):
@@ -286,12 +289,12 @@ class Matching:
         best: dict[tuple[int, int], tuple[float, int]] = {}
         for (one, two), chance in sorted(chances.items()):
             for first, second in ((one, two), (two, one)):
-                for bit in _bits(self._forms[second].documents):
+                for bit in _bits(documents[second]):
                     if chance > best.get((first, bit), (0.0, -1))[0]:
                         best[first, bit] = chance, second
         first_choice = {(first, second) for (first, _), (_, second) in best.items()}
         mutual = [
-            (-chance, one, two)
+            (-chance, heads[one], heads[two])
             for (one, two), chance in chances.items()
             if chance >= PROBABLE and (one, two) in first_choice and (two, one) in first_choice
         ]
@@ -301,6 +304,10 @@ class Matching:
             ):
                 self._unite(at, other)
                 self._link(at, other, LinkKind.CLOSE, "meaning", -negative, "换了说法的同一事项")
+
+    def _head(self, members: list[int]) -> int:
+        """The commonest form of a cluster."""
+        return min(members, key=lambda at: (-len(self._forms[at].refs), at))
 
     def _splits(self, whole: int, part: int, choices: list[_Choice]) -> bool:
         """Whether the wording says that another row of the part's list is meant, or several are."""
