@@ -27,7 +27,7 @@ from kg.meaning.words import Words
 FILE = "meaning.sqlite"
 """Name of the index in a generation of the store."""
 
-FORMAT = "2"
+FORMAT = "3"
 """Version of the tables; another one is not opened."""
 
 _PLACE = re.compile(r"^[\u4e00-\u9fff]{1,12}?(?:自治州|自治县|自治旗|地区|州|县|市|区|旗)(?=.{2})")
@@ -64,7 +64,10 @@ ORDER BY row.key
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """Rows that say the same in the same words; bodies without their places."""
+    """Rows that say the same in the same words, folded; bodies without their places.
+
+    ``printed`` is the name as it stands in the list.
+    """
 
     id: int
     matter: int
@@ -75,6 +78,7 @@ class Form:
     superior: tuple[Clause, ...]
     own: tuple[Clause, ...]
     method: str
+    printed: str
 
 
 class Index:
@@ -379,6 +383,7 @@ def _body(row: Row, words: Words) -> str:
             clauses(row.superior),
             clauses(row.own),
             words.fold(row.method),
+            row.name,
         ],
         ensure_ascii=False,
         separators=(",", ":"),
@@ -386,7 +391,7 @@ def _body(row: Row, words: Words) -> str:
 
 
 def _form_of(number: int, matter: int, kind: str, body: str) -> Form:
-    _, category, name, departments, superior, own, method = json.loads(body)
+    _, category, name, departments, superior, own, method, printed = json.loads(body)
     return Form(
         number,
         matter,
@@ -397,6 +402,7 @@ def _form_of(number: int, matter: int, kind: str, body: str) -> Form:
         tuple(Clause(text, tuple(actors)) for text, actors in superior),
         tuple(Clause(text, tuple(actors)) for text, actors in own),
         method,
+        printed,
     )
 
 

@@ -179,7 +179,7 @@ class Meaning:
             township,
             kind,
             number,
-            self.index.form(form).name,
+            self.index.form(form).printed,
             one.score,
             one.evidence,
             self.evidence.matched(query, form),
