@@ -17,6 +17,8 @@ from array import array
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from heapq import nlargest
+from operator import neg
 from pathlib import Path
 
 from kg.meaning.grams import pairs
@@ -29,6 +31,9 @@ FILE = "meaning.sqlite"
 
 FORMAT = "3"
 """Version of the tables; another one is not opened."""
+
+_LONGEST = 1_500
+"""A pair that more forms than this have in their clauses is not looked up there."""
 
 _PLACE = re.compile(r"^[\u4e00-\u9fff]{1,12}?(?:自治州|自治县|自治旗|地区|州|县|市|区|旗)(?=.{2})")
 _PLACE_END = re.compile(r"(?:自治州|自治县|自治旗|地区|州|县|市|区|旗)$")
@@ -279,10 +284,11 @@ class Index:
         """Forms that share weighted grams with a text, best first, at most three of a Matter."""
         inside = self.within(_key(townships), _key(lists))
         scores: dict[int, float] = {}
-        ceiling = max(200, self.size // 4)
+        # What stands in a quarter of the rows tells little; long lists of clauses cost the most.
+        ceilings = max(200, self.size // 4), max(200, min(self.size // 4, _LONGEST))
         for gram, weight in wanted:
             names, clauses = self.postings(gram)
-            for forms, factor in ((names, 1.0), (clauses, 0.4)):
+            for forms, factor, ceiling in zip((names, clauses), (1.0, 0.4), ceilings, strict=True):
                 if weight <= 0 or len(forms) > ceiling:
                     continue
                 add = weight * factor
@@ -290,7 +296,9 @@ class Index:
                     scores[form] = scores.get(form, 0.0) + add
         taken: dict[int, int] = {}
         found = []
-        for form, score in sorted(scores.items(), key=lambda item: (-item[1], item[0])):
+        best = nlargest(10 * limit, zip(scores.values(), map(neg, scores), strict=True))
+        for score, negative in best:
+            form = -negative
             matter = self.matters[form]
             if taken.get(matter, 0) < 3:
                 taken[matter] = taken.get(matter, 0) + 1
