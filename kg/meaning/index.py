@@ -83,7 +83,7 @@ class Form:
     superior: tuple[Clause, ...]
     own: tuple[Clause, ...]
     method: str
-    printed: str
+    printed: str = ""
 
 
 class Index:
