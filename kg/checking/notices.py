@@ -27,7 +27,10 @@ _TITLE = re.compile(
     r"(?:关于|有关)(?:印发|转发|下发|请)?《?(?P<task>[^《》\n。；;]{2,80}?)》?的"
     r"(?:补充|紧急|工作)*(?:通知|函|请示|方案|意见|公告|通报|报告|提示|批复|决定|倡议书?|申请)"
 )
-_SENTENCE = re.compile(r"(?<=[。！？!?；;])|\n")
+_SENTENCE = re.compile(
+    r"(?<=[。！？!?；;])|\n|[,，](?=(?:另外|还有)(?:那个|一个|个|就是)?)"
+    r"|(?<=[\u4e00-\u9fff]{6})\s+(?=[\u4e00-\u9fff]{6})"
+)
 _CLAUSE = re.compile(r"(?<=[,，、:：])|(?<=[。；;！!？?])")
 _BODY_BEFORE = re.compile(rf"^[@]?(?P<body>[\u4e00-\u9fff（）()]{{1,24}}?{BODY})\s*[:：]")
 _REQUEST = re.compile(
@@ -134,8 +137,10 @@ class Notices:
     def _left(self, sentence: str) -> str:
         """A sentence without what the township need not do; nothing if others do the rest."""
         clauses = [clause for clause in _CLAUSE.split(sentence) if clause]
-        left = [clause for clause in clauses if not self._is.negated(clause)]
-        told = sentence if len(left) == len(clauses) else "".join(left)
+        greeted = [clause for clause in clauses if not self._is.hello(clause)]
+        sentence = sentence if len(greeted) == len(clauses) else "".join(greeted)
+        left = [clause for clause in greeted if not self._is.negated(clause)]
+        told = sentence if len(left) == len(greeted) else "".join(left)
         return "" if self._is.others(told) or (told != sentence and self._is.bare(told)) else told
 
     def task(self, text: str) -> Task:

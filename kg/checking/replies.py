@@ -93,7 +93,7 @@ def _why_not(row: Weighed) -> str:
 def where(row: Weighed) -> str:
     """A row by list, number and name; names that judge are left out."""
     hit = row.hit
-    name = hit.form.name if len(hit.form.name) <= _LONG else f"{hit.form.name[:_LONG]}…"
+    name = hit.form.printed if len(hit.form.printed) <= _LONG else f"{hit.form.printed[:_LONG]}…"
     quoted = "" if _JUDGING.search(name) else f"“{name}”"
     return f"{hit.township}{LIST_NAMES[hit.list]}第{hit.number}项{quoted}"
 

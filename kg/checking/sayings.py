@@ -135,6 +135,11 @@ class Sayings:
             or _MUST.search(sentence)
         )
 
+    def hello(self, clause: str) -> bool:
+        """Whether a clause is only a greeting."""
+        bare = clause.strip("@,，。!！:： ")
+        return bool(bare) and self._of("hello").match(bare) == bare
+
     def details(self, sentence: str) -> bool:
         """Whether a sentence only says more of the one before (重点检查储罐)."""
         return bool(self._of("detail").match(sentence))

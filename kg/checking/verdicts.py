@@ -23,8 +23,11 @@ gives it some score."""
 GUARD, RIVAL, RIVAL_SCORE = 0.2, 0.4, 0.08
 """A reclaimed row this likely, alone or among all rows, keeps an allowed one from being the verdict."""
 
-NEAR, SCORE, OBJECT = 0.05, 0.15, 0.45
+NEAR, SCORE, OBJECT = 0.13, 0.35, 0.4
 """A row this likely, of this score in meaning or with this share of the object is near."""
+
+NEAR_POWER, SCORE_POWER = 0.05, 0.15
+"""So is one where a power is asked for: what lists took back is mostly powers."""
 
 _SHOWN = 3
 
@@ -101,5 +104,6 @@ def _taken(row: Weighed) -> bool:
 
 def _shares(row: Weighed) -> bool:
     """Whether a row is about the same object."""
+    near, score = (NEAR_POWER, SCORE_POWER) if row.power else (NEAR, SCORE)
     said = row.evidence.get("object_in_row", 0.0)
-    return row.same >= NEAR or row.hit.score >= SCORE or said >= OBJECT
+    return row.same >= near or row.hit.score >= score or said >= OBJECT

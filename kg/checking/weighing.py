@@ -40,7 +40,7 @@ class Weighed:
     keeps with its departments, ``acting`` the bodies whose clauses say it. ``alone`` is the
     probability of a reclaimed row if only reclaimed rows compete and its name asks for no reserved
     step that the text does not; 0 for other rows. ``unsaid``: a reclaimed
-    row whose name is about a step (处罚, 考核 …) that the text does not speak of. ``matched`` are words of the text in the row.
+    row whose name is about a step (处罚, 考核 …) that the text does not speak of. ``power``: a power is asked for. ``matched`` are words of the text in the row.
     """
 
     hit: Candidate
@@ -53,6 +53,7 @@ class Weighed:
     acting: tuple[str, ...] = ()
     alone: float = 0.0
     unsaid: bool = False
+    power: bool = False
     matched: tuple[str, ...] = ()
 
 
@@ -120,6 +121,7 @@ class Weigher:
                     self._acting(form, step) if step else (),
                     self._alone(hit, hits, everywhere, asked, told, given),
                     self._unsaid(hit, asked, told, given),
+                    bool(asked & self._steps.powers),
                     near.matched(hit) if len(found) < _MATCHED else (),
                 )
             )
@@ -153,7 +155,7 @@ class Weigher:
     ) -> float:
         """The probability of a reclaimed row of the same step against reclaimed rows alone."""
         unsaid = (given.name & self._steps.reserved) - asked
-        if hit.list != "reclaimed" or unsaid or not asked & given.name:
+        if hit.list != "reclaimed" or unsaid or (asked and given.name and not asked & given.name):
             return 0.0
         here, there = ([h for h in some if h.list == "reclaimed"] for some in (hits, everywhere))
         return round(

@@ -120,6 +120,14 @@ def test_the_part_that_asks_is_told_from_the_reason(notices: Notices) -> None:
     assert "抗旱设施" in task.topic
 
 
+def test_chat_gives_each_thing_asked(notices: Notices) -> None:
+    two = topics(notices, "大家好，请巡查河道，另外养老认证也请催一下，弄完说一声")
+    counted = topics(notices, "两个事啊，第一个，把独居老人摸一遍；第二个，清雪的事抓紧")
+    blanks = topics(notices, "请各村清理积雪 维修路灯和健身器材 登记流动摊贩并发卡")
+
+    assert (len(two), len(counted), len(blanks)) == (2, 2, 3)
+
+
 def test_another_thing_in_one_sentence_is_another_task(notices: Notices) -> None:
     text = "请你镇完成高标准农田项目申报，同时对破坏农田设施的行为进行处罚。"
 

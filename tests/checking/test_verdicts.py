@@ -22,7 +22,7 @@ def weighed(
     alone: float = 0.0,
     unsaid: bool = False,
 ) -> Weighed:
-    form = Form(1, 1, kind, "", "机电井管理", bodies, (), (), "")
+    form = Form(1, 1, kind, "", "机电井管理", bodies, (), (), "", "机电井管理")
     candidate = Candidate(f"x/{kind}", "m", "柳湾镇", kind, 1, form, score, {})
     given = Given(NONE, NONE, NONE, NONE)
     return Weighed(
