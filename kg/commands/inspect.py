@@ -65,7 +65,7 @@ def inspect_command(
     file would not load.
 
     \b
-    kg inspect 清单.pdf            kg inspect 清单.xlsx --draft
+    kg inspect a.txt               kg inspect b.txt --draft
     """
     import json
 

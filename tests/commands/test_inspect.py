@@ -63,6 +63,8 @@ def test_a_draft_of_a_mapping_file_is_written_once(
     draft = json.loads((tmp_path / "清单.docx.map.json").read_text("utf-8"))
     assert draft["columns"]["事项名称"] == "name"
     assert draft["place"].endswith("云溪县/竹林镇")
+    built = kg("build", path, "--store", tmp_path / "store")
+    assert built.exit_code == 0, built.output
     again = kg("inspect", path, "--draft")
     assert again.exit_code == 1
     assert "没有覆盖" in again.output
