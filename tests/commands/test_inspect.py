@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import forms
+import openpyxl
 from click.testing import Result
 
 
@@ -82,3 +83,25 @@ def test_a_folder_in_which_a_list_was_skipped_is_exit_1(
     kept = kg("build", small, "--store", tmp_path / "store", "--keep-going")
     assert kept.exit_code == 0
     assert "略过 (left out): 另一份.docx" in kept.output
+
+
+def test_a_workbook_is_told_by_the_names_of_file_and_sheets(
+    kg: Callable[..., Result], tmp_path: Path
+) -> None:
+    book = openpyxl.Workbook()
+    book.remove(book.worksheets[0])
+    sheet = book.create_sheet("基本履职事项清单")
+    header = ["序号", "事项类别", "事项名称"]
+    for row in (header, [1, "党的建设", "开展党员教育"], [2, None, "发展党员"], ["合计", None, 2]):
+        sheet.append(row)
+    sheet.merge_cells("B2:B3")
+    path = tmp_path / "云溪县竹林镇2025年6月.xlsx"
+    book.save(path)
+
+    seen = json.loads(kg("inspect", path, "--json").stdout)
+
+    assert seen["loads"], seen["findings"]
+    (document,) = seen["documents"]
+    assert (document["township"], document["edition"]) == ("云溪县竹林镇", "2025-06")
+    assert [(found["list"], found["rows"]) for found in document["lists"]] == [("basic", 2)]
+    assert any("合计 2" in f["message"] for f in seen["findings"] if f["kind"] == "loose-text")
