@@ -166,6 +166,15 @@ def test_a_numbered_heading_of_rows_stays_a_row_of_the_table() -> None:
     assert [b.tabular for b in blocks] == [True, True, True, False]
 
 
+def test_tables_of_html_inside_markdown_leave_its_lines_apart() -> None:
+    blocks, _ = html_blocks(
+        "# 竹林镇\n2025年6月\n\n<table><tr><td>1<td>甲</tr></table>\n\n# 配合\n<table>\n<tr><td>2<td>乙</table>"
+    )
+    assert [b.cells for b in blocks] == [
+        *(("# 竹林镇",), ("2025年6月",), ("1", "甲"), ("# 配合",), ("2", "乙")),
+    ]
+
+
 # -- Word ---------------------------------------------------------------------------------
 
 
