@@ -13,7 +13,8 @@ from collections.abc import Iterable, Sequence
 from typing import IO, TYPE_CHECKING
 
 from kg.export.records import records
-from kg.export.tables import DEPARTMENT_COLUMNS, DUTY_COLUMNS, department_rows, duty_row, guarded
+from kg.export.tables import DEPARTMENT_COLUMNS, DUTY_COLUMNS, department_rows, duty_row
+from kg.folding import guarded
 from kg.values import ListKind, shown_edition
 
 if TYPE_CHECKING:

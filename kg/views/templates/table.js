@@ -43,7 +43,7 @@ function fillTable() {
   byId("table-body").replaceChildren(table, ...(more ? [more] : []));
 }
 // A cell that a spreadsheet would take for a formula gets a leading apostrophe.
-const safeCell = (value) => { const text = String(value ?? ""); return '"' + (/^[=+\-@\t\r]/.test(text) ? "'" + text : text).replace(/"/g, '""') + '"'; };
+const safeCell = (value) => { const text = String(value ?? ""); return '"' + (/^[=+\-@\t\r\n＝＋－＠]/.test(text) ? "'" + text : text).replace(/"/g, '""') + '"'; };
 function csv() {
   const { head, rows } = STATE.table === "duties" ? dutyRows() : edgeRows();
   return "\ufeff" + [head, ...rows.map((r) => r.cells)].map((cells) => cells.map(safeCell).join(",")).join("\r\n") + "\r\n";
