@@ -44,8 +44,12 @@ _OPTIONS: Final[dict[str, Any]] = {
 }
 
 
-def render(facts: Facts, view: View) -> str:
-    """The page of ``view`` as HTML; the same graph gives the same text."""
+def render(facts: Facts, view: View, *, assets: str = "") -> str:
+    """The page of ``view`` as HTML; the same graph gives the same text.
+
+    With ``assets``, the address of a folder, script and style are files there (see :func:`assets`),
+    as a server with a strict Content Security Policy wants them; else they are in the page.
+    """
     page = payload(facts, view)
     renderer = _renderer(view)
     script = _own_script(renderer)
@@ -53,6 +57,7 @@ def render(facts: Facts, view: View) -> str:
         "page": page,
         "picture": renderer != "none",
         "renderer": renderer,
+        "assets": assets,
         "style": _safe(_read("style.css")),
         "script": _safe(script),
         "script_hashes": _safe(_hash(script)),
@@ -64,6 +69,12 @@ def render(facts: Facts, view: View) -> str:
         _prepare(environment)
         return environment.get_template("page.html").render(values)
     return _through_pyvis(view, values)
+
+
+def assets() -> dict[str, str]:
+    """The files a page with ``assets`` asks for: name → text."""
+    scripts = {f"view-{renderer}.js": _own_script(renderer) for renderer in _STAGES}
+    return scripts | {"view.css": _read("style.css"), "vis-network.js": vis_network()}
 
 
 def _through_pyvis(view: View, values: dict[str, Any]) -> str:
