@@ -52,7 +52,7 @@ def application(pool: Pool) -> Starlette:
             Route("/void", endpoint.void),
             Route("/.well-known/void", endpoint.void),
             Route("/health", site.health),
-            Route("/static/{name}", Files()),
+            Route("/static/{name}", Files().file),
             Route("/favicon.ico", site.icon),
             *(Route(f"/{name}", site.page, methods=["GET", "POST"]) for name in _FORMS),
             Route("/{path:path}", site.page),

@@ -32,7 +32,7 @@ class Files:
         """Nothing is read yet."""
         self._read: dict[str, _File] = {}
 
-    async def __call__(self, request: Request) -> Response:
+    async def file(self, request: Request) -> Response:
         """The file of the name in the path.
 
         Raises:

@@ -58,6 +58,13 @@ def department(graph: Graph, visit: Visit, iri: str) -> Page:
         [iri],
         [("SPARQL", bound("duties-of-body", [iri])), ("DESCRIBE", bound("describe", [iri]))],
         title_en=about["name"],
+        schema={
+            "@context": "https://schema.org",
+            "@type": "GovernmentOrganization",
+            "@id": iri,
+            "name": about["name"],
+            "alternateName": [form["form"] for form in forms],
+        },
     )
 
 

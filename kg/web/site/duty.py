@@ -56,6 +56,19 @@ def duty(graph: Graph, visit: Visit, iri: str) -> Page:
         [iri],
         [("DESCRIBE", bound("describe", [iri]))],
         title_en=f"{found['name']} · {found['townshipName']}",
+        schema={
+            "@context": "https://schema.org",
+            "@type": "GovernmentService",
+            "@id": iri,
+            "name": found["name"],
+            "serviceType": found.get("categoryName", ""),
+            "areaServed": {"@type": "AdministrativeArea", "name": found["townshipName"]},
+            "provider": [
+                {"@type": "GovernmentOrganization", "@id": b["body"], "name": b["name"]}
+                for b in found["bodies"]
+            ],
+            "isBasedOn": f"{found['document']}:{found['line']}",
+        },
     )
 
 
@@ -70,7 +83,7 @@ def _by_actor(
         if acting != last:
             shown: list[Link | str] = [Link(names.name(iri), path_of(graph, iri)) for iri in acting]
             if not shown:
-                shown = ["没写明谁做"] if clause.side == "superior" else [found["townshipName"]]
+                shown = _unnamed(graph, clause, found)
             groups.append((shown, []))
             last = acting
         others = [
@@ -82,6 +95,17 @@ def _by_actor(
             {"clause": clause, "others": others, "path": path_of(graph, clause.iri)}
         )
     return groups
+
+
+def _unnamed(graph: Graph, clause: ClauseFact, found: dict[str, Any]) -> list[Link | str]:
+    """Who has a clause that names nobody: the only department of the row, and that is said."""
+    if clause.side == "township":
+        return [found["townshipName"]]
+    leading = [body for body in found["bodies"] if body["role"] == "leads"]
+    if len(leading) == 1 and found.get("openEnded") != "true":
+        link = Link(leading[0]["name"], path_of(graph, leading[0]["body"]))
+        return [link, "条款没写谁做，部门栏里只有它"]
+    return ["条款没写明由哪个部门做"]
 
 
 def _clause_table(graph: Graph, names: Any, found: dict[str, Any], own: list[ClauseFact]) -> Table:

@@ -96,7 +96,15 @@ def _xlsx(tables: list[Table], address: Callable[[str], str]) -> bytes:
 
 
 def _rdf(graph: Graph, page: Page, name: str) -> bytes:
-    about = list(dict.fromkeys(page.about))
+    found = page.triples() if page.triples else _described(graph, page.about)
+    triples = {(t.subject.value, t.predicate.value, str(t.object)): t for t in found}
+    ordered = [triples[key] for key in sorted(triples)]
+    prefixes = PREFIXES if name in {"turtle", "rdfxml"} else None
+    return ox.serialize(ordered, format=RDF[name], prefixes=prefixes) or b""
+
+
+def _described(graph: Graph, iris: list[str]) -> Iterable[Any]:
+    about = list(dict.fromkeys(iris))
     if not about:
         raise not_found("这一页没有三元组 (there are no triples for this page)")
     if len(about) > _DESCRIBED:
@@ -106,7 +114,4 @@ def _rdf(graph: Graph, page: Page, name: str) -> bytes:
         )
     found = solutions(graph, "describe", about)
     assert isinstance(found, ox.QueryTriples)
-    triples = {(t.subject.value, t.predicate.value, str(t.object)): t for t in found}
-    ordered = [triples[key] for key in sorted(triples)]
-    prefixes = PREFIXES if name in {"turtle", "rdfxml"} else None
-    return ox.serialize(ordered, format=RDF[name], prefixes=prefixes) or b""
+    return found

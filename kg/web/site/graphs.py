@@ -28,9 +28,7 @@ def bound(name: str, these: Iterable[str], *, texts: bool = False) -> str:
     """A page query about ``these`` IRIs (or texts)."""
     term = string_term if texts else iri_term
     values = " ".join(term(item) for item in these)
-    return _THESE.sub(
-        lambda place: f"VALUES {place['variable']} {{ {values} }}", text_of(name), count=1
-    )
+    return _THESE.sub(lambda place: f"VALUES {place['variable']} {{ {values} }}", text_of(name))
 
 
 def rows(

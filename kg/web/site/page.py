@@ -66,6 +66,10 @@ class Page:
     status: int = 200
     form: str = ""
     """Why there is nothing but a form yet; other formats than HTML are refused with it."""
+    schema: dict[str, Any] | None = None
+    """What search engines read: the page's thing in the words of schema.org."""
+    triples: Callable[[], list[Any]] | None = None
+    """Its triples, where they are not those of ``about``."""
     solve: Callable[[str], bytes] | None = None
     """Rows in one of the W3C formats: xml, tsv."""
 

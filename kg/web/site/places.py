@@ -50,6 +50,12 @@ def township(graph: Graph, visit: Visit, iri: str) -> Page:
         [iri],
         [("SPARQL", bound("duties-of-township", [iri]))],
         title_en=name,
+        schema={
+            "@context": "https://schema.org",
+            "@type": "GovernmentOrganization",
+            "@id": iri,
+            "name": name,
+        },
     )  # fmt: skip
 
 

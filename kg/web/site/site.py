@@ -16,6 +16,7 @@ from kg.web.site import (
     comparing,
     home,
     library,
+    ontology,
     pictures,
     searching,
     sources,
@@ -39,6 +40,7 @@ PAGES: dict[str, Callable[[Graph, Visit], Page]] = {
     "report": about.report,
     "about": about.about,
     "sparql": about.editor,
+    "ontology": ontology.ontology,
 }
 """The pages by the first part of their path; every other path is that of a thing of the graph."""
 _FIELDS = 60
@@ -91,7 +93,7 @@ def answer(graph: Graph, message: dict[str, Any]) -> Reply:
 
 def _offered(page: Page) -> tuple[str, ...]:
     tables = ("csv", "xlsx") if page.tables else ()
-    rdf = ("turtle", "jsonld", "ntriples", "rdfxml") if page.about else ()
+    rdf = ("turtle", "jsonld", "ntriples", "rdfxml") if page.about or page.triples else ()
     rows = ("xml", "tsv") if page.solve else ()
     return ("html", *rdf, "json", *tables, *rows)
 
