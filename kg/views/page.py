@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kg.views.model import CANVAS_FROM, View
 from kg.views.payload import payload
+from kg.views.words import KINDS
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -27,6 +28,8 @@ _STAGES: Final = {
     "canvas": ("stage_vis", "stage_canvas"),
     "none": ("stage_vis",),
 }
+_PLAIN_UP_TO: Final = 2_000
+"""Duties up to which a page has them as a plain table besides."""
 _OPTIONS: Final[dict[str, Any]] = {
     "physics": {"enabled": False},
     "layout": {"improvedLayout": False},
@@ -58,6 +61,7 @@ def render(facts: Facts, view: View, *, assets: str = "") -> str:
         "picture": renderer != "none",
         "renderer": renderer,
         "assets": assets,
+        "plain": _plain(facts, view),
         "style": _safe(_read("style.css")),
         "script": _safe(script),
         "script_hashes": _safe(_hash(script)),
@@ -69,6 +73,24 @@ def render(facts: Facts, view: View, *, assets: str = "") -> str:
         _prepare(environment)
         return environment.get_template("page.html").render(values)
     return _through_pyvis(view, values)
+
+
+def _plain(facts: Facts, view: View) -> list[tuple[str, ...]]:
+    """The duties behind the picture as rows, for whom no script runs; beyond some, nothing."""
+    wanted = set(view.duties())
+    if len(wanted) > _PLAIN_UP_TO:
+        return []
+    return [
+        (
+            facts.name(duty.township),
+            f"{KINDS[duty.kind][0]} {duty.printed or duty.number}",
+            duty.name,
+            "、".join(map(facts.name, duty.departments())),
+            f"{duty.document}:{duty.line}",
+        )
+        for duty in facts.duties
+        if duty.iri in wanted
+    ]
 
 
 def assets() -> dict[str, str]:

@@ -60,6 +60,8 @@ PAGE: dict[str, tuple[str, str]] = {
     "category": ("类别", "Category"),
     "township": ("乡镇", "Township"),
     "all": ("全部", "All"),
+    "filters": ("筛选", "Filters"),
+    "filtered": ("筛选后", "Filtered"),
     "reset": ("清除筛选", "Clear filters"),
     "picture": ("图", "Picture"),
     "table": ("表", "Table"),

@@ -78,7 +78,7 @@ function labelBox(node, scale, measure, side = node.side) {
   const bold = m.hub && (node.kind === "township" || node.kind === "county" || node.kind === "function" || node.kind === "matter");
   const font = (bold ? "600 " : "") + size + "px " + FONT;
   const most = all ? 170 : side === "b" ? 0 : DATA.labelWidth;
-  const note = node.note ? (node.duty >= 0 ? node.note + " " : " " + node.note) : "";
+  const own = noteOf(node), note = own ? (node.duty >= 0 ? own + " " : " " + own) : "";
   const name = tame(clip(STATE.lang === "en" && node.labelEn ? node.labelEn : node.short || node.label, node.wrap ? 140 : 60));
   const full = node.duty >= 0 ? note + name : name + note;
   let lines = [full];
