@@ -20,8 +20,10 @@ from kg.web.http.answering import Answering
 from kg.web.http.coding import Coding
 from kg.web.http.files import Files
 from kg.web.http.headers import Guarded
+from kg.web.http.prefix import Prefixed
 from kg.web.http.refusals import Origins, http_problem, problem, surprise
 from kg.web.http.visiting import COOKIE, LANGUAGES, accept, language, reads_pages
+from kg.web.openapi import description
 from kg.web.pool import Pool
 from kg.web.protocol import FORM
 
@@ -31,8 +33,8 @@ _FORMS = ("check", "ask", "search")
 """Pages whose form may be posted."""
 
 
-def application(pool: Pool) -> Starlette:
-    """The application over one pool, which the server starts and closes."""
+def application(pool: Pool, prefix: str = "") -> Starlette:
+    """The application over one pool, which the server starts and closes; addresses begin with ``prefix``."""
     answering = Answering(pool)
     endpoint, site = Endpoint(answering), _Site(answering)
 
@@ -52,12 +54,16 @@ def application(pool: Pool) -> Starlette:
             Route("/void", endpoint.void),
             Route("/.well-known/void", endpoint.void),
             Route("/health", site.health),
+            Route("/api/openapi.json", site.openapi),
+            Route("/api/check", site.api, methods=["GET", "POST"]),
+            Route("/api/{path:path}", site.api),
             Route("/static/{name}", Files().file),
             Route("/favicon.ico", site.icon),
             *(Route(f"/{name}", site.page, methods=["GET", "POST"]) for name in _FORMS),
             Route("/{path:path}", site.page),
         ],
         middleware=[
+            Middleware(Prefixed, prefix=prefix),
             Middleware(Guarded),
             Middleware(
                 Origins,
@@ -87,16 +93,9 @@ class _Site:
     async def page(self, request: Request) -> Response:
         """A page, made in a worker."""
         body = await self._answering.body(request)
-        media = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-        if body and media != FORM:
-            raise Refused(415, f"表单应为 {FORM} (unsupported media type): {media[:60] or '—'}")
-        message: dict[str, Any] = {
-            "path": request.url.path.removeprefix(_root(request)).strip("/"),
-            "query": request.scope["query_string"].decode("latin-1"),
-            "accept": accept(request),
-            "lang": language(request),
-            "root": _root(request),
-        }
+        if body and _media(request) != FORM:
+            raise _unsupported(request, FORM)
+        message = self._message(request, request.url.path.removeprefix(_root(request)))
         if body:
             message["body"] = body.decode("latin-1")
         answer = await self._answering.answer(request, message, _VARY)
@@ -111,6 +110,35 @@ class _Site:
                 samesite="lax",
             )
         return answer
+
+    async def api(self, request: Request) -> Response:
+        """The data of a page as JSON; a posted text may come as JSON too."""
+        body = await self._answering.body(request)
+        message = self._message(request, request.url.path.removeprefix(f"{_root(request)}/api"))
+        message["accept"] = "application/json"
+        message["json_only"] = True
+        if body:
+            name = {FORM: "body", "application/json": "json"}.get(_media(request))
+            if name is None:
+                raise _unsupported(request, f"application/json, {FORM}")
+            message[name] = body.decode("utf-8" if name == "json" else "latin-1", "replace")
+        return await self._answering.answer(request, message, "Accept-Language, Cookie")
+
+    async def openapi(self, request: Request) -> Response:
+        """What the API can be asked."""
+        server = str(request.base_url.replace(query="")).rstrip("/") + "/api"
+        return JSONResponse(description(server))
+
+    @staticmethod
+    def _message(request: Request, path: str) -> dict[str, Any]:
+        """What a worker needs to know of a visit."""
+        return {
+            "path": path.strip("/"),
+            "query": request.scope["query_string"].decode("latin-1"),
+            "accept": accept(request),
+            "lang": language(request),
+            "root": _root(request),
+        }
 
     async def library(self, request: Request) -> Response:
         """The query library's former addresses."""
@@ -139,3 +167,12 @@ class _Site:
 
 def _root(request: Request) -> str:
     return str(request.scope.get("root_path", ""))
+
+
+def _media(request: Request) -> str:
+    return request.headers.get("content-type", "").partition(";")[0].strip().lower()
+
+
+def _unsupported(request: Request, wanted: str) -> Refused:
+    given = _media(request)[:60] or "—"
+    return Refused(415, f"请求应为 {wanted} (unsupported media type): {given}")

@@ -32,9 +32,16 @@ _OTHER_FILES = 256
 
 
 def serve(
-    source: Source, limits: Limits, host: str, port: int, started: Callable[[str], None]
+    source: Source,
+    limits: Limits,
+    host: str,
+    port: int,
+    started: Callable[[str], None],
+    prefix: str = "",
 ) -> None:
     """Serve until interrupted; ``started`` is told the address once requests are answered.
+
+    Addresses begin with ``prefix`` ("" or ``/name``), as a reverse proxy gives them out.
 
     Raises:
         UsageError: the address cannot be used.
@@ -48,9 +55,9 @@ def serve(
             f"不能在 {host}:{port} 上监听：{error.strerror} (cannot listen there)"
         ) from error
     shown = f"[{host}]" if ":" in host else host
-    address = f"http://{shown}:{listener.getsockname()[1]}/"
+    address = f"http://{shown}:{listener.getsockname()[1]}{prefix}/"
     config = uvicorn.Config(
-        application(pool),
+        application(pool, prefix),
         http=_protocol(limits),
         ws="none",
         lifespan="off",

@@ -8,7 +8,8 @@ from typing import Any
 import pyoxigraph as ox
 
 from kg.errors import QueryError
-from kg.export.results import LIST_NAMES
+from kg.export import wording
+from kg.export.wording import CODED
 from kg.querying.library import LibraryQuery, Parameter, find, library
 from kg.store.graph import Graph
 from kg.web.site.graphs import path_of, rows
@@ -180,9 +181,9 @@ def _table(
     graph: Graph, item: LibraryQuery, names: list[str], found: list[dict[str, Any]]
 ) -> Table:
     """The rows under the headings for people, with links where a row is about a duty or has a source."""
-    columns = tuple(Column(key, head, key) for key, head in item.columns) or tuple(
-        Column(name, name, name) for name in names
-    )
+    columns = tuple(
+        Column(key, head, wording.heading(head, "en")) for key, head in item.columns
+    ) or tuple(Column(name, name, name) for name in names)
     grouping = [Column(key, _GROUPING.get(key, key), key) for key in item.group]
     shown = {column.key for column in columns}
     lines: list[Row] = []
@@ -217,55 +218,9 @@ def _cell(graph: Graph, name: str, bindings: dict[str, Any]) -> Any:
         from kg.web.site.duties import source
 
         return source(bindings["document"]["value"], bindings["line"]["value"])
-    if name == "list":
-        return LIST_NAMES.get(value, value)
-    return WORDS.get(value) or cell(graph, bindings[name])
-
-
-WORDS = {
-    "stated": "原文写明",
-    "column": "部门栏",
-    "heading": "小标题",
-    "inferred": "推断",
-    "leads": "主责",
-    "convenes": "牵头",
-    "supports": "支持配合",
-    "cooperatesOn": "乡镇配合",
-    "reclaimed": "收回承接",
-    "relievedOf": "乡镇不再承担",
-    "acts": "承担",
-    "coordinates": "统筹协调",
-    "calledOn": "受统筹调动",
-    "actsWith": "会同",
-    "cooperates": "配合",
-    "assists": "协助",
-    "participates": "参与",
-    "consults": "征求意见",
-    "guides": "指导",
-    "supervises": "监督",
-    "assesses": "考核",
-    "reviews": "审核",
-    "approves": "审批",
-    "filesWith": "备案",
-    "reportsTo": "上报",
-    "appliesTo": "申请",
-    "handsOver": "移交",
-    "refersTo": "转办",
-    "feedsBackTo": "反馈",
-    "commissions": "委托",
-    "authorises": "授权",
-    "basic": "基本履职事项",
-    "cooperation": "配合履职事项",
-    "transferred": "移交部门",
-    "abolished": "取消",
-    "assessment-dropped": "取消考核",
-    "shared-not-assessed": "照做，不再考核",
-    "party": "党委",
-    "government": "政府",
-    "mass-organisation": "群团",
-    "vertical": "垂直管理",
-}
-"""Codes of the ontology as people read them: no English code stands in a Chinese table."""
+    if name in CODED or "edition" in name.lower():
+        return wording.cell(name, value)
+    return cell(graph, bindings[name])
 
 
 def _grouped(item: LibraryQuery, table: Table) -> list[tuple[str, Table]]:

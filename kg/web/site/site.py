@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -79,7 +80,8 @@ def answer(graph: Graph, message: dict[str, Any]) -> Reply:
     if "location" in page.context:
         return Reply(303, "text/plain", b"", address(page.context["location"]))
     about_iri = page.about[0] if visit.page not in PAGES and page.about else ""
-    media, name = page_format(visit.fields.get("format", ""), message["accept"], _offered(page))
+    form = "json" if message.get("json_only") else visit.fields.get("format", "")
+    media, name = page_format(form, message["accept"], _offered(page))
     if page.form and name != "html":
         raise Refused(400, page.form)
     if page.solve and name in {"xml", "tsv"}:
@@ -119,8 +121,23 @@ def read(message: dict[str, Any]) -> Visit:
             if name in fields and fields[name] != value:
                 raise Refused(400, f"参数重复 (given twice): {name[:60]}")
             fields[name] = value
+    fields |= _json(message.get("json", ""))
     path = message["path"]
     return Visit(path.partition("/")[0], path, fields, message["lang"])
+
+
+def _json(text: str) -> dict[str, str]:
+    """The fields of a JSON object of texts."""
+    if not text:
+        return {}
+    try:
+        value = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise Refused(400, "请求不是 JSON (the request is no JSON)") from error
+    texts = isinstance(value, dict) and all(isinstance(v, str | None) for v in value.values())
+    if not texts or len(value) > _FIELDS:
+        raise Refused(400, "请求应为文字字段的 JSON 对象 (must be a JSON object of texts)")
+    return {str(name): text or "" for name, text in value.items()}
 
 
 def _fields(text: str) -> list[tuple[str, str]]:
