@@ -24,6 +24,7 @@ from kg.commands.query import list_queries, query_command
 from kg.commands.report import report
 from kg.commands.search import search_command
 from kg.commands.serve import serve_command
+from kg.commands.site import site_command
 from kg.commands.stats import stats
 from kg.commands.usage import Misused
 from kg.commands.validate import validate
@@ -129,6 +130,7 @@ for _command in (
     validate,
     stats,
     serve_command,
+    site_command,
     view_command,
     docs_command,
     push_command,

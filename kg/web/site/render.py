@@ -31,6 +31,8 @@ NAVIGATION = (
     ("about", "说明", "About"),
 )
 """The pages everybody can go to from everywhere."""
+_SERVED = ("ask", "check", "compare")
+"""Pages that need a server."""
 MARKS = ("\ue000", "\ue001")
 """What stands around a highlight until the text is escaped: characters of private use."""
 _TAGS = re.compile(r"</?p>|<br\s*/?>")
@@ -41,8 +43,13 @@ def html(
     visit: Visit,
     address: Callable[[str], str],
     graph: Graph | None = None,
+    *,
+    static: bool = False,
 ) -> str:
-    """The page as HTML; ``address`` makes a path of the site an address that works from this page."""
+    """The page as HTML; ``address`` makes a path of the site an address that works from this page.
+
+    ``static`` pages are files: what needs a server is left out of them.
+    """
     english = visit.lang == "en"
 
     def t(zh: str, en: str) -> str:
@@ -56,7 +63,8 @@ def html(
         "visit": visit,
         "href": address,
         "here": _here(visit),
-        "navigation": NAVIGATION,
+        "static": static,
+        "navigation": [n for n in NAVIGATION if not static or n[0] not in _SERVED],
         "documents": graph.documents if graph is not None else [],
         "version": VERSION,
         **page.context,
