@@ -18,6 +18,7 @@ from kg.commands.docs import docs_command
 from kg.commands.export import export_command
 from kg.commands.inspect import inspect_command
 from kg.commands.matters import matters
+from kg.commands.mcp import mcp_command
 from kg.commands.names import names
 from kg.commands.push import push_command
 from kg.commands.query import list_queries, query_command
@@ -131,6 +132,7 @@ for _command in (
     stats,
     serve_command,
     site_command,
+    mcp_command,
     view_command,
     docs_command,
     push_command,
