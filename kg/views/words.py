@@ -50,6 +50,10 @@ ROLES: dict[str, tuple[str, str]] = {
     "together": ("共同承担", "share duties"),
     "same": ("同一事项", "same matter"),
     "part": ("包括", "comprises"),
+    "alike": ("两边相同", "the same on both sides"),
+    "otherList": ("清单不同", "in another list"),
+    "otherDepartment": ("部门不同", "other departments"),
+    "onlyOne": ("只有一边有", "on one side only"),
 }
 
 PAGE: dict[str, tuple[str, str]] = {

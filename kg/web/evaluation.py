@@ -9,7 +9,7 @@ import re
 import zlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
@@ -20,6 +20,9 @@ from kg.store.generations import Generation
 from kg.store.graph import Graph
 from kg.web.errors import Refused
 from kg.web.negotiation import Kind, answer_format
+
+if TYPE_CHECKING:
+    from kg.web.site.site import Reply
 
 _ROWS = {
     "json": ox.QueryResultsFormat.JSON,
@@ -38,6 +41,8 @@ _WORTH = 1024
 _LEVEL = 5
 _GZIP = 31
 """What zlib calls the format of gzip: 16 besides the largest window."""
+_KEPT, _KEPT_BYTES = 64, 1 << 18
+"""Pages a worker keeps, and the bytes of the largest of them."""
 _SWEPT = "图谱刚换过或暂时打不开，请再试一次 (the graph has just been replaced, or cannot be read now: try again)"
 _MISTAKES = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 """Mistakes of ours; without a reply of their own they would pass for a lack of memory."""
@@ -56,6 +61,8 @@ class Evaluator:
         _ = self._graph.summary  # read now: a build may sweep the folder while this worker goes on
         self._rows = rows
         self._bytes = answer
+        self._pages: dict[str, Reply] = {}
+        """Pages made before, the oldest first: the store of a worker never changes."""
         self._merged: dict[tuple[str, ...], ox.Store] = {}
 
     def answer(self, message: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
@@ -92,9 +99,17 @@ class Evaluator:
         """A page of the site: its media type, itself, and what its headers say."""
         from kg.web.site.site import answer
 
-        reply = answer(self._graph, message)
-        if len(reply.body) > self._bytes:
-            raise self._too_long()
+        asked = {name: value for name, value in message.items() if name != "gzip"}
+        key = json.dumps(asked, sort_keys=True)
+        reply = self._pages.get(key)
+        if reply is None:
+            reply = answer(self._graph, message)
+            if len(reply.body) > self._bytes:
+                raise self._too_long()
+            if len(key) + len(reply.body) <= _KEPT_BYTES:
+                self._pages[key] = reply
+                if len(self._pages) > _KEPT:
+                    del self._pages[next(iter(self._pages))]
         extra = {"code": reply.status, "location": reply.location, "about": reply.about}
         return reply.media, reply.body, extra
 
