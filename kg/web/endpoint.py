@@ -119,6 +119,8 @@ def _whole(request: Request, message: dict[str, Any]) -> str:
     """The address, but for the name of a format, of what a page shows the beginning of; "" if too long for one."""
     fields = _asked(request)[1].decode("latin-1")
     if request.method == "POST":
+        if len(message["query"]) > _ADDRESS:  # too long before it is written for an address
+            return ""
         graphs = [(f"{kind}-graph-uri", message.get(kind, ())) for kind in ("default", "named")]
         fields = urlencode([("query", message["query"]), *graphs], doseq=True)
     return f"?{fields}&format=" if len(fields) <= _ADDRESS else ""

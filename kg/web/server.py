@@ -16,8 +16,8 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from kg.errors import KgError, UsageError
 from kg.web.app import application
-from kg.web.bounds import head_problem
-from kg.web.connections import Connections, client_of
+from kg.web.http.bounds import head_problem
+from kg.web.http.connections import Connections, client_of
 from kg.web.http.refusals import crowded, refusal
 from kg.web.limits import Limits
 from kg.web.pool import Pool

@@ -19,8 +19,8 @@ from serving import HANGS, Site, alive, message, serving
 from kg.building import Build
 from kg.errors import QueryError
 from kg.querying.library import find
-from kg.web.bounds import head_problem
 from kg.web.errors import Refused
+from kg.web.http.bounds import head_problem
 from kg.web.negotiation import OFFERED, choose
 from kg.web.protocol import FORM, read_operation
 

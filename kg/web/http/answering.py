@@ -13,8 +13,8 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
 from kg.version import VERSION
-from kg.web.connections import client_of
 from kg.web.errors import Refused
+from kg.web.http.connections import client_of
 from kg.web.http.sending import send_at_once, send_slowly
 from kg.web.http.visiting import tags
 from kg.web.pool import Pool
@@ -23,6 +23,8 @@ from kg.web.process import Answer
 _CHANGING = re.compile(r"(?:RAND|NOW|UUID|BNODE)\s*[(#]|\\u", re.IGNORECASE)
 """Functions whose answers differ from call to call, and escapes that can hide them: such answers have
 no ETag. A search, not the tokenizer: it runs in the one thread that serves everybody."""
+_ADDRESS = 1 << 16
+"""Characters of a query that is looked through."""
 
 
 class Answering:
@@ -134,8 +136,10 @@ class Answering:
         self, message: dict[str, Any], vary: str, generation: str | None
     ) -> dict[str, str]:
         """With an ETag that needs no evaluation: the store of a ``generation`` never changes."""
-        changing = "path" not in message and _CHANGING.search(message["query"])
-        if generation is None or changing:
+        # A long query is not looked through for a tag.
+        query = "" if "path" in message else message["query"]
+        long = len(query) > _ADDRESS
+        if generation is None or long or _CHANGING.search(query):
             return {"Vary": vary, "Cache-Control": "no-store"}
         parts = [
             VERSION,

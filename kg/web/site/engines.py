@@ -30,7 +30,7 @@ def check(graph: Graph, text: str, township: str, department: str) -> dict[str, 
     Raises:
         QueryError: the township or the department is in no loaded list.
     """
-    from kg.asking.entry import Checker
+    from kg.checking.entry import Checker
 
     checker = _once(graph, Checker, lambda: Checker(graph))
     return checker.check(text, township or None, department or None)
