@@ -158,7 +158,7 @@ def test_names_of_questions_are_looked_up_among_the_known() -> None:
     "name", ["x" * 256, "x" * 5000, "%00", "..%2f..%2fx", "%ff", "con", quote("水" * 90)]
 )
 def test_a_question_of_any_name_is_just_not_there(site: Site, name: str) -> None:
-    assert site.send("GET", f"/library/{name}").status == 404
+    assert site.send("GET", f"/queries/{name}").status == 404
 
 
 def test_answers_leave_at_once(five: Build) -> None:
