@@ -18,12 +18,14 @@ from kg.commands.docs import docs_command
 from kg.commands.export import export_command
 from kg.commands.inspect import inspect_command
 from kg.commands.matters import matters
+from kg.commands.mcp import mcp_command
 from kg.commands.names import names
 from kg.commands.push import push_command
 from kg.commands.query import list_queries, query_command
 from kg.commands.report import report
 from kg.commands.search import search_command
 from kg.commands.serve import serve_command
+from kg.commands.site import site_command
 from kg.commands.stats import stats
 from kg.commands.usage import Misused
 from kg.commands.validate import validate
@@ -129,6 +131,8 @@ for _command in (
     validate,
     stats,
     serve_command,
+    site_command,
+    mcp_command,
     view_command,
     docs_command,
     push_command,

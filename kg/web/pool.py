@@ -103,6 +103,11 @@ class Pool:
         self._look()
         return None if self._renewing or not self._serving else self._serving.path.name
 
+    @property
+    def alive(self) -> bool:
+        """Whether a worker is there to answer."""
+        return not self._closed and any(worker.alive for worker in [*self._idle, *self._busy])
+
     async def run(self, message: dict[str, Any], client: str) -> Answer:
         """The answer to one query of ``client``.
 

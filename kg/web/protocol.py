@@ -8,7 +8,6 @@ from email.message import Message
 from urllib.parse import unquote_to_bytes
 
 from kg.web.errors import Refused
-from kg.web.negotiation import FORMATS
 
 FORM = "application/x-www-form-urlencoded"
 DIRECT = "application/sparql-query"
@@ -23,7 +22,7 @@ _READ_ONLY = "本服务只读，不接受更新 (read-only: updates are refused)
 class Operation:
     """A query operation; ``query`` is None where the service itself is asked for.
 
-    ``format`` is a media type that stands in for the Accept header, or empty.
+    ``format`` is what the client gave to stand in for the Accept header, or empty.
     """
 
     query: str | None
@@ -68,33 +67,12 @@ def read_operation(method: str, content_type: str, query_string: bytes, body: by
         raise Refused(400, "一次只能有一个查询 (more than one query)")
     if not queries and method == "POST":
         raise Refused(400, "缺少 query 参数 (the parameter query is missing)")
-    name = values.get("format", [""])[-1]
-    if name and name not in FORMATS:
-        raise Refused(406, f"没有这种格式，可用 (no such format; there are): {', '.join(FORMATS)}")
     return Operation(
         queries[0] if queries else None,
         tuple(values.get("default-graph-uri", [])),
         tuple(values.get("named-graph-uri", [])),
-        FORMATS.get(name, ""),
+        values.get("format", [""])[-1],
     )
-
-
-def library_values(query_string: bytes) -> tuple[dict[str, str], str]:
-    """The parameters of a library query in a URL, and the media type ``format`` names.
-
-    Raises:
-        Refused: a parameter is given twice, or the format is unknown.
-    """
-    values: dict[str, str] = {}
-    for name, value in _fields(query_string):
-        if name in values:
-            raise Refused(400, f"参数重复 (given twice): {name}")
-        if value:
-            values[name] = value
-    name = values.pop("format", "")
-    if name and name not in FORMATS:
-        raise Refused(406, f"没有这种格式，可用 (no such format; there are): {', '.join(FORMATS)}")
-    return values, FORMATS.get(name, "")
 
 
 def _content_type(header: str) -> tuple[str, str]:

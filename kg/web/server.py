@@ -15,9 +15,10 @@ import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from kg.errors import KgError, UsageError
-from kg.web.app import application, crowded, refusal
-from kg.web.bounds import head_problem
-from kg.web.connections import Connections, client_of
+from kg.web.app import application
+from kg.web.http.bounds import head_problem
+from kg.web.http.connections import Connections, client_of
+from kg.web.http.refusals import crowded, refusal
 from kg.web.limits import Limits
 from kg.web.pool import Pool
 from kg.web.sources import Source
@@ -31,9 +32,16 @@ _OTHER_FILES = 256
 
 
 def serve(
-    source: Source, limits: Limits, host: str, port: int, started: Callable[[str], None]
+    source: Source,
+    limits: Limits,
+    host: str,
+    port: int,
+    started: Callable[[str], None],
+    prefix: str = "",
 ) -> None:
     """Serve until interrupted; ``started`` is told the address once requests are answered.
+
+    Addresses begin with ``prefix`` ("" or ``/name``), as a reverse proxy gives them out.
 
     Raises:
         UsageError: the address cannot be used.
@@ -47,9 +55,9 @@ def serve(
             f"不能在 {host}:{port} 上监听：{error.strerror} (cannot listen there)"
         ) from error
     shown = f"[{host}]" if ":" in host else host
-    address = f"http://{shown}:{listener.getsockname()[1]}/"
+    address = f"http://{shown}:{listener.getsockname()[1]}{prefix}/"
     config = uvicorn.Config(
-        application(pool),
+        application(pool, prefix),
         http=_protocol(limits),
         ws="none",
         lifespan="off",

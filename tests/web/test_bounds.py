@@ -19,8 +19,8 @@ from serving import HANGS, Site, alive, message, serving
 from kg.building import Build
 from kg.errors import QueryError
 from kg.querying.library import find
-from kg.web.bounds import head_problem
 from kg.web.errors import Refused
+from kg.web.http.bounds import head_problem
 from kg.web.negotiation import OFFERED, choose
 from kg.web.protocol import FORM, read_operation
 
@@ -158,7 +158,7 @@ def test_names_of_questions_are_looked_up_among_the_known() -> None:
     "name", ["x" * 256, "x" * 5000, "%00", "..%2f..%2fx", "%ff", "con", quote("水" * 90)]
 )
 def test_a_question_of_any_name_is_just_not_there(site: Site, name: str) -> None:
-    assert site.send("GET", f"/library/{name}").status == 404
+    assert site.send("GET", f"/queries/{name}").status == 404
 
 
 def test_answers_leave_at_once(five: Build) -> None:
