@@ -12,7 +12,7 @@ from kg.checking.names import Asker, Names, Township
 from kg.checking.notices import Notices, Task, folded
 from kg.checking.steps import Steps
 from kg.checking.verdicts import Verdict, decide
-from kg.checking.weighing import Weighed, Weigher
+from kg.checking.weighing import Weighed, Weigher, leaning
 from kg.meaning.meaning import Meaning
 
 if TYPE_CHECKING:
@@ -53,7 +53,8 @@ class Checker:
             near = self._weigher.candidates(task)
             everywhere = near.everywhere()
             for place in townships:
-                verdict = decide(self._weigher.weigh(task, place.name, near, everywhere))
+                rows = self._weigher.weigh(task, place.name, near, everywhere)
+                verdict = decide(leaning(rows, self._own(rows, asker)))
                 result, mine = self._result(task, place, verdict, asker)
                 results.append(result)
                 if mine is not None:
@@ -100,6 +101,14 @@ class Checker:
             "evidence": [row.evidence() for row in rows]
             or self._listed.reader.titles(LISTS, [place.code]),
         }, leads
+
+    def _own(self, rows: Sequence[Weighed], asker: Asker) -> dict[str, bool]:
+        """Whether a known asker is in the column of the rows that have one."""
+        if not asker.bodies:
+            return {}
+        self._listed.read([row.hit.key for row in rows])
+        bodies = {row.hit.key: set(self._listed.bodies(row.hit.key)) for row in rows}
+        return {key: bool(found & asker.bodies) for key, found in bodies.items() if found}
 
     def _leads(self, same: Sequence[Weighed], asker: Asker) -> bool | None:
         """Whether the asker is in the column of the cooperation rows; None without one."""

@@ -26,7 +26,6 @@ class Listed:
         missing = [duty for duty in dict.fromkeys(duties) if duty not in self._bodies]
         if not missing:
             return
-        self.reader.rows(missing)
         query = f"""SELECT ?duty ?role ?body ?position WHERE {{
           VALUES ?duty {{ {iris(missing)} }}
           VALUES ?role {{ :role-leads :role-reclaimed :role-convenes }}

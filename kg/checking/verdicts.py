@@ -13,10 +13,10 @@ from dataclasses import dataclass
 
 from kg.checking.weighing import Weighed
 
-ACCEPT = 0.5
+ACCEPT = 0.55
 """From this probability on a row is the very duty."""
 
-LIKELY, AHEAD, LIKELY_SCORE = 0.3, 2.0, 0.12
+LIKELY, AHEAD, LIKELY_SCORE = 0.4, 2.0, 0.12
 """So is the first row from LIKELY on, if it is AHEAD times as likely as the next one and meaning
 gives it some score."""
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -23,6 +23,8 @@ FILE = "weights.json"
 """Name of the file of weights in this package: readable, made by ``python -m kg.checking.train``."""
 
 _WEIGHED, _MATCHED = 10, 3
+_OWN, _ALIEN = 0.7, -0.7
+"""What it adds to the odds of a row that the body that asks is, or is not, in its column."""
 _TAKEN = (
     "text_in_name", "text_in_row", "text_in_clause", "name_in_text", "part_in_text", "object_in_name",
     "object_in_row", "object_of_name", "read", "matched_text", "unmatched_text", "characters_of_name",
@@ -79,6 +81,19 @@ class Model:
 def _load(path: Path) -> Model:
     read = json.loads(path.read_text("utf-8"))
     return Model(read["weights"], read["bias"])
+
+
+def leaning(rows: Sequence[Weighed], own: Mapping[str, bool]) -> list[Weighed]:
+    """The rows as a body that asks makes them likely: ``own`` says of a row whether it is the body's.
+
+    Bureaus write about their own work; a row without bodies, or a body unknown, changes nothing.
+    """
+    found = []
+    for row in rows:
+        mine = own.get(row.hit.key)
+        lean = 0.0 if mine is None else _OWN if mine else _ALIEN
+        found.append(replace(row, same=round(1 / (1 + math.exp(-_odds(row.same) - lean)), 4)))
+    return sorted(found, key=lambda one: (-one.same, one.hit.key))
 
 
 class Weigher:
