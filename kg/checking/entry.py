@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.asking.frame import LISTS
 from kg.checking import replies
+from kg.checking.candidates import Candidate, Candidates
 from kg.checking.listed import Listed
 from kg.checking.names import Asker, Names, Township
 from kg.checking.notices import Notices, Task, folded
@@ -50,11 +51,13 @@ class Checker:
         results: list[dict[str, Any]] = []
         leads: bool | None = None
         for task in self._tasks(told):
-            near = self._weigher.candidates(task)
+            near, above = self._weigher.candidates(task), self._weigher.above(task)
             everywhere = near.everywhere()
             for place in townships:
-                rows = self._weigher.weigh(task, place.name, near, everywhere)
-                verdict = decide(leaning(rows, self._own(rows, asker)))
+                verdict = self._verdict(task, place, asker, near, everywhere)
+                if above and verdict.kind in ("unclear", "not_listed") and not verdict.step:
+                    second = self._verdict(task, place, asker, above, above.everywhere())
+                    verdict = second if _holds(second) else verdict
                 result, mine = self._result(task, place, verdict, asker)
                 results.append(result)
                 if mine is not None:
@@ -102,6 +105,17 @@ class Checker:
             or self._listed.reader.titles(LISTS, [place.code]),
         }, leads
 
+    def _verdict(
+        self,
+        task: Task,
+        place: Township,
+        asker: Asker,
+        near: Candidates,
+        everywhere: Sequence[Candidate],
+    ) -> Verdict:
+        rows = self._weigher.weigh(task, place.name, near, everywhere)
+        return decide(leaning(rows, self._own(rows, asker)))
+
     def _own(self, rows: Sequence[Weighed], asker: Asker) -> dict[str, bool]:
         """Whether a known asker is in the column of the rows that have one."""
         if not asker.bodies:
@@ -122,3 +136,11 @@ class Checker:
 
     def _conveners(self, duty: str) -> list[str]:
         return [name for body in self._listed.conveners(duty) if (name := self._names.label(body))]
+
+
+def _holds(verdict: Verdict) -> bool:
+    """Whether a verdict with what stands above a task is sure enough; of a taken back step, said."""
+    first = next(iter(verdict.deciding), None)
+    return first is not None and first.same >= _SURE and (
+        first.hit.list != "reclaimed" or first.alone > 0
+    )

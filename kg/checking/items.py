@@ -40,7 +40,7 @@ _PATTERNS = (
     (_FIRST, _ORDER),
     (_SPOKEN, _CHINESE),
 )
-_BULLET = re.compile(r"(?:^|(?<=\n))\s*(?:[●■◆○〇◇□▪▶►•·★☆√✓➢]|[-*—–]\s?)\s*(?=\S)")
+_BULLET = re.compile(r"(?:^|(?<=\n))[ \t]*(?:[●■◆○〇◇□▪▶►•·★☆√✓➢]|[-*—–]\s?)\s*(?=\S)")
 _LISTED = re.compile(r"[^。\n]{0,60}[:：](?P<items>[^。\n:：]{4,}[；;][^。\n]{4,})")
 _SHORT_HEAD = 24
 

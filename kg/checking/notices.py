@@ -43,7 +43,7 @@ _REQUEST = re.compile(
 _ANOTHER = re.compile(
     r"[,，](?=(?:同时|另外|另|并|此外)(?:请|要)?(?:对|由)[^,，]{8,})|[,，](?=另(?:外)?请[^,，]{6,})"
 )
-_SHORT, _LONG = 10, 400
+_SHORT, _LONG, _HEAD = 10, 400, 8
 _PERHAPS_ANOTHER = re.compile(
     r"[,，](?=(?:并|同时|还要?|以及)*(?:配合|协助|做好|开展|组织|落实|对|维护|宣传|登记|发放)[^,，]{4})"
 )
@@ -64,6 +64,7 @@ def folded(text: str) -> str:
 class Task:
     """A task as the text words it, the words that are looked up, and the part that asks.
 
+    ``context`` is what stands above it: the title, and what the text says before it asks.
     ``parts`` are the tasks it may be made of: 开展甲，并配合乙. Only the lists tell whether it is.
     """
 
@@ -71,6 +72,7 @@ class Task:
     topic: str
     asked: str
     parts: tuple[Task, ...] = ()
+    context: str = ""
 
 
 class Notices:
@@ -87,7 +89,28 @@ class Notices:
         how = [one for one in told.how if not self._is.by_the_way(one)]
         if len(found) == 1 and how:
             found = [self._task([found[0].text, *how])]
-        return found or self._found("\n".join(how))
+        above = self._above(told.text)
+        found = found or self._found("\n".join(how))
+        alike = len(found) if any(item.marked for item in items(told.text)) else 1
+        return [
+            replace(task, context=f"{above},{task.topic}" if above and at < alike else "")
+            for at, task in enumerate(found)
+        ]
+
+    def _above(self, text: str) -> str:
+        """What a text says before it asks: its title and its reasons."""
+        told: list[str] = []
+        for line in [one.strip() for one in text.splitlines() if one.strip()][:_HEAD]:
+            if items(line)[0].marked or self._is.greeting(line):
+                continue
+            if title := _TITLE.search(line[:_LONG]):
+                told.append(title["task"])
+                continue
+            for sentence in _SENTENCE.split(line[:_LONG]):
+                if self._is.asks(sentence):
+                    return "".join(told)
+                told.append(sentence)
+        return "".join(told)
 
     def _found(self, text: str) -> list[Task]:
         """The tasks of a text without the fields of a form."""
@@ -114,7 +137,8 @@ class Notices:
         if not found and not body and kept:
             found = [self._task(kept[:1])]
         if not found:  # a text asks for something, however it says so
-            asked = [left for s in _SENTENCE.split("\n".join(body)) if (left := self._left(s.strip()))]
+            told = _SENTENCE.split("\n".join(body))[:LIMIT]
+            asked = [left for s in told if (left := self._left(s.strip()[:_LONG]))]
             asked = [s for s in asked if not self._is.by_the_way(s) and not self._is.empty(s)]
             found = [self._task(asked)] if any(map(self._is.long, asked)) else []
         seen: dict[str, Task] = {}

@@ -100,6 +100,13 @@ class Sayings:
             or (_MINUTES.match(bare) and "," not in bare and not self.asks(bare))
         )
 
+    def greeting(self, line: str) -> bool:
+        """Whether a line only says who is spoken to, or from whom and when it is."""
+        bare = line.strip("。；;！!，, ")
+        return bool(
+            _GREETING.match(line) or _NUMBER_OF_DOCUMENT.search(line[:40]) or self.is_body(bare)
+        )
+
     def by_the_way(self, sentence: str) -> bool:
         """Whether a sentence is a contact or a phrase that every notice has."""
         bare = sentence.strip("。；;！!，, ")

@@ -14,6 +14,8 @@ from kg.resources import folder
 from kg.vocabulary.tables import read_table
 
 _LIST = re.compile("[;；]")
+_NONE = "无"
+"""The step of words that only look like one: 培训机构."""
 _PART = re.compile("[,，;；。\n]")
 _HELPING = re.compile("协助|配合|协同|劝|督促|引导|动员|申报|推荐|提出意见")
 _PASSING_ON = re.compile(r"(?<!举)报(?!名|刊|告)|材料|档案|《")
@@ -93,7 +95,7 @@ class Steps:
     def _of(self, text: str) -> frozenset[str]:
         """The steps a folded text speaks of."""
         steps = self._table[0]
-        return frozenset(steps[word] for _, word in self._wordset.find(text))
+        return frozenset(steps[word] for _, word in self._wordset.find(text)) - {_NONE}
 
     def own(self, text: str, *, listed: bool = False) -> frozenset[str]:
         """The steps a folded text gives to the one it speaks to: not 查处 where it says 协助查处.

@@ -7,7 +7,7 @@ One labelled task a line::
 
 ``five`` are the bundled lists, ``invented`` those in ``build/training/lists``. A task is also learned
 in the other townships: there the rows of the same Matter are right, and where there are none no row
-is. Figures are by cross-validation over ids. Seeded by nothing: the same input gives the same file.
+is; so it is for the texts of ``texts.jsonl`` that no list has. Figures are by cross-validation over ids. Seeded by nothing: the same input gives the same file.
 """
 
 from __future__ import annotations
@@ -75,6 +75,23 @@ def samples(tasks: Sequence[dict[str, Any]], meanings: dict[str, Meaning]) -> li
     return found
 
 
+def unlisted(home: Path, townships: Sequence[str]) -> list[dict[str, Any]]:
+    """The texts of what no list has (``build/training/texts.jsonl``), each asked of one township."""
+    texts = map(json.loads, (home / "texts.jsonl").read_text("utf-8").splitlines())
+    mine = [text for text in texts if text["kind"] == "unlisted" and not text["rows"]]
+    return [
+        {
+            "id": f"unlisted-{text['topic']}",
+            "text": text["text"],
+            "rows": "five",
+            "township": townships[at % len(townships)],
+            "right": [],
+            "verdicts": ["not_listed", "unclear"],
+        }
+        for at, text in enumerate(mine)
+    ]
+
+
 def _known(meaning: Meaning) -> dict[tuple[str, str, int], tuple[str, str]]:
     """Township, list and number of a row → its key and Matter."""
     rows = meaning.index.rows(forms=range(meaning.index.size))
@@ -132,6 +149,7 @@ def main() -> None:
         build(into=stores["five"])
         build([home / "lists"], into=stores["invented"])
         meanings = {name: Meaning(Graph(path).meanings) for name, path in stores.items()}
+        tasks += unlisted(home, meanings["five"].index.townships)
         found = samples(tasks, meanings)
     model, told = fit(found), figures(found)
     written = {

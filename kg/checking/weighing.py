@@ -108,6 +108,10 @@ class Weigher:
         """The rows a task may mean."""
         return Candidates(self._meaning, task.topic)
 
+    def above(self, task: Task) -> Candidates | None:
+        """The rows it may mean with what stands above it; None if nothing does."""
+        return Candidates(self._meaning, task.context) if task.context else None
+
     def weigh(
         self, task: Task, township: str, near: Candidates, everywhere: Sequence[Candidate]
     ) -> list[Weighed]:
