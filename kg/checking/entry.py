@@ -141,6 +141,8 @@ class Checker:
 def _holds(verdict: Verdict) -> bool:
     """Whether a verdict with what stands above a task is sure enough; of a taken back step, said."""
     first = next(iter(verdict.deciding), None)
-    return first is not None and first.same >= _SURE and (
-        first.hit.list != "reclaimed" or first.alone > 0
+    return (
+        first is not None
+        and first.same >= _SURE
+        and (first.hit.list != "reclaimed" or first.alone > 0)
     )

@@ -11,7 +11,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 _LABEL = re.compile(r"(?:^|(?<=[\n\s;；。】\]]))【?(?P<label>[\u4e00-\u9fff]{2,6})】?\s*[:：]")
-_HEAD = re.compile(r"(?:^|(?<=\n))[【\[(][^】\])\n]{0,12}(?:工单|热线|12345|督办|诉求|转办|语音)[^】\])\n]{0,8}[】\])]")
+_HEAD = re.compile(
+    r"(?:^|(?<=\n))[【\[(][^】\])\n]{0,12}(?:工单|热线|12345|督办|诉求|转办|语音)[^】\])\n]{0,8}[】\])]"
+)
 """【12345工单】 says what kind of slip it is."""
 _LONG = 20
 """A field of this length that asks for something is a content whatever its label says."""
@@ -25,9 +27,7 @@ class Told:
     how: tuple[str, ...]
 
 
-def told(
-    text: str, labels: Mapping[str, Sequence[str]], asks: Callable[[str], bool]
-) -> Told:
+def told(text: str, labels: Mapping[str, Sequence[str]], asks: Callable[[str], bool]) -> Told:
     """Read the fields of a folded text; ``labels`` are those of contents, of how, and others."""
     text = _HEAD.sub("", text)
     kinds = {label: kind for kind, some in labels.items() for label in some}

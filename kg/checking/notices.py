@@ -137,8 +137,8 @@ class Notices:
         if not found and not body and kept:
             found = [self._task(kept[:1])]
         if not found:  # a text asks for something, however it says so
-            told = _SENTENCE.split("\n".join(body))[:LIMIT]
-            asked = [left for s in told if (left := self._left(s.strip()[:_LONG]))]
+            parts = _SENTENCE.split("\n".join(body))[:LIMIT]
+            asked = [left for s in parts if (left := self._left(s.strip()[:_LONG]))]
             asked = [s for s in asked if not self._is.by_the_way(s) and not self._is.empty(s)]
             found = [self._task(asked)] if any(map(self._is.long, asked)) else []
         seen: dict[str, Task] = {}

@@ -18,7 +18,7 @@ ACCEPT = 0.55
 
 LIKELY, AHEAD, LIKELY_SCORE = 0.4, 2.0, 0.12
 """So is the first row from LIKELY on, if it is AHEAD times as likely as the next one and meaning
-gives it some score."""
+gives it some score; not where another body than those of its column asks."""
 
 GUARD, RIVAL, RIVAL_SCORE = 0.2, 0.4, 0.08
 """A reclaimed row this likely, alone or among all rows, keeps an allowed one from being the verdict."""
@@ -89,7 +89,7 @@ def _same(rows: Sequence[Weighed]) -> list[Weighed]:
         return same
     first = fitting[0]
     ahead = all(row.same * AHEAD < first.same for row in rows if row is not first)
-    likely = first.same >= LIKELY and first.hit.score >= LIKELY_SCORE
+    likely = first.same >= LIKELY and first.hit.score >= LIKELY_SCORE and not first.alien
     return [first] if ahead and likely else []
 
 

@@ -43,6 +43,7 @@ class Weighed:
     probability of a reclaimed row if only reclaimed rows compete and its name asks for no reserved
     step that the text does not; 0 for other rows. ``unsaid``: a reclaimed
     row whose name is about a step (处罚, 考核 …) that the text does not speak of. ``power``: a power is asked for. ``matched`` are words of the text in the row.
+    ``alien``: the body that asks is known, and not in the row's column.
     """
 
     hit: Candidate
@@ -57,6 +58,7 @@ class Weighed:
     unsaid: bool = False
     power: bool = False
     matched: tuple[str, ...] = ()
+    alien: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,8 @@ def leaning(rows: Sequence[Weighed], own: Mapping[str, bool]) -> list[Weighed]:
     for row in rows:
         mine = own.get(row.hit.key)
         lean = 0.0 if mine is None else _OWN if mine else _ALIEN
-        found.append(replace(row, same=round(1 / (1 + math.exp(-_odds(row.same) - lean)), 4)))
+        same = round(1 / (1 + math.exp(-_odds(row.same) - lean)), 4)
+        found.append(replace(row, same=same, alien=mine is False))
     return sorted(found, key=lambda one: (-one.same, one.hit.key))
 
 

@@ -1,0 +1,53 @@
+"""Whole notices: verdicts on written ones with several tasks; learned from, so bars lie a little below."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from kg.checking.entry import Checker
+from kg.store.graph import Graph
+
+HOME = Path(__file__).parents[1] / "data"
+ALLOWED = {"cooperation", "basic"}
+
+
+@pytest.fixture(scope="module", params=["notices-1.jsonl", "notices-2.jsonl"])
+def said(request: pytest.FixtureRequest, graph: Graph) -> Counter[str]:
+    """How many verdicts are right, unclear, missing, wrong, wrongly allowed or denied, or extra."""
+    checker, found = Checker(graph), Counter[str]()
+    for line in (HOME / request.param).read_text("utf-8").splitlines():
+        notice = json.loads(line)
+        results = checker.check(notice["text"], notice["township"], notice["department"])["results"]
+        verdicts = [result["verdict"] for result in results]
+        wanted = [{g["verdict"], *g.get("verdict_alt", ())} for g in notice["gold"]]
+        found["tasks"] += len(wanted)
+        found["miscounted"] += len(wanted) != len(verdicts)
+        found["silent"] += not verdicts
+        for verdict, right in zip(verdicts, wanted, strict=False):
+            found["right"] += verdict in right
+            found["wrong"] += verdict not in {*right, "unclear"}
+            found["allowed"] += verdict in ALLOWED and not right & {*ALLOWED, "unclear"}
+            found["denied"] += verdict == "not_listed" and verdict not in right
+    return found
+
+
+def test_every_task_of_a_notice_gets_a_verdict(said: Counter[str]) -> None:
+    assert said["silent"] == 0
+    assert said["miscounted"] <= 1
+
+
+def test_most_verdicts_are_right(said: Counter[str]) -> None:
+    assert said["right"] >= 0.74 * said["tasks"]
+    assert said["wrong"] <= 0.08 * said["tasks"]
+
+
+def test_what_was_taken_back_or_is_not_listed_is_not_allowed(said: Counter[str]) -> None:
+    assert said["allowed"] == 0
+
+
+def test_what_is_listed_is_hardly_ever_denied(said: Counter[str]) -> None:
+    assert said["denied"] <= 1
