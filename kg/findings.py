@@ -46,6 +46,12 @@ KINDS: dict[str, Kind] = {
         Kind("undecodable", _E, "不是文本，或编码不明", "not text, or of unknown encoding"),
         Kind("unknown-format", _E, "不认识的文件格式", "a file format this program does not read"),
         Kind("file-skipped", _W, "文件没有读入", "a file that was not read"),
+        Kind(
+            "list-skipped",
+            _E,
+            "可能是清单的文件没有读入",
+            "a file that may be a list was not read",
+        ),
         Kind("no-list", _E, "没有找到履职事项清单", "no duty list was recognised"),
         Kind("other-document", _E, "是另一种清单（权责清单等）", "another kind of list"),
         Kind("no-place", _E, "看不出是哪个乡镇的清单", "the township cannot be told"),
