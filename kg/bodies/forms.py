@@ -67,8 +67,8 @@ class BodyReader:
             own = (name for name in self._local if text.startswith(name, position))
             local = next(own, None)
             if local:
-                full_name = place.printed + local
-                return Form(position + len(local), self._local[local], place, full_name)
+                whole = place.printed + local
+                return Form(position + len(local), self._local[local], place, whole)
         for length in (3, 2):
             for spelling in starts.get(text[position : position + length], ()):
                 if text.startswith(spelling, position):

@@ -12,15 +12,13 @@ from kg.findings import Finding
 from kg.folding import match_key, plain
 from kg.reading.assembly import Assembler
 from kg.reading.blocks import Block
-from kg.reading.containers import SUFFIXES, read_blocks
+from kg.reading.containers import MAX_FILE_BYTES, read_blocks
 from kg.reading.lists import read_lists
 from kg.reading.mapping import Mapping, MappingError, read_mapping
 from kg.reading.sources import Collected, Source, collect
 from kg.values import Coverage, Document, ListKind
 from kg.vocabulary.loading import Vocabulary
 
-MAX_FILE_BYTES = 32 * 1024 * 1024
-"""Largest file read; real lists are about 0.15 MB as text."""
 _NOTHING = Coverage(0, 0, 0, 0)
 
 __all__ = [
@@ -35,7 +33,7 @@ __all__ = [
 
 
 def read_documents(
-    sources: Sequence[Source],
+    sources: Iterable[Source],
     vocabulary: Vocabulary,
     *,
     place: str | None = None,
@@ -56,7 +54,7 @@ def read_documents(
 
 
 def _read_once(
-    sources: Sequence[Source],
+    sources: Iterable[Source],
     vocabulary: Vocabulary,
     place: str | None,
     edition: str | None,
@@ -170,10 +168,6 @@ def read_source(
     except OSError as error:
         return (_unread(name, "", "unreadable", f"文件读不到：{_reason(error)}"),)
     checksum = hashlib.sha256(data).hexdigest()
-    suffix = source.path.suffix
-    if suffix.lower() not in SUFFIXES:
-        what = f"不认识的文件格式“{suffix or source.path.name}”；能读 {'、'.join(SUFFIXES)}"
-        return (_unread(name, checksum, "unknown-format", what),)
     try:
         mapping = read_mapping(source.path)
     except MappingError as error:
