@@ -134,6 +134,12 @@ KINDS: dict[str, Kind] = {
             "rows-crossed", _W, "相邻两项像是对调了一格", "two rows seem to have exchanged a cell"
         ),
         Kind(
+            "control-character",
+            _W,
+            "文字里有控制字符",
+            "a control character inside a text, a blank in XML",
+        ),
+        Kind(
             "category-odd", _E, "事项类别一格不像类别", "a cell of categories holds something else"
         ),
         Kind("category-unknown", _W, "类别表里没有的类别", "a category that is not in the table"),

@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from kg.commands.common import Source, say_loaded, source_options
+from kg.commands.common import Source, decoded, say_loaded, source_options
 
 _VERDICTS = {
     "reclaimed": "已收回",
@@ -42,7 +42,7 @@ def check_command(
 
     graph = origin.open()
     say_loaded(graph)
-    words = sys.stdin.buffer.read().decode("utf-8", "replace") if text == "-" else text
+    words = decoded(sys.stdin.buffer.read()) if text == "-" else text
     if not words.strip():
         raise click.UsageError("没有文字 (no text)")
     result = Checker(graph).check(words, township, department)

@@ -123,6 +123,23 @@ def _open_or_build(store: Path | None) -> Graph:
     return Graph(directory)
 
 
+def decoded(data: bytes) -> str:
+    """The text of a stream as ``kg build`` reads one: UTF-8, GB18030 or UTF-16.
+
+    Raises:
+        click.UsageError: it is no text; nothing is made of bytes that were not understood.
+    """
+    from kg.reading.containers.encodings import decode
+    from kg.reading.containers.limits import Refused
+
+    if not data.strip():
+        return ""
+    try:
+        return decode(data).text
+    except Refused as refused:
+        raise click.UsageError(str(refused)) from refused
+
+
 def say(message: str) -> None:
     """Tell people something on stderr; stdout is for data."""
     click.echo(message, err=True)
