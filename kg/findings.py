@@ -139,6 +139,7 @@ KINDS: dict[str, Kind] = {
             "文字里有控制字符",
             "a control character inside a text, a blank in XML",
         ),
+        Kind("row-mirrored", _W, "部门一方的同一事项", "a duty again, seen from the department"),
         Kind(
             "category-odd", _E, "事项类别一格不像类别", "a cell of categories holds something else"
         ),

@@ -16,9 +16,8 @@ from rapidfuzz.distance import OSA
 from kg.bodies.names import NameReader
 from kg.findings import shorten
 from kg.folding import fold_blanks, fold_forms, strip_blanks, strip_markup
-from kg.reading.neighbours import judge_neighbours
 from kg.reading.rows import RowProblem
-from kg.reading.sides import EXCHANGED, SideReader
+from kg.reading.sides import EXCHANGED, SideReader, judge_neighbours
 from kg.values import Duty, ListKind, Mention, Row
 from kg.vocabulary.loading import Vocabulary
 

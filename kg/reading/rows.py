@@ -61,9 +61,14 @@ class RowReader:
         self._merged = True
         self._bare = False
         self._digits = False
+        self._apart = False
 
-    def stand_under(self, columns: Columns, lines: list[Line]) -> None:
-        """Read the following rows, ``lines`` of them, under this header; nothing carries over."""
+    def stand_under(self, columns: Columns, lines: list[Line], *, apart: bool = False) -> None:
+        """Read the following rows, ``lines`` of them, under this header; nothing carries over.
+
+        ``apart``: rows of other lists stand between them, and the numbers run over all of them.
+        """
+        self._apart = apart
         self._at = at = _Positions.of(columns)
         self._columns = columns
         self._bare = False
@@ -130,6 +135,8 @@ class RowReader:
             return
         last = self.last
         self.last = value
+        if self._apart and (last is None or value > last):
+            return
         if last is None:
             self._check_start(row, value)
         elif value == last + 1:
