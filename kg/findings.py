@@ -141,6 +141,9 @@ KINDS: dict[str, Kind] = {
         ),
         Kind("row-mirrored", _W, "部门一方的同一事项", "a duty again, seen from the department"),
         Kind(
+            "holder-open", _W, "承接部门没有写明是哪个", "the holder is named only in general words"
+        ),
+        Kind(
             "category-odd", _E, "事项类别一格不像类别", "a cell of categories holds something else"
         ),
         Kind("category-unknown", _W, "类别表里没有的类别", "a category that is not in the table"),

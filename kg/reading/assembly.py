@@ -125,6 +125,7 @@ class Assembler:
         blocks = 0
         previous: dict[ListKind, tuple[Named, set[str]]] = {}
         checked: set[int] = set()
+        after: int | None = None
         for part in share.named:
             reader = readers[part.kind]
             start = len(rows)
@@ -132,7 +133,7 @@ class Assembler:
             if apart and id(part.table) not in checked:
                 checked.add(id(part.table))
                 _check_run(part, problems)
-            reader.stand_under(part.columns, part.lines, apart=apart)
+            reader.stand_under(part.columns, part.lines, apart=apart, after=after)
             for line in part.lines:
                 row = reader.read(line)
                 if row is None:
@@ -142,6 +143,7 @@ class Assembler:
                 else:
                     rows.append(row)
                     blocks += line.blocks
+            after = reader.last
             self._check_count(part, len(rows) - start, problems)
             names = {row.name for row in rows[start:]}
             if part.kind in previous and not part.by_column:
