@@ -49,6 +49,7 @@ def build(
     into: Path,
     place: str | None = None,
     edition: str | None = None,
+    kind: ListKind | None = None,
     keep_going: bool = False,
     overlay: Path | None = None,
     base: str = DEFAULT_BASE,
@@ -56,7 +57,8 @@ def build(
 ) -> Build:
     """Read the lists under ``paths`` (none: the bundled ones) and make them the current graph.
 
-    With ``keep_going`` documents that have errors are left out and the others built.
+    ``kind`` says which list the tables are that no title names. With ``keep_going`` documents that
+    have errors, and files that were skipped, are left out and the others built.
 
     Raises:
         InputError: something cannot be read without guessing; its findings say what and where.
@@ -73,13 +75,15 @@ def build(
         raise InputError(f"没有可读的文件：{where} (no file to read)", collected.findings)
     say(f"读 {len(collected.sources)} 个文件 (reading {len(collected.sources)} files)")
     sources = _announced(collected.sources, say) if given else iter(collected.sources)
-    documents = read_documents(sources, tables, place=place, edition=edition)
+    documents = read_documents(sources, tables, place=place, edition=edition, kind=kind)
     findings = (*collected.findings, *(f for document in documents for f in document.findings))
     broken = tuple(document for document in documents if errors(document.findings))
-    if broken and not keep_going:
+    if (broken or errors(collected.findings)) and not keep_going:
         count = len(errors(findings))
         raise InputError(
-            f"有 {count} 处错误，没有建图，原图库未动 ({count} errors, nothing was built)", findings
+            f"有 {count} 处错误，没有建图，原图库未动；改正后再试，或用 --keep-going 略过有错误的文件 "
+            f"({count} errors, nothing was built)",
+            findings,
         )
     sound = tuple(d for d in documents if not errors(d.findings) and d.duties)
     if not sound:
@@ -191,8 +195,13 @@ def _doubts(matters: Matters, base: str) -> list[dict[str, Any]]:
 
 def document_summary(document: Document, findings: Sequence[Finding]) -> dict[str, Any]:
     """The figures of one document, as ``kg stats`` and the build's table show them."""
-    severities = Counter(f.severity.value for f in findings if f.document == document.path)
     township = document.township
+    name = township.name if township else None
+    severities = Counter(
+        f.severity.value
+        for f in findings
+        if f.document == document.path and f.township in (name, None)
+    )
     return {
         "document": document.path,
         "sha256": document.sha256,

@@ -61,6 +61,12 @@ KINDS: dict[str, Kind] = {
         Kind("category-unclear", _W, "看不出是哪一类事项", "a category that is printed nowhere"),
         Kind("running-head", _N, "页眉页脚只算一次", "running heads counted once"),
         Kind("file-skipped", _W, "文件没有读入", "a file that was not read"),
+        Kind(
+            "list-skipped",
+            _E,
+            "可能是清单的文件没有读入",
+            "a file that may be a list was not read",
+        ),
         Kind("no-list", _E, "没有找到履职事项清单", "no duty list was recognised"),
         Kind("other-document", _E, "是另一种清单（权责清单等）", "another kind of list"),
         Kind("no-place", _E, "看不出是哪个乡镇的清单", "the township cannot be told"),
@@ -126,6 +132,16 @@ KINDS: dict[str, Kind] = {
         Kind("category-returns", _W, "类别分成几处", "a category that comes back after another"),
         Kind(
             "rows-crossed", _W, "相邻两项像是对调了一格", "two rows seem to have exchanged a cell"
+        ),
+        Kind(
+            "control-character",
+            _W,
+            "文字里有控制字符",
+            "a control character inside a text, a blank in XML",
+        ),
+        Kind("row-mirrored", _W, "部门一方的同一事项", "a duty again, seen from the department"),
+        Kind(
+            "holder-open", _W, "承接部门没有写明是哪个", "the holder is named only in general words"
         ),
         Kind(
             "category-odd", _E, "事项类别一格不像类别", "a cell of categories holds something else"

@@ -31,6 +31,12 @@ if TYPE_CHECKING:
     help="文件没有日期时指明版本。 Edition, where no date is printed.",
 )
 @click.option(
+    "--list",
+    "kind",
+    type=click.Choice(["basic", "cooperation", "reclaimed"]),
+    help="表格上没有清单标题时，指明是哪一张。 Which list a table without a title is.",
+)
+@click.option(
     "--vocabulary",
     "overlay",
     envvar="KG_VOCABULARY",
@@ -54,6 +60,7 @@ def build_command(
     keep_going: bool,
     place: str | None,
     edition: str | None,
+    kind: str | None,
     overlay: Path | None,
     base: str | None,
     verbose: bool,
@@ -67,11 +74,13 @@ def build_command(
     \b
     kg build 我的清单/            kg build a.txt b.txt --keep-going
     kg build x.txt --place 新疆维吾尔自治区/昌吉回族自治州/木垒县/东城镇
+    kg build 收回.csv --list reclaimed
     """
     from kg import building
     from kg.rdf.terms import DEFAULT_BASE
     from kg.resources import default_store
     from kg.store import generations as stores
+    from kg.values import ListKind
 
     if edition is not None:
         _check_edition(edition)
@@ -84,6 +93,7 @@ def build_command(
         into=directory,
         place=place,
         edition=edition,
+        kind=ListKind(kind) if kind else None,
         keep_going=keep_going,
         overlay=overlay,
         base=base or DEFAULT_BASE,

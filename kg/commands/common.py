@@ -145,6 +145,23 @@ def _bound_memory() -> None:
             resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
 
 
+def decoded(data: bytes) -> str:
+    """The text of a stream as ``kg build`` reads one: UTF-8, GB18030 or UTF-16.
+
+    Raises:
+        click.UsageError: it is no text; nothing is made of bytes that were not understood.
+    """
+    from kg.reading.containers.encodings import decode
+    from kg.reading.containers.limits import Refused
+
+    if not data.strip():
+        return ""
+    try:
+        return decode(data).text
+    except Refused as refused:
+        raise click.UsageError(str(refused)) from refused
+
+
 def say(message: str) -> None:
     """Tell people something on stderr; stdout is for data."""
     click.echo(message, err=True)
