@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 
 from kg.bodies.names import NameReader
 from kg.findings import Finding
-from kg.folding import TAG, fold_blanks, longest_run, match_key
+from kg.folding import fold_blanks, longest_run, match_key, without_tags
 from kg.quality.columns import (
     blanks_in_names,
     listed_twice,
@@ -86,7 +86,7 @@ class _Checker:
             yield from self._numbers(duty)
             for cell in duty.row.cells:
                 if cell.role not in {"number", "category"}:
-                    runs = [run for run in TAG.sub("\n", cell.text).split("\n") if run.strip()]
+                    runs = [run for run in without_tags(cell.text, "\n").split("\n") if run.strip()]
                     for run in runs:
                         yield from self._text(duty.row, cell.role, run, foreign)
                     yield from self._unbalanced(duty.row, runs)
