@@ -228,6 +228,8 @@ class Divider:
             title = share.titles[0] if share.titles else None
             line = title.line if title else share.named[0].table.header.line
             names = [s.township.name if s.township else "（没有写）" for s in (share, first)]
+            if share.township and first.township:
+                names = list(_told_apart(share.township, first.township))
             what = (
                 f"这里写的是{names[0]}，前面写的是{names[1]}，两处的清单不成套；"
                 "请改正，或拆成两个文件"
@@ -244,7 +246,8 @@ class Divider:
         if single and isinstance(cover, Township) and not _same_place(cover, township):
             if self._given and self._given.code == township.code:
                 return
-            what = f"封面写的是{cover.name}，标题写的是{township.name}；请改正，或用 --place 指明"
+            above, below = _told_apart(cover, township)
+            what = f"封面写的是{above}，标题写的是{below}；请改正，或用 --place 指明"
             line = self._cover_line(share.region)
             self.problems.append(RowProblem("place-differs", line, what, ""))
         if not township.place.known:
@@ -276,3 +279,22 @@ def _county_of(text: str) -> str:
     """The words of a text up to the last 县 or 市 in its first part."""
     found = list(_COUNTY.finditer(text[:40]))
     return text[: found[-1].end()] if found else ""
+
+
+def _told_apart(one: Township, other: Township) -> tuple[str, str]:
+    """The names of two townships, with what lies above them where the names are equal."""
+    if one.name != other.name:
+        return one.name, other.name
+    paths = tuple(_path(township) for township in (one, other))
+    if paths[0] != paths[1]:
+        return paths[0], paths[1]
+    return f"{paths[0]}（{one.code}）", f"{paths[1]}（{other.code}）"
+
+
+def _path(township: Township) -> str:
+    """A township with the names of everything above it."""
+    parts, above = [township.name], township.county.parent
+    while above is not None and above.level is not Level.NATION:
+        parts.append(above.printed or above.name)
+        above = above.parent
+    return "".join(reversed(parts))
