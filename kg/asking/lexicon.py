@@ -222,7 +222,7 @@ class Lexicon:
                 add(name, Entity("department", body.iri, body.label))
         for iri, label in self.functions.items():
             entity = Entity("function", iri, label)
-            for name in self._function_names[iri]:
+            for name in self.function_names[iri]:
                 add(name, entity)
         for iri, label in self.categories.items():
             add(label, Entity("category", iri, label))
@@ -266,7 +266,8 @@ class Lexicon:
         ) and not any(name in other.names for other in (place,))
 
     @cached_property
-    def _function_names(self) -> dict[str, tuple[str, ...]]:
+    def function_names(self) -> dict[str, tuple[str, ...]]:
+        """The names of each function, with the ways people call it."""
         names: dict[str, list[str]] = {}
         query = "SELECT ?f ?name WHERE { ?f a :Function ; rdfs:label|skos:altLabel ?name }"
         for row in _sorted(self._graph.table(query, "f"), "f", "name"):

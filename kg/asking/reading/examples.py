@@ -1,0 +1,254 @@
+"""Examples: templates and questions with frames become sentences with their marks labelled.
+
+Names and topics are put into the slots of a template, the sentence is linked as a question would
+be, and every mark is told what it is there for. Seeded: the same data give the same examples.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from kg.asking.english import English
+from kg.asking.lexicon import Lexicon
+from kg.asking.linking import Linker
+from kg.asking.normal import Normaliser
+from kg.asking.reading import labels
+from kg.asking.reading.tokens import NUMBER, TOPIC, Item, Token, skeleton, tokens, value
+
+_SLOT = re.compile(r"\{(\w+?)\}")
+_NUMERALS = "零一二三四五六七八九十"
+_TOPICAL = ("topic", "word", "unknown", "complaint")
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A sentence ready for learning: its tokens, which are words of a duty, heads and roles."""
+
+    source: str
+    text: str
+    tokens: Sequence[Token]
+    topical: Sequence[bool]
+    items: Sequence[Item]
+    heads: dict[str, str]
+    roles: Sequence[str | None]
+    weight: float = 1.0
+
+
+@dataclass(slots=True)
+class Names:
+    """What can stand in the slots."""
+
+    lexicon: Lexicon
+    topics: Sequence[str]
+    words: Sequence[str]
+    english_topics: Sequence[str]
+    random: random.Random = field(default_factory=lambda: random.Random(7))
+
+    def filled(self, slot: str, english: bool, near: dict[str, str], before: str) -> str:
+        """A text for a slot such as town2; ``near`` is what other slots were filled with."""
+        kind = slot.rstrip("0123456789")
+        number = slot[len(kind) :]
+        pick = self.random
+        if kind == "town":
+            return self._township(near.get(f"county{number}", ""))
+        if kind in ("county", "place"):
+            return self._county(near.get(f"town{number}", ""))
+        if kind == "prefecture":
+            places = [p for p in self.lexicon.places.values() if p.level == "prefecture"]
+            return pick.choice(places).label
+        if kind == "body":
+            return self._body(next((c for c in near.values() if before.endswith(c)), ""))
+        if kind == "cat":
+            return pick.choice(list(self.lexicon.categories.values()))
+        if kind in ("n", "m", "number"):
+            number = pick.choice((2, 3, 3, 4, 5, 5, 6, 7, 8, 10, 12, 15, 20, 37))
+            if english or number > 10 or pick.random() < 0.5:
+                return str(number)
+            return "两" if number == 2 else _NUMERALS[number]
+        if kind == "word":
+            return pick.choice(self.words)
+        if english and pick.random() < 0.8:
+            return pick.choice(self.english_topics)
+        topic = pick.choice(self.topics)
+        shape = pick.random()
+        if shape < 0.12:
+            return f"“{topic}”"
+        return topic
+
+    def _county(self, town: str) -> str:
+        lexicon = self.lexicon
+        counties = [p for p in lexicon.places.values() if p.level == "county"]
+        if town:
+            counties = [
+                lexicon.places[lexicon.county_of(t.iri)]
+                for t in lexicon.townships.values()
+                if town in t.name
+            ] or counties
+        place = self.random.choice(counties)
+        return place.label if self.random.random() < 0.8 else self.random.choice(place.names)
+
+    def _township(self, county: str) -> str:
+        found = [
+            t
+            for t in self.lexicon.townships.values()
+            if not county or county in self.lexicon.places[self.lexicon.county_of(t.iri)].names
+        ]
+        township = self.random.choice(found or list(self.lexicon.townships.values()))
+        shape = self.random.random()
+        if shape < 0.35 and not county:
+            return township.name
+        if shape < 0.9 or len(township.short) < 4:
+            return township.short
+        return re.sub("(街道|镇|乡)$", "", township.short)
+
+    def _body(self, county: str) -> str:
+        """A body; right after a county one that it has."""
+        functions = list(self.lexicon.functions)
+        if county:
+            places = {p.iri for p in self.lexicon.places.values() if county in (p.label, *p.names)}
+            functions = [f for f in functions if self.lexicon.bodies_of(f, places)] or functions
+        names = self.lexicon.function_names[self.random.choice(functions)]
+        name = self.random.choice(names[:4])
+        if county:
+            return name
+        if name.startswith("委"):
+            return self.random.choice("县县市") + name
+        return self.random.choice(("", "", "", "县", "县", "市")) + name
+
+
+class Maker:
+    """Makes examples with the linker of one graph."""
+
+    def __init__(
+        self, linker: Linker, normal: Normaliser, english: English, names: Names
+    ) -> None:
+        self.linker, self.normal, self.english, self.names = linker, normal, english, names
+
+    def of_template(self, record: dict[str, Any], source: str) -> Example | None:
+        """One sentence of a template; None where it has no frame."""
+        gold = _word_slots(record)
+        text, slots = self._filled(gold["q"], record.get("lang") == "en")
+        return self._example(text, slots, gold["frame"], source)
+
+    def _filled(self, template: str, english: bool) -> tuple[str, dict[tuple[int, int], str]]:
+        parts: list[str] = []
+        slots: dict[tuple[int, int], str] = {}
+        position, length = 0, 0
+        given: dict[str, str] = {}
+        for match in _SLOT.finditer(template):
+            before = template[position : match.start()]
+            parts.append(before)
+            length += len(before)
+            slot = match[1]
+            written = given.get(slot)
+            while written is None or (written in given.values() and slot not in given):
+                filled = self.names.filled(slot, english, given, before)
+                written = self.normal(filled)
+            given[slot] = written
+            slots[length, length + len(written)] = f"{{{slot}}}"
+            parts.append(written)
+            length += len(written)
+            position = match.end()
+        parts.append(template[position:])
+        return "".join(parts), slots
+
+    def _example(
+        self,
+        text: str,
+        slots: dict[tuple[int, int], str],
+        frame: dict[str, Any],
+        source: str,
+    ) -> Example:
+        linked = self.linker.link(text)
+        found = tokens(linked)
+        wanted = labels.roles(frame)
+        identity = [self._slot(token, slots) for token in found]
+        topical = [
+            name is not None and name.strip("{}").rstrip("0123456789") in _TOPICAL
+            and not token.is_mark
+            and not (token.is_blank and token.text in "“”\"")
+            for token, name in zip(found, identity, strict=True)
+        ]
+        items = skeleton(found, topical)
+        roles: list[str | None] = []
+        spoken: dict[int, str] = {}
+        for item in items:
+            token, name = found[item.first], identity[item.first]
+            if item.key == NUMBER:
+                number = value("".join(t.text for t in found[item.first : item.last]))
+                if name is None and number is not None:
+                    name = str(number)
+                    if name in wanted:
+                        spoken[number] = name
+                roles.append(_one(wanted.get(name or "", set()), item.key))
+            elif item.key == TOPIC or token.is_mark:
+                if token.is_mark and name and name.strip("{}").rstrip("0123456789") in _TOPICAL:
+                    roles.append("topic")
+                else:
+                    roles.append(_one(wanted.get(name or "", set()), item.key))
+            else:
+                roles.append(None)
+        heads = labels.heads(frame, spoken)
+        return Example(source, text, found, topical, items, heads, roles)
+
+    @staticmethod
+    def _slot(token: Token, slots: dict[tuple[int, int], str]) -> str | None:
+        inside = [
+            name
+            for (start, end), name in slots.items()
+            if start < token.end and token.start < end
+        ]
+        # 县水利局 after {county}: the body is what the mark is there for.
+        return inside[-1] if inside else None
+
+
+def _one(found: set[str], mark: str) -> str:
+    """The role; of several the one that is told first in order."""
+    return sorted(found)[0] if found else "none"
+
+
+def _word_slots(record: dict[str, Any]) -> dict[str, Any]:
+    """Words that a template says literally become slots: they can be any word."""
+    template, frame = record["q"], record["frame"]
+    words = []
+    for w in frame.get("words", ()):
+        texts = [w["text"]] if isinstance(w["text"], str) else list(w["text"])
+        new = []
+        for text in texts:
+            if not text.startswith("{") and text in template:
+                slot = f"{{word{len(words) + len(new) + 5}}}"
+                template = template.replace(text, slot, 1)
+                new.append(slot)
+            else:
+                new.append(text)
+        words.append({**w, "text": new[0] if isinstance(w["text"], str) else new})
+    if words:
+        frame = {**frame, "words": words}
+    return {"q": template, "frame": frame}
+
+
+def shuffled(records: Iterable[Any], seed: int) -> list[Any]:
+    """The records in an order that is always the same."""
+    found = list(records)
+    random.Random(seed).shuffle(found)
+    return found
+
+
+def pieces(names: Sequence[str], pick: random.Random) -> Iterator[str]:
+    """Duty names as people shorten them."""
+    for name in names:
+        clean = re.sub(r"[（(].*?[）)]|[“”\"]", "", name)
+        yield clean
+        parts = [p for p in re.split("[、，,；;]|以及|和", clean) if len(p) > 3]
+        if parts:
+            yield pick.choice(parts)
+        shorter = re.sub("^(负责|做好|开展|加强|推进|配合|组织|协助)+", "", clean)
+        shorter = re.sub("(工作|管理|建设|服务)+$", "", shorter)
+        if 2 <= len(shorter) <= 14:
+            yield shorter
+        elif len(shorter) > 14:
+            yield shorter[: pick.randint(4, 10)]

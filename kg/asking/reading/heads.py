@@ -1,0 +1,85 @@
+"""Heads and roles: what a sentence asks, and what each name in it is there for, with how sure that is."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from kg.asking.reading import features
+from kg.asking.reading.labels import HEADS
+from kg.asking.reading.tokens import MARKS, NUMBER, TOPIC, Item
+from kg.asking.reading.weights import SCALE, Weights
+
+_LEAST = 0.02
+
+Guesses = tuple[tuple[str, float], ...]
+"""Labels with their probabilities, the likeliest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """What was learned says of a skeleton: a guess for each head, and for each item a role."""
+
+    heads: dict[str, Guesses]
+    roles: tuple[Guesses, ...]
+
+    def best(self, head: str) -> str:
+        """The likeliest label of a head."""
+        return self.heads[head][0][0]
+
+    def sure(self, head: str) -> float:
+        """How likely that is."""
+        return self.heads[head][0][1]
+
+
+class Model:
+    """Heads and roles with the weights that were learned."""
+
+    def __init__(self, weights: Weights) -> None:
+        """Sort the classes by what they are of."""
+        self._weights = weights
+        self._classes: dict[str, dict[int, str]] = {}
+        for number, name in enumerate(weights.about["classes"]):
+            model, _, label = name.partition("=")
+            self._classes.setdefault(model, {})[number] = label
+
+    def guess(self, items: Sequence[Item]) -> Guess:
+        """What a skeleton asks and what its marks are there for."""
+        sums = self._weights.sums(features.sentence(items))
+        heads = {head: self._softmax(head, sums) for head in HEADS}
+        kind = heads["kind"][0][0]
+        roles = []
+        for at, item in enumerate(items):
+            if item.key in _MARKED:
+                model = f"role{item.key}"
+                if model not in self._classes:
+                    roles.append((("none", 1.0),))
+                    continue
+                found = self._weights.sums(features.role(items, at, kind))
+                roles.append(self._softmax(model, found))
+            else:
+                roles.append(())
+        return Guess(heads, tuple(roles))
+
+    def _softmax(self, model: str, sums: dict[int, int]) -> Guesses:
+        bias = self._weights.sums([f"{model}:1"])
+        classes = self._classes[model]
+        raw = {n: (sums.get(n, 0) + bias.get(n, 0)) / SCALE for n in classes}
+        top = max(raw.values())
+        powers = {n: math.exp(v - top) for n, v in raw.items()}
+        total = sum(powers.values())
+        found = sorted(((classes[n], p / total) for n, p in powers.items()), key=_order)
+        return tuple((label, round(p, 3)) for label, p in found if p >= _LEAST) or tuple(found[:1])
+
+
+def _order(item: tuple[str, float]) -> tuple[float, str]:
+    return -item[1], item[0]
+
+
+_MARKED = frozenset((*MARKS.values(), TOPIC, NUMBER))
+
+
+def labels_of(guesses: Iterable[Guesses]) -> list[str]:
+    """The likeliest label of each."""
+    return [g[0][0] if g else "" for g in guesses]

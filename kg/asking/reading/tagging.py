@@ -1,0 +1,105 @@
+"""Tagging: which words of a question are about a duty, and which ask."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from kg.asking.reading import features
+from kg.asking.reading.features import Around
+from kg.asking.reading.tokens import Token
+from kg.asking.reading.weights import SCALE, Weights
+
+if TYPE_CHECKING:
+    from kg.graph import Graph
+
+_CHANGE = 2.2
+"""What a change between the two kinds of words costs."""
+
+
+class Surroundings:
+    """What the lists of a graph know of the pairs of characters of a question."""
+
+    def __init__(self, graph: Graph) -> None:
+        self._index = graph.text
+        self._known: dict[str, tuple[int, int]] = {}
+
+    def of(self, found: Sequence[Token]) -> Around:
+        """The counts for the pairs of these tokens."""
+        wanted = features.pairs(found)
+        new = [pair for pair in wanted if pair not in self._known and len(pair) == 2]
+        if new:
+            if len(self._known) > 20_000:
+                self._known.clear()
+            passages, names = self._index.pairs(new), self._index.name_pairs(new)
+            self._known.update((p, (passages.get(p, 0), names.get(p, 0))) for p in new)
+        known = {pair: self._known[pair] for pair in wanted if pair in self._known}
+        return Around({p: c[0] for p, c in known.items()}, {p: c[1] for p, c in known.items()})
+
+
+class Tagger:
+    """Parts the words of a duty from the words of a question."""
+
+    def __init__(self, weights: Weights, around: Surroundings) -> None:
+        self._weights, self._around = weights, around
+        classes = weights.about["classes"]
+        self._ask, self._topic = classes.index("tag=0"), classes.index("tag=1")
+
+    def scores(self, found: Sequence[Token]) -> list[float]:
+        """How much more each token belongs to a duty than to the question (log odds)."""
+        keys = features.padded(found)
+        near = self._around.of(found)
+        of = self._weights.of
+        bias = self._weights.sums(["tag:1"])
+        scores = []
+        for i, token in enumerate(found):
+            if token.is_mark:
+                scores.append(0.0)
+                continue
+            total = bias.get(self._topic, 0) - bias.get(self._ask, 0)
+            known = 0
+            for feature in features.lexical(keys, i):
+                rows = of(f"t:{feature}")
+                known += bool(rows)
+                for number, steps in rows:
+                    total += steps if number == self._topic else -steps if number == self._ask else 0
+            extra = [f"t=known{min(known, 18) // 2}"]
+            extra += [f"t:{f}" for f in features.shape(found, i, near)]
+            for feature in extra:
+                for number, steps in of(feature):
+                    total += steps if number == self._topic else -steps if number == self._ask else 0
+            scores.append(total / SCALE)
+        return scores
+
+    def tags(self, found: Sequence[Token], scores: Sequence[float]) -> list[bool]:
+        """The likeliest sequence, changes having their price; quoted words are always a duty's."""
+        best = (0.0, 0.0)
+        back: list[tuple[bool, bool]] = []
+        for token, score in zip(found, scores, strict=True):
+            if token.quoted:
+                score = 50.0  # noqa: PLW2901
+            ask, topic = best
+            if token.is_mark:
+                both = max(ask, topic)
+                back.append((topic > ask, topic > ask))
+                best = (both, both)
+                continue
+            from_topic = topic - _CHANGE > ask
+            from_ask = ask - _CHANGE > topic
+            back.append((from_topic, not from_ask))
+            best = (max(ask, topic - _CHANGE), max(topic, ask - _CHANGE) + score)
+        state = best[1] > best[0]
+        tags = [False] * len(found)
+        for i in range(len(found) - 1, -1, -1):
+            if found[i].is_mark:
+                state = back[i][0]
+                continue
+            tags[i] = state
+            state = back[i][1] if state else back[i][0]
+        return tags
+
+
+def probability(score: float) -> float:
+    """Log odds as a probability."""
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))

@@ -1,0 +1,216 @@
+"""Training: ``python -m kg.asking.reading.train`` learns the weights from build/training.
+
+Needs numpy and scikit-learn, which the program does not. Seeded and rounded: the same data give
+the same file. ``--without SET`` leaves a set of the bank out and tells how it fares.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import re
+import tempfile
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from kg.asking.engine import Asker
+from kg.asking.reading import features
+from kg.asking.reading.examples import Example, Maker, Names, pieces, shuffled
+from kg.asking.reading.labels import HEADS
+from kg.asking.reading.tagging import Surroundings
+from kg.asking.reading.weights import SCALE, write
+from kg.building import build
+from kg.graph import Graph
+from kg.resources import folder
+
+SEED = 7
+_SENTENCES = 5
+"""Sentences made of a template for the tagger."""
+_SEEN = 3
+"""Templates in whose question words an n-gram stands that the tagger may know."""
+
+
+def graph_of(data: Path) -> Graph:
+    """The lists of the program and the invented ones, built into one graph."""
+    into = Path(tempfile.mkdtemp()) / "store"
+    return Graph(build([folder("sources"), data / "lists"], into=into).store)
+
+
+def records(data: Path) -> list[dict[str, Any]]:
+    """The templates, in an order that is always the same."""
+    found = []
+    for name in ("train_office", "train_mixed", "templates"):
+        path = data / f"{name}.jsonl"
+        if path.is_file():
+            lines = path.read_text("utf-8").splitlines()
+            found.extend({**json.loads(line), "source": f"{name}:{n}"} for n, line in enumerate(lines) if line)
+    return [r for r in found if "q" in r and "frame" in r]
+
+
+def names(asker: Asker) -> Names:
+    """What is put into the slots."""
+    from kg.tables import read_table
+    from kg.vocabulary import load
+
+    pick = random.Random(SEED)
+    query = "SELECT DISTINCT ?n WHERE { ?d a :Duty ; rdfs:label ?n }"
+    duties = sorted(row["n"] for row in asker.graph.rows(query))
+    topics = list(pieces(duties, pick))
+    folders = load().folders
+    everyday = [
+        phrase
+        for _, row in read_table(folders, "everyday", ("everyday", "formal", "note"), 2)
+        for phrase in re.split("[;；]", f"{row['everyday']};{row['formal']}")
+        if phrase
+    ]
+    english = [
+        phrase
+        for _, row in read_table(folders, "glossary", ("english", "chinese", "note"), 2)
+        for phrase in re.split("[;；]", row["english"])
+        if phrase and not phrase[0].isupper()
+    ]
+    words = [p for p in everyday if 2 <= len(p) <= 4] + ["处罚", "考核", "审批", "检查"] * 12
+    topics = topics + everyday * 2
+    return Names(asker.lexicon, topics, words, english, random.Random(SEED))
+
+
+def examples(maker: Maker, found: Sequence[dict[str, Any]], each: int) -> list[Example]:
+    """Sentences of the templates."""
+    made = []
+    for record in found:
+        for _ in range(each):
+            example = maker.of_template(record, record["source"])
+            if example:
+                made.append(example)
+    return made
+
+
+Rows = list[tuple[list[str], Any, float]]
+
+
+def learned(rows: Rows, strength: float, prefix: str = "") -> tuple[dict[str, dict[str, float]], list[str]]:
+    """Feature → class → weight of a logistic regression, and the classes."""
+    import numpy as np
+    from scipy.sparse import csr_matrix
+    from sklearn.linear_model import LogisticRegression
+
+    seen = Counter(f for fs, _, _ in rows for f in set(fs))
+    known = {f: i for i, f in enumerate(sorted(f for f, n in seen.items() if n > 1))}
+    data, index, starts = [], [], [0]
+    for fs, _, _ in rows:
+        own = sorted({known[f] for f in fs if f in known})
+        index.extend(own)
+        data.extend([1.0] * len(own))
+        starts.append(len(index))
+    x = csr_matrix((data, index, starts), shape=(len(rows), len(known)), dtype=np.float32)
+    y = [label for _, label, _ in rows]
+    w = [weight for _, _, weight in rows]
+    classes = sorted(set(y))
+    if len(classes) == 1:
+        return {}, classes
+    model = LogisticRegression(C=strength, max_iter=200, tol=1e-3)
+    model.fit(x, y, sample_weight=w)
+    weights: dict[str, dict[str, float]] = {}
+    coefficients = model.coef_
+    intercept = model.intercept_
+    if len(model.classes_) == 2:
+        coefficients, intercept = np.vstack([-coefficients[0] / 2, coefficients[0] / 2]), np.array([-intercept[0] / 2, intercept[0] / 2])
+    for f, i in known.items():
+        column = coefficients[:, i]
+        row = {str(c): float(v) for c, v in zip(model.classes_, column, strict=True) if abs(v) >= 0.03}
+        if row:
+            weights[f] = row
+    weights["1"] = {str(c): float(v) for c, v in zip(model.classes_, intercept, strict=True)}
+    return weights, [str(c) for c in model.classes_]
+
+
+def tagger_rows(made: Sequence[Example], around: Surroundings) -> Rows:
+    """Features and labels of every token that is no name."""
+    sources: dict[str, set[str]] = defaultdict(set)
+    for e in made:
+        keys = features.padded(e.tokens)
+        for i, token in enumerate(e.tokens):
+            if not e.topical[i] and not token.is_mark:
+                for f in features.lexical(keys, i):
+                    sources[f].add(e.source)
+    known = {f for f, found in sources.items() if len(found) >= _SEEN}
+    rows: Rows = []
+    for e in made:
+        keys = features.padded(e.tokens)
+        near = around.of(e.tokens)
+        for i, token in enumerate(e.tokens):
+            if token.is_mark:
+                continue
+            fs = [f"t:{f}" for f in features.lexical(keys, i) if f in known]
+            rows.append(([*fs, f"t=known{min(len(fs), 18) // 2}", *(f"t:{f}" for f in features.shape(e.tokens, i, near))], int(e.topical[i]), 1.0))
+    return rows
+
+
+def train(made: Sequence[Example], around: Surroundings, path: Path, about: dict[str, Any]) -> None:
+    """Learn everything and write the weights."""
+    weights: dict[str, dict[int, float]] = defaultdict(dict)
+    classes: list[str] = []
+
+    def keep(found: dict[str, dict[str, float]], model: str, names: Iterable[str]) -> None:
+        number = {}
+        for name in names:
+            number[name] = len(classes)
+            classes.append(f"{model}={name}")
+        for feature, row in found.items():
+            key = f"{model}:1" if feature == "1" else feature
+            for name, weight in row.items():
+                weights[key][number[name]] = weight
+
+    found, _ = learned(tagger_rows(made, around), 1.0)
+    keep(found, "tag", ["0", "1"])
+    unique: dict[tuple[str, str], Example] = {}
+    for e in made:
+        unique.setdefault((e.source, "".join(i.key for i in e.items)), e)
+    count = Counter(e.source for e in unique.values())
+    for head in HEADS:
+        rows: Rows = [
+            (list(features.sentence(e.items)), e.heads[head], 2.0 / count[e.source] ** 0.5)
+            for e in unique.values()
+        ]
+        found, names_ = learned(rows, 4.0)
+        keep(found, head, names_)
+    by_mark: dict[str, Rows] = defaultdict(list)
+    for e in unique.values():
+        for i, role in enumerate(e.roles):
+            if role is not None:
+                key = e.items[i].key
+                by_mark[key].append(
+                    (list(features.role(e.items, i, e.heads["kind"])), role, 2.0 / count[e.source] ** 0.5)
+                )
+    for mark, rows in sorted(by_mark.items()):
+        found, names_ = learned(rows, 4.0)
+        keep(found, f"role{mark}", names_)
+    steps = {
+        feature: {n: round(w * SCALE) for n, w in row.items() if round(w * SCALE)}
+        for feature, row in weights.items()
+    }
+    write(path, {**about, "classes": classes}, steps)
+
+
+def main() -> None:
+    """Learn the weights of the program from the data of the checkout."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, default=folder("vocabulary").parent / "training")
+    parser.add_argument("--out", type=Path, default=Path(__file__).with_name("weights.bin"))
+    parser.add_argument("--without", default="")
+    parser.add_argument("--graph", type=Path)
+    options = parser.parse_args()
+    graph = Graph(options.graph) if options.graph else graph_of(options.data)
+    asker = Asker(graph)
+    maker = Maker(asker.linker, asker.normal, asker.english, names(asker))
+    found = shuffled(records(options.data), SEED)
+    made = examples(maker, found, _SENTENCES)
+    print(f"{len(found)} templates, {len(made)} sentences")
+    train(made, Surroundings(graph), options.out, {"templates": len(found), "sentences": len(made)})
+
+
+if __name__ == "__main__":
+    main()
