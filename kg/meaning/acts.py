@@ -1,0 +1,56 @@
+"""Acts: what is asked to be done (处罚, 检查, 登记 …), and to whom a row gives it."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property, lru_cache
+
+from kg.meaning.index import Form
+from kg.meaning.words import Words, alternation
+
+STRONG = frozenset(
+    ("处罚", "追缴", "奖励", "考核", "检疫", "事故处理", "审批", "登记", "发放", "征缴", "证明")
+)
+"""Acts that make two rows with the same object different duties."""
+
+
+class Acts:
+    """Finds acts with one vocabulary's table."""
+
+    def __init__(self, words: Words) -> None:
+        """Use the table in these words; it is read when needed."""
+        self._words = words
+        self.of = lru_cache(maxsize=16384)(self._of)
+
+    @cached_property
+    def _act_of(self) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for act, words in self._words.acts.items():
+            for word in words:
+                found.setdefault(self._words.fold(word), act)
+        return found
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        return alternation(self._act_of)
+
+    def _of(self, text: str) -> tuple[str, ...]:
+        """Acts of a folded text in the order they are said, each once."""
+        found = (self._act_of[match[0]] for match in self._pattern.finditer(text))
+        return tuple(dict.fromkeys(found))
+
+    def of_form(self, form: Form) -> dict[str, str]:
+        """Act → who does it: name, township, department:<bodies> or holder; the first that holds."""
+        found: dict[str, str] = {}
+        for act in self.of(form.name):
+            found.setdefault(act, "name")
+        for clause in form.own:
+            for act in self.of(clause.text):
+                found.setdefault(act, "township")
+        for clause in form.superior:
+            bodies = "、".join(clause.actors or form.departments)
+            for act in self.of(clause.text):
+                found.setdefault(act, f"department:{bodies}")
+        for act in self.of(form.method):
+            found.setdefault(act, "holder")
+        return found

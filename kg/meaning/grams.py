@@ -1,0 +1,55 @@
+"""Grams: the characters and pairs of characters a text is compared by."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+_BREAK = re.compile(r"[^0-9a-z\u3400-\u4dbf\u4e00-\u9fff]+")
+_LATIN_OR_NUMBER = re.compile(r"[0-9a-z]+")
+
+
+def runs(text: str) -> list[str]:
+    """The unbroken runs of characters and letters of a folded text."""
+    return [run for run in _BREAK.split(text) if run]
+
+
+@lru_cache(maxsize=65536)
+def pairs(text: str) -> tuple[str, ...]:
+    """Pairs of neighbouring characters within runs, each once; Latin words and numbers whole.
+
+    A lone character stands alone.
+    """
+    found: dict[str, None] = {}
+    for run in runs(text):
+        for piece in _pieces(run):
+            if len(piece) == 1 or _LATIN_OR_NUMBER.fullmatch(piece):
+                found[piece] = None
+            else:
+                found.update(dict.fromkeys(piece[at : at + 2] for at in range(len(piece) - 1)))
+    return tuple(found)
+
+
+def characters(text: str) -> frozenset[str]:
+    """The single Chinese characters of a text."""
+    return frozenset(one for one in text if "\u3400" <= one <= "\u9fff")
+
+
+def _pieces(run: str) -> list[str]:
+    if run.isascii():
+        return [run]
+    return [piece for piece in re.split(r"([0-9a-z]+)", run) if piece]
+
+
+def longest_common(first: str, second: str) -> int:
+    """The length of the longest run of characters that both texts have."""
+    best = 0
+    if len(first) > len(second):
+        first, second = second, first
+    size = len(first)
+    for start in range(size):
+        while start + best < size and first[start : start + best + 1] in second:
+            best += 1
+        if best >= size - start:
+            break
+    return best

@@ -1,0 +1,363 @@
+"""The index of rows: which rows share rare characters and pairs with a text.
+
+Rows with the same words are one *form*, so that what a search costs grows with the wordings there
+are, not with the townships. It is one SQLite file, opened as it lies: nothing is read before it is
+asked for. In memory it is the same database.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+import sqlite3
+import sys
+import threading
+from array import array
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+from kg.meaning.grams import pairs
+from kg.meaning.rows import Clause, Row
+from kg.meaning.words import Words
+
+FILE = "meaning.sqlite"
+"""Name of the index in a generation of the store."""
+
+FORMAT = "1"
+"""Version of the tables; another one is not opened."""
+
+_PLACE = re.compile(r"^[\u4e00-\u9fff]{1,12}?(?:自治州|自治县|自治旗|地区|州|县|市|区|旗)(?=.{2})")
+_PLACE_END = re.compile(r"(?:自治州|自治县|自治旗|地区|州|县|市|区|旗)$")
+_SCHEMA = """
+CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
+CREATE TABLE form (id INTEGER PRIMARY KEY, matter INTEGER, list TEXT, body TEXT);
+CREATE TABLE matter (id INTEGER PRIMARY KEY, key TEXT);
+CREATE TABLE row (key TEXT PRIMARY KEY, form INTEGER, matter INTEGER, township TEXT, list TEXT,
+  number INTEGER) WITHOUT ROWID;
+CREATE INDEX row_form ON row (form);
+CREATE INDEX row_matter ON row (matter);
+CREATE INDEX row_township ON row (township, form);
+CREATE TABLE gram (gram TEXT PRIMARY KEY, names BLOB, clauses BLOB) WITHOUT ROWID;
+"""
+_FORMS = """
+SELECT DISTINCT form FROM row
+WHERE (?1 IS NULL OR township IN (SELECT value FROM json_each(?1)))
+  AND (?2 IS NULL OR list IN (SELECT value FROM json_each(?2)))
+"""
+_ROWS = """
+SELECT row.key, form, matter.key, township, list, number
+FROM (
+  SELECT * FROM row WHERE form IN (SELECT value FROM json_each(?3))
+  UNION SELECT * FROM row WHERE matter IN (SELECT value FROM json_each(?4))
+) AS row JOIN matter ON matter.id = row.matter
+WHERE (?1 IS NULL OR township IN (SELECT value FROM json_each(?1)))
+  AND (?2 IS NULL OR list IN (SELECT value FROM json_each(?2)))
+ORDER BY row.key
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """Rows that say the same in the same words; bodies without their places."""
+
+    id: int
+    matter: int
+    list: str
+    category: str
+    name: str
+    departments: tuple[str, ...]
+    superior: tuple[Clause, ...]
+    own: tuple[Clause, ...]
+    method: str
+
+
+class Index:
+    """Forms by their grams, and the rows of each."""
+
+    def __init__(self, database: sqlite3.Connection) -> None:
+        """Use an index database; :meth:`of` and :meth:`load` make one."""
+        self._database = database
+        self._lock = threading.Lock()
+        self.form = lru_cache(maxsize=4096)(self._form)
+        self.postings = lru_cache(maxsize=8192)(self._postings)
+        self.within = lru_cache(maxsize=64)(self._within)
+
+    # -- making ---------------------------------------------------------------------------
+
+    @classmethod
+    def of(cls, rows: Iterable[Row], words: Words | None = None) -> Index:
+        """An index in memory over these rows; the order in which they come does not matter."""
+        words = words or Words()
+        database = sqlite3.connect(":memory:", check_same_thread=False, isolation_level=None)
+        database.executescript(_SCHEMA)
+        with_forms: dict[str, list[Row]] = {}
+        for row in sorted(rows, key=lambda row: row.key):
+            with_forms.setdefault(_body(row, words), []).append(row)
+        matters: dict[str, int] = {}
+        postings: dict[str, tuple[array[int], array[int]]] = {}
+        database.execute("BEGIN")
+        for number, (body, members) in enumerate(with_forms.items()):
+            first = members[0]
+            for row in members:
+                matters.setdefault(row.matter, len(matters))
+            database.execute(
+                "INSERT INTO form VALUES (?,?,?,?)",
+                (number, matters[first.matter], first.list, body),
+            )
+            database.executemany(
+                "INSERT INTO row VALUES (?,?,?,?,?,?)",
+                [(r.key, number, matters[r.matter], r.township, r.list, r.number) for r in members],
+            )
+            form = _form_of(number, matters[first.matter], first.list, body)
+            names = frozenset(pairs(form.name)) | frozenset(form.name)
+            for gram in names:
+                _posting(postings, gram)[0].append(number)
+            for gram in frozenset(pairs(clause_text(form))) - names:
+                _posting(postings, gram)[1].append(number)
+        database.executemany(
+            "INSERT INTO matter VALUES (?,?)", [(n, k) for k, n in matters.items()]
+        )
+        database.executemany(
+            "INSERT INTO gram VALUES (?,?,?)",
+            [(gram, _bytes(both[0]), _bytes(both[1])) for gram, both in sorted(postings.items())],
+        )
+        database.executemany(
+            "INSERT INTO meta VALUES (?,?)",
+            [("format", FORMAT), ("forms", str(len(with_forms)))],
+        )
+        database.execute("COMMIT")
+        return cls(database)
+
+    def save(self, path: Path) -> None:
+        """Write the index to a file that must not exist."""
+        with self._lock:
+            self._database.execute("VACUUM INTO ?", (str(path),))
+
+    @classmethod
+    def load(cls, path: Path) -> Index:
+        """Open an index file for reading.
+
+        Raises:
+            ValueError: it is no index of this version.
+        """
+        address = path.absolute().as_uri() + "?mode=ro&immutable=1"
+        try:
+            database = sqlite3.connect(
+                address, uri=True, check_same_thread=False, isolation_level=None
+            )
+            found = database.execute("SELECT value FROM meta WHERE name = 'format'").fetchone()
+        except sqlite3.Error as error:
+            raise ValueError(f"索引读不了 (no index): {path}: {error}") from error
+        if found != (FORMAT,):
+            raise ValueError(f"索引版本不同 (index of another version): {path}")
+        return cls(database)
+
+    # -- asking ---------------------------------------------------------------------------
+
+    def _all(self, query: str, values: Sequence[object] = ()) -> list[tuple[object, ...]]:
+        with self._lock:
+            return self._database.execute(query, values).fetchall()
+
+    @cached_property
+    def size(self) -> int:
+        """How many forms there are."""
+        return int(str(self._all("SELECT value FROM meta WHERE name = 'forms'")[0][0]))
+
+    @cached_property
+    def matters(self) -> array[int]:
+        """The number of the Matter of each form."""
+        return array(
+            "I", [int(str(m)) for (m,) in self._all("SELECT matter FROM form ORDER BY id")]
+        )
+
+    def _postings(self, gram: str) -> tuple[array[int], array[int]]:
+        found = self._all("SELECT names, clauses FROM gram WHERE gram = ?", (gram,))
+        if not found:
+            return array("I"), array("I")
+        return _numbers(found[0][0]), _numbers(found[0][1])
+
+    def weight(self, gram: str) -> float:
+        """How telling a gram is: 0 for one in every form, 1 for one in none."""
+        names, clauses = self.postings(gram)
+        count = len(names) + 0.3 * len(clauses)
+        return math.log(1 + self.size / (1 + count)) / math.log(1 + self.size)
+
+    def known(self, gram: str) -> bool:
+        """Whether any row has it."""
+        names, clauses = self.postings(gram)
+        return bool(names or clauses)
+
+    def _form(self, number: int) -> Form:
+        matter, kind, body = self._all("SELECT matter, list, body FROM form WHERE id=?", (number,))[
+            0
+        ]
+        return _form_of(number, int(str(matter)), str(kind), str(body))
+
+    def form_number(self, key: str) -> int:
+        """The form of a row.
+
+        Raises:
+            KeyError: there is no such row.
+        """
+        found = self._all("SELECT form FROM row WHERE key = ?", (key,))
+        if not found:
+            raise KeyError(key)
+        return int(str(found[0][0]))
+
+    @cached_property
+    def townships(self) -> tuple[str, ...]:
+        """Names of the townships that have rows."""
+        query = "SELECT DISTINCT township FROM row ORDER BY township"
+        return tuple(str(name) for (name,) in self._all(query))
+
+    def _within(
+        self, townships: tuple[str, ...] | None, lists: tuple[str, ...] | None
+    ) -> frozenset[int] | None:
+        """Forms with a row in these townships and lists; None: all."""
+        if townships is None and lists is None:
+            return None
+        return frozenset(
+            int(str(one)) for (one,) in self._all(_FORMS, (_list(townships), _list(lists)))
+        )
+
+    def candidates(
+        self,
+        wanted: Iterable[tuple[str, float]],
+        limit: int = 40,
+        *,
+        townships: Collection[str] | None = None,
+        lists: Collection[str] | None = None,
+    ) -> list[tuple[int, float]]:
+        """Forms that share weighted grams with a text, best first, at most three of a Matter."""
+        inside = self.within(_key(townships), _key(lists))
+        scores: dict[int, float] = {}
+        ceiling = max(200, self.size // 4)
+        for gram, weight in wanted:
+            names, clauses = self.postings(gram)
+            for forms, factor in ((names, 1.0), (clauses, 0.4)):
+                if weight <= 0 or len(forms) > ceiling:
+                    continue
+                add = weight * factor
+                for form in forms if inside is None else inside.intersection(forms):
+                    scores[form] = scores.get(form, 0.0) + add
+        taken: dict[int, int] = {}
+        found = []
+        for form, score in sorted(scores.items(), key=lambda item: (-item[1], item[0])):
+            matter = self.matters[form]
+            if taken.get(matter, 0) < 3:
+                taken[matter] = taken.get(matter, 0) + 1
+                found.append((form, score))
+                if len(found) == limit:
+                    break
+        return found
+
+    def rows(
+        self,
+        *,
+        forms: Collection[int] = (),
+        matters: Collection[int] = (),
+        townships: Collection[str] | None = None,
+        lists: Collection[str] | None = None,
+    ) -> list[tuple[str, int, str, str, str, int]]:
+        """Rows of these forms or Matters as (key, form, matter key, township, list, number)."""
+        values = (
+            _list(_key(townships)),
+            _list(_key(lists)),
+            _list(sorted(forms)),
+            _list(sorted(matters)),
+        )
+        return [
+            (str(k), int(str(f)), str(m), str(t), str(li), int(str(n)))
+            for k, f, m, t, li, n in self._all(_ROWS, values)
+        ]
+
+
+def clause_text(form: Form) -> str:
+    """All the clauses of a form, one a line."""
+    return "\n".join([*(c.text for c in form.own), *(c.text for c in form.superior), form.method])
+
+
+def place_words(township: str) -> tuple[str, ...]:
+    """How people write a township's name and those of the places it begins with.
+
+    ``木垒县东城镇`` → itself, 东城镇, 木垒县, 木垒.
+    """
+    found, rest = [township], township
+    while match := _PLACE.match(rest):
+        place, rest = match[0], rest[match.end() :]
+        short = _PLACE_END.sub("", place)
+        found += [rest, place, *([short] if len(short) > 1 else [])]
+    return tuple(found)
+
+
+def without_place(body: str) -> str:
+    """A body's name without the place before it."""
+    return _PLACE.sub("", body)
+
+
+def _key(given: Collection[str] | None) -> tuple[str, ...] | None:
+    return None if given is None else tuple(sorted(given))
+
+
+def _list(values: Sequence[object] | None) -> str | None:
+    """A list as SQLite's json_each reads it."""
+    return None if values is None else json.dumps(values, ensure_ascii=False)
+
+
+def _body(row: Row, words: Words) -> str:
+    def clauses(items: tuple[Clause, ...]) -> list[list[object]]:
+        return [[words.fold(c.text), [without_place(a) for a in c.actors]] for c in items]
+
+    return json.dumps(
+        [
+            row.list,
+            row.category,
+            words.fold(row.name),
+            [without_place(body) for body in row.departments],
+            clauses(row.superior),
+            clauses(row.own),
+            words.fold(row.method),
+        ],
+        ensure_ascii=False,
+        separators=(",", ":"),
+    )
+
+
+def _form_of(number: int, matter: int, kind: str, body: str) -> Form:
+    _, category, name, departments, superior, own, method = json.loads(body)
+    return Form(
+        number,
+        matter,
+        kind,
+        category,
+        name,
+        tuple(departments),
+        tuple(Clause(text, tuple(actors)) for text, actors in superior),
+        tuple(Clause(text, tuple(actors)) for text, actors in own),
+        method,
+    )
+
+
+def _posting(
+    postings: dict[str, tuple[array[int], array[int]]], gram: str
+) -> tuple[array[int], array[int]]:
+    return postings.setdefault(gram, (array("I"), array("I")))
+
+
+def _bytes(numbers: array[int]) -> bytes:
+    if sys.byteorder == "big":
+        numbers = array("I", numbers)
+        numbers.byteswap()
+    return numbers.tobytes()
+
+
+def _numbers(blob: object) -> array[int]:
+    numbers = array("I")
+    assert isinstance(blob, bytes)
+    numbers.frombytes(blob)
+    if sys.byteorder == "big":
+        numbers.byteswap()
+    return numbers

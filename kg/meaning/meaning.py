@@ -1,0 +1,187 @@
+"""Meaning: which rows a text means, how sure that is, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from kg.meaning.evidence import Evidence, Query
+from kg.meaning.index import Form, Index
+from kg.meaning.model import Model, gaps
+from kg.meaning.rows import Decision, Hit
+from kg.meaning.words import Words
+
+ACCEPT = 0.5
+"""From this probability on a row is taken as meant."""
+
+SHARED = 0.2
+"""Matters that are each at least this likely, and together ACCEPT, make a text ambiguous."""
+
+_LOOKED_AT = 40
+_NEAR = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Scored:
+    """A candidate form with its probability."""
+
+    form: int
+    matter: int
+    score: float
+    evidence: dict[str, float]
+
+
+class Meaning:
+    """Reads texts against the rows of one index."""
+
+    def __init__(
+        self, index: Index, words: Words | None = None, model: Model | None = None
+    ) -> None:
+        """``words`` and ``model`` default to those of the program."""
+        self.index = index
+        self.words = words or Words()
+        self.model = model or Model.load()
+        self.evidence = Evidence(index, self.words, self.model.chatter)
+
+    def hits(
+        self,
+        text: str,
+        *,
+        townships: Collection[str] | None = None,
+        lists: Collection[str] | None = None,
+        limit: int = 10,
+    ) -> list[Hit]:
+        """Rows the text may mean, the likeliest first; townships and lists as rows have them."""
+        query = self.evidence.query(text)
+        scored = self._scored(query, townships, lists)[:limit]
+        return self._hits(query, scored, townships, lists)[:limit]
+
+    def decide(
+        self,
+        text: str,
+        *,
+        townships: Collection[str] | None = None,
+        lists: Collection[str] | None = None,
+    ) -> Decision:
+        """What the text means: one Matter (or several that are all meant), several, or none."""
+        query = self.evidence.query(text)
+        scored = self._scored(query, townships, lists)
+        if not scored:
+            return Decision("none", (), ())
+        best: dict[int, _Scored] = {}
+        for one in scored:
+            best.setdefault(one.matter, one)
+        ranked = list(best.values())
+        accepted = [one.matter for one in ranked if one.score >= ACCEPT]
+        rest = [one for one in ranked if one.matter not in accepted][:_NEAR]
+        near = self._first(query, rest, townships, lists)
+        top = ranked[0].score
+        if accepted:
+            chosen = [one for one in scored if one.matter in accepted]
+            hits = self._hits(query, chosen, townships, lists, matters=accepted)
+            return Decision("match", tuple(hits), near, top)
+        likely = [one.score for one in ranked if one.score >= SHARED]
+        if len(likely) > 1 and sum(likely) >= ACCEPT:
+            return Decision("ambiguous", (), near, top)
+        return Decision("none", (), near, top)
+
+    def acts(self, text: str) -> tuple[str, ...]:
+        """What a text asks to be done, in the order it says so."""
+        return self.evidence.acts.of(self.words.fold(text))
+
+    def row_acts(self, key: str) -> dict[str, str]:
+        """Act → who does it in this row: name, township, department:<bodies> or holder."""
+        return self.evidence.acts.of_form(self.form_of(key))
+
+    def form_of(self, key: str) -> Form:
+        """The words of a row.
+
+        Raises:
+            KeyError: there is no such row.
+        """
+        return self.index.form(self.index.form_number(key))
+
+    # -- scores ---------------------------------------------------------------------------
+
+    def _scored(
+        self, query: Query, townships: Collection[str] | None, lists: Collection[str] | None
+    ) -> list[_Scored]:
+        found = self.index.candidates(
+            self.evidence.wanted(query), _LOOKED_AT, townships=townships, lists=lists
+        )
+        forms = [form for form, _ in found]
+        evidence = [self.evidence.measure(query, form) for form in forms]
+        raw = [self.model.raw(one) for one in evidence]
+        matters = [self.index.matters[form] for form in forms]
+        scored = [
+            _Scored(form, matter, round(self.model.probability(one, score, gap), 4), one)
+            for form, matter, one, score, gap in zip(
+                forms, matters, evidence, raw, gaps(raw, matters), strict=True
+            )
+        ]
+        return sorted(scored, key=lambda one: (-one.score, one.form))
+
+    def _hits(
+        self,
+        query: Query,
+        scored: list[_Scored],
+        townships: Collection[str] | None,
+        lists: Collection[str] | None,
+        *,
+        matters: Collection[int] = (),
+    ) -> list[Hit]:
+        """The rows of these forms and Matters; rows of an unmeasured form get their Matter's best."""
+        by_form = {one.form: one for one in scored}
+        by_matter: dict[str, _Scored] = {}
+        rows = self.index.rows(
+            forms=list(by_form), matters=matters, townships=townships, lists=lists
+        )
+        for _, form, matter, *_ in rows:
+            known = by_form.get(form)
+            if known and (matter not in by_matter or by_matter[matter].score < known.score):
+                by_matter[matter] = known
+        hits = []
+        for key, form, matter, township, kind, number in rows:
+            one = by_form.get(form) or by_matter.get(matter)
+            if one is not None:
+                hits.append(self._hit(query, one, form, key, matter, township, kind, number))
+        return sorted(hits, key=lambda hit: (-hit.score, hit.key))
+
+    def _first(
+        self,
+        query: Query,
+        scored: list[_Scored],
+        townships: Collection[str] | None,
+        lists: Collection[str] | None,
+    ) -> tuple[Hit, ...]:
+        """One row for each form."""
+        found: dict[str, Hit] = {}
+        for hit in self._hits(query, scored, townships, lists):
+            found.setdefault(hit.matter, hit)
+        return tuple(found.values())
+
+    def _hit(
+        self,
+        query: Query,
+        one: _Scored,
+        form: int,
+        key: str,
+        matter: str,
+        township: str,
+        kind: str,
+        number: int,
+    ) -> Hit:
+        acts = self.evidence.form(form).acts
+        return Hit(
+            key,
+            matter,
+            township,
+            kind,
+            number,
+            self.index.form(form).name,
+            one.score,
+            one.evidence,
+            self.evidence.matched(query, form),
+            self.evidence.read_as(query, form),
+            next((act for act in query.acts if act in acts), None),
+        )
