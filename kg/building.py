@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
 
-from kg import prepared, provenance, quality, search, store, vocabulary
+from kg import meant, prepared, provenance, quality, search, store, vocabulary
 from kg.errors import InputError
 from kg.findings import Finding, errors
 from kg.iris import Iris
@@ -86,6 +86,7 @@ def build(
     def prepare(target: Path) -> None:
         search.write_index(target / search.FILE, duty_texts(sound, iris))
         prepare_tables(target)
+        index_meaning(target)
         provenance.write_provenance(target / provenance.FILE, sound, tables.checksum, iris, started)
 
     with store.writing(into) as writing:
@@ -113,6 +114,20 @@ def prepare_tables(generation: Path) -> None:
         assert isinstance(solutions, ox.QuerySolutions)
         rows = ([str(term) for term in solution] for solution in solutions)
         prepared.write_table(generation / prepared.FOLDER, select, rows)
+
+
+def index_meaning(generation: Path) -> None:
+    """Make the index by which texts are read as duties."""
+    graph = ox.Store.read_only(str(generation / "graph"))
+
+    def select(query: str) -> Iterator[dict[str, str]]:
+        solutions = graph.query(query, prefixes=PREFIXES)
+        assert isinstance(solutions, ox.QuerySolutions)
+        names = [variable.value for variable in solutions.variables]
+        for solution in solutions:
+            yield {n: term.value for n in names if (term := solution[n]) is not None}
+
+    meant.write(generation, select)
 
 
 def _summary(

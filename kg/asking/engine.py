@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
+from kg import meant
 from kg.asking import wording
 from kg.asking.answering import execute
 from kg.asking.answers import Answer, refused
@@ -14,6 +16,8 @@ from kg.asking.lexicon import Lexicon
 from kg.asking.linking import Linker
 from kg.asking.normal import Normaliser
 from kg.asking.plan import Planner
+from kg.asking.reading.cues import CueTable
+from kg.asking.reading.reader import Reader
 from kg.asking.rows import RowReader
 from kg.asking.texts import Mentions
 from kg.asking.topics import Topics
@@ -24,6 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kg.graph import Graph
+    from kg.meaning.meaning import Meaning
 
 LONGEST = 1_000
 """Characters a question may have; longer texts are for the entry check."""
@@ -49,11 +54,41 @@ class Asker:
         self.mentions = Mentions(graph, graph.text)
         self.linker = Linker(self.lexicon, self.normal, graph.text)
         self.planner = Planner(graph, self.lexicon, self.topics, self.mentions)
+        self.reading = Reader(
+            graph,
+            self.lexicon,
+            self.linker,
+            self.topics,
+            self.planner,
+            lambda: self.meaning,
+            CueTable(tables),
+        )
         self.context = Context(graph, self.lexicon, self.planner, self.reader)
 
     def ask(self, question: str) -> Answer:
         """The answer; a question that cannot be answered has another status than answered."""
-        raise NotImplementedError
+        understood = ""
+        try:
+            if len(question) > LONGEST:
+                raise Refusal(
+                    Status.NOT_UNDERSTOOD,
+                    f"问题超过 {LONGEST} 字；整篇文字请用 kg check",
+                    ("kg check",),
+                )
+            plain = self.normal(question)
+            if not plain:
+                raise Refusal(Status.NOT_UNDERSTOOD, "没有问题")
+            text = self.english(plain)
+            read = self.reading.read(text, english=text != plain)
+            understood = wording.understood(read, self.lexicon)
+            return execute(self.context, read, understood).asked(question)
+        except Refusal as refusal:
+            return refused(question, self._named(refusal), understood)
+
+    @cached_property
+    def meaning(self) -> Meaning:
+        """What texts mean, over this graph's rows."""
+        return meant.meaning(self.graph)
 
     def execute(self, question: Question, text: str = "") -> Answer:
         """The answer to a question that is understood already."""

@@ -20,6 +20,7 @@ from kg.asking.shapes import (
     LEVEL,
     NO_BODY,
     NO_TOWNSHIP,
+    STRANGE_TOWNSHIP,
     STRONG_END,
     TOWNSHIP_LIKE,
     UNKNOWN_BODY,
@@ -32,6 +33,8 @@ TOPIC_LENGTH = PIECE
 """Characters that a piece of a duty's name must have to be seen as one."""
 
 _LONGEST_TOPIC = 120
+_KIND_END = re.compile("(?:类|类别|方面|领域|板块)(?!型|似|比)")
+_SEVERAL = re.compile("[两二三四]?(?:个|家)?(?:部门|单位|家)|都|同时|两家|一起|共同")
 
 
 class SpanKind(StrEnum):
@@ -90,7 +93,14 @@ class Linker:
         """The names in a normalised question."""
         spans = self._resolve(
             text,
-            [*self._quoted(text), *self._known(text), *self._misread(text), *self._topics(text)],
+            [
+                *self._quoted(text),
+                *self._known(text),
+                *self._kinds(text),
+                *self._stems(text),
+                *self._misread(text),
+                *self._topics(text),
+            ],
         )
         spans = self._unknown(text, spans)
         masked: list[str] = []
@@ -120,6 +130,33 @@ class Linker:
                 yield Span(match.start(), match.end(), SpanKind.CATEGORY, match[1], (category.iri,))
             elif not entities:
                 yield Span(match.start(), match.end(), SpanKind.TOPIC, match[1])
+
+    def _kinds(self, text: str) -> Iterator[Span]:
+        """Colloquial names of categories with their ending: 城建类, 文旅方面."""
+        forms = self._lexicon.category_forms
+        for match in _KIND_END.finditer(text):
+            for size in range(min(10, match.start()), 1, -1):
+                entity = forms.get(match_key(text[match.start() - size : match.start()]))
+                if entity:
+                    start = match.start() - size
+                    written = text[start : match.start()]
+                    yield Span(start, match.start(), SpanKind.CATEGORY, written, (entity.iri,))
+                    break
+
+    def _stems(self, text: str) -> Iterator[Span]:
+        """Bodies by their stems where several are named together: 水利和应急两个部门."""
+        if not _SEVERAL.search(text):
+            return
+        stems = self._lexicon.stems
+        words = "|".join(sorted(map(re.escape, stems), key=len, reverse=True))
+        if not words:
+            return
+        for match in re.finditer(rf"(?:{words})(?:(?:、|和|与|跟|及)(?:{words}))+(?![\u4e00-\u9fff]{{0,2}}局)", text):
+            if not _SEVERAL.match(text, match.end()):
+                continue
+            for stem in re.finditer(words, match[0]):
+                start, end = match.start() + stem.start(), match.start() + stem.end()
+                yield Span(start, end, SpanKind.BODY, stem[0], (), stems[stem[0]])
 
     def _topics(self, text: str) -> Iterator[Span]:
         for run in re.finditer(r"[\w、·—\-]+", text):
@@ -289,7 +326,9 @@ class Linker:
         if text[span.start] == "委" and span.start > left and text[span.start - 1] in "县市区旗":
             start = min(start, span.start - 1)
         bodies = self._lexicon.bodies_of(span.function)
-        return Span(start, span.end, span.kind, text[start : span.end], bodies, span.function)
+        return Span(
+            start, span.end, span.kind, text[start : span.end], bodies, span.function, "", span.note
+        )
 
     def _body(self, text: str, start: int, span: Span, place: str) -> Span:
         """A function in a place; without such a body there it is a name that failed."""
@@ -304,7 +343,7 @@ class Linker:
             return Span(
                 start, span.end, SpanKind.UNKNOWN, written, (), span.function, place, "body"
             )
-        return Span(start, span.end, SpanKind.BODY, written, bodies, span.function, place)
+        return Span(start, span.end, SpanKind.BODY, written, bodies, span.function, place, span.note)
 
     # -- names that are not in the graph --------------------------------------------------
 
@@ -313,6 +352,9 @@ class Linker:
             mark = SpanKind.TOWNSHIP if found.kind == "township" else SpanKind.PLACE
             written, note = text[found.start : found.end], f"misspelt:{found.name}"
             yield Span(found.start, found.end, mark, written, (found.iri,), note=note)
+        for start, end, function, name in self._misspelt.bodies(text):
+            note = f"misspelt:{name}"
+            yield Span(start, end, SpanKind.BODY, text[start:end], (), function, note=note)
 
     def _unknown(self, text: str, spans: list[Span]) -> list[Span]:
         """Add townships that are not loaded, and bodies nobody has heard of."""
@@ -323,7 +365,9 @@ class Linker:
                 if NO_TOWNSHIP.search(written) or len(written) < 3:
                     continue
                 known = self._known_elsewhere(written)
-                before = [s for s in spans if s.end == match.start()]
+                before = [
+                    s for s in spans if s.end == match.start() and s.kind is SpanKind.PLACE
+                ]
                 if known:
                     begin = match.end() - len(known)
                     found.append(Span(begin, match.end(), SpanKind.UNKNOWN, known, note="township"))
@@ -331,6 +375,14 @@ class Linker:
                     found.append(
                         Span(match.start(), match.end(), SpanKind.UNKNOWN, written, note="township")
                     )
+        taken = [False] * (len(text) + 1)
+        for span in found:
+            taken[span.start : span.end] = [True] * (span.end - span.start)
+        for start, end in self._strange(text):
+            if not any(taken[start:end]):
+                taken[start:end] = [True] * (end - start)
+                written = text[start:end]
+                found.append(Span(start, end, SpanKind.UNKNOWN, written, note="township"))
         found.sort(key=lambda span: span.start)
         for index, span in enumerate(found):
             if span.kind is SpanKind.PLACE or (
@@ -338,12 +390,19 @@ class Linker:
             ):
                 stop = found[index + 1].start if index + 1 < len(found) else len(text)
                 body = UNKNOWN_BODY.match(text, span.end, stop)
-                if body and not NO_BODY.match(body["name"]):
+                if body and not NO_BODY.match(body["name"]) and _acts(text, body):
                     end = body.end("name")
                     found[index] = Span(
                         span.start, end, SpanKind.UNKNOWN, text[span.start : end], note="body"
                     )
         return found
+
+    def _strange(self, text: str) -> Iterator[tuple[int, int]]:
+        """Townships by their shape that nothing knows: named where a place is named."""
+        yield from self._misspelt.like(text)
+        for match in STRANGE_TOWNSHIP.finditer(text):
+            if not NO_TOWNSHIP.search(match["name"]) and not self._index.find(match["name"], limit=1):
+                yield match.span("name")
 
     def _known_elsewhere(self, written: str) -> str:
         """The longest ending that is a township somewhere in the nation."""
@@ -351,6 +410,13 @@ class Linker:
             if self._lexicon.is_township(written[start:]):
                 return written[start:]
         return ""
+
+
+def _acts(text: str, body: re.Match[str]) -> bool:
+    """Whether an unknown body acts; a firm or hospital that is only spoken of is none."""
+    if not re.search("(?:公司|物业|医院|中心|院|所|站|队|银行)$", body["name"]):
+        return True
+    return bool(re.match("的?(?:[^,。?]{0,4})(?:把|将|让|要求|收回|下派|派给|交给|承接|配合|牵头)", text[body.end("name") :]))
 
 
 def _iris(entities: tuple[Entity, ...], kind: str) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ be, and every mark is told what it is there for. Seeded: the same data give the 
 
 from __future__ import annotations
 
+import contextlib
 import random
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -14,9 +15,11 @@ from typing import Any
 
 from kg.asking.english import English
 from kg.asking.lexicon import Lexicon
-from kg.asking.linking import Linker
+from kg.asking.frame import Refusal
+from kg.asking.linking import Linker, Span, SpanKind
 from kg.asking.normal import Normaliser
 from kg.asking.reading import labels
+from kg.asking.reading.tagging import Tagger, trimmed
 from kg.asking.reading.tokens import NUMBER, TOPIC, Item, Token, skeleton, tokens, value
 
 _SLOT = re.compile(r"\{(\w+?)\}")
@@ -163,37 +166,114 @@ class Maker:
         frame: dict[str, Any],
         source: str,
     ) -> Example:
-        linked = self.linker.link(text)
-        found = tokens(linked)
-        wanted = labels.roles(frame)
+        found = tokens(self.linker.link(text))
         identity = [self._slot(token, slots) for token in found]
-        topical = [
-            name is not None and name.strip("{}").rstrip("0123456789") in _TOPICAL
-            and not token.is_mark
-            and not (token.is_blank and token.text in "“”\"")
-            for token, name in zip(found, identity, strict=True)
-        ]
+        tagged = [_topical(token, name) for token, name in zip(found, identity, strict=True)]
+        topical = trimmed(found, tagged)
+        names: list[str | None] = []
+        for item in skeleton(found, topical):
+            name = identity[item.first]
+            if found[item.first].is_mark and name and _is_topic(name):
+                name = "topic"
+            names.append(name)
+        return self._labelled(source, text, found, tagged, topical, names, frame)
+
+    def _labelled(
+        self,
+        source: str,
+        text: str,
+        found: Sequence[Token],
+        tagged: Sequence[bool],
+        topical: Sequence[bool],
+        names: Sequence[str | None],
+        frame: dict[str, Any],
+        weight: float = 1.0,
+    ) -> Example:
+        """An example whose marks are known by name."""
         items = skeleton(found, topical)
+        wanted = labels.roles(frame)
         roles: list[str | None] = []
         spoken: dict[int, str] = {}
-        for item in items:
-            token, name = found[item.first], identity[item.first]
+        for item, name in zip(items, names, strict=True):
+            token = found[item.first]
             if item.key == NUMBER:
                 number = value("".join(t.text for t in found[item.first : item.last]))
                 if name is None and number is not None:
-                    name = str(number)
+                    name = str(number)  # noqa: PLW2901
                     if name in wanted:
                         spoken[number] = name
-                roles.append(_one(wanted.get(name or "", set()), item.key))
+                roles.append(_one(wanted.get(name or "", set())))
             elif item.key == TOPIC or token.is_mark:
-                if token.is_mark and name and name.strip("{}").rstrip("0123456789") in _TOPICAL:
-                    roles.append("topic")
-                else:
-                    roles.append(_one(wanted.get(name or "", set()), item.key))
+                roles.append("topic" if name == "topic" else _one(wanted.get(name or "", set())))
             else:
                 roles.append(None)
         heads = labels.heads(frame, spoken)
-        return Example(source, text, found, topical, items, heads, roles)
+        return Example(source, text, found, tagged, items, heads, roles, weight)
+
+    def of_question(self, record: dict[str, Any], tagger: Tagger) -> Example | None:
+        """A real question with its frame; its names are known by what they are linked to."""
+        frame = record.get("frame")
+        if not frame:
+            return None
+        text = self.normal(record["question"])
+        with contextlib.suppress(Refusal):
+            text = self.english(text)
+        found = tokens(self.linker.link(text))
+        topical = trimmed(found, tagger.tags(found, tagger.scores(found)))
+        items = skeleton(found, topical)
+        gold = self._by_name(_as_topic(frame, record["question"]))
+        words = {
+            t: t
+            for w in gold.get("words", ())
+            for t in ([w["text"]] if isinstance(w["text"], str) else w["text"])
+        }
+        names: list[str | None] = []
+        for item in items:
+            span = found[item.first].span
+            if span is not None:
+                names.append(self._name(span))
+            elif item.key == TOPIC:
+                run = "".join(t.text for t in found[item.first : item.last])
+                names.append(next((w for w in words if w in run), gold.get("topic") or ("topic" if "rows" in gold else None)))
+            else:
+                names.append(None)
+        if "rows" in gold and "topic" not in gold:
+            gold = {**gold, "topic": "topic"}
+        return self._labelled(record["id"], text, found, topical, topical, names, gold, 3.0)
+
+    def _name(self, span: Span) -> str | None:
+        lexicon = self.names.lexicon
+        if span.kind is SpanKind.TOWNSHIP and span.iris:
+            return lexicon.townships[span.iris[0]].name
+        if span.kind is SpanKind.PLACE and span.iris:
+            return lexicon.places[span.iris[0]].label
+        if span.kind is SpanKind.BODY:
+            return span.function
+        if span.kind is SpanKind.CATEGORY and span.iris:
+            return lexicon.categories[span.iris[0]]
+        return None
+
+    def _by_name(self, gold: Any) -> Any:
+        """A frame with its bodies and places named as the linker does."""
+        if isinstance(gold, list):
+            return [self._by_name(item) for item in gold]
+        if not isinstance(gold, dict):
+            return gold
+        found = {key: self._by_name(item) for key, item in gold.items()}
+        lexicon = self.names.lexicon
+        for key in ("function", "who"):
+            if key in found:
+                found[key] = self._function(found[key])
+        if "except" in found:
+            found["except"] = [self._function(name) for name in found["except"]]
+        if "places" in found:
+            labels_ = {n: p.label for p in lexicon.places.values() for n in (p.label, *p.names)}
+            found["places"] = [labels_.get(name, name) for name in found["places"]]
+        return found
+
+    def _function(self, label: str) -> str:
+        entities = self.names.lexicon.surfaces.get(label, ())
+        return next((e.iri for e in entities if e.kind == "function"), label)
 
     @staticmethod
     def _slot(token: Token, slots: dict[tuple[int, int], str]) -> str | None:
@@ -206,9 +286,30 @@ class Maker:
         return inside[-1] if inside else None
 
 
-def _one(found: set[str], mark: str) -> str:
+def _one(found: set[str]) -> str:
     """The role; of several the one that is told first in order."""
     return sorted(found)[0] if found else "none"
+
+
+def _is_topic(name: str) -> bool:
+    return name.strip("{}").rstrip("0123456789") in _TOPICAL
+
+
+def _topical(token: Token, name: str | None) -> bool:
+    quotes = token.is_blank and token.text in "“”\""
+    return name is not None and _is_topic(name) and not token.is_mark and not quotes
+
+
+_NAMES = re.compile("名称|名字|标题|带|含|类|处罚|考核|核发")
+
+
+def _as_topic(frame: dict[str, Any], question: str) -> dict[str, Any]:
+    """A frame in which words of a name that are just the duty asked about are its topic."""
+    words = frame.get("words", ())
+    if len(words) != 1 or words[0]["in"] != "name" or words[0].get("not") or _NAMES.search(question):
+        return frame
+    rest = {key: item for key, item in frame.items() if key != "words"}
+    return {**rest, "topic": "topic"}
 
 
 def _word_slots(record: dict[str, Any]) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from kg.asking.reading.labels import HEADS
 from kg.asking.reading.tokens import MARKS, NUMBER, TOPIC, Item
 from kg.asking.reading.weights import SCALE, Weights
 
-_LEAST = 0.02
+_LEAST = 0.002
 
 Guesses = tuple[tuple[str, float], ...]
 """Labels with their probabilities, the likeliest first."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -103,3 +104,51 @@ class Tagger:
 def probability(score: float) -> float:
     """Log odds as a probability."""
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
+
+
+_ACT = re.compile(r"(?:行政)?(?:处罚|考核|审批|核发|检查|许可|奖励|强制|登记|备案|检疫|认定)(?=类|权|性|方面的|事项|的收回|的有|的事)")
+_KIND = re.compile(r"(?<=属于)(?:行政)?(?:处罚|考核|审批|核发|检查|许可|奖励|强制)|(?<=不是)(?:行政)?(?:处罚|考核|审批|核发|检查|许可|奖励)")
+_NAMED = re.compile(r"(?<=[有含带])(?:处罚|考核|审批|核发|检查|许可|奖励|登记)(?=[二两]?字|的|$|也|又|和|或|、|却)")
+_TAIL = "没不未被由把将了在从给让要,，。、;；:： "
+_HEAD = ",，。、;；:： 了着过的"
+
+
+def trimmed(found: Sequence[Token], topical: Sequence[bool]) -> list[bool]:
+    """The tags with words of kinds (处罚类) put in and loose ends of runs left out."""
+    tags = list(topical)
+    text = "".join(t.text if not t.is_mark else "\ue000" * len(t.text) for t in found)
+    at = [n for n, t in enumerate(found) for _ in t.text]
+    for pattern in (_ACT, _KIND, *([_NAMED] if re.search("名称|名字|标题|name", text) else ())):
+        for match in pattern.finditer(text):
+            for n in range(match.start(), match.end()):
+                if not found[at[n]].is_mark:
+                    tags[at[n]] = True
+    start = 0
+    while start < len(tags):
+        if not tags[start]:
+            start += 1
+            continue
+        end = start
+        while end < len(tags) and tags[end]:
+            end += 1
+        last = end
+        while last > start and found[last - 1].text in _TAIL and not found[last - 1].quoted:
+            last -= 1
+            tags[last] = False
+        first = start
+        while first < last and found[first].text in _HEAD and not found[first].quoted:
+            tags[first] = False
+            first += 1
+        start = end
+    return tags
+
+
+_CLEAN = re.compile(r"^(?:关于|有关|涉及|提到|搜索|查一下|查找|跟|和|与|同|把|将|对于|行政(?=处罚|许可|强制))[:：]?(?=..)|[(（“\"”)）:：]+$|^[(（“\"”)）:：]+")
+
+
+def cleaned(text: str) -> str:
+    """Words of a duty without what only leads to them or encloses them."""
+    text = text.strip("，,、。；;：: “”\"")
+    while (shorter := _CLEAN.sub("", text)) != text:
+        text = shorter
+    return text.strip("，,、。；;：: “”\"")

@@ -20,8 +20,8 @@ from kg.asking.engine import Asker
 from kg.asking.reading import features
 from kg.asking.reading.examples import Example, Maker, Names, pieces, shuffled
 from kg.asking.reading.labels import HEADS
-from kg.asking.reading.tagging import Surroundings
-from kg.asking.reading.weights import SCALE, write
+from kg.asking.reading.tagging import Surroundings, Tagger
+from kg.asking.reading.weights import SCALE, Weights, write
 from kg.building import build
 from kg.graph import Graph
 from kg.resources import folder
@@ -149,50 +149,73 @@ def tagger_rows(made: Sequence[Example], around: Surroundings) -> Rows:
     return rows
 
 
-def train(made: Sequence[Example], around: Surroundings, path: Path, about: dict[str, Any]) -> None:
-    """Learn everything and write the weights."""
-    weights: dict[str, dict[int, float]] = defaultdict(dict)
-    classes: list[str] = []
+class Learning:
+    """Weights while they are learned."""
 
-    def keep(found: dict[str, dict[str, float]], model: str, names: Iterable[str]) -> None:
+    def __init__(self) -> None:
+        self.weights: dict[str, dict[int, float]] = defaultdict(dict)
+        self.classes: list[str] = []
+
+    def keep(
+        self, found: dict[str, dict[str, float]], model: str, names: Iterable[str]
+    ) -> None:
+        """Add a model's weights."""
         number = {}
         for name in names:
-            number[name] = len(classes)
-            classes.append(f"{model}={name}")
+            number[name] = len(self.classes)
+            self.classes.append(f"{model}={name}")
         for feature, row in found.items():
             key = f"{model}:1" if feature == "1" else feature
             for name, weight in row.items():
-                weights[key][number[name]] = weight
+                self.weights[key][number[name]] = weight
 
+    def write(self, path: Path, about: dict[str, Any]) -> None:
+        """Write what was learned so far."""
+        steps = {
+            feature: {n: round(w * SCALE) for n, w in row.items() if round(w * SCALE)}
+            for feature, row in self.weights.items()
+        }
+        write(path, {**about, "classes": self.classes}, steps)
+
+
+def learn_tags(learning: Learning, made: Sequence[Example], around: Surroundings) -> None:
+    """The tagger."""
     found, _ = learned(tagger_rows(made, around), 1.0)
-    keep(found, "tag", ["0", "1"])
+    learning.keep(found, "tag", ["0", "1"])
+
+
+def learn_frames(learning: Learning, made: Sequence[Example]) -> None:
+    """Heads and roles."""
     unique: dict[tuple[str, str], Example] = {}
     for e in made:
         unique.setdefault((e.source, "".join(i.key for i in e.items)), e)
     count = Counter(e.source for e in unique.values())
+    weight = {e.source: 2.0 * e.weight / count[e.source] ** 0.5 for e in unique.values()}
     for head in HEADS:
         rows: Rows = [
-            (list(features.sentence(e.items)), e.heads[head], 2.0 / count[e.source] ** 0.5)
+            (list(features.sentence(e.items)), e.heads[head], weight[e.source])
             for e in unique.values()
+            if head in e.heads
         ]
         found, names_ = learned(rows, 4.0)
-        keep(found, head, names_)
+        learning.keep(found, head, names_)
     by_mark: dict[str, Rows] = defaultdict(list)
     for e in unique.values():
         for i, role in enumerate(e.roles):
             if role is not None:
-                key = e.items[i].key
-                by_mark[key].append(
-                    (list(features.role(e.items, i, e.heads["kind"])), role, 2.0 / count[e.source] ** 0.5)
+                by_mark[e.items[i].key].append(
+                    (list(features.role(e.items, i, e.heads["kind"])), role, weight[e.source])
                 )
     for mark, rows in sorted(by_mark.items()):
         found, names_ = learned(rows, 4.0)
-        keep(found, f"role{mark}", names_)
-    steps = {
-        feature: {n: round(w * SCALE) for n, w in row.items() if round(w * SCALE)}
-        for feature, row in weights.items()
-    }
-    write(path, {**about, "classes": classes}, steps)
+        learning.keep(found, f"role{mark}", names_)
+
+
+def questions(data: Path, without: str) -> list[dict[str, Any]]:
+    """The questions of the bank, one set left out."""
+    lines = (data / "bank.jsonl").read_text("utf-8").splitlines()
+    found = [json.loads(line) for line in lines if line]
+    return [q for q in found if q["set"] != without and without != "all"]
 
 
 def main() -> None:
@@ -208,8 +231,17 @@ def main() -> None:
     maker = Maker(asker.linker, asker.normal, asker.english, names(asker))
     found = shuffled(records(options.data), SEED)
     made = examples(maker, found, _SENTENCES)
-    print(f"{len(found)} templates, {len(made)} sentences")
-    train(made, Surroundings(graph), options.out, {"templates": len(found), "sentences": len(made)})
+    around = Surroundings(graph)
+    learning = Learning()
+    learn_tags(learning, made, around)
+    learning.write(options.out, {})
+    tagger = Tagger(Weights(options.out), around)
+    asked = [maker.of_question(q, tagger) for q in questions(options.data, options.without)]
+    real = [e for e in asked if e is not None]
+    learn_frames(learning, [*made, *real])
+    about = {"templates": len(found), "sentences": len(made), "questions": len(real)}
+    print(about)
+    learning.write(options.out, about)
 
 
 if __name__ == "__main__":

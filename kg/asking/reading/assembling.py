@@ -1,0 +1,249 @@
+"""Assembling: heads and roles become the question they describe."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from kg.asking.frame import (
+    LISTS,
+    Ask,
+    BodyRef,
+    Bounds,
+    Frame,
+    Question,
+    Rank,
+    Refusal,
+    Status,
+    Words,
+)
+from kg.asking.lexicon import Lexicon
+from kg.asking.linking import SpanKind
+from kg.asking.reading import guiding
+from kg.asking.reading.heads import Guess
+from kg.asking.reading.marks import Mark, Sorted
+from kg.asking.reading.numbers import bounds, comparison
+from kg.asking.reading.tagging import cleaned
+from kg.asking.reading.tokens import NUMBER, TOPIC, Item
+
+_RELATIONS = {
+    "minus": "minus",
+    "minus_departments": "departments-minus",
+    "and_departments": "departments-and",
+    "minus_categories": "categories-minus",
+}
+_WHERE = {
+    "name": "name",
+    "all": "all",
+    "clauses": "clauses",
+    "township_clauses": "township",
+    "department_clauses": "department",
+    "method": "method",
+}
+_CONDITION = re.compile(r"(?P<field>departments|township_clauses|having)(?P<op>[<>=]+)(?P<value>\d+)")
+
+
+class Assembler:
+    """Builds questions of one graph's names."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        """Prepare for a graph."""
+        self._lexicon = lexicon
+
+    def question(self, guess: Guess, sorted_marks: Sorted, items: Sequence[Item]) -> Question:
+        """The question; its topic is still text (``frame.topic``).
+
+        Raises:
+            Refusal: names that several things have; parts that do not fit together.
+        """
+        kind = guess.best("kind").split("/")
+        ask = Ask(kind[0])
+        parts = kind[1:]
+        relation = next((r for r in _RELATIONS if r in parts), "")
+        compared = guiding.compared(guess.best("kind"))
+        frame = self._frame(guess, sorted_marks, items, second=False)
+        other = None
+        if compared:
+            other = self._second(guess, sorted_marks, items)
+        question = Question(ask, frame, other=other, relation=_RELATIONS.get(relation, "of" if compared else ""))
+        bodies = sorted_marks.bodies
+        if ask is Ask.NUMBER:
+            question = replace(question, count=parts[0].replace("duties", ""))
+        elif ask is Ask.BOOLEAN:
+            test = {"may_refuse": "may_not"}.get(parts[0], parts[0])
+            question = replace(question, test=test)
+        elif ask is Ask.CLAUSES:
+            side = "superior" if parts[0] == "department" else "township"
+            question = replace(question, side=side)
+        question = replace(
+            question,
+            rank=self._rank(guess, sorted_marks),
+            having=self._bounds(guess, sorted_marks, items, "having"),
+            group="function" if "function" in parts else "",
+            where="source" in parts,
+            negate="negate" in parts,
+            parties="together" if "together_with" in parts else "reports" if "reports_to" in parts else "",
+            excluded=tuple(b for ref in bodies("except") for b in ref.bodies),
+        )
+        return self._people(question, sorted_marks)
+
+    def _people(self, question: Question, sorted_marks: Sorted) -> Question:
+        """The bodies that ask, act or are asked about, where the kind of question has room for them."""
+        bodies = sorted_marks.bodies
+        asking, acting, who = bodies("asks"), bodies("acts"), bodies("who")
+        column, left_out = question.frame.bodies, bodies("except")
+        if question.ask is Ask.BOOLEAN and question.test in ("leads", "sole"):
+            named = who or asking or acting or column or left_out
+            return replace(question, asker=named, frame=replace(question.frame, bodies=()), excluded=())
+        if question.ask is Ask.BOOLEAN and question.test != "more":
+            named = asking or who or acting
+            if question.test in ("may", "may_not") and not named:
+                named = column
+                question = replace(question, frame=replace(question.frame, bodies=()))
+            return replace(question, asker=named)
+        if question.ask is Ask.CLAUSES:
+            named = acting or asking or who or column
+            side = "superior" if named else question.side
+            return replace(
+                question, actors=named, side=side, frame=replace(question.frame, bodies=())
+            )
+        if question.parties == "together":
+            named = column or left_out or acting or asking or who
+            frame = replace(question.frame, bodies=named, joint=len(named) > 1)
+            return replace(question, frame=frame, excluded=tuple(b for r in named for b in r.bodies))
+        spare = asking or acting or who
+        if spare and not column:
+            return replace(question, frame=replace(question.frame, bodies=spare))
+        return question
+
+    # -- selections -----------------------------------------------------------------------
+
+    def _frame(
+        self, guess: Guess, sorted_marks: Sorted, items: Sequence[Item], second: bool
+    ) -> Frame:
+        s = sorted_marks
+        townships, places = s.townships("at", second), s.places("at", second)
+        bodies = s.bodies("in", second)
+        lists = guess.best("lists2" if second else "lists")
+        frame = Frame(
+            lists=tuple(k for k in LISTS if k in lists.split("+")),
+            townships=townships,
+            places=self._wider(places, townships),
+            bodies=bodies,
+            joint=len(bodies) > 1 and guess.best("any") != "any",
+            without=s.bodies("without", second),
+            categories=s.categories("in", second),
+            other_categories=s.categories("not", second),
+            topic="".join(cleaned(m.text) for m in s.of(TOPIC, "topic", second)),
+            words=tuple(self._words(s, second)),
+        )
+        if second:
+            return frame
+        cond = guess.best("cond").split("+")
+        all_in = [*s.townships("in_all"), *self._inside(s.places("in_all"))]
+        none_in = [*s.townships("in_none"), *self._inside(s.places("in_none"))]
+        others = [t for t in self._lexicon.townships if t not in self._here(frame)]
+        if "in_all all" in cond:
+            all_in = list(self._lexicon.townships)
+        elif "in_all others" in cond:
+            all_in = [*others, *all_in]
+        if "in_none others" in cond or "not in_all others" in cond:
+            none_in = [*others, *none_in]
+        return replace(
+            frame,
+            numbers=tuple(m.number for m in s.of(NUMBER, "number") if m.number is not None),
+            departments=self._bounds(guess, s, items, "departments"),
+            clauses=self._bounds(guess, s, items, "township_clauses"),
+            discontinued=True
+            if "discontinued" in cond
+            else False
+            if "not discontinued" in cond
+            else None,
+            in_all=tuple(dict.fromkeys(all_in)),
+            in_none=tuple(dict.fromkeys(none_in)),
+        )
+
+    def _second(self, guess: Guess, sorted_marks: Sorted, items: Sequence[Item]) -> Frame:
+        """The second selection: what holds of both, and what is said of it alone."""
+        if guess.best("lists2") == "-":
+            raise Refusal(Status.NOT_UNDERSTOOD, "没有看懂和什么相比")
+        return self._frame(guess, sorted_marks, items, second=True)
+
+    def _here(self, frame: Frame) -> set[str]:
+        if frame.townships:
+            return set(frame.townships)
+        return set(self._inside(frame.places))
+
+    def _inside(self, places: Sequence[str]) -> list[str]:
+        return [t for place in places for t in self._lexicon.townships_in(place)]
+
+    def _wider(self, places: tuple[str, ...], townships: tuple[str, ...]) -> tuple[str, ...]:
+        """The places that do not just tell where a named township lies."""
+        above = {p for t in townships for p in self._lexicon.townships[t].places}
+        return tuple(p for p in places if p not in above)
+
+    @staticmethod
+    def _words(s: Sorted, second: bool) -> Iterator[Words]:
+        """Words that stand (or do not) in some part; those marked so are alternatives."""
+        either: dict[str, list[str]] = {}
+        for mark in s.all:
+            if mark.item.key != TOPIC or mark.scope == ("" if second else "2"):
+                continue
+            negated = mark.role.startswith("not-")
+            role = mark.role.removeprefix("not-")
+            where = _WHERE.get(role.rstrip("|"))
+            if where is None:
+                continue
+            texts = [t for t in re.split("[、，,和及或与]|以及", mark.text) if len(t) > 1] or [mark.text]
+            texts = [cleaned(t) for t in texts]
+            if role.endswith("|") and not negated:
+                either.setdefault(where, []).extend(texts)
+            else:
+                yield Words(tuple(texts), where, negated)
+        for where, texts in either.items():
+            yield Words(tuple(texts), where)
+
+    # -- numbers --------------------------------------------------------------------------
+
+    @staticmethod
+    def _bounds(guess: Guess, s: Sorted, items: Sequence[Item], what: str) -> Bounds | None:
+        """The bounds of a number of departments, clauses or duties; said twice it is one."""
+        found: list[tuple[bool, Bounds]] = []
+        for mark in s.all:
+            if mark.item.key != NUMBER or not mark.role.startswith(what) or mark.number is None:
+                continue
+            said = comparison(items, mark.at)
+            op = said or mark.role.removeprefix(what)
+            found.append((not said, bounds(op, mark.number)))
+        if found:
+            return min(found, key=lambda item: item[0])[1]
+        for part in guess.best("cond").split("+"):
+            match = _CONDITION.fullmatch(part)
+            if match and match["field"] == what:
+                return bounds(match["op"], int(match["value"]))
+        return None
+
+    @staticmethod
+    def _rank(guess: Guess, s: Sorted) -> Rank | None:
+        label = guess.best("rank")
+        first = next((m for m in s.of(NUMBER, "first") if m.number), None)
+        place = next((m for m in s.of(NUMBER, "place") if m.number), None)
+        if not label:
+            return None
+        by, order, told, *start = label.split()
+        mark = place or first
+        number = mark.number if mark and mark.number else 1 if told == "n" else int(told)
+        at_place = bool(place) or (bool(start) and not first)
+        by = {"township_clauses": "clauses"}.get(by, by)
+        return Rank(number, order == "desc", number if at_place else 1, by)
+
+
+def left_over(sorted_marks: Sorted) -> list[Mark]:
+    """Marks that got no role."""
+    return [m for m in sorted_marks.all if m.role == "none"]
+
+
+def named(refs: Sequence[BodyRef]) -> str:
+    """Bodies as they were written."""
+    return "、".join(ref.text for ref in refs)

@@ -1,0 +1,192 @@
+"""The reader: a normalised question becomes a question of the algebra, or a refusal with a reason."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg.asking.frame import Ask, Frame, Question, Refusal, Status
+from kg.asking.lexicon import Lexicon
+from kg.asking.linking import Linked, Linker, Span
+from kg.asking.plan import Planner
+from kg.asking.reading.assembling import Assembler
+from kg.asking.reading.cues import CueTable, plain
+from kg.asking.reading.duties import Duties, Said
+from kg.asking.reading.guiding import OPERATORS, Cues, compared, guided, narrative, spent
+from kg.asking.reading.heads import Guess, Model
+from kg.asking.reading.marks import Mark, Sorted, marks
+from kg.asking.reading.tagging import Surroundings, Tagger, cleaned, trimmed
+from kg.asking.reading.tokens import TOPIC, Item, Token, skeleton, tokens
+from kg.asking.reading.weights import Weights
+from kg.asking.topics import Topics
+
+if TYPE_CHECKING:
+    from kg.graph import Graph
+    from kg.meaning.meaning import Meaning
+
+_RECLAIM = re.compile("收回|收走|承接|上收|收归|收上|接手|接管|接走|拿走|took over|taken|reclaim", re.IGNORECASE)
+_TOPICAL = ("topic", "none", "all")
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """How a question was read: for the people who see the answer, and for training."""
+
+    tokens: Sequence[Token]
+    topical: Sequence[bool]
+    items: Sequence[Item]
+    guess: Guess
+    marks: Sequence[Mark]
+    cues: Cues
+
+
+class Reader:
+    """Reads questions with the names of one graph."""
+
+    def __init__(
+        self,
+        graph: Graph,
+        lexicon: Lexicon,
+        linker: Linker,
+        topics: Topics,
+        planner: Planner,
+        meaning: Callable[[], Meaning],
+        cues: CueTable,
+        weights: Weights | None = None,
+    ) -> None:
+        """Prepare; the weights are those of the program unless others are given."""
+        weights = weights or Weights(Path(__file__).with_name("weights.bin"))
+        self._lexicon, self._linker, self._planner = lexicon, linker, planner
+        self._tagger = Tagger(weights, Surroundings(graph))
+        self._model = Model(weights)
+        self._cues = cues
+        self._assembler = Assembler(lexicon)
+        self._duties = Duties(topics, meaning, lexicon)
+
+    def trace(self, text: str) -> Trace:
+        """What was learned, said of a normalised question."""
+        linked = self._linker.link(text)
+        found = tokens(linked)
+        topical = trimmed(found, self._tagger.tags(found, self._tagger.scores(found)))
+        items = skeleton(found, topical)
+        text = plain(items)
+        cues = Cues(self._cues.find(text), text)
+        guess = guided(self._model.guess(items), cues, items)
+        kind = guess.best("kind")
+        relation = compared(kind) and "percent" not in kind
+        return Trace(found, topical, items, guess, marks(items, found, guess, relation), cues)
+
+    def read(self, text: str, english: bool = False) -> Question:
+        """The question of a normalised text.
+
+        Raises:
+            Refusal: it cannot be answered; the reason names the word.
+        """
+        trace = self.trace(text)
+        self._known(trace)
+        kind = trace.guess.best("kind")
+        if kind == "none":
+            raise Refusal(
+                Status.OUT_OF_SCOPE, "清单里不写这个；清单只写事项由谁牵头、谁配合、谁收回"
+            )
+        sorted_marks = Sorted(trace.marks, self._lexicon)
+        question = self._assembler.question(trace.guess, sorted_marks, trace.items)
+        question = replace(question, english=english, notes=self._notes(trace))
+        self._unused(trace)
+        return self._found(question, trace, text)
+
+    @staticmethod
+    def _unused(trace: Trace) -> None:
+        """Refuse where an operator that was said is not in the frame."""
+        if narrative(trace.guess, trace.items):
+            return
+        for cue in trace.cues.found:
+            if cue.effect in OPERATORS and not spent(cue.effect, trace.guess):
+                raise Refusal(Status.NOT_UNDERSTOOD, f"没有看懂“{cue.text}”在这里的意思")
+            if cue.effect == "rank" and not trace.guess.best("rank"):
+                raise Refusal(Status.NOT_UNDERSTOOD, f"没有看懂“{cue.text}”在这里的意思")
+
+    def _known(self, trace: Trace) -> None:
+        """Refuse names that are not in the graph."""
+        for token in trace.tokens:
+            span = token.span
+            if span is not None and span.kind.name == "UNKNOWN":
+                self._unknown(span)
+
+    def _unknown(self, span: Span) -> None:
+        from kg.lookup import near_names
+
+        if span.note == "body":
+            bodies = self._lexicon.bodies.values()
+            same = [b.label for b in bodies if span.function and b.function == span.function]
+            near = same[:5] or near_names(span.text, [b.label for b in bodies])
+            raise Refusal(
+                Status.NOT_FOUND, f"已载入的清单里没有“{span.text}”这个部门", tuple(near)
+            )
+        loaded = tuple(t.name for t in self._lexicon.townships.values())
+        near = near_names(span.text, loaded)
+        raise Refusal(
+            Status.NOT_FOUND, f"没有载入“{span.text}”的清单", tuple(near) or loaded[:5]
+        )
+
+    @staticmethod
+    def _notes(trace: Trace) -> tuple[str, ...]:
+        return tuple(
+            f"“{token.span.text}”按“{token.span.note.partition(':')[2]}”理解"
+            for token in trace.tokens
+            if token.span is not None and token.span.note.startswith("misspelt:")
+        )
+
+    # -- the duty -------------------------------------------------------------------------
+
+    def _found(self, question: Question, trace: Trace, text: str) -> Question:
+        """The question with its topic resolved, where it has one or needs one."""
+        frame = question.frame
+        needs = question.ask in (Ask.CLAUSES, Ask.LISTS) or (
+            question.ask is Ask.BOOLEAN and question.test != "more" and not frame.words
+        )
+        runs = self._runs(trace)
+        if not frame.topic and not (needs and not frame.numbers):
+            if question.ask is not Ask.DEPARTMENTS or _told(question):
+                return question
+        elif not runs and not self._narrated(trace):
+            raise Refusal(Status.NOT_UNDERSTOOD, "没有看懂问的是哪一件事项")
+        said = Said(runs, self._whole(trace), bool(_RECLAIM.search(text)))
+        return self._duties.resolved(question, said, self._planner.townships(frame))
+
+    @staticmethod
+    def _narrated(trace: Trace) -> bool:
+        """Whether a sentence says enough beside its names and question to mean a duty."""
+        return sum(not t.is_mark and not t.is_blank for t in trace.tokens) >= 8
+
+    @staticmethod
+    def _runs(trace: Trace) -> tuple[str, ...]:
+        found = (
+            cleaned(m.text)
+            for m in trace.marks
+            if m.item.key == TOPIC and m.role in _TOPICAL and m.scope != "2"
+        )
+        return tuple(text for text in found if text)
+
+    @staticmethod
+    def _whole(trace: Trace) -> str:
+        """The sentence without names."""
+        return "".join(" " if t.is_mark else t.text for t in trace.tokens).strip()
+
+
+def _told(question: Question) -> bool:
+    """Whether a selection is told by more than its places."""
+    return not empty(question.frame) or bool(question.rank or question.having or question.parties)
+
+
+def empty(frame: Frame) -> bool:
+    """Whether a selection limits nothing but places."""
+    return replace(frame, townships=(), places=()) == Frame()
+
+
+def linked_text(linked: Linked) -> str:
+    """A linked question as it stands."""
+    return linked.text
