@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from kg.asking.answers import Answer
     from kg.building import Build
-    from kg.graph import Graph
+    from kg.store.graph import Graph
     from kg.views.picture import Picture
 
 __version__ = VERSION
@@ -73,7 +73,7 @@ def open(store: str | Path | None = None) -> Graph:
     Raises:
         StoreMissing: there is none.
     """
-    from kg.graph import Graph
+    from kg.store.graph import Graph
 
     return Graph(_directory(store))
 
@@ -119,7 +119,7 @@ def view(
         QueryError: a name is in no loaded list, or fits several things.
         StoreMissing: there is no store.
     """
-    from kg.graph import Graph
+    from kg.store.graph import Graph
     from kg.views import view as make
 
     graph = store if isinstance(store, Graph) else open(store)

@@ -3,25 +3,32 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
 
-from kg import meant, prepared, provenance, quality, search, store, vocabulary
 from kg.errors import InputError
 from kg.findings import Finding, errors
-from kg.iris import Iris
-from kg.matters import Matters, match
-from kg.passages import duty_texts
-from kg.reading import collect, read_documents
-from kg.records import Document, ListKind
+from kg.matters.matching import Matters, match
+from kg.meaning.index import FILE as MEANINGS
+from kg.meaning.index import FORMAT as MEANINGS_FORMAT
+from kg.quality import irregularities as quality
+from kg.quality.slips import slips
+from kg.rdf.iris import Iris
+from kg.rdf.terms import DEFAULT_BASE, PREFIXES
+from kg.reading.documents import collect, read_documents
 from kg.resources import folder
-from kg.slips import slips
-from kg.terms import DEFAULT_BASE, PREFIXES
-from kg.triples import dataset_lines
+from kg.store import generations as store
+from kg.store import meanings, prepared, search
+from kg.store.graph import as_rows
+from kg.store.passages import duty_texts
+from kg.triples import provenance
+from kg.triples.documents import dataset_lines
+from kg.values import Document, ListKind
+from kg.vocabulary import loading as vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +93,7 @@ def build(
     def prepare(target: Path) -> None:
         search.write_index(target / search.FILE, duty_texts(sound, iris))
         prepare_tables(target)
-        index_meaning(target)
+        prepare_meanings(target, tables.folders)
         provenance.write_provenance(target / provenance.FILE, sound, tables.checksum, iris, started)
 
     with store.writing(into) as writing:
@@ -100,6 +107,20 @@ def build(
             prepare,
         )
     return Build(sound, broken, findings, matters, len(lines), into)
+
+
+def prepare_meanings(generation: Path, folders: Sequence[Path]) -> None:
+    """Write the index of what the rows of a generation's graph mean.
+
+    Raises:
+        StoreError: it cannot be written.
+    """
+    graph = ox.Store.read_only(str(generation / "graph"))
+
+    def table(select: str, _: str) -> Iterator[Mapping[str, str]]:
+        return as_rows(graph.query(select, prefixes=PREFIXES))
+
+    meanings.write_index(generation / MEANINGS, table, folders)
 
 
 def prepare_tables(generation: Path) -> None:
@@ -116,20 +137,6 @@ def prepare_tables(generation: Path) -> None:
         prepared.write_table(generation / prepared.FOLDER, select, rows)
 
 
-def index_meaning(generation: Path) -> None:
-    """Make the index by which texts are read as duties."""
-    graph = ox.Store.read_only(str(generation / "graph"))
-
-    def select(query: str) -> Iterator[dict[str, str]]:
-        solutions = graph.query(query, prefixes=PREFIXES)
-        assert isinstance(solutions, ox.QuerySolutions)
-        names = [variable.value for variable in solutions.variables]
-        for solution in solutions:
-            yield {n: term.value for n in names if (term := solution[n]) is not None}
-
-    meant.write(generation, select)
-
-
 def _summary(
     documents: Sequence[Document],
     findings: Sequence[Finding],
@@ -142,6 +149,7 @@ def _summary(
         "base": base,
         "vocabulary_sha256": vocabulary_checksum,
         "prepared_sha256": prepared.fingerprint(),
+        "meaning_format": MEANINGS_FORMAT,
         "triples": triples,
         "documents": [document_summary(document, findings) for document in documents],
     }

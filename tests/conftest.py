@@ -14,10 +14,10 @@ from click.testing import CliRunner, Result
 from hypothesis import HealthCheck, settings
 from stores import asked, other, oxigraph, virtuoso
 
-from kg import vocabulary
 from kg.building import Build, build
 from kg.cli import main
-from kg.graph import Graph
+from kg.store.graph import Graph
+from kg.vocabulary import loading as vocabulary
 
 __all__ = ["asked", "other", "oxigraph", "virtuoso"]
 

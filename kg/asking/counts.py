@@ -7,11 +7,11 @@ from collections.abc import Callable, Collection, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from kg import prepared
 from kg.asking.frame import LISTS
+from kg.store import prepared
 
 if TYPE_CHECKING:
-    from kg.graph import Graph
+    from kg.store.graph import Graph
 
 _BY_TOWNSHIP = ("category-counts", "category-counts")
 _BY_DEPARTMENT = ("departments-by-load", "load")

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 
 from kg.asking.linking import SpanKind
 from kg.errors import VocabularyError
-from kg.tables import read_table
-from kg.vocabulary import Vocabulary
+from kg.vocabulary.loading import Vocabulary
+from kg.vocabulary.tables import read_table
 
 USED = "\ue010"
 """Stands for a character that a cue has taken."""

@@ -10,7 +10,7 @@ from kg.asking.lexicon import Lexicon
 from kg.asking.rows import batches, iris, list_of
 
 if TYPE_CHECKING:
-    from kg.graph import Graph
+    from kg.store.graph import Graph
 
 
 class Edges:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from kg import meant
 from kg.asking import wording
 from kg.asking.answering import execute
 from kg.asking.answers import Answer, refused
@@ -22,13 +21,13 @@ from kg.asking.rows import RowReader
 from kg.asking.texts import Mentions
 from kg.asking.topics import Topics
 from kg.errors import StoreError
-from kg.vocabulary import load
+from kg.meaning.meaning import Meaning
+from kg.vocabulary.loading import load
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from kg.graph import Graph
-    from kg.meaning.meaning import Meaning
+    from kg.store.graph import Graph
 
 LONGEST = 1_000
 """Characters a question may have; longer texts are for the entry check."""
@@ -88,7 +87,7 @@ class Asker:
     @cached_property
     def meaning(self) -> Meaning:
         """What texts mean, over this graph's rows."""
-        return meant.meaning(self.graph)
+        return Meaning(self.graph.meanings)
 
     def execute(self, question: Question, text: str = "") -> Answer:
         """The answer to a question that is understood already."""

@@ -15,11 +15,11 @@ from kg.asking.frame import Refusal, Status
 from kg.asking.lexicon import Lexicon
 from kg.asking.normal import Normaliser
 from kg.folding import has_chinese
-from kg.tables import read_table
-from kg.vocabulary import Vocabulary
+from kg.vocabulary.loading import Vocabulary
+from kg.vocabulary.tables import read_table
 
 if TYPE_CHECKING:
-    from kg.graph import Graph
+    from kg.store.graph import Graph
 
 _WORD = re.compile(r"[A-Za-z][A-Za-z'’-]*")
 _PLACE_WORDS = {

@@ -9,10 +9,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from kg.folding import match_key
-from kg.vocabulary import Vocabulary
+from kg.vocabulary.loading import Vocabulary
 
 if TYPE_CHECKING:
-    from kg.graph import Graph
+    from kg.store.graph import Graph
 
 Kind = Literal[
     "township", "place", "function", "department", "category", "absent-place", "absent-function"

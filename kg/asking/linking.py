@@ -27,7 +27,7 @@ from kg.asking.shapes import (
     UNKNOWN_TOWNSHIP,
 )
 from kg.folding import match_key
-from kg.search import PIECE, TextIndex
+from kg.store.search import PIECE, TextIndex
 
 TOPIC_LENGTH = PIECE
 """Characters that a piece of a duty's name must have to be seen as one."""

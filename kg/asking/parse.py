@@ -105,7 +105,7 @@ class _Reading:
             )
 
     def _unknown(self, span: Span) -> None:
-        from kg.lookup import near_names
+        from kg.querying.lookup import near_names
 
         if span.note == "body":
             names = [b.label for b in self._lexicon.bodies.values()]

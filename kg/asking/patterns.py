@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from kg.asking.frame import Bounds, Frame
 from kg.asking.rows import iris
-from kg.sparql import string_term
+from kg.store.gate import string_term
 
 _CLASSES = {"basic": ":BasicDuty", "cooperation": ":CooperationDuty", "reclaimed": ":ReclaimedDuty"}
 _EDGES = {"cooperation": ":leads", "reclaimed": ":reclaimed"}

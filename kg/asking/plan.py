@@ -24,10 +24,10 @@ from kg.asking.patterns import (
 from kg.asking.rows import iris, list_of, order, township_code
 from kg.asking.texts import Mentions
 from kg.asking.topics import Topics
-from kg.sparql import string_term
+from kg.store.gate import string_term
 
 if TYPE_CHECKING:
-    from kg.graph import Graph
+    from kg.store.graph import Graph
 
 _DENSE = 57_000
 """From so many duties of a function (squared) a township on, its first ones are sought by township."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from kg.asking.frame import LISTS
 
 if TYPE_CHECKING:
-    from kg.graph import Graph
+    from kg.store.graph import Graph
 
 _LETTERS = {"b": 0, "c": 1, "r": 2}
 _KEPT = 50_000

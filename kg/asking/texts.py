@@ -7,10 +7,10 @@ from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
 from kg.folding import match_key
-from kg.search import CLAUSE_FIELDS, FIELDS, Hit, TextIndex
+from kg.store.search import CLAUSE_FIELDS, FIELDS, Hit, TextIndex
 
 if TYPE_CHECKING:
-    from kg.graph import Graph
+    from kg.store.graph import Graph
 
 PARTS = {
     "all": FIELDS,

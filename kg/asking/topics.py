@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 
 from kg.asking.linking import TOPIC_LENGTH
 from kg.asking.rows import batches, iris, list_of, order, township_code
-from kg.search import Name, Named, TextIndex, name_key
+from kg.store.search import Name, Named, TextIndex, name_key
 
 if TYPE_CHECKING:
-    from kg.graph import Graph
+    from kg.store.graph import Graph
 
 FITS = 0.82
 """Share of the topic's characters a name must have."""

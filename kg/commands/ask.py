@@ -125,7 +125,7 @@ def _answer_line(ready: Asker, line: bytes) -> str:
 
 def _print(answer: Answer) -> None:
     from kg.asking.frame import LIST_NAMES
-    from kg.terminal import print_table
+    from kg.export.terminal import print_table
 
     say(answer.understood)
     click.echo(answer.text)

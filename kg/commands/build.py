@@ -62,9 +62,9 @@ def build_command(
     kg build x.txt --place 新疆维吾尔自治区/昌吉回族自治州/木垒县/东城镇
     """
     from kg import building
-    from kg import store as stores
+    from kg.rdf.terms import DEFAULT_BASE
     from kg.resources import default_store
-    from kg.terms import DEFAULT_BASE
+    from kg.store import generations as stores
 
     if edition is not None:
         _check_edition(edition)
@@ -85,7 +85,7 @@ def build_command(
     _report(done.findings, verbose=verbose)
     for document in done.left_out:
         say(f"略过 (left out): {document.path}")
-    from kg.terminal import print_table
+    from kg.export.terminal import print_table
 
     print_table(
         *documents_table([building.document_summary(d, done.findings) for d in done.documents])

@@ -37,8 +37,8 @@ def check_command(
     """
     import json
 
-    from kg.check import Checker
-    from kg.terminal import print_table
+    from kg.asking.entry import Checker
+    from kg.export.terminal import print_table
 
     graph = origin.open()
     say_loaded(graph)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 import click
 
 if TYPE_CHECKING:
-    from kg.graph import Graph
+    from kg.store.graph import Graph
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -43,7 +43,7 @@ class Source:
             return _open_or_build(self.store)
         import os
 
-        from kg.remote import RemoteGraph
+        from kg.querying.remote import RemoteGraph
 
         user, password = os.environ.get("KG_USER", ""), os.environ.get("KG_PASSWORD", "")
         graph = RemoteGraph(self.endpoint, self.named, user, password, say)
@@ -110,9 +110,9 @@ def open_or_build(store: Path | None) -> Graph:
 
 def _open_or_build(store: Path | None) -> Graph:
     """Open the store; if it is the default one and missing, build it from the bundled lists."""
-    from kg import store as stores
-    from kg.graph import Graph
     from kg.resources import default_store
+    from kg.store import generations as stores
+    from kg.store.graph import Graph
 
     directory = store or default_store()
     if store is None and not stores.exists(directory):

@@ -21,6 +21,6 @@ def docs_command(output: Path | None) -> None:
     \b
     kg docs -o 本体.html
     """
-    from kg.ontology_page import ontology_page
+    from kg.export.ontology_page import ontology_page
 
     write_output(ontology_page().encode(), output)

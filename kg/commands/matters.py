@@ -55,8 +55,8 @@ def matters(
         return
     graph = origin.open()
     say_loaded(graph)
-    from kg.kin import doubts, matter_rows
-    from kg.terminal import print_table
+    from kg.export.terminal import print_table
+    from kg.querying.matters import doubts, matter_rows
 
     rows = [] if doubtful else matter_rows(graph, text or "")
     if rows:
@@ -87,7 +87,7 @@ def _decide(
     overlay: Path | None,
 ) -> None:
     from kg.errors import UsageError
-    from kg.opinions import opinion, save_opinions
+    from kg.matters.decisions import opinion, save_opinions
     from kg.resources import folder, in_checkout
 
     if overlay is None and not in_checkout():

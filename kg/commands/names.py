@@ -28,8 +28,8 @@ def names(text: str | None, unresolved: bool, write: Path | None, origin: Source
     kg names              kg names 人社局
     kg names --unresolved --write 我的词表/
     """
-    from kg import registry
-    from kg.terminal import print_table
+    from kg.export.terminal import print_table
+    from kg.querying import departments as registry
 
     graph = origin.open()
     say_loaded(graph)
@@ -38,7 +38,7 @@ def names(text: str | None, unresolved: bool, write: Path | None, origin: Source
         entries = registry.select(entries, text)
     loose = [entry for entry in entries if entry.unresolved]
     if write is not None:
-        from kg.names_table import write_names_table
+        from kg.querying.names_table import write_names_table
 
         path = write_names_table(write, loose)
         say(f"写好 (written): {path}；填好后用 kg build --vocabulary {write}")

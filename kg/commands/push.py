@@ -34,8 +34,8 @@ def push_command(url: str, target: str, user: str, store: Path | None) -> None:
     """
     import os
 
-    from kg.push import push
-    from kg.transport import Client
+    from kg.querying.push import push
+    from kg.querying.transport import Client
 
     graph = open_or_build(store)
     say_loaded(graph)

@@ -51,8 +51,8 @@ def query_command(
     Ctrl-C ends it at any time. Time and memory are not limited here: run the queries of people you
     do not know through kg serve, which limits both.
     """
-    from kg import queries
     from kg.export.results import print_results
+    from kg.querying import library as queries
 
     values: dict[str, str] = {}
     for pair in pairs:
@@ -136,7 +136,7 @@ def _decode(data: bytes, name: str) -> str:
 )
 def list_queries(name: str) -> None:
     """列出现成的问题和参数。 List the query library."""
-    from kg.queries import library
+    from kg.querying.library import library
 
     if name == "turtle":
         from kg.export.library import library_turtle

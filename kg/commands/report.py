@@ -42,9 +42,9 @@ def report(
     kg report                               kg report --kind foreign-place
     kg report --format html -o 报告.html    kg report --format csv -o 报告.csv
     """
-    from kg import report as reports
     from kg.errors import UsageError
     from kg.findings import KINDS
+    from kg.quality import report as reports
 
     for kind in kinds:
         if kind not in KINDS:
@@ -69,9 +69,9 @@ def report(
 
 
 def _print(findings: list[dict[str, Any]], documents: list[dict[str, Any]]) -> None:
-    from kg import report as reports
+    from kg.export.terminal import print_table
     from kg.findings import KINDS, Severity
-    from kg.terminal import print_table
+    from kg.quality import report as reports
 
     if findings:
         print_table(

@@ -33,8 +33,8 @@ def search_command(
     """
     import json
 
-    from kg.records import ListKind
-    from kg.search import CLAUSE_FIELDS, FIELDS, highlight
+    from kg.store.search import CLAUSE_FIELDS, FIELDS, highlight
+    from kg.values import ListKind
 
     graph = origin.open()
     say_loaded(graph)
@@ -59,7 +59,7 @@ def search_command(
             }
             click.echo(json.dumps(line, ensure_ascii=False))
     elif hits:
-        from kg.terminal import print_table
+        from kg.export.terminal import print_table
 
         rows = [
             (

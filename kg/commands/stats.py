@@ -20,7 +20,7 @@ def stats(as_json: bool, origin: Source) -> None:
 
         click.echo(json.dumps(graph.figures, ensure_ascii=False, indent=1))
         return
-    from kg.terminal import print_table
+    from kg.export.terminal import print_table
 
     print_table(*documents_table(graph.figures["documents"]))
     counts = list(graph.rows(_COUNTS))

@@ -25,7 +25,7 @@ def validate(sample: int | None, store: Path | None) -> None:
     \b
     kg validate               kg validate --sample 2000
     """
-    from kg import validation
+    from kg.querying import validation
 
     graph = open_or_build(store)
     say_loaded(graph)

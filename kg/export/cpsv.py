@@ -14,13 +14,13 @@ from typing import IO, TYPE_CHECKING
 import pyoxigraph as ox
 
 from kg.export.turtle import write_turtle
-from kg.ntriples import Lines, literal, zh
-from kg.records import ListKind
+from kg.rdf.ntriples import Lines, literal, zh
+from kg.rdf.terms import NAMESPACE, PREFIXES, W
 from kg.resources import folder
-from kg.terms import NAMESPACE, PREFIXES, W
+from kg.values import ListKind
 
 if TYPE_CHECKING:
-    from kg.graph import Graph
+    from kg.store.graph import Graph
 
 CV = "http://data.europa.eu/m8g/"
 CPSV = "http://purl.org/vocab/cpsv#"

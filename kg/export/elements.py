@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from kg.terms import EDGES, NAMESPACE, PREFIXES
+from kg.rdf.terms import EDGES, NAMESPACE, PREFIXES
 
 if TYPE_CHECKING:
-    from kg.graph import Graph
+    from kg.store.graph import Graph
 
 _CURRENT = "FILTER EXISTS { ?d :current true }"
 _DUTIES = """

@@ -17,10 +17,10 @@ from kg.export.rdf import write_rdf
 from kg.export.records import records
 from kg.export.source import write_source, write_source_folder
 from kg.export.tables import write_duties, write_folder
-from kg.provenance import FILE as PROVENANCE
+from kg.triples.provenance import FILE as PROVENANCE
 
 if TYPE_CHECKING:
-    from kg.graph import Graph
+    from kg.store.graph import Graph
 
 Write = Callable[["Graph", IO[bytes], bool], None]
 WriteFolder = Callable[["Graph", Path, bool], list[Path]]

@@ -14,11 +14,11 @@ from typing import IO, TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
+from kg.rdf.terms import W, X
 from kg.resources import folder
-from kg.terms import W, X
 
 if TYPE_CHECKING:
-    from kg.graph import Graph
+    from kg.store.graph import Graph
 
 Json = Any
 """A JSON value."""

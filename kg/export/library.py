@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kg.ntriples import literal
-from kg.queries import LibraryQuery
-from kg.terms import DEFAULT_BASE
+from kg.querying.library import LibraryQuery
+from kg.rdf.ntriples import literal
+from kg.rdf.terms import DEFAULT_BASE
 
 _PREFIXES = {
     "dcat": "http://www.w3.org/ns/dcat#",

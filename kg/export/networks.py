@@ -16,12 +16,12 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from kg.export.elements import Element, Elements, read_elements
-from kg.terms import NAMESPACE
+from kg.rdf.terms import NAMESPACE
 
 if TYPE_CHECKING:
     import networkx
 
-    from kg.graph import Graph
+    from kg.store.graph import Graph
 
 _NODES = """
 SELECT ?iri ?kind ?label WHERE {

@@ -9,10 +9,10 @@ from typing import IO, TYPE_CHECKING
 import pyoxigraph as ox
 
 from kg.export.jsonld import write_jsonld
-from kg.terms import PREFIXES
+from kg.rdf.terms import PREFIXES
 
 if TYPE_CHECKING:
-    from kg.graph import Graph
+    from kg.store.graph import Graph
 
 FORMATS = {
     "turtle": ox.RdfFormat.TURTLE,

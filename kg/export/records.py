@@ -6,10 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from kg.records import LIST_ORDER
+from kg.values import LIST_ORDER
 
 if TYPE_CHECKING:
-    from kg.graph import Graph
+    from kg.store.graph import Graph
 
 _DUTIES = """
 SELECT ?iri ?township ?code ?list ?number ?printed ?category ?name ?line ?locator ?document ?edition

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import pyoxigraph as ox
 
 from kg.errors import UsageError
-from kg.graph import Solutions
-from kg.records import ListKind
-from kg.terminal import print_table
+from kg.export.terminal import print_table
+from kg.store.graph import Solutions
+from kg.values import ListKind
 
 _RESULTS = {
     "csv": ox.QueryResultsFormat.CSV,

@@ -13,13 +13,13 @@ from typing import IO, TYPE_CHECKING
 import pyoxigraph as ox
 
 from kg.export.turtle import write_turtle
-from kg.ntriples import Lines, literal, typed, zh
-from kg.records import ListKind
+from kg.rdf.ntriples import Lines, literal, typed, zh
+from kg.rdf.terms import DATA_LICENCE, PREFIXES, S, W, X
 from kg.resources import folder
-from kg.terms import PREFIXES, S, W, X
+from kg.values import ListKind
 
 if TYPE_CHECKING:
-    from kg.graph import Graph
+    from kg.store.graph import Graph
 
 _SKOS = PREFIXES["skos"]
 _DCTERMS = PREFIXES["dcterms"]
@@ -82,7 +82,7 @@ def _scheme(lines: Lines, iri: str, label: str, english: str) -> None:
     for prop in (W.prefLabel, f"{_DCTERMS}title"):
         lines.add(iri, prop, zh(label))
         lines.add(iri, prop, literal(english, "en"))
-    lines.link(iri, f"{_DCTERMS}license", "https://creativecommons.org/licenses/by/4.0/")
+    lines.link(iri, f"{_DCTERMS}license", DATA_LICENCE)
 
 
 def _top(lines: Lines, iri: str, scheme: str) -> None:

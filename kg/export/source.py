@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
-from kg.records import LIST_ORDER, ListKind
+from kg.values import LIST_ORDER, ListKind
 
 if TYPE_CHECKING:
-    from kg.graph import Graph
+    from kg.store.graph import Graph
 
 _LISTS = """
 SELECT ?list ?kind ?title ?header ?code ?edition ?document ?current ?township ?printed ?t WHERE {

@@ -10,8 +10,10 @@ import csv
 import io
 from typing import IO, TYPE_CHECKING
 
+from kg.rdf.terms import DATA_LICENCE
+
 if TYPE_CHECKING:
-    from kg.graph import Graph
+    from kg.store.graph import Graph
 
 _LINKS = """
 SELECT ?subject ?subjectLabel ?subjectList ?predicate ?object ?objectLabel ?objectList ?method ?score ?why WHERE {
@@ -42,12 +44,11 @@ _JUSTIFICATIONS = {
 """Our methods: same words; words, category, departments and clauses weighed together; a person."""
 _SKOS = "http://www.w3.org/2004/02/skos/core#"
 _SEMAPV = "https://w3id.org/semapv/vocab/"
-_LICENSE = "https://creativecommons.org/licenses/by/4.0/"
 
 
 def write_sssom(graph: Graph, output: IO[bytes]) -> None:
     """Write every link between two duties, sorted."""
-    from kg import __version__
+    from kg.version import VERSION
 
     base = graph.base
     duties, lists = f"{base}duty/", f"{base}list/"
@@ -58,9 +59,9 @@ def write_sssom(graph: Graph, output: IO[bytes]) -> None:
         f"mapping_set_id: {base}matters.sssom.tsv",
         "mapping_set_title: 履职事项之间的对应",
         "mapping_set_description: Links between duties of different townships, lists and editions",
-        f"license: {_LICENSE}",
+        f"license: {DATA_LICENCE}",
         "mapping_tool: duty-kg",
-        f"mapping_tool_version: {__version__}",
+        f"mapping_tool_version: {VERSION}",
         "subject_match_field:",
         "  - rdfs:label",
         "object_match_field:",

@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from kg.export.records import records
-from kg.records import ListKind
-from kg.terms import NAMESPACE
+from kg.rdf.terms import NAMESPACE
+from kg.values import ListKind
 
 if TYPE_CHECKING:
-    from kg.graph import Graph
+    from kg.store.graph import Graph
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 DUTY_COLUMNS = (

@@ -10,12 +10,12 @@ import hashlib
 from typing import IO, TYPE_CHECKING
 
 from kg.export.turtle import write_turtle
-from kg.iris import Iris
-from kg.ntriples import Lines, literal, typed, zh
-from kg.terms import NAMESPACE, PREFIXES, D, W, X
+from kg.rdf.iris import Iris
+from kg.rdf.ntriples import Lines, literal, typed, zh
+from kg.rdf.terms import DATA_LICENCE, NAMESPACE, PREFIXES, D, W, X
 
 if TYPE_CHECKING:
-    from kg.graph import Graph
+    from kg.store.graph import Graph
 
 VOID = "http://rdfs.org/ns/void#"
 _DCAT = PREFIXES["dcat"]
@@ -88,7 +88,7 @@ def _dataset(graph: Graph, lines: Lines, dataset: str) -> None:
         lines.add(dataset, f"{_DCAT}keyword", zh(word))
     ontology = NAMESPACE.rstrip("#")
     lines.link(dataset, f"{_DCTERMS}conformsTo", ontology)
-    lines.link(dataset, f"{_DCTERMS}license", "https://creativecommons.org/licenses/by/4.0/")
+    lines.link(dataset, f"{_DCTERMS}license", DATA_LICENCE)
     lines.link(dataset, f"{_DCTERMS}creator", "https://dutykg.example/authors")
     lines.link(dataset, f"{_DCTERMS}publisher", "https://dutykg.example/authors")
     language = "http://publications.europa.eu/resource/authority/language/ZHO"

@@ -14,12 +14,12 @@ from typing import IO, TYPE_CHECKING
 
 from kg.export.records import records
 from kg.export.tables import DEPARTMENT_COLUMNS, DUTY_COLUMNS, department_rows, duty_row, guarded
-from kg.records import ListKind
+from kg.values import ListKind
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
 
-    from kg.graph import Graph
+    from kg.store.graph import Graph
 
 _WIDE = {"事项名称": 36, "上级部门职责": 60, "乡镇配合职责": 60, "工作方式": 50, "IRI": 30}
 _WIDTH = 14

@@ -9,7 +9,8 @@ from kg.meaning.index import Form
 from kg.meaning.words import Words, alternation
 
 STRONG = frozenset(
-    ("处罚", "追缴", "奖励", "考核", "检疫", "事故处理", "审批", "登记", "发放", "征缴", "证明")
+    "处罚 责令改正 拆除 取缔 追缴 奖励 考核 检疫 事故调查 事故处理 审批 登记 备案 发放 征缴"
+    " 出具证明 证明 办证 年检 认定 裁决".split()
 )
 """Acts that make two rows with the same object different duties."""
 
@@ -38,6 +39,10 @@ class Acts:
         """Acts of a folded text in the order they are said, each once."""
         found = (self._act_of[match[0]] for match in self._pattern.finditer(text))
         return tuple(dict.fromkeys(found))
+
+    def without(self, text: str) -> str:
+        """A folded text with its acts blanked out: what is acted upon."""
+        return self._pattern.sub(lambda match: "\n" * len(match[0]), text)
 
     def of_form(self, form: Form) -> dict[str, str]:
         """Act → who does it: name, township, department:<bodies> or holder; the first that holds."""

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 _BREAK = re.compile(r"[^0-9a-z\u3400-\u4dbf\u4e00-\u9fff]+")
+_RUN = re.compile(r"[0-9a-z]+|[\u3400-\u4dbf\u4e00-\u9fff]+")
 _LATIN_OR_NUMBER = re.compile(r"[0-9a-z]+")
 
 
@@ -28,6 +29,18 @@ def pairs(text: str) -> tuple[str, ...]:
             else:
                 found.update(dict.fromkeys(piece[at : at + 2] for at in range(len(piece) - 1)))
     return tuple(found)
+
+
+def pairs_at(text: str) -> list[tuple[str, int, int]]:
+    """What :func:`pairs` finds, each time it stands there, with start and end."""
+    found: list[tuple[str, int, int]] = []
+    for match in _RUN.finditer(text):
+        start, end = match.span()
+        if match[0].isascii() or end - start == 1:
+            found.append((match[0], start, end))
+        else:
+            found += [(text[at : at + 2], at, at + 2) for at in range(start, end - 1)]
+    return found
 
 
 def characters(text: str) -> frozenset[str]:

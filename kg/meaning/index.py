@@ -20,6 +20,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 
 from kg.meaning.grams import pairs
+from kg.meaning.readings import Phrase, units
 from kg.meaning.rows import Clause, Row
 from kg.meaning.words import Words
 
@@ -40,6 +41,8 @@ CREATE TABLE row (key TEXT PRIMARY KEY, form INTEGER, matter INTEGER, township T
 CREATE INDEX row_form ON row (form);
 CREATE INDEX row_matter ON row (matter);
 CREATE INDEX row_township ON row (township, form);
+CREATE TABLE phrase (id INTEGER PRIMARY KEY, surface TEXT, kind TEXT, formal TEXT);
+CREATE TABLE unit (unit TEXT PRIMARY KEY, phrases BLOB) WITHOUT ROWID;
 CREATE TABLE gram (gram TEXT PRIMARY KEY, names BLOB, clauses BLOB) WITHOUT ROWID;
 """
 _FORMS = """
@@ -83,6 +86,8 @@ class Index:
         self._lock = threading.Lock()
         self.form = lru_cache(maxsize=4096)(self._form)
         self.postings = lru_cache(maxsize=8192)(self._postings)
+        self.phrase = lru_cache(maxsize=None)(self._phrase)
+        self.phrases_with = lru_cache(maxsize=4096)(self._phrases_with)
         self.within = lru_cache(maxsize=64)(self._within)
 
     # -- making ---------------------------------------------------------------------------
@@ -124,6 +129,7 @@ class Index:
             "INSERT INTO gram VALUES (?,?,?)",
             [(gram, _bytes(both[0]), _bytes(both[1])) for gram, both in sorted(postings.items())],
         )
+        _write_phrases(database, words)
         database.executemany(
             "INSERT INTO meta VALUES (?,?)",
             [("format", FORMAT), ("forms", str(len(with_forms)))],
@@ -223,6 +229,30 @@ class Index:
             int(str(one)) for (one,) in self._all(_FORMS, (_list(townships), _list(lists)))
         )
 
+    def phrases(self, units: Iterable[str], share: float = 0.6) -> list[Phrase]:
+        """Phrases of the vocabulary of which a text has this share of the characters and words."""
+        counts: dict[int, int] = {}
+        for unit in dict.fromkeys(units):
+            for number in self.phrases_with(unit):
+                counts[number] = counts.get(number, 0) + 1
+        found = []
+        for number, count in sorted(counts.items()):
+            size, phrase = self.phrase(number)
+            if count >= share * size and (count > 2 or count == size):
+                found.append(phrase)
+        return found
+
+    def _phrase(self, number: int) -> tuple[int, Phrase]:
+        surface, kind, formal = self._all(
+            "SELECT surface, kind, formal FROM phrase WHERE id = ?", (number,)
+        )[0]
+        distinct = len({unit for unit, _, _ in units(str(surface))})
+        return distinct, Phrase(str(surface), str(kind), tuple(json.loads(str(formal))))
+
+    def _phrases_with(self, unit: str) -> array[int]:
+        found = self._all("SELECT phrases FROM unit WHERE unit = ?", (unit,))
+        return _numbers(found[0][0]) if found else array("I")
+
     def candidates(
         self,
         wanted: Iterable[tuple[str, float]],
@@ -300,6 +330,20 @@ def without_place(body: str) -> str:
 
 def _key(given: Collection[str] | None) -> tuple[str, ...] | None:
     return None if given is None else tuple(sorted(given))
+
+
+def _write_phrases(database: sqlite3.Connection, words: Words) -> None:
+    """The vocabulary's phrases by their characters and words."""
+    holders: dict[str, array[int]] = {}
+    for number, (surface, (kind, formal)) in enumerate(sorted(words.phrases().items())):
+        shown = json.dumps(formal, ensure_ascii=False)
+        database.execute("INSERT INTO phrase VALUES (?,?,?,?)", (number, surface, kind, shown))
+        for unit in sorted({unit for unit, _, _ in units(surface)}):
+            holders.setdefault(unit, array("I")).append(number)
+    database.executemany(
+        "INSERT INTO unit VALUES (?,?)",
+        [(unit, _bytes(numbers)) for unit, numbers in sorted(holders.items())],
+    )
 
 
 def _list(values: Sequence[object] | None) -> str | None:

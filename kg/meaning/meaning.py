@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from kg.meaning.evidence import Evidence, Query
+from kg.meaning.evidence import Evidence
 from kg.meaning.index import Form, Index
 from kg.meaning.model import Model, gaps
+from kg.meaning.query import Query
 from kg.meaning.rows import Decision, Hit
 from kg.meaning.words import Words
 

@@ -5,31 +5,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 from kg.folding import fold_blanks, strip_markup
 from kg.resources import folder
-from kg.tables import read_table
+from kg.vocabulary.tables import read_table
 
 _NO_TEXT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffd\ue000-\uf8ff]+")
-_LATIN = re.compile(r"[a-z0-9]+(?:['’.-][a-z0-9]+)*")
 _LIST = re.compile("[;；]")
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A word of a text (``start`` to ``end``) and the words it may stand for.
-
-    ``kind`` is everyday, synonym or english.
-    """
-
-    start: int
-    end: int
-    surface: str
-    formal: tuple[str, ...]
-    kind: str
 
 
 class Words:
@@ -51,7 +35,7 @@ class Words:
 
     @cached_property
     def filler(self) -> re.Pattern[str]:
-        """Words that say nothing about a matter, the longest first."""
+        """Words that say nothing about a matter: of lists (synonyms.csv) and of people (talk.csv)."""
         words = {
             word
             for _, row in read_table(self._folders, "synonyms", ("term", "words", "note"), 2)
@@ -59,56 +43,34 @@ class Words:
             for word in _LIST.split(row["words"])
             if word
         }
+        for _, row in read_table(self._folders, "talk", ("words", "note"), 1):
+            words |= {word for word in _LIST.split(row["words"]) if word}
         return alternation(words)
 
-    @cached_property
-    def _readings(self) -> dict[str, tuple[str, tuple[str, ...]]]:
-        """Word → (kind, what it may stand for)."""
+    def phrases(self) -> dict[str, tuple[str, tuple[str, ...]]]:
+        """Folded word or phrase → (everyday, synonym or english; what it may stand for)."""
         found: dict[str, tuple[str, dict[str, None]]] = {}
 
         def add(word: str, kind: str, formal: Iterable[str]) -> None:
             word = self.fold(word)
-            if len(word) > 1 or (word and kind == "everyday"):
+            if len(word) > 1:
                 into = found.setdefault(word, (kind, {}))[1]
                 into.update(dict.fromkeys(one for one in map(self.fold, formal) if one != word))
 
+        for _, row in read_table(self._folders, "everyday", ("everyday", "formal", "note"), 1):
+            formal = [w for w in _LIST.split(row["formal"]) if w]
+            for word in _LIST.split(row["everyday"]):
+                add(word, "everyday", formal)
         for _, row in read_table(self._folders, "synonyms", ("term", "words", "note"), 2):
             if row["term"] != "-":
                 group = [w for w in (row["term"], *_LIST.split(row["words"])) if w]
                 for word in group:
                     add(word, "synonym", group)
-        for _, row in read_table(self._folders, "everyday", ("everyday", "formal", "note"), 1):
-            formal = [w for w in _LIST.split(row["formal"]) if w]
-            for word in _LIST.split(row["everyday"]):
-                add(word, "everyday", formal)
         for _, row in read_table(self._folders, "glossary", ("english", "chinese", "note"), 1):
             formal = [w for w in _LIST.split(row["chinese"]) if w]
             for word in _LIST.split(row["english"]):
                 add(word, "english", formal)
         return {word: (kind, tuple(formal)) for word, (kind, formal) in found.items() if formal}
-
-    @cached_property
-    def _starts(self) -> dict[str, tuple[str, ...]]:
-        """First character → words that begin with it, the longest first."""
-        starts: dict[str, list[str]] = {}
-        for word in self._readings:
-            starts.setdefault(word[0], []).append(word)
-        return {one: tuple(sorted(ws, key=lambda w: (-len(w), w))) for one, ws in starts.items()}
-
-    def readings(self, text: str) -> list[Reading]:
-        """Words of a folded text that may stand for others: longest first, none overlaps."""
-        found: list[Reading] = []
-        at = 0
-        while at < len(text):
-            step = 1
-            for word in self._starts.get(text[at], ()):
-                if text.startswith(word, at) and _whole(text, at, word):
-                    kind, formal = self._readings[word]
-                    found.append(Reading(at, at + len(word), word, formal, kind))
-                    step = len(word)
-                    break
-            at += step
-        return found
 
     @cached_property
     def acts(self) -> dict[str, tuple[str, ...]]:
@@ -137,20 +99,44 @@ class Words:
         return {aspect: tuple(words) for aspect, words in found.items()}
 
 
+@cache
+def common() -> dict[str, float]:
+    """Pairs of characters that are common in Chinese of any kind: pair → how common, 0 to 1."""
+    found: dict[str, float] = {}
+    for name, run in _levels("common_pairs.txt"):
+        found.update((run[at : at + 2], int(name) / 9) for at in range(0, len(run), 2))
+    return found
+
+
+@cache
+def function_words() -> dict[str, float]:
+    """Characters and pairs that carry grammar, not matter: each → how much so, 0 to 1."""
+    found: dict[str, float] = {}
+    for name, run in _levels("function_words.txt"):
+        if name == "pairs":
+            found.update((run[at : at + 2], 1.0) for at in range(0, len(run), 2))
+        else:
+            found.update((one, int(name) / 9) for one in run)
+    return found
+
+
+def _levels(name: str) -> list[tuple[str, str]]:
+    """Lines of a table of this package, counted in the word list of jieba 0.42.1 (MIT)."""
+    lines = Path(__file__).with_name(name).read_text("utf-8").splitlines()
+    return [(level, run) for level, _, run in (line.partition(" ") for line in lines)]
+
+
 def alternation(words: Iterable[str]) -> re.Pattern[str]:
     """A pattern of these words, the longest first."""
-    return re.compile("|".join(map(re.escape, sorted(words, key=lambda w: (-len(w), w)))) or "(?!)")
+    ordered = sorted(words, key=lambda word: (-len(word), word))
+    return re.compile("|".join(map(_whole_word, ordered)) or "(?!)")
 
 
 def _several(first: str, cell: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(w for w in (first, *_LIST.split(cell)) if w))
 
 
-def _whole(text: str, at: int, word: str) -> bool:
-    """Whether a Latin word is not a part of a longer one."""
-    if not _LATIN.match(word):
-        return True
-    end = at + len(word)
-    before = at > 0 and text[at - 1].isascii() and text[at - 1].isalnum()
-    after = end < len(text) and text[end].isascii() and text[end].isalnum()
-    return not before and not after
+def _whole_word(word: str) -> str:
+    """A pattern of one word; a Latin word is no part of a longer one."""
+    pattern = re.escape(word)
+    return rf"(?<![a-z0-9]){pattern}(?![a-z0-9])" if word.isascii() else pattern

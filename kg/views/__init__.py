@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from kg.graph import Graph
+    from kg.store.graph import Graph
     from kg.views.picture import Picture
 
 __all__ = ["view"]
@@ -19,7 +19,7 @@ def view(graph: Graph, kind: str, *names: str, level: str = "") -> Picture:
         QueryError: a name is in no loaded list, or fits several things.
     """
     from kg.errors import UsageError
-    from kg.views import kinds
+    from kg.views import catalogue as kinds
     from kg.views.facts import Facts
     from kg.views.picture import Picture
 

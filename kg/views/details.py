@@ -7,11 +7,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.sparql import iri_term
-from kg.terms import EDGES
+from kg.rdf.terms import EDGES
+from kg.store.gate import iri_term
 
 if TYPE_CHECKING:
-    from kg.graph import Graph
+    from kg.store.graph import Graph
 
 _CLAUSES = """
 SELECT ?duty ?iri ?side ?number ?printed ?section ?heading ?text WHERE {

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from kg.records import LIST_ORDER
+from kg.values import LIST_ORDER
 
 if TYPE_CHECKING:
-    from kg.graph import Graph
+    from kg.store.graph import Graph
 
 PARTS = ("leads", "reclaimed", "supports")
 """Edges from a department to a duty that say whose the duty is; convenes only narrows leads."""

@@ -1,9 +1,8 @@
-"""Layouts that need computing: forces by igraph, and islands for pictures of every duty."""
+"""Layouts that need computing: forces between bodies that work together."""
 
 from __future__ import annotations
 
 import math
-import random
 from collections.abc import Sequence
 
 from kg.views.model import Edge, Node
@@ -16,30 +15,22 @@ def forces(nodes: Sequence[Node], edges: Sequence[Edge], room: float = 150.0) ->
 
     The picture is stretched to a page's shape and each pair is pushed apart until labels fit.
     """
-    import igraph
+    import networkx
 
     if len(nodes) < 2:
         return [node.at(0, 0) for node in nodes]
-    ids = {node.key: index for index, node in enumerate(nodes)}
-    graph = igraph.Graph(len(nodes), [(ids[e.source], ids[e.target]) for e in edges])
-    start = [
-        (math.cos(2 * math.pi * i / len(nodes)), math.sin(2 * math.pi * i / len(nodes)))
-        for i in range(len(nodes))
-    ]
-    # The layout shakes its nodes a little: with numbers of our own, the same way every time.
-    igraph.set_random_number_generator(random.Random(1))  # noqa: S311 -- no secret
-    try:
-        found = graph.layout_fruchterman_reingold(
-            weights=[math.sqrt(max(1, len(e.duties))) for e in edges],
-            seed=start,
-            niter=_ROUNDS,
-            grid="nogrid",
-            start_temp=1.0,
-        )
-    finally:
-        igraph.set_random_number_generator(random)
+    graph: networkx.Graph[str] = networkx.Graph()
+    graph.add_nodes_from(node.key for node in nodes)
+    turns = [2 * math.pi * index / len(nodes) for index in range(len(nodes))]
+    circle = {node.key: (math.cos(t), math.sin(t)) for node, t in zip(nodes, turns, strict=True)}
+    for edge in edges:
+        graph.add_edge(edge.source, edge.target, weight=math.sqrt(max(1, len(edge.duties))))
+    found = networkx.spring_layout(graph, pos=circle, iterations=_ROUNDS, method="force")
+    # Sums may differ in the last digits between processors; a picture's places must not.
+    places = (found[node.key] for node in nodes)
+    points = [(round(float(x), 4), round(float(y), 4)) for x, y in places]
     side = math.sqrt(len(nodes)) * room
-    points = _scaled([(float(x), float(y)) for x, y in found], side * 1.45, side * 0.8)
+    points = _scaled(points, side * 1.45, side * 0.8)
     points = _apart(points, 128.0, 50.0)
     return [node.at(x, y, "below") for node, (x, y) in zip(nodes, points, strict=True)]
 

@@ -20,11 +20,11 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
-from kg import __version__
 from kg.errors import KgError, QueryError, StoreError
 from kg.export.library import library_turtle
-from kg.graph import Graph
-from kg.queries import find, library
+from kg.querying.library import find, library
+from kg.store.graph import Graph
+from kg.version import VERSION
 from kg.web import pages
 from kg.web.coding import Coding
 from kg.web.connections import client_of
@@ -239,7 +239,7 @@ class _Site:
         if generation is None or _CHANGING.search(message["query"]):
             return {"Vary": "Accept", "Cache-Control": "no-store"}
         parts = [
-            __version__,
+            VERSION,
             generation,
             self.pool.source.identity,
             str(page),

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator
 
 import pyoxigraph as ox
 
-from kg.graph import Graph
-from kg.terms import NAMESPACE
+from kg.rdf.terms import NAMESPACE
+from kg.store.graph import Graph
 
 _SD = "http://www.w3.org/ns/sparql-service-description#"
 _VOID = "http://rdfs.org/ns/void#"

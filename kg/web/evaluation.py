@@ -14,11 +14,11 @@ from typing import Any
 import pyoxigraph as ox
 
 from kg.errors import KgError, QueryError, StoreError
-from kg.graph import Graph
-from kg.queries import LibraryQuery, find
-from kg.sparql import admit, dataset_of
-from kg.store import Generation
-from kg.terms import PREFIXES
+from kg.querying.library import LibraryQuery, find
+from kg.rdf.terms import PREFIXES
+from kg.store.gate import admit, dataset_of
+from kg.store.generations import Generation
+from kg.store.graph import Graph
 from kg.web.errors import Refused
 from kg.web.negotiation import OFFERED, Kind, choose
 

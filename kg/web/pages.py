@@ -9,8 +9,8 @@ from html import escape
 from typing import Any
 
 from kg.export.results import LIST_NAMES, grouped
-from kg.queries import LibraryQuery
-from kg.terms import NAMESPACE, PREFIXES
+from kg.querying.library import LibraryQuery
+from kg.rdf.terms import NAMESPACE, PREFIXES
 from kg.web.limits import Limits
 from kg.web.negotiation import FORMATS
 

@@ -24,7 +24,7 @@ from collections.abc import Coroutine
 from typing import Any
 
 from kg.errors import KgError
-from kg.store import Generation
+from kg.store.generations import Generation
 from kg.web.errors import Refused
 from kg.web.limits import Limits
 from kg.web.line import Line

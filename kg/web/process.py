@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import StoreError
-from kg.store import Generation
+from kg.store.generations import Generation
 from kg.web.limits import Limits
 from kg.web.sources import Source
 from kg.web.worker import FRAME

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from kg import store
 from kg.errors import StoreError, UsageError
+from kg.store import generations as store
 
 _FORMATS = {
     ".ttl": ox.RdfFormat.TURTLE,

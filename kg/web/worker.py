@@ -129,7 +129,7 @@ def _end_with_server() -> None:
 
 
 def _cut_off_network() -> None:
-    """Leave the network where Linux lets us: a second lock behind the gate of kg/sparql.py."""
+    """Leave the network where Linux lets us: a second lock behind the gate of kg/store/gate.py."""
     if sys.platform == "linux":
         import ctypes
 

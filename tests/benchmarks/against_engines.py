@@ -36,7 +36,7 @@ from engines import (
 )
 
 from kg.building import build
-from kg.graph import Graph
+from kg.store.graph import Graph
 
 TURNS = 3
 _OWN_SECONDS = 120.0

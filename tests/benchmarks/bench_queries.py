@@ -11,10 +11,10 @@ import pytest
 from against_engines import compared, differences, summary
 from engines import Plain
 
-from kg import queries
 from kg.building import build
-from kg.graph import Graph
-from kg.terms import PREFIXES
+from kg.querying import library as queries
+from kg.rdf.terms import PREFIXES
+from kg.store.graph import Graph
 
 RUNS = 5
 LIMIT = 1.2

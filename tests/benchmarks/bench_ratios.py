@@ -13,7 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from kg import reading, resources, vocabulary
+from kg import resources
+from kg.reading import documents as reading
+from kg.vocabulary import loading as vocabulary
 
 resource = pytest.importorskip("resource", reason="CPU time of child processes needs POSIX")
 

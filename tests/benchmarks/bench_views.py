@@ -18,9 +18,9 @@ import pytest
 from many import multiplied
 
 from kg.building import build
-from kg.graph import Graph
+from kg.store.graph import Graph
 from kg.views import view
-from kg.views.everything import everything
+from kg.views.kinds.everything import everything
 from kg.views.page import render
 
 RUNS = int(os.environ.get("RUNS", "5"))

@@ -20,7 +20,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "support"))
 
 from serving import Site, serving
 
-from kg import queries
+from kg.querying import library as queries
 
 REQUESTS, CLIENTS, KILLERS = 1_000, 50, 0.05
 SECONDS = 8.0

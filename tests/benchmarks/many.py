@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kg.graph import Graph
+from kg.store.graph import Graph
 from kg.views.facts import Facts
 
 

@@ -24,8 +24,8 @@ import pages
 import synthetic
 from engines import Job, Took, Worker, jobs, timed_library
 
-from kg import queries
-from kg.graph import Graph
+from kg.querying import library as queries
+from kg.store.graph import Graph
 
 ROOT = Path(__file__).resolve().parents[2]
 FEW = 5

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from kg.graph import Graph
+from kg.store.graph import Graph
 from kg.views import view
 from kg.views.facts import Facts
 

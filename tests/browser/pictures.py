@@ -13,7 +13,7 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 from kg.building import build
-from kg.graph import Graph
+from kg.store.graph import Graph
 from kg.views import view
 
 PICTURES = {

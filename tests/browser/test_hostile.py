@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from kg.views import kinds
+from kg.views import catalogue as kinds
 from kg.views import payload as payloads
 from kg.views.details import ClauseFact
 from kg.views.facts import Facts, Named
@@ -87,19 +87,19 @@ def page_of(facts: Facts, monkeypatch: pytest.MonkeyPatch) -> Callable[..., str]
     """The hostile page of a kind."""
     made = hostile(facts)
     monkeypatch.setattr(payloads, "clauses", clauses)
-    monkeypatch.setattr("kg.views.duty.clauses", clauses)
+    monkeypatch.setattr("kg.views.kinds.duty.clauses", clauses)
     townships, functions = list(made.townships), list(made.concepts)
 
     def run(kind: str) -> str:
-        from kg.views.collaboration import collaboration
-        from kg.views.compare import compare
-        from kg.views.department import department
-        from kg.views.duty import duty_view
-        from kg.views.everything import everything
-        from kg.views.matrix import matrix
-        from kg.views.matter import matter
-        from kg.views.overview import overview
-        from kg.views.township import township
+        from kg.views.kinds.collaboration import collaboration
+        from kg.views.kinds.compare import compare
+        from kg.views.kinds.department import department
+        from kg.views.kinds.duty import duty_view
+        from kg.views.kinds.everything import everything
+        from kg.views.kinds.matrix import matrix
+        from kg.views.kinds.matter import matter
+        from kg.views.kinds.overview import overview
+        from kg.views.kinds.township import township
 
         water = next(f for f in functions if "water-resources" in f)
         one = next(d for d in made.duties if d.kind == "cooperation")

@@ -13,7 +13,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from kg.graph import Graph
+from kg.store.graph import Graph
 from kg.views import view
 
 KINDS = [

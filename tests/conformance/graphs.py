@@ -21,9 +21,9 @@ import rdflib
 from rdflib.namespace import RDF, SH
 
 from kg.building import build
-from kg.graph import Graph
+from kg.querying.validation import SHAPES
 from kg.resources import folder
-from kg.validation import SHAPES
+from kg.store.graph import Graph
 
 HERE = Path(__file__).resolve().parent
 

@@ -20,7 +20,7 @@ from rdflib import RDF, SH
 
 from kg.building import build
 from kg.export.cpsv import write_cpsv
-from kg.graph import Graph
+from kg.store.graph import Graph
 
 SHAPES = ("cpsv-ap-SHACL.ttl", "core-public-organisation-ap-SHACL.ttl")
 

@@ -22,11 +22,11 @@ from typing import Any, Self
 
 import pyoxigraph as ox
 
-from kg import queries
 from kg.errors import QueryError
-from kg.graph import Graph
-from kg.lookup import Lookup
-from kg.terms import PREFIXES
+from kg.querying import library as queries
+from kg.querying.lookup import Lookup
+from kg.rdf.terms import PREFIXES
+from kg.store.graph import Graph
 
 Cell = tuple[str, str] | None
 Rows = Counter[tuple[Cell, ...]]

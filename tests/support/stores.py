@@ -16,10 +16,10 @@ from pathlib import Path
 
 import pytest
 
-from kg.graph import Graph
-from kg.push import push
-from kg.remote import RemoteGraph
-from kg.transport import Client
+from kg.querying.push import push
+from kg.querying.remote import RemoteGraph
+from kg.querying.transport import Client
+from kg.store.graph import Graph
 
 NAMED = "https://example.org/duties"
 _TRIES = 5

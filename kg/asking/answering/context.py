@@ -14,7 +14,7 @@ from kg.asking.plan import Found, Planner
 from kg.asking.rows import RowReader, order, township_code
 
 if TYPE_CHECKING:
-    from kg.graph import Graph
+    from kg.store.graph import Graph
 
 _MANY = 6
 """Distinct duties of one township beyond which a topic is too broad for a single fact."""

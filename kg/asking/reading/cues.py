@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.asking.reading.tokens import Item
-from kg.tables import read_table
+from kg.vocabulary.tables import read_table
 
 if TYPE_CHECKING:
-    from kg.vocabulary import Vocabulary
+    from kg.vocabulary.loading import Vocabulary
 
 COLUMNS = ("effect", "phrases", "example")
 

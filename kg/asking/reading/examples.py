@@ -22,6 +22,7 @@ from kg.asking.reading import labels
 from kg.asking.reading.tagging import Tagger, trimmed
 from kg.asking.reading.tokens import NUMBER, TOPIC, Item, Token, skeleton, tokens, value
 
+_ALTERNATIVES = re.compile(r"\[([^\[\]]*)\]")
 _SLOT = re.compile(r"\{(\w+?)\}")
 _NUMERALS = "零一二三四五六七八九十"
 _TOPICAL = ("topic", "word", "unknown", "complaint")
@@ -49,6 +50,7 @@ class Names:
     topics: Sequence[str]
     words: Sequence[str]
     english_topics: Sequence[str]
+    complaints: Sequence[str]
     random: random.Random = field(default_factory=lambda: random.Random(7))
 
     def filled(self, slot: str, english: bool, near: dict[str, str], before: str) -> str:
@@ -72,6 +74,8 @@ class Names:
             if english or number > 10 or pick.random() < 0.5:
                 return str(number)
             return "两" if number == 2 else _NUMERALS[number]
+        if kind == "complaint":
+            return pick.choice(self.complaints)
         if kind == "word":
             return pick.choice(self.words)
         if english and pick.random() < 0.8:
@@ -134,7 +138,10 @@ class Maker:
     def of_template(self, record: dict[str, Any], source: str) -> Example | None:
         """One sentence of a template; None where it has no frame."""
         gold = _word_slots(record)
-        text, slots = self._filled(gold["q"], record.get("lang") == "en")
+        chosen = _ALTERNATIVES.sub(
+            lambda m: self.names.random.choice(m[1].split("|")), gold["q"]
+        ).replace("{}", "")
+        text, slots = self._filled(chosen, record.get("lang") == "en")
         return self._example(text, slots, gold["frame"], source)
 
     def _filled(self, template: str, english: bool) -> tuple[str, dict[tuple[int, int], str]]:

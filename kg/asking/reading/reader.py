@@ -24,7 +24,7 @@ from kg.asking.reading.weights import Weights
 from kg.asking.topics import Topics
 
 if TYPE_CHECKING:
-    from kg.graph import Graph
+    from kg.store.graph import Graph
     from kg.meaning.meaning import Meaning
 
 _RECLAIM = re.compile("收回|收走|承接|上收|收归|收上|接手|接管|接走|拿走|took over|taken|reclaim", re.IGNORECASE)
@@ -117,7 +117,7 @@ class Reader:
                 self._unknown(span)
 
     def _unknown(self, span: Span) -> None:
-        from kg.lookup import near_names
+        from kg.querying.lookup import near_names
 
         if span.note == "body":
             bodies = self._lexicon.bodies.values()

@@ -13,7 +13,7 @@ from kg.asking.reading.tokens import Token
 from kg.asking.reading.weights import SCALE, Weights
 
 if TYPE_CHECKING:
-    from kg.graph import Graph
+    from kg.store.graph import Graph
 
 _CHANGE = 2.2
 """What a change between the two kinds of words costs."""

@@ -23,7 +23,7 @@ from kg.asking.reading.labels import HEADS
 from kg.asking.reading.tagging import Surroundings, Tagger
 from kg.asking.reading.weights import SCALE, Weights, write
 from kg.building import build
-from kg.graph import Graph
+from kg.store.graph import Graph
 from kg.resources import folder
 
 SEED = 7
@@ -47,13 +47,13 @@ def records(data: Path) -> list[dict[str, Any]]:
         if path.is_file():
             lines = path.read_text("utf-8").splitlines()
             found.extend({**json.loads(line), "source": f"{name}:{n}"} for n, line in enumerate(lines) if line)
-    return [r for r in found if "q" in r and "frame" in r]
+    return [r for r in found if "q" in r and "frame" in r and not r.get("skip")]
 
 
-def names(asker: Asker) -> Names:
+def names(asker: Asker, data: Path) -> Names:
     """What is put into the slots."""
-    from kg.tables import read_table
-    from kg.vocabulary import load
+    from kg.vocabulary.tables import read_table
+    from kg.vocabulary.loading import load
 
     pick = random.Random(SEED)
     query = "SELECT DISTINCT ?n WHERE { ?d a :Duty ; rdfs:label ?n }"
@@ -74,14 +74,31 @@ def names(asker: Asker) -> Names:
     ]
     words = [p for p in everyday if 2 <= len(p) <= 4] + ["处罚", "考核", "审批", "检查"] * 12
     topics = topics + everyday * 2
-    return Names(asker.lexicon, topics, words, english, random.Random(SEED))
+    complaints = [*told(data), *(phrase for phrase in everyday if len(phrase) > 3)]
+    return Names(asker.lexicon, topics, words, english, complaints, random.Random(SEED))
+
+
+def told(data: Path) -> list[str]:
+    """What citizens tell, without what they ask."""
+    found = []
+    path = data / "train_citizen.jsonl"
+    for line in path.read_text("utf-8").splitlines() if path.is_file() else ():
+        record = json.loads(line)
+        if record.get("lang") != "zh" or record.get("style") == "task":
+            continue
+        parts = re.split("[，。！？,!?；;：:]", record["text"])
+        kept = [p for p in parts if len(p) > 3 and not re.search("谁|哪|吗|么|怎么|请|来电|反映|市民|群众", p)]
+        if kept:
+            found.append("，".join(kept[:2])[:40])
+    return found
 
 
 def examples(maker: Maker, found: Sequence[dict[str, Any]], each: int) -> list[Example]:
     """Sentences of the templates."""
     made = []
     for record in found:
-        for _ in range(each):
+        ways = record["q"].count("|")
+        for _ in range(each if ways < 2 else min(each * 5, each + ways)):
             example = maker.of_template(record, record["source"])
             if example:
                 made.append(example)
@@ -228,7 +245,7 @@ def main() -> None:
     options = parser.parse_args()
     graph = Graph(options.graph) if options.graph else graph_of(options.data)
     asker = Asker(graph)
-    maker = Maker(asker.linker, asker.normal, asker.english, names(asker))
+    maker = Maker(asker.linker, asker.normal, asker.english, names(asker, options.data))
     found = shuffled(records(options.data), SEED)
     made = examples(maker, found, _SENTENCES)
     around = Surroundings(graph)

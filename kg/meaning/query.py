@@ -1,0 +1,186 @@
+"""Queries: a text made ready for comparing, with the weight of each of its characters."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from kg.meaning.acts import Acts
+from kg.meaning.grams import characters, pairs_at
+from kg.meaning.index import Index, place_words
+from kg.meaning.readings import Reading, read, units
+from kg.meaning.words import Words, alternation, common, function_words
+
+COMMON = 0.5
+"""How much less a pair counts that is as common as any in Chinese of every kind."""
+
+_NO_WORD = re.compile(r"[^0-9a-z\u3400-\u4dbf\u4e00-\u9fff]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A text made ready.
+
+    ``weights`` has a number for each character of ``text``, 0 where it says nothing about a
+    matter; ``things`` marks those that are no act. ``grams`` are pairs with where they stand,
+    ``readings`` its words that may stand for others, ``said`` all grams of both.
+    """
+
+    text: str
+    core: str
+    weights: tuple[float, ...]
+    things: tuple[bool, ...]
+    total: float
+    thing_total: float
+    grams: Mapping[str, tuple[int, ...]]
+    readings: tuple[Reading, ...]
+    said: frozenset[str]
+    characters: frozenset[str]
+    acts: tuple[str, ...]
+    aspects: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """How much of a text some grams say: of all, of what is no act, and by other words."""
+
+    all: float
+    things: float
+    read: float = field(default=0.0)
+
+
+class Queries:
+    """Makes texts ready against one index."""
+
+    def __init__(
+        self, index: Index, words: Words, acts: Acts, chatter: Mapping[str, float]
+    ) -> None:
+        """``chatter`` are grams of people's talk that say nothing: gram → share of its weight."""
+        self._index, self._words, self._acts = index, words, acts
+        self._chatter = chatter
+        self._common, self._function = common(), function_words()
+        self._weights: dict[str, float] = {}
+
+    def weight(self, gram: str) -> float:
+        """How telling a character, pair or Latin word is, 0 to 1."""
+        found = self._weights.get(gram)
+        if found is None:
+            found = self._index.weight(gram) * self._chatter.get(gram, 1.0)
+            found *= 1 - COMMON * self._common.get(gram, 0.0)
+            found *= 1 - 0.9 * self._function.get(gram, 0.0)
+            self._weights[gram] = found
+        return found
+
+    @cached_property
+    def _places(self) -> re.Pattern[str]:
+        """Names of the loaded places: where, not what."""
+        townships = self._index.townships
+        return alternation({self._words.fold(word) for t in townships for word in place_words(t)})
+
+    def query(self, text: str) -> Query:
+        """Make a text ready."""
+        folded = self._places.sub(lambda m: "\n" * len(m[0]), self._words.fold(text))
+        inside = [unit for unit, _, _ in units(folded)]
+        readings = tuple(read(folded, self._index.phrases(inside), self.weight))
+        kept = {at for r in readings if r.sure == 1 for at in r.positions}
+        core = _blank(self._words.filler, folded, kept)
+        things = self._acts.without(core)
+        grams: dict[str, list[int]] = {}
+        weights = [0.0] * len(folded)
+        for gram, start, end in pairs_at(core):
+            grams.setdefault(gram, []).extend(range(start, end))
+        for unit, start, end in units(core):
+            for at in range(start, end):
+                weights[at] = self.weight(unit) / (end - start) ** 0.5
+        for gram, spots in grams.items():
+            if self._function.get(gram) == 1.0 and len(gram) == 2:
+                for at in spots:
+                    weights[at] *= 0.3
+        thing = tuple(one == other for one, other in zip(core, things, strict=True))
+        options = [gram for r in readings for o in r.options if r.sure >= 0.7 for gram in o.grams]
+        said = frozenset(grams).union(options)
+        return Query(
+            folded,
+            _NO_WORD.sub("", core),
+            tuple(weights),
+            thing,
+            math.fsum(weights) or 1e-9,
+            math.fsum(w for w, t in zip(weights, thing, strict=True) if t) or 1e-9,
+            {gram: tuple(spots) for gram, spots in grams.items()},
+            readings,
+            said,
+            characters("".join(said)),
+            self._acts.of(folded),
+            aspects(self._words, folded),
+        )
+
+    def wanted(self, query: Query) -> list[tuple[str, float]]:
+        """What candidates should have: grams, those of other readings, single characters."""
+        found: dict[str, float] = {gram: self.weight(gram) for gram in query.grams}
+        for reading in query.readings:
+            for option in reading.options:
+                for gram in option.grams:
+                    weight = self.weight(gram) * reading.sure * option.factor
+                    found[gram] = max(found.get(gram, 0.0), weight)
+        for one in query.characters:
+            found.setdefault(one, 0.25 * self.weight(one))
+        return sorted(found.items())
+
+    def covered(self, query: Query, has: frozenset[str], single: frozenset[str]) -> Covered:
+        """How much of the text these grams, and in part these single characters, say."""
+        shares = self.shares(query, has, single)
+        direct = [0.0] * len(shares)
+        for gram, spots in query.grams.items():
+            if gram in has:
+                for at in spots:
+                    direct[at] = 1.0
+        weights, things = query.weights, query.things
+        total = sum(s * w for s, w in zip(shares, weights, strict=True))
+        own = sum(min(d, s) * w for d, s, w in zip(direct, shares, weights, strict=True))
+        thing = sum(s * w for s, w, t in zip(shares, weights, things, strict=True) if t)
+        return Covered(
+            min(1.0, total / query.total),
+            min(1.0, thing / query.thing_total),
+            max(0.0, total - own) / query.total,
+        )
+
+    def shares(self, query: Query, has: frozenset[str], single: frozenset[str]) -> list[float]:
+        """For each character of the text how far these grams say it."""
+        shares = [0.35 if one in single else 0.0 for one in query.text]
+        for gram, spots in query.grams.items():
+            if gram in has:
+                for at in spots:
+                    shares[at] = 1.0
+        for reading in query.readings:
+            best = 0.0
+            for option in reading.options:
+                hits = sum(1 for gram in option.grams if gram in has)
+                if hits:
+                    best = max(best, option.factor * hits / len(option.grams))
+            best *= reading.sure
+            for at in reading.positions if best else ():
+                shares[at] = max(shares[at], best)
+        return shares
+
+
+def aspects(words: Words, text: str) -> frozenset[str]:
+    """Whom or what a text speaks of where that parts duties: ``people:老年人``."""
+    return frozenset(
+        f"{aspect}:{term}"
+        for aspect, terms in words.aspects.items()
+        for word, term in terms
+        if word in text
+    )
+
+
+def _blank(pattern: re.Pattern[str], text: str, kept: set[int]) -> str:
+    """The text with what the pattern finds blanked out, except inside the kept positions."""
+    out = list(text)
+    for match in pattern.finditer(text):
+        span = range(match.start(), match.end())
+        if not any(at in kept for at in span):
+            out[match.start() : match.end()] = "\n" * len(span)
+    return "".join(out)

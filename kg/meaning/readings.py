@@ -1,0 +1,139 @@
+"""Readings: words of a text that may stand for others, also where they are not said exactly so.
+
+The phrases of the vocabulary (everyday words, synonyms, English terms) lie in the index by their
+characters. A phrase is read where all of it stands, or most of its characters close together:
+狗追着人咬 is read as 狗咬人 is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from kg.meaning.grams import pairs
+
+_UNITS = re.compile(r"[a-z0-9]+|[\u3400-\u4dbf\u4e00-\u9fff]")
+_LOOSE = 0.75
+"""Share of a phrase's weight that has to be there."""
+
+_MOST = 16
+"""So many readings of a text are used, the surest and longest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A phrase of the vocabulary; ``formal`` what it may stand for, the likeliest first."""
+
+    surface: str
+    kind: str
+    formal: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One of the words a phrase may stand for, as grams."""
+
+    formal: str
+    grams: tuple[str, ...]
+    factor: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A phrase found in a text: where, how surely, as what."""
+
+    positions: tuple[int, ...]
+    surface: str
+    kind: str
+    sure: float
+    options: tuple[Option, ...]
+
+
+def units(text: str) -> list[tuple[str, int, int]]:
+    """Chinese characters and Latin words with where they stand."""
+    return [(match[0], match.start(), match.end()) for match in _UNITS.finditer(text)]
+
+
+def read(
+    text: str,
+    phrases: Sequence[Phrase],
+    weight: Callable[[str], float],
+) -> list[Reading]:
+    """Readings of a folded text by these phrases, the surest first."""
+    there: dict[str, list[tuple[int, int]]] = {}
+    for unit, start, end in units(text):
+        there.setdefault(unit, []).append((start, end))
+    found = []
+    for phrase in phrases:
+        exact = _exact(text, phrase.surface)
+        if exact:
+            positions, sure = exact, 1.0
+        elif phrase.kind == "everyday":
+            positions, sure = _loose(phrase.surface, there, weight)
+        else:
+            continue
+        if positions:
+            found.append(
+                Reading(
+                    positions,
+                    "".join(text[at] for at in positions),
+                    phrase.kind,
+                    sure,
+                    _options(phrase.formal),
+                )
+            )
+    found.sort(key=lambda one: (-one.sure * len(one.positions), one.positions, one.surface))
+    return found[:_MOST]
+
+
+def _options(formal: Sequence[str]) -> tuple[Option, ...]:
+    return tuple(
+        Option(word, grams, max(0.6, 1 - 0.1 * at))
+        for at, word in enumerate(formal)
+        if (grams := pairs(word))
+    )
+
+
+def _exact(text: str, surface: str) -> tuple[int, ...]:
+    positions: list[int] = []
+    at = text.find(surface)
+    while at >= 0:
+        end = at + len(surface)
+        whole = not surface[0].isascii() or not (
+            (at and text[at - 1].isascii() and text[at - 1].isalnum())
+            or (end < len(text) and text[end].isascii() and text[end].isalnum())
+        )
+        if whole:
+            positions += range(at, end)
+        at = text.find(surface, end)
+    return tuple(positions)
+
+
+def _loose(
+    surface: str, there: dict[str, list[tuple[int, int]]], weight: Callable[[str], float]
+) -> tuple[tuple[int, ...], float]:
+    """Where most of a phrase stands close together in any order, and how surely that is it."""
+    wanted = [unit for unit, _, _ in units(surface)]
+    if len(wanted) < 3:
+        return (), 0.0
+    total = sum(map(weight, wanted))
+    present = [unit for unit in wanted if unit in there]
+    share = sum(map(weight, present)) / total if total else 0.0
+    if share < _LOOSE or len(present) < 3:
+        return (), 0.0
+    reach = 2 * len(wanted) + 2
+    best: tuple[int, ...] = ()
+    for start, _ in there[present[0]]:
+        taken: list[int] = []
+        for unit in present:
+            near = min(there[unit], key=lambda spot: (abs(spot[0] - start), spot))
+            taken += range(*near)
+        if max(taken) - min(taken) < reach:
+            spots = tuple(sorted(set(taken)))
+            if not best or spots[-1] - spots[0] < best[-1] - best[0]:
+                best = spots
+    if not best:
+        return (), 0.0
+    tight = len(wanted) / (best[-1] - best[0] + 1)
+    return best, min(0.9, share * (0.6 + 0.4 * min(1.0, tight)))

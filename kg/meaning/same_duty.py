@@ -1,0 +1,222 @@
+"""Likeness: how likely two differently worded rows are the same duty, and why.
+
+The name decides; departments' functions, category, list and clause texts add to it or take away.
+Weights and limits were chosen on lists of two editions and hold on a plateau around the values.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from kg.meaning.wording import Wording
+from kg.values import ListKind
+
+ACCEPT = 0.40
+"""From this score on the best match of two lists is taken as the same duty."""
+
+DOUBT = 0.30
+"""Between this score and ACCEPT a best match is shown to people as doubtful."""
+
+HEAD_MISSING = 0.2
+"""Less of the longer name's first part than this in common: another part of it is meant."""
+
+HEAD_NEEDED = 0.6
+"""Names less alike than this must share the first part of the longer one."""
+
+
+UNLIKE_CLAUSES = 0.08
+"""Clause texts of unrelated rows are about this much alike; below it they speak against."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What is compared of one duty, or of all duties whose names are identical.
+
+    ``clause_terms`` are distinct; as a set they would take eight times the room.
+    """
+
+    wording: Wording
+    kinds: frozenset[ListKind]
+    functions: frozenset[str]
+    categories: frozenset[str]
+    clause_terms: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """A comparison: ``score`` 0…1, ``covers`` how much of each name the other contains.
+
+    ``apart`` is the reason why the two are different duties whatever the score, or empty.
+    """
+
+    score: float
+    dice: float
+    covers: tuple[float, float]
+    reasons: tuple[str, ...]
+    apart: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Measure:
+    """What is needed of one name in every comparison."""
+
+    terms: frozenset[str]
+    weight: float
+    head_weight: float
+    acts: frozenset[str]
+
+
+class Comparer:
+    """Compares evidence with term weights counted over all of it (rare terms weigh more)."""
+
+    def __init__(self, evidence: Sequence[Evidence]) -> None:
+        """Count in how many names and clause texts each term occurs."""
+        names = Counter(term for item in evidence for term in item.wording.terms)
+        size = len(evidence)
+        self._weights = {term: math.log(1 + size / count) for term, count in names.items()}
+        self._rarest = math.log(1 + size)
+        clauses = Counter(term for item in evidence for term in item.clause_terms)
+        texts = sum(1 for item in evidence if item.clause_terms)
+        self._clause_weights = {
+            term: math.log(texts / count) ** 2 for term, count in clauses.items()
+        }
+        self._norms: dict[int, float] = {}
+        self._measures: dict[int, _Measure] = {}
+        self._focus: Evidence | None = None
+        self._focus_terms: frozenset[str] = frozenset()
+
+    def focus(self, item: Evidence) -> None:
+        """Expect comparisons with ``item``: only its clause terms are kept as a set."""
+        self._focus = item
+        self._focus_terms = frozenset(item.clause_terms)
+
+    def weight(self, term: str) -> float:
+        """Weight of a term in names."""
+        return self._weights.get(term, self._rarest)
+
+    def total(self, terms: Iterable[str]) -> float:
+        """Sum of weights, exact whatever the order, so that it is the same on every run."""
+        return math.fsum(map(self.weight, terms))
+
+    def _measure(self, item: Evidence) -> _Measure:
+        found = self._measures.get(id(item))
+        if found is None:
+            wording = item.wording
+            found = self._measures[id(item)] = _Measure(
+                frozenset(wording.terms),
+                self.total(wording.terms),
+                self.total(wording.head),
+                frozenset(label for label in wording.aspects if label.startswith("act:")),
+            )
+        return found
+
+    def _clause_total(self, terms: Iterable[str]) -> float:
+        return math.fsum(map(self._clause_weights.__getitem__, terms))
+
+    def clause_likeness(self, first: Evidence, second: Evidence) -> float | None:
+        """Cosine of the weighted clause terms; None where one of the two has no clauses."""
+        if not first.clause_terms or not second.clause_terms:
+            return None
+        norm = math.sqrt(self._norm(first) * self._norm(second))
+        if not norm:
+            return None
+        if second is self._focus:
+            first, second = second, first
+        elif first is not self._focus:
+            self.focus(first)
+        return (
+            self._clause_total(filter(self._focus_terms.__contains__, second.clause_terms)) / norm
+        )
+
+    def _norm(self, item: Evidence) -> float:
+        found = self._norms.get(id(item))
+        if found is None:
+            found = self._norms[id(item)] = self._clause_total(item.clause_terms)
+        return found
+
+    def compare(self, first: Evidence, second: Evidence) -> Likeness:
+        """Score two rows whose names differ; the result is the same in both directions."""
+        apart = apartness(first.wording, second.wording)
+        one, two = self._measure(first), self._measure(second)
+        common = one.terms & two.terms
+        shared = self.total(common)
+        dice = 2 * shared / (one.weight + two.weight)
+        covers = (shared / one.weight, shared / two.weight)
+        longer, measure = max(
+            ((first, one), (second, two)),
+            key=lambda it: (it[0].wording.parts, it[1].weight, it[0].wording.key),
+        )
+        head_terms = [term for term in longer.wording.head if term in common]
+        head = self.total(head_terms) / measure.head_weight
+        smaller = min(one.weight, two.weight)
+        score = 0.45 * dice + 0.25 * max(covers) * min(1.0, smaller / 15) + 0.30 * head
+        reasons = [_percent("名称用词相近", round(dice * 100))]
+        if max(covers) >= 0.8 > dice:
+            reasons.append("一个名称包含另一个")
+        if longer.wording.parts > 1 and dice < HEAD_NEEDED and head < HEAD_MISSING:
+            score -= 0.20
+            reasons.append("只与较长名称的后半部分相近")
+        if first.functions and second.functions:
+            if first.functions & second.functions:
+                score += 0.08
+                reasons.append("部门类别相同")
+            else:
+                score -= 0.12
+                reasons.append("部门类别不同")
+        if first.categories & second.categories:
+            score += 0.05
+            reasons.append("事项类别相同")
+        clauses = self.clause_likeness(first, second)
+        if clauses is not None:
+            score += 0.35 * min(0.5, clauses)
+            if clauses >= 0.1:
+                reasons.append(_percent("职责内容相近", round(clauses * 100)))
+            elif dice < 0.5 and clauses < UNLIKE_CLAUSES:
+                score -= 0.06
+                reasons.append("职责内容不相近")
+        if not first.kinds & second.kinds:
+            score -= 0.20 if ListKind.BASIC in first.kinds | second.kinds else 0.05
+            reasons.append("在不同清单")
+        if one.acts and two.acts and not one.acts & two.acts:
+            score -= 0.20
+            reasons.append("做法不同")
+        return Likeness(round(min(1.0, max(0.0, score)), 4), dice, covers, tuple(reasons), apart)
+
+
+@cache
+def _percent(words: str, share: int) -> str:
+    return f"{words} {share}%"
+
+
+def divides(whole: Wording, part: Wording, other: Wording) -> bool:
+    """Whether two names stand for different objects that the third names together."""
+    for aspect in {label.partition(":")[0] for label in whole.aspects} - {"act"}:
+        all_of, one, two = (
+            {label for label in item.aspects if label.startswith(f"{aspect}:")}
+            for item in (whole, part, other)
+        )
+        if one and two and one < all_of and two < all_of and not one & two:
+            return True
+    return False
+
+
+def apartness(first: Wording, second: Wording) -> str:
+    """Why two similar names are two duties: another act alone, or contrasting objects."""
+    for one, two in ((first, second), (second, first)):
+        if one.sole and one.sole not in two.aspects:
+            return "做法不同：一项只是" + one.sole.partition(":")[2]
+    by_aspect: dict[str, list[set[str]]] = {}
+    for index, wording in enumerate((first, second)):
+        for label in wording.aspects:
+            aspect, _, term = label.partition(":")
+            if aspect != "act":
+                by_aspect.setdefault(aspect, [set(), set()])[index].add(term)
+    for aspect in sorted(by_aspect):
+        one_terms, two_terms = by_aspect[aspect]
+        if one_terms and two_terms and not one_terms & two_terms:
+            return f"对象不同：{'、'.join(sorted(one_terms))} ≠ {'、'.join(sorted(two_terms))}"
+    return ""

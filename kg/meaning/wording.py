@@ -1,0 +1,186 @@
+"""Wording: what a duty's name says, independent of place, filler words and synonyms.
+
+Names of one duty differ between lists in three ways: in the places they name (本镇, 本乡, the
+county's own name), in filler (做好…工作, 负责…管理) and in terms (养犬, 家养动物). Tables of the
+vocabulary take each away: ``neutral.csv`` places, ``synonyms.csv`` filler (term ``-``) and terms,
+``contrasts.csv`` the words that make two similar names different duties.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from sys import intern
+
+from kg.errors import VocabularyError
+from kg.folding import strip_blanks
+from kg.values import Place, Township
+from kg.vocabulary.loading import Vocabulary
+from kg.vocabulary.tables import read_table
+
+_FILLER = "-"
+_BREAK = "\n"
+_MARKS = re.compile(r"[^0-9a-z\u3400-\u4dbf\u4e00-\u9fff\n]+")
+_PARTS = re.compile("[,;。]")
+_ADVERBIAL = re.compile("按照|按|根据|依据|以.*为")
+_BRACKETED = re.compile(r"\([^()]*\)")
+_OWN = {"township": "本乡", "county": "本县", "prefecture": "本州", "province": "本区"}
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A name as compared.
+
+    ``key`` is the text with own place names neutral and punctuation dropped: equal keys are
+    identical texts. ``terms`` are its character pairs after synonyms, filler and brackets are
+    taken away, ``head`` those of the first of its ``parts`` (between commas), ``aspects`` the contrasts it speaks of (``act:处罚``), ``sole`` the act it ends
+    with when that act alone can be meant.
+    """
+
+    key: str
+    terms: tuple[str, ...]
+    head: tuple[str, ...]
+    parts: int
+    aspects: frozenset[str]
+    sole: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Contrast:
+    aspect: str
+    term: str
+    words: tuple[str, ...]
+    alone: bool
+
+
+class WordingReader:
+    """Reads names with the tables of one vocabulary."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        """Load neutral.csv, synonyms.csv and contrasts.csv.
+
+        Raises:
+            VocabularyError: a table cannot be used.
+        """
+        self._vocabulary = vocabulary
+        folders = vocabulary.folders
+        self._neutral: list[tuple[re.Pattern[str], str]] = []
+        for where, row in read_table(folders, "neutral", ("pattern", "text", "note"), 1):
+            try:
+                self._neutral.append((re.compile(row["pattern"]), row["text"]))
+            except re.error as error:
+                raise VocabularyError(f"{where}: 正则表达式有误 (bad pattern): {error}") from error
+        table: dict[str, str] = {}
+        for _, row in read_table(folders, "synonyms", ("term", "words", "note"), 2):
+            term = _BREAK if row["term"] == _FILLER else _plain(row["term"])
+            for word in (*_split(row["words"]), *(() if term == _BREAK else (row["term"],))):
+                table.setdefault(_plain(word), term)
+        self._canonical = table
+        words = sorted(table, key=lambda word: (-len(word), word))
+        self._words = re.compile("|".join(map(re.escape, words)) or "(?!)")
+        self._contrasts = tuple(
+            _Contrast(row["aspect"], row["term"], _split(row["words"]), row["alone"] == "yes")
+            for _, row in read_table(
+                folders, "contrasts", ("aspect", "term", "words", "alone", "note"), 2
+            )
+        )
+        self._known = cache(self._read)
+
+    def key(self, text: str, township: Township | None = None) -> str:
+        """The text for comparing: NFKC, own places neutral, no blanks and punctuation."""
+        return _MARKS.sub("", self._neutralised(text, township))
+
+    def terms(self, text: str, township: Township | None = None) -> tuple[str, ...]:
+        """Character pairs of a text of any length, own places neutral (for clauses)."""
+        return _pairs(self._neutralised(text, township).replace("本乡", "\n").replace("本县", "\n"))
+
+    def _neutralised(self, text: str, township: Township | None) -> str:
+        text = _plain(text)
+        if township is not None:
+            for name, neutral in _own_names(township, self._vocabulary):
+                if name in text:
+                    text = text.replace(name, neutral)
+        for pattern, neutral in self._neutral:
+            text = pattern.sub(neutral, text)
+        return text
+
+    def wording(self, name: str, township: Township | None = None) -> Wording:
+        """Read one name of a duty in a list of this township."""
+        return self._known(self._neutralised(name, township))
+
+    def _read(self, text: str) -> Wording:
+        key = _MARKS.sub("", text)
+        bare = _BRACKETED.sub("", text)
+        core = self._core(bare)
+        terms = _pairs(core) or _pairs(bare) or (key,)
+        parts = [
+            (part, found) for part in _PARTS.split(bare) if (found := _pairs(self._core(part)))
+        ] or [("", terms)]
+        head = next((found for part, found in parts if not _ADVERBIAL.match(part)), parts[0][1])
+        aspects = set()
+        sole = ""
+        # "对…，…的处罚" is one act for all its parts; other names with commas list several.
+        single = len(parts) == 1 or bare.startswith("对")
+        ending = re.sub(r"(?:等|的|工作|管理|行为|活动|任务|事项|进行)+$", "", _MARKS.sub("", bare))
+        for contrast in self._contrasts:
+            named = [word for word in contrast.words if word in bare or word in core]
+            if named:
+                label = f"{contrast.aspect}:{contrast.term}"
+                aspects.add(label)
+                if contrast.alone and single and ending.endswith(tuple(named)):
+                    sole = label
+        return Wording(key, terms, head, len(parts), frozenset(aspects), sole)
+
+    def _core(self, text: str) -> str:
+        return self._words.sub(lambda match: f"{_BREAK}{self._canonical[match[0]]}{_BREAK}", text)
+
+
+def _plain(text: str) -> str:
+    return strip_blanks(unicodedata.normalize("NFKC", text)).casefold()
+
+
+def _split(cell: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in re.split("[;；]", cell) if part.strip())
+
+
+def _pairs(text: str) -> tuple[str, ...]:
+    """Pairs of neighbouring characters within unbroken runs; a lone character stands alone."""
+    found: dict[str, None] = {}
+    for run in re.split(_MARKS.pattern + "|\n", text):
+        if len(run) == 1:
+            found[run] = None
+        for start in range(len(run) - 1):
+            # One object for each pair: a few thousand different ones stand millions of times.
+            found[intern(run[start : start + 2])] = None
+    return tuple(found)
+
+
+@cache
+def _own_names_of(
+    places: tuple[tuple[str, str, tuple[str, ...]], ...],
+) -> tuple[tuple[str, str], ...]:
+    names = {
+        _plain(name): _OWN[level]
+        for level, _, spellings in reversed(places)
+        for name in spellings
+        if len(name) > 1
+    }
+    return tuple(sorted(names.items(), key=lambda item: (-len(item[0]), item[0])))
+
+
+def _own_names(township: Township, vocabulary: Vocabulary) -> tuple[tuple[str, str], ...]:
+    places = []
+    place: Place | None = township.place
+    while place is not None:
+        if place.level.value in _OWN:
+            row = vocabulary.places.get(place.code)
+            aliases = row.aliases if row else ()
+            places.append(
+                (place.level.value, place.code, tuple({place.name, place.printed, *aliases} - {""}))
+            )
+        place = place.parent
+    return _own_names_of(
+        tuple((level, code, tuple(sorted(spellings))) for level, code, spellings in places)
+    )

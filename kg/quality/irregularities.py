@@ -1,0 +1,383 @@
+"""Quality: irregularities of a list as published that show only once it has been read whole.
+
+What the reader meets line by line it reports itself; here the columns are held against the
+clauses, the places and bodies against the township, and the text against ordinary writing.
+Nothing is repaired: each finding says what stands there and what the program made of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+
+from kg.bodies.names import NameReader
+from kg.findings import Finding
+from kg.folding import TAG, fold_blanks, longest_run, match_key
+from kg.quality.neighbour_names import foreign_places
+from kg.values import (
+    Certainty,
+    Clause,
+    Department,
+    Document,
+    Duty,
+    ListKind,
+    Reclaim,
+    Row,
+    Side,
+    Township,
+)
+from kg.vocabulary.loading import Vocabulary
+
+_LATIN = re.compile(r"(?<=[\u4e00-\u9fff，、；]) ?\b[a-z]{2,}\b ?(?=[\u4e00-\u9fff，、；])")
+_BLANK = re.compile(r"[\u4e00-\u9fff]{1,8}[ \u3000\u00a0]+[\u4e00-\u9fff]{1,8}")
+_DOUBLED = re.compile(r"[，。；：、,;:]{2,}|[，、,][。；;]")
+_TWICE = re.compile(r"的的|了了|和和|(?<![普以])及及|与与|对对|在在|([\u4e00-\u9fff]{3,8})\1")
+_PAIRS = (("（", "）"), ("“", "”"), ("《", "》"), ("(", ")"), ("【", "】"))
+_FULL_WIDTH = str.maketrans("()", "（）")
+_GLUED = re.compile(r"[；;。]\d{1,2}[.．](?!\d)")
+_HALF_WIDTH = re.compile(r"(?<=[\u4e00-\u9fff）”])[,;:](?![\d/])")
+_NUMBER_AFTER_COMMA = re.compile(r"[，,、]\s+\d{1,2}[.．、](?!\d)")
+_OTHER_LEVEL = {
+    "县": re.compile(r"(?<!城)(?:全市|本市)(?![场政域])"),
+    "市": re.compile(r"(?:全县|本县|县域)|(?<![\u4e00-\u9fff])县(?:委|[\u4e00-\u9fff]{2,8}局)"),
+}
+_OTHER_RANK = {"镇": re.compile(r"本乡(?![土村])"), "乡": re.compile(r"本镇")}
+_OFFICE_LIKE = re.compile(
+    r"(?:县市|市县|县县|市市(?!场)|县委县|乡县|镇县)[\u4e00-\u9fff]{1,10}?(?:局|委员会|办公室)"
+)
+
+
+def check(documents: Iterable[Document], vocabulary: Vocabulary) -> Iterator[Finding]:
+    """Yield the irregularities of every document, in the order of its lines."""
+    for document in documents:
+        if document.duties and document.township:
+            found = dict.fromkeys(_Checker(document, document.township, vocabulary).findings())
+            yield from sorted(
+                found, key=lambda finding: (finding.line, finding.kind, finding.quote)
+            )
+
+
+class _Checker:
+    """Checks one document."""
+
+    def __init__(self, document: Document, township: Township, vocabulary: Vocabulary) -> None:
+        self._document = document
+        self._township = township
+        self._vocabulary = vocabulary
+        self._names = NameReader(vocabulary, township)
+
+    def findings(self) -> Iterator[Finding]:
+        """Every irregularity of the document."""
+        foreign = self._foreign_places()
+        for duty in self._document.duties:
+            yield from self._column_against_clauses(duty)
+            yield from self._repeated_clauses(duty)
+            yield from self._blanks(duty)
+            yield from self._holders(duty)
+            yield from self._numbers(duty)
+            for cell in duty.row.cells:
+                if cell.role not in {"number", "category"}:
+                    runs = [run for run in TAG.sub("\n", cell.text).split("\n") if run.strip()]
+                    for run in runs:
+                        yield from self._text(duty.row, cell.role, run, foreign)
+                    yield from self._unbalanced(duty.row, runs)
+        yield from self._repeated_duties()
+        yield from self._spellings()
+        yield from self._titles()
+
+    def _finding(self, row: Row, kind: str, message: str, quote: str) -> Finding:
+        return Finding(
+            self._document.path,
+            row.line,
+            kind,
+            message,
+            quote,
+            self._township.name,
+            row.kind.value,
+            row.number,
+            row.locator,
+        )
+
+    # -- column and clauses ---------------------------------------------------------------
+
+    def _column_against_clauses(self, duty: Duty) -> Iterator[Finding]:
+        if duty.row.kind is not ListKind.COOPERATION or not duty.superior:
+            return
+        acting: dict[Department, str] = {}
+        named: set[Department] = set()
+        for responsibility in duty.responsibilities:
+            if (
+                responsibility.side is not Side.SUPERIOR
+                or responsibility.certainty is Certainty.INFERRED
+            ):
+                continue
+            for party in (responsibility.party, *responsibility.agents):
+                if isinstance(party, Department):
+                    named.add(party)
+            if responsibility.role == "acts" and isinstance(responsibility.party, Department):
+                acting.setdefault(responsibility.party, responsibility.words)
+        column = {*duty.departments, *duty.supporting}
+        for department, words in sorted(acting.items()):
+            if department not in column and not duty.open_ended:
+                yield self._finding(
+                    duty.row,
+                    "actor-not-in-column",
+                    f"条款里由{department.name}去做，“对应上级部门”一栏没有它；两处都照录",
+                    words,
+                )
+        if len(duty.departments) < 2:
+            return
+        if not acting:
+            names = "、".join(department.name for department in duty.departments)
+            yield self._finding(
+                duty.row,
+                "no-actor-named",
+                f"有 {len(duty.departments)} 个部门（{names}），条款没有写明哪条由谁做；不作推断",
+                duty.superior[0].quote,
+            )
+            return
+        for department in duty.departments:
+            if department not in named:
+                yield self._finding(
+                    duty.row,
+                    "department-without-clause",
+                    f"“对应上级部门”列了{department.name}，条款里没有提到它",
+                    longest_run(_column(duty.row)),
+                )
+
+    def _holders(self, duty: Duty) -> Iterator[Finding]:
+        """Who answers for the duty is left open, or nobody does."""
+        if duty.open_ended:
+            message = f"部门栏没有写全：“{duty.open_words}”；记为开放，不补部门"
+            yield self._finding(duty.row, "open-set", message, longest_run(_column(duty.row)))
+        if duty.discontinued:
+            message = "没有承接部门：不再开展"
+            yield self._finding(duty.row, "no-holder", message, longest_run(_column(duty.row)))
+        reclaims = {responsibility.reclaim for responsibility in duty.responsibilities}
+        if reclaims & {Reclaim.ASSESSMENT_DROPPED, Reclaim.SHARED}:
+            message = "收回的是考核，不是事情本身"
+            yield self._finding(
+                duty.row, "assessment-dropped", message, longest_run(_column(duty.row))
+            )
+
+    def _numbers(self, duty: Duty) -> Iterator[Finding]:
+        for clauses in (duty.superior, duty.township):
+            starts = [clause for clause in clauses if clause.printed == "1"]
+            if len(starts) > 1:
+                message = f"一格之内编号 {len(starts)} 次从 1 开始；条款按位置编号"
+                yield self._finding(duty.row, "clause-number-restart", message, starts[1].quote)
+
+    def _repeated_clauses(self, duty: Duty) -> Iterator[Finding]:
+        for side, clauses in (("上级部门职责", duty.superior), ("乡镇配合职责", duty.township)):
+            first: dict[tuple[str | None, str], Clause] = {}
+            for clause in clauses:
+                key = (clause.heading, match_key(clause.text).strip("。；;"))
+                if key in first:
+                    yield self._finding(
+                        duty.row,
+                        "clause-repeated",
+                        f"{side}第 {clause.number} 条与第 {first[key].number} 条相同；两条都照录",
+                        clause.quote,
+                    )
+                first.setdefault(key, clause)
+
+    # -- text -----------------------------------------------------------------------------
+
+    def _text(
+        self, row: Row, role: str, text: str, foreign: re.Pattern[str] | None
+    ) -> Iterator[Finding]:
+        """Slips in a run of text between tags; quotes are cut from it unchanged."""
+        for match in _LATIN.finditer(text):
+            yield self._finding(
+                row,
+                "latin-word",
+                f"中文里夹着“{match[0].strip()}”；照原样保留",
+                _around(text, match),
+            )
+        for match in _DOUBLED.finditer(text):
+            yield self._finding(row, "stray-mark", f"标点重叠“{match[0]}”", _around(text, match))
+        for match in _TWICE.finditer(text):
+            yield self._finding(
+                row, "word-repeated", f"字词重复“{match[0]}”；照原样保留", _around(text, match)
+            )
+        for match in _NUMBER_AFTER_COMMA.finditer(text):
+            if role in {"superior", "township"}:
+                yield self._finding(
+                    row, "clause-number-slip", "条款之间用了逗号，没有用分号", _around(text, match)
+                )
+        for match in _GLUED.finditer(text):
+            yield self._finding(
+                row, "clause-glued", "两条条款之间没有空格，照样分开", _around(text, match)
+            )
+        half = _HALF_WIDTH.search(text)
+        if half:
+            count = len(_HALF_WIDTH.findall(text))
+            message = f"中文里用了半角标点 {count} 处；照原样保留"
+            yield self._finding(row, "half-width", message, _around(text, half))
+        yield from self._wrong_place(row, text, foreign)
+
+    def _blanks(self, duty: Duty) -> Iterator[Finding]:
+        """Blanks inside the words of clauses and ways of working, as OCR and page layout leave them."""
+        texts = [clause.quote for clause in (*duty.superior, *duty.township)]
+        if duty.row.kind is ListKind.RECLAIMED:
+            texts.extend(_sentences(duty))
+        for text in texts:
+            for match in _BLANK.finditer(text):
+                yield self._finding(
+                    duty.row,
+                    "word-blank",
+                    f"词语中间有空格，读作“{fold_blanks(match[0])}”",
+                    match[0],
+                )
+
+    def _unbalanced(self, row: Row, runs: list[str]) -> Iterator[Finding]:
+        for opening, closing in _PAIRS:
+            opened, closed = (sum(run.count(mark) for run in runs) for mark in (opening, closing))
+            if opened != closed:
+                mark = opening if opened > closed else closing
+                run = next(run for run in runs if run.count(opening) != run.count(closing))
+                position = max(run.rfind(mark), 0)
+                quote = run[max(0, position - 12) : position + 12].strip()
+                yield self._finding(row, "mark-unpaired", f"“{mark}”没有配对", quote)
+
+    def _wrong_place(
+        self, row: Row, text: str, foreign: re.Pattern[str] | None
+    ) -> Iterator[Finding]:
+        if foreign:
+            for match in foreign.finditer(text):
+                yield self._finding(
+                    row,
+                    "foreign-place",
+                    f"文中写的是别处的地名“{match[0]}”；照原样保留",
+                    _around(text, match),
+                )
+        county, own = self._township.county.printed[-1:], self._township.place.printed[-1:]
+        prefecture = self._township.county.parent
+        if not (county == "县" and prefecture and prefecture.printed.endswith("市")):
+            for match in _matches(_OTHER_LEVEL.get(county), text):
+                yield self._finding(
+                    row,
+                    "level-word",
+                    f"本地是{county}，文中写“{match[0]}”；照原样保留",
+                    _around(text, match),
+                )
+        for match in _matches(_OTHER_RANK.get(own), text):
+            yield self._finding(
+                row,
+                "level-word",
+                f"本地是{own}，文中写“{match[0]}”；照原样保留",
+                _around(text, match),
+            )
+        for match in _OFFICE_LIKE.finditer(text):
+            if not self._names.find(match[0]) or self._names.find(match[0])[0].written != match[0]:
+                yield self._finding(
+                    row,
+                    "name-unresolved",
+                    f"疑似写错的部门名称“{match[0]}”；照原样保留",
+                    _around(text, match),
+                )
+
+    def _foreign_places(self) -> re.Pattern[str] | None:
+        """Names of the other townships and counties of the prefecture, as one pattern."""
+        county = self._township.county
+        return (
+            foreign_places(self._vocabulary, county.code, self._township.place.name)
+            if county.known
+            else None
+        )
+
+    # -- the whole document ---------------------------------------------------------------
+
+    def _repeated_duties(self) -> Iterator[Finding]:
+        seen: dict[str, Duty] = {}
+        for duty in self._document.duties:
+            key = match_key(duty.row.name).removesuffix("工作")
+            other = seen.setdefault(key, duty)
+            if other is duty:
+                continue
+            where = f"{other.row.kind.zh}第 {other.row.number} 项（第 {other.row.line} 行）"
+            same_list = other.row.kind is duty.row.kind
+            yield self._finding(
+                duty.row,
+                "duty-repeated" if same_list else "duty-in-two-lists",
+                f"与{where}{'重复' if same_list else '是同一事项，列在两张清单里'}；各自照录",
+                duty.row.name,
+            )
+
+    def _spellings(self) -> Iterator[Finding]:
+        """One body, several spellings in one document's columns: said once a rarer spelling."""
+        forms: dict[Department, Counter[str]] = defaultdict(Counter)
+        first: dict[tuple[Department, str], Row] = {}
+        for duty in self._document.duties:
+            for mention in duty.mentions:
+                if mention.department.known:
+                    form = self._without_place(mention.written.translate(_FULL_WIDTH))
+                    forms[mention.department][form] += 1
+                    first.setdefault((mention.department, form), duty.row)
+        for department, counts in sorted(forms.items()):
+            usual = min(counts.items(), key=lambda item: (-item[1], item[0]))[0]
+            for form in sorted(set(counts) - {usual}):
+                yield self._finding(
+                    first[department, form],
+                    "name-variants",
+                    f"同一部门有两种写法：“{form}”和“{usual}”，都读作{department.name}",
+                    longest_run(_column(first[department, form])),
+                )
+
+    def _without_place(self, written: str) -> str:
+        county = self._township.county
+        for prefix in (county.printed, county.name, county.printed[-1:]):
+            if prefix and written.startswith(prefix) and len(written) > len(prefix) + 1:
+                return written[len(prefix) :]
+        return written
+
+    def _titles(self) -> Iterator[Finding]:
+        places = Counter(filter(None, (_title_place(t.text) for t in self._document.titles)))
+        if len(places) > 1:
+            usual = places.most_common(1)[0][0]
+            for title in self._document.titles:
+                if _title_place(title.text) not in ("", usual):
+                    yield Finding(
+                        self._document.path,
+                        title.line,
+                        "place-differs",
+                        f"标题里的地名写作“{_title_place(title.text)}”，别处写作“{usual}”；是同一地方",
+                        title.text,
+                        self._township.name,
+                        title.kind.value,
+                        None,
+                        title.locator,
+                    )
+
+
+def _sentences(duty: Duty) -> list[str]:
+    """The verbatim sentences of a reclaimed cell after the holder's name."""
+    cell = duty.row.cell("taker-and-method") or duty.row.cell("method") or ""
+    return [
+        part
+        for part in re.split(r"[：:]|<[^<>]*>", cell)[1:]
+        if not part.rstrip().endswith("工作方式")
+    ]
+
+
+def _column(row: Row) -> str:
+    """The verbatim cell that names the departments."""
+    return row.cell("departments") or row.cell("taker") or row.cell("taker-and-method") or ""
+
+
+def _title_place(title: str) -> str:
+    """The place in front of a title, '' where it prints none."""
+    title = re.sub(
+        r"^(?:附件|附表|表)?[（(]?[\d一二三四五六七八九十]{0,3}[)）]?[、.．：:]?", "", title
+    )
+    return re.sub(r"(?:基本|配合|上级部门|收回|上收|履职|职责).*$", "", title)
+
+
+def _matches(pattern: re.Pattern[str] | None, text: str) -> Iterator[re.Match[str]]:
+    return pattern.finditer(text) if pattern else iter(())
+
+
+def _around(text: str, match: re.Match[str]) -> str:
+    """The words around a match, verbatim."""
+    return text[max(0, match.start() - 10) : match.end() + 10].strip()

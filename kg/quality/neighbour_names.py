@@ -1,0 +1,39 @@
+"""Foreign places: the names of neighbours, which a list copied from another leaves in its text."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from kg.values import Level
+from kg.vocabulary.loading import Vocabulary
+
+_NATIONALITY = re.compile(
+    # The names of China's nationalities (GB/T 3304), as townships carry them.
+    r"(?:(?:蒙古|回|藏|维吾尔|苗|彝|壮|布依|朝鲜|满|侗|瑶|白|土家|哈尼|哈萨克|傣|黎|傈僳|佤|畲|高山|拉祜|水|东乡|纳西|景颇|"
+    r"柯尔克孜|土|达斡尔|仫佬|羌|布朗|撒拉|毛南|仡佬|锡伯|阿昌|普米|塔吉克|怒|乌孜别克|俄罗斯|鄂温克|德昂|保安|裕固|京|"
+    r"塔塔尔|独龙|鄂伦春|赫哲|门巴|珞巴|基诺)族)+(?=乡$)"
+)
+
+
+@lru_cache(maxsize=64)
+def _pattern(names: tuple[str, ...]) -> re.Pattern[str] | None:
+    return re.compile("|".join(map(re.escape, names))) if names else None
+
+
+def foreign_places(vocabulary: Vocabulary, county: str, own: str) -> re.Pattern[str] | None:
+    """The other townships and counties of a county's prefecture; ``own`` is the township itself."""
+    prefecture = vocabulary.places[county].parent
+    names: set[str] = set()
+    for row in vocabulary.places.values():
+        if row.parent == prefecture and row.level == Level.COUNTY.value:
+            names.update(name for name in vocabulary.townships_of(row.code) if len(name) > 2)
+            if row.code != county:
+                names.update(name for name in (row.name, *row.aliases) if len(name) > 2)
+    names |= {_NATIONALITY.sub("", name) for name in names if name.endswith("族乡")}
+    names = {
+        name
+        for name in names
+        if len(name) > 2 and name != own and name not in own and own not in name
+    }
+    return _pattern(tuple(sorted(names, key=lambda name: (-len(name), name))))

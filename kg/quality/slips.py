@@ -1,0 +1,149 @@
+"""Slips: wording that departs by a character or two from what the other townships print.
+
+Compared are the rows of one Matter in one kind of list. Where at least two other documents have the
+same words (places neutral) and this one differs in a few characters only, a careful reader would
+look twice; which side is right is not for the program to say.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from kg.findings import Finding
+from kg.folding import longest_run
+from kg.matters.matching import DutyRef, Matters
+from kg.values import Document, Duty, ListKind, Township
+from kg.vocabulary.loading import Vocabulary
+
+_MOST_EDITS = 3
+_LEAST_LENGTH = 8
+_LEAST_OTHERS = 2
+_MARKS = re.compile(r"[\s，,。；;：:、“”\"'（）()《》]")
+_LOCAL = re.compile(r"社区|本[镇乡县市]|本?辖区|村居")
+"""What differs rightly from place to place."""
+_LEVELS = str.maketrans({"市": "县", "区": "县", "旗": "县", "乡": "镇"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """One name or clause of a row: verbatim, and its key with places and marks neutral."""
+
+    duty: Duty
+    document: Document
+    words: str
+    key: str
+
+
+def slips(
+    documents: Sequence[Document], matters: Matters, vocabulary: Vocabulary
+) -> Iterator[Finding]:
+    """Yield one finding for each name or clause that departs slightly from the others'."""
+    rows: dict[DutyRef, tuple[Document, Duty]] = {}
+    for document in documents:
+        if document.township:
+            for duty in document.duties:
+                ref = DutyRef(
+                    document.township.code, document.edition, duty.row.kind, duty.row.number
+                )
+                rows[ref] = (document, duty)
+    neutral = {document.path: _neutral(document.township, vocabulary) for document in documents}
+    for matter in matters.matters:
+        groups: dict[ListKind, list[tuple[Document, Duty]]] = defaultdict(list)
+        for member in matter.members:
+            if member in rows:
+                groups[member.kind].append(rows[member])
+        for group in groups.values():
+            if len({document.path for document, _ in group}) > _LEAST_OTHERS:
+                for texts in _sides(group, neutral):
+                    yield from _compare(texts)
+
+
+def _neutral(township: Township | None, vocabulary: Vocabulary) -> re.Pattern[str]:
+    """The document's own place names, which differ rightly."""
+    names: set[str] = set()
+    place = township.place if township else None
+    while place is not None:
+        names.update((place.printed, place.name, place.printed[:-1]))
+        row = vocabulary.places.get(place.code)
+        names.update((*row.aliases, row.bare) if row else ())
+        place = place.parent
+    longest = sorted((name for name in names if len(name) > 1), key=lambda name: (-len(name), name))
+    return re.compile("|".join(map(re.escape, longest)) or r"(?!)")
+
+
+def _sides(
+    group: Sequence[tuple[Document, Duty]], neutral: dict[str, re.Pattern[str]]
+) -> Iterator[list[_Text]]:
+    def text(document: Document, duty: Duty, words: str) -> _Text:
+        key = _LOCAL.sub("", neutral[document.path].sub("", _MARKS.sub("", words)))
+        key = key.translate(_LEVELS)
+        return _Text(duty, document, words, key)
+
+    yield [text(d, duty, longest_run(duty.row.cell("name") or "")) for d, duty in group]
+    yield [text(d, duty, clause.quote) for d, duty in group for clause in duty.superior]
+    yield [text(d, duty, clause.quote) for d, duty in group for clause in duty.township]
+    yield [text(d, duty, _method(duty)) for d, duty in group if duty.method]
+
+
+def _method(duty: Duty) -> str:
+    """The way of working, verbatim."""
+    cell = duty.row.cell("method") or duty.row.cell("taker-and-method") or ""
+    return duty.method if duty.method in cell else longest_run(cell)
+
+
+def _compare(texts: Sequence[_Text]) -> Iterator[Finding]:
+    holders: dict[str, set[str]] = defaultdict(set)
+    for text in texts:
+        holders[text.key].add(text.document.path)
+    usual = [key for key, found in holders.items() if len(found) >= _LEAST_OTHERS]
+    by_document: dict[str, set[str]] = defaultdict(set)
+    for text in texts:
+        by_document[text.document.path].add(text.key)
+    for text in texts:
+        if len(text.key) < _LEAST_LENGTH or len(holders[text.key]) >= _LEAST_OTHERS:
+            continue
+        # What this document prints elsewhere in the row is not what this text departs from.
+        open_keys = [key for key in usual if key not in by_document[text.document.path]]
+        found = _nearest(text.key, open_keys)
+        if found:
+            other, differences = found
+            example = next(item for item in texts if item.key == other)
+            yield Finding(
+                text.document.path,
+                text.duty.row.line,
+                "wording-differs",
+                f"与 {len(holders[other])} 个乡镇的同一事项相差 {differences}；疑似笔误，照原样保留。别处："
+                f"“{example.words}”",
+                text.words,
+                text.document.township.name if text.document.township else None,
+                text.duty.row.kind.value,
+                text.duty.row.number,
+                text.duty.row.locator,
+            )
+
+
+def _nearest(key: str, others: Iterable[str]) -> tuple[str, str] | None:
+    """The nearest of ``others`` within a few edits, and what differs."""
+    from rapidfuzz.distance import Levenshtein
+
+    best: tuple[int, str] | None = None
+    for other in others:
+        limit = min(_MOST_EDITS, max(1, len(other) // 12))
+        distance = Levenshtein.distance(key, other, score_cutoff=limit)
+        if 0 < distance <= limit and (best is None or (distance, other) < best):
+            best = (distance, other)
+    if best is None:
+        return None
+    parts: Counter[str] = Counter()
+    for step in Levenshtein.opcodes(best[1], key):
+        usual, here = best[1][step.src_start : step.src_end], key[step.dest_start : step.dest_end]
+        if step.tag == "replace":
+            parts[f"“{usual}”写作“{here}”"] += 1
+        elif step.tag == "delete":
+            parts[f"少“{usual}”"] += 1
+        elif step.tag == "insert":
+            parts[f"多“{here}”"] += 1
+    return best[1], "、".join(parts)

@@ -1,0 +1,263 @@
+"""The query library: one ``.rq`` file a question, with titles, parameters and expected answer.
+
+A parameter's place in a query is a VALUES block marked ``# param NAME``; as the file stands it
+holds the example, or UNDEF where the parameter may be left out, so every file runs by itself. A
+value given by a person is resolved to the graph's terms and put there as escaped terms, never
+pasted. Where the text index can tell which duties have a word, a line ``# indexed ?iri by WORDS in
+FIELDS`` gives way to them, and parts marked ``# prepared`` to their rows (see kg.prepared); without
+either the query answers the same, more slowly. Header fields: ``title``, ``description`` (each also ``@en``), ``keywords``, ``param``,
+``columns``, ``group``; and what the five bundled lists answer: ``rows`` counts the rows, each
+``has`` is one of them (``variable=value | …``), ``checked`` says how a person made sure.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg.errors import QueryError
+from kg.querying.lookup import Lookup, near_names, shown
+from kg.resources import folder
+from kg.store.gate import Bound, iri_term, string_term
+from kg.store.prepared import fill
+
+if TYPE_CHECKING:
+    from kg.store.graph import Graph
+
+TYPES = ("department", "function", "township", "county", "list", "category", "text", "number")
+"""Types of parameters."""
+
+_FIELD = re.compile(r"#\s*([a-z]+(?:@en)?)\s*:\s*(.*)")
+_PARAM = re.compile(
+    r"(?P<name>\w+)\s+(?P<type>\w+)\s+(?P<needed>required|optional)\s+(?P<example>\S+)\s*(?P<help>.*)"
+)
+_SLOT = re.compile(r"VALUES\s*(?P<vars>\(?[?\w\s]+\)?)\s*\{[^{}]*\}\s*#\s*param\s+(?P<name>\w+)")
+_INDEXED = re.compile(
+    r"# indexed (?P<variable>\?\w+) by (?P<words>\w+|(?:\"[^\"\n]+\" ?)+?) in (?P<fields>[a-z ]+)$",
+    re.MULTILINE,
+)
+_WORD = re.compile(r'"([^"]+)"')
+_DIGITS = 18
+"""No longer numbers: engines count in 64 bits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A parameter of a library query: its type, whether it must be given, an example."""
+
+    name: str
+    type: str
+    required: bool
+    example: str
+    help: str
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryQuery:
+    """A question of the library.
+
+    ``columns`` are the variables a person sees with their Chinese headings; rows are grouped by
+    the variables of ``group``. Machine formats give every variable.
+    """
+
+    name: str
+    title: str
+    title_en: str
+    description: str
+    description_en: str
+    keywords: tuple[str, ...]
+    parameters: tuple[Parameter, ...]
+    columns: tuple[tuple[str, str], ...]
+    group: tuple[str, ...]
+    expected_rows: int | None
+    expected: tuple[Mapping[str, str], ...]
+    text: str
+
+    def bind(self, graph: Graph, values: Mapping[str, str | int]) -> Bound:
+        """The query with ``values`` (as people write them) bound.
+
+        Raises:
+            QueryError: a parameter is unknown, missing or empty, or its value is no text or names
+                nothing in the graph.
+        """
+        given = {name: _written(name, value) for name, value in values.items()}
+        known = {parameter.name: parameter for parameter in self.parameters}
+        for name in values:
+            if name not in known:
+                raise QueryError(
+                    f"查询 {self.name} 没有参数 {name}；参数有：{'、'.join(known) or '无'} (no such parameter)"
+                )
+        for parameter in self.parameters:
+            if parameter.required and parameter.name not in values:
+                raise QueryError(
+                    f"查询 {self.name} 需要参数 {parameter.name}，例如 -p {parameter.name}={parameter.example}"
+                    " (parameter is missing)"
+                )
+        lookup = Lookup.of(graph)
+        terms = {
+            name: _terms(parameter, given.get(name), lookup) for name, parameter in known.items()
+        }
+        text = _INDEXED.sub(lambda place: _candidates(place, given, graph), self.text)
+        bound = _bound(text, terms)
+        # Before the tables: words of a list that look like a parameter's place are no place.
+        text = _SLOT.sub(lambda slot: _values(slot, terms[slot["name"]]), text)
+        return Bound(fill(text, lambda select: graph.prepared(select, bound)))
+
+
+def _written(name: str, value: object) -> str:
+    """A value as people write it; ``least=5`` from Python is as good as from the command line."""
+    if isinstance(value, str):
+        # An empty one is a slip, such as a variable of a script that was not set; to leave the
+        # parameter out would answer another question.
+        if not value.strip():
+            raise QueryError(f"参数 {name} 是空的 (parameter is empty)")
+        return value
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    raise QueryError(f"参数 {name} 应为文字 (must be text): {shown(repr(value))}")
+
+
+def _candidates(place: re.Match[str], values: Mapping[str, str], graph: Graph) -> str:
+    """VALUES with the duties the text index finds; the query itself still looks at every word."""
+    words = _WORD.findall(place["words"]) or [values.get(place["words"], "")]
+    found = graph.duties_with(words, place["fields"].split()) if all(words) else None
+    if found is None:
+        return place[0]
+    return f"VALUES {place['variable']} {{ {' '.join(map(iri_term, found))} }}"
+
+
+def _bound(text: str, terms: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
+    """Variable → the term a parameter binds it to."""
+    bound: dict[str, str] = {}
+    for slot in _SLOT.finditer(text):
+        pairs = zip(re.findall(r"\?(\w+)", slot["vars"]), terms[slot["name"]], strict=True)
+        bound.update(pair for pair in pairs if pair[1].startswith("<"))
+    return bound
+
+
+def _values(slot: re.Match[str], terms: tuple[str, ...]) -> str:
+    """The VALUES block with ``terms``; UNDEF is left out, since not every engine joins it right."""
+    names = re.findall(r"\?\w+", slot["vars"])
+    bound = [pair for pair in zip(names, terms, strict=True) if pair[1] != "UNDEF"]
+    if not bound:
+        return f"# any {slot['name']}"
+    variables, values = (" ".join(part) for part in zip(*bound, strict=True))
+    return f"VALUES ({variables}) {{ ({values}) }} # param {slot['name']}"
+
+
+def _terms(parameter: Parameter, value: str | None, lookup: Lookup) -> tuple[str, ...]:
+    """The terms that stand for a value; UNDEF where none is given."""
+    if parameter.type == "department":
+        if value is None:
+            return ("UNDEF", "UNDEF")
+        function, place = lookup.department(value)
+        return (iri_term(function), iri_term(place) if place else "UNDEF")
+    if value is None:
+        return ("UNDEF",)
+    if parameter.type == "number":
+        if not value.strip().isdecimal() or len(value) > _DIGITS:
+            raise QueryError(
+                f"参数 {parameter.name} 应为整数 (must be a whole number): {shown(value)}"
+            )
+        return (str(int(value)),)
+    if parameter.type == "text":
+        return (_text(parameter, value),)
+    if parameter.type == "list":
+        return (string_term(lookup.list_kind(value)),)
+    find = {
+        "function": lookup.function,
+        "township": lookup.township,
+        "county": lookup.county,
+        "category": lookup.category,
+    }
+    return (iri_term(find[parameter.type](value)),)
+
+
+def _text(parameter: Parameter, value: str) -> str:
+    try:
+        value.encode()
+    except UnicodeEncodeError as error:  # bytes of another encoding on the command line
+        raise QueryError(
+            f"参数 {parameter.name} 不是 UTF-8 文字 (is no UTF-8 text): {shown(ascii(value))}"
+        ) from error
+    return string_term(value)
+
+
+def library() -> dict[str, LibraryQuery]:
+    """All queries of the library by name, sorted."""
+    return {path.stem: read_query(path) for path in sorted(folder("queries").glob("*.rq"))}
+
+
+def find(name: str) -> LibraryQuery:
+    """The library query of this name.
+
+    Raises:
+        QueryError: there is none; the message offers near names.
+    """
+    path = folder("queries") / f"{name}.rq"
+    if not re.fullmatch(r"[a-z0-9-]+", name) or not path.is_file():
+        near = near_names(name, (p.stem for p in folder("queries").glob("*.rq")))
+        hint = f"；是不是：{'、'.join(near)}" if near else ""
+        raise QueryError(f"没有叫 {name} 的查询{hint}；kg queries 列出全部 (no such query)")
+    return read_query(path)
+
+
+def read_query(path: Path) -> LibraryQuery:
+    """Read a ``.rq`` file with its header comments.
+
+    Raises:
+        QueryError: the header is incomplete or a parameter is malformed.
+    """
+    text = path.read_text("utf-8")
+    fields: dict[str, str] = {}
+    parameters: list[Parameter] = []
+    expected: list[Mapping[str, str]] = []
+    for line in text.splitlines():
+        if not line.startswith("#"):
+            break
+        match = _FIELD.match(line)
+        if match is None:
+            continue
+        if match[1] == "param":
+            found = _PARAM.fullmatch(match[2])
+            if found is None or found["type"] not in TYPES:
+                raise QueryError(f"{path.name}: 参数说明有误 (malformed parameter): {match[2]}")
+            parameters.append(
+                Parameter(
+                    found["name"],
+                    found["type"],
+                    found["needed"] == "required",
+                    found["example"],
+                    found["help"],
+                )
+            )
+        elif match[1] == "has":
+            cells = (cell.partition("=") for cell in match[2].split(" | "))
+            expected.append({name.strip(): value.strip() for name, _, value in cells})
+        else:
+            fields[match[1]] = match[2].strip()
+    missing = {"title", "title@en", "description", "description@en", "keywords"} - set(fields)
+    if missing:
+        raise QueryError(f"{path.name}: 缺少 {'、'.join(sorted(missing))} (header is incomplete)")
+    return LibraryQuery(
+        path.stem,
+        fields["title"],
+        fields["title@en"],
+        fields["description"],
+        fields["description@en"],
+        tuple(word.strip() for word in fields["keywords"].split(",")),
+        tuple(parameters),
+        _columns(fields.get("columns", "")),
+        tuple(fields.get("group", "").split()),
+        int(fields["rows"]) if "rows" in fields else None,
+        tuple(expected),
+        text,
+    )
+
+
+def _columns(field: str) -> tuple[tuple[str, str], ...]:
+    pairs = (part.split(None, 1) for part in field.split("|") if part.strip())
+    return tuple((pair[0], pair[-1].strip()) for pair in pairs)

@@ -1,0 +1,229 @@
+"""Look-up: names as people write them become the graph's own IRIs.
+
+A name that fits nothing or several things is an error with near names, never a guess.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from kg.errors import QueryError
+from kg.folding import match_key
+from kg.rdf.terms import D
+from kg.values import ListKind
+
+if TYPE_CHECKING:
+    from kg.store.graph import Graph
+
+_GENERIC = ("", "县市区", "县市", "县(市)", "县、市", "县", "市", "区", "旗", "州")
+"""What stands for a county without naming one; 县市监局 is a 县 with 市监局, not a 县市 with 监局."""
+_WHOSE = re.compile("[各本全]")
+_SHOWN = 60
+_HIGHER = ("州", "省", "自治区", "地区")
+_LISTS = {
+    "basic": ("基本", "基本履职", "基本履职事项"),
+    "cooperation": ("配合", "配合履职", "配合履职事项"),
+    "reclaimed": ("收回", "上收", "上级部门收回", "上级部门收回事项", "收回事项"),
+}
+
+
+class Lookup:
+    """Finds departments, functions, places, townships and categories of one graph by name."""
+
+    def __init__(self, graph: Graph) -> None:
+        """Prepare for ``graph``; names are read when first needed."""
+        self._graph = graph
+
+    @classmethod
+    def of(cls, graph: Graph) -> Lookup:
+        """The look-up of ``graph``, its tables read once."""
+        known = graph.derived.get(cls)
+        if not isinstance(known, cls):
+            known = graph.derived[cls] = cls(graph)
+        return known
+
+    def department(self, name: str) -> tuple[str, str | None]:
+        """(function, jurisdiction): ``甲县水利局`` one body, ``县水利局``, ``水利局``, ``水利`` in every county.
+
+        Raises:
+            QueryError: no such body is in the graph, or the name fits several.
+        """
+        key = match_key(name).removeprefix("中共")
+        for text in _without_county(key):
+            if text in self._functions:
+                return self._one(name, self._functions[text]), None
+        for place in sorted(self._places, key=len, reverse=True):
+            if key.startswith(place):
+                rest = key[len(place) :]
+                for function in self._functions.get(rest, ()):
+                    for jurisdiction in self._places[place]:
+                        if (function, jurisdiction) in self._bodies:
+                            return function, jurisdiction
+        if key in self._departments:
+            found = self._departments[key]
+            functions = {function for function, _ in found}
+            if len(functions) == 1 and not self._names_a_place(key):
+                # One list's short form (公安) is no reason to answer for that list's county alone.
+                return next(iter(functions)), None
+            if len(found) == 1:
+                return next(iter(found))
+            raise QueryError(f"“{name}”有多个，请写全名：{self._examples(found)} (ambiguous)")
+        raise self._unknown("部门", name, [*self._department_labels, *self._function_labels])
+
+    def function(self, name: str) -> str:
+        """The kind of office of this name (水利局, 县水利局), in whatever county."""
+        for text in _without_county(match_key(name)):
+            if text in self._functions:
+                return self._one(name, self._functions[text])
+        raise self._unknown("部门职能", name, self._function_labels)
+
+    def township(self, name: str) -> str:
+        """The township of this name, with or without its county."""
+        return self._place_like("乡镇", name, self._townships)
+
+    def county(self, name: str) -> str:
+        """The county (or other jurisdiction) of this name."""
+        return self._place_like("县市", name, self._places)
+
+    def category(self, name: str) -> str:
+        """The duty category of this name or colloquial form."""
+        return self._place_like("事项类别", name.removesuffix("类"), self._categories)
+
+    @staticmethod
+    def list_kind(name: str) -> str:
+        """``basic``, ``cooperation`` or ``reclaimed`` by its Chinese or English name."""
+        key = name.strip().removesuffix("清单")
+        for kind, names in _LISTS.items():
+            if key == kind or key in names:
+                return kind
+        raise QueryError(
+            f"没有“{shown(name)}”这张清单；可用 {'、'.join(f'{kind.value}（{kind.zh}）' for kind in ListKind)} (no such list)"
+        )
+
+    # -- tables ---------------------------------------------------------------------------
+
+    @cached_property
+    def _functions(self) -> dict[str, set[str]]:
+        return self._named(f"?iri a <{D.Function}> .")
+
+    @cached_property
+    def _function_labels(self) -> list[str]:
+        return sorted(
+            row["name"]
+            for row in self._graph.rows(
+                'SELECT ?name WHERE { ?iri a :Function ; rdfs:label ?name . FILTER(lang(?name) = "zh") }'
+            )
+        )
+
+    @cached_property
+    def _places(self) -> dict[str, set[str]]:
+        named = self._named(f"?iri a <{D.Jurisdiction}> .")
+        for name, iris in list(named.items()):
+            if len(name) > 2 and name[-1] in "县市区旗":
+                named.setdefault(name[:-1], set()).update(iris)
+        return named
+
+    @cached_property
+    def _townships(self) -> dict[str, set[str]]:
+        return self._named(f"?iri a <{D.Township}> .")
+
+    @cached_property
+    def _categories(self) -> dict[str, set[str]]:
+        return self._named(f"?iri a <{D.Category}> .")
+
+    @cached_property
+    def _department_rows(self) -> list[dict[str, str]]:
+        return list(
+            self._graph.table(
+                "SELECT ?iri ?name ?alt ?function ?place WHERE { ?iri a :Department ; rdfs:label ?name ;"
+                " org:classification ?function ; :jurisdiction ?place ."
+                " OPTIONAL { ?iri skos:altLabel ?alt } }",
+                "iri",
+            )
+        )
+
+    @cached_property
+    def _departments(self) -> dict[str, set[tuple[str, str | None]]]:
+        table: dict[str, set[tuple[str, str | None]]] = {}
+        for row in self._department_rows:
+            for name in (row["name"], row.get("alt", row["name"])):
+                table.setdefault(match_key(name), set()).add((row["function"], row["place"]))
+        return table
+
+    @cached_property
+    def _bodies(self) -> frozenset[tuple[str, str]]:
+        return frozenset((row["function"], row["place"]) for row in self._department_rows)
+
+    @cached_property
+    def _department_labels(self) -> list[str]:
+        return sorted({row["name"] for row in self._department_rows})
+
+    def _names_a_place(self, key: str) -> bool:
+        """Whether the name of a body says itself where it is, or that it stands above counties."""
+        return key.startswith(_HIGHER) or any(place in key for place in self._places)
+
+    def _named(self, pattern: str) -> dict[str, set[str]]:
+        table: dict[str, set[str]] = {}
+        query = f"SELECT ?iri ?name WHERE {{ {pattern} ?iri rdfs:label|skos:altLabel ?name }}"
+        for row in self._graph.table(query, "iri"):
+            table.setdefault(match_key(row["name"]), set()).add(row["iri"])
+        return table
+
+    # -- answers --------------------------------------------------------------------------
+
+    def _place_like(self, what: str, name: str, table: Mapping[str, set[str]]) -> str:
+        found = table.get(match_key(name))
+        if found:
+            return self._one(name, found)
+        raise self._unknown(what, name, table)
+
+    def _one(self, name: str, found: set[str]) -> str:
+        if len(found) > 1:
+            labels = sorted(
+                row["name"]
+                for iri in found
+                for row in self._graph.rows(f"SELECT ?name WHERE {{ <{iri}> rdfs:label ?name }}")
+            )
+            raise QueryError(f"“{name}”有多个：{'、'.join(labels)} (ambiguous)")
+        return next(iter(found))
+
+    def _examples(self, found: Iterable[tuple[str, str | None]]) -> str:
+        bodies = set(found)
+        return "、".join(
+            sorted(
+                {r["name"] for r in self._department_rows if (r["function"], r["place"]) in bodies}
+            )
+        )
+
+    @staticmethod
+    def _unknown(what: str, name: str, names: Iterable[str]) -> QueryError:
+        near = near_names(name, names)
+        hint = f"；是不是：{'、'.join(near)}" if near else ""
+        return QueryError(
+            f"已载入的清单里没有{what}“{shown(name)}”{hint} (not in the loaded lists)"
+        )
+
+
+def _without_county(key: str) -> list[str]:
+    """``key`` and what is left of it without 县, 各县市 and the like before it."""
+    bare = _WHOSE.sub("", key, count=1) if _WHOSE.match(key) else key
+    left = [bare[len(prefix) :] for prefix in _GENERIC if bare.startswith(prefix)]
+    return [key, *(text.removeprefix("的") for text in left)]
+
+
+def shown(value: str) -> str:
+    """A value as a message quotes it: one line, and not the whole of a long one."""
+    line = " ".join(value.split())
+    return line if len(line) <= _SHOWN else f"{line[:_SHOWN]}…"
+
+
+def near_names(name: str, names: Iterable[str], limit: int = 5) -> list[str]:
+    """Up to ``limit`` of ``names`` that look like ``name``, the nearest first."""
+    from rapidfuzz import fuzz, process
+
+    choices = sorted(set(names))
+    found = process.extract(name, choices, scorer=fuzz.ratio, limit=limit, score_cutoff=50)
+    return [choice for choice, _, _ in found]

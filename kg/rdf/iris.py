@@ -1,0 +1,94 @@
+"""IRIs of the data: ASCII, from codes, never from Chinese names (design section 2)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kg.errors import UsageError
+from kg.rdf.terms import CERTAINTIES, DEFAULT_BASE, ROLES
+from kg.values import Department, Document, ListKind, Place, Row
+
+_BASE = re.compile(r"https?://[!-;=?-Z\[\]_a-z~]+/")
+
+
+@dataclass(frozen=True, slots=True)
+class Iris:
+    """Mints the IRIs of one dataset under ``base`` (http(s), ASCII, ending in a slash).
+
+    Raises:
+        UsageError: ``base`` is not such an IRI.
+    """
+
+    base: str = DEFAULT_BASE
+
+    def __post_init__(self) -> None:
+        """Check the base once."""
+        if not _BASE.fullmatch(self.base):
+            raise UsageError(
+                f"--base 应为以 / 结尾的 http(s) 网址 (must be an http(s) IRI ending in /): {self.base}"
+            )
+
+    def dataset(self) -> str:
+        """The whole graph as a dataset."""
+        return f"{self.base}dataset"
+
+    def township(self, code: str) -> str:
+        """A township."""
+        return f"{self.base}township/{code}"
+
+    def place(self, place: Place) -> str:
+        """A county, prefecture, province or the nation."""
+        return f"{self.base}place/{place.code}"
+
+    def function(self, slug: str) -> str:
+        """A kind of office."""
+        return f"{self.base}function/{slug}"
+
+    def department(self, department: Department) -> str:
+        """A body: jurisdiction and function."""
+        return f"{self.base}org/{department.code}/{department.function}"
+
+    def category(self, slug: str) -> str:
+        """A duty category."""
+        return f"{self.base}category/{slug}"
+
+    def scheme(self, name: str) -> str:
+        """A concept scheme of the data: functions, categories."""
+        return f"{self.base}scheme/{name}"
+
+    @staticmethod
+    def role(slug: str) -> str:
+        """A role in a responsibility: a concept of the ontology, whatever the base.
+
+        Raises:
+            KeyError: the ontology has no such role.
+        """
+        return ROLES[slug]
+
+    @staticmethod
+    def certainty(slug: str) -> str:
+        """What a responsibility rests on: a concept of the ontology, whatever the base.
+
+        Raises:
+            KeyError: the ontology has no such certainty.
+        """
+        return CERTAINTIES[slug]
+
+    def document(self, document: Document) -> str:
+        """A file of an edition of a township's lists; one with a list of its own has its part's number."""
+        part = f"/part-{document.part}" if document.part > 1 else ""
+        return f"{self.base}document/{self._edition(document)}{part}"
+
+    def duty_list(self, document: Document, kind: ListKind) -> str:
+        """One of the three lists of a document."""
+        return f"{self.base}list/{self._edition(document)}/{kind.value}"
+
+    def duty(self, document: Document, row: Row) -> str:
+        """A duty: ``{base}duty/{township}/{edition}/c-012``."""
+        return f"{self.base}duty/{self._edition(document)}/{row.kind.letter}-{row.number:03d}"
+
+    @staticmethod
+    def _edition(document: Document) -> str:
+        code = document.township.code if document.township else "x-0000000000"
+        return f"{code}/{document.edition}"

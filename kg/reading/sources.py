@@ -1,0 +1,73 @@
+"""Sources: the files a build reads, found under files and folders."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path, PurePath
+
+from kg.findings import Finding
+from kg.reading.containers import SUFFIXES
+
+_IGNORED = ("readme", "manifest", "license", "licence", "说明")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file to read and the path it is reported and cited under."""
+
+    name: str
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """The sources found under the given paths, and what was left out."""
+
+    sources: tuple[Source, ...]
+    findings: tuple[Finding, ...]
+
+
+def collect(paths: Iterable[Path]) -> Collected:
+    """Find the list files under files and folders, in a stable order.
+
+    In folders hidden files, READMEs and manifests are left alone; files of unknown formats are
+    reported. A file given by name is always read.
+    """
+    sources: dict[Path, Source] = {}
+    findings: list[Finding] = []
+    for path in paths:
+        if not path.is_dir():
+            sources.setdefault(path.resolve(), Source(path.name, path))
+            continue
+        for name in _files(path, findings):
+            file = path / name
+            if file.stem.lower().startswith(_IGNORED):
+                continue
+            if file.suffix.lower() in SUFFIXES:
+                sources.setdefault(file.resolve(), Source(name, file))
+            else:
+                what = f"没有读入：不认识的文件格式“{file.suffix or file.name}”"
+                findings.append(Finding(name, 0, "file-skipped", what))
+    return Collected(tuple(sources.values()), tuple(findings))
+
+
+def _files(folder: Path, findings: list[Finding]) -> list[str]:
+    """The files under ``folder`` as relative paths with forward slashes, sorted."""
+    found: list[str] = []
+
+    def closed(error: OSError) -> None:
+        name = PurePath(os.path.relpath(error.filename, folder)).as_posix()
+        what = f"文件夹打不开：{error.strerror or type(error).__name__}"
+        findings.append(Finding(name, 0, "unreadable", what))
+
+    for parent, folders, files in os.walk(folder, onerror=closed):
+        folders[:] = [name for name in folders if not _is_hidden(name)]
+        inside = PurePath(os.path.relpath(parent, folder))
+        found.extend((inside / name).as_posix() for name in files if not _is_hidden(name))
+    return sorted(found)
+
+
+def _is_hidden(name: str) -> bool:
+    return name.startswith((".", "~$"))

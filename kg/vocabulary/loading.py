@@ -1,0 +1,351 @@
+"""The vocabulary: tables that people edit, loaded and checked.
+
+``build/vocabulary/`` holds one CSV a subject (its README documents the columns). A user's own
+folder with tables of the same columns is laid over them: rows with the same key replace, others
+are added. Every problem is reported with file and line, all at once.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+from kg.errors import VocabularyError
+from kg.resources import folder
+from kg.vocabulary.roles import Role, read_roles
+from kg.vocabulary.tables import merged_rows, refuse
+
+COLUMNS: dict[str, tuple[str, ...]] = {
+    "functions": (
+        "function",
+        "name",
+        "name_en",
+        "branch",
+        "names",
+        "forms",
+        "broader",
+        "pattern",
+        "note",
+        "own_patterns",
+        "stems",
+        "generic",
+    ),
+    "places": ("code", "name", "level", "parent", "aliases", "bare"),
+    "townships": ("code", "name"),
+    "categories": ("category", "name", "name_en", "forms"),
+    "headers": ("role", "pattern", "note"),
+    "titles": ("list", "pattern", "note"),
+    "roles": (
+        "role",
+        "name",
+        "name_en",
+        "axis",
+        "party",
+        "strength",
+        "before",
+        "after",
+        "note",
+    ),
+}
+"""Columns of each table, in order."""
+
+KEYS = {
+    "functions": 1,
+    "places": 1,
+    "townships": 1,
+    "categories": 1,
+    "headers": 2,
+    "titles": 2,
+    "roles": 1,
+}
+"""How many leading columns identify a row when tables are laid over each other."""
+
+BRANCHES = frozenset(
+    "government party discipline mass-organisation peoples-congress cppcc court procuratorate "
+    "vertical enterprise institution military".split()
+)
+"""Branches a kind of office may belong to."""
+
+_LEVELS = frozenset("nation province prefecture county".split())
+_SLUG = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """A kind of office: what a 水利局 is in any county.
+
+    ``name`` is the standard name without place, ``names`` further full names kept when printed,
+    ``forms`` spellings that stand for ``name``. ``patterns`` are templates of vertical bodies, the
+    first one the standard; those in ``own_patterns`` are kept when printed. ``stems`` stand for
+    the office in enumerations (公安、住建…), ``generic`` words mean such offices at any level.
+    """
+
+    id: str
+    name: str
+    name_en: str
+    branch: str
+    names: tuple[str, ...]
+    forms: tuple[str, ...]
+    broader: str
+    patterns: tuple[str, ...]
+    own_patterns: frozenset[str]
+    stems: tuple[str, ...]
+    generic: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """A duty category (事项类别) with its colloquial forms."""
+
+    id: str
+    name: str
+    name_en: str
+    forms: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceRow:
+    """One row of the table of divisions."""
+
+    code: str
+    name: str
+    level: str
+    parent: str
+    aliases: tuple[str, ...]
+    bare: str
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """All tables, ready for look-up. Load it with :func:`load`."""
+
+    functions: dict[str, Function] = field(repr=False)
+    categories: dict[str, Category] = field(repr=False)
+    places: dict[str, PlaceRow] = field(repr=False)
+    headers: tuple[tuple[str, re.Pattern[str]], ...] = field(repr=False)
+    titles: tuple[tuple[str, re.Pattern[str]], ...] = field(repr=False)
+    roles: dict[str, Role] = field(repr=False)
+    checksum: str
+    folders: tuple[Path, ...] = field(repr=False)
+    _townships: dict[str, dict[str, str]] = field(default_factory=dict, repr=False, compare=False)
+
+    @cached_property
+    def spellings(self) -> dict[str, tuple[Function, str]]:
+        """Every name and form → its function and the full name it stands for."""
+        table: dict[str, tuple[Function, str]] = {}
+        for function in self.functions.values():
+            for form in function.forms:
+                table[form] = (function, function.name)
+        for function in self.functions.values():
+            for name in (function.name, *function.names):
+                table[name] = (function, name)
+        return table
+
+    @cached_property
+    def spellings_by_start(self) -> dict[str, tuple[str, ...]]:
+        """First three characters (two of names that short) → spellings that begin so, longest first."""
+        table: dict[str, list[str]] = {}
+        for spelling in self.spellings:
+            table.setdefault(spelling[:3], []).append(spelling)
+        return {
+            start: tuple(sorted(group, key=lambda name: (-len(name), name)))
+            for start, group in table.items()
+        }
+
+    @cached_property
+    def role_words(self) -> frozenset[str]:
+        """The words that stand between a subject and another body (会同, 配合 …)."""
+        return frozenset(word for role in self.roles.values() for word in role.before)
+
+    @cached_property
+    def category_by_form(self) -> dict[str, Category]:
+        """Every name and form of a category → the category."""
+        table: dict[str, Category] = {}
+        for category in self.categories.values():
+            for form in (*category.forms, category.name):
+                table[form] = category
+        return table
+
+    @cached_property
+    def places_by_name(self) -> dict[str, dict[str, list[PlaceRow]]]:
+        """Level → every name and alias → the places that carry it."""
+        table: dict[str, dict[str, list[PlaceRow]]] = {}
+        for row in self.places.values():
+            names = table.setdefault(row.level, {})
+            for name in dict.fromkeys((row.name, *row.aliases)):
+                names.setdefault(name, []).append(row)
+        return table
+
+    @cached_property
+    def place_endings(self) -> frozenset[str]:
+        """The last two characters of every county's and prefecture's names."""
+        return frozenset(
+            name[-2:]
+            for level in ("county", "prefecture")
+            for name in self.places_by_name.get(level, ())
+        )
+
+    def townships_of(self, county: str) -> dict[str, str]:
+        """Township name → 9-digit code for the county (or prefecture) with this code."""
+        found = self._townships.get(county)
+        if found is None:
+            found = self._townships[county] = self._find_townships(county)
+        return found
+
+    def _find_townships(self, county: str) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for text in self._township_texts:
+            position = text.find(f"\n{county}")
+            while position >= 0:
+                end = text.find("\n", position + 1)
+                line = text[position + 1 : end if end >= 0 else None]
+                code, name = line.strip("\r").split(",")[:2]
+                found[name] = code
+                if end < 0 or not text.startswith(county, end + 1):
+                    break
+                position = end
+        return found
+
+    def has_township(self, name: str) -> bool:
+        """Whether some county of the nation has a township of this name."""
+        return name in self._township_names
+
+    @cached_property
+    def _township_names(self) -> frozenset[str]:
+        return frozenset(
+            line.split(",")[1]
+            for text in self._township_texts
+            for line in text.split()
+            if "," in line
+        )
+
+    @cached_property
+    def _township_texts(self) -> tuple[str, ...]:
+        # 38,723 rows: searched as text, since a run needs a few counties only.
+        texts = []
+        for base in self.folders:
+            path = base / "townships.csv"
+            if path.exists():
+                texts.append("\n" + path.read_text("utf-8-sig"))
+        return tuple(texts)
+
+
+def load(overlay: Path | None = None) -> Vocabulary:
+    """Load the packaged tables, with the tables of ``overlay`` laid over them.
+
+    Raises:
+        VocabularyError: a table cannot be used; the message lists every problem as file:line.
+    """
+    return _load(overlay.resolve() if overlay else None)
+
+
+@lru_cache(maxsize=4)
+def _load(overlay: Path | None) -> Vocabulary:
+    if overlay is not None and not overlay.is_dir():
+        raise VocabularyError(f"词表目录不存在：{overlay} (vocabulary folder not found)")
+    folders = (folder("vocabulary"), *((overlay,) if overlay else ()))
+    problems: list[str] = []
+    digest = hashlib.sha256()
+    rows: dict[str, list[tuple[str, dict[str, str]]]] = {}
+    for table, columns in COLUMNS.items():
+        if table != "townships":
+            key = KEYS[table]
+            rows[table] = merged_rows(folders, table, columns, key, problems, required=True)
+    # Every table counts, those that other modules read as well: it is part of the provenance.
+    for base in folders:
+        for path in sorted(base.glob("*.csv")):
+            data = path.read_bytes().replace(b"\r\n", b"\n")
+            digest.update(path.stem.encode() + b"\0" + data)
+    functions = _functions(rows["functions"], problems)
+    categories = _categories(rows["categories"], problems)
+    places = _places(rows["places"], problems)
+    headers = tuple(_patterns(rows["headers"], "role", problems))
+    titles = tuple(_patterns(rows["titles"], "list", problems))
+    roles = read_roles(rows["roles"], problems)
+    refuse(problems)
+    return Vocabulary(
+        functions, categories, places, headers, titles, roles, digest.hexdigest(), folders
+    )
+
+
+def _split(cell: str) -> tuple[str, ...]:
+    if not cell:
+        return ()
+    return tuple(part.strip() for part in cell.replace("；", ";").split(";") if part.strip())
+
+
+def _functions(rows: list[tuple[str, dict[str, str]]], problems: list[str]) -> dict[str, Function]:
+    functions: dict[str, Function] = {}
+    owners: dict[str, str] = {}
+    for where, row in rows:
+        slug = row["function"]
+        if not _SLUG.fullmatch(slug):
+            problems.append(f"{where}: function 只能用小写字母、数字和连字符 (bad slug): {slug!r}")
+        if not row["name"]:
+            problems.append(f"{where}: 缺少名称 (name is missing)")
+        if row["branch"] not in BRANCHES:
+            problems.append(
+                f"{where}: branch 应为以下之一 (must be one of) "
+                f"{', '.join(sorted(BRANCHES))}: {row['branch']!r}"
+            )
+        function = Function(
+            slug,
+            row["name"],
+            row["name_en"],
+            row["branch"],
+            _split(row["names"]),
+            _split(row["forms"]),
+            row["broader"],
+            _split(row["pattern"]),
+            frozenset(_split(row["own_patterns"])),
+            _split(row["stems"]),
+            _split(row["generic"]),
+        )
+        for spelling in (function.name, *function.names, *function.forms):
+            if spelling in owners and owners[spelling] != slug:
+                problems.append(
+                    f"{where}: “{spelling}”已属于 {owners[spelling]} (belongs to another row already)"
+                )
+            owners[spelling] = slug
+        functions[slug] = function
+    for where, row in rows:
+        if row["broader"] and row["broader"] not in functions:
+            problems.append(f"{where}: broader 指向不存在的行 (no such function): {row['broader']}")
+    return functions
+
+
+def _categories(rows: list[tuple[str, dict[str, str]]], problems: list[str]) -> dict[str, Category]:
+    categories: dict[str, Category] = {}
+    for where, row in rows:
+        if not _SLUG.fullmatch(row["category"]) or not row["name"]:
+            problems.append(f"{where}: 类别代码或名称有误 (bad category)")
+        categories[row["category"]] = Category(
+            row["category"], row["name"], row["name_en"], _split(row["forms"])
+        )
+    return categories
+
+
+def _places(rows: list[tuple[str, dict[str, str]]], problems: list[str]) -> dict[str, PlaceRow]:
+    places: dict[str, PlaceRow] = {}
+    for where, row in rows:
+        if row["level"] not in _LEVELS:
+            problems.append(f"{where}: level 有误 (bad level): {row['level']!r}")
+        aliases = _split(row["aliases"]) if row["aliases"] else ()
+        places[row["code"]] = PlaceRow(
+            row["code"], row["name"], row["level"], row["parent"], aliases, row["bare"]
+        )
+    return places
+
+
+def _patterns(
+    rows: list[tuple[str, dict[str, str]]], column: str, problems: list[str]
+) -> Iterator[tuple[str, re.Pattern[str]]]:
+    for where, row in rows:
+        try:
+            yield row[column], re.compile(row["pattern"])
+        except re.error as error:
+            problems.append(f"{where}: 正则表达式有误 (bad pattern): {error}")

@@ -1,0 +1,96 @@
+"""Many lists: matching compares wordings, not lists, and keeps only what it needs."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from kg.matters import matching as matters
+from kg.matters.clusters import FLOOR, Form, Matching
+from kg.meaning import same_duty as likeness
+from kg.reading.documents import collect, read_documents
+from kg.resources import folder
+from kg.values import Document, Township
+from kg.vocabulary import loading as vocabulary
+
+
+@pytest.fixture(scope="module")
+def documents() -> tuple[Document, ...]:
+    return read_documents(collect([folder("sources")]).sources, vocabulary.load(None))
+
+
+def repeated(documents: tuple[Document, ...], times: int) -> list[Document]:
+    """The same lists in so many townships each."""
+    found = []
+    for number in range(times):
+        for document in documents:
+            assert document.township is not None
+            place = replace(document.township.place, code=f"{document.township.code}{number:03d}")
+            found.append(replace(document, township=Township(document.township.name, place)))
+    return found
+
+
+def compared(monkeypatch: pytest.MonkeyPatch, documents: list[Document]) -> tuple[int, int]:
+    """How many pairs are compared, and how many different ones."""
+    pairs: list[tuple[str, str]] = []
+    compare = likeness.Comparer.compare
+
+    def counted(
+        self: likeness.Comparer, first: likeness.Evidence, second: likeness.Evidence
+    ) -> likeness.Likeness:
+        pairs.append((first.wording.key, second.wording.key))
+        return compare(self, first, second)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(likeness.Comparer, "compare", counted)
+        matters.match(documents, vocabulary.load(None))
+    return len(pairs), len(set(pairs))
+
+
+def test_more_lists_of_the_same_wordings_need_no_more_comparisons(
+    documents: tuple[Document, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    once = compared(monkeypatch, repeated(documents, 1))
+
+    assert compared(monkeypatch, repeated(documents, 6)) == once
+
+
+def test_hardly_a_pair_is_compared_twice(
+    documents: tuple[Document, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    total, different = compared(monkeypatch, repeated(documents, 1))
+
+    assert total <= 1.05 * different
+
+
+def forms(documents: list[Document], monkeypatch: pytest.MonkeyPatch) -> list[Matching]:
+    made: list[Matching] = []
+    start = Matching.result
+
+    def kept(self: Matching) -> matters.Matters:
+        made.append(self)
+        return start(self)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Matching, "result", kept)
+        matters.match(documents, vocabulary.load(None))
+    return made
+
+
+def test_what_matching_keeps_is_small(
+    documents: tuple[Document, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (matching,) = forms(repeated(documents, 6), monkeypatch)
+    found: list[Form] = matching._forms
+
+    # A form in all 30 lists has one number for them, and equal terms are one object.
+    assert max(form.documents.bit_count() for form in found) == 30
+    terms = [
+        term
+        for form in found
+        for term in (*form.evidence.clause_terms, *form.evidence.wording.terms)
+        if len(term) == 2
+    ]
+    assert len(set(map(id, terms))) == len(set(terms))
+    assert min(item.score for item in matching._likeness.values()) >= FLOOR

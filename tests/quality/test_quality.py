@@ -1,0 +1,140 @@
+"""Irregularities of a list as published: found, with line and quote, and nothing invented."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kg.building import Build
+from kg.findings import KINDS, Finding
+from kg.matters.matching import match
+from kg.quality import irregularities as quality
+from kg.quality import slips
+from kg.reading.documents import Source, read_document, read_documents
+from kg.vocabulary.loading import Vocabulary
+
+LIST = """昌吉州奇台县西北湾镇配合履职事项清单
+
+序号\t事项类别\t事项名称\t对应上级部门\t上级部门职责\t乡镇配合职责
+1\t民生服务\t甲工作\t{departments}\t{superior}\t{township}
+"""
+
+
+def found(tables: Vocabulary, tmp_path: Path, **cells: str) -> list[Finding]:
+    row = {
+        "departments": "奇台县水利局",
+        "superior": "1.制定方案。",
+        "township": "1.开展宣传。",
+    } | cells
+    path = tmp_path / "list.txt"
+    path.write_text(LIST.format(**row), "utf-8")
+    return list(quality.check([read_document(Source("list.txt", path), tables)], tables))
+
+
+@pytest.mark.parametrize(
+    ("kind", "quote", "cells"),
+    [
+        # 000: 塔西河乡 stands in a list of another township; 西地镇 likewise.
+        ("foreign-place", "西地镇", {"superior": "1.指导学校配合西地镇政府开展整治。"}),
+        ("latin-word", "and", {"superior": "1.对单位 and 个人进行奖励。"}),
+        ("level-word", "全市", {"superior": "1.对全市森林资源做好清查。"}),
+        ("level-word", "本乡", {"township": "1.上报本乡情况。"}),
+        ("word-blank", "自然资 源局", {"superior": "1.资料报县自然资 源局审核。"}),
+        (
+            "clause-repeated",
+            "移送有关部门",
+            {"superior": "1.移送有关部门； 2.公告； 3.移送有关部门。"},
+        ),
+        ("stray-mark", "；；", {"superior": "1.制定方案；； 2.公告。"}),
+        ("mark-unpaired", "（", {"superior": "1.制定方案（试行。"}),
+        ("clause-number-slip", "， 2.", {"superior": "1.报上级备案， 2.公告。"}),
+        ("clause-glued", "；2.", {"superior": "1.制定方案；2.公告。"}),
+        ("half-width", "方案;", {"superior": "1.制定方案; 2.公告。"}),
+        ("open-set", "等部门", {"departments": "奇台县水利局等部门"}),
+        (
+            "clause-number-restart",
+            "公告",
+            {"superior": "一、甲 1.制定方案。 二、乙 1.公告。"},
+        ),
+        ("word-repeated", "的的", {"superior": "1.制定好的的方案。"}),
+        ("name-unresolved", "县市住建局", {"superior": "1.分别报县市住建局、县公安局处理。"}),
+        (
+            "actor-not-in-column",
+            "县公安局",
+            {"superior": "1.县水利局制定方案； 2.县公安局负责查处。"},
+        ),
+        (
+            "department-without-clause",
+            "财政局",
+            {"departments": "奇台县水利局、奇台县财政局", "superior": "1.县水利局制定方案。"},
+        ),
+        ("no-actor-named", "制定方案", {"departments": "奇台县水利局、奇台县财政局"}),
+    ],
+)
+def test_an_irregularity_is_found_with_its_words(
+    tables: Vocabulary, tmp_path: Path, kind: str, quote: str, cells: dict[str, str]
+) -> None:
+    matching = [f for f in found(tables, tmp_path, **cells) if f.kind == kind]
+
+    assert matching
+    assert quote in matching[0].quote
+    assert matching[0].line == 4
+
+
+def test_a_clean_row_has_no_finding(tables: Vocabulary, tmp_path: Path) -> None:
+    assert found(tables, tmp_path, superior="1.县水利局制定方案； 2.公告。") == []
+
+
+@pytest.mark.parametrize("words", ["普及及推广", "使用APP办理", "城市建设", "乡村振兴", "乡土人才"])
+def test_ordinary_words_are_no_irregularity(tables: Vocabulary, tmp_path: Path, words: str) -> None:
+    assert found(tables, tmp_path, superior=f"1.做好{words}工作。") == []
+
+
+def test_every_quote_stands_in_its_line(five: Build) -> None:
+    from kg.resources import folder
+
+    lines = {
+        path.name: path.read_text("utf-8").split("\n") for path in folder("sources").glob("*.txt")
+    }
+    for finding in five.findings:
+        if (
+            finding.line
+            and finding.quote
+            and "…" not in finding.quote
+            and finding.kind != "header-unknown"
+        ):
+            line = lines[finding.document][finding.line - 1]
+            assert finding.quote in line or finding.quote in line.replace("\t", " "), finding
+
+
+def test_findings_keep_to_a_third_of_the_lines(five: Build) -> None:
+    lines = sum(document.coverage.total for document in five.documents)
+
+    assert len({(f.document, f.line) for f in five.findings}) <= lines / 3
+
+
+def test_every_kind_is_explained() -> None:
+    for kind in KINDS.values():
+        assert kind.zh
+        assert kind.en
+
+
+def test_wording_that_departs_from_the_others_is_noted(tables: Vocabulary, tmp_path: Path) -> None:
+    sources = []
+    for name, place, words in (
+        ("a", "木垒县东城镇", "合理布设回收站点，建立回收台账并依法查处"),
+        ("b", "玛纳斯县六户地镇", "合理布设回收站点，建立回收台账并依法查处"),
+        ("c", "奇台县西北湾镇", "合理布设回收站点，建立回收台帐并依法查处"),
+    ):
+        path = tmp_path / f"{name}.txt"
+        text = LIST.format(departments="县水利局", superior=f"1.{words}。", township="1.宣传。")
+        path.write_text(
+            text.replace("奇台县西北湾镇", place).replace("甲工作", "农药包装废弃物回收"), "utf-8"
+        )
+        sources.append(Source(path.name, path))
+    documents = read_documents(sources, tables)
+    noted = list(slips.slips(documents, match(documents, tables), tables))
+
+    assert [(f.document, f.line) for f in noted] == [("c.txt", 4)]
+    assert "“账”写作“帐”" in noted[0].message
