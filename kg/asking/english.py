@@ -84,7 +84,7 @@ class English:
     def _named(self, words: list[tuple[int, int, str]], start: int) -> Iterator[tuple[int, str]]:
         """A name that begins at a word: (its last word, Chinese)."""
         for last in range(min(start + 8, len(words)) - 1, start, -1):
-            if any(words[i][1] + 2 < words[i + 1][0] for i in range(start, last)):
+            if any(words[i][1] + 1 < words[i + 1][0] for i in range(start, last)):
                 continue
             head = words[last][2].casefold().removesuffix("s")
             inner = [word[2].casefold() for word in words[start:last]]

@@ -416,7 +416,8 @@ def _acts(text: str, body: re.Match[str]) -> bool:
     """Whether an unknown body acts; a firm or hospital that is only spoken of is none."""
     if not re.search("(?:公司|物业|医院|中心|院|所|站|队|银行)$", body["name"]):
         return True
-    return bool(re.match("的?(?:[^,。?]{0,4})(?:把|将|让|要求|收回|下派|派给|交给|承接|配合|牵头)", text[body.end("name") :]))
+    acts = "的?[^,。?]{0,4}(?:要求乡|收回|下派|派给|交给乡|承接|牵头)"
+    return bool(re.match(acts, text[body.end("name") :]))
 
 
 def _iris(entities: tuple[Entity, ...], kind: str) -> tuple[str, ...]:

@@ -21,6 +21,7 @@ from kg.asking.frame import (
 from kg.asking.lexicon import Lexicon
 from kg.asking.linking import SpanKind
 from kg.asking.reading import guiding
+from kg.asking.reading.guiding import Cues
 from kg.asking.reading.heads import Guess
 from kg.asking.reading.marks import Mark, Sorted
 from kg.asking.reading.numbers import bounds, comparison
@@ -51,7 +52,9 @@ class Assembler:
         """Prepare for a graph."""
         self._lexicon = lexicon
 
-    def question(self, guess: Guess, sorted_marks: Sorted, items: Sequence[Item]) -> Question:
+    def question(
+        self, guess: Guess, sorted_marks: Sorted, items: Sequence[Item], cues: Cues
+    ) -> Question:
         """The question; its topic is still text (``frame.topic``).
 
         Raises:
@@ -66,6 +69,16 @@ class Assembler:
         other = None
         if compared:
             other = self._second(guess, sorted_marks, items)
+            if cues.has("others") and not (other.townships or other.places) or (
+                cues.has("others") and other.townships == frame.townships
+            ):
+                here = self._here(frame)
+                rest = tuple(t for t in self._lexicon.townships if t not in here)
+                other = replace(other, townships=rest if here else (), places=())
+        elif ask is Ask.DUTIES and not parts and len(frame.townships) == 2 and not frame.topic:
+            both = _both(items, frame, cues)
+            if both:
+                return Question(ask, both[0], other=both[1], relation="both")
         question = Question(ask, frame, other=other, relation=_RELATIONS.get(relation, "of" if compared else ""))
         bodies = sorted_marks.bodies
         if ask is Ask.NUMBER:
@@ -86,6 +99,11 @@ class Assembler:
             parties="together" if "together_with" in parts else "reports" if "reports_to" in parts else "",
             excluded=tuple(b for ref in bodies("except") for b in ref.bodies),
         )
+        if compared and parts and parts[0] in ("difference", "more"):
+            fewer = re.search("少[几了多于]|更少|比.*少|差.*少|fewer|less", cues.text)
+            apart = re.search("相差|差几|差多少|差值|difference", cues.text)
+            relation_ = "apart" if apart and not fewer else "fewer" if fewer else "of"
+            question = replace(question, relation=relation_)
         return self._people(question, sorted_marks)
 
     def _people(self, question: Question, sorted_marks: Sorted) -> Question:
@@ -237,6 +255,33 @@ class Assembler:
         at_place = bool(place) or (bool(start) and not first)
         by = {"township_clauses": "clauses"}.get(by, by)
         return Rank(number, order == "desc", number if at_place else 1, by)
+
+
+_MARK = {SpanKind.TOWNSHIP: "Ⓣ"}
+
+
+def _both(items: Sequence[Item], frame: Frame, cues: Cues) -> tuple[Frame, Frame] | None:
+    """在甲是配合、在乙已收回: a frame of each township, where each has a list of its own."""
+    text = "".join(item.key for item in items)
+    at = [i for i, c in enumerate(text) if c == _MARK[SpanKind.TOWNSHIP]]
+    if len(at) != 2:
+        return None
+    halves = (text[at[0] : at[1]], text[at[1] :])
+    lists = [
+        [kind for kind, words in _LISTED.items() if re.search(words, half)] for half in halves
+    ]
+    if len(lists[0]) != 1 or len(lists[1]) != 1 or lists[0] == lists[1]:
+        return None
+    if cues.has("negation", "compare"):
+        return None
+    first, second = frame.townships
+    return (
+        replace(frame, lists=(lists[0][0],), townships=(first,)),
+        replace(frame, lists=(lists[1][0],), townships=(second,)),
+    )
+
+
+_LISTED = {"basic": "基本|主责|自己", "cooperation": "配合", "reclaimed": "收回|收走|上收"}
 
 
 def left_over(sorted_marks: Sorted) -> list[Mark]:

@@ -11,9 +11,10 @@ from kg.asking.lexicon import Lexicon
 from kg.asking.rows import list_of, order
 from kg.asking.topics import Topics
 
+from kg.meaning.rows import Decision, Hit
+
 if TYPE_CHECKING:
     from kg.meaning.meaning import Meaning
-    from kg.meaning.rows import Decision, Hit
 
 _SURE = 0.5
 _SHORT = 14
@@ -77,6 +78,8 @@ class Duties:
         strict = self._topics.link(said.topic, codes, lists) if len(said.topic) > 1 else None
         if strict and strict.duties:
             return strict.duties, ()
+        if strict and not everywhere and self._topics.said(said.topic):
+            self._refuse(said, Decision("none", (), ()), strict.near, everywhere, lists, codes)
         names = None if everywhere else [known[t].name for t in townships]
         decision, read = self._decided(said, names, lists or None)
         if decision.kind == "match":

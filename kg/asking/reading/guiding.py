@@ -17,6 +17,7 @@ from kg.asking.reading.numbers import comparison
 from kg.asking.reading.tokens import MARKS, NUMBER, TOPIC, Item
 
 _AGAINST, _DOUBTED = 0.02, 0.2
+_NARRATED = 8
 _COMPARED = ("minus", "percent", "difference", "more", "minus_departments", "and_departments", "minus_categories")
 _PLACES = (MARKS[SpanKind.TOWNSHIP], MARKS[SpanKind.PLACE])
 _BODY, _CATEGORY = MARKS[SpanKind.BODY], MARKS[SpanKind.CATEGORY]
@@ -83,20 +84,28 @@ def _starts(kind: str, prefix: str) -> bool:
     return kind == prefix or kind.startswith(f"{prefix}/") or f"/{prefix}" in f"/{kind}"
 
 
+def _tells(items: Sequence[Item]) -> bool:
+    """Whether a sentence that asks nothing tells something: a complaint to be passed on."""
+    length = sum(item.last - item.first for item in items if item.key == TOPIC)
+    return length >= _NARRATED and _BODY not in {item.key for item in items}
+
+
 def _kind(kind: str, cues: Cues, items: Sequence[Item]) -> float:
     weight = 1.0
     wanted = [p for value in cues.values("kind") for p in value.split("|")]
     if wanted and kind != "none" and not any(_starts(kind, p) for p in wanted):
-        weight *= 0.08
+        weight *= 0.01
     asked = kind.startswith("boolean")
     if asked and not cues.has("yesno", "refuse") and not ("?" in cues.text and not cues.has("wh")):
         weight *= _AGAINST
-    if not asked and cues.has("yesno") and not cues.has("wh") and not kind.startswith(("lists", "none")):
-        weight *= _DOUBTED
+    if not asked and cues.has("yesno", "refuse") and not cues.has("wh") and not kind.startswith(("lists", "none")):
+        weight *= 0.05
+    if not cues.has("wh", "yesno", "refuse") and not wanted and _tells(items):
+        weight *= 1.0 if kind in ("departments", "none") else 0.05
     if kind == "boolean/may_refuse" and not cues.has("refuse"):
         weight *= _AGAINST
     if kind == "boolean/may" and cues.has("refuse"):
-        weight *= 0.04
+        weight *= 0.005
     if kind == "none":
         weight *= 3.0 if cues.has("outside") else 0.5
     if kind == "clauses/department" and cues.has("side:township"):
@@ -240,8 +249,8 @@ _SPENT_BY: dict[str, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]] =
     "exactly": (("sole",), ("=",), ("departments=", "having=", "township_clauses=")),
     "negation": (
         ("negate", "minus", "minus_departments", "minus_categories", "may_refuse"),
-        ("in_none", "discontinued", "not ", "=0"),
-        ("without", "not", "not-", "in_none", "except"),
+        ("in_none", "discontinued", "not ", "=0", "=1"),
+        ("without", "not", "not-", "in_none", "except", "departments="),
     ),
     "exclusion": ((), ("in_none",), ("except", "without", "not", "not-", "in_none")),
     "allof": (("and_departments",), ("in_all",), ("in_all",)),
@@ -292,8 +301,16 @@ def narrative(guess: Guess, items: Sequence[Item]) -> bool:
     keys = {item.key for item in items}
     kind = guess.best("kind")
     told = kind.startswith(("departments", "boolean/may", "lists", "clauses", "duties/source"))
-    return told and TOPIC in keys and not compared(kind) and _CATEGORY not in keys and (
+    whole = kind == "departments" and not keys & {*_PLACES, NUMBER} or TOPIC in keys
+    return told and (whole or _simple(guess)) and not compared(kind) and _CATEGORY not in keys and (
         _BODY not in keys or kind.startswith(("boolean", "clauses"))
+    )
+
+
+def _simple(guess: Guess) -> bool:
+    """Whether it is asked who is responsible, and nothing limits that but places."""
+    return guess.best("kind") == "departments" and not (
+        guess.best("lists") or guess.best("cond") or guess.best("rank")
     )
 
 

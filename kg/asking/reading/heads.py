@@ -12,6 +12,8 @@ from kg.asking.reading.tokens import MARKS, NUMBER, TOPIC, Item
 from kg.asking.reading.weights import SCALE, Weights
 
 _LEAST = 0.002
+_TEMPER = 1.5
+"""What was learned is surer than it is right: odds are drawn together."""
 
 Guesses = tuple[tuple[str, float], ...]
 """Labels with their probabilities, the likeliest first."""
@@ -65,7 +67,7 @@ class Model:
     def _softmax(self, model: str, sums: dict[int, int]) -> Guesses:
         bias = self._weights.sums([f"{model}:1"])
         classes = self._classes[model]
-        raw = {n: (sums.get(n, 0) + bias.get(n, 0)) / SCALE for n in classes}
+        raw = {n: (sums.get(n, 0) + bias.get(n, 0)) / SCALE / _TEMPER for n in classes}
         top = max(raw.values())
         powers = {n: math.exp(v - top) for n, v in raw.items()}
         total = sum(powers.values())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -32,7 +33,7 @@ class Mark:
 
 
 def marks(
-    items: Sequence[Item], found: Sequence[Token], guess: Guess, relation: bool
+    items: Sequence[Item], found: Sequence[Token], guess: Guess, relation: bool, parted: bool
 ) -> list[Mark]:
     """Every mark with its role; where two selections are compared each has its own place."""
     made: list[Mark] = []
@@ -47,9 +48,9 @@ def marks(
         if role == "none" and item.key in _PLACES:
             role = next((r for r, _ in guesses if r != "none"), "at")
         made.append(Mark(item, at, *_scoped(role), sure, text, found[item.first].span, number))
-    if relation:
-        return _parted(made, guess)
-    return [_only(mark, guess) for mark in made]
+    if parted:
+        return _parted(items, made, guess)
+    return made if relation else [_only(mark) for mark in made]
 
 
 def _scoped(role: str) -> tuple[str, str]:
@@ -59,12 +60,12 @@ def _scoped(role: str) -> tuple[str, str]:
     return role, _FIRST
 
 
-def _only(mark: Mark, guess: Guess) -> Mark:
+def _only(mark: Mark) -> Mark:
     """A mark where there is one selection only."""
     return Mark(mark.item, mark.at, mark.role, _FIRST, mark.sure, mark.text, mark.span, mark.number)
 
 
-def _parted(made: list[Mark], guess: Guess) -> list[Mark]:
+def _parted(items: Sequence[Item], made: list[Mark], guess: Guess) -> list[Mark]:
     """The marks with scopes so that the two selections differ: the likeliest such assignment."""
     for keys, roles in ((_PLACES, ("at",)), ((MARKS[SpanKind.BODY],), ("in",)), ((MARKS[SpanKind.CATEGORY],), ("in",))):
         group = [n for n, m in enumerate(made) if m.item.key in keys and m.role in roles]
@@ -79,6 +80,8 @@ def _parted(made: list[Mark], guess: Guess) -> list[Mark]:
             for n, scope in zip(group, scopes, strict=True):
                 odds = dict(guess.roles[made[n].at])
                 score *= odds.get(f"{roles[0]}{scope}", _UNSURE)
+                if _against(items, made[n].at):
+                    score *= 1.0 if scope == _SECOND else 0.01
             if score > best:
                 best, chosen = score, scopes
         if chosen:
@@ -87,6 +90,12 @@ def _parted(made: list[Mark], guess: Guess) -> list[Mark]:
                 made[n] = Mark(m.item, m.at, m.role, scope, m.sure, m.text, m.span, m.number)
             return made
     return made
+
+
+def _against(items: Sequence[Item], at: int) -> bool:
+    """Whether a name is what the other is compared with: right after 比, 相比, than."""
+    before = "".join(i.key for i in items[max(0, at - 12) : at])
+    return bool(re.search(r"(?:比起|相比于?|对照|对比|较之|比|than |compared (?:to|with) |versus |vs\.? )\s*$", before))
 
 
 @dataclass(frozen=True, slots=True)

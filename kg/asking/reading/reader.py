@@ -76,8 +76,9 @@ class Reader:
         cues = Cues(self._cues.find(text), text)
         guess = guided(self._model.guess(items), cues, items)
         kind = guess.best("kind")
-        relation = compared(kind) and "percent" not in kind
-        return Trace(found, topical, items, guess, marks(items, found, guess, relation), cues)
+        relation = compared(kind)
+        sorted_ = marks(items, found, guess, relation, relation and "percent" not in kind)
+        return Trace(found, topical, items, guess, [_plain(m, cues) for m in sorted_], cues)
 
     def read(self, text: str, english: bool = False) -> Question:
         """The question of a normalised text.
@@ -93,7 +94,7 @@ class Reader:
                 Status.OUT_OF_SCOPE, "清单里不写这个；清单只写事项由谁牵头、谁配合、谁收回"
             )
         sorted_marks = Sorted(trace.marks, self._lexicon)
-        question = self._assembler.question(trace.guess, sorted_marks, trace.items)
+        question = self._assembler.question(trace.guess, sorted_marks, trace.items, trace.cues)
         question = replace(question, english=english, notes=self._notes(trace))
         self._unused(trace)
         return self._found(question, trace, text)
@@ -175,6 +176,18 @@ class Reader:
     def _whole(trace: Trace) -> str:
         """The sentence without names."""
         return "".join(" " if t.is_mark else t.text for t in trace.tokens).strip()
+
+
+_KINDS = re.compile("(?:行政)?(?:处罚|考核|审批|核发|检查|登记|许可|备案|奖励|监管|执法|强制|认定|检疫)(?:类|权|性)?")
+
+
+def _plain(mark: Mark, cues: Cues) -> Mark:
+    """A topic that is no word of a name, unless the question speaks of names or of a kind of act."""
+    if mark.item.key != TOPIC or mark.role.removeprefix("not-").rstrip("|") != "name":
+        return mark
+    if cues.has("where:name") or _KINDS.fullmatch(cleaned(mark.text)) or mark.role.startswith("not-"):
+        return mark
+    return replace(mark, role="topic")
 
 
 def _told(question: Question) -> bool:

@@ -109,8 +109,13 @@ def probability(score: float) -> float:
 _ACT = re.compile(r"(?:行政)?(?:处罚|考核|审批|核发|检查|许可|奖励|强制|登记|备案|检疫|认定)(?=类|权|性|方面的|事项|的收回|的有|的事)")
 _KIND = re.compile(r"(?<=属于)(?:行政)?(?:处罚|考核|审批|核发|检查|许可|奖励|强制)|(?<=不是)(?:行政)?(?:处罚|考核|审批|核发|检查|许可|奖励)")
 _NAMED = re.compile(r"(?<=[有含带])(?:处罚|考核|审批|核发|检查|许可|奖励|登记)(?=[二两]?字|的|$|也|又|和|或|、|却)")
+_NO = "哪|多少|几|什么|谁|的|啥|[一二两三四五六七八九十0-9\ue000]"
+_SAID = re.compile(
+    rf"(?:提到|提及|涉及到?|关于|写到|写有|包含|搜索?|检索)[了过:： ]?(?P<word>(?!{_NO})[^ ,。?;:、的有\ue000哪几]{{2,12}}?)(?=的|,|。|\?|事项|有|都|$|吗|、)"
+    rf"|[跟和与同](?P<with>(?!{_NO})[^ ,。?;:\ue000]{{2,14}}?)(?:有关|相关|沾边)"
+)
 _TAIL = "没不未被由把将了在从给让要,，。、;；:： "
-_HEAD = ",，。、;；:： 了着过的"
+_HEAD = ",，。、;；:： 了着过的呢啊吧嘛哦哈"
 
 
 def trimmed(found: Sequence[Token], topical: Sequence[bool]) -> list[bool]:
@@ -123,6 +128,10 @@ def trimmed(found: Sequence[Token], topical: Sequence[bool]) -> list[bool]:
             for n in range(match.start(), match.end()):
                 if not found[at[n]].is_mark:
                     tags[at[n]] = True
+    for match in _SAID.finditer(text):
+        first, last = match.span("word" if match["word"] else "with")
+        for n in range(first, last):
+            tags[at[n]] = tags[at[n]] or not found[at[n]].is_mark
     start = 0
     while start < len(tags):
         if not tags[start]:
@@ -151,4 +160,5 @@ def cleaned(text: str) -> str:
     text = text.strip("，,、。；;：: “”\"")
     while (shorter := _CLEAN.sub("", text)) != text:
         text = shorter
-    return text.strip("，,、。；;：: “”\"")
+    text = text.strip("，,、。；;：: “”\"")
+    return re.sub("(?<=处罚|考核|审批|检查|许可|登记|核发)(?:权|类|性|事项|[二两]字)$", "", text)

@@ -22,6 +22,8 @@ TOPIC, NUMBER = "Ⓚ", "Ⓝ"
 
 _PIECE = re.compile(r"[A-Za-z][A-Za-z'’-]*|\d+(?:\.\d+)?|\s+|.", re.DOTALL)
 _QUOTES = {"“": 1, "”": -1, '"': 0, "《": 1, "》": -1}
+_SPOKEN = re.compile("[“\"][^”\"]{0,6}不再[^”\"]{0,10}[”\"]")
+"""Quoted words of the lists themselves: 不再开展 is no duty."""
 _NUMERALS = "一二两三四五六七八九十百"
 _UNITS = "个项条类名家位成份张件部地样句点步处次号款种宗桩"
 
@@ -91,7 +93,7 @@ def _flagged(found: list[Token], linked: Linked) -> list[Token]:
         step = _QUOTES.get(token.text)
         if step is not None:
             depth = (1 - depth) if step == 0 else max(0, step)
-        quoted = bool(depth) and step is None
+        quoted = bool(depth) and step is None and not _SPOKEN.search(linked.text)
         if not token.is_mark and (quoted or named[token.start]):
             token = Token(  # noqa: PLW2901
                 token.text, token.key, token.start, token.end, None, named[token.start], quoted
