@@ -86,7 +86,7 @@ class English:
         for last in range(min(start + 8, len(words)) - 1, start, -1):
             if any(words[i][1] + 1 < words[i + 1][0] for i in range(start, last)):
                 continue
-            head = words[last][2].casefold().removesuffix("s")
+            head = re.sub("['’]?s$", "", words[last][2].casefold())
             inner = [word[2].casefold() for word in words[start:last]]
             if inner[0] in _NOT_NAMES:
                 continue

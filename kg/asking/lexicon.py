@@ -180,8 +180,20 @@ class Lexicon:
     def bodies_of(self, function: str, places: Iterable[str] = ()) -> tuple[str, ...]:
         """Departments of a function, in these jurisdictions or anywhere, sorted."""
         wanted = set(places)
-        found = self._bodies_of.get(function, ())
+        kin = (function, *self._offices.get(function, ()))
+        found = [body for one in kin for body in self._bodies_of.get(one, ())]
         return tuple(body.iri for body in found if not wanted or body.place in wanted)
+
+    @cached_property
+    def _offices(self) -> dict[str, list[str]]:
+        """Function → the functions of its office: 人大 is written as 人大办公室 elsewhere."""
+        by_label = {label: iri for iri, label in self.functions.items()}
+        found: dict[str, list[str]] = {}
+        for iri, label in self.functions.items():
+            whose = by_label.get(re.sub("(?:办公室|机关)$", "", label))
+            if whose and whose != iri:
+                found.setdefault(whose, []).append(iri)
+        return found
 
     @cached_property
     def _bodies_of(self) -> dict[str, list[Body]]:

@@ -34,6 +34,7 @@ TOPIC_LENGTH = PIECE
 
 _LONGEST_TOPIC = 120
 _KIND_END = re.compile("(?:类|类别|方面|领域|板块)(?!型|似|比)")
+_OTHER_LEVEL = re.compile("镇(?!里|上|村)|乡(?!里|上|村)|街道(?!上)")
 _SEVERAL = re.compile("[两二三四]?(?:个|家)?(?:部门|单位|家)|都|同时|两家|一起|共同")
 
 
@@ -186,6 +187,10 @@ class Linker:
         written = text[start:end]
         kinds = {entity.kind for entity in entities}
         if "township" in kinds:
+            other = _OTHER_LEVEL.match(text, end)
+            if other and not written.endswith(("镇", "乡", "街道", "场")):
+                yield Span(start, other.end(), SpanKind.UNKNOWN, text[start : other.end()], note="township")
+                return
             yield Span(start, end, SpanKind.TOWNSHIP, written, _iris(entities, "township"))
         elif "place" in kinds:
             yield Span(start, end, SpanKind.PLACE, written, _iris(entities, "place"))

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from kg.asking.lexicon import Lexicon
 from kg.asking.normal import Normaliser
-from kg.asking.shapes import PLACE_END
+from kg.asking.shapes import NO_TOWNSHIP, PLACE_END, TOWNSHIP_LIKE
 
 _SHORTEST = 3
 _LONG = 6
@@ -54,7 +54,13 @@ class Misspelt:
         for match in re.finditer(f"(?<=[\u4e00-\u9fff]{{2}}){PLACE_END}", text):
             end = match.end()
             for place, size in sorted(self._near(text, end)):
-                if len(self._names[place][0]) == size and not self._exists(text[end - size : end]):
+                written = text[end - size : end]
+                if (
+                    len(self._names[place][0]) == size
+                    and not self._exists(written)
+                    and (TOWNSHIP_LIKE.fullmatch(written) or written[-1] in "县市区旗")
+                    and not NO_TOWNSHIP.search(written)
+                ):
                     yield end - size, end
 
     def bodies(self, text: str) -> Iterator[tuple[int, int, str, str]]:

@@ -51,6 +51,7 @@ class Assembler:
     def __init__(self, lexicon: Lexicon) -> None:
         """Prepare for a graph."""
         self._lexicon = lexicon
+        self._own_side = False
 
     def question(
         self, guess: Guess, sorted_marks: Sorted, items: Sequence[Item], cues: Cues
@@ -61,6 +62,7 @@ class Assembler:
             Refusal: names that several things have; parts that do not fit together.
         """
         kind = guess.best("kind").split("/")
+        self._own_side = cues.has("side:township")
         ask = Ask(kind[0])
         parts = kind[1:]
         relation = next((r for r in _RELATIONS if r in parts), "")
@@ -100,39 +102,31 @@ class Assembler:
             excluded=tuple(b for ref in bodies("except") for b in ref.bodies),
         )
         if compared and parts and parts[0] in ("difference", "more"):
-            fewer = re.search("少[几了多于]|更少|比.*少|差.*少|fewer|less", cues.text)
-            apart = re.search("相差|差几|差多少|差值|difference", cues.text)
+            told = cues.text.replace("多少", "几")
+            fewer = re.search("少[几了于]|更少|比.*少|fewer|less", told)
+            apart = re.search("相差|差几|差值|difference", told)
             relation_ = "apart" if apart and not fewer else "fewer" if fewer else "of"
             question = replace(question, relation=relation_)
         return self._people(question, sorted_marks)
 
     def _people(self, question: Question, sorted_marks: Sorted) -> Question:
         """The bodies that ask, act or are asked about, where the kind of question has room for them."""
-        bodies = sorted_marks.bodies
-        asking, acting, who = bodies("asks"), bodies("acts"), bodies("who")
-        column, left_out = question.frame.bodies, bodies("except")
-        if question.ask is Ask.BOOLEAN and question.test in ("leads", "sole"):
-            named = who or asking or acting or column or left_out
-            return replace(question, asker=named, frame=replace(question.frame, bodies=()), excluded=())
+        bodies, frame = sorted_marks.bodies, question.frame
+        every = sorted_marks.every_body()
+        bare = replace(frame, bodies=(), without=(), joint=False)
         if question.ask is Ask.BOOLEAN and question.test != "more":
-            named = asking or who or acting
-            if question.test in ("may", "may_not") and not named:
-                named = column
-                question = replace(question, frame=replace(question.frame, bodies=()))
-            return replace(question, asker=named)
+            return replace(question, asker=every, frame=bare, excluded=())
         if question.ask is Ask.CLAUSES:
-            named = acting or asking or who or column
-            side = "superior" if named else question.side
-            return replace(
-                question, actors=named, side=side, frame=replace(question.frame, bodies=())
-            )
+            side = "superior" if every and not self._own_side else question.side
+            actors = () if self._own_side else every
+            return replace(question, actors=actors, side=side, frame=bare, excluded=())
         if question.parties == "together":
-            named = column or left_out or acting or asking or who
-            frame = replace(question.frame, bodies=named, joint=len(named) > 1)
-            return replace(question, frame=frame, excluded=tuple(b for r in named for b in r.bodies))
-        spare = asking or acting or who
-        if spare and not column:
-            return replace(question, frame=replace(question.frame, bodies=spare))
+            frame = replace(frame, bodies=every, joint=len(every) > 1)
+            excluded = tuple(b for r in every for b in r.bodies)
+            return replace(question, frame=frame, excluded=excluded)
+        spare = bodies("asks") or bodies("acts") or bodies("who")
+        if spare and not frame.bodies:
+            return replace(question, frame=replace(frame, bodies=spare))
         return question
 
     # -- selections -----------------------------------------------------------------------
@@ -215,6 +209,10 @@ class Assembler:
                 continue
             texts = [t for t in re.split("[、，,和及或与]|以及", mark.text) if len(t) > 1] or [mark.text]
             texts = [cleaned(t) for t in texts]
+            if all(t.isascii() for t in texts):
+                raise Refusal(
+                    Status.NOT_UNDERSTOOD, f"没有看懂这些词 (not understood): {', '.join(texts)}"
+                )
             if role.endswith("|") and not negated:
                 either.setdefault(where, []).extend(texts)
             else:

@@ -45,6 +45,16 @@ class CueTable:
                 if phrase:
                     self._by_first.setdefault(phrase[0], []).append((phrase, row["effect"]))
 
+    @property
+    def generic(self) -> frozenset[str]:
+        """Words that say nothing about a duty by themselves."""
+        return frozenset(
+            phrase
+            for found in self._by_first.values()
+            for phrase, effect in found
+            if effect == "generic"
+        )
+
     def find(self, plain: str) -> list[Cue]:
         """Every phrase in a plain skeleton; within one effect the longest, an idle one hides others."""
         found = list(self._all(plain))
@@ -66,7 +76,7 @@ def _hidden(cue: Cue, found: Sequence[Cue]) -> bool:
     if cue.effect in ("yesno", "wh") or cue.effect.partition(":")[0] in ("kind", "list", "where"):
         return False
     return any(
-        other.effect in _HIDING
+        (other.effect in _HIDING or other.effect.startswith("list:"))
         and other.start <= cue.start
         and cue.end <= other.end
         and other.end - other.start > cue.end - cue.start

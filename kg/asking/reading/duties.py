@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _SURE = 0.5
 _SHORT = 14
+_WORDS, _ASIDE = 4, 12
+"""A topic of so few characters in a sentence of so many more does not tell what it is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,10 @@ class Duties:
         everywhere = not (frame.townships or frame.places)
         known = self._lexicon.townships
         codes = () if everywhere else tuple(known[t].code for t in townships)
-        strict = self._topics.link(said.topic, codes, lists) if len(said.topic) > 1 else None
+        told = len(said.topic) >= _WORDS or len(said.whole) - len(said.topic) < _ASIDE
+        strict = (
+            self._topics.link(said.topic, codes, lists) if len(said.topic) > 1 and told else None
+        )
         if strict and strict.duties:
             return strict.duties, ()
         if strict and not everywhere and self._topics.said(said.topic):

@@ -84,6 +84,20 @@ def _starts(kind: str, prefix: str) -> bool:
     return kind == prefix or kind.startswith(f"{prefix}/") or f"/{prefix}" in f"/{kind}"
 
 
+def told_lists(cues: Cues) -> set[str]:
+    """The lists that are named; 不属于基本履职 names the other two."""
+    told = set(cues.values("list"))
+    match = _NOT_LISTED.search(cues.text)
+    if match:
+        denied = _LIST_OF[match["list"]]
+        return {"basic", "cooperation", "reclaimed"} - {denied} if told == {denied} else told
+    return told
+
+
+_NOT_LISTED = re.compile("(?:不属于|不是|不算|不在|非|除了?)(?:乡镇|上级部门|被)?(?P<list>基本|配合|收回)(?!.{0,12}(?:部门|单位))")
+_LIST_OF = {"基本": "basic", "配合": "cooperation", "收回": "reclaimed"}
+
+
 def _tells(items: Sequence[Item]) -> bool:
     """Whether a sentence that asks nothing tells something: a complaint to be passed on."""
     length = sum(item.last - item.first for item in items if item.key == TOPIC)
@@ -93,6 +107,13 @@ def _tells(items: Sequence[Item]) -> bool:
 def _kind(kind: str, cues: Cues, items: Sequence[Item]) -> float:
     weight = 1.0
     wanted = [p for value in cues.values("kind") for p in value.split("|")]
+    topical = any(item.key in (TOPIC, NUMBER) for item in items)
+    if "duties/bare" in wanted and not topical:
+        wanted.append("duties")
+    if kind.startswith("clauses") and not topical:
+        weight *= _AGAINST
+    if kind == "duties/source" and "lists" in wanted and "duties/source" not in wanted:
+        weight *= 0.01
     if wanted and kind != "none" and not any(_starts(kind, p) for p in wanted):
         weight *= 0.01
     asked = kind.startswith("boolean")
@@ -107,12 +128,18 @@ def _kind(kind: str, cues: Cues, items: Sequence[Item]) -> float:
     if kind == "boolean/may" and cues.has("refuse"):
         weight *= 0.005
     if kind == "none":
-        weight *= 3.0 if cues.has("outside") else 0.5
+        weight *= 50.0 if cues.has("outside") else 0.5
+        if not cues.has("outside") and (told_lists(cues) or _BODY in {i.key for i in items}):
+            weight *= _DOUBTED
     if kind == "clauses/department" and cues.has("side:township"):
         weight *= 0.1
     if kind == "number/percent" and "number/percent" not in cues.values("kind"):
         weight *= _AGAINST
     if kind.startswith("number/average") and "number/average" not in cues.values("kind"):
+        weight *= _AGAINST
+    if kind.startswith("number/categories") and not re.search("类|categor", cues.text):
+        weight *= _AGAINST
+    if kind.startswith("number/departments") and not re.search("部门|单位|[家局]|depart|bureau", cues.text):
         weight *= _AGAINST
     marks = {item.key for item in items}
     if _BODY not in marks and kind in ("boolean/leads", "boolean/sole", "clauses/department", "departments/together_with"):
@@ -130,7 +157,10 @@ def _lists(
     first: Guesses, second: Guesses, kind: str, cues: Cues, items: Sequence[Item]
 ) -> tuple[Guesses, Guesses]:
     """The lists of both selections together: those that are named stand in one of them."""
-    told = set(cues.values("list"))
+    told = told_lists(cues)
+    if _NOT_LISTED.search(cues.text) and len(told) == 2:
+        label = "+".join(k for k in ("basic", "cooperation", "reclaimed") if k in told)
+        return ((label, 1.0),), second
     free = kind.startswith(("lists", "boolean", "clauses"))
     bodied = any(item.key == _BODY for item in items)
     scored: dict[tuple[str, str], float] = {}
@@ -143,7 +173,7 @@ def _lists(
                 if not bodied and told:
                     weight *= 0.3 ** len(have - told)
                 elif not bodied:
-                    weight *= _DOUBTED ** len(have)
+                    weight *= _AGAINST ** len(have)
             scored[a, b] = p * q * weight
     total = sum(scored.values()) or 1.0
     best = sorted(scored, key=lambda pair: (-scored[pair], pair))
@@ -172,6 +202,8 @@ def _condition(label: str, cues: Cues, kind: str) -> float:
 
 
 def _rank(label: str, cues: Cues, kind: str) -> float:
+    if kind.split("/")[0] not in RANKED:
+        return _AGAINST if label else 1.0
     of_rows = label.startswith(("departments", "township_clauses"))
     if label and of_rows is not kind.startswith("duties"):
         return _AGAINST
@@ -182,6 +214,15 @@ def _rank(label: str, cues: Cues, kind: str) -> float:
     return 1.0
 
 
+_NEEDS = {
+    "name": "name",
+    "clauses": "clauses",
+    "township_clauses": "clauses",
+    "department_clauses": "clauses",
+    "method": "method",
+    "all": "all",
+}
+"""Where words stand → the cue that says so."""
 _DENIED_BEFORE = re.compile("没有?|不|无|非|未|除|抛开|刨去|撇开|剔除|without|not|except|no |excluding|other than")
 _DENIED_AFTER = re.compile("不在|没有|没|除外|以外|之外|不含|无关|不算|缺席|不参与|excluded")
 
@@ -214,6 +255,8 @@ def _role(role: str, at: int, cues: Cues, items: Sequence[Item], kind: str) -> f
             return _DOUBTED
         if bare == "number" and not _ORDINAL.search(left):
             return _AGAINST
+        if bare in ("none", "first") and cues.has("rank") and re.search("[哪前]$|top $", left):
+            return 50.0 if bare == "first" else _AGAINST
         if bare == "none" and (comparison(items, at) not in ("", "=") or _ORDINAL.search(left)):
             return 0.3
         return 1.0
@@ -222,11 +265,15 @@ def _role(role: str, at: int, cues: Cues, items: Sequence[Item], kind: str) -> f
     if bare == "without" and key == _BODY:
         return 1.0 if _denied(items, at) else _AGAINST
     if bare in ("without", "not") or bare.startswith("not-"):
-        return 1.0 if cues.has("negation", "exclusion") else _AGAINST
+        return 1.0 if _denied(items, at) else _AGAINST**2
+    if bare in ("none", "except") and key == _BODY:
+        useless = not kind.startswith("departments") if bare == "except" else kind != "none"
+        if useless:
+            return 0.05
     if bare == "except" and "together" not in kind:
         return 1.0 if cues.has("exclusion", "others") or re.search("还有|一起|以外", cues.text) else _AGAINST
     if key == TOPIC:
-        where = {"name": "name", "clauses": "clauses", "method": "method", "all": "all"}.get(bare)
+        where = _NEEDS.get(bare.removeprefix("not-"))
         if bare == "name" and _ACT.search("".join(i.key for i in items)):
             return 1.0
         if where and not cues.has(f"where:{where}"):
@@ -249,9 +296,10 @@ _SPENT_BY: dict[str, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]] =
     "exactly": (("sole",), ("=",), ("departments=", "having=", "township_clauses=")),
     "negation": (
         ("negate", "minus", "minus_departments", "minus_categories", "may_refuse"),
-        ("in_none", "discontinued", "not ", "=0", "=1"),
+        ("in_none", "discontinued", "not ", "=1"),
         ("without", "not", "not-", "in_none", "except", "departments="),
     ),
+    "discontinued": ((), ("discontinued", "=0"), ("departments=",)),
     "exclusion": ((), ("in_none",), ("except", "without", "not", "not-", "in_none")),
     "allof": (("and_departments",), ("in_all",), ("in_all",)),
     "compare": (("minus", "difference", "more", "minus_categories"), (), ()),
@@ -259,12 +307,17 @@ _SPENT_BY: dict[str, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]] =
 }
 """Operator → the parts of kinds, the conditions and the roles (by their beginning) that use it."""
 
+RANKED = ("duties", "departments", "townships", "categories")
+"""What can stand in an order."""
+
 OPERATORS = tuple(_SPENT_BY)
 """What has to be used or refused."""
 
 
-def spent(effect: str, guess: Guess) -> bool:
+def spent(effect: str, guess: Guess, cues: Cues) -> bool:
     """Whether a guess uses an operator."""
+    if effect in ("negation", "exclusion") and _NOT_LISTED.search(cues.text):
+        return True
     kinds, conditions, roles = _SPENT_BY[effect]
     kind = guess.best("kind").split("/")
     if any(part in kinds for part in kind):
@@ -276,16 +329,19 @@ def spent(effect: str, guess: Guess) -> bool:
 
 def _spending(guess: Guess, cues: Cues, items: Sequence[Item]) -> Guess:
     """The guess with the likeliest change by which each operator that was said is used."""
-    if cues.has("rank") and not guess.best("rank") and len(guess.heads["rank"]) > 1:
+    ranked = guess.best("kind").split("/")[0] in RANKED
+    if ranked and cues.has("rank") and not guess.best("rank") and len(guess.heads["rank"]) > 1:
         guess = _head(guess, "rank", guess.heads["rank"][1][0])
     for effect in OPERATORS:
-        if not cues.has(effect) or spent(effect, guess) or narrative(guess, items):
+        if not cues.has(effect) or spent(effect, guess, cues) or narrative(guess, items):
             continue
         changes: list[tuple[float, int, str, str]] = []
         _, conditions, roles = _SPENT_BY[effect]
         for label, odds in guess.heads["cond"]:
             if any(c in label for c in conditions):
                 changes.append((odds, -1, "cond", label))
+        if effect == "discontinued":
+            changes.append((0.001, -1, "cond", "discontinued"))
         for at, found in enumerate(guess.roles):
             for role, odds in found if roles else ():
                 if role.startswith(roles):
@@ -338,7 +394,7 @@ def _shared(guess: Guess, cues: Cues, items: Sequence[Item]) -> Guess:
     lists = guess.best("lists")
     everywhere = bool(_WHOLE.search(cues.text))
     wholes = {lists: dict(guess.heads["lists2"]).get(lists, 0.01)}
-    wholes.setdefault("", dict(guess.heads["lists2"]).get("", 0.01))
+    wholes.setdefault("", max(0.05, dict(guess.heads["lists2"]).get("", 0.0)))
     marked = [
         at
         for at, found in enumerate(guess.roles)
@@ -362,7 +418,7 @@ def _shared(guess: Guess, cues: Cues, items: Sequence[Item]) -> Guess:
                 if place and everywhere and scope:
                     weight *= 0.05
                 if place and not everywhere and not scope:
-                    weight *= 0.02
+                    weight *= 0.005
                 score *= weight
                 given[at] = role + scope
             if score > best[0]:

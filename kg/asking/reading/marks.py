@@ -80,7 +80,7 @@ def _parted(items: Sequence[Item], made: list[Mark], guess: Guess) -> list[Mark]
             for n, scope in zip(group, scopes, strict=True):
                 odds = dict(guess.roles[made[n].at])
                 score *= odds.get(f"{roles[0]}{scope}", _UNSURE)
-                if _against(items, made[n].at):
+                if _against(items, made[n].at) or _lacks(items, made[n].at):
                     score *= 1.0 if scope == _SECOND else 0.01
             if score > best:
                 best, chosen = score, scopes
@@ -96,6 +96,16 @@ def _against(items: Sequence[Item], at: int) -> bool:
     """Whether a name is what the other is compared with: right after 比, 相比, than."""
     before = "".join(i.key for i in items[max(0, at - 12) : at])
     return bool(re.search(r"(?:比起|相比于?|对照|对比|较之|比|than |compared (?:to|with) |versus |vs\.? )\s*$", before))
+
+
+def _lacks(items: Sequence[Item], at: int) -> bool:
+    """Whether it is said of a name, before the next, that it has not: 乙没有的."""
+    after = ""
+    for item in items[at + 1 : at + 12]:
+        if item.key in MARKS.values() or item.key in ",;。而但":
+            break
+        after += item.key
+    return bool(re.search("没有|没|无|不用|不需要|不必|未|不在", after))
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +159,12 @@ class Sorted:
             if not any(again):
                 kept.append(ref)
         return tuple(sorted(kept, key=refs.index))
+
+    def every_body(self) -> tuple[BodyRef, ...]:
+        """All bodies, whatever they are there for."""
+        roles = dict.fromkeys(m.role for m in self.all if m.role != "topic")
+        found = [ref for role in roles for ref in self.bodies(role)]
+        return tuple(dict.fromkeys(found))
 
     def categories(self, role: str, second: bool = False) -> tuple[str, ...]:
         """Categories with a role."""

@@ -8,17 +8,26 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.asking.frame import Ask, Frame, Question, Refusal, Status
+from kg.asking.frame import LIST_NAMES, LISTS, Ask, Frame, Question, Refusal, Status
 from kg.asking.lexicon import Lexicon
 from kg.asking.linking import Linked, Linker, Span
 from kg.asking.plan import Planner
 from kg.asking.reading.assembling import Assembler
 from kg.asking.reading.cues import CueTable, plain
 from kg.asking.reading.duties import Duties, Said
-from kg.asking.reading.guiding import OPERATORS, Cues, compared, guided, narrative, spent
+from kg.asking.reading.guiding import (
+    OPERATORS,
+    RANKED,
+    Cues,
+    compared,
+    guided,
+    narrative,
+    spent,
+    told_lists,
+)
 from kg.asking.reading.heads import Guess, Model
 from kg.asking.reading.marks import Mark, Sorted, marks
-from kg.asking.reading.tagging import Surroundings, Tagger, cleaned, trimmed
+from kg.asking.reading.tagging import Surroundings, Tagger, cleaned, suspected, trimmed
 from kg.asking.reading.tokens import TOPIC, Item, Token, skeleton, tokens
 from kg.asking.reading.weights import Weights
 from kg.asking.topics import Topics
@@ -63,6 +72,7 @@ class Reader:
         self._tagger = Tagger(weights, Surroundings(graph))
         self._model = Model(weights)
         self._cues = cues
+        self._text = graph.text
         self._assembler = Assembler(lexicon)
         self._duties = Duties(topics, meaning, lexicon)
 
@@ -70,7 +80,9 @@ class Reader:
         """What was learned, said of a normalised question."""
         linked = self._linker.link(text)
         found = tokens(linked)
-        topical = trimmed(found, self._tagger.tags(found, self._tagger.scores(found)))
+        scores = self._tagger.scores(found)
+        topical = trimmed(found, self._tagger.tags(found, scores))
+        topical = suspected(found, topical, scores, self._said)
         items = skeleton(found, topical)
         text = plain(items)
         cues = Cues(self._cues.find(text), text)
@@ -78,7 +90,11 @@ class Reader:
         kind = guess.best("kind")
         relation = compared(kind)
         sorted_ = marks(items, found, guess, relation, relation and "percent" not in kind)
-        return Trace(found, topical, items, guess, [_plain(m, cues) for m in sorted_], cues)
+        return Trace(found, topical, items, guess, [_plain(m, cues, kind) for m in sorted_], cues)
+
+    def _said(self, text: str) -> bool:
+        """Whether the lists say these words."""
+        return len(text) > 1 and text not in self._cues.generic and bool(self._text.find(text, limit=1))
 
     def read(self, text: str, english: bool = False) -> Question:
         """The question of a normalised text.
@@ -97,6 +113,7 @@ class Reader:
         question = self._assembler.question(trace.guess, sorted_marks, trace.items, trace.cues)
         question = replace(question, english=english, notes=self._notes(trace))
         self._unused(trace)
+        self._demand(question, trace)
         return self._found(question, trace, text)
 
     @staticmethod
@@ -104,11 +121,43 @@ class Reader:
         """Refuse where an operator that was said is not in the frame."""
         if narrative(trace.guess, trace.items):
             return
+        kind = trace.guess.best("kind")
+        have = {*trace.guess.best("lists").split("+"), *trace.guess.best("lists2").split("+")}
+        unused = told_lists(trace.cues) - have
+        if unused and kind.startswith(("duties", "number", "townships", "categories")):
+            names = "、".join(LIST_NAMES[k] for k in LISTS if k in unused)
+            raise Refusal(Status.NOT_UNDERSTOOD, f"没有看懂“{names}”在这里的意思")
+        several = [m for m in trace.marks if m.span and m.role in ("in", "at")]
+        if trace.cues.has("each") and kind.startswith("number") and len(several) > 1:
+            asked = tuple(f"{m.text}：{trace.cues.text}" for m in several[:0])
+            raise Refusal(Status.NOT_UNDERSTOOD, "一次只能回答一个数，请分开问", asked)
         for cue in trace.cues.found:
-            if cue.effect in OPERATORS and not spent(cue.effect, trace.guess):
+            if cue.effect in OPERATORS and not spent(cue.effect, trace.guess, trace.cues):
                 raise Refusal(Status.NOT_UNDERSTOOD, f"没有看懂“{cue.text}”在这里的意思")
-            if cue.effect == "rank" and not trace.guess.best("rank"):
+            ranked = trace.guess.best("kind").split("/")[0] in RANKED
+            if cue.effect == "rank" and ranked and not trace.guess.best("rank"):
                 raise Refusal(Status.NOT_UNDERSTOOD, f"没有看懂“{cue.text}”在这里的意思")
+
+    @staticmethod
+    def _demand(question: Question, trace: Trace) -> None:
+        """Refuse what has no content: no list, name or words, and nothing asked of the whole.
+
+        A selection taken from itself has none either.
+        """
+        frame = question.frame
+        if question.other is not None and "minus" in question.relation:
+            pairs = ((getattr(question.other, f), getattr(frame, f)) for f in _FIELDS)
+            if all(not theirs or theirs == mine for theirs, mine in pairs):
+                raise Refusal(Status.NOT_UNDERSTOOD, "没有看懂是和什么相比")
+        if not empty(frame) or question.other or question.rank or question.having:
+            return
+        if question.ask in (Ask.CLAUSES, Ask.LISTS, Ask.BOOLEAN, Ask.DEPARTMENTS):
+            return  # they need a duty, see _found
+        placed = bool(frame.townships or frame.places)
+        asked = trace.cues.has("wh") or bool(trace.cues.values("kind"))
+        if asked and (placed or question.ask is not Ask.DUTIES):
+            return
+        raise Refusal(Status.NOT_UNDERSTOOD, "没有看懂问的是什么事项、部门或清单")
 
     def _known(self, trace: Trace) -> None:
         """Refuse names that are not in the graph."""
@@ -181,13 +230,21 @@ class Reader:
 _KINDS = re.compile("(?:行政)?(?:处罚|考核|审批|核发|检查|登记|许可|备案|奖励|监管|执法|强制|认定|检疫)(?:类|权|性)?")
 
 
-def _plain(mark: Mark, cues: Cues) -> Mark:
+def _plain(mark: Mark, cues: Cues, kind: str) -> Mark:
     """A topic that is no word of a name, unless the question speaks of names or of a kind of act."""
-    if mark.item.key != TOPIC or mark.role.removeprefix("not-").rstrip("|") != "name":
+    if mark.item.key != TOPIC:
+        return mark
+    of_rows = kind.split("/")[0] in ("duties", "number", "townships", "categories")
+    if of_rows and _KINDS.fullmatch(cleaned(mark.text)) and not mark.role.startswith("not-"):
+        return replace(mark, role="name")
+    if mark.role.removeprefix("not-").rstrip("|") != "name":
         return mark
     if cues.has("where:name") or _KINDS.fullmatch(cleaned(mark.text)) or mark.role.startswith("not-"):
         return mark
     return replace(mark, role="topic")
+
+
+_FIELDS = ("lists", "townships", "places", "bodies", "categories", "topic", "words")
 
 
 def _told(question: Question) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from kg.asking.reading import features
@@ -106,14 +106,15 @@ def probability(score: float) -> float:
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
 
 
-_ACT = re.compile(r"(?:行政)?(?:处罚|考核|审批|核发|检查|许可|奖励|强制|登记|备案|检疫|认定)(?=类|权|性|方面的|事项|的收回|的有|的事)")
+_ACT = re.compile(r"(?:行政)?(?:处罚|考核|审批|核发|检查|许可|奖励|强制|登记|备案|检疫|认定)(?=类|权|性|方面的|事项|的收回|的有|的事)|行政(?:处罚|许可|强制|检查)")
 _KIND = re.compile(r"(?<=属于)(?:行政)?(?:处罚|考核|审批|核发|检查|许可|奖励|强制)|(?<=不是)(?:行政)?(?:处罚|考核|审批|核发|检查|许可|奖励)")
 _NAMED = re.compile(r"(?<=[有含带])(?:处罚|考核|审批|核发|检查|许可|奖励|登记)(?=[二两]?字|的|$|也|又|和|或|、|却)")
 _NO = "哪|多少|几|什么|谁|的|啥|[一二两三四五六七八九十0-9\ue000]"
 _SAID = re.compile(
-    rf"(?:提到|提及|涉及到?|关于|写到|写有|包含|搜索?|检索)[了过:： ]?(?P<word>(?!{_NO})[^ ,。?;:、的有\ue000哪几]{{2,12}}?)(?=的|,|。|\?|事项|有|都|$|吗|、)"
+    rf"(?:有关|出现(?!在|次|过|的)|提到|提及|涉及到?|关于|写到|写有|包含|搜索?|检索)[了过:： ]?(?P<word>(?!{_NO})[^ ,。?;:、的有\ue000哪几]{{2,12}}?)(?=的|,|。|\?|事项|有|都|$|吗|、)"
     rf"|[跟和与同](?P<with>(?!{_NO})[^ ,。?;:\ue000]{{2,14}}?)(?:有关|相关|沾边)"
 )
+_KIND_WORD = re.compile("类别|类|方面|领域|板块")
 _TAIL = "没不未被由把将了在从给让要,，。、;；:： "
 _HEAD = ",，。、;；:： 了着过的呢啊吧嘛哦哈"
 
@@ -145,14 +146,58 @@ def trimmed(found: Sequence[Token], topical: Sequence[bool]) -> list[bool]:
             last -= 1
             tags[last] = False
         first = start
+        if first and found[first - 1].key == "Ⓒ":
+            kind = _KIND_WORD.match("".join(t.text for t in found[first:last]))
+            for n in range(first, first + (kind.end() if kind else 0)):
+                tags[n] = False
+            first += kind.end() if kind else 0
         while first < last and found[first].text in _HEAD and not found[first].quoted:
             tags[first] = False
             first += 1
+        if last - first == 1 and not found[first].quoted and not found[first].text.isascii():
+            tags[first] = False
         start = end
     return tags
 
 
 _CLEAN = re.compile(r"^(?:关于|有关|涉及|提到|搜索|查一下|查找|跟|和|与|同|把|将|对于|行政(?=处罚|许可|强制))[:：]?(?=..)|[(（“\"”)）:：]+$|^[(（“\"”)）:：]+")
+
+
+def suspected(
+    found: Sequence[Token], tags: Sequence[bool], scores: Sequence[float], known: Callable[[str], bool]
+) -> list[bool]:
+    """The tags with runs that look like words of a duty, and are words of the lists."""
+    more = list(tags)
+    for start, end in _runs(found, tags, scores):
+        text = "".join(t.text for t in found[start:end])
+        if sum(scores[start:end]) >= _SUSPECT and known(text):
+            more[start:end] = [True] * (end - start)
+    return more
+
+
+_SUSPECT = 0.6
+
+
+def _runs(
+    found: Sequence[Token], tags: Sequence[bool], scores: Sequence[float]
+) -> Iterator[tuple[int, int]]:
+    """Stretches of question words whose scores speak for a duty: the best part of each."""
+    start = 0
+    while start < len(found):
+        if tags[start] or scores[start] <= 0 or not found[start].key[0].isalnum() or found[start].is_mark:
+            start += 1
+            continue
+        end, best, total, stop = start, 0.0, 0.0, start
+        while end < len(found) and not tags[end] and found[end].key[0].isalnum() and not found[end].is_mark:
+            total += scores[end]
+            end += 1
+            if total >= best:
+                best, stop = total, end
+            if total < best - 2.5:
+                break
+        if stop - start > 1 or found[start].text.isascii():
+            yield start, stop
+        start = max(stop, start + 1)
 
 
 def cleaned(text: str) -> str:
