@@ -61,6 +61,7 @@ class Asker:
             self.planner,
             lambda: self.meaning,
             CueTable(tables),
+            self.english.formal,
         )
         self.context = Context(graph, self.lexicon, self.planner, self.reader)
 

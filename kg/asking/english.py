@@ -76,6 +76,33 @@ class English:
         text = re.sub(r"(?<=[\u4e00-\u9fff])(?:'s|’s)?\s+(?=[\u4e00-\u9fff])", "", text)
         return re.sub(r"(?<=[\u4e00-\u9fff])(?:'s|’s)", "", text)
 
+    def formal(self, text: str) -> list[str]:
+        """The lists' words that English words may stand for, by the glossary; the longest first."""
+        words = [word.casefold() for word in _WORD.findall(text)]
+        found: list[str] = []
+        at = 0
+        while at < len(words):
+            for end in range(min(at + 5, len(words)), at, -1):
+                phrase = " ".join(words[at:end])
+                chinese = self._phrases.get(phrase) or self._phrases.get(phrase.removesuffix("s"))
+                if chinese:
+                    found.extend(chinese)
+                    at = end - 1
+                    break
+            at += 1
+        return list(dict.fromkeys(found))
+
+    @cached_property
+    def _phrases(self) -> dict[str, list[str]]:
+        """English phrase → the lists' words for it."""
+        found: dict[str, list[str]] = {}
+        for _, row in read_table(self._folders, "glossary", ("english", "chinese", "note"), 1):
+            chinese = [word for word in re.split("[;；]", row["chinese"]) if word]
+            for phrase in re.split("[;；]", row["english"]):
+                if phrase:
+                    found.setdefault(phrase.casefold(), []).extend(chinese)
+        return found
+
     def _glossed(self, text: str) -> str:
         for pattern, chinese in self._glossary:
             text = pattern.sub(f" {chinese} ", text)
@@ -102,7 +129,7 @@ class English:
                     yield last, body
                 elif all(w[2][0].isupper() or w[2] in _EMPTY for w in words[start : last + 1]):
                     self._refuse(words[start : last + 1], "body")
-        alone = words[start][2]
+        alone = re.sub("['’]s$", "", words[start][2])
         if alone[0].isupper() and alone.casefold() not in _NOT_NAMES:
             place = self._place(alone.casefold(), "")
             if place:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from kg.asking.frame import (
@@ -25,7 +25,7 @@ from kg.asking.reading.guiding import Cues
 from kg.asking.reading.heads import Guess
 from kg.asking.reading.marks import Mark, Sorted
 from kg.asking.reading.numbers import bounds, comparison
-from kg.asking.reading.tagging import cleaned
+from kg.asking.reading.tagging import cleaned, joined
 from kg.asking.reading.tokens import NUMBER, TOPIC, Item
 
 _RELATIONS = {
@@ -48,8 +48,9 @@ _CONDITION = re.compile(r"(?P<field>departments|township_clauses|having)(?P<op>[
 class Assembler:
     """Builds questions of one graph's names."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
-        """Prepare for a graph."""
+    def __init__(self, lexicon: Lexicon, formal: Callable[[str], list[str]]) -> None:
+        """Prepare for a graph; ``formal`` tells what an English word may stand for."""
+        self._formal = formal
         self._lexicon = lexicon
         self._own_side = False
 
@@ -147,7 +148,7 @@ class Assembler:
             without=s.bodies("without", second),
             categories=s.categories("in", second),
             other_categories=s.categories("not", second),
-            topic="".join(cleaned(m.text) for m in s.of(TOPIC, "topic", second)),
+            topic=joined([cleaned(m.text) for m in s.of(TOPIC, "topic", second)]),
             words=tuple(self._words(s, second)),
         )
         if second:
@@ -195,8 +196,7 @@ class Assembler:
         above = {p for t in townships for p in self._lexicon.townships[t].places}
         return tuple(p for p in places if p not in above)
 
-    @staticmethod
-    def _words(s: Sorted, second: bool) -> Iterator[Words]:
+    def _words(self, s: Sorted, second: bool) -> Iterator[Words]:
         """Words that stand (or do not) in some part; those marked so are alternatives."""
         either: dict[str, list[str]] = {}
         for mark in s.all:
@@ -210,9 +210,12 @@ class Assembler:
             texts = [t for t in re.split("[、，,和及或与]|以及", mark.text) if len(t) > 1] or [mark.text]
             texts = [cleaned(t) for t in texts]
             if all(t.isascii() for t in texts):
-                raise Refusal(
-                    Status.NOT_UNDERSTOOD, f"没有看懂这些词 (not understood): {', '.join(texts)}"
-                )
+                written = ", ".join(texts)
+                texts = [formal for t in texts for formal in self._formal(t)]
+                if not texts:
+                    raise Refusal(
+                        Status.NOT_UNDERSTOOD, f"没有看懂这些词 (not understood): {written}"
+                    )
             if role.endswith("|") and not negated:
                 either.setdefault(where, []).extend(texts)
             else:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kg.asking.frame import Ask, Frame, Question, Refusal, Status
 from kg.asking.lexicon import Lexicon
+from kg.asking.reading.tagging import joined
 from kg.asking.rows import list_of, order
 from kg.asking.topics import Topics
 
@@ -33,7 +34,7 @@ class Said:
     @property
     def topic(self) -> str:
         """The runs as one text."""
-        return "".join(self.runs)
+        return joined(self.runs)
 
 
 class Duties:

@@ -13,6 +13,7 @@ from dataclasses import replace
 from kg.asking.linking import SpanKind
 from kg.asking.reading.cues import Cue
 from kg.asking.reading.heads import Guess, Guesses
+from kg.asking.reading.marks import lacks
 from kg.asking.reading.numbers import comparison
 from kg.asking.reading.tokens import MARKS, NUMBER, TOPIC, Item
 
@@ -53,6 +54,10 @@ def guided(guess: Guess, cues: Cues, items: Sequence[Item]) -> Guess:
     heads = dict(guess.heads)
     heads["kind"] = _weighted(heads["kind"], lambda k: _kind(k, cues, items))
     kind = heads["kind"][0][0]
+    if kind == "duties" and cues.has("negation", "exclusion") and _parts(items):
+        kind = "duties/minus"
+        heads["kind"] = ((kind, 0.6), *heads["kind"])
+        heads["lists2"] = tuple((label or "-", p) for label, p in heads["lists"] if label != "-")
     second = compared(kind)
     heads["lists2"] = _weighted(
         heads["lists2"], lambda label: 1.0 if (label == "-") is not second else _AGAINST**2
@@ -68,6 +73,21 @@ def guided(guess: Guess, cues: Cues, items: Sequence[Item]) -> Guess:
     if kind.startswith("number/percent"):
         guess = _shared(guess, cues, items)
     return _spending(guess, cues, items)
+
+
+def _parts(items: Sequence[Item]) -> bool:
+    """Whether two places are named and one of them is said to have not."""
+    at = [n for n, item in enumerate(items) if item.key in _PLACES]
+    if len(at) != 2 or any(item.key in (_BODY, TOPIC) for item in items):
+        return False
+    return any(lacks(items, n) or _NOT_IN.search(_before(items, n)) for n in at)
+
+
+_NOT_IN = re.compile("(?:not|without|but not|absent)(?: (?:in|on|from|for|by|the|list|lists|of|at))* ?$")
+
+
+def _before(items: Sequence[Item], at: int) -> str:
+    return " ".join("".join(i.key for i in items[max(0, at - 12) : at]).split())
 
 
 def _weighted(found: Guesses, weight: Callable[[str], float]) -> Guesses:
@@ -108,7 +128,8 @@ def _kind(kind: str, cues: Cues, items: Sequence[Item]) -> float:
     weight = 1.0
     wanted = [p for value in cues.values("kind") for p in value.split("|")]
     topical = any(item.key in (TOPIC, NUMBER) for item in items)
-    if "duties/bare" in wanted and not topical:
+    others = [p for p in wanted if p not in ("duties/bare", "clauses", "boolean", "departments")]
+    if "duties/bare" in wanted and not topical and not others:
         wanted.append("duties")
     if kind.startswith("clauses") and not topical:
         weight *= _AGAINST
@@ -133,6 +154,12 @@ def _kind(kind: str, cues: Cues, items: Sequence[Item]) -> float:
             weight *= _DOUBTED
     if kind == "clauses/department" and cues.has("side:township"):
         weight *= 0.1
+    if asked and re.search("how many|how much|多少|几", cues.text):
+        weight *= _AGAINST
+    if kind == "boolean/more" and not cues.has("compare") and not re.search("更|多于|more", cues.text):
+        weight *= _AGAINST
+    if cues.has("rank") and kind in ("number/duties", "number/departments") and not re.search("多少|几|how many", cues.text):
+        weight *= 0.05
     if kind == "number/percent" and "number/percent" not in cues.values("kind"):
         weight *= _AGAINST
     if kind.startswith("number/average") and "number/average" not in cues.values("kind"):
@@ -196,6 +223,8 @@ def _condition(label: str, cues: Cues, kind: str) -> float:
             weight *= _AGAINST
         if part.startswith(("in_all", "not in_all")) and not cues.has("everyone", "others"):
             weight *= _AGAINST
+        if re.search(r"[<>=][3-9]", part):
+            weight *= _AGAINST**2
         if part.endswith("=1") and not cues.has("only", "exactly"):
             weight *= _AGAINST
     return weight
@@ -300,7 +329,7 @@ _SPENT_BY: dict[str, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]] =
         ("without", "not", "not-", "in_none", "except", "departments="),
     ),
     "discontinued": ((), ("discontinued", "=0"), ("departments=",)),
-    "exclusion": ((), ("in_none",), ("except", "without", "not", "not-", "in_none")),
+    "exclusion": (("minus", "minus_departments", "minus_categories"), ("in_none",), ("except", "without", "not", "not-", "in_none")),
     "allof": (("and_departments",), ("in_all",), ("in_all",)),
     "compare": (("minus", "difference", "more", "minus_categories"), (), ()),
     "bound": ((), ("<", ">"), ("departments<", "departments>", "having<", "having>", "township_clauses<", "township_clauses>", "departments=", "having=", "township_clauses=")),
@@ -414,11 +443,9 @@ def _shared(guess: Guess, cues: Cues, items: Sequence[Item]) -> Guess:
                 role = guess.roles[at][0][0].rstrip("+2")
                 scope = "+" if at in both else ""
                 place = items[at].key in _PLACES
-                weight = dict(guess.roles[at]).get(role + scope, 0.02)
-                if place and everywhere and scope:
-                    weight *= 0.05
-                if place and not everywhere and not scope:
-                    weight *= 0.005
+                weight = max(0.02, dict(guess.roles[at]).get(role + scope, 0.0))
+                if place:
+                    weight = 0.02 if everywhere is bool(scope) else 1.0
                 score *= weight
                 given[at] = role + scope
             if score > best[0]:

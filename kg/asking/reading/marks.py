@@ -80,7 +80,7 @@ def _parted(items: Sequence[Item], made: list[Mark], guess: Guess) -> list[Mark]
             for n, scope in zip(group, scopes, strict=True):
                 odds = dict(guess.roles[made[n].at])
                 score *= odds.get(f"{roles[0]}{scope}", _UNSURE)
-                if _against(items, made[n].at) or _lacks(items, made[n].at):
+                if _against(items, made[n].at) or lacks(items, made[n].at):
                     score *= 1.0 if scope == _SECOND else 0.01
             if score > best:
                 best, chosen = score, scopes
@@ -94,11 +94,15 @@ def _parted(items: Sequence[Item], made: list[Mark], guess: Guess) -> list[Mark]
 
 def _against(items: Sequence[Item], at: int) -> bool:
     """Whether a name is what the other is compared with: right after 比, 相比, than."""
-    before = "".join(i.key for i in items[max(0, at - 12) : at])
+    before = " ".join("".join(i.key for i in items[max(0, at - 12) : at]).split()) + (
+        " " if at and items[at - 1].key.isspace() else ""
+    )
+    if re.search("(?:not|without)(?: (?:in|on|from|for|by|the|list|lists|of|at))* $", before):
+        return True
     return bool(re.search(r"(?:比起|相比于?|对照|对比|较之|比|than |compared (?:to|with) |versus |vs\.? )\s*$", before))
 
 
-def _lacks(items: Sequence[Item], at: int) -> bool:
+def lacks(items: Sequence[Item], at: int) -> bool:
     """Whether it is said of a name, before the next, that it has not: 乙没有的."""
     after = ""
     for item in items[at + 1 : at + 12]:

@@ -39,7 +39,7 @@ def comparison(items: Sequence[Item], at: int) -> str:
 def _text(items: Sequence[Item]) -> str:
     latin = any(i.key.isascii() and i.key.isalpha() for i in items)
     text = "".join(i.key if i.key != NUMBER else "#" for i in items)
-    return " ".join(i.key for i in items) if latin else text
+    return " ".join(" ".join(i.key for i in items).split()) if latin else text
 
 
 def bounds(op: str, number: int) -> Bounds:

@@ -64,6 +64,7 @@ class Reader:
         planner: Planner,
         meaning: Callable[[], Meaning],
         cues: CueTable,
+        formal: Callable[[str], list[str]],
         weights: Weights | None = None,
     ) -> None:
         """Prepare; the weights are those of the program unless others are given."""
@@ -73,7 +74,7 @@ class Reader:
         self._model = Model(weights)
         self._cues = cues
         self._text = graph.text
-        self._assembler = Assembler(lexicon)
+        self._assembler = Assembler(lexicon, formal)
         self._duties = Duties(topics, meaning, lexicon)
 
     def trace(self, text: str) -> Trace:
@@ -82,7 +83,7 @@ class Reader:
         found = tokens(linked)
         scores = self._tagger.scores(found)
         topical = trimmed(found, self._tagger.tags(found, scores))
-        topical = suspected(found, topical, scores, self._said)
+        topical = suspected(found, topical, scores, self._said, self._tagger.asks)
         items = skeleton(found, topical)
         text = plain(items)
         cues = Cues(self._cues.find(text), text)
@@ -114,6 +115,8 @@ class Reader:
         question = replace(question, english=english, notes=self._notes(trace))
         self._unused(trace)
         self._demand(question, trace)
+        if question.test in ("leads", "sole") and not question.asker:
+            raise Refusal(Status.NOT_UNDERSTOOD, "没有看懂问的是哪个部门")
         return self._found(question, trace, text)
 
     @staticmethod
@@ -200,7 +203,7 @@ class Reader:
         )
         runs = self._runs(trace)
         if not frame.topic and not (needs and not frame.numbers):
-            if question.ask is not Ask.DEPARTMENTS or _told(question):
+            if question.ask is not Ask.DEPARTMENTS or _told(question, trace.cues):
                 return question
         elif not runs and not self._narrated(trace):
             raise Refusal(Status.NOT_UNDERSTOOD, "没有看懂问的是哪一件事项")
@@ -234,6 +237,9 @@ def _plain(mark: Mark, cues: Cues, kind: str) -> Mark:
     """A topic that is no word of a name, unless the question speaks of names or of a kind of act."""
     if mark.item.key != TOPIC:
         return mark
+    one = kind.split("/")[0] in ("departments", "clauses", "lists", "boolean") or "source" in kind
+    if one and mark.role not in ("topic", "name") and not cues.values("where"):
+        return replace(mark, role="topic")
     of_rows = kind.split("/")[0] in ("duties", "number", "townships", "categories")
     if of_rows and _KINDS.fullmatch(cleaned(mark.text)) and not mark.role.startswith("not-"):
         return replace(mark, role="name")
@@ -247,9 +253,12 @@ def _plain(mark: Mark, cues: Cues, kind: str) -> Mark:
 _FIELDS = ("lists", "townships", "places", "bodies", "categories", "topic", "words")
 
 
-def _told(question: Question) -> bool:
-    """Whether a selection is told by more than its places."""
-    return not empty(question.frame) or bool(question.rank or question.having or question.parties)
+def _told(question: Question, cues: Cues) -> bool:
+    """Whether a selection is told by more than its places and a list nobody spoke of."""
+    frame = question.frame
+    if not told_lists(cues) and not (frame.bodies or frame.without):
+        frame = replace(frame, lists=())
+    return not empty(frame) or bool(question.rank or question.having or question.parties)
 
 
 def empty(frame: Frame) -> bool:

@@ -15,6 +15,7 @@ from kg.asking.reading.weights import SCALE, Weights
 if TYPE_CHECKING:
     from kg.store.graph import Graph
 
+_SMALL = frozenset("contains contain containing includes including include mention mentions mentioned handles handle handled around about concerning regarding whose name names listed stand stands appear appears most fewest top number percentage share together categories category between each every both all any other others one two three four five six seven eight nine ten eleven twelve the and for are was who how not can may its our your their from with this that".split())
 _CHANGE = 2.2
 """What a change between the two kinds of words costs."""
 
@@ -44,6 +45,7 @@ class Tagger:
 
     def __init__(self, weights: Weights, around: Surroundings) -> None:
         self._weights, self._around = weights, around
+        self._latin = frozenset(weights.about.get("latin", "").split())
         classes = weights.about["classes"]
         self._ask, self._topic = classes.index("tag=0"), classes.index("tag=1")
 
@@ -72,6 +74,10 @@ class Tagger:
                     total += steps if number == self._topic else -steps if number == self._ask else 0
             scores.append(total / SCALE)
         return scores
+
+    def asks(self, word: str) -> bool:
+        """Whether a Latin word is known from questions."""
+        return word in self._latin or word in _SMALL
 
     def tags(self, found: Sequence[Token], scores: Sequence[float]) -> list[bool]:
         """The likeliest sequence, changes having their price; quoted words are always a duty's."""
@@ -164,10 +170,21 @@ _CLEAN = re.compile(r"^(?:关于|有关|涉及|提到|搜索|查一下|查找|�
 
 
 def suspected(
-    found: Sequence[Token], tags: Sequence[bool], scores: Sequence[float], known: Callable[[str], bool]
+    found: Sequence[Token],
+    tags: Sequence[bool],
+    scores: Sequence[float],
+    known: Callable[[str], bool],
+    asked: Callable[[str], bool],
 ) -> list[bool]:
-    """The tags with runs that look like words of a duty, and are words of the lists."""
+    """The tags with runs that look like words of a duty, and are words of the lists.
+
+    ``asked`` tells Latin words that questions use; any other one is about a duty.
+    """
     more = list(tags)
+    for n, token in enumerate(found):
+        latin = token.key.isascii() and token.key.isalpha() and len(token.key) > 2
+        if latin and not token.is_mark and not asked(token.key):
+            more[n] = True
     for start, end in _runs(found, tags, scores):
         text = "".join(t.text for t in found[start:end])
         if sum(scores[start:end]) >= _SUSPECT and known(text):
@@ -207,3 +224,8 @@ def cleaned(text: str) -> str:
         text = shorter
     text = text.strip("，,、。；;：: “”\"")
     return re.sub("(?<=处罚|考核|审批|检查|许可|登记|核发)(?:权|类|性|事项|[二两]字)$", "", text)
+
+
+def joined(runs: Sequence[str]) -> str:
+    """Runs of words as one text; Latin ones are kept apart."""
+    return (" " if any(run[-1:].isascii() and run[-1:].isalpha() for run in runs) else "").join(runs)

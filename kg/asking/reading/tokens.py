@@ -102,8 +102,13 @@ def _flagged(found: list[Token], linked: Linked) -> list[Token]:
     return flagged
 
 
+_ENGLISH = "zero one two three four five six seven eight nine ten eleven twelve".split()
+
+
 def value(text: str) -> int | None:
-    """The number that digits or Chinese numerals below a thousand write."""
+    """The number that digits, English words or Chinese numerals below a thousand write."""
+    if text.casefold() in _ENGLISH:
+        return _ENGLISH.index(text.casefold())
     if text.isascii() and text.isdigit():
         return int(text) if len(text) < 7 else None
     total, digit = 0, 0
@@ -160,7 +165,7 @@ def _joins(found: Sequence[Token], topical: Sequence[bool], at: int) -> bool:
 
 def _number(found: Sequence[Token], topical: Sequence[bool], at: int) -> int:
     """How many tokens from here write a number; 0 if they do not."""
-    if found[at].key == "0":
+    if found[at].key == "0" or found[at].key in _ENGLISH[2:]:
         return 1
     end = at
     while end < len(found) and found[end].text in _NUMERALS and not topical[end]:

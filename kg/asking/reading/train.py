@@ -256,8 +256,13 @@ def main() -> None:
     asked = [maker.of_question(q, tagger) for q in questions(options.data, options.without)]
     real = [e for e in asked if e is not None]
     learn_frames(learning, [*made, *real])
-    about = {"templates": len(found), "sentences": len(made), "questions": len(real)}
-    print(about)
+    latin = {
+        word
+        for r in found
+        for word in re.findall(r"[a-z][a-z'’-]*", re.sub(r"\{\w+\}", " ", r["q"].casefold()))
+    }
+    about = {"latin": " ".join(sorted(latin)), "templates": len(found), "sentences": len(made), "questions": len(real)}
+    print({key: item for key, item in about.items() if key != "latin"})
     learning.write(options.out, about)
 
 
