@@ -55,7 +55,7 @@ __all__ = [
 def build(*paths: str | Path, store: str | Path | None = None, **options: Any) -> Build:
     """Build the store from files and folders (none: the bundled lists).
 
-    ``store`` is its directory (default: the user's); ``options`` are those of
+    ``store`` is its directory (default: KG_STORE, else the user's); ``options`` are those of
     :func:`kg.building.build`: place, edition, keep_going, overlay, base.
 
     Raises:
@@ -127,8 +127,11 @@ def view(
 
 
 def _directory(store: str | Path | None) -> Path:
-    if store is not None:
-        return Path(store)
+    import os
+
+    named = os.environ.get("KG_STORE", "") if store is None else store
+    if named != "":
+        return Path(named)
     from kg.resources import default_store
 
     return default_store()

@@ -379,3 +379,12 @@ def edition_order(edition: str) -> tuple[int, str, int]:
     """A key that sorts editions by age: undated ones first, then by month and number."""
     month, _, number = edition.partition(".")
     return (0 if edition.startswith("u-") else 1, month, int(number or 1))
+
+
+UNDATED = "未注明日期"
+"""What people read for an edition whose document prints no date."""
+
+
+def shown_edition(edition: str, undated: str = UNDATED) -> str:
+    """An edition as people read it; the id of an undated one (``u-…``) is for programs."""
+    return edition if edition_order(edition)[0] else undated

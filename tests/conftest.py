@@ -30,30 +30,7 @@ settings.register_profile(
 )
 settings.load_profile("any machine")
 
-SMALL = """青山省碧水市
-云溪县竹林镇
-履职事项清单
-
-2025年7月
-
-碧水市云溪县竹林镇基本履职事项清单
-
-序号\t事项类别\t事项名称
-1\t党的建设\t加强基层党组织建设
-2\t民生服务\t开展临时救助工作
-
-碧水市云溪县竹林镇配合履职事项清单
-
-序号\t事项类别\t事项名称\t对应上级部门\t上级部门职责\t乡镇配合职责
-1\t乡村振兴\t农村供水保障工作\t云溪县水利局、云溪县财政局\t1.县水利局制定供水规划； 2.县财政局安排资金。\t1.开展宣传； 2.发现问题报县水利局。
-2\t社会管理\t地名管理\t云溪县民政局\t<p>1.审核地名；</p> <p>2.公告。</p>\t做好地名标志维护工作。
-
-碧水市云溪县竹林镇上级部门收回事项清单
-
-序号\t事项类别\t事项名称\t承接部门及工作方式
-1\t民生服务\t收养登记\t云溪县民政局： 负责收养登记。
-2\t社会保障\t惠民保征缴\t不再开展此项工作
-"""
+SMALL = (Path(__file__).parent / "data" / "zhulin.txt").read_text("utf-8")
 """A list of a made-up county: nothing in it is known to the tables of places."""
 
 

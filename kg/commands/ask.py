@@ -9,10 +9,12 @@ from typing import IO, TYPE_CHECKING, Any
 import click
 
 from kg.commands.common import Source, say, say_loaded, source_options
+from kg.commands.output import language_option
 
 if TYPE_CHECKING:
     from kg.asking.answers import Answer
     from kg.asking.engine import Asker
+    from kg.export.people import Sheet
 
 _SHOWN = 40
 
@@ -30,15 +32,28 @@ _SHOWN = 40
     "-o",
     "--output",
     type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
-    metavar="OUT.jsonl",
-    help="批量答案写到哪里，默认标准输出。 Where the answers of a batch go.",
+    metavar="FILE",
+    help="答案写到哪里：.csv、.xlsx、.json；批量是 .jsonl。 Where the answer goes; of a batch: .jsonl.",
 )
+@click.option(
+    "--format",
+    "name",
+    type=click.Choice(("table", "csv", "xlsx", "json")),
+    help="格式；默认看 -o 的扩展名。 Format, else what the name of the file says.",
+)
+@click.option(
+    "--all", "everything", is_flag=True, help="依据全部列出，不只前 40 条。 Every row of evidence."
+)
+@language_option
 @source_options
 def ask_command(
     question: tuple[str, ...],
     as_json: bool,
     batch: Path | None,
     output: Path | None,
+    name: str | None,
+    everything: bool,
+    language: str,
     origin: Source,
 ) -> None:
     """用一句话提问，回答句句有出处；没有依据就直说。
@@ -48,14 +63,23 @@ def ask_command(
     \b
     kg ask 县水利局把哪些事项交给乡镇配合？
     kg ask "工伤认定调查现在由谁承接" --json
+    kg ask 县水利局把哪些事项交给乡镇配合 -o 水利局.xlsx
     kg ask --batch questions.jsonl -o answers.jsonl
     """
     from kg.asking.engine import asker
+    from kg.export.people import write_sheet
+    from kg.export.targets import chosen, fitting
 
     if bool(question) == bool(batch):
         raise click.UsageError("给一个问题，或用 --batch 给一个文件 (give a question or --batch)")
-    if output and not batch:
-        raise click.UsageError("-o 只用于 --batch (only with --batch)")
+    if str(output) == "-":
+        output = None
+    if batch:
+        fitting(output, "jsonl")
+        form = "jsonl"
+    else:
+        form = "json" if as_json else chosen(output, name, ("table", "csv", "xlsx", "json"))
+        fitting(output, form)
     graph = origin.open()
     say_loaded(graph)
     ready = asker(graph)
@@ -63,12 +87,18 @@ def ask_command(
         _run_batch(ready, batch, output)
         return
     answer = ready.ask(" ".join(question))
-    if as_json:
+    if form == "json" and output is None:
         import json
 
         click.echo(json.dumps(answer.to_json(), ensure_ascii=False))
+    elif form == "table" and output is None:
+        _print(answer, language, everything=everything)
     else:
-        _print(answer)
+        say(answer.understood)
+        say(answer.text)
+        write_sheet(_sheet(answer, language), form, output)
+        if output is not None:
+            say(f"写好 (written): {output}")
     if answer.status.value != "answered":
         raise SystemExit(1)
 
@@ -123,8 +153,26 @@ def _answer_line(ready: Asker, line: bytes) -> str:
     return json.dumps({"id": item.get("id"), **ready.ask(question).to_json()}, ensure_ascii=False)
 
 
-def _print(answer: Answer) -> None:
-    from kg.asking.frame import LIST_NAMES
+def _sheet(answer: Answer, language: str) -> Sheet:
+    """The rows an answer rests on; for programs the answer as the contract has it."""
+    from kg.export.people import Sheet
+    from kg.export.wording import heading, word
+
+    headings = ("乡镇", "清单", "序号", "原文", "出处")
+    rows = [
+        (
+            row["township"],
+            word("list", row["list"], language),
+            row["number"] or "",
+            row["quote"],
+            f"{row['document']}:{row['line']}",
+        )
+        for row in answer.evidence
+    ]
+    return Sheet("回答", [heading(text, language) for text in headings], rows, [answer.to_json()])
+
+
+def _print(answer: Answer, language: str, *, everything: bool) -> None:
     from kg.export.terminal import print_table
 
     say(answer.understood)
@@ -132,21 +180,17 @@ def _print(answer: Answer) -> None:
     if answer.type == "clauses":
         for text in answer.answer:
             click.echo(f"  · {text}")
-    rows = [
-        (
-            row["township"],
-            LIST_NAMES[row["list"]],
-            row["number"] or "",
-            row["quote"],
-            f"{row['document']}:{row['line']}",
-        )
-        for row in answer.evidence[:_SHOWN]
-    ]
+    sheet = _sheet(answer, language)
+    rows = sheet.rows if everything else sheet.rows[:_SHOWN]
     if rows:
-        print_table(("乡镇", "清单", "序号", "原文", "出处"), rows)
+        print_table(sheet.headings, rows)
     if answer.evidence_total > len(rows):
+        more = (
+            "--all 全部列出，-o 文件.xlsx 存成表" if len(sheet.rows) > len(rows) else "只列前面的"
+        )
         click.echo(
-            f"…… 共 {answer.evidence_total} 条依据，--json 可看更多 ({answer.evidence_total} rows)"
+            f"…… 列了 {len(rows)} 条，共 {answer.evidence_total} 条依据；{more}"
+            f" ({len(rows)} of {answer.evidence_total} rows; --all shows them)"
         )
     for suggestion in answer.suggestions:
         click.echo(f"  是不是：{suggestion}")

@@ -128,11 +128,41 @@ def say(message: str) -> None:
     click.echo(message, err=True)
 
 
+_NAMED = 20
+"""So many lists are named before an answer; of more, the first ones and their number."""
+_SCREEN = 80
+
+
 def say_loaded(graph: Graph) -> None:
-    """Say which lists are loaded, as every answer does."""
-    names = "、".join(f"{d['township']}（{d['edition']}）" for d in graph.documents)
+    """Say which lists are loaded, as every answer does; on a screen in lines that fit."""
+    from kg.values import shown_edition
+
+    names = [f"{d['township']}（{shown_edition(d['edition'])}）" for d in graph.documents]
+    listed = names if len(names) <= _NAMED else [*names[: _NAMED // 2], "……"]
     where = f"；来自 (from) {graph.origin}" if graph.origin else ""
-    say(f"已载入 {len(graph.documents)} 份清单 (lists loaded): {names}{where}")
+    head = f"已载入 {len(names)} 份清单 (lists loaded): "
+    if not sys.stderr.isatty():
+        say(head + "、".join(listed) + where)
+        return
+    import shutil
+
+    width = shutil.get_terminal_size((_SCREEN, 24)).columns
+    lines, room = [head], width - _cells(head)
+    for position, name in enumerate(listed):
+        part = name + ("、" if position + 1 < len(listed) else where)
+        if room < _cells(part):
+            lines.append("  ")
+            room = width - 2
+        lines[-1] += part
+        room -= _cells(part)
+    say("\n".join(line.rstrip() for line in lines))
+
+
+def _cells(text: str) -> int:
+    """How many columns of a screen a text takes: Chinese characters take two."""
+    import unicodedata
+
+    return sum(1 + (unicodedata.east_asian_width(c) in "WFA") for c in text)
 
 
 def documents_table(documents: list[dict[str, Any]]) -> tuple[list[str], list[list[object]]]:
@@ -150,6 +180,8 @@ def documents_table(documents: list[dict[str, Any]]) -> tuple[list[str], list[li
         "提醒",
         "文件 file",
     ]
+    from kg.values import shown_edition
+
     rows: list[list[object]] = []
     for d in documents:
         accounted = sum(
@@ -159,7 +191,7 @@ def documents_table(documents: list[dict[str, Any]]) -> tuple[list[str], list[li
         rows.append(
             [
                 d["township"],
-                d["edition"],
+                shown_edition(d["edition"]),
                 d["basic"],
                 d["cooperation"],
                 d["reclaimed"],

@@ -22,5 +22,7 @@ def docs_command(output: Path | None) -> None:
     kg docs -o 本体.html
     """
     from kg.export.ontology_page import ontology_page
+    from kg.export.targets import fitting
 
+    fitting(output, "html")
     write_output(ontology_page().encode(), output)

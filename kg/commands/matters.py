@@ -47,11 +47,12 @@ def matters(
     table matters.csv and hold from the next build.
 
     \b
-    kg matters 机电井
+    kg matters 机电井                kg matters 东城镇配合第33项
     kg matters --reject 652328104/2025-07/c-016 652328104/2025-07/r-003 --note 发放和追缴不同
+    kg matters --reject 东城镇配合16 东城镇收回3
     """
     if confirm or reject:
-        _decide(confirm, reject, note, overlay)
+        _decide(confirm, reject, note, overlay, origin)
         return
     graph = origin.open()
     say_loaded(graph)
@@ -85,9 +86,11 @@ def _decide(
     reject: tuple[tuple[str, str], ...],
     note: str,
     overlay: Path | None,
+    origin: Source,
 ) -> None:
     from kg.errors import UsageError
     from kg.matters.decisions import opinion, save_opinions
+    from kg.querying.matters import duty_keys
     from kg.resources import folder, in_checkout
 
     if overlay is None and not in_checkout():
@@ -95,8 +98,9 @@ def _decide(
             "请用 --vocabulary DIR 指明决定写在哪里 (say with --vocabulary DIR where to keep it)"
         )
     target = overlay or folder("vocabulary")
-    decided = [opinion(a, b, same=True, note=note) for a, b in confirm]
-    decided += [opinion(a, b, same=False, note=note) for a, b in reject]
+    keys = duty_keys([name for pair in (*confirm, *reject) for name in pair], origin.open)
+    decided = [opinion(keys[a], keys[b], same=True, note=note) for a, b in confirm]
+    decided += [opinion(keys[a], keys[b], same=False, note=note) for a, b in reject]
     save_opinions(target, decided)
     say(
         f"记下 {len(decided)} 个决定 (decisions kept): {target / 'matters.csv'}；运行 kg build 后生效"

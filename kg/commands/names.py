@@ -29,6 +29,7 @@ def names(text: str | None, unresolved: bool, write: Path | None, origin: Source
     kg names --unresolved --write 我的词表/
     """
     from kg.export.terminal import print_table
+    from kg.export.wording import word
     from kg.querying import departments as registry
 
     graph = origin.open()
@@ -43,6 +44,7 @@ def names(text: str | None, unresolved: bool, write: Path | None, origin: Source
         path = write_names_table(write, loose)
         say(f"写好 (written): {path}；填好后用 kg build --vocabulary {write}")
         return
+    misprinted = registry.misprinted(graph, text or "")
     shown = loose if unresolved else entries
     print_table(
         ["所在地", "部门", "职能", "系统", "上级", "写法（次数，最早出处）"],
@@ -51,7 +53,7 @@ def names(text: str | None, unresolved: bool, write: Path | None, origin: Source
                 entry.place,
                 entry.name + ("（未识别）" if entry.unresolved else ""),
                 entry.function,
-                entry.branch,
+                word("branch", entry.branch),
                 entry.parent,
                 "；".join(
                     f"{f.text}（{f.times}，{f.first}）" if f.first else f.text for f in entry.forms
@@ -60,9 +62,16 @@ def names(text: str | None, unresolved: bool, write: Path | None, origin: Source
             for entry in shown
         ],
     )
-    click.echo(f"共 {len(shown)} 个部门，其中无法识别 {len(loose)} 个 (departments, unresolved)")
+    click.echo(
+        f"共 {len(shown)} 个部门，其中无法识别 {len(loose)} 个；条款里疑似写错 {len(misprinted)} 处"
+        " (departments, unresolved, misprinted in clauses)"
+    )
     for entry in loose:
         near = f"；是不是：{'、'.join(entry.near)}" if entry.near else ""
         click.echo(f"  未识别：{entry.name}（{entry.forms[0].first if entry.forms else ''}）{near}")
+    for name, place in misprinted:
+        click.echo(f"  疑似写错：{name}（{place}）")
+    if graph.origin:
+        say("条款里写错的名称只记在建图的地方 (misprints in clauses are kept where it was built)")
     if text and not entries:
         raise SystemExit(1)

@@ -11,9 +11,10 @@ from pathlib import Path
 
 import click
 
-from kg.commands.common import Source, say_loaded, source_options
+from kg.commands.common import Source, say, say_loaded, source_options
+from kg.commands.output import language_option, output_options
 
-QUERY_FORMATS = ("table", "csv", "tsv", "json", "xml", "turtle")
+QUERY_FORMATS = ("table", "csv", "xlsx", "tsv", "json", "xml", "turtle")
 """Formats of results."""
 _MOST_BYTES = 1 << 25
 """No more of a file or of standard input is read; no query may be so long."""
@@ -29,14 +30,21 @@ _MOST_BYTES = 1 << 25
     metavar="名=值",
     help="参数，可重复。 Parameter, repeatable.",
 )
+@output_options(QUERY_FORMATS)
 @click.option(
-    "--format", "name", default="table", show_default=True, type=click.Choice(QUERY_FORMATS)
+    "--plain",
+    is_flag=True,
+    help="CSV 给程序用：变量名作表头，无 BOM（W3C）。 CSV for programs, as the W3C has it.",
 )
+@language_option
 @source_options
 def query_command(
     source: str,
     pairs: tuple[str, ...],
     name: str,
+    output: Path | None,
+    plain: bool,
+    language: str,
     origin: Source,
 ) -> None:
     """运行现成的问题、SPARQL 文件或标准输入（-）。
@@ -45,15 +53,22 @@ def query_command(
 
     \b
     kg query pushed-down -p department=县水利局
+    kg query duty-parties -p duty=东城镇配合第33项      kg query duty-clauses -p name=东城镇配合33
     kg query my.rq --format csv      kg query - < my.rq
+    kg query pushed-down -p department=县水利局 -o 水利局.xlsx
+
+    --format csv、xlsx 给人看：表头和用词同网页，CSV 带 BOM，表格软件直接能开；程序用 --plain 或 tsv、json、xml。
+    csv and xlsx are for people; programs take --plain, tsv, json or xml.
 
     Ctrl-C 可随时中止；时间和内存没有上限，别人写的查询请用 kg serve。
     Ctrl-C ends it at any time. Time and memory are not limited here: run the queries of people you
     do not know through kg serve, which limits both.
     """
-    from kg.export.results import print_results
+    from kg.export.results import Shape, print_results
     from kg.querying import library as queries
 
+    if plain and name != "csv":
+        raise click.UsageError("--plain 只用于 --format csv (only for csv)")
     values: dict[str, str] = {}
     for pair in pairs:
         key, equals, value = pair.partition("=")
@@ -77,9 +92,13 @@ def query_command(
     if item:
         text = item.bind(graph, values)
     say_loaded(graph)
-    columns, group = (item.columns, item.group) if item else ((), ())
+    shape = Shape(item.columns, item.group, item.once) if item else None
     with _interruptible():
-        answered = print_results(graph.query(text), name, columns, group)
+        answered = print_results(
+            graph.query(text), "plain" if plain else name, shape, output, language
+        )
+    if output is not None:
+        say(f"写好 (written): {output}")
     if not answered:
         raise SystemExit(1)
 

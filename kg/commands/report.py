@@ -8,14 +8,14 @@ from typing import Any
 import click
 
 from kg.commands.common import open_or_build, say_loaded, store_option, write_output
+from kg.commands.output import output_options
 
 FORMATS = ("table", "json", "csv", "html")
 """Formats of the report."""
 
 
 @click.command(name="report")
-@click.option("--format", "name", default="table", show_default=True, type=click.Choice(FORMATS))
-@click.option("--output", "-o", type=click.Path(path_type=Path), help="写到文件。 Write to a file.")
+@output_options(FORMATS)
 @click.option("--kind", "kinds", multiple=True, help="只要这些种类，可重复。 Only these kinds.")
 @click.option(
     "--severity",
@@ -55,7 +55,9 @@ def report(
         graph.generation.findings, kinds=kinds, severities=severities, township=township
     )
     if name == "table" and output is None:
-        _print(findings, graph.documents)
+        # Of lists in which only some kinds were looked for nothing is known.
+        whole = not (kinds or severities or township)
+        _print(findings, graph.documents if whole else [])
         return
     if name in {"table", "csv"}:
         from kg.export.tables import csv_bytes
@@ -89,5 +91,7 @@ def _print(findings: list[dict[str, Any]], documents: list[dict[str, Any]]) -> N
                 for kind, severity, zh, count, lines in reports.summary(findings)
             ],
         )
+    if not findings and not documents:
+        click.echo("没有这样的发现 (nothing of that kind)")
     for name in reports.clean_documents(findings, documents):
         click.echo(f"{name}：没有发现不合常规之处 (nothing irregular)")

@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 import click
 
-from kg.commands.common import Source, say_loaded, source_options
+from kg.commands.common import Source, say, say_loaded, source_options
+from kg.commands.output import language_option, output_options
 
+if TYPE_CHECKING:
+    from kg.store.graph import Graph
+
+_HEADINGS = ("乡镇", "清单", "序号", "位置", "原文", "出处")
+_BATCH = 500
+_PLACES = """SELECT ?iri ?document ?line WHERE {
+  VALUES ?iri { %s } ?iri :citation ?c . ?c :line ?line ; :inDocument ?d . ?d :path ?document .
+}"""
 _FIELDS = {"name": "名称", "superior": "上级部门职责", "township": "乡镇职责", "method": "工作方式"}
 
 
@@ -17,61 +29,97 @@ _FIELDS = {"name": "名称", "superior": "上级部门职责", "township": "乡�
 @click.option(
     "--limit", default=20, show_default=True, type=click.IntRange(1), help="最多几条。 At most."
 )
+@click.option("--all", "everything", is_flag=True, help="全部列出。 Every hit.")
 @click.option("--all-editions", is_flag=True, help="也找旧版。 Older editions, too.")
 @click.option("--json", "as_json", is_flag=True, help="一行一个 JSON。 JSON Lines.")
+@output_options(("table", "csv", "xlsx", "json"))
+@language_option
 @source_options
 def search_command(
-    text: str, clauses: bool, limit: int, all_editions: bool, as_json: bool, origin: Source
+    text: str,
+    clauses: bool,
+    limit: int,
+    everything: bool,
+    all_editions: bool,
+    as_json: bool,
+    name: str,
+    output: Path | None,
+    language: str,
+    origin: Source,
 ) -> None:
-    """在名称、条款和工作方式里找字词；空格分开的词都要有。
+    """在名称、条款和工作方式里找字词；空格分开的词都要有，引号里的连在一起。
 
-    Full text; parts set apart by blanks must all occur.
+    Full text; parts set apart by blanks must all occur, those in quotation marks as one phrase.
+    繁体、全角也找得到。 Traditional and full-width characters are found, too.
 
     \b
     kg search 防汛
-    kg search "秸秆 焚烧" --clauses
+    kg search "秸秆 焚烧" --clauses          kg search 防汛 --all -o 防汛.xlsx
     """
     import json
 
+    from kg.export.people import Sheet, write_sheet
+    from kg.export.wording import heading, word
+    from kg.querying.wanted import wanted
     from kg.store.search import CLAUSE_FIELDS, FIELDS, highlight
-    from kg.values import ListKind
 
     graph = origin.open()
     say_loaded(graph)
-    hits = graph.text.find(
-        text,
-        fields=CLAUSE_FIELDS if clauses else FIELDS,
-        editions=() if all_editions else [f"{c}/{e}" for c, e in graph.current_editions.items()],
-        limit=limit,
+    fields = CLAUSE_FIELDS if clauses else FIELDS
+    editions = () if all_editions else [f"{c}/{e}" for c, e in graph.current_editions.items()]
+    sought = wanted(text)
+    found = graph.text.find(
+        sought, fields=fields, editions=editions, limit=None if everything else limit + 1
     )
+    hits = found if everything else found[:limit]
     names = {d["township_code"]: str(d["township"]) for d in graph.documents}
+    sources = _sources(graph, [hit.duty for hit in hits])
+    records = [
+        {
+            "iri": hit.duty,
+            "township": names[hit.township],
+            "edition": hit.edition,
+            "list": hit.kind,
+            "number": hit.number,
+            "field": hit.field,
+            "clause": hit.clause or None,
+            "text": hit.text,
+            "source": sources.get(hit.duty, ""),
+        }
+        for hit in hits
+    ]
+    marked = name == "table" and output is None
+    rows = [
+        (
+            names[hit.township],
+            word("list", hit.kind, language),
+            hit.number,
+            _FIELDS[hit.field] + (f" {hit.clause}" if hit.clause else ""),
+            highlight(hit.text, sought) if marked else hit.text,
+            sources.get(hit.duty, ""),
+        )
+        for hit in hits
+    ]
     if as_json:
-        for hit in hits:
-            line = {
-                "iri": hit.duty,
-                "township": names[hit.township],
-                "edition": hit.edition,
-                "list": hit.kind,
-                "number": hit.number,
-                "field": hit.field,
-                "clause": hit.clause or None,
-                "text": hit.text,
-            }
-            click.echo(json.dumps(line, ensure_ascii=False))
-    elif hits:
-        from kg.export.terminal import print_table
-
-        rows = [
-            (
-                names[hit.township],
-                ListKind(hit.kind).zh,
-                hit.number,
-                _FIELDS[hit.field] + (f" {hit.clause}" if hit.clause else ""),
-                highlight(hit.text, text),
-            )
-            for hit in hits
-        ]
-        print_table(("乡镇", "清单", "序号", "位置", "原文"), rows)
+        for record in records:
+            click.echo(json.dumps(record, ensure_ascii=False))
+    elif hits or not marked:
+        headings = [heading(text, language) for text in _HEADINGS]
+        if write_sheet(Sheet("查找", headings, rows, records), name, output):
+            say(f"写好 (written): {output}")
+    if len(found) > len(hits):
+        say(f"只列前 {limit} 条；--all 全部列出，--limit 改数目 (more than {limit}: --all)")
     if not hits:
         click.echo(f"没有找到“{text}” (nothing found)", err=True)
         raise SystemExit(1)
+
+
+def _sources(graph: Graph, duties: list[str]) -> dict[str, str]:
+    """Duty → the file and line it stands in."""
+    found: dict[str, str] = {}
+    several = list(dict.fromkeys(duties))
+    for start in range(0, len(several), _BATCH):
+        values = " ".join(f"<{iri}>" for iri in several[start : start + _BATCH])
+        for row in graph.rows(_PLACES % values):
+            found[row["iri"]] = f"{row['document']}:{row['line']}"
+    return found

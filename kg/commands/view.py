@@ -58,8 +58,15 @@ def view_command(
     \b
     kg view department 县水利局 -o 水利局.html
     """
+    from kg.export.targets import fitting, meant
     from kg.views import view
 
+    form = meant(output)
+    fitting(
+        output,
+        form if form in {"graphml", "gexf"} else "html",
+        "PNG、SVG 在网页右上角存，或存成 .html、.graphml、.gexf",
+    )
     graph = origin.open()
     say_loaded(graph)
     picture = view(graph, kind, *names, level=level or "")

@@ -17,6 +17,7 @@ from kg.export.rdf import write_rdf
 from kg.export.records import records
 from kg.export.source import write_source, write_source_folder
 from kg.export.tables import write_duties, write_folder
+from kg.export.targets import fitting
 from kg.triples.provenance import FILE as PROVENANCE
 
 if TYPE_CHECKING:
@@ -165,6 +166,8 @@ def check_target(name: str, output: Path | None, *, as_folder: bool) -> None:
         UsageError: it cannot; the message says what to type.
     """
     form = FORMATS[name]
+    if output is not None and not as_folder:
+        fitting(output, name)
     if output is None and form.binary:
         raise UsageError(f"{name} 不是文字，要用 -o 文件 写到文件里 (binary: use -o FILE)")
     if output is None and form.stream is None:

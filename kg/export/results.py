@@ -1,23 +1,36 @@
-"""Results: what a query answers, as a table or in the W3C formats."""
+"""Results: what a query answers, as a table or workbook for people or in the W3C formats."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
 
 import pyoxigraph as ox
 
-from kg.errors import UsageError
+from kg.errors import ExportError, UsageError
+from kg.export.people import Sheet, write_sheet
 from kg.export.terminal import print_table
+from kg.export.wording import cell, heading
 from kg.store.graph import Solutions
 from kg.values import ListKind
 
 _RESULTS = {
-    "csv": ox.QueryResultsFormat.CSV,
+    "plain": ox.QueryResultsFormat.CSV,
     "tsv": ox.QueryResultsFormat.TSV,
     "json": ox.QueryResultsFormat.JSON,
     "xml": ox.QueryResultsFormat.XML,
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How people see rows: ``columns`` (variable, heading), ``group`` in titles, ``once`` not repeated."""
+
+    columns: Sequence[tuple[str, str]] = ()
+    group: Sequence[str] = ()
+    once: Sequence[str] = ()
 
 
 LIST_NAMES = {kind.value: kind.zh for kind in ListKind}
@@ -27,45 +40,94 @@ LIST_NAMES = {kind.value: kind.zh for kind in ListKind}
 def print_results(
     solutions: Solutions,
     name: str,
-    columns: Sequence[tuple[str, str]] = (),
-    group: Sequence[str] = (),
+    shape: Shape | None = None,
+    output: Path | None = None,
+    language: str = "zh",
 ) -> bool:
-    """Write the results on stdout; whether there were any.
+    """Write the results on stdout or to a file; whether there were any.
 
-    ``columns`` (variable, heading) and ``group`` (variables) shape the table for people.
+    ``shape`` says how people see the rows of a library query: a table, CSV or a workbook. CSV for
+    programs is ``plain``: https://www.w3.org/TR/sparql11-results-csv-tsv/.
 
     Raises:
         UsageError: rows were asked for as Turtle, or triples as rows.
+        ExportError: the file cannot be written.
     """
     if isinstance(solutions, ox.QueryTriples):
         if name not in {"table", "turtle"}:
             raise UsageError(
                 "CONSTRUCT、DESCRIBE 的结果是三元组，请用 --format turtle (use turtle)"
             )
-        sys.stdout.buffer.write(solutions.serialize(format=ox.RdfFormat.TURTLE) or b"")
-        sys.stdout.buffer.flush()
+        _write(solutions.serialize(format=ox.RdfFormat.TURTLE) or b"", output)
         return True
     if name == "turtle":
         raise UsageError("SELECT、ASK 的结果不是三元组，不能用 turtle (rows are no triples)")
     if name in _RESULTS:
-        sys.stdout.buffer.write(solutions.serialize(format=_RESULTS[name]) or b"")
-        sys.stdout.buffer.flush()
+        _write(solutions.serialize(format=_RESULTS[name]) or b"", output)
         return True
     if isinstance(solutions, ox.QueryBoolean):
-        _say("是 (true)" if solutions else "否 (false)")
+        _write(("是 (true)\n" if solutions else "否 (false)\n").encode(), output)
         return True
     names = [variable.value for variable in solutions.variables]
     rows = [{name: _cell(solution[name]) for name in names} for solution in solutions]
+    shape = shape or Shape()
+    if name != "table" or output is not None:
+        columns = shape.columns or [(name, name) for name in names]
+        sheet = Sheet(
+            "结果",
+            [heading(text, language) for _, text in columns],
+            [
+                [number_or_text(row[v], cell(v, row[v], language)) for v, _ in columns]
+                for row in rows
+            ],
+        )
+        write_sheet(sheet, name, output)
+        return True
     if not rows:
         _say("没有结果：已载入的清单里没有这样的事项 (nothing in the loaded lists)")
         return False
-    for title, headings, members in grouped(rows, names, columns, group):
-        print_table(
-            headings, [[LIST_NAMES.get(cell, cell) for cell in row] for row in members], title
-        )
+    for title, headings, members in shown(rows, names, shape, language):
+        print_table(headings, members, title)
         _say("")
     _say(f"共 {len(rows)} 项 ({len(rows)} in all)")
     return True
+
+
+def number_or_text(value: str, text: str) -> object:
+    """A whole number as one, so that a spreadsheet adds it up; anything else as text."""
+    return int(value) if value.isascii() and value.isdecimal() and len(value) < 16 else text
+
+
+def shown(
+    rows: Sequence[Mapping[str, str]], names: Sequence[str], shape: Shape, language: str = "zh"
+) -> Iterator[tuple[str, list[str], list[list[str]]]]:
+    """Title, headings and cells of each table, in people's words.
+
+    What a query names ``once`` (a clause with several parties) stands in the first of its rows.
+    """
+    wordy = [{name: cell(name, text, language) for name, text in row.items()} for row in rows]
+    columns = shape.columns or [(name, name) for name in names]
+    for title, headings, members in grouped(wordy, names, columns, shape.group, language):
+        kept = [v for v, _ in columns if v not in shape.group]
+        yield (
+            title,
+            [heading(text, language) for text in headings],
+            _once(members, [kept.index(name) for name in shape.once if name in kept]),
+        )
+
+
+def _once(rows: list[list[str]], positions: Sequence[int]) -> list[list[str]]:
+    """The rows, those of one clause together, its words only in the first of them."""
+    if not positions:
+        return rows
+    groups: dict[tuple[str, ...], list[list[str]]] = {}
+    for row in rows:
+        groups.setdefault(tuple(row[p] for p in positions), []).append(row)
+    found = list[list[str]]()
+    for members in groups.values():
+        for number, row in enumerate(members):
+            found.append(["" if number and p in positions else c for p, c in enumerate(row)])
+    return found
 
 
 def grouped(
@@ -73,6 +135,7 @@ def grouped(
     names: Sequence[str],
     columns: Sequence[tuple[str, str]],
     group: Sequence[str],
+    language: str = "zh",
 ) -> Iterator[tuple[str, list[str], list[list[str]]]]:
     """Title, headings and cells of each table that shows ``rows`` (variable → text) to people.
 
@@ -86,7 +149,8 @@ def grouped(
         key = tuple(row[name] for name in group)
         groups.setdefault(key, []).append([row[name] for name, _ in shown])
     for key, members in groups.items():
-        title = f"{' · '.join(key)}（{len(members)} 项）" if group else ""
+        count = f"{len(members)} 项" if language == "zh" else f"{len(members)}"
+        title = f"{' · '.join(key)}（{count}）" if group else ""
         yield title, [heading for _, heading in shown], members
 
 
@@ -94,6 +158,19 @@ def _cell(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None) -> 
     if term is None:
         return ""
     return term.value if isinstance(term, ox.NamedNode | ox.BlankNode | ox.Literal) else str(term)
+
+
+def _write(data: bytes, output: Path | None) -> None:
+    if output is None:
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+        return
+    try:
+        output.write_bytes(data)
+    except OSError as error:
+        raise ExportError(
+            f"写不了 {output}：{error.strerror or error} (cannot be written)"
+        ) from error
 
 
 def _say(text: str) -> None:

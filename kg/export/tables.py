@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from kg.export.records import records
+from kg.export.wording import word
 from kg.rdf.terms import NAMESPACE
-from kg.values import ListKind
+from kg.values import ListKind, shown_edition
 
 if TYPE_CHECKING:
     from kg.store.graph import Graph
@@ -110,7 +111,13 @@ def write_folder(graph: Graph, folder: Path, *, all_editions: bool = False) -> l
         "edges": csv_bytes(
             ("从", "角色", "到", "从IRI", "到IRI"),
             (
-                (r["fromName"], r["role"].removeprefix(NAMESPACE), r["toName"], r["from"], r["to"])
+                (
+                    r["fromName"],
+                    word("role", r["role"].removeprefix(NAMESPACE)),
+                    r["toName"],
+                    r["from"],
+                    r["to"],
+                )
                 for r in graph.rows(_EDGES)
             ),
         ),
@@ -130,7 +137,7 @@ def department_rows(graph: Graph) -> Iterable[tuple[object, ...]]:
             row["name"],
             row["function"],
             row.get("place"),
-            row.get("branch"),
+            word("branch", row.get("branch", "")),
             "；".join(sorted(filter(None, row.get("forms", "").split("；")))),
             row["iri"],
         )
@@ -155,7 +162,7 @@ def duty_row(record: dict[str, Any]) -> tuple[object, ...]:
         _clause_text(record["township_clauses"]),
         record["document"],
         record["line"],
-        record["edition"],
+        shown_edition(record["edition"]),
         record["iri"],
     )
 

@@ -1,48 +1,135 @@
-"""Tables for a terminal: rich draws them, and is loaded only when one is drawn."""
+"""Tables for a terminal: rich draws them, and is loaded only when one is drawn.
+
+In a pipe a row is a line. On a screen a table fits; where its columns would become too narrow to
+read, rows stand one below the other, a heading before each cell. Names of files never break.
+"""
 
 from __future__ import annotations
 
 import re
 import sys
 from collections.abc import Iterable, Sequence
+from io import StringIO
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rich.table import Table
 
 _PIPE_WIDTH = 10_000
 """Width where nobody's screen sets one: a line a row, nothing cut."""
 _COMMANDS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 """Control characters but tab and line feed, and those that turn the direction of the line."""
+_WHOLE = re.compile(r"[^\s\u2e80-\uffef]{1,44}")
+"""A cell that never breaks: a file with its line, a number, a code."""
+_READABLE = 16
+"""Columns of a screen below which text in a cell cannot be read."""
 
 
 def print_table(header: Sequence[str], rows: Iterable[Sequence[object]], title: str = "") -> None:
     """Print a table on stdout; in a terminal it fits, in a pipe nothing is wrapped."""
-    from rich import box
     from rich.console import Console
-    from rich.table import Table
 
     terminal = sys.stdout.isatty()
+    texts = _texts(rows)
+    console = Console(
+        file=sys.stdout, width=None if terminal else _PIPE_WIDTH, highlight=False, emoji=False
+    )
+    if terminal and not _fits(header, texts, console.width):
+        sys.stdout.write(stacked(header, texts, console.width, title))
+        return
+    console.print(_table(header, texts, title, terminal=terminal))
+
+
+def table_text(header: Sequence[str], rows: Iterable[Sequence[object]], title: str = "") -> str:
+    """The table as text for a file, a line a row."""
+    from rich.console import Console
+
+    console = Console(file=StringIO(), width=_PIPE_WIDTH, highlight=False, emoji=False)
+    with console.capture() as captured:
+        console.print(_table(header, _texts(rows), title, terminal=False))
+    return "\n".join(line.rstrip() for line in captured.get().splitlines()) + "\n"
+
+
+def stacked(header: Sequence[str], rows: Sequence[Sequence[str]], width: int, title: str) -> str:
+    """The rows one below the other: ``heading：cell`` side by side as far as they fit."""
+    from rich.cells import cell_len
+
+    lines = [safe(title)] if title else []
+    for row in rows:
+        line = ""
+        for name, cell in zip(header, row, strict=True):
+            if not cell:
+                continue
+            part = f"{name}：{' '.join(cell.split())}"
+            if line and cell_len(line) + 2 + cell_len(part) > width:
+                lines += _folded(line, width)
+                line = ""
+            line = f"{line}  {part}" if line else part
+        lines += [*_folded(line, width), ""]
+    return "\n".join(lines) + "\n"
+
+
+def _folded(line: str, width: int) -> list[str]:
+    """A line in pieces of the screen's width, further ones indented; what is whole stays whole."""
+    from rich.cells import cell_len
+
+    pieces, now = list[str](), ""
+    for token in re.findall(_WHOLE.pattern + r"|\s+|.", line):
+        if now.strip() and cell_len(now + token) > width:
+            pieces.append(now.rstrip())
+            now = "    "
+            token = token.lstrip()
+        now += token
+    return [*pieces, now.rstrip()]
+
+
+def _texts(rows: Iterable[Sequence[object]]) -> list[list[str]]:
+    return [["" if cell is None else safe(str(cell)) for cell in row] for row in rows]
+
+
+def _fits(header: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> bool:
+    """Whether every column of a table of this width can be read."""
+    from rich.cells import cell_len
+
+    left, flexible = width - 2 * (len(header) - 1), list[int]()
+    for position, name in enumerate(header):
+        cells = [row[position] for row in rows]
+        natural = max(map(cell_len, (name, *cells)))
+        if all(not cell or _WHOLE.fullmatch(cell) for cell in cells) or natural <= _READABLE:
+            left -= natural
+        else:
+            flexible.append(natural)
+    return left >= sum(min(natural, _READABLE) for natural in flexible)
+
+
+def _table(
+    header: Sequence[str], texts: Sequence[Sequence[str]], title: str, *, terminal: bool
+) -> Table:
+    from rich import box
+    from rich.table import Table
+
     table = Table(
-        title=_safe(title) or None,
+        title=safe(title) or None,
         box=box.SIMPLE_HEAD,
         show_edge=False,
         title_justify="left",
         pad_edge=False,
     )
-    texts = [["" if cell is None else _safe(str(cell)) for cell in row] for row in rows]
     for position, name in enumerate(header):
-        numeric = bool(texts) and all(row[position].replace("-", "").isdigit() for row in texts)
+        cells = [row[position] for row in texts]
+        numeric = bool(texts) and all(cell.replace("-", "").isdigit() for cell in cells)
+        whole = all(not cell or _WHOLE.fullmatch(cell) for cell in cells)
         table.add_column(
             name,
             justify="right" if numeric else "left",
-            no_wrap=numeric or not terminal,
+            no_wrap=numeric or whole or not terminal,
             overflow="fold",
         )
     for row in texts:
         table.add_row(*(cell.replace("[", "\\[") for cell in row))
-    console = Console(
-        file=sys.stdout, width=None if terminal else _PIPE_WIDTH, highlight=False, emoji=False
-    )
-    console.print(table)
+    return table
 
 
-def _safe(text: str) -> str:
+def safe(text: str) -> str:
     """The text with a mark for each character that a terminal takes for a command."""
     return _COMMANDS.sub("\N{REPLACEMENT CHARACTER}", text)

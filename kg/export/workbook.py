@@ -14,7 +14,7 @@ from typing import IO, TYPE_CHECKING
 
 from kg.export.records import records
 from kg.export.tables import DEPARTMENT_COLUMNS, DUTY_COLUMNS, department_rows, duty_row, guarded
-from kg.values import ListKind
+from kg.values import ListKind, shown_edition
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -26,6 +26,7 @@ _WIDTH = 14
 _LONGEST_CELL = 32_767
 """Characters a cell of a spreadsheet holds (ECMA-376 applications' limit)."""
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_NOT_IN_NAME = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _CLOCK = re.compile(rb"<dcterms:(created|modified)[^>]*>[^<]*</dcterms:\1>")
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 """The earliest date a ZIP archive can say: it stands for none."""
@@ -58,6 +59,32 @@ def write_workbook(graph: Graph, output: IO[bytes], *, all_editions: bool = Fals
     _without_clock(stream, output)
 
 
+def write_sheets(
+    sheets: Iterable[tuple[str, Sequence[str], Iterable[Sequence[object]]]], output: IO[bytes]
+) -> None:
+    """Write a workbook of (name, headings, rows); names are made such as spreadsheets take."""
+    from openpyxl import Workbook
+
+    book = Workbook(write_only=True)
+    used: set[str] = set()
+    for name, headings, lines in sheets:
+        _sheet(book, _sheet_name(name, used), headings, lines)
+    stream = io.BytesIO()
+    book.save(stream)
+    _without_clock(stream, output)
+
+
+def _sheet_name(name: str, used: set[str]) -> str:
+    r"""At most 31 characters, none of ``[]:*?/\``, each name once (ECMA-376 applications' limits)."""
+    base = _NOT_IN_NAME.sub("", name).strip("' ")[:28] or "表"
+    made, number = base, 1
+    while made.lower() in used:
+        number += 1
+        made = f"{base}{number}"
+    used.add(made.lower())
+    return made
+
+
 def _document_rows(graph: Graph, all_editions: bool) -> Iterable[Sequence[object]]:
     for document in graph.documents:
         current = graph.current_editions[document["township_code"]] == document["edition"]
@@ -65,7 +92,7 @@ def _document_rows(graph: Graph, all_editions: bool) -> Iterable[Sequence[object
             yield (
                 document["township"],
                 document["township_code"],
-                document["edition"],
+                shown_edition(document["edition"]),
                 document["document"],
                 document["sha256"],
                 *(document[kind.value] for kind in ListKind),

@@ -42,10 +42,10 @@ class Measured:
 class Evidence:
     """Measures texts against the forms of one index."""
 
-    def __init__(self, index: Index, words: Words, chatter: Mapping[str, float]) -> None:
-        """``chatter`` are grams of people's talk that say nothing: gram → share of its weight."""
+    def __init__(self, index: Index, words: Words) -> None:
+        """Measure against the forms of this index with these words."""
         self.index, self.words, self.acts = index, words, Acts(words)
-        self.queries = Queries(index, words, self.acts, chatter)
+        self.queries = Queries(index, words, self.acts)
         self.query, self.wanted = self.queries.query, self.queries.wanted
         self.weight = self.queries.weight
         self.form = lru_cache(maxsize=4096)(self._form)

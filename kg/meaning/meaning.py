@@ -42,7 +42,7 @@ class Meaning:
         self.index = index
         self.words = words or Words()
         self.model = model or Model.load()
-        self.evidence = Evidence(index, self.words, self.model.chatter)
+        self.evidence = Evidence(index, self.words)
 
     def hits(
         self,

@@ -23,12 +23,11 @@ NO_OTHER = 6.0
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """Weights by name of evidence; ``chatter`` are grams that people say whatever they ask."""
+    """Weights by name of evidence."""
 
     rank: Mapping[str, float]
     trust: Mapping[str, float]
     bias: float
-    chatter: Mapping[str, float]
 
     @staticmethod
     def load(path: Path | None = None) -> Model:
@@ -72,4 +71,4 @@ def gaps(raw: Sequence[float], matters: Sequence[int]) -> list[float]:
 @cache
 def _load(path: Path) -> Model:
     read = json.loads(path.read_text("utf-8"))
-    return Model(read["rank"], read["trust"], read["bias"], read.get("chatter", {}))
+    return Model(read["rank"], read["trust"], read["bias"])

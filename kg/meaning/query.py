@@ -55,12 +55,9 @@ class Covered:
 class Queries:
     """Makes texts ready against one index."""
 
-    def __init__(
-        self, index: Index, words: Words, acts: Acts, chatter: Mapping[str, float]
-    ) -> None:
-        """``chatter`` are grams of people's talk that say nothing: gram → share of its weight."""
+    def __init__(self, index: Index, words: Words, acts: Acts) -> None:
+        """Prepare for the words of one index."""
         self._index, self._words, self._acts = index, words, acts
-        self._chatter = chatter
         self._common, self._function = common(), function_words()
         self._weights: dict[str, float] = {}
 
@@ -68,7 +65,7 @@ class Queries:
         """How telling a character, pair or Latin word is, 0 to 1."""
         found = self._weights.get(gram)
         if found is None:
-            found = self._index.weight(gram) * self._chatter.get(gram, 1.0)
+            found = self._index.weight(gram)
             found *= 1 - COMMON * self._common.get(gram, 0.0)
             found *= 1 - 0.9 * self._function.get(gram, 0.0)
             self._weights[gram] = found

@@ -115,25 +115,36 @@ def _loose(
 ) -> tuple[tuple[int, ...], float]:
     """Where most of a phrase stands close together in any order, and how surely that is it."""
     wanted = [unit for unit, _, _ in units(surface)]
-    if len(wanted) < 3:
-        return (), 0.0
-    total = sum(map(weight, wanted))
     present = [unit for unit in wanted if unit in there]
-    share = sum(map(weight, present)) / total if total else 0.0
-    if share < _LOOSE or len(present) < 3:
+    if len(present) < 3 or len(present) < len(wanted) - len(wanted) // 4:
         return (), 0.0
-    reach = 2 * len(wanted) + 2
+    weights = {unit: weight(unit) for unit in wanted}
+    total = sum(weights[unit] for unit in wanted)
+    share = sum(weights[unit] for unit in present) / total if total else 0.0
+    if share < _LOOSE or max(wanted, key=lambda unit: (weights[unit], unit)) not in there:
+        return (), 0.0
+    best, ordered = _closest(present, there)
+    length = best[-1] - best[0] + 1
+    if length > 2 * len(wanted) + 2:
+        return (), 0.0
+    tight = min(1.0, len(wanted) / length)
+    return best, min(0.9, share * (0.6 + 0.4 * tight) * (1.0 if ordered else 0.85))
+
+
+def _closest(
+    present: Sequence[str], there: dict[str, list[tuple[int, int]]]
+) -> tuple[tuple[int, ...], bool]:
+    """Where these units stand closest together, and whether in this order."""
     best: tuple[int, ...] = ()
+    in_order = False
     for start, _ in there[present[0]]:
         taken: list[int] = []
+        starts = []
         for unit in present:
             near = min(there[unit], key=lambda spot: (abs(spot[0] - start), spot))
+            starts.append(near[0])
             taken += range(*near)
-        if max(taken) - min(taken) < reach:
-            spots = tuple(sorted(set(taken)))
-            if not best or spots[-1] - spots[0] < best[-1] - best[0]:
-                best = spots
-    if not best:
-        return (), 0.0
-    tight = len(wanted) / (best[-1] - best[0] + 1)
-    return best, min(0.9, share * (0.6 + 0.4 * min(1.0, tight)))
+        spots = tuple(sorted(set(taken)))
+        if not best or spots[-1] - spots[0] < best[-1] - best[0]:
+            best, in_order = spots, starts == sorted(starts)
+    return best, in_order

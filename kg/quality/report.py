@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from kg.findings import KINDS, Severity
+from kg.values import ListKind
 
 Found = dict[str, Any]
 """A finding in the JSON form of the contract."""
@@ -73,7 +74,7 @@ def to_json(findings: Sequence[Found]) -> str:
     return json.dumps(list(findings), ensure_ascii=False, indent=1)
 
 
-COLUMNS = ("文件", "行", "乡镇", "清单", "序号", "种类", "程度", "原文", "说明")
+COLUMNS = ("文件", "行", "乡镇", "清单", "序号", "种类", "程度", "原文", "说明", "代码")
 """Columns of the CSV."""
 
 
@@ -84,12 +85,13 @@ def csv_rows(findings: Sequence[Found]) -> list[tuple[object, ...]]:
             f["document"],
             f["line"],
             f["township"],
-            f["list"],
+            ListKind(f["list"]).zh if f["list"] else "",
             f["number"],
-            f["kind"],
+            KINDS[f["kind"]].zh,
             Severity(f["severity"]).zh,
             f["quote"],
             f["message"],
+            f["kind"],
         )
         for f in findings
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,9 @@ SELECT ?iri ?name ?function ?functionIri ?branch ?place ?code ?unresolved WHERE 
   OPTIONAL { ?iri :branch ?branch }
   OPTIONAL { ?iri :unresolved ?unresolved }
 }"""
+_UNRESOLVED = "SELECT ?iri ?name WHERE { ?iri :unresolved true ; rdfs:label ?name }"
+_QUOTED = re.compile("“([^”]+)”")
+"""The name in a message about it: 疑似写错的部门名称“市县监局”."""
 _PARENTS = "SELECT ?iri ?parent WHERE { ?iri org:unitOf ?p . ?p rdfs:label ?parent }"
 _FORMS = """
 SELECT ?iri ?form ?document ?line WHERE {
@@ -95,6 +99,26 @@ def registry(graph: Graph) -> list[Entry]:
 def _form(text: str, places: list[tuple[str, int]]) -> Form:
     document, line = min(places, default=("", 0))
     return Form(text, f"{document}:{line}" if document else "", len(places))
+
+
+def misprinted(graph: Graph, text: str = "") -> list[tuple[str, str]]:
+    """(words of the finding, file:line) of names in clauses that fit no department; none at an endpoint.
+
+    Bodies of a column that cannot be resolved are entries of their own, marked ``unresolved``.
+    """
+    if graph.origin:
+        return []
+    key = match_key(text)
+    known = {name for entry in graph.table(_UNRESOLVED, "iri") for name in (entry["name"],)}
+    found = []
+    for finding in graph.generation.findings:
+        if finding["kind"] != "name-unresolved":
+            continue
+        name = _QUOTED.search(finding["message"])
+        written = name[1] if name else finding["quote"]
+        if key in match_key(written) and not any(label.endswith(written) for label in known):
+            found.append((written, f"{finding['document']}:{finding['line']}"))
+    return found
 
 
 def select(entries: list[Entry], text: str) -> list[Entry]:

@@ -6,7 +6,7 @@ value given by a person is resolved to the graph's terms and put there as escape
 pasted. Where the text index can tell which duties have a word, a line ``# indexed ?iri by WORDS in
 FIELDS`` gives way to them, and parts marked ``# prepared`` to their rows (see kg.prepared); without
 either the query answers the same, more slowly. Header fields: ``title``, ``description`` (each also ``@en``), ``keywords``, ``param``,
-``columns``, ``group``; and what the five bundled lists answer: ``rows`` counts the rows, each
+``columns``, ``group``, ``once``; and what the five bundled lists answer: ``rows`` counts the rows, each
 ``has`` is one of them (``variable=value | …``), ``checked`` says how a person made sure.
 """
 
@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 
 from kg.errors import QueryError
 from kg.querying.lookup import Lookup, near_names, shown
+from kg.querying.numbered import duty, named, numbered
 from kg.resources import folder
 from kg.store.gate import Bound, iri_term, string_term
 from kg.store.prepared import fill
@@ -60,7 +61,8 @@ class LibraryQuery:
     """A question of the library.
 
     ``columns`` are the variables a person sees with their Chinese headings; rows are grouped by
-    the variables of ``group``. Machine formats give every variable.
+    the variables of ``group``; those of ``once`` (a clause with several parties) are not repeated.
+    Machine formats give every variable.
     """
 
     name: str
@@ -72,6 +74,7 @@ class LibraryQuery:
     parameters: tuple[Parameter, ...]
     columns: tuple[tuple[str, str], ...]
     group: tuple[str, ...]
+    once: tuple[str, ...]
     expected_rows: int | None
     expected: tuple[Mapping[str, str], ...]
     text: str
@@ -83,15 +86,16 @@ class LibraryQuery:
             QueryError: a parameter is unknown, missing or empty, or its value is no text or names
                 nothing in the graph.
         """
-        given = {name: _written(name, value) for name, value in values.items()}
         known = {parameter.name: parameter for parameter in self.parameters}
-        for name in values:
+        given = {name: _written(name, value) for name, value in values.items()}
+        given = _by_number(graph, known, given)
+        for name in given:
             if name not in known:
                 raise QueryError(
                     f"查询 {self.name} 没有参数 {name}；参数有：{'、'.join(known) or '无'} (no such parameter)"
                 )
         for parameter in self.parameters:
-            if parameter.required and parameter.name not in values:
+            if parameter.required and parameter.name not in given:
                 raise QueryError(
                     f"查询 {self.name} 需要参数 {parameter.name}，例如 -p {parameter.name}={parameter.example}"
                     " (parameter is missing)"
@@ -105,6 +109,25 @@ class LibraryQuery:
         # Before the tables: words of a list that look like a parameter's place are no place.
         text = _SLOT.sub(lambda slot: _values(slot, terms[slot["name"]]), text)
         return Bound(fill(text, lambda select: graph.prepared(select, bound)))
+
+
+def _by_number(
+    graph: Graph, known: Mapping[str, Parameter], given: dict[str, str]
+) -> dict[str, str]:
+    """The values with a duty's list and number (东城镇配合第33项) put where the query wants them.
+
+    ``duty`` stands for township, list and number; where a duty's name is wanted, its number will do.
+    """
+    if {"township", "list", "number"} <= known.keys() and "duty" in given:
+        found = named(graph, given["duty"], given.get("township", ""))
+        own = {"township": found.township, "list": found.list, "number": str(found.number)}
+        return {name: value for name, value in given.items() if name != "duty"} | own
+    if "name" in known and known["name"].type == "text" and numbered(given.get("name", "")):
+        one = duty(graph, given["name"], given.get("township", ""))
+        if one:
+            place = {"township": one.township} if "township" in known else {}
+            return given | place | {"name": one.name}
+    return given
 
 
 def _written(name: str, value: object) -> str:
@@ -252,6 +275,7 @@ def read_query(path: Path) -> LibraryQuery:
         tuple(parameters),
         _columns(fields.get("columns", "")),
         tuple(fields.get("group", "").split()),
+        tuple(fields.get("once", "").split()),
         int(fields["rows"]) if "rows" in fields else None,
         tuple(expected),
         text,

@@ -28,6 +28,11 @@ _LISTS = {
     "cooperation": ("配合", "配合履职", "配合履职事项"),
     "reclaimed": ("收回", "上收", "上级部门收回", "上级部门收回事项", "收回事项"),
 }
+LIST_WORDS = sorted(
+    ((name, kind) for kind, names in _LISTS.items() for name in (*names, f"{names[0]}事项")),
+    key=lambda pair: -len(pair[0]),
+)
+"""What people call the lists and the kind each word stands for, longest words first."""
 
 
 class Lookup:

@@ -1,11 +1,13 @@
-"""Kin: Matters and doubtful pairs of a graph, as rows for people."""
+"""Matters and doubtful pairs of a graph, as rows for people."""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from kg.folding import match_key
+from kg.querying.numbered import duty, numbered
 from kg.values import LIST_ORDER, ListKind
 
 if TYPE_CHECKING:
@@ -28,7 +30,14 @@ _METHODS = {"text": "文字相同", "person": "人工确认", "wording": "文字
 
 
 def matter_rows(graph: Graph, text: str) -> list[list[object]]:
-    """Members of every Matter one of whose names holds ``text``, with the reason of each link."""
+    """Members of every Matter one of whose names holds ``text``, with the reason of each link.
+
+    ``text`` may be a duty's list and number (东城镇配合第33项): then of that duty's Matter.
+
+    Raises:
+        QueryError: there is no duty of that number, or several.
+    """
+    one = duty(graph, text)
     reasons: dict[str, list[str]] = defaultdict(list)
     for link in graph.table(_LINKS, "first"):
         said = f"{_METHODS[link['method']]} {float(link['score']):.2f}"
@@ -41,7 +50,9 @@ def matter_rows(graph: Graph, text: str) -> list[list[object]]:
     key = match_key(text)
     rows: list[list[object]] = []
     for (name, _), group in sorted(members.items()):
-        if not any(key in match_key(row["duty"]) for row in group):
+        if one and all(row["iri"] != one.iri for row in group):
+            continue
+        if not one and not any(key in match_key(row["duty"]) for row in group):
             continue
         group.sort(key=lambda row: (row["code"], LIST_ORDER[row["list"]], int(row["number"])))
         for position, row in enumerate(group):
@@ -68,7 +79,8 @@ def doubts(graph: Graph, text: str) -> list[list[object]]:
         row["iri"]: f"{row['township']} {ListKind(row['list']).zh}{row['number']} {row['duty']}"
         for row in graph.table(_MEMBERS, "iri")
     }
-    key = match_key(text)
+    one = duty(graph, text)
+    key = match_key(one.name if one else text)
     return [
         [names[d["first"]], names[d["second"]], f"{d['score']:.2f}", d["why"]]
         for d in graph.doubts or ()
@@ -76,3 +88,20 @@ def doubts(graph: Graph, text: str) -> list[list[object]]:
         and d["second"] in names
         and (key in match_key(names[d["first"]]) or key in match_key(names[d["second"]]))
     ]
+
+
+def duty_keys(names: Iterable[str], graph: Callable[[], Graph]) -> dict[str, str]:
+    """Each of the ``names`` with the key that decisions are kept by; keys and IRIs stay as they are.
+
+    ``graph`` is opened if one is written with list and number.
+
+    Raises:
+        QueryError: there is no duty of that number, or several.
+    """
+    written = {name: numbered(name) is not None and "/" not in name for name in names}
+    opened = graph() if any(written.values()) else None
+    keys = {}
+    for name, by_number in written.items():
+        found = duty(opened, name) if opened and by_number else None
+        keys[name] = found.iri if found else name
+    return keys

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from kg.errors import QueryError, UsageError
 from kg.folding import match_key
 from kg.querying.lookup import Lookup, near_names
+from kg.querying.numbered import numbered
 from kg.views.facts import Facts
 
 if TYPE_CHECKING:
@@ -27,8 +27,6 @@ KINDS = {
 }
 """Kinds with the least and the most names each takes."""
 
-_NUMBERED = re.compile(r"(?P<list>[^\W\d_]+)\s*[-－]?\s*(?P<number>\d+)")
-_LETTERS = {"b": "basic", "c": "cooperation", "r": "reclaimed"}
 _LETTER = {"basic": "基本", "cooperation": "配合", "reclaimed": "收回"}
 
 
@@ -94,7 +92,7 @@ def of_facts(
 
 
 def find_duty(facts: Facts, lookup: Lookup, names: Sequence[str], *, several: bool = False) -> str:
-    """The duty that ``names`` mean: an IRI, ``丙镇 配合12``, ``丙镇 名称``, or a name alone.
+    """The duty that ``names`` mean: an IRI, ``丙镇 配合12``, ``丙镇配合第12项``, ``丙镇 名称``, or a name alone.
 
     Raises:
         QueryError: none fits, or several do (``several``: then the first, in the order of lists).
@@ -103,17 +101,15 @@ def find_duty(facts: Facts, lookup: Lookup, names: Sequence[str], *, several: bo
         return names[0]
     pool = facts.duties
     wanted = names[-1]
-    if len(names) == 2:
-        town = _township(facts, lookup, names[0])
+    number = numbered(wanted)
+    place = names[0] if len(names) == 2 else number.township if number else ""
+    if place:
+        town = _township(facts, lookup, place)
         pool = [duty for duty in pool if duty.township == town]
     if several and any(duty.matter == wanted for duty in pool):
         return next(duty.iri for duty in pool if duty.matter == wanted)
-    number = _NUMBERED.fullmatch(wanted.strip())
-    if number and len(names) == 2:
-        kind = _LETTERS.get(number["list"]) or lookup.list_kind(number["list"])
-        found = [
-            d for d in pool if d.kind == kind and str(d.number) == number["number"].lstrip("0")
-        ]
+    if number:
+        found = [d for d in pool if d.number == number.number and number.list in {"", d.kind}]
     else:
         key = match_key(wanted)
         found = [d for d in pool if match_key(d.name) == key]

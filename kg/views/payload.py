@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from kg.values import shown_edition
 from kg.views.details import ClauseFact, clauses
 from kg.views.facts import DutyFact, Facts
 from kg.views.model import CANVAS_FROM, Edge, Node, Said, View
@@ -106,7 +107,9 @@ def payload(facts: Facts, view: View) -> dict[str, Any]:
         "focus": ids.get(view.focus, -1),
         "labelWidth": view.label_width,
         "canvas": large,
-        "loaded": [f"{d['township']}（{d['edition']}）" for d in facts.graph.documents],
+        "loaded": [
+            f"{d['township']}（{shown_edition(d['edition'])}）" for d in facts.graph.documents
+        ],
         "words": {"kind": table(KINDS), "role": table(ROLES), "page": table(PAGE)},
     }
 

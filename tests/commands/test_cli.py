@@ -159,7 +159,7 @@ def test_nothing_found_ends_with_1(kg: Run, five: Build) -> None:
 
 def test_a_query_is_read_from_stdin(kg: Run, five: Build) -> None:
     done = kg(
-        "query", "-", "--format", "csv", "--store", five.store,
+        "query", "-", "--format", "csv", "--plain", "--store", five.store,
         stdin="SELECT (COUNT(*) AS ?n) WHERE { ?d a :Duty }",
     )  # fmt: skip
 

@@ -114,6 +114,31 @@ def quads(python: Path, where: Path, env: Mapping[str, str]) -> list[str]:
     return lines
 
 
+def check_examples(python: Path, where: Path, env: Mapping[str, str]) -> int:
+    """Run what the README, the docs and the help texts show with the installed program."""
+    sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "support")]
+    import examples
+
+    folder = where / "examples"
+    folder.mkdir()
+    examples.furnish(folder, (ROOT / "tests" / "data" / "zhulin.txt").read_text("utf-8"))
+    blocks = [block for _, text in examples.markdown() for block in examples.python_blocks(text)]
+    lines = [line for line in examples.commands() if not examples.PLACEHOLDER.search(line)]
+    for block in blocks:
+        run([python, "-c", block], cwd=folder, env=env)
+    ran = len(blocks)
+    for line in lines:
+        arguments, stdin = examples.split(line)
+        if arguments[0] in {"serve", "push"} or stdin:
+            continue
+        if {"--confirm", "--reject"} & set(arguments):
+            arguments += ["--vocabulary", "v"]
+        own = ["--store", "built"] if arguments[0] == "build" else []
+        run([python, "-m", "kg", *arguments, *own], cwd=folder, env=env)
+        ran += 1
+    return ran
+
+
 def main() -> None:
     """Run all checks in order."""
     strays = sorted(ROOT.joinpath("build").rglob("*.py"))
@@ -150,6 +175,8 @@ def main() -> None:
                 f"the wheel builds another graph: {len(only_installed)} statements only there,"
                 f" {len(only_own)} only in the checkout, for instance\n" + "\n".join(examples)
             )
+        ran = check_examples(python, outside, env)
+        print(f"wheel-check: {ran} examples of README, docs and help run")
         print(f"wheel-check: {wheel.name}: {len(installed)} statements, same as the checkout's")
 
 

@@ -1,0 +1,59 @@
+"""Where a command's answer goes and in which form: one rule for ask, search, query, names, matters."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+import click
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def output_options(formats: tuple[str, ...], default: str = "table") -> Callable[[F], F]:
+    """``--format`` and ``-o``, handed to the command as ``name`` and ``output``.
+
+    Without ``--format`` the file's name says it; a name that says another format is refused.
+    """
+
+    def decorate(command: F) -> F:
+        @functools.wraps(command)
+        def run(*args: Any, name: str | None, output: Path | None, **kwargs: Any) -> Any:
+            from kg.export.targets import chosen
+
+            if output is not None and str(output) == "-":
+                output = None
+            form = chosen(output, name, formats) if output is not None else name or default
+            return command(*args, name=form, output=output, **kwargs)
+
+        run = click.option(
+            "--output",
+            "-o",
+            type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
+            metavar="FILE",
+            help="写到文件；没有 --format 时看扩展名。 A file; its ending says the format.",
+        )(run)
+        run = click.option(
+            "--format",
+            "name",
+            type=click.Choice(formats),
+            help=f"格式，默认 {default}。 Format.",
+        )(run)
+        return cast(F, run)
+
+    return decorate
+
+
+def language_option(command: F) -> F:
+    """``--lang``: the language of a table's headings and words."""
+    return click.option(
+        "--lang",
+        "language",
+        envvar="KG_LANG",
+        default="zh",
+        show_default=True,
+        type=click.Choice(("zh", "en")),
+        help="表头和用词（KG_LANG）；原文不译。 Headings and words; the source's text stays.",
+    )(command)

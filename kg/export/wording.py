@@ -1,0 +1,66 @@
+"""Wording: what people read in place of the codes that programs read.
+
+The codes of roles, certainties, branches and lists with their words are a table that people edit,
+``build/vocabulary/codes.csv``; the headings of tables in English are ``columns.csv``.
+"""
+
+from __future__ import annotations
+
+import csv
+from functools import cache
+
+from kg.resources import folder
+from kg.values import shown_edition
+
+CODED = {
+    "list": "list",
+    "otherList": "list",
+    "role": "role",
+    "roleName": "role",
+    "basis": "certainty",
+    "certaintyName": "certainty",
+    "branch": "branch",
+    "current": "truth",
+}
+"""Variables of the query library that hold codes, and the kind of code."""
+LANGUAGES = ("zh", "en")
+"""What tables for people are written in."""
+_EDITIONS = ("edition", "otherEdition")
+
+
+@cache
+def _codes() -> dict[tuple[str, str], dict[str, str]]:
+    path = folder("vocabulary") / "codes.csv"
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        return {(row["kind"], row["code"]): row for row in csv.DictReader(stream)}
+
+
+@cache
+def _headings() -> dict[str, str]:
+    path = folder("vocabulary") / "columns.csv"
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        return {row["zh"]: row["en"] for row in csv.DictReader(stream)}
+
+
+def word(kind: str, code: str, language: str = "zh") -> str:
+    """The word for a ``code`` of a ``kind`` (list, role, certainty, branch, truth); itself if none is known."""
+    found = _codes().get((kind, code))
+    return found[language] if found else code
+
+
+def heading(chinese: str, language: str = "zh") -> str:
+    """A heading of a table in the chosen language; itself where the table has none."""
+    return chinese if language == "zh" else _headings().get(chinese, chinese)
+
+
+def cell(variable: str, value: str, language: str = "zh") -> str:
+    """A value of a query's ``variable`` as people read it."""
+    if variable in _EDITIONS:
+        return edition(value, language)
+    kind = CODED.get(variable)
+    return word(kind, value, language) if kind else value
+
+
+def edition(value: str, language: str = "zh") -> str:
+    """An edition as people read it: the month, or that none is printed (``u-…`` is for programs)."""
+    return shown_edition(value) if language == "zh" else shown_edition(value, "undated")

@@ -1,0 +1,203 @@
+"""A duty by its list and number, as people write it: 东城镇配合第33项, 配合12, 收回清单第三项.
+
+No grammar of sentences: a text that is nothing but a place, a list and a number. Every command that
+takes a duty reads it here.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.errors import QueryError
+from kg.folding import match_key
+from kg.querying.lookup import LIST_WORDS, Lookup, near_names, shown
+
+if TYPE_CHECKING:
+    from kg.store.graph import Graph
+
+_UNITS = ("项", "号", "条", "件")
+_DIGITS = {character: value for value, character in enumerate("〇一二三四五六七八九")} | {
+    "零": 0,
+    "两": 2,
+}
+_PLACES = {"十": 10, "百": 100}
+_SHORT = {"basic": "基本", "cooperation": "配合", "reclaimed": "收回"}
+_LETTERS = {"b": "basic", "c": "cooperation", "r": "reclaimed"}
+_SHOWN = 8
+_DUTY = """
+SELECT ?iri ?township ?place ?code ?edition ?list ?number ?name WHERE {
+  %s ?iri rdfs:label ?name ; :number ?number ; :ofTownship ?place ; :inList ?l .
+  ?l :listKind ?list ; :inDocument ?d . ?d :edition ?edition .
+  ?place rdfs:label ?township ; :code ?code .
+}"""
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """What such a text says; ``township`` and ``list`` (basic …) are empty where it does not."""
+
+    township: str
+    list: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A duty that was meant, where it stands."""
+
+    iri: str
+    township: str
+    code: str
+    edition: str
+    list: str
+    number: int
+    name: str
+
+    @property
+    def label(self) -> str:
+        """``木垒县东城镇 配合12 农业水价调整工作``."""
+        return f"{self.township} {_SHORT[self.list]}{self.number} {self.name}"
+
+
+def numbered(text: str) -> Numbered | None:
+    """The place, list and number a text consists of; None if it says anything else.
+
+    ``东城镇配合第33项``, ``配合12``, ``东城镇 基本履职事项清单 第3项``, ``东城镇 c-012``, ``第十二项``;
+    a code needs no unit.
+    """
+    key = match_key(unicodedata.normalize("NFKC", text))
+    rest = key
+    unit = next((unit for unit in _UNITS if rest.endswith(unit)), "")
+    rest, number = _number_at_end(rest.removesuffix(unit))
+    if number is None:
+        return None
+    said = rest.endswith("第")
+    rest = rest.removesuffix("第").rstrip("-—的")
+    kind = ""
+    if rest[-1:] in _LETTERS and rest[-1:].isascii() and not unit:
+        kind, rest = _LETTERS[rest[-1]], rest[:-1]
+    else:
+        rest = rest.removesuffix("清单").removesuffix("的")
+        for word, name in LIST_WORDS:
+            if rest.endswith(word):
+                kind, rest = name, rest[: -len(word)]
+                break
+    if not kind and not (said and unit):  # 第三 may begin the name of a duty
+        return None
+    return Numbered(rest.strip("的:,、"), kind, number)
+
+
+def _number_at_end(text: str) -> tuple[str, int | None]:
+    """What stands before the number at the end of a text, and the number."""
+    start = len(text)
+    while start and text[start - 1] in "0123456789":
+        start -= 1
+    if start < len(text):
+        return text[:start], int(text[start:][:9])
+    while start and (text[start - 1] in _DIGITS or text[start - 1] in _PLACES):
+        start -= 1
+    return text[:start], _chinese(text[start:])
+
+
+def _chinese(text: str) -> int | None:
+    """The number below a thousand that Chinese numerals say; None where they say none."""
+    total, digit = 0, None
+    for character in text:
+        if character in _PLACES:
+            total += (1 if digit is None else digit) * _PLACES[character]
+            digit = None
+        elif digit in {None, 0}:
+            digit = _DIGITS[character]
+        else:
+            return None
+    return (total + (digit or 0)) or None
+
+
+def duty(graph: Graph, text: str, township: str = "") -> Found | None:
+    """The duty of the current lists that a text names by list and number; None if it does not.
+
+    ``township`` is where to look if the text names no place.
+
+    Raises:
+        QueryError: no such township, no duty of that number, or several fit.
+    """
+    said = numbered(text)
+    if said is None:
+        return None
+    place = said.township or township
+    rows = _rows(graph, Lookup.of(graph).township(place) if place else "", said)
+    if not rows:
+        raise QueryError(
+            f"已载入的清单里没有“{shown(text)}”这一项 (no such duty in the loaded lists)"
+        )
+    return only(rows, text)
+
+
+def only(found: list[Found], text: str) -> Found:
+    """The one that was found.
+
+    Raises:
+        QueryError: there are several; the message names them.
+    """
+    if len(found) > 1:
+        listed = "；".join(f"{item.label[:44]}" for item in found[:_SHOWN])
+        raise QueryError(
+            f"“{shown(text)}”有 {len(found)} 项，请写乡镇、清单和序号，例如：{listed} (several fit)"
+        )
+    return found[0]
+
+
+def named(graph: Graph, text: str, township: str = "") -> Found:
+    """The duty that a text means, by list and number or else by its name.
+
+    Raises:
+        QueryError: none fits, or several do.
+    """
+    by_number = duty(graph, text, township)
+    if by_number:
+        return by_number
+    key = match_key(text)
+    near = [name for name in graph.text.candidates(key) if key in match_key(name.text)]
+    exact = [name for name in near if match_key(name.text) == key]
+    code = Lookup.of(graph).township(township).rsplit("/", 1)[1] if township else ""
+    current = graph.current_editions
+    iris = [
+        item.duty
+        for item in graph.text.duties([name.id for name in exact or near])
+        if current.get(item.township) == item.edition and code in {"", item.township}
+    ]
+    if not iris:
+        names = near_names(text, (name.text for name in graph.text.candidates(key)))
+        hint = f"；是不是：{'、'.join(names)}" if names else ""
+        raise QueryError(f"已载入的清单里没有事项“{shown(text)}”{hint} (no such duty)")
+    values = " ".join(f"<{iri}>" for iri in iris)
+    return only(_found(graph, f"VALUES ?iri {{ {values} }}"), text)
+
+
+def _rows(graph: Graph, township: str, said: Numbered) -> list[Found]:
+    parts = [f"VALUES ?number {{ {said.number} }}"]
+    if township:
+        parts.append(f"VALUES ?place {{ <{township}> }}")
+    if said.list:
+        parts.append(f'VALUES ?list {{ "{said.list}" }}')
+    return _found(graph, " ".join(parts))
+
+
+def _found(graph: Graph, pattern: str) -> list[Found]:
+    current = graph.current_editions
+    rows = [
+        Found(
+            row["iri"],
+            row["township"],
+            row["code"],
+            row["edition"],
+            row["list"],
+            int(row["number"]),
+            row["name"],
+        )
+        for row in graph.rows(_DUTY % pattern)
+        if current.get(row["code"]) == row["edition"]
+    ]
+    return sorted(rows, key=lambda item: (item.code, item.list, item.number, item.iri))

@@ -1,0 +1,264 @@
+"""Tables for people: their words, with the source, in every form; programs get theirs by asking."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import pytest
+from click.testing import Result
+
+from kg.building import Build
+from kg.errors import UsageError
+from kg.export.targets import chosen, fitting
+from kg.export.terminal import stacked
+from kg.export.wording import CODED, heading, word
+from kg.querying.library import library
+from kg.resources import folder
+from kg.store.graph import Graph
+
+Run = Callable[..., Result]
+COUNTED = frozenset(
+    "branches category-counts common-matters department-categories department-names department-pairs"
+    " departments-by-load departments-of-county documents duty-evidence function-by-county"
+    " functions-by-load functions-everywhere townships who-handles work-together".split()
+)
+"""Counts and registers: their rows rest on many lines, or are lines themselves."""
+ASKED = "县水利局把哪些事项交给乡镇配合"
+
+
+def rows_of(data: bytes) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))
+
+
+@pytest.mark.parametrize("name", sorted(set(library()) - COUNTED))
+def test_every_table_of_rows_shows_their_source(name: str) -> None:
+    assert "source" in dict(library()[name].columns)
+
+
+@pytest.mark.parametrize("name", sorted(library()))
+def test_no_table_for_people_has_codes_of_programs(name: str, graph: Graph) -> None:
+    item = library()[name]
+    shown = {variable for variable, _ in item.columns} | set(item.group)
+    for row in graph.rows(item.text):
+        for variable, value in row.items():
+            code = re.fullmatch("[a-z][A-Za-z-]+", value)
+            assert variable not in shown or not code or variable in CODED, (variable, value)
+
+
+def test_every_heading_has_an_english_one() -> None:
+    headings = {text for item in library().values() for _, text in item.columns}
+
+    assert {text for text in headings if not heading(text, "en").isascii()} == set()
+
+
+def test_the_words_for_codes_are_those_of_the_ontology(graph: Graph) -> None:
+    import rdflib
+    from rdflib.namespace import SKOS
+
+    ontology = rdflib.Graph().parse(folder("ontology") / "duty.ttl")
+    found = 0
+    for concept, code in ontology.subject_objects(SKOS.notation):
+        kind = str(concept).rpartition("#")[2].partition("-")[0]
+        if kind in {"role", "certainty"}:
+            found += 1
+            labels = {str(o.language): str(o) for o in ontology.objects(concept, SKOS.prefLabel)}  # type: ignore[union-attr]
+            assert {"zh": word(kind, str(code)), "en": word(kind, str(code), "en")} == labels
+
+    assert found > 25
+
+
+def test_a_clause_with_several_parties_is_printed_once(kg: Run, five: Build) -> None:
+    done = kg("query", "duty-parties", "-p", "duty=东城镇配合85", "--store", five.store)
+    clauses = [line for line in done.stdout.splitlines() if "mulei-dongcheng" in line]
+    texts = [line.split("  ")[4:] for line in clauses]
+
+    assert "实施" in done.stdout
+    assert "acts" not in done.stdout
+    assert len(clauses) == 14
+    long = re.findall(r"[^\s]{25,}", done.stdout)
+    assert len([t for t in long if "mulei" not in t and "─" not in t]) == len(
+        {t for t in long if "mulei" not in t and "─" not in t}
+    ), texts
+
+
+def test_a_table_is_in_the_chosen_language(kg: Run, five: Build) -> None:
+    done = kg(
+        "query",
+        "duty-departments",
+        "-p",
+        "duty=东城镇配合85",
+        "--lang",
+        "en",
+        "--store",
+        five.store,
+    )
+
+    assert "by the column" in done.stdout
+    assert "source" in done.stdout.splitlines()[0]
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("query", "pushed-down", "-p", "department=县水利局"),
+        ("ask", ASKED),
+        ("search", "防汛", "--all"),
+    ],
+)
+def test_csv_and_workbooks_open_right_in_a_spreadsheet(
+    kg: Run, five: Build, tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    kg(*command, "-o", tmp_path / "a.csv", "--store", five.store)
+    kg(*command, "-o", tmp_path / "a.xlsx", "--store", five.store)
+    data = (tmp_path / "a.csv").read_bytes()
+    header, *rows = rows_of(data)
+    sheet = openpyxl.load_workbook(tmp_path / "a.xlsx").worksheets[0]
+
+    assert data.startswith(b"\xef\xbb\xbf")
+    assert data.count(b"\r\n") == len(rows) + 1
+    assert header[0] == "乡镇"
+    assert "出处" in header
+    assert len(rows) >= 45
+    assert [[str(c or "") for c in row] for row in sheet.values] == [header, *rows]
+
+
+def test_programs_get_the_csv_of_the_w3c(kg: Run, five: Build) -> None:
+    done = kg(
+        "query", "pushed-down", "-p", "department=县水利局", "--format", "csv", "--plain",
+        "--store", five.store,
+    )  # fmt: skip
+
+    assert done.stdout.startswith("county,department,township,list,")
+    assert ",cooperation," in done.stdout
+
+
+def test_plain_is_for_csv(kg: Run) -> None:
+    assert kg("query", "townships", "--plain").exit_code == 2
+
+
+def test_a_long_answer_says_how_to_see_the_rest_and_shows_it(kg: Run, five: Build) -> None:
+    short = kg("ask", ASKED, "--store", five.store)
+    whole = kg("ask", ASKED, "--all", "--store", five.store)
+
+    assert "列了 40 条，共 45 条依据；--all 全部列出" in short.stdout
+    assert whole.stdout.count(".txt:") == 45
+    assert "--all" not in whole.stdout
+
+
+def test_a_long_search_says_how_to_see_the_rest(kg: Run, five: Build) -> None:
+    short = kg("search", "防汛", "--limit", "3", "--store", five.store)
+    whole = kg("search", "防汛", "--all", "--json", "--store", five.store)
+
+    assert "只列前 3 条；--all" in short.stderr
+    assert len(whole.stdout.splitlines()) > 20
+    assert all(".txt:" in json.loads(line)["source"] for line in whole.stdout.splitlines())
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["農業水價調整", "农业水价调整", "“农业水价 调整工作”", "「农业 水价」", "农业水价　调整"],
+)
+def test_a_search_finds_what_it_means_in_any_characters(kg: Run, five: Build, text: str) -> None:
+    done = kg("search", text, "--store", five.store)
+
+    assert done.exit_code == 0, done.stderr
+    assert "农业水价" in done.stdout.replace("【", "").replace("】", "")
+    assert "【" in done.stdout
+
+
+def test_a_phrase_in_quotation_marks_is_one(kg: Run, five: Build) -> None:
+    apart = kg("search", "工作 调整", "--all", "--json", "--store", five.store)
+    whole = kg("search", "“工作 调整”", "--all", "--json", "--store", five.store)
+
+    assert len(apart.stdout.splitlines()) > len(whole.stdout.splitlines())
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("view", "matrix", "-o", "x.png"),
+        ("view", "matrix", "-o", "x.SVG"),
+        ("view", "overview", "-o", "x.pdf"),
+        ("view", "overview", "-o", "x.csv"),
+        ("export", "--format", "csv", "-o", "x.xlsx"),
+        ("export", "--format", "xlsx", "-o", "x.csv"),
+        ("export", "--format", "turtle", "-o", "x.json"),
+        ("export", "--format", "graphml", "-o", "x.html"),
+        ("report", "--format", "html", "-o", "x.csv"),
+        ("report", "-o", "x.docx"),
+        ("docs", "-o", "x.pdf"),
+        ("query", "townships", "--format", "csv", "-o", "x.xlsx"),
+        ("ask", ASKED, "-o", "x.png"),
+        ("ask", ASKED, "--json", "-o", "x.csv"),
+        ("search", "防汛", "-o", "x.pdf"),
+    ],
+    ids=" ".join,
+)
+def test_a_file_whose_name_says_another_format_is_refused(
+    kg: Run, five: Build, tmp_path: Path, command: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    store = () if command[0] == "docs" else ("--store", str(five.store))
+    done = kg(*command, *store)
+
+    assert done.exit_code == 2
+    assert "扩展名" in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_names_that_say_nothing_or_something_fitting_are_taken() -> None:
+    for path, name in (
+        ("x", "csv"),
+        ("x.data", "xlsx"),
+        ("x.txt", "csv"),
+        ("d.ttl", "skos"),
+        ("X.HTM", "html"),
+    ):
+        fitting(path, name)
+    assert chosen("a.xlsx", None, ("table", "xlsx")) == "xlsx"
+    with pytest.raises(UsageError):
+        chosen("a.xlsx", "table", ("table", "xlsx"))
+
+
+def test_the_figures_of_names_and_report_agree(kg: Run, five: Build) -> None:
+    names = kg("names", "--unresolved", "--store", five.store).stdout
+    report = kg("report", "--kind", "name-unresolved", "--format", "json", "--store", five.store)
+
+    assert names.count("疑似写错：") == len(json.loads(report.stdout)) == 3
+    assert "条款里疑似写错 3 处" in names
+    assert "县市分局（yining-kalayagaqi-2025-07.txt:283）" in names
+
+
+def test_a_report_of_some_kinds_does_not_call_a_list_clean(kg: Run, five: Build) -> None:
+    done = kg("report", "--kind", "name-unresolved", "--store", five.store)
+
+    assert "没有发现不合常规之处" not in done.stdout
+
+
+def test_an_undated_edition_is_told_in_words(kg: Run, five: Build, tmp_path: Path) -> None:
+    for command in (
+        ("stats",),
+        ("query", "townships"),
+        ("query", "documents"),
+        ("names", "水利局"),
+    ):
+        done = kg(*command, "--store", five.store)
+        assert "u-cc5e8471" not in done.stdout + done.stderr
+    kg("view", "matrix", "-o", tmp_path / "m.html", "--store", five.store)
+    assert "u-cc5e8471）" not in (tmp_path / "m.html").read_text("utf-8")
+
+
+def test_on_a_narrow_screen_rows_stack_and_file_names_stay_whole() -> None:
+    rows = [
+        ["木垒县东城镇", "配合履职事项", "12", "农业水价" * 12, "mulei-dongcheng-2025-07.txt:172"]
+    ]
+    lines = stacked(["乡镇", "清单", "序号", "事项", "出处"], rows, 40, "").splitlines()
+
+    assert any("mulei-dongcheng-2025-07.txt:172" in line for line in lines)
+    assert all(sum(1 + (ord(c) > 0x2E80) for c in line) <= 40 for line in lines)

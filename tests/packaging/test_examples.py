@@ -1,0 +1,122 @@
+"""What the README, the docs, the help texts and docstrings show is what happens: in fresh processes."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import examples
+import pytest
+from click.testing import CliRunner
+
+from kg.building import Build
+from kg.cli import main
+
+ENDLESS = ("serve", "push")
+"""Commands that wait for others: their examples are read, their work has tests of its own."""
+COMMANDS = examples.commands()
+
+
+@pytest.fixture
+def home(tmp_path: Path, small_text: str) -> Path:
+    """A folder with the files that examples name."""
+    examples.furnish(tmp_path, small_text)
+    return tmp_path
+
+
+def environment(home: Path, store: Path) -> dict[str, str]:
+    return os.environ | {
+        "KG_STORE": str(store),
+        "KG_VOCABULARY": "",
+        "HOME": str(home),
+        "PYTHONPATH": str(examples.ROOT),
+        "PYTHONUTF8": "1",
+    }
+
+
+def run(
+    code: list[str], home: Path, store: Path, stdin: str = ""
+) -> subprocess.CompletedProcess[str]:
+    data = (home / stdin).read_text("utf-8") if stdin else None
+    return subprocess.run(
+        [sys.executable, *code],
+        cwd=home,
+        env=environment(home, store),
+        input=data,
+        capture_output=True,
+        encoding="utf-8",
+    )
+
+
+def test_there_are_examples() -> None:
+    assert len(COMMANDS) > 30
+    assert len(examples.docstring_calls()) >= 1
+
+
+@pytest.mark.parametrize(
+    "line", [line for line in COMMANDS if not examples.PLACEHOLDER.search(line)]
+)
+def test_an_example_runs_as_it_is_printed(line: str, home: Path, five: Build) -> None:
+    arguments, stdin = examples.split(line)
+    if arguments[0] in ENDLESS or arguments[:2] == ["build", "--cluster"]:
+        pytest.skip("waits for others")
+    if {"--confirm", "--reject"} & set(arguments):  # else the decision is kept in the checkout
+        arguments += ["--vocabulary", str(home / "v")]
+    store = home / "store" if arguments[0] == "build" else five.store
+    done = run(["-m", "kg", *arguments], home, store, stdin)
+
+    assert done.returncode == 0, done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("line", COMMANDS)
+def test_an_example_has_only_options_that_exist(line: str) -> None:
+    arguments, _ = examples.split(line)
+    command = main.commands[arguments[0]]
+    known = {name for parameter in command.params for name in parameter.opts}
+
+    assert {a.partition("=")[0] for a in arguments if a.startswith("-") and a != "-"} <= known
+
+
+@pytest.mark.parametrize(
+    ("name", "text"), [(n, t) for n, t in examples.markdown() if examples.python_blocks(t)]
+)
+def test_python_snippets_run_as_printed(name: str, text: str, home: Path) -> None:
+    for block in examples.python_blocks(text):
+        done = run(["-W", "error", "-c", block], home, home / "store")
+
+        assert done.returncode == 0, f"{name}\n{done.stderr}"
+
+
+def test_calls_in_docstrings_work(home: Path, five: Build) -> None:
+    code = "import kg\n" + "\n".join(examples.docstring_calls())
+    done = run(["-c", code], home, five.store)
+
+    assert done.returncode == 0, done.stderr
+
+
+def test_the_function_records_survives_the_work_of_the_others(home: Path, five: Build) -> None:
+    code = (
+        "import kg, pkgutil, importlib\n"
+        "for m in pkgutil.walk_packages(kg.__path__, 'kg.'):\n"
+        "    m.name.endswith('__main__') or importlib.import_module(m.name)\n"
+        "bad = [n for n in kg.__all__ if isinstance(getattr(kg, n), type(kg))]\n"
+        "assert not bad, bad\n"
+    )
+    done = run(["-c", code], home, five.store)
+
+    assert done.returncode == 0, done.stderr
+
+
+def test_options_of_the_readme_exist() -> None:
+    lines = (examples.ROOT / "README.md").read_text("utf-8").splitlines()
+    rows = [(found[1], line) for line in lines if (found := re.match(r"\| `kg (\w+)", line))]
+
+    assert len(rows) > 10
+    for command, line in rows:
+        said = CliRunner().invoke(main, [command, "--help"]).output
+        for option in re.findall(r"(?<![\w-])--[a-z][a-z-]+", line):
+            assert option in said, f"{command}: {option}"
