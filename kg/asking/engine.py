@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from kg.asking import wording
 from kg.asking.answering import execute
-from kg.asking.answers import Answer, refused
 from kg.asking.answering.context import Context
+from kg.asking.answers import Answer, refused
 from kg.asking.english import English
 from kg.asking.frame import LIST_NAMES, Question, Refusal, Status
 from kg.asking.lexicon import Lexicon
 from kg.asking.linking import Linker
 from kg.asking.normal import Normaliser
-from kg.asking.plan import Planner
+from kg.asking.planning.plan import Planner
 from kg.asking.reading.cues import CueTable
 from kg.asking.reading.reader import Reader
 from kg.asking.rows import RowReader
@@ -52,7 +52,7 @@ class Asker:
         self.topics = Topics(graph, graph.text)
         self.mentions = Mentions(graph, graph.text)
         self.linker = Linker(self.lexicon, self.normal, graph.text)
-        self.planner = Planner(graph, self.lexicon, self.topics, self.mentions)
+        self.planner = Planner(graph, self.lexicon, self.mentions)
         self.reading = Reader(
             graph,
             self.lexicon,
@@ -97,10 +97,6 @@ class Asker:
             return execute(self.context, question, understood).asked(text)
         except Refusal as refusal:
             return refused(text, self._named(refusal), understood)
-
-    def _known(self, word: str) -> bool:
-        """Whether the lists have these words together."""
-        return len(word) > 1 and bool(self.graph.text.find(word, limit=1))
 
     def _named(self, refusal: Refusal) -> Refusal:
         """Suggestions that are duties, told by where they stand."""

@@ -9,25 +9,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from enum import StrEnum
 
 from kg.asking.lexicon import Entity, Lexicon
 from kg.asking.misspelt import Misspelt
 from kg.asking.normal import Normaliser
-from kg.asking.shapes import (
-    AFTER_BODY,
-    LEVEL,
-    NO_BODY,
-    NO_TOWNSHIP,
-    STRANGE_TOWNSHIP,
-    STRONG_END,
-    TOWNSHIP_LIKE,
-    UNKNOWN_BODY,
-    UNKNOWN_TOWNSHIP,
-)
+from kg.asking.shapes import AFTER_BODY, LEVEL, STRONG_END
+from kg.asking.spans import Linked, Span, SpanKind
+from kg.asking.strangers import Strangers
 from kg.folding import match_key
 from kg.store.search import PIECE, TextIndex
+
+__all__ = ["TOPIC_LENGTH", "Linked", "Linker", "Span", "SpanKind"]
 
 TOPIC_LENGTH = PIECE
 """Characters that a piece of a duty's name must have to be seen as one."""
@@ -38,49 +30,6 @@ _OTHER_LEVEL = re.compile("镇(?!里|上|村)|乡(?!里|上|村)|街道(?!上)")
 _SEVERAL = re.compile("[两二三四]?(?:个|家)?(?:部门|单位|家)|都|同时|两家|一起|共同")
 
 
-class SpanKind(StrEnum):
-    """What a piece of the question is; each has its own mark in the masked text."""
-
-    TOWNSHIP = "\ue000"
-    PLACE = "\ue001"
-    BODY = "\ue002"
-    CATEGORY = "\ue003"
-    TOPIC = "\ue004"
-    UNKNOWN = "\ue005"
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A piece of the question and what it names.
-
-    For bodies ``function`` and ``place`` say what was named, ``bodies`` the departments it can
-    mean (all of the function where no place is named). ``note`` tells how a misspelt or unknown
-    name was taken.
-    """
-
-    start: int
-    end: int
-    kind: SpanKind
-    text: str
-    iris: tuple[str, ...] = ()
-    function: str = ""
-    place: str = ""
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Linked:
-    """A question with its spans and the text in which each span is one mark."""
-
-    text: str
-    spans: tuple[Span, ...]
-    masked: str
-
-    def of(self, kind: SpanKind) -> list[Span]:
-        """The spans of a kind, in textual order."""
-        return [span for span in self.spans if span.kind is kind]
-
-
 class Linker:
     """Finds names in questions."""
 
@@ -88,6 +37,7 @@ class Linker:
         """Prepare; the text index tells the names of duties."""
         self._lexicon = lexicon
         self._misspelt = Misspelt(lexicon, normaliser)
+        self._strangers = Strangers(lexicon, self._misspelt, index)
         self._index = index
 
     def link(self, text: str) -> Linked:
@@ -103,7 +53,7 @@ class Linker:
                 *self._topics(text),
             ],
         )
-        spans = self._unknown(text, spans)
+        spans = self._strangers.added(text, spans)
         masked: list[str] = []
         position = 0
         for span in spans:
@@ -152,7 +102,9 @@ class Linker:
         words = "|".join(sorted(map(re.escape, stems), key=len, reverse=True))
         if not words:
             return
-        for match in re.finditer(rf"(?:{words})(?:(?:、|和|与|跟|及)(?:{words}))+(?![\u4e00-\u9fff]{{0,2}}局)", text):
+        for match in re.finditer(
+            rf"(?:{words})(?:(?:、|和|与|跟|及)(?:{words}))+(?![\u4e00-\u9fff]{{0,2}}局)", text
+        ):
             if not _SEVERAL.match(text, match.end()):
                 continue
             for stem in re.finditer(words, match[0]):
@@ -189,7 +141,9 @@ class Linker:
         if "township" in kinds:
             other = _OTHER_LEVEL.match(text, end)
             if other and not written.endswith(("镇", "乡", "街道", "场")):
-                yield Span(start, other.end(), SpanKind.UNKNOWN, text[start : other.end()], note="township")
+                yield Span(
+                    start, other.end(), SpanKind.UNKNOWN, text[start : other.end()], note="township"
+                )
                 return
             yield Span(start, end, SpanKind.TOWNSHIP, written, _iris(entities, "township"))
         elif "place" in kinds:
@@ -348,7 +302,9 @@ class Linker:
             return Span(
                 start, span.end, SpanKind.UNKNOWN, written, (), span.function, place, "body"
             )
-        return Span(start, span.end, SpanKind.BODY, written, bodies, span.function, place, span.note)
+        return Span(
+            start, span.end, SpanKind.BODY, written, bodies, span.function, place, span.note
+        )
 
     # -- names that are not in the graph --------------------------------------------------
 
@@ -360,69 +316,6 @@ class Linker:
         for start, end, function, name in self._misspelt.bodies(text):
             note = f"misspelt:{name}"
             yield Span(start, end, SpanKind.BODY, text[start:end], (), function, note=note)
-
-    def _unknown(self, text: str, spans: list[Span]) -> list[Span]:
-        """Add townships that are not loaded, and bodies nobody has heard of."""
-        found = list(spans)
-        for start, end in _gaps(text, spans):
-            for match in UNKNOWN_TOWNSHIP.finditer(text, start, end):
-                written = match[0]
-                if NO_TOWNSHIP.search(written) or len(written) < 3:
-                    continue
-                known = self._known_elsewhere(written)
-                before = [
-                    s for s in spans if s.end == match.start() and s.kind is SpanKind.PLACE
-                ]
-                if known:
-                    begin = match.end() - len(known)
-                    found.append(Span(begin, match.end(), SpanKind.UNKNOWN, known, note="township"))
-                elif before and TOWNSHIP_LIKE.fullmatch(written):
-                    found.append(
-                        Span(match.start(), match.end(), SpanKind.UNKNOWN, written, note="township")
-                    )
-        taken = [False] * (len(text) + 1)
-        for span in found:
-            taken[span.start : span.end] = [True] * (span.end - span.start)
-        for start, end in self._strange(text):
-            if not any(taken[start:end]):
-                taken[start:end] = [True] * (end - start)
-                written = text[start:end]
-                found.append(Span(start, end, SpanKind.UNKNOWN, written, note="township"))
-        found.sort(key=lambda span: span.start)
-        for index, span in enumerate(found):
-            if span.kind is SpanKind.PLACE or (
-                span.kind is SpanKind.UNKNOWN and span.note == "place"
-            ):
-                stop = found[index + 1].start if index + 1 < len(found) else len(text)
-                body = UNKNOWN_BODY.match(text, span.end, stop)
-                if body and not NO_BODY.match(body["name"]) and _acts(text, body):
-                    end = body.end("name")
-                    found[index] = Span(
-                        span.start, end, SpanKind.UNKNOWN, text[span.start : end], note="body"
-                    )
-        return found
-
-    def _strange(self, text: str) -> Iterator[tuple[int, int]]:
-        """Townships by their shape that nothing knows: named where a place is named."""
-        yield from self._misspelt.like(text)
-        for match in STRANGE_TOWNSHIP.finditer(text):
-            if not NO_TOWNSHIP.search(match["name"]) and not self._index.find(match["name"], limit=1):
-                yield match.span("name")
-
-    def _known_elsewhere(self, written: str) -> str:
-        """The longest ending that is a township somewhere in the nation."""
-        for start in range(len(written) - 2):
-            if self._lexicon.is_township(written[start:]):
-                return written[start:]
-        return ""
-
-
-def _acts(text: str, body: re.Match[str]) -> bool:
-    """Whether an unknown body acts; a firm or hospital that is only spoken of is none."""
-    if not re.search("(?:公司|物业|医院|中心|院|所|站|队|银行)$", body["name"]):
-        return True
-    acts = "的?[^,。?]{0,4}(?:要求乡|收回|下派|派给|交给乡|承接|牵头)"
-    return bool(re.match(acts, text[body.end("name") :]))
 
 
 def _iris(entities: tuple[Entity, ...], kind: str) -> tuple[str, ...]:
@@ -447,8 +340,3 @@ def _keyed(text: str) -> tuple[str, list[int]]:
     """The letters and digits of a text and where each stands."""
     positions = [i for i, character in enumerate(text) if character.isalnum()]
     return "".join(text[i] for i in positions).casefold(), positions
-
-
-def _gaps(text: str, spans: list[Span]) -> list[tuple[int, int]]:
-    edges = [0, *(edge for span in spans for edge in (span.start, span.end)), len(text)]
-    return [(a, b) for a, b in zip(edges[::2], edges[1::2], strict=True) if b - a > 1]

@@ -18,7 +18,9 @@ UNKNOWN_BODY = re.compile(
 UNKNOWN_TOWNSHIP = re.compile(
     r"[\u4e00-\u9fff]{1,7}?(?:镇|乡(?!镇)|街道)(?!级|域|容|风|贤|土|民|情|企|村|愁|音|亲|规)"
 )
-TOWNSHIP_LIKE = re.compile("[^哪个部门把给让要被的有在些何各所全都由从对到下派说不归里那这我你他是和跟与也还就为去来上管项]{1,5}(?:镇|乡|街道)")
+TOWNSHIP_LIKE = re.compile(
+    "[^哪个部门把给让要被的有在些何各所全都由从对到下派说不归里那这我你他是和跟与也还就为去来上管项]{1,5}(?:镇|乡|街道)"
+)
 PLACE_END = "[县市区旗镇乡道]"
 NO_BODY = re.compile("哪|什么|各|的|有|所有|上级|全部|几|多少|这|那")
 NO_TOWNSHIP = re.compile(

@@ -33,9 +33,7 @@ class Mentions:
         self._graph = graph
         self._index = index
 
-    def duties(
-        self, word: str, where: str = "all", townships: Collection[str] = ()
-    ) -> set[str]:
+    def duties(self, word: str, where: str = "all", townships: Collection[str] = ()) -> set[str]:
         """The duties of the current editions with ``word`` in a part of their text (see PARTS)."""
         hits = self.hits(word, where, townships)
         return {hit.duty for hit in hits}

@@ -90,7 +90,11 @@ def _asked(question: Question, lexicon: Lexicon) -> str:
     if question.rank:
         most = "多" if question.rank.most else "少"
         first, last = question.rank.start, question.rank.number
-        asked += f"（最{most}的 {last} 个）" if first == 1 else f"（从{most}的数起第 {first}～{last} 名）"
+        asked += (
+            f"（最{most}的 {last} 个）"
+            if first == 1
+            else f"（从{most}的数起第 {first}～{last} 名）"
+        )
     if question.having:
         asked += f"（有 {_bounds(question.having)} 项的）"
     if question.side:

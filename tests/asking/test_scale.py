@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz.distance import Levenshtein
 
-from kg.asking import plan
+from kg.asking.planning import plan
 from kg.asking.engine import Asker
 from kg.asking.misspelt import one_apart
 from kg.building import Build

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from kg.asking.answering import figures, naming
-from kg.asking.answers import Answer
 from kg.asking.answering.clauses import clauses
 from kg.asking.answering.context import Context, Handler
-from kg.asking.frame import Ask, Question
 from kg.asking.answering.yesno import boolean
+from kg.asking.answers import Answer
+from kg.asking.frame import Ask, Question
 
 HANDLERS: dict[Ask, Handler] = {
     Ask.DUTIES: naming.duties,

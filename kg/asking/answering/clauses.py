@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.asking import wording
-from kg.asking.answers import Answer, answered
 from kg.asking.answering.context import Context
+from kg.asking.answers import Answer, answered
 from kg.asking.frame import Ask, Question, Refusal, Status
 from kg.asking.rows import Clause, iris, list_of, order
 

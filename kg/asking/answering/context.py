@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from kg.asking.answers import EVIDENCE_LIMIT, Answer
 from kg.asking.frame import LISTS, BodyRef, Frame, Question, Refusal, Status
 from kg.asking.lexicon import Lexicon
-from kg.asking.plan import Found, Planner
+from kg.asking.planning.plan import Found, Planner
 from kg.asking.rows import RowReader, order, township_code
 
 if TYPE_CHECKING:

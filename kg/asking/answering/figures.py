@@ -7,11 +7,11 @@ from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from kg.asking import wording
-from kg.asking.answers import EVIDENCE_LIMIT, Answer, answered
 from kg.asking.answering.context import Context
+from kg.asking.answers import EVIDENCE_LIMIT, Answer, answered
 from kg.asking.frame import LISTS, Ask, BodyRef, Bounds, Frame, Question, Rank
-from kg.asking.patterns import is_plain
-from kg.asking.plan import Counted
+from kg.asking.planning.patterns import is_plain
+from kg.asking.planning.plan import Counted
 from kg.asking.rows import order
 
 _COOPERATION = ("cooperation",)

@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 
 from kg.asking import wording
 from kg.asking.answering import figures
-from kg.asking.answers import Answer, answered
 from kg.asking.answering.context import Context
-from kg.asking.frame import LISTS, Ask, Question
 from kg.asking.answering.reports import reported
+from kg.asking.answers import Answer, answered
+from kg.asking.frame import LISTS, Ask, Question
 from kg.asking.rows import Row, iris, list_of
 
 

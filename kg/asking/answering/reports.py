@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from kg.asking import wording
-from kg.asking.answers import Answer, answered
 from kg.asking.answering.context import Context
+from kg.asking.answers import Answer, answered
 from kg.asking.frame import Ask, Question, Refusal, Status
 from kg.asking.rows import iris
 

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from kg.asking import wording
-from kg.asking.answers import Answer, answered
 from kg.asking.answering.context import Context
+from kg.asking.answers import Answer, answered
 from kg.asking.frame import LISTS, Ask, Frame, Question, Refusal, Status
-from kg.asking.plan import Found
 from kg.asking.rows import list_of
 
 
@@ -22,7 +20,7 @@ def boolean(context: Context, question: Question, understood: str) -> Answer:
     if question.test == "more":
         return _more(context, question, understood)
     frame = question.frame
-    found = _found(context, question)
+    found = context.planner.find(frame)
     context.narrow(found, frame)
     value, deciding, note = _decided(context, question, found.duties)
     rows = context.reader.rows(deciding)
@@ -36,20 +34,6 @@ def boolean(context: Context, question: Question, understood: str) -> Answer:
         evidence=context.evidence(deciding, frame),
         sparql=found.sparql,
     )
-
-
-def _found(context: Context, question: Question) -> Found:
-    """The rows; where it is asked whether there are any, none is an answer too."""
-    if question.test != "exists":
-        return context.planner.find(question.frame)
-    try:
-        return context.planner.find(question.frame)
-    except Refusal as refusal:
-        everywhere = replace(question.frame, lists=(), townships=(), places=())
-        if refusal.status is not Status.NOT_FOUND or not question.frame.topic:
-            raise
-        known = context.planner.find(everywhere)  # a duty nobody has is no answer: raises
-        return Found((), known.sparql)
 
 
 def _decided(

@@ -9,7 +9,6 @@ from dataclasses import replace
 from kg.asking.frame import (
     LISTS,
     Ask,
-    BodyRef,
     Bounds,
     Frame,
     Question,
@@ -19,14 +18,13 @@ from kg.asking.frame import (
     Words,
 )
 from kg.asking.lexicon import Lexicon
-from kg.asking.linking import SpanKind
-from kg.asking.reading import guiding
-from kg.asking.reading.guiding import Cues
-from kg.asking.reading.heads import Guess
-from kg.asking.reading.marks import Mark, Sorted
+from kg.asking.reading.cues import Cues
+from kg.asking.reading.heads import Guess, compared
+from kg.asking.reading.marks import Sorted
 from kg.asking.reading.numbers import bounds, comparison
 from kg.asking.reading.tagging import cleaned, joined
 from kg.asking.reading.tokens import NUMBER, TOPIC, Item
+from kg.asking.spans import SpanKind
 
 _RELATIONS = {
     "minus": "minus",
@@ -42,7 +40,9 @@ _WHERE = {
     "department_clauses": "department",
     "method": "method",
 }
-_CONDITION = re.compile(r"(?P<field>departments|township_clauses|having)(?P<op>[<>=]+)(?P<value>\d+)")
+_CONDITION = re.compile(
+    r"(?P<field>departments|township_clauses|having)(?P<op>[<>=]+)(?P<value>\d+)"
+)
 
 
 class Assembler:
@@ -67,12 +67,12 @@ class Assembler:
         ask = Ask(kind[0])
         parts = kind[1:]
         relation = next((r for r in _RELATIONS if r in parts), "")
-        compared = guiding.compared(guess.best("kind"))
+        two = compared(guess.best("kind"))
         frame = self._frame(guess, sorted_marks, items, second=False)
         other = None
-        if compared:
+        if two:
             other = self._second(guess, sorted_marks, items)
-            if cues.has("others") and not (other.townships or other.places) or (
+            if (cues.has("others") and not (other.townships or other.places)) or (
                 cues.has("others") and other.townships == frame.townships
             ):
                 here = self._here(frame)
@@ -82,7 +82,9 @@ class Assembler:
             both = _both(items, frame, cues)
             if both:
                 return Question(ask, both[0], other=both[1], relation="both")
-        question = Question(ask, frame, other=other, relation=_RELATIONS.get(relation, "of" if compared else ""))
+        question = Question(
+            ask, frame, other=other, relation=_RELATIONS.get(relation, "of" if two else "")
+        )
         bodies = sorted_marks.bodies
         if ask is Ask.NUMBER:
             question = replace(question, count=parts[0].replace("duties", ""))
@@ -99,10 +101,14 @@ class Assembler:
             group="function" if "function" in parts else "",
             where="source" in parts,
             negate="negate" in parts,
-            parties="together" if "together_with" in parts else "reports" if "reports_to" in parts else "",
+            parties="together"
+            if "together_with" in parts
+            else "reports"
+            if "reports_to" in parts
+            else "",
             excluded=tuple(b for ref in bodies("except") for b in ref.bodies),
         )
-        if compared and parts and parts[0] in ("difference", "more"):
+        if two and parts and parts[0] in ("difference", "more"):
             told = cues.text.replace("多少", "几")
             fewer = re.search("少[几了于]|更少|比.*少|fewer|less", told)
             apart = re.search("相差|差几|差值|difference", told)
@@ -207,7 +213,9 @@ class Assembler:
             where = _WHERE.get(role.rstrip("|"))
             if where is None:
                 continue
-            texts = [t for t in re.split("[、，,和及或与]|以及", mark.text) if len(t) > 1] or [mark.text]
+            texts = [t for t in re.split("[、，,和及或与]|以及", mark.text) if len(t) > 1] or [
+                mark.text
+            ]
             texts = [cleaned(t) for t in texts]
             if all(t.isascii() for t in texts):
                 written = ", ".join(texts)
@@ -268,9 +276,7 @@ def _both(items: Sequence[Item], frame: Frame, cues: Cues) -> tuple[Frame, Frame
     if len(at) != 2:
         return None
     halves = (text[at[0] : at[1]], text[at[1] :])
-    lists = [
-        [kind for kind, words in _LISTED.items() if re.search(words, half)] for half in halves
-    ]
+    lists = [[kind for kind, words in _LISTED.items() if re.search(words, half)] for half in halves]
     if len(lists[0]) != 1 or len(lists[1]) != 1 or lists[0] == lists[1]:
         return None
     if cues.has("negation", "compare"):
@@ -283,13 +289,3 @@ def _both(items: Sequence[Item], frame: Frame, cues: Cues) -> tuple[Frame, Frame
 
 
 _LISTED = {"basic": "基本|主责|自己", "cooperation": "配合", "reclaimed": "收回|收走|上收"}
-
-
-def left_over(sorted_marks: Sorted) -> list[Mark]:
-    """Marks that got no role."""
-    return [m for m in sorted_marks.all if m.role == "none"]
-
-
-def named(refs: Sequence[BodyRef]) -> str:
-    """Bodies as they were written."""
-    return "、".join(ref.text for ref in refs)

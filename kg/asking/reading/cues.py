@@ -107,3 +107,36 @@ def _whole_word(plain: str, start: int, phrase: str) -> bool:
 def plain(items: Sequence[Item]) -> str:
     """A skeleton as a text in which names are one character each."""
     return re.sub(r"\s+", " ", "".join(item.key for item in items))
+
+
+class Cues:
+    """The cues of one question, by what they tell."""
+
+    def __init__(self, found: Sequence[Cue], text: str) -> None:
+        """Sort them."""
+        self.found, self.text = found, text
+        self.effects = {cue.effect for cue in found}
+
+    def has(self, *effects: str) -> bool:
+        """Whether one of these was found."""
+        return not self.effects.isdisjoint(effects)
+
+    def values(self, family: str) -> list[str]:
+        """What the cues of a family tell."""
+        return [c.effect.partition(":")[2] for c in self.found if c.effect.startswith(f"{family}:")]
+
+
+def told_lists(cues: Cues) -> set[str]:
+    """The lists that are named; 不属于基本履职 names the other two."""
+    told = set(cues.values("list"))
+    match = NOT_LISTED.search(cues.text)
+    if match:
+        denied = _LIST_OF[match["list"]]
+        return {"basic", "cooperation", "reclaimed"} - {denied} if told == {denied} else told
+    return told
+
+
+NOT_LISTED = re.compile(
+    "(?:不属于|不是|不算|不在|非|除了?)(?:乡镇|上级部门|被)?(?P<list>基本|配合|收回)(?!.{0,12}(?:部门|单位))"
+)
+_LIST_OF = {"基本": "basic", "配合": "cooperation", "收回": "reclaimed"}

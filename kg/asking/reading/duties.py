@@ -11,7 +11,6 @@ from kg.asking.lexicon import Lexicon
 from kg.asking.reading.tagging import joined
 from kg.asking.rows import list_of, order
 from kg.asking.topics import Topics
-
 from kg.meaning.rows import Decision, Hit
 
 if TYPE_CHECKING:
@@ -37,12 +36,14 @@ class Said:
         return joined(self.runs)
 
 
+class _Elsewhere(Refusal):
+    """A duty that other townships have, and the one asked about has not."""
+
+
 class Duties:
     """Finds the rows that a question is about."""
 
-    def __init__(
-        self, topics: Topics, meaning: Callable[[], Meaning], lexicon: Lexicon
-    ) -> None:
+    def __init__(self, topics: Topics, meaning: Callable[[], Meaning], lexicon: Lexicon) -> None:
         """``meaning`` is opened when it is first needed."""
         self._topics, self._meaning, self._lexicon = topics, meaning, lexicon
 
@@ -54,7 +55,12 @@ class Duties:
         """
         frame = question.frame
         hard = frame.lists if self._hard(question, said) else ()
-        rows, notes = self._rows(frame, said, townships, hard)
+        try:
+            rows, notes = self._rows(frame, said, townships, hard)
+        except _Elsewhere:
+            if question.test != "exists":
+                raise
+            rows, notes = (), ("这里的清单没有这一项，别处有",)
         if frame.lists and not hard:
             wanted = tuple(row for row in rows if list_of(row) in frame.lists)
             rows = wanted or rows
@@ -69,7 +75,11 @@ class Duties:
     def _hard(question: Question, said: Said) -> bool:
         """Whether the lists limit the rows; who is responsible is asked of any list."""
         if question.ask in (Ask.DEPARTMENTS, Ask.CLAUSES, Ask.BOOLEAN, Ask.LISTS):
-            return said.reclaimed and question.frame.lists == ("reclaimed",) and question.ask is Ask.DEPARTMENTS
+            return (
+                said.reclaimed
+                and question.frame.lists == ("reclaimed",)
+                and question.ask is Ask.DEPARTMENTS
+            )
         return True
 
     def _rows(
@@ -89,7 +99,9 @@ class Duties:
         names = None if everywhere else [known[t].name for t in townships]
         decision, read = self._decided(said, names, lists or None)
         if decision.kind == "match":
-            return tuple(sorted((h.key for h in decision.hits), key=order)), self._notes(decision, read)
+            return tuple(sorted((h.key for h in decision.hits), key=order)), self._notes(
+                decision, read
+            )
         self._refuse(said, decision, strict.near if strict else (), everywhere, lists, codes)
         raise AssertionError
 
@@ -103,7 +115,10 @@ class Duties:
             if len(text) < 2:
                 continue
             decision = meaning.decide(text, townships=names, lists=lists)
-            if best is None or (decision.kind == "match" and (best[0].kind != "match" or decision.score > best[0].score)):
+            if best is None or (
+                decision.kind == "match"
+                and (best[0].kind != "match" or decision.score > best[0].score)
+            ):
                 best = (decision, text)
         assert best is not None
         return best
@@ -111,7 +126,9 @@ class Duties:
     def _notes(self, decision: Decision, text: str) -> tuple[str, ...]:
         first = decision.hits[0]
         notes = [f"“{everyday}”按“{formal}”理解" for everyday, formal in first.read_as[:3]]
-        notes.append(f"“{text[:40]}”按事项“{first.name[:40]}”理解（把握 {round(first.score * 100)}%）")
+        notes.append(
+            f"“{text[:40]}”按事项“{first.name[:40]}”理解（把握 {round(first.score * 100)}%）"
+        )
         return tuple(dict.fromkeys(notes))
 
     def _refuse(
@@ -135,14 +152,16 @@ class Duties:
                 raise Refusal(Status.NOT_FOUND, f"“{topic}”不在所问的清单里", here[:5])
             elsewhere = self._topics.link(said.topic).duties
             if elsewhere:
-                raise Refusal(
+                raise _Elsewhere(
                     Status.NOT_FOUND,
                     f"所问地方的清单里没有“{topic}”；别处有，不能当作这里的答案",
                     elsewhere[:5],
                 )
         keys = tuple(hit.key for hit in decision.near[:3]) or tuple(near[:3])
         if decision.kind == "ambiguous":
-            raise Refusal(Status.NOT_UNDERSTOOD, f"“{topic}”可能指几件不同的事项，请说得更具体", keys)
+            raise Refusal(
+                Status.NOT_UNDERSTOOD, f"“{topic}”可能指几件不同的事项，请说得更具体", keys
+            )
         if len(said.runs) == 1 and len(said.topic) <= _SHORT:
             raise Refusal(Status.NOT_FOUND, f"已载入的清单里没有“{topic}”这样的事项", keys)
         raise Refusal(Status.NOT_UNDERSTOOD, f"没有找到说“{topic}”的事项，最接近的见下", keys)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 
 from kg.asking.reading.tokens import MARKS, NUMBER, TOPIC, Item, Token
@@ -30,7 +31,7 @@ def _bucket(count: int) -> int:
 
 def pairs(found: Sequence[Token]) -> set[str]:
     """The pairs of characters that the tagger wants to know about."""
-    return {a.key + b.key for a, b in zip(found, found[1:], strict=False)}
+    return {a.key + b.key for a, b in itertools.pairwise(found)}
 
 
 def lexical(keys: Sequence[str], at: int) -> Iterator[str]:
@@ -94,7 +95,7 @@ def sentence(items: Sequence[Item]) -> Iterator[str]:
     yield "h=order" + "".join(marks)
     for mark in set(marks):
         yield f"h={mark}{min(marks.count(mark), 3)}"
-    for first, second in zip(marks, marks[1:], strict=False):
+    for first, second in itertools.pairwise(marks):
         yield f"h=then{first}{second}"
     yield f"h=len{min(len(keys) // 5, 5)}"
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.asking.reading import features
-from kg.asking.reading.labels import HEADS
 from kg.asking.reading.tokens import MARKS, NUMBER, TOPIC, Item
 from kg.asking.reading.weights import SCALE, Weights
+
+HEADS = ("kind", "lists", "lists2", "cond", "rank", "any")
+"""What is decided of a sentence as a whole."""
 
 _LEAST = 0.002
 _TEMPER = 1.5
@@ -51,7 +53,7 @@ class Model:
         sums = self._weights.sums(features.sentence(items))
         heads = {head: self._softmax(head, sums) for head in HEADS}
         kind = heads["kind"][0][0]
-        roles = []
+        roles: list[Guesses] = []
         for at, item in enumerate(items):
             if item.key in _MARKED:
                 model = f"role{item.key}"
@@ -85,3 +87,35 @@ _MARKED = frozenset((*MARKS.values(), TOPIC, NUMBER))
 def labels_of(guesses: Iterable[Guesses]) -> list[str]:
     """The likeliest label of each."""
     return [g[0][0] if g else "" for g in guesses]
+
+
+_COMPARED = (
+    "minus",
+    "percent",
+    "difference",
+    "more",
+    "minus_departments",
+    "and_departments",
+    "minus_categories",
+)
+
+
+def compared(kind: str) -> bool:
+    """Whether a kind of question has a second selection."""
+    return any(part in _COMPARED for part in kind.split("/")[1:])
+
+
+def with_head(guess: Guess, head: str, label: str) -> Guess:
+    """A guess in which a head has a label."""
+    found = guess.heads[head]
+    first = (label, dict(found).get(label, 0.5))
+    return replace(
+        guess, heads={**guess.heads, head: (first, *(f for f in found if f[0] != label))}
+    )
+
+
+def with_role(guess: Guess, at: int, role: str) -> Guess:
+    """A guess in which a mark has a role."""
+    roles = list(guess.roles)
+    roles[at] = ((role, dict(roles[at]).get(role, 0.5)), *(r for r in roles[at] if r[0] != role))
+    return replace(guess, roles=tuple(roles))

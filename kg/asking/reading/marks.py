@@ -9,13 +9,12 @@ from dataclasses import dataclass
 
 from kg.asking.frame import BodyRef, Refusal, Status
 from kg.asking.lexicon import Lexicon
-from kg.asking.linking import Span, SpanKind
 from kg.asking.reading.heads import Guess
-from kg.asking.reading.tokens import MARKS, NUMBER, TOPIC, Item, Token, value
+from kg.asking.reading.tokens import MARKS, NUMBER, PLACES, TOPIC, Item, Token, value
+from kg.asking.spans import Span, SpanKind
 
 _FIRST, _BOTH, _SECOND = "", "+", "2"
 _UNSURE = 1e-3
-_PLACES = (MARKS[SpanKind.TOWNSHIP], MARKS[SpanKind.PLACE])
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +44,7 @@ def marks(
         role, sure = guesses[0]
         if role == "none" and item.key == TOPIC:
             role = next((r for r, _ in guesses if r != "none"), "topic")
-        if role == "none" and item.key in _PLACES:
+        if role == "none" and item.key in PLACES:
             role = next((r for r, _ in guesses if r != "none"), "at")
         made.append(Mark(item, at, *_scoped(role), sure, text, found[item.first].span, number))
     if parted:
@@ -67,9 +66,13 @@ def _only(mark: Mark) -> Mark:
 
 def _parted(items: Sequence[Item], made: list[Mark], guess: Guess) -> list[Mark]:
     """The marks with scopes so that the two selections differ: the likeliest such assignment."""
-    for keys, roles in ((_PLACES, ("at",)), ((MARKS[SpanKind.BODY],), ("in",)), ((MARKS[SpanKind.CATEGORY],), ("in",))):
+    for keys, roles in (
+        (PLACES, ("at",)),
+        ((MARKS[SpanKind.BODY],), ("in",)),
+        ((MARKS[SpanKind.CATEGORY],), ("in",)),
+    ):
         group = [n for n, m in enumerate(made) if m.item.key in keys and m.role in roles]
-        same = len({made[n].span.iris for n in group if made[n].span}) < 2
+        same = len({s.iris for n in group if (s := made[n].span)}) < 2
         if len(group) < 2 or same:
             continue
         best, chosen = -1.0, None
@@ -99,7 +102,12 @@ def _against(items: Sequence[Item], at: int) -> bool:
     )
     if re.search("(?:not|without)(?: (?:in|on|from|for|by|the|list|lists|of|at))* $", before):
         return True
-    return bool(re.search(r"(?:比起|相比于?|对照|对比|较之|比|than |compared (?:to|with) |versus |vs\.? )\s*$", before))
+    return bool(
+        re.search(
+            r"(?:比起|相比于?|对照|对比|较之|比|than |compared (?:to|with) |versus |vs\.? )\s*$",
+            before,
+        )
+    )
 
 
 def lacks(items: Sequence[Item], at: int) -> bool:
@@ -145,9 +153,7 @@ class Sorted:
     def places(self, role: str, second: bool = False) -> tuple[str, ...]:
         """Jurisdictions with a role."""
         return tuple(
-            dict.fromkeys(
-                m.span.iris[0] for m in self.of(SpanKind.PLACE, role, second) if m.span
-            )
+            dict.fromkeys(m.span.iris[0] for m in self.of(SpanKind.PLACE, role, second) if m.span)
         )
 
     def bodies(self, role: str, second: bool = False) -> tuple[BodyRef, ...]:
@@ -159,7 +165,9 @@ class Sorted:
         ]
         kept: list[BodyRef] = []
         for ref in sorted(refs, key=lambda r: not r.place):
-            again = (r.function == ref.function and (not ref.place or ref.place == r.place) for r in kept)
+            again = (
+                r.function == ref.function and (not ref.place or ref.place == r.place) for r in kept
+            )
             if not any(again):
                 kept.append(ref)
         return tuple(sorted(kept, key=refs.index))

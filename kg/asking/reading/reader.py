@@ -10,33 +10,28 @@ from typing import TYPE_CHECKING
 
 from kg.asking.frame import LIST_NAMES, LISTS, Ask, Frame, Question, Refusal, Status
 from kg.asking.lexicon import Lexicon
-from kg.asking.linking import Linked, Linker, Span
-from kg.asking.plan import Planner
+from kg.asking.linking import Linker
+from kg.asking.planning.plan import Planner
 from kg.asking.reading.assembling import Assembler
-from kg.asking.reading.cues import CueTable, plain
+from kg.asking.reading.cues import Cues, CueTable, plain, told_lists
 from kg.asking.reading.duties import Duties, Said
-from kg.asking.reading.guiding import (
-    OPERATORS,
-    RANKED,
-    Cues,
-    compared,
-    guided,
-    narrative,
-    spent,
-    told_lists,
-)
-from kg.asking.reading.heads import Guess, Model
+from kg.asking.reading.guiding import guided
+from kg.asking.reading.heads import Guess, Model, compared
 from kg.asking.reading.marks import Mark, Sorted, marks
+from kg.asking.reading.operators import OPERATORS, RANKED, narrative, spent
 from kg.asking.reading.tagging import Surroundings, Tagger, cleaned, suspected, trimmed
 from kg.asking.reading.tokens import TOPIC, Item, Token, skeleton, tokens
 from kg.asking.reading.weights import Weights
+from kg.asking.spans import Span
 from kg.asking.topics import Topics
 
 if TYPE_CHECKING:
-    from kg.store.graph import Graph
     from kg.meaning.meaning import Meaning
+    from kg.store.graph import Graph
 
-_RECLAIM = re.compile("收回|收走|承接|上收|收归|收上|接手|接管|接走|拿走|took over|taken|reclaim", re.IGNORECASE)
+_RECLAIM = re.compile(
+    "收回|收走|承接|上收|收归|收上|接手|接管|接走|拿走|took over|taken|reclaim", re.IGNORECASE
+)
 _TOPICAL = ("topic", "none", "all")
 
 
@@ -95,7 +90,11 @@ class Reader:
 
     def _said(self, text: str) -> bool:
         """Whether the lists say these words."""
-        return len(text) > 1 and text not in self._cues.generic and bool(self._text.find(text, limit=1))
+        return (
+            len(text) > 1
+            and text not in self._cues.generic
+            and bool(self._text.find(text, limit=1))
+        )
 
     def read(self, text: str, english: bool = False) -> Question:
         """The question of a normalised text.
@@ -105,10 +104,15 @@ class Reader:
         """
         trace = self.trace(text)
         self._known(trace)
+        self._edition(text, trace)
         kind = trace.guess.best("kind")
         if kind == "none":
+            words = [*self._runs(trace)[-1:]]
+            words += [c.text for c in trace.cues.found if c.effect == "outside"][:1]
+            said = f"（{''.join(words)}）" if words else ""
             raise Refusal(
-                Status.OUT_OF_SCOPE, "清单里不写这个；清单只写事项由谁牵头、谁配合、谁收回"
+                Status.OUT_OF_SCOPE,
+                f"清单里不写这个{said}；清单只写事项由谁牵头、谁配合、谁收回",
             )
         sorted_marks = Sorted(trace.marks, self._lexicon)
         question = self._assembler.question(trace.guess, sorted_marks, trace.items, trace.cues)
@@ -162,6 +166,16 @@ class Reader:
             return
         raise Refusal(Status.NOT_UNDERSTOOD, "没有看懂问的是什么事项、部门或清单")
 
+    def _edition(self, text: str, trace: Trace) -> None:
+        """Refuse a question about an edition that is not loaded."""
+        loaded = self._lexicon.editions
+        year = _YEAR.search(text)
+        if year and not any(edition.startswith(year[1]) for edition in loaded):
+            raise Refusal(Status.NOT_FOUND, f"没有载入{year[1]}年的版本", tuple(loaded))
+        older = next((c for c in trace.cues.found if c.effect == "edition"), None)
+        if older:
+            raise Refusal(Status.NOT_FOUND, f"没有载入“{older.text}”的版本", tuple(loaded))
+
     def _known(self, trace: Trace) -> None:
         """Refuse names that are not in the graph."""
         for token in trace.tokens:
@@ -176,14 +190,10 @@ class Reader:
             bodies = self._lexicon.bodies.values()
             same = [b.label for b in bodies if span.function and b.function == span.function]
             near = same[:5] or near_names(span.text, [b.label for b in bodies])
-            raise Refusal(
-                Status.NOT_FOUND, f"已载入的清单里没有“{span.text}”这个部门", tuple(near)
-            )
+            raise Refusal(Status.NOT_FOUND, f"已载入的清单里没有“{span.text}”这个部门", tuple(near))
         loaded = tuple(t.name for t in self._lexicon.townships.values())
         near = near_names(span.text, loaded)
-        raise Refusal(
-            Status.NOT_FOUND, f"没有载入“{span.text}”的清单", tuple(near) or loaded[:5]
-        )
+        raise Refusal(Status.NOT_FOUND, f"没有载入“{span.text}”的清单", tuple(near) or loaded[:5])
 
     @staticmethod
     def _notes(trace: Trace) -> tuple[str, ...]:
@@ -230,26 +240,36 @@ class Reader:
         return "".join(" " if t.is_mark else t.text for t in trace.tokens).strip()
 
 
-_KINDS = re.compile("(?:行政)?(?:处罚|考核|审批|核发|检查|登记|许可|备案|奖励|监管|执法|强制|认定|检疫)(?:类|权|性)?")
+_KINDS = re.compile(
+    "(?:行政)?(?:处罚|考核|审批|核发|检查|登记|许可|备案|奖励|监管|执法|强制|认定|检疫)(?:类|权|性)?"
+)
 
 
 def _plain(mark: Mark, cues: Cues, kind: str) -> Mark:
     """A topic that is no word of a name, unless the question speaks of names or of a kind of act."""
     if mark.item.key != TOPIC:
         return mark
-    one = kind.split("/")[0] in ("departments", "clauses", "lists", "boolean") or "source" in kind
+    one = (
+        kind.split("/", maxsplit=1)[0] in ("departments", "clauses", "lists", "boolean")
+        or "source" in kind
+    )
     if one and mark.role not in ("topic", "name") and not cues.values("where"):
         return replace(mark, role="topic")
-    of_rows = kind.split("/")[0] in ("duties", "number", "townships", "categories")
+    of_rows = kind.split("/", maxsplit=1)[0] in ("duties", "number", "townships", "categories")
     if of_rows and _KINDS.fullmatch(cleaned(mark.text)) and not mark.role.startswith("not-"):
         return replace(mark, role="name")
     if mark.role.removeprefix("not-").rstrip("|") != "name":
         return mark
-    if cues.has("where:name") or _KINDS.fullmatch(cleaned(mark.text)) or mark.role.startswith("not-"):
+    if (
+        cues.has("where:name")
+        or _KINDS.fullmatch(cleaned(mark.text))
+        or mark.role.startswith("not-")
+    ):
         return mark
     return replace(mark, role="topic")
 
 
+_YEAR = re.compile(r"(20\d\d) ?(?:年|edition|version|list)")
 _FIELDS = ("lists", "townships", "places", "bodies", "categories", "topic", "words")
 
 
@@ -264,8 +284,3 @@ def _told(question: Question, cues: Cues) -> bool:
 def empty(frame: Frame) -> bool:
     """Whether a selection limits nothing but places."""
     return replace(frame, townships=(), places=()) == Frame()
-
-
-def linked_text(linked: Linked) -> str:
-    """A linked question as it stands."""
-    return linked.text

@@ -15,7 +15,9 @@ from kg.asking.reading.weights import SCALE, Weights
 if TYPE_CHECKING:
     from kg.store.graph import Graph
 
-_SMALL = frozenset("contains contain containing includes including include mention mentions mentioned handles handle handled around about concerning regarding whose name names listed stand stands appear appears most fewest top number percentage share together categories category between each every both all any other others one two three four five six seven eight nine ten eleven twelve the and for are was who how not can may its our your their from with this that".split())
+_SMALL = frozenset(
+    "contains contain containing includes including include mention mentions mentioned handles handle handled around about concerning regarding whose name names listed stand stands appear appears most fewest top number percentage share together categories category between each every both all any other others one two three four five six seven eight nine ten eleven twelve the and for are was who how not can may its our your their from with this that".split()
+)
 _CHANGE = 2.2
 """What a change between the two kinds of words costs."""
 
@@ -66,12 +68,16 @@ class Tagger:
                 rows = of(f"t:{feature}")
                 known += bool(rows)
                 for number, steps in rows:
-                    total += steps if number == self._topic else -steps if number == self._ask else 0
+                    total += (
+                        steps if number == self._topic else -steps if number == self._ask else 0
+                    )
             extra = [f"t=known{min(known, 18) // 2}"]
             extra += [f"t:{f}" for f in features.shape(found, i, near)]
             for feature in extra:
                 for number, steps in of(feature):
-                    total += steps if number == self._topic else -steps if number == self._ask else 0
+                    total += (
+                        steps if number == self._topic else -steps if number == self._ask else 0
+                    )
             scores.append(total / SCALE)
         return scores
 
@@ -85,7 +91,7 @@ class Tagger:
         back: list[tuple[bool, bool]] = []
         for token, score in zip(found, scores, strict=True):
             if token.quoted:
-                score = 50.0  # noqa: PLW2901
+                score = 50.0
             ask, topic = best
             if token.is_mark:
                 both = max(ask, topic)
@@ -112,9 +118,15 @@ def probability(score: float) -> float:
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
 
 
-_ACT = re.compile(r"(?:行政)?(?:处罚|考核|审批|核发|检查|许可|奖励|强制|登记|备案|检疫|认定)(?=类|权|性|方面的|事项|的收回|的有|的事)|行政(?:处罚|许可|强制|检查)")
-_KIND = re.compile(r"(?<=属于)(?:行政)?(?:处罚|考核|审批|核发|检查|许可|奖励|强制)|(?<=不是)(?:行政)?(?:处罚|考核|审批|核发|检查|许可|奖励)")
-_NAMED = re.compile(r"(?<=[有含带])(?:处罚|考核|审批|核发|检查|许可|奖励|登记)(?=[二两]?字|的|$|也|又|和|或|、|却)")
+_ACT = re.compile(
+    r"(?:行政)?(?:处罚|考核|审批|核发|检查|许可|奖励|强制|登记|备案|检疫|认定)(?=类|权|性|方面的|事项|的收回|的有|的事)|行政(?:处罚|许可|强制|检查)"
+)
+_KIND = re.compile(
+    r"(?<=属于)(?:行政)?(?:处罚|考核|审批|核发|检查|许可|奖励|强制)|(?<=不是)(?:行政)?(?:处罚|考核|审批|核发|检查|许可|奖励)"
+)
+_NAMED = re.compile(
+    r"(?<=[有含带])(?:处罚|考核|审批|核发|检查|许可|奖励|登记)(?=[二两]?字|的|$|也|又|和|或|、|却)"
+)
 _NO = "哪|多少|几|什么|谁|的|啥|[一二两三四五六七八九十0-9\ue000]"
 _SAID = re.compile(
     rf"(?:有关|出现(?!在|次|过|的)|提到|提及|涉及到?|关于|写到|写有|包含|搜索?|检索)[了过:： ]?(?P<word>(?!{_NO})[^ ,。?;:、的有\ue000哪几]{{2,12}}?)(?=的|,|。|\?|事项|有|都|$|吗|、)"
@@ -166,7 +178,9 @@ def trimmed(found: Sequence[Token], topical: Sequence[bool]) -> list[bool]:
     return tags
 
 
-_CLEAN = re.compile(r"^(?:关于|有关|涉及|提到|搜索|查一下|查找|跟|和|与|同|把|将|对于|行政(?=处罚|许可|强制))[:：]?(?=..)|[(（“\"”)）:：]+$|^[(（“\"”)）:：]+")
+_CLEAN = re.compile(
+    r"^(?:关于|有关|涉及|提到|搜索|查一下|查找|跟|和|与|同|把|将|对于|行政(?=处罚|许可|强制))[:：]?(?=..)|[(（“\"”)）:：]+$|^[(（“\"”)）:：]+"
+)
 
 
 def suspected(
@@ -201,11 +215,21 @@ def _runs(
     """Stretches of question words whose scores speak for a duty: the best part of each."""
     start = 0
     while start < len(found):
-        if tags[start] or scores[start] <= 0 or not found[start].key[0].isalnum() or found[start].is_mark:
+        if (
+            tags[start]
+            or scores[start] <= 0
+            or not found[start].key[0].isalnum()
+            or found[start].is_mark
+        ):
             start += 1
             continue
         end, best, total, stop = start, 0.0, 0.0, start
-        while end < len(found) and not tags[end] and found[end].key[0].isalnum() and not found[end].is_mark:
+        while (
+            end < len(found)
+            and not tags[end]
+            and found[end].key[0].isalnum()
+            and not found[end].is_mark
+        ):
             total += scores[end]
             end += 1
             if total >= best:
@@ -219,13 +243,15 @@ def _runs(
 
 def cleaned(text: str) -> str:
     """Words of a duty without what only leads to them or encloses them."""
-    text = text.strip("，,、。；;：: “”\"")
+    text = text.strip('，,、。；;：: “”"')
     while (shorter := _CLEAN.sub("", text)) != text:
         text = shorter
-    text = text.strip("，,、。；;：: “”\"")
+    text = text.strip('，,、。；;：: “”"')
     return re.sub("(?<=处罚|考核|审批|检查|许可|登记|核发)(?:权|类|性|事项|[二两]字)$", "", text)
 
 
 def joined(runs: Sequence[str]) -> str:
     """Runs of words as one text; Latin ones are kept apart."""
-    return (" " if any(run[-1:].isascii() and run[-1:].isalpha() for run in runs) else "").join(runs)
+    return (" " if any(run[-1:].isascii() and run[-1:].isalpha() for run in runs) else "").join(
+        runs
+    )

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from kg.asking.linking import Linked, Span, SpanKind
+from kg.asking.spans import Linked, Span, SpanKind
 
 MARKS = {
     SpanKind.TOWNSHIP: "Ⓣ",
@@ -17,12 +17,15 @@ MARKS = {
 }
 """What stands for a name in a skeleton."""
 
+PLACES = (MARKS[SpanKind.TOWNSHIP], MARKS[SpanKind.PLACE])
+BODY, CATEGORY = MARKS[SpanKind.BODY], MARKS[SpanKind.CATEGORY]
+
 TOPIC, NUMBER = "Ⓚ", "Ⓝ"
 """What stands for words of a duty, and for a number, in a skeleton."""
 
 _PIECE = re.compile(r"[A-Za-z][A-Za-z'’-]*|\d+(?:\.\d+)?|\s+|.", re.DOTALL)
 _QUOTES = {"“": 1, "”": -1, '"': 0, "《": 1, "》": -1}
-_SPOKEN = re.compile("[“\"][^”\"]{0,6}不再[^”\"]{0,10}[”\"]")
+_SPOKEN = re.compile('[“"][^”"]{0,6}不再[^”"]{0,10}[”"]')
 """Quoted words of the lists themselves: 不再开展 is no duty."""
 _NUMERALS = "一二两三四五六七八九十百"
 _UNITS = "个项条类名家位成份张件部地样句点步处次号款种宗桩"
@@ -95,7 +98,7 @@ def _flagged(found: list[Token], linked: Linked) -> list[Token]:
             depth = (1 - depth) if step == 0 else max(0, step)
         quoted = bool(depth) and step is None and not _SPOKEN.search(linked.text)
         if not token.is_mark and (quoted or named[token.start]):
-            token = Token(  # noqa: PLW2901
+            token = Token(
                 token.text, token.key, token.start, token.end, None, named[token.start], quoted
             )
         flagged.append(token)
@@ -160,7 +163,7 @@ def skeleton(found: Sequence[Token], topical: Sequence[bool]) -> list[Item]:
 def _joins(found: Sequence[Token], topical: Sequence[bool], at: int) -> bool:
     """Whether a blank or mark between two pieces of one duty's words belongs to them."""
     after = at + 1
-    return found[at].text in "、·-— “”()（）\"" and after < len(found) and topical[after]
+    return found[at].text in '、·-— “”()（）"' and after < len(found) and topical[after]
 
 
 def _number(found: Sequence[Token], topical: Sequence[bool], at: int) -> int:

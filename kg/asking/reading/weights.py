@@ -28,23 +28,25 @@ def hashed(feature: str) -> int:
     return int.from_bytes(hashlib.blake2b(feature.encode(), digest_size=8).digest(), "little")
 
 
-def write(
-    path: Path, about: Mapping[str, Any], weights: Mapping[str, Mapping[int, int]]
-) -> None:
+def write(path: Path, about: Mapping[str, Any], weights: Mapping[str, Mapping[int, int]]) -> None:
     """Write weights: feature → class → steps (see SCALE)."""
     known = {hashed(feature): dict(sorted(row.items())) for feature, row in weights.items() if row}
     head = json.dumps(about, ensure_ascii=False, sort_keys=True).encode() + b"\n"
     head += b" " * (-(len(head) + len(_MAGIC) + 8) % 8)
     keys = sorted(known)
-    starts, rows, position = [], [], 0
+    starts: list[int] = []
+    rows: list[bytes] = []
+    position = 0
     for key in keys:
         starts.append(position)
         row = known[key]
         position += len(row)
-        rows.extend(struct.pack("<hh", number, max(-32768, min(32767, w))) for number, w in row.items())
+        rows.extend(
+            struct.pack("<hh", number, max(-32768, min(32767, w))) for number, w in row.items()
+        )
     starts.append(position)
     with path.open("wb") as file:
-        file.write(_MAGIC + struct.pack("<II", len(head), len(keys))[: 8])
+        file.write(_MAGIC + struct.pack("<II", len(head), len(keys))[:8])
         file.seek(len(_MAGIC) + 8)
         file.write(head)
         file.write(b"".join(struct.pack("<Q", key) for key in keys))

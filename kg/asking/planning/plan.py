@@ -8,11 +8,11 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from kg.asking.counts import Counts
-from kg.asking.edges import Edges
-from kg.asking.frame import Bounds, BodyRef, Frame, Refusal, Status, Words
+from kg.asking.frame import BodyRef, Frame, Refusal, Status, Words
 from kg.asking.lexicon import Lexicon
-from kg.asking.patterns import (
+from kg.asking.planning.counts import Counts
+from kg.asking.planning.edges import Edges
+from kg.asking.planning.patterns import (
     bound,
     class_patterns,
     condition_patterns,
@@ -21,9 +21,9 @@ from kg.asking.patterns import (
     left_out,
     name_words,
 )
+from kg.asking.planning.restrictions import Restrictions
 from kg.asking.rows import iris, list_of, order, township_code
 from kg.asking.texts import Mentions
-from kg.asking.topics import Topics
 from kg.store.gate import string_term
 
 if TYPE_CHECKING:
@@ -55,14 +55,14 @@ class Found:
 class Planner:
     """Finds the duties of frames in one graph."""
 
-    def __init__(self, graph: Graph, lexicon: Lexicon, topics: Topics, mentions: Mentions) -> None:
+    def __init__(self, graph: Graph, lexicon: Lexicon, mentions: Mentions) -> None:
         """Prepare for a graph."""
         self._graph = graph
         self._lexicon = lexicon
-        self._topics = topics
         self._mentions = mentions
         self.tables = Counts(graph)
         self.edges = Edges(graph, lexicon)
+        self._restrictions = Restrictions(lexicon, self.edges, self.listed)
 
     # -- scope ----------------------------------------------------------------------------
 
@@ -185,7 +185,24 @@ class Planner:
         else:
             found = self._asked(frame, chosen)
         kept = sorted(filter(self.within(frame), found), key=order)
-        return tuple(self._restricted(frame, kept))
+        out = {d for words in frame.words if words.negated for d in self._saying(words, frame)}
+        without = self.named(frame.without, frame)
+        return tuple(self._restrictions.kept(frame, kept, without, out))
+
+    def named(self, refs: Sequence[BodyRef], frame: Frame) -> set[str]:
+        """All departments these names can mean in a frame's places."""
+        found: set[str] = set()
+        for ref in refs:
+            with contextlib.suppress(Refusal):  # a body that is not there stands nowhere
+                found.update(self.bodies(ref, frame))
+        return found
+
+    def _saying(self, words: Words, frame: Frame) -> set[str]:
+        """The duties in a frame's places that say one of the words where they should stand."""
+        codes = () if self.is_everywhere(frame) else self.codes(frame)
+        return {
+            duty for text in words.texts for duty in self._mentions.duties(text, words.where, codes)
+        }
 
     def _counted(self, frame: Frame) -> bool:
         """Whether a table tells the cooperation duties with so many departments."""
@@ -198,72 +215,6 @@ class Planner:
         low, high = frame.departments
         led = self.tables.led_by(lambda n: low <= n <= (n if high is None else high))
         return self.listed(frame) if led is None else led
-
-    def _restricted(self, frame: Frame, duties: list[str]) -> list[str]:
-        """Those of the duties for which the rest of the frame holds: numbers, counts, negations."""
-        if frame.numbers:
-            duties = [duty for duty in duties if order(duty)[3] in frame.numbers]
-        if frame.without:
-            out = self._column(duties, self.named(frame.without, frame))
-            duties = [duty for duty in duties if duty not in out]
-        if frame.other_categories and duties:
-            of = dict(self.edges.categories(duties))
-            duties = [duty for duty in duties if of.get(duty) not in frame.other_categories]
-        for words in frame.words:
-            if words.negated:
-                found = self._saying(words, frame)
-                duties = [duty for duty in duties if duty not in found]
-        if frame.discontinued is False and duties:
-            rows = self.edges.discontinued(duties)
-            duties = [duty for duty in duties if duty not in rows]
-        if frame.departments is not None and duties:
-            counts = Counter(duty for duty, _ in self.edges.departments(duties)[0])
-            duties = [duty for duty in duties if _within(counts[duty], frame.departments)]
-        if frame.clauses is not None and duties:
-            counts = self.edges.township_clauses(duties)
-            duties = [duty for duty in duties if _within(counts[duty], frame.clauses)]
-        if frame.in_all or frame.in_none:
-            duties = self._elsewhere(frame, duties)
-        return duties
-
-    def _column(self, duties: Sequence[str], bodies: Collection[str]) -> set[str]:
-        """The duties with one of these bodies in the column."""
-        wanted = set(bodies)
-        return {duty for duty, body in self.edges.departments(duties)[0] if body in wanted}
-
-    def named(self, refs: Sequence[BodyRef], frame: Frame) -> set[str]:
-        """All departments these names can mean in a frame's places."""
-        found: set[str] = set()
-        for ref in refs:
-            with contextlib.suppress(Refusal):  # a body that is not there stands nowhere
-                found.update(self.bodies(ref, frame))
-        return found
-
-    def _elsewhere(self, frame: Frame, duties: list[str]) -> list[str]:
-        """Duties whose Matter stands in the same list of all (or none) of other townships."""
-        matters = self.edges.same_matter(duties)
-        there: dict[tuple[str, str], set[str]] = {}
-        for township in (*frame.in_all, *frame.in_none):
-            found = self.listed(Frame(frame.lists, (township,)))
-            for duty, matter in self.edges.same_matter(found).items():
-                there.setdefault((matter, list_of(duty)), set()).add(township)
-
-        def keep(duty: str) -> bool:
-            code = township_code(duty)
-            have = there.get((matters.get(duty, duty), list_of(duty)), set())
-            own = {t for t in frame.in_all if self._lexicon.townships[t].code == code}
-            return set(frame.in_all) <= have | own and not have.intersection(frame.in_none)
-
-        return [duty for duty in duties if keep(duty)]
-
-    def _saying(self, words: Words, frame: Frame) -> set[str]:
-        """The duties in a frame's places that say one of the words where they should stand."""
-        codes = () if self.is_everywhere(frame) else self.codes(frame)
-        return {
-            duty
-            for text in words.texts
-            for duty in self._mentions.duties(text, words.where, codes)
-        }
 
     def listed(self, frame: Frame, limit: int | None = None) -> list[str]:
         """The first duties of a frame that names places, lists and words of names only, in order."""
@@ -325,10 +276,7 @@ class Planner:
         if frame.clauses is not None:
             patterns += "\n  OPTIONAL { ?clause a :TownshipClause ; :clauseOf ?duty }"
             having.append(bound("clause", frame.clauses))
-        return (
-            f"SELECT ?duty WHERE {{\n{patterns}\n}}"
-            f" GROUP BY ?duty HAVING({' && '.join(having)})"
-        )
+        return f"SELECT ?duty WHERE {{\n{patterns}\n}} GROUP BY ?duty HAVING({' && '.join(having)})"
 
     def _patterns(self, frame: Frame, chosen: tuple[str, ...] | None) -> str:
         """The graph patterns that bind ?duty to the duties of a frame."""
@@ -377,15 +325,7 @@ class Planner:
 
     def _chosen(self, frame: Frame) -> tuple[str, ...] | None:
         """The duties a topic or mentioned words allow; None where neither limits them."""
-        chosen: set[str] | None = None
-        if frame.rows is not None:
-            chosen = set(frame.rows)
-        elif frame.topic:
-            codes = () if self.is_everywhere(frame) else self.codes(frame)
-            linked = self._topics.link(frame.topic, codes, frame.lists)
-            if not linked.duties:
-                self._refuse_topic(frame, linked.near)
-            chosen = set(linked.duties)
+        chosen = None if frame.rows is None else set(frame.rows)
         quick = set(name_words(frame))
         for words in frame.words:
             if words.negated or (words.where == "name" and quick.issuperset(words.texts)):
@@ -395,28 +335,6 @@ class Planner:
         if chosen is not None:
             chosen = set(filter(self.within(frame), chosen))
         return tuple(sorted(chosen, key=order)) if chosen is not None else None
-
-    def _refuse_topic(self, frame: Frame, near: Sequence[str]) -> None:
-        elsewhere = self._topics.link(frame.topic)
-        where = "、".join(self._lexicon.townships[t].name for t in frame.townships)
-        if not elsewhere.duties:
-            raise Refusal(
-                Status.NOT_FOUND,
-                f"已载入的清单里没有“{frame.topic}”这样的事项",
-                tuple(near),
-            )
-        here = self._topics.link(frame.topic, self.codes(frame))
-        if here.duties:
-            raise Refusal(
-                Status.NOT_FOUND,
-                f"“{frame.topic}”不在所问的清单里",
-                _places(here.duties),
-            )
-        raise Refusal(
-            Status.NOT_FOUND,
-            f"{where or '所问地方'}的清单里没有“{frame.topic}”；别处有，不能当作这里的答案",
-            _places(elsewhere.duties),
-        )
 
     # -- counting -------------------------------------------------------------------------
 
@@ -476,12 +394,3 @@ class Planner:
             counts = self.tables.by_category(None if everywhere else townships, frame.lists)
             wanted = frame.categories or counts or ()
         return counts and {group: n for group, n in counts.items() if group in wanted}
-
-
-def _places(duties: Sequence[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(duties))[:5]
-
-
-def _within(number: int, bounds: Bounds) -> bool:
-    low, high = bounds
-    return low <= number <= (number if high is None else high)

@@ -14,9 +14,6 @@ Gold = Mapping[str, Any]
 SECOND = ("minus", "of", "minus_departments", "and_departments", "minus_categories")
 """Keys of a frame under which a second selection stands."""
 
-HEADS = ("kind", "lists", "lists2", "cond", "rank", "any")
-"""What is decided of a sentence as a whole."""
-
 
 def second(gold: Gold) -> tuple[str, Gold]:
     """The second selection of a frame and what it is there for; nothing where there is none."""
@@ -156,6 +153,9 @@ def _names(gold: Gold) -> Iterator[tuple[tuple[str, str], None]]:
     for w in gold.get("words", ()):
         texts = [w["text"]] if isinstance(w["text"], str) else w["text"]
         for text in texts:
-            yield (text, f"{'not-' if w.get('not') else ''}{w['in']}{'|' if len(texts) > 1 else ''}"), None
+            yield (
+                (text, f"{'not-' if w.get('not') else ''}{w['in']}{'|' if len(texts) > 1 else ''}"),
+                None,
+            )
     if "number" in gold:
         yield (str(gold["number"]), "number"), None

@@ -71,9 +71,7 @@ def left_out(frame: Frame, without: Iterable[str], in_all: Iterable[str]) -> lis
     same = "?duty :matter ?m ; :inList/:listKind ?l . ?o :matter ?m ; :inList/:listKind ?l ; :ofTownship"
     parts.extend(f"FILTER EXISTS {{ {same} <{township}> }}" for township in in_all)
     if frame.in_none:
-        parts.append(
-            f"FILTER NOT EXISTS {{ VALUES ?t {{ {iris(frame.in_none)} }} {same} ?t }}"
-        )
+        parts.append(f"FILTER NOT EXISTS {{ VALUES ?t {{ {iris(frame.in_none)} }} {same} ?t }}")
     return parts
 
 

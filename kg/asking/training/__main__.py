@@ -1,4 +1,4 @@
-"""Training: ``python -m kg.asking.reading.train`` learns the weights from build/training.
+"""Training: ``python -m kg.asking.training`` learns the weights from build/training.
 
 Needs numpy and scikit-learn, which the program does not. Seeded and rounded: the same data give
 the same file. ``--without SET`` leaves a set of the bank out and tells how it fares.
@@ -16,15 +16,18 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+import click
+
+from kg.asking import reading
 from kg.asking.engine import Asker
 from kg.asking.reading import features
-from kg.asking.reading.examples import Example, Maker, Names, pieces, shuffled
-from kg.asking.reading.labels import HEADS
+from kg.asking.reading.heads import HEADS
 from kg.asking.reading.tagging import Surroundings, Tagger
 from kg.asking.reading.weights import SCALE, Weights, write
+from kg.asking.training.examples import Example, Maker, Names, pieces, shuffled
 from kg.building import build
-from kg.store.graph import Graph
 from kg.resources import folder
+from kg.store.graph import Graph
 
 SEED = 7
 _SENTENCES = 5
@@ -41,19 +44,23 @@ def graph_of(data: Path) -> Graph:
 
 def records(data: Path) -> list[dict[str, Any]]:
     """The templates, in an order that is always the same."""
-    found = []
+    found: list[dict[str, Any]] = []
     for name in ("train_office", "train_mixed", "templates"):
         path = data / f"{name}.jsonl"
         if path.is_file():
             lines = path.read_text("utf-8").splitlines()
-            found.extend({**json.loads(line), "source": f"{name}:{n}"} for n, line in enumerate(lines) if line)
+            found.extend(
+                {**json.loads(line), "source": f"{name}:{n}"}
+                for n, line in enumerate(lines)
+                if line
+            )
     return [r for r in found if "q" in r and "frame" in r and not r.get("skip")]
 
 
 def names(asker: Asker, data: Path) -> Names:
     """What is put into the slots."""
-    from kg.vocabulary.tables import read_table
     from kg.vocabulary.loading import load
+    from kg.vocabulary.tables import read_table
 
     pick = random.Random(SEED)
     query = "SELECT DISTINCT ?n WHERE { ?d a :Duty ; rdfs:label ?n }"
@@ -87,7 +94,11 @@ def told(data: Path) -> list[str]:
         if record.get("lang") != "zh" or record.get("style") == "task":
             continue
         parts = re.split("[，。！？,!?；;：:]", record["text"])
-        kept = [p for p in parts if len(p) > 3 and not re.search("谁|哪|吗|么|怎么|请|来电|反映|市民|群众", p)]
+        kept = [
+            p
+            for p in parts
+            if len(p) > 3 and not re.search("谁|哪|吗|么|怎么|请|来电|反映|市民|群众", p)
+        ]
         if kept:
             found.append("，".join(kept[:2])[:40])
     return found
@@ -108,7 +119,9 @@ def examples(maker: Maker, found: Sequence[dict[str, Any]], each: int) -> list[E
 Rows = list[tuple[list[str], Any, float]]
 
 
-def learned(rows: Rows, strength: float, prefix: str = "") -> tuple[dict[str, dict[str, float]], list[str]]:
+def learned(
+    rows: Rows, strength: float, prefix: str = ""
+) -> tuple[dict[str, dict[str, float]], list[str]]:
     """Feature → class → weight of a logistic regression, and the classes."""
     import numpy as np
     from scipy.sparse import csr_matrix
@@ -134,10 +147,15 @@ def learned(rows: Rows, strength: float, prefix: str = "") -> tuple[dict[str, di
     coefficients = model.coef_
     intercept = model.intercept_
     if len(model.classes_) == 2:
-        coefficients, intercept = np.vstack([-coefficients[0] / 2, coefficients[0] / 2]), np.array([-intercept[0] / 2, intercept[0] / 2])
+        coefficients, intercept = (
+            np.vstack([-coefficients[0] / 2, coefficients[0] / 2]),
+            np.array([-intercept[0] / 2, intercept[0] / 2]),
+        )
     for f, i in known.items():
         column = coefficients[:, i]
-        row = {str(c): float(v) for c, v in zip(model.classes_, column, strict=True) if abs(v) >= 0.03}
+        row = {
+            str(c): float(v) for c, v in zip(model.classes_, column, strict=True) if abs(v) >= 0.03
+        }
         if row:
             weights[f] = row
     weights["1"] = {str(c): float(v) for c, v in zip(model.classes_, intercept, strict=True)}
@@ -162,7 +180,17 @@ def tagger_rows(made: Sequence[Example], around: Surroundings) -> Rows:
             if token.is_mark:
                 continue
             fs = [f"t:{f}" for f in features.lexical(keys, i) if f in known]
-            rows.append(([*fs, f"t=known{min(len(fs), 18) // 2}", *(f"t:{f}" for f in features.shape(e.tokens, i, near))], int(e.topical[i]), 1.0))
+            rows.append(
+                (
+                    [
+                        *fs,
+                        f"t=known{min(len(fs), 18) // 2}",
+                        *(f"t:{f}" for f in features.shape(e.tokens, i, near)),
+                    ],
+                    int(e.topical[i]),
+                    1.0,
+                )
+            )
     return rows
 
 
@@ -173,9 +201,7 @@ class Learning:
         self.weights: dict[str, dict[int, float]] = defaultdict(dict)
         self.classes: list[str] = []
 
-    def keep(
-        self, found: dict[str, dict[str, float]], model: str, names: Iterable[str]
-    ) -> None:
+    def keep(self, found: dict[str, dict[str, float]], model: str, names: Iterable[str]) -> None:
         """Add a model's weights."""
         number = {}
         for name in names:
@@ -239,7 +265,7 @@ def main() -> None:
     """Learn the weights of the program from the data of the checkout."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, default=folder("vocabulary").parent / "training")
-    parser.add_argument("--out", type=Path, default=Path(__file__).with_name("weights.bin"))
+    parser.add_argument("--out", type=Path, default=Path(reading.__file__).with_name("weights.bin"))
     parser.add_argument("--without", default="")
     parser.add_argument("--graph", type=Path)
     options = parser.parse_args()
@@ -261,8 +287,13 @@ def main() -> None:
         for r in found
         for word in re.findall(r"[a-z][a-z'’-]*", re.sub(r"\{\w+\}", " ", r["q"].casefold()))
     }
-    about = {"latin": " ".join(sorted(latin)), "templates": len(found), "sentences": len(made), "questions": len(real)}
-    print({key: item for key, item in about.items() if key != "latin"})
+    about = {
+        "latin": " ".join(sorted(latin)),
+        "templates": len(found),
+        "sentences": len(made),
+        "questions": len(real),
+    }
+    click.echo(str({key: item for key, item in about.items() if key != "latin"}))
     learning.write(options.out, about)
 
 

@@ -61,7 +61,9 @@ class Edges:
         """Those of the duties that nobody does any more."""
         query = "SELECT ?duty WHERE {{ VALUES ?duty {{ {} }} ?duty :discontinued true }}"
         return {
-            row["duty"] for batch in batches(duties) for row in self._graph.rows(query.format(iris(batch)))
+            row["duty"]
+            for batch in batches(duties)
+            for row in self._graph.rows(query.format(iris(batch)))
         }
 
     def township_clauses(self, duties: Sequence[str]) -> Counter[str]:

@@ -14,13 +14,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kg.asking.english import English
-from kg.asking.lexicon import Lexicon
 from kg.asking.frame import Refusal
-from kg.asking.linking import Linker, Span, SpanKind
+from kg.asking.lexicon import Lexicon
+from kg.asking.linking import Linker
 from kg.asking.normal import Normaliser
-from kg.asking.reading import labels
 from kg.asking.reading.tagging import Tagger, trimmed
 from kg.asking.reading.tokens import NUMBER, TOPIC, Item, Token, skeleton, tokens, value
+from kg.asking.spans import Span, SpanKind
+from kg.asking.training import labels
 
 _ALTERNATIVES = re.compile(r"\[([^\[\]]*)\]")
 _SLOT = re.compile(r"\{(\w+?)\}")
@@ -70,10 +71,10 @@ class Names:
         if kind == "cat":
             return pick.choice(list(self.lexicon.categories.values()))
         if kind in ("n", "m", "number"):
-            number = pick.choice((2, 3, 3, 4, 5, 5, 6, 7, 8, 10, 12, 15, 20, 37))
-            if english or number > 10 or pick.random() < 0.5:
-                return str(number)
-            return "两" if number == 2 else _NUMERALS[number]
+            count = pick.choice((2, 3, 3, 4, 5, 5, 6, 7, 8, 10, 12, 15, 20, 37))
+            if english or count > 10 or pick.random() < 0.5:
+                return str(count)
+            return "两" if count == 2 else _NUMERALS[count]
         if kind == "complaint":
             return pick.choice(self.complaints)
         if kind == "word":
@@ -130,9 +131,7 @@ class Names:
 class Maker:
     """Makes examples with the linker of one graph."""
 
-    def __init__(
-        self, linker: Linker, normal: Normaliser, english: English, names: Names
-    ) -> None:
+    def __init__(self, linker: Linker, normal: Normaliser, english: English, names: Names) -> None:
         self.linker, self.normal, self.english, self.names = linker, normal, english, names
 
     def of_template(self, record: dict[str, Any], source: str) -> Example | None:
@@ -206,7 +205,7 @@ class Maker:
             if item.key == NUMBER:
                 number = value("".join(t.text for t in found[item.first : item.last]))
                 if name is None and number is not None:
-                    name = str(number)  # noqa: PLW2901
+                    name = str(number)
                     if name in wanted:
                         spoken[number] = name
                 roles.append(_one(wanted.get(name or "", set())))
@@ -241,7 +240,12 @@ class Maker:
                 names.append(self._name(span))
             elif item.key == TOPIC:
                 run = "".join(t.text for t in found[item.first : item.last])
-                names.append(next((w for w in words if w in run), gold.get("topic") or ("topic" if "rows" in gold else None)))
+                names.append(
+                    next(
+                        (w for w in words if w in run),
+                        gold.get("topic") or ("topic" if "rows" in gold else None),
+                    )
+                )
             else:
                 names.append(None)
         if "rows" in gold and "topic" not in gold:
@@ -285,9 +289,7 @@ class Maker:
     @staticmethod
     def _slot(token: Token, slots: dict[tuple[int, int], str]) -> str | None:
         inside = [
-            name
-            for (start, end), name in slots.items()
-            if start < token.end and token.start < end
+            name for (start, end), name in slots.items() if start < token.end and token.start < end
         ]
         # 县水利局 after {county}: the body is what the mark is there for.
         return inside[-1] if inside else None
@@ -303,7 +305,7 @@ def _is_topic(name: str) -> bool:
 
 
 def _topical(token: Token, name: str | None) -> bool:
-    quotes = token.is_blank and token.text in "“”\""
+    quotes = token.is_blank and token.text in '“”"'
     return name is not None and _is_topic(name) and not token.is_mark and not quotes
 
 
@@ -313,7 +315,12 @@ _NAMES = re.compile("名称|名字|标题|带|含|类|处罚|考核|核发")
 def _as_topic(frame: dict[str, Any], question: str) -> dict[str, Any]:
     """A frame in which words of a name that are just the duty asked about are its topic."""
     words = frame.get("words", ())
-    if len(words) != 1 or words[0]["in"] != "name" or words[0].get("not") or _NAMES.search(question):
+    if (
+        len(words) != 1
+        or words[0]["in"] != "name"
+        or words[0].get("not")
+        or _NAMES.search(question)
+    ):
         return frame
     rest = {key: item for key, item in frame.items() if key != "words"}
     return {**rest, "topic": "topic"}
@@ -322,10 +329,10 @@ def _as_topic(frame: dict[str, Any], question: str) -> dict[str, Any]:
 def _word_slots(record: dict[str, Any]) -> dict[str, Any]:
     """Words that a template says literally become slots: they can be any word."""
     template, frame = record["q"], record["frame"]
-    words = []
+    words: list[dict[str, Any]] = []
     for w in frame.get("words", ()):
         texts = [w["text"]] if isinstance(w["text"], str) else list(w["text"])
-        new = []
+        new: list[str] = []
         for text in texts:
             if not text.startswith("{") and text in template:
                 slot = f"{{word{len(words) + len(new) + 5}}}"
