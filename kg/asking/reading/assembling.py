@@ -20,7 +20,7 @@ from kg.asking.frame import (
 from kg.asking.lexicon import Lexicon
 from kg.asking.reading.cues import Cues
 from kg.asking.reading.heads import Guess, compared
-from kg.asking.reading.marks import Sorted
+from kg.asking.reading.marks import Sorted, lacks
 from kg.asking.reading.numbers import bounds, comparison
 from kg.asking.reading.tagging import cleaned, joined
 from kg.asking.reading.tokens import NUMBER, TOPIC, Item
@@ -78,6 +78,15 @@ class Assembler:
                 here = self._here(frame)
                 rest = tuple(t for t in self._lexicon.townships if t not in here)
                 other = replace(other, townships=rest if here else (), places=())
+        several = _several(items, sorted_marks, cues)
+        if several and ask in (Ask.DUTIES, Ask.NUMBER) and parts[:1] in ([], ["duties"], ["minus"]):
+            base, in_all, in_none = several
+            frame = replace(
+                frame, townships=(base,), places=(), in_all=in_all, in_none=in_none, discontinued=None
+            )
+            return Question(ask, frame)
+        if two:
+            pass
         elif ask is Ask.DUTIES and not parts and len(frame.townships) == 2 and not frame.topic:
             both = _both(items, frame, cues)
             if both:
@@ -267,6 +276,21 @@ class Assembler:
 
 
 _MARK = {SpanKind.TOWNSHIP: "Ⓣ"}
+
+
+def _several(
+    items: Sequence[Item], s: Sorted, cues: Cues
+) -> tuple[str, tuple[str, ...], tuple[str, ...]] | None:
+    """甲和乙都有、丙没有: the first township, those that have it too, those that have not.
+
+    Only where three or more are named and some of them are said to have not.
+    """
+    named = [m for m in s.all if m.span and m.span.kind is SpanKind.TOWNSHIP and m.span.iris]
+    have = [m.span.iris[0] for m in named if m.span and not lacks(items, m.at)]
+    have_not = [m.span.iris[0] for m in named if m.span and lacks(items, m.at)]
+    if len(named) < 3 or not have or not have_not or not cues.has("negation", "exclusion"):
+        return None
+    return have[0], tuple(have[1:]), tuple(have_not)
 
 
 def _both(items: Sequence[Item], frame: Frame, cues: Cues) -> tuple[Frame, Frame] | None:

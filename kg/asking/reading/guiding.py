@@ -111,8 +111,9 @@ def _kind(kind: str, cues: Cues, items: Sequence[Item]) -> float:
         and not kind.startswith(("lists", "none"))
     ):
         weight *= 0.05
-    if not cues.has("wh", "yesno", "refuse") and not wanted and _tells(items):
-        weight *= 1.0 if kind in ("departments", "none") else 0.05
+    if not cues.has("wh", "yesno", "refuse") and not wanted:
+        plain = "departments" if _tells(items) else "duties"
+        weight *= 1.0 if kind.split("/")[0] in (plain, "none") else 0.05
     if kind == "boolean/may_refuse" and not cues.has("refuse"):
         weight *= _AGAINST
     if kind == "boolean/may" and cues.has("refuse"):
