@@ -19,7 +19,7 @@ from kg.quality import irregularities as quality
 from kg.quality.slips import slips
 from kg.rdf.iris import Iris
 from kg.rdf.terms import DEFAULT_BASE, PREFIXES
-from kg.reading.documents import collect, read_documents
+from kg.reading.documents import Source, collect, read_documents
 from kg.resources import folder
 from kg.store import generations as store
 from kg.store import meanings, prepared, search
@@ -72,7 +72,8 @@ def build(
         where = "、".join(str(path) for path in given)
         raise InputError(f"没有可读的文件：{where} (no file to read)", collected.findings)
     say(f"读 {len(collected.sources)} 个文件 (reading {len(collected.sources)} files)")
-    documents = read_documents(collected.sources, tables, place=place, edition=edition)
+    sources = _announced(collected.sources, say) if given else iter(collected.sources)
+    documents = read_documents(sources, tables, place=place, edition=edition)
     findings = (*collected.findings, *(f for document in documents for f in document.findings))
     broken = tuple(document for document in documents if errors(document.findings))
     if broken and not keep_going:
@@ -121,6 +122,14 @@ def prepare_meanings(generation: Path, folders: Sequence[Path]) -> None:
         return as_rows(graph.query(select, prefixes=PREFIXES))
 
     meanings.write_index(generation / MEANINGS, table, folders)
+
+
+def _announced(sources: Sequence[Source], say: Callable[[str], None]) -> Iterator[Source]:
+    """The sources one by one, each said as its turn comes: large folders take a while."""
+    for number, source in enumerate(sources, 1):
+        if len(sources) > 1:
+            say(f"读 {number}/{len(sources)}：{source.name}")
+        yield source
 
 
 def prepare_tables(generation: Path) -> None:

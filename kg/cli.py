@@ -16,6 +16,7 @@ from kg.commands.build import build_command
 from kg.commands.check import check_command
 from kg.commands.docs import docs_command
 from kg.commands.export import export_command
+from kg.commands.inspect import inspect_command
 from kg.commands.matters import matters
 from kg.commands.names import names
 from kg.commands.push import push_command
@@ -82,6 +83,7 @@ def main() -> None:
 
 for _command in (
     build_command,
+    inspect_command,
     ask_command,
     check_command,
     search_command,

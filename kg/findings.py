@@ -45,6 +45,21 @@ KINDS: dict[str, Kind] = {
         Kind("empty", _E, "文件是空的", "the file is empty"),
         Kind("undecodable", _E, "不是文本，或编码不明", "not text, or of unknown encoding"),
         Kind("unknown-format", _E, "不认识的文件格式", "a file format this program does not read"),
+        Kind("damaged", _E, "文件损坏，打不开", "a damaged file that cannot be opened"),
+        Kind("encrypted", _E, "文件有密码", "a file with a password"),
+        Kind("scanned", _E, "扫描件或图片，没有文字", "a scan or picture: no text in it"),
+        Kind("borderless", _E, "表没有框线，分不清各栏", "a table without ruling lines"),
+        Kind("text-overlaps", _E, "字压在表格线或别的字上", "text over lines or other text"),
+        Kind(
+            "recognised", _W, "文字是识别出来的，不是印的", "text that was recognised, not printed"
+        ),
+        Kind("hidden-text", _W, "不显示的内容，没有读入", "what is not shown was not read"),
+        Kind("deleted-text", _W, "删除或划掉的文字，没有读入", "deleted text was not read"),
+        Kind("cells-merged", _W, "一行里几格合并成一格", "cells of a row merged into one"),
+        Kind("row-joined", _W, "跨页的一行已接上", "a row over a page end, put together"),
+        Kind("category-over-page", _N, "事项类别印在下一页", "a category printed on the next page"),
+        Kind("category-unclear", _W, "看不出是哪一类事项", "a category that is printed nowhere"),
+        Kind("running-head", _N, "页眉页脚只算一次", "running heads counted once"),
         Kind("file-skipped", _W, "文件没有读入", "a file that was not read"),
         Kind("no-list", _E, "没有找到履职事项清单", "no duty list was recognised"),
         Kind("other-document", _E, "是另一种清单（权责清单等）", "another kind of list"),
@@ -184,7 +199,9 @@ class Finding:
         return KINDS[self.kind].severity
 
     def place(self) -> str:
-        """``file:line`` for messages; the file alone where no line is meant."""
+        """``file:line`` for messages, in documents without lines the words for the place."""
+        if self.locator and self.locator != f"第{self.line}行":
+            return f"{self.document}: {self.locator}"
         return f"{self.document}:{self.line}" if self.line else self.document
 
     def render(self) -> str:

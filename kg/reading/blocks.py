@@ -11,6 +11,10 @@ class Block:
 
     ``cells`` has one entry for a paragraph; ``text`` is the verbatim line. ``line`` is the
     physical line (text), the sheet's row (XLSX) or the running row (DOCX, PDF), 1-based.
+
+    Optional: ``table`` numbers the tables of a document from 1 (0: no table, or not known),
+    ``page`` its pages, ``sheet`` is the name of a worksheet. ``merged`` are the positions of cells
+    that belong to a cell merged from above: its text is repeated there, as readers see it.
     """
 
     line: int
@@ -18,3 +22,7 @@ class Block:
     cells: tuple[str, ...]
     tabular: bool
     locator: str
+    table: int = 0
+    page: int = 0
+    sheet: str = ""
+    merged: tuple[int, ...] = ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import PurePosixPath
 from sys import intern
@@ -13,7 +13,7 @@ from kg.bodies.names import NameReader
 from kg.bodies.places import PlaceProblem, locate, split_path
 from kg.collecting import uncollected
 from kg.findings import Finding, errors
-from kg.reading.containers import SUFFIXES, read_blocks
+from kg.reading.containers import MAX_FILE_BYTES, read_blocks
 from kg.reading.duties import department_cell, interpret
 from kg.reading.lists import ListReading, folded_cover, read_lists
 from kg.reading.sources import Collected, Source, collect
@@ -21,8 +21,6 @@ from kg.reading.titles import month_of
 from kg.values import Coverage, Document, Duty, ListKind, Row, Township
 from kg.vocabulary.loading import Vocabulary
 
-MAX_FILE_BYTES = 32 * 1024 * 1024
-"""Largest file read; real lists are about 0.15 MB as text."""
 _LONGEST_QUOTE = 200
 _NOTHING = Coverage(0, 0, 0, 0)
 
@@ -30,7 +28,7 @@ __all__ = ["MAX_FILE_BYTES", "Collected", "Source", "collect", "read_document", 
 
 
 def read_documents(
-    sources: Sequence[Source],
+    sources: Iterable[Source],
     vocabulary: Vocabulary,
     *,
     place: str | None = None,
@@ -48,7 +46,7 @@ def read_documents(
 
 
 def _read_once(
-    sources: Sequence[Source], vocabulary: Vocabulary, place: str | None, edition: str | None
+    sources: Iterable[Source], vocabulary: Vocabulary, place: str | None, edition: str | None
 ) -> Iterator[Document]:
     """Read every source; one whose bytes were read before is left out with a finding."""
     seen: dict[str, str] = {}
@@ -123,10 +121,6 @@ def read_document(
     except OSError as error:
         return _unread(name, "", "unreadable", f"文件读不到：{_reason(error)}")
     checksum = hashlib.sha256(data).hexdigest()
-    suffix = source.path.suffix
-    if suffix.lower() not in SUFFIXES:
-        what = f"不认识的文件格式“{suffix or source.path.name}”；能读 {'、'.join(SUFFIXES)}"
-        return _unread(name, checksum, "unknown-format", what)
     blocks, problems = read_blocks(name, data)
     before = [Finding(name, p.line, p.kind, p.message, p.quote) for p in problems]
     if not blocks:

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 
 from kg.findings import Finding
-from kg.reading.containers import SUFFIXES
+from kg.reading.containers import SUFFIXES, may_hold_a_list
 
 _IGNORED = ("readme", "manifest", "license", "licence", "说明")
+_BESIDE = ".map.json"
+"""The end of the name of a mapping file, which belongs to the document beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +34,8 @@ class Collected:
 def collect(paths: Iterable[Path]) -> Collected:
     """Find the list files under files and folders, in a stable order.
 
-    In folders hidden files, READMEs and manifests are left alone; files of unknown formats are
-    reported. A file given by name is always read.
+    In folders hidden files, READMEs and manifests are left alone; a file is a document by its
+    content, whatever its name; others are reported. A file given by name is always read.
     """
     sources: dict[Path, Source] = {}
     findings: list[Finding] = []
@@ -43,12 +45,12 @@ def collect(paths: Iterable[Path]) -> Collected:
             continue
         for name in _files(path, findings):
             file = path / name
-            if file.stem.lower().startswith(_IGNORED):
+            if file.stem.lower().startswith(_IGNORED) or name.lower().endswith(_BESIDE):
                 continue
-            if file.suffix.lower() in SUFFIXES:
+            if file.suffix.lower() in SUFFIXES or may_hold_a_list(file):
                 sources.setdefault(file.resolve(), Source(name, file))
             else:
-                what = f"没有读入：不认识的文件格式“{file.suffix or file.name}”"
+                what = f"没有读入：不像清单文档“{file.suffix or file.name}”"
                 findings.append(Finding(name, 0, "file-skipped", what))
     return Collected(tuple(sources.values()), tuple(findings))
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import random
 import sys
-import zlib
 from pathlib import Path
 
 import pytest
@@ -49,22 +48,21 @@ def test_an_empty_file_is_said_to_be_empty(read, data: bytes) -> None:
     "data",
     [
         random.Random(1).randbytes(20_000),
-        b"\x89PNG\r\n\x1a\n" + zlib.compress(b"picture" * 500),
-        b"PK\x03\x04" + zlib.compress(b"archive" * 500),
         bytes(range(256)) * 20,
         b"\xff\xfe\x00\xd8" * 10,
         bytes(range(0x80, 0xFF)) * 50,
     ],
-    ids=["random", "png", "zip", "bytes", "surrogates", "high bytes"],
+    ids=["random", "bytes", "surrogates", "high bytes"],
 )
 def test_rubbish_is_no_text(read, data: bytes) -> None:
     (found,) = errors(read(data))
     assert found[0] == "undecodable"
 
 
-def test_utf16_without_mark_is_refused_with_a_hint(read) -> None:
+def test_utf16_without_mark_is_read(read) -> None:
     document = read((HEAD + ROW).encode("utf-16-le"))
-    assert [kind for kind, _ in errors(document)] == ["undecodable"]
+    assert errors(document) == []
+    assert len(document.duties) == 1
 
 
 def test_broken_utf8_is_reported_with_its_line(read) -> None:

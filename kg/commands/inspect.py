@@ -1,0 +1,157 @@
+"""``kg inspect``: what the program sees in a file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kg.commands.common import say
+
+if TYPE_CHECKING:
+    from kg.reading.inspection import Inspection
+
+_ROLES = {
+    "number": "序号",
+    "code": "编码",
+    "category": "类别",
+    "name": "事项名称",
+    "departments": "部门",
+    "supporting": "配合部门",
+    "superior": "上级职责",
+    "township": "乡镇职责",
+    "taker": "承接部门",
+    "taker-and-method": "承接部门及方式",
+    "method": "方式",
+    "basis": "依据",
+    "notes": "备注",
+    "list": "清单类型",
+    "extra": "（不认识，原样保留）",
+}
+
+
+@click.command(name="inspect")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON。 As JSON, one object a file.")
+@click.option(
+    "--draft",
+    is_flag=True,
+    help="在文件旁写一份对照草稿 FILE.map.json，改好后 build 会用。 Write a draft mapping file.",
+)
+@click.option("--place", metavar="省/州市/县/乡镇", help="同 kg build。 As for kg build.")
+@click.option("--edition", metavar="YYYY-MM", help="同 kg build。 As for kg build.")
+@click.option(
+    "--vocabulary",
+    "overlay",
+    envvar="KG_VOCABULARY",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    metavar="DIR",
+    help="叠加自己的词表。 Your own tables over the packaged ones (KG_VOCABULARY).",
+)
+@click.option("--verbose", "-v", is_flag=True, help="也逐条列出说明。 List notes one by one, too.")
+def inspect_command(
+    paths: tuple[Path, ...],
+    as_json: bool,
+    draft: bool,
+    place: str | None,
+    edition: str | None,
+    overlay: Path | None,
+    verbose: bool,
+) -> None:
+    """看一份文件：是什么格式，有哪些表，各列读作什么，哪些没读、为什么。读不进的以 1 结束。
+
+    What is in a file: container, tables, columns, lists, what was left aside and why. Exit 1 if a
+    file would not load.
+
+    \b
+    kg inspect 清单.pdf            kg inspect 清单.xlsx --draft
+    """
+    import json
+
+    from kg.reading.inspection import inspect
+    from kg.vocabulary import loading
+
+    for path in paths:
+        if not path.is_file():
+            raise click.BadParameter(f"没有这个文件 (not a file): {path}", param_hint="PATHS")
+    tables = loading.load(overlay)
+    sound = True
+    for path in paths:
+        found = inspect(path, tables, place=place, edition=edition)
+        sound = sound and found.loads
+        if as_json:
+            click.echo(json.dumps(found.to_json(), ensure_ascii=False))
+        else:
+            _print(found, verbose=verbose)
+        if draft:
+            _write_draft(path, found)
+    if not sound:
+        raise SystemExit(1)
+
+
+def _print(found: Inspection, *, verbose: bool) -> None:
+    from kg.export.terminal import print_table
+    from kg.findings import Severity
+
+    seen = found.to_json()
+    click.echo(
+        f"{seen['document']}：{seen['container_zh']}，{seen['paragraphs']} 段文字，"
+        f"{len(seen['tables'])} 张表 {seen['table_rows']} 行"
+    )
+    if seen["tables"]:
+        print_table(
+            ("表", "位置", "行数", "各列读作"),
+            [(t["table"], t["locator"], t["rows"], _columns(t)) for t in seen["tables"]],
+        )
+    for document in seen["documents"]:
+        place = document["township"] or "看不出是哪个乡镇"
+        click.echo(f"{place}，版本 {document['edition'] or '—'}")
+        if document["lists"]:
+            print_table(
+                ("清单", "标题", "行数", "从", "到"),
+                [
+                    (i["list"], i["title"], i["rows"], i["first"], i["last"])
+                    for i in document["lists"]
+                ],
+            )
+        click.echo(
+            f"共 {document['lines']} 行：{document['lines_in_records']} 行读作事项，"
+            f"{document['lines_furniture']} 行是标题、表头、页码等，{document['lines_reported']} 行见下"
+        )
+    notes = 0
+    for finding in (f for d in found.documents for f in d.findings):
+        if finding.severity is Severity.NOTE and not verbose:
+            notes += 1
+        else:
+            click.echo(finding.render())
+    if notes:
+        click.echo(f"另有说明 {notes} 条（--verbose 逐条列出） (notes)")
+    click.echo("可以读入 (loads)" if found.loads else "不能读入，原因见上 (does not load)")
+
+
+def _columns(table: dict[str, Any]) -> str:
+    if not table["recognised"]:
+        first = "、".join(column["header"] for column in table["columns"] if column["header"])
+        return f"不认识的表头：{first[:80]}"
+    return "；".join(
+        f"{column['header'] or '（空）'}→{_ROLES.get(column['role'], column['role'])}"
+        for column in table["columns"]
+    )
+
+
+def _write_draft(path: Path, found: Inspection) -> None:
+    import json
+
+    from kg.errors import ExportError
+    from kg.reading.inspection import draft
+
+    target = path.with_name(path.name + ".map.json")
+    if target.exists():
+        raise ExportError(f"{target} 已经有了，没有覆盖 (exists, not overwritten)")
+    text = json.dumps(draft(found), ensure_ascii=False, indent=2) + "\n"
+    try:
+        target.write_text(text, "utf-8")
+    except OSError as error:
+        raise ExportError(f"写不了 {target}：{error.strerror} (cannot be written)") from error
+    say(f"写好草稿 (draft written): {target}")

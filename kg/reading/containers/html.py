@@ -1,0 +1,276 @@
+"""Web pages as blocks: tables with rowspan and colspan, paragraphs and headings between them.
+
+The page is parsed by lxml as browsers do, nothing is fetched or run. Text that browsers do not show
+(scripts, hidden elements) or show as struck out is left aside and said so.
+"""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import re
+from typing import TYPE_CHECKING
+
+from kg.reading.blocks import Block
+from kg.reading.containers.encodings import decode_page
+from kg.reading.containers.grid import Budget, Cell, Place, paragraphs, spread, to_blocks, trim
+from kg.reading.containers.limits import MAX_NESTING, Refused, TextProblem, too_large
+from kg.reading.containers.numbering import Level, Numbering
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+_BLOCKS = frozenset(
+    "p div h1 h2 h3 h4 h5 h6 li ul ol dl dt dd section article header footer main aside nav form "
+    "fieldset blockquote pre center address figure figcaption caption body hr".split()
+)
+_SKIPPED = frozenset(
+    "script style head title noscript template iframe object embed svg math select option textarea "
+    "button input audio video canvas map".split()
+)
+_STRUCK = frozenset("del s strike".split())
+_SPACES = re.compile(r"[ \t\r\n\f]+")
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_UNNUMBERED = re.compile(r"list-style(?:-type)?\s*:[^;]*none", re.IGNORECASE)
+_LIST_FORMS = {
+    "1": "decimal",
+    "a": "lowerLetter",
+    "A": "upperLetter",
+    "i": "lowerRoman",
+    "I": "upperRoman",
+}
+_FEWEST_DATA_CELLS = 3
+
+
+def html_blocks(text: str) -> tuple[list[Block], list[TextProblem]]:
+    """The paragraphs and table rows of a web page.
+
+    Raises:
+        Refused: it is larger or nested deeper than any list, or cannot be parsed.
+    """
+    from lxml import etree, html
+
+    parser = html.HTMLParser(
+        no_network=True, huge_tree=False, remove_comments=True, remove_pis=True, encoding="utf-8"
+    )
+    try:
+        root = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
+        raise Refused("damaged", f"网页读不出来：{str(error)[:100]} (cannot be parsed)") from error
+    if any("depth" in entry.message for entry in parser.error_log):
+        raise too_large("网页的嵌套太深，后面的内容读不到")
+    page = _Page()
+    page.walk(root, 0)
+    page.flush()
+    return page.blocks, [*page.problems, *page.left_aside()]
+
+
+def mhtml_blocks(data: bytes) -> tuple[list[Block], list[TextProblem]]:
+    """The first web page inside a web archive (.mht, or a .doc that is one).
+
+    Raises:
+        Refused: there is none.
+    """
+    message = email.message_from_bytes(data, policy=email.policy.compat32)
+    for part in message.walk():
+        if part.get_content_type() == "text/html":
+            body = part.get_payload(decode=True)
+            if isinstance(body, bytes):
+                named = part.get_content_charset() or ""
+                return html_blocks(decode_page(body, named).text)
+    raise Refused("unknown-format", "网页档案里没有网页；请用浏览器打开，另存为 .html 或 .docx")
+
+
+class _Page:
+    """Walks through a page; paragraphs gather until a block ends."""
+
+    def __init__(self) -> None:
+        self.blocks: list[Block] = []
+        self.problems: list[TextProblem] = []
+        self._budget = Budget()
+        self._text: list[str] = []
+        self._tables = 0
+        self._paragraphs = 0
+        self._hidden: list[str] = []
+        self._struck: list[str] = []
+
+    def left_aside(self) -> list[TextProblem]:
+        """What was not read because browsers do not show it, or strike it out."""
+        return [
+            TextProblem(kind, 0, f"{what} {len(texts)} 处，没有读入", texts[0][:40])
+            for kind, what, texts in (
+                ("hidden-text", "网页里有不显示的文字", self._hidden),
+                ("deleted-text", "网页里有划掉的文字", self._struck),
+            )
+            if texts
+        ]
+
+    def flush(self) -> None:
+        """End a paragraph."""
+        text = _SPACES.sub(" ", "".join(self._text))
+        self._text.clear()
+        if not text.strip():
+            return
+        self._paragraphs += 1
+        at = Place(len(self.blocks) + 1, f"第{self._paragraphs}段")
+        self.blocks.extend(paragraphs(text, at, self._budget))
+
+    def walk(self, node: HtmlElement, depth: int) -> None:
+        """Read an element outside tables."""
+        if depth > MAX_NESTING * 5:
+            raise too_large(f"网页的嵌套超过 {MAX_NESTING * 5} 层")
+        name = _name(node)
+        if self._leave_aside(node, name):
+            return
+        if name == "table":
+            self.flush()
+            self._read_table(node, depth)
+            return
+        if name == "br":
+            self.flush()
+        block = name in _BLOCKS
+        if block:
+            self.flush()
+        if node.text:
+            self._text.append(_SPACES.sub(" ", node.text))
+        for child in node:
+            self.walk(child, depth + 1)
+            if child.tail:
+                self._text.append(_SPACES.sub(" ", child.tail))
+        if block:
+            self.flush()
+
+    def _leave_aside(self, node: HtmlElement, name: str) -> bool:
+        if name in _SKIPPED or not name:
+            return True
+        if name in _STRUCK:
+            return self._note(node, self._struck)
+        if "hidden" in node.attrib or _HIDDEN.search(node.get("style", "")):
+            return self._note(node, self._hidden)
+        return False
+
+    @staticmethod
+    def _note(node: HtmlElement, kept: list[str]) -> bool:
+        text = _SPACES.sub(" ", "".join(node.itertext())).strip()
+        if text:
+            kept.append(text)
+        return True
+
+    # -- tables ---------------------------------------------------------------------------
+
+    def _read_table(self, table: HtmlElement, depth: int) -> None:
+        rows = _rows_of(table)
+        if _is_layout(table, rows):
+            for row in rows:
+                for cell in row:
+                    self.walk_inside(cell, depth + 1)
+            return
+        caption = table.find("caption")
+        if caption is not None:
+            self.walk_inside(caption, depth + 1)
+        self._tables += 1
+        grid = trim(
+            spread(
+                [
+                    Cell(self._cell_text(c), _span(c, "rowspan", len(rows)), _span(c, "colspan", 1))
+                    for c in row
+                ]
+                for row in rows
+            )
+        )
+        number, first = self._tables, len(self.blocks) + 1
+
+        def place(index: int) -> Place:
+            return Place(first + index, f"表{number} 第{index + 1}行", number)
+
+        self.blocks.extend(to_blocks(grid, place, self._budget, self.problems))
+
+    def walk_inside(self, node: HtmlElement, depth: int) -> None:
+        """Read what is in a cell of a table that only arranges the page."""
+        self.flush()
+        if node.text:
+            self._text.append(node.text)
+        for child in node:
+            self.walk(child, depth + 1)
+            if child.tail:
+                self._text.append(child.tail)
+        self.flush()
+
+    def _cell_text(self, cell: HtmlElement) -> str:
+        out: list[str] = []
+        self._gather(cell, out, 0, None)
+        text = "".join(out)
+        lines = (_SPACES.sub(" ", line).strip() for line in text.split("\n"))
+        return "\n".join(line for line in lines if line)
+
+    def _gather(
+        self, node: HtmlElement, out: list[str], depth: int, numbering: Numbering | None
+    ) -> None:
+        """The text of a cell with a line break for each block, labels for numbered items."""
+        if depth > MAX_NESTING * 5:
+            raise too_large(f"网页的嵌套超过 {MAX_NESTING * 5} 层")
+        if node.text:
+            out.append(_SPACES.sub(" ", node.text))
+        for child in node:
+            name = _name(child)
+            if not self._leave_aside(child, name):
+                if name == "br" or name in _BLOCKS or name in ("tr", "table"):
+                    out.append("\n")
+                if name == "li" and numbering is not None:
+                    out.append(numbering.next(0))
+                inner = _numbering_of(child) if name in ("ol", "ul") else numbering
+                self._gather(child, out, depth + 1, inner)
+                if name in _BLOCKS or name in ("tr", "table"):
+                    out.append("\n")
+                elif name in ("td", "th"):
+                    out.append(" ")
+            if child.tail:
+                out.append(_SPACES.sub(" ", child.tail))
+
+
+def _name(node: HtmlElement) -> str:
+    return node.tag.lower() if isinstance(node.tag, str) else ""
+
+
+def _numbering_of(node: HtmlElement) -> Numbering | None:
+    """The labels of an ordered list; None where the page shows none."""
+    if _name(node) == "ul" or _UNNUMBERED.search(node.get("style", "")):
+        return None
+    form = _LIST_FORMS.get(node.get("type", "1"), "decimal")
+    start = node.get("start", "1")
+    return Numbering({0: Level(form, "%1.", int(start) if start.isdecimal() else 1)})
+
+
+def _rows_of(table: HtmlElement) -> list[list[HtmlElement]]:
+    """The rows of a table itself, not of tables inside its cells."""
+    rows: list[list[HtmlElement]] = []
+    for part in table:
+        name = _name(part)
+        if name in ("thead", "tbody", "tfoot"):
+            rows.extend(_cells_of(row) for row in part if _name(row) == "tr")
+        elif name == "tr":
+            rows.append(_cells_of(part))
+    return rows
+
+
+def _cells_of(row: HtmlElement) -> list[HtmlElement]:
+    return [cell for cell in row if _name(cell) in ("td", "th")]
+
+
+def _is_layout(table: HtmlElement, rows: list[list[HtmlElement]]) -> bool:
+    """Whether a table only arranges other tables on the page."""
+    if table.find(".//table") is None:
+        return False
+    for row in rows:
+        plain = [c for c in row if c.find(".//table") is None and "".join(c.itertext()).strip()]
+        if len(plain) >= _FEWEST_DATA_CELLS:
+            return False
+    return True
+
+
+def _span(cell: HtmlElement, name: str, rest: int) -> int:
+    """A rowspan or colspan; 0 means to the end, rubbish means 1."""
+    value = cell.get(name, "1").strip()
+    if not value.isascii() or not value.isdigit() or len(value) > 5:
+        return 1
+    return int(value) or rest

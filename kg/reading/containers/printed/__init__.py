@@ -1,0 +1,1 @@
+"""Printed pages: PDF and OFD, whose tables are lines drawn around characters."""

@@ -1,0 +1,188 @@
+"""Pages as blocks: the tables and lines of printed pages in reading order, joined over page ends.
+
+A row that goes on over a page prints no serial on the next one; its rest is put back and said so. A
+category merged over several rows may be printed on one page only; the rows on both have it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from kg.folding import strip_blanks
+from kg.reading.blocks import Block
+from kg.reading.containers.grid import (
+    Budget,
+    Place,
+    paragraphs,
+    spread,
+    to_blocks,
+)
+from kg.reading.containers.limits import Refused, TextProblem
+from kg.reading.containers.printed.ends import Chain, is_page_number, join_pages
+from kg.reading.containers.printed.lattice import Line, Table, tables_of
+from kg.reading.containers.printed.page import Page
+
+_MARGIN = 0.12
+_TITLE = re.compile(r"清单|事项|目录|附件|一览表")
+"""What a line between two tables holds that parts them, however near the edge it stands."""
+_SCAN_SHARE = 0.5
+_FEW_GLYPHS = 12
+_FEW_MISPLACED = 3
+_UNREADABLE_SHARE = 0.2
+_SCANNED = (
+    "是扫描件（图片），没有文字可读；请向发布单位要有文字的 PDF、.docx 或 .xlsx，"
+    "或先用文字识别软件转成文字并核对 (a scan: pictures without text)"
+)
+_BORDERLESS = (
+    "PDF 里的表没有框线，分不清各栏，不猜着读；请用原来的软件另存为 .docx 或 .xlsx，"
+    "或在 WPS 里“PDF 转 Word／Excel”后核对 (tables without ruling lines)"
+)
+_BROKEN_FONT = (
+    "PDF 里的字体没有带文字编码，读出来是乱码；请用原来的软件另存为 .docx 或 .xlsx"
+    " (fonts without text)"
+)
+
+
+def page_blocks(pages: Iterable[Page]) -> tuple[list[Block], list[TextProblem]]:
+    """The blocks of a document's pages.
+
+    Raises:
+        Refused: they are pictures, have no ruled tables, or are larger than any list.
+    """
+    reader = _Reader()
+    for page in pages:
+        reader.take(page)
+    return reader.finish()
+
+
+class _Reader:
+    """Reads page after page."""
+
+    def __init__(self) -> None:
+        self.blocks: list[Block] = []
+        self.problems: list[TextProblem] = []
+        self._budget = Budget()
+        self._chain: Chain | None = None
+        self._chains: list[Chain | None] = []
+        self._cut: list[int] = []
+        self._scanned: list[int] = []
+        self._layered: list[int] = []
+        self._margins: dict[str, int] = {}
+        self._repeated = 0
+        self._ruled = 0
+        self._glyphs = self._unreadable = 0
+        self._listed = False
+        self._pages = 0
+
+    def take(self, page: Page) -> None:
+        """Read one page."""
+        self._pages += 1
+        glyphs = [glyph for glyph in page.glyphs if not glyph.text.isspace()]
+        self._glyphs += len(glyphs)
+        self._unreadable += sum(map(_is_unreadable, (glyph.text for glyph in glyphs)))
+        if page.pictured >= _SCAN_SHARE:
+            (self._scanned if len(glyphs) < _FEW_GLYPHS else self._layered).append(page.number)
+        tables, lines = tables_of(page)
+        lines = [line for line in lines if line.text and not self._is_margin(line, page)]
+        if not self._listed:
+            together = strip_blanks("".join(line.text for line in lines))
+            self._listed = "序号" in together and "事项" in together
+        items: list[tuple[float, Table | Line]] = [(table.top, table) for table in tables]
+        items.extend((line.top, line) for line in lines)
+        count = 0
+        first = True
+        for _, item in sorted(items, key=lambda pair: pair[0]):
+            if isinstance(item, Line):
+                at = Place(len(self.blocks) + 1, f"第{page.number}页", 0, page.number)
+                made = paragraphs(item.text, at, self._budget)
+                self.blocks.extend(made)
+                self._chains.extend([None] * len(made))
+                if _TITLE.search(item.text):  # another list begins
+                    first = False
+                    self._chain = None
+                continue
+            count += 1
+            self._take_table(item, page.number, count, follows=first)
+            first = False
+
+    def finish(self) -> tuple[list[Block], list[TextProblem]]:
+        """All blocks, or why there are none."""
+        if len(self._scanned) * 2 > self._pages or (self._scanned and not self._glyphs):
+            raise Refused("scanned", f"PDF {_SCANNED}")
+        if not self._glyphs:
+            raise Refused("empty", "PDF 里没有任何文字 (no text)")
+        if self._unreadable > _UNREADABLE_SHARE * self._glyphs:
+            raise Refused("undecodable", _BROKEN_FONT)
+        if self._listed and not self._ruled:
+            raise Refused("borderless", _BORDERLESS)
+        if self._scanned:
+            pages = "、".join(map(str, self._scanned[:20]))
+            self.problems.append(TextProblem("scanned", 0, f"第{pages}页{_SCANNED}"))
+        if self._layered:
+            pages = "、".join(map(str, self._layered[:20]))
+            what = f"第{pages}页是图片加识别出来的文字，不是印出来的文字，请核对 (recognised text)"
+            self.problems.append(TextProblem("recognised", 0, what))
+        if self._repeated:
+            what = f"页眉页脚每页重复，共略去 {self._repeated} 行 (running heads left out)"
+            self.problems.append(TextProblem("running-head", 0, what))
+        joined = join_pages(self.blocks, self._chains, self._cut, self.problems)
+        return joined, self.problems
+
+    def _is_margin(self, line: Line, page: Page) -> bool:
+        """A line at the edge of the page that stood on an earlier page too."""
+        if page.height * _MARGIN < line.top < page.height * (1 - _MARGIN):
+            return False
+        words = strip_blanks(line.text)
+        before = self._margins.setdefault(words, page.number)
+        if before == page.number:
+            return False
+        self._repeated += 1
+        return True
+
+    # -- tables ---------------------------------------------------------------------------
+
+    def _take_table(self, table: Table, page: int, number: int, *, follows: bool) -> None:
+        rows = spread(table.rows)
+        if not any(row.filled for row in rows):
+            return
+        if len(rows[0].cells) > 1:
+            self._ruled += 1
+        if table.misplaced > _FEW_MISPLACED:
+            what = (
+                f"第{page}页的表里有 {table.misplaced} 个字压在表格线或别的字上（格子装不下），"
+                "分不清属于哪一格；请用原来的文件，或另存为 .xlsx、.docx (text over the lines)"
+            )
+            self.problems.append(TextProblem("text-overlaps", len(self.blocks) + 1, what))
+        chain = self._chain if follows and self._chain else None
+        if chain is not None and chain.columns != len(rows[0].cells):
+            chain = None
+        start = 0
+        while chain is not None and start < len(rows) and chain.repeats(rows[start].cells):
+            start += 1
+
+        def place(index: int) -> Place:
+            which = f"表{number} " if number > 1 else ""
+            words = f"第{page}页 {which}第{index + 1}行"
+            return Place(len(self.blocks) + index + 1, words, number, page)
+
+        before = len(self.blocks)
+        made = to_blocks(rows, place, self._budget, self.problems)
+        self.blocks.extend(made)
+        if chain is not None:
+            first = next((at for at, b in enumerate(made) if not chain.repeats(list(b.cells))), -1)
+            if first >= 0 and made[first].tabular and not made[first].cells[chain.serial].strip():
+                self._cut.append(before + first)
+        self._chain = chain
+        for row in rows:
+            found = Chain.of(row.cells)
+            if found is not None:
+                if self._chain is not None and self._chain.columns == found.columns:
+                    found.header.extend(self._chain.header)
+                self._chain = found
+        for at in range(before, len(self.blocks)):
+            self._chains.append(self._chain if self.blocks[at].tabular else None)
+
+
+def _is_unreadable(text: str) -> bool:
+    return text == "\ufffd" or "\ue000" <= text <= "\uf8ff" or text < " "

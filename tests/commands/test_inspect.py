@@ -1,0 +1,82 @@
+"""``kg inspect``: what is in a file, as people and programs read it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import forms
+from click.testing import Result
+
+
+def write(folder: Path, text: str, name: str = "清单.docx") -> Path:
+    source = folder / "source.txt"
+    source.write_text(text, "utf-8")
+    path = folder / name
+    path.write_bytes(forms.document(forms.word_body(forms.sections(source))))
+    return path
+
+
+def test_a_document_is_shown_with_its_tables_lists_and_what_was_left_aside(
+    kg: Callable[..., Result], tmp_path: Path, small_text: str
+) -> None:
+    result = kg("inspect", write(tmp_path, small_text))
+
+    assert result.exit_code == 0, result.output
+    assert "Word 文档（.docx）" in result.stdout
+    assert "承接部门及工作方式→承接部门及方式" in result.stdout
+    assert "云溪县竹林镇" in result.stdout
+    assert "可以读入" in result.stdout
+
+
+def test_the_same_as_json(kg: Callable[..., Result], tmp_path: Path, small_text: str) -> None:
+    result = kg("inspect", write(tmp_path, small_text), "--json")
+
+    seen = json.loads(result.stdout)
+    assert (seen["container"], seen["loads"], len(seen["tables"])) == ("docx", True, 3)
+    lists = {found["list"]: found["rows"] for found in seen["documents"][0]["lists"]}
+    assert lists == {"basic": 2, "cooperation": 2, "reclaimed": 2}
+    assert seen["tables"][1]["columns"][3] == {"header": "对应上级部门", "role": "departments"}
+    assert seen["documents"][0]["lists"][1]["first"] == "表2 第2行"
+
+
+def test_a_file_that_would_not_load_is_exit_1_and_says_why(
+    kg: Callable[..., Result], tmp_path: Path
+) -> None:
+    path = tmp_path / "扫描.pdf"
+    path.write_bytes(b"\x89PNG\r\n\x1a\n" + b"x" * 50)
+
+    result = kg("inspect", path)
+
+    assert result.exit_code == 1
+    assert "图片" in result.stdout
+    assert "不能读入" in result.stdout
+
+
+def test_a_draft_of_a_mapping_file_is_written_once(
+    kg: Callable[..., Result], tmp_path: Path, small_text: str
+) -> None:
+    path = write(tmp_path, small_text)
+
+    assert kg("inspect", path, "--draft").exit_code == 0
+    draft = json.loads((tmp_path / "清单.docx.map.json").read_text("utf-8"))
+    assert draft["columns"]["事项名称"] == "name"
+    assert draft["place"].endswith("云溪县/竹林镇")
+    again = kg("inspect", path, "--draft")
+    assert again.exit_code == 1
+    assert "没有覆盖" in again.output
+
+
+def test_a_folder_in_which_a_list_was_skipped_is_exit_1(
+    kg: Callable[..., Result], small: Path, tmp_path: Path
+) -> None:
+    (small / "另一份.docx").write_bytes(b"\x89PNG\r\n\x1a\n" + b"x" * 50)
+
+    refused = kg("build", small, "--store", tmp_path / "store")
+    assert refused.exit_code == 1
+    assert "另一份.docx" in refused.output
+    assert "读 2/2：" in refused.output
+    kept = kg("build", small, "--store", tmp_path / "store", "--keep-going")
+    assert kept.exit_code == 0
+    assert "略过 (left out): 另一份.docx" in kept.output

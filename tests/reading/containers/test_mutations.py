@@ -1,0 +1,132 @@
+"""Mutated files of every container: thousands of inputs, no crash, no hang, no silence.
+
+Bytes of the file are changed, and bytes of the XML inside zip files, which are packed again. What
+comes back has blocks or says why not; an error of Python's own would be an error of ours.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import random
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import forms
+import pytest
+
+from kg.reading.containers import open_apart
+from kg.reading.documents import Source, read_document
+from kg.values import Document
+from kg.vocabulary.loading import Vocabulary
+
+ROUNDS = int(os.environ.get("KG_MUTATIONS", "250"))
+OURS = (
+    *("AttributeError", "TypeError", "KeyError", "IndexError", "AssertionError", "NameError"),
+    *("UnboundLocalError", "ZeroDivisionError", "ValueError", "OverflowError", "StopIteration"),
+    *("UnicodeEncodeError", "RecursionError", "SystemError", "struct.error", "error"),
+)
+DATA = Path(__file__).resolve().parents[2] / "data"
+
+
+@pytest.fixture(scope="module")
+def small_parts(tmp_path_factory: pytest.TempPathFactory, small_text: str) -> list[forms.Section]:
+    path = tmp_path_factory.mktemp("small") / "list.txt"
+    path.write_text(small_text, "utf-8")
+    return forms.sections(path)
+
+
+Maker = Callable[[list[forms.Section]], bytes]
+MAKERS: dict[str, Maker] = {
+    "html": lambda parts: forms.web_page(parts).encode(),
+    "mhtml": lambda parts: (
+        b"MIME-Version: 1.0\nContent-Type: text/html; charset=utf-8\n\n"
+        + forms.web_page(parts).encode()
+    ),
+    "xlsx": forms.workbook,
+    "xls": lambda parts: (DATA / "zhulin.xls").read_bytes(),
+    "docx": lambda parts: forms.document(
+        forms.word_body(parts, numbered=True), numbering=forms.numbering(4)
+    ),
+    "ofd": forms.ofd,
+    "pdf": lambda parts: forms.small_pdf(),
+    "csv": lambda parts: forms.separated(parts, ",").encode("gb18030"),
+    "tsv": lambda parts: forms.separated(parts, "\t").encode("utf-16"),
+    "md": lambda parts: forms.markdown(parts, bare=True).encode(),
+}
+
+
+def mutated(data: bytes, dice: random.Random) -> bytes:
+    """The bytes with a few of them changed, taken out, doubled or cut off."""
+    text = bytearray(data)
+    for _ in range(dice.choice((1, 1, 2, 5, 20))):
+        if not text:
+            break
+        at = dice.randrange(len(text))
+        end = min(len(text), at + dice.choice((1, 2, 8, 60, 400)))
+        match dice.randrange(7):
+            case 0:
+                text[at] = dice.randrange(256)
+            case 1:
+                text[at] ^= 1 << dice.randrange(8)
+            case 2:
+                del text[at:end]
+            case 3:
+                text[at:at] = text[at:end]
+            case 4:
+                text[at:at] = dice.randbytes(end - at)
+            case 5:
+                other = dice.randrange(len(text))
+                text[at:end] = text[other : other + end - at]
+            case _:
+                if dice.random() < 0.2:
+                    del text[at:]
+                else:
+                    text[at:at] = str(dice.choice((0, -1, 65536, 2**31, 10**9))).encode()
+    return bytes(text)
+
+
+def mutated_inside(data: bytes, dice: random.Random) -> bytes:
+    """A zip file with one of its entries mutated."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", 8) as new:
+        chosen = dice.choice(old.namelist())
+        for name in old.namelist():
+            text = old.read(name)
+            new.writestr(name, mutated(text, dice) if name == chosen else text)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("form", MAKERS)
+def test_mutated_files_are_read_or_refused(form: str, small_parts: list[forms.Section]) -> None:
+    data = MAKERS[form](small_parts)
+    dice = random.Random(f"{form} 17")
+    whole = open_apart(f"a.{form}", data)
+    assert any(block.tabular for block in whole.blocks), whole.problems
+    for number in range(ROUNDS):
+        inside = data.startswith(b"PK") and number % 3
+        broken = (mutated_inside if inside else mutated)(data, dice)
+
+        contents = open_apart(f"a.{form}", broken, seconds=60)
+
+        assert contents.blocks or contents.problems
+        for problem in contents.problems:
+            assert not any(f"（{name}）" in problem.message for name in OURS), (number, problem)
+            assert "秒还没有读完" not in problem.message, number
+            assert problem.message
+
+
+@pytest.mark.parametrize("form", ["html", "docx", "xlsx", "csv", "ofd"])
+def test_every_line_of_a_mutated_file_is_accounted_for(
+    form: str, small_parts: list[forms.Section], tables: Vocabulary, tmp_path: Path
+) -> None:
+    data = MAKERS[form](small_parts)
+    dice = random.Random(f"{form} silence")
+    for number in range(ROUNDS // 5):
+        broken = (mutated_inside if data.startswith(b"PK") else mutated)(data, dice)
+        path = tmp_path / f"a.{form}"
+        path.write_bytes(broken)
+        document: Document = read_document(Source(path.name, path), tables)
+        assert document.coverage.complete, number
+        assert document.duties or document.findings, number
