@@ -73,6 +73,17 @@ lint: .venv/.installed-dev
 	$(BIN)/lint-imports || failed=1; \
 	exit $$failed
 
+# The weights of kg/meaning, from the labelled texts of build/training and the lists they are about.
+.PHONY: train
+TRAINED := build/out/training
+train: .venv/.installed
+	$(BIN)/kg build --store $(TRAINED)/five
+	$(BIN)/kg export --store $(TRAINED)/five --format jsonl -o $(TRAINED)/five.jsonl
+	$(BIN)/kg build build/training/lists --store $(TRAINED)/invented
+	$(BIN)/kg export --store $(TRAINED)/invented --format jsonl -o $(TRAINED)/invented.jsonl
+	$(PY) -m kg.meaning.train $(TRAINED)/five.jsonl $(TRAINED)/invented.jsonl \
+	  --texts build/training/texts.jsonl --pairs build/training/pairs.jsonl
+
 wheel-check: .venv/.installed-dev
 	$(PY) tests/packaging/check_wheel.py
 
