@@ -34,8 +34,12 @@ def departments(context: Context, question: Question, understood: str) -> Answer
     """The department columns of the rows, or whom the township reports to."""
     if question.rank or question.having or question.group == "function":
         return figures.ranking(context, question, understood)
+    told = ""
     if question.parties == "reports":
-        return reported(context, question, understood)
+        answer = reported(context, question, understood)
+        if answer:
+            return answer
+        told = "；清单没有写明报给谁，这是对应的部门 (the lists name nobody to report to)"
     found = context.found(question)
     context.narrow(found, question.frame)
     edges = context.planner.edges
@@ -64,7 +68,7 @@ def departments(context: Context, question: Question, understood: str) -> Answer
         Ask.DEPARTMENTS,
         labels,
         understood=understood,
-        text=wording.departments(labels, rows, _conveners(context, shown)),
+        text=wording.departments(labels, rows, _conveners(context, shown)) + told,
         evidence=context.evidence(shown, question.frame),
         sparql=f"{found.sparql}\n# departments\n{sparql}",
     )

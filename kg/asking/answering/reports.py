@@ -5,17 +5,16 @@ from __future__ import annotations
 from kg.asking import wording
 from kg.asking.answering.context import Context
 from kg.asking.answers import Answer, answered
-from kg.asking.frame import Ask, Question, Refusal, Status
+from kg.asking.frame import Ask, Question
 from kg.asking.rows import iris
 
 _ROLES = ("reportsTo", "handsOver", "refersTo", "feedsBackTo", "appliesTo", "filesWith")
 
 
-def reported(context: Context, question: Question, understood: str) -> Answer:
+def reported(context: Context, question: Question, understood: str) -> Answer | None:
     """The bodies that the township's clauses report to; only where none, those handed over to.
 
-    Raises:
-        Refusal: the clauses name nobody.
+    None: the clauses name nobody.
     """
     found = context.found(question)
     context.narrow(found, question.frame)
@@ -28,11 +27,7 @@ def reported(context: Context, question: Question, understood: str) -> Answer:
         if pairs:
             break
     else:
-        raise Refusal(
-            Status.NOT_FOUND,
-            f"“{question.frame.topic}”的乡镇职责没有写明报给谁",
-            found.duties[:3],
-        )
+        return None
     labels = context.labels([body for _, body in pairs])
     mine = {duty for duty, _ in pairs}
     rows = context.reader.rows([duty for duty in found.duties if duty in mine])

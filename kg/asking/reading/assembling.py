@@ -82,7 +82,12 @@ class Assembler:
         if several and ask in (Ask.DUTIES, Ask.NUMBER) and parts[:1] in ([], ["duties"], ["minus"]):
             base, in_all, in_none = several
             frame = replace(
-                frame, townships=(base,), places=(), in_all=in_all, in_none=in_none, discontinued=None
+                frame,
+                townships=(base,),
+                places=(),
+                in_all=in_all,
+                in_none=in_none,
+                discontinued=None,
             )
             return Question(ask, frame)
         if two:
@@ -129,6 +134,9 @@ class Assembler:
         """The bodies that ask, act or are asked about, where the kind of question has room for them."""
         bodies, frame = sorted_marks.bodies, question.frame
         every = sorted_marks.every_body()
+        left_out = (*bodies("without"), *bodies("except"))
+        if question.ask is Ask.CLAUSES and set(every) - set(left_out):
+            every = tuple(ref for ref in every if ref not in left_out)
         bare = replace(frame, bodies=(), without=(), joint=False)
         if question.ask is Ask.BOOLEAN and question.test != "more":
             return replace(question, asker=every, frame=bare, excluded=())

@@ -16,7 +16,8 @@ from kg.meaning.rows import Decision, Hit
 if TYPE_CHECKING:
     from kg.meaning.meaning import Meaning
 
-_SURE = 0.5
+_SURE = 0.65
+"""A whole sentence has words that are about something else: it must be surer than a topic."""
 _SHORT = 14
 _WORDS, _ASIDE = 4, 12
 """A topic of so few characters in a sentence of so many more does not tell what it is about."""
@@ -98,7 +99,7 @@ class Duties:
             self._refuse(said, Decision("none", (), ()), strict.near, everywhere, lists, codes)
         names = None if everywhere else [known[t].name for t in townships]
         decision, read = self._decided(said, names, lists or None)
-        if decision.kind == "match":
+        if decision.kind == "match" and decision.score >= (_SURE if read == said.whole else 0.5):
             return tuple(sorted((h.key for h in decision.hits), key=order)), self._notes(
                 decision, read
             )

@@ -95,6 +95,10 @@ def _kind(kind: str, cues: Cues, items: Sequence[Item]) -> float:
     others = [p for p in wanted if p not in ("duties/bare", "clauses", "boolean", "departments")]
     if "duties/bare" in wanted and not topical and not others:
         wanted.append("duties")
+    if kind.startswith("clauses") and "clauses" not in wanted:
+        weight *= 0.05
+    if kind == "departments/reports_to" and kind not in wanted:
+        weight *= _AGAINST
     if kind.startswith("clauses") and not topical:
         weight *= _AGAINST
     if kind == "duties/source" and "lists" in wanted and "duties/source" not in wanted:
@@ -113,7 +117,7 @@ def _kind(kind: str, cues: Cues, items: Sequence[Item]) -> float:
         weight *= 0.05
     if not cues.has("wh", "yesno", "refuse") and not wanted:
         plain = "departments" if _tells(items) else "duties"
-        weight *= 1.0 if kind.split("/")[0] in (plain, "none") else 0.05
+        weight *= 1.0 if kind.split("/", maxsplit=1)[0] in (plain, "none") else 0.005
     if kind == "boolean/may_refuse" and not cues.has("refuse"):
         weight *= _AGAINST
     if kind == "boolean/may" and cues.has("refuse"):

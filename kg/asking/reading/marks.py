@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.asking.frame import BodyRef, Refusal, Status
 from kg.asking.lexicon import Lexicon
@@ -50,6 +50,11 @@ def marks(
     if parted:
         return _parted(items, made, guess)
     return made if relation else [_only(mark) for mark in made]
+
+
+def placed(made: Sequence[Mark]) -> list[Mark]:
+    """The marks of a question about one matter: every place is where it is asked about."""
+    return [replace(m, role="at") if m.role in ("in_all", "in_none") else m for m in made]
 
 
 def _scoped(role: str) -> tuple[str, str]:

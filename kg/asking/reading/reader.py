@@ -17,7 +17,7 @@ from kg.asking.reading.cues import Cues, CueTable, plain, told_lists
 from kg.asking.reading.duties import Duties, Said
 from kg.asking.reading.guiding import guided
 from kg.asking.reading.heads import Guess, Model, compared
-from kg.asking.reading.marks import Mark, Sorted, marks
+from kg.asking.reading.marks import Mark, Sorted, marks, placed
 from kg.asking.reading.operators import OPERATORS, RANKED, narrative, spent
 from kg.asking.reading.tagging import Surroundings, Tagger, cleaned, suspected, trimmed
 from kg.asking.reading.tokens import TOPIC, Item, Token, skeleton, tokens
@@ -86,6 +86,10 @@ class Reader:
         kind = guess.best("kind")
         relation = compared(kind)
         sorted_ = marks(items, found, guess, relation, relation and "percent" not in kind)
+        if kind.split("/")[0] not in ("duties", "number"):
+            sorted_ = placed(sorted_)
+        generic = self._cues.generic
+        sorted_ = [m for m in sorted_ if m.item.key != TOPIC or cleaned(m.text) not in generic]
         return Trace(found, topical, items, guess, [_plain(m, cues, kind) for m in sorted_], cues)
 
     def _said(self, text: str) -> bool:
@@ -117,7 +121,8 @@ class Reader:
         sorted_marks = Sorted(trace.marks, self._lexicon)
         question = self._assembler.question(trace.guess, sorted_marks, trace.items, trace.cues)
         question = replace(question, english=english, notes=self._notes(trace))
-        self._unused(trace)
+        if question.relation != "both":
+            self._unused(trace)
         self._demand(question, trace)
         if question.test in ("leads", "sole") and not question.asker:
             raise Refusal(Status.NOT_UNDERSTOOD, "没有看懂问的是哪个部门")
@@ -255,6 +260,9 @@ def _plain(mark: Mark, cues: Cues, kind: str) -> Mark:
     )
     if one and mark.role not in ("topic", "name") and not cues.values("where"):
         return replace(mark, role="topic")
+    rows_asked = kind.split("/", maxsplit=1)[0] in ("duties", "number", "townships", "categories")
+    if mark.role == "topic" and rows_asked and "source" not in kind and cues.has("where:all"):
+        return replace(mark, role="clauses" if cues.has("where:clauses") else "all")
     of_rows = kind.split("/", maxsplit=1)[0] in ("duties", "number", "townships", "categories")
     if of_rows and _KINDS.fullmatch(cleaned(mark.text)) and not mark.role.startswith("not-"):
         return replace(mark, role="name")

@@ -10,7 +10,7 @@ from kg.asking.reading.heads import Guess, with_head, with_role
 from kg.asking.reading.tokens import NUMBER, PLACES, Item
 
 _WHOLE = re.compile(
-    "五地|全部乡镇|所有乡镇|各乡镇|各地|样本|五个|五份|几个乡镇|全州|all town|overall"
+    "[五Ⓝ](?:地|个乡镇|个地方|份|家)|五地|全部乡镇|所有乡镇|各乡镇|各地|样本|五个|五份|几个乡镇|全州|all town|overall"
 )
 
 

@@ -11,6 +11,7 @@ from kg.asking.reading import features
 from kg.asking.reading.features import Around
 from kg.asking.reading.tokens import Token
 from kg.asking.reading.weights import SCALE, Weights
+from kg.folding import has_chinese
 
 if TYPE_CHECKING:
     from kg.store.graph import Graph
@@ -244,6 +245,8 @@ def _runs(
 def cleaned(text: str) -> str:
     """Words of a duty without what only leads to them or encloses them."""
     text = text.strip('，,、。；;：: “”"')
+    if "(" in text and has_chinese(text) and re.search("[A-Za-z]{3}", text):
+        text = "".join(re.findall("[\u4e00-\u9fff、，]+", text))  # Latin words only explain it
     while (shorter := _CLEAN.sub("", text)) != text:
         text = shorter
     text = text.strip('，,、。；;：: “”"')
