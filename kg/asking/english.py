@@ -39,6 +39,8 @@ _NOT_NAMES = frozenset(
 )
 _ENDING = re.compile(r"(?:ization|isation|izing|ising|s)$")
 _LIKENESS = 84
+_GLOSSED = re.compile(r" ?[(（][\u4e00-\u9fff]")
+"""A name with its Chinese in brackets says itself which it is."""
 
 
 class English:
@@ -63,7 +65,7 @@ class English:
         changes: list[tuple[int, int, str]] = []
         position = 0
         while position < len(words):
-            for found in self._named(words, position):
+            for found in self._named(text, words, position):
                 last, chinese = found
                 changes.append((words[position][0], words[last][1], chinese))
                 position = last
@@ -108,7 +110,9 @@ class English:
             text = pattern.sub(f" {chinese} ", text)
         return text
 
-    def _named(self, words: list[tuple[int, int, str]], start: int) -> Iterator[tuple[int, str]]:
+    def _named(
+        self, text: str, words: list[tuple[int, int, str]], start: int
+    ) -> Iterator[tuple[int, str]]:
         """A name that begins at a word: (its last word, Chinese)."""
         for last in range(min(start + 8, len(words)) - 1, start, -1):
             if any(words[i][1] + 1 < words[i + 1][0] for i in range(start, last)):
@@ -128,7 +132,8 @@ class English:
                 if body:
                     yield last, body
                 elif all(w[2][0].isupper() or w[2] in _EMPTY for w in words[start : last + 1]):
-                    self._refuse(words[start : last + 1], "body")
+                    if not _GLOSSED.match(text, words[last][1]):
+                        self._refuse(words[start : last + 1], "body")
         alone = re.sub("['’]s$", "", words[start][2])
         if alone[0].isupper() and alone.casefold() not in _NOT_NAMES:
             place = self._place(alone.casefold(), "")

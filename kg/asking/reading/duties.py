@@ -57,7 +57,7 @@ class Duties:
         frame = question.frame
         hard = frame.lists if self._hard(question, said) else ()
         try:
-            rows, notes = self._rows(frame, said, townships, hard)
+            rows, notes = self._rows(frame, said, townships, hard, question.ask)
         except _Elsewhere:
             if question.test != "exists":
                 raise
@@ -84,7 +84,12 @@ class Duties:
         return True
 
     def _rows(
-        self, frame: Frame, said: Said, townships: Sequence[str], lists: Sequence[str]
+        self,
+        frame: Frame,
+        said: Said,
+        townships: Sequence[str],
+        lists: Sequence[str],
+        ask: Ask,
     ) -> tuple[tuple[str, ...], tuple[str, ...]]:
         everywhere = not (frame.townships or frame.places)
         known = self._lexicon.townships
@@ -98,7 +103,10 @@ class Duties:
         if strict and not everywhere and self._topics.said(said.topic):
             self._refuse(said, Decision("none", (), ()), strict.near, everywhere, lists, codes)
         names = None if everywhere else [known[t].name for t in townships]
-        decision, read = self._decided(said, names, lists or None)
+        led = ("cooperation", "reclaimed") if ask is Ask.DEPARTMENTS and not lists else None
+        decision, read = self._decided(said, names, lists or led)
+        if led and decision.kind != "match":  # nobody above has it: the township itself may
+            decision, read = self._decided(said, names, None)
         if decision.kind == "match" and decision.score >= (_SURE if read == said.whole else 0.5):
             return tuple(sorted((h.key for h in decision.hits), key=order)), self._notes(
                 decision, read

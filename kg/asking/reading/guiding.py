@@ -114,7 +114,7 @@ def _kind(kind: str, cues: Cues, items: Sequence[Item]) -> float:
         and not cues.has("wh")
         and not kind.startswith(("lists", "none"))
     ):
-        weight *= 0.05
+        weight *= 0.01
     if not cues.has("wh", "yesno", "refuse") and not wanted:
         plain = "departments" if _tells(items) else "duties"
         weight *= 1.0 if kind.split("/", maxsplit=1)[0] in (plain, "none") else 0.005
