@@ -21,12 +21,12 @@ from kg.asking.rows import RowReader
 from kg.asking.texts import Mentions
 from kg.asking.topics import Topics
 from kg.errors import StoreError
-from kg.meaning.meaning import Meaning
 from kg.vocabulary.loading import load
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from kg.meaning.meaning import Meaning
     from kg.store.graph import Graph
 
 LONGEST = 1_000
@@ -88,6 +88,8 @@ class Asker:
     @cached_property
     def meaning(self) -> Meaning:
         """What texts mean, over this graph's rows."""
+        from kg.meaning.meaning import Meaning
+
         return Meaning(self.graph.meanings)
 
     def execute(self, question: Question, text: str = "") -> Answer:

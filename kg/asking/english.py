@@ -131,9 +131,10 @@ class English:
                 body = self._function(inner, head)
                 if body:
                     yield last, body
-                elif all(w[2][0].isupper() or w[2] in _EMPTY for w in words[start : last + 1]):
-                    if not _GLOSSED.match(text, words[last][1]):
-                        self._refuse(words[start : last + 1], "body")
+                elif not _GLOSSED.match(text, words[last][1]) and all(
+                    w[2][0].isupper() or w[2] in _EMPTY for w in words[start : last + 1]
+                ):
+                    self._refuse(words[start : last + 1], "body")
         alone = re.sub("['’]s$", "", words[start][2])
         if alone[0].isupper() and alone.casefold() not in _NOT_NAMES:
             place = self._place(alone.casefold(), "")

@@ -43,18 +43,9 @@ def graph_of(data: Path) -> Graph:
 
 
 def records(data: Path) -> list[dict[str, Any]]:
-    """The templates, in an order that is always the same."""
-    found: list[dict[str, Any]] = []
-    for name in ("train_office", "train_mixed", "templates"):
-        path = data / f"{name}.jsonl"
-        if path.is_file():
-            lines = path.read_text("utf-8").splitlines()
-            found.extend(
-                {**json.loads(line), "source": f"{name}:{n}"}
-                for n, line in enumerate(lines)
-                if line
-            )
-    return [r for r in found if "q" in r and "frame" in r and not r.get("skip")]
+    """The templates, each with where it stands."""
+    lines = (data / "templates.jsonl").read_text("utf-8").splitlines()
+    return [{**json.loads(line), "source": f"t:{n}"} for n, line in enumerate(lines) if line]
 
 
 def names(asker: Asker, data: Path) -> Names:
@@ -88,10 +79,9 @@ def names(asker: Asker, data: Path) -> Names:
 def told(data: Path) -> list[str]:
     """What citizens tell, without what they ask."""
     found = []
-    path = data / "train_citizen.jsonl"
-    for line in path.read_text("utf-8").splitlines() if path.is_file() else ():
+    for line in (data / "texts.jsonl").read_text("utf-8").splitlines():
         record = json.loads(line)
-        if record.get("lang") != "zh" or record.get("style") == "task":
+        if "complaint" not in record["kind"] or record["text"].isascii():
             continue
         parts = re.split("[，。！？,!?；;：:]", record["text"])
         kept = [
@@ -256,7 +246,7 @@ def learn_frames(learning: Learning, made: Sequence[Example]) -> None:
 
 def questions(data: Path, without: str) -> list[dict[str, Any]]:
     """The questions of the bank, one set left out."""
-    lines = (data / "bank.jsonl").read_text("utf-8").splitlines()
+    lines = (data / "questions.jsonl").read_text("utf-8").splitlines()
     found = [json.loads(line) for line in lines if line]
     return [q for q in found if q["set"] != without and without != "all"]
 
