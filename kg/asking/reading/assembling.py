@@ -128,6 +128,8 @@ class Assembler:
             apart = re.search("相差|差几|差值|difference", told)
             relation_ = "apart" if apart and not fewer else "fewer" if fewer else "of"
             question = replace(question, relation=relation_)
+        if question.rank and ask is Ask.DEPARTMENTS and len(question.frame.bodies) > 1:
+            question = replace(question, frame=replace(question.frame, joint=False))
         return self._people(question, sorted_marks)
 
     def _people(self, question: Question, sorted_marks: Sorted) -> Question:

@@ -109,6 +109,10 @@ def plain(items: Sequence[Item]) -> str:
     return re.sub(r"\s+", " ", "".join(item.key for item in items))
 
 
+_WHO_MORE = re.compile("(?:谁|哪个|哪家|哪边)[^,，?多少]{0,14}[多少][?。 ]*$")
+"""民政局和残联谁派的活多: asks for the first of those named."""
+
+
 class Cues:
     """The cues of one question, by what they tell."""
 
@@ -116,6 +120,8 @@ class Cues:
         """Sort them."""
         self.found, self.text = found, text
         self.effects = {cue.effect for cue in found}
+        if _WHO_MORE.search(text):
+            self.effects.add("rank")
 
     def has(self, *effects: str) -> bool:
         """Whether one of these was found."""

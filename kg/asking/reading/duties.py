@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _SURE = 0.65
 """A whole sentence has words that are about something else: it must be surer than a topic."""
 _SHORT = 14
+_CERTAIN = 0.9
 _WORDS, _ASIDE = 4, 12
 """A topic of so few characters in a sentence of so many more does not tell what it is about."""
 
@@ -129,6 +130,8 @@ class Duties:
                 and (best[0].kind != "match" or decision.score > best[0].score)
             ):
                 best = (decision, text)
+            if decision.kind == "match" and decision.score >= _CERTAIN:
+                break
         assert best is not None
         return best
 

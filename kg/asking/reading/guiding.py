@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from kg.asking.reading.cues import NOT_LISTED, Cues, told_lists
 from kg.asking.reading.heads import Guess, Guesses, compared
@@ -45,7 +46,7 @@ def guided(guess: Guess, cues: Cues, items: Sequence[Item]) -> Guess:
         _weighted(found, lambda role, at=at: _role(role, at, cues, items, kind)) if found else found  # type: ignore[misc]
         for at, found in enumerate(guess.roles)
     )
-    guess = replace(guess, heads=heads, roles=roles)
+    guess = replace(guess, heads=heads, roles=_alike(roles, items))
     if kind.startswith("number/percent"):
         guess = shared(guess, cues, items)
     return spending(guess, cues, items)
@@ -80,6 +81,17 @@ def _order(item: tuple[str, float]) -> tuple[float, str]:
 
 def _starts(kind: str, prefix: str) -> bool:
     return kind == prefix or kind.startswith(f"{prefix}/") or f"/{prefix}" in f"/{kind}"
+
+
+_CITED = re.compile("出处|出自|序号|编号(?!.{0,3}[Ⓝ0-9])")
+_ENDING = re.compile(
+    "的(?:配合|上级|承接|收回|对应)?(?P<noun>部门|单位|乡镇|类别)(?:有哪些|都?有谁|是谁|是哪[个些家]|名单|[?。 ])*$"
+)
+_NOUNS = {"部门": "departments", "单位": "departments", "乡镇": "townships", "类别": "categories"}
+_AMONG = re.compile("乡镇(?:里|中|当中|里面|之中|里头)?[^部门单位局]{0,4}(?:谁|哪家|哪个)")
+_TOGETHER = re.compile(
+    "一起|一块|共同|联合|搭|同列|同在|同一|联手|合作|挂过?名|[跟和与同].*(?:哪|谁)|with|together|alongside|work"
+)
 
 
 def _tells(items: Sequence[Item]) -> bool:
@@ -123,12 +135,25 @@ def _kind(kind: str, cues: Cues, items: Sequence[Item]) -> float:
     if kind == "boolean/may" and cues.has("refuse"):
         weight *= 0.005
     if kind == "none":
-        weight *= 50.0 if cues.has("outside") else 0.5
+        weight *= 50.0 if cues.has("outside") else 0.1 if wanted else 0.5
         if not cues.has("outside") and (told_lists(cues) or BODY in {i.key for i in items}):
             weight *= _DOUBTED
     if kind == "clauses/department" and cues.has("side:township"):
         weight *= 0.1
     if asked and re.search("how many|how much|多少|几", cues.text):
+        weight *= _AGAINST
+    if _CITED.search(cues.text) and not kind.endswith("source") and kind != "lists":
+        weight *= 0.05
+    ending = _ENDING.search(cues.text)
+    if ending and not asked and kind != "none":
+        noun = _NOUNS[ending["noun"]]
+        if kind.split("/", maxsplit=1)[0] != noun and f"number/{noun}" not in kind:
+            weight *= _AGAINST
+    if _AMONG.search(cues.text) and kind.startswith("departments"):
+        weight *= _AGAINST
+    if kind == "number/difference" and kind not in wanted and not cues.has("compare"):
+        weight *= _AGAINST
+    if "together_with" in kind and not _TOGETHER.search(cues.text):
         weight *= _AGAINST
     if (
         kind == "boolean/more"
@@ -214,7 +239,9 @@ def _condition(label: str, cues: Cues, kind: str) -> float:
     for part in filter(None, label.split("+")):
         if "discontinued" in part and not cues.has("discontinued"):
             weight *= _AGAINST
-        if part.startswith("in_none") and not cues.has("only", "others"):
+        if part.startswith("in_none") and not (
+            cues.has("only") or (cues.has("others") and cues.has("negation", "exclusion"))
+        ):
             weight *= _AGAINST
         if part.startswith(("in_all", "not in_all")) and not cues.has("everyone", "others"):
             weight *= _AGAINST
@@ -247,10 +274,30 @@ _NEEDS = {
     "all": "all",
 }
 """Where words stand → the cue that says so."""
+
+
+def _alike(roles: tuple[Guesses, ...], items: Sequence[Item]) -> tuple[Guesses, ...]:
+    """The roles, bodies that are named in one breath (甲和乙) being left out together."""
+    found = list(roles)
+    bodies = [n for n, item in enumerate(items) if item.key == BODY]
+    for first, second in pairwise(bodies):
+        between = "".join(i.key for i in items[first + 1 : second])
+        pair = (
+            (found[first][0][0], found[second][0][0])
+            if found[first] and found[second]
+            else ("", "")
+        )
+        out = next((role for role in pair if role in ("without", "except")), "")
+        if between in ("和", "与", "及", "、", "或", "跟", "以及", "还有") and out and "in" in pair:
+            at = first if pair[0] == "in" else second
+            found[at] = ((out, 0.6), *(r for r in found[at] if r[0] != out))
+    return tuple(found)
+
+
 _DENIED_BEFORE = re.compile(
     "没有?|不|无|非|未|除|抛开|刨去|撇开|剔除|without|not|except|no |excluding|other than"
 )
-_DENIED_AFTER = re.compile("不在|没有|没|除外|以外|之外|不含|无关|不算|缺席|不参与|excluded")
+_DENIED_AFTER = re.compile("不在|没有|没|除外|以外|之外|外|不含|无关|不算|缺席|不参与|excluded")
 
 
 def _denied(items: Sequence[Item], at: int) -> bool:
@@ -276,10 +323,19 @@ def _role(role: str, at: int, cues: Cues, items: Sequence[Item], kind: str) -> f
     key = items[at].key
     bare = role.rstrip("+2|")
     left = "".join(i.key for i in items[max(0, at - 6) : at])
+    right = "".join(i.key for i in items[at + 1 : at + 7]).strip()
     if key == NUMBER:
         if bare.endswith("=") and bare[-2] not in "<>" and not comparison(items, at):
             return _AGAINST if not cues.has("only", "exactly") else 0.5
         if bare in ("first", "place") and not cues.has("rank"):
+            return _AGAINST
+        if re.match("[多少名位大]", right) and _ORDINAL.search(left):
+            return 50.0 if bare == "place" else _AGAINST
+        if bare.startswith("departments") and re.match("[条款句]", right):
+            return _AGAINST
+        if bare.startswith("township_clauses") and re.match(
+            "个?(?:上级)?(?:部门|单位|家|局)", right
+        ):
             return _AGAINST
         if bare == "place" and not _PLACE.search(left):
             return _DOUBTED

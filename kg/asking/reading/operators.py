@@ -17,7 +17,7 @@ _SPENT_BY: dict[str, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]] =
     "exactly": (("sole",), ("=",), ("departments=", "having=", "township_clauses=")),
     "negation": (
         ("negate", "minus", "minus_departments", "minus_categories", "may_refuse"),
-        ("in_none", "discontinued", "not ", "=1"),
+        ("in_none", "not ", "=1"),
         ("without", "not", "not-", "in_none", "except", "departments="),
     ),
     "discontinued": ((), ("discontinued", "=0"), ("departments=",)),

@@ -139,6 +139,9 @@ class Reader:
         if unused and kind.startswith(("duties", "number", "townships", "categories")):
             names = "、".join(LIST_NAMES[k] for k in LISTS if k in unused)
             raise Refusal(Status.NOT_UNDERSTOOD, f"没有看懂“{names}”在这里的意思")
+        grouped = _GROUPED.search(trace.cues.text)
+        if grouped and kind.startswith("number"):
+            raise Refusal(Status.NOT_UNDERSTOOD, f"一次只能回答一个数，没有用上“{grouped[0]}”")
         several = [m for m in trace.marks if m.span and m.role in ("in", "at")]
         if trace.cues.has("each") and kind.startswith("number") and len(several) > 1:
             asked = tuple(f"{m.text}：{trace.cues.text}" for m in several[:0])
@@ -186,6 +189,9 @@ class Reader:
         for token in trace.tokens:
             span = token.span
             if span is not None and span.kind.name == "UNKNOWN":
+                said = "".join(t.text for t in trace.tokens if t.end <= span.start)
+                if span.note == "body" and _IDENTITY.search(said):
+                    continue  # who is asking
                 self._unknown(span)
 
     def _unknown(self, span: Span) -> None:
@@ -277,6 +283,10 @@ def _plain(mark: Mark, cues: Cues, kind: str) -> Mark:
     return replace(mark, role="topic")
 
 
+_GROUPED = re.compile(
+    "按(?:部门|类别|乡镇|县|地方)|(?:各|每个?)(?:部门|单位|局)[^,，]{0,2}平均|平均每个?(?:部门|单位|局)"
+)
+_IDENTITY = re.compile("(?:我是|我们是|本人是|这里是|我在)[^,，。]*$")
 _YEAR = re.compile(r"(20\d\d) ?(?:年|edition|version|list)")
 _FIELDS = ("lists", "townships", "places", "bodies", "categories", "topic", "words")
 

@@ -134,7 +134,8 @@ _SAID = re.compile(
     rf"|[跟和与同](?P<with>(?!{_NO})[^ ,。?;:\ue000]{{2,14}}?)(?:有关|相关|沾边)"
 )
 _KIND_WORD = re.compile("类别|类|方面|领域|板块")
-_TAIL = "吗呢吧么嘛啊呀没不未被由把将了在从给让要,，。、;；:： "
+_LEADS = re.compile("(?:关于|有关|涉及到?|提到|提及)(?=..)")
+_TAIL = "是吗呢吧么嘛啊呀没不未被由把将了在从给让要,，。、;；:： "
 _HEAD = ",，。、;；:： 了着过的呢啊吧嘛哦哈"
 
 
@@ -170,6 +171,10 @@ def trimmed(found: Sequence[Token], topical: Sequence[bool]) -> list[bool]:
             for n in range(first, first + (kind.end() if kind else 0)):
                 tags[n] = False
             first += kind.end() if kind else 0
+        lead = _LEADS.match("".join(t.text for t in found[first:last]))
+        for n in range(first, first + (lead.end() if lead else 0)):
+            tags[n] = False
+        first += lead.end() if lead else 0
         while first < last and found[first].text in _HEAD and not found[first].quoted:
             tags[first] = False
             first += 1
