@@ -142,7 +142,7 @@ def _kind(kind: str, cues: Cues, items: Sequence[Item]) -> float:
         weight *= 0.1
     if asked and re.search("how many|how much|多少|几", cues.text):
         weight *= _AGAINST
-    if _CITED.search(cues.text) and not kind.endswith("source") and kind != "lists":
+    if _CITED.search(cues.text) and not kind.endswith("source"):
         weight *= 0.05
     ending = _ENDING.search(cues.text)
     if ending and not asked and kind != "none":
@@ -350,6 +350,8 @@ def _role(role: str, at: int, cues: Cues, items: Sequence[Item], kind: str) -> f
         return _DOUBTED
     if bare == "without" and key == BODY:
         return 1.0 if _denied(items, at) else _AGAINST
+    if key == BODY and re.search("(?:不含|不包括|不算|除了?|抛开|刨去|撇开)$", left):
+        return 1.0 if bare in ("without", "except") else 0.01
     if bare in ("without", "not") or bare.startswith("not-"):
         return 1.0 if _denied(items, at) else _AGAINST**2
     if bare in ("none", "except") and key == BODY:

@@ -267,20 +267,18 @@ def _plain(mark: Mark, cues: Cues, kind: str) -> Mark:
     if one and mark.role not in ("topic", "name") and not cues.values("where"):
         return replace(mark, role="topic")
     rows_asked = kind.split("/", maxsplit=1)[0] in ("duties", "number", "townships", "categories")
-    if mark.role == "topic" and rows_asked and "source" not in kind and cues.has("where:all"):
-        return replace(mark, role="clauses" if cues.has("where:clauses") else "all")
-    of_rows = kind.split("/", maxsplit=1)[0] in ("duties", "number", "townships", "categories")
-    if of_rows and _KINDS.fullmatch(cleaned(mark.text)) and not mark.role.startswith("not-"):
+    said = "clauses" if cues.has("where:clauses") else "all"
+    spoken = rows_asked and "source" not in kind and cues.has("where:all")
+    if mark.role == "topic" and spoken:
+        return replace(mark, role=said)
+    kinds = bool(_KINDS.fullmatch(cleaned(mark.text)))
+    if rows_asked and kinds and not mark.role.startswith("not-"):
         return replace(mark, role="name")
     if mark.role.removeprefix("not-").rstrip("|") != "name":
         return mark
-    if (
-        cues.has("where:name")
-        or _KINDS.fullmatch(cleaned(mark.text))
-        or mark.role.startswith("not-")
-    ):
+    if cues.has("where:name") or kinds or mark.role.startswith("not-"):
         return mark
-    return replace(mark, role="topic")
+    return replace(mark, role=said if spoken else "topic")
 
 
 _GROUPED = re.compile(
