@@ -97,7 +97,7 @@ def build(
         prepare_meanings(target, tables.folders)
         provenance.write_provenance(target / provenance.FILE, sound, tables.checksum, iris, started)
 
-    with store.writing(into) as writing:
+    with store.writing(into, say) as writing:
         lines = dataset_lines(sound, matters, tables, iris, writing.folder)
         say(f"写 {len(lines):,} 条三元组 (writing {len(lines):,} triples)")
         writing.finish(

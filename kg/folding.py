@@ -20,8 +20,46 @@ _INNER_BLANK = re.compile(
 )
 ANY_BLANK = re.compile(rf"[{_BLANKS}]+")
 """A run of blanks of any kind, full-width and zero-width ones included."""
-TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9]*)(?:\s[^<>]*)?/?>")
-"""A piece of HTML markup as list texts carry it."""
+_ELEMENTS = (
+    "a abbr article aside b big blockquote body br button caption center cite code col colgroup dd"
+    " del dfn div dl dt em embed fieldset figcaption figure font footer form frame frameset h1 h2 h3"
+    " h4 h5 h6 head header hr html i iframe img input ins label legend li link main mark meta nav"
+    " noscript object ol option p param pre q s script section select small source span strike strong"
+    " style sub sup svg table tbody td template textarea tfoot th thead time title tr tt u ul var"
+).split()
+"""Elements of HTML (https://html.spec.whatwg.org/#elements-3) that pasted texts carry."""
+_OFFICE = r"(?:o|v|w|m|st1):\w+"
+"""Elements that word processors add: <o:p>."""
+TAG = re.compile(
+    rf"</?({'|'.join(_ELEMENTS)}|{_OFFICE})(?:\s+[A-Za-z][^<>]*|\s*)/?>", re.IGNORECASE
+)
+"""A piece of HTML markup as list texts carry it; a ``<`` before any other word is text: <PM 2.5>."""
+
+
+# Radicals that Unicode does not decompose, as PDF fonts hand them out: radical → character.
+_SUPPLEMENT = dict(
+    zip(
+        "⺁⺆⺇⺈⺊⺋⺌⺍⺏⺐⺑⺒⺓⺕⺖⺘⺙⺛⺜⺝⺠⺡⺢⺣⺤⺥⺦⺧⺨⺩⺪⺫⺬⺭⺮⺰⺱⺲⺳⺴⺵⺶⺷⺸⺹⺻⺼⺽⺾⺿⻀⻁⻂⻃⻄⻅⻆⻇⻈⻉⻊⻋⻌⻍⻎⻏⻐⻑⻒⻓⻔⻖⻗⻘⻙⻚⻛⻜⻝⻞⻟⻠⻢⻣⻤⻥⻦⻧⻨⻩⻪⻬⻮⻰⻳",
+        "厂冂几刀卜卩小小兀尢尢巳幺彐忄扌攵旡日月民氵氺灬爪爫爿牛犭王疋目示礻竹纟罒罓网网网羊羊羊耂聿月臼艹艹艹虎衤覀西见角角讠贝足车辶辶辶阝钅長镸长门阝雨青韦页风飞食食饣食马骨鬼鱼鸟卤麦黄黾齐齿龙龟",
+        strict=True,
+    )
+)
+_FORMS = {
+    ord(other): folded
+    for start, end in ((0x2E80, 0x2FD6), (0xF900, 0xFB00), (0xFF10, 0xFF1A), (0xFF21, 0xFF3B))
+    for other in map(chr, range(start, end))
+    if len(folded := unicodedata.normalize("NFKC", other)) == 1 and folded != other
+} | {ord(radical): character for radical, character in _SUPPLEMENT.items()}
+_FORMS.update({code: chr(code - 0xFEE0) for code in range(0xFF41, 0xFF5B)})
+_HAS_FORM = re.compile("[" + "".join(map(chr, sorted(_FORMS))) + "]")
+
+
+def fold_forms(text: str) -> str:
+    """Radicals, compatibility ideographs, full-width digits and letters as usual characters.
+
+    One character for one, so that positions in the folded text are positions in the source.
+    """
+    return text.translate(_FORMS) if _HAS_FORM.search(text) else text
 
 
 def strip_blanks(text: str) -> str:
@@ -68,3 +106,15 @@ def longest_run(cell: str) -> str:
     if "<" not in cell:
         return cell.strip()
     return max((run.strip() for run in TAG.sub("\n", cell).splitlines()), key=len, default="")
+
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+def guarded(value: object) -> str:
+    """``value`` as a cell no spreadsheet takes for a formula.
+
+    https://owasp.org/www-community/attacks/CSV_Injection
+    """
+    text = "" if value is None else str(value)
+    return "'" + text if text.startswith(_FORMULA) else text

@@ -40,6 +40,12 @@ _ROLES = {
     help="在文件旁写一份对照草稿 FILE.map.json，改好后 build 会用。 Write a draft mapping file.",
 )
 @click.option("--place", metavar="省/州市/县/乡镇", help="同 kg build。 As for kg build.")
+@click.option(
+    "--list",
+    "kind",
+    type=click.Choice(("basic", "cooperation", "reclaimed")),
+    help="同 kg build：没有标题的表是哪张清单。 Which list a table without title is.",
+)
 @click.option("--edition", metavar="YYYY-MM", help="同 kg build。 As for kg build.")
 @click.option(
     "--vocabulary",
@@ -55,6 +61,7 @@ def inspect_command(
     as_json: bool,
     draft: bool,
     place: str | None,
+    kind: str | None,
     edition: str | None,
     overlay: Path | None,
     verbose: bool,
@@ -65,11 +72,12 @@ def inspect_command(
     file would not load.
 
     \b
-    kg inspect 清单.pdf            kg inspect 清单.xlsx --draft
+    kg inspect a.txt               kg inspect b.txt --draft
     """
     import json
 
     from kg.reading.inspection import inspect
+    from kg.values import ListKind
     from kg.vocabulary import loading
 
     for path in paths:
@@ -78,7 +86,8 @@ def inspect_command(
     tables = loading.load(overlay)
     sound = True
     for path in paths:
-        found = inspect(path, tables, place=place, edition=edition)
+        listed = ListKind(kind) if kind else None
+        found = inspect(path, tables, place=place, edition=edition, kind=listed)
         sound = sound and found.loads
         if as_json:
             click.echo(json.dumps(found.to_json(), ensure_ascii=False))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import math
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +26,8 @@ class _Seconds(click.FloatRange):
         return seconds
 
 
+_PREFIX = re.compile(r"(/[A-Za-z0-9._~-]+)*")
+"""For instance /lists or /a/b; "" for none."""
 _SECONDS = _Seconds(0.01, 86_400)
 
 
@@ -107,6 +110,51 @@ _SETTINGS = (
 )
 
 
+def _variable(option: str) -> str:
+    """The environment variable of an option."""
+    return f"KG_SERVE_{option.replace('-', '_').upper()}"
+
+
+def _read_settings(ctx: click.Context, param: click.Parameter, path: Path | None) -> Path | None:
+    """Settings of a TOML file, by the names of the options; options and environment come before them.
+
+    Raises:
+        UsageError: the file cannot be read, or a name in it is no option.
+    """
+    if path is None:
+        return None
+    import tomllib
+
+    try:
+        given = tomllib.loads(path.read_text("utf-8-sig"))
+    except (OSError, ValueError) as error:
+        raise click.BadParameter(f"{path} 读不了 (cannot be read): {error}", ctx, param) from error
+    names = {
+        option.removeprefix("--"): own.name
+        for own in ctx.command.params
+        for option in own.opts
+        if option.startswith("--") and own.name != param.name
+    }
+    unknown = [name for name in given if name not in names]
+    if unknown:
+        raise click.BadParameter(
+            f"{path} 里没有这些设置 {'、'.join(unknown)}；可用 {' '.join(sorted(names))} (no such settings)",
+            ctx,
+            param,
+        )
+    settings = {names[name]: value for name, value in given.items()}
+    ctx.default_map = {**(ctx.default_map or {}), **settings}
+    return path
+
+
+def _prefix(ctx: click.Context, param: click.Parameter, value: str) -> str:
+    """A path prefix as the server takes it: "" or /name/name."""
+    text = "/" + value.strip("/") if value.strip("/") else ""
+    if not _PREFIX.fullmatch(text):
+        raise click.BadParameter(f"应写成 /名称 (must be like /lists): {value}", ctx, param)
+    return text
+
+
 def _limits_options(command: Callable[..., None]) -> Callable[..., None]:
     """An option for every limit, handed to the command as one ``limits``."""
 
@@ -124,6 +172,8 @@ def _limits_options(command: Callable[..., None]) -> Callable[..., None]:
             default=default // setting.unit if setting.unit > 1 else default,
             show_default=True,
             type=setting.type,
+            envvar=_variable(setting.option),
+            show_envvar=True,
             help=setting.help,
         )(run)
     return run
@@ -131,14 +181,37 @@ def _limits_options(command: Callable[..., None]) -> Callable[..., None]:
 
 @click.command(name="serve")
 @click.option(
-    "--host", default="127.0.0.1", show_default=True, help="监听地址。 Address to listen on."
+    "--config",
+    "config",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    envvar="KG_SERVE_CONFIG",
+    is_eager=True,
+    callback=_read_settings,
+    metavar="FILE",
+    help="TOML 设置文件，名称与下面各选项相同；命令行和环境变量优先。 Settings by the names of the options.",
+)
+@click.option(
+    "--host",
+    default="127.0.0.1",
+    show_default=True,
+    envvar=_variable("host"),
+    help="监听地址。 Address to listen on.",
 )
 @click.option(
     "--port",
     default=8000,
     show_default=True,
     type=click.IntRange(0, 65535),
+    envvar=_variable("port"),
     help="端口，0 为任选。 Port; 0 picks one.",
+)
+@click.option(
+    "--prefix",
+    default="",
+    envvar=_variable("prefix"),
+    callback=_prefix,
+    metavar="/路径",
+    help="反向代理后面的路径前缀，例如 /lists。 Path before every address, behind a reverse proxy.",
 )
 @click.option(
     "--with",
@@ -150,15 +223,22 @@ def _limits_options(command: Callable[..., None]) -> Callable[..., None]:
 @_limits_options
 @store_option
 def serve_command(
-    host: str, port: int, named: tuple[str, ...], limits: Limits, store: Path | None
+    config: Path | None,
+    host: str,
+    port: int,
+    prefix: str,
+    named: tuple[str, ...],
+    limits: Limits,
+    store: Path | None,
 ) -> None:
-    """在网页和 SPARQL 1.1 上只读地提供图谱；标准输出只有一行网址。
+    """网站：问答、核对来文、查找、比较、各乡镇和部门的清单；SPARQL 1.1 在 /sparql；只读。
 
-    Serve the graph read-only, with a page at / and a SPARQL 1.1 endpoint at /sparql. The address
-    is the one line on stdout.
+    Serve the graph read-only: pages at /, a SPARQL 1.1 endpoint at /sparql, JSON at /api, whether it is
+    well at /health. The address is the one line on stdout.
 
     \b
     kg serve --port 8000
+    kg serve --config serve.toml --prefix /lists
     kg serve --port 0 --with https://example.org/extra=extra.ttl
     """
     from kg.web.server import serve
@@ -174,4 +254,4 @@ def serve_command(
         click.echo(address)
         say("按 Ctrl+C 结束 (Ctrl+C ends it)")
 
-    serve(Source(directory, files), limits, host, port, started)
+    serve(Source(directory, files), limits, host, port, started, prefix)

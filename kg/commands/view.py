@@ -37,9 +37,19 @@ VIEW_KINDS = (
     type=click.Choice(["all"]),
     help="overview：每件事项一个点。 For overview: every duty a node.",
 )
+@click.option(
+    "--split",
+    is_flag=True,
+    help="脚本和样式另存成文件，放到管得严的网站上用。 Script and style as files, for hosts with a strict policy.",
+)
 @source_options
 def view_command(
-    kind: str, names: tuple[str, ...], output: Path, level: str | None, origin: Source
+    kind: str,
+    names: tuple[str, ...],
+    output: Path,
+    level: str | None,
+    split: bool,
+    origin: Source,
 ) -> None:
     """画图，存成一个文件，双击就能看，不联网。
 
@@ -71,4 +81,4 @@ def view_command(
     say_loaded(graph)
     picture = view(graph, kind, *names, level=level or "")
     say(picture.view.headline.zh + f" ({picture.view.headline.en})")
-    say(f"写好 (written): {picture.save(output)}")
+    say(f"写好 (written): {picture.save(output, split=split)}")

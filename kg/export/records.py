@@ -91,13 +91,22 @@ def records(graph: Graph, *, all_editions: bool = False) -> Iterator[dict[str, A
             "discontinued": duty.get("discontinued") == "true",
             "method": duty.get("method", ""),
             "concept": duty.get("matter"),
-            "extra": {
-                r["header"]: r["value"]
-                for r in sorted(extras.get(iri, ()), key=lambda r: int(r["position"]))
-            },
+            "extra": _extra(extras.get(iri, ())),
             "superior_clauses": _side(clauses.get(iri, ()), "superior", in_clauses),
             "township_clauses": _side(clauses.get(iri, ()), "township", in_clauses),
         }
+
+
+def _extra(rows: Iterable[dict[str, str]]) -> dict[str, str]:
+    """Further columns by header; of columns with one header each later one has its number: 备注（2）."""
+    found: dict[str, str] = {}
+    for row in sorted(rows, key=lambda r: int(r["position"])):
+        header, number = row["header"], 1
+        while header in found:
+            number += 1
+            header = f"{row['header']}（{number}）"
+        found[header] = row["value"]
+    return found
 
 
 def _grouped(graph: Graph, query: str) -> dict[str, list[dict[str, str]]]:

@@ -14,13 +14,13 @@ from typing import IO, TYPE_CHECKING, Any
 
 from kg.export.records import records
 from kg.export.wording import word
+from kg.folding import guarded
 from kg.rdf.terms import NAMESPACE
 from kg.values import ListKind, shown_edition
 
 if TYPE_CHECKING:
     from kg.store.graph import Graph
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 DUTY_COLUMNS = (
     "乡镇",
     "清单",
@@ -75,12 +75,6 @@ SELECT ?from ?fromName ?role ?to ?toName WHERE {
   VALUES ?role { :leads :convenes :supports :cooperatesOn :reclaimed :relievedOf }
   ?from ?role ?to ; rdfs:label ?fromName . ?to rdfs:label ?toName .
 } ORDER BY ?from ?role ?to"""
-
-
-def guarded(value: object) -> str:
-    """``value`` as a cell no spreadsheet takes for a formula."""
-    text = "" if value is None else str(value)
-    return "'" + text if text.startswith(_FORMULA) else text
 
 
 def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:

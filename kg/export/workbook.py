@@ -13,7 +13,8 @@ from collections.abc import Iterable, Sequence
 from typing import IO, TYPE_CHECKING
 
 from kg.export.records import records
-from kg.export.tables import DEPARTMENT_COLUMNS, DUTY_COLUMNS, department_rows, duty_row, guarded
+from kg.export.tables import DEPARTMENT_COLUMNS, DUTY_COLUMNS, department_rows, duty_row
+from kg.folding import guarded
 from kg.values import ListKind, shown_edition
 
 if TYPE_CHECKING:
@@ -21,7 +22,17 @@ if TYPE_CHECKING:
 
     from kg.store.graph import Graph
 
-_WIDE = {"事项名称": 36, "上级部门职责": 60, "乡镇配合职责": 60, "工作方式": 50, "IRI": 30}
+_WIDE = {
+    "任务": 40,
+    "事项": 40,
+    "答复": 60,
+    "出处": 30,
+    "事项名称": 36,
+    "上级部门职责": 60,
+    "乡镇配合职责": 60,
+    "工作方式": 50,
+    "IRI": 30,
+}
 _WIDTH = 14
 _LONGEST_CELL = 32_767
 """Characters a cell of a spreadsheet holds (ECMA-376 applications' limit)."""

@@ -17,6 +17,7 @@ from functools import cached_property
 from pathlib import Path
 
 from kg.errors import UsageError, VocabularyError
+from kg.folding import guarded
 from kg.values import ListKind
 from kg.vocabulary.tables import read_table
 
@@ -121,7 +122,7 @@ def save_opinions(folder: Path, added: Iterable[Opinion]) -> Opinions:
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(COLUMNS)
     for item in sorted(found.values()):
-        writer.writerow((*item.pair, SAME if item.same else DIFFERENT, item.note))
+        writer.writerow((*item.pair, SAME if item.same else DIFFERENT, guarded(item.note)))
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{TABLE}.csv"
     partial = path.with_suffix(".csv.part")

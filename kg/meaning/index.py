@@ -17,6 +17,8 @@ from array import array
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from heapq import nlargest
+from operator import neg
 from pathlib import Path
 
 from kg.meaning.grams import pairs
@@ -27,8 +29,11 @@ from kg.meaning.words import Words
 FILE = "meaning.sqlite"
 """Name of the index in a generation of the store."""
 
-FORMAT = "2"
+FORMAT = "3"
 """Version of the tables; another one is not opened."""
+
+_LONGEST = 1_500
+"""A pair that more forms than this have in their clauses is not looked up there."""
 
 _PLACE = re.compile(r"^[\u4e00-\u9fff]{1,12}?(?:自治州|自治县|自治旗|地区|州|县|市|区|旗)(?=.{2})")
 _PLACE_END = re.compile(r"(?:自治州|自治县|自治旗|地区|州|县|市|区|旗)$")
@@ -64,7 +69,10 @@ ORDER BY row.key
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """Rows that say the same in the same words; bodies without their places."""
+    """Rows that say the same in the same words, folded; bodies without their places.
+
+    ``printed`` is the name as it stands in the list.
+    """
 
     id: int
     matter: int
@@ -75,6 +83,7 @@ class Form:
     superior: tuple[Clause, ...]
     own: tuple[Clause, ...]
     method: str
+    printed: str = ""
 
 
 class Index:
@@ -275,10 +284,11 @@ class Index:
         """Forms that share weighted grams with a text, best first, at most three of a Matter."""
         inside = self.within(_key(townships), _key(lists))
         scores: dict[int, float] = {}
-        ceiling = max(200, self.size // 4)
+        # What stands in a quarter of the rows tells little; long lists of clauses cost the most.
+        ceilings = max(200, self.size // 4), max(200, min(self.size // 4, _LONGEST))
         for gram, weight in wanted:
             names, clauses = self.postings(gram)
-            for forms, factor in ((names, 1.0), (clauses, 0.4)):
+            for forms, factor, ceiling in zip((names, clauses), (1.0, 0.4), ceilings, strict=True):
                 if weight <= 0 or len(forms) > ceiling:
                     continue
                 add = weight * factor
@@ -286,7 +296,9 @@ class Index:
                     scores[form] = scores.get(form, 0.0) + add
         taken: dict[int, int] = {}
         found = []
-        for form, score in sorted(scores.items(), key=lambda item: (-item[1], item[0])):
+        best = nlargest(10 * limit, zip(scores.values(), map(neg, scores), strict=True))
+        for score, negative in best:
+            form = -negative
             matter = self.matters[form]
             if taken.get(matter, 0) < 3:
                 taken[matter] = taken.get(matter, 0) + 1
@@ -379,6 +391,7 @@ def _body(row: Row, words: Words) -> str:
             clauses(row.superior),
             clauses(row.own),
             words.fold(row.method),
+            row.name,
         ],
         ensure_ascii=False,
         separators=(",", ":"),
@@ -386,7 +399,7 @@ def _body(row: Row, words: Words) -> str:
 
 
 def _form_of(number: int, matter: int, kind: str, body: str) -> Form:
-    _, category, name, departments, superior, own, method = json.loads(body)
+    _, category, name, departments, superior, own, method, printed = json.loads(body)
     return Form(
         number,
         matter,
@@ -397,6 +410,7 @@ def _form_of(number: int, matter: int, kind: str, body: str) -> Form:
         tuple(Clause(text, tuple(actors)) for text, actors in superior),
         tuple(Clause(text, tuple(actors)) for text, actors in own),
         method,
+        printed,
     )
 
 

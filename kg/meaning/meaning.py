@@ -9,11 +9,14 @@ from kg.meaning.evidence import Evidence
 from kg.meaning.index import Form, Index
 from kg.meaning.model import Model, gaps
 from kg.meaning.query import Query
-from kg.meaning.rows import Decision, Hit
+from kg.meaning.rows import Decision, Hit, Row
 from kg.meaning.words import Words
 
 ACCEPT = 0.5
 """From this probability on a row is taken as meant."""
+
+ALSO = 0.8
+"""From this probability on a further Matter is meant, too: seldom is a text about two."""
 
 SHARED = 0.2
 """Matters that are each at least this likely, and together ACCEPT, make a text ambiguous."""
@@ -63,8 +66,12 @@ class Meaning:
         *,
         townships: Collection[str] | None = None,
         lists: Collection[str] | None = None,
+        accept: float = ACCEPT,
     ) -> Decision:
-        """What the text means: one Matter (or several that are all meant), several, or none."""
+        """What the text means: one Matter (or several that are all meant), several, or none.
+
+        ``accept`` is the probability from which the likeliest Matter is taken as meant.
+        """
         query = self.evidence.query(text)
         scored = self._scored(query, townships, lists)
         if not scored:
@@ -73,7 +80,9 @@ class Meaning:
         for one in scored:
             best.setdefault(one.matter, one)
         ranked = list(best.values())
-        accepted = [one.matter for one in ranked if one.score >= ACCEPT]
+        accepted = [
+            one.matter for at, one in enumerate(ranked) if one.score >= (ALSO if at else accept)
+        ]
         rest = [one for one in ranked if one.matter not in accepted][:_NEAR]
         near = self._first(query, rest, townships, lists)
         top = ranked[0].score
@@ -82,7 +91,7 @@ class Meaning:
             hits = self._hits(query, chosen, townships, lists, matters=accepted)
             return Decision("match", tuple(hits), near, top)
         likely = [one.score for one in ranked if one.score >= SHARED]
-        if len(likely) > 1 and sum(likely) >= ACCEPT:
+        if len(likely) > 1 and sum(likely) >= accept:
             return Decision("ambiguous", (), near, top)
         return Decision("none", (), near, top)
 
@@ -90,9 +99,13 @@ class Meaning:
         """What a text asks to be done, in the order it says so."""
         return self.evidence.acts.of(self.words.fold(text))
 
-    def row_acts(self, key: str) -> dict[str, str]:
-        """Act → who does it in this row: name, township, department:<bodies> or holder."""
-        return self.evidence.acts.of_form(self.form_of(key))
+    def row_acts(self, row: Row | str) -> dict[str, str]:
+        """Act → who does it in this row (or the row of this key).
+
+        Who is ``name`` (the row's name says it), ``township``, ``department:<bodies>`` or, in a
+        reclaimed row, ``holder``.
+        """
+        return self.evidence.acts.of_form(self.form_of(row if isinstance(row, str) else row.key))
 
     def form_of(self, key: str) -> Form:
         """The words of a row.
@@ -179,7 +192,7 @@ class Meaning:
             township,
             kind,
             number,
-            self.index.form(form).name,
+            self.index.form(form).printed,
             one.score,
             one.evidence,
             self.evidence.matched(query, form),

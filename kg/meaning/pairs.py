@@ -18,7 +18,7 @@ from kg.meaning.model import Model, gaps
 from kg.meaning.rows import Row
 from kg.meaning.words import Words
 
-_LOOKED_AT = 60
+_LOOKED_AT = 36
 _FLOOR = 0.03
 """Rows that a name means less likely than this are no partners."""
 

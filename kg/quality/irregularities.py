@@ -14,6 +14,13 @@ from collections.abc import Iterable, Iterator
 from kg.bodies.names import NameReader
 from kg.findings import Finding
 from kg.folding import TAG, fold_blanks, longest_run, match_key
+from kg.quality.columns import (
+    blanks_in_names,
+    listed_twice,
+    silent_departments,
+    silent_leads,
+    unnumbered,
+)
 from kg.quality.neighbour_names import foreign_places
 from kg.values import (
     Certainty,
@@ -72,6 +79,7 @@ class _Checker:
         foreign = self._foreign_places()
         for duty in self._document.duties:
             yield from self._column_against_clauses(duty)
+            yield from self._lists_of_names(duty)
             yield from self._repeated_clauses(duty)
             yield from self._blanks(duty)
             yield from self._holders(duty)
@@ -126,25 +134,23 @@ class _Checker:
                     f"条款里由{department.name}去做，“对应上级部门”一栏没有它；两处都照录",
                     words,
                 )
-        if len(duty.departments) < 2:
-            return
-        if not acting:
-            names = "、".join(department.name for department in duty.departments)
-            yield self._finding(
-                duty.row,
-                "no-actor-named",
-                f"有 {len(duty.departments)} 个部门（{names}），条款没有写明哪条由谁做；不作推断",
-                duty.superior[0].quote,
-            )
-            return
-        for department in duty.departments:
-            if department not in named:
-                yield self._finding(
-                    duty.row,
-                    "department-without-clause",
-                    f"“对应上级部门”列了{department.name}，条款里没有提到它",
-                    longest_run(_column(duty.row)),
-                )
+        column_text = _column(duty.row)
+        slips = list(silent_leads(duty, named, column_text))
+        if len(duty.departments) > 1:
+            if not acting:
+                names = "、".join(department.name for department in duty.departments)
+                message = f"有 {len(duty.departments)} 个部门（{names}），条款没有写明哪条由谁做；不作推断"
+                slips.append(("no-actor-named", message, duty.superior[0].quote))
+            slips += silent_departments(duty, bool(acting), named, self._names, column_text)
+        for kind, message, quote in slips:
+            yield self._finding(duty.row, kind, message, quote)
+
+    def _lists_of_names(self, duty: Duty) -> Iterator[Finding]:
+        column = _column(duty.row)
+        slips = [*listed_twice(duty, column), *blanks_in_names(duty, column)]
+        slips += [slip for side in (duty.superior, duty.township) for slip in unnumbered(side)]
+        for kind, message, quote in slips:
+            yield self._finding(duty.row, kind, message, quote)
 
     def _holders(self, duty: Duty) -> Iterator[Finding]:
         """Who answers for the duty is left open, or nobody does."""
@@ -341,7 +347,7 @@ class _Checker:
                     yield Finding(
                         self._document.path,
                         title.line,
-                        "place-differs",
+                        "place-varies",
                         f"标题里的地名写作“{_title_place(title.text)}”，别处写作“{usual}”；是同一地方",
                         title.text,
                         self._township.name,

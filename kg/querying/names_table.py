@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from kg.errors import ExportError
+from kg.folding import guarded
 from kg.querying.departments import Entry
 from kg.vocabulary.loading import COLUMNS
 
@@ -36,7 +37,7 @@ def write_names_table(folder: Path, entries: Sequence[Entry]) -> Path:
             "branch": "government",
             "note": f"出处 {where}" + (f"；是不是 {near}" if near else ""),
         }
-        writer.writerow([row[column] for column in columns])
+        writer.writerow([guarded(row[column]) for column in columns])
     path = folder / "unresolved-functions.csv"
     try:
         folder.mkdir(parents=True, exist_ok=True)

@@ -9,7 +9,25 @@ from kg.errors import UsageError
 from kg.rdf.terms import CERTAINTIES, DEFAULT_BASE, ROLES
 from kg.values import Department, Document, ListKind, Place, Row
 
-_BASE = re.compile(r"https?://[!-;=?-Z\[\]_a-z~]+/")
+_BASE = re.compile(r"https?://[!-.0-;=?-Z\[\]_a-z~][!-;=?-Z\[\]_a-z~]*/")
+_OTHER = re.compile(r"[^!-;=?-Z\[\]_a-z~]")
+"""A character that no IRI of ours has: a blank, <, a Chinese character."""
+_SHOWN = 5
+
+
+def _reason(base: str) -> str:
+    """Why ``base`` is none, as what is to be done about it."""
+    if not base.startswith(("http://", "https://")):
+        return "应以 http:// 或 https:// 开头 (must begin with http:// or https://)"
+    if not base.isascii():
+        return "只能用 ASCII 字符，中文域名请写成 xn--… (must be ASCII; write a domain as xn--…)"
+    other = sorted(set(_OTHER.findall(base)))
+    if other:
+        signs = " ".join("空格" if sign == " " else repr(sign)[1:-1] for sign in other[:_SHOWN])
+        return f"里有不能用的字符 {signs} (has characters that may not be in it)"
+    if not base.endswith("/"):
+        return "应以 / 结尾 (must end in /)"
+    return "缺少域名 (has no host)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +43,7 @@ class Iris:
     def __post_init__(self) -> None:
         """Check the base once."""
         if not _BASE.fullmatch(self.base):
-            raise UsageError(
-                f"--base 应为以 / 结尾的 http(s) 网址 (must be an http(s) IRI ending in /): {self.base}"
-            )
+            raise UsageError(f"--base {_reason(self.base)}：{self.base}")
 
     def dataset(self) -> str:
         """The whole graph as a dataset."""

@@ -22,6 +22,7 @@ from kg.vocabulary.loading import Vocabulary
 
 _LONGEST_QUOTE = 60
 _MOST_TABLES = 200
+_HEADER_ROWS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,7 @@ def inspect(
     *,
     place: str | None = None,
     edition: str | None = None,
+    kind: ListKind | None = None,
 ) -> Inspection:
     """Look into one file; whatever is wrong with it is in the findings of its documents."""
     source = Source(path.name, path)
@@ -70,7 +72,7 @@ def inspect(
             contents = open_apart(path.name, path.read_bytes())
     except OSError:
         pass  # the reader of documents says why
-    documents = read_documents([source], vocabulary, place=place, edition=edition)
+    documents = read_documents([source], vocabulary, place=place, edition=edition, kind=kind)
     tables = tuple(_tables(contents.blocks, HeaderReader(vocabulary)))
     return Inspection(path.name, contents, tables, documents)
 
@@ -111,7 +113,9 @@ def _tables(blocks: Iterable[Block], headers: HeaderReader) -> Iterator[dict[str
         count += 1
         if count > _MOST_TABLES:
             return
-        header = next((b for b in rows if headers.read(b.cells) is not None), rows[0])
+        # A header may take two rows: the lower one says what the columns are.
+        known = [b for b in rows if headers.read(b.cells) is not None]
+        header = next((b for b in reversed(rows[:_HEADER_ROWS]) if b in known), (known or rows)[0])
         columns = headers.read(header.cells)
         yield {
             "table": count,

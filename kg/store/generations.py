@@ -19,7 +19,7 @@ import time
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
 
@@ -27,10 +27,8 @@ import pyoxigraph as ox
 
 from kg.errors import StoreError, StoreMissing
 from kg.rdf.sorted_lines import Statements
+from kg.store import holding, seals
 
-_FILES = "files.json"
-_DATA = frozenset((".sst", ".log"))
-_LAST = frozenset((_FILES, "summary.json"))
 CURRENT = "current"
 FORMAT = 3
 """Version of the store's layout; a store of another layout is rebuilt, not read."""
@@ -41,7 +39,8 @@ _PIECE = 1 << 26
 The engine takes five times as much memory for them. Given all at once it works in steps of a
 million triples, three of them at once, in twice the memory and no faster.
 """
-_LOCK_SECONDS = 60.0
+_TRY_SECONDS = 0.1
+_SAY_SECONDS = 30.0
 _OPEN_TRIES = 10
 
 
@@ -50,11 +49,26 @@ class Generation:
     """One complete state of the store."""
 
     path: Path
+    held: object = field(default=None, compare=False, repr=False)
+    """What keeps it on disk while it is read."""
+
+    @classmethod
+    def taken(cls, path: Path) -> Generation:
+        """The generation in the folder ``path``, held for reading and found whole.
+
+        Raises:
+            Swept: it is being removed: there is a newer one.
+            StoreError: it is damaged.
+        """
+        held = holding.hold(path)
+        seals.check(path)
+        return cls(path, held)
 
     @property
     def summary(self) -> dict[str, Any]:
         """What was loaded: documents, counts, coverage, checksums."""
-        return dict(json.loads((self.path / "summary.json").read_text("utf-8")))
+        with _readable(self.path):
+            return dict(json.loads((self.path / "summary.json").read_text("utf-8")))
 
     @property
     def findings(self) -> list[dict[str, Any]]:
@@ -67,8 +81,20 @@ class Generation:
         return self._lines("doubts")
 
     def _lines(self, name: str) -> list[dict[str, Any]]:
-        lines = (self.path / f"{name}.jsonl").read_text("utf-8").split("\n")
-        return [json.loads(line) for line in lines if line]
+        with _readable(self.path):
+            lines = (self.path / f"{name}.jsonl").read_text("utf-8").split("\n")
+            return [json.loads(line) for line in lines if line]
+
+
+@contextlib.contextmanager
+def _readable(path: Path) -> Iterator[None]:
+    """What cannot be read of a generation becomes one message."""
+    try:
+        yield
+    except (OSError, ValueError, TypeError) as error:
+        raise StoreError(
+            f"图库损坏，请重新运行 kg build：{path.parent} (damaged store: {error})"
+        ) from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +137,8 @@ class Writing:
                 _write_text(work / f"{table}.jsonl", text)
             if prepare:
                 prepare(work)
-            _write_text(work / _FILES, json.dumps(_sizes(work)))
+            _write_text(work / holding.FILE, "")
+            _write_text(work / seals.FILE, seals.seal(work, summary_text))
             _write_text(work / "summary.json", summary_text)
             shutil.rmtree(target, ignore_errors=True)
             work.replace(target)
@@ -124,17 +151,20 @@ class Writing:
 
 
 @contextlib.contextmanager
-def writing(directory: Path) -> Iterator[Writing]:
+def writing(
+    directory: Path, say: Callable[[str], None] = lambda message: None
+) -> Iterator[Writing]:
     """Hold the lock of the store in ``directory`` (made if need be) to write a generation.
 
-    Left early, it leaves the store as it was.
+    Left early, it leaves the store as it was. While another build holds the lock it waits, and tells
+    ``say`` so.
 
     Raises:
-        StoreError: the directory cannot be written, or another build holds the lock too long.
+        StoreError: the directory cannot be written.
     """
     try:
         directory.mkdir(parents=True, exist_ok=True)
-        with _locked(directory):
+        with _locked(directory, say):
             # What a killed build left goes first: it may be what fills the disk.
             _sweep(directory, keep=_current_name(directory))
             folder = directory / f"tmp-{os.getpid()}"
@@ -163,23 +193,14 @@ def _unwritable(directory: Path, error: OSError) -> str:
     return f"写不了图库 {directory}：{error.strerror or error} (the store cannot be written)"
 
 
-def _sizes(generation: Path) -> dict[str, int]:
-    """The files of a generation that never change, with their sizes in bytes."""
-    found = [path for path in generation.rglob("*") if path.is_file()]
-    kept = [p for p in found if p.parent.name != "graph" or p.suffix in _DATA]
-    names = {path.relative_to(generation).as_posix(): path.stat().st_size for path in kept}
-    return {name: size for name, size in sorted(names.items()) if name not in _LAST}
-
-
 def _whole(generation: Path, summary: str) -> bool:
-    """Whether a generation has all its files, none cut off: else building again makes it anew."""
+    """Whether a generation has all its files, none changed: else building again makes it anew."""
     try:
-        expected = json.loads((generation / _FILES).read_text("utf-8"))
         ox.Store.read_only(str(generation / "graph"))
         kept = (generation / "summary.json").read_text("utf-8")
     except (OSError, RuntimeError, ValueError):
         return False
-    return bool(kept == summary and expected == _sizes(generation))
+    return kept == summary and not seals.damages(generation, deep=True)
 
 
 def _json_lines(rows: Sequence[dict[str, Any]]) -> str:
@@ -248,9 +269,10 @@ def open_graph(directory: Path) -> tuple[Generation, ox.Store]:
     """
     error: Exception | None = None
     for attempt in range(_OPEN_TRIES):
-        generation = current(directory)
+        path = current(directory).path
         try:
-            return generation, ox.Store.read_only(str(generation.path / "graph"))
+            generation = Generation.taken(path)
+            return generation, ox.Store.read_only(str(path / "graph"))
         except (OSError, RuntimeError) as problem:
             # A writer may have swapped and swept between our two steps: look again.
             error = problem
@@ -279,7 +301,7 @@ def _sweep(directory: Path, keep: str | None) -> None:
         if not stale:
             continue
         if entry.is_dir():
-            shutil.rmtree(entry, ignore_errors=True)
+            holding.remove(entry)  # a reader keeps what it reads
         else:
             with contextlib.suppress(OSError):
                 entry.unlink()
@@ -303,17 +325,34 @@ def _sync_folder(directory: Path) -> None:
 
 
 @contextlib.contextmanager
-def _locked(directory: Path) -> Iterator[None]:
-    """Hold the writer's lock; the system frees it when the process dies."""
+def _locked(directory: Path, say: Callable[[str], None]) -> Iterator[None]:
+    """Hold the writer's lock, waiting for whoever has it; the system frees it when a process dies."""
     with (directory / "lock").open("a+b") as stream:
-        deadline = time.monotonic() + _LOCK_SECONDS
+        waited = 0.0
         while not _try_lock(stream):
-            if time.monotonic() > deadline:
-                raise StoreError(
-                    f"另一个 kg build 正在写 {directory} (another build holds the lock)"
+            if waited % _SAY_SECONDS < _TRY_SECONDS:
+                say(
+                    f"另一个 kg build（{_holder(directory)}）正在写 {directory}，等它写完再继续；"
+                    "不想等就按 Ctrl-C (another build is writing there: waiting for it)"
                 )
-            time.sleep(0.1)
+            time.sleep(_TRY_SECONDS)
+            waited += _TRY_SECONDS
+        if waited:
+            say("轮到了，继续 (the other build has ended: going on)")
+        stream.truncate(0)
+        stream.write(f" {os.getpid()}\n".encode())  # the first byte is the one that is locked
+        stream.flush()
         yield
+
+
+def _holder(directory: Path) -> str:
+    """Who writes there, as far as is known."""
+    try:
+        with (directory / "lock").open("rb") as stream:
+            stream.seek(1)
+            return f"进程 {int(stream.read(20))}"
+    except (OSError, ValueError):
+        return "进程未知"
 
 
 if sys.platform == "win32":

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kg.views.model import CANVAS_FROM, View
 from kg.views.payload import payload
+from kg.views.words import KINDS
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -27,6 +28,8 @@ _STAGES: Final = {
     "canvas": ("stage_vis", "stage_canvas"),
     "none": ("stage_vis",),
 }
+_PLAIN_UP_TO: Final = 2_000
+"""Duties up to which a page has them as a plain table besides."""
 _OPTIONS: Final[dict[str, Any]] = {
     "physics": {"enabled": False},
     "layout": {"improvedLayout": False},
@@ -44,8 +47,12 @@ _OPTIONS: Final[dict[str, Any]] = {
 }
 
 
-def render(facts: Facts, view: View) -> str:
-    """The page of ``view`` as HTML; the same graph gives the same text."""
+def render(facts: Facts, view: View, *, assets: str = "") -> str:
+    """The page of ``view`` as HTML; the same graph gives the same text.
+
+    With ``assets``, the address of a folder, script and style are files there (see :func:`assets`),
+    as a server with a strict Content Security Policy wants them; else they are in the page.
+    """
     page = payload(facts, view)
     renderer = _renderer(view)
     script = _own_script(renderer)
@@ -53,6 +60,8 @@ def render(facts: Facts, view: View) -> str:
         "page": page,
         "picture": renderer != "none",
         "renderer": renderer,
+        "assets": assets,
+        "plain": _plain(facts, view),
         "style": _safe(_read("style.css")),
         "script": _safe(script),
         "script_hashes": _safe(_hash(script)),
@@ -64,6 +73,30 @@ def render(facts: Facts, view: View) -> str:
         _prepare(environment)
         return environment.get_template("page.html").render(values)
     return _through_pyvis(view, values)
+
+
+def _plain(facts: Facts, view: View) -> list[tuple[str, ...]]:
+    """The duties behind the picture as rows, for whom no script runs; beyond some, nothing."""
+    wanted = set(view.duties())
+    if len(wanted) > _PLAIN_UP_TO:
+        return []
+    return [
+        (
+            facts.name(duty.township),
+            f"{KINDS[duty.kind][0]} {duty.printed or duty.number}",
+            duty.name,
+            "、".join(map(facts.name, duty.departments())),
+            f"{duty.document}:{duty.line}",
+        )
+        for duty in facts.duties
+        if duty.iri in wanted
+    ]
+
+
+def assets() -> dict[str, str]:
+    """The files a page with ``assets`` asks for: name → text."""
+    scripts = {f"view-{renderer}.js": _own_script(renderer) for renderer in _STAGES}
+    return scripts | {"view.css": _read("style.css"), "vis-network.js": vis_network()}
 
 
 def _through_pyvis(view: View, values: dict[str, Any]) -> str:

@@ -50,6 +50,10 @@ ROLES: dict[str, tuple[str, str]] = {
     "together": ("共同承担", "share duties"),
     "same": ("同一事项", "same matter"),
     "part": ("包括", "comprises"),
+    "alike": ("两边相同", "the same on both sides"),
+    "otherList": ("清单不同", "in another list"),
+    "otherDepartment": ("部门不同", "other departments"),
+    "onlyOne": ("只有一边有", "on one side only"),
 }
 
 PAGE: dict[str, tuple[str, str]] = {
@@ -60,6 +64,8 @@ PAGE: dict[str, tuple[str, str]] = {
     "category": ("类别", "Category"),
     "township": ("乡镇", "Township"),
     "all": ("全部", "All"),
+    "filters": ("筛选", "Filters"),
+    "filtered": ("筛选后", "Filtered"),
     "reset": ("清除筛选", "Clear filters"),
     "picture": ("图", "Picture"),
     "table": ("表", "Table"),

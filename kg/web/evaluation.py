@@ -9,18 +9,20 @@ import re
 import zlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
 from kg.errors import KgError, QueryError, StoreError
-from kg.querying.library import LibraryQuery, find
 from kg.rdf.terms import PREFIXES
 from kg.store.gate import admit, dataset_of
 from kg.store.generations import Generation
 from kg.store.graph import Graph
 from kg.web.errors import Refused
-from kg.web.negotiation import OFFERED, Kind, choose
+from kg.web.negotiation import Kind, answer_format
+
+if TYPE_CHECKING:
+    from kg.web.site.site import Reply
 
 _ROWS = {
     "json": ox.QueryResultsFormat.JSON,
@@ -39,6 +41,8 @@ _WORTH = 1024
 _LEVEL = 5
 _GZIP = 31
 """What zlib calls the format of gzip: 16 besides the largest window."""
+_KEPT, _KEPT_BYTES = 64, 1 << 18
+"""Pages a worker keeps, and the bytes of the largest of them."""
 _SWEPT = "图谱刚换过或暂时打不开，请再试一次 (the graph has just been replaced, or cannot be read now: try again)"
 _MISTAKES = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 """Mistakes of ours; without a reply of their own they would pass for a lack of memory."""
@@ -51,26 +55,30 @@ class Evaluator:
         self, directory: Path, generation: Path, graph: Path, rows: int, answer: int
     ) -> None:
         """Open the store at ``graph``, built as ``generation`` of the store in ``directory``."""
-        self._graph = Graph(directory, (Generation(generation), ox.Store.read_only(str(graph))))
+        self._graph = Graph(
+            directory, (Generation.taken(generation), ox.Store.read_only(str(graph)))
+        )
         _ = self._graph.summary  # read now: a build may sweep the folder while this worker goes on
         self._rows = rows
         self._bytes = answer
+        self._pages: dict[str, Reply] = {}
+        """Pages made before, the oldest first: the store of a worker never changes."""
         self._merged: dict[tuple[str, ...], ox.Store] = {}
 
     def answer(self, message: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
         """(head, body): status 200 with media type, encoding and body, or another with an error.
 
         Pages are made and answers compressed here, where the limits hold, and not in the one thread
-        that serves everybody.
+        that serves everybody. ``code`` is the status of the page itself.
         """
+        extra: dict[str, Any] = {}
         try:
-            text, item = message["query"], None
-            if message.get("library"):
-                item = find(message["library"])
-                text = item.bind(self._graph, message["values"])
-            media, body = self._evaluate(text, message)
-            if "page" in message:
-                media, body = "text/html", self._page(body, media, item, message)
+            if "path" in message:
+                media, body, extra = self._visited(message)
+            else:
+                media, body = self._evaluate(message["query"], message)
+                if "page" in message:
+                    media, body = "text/html", self._page(body, media, message)
             packed = bool(message.get("gzip")) and len(body) >= _WORTH
             if packed:
                 body = zlib.compress(body, _LEVEL, _GZIP)
@@ -85,15 +93,30 @@ class Evaluator:
         except _MISTAKES as error:
             problem = type(error).__name__
             return {"status": 500, "error": f"服务器出错 (an error in the server): {problem}"}, b""
-        return {"status": 200, "media": media, "encoding": "gzip" if packed else ""}, body
+        return {"status": 200, "media": media, "encoding": "gzip" if packed else "", **extra}, body
 
-    def _page(
-        self, answer: bytes, media: str, item: LibraryQuery | None, message: dict[str, Any]
-    ) -> bytes:
-        from kg.web import pages
+    def _visited(self, message: dict[str, Any]) -> tuple[str, bytes, dict[str, Any]]:
+        """A page of the site: its media type, itself, and what its headers say."""
+        from kg.web.site.site import answer
 
-        documents, values = self._graph.documents, message.get("values")
-        made = pages.results(answer, media, documents, item, message["page"], values).encode()
+        asked = {name: value for name, value in message.items() if name != "gzip"}
+        key = json.dumps(asked, sort_keys=True)
+        reply = self._pages.get(key)
+        if reply is None:
+            reply = answer(self._graph, message)
+            if len(reply.body) > self._bytes:
+                raise self._too_long()
+            if len(key) + len(reply.body) <= _KEPT_BYTES:
+                self._pages[key] = reply
+                if len(self._pages) > _KEPT:
+                    del self._pages[next(iter(self._pages))]
+        extra = {"code": reply.status, "location": reply.location, "about": reply.about}
+        return reply.media, reply.body, extra
+
+    def _page(self, answer: bytes, media: str, message: dict[str, Any]) -> bytes:
+        from kg.web.site.site import of_results
+
+        made = of_results(self._graph, answer, media, message).encode()
         if len(made) > self._bytes:
             raise self._too_long()
         return made
@@ -106,7 +129,7 @@ class Evaluator:
             kind = "boolean"
         elif isinstance(solutions, ox.QueryTriples):
             kind = "graph"
-        media, name = choose(message["accept"], OFFERED[kind])
+        media, name = answer_format(message.get("format", ""), message["accept"], kind)
         sink = _Sink(self._bytes)
         try:
             if isinstance(solutions, ox.QueryTriples):

@@ -40,17 +40,43 @@ OFFERED: Mapping[Kind, tuple[tuple[str, str], ...]] = {
 }
 """(media type, format) by kind, the server's preference first."""
 
-FORMATS = {
-    "json": _JSON,
-    "xml": _XML,
-    "csv": "text/csv",
-    "tsv": "text/tab-separated-values",
-    "turtle": "text/turtle",
-    "ntriples": "application/n-triples",
-    "jsonld": "application/ld+json",
-    "rdfxml": "application/rdf+xml",
+FORMATS: Mapping[str, tuple[str, ...]] = {
+    "html": ("html",),
+    "json": ("json", "jsonld"),
+    "xml": ("xml", "rdfxml"),
+    "csv": ("csv",),
+    "tsv": ("tsv",),
+    "xlsx": ("xlsx",),
+    "turtle": ("turtle",),
+    "ntriples": ("ntriples",),
+    "jsonld": ("jsonld",),
+    "rdfxml": ("rdfxml",),
+    "ttl": ("turtle",),
+    "nt": ("ntriples",),
+    "n-triples": ("ntriples",),
+    "json-ld": ("jsonld",),
+    "rdf": ("rdfxml",),
+    "rdf+xml": ("rdfxml",),
+    "rdf/xml": ("rdfxml",),
+    "excel": ("xlsx",),
+    "text": ("tsv",),
 }
-"""Short names for ``format=``, which stands in for an Accept header."""
+"""Names clients give in ``format=``, which stands in for an Accept header, with the formats they mean:
+the first that fits what is answered. Media types are understood besides; anything else is left to Accept."""
+
+PAGE_MEDIA = {
+    "html": "text/html",
+    "turtle": "text/turtle",
+    "jsonld": "application/ld+json",
+    "ntriples": "application/n-triples",
+    "rdfxml": "application/rdf+xml",
+    "json": "application/json",
+    "csv": "text/csv",
+    "xml": _XML,
+    "tsv": "text/tab-separated-values",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+"""Media types of pages by format."""
 
 _WEIGHT = re.compile(r"0(\.[0-9]{0,3})?|1(\.0{0,3})?", re.ASCII)
 
@@ -62,15 +88,6 @@ class Range:
     type: str
     subtype: str
     quality: float
-
-    def fits(self, media: str) -> int:
-        """How closely the range names ``media``: 3 exactly, 2 its type, 1 anything, 0 not at all."""
-        kind, _, sub = media.partition("/")
-        if (self.type, self.subtype) == (kind, sub):
-            return 3
-        if self.type == kind and self.subtype == "*":
-            return 2
-        return 1 if self.type == self.subtype == "*" else 0
 
 
 def ranges(accept: str) -> Iterator[Range]:
@@ -112,15 +129,54 @@ def choose(accept: str, offered: Sequence[tuple[str, str]]) -> tuple[str, str]:
     Raises:
         Refused: 406, naming what is offered.
     """
-    wanted = list(ranges(accept)) or [Range("*", "*", 1.0)]
+    # The quality of each range, the best of those that are there twice: looked up, not searched.
+    wanted: dict[tuple[str, str], float] = {}
+    for one in ranges(accept):
+        pair = (one.type, one.subtype)
+        wanted[pair] = max(one.quality, wanted.get(pair, 0.0))
+    wanted = wanted or {("*", "*"): 1.0}
     best: tuple[str, str] | None = None
     best_quality = 0.0
     for media, name in offered:
-        fitting = [(r.fits(media), r.quality) for r in wanted if r.fits(media)]
-        quality = max(fitting)[1] if fitting else 0.0
+        kind, _, sub = media.partition("/")
+        fitting = [pair for pair in ((kind, sub), (kind, "*"), ("*", "*")) if pair in wanted]
+        quality = wanted[fitting[0]] if fitting else 0.0
         if quality > best_quality:
             best, best_quality = (media, name), quality
     if best is None:
         listed = ", ".join(media for media, _ in offered)
         raise Refused(406, f"没有所要的格式，可用 (not acceptable; there are): {listed}")
     return best
+
+
+def answer_format(name: str, accept: str, kind: Kind) -> tuple[str, str]:
+    """The (media type, format) of an answer of the endpoint, by ``format=`` if that fits, else by Accept.
+
+    Raises:
+        Refused: 406, naming what is offered.
+    """
+    return _named(name, OFFERED[kind]) or choose(accept, OFFERED[kind])
+
+
+def page_format(name: str, accept: str, offered: Iterable[str]) -> tuple[str, str]:
+    """The (media type, format) of a page, of the ``offered`` formats, in the same way.
+
+    Raises:
+        Refused: 406, naming what is offered.
+    """
+    pairs = [(PAGE_MEDIA[one], one) for one in offered]
+    return _named(name, pairs) or choose(accept, pairs)
+
+
+def _named(name: str, offered: Sequence[tuple[str, str]]) -> tuple[str, str] | None:
+    """What ``format=`` means among the offered; None if it means none of them."""
+    key = name.strip().lower()
+    media = key.partition(";")[0].replace(" ", "+")  # a plus sign in a form is a blank
+    for pair in offered:
+        if pair[0] == media:
+            return pair
+    for wanted in FORMATS.get(media, ()):
+        for pair in offered:
+            if pair[1] == wanted:
+                return pair
+    return None

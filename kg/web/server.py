@@ -15,8 +15,10 @@ import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from kg.errors import KgError, UsageError
-from kg.web.app import application, crowded, refusal
-from kg.web.connections import Connections, client_of
+from kg.web.app import application
+from kg.web.http.bounds import head_problem
+from kg.web.http.connections import Connections, client_of
+from kg.web.http.refusals import crowded, refusal
 from kg.web.limits import Limits
 from kg.web.pool import Pool
 from kg.web.sources import Source
@@ -30,9 +32,16 @@ _OTHER_FILES = 256
 
 
 def serve(
-    source: Source, limits: Limits, host: str, port: int, started: Callable[[str], None]
+    source: Source,
+    limits: Limits,
+    host: str,
+    port: int,
+    started: Callable[[str], None],
+    prefix: str = "",
 ) -> None:
     """Serve until interrupted; ``started`` is told the address once requests are answered.
+
+    Addresses begin with ``prefix`` ("" or ``/name``), as a reverse proxy gives them out.
 
     Raises:
         UsageError: the address cannot be used.
@@ -46,9 +55,9 @@ def serve(
             f"不能在 {host}:{port} 上监听：{error.strerror} (cannot listen there)"
         ) from error
     shown = f"[{host}]" if ":" in host else host
-    address = f"http://{shown}:{listener.getsockname()[1]}/"
+    address = f"http://{shown}:{listener.getsockname()[1]}{prefix}/"
     config = uvicorn.Config(
-        application(pool),
+        application(pool, prefix),
         http=_protocol(limits),
         ws="none",
         lifespan="off",
@@ -125,11 +134,14 @@ def _protocol(limits: Limits) -> type[H11Protocol]:
                 except TimeoutError:
                     self.cut()
 
+            wrong = head_problem(scope["headers"])
             if scope["path"].startswith(("http://", "https://")):  # RFC 9112, section 3.2.2
                 path = urlsplit(scope["path"]).path or "/"
                 scope = {**scope, "path": path, "raw_path": path.encode()}
             self._crowded = self._crowded and connections.crowded
             app = crowded(limits) if self._crowded else self._served
+            if wrong:
+                app = refusal(*wrong, {"Connection": "close"})
             try:
                 await app(scope, receive, patient)
             except asyncio.CancelledError:  # the server ends
@@ -147,6 +159,11 @@ def _protocol(limits: Limits) -> type[H11Protocol]:
             self.transport.abort()
 
         def connection_made(self, transport: Any) -> None:
+            # An answer's last piece would else wait for the client to acknowledge the one before.
+            with contextlib.suppress(OSError, AttributeError):
+                transport.get_extra_info("socket").setsockopt(
+                    socket.IPPROTO_TCP, socket.TCP_NODELAY, 1
+                )
             super().connection_made(transport)
             self.address = client_of(self.client[0] if self.client else "")
             connections.enter(self)

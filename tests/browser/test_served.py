@@ -15,13 +15,27 @@ from .conftest import NEEDS_AXE, serious_findings
 
 PATHS = {
     "home": "",
+    "ask": "ask?question=" + quote("县水利局把哪些事项交给乡镇配合？"),
+    "check": "check?text=" + quote("工伤认定调查") + "&township=" + quote("东城镇"),
+    "search": "search?text=" + quote("防汛"),
+    "duty": "duty/652328104/2025-07/c-012",
+    "department": "org/652328/water-resources",
+    "township": "township/652328104",
+    "source": "source/mulei-dongcheng-2025-07.txt?line=208",
+    "queries": "queries",
+    "compare": "compare?a=" + quote("东城镇") + "&b=" + quote("六户地镇"),
+    "matrix": "matrix",
+    "report": "report?severity=warning",
+    "about": "about",
+    "editor": "sparql",
+    "node": "duty/652328104/2025-07/c-012/clause-t1",
     "rows": "sparql?format=html&query="
     + quote("SELECT * { ?duty a :CooperationDuty ; ?property ?value } LIMIT 60"),
     "many columns": "sparql?format=html&query="
     + quote(f"SELECT * {{ VALUES ({' '.join(f'?column{n}' for n in range(30))}) {{ ({'1 ' * 30}) }} }}"),
     "triples": "sparql?format=html&query=" + quote("DESCRIBE ?d { ?d a :Department }"),
-    "library": "library/pushed-down?format=html&department=" + quote("县水利局"),
-    "problem": "library/pushed-down?format=html&department=" + quote("木磊县水利局"),
+    "library": "queries/pushed-down?format=html&department=" + quote("县水利局"),
+    "problem": "queries/pushed-down?format=html&department=" + quote("木磊县水利局"),
 }  # fmt: skip
 
 
@@ -32,7 +46,7 @@ def site(five: Build) -> Iterator[Site]:
 
 
 def opened(browser: Any, site: Site, path: str, width: int, scheme: str = "light") -> Any:
-    """The page, which asks nobody but the site, and that once."""
+    """The page, which asks nobody but the site."""
     context = browser.new_context(
         viewport={"width": width, "height": 800}, color_scheme=scheme, locale="zh-CN"
     )
@@ -40,7 +54,7 @@ def opened(browser: Any, site: Site, path: str, width: int, scheme: str = "light
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.goto(site.address + path)
-    assert [url for url in asked if not url.endswith("/favicon.ico")] == [page.url]
+    assert all(url.startswith(site.address) for url in asked), asked
     return page
 
 
@@ -71,17 +85,16 @@ def test_cells_are_wide_enough_to_read(browser: Any, site: Site, width: int) -> 
     )
 
     assert least >= 40
-    assert "县水利局" in page.inner_text("p strong")
-    assert page.get_by_role("link", name="返回").first.get_attribute("href") == "../"
+    assert "县水利局" in page.inner_text("main p strong")
     page.context.close()
 
 
-def test_a_term_is_shown_short_and_leads_to_its_iri(browser: Any, site: Site) -> None:
+def test_a_term_is_shown_short_and_leads_to_its_definition(browser: Any, site: Site) -> None:
     page = opened(browser, site, PATHS["rows"], 375)
     link = page.locator("td a", has_text=":CooperationDuty").first
 
     assert link.inner_text() == ":CooperationDuty"
-    assert link.get_attribute("href") == "https://dutykg.example/ontology#CooperationDuty"
+    assert link.get_attribute("href") == "/ontology#CooperationDuty"
     page.context.close()
 
 

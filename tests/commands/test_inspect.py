@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import forms
+import openpyxl
 from click.testing import Result
 
 
@@ -63,6 +64,8 @@ def test_a_draft_of_a_mapping_file_is_written_once(
     draft = json.loads((tmp_path / "清单.docx.map.json").read_text("utf-8"))
     assert draft["columns"]["事项名称"] == "name"
     assert draft["place"].endswith("云溪县/竹林镇")
+    built = kg("build", path, "--store", tmp_path / "store")
+    assert built.exit_code == 0, built.output
     again = kg("inspect", path, "--draft")
     assert again.exit_code == 1
     assert "没有覆盖" in again.output
@@ -80,3 +83,25 @@ def test_a_folder_in_which_a_list_was_skipped_is_exit_1(
     kept = kg("build", small, "--store", tmp_path / "store", "--keep-going")
     assert kept.exit_code == 0
     assert "略过 (left out): 另一份.docx" in kept.output
+
+
+def test_a_workbook_is_told_by_the_names_of_file_and_sheets(
+    kg: Callable[..., Result], tmp_path: Path
+) -> None:
+    book = openpyxl.Workbook()
+    book.remove(book.worksheets[0])
+    sheet = book.create_sheet("基本履职事项清单")
+    header = ["序号", "事项类别", "事项名称"]
+    for row in (header, [1, "党的建设", "开展党员教育"], [2, None, "发展党员"], ["合计", None, 2]):
+        sheet.append(row)
+    sheet.merge_cells("B2:B3")
+    path = tmp_path / "云溪县竹林镇2025年6月.xlsx"
+    book.save(path)
+
+    seen = json.loads(kg("inspect", path, "--json").stdout)
+
+    assert seen["loads"], seen["findings"]
+    (document,) = seen["documents"]
+    assert (document["township"], document["edition"]) == ("云溪县竹林镇", "2025-06")
+    assert [(found["list"], found["rows"]) for found in document["lists"]] == [("basic", 2)]
+    assert any("合计 2" in f["message"] for f in seen["findings"] if f["kind"] == "loose-text")

@@ -117,6 +117,34 @@ def separated(parts: list[Section], mark: str) -> str:
     return out.getvalue()
 
 
+LISTS = {kind.value: kind.zh for kind in ListKind}
+"""The lists by what a column of list types calls them."""
+FLAT = (
+    *("清单类型", "序号", "事项类别", "事项名称", "对应上级部门", "上级部门职责", "乡镇配合职责"),
+    "承接部门及工作方式",
+)
+"""The header of a table that holds all lists of a township."""
+
+
+def flat(parts: list[Section]) -> str:
+    """One table with a column that says which list a row is of."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    title = next(part.title for part in parts if part.rows)
+    writer.writerow([title.replace("基本履职事项", "履职事项")])
+    writer.writerows([text] for text in parts[0].lines if "年" in text and "月" in text)
+    writer.writerow(FLAT)
+    for kind, part in zip(LISTS.values(), [p for p in parts if p.rows], strict=True):
+        for row in part.rows[1:]:
+            places = {3: (1, 2, 3), 4: (1, 2, 3, 7), 6: (1, 2, 3, 4, 5, 6)}[len(row)]
+            cells = ["" for _ in FLAT]
+            cells[0] = kind
+            for place, cell in zip(places, row, strict=True):
+                cells[place] = "\n".join(lines_of(cell))
+            writer.writerow(cells)
+    return out.getvalue()
+
+
 # -- web pages -------------------------------------------------------------------------------------
 
 
@@ -511,6 +539,3 @@ def convert(files: list[Path], form: str, folder: Path) -> list[Path]:
     )
     suffix = form.partition(":")[0]
     return [folder / f"{file.stem}.{suffix}" for file in files]
-
-
-LISTS = {kind.value: kind.zh for kind in ListKind}

@@ -143,11 +143,30 @@ def test_collaboration_states_the_ties_it_leaves_out(facts: Facts) -> None:
     assert ties.rule_en
 
 
-def test_a_comparison_puts_what_differs_first(facts: Facts) -> None:
+def test_a_comparison_shows_every_duty_of_both_sides_once(facts: Facts) -> None:
     found = kinds.of_facts(facts, "compare", ["东城镇", "喀拉亚尕奇乡"])
-    boxes = [n for n in found.nodes if n.kind == "function" and not n.parent]
-    assert all(len(set(n.note.split(" | "))) == 2 for n in boxes)
-    assert [n for n in found.nodes if n.parent == "equal"]
+    groups = [n.key for n in found.nodes if n.kind == "others"]
+    own = [d for e in found.edges if e.role != "part" for d in e.duties]
+    inside = [d for e in found.edges if e.role == "part" for d in e.duties]
+    expected = [d.iri for d in facts.duties if d.township.endswith(("652328104", "654021202"))]
+
+    assert groups[0] == "otherList"
+    assert groups[-1] == "alike"
+    assert sorted(own) == sorted(inside) == sorted(expected)
+
+
+def test_a_comparison_calls_alike_what_has_one_list_and_one_kind_of_department(
+    facts: Facts,
+) -> None:
+    found = kinds.of_facts(facts, "compare", ["东城镇", "六户地镇"])
+    place = {duty.iri: duty for duty in facts.duties}
+    for edge in found.edges:
+        if edge.role == "part" and edge.source == "alike":
+            one, other = (place[iri] for iri in edge.duties)
+            assert one.kind == other.kind
+            assert {facts.function(b) for b in one.departments("leads", "reclaimed")} == {
+                facts.function(b) for b in other.departments("leads", "reclaimed")
+            }
 
 
 def test_a_duty_shows_who_reports_to_whom(facts: Facts) -> None:
@@ -407,3 +426,15 @@ def test_python_makes_pictures_too(graph: Graph) -> None:
         kg.view("township", "没有镇", store=graph)
     with pytest.raises(UsageError):
         kg.view("poster", store=graph)
+
+
+@pytest.mark.parametrize("suffix", ["graphml", "gexf"])
+@pytest.mark.parametrize(("kind", "directed"), [("collaboration", False), ("overview", True)])
+def test_bodies_that_work_together_do_so_in_no_direction(
+    graph: Graph, tmp_path: Path, kind: str, directed: bool, suffix: str
+) -> None:
+    path = view(graph, kind).save(tmp_path / f"v.{suffix}")
+    read = networkx.read_graphml(path) if suffix == "graphml" else networkx.read_gexf(path)
+
+    assert read.is_directed() is directed
+    assert read.number_of_edges() > 0

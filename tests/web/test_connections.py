@@ -14,7 +14,7 @@ import pytest
 from serving import HANGS, Site, alive, serving, until
 
 from kg.building import Build
-from kg.web.connections import client_of
+from kg.web.http.connections import client_of
 
 PATIENCE = 1.0
 REQUEST = b"GET /sparql?query=ASK%7B%7D HTTP/1.1\r\nHost: x\r\n\r\n"

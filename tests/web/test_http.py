@@ -76,8 +76,8 @@ def test_a_tag_may_stand_in_a_second_header_line(site: Site) -> None:
         ("/sparql?query=ASK", "", 400),
         ("/sparql?query=" + quote("ASK { SERVICE <http://x.example/> {} }"), "", 400),
         ("/sparql?query=ASK%7B%7D", "image/png", 406),
-        ("/library/pushed-down?department=" + quote("没有的局"), "", 400),
-        ("/library/pushed-down", "", 400),
+        ("/queries/pushed-down?department=" + quote("没有的局"), "", 400),
+        ("/queries/pushed-down?format=json", "", 400),
     ],
 )
 def test_what_is_refused_is_refused_whatever_the_client_has(

@@ -7,6 +7,7 @@ text over its whole width is a paragraph: a title, a heading or a note inside th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -22,6 +23,10 @@ from kg.reading.containers.limits import (
 )
 
 _TOTALS = ("合计", "总计", "共计", "小计")
+_HEADING = re.compile(
+    r"(?:[（(]?[一二三四五六七八九十]{1,3}[)）、.．]|第[一二三四五六七八九十]{1,3}[类部])[^。；;]+"
+)
+_LONGEST_HEADING = 40
 _MOST_ROWS_SPANNED = 65_534  # the HTML standard's own limit
 
 
@@ -190,7 +195,7 @@ def to_blocks(
             what = f"{at.locator}有单元格超过 {MAX_CELL:,} 个字符；请检查文件是否损坏"
             problems.append(TextProblem("too-large", at.line, what, row.cells[own[0]][:40]))
             continue
-        if _is_paragraph(row, filled):
+        if _is_paragraph(row, filled) and not is_heading(row.cells[filled[0]]):
             text = " ".join(row.cells[place].strip() for place in filled)
             blocks.extend(paragraphs(text, at, budget))
             continue
@@ -249,6 +254,15 @@ def paragraphs(text: str, at: Place, budget: Budget) -> list[Block]:
         budget.spend(1)
         blocks.append(Block(at.line, line, (line,), False, at.locator, at.table, at.page, at.sheet))
     return blocks
+
+
+def is_heading(text: str) -> bool:
+    """Whether a text alone in its row numbers the rows below it: ``一、党建引领``.
+
+    It stays a row, by which the reader of lists knows that it stands inside the table.
+    """
+    words = strip_blanks(strip_markup(text))
+    return len(words) <= _LONGEST_HEADING and _HEADING.fullmatch(words) is not None
 
 
 def _is_paragraph(row: GridRow, filled: list[int]) -> bool:

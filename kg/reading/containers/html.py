@@ -29,6 +29,9 @@ _SKIPPED = frozenset(
     "button input audio video canvas map".split()
 )
 _STRUCK = frozenset("del s strike".split())
+_FRAME = re.compile(r"<(?:!doctype|html|body|head)[\s>]", re.IGNORECASE)
+_TABLE_EDGE = re.compile(r"<(/)?table[\s>]", re.IGNORECASE)
+_BLOCK_TAG = re.compile(r"<(?:p|div|h[1-6]|ul|ol|br)[\s/>]", re.IGNORECASE)
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _UNNUMBERED = re.compile(r"list-style(?:-type)?\s*:[^;]*none", re.IGNORECASE)
@@ -40,6 +43,7 @@ _LIST_FORMS = {
     "I": "upperRoman",
 }
 _FEWEST_DATA_CELLS = 3
+_HEAD = 1 << 13
 
 
 def html_blocks(text: str) -> tuple[list[Block], list[TextProblem]]:
@@ -50,6 +54,8 @@ def html_blocks(text: str) -> tuple[list[Block], list[TextProblem]]:
     """
     from lxml import etree, html
 
+    if not _FRAME.search(text[:_HEAD]):
+        text = _lines_as_paragraphs(text)
     parser = html.HTMLParser(
         no_network=True, huge_tree=False, remove_comments=True, remove_pis=True, encoding="utf-8"
     )
@@ -63,6 +69,31 @@ def html_blocks(text: str) -> tuple[list[Block], list[TextProblem]]:
     page.walk(root, 0)
     page.flush()
     return page.blocks, [*page.problems, *page.left_aside()]
+
+
+def _lines_as_paragraphs(text: str) -> str:
+    """Text or Markdown with tables of HTML in it: its lines are paragraphs, as nothing else says so."""
+    parts: list[str] = []
+    at = depth = 0
+    for edge in _TABLE_EDGE.finditer(text):
+        if edge[1]:
+            depth = max(depth - 1, 0)
+            if depth == 0:
+                parts.append(text[at : edge.end()])
+                at = edge.end()
+        else:
+            if depth == 0:
+                parts.append(_paragraphs(text[at : edge.start()]))
+                at = edge.start()
+            depth += 1
+    parts.append(text[at:] if depth else _paragraphs(text[at:]))
+    return "".join(parts)
+
+
+def _paragraphs(text: str) -> str:
+    if _BLOCK_TAG.search(text):
+        return text
+    return "".join(f"<p>{line}</p>" for line in text.splitlines() if line.strip())
 
 
 def mhtml_blocks(data: bytes) -> tuple[list[Block], list[TextProblem]]:

@@ -108,7 +108,7 @@ def recognise(data: bytes) -> Kind:
 
 
 def is_html(text: str) -> bool:
-    """Whether decoded text is a web page, whatever its name; markup inside a list is none."""
+    """Whether decoded text holds tables of a web page, whatever its name; markup in cells is none."""
     if _HTML_START.match(text[:4096]):
         return True
     return bool(_ROW_IN_HTML.search(text) and _CELL_IN_HTML.search(text))

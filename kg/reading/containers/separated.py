@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 
 from kg.folding import strip_blanks
 from kg.reading.blocks import Block
+from kg.reading.containers.grid import is_heading
 from kg.reading.containers.limits import MAX_CELL, TextProblem
 
 _HEADER_WORDS = re.compile(r"序号|编号|名称|类别|部门|职责|类型|方式|依据|备注|事项|领域|内容|单位")
@@ -65,7 +66,8 @@ def separated_blocks(
             problems.append(problem)
             continue
         locator = f"第{start}行"
-        if len(filled) > 1 or (filled[0] > 0 and blocks and blocks[-1].tabular):
+        inside = bool(blocks) and blocks[-1].tabular and len(cells) > 1
+        if len(filled) > 1 or (inside and (filled[0] > 0 or is_heading(cells[0]))):
             blocks.append(Block(start, line, tuple(cells), True, locator))
             continue
         text = cells[filled[0]]

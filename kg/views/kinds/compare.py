@@ -1,115 +1,123 @@
-"""The comparison: A | functions | B, what differs first, what is equal in one node that opens."""
+"""The comparison: A | how their duties differ | B; every group opens to its duties."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 
 from kg.views.columns import COLUMN, column
-from kg.views.facts import Facts
-from kg.views.model import Cut, Edge, Node, Said, View, tally
+from kg.views.facts import DutyFact, Facts
+from kg.views.model import Cut, Edge, Node, Said, View
 
-Cells = dict[str, dict[str, dict[str, None]]]
+Pair = tuple[DutyFact | None, DutyFact | None]
+"""A duty of A and the same one of B; None where a side does not have it."""
+_LISTS = {"basic": "基本", "cooperation": "配合", "reclaimed": "收回"}
 
 
 def compare(facts: Facts, first: str, second: str) -> View:
-    """Two townships or two counties, by what each function hands down and takes back."""
-    sides = [_cells(facts, iri) for iri in (first, second)]
-    functions = sorted({f for cells in sides for f in cells}, key=lambda f: (facts.name(f), f))
-
-    def counts(function: str, side: int) -> tuple[int, int]:
-        cells = sides[side].get(function, {})
-        return len(cells.get("leads", {})), len(cells.get("reclaimed", {}))
-
-    def gap(function: str) -> int:
-        a, b = counts(function, 0), counts(function, 1)
-        return abs(a[0] - b[0]) + abs(a[1] - b[1])
-
-    different = sorted((f for f in functions if gap(f)), key=lambda f: (-gap(f), facts.name(f), f))
-    equal = [f for f in functions if not gap(f)]
-
-    def node(function: str, parent: str = "") -> Node:
-        named = facts.named(function)
-        a, b = counts(function, 0), counts(function, 1)
-        note = f"{tally(*a) or '0'} | {tally(*b) or '0'}"
-        return Node(
-            function, "function", named.label, named.label_en, note, sum(a + b), parent=parent
-        )
-
-    middle = [node(f) for f in different]
-    if equal:
-        middle.append(
-            Node(
-                "equal",
-                "others",
-                f"数目相同的 {len(equal)} 类部门",
-                f"{len(equal)} functions with equal numbers",
-            )
-        )
-    middle = column(middle, 0, side="centre", row=27)
+    """Two townships or two counties: the same duty, another list, another department, one side only."""
+    sides = [_duties(facts, iri) for iri in (first, second)]
+    found = sorted_out(facts, *sides)
     names = [facts.name(first), facts.name(second)]
+    groups = (
+        ("otherList", "清单不同", "In another list"),
+        ("otherDepartment", "部门不同", "Other departments"),
+        ("onlyFirst", f"只有{names[0]}有", f"Only in {names[0]}"),
+        ("onlySecond", f"只有{names[1]}有", f"Only in {names[1]}"),
+        ("alike", "两边相同", "The same"),
+    )
+    shown = [group for group in groups if found[group[0]]]
+    middle = column(
+        [Node(key, "others", zh, en, weight=len(found[key])) for key, zh, en in shown],
+        0,
+        side="centre",
+        row=90,
+    )
     ends = [
         Node(iri, _kind(facts, iri), name).at(x, 0, side)
         for iri, name, x, side in (
-            (first, names[0], -COLUMN * 1.5, "left"),
-            (second, names[1], COLUMN * 1.5, "right"),
+            (first, names[0], -COLUMN, "left"),
+            (second, names[1], COLUMN, "right"),
         )
     ]
     edges: list[Edge] = []
-    for iri, cells in zip((first, second), sides, strict=True):
-        for role in ("leads", "reclaimed"):
-            together: dict[str, None] = {}
-            for function in functions:
-                found = cells.get(function, {}).get(role, {})
-                if found and function in different:
-                    edges.append(_edge(function, iri, role, found))
-                together.update({} if function in different else found)
-            if together:
-                edges.append(_edge("equal", iri, role, together))
-    edges += [
-        Edge(
-            "equal",
-            f,
-            "part",
-            tuple({d: None for c in sides for r in c.get(f, {}).values() for d in r}),
-        )
-        for f in equal
-    ]
-    only = [
-        sum(counts(f, i) != (0, 0) and counts(f, 1 - i) == (0, 0) for f in different)
-        for i in (0, 1)
-    ]
+    parts: list[Node] = []
+    for key, _, _ in shown:
+        for end, side in ((first, 0), (second, 1)):
+            own = tuple(duty.iri for pair in found[key] if (duty := pair[side]))
+            if own:
+                edges.append(Edge(end, key, _role(key), own))
+        for number, (left, right) in enumerate(found[key]):
+            either = left or right
+            assert either is not None
+            part = f"{key} {number}"
+            both = tuple(duty.iri for duty in (left, right) if duty)
+            parts.append(
+                Node(part, either.kind, _label(left, right), note="", duty=either.iri, parent=key)
+            )
+            edges.append(Edge(key, part, "part", both))
+    counts = "，".join(f"{zh} {len(found[key])} 项" for key, zh, _ in groups)
+    counts_en = ", ".join(
+        f"{en.lower() if key == 'alike' else en}: {len(found[key])}" for key, _, en in groups
+    )
+    total = sum(map(len, sides))
     return View(
         kind="compare",
-        title=Said(f"{names[0]} 与 {names[1]}：部门交办、收回的差别", f"{names[0]} and {names[1]}: who hands down, takes back"),
-        headline=Said(
-            f"{len(different)} 类部门数目不同，{len(equal)} 类相同；只在{names[0]}有 {only[0]} 类，只在{names[1]}有 {only[1]} 类",
-            f"{len(different)} functions differ in numbers, {len(equal)} are equal; {only[0]} only in {names[0]},"
-            f" {only[1]} only in {names[1]}",
-        ),
-        nodes=(*ends, *middle, *(node(f, "equal") for f in equal)),
+        title=Said(f"{names[0]} 与 {names[1]}：同一件事是不是一样", f"{names[0]} and {names[1]}: the same duty, alike or not"),
+        headline=Said(counts, counts_en),
+        nodes=(*ends, *middle, *parts),
         edges=tuple(edges),
-        cuts=(
-            Cut("单独画出的部门职能", "functions drawn singly", len(different), len(functions),
-                "数目相同的合为一点，可展开", "those with equal numbers are one node that opens"),
-        ),
-        numbers=False,
+        cuts=(Cut("事项", "duties", total, total),),
         focus=first,
     )  # fmt: skip
 
 
-def _cells(facts: Facts, iri: str) -> Cells:
-    cells: Cells = defaultdict(lambda: defaultdict(dict))
-    for duty in facts.duties:
-        if iri in {duty.township, facts.townships[duty.township].place}:
-            for body in duty.departments("leads", "reclaimed"):
-                role = "leads" if duty.kind == "cooperation" else "reclaimed"
-                cells[facts.function(body)][role][duty.iri] = None
-    return cells
+def sorted_out(facts: Facts, left: list[DutyFact], right: list[DutyFact]) -> dict[str, list[Pair]]:
+    """The duties of both sides in pairs by what differs; one that a side has several times in their order."""
+    waiting: dict[str, list[DutyFact]] = defaultdict(list)
+    for duty in right:
+        waiting[duty.matter or duty.iri].append(duty)
+    found: dict[str, list[Pair]] = defaultdict(list)
+    for duty in left:
+        others = waiting.get(duty.matter or duty.iri, [])
+        other = next((o for o in others if o.kind == duty.kind), others[0] if others else None)
+        if other is None:
+            found["onlyFirst"].append((duty, None))
+            continue
+        others.remove(other)
+        key = "alike"
+        if other.kind != duty.kind:
+            key = "otherList"
+        elif _functions(facts, duty) != _functions(facts, other):
+            key = "otherDepartment"
+        found[key].append((duty, other))
+    rest = {duty.iri for others in waiting.values() for duty in others}
+    found["onlySecond"] = [(None, duty) for duty in right if duty.iri in rest]
+    return found
 
 
-def _edge(function: str, place: str, role: str, duties: dict[str, None]) -> Edge:
-    ends = (function, place) if role == "leads" else (place, function)
-    return Edge(*ends, role, tuple(duties))
+def _duties(facts: Facts, iri: str) -> list[DutyFact]:
+    return [
+        duty
+        for duty in facts.duties
+        if iri in {duty.township, facts.townships[duty.township].place}
+    ]
+
+
+def _functions(facts: Facts, duty: DutyFact) -> set[str]:
+    """The kinds of its departments: the water bureaus of two counties are one kind."""
+    return {facts.function(body) for body in duty.departments("leads", "reclaimed")}
+
+
+def _label(left: DutyFact | None, right: DutyFact | None) -> str:
+    """The name of the duty and where each side has it."""
+    either = left or right
+    assert either is not None
+    places = [f"{_LISTS[d.kind]}{d.printed or d.number}" if d else "—" for d in (left, right)]
+    return f"{either.name}（{' | '.join(places)}）"
+
+
+def _role(key: str) -> str:
+    return "onlyOne" if key.startswith("only") else key
 
 
 def _kind(facts: Facts, iri: str) -> str:

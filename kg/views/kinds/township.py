@@ -100,7 +100,7 @@ def township(facts: Facts, iri: str) -> View:
         ),
         columns=(
             (-COLUMN, Said("基本履职（自己做）", "Basic: does itself")),
-            (COLUMN, Said("上级部门（交办 → / 收回 ←）", "Departments (hand down / take back)")),
+            (COLUMN, Said("上级部门（交办 ← / 收回 →）", "Departments (hand down ← / take back →)")),
         ),
         numbers=False,
         focus=iri,

@@ -77,8 +77,19 @@ function update(seen = scene()) {
   writeHash();
   if (STAGE) { const drawn = STAGE.drawn(); Object.assign(document.documentElement.dataset, { nodes: drawn.nodes, edges: drawn.edges }); }
 }
+// Duties behind what is to be seen.
+function passing() {
+  const used = new Set();
+  for (const edge of EDGES) if (SEEN.counts[edge.index] >= 0) for (const d of edge.duties) if (passes(d)) used.add(d);
+  for (const node of NODES) if (SEEN.seen[node.index] && node.duty >= 0 && passes(node.duty)) used.add(node.duty);
+  return used.size;
+}
 function fillFooter() {
   byId("cuts").textContent = word("shown") + "：" + cutText();
+  const left = filtering() && DUTIES.length ? passing() : null;
+  const share = left === null ? "" : word("filtered") + "：" + (STATE.lang === "en" ? left + " of " + DUTIES.length : left + " / 共 " + DUTIES.length) + " " + word("duties");
+  byId("headline").textContent = said(DATA.headline) + (share ? "（" + share + "）" : "");
+  if (share) byId("cuts").textContent = share + " · " + byId("cuts").textContent;
   const opened = [...STATE.open].map((i) => NODES[i]).filter((n) => n.partsCut).map((n) => labelOf(n) + " " + n.partsCut[0] + " / " + n.partsCut[1]);
   if (opened.length) byId("cuts").textContent += " · " + opened.join(" · ");
   if (DATA.sums) byId("cuts").textContent += " · " + word("sumsOnly");
@@ -180,8 +191,17 @@ function key(event) {
   else if (event.key === "0") { STAGE.fit(); writeHash(); }
 }
 
+// On paper there is every row, whatever was on the screen.
+addEventListener("beforeprint", () => { if (!isMatrix) { byId("table").hidden = false; fillTable(true); } });
+addEventListener("afterprint", () => { byId("table").hidden = STATE.view !== "table"; fillTable(); });
+
 async function start() {
+  byId("plain")?.remove();
   readHash();
+  // On a phone the table comes first and the controls fold away.
+  const narrow = matchMedia("(max-width: 760px)").matches;
+  if (narrow && !isMatrix && !location.hash.includes("view=") && !location.hash.includes("camera=")) STATE.view = "table";
+  byId("fold").open = !narrow;
   for (const index of [...STATE.open]) if (!canOpen(NODES[index])) STATE.open.delete(index);
   fillControls();
   const click = (id, what) => byId(id)?.addEventListener("click", what);

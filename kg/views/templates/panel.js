@@ -67,12 +67,14 @@ function dutyList(indexes, most = 60) {
   const more = element("button", { type: "button", onclick: () => { list.append(...all.slice(list.children.length, list.children.length + 200).map(dutyButton)); if (list.children.length >= all.length) more.remove(); } }, word("more") + "（" + most + " / " + all.length + "）");
   return [head, list, more];
 }
-function neighbourList(node) {
+// Clauses that are listed already are no neighbours to be listed again.
+function neighbourList(node, listed = false) {
   const rows = [];
   for (const edge of node.edges) {
     const count = SEEN.counts[edge.index];
     if (count < 0) continue;
     const other = edge.from === node ? edge.to : edge.from;
+    if (listed && ["superior", "clause"].includes(other.kind)) continue;
     rows.push({ edge, other, count, out: edge.from === node });
   }
   if (!rows.length) return [];
@@ -96,7 +98,7 @@ function fillPanel() {
     head(duty.list, duty.m);
     body.append(dutyLines(duty), ...clauseList(duty, "s", word("superior")), ...clauseList(duty, "t", word("clause")));
     if (!DATA.detailed && duty.list === "cooperation") body.append(element("p", { class: "soft" }, word("noDetails")));
-    if (at[0] === "n") body.append(...neighbourList(NODES[index]));
+    if (at[0] === "n") body.append(...neighbourList(NODES[index], (duty.z || []).length > 0));
   } else if (at[0] === "e") {
     const edge = EDGES[index];
     head("", labelOf(edge.from) + " → " + labelOf(edge.to));
@@ -105,8 +107,9 @@ function fillPanel() {
   } else {
     const node = NODES[index];
     head(node.kind, labelOf(node));
-    if (node.note) body.append(element("p", { class: "soft" }, bdi(node.note)));
+    if (node.note) body.append(element("p", { class: "soft" }, bdi(noteOf(node))));
     if (node.text) body.append(element("p", {}, bdi(node.text, "long")));
+    if (["superior", "clause"].includes(node.kind) && DUTIES.length === 1) body.append(element("p", { class: "soft" }, word("source") + "：", bdi(sourceOf(DUTIES[0]), "mono")));
     if (canOpen(node)) body.append(element("button", { type: "button", id: "opener", onclick: () => toggleOpen(node.id) }, STATE.open.has(index) ? word("shut") : word("open")));
     body.append(...neighbourList(node), ...dutyList(dutiesOf(node)));
   }

@@ -84,6 +84,16 @@ function scene() {
   return { seen, counts };
 }
 
+// The numbers beside a name are those of the duties that pass the filters.
+const TALLY = /^(↓\d+)?( ?↑\d+)?$/;
+function noteOf(node) {
+  if (!node.note || node.duty >= 0 || DATA.sums || !filtering()) return node.note;
+  const left = () => dutiesOf(node).filter(passes).map((d) => DUTIES[d].list);
+  if (/^\d+$/.test(node.note)) return String(left().length);
+  if (!TALLY.test(node.note)) return node.note;
+  const lists = left(), down = lists.filter((l) => l === "cooperation").length, back = lists.filter((l) => l === "reclaimed").length;
+  return [down && STATE.roles.has("leads") ? "↓" + down : "", back && STATE.roles.has("reclaimed") ? "↑" + back : ""].filter(Boolean).join(" ") || "0";
+}
 const dutiesOf = (node) => {
   if (node.duty >= 0) return [node.duty];
   const found = new Set();

@@ -26,24 +26,24 @@ function dutyRows() {
   return { head, rows };
 }
 const CHUNK = 200;
-function fillTable() {
-  if (STATE.view !== "table") return;
+function fillTable(whole = false) {
+  if (STATE.view !== "table" && !whole) return;
   const { head, rows } = STATE.table === "duties" ? dutyRows() : edgeRows();
   const body = element("tbody");
   const linked = STATE.table === "duties" ? 4 : 0;
   const add = (count) => {
     const start = body.children.length;
     body.append(...rows.slice(start, start + count).map((row) => element("tr", {}, row.cells.map((cell, i) =>
-      element(i === linked ? "th" : "td", i === linked ? { scope: "row" } : {}, i === linked ? link(row.at, bdi(clip(String(cell), 400))) : bdi(clip(String(cell), 400)))))));
+      element(i === linked ? "th" : "td", i === linked ? { scope: "row", "data-head": head[i] } : { "data-head": head[i] }, i === linked ? link(row.at, bdi(clip(String(cell), 400))) : String(cell) ? bdi(clip(String(cell), 400)) : "")))));
   };
-  add(CHUNK);
+  add(whole ? rows.length : CHUNK);
   const caption = element("caption", {}, said(DATA.title) + " · " + (STATE.table === "duties" ? word("duties") : word("edges")) + "：" + rows.length);
   const table = element("table", { id: "rows" }, caption, element("thead", {}, element("tr", {}, head.map((h) => element("th", { scope: "col" }, h)))), body);
-  const more = rows.length > CHUNK ? element("button", { type: "button", id: "more", onclick: () => { add(1000); if (body.children.length >= rows.length) more.remove(); } }, word("more") + "（" + rows.length + "）") : "";
+  const more = rows.length > CHUNK && !whole ? element("button", { type: "button", id: "more", onclick: () => { add(1000); if (body.children.length >= rows.length) more.remove(); } }, word("more") + "（" + rows.length + "）") : "";
   byId("table-body").replaceChildren(table, ...(more ? [more] : []));
 }
 // A cell that a spreadsheet would take for a formula gets a leading apostrophe.
-const safeCell = (value) => { const text = String(value ?? ""); return '"' + (/^[=+\-@\t\r]/.test(text) ? "'" + text : text).replace(/"/g, '""') + '"'; };
+const safeCell = (value) => { const text = String(value ?? ""); return '"' + (/^[=+\-@\t\r\n＝＋－＠]/.test(text) ? "'" + text : text).replace(/"/g, '""') + '"'; };
 function csv() {
   const { head, rows } = STATE.table === "duties" ? dutyRows() : edgeRows();
   return "\ufeff" + [head, ...rows.map((r) => r.cells)].map((cells) => cells.map(safeCell).join(",")).join("\r\n") + "\r\n";

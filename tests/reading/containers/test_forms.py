@@ -50,6 +50,7 @@ FORMS: dict[str, tuple[str, Writer]] = {
     "CSV in GB18030": (".csv", lambda s: forms.separated(s, ",").encode("gb18030")),
     "CSV with semicolons": (".csv", lambda s: forms.separated(s, ";").encode("utf-8-sig")),
     "tab-separated UTF-16": (".tsv", lambda s: forms.separated(s, "\t").encode("utf-16")),
+    "one flat table with a column of list types": (".csv", lambda s: forms.flat(s).encode()),
     "UTF-16 without its mark": (".txt", lambda s: forms.separated(s, "\t").encode("utf-16-le")),
 }
 

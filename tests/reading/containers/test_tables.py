@@ -154,6 +154,27 @@ def test_a_title_over_the_whole_width_is_a_paragraph() -> None:
     assert [b.locator for b in blocks] == ["表1 第1行", "表1 第2行", "表1 第3行"]
 
 
+def test_a_numbered_heading_of_rows_stays_a_row_of_the_table() -> None:
+    blocks, _ = html_blocks(
+        "<table><tr><td>1<td>甲<tr><td colspan=2>二、民生服务<tr><td colspan=2>附则：一、二项。</table>"
+    )
+    assert [(b.cells, b.tabular) for b in blocks[1:]] == [
+        (("二、民生服务", ""), True),
+        (("附则：一、二项。",), False),
+    ]
+    blocks, _ = text_blocks("序号,名称\n一、党建,\n1,甲\n注：乙,\n", ".csv")
+    assert [b.tabular for b in blocks] == [True, True, True, False]
+
+
+def test_tables_of_html_inside_markdown_leave_its_lines_apart() -> None:
+    blocks, _ = html_blocks(
+        "# 竹林镇\n2025年6月\n\n<table><tr><td>1<td>甲</tr></table>\n\n# 配合\n<table>\n<tr><td>2<td>乙</table>"
+    )
+    assert [b.cells for b in blocks] == [
+        *(("# 竹林镇",), ("2025年6月",), ("1", "甲"), ("# 配合",), ("2", "乙")),
+    ]
+
+
 # -- Word ---------------------------------------------------------------------------------
 
 

@@ -15,30 +15,21 @@ MOST_RULINGS = 3_000
 """Most lines of a page, after pieces of one line are put together."""
 
 
-@dataclass(slots=True)
 class Glyph:
-    """A character with the box it takes up."""
+    """A character with the box it takes up; ``x`` and ``y`` are its middle.
 
-    text: str
-    x0: float
-    y0: float
-    x1: float
-    y1: float
+    ``size`` is the height, which for Chinese is the width too. Pages have thousands: what is asked
+    often is worked out once.
+    """
 
-    @property
-    def x(self) -> float:
-        """The middle across."""
-        return (self.x0 + self.x1) / 2
+    __slots__ = ("size", "text", "x", "x0", "x1", "y", "y0", "y1")
 
-    @property
-    def y(self) -> float:
-        """The middle down."""
-        return (self.y0 + self.y1) / 2
-
-    @property
-    def size(self) -> float:
-        """The height, which for Chinese is the width too."""
-        return max(self.y1 - self.y0, 1.0)
+    def __init__(self, text: str, x0: float, y0: float, x1: float, y1: float) -> None:
+        """Stand between these coordinates."""
+        self.text = text
+        self.x0, self.y0, self.x1, self.y1 = x0, y0, x1, y1
+        self.x, self.y = (x0 + x1) / 2, (y0 + y1) / 2
+        self.size = max(y1 - y0, 1.0)
 
 
 @dataclass(slots=True)

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 _MOST_GLYPHS = 200_000
 _MOST_OBJECTS = 100_000
 _SLANT = 0.1
+_NO_LETTER = frozenset((0, 10, 13, 0xFFFE, 0xFFFF))
+_SPACE = 32
+_FAR = 1e7
 _PASSWORD = 4  # FPDF_ERR_PASSWORD
 _UPRIGHT = 90
 _IMAGE, _PATH = 3, 2  # FPDF_PAGEOBJ_IMAGE, FPDF_PAGEOBJ_PATH
@@ -117,15 +120,18 @@ def _read_text(
             raise too_large(f"第{found.number}页有 {count:,} 个字符，超过上限 {_MOST_GLYPHS:,}")
         box = raw.FS_RECTF()
         handle = text.raw
+        there = ctypes.byref(box)
         seen: dict[tuple[str, int, int], Glyph] = {}
+        letter_of, made_up = raw.FPDFText_GetUnicode, raw.FPDFText_IsGenerated
+        place, slant = raw.FPDFText_GetLooseCharBox, raw.FPDFText_GetCharAngle
         for index in range(count):
-            code = raw.FPDFText_GetUnicode(handle, index)
-            if code in (0, 0xFFFE, 0xFFFF, 10, 13) or raw.FPDFText_IsGenerated(handle, index) == 1:
+            code = letter_of(handle, index)
+            if code in _NO_LETTER or (code == _SPACE and made_up(handle, index) == 1):
                 continue
-            if not raw.FPDFText_GetLooseCharBox(handle, index, ctypes.byref(box)):
+            if not place(handle, index, there) or not abs(box.left + box.bottom) < _FAR:
                 continue
             letter = chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd"
-            angle = raw.FPDFText_GetCharAngle(handle, index)
+            angle = slant(handle, index)
             if angle > 0 and abs(math.sin(2 * angle)) > _SLANT:
                 if not letter.isspace():
                     slanted.append(letter)

@@ -1,0 +1,126 @@
+"""The SPARQL endpoint and what the service says of itself."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kg.errors import StoreError
+from kg.export.library import library_turtle
+from kg.querying.library import library
+from kg.store.graph import Graph
+from kg.web.description import Description, serialised
+from kg.web.errors import Refused
+from kg.web.http.answering import Answering
+from kg.web.http.visiting import accept, language, reads_pages
+from kg.web.negotiation import answer_format
+from kg.web.protocol import Operation, read_operation
+
+_ADDRESS = 1 << 16
+"""Characters of an address that a page links to."""
+_FOR_PAGE = "application/json, text/turtle;q=0.5"
+"""What a page is made of: rows and truth values, or else triples."""
+
+
+class Endpoint:
+    """The handlers of /sparql, /void and /library.ttl."""
+
+    def __init__(self, answering: Answering) -> None:
+        """Answer by ``answering``."""
+        self._answering = answering
+        self._graph: Graph | None = None
+
+    async def sparql(self, request: Request) -> Response:
+        """A query operation, or the description of the service."""
+        page, query_string = _asked(request)
+        body = await self._answering.body(request)
+        operation = read_operation(
+            request.method, request.headers.get("content-type", ""), query_string, body
+        )
+        if operation.query is None:
+            return self._described(request, operation.format, service=True)
+        message: dict[str, Any] = {
+            "query": operation.query,
+            "format": "" if page else operation.format,
+            "accept": _FOR_PAGE if page else accept(request),
+            "base": str(request.url.replace(query="", fragment="")),
+            **_dataset(operation),
+        }
+        if page:
+            message |= {
+                "page": _whole(request, message),
+                "lang": language(request),
+                "root": request.scope.get("root_path", ""),
+            }
+        return await self._answering.answer(request, message, "Accept")
+
+    async def library_file(self, request: Request) -> Response:
+        """The query library as RDF."""
+        return Response(library_turtle(library().values()), media_type="text/turtle")
+
+    async def void(self, request: Request) -> Response:
+        """The description of the dataset."""
+        return self._described(request, request.query_params.get("format", ""))
+
+    def _described(self, request: Request, forced: str, *, service: bool = False) -> Response:
+        media, name = answer_format(forced, accept(request), "graph")
+        endpoint = str(request.base_url.replace(query="")) + "sparql"
+        named = [item.graph for item in self._answering.pool.source.named]
+        description = Description(self.graph, named)
+        try:
+            triples = description.service(endpoint) if service else description.dataset(endpoint)
+        except ValueError as error:
+            raise Refused(400, "请求的 Host 不对 (the Host of the request is wrong)") from error
+        return Response(serialised(triples, name), headers={"Vary": "Accept"}, media_type=media)
+
+    @property
+    def graph(self) -> Graph:
+        """The current generation, for what descriptions say; queries run in the workers.
+
+        While there is none the last one goes on, as it does in the workers.
+        """
+        source = self._answering.pool.source
+        try:
+            current = source.current()
+            if self._graph is None or self._graph.generation.path != current.path:
+                opened = Graph(source.directory)
+                _ = opened.summary
+                self._graph = opened
+        except (StoreError, OSError):
+            if self._graph is None:
+                raise
+        return self._graph
+
+
+def _dataset(operation: Operation) -> dict[str, list[str]]:
+    if not operation.has_dataset:
+        return {}
+    return {"default": list(operation.default_graphs), "named": list(operation.named_graphs)}
+
+
+def _asked(request: Request) -> tuple[bool, bytes]:
+    """Whether a page is wanted, and the query string without the word for it."""
+    query_string = request.scope["query_string"]
+    if not _asks_for_page(request):
+        return False, query_string
+    return True, b"&".join(p for p in query_string.split(b"&") if p != b"format=html")
+
+
+def _asks_for_page(request: Request) -> bool:
+    """Whether a page for people is wanted; a browser that names HTML first, or format=html."""
+    asks = request.query_params.get("query") or request.query_params.get("format")
+    return reads_pages(request) and bool(asks or request.method == "POST")
+
+
+def _whole(request: Request, message: dict[str, Any]) -> str:
+    """The address, but for the name of a format, of what a page shows the beginning of; "" if too long for one."""
+    fields = _asked(request)[1].decode("latin-1")
+    if request.method == "POST":
+        if len(message["query"]) > _ADDRESS:  # too long before it is written for an address
+            return ""
+        graphs = [(f"{kind}-graph-uri", message.get(kind, ())) for kind in ("default", "named")]
+        fields = urlencode([("query", message["query"]), *graphs], doseq=True)
+    return f"?{fields}&format=" if len(fields) <= _ADDRESS else ""

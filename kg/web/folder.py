@@ -1,0 +1,184 @@
+"""The site as a folder of files: the same pages, for any web server or none, with a search of its own."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import parse_qs, unquote
+
+from kg.errors import ExportError, KgError, UsageError
+from kg.querying.library import library as questions
+from kg.rdf.terms import NAMESPACE
+from kg.store.graph import Graph
+from kg.web.site import about, home, library, ontology, pictures, sources, things
+from kg.web.site.graphs import path_of, rows
+from kg.web.site.page import Page, Visit
+from kg.web.site.render import STATIC, html
+
+_CLASSES = ("Duty", "Department", "Function", "Township", "Jurisdiction", "Category", "Matter")
+_PICTURES = ("overview", "collaboration", "matrix")
+_STEP = 100
+"""Pages between two words of progress."""
+MARK = "duty-kg-site.json"
+"""A file that tells a folder of ours: only such a one, or an empty one, is written into."""
+
+
+def write_site(
+    graph: Graph, folder: Path, progress: Callable[[int], None] = lambda done: None
+) -> int:
+    """Write the site into ``folder``; the number of pages.
+
+    Raises:
+        UsageError: the folder holds something else.
+        ExportError: a file cannot be written.
+    """
+    if folder.exists() and any(folder.iterdir()) and not (folder / MARK).is_file():
+        raise UsageError(
+            f"{folder} 里有别的文件，请另选一个空文件夹 (the folder holds other files: choose an empty one)"
+        )
+    try:
+        return _write(graph, folder, progress)
+    except OSError as error:
+        raise ExportError(
+            f"写不了 {folder}：{error.strerror or error} (cannot be written)"
+        ) from error
+
+
+def _write(graph: Graph, folder: Path, progress: Callable[[int], None]) -> int:
+    known = dict.fromkeys(_paths(graph))
+    for old in folder.glob("*/"):
+        shutil.rmtree(old)
+    (folder / "static").mkdir(parents=True, exist_ok=True)
+    (folder / MARK).write_text(json.dumps({"pages": len(known)}) + "\n", "utf-8", newline="\n")
+    for file in sorted(STATIC.iterdir()):
+        (folder / "static" / file.name).write_bytes(file.read_bytes())
+    (folder / "static" / "search-data.js").write_text(_index(graph), "utf-8", newline="\n")
+    for number, path in enumerate(known, 1):
+        page = _page(graph, path)
+        visit = Visit(path.partition("/")[0], path, {})
+        target = folder / unquote(path)
+        target.mkdir(parents=True, exist_ok=True)
+        text = html(page, visit, _addresses(graph, path, known), graph, static=True)
+        (target / "index.html").write_text(text, "utf-8", newline="\n")
+        if number % _STEP == 0:
+            progress(number)
+    _write_pictures(graph, folder)
+    _write_data(graph, folder)
+    return len(known)
+
+
+def _paths(graph: Graph) -> Iterator[str]:
+    """Every page of the folder by its path."""
+    yield from ("", "search", "queries", "matrix", "graph", "report", "about", "ontology", "source")
+    for document in graph.documents:
+        yield f"source/{document['document']}"
+    for item in questions().values():
+        if not any(p.required for p in item.parameters):
+            yield f"queries/{item.name}"
+    for name in _CLASSES:
+        for row in rows(graph, "nodes", [f"{NAMESPACE}{name}"]):
+            path = path_of(graph, row["iri"])
+            if path:
+                yield path
+
+
+def _page(graph: Graph, path: str) -> Page:
+    made = {
+        "": home.home,
+        "queries": library.queries,
+        "matrix": pictures.matrix,
+        "report": about.report,
+        "about": about.about,
+        "ontology": ontology.ontology,
+        "source": sources.source,
+    }
+    first = path.partition("/")[0]
+    visit = Visit(first, path, {})
+    if path == "search":
+        return Page("static_search", "查找", title_en="Search")
+    if path == "graph":
+        return Page("static_graph", "关系图", {"kinds": _pictures(graph)}, title_en="Graph")
+    return made.get(first, things.thing)(graph, visit)
+
+
+def _addresses(graph: Graph, here: str, known: dict[str, None]) -> Callable[[str], str]:
+    """Addresses relative to the page at ``here``; what needs a server leads to the page that says so."""
+    up = "../" * (here.count("/") + 1 if here else 0)
+
+    def address(path: str) -> str:
+        if "://" in path:
+            return path
+        target, _, fragment = path.partition("#")
+        target, _, query = target.partition("?")
+        if target.startswith("static/") or target.endswith((".html", ".csv")):
+            return up + target
+        if target == "search" and query:
+            fields = parse_qs(query)
+            named = things.page_of_name(graph, fields["name"][0]) if "name" in fields else ""
+            target = named or target
+        if target not in known and unquote(target) not in known:
+            return f"{up}about/index.html#server"
+        file = f"{target}/index.html" if target else "index.html"
+        return f"{up}{file}{'#' + fragment if fragment else ''}"
+
+    return address
+
+
+def _pictures(graph: Graph) -> list[tuple[str, str, tuple[str, ...]]]:
+    """(file, what it shows, kind and names) of the pictures beside the pages."""
+    words = {name: zh for name, zh, _, _ in pictures.KINDS}
+    found: list[tuple[str, str, tuple[str, ...]]] = [
+        (f"graph/{kind}.html", words[kind], (kind,)) for kind in _PICTURES
+    ]
+    for document in graph.documents:
+        name, code = document["township"], document["township_code"]
+        if name and (f"graph/township-{code}.html", name, ("township", name)) not in found:
+            found.append((f"graph/township-{code}.html", name, ("township", name)))
+    return found
+
+
+def _write_pictures(graph: Graph, folder: Path) -> None:
+    from kg.views.page import assets, render
+    from kg.web.site import engines
+
+    for name, text in assets().items():
+        (folder / "static" / name).write_text(text, "utf-8", newline="\n")
+    for file, _, (kind, *names) in _pictures(graph):
+        try:
+            view = engines.view(graph, kind, tuple(names))
+        except KgError:  # a township whose name fits several
+            continue
+        page = render(engines.facts(graph), view, assets="../static/")
+        (folder / file).write_text(page, "utf-8", newline="\n")
+
+
+def _write_data(graph: Graph, folder: Path) -> None:
+    from kg.export.tables import write_duties
+
+    (folder / "data").mkdir(exist_ok=True)
+    with (folder / "data" / "duties.csv").open("wb") as output:
+        write_duties(graph, output)
+
+
+def _index(graph: Graph) -> str:
+    """What the folder's own search looks through, as a script: files may not be fetched from a disk."""
+    from kg.export.records import records
+
+    entries = []
+    for record in records(graph):
+        clauses = [c["text"] for c in (*record["superior_clauses"], *record["township_clauses"])]
+        entries.append(
+            [
+                path_of(graph, record["iri"]),
+                record["township"],
+                record["list"],
+                record["number"],
+                record["name"],
+                "、".join(record["departments"]),
+                "\n".join(filter(None, [*clauses, record["method"]])),
+            ]
+        )
+    text = json.dumps(entries, ensure_ascii=False, separators=(",", ":"))
+    return f"const DUTIES = {text};\n"

@@ -1,0 +1,86 @@
+"""Refusals: an error as JSON for programs, as a page for people."""
+
+from __future__ import annotations
+
+from starlette.datastructures import Headers
+from starlette.exceptions import HTTPException
+from starlette.middleware.cors import CORSMiddleware
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, Response
+
+from kg.errors import StoreError
+from kg.web.errors import Refused
+from kg.web.http.visiting import language, reads_pages
+from kg.web.limits import Limits
+from kg.web.pool import UNOPENED
+
+
+def crowded(limits: Limits) -> JSONResponse:
+    """What a client is told when more connections are open than the limit."""
+    message = f"连接超过 {limits.connections:,} 个的上限，请稍后再试 (too many connections)"
+    return refusal(503, message, {"Retry-After": "5", "Connection": "close"})
+
+
+def refusal(status: int, message: str, headers: dict[str, str] | None = None) -> JSONResponse:
+    """An error in the form of every error of the endpoint."""
+    return JSONResponse({"ok": False, "error": message, "status": status}, status, headers)
+
+
+class Origins(CORSMiddleware):
+    """Lets other sites ask; what is refused is said in the form of every error."""
+
+    def preflight_response(self, request_headers: Headers) -> Response:
+        """The answer to a browser that asks what another site may do."""
+        answer = super().preflight_response(request_headers)
+        if answer.status_code == 200:
+            return answer
+        kept = {name: value for name, value in answer.headers.items() if "content" not in name}
+        said = bytes(answer.body).decode()
+        message = f"不接受这样的跨站请求 (a request from another site is refused): {said}"
+        return refusal(answer.status_code, message, kept)
+
+
+def told(
+    request: Request, status: int, message: str, headers: dict[str, str] | None = None
+) -> Response:
+    """An error as a page for a person, for everybody else in the form of every error."""
+    headers = {"Vary": "Accept", **(headers or {})}
+    if not reads_pages(request):
+        return refusal(status, message, headers)
+    from kg.web.site.page import Page, Visit
+    from kg.web.site.render import html
+
+    root = request.scope.get("root_path", "")
+    page = Page("problem", "没有回答", {"message": message, "code": status}, title_en="No answer")
+    visit = Visit("problem", "", {}, language(request))
+    return HTMLResponse(html(page, visit, lambda path: f"{root}/{path}"), status, headers)
+
+
+async def problem(request: Request, error: Exception) -> Response:
+    """What a KgError is answered with."""
+    if isinstance(error, StoreError):  # clients need not know the server's folders
+        error = Refused(503, UNOPENED)
+    status = error.status if isinstance(error, Refused) else 400
+    headers = {}
+    if status == 503:
+        headers["Retry-After"] = "5"
+    if status in {408, 413, 415}:
+        headers["Connection"] = "close"  # the rest of the request is not read
+    return told(request, status, str(error), headers)
+
+
+async def http_problem(request: Request, error: Exception) -> Response:
+    """What Starlette refuses, in our words."""
+    assert isinstance(error, HTTPException)
+    messages = {404: "没有这个页面 (not found)", 405: "不接受这种方法 (method not allowed)"}
+    return told(
+        request,
+        error.status_code,
+        messages.get(error.status_code, error.detail),
+        dict(error.headers) if error.headers else None,
+    )
+
+
+async def surprise(request: Request, error: Exception) -> Response:
+    """An error of ours."""
+    return told(request, 500, "服务器出错，已记录 (an error in the server)")

@@ -1,0 +1,62 @@
+"""What a visitor's request says besides its address: language, and whether a person reads the answer."""
+
+from __future__ import annotations
+
+from http.cookies import CookieError, SimpleCookie
+
+from starlette.requests import Request
+
+from kg.web.negotiation import ranges
+
+COOKIE = "lang"
+LANGUAGES = ("zh", "en")
+_LONGEST = 1_000
+"""Characters of an Accept-Language header that are looked at."""
+
+
+def accept(request: Request) -> str:
+    """The Accept header, its lines together."""
+    return ",".join(request.headers.getlist("accept"))
+
+
+def language(request: Request) -> str:
+    """Zh or en: by ``lang=``, by the cookie of the switch, by Accept-Language; Chinese if nothing says."""
+    given = request.query_params.get("lang", "")
+    if given in LANGUAGES:
+        return given
+    kept = _cookie(request)
+    if kept in LANGUAGES:
+        return kept
+    for part in request.headers.get("accept-language", "")[:_LONGEST].split(","):
+        tag = part.partition(";")[0].strip().lower()
+        for name in LANGUAGES:
+            if tag == name or tag.startswith(name + "-"):
+                return name
+    return "zh"
+
+
+def _cookie(request: Request) -> str:
+    text = request.headers.get("cookie", "")
+    if f"{COOKIE}=" not in text or len(text) > _LONGEST:
+        return ""
+    try:
+        morsel = SimpleCookie(text).get(COOKIE)
+    except CookieError:
+        return ""
+    return morsel.value if morsel else ""
+
+
+def reads_pages(request: Request) -> bool:
+    """Whether it is a person who reads the answer: format=html, or a browser that names HTML first."""
+    given = request.query_params.getlist("format")
+    if given:
+        return given == ["html"]
+    return any(
+        (r.type, r.subtype, r.quality) == ("text", "html", 1.0) for r in ranges(accept(request))
+    )
+
+
+def tags(request: Request) -> set[str]:
+    """The tags of If-None-Match, compared weakly (RFC 9110, section 13.1.2)."""
+    given = ",".join(request.headers.getlist("if-none-match")).split(",")
+    return {tag.strip().removeprefix("W/") for tag in given}

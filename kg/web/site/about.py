@@ -1,0 +1,106 @@
+"""The report on the lists as published, the page about data and method, and the SPARQL editor."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kg.findings import KINDS, Severity
+from kg.quality import report as reports
+from kg.rdf.terms import NAMESPACE
+from kg.store.graph import Graph
+from kg.web.site.duties import source
+from kg.web.site.home import loaded_table
+from kg.web.site.page import Column, Page, Row, Table, Visit
+
+_SHOWN = 300
+"""Findings on a page; the other formats have all of them."""
+FIRST_QUERY = f"""PREFIX : <{NAMESPACE}>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+SELECT ?township ?duty WHERE {{
+  ?iri a :CooperationDuty ; rdfs:label ?duty ; :ofTownship ?t .
+  ?t rdfs:label ?township .
+}} LIMIT 20"""
+
+
+def report(graph: Graph, visit: Visit) -> Page:
+    """What is irregular in the lists as published, by kind; ``kind``, ``township`` and ``severity`` choose."""
+    kind, township, severity = (visit.get(n, 100) for n in ("kind", "township", "severity"))
+    found = reports.select(
+        graph.generation.findings,
+        kinds=(kind,) if kind else (),
+        severities=(severity,) if severity else (),
+        township=township or None,
+    )
+    summary = reports.summary(found)
+    wanted = found if visit.get("format") or len(found) <= _SHOWN else found[:_SHOWN]
+    table = Table(
+        "逐条",
+        "One by one",
+        (
+            Column("severity", "程度", "Severity"),
+            Column("kind", "种类", "Kind"),
+            Column("township", "乡镇", "Township"),
+            Column("duty", "事项", "Duty"),
+            Column("quote", "原文", "Quote"),
+            Column("message", "说明", "What it means"),
+            Column("source", "出处", "Source", "source"),
+        ),
+        [_finding(item) for item in wanted],
+        "findings",
+    )
+    return Page(
+        "report",
+        "清单质量报告",
+        {
+            "summary": [
+                (name, Severity(level).zh, KINDS[name].en, zh, count)
+                for name, level, zh, count, _ in summary
+            ],
+            "table": table,
+            "total": len(found),
+            "kind": kind,
+            "severity": severity,
+            "township": township,
+            "townships": list(dict.fromkeys(d["township"] for d in graph.documents)),
+            "clean": reports.clean_documents(found, graph.documents),
+        },
+        [table],
+        found,
+        title_en="Quality of the lists",
+    )
+
+
+def _finding(item: dict[str, Any]) -> Row:
+    return {
+        "severity": Severity(item["severity"]).zh,
+        "kind": KINDS[item["kind"]].zh if item["kind"] in KINDS else item["kind"],
+        "township": item["township"] or "",
+        "duty": reports.duty(item),
+        "quote": item["quote"] or "",
+        "message": item["message"],
+        "source": source(item["document"], item["line"] or 1),
+    }
+
+
+def about(graph: Graph, visit: Visit) -> Page:
+    """Data, method, limits, version, licence."""
+    table = loaded_table(graph)
+    return Page(
+        "about",
+        "说明",
+        {
+            "loaded": table,
+            "triples": int(graph.summary["triples"]),
+            "base": graph.base,
+            "namespace": NAMESPACE,
+        },
+        [table],
+        {"documents": graph.documents, "triples": int(graph.summary["triples"])},
+        title_en="About",
+    )
+
+
+def editor(graph: Graph, visit: Visit) -> Page:
+    """The SPARQL editor: a plain form; the query is in the address, so that it can be handed on."""
+    query = visit.fields.get("edit", "") or FIRST_QUERY
+    return Page("sparql", "SPARQL", {"query": query}, data={}, title_en="SPARQL")

@@ -1,0 +1,183 @@
+"""Pages of departments and of functions: what they ask of townships, what they took back."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from typing import Any
+
+from kg.store.graph import Graph
+from kg.web.site import duties
+from kg.web.site.graphs import address, bound, path_of, rows
+from kg.web.site.page import Column, Link, Page, Table, Visit
+
+_GROUPS = (
+    ("handed", "交给乡镇配合的事（本部门主责）", "Leads; the township cooperates", ("leads",)),
+    ("reclaimed", "收回自己做的事", "Took back", ("reclaimed",)),
+    ("convenes", "写明由本部门牵头的事", "Named as convener", ("convenes",)),
+    ("supports", "支持、配合别的部门的事", "Supports other departments", ("supports",)),
+)
+
+
+def department(graph: Graph, visit: Visit, iri: str) -> Page:
+    """The page of a department."""
+    about = next(iter(rows(graph, "body", [iri])))
+    tables, found = _tables(graph, [iri])
+    acts = _clauses(graph, iri)
+    forms = _forms(graph, iri)
+    others = _partners(graph, found, {iri})
+    shown = [*tables, *([acts] if acts.rows else [])]
+    facts = [
+        (("职能", "Function"), [_link(graph, about, "function")]),
+        (("所在地", "Place"), [_link(graph, about, "place")]),
+        (("上级", "Parent"), [_link(graph, about, "parent")]),
+    ]
+    return Page(
+        "body",
+        about["name"],
+        {
+            "kind": ("部门", "Department"),
+            "facts": [(words, links) for words, links in facts if links[0]],
+            "figures": _figures(tables),
+            "tables": shown,
+            "forms": forms,
+            "others": others,
+            "members": [],
+            "unresolved": about.get("unresolved") == "true",
+            "picture": address("graph", kind="department", name=about["name"]),
+            "iri": iri,
+        },
+        [*tables, acts],
+        {
+            "iri": iri,
+            "name": about["name"],
+            "function": about.get("functionName"),
+            "place": about.get("placeName"),
+            "forms": [form["form"] for form in forms],
+            **{table.id: [str(row["iri"]) for row in table.rows] for table in tables},
+        },
+        [iri],
+        [("SPARQL", bound("duties-of-body", [iri])), ("DESCRIBE", bound("describe", [iri]))],
+        title_en=about["name"],
+        schema={
+            "@context": "https://schema.org",
+            "@type": "GovernmentOrganization",
+            "@id": iri,
+            "name": about["name"],
+            "alternateName": [form["form"] for form in forms],
+        },
+    )
+
+
+def function(graph: Graph, visit: Visit, iri: str) -> Page:
+    """The page of a function: its departments in every county together."""
+    members = list(rows(graph, "bodies-of-function", [iri]))
+    labels = {row.get("name", ""): row for row in rows(graph, "kinds", [iri])}
+    name = next((n for n in labels if n and not n.isascii()), next(iter(labels), iri))
+    english = next((n for n in labels if n and n.isascii()), name)
+    bodies = [row["iri"] for row in members]
+    tables, _ = _tables(graph, bodies, visit.get("township", 100))
+    return Page(
+        "body",
+        f"{name}（不分县）",
+        {
+            "kind": ("部门职能（各县市的同类部门合在一起）", "Function: this kind of department in every county"),
+            "facts": [],
+            "figures": _figures(tables),
+            "tables": tables,
+            "forms": [],
+            "others": [],
+            "members": [
+                (Link(row["name"], path_of(graph, row["iri"])), row.get("placeName", ""))
+                for row in members
+            ],
+            "unresolved": False,
+            "picture": address("graph", kind="department", name=name),
+            "iri": iri,
+        },
+        tables,
+        {
+            "iri": iri,
+            "name": name,
+            "departments": [{"iri": row["iri"], "name": row["name"]} for row in members],
+            **{table.id: [str(row["iri"]) for row in table.rows] for table in tables},
+        },
+        [iri],
+        [("SPARQL", bound("duties-of-body", bodies))],
+        title_en=english,
+    )  # fmt: skip
+
+
+def _tables(
+    graph: Graph, bodies: list[str], township: str = ""
+) -> tuple[list[Table], list[dict[str, Any]]]:
+    """A table for each part the bodies have in duties, and all those duties."""
+    roles: dict[str, set[str]] = defaultdict(set)
+    for row in rows(graph, "duties-of-body", bodies) if bodies else ():
+        roles[row["iri"]].add(row["role"])
+    found = duties.read(graph, roles)
+    if township:
+        found = [duty for duty in found if township in (duty["townshipName"], duty["code"])]
+    tables = []
+    for anchor, zh, en, wanted in _GROUPS:
+        members = [duty for duty in found if roles[duty["iri"]] & set(wanted)]
+        if members or anchor in {"handed", "reclaimed"}:
+            tables.append(duties.table(graph, members, zh, en, anchor=anchor))
+    return tables, found
+
+
+def _figures(tables: list[Table]) -> list[tuple[Table, list[tuple[str, int]]]]:
+    """How many duties each table has, by township."""
+    return [
+        (table, sorted(Counter(str(row["township"]) for row in table.rows).items()))
+        for table in tables
+        if table.rows
+    ]
+
+
+def _clauses(graph: Graph, iri: str) -> Table:
+    columns = (
+        duties.TOWNSHIP,
+        duties.NUMBER,
+        duties.NAME,
+        Column("item", "条", "Item", "number"),
+        Column("text", "做什么", "What it does"),
+        duties.SOURCE,
+    )
+    lines = [
+        {
+            "iri": row["clause"],
+            "township": row["township"],
+            "number": int(row["dutyNumber"]),
+            "name": Link(row["duty"], path_of(graph, row["iri"])),
+            "item": int(row["number"]),
+            "text": row["text"],
+            "source": duties.source(row["document"], row["line"]),
+        }
+        for row in rows(graph, "body-clauses", [iri])
+    ]
+    return Table("条款里写明由它做的事", "What clauses give it to do", columns, lines, "clauses")
+
+
+def _forms(graph: Graph, iri: str) -> list[dict[str, Any]]:
+    """The written forms with the first place and how often."""
+    places: dict[str, list[Link]] = {}
+    for row in rows(graph, "body-forms", [iri]):
+        places.setdefault(row["form"], []).append(duties.source(row["document"], row["line"]))
+    return [
+        {"form": form, "times": len(found), "first": found[0]} for form, found in places.items()
+    ]
+
+
+def _partners(graph: Graph, found: list[dict[str, Any]], own: set[str]) -> list[tuple[Link, int]]:
+    """The departments that stand with it in the same duties, most often first."""
+    counts: Counter[tuple[str, str]] = Counter()
+    for duty in found:
+        counts.update({(b["body"], b["name"]) for b in duty["bodies"] if b["body"] not in own})
+    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    return [(Link(name, path_of(graph, iri)), number) for (iri, name), number in ordered[:30]]
+
+
+def _link(graph: Graph, row: dict[str, str], key: str) -> Link | str:
+    if key not in row:
+        return ""
+    return Link(row.get(f"{key}Name", row[key]), path_of(graph, row[key]))

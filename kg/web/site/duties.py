@@ -1,0 +1,194 @@
+"""Duties as rows of tables: every list of duties on the site is read and shown by this module."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from kg.rdf.terms import NAMESPACE
+from kg.store.graph import Graph
+from kg.values import LIST_ORDER, ListKind
+from kg.web.site.graphs import path_of, rows, source_path
+from kg.web.site.page import Column, Link, Row, Table
+
+LISTS = {
+    "basic": ("基本", "own"),
+    "cooperation": ("配合", "cooperates"),
+    "reclaimed": ("收回", "taken back"),
+}
+"""Short names of the lists in both languages."""
+ROLES = {
+    "leads": ("主责", "leads"),
+    "convenes": ("牵头", "convenes"),
+    "supports": ("支持配合", "supports"),
+    "reclaimed": ("收回承接", "took back"),
+}
+"""Parts a department has in a duty as a whole."""
+
+TOWNSHIP = Column("township", "乡镇", "Township")
+LIST = Column("list", "清单", "List", "list")
+NUMBER = Column("number", "序号", "No.", "number")
+CATEGORY = Column("category", "类别", "Category")
+NAME = Column("name", "事项", "Duty")
+BODIES = Column("bodies", "部门", "Departments")
+SOURCE = Column("source", "出处", "Source", "source")
+COLUMNS = (TOWNSHIP, LIST, NUMBER, CATEGORY, NAME, BODIES, SOURCE)
+"""The columns of a list of duties."""
+_EXTRAS = frozenset({"category", "method", "discontinued", "openEnded", "matter"})
+"""Properties that a duty may have or not."""
+_PART = 400
+"""Duties named in one query."""
+
+
+def read(graph: Graph, iris: Iterable[str]) -> list[dict[str, Any]]:
+    """What is printed of these duties, in the order of code, edition, list and number."""
+    wanted = list(dict.fromkeys(iris))
+    found: dict[str, dict[str, Any]] = {}
+    bodies: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    names = labels(graph)
+    for part in _parts(wanted):
+        for row in rows(graph, "duties", part):
+            found.setdefault(row["iri"], {"method": "", "discontinued": "", **row})
+        for row in rows(graph, "duty-extras", part):
+            name = row["property"].removeprefix(NAMESPACE)
+            if name in _EXTRAS:
+                found[row["iri"]][name] = row["value"]
+        for iri, own in _bodies(graph, part).items():
+            bodies[iri] = [{**body, "name": names.get(body["body"], body["body"])} for body in own]
+    codes = {
+        f"{graph.base}township/{d['township_code']}": d["township_code"] for d in graph.documents
+    }
+    for iri, duty in found.items():
+        own = bodies[iri]
+        duty["number"], duty["line"] = int(duty["number"]), int(duty["line"])
+        duty["townshipName"] = names.get(duty["township"], duty["township"])
+        duty["code"] = codes.get(duty["township"], duty["township"])
+        if "category" in duty:
+            duty["categoryName"] = names.get(duty["category"], "")
+        duty["bodies"] = [b for b in own if b["role"] != "convenes"]
+        duty["conveners"] = [b for b in own if b["role"] == "convenes"]
+    order = LIST_ORDER
+    return sorted(
+        found.values(), key=lambda d: (d["code"], d["edition"], order[d["list"]], d["number"])
+    )
+
+
+def _bodies(graph: Graph, iris: list[str]) -> dict[str, list[dict[str, Any]]]:
+    """The departments that have a part in each duty as a whole, in the order of the source."""
+    edges = {
+        (row["iri"], row["edge"].removeprefix(NAMESPACE), row["body"])
+        for row in rows(graph, "duty-edges", iris)
+    }
+    places: dict[tuple[str, str, str], int] = {}
+    for row in rows(graph, "duty-roles", iris):
+        role = row["role"].rpartition("#role-")[2]
+        key = (row["iri"], role, row["body"])
+        if role in ROLES and key in edges:
+            places[key] = min(places.get(key, int(row["position"])), int(row["position"]))
+    found: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    township = f"{graph.base}township/"
+    for (iri, role, body), _ in sorted(places.items(), key=lambda item: (item[1], item[0])):
+        if not body.startswith(township):
+            found[iri].append({"role": role, "body": body})
+    return found
+
+
+class _Labels(dict[str, str]):
+    """Chinese names by IRI."""
+
+
+def labels(graph: Graph) -> dict[str, str]:
+    """The names of townships, categories and departments, read once."""
+    known = graph.derived.get(_Labels)
+    if not isinstance(known, _Labels):
+        known = _Labels()
+        for name in ("names-township", "names-category", "names-department"):
+            known |= {row["iri"]: row["name"] for row in rows(graph, name)}
+        graph.derived[_Labels] = known
+    return known
+
+
+def _parts(iris: list[str]) -> Iterator[list[str]]:
+    for start in range(0, len(iris), _PART):
+        yield iris[start : start + _PART]
+
+
+def row(graph: Graph, duty: dict[str, Any]) -> Row:
+    """A duty as a row of a table."""
+    return {
+        "iri": duty["iri"],
+        "township": Link(duty["townshipName"], path_of(graph, duty["township"])),
+        "list": duty["list"],
+        "number": duty["number"],
+        "category": _category(graph, duty),
+        "name": Link(duty["name"], path_of(graph, duty["iri"])),
+        "bodies": who(graph, duty),
+        "source": source(duty["document"], duty["line"]),
+        "part": "、".join(ROLES[role][0] for role in duty.get("roles", ())),
+    }
+
+
+def _category(graph: Graph, duty: dict[str, Any]) -> Link | str:
+    if "category" not in duty:
+        return ""
+    return Link(duty.get("categoryName", ""), path_of(graph, duty["category"]))
+
+
+def who(graph: Graph, duty: dict[str, Any]) -> list[Link | str]:
+    """Who has the duty: its departments; the township itself for a basic one."""
+    if duty["list"] == "basic":
+        return ["乡镇自己负责"]
+    if duty.get("discontinued") == "true":
+        return ["不再开展"]
+    named: list[Link | str] = []
+    conveners = {b["body"] for b in duty["conveners"]}
+    for body in duty["bodies"]:
+        mark = "（牵头）" if body["body"] in conveners else ""
+        mark = "（支持）" if body["role"] == "supports" else mark
+        named.append(Link(body["name"] + mark, path_of(graph, body["body"])))
+    if duty.get("openEnded") == "true":
+        named.append("等部门")
+    return named
+
+
+def source(document: str, line: int | str) -> Link:
+    """The line of a document, as a link to it."""
+    return Link(f"{document}:{line}", source_path(document, line), "看原文 see the source")
+
+
+def table(
+    graph: Graph,
+    duties: Iterable[dict[str, Any]],
+    zh: str,
+    en: str,
+    columns: tuple[Column, ...] = COLUMNS,
+    anchor: str = "",
+) -> Table:
+    """A table of duties."""
+    return Table(zh, en, columns, [row(graph, duty) for duty in duties], anchor)
+
+
+def record(duty: dict[str, Any]) -> dict[str, Any]:
+    """A duty in JSON: the words of the contract."""
+    return {
+        "iri": duty["iri"],
+        "township": duty["townshipName"],
+        "list": duty["list"],
+        "number": duty["number"],
+        "name": duty["name"],
+        "category": duty.get("categoryName", ""),
+        "departments": [b["name"] for b in duty["bodies"] if b["role"] != "supports"],
+        "supporting": [b["name"] for b in duty["bodies"] if b["role"] == "supports"],
+        "conveners": [b["name"] for b in duty["conveners"]],
+        "edition": duty["edition"],
+        "document": duty["document"],
+        "line": duty["line"],
+        "locator": duty["locator"],
+        "quote": duty["quote"],
+    }
+
+
+def list_name(kind: str) -> str:
+    """The name of a list as documents print it."""
+    return ListKind(kind).zh

@@ -1,0 +1,68 @@
+"""The engines behind the question box, the entry check and the search: one place to swap them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+from kg.store.graph import Graph
+from kg.store.search import Hit
+
+if TYPE_CHECKING:
+    from kg.views.facts import Facts
+    from kg.views.model import View
+
+T = TypeVar("T")
+
+
+def ask(graph: Graph, question: str) -> dict[str, Any]:
+    """The answer to a question, in the form of the contract."""
+    from kg.asking.engine import Asker, asker
+
+    answer = _once(graph, Asker, lambda: asker(graph)).ask(question)
+    told: dict[str, Any] = answer.to_json()
+    return told
+
+
+def check(graph: Graph, text: str, township: str, department: str) -> dict[str, Any]:
+    """The entry check of a text, in the form of the contract.
+
+    Raises:
+        QueryError: the township or the department is in no loaded list.
+    """
+    from kg.checking.entry import Checker
+
+    checker = _once(graph, Checker, lambda: Checker(graph))
+    return checker.check(text, township or None, department or None)
+
+
+def search(graph: Graph, text: str, fields: Collection[str], limit: int) -> list[Hit]:
+    """Passages of the current editions that have every word of ``text``, best first."""
+    editions = [f"{code}/{edition}" for code, edition in graph.current_editions.items()]
+    return graph.text.find(text, fields=fields, editions=editions, limit=limit)
+
+
+def facts(graph: Graph) -> Facts:
+    """What the views draw, read once."""
+    from kg.views.facts import Facts
+
+    return _once(graph, Facts, lambda: Facts(graph))
+
+
+def view(graph: Graph, kind: str, names: tuple[str, ...]) -> View:
+    """The view of ``kind`` for ``names``.
+
+    Raises:
+        UsageError: no such kind, or a wrong number of names.
+        QueryError: a name is in no loaded list, or fits several things.
+    """
+    from kg.views.catalogue import of_facts
+
+    return of_facts(facts(graph), kind, names)
+
+
+def _once(graph: Graph, kind: type[T], make: Any) -> T:
+    known = graph.derived.get(kind)
+    if known is None:
+        known = graph.derived[kind] = make()
+    return cast(T, known)

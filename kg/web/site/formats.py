@@ -1,0 +1,117 @@
+"""Pages in other formats: CSV and XLSX for spreadsheets, JSON, and RDF of what a page is about."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import pyoxigraph as ox
+
+from kg.errors import QueryError
+from kg.export.tables import csv_bytes
+from kg.rdf.terms import PREFIXES
+from kg.store.graph import Graph
+from kg.web.site.duties import list_name
+from kg.web.site.graphs import solutions
+from kg.web.site.page import Column, Page, Table, not_found
+
+RDF = {
+    "turtle": ox.RdfFormat.TURTLE,
+    "ntriples": ox.RdfFormat.N_TRIPLES,
+    "jsonld": ox.RdfFormat.JSON_LD,
+    "rdfxml": ox.RdfFormat.RDF_XML,
+}
+_DESCRIBED = 500
+"""Things described in one RDF answer at most; a page that is about more says so and names the endpoint."""
+
+
+def write(page: Page, name: str, graph: Graph, address: Callable[[str], str]) -> bytes:
+    """The page in the format of this name: csv, xlsx, json or an RDF one.
+
+    Raises:
+        Refused: 404, the page has no such form: a form to be filled in has no rows.
+    """
+    if name == "json":
+        return json.dumps(page.data, ensure_ascii=False, indent=1).encode() + b"\n"
+    if name in RDF:
+        return _rdf(graph, page, name)
+    if not page.tables:
+        raise not_found("这一页没有表格 (there is no table on this page)")
+    if name == "csv":
+        return _csv(page.tables, address)
+    return _xlsx(page.tables, address)
+
+
+def plain(value: Any, column: Column) -> str | int:
+    """A cell as text or number."""
+    if isinstance(value, bool) or value is None:
+        return "" if value is None else "是" if value else "否"
+    if isinstance(value, int):
+        return value
+    if isinstance(value, list | tuple):
+        return "、".join(str(plain(item, column)) for item in value)
+    if column.kind == "list" and value in {"basic", "cooperation", "reclaimed"}:
+        return list_name(value)
+    return str(value).replace("\ue000", "").replace("\ue001", "")
+
+
+def _headings(table: Table) -> list[str]:
+    return [column.zh for column in table.columns] + (["IRI"] if _has_iris(table) else [])
+
+
+def _has_iris(table: Table) -> bool:
+    return any("iri" in row for row in table.rows)
+
+
+def _lines(table: Table) -> Iterable[list[str | int]]:
+    iris = _has_iris(table)
+    for row in table.rows:
+        cells = [plain(row.get(column.key, ""), column) for column in table.columns]
+        yield [*cells, *([str(row.get("iri", ""))] if iris else [])]
+
+
+def _csv(tables: list[Table], address: Callable[[str], str]) -> bytes:
+    """The tables below each other; where there are several, the first column says which."""
+    several = len(tables) > 1
+    parts = []
+    for number, table in enumerate(tables):
+        heads = [*(["表"] if several else []), *_headings(table)]
+        lines = ([*([table.zh] if several else []), *line] for line in _lines(table))
+        made = csv_bytes(heads, lines)
+        parts.append(made if number == 0 else b"\r\n" + made.removeprefix(b"\xef\xbb\xbf"))
+    return b"".join(parts)
+
+
+def _xlsx(tables: list[Table], address: Callable[[str], str]) -> bytes:
+    from kg.export.workbook import write_sheets
+
+    output = io.BytesIO()
+    write_sheets(
+        [(table.zh, _headings(table), list(_lines(table))) for table in tables],
+        output,
+    )
+    return output.getvalue()
+
+
+def _rdf(graph: Graph, page: Page, name: str) -> bytes:
+    found = page.triples() if page.triples else _described(graph, page.about)
+    triples = {(t.subject.value, t.predicate.value, str(t.object)): t for t in found}
+    ordered = [triples[key] for key in sorted(triples)]
+    prefixes = PREFIXES if name in {"turtle", "rdfxml"} else None
+    return ox.serialize(ordered, format=RDF[name], prefixes=prefixes) or b""
+
+
+def _described(graph: Graph, iris: list[str]) -> Iterable[Any]:
+    about = list(dict.fromkeys(iris))
+    if not about:
+        raise not_found("这一页没有三元组 (there are no triples for this page)")
+    if len(about) > _DESCRIBED:
+        raise QueryError(
+            f"这一页讲 {len(about):,} 个节点，一次最多给 {_DESCRIBED} 个的三元组，请用 /sparql"
+            " (too many things for one answer: use /sparql)"
+        )
+    found = solutions(graph, "describe", about)
+    assert isinstance(found, ox.QueryTriples)
+    return found

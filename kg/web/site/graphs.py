@@ -1,0 +1,64 @@
+"""The graph as pages read it: queries of ``queries/pages``, and addresses of what the graph names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+from urllib.parse import quote, urlencode
+
+from kg.resources import folder
+from kg.store.gate import iri_term, string_term
+from kg.store.graph import Graph, Solutions
+
+_THESE = re.compile(r"VALUES (?P<variable>\?\w+) \{[^{}]*\} # these")
+"""Where a page query names what it is about: ``VALUES ?iri { <…> } # these``."""
+_SAFE = "/-._~!$&'()*+,;=:@"
+"""Characters of a path that stand for themselves (RFC 3986, pchar)."""
+
+
+@cache
+def text_of(name: str) -> str:
+    """The page query of this name, without its head of comments."""
+    text = (folder("queries") / "pages" / f"{name}.rq").read_text("utf-8")
+    return "\n".join(line for line in text.splitlines() if not line.startswith("#"))
+
+
+def bound(name: str, these: Iterable[str], *, texts: bool = False) -> str:
+    """A page query about ``these`` IRIs (or texts)."""
+    term = string_term if texts else iri_term
+    values = " ".join(term(item) for item in these)
+    return _THESE.sub(lambda place: f"VALUES {place['variable']} {{ {values} }}", text_of(name))
+
+
+def rows(
+    graph: Graph, name: str, these: Iterable[str] = (), *, texts: bool = False
+) -> Iterator[dict[str, str]]:
+    """The rows of a page query."""
+    return graph.rows(bound(name, these, texts=texts))
+
+
+def solutions(graph: Graph, name: str, these: Iterable[str]) -> Solutions:
+    """What a page query answers."""
+    return graph.query(bound(name, these))
+
+
+def path_of(graph: Graph, iri: str) -> str:
+    """The path of a thing of the graph on this site; "" for what lies elsewhere.
+
+    The path decides, whatever host the base of the data names.
+    """
+    if iri.startswith(graph.base):
+        return quote(iri[len(graph.base) :], safe=_SAFE)
+    return ""
+
+
+def address(path: str, **fields: str | int) -> str:
+    """A path with a query string; empty fields are left out."""
+    given = {name: value for name, value in fields.items() if value not in ("", 0)}
+    return f"{path}?{urlencode(given)}" if given else path
+
+
+def source_path(document: str, line: int | str) -> str:
+    """The address of a line of a document."""
+    return f"source/{quote(document, safe=_SAFE)}?line={line}#L{line}"

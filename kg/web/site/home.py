@@ -1,0 +1,157 @@
+"""The front page: one question box, examples made from the loaded lists, what is loaded."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from kg.errors import KgError
+from kg.store.graph import Graph
+from kg.web.site import engines
+from kg.web.site.duties import read
+from kg.web.site.graphs import path_of, rows, source_path
+from kg.web.site.page import Column, Link, Page, Row, Table, Visit
+
+_LONGEST = 18
+"""Characters of a duty's name in an example: longer ones are no question people type."""
+
+
+@dataclass
+class _Front:
+    """What the front page shows, made once a generation."""
+
+    context: dict[str, Any]
+    table: Table
+
+
+def home(graph: Graph, visit: Visit) -> Page:
+    """The front page."""
+    front = graph.derived.get(_Front)
+    if not isinstance(front, _Front):
+        front = graph.derived[_Front] = _make(graph)
+    return Page(
+        "home",
+        "乡镇（街道）履职事项清单",
+        front.context,
+        [front.table],
+        {"documents": graph.documents, "examples": front.context["examples"]},
+        [f"{graph.base}township/{d['township_code']}" for d in graph.documents],
+        title_en="Township duty lists",
+    )
+
+
+def _make(graph: Graph) -> _Front:
+    loaded = loaded_table(graph)
+    totals = {
+        kind: sum(int(d[kind]) for d in _current(graph))
+        for kind in ("basic", "cooperation", "reclaimed")
+    }
+    return _Front(
+        {
+            "examples": examples(graph),
+            "loaded": loaded,
+            "totals": totals,
+            "functions": _loads(graph, "functions-load"),
+            "categories": _loads(graph, "categories-load"),
+        },
+        loaded,
+    )
+
+
+def _current(graph: Graph) -> list[dict[str, Any]]:
+    current = graph.current_editions
+    return [d for d in graph.documents if current.get(d["township_code"]) == d["edition"]]
+
+
+def loaded_table(graph: Graph) -> Table:
+    """The loaded lists, the older editions too."""
+    current = graph.current_editions
+    lines: list[Row] = []
+    for document in graph.documents:
+        path = path_of(graph, f"{graph.base}township/{document['township_code']}")
+        now = current.get(document["township_code"]) == document["edition"]
+        lines.append(
+            {
+                "township": Link(document["township"] or document["document"], path),
+                "edition": edition(document["edition"]) + ("" if now else "（旧版）"),
+                **{
+                    kind: Link(str(document[kind]), f"{path}#{kind}")
+                    for kind in ("basic", "cooperation", "reclaimed")
+                },
+                "source": Link(
+                    document["document"], source_path(document["document"], 1).split("?")[0]
+                ),
+            }
+        )
+    return Table(
+        "已载入的清单",
+        "Loaded lists",
+        (
+            Column("township", "乡镇", "Township"),
+            Column("edition", "版本", "Edition"),
+            Column("basic", "基本", "Own", "number"),
+            Column("cooperation", "配合", "Cooperates", "number"),
+            Column("reclaimed", "收回", "Taken back", "number"),
+            Column("source", "原文", "Source", "source"),
+        ),
+        lines,
+        "loaded",
+    )
+
+
+def edition(name: str) -> str:
+    """An edition as people say it: a list that prints no date has none."""
+    return "未印日期" if name.startswith("u-") else name
+
+
+def _loads(graph: Graph, query: str) -> list[tuple[Link, int]]:
+    return [
+        (Link(row["name"], path_of(graph, row["iri"])), int(row["duties"]))
+        for row in rows(graph, query)
+    ]
+
+
+def examples(graph: Graph) -> list[str]:
+    """Questions about what is loaded that the engine answers, of several kinds."""
+    found: list[str] = []
+    for question in _candidates(graph):
+        try:
+            told = engines.ask(graph, question)
+        except KgError:
+            continue
+        if told["status"] == "answered" and told["answer"] not in ([], None):
+            found.append(question)
+    return found[:6]
+
+
+def _candidates(graph: Graph) -> list[str]:
+    documents = _current(graph)
+    if not documents:
+        return []
+    first, last = documents[0], documents[-1]
+    loads = _loads(graph, "functions-load")
+    made = [f"县{loads[0][0].text}把哪些事项交给乡镇配合？"] if loads else []
+    for document, kind, words in (
+        (last, "cooperation", "{township}的{name}由谁负责？"),
+        (first, "reclaimed", "能不能要求{township}做{name}？"),
+        (first, "cooperation", "{name}，各乡镇分别在哪张清单？"),
+    ):
+        name = _short_name(graph, document, kind)
+        if name:
+            made.append(words.format(township=document["township"], name=name))
+    made.append(f"{first['township']}有多少项基本履职事项？")
+    if loads:
+        made.append(f"哪些事项由县{loads[-1][0].text}收回？")
+    made.append(f"How many duties does {last['township']} have?")
+    return made
+
+
+def _short_name(graph: Graph, document: dict[str, Any], kind: str) -> str:
+    iri = f"{graph.base}township/{document['township_code']}"
+    listed = [row["iri"] for row in rows(graph, "duties-of-township", [iri])]
+    names = [
+        duty["name"]
+        for duty in read(graph, sorted(listed))
+        if duty["list"] == kind and 4 <= len(duty["name"]) <= _LONGEST
+    ]
+    return max(names, key=lambda name: (-abs(len(name) - 8), name)) if names else ""

@@ -1,0 +1,107 @@
+"""Pages as values: what a page shows, before it becomes HTML, CSV, XLSX, JSON or RDF."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from kg.web.errors import Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A text that leads to ``path`` of this site (no leading slash), with a title for the pointer."""
+
+    text: str
+    path: str
+    title: str = ""
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table: its key in a row, its headings; ``kind`` is text, number, list or source."""
+
+    key: str
+    zh: str
+    en: str
+    kind: str = "text"
+
+
+Row = dict[str, Any]
+"""Column key → str, int, Link, or a list of those; ``iri`` is the thing a row is about."""
+
+
+@dataclass(slots=True)
+class Table:
+    """A table: a name in both languages, its columns and rows; ``id`` is its anchor in a page."""
+
+    zh: str
+    en: str
+    columns: tuple[Column, ...]
+    rows: list[Row]
+    id: str = ""
+
+
+@dataclass(slots=True)
+class Page:
+    """What a page shows.
+
+    ``template`` with ``context`` makes HTML; ``tables`` make CSV and XLSX; ``data`` is the JSON of
+    the same; ``about`` are the IRIs whose triples are its RDF; ``queries`` (title, SPARQL) can be
+    opened in the editor.
+    """
+
+    template: str
+    title: str
+    context: dict[str, Any] = field(default_factory=dict)
+    tables: list[Table] = field(default_factory=list)
+    data: Any = None
+    about: list[str] = field(default_factory=list)
+    queries: list[tuple[str, str]] = field(default_factory=list)
+    title_en: str = ""
+    status: int = 200
+    form: str = ""
+    """Why there is nothing but a form yet; other formats than HTML are refused with it."""
+    schema: dict[str, Any] | None = None
+    """What search engines read: the page's thing in the words of schema.org."""
+    triples: Callable[[], list[Any]] | None = None
+    """Its triples, where they are not those of ``about``."""
+    solve: Callable[[str], bytes] | None = None
+    """Rows in one of the W3C formats: xml, tsv."""
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """What a visitor asked for: a page by name, its fields, its language."""
+
+    page: str
+    path: str
+    fields: Mapping[str, str]
+    lang: str = "zh"
+
+    def get(self, name: str, limit: int = 2_000) -> str:
+        """A field without blanks around it; "" if it was not given.
+
+        Raises:
+            Refused: it is longer than ``limit`` characters.
+        """
+        value = self.fields.get(name, "").strip()
+        if len(value) > limit:
+            raise Refused(
+                413, f"“{name}”超过 {limit:,} 个字的上限 (the field is longer than {limit:,})"
+            )
+        return value
+
+    def number(self, name: str, usual: int) -> int:
+        """A field that is a whole number, or ``usual``."""
+        value = self.fields.get(name, "").strip()
+        return int(value) if value.isascii() and value.isdigit() and len(value) < 10 else usual
+
+
+def not_found(message: str) -> Refused:
+    """The refusal of a page about something that is not there."""
+    return Refused(404, message)

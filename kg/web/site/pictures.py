@@ -1,0 +1,217 @@
+"""The matrix as a real table, and the graph: the same nodes and relations as a list beside the picture."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+from kg.errors import KgError
+from kg.store.graph import Graph
+from kg.views.model import View
+from kg.views.words import ROLES
+from kg.web.errors import Refused
+from kg.web.site import engines
+from kg.web.site.graphs import address, path_of
+from kg.web.site.page import Column, Link, Page, Row, Table, Visit
+
+KINDS = (
+    ("overview", "总览", "Overview", 0),
+    ("township", "一个乡镇", "A township", 1),
+    ("department", "一个部门", "A department", 1),
+    ("duty", "一件事项", "A duty", 1),
+    ("matter", "同一事项在各地", "A matter", 1),
+    ("compare", "两个乡镇", "Two townships", 2),
+    ("collaboration", "部门协作", "Who works together", 0),
+    ("matrix", "部门×乡镇", "Matrix", 0),
+)
+"""Kinds of pictures with how many names each needs."""
+
+
+def matrix(graph: Graph, visit: Visit) -> Page:
+    """Kinds of departments × townships (counties, where there are many): how many duties."""
+    view = engines.view(graph, "matrix", ())
+    heads = [node for node in view.nodes if node.kind != "function"]
+    functions = [node for node in view.nodes if node.kind == "function"]
+    cells: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0])
+    for edge in view.edges:
+        back = edge.role == "reclaimed"
+        key = (edge.target, edge.source) if back else (edge.source, edge.target)
+        cells[key][back] += len(edge.duties)
+    lines = []
+    for function in functions:
+        line: dict[str, Any] = {
+            "name": Link(function.label, path_of(graph, function.key)),
+            "cells": [
+                (
+                    *cells[function.key, head.key],
+                    address(path_of(graph, function.key), township=head.label)
+                    if head.kind == "township"
+                    else path_of(graph, function.key),
+                )
+                for head in heads
+            ],
+            "sum": function.weight,
+        }
+        lines.append(line)
+    most = max((down + back for line in lines for down, back, _ in line["cells"]), default=1)
+    table = _matrix_table(heads, lines)
+    return Page(
+        "matrix",
+        "部门 × 乡镇",
+        {
+            "heads": [Link(head.label, path_of(graph, head.key)) for head in heads],
+            "lines": lines,
+            "most": most,
+            "picture": address("graph", kind="matrix"),
+        },
+        [table],
+        {
+            "townships": [head.label for head in heads],
+            "functions": [
+                {
+                    "name": str(line["name"]),
+                    "down": [c[0] for c in line["cells"]],
+                    "back": [c[1] for c in line["cells"]],
+                }
+                for line in lines
+            ],
+        },
+        [function.key for function in functions],
+        title_en="Departments × townships",
+    )
+
+
+def _matrix_table(heads: list[Any], lines: list[dict[str, Any]]) -> Table:
+    columns = [Column("name", "部门职能", "Function")]
+    for place, head in enumerate(heads):
+        columns.append(Column(f"d{place}", f"{head.label} 交办", "down", "number"))
+        columns.append(Column(f"b{place}", f"{head.label} 收回", "back", "number"))
+    columns.append(Column("sum", "合计（去重）", "Total", "number"))
+    rows_: list[Row] = []
+    for line in lines:
+        row: Row = {"name": line["name"], "sum": line["sum"]}
+        for place, (down, back, _) in enumerate(line["cells"]):
+            row |= {f"d{place}": down, f"b{place}": back}
+        rows_.append(row)
+    return Table("部门 × 乡镇", "Departments × townships", tuple(columns), rows_)
+
+
+def graph_page(graph: Graph, visit: Visit) -> Page:
+    """A picture with the relations it draws as a table; a wrong name is told on the page."""
+    kind, names = _wanted(visit)
+    context: dict[str, Any] = {
+        "kinds": KINDS,
+        "kind": kind,
+        "names": names,
+        "picture": "",
+        "view": None,
+        "problem": "",
+        "table": None,
+        "township_names": [d["township"] for d in graph.documents],
+    }
+    needed = next(number for name, _, _, number in KINDS if name == kind)
+    if len(names) < needed:
+        form = "需要名称 (a name is needed): name=…"
+        return Page("graph", "关系图", context, title_en="Graph", form=form)
+    try:
+        view = engines.view(graph, kind, names)
+    except KgError as error:
+        context["problem"] = str(error)
+        return Page(
+            "graph",
+            "关系图",
+            context,
+            data={"error": str(error)},
+            title_en="Graph",
+            status=400,
+        )
+    table = _relations(graph, view)
+    fields = dict(zip(("name", "other"), names, strict=False))
+    context |= {
+        "view": view,
+        "table": table,
+        "picture": address("graph/picture", kind=kind, **fields, lang=visit.lang),
+    }
+    iris = [node.key for node in view.nodes if path_of(graph, node.key)]
+    return Page(
+        "graph",
+        view.title.zh,
+        context,
+        [table],
+        {
+            "title": view.title.zh,
+            "headline": view.headline.zh,
+            "nodes": [
+                {"key": node.key, "kind": node.kind, "label": node.label, "note": node.note}
+                for node in view.nodes
+            ],
+            "edges": [
+                {
+                    "from": edge.source,
+                    "to": edge.target,
+                    "role": edge.role,
+                    "duties": list(edge.duties),
+                }
+                for edge in view.edges
+            ],
+        },
+        iris,
+        title_en=view.title.en,
+    )
+
+
+def picture(graph: Graph, visit: Visit, assets: str) -> str:
+    """The picture alone: a page of its own, its script and style from ``assets``.
+
+    Raises:
+        Refused: 400, no such picture.
+    """
+    from kg.views.page import render
+
+    kind, names = _wanted(visit)
+    try:
+        return render(engines.facts(graph), engines.view(graph, kind, names), assets=assets)
+    except KgError as error:
+        raise Refused(400, str(error)) from error
+
+
+def _wanted(visit: Visit) -> tuple[str, tuple[str, ...]]:
+    kind = visit.get("kind", 40) or "overview"
+    if kind not in {name for name, _, _, _ in KINDS}:
+        listed = "、".join(name for name, _, _, _ in KINDS)
+        raise Refused(400, f"没有这种图；可用 (no such picture; there are): {listed}")
+    names = tuple(filter(None, (visit.get("name", 200), visit.get("other", 200))))
+    if kind in {"duty", "matter"}:
+        names = tuple(reversed(names)) if len(names) == 2 else names
+    elif kind in {"overview", "matrix"}:
+        names = ()
+    else:
+        names = names[: 2 if kind == "compare" else 1]
+    return kind, names
+
+
+def _relations(graph: Graph, view: View) -> Table:
+    """What is drawn as rows: from, relation, to, how many duties."""
+    nodes = {node.key: node for node in view.nodes}
+
+    def cell(key: str) -> Link | str:
+        node = nodes[key]
+        path = path_of(graph, node.duty or key)
+        return Link(node.label, path) if path else node.label
+
+    lines: list[Row] = [
+        {
+            "from": cell(edge.source),
+            "role": ROLES.get(edge.role, (edge.role, edge.role))[0],
+            "to": cell(edge.target),
+            "number": len(edge.duties) or "",
+        }
+        for edge in view.edges
+    ]
+    columns = (
+        Column("from", "从", "From"),
+        Column("role", "关系", "Relation"),
+        Column("to", "到", "To"),
+        Column("number", "事项数", "Duties", "number"),
+    )
+    return Table("图里的关系", "Relations drawn", columns, lines, "relations")

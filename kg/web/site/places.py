@@ -1,0 +1,189 @@
+"""Pages of townships, of what lies above them, and of categories."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from kg.store.graph import Graph
+from kg.values import LIST_ORDER
+from kg.web.site import duties
+from kg.web.site.graphs import address, bound, path_of, rows
+from kg.web.site.home import edition
+from kg.web.site.page import Column, Link, Page, Table, Visit
+
+_COLUMNS = (duties.NUMBER, duties.CATEGORY, duties.NAME, duties.BODIES, duties.SOURCE)
+
+
+def township(graph: Graph, visit: Visit, iri: str) -> Page:
+    """The page of a township: its three lists by category, and whom to call for what."""
+    found = duties.read(graph, [row["iri"] for row in rows(graph, "duties-of-township", [iri])])
+    name = found[0]["townshipName"] if found else _name(graph, iri)
+    tables = [
+        duties.table(
+            graph,
+            [duty for duty in found if duty["list"] == kind],
+            duties.list_name(kind),
+            _ENGLISH[kind],
+            _COLUMNS,
+            kind,
+        )
+        for kind in LIST_ORDER
+    ]
+    county = next((r for r in rows(graph, "counties") if r["township"] == iri), None)
+    return Page(
+        "township",
+        name,
+        {
+            "county": Link(county["countyName"], path_of(graph, county["county"])) if county else None,
+            "edition": edition(found[0]["edition"]) if found else "",
+            "document": duties.source(found[0]["document"], 1) if found else None,
+            "lists": [(table, _by_category(table)) for table in tables],
+            "callers": _callers(graph, found),
+            "picture": address("graph", kind="township", name=name),
+            "check": address("check", township=name),
+            "iri": iri,
+            "others": [d["township"] for d in graph.documents if d["township"] != name],
+        },
+        tables,
+        {"iri": iri, "name": name, "duties": [duties.record(duty) for duty in found]},
+        [iri],
+        [("SPARQL", bound("duties-of-township", [iri]))],
+        title_en=name,
+        schema={
+            "@context": "https://schema.org",
+            "@type": "GovernmentOrganization",
+            "@id": iri,
+            "name": name,
+        },
+    )  # fmt: skip
+
+
+_ENGLISH = {
+    "basic": "Own duties",
+    "cooperation": "Cooperation duties",
+    "reclaimed": "Taken back by departments",
+}
+
+
+def _by_category(table: Table) -> list[tuple[str, list[dict[str, Any]]]]:
+    """The rows by category, categories in the order in which the list first has them."""
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for row in table.rows:
+        groups.setdefault(str(row["category"]), []).append(row)
+    return list(groups.items())
+
+
+def _callers(graph: Graph, found: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Each department with how many duties it leads and took back: who to call for what."""
+    led: Counter[tuple[str, str]] = Counter()
+    taken: Counter[tuple[str, str]] = Counter()
+    for duty in found:
+        for body in duty["bodies"]:
+            if body["role"] == "leads":
+                led[body["body"], body["name"]] += 1
+            elif body["role"] == "reclaimed":
+                taken[body["body"], body["name"]] += 1
+    both = sorted(led.keys() | taken.keys(), key=lambda key: (-led[key] - taken[key], key[1]))
+    return [
+        {"body": Link(key[1], path_of(graph, key[0])), "led": led[key], "taken": taken[key]}
+        for key in both
+    ]
+
+
+def place(graph: Graph, visit: Visit, iri: str) -> Page:
+    """The page of a county or what lies above it: its townships and departments."""
+    name = _name(graph, iri)
+    current = {d["township_code"]: d for d in graph.documents}
+    towns = Table(
+        "乡镇",
+        "Townships",
+        (
+            Column("name", "乡镇", "Township"),
+            Column("basic", "基本", "Own", "number"),
+            Column("cooperation", "配合", "Cooperates", "number"),
+            Column("reclaimed", "收回", "Taken back", "number"),
+        ),
+        [
+            {
+                "iri": row["iri"],
+                "name": Link(row["name"], path_of(graph, row["iri"])),
+                **{kind: current.get(row["code"], {}).get(kind, "") for kind in LIST_ORDER},
+            }
+            for row in rows(graph, "townships-of-place", [iri])
+        ],
+        "townships",
+    )
+    offices = Table(
+        "部门",
+        "Departments",
+        (Column("name", "部门", "Department"), Column("function", "职能", "Function")),
+        [
+            {
+                "iri": row["iri"],
+                "name": Link(row["name"], path_of(graph, row["iri"])),
+                "function": Link(row.get("functionName", ""), path_of(graph, row["function"]))
+                if "function" in row
+                else "",
+            }
+            for row in rows(graph, "bodies-of-place", [iri])
+        ],
+        "departments",
+    )
+    tables = [table for table in (towns, offices) if table.rows]
+    return Page(
+        "list",
+        name,
+        {
+            "kind": ("地方", "Place"),
+            "facts": [],
+            "tables": tables,
+            "note": None,
+            "picture": "",
+            "iri": iri,
+        },
+        tables,
+        {
+            "iri": iri,
+            "name": name,
+            **{table.id: [str(row["iri"]) for row in table.rows] for table in tables},
+        },
+        [iri],
+        [("DESCRIBE", bound("describe", [iri]))],
+        title_en=name,
+    )
+
+
+def category(graph: Graph, visit: Visit, iri: str) -> Page:
+    """The page of a category: its duties in every township."""
+    found = duties.read(graph, [row["iri"] for row in rows(graph, "duties-of-category", [iri])])
+    labels = [row.get("name", "") for row in rows(graph, "kinds", [iri])]
+    name = next((n for n in labels if n and not n.isascii()), iri)
+    english = next((n for n in labels if n and n.isascii()), name)
+    names = dict.fromkeys(duty["townshipName"] for duty in found)
+    columns = (duties.LIST, duties.NUMBER, duties.NAME, duties.BODIES, duties.SOURCE)
+    tables = [
+        duties.table(graph, [d for d in found if d["townshipName"] == town], town, town, columns)
+        for town in names
+    ]
+    return Page(
+        "list",
+        name,
+        {
+            "kind": ("事项类别", "Category"),
+            "facts": [],
+            "tables": tables,
+            "note": None,
+            "picture": "",
+            "iri": iri,
+        },
+        [duties.table(graph, found, name, english)],
+        {"iri": iri, "name": name, "duties": [duties.record(duty) for duty in found]},
+        [iri],
+        [("SPARQL", bound("duties-of-category", [iri]))],
+        title_en=english,
+    )
+
+
+def _name(graph: Graph, iri: str) -> str:
+    return next((row["name"] for row in rows(graph, "kinds", [iri]) if "name" in row), iri)

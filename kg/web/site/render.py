@@ -1,0 +1,116 @@
+"""Pages as HTML: Jinja2 templates with autoescape, in Chinese or English, with addresses that fit where they lie."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kg.version import VERSION
+from kg.web.site.page import Link, Page, Visit
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+    from markupsafe import Markup
+
+    from kg.store.graph import Graph
+
+TEMPLATES = Path(__file__).resolve().parent / "templates"
+STATIC = Path(__file__).resolve().parent / "static"
+NAVIGATION = (
+    ("ask", "问答", "Ask"),
+    ("check", "核对来文", "Check a notice"),
+    ("search", "查找", "Search"),
+    ("compare", "比较", "Compare"),
+    ("matrix", "部门×乡镇", "Matrix"),
+    ("graph", "关系图", "Graph"),
+    ("queries", "现成查询", "Queries"),
+    ("report", "清单质量", "Quality"),
+    ("about", "说明", "About"),
+)
+"""The pages everybody can go to from everywhere."""
+_SERVED = ("ask", "check", "compare")
+"""Pages that need a server."""
+MARKS = ("\ue000", "\ue001")
+"""What stands around a highlight until the text is escaped: characters of private use."""
+_TAGS = re.compile(r"</?p>|<br\s*/?>")
+
+
+def html(
+    page: Page,
+    visit: Visit,
+    address: Callable[[str], str],
+    graph: Graph | None = None,
+    *,
+    static: bool = False,
+) -> str:
+    """The page as HTML; ``address`` makes a path of the site an address that works from this page.
+
+    ``static`` pages are files: what needs a server is left out of them.
+    """
+    english = visit.lang == "en"
+
+    def t(zh: str, en: str) -> str:
+        return en if english else zh
+
+    values: dict[str, Any] = {
+        "t": t,
+        "english": english,
+        "lang": visit.lang,
+        "page": page,
+        "visit": visit,
+        "href": address,
+        "here": _here(visit),
+        "static": static,
+        "navigation": [n for n in NAVIGATION if not static or n[0] not in _SERVED],
+        "documents": graph.documents if graph is not None else [],
+        "version": VERSION,
+        **page.context,
+    }
+    return _environment().get_template(f"{page.template}.html").render(values)
+
+
+def _here(visit: Visit) -> Callable[..., str]:
+    """The address of this page with other fields: ``here(format="csv")``."""
+
+    def here(**fields: str) -> str:
+        from urllib.parse import urlencode
+
+        given = {k: v for k, v in visit.fields.items() if k not in {"format", "lang"}}
+        if visit.lang == "en" and "lang" in visit.fields:
+            given["lang"] = "en"
+        return "?" + urlencode({**given, **fields})
+
+    return here
+
+
+@cache
+def _environment() -> Environment:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    made = Environment(
+        loader=FileSystemLoader(TEMPLATES, "utf-8"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters["marked"] = marked
+    made.filters["printed"] = printed
+    made.tests["link"] = lambda value: isinstance(value, Link)
+    return made
+
+
+def marked(text: str) -> Markup:
+    """A text with its highlights as <mark>."""
+    from markupsafe import Markup, escape
+
+    safe = str(escape(text)).replace(MARKS[0], "<mark>").replace(MARKS[1], "</mark>")
+    return Markup(safe)  # noqa: S704 -- escaped just before; the marks are ours
+
+
+def printed(cell: str) -> str:
+    """A cell of a source as a reader sees it: paragraph and line marks become line breaks."""
+    return "\n".join(part.strip() for part in _TAGS.split(cell) if part.strip())

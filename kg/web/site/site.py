@@ -1,0 +1,151 @@
+"""A visit becomes bytes: the page is found, made, and written in the format that was asked for."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import parse_qsl
+
+from kg.store.graph import Graph
+from kg.web.errors import Refused
+from kg.web.negotiation import page_format
+from kg.web.site import (
+    about,
+    asking,
+    comparing,
+    home,
+    library,
+    ontology,
+    pictures,
+    searching,
+    sources,
+    things,
+)
+from kg.web.site.formats import write
+from kg.web.site.page import Page, Visit
+from kg.web.site.render import html
+from kg.web.site.results import results
+
+PAGES: dict[str, Callable[[Graph, Visit], Page]] = {
+    "": home.home,
+    "ask": asking.ask,
+    "check": asking.check,
+    "search": searching.search,
+    "queries": library.queries,
+    "compare": comparing.compare,
+    "matrix": pictures.matrix,
+    "graph": pictures.graph_page,
+    "source": sources.source,
+    "report": about.report,
+    "about": about.about,
+    "sparql": about.editor,
+    "ontology": ontology.ontology,
+}
+"""The pages by the first part of their path; every other path is that of a thing of the graph."""
+_FIELDS = 60
+"""Fields of a request."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What a visit is answered with; ``location`` where the page lies elsewhere."""
+
+    status: int
+    media: str
+    body: bytes
+    location: str = ""
+    about: str = ""
+    """The IRI the page is about."""
+
+
+def answer(graph: Graph, message: dict[str, Any]) -> Reply:
+    """The reply to a visit: ``path``, ``query`` and ``body`` as they came, ``lang``, ``accept``, ``root``.
+
+    Raises:
+        Refused: no such page, or not in the format that was asked for.
+        KgError: a name on it is unknown, a store cannot be read.
+    """
+    visit = read(message)
+    root = message["root"]
+
+    def address(path: str) -> str:
+        return path if "://" in path else f"{root}/{path}"
+
+    if visit.page == "graph" and visit.path == "graph/picture":
+        made = pictures.picture(graph, visit, f"{root}/static/")
+        return Reply(200, "text/html", made.encode())
+    page = PAGES.get(visit.page, things.thing)(graph, visit)
+    if "location" in page.context:
+        return Reply(303, "text/plain", b"", address(page.context["location"]))
+    about_iri = page.about[0] if visit.page not in PAGES and page.about else ""
+    form = "json" if message.get("json_only") else visit.fields.get("format", "")
+    media, name = page_format(form, message["accept"], _offered(page))
+    if page.form and name != "html":
+        raise Refused(400, page.form)
+    if page.solve and name in {"xml", "tsv"}:
+        return Reply(200, media, page.solve(name))
+    if name == "html":
+        return Reply(
+            page.status, media, html(page, visit, address, graph).encode(), about=about_iri
+        )
+    return Reply(page.status, media, write(page, name, graph, address), about=about_iri)
+
+
+def _offered(page: Page) -> tuple[str, ...]:
+    tables = ("csv", "xlsx") if page.tables else ()
+    rdf = ("turtle", "jsonld", "ntriples", "rdfxml") if page.about or page.triples else ()
+    rows = ("xml", "tsv") if page.solve else ()
+    return ("html", *rdf, "json", *tables, *rows)
+
+
+def of_results(graph: Graph, answer: bytes, media: str, message: dict[str, Any]) -> str:
+    """The page of an answer of the endpoint."""
+    page = results(graph, answer, media, message["page"], message["query"])
+    visit = Visit("sparql", "sparql", {}, message.get("lang", "zh"))
+    return html(
+        page, visit, lambda path: path if "://" in path else f"{message['root']}/{path}", graph
+    )
+
+
+def read(message: dict[str, Any]) -> Visit:
+    """The visit of a message: the fields of its address, and of its form if it has one.
+
+    Raises:
+        Refused: 400, a field is given twice or is no UTF-8; there are too many.
+    """
+    fields: dict[str, str] = {}
+    for text in (message["query"], message.get("body", "")):
+        for name, value in _fields(text):
+            if name in fields and fields[name] != value:
+                raise Refused(400, f"参数重复 (given twice): {name[:60]}")
+            fields[name] = value
+    fields |= _json(message.get("json", ""))
+    path = message["path"]
+    return Visit(path.partition("/")[0], path, fields, message["lang"])
+
+
+def _json(text: str) -> dict[str, str]:
+    """The fields of a JSON object of texts."""
+    if not text:
+        return {}
+    try:
+        value = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise Refused(400, "请求不是 JSON (the request is no JSON)") from error
+    texts = isinstance(value, dict) and all(isinstance(v, str | None) for v in value.values())
+    if not texts or len(value) > _FIELDS:
+        raise Refused(400, "请求应为文字字段的 JSON 对象 (must be a JSON object of texts)")
+    return {str(name): text or "" for name, text in value.items()}
+
+
+def _fields(text: str) -> list[tuple[str, str]]:
+    try:
+        return parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=_FIELDS)
+    except ValueError as error:
+        raise Refused(
+            400,
+            f"参数应为百分号编码的 UTF-8，至多 {_FIELDS} 个"
+            f" (parameters must be percent-encoded UTF-8, {_FIELDS} at most)",
+        ) from error

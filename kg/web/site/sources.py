@@ -1,0 +1,137 @@
+"""The documents as published: every row of every list, with the line that was asked for marked."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import unquote
+
+from kg.store.graph import Graph
+from kg.web.site import duties
+from kg.web.site.graphs import bound, path_of, rows
+from kg.web.site.home import edition, loaded_table
+from kg.web.site.page import Column, Link, Page, Row, Table, Visit, not_found
+from kg.web.site.render import printed
+
+
+def source(graph: Graph, visit: Visit) -> Page:
+    """The document of this path; without one, all documents.
+
+    Raises:
+        Refused: 404, no such document is loaded.
+    """
+    path = unquote(visit.path.partition("/")[2])
+    if not path:
+        table = loaded_table(graph)
+        return Page(
+            "list",
+            "原文",
+            {
+                "kind": ("已载入的文件", "Loaded documents"),
+                "facts": [],
+                "tables": [table],
+                "note": None,
+                "picture": "",
+                "iri": "",
+            },
+            [table],
+            graph.documents,
+            title_en="Sources",
+        )
+    found = list(rows(graph, "source", [path], texts=True))
+    if not found:
+        raise not_found(f"没有载入这份文件 (no such document is loaded): {path[:200]}")
+    line = visit.number("line", 0)
+    cells: dict[str, dict[str, str]] = {}
+    for row in rows(graph, "source-rows", [path], texts=True):
+        cells.setdefault(row["iri"], {})[row["property"].rpartition("#")[2]] = row["value"]
+    headers = {r["list"]: r["header"] for r in rows(graph, "source-lists", [path], texts=True)}
+    lists = _lists(graph, found, cells, headers, line)
+    first = found[0]
+    sha = next((d["sha256"] for d in graph.documents if d["document"] == path), "")
+    return Page(
+        "source",
+        path,
+        {
+            "township": Link(first["townshipName"], path_of(graph, first["township"])),
+            "edition": edition(first["edition"]),
+            "sha": sha,
+            "lists": lists,
+            "line": line,
+            "marked": any(row["marked"] for item in lists for row in item["rows"]),
+            "iri": first["document"],
+        },
+        [_table(item) for item in lists],
+        {"document": path, "sha256": sha or None, "lists": [_json(item) for item in lists]},
+        [first["document"]],
+        [("SPARQL", bound("source", [path], texts=True))],
+        title_en=path,
+    )
+
+
+def _lists(
+    graph: Graph,
+    found: list[dict[str, str]],
+    source_cells: dict[str, dict[str, str]],
+    headers: dict[str, str],
+    line: int,
+) -> list[dict[str, Any]]:
+    """The lists of a document in the order of their rows; each row with its line and cells."""
+    lists: dict[str, dict[str, Any]] = {}
+    for row in sorted(found, key=lambda r: (int(r["line"]), int(r["number"]))):
+        own = source_cells.get(row["iri"], {})
+        header = own.get("sourceHeader", headers.get(row["list"], ""))
+        item = lists.setdefault(
+            row["list"],
+            {
+                "iri": row["list"],
+                "kind": row["kind"],
+                "title": row["title"],
+                "header": headers.get(row["list"], "").split("\t"),
+                "rows": [],
+            },
+        )
+        cells = own.get("sourceRow", row["name"]).split("\t")
+        item["rows"].append(
+            {
+                "iri": row["iri"],
+                "line": int(row["line"]),
+                "locator": row["locator"],
+                "number": int(row["number"]),
+                "cells": [printed(cell) for cell in cells],
+                "header": header.split("\t"),
+                "duty": Link(row["name"], path_of(graph, row["iri"])),
+                "marked": line == int(row["line"]),
+            }
+        )
+    return list(lists.values())
+
+
+def _table(item: dict[str, Any]) -> Table:
+    heads = [
+        Column(f"c{place}", head or f"第{place + 1}格", head)
+        for place, head in enumerate(item["header"])
+    ]
+    widest = max(len(row["cells"]) for row in item["rows"])
+    heads += [Column(f"c{n}", f"第{n + 1}格", f"cell {n + 1}") for n in range(len(heads), widest)]
+    lines: list[Row] = [
+        {
+            "line": row["line"],
+            "iri": row["iri"],
+            **{f"c{place}": cell for place, cell in enumerate(row["cells"])},
+        }
+        for row in item["rows"]
+    ]
+    columns = (Column("line", "行", "Line", "number"), *heads)
+    return Table(item["title"], duties.list_name(item["kind"]), columns, lines)
+
+
+def _json(item: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "list": item["kind"],
+        "title": item["title"],
+        "header": item["header"],
+        "rows": [
+            {k: row[k] for k in ("iri", "line", "locator", "number", "cells")}
+            for row in item["rows"]
+        ],
+    }

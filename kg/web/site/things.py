@@ -1,0 +1,150 @@
+"""Things of the graph by their IRI: which page shows them, and a plain page for every other node."""
+
+from __future__ import annotations
+
+from urllib.parse import unquote, urlsplit
+
+from kg.errors import QueryError
+from kg.querying.lookup import Lookup
+from kg.rdf.terms import NAMESPACE, PREFIXES, D
+from kg.store.graph import Graph
+from kg.web.site import bodies, duty, places
+from kg.web.site.graphs import bound, path_of, rows
+from kg.web.site.page import Column, Link, Page, Table, Visit, not_found
+
+_PAGES = {
+    D.Duty: duty.duty,
+    D.Department: bodies.department,
+    D.Function: bodies.function,
+    D.Township: places.township,
+    D.Jurisdiction: places.place,
+    D.Category: places.category,
+    D.Matter: duty.matter,
+}
+_BASIC_LATIN = 0x7F
+
+
+def thing(graph: Graph, visit: Visit) -> Page:
+    """The page of the thing whose IRI has this path.
+
+    Raises:
+        Refused: 404, the graph has no such thing.
+    """
+    for iri in _iris(graph, visit.path):
+        kinds = list(rows(graph, "kinds", [iri]))
+        if kinds:
+            break
+    else:
+        named = _named(graph, visit.path)
+        if named:
+            return moved(named)
+        raise not_found("没有这个页面，图谱里也没有这个节点 (not found)")
+    classes = {row["class"] for row in kinds}
+    for kind, page in _PAGES.items():
+        if kind in classes:
+            return page(graph, visit, iri)
+    return plain(graph, visit, iri, kinds[0].get("name", ""))
+
+
+def moved(path: str) -> Page:
+    """Not a page but the way to one."""
+    return Page("moved", path, {"location": path}, status=303)
+
+
+def page_of_name(graph: Graph, name: str) -> str:
+    """The path of the department, township, place, category or function of this name; "" if there is none."""
+    lookup = Lookup.of(graph)
+    for find in (lookup.township, lookup.category, lookup.county):
+        try:
+            return path_of(graph, find(name))
+        except QueryError:
+            continue
+    try:
+        function, place = lookup.department(name)
+    except QueryError:
+        return ""
+    if place is None:
+        return path_of(graph, function)
+    found = [
+        row["iri"]
+        for row in rows(graph, "bodies-of-function", [function])
+        if row.get("place") == place
+    ]
+    return path_of(graph, found[0]) if found else path_of(graph, function)
+
+
+def _named(graph: Graph, path: str) -> str:
+    """For ``department/县水利局`` the page of that name."""
+    kind, _, name = path.partition("/")
+    if name and kind in {"department", "township", "function", "category", "county"}:
+        return page_of_name(graph, unquote(name))
+    return ""
+
+
+def _iris(graph: Graph, path: str) -> list[str]:
+    """The IRIs this path may stand for: below the base, also where the base's own path is in it."""
+    made = [graph.base + path]
+    own = urlsplit(graph.base).path.strip("/")
+    if own and path.startswith(own + "/"):
+        made.append(graph.base + path[len(own) + 1 :])
+    return [iri for iri in made if _is_iri(iri)]
+
+
+def _is_iri(iri: str) -> bool:
+    return not any(c in '<>"{}|^`\\' or ord(c) <= 0x20 or ord(c) > _BASIC_LATIN for c in iri)
+
+
+def plain(graph: Graph, visit: Visit, iri: str, name: str) -> Page:
+    """Everything the graph says of a node, both ways."""
+    lines = [
+        {"property": _short(row["property"]), "value": _value(graph, row)}
+        for row in rows(graph, "thing", [iri])
+    ]
+    back = [
+        {
+            "property": _short(row["property"]),
+            "value": _link(graph, row["subject"], row.get("name", "")),
+        }
+        for row in rows(graph, "thing-back", [iri])
+    ]
+    columns = (Column("property", "属性", "Property"), Column("value", "值", "Value"))
+    tables = [
+        Table("属性", "Properties", columns, lines, "properties"),
+        Table("谁指向它", "What points to it", columns, back, "back"),
+    ]
+    shown = name or path_of(graph, iri)
+    return Page(
+        "thing",
+        shown,
+        {"iri": iri, "tables": [table for table in tables if table.rows]},
+        tables,
+        {
+            "iri": iri,
+            "properties": [{k: str(v) for k, v in line.items()} for line in lines],
+            "incoming": [{k: str(v) for k, v in line.items()} for line in back],
+        },
+        [iri],
+        [("DESCRIBE", bound("describe", [iri]))],
+        title_en=shown,
+    )
+
+
+def _value(graph: Graph, row: dict[str, str]) -> Link | str:
+    return _link(graph, row["value"], row.get("valueName", ""))
+
+
+def _link(graph: Graph, value: str, name: str) -> Link | str:
+    path = path_of(graph, value)
+    if path:
+        return Link(name or path, path, value)
+    if value.startswith(NAMESPACE):
+        return Link(_short(value), f"ontology#{value[len(NAMESPACE) :]}", value)
+    return name or _short(value)
+
+
+def _short(iri: str) -> str:
+    """``prefix:name`` where the namespace has a prefix."""
+    for prefix, namespace in PREFIXES.items():
+        if iri.startswith(namespace):
+            return f"{prefix}:{iri[len(namespace) :]}"
+    return iri

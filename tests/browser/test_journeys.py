@@ -1,0 +1,238 @@
+"""Journeys of real users through the served site, most of them with JavaScript off."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from serving import Site, serving
+
+from kg.building import Build
+
+NOTICE = """关于做好近期有关工作的通知
+一、请各乡镇做好工伤认定调查工作。
+二、请配合做好农村供水保障工作。
+三、请做好地名管理工作。"""
+
+
+@pytest.fixture(scope="module")
+def site(five: Build) -> Iterator[Site]:
+    with serving(five.store, "--workers", "2") as started:
+        yield started
+
+
+@pytest.fixture
+def visit(browser: Any, site: Site) -> Iterator[Callable[..., Any]]:
+    """Open a page of the site; the test fails on an error or a request that leaves the site."""
+    contexts: list[Any] = []
+    wrong: list[str] = []
+
+    def run(
+        path: str = "", *, script: bool = True, width: int = 1280, locale: str = "zh-CN"
+    ) -> Any:
+        context = browser.new_context(
+            viewport={"width": width, "height": 800},
+            java_script_enabled=script,
+            locale=locale,
+            accept_downloads=True,
+            permissions=["clipboard-read", "clipboard-write"],
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(30_000)
+        page.on(
+            "console", lambda m: wrong.append(m.text) if m.type in {"error", "warning"} else None
+        )
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.on("dialog", lambda d: (wrong.append(f"dialog: {d.message}"), d.dismiss()))
+        page.on("request", lambda r: away(r.url))
+        page.goto(site.address + path)
+        return page
+
+    def away(url: str) -> None:
+        if not url.startswith((site.address, "blob:", "data:")):
+            wrong.append(f"request: {url}")
+
+    yield run
+    for context in contexts:
+        context.close()
+    assert not wrong, wrong
+
+
+def test_a_clerk_checks_a_notice_and_copies_the_reply(visit: Callable[..., Any]) -> None:
+    page = visit()
+    page.get_by_role("link", name="部门来文要我们做事？").click()
+    page.get_by_label("把通知、任务或一句话粘在这里").fill(NOTICE)
+    page.get_by_label("哪个乡镇").select_option("木垒县东城镇")
+    page.get_by_role("button", name="核对").click()
+
+    assert page.locator("article.card").count() == 3
+    first = page.locator("article.card").first
+    assert "上级已收回" in first.inner_text()
+    first.get_by_role("button", name="复制答复").click()
+    first.get_by_role("button", name="已复制").wait_for()
+    assert "收回" in page.evaluate("navigator.clipboard.readText()")
+    first.get_by_role("link", name="工伤认定调查").click()
+    page.locator("dl.facts .source a, dl.facts dd a", has_text=".txt:").first.click()
+    assert "工伤认定调查" in page.locator("tr.marked").inner_text()
+
+
+def test_a_clerk_without_script_asks_and_reads_the_source(visit: Callable[..., Any]) -> None:
+    page = visit(script=False)
+    page.get_by_role("searchbox", name="您的问题").fill("木垒县东城镇的农村供水保障由谁负责？")
+    page.get_by_role("button", name="问").click()
+    assert "木垒县水利局" in page.locator(".answer").inner_text()
+    page.locator("td.source a").first.click()
+
+    assert "农村供水保障工作" in page.locator("tr.marked").inner_text()
+
+
+def test_an_example_of_the_front_page_is_answered_at_once(visit: Callable[..., Any]) -> None:
+    page = visit(script=False)
+    count = page.locator(".examples a").count()
+    assert count >= 4
+    for number in range(count):
+        page.locator(".examples a").nth(number).click()
+        assert "refused" not in page.locator(".answer").get_attribute("class")
+        page.go_back()
+
+
+def test_an_officer_goes_from_a_number_to_the_same_duty_elsewhere(
+    visit: Callable[..., Any],
+) -> None:
+    page = visit(script=False)
+    page.get_by_role("link", name="木垒县东城镇", exact=True).click()
+    row = page.locator(
+        "section:has(h2#cooperation) tr", has=page.locator("td.number", has_text="33")
+    )
+    row.locator("td.name a").first.click()
+    assert "配合履职事项第33项" in page.locator("main").inner_text()
+    other = page.locator("table.rows tbody tr").first
+    assert "条款" in other.inner_text() or "相同" in other.inner_text()
+    other.locator("td.name a").click()
+
+    assert "配合履职事项第" in page.locator("main").inner_text()
+
+
+def test_a_bureau_takes_its_duties_home_as_a_workbook(
+    visit: Callable[..., Any], tmp_path: Path
+) -> None:
+    import openpyxl
+
+    page = visit("department/" + "木垒县水利局", script=False)
+    assert page.locator("h1").inner_text() == "木垒县水利局"
+    with page.expect_download() as started:
+        page.get_by_role("link", name="Excel").click()
+    started.value.save_as(tmp_path / "book.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "book.xlsx").worksheets[0]
+
+    assert [cell.value for cell in sheet[1]][:3] == ["乡镇", "清单", "序号"]
+    assert sheet.max_row > 5
+
+
+def test_an_engineer_goes_from_a_page_to_its_triples_and_the_editor(
+    visit: Callable[..., Any],
+) -> None:
+    page = visit("duty/652328104/2025-07/c-012", script=False)
+    turtle = page.get_by_role("link", name="Turtle").get_attribute("href")
+    assert turtle == "?format=turtle"
+    page.get_by_role("link", name="在查询编辑器里打开").click()
+    assert "CONSTRUCT" in page.get_by_label("查询", exact=True).input_value()
+    page.get_by_role("button", name="运行").click()
+
+    assert "农业水价调整工作" in page.locator("pre").inner_text()
+
+
+def test_a_dispatcher_searches_and_narrows(visit: Callable[..., Any]) -> None:
+    page = visit("search", script=False, width=375)
+    page.get_by_role("searchbox").fill("防汛")
+    page.get_by_role("button", name="找").click()
+    assert page.locator("mark").count() >= 1
+    page.locator(".facets a", has_text="配合").first.click()
+
+    assert set(page.locator(".hits .badge").all_inner_texts()) == {"配合"}
+
+
+def test_a_researcher_compares_two_townships(visit: Callable[..., Any]) -> None:
+    page = visit("compare", script=False)
+    page.get_by_label("甲").select_option("木垒县东城镇")
+    page.get_by_label("乙").select_option("伊宁县喀拉亚尕奇乡")
+    page.get_by_role("button", name="比较").click()
+    page.get_by_role("link", name="清单不同").click()
+
+    assert page.locator("h2#list + div tbody tr").count() >= 1
+
+
+def test_a_guest_switches_to_english_and_stays_there(visit: Callable[..., Any]) -> None:
+    page = visit(script=False)
+    page.get_by_role("link", name="English").click()
+    page.get_by_role("link", name="Queries", exact=True).click()
+
+    assert page.locator("html").get_attribute("lang") == "en"
+    assert page.locator("h2", has_text="One department").count() == 1
+
+
+def test_an_auditor_finds_the_irregular_places_of_one_township(visit: Callable[..., Any]) -> None:
+    page = visit("report", script=False)
+    page.get_by_label("乡镇").select_option("木垒县东城镇")
+    page.get_by_label("程度").select_option("提醒")
+    page.get_by_role("button", name="看").click()
+    page.locator("#findings ~ .wide td.source a").first.click()
+
+    assert page.locator("tr.marked").count() == 1 or page.locator(".problem").count() == 1
+
+
+def test_a_clerk_answers_a_query_from_pick_lists(visit: Callable[..., Any]) -> None:
+    page = visit("queries", script=False)
+    page.get_by_role("link", name="乡镇要向哪些部门报送、移交什么").click()
+    page.locator("select[name=township]").select_option("木垒县东城镇")
+    page.get_by_role("button", name="查").click()
+
+    assert page.locator("tbody tr").count() > 5
+    assert "reportsTo" not in page.locator("main").inner_text()
+
+
+def test_everything_on_the_front_page_is_reached_by_the_keyboard(
+    visit: Callable[..., Any],
+) -> None:
+    page = visit()
+    reached = set()
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        reached.add(
+            page.evaluate(
+                "document.activeElement.textContent.trim() || document.activeElement.name"
+            )
+        )
+
+    assert {"跳到正文", "核对来文", "English", "question", "问", "木垒县东城镇"} <= reached
+
+
+def test_the_matrix_leads_to_the_duties_behind_a_number(visit: Callable[..., Any]) -> None:
+    page = visit("matrix", script=False)
+    cell = page.locator("tbody tr").first.locator("td a").first
+    down = int(cell.inner_text().split()[0].lstrip("↓"))
+    cell.click()
+
+    assert page.locator("#handed + .wide tbody tr").count() == down
+
+
+@pytest.mark.parametrize("kind", ["overview", "matrix", "collaboration"])
+def test_the_graph_stands_beside_its_table(visit: Callable[..., Any], kind: str) -> None:
+    page = visit(f"graph?kind={kind}")
+    frame = page.frame_locator("iframe")
+    frame.locator("html[data-ready=yes]").wait_for()
+
+    assert page.locator("table.rows tbody tr").count() > 20
+    assert frame.locator("h1").count() == 1
+
+
+def test_a_township_s_lists_are_printed_whole(visit: Callable[..., Any]) -> None:
+    page = visit("township/652328104", script=False)
+    page.emulate_media(media="print")
+    shown = page.locator("section td.name:visible").count()
+
+    assert shown == 109 + 102 + 38
+    assert page.locator("nav:visible").count() == 0

@@ -1,0 +1,89 @@
+"""The department column against the clauses: kinds a careful reader finds."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kg.building import Build, build
+from kg.findings import Finding
+
+COLUMN = "云溪县水利局、云溪县财政局"
+CLAUSES = "1.县水利局制定供水规划； 2.县财政局安排资金。"
+
+
+@pytest.fixture
+def found(small: Path, tmp_path: Path, request: pytest.FixtureRequest) -> list[Finding]:
+    """The findings of the small list with its row of two departments changed."""
+    column, clauses = request.param
+    text = (small / "zhulin.txt").read_text("utf-8")
+    text = text.replace(f"{COLUMN}\t{CLAUSES}", f"{column}\t{clauses}")
+    (small / "zhulin.txt").write_text(text, "utf-8")
+    done: Build = build([small], into=tmp_path / "s")
+    return [finding for finding in done.findings if finding.line == 16]
+
+
+@pytest.mark.parametrize(
+    ("found", "kind", "words"),
+    [
+        (
+            ("云溪县水利局、云溪县财政局、云溪县公安局", CLAUSES),
+            "department-without-clause",
+            "云溪县公安局，条款里没有提到它",
+        ),
+        (
+            (COLUMN, "1.会同云溪县水利局制定规划； 2.做好其他工作。"),
+            "department-without-clause",
+            "云溪县财政局",
+        ),
+        (
+            ("云溪县水利局、县水利局、云溪县财政局", CLAUSES),
+            "body-twice",
+            "“云溪县水利局”和“县水利局”是同一部门",
+        ),
+        (("云溪县水 利局、云溪县财政局", CLAUSES), "word-blank", "部门名称中间有空格"),
+        (
+            (COLUMN, "1.县水利局制定供水规划； 2.县财政局安排资金。 <p>县水利局负责督查。</p>"),
+            "clause-unnumbered",
+            "1 条没有编号",
+        ),
+        (
+            ("云溪县公安局（牵头）、云溪县水利局、云溪县财政局", CLAUSES),
+            "lead-without-clause",
+            "云溪县公安局牵头",
+        ),
+    ],
+    indirect=["found"],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_the_slip_is_found_and_quoted(found: list[Finding], kind: str, words: str) -> None:
+    messages = [finding.message for finding in found if finding.kind == kind]
+
+    assert any(words in message for message in messages), found
+    assert all(finding.quote for finding in found if finding.kind == kind)
+
+
+@pytest.mark.parametrize(
+    "found",
+    [
+        (COLUMN, CLAUSES),
+        ("云溪县水利局 云溪县财政局", CLAUSES),
+        (
+            COLUMN,
+            "<p>县水利局：</p> <p>1.制定规划；</p> <p>2.检查。</p> <p>县财政局：</p> <p>安排资金。</p>",
+        ),
+    ],
+    indirect=True,
+)
+def test_what_is_regular_is_not_reported(found: list[Finding]) -> None:
+    kinds = {"department-without-clause", "body-twice", "lead-without-clause", "word-blank"}
+
+    assert [f for f in found if f.kind in kinds or "有编号的条款中间" in f.message] == []
+
+
+def test_findings_are_on_less_than_a_third_of_the_lines(five: Build) -> None:
+    lines = {(finding.document, finding.line) for finding in five.findings if finding.line}
+    rows = sum(len(document.duties) for document in five.documents)
+
+    assert len(lines) < rows / 3

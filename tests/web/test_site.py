@@ -1,0 +1,341 @@
+"""The pages of the site: each in Chinese and English, in every format, about every kind of thing."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import zipfile
+from collections.abc import Iterator
+from urllib.parse import quote, urlencode
+
+import pyoxigraph as ox
+import pytest
+from serving import Answer, Site, serving
+
+from kg.building import Build
+
+DUTY = "/duty/652328104/2025-07/c-012"
+BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
+NOTICE = "关于近期工作的通知\n一、请各乡镇做好工伤认定调查。\n二、配合农村供水保障工作。"
+PAGES = {
+    "home": "/",
+    "ask": "/ask?" + urlencode({"question": "县水利局把哪些事项交给乡镇配合？"}),
+    "check": "/check?" + urlencode({"text": "工伤认定调查", "township": "东城镇"}),
+    "search": "/search?" + urlencode({"text": "防汛"}),
+    "queries": "/queries",
+    "query": "/queries/pushed-down?" + urlencode({"department": "县水利局"}),
+    "compare": "/compare?" + urlencode({"a": "东城镇", "b": "六户地镇"}),
+    "matrix": "/matrix",
+    "graph": "/graph?" + urlencode({"kind": "township", "name": "东城镇"}),
+    "source": "/source/mulei-dongcheng-2025-07.txt?line=208",
+    "sources": "/source",
+    "report": "/report",
+    "about": "/about",
+    "ontology": "/ontology",
+    "duty": DUTY,
+    "department": "/org/652328/water-resources",
+    "function": "/function/water-resources",
+    "township": "/township/652328104",
+    "county": "/place/652328",
+    "category": "/category/economic-development",
+    "clause": DUTY + "/clause-t1",
+    "list": "/list/652328104/2025-07/cooperation",
+}
+ABOUT = ("duty", "department", "function", "township", "county", "category", "clause", "list")
+
+
+@pytest.fixture(scope="module")
+def site(five: Build) -> Iterator[Site]:
+    with serving(five.store, "--workers", "2") as started:
+        yield started
+
+
+def page(site: Site, path: str, **headers: str) -> Answer:
+    return site.send("GET", path, headers=BROWSER | headers)
+
+
+def with_format(path: str, name: str) -> str:
+    return f"{path}{'&' if '?' in path else '?'}format={quote(name)}"
+
+
+@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)
+def test_every_page_is_chinese_and_by_the_switch_english(site: Site, path: str) -> None:
+    chinese, english = page(site, path), page(site, with_format(path, "html") + "&lang=en")
+
+    assert (chinese.status, chinese.media) == (english.status, english.media) == (200, "text/html")
+    assert '<html lang="zh-CN">' in chinese.text
+    assert '<html lang="en">' in english.text
+    assert "lang=en" in english.headers["set-cookie"]
+    assert "Loaded lists" not in chinese.text
+
+
+def test_the_browser_s_language_and_the_switch_s_memory_choose(site: Site) -> None:
+    def language(**headers: str) -> bool:
+        return '<html lang="en">' in page(site, "/about", **headers).text
+
+    assert not language()
+    assert language(**{"Accept-Language": "en-GB,zh;q=0.5"})
+    assert not language(**{"Accept-Language": "zh-CN,en;q=0.5"})
+    assert not language(**{"Accept-Language": "fr, ;;q=x"})
+    assert language(Cookie="lang=en", **{"Accept-Language": "zh"})
+
+
+@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)
+def test_pages_bring_their_own_policy_and_nothing_of_others(site: Site, path: str) -> None:
+    answer = page(site, path)
+
+    assert answer.headers["content-security-policy"].startswith("default-src 'self'")
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert answer.headers["x-frame-options"] == "SAMEORIGIN"
+    assert answer.headers["referrer-policy"] == "same-origin"
+    assert "style=" not in answer.text
+    assert "onclick" not in answer.text
+    for attribute in ('src="http', '<link rel="stylesheet" href="http'):
+        assert attribute not in answer.text
+
+
+@pytest.mark.parametrize("path", [p for n, p in PAGES.items() if n != "ontology"])
+def test_tables_are_files_a_chinese_excel_opens(site: Site, path: str) -> None:
+    answer = site.send("GET", with_format(path, "csv"))
+    book = site.send("GET", with_format(path, "xlsx"))
+
+    assert (answer.status, book.status) == (200, 200)
+    assert answer.body.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.reader(io.StringIO(answer.body.decode("utf-8-sig"))))
+    assert any("\u4e00" <= character <= "\u9fff" for character in "".join(rows[0]))
+    assert "xl/workbook.xml" in zipfile.ZipFile(io.BytesIO(book.body)).namelist()
+
+
+@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)
+def test_every_page_is_json_too(site: Site, path: str) -> None:
+    answer = site.send("GET", with_format(path, "json"))
+
+    assert answer.media == "application/json"
+    assert json.loads(answer.body)
+
+
+@pytest.mark.parametrize("name", ABOUT)
+@pytest.mark.parametrize(
+    ("accept", "media", "form"),
+    [
+        ("text/turtle", "text/turtle", ox.RdfFormat.TURTLE),
+        ("application/ld+json", "application/ld+json", ox.RdfFormat.JSON_LD),
+        ("application/n-triples;q=0.9, image/png", "application/n-triples", ox.RdfFormat.N_TRIPLES),
+        ("application/rdf+xml", "application/rdf+xml", ox.RdfFormat.RDF_XML),
+    ],
+)
+def test_things_are_linked_data(
+    site: Site, name: str, accept: str, media: str, form: ox.RdfFormat
+) -> None:
+    answer = site.send("GET", PAGES[name], headers={"Accept": accept})
+    subjects = {str(q.subject) for q in ox.parse(answer.body, form)}
+
+    assert (answer.status, answer.media) == (200, media)
+    assert f"<https://dutykg.example{PAGES[name]}>" in subjects
+    assert 'rel="alternate"; type="text/turtle"' in answer.headers["link"]
+    assert f'<https://dutykg.example{PAGES[name]}>; rel="describes"' in answer.headers["link"]
+    assert "Accept" in answer.headers["vary"]
+
+
+def test_what_a_thing_cannot_be_is_told_with_what_it_can(site: Site) -> None:
+    answer = site.send("GET", DUTY, headers={"Accept": "image/png"})
+
+    assert answer.status == 406
+    assert "text/turtle" in json.loads(answer.body)["error"]
+
+
+def test_the_triples_of_a_duty_have_its_clauses_and_their_citations(site: Site) -> None:
+    turtle = site.send("GET", DUTY + "?format=nt").text
+
+    assert (
+        f"<https://dutykg.example{DUTY}/clause-s1> <https://dutykg.example/ontology#text>" in turtle
+    )
+    assert f"<https://dutykg.example{DUTY}/clause-s1/citation>" in turtle
+
+
+@pytest.mark.parametrize(
+    "name", ["ttl", "nt", "json-ld", "rdf+xml", "rdf%2Bxml", "xml", "text/turtle", "n-triples"]
+)
+def test_names_of_formats_are_those_clients_send(site: Site, name: str) -> None:
+    kinds = {"ttl": "turtle", "text/turtle": "turtle", "nt": "n-triples", "n-triples": "n-triples"}
+    kinds |= {"json-ld": "ld+json"}
+    answer = site.get(
+        "CONSTRUCT { <a:a> <a:b> 1 } {}", path="/sparql", format=name.replace("%2B", "+")
+    )
+
+    assert answer.media.endswith(kinds.get(name, "rdf+xml"))
+
+
+@pytest.mark.parametrize("name", ["turtle", "nonsense", "json-ld", "html5", "<b>"])
+def test_a_format_that_does_not_fit_leaves_it_to_accept(site: Site, name: str) -> None:
+    answer = site.get("SELECT * {}", "text/csv", format=name)
+
+    assert (answer.status, answer.media) == (200, "text/csv")
+
+
+def test_the_ontology_s_address_answers_with_its_terms(site: Site) -> None:
+    html = page(site, "/ontology").text
+    triples = ox.parse(site.send("GET", "/ontology?format=nt").body, ox.RdfFormat.N_TRIPLES)
+
+    assert 'id="CooperationDuty"' in html
+    assert "<https://dutykg.example/ontology#leads>" in {str(t.subject) for t in triples}
+    assert page(site, "/ontology/nothing").status == 404
+    assert site.send("GET", "/ontology/shapes?format=ttl").status == 200
+
+
+def test_every_row_of_an_answer_has_its_source(site: Site) -> None:
+    told = json.loads(site.send("GET", with_format(PAGES["ask"], "json")).body)
+    html = page(site, PAGES["ask"]).text
+
+    assert told["status"] == "answered"
+    for row in told["evidence"]:
+        assert f'/source/{row["document"]}?line={row["line"]}#L{row["line"]}"' in html
+
+
+def test_a_question_that_is_not_answered_says_why(site: Site) -> None:
+    answer = page(site, "/ask?" + urlencode({"question": "木垒县东城镇今天天气怎么样"}))
+
+    assert answer.status == 200
+    assert 'class="answer refused"' in answer.text
+
+
+def test_a_notice_is_pasted_and_every_task_has_its_card(site: Site) -> None:
+    form = {"Content-Type": "application/x-www-form-urlencoded", **BROWSER}
+    body = urlencode({"text": NOTICE, "township": "木垒县东城镇", "department": ""}).encode()
+    html = site.send("POST", "/check", body, form).text
+
+    assert html.count('<article class="card">') == 2
+    assert "上级已收回，乡镇不再承担" in html
+    assert "属于配合事项" in html
+    assert "data-copy=" in html
+
+
+def test_a_township_nobody_loaded_is_told_on_the_page(site: Site) -> None:
+    answer = page(site, "/check?" + urlencode({"text": "防汛", "township": "没有镇"}))
+
+    assert answer.status == 400
+    assert 'role="alert"' in answer.text
+    assert "没有镇" in answer.text
+
+
+def test_the_line_of_a_source_is_marked(site: Site) -> None:
+    html = page(site, PAGES["source"]).text
+
+    assert html.count('class="marked"') == 1
+    assert '<tr id="L208" class="marked">' in html
+
+
+def test_the_source_page_has_every_row_of_the_document(site: Site) -> None:
+    data = json.loads(site.send("GET", with_format(PAGES["source"], "json")).body)
+
+    assert [len(item["rows"]) for item in data["lists"]] == [109, 102, 38]
+
+
+def test_search_counts_by_list_and_township_and_narrows(site: Site) -> None:
+    whole = json.loads(site.send("GET", with_format(PAGES["search"], "json")).body)
+    path = PAGES["search"] + "&" + urlencode({"list": "reclaimed"})
+    part = json.loads(site.send("GET", with_format(path, "json")).body)
+
+    assert 0 < part["total"] < whole["total"]
+    assert {duty["list"] for duty in part["duties"]} == {"reclaimed"}
+    assert "<mark>防汛</mark>" in page(site, PAGES["search"]).text
+
+
+def test_names_of_departments_and_townships_are_addresses_too(site: Site) -> None:
+    answer = site.send("GET", "/department/" + quote("木垒县水利局"))
+
+    assert (answer.status, answer.headers["location"]) == (303, "/org/652328/water-resources")
+
+
+def test_a_comparison_has_every_duty_of_both_sides_once(site: Site) -> None:
+    told = json.loads(site.send("GET", with_format(PAGES["compare"], "json")).body)
+    kinds = ("list", "department", "left", "right", "same")
+    left = sum(bool(row["left"]) for kind in kinds for row in told[kind])
+    right = sum(bool(row["right"]) for kind in kinds for row in told[kind])
+
+    assert (left, right) == (109 + 102 + 38, 110 + 99 + 43)
+
+
+def test_the_health_of_the_service(site: Site) -> None:
+    answer = site.send("GET", "/health")
+
+    assert (answer.status, json.loads(answer.body)["ok"]) == (200, True)
+
+
+def test_an_unchanged_page_is_not_sent_again(site: Site) -> None:
+    first = page(site, DUTY)
+    tag = first.headers["etag"]
+
+    assert page(site, DUTY, **{"If-None-Match": tag}).status == 304
+    assert page(site, DUTY + "?lang=en", **{"If-None-Match": tag}).status == 200
+
+
+HOSTILE = [
+    "<script>alert(1)</script>",
+    "\"'><img src=x onerror=alert(1)>",
+    "{{7*7}}${7*7}",
+    "' OR 1=1 --",
+    '" } INSERT DATA { <a> <b> <c> } #',
+    "../../../../etc/passwd",
+    "%00\x00\x1b[31m",
+    "\u202e\ufeff\ue000\ue001\U0001f600",
+    '=HYPERLINK("http://x")',
+    "9" * 400,
+    "的" * 3000,
+    "\ud800".encode("utf-8", "surrogatepass").decode("latin-1"),
+]
+FIELDS = {
+    "/ask": ("question",),
+    "/check": ("text", "township", "department"),
+    "/search": ("text", "list", "township", "field", "page", "name"),
+    "/compare": ("a", "b"),
+    "/graph": ("kind", "name", "other"),
+    "/graph/picture": ("kind", "name"),
+    "/source/mulei-dongcheng-2025-07.txt": ("line",),
+    "/report": ("kind", "township", "severity"),
+    "/function/water-resources": ("township",),
+    "/queries/pushed-down": ("department", "x"),
+    "/queries/named": ("name", "list", "township"),
+    "/queries/several-departments": ("least",),
+    "/sparql": ("edit", "query", "format"),
+    "/about": ("lang", "format"),
+}
+
+
+@pytest.mark.parametrize("path", FIELDS)
+def test_hostile_text_in_any_field_runs_nothing_and_breaks_nothing(site: Site, path: str) -> None:
+    for name in FIELDS[path]:
+        for text in HOSTILE:
+            fields = {"text": "防汛", "kind": "township"} if name not in {"text", "kind"} else {}
+            answer = page(site, f"{path}?{urlencode({**fields, name: text})}")
+            assert answer.status < 500, (name, text)
+            assert "<script>alert" not in answer.text
+            assert "<img src=x" not in answer.text
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+@pytest.mark.parametrize(
+    "before", ["/", "/duty/", "/source/", "/queries/", "/ontology/", "/static/"]
+)
+def test_hostile_paths_are_not_found(site: Site, before: str, text: str) -> None:
+    answer = page(site, before + quote(text))
+
+    assert answer.status in {301, 303, 400, 404, 413}
+    assert "<script>alert" not in answer.text
+
+
+@pytest.mark.parametrize(
+    "query", ["question=%ff", "question=a&question=b", "&".join(["a=1"] * 90), "%"]
+)
+def test_odd_query_strings_are_refused_plainly(site: Site, query: str) -> None:
+    answer = page(site, "/ask?" + query)
+
+    assert answer.status in {200, 400}
+
+
+def test_a_form_that_is_none_is_refused(site: Site) -> None:
+    for media, body in (("multipart/form-data; boundary=x", b"--x--"), ("text/plain", b"a")):
+        answer = site.send("POST", "/check", body, {"Content-Type": media, **BROWSER})
+        assert answer.status == 415
+    assert site.send("POST", "/about", b"", BROWSER).status == 405
