@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from kg.asking.counts import Counts
-from kg.asking.edges import Edges
-from kg.asking.frame import BodyRef, Frame, Refusal, Status
+from kg.asking.frame import BodyRef, Frame, Refusal, Status, Words
 from kg.asking.lexicon import Lexicon
-from kg.asking.patterns import class_patterns, condition_patterns, edge_path, is_plain
+from kg.asking.planning.counts import Counts
+from kg.asking.planning.edges import Edges
+from kg.asking.planning.patterns import (
+    bound,
+    class_patterns,
+    condition_patterns,
+    edge_path,
+    is_plain,
+    left_out,
+    name_words,
+)
+from kg.asking.planning.restrictions import Restrictions
 from kg.asking.rows import iris, list_of, order, township_code
 from kg.asking.texts import Mentions
-from kg.asking.topics import Topics
+from kg.store.gate import string_term
 
 if TYPE_CHECKING:
     from kg.store.graph import Graph
@@ -45,14 +55,14 @@ class Found:
 class Planner:
     """Finds the duties of frames in one graph."""
 
-    def __init__(self, graph: Graph, lexicon: Lexicon, topics: Topics, mentions: Mentions) -> None:
+    def __init__(self, graph: Graph, lexicon: Lexicon, mentions: Mentions) -> None:
         """Prepare for a graph."""
         self._graph = graph
         self._lexicon = lexicon
-        self._topics = topics
         self._mentions = mentions
         self.tables = Counts(graph)
         self.edges = Edges(graph, lexicon)
+        self._restrictions = Restrictions(lexicon, self.edges, self.listed)
 
     # -- scope ----------------------------------------------------------------------------
 
@@ -160,21 +170,51 @@ class Planner:
         the text index. Only what is left is asked of the graph.
         """
         edged = bool(frame.bodies or frame.categories or frame.discontinued)
-        if frame.name_words and chosen is None and not frame.bodies:
+        words = name_words(frame)
+        if words and chosen is None and not frame.bodies:
             chosen = tuple(self.listed(frame))
-        if not edged and frame.depts == (0, 0):
-            if chosen is None:
-                return tuple(self.listed(frame))
-            found: Collection[str] = chosen
-            if frame.name_words:
-                found = set(chosen).intersection(self._graph.text.listed(words=frame.name_words))
-        elif not edged and chosen is None and self.is_everywhere(frame):
-            low, high = frame.depts
-            led = self.tables.led_by(lambda n: low <= n <= (high or n))
-            found = led if led is not None else self._asked(frame, chosen)
+        if not edged:
+            if chosen is None and self._counted(frame):
+                found: Collection[str] = self._led(frame)
+            elif chosen is None:
+                found = self.listed(frame)
+            else:
+                found = chosen
+                if words:
+                    found = set(chosen).intersection(self._graph.text.listed(words=words))
         else:
             found = self._asked(frame, chosen)
-        return tuple(sorted(filter(self.within(frame), found), key=order))
+        kept = sorted(filter(self.within(frame), found), key=order)
+        out = {d for words in frame.words if words.negated for d in self._saying(words, frame)}
+        without = self.named(frame.without, frame)
+        return tuple(self._restrictions.kept(frame, kept, without, out))
+
+    def named(self, refs: Sequence[BodyRef], frame: Frame) -> set[str]:
+        """All departments these names can mean in a frame's places."""
+        found: set[str] = set()
+        for ref in refs:
+            with contextlib.suppress(Refusal):  # a body that is not there stands nowhere
+                found.update(self.bodies(ref, frame))
+        return found
+
+    def _saying(self, words: Words, frame: Frame) -> set[str]:
+        """The duties in a frame's places that say one of the words where they should stand."""
+        codes = () if self.is_everywhere(frame) else self.codes(frame)
+        return {
+            duty for text in words.texts for duty in self._mentions.duties(text, words.where, codes)
+        }
+
+    def _counted(self, frame: Frame) -> bool:
+        """Whether a table tells the cooperation duties with so many departments."""
+        if frame.departments is None or not self.is_everywhere(frame):
+            return False
+        return frame.lists == ("cooperation",) and frame.departments[0] > 0
+
+    def _led(self, frame: Frame) -> Collection[str]:
+        assert frame.departments is not None
+        low, high = frame.departments
+        led = self.tables.led_by(lambda n: low <= n <= (n if high is None else high))
+        return self.listed(frame) if led is None else led
 
     def listed(self, frame: Frame, limit: int | None = None) -> list[str]:
         """The first duties of a frame that names places, lists and words of names only, in order."""
@@ -184,7 +224,7 @@ class Planner:
             frame.lists,
             None if self.is_everywhere(frame) else self.codes(frame),
             [f"{code}/{edition}" for code, edition in current.items()] if several else None,
-            frame.name_words,
+            name_words(frame),
             limit,
         )
 
@@ -219,31 +259,24 @@ class Planner:
         if not rest and townships and (few or not frame.categories):
             rest.append(f"VALUES ?township {{ {iris(townships)} }} ?duty :ofTownship ?township .")
         rest += condition_patterns(frame, bare=True)
-        if frame.depts == (0, 0):
-            sparql = f"SELECT ?duty WHERE {{ {' '.join(rest)} }}"
-            return {row["duty"] for row in self._graph.table(sparql, "duty")}
-        sparql = f"SELECT DISTINCT ?duty ?any WHERE {{ {' '.join(rest)} ?any :leads ?duty . }}"
-        leaders: Counter[str] = Counter()
-        for row in self._graph.table(sparql, "duty"):
-            leaders[row["duty"]] += row["any"] in self._lexicon.bodies
-        low, high = frame.depts
-        return {d for d, count in leaders.items() if max(low, 1) <= count <= (high or count)}
+        sparql = f"SELECT ?duty WHERE {{ {' '.join(rest)} }}"
+        return {row["duty"] for row in self._graph.table(sparql, "duty")}
 
     # -- queries --------------------------------------------------------------------------
 
     def sparql(self, frame: Frame, chosen: tuple[str, ...] | None) -> str:
         """The query that tells a frame's duties by itself."""
         patterns = self._patterns(frame, chosen)
-        if frame.depts == (0, 0):
+        if frame.departments is None and frame.clauses is None:
             return f"SELECT DISTINCT ?duty WHERE {{\n{patterns}\n}}"
-        low, high = frame.depts
-        bound = f"COUNT(DISTINCT ?any) >= {low}" + (
-            f" && COUNT(DISTINCT ?any) <= {high}" if high else ""
-        )
-        return (
-            f"SELECT ?duty WHERE {{\n{patterns}\n  ?any a :Department ; :leads ?duty .\n}}"
-            f" GROUP BY ?duty HAVING({bound})"
-        )
+        having = []
+        if frame.departments is not None:
+            patterns += f"\n  OPTIONAL {{ ?any {edge_path(frame)} ?duty . ?any a :Department }}"
+            having.append(bound("any", frame.departments))
+        if frame.clauses is not None:
+            patterns += "\n  OPTIONAL { ?clause a :TownshipClause ; :clauseOf ?duty }"
+            having.append(bound("clause", frame.clauses))
+        return f"SELECT ?duty WHERE {{\n{patterns}\n}} GROUP BY ?duty HAVING({' && '.join(having)})"
 
     def _patterns(self, frame: Frame, chosen: tuple[str, ...] | None) -> str:
         """The graph patterns that bind ?duty to the duties of a frame."""
@@ -257,6 +290,18 @@ class Planner:
                 f"VALUES ?township {{ {iris(self.townships(frame))} }} ?duty :ofTownship ?township ."
             )
         parts.extend(condition_patterns(frame))
+        if frame.numbers:
+            numbers = ", ".join(map(str, frame.numbers))
+            parts.append(f"?duty :number ?number . FILTER(?number IN ({numbers}))")
+        without = sorted(self.named(frame.without, frame))
+        parts.extend(left_out(frame, without, frame.in_all))
+        for words in frame.words:
+            if words.negated and words.where == "name":
+                parts.append("?duty rdfs:label ?label .")
+                parts.extend(f"FILTER(!CONTAINS(?label, {string_term(w)}))" for w in words.texts)
+            elif words.negated:
+                out = ", ".join(f"<{duty}>" for duty in sorted(self._saying(words, frame)))
+                parts.append(f"FILTER(?duty NOT IN ({out}))")
         parts.extend(self._editions())
         return "\n".join(f"  {part}" for part in parts)
 
@@ -280,46 +325,16 @@ class Planner:
 
     def _chosen(self, frame: Frame) -> tuple[str, ...] | None:
         """The duties a topic or mentioned words allow; None where neither limits them."""
-        chosen: set[str] | None = None
-        if frame.topic:
-            codes = () if self.is_everywhere(frame) else self.codes(frame)
-            linked = self._topics.link(frame.topic, codes, frame.lists)
-            if not linked.duties:
-                self._refuse_topic(frame, linked.near)
-            chosen = set(linked.duties)
-        if frame.mentions:
-            codes = () if self.is_everywhere(frame) else self.codes(frame)
-            found = {
-                duty
-                for word in frame.mentions
-                for duty in self._mentions.duties(word, frame.clauses_only, codes)
-            }
+        chosen = None if frame.rows is None else set(frame.rows)
+        quick = set(name_words(frame))
+        for words in frame.words:
+            if words.negated or (words.where == "name" and quick.issuperset(words.texts)):
+                continue
+            found = self._saying(words, frame)
             chosen = found if chosen is None else chosen & found
-        if chosen is not None and frame.lists:
-            chosen = {duty for duty in chosen if list_of(duty) in frame.lists}
+        if chosen is not None:
+            chosen = set(filter(self.within(frame), chosen))
         return tuple(sorted(chosen, key=order)) if chosen is not None else None
-
-    def _refuse_topic(self, frame: Frame, near: Sequence[str]) -> None:
-        elsewhere = self._topics.link(frame.topic)
-        where = "、".join(self._lexicon.townships[t].name for t in frame.townships)
-        if not elsewhere.duties:
-            raise Refusal(
-                Status.NOT_FOUND,
-                f"已载入的清单里没有“{frame.topic}”这样的事项",
-                tuple(near),
-            )
-        here = self._topics.link(frame.topic, self.codes(frame))
-        if here.duties:
-            raise Refusal(
-                Status.NOT_FOUND,
-                f"“{frame.topic}”不在所问的清单里",
-                _places(here.duties),
-            )
-        raise Refusal(
-            Status.NOT_FOUND,
-            f"{where or '所问地方'}的清单里没有“{frame.topic}”；别处有，不能当作这里的答案",
-            _places(elsewhere.duties),
-        )
 
     # -- counting -------------------------------------------------------------------------
 
@@ -379,7 +394,3 @@ class Planner:
             counts = self.tables.by_category(None if everywhere else townships, frame.lists)
             wanted = frame.categories or counts or ()
         return counts and {group: n for group, n in counts.items() if group in wanted}
-
-
-def _places(duties: Sequence[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(duties))[:5]

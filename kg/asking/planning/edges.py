@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -55,6 +56,25 @@ class Edges:
             for batch in batches(duties)
             for row in self._graph.rows(query.format(iris(batch)))
         ]
+
+    def discontinued(self, duties: Sequence[str]) -> set[str]:
+        """Those of the duties that nobody does any more."""
+        query = "SELECT ?duty WHERE {{ VALUES ?duty {{ {} }} ?duty :discontinued true }}"
+        return {
+            row["duty"]
+            for batch in batches(duties)
+            for row in self._graph.rows(query.format(iris(batch)))
+        }
+
+    def township_clauses(self, duties: Sequence[str]) -> Counter[str]:
+        """Duty → how many clauses the township has in it."""
+        query = "SELECT ?duty ?c WHERE {{ VALUES ?duty {{ {} }} ?c a :TownshipClause ; :clauseOf ?duty }}"
+        found = {
+            (row["duty"], row["c"])
+            for batch in batches(duties)
+            for row in self._graph.rows(query.format(iris(batch)))
+        }
+        return Counter(duty for duty, _ in found)
 
     def same_matter(self, duties: Collection[str]) -> dict[str, str]:
         """Duty → its Matter."""

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from decimal import ROUND_HALF_UP, Decimal
 
 from kg.asking import wording
+from kg.asking.answering.context import Context
 from kg.asking.answers import EVIDENCE_LIMIT, Answer, answered
-from kg.asking.frame import LISTS, Ask, BodyRef, Frame, Question
-from kg.asking.patterns import is_plain
-from kg.asking.plan import Counted
+from kg.asking.frame import LISTS, Ask, BodyRef, Bounds, Frame, Question, Rank
+from kg.asking.planning.patterns import is_plain
+from kg.asking.planning.plan import Counted
 from kg.asking.rows import order
-
-if TYPE_CHECKING:
-    from kg.asking.engine import Asker
-
 
 _COOPERATION = ("cooperation",)
 _MANY = 500
@@ -27,43 +25,58 @@ def percent(part: int, whole: int) -> int:
     return (200 * part + whole) // (2 * whole) if whole else 0
 
 
-def number(asker: Asker, question: Question, understood: str) -> Answer:
-    """Counts, shares and differences."""
-    if question.value == "share":
-        return _share(asker, question, understood)
-    if question.value == "difference":
-        return _difference(asker, question, understood)
+def number(context: Context, question: Question, understood: str) -> Answer:
+    """Counts, averages, shares and differences."""
+    if question.count == "percent":
+        return _share(context, question, understood)
+    if question.count == "difference":
+        return _difference(context, question, understood)
     frame = question.frame
     if question.relation in ("minus", "both"):
-        found = asker._found(question)
+        found = context.found(question)
         counted = Counted(len(found.duties), found.duties[:EVIDENCE_LIMIT], found.sparql)
     else:
-        counted = asker.planner.count(frame, EVIDENCE_LIMIT)
-    value = counted.total
-    if question.group in _GROUPS:
-        groups = asker.planner.group(frame, _GROUPS[question.group])[0]
-        value = len(groups)
-        if question.group == "categories" and sum(groups.values()) < counted.total:
+        counted = context.planner.count(frame, EVIDENCE_LIMIT)
+    value: int | float = counted.total
+    if question.count in _GROUPS:
+        groups = context.planner.group(frame, _GROUPS[question.count])[0]
+        value = len([n for n in groups.values() if _within(n, question.having)])
+        if question.count == "categories" and sum(groups.values()) < counted.total:
             value += 1  # those without a category
-    evidence, total = asker.cited(counted.first, counted.total, frame)
+    elif question.count == "average":
+        value = average(counted.total, len(context.planner.townships(frame)))
+    evidence, total = context.cited(counted.first, counted.total, frame)
     return answered(
         "",
         Ask.NUMBER,
         value,
         understood=understood,
-        text=wording.number(value, question),
+        text=wording.number(value, question, counted.total),
         evidence=evidence,
         total=total,
         sparql=counted.sparql,
     )
 
 
-def _share(asker: Asker, question: Question, understood: str) -> Answer:
+def average(total: int, of: int) -> float:
+    """The mean with one decimal, half rounds up; of nothing it is 0."""
+    if not of:
+        return 0.0
+    return float((Decimal(total) / of).quantize(Decimal("0.1"), ROUND_HALF_UP))
+
+
+def _within(count: int, bounds: Bounds | None) -> bool:
+    if bounds is None:
+        return True
+    return bounds[0] <= count and (bounds[1] is None or count <= bounds[1])
+
+
+def _share(context: Context, question: Question, understood: str) -> Answer:
     assert question.other is not None
-    part = asker.planner.count(question.frame, EVIDENCE_LIMIT)
-    whole = asker.planner.count(question.other, 0)
+    part = context.planner.count(question.frame, EVIDENCE_LIMIT)
+    whole = context.planner.count(question.other, 0)
     value = percent(part.total, whole.total)
-    evidence, total = asker.cited(part.first, part.total, question.frame)
+    evidence, total = context.cited(part.first, part.total, question.frame)
     return answered(
         "",
         Ask.NUMBER,
@@ -76,9 +89,9 @@ def _share(asker: Asker, question: Question, understood: str) -> Answer:
     )
 
 
-def _difference(asker: Asker, question: Question, understood: str) -> Answer:
+def _difference(context: Context, question: Question, understood: str) -> Answer:
     assert question.other is not None
-    left, right = asker.planner.find(question.frame), asker.planner.find(question.other)
+    left, right = context.planner.find(question.frame), context.planner.find(question.other)
     value = len(left.duties) - len(right.duties)
     told = f"{len(left.duties)} 项与 {len(right.duties)} 项"
     if question.relation == "fewer":
@@ -86,7 +99,7 @@ def _difference(asker: Asker, question: Question, understood: str) -> Answer:
     elif question.relation == "apart":
         value = abs(value)
     duties = sorted({*left.duties, *right.duties}, key=order)
-    evidence, total = asker.cited(duties, len(duties), question.frame)
+    evidence, total = context.cited(duties, len(duties), question.frame)
     return answered(
         "",
         Ask.NUMBER,
@@ -99,25 +112,24 @@ def _difference(asker: Asker, question: Question, understood: str) -> Answer:
     )
 
 
-def ranking(asker: Asker, question: Question, understood: str) -> Answer:
+def ranking(context: Context, question: Question, understood: str) -> Answer:
     """Departments, functions, townships, counties or categories by their number of duties."""
     by = {Ask.DEPARTMENTS: "department", Ask.TOWNSHIPS: "township", Ask.CATEGORIES: "category"}[
         question.ask
     ]
     frame = question.frame
-    counts, sparql = asker.planner.group(frame, by)
-    counts = _labelled(asker, counts, question)
+    counts, sparql = context.planner.group(frame, by)
+    counts = _labelled(context, counts, question)
     counts.pop("", None)
-    limit, direction = question.rank or (1, "max")
-    ranked = sorted(
-        counts.items(), key=lambda item: (-item[1] if direction == "max" else item[1], item[0])
-    )
-    if len(ranked) > limit:
-        edge = ranked[limit - 1][1]
-        ranked = [item for n, item in enumerate(ranked) if n < limit or item[1] == edge]
+    if question.having:
+        counts = {name: n for name, n in counts.items() if _within(n, question.having)}
+    most = question.rank is None or question.rank.most
+    ranked = sorted(counts.items(), key=lambda item: (-item[1] if most else item[1], item[0]))
+    if question.rank:
+        ranked = placed(ranked, question.rank)
     names = [name for name, _ in ranked]
-    first, number = _rows_of(asker, frame, question, names)
-    evidence, total = asker.cited(first, number, frame)
+    first, number = _rows_of(context, frame, question, names)
+    evidence, total = context.cited(first, number, frame)
     return answered(
         "",
         question.ask,
@@ -130,8 +142,21 @@ def ranking(asker: Asker, question: Question, understood: str) -> Answer:
     )
 
 
-def _labelled(asker: Asker, counts: dict[str, int], question: Question) -> dict[str, int]:
-    lexicon = asker.lexicon
+def placed(ranked: Sequence[tuple[str, int]], rank: Rank) -> list[tuple[str, int]]:
+    """The places asked for of a sequence in order; all who are level with the last are in.
+
+    From the second place on a place is a figure: two firsts do not make the next one third.
+    """
+    figures = list(dict.fromkeys(count for _, count in ranked))
+    if rank.start > 1:
+        wanted = set(figures[rank.start - 1 : rank.number])
+    else:
+        wanted = {count for _, count in ranked[: rank.number]}
+    return [item for item in ranked if item[1] in wanted]
+
+
+def _labelled(context: Context, counts: dict[str, int], question: Question) -> dict[str, int]:
+    lexicon = context.lexicon
     total: dict[str, int] = {}
     for iri, count in counts.items():
         if question.ask is Ask.CATEGORIES:
@@ -152,31 +177,31 @@ def _labelled(asker: Asker, counts: dict[str, int], question: Question) -> dict[
         if (
             question.ask is Ask.DEPARTMENTS
             and question.group != "function"
-            and not _mine(asker, iri, question.frame)
+            and not _mine(context, iri, question.frame)
         ):
             continue
         total[label] = total.get(label, 0) + count
     return total
 
 
-def _mine(asker: Asker, body: str, frame: Frame) -> bool:
+def _mine(context: Context, body: str, frame: Frame) -> bool:
     """Whether a named body limits the ranking to its function."""
     return not frame.bodies or any(body in ref.bodies for ref in frame.bodies)
 
 
 def _rows_of(
-    asker: Asker, frame: Frame, question: Question, names: list[str]
+    context: Context, frame: Frame, question: Question, names: list[str]
 ) -> tuple[list[str], int]:
     """The first duties behind the first places of a ranking, by rank, and how many there are."""
-    members = _members(asker, question)
+    members = _members(context, question)
     if question.ask is Ask.DEPARTMENTS:
         lists = frame.lists or tuple(k for k in LISTS if k != "basic")
         refs = [BodyRef(name, "", members[name], "x") for name in names]
         frame = replace(frame, bodies=(), lists=lists, joint=False)
         if len(refs) == 1:
-            counted = asker.planner.count(replace(frame, bodies=(refs[0],)), EVIDENCE_LIMIT)
+            counted = context.planner.count(replace(frame, bodies=(refs[0],)), EVIDENCE_LIMIT)
             return list(counted.first), counted.total
-        found = _led_by(asker, frame, refs)
+        found = _led_by(context, frame, refs)
         return found[:EVIDENCE_LIMIT], len(found)
     first: list[str] = []
     total = 0
@@ -186,15 +211,15 @@ def _rows_of(
             if question.ask is Ask.CATEGORIES
             else replace(frame, townships=members[name])
         )
-        counted = asker.planner.count(part, max(EVIDENCE_LIMIT - len(first), 0))
+        counted = context.planner.count(part, max(EVIDENCE_LIMIT - len(first), 0))
         first.extend(counted.first)
         total += counted.total
     return first, total
 
 
-def _members(asker: Asker, question: Question) -> dict[str, tuple[str, ...]]:
+def _members(context: Context, question: Question) -> dict[str, tuple[str, ...]]:
     """Label → the categories, the townships or the bodies that are ranked under it."""
-    lexicon = asker.lexicon
+    lexicon = context.lexicon
     found: dict[str, list[str]] = {}
     if question.ask is Ask.CATEGORIES:
         for iri, label in lexicon.categories.items():
@@ -213,33 +238,29 @@ def _members(asker: Asker, question: Question) -> dict[str, tuple[str, ...]]:
     return {label: tuple(iris) for label, iris in found.items()}
 
 
-def _led_by(asker: Asker, frame: Frame, refs: list[BodyRef]) -> list[str]:
+def _led_by(context: Context, frame: Frame, refs: list[BodyRef]) -> list[str]:
     """The duties of these bodies in their order; bodies are asked for together."""
     if not is_plain(frame) or frame.categories or frame.lists == ("basic",):
-        parts = [asker.planner.find(replace(frame, bodies=(ref,))).duties for ref in refs]
+        parts = [context.planner.find(replace(frame, bodies=(ref,))).duties for ref in refs]
         return list(dict.fromkeys(duty for part in parts for duty in part))
     duties: dict[str, list[str]] = {}
     bodies = {body for ref in refs for body in ref.bodies}
-    for body, duty in asker.planner.led(bodies, frame):
+    for body, duty in context.planner.led(bodies, frame):
         duties.setdefault(body, []).append(duty)
     ranked = [sorted((d for b in ref.bodies for d in duties.get(b, ())), key=order) for ref in refs]
     return list(dict.fromkeys(duty for part in ranked for duty in part))
 
 
-def ranked_duties(asker: Asker, question: Question, understood: str) -> Answer:
+def ranked_duties(context: Context, question: Question, understood: str) -> Answer:
     """Duties by the number of their departments."""
     frame = (
         question.frame if question.frame.lists else replace(question.frame, lists=("cooperation",))
     )
-    limit, direction = question.rank or (1, "max")
-    counts, sparql = _led_most(asker, frame, limit if direction == "max" else 0)
-    ranked = sorted(
-        counts, key=lambda d: (-counts[d] if direction == "max" else counts[d], order(d))
-    )
-    if len(ranked) > limit:
-        edge = counts[ranked[limit - 1]]
-        ranked = [d for n, d in enumerate(ranked) if n < limit or counts[d] == edge]
-    rows = asker.reader.rows(ranked)
+    rank = question.rank or Rank()
+    counts, sparql = _led_most(context, frame, rank.number if rank.most else 0)
+    ordered = sorted(counts, key=lambda d: (-counts[d] if rank.most else counts[d], order(d)))
+    ranked = [duty for duty, _ in placed([(duty, counts[duty]) for duty in ordered], rank)]
+    rows = context.reader.rows(ranked)
     return answered(
         "",
         Ask.DUTIES,
@@ -248,14 +269,14 @@ def ranked_duties(asker: Asker, question: Question, understood: str) -> Answer:
         text="；".join(
             f"{row.township}“{row.name}”（{counts[row.iri]} 个部门）" for row in rows[:10]
         ),
-        evidence=[row.evidence() for row in rows],
+        evidence=context.evidence(ranked, frame),
         sparql=sparql,
     )
 
 
-def _led_most(asker: Asker, frame: Frame, limit: int) -> tuple[dict[str, int], str]:
+def _led_most(context: Context, frame: Frame, limit: int) -> tuple[dict[str, int], str]:
     """Duty → number of departments, those with most among them (``limit`` 0: all of the frame)."""
-    planner = asker.planner
+    planner = context.planner
     numbers = planner.tables.departments
     if limit and numbers and planner.is_everywhere(frame) and frame == Frame(lists=_COOPERATION):
         keep, found = planner.within(frame), dict[str, int]()
