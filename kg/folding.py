@@ -21,11 +21,9 @@ _INNER_BLANK = re.compile(
 ANY_BLANK = re.compile(rf"[{_BLANKS}]+")
 """A run of blanks of any kind, full-width and zero-width ones included."""
 _ELEMENTS = (
-    "a abbr article aside b big blockquote body br button caption center cite code col colgroup dd"
-    " del dfn div dl dt em embed fieldset figcaption figure font footer form frame frameset h1 h2 h3"
-    " h4 h5 h6 head header hr html i iframe img input ins label legend li link main mark meta nav"
-    " noscript object ol option p param pre q s script section select small source span strike strong"
-    " style sub sup svg table tbody td template textarea tfoot th thead time title tr tt u ul var"
+    "a b big body br caption center col div dd del dl dt em embed font form h[1-6] head hr html i"
+    " iframe img input ins label li link meta ol p pre s script section small span strike"
+    " strong style su[bp] svg table tbody t[dhrt] tfoot thead title u ul"
 ).split()
 """Elements of HTML (https://html.spec.whatwg.org/#elements-3) that pasted texts carry."""
 _OFFICE = r"(?:o|v|w|m|st1):\w+"
