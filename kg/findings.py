@@ -229,7 +229,6 @@ KINDS: dict[str, Kind] = {
             "牵头部门在条款里没有事做",
             "a department marked as leading stands in no clause",
         ),
-        Kind("body-twice", _N, "一栏里同一部门写了两次", "one body has two names in one list"),
         Kind("name-variants", _N, "同一部门有几种写法", "several spellings of one body"),
         Kind("foreign-place", _W, "写了别处的地名", "the name of another place"),
         Kind("level-word", _W, "县市、乡镇用字与本地不符", "a word for another level of place"),
