@@ -14,6 +14,7 @@ import click
 from kg.commands.ask import ask_command
 from kg.commands.build import build_command
 from kg.commands.check import check_command
+from kg.commands.compare import compare_command
 from kg.commands.docs import docs_command
 from kg.commands.export import export_command
 from kg.commands.inspect import inspect_command
@@ -86,6 +87,7 @@ for _command in (
     inspect_command,
     ask_command,
     check_command,
+    compare_command,
     search_command,
     query_command,
     list_queries,
