@@ -59,7 +59,7 @@ def dataset_lines(
         writer.document(document, latest[document.township.code] == document.edition)
         lines.settle()
     matter_lines(matters, iris, lines)
-    revision_lines(sound, matters, iris, lines)
+    revision_lines(sound, matters, vocabulary, iris, lines)
     shared.write()
     dataset = iris.dataset()
     for cls in (D.Dataset, W.Dataset):

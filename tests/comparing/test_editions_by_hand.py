@@ -19,6 +19,8 @@ from kg.comparing.sides import last_two
 from kg.export.reports.comparison import turtle
 from kg.export.reports.notice import notice
 from kg.export.reports.writing import to_markdown, write
+from kg.querying import library
+from kg.querying.validation import validate
 from kg.store.graph import Graph
 
 Run = Callable[..., Result]
@@ -141,6 +143,39 @@ def test_exactly_the_changes_that_were_made_are_found(
     place: str, edited: tuple[Graph, dict[str, Found]], comparisons: dict[str, Comparison]
 ) -> None:
     assert _found(comparisons[place]) == edited[1][place]
+
+
+_WORDS = {
+    "added": "新增",
+    "removed": "不再有",
+    "renamed": "改了名称",
+    "moved": "换了清单",
+    "departments": "部门变了",
+    "clauses": "职责变了",
+    "method": "工作方式变了",
+    "category": "类别变了",
+    "split": "拆分",
+    "merged": "合并",
+}
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_the_library_query_agrees(place: str, edited: tuple[Graph, dict[str, Found]]) -> None:
+    graph, expected = edited
+    rows = graph.rows(library.find("edition-changes").bind(graph, {"township": place}))
+
+    found = {(row["change"], row["duty"]) for row in rows}
+
+    assert found == {
+        (_WORDS[kind], name)
+        for kinds, old, new in expected[place]
+        for kind in kinds
+        for name in new or old
+    }
+
+
+def test_the_graph_of_edited_lists_keeps_the_rules(edited: tuple[Graph, dict[str, Found]]) -> None:
+    assert validate(edited[0].store).problems == ()
 
 
 def test_an_empty_difference_says_so_and_other_numbers_are_none(tmp_path: Path, kg: Run) -> None:
