@@ -18,6 +18,13 @@ from kg.commands.compare import compare_command
 from kg.commands.docs import docs_command
 from kg.commands.export import export_command
 from kg.commands.inspect import inspect_command
+from kg.commands.keep import (
+    add_command,
+    history_command,
+    remove_command,
+    replace_command,
+    undo_command,
+)
 from kg.commands.matters import matters
 from kg.commands.names import names
 from kg.commands.push import push_command
@@ -85,6 +92,11 @@ def main() -> None:
 for _command in (
     build_command,
     inspect_command,
+    add_command,
+    replace_command,
+    remove_command,
+    history_command,
+    undo_command,
     ask_command,
     check_command,
     compare_command,

@@ -41,26 +41,19 @@ def compare_command(
     """
     from kg.comparing.comparison import compare
     from kg.comparing.sides import last_two
+    from kg.export.targets import chosen
 
+    form = chosen(output, name, FORMATS)
     graph = origin.open()
     say_loaded(graph)
     if b is None:
         comparison = compare(graph, *last_two(graph, a))
     else:
         comparison = compare(graph, a, b)
-    form = name or form_of(output)
     if form == "table" and output is None:
         _print(comparison, every=every)
         return
     write_output(_bytes(comparison, "markdown" if form == "table" else form, every=every), output)
-
-
-def form_of(output: Path | None) -> str:
-    """The form a file's name asks for; a table without one."""
-    endings = {".md": "markdown", ".ttl": "turtle", ".htm": "html"}
-    suffix = output.suffix.lower() if output else ""
-    form = endings.get(suffix, suffix.removeprefix("."))
-    return form if form in FORMATS else "table"
 
 
 def _bytes(comparison: Comparison, form: str, *, every: bool) -> bytes:

@@ -153,7 +153,9 @@ def _title(name: str, parts: Sequence[str], found: Sequence[Source]) -> str:
         return f"{first.township.name}（{shown_edition(first.edition)}）"
     if len(parts) == 1 and len(codes) > 1:
         return f"{name.strip()}（{len(codes)} 个乡镇）"
-    return "、".join(dict.fromkeys(f"{d.township.name}（{shown_edition(d.edition)}）" for d in found))
+    return "、".join(
+        dict.fromkeys(f"{d.township.name}（{shown_edition(d.edition)}）" for d in found)
+    )
 
 
 def _split(text: str, marks: str) -> list[str]:

@@ -51,7 +51,12 @@ def _read_once(
     """Read every source; one whose bytes were read before is left out with a finding."""
     seen: dict[str, str] = {}
     for source in sources:
-        document = read_document(source, vocabulary, place=place, edition=edition)
+        document = read_document(
+            source,
+            vocabulary,
+            place=source.place or place,
+            edition=source.edition or edition,
+        )
         first = seen.setdefault(document.sha256, document.path) if document.sha256 else ""
         if first and first != document.path and document.duties:
             what = f"与 {first} 内容完全相同，只读一次"

@@ -17,10 +17,15 @@ _BESIDE = ".map.json"
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file to read and the path it is reported and cited under."""
+    """A file to read and the path it is reported and cited under.
+
+    ``place`` (省/州市/县/乡镇) and ``edition`` are what a person said of it, if anything.
+    """
 
     name: str
     path: Path
+    place: str | None = None
+    edition: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

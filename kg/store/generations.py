@@ -1,8 +1,9 @@
 """The store: generations of an on-disk graph, swapped whole.
 
-``DIR`` holds ``g-<hash>/`` folders (graph, summary, findings) and the one-line file
-``current``. A writer fills a folder nobody reads, under a lock that dies with its process,
-then replaces ``current``; killed at any moment, the old generation still answers.
+``DIR`` holds ``g-<hash>/`` folders (graph, summary, findings), the one-line file ``current`` and the
+marker that says what is ours (:mod:`kg.store.ledger`). A writer fills a folder nobody reads, under a
+lock that dies with its process, then replaces ``current``; killed at any moment, the old generation
+still answers. The last five generations stay, to go back to.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ import time
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, Any
 
@@ -27,6 +28,9 @@ import pyoxigraph as ox
 
 from kg.errors import StoreError, StoreMissing
 from kg.rdf.sorted_lines import Statements
+from kg.store import ledger
+from kg.store.ledger import Ledger, State
+from kg.values import LIST_ORDER
 
 _FILES = "files.json"
 _DATA = frozenset((".sst", ".log"))
@@ -75,11 +79,13 @@ class Generation:
 class Writing:
     """A store while it is written: its ``directory``, and an empty ``folder`` to work in.
 
-    The folder is on the store's disk; whatever lies in it afterwards is removed.
+    The folder is on the store's disk; whatever lies in it afterwards is removed. ``ledger`` is what
+    the store held when the writing began.
     """
 
     directory: Path
     folder: Path
+    ledger: Ledger
 
     def finish(
         self,
@@ -88,8 +94,12 @@ class Writing:
         findings: Sequence[dict[str, Any]],
         doubts: Sequence[dict[str, Any]] = (),
         prepare: Callable[[Path], None] | None = None,
+        what: str = "build",
+        when: str = "",
     ) -> Generation:
         """Make a generation of ``lines`` the current one; readers of the old one go on undisturbed.
+
+        ``what`` was done and ``when`` stand in the history.
 
         ``prepare`` adds what is derived from the same documents or triples (the text index,
         prepared tables) to the new folder before anybody sees it.
@@ -113,14 +123,56 @@ class Writing:
                 prepare(work)
             _write_text(work / _FILES, json.dumps(_sizes(work)))
             _write_text(work / "summary.json", summary_text)
+            # Named before it is there: whoever sweeps after a kill knows that it is ours.
+            self._record(name, summary, what, when)
             shutil.rmtree(target, ignore_errors=True)
             work.replace(target)
-        fresh = self.directory / f"{CURRENT}.{os.getpid()}"
-        _write_text(fresh, name + "\n")
-        fresh.replace(self.directory / CURRENT)
-        _sync_folder(self.directory)
-        _sweep(self.directory, keep=name)
+        else:
+            self._record(name, summary, what, when)
+        _point(self.directory, name, self.folder)
+        _sweep(self.directory, self.folder)
         return Generation(target)
+
+    def _record(self, name: str, summary: dict[str, Any], what: str, when: str) -> None:
+        now = _current_name(self.directory)
+        known = ledger.read(self.directory) or self.ledger
+        here = known.current(now)
+        if here is not None and here.generation == name:
+            return  # the same again
+        documents = summary.get("documents", ())
+        duties = sum(d.get(kind, 0) for d in documents for kind in LIST_ORDER)
+        fresh = known.with_state(
+            name, when, what, len(documents), duties, here.number if here else 0
+        )
+        ledger.write(self.directory, fresh, self.folder)
+
+    def go_to(self, state: State) -> Generation:
+        """Make the generation of an earlier state the current one again.
+
+        Raises:
+            StoreError: it is gone or damaged.
+        """
+        target = self.directory / state.generation
+        try:
+            kept = (target / "summary.json").read_text("utf-8")
+        except OSError as error:
+            raise StoreError(
+                f"第 {state.number} 步的图库已不在：{target} (that state is gone)"
+            ) from error
+        if not _whole(target, kept):
+            raise StoreError(f"第 {state.number} 步的图库已损坏：{target} (that state is damaged)")
+        _point(self.directory, state.generation, self.folder)
+        known = ledger.read(self.directory) or self.ledger
+        ledger.write(self.directory, replace(known, at=state.number), self.folder)
+        return Generation(target)
+
+
+def _point(directory: Path, name: str, within: Path) -> None:
+    """Replace ``current`` in one step."""
+    fresh = within / CURRENT
+    _write_text(fresh, name + "\n")
+    fresh.replace(directory / CURRENT)
+    _sync_folder(directory)
 
 
 @contextlib.contextmanager
@@ -130,17 +182,29 @@ def writing(directory: Path) -> Iterator[Writing]:
     Left early, it leaves the store as it was.
 
     Raises:
-        StoreError: the directory cannot be written, or another build holds the lock too long.
+        StoreError: the directory cannot be written, is no store but holds other things, or another
+            build holds the lock too long.
     """
     try:
         directory.mkdir(parents=True, exist_ok=True)
+        known = ledger.claim(
+            directory, _current_name(directory)
+        )  # before anything is written there
         with _locked(directory):
-            # What a killed build left goes first: it may be what fills the disk.
-            _sweep(directory, keep=_current_name(directory))
-            folder = directory / f"tmp-{os.getpid()}"
+            known = ledger.claim(directory, _current_name(directory))
+            name = f"tmp-{os.getpid()}"
+            folder = directory / name
+            if folder.exists() and name not in known.working and not ledger.begun(folder):
+                raise StoreError(
+                    f"{folder} 不是本程序的，没有动它；请移走再建 (not ours: move it away first)"
+                )
             folder.mkdir(exist_ok=True)
+            fresh = replace(known, working=tuple(dict.fromkeys((*known.working, name))))
+            ledger.write(directory, fresh, folder)
             try:
-                yield Writing(directory, folder)
+                # What a killed build left goes first: it may be what fills the disk.
+                _sweep(directory, folder)
+                yield Writing(directory, folder, fresh)
             finally:
                 _remove(folder)
     except OSError as error:
@@ -272,17 +336,21 @@ def _current_name(directory: Path) -> str | None:
     return name
 
 
-def _sweep(directory: Path, keep: str | None) -> None:
-    """Remove what no reader can reach any more; what a reader on Windows holds stays for later."""
-    for entry in directory.iterdir():
-        stale = entry.name.startswith(("g-", "tmp-", f"{CURRENT}.")) and entry.name != keep
-        if not stale:
-            continue
-        if entry.is_dir():
-            shutil.rmtree(entry, ignore_errors=True)
-        else:
-            with contextlib.suppress(OSError):
-                entry.unlink()
+def _sweep(directory: Path, own: Path) -> None:
+    """Remove what the marker names and nobody needs; what a reader on Windows holds stays for later."""
+    known = ledger.read(directory)
+    if known is None:
+        return
+    kept = set(known.kept(_current_name(directory)))
+    stale = {state.generation for state in known.states} - kept
+    dead = [name for name in known.working if name != own.name]
+    for name in (*sorted(stale), *dead):
+        shutil.rmtree(directory / name, ignore_errors=True)
+    left = [name for name in dead if (directory / name).exists()]
+    gone = [name for name in stale if not (directory / name).exists()]
+    fresh = replace(known.without(gone), working=(*left, own.name))
+    if fresh != known:
+        ledger.write(directory, fresh, own)
 
 
 def _write_text(path: Path, text: str) -> None:
