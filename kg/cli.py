@@ -15,6 +15,7 @@ from kg.commands.ask import ask_command
 from kg.commands.build import build_command
 from kg.commands.check import check_command
 from kg.commands.compare import compare_command
+from kg.commands.contradictions import contradictions_command
 from kg.commands.docs import docs_command
 from kg.commands.export import export_command
 from kg.commands.inspect import inspect_command
@@ -100,6 +101,7 @@ for _command in (
     ask_command,
     check_command,
     compare_command,
+    contradictions_command,
     search_command,
     query_command,
     list_queries,

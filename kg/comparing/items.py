@@ -5,6 +5,7 @@ from __future__ import annotations
 from kg.comparing.rows import Entry
 from kg.matters.succession import Item, ItemReader
 from kg.meaning.letters import Letter
+from kg.meaning.wording import Wording
 from kg.vocabulary import loading
 from kg.vocabulary.loading import Vocabulary
 
@@ -36,6 +37,10 @@ class Reader:
     def name_key(self, entry: Entry) -> str:
         """What the name of a row says, however it is printed."""
         return self._items.names.key(entry.name, entry.township)
+
+    def wording(self, entry: Entry, text: str) -> Wording:
+        """A text of a row as names are compared."""
+        return self._items.names.wording(text, entry.township)
 
     def letters(self, entry: Entry, text: str) -> tuple[Letter, ...]:
         """A text of a row, letter by letter."""
