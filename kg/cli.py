@@ -18,6 +18,7 @@ from kg.commands.compare import compare_command
 from kg.commands.contradictions import contradictions_command
 from kg.commands.docs import docs_command
 from kg.commands.export import export_command
+from kg.commands.impact import impact_command
 from kg.commands.inspect import inspect_command
 from kg.commands.keep import (
     add_command,
@@ -26,6 +27,7 @@ from kg.commands.keep import (
     replace_command,
     undo_command,
 )
+from kg.commands.load import load_command
 from kg.commands.matters import matters
 from kg.commands.names import names
 from kg.commands.push import push_command
@@ -102,6 +104,8 @@ for _command in (
     check_command,
     compare_command,
     contradictions_command,
+    load_command,
+    impact_command,
     search_command,
     query_command,
     list_queries,

@@ -102,6 +102,7 @@ class Part:
     certainty: str
     words: str
     function: str = ""
+    iri: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,6 +305,7 @@ def _said(
                     part["certainty"].rpartition("certainty-")[2],
                     part.get("words", ""),
                     part.get("function", ""),
+                    part.get("party", ""),
                 )
                 for part in sorted(
                     roles.get(row["clause"], ()),
