@@ -15,13 +15,14 @@ import pyoxigraph as ox
 
 from kg.errors import InputError, StoreError
 from kg.findings import Finding, errors
-from kg.matters.matching import Matters, match
+from kg.matters.matching import Matters, Opinions, load_opinions, match, opinion
 from kg.meaning.index import FILE as MEANINGS
 from kg.meaning.index import FORMAT as MEANINGS_FORMAT
 from kg.quality import irregularities as quality
 from kg.quality.slips import slips
 from kg.rdf.iris import Iris
 from kg.rdf.terms import DEFAULT_BASE, PREFIXES
+from kg.reading import corrections
 from kg.reading.documents import Source, collect, read_documents
 from kg.resources import folder
 from kg.store import generations as store
@@ -123,6 +124,11 @@ def make(
     say(f"读 {len(sources)} 个文件 (reading {len(sources)} files)")
     read = read_documents(_announced(sources, say) if announced else sources, tables)
     documents = tuple(document for document in read if not _left_aside(document, without))
+    put_right = corrections.load((*tables.folders, into))
+    corrected = corrections.apply(documents, put_right, tables)
+    documents = corrected.documents
+    for item in corrected.unused:
+        say(f"更正表 {item.where}：没有用上，清单里没有这一处 (correction fits nothing: unused)")
     findings = (*findings, *(f for document in documents for f in document.findings))
     broken = tuple(document for document in documents if errors(document.findings))
     if broken and not keep_going:
@@ -137,7 +143,7 @@ def make(
         )
     if check is not None:
         check(sound)
-    matters = match(sound, tables)
+    matters = match(sound, tables, _opinions(put_right, tables))
     _say_undone(matters, say)
     findings = (*findings, *quality.check(sound, tables), *slips(sound, matters, tables))
     findings = tuple(sorted(findings, key=lambda f: (f.document, f.line, f.kind, f.quote)))
@@ -151,7 +157,7 @@ def make(
         originals.write(target, kept, base, str(overlay.resolve()) if overlay else None)
 
     with store.writing(into) as writing:
-        lines = dataset_lines(sound, matters, tables, iris, writing.folder)
+        lines = dataset_lines(sound, matters, tables, iris, writing.folder, corrected.notes)
         say(f"写 {len(lines):,} 条三元组 (writing {len(lines):,} triples)")
         writing.finish(
             lines,
@@ -163,6 +169,18 @@ def make(
             started.isoformat(),
         )
     return Build(sound, broken, findings, matters, len(lines), into)
+
+
+def _opinions(
+    put_right: Sequence[corrections.Correction], tables: vocabulary.Vocabulary
+) -> Opinions:
+    """What people decided about pairs of duties: matters.csv, and corrections over it."""
+    found = {item.pair: item for item in load_opinions(tables.folders).items}
+    for item in put_right:
+        if item.kind in ("same", "different"):
+            made = opinion(item.where, item.right, same=item.kind == "same", note=item.why)
+            found[made.pair] = made
+    return Opinions(tuple(sorted(found.values())))
 
 
 def _left_aside(document: Document, without: Mapping[str, Sequence[tuple[str, str]]]) -> bool:

@@ -22,6 +22,7 @@ from kg.commands.impact import impact_command
 from kg.commands.inspect import inspect_command
 from kg.commands.keep import (
     add_command,
+    correct_command,
     history_command,
     remove_command,
     replace_command,
@@ -98,6 +99,7 @@ for _command in (
     add_command,
     replace_command,
     remove_command,
+    correct_command,
     history_command,
     undo_command,
     ask_command,

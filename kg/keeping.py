@@ -14,6 +14,8 @@ from typing import Any
 from kg.building import Build, loaded, make
 from kg.errors import InputError, QueryError, StoreError
 from kg.folding import match_key
+from kg.reading import corrections
+from kg.reading.corrections import Correction
 from kg.reading.documents import collect
 from kg.reading.sources import Source
 from kg.store import generations, ledger, originals
@@ -143,6 +145,44 @@ def remove(
     for document in chosen:
         say(f"移出 (taking out): {_shown(document)}")
     return _make(kept, rest, (), into, (), False, overlay, None, f"remove {township}", say)
+
+
+def correct(
+    item: Correction,
+    *,
+    into: Path,
+    overlay: Path | None = None,
+    say: Say = lambda message: None,
+) -> Build:
+    """Write a correction into the store's table and build the store anew with it.
+
+    Raises:
+        VocabularyError: the table cannot be used, or a name in the correction cannot be told.
+        InputError: the correction fits nothing in the store.
+        StoreError: there is no store, or it was built without its sources.
+    """
+    kept = originals.read(generations.current(into).path)
+    before = corrections.load((into,))
+
+    def check(documents: Sequence[Document]) -> None:
+        code = item.where.split("/")[0]
+        if not any(d.township and d.township.code == code for d in documents):
+            raise InputError(f"图库里没有 {item.where} (nothing of this in the store)")
+        if not any(
+            f.kind == "corrected" and f.message == item.note for d in documents for f in d.findings
+        ):
+            raise InputError(
+                f"{item.where}：这一处没有“{item.printed or item.right}”，没有更正 (nothing to correct there)"
+            )
+
+    corrections.save(into, [item])
+    try:
+        return _make(
+            kept, kept.files, (), into, (), False, overlay, check, f"correct {item.where}", say
+        )
+    except BaseException:
+        corrections.restore(into, before)
+        raise
 
 
 def history(directory: Path) -> tuple[Step, ...]:

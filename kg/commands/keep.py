@@ -123,6 +123,47 @@ def remove_command(
     _tell(keeping.remove(township, into=into, edition=edition, overlay=overlay, say=say))
 
 
+@click.command(name="correct")
+@click.argument("kind", type=click.Choice(("body", "departments", "same", "different")))
+@click.argument("where")
+@click.argument("values", nargs=-1, required=True)
+@click.option("--who", required=True, help="谁更正的。 Who corrects.")
+@click.option("--why", required=True, help="为什么。 Why.")
+@click.option("--when", metavar="YYYY-MM-DD", help="哪天，不写就是今天。 The day; else today.")
+@_vocabulary
+@store_option
+def correct_command(
+    kind: str,
+    where: str,
+    values: tuple[str, ...],
+    who: str,
+    why: str,
+    when: str | None,
+    overlay: Path | None,
+    store: Path | None,
+) -> None:
+    """人工更正：机构名称、分错的部门栏、同一事项；每次重建都照用，与原文并排显示。
+
+    A person's correction, kept in the store's corrections.csv through every rebuild.
+
+    \b
+    kg correct body 652328104/2025-07/c-014 县地名站 木垒县民政局 --who 张三 --why 印错
+    kg correct departments 652328104/2025-07/c-014 木垒县民政局 木垒县公安局 --who 张三 --why 缺顿号
+    kg correct same 652328104/2025-07/c-012 654021202/2025-07/c-031 --who 张三 --why 同一件事
+    """
+    from kg import keeping
+    from kg.reading.corrections import correction
+    from kg.triples.provenance import now
+
+    if kind == "body" and len(values) != 2:
+        raise click.UsageError("body 要写两个名称：原文印的、正确的 (printed name and right name)")
+    printed = values[0] if kind == "body" else ""
+    right = values[1] if kind == "body" else ";".join(values)
+    item = correction(kind, where, printed, right, who, when or f"{now():%Y-%m-%d}", why)
+    _tell(keeping.correct(item, into=existing_store(store), overlay=overlay, say=say))
+    click.echo(item.note)
+
+
 @click.command(name="history")
 @click.option("--json", "as_json", is_flag=True, help="JSON。")
 @store_option

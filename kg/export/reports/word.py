@@ -80,8 +80,7 @@ def to_docx(report: Report) -> bytes:
                 body.append(_paragraph(block.name, "Heading3"))
             body.append(_table(block))
             body.append(_paragraph("", "Normal"))
-        else:
-            body.append(_paragraph(block.caption, "Normal"))
+        # Charts are left out: the tables beside them say the same.
     page = (
         '<w:sectPr><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="2098" w:right="1474"'
         ' w:bottom="1984" w:left="1587" w:header="851" w:footer="992" w:gutter="0"/></w:sectPr>'

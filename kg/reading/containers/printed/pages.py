@@ -19,7 +19,7 @@ from kg.reading.containers.grid import (
     to_blocks,
 )
 from kg.reading.containers.limits import Refused, TextProblem
-from kg.reading.containers.printed.ends import Chain, is_page_number, join_pages
+from kg.reading.containers.printed.ends import Chain, join_pages
 from kg.reading.containers.printed.lattice import Line, Table, tables_of
 from kg.reading.containers.printed.page import Page
 
