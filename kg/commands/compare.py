@@ -11,6 +11,7 @@ from kg.commands.common import Source, say, say_loaded, source_options, write_ou
 
 if TYPE_CHECKING:
     from kg.comparing.comparison import Comparison
+    from kg.store.graph import Graph
 
 FORMATS = ("table", "json", "csv", "xlsx", "html", "markdown", "docx", "turtle")
 """Forms of a comparison."""
@@ -23,10 +24,22 @@ FORMATS = ("table", "json", "csv", "xlsx", "html", "markdown", "docx", "turtle")
 @click.option(
     "--output", "-o", type=click.Path(path_type=Path, dir_okay=False), help="写到文件。 A file."
 )
+@click.option(
+    "--template",
+    "as_template",
+    is_flag=True,
+    help="A 里各乡镇与它们共同的写法比。 The townships of A against their common wording.",
+)
 @click.option("--all", "every", is_flag=True, help="相同的也列出。 List what is the same, too.")
 @source_options
 def compare_command(
-    a: str, b: str | None, name: str | None, output: Path | None, every: bool, origin: Source
+    a: str,
+    b: str | None,
+    name: str | None,
+    output: Path | None,
+    as_template: bool,
+    every: bool,
+    origin: Source,
 ) -> None:
     """比较两个乡镇、两个县或新旧两版：相同、只有一方有、清单不同、部门不同、文字不同、拆分合并。
 
@@ -38,6 +51,7 @@ def compare_command(
     kg compare 木垒县 伊宁县 --format xlsx -o 比较.xlsx  两个县
     kg compare 东城镇@2025-07 东城镇@2026-01 -o 调整情况.docx
     kg compare 东城镇+六户地镇 昌吉州                   几个并在一起
+    kg compare 昌吉州 --template                        各乡镇与全州共同的写法比
     """
     from kg.comparing.comparison import compare
     from kg.comparing.sides import last_two
@@ -46,6 +60,11 @@ def compare_command(
     form = chosen(output, name, FORMATS)
     graph = origin.open()
     say_loaded(graph)
+    if as_template:
+        if b is not None:
+            raise click.UsageError("--template 只写一个地方 (--template takes one place)")
+        _template(graph, a, form, output)
+        return
     if b is None:
         comparison = compare(graph, *last_two(graph, a))
     else:
@@ -54,6 +73,27 @@ def compare_command(
         _print(comparison, every=every)
         return
     write_output(_bytes(comparison, "markdown" if form == "table" else form, every=every), output)
+
+
+def _template(graph: Graph, place: str, form: str, output: Path | None) -> None:
+    import json
+
+    from kg.comparing.comparison import to_json
+    from kg.comparing.template import template
+    from kg.export.reports.comparison import template_report
+    from kg.export.reports.terminal import print_report
+    from kg.export.reports.writing import write
+
+    found = template(graph, place)
+    if form == "table" and output is None:
+        print_report(template_report(found))
+    elif form == "json":
+        data = [to_json(item) for item in found.departures]
+        write_output((json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode(), output)
+    elif form == "turtle":
+        raise click.UsageError("--template 不写 RDF (no RDF of a template)")
+    else:
+        write_output(write(template_report(found), "markdown" if form == "table" else form), output)
 
 
 def _bytes(comparison: Comparison, form: str, *, every: bool) -> bytes:

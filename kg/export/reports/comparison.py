@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from kg.comparing.comparison import Comparison, Match, Status
 from kg.comparing.differences import ClauseChange, Difference
 from kg.comparing.rows import Entry
+from kg.comparing.template import Template
 from kg.export.reports import charts
 from kg.export.reports.model import (
     Block,
@@ -76,6 +77,58 @@ def report(comparison: Comparison, *, every: bool = False) -> Report:
         blocks.append(Heading(2, f"{Status.SAME.zh}（{counts['same']}）"))
         blocks.append(_table(comparison.of(Status.SAME)))
     return Report(f"履职事项清单比较：甲 {a}，乙 {b}", tuple(blocks))
+
+
+def template_report(found: Template) -> Report:
+    """What each township departs from the common wording of its place."""
+    blocks: list[Block] = [
+        Paragraph(
+            f"{found.place.title}：{len(found.common)} 件事项至少一半的乡镇都有，以多数的写法为共同写法"
+            "（地名不算差别）。下面是各乡镇与它的差别。"
+        )
+    ]
+    rows: list[list[Cell]] = []
+    for item in found.departures:
+        counts = item.counts
+        rows.append(
+            [
+                item.b.title,
+                counts["same"],
+                counts["list"],
+                counts["departments"],
+                counts["name"],
+                counts["clauses"] + counts["method"],
+                counts["only-a"],
+                counts["only-b"],
+            ]
+        )
+    header = (
+        "乡镇",
+        "照共同写法",
+        "清单不同",
+        "部门不同",
+        "名称不同",
+        "职责文字不同",
+        "没有列",
+        "自己另有",
+    )
+    blocks.append(table("各乡镇与共同写法", header, rows))
+    for item in found.departures:
+        blocks.append(Heading(2, item.b.title))
+        for difference in _ORDER:
+            chosen = item.with_difference(difference)
+            if chosen:
+                blocks.append(Heading(3, f"{difference.zh}（{len(chosen)}）"))
+                long = (Difference.CLAUSES, Difference.METHOD, Difference.OTHER)
+                blocks.append(
+                    _clauses(chosen, difference) if difference in long else _table(chosen)
+                )
+        for status, words in ((Status.ONLY_A, "没有列的"), (Status.ONLY_B, "自己另有的")):
+            chosen = item.of(status)
+            if chosen:
+                blocks.append(Heading(3, f"{words}（{len(chosen)}）"))
+                blocks.append(_table(chosen))
+    return Report(f"{found.place.title}：共同写法和各乡镇的差别", tuple(blocks))
 
 
 def flat(comparison: Comparison, *, every: bool = True) -> Report:
