@@ -14,13 +14,15 @@ import click
 from kg.commands.ask import ask_command
 from kg.commands.build import build_command
 from kg.commands.check import check_command
-from kg.commands.compare import compare_command
-from kg.commands.contradictions import contradictions_command
 from kg.commands.docs import docs_command
 from kg.commands.export import export_command
-from kg.commands.impact import impact_command
 from kg.commands.inspect import inspect_command
-from kg.commands.keep import (
+from kg.commands.matters import matters
+from kg.commands.names import names
+from kg.commands.office.compare import compare_command
+from kg.commands.office.contradictions import contradictions_command
+from kg.commands.office.impact import impact_command
+from kg.commands.office.keep import (
     add_command,
     correct_command,
     history_command,
@@ -28,9 +30,7 @@ from kg.commands.keep import (
     replace_command,
     undo_command,
 )
-from kg.commands.load import load_command
-from kg.commands.matters import matters
-from kg.commands.names import names
+from kg.commands.office.load import load_command
 from kg.commands.push import push_command
 from kg.commands.query import list_queries, query_command
 from kg.commands.report import report

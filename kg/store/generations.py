@@ -22,7 +22,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 import pyoxigraph as ox
 
@@ -30,6 +30,7 @@ from kg.errors import StoreError, StoreMissing
 from kg.rdf.sorted_lines import Statements
 from kg.store import ledger
 from kg.store.ledger import Ledger, State
+from kg.store.locking import locked
 from kg.values import LIST_ORDER
 
 _FILES = "files.json"
@@ -45,7 +46,6 @@ _PIECE = 1 << 26
 The engine takes five times as much memory for them. Given all at once it works in steps of a
 million triples, three of them at once, in twice the memory and no faster.
 """
-_LOCK_SECONDS = 60.0
 _OPEN_TRIES = 10
 
 
@@ -190,7 +190,7 @@ def writing(directory: Path) -> Iterator[Writing]:
         known = ledger.claim(
             directory, _current_name(directory)
         )  # before anything is written there
-        with _locked(directory):
+        with locked(directory):
             known = ledger.claim(directory, _current_name(directory))
             name = f"tmp-{os.getpid()}"
             folder = directory / name
@@ -368,38 +368,3 @@ def _sync_folder(directory: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
-
-
-@contextlib.contextmanager
-def _locked(directory: Path) -> Iterator[None]:
-    """Hold the writer's lock; the system frees it when the process dies."""
-    with (directory / "lock").open("a+b") as stream:
-        deadline = time.monotonic() + _LOCK_SECONDS
-        while not _try_lock(stream):
-            if time.monotonic() > deadline:
-                raise StoreError(
-                    f"另一个 kg build 正在写 {directory} (another build holds the lock)"
-                )
-            time.sleep(0.1)
-        yield
-
-
-if sys.platform == "win32":
-    import msvcrt
-
-    def _try_lock(stream: IO[bytes]) -> bool:
-        stream.seek(0)
-        try:
-            msvcrt.locking(stream.fileno(), msvcrt.LK_NBLCK, 1)
-        except OSError:
-            return False
-        return True
-else:
-    import fcntl
-
-    def _try_lock(stream: IO[bytes]) -> bool:
-        try:
-            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            return False
-        return True
