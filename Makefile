@@ -1,5 +1,6 @@
 # make run    set everything up, build the graph of the bundled lists, answer a first question
-# make test   set everything up, run the tests
+# make test   set everything up, run all tests (10 to 20 minutes on two cores)
+# make quick  the tests of reading, graph and commands: no browser, no server (2 to 4 minutes)
 # make conformance W3C=path SEMIC=path   outside suites: W3C's SPARQL protocol tests, SEMIC's shapes (checkouts)
 # make bench  ratios of speed; make bench-scale N=200: many townships; make bench-engines: against rdflib
 # make lint: style, types, layers; make wheel-check: the built wheel
@@ -17,21 +18,30 @@ QUESTION := 县水利局把哪些事项交给乡镇配合
 
 export PYTHONUTF8 := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# Nothing is left in the home folder: what is downloaded stays below build/out, the tests have a home of their own.
+export PIP_CACHE_DIR := $(CURDIR)/build/out/cache/pip
+export npm_config_cache := $(CURDIR)/build/out/cache/npm
 
-.PHONY: run test conformance bench lint wheel-check clean help
+.PHONY: run test quick conformance bench lint wheel-check clean help
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 
 help:
-	@sed -n 's/^# \{0,1\}//p' Makefile | head -n 6
+	@sed -n 's/^# \{0,1\}//p' Makefile | head -n 7
 
 run: .venv/.installed
-	@$(BIN)/kg build
+	@$(BIN)/kg build --quiet
 	@printf '\n%s?\n\n' '$(QUESTION)'
 	@$(BIN)/kg query pushed-down -p department=县水利局
 
 test: .venv/.installed-dev axe
+	@echo '全部测试：两核约 10 至 20 分钟；先看个大概用 make quick (all tests: 10 to 20 minutes on two cores; make quick is shorter)' >&2
 	$(PY) -m pytest -n $(JOBS) $(ARGS)
+
+# What goes wrong first when something is changed; the rest is left to make test.
+QUICK := reading bodies vocabulary rdf triples meaning matters quality store commands querying/test_library.py querying/test_numbered.py
+quick: .venv/.installed-dev
+	$(PY) -m pytest -n $(JOBS) -q $(wildcard $(addprefix tests/,$(QUICK))) $(ARGS)
 
 conformance: .venv/.installed-dev
 	@test -n '$(W3C)$(SEMIC)' || { echo 'make conformance W3C=path/to/rdf-tests SEMIC=folder/with/CPSV-AP/and/CPOV' >&2; exit 2; }
@@ -72,6 +82,17 @@ lint: .venv/.installed-dev
 	$(PY) -m mypy --strict kg || failed=1; \
 	$(BIN)/lint-imports || failed=1; \
 	exit $$failed
+
+# The weights of kg/meaning, from the labelled texts of build/training and the lists they are about.
+.PHONY: train
+TRAINED := build/out/training
+train: .venv/.installed
+	$(BIN)/kg build --store $(TRAINED)/five
+	$(BIN)/kg export --store $(TRAINED)/five --format jsonl -o $(TRAINED)/five.jsonl
+	$(BIN)/kg build build/training/lists --store $(TRAINED)/invented
+	$(BIN)/kg export --store $(TRAINED)/invented --format jsonl -o $(TRAINED)/invented.jsonl
+	$(PY) -m kg.meaning.train $(TRAINED)/five.jsonl $(TRAINED)/invented.jsonl \
+	  --texts build/training/texts.jsonl --pairs build/training/pairs.jsonl
 
 wheel-check: .venv/.installed-dev
 	$(PY) tests/packaging/check_wheel.py

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from kg.asking.answers import Answer
     from kg.building import Build
     from kg.comparing.comparison import Comparison
+    from kg.querying.asked import AskedGraph
     from kg.store.graph import Graph
     from kg.views.picture import Picture
 
@@ -69,15 +70,19 @@ def build(*paths: str | Path, store: str | Path | None = None, **options: Any) -
     return run([Path(path) for path in paths], into=_directory(store), **options)
 
 
-def open(store: str | Path | None = None) -> Graph:
+def open(store: str | Path | None = None) -> AskedGraph:
     """Open a built store for reading.
+
+    ``graph.rows("pushed-down", department="县水利局")`` answers a library question (``kg queries``),
+    ``graph.rows("SELECT …")`` a query of your own. It goes on reading what it opened, whatever is
+    built meanwhile.
 
     Raises:
         StoreMissing: there is none.
     """
-    from kg.store.graph import Graph
+    from kg.querying.asked import AskedGraph
 
-    return Graph(_directory(store))
+    return AskedGraph(_directory(store))
 
 
 def ask(question: str, store: str | Path | None = None) -> Answer:

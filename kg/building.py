@@ -156,7 +156,7 @@ def make(
         provenance.write_provenance(target / provenance.FILE, sound, tables.checksum, iris, started)
         originals.write(target, kept, base, str(overlay.resolve()) if overlay else None)
 
-    with store.writing(into) as writing:
+    with store.writing(into, say) as writing:
         lines = dataset_lines(sound, matters, tables, iris, writing.folder, corrected.notes)
         say(f"写 {len(lines):,} 条三元组 (writing {len(lines):,} triples)")
         writing.finish(
@@ -212,6 +212,7 @@ def _originals(
                 checksum,
                 source.place,
                 source.edition,
+                source.kind.value if source.kind else None,
                 tuple((code, edition) for code, edition in without.get(checksum, ())),
             )
             found[path, checksum] = (original, source.path)

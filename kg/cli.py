@@ -52,6 +52,14 @@ class _Group(click.Group):
             return super().invoke(ctx)
         except KgError as error:
             _fail(error)
+        except (OSError, RuntimeError, ValueError) as error:
+            # What the engine says of its files, wherever it says it; anything else is a defect.
+            from kg.store.damage import told
+
+            found = told(error) if "corrupt" in str(error).lower() else None
+            if found is None:
+                raise
+            _fail(found)
         except click.UsageError as error:
             raise Misused.of(error) from error
 
@@ -66,7 +74,32 @@ class _Group(click.Group):
         for stream in (sys.stdout, sys.stderr):
             if hasattr(stream, "reconfigure"):
                 stream.reconfigure(encoding="utf-8", errors="replace")
+        # click takes the arguments from its caller or else from the command line.
+        given = list(
+            args[0] if args and args[0] is not None else kwargs.get("args") or sys.argv[1:]
+        )
+        if unreadable := _undecodable([str(text) for text in given]):
+            click.echo(
+                f"错误：第 {unreadable} 个参数不是 UTF-8 文字，读不出来；请检查终端的编码"
+                " (an argument is no UTF-8 text: see the terminal's encoding)",
+                err=True,
+            )
+            raise SystemExit(2)
         return super().main(*args, **kwargs)
+
+
+def _undecodable(arguments: list[str]) -> int:
+    """Which argument, counted from one, has bytes that are no text; 0 if none. Files may be named so."""
+    from pathlib import Path
+
+    for number, text in enumerate(arguments, 1):
+        try:
+            text.encode()
+        except UnicodeEncodeError:
+            output = number > 1 and arguments[number - 2] in {"-o", "--output"}
+            if not output and not Path(text).exists():
+                return number
+    return 0
 
 
 def _fail(error: Exception) -> NoReturn:

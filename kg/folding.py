@@ -24,6 +24,32 @@ TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9]*)(?:\s[^<>]*)?/?>")
 """A piece of HTML markup as list texts carry it."""
 
 
+# Radicals that Unicode does not decompose, as PDF fonts hand them out: radical → character.
+_SUPPLEMENT = dict(
+    zip(
+        "⺁⺆⺇⺈⺊⺋⺌⺍⺏⺐⺑⺒⺓⺕⺖⺘⺙⺛⺜⺝⺠⺡⺢⺣⺤⺥⺦⺧⺨⺩⺪⺫⺬⺭⺮⺰⺱⺲⺳⺴⺵⺶⺷⺸⺹⺻⺼⺽⺾⺿⻀⻁⻂⻃⻄⻅⻆⻇⻈⻉⻊⻋⻌⻍⻎⻏⻐⻑⻒⻓⻔⻖⻗⻘⻙⻚⻛⻜⻝⻞⻟⻠⻢⻣⻤⻥⻦⻧⻨⻩⻪⻬⻮⻰⻳",
+        "厂冂几刀卜卩小小兀尢尢巳幺彐忄扌攵旡日月民氵氺灬爪爫爿牛犭王疋目示礻竹纟罒罓网网网羊羊羊耂聿月臼艹艹艹虎衤覀西见角角讠贝足车辶辶辶阝钅長镸长门阝雨青韦页风飞食食饣食马骨鬼鱼鸟卤麦黄黾齐齿龙龟",
+        strict=True,
+    )
+)
+_FORMS = {
+    ord(other): folded
+    for start, end in ((0x2E80, 0x2FD6), (0xF900, 0xFB00), (0xFF10, 0xFF1A), (0xFF21, 0xFF3B))
+    for other in map(chr, range(start, end))
+    if len(folded := unicodedata.normalize("NFKC", other)) == 1 and folded != other
+} | {ord(radical): character for radical, character in _SUPPLEMENT.items()}
+_FORMS.update({code: chr(code - 0xFEE0) for code in range(0xFF41, 0xFF5B)})
+_HAS_FORM = re.compile("[" + "".join(map(chr, sorted(_FORMS))) + "]")
+
+
+def fold_forms(text: str) -> str:
+    """Radicals, compatibility ideographs, full-width digits and letters as usual characters.
+
+    One character for one, so that positions in the folded text are positions in the source.
+    """
+    return text.translate(_FORMS) if _HAS_FORM.search(text) else text
+
+
 def strip_blanks(text: str) -> str:
     """Return ``text`` without any blank: the key under which names are looked up."""
     return ANY_BLANK.sub("", text)

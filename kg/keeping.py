@@ -244,7 +244,10 @@ def _make(
     what: str,
     say: Say,
 ) -> Build:
-    sources = [Source(o.name, kept.path(o), o.place, o.edition) for o in old]
+    sources = [
+        Source(o.name, kept.path(o), o.place, o.edition, ListKind(o.kind) if o.kind else None)
+        for o in old
+    ]
     names = "、".join(source.name for source in new)
     return make(
         [*sources, *_named_apart(new, {o.name for o in old})],

@@ -35,15 +35,22 @@ SMALL = (Path(__file__).parent / "data" / "zhulin.txt").read_text("utf-8")
 
 
 @pytest.fixture(scope="session", autouse=True)
-def own_environment() -> Iterator[None]:
-    """No setting of the user's for this program, no proxy between the tests and loopback, and no
-    repository that a git hook has named."""
+def own_environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """No setting of the user's for this program, no proxy between the tests and loopback, no
+    repository that a git hook has named, and a home in which nothing is left."""
+    home = tmp_path_factory.mktemp("home")
     with pytest.MonkeyPatch.context() as patch:
         for name in list(os.environ):
             named = name.startswith(("KG_", "GIT_")) and name != "KG_NODE_MODULES"
             if named or name.lower().endswith("_proxy"):
                 patch.delenv(name)
         patch.setenv("no_proxy", "*")
+        patch.setenv("HOME", str(home))
+        patch.setenv(
+            "KG_MEMORY", "0"
+        )  # commands run in this process, too: it is not theirs to bound
+        for name in ("XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME"):
+            patch.delenv(name, raising=False)
         yield
 
 

@@ -34,6 +34,7 @@ _NO_SUBJECT = re.compile(
     r"工作方案|(?:审核|审批|审定|批准|核实|核定|认定|确认|初审|复审|复核|出具|下发|印发|制定|推送|反馈|提供|移交|移送|"
     r"确定|公布|发布|组织|提出|转办|交办|安排)(?:通过|同意|批准|合格|完成|无误|认定)?后?的"
 )
+_DEMANDS = re.compile(r"要求(?!的|后|时|[，,。；;、）)]|$).{4}")
 _TOGETHER = re.compile(r"[^，,；;。：:]{0,12}?(?:共同|联合|一起|一道|同步|协同|协商|商)")
 _AND = frozenset({"与", "同"})
 _GOVERNED_LIST = re.compile(
@@ -42,7 +43,7 @@ _GOVERNED_LIST = re.compile(
 _NO_OFFICE = ("指挥部", "领导小组", "联席会议", "专班", "工作组")
 _LINKING = "至到给于请"
 _NOT_BEFORE = {
-    "报": "举通申预填情简月周日海警晚晨电谎",
+    "报": "举通申预填简海警晚晨电谎",
     "交": "上提递移转送外成公社",
     "转": "流运扭翻",
 }
@@ -158,7 +159,8 @@ class PartReader:
         else:
             subject = _OPENING.fullmatch(lead) is not None or _BY.fullmatch(lead) is not None
         if subject:
-            subject = _NO_SUBJECT.match(text, end) is None
+            demands = not lead and _DEMANDS.match(text, end) is not None
+            subject = demands or _NO_SUBJECT.match(text, end) is None
         elif text.startswith(("负责", "牵头", "具体负责"), end):
             subject = not _ASKED.search(lead) and (not lead or lead[-1] not in "、和及")
         if not subject:

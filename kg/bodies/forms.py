@@ -49,6 +49,7 @@ class BodyReader:
         self.county = county
         self._templates = templates_of(vocabulary)
         self._full_names: dict[tuple[str, str], str] = {}
+        self._local: dict[str, Function] = {}
 
     def match(self, text: str, position: int, *, bare: bool) -> Form | None:
         """The longest form that begins at ``position``; ``bare`` allows names without a place."""
@@ -62,6 +63,11 @@ class BodyReader:
     def match_office(self, text: str, position: int, place: Place) -> Form | None:
         """The longest office without a place at ``position``, taken as one of ``place``."""
         spellings, starts = self.vocabulary.spellings, self.vocabulary.spellings_by_start
+        if self._local and place is self.county:
+            local = next((n for n in self._local if text.startswith(n, position)), "")
+            if local:
+                whole = place.printed + local
+                return Form(position + len(local), self._local[local], place, whole)
         for length in (3, 2):
             for spelling in starts.get(text[position : position + length], ()):
                 if text.startswith(spelling, position):
@@ -106,11 +112,28 @@ class BodyReader:
                     continue
                 place = self._foreign(text, position, name.text) or place
             form = self.match_office(text, position + len(name.text), place)
+            if form and place is not self.county:
+                form = self._branch(text, name, form) or form
             if form and (best is None or form.end > best.end):
                 best = form
         if best is None:
             best = self._match_lost_place(text, position)
         return best
+
+    def _branch(self, text: str, name: PlaceName, form: Form) -> Form | None:
+        """A city's office with its branch in the county (市自然资源局乙分局): the county's own body."""
+        if self.county is None or not form.function.name.endswith("局"):
+            return None
+        for county in (*self._fields.get("{county-bare}", ()), *self._fields.get("{county}", ())):
+            if text.startswith(county.text + "分局", form.end):
+                end = form.end + len(county.text) + 2
+                return replace(
+                    form,
+                    end=end,
+                    place=self.county,
+                    full_name=f"{form.full_name}{county.text}分局",
+                )
+        return None
 
     def _match_template(
         self, text: str, position: int, names: Iterable[tuple[PlaceName, Place | None]]
@@ -227,7 +250,8 @@ class BodyReader:
     @cached_property
     def starts(self) -> re.Pattern[str]:
         """Where a form with its place may begin: most positions of a text need no closer look."""
-        offices = re.escape("".join(sorted({name[0] for name in self.vocabulary.spellings})))
+        begin = {name[0] for name in (*self.vocabulary.spellings, *self._local)}
+        offices = re.escape("".join(sorted(begin)))
         words = sorted(self.prefixes, key=lambda name: (-len(name), name))
         # Every branch begins with a letter of its own, so that the search can skip to it.
         parts = [f"{re.escape(word)}(?=[{offices}])" for word in words]
@@ -248,7 +272,8 @@ class BodyReader:
     @cached_property
     def ends(self) -> frozenset[str]:
         """The characters a list of names may end with: of offices, brackets, 等部门."""
-        return frozenset(self._templates.ends).union(")）", _OPEN_ENDS)
+        local = {name[-1] for name in self._local}
+        return frozenset(self._templates.ends).union(")）", _OPEN_ENDS, local)
 
     def _template_words(self, name: str) -> set[str]:
         """What may follow the place ``name`` in a template."""
@@ -276,7 +301,8 @@ class BodyReader:
             names = dict.fromkeys(self.own_names(place), True)
             names.update(dict.fromkeys(generic_names(place), False))
             row = self.vocabulary.places.get(place.code)
-            bare = {row.bare: True} if row and row.bare else {}
+            short = row.bare if row and row.bare else self._short_name(place)
+            bare = {short: True} if short else {}
             if place is self.county:
                 fields["{county}"] = names
                 longer = {name[:-1]: full for name, full in names.items() if len(name) > 2}
@@ -290,6 +316,18 @@ class BodyReader:
             )
             for field, names in fields.items()
         }
+
+    def _short_name(self, place: Place) -> str:
+        """The name of a place no table has without 县 and peoples (云磨 of 云磨哈尼族自治县)."""
+        name = re.sub(r"(?:自治[县州旗]|[县市区旗州盟]|地区)$", "", place.printed)
+        peoples = self.vocabulary.signs.get("ethnic", ())
+        shorter = True
+        while shorter:
+            shorter = False
+            for people in peoples:
+                if name.endswith(people) and len(name) > len(people) + 1:
+                    name, shorter = name[: -len(people)], True
+        return name if len(name) > 1 and name != place.printed else ""
 
     @cached_property
     def _fields_by_name(self) -> dict[str, tuple[str, ...]]:
@@ -320,15 +358,37 @@ class BodyReader:
     def unknown(self, written: str) -> Department:
         """A body that is not in the tables, under the name it is written with."""
         code = self.county.code if self.county else "x"
-        office = written
+        office, name = self._office_of(written), written
+        if office != written and self.county and self._is_office(office):
+            name = self.county.printed + office
+        return Department(code, unknown_code(office), name, "", self.county, False)
+
+    def _office_of(self, written: str) -> str:
+        """The words of a name behind the document's own county, all of them where it is not there."""
         if self.county:
             for prefix in sorted(self.own_names(self.county), key=len, reverse=True):
                 if written.startswith(prefix) and len(written) > len(prefix) + 1:
-                    office = written[len(prefix) :]
-                    break
-        return Department(code, unknown_code(office), written, "", self.county, False)
+                    return written[len(prefix) :]
+        return written
+
+    def _is_office(self, office: str) -> bool:
+        ends = self.vocabulary.signs.get("office-end", ())
+        return _LOCAL.fullmatch(office) is not None and office.endswith(ends)
+
+    def learn_local(self, written: str) -> None:
+        """Know a body of the county that no table has by its name from here on (县茶叶中心)."""
+        office = self._office_of(written)
+        if office == written or office in self._local or not self._is_office(office):
+            return
+        self._local[office] = Function(
+            unknown_code(office), office, "", "", (), (), "", (), frozenset(), (), ()
+        )
+        self._local = dict(sorted(self._local.items(), key=lambda item: -len(item[0])))
+        self.__dict__.pop("starts", None)
+        self.__dict__.pop("ends", None)
 
 
+_LOCAL = re.compile(r"[\u4e00-\u9fff（）]{3,24}")
 _OPEN_ENDS = "等门位构员"
 _INDEXES: dict[str, TemplateIndex] = {}
 

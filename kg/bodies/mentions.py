@@ -28,6 +28,8 @@ _COMMAS = frozenset("，,")
 _STEM_LINKS = "、和及与"
 _ELSEWHERE = tuple("省 州 区 国 兵团 上级 各级 省级 市级 州级 地区 其他 外地 当地 邻".split())
 _DUTIFUL = re.compile("负责|牵头")
+_LONG_ENOUGH = 5
+_DOES = re.compile("负责|牵头|具体负责|会同|组织|开展|依法|制定|对")
 _TITLE = re.compile(r"[^，。；：、（）]{2,12}?[局委办部会](?=负责|牵头)")
 _LISTING = frozenset("、和及与")
 _TAIL_STARTS = frozenset("等、以及和或其各有相")
@@ -78,7 +80,7 @@ class GroupReader:
             listed = (
                 (function.name, *function.names, *function.forms, *function.generic)
                 if function
-                else ()
+                else (department.name.removeprefix(self._names.county_printed),)
             )
             words = tuple(dict.fromkeys(word for word in listed if len(word) > 2))
             self._words[department.function] = words
@@ -101,6 +103,8 @@ class GroupReader:
             if position >= 0:
                 self._add_bare(text, position, word, department, mentions)
         mentions = self._with_stems(text, mentions)
+        if not mentions or mentions[0].start > 0:
+            self._add_first(text, mentions)
         if column and not (mentions and mentions[0].start == 0) and _DUTIFUL.search(text, 0, 16):
             misprint = _TITLE.match(text)
             if misprint:
@@ -120,6 +124,17 @@ class GroupReader:
                 members, links = [mention], []
         groups.append(self._group(text, members, links, column))
         return tuple(groups)
+
+    def _add_first(self, text: str, mentions: list[Mention]) -> None:
+        """An office named without its place that begins the clause and is said to do it."""
+        first = self._names.bare_at(text, 0)
+        if (
+            first is not None
+            and first.end >= _LONG_ENOUGH
+            and text[first.end - 1] in "局委会"
+            and _DOES.match(text, first.end)
+        ):
+            mentions.insert(0, first)
 
     def _misprinted(self, written: str, column: tuple[Department, ...]) -> list[Mention]:
         """A body of the column whose name stands there with its characters in another order."""

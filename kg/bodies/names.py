@@ -18,6 +18,8 @@ from kg.values import Department, Mention, Township
 from kg.vocabulary.loading import Function, Vocabulary
 
 _SEPARATOR = re.compile(r"[、，,；;/／|]+")
+_NUMBERED = re.compile(r"(?:^|(?<=[\s、，；;。>]))(?:\d{1,2}[.．、]|[（(]\d{1,2}[)）]|[①-⑳])\s*")
+_LINE = re.compile(r"\n|</?(?:p|br|div|li|ol|ul)(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _JOINER = re.compile(r"[、，,/／]|以及|[和及与或]")
 _JOINING = frozenset("、，,/／以和及与或")
 _OPEN = re.compile(
@@ -72,6 +74,8 @@ class NameReader:
         for cell, times in Counter(cells).items():
             for mention in self.split(cell).mentions:
                 department = mention.department
+                if not department.known:
+                    self._bodies.learn_local(mention.written)
                 if department.known and self._is_full(mention):
                     printed.setdefault(department.key, Counter())[department.name] += times
         for key, names in printed.items():
@@ -116,8 +120,8 @@ class NameReader:
         return split
 
     def _split(self, cell: str) -> Split:
-        raw = strip_markup(cell).strip()
-        text = strip_blanks(raw).strip("：:。")
+        raw = strip_markup(self._parted(cell)).strip()
+        text = strip_blanks(raw).strip("：:。、；;，,")
         mentions: list[Mention] = []
         seen: dict[Department, None] = {}
         problems: list[NameProblem] = []
@@ -155,6 +159,23 @@ class NameReader:
         if raw != strip_blanks(raw) and _broken(raw, mentions):
             problems.append(NameProblem("name-broken", "部门名称中间有空格", raw))
         return Split(tuple(mentions), tuple(seen), open_words, tuple(problems))
+
+    def _parted(self, cell: str) -> str:
+        """The cell with 、 where numbers or line breaks part the bodies (``1.甲局 2.乙局``).
+
+        A line break inside a name is none: every line must end like a name.
+        """
+        if _NUMBERED.search(cell):
+            return _NUMBERED.sub("、", cell)
+        lines = [words for line in _LINE.split(cell) if (words := strip_blanks(strip_markup(line)))]
+        ends = self.signs("office-end")
+        if len(lines) > 1 and all(
+            line.rstrip("、，；;。").endswith((*ends, ")", "）"))
+            and self._bodies.match(line, 0, bare=True)
+            for line in lines
+        ):
+            return "、".join(line.rstrip("、，；;。") for line in lines)
+        return cell
 
     def _next(self, text: str, position: int, end: int) -> tuple[Form | None, int]:
         """The body at ``position`` and where its words end; None for words that name none.
@@ -286,6 +307,15 @@ class NameReader:
         """The kinds of office of the vocabulary, by id."""
         return self._bodies.vocabulary.functions
 
+    @property
+    def county_printed(self) -> str:
+        """The document's county as it prints it, '' without one."""
+        return self._bodies.county.printed if self._bodies.county else ""
+
+    def signs(self, sign: str) -> tuple[str, ...]:
+        """The words of the vocabulary that show ``sign`` (signs.csv)."""
+        return self._bodies.vocabulary.signs.get(sign, ())
+
     @cached_property
     def places(self) -> tuple[str, ...]:
         """The words for the document's own jurisdictions (甲县, 县, 州 …), longest first."""
@@ -305,7 +335,7 @@ class NameReader:
         if department is None:
             name = self._chosen.get(key[:2], form.full_name)
             department = self._departments[key] = Department(
-                key[0], key[1], name, form.function.branch, form.place, True
+                key[0], key[1], name, form.function.branch, form.place, not key[1].startswith("x-")
             )
         return department
 

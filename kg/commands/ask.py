@@ -144,6 +144,7 @@ def _answer_line(ready: Asker, line: bytes) -> str:
         question = item["question"]
         if not isinstance(question, str):
             raise TypeError
+        f"{question}{item.get('id')}".encode()  # half a surrogate pair is no text
     except (ValueError, KeyError, TypeError, RecursionError):
         malformed = Refusal(
             Status.NOT_UNDERSTOOD, '这一行应为 {"id": …, "question": "…"} (malformed line)'

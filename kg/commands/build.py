@@ -47,6 +47,12 @@ if TYPE_CHECKING:
     help="图库里已有、这次没有的清单不再要。 Drop lists that are in the store and not among these.",
 )
 @click.option("--verbose", "-v", is_flag=True, help="也逐条列出说明。 List notes one by one, too.")
+@click.option(
+    "--quiet",
+    "-q",
+    is_flag=True,
+    help="提醒只报总数，kg report 逐条看。 Only count what was noticed.",
+)
 @store_option
 def build_command(
     paths: tuple[Path, ...],
@@ -57,6 +63,7 @@ def build_command(
     base: str | None,
     replace: bool,
     verbose: bool,
+    quiet: bool,
     store: Path | None,
 ) -> None:
     """读清单，建图谱。不给 PATH 就读附带的五份。
@@ -89,7 +96,10 @@ def build_command(
         replace=replace,
         say=say,
     )
-    _report(done.findings, verbose=verbose)
+    if quiet:
+        _count(done.findings)
+    else:
+        _report(done.findings, verbose=verbose)
     for document in done.left_out:
         say(f"略过 (left out): {document.path}")
     from kg.export.terminal import print_table
@@ -110,6 +120,22 @@ def check_edition(edition: str) -> None:
     if not re.fullmatch(r"(?:19|20)\d{2}-(?:0[1-9]|1[0-2])", edition):
         raise click.BadParameter(
             f"应为 YYYY-MM，例如 2025-07 (must be YYYY-MM): {edition}", param_hint="--edition"
+        )
+
+
+def _count(findings: tuple[Finding, ...]) -> None:
+    from collections import Counter
+
+    from kg.findings import Severity
+
+    found = Counter(finding.severity for finding in findings)
+    for finding in findings:
+        if finding.severity is Severity.ERROR:
+            say(finding.render())
+    if found[Severity.WARNING] or found[Severity.NOTE]:
+        say(
+            f"原文里有 {found[Severity.WARNING]} 处提醒、{found[Severity.NOTE]} 处说明，逐条看用 kg report"
+            " (warnings and notes: see kg report)"
         )
 
 

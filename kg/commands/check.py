@@ -1,56 +1,131 @@
-"""``kg check``: the entry check of a task, a notice's title or a pasted page."""
+"""``kg check``: the entry check of a task, a notice's title, a pasted page or a file."""
 
 from __future__ import annotations
 
 import sys
+from pathlib import Path
+from typing import Any
 
 import click
 
-from kg.commands.common import Source, say_loaded, source_options
+from kg.commands.common import Source, say, say_loaded, source_options, write_output
+from kg.commands.output import language_option, output_options
 
-_VERDICTS = {
-    "reclaimed": "已收回",
-    "discontinued": "不再开展",
-    "cooperation": "配合",
-    "basic": "基本",
-    "not_listed": "清单未列",
-    "unclear": "不能确定",
-}
+_FILE_LIKE = (".txt", ".md", ".docx", ".doc", ".wps", ".pdf", ".html", ".csv", ".xlsx", ".ofd")
+_LONGEST_NAME = 240
+_SHORT = ("任务", "乡镇", "结论", "答复", "出处")
+"""Columns of the table on a screen; files have all."""
 
 
 @click.command(name="check")
-@click.argument("text")
+@click.argument("text", required=False)
+@click.option(
+    "--file",
+    "path",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="F",
+    help="检查这个文件里的文字。 Check the text of a file.",
+)
 @click.option("--township", metavar="乡镇", help="向哪个乡镇提出，默认全部。 Of which township.")
 @click.option("--department", metavar="部门", help="谁提出的。 Who asks.")
 @click.option("--json", "as_json", is_flag=True, help="按约定的 JSON 输出。 The contract's JSON.")
+@output_options(("table", "csv", "xlsx", "json"))
+@language_option
 @source_options
 def check_command(
-    text: str, township: str | None, department: str | None, as_json: bool, origin: Source
+    text: str | None,
+    path: Path | None,
+    township: str | None,
+    department: str | None,
+    as_json: bool,
+    name: str,
+    output: Path | None,
+    language: str,
+    origin: Source,
 ) -> None:
     """职责准入：这件事能不能交给乡镇，清单怎么写的。TEXT 为 - 时读标准输入。
 
-    May this task be asked of a township? TEXT - reads standard input.
+    May this task be asked of a township? TEXT - reads standard input; a notice has a verdict for
+    each of its tasks.
 
     \b
     kg check "请各乡镇开展工伤认定调查" --township 东城镇
-    kg check - --department 县水利局 < 通知.txt
+    kg check --file 通知.txt --department 县水利局 -o 结果.csv
+    kg check - < 通知.txt
     """
-    import json
-
-    from kg.asking.entry import Checker
-    from kg.export.terminal import print_table
+    if (text is None) == (path is None):
+        raise click.UsageError("给一段文字，或用 --file 给一个文件 (give a text or --file)")
+    words = _read(path) if path else _told(text or "")
+    if not words.strip():
+        raise click.UsageError("没有文字 (no text)")
+    if name == "xlsx" and output is None:
+        raise click.UsageError("xlsx 要用 -o 给一个文件 (xlsx needs -o)")
+    from kg.checking.entry import Checker
 
     graph = origin.open()
     say_loaded(graph)
-    words = sys.stdin.buffer.read().decode("utf-8", "replace") if text == "-" else text
-    if not words.strip():
-        raise click.UsageError("没有文字 (no text)")
-    result = Checker(graph).check(words, township, department)
-    if as_json:
-        click.echo(json.dumps(result, ensure_ascii=False))
+    checker = Checker(graph)
+    result = checker.check(words, township, department)
+    if department and not checker.is_listed(department, township):
+        say(
+            f"已载入的清单里没有“{department}”，按原文记录 (not in the loaded lists, kept as written)"
+        )
+    _write(result, "json" if as_json else name, output, language)
+
+
+def _told(text: str) -> str:
+    """The text of the argument; ``-`` is standard input, the name of a file is noticed."""
+    if text == "-":
+        return _decoded(sys.stdin.buffer.read(), "标准输入 (standard input)")
+    if any("\ud800" <= one <= "\udfff" for one in text):
+        raise click.UsageError(
+            "文字不是可识别的编码，请存成文件后用 --file (cannot be decoded; use --file)"
+        )
+    if len(text) <= _LONGEST_NAME and "\n" not in text:
+        if Path(text).is_file():
+            raise click.UsageError(
+                f"“{text}”是一个文件；检查里面的文字请用 --file (this is a file: use --file)"
+            )
+        if text.lower().endswith(_FILE_LIKE) and " " not in text.strip():
+            raise click.UsageError(f"“{text}”像是文件名，但没有这个文件 (no such file)")
+    return text
+
+
+def _read(path: Path) -> str:
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise click.UsageError(f"读不了 {path}：{error.strerror} (cannot be read)") from error
+    return _decoded(data, str(path))
+
+
+def _decoded(data: bytes, name: str) -> str:
+    """The text of some bytes, read as a build reads lists: UTF-8, GB18030, UTF-16 with its mark."""
+    from kg.reading.containers import read_blocks
+
+    blocks, problems = read_blocks(name if Path(name).suffix else f"{name}.txt", data)
+    if not blocks and problems:
+        told = "；".join(problem.message for problem in problems)
+        raise click.UsageError(f"{name}：{told} (cannot be decoded)")
+    return "\n".join(block.text for block in blocks)
+
+
+def _write(result: dict[str, Any], form: str, output: Path | None, language: str) -> None:
+    """The contract's JSON, or a row a task and township with its sources."""
+    import json
+
+    from kg.checking.sheets import COLUMNS, rows
+    from kg.export.people import Sheet, write_sheet
+    from kg.export.wording import heading, word
+
+    if form == "json":
+        write_output((json.dumps(result, ensure_ascii=False) + "\n").encode(), output)
         return
-    rows = [
-        (item["task"], item["township"], _VERDICTS[item["verdict"]], item["reply"])
-        for item in result["results"]
-    ]
-    print_table(("事项", "乡镇", "结论", "答复"), rows)
+    shown = _SHORT if form == "table" and output is None else COLUMNS
+    found = [dict(zip(COLUMNS, row, strict=True)) for row in rows(result)]
+    for row in found:
+        row["结论"] = word("verdict", row["结论"], language)
+    lines = [[row[column] for column in shown] for row in found]
+    headings = [heading(column, language) for column in shown]
+    if write_sheet(Sheet("职责准入", headings, lines), form, output):
+        say(f"写好 (written): {output}")

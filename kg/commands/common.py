@@ -129,6 +129,7 @@ def _open_or_build(store: Path | None) -> Graph:
 
         say("还没有图库，先用附带的清单建一个 (no store yet: building it from the bundled lists)")
         build(into=directory, say=say)
+    _bound_memory()
     return Graph(directory)
 
 
@@ -144,6 +145,27 @@ def existing_store(store: Path | None) -> Path:
     directory = store or default_store()
     stores.current(directory)
     return directory
+
+
+def _bound_memory() -> None:
+    """Let a reader have three quarters of the machine's memory, or KG_MEMORY MiB (0: all); POSIX.
+
+    What the engine makes of a damaged table, or a query of a friend's, must not take the machine down.
+    """
+    import contextlib
+    import os
+
+    if sys.platform == "win32":
+        return
+    import resource
+
+    with contextlib.suppress(ValueError, OSError, AttributeError):
+        whole = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+        given = os.environ.get("KG_MEMORY", "")
+        limit = int(given) << 20 if given else whole // 4 * 3
+        soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+        if limit and soft == resource.RLIM_INFINITY:
+            resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
 
 
 def say(message: str) -> None:

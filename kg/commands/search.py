@@ -12,9 +12,11 @@ from kg.commands.output import language_option, output_options
 
 if TYPE_CHECKING:
     from kg.store.graph import Graph
+    from kg.store.search import Hit
 
 _HEADINGS = ("乡镇", "清单", "序号", "位置", "原文", "出处")
 _BATCH = 500
+_RANKED = 500
 _PLACES = """SELECT ?iri ?document ?line WHERE {
   VALUES ?iri { %s } ?iri :citation ?c . ?c :line ?line ; :inDocument ?d . ?d :path ?document .
 }"""
@@ -50,7 +52,8 @@ def search_command(
     """在名称、条款和工作方式里找字词；空格分开的词都要有，引号里的连在一起。
 
     Full text; parts set apart by blanks must all occur, those in quotation marks as one phrase.
-    繁体、全角也找得到。 Traditional and full-width characters are found, too.
+    繁体、全角也找得到；清单里没有这些字词时，按意思找（狗咬人 → 文明养犬）。 Traditional and full-width
+    characters are found, too; words that no list has are looked up by what they mean. The likeliest come first.
 
     \b
     kg search 防汛
@@ -60,6 +63,7 @@ def search_command(
 
     from kg.export.people import Sheet, write_sheet
     from kg.export.wording import heading, word
+    from kg.querying.meant import scores
     from kg.querying.wanted import wanted
     from kg.store.search import CLAUSE_FIELDS, FIELDS, highlight
 
@@ -69,8 +73,16 @@ def search_command(
     editions = () if all_editions else [f"{c}/{e}" for c, e in graph.current_editions.items()]
     sought = wanted(text)
     found = graph.text.find(
-        sought, fields=fields, editions=editions, limit=None if everything else limit + 1
+        sought,
+        fields=fields,
+        editions=editions,
+        limit=None if everything else max(limit + 1, _RANKED),
     )
+    if found:
+        likely = scores(graph, text)
+        found.sort(key=lambda hit: -likely.get(hit.duty, 0.0))
+    elif not clauses:
+        found = _by_meaning(graph, text)
     hits = found if everything else found[:limit]
     names = {d["township_code"]: str(d["township"]) for d in graph.documents}
     sources = _sources(graph, [hit.duty for hit in hits])
@@ -112,6 +124,25 @@ def search_command(
     if not hits:
         click.echo(f"没有找到“{text}” (nothing found)", err=True)
         raise SystemExit(1)
+
+
+def _by_meaning(graph: Graph, text: str) -> list[Hit]:
+    """The names of duties that the text means in other words; says what was read as what."""
+    from kg.querying.meant import meant
+    from kg.store.search import Hit
+
+    said = meant(graph, text)
+    if said.hits:
+        read = "，".join(f"“{word}”读作“{formal}”" for word, formal in said.read_as)
+        say(
+            f"清单里没有这些字词，按意思列出{'（' + read + '）' if read else ''}"
+            " (no list has these words; listed by meaning)"
+        )
+    found = []
+    for hit in said.hits:
+        code, edition = hit.key.rsplit("/", 3)[1:3]
+        found.append(Hit(hit.key, code, edition, hit.list, hit.number, "name", 0, hit.name))
+    return found
 
 
 def _sources(graph: Graph, duties: list[str]) -> dict[str, str]:

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph as ox
 
@@ -13,6 +14,7 @@ from kg.errors import ExportError, UsageError
 from kg.export.people import Sheet, write_sheet
 from kg.export.terminal import print_table
 from kg.export.wording import cell, heading
+from kg.store.damage import told, watched
 from kg.store.graph import Solutions
 from kg.values import ListKind
 
@@ -58,18 +60,20 @@ def print_results(
             raise UsageError(
                 "CONSTRUCT、DESCRIBE 的结果是三元组，请用 --format turtle (use turtle)"
             )
-        _write(solutions.serialize(format=ox.RdfFormat.TURTLE) or b"", output)
+        _write(_serialized(solutions, ox.RdfFormat.TURTLE), output)
         return True
     if name == "turtle":
         raise UsageError("SELECT、ASK 的结果不是三元组，不能用 turtle (rows are no triples)")
     if name in _RESULTS:
-        _write(solutions.serialize(format=_RESULTS[name]) or b"", output)
+        _write(_serialized(solutions, _RESULTS[name]), output)
         return True
     if isinstance(solutions, ox.QueryBoolean):
         _write(("是 (true)\n" if solutions else "否 (false)\n").encode(), output)
         return True
     names = [variable.value for variable in solutions.variables]
-    rows = [{name: _cell(solution[name]) for name in names} for solution in solutions]
+    rows = [
+        {name: _cell(solution[name]) for name in names} for solution in watched(iter(solutions))
+    ]
     shape = shape or Shape()
     if name != "table" or output is not None:
         columns = shape.columns or [(name, name) for name in names]
@@ -91,6 +95,13 @@ def print_results(
         _say("")
     _say(f"共 {len(rows)} 项 ({len(rows)} in all)")
     return True
+
+
+def _serialized(solutions: Any, form: Any) -> bytes:
+    try:
+        return solutions.serialize(format=form) or b""
+    except (OSError, ValueError, RuntimeError) as error:
+        raise told(error) from error
 
 
 def number_or_text(value: str, text: str) -> object:

@@ -21,7 +21,17 @@ if TYPE_CHECKING:
 
     from kg.store.graph import Graph
 
-_WIDE = {"事项名称": 36, "上级部门职责": 60, "乡镇配合职责": 60, "工作方式": 50, "IRI": 30}
+_WIDE = {
+    "任务": 40,
+    "事项": 40,
+    "答复": 60,
+    "出处": 30,
+    "事项名称": 36,
+    "上级部门职责": 60,
+    "乡镇配合职责": 60,
+    "工作方式": 50,
+    "IRI": 30,
+}
 _WIDTH = 14
 _LONGEST_CELL = 32_767
 """Characters a cell of a spreadsheet holds (ECMA-376 applications' limit)."""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
 from kg.matters.decisions import Opinions
 from kg.matters.links import Doubt, DutyRef, Link, LinkKind, Matter, Matters
 from kg.meaning.candidates import CandidateIndex
+from kg.meaning.pairs import Pairs
+from kg.meaning.rows import Row
 from kg.meaning.same_duty import ACCEPT, DOUBT, Comparer, Evidence, Likeness, divides
 
 PART = 0.6
@@ -25,6 +28,12 @@ LOOK_ALIKE = 0.45
 FLOOR = 0.1
 """Pairs below this score are forgotten."""
 
+PROBABLE = 0.3
+"""From this probability on the likeliest partners of two lists are one duty in other words."""
+
+MOST_LOOSE = 2_000
+"""With more duties than this that some list lacks, other words are not looked for: it takes long."""
+
 _SAMPLE = 6
 
 
@@ -40,6 +49,7 @@ class Form:
     name: str
     evidence: Evidence
     documents: int
+    row: Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +84,7 @@ class Matching:
         nearest = self._nearest()
         choices = [self._choose(at, near) for at, near in enumerate(nearest)]
         self._join_best(choices)
+        self._join_by_meaning(choices)
         self._relate(nearest, choices)
         return self._collect(unknown)
 
@@ -255,7 +266,74 @@ class Matching:
                 self._doubt(at, other, "与该事项的其他写法不够相近")
             else:
                 self._unite(one, two)
-                self._link(at, other, LinkKind.CLOSE, "wording", likeness)
+                self._link(at, other, LinkKind.CLOSE, "wording", likeness.score, _why(likeness))
+
+    def _join_by_meaning(self, choices: list[_Choice]) -> None:
+        """Join what other words hide: the likeliest partner in a list, both ways, once for each list."""
+        every = 0
+        for form in self._forms:
+            every |= form.documents
+        # One form speaks for its cluster: what it costs grows with the duties, not the wordings.
+        heads = [self._head(members) for members in self._members.values()]
+        loose = [at for at, head in enumerate(heads) if self._documents[self._root(head)] != every]
+        if not 1 < len(loose) <= MOST_LOOSE:
+            return
+        documents = [self._documents[self._root(head)] for head in heads]
+        pairs = Pairs([self._forms[head].row for head in heads], documents)
+        chances: dict[tuple[int, int], float] = {}
+        for one in loose:
+            for two in pairs.partners(one):
+                pair = min(one, two), max(one, two)
+                if pair not in chances:
+                    chances[pair] = round(pairs.chance(*pair), 4)
+        best: dict[tuple[int, int], tuple[float, int]] = {}
+        for (one, two), chance in sorted(chances.items()):
+            for first, second in ((one, two), (two, one)):
+                for bit in _bits(documents[second]):
+                    if chance > best.get((first, bit), (0.0, -1))[0]:
+                        best[first, bit] = chance, second
+        first_choice = {(first, second) for (first, _), (_, second) in best.items()}
+        mutual = [
+            (-chance, heads[one], heads[two])
+            for (one, two), chance in chances.items()
+            if chance >= PROBABLE and (one, two) in first_choice and (two, one) in first_choice
+        ]
+        for negative, at, other in sorted(mutual):
+            if self._may_mean(at, other) and not (
+                self._splits(at, other, choices) or self._splits(other, at, choices)
+            ):
+                self._unite(at, other)
+                self._link(at, other, LinkKind.CLOSE, "meaning", -negative, "换了说法的同一事项")
+
+    def _head(self, members: list[int]) -> int:
+        """The commonest form of a cluster."""
+        return min(members, key=lambda at: (-len(self._forms[at].refs), at))
+
+    def _splits(self, whole: int, part: int, choices: list[_Choice]) -> bool:
+        """Whether the wording says that another row of the part's list is meant, or several are."""
+        choice = choices[whole]
+        if part in choice.best:
+            return self._is_split(whole, part, choice)
+        held = self._forms[part].documents
+        return any(
+            likeness.score >= DOUBT and self._forms[other].documents & held
+            for other, likeness in choice.best.items()
+        )
+
+    def _may_mean(self, at: int, other: int) -> bool:
+        """Whether nothing forbids that two forms are one duty, however likely it looks."""
+        one, two = self._root(at), self._root(other)
+        return (
+            one != two
+            and not self._documents[one] & self._documents[two]
+            and not self._are_enemies(at, other)
+            and bool(self._forms[at].evidence.kinds & self._forms[other].evidence.kinds)
+            and not any(
+                self._compare(first, second).apart
+                for first in islice(self._members[one], _SAMPLE)
+                for second in islice(self._members[two], _SAMPLE)
+            )
+        )
 
     def _fit(self, one: int, two: int) -> bool:
         """Whether two clusters are alike as wholes, judged on a few forms of each."""
@@ -282,12 +360,13 @@ class Matching:
                 if likeness.score < DOUBT:
                     continue
                 if inside >= PART > outside and likeness.dice < WHOLE and other in choices[at].best:
-                    self._link(at, other, LinkKind.BROADER, "part", likeness)
+                    self._link(at, other, LinkKind.BROADER, "part", likeness.score, _why(likeness))
 
-    def _link(self, at: int, other: int, kind: LinkKind, method: str, likeness: Likeness) -> None:
+    def _link(
+        self, at: int, other: int, kind: LinkKind, method: str, score: float, why: str
+    ) -> None:
         first, second = self._forms[at].refs[0], self._forms[other].refs[0]
-        why = "；".join(likeness.reasons)
-        self._links.append(Link(first, second, kind, method, likeness.score, why))
+        self._links.append(Link(first, second, kind, method, score, why))
 
     def _doubt(self, at: int, other: int, why: str) -> None:
         likeness = self._compare(at, other)
@@ -330,3 +409,16 @@ class Matching:
             unknown,
             tuple(self._contradictions),
         )
+
+
+def _why(likeness: Likeness) -> str:
+    return "；".join(likeness.reasons)
+
+
+def _bits(number: int) -> Iterator[int]:
+    bit = 0
+    while number:
+        if number & 1:
+            yield bit
+        number >>= 1
+        bit += 1

@@ -22,6 +22,8 @@ from kg.matters.links import (
     matter_iri,
     member_iri,
 )
+from kg.meaning.index import without_place
+from kg.meaning.rows import Clause, Row
 from kg.meaning.same_duty import Evidence
 from kg.meaning.wording import WordingReader
 from kg.values import Document, Duty
@@ -85,10 +87,28 @@ def _forms(documents: Sequence[Document], vocabulary: Vocabulary, opinions: Opin
                 duty.row.name,
                 _evidence(group, reader, vocabulary),
                 _bits({numbers[item[0].document] for item in group}),
+                _row(ref, duty),
             )
         )
     forms.sort(key=lambda form: form.refs[0])
     return forms
+
+
+def _row(ref: DutyRef, duty: Duty) -> Row:
+    row = duty.row
+    return Row(
+        ref.key,
+        ref.key,
+        ref.township,
+        row.kind.value,
+        row.number,
+        row.category,
+        row.name,
+        tuple(without_place(body.name) for body in duty.departments),
+        tuple(Clause(clause.text) for clause in duty.superior),
+        tuple(Clause(clause.text) for clause in duty.township),
+        duty.method,
+    )
 
 
 def _bits(positions: Iterable[int]) -> int:

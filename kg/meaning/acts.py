@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from functools import cached_property, lru_cache
 
 from kg.meaning.index import Form
-from kg.meaning.words import Words, alternation
+from kg.meaning.words import Words
+from kg.meaning.wordset import WordSet
 
 STRONG = frozenset(
     "处罚 责令改正 拆除 取缔 追缴 奖励 考核 检疫 事故调查 事故处理 审批 登记 备案 发放 征缴"
@@ -28,21 +28,21 @@ class Acts:
         found: dict[str, str] = {}
         for act, words in self._words.acts.items():
             for word in words:
-                found.setdefault(self._words.fold(word), act)
+                found.setdefault(word, act)
         return found
 
     @cached_property
-    def _pattern(self) -> re.Pattern[str]:
-        return alternation(self._act_of)
+    def _words_of_acts(self) -> WordSet:
+        return WordSet(self._act_of)
 
     def _of(self, text: str) -> tuple[str, ...]:
         """Acts of a folded text in the order they are said, each once."""
-        found = (self._act_of[match[0]] for match in self._pattern.finditer(text))
+        found = (self._act_of[word] for _, word in self._words_of_acts.find(text))
         return tuple(dict.fromkeys(found))
 
     def without(self, text: str) -> str:
         """A folded text with its acts blanked out: what is acted upon."""
-        return self._pattern.sub(lambda match: "\n" * len(match[0]), text)
+        return self._words_of_acts.blank(text)
 
     def of_form(self, form: Form) -> dict[str, str]:
         """Act → who does it: name, township, department:<bodies> or holder; the first that holds."""

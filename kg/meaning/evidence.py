@@ -54,13 +54,13 @@ class Evidence:
         form = self.index.form(number)
         letters = characters(form.name)
         weight = self.weight
-        core = self.words.filler.sub("\n", form.name)
+        core = self.words.filler.blank(form.name)
         name = {gram: weight(gram) for gram in pairs(core) or pairs(form.name)}
         things = {gram: weight(gram) for gram in pairs(self.acts.without(core))}
         parts = [
             {gram: weight(gram) for gram in found}
             for part in _PARTS.split(form.name)
-            if (found := pairs(self.words.filler.sub("\n", part)))
+            if (found := pairs(self.words.filler.blank(part)))
         ]
         texts = [c.text for c in (*form.own, *form.superior)] + [form.method]
         clauses = tuple(frozenset(pairs(text)) for text in texts if text)

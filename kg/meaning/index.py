@@ -27,7 +27,7 @@ from kg.meaning.words import Words
 FILE = "meaning.sqlite"
 """Name of the index in a generation of the store."""
 
-FORMAT = "1"
+FORMAT = "3"
 """Version of the tables; another one is not opened."""
 
 _PLACE = re.compile(r"^[\u4e00-\u9fff]{1,12}?(?:自治州|自治县|自治旗|地区|州|县|市|区|旗)(?=.{2})")
@@ -64,7 +64,10 @@ ORDER BY row.key
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """Rows that say the same in the same words; bodies without their places."""
+    """Rows that say the same in the same words, folded; bodies without their places.
+
+    ``printed`` is the name as it stands in the list.
+    """
 
     id: int
     matter: int
@@ -75,6 +78,7 @@ class Form:
     superior: tuple[Clause, ...]
     own: tuple[Clause, ...]
     method: str
+    printed: str
 
 
 class Index:
@@ -132,7 +136,7 @@ class Index:
         _write_phrases(database, words)
         database.executemany(
             "INSERT INTO meta VALUES (?,?)",
-            [("format", FORMAT), ("forms", str(len(with_forms)))],
+            [("format", FORMAT), ("forms", str(len(with_forms))), ("words", words.keep())],
         )
         database.execute("COMMIT")
         return cls(database)
@@ -171,6 +175,11 @@ class Index:
     def size(self) -> int:
         """How many forms there are."""
         return int(str(self._all("SELECT value FROM meta WHERE name = 'forms'")[0][0]))
+
+    @cached_property
+    def words(self) -> Words:
+        """The vocabulary the index was made with."""
+        return Words(kept=str(self._all("SELECT value FROM meta WHERE name = 'words'")[0][0]))
 
     @cached_property
     def matters(self) -> array[int]:
@@ -236,18 +245,24 @@ class Index:
             for number in self.phrases_with(unit):
                 counts[number] = counts.get(number, 0) + 1
         found = []
+        sizes = self._sizes
         for number, count in sorted(counts.items()):
-            size, phrase = self.phrase(number)
+            size = sizes[number]
             if count >= share * size and (count > 2 or count == size):
-                found.append(phrase)
+                found.append(self.phrase(number))
         return found
 
-    def _phrase(self, number: int) -> tuple[int, Phrase]:
+    @cached_property
+    def _sizes(self) -> bytes:
+        """How many different characters and words each phrase has."""
+        found = self._all("SELECT value FROM meta WHERE name = 'sizes'")[0][0]
+        return bytes.fromhex(str(found))
+
+    def _phrase(self, number: int) -> Phrase:
         surface, kind, formal = self._all(
             "SELECT surface, kind, formal FROM phrase WHERE id = ?", (number,)
         )[0]
-        distinct = len({unit for unit, _, _ in units(str(surface))})
-        return distinct, Phrase(str(surface), str(kind), tuple(json.loads(str(formal))))
+        return Phrase(str(surface), str(kind), tuple(json.loads(str(formal))))
 
     def _phrases_with(self, unit: str) -> array[int]:
         found = self._all("SELECT phrases FROM unit WHERE unit = ?", (unit,))
@@ -335,15 +350,19 @@ def _key(given: Collection[str] | None) -> tuple[str, ...] | None:
 def _write_phrases(database: sqlite3.Connection, words: Words) -> None:
     """The vocabulary's phrases by their characters and words."""
     holders: dict[str, array[int]] = {}
+    sizes = bytearray()
     for number, (surface, (kind, formal)) in enumerate(sorted(words.phrases().items())):
         shown = json.dumps(formal, ensure_ascii=False)
         database.execute("INSERT INTO phrase VALUES (?,?,?,?)", (number, surface, kind, shown))
-        for unit in sorted({unit for unit, _, _ in units(surface)}):
+        distinct = sorted({unit for unit, _, _ in units(surface)})
+        sizes.append(min(len(distinct), 255))
+        for unit in distinct:
             holders.setdefault(unit, array("I")).append(number)
     database.executemany(
         "INSERT INTO unit VALUES (?,?)",
         [(unit, _bytes(numbers)) for unit, numbers in sorted(holders.items())],
     )
+    database.execute("INSERT INTO meta VALUES ('sizes', ?)", (sizes.hex(),))
 
 
 def _list(values: Sequence[object] | None) -> str | None:
@@ -364,6 +383,7 @@ def _body(row: Row, words: Words) -> str:
             clauses(row.superior),
             clauses(row.own),
             words.fold(row.method),
+            row.name,
         ],
         ensure_ascii=False,
         separators=(",", ":"),
@@ -371,7 +391,7 @@ def _body(row: Row, words: Words) -> str:
 
 
 def _form_of(number: int, matter: int, kind: str, body: str) -> Form:
-    _, category, name, departments, superior, own, method = json.loads(body)
+    _, category, name, departments, superior, own, method, printed = json.loads(body)
     return Form(
         number,
         matter,
@@ -382,6 +402,7 @@ def _form_of(number: int, matter: int, kind: str, body: str) -> Form:
         tuple(Clause(text, tuple(actors)) for text, actors in superior),
         tuple(Clause(text, tuple(actors)) for text, actors in own),
         method,
+        printed,
     )
 
 

@@ -18,7 +18,7 @@ ACCEPT = 0.5
 SHARED = 0.2
 """Matters that are each at least this likely, and together ACCEPT, make a text ambiguous."""
 
-_LOOKED_AT = 40
+_LOOKED_AT = 30
 _NEAR = 3
 
 
@@ -38,9 +38,9 @@ class Meaning:
     def __init__(
         self, index: Index, words: Words | None = None, model: Model | None = None
     ) -> None:
-        """``words`` and ``model`` default to those of the program."""
+        """``words`` default to those the index was made with, ``model`` to the program's."""
         self.index = index
-        self.words = words or Words()
+        self.words = words or index.words
         self.model = model or Model.load()
         self.evidence = Evidence(index, self.words)
 
@@ -179,7 +179,7 @@ class Meaning:
             township,
             kind,
             number,
-            self.index.form(form).name,
+            self.index.form(form).printed,
             one.score,
             one.evidence,
             self.evidence.matched(query, form),

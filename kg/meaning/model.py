@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
@@ -28,6 +28,8 @@ class Model:
     rank: Mapping[str, float]
     trust: Mapping[str, float]
     bias: float
+    pair: Mapping[str, float] = field(default_factory=dict)
+    pair_bias: float = 0.0
 
     @staticmethod
     def load(path: Path | None = None) -> Model:
@@ -36,13 +38,16 @@ class Model:
 
     def raw(self, evidence: Mapping[str, float]) -> float:
         """The raw score of one candidate."""
-        return math.fsum(weight * evidence[name] for name, weight in self.rank.items())
+        return _weighed(self.rank, evidence)
 
     def probability(self, evidence: Mapping[str, float], raw: float, gap: float) -> float:
         """The probability that this candidate is meant."""
         values = {**evidence, **relative(raw, gap)}
-        total = self.bias + math.fsum(w * values[name] for name, w in self.trust.items())
-        return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+        return _logistic(self.bias + _weighed(self.trust, values))
+
+    def pair_probability(self, evidence: Mapping[str, float]) -> float:
+        """The probability that two rows are one duty (see :mod:`kg.meaning.pairs`)."""
+        return _logistic(self.pair_bias + _weighed(self.pair, evidence))
 
 
 def relative(raw: float, gap: float) -> dict[str, float]:
@@ -68,7 +73,17 @@ def gaps(raw: Sequence[float], matters: Sequence[int]) -> list[float]:
     return found
 
 
+def _weighed(weights: Mapping[str, float], values: Mapping[str, float]) -> float:
+    return math.fsum(weight * values[name] for name, weight in weights.items())
+
+
+def _logistic(value: float) -> float:
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, value))))
+
+
 @cache
 def _load(path: Path) -> Model:
     read = json.loads(path.read_text("utf-8"))
-    return Model(read["rank"], read["trust"], read["bias"])
+    return Model(
+        read["rank"], read["trust"], read["bias"], read.get("pair", {}), read.get("pair_bias", 0.0)
+    )

@@ -12,7 +12,8 @@ from kg.meaning.acts import Acts
 from kg.meaning.grams import characters, pairs_at
 from kg.meaning.index import Index, place_words
 from kg.meaning.readings import Reading, read, units
-from kg.meaning.words import Words, alternation, common, function_words
+from kg.meaning.words import Words, common, function_words
+from kg.meaning.wordset import WordSet
 
 COMMON = 0.5
 """How much less a pair counts that is as common as any in Chinese of every kind."""
@@ -72,18 +73,18 @@ class Queries:
         return found
 
     @cached_property
-    def _places(self) -> re.Pattern[str]:
+    def _places(self) -> WordSet:
         """Names of the loaded places: where, not what."""
         townships = self._index.townships
-        return alternation({self._words.fold(word) for t in townships for word in place_words(t)})
+        return WordSet(self._words.fold(word) for t in townships for word in place_words(t))
 
     def query(self, text: str) -> Query:
         """Make a text ready."""
-        folded = self._places.sub(lambda m: "\n" * len(m[0]), self._words.fold(text))
+        folded = self._places.blank(self._words.fold(text))
         inside = [unit for unit, _, _ in units(folded)]
         readings = tuple(read(folded, self._index.phrases(inside), self.weight))
-        kept = {at for r in readings if r.sure == 1 for at in r.positions}
-        core = _blank(self._words.filler, folded, kept)
+        kept = frozenset(at for r in readings if r.sure == 1 for at in r.positions)
+        core = self._words.filler.blank(folded, kept)
         things = self._acts.without(core)
         grams: dict[str, list[int]] = {}
         weights = [0.0] * len(folded)
@@ -171,13 +172,3 @@ def aspects(words: Words, text: str) -> frozenset[str]:
         for word, term in terms
         if word in text
     )
-
-
-def _blank(pattern: re.Pattern[str], text: str, kept: set[int]) -> str:
-    """The text with what the pattern finds blanked out, except inside the kept positions."""
-    out = list(text)
-    for match in pattern.finditer(text):
-        span = range(match.start(), match.end())
-        if not any(at in kept for at in span):
-            out[match.start() : match.end()] = "\n" * len(span)
-    return "".join(out)

@@ -1,4 +1,4 @@
-"""Training: ``python -m kg.meaning.train ROWS.jsonl… --texts TEXTS.jsonl`` makes the weights.
+"""Training: ``python -m kg.meaning.train ROWS.jsonl… --texts FILE --pairs FILE`` makes the weights.
 
 ROWS are records (``kg export --format jsonl``), one file for each set of lists; its stem is the
 name by which a text says whose rows are meant. TEXTS has one labelled text a line::
@@ -6,6 +6,7 @@ name by which a text says whose rows are meant. TEXTS has one labelled text a li
     {"kind", "text", "rows": stem or null (all), "townships": [...] or null,
      "right": [[township, list, number]…], "wrong": [look-alikes], "topic": "texts of one topic"}
 
+PAIRS has two rows of two townships a line: ``{"rows", "a", "b", "same"}``, rows as above.
 ``right`` empty: no row is meant. Figures are by cross-validation over topics (a topic is learned
 or tested, never both), and from one set of lists to the other. Seeded by nothing: the same input
 gives the same file.
@@ -19,14 +20,15 @@ import sys
 import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from kg.meaning.evidence import Evidence
 from kg.meaning.fitting import Choice, Example, fit_choices, fit_probability
-from kg.meaning.index import Index
+from kg.meaning.index import Index, without_place
 from kg.meaning.model import FILE, Model, gaps, relative
+from kg.meaning.pairs import Pairs
 from kg.meaning.rows import Clause, Row
 from kg.meaning.words import Words
 
@@ -86,7 +88,7 @@ def read_rows(path: Path) -> list[Row]:
                 record["number"],
                 record["category"],
                 record["name"],
-                tuple(record["departments"]),
+                tuple(without_place(body) for body in record["departments"]),
                 tuple(Clause(c["text"], tuple(c["actors"])) for c in record["superior_clauses"]),
                 tuple(Clause(c["text"]) for c in record["township_clauses"]),
                 record["method"],
@@ -239,6 +241,51 @@ def _share(part: float, whole: float) -> float:
     return round(part / whole, 3) if whole else 0.0
 
 
+def learn_pairs(
+    sets: dict[str, list[Row]],
+    labels: Sequence[dict[str, Any]],
+    models: dict[str, Model],
+) -> tuple[dict[str, float], float]:
+    """Weights and bias of pairs; each set's rows are read by a model that has not seen the set.
+
+    Where a labelled row has its partner in a list, the other rows of that list are others.
+    """
+    names: list[str] = []
+    examples: list[Example] = []
+    for name, rows in sets.items():
+        pairs = Pairs(rows, bits_of(rows), model=models[name])
+        place = {(row.township, row.list, row.number): at for at, row in enumerate(rows)}
+        known: dict[tuple[int, int], bool] = {}
+        partner: dict[tuple[int, str], set[int]] = defaultdict(set)
+        for label in labels:
+            if label["rows"] == name:
+                one, two = (place[(t, kind, n)] for t, kind, n in (label["a"], label["b"]))
+                known[min(one, two), max(one, two)] = label["same"]
+                if label["same"]:
+                    partner[one, rows[two].township].add(two)
+                    partner[two, rows[one].township].add(one)
+        for (one, township), same in sorted(partner.items()):
+            for two in pairs.partners(one):
+                if rows[two].township == township and two not in same:
+                    known.setdefault((min(one, two), max(one, two)), False)
+        for (one, two), same_duty in sorted(known.items()):
+            evidence = pairs.evidence(one, two)
+            if evidence:
+                names = list(evidence)
+                # Most pairs of lists of one template have the same names: they teach nothing.
+                equal = rows[one].name == rows[two].name
+                weight = 0.1 if equal else 1.0 if same_duty else 2.0
+                examples.append(Example(list(evidence.values()), same_duty, weight))
+    weights, bias = fit_probability(examples, ridge=1.0)
+    return {n: round(w, 4) for n, w in zip(names, weights, strict=True)}, round(bias, 4)
+
+
+def bits_of(rows: Sequence[Row]) -> list[int]:
+    """For each row a number with one bit, its township's."""
+    townships = sorted({row.township for row in rows})
+    return [1 << townships.index(row.township) for row in rows]
+
+
 def write(model: Model, report: dict[str, Any], path: Path) -> None:
     """Write the weights and the figures of their training."""
     content = {
@@ -247,6 +294,8 @@ def write(model: Model, report: dict[str, Any], path: Path) -> None:
         "rank": dict(model.rank),
         "trust": dict(model.trust),
         "bias": model.bias,
+        "pair": dict(model.pair),
+        "pair_bias": model.pair_bias,
     }
     text = json.dumps(content, ensure_ascii=False, indent=1)
     path.write_text(text + "\n", "utf-8", newline="\n")
@@ -257,6 +306,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("rows", type=Path, nargs="+")
     parser.add_argument("--texts", type=Path, required=True)
+    parser.add_argument("--pairs", type=Path, required=True)
     parser.add_argument("--output", "-o", type=Path, default=Path(__file__).with_name(FILE))
     parser.add_argument("--quick", action="store_true", help="without the figures")
     given = parser.parse_args(arguments)
@@ -269,10 +319,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         outcomes = cross_validated(texts)
         report["cross-validated over topics"] = figures(outcomes)
         report["calibration"] = calibration(outcomes)
-        for name in sets:
-            other = learn([text for text in texts if text.rows != name])
-            tested = [outcome(other, text) for text in texts if text.rows == name]
-            report[f"learned without {name}, tested on it"] = figures(tested)
+    others = {name: learn([text for text in texts if text.rows != name]) for name in sets}
+    for name, other in others.items():
+        tested = [outcome(other, text) for text in texts if text.rows == name]
+        report[f"learned without {name}, tested on it"] = figures(tested)
+    labels = [json.loads(line) for line in given.pairs.read_text("utf-8").splitlines()]
+    pair, pair_bias = learn_pairs(sets, labels, others)
+    model = replace(model, pair=pair, pair_bias=pair_bias)
     write(model, report, given.output)
     json.dump(report, sys.stdout, ensure_ascii=False, indent=1)
     return 0

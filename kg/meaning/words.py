@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import cache, cached_property
 from pathlib import Path
+from typing import Any
 
 from kg.folding import fold_blanks, strip_markup
+from kg.meaning.wordset import WordSet
 from kg.resources import folder
 from kg.vocabulary.tables import read_table
 
@@ -19,9 +22,20 @@ _LIST = re.compile("[;；]")
 class Words:
     """The tables of some vocabulary folders, later ones laid over earlier ones; read when needed."""
 
-    def __init__(self, folders: Sequence[Path] = ()) -> None:
-        """Use these folders; none: the packaged vocabulary."""
+    def __init__(self, folders: Sequence[Path] = (), kept: str = "") -> None:
+        """Use these folders (none: the packaged vocabulary), or what :meth:`keep` has kept."""
         self._folders = tuple(folders) or (folder("vocabulary"),)
+        self._kept: dict[str, Any] = json.loads(kept) if kept else {}
+
+    def keep(self) -> str:
+        """What is needed to read texts, to be read again without the tables."""
+        content = {
+            "simplified": {chr(one): other for one, other in self._simplified.items()},
+            "filler": sorted(self._filler),
+            "acts": self.acts,
+            "aspects": self.aspects,
+        }
+        return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
 
     def fold(self, text: str) -> str:
         """The text in one width, simplified, lower case, without markup and inner blanks."""
@@ -30,12 +44,18 @@ class Words:
 
     @cached_property
     def _simplified(self) -> dict[int, str]:
+        if self._kept:
+            return {ord(one): other for one, other in self._kept["simplified"].items()}
         rows = read_table(self._folders, "traditional", ("traditional", "simplified"), 2)
         return {ord(one): row["simplified"] for _, row in rows for one in row["traditional"]}
 
     @cached_property
-    def filler(self) -> re.Pattern[str]:
+    def filler(self) -> WordSet:
         """Words that say nothing about a matter: of lists (synonyms.csv) and of people (talk.csv)."""
+        return WordSet(self._kept["filler"] if self._kept else self._filler)
+
+    @cached_property
+    def _filler(self) -> set[str]:
         words = {
             word
             for _, row in read_table(self._folders, "synonyms", ("term", "words", "note"), 2)
@@ -45,7 +65,7 @@ class Words:
         }
         for _, row in read_table(self._folders, "talk", ("words", "note"), 1):
             words |= {word for word in _LIST.split(row["words"]) if word}
-        return alternation(words)
+        return words
 
     def phrases(self) -> dict[str, tuple[str, tuple[str, ...]]]:
         """Folded word or phrase → (everyday, synonym or english; what it may stand for)."""
@@ -75,20 +95,19 @@ class Words:
     @cached_property
     def acts(self) -> dict[str, tuple[str, ...]]:
         """Act → the words that ask for it."""
+        if self._kept:
+            return {act: tuple(words) for act, words in self._kept["acts"].items()}
         rows = read_table(self._folders, "acts", ("act", "words", "note"), 1)
-        if rows:
-            return {row["act"]: _several(row["act"], row["words"]) for _, row in rows}
-        columns = ("aspect", "term", "words", "alone", "note")
-        table = read_table(self._folders, "contrasts", columns, 2)
         return {
-            row["term"]: _several(row["term"], row["words"])
-            for _, row in table
-            if row["aspect"] == "act"
+            row["act"]: tuple(map(self.fold, _several(row["act"], row["words"]))) for _, row in rows
         }
 
     @cached_property
     def aspects(self) -> dict[str, tuple[tuple[str, str], ...]]:
         """Aspect (people, land, …) → (word, what it says), from contrasts.csv without the acts."""
+        if self._kept:
+            kept = self._kept["aspects"].items()
+            return {aspect: tuple((w, t) for w, t in words) for aspect, words in kept}
         columns = ("aspect", "term", "words", "alone", "note")
         found: dict[str, list[tuple[str, str]]] = {}
         for _, row in read_table(self._folders, "contrasts", columns, 2):
@@ -126,17 +145,5 @@ def _levels(name: str) -> list[tuple[str, str]]:
     return [(level, run) for level, _, run in (line.partition(" ") for line in lines)]
 
 
-def alternation(words: Iterable[str]) -> re.Pattern[str]:
-    """A pattern of these words, the longest first."""
-    ordered = sorted(words, key=lambda word: (-len(word), word))
-    return re.compile("|".join(map(_whole_word, ordered)) or "(?!)")
-
-
 def _several(first: str, cell: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(w for w in (first, *_LIST.split(cell)) if w))
-
-
-def _whole_word(word: str) -> str:
-    """A pattern of one word; a Latin word is no part of a longer one."""
-    pattern = re.escape(word)
-    return rf"(?<![a-z0-9]){pattern}(?![a-z0-9])" if word.isascii() else pattern

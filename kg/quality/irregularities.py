@@ -341,7 +341,7 @@ class _Checker:
                     yield Finding(
                         self._document.path,
                         title.line,
-                        "place-differs",
+                        "place-varies",
                         f"标题里的地名写作“{_title_place(title.text)}”，别处写作“{usual}”；是同一地方",
                         title.text,
                         self._township.name,

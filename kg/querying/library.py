@@ -41,6 +41,8 @@ _INDEXED = re.compile(
     re.MULTILINE,
 )
 _WORD = re.compile(r'"([^"]+)"')
+_LONGEST = 64
+"""Characters of a name beyond which nobody looks for one like it."""
 _DIGITS = 18
 """No longer numbers: engines count in 64 bits."""
 
@@ -211,7 +213,7 @@ def _text(parameter: Parameter, value: str) -> str:
 
 def library() -> dict[str, LibraryQuery]:
     """All queries of the library by name, sorted."""
-    return {path.stem: read_query(path) for path in sorted(folder("queries").glob("*.rq"))}
+    return {name: read_query(path) for name, path in _files().items()}
 
 
 def find(name: str) -> LibraryQuery:
@@ -220,12 +222,17 @@ def find(name: str) -> LibraryQuery:
     Raises:
         QueryError: there is none; the message offers near names.
     """
-    path = folder("queries") / f"{name}.rq"
-    if not re.fullmatch(r"[a-z0-9-]+", name) or not path.is_file():
-        near = near_names(name, (p.stem for p in folder("queries").glob("*.rq")))
+    known = _files()
+    if name not in known:
+        near = near_names(name, known) if len(name) <= _LONGEST else ()
         hint = f"；是不是：{'、'.join(near)}" if near else ""
-        raise QueryError(f"没有叫 {name} 的查询{hint}；kg queries 列出全部 (no such query)")
-    return read_query(path)
+        raise QueryError(f"没有叫 {shown(name)} 的查询{hint}；kg queries 列出全部 (no such query)")
+    return read_query(known[name])
+
+
+def _files() -> dict[str, Path]:
+    """The files of the library by name: what people write is looked up here, never among files."""
+    return {path.stem: path for path in sorted(folder("queries").glob("*.rq"))}
 
 
 def read_query(path: Path) -> LibraryQuery:

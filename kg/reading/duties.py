@@ -7,12 +7,14 @@ markup; or its two parts stand in columns of their own.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from kg.bodies.names import NO_NAMES, NameProblem, NameReader, Split
-from kg.folding import fold_blanks, plain, strip_blanks, strip_markup
+from kg.findings import shorten
+from kg.folding import fold_blanks, fold_forms, plain, strip_blanks, strip_markup
 from kg.reading.clauses import ClauseProblem, read_clauses
+from kg.reading.headers import OF_SUPPORTING
 from kg.values import Clause, Department, Duty, ListKind, Mention, Row
 
 _LABEL = re.compile(
@@ -20,6 +22,9 @@ _LABEL = re.compile(
 )
 _LEAD_MARK = re.compile(
     r"[（(](?:牵头|牵头单位|牵头部门|主责|主办|总牵头)[)）]|(?:牵头)(?=$|[、，,；;])"
+)
+_SUPPORT_MARK = re.compile(
+    r"(?P<name>[^、，,；;（(]{1,40})[（(](?:配合|协同|协助|协办|参与|配合单位|配合部门|协办单位|协助单位)[)）]"
 )
 _LABELLED = re.compile(
     r"\s*(?:承接|收回|承办|责任)(?:部门|单位|主体)\s*[：:]\s*(?P<taker>.*?)\s*"
@@ -30,11 +35,23 @@ _TAKER_ONLY = re.compile(
     r"\s*(?:承接|收回|承办|责任)(?:部门|单位|主体)\s*[：:]\s*(?P<taker>.*)", re.DOTALL
 )
 _HEADED = re.compile(r"(?P<taker>[^：:。；]{2,90}?)\s*[：:]\s*(?P<method>.*)", re.DOTALL)
-_NO_BODY = re.compile(r"[—\-–/无]*")
-_EXTRA_ROLES = frozenset({"extra", "basis", "notes", "code"})
+_READ = frozenset(
+    {"number", "category", "name", "list", "place", "place-county", "place-prefecture"}
+)
+_ROLES = {
+    ListKind.BASIC: _READ,
+    ListKind.COOPERATION: _READ
+    | {"departments", "supporting", "superior", "township", OF_SUPPORTING},
+    ListKind.RECLAIMED: _READ | {"taker", "taker-and-method", "method"},
+}
+"""The columns that are read, by list; what stands in others is kept as it is."""
+_HOLDERS = frozenset({"taker", "taker-and-method", "method"})
+_EMPTY = re.compile(r"[—－\-–―/／\\无空略×*○]*|暂无")
 _LONGEST_NAME = 80
+_LONGEST_MARKED = 2_000
 LONGEST_CLAUSE = 5_000
 """Longest clause in characters; real ones stay below 600."""
+_NOT_A_NAME = re.compile(r"[，。；、]|方式|职责|要求|负责|开展")
 _ENDS_OF_BODIES = "局办委会室院部心站队社司"
 
 Problem = NameProblem | ClauseProblem
@@ -60,19 +77,26 @@ def interpret(row: Row, names: NameReader) -> Interpreted:
 def department_cell(row: Row) -> str:
     """The verbatim text that names the departments of a row, '' where none does."""
     if row.kind is ListKind.COOPERATION:
-        return _parts(row.cell("departments") or "").lead
+        return _parts(_cell(row, "departments")).lead
     if row.kind is ListKind.RECLAIMED:
-        return row.cell("taker") or _taker_part(_words(row.cell("taker-and-method") or ""))
+        return _cell(row, "taker") or _taker_part(_words(_cell(row, "taker-and-method")))
     return ""
 
 
+def _cell(row: Row, role: str) -> str:
+    """The cell in usual forms of characters; '' for a dash or 无."""
+    cell = fold_forms(row.cell(role) or "")
+    return "" if len(cell) < 12 and _EMPTY.fullmatch(strip_blanks(cell)) else cell
+
+
 def _extra(row: Row) -> tuple[tuple[str, str], ...]:
-    if _EXTRA_ROLES.isdisjoint(row.columns.roles):
+    read = _ROLES[row.kind]
+    if read.issuperset(row.columns.roles):
         return ()
     return tuple(
         (cell.header, plain(cell.text))
         for cell in row.cells
-        if cell.role in _EXTRA_ROLES and cell.text.strip()
+        if cell.role not in read and cell.text.strip()
     )
 
 
@@ -89,15 +113,19 @@ class _Parts:
 
 
 def _cooperation(row: Row, names: NameReader) -> Interpreted:
-    cell = row.cell("departments") or ""
+    cell = _cell(row, "departments")
     parts = _parts(cell)
     split = names.split(parts.lead)
     problems: list[Problem] = [*split.problems]
     support = parts.support
     if "supporting" in row.columns.roles:
-        support = "、".join(filter(None, (support, row.cell("supporting"))))
+        support = "、".join(filter(None, (support, _cell(row, "supporting"))))
     supporting: tuple[Department, ...] = ()
+    others = NO_NAMES
     if support:
+        support = (
+            _SUPPORT_MARK.sub(r"\g<name>", support) if len(support) < _LONGEST_MARKED else support
+        )
         others = names.split(support)
         problems.extend(others.problems)
         supporting = tuple(d for d in others.departments if d not in split.departments)
@@ -111,7 +139,7 @@ def _cooperation(row: Row, names: NameReader) -> Interpreted:
         split.mentions,
         bool(split.open_words),
         split.open_words,
-        superior=_clauses(row, "superior", names, problems),
+        superior=_superior(row, names, others, problems),
         township=_clauses(row, "township", names, problems),
         extra=_extra(row),
     )
@@ -122,6 +150,10 @@ def _cooperation(row: Row, names: NameReader) -> Interpreted:
 def _parts(cell: str) -> _Parts:
     """Take ``牵头部门：A 配合部门：B`` apart."""
     text = strip_blanks(strip_markup(cell))
+    if len(text) < _LONGEST_MARKED and _SUPPORT_MARK.search(text) and not _LABEL.match(text):
+        marks = "、".join(match["name"] for match in _SUPPORT_MARK.finditer(text))
+        inner = _parts(_SUPPORT_MARK.sub("", text).strip("、，,；;"))
+        return replace(inner, support="、".join(filter(None, (inner.support, marks))))
     marked = [
         text[max(0, match.start() - _LONGEST_NAME) : match.start()]
         for match in _LEAD_MARK.finditer(text)
@@ -158,11 +190,34 @@ def _conveners(
     return tuple(dict.fromkeys(d for d in found if d in split.departments))
 
 
+def _superior(
+    row: Row, names: NameReader, supporting: Split, problems: list[Problem]
+) -> tuple[Clause, ...]:
+    """What the departments do; the supporting ones' own column comes after the leading ones'."""
+    clauses = _clauses(row, "superior", names, problems)
+    if OF_SUPPORTING not in row.columns.roles or not strip_blanks(row.cell(OF_SUPPORTING) or ""):
+        return clauses
+    theirs = _clauses(row, OF_SUPPORTING, names, problems)
+    heading = "、".join(mention.written for mention in supporting.mentions) or None
+    return clauses + tuple(
+        replace(
+            clause,
+            number=len(clauses) + clause.number,
+            heading=clause.heading or heading,
+            heading_mentions=clause.heading_mentions or supporting.mentions,
+        )
+        for clause in theirs
+    )
+
+
 def _clauses(row: Row, role: str, names: NameReader, problems: list[Problem]) -> tuple[Clause, ...]:
-    cell = row.cell(role)
-    if cell is None:
+    verbatim = row.cell(role)
+    if verbatim is None:
         return ()
+    cell = _cell(row, role)
     clauses, found = read_clauses(cell, names.read_heading)
+    if cell != verbatim and len(cell) == len(verbatim):
+        clauses = tuple(_quoted_from(clause, cell, verbatim) for clause in clauses)
     if found:
         problems.extend(found)
     longest = max((len(clause.text) for clause in clauses), default=0)
@@ -174,22 +229,45 @@ def _clauses(row: Row, role: str, names: NameReader, problems: list[Problem]) ->
     return clauses
 
 
+def _quoted_from(clause: Clause, folded: str, verbatim: str) -> Clause:
+    """The clause with its quote as it stands in the source, before characters were folded."""
+    start = folded.find(clause.quote)
+    if start < 0:
+        return clause
+    return replace(clause, quote=verbatim[start : start + len(clause.quote)])
+
+
 # -- reclaimed --------------------------------------------------------------------------------
 
 
 def _reclaimed(row: Row, names: NameReader) -> Interpreted:
-    taker_cell, method_cell = row.cell("taker"), row.cell("method")
-    if taker_cell is not None:
-        taker, method = _words(taker_cell), plain(method_cell or "")
+    nobody = names.signs("nobody")
+    cell = ""
+    if "taker" in row.columns.roles:
+        taker, method = _words(_cell(row, "taker")), plain(_cell(row, "method"))
+        cell = _cell(row, "taker")
+        if _says_nobody(taker, nobody):
+            taker, method = "", method or taker
     else:
-        words = _words(row.cell("taker-and-method") or method_cell or "")
-        taker, method = _taker_and_method(words, names)
-    split = names.split(taker) if taker and not _NO_BODY.fullmatch(taker) else NO_NAMES
+        cell = _cell(row, "taker-and-method") or _cell(row, "method")
+        taker, method = _taker_and_method(_words(cell), names)
+    problems: list[Problem] = []
+    split = names.split(taker) if taker and not _EMPTY.fullmatch(taker) else NO_NAMES
+    problems.extend(split.problems)
     mentions: tuple[Mention, ...] = split.mentions
     departments = split.departments
-    if not departments and taker_cell is None:
+    given_up = _says_nobody(method, nobody)
+    if not departments and "taker" not in row.columns.roles:
         mentions = names.find(method)[:1]
         departments = tuple(mention.department for mention in mentions)
+        if departments:
+            what = f"承接部门不在冒号前面，从文字里读作{departments[0].name}，请核对"
+            problems.append(NameProblem("holder-in-text", what, mentions[0].written))
+    if not departments and not given_up and not _HOLDERS.isdisjoint(row.columns.roles):
+        problems.append(_no_holder(row, cell, method))
+    elif departments and not strip_blanks(method) and "taker-and-method" in row.columns.roles:
+        what = "收回后怎么办（工作方式）没有写"
+        problems.append(NameProblem("method-missing", what, cell.strip()))
     duty = Duty(
         row,
         departments,
@@ -197,10 +275,24 @@ def _reclaimed(row: Row, names: NameReader) -> Interpreted:
         open_ended=bool(split.open_words),
         open_words=split.open_words,
         method=method,
-        discontinued=not departments,
+        discontinued=not departments and given_up,
         extra=_extra(row),
     )
-    return Interpreted(duty, split.problems)
+    return Interpreted(duty, tuple(problems))
+
+
+def _says_nobody(text: str, nobody: tuple[str, ...]) -> bool:
+    """Whether a text says that the thing is not done any more."""
+    words = strip_blanks(text)
+    return any(word in words for word in nobody)
+
+
+def _no_holder(row: Row, cell: str, method: str) -> NameProblem:
+    words = strip_blanks(strip_markup(cell)) or strip_blanks(method)
+    what = "收回事项没有写由谁承接，也没有写不再开展"
+    if words:
+        what += f"；这一格写的是“{shorten(words, 40)}”，认不出部门"
+    return NameProblem("holder-unclear", what, cell.strip() or row.name)
 
 
 def _words(cell: str) -> str:
@@ -226,6 +318,8 @@ def _taker_and_method(words: str, names: NameReader) -> tuple[str, str]:
     headed = _HEADED.fullmatch(words)
     if headed and _is_name(headed["taker"], names):
         return headed["taker"], headed["method"]
+    if headed and _could_be_name(headed["taker"]):
+        return headed["taker"], headed["method"]
     if not headed and names.read_heading(words):
         return words, ""
     return "", words
@@ -236,3 +330,9 @@ def _is_name(text: str, names: NameReader) -> bool:
         return True
     split = names.split(text)
     return bool(split.mentions) and len(text) <= 40 and text[-1] in _ENDS_OF_BODIES
+
+
+def _could_be_name(text: str) -> bool:
+    """Whether words before a colon look like the name of a body that no table has."""
+    words = strip_blanks(text)
+    return len(words) <= 24 and words[-1:] in _ENDS_OF_BODIES and not _NOT_A_NAME.search(words)

@@ -2,49 +2,134 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 
-from kg.folding import plain, strip_blanks, strip_markup
+from rapidfuzz.distance import OSA
+
+from kg.folding import fold_forms, plain, strip_blanks, strip_markup
 from kg.values import Columns
 from kg.vocabulary.loading import Vocabulary
 
-_LONGEST_TITLE = 60
+LONGEST_HEADER = 60
+"""Longest text of a header cell, in characters."""
 _MOST_COLUMNS = 40
+_LEAST_TITLE = 4
 EXTRA = "extra"
 """The role of a column whose header the vocabulary does not know."""
+OF_SUPPORTING = "superior-of-supporting"
+"""The role of a column with the duties of the supporting departments in the column before it."""
+_SUPPORTIVE = ("配合", "协同", "协助", "协办")
+_NOT_A_HEADER = "。；;："
 
 
 class HeaderReader:
     """Recognises headers by the patterns of a vocabulary."""
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
-        """Use the headers of ``vocabulary``."""
+    def __init__(self, vocabulary: Vocabulary, stated: Mapping[str, str] | None = None) -> None:
+        """Use the headers of ``vocabulary``; ``stated`` maps printed headers to roles by hand."""
         self._patterns = vocabulary.headers
+        self._stated = {_key(title): role for title, role in (stated or {}).items()}
         self._role = lru_cache(maxsize=256)(self._find_role)
         # The header stands again on every page: the same cells give the same columns.
         self._known = lru_cache(maxsize=64)(self._read)
 
     def read(self, cells: tuple[str, ...]) -> Columns | None:
         """The columns a header row names; None if the row is no header."""
-        if len(cells) > _MOST_COLUMNS or len(cells[-1]) > _LONGEST_TITLE:
+        if len(cells) > _MOST_COLUMNS or len(cells[-1]) > LONGEST_HEADER:
             return None
         return self._known(cells)
 
     def _read(self, cells: tuple[str, ...]) -> Columns | None:
-        if max(map(len, cells)) > _LONGEST_TITLE:
+        if max(map(len, cells)) > LONGEST_HEADER:
             return None
         roles = tuple(self._role(cell) for cell in cells)
         known = set(roles) - {EXTRA}
         if "name" not in known or len(known) < 2:
             return None
-        return Columns(_distinct(roles), tuple(plain(cell) for cell in cells))
+        titles = tuple(plain(fold_forms(cell)) for cell in cells)
+        return Columns(_distinct(_in_context(roles, titles)), titles)
+
+    def resembles(self, cells: tuple[str, ...]) -> int:
+        """How many cells of a row are words for columns, if the row could be a header at all."""
+        filled = [cell for cell in cells if cell.strip()]
+        if len(filled) < 2 or any(
+            len(cell) > LONGEST_HEADER or any(mark in cell for mark in _NOT_A_HEADER)
+            for cell in filled
+        ):
+            return 0
+        return sum(self._role(cell) != EXTRA for cell in filled)
+
+    def misread(self, cells: tuple[str, ...], columns: Columns) -> tuple[str, ...] | None:
+        """The cells that differ where a row is the header ``columns`` with a few wrong characters.
+
+        () if it is that header exactly, None if it is another row. At most half of the cells may
+        be misread, each by one character in four.
+        """
+        if len(cells) != len(columns.titles):
+            return None
+        wrong = []
+        for cell, title in zip(cells, columns.titles, strict=True):
+            words = _key(cell)
+            if words == strip_blanks(title):
+                continue
+            if len(title) < _LEAST_TITLE or OSA.distance(words, title) > max(1, len(title) // 4):
+                return None
+            wrong.append(cell)
+        return tuple(wrong) if 2 * len(wrong) <= len(cells) else None
+
+    def under(self, upper: tuple[str, ...], lower: tuple[str, ...]) -> Columns | None:
+        """The columns of a header in two rows; None if the two rows are none.
+
+        The lower row names what the upper one only groups (职责分工 over 上级部门职责, 配合职责).
+        """
+        if len(upper) != len(lower) or self.resembles(lower) < 1:
+            return None
+        cells = []
+        group = ""
+        for above, below in zip(upper, lower, strict=True):
+            group = above if above.strip() else group
+            if not below.strip() or below == above:
+                cells.append(above)
+            elif self._role(group + below) != EXTRA:
+                cells.append(group + below)
+            else:
+                cells.append(below)
+        if any(
+            below.strip() and below != above and self._role(cell) == EXTRA
+            for above, below, cell in zip(upper, lower, cells, strict=True)
+        ):
+            return None
+        return self.read(tuple(cells))
 
     def _find_role(self, cell: str) -> str:
-        title = strip_blanks(strip_markup(cell)).strip("*")
+        title = _key(cell)
+        stated = self._stated.get(title)
+        if stated:
+            return stated
         for role, pattern in self._patterns:
             if pattern.fullmatch(title):
                 return role
         return EXTRA
+
+
+def _key(cell: str) -> str:
+    return fold_forms(strip_blanks(strip_markup(cell))).strip("*")
+
+
+def _in_context(roles: tuple[str, ...], titles: tuple[str, ...]) -> tuple[str, ...]:
+    """配合责任 right beside 配合责任部门 is those departments' duty where the township has its own."""
+    if roles.count("township") < 2:
+        return roles
+    found = list(roles)
+    for place in range(1, len(roles)):
+        if (
+            roles[place - 1] == "supporting"
+            and roles[place] == "township"
+            and titles[place].startswith(_SUPPORTIVE)
+        ):
+            found[place] = OF_SUPPORTING
+    return tuple(found)
 
 
 def _distinct(roles: tuple[str, ...]) -> tuple[str, ...]:

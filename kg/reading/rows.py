@@ -7,11 +7,15 @@ from dataclasses import dataclass
 from sys import intern
 
 from kg.findings import shorten
-from kg.folding import plain, strip_blanks, strip_markup
-from kg.reading.blocks import Block
+from kg.folding import fold_forms, plain, strip_blanks, strip_markup
+from kg.reading.tables import Line, serial
 from kg.values import Columns, ListKind, Row
 
-_SERIAL = re.compile(r"\D*(\d{1,9})\D*")
+_CODE = re.compile(
+    r"[A-Za-z0-9（）()\-—–.．、_/第项号条款类一二三四五六七八九十百\u4e00-\u9fff]{1,24}"
+)
+_WORDS = re.compile(r"[\u4e00-\u9fff]")
+_NUMERALS = re.compile(r"[第（(]?[一二三四五六七八九十百]{1,5}[)）、.项]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,51 +45,71 @@ class _Positions:
 
 
 class RowReader:
-    """Reads the rows of a document one by one: numbers run on, categories carry over."""
+    """Reads the rows of one list of a document: numbers run on, categories carry over."""
 
-    def __init__(self, problems: list[RowProblem]) -> None:
-        """Report what is irregular to ``problems``."""
-        self.counts = dict.fromkeys(ListKind, 0)
+    def __init__(self, kind: ListKind, problems: list[RowProblem]) -> None:
+        """Read rows of ``kind``; report what is irregular to ``problems``."""
+        self.kind = kind
+        self.count = 0
+        self.last: int | None = None
+        self.before: int | None = None
         self.category = ""
         self._problems = problems
-        self._printed: int | None = None
         self._at = _Positions()
+        self._columns: Columns | None = None
+        self._previous = ""
+        self._merged = True
+        self._bare = False
+        self._digits = False
 
-    def open(self) -> None:
-        """Begin a list: nothing carries over."""
-        self.category, self._printed = "", None
+    def stand_under(self, columns: Columns, lines: list[Line]) -> None:
+        """Read the following rows, ``lines`` of them, under this header; nothing carries over."""
+        self._at = at = _Positions.of(columns)
+        self._columns = columns
+        self._bare = False
+        self.category = ""
+        if self.last is not None:
+            self.before = self.last
+        self.last = None
+        # Where nearly every row prints its category a blank one is no merged cell.
+        blank = sum(not line.cells[at.category].strip() for line in lines) if at.category else 0
+        self._merged = blank > max(1, len(lines) // 5)
+        if at.number is not None:
+            digits = sum(serial(line.cells[at.number]) is not None for line in lines)
+            self._digits = 2 * digits >= len(lines)
 
-    def stand_under(self, columns: Columns) -> None:
-        """Read the following rows under this header."""
-        self._at = _Positions.of(columns)
-
-    def read(
-        self, block: Block, cells: tuple[str, ...], columns: Columns, kind: ListKind
-    ) -> Row | None:
+    def read(self, line: Line) -> Row | None:
         """The row these cells make; None if it names no duty."""
-        at = self._at
+        at, cells, block = self._at, line.cells, line.block
+        columns = self._columns
+        assert columns is not None
         verbatim = cells[at.name]
         name = verbatim if verbatim.isalnum() else plain(verbatim)
+        name = fold_forms(name)
         if not name:
             return None
-        number = self.counts[kind] = self.counts[kind] + 1
+        self.count += 1
         printed = cells[at.number] if at.number is not None else ""
         if not printed.isdecimal():
             printed = strip_blanks(strip_markup(printed))
             if not printed and at.code is not None:
                 printed = strip_blanks(strip_markup(cells[at.code]))
+        if line.category:
+            self.category = line.category
         written = cells[at.category] if at.category is not None else ""
         if written == self.category:
             category = written
         else:
-            category = strip_blanks(strip_markup(written)) or self.category
+            category = fold_forms(strip_blanks(strip_markup(written))) or self.category
         # Lists have many cells in common: one object for each, however many lists are read.
         texts = tuple(map(intern, cells))
         locator = intern(block.locator)
-        row = Row(kind, number, printed, category, name, block.line, locator, columns, texts)
-        self.category = category
+        row = Row(
+            self.kind, self.count, printed, category, name, block.line, locator, columns, texts
+        )
         self._check_serial(row)
-        if written != category:
+        self.category = self._previous = category
+        if written != category or not category:
             self._check_category(row, written)
         if verbatim != name:
             text = strip_markup(verbatim).strip()
@@ -100,30 +124,69 @@ class RowReader:
             if "number" in row.columns.roles:
                 self._report("serial-missing", row.line, "这一行没有序号", "", row)
             return
-        digits = _SERIAL.fullmatch(printed)
-        if digits is None:
+        value = serial(printed)
+        if value is None:
+            self._check_shape(row)
             return
-        value, last = int(digits[1]), self._printed
-        self._printed = value
-        if last is None or value == last + 1:
+        last = self.last
+        self.last = value
+        if last is None:
+            self._check_start(row, value)
+        elif value == last + 1:
             return
-        if value == 1:
+        elif value == 1 and last > 1 and self._may_restart(row):
             what = f"序号从 1 重新开始（上一行是 {last}）"
             self._report("serial-restart", row.line, what, printed, row)
         elif value <= last:
-            what = f"序号重复：上一行是 {last}，这一行是 {value}"
+            what = f"序号重复或倒退：上一行是 {last}，这一行是 {value}"
             self._report("serial-repeat", row.line, what, printed, row)
         else:
-            self._report("serial-jump", row.line, f"序号从 {last} 跳到 {value}", printed, row)
+            what = f"序号从 {last} 跳到 {value}，缺 {value - last - 1} 项"
+            self._report("serial-jump", row.line, what, printed, row)
+
+    def _may_restart(self, row: Row) -> bool:
+        """Whether numbers may begin again here: with another category, or where none is given."""
+        return not row.category or row.category != self._previous
+
+    def _check_start(self, row: Row, value: int) -> None:
+        """A table begins at 1, or goes on where the one before it ended."""
+        if value == 1 or not self._digits or value == (self.before or 0) + 1:
+            return
+        missing = "1" if value == 2 else f"1 至 {value - 1}"
+        what = f"《{self.kind.zh}清单》从第 {value} 项开始，前面缺第 {missing} 项"
+        self._report("serial-start", row.line, what, row.printed, row)
+
+    def _check_shape(self, row: Row) -> None:
+        """A number is a number, a numeral or a code; words are the rest of another cell."""
+        printed = row.printed
+        words = len(_WORDS.findall(printed))
+        if _NUMERALS.fullmatch(printed) or (
+            _CODE.fullmatch(printed) and (words == 0 or not self._digits)
+        ):
+            if self._digits:
+                what = f"序号一格印的是“{shorten(printed)}”，别的行是数字"
+                self._report("serial-odd", row.line, what, printed, row)
+            return
+        what = f"序号一格里不是序号，是“{shorten(printed)}”；这一行的格子可能错位"
+        self._report("row-shifted", row.line, what, printed, row)
 
     def _check_category(self, row: Row, written: str) -> None:
         text = strip_markup(written).strip()
-        if text and text != row.category:
+        if text and text != row.category and fold_forms(text) != row.category:
             what = f"事项类别“{text}”里有空格，读作“{row.category}”"
             self._report("category-blank", row.line, what, text, row)
         elif not text and "category" in row.columns.roles:
-            what = f"事项类别沿用上一行：{row.category}"
-            self._report("category-carried", row.line, what, "", row)
+            if not row.category:
+                if not self._bare:
+                    what = "没有写事项类别"
+                    self._report("category-empty", row.line, what, "", row)
+                self._bare = True
+            elif self._merged:
+                what = f"事项类别沿用上一行：{row.category}"
+                self._report("category-carried", row.line, what, "", row)
+            else:
+                what = f"这一行没有写事项类别（别的行都写了），沿用上一行：{row.category or '无'}"
+                self._report("category-empty", row.line, what, "", row)
 
     def _report(self, kind: str, line: int, message: str, quote: str, row: Row) -> None:
         self._problems.append(RowProblem(kind, line, message, quote, row))

@@ -9,6 +9,7 @@ from pathlib import Path, PurePath
 
 from kg.findings import Finding
 from kg.reading.containers import SUFFIXES, may_hold_a_list
+from kg.values import ListKind
 
 _IGNORED = ("readme", "manifest", "license", "licence", "说明")
 _BESIDE = ".map.json"
@@ -19,13 +20,27 @@ _BESIDE = ".map.json"
 class Source:
     """A file to read and the path it is reported and cited under.
 
-    ``place`` (省/州市/县/乡镇) and ``edition`` are what a person said of it, if anything.
+    ``place`` (省/州市/县/乡镇), ``edition`` and ``kind`` are what a person said of it, if anything.
     """
 
     name: str
     path: Path
     place: str | None = None
     edition: str | None = None
+    kind: ListKind | None = None
+
+    def __post_init__(self) -> None:
+        """Have a name that is text, whatever bytes the file system has for it."""
+        object.__setattr__(self, "name", readable(self.name))
+
+
+def readable(name: str) -> str:
+    """A file's name as text: bytes that are no UTF-8 are read as GB18030, what is left is marked."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return os.fsencode(name).decode("gb18030", "replace")
+    return name
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +71,7 @@ def collect(paths: Iterable[Path]) -> Collected:
                 sources.setdefault(file.resolve(), Source(name, file))
             else:
                 what = f"没有读入：不像清单文档“{file.suffix or file.name}”"
-                findings.append(Finding(name, 0, "file-skipped", what))
+                findings.append(Finding(readable(name), 0, "file-skipped", readable(what)))
     return Collected(tuple(sources.values()), tuple(findings))
 
 
@@ -67,7 +82,7 @@ def _files(folder: Path, findings: list[Finding]) -> list[str]:
     def closed(error: OSError) -> None:
         name = PurePath(os.path.relpath(error.filename, folder)).as_posix()
         what = f"文件夹打不开：{error.strerror or type(error).__name__}"
-        findings.append(Finding(name, 0, "unreadable", what))
+        findings.append(Finding(readable(name), 0, "unreadable", what))
 
     for parent, folders, files in os.walk(folder, onerror=closed):
         folders[:] = [name for name in folders if not _is_hidden(name)]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from kg.folding import strip_blanks, strip_markup
+from kg.folding import fold_forms, strip_blanks, strip_markup
 from kg.values import ListKind
 from kg.vocabulary.loading import Vocabulary
 
@@ -27,7 +27,7 @@ _NUMBERING = re.compile(
 )
 _TAIL = re.compile(r"(?:[（(][^（）()]{1,20}[)）]|（?(?:试行|征求意见稿|公示稿)）?)$")
 _FILLER = re.compile(
-    r"(?:党委|党工委)?(?:人民政府|政府|街道办事处|办事处|管理委员会|管委会)?(?:（街道）|乡镇（街道）|乡镇)?"
+    r"(?:党委|党工委)?(?:人民政府|政府|街道办事处|办事处|管理委员会|管委会)?(?:（街道）|乡镇（街道）|乡镇|镇街)?"
     r"[“”《]?(?:20\d\d年度?)?的?[“”《]?$"
 )
 _PLACE = re.compile(
@@ -41,15 +41,23 @@ _PAGE_NUMBER = re.compile(
 )
 _RULE = re.compile(r"[-=_*#|:—]+")
 _DATE = re.compile(
-    r"(?P<year>(?:19|20)\d{2}|二[〇○Ｏ零0][一二三四五六七八九〇○零]{2})年"
+    r"(?P<year>(?:19|20)\d{2}|二[〇○Ｏ零0O][一二三四五六七八九〇○零]{2})年"
     r"(?P<month>\d{1,2}|[一二三四五六七八九十]{1,3})月"
 )
-_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "Ｏ": 0, "0": 0}
+# 2025.06, 2025-6-30, （2025/6）: a line of its own, or it may be the number of a document.
+_SHORT_DATE = re.compile(
+    r"[（(]?(?P<year>20\d{2})[.．/\-—–](?P<month>0?[1-9]|1[0-2])(?:[.．/\-—–]\d{1,2})?日?[)）]?"
+)
+_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | dict.fromkeys("〇○ＯO0", 0)
+_HEADING = re.compile(
+    r"[^，。；！？\t]{2,60}(?:清单|目录|一览表|汇总表|明细表|统计表|台账|任务书|任务表|责任书|计划表)"
+)
+_COUNT = re.compile(r"[（(]?(?:共|合计)?(?P<count>\d{1,4})[项条个件][)）]?")
 
 
 def title_text(text: str) -> str:
-    """A line as titles are compared: no blanks, no markup, no ``#``."""
-    return strip_blanks(strip_markup(text)).strip("#*")
+    """A line as titles are compared: no blanks, no markup, no ``#``, usual forms of characters."""
+    return fold_forms(strip_blanks(strip_markup(text))).strip("#*")
 
 
 def is_furniture(text: str) -> bool:
@@ -66,12 +74,23 @@ def is_contents_heading(text: str) -> bool:
 
 def has_date(text: str) -> bool:
     """Whether a line prints a month."""
-    return _DATE.search(strip_blanks(text)) is not None
+    return _find_date(text) is not None
+
+
+def _find_date(text: str) -> re.Match[str] | None:
+    words = fold_forms(strip_blanks(text))
+    return _DATE.search(words) or _SHORT_DATE.fullmatch(words.strip("#*"))
+
+
+def count_said(text: str) -> int | None:
+    """How many items a title says its list has (``…清单（共109项）``), None if it does not."""
+    counts = _COUNT.findall(title_text(text))
+    return int(counts[-1]) if counts else None
 
 
 def month_of(date: str) -> str:
     """``2025-07`` of a printed date, '' if there is none (Chinese numerals are read)."""
-    match = _DATE.search(strip_blanks(date))
+    match = _find_date(date)
     if match is None:
         return ""
     year, month = match["year"], match["month"]
@@ -108,6 +127,16 @@ class TitleReader:
                 if match.end() == len(core) and (not place or _PLACE.fullmatch(place)):
                     return kind, place
         return None
+
+    def unknown_heading(self, text: str) -> str | None:
+        """A line (as titles are compared) that is the heading of some list no table knows.
+
+        Such a heading is evidence against reading what stands below it as duties.
+        """
+        if len(text) > LONGEST_TITLE or self.match(text) is not None:
+            return None
+        core = _TAIL.sub("", text).strip("“”《》：:")
+        return core if _HEADING.fullmatch(core) else None
 
     def contents_entry(self, text: str) -> str | None:
         """The kind of title that a line of a page of contents announces, or None."""

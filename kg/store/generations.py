@@ -20,7 +20,7 @@ import time
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -28,14 +28,11 @@ import pyoxigraph as ox
 
 from kg.errors import StoreError, StoreMissing
 from kg.rdf.sorted_lines import Statements
-from kg.store import ledger
+from kg.store import holding, ledger, seals
 from kg.store.ledger import Ledger, State
 from kg.store.locking import locked
 from kg.values import LIST_ORDER
 
-_FILES = "files.json"
-_DATA = frozenset((".sst", ".log"))
-_LAST = frozenset((_FILES, "summary.json"))
 CURRENT = "current"
 FORMAT = 3
 """Version of the store's layout; a store of another layout is rebuilt, not read."""
@@ -54,11 +51,26 @@ class Generation:
     """One complete state of the store."""
 
     path: Path
+    held: object = field(default=None, compare=False, repr=False)
+    """What keeps it on disk while it is read."""
+
+    @classmethod
+    def taken(cls, path: Path) -> Generation:
+        """The generation in the folder ``path``, held for reading and found whole.
+
+        Raises:
+            Swept: it is being removed: there is a newer one.
+            StoreError: it is damaged.
+        """
+        held = holding.hold(path)
+        seals.check(path)
+        return cls(path, held)
 
     @property
     def summary(self) -> dict[str, Any]:
         """What was loaded: documents, counts, coverage, checksums."""
-        return dict(json.loads((self.path / "summary.json").read_text("utf-8")))
+        with _readable(self.path):
+            return dict(json.loads((self.path / "summary.json").read_text("utf-8")))
 
     @property
     def findings(self) -> list[dict[str, Any]]:
@@ -71,8 +83,20 @@ class Generation:
         return self._lines("doubts")
 
     def _lines(self, name: str) -> list[dict[str, Any]]:
-        lines = (self.path / f"{name}.jsonl").read_text("utf-8").split("\n")
-        return [json.loads(line) for line in lines if line]
+        with _readable(self.path):
+            lines = (self.path / f"{name}.jsonl").read_text("utf-8").split("\n")
+            return [json.loads(line) for line in lines if line]
+
+
+@contextlib.contextmanager
+def _readable(path: Path) -> Iterator[None]:
+    """What cannot be read of a generation becomes one message."""
+    try:
+        yield
+    except (OSError, ValueError, TypeError) as error:
+        raise StoreError(
+            f"图库损坏，请重新运行 kg build：{path.parent} (damaged store: {error})"
+        ) from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +145,8 @@ class Writing:
                 _write_text(work / f"{table}.jsonl", text)
             if prepare:
                 prepare(work)
-            _write_text(work / _FILES, json.dumps(_sizes(work)))
+            _write_text(work / holding.FILE, "")
+            _write_text(work / seals.FILE, seals.seal(work, summary_text))
             _write_text(work / "summary.json", summary_text)
             # Named before it is there: whoever sweeps after a kill knows that it is ours.
             self._record(name, summary, what, when)
@@ -176,21 +201,23 @@ def _point(directory: Path, name: str, within: Path) -> None:
 
 
 @contextlib.contextmanager
-def writing(directory: Path) -> Iterator[Writing]:
+def writing(
+    directory: Path, say: Callable[[str], None] = lambda message: None
+) -> Iterator[Writing]:
     """Hold the lock of the store in ``directory`` (made if need be) to write a generation.
 
-    Left early, it leaves the store as it was.
+    Left early, it leaves the store as it was. While another build holds the lock it waits, and tells
+    ``say`` so.
 
     Raises:
-        StoreError: the directory cannot be written, is no store but holds other things, or another
-            build holds the lock too long.
+        StoreError: the directory cannot be written, or is no store but holds other things.
     """
     try:
         directory.mkdir(parents=True, exist_ok=True)
         known = ledger.claim(
             directory, _current_name(directory)
         )  # before anything is written there
-        with locked(directory):
+        with locked(directory, say):
             known = ledger.claim(directory, _current_name(directory))
             name = f"tmp-{os.getpid()}"
             folder = directory / name
@@ -227,23 +254,14 @@ def _unwritable(directory: Path, error: OSError) -> str:
     return f"写不了图库 {directory}：{error.strerror or error} (the store cannot be written)"
 
 
-def _sizes(generation: Path) -> dict[str, int]:
-    """The files of a generation that never change, with their sizes in bytes."""
-    found = [path for path in generation.rglob("*") if path.is_file()]
-    kept = [p for p in found if p.parent.name != "graph" or p.suffix in _DATA]
-    names = {path.relative_to(generation).as_posix(): path.stat().st_size for path in kept}
-    return {name: size for name, size in sorted(names.items()) if name not in _LAST}
-
-
 def _whole(generation: Path, summary: str) -> bool:
-    """Whether a generation has all its files, none cut off: else building again makes it anew."""
+    """Whether a generation has all its files, none changed: else building again makes it anew."""
     try:
-        expected = json.loads((generation / _FILES).read_text("utf-8"))
         ox.Store.read_only(str(generation / "graph"))
         kept = (generation / "summary.json").read_text("utf-8")
     except (OSError, RuntimeError, ValueError):
         return False
-    return bool(kept == summary and expected == _sizes(generation))
+    return kept == summary and not seals.damages(generation, deep=True)
 
 
 def _json_lines(rows: Sequence[dict[str, Any]]) -> str:
@@ -312,9 +330,10 @@ def open_graph(directory: Path) -> tuple[Generation, ox.Store]:
     """
     error: Exception | None = None
     for attempt in range(_OPEN_TRIES):
-        generation = current(directory)
+        path = current(directory).path
         try:
-            return generation, ox.Store.read_only(str(generation.path / "graph"))
+            generation = Generation.taken(path)
+            return generation, ox.Store.read_only(str(path / "graph"))
         except (OSError, RuntimeError) as problem:
             # A writer may have swapped and swept between our two steps: look again.
             error = problem
@@ -344,7 +363,9 @@ def _sweep(directory: Path, own: Path) -> None:
     kept = set(known.kept(_current_name(directory)))
     stale = {state.generation for state in known.states} - kept
     dead = [name for name in known.working if name != own.name]
-    for name in (*sorted(stale), *dead):
+    for name in sorted(stale):
+        holding.remove(directory / name)  # a reader keeps what it reads
+    for name in dead:
         shutil.rmtree(directory / name, ignore_errors=True)
     left = [name for name in dead if (directory / name).exists()]
     gone = [name for name in stale if not (directory / name).exists()]

@@ -12,6 +12,7 @@ import pyoxigraph as ox
 from kg.errors import QueryError
 from kg.rdf.terms import PREFIXES
 from kg.store import generations as store
+from kg.store.damage import told, watched
 from kg.store.gate import admit
 from kg.store.prepared import FOLDER, PreparedTables, Table
 from kg.store.search import FIELDS, TextIndex
@@ -132,7 +133,7 @@ class Graph:
         except SyntaxError as error:
             raise QueryError(f"SPARQL 语法有误 (syntax error): {error}") from error
         except (OSError, ValueError, RuntimeError) as error:
-            raise QueryError(f"查询失败 (query failed): {error}") from error
+            raise told(error) from error
 
     def rows(self, sparql: str) -> Iterator[dict[str, str]]:
         """Rows of a SELECT query as dicts of variable → value (unbound ones left out).
@@ -157,7 +158,10 @@ class Graph:
         graph = rdflib.Graph()
         for prefix, namespace in PREFIXES.items():
             graph.bind(prefix, namespace)
-        data = self.store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph())
+        try:
+            data = self.store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph())
+        except (OSError, RuntimeError) as error:
+            raise told(error) from error
         graph.parse(data=data, format="nt")
         return graph
 
@@ -169,6 +173,6 @@ def as_rows(solutions: Solutions) -> Iterator[dict[str, str]]:
             "这个查询的结果没有行，不是 SELECT (the query is no SELECT: it has no rows)"
         )
     names = [variable.value for variable in solutions.variables]
-    for solution in solutions:
+    for solution in watched(iter(solutions)):
         values = ((name, solution[name]) for name in names)
         yield {name: term.value for name, term in values if term is not None}

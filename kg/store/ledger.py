@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import StoreError
+from kg.store import locking
 
 FILE = "duty-kg.json"
 """The marker's name."""
@@ -23,12 +24,13 @@ FILE = "duty-kg.json"
 KEPT = 5
 """So many generations are kept."""
 
+_LOCK_BYTES = 24
 _WHAT = "duty-kg store"
 _VERSION = 1
 _GENERATION = re.compile(r"g-[0-9a-f]{16}")
 _WORK = re.compile(r"tmp-\d+")
-_NOBODYS = frozenset((".DS_Store", "Thumbs.db", "desktop.ini", "lock"))
-"""What systems put into folders by themselves, and the lock of a writer that was killed early."""
+_NOBODYS = frozenset((".DS_Store", "Thumbs.db", "desktop.ini"))
+"""What systems put into folders by themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +164,7 @@ def claim(directory: Path, current: str | None) -> Ledger:
     others = sorted(
         entry.name
         for entry in directory.iterdir()
-        if entry.name not in _NOBODYS and not begun(entry)
+        if entry.name not in _NOBODYS and not begun(entry) and not _is_lock(entry)
     )
     if others:
         shown = "、".join(others[:5]) + ("……" if len(others) > 5 else "")
@@ -180,3 +182,11 @@ def begun(entry: Path) -> bool:
         and entry.is_dir()
         and {inside.name for inside in entry.iterdir()} <= {FILE}
     )
+
+
+def _is_lock(entry: Path) -> bool:
+    """Whether this is the lock of a writer that was killed early: empty, or with its number."""
+    if entry.name != locking.FILE or not entry.is_file() or entry.stat().st_size > _LOCK_BYTES:
+        return False
+    text = entry.read_bytes().strip()
+    return not text or text.isdigit()

@@ -19,6 +19,9 @@ from kg.errors import StoreError
 FOLDER = "sources"
 """Name of the folder in a generation."""
 
+MAPPING = ".map.json"
+"""The end of the name of what a person said of a file, beside it (see kg.reading.mapping)."""
+
 _MANIFEST = "sources.json"
 _ENDING = re.compile(r"\.[a-z0-9]{1,12}")
 _NAME = re.compile(r"[0-9a-f]{64}(?:\.[a-z0-9]{1,12})?")
@@ -35,6 +38,7 @@ class Original:
     sha256: str
     place: str | None = None
     edition: str | None = None
+    kind: str | None = None
     without: tuple[tuple[str, str], ...] = ()
 
     @property
@@ -80,6 +84,9 @@ def write(
             continue
         kept[original.file] = original
         target = folder / original.file
+        said = path.with_name(path.name + MAPPING)
+        if said.is_file():
+            shutil.copyfile(said, target.with_name(target.name + MAPPING))
         if path.name == original.file and path.parent.name == FOLDER:
             try:
                 os.link(path, target)
@@ -113,6 +120,7 @@ def read(generation: Path) -> Originals:
                 entry["sha256"],
                 entry["place"],
                 entry["edition"],
+                entry.get("kind"),
                 tuple((code, edition) for code, edition in entry["without"]),
             )
             for entry in entries

@@ -14,15 +14,22 @@ if TYPE_CHECKING:
     from kg.views.facts import Facts
     from kg.views.model import View
 
+MUTUAL = frozenset(("together",))
+"""Roles of edges without a direction."""
 # XML 1.0 allows no control characters but tab and line ends (https://www.w3.org/TR/xml/#charsets).
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def to_networkx(facts: Facts, view: View) -> networkx.MultiDiGraph[str]:
-    """Nodes with kind, label, position and source; edges with role and number of duties."""
+def to_networkx(facts: Facts, view: View) -> networkx.MultiGraph[str]:
+    """Nodes with kind, label, position and source; edges with role and number of duties.
+
+    Undirected where no edge has a direction: bodies that work together do so both ways.
+    """
     import networkx
 
-    graph: networkx.MultiDiGraph[str] = networkx.MultiDiGraph(name=_clean(view.title.zh))
+    mutual = bool(view.edges) and all(edge.role in MUTUAL for edge in view.edges)
+    made = networkx.MultiGraph if mutual else networkx.MultiDiGraph
+    graph: networkx.MultiGraph[str] = made(name=_clean(view.title.zh))
     ids = {node.key: f"n{index}" for index, node in enumerate(view.nodes)}
     for node in view.nodes:
         duty = facts.duties[facts.position[node.duty]] if node.duty else None
@@ -52,7 +59,7 @@ def to_networkx(facts: Facts, view: View) -> networkx.MultiDiGraph[str]:
     return graph
 
 
-def write(graph: networkx.MultiDiGraph[str], name: str) -> bytes:
+def write(graph: networkx.MultiGraph[str], name: str) -> bytes:
     """GraphML or GEXF; the same graph gives the same bytes."""
     import networkx
 

@@ -35,7 +35,7 @@ class Picture:
 
         return render(self._facts, self.view)
 
-    def to_networkx(self) -> networkx.MultiDiGraph[str]:
+    def to_networkx(self) -> networkx.MultiGraph[str]:
         """The picture's nodes and edges with their positions."""
         from kg.views.networks import to_networkx
 

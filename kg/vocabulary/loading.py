@@ -39,6 +39,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "categories": ("category", "name", "name_en", "forms"),
     "headers": ("role", "pattern", "note"),
     "titles": ("list", "pattern", "note"),
+    "signs": ("sign", "words", "note"),
     "roles": (
         "role",
         "name",
@@ -60,6 +61,7 @@ KEYS = {
     "categories": 1,
     "headers": 2,
     "titles": 2,
+    "signs": 1,
     "roles": 1,
 }
 """How many leading columns identify a row when tables are laid over each other."""
@@ -128,6 +130,7 @@ class Vocabulary:
     places: dict[str, PlaceRow] = field(repr=False)
     headers: tuple[tuple[str, re.Pattern[str]], ...] = field(repr=False)
     titles: tuple[tuple[str, re.Pattern[str]], ...] = field(repr=False)
+    signs: dict[str, tuple[str, ...]] = field(repr=False)
     roles: dict[str, Role] = field(repr=False)
     checksum: str
     folders: tuple[Path, ...] = field(repr=False)
@@ -265,10 +268,11 @@ def _load(overlay: Path | None) -> Vocabulary:
     places = _places(rows["places"], problems)
     headers = tuple(_patterns(rows["headers"], "role", problems))
     titles = tuple(_patterns(rows["titles"], "list", problems))
+    signs = {row["sign"]: _split(row["words"]) for _, row in rows["signs"]}
     roles = read_roles(rows["roles"], problems)
     refuse(problems)
     return Vocabulary(
-        functions, categories, places, headers, titles, roles, digest.hexdigest(), folders
+        functions, categories, places, headers, titles, signs, roles, digest.hexdigest(), folders
     )
 
 

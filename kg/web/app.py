@@ -236,7 +236,9 @@ class _Site:
         self, message: dict[str, Any], page: bool, generation: str | None
     ) -> dict[str, str]:
         """With an ETag that needs no evaluation: the store of a ``generation`` never changes."""
-        if generation is None or _CHANGING.search(message["query"]):
+        # A long query is not looked through for a tag.
+        long = len(message["query"]) > _ADDRESS
+        if generation is None or long or _CHANGING.search(message["query"]):
             return {"Vary": "Accept", "Cache-Control": "no-store"}
         parts = [
             VERSION,
@@ -277,6 +279,8 @@ def _whole(request: Request, message: dict[str, Any]) -> str:
     """The address, but for the name of a format, of what a page shows the beginning of; "" if too long for one."""
     fields = _asked(request)[1].decode("latin-1")
     if request.method == "POST":
+        if len(message["query"]) > _ADDRESS:  # too long before it is written for an address
+            return ""
         graphs = [(f"{kind}-graph-uri", message.get(kind, ())) for kind in ("default", "named")]
         fields = urlencode([("query", message["query"]), *graphs], doseq=True)
     return f"?{fields}&format=" if len(fields) <= _ADDRESS else ""

@@ -51,7 +51,9 @@ class Evaluator:
         self, directory: Path, generation: Path, graph: Path, rows: int, answer: int
     ) -> None:
         """Open the store at ``graph``, built as ``generation`` of the store in ``directory``."""
-        self._graph = Graph(directory, (Generation(generation), ox.Store.read_only(str(graph))))
+        self._graph = Graph(
+            directory, (Generation.taken(generation), ox.Store.read_only(str(graph)))
+        )
         _ = self._graph.summary  # read now: a build may sweep the folder while this worker goes on
         self._rows = rows
         self._bytes = answer

@@ -13,7 +13,7 @@ class Limits:
 
     ``seconds`` a query may run; ``memory`` bytes it may use, besides what a worker has for itself (POSIX only); ``rows``
     and ``answer`` (bytes) of an answer; ``request`` bytes of a request; ``workers`` queries that run
-    at once, slow ones on at most half of them; ``waiting`` queries that may stand in line, ``wait``
+    at once, slow ones on at most half of them and one of them for light queries only; ``waiting`` queries that may stand in line, ``wait``
     seconds each;
     ``patience`` seconds a client may let the server wait while sending or reading; ``sending``
     bytes of answers on their way at once; ``connections`` open at once.
@@ -35,6 +35,11 @@ class Limits:
     def slice(self) -> float:
         """Seconds after which a query counts as slow."""
         return self.seconds / 8
+
+    @property
+    def brief(self) -> float:
+        """Seconds after which a query that was weighed light counts as heavy."""
+        return self.slice / 2
 
     @property
     def slow(self) -> int:

@@ -63,15 +63,6 @@ class Range:
     subtype: str
     quality: float
 
-    def fits(self, media: str) -> int:
-        """How closely the range names ``media``: 3 exactly, 2 its type, 1 anything, 0 not at all."""
-        kind, _, sub = media.partition("/")
-        if (self.type, self.subtype) == (kind, sub):
-            return 3
-        if self.type == kind and self.subtype == "*":
-            return 2
-        return 1 if self.type == self.subtype == "*" else 0
-
 
 def ranges(accept: str) -> Iterator[Range]:
     """The media ranges of an Accept header; malformed ones are left out."""
@@ -112,12 +103,18 @@ def choose(accept: str, offered: Sequence[tuple[str, str]]) -> tuple[str, str]:
     Raises:
         Refused: 406, naming what is offered.
     """
-    wanted = list(ranges(accept)) or [Range("*", "*", 1.0)]
+    # The quality of each range, the best of those that are there twice: looked up, not searched.
+    wanted: dict[tuple[str, str], float] = {}
+    for one in ranges(accept):
+        pair = (one.type, one.subtype)
+        wanted[pair] = max(one.quality, wanted.get(pair, 0.0))
+    wanted = wanted or {("*", "*"): 1.0}
     best: tuple[str, str] | None = None
     best_quality = 0.0
     for media, name in offered:
-        fitting = [(r.fits(media), r.quality) for r in wanted if r.fits(media)]
-        quality = max(fitting)[1] if fitting else 0.0
+        kind, _, sub = media.partition("/")
+        fitting = [pair for pair in ((kind, sub), (kind, "*"), ("*", "*")) if pair in wanted]
+        quality = wanted[fitting[0]] if fitting else 0.0
         if quality > best_quality:
             best, best_quality = (media, name), quality
     if best is None:

@@ -10,7 +10,10 @@ one worker has opened it, and not before.
 
 Quick queries do not wait behind slow ones: at most half of the workers go on with a query beyond its
 first slice of time. One that reaches the end of its slice when they are taken is ended, and begins
-again, with its whole time, when its turn among the slow ones comes.
+again, with its whole time, when its turn among the slow ones comes. One worker at least is never given
+what is not surely light (kg/web/weighing.py): however many long queries of however many clients wait
+for their slice, a light one finds a worker. One that was weighed light and takes long counts as heavy
+from then on, is ended if it holds the last such worker, and its like is heavy from the start.
 """
 
 from __future__ import annotations
@@ -19,7 +22,7 @@ import asyncio
 import contextlib
 import itertools
 import logging
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Coroutine
 from typing import Any
 
@@ -27,9 +30,10 @@ from kg.errors import KgError
 from kg.store.generations import Generation
 from kg.web.errors import Refused
 from kg.web.limits import Limits
-from kg.web.line import Line
 from kg.web.process import Answer, Lost, Worker
 from kg.web.sources import Source
+from kg.web.turns import Pace, Turn, Turns
+from kg.web.weighing import Scales, Weight
 
 _PAUSES = (0.0, 0.5, 2.0, 10.0)
 """Seconds before each try to replace a worker; the last one before all later tries."""
@@ -52,11 +56,8 @@ class Pool:
         self._idle: deque[Worker] = deque()
         self._busy: set[Worker] = set()
         self._starting = 0
-        self._running: Counter[str] = Counter()
-        self._quick: Line[Worker] = Line()
-        self._slow: Line[Worker] = Line()
-        self._long: Counter[str] = Counter()
-        """Queries beyond their slice, by client."""
+        self._turns: Turns[Worker] = Turns(limits)
+        self._scales = Scales()
         self._serving: Generation | None = None
         self._renewing = False
         self._look_again = 0.0
@@ -108,45 +109,55 @@ class Pool:
         Raises:
             Refused: with the status that fits: malformed, too slow, too large, too many in line.
         """
-        self._make_room(client)
+        self._turns.make_room(client)
         until = asyncio.get_running_loop().time() + self.limits.wait
-        answer = await self._take_turn(message, client, self._quick, until)
-        if answer is None:
-            answer = await self._take_turn(message, client, self._slow, until)
+        weight = self._scales.weigh(message)
+        answer = None
+        for pace in Pace:
+            if answer is None and (weight.light or pace is not Pace.LIGHT):
+                answer = await self._take_turn(message, Turn(client, pace), weight, until)
         assert answer is not None
         if answer.head["status"] != 200:
             raise Refused(answer.head["status"], answer.head["error"])
         return answer
 
     async def _take_turn(
-        self, message: dict[str, Any], client: str, line: Line[Worker], until: float
+        self, message: dict[str, Any], wanted: Turn, weight: Weight, until: float
     ) -> Answer | None:
         """A turn, and another if the worker had ended unnoticed before it got the query."""
         # All may have ended, and one is fresh then.
         tries = 0 if self._closed else self.limits.workers + 1
         for _ in range(tries):
             with contextlib.suppress(Lost):
-                return await self._turn(message, client, line, until)
+                worker, turn = await self._acquire(wanted, until)
+                return await self._answer(worker, turn, message, weight)
         raise Refused(503, _STOPPING if self._closed else _ENDED)
 
-    async def _turn(
-        self, message: dict[str, Any], client: str, line: Line[Worker], until: float
+    async def _answer(
+        self, worker: Worker, turn: Turn, message: dict[str, Any], weight: Weight
     ) -> Answer | None:
-        """What a worker answers when the turn has come; None if the query has to begin again as a slow one."""
-        worker = await self._acquire(client, line, until)
-        long = line is self._slow
+        """What the worker answers; None if the query has to begin again as a slower one."""
         seconds = self.limits.seconds
         asked = asyncio.ensure_future(worker.ask(message))
         try:
-            if not long:
-                await asyncio.wait({asked}, timeout=self.limits.slice)
-                seconds -= self.limits.slice
+            if turn.pace is Pace.LIGHT:
+                await asyncio.wait({asked}, timeout=self.limits.brief)
+                seconds -= self.limits.brief
                 if not asked.done():
-                    if self._long.total() >= self.limits.slow:
+                    self._scales.found_slow(weight)
+                    self._turns.slowed(turn, Pace.UNKNOWN)
+                    if not self._turns.room_for_light(len(self._idle)):
                         self._replace(worker)
                         return None
-                    self._long[client] += 1
-                    long = True
+            if turn.pace is Pace.UNKNOWN:
+                after = self.limits.seconds - self.limits.slice
+                await asyncio.wait({asked}, timeout=seconds - after)
+                seconds = after
+                if not asked.done():
+                    if not self._turns.room_for_slow:
+                        self._replace(worker)
+                        return None
+                    self._turns.slowed(turn, Pace.SLOW)
                     self._dispatch()  # the client's share is free again for its next in line
             async with asyncio.timeout(seconds):
                 answer = await asked
@@ -173,41 +184,23 @@ class Pool:
             return answer
         finally:
             _forget(asked)
-            self._leave(client, long=long)
+            self._turns.leave(turn)
             self._dispatch()
 
     # -- who is next ----------------------------------------------------------------------
 
-    def _make_room(self, client: str) -> None:
-        """See that there is a place in line for ``client``: whoever has most of them gives one up.
-
-        Raises:
-            Refused: the line is full, and nobody has more places than ``client`` would have.
-        """
-        waiting = self._quick.clients() + self._slow.clients()
-        if waiting.total() < self.limits.waiting:
-            return
-        full = Refused(
-            503, f"排队的查询已有 {self.limits.waiting} 个，请稍后再试 (too many queries in line)"
-        )
-        most, places = max(waiting.items(), key=lambda item: item[1], default=("", 0))
-        if places <= waiting[client] + 1:
-            raise full
-        if not self._quick.send_away(most, full):
-            self._slow.send_away(most, full)
-
-    async def _acquire(self, client: str, line: Line[Worker], until: float) -> Worker:
-        future = line.join(client)
+    async def _acquire(self, wanted: Turn, until: float) -> tuple[Worker, Turn]:
+        future = self._turns.join(wanted.client, wanted.pace)
         self._dispatch()
         if not self._idle and not self._busy:
             self._wake()
         try:
             await asyncio.wait({future}, timeout=until - asyncio.get_running_loop().time())
             if future.done():
-                return future.result()
+                return future.result(), Turn(wanted.client, wanted.pace)
         except asyncio.CancelledError:
             if future.done() and not future.exception():
-                self._leave(client, long=line is self._slow)
+                self._turns.leave(wanted)
                 self._release(future.result())
                 self._dispatch()
             raise
@@ -222,31 +215,12 @@ class Pool:
         """Give idle workers to those in line."""
         self._look()
         while self._idle and not self._renewing:
-            turn = None
-            if self._long.total() < self.limits.slow:
-                turn = self._slow.next(self._has_share)
-            if turn:
-                self._long[turn[0]] += 1
-            else:
-                turn = self._quick.next(self._has_share)
-            if turn is None:
+            found = self._turns.next(len(self._idle))
+            if found is None:
                 return
-            client, future = turn
-            self._running[client] += 1
             worker = self._idle.popleft()
             self._busy.add(worker)
-            future.set_result(worker)
-
-    def _has_share(self, client: str) -> bool:
-        """What slow queries leave of the workers, or one besides them; its own quick ones go on, too."""
-        running = self._running[client] - self._long[client]
-        return running < max(1, self.limits.workers - self.limits.slow)
-
-    def _leave(self, client: str, *, long: bool) -> None:
-        self._long[client] -= long
-        self._running[client] -= 1
-        if not self._running[client]:
-            del self._running[client], self._long[client]
+            found[1].set_result(worker)
 
     # -- the workers ----------------------------------------------------------------------
 
@@ -369,8 +343,7 @@ class Pool:
         self._wanted.clear()
 
     def _refuse_all(self, reason: str) -> None:
-        for line in (self._quick, self._slow):
-            line.dissolve(Refused(503, reason))
+        self._turns.dissolve(Refused(503, reason))
 
     def _say(self, problem: str) -> None:
         """Tell the server's owner, once; clients need not know its folders."""

@@ -126,7 +126,7 @@ class Worker:
             EOFError, OSError: it ended over it.
         """
         assert self._process.stdin is not None
-        text = json.dumps(message).encode()
+        text = json.dumps(message, ensure_ascii=False).encode("utf-8", "surrogatepass")
         try:
             self._process.stdin.write(FRAME.pack(len(text), 0) + text)
             await self._process.stdin.drain()

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import binascii
 from dataclasses import dataclass
 from email.message import Message
-from urllib.parse import parse_qsl
+from urllib.parse import unquote_to_bytes
 
 from kg.web.errors import Refused
 from kg.web.negotiation import FORMATS
@@ -13,6 +14,8 @@ FORM = "application/x-www-form-urlencoded"
 DIRECT = "application/sparql-query"
 UPDATE = "application/sparql-update"
 _MAX_FIELDS = 200
+_FORGIVEN = 1 << 14
+"""Bytes of a value in which percent signs that begin no escape stand for themselves."""
 _READ_ONLY = "本服务只读，不接受更新 (read-only: updates are refused)"
 
 
@@ -103,14 +106,45 @@ def _content_type(header: str) -> tuple[str, str]:
 
 
 def _fields(text: bytes) -> list[tuple[str, str]]:
+    """The fields of a form, read in time that the one thread that serves everybody can spare.
+
+    https://url.spec.whatwg.org/#urlencoded-parsing; a megabyte takes milliseconds.
+    """
     if text.count(b"&") >= _MAX_FIELDS:
         raise Refused(400, f"参数超过 {_MAX_FIELDS} 个的上限 (more than {_MAX_FIELDS} parameters)")
+    fields = []
     try:
-        return parse_qsl(text.decode("ascii", "strict"), keep_blank_values=True, errors="strict")
+        for part in text.split(b"&"):
+            if part:
+                name, _, value = part.partition(b"=")
+                fields.append((_unquoted(name), _unquoted(value)))
     except ValueError as error:
         raise Refused(
             400, "参数应为百分号编码的 UTF-8 (parameters must be percent-encoded UTF-8)"
         ) from error
+    return fields
+
+
+def _unquoted(text: bytes) -> str:
+    """Percent-decoded text, by the decoder of quoted-printable, which is written in C.
+
+    Raises:
+        ValueError: it is no UTF-8, or long and full of signs that begin no escape.
+    """
+    if not text.isascii():
+        raise ValueError("raw bytes in a form")
+    text = text.replace(b"+", b" ")
+    if b"%" not in text:
+        return text.decode("ascii")
+    # Signs that have a meaning of their own there; those written out add escapes.
+    plain = text.replace(b"=", b"%3D").replace(b"\n", b"%0A").replace(b"\r", b"%0D")
+    decoded = binascii.a2b_qp(plain.replace(b"%", b"="))
+    # Every escape is three bytes that become one; anything else was none.
+    if len(plain) - len(decoded) != 2 * plain.count(b"%"):
+        if len(text) > _FORGIVEN:
+            raise ValueError("percent signs that begin no escape")
+        decoded = unquote_to_bytes(text)
+    return decoded.decode("utf-8")
 
 
 def _decode(body: bytes) -> str:

@@ -16,6 +16,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from kg.errors import KgError, UsageError
 from kg.web.app import application, crowded, refusal
+from kg.web.bounds import head_problem
 from kg.web.connections import Connections, client_of
 from kg.web.limits import Limits
 from kg.web.pool import Pool
@@ -125,11 +126,14 @@ def _protocol(limits: Limits) -> type[H11Protocol]:
                 except TimeoutError:
                     self.cut()
 
+            wrong = head_problem(scope["headers"])
             if scope["path"].startswith(("http://", "https://")):  # RFC 9112, section 3.2.2
                 path = urlsplit(scope["path"]).path or "/"
                 scope = {**scope, "path": path, "raw_path": path.encode()}
             self._crowded = self._crowded and connections.crowded
             app = crowded(limits) if self._crowded else self._served
+            if wrong:
+                app = refusal(*wrong, {"Connection": "close"})
             try:
                 await app(scope, receive, patient)
             except asyncio.CancelledError:  # the server ends
@@ -147,6 +151,11 @@ def _protocol(limits: Limits) -> type[H11Protocol]:
             self.transport.abort()
 
         def connection_made(self, transport: Any) -> None:
+            # An answer's last piece would else wait for the client to acknowledge the one before.
+            with contextlib.suppress(OSError, AttributeError):
+                transport.get_extra_info("socket").setsockopt(
+                    socket.IPPROTO_TCP, socket.TCP_NODELAY, 1
+                )
             super().connection_made(transport)
             self.address = client_of(self.client[0] if self.client else "")
             connections.enter(self)

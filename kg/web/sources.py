@@ -15,6 +15,7 @@ import pyoxigraph as ox
 
 from kg.errors import StoreError, UsageError
 from kg.store import generations as store
+from kg.store.holding import hold
 
 _FORMATS = {
     ".ttl": ox.RdfFormat.TURTLE,
@@ -121,11 +122,13 @@ class Source:
         try:
             target = self._work() / name
             shutil.rmtree(target, ignore_errors=True)  # of a try that failed
+            held = hold(plain.parent)  # nobody removes it while it is copied
             ox.Store.read_only(str(plain)).backup(str(target))
             writer = ox.Store(str(target))
             for kept, item in zip(self._kept(), self.named, strict=True):
                 _load(writer, kept, item.path)
             writer.flush()
+            del held
         except (OSError, RuntimeError) as error:
             raise StoreError(f"准备 --with 时出错 (cannot prepare): {error}") from error
         return target

@@ -37,6 +37,7 @@ def main() -> None:
     # The protocol has stdout for itself; whatever else prints there goes to stderr.
     output = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    _bound_opening()
     try:
         evaluator = Evaluator(
             Path(settings["directory"]),
@@ -107,6 +108,17 @@ def _limit_memory(query: int) -> None:
             limit = _reserved() + query
             resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
             resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _bound_opening() -> None:
+    """Let opening the store take three quarters of the machine at most (POSIX), should it be damaged."""
+    if sys.platform != "win32":
+        import resource
+
+        with contextlib.suppress(ValueError, OSError):
+            whole = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+            _, hard = resource.getrlimit(resource.RLIMIT_AS)
+            resource.setrlimit(resource.RLIMIT_AS, (whole // 4 * 3, hard))
 
 
 def _reserved() -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -219,3 +220,69 @@ def test_a_query_that_brings_the_engine_down_is_one_message(kg: Run, five: Build
     assert done.exit_code == 1
     assert "嵌套超过 50 层" in done.stderr
     assert len(done.stderr.splitlines()) < 3
+
+
+def test_a_quiet_build_counts_what_it_noticed_in_one_line(
+    kg: Run, small: Path, tmp_path: Path
+) -> None:
+    done = kg("build", small, "--quiet", "--store", tmp_path / "s")
+
+    assert done.exit_code == 0
+    assert done.stderr.count("处提醒") == 1
+    assert "kg report" in done.stderr
+    assert "zhulin.txt:" not in done.stderr
+
+
+def test_make_run_prints_a_line_of_notes_and_make_says_how_long_tests_take() -> None:
+    makefile = (Path(__file__).parents[2] / "Makefile").read_text("utf-8")
+
+    assert "kg build --quiet" in makefile
+    assert "quick: .venv/.installed-dev" in makefile
+    assert "PIP_CACHE_DIR := $(CURDIR)/build/out" in makefile
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="arguments are Unicode there")
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        (b"ask", "县水利局配合".encode("gb18030")),
+        (b"query", b"pushed-down", b"-p", "department=县水利局".encode("gb18030")),
+        (b"search", b"\xff\xfe"),
+        (b"names", b"\xe5\x8e"),
+        (b"view", b"department", b"\xb2\xe2", b"-o", b"x.html"),
+        (b"check", b"\xc7\xeb"),
+        (b"matters", b"\xff"),
+    ],
+)
+def test_an_argument_that_is_no_text_is_refused_and_not_called_unknown(
+    tmp_path: Path, arguments: tuple[bytes, ...]
+) -> None:
+    command = [sys.executable.encode(), b"-m", b"kg", *arguments]
+    done = subprocess.run(command, capture_output=True, cwd=tmp_path, encoding="utf-8")
+
+    assert done.returncode == 2
+    assert "不是 UTF-8 文字" in done.stderr
+    assert "清单里没有" not in done.stderr
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="file names are bytes on Linux only")
+def test_a_file_with_a_name_in_another_encoding_is_still_read(small: Path, tmp_path: Path) -> None:
+    name = bytes(tmp_path) + "/清单.txt".encode("gb18030")
+    Path(os.fsdecode(name)).write_bytes((small / "zhulin.txt").read_bytes())
+    command = [sys.executable.encode(), b"-m", b"kg", b"build", name, b"--store", b"s"]
+    done = subprocess.run(command, capture_output=True, cwd=tmp_path, encoding="utf-8")
+
+    assert "不是 UTF-8 文字" not in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_half_a_character_in_a_batch_is_a_malformed_line(
+    kg: Run, five: Build, tmp_path: Path
+) -> None:
+    (tmp_path / "q.jsonl").write_text('{"id": "\\ud800", "question": "\\udfff水利局"}\n', "utf-8")
+    done = kg(
+        "ask", "--batch", tmp_path / "q.jsonl", "-o", tmp_path / "a.jsonl", "--store", five.store
+    )
+
+    assert done.exit_code == 0, done.output
+    assert json.loads((tmp_path / "a.jsonl").read_text("utf-8"))["status"] == "not_understood"

@@ -86,7 +86,7 @@ def test_a_file_that_is_no_index_is_refused(tmp_path: Path) -> None:
 def test_acts_say_who_does_them(meaning: Meaning) -> None:
     assert "发放" in meaning.acts("请发放津贴")
     assert meaning.row_acts("https://x/duty/reclaimed-1")["追缴"] == "name"
-    assert meaning.row_acts("https://x/duty/cooperation-2")["检查"] == "township"
+    assert meaning.row_acts("https://x/duty/cooperation-2")["排查"] == "township"
 
 
 def test_places_are_where_and_not_what() -> None:

@@ -19,7 +19,7 @@ from kg.errors import StoreError, StoreMissing
 from kg.rdf.ntriples import line_stream
 from kg.rdf.sorted_lines import HeldStatements
 from kg.store import generations as store
-from kg.store import ledger
+from kg.store import ledger, seals
 
 LINE = '<https://x.example/a> <https://x.example/p> "{}" .'
 
@@ -66,16 +66,17 @@ def test_a_damaged_store_is_made_anew_by_building_again(
             return writing.finish(lines, {"n": 1}, [{"kind": "x"}], prepare=prepare)
 
     first = build().path
-    whole = store._sizes(first)
+    whole = {name for name, _ in seals._files(first)}
     path = max(first.glob(damaged), key=lambda found: found.stat().st_size)
     path.unlink()
     if how == "cut off":
         path.write_bytes(b"")
     build()
 
-    assert {n for n in store._sizes(first) if "graph/" not in n} == {
-        n for n in whole if "graph/" not in n
+    assert {name for name, _ in seals._files(first) if "graph/" not in name} == {
+        name for name in whole if "graph/" not in name
     }
+    assert seals.damages(first, deep=True) == []
     assert (first / "more" / "table").read_text("utf-8") == "derived"
     assert (first / "summary.json").read_text("utf-8").strip()
     assert values(tmp_path / "s") == ["a"]
@@ -155,6 +156,7 @@ def test_a_killed_writer_leaves_the_old_store_answering(tmp_path: Path, delay: f
         import sys
         from pathlib import Path
         from kg.store import generations as store
+from kg.store import seals
         from kg.rdf.sorted_lines import HeldStatements
         lines = sorted('<https://x.example/a%d> <https://x.example/p> "new" .' % i for i in range(20000))
         print("go", flush=True)

@@ -407,3 +407,15 @@ def test_python_makes_pictures_too(graph: Graph) -> None:
         kg.view("township", "没有镇", store=graph)
     with pytest.raises(UsageError):
         kg.view("poster", store=graph)
+
+
+@pytest.mark.parametrize("suffix", ["graphml", "gexf"])
+@pytest.mark.parametrize(("kind", "directed"), [("collaboration", False), ("overview", True)])
+def test_bodies_that_work_together_do_so_in_no_direction(
+    graph: Graph, tmp_path: Path, kind: str, directed: bool, suffix: str
+) -> None:
+    path = view(graph, kind).save(tmp_path / f"v.{suffix}")
+    read = networkx.read_graphml(path) if suffix == "graphml" else networkx.read_gexf(path)
+
+    assert read.is_directed() is directed
+    assert read.number_of_edges() > 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -83,3 +84,19 @@ def test_who_waits_too_long_in_line_is_refused(five: Build) -> None:
     with serving(five.store, *limits) as site, asking(site, ENDLESS, 1):
         until(lambda: (answer := site.get("ASK {}")).status == 503 and answer)
         assert "排队超过 0.2 秒" in message(site.get("ASK {}"))
+
+
+@LINUX
+def test_a_light_query_waits_behind_no_number_of_heavy_ones_from_any_number_of_addresses(
+    five: Build,
+) -> None:
+    """Twenty products of twenty addresses wait for their slices; light ones pass by them all."""
+    with contextlib.ExitStack() as held, serving(five.store, "--time-limit", str(LONG)) as site:
+        killers = [
+            connection
+            for number in range(20)
+            for connection in held.enter_context(asking(site, ENDLESS, 1, f"127.0.1.{number + 1}"))
+        ]
+        for _ in range(10):
+            assert alive(site)
+        assert answered(killers) == 0

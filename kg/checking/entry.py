@@ -1,0 +1,115 @@
+"""The entry check of a text: tasks, verdicts and replies as the contract's JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from kg.asking.frame import LISTS
+from kg.checking import replies
+from kg.checking.listed import Listed
+from kg.checking.names import Asker, Names, Township
+from kg.checking.notices import Notices, Task, folded
+from kg.checking.steps import Steps
+from kg.checking.verdicts import Verdict, decide
+from kg.checking.weighing import Weighed, Weigher
+from kg.meaning.meaning import Meaning
+
+if TYPE_CHECKING:
+    from kg.store.graph import Graph
+
+_SURE = 0.6
+"""From this score on a part of a sentence is a duty of its own."""
+
+LONGEST = 100_000
+"""Characters of a text that are taken."""
+
+
+class Checker:
+    """Checks texts against the lists of one graph; prepare one and give it many."""
+
+    def __init__(self, graph: Graph) -> None:
+        """Prepare for a graph; names, tables and the index are read when first needed."""
+        self._notices, self._names = Notices(), Names(graph)
+        self._listed = Listed(graph)
+        self._weigher = Weigher(Meaning(graph.meanings), Steps())
+
+    def check(
+        self, text: str, township: str | None = None, department: str | None = None
+    ) -> dict[str, Any]:
+        """The verdicts of the contract: one for each task found and township.
+
+        A department that the lists do not have is kept as it is written.
+
+        Raises:
+            QueryError: the township is not in the loaded lists.
+        """
+        told = folded(text[:LONGEST])
+        townships = self._names.asked(township)
+        asker = self._names.asker(department or self._notices.sender(told), townships)
+        results: list[dict[str, Any]] = []
+        leads: bool | None = None
+        for task in self._tasks(told):
+            near = self._weigher.candidates(task)
+            everywhere = near.everywhere()
+            for place in townships:
+                verdict = decide(self._weigher.weigh(task, place.name, near, everywhere))
+                result, mine = self._result(task, place, verdict, asker)
+                results.append(result)
+                if mine is not None:
+                    leads = bool(leads) or mine
+        return {
+            "text": text,
+            "asker": {"department": asker.name or None, "leads": leads},
+            "results": results,
+        }
+
+    def _tasks(self, text: str) -> Iterator[Task]:
+        """The tasks of a text; what may be several is, where each part is a duty of its own."""
+        for task in self._notices.tasks(text):
+            first = [self._weigher.candidates(part).everywhere()[:1] for part in task.parts]
+            sure = [found[0] for found in first if found and found[0].score >= _SURE]
+            several = len({found.matter for found in sure}) == len(task.parts) > 1
+            yield from task.parts if several else (task,)
+
+    def is_listed(self, department: str, township: str | None = None) -> bool:
+        """Whether the lists have a body of this name in the township's county."""
+        return bool(self._names.asker(department, self._names.asked(township)).bodies)
+
+    def _result(
+        self, task: Task, place: Township, verdict: Verdict, asker: Asker
+    ) -> tuple[dict[str, Any], bool | None]:
+        same = (*verdict.deciding, *verdict.others)
+        shown = (*same, *verdict.related)
+        self._listed.read([row.hit.key for row in shown])
+        rows = self._listed.reader.rows([row.hit.key for row in shown])
+        leads = self._leads(same, asker)
+        return {
+            "task": task.text,
+            "township": place.name,
+            "verdict": verdict.kind,
+            "duties": [
+                {
+                    **row.duty(),
+                    "act": "same" if n < len(same) else "related",
+                    "departments": self._departments(row.iri),
+                }
+                for n, row in enumerate(rows)
+            ],
+            "reply": replies.reply(verdict, self._departments, self._conveners, asker, leads),
+            "evidence": [row.evidence() for row in rows]
+            or self._listed.reader.titles(LISTS, [place.code]),
+        }, leads
+
+    def _leads(self, same: Sequence[Weighed], asker: Asker) -> bool | None:
+        """Whether the asker is in the column of the cooperation rows; None without one."""
+        rows = [row.hit.key for row in same if row.hit.list == "cooperation"]
+        if not rows or not asker.name:
+            return None
+        return any(asker.bodies & set(self._listed.bodies(duty)) for duty in rows)
+
+    def _departments(self, duty: str) -> list[str]:
+        return [name for body in self._listed.bodies(duty) if (name := self._names.label(body))]
+
+    def _conveners(self, duty: str) -> list[str]:
+        return [name for body in self._listed.conveners(duty) if (name := self._names.label(body))]

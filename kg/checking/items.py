@@ -1,0 +1,141 @@
+"""Items: where a text numbers what it says, in whatever style, on lines or run on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+_CHINESE = "一二三四五六七八九十"
+_STEMS = "甲乙丙丁戊己庚辛"
+_LETTERS = "ABCDEFGH"
+CIRCLES = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+_BEFORE = r"(?:^|(?<=[\n。；;：:，,、\s！!？?]))"
+_ITEM_STYLES: tuple[tuple[str, str], ...] = (
+    (r"(?P<n>[一二三四五六七八九十]{1,3})\s*[、.．]", _CHINESE),
+    (r"[（(](?P<n>[一二三四五六七八九十]{1,3})[）)]\s*[、.．]?", _CHINESE),
+    (r"(?P<n>\d{1,2})\s*(?:[、)）]|[.．](?!\d))", ""),
+    (r"[（(](?P<n>\d{1,2})[）)]\s*[、.．]?", ""),
+    (rf"(?P<n>[{CIRCLES}])\s*[、.．]?", CIRCLES),
+    (r"第(?P<n>[一二三四五六七八九十])(?:条|项|点|件|，|,|、|：|:|是)\s*", _CHINESE),
+    (r"其(?P<n>[一二三四五六])[,，:：]", _CHINESE),
+    (rf"[（(]?(?P<n>[{_LETTERS}{_LETTERS.lower()}])\s*[、.．:：)）]", _LETTERS),
+)
+"""How a number is written and the row of its signs (none: figures)."""
+
+_RUN_ON = re.compile(
+    r"(?<![第每之统唯万专单])(?P<n>[一二三四五六七八九十])(?:是|要(?=.{4}))[,，:：]?"
+)
+_STEM = re.compile(rf"(?P<n>[{_STEMS}])\s*[、.．:：)）](?=[^{_STEMS}]{{4}})")
+_ORDER = ("首先", "其次", "再次", "最后")
+_FIRST = re.compile(rf"{_BEFORE}(?P<n>首先|其次|再次|最后)[,，:：]?")
+_PATTERNS = (
+    *((re.compile(_BEFORE + pattern), signs) for pattern, signs in _ITEM_STYLES),
+    (_RUN_ON, _CHINESE),
+    (_STEM, _STEMS),
+    (_FIRST, _ORDER),
+)
+_BULLET = re.compile(r"(?:^|(?<=\n))\s*(?:[●■◆○◇▪▶►•·★☆√✓➢]|[-*—–]\s?)\s*(?=\S)")
+_LISTED = re.compile(r"[^。\n]{0,60}[:：](?P<items>[^。\n:：]{4,}[；;][^。\n]{4,})")
+_SHORT_HEAD = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A piece of a text: a numbered item (``marked``) or what stands around items."""
+
+    text: str
+    marked: bool
+    before_items: bool = False
+    after_items: bool = False
+
+
+def items(text: str) -> list[Item]:
+    """The pieces of a text in its order; items inside an item stand for it."""
+    starts = _marks(text)
+    if not starts:
+        return _listed(text)
+    found = []
+    lead = text[: starts[0][0]].strip()
+    if lead:
+        found.append(Item(lead, False, before_items=True))
+    for at, (_, begin) in enumerate(starts):
+        end = starts[at + 1][0] if at + 1 < len(starts) else len(text)
+        piece, tail = text[begin:end].strip(), ""
+        if at + 1 == len(starts):
+            piece, tail = _last(piece)
+        found.extend(_inside(piece))
+        if tail:
+            found.append(Item(tail, False, after_items=True))
+    return found
+
+
+def _last(piece: str) -> tuple[str, str]:
+    """The last item and what follows it: later lines, unless they are numbered themselves."""
+    head, _, rest = piece.partition("\n")
+    if not rest.strip() or _marks(piece):
+        return piece, ""
+    return head, rest.strip()
+
+
+def _inside(piece: str) -> Iterator[Item]:
+    """An item, or the items it has itself."""
+    inner = _marks(piece)
+    if not inner:
+        if piece:
+            yield Item(piece, True)
+        return
+    head = piece[: inner[0][0]].strip()
+    if len(head) > _SHORT_HEAD and not head.endswith((":", "：")):
+        yield Item(piece, True)  # 一是…二是… say how the one task is done
+        return
+    for at, (_, begin) in enumerate(inner):
+        end = inner[at + 1][0] if at + 1 < len(inner) else len(piece)
+        yield from _inside(piece[begin:end].strip())
+
+
+def _marks(text: str) -> list[tuple[int, int]]:
+    """Where the items of the outermost numbering begin: (start of the mark, end of it)."""
+    best: list[tuple[int, int]] = []
+    for pattern, signs in _PATTERNS:
+        found = _run(pattern, signs, text)
+        if len(found) > 1 and (not best or found[0][0] < best[0][0]):
+            best = found
+    bullets = [(m.start(), m.end()) for m in _BULLET.finditer(text)]
+    if len(bullets) > 1 and (not best or bullets[0][0] < best[0][0]):
+        return bullets
+    return best
+
+
+def _run(pattern: re.Pattern[str], signs: Sequence[str], text: str) -> list[tuple[int, int]]:
+    """The marks of one style that count on from one."""
+    found: list[tuple[int, int]] = []
+    for match in pattern.finditer(text):
+        number = _number(match["n"], signs, len(found))
+        if number == len(found) + 1:
+            found.append((match.start(), match.end()))
+    return found
+
+
+def _number(sign: str, signs: Sequence[str], before: int) -> int:
+    if signs is _ORDER:
+        return before + 1 if sign != "首先" or not before else 0
+    if not signs:
+        return int(sign)
+    if signs is _CHINESE:
+        tens, ten, ones = sign.rpartition("十")
+        if ten:
+            return (_CHINESE.find(tens) + 1 if tens else 1) * 10 + (_CHINESE.find(ones) + 1)
+    return signs.index(sign.upper()) + 1
+
+
+def _listed(text: str) -> list[Item]:
+    """A text without numbers: 三件事：…；…；… is a list all the same."""
+    match = _LISTED.search(text)
+    if not match or len(parts := [p for p in re.split("[；;]", match["items"]) if p.strip()]) < 2:
+        return [Item(text, False)]
+    start, end = match.span("items")
+    found = [Item(text[:start].strip(), False, before_items=True)]
+    found += [Item(part.strip(), True) for part in parts]
+    rest = text[end:].strip("。\n ")
+    return [*found, Item(rest, False, after_items=True)] if rest else found

@@ -1,0 +1,137 @@
+"""Names: the townships and the body that a check is about, as the lists have them or as written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from kg.errors import QueryError
+from kg.folding import match_key
+from kg.querying.lookup import Lookup, near_names
+
+if TYPE_CHECKING:
+    from kg.store.graph import Graph
+
+_ENDS = ("街道办事处", "街道", "镇", "乡")
+
+
+@dataclass(frozen=True, slots=True)
+class Township:
+    """A loaded township: code, full name, name without the county, jurisdiction above it."""
+
+    code: str
+    name: str
+    short: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Who asks: the name to print, and the bodies of the lists it can be (none: not in the lists)."""
+
+    name: str
+    bodies: frozenset[str]
+
+
+class Names:
+    """Looks up names in one graph."""
+
+    def __init__(self, graph: Graph) -> None:
+        """Prepare; names are read when first needed."""
+        self._graph = graph
+
+    @cached_property
+    def townships(self) -> tuple[Township, ...]:
+        """The loaded townships in the order of their codes."""
+        query = """SELECT ?t ?code ?name ?short ?place WHERE {
+          ?t a :Township ; :code ?code ; rdfs:label ?name .
+          OPTIONAL { ?t skos:altLabel ?short } OPTIONAL { ?t :within ?place } }"""
+        found: dict[str, Township] = {}
+        for row in self._graph.table(query, "t"):
+            short = row.get("short") or row["name"]
+            known = found.get(row["code"])
+            if known is None or len(short) < len(known.short):
+                found[row["code"]] = Township(
+                    row["code"], row["name"], short, row.get("place") or ""
+                )
+        return tuple(found[code] for code in sorted(found))
+
+    def asked(self, name: str | None) -> tuple[Township, ...]:
+        """The townships a check is for: the one of this name, or all.
+
+        Raises:
+            QueryError: there is none, or several.
+        """
+        if name is None:
+            return self.townships
+        key = match_key(name)
+        exact = [t for t in self.townships if key in (match_key(t.name), match_key(t.short))]
+        ends = [t for t in self.townships if len(key) > 1 and _fits(key, t)]
+        found = exact or ends
+        if len(found) == 1:
+            return tuple(found)
+        if found:
+            names = "、".join(t.name for t in found)
+            raise QueryError(f"“{name}”有多个：{names} (ambiguous)")
+        near = near_names(name, [t.name for t in self.townships])
+        hint = f"；是不是：{'、'.join(near)}" if near else ""
+        raise QueryError(f"没有载入“{name}”的清单{hint} (township not loaded)")
+
+    def asker(self, name: str, townships: tuple[Township, ...]) -> Asker:
+        """The body of this name in the counties of these townships; unknown: as written."""
+        name = name.strip()
+        if not name:
+            return Asker("", frozenset())
+        places = {t.place for t in townships}
+        key = match_key(name).removeprefix("中共")
+        labels = {iri: label for iri, (label, _, _) in self._bodies.items()}
+        exact = self._named.get(key, frozenset())
+        found = exact
+        if not found:
+            try:
+                function, place = Lookup.of(self._graph).department(name)
+            except QueryError:
+                return Asker(name, frozenset())
+            found = frozenset(
+                iri
+                for iri, (_, of, where) in self._bodies.items()
+                if of == function and place in (None, where)
+            )
+        here = frozenset(iri for iri in found if self._bodies[iri][2] in places)
+        elsewhere = frozenset(b for b in exact if match_key(labels[b])[:2] == key[:2])
+        chosen = here or (elsewhere if len(elsewhere) == 1 else frozenset())
+        if not chosen:
+            return Asker(name, frozenset())
+        return Asker(labels[min(chosen)] if len(chosen) == 1 else name, chosen)
+
+    def label(self, body: str) -> str:
+        """The full name of a body."""
+        return self._bodies[body][0] if body in self._bodies else ""
+
+    @cached_property
+    def _bodies(self) -> dict[str, tuple[str, str, str]]:
+        """Body → label, function, jurisdiction."""
+        query = """SELECT ?d ?label ?function ?place WHERE {
+          ?d a :Department ; rdfs:label ?label ; org:classification ?function .
+          OPTIONAL { ?d :jurisdiction ?place } }"""
+        return {
+            row["d"]: (row["label"], row["function"], row.get("place") or "")
+            for row in self._graph.table(query, "d")
+        }
+
+    @cached_property
+    def _named(self) -> dict[str, frozenset[str]]:
+        """Written form → the bodies it can be."""
+        found: dict[str, set[str]] = {}
+        query = "SELECT ?d ?name WHERE { ?d a :Department ; rdfs:label|skos:altLabel ?name }"
+        for row in self._graph.table(query, "d"):
+            found.setdefault(match_key(row["name"]).removeprefix("中共"), set()).add(row["d"])
+        return {name: frozenset(bodies) for name, bodies in found.items()}
+
+
+def _fits(key: str, township: Township) -> bool:
+    """Whether a name is the township's with its county, or without its last word."""
+    name, short = match_key(township.name), match_key(township.short)
+    bare = next((short.removesuffix(end) for end in _ENDS if short.endswith(end)), short)
+    return name.endswith(key) or (key.endswith(short) and name.startswith(key[:2])) or key == bare

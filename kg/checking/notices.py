@@ -1,0 +1,188 @@
+"""Notices: what a pasted text asks for, one task each, and who asks.
+
+A text may be a numbered document, a run-on line, a chat, a hotline ticket. Greetings, reasons,
+deadlines, signatures, contacts and annexes are no tasks; what the township is told not to do, and
+what the sender or another body does itself, is none either.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from kg.checking.items import CIRCLES, Item, items
+from kg.checking.sayings import BODY, WHEN, Sayings
+from kg.folding import strip_markup
+
+LIMIT = 60
+"""Tasks of a text that are looked at."""
+
+LONGEST = 20_000
+"""Characters of a text that are looked at."""
+
+_TITLE = re.compile(
+    r"(?:关于|有关)(?:印发|转发|下发|请)?《?(?P<task>[^《》\n。；;]{2,80}?)》?的"
+    r"(?:补充|紧急|工作)*(?:通知|函|请示|方案|意见|公告|通报|报告|提示|批复|决定|倡议书?|申请)"
+)
+_SENTENCE = re.compile(r"(?<=[。！？!?；;])|\n")
+_CLAUSE = re.compile(r"(?<=[,，、:：])|(?<=[。；;！!？?])")
+_BODY_BEFORE = re.compile(rf"^[@]?(?P<body>[\u4e00-\u9fff（）()]{{1,24}}?{BODY})\s*[:：]")
+_REQUEST = re.compile(
+    r"请(?!求|示|假|愿)|麻烦|务必|责成|要求|(?:由|让|要)(?:各|你|贵|乡|镇|街道|村|社区)"
+)
+_ANOTHER = re.compile(
+    r"[,，](?=(?:同时|另外|另|并|此外)(?:请|要)?(?:对|由)[^,，]{8,})|[,，](?=另(?:外)?请[^,，]{6,})"
+)
+_SHORT, _LONG = 10, 400
+_PERHAPS_ANOTHER = re.compile(
+    r"[,，](?=(?:并|同时|还要?|以及)*(?:配合|协助|做好|开展|组织|落实|对|维护|宣传|登记|发放)[^,，]{4})"
+)
+_MOST_PARTS = 5
+_LABEL = re.compile(
+    r"^(?:通知|工单|诉求|内容|事由|标题|主题|任务|事项|要求|备注|温馨提示|提醒)[:：]\s*"
+)
+
+
+def folded(text: str) -> str:
+    """The text in one width and without markup; numbers in circles stay, ⑴ ⒈ ㈠ become (1) 1. (一)."""
+    return "".join(
+        one if one in CIRCLES else unicodedata.normalize("NFKC", one) for one in strip_markup(text)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A task as the text words it, the words that are looked up, and the part that asks.
+
+    ``parts`` are the tasks it may be made of: 开展甲，并配合乙. Only the lists tell whether it is.
+    """
+
+    text: str
+    topic: str
+    asked: str
+    parts: tuple[Task, ...] = ()
+
+
+class Notices:
+    """Finds tasks with the table notices.csv of some vocabulary."""
+
+    def __init__(self, folders: Sequence[Path] = ()) -> None:
+        """Use the tables of these folders; none: the packaged vocabulary. Read when needed."""
+        self._is = Sayings(folders)
+
+    def tasks(self, text: str) -> list[Task]:
+        """The tasks of a folded text, in its order."""
+        lines = [line.strip() for line in text[:LONGEST].splitlines()]
+        kept = [line for line in lines if line and not self._is.furniture(line)]
+        titles = [m["task"] for line in kept[:6] if (m := _TITLE.search(line[:_LONG]))]
+        body = [line for line in kept if not self._is_title(line)]
+        found: list[Task] = []
+        bare: list[str] = []
+        for item in items("\n".join(body)):
+            for sentences in self._said(item):
+                told = "".join(sentences)
+                says = not self._is.bare(told)
+                if found and not item.marked and (not says or self._is.details(told)):
+                    found[-1] = self._task([found[-1].text, *sentences])
+                elif says:
+                    found.extend(self._with_parts(part) for part in _parted(sentences))
+                else:
+                    bare.append(told)
+            if len(found) >= LIMIT:
+                break
+        if not found and (titles or bare):  # the title says what, the text how
+            found = [self._task([*titles[:1], *bare])]
+        if not found and not body and kept:
+            found = [self._task(kept[:1])]
+        seen: dict[str, Task] = {}
+        for task in found:
+            seen.setdefault(task.topic, task)
+        return list(seen.values())[:LIMIT]
+
+    def _said(self, item: Item) -> Iterator[list[str]]:
+        """The sentences of each task in an item, or in what stands outside of items."""
+        split = [part.strip()[:_LONG] for part in _SENTENCE.split(item.text)[:LIMIT]]
+        sentences = [left for left in map(self._left, split) if left]
+        if item.marked:
+            if len(sentences) < sum(map(bool, split)) and len("".join(sentences)) <= _SHORT:
+                return  # a heading whose work is others'
+            told = [s for s in sentences if not self._is.by_the_way(s)]
+            if told and not self._is.heading(told[0]) and not self._is.empty("".join(told)):
+                yield told
+            return
+        context: list[str] = []
+        alone = not item.before_items and not item.after_items
+        open_end = item.before_items and not item.text.endswith(("。", ";", "!"))
+        for number, sentence in enumerate(sentences, 1):
+            if self._is.by_the_way(sentence) or self._is.empty(sentence):
+                continue
+            leading = open_end and number == len(sentences)
+            if item.before_items and (leading or self._is.introduces(sentence)):
+                continue
+            if not self._is.asks(sentence):
+                if alone and not self._is.reason(sentence):
+                    context.append(sentence)
+                continue
+            yield [*context, sentence]
+            context = []
+        if context:
+            yield context
+
+    def _left(self, sentence: str) -> str:
+        """A sentence without what the township need not do; nothing if others do the rest."""
+        clauses = [clause for clause in _CLAUSE.split(sentence) if clause]
+        left = [clause for clause in clauses if not self._is.negated(clause)]
+        told = sentence if len(left) == len(clauses) else "".join(left)
+        return "" if self._is.others(told) or (told != sentence and self._is.bare(told)) else told
+
+    def task(self, text: str) -> Task:
+        """A text as one task."""
+        return self._task([s.strip() for s in _SENTENCE.split(text) if s.strip()])
+
+    def _with_parts(self, sentences: Sequence[str]) -> Task:
+        task = self._task(sentences)
+        parts = [part for part in _PERHAPS_ANOTHER.split(sentences[-1]) if part]
+        if len(sentences) > 1 or not 1 < len(parts) < _MOST_PARTS:
+            return task
+        return replace(task, parts=tuple(self._task([part]) for part in parts))
+
+    def _task(self, sentences: Sequence[str]) -> Task:
+        whole = "".join(sentences)
+        clauses = [c for s in sentences for c in _CLAUSE.split(s) if c]
+        told = [c for c in clauses if not self._is.empty(c)] or clauses
+        plain = [n for n, c in enumerate(told) if _REQUEST.search(c)]
+        first = plain[0] if plain else next((n for n, c in enumerate(told) if self._is.asks(c)), 0)
+        return Task(whole[:200], _topic("".join(told)), _topic("".join(told[first:])))
+
+    @staticmethod
+    def _is_title(line: str) -> bool:
+        match = _TITLE.search(line[:_LONG])
+        return match is not None and len(line) - match.end() <= 12
+
+    def sender(self, text: str) -> str:
+        """The body that sends the text as it is written there; nothing if it does not say."""
+        lines = [line.strip() for line in text[:LONGEST].splitlines() if line.strip()]
+        for line in lines[:6]:
+            head, about, _ = line.partition("关于")
+            if about and self._is.is_body(head.strip()):
+                return head.strip()
+        for line in reversed(lines[-5:] if len(lines) > 1 else ()):
+            if self._is.is_body(line):
+                return line
+        match = _BODY_BEFORE.match(lines[0]) if lines else None
+        return match["body"] if match and self._is.is_body(match["body"]) else ""
+
+
+def _parted(sentences: Sequence[str]) -> list[list[str]]:
+    """The sentences of a task, or of several where one says 同时对…, 另请…."""
+    *before, last = sentences
+    first, *others = _ANOTHER.split(last)
+    return [[*before, first], *([other] for other in others)]
+
+
+def _topic(text: str) -> str:
+    text = _LABEL.sub("", WHEN.sub(" ", text))
+    return text.strip('“”"《》、,，:：。；; \n')[:160]

@@ -1,0 +1,172 @@
+"""Sayings: what a sentence of a notice is: furniture, reason, request, somebody else's work."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+
+from kg.checking.wordset import WordSet
+from kg.resources import folder
+from kg.vocabulary.tables import read_table
+
+WHEN = re.compile(
+    r"(?:请?(?:于|在))?(?:(?:20)?\d\d年)?(?:\d{1,2}|[一二三四五六七八九十]{1,2})月(?:份)?(?:\d{1,2}[日号]|底|初|中旬|上旬|下旬)?(?:之?前|起|以前|内)?"
+    r"|(?:本|每|这|下)(?:周|月|季度?|旬|天|日)(?:内|底|初|前|[一二三四五六日末])*(?:之?前)?|(?:月|年|季)底(?:之?前)?|(?:年|月)内|20\d\d年?度?"
+)
+"""A date or a deadline: 于6月30日前, 本周五前, 月底."""
+BODY = "(?:局|委员会|委|办公室|办|中心|大队|支队|法院|检察院|指挥部|专班|公司|联合会|红十字会|工会|协会|站|部|银行|分局)"
+"""How the names of bodies end."""
+
+_LONG = 200
+_LIST = re.compile("[;；]")
+_GREETING = re.compile(
+    r"^[@]?[^。；;！!？?]{0,60}(?:政府|办事处|街道|乡镇|乡|镇|单位|村|社区|成员|领导|部门|同志|书记|主任|们)[)）]?\s*[:：]$"
+)
+_NUMBER_OF_DOCUMENT = re.compile(r"[〔\[（(【]\s*20\d\d\s*[〕\]）)】]\s*第?\s*\d+\s*号")
+_CONTACT = re.compile(r"(?:\d{3,4}[-—]?)?\d{7,8}|1\d{10}|[\w.]+@[\w.]+")
+_ANNEX = re.compile(r"^附(?:件|表)?\s*\d{0,2}\s*[:：.．、]|^附件\s*\d*$")
+_DATE_LINE = re.compile(r"^(?:20\d\d|二[〇○零]..)年.{1,3}月.{1,3}日$")
+_BODY_LINE = re.compile(rf"^[\u4e00-\u9fff（）()·]{{1,28}}(?:{BODY}|政府|领导小组|队|馆)$")
+_OTHERS = re.compile(
+    rf"(?:^|[,，。;；:：])(?:并|同时)?由?[\u4e00-\u9fff]{{0,12}}?{BODY}"
+    "(?:牵头|负责|统一|自行|组织|做好|落实|开展|制定|承担|会同|将|另行|查处|直接|依法|予以|安排)"
+)
+_TO_BODY = re.compile(
+    rf"(?:报送?|至|到|向|交|给|函复|反馈|告知)[\u4e00-\u9fff]{{0,12}}?(?:{BODY}|股|科|邮箱)"
+)
+_OUTCOME = re.compile("[\u4e00-\u9fff]{2}(?:结果|情况|总结|台账|名单|清单|报表|进度|进展)")
+_QUESTION = re.compile("[^,，]*(?:谁|哪|什么|怎么)[^,，]*[?？]$")
+_TO_DO = re.compile("再?(?:配合|参与|上报|报送?|提供|派人|组织|承担|协助|另行|开展|入户)")
+_WORD = re.compile("[^\u4e00-\u9fff]")
+_PLACE = re.compile(
+    "(?:(?:请|让|由)[\u4e00-\u9fff]{0,8}?|^各?)(?:乡镇|街道|乡|镇)(?:里|上)?(?:人民)?(?:政府)?"
+)
+_MUST = re.compile(
+    "(?<![主重纪需摘首必])要(?![求点素闻害道])|(?<![反响对相适供])应(?![急用对届援聘])|需(?![求要])"
+)
+_MINUTES = re.compile(r"^.{2,40}(?:纪要|记录|简报|任务单)(?:\(.{1,6}\))?$")
+
+
+class Sayings:
+    """Tells sentences apart with the table notices.csv of some vocabulary; texts are folded."""
+
+    def __init__(self, folders: Sequence[Path] = ()) -> None:
+        """Use the tables of these folders; none: the packaged vocabulary. Read when needed."""
+        self._folders = tuple(folders) or (folder("vocabulary"),)
+        self._sets: dict[str, WordSet] = {}
+
+    @cached_property
+    def _words(self) -> dict[str, tuple[str, ...]]:
+        rows = read_table(self._folders, "notices", ("kind", "words", "note"), 2)
+        found: dict[str, list[str]] = {}
+        for _, row in rows:
+            found.setdefault(row["kind"], []).extend(w for w in _LIST.split(row["words"]) if w)
+        return {kind: tuple(dict.fromkeys(words)) for kind, words in found.items()}
+
+    def _of(self, kind: str) -> WordSet:
+        found = self._sets.get(kind)
+        if found is None:
+            found = self._sets[kind] = WordSet(self._words.get(kind, ()))
+        return found
+
+    # -- lines ----------------------------------------------------------------------------
+
+    def furniture(self, line: str) -> bool:
+        """Whether a line is a greeting, number, date, signature, contact or annex."""
+        line = line[:_LONG]
+        bare = line.strip("。；;！!，, ")
+        return bool(
+            self.by_the_way(line)
+            or _GREETING.match(line)
+            or _DATE_LINE.match(bare)
+            or self.is_body(bare)
+            or (_NUMBER_OF_DOCUMENT.search(line) and len(line) < 40)
+            or _ANNEX.match(line)
+            or (_MINUTES.match(bare) and not self.asks(bare))
+        )
+
+    def by_the_way(self, sentence: str) -> bool:
+        """Whether a sentence is a contact or a phrase that every notice has."""
+        bare = sentence.strip("。；;！!，, ")
+        return bool(
+            not bare
+            or (_CONTACT.search(sentence) and len(sentence) < 60)
+            or self._of("drop").match(bare)
+        )
+
+    def is_body(self, line: str) -> bool:
+        """Whether a line is the name of a body and nothing else; townships are asked, not asking."""
+        return (
+            bool(_BODY_LINE.match(line))
+            and not line.startswith(("各", "本", "贵"))
+            and not re.search("(?:乡|镇|街道)(?:人民)?政府$", line)
+            and not self.asks(line)
+            and "关于" not in line
+        )
+
+    # -- sentences ------------------------------------------------------------------------
+
+    def heading(self, text: str) -> bool:
+        """Whether an item is one of those that are no task: 加强组织领导, 时间安排."""
+        bare = text.strip("。；;：: ")
+        return len(bare) <= 40 and bool(self._of("heading").match(bare))
+
+    def introduces(self, sentence: str) -> bool:
+        """Whether a sentence leads to the items that follow."""
+        return sentence.endswith((":", "：")) or self._of("intro").within(sentence)
+
+    def reason(self, sentence: str) -> bool:
+        """Whether a sentence only says why."""
+        return bool(self._of("reason").match(sentence)) and not self.asks(sentence)
+
+    def asks(self, sentence: str) -> bool:
+        """Whether a sentence asks for something to be done."""
+        if _QUESTION.match(sentence):
+            return False
+        if self._of("reason").match(sentence):
+            parts = re.split("[,，]", sentence)
+            return any(self._of("start").match(p) or "请" in p for p in parts[1:])
+        bare = re.sub("^(?:另外|同时|此外|还|并|[,， ])+", "", sentence)
+        return bool(
+            self._of("ask").within(sentence)
+            or self._of("start").match(bare)
+            or _MUST.search(sentence)
+        )
+
+    def details(self, sentence: str) -> bool:
+        """Whether a sentence only says more of the one before (重点检查储罐)."""
+        return bool(self._of("detail").match(sentence))
+
+    def negated(self, clause: str) -> bool:
+        """Whether a clause tells the township not to do it."""
+        found = next(self._of("negated").find(clause), None)
+        if found is None:
+            return False
+        start, end = found[0], found[0] + len(found[1])
+        near = clause[max(0, start - 12) : end + 12]
+        return self._of("township").within(near) or bool(_TO_DO.match(clause, end))
+
+    def others(self, sentence: str) -> bool:
+        """Whether it is the sender, or another body, that does it."""
+        if self._of("township").within(sentence) or "请" in sentence:
+            return False
+        bare = re.sub("^(?:另外|同时|此外|下一步|届时|后续|[,，])*由?", "", sentence)
+        return bool(
+            self._of("own").match(bare)
+            or self._of("others").match(bare)
+            or _OTHERS.search(sentence)
+        )
+
+    def empty(self, text: str) -> bool:
+        """Whether it speaks of nothing but when, how and to whom to report."""
+        rest = _OUTCOME.sub("", _TO_BODY.sub("", WHEN.sub("", text)))
+        rest = _WORD.sub("", self._of("generic").without(rest))
+        return len(rest) <= 1 and "罚" not in rest
+
+    def bare(self, text: str) -> bool:
+        """Whether a text says how, but not what: 加强宣传, 处理并回复."""
+        rest = _PLACE.sub("", WHEN.sub("", _OUTCOME.sub("", text)))
+        rest = self._of("generic").without(self._of("way").without(rest))
+        return len(_WORD.sub("", rest)) <= 1

@@ -1,0 +1,116 @@
+"""Steps: what a text asks to be done (处罚, 审批, 巡查 …), and to whom a row gives each step."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+from kg.checking.wordset import WordSet
+from kg.meaning.index import Form
+from kg.resources import folder
+from kg.vocabulary.tables import read_table
+
+_LIST = re.compile("[;；]")
+_PART = re.compile("[,，;；。\n]")
+_HELPING = re.compile("协助|配合|协同|劝|督促|引导|动员|申报|推荐|提出意见")
+_PASSING_ON = re.compile(r"(?<!举)报(?!名|刊|告)|材料|档案|《")
+"""Words with which a reserved step is another's: 协助查处, 报县水利局审批, 填写审批表."""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """The steps of a row: in its name, its township's clauses, its departments', its way of working."""
+
+    name: frozenset[str]
+    township: frozenset[str]
+    department: frozenset[str]
+    holder: frozenset[str]
+
+
+class Steps:
+    """The table steps.csv: acts (acts.csv) and further words of one step, and which are reserved.
+
+    A *reserved* step (处罚, 审批, 检疫 …) never goes without saying: a row that does not give it to the
+    township does not mean it.
+    """
+
+    def __init__(self, folders: Sequence[Path] = ()) -> None:
+        """Use the tables of these folders; none: the packaged vocabulary. Read when needed."""
+        self._folders = tuple(folders) or (folder("vocabulary"),)
+        self.of = lru_cache(maxsize=16384)(self._of)
+        self.given = lru_cache(maxsize=4096)(self._given)
+
+    @cached_property
+    def _table(self) -> tuple[dict[str, str], frozenset[str], frozenset[str], frozenset[str]]:
+        acts = {
+            row["act"]: _LIST.split(row["words"])
+            for _, row in read_table(self._folders, "acts", ("act", "words", "note"), 1)
+        }
+        steps: dict[str, str] = {}
+        reserved: set[str] = set()
+        spoken: set[str] = set()
+        powers: set[str] = set()
+        columns = ("step", "acts", "words", "reserved", "note")
+        table = [row for _, row in read_table(self._folders, "steps", columns, 1)]
+        for row in table:
+            for word in (row["step"], *_LIST.split(row["words"])):
+                steps.setdefault(word, row["step"])
+            if row["reserved"]:
+                reserved.add(row["step"])
+            if row["reserved"] == "always":
+                spoken.add(row["step"])
+            if row["reserved"] not in ("", "part"):
+                powers.add(row["step"])
+        for row in table:
+            for act in _LIST.split(row["acts"]):
+                for word in acts.get(act, ()):
+                    steps.setdefault(word, row["step"])
+        steps.pop("", None)
+        return steps, frozenset(reserved), frozenset(spoken), frozenset(powers)
+
+    @property
+    def reserved(self) -> frozenset[str]:
+        """The steps that never go without saying."""
+        return self._table[1]
+
+    @property
+    def spoken(self) -> frozenset[str]:
+        """The reserved steps that nobody asks for without one of their words."""
+        return self._table[2]
+
+    @property
+    def powers(self) -> frozenset[str]:
+        """The reserved steps that decide over others."""
+        return self._table[3]
+
+    @cached_property
+    def _wordset(self) -> WordSet:
+        return WordSet(self._table[0])
+
+    def _of(self, text: str) -> frozenset[str]:
+        """The steps a folded text speaks of."""
+        steps = self._table[0]
+        return frozenset(steps[word] for _, word in self._wordset.find(text))
+
+    def own(self, text: str, *, listed: bool = False) -> frozenset[str]:
+        """The steps a folded text gives to the one it speaks to: not 查处 where it says 协助查处.
+
+        ``listed`` for the words of a list, which pass on what they do not decide: 报县水利局审批.
+        """
+        found: set[str] = set()
+        for part in _PART.split(text):
+            helps = _HELPING.search(part) or (listed and _PASSING_ON.search(part))
+            found |= self.of(part) - self.reserved if helps else self.of(part)
+        return frozenset(found)
+
+    def _given(self, form: Form) -> Given:
+        """The steps of a row and whose they are."""
+        return Given(
+            self.of(form.name),
+            frozenset().union(*(self.own(clause.text, listed=True) for clause in form.own)),
+            frozenset().union(*(self.of(clause.text) for clause in form.superior)),
+            self.of(form.method),
+        )

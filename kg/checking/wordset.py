@@ -1,0 +1,48 @@
+"""Word sets: the longest word of a table at a place of a text, without compiling a pattern."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+
+class WordSet:
+    """Words looked up by their first character, the longest first: quick to make."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        """Take these words; empty ones are left out."""
+        starts: dict[str, set[str]] = {}
+        for word in words:
+            if word:
+                starts.setdefault(word[0], set()).add(word)
+        self._starts = {
+            one: tuple(sorted(found, key=lambda word: (-len(word), word)))
+            for one, found in starts.items()
+        }
+
+    def match(self, text: str, at: int = 0) -> str:
+        """The longest word that stands at this place; nothing if none does."""
+        for word in self._starts.get(text[at : at + 1], ()):
+            if text.startswith(word, at):
+                return word
+        return ""
+
+    def find(self, text: str) -> Iterator[tuple[int, str]]:
+        """The words of a text and where they stand; none overlaps an earlier one."""
+        at = 0
+        while at < len(text):
+            word = self.match(text, at)
+            if word:
+                yield at, word
+            at += len(word) or 1
+
+    def within(self, text: str) -> bool:
+        """Whether a text has one of the words."""
+        return next(self.find(text), None) is not None
+
+    def without(self, text: str) -> str:
+        """A text with the words cut out."""
+        kept, at = [], 0
+        for start, word in self.find(text):
+            kept.append(text[at:start])
+            at = start + len(word)
+        return "".join((*kept, text[at:]))

@@ -1,0 +1,145 @@
+"""Pairs: how likely two rows of two lists are one duty, in whatever words.
+
+The name of each is read as a text that may mean the other; what both directions say, and what
+lists, categories, bodies, acts and objects say, is weighed into the chance that they are the same.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from kg.meaning.acts import STRONG
+from kg.meaning.evidence import Evidence
+from kg.meaning.index import Index
+from kg.meaning.model import Model, gaps
+from kg.meaning.rows import Row
+from kg.meaning.words import Words
+
+_LOOKED_AT = 60
+_FLOOR = 0.03
+"""Rows that a name means less likely than this are no partners."""
+
+
+@dataclass(frozen=True, slots=True)
+class Partner:
+    """Another row that a name may mean, with what the measurement of their objects says."""
+
+    probability: float
+    said: float
+    thing: float
+    characters: float
+    people_clash: float
+
+
+class Pairs:
+    """Compares rows of lists; positions in ``rows`` stand for them.
+
+    ``documents`` has for each row a number whose bits are the lists it stands in.
+    """
+
+    def __init__(
+        self,
+        rows: Sequence[Row],
+        documents: Sequence[int],
+        words: Words | None = None,
+        model: Model | None = None,
+    ) -> None:
+        """``words`` and ``model`` default to those of the program."""
+        words = words or Words()
+        self._rows, self._documents = rows, documents
+        self._model = model or Model.load()
+        self._evidence = Evidence(Index.of(rows, words), words)
+        self._at: dict[int, list[int]] = defaultdict(list)
+        for at, row in enumerate(rows):
+            self._at[self._evidence.index.form_number(row.key)].append(at)
+        self._acts = [frozenset(self._evidence.acts.of(words.fold(row.name))) for row in rows]
+        self._partners: dict[int, dict[int, Partner]] = {}
+
+    def partners(self, at: int) -> Mapping[int, Partner]:
+        """Rows of other lists that the name of this one may mean."""
+        found = self._partners.get(at)
+        if found is None:
+            found = self._partners[at] = self._find(at)
+        return found
+
+    def _find(self, at: int) -> dict[int, Partner]:
+        query = self._evidence.query(self._rows[at].name)
+        index, own = self._evidence.index, self._documents[at]
+        found = index.candidates(self._evidence.wanted(query), _LOOKED_AT)
+        measured: dict[int, tuple[float, dict[str, float]]] = {}
+        by_document: dict[int, list[int]] = defaultdict(list)
+        for form, _ in found:
+            others = [other for other in self._at[form] if self._documents[other] & ~own]
+            if not others:
+                continue
+            evidence = self._evidence.measure(query, form)
+            for other in others:
+                measured[other] = self._model.raw(evidence), evidence
+                for bit in _bits(self._documents[other] & ~own):
+                    by_document[bit].append(other)
+        best: dict[int, Partner] = {}
+        for group in by_document.values():
+            raw = [measured[other][0] for other in group]
+            for other, score, gap in zip(group, raw, gaps(raw, group), strict=True):
+                evidence = measured[other][1]
+                chance = self._model.probability(evidence, score, gap)
+                if chance >= _FLOOR and (other not in best or best[other].probability < chance):
+                    best[other] = Partner(
+                        chance,
+                        evidence["text_in_name"],
+                        evidence["object_in_name"],
+                        evidence["characters_of_name"],
+                        evidence["people_clash"],
+                    )
+        return best
+
+    def chance(self, one: int, two: int) -> float:
+        """The probability that two rows are one duty; the same in both directions."""
+        first, second = sorted((one, two))
+        evidence = self.evidence(first, second)
+        return self._model.pair_probability(evidence) if evidence else 0.0
+
+    def evidence(self, one: int, two: int) -> dict[str, float]:
+        """What speaks for two rows being one duty; empty if nothing does."""
+        there, back = self.partners(one).get(two), self.partners(two).get(one)
+        sides = [side for side in (there, back) if side is not None]
+        if not sides:
+            return {}
+        both = sorted(side.probability for side in sides)
+        least = both[0] if len(both) == 2 else 0.0
+        thing = math.fsum(side.thing for side in sides) / len(sides)
+        first, second = self._rows[one], self._rows[two]
+        bodies = frozenset(first.departments), frozenset(second.departments)
+        every = self._acts[one], self._acts[two]
+        acts = every[0] & STRONG, every[1] & STRONG
+        return {
+            "mean": math.fsum(both) / 2,
+            "least": least,
+            "same_list": float(first.list == second.list),
+            "same_category": float(first.category == second.category),
+            "likely_and_category": float(first.category == second.category) * both[-1],
+            "bodies_same": float(bool(bodies[0] & bodies[1])),
+            "bodies_other": float(bool(bodies[0] and bodies[1] and not bodies[0] & bodies[1])),
+            "act_other": float(bool(acts[0] and acts[1] and not acts[0] & acts[1])),
+            "no_act_shared": float(bool(every[0] and every[1] and not every[0] & every[1])),
+            "act_of_one": float(bool(acts[0]) != bool(acts[1])),
+            "thing": thing,
+            "least_thing": min(side.thing for side in sides),
+            "least_said": min(side.said for side in sides),
+            "least_characters": min(side.characters for side in sides),
+            "same_act_other_thing": float(bool(acts[0] & acts[1])) * (1 - thing),
+            "people_clash": float(any(side.people_clash for side in sides)),
+        }
+
+
+def _bits(number: int) -> list[int]:
+    found, bit = [], 0
+    while number:
+        if number & 1:
+            found.append(bit)
+        number >>= 1
+        bit += 1
+    return found

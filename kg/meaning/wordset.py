@@ -1,0 +1,54 @@
+"""Sets of words found in texts: leftmost, longest first, like an alternation, without its start-up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+
+class WordSet:
+    """Words to find. A Latin word is found only where it is no part of a longer one."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        """Sort the words by their first character."""
+        starts: dict[str, list[str]] = {}
+        for word in dict.fromkeys(words):
+            if word:
+                starts.setdefault(word[0], []).append(word)
+        self._starts = {
+            first: tuple(sorted(found, key=lambda word: (-len(word), word)))
+            for first, found in starts.items()
+        }
+
+    def find(self, text: str) -> list[tuple[int, str]]:
+        """The words in a text with where they begin; none overlaps."""
+        found, at, starts = [], 0, self._starts
+        for position, one in enumerate(text):
+            if position < at or one not in starts:
+                continue
+            for word in starts[one]:
+                if text.startswith(word, position) and _whole(text, position, word):
+                    found.append((position, word))
+                    at = position + len(word)
+                    break
+        return found
+
+    def blank(self, text: str, kept: frozenset[int] = frozenset()) -> str:
+        """The text with a line break for each character of the words, except inside ``kept``."""
+        found = self.find(text)
+        if not found:
+            return text
+        out = list(text)
+        for at, word in found:
+            span = range(at, at + len(word))
+            if not kept or kept.isdisjoint(span):
+                out[at : at + len(word)] = "\n" * len(word)
+        return "".join(out)
+
+
+def _whole(text: str, at: int, word: str) -> bool:
+    if not word[0].isascii():
+        return True
+    end = at + len(word)
+    before = at > 0 and text[at - 1].isascii() and text[at - 1].isalnum()
+    after = end < len(text) and text[end].isascii() and text[end].isalnum()
+    return not before and not after

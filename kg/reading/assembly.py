@@ -1,0 +1,310 @@
+"""Assembly: from the tables of a document to documents, one for each township."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import PurePosixPath
+from sys import intern
+
+from kg.bodies.attribution import ResponsibilityReader
+from kg.bodies.names import NameReader
+from kg.findings import Finding, errors
+from kg.folding import fold_forms
+from kg.reading.blocks import Block
+from kg.reading.duties import department_cell, interpret
+from kg.reading.lists import ListReading
+from kg.reading.mapping import Mapping
+from kg.reading.naming import Named, Namer
+from kg.reading.plausible import Judge
+from kg.reading.rows import RowProblem, RowReader
+from kg.reading.titles import LIST_KINDS, TitleReader, has_date, month_of
+from kg.reading.townships import Divider, Share
+from kg.values import Coverage, Document, Duty, ListKind, Row, Title
+from kg.vocabulary.loading import Vocabulary
+
+_LONGEST_QUOTE = 200
+
+
+class Assembler:
+    """Puts the documents of one file together from what was read of it."""
+
+    def __init__(
+        self, name: str, checksum: str, words: str, vocabulary: Vocabulary, said: Mapping
+    ) -> None:
+        """``checksum`` is that of the file, ``words`` that of its text however it is saved.
+
+        ``said`` is what a person says about the document.
+        """
+        self._name = name
+        self._checksum = checksum
+        self._words = words
+        self._vocabulary = vocabulary
+        self._said = said
+        self._stem = PurePosixPath(name).stem
+
+    def assemble(self, reading: ListReading, before: list[Finding]) -> tuple[Document, ...]:
+        """The documents; ``before`` are findings about lines that could not be read at all."""
+        titles = TitleReader(self._vocabulary)
+        named_by_file = titles.match(fold_forms(self._stem.replace(" ", "")))
+        hint = (
+            ListKind(named_by_file[0])
+            if named_by_file and named_by_file[0] in LIST_KINDS and not reading.titles
+            else None
+        )
+        namer = Namer(reading, self._vocabulary, self._said.stated, hint)
+        named = namer.name()
+        place_hint = fold_forms("".join(PurePosixPath(self._name).with_suffix("").parts))
+        divider = Divider(reading, self._vocabulary, self._said.place, place_hint)
+        shares = divider.divide(named) or [Share(None)]
+        common = [*reading.problems, *namer.problems, *divider.problems]
+        return tuple(
+            self._document(reading, share, named, common if first else [], before if first else [])
+            for first, share in zip((True, *(False,) * (len(shares) - 1)), shares, strict=True)
+        )
+
+    def _document(
+        self,
+        reading: ListReading,
+        share: Share,
+        named: list[Named],
+        common: list[RowProblem],
+        before: list[Finding],
+    ) -> Document:
+        """The document of one township; the first of a file carries what concerns all of it."""
+        first = not share.named or share.named[0].table is named[0].table
+        problems = list(common)
+        rows, blocks = self._rows(share, problems)
+        names = NameReader(self._vocabulary, share.township)
+        duties = self._duties(rows, share, names, problems)
+        Judge(self._vocabulary, names).judge(duties, problems)
+        date = self._date(reading, share)
+        edition = self._said.edition or month_of(date) or f"u-{self._words[:8]}"
+        if first:
+            _check_whole(reading, rows, date, edition, problems)
+        titles = _titles(reading, share, rows) if first else tuple(share.titles)
+        refused = reading.other is not None and not reading.tables
+        findings = [] if refused else [self._finding(p, share) for p in problems]
+        if not rows and first:
+            findings.extend(self._finding(p, share) for p in _nothing(reading, findings))
+        findings.extend(before)
+        findings = _without_echoes(findings)
+        findings.sort(key=lambda f: (f.line, f.kind, f.quote, f.message))
+        if first:
+            extra = len(before)
+            others = sum(line.blocks for n in named for line in n.lines) - sum(
+                line.blocks for n in share.named for line in n.lines
+            )
+            coverage = Coverage(
+                reading.total + extra - others, blocks, reading.furniture, reading.reported + extra
+            )
+        else:
+            coverage = Coverage(blocks, blocks, 0, 0)
+        missing = coverage.total - coverage.records - coverage.furniture - coverage.findings
+        coverage = replace(coverage, findings=coverage.findings + missing)
+        return Document(
+            self._name,
+            self._checksum,
+            edition,
+            date,
+            share.township,
+            titles,
+            duties,
+            tuple(findings),
+            coverage,
+        )
+
+    # -- rows and duties ------------------------------------------------------------------
+
+    def _rows(self, share: Share, problems: list[RowProblem]) -> tuple[list[Row], int]:
+        """The rows of a township's lists, and how many blocks they were made from."""
+        readers = {kind: RowReader(kind, problems) for kind in ListKind}
+        rows: list[Row] = []
+        blocks = 0
+        previous: dict[ListKind, tuple[Named, set[str]]] = {}
+        for part in share.named:
+            reader = readers[part.kind]
+            start = len(rows)
+            reader.stand_under(part.columns, part.lines)
+            for line in part.lines:
+                row = reader.read(line)
+                if row is None:
+                    quote = line.block.text.strip()[:_LONGEST_QUOTE]
+                    what = f"这一行没有事项名称：“{quote[:60]}”"
+                    problems.append(RowProblem("row-without-name", line.block.line, what, quote))
+                else:
+                    rows.append(row)
+                    blocks += line.blocks
+            self._check_count(part, len(rows) - start, problems)
+            names = {row.name for row in rows[start:]}
+            if part.kind in previous and not part.by_column:
+                _check_twice(previous[part.kind], part, names, rows[start:], problems)
+            previous[part.kind] = (part, previous.get(part.kind, (part, set()))[1] | names)
+        for kind in ListKind:
+            _check_repeats([row for row in rows if row.kind is kind], problems)
+        order = {kind: place for place, kind in enumerate(ListKind)}
+        if any(part.by_column for part in share.named):
+            rows.sort(key=lambda row: (order[row.kind], row.number))
+        return rows, blocks
+
+    @staticmethod
+    def _check_count(part: Named, count: int, problems: list[RowProblem]) -> None:
+        said, title = part.table.said, part.table.title
+        if said is not None and title is not None and said != count:
+            what = f"标题写明 {said} 项，读到 {count} 项"
+            problems.append(RowProblem("count-differs", title.line, what, title.text))
+
+    def _duties(
+        self, rows: list[Row], share: Share, names: NameReader, problems: list[RowProblem]
+    ) -> tuple[Duty, ...]:
+        names.learn(department_cell(row) for row in rows)
+        roles = self._vocabulary.roles
+        responsibilities = ResponsibilityReader(names, share.township, roles)
+        duties = []
+        for row in rows:
+            interpreted = interpret(row, names)
+            duty = interpreted.duty
+            if not any(problem.kind == "too-large" for problem in interpreted.problems):
+                found = responsibilities.read(duty)
+                named = tuple(
+                    (d, w, intern(f"{side[0]}{n}")) for d, w, side, n in responsibilities.seen
+                )
+                duty = duty.attributed(found, named)
+            duties.append(duty)
+            for problem in interpreted.problems:
+                quote = problem.quote[:_LONGEST_QUOTE]
+                if not any(quote in text for text in row.texts):
+                    quote = row.quote[:_LONGEST_QUOTE]
+                problems.append(RowProblem(problem.kind, row.line, problem.message, quote, row))
+        return tuple(duties)
+
+    # -- date and edition -----------------------------------------------------------------
+
+    def _date(self, reading: ListReading, share: Share) -> str:
+        """The printed date of the cover, '' where there is none; else that of the file's name."""
+        cover = reading.covers[share.region] if share.named else reading.covers[0]
+        for block in cover or reading.covers[0]:
+            if has_date(block.text):
+                return block.text.strip().lstrip("# ")
+        return self._stem if has_date(self._stem) else ""
+
+    def _finding(self, problem: RowProblem, share: Share) -> Finding:
+        row, kind, message = problem.row, problem.kind, problem.message
+        if kind in self._said.accept:
+            kind, message = "accepted", f"{message}（{problem.kind}，已由人认可）"
+        return Finding(
+            self._name,
+            problem.line,
+            kind,
+            message,
+            problem.quote,
+            share.township.name if share.township else None,
+            row.kind.value if row else None,
+            row.number if row else None,
+            row.locator if row else "",
+        )
+
+
+def _titles(reading: ListReading, share: Share, rows: list[Row]) -> tuple[Title, ...]:
+    """The titles of a township's lists, those of lists without rows too."""
+    present = {row.kind for row in rows}
+    empty = [title for title, _, _ in reading.titles if title.kind not in present]
+    return tuple(sorted((*share.titles, *empty), key=lambda title: title.line))
+
+
+def _check_repeats(rows: list[Row], problems: list[RowProblem]) -> None:
+    """A quarter of the duties of a list for the second time: a table printed twice."""
+    seen: set[str] = set()
+    again = []
+    for row in rows:
+        if row.name in seen:
+            again.append(row)
+        seen.add(row.name)
+    if len(again) > 1 and 4 * len(again) >= len(rows):
+        what = f"《{again[0].kind.zh}清单》有 {len(again)} 项在前面已经印过，像是一张表印了两遍"
+        problems.append(RowProblem("list-twice", again[0].line, what, again[0].name, again[0]))
+
+
+def _check_twice(
+    previous: tuple[Named, set[str]],
+    part: Named,
+    names: set[str],
+    rows: list[Row],
+    problems: list[RowProblem],
+) -> None:
+    """A list with a title of its own for the second time: printed twice, or somebody else's."""
+    before, seen = previous
+    title, first = part.table.title, before.table.title
+    if not rows or title is None or title is first:
+        return
+    continues = rows[0].printed.isdecimal() and int(rows[0].printed) > len(seen)
+    apart = first is not None and title.text != first.text and not names & seen
+    if continues or apart:
+        return
+    where = f"第{first.line}行" if first else f"第{before.table.header.line}行"
+    what = f"《{part.kind.zh}清单》在{where}已经有过一张；是印了两遍，还是两个乡镇的？请删去一张或拆成两个文件"
+    problems.append(RowProblem("list-twice", title.line, what, title.text))
+
+
+def _check_whole(
+    reading: ListReading, rows: list[Row], date: str, edition: str, problems: list[RowProblem]
+) -> None:
+    """What a complete document has: a cover, a date, three lists, none of them empty."""
+    found = {row.kind for row in rows} | {title.kind for title, _, _ in reading.titles}
+    present = {row.kind for row in rows}
+    for kind in ListKind:
+        if kind in found and kind not in present:
+            _say_empty(reading, kind, problems)
+        if kind not in found and kind.value in reading.announced:
+            what = f"目录里有《{kind.zh}清单》，正文里没有；文件可能被截断"
+            problems.append(RowProblem("cut-off", 0, what, f"{kind.zh}清单"))
+    if not rows:
+        return
+    if not reading.covers[0]:
+        problems.append(RowProblem("cover-missing", 0, "没有封面", ""))
+    if not date:
+        what = f"没有印制日期，显示为“未注明日期”，版本记为 {edition}"
+        problems.append(RowProblem("date-missing", 0, what, ""))
+    for kind in ListKind:
+        if kind not in found:
+            problems.append(RowProblem("list-missing", 0, f"没有《{kind.zh}清单》", ""))
+
+
+def _say_empty(reading: ListReading, kind: ListKind, problems: list[RowProblem]) -> None:
+    title = next(title for title, _, _ in reading.titles if title.kind is kind)
+    what = f"《{kind.zh}清单》只有标题，没有读到事项"
+    if reading.last_line <= title.line:
+        what += "；标题后面没有内容，文件可能被截断"
+    elif any(t.title is title for t in reading.tables):
+        what += "；表头下面没有事项行"
+    else:
+        what += "；标题下面没有认得的表头（要有“序号、事项名称”等列）"
+    problems.append(RowProblem("list-empty", title.line, what, title.text))
+
+
+def _nothing(reading: ListReading, findings: list[Finding]) -> list[RowProblem]:
+    """Why there is no duty in a file."""
+    other = reading.other
+    if other is not None:
+        what = "这是权责清单一类的文件，不是履职事项清单，不读入"
+        return [RowProblem("other-document", other.line, what, _quote(other))]
+    if any(f.kind in ("list-empty", "title-unknown") for f in findings):
+        return []
+    strange = reading.strange[0] if reading.strange else None
+    if strange is not None:
+        words = strange.text.strip().lstrip("# ")
+        what = f"没有找到履职事项清单：标题“{words[:60]}”不是基本、配合、收回三张清单的标题"
+        return [RowProblem("no-list", strange.line, what, _quote(strange))]
+    what = "没有找到履职事项清单：没有“序号、事项类别、事项名称”这样的表头和表行"
+    return [RowProblem("no-list", 0, what, "")]
+
+
+def _quote(block: Block) -> str:
+    return block.text.strip()[:_LONGEST_QUOTE]
+
+
+def _without_echoes(findings: list[Finding]) -> list[Finding]:
+    """A list is empty because its rows could not be read: those are said, not the emptiness."""
+    broken = [f.line for f in errors(findings) if f.kind != "list-empty" and f.line]
+    return [
+        f for f in findings if f.kind != "list-empty" or not any(line > f.line for line in broken)
+    ]

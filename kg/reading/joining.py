@@ -1,0 +1,199 @@
+"""Joining: what stands between two rows of a table and fits no header.
+
+A row may be broken over lines or pages. It is put together again where there is one way only, and
+that is said; anything else is an error at its line: a guess would move words into the wrong duty.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from kg.findings import shorten
+from kg.folding import strip_markup
+from kg.reading.blocks import Block
+from kg.reading.rows import RowProblem
+from kg.reading.tables import Line, serial
+from kg.reading.titles import has_date
+from kg.values import Columns
+
+_ROW_START = re.compile(r"\d{1,4}\s")
+_ITEM_START = re.compile(r"\d{1,2}[.．、]|[（(]\d{1,2}[)）]|[一二三四五六七八九十]{1,3}、|[①-⑳]")
+_STOPS = "。；;！!？?：:"
+_BRACKETED = re.compile(r"[（(【\[].*[)）】\]]")
+_SIGNED = re.compile(r".{2,30}(?:人民政府|办事处|委员会|办公室|编办|党委|党工委)")
+_CLAUSE_ROLES = frozenset({"superior", "township", "method", "taker-and-method"})
+_LONGEST_QUOTE = 200
+
+
+@dataclass(slots=True)
+class Settled:
+    """What became of the fragments between two rows.
+
+    ``lines`` are rows put together; ``reported`` counts the blocks that are in no row.
+    """
+
+    lines: list[Line] = field(default_factory=list)
+    problems: list[RowProblem] = field(default_factory=list)
+    reported: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Where fragments stand: between ``last`` and a row numbered ``after`` (None: the table ends)."""
+
+    last: Line | None
+    before: int | None
+    after: int | None
+    columns: Columns
+    category: str
+
+    @property
+    def is_end(self) -> bool:
+        """Whether no further row of the table follows."""
+        return self.after is None
+
+    @property
+    def misses_one(self) -> bool:
+        """Whether the number of exactly one row is missing here (or may be, at the end)."""
+        expected = (self.before or 0) + 1
+        return self.after is None or self.after == expected + 1
+
+    @property
+    def misses_none(self) -> bool:
+        """Whether the numbers run on without a gap."""
+        return self.after is not None and self.before is not None and self.after == self.before + 1
+
+
+def settle(fragments: list[Block], gap: Gap, notes: tuple[str, ...]) -> Settled:
+    """Account for every fragment: in a row, or in a finding. ``notes`` begin remarks."""
+    settled = Settled()
+    rest = []
+    for block in fragments:
+        if not block.tabular and _is_remark(block.text.strip(), gap, notes):
+            _loose(block, settled)
+        else:
+            rest.append(block)
+    if not rest:
+        return settled
+    if not any(join(rest, gap, settled) for join in (_join_pages, _join_row, _join_tail)):
+        for block in rest:
+            _broken(block, gap, settled)
+    return settled
+
+
+def _is_remark(text: str, gap: Gap, notes: tuple[str, ...]) -> bool:
+    """Whether a paragraph is a remark beside the table: a note, a date, a signature."""
+    if text.startswith(notes):
+        return True
+    return gap.is_end and (
+        _BRACKETED.fullmatch(text) is not None
+        or (has_date(text) and len(text) < 20)
+        or _SIGNED.fullmatch(text) is not None
+    )
+
+
+def _join_pages(rest: list[Block], gap: Gap, settled: Settled) -> bool:
+    """Rows as wide as the header without a number: the rest of the row before, over a page."""
+    columns, last = gap.columns, gap.last
+    width = len(columns.roles)
+    if last is None or any(not block.tabular or len(block.cells) != width for block in rest):
+        return False
+    at = columns.roles.index("name")
+    for block in rest:
+        named = block.cells[at].strip()
+        if gap.misses_none or (gap.is_end and not named) or (gap.before is None and not named):
+            cells = tuple(_glue(a, b) for a, b in zip(last.cells, block.cells, strict=True))
+            last.cells, last.blocks = cells, last.blocks + 1
+            _say_joined(block, "这一行没有序号，接在上一行后面（跨页的一行）", settled)
+        elif gap.misses_one and named and len(rest) == 1:
+            settled.lines.append(Line(block, block.cells, gap.category))
+        else:
+            what = "这一行没有序号，看不出是上一行的后半截还是另一行"
+            settled.problems.append(_problem("row-unclear", block, what))
+            settled.reported += 1
+    return True
+
+
+def _join_row(rest: list[Block], gap: Gap, settled: Settled) -> bool:
+    """Pieces that make up exactly the one row whose number is missing."""
+    pieces = [
+        [cell.strip() for cell in block.cells] if block.tabular else [block.text.strip()]
+        for block in rest
+    ]
+    width = len(gap.columns.roles)
+    expected = (gap.before or 0) + 1
+    if gap.columns.roles[0] != "number" or not gap.misses_one or len(rest) < 2:
+        return False
+    if serial(pieces[0][0]) != expected or any(serial(p[0]) is not None for p in pieces[1:]):
+        return False
+    total = sum(map(len, pieces))
+    if total == width:
+        cells = [cell for piece in pieces for cell in piece]
+    elif total - len(pieces) + 1 == width:
+        cells = list(pieces[0])
+        for piece in pieces[1:]:
+            cells[-1] = _glue(cells[-1], piece[0])
+            cells.extend(piece[1:])
+    else:
+        return False
+    block = replace(rest[0], text="\n".join(block.text for block in rest))
+    settled.lines.append(Line(block, tuple(cells), gap.category, len(rest)))
+    _say_joined(rest[0], f"第 {expected} 项断成 {len(rest)} 段，接成一行", settled)
+    return True
+
+
+def _join_tail(rest: list[Block], gap: Gap, settled: Settled) -> bool:
+    """Words between two rows that follow on each other: the rest of the last cell before."""
+    last = gap.last
+    if last is None or not gap.misses_none:
+        return False
+    is_clause = gap.columns.roles[-1] in _CLAUSE_ROLES
+    end = strip_markup(last.cells[-1]).rstrip()[-1:]
+    if any(block.tabular or _ROW_START.match(block.text.strip()) for block in rest) or (
+        end in _STOPS and not is_clause
+    ):
+        return False
+    for block in rest:
+        last.cells = (*last.cells[:-1], _glue(last.cells[-1], block.text))
+        last.blocks += 1
+        _say_joined(block, "接在上一行最后一格的后面", settled)
+    return True
+
+
+def _glue(first: str, second: str) -> str:
+    """Two pieces of a cell as one; an item of its own begins on a new line."""
+    first, second = first.rstrip(), second.strip()
+    if not first or not second:
+        return first or second
+    return first + ("\n" if _ITEM_START.match(second) else "") + second
+
+
+def _say_joined(block: Block, what: str, settled: Settled) -> None:
+    problem = _problem("row-joined", block, f"{what}，请核对")
+    settled.problems.append(problem)
+
+
+def _broken(block: Block, gap: Gap, settled: Settled) -> None:
+    settled.reported += 1
+    if block.tabular:
+        width, count = len(gap.columns.roles), len(block.cells)
+        kind = "row-too-short" if count < width else "row-too-long"
+        if count == width:
+            kind = "row-unclear"
+        titles = "、".join(title or "（空）" for title in gap.columns.titles)
+        what = f"表头有 {width} 格（{titles}），这一行有 {count} 格"
+        settled.problems.append(_problem(kind, block, what))
+    else:
+        what = "表格中间断开的文字，看不出该接在哪里；请把它接回所在的单元格"
+        settled.problems.append(_problem("row-broken", block, what))
+
+
+def _loose(block: Block, settled: Settled) -> None:
+    settled.reported += 1
+    settled.problems.append(_problem("loose-text", block, "表外文字，未作为事项读入"))
+
+
+def _problem(kind: str, block: Block, what: str) -> RowProblem:
+    text = block.text.strip()
+    return RowProblem(kind, block.line, f"{what}：“{shorten(text)}”", text[:_LONGEST_QUOTE])

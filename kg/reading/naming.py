@@ -1,0 +1,274 @@
+"""Naming: which of the three lists a table is.
+
+A table is read only where it is named: by a known title, a column that says the list of each row,
+a complete set of three, or a person's word. A header alone never makes a list, and a title never
+makes one of a table that cannot be it: the wrong list would turn an answer into its opposite.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from kg.findings import shorten
+from kg.folding import fold_forms, strip_blanks, strip_markup
+from kg.reading.headers import EXTRA
+from kg.reading.lists import ListReading
+from kg.reading.rows import RowProblem
+from kg.reading.tables import Line, Table
+from kg.values import Columns, ListKind
+from kg.vocabulary.loading import Vocabulary
+
+_PLAIN = frozenset({"number", "code", "category", "name", "basis", "notes"})
+_HOLDERS = frozenset({"taker", "taker-and-method", "method"})
+_CLAUSES = ("superior", "township")
+_ROLE_ZH = {"superior": "上级部门职责", "township": "乡镇配合职责"}
+_LONGEST_QUOTE = 200
+
+
+@dataclass(slots=True)
+class Named:
+    """Rows of one table that belong to one list; ``columns`` have their roles in that list."""
+
+    table: Table
+    kind: ListKind
+    columns: Columns
+    lines: list[Line]
+    by_column: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What a person says about the tables of a document: their list, by header line or for all."""
+
+    kind: ListKind | None = None
+    by_line: Mapping[int, ListKind] | None = None
+
+    def of(self, table: Table) -> ListKind | None:
+        """The list said of ``table``, None if nothing is."""
+        return (self.by_line or {}).get(table.header.line, self.kind)
+
+
+class Namer:
+    """Names the tables of one document; what cannot be named goes into ``problems``."""
+
+    def __init__(
+        self,
+        reading: ListReading,
+        vocabulary: Vocabulary,
+        stated: Stated,
+        hint: ListKind | None = None,
+    ) -> None:
+        """``hint`` is the list that the file's own name says."""
+        self._reading = reading
+        self._words = {
+            word.casefold(): kind
+            for kind in ListKind
+            for word in vocabulary.signs.get(f"list-{kind.value}", ())
+        }
+        self._stated = stated
+        self._hint = hint
+        self.problems: list[RowProblem] = []
+        self.aside: list[Table] = []
+
+    def name(self) -> list[Named]:
+        """The rows of every table that is named, list by list."""
+        tables = [table for table in self._reading.tables if table.lines]
+        found: list[Named] = []
+        kinds: dict[int, ListKind | None] = {}
+        open_tables: list[Table] = []
+        for table in tables:
+            at = None if self._stated.of(table) else self._list_column(table)
+            if at is not None:
+                found.extend(self._by_column(table, at))
+                continue
+            kind = self._stated.of(table) or (table.title.kind if table.title else None)
+            kinds[id(table)] = kind
+            if kind is None:
+                open_tables.append(table)
+        named = {n.kind for n in found} | {kind for kind in kinds.values() if kind}
+        kinds.update(self._by_set(open_tables, named))
+        complete = {n.kind for n in found} | {k for k in kinds.values() if k} == set(ListKind)
+        for table in tables:
+            if id(table) not in kinds:
+                continue
+            kind = kinds[id(table)]
+            if kind is None:
+                self._unnamed(table, complete)
+            else:
+                found.append(self._whole(table, kind))
+        return sorted(found, key=lambda n: n.lines[0].block.line)
+
+    # -- a column that says it ------------------------------------------------------------
+
+    def _list_column(self, table: Table) -> int | None:
+        """The column whose cells name lists, by its header or by all its values."""
+        roles = table.columns.roles
+        if "list" in roles:
+            at = roles.index("list")
+            if any(self._list_of(line.cells[at]) for line in table.lines):
+                return at
+        for at, role in enumerate(roles):
+            if role in ("category", EXTRA, "departments") and all(
+                self._list_of(line.cells[at]) for line in table.lines
+            ):
+                return at
+        return None
+
+    def _list_of(self, cell: str) -> ListKind | None:
+        words = fold_forms(strip_blanks(strip_markup(cell))).casefold()
+        return self._words.get(words)
+
+    def _by_column(self, table: Table, at: int) -> Iterator[Named]:
+        roles = list(table.columns.roles)
+        roles[at] = "list"
+        columns = replace(table.columns, roles=tuple(roles))
+        lines: dict[ListKind, list[Line]] = {}
+        for line in table.lines:
+            kind = self._list_of(line.cells[at])
+            if kind is None:
+                what = f"清单类型一格是“{shorten(line.cells[at]) or '空'}”，不是基本、配合、收回中的一种"
+                self._report("list-unknown", line, what, line.cells[at])
+                self._reading.reported += line.blocks
+            else:
+                lines.setdefault(kind, []).append(line)
+        for kind, group in lines.items():
+            own = self._roles_in(columns, kind, group)
+            self._check_columns(table, kind, own, group)
+            yield Named(table, kind, own, group, True)
+
+    # -- titles and sets ------------------------------------------------------------------
+
+    def _by_set(self, tables: Sequence[Table], named: set[ListKind]) -> dict[int, ListKind]:
+        """Tables without title whose headers complete the set of three lists, each once."""
+        if self._hint and not named and len({t.columns for t in tables}) == 1:
+            told = self._told(tables[0].columns)
+            if not any(t.strange for t in tables) and told in (None, self._hint, ListKind.BASIC):
+                return {id(table): self._hint for table in tables}
+        found: dict[int, ListKind] = {}
+        for table in tables:
+            told = self._told(table.columns)
+            if told is None or told in named or told in found.values() or table.strange:
+                return {}
+            found[id(table)] = told
+        if named | set(found.values()) != set(ListKind):
+            return {}
+        for table in tables:
+            kind = found[id(table)]
+            what = f"清单没有标题，按三张清单中缺的一张和表头判断为《{kind.zh}清单》"
+            self._report_header("title-missing", table, what)
+        return found
+
+    @staticmethod
+    def _told(columns: Columns) -> ListKind | None:
+        """The list whose columns these are and no other's."""
+        roles = set(columns.roles)
+        if roles <= _PLAIN:
+            return ListKind.BASIC
+        told = columns.kind
+        if told is ListKind.COOPERATION and not ("departments" in roles and roles & set(_CLAUSES)):
+            return None
+        if told is ListKind.COOPERATION and roles & {"taker", "taker-and-method"}:
+            return None
+        return told
+
+    def _unnamed(self, table: Table, complete: bool) -> None:
+        count = sum(line.blocks for line in table.lines)
+        self._reading.reported += count
+        self.aside.append(table)
+        strange = table.strange
+        if strange is not None:
+            heading = shorten(strange.text.strip().lstrip("# "))
+            what = f"标题“{heading}”不是基本、配合、收回三张清单的标题，下面的 {len(table.lines)} 行没有读入"
+            kind = "table-aside" if complete else "title-unknown"
+            if not complete:
+                what += "；如果确是其中一张，请用 --list basic|cooperation|reclaimed 指明"
+            problem = RowProblem(kind, strange.line, what, strange.text.strip()[:_LONGEST_QUOTE])
+            self.problems.append(problem)
+            return
+        heads = "、".join(filter(None, table.columns.titles))
+        what = (
+            f"表格上面没有清单标题，也没有“清单类型”一列，不能只凭表头（{heads}）断定是哪张清单；"
+            "请补上标题，或用 --list basic|cooperation|reclaimed 指明"
+        )
+        self._report_header("list-unnamed", table, what)
+
+    def _whole(self, table: Table, kind: ListKind) -> Named:
+        columns = self._roles_in(table.columns, kind, table.lines)
+        told = self._told(table.columns) or table.columns.kind
+        weak = table.columns.is_weak
+        if told and told is not kind and not weak and told is not ListKind.BASIC:
+            heads = "、".join(filter(None, table.columns.titles))
+            where = f"标题“{shorten(table.title.text)}”" if table.title else "指明的清单"
+            what = (
+                f"{where}与表头不符：表头（{heads}）是《{told.zh}清单》的，标题是《{kind.zh}清单》"
+            )
+            self._report_header("title-header-differ", table, what)
+        else:
+            self._check_columns(table, kind, columns, table.lines)
+        return Named(table, kind, columns, table.lines)
+
+    # -- columns --------------------------------------------------------------------------
+
+    @staticmethod
+    def _roles_in(columns: Columns, kind: ListKind, lines: Sequence[Line]) -> Columns:
+        """The columns with the roles they have in this list.
+
+        A column of departments in a reclaimed list names who took over; the duties of departments
+        beside it, where nothing else does, say how.
+        """
+        if kind is not ListKind.RECLAIMED:
+            return columns
+        filled = {
+            role
+            for place, role in enumerate(columns.roles)
+            if any(line.cells[place].strip() for line in lines)
+        }
+        swap: dict[str, str] = {}
+        if "departments" in columns.roles and not filled & {"taker", "taker-and-method"}:
+            swap = {"departments": "taker", "taker": EXTRA, "taker-and-method": EXTRA}
+        if "superior" in filled and not filled & {"method", "taker-and-method"}:
+            swap |= {"superior": "method", "method": EXTRA}
+        if not swap:
+            return columns
+        return replace(columns, roles=tuple(swap.get(role, role) for role in columns.roles))
+
+    def _check_columns(
+        self, table: Table, kind: ListKind, columns: Columns, lines: Sequence[Line]
+    ) -> None:
+        """Whether the columns are there without which such a list says nothing or the opposite."""
+        roles = set(columns.roles)
+        unknown = [
+            title
+            for place, (role, title) in enumerate(zip(columns.roles, columns.titles, strict=True))
+            if role == EXTRA and (title or any(line.cells[place].strip() for line in lines))
+        ]
+        instead = "、".join(f"“{title or '（空）'}”" for title in unknown)
+        instead = f"；不认识的列是 {instead}" if unknown else ""
+        heads = f"；表头是“{'、'.join(filter(None, columns.titles))}”"
+        if kind is ListKind.RECLAIMED and not roles & _HOLDERS:
+            what = f"收回清单里没有找到写“由谁承接”的一列（承接部门、工作方式）{instead or heads}"
+            self._report_header("holder-column-missing", table, what)
+        if kind is ListKind.COOPERATION:
+            if "departments" not in roles:
+                what = f"配合清单里没有找到写“对应上级部门”的一列{instead or heads}"
+                self._report_header("department-column-missing", table, what)
+            missing = [role for role in _CLAUSES if role not in roles]
+            if missing:
+                named = "、".join(_ROLE_ZH[role] for role in missing)
+                what = f"配合清单里没有找到“{named}”一列{instead or heads}"
+                serious = unknown or len(missing) == len(_CLAUSES)
+                self._report_header(
+                    "duty-column-missing" if serious else "column-missing", table, what
+                )
+        for role, name in (("number", "序号"), ("category", "事项类别")):
+            others = [t for t in self._reading.tables if t is not table]
+            if role not in roles and (unknown or any(role in t.columns.roles for t in others)):
+                self._report_header("column-missing", table, f"没有“{name}”一列{instead}")
+
+    def _report_header(self, kind: str, table: Table, what: str) -> None:
+        quote = table.header.text.strip()[:_LONGEST_QUOTE]
+        self.problems.append(RowProblem(kind, table.header.line, what, quote))
+
+    def _report(self, kind: str, line: Line, what: str, quote: str) -> None:
+        self.problems.append(RowProblem(kind, line.block.line, what, quote.strip()))

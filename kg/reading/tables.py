@@ -1,0 +1,60 @@
+"""Tables: the rows that stand under one header, before anybody has said which list they are."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from kg.folding import fold_forms, strip_blanks, strip_markup
+from kg.reading.blocks import Block
+from kg.values import Columns, Title
+
+SERIAL = re.compile(r"[（(第№]{0,2}(\d{1,5})[)）.．、。项号条]{0,2}")
+"""A printed running number: ``12``, ``12.``, ``（12）``, ``第12项``."""
+
+
+@dataclass(slots=True)
+class Line:
+    """One row of a table as printed; ``category`` is the heading it stands under ('' for none).
+
+    ``blocks`` are the blocks it was put together from: more than one where it was broken.
+    """
+
+    block: Block
+    cells: tuple[str, ...]
+    category: str = ""
+    blocks: int = 1
+
+
+@dataclass(slots=True)
+class Table:
+    """A header with the rows below it, the title above it and what else says what it is.
+
+    ``place`` is the place in front of the title; ``strange`` the nearest heading above that names
+    some list no table knows; ``region`` counts the covers before it; ``said`` is how many items
+    the title says there are.
+    """
+
+    header: Block
+    columns: Columns
+    title: Title | None
+    place: str
+    strange: Block | None
+    region: int
+    lines: list[Line] = field(default_factory=list)
+    said: int | None = None
+
+
+def serial_of(cells: tuple[str, ...], columns: Columns) -> int | None:
+    """The running number a row prints, None where it prints none."""
+    if "number" not in columns.roles:
+        return None
+    return serial(cells[columns.roles.index("number")])
+
+
+def serial(cell: str) -> int | None:
+    """The running number in a cell, None if there is none."""
+    if cell.isdecimal():
+        return int(cell) if len(cell) < 6 else None
+    match = SERIAL.fullmatch(fold_forms(strip_blanks(strip_markup(cell))))
+    return int(match[1]) if match else None

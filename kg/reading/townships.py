@@ -1,0 +1,276 @@
+"""Townships: whose lists the tables of a document are.
+
+A file may hold the lists of several townships, told apart by titles, covers or a column. Where
+the places that a file names do not agree, nothing is guessed: it is an error at that line.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from kg.bodies.places import PlaceProblem, locate, split_path
+from kg.folding import fold_forms, strip_blanks, strip_markup
+from kg.reading.lists import ListReading, folded_cover
+from kg.reading.naming import Named
+from kg.reading.rows import RowProblem
+from kg.reading.tables import Line
+from kg.values import Level, ListKind, Title, Township
+from kg.vocabulary.loading import Vocabulary
+
+_BARE = re.compile(r"[\u4e00-\u9fff]{1,10}(?:镇|乡|街道|团场|苏木)")
+_COLUMNS = ("place-prefecture", "place-county", "place")
+
+
+@dataclass(slots=True)
+class Share:
+    """What belongs to one township: its rows by list and table, titles and cover (a region)."""
+
+    township: Township | None
+    named: list[Named] = field(default_factory=list)
+    titles: list[Title] = field(default_factory=list)
+    region: int = 0
+
+    @property
+    def kinds(self) -> frozenset[ListKind]:
+        """The lists it has rows of."""
+        return frozenset(n.kind for n in self.named)
+
+
+class Divider:
+    """Divides the tables of a document among townships."""
+
+    def __init__(
+        self, reading: ListReading, vocabulary: Vocabulary, place: str | None, hint: str
+    ) -> None:
+        """``place`` is what the user says (``--place``), ``hint`` what the file's name says."""
+        self._reading = reading
+        self._vocabulary = vocabulary
+        self._place = place
+        self._hint = hint
+        self._covers: dict[int, Township | PlaceProblem | None] = {}
+        self._same: dict[str, Township] = {}
+        self._given_problem: PlaceProblem | None = None
+        self._given = self._locate_given()
+        self.problems: list[RowProblem] = []
+
+    def divide(self, named: list[Named]) -> list[Share]:
+        """The shares in the order of the document; one without township where none is named."""
+        shares: dict[str, Share] = {}
+        unclear: list[tuple[int, PlaceProblem]] = []
+        for part in named:
+            for township, lines in self._by_place(part, unclear):
+                code = township.code if township else ""
+                share = shares.setdefault(code, Share(township, region=part.table.region))
+                share.named.append(replace(part, lines=lines))
+                title = part.table.title
+                if title and title not in share.titles:
+                    share.titles.append(title)
+        nowhere = shares.get("")
+        if nowhere is not None and len(shares) == 2:  # tables that name no place of their own
+            (share,) = (s for s in shares.values() if s is not nowhere)
+            share.named.extend(nowhere.named)
+            share.titles.extend(nowhere.titles)
+            share.named.sort(key=lambda n: n.lines[0].block.line)
+            share.titles.sort(key=lambda title: title.line)
+            del shares[""]
+        found = list(shares.values())
+        if len(found) > 1:
+            found = self._settle_several(found)
+        for share in found:
+            if share.township is None:
+                self._say_unknown(unclear)
+            else:
+                self._check_cover(share, single=len(found) == 1)
+        return found
+
+    # -- where a table says it is from ----------------------------------------------------
+
+    def _by_place(
+        self, part: Named, unclear: list[tuple[int, PlaceProblem]]
+    ) -> list[tuple[Township | None, list[Line]]]:
+        """The rows of a table by township: by a column of townships, else all by its title."""
+        roles = part.columns.roles
+        above = self._above(part, unclear)
+        if "place" not in roles:
+            return [(above, part.lines)]
+        at = [roles.index(role) for role in _COLUMNS if role in roles]
+        groups: dict[str, list[Line]] = {}
+        last = ""
+        for line in part.lines:
+            words = "".join(fold_forms(strip_blanks(strip_markup(line.cells[p]))) for p in at)
+            last = words or last
+            groups.setdefault(last, []).append(line)
+        found: list[tuple[Township | None, list[Line]]] = []
+        for words, lines in groups.items():
+            township = self._of_words(words, above)
+            if township is None:
+                first = lines[0].block
+                what = f"乡镇一列写的“{words or '空'}”认不出是哪个乡镇；请写全 县（市、区）和乡镇"
+                self.problems.append(RowProblem("no-place", first.line, what, words))
+            found.append((township or above, lines))
+        return found
+
+    def _of_words(self, words: str, above: Township | None) -> Township | None:
+        first = None
+        for text in (words, *self._contexts(above, words)):
+            located = locate(text, self._vocabulary)
+            if isinstance(located, Township):
+                if located.place.known:
+                    return located
+                # With what stands above it a county outside the tables has a city and a province.
+                if first is None or located.county.parent:
+                    first = located
+        return first
+
+    def _contexts(self, above: Township | None, words: str) -> list[str]:
+        """The township's words with the county in front that the document or the user names."""
+        texts = []
+        for township in (above, self._given):
+            if township:
+                county = township.county.printed
+                path = words if words.startswith(county) else county + words
+                place = township.county.parent
+                while place is not None and place.level is not Level.NATION:
+                    path, place = place.printed + path, place.parent
+                texts.append(path)
+        for text in (folded_cover(self._reading.covers[0]), self._hint, self._place or ""):
+            county = _county_of(text)
+            if county:
+                texts.append(county + words)
+        return texts
+
+    def _above(self, part: Named, unclear: list[tuple[int, PlaceProblem]]) -> Township | None:
+        """The township that the title of a table names, else its cover, else the user."""
+        table = part.table
+        cover = self._cover(table.region)
+        if table.place:
+            located = locate(fold_forms(table.place), self._vocabulary)
+            if isinstance(located, Township):
+                located = self._with_parents(located, cover)
+                return self._same.setdefault(located.name, located) if _is_new(located) else located
+            line = table.title.line if table.title else table.header.line
+            if isinstance(located, PlaceProblem):
+                unclear.append((line, PlaceProblem(located.kind, f"标题：{located.message}")))
+            elif isinstance(cover, Township):
+                self._check_bare(table.place, cover, line)
+        if isinstance(cover, Township):
+            return cover
+        if isinstance(cover, PlaceProblem):
+            unclear.append((self._cover_line(table.region), cover))
+        if self._given:
+            return self._given
+        if self._hint and not unclear:
+            located = locate(self._hint, self._vocabulary)
+            if isinstance(located, Township):
+                return located
+        return None
+
+    def _with_parents(self, located: Township, cover: Township | PlaceProblem | None) -> Township:
+        """A county no table has, with the province and city that the cover prints above it."""
+        if not isinstance(cover, Township) or located.county.known or located.county.parent:
+            return located
+        above = cover.county.parent
+        if above is None or located.county.printed != cover.county.printed:
+            return located
+        path = located.name
+        while above is not None and above.level is not Level.NATION:
+            path, above = above.printed + path, above.parent
+        richer = locate(path, self._vocabulary)
+        return richer if isinstance(richer, Township) else located
+
+    def _check_bare(self, place: str, cover: Township, line: int) -> None:
+        """A title with the township alone must mean the one of the cover."""
+        words = fold_forms(place)
+        names = {cover.place.name, cover.place.printed, cover.name}
+        if _BARE.fullmatch(words) and not any(
+            name.endswith(words) or words.endswith(name) for name in names
+        ):
+            what = f"标题写的是“{words}”，封面写的是{cover.name}；请改正，或拆成两个文件"
+            self.problems.append(RowProblem("place-differs", line, what, place))
+
+    def _cover(self, region: int) -> Township | PlaceProblem | None:
+        if region not in self._covers:
+            blocks = self._reading.covers[region]
+            located = locate(folded_cover(blocks), self._vocabulary) if blocks else None
+            if isinstance(located, PlaceProblem):
+                located = PlaceProblem(located.kind, f"封面：{located.message}")
+            self._covers[region] = located
+        return self._covers[region]
+
+    def _cover_line(self, region: int) -> int:
+        blocks = self._reading.covers[region]
+        return blocks[0].line if blocks else 0
+
+    def _locate_given(self) -> Township | None:
+        if self._place is None:
+            return None
+        located = locate(split_path(self._place), self._vocabulary)
+        if isinstance(located, PlaceProblem):
+            self._given_problem = PlaceProblem(located.kind, f"--place：{located.message}")
+        elif located is None:
+            what = f"--place 写的“{self._place}”里认不出乡镇；应为 省/州市/县/乡镇"
+            self._given_problem = PlaceProblem("no-place", what)
+        return located if isinstance(located, Township) else None
+
+    # -- whether the places agree ---------------------------------------------------------
+
+    def _settle_several(self, shares: list[Share]) -> list[Share]:
+        """Several townships in one file are so where each has the same lists; else an error."""
+        if any(part.by_column or "place" in part.columns.roles for s in shares for part in s.named):
+            return shares
+        first = shares[0]
+        for share in shares[1:]:
+            if share.kinds == first.kinds and share.township and first.township:
+                continue
+            title = share.titles[0] if share.titles else None
+            line = title.line if title else share.named[0].table.header.line
+            names = [s.township.name if s.township else "（没有写）" for s in (share, first)]
+            what = (
+                f"这里写的是{names[0]}，前面写的是{names[1]}，两处的清单不成套；"
+                "请改正，或拆成两个文件"
+            )
+            quote = title.text if title else ""
+            self.problems.append(RowProblem("place-differs", line, what, quote))
+        return shares
+
+    def _check_cover(self, share: Share, *, single: bool) -> None:
+        """Whether the cover of a region names the township of its titles."""
+        township = share.township
+        assert township is not None
+        cover = self._cover(share.region)
+        if single and isinstance(cover, Township) and not _same_place(cover, township):
+            if self._given and self._given.code == township.code:
+                return
+            what = f"封面写的是{cover.name}，标题写的是{township.name}；请改正，或用 --place 指明"
+            line = self._cover_line(share.region)
+            self.problems.append(RowProblem("place-differs", line, what, ""))
+        if not township.place.known:
+            what = f"“{township.name}”不在行政区划表中，用临时代码"
+            self.problems.append(RowProblem("place-unknown", 0, what, township.place.printed))
+
+    def _say_unknown(self, unclear: list[tuple[int, PlaceProblem]]) -> None:
+        if self._given_problem:
+            unclear.insert(0, (0, self._given_problem))
+        what = "看不出是哪个乡镇的清单；请用 --place 省/州市/县/乡镇 指明"
+        line, problem = unclear[0] if unclear else (0, PlaceProblem("no-place", what))
+        self.problems.append(RowProblem(problem.kind, line, problem.message, ""))
+
+
+def _same_place(one: Township, other: Township) -> bool:
+    """Whether two are the same township; one outside the tables may be printed with less above it."""
+    return one.code == other.code or (one.name == other.name and _is_new(one) and _is_new(other))
+
+
+def _is_new(township: Township) -> bool:
+    """Whether no table has the county: then one printed with its province and one without agree."""
+    return not township.county.known
+
+
+_COUNTY = re.compile(r"[\u4e00-\u9fff]{2,12}?(?:自治县|自治旗|县|市|区|旗)")
+
+
+def _county_of(text: str) -> str:
+    """The words of a text up to the last 县 or 市 in its first part."""
+    found = list(_COUNTY.finditer(text[:40]))
+    return text[: found[-1].end()] if found else ""

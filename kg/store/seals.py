@@ -1,0 +1,90 @@
+"""Seals: the checksums of a generation's files, looked at when it is opened.
+
+A file whose size and time are as they were written is believed; any other is read and compared. The
+engine's own tables are among them: what random bytes in one of them make of its memory is nobody's wish.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+from kg.errors import StoreError
+
+FILE = "files.json"
+"""Name of the list of checksums in a generation."""
+
+SUMMARY = "summary.json"
+"""The file that is written last; its checksum stands among the others before it is there."""
+
+_CHANGING = ("LOG", "LOCK")
+"""What the engine writes into when a store is only read; all else of its files stays as it is."""
+_VERSION = 1
+
+
+def seal(folder: Path, summary: str) -> str:
+    """The list of the checksums of the files in ``folder`` and of the ``summary`` to come, as text."""
+    files = {
+        name: [path.stat().st_size, path.stat().st_mtime_ns, _digest(path)]
+        for name, path in _files(folder)
+    }
+    own = hashlib.sha256(summary.encode()).hexdigest()
+    return json.dumps({"version": _VERSION, "summary": own, "files": files}, sort_keys=True)
+
+
+def check(folder: Path) -> None:
+    """See that nothing in a generation was changed since it was written.
+
+    Raises:
+        StoreError: something was, or is gone; the message names it.
+    """
+    damaged = damages(folder)
+    if damaged:
+        raise StoreError(
+            f"图库损坏，请重新运行 kg build：{folder.parent}（{'、'.join(damaged[:5])}）"
+            " (damaged store: run kg build again)"
+        )
+
+
+def damages(folder: Path, *, deep: bool = False) -> list[str]:
+    """The files that are not as they were written; ``deep`` reads every one of them."""
+    try:
+        text = (folder / FILE).read_text("utf-8")
+        sealed = json.loads(text)
+        if sealed.get("version") != _VERSION:  # written by an older version: sizes only
+            return [FILE] if deep else []
+        found = [SUMMARY] if _digest(folder / SUMMARY) != sealed["summary"] else []
+        for name, (size, time, digest) in sealed["files"].items():
+            if _changed(folder / name, size, time, digest, deep=deep):
+                found.append(name)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return [FILE if not (folder / FILE).is_file() or (folder / SUMMARY).is_file() else SUMMARY]
+    if deep:
+        found += sorted({name for name, _ in _files(folder)} - sealed["files"].keys())
+    return found
+
+
+def _changed(path: Path, size: int, time: int, digest: str, *, deep: bool) -> bool:
+    try:
+        status = path.stat()
+        if status.st_size != size:
+            return True
+        return (deep or status.st_mtime_ns != time) and _digest(path) != digest
+    except OSError:
+        return True
+
+
+def _files(folder: Path) -> Iterator[tuple[str, Path]]:
+    """The files of a generation that never change, by name."""
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        changing = path.parent.name == "graph" and path.name.startswith(_CHANGING)
+        if path.is_file() and not changing and name not in {FILE, SUMMARY}:
+            yield name, path
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()

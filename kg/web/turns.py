@@ -1,0 +1,132 @@
+"""Turns: who gets the next worker, and what of the workers may be held by whom.
+
+There are three lines: light queries, those nobody knows, and those found slow. Clients take turns in
+each. Slow ones hold half of the workers at most, and one worker is always left for light ones.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from dataclasses import dataclass
+from enum import Enum
+from typing import Generic, TypeVar
+
+from kg.web.errors import Refused
+from kg.web.limits import Limits
+from kg.web.line import Line
+
+T = TypeVar("T")
+
+
+class Pace(Enum):
+    """How a query goes: what is known of it decides which workers it may hold."""
+
+    LIGHT = "light"
+    UNKNOWN = "unknown"
+    SLOW = "slow"
+
+
+@dataclass(slots=True)
+class Turn:
+    """A query that has a worker; its pace changes while it goes on."""
+
+    client: str
+    pace: Pace
+
+
+class Turns(Generic[T]):
+    """The lines for a ``T``, and the count of those who have one."""
+
+    def __init__(self, limits: Limits) -> None:
+        """Nobody waits, nobody has one."""
+        self._limits = limits
+        self._lines: dict[Pace, Line[T]] = {pace: Line() for pace in Pace}
+        self._running: dict[Pace, Counter[str]] = {pace: Counter() for pace in Pace}
+        self._heavy_last = False
+
+    def join(self, client: str, pace: Pace) -> asyncio.Future[T]:
+        """Stand in line; what is waited for comes as the future's result."""
+        return self._lines[pace].join(client)
+
+    def next(self, idle: int) -> tuple[Turn, asyncio.Future[T]] | None:
+        """Whose turn it is while ``idle`` are free, light and heavy ones by turns; None: nobody's."""
+        order = (self._next_light, self._next_heavy)
+        for choose in order if self._heavy_last else reversed(order):
+            found = choose(idle)
+            if found:
+                turn, future = found
+                self._heavy_last = turn.pace is not Pace.LIGHT
+                self._running[turn.pace][turn.client] += 1
+                return turn, future
+        return None
+
+    def leave(self, turn: Turn) -> None:
+        """Count a turn out."""
+        running = self._running[turn.pace]
+        running[turn.client] -= 1
+        if not running[turn.client]:
+            del running[turn.client]
+
+    def slowed(self, turn: Turn, pace: Pace) -> None:
+        """Count a turn as one of another pace from now on."""
+        self.leave(turn)
+        turn.pace = pace
+        self._running[pace][turn.client] += 1
+
+    def room_for_light(self, idle: int) -> bool:
+        """Whether a worker is idle or will soon be, whatever the heavy ones do."""
+        return self._limits.workers == 1 or idle + self._running[Pace.LIGHT].total() > 0
+
+    @property
+    def room_for_slow(self) -> bool:
+        """Whether another query may go on beyond its slice."""
+        return self._running[Pace.SLOW].total() < self._limits.slow
+
+    def make_room(self, client: str) -> None:
+        """See that there is a place in line for ``client``: whoever has most of them gives one up.
+
+        Raises:
+            Refused: the line is full, and nobody has more places than ``client`` would have.
+        """
+        waiting = sum((line.clients() for line in self._lines.values()), Counter[str]())
+        if waiting.total() < self._limits.waiting:
+            return
+        full = Refused(
+            503, f"排队的查询已有 {self._limits.waiting} 个，请稍后再试 (too many queries in line)"
+        )
+        most, places = max(waiting.items(), key=lambda item: item[1], default=("", 0))
+        if places <= waiting[client] + 1:
+            raise full
+        for pace in (Pace.UNKNOWN, Pace.SLOW, Pace.LIGHT):
+            if self._lines[pace].send_away(most, full):
+                return
+
+    def dissolve(self, reason: Exception) -> None:
+        """Send everybody in line away."""
+        for line in self._lines.values():
+            line.dissolve(reason)
+
+    def _next_light(self, idle: int) -> tuple[Turn, asyncio.Future[T]] | None:
+        running = self._running[Pace.LIGHT]
+        found = self._lines[Pace.LIGHT].next(lambda client: running[client] < self._share)
+        return (Turn(found[0], Pace.LIGHT), found[1]) if found else None
+
+    def _next_heavy(self, idle: int) -> tuple[Turn, asyncio.Future[T]] | None:
+        if not self.room_for_light(idle - 1):
+            return None
+        for pace in (Pace.SLOW, Pace.UNKNOWN):
+            if pace is Pace.UNKNOWN or self.room_for_slow:
+                found = self._lines[pace].next(self._has_share)
+                if found:
+                    return Turn(found[0], pace), found[1]
+        return None
+
+    @property
+    def _share(self) -> int:
+        """What slow queries leave of the workers to one client, or one."""
+        return max(1, self._limits.workers - self._limits.slow)
+
+    def _has_share(self, client: str) -> bool:
+        """A client's light and slow queries do not count: those have bounds of their own."""
+        return self._running[Pace.UNKNOWN][client] < self._share

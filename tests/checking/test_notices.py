@@ -1,0 +1,139 @@
+"""Tasks of a text: one for each thing asked, whatever its form; nothing for what is not asked."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.checking.notices import Notices, folded
+
+OFFICIAL = """青泉县农业农村局文件
+青农〔2026〕15号
+关于做好2026年春季动物防疫工作的通知
+各乡镇人民政府、街道办事处：
+为切实做好我县春季重大动物疫病防控工作，根据省农业农村厅统一部署，现就有关事项通知如下：
+一、高度重视，加强组织领导
+各乡镇要充分认识春防工作的重要性，主要领导亲自抓。
+二、主要任务
+（一）强制免疫。对口蹄疫、小反刍兽疫实行应免尽免，建立免疫档案。
+（二）疫情监测。我局将组织技术人员采样检测，乡镇无需参与。
+（三）死畜处理。发现河道漂浮死亡畜禽的，请组织打捞并无害化处理。
+三、时间安排
+4月1日至5月31日。
+四、工作要求
+请于5月10日前将工作总结（电子版）报送县农业农村局畜牧股。联系人：王五，电话：0994-1234567。
+附件：1.春季防疫物资分配表
+青泉县农业农村局
+2026年3月15日
+（此件公开发布）"""
+
+
+@pytest.fixture(scope="module")
+def notices() -> Notices:
+    return Notices()
+
+
+def topics(notices: Notices, text: str) -> list[str]:
+    return [task.topic for task in notices.tasks(folded(text))]
+
+
+def test_an_official_notice_gives_what_the_township_is_asked(notices: Notices) -> None:
+    found = topics(notices, OFFICIAL)
+
+    assert len(found) == 2
+    assert found[0].startswith("强制免疫")
+    assert found[1].startswith("死畜处理")
+    assert notices.sender(folded(OFFICIAL)) == "青泉县农业农村局"
+
+
+@pytest.mark.parametrize(
+    "marks",
+    [
+        ("1.", "2.", "3."),
+        ("1、", "2、", "3、"),
+        ("（1）", "（2）", "（3）"),
+        ("⑴", "⑵", "⑶"),
+        ("①", "②", "③"),
+        ("一、", "二、", "三、"),
+        ("（一）", "（二）", "（三）"),
+        ("一是", "二是", "三是"),
+        ("第一，", "第二，", "第三，"),
+        ("首先，", "其次，", "最后，"),
+        ("甲、", "乙、", "丙、"),
+        ("A.", "B.", "C."),
+        ("\n● ", "\n● ", "\n● "),
+    ],
+)
+@pytest.mark.parametrize("joint", ["；", "。\n"])
+def test_items_in_every_numbering(marks: tuple[str, ...], joint: str, notices: Notices) -> None:
+    wanted = ["登记流动食品摊贩", "处罚无照经营的商户", "宣传电梯安全"]
+    text = "请各乡镇：" + joint.join(m + w for m, w in zip(marks, wanted, strict=True)) + "。"
+
+    assert topics(notices, text) == wanted
+
+
+def test_a_list_without_numbers_is_a_list(notices: Notices) -> None:
+    text = "请办三件事：流动食品摊贩登记；没有执照的商户的处罚；维修村里的末级渠道。"
+
+    assert len(topics(notices, text)) == 3
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "由我局统一采样检测，乡镇无需参与。",
+        "请乡镇不要再开展惠民保征缴工作。",
+        "房屋安全鉴定由县住建局牵头开展。",
+        "请认真抓好落实。",
+        "请于6月30日前将工作总结报送我局。",
+        "联系人：张三，电话：0994-1234567",
+        "",
+        "\n\n",
+    ],
+)
+def test_what_is_no_task_of_the_township(text: str, notices: Notices) -> None:
+    assert topics(notices, text) == []
+
+
+def test_a_negated_part_leaves_the_rest(notices: Notices) -> None:
+    text = "请各乡镇排查农村危房，不需要乡镇入户鉴定。"
+
+    assert topics(notices, text) == ["请各乡镇排查农村危房"]
+
+
+def test_what_says_only_how_belongs_to_what(notices: Notices) -> None:
+    text = "一是要加强宣传，二是要加强巡查，三是加大处罚力度，确保秸秆禁烧取得实效。"
+
+    assert len(topics(notices, text)) == 1
+
+
+def test_a_title_is_the_task_where_the_text_says_only_how(notices: Notices) -> None:
+    text = "关于做好机电井管理工作的通知\n各乡镇：\n请高度重视，抓好落实。"
+
+    (topic,) = topics(notices, text)
+    assert topic.startswith("做好机电井管理工作")
+
+
+def test_the_part_that_asks_is_told_from_the_reason(notices: Notices) -> None:
+    (task,) = notices.tasks("有人损坏抗旱设施,要处罚当事人,请乡里先巡查,把线索报上来")
+
+    assert task.asked == "请乡里先巡查,把线索报上来"
+    assert "抗旱设施" in task.topic
+
+
+def test_another_thing_in_one_sentence_is_another_task(notices: Notices) -> None:
+    text = "请你镇完成高标准农田项目申报，同时对破坏农田设施的行为进行处罚。"
+
+    assert len(topics(notices, text)) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "sender"),
+    [
+        ("县人民法院：请东城镇协助送达文书。", "县人民法院"),
+        ("东城镇政府：请受理申请。", ""),
+        ("各镇人民政府：\n1.清雪\n2.修路", ""),
+        ("木垒县水利局关于机电井管理的通知\n各乡镇：请巡查。", "木垒县水利局"),
+    ],
+)
+def test_who_asks(text: str, sender: str, notices: Notices) -> None:
+    assert notices.sender(folded(text)) == sender

@@ -1,0 +1,45 @@
+"""Steps: what is asked, and what a list gives to whom."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.checking.steps import Steps
+
+
+@pytest.fixture(scope="module")
+def steps() -> Steps:
+    return Steps()
+
+
+@pytest.mark.parametrize(
+    ("text", "step"),
+    [
+        ("先罚了再说", "处罚"),
+        ("开具罚单", "处罚"),
+        ("把多发的钱要回来", "追缴"),
+        ("把加油站检查一遍", "检查"),
+        ("打分排名", "考核"),
+        ("办理行驶证", "登记"),
+    ],
+)
+def test_people_say_steps_in_their_words(text: str, step: str, steps: Steps) -> None:
+    assert step in steps.of(text)
+
+
+def test_helping_with_a_power_is_not_having_it(steps: Steps) -> None:
+    assert "处罚" not in steps.own("协助县市场监督管理局查处传销")
+    assert "处罚" in steps.own("对传销人员罚款")
+
+
+def test_a_list_passes_on_what_it_does_not_decide(steps: Steps) -> None:
+    text = "初审后报县自然资源局审批"
+
+    assert "审批" in steps.own(text)
+    assert "审批" not in steps.own(text, listed=True)
+
+
+def test_powers_are_reserved(steps: Steps) -> None:
+    assert steps.spoken <= steps.powers <= steps.reserved
+    assert "处罚" in steps.spoken
+    assert "登记" in steps.reserved - steps.powers
