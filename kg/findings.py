@@ -60,6 +60,7 @@ KINDS: dict[str, Kind] = {
         Kind("category-over-page", _N, "事项类别印在下一页", "a category printed on the next page"),
         Kind("category-unclear", _W, "看不出是哪一类事项", "a category that is printed nowhere"),
         Kind("running-head", _N, "页眉页脚只算一次", "running heads counted once"),
+        Kind("corrected", _N, "按人工更正读入", "read as a person corrected it"),
         Kind("file-skipped", _W, "文件没有读入", "a file that was not read"),
         Kind(
             "list-skipped",

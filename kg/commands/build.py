@@ -47,6 +47,11 @@ if TYPE_CHECKING:
 @click.option(
     "--base", default=None, metavar="IRI", help="数据网址的开头。 Base of the data's IRIs."
 )
+@click.option(
+    "--replace",
+    is_flag=True,
+    help="图库里已有、这次没有的清单不再要。 Drop lists that are in the store and not among these.",
+)
 @click.option("--verbose", "-v", is_flag=True, help="也逐条列出说明。 List notes one by one, too.")
 @click.option(
     "--quiet",
@@ -63,6 +68,7 @@ def build_command(
     kind: str | None,
     overlay: Path | None,
     base: str | None,
+    replace: bool,
     verbose: bool,
     quiet: bool,
     store: Path | None,
@@ -83,7 +89,7 @@ def build_command(
     from kg.values import ListKind
 
     if edition is not None:
-        _check_edition(edition)
+        check_edition(edition)
     for path in paths:
         if not path.exists():
             raise click.BadParameter(f"没有这个文件或文件夹 (not found): {path}", param_hint="PATH")
@@ -97,6 +103,7 @@ def build_command(
         keep_going=keep_going,
         overlay=overlay,
         base=base or DEFAULT_BASE,
+        replace=replace,
         say=say,
     )
     if quiet:
@@ -116,7 +123,8 @@ def build_command(
     )
 
 
-def _check_edition(edition: str) -> None:
+def check_edition(edition: str) -> None:
+    """See that an edition is written YYYY-MM."""
     import re
 
     if not re.fullmatch(r"(?:19|20)\d{2}-(?:0[1-9]|1[0-2])", edition):

@@ -17,13 +17,22 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Callable[..., Any])
 
 
+class _Folder(click.Path):
+    """A folder's path; an empty one is no name, and would mean the folder one happens to be in."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if isinstance(value, str) and not value.strip():
+            self.fail("图库目录是空的；请写一个文件夹 (no folder is named)", param, ctx)
+        return super().convert(value, param, ctx)
+
+
 def store_option(command: F) -> F:
     """The ``--store`` option of every command that reads or writes the graph."""
     return click.option(
         "--store",
         "store",
         envvar="KG_STORE",
-        type=click.Path(path_type=Path, file_okay=False),
+        type=_Folder(path_type=Path, file_okay=False),
         metavar="DIR",
         help="图库目录，默认在源码目录的 build/out/graph 或用户数据目录。 Where the graph lies (KG_STORE).",
     )(command)
@@ -122,6 +131,20 @@ def _open_or_build(store: Path | None) -> Graph:
         build(into=directory, say=say)
     _bound_memory()
     return Graph(directory)
+
+
+def existing_store(store: Path | None) -> Path:
+    """The directory of a store that must be there.
+
+    Raises:
+        StoreMissing: it is not.
+    """
+    from kg.resources import default_store
+    from kg.store import generations as stores
+
+    directory = store or default_store()
+    stores.current(directory)
+    return directory
 
 
 def _bound_memory() -> None:
