@@ -81,7 +81,13 @@ class Asker:
             text = self.english(plain)
             read = self.reading.read(text, english=text != plain)
             understood = wording.understood(read, self.lexicon)
-            return execute(self.context, read, understood).asked(question)
+            answer = execute(self.context, read, understood).asked(question)
+            if read.frail and answer.status is Status.ANSWERED and answer.count == 0:
+                raise Refusal(
+                    Status.NOT_UNDERSTOOD,
+                    "照这样理解一项也没有，多半没有看懂，所以不当作答案；请换个说法",
+                )
+            return answer
         except Refusal as refusal:
             return refused(question, self._named(refusal), understood)
 

@@ -140,6 +140,7 @@ class Question:
     - ``test`` is what a yes means: may, may_not, exists, basic, cooperation, reclaimed, leads,
       sole, more; ``asker`` is the body that wants the duty done or is asked about.
     - ``negate``: the townships that do not have it. ``where``: the place in the lists is asked for.
+    - ``frail``: so doubtful that an empty answer would rather be a misreading.
     - ``notes`` tell how words were taken.
     """
 
@@ -160,4 +161,5 @@ class Question:
     negate: bool = False
     where: bool = False
     english: bool = False
+    frail: bool = False
     notes: tuple[str, ...] = field(default=())

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 _SURE = 0.65
 """A whole sentence has words that are about something else: it must be surer than a topic."""
-_SHORT = 14
+_SHORT = 8
+"""Only so short a topic is a name that lists could have; a story was not understood, it is not absent."""
 _CERTAIN = 0.9
 _WORDS, _ASIDE = 4, 12
 """A topic of so few characters in a sentence of so many more does not tell what it is about."""
@@ -121,7 +122,8 @@ class Duties:
         """The decision on the tagged words, or else on the whole sentence."""
         meaning = self._meaning()
         best: tuple[Decision, str] | None = None
-        for text in dict.fromkeys((said.topic, said.whole)):
+        aside = len(said.topic) < _WORDS and len(said.whole) - len(said.topic) >= _ASIDE
+        for text in dict.fromkeys(("" if aside else said.topic, said.whole)):
             if len(text) < 2:
                 continue
             decision = meaning.decide(text, townships=names, lists=lists)

@@ -13,10 +13,11 @@ from kg.asking.lexicon import Lexicon
 from kg.asking.linking import Linker
 from kg.asking.planning.plan import Planner
 from kg.asking.reading.assembling import Assembler
+from kg.asking.reading.certainty import certain, of_all, plausible_empty, used
 from kg.asking.reading.cues import Cues, CueTable, plain, told_lists
 from kg.asking.reading.duties import Duties, Said
 from kg.asking.reading.guiding import guided
-from kg.asking.reading.heads import Guess, Model, compared
+from kg.asking.reading.heads import Guess, Model, compared, with_head
 from kg.asking.reading.marks import Mark, Sorted, marks, placed
 from kg.asking.reading.operators import OPERATORS, RANKED, narrative, spent
 from kg.asking.reading.tagging import Surroundings, Tagger, cleaned, suspected, trimmed
@@ -83,13 +84,20 @@ class Reader:
         text = plain(items)
         cues = Cues(self._cues.find(text), text)
         guess = guided(self._model.guess(items), cues, items)
+        guess = _listed(guess, cues)
         kind = guess.best("kind")
         relation = compared(kind)
         sorted_ = marks(items, found, guess, relation, relation and "percent" not in kind)
         if kind.split("/")[0] not in ("duties", "number"):
             sorted_ = placed(sorted_)
         generic = self._cues.generic
-        sorted_ = [m for m in sorted_ if m.item.key != TOPIC or cleaned(m.text) not in generic]
+        townships = len(self._lexicon.townships)
+        sorted_ = [
+            m
+            for m in sorted_
+            if not of_all(m, items, townships)
+            and (m.item.key != TOPIC or _quoted(m, found) or cleaned(m.text) not in generic)
+        ]
         return Trace(found, topical, items, guess, [_plain(m, cues, kind) for m in sorted_], cues)
 
     def _said(self, text: str) -> bool:
@@ -122,15 +130,21 @@ class Reader:
         question = replace(question, english=english, notes=self._notes(trace))
         if question.relation != "both":
             self._unused(trace)
+            certain(trace.guess, question)
+            used(trace.marks, trace.items, question)
         self._demand(question, trace)
         if question.test in ("leads", "sole") and not question.asker:
             raise Refusal(Status.NOT_UNDERSTOOD, "没有看懂问的是哪个部门")
-        return self._found(question, trace, text)
+        question = self._found(question, trace, text)
+        return replace(question, frail=not plausible_empty(question, trace.guess))
 
     @staticmethod
     def _unused(trace: Trace) -> None:
         """Refuse where an operator that was said is not in the frame."""
         if narrative(trace.guess, trace.items):
+            left_out = next((c for c in trace.cues.found if c.effect == "exclusion"), None)
+            if left_out and not spent(left_out.effect, trace.guess, trace.cues):
+                raise Refusal(Status.NOT_UNDERSTOOD, f"没有看懂“{left_out.text}”在这里的意思")
             return
         kind = trace.guess.best("kind")
         have = {*trace.guess.best("lists").split("+"), *trace.guess.best("lists2").split("+")}
@@ -235,10 +249,9 @@ class Reader:
         """Whether a sentence says enough beside its names and question to mean a duty."""
         return sum(not t.is_mark and not t.is_blank for t in trace.tokens) >= 8
 
-    @staticmethod
-    def _runs(trace: Trace) -> tuple[str, ...]:
+    def _runs(self, trace: Trace) -> tuple[str, ...]:
         found = (
-            cleaned(m.text)
+            _without(cleaned(m.text), self._cues.generic)
             for m in trace.marks
             if m.item.key == TOPIC and m.role in _TOPICAL and m.scope != "2"
         )
@@ -278,6 +291,29 @@ def _plain(mark: Mark, cues: Cues, kind: str) -> Mark:
     if cues.has("where:name") or kinds or mark.role.startswith("not-"):
         return mark
     return replace(mark, role=said if spoken else "topic")
+
+
+def _listed(guess: Guess, cues: Cues) -> Guess:
+    """The guess with the one list that was named, where rows are asked for and it left that out."""
+    told = told_lists(cues)
+    kind = guess.best("kind")
+    have = {*guess.best("lists").split("+")}
+    asked = kind.startswith(("duties", "number", "townships", "categories")) and not compared(kind)
+    if len(told) != 1 or not asked or told <= have or "-" in kind:
+        return guess
+    return with_head(guess, "lists", next(iter(told)))
+
+
+def _without(text: str, generic: frozenset[str]) -> str:
+    """English words of a duty without those that say nothing of it."""
+    if not any(c.isascii() and c.isalpha() for c in text):
+        return text
+    return " ".join(word for word in text.split() if word.casefold() not in generic)
+
+
+def _quoted(mark: Mark, found: Sequence[Token]) -> bool:
+    """Whether words stand in quotes: then they are meant as words, however common they are."""
+    return any(token.quoted for token in found[mark.item.first : mark.item.last])
 
 
 _GROUPED = re.compile(
