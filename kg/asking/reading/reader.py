@@ -149,7 +149,8 @@ class Reader:
             if cue.effect in OPERATORS and not spent(cue.effect, trace.guess, trace.cues):
                 raise Refusal(Status.NOT_UNDERSTOOD, f"没有看懂“{cue.text}”在这里的意思")
             ranked = trace.guess.best("kind").split("/")[0] in RANKED
-            if cue.effect == "rank" and ranked and not trace.guess.best("rank"):
+            ordered = ranked or (cue.text in _ORDER and kind == "number/duties")
+            if cue.effect == "rank" and ordered and not trace.guess.best("rank"):
                 raise Refusal(Status.NOT_UNDERSTOOD, f"没有看懂“{cue.text}”在这里的意思")
 
     @staticmethod
@@ -280,6 +281,7 @@ def _plain(mark: Mark, cues: Cues, kind: str) -> Mark:
     return replace(mark, role=said if spoken else "topic")
 
 
+_ORDER = ("top", "most", "fewest", "最多", "最少")
 _GROUPED = re.compile(
     "按(?:部门|类别|乡镇|县|地方)|(?:各|每个?)(?:部门|单位|局)[^,，]{0,2}平均|平均每个?(?:部门|单位|局)"
 )
