@@ -165,7 +165,8 @@ def test_no_formula_macro_or_link_is_looked_at() -> None:
 
 
 def test_a_file_that_takes_too_long_is_given_up_and_the_next_one_read() -> None:
-    slow = word("<w:tbl>" + "<w:tr>" + "<w:tc><w:p/></w:tc>" * 200 + "</w:tr>" * 2000 + "</w:tbl>")
+    row = "<w:tr>" + "<w:tc><w:p/></w:tc>" * 200 + "</w:tr>"
+    slow = word("<w:tbl>" + row * 2000 + "</w:tbl>")
     given_up = open_apart("a.docx", slow, seconds=0.02)
     assert "秒还没有读完" in given_up.problems[0].message
     assert [b.text for b in open_apart("b.docx", word(forms._paragraph("甲"))).blocks] == ["甲"]
