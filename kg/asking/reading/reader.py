@@ -149,8 +149,8 @@ class Reader:
             if cue.effect in OPERATORS and not spent(cue.effect, trace.guess, trace.cues):
                 raise Refusal(Status.NOT_UNDERSTOOD, f"没有看懂“{cue.text}”在这里的意思")
             ranked = trace.guess.best("kind").split("/")[0] in RANKED
-            ordered = ranked or (cue.text in _ORDER and kind == "number/duties")
-            if cue.effect == "rank" and ordered and not trace.guess.best("rank"):
+            lost = cue.text in _ORDER and kind == "number/duties"
+            if cue.effect == "rank" and (lost or (ranked and not trace.guess.best("rank"))):
                 raise Refusal(Status.NOT_UNDERSTOOD, f"没有看懂“{cue.text}”在这里的意思")
 
     @staticmethod
