@@ -139,6 +139,8 @@ class Reader:
             names = "、".join(LIST_NAMES[k] for k in LISTS if k in unused)
             raise Refusal(Status.NOT_UNDERSTOOD, f"没有看懂“{names}”在这里的意思")
         grouped = _GROUPED.search(trace.cues.text)
+        if kind.endswith("/each"):
+            raise Refusal(Status.NOT_UNDERSTOOD, "一次只能回答一个数，请逐个乡镇或部门问")
         if grouped and kind.startswith("number"):
             raise Refusal(Status.NOT_UNDERSTOOD, f"一次只能回答一个数，没有用上“{grouped[0]}”")
         several = [m for m in trace.marks if m.span and m.role in ("in", "at")]
