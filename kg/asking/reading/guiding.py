@@ -86,6 +86,7 @@ def _starts(kind: str, prefix: str) -> bool:
 _OPENS = re.compile(
     r"[^a-z]*(?:(?:in|on|to|from|for|by|under) )?(?:which|what|who|whom|where|how|list|give|show|name)\b"
 )
+_TOWNSHIPS = re.compile("town|count|street|place|where|乡|镇|街道|县|市|谁|哪家|哪里|哪儿|地")
 _CITED = re.compile("出处|出自|序号|编号(?!.{0,3}[Ⓝ0-9])")
 _ENDING = re.compile(
     "的(?:配合|上级|承接|收回|对应)?(?P<noun>部门|单位|乡镇|类别)(?:有哪些|都?有谁|是谁|是哪[个些家]|名单|[?。 ])*$"
@@ -179,6 +180,8 @@ def _kind(kind: str, cues: Cues, items: Sequence[Item]) -> float:
     if kind.startswith(("number/categories", "categories")) and not re.search(
         "类|categor", cues.text
     ):
+        weight *= _AGAINST
+    if kind.startswith("townships") and not _TOWNSHIPS.search(cues.text):
         weight *= _AGAINST
     if kind.startswith("number/departments") and not re.search(
         "部门|单位|[家局]|depart|bureau", cues.text

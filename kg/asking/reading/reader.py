@@ -153,6 +153,8 @@ class Reader:
             names = "、".join(LIST_NAMES[k] for k in LISTS if k in unused)
             raise Refusal(Status.NOT_UNDERSTOOD, f"没有看懂“{names}”在这里的意思")
         grouped = _GROUPED.search(trace.cues.text)
+        if kind.endswith("/each"):
+            raise Refusal(Status.NOT_UNDERSTOOD, "一次只能回答一个数，请逐个乡镇或部门问")
         if grouped and kind.startswith("number"):
             raise Refusal(Status.NOT_UNDERSTOOD, f"一次只能回答一个数，没有用上“{grouped[0]}”")
         several = [m for m in trace.marks if m.span and m.role in ("in", "at")]
@@ -163,7 +165,8 @@ class Reader:
             if cue.effect in OPERATORS and not spent(cue.effect, trace.guess, trace.cues):
                 raise Refusal(Status.NOT_UNDERSTOOD, f"没有看懂“{cue.text}”在这里的意思")
             ranked = trace.guess.best("kind").split("/")[0] in RANKED
-            if cue.effect == "rank" and ranked and not trace.guess.best("rank"):
+            lost = cue.text in _ORDER and kind == "number/duties"
+            if cue.effect == "rank" and (lost or (ranked and not trace.guess.best("rank"))):
                 raise Refusal(Status.NOT_UNDERSTOOD, f"没有看懂“{cue.text}”在这里的意思")
 
     @staticmethod
@@ -316,6 +319,7 @@ def _quoted(mark: Mark, found: Sequence[Token]) -> bool:
     return any(token.quoted for token in found[mark.item.first : mark.item.last])
 
 
+_ORDER = ("top", "most", "fewest", "最多", "最少")
 _GROUPED = re.compile(
     "按(?:部门|类别|乡镇|县|地方)|(?:各|每个?)(?:部门|单位|局)[^,，]{0,2}平均|平均每个?(?:部门|单位|局)"
 )
