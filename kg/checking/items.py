@@ -30,6 +30,7 @@ _RUN_ON = re.compile(
     r"(?<![第每之统唯万专单])(?P<n>[一二三四五六七八九十])(?:是|要(?=.{4}))[,，:：]?"
 )
 _STEM = re.compile(rf"(?P<n>[{_STEMS}])\s*[、.．:：)）](?=[^{_STEMS}]{{4}})")
+_SPOKEN = re.compile(r"第(?P<n>[一二三四五六])(?:个|件事|点)(?:是|事|呢|就是)?[,，:：]?(?![月季批年代])")
 _ORDER = ("首先", "其次", "再次", "最后")
 _FIRST = re.compile(rf"{_BEFORE}(?P<n>首先|其次|再次|最后)[,，:：]?")
 _PATTERNS = (
@@ -37,8 +38,9 @@ _PATTERNS = (
     (_RUN_ON, _CHINESE),
     (_STEM, _STEMS),
     (_FIRST, _ORDER),
+    (_SPOKEN, _CHINESE),
 )
-_BULLET = re.compile(r"(?:^|(?<=\n))\s*(?:[●■◆○◇▪▶►•·★☆√✓➢]|[-*—–]\s?)\s*(?=\S)")
+_BULLET = re.compile(r"(?:^|(?<=\n))\s*(?:[●■◆○〇◇□▪▶►•·★☆√✓➢]|[-*—–]\s?)\s*(?=\S)")
 _LISTED = re.compile(r"[^。\n]{0,60}[:：](?P<items>[^。\n:：]{4,}[；;][^。\n]{4,})")
 _SHORT_HEAD = 24
 

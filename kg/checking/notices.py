@@ -11,8 +11,10 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 
+from kg.checking import fields
 from kg.checking.items import CIRCLES, Item, items
 from kg.checking.sayings import BODY, WHEN, Sayings
 from kg.folding import strip_markup
@@ -28,9 +30,11 @@ _TITLE = re.compile(
     r"(?:补充|紧急|工作)*(?:通知|函|请示|方案|意见|公告|通报|报告|提示|批复|决定|倡议书?|申请)"
 )
 _SENTENCE = re.compile(
-    r"(?<=[。！？!?；;])|\n|[,，](?=(?:另外|还有)(?:那个|一个|个|就是)?)"
+    r"(?<=[。！？!?；;])|\n|[,，](?=(?:另外|还有|再一个|再就是|再有)(?:那个|一个|个|就是)?)"
     r"|(?<=[\u4e00-\u9fff]{6})\s+(?=[\u4e00-\u9fff]{6})"
 )
+_GAP = re.compile(r"(?<=[\u4e00-\u9fff\d”」])\s+(?=[\u4e00-\u9fff“「])")
+_BESIDES = re.compile("[,，]?(?:另外|还有|再一个|再就是|再有|此外|另,)")
 _CLAUSE = re.compile(r"(?<=[,，、:：])|(?<=[。；;！!？?])")
 _BODY_BEFORE = re.compile(rf"^[@]?(?P<body>[\u4e00-\u9fff（）()]{{1,24}}?{BODY})\s*[:：]")
 _REQUEST = re.compile(
@@ -78,7 +82,16 @@ class Notices:
 
     def tasks(self, text: str) -> list[Task]:
         """The tasks of a folded text, in its order."""
-        lines = [line.strip() for line in text[:LONGEST].splitlines()]
+        told = fields.told(text[:LONGEST], self._is.labels, self._is.asks)
+        found = self._found(told.text)
+        how = [one for one in told.how if not self._is.by_the_way(one)]
+        if len(found) == 1 and how:
+            found = [self._task([found[0].text, *how])]
+        return found or self._found("\n".join(how))
+
+    def _found(self, text: str) -> list[Task]:
+        """The tasks of a text without the fields of a form."""
+        lines = [self._spoken(line.strip()) for line in text.splitlines()]
         kept = [line for line in lines if line and not self._is.furniture(line)]
         titles = [m["task"] for line in kept[:6] if (m := _TITLE.search(line[:_LONG]))]
         body = [line for line in kept if not self._is_title(line)]
@@ -100,10 +113,25 @@ class Notices:
             found = [self._task([*titles[:1], *bare])]
         if not found and not body and kept:
             found = [self._task(kept[:1])]
+        if not found:  # a text asks for something, however it says so
+            asked = [left for s in _SENTENCE.split("\n".join(body)) if (left := self._left(s.strip()))]
+            asked = [s for s in asked if not self._is.by_the_way(s) and not self._is.empty(s)]
+            found = [self._task(asked)] if any(map(self._is.long, asked)) else []
         seen: dict[str, Task] = {}
         for task in found:
             seen.setdefault(task.topic, task)
         return list(seen.values())[:LIMIT]
+
+    def _spoken(self, line: str) -> str:
+        """A line of a chat, which has blanks for its commas and full stops."""
+        parts = _GAP.split(line)
+        if len(parts) < 3 or "。" in line:
+            return line
+        told = parts[0]
+        for before, part in pairwise(parts):
+            ends = self._is.asks(before) and self._is.imperative(part)
+            told += ("。" if ends else ",") + part
+        return told
 
     def _said(self, item: Item) -> Iterator[list[str]]:
         """The sentences of each task in an item, or in what stands outside of items."""
@@ -125,6 +153,9 @@ class Notices:
             leading = open_end and number == len(sentences)
             if item.before_items and (leading or self._is.introduces(sentence)):
                 continue
+            if context and _BESIDES.match(sentence):
+                yield context
+                context = []
             if not self._is.asks(sentence):
                 if alone and not self._is.reason(sentence):
                     context.append(sentence)

@@ -19,7 +19,7 @@ WHEN = re.compile(
 BODY = "(?:局|委员会|委|办公室|办|中心|大队|支队|法院|检察院|指挥部|专班|公司|联合会|红十字会|工会|协会|站|部|银行|分局)"
 """How the names of bodies end."""
 
-_LONG = 200
+_LONG, _SAYS = 200, 5
 _LIST = re.compile("[;；]")
 _GREETING = re.compile(
     r"^[@]?[^。；;！!？?]{0,60}(?:政府|办事处|街道|乡镇|乡|镇|单位|村|社区|成员|领导|部门|同志|书记|主任|们)[)）]?\s*[:：]$"
@@ -28,13 +28,19 @@ _NUMBER_OF_DOCUMENT = re.compile(r"[〔\[（(【]\s*20\d\d\s*[〕\]）)】]\s*�
 _CONTACT = re.compile(r"(?:\d{3,4}[-—]?)?\d{7,8}|1\d{10}|[\w.]+@[\w.]+")
 _ANNEX = re.compile(r"^附(?:件|表)?\s*\d{0,2}\s*[:：.．、]|^附件\s*\d*$")
 _DATE_LINE = re.compile(r"^(?:20\d\d|二[〇○零]..)年.{1,3}月.{1,3}日$")
-_BODY_LINE = re.compile(rf"^[\u4e00-\u9fff（）()·]{{1,28}}(?:{BODY}|政府|领导小组|队|馆)$")
+_BODY_LINE = re.compile(
+    rf"^[\u4e00-\u9fff（）()·]{{1,28}}(?:{BODY}|政府|领导小组|队|馆|所|(?<=[局委办会院])[\u4e00-\u9fff]{{2,6}}[股科处])$"
+)
+_DATED = re.compile(r"[\s,，]+(?:(?:20\d\d|二[〇○零]..)年)?.{1,3}月(?:.{1,3}日)?$")
+_WE = "我(?:局|委|办|室|队|会|院|部|所|站|科|县|市|中心|单位|公司)"
+_OWN = re.compile(f"由?{_WE}(?:将|会|来)?(?:统一|负责|自行|另行|承担|直接|牵头|组织)")
+_ABOVE = re.compile("由(?:县|市|区|州|上级|别的)[^,，。乡镇村]{0,6}(?:统一|负责|组织|直接|另行|联系|进行|承担)")
 _OTHERS = re.compile(
     rf"(?:^|[,，。;；:：])(?:并|同时)?由?[\u4e00-\u9fff]{{0,12}}?{BODY}"
     "(?:牵头|负责|统一|自行|组织|做好|落实|开展|制定|承担|会同|将|另行|查处|直接|依法|予以|安排)"
 )
 _TO_BODY = re.compile(
-    rf"(?:报送?|至|到|向|交|给|函复|反馈|告知)[\u4e00-\u9fff]{{0,12}}?(?:{BODY}|股|科|邮箱)"
+    rf"(?:报送?|至|到|向|交|给|函复|反馈|告知)[\u4e00-\u9fff]{{0,12}}?(?:{BODY}[\u4e00-\u9fff]{{0,4}}?[股科处]|{BODY}|股|科|邮箱)"
 )
 _OUTCOME = re.compile("[\u4e00-\u9fff]{2}(?:结果|情况|总结|台账|名单|清单|报表|进度|进展)")
 _QUESTION = re.compile("[^,，]*(?:谁|哪|什么|怎么)[^,，]*[?？]$")
@@ -46,6 +52,8 @@ _PLACE = re.compile(
 _MUST = re.compile(
     "(?<![主重纪需摘首必])要(?![求点素闻害道])|(?<![反响对相适供])应(?![急用对届援聘])|需(?![求要])"
 )
+_ASKED = re.compile("请(?!求|示)|(?:由|委托|让)(?:你|贵|各|乡|镇|街道|村|社区)|务必")
+_ELSEWHERE = re.compile("(?:另外?|还有)?[,，]?(?:别的|其他|其余)(?:乡镇|街道|镇|乡)")
 _MINUTES = re.compile(r"^.{2,40}(?:纪要|记录|简报|任务单)(?:\(.{1,6}\))?$")
 
 
@@ -56,6 +64,11 @@ class Sayings:
         """Use the tables of these folders; none: the packaged vocabulary. Read when needed."""
         self._folders = tuple(folders) or (folder("vocabulary"),)
         self._sets: dict[str, WordSet] = {}
+
+    @cached_property
+    def labels(self) -> dict[str, tuple[str, ...]]:
+        """The labels of forms: of contents, of how to handle them, and of other fields."""
+        return {kind: self._words.get(kind, ()) for kind in ("content", "how", "field")}
 
     @cached_property
     def _words(self) -> dict[str, tuple[str, ...]]:
@@ -81,10 +94,10 @@ class Sayings:
             self.by_the_way(line)
             or _GREETING.match(line)
             or _DATE_LINE.match(bare)
-            or self.is_body(bare)
+            or self.is_body(_DATED.sub("", bare))
             or (_NUMBER_OF_DOCUMENT.search(line) and len(line) < 40)
             or _ANNEX.match(line)
-            or (_MINUTES.match(bare) and not self.asks(bare))
+            or (_MINUTES.match(bare) and "," not in bare and not self.asks(bare))
         )
 
     def by_the_way(self, sentence: str) -> bool:
@@ -127,13 +140,21 @@ class Sayings:
             return False
         if self._of("reason").match(sentence):
             parts = re.split("[,，]", sentence)
-            return any(self._of("start").match(p) or "请" in p for p in parts[1:])
+            return any(self._of("start").match(p) or _ASKED.search(p) for p in parts[1:])
         bare = re.sub("^(?:另外|同时|此外|还|并|[,， ])+", "", sentence)
         return bool(
             self._of("ask").within(sentence)
             or self._of("start").match(bare)
             or _MUST.search(sentence)
         )
+
+    def imperative(self, part: str) -> bool:
+        """Whether a part begins with a verb that asks: 维修, 登记."""
+        return len(self._of("start").match(part)) > 1
+
+    def long(self, sentence: str) -> bool:
+        """Whether a sentence says enough to be a task without asking for it."""
+        return len(_WORD.sub("", sentence)) > _SAYS and not self.furniture(sentence)
 
     def hello(self, clause: str) -> bool:
         """Whether a clause is only a greeting."""
@@ -155,11 +176,15 @@ class Sayings:
 
     def others(self, sentence: str) -> bool:
         """Whether it is the sender, or another body, that does it."""
+        if _ELSEWHERE.match(sentence):
+            return True
         if self._of("township").within(sentence) or "请" in sentence:
             return False
         bare = re.sub("^(?:另外|同时|此外|下一步|届时|后续|[,，])*由?", "", sentence)
         return bool(
             self._of("own").match(bare)
+            or _OWN.search(sentence)
+            or _ABOVE.search(sentence)
             or self._of("others").match(bare)
             or _OTHERS.search(sentence)
         )

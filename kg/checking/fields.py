@@ -1,0 +1,52 @@
+"""Fields: what a form says after its labels (诉求内容：, 办理要求：, 时间：), hotline slips and notes alike.
+
+The contents are what is asked; what a slip says of how to handle it belongs to the same task; who
+called, when and under which number is no task.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+_LABEL = re.compile(r"(?:^|(?<=[\n\s;；。】\]]))【?(?P<label>[\u4e00-\u9fff]{2,6})】?\s*[:：]")
+_LONG = 20
+"""A field of this length that asks for something is a content whatever its label says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A text without its labels and the fields that are no task, and the fields that say how."""
+
+    text: str
+    how: tuple[str, ...]
+
+
+def told(
+    text: str, labels: Mapping[str, Sequence[str]], asks: Callable[[str], bool]
+) -> Told:
+    """Read the fields of a folded text; ``labels`` are those of contents, of how, and others."""
+    kinds = {label: kind for kind, some in labels.items() for label in some}
+    marks = [m for m in _LABEL.finditer(text) if m["label"] in kinds]
+    if not marks:
+        return Told(text, ())
+    contents = any(kinds[m["label"]] == "content" for m in marks)
+    before = text[: marks[0].start()]
+    kept, how = [before if not contents or "\n" in before.strip() else ""], []
+    for at, mark in enumerate(marks):
+        end = marks[at + 1].start() if at + 1 < len(marks) else len(text)
+        kind, value = kinds[mark["label"]], text[mark.end() : end]
+        first, _, rest = value.partition("\n")
+        if kind == "field":
+            if len(first) > _LONG and asks(first):
+                kept.append(first)
+            kept.append(f"\n{rest}")
+        elif kind == "how" and (contents or "".join(kept).strip()) and not rest.strip():
+            how.append(first.strip())
+        elif kind == "how" and contents:
+            how.append(first.strip())
+            kept.append(f"\n{rest}")
+        else:
+            kept.append(f"\n{value}")
+    return Told("".join(kept).strip(), tuple(one for one in how if one))
