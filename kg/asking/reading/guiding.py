@@ -83,6 +83,9 @@ def _starts(kind: str, prefix: str) -> bool:
     return kind == prefix or kind.startswith(f"{prefix}/") or f"/{prefix}" in f"/{kind}"
 
 
+_OPENS = re.compile(
+    r"[^a-z]*(?:(?:in|on|to|from|for|by|under) )?(?:which|what|who|whom|where|how|list|give|show|name)\b"
+)
 _CITED = re.compile("出处|出自|序号|编号(?!.{0,3}[Ⓝ0-9])")
 _ENDING = re.compile(
     "的(?:配合|上级|承接|收回|对应)?(?P<noun>部门|单位|乡镇|类别)(?:有哪些|都?有谁|是谁|是哪[个些家]|名单|[?。 ])*$"
@@ -140,6 +143,8 @@ def _kind(kind: str, cues: Cues, items: Sequence[Item]) -> float:
             weight *= _DOUBTED
     if kind == "clauses/department" and cues.has("side:township"):
         weight *= 0.1
+    if asked and _OPENS.match(cues.text):
+        weight *= _AGAINST
     if asked and re.search("how many|how much|多少|几", cues.text):
         weight *= _AGAINST
     if _CITED.search(cues.text) and not kind.endswith("source"):
@@ -166,12 +171,14 @@ def _kind(kind: str, cues: Cues, items: Sequence[Item]) -> float:
         and kind in ("number/duties", "number/departments")
         and not re.search("多少|几|how many", cues.text)
     ):
-        weight *= 0.05
+        weight *= 0.002
     if kind == "number/percent" and "number/percent" not in cues.values("kind"):
         weight *= _AGAINST
     if kind.startswith("number/average") and "number/average" not in cues.values("kind"):
         weight *= _AGAINST
-    if kind.startswith("number/categories") and not re.search("类|categor", cues.text):
+    if kind.startswith(("number/categories", "categories")) and not re.search(
+        "类|categor", cues.text
+    ):
         weight *= _AGAINST
     if kind.startswith("number/departments") and not re.search(
         "部门|单位|[家局]|depart|bureau", cues.text

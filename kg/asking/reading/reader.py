@@ -111,9 +111,8 @@ class Reader:
         self._edition(text, trace)
         kind = trace.guess.best("kind")
         if kind == "none":
-            words = [*self._runs(trace)[-1:]]
-            words += [c.text for c in trace.cues.found if c.effect == "outside"][:1]
-            said = f"（{''.join(words)}）" if words else ""
+            told = self._whole(trace)[:40]
+            said = f"（{told}）" if told else ""
             raise Refusal(
                 Status.OUT_OF_SCOPE,
                 f"清单里不写这个{said}；清单只写事项由谁牵头、谁配合、谁收回",

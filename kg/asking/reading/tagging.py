@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from kg.store.graph import Graph
 
 _SMALL = frozenset(
-    "contains contain containing includes including include mention mentions mentioned handles handle handled around about concerning regarding whose name names listed stand stands appear appears most fewest top number percentage share together categories category between each every both all any other others one two three four five six seven eight nine ten eleven twelve the and for are was who how not can may its our your their from with this that".split()
+    "fall falls into belong belongs among within across during after before still yet already please tell want need needs get gets got make makes made take takes took taken give given back over off out down up under per than then when while if because about along upon onto toward towards only just exactly least both neither nor either also too even again ever never always now today currently contains contain containing includes including include mention mentions mentioned handles handle handled around about concerning regarding whose name names listed stand stands appear appears most fewest top number percentage share together categories category between each every both all any other others one two three four five six seven eight nine ten eleven twelve the and for are was who how not can may its our your their from with this that".split()
 )
 _CHANGE = 2.2
 """What a change between the two kinds of words costs."""
