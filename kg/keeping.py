@@ -40,6 +40,7 @@ def add(
     into: Path,
     place: str | None = None,
     edition: str | None = None,
+    kind: ListKind | None = None,
     keep_going: bool = False,
     overlay: Path | None = None,
     say: Say = lambda message: None,
@@ -50,7 +51,7 @@ def add(
         InputError: nothing to read, or one is there already: the same, or another one of its month.
         StoreError: there is no store, or it was built without its sources.
     """
-    kept, files, findings = _fresh(paths, into, place, edition)
+    kept, files, findings = _fresh(paths, into, place, edition, kind)
     before = loaded(into)
 
     def check(documents: Sequence[Document]) -> None:
@@ -77,6 +78,7 @@ def replace_lists(
     into: Path,
     place: str | None = None,
     edition: str | None = None,
+    kind: ListKind | None = None,
     keep_going: bool = False,
     overlay: Path | None = None,
     say: Say = lambda message: None,
@@ -90,7 +92,7 @@ def replace_lists(
     from kg.reading.documents import read_documents
     from kg.vocabulary import loading
 
-    kept, files, findings = _fresh(paths, into, place, edition)
+    kept, files, findings = _fresh(paths, into, place, edition, kind)
     tables = loading.load(_overlay(kept, overlay, say))
     fresh = [d for d in read_documents(files, tables) if d.duties and d.township]
     before = loaded(into)
@@ -222,13 +224,17 @@ def undo(directory: Path, to: int | None = None) -> State:
 
 
 def _fresh(
-    paths: Iterable[Path], into: Path, place: str | None, edition: str | None
+    paths: Iterable[Path],
+    into: Path,
+    place: str | None,
+    edition: str | None,
+    kind: ListKind | None,
 ) -> tuple[Originals, tuple[Source, ...], tuple[Any, ...]]:
     kept = originals.read(generations.current(into).path)
     collected = collect(list(paths))
     if not collected.sources:
         raise InputError("没有可读的文件 (no file to read)", collected.findings)
-    files = tuple(replace(s, place=place, edition=edition) for s in collected.sources)
+    files = tuple(replace(s, place=place, edition=edition, kind=kind) for s in collected.sources)
     return kept, files, collected.findings
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from kg.commands.common import documents_table, existing_store, say, store_option
+from kg.values import ListKind
 
 if TYPE_CHECKING:
     from kg.building import Build
@@ -29,6 +30,12 @@ def _reading(command: F) -> F:
         ),
         click.option(
             "--edition", metavar="YYYY-MM", help="文件没有日期时指明版本。 If no date is printed."
+        ),
+        click.option(
+            "--list",
+            "kind",
+            type=click.Choice([kind.value for kind in ListKind]),
+            help="表没有标题时指明是哪张清单。 Which list tables without a title are.",
         ),
     ):
         command = option(command)
@@ -56,6 +63,7 @@ def add_command(
     keep_going: bool,
     place: str | None,
     edition: str | None,
+    kind: str | None,
     overlay: Path | None,
     store: Path | None,
 ) -> None:
@@ -72,6 +80,7 @@ def add_command(
         into=existing_store(store),
         place=place,
         edition=edition,
+        kind=ListKind(kind) if kind else None,
         keep_going=keep_going,
         overlay=overlay,
         say=say,
@@ -89,6 +98,7 @@ def replace_command(
     keep_going: bool,
     place: str | None,
     edition: str | None,
+    kind: str | None,
     overlay: Path | None,
     store: Path | None,
 ) -> None:
@@ -101,6 +111,7 @@ def replace_command(
         into=existing_store(store),
         place=place,
         edition=edition,
+        kind=ListKind(kind) if kind else None,
         keep_going=keep_going,
         overlay=overlay,
         say=say,
