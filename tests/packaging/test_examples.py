@@ -15,7 +15,7 @@ from click.testing import CliRunner
 from kg.building import Build
 from kg.cli import main
 
-ENDLESS = ("serve", "push")
+ENDLESS = ("serve", "push", "mcp")
 """Commands that wait for others: their examples are read, their work has tests of its own."""
 COMMANDS = examples.commands()
 
