@@ -23,9 +23,7 @@ class Told:
     how: tuple[str, ...]
 
 
-def told(
-    text: str, labels: Mapping[str, Sequence[str]], asks: Callable[[str], bool]
-) -> Told:
+def told(text: str, labels: Mapping[str, Sequence[str]], asks: Callable[[str], bool]) -> Told:
     """Read the fields of a folded text; ``labels`` are those of contents, of how, and others."""
     kinds = {label: kind for kind, some in labels.items() for label in some}
     marks = [m for m in _LABEL.finditer(text) if m["label"] in kinds]

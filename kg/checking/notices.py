@@ -114,7 +114,9 @@ class Notices:
         if not found and not body and kept:
             found = [self._task(kept[:1])]
         if not found:  # a text asks for something, however it says so
-            asked = [left for s in _SENTENCE.split("\n".join(body)) if (left := self._left(s.strip()))]
+            asked = [
+                left for s in _SENTENCE.split("\n".join(body)) if (left := self._left(s.strip()))
+            ]
             asked = [s for s in asked if not self._is.by_the_way(s) and not self._is.empty(s)]
             found = [self._task(asked)] if any(map(self._is.long, asked)) else []
         seen: dict[str, Task] = {}

@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 
 from kg.asking.frame import Ask, Bounds, Frame, Question, Refusal, Status
+from kg.asking.reading.cues import Cues
 from kg.asking.reading.heads import Guess
 from kg.asking.reading.marks import Mark
-from kg.asking.reading.tokens import NUMBER, TOPIC, Item
+from kg.asking.reading.tokens import NUMBER, PLACES, TOPIC, Item
 
 KIND, CONDITION, LISTS, EITHER, ROLE = 0.63, 0.3, 0.5, 0.7, 0.3
 """The least probabilities of what is asked, of a condition, of the lists, of "any or all of these
@@ -29,21 +30,33 @@ def of_all(mark: Mark, items: Sequence[Item], townships: int) -> bool:
     )
 
 
-def certain(guess: Guess, question: Question) -> None:
+def certain(guess: Guess, question: Question, cues: Cues) -> None:
     """Pass a question of which enough is sure.
 
     Raises:
         Refusal: what is asked, or how it is limited, is too doubtful.
     """
     frame = question.frame
+    condition = guess.best("cond")
+    told = condition == "discontinued" and cues.has("discontinued")
     doubtful = (
-        guess.sure("kind") < KIND
-        or bool(guess.best("cond") and guess.sure("cond") < CONDITION)
+        not _asks(guess, question, cues)
+        or (bool(condition) and guess.sure("cond") < CONDITION and not (told or question.parties))
         or (len(frame.bodies) > 1 and guess.sure("any") < EITHER)
         or (bool(frame.lists) and not frame.topic and guess.sure("lists") < LISTS)
     )
     if doubtful:
         raise Refusal(Status.NOT_UNDERSTOOD, "没有把握看懂问的是什么，请换个说法或说得更短")
+
+
+def _asks(guess: Guess, question: Question, cues: Cues) -> bool:
+    """Whether what is asked is sure: learned so, or said by a phrase that asks for it."""
+    kind = guess.best("kind")
+    if guess.sure("kind") >= KIND:
+        return True
+    if question.asker:  # a body is looked up in the row whatever the yes or no is about
+        return sum(p for k, p in guess.heads["kind"] if k.startswith("boolean")) >= KIND
+    return any(kind in value.split("|") for value in cues.values("kind"))
 
 
 def used(marks: Sequence[Mark], items: Sequence[Item], question: Question) -> None:
@@ -55,7 +68,7 @@ def used(marks: Sequence[Mark], items: Sequence[Item], question: Question) -> No
     for mark in marks:
         if mark.item.key == TOPIC:
             continue
-        sure_of_role = mark.sure >= ROLE or question.ask in _ASKS_WHOLE
+        sure_of_role = mark.sure >= ROLE or question.ask in _ASKS_WHOLE or mark.item.key in PLACES
         if mark.item.key == NUMBER and mark.number is not None:
             if question.ask in _ASKS_WHOLE and not question.rank:
                 continue  # a story's numbers: 两点, 二十几个娃娃
@@ -100,7 +113,7 @@ def _ends(bounds: Bounds | None) -> set[int]:
     return {low, low - 1} | ({high, high + 1} if high is not None else set())
 
 
-def plausible_empty(question: Question, guess: Guess) -> bool:
+def plausible_empty(question: Question, guess: Guess, cues: Cues) -> bool:
     """Whether an empty answer may be told: every limit is a name or a list, and it is sure."""
     frame = question.frame
     if frame.rows:
@@ -111,6 +124,7 @@ def plausible_empty(question: Question, guess: Guess) -> bool:
         places=frame.places,
         bodies=frame.bodies,
         categories=frame.categories,
+        words=frame.words if cues.values("where") else (),
     )
     sure = guess.sure("kind") >= 0.95 and len(frame.bodies) < 2
     return sure and frame == simple and not (question.other or question.rank or question.having)

@@ -106,9 +106,9 @@ class Duties:
             self._refuse(said, Decision("none", (), ()), strict.near, everywhere, lists, codes)
         names = None if everywhere else [known[t].name for t in townships]
         led = ("cooperation", "reclaimed") if ask is Ask.DEPARTMENTS and not lists else None
-        decision, read = self._decided(said, names, lists or led)
+        decision, read = self._decided(said, names, lists or led, ask)
         if led and decision.kind != "match":  # nobody above has it: the township itself may
-            decision, read = self._decided(said, names, None)
+            decision, read = self._decided(said, names, None, ask)
         if decision.kind == "match" and decision.score >= (_SURE if read == said.whole else 0.5):
             return tuple(sorted((h.key for h in decision.hits), key=order)), self._notes(
                 decision, read
@@ -117,12 +117,20 @@ class Duties:
         raise AssertionError
 
     def _decided(
-        self, said: Said, names: Sequence[str] | None, lists: Sequence[str] | None
+        self,
+        said: Said,
+        names: Sequence[str] | None,
+        lists: Sequence[str] | None,
+        ask: Ask,
     ) -> tuple[Decision, str]:
         """The decision on the tagged words, or else on the whole sentence."""
         meaning = self._meaning()
         best: tuple[Decision, str] | None = None
-        aside = len(said.topic) < _WORDS and len(said.whole) - len(said.topic) >= _ASIDE
+        aside = (
+            ask is Ask.DEPARTMENTS
+            and len(said.topic) < _WORDS
+            and len(said.whole) - len(said.topic) >= _ASIDE
+        )
         for text in dict.fromkeys(("" if aside else said.topic, said.whole)):
             if len(text) < 2:
                 continue

@@ -130,13 +130,13 @@ class Reader:
         question = replace(question, english=english, notes=self._notes(trace))
         if question.relation != "both":
             self._unused(trace)
-            certain(trace.guess, question)
+            certain(trace.guess, question, trace.cues)
             used(trace.marks, trace.items, question)
         self._demand(question, trace)
         if question.test in ("leads", "sole") and not question.asker:
             raise Refusal(Status.NOT_UNDERSTOOD, "没有看懂问的是哪个部门")
         question = self._found(question, trace, text)
-        return replace(question, frail=not plausible_empty(question, trace.guess))
+        return replace(question, frail=not plausible_empty(question, trace.guess, trace.cues))
 
     @staticmethod
     def _unused(trace: Trace) -> None:
