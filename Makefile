@@ -83,7 +83,7 @@ lint: .venv/.installed-dev
 	$(BIN)/lint-imports || failed=1; \
 	exit $$failed
 
-# The weights of kg/meaning, from the labelled texts of build/training and the lists they are about.
+# The weights of kg/meaning and of kg/asking, from build/training and the lists it is about.
 .PHONY: train
 TRAINED := build/out/training
 train: .venv/.installed
@@ -93,6 +93,8 @@ train: .venv/.installed
 	$(BIN)/kg export --store $(TRAINED)/invented --format jsonl -o $(TRAINED)/invented.jsonl
 	$(PY) -m kg.meaning.train $(TRAINED)/five.jsonl $(TRAINED)/invented.jsonl \
 	  --texts build/training/texts.jsonl --pairs build/training/pairs.jsonl
+	$(PY) -m pip install -q 'scikit-learn>=1.5,<2'
+	$(PY) -m kg.asking.training
 
 wheel-check: .venv/.installed-dev
 	$(PY) tests/packaging/check_wheel.py

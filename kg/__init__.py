@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from kg.asking.answers import Answer
     from kg.building import Build
+    from kg.comparing.comparison import Comparison
     from kg.querying.asked import AskedGraph
     from kg.store.graph import Graph
     from kg.views.picture import Picture
@@ -45,6 +46,7 @@ __all__ = [
     "VocabularyError",
     "ask",
     "build",
+    "compare",
     "open",
     "records",
     "to_networkx",
@@ -91,6 +93,21 @@ def ask(question: str, store: str | Path | None = None) -> Answer:
     from kg.asking.engine import asker
 
     return asker(open(store)).ask(question)
+
+
+def compare(a: str, b: str, store: str | Path | Graph | None = None) -> Comparison:
+    """Two townships, counties or editions side by side; its JSON is documented there.
+
+    :func:`kg.comparing.comparison.compare`, for a store by its path.
+
+    Raises:
+        QueryError: a name fits nothing loaded, or several things.
+        StoreMissing: there is no store.
+    """
+    from kg.comparing.comparison import compare as run
+    from kg.store.graph import Graph
+
+    return run(store if isinstance(store, Graph) else open(store), a, b)
 
 
 def records(

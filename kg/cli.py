@@ -20,6 +20,18 @@ from kg.commands.inspect import inspect_command
 from kg.commands.matters import matters
 from kg.commands.mcp import mcp_command
 from kg.commands.names import names
+from kg.commands.office.compare import compare_command
+from kg.commands.office.contradictions import contradictions_command
+from kg.commands.office.impact import impact_command
+from kg.commands.office.keep import (
+    add_command,
+    correct_command,
+    history_command,
+    remove_command,
+    replace_command,
+    undo_command,
+)
+from kg.commands.office.load import load_command
 from kg.commands.push import push_command
 from kg.commands.query import list_queries, query_command
 from kg.commands.report import report
@@ -119,8 +131,18 @@ def main() -> None:
 for _command in (
     build_command,
     inspect_command,
+    add_command,
+    replace_command,
+    remove_command,
+    correct_command,
+    history_command,
+    undo_command,
     ask_command,
     check_command,
+    compare_command,
+    contradictions_command,
+    load_command,
+    impact_command,
     search_command,
     query_command,
     list_queries,

@@ -60,7 +60,14 @@ KINDS: dict[str, Kind] = {
         Kind("category-over-page", _N, "事项类别印在下一页", "a category printed on the next page"),
         Kind("category-unclear", _W, "看不出是哪一类事项", "a category that is printed nowhere"),
         Kind("running-head", _N, "页眉页脚只算一次", "running heads counted once"),
+        Kind("corrected", _N, "按人工更正读入", "read as a person corrected it"),
         Kind("file-skipped", _W, "文件没有读入", "a file that was not read"),
+        Kind(
+            "list-skipped",
+            _E,
+            "可能是清单的文件没有读入",
+            "a file that may be a list was not read",
+        ),
         Kind("no-list", _E, "没有找到履职事项清单", "no duty list was recognised"),
         Kind("other-document", _E, "是另一种清单（权责清单等）", "another kind of list"),
         Kind("no-place", _E, "看不出是哪个乡镇的清单", "the township cannot be told"),
@@ -126,6 +133,16 @@ KINDS: dict[str, Kind] = {
         Kind("category-returns", _W, "类别分成几处", "a category that comes back after another"),
         Kind(
             "rows-crossed", _W, "相邻两项像是对调了一格", "two rows seem to have exchanged a cell"
+        ),
+        Kind(
+            "control-character",
+            _W,
+            "文字里有控制字符",
+            "a control character inside a text, a blank in XML",
+        ),
+        Kind("row-mirrored", _W, "部门一方的同一事项", "a duty again, seen from the department"),
+        Kind(
+            "holder-open", _W, "承接部门没有写明是哪个", "the holder is named only in general words"
         ),
         Kind(
             "category-odd", _E, "事项类别一格不像类别", "a cell of categories holds something else"
@@ -213,7 +230,6 @@ KINDS: dict[str, Kind] = {
             "牵头部门在条款里没有事做",
             "a department marked as leading stands in no clause",
         ),
-        Kind("body-twice", _N, "一栏里同一部门写了两次", "one body has two names in one list"),
         Kind("name-variants", _N, "同一部门有几种写法", "several spellings of one body"),
         Kind("foreign-place", _W, "写了别处的地名", "the name of another place"),
         Kind("level-word", _W, "县市、乡镇用字与本地不符", "a word for another level of place"),

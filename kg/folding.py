@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from collections.abc import Iterator
 
 # Ideographs plus the punctuation Chinese text uses, full-width forms included.
 _WIDE = "\u2e80-\u2fdf\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
@@ -20,20 +21,38 @@ _INNER_BLANK = re.compile(
 )
 ANY_BLANK = re.compile(rf"[{_BLANKS}]+")
 """A run of blanks of any kind, full-width and zero-width ones included."""
-_ELEMENTS = (
-    "a abbr article aside b big blockquote body br button caption center cite code col colgroup dd"
-    " del dfn div dl dt em embed fieldset figcaption figure font footer form frame frameset h1 h2 h3"
-    " h4 h5 h6 head header hr html i iframe img input ins label legend li link main mark meta nav"
-    " noscript object ol option p param pre q s script section select small source span strike strong"
-    " style sub sup svg table tbody td template textarea tfoot th thead time title tr tt u ul var"
-).split()
-"""Elements of HTML (https://html.spec.whatwg.org/#elements-3) that pasted texts carry."""
-_OFFICE = r"(?:o|v|w|m|st1):\w+"
-"""Elements that word processors add: <o:p>."""
-TAG = re.compile(
-    rf"</?({'|'.join(_ELEMENTS)}|{_OFFICE})(?:\s+[A-Za-z][^<>]*|\s*)/?>", re.IGNORECASE
+_ELEMENTS = frozenset(
+    (
+        "a abbr article aside b big blockquote body br button caption center cite code col colgroup dd"
+        " del dfn div dl dt em embed fieldset figcaption figure font footer form frame frameset h1 h2 h3"
+        " h4 h5 h6 head header hr html i iframe img input ins label legend li link main mark meta nav"
+        " noscript object ol option p param pre q s script section select small source span strike strong"
+        " style sub sup svg table tbody td template textarea tfoot th thead time title tr tt u ul var"
+    ).split()
 )
-"""A piece of HTML markup as list texts carry it; a ``<`` before any other word is text: <PM 2.5>."""
+"""Elements of HTML (https://html.spec.whatwg.org/#elements-3) that pasted texts carry."""
+_OFFICE = frozenset(("o", "v", "w", "m", "st1"))
+"""Prefixes of elements that word processors add: <o:p>."""
+_ANGLES = re.compile(r"</?([A-Za-z][A-Za-z0-9]*)(:\w+)?(?:\s+[A-Za-z][^<>]*|\s*)/?>")
+
+
+def tags(text: str) -> Iterator[re.Match[str]]:
+    """The pieces of HTML markup as list texts carry it; group 1 is the element's name.
+
+    A ``<`` before any other word is text: <PM 2.5>.
+    """
+    for match in _ANGLES.finditer(text):
+        if match[1].lower() in (_OFFICE if match[2] else _ELEMENTS):
+            yield match
+
+
+def without_tags(text: str, mark: str) -> str:
+    """``text`` with ``mark`` in the place of each piece of markup."""
+    parts, end = [], 0
+    for match in tags(text):
+        parts.append(text[end : match.start()])
+        end = match.end()
+    return mark.join((*parts, text[end:]))
 
 
 # Radicals that Unicode does not decompose, as PDF fonts hand them out: radical → character.
@@ -51,7 +70,7 @@ _FORMS = {
     if len(folded := unicodedata.normalize("NFKC", other)) == 1 and folded != other
 } | {ord(radical): character for radical, character in _SUPPLEMENT.items()}
 _FORMS.update({code: chr(code - 0xFEE0) for code in range(0xFF41, 0xFF5B)})
-_HAS_FORM = re.compile("[" + "".join(map(chr, sorted(_FORMS))) + "]")
+_FOLDED = frozenset(map(chr, _FORMS))
 
 
 def fold_forms(text: str) -> str:
@@ -59,7 +78,7 @@ def fold_forms(text: str) -> str:
 
     One character for one, so that positions in the folded text are positions in the source.
     """
-    return text.translate(_FORMS) if _HAS_FORM.search(text) else text
+    return text if _FOLDED.isdisjoint(text) else text.translate(_FORMS)
 
 
 def strip_blanks(text: str) -> str:
@@ -77,7 +96,7 @@ def fold_blanks(text: str) -> str:
 def strip_markup(text: str) -> str:
     """Return ``text`` without HTML tags and with character references resolved."""
     if "<" in text:
-        text = TAG.sub(" ", text)
+        text = without_tags(text, " ")
     return resolve_references(text)
 
 
@@ -105,7 +124,7 @@ def longest_run(cell: str) -> str:
     """The longest run of a cell between tags: characters found unchanged in the source."""
     if "<" not in cell:
         return cell.strip()
-    return max((run.strip() for run in TAG.sub("\n", cell).splitlines()), key=len, default="")
+    return max((run.strip() for run in without_tags(cell, "\n").splitlines()), key=len, default="")
 
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")

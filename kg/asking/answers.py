@@ -25,7 +25,7 @@ class Answer:
     text: str
     type: Ask | None = None
     answer: Any = None
-    count: int | None = None
+    count: int | float | None = None
     evidence: tuple[Mapping[str, Any], ...] = ()
     evidence_total: int = 0
     sparql: str = ""
@@ -76,9 +76,10 @@ def answered(
     suggestions: tuple[str, ...] = (),
 ) -> Answer:
     """An answer with its evidence; ``total`` where the evidence was cut."""
+    count: int | float | None
     if isinstance(value, bool):
         count = None
-    elif isinstance(value, int):
+    elif isinstance(value, int | float):
         count = value
     else:
         count = len(value)

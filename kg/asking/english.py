@@ -39,6 +39,8 @@ _NOT_NAMES = frozenset(
 )
 _ENDING = re.compile(r"(?:ization|isation|izing|ising|s)$")
 _LIKENESS = 84
+_GLOSSED = re.compile(r" ?[(（][\u4e00-\u9fff]")
+"""A name with its Chinese in brackets says itself which it is."""
 
 
 class English:
@@ -63,7 +65,7 @@ class English:
         changes: list[tuple[int, int, str]] = []
         position = 0
         while position < len(words):
-            for found in self._named(words, position):
+            for found in self._named(text, words, position):
                 last, chinese = found
                 changes.append((words[position][0], words[last][1], chinese))
                 position = last
@@ -76,17 +78,46 @@ class English:
         text = re.sub(r"(?<=[\u4e00-\u9fff])(?:'s|’s)?\s+(?=[\u4e00-\u9fff])", "", text)
         return re.sub(r"(?<=[\u4e00-\u9fff])(?:'s|’s)", "", text)
 
+    def formal(self, text: str) -> list[str]:
+        """The lists' words that English words may stand for, by the glossary; the longest first."""
+        words = [word.casefold() for word in _WORD.findall(text)]
+        found: list[str] = []
+        at = 0
+        while at < len(words):
+            for end in range(min(at + 5, len(words)), at, -1):
+                phrase = " ".join(words[at:end])
+                chinese = self._phrases.get(phrase) or self._phrases.get(phrase.removesuffix("s"))
+                if chinese:
+                    found.extend(chinese)
+                    at = end - 1
+                    break
+            at += 1
+        return list(dict.fromkeys(found))
+
+    @cached_property
+    def _phrases(self) -> dict[str, list[str]]:
+        """English phrase → the lists' words for it."""
+        found: dict[str, list[str]] = {}
+        for _, row in read_table(self._folders, "glossary", ("english", "chinese", "note"), 1):
+            chinese = [word for word in re.split("[;；]", row["chinese"]) if word]
+            for phrase in re.split("[;；]", row["english"]):
+                if phrase:
+                    found.setdefault(phrase.casefold(), []).extend(chinese)
+        return found
+
     def _glossed(self, text: str) -> str:
         for pattern, chinese in self._glossary:
             text = pattern.sub(f" {chinese} ", text)
         return text
 
-    def _named(self, words: list[tuple[int, int, str]], start: int) -> Iterator[tuple[int, str]]:
+    def _named(
+        self, text: str, words: list[tuple[int, int, str]], start: int
+    ) -> Iterator[tuple[int, str]]:
         """A name that begins at a word: (its last word, Chinese)."""
         for last in range(min(start + 8, len(words)) - 1, start, -1):
-            if any(words[i][1] + 2 < words[i + 1][0] for i in range(start, last)):
+            if any(words[i][1] + 1 < words[i + 1][0] for i in range(start, last)):
                 continue
-            head = words[last][2].casefold().removesuffix("s")
+            head = re.sub("['’]?s$", "", words[last][2].casefold())
             inner = [word[2].casefold() for word in words[start:last]]
             if inner[0] in _NOT_NAMES:
                 continue
@@ -100,9 +131,11 @@ class English:
                 body = self._function(inner, head)
                 if body:
                     yield last, body
-                elif all(w[2][0].isupper() or w[2] in _EMPTY for w in words[start : last + 1]):
+                elif not _GLOSSED.match(text, words[last][1]) and all(
+                    w[2][0].isupper() or w[2] in _EMPTY for w in words[start : last + 1]
+                ):
                     self._refuse(words[start : last + 1], "body")
-        alone = words[start][2]
+        alone = re.sub("['’]s$", "", words[start][2])
         if alone[0].isupper() and alone.casefold() not in _NOT_NAMES:
             place = self._place(alone.casefold(), "")
             if place:

@@ -1,4 +1,8 @@
-"""The frame of a question: what is asked for, of whom, under which conditions."""
+"""The frame of a question: an algebra of selections, executed exactly.
+
+A :class:`Frame` selects duties; a :class:`Question` says what is told of them: listed, counted,
+ranked, compared with a second frame, asked yes or no. It says nothing of how a question is worded.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +18,9 @@ LIST_NAMES = {
     "reclaimed": "上级部门收回事项",
 }
 """Their Chinese names."""
+
+Bounds = tuple[int, int | None]
+"""From how many to how many; None: no upper end."""
 
 
 class Ask(StrEnum):
@@ -60,13 +67,28 @@ class BodyRef:
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
-    """Everything a question says about the duties it is about.
+class Words:
+    """Words that stand in a duty's text; one of ``texts`` is enough.
 
-    ``lists`` empty means all three; ``townships`` empty means all loaded ones (``places`` narrow
-    them). ``bodies`` are alternatives unless ``joint``. ``topic`` is a duty named loosely,
-    ``mentions`` are words in the text (in ``clauses_only`` clauses and way of working only),
-    ``name_words`` words in the name. ``depts`` bounds the number of departments of a row.
+    ``where`` is the part of the duty: name, clauses (both sides and way of working), township,
+    department (the clauses of one side), method, or all of it. ``negated``: none of them stands
+    there.
+    """
+
+    texts: tuple[str, ...]
+    where: str = "all"
+    negated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A selection of duties; what is empty does not limit it, the rest must hold together.
+
+    ``townships`` are narrower than ``places``. ``bodies`` stand in the department column (or took
+    the duty back): one of them is enough unless ``joint``, where all must; ``without`` are bodies
+    that do not stand there. ``topic`` is a duty named loosely and ``rows`` what it was resolved to.
+    ``departments`` and ``clauses`` bound how many departments and township clauses a duty has.
+    ``in_all`` and ``in_none`` are townships that (do not) have the same duty in the same list.
     """
 
     lists: tuple[str, ...] = ()
@@ -74,34 +96,70 @@ class Frame:
     places: tuple[str, ...] = ()
     bodies: tuple[BodyRef, ...] = ()
     joint: bool = False
+    without: tuple[BodyRef, ...] = ()
     categories: tuple[str, ...] = ()
+    other_categories: tuple[str, ...] = ()
     topic: str = ""
-    mentions: tuple[str, ...] = ()
-    clauses_only: bool = False
-    name_words: tuple[str, ...] = ()
-    depts: tuple[int, int] = (0, 0)
-    discontinued: bool = False
+    rows: tuple[str, ...] | None = None
+    words: tuple[Words, ...] = ()
+    numbers: tuple[int, ...] = ()
+    departments: Bounds | None = None
+    clauses: Bounds | None = None
+    discontinued: bool | None = None
+    in_all: tuple[str, ...] = ()
+    in_none: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rank:
+    """The first ``number`` by count, ties included; with ``start`` only the places from there.
+
+    ``by`` is count (of duties) or departments (of a duty); ``most`` tells from which end.
+    """
+
+    number: int = 1
+    most: bool = True
+    start: int = 1
+    by: str = "count"
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question understood: the frame and what is to be done with its duties.
+    """A question understood: a frame and what is to be told of its duties.
 
-    ``value`` refines ``ask``: for numbers count, share or difference; for duties where; for
-    departments plain, except, together; for booleans what a yes means. ``other`` is the second
-    frame of a comparison, a share (the whole) or a difference; ``relation`` how they compare
-    (minus, both, and). ``rank`` is (n, direction), ``group`` what is counted or ranked by.
-    ``side`` says whose clauses are meant. ``notes`` tell how words were taken.
+    - ``count`` refines a number: "" (duties), departments, townships, categories, percent,
+      difference, average (a township).
+    - ``other`` is a second selection, ``relation`` what is done with it: minus, both (the same
+      duties by Matter), departments-minus, departments-and, categories-minus, of (whole of a
+      share, other side of a difference or of more).
+    - ``rank``, ``having`` order and bound departments, townships or categories by their duties;
+      ``group`` is what they are counted as: function (no county) or county.
+    - ``side`` says whose clauses are meant (township, superior), ``actors`` who acts in them.
+    - ``parties`` refines departments: column, together (in the same rows), reports (to whom the
+      township reports); ``excluded`` bodies are left out.
+    - ``test`` is what a yes means: may, may_not, exists, basic, cooperation, reclaimed, leads,
+      sole, more; ``asker`` is the body that wants the duty done or is asked about.
+    - ``negate``: the townships that do not have it. ``where``: the place in the lists is asked for.
+    - ``frail``: so doubtful that an empty answer would rather be a misreading.
+    - ``notes`` tell how words were taken.
     """
 
     ask: Ask
     frame: Frame
-    value: str = ""
+    count: str = ""
     other: Frame | None = None
     relation: str = ""
-    rank: tuple[int, str] | None = None
+    rank: Rank | None = None
+    having: Bounds | None = None
     group: str = ""
     side: str = ""
+    actors: tuple[BodyRef, ...] = ()
+    parties: str = ""
     excluded: tuple[str, ...] = ()
+    test: str = ""
+    asker: tuple[BodyRef, ...] = ()
+    negate: bool = False
+    where: bool = False
     english: bool = False
+    frail: bool = False
     notes: tuple[str, ...] = field(default=())

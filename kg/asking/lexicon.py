@@ -180,8 +180,20 @@ class Lexicon:
     def bodies_of(self, function: str, places: Iterable[str] = ()) -> tuple[str, ...]:
         """Departments of a function, in these jurisdictions or anywhere, sorted."""
         wanted = set(places)
-        found = self._bodies_of.get(function, ())
+        kin = (function, *self._offices.get(function, ()))
+        found = [body for one in kin for body in self._bodies_of.get(one, ())]
         return tuple(body.iri for body in found if not wanted or body.place in wanted)
+
+    @cached_property
+    def _offices(self) -> dict[str, list[str]]:
+        """Function → the functions of its office: 人大 is written as 人大办公室 elsewhere."""
+        by_label = {label: iri for iri, label in self.functions.items()}
+        found: dict[str, list[str]] = {}
+        for iri, label in self.functions.items():
+            whose = by_label.get(re.sub("(?:办公室|机关)$", "", label))
+            if whose and whose != iri:
+                found.setdefault(whose, []).append(iri)
+        return found
 
     @cached_property
     def _bodies_of(self) -> dict[str, list[Body]]:
@@ -222,7 +234,7 @@ class Lexicon:
                 add(name, Entity("department", body.iri, body.label))
         for iri, label in self.functions.items():
             entity = Entity("function", iri, label)
-            for name in self._function_names[iri]:
+            for name in self.function_names[iri]:
                 add(name, entity)
         for iri, label in self.categories.items():
             add(label, Entity("category", iri, label))
@@ -266,7 +278,8 @@ class Lexicon:
         ) and not any(name in other.names for other in (place,))
 
     @cached_property
-    def _function_names(self) -> dict[str, tuple[str, ...]]:
+    def function_names(self) -> dict[str, tuple[str, ...]]:
+        """The names of each function, with the ways people call it."""
         names: dict[str, list[str]] = {}
         query = "SELECT ?f ?name WHERE { ?f a :Function ; rdfs:label|skos:altLabel ?name }"
         for row in _sorted(self._graph.table(query, "f"), "f", "name"):

@@ -9,72 +9,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from enum import StrEnum
 
 from kg.asking.lexicon import Entity, Lexicon
 from kg.asking.misspelt import Misspelt
 from kg.asking.normal import Normaliser
-from kg.asking.shapes import (
-    AFTER_BODY,
-    LEVEL,
-    NO_BODY,
-    NO_TOWNSHIP,
-    STRONG_END,
-    TOWNSHIP_LIKE,
-    UNKNOWN_BODY,
-    UNKNOWN_TOWNSHIP,
-)
+from kg.asking.shapes import AFTER_BODY, LEVEL, STRONG_END
+from kg.asking.spans import Linked, Span, SpanKind
+from kg.asking.strangers import Strangers
 from kg.folding import match_key
 from kg.store.search import PIECE, TextIndex
+
+__all__ = ["TOPIC_LENGTH", "Linked", "Linker", "Span", "SpanKind"]
 
 TOPIC_LENGTH = PIECE
 """Characters that a piece of a duty's name must have to be seen as one."""
 
 _LONGEST_TOPIC = 120
-
-
-class SpanKind(StrEnum):
-    """What a piece of the question is; each has its own mark in the masked text."""
-
-    TOWNSHIP = "\ue000"
-    PLACE = "\ue001"
-    BODY = "\ue002"
-    CATEGORY = "\ue003"
-    TOPIC = "\ue004"
-    UNKNOWN = "\ue005"
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A piece of the question and what it names.
-
-    For bodies ``function`` and ``place`` say what was named, ``bodies`` the departments it can
-    mean (all of the function where no place is named). ``note`` tells how a misspelt or unknown
-    name was taken.
-    """
-
-    start: int
-    end: int
-    kind: SpanKind
-    text: str
-    iris: tuple[str, ...] = ()
-    function: str = ""
-    place: str = ""
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Linked:
-    """A question with its spans and the text in which each span is one mark."""
-
-    text: str
-    spans: tuple[Span, ...]
-    masked: str
-
-    def of(self, kind: SpanKind) -> list[Span]:
-        """The spans of a kind, in textual order."""
-        return [span for span in self.spans if span.kind is kind]
+_KIND_END = re.compile("(?:类|类别|方面|领域|板块)(?!型|似|比)")
+_OTHER_LEVEL = re.compile("镇(?!里|上|村)|乡(?!里|上|村)|街道(?!上)")
+_SEVERAL = re.compile("[两二三四]?(?:个|家)?(?:部门|单位|家)|都|同时|两家|一起|共同")
 
 
 class Linker:
@@ -84,15 +37,23 @@ class Linker:
         """Prepare; the text index tells the names of duties."""
         self._lexicon = lexicon
         self._misspelt = Misspelt(lexicon, normaliser)
+        self._strangers = Strangers(lexicon, self._misspelt, index)
         self._index = index
 
     def link(self, text: str) -> Linked:
         """The names in a normalised question."""
         spans = self._resolve(
             text,
-            [*self._quoted(text), *self._known(text), *self._misread(text), *self._topics(text)],
+            [
+                *self._quoted(text),
+                *self._known(text),
+                *self._kinds(text),
+                *self._stems(text),
+                *self._misread(text),
+                *self._topics(text),
+            ],
         )
-        spans = self._unknown(text, spans)
+        spans = self._strangers.added(text, spans)
         masked: list[str] = []
         position = 0
         for span in spans:
@@ -120,6 +81,35 @@ class Linker:
                 yield Span(match.start(), match.end(), SpanKind.CATEGORY, match[1], (category.iri,))
             elif not entities:
                 yield Span(match.start(), match.end(), SpanKind.TOPIC, match[1])
+
+    def _kinds(self, text: str) -> Iterator[Span]:
+        """Colloquial names of categories with their ending: 城建类, 文旅方面."""
+        forms = self._lexicon.category_forms
+        for match in _KIND_END.finditer(text):
+            for size in range(min(10, match.start()), 1, -1):
+                entity = forms.get(match_key(text[match.start() - size : match.start()]))
+                if entity:
+                    start = match.start() - size
+                    written = text[start : match.start()]
+                    yield Span(start, match.start(), SpanKind.CATEGORY, written, (entity.iri,))
+                    break
+
+    def _stems(self, text: str) -> Iterator[Span]:
+        """Bodies by their stems where several are named together: 水利和应急两个部门."""
+        if not _SEVERAL.search(text):
+            return
+        stems = self._lexicon.stems
+        words = "|".join(sorted(map(re.escape, stems), key=len, reverse=True))
+        if not words:
+            return
+        for match in re.finditer(
+            rf"(?:{words})(?:(?:、|和|与|跟|及)(?:{words}))+(?![\u4e00-\u9fff]{{0,2}}局)", text
+        ):
+            if not _SEVERAL.match(text, match.end()):
+                continue
+            for stem in re.finditer(words, match[0]):
+                start, end = match.start() + stem.start(), match.start() + stem.end()
+                yield Span(start, end, SpanKind.BODY, stem[0], (), stems[stem[0]])
 
     def _topics(self, text: str) -> Iterator[Span]:
         for run in re.finditer(r"[\w、·—\-]+", text):
@@ -149,6 +139,12 @@ class Linker:
         written = text[start:end]
         kinds = {entity.kind for entity in entities}
         if "township" in kinds:
+            other = _OTHER_LEVEL.match(text, end)
+            if other and not written.endswith(("镇", "乡", "街道", "场")):
+                yield Span(
+                    start, other.end(), SpanKind.UNKNOWN, text[start : other.end()], note="township"
+                )
+                return
             yield Span(start, end, SpanKind.TOWNSHIP, written, _iris(entities, "township"))
         elif "place" in kinds:
             yield Span(start, end, SpanKind.PLACE, written, _iris(entities, "place"))
@@ -289,7 +285,9 @@ class Linker:
         if text[span.start] == "委" and span.start > left and text[span.start - 1] in "县市区旗":
             start = min(start, span.start - 1)
         bodies = self._lexicon.bodies_of(span.function)
-        return Span(start, span.end, span.kind, text[start : span.end], bodies, span.function)
+        return Span(
+            start, span.end, span.kind, text[start : span.end], bodies, span.function, "", span.note
+        )
 
     def _body(self, text: str, start: int, span: Span, place: str) -> Span:
         """A function in a place; without such a body there it is a name that failed."""
@@ -304,7 +302,9 @@ class Linker:
             return Span(
                 start, span.end, SpanKind.UNKNOWN, written, (), span.function, place, "body"
             )
-        return Span(start, span.end, SpanKind.BODY, written, bodies, span.function, place)
+        return Span(
+            start, span.end, SpanKind.BODY, written, bodies, span.function, place, span.note
+        )
 
     # -- names that are not in the graph --------------------------------------------------
 
@@ -313,44 +313,9 @@ class Linker:
             mark = SpanKind.TOWNSHIP if found.kind == "township" else SpanKind.PLACE
             written, note = text[found.start : found.end], f"misspelt:{found.name}"
             yield Span(found.start, found.end, mark, written, (found.iri,), note=note)
-
-    def _unknown(self, text: str, spans: list[Span]) -> list[Span]:
-        """Add townships that are not loaded, and bodies nobody has heard of."""
-        found = list(spans)
-        for start, end in _gaps(text, spans):
-            for match in UNKNOWN_TOWNSHIP.finditer(text, start, end):
-                written = match[0]
-                if NO_TOWNSHIP.search(written) or len(written) < 3:
-                    continue
-                known = self._known_elsewhere(written)
-                before = [s for s in spans if s.end == match.start()]
-                if known:
-                    begin = match.end() - len(known)
-                    found.append(Span(begin, match.end(), SpanKind.UNKNOWN, known, note="township"))
-                elif before and TOWNSHIP_LIKE.fullmatch(written):
-                    found.append(
-                        Span(match.start(), match.end(), SpanKind.UNKNOWN, written, note="township")
-                    )
-        found.sort(key=lambda span: span.start)
-        for index, span in enumerate(found):
-            if span.kind is SpanKind.PLACE or (
-                span.kind is SpanKind.UNKNOWN and span.note == "place"
-            ):
-                stop = found[index + 1].start if index + 1 < len(found) else len(text)
-                body = UNKNOWN_BODY.match(text, span.end, stop)
-                if body and not NO_BODY.match(body["name"]):
-                    end = body.end("name")
-                    found[index] = Span(
-                        span.start, end, SpanKind.UNKNOWN, text[span.start : end], note="body"
-                    )
-        return found
-
-    def _known_elsewhere(self, written: str) -> str:
-        """The longest ending that is a township somewhere in the nation."""
-        for start in range(len(written) - 2):
-            if self._lexicon.is_township(written[start:]):
-                return written[start:]
-        return ""
+        for start, end, function, name in self._misspelt.bodies(text):
+            note = f"misspelt:{name}"
+            yield Span(start, end, SpanKind.BODY, text[start:end], (), function, note=note)
 
 
 def _iris(entities: tuple[Entity, ...], kind: str) -> tuple[str, ...]:
@@ -375,8 +340,3 @@ def _keyed(text: str) -> tuple[str, list[int]]:
     """The letters and digits of a text and where each stands."""
     positions = [i for i, character in enumerate(text) if character.isalnum()]
     return "".join(text[i] for i in positions).casefold(), positions
-
-
-def _gaps(text: str, spans: list[Span]) -> list[tuple[int, int]]:
-    edges = [0, *(edge for span in spans for edge in (span.start, span.end)), len(text)]
-    return [(a, b) for a, b in zip(edges[::2], edges[1::2], strict=True) if b - a > 1]

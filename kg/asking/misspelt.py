@@ -9,9 +9,12 @@ from functools import cached_property
 
 from kg.asking.lexicon import Lexicon
 from kg.asking.normal import Normaliser
-from kg.asking.shapes import PLACE_END
+from kg.asking.shapes import NO_TOWNSHIP, PLACE_END, TOWNSHIP_LIKE
 
 _SHORTEST = 3
+_LONG = 6
+"""Characters of a name that one wrong character leaves without doubt."""
+_LONGEST_BODY = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +46,44 @@ class Misspelt:
                 if self._exists(written):
                     continue
                 sounds = self._normal.reading(name) == self._normal.reading(written)
-                if sounds or (len(name) >= 4 and len(name) == size):
+                if sounds or (len(name) >= _LONG and len(name) == size):
                     yield Misreading(end - size, end, name, iri, kind)
+
+    def like(self, text: str) -> Iterator[tuple[int, int]]:
+        """Pieces that look like a loaded place and are none: a neighbour may well have that name."""
+        for match in re.finditer(f"(?<=[\u4e00-\u9fff]{{2}}){PLACE_END}", text):
+            end = match.end()
+            for place, size in sorted(self._near(text, end)):
+                written = text[end - size : end]
+                if (
+                    len(self._names[place][0]) == size
+                    and not self._exists(written)
+                    and (TOWNSHIP_LIKE.fullmatch(written) or written[-1] in "县市区旗")
+                    and not NO_TOWNSHIP.search(written)
+                ):
+                    yield end - size, end
+
+    def bodies(self, text: str) -> Iterator[tuple[int, int, str, str]]:
+        """(start, end, function, its name) of bodies written with characters of the same sound."""
+        for match in re.finditer("[局委办部会院队]", text):
+            for size in range(_SHORTEST, min(match.end(), _LONGEST_BODY) + 1):
+                start = match.end() - size
+                written = text[start : match.end()]
+                found = self._sounds.get(self._normal.reading(written), set())
+                if len(found) == 1 and not self._lexicon.surfaces.get(written):
+                    function, name = next(iter(found))
+                    if one_apart(written, name):
+                        yield start, match.end(), function, name
+
+    @cached_property
+    def _sounds(self) -> dict[str, set[tuple[str, str]]]:
+        """How the functions' names sound → function and name."""
+        found: dict[str, set[tuple[str, str]]] = {}
+        for function, names in self._lexicon.function_names.items():
+            for name in names:
+                if len(name) >= _SHORTEST:
+                    found.setdefault(self._normal.reading(name), set()).add((function, name))
+        return found
 
     def _near(self, text: str, end: int) -> Iterator[tuple[int, int]]:
         """(number of a name, length written) of the pieces before ``end`` one character from a name."""

@@ -16,6 +16,15 @@ _QUOTES = str.maketrans(
 )
 
 
+def _is_simplified(text: str) -> bool:
+    """Whether a text has nothing but characters of GB 2312, in which there is no traditional one."""
+    try:
+        text.replace("•", "").encode("gb2312")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 class Normaliser:
     """Folds the ways one question can be written, with the tables of one vocabulary."""
 
@@ -26,7 +35,8 @@ class Normaliser:
     def __call__(self, text: str) -> str:
         """The question in one width and simplified characters; Latin letters keep their case."""
         folded = unicodedata.normalize("NFKC", _NO_TEXT.sub(" ", text)).translate(_QUOTES)
-        return fold_blanks(strip_markup(folded)).translate(self._simplified).strip()
+        plain = fold_blanks(strip_markup(folded)).strip()
+        return plain if _is_simplified(plain) else plain.translate(self._simplified)
 
     @cached_property
     def _simplified(self) -> dict[int, str]:

@@ -12,6 +12,16 @@ from kg.store.search import CLAUSE_FIELDS, FIELDS, Hit, TextIndex
 if TYPE_CHECKING:
     from kg.store.graph import Graph
 
+PARTS = {
+    "all": FIELDS,
+    "clauses": CLAUSE_FIELDS,
+    "name": ("name",),
+    "township": ("township",),
+    "department": ("superior",),
+    "method": ("method",),
+}
+"""Where words can stand."""
+
 _RATIO = 3
 
 
@@ -23,22 +33,17 @@ class Mentions:
         self._graph = graph
         self._index = index
 
-    def duties(
-        self, word: str, clauses_only: bool = False, townships: Collection[str] = ()
-    ) -> set[str]:
-        """The duties of the current editions with ``word`` in name, clauses or way of working."""
-        hits = self.hits(word, clauses_only, townships)
+    def duties(self, word: str, where: str = "all", townships: Collection[str] = ()) -> set[str]:
+        """The duties of the current editions with ``word`` in a part of their text (see PARTS)."""
+        hits = self.hits(word, where, townships)
         return {hit.duty for hit in hits}
 
-    def hits(
-        self, word: str, clauses_only: bool = False, townships: Collection[str] = ()
-    ) -> list[Hit]:
+    def hits(self, word: str, where: str = "all", townships: Collection[str] = ()) -> list[Hit]:
         """The passages with ``word``, accidents left out (宣传销售 is not 传销)."""
         current = self._graph.current_editions
-        fields = CLAUSE_FIELDS if clauses_only else FIELDS
         hits = [
             hit
-            for hit in self._index.find(word, fields=fields, townships=townships)
+            for hit in self._index.find(word, fields=PARTS[where], townships=townships)
             if current.get(hit.township) == hit.edition
         ]
         key = match_key(word)

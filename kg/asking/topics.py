@@ -160,6 +160,13 @@ class Topics:
         found = [d for d in dict.fromkeys(chosen) if not kinds or list_of(d) in kinds]
         return Linked(tuple(sorted(found, key=order)), near)
 
+    def said(self, topic: str) -> bool:
+        """Whether some row's name says just this, so that no other wording is meant."""
+        text = core(topic)
+        return len(text) >= TOPIC_LENGTH and any(
+            fit.exact or (fit.cover >= 1 and fit.unbroken >= 1) for fit in self.fits(text)[:3]
+        )
+
     def fits(self, text: str) -> list[Fit]:
         """Names that share characters with a topic's core, the best first."""
         if text in self._fits:

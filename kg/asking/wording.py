@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kg.asking.frame import LIST_NAMES, Ask, Frame, Question
+from kg.asking.frame import LIST_NAMES, Ask, BodyRef, Bounds, Frame, Question
 from kg.asking.lexicon import Lexicon
 from kg.asking.rows import Row
 
@@ -18,48 +18,109 @@ _ASKED = {
     Ask.NUMBER: "多少项",
     Ask.BOOLEAN: "是或否",
 }
-_LIST_EN = {"basic": "basic", "cooperation": "cooperation", "reclaimed": "reclaimed"}
+_COUNTED = {
+    "percent": "占百分之几",
+    "difference": "多（少）几项",
+    "average": "平均每个乡镇多少项",
+    "departments": "多少个部门",
+    "townships": "多少个乡镇",
+    "categories": "多少个类别",
+}
+_TESTED = {
+    "may": "乡镇要不要做，是或否",
+    "may_not": "乡镇能不能不做，是或否",
+    "exists": "有没有，是或否",
+    "basic": "是不是基本履职事项",
+    "cooperation": "是不是配合履职事项",
+    "reclaimed": "是不是收回事项",
+    "leads": "部门是不是在其中，是或否",
+    "sole": "是不是只有这个部门，是或否",
+    "more": "是不是更多，是或否",
+}
+_PARTIES = {"together": "还有哪些部门同在一项", "reports": "报给哪些部门"}
+_LINKS = {
+    "minus": "有而对方没有",
+    "both": "双方都有",
+    "departments-minus": "没有出现在",
+    "departments-and": "也出现在",
+    "categories-minus": "类别不见于",
+    "percent": "占",
+}
+_WHERE = {
+    "all": "文字里",
+    "name": "名称里",
+    "clauses": "条款里",
+    "township": "乡镇职责里",
+    "department": "上级职责里",
+    "method": "工作方式里",
+}
 _SHOWN = 6
 
 
 def understood(question: Question, lexicon: Lexicon) -> str:
     """One sentence that says what was asked, as the program took it."""
-    parts = [scope(question.frame, lexicon), conditions(question.frame, lexicon)]
-    told = "，".join(part for part in parts if part)
+    told = told_frame(question.frame, lexicon)
+    asked = _asked(question, lexicon)
+    if question.other is not None:
+        link = _LINKS.get(question.relation) or _LINKS.get(question.count, "相比")
+        told = f"{told}；{link}：{told_frame(question.other, lexicon)}"
+    notes = f"（{'；'.join(question.notes)}）" if question.notes else ""
+    return f"问：{told}——{asked}{notes}"
+
+
+def told_frame(frame: Frame, lexicon: Lexicon) -> str:
+    """A selection in words."""
+    return "，".join(part for part in (scope(frame, lexicon), conditions(frame, lexicon)) if part)
+
+
+def _asked(question: Question, lexicon: Lexicon) -> str:
     asked = _ASKED[question.ask]
-    if question.value == "share":
-        asked = "占百分之几"
-    elif question.value == "difference":
-        asked = "多（少）几项"
-    elif question.value == "where":
+    if question.where:
         asked = "列在哪里"
-    elif question.value == "together":
-        asked = "还有哪些部门同在一项"
-    elif question.group == "departments":
-        asked = "多少个部门"
-    elif question.group == "townships":
-        asked = "多少个乡镇"
+    elif question.ask is Ask.NUMBER:
+        asked = _COUNTED.get(question.count, asked)
+    elif question.ask is Ask.BOOLEAN:
+        asked = _TESTED.get(question.test, asked)
+    elif question.parties:
+        asked = _PARTIES.get(question.parties, asked)
+    elif question.negate:
+        asked = "哪些乡镇没有"
+    if question.group == "function":
+        asked += "（不分县，按职能）"
     if question.rank:
-        number, direction = question.rank
-        asked += f"（最{'多' if direction == 'max' else '少'}的 {number} 个）"
+        most = "多" if question.rank.most else "少"
+        first, last = question.rank.start, question.rank.number
+        asked += (
+            f"（最{most}的 {last} 个）"
+            if first == 1
+            else f"（从{most}的数起第 {first}～{last} 名）"
+        )
+    if question.having:
+        asked += f"（有 {_bounds(question.having)} 项的）"
     if question.side:
         asked += "（乡镇一方）" if question.side == "township" else "（上级部门一方）"
+    refs = [*question.actors, *question.asker]
+    if refs:
+        asked += f"（{'、'.join(_body(ref, lexicon) for ref in refs)}）"
     if question.excluded:
         labels = [lexicon.bodies[b].label for b in question.excluded]
         if len(labels) > 1:
             labels = [lexicon.functions[lexicon.bodies[b].function] for b in question.excluded]
-        names = "、".join(dict.fromkeys(labels))
-        asked += f"，{names}除外"
-    if question.other is not None:
-        other = "，".join(
-            p for p in (scope(question.other, lexicon), conditions(question.other, lexicon)) if p
-        )
-        link = {"minus": "有而对方没有", "both": "双方都有", "share": "占"}.get(
-            question.relation or question.value, "相比"
-        )
-        told = f"{told}；{link}：{other}"
-    notes = f"（{'；'.join(question.notes)}）" if question.notes else ""
-    return f"问：{told}——{asked}{notes}"
+        asked += f"，{'、'.join(dict.fromkeys(labels))}除外"
+    return asked
+
+
+def _bounds(bounds: Bounds) -> str:
+    low, high = bounds
+    if high is None:
+        return f"不少于 {low}"
+    return f"正好 {low}" if low == high else f"{low}～{high}"
+
+
+def _body(ref: BodyRef, lexicon: Lexicon) -> str:
+    if len(ref.bodies) == 1:
+        return lexicon.bodies[ref.bodies[0]].label
+    return f"各县市{lexicon.functions.get(ref.function, ref.text)}"
 
 
 def scope(frame: Frame, lexicon: Lexicon) -> str:
@@ -75,27 +136,32 @@ def conditions(frame: Frame, lexicon: Lexicon) -> str:
     """What a frame demands of its duties."""
     told: list[str] = ["、".join(LIST_NAMES[kind] for kind in frame.lists) or "三张清单"]
     if frame.bodies:
-        names = [
-            lexicon.bodies[ref.bodies[0]].label
-            if len(ref.bodies) == 1
-            else f"各县市{lexicon.functions.get(ref.function, ref.text)}"
-            for ref in frame.bodies
-        ]
-        told.append(f"部门为{('同时有' if frame.joint else '') + '、'.join(names)}")
+        names = "、".join(_body(ref, lexicon) for ref in frame.bodies)
+        told.append(f"部门为{'同时有' if frame.joint else ''}{names}")
+    if frame.without:
+        told.append(f"部门里没有{'、'.join(_body(ref, lexicon) for ref in frame.without)}")
     if frame.categories:
         told.append(f"类别为{'、'.join(lexicon.categories[k] for k in frame.categories)}")
+    if frame.other_categories:
+        names = "、".join(lexicon.categories[k] for k in frame.other_categories)
+        told.append(f"类别不是{names}")
     if frame.topic:
         told.append(f"事项“{frame.topic}”")
-    if frame.mentions:
-        where = "条款里" if frame.clauses_only else ""
-        told.append(f"{where}提到“{'”或“'.join(frame.mentions)}”")
-    if frame.name_words:
-        told.append(f"名称有“{'”“'.join(frame.name_words)}”")
-    if frame.depts != (0, 0):
-        low, high = frame.depts
-        told.append(f"上级部门{'正好' if high else '不少于'} {high or low} 个")
-    if frame.discontinued:
-        told.append("不再开展")
+    for words in frame.words:
+        verb = "没有" if words.negated else "有"
+        told.append(f"{_WHERE[words.where]}{verb}“{'”或“'.join(words.texts)}”")
+    if frame.numbers:
+        told.append("、".join(f"第 {number} 项" for number in frame.numbers))
+    if frame.departments is not None:
+        told.append(f"上级部门{_bounds(frame.departments)} 个")
+    if frame.clauses is not None:
+        told.append(f"乡镇职责{_bounds(frame.clauses)} 条")
+    if frame.discontinued is not None:
+        told.append("不再开展" if frame.discontinued else "有部门承接")
+    for townships, verb in ((frame.in_all, "都有"), (frame.in_none, "都没有")):
+        if townships:
+            names = "、".join(lexicon.townships[t].name for t in townships)
+            told.append(f"{names}{verb}同一事项")
     return "，".join(told)
 
 
@@ -108,7 +174,7 @@ def duties(rows: Sequence[Row], question: Question) -> str:
     """An answer of duties in words."""
     if not rows:
         return "查过这些清单，没有这样的事项 (none in the lists searched)"
-    if question.value == "where":
+    if question.where:
         return "；".join(f"{where(row)}，{row.document} {row.locator}" for row in rows[:_SHOWN])
     groups: dict[str, int] = {}
     for row in rows:
@@ -131,12 +197,12 @@ def departments(labels: Sequence[str], rows: Sequence[Row], conveners: Sequence[
     return told
 
 
-def names(found: Sequence[str], unit: str, rows: Sequence[Row]) -> str:
+def names(found: Sequence[str], unit: str) -> str:
     """An answer of names in words."""
     return f"{len(found)} {unit}：{'、'.join(found)}" if found else "没有 (none)"
 
 
-def lists(kinds: Sequence[str], rows: Sequence[Row]) -> str:
+def lists(rows: Sequence[Row]) -> str:
     """An answer of lists in words."""
     return "；".join(f"{where(row)}“{row.name}”" for row in rows[:_SHOWN]) or "没有 (none)"
 
@@ -149,12 +215,12 @@ def clauses(texts: Sequence[str], rows: Sequence[Row], note: str) -> str:
     return f"{told}，共 {len(texts)} 条{f'（{note}）' if note else ''}"
 
 
-def number(value: int, question: Question) -> str:
+def number(value: float, question: Question, total: int) -> str:
     """A count in words."""
-    unit = {"departments": "个部门", "townships": "个乡镇", "categories": "个类别"}.get(
-        question.group, "项"
-    )
-    return f"{value} {unit}"
+    unit = {"departments": "个部门", "townships": "个乡镇", "categories": "个类别"}
+    if question.count == "average":
+        return f"平均每个乡镇 {value} 项（共 {total} 项）"
+    return f"{value} {unit.get(question.count, '项')}"
 
 
 def yes_no(value: bool, rows: Sequence[Row]) -> str:

@@ -64,7 +64,8 @@ class BodyReader:
         """The longest office without a place at ``position``, taken as one of ``place``."""
         spellings, starts = self.vocabulary.spellings, self.vocabulary.spellings_by_start
         if self._local and place is self.county:
-            local = next((n for n in self._local if text.startswith(n, position)), "")
+            own = (name for name in self._local if text.startswith(name, position))
+            local = next(own, None)
             if local:
                 whole = place.printed + local
                 return Form(position + len(local), self._local[local], place, whole)

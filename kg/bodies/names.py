@@ -121,7 +121,7 @@ class NameReader:
 
     def _split(self, cell: str) -> Split:
         raw = strip_markup(self._parted(cell)).strip()
-        text = strip_blanks(raw).strip("：:。、；;，,")
+        text = strip_blanks(raw).strip("：:。")
         mentions: list[Mention] = []
         seen: dict[Department, None] = {}
         problems: list[NameProblem] = []

@@ -27,6 +27,9 @@ _TOWNSHIP = re.compile(
     r"[\u4e00-\u9fff〇○0-9·]{1,18}?(?:民族乡|街道|苏木|团场|开发区|管理区|农场|牧场|林场|园区|镇|乡|团)"
     r"(?![镇乡]|街道)"
 )
+_VILLAGE = re.compile(
+    r"[\u4e00-\u9fff]{1,8}?(?:村|社区)(?!振兴|级|庄|民|镇|务|居|治理|建设|服务|矫正|工作)"
+)
 _TAIL = re.compile(r"(?:党委|委员会|人民政府|政府|办事处|党工委)?")
 
 
@@ -124,7 +127,12 @@ def locate(text: str, vocabulary: Vocabulary) -> Township | PlaceProblem | None:
     township = _township(rest[len(county.printed) - len(prefix) :], county, vocabulary)
     if township is None:
         return None
-    return Township(county.printed + township.printed, township)
+    whole = Township(county.printed + township.printed, township)
+    village = _village_after(rest, whole, vocabulary)
+    if village:
+        what = f"是{whole.name}下面“{village}”的清单，不是乡镇的清单"
+        return PlaceProblem("village-list", what)
+    return whole
 
 
 def _as_printed(place: Place | None, printed: Place | None) -> Place | None:
@@ -177,6 +185,22 @@ def _is_within(row: PlaceRow, code: str, vocabulary: Vocabulary) -> bool:
     return False
 
 
+def _is_no_name(words: str, vocabulary: Vocabulary) -> bool:
+    """Whether words that end in 乡 or 镇 mean all of them (各乡镇), or begin another sentence."""
+    return words in vocabulary.signs.get("everyone", ()) or words.startswith(
+        vocabulary.signs.get("not-in-township", ())
+    )
+
+
+def _village_after(text: str, township: Township, vocabulary: Vocabulary) -> str:
+    """The village or community named right after the township, '' if none is."""
+    start = text.rfind(township.place.printed)
+    match = _VILLAGE.match(text, start + len(township.place.printed)) if start >= 0 else None
+    if match is None or match[0][:-1].endswith(vocabulary.signs.get("village-before", ())):
+        return ""
+    return match[0]
+
+
 def _township(
     text: str, county: Place, vocabulary: Vocabulary, *, known_only: bool = False
 ) -> Place | None:
@@ -188,7 +212,7 @@ def _township(
     if known_only:
         return None
     match = _TOWNSHIP.match(text)
-    if match is None:
+    if match is None or _is_no_name(match[0], vocabulary):
         return None
     full = [name for name in known if name.startswith(match[0]) or match[0].startswith(name)]
     if len(full) == 1:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from kg.meaning.index import Form
 from kg.meaning.meaning import Meaning
 from kg.meaning.model import gaps
+from kg.meaning.packing import Form
 
 _EVERYWHERE = 24
 _HERE = 16

@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 
 from kg.checking.wordset import WordSet
-from kg.meaning.index import Form
+from kg.meaning.packing import Form
 from kg.resources import folder
 from kg.vocabulary.tables import read_table
 

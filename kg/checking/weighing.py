@@ -16,8 +16,8 @@ from pathlib import Path
 from kg.checking.candidates import Candidate, Candidates
 from kg.checking.notices import Task
 from kg.checking.steps import Given, Steps
-from kg.meaning.index import Form
 from kg.meaning.meaning import Meaning
+from kg.meaning.packing import Form
 
 FILE = "weights.json"
 """Name of the file of weights in this package: readable, made by ``python -m kg.checking.train``."""

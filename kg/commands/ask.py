@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
+import itertools
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 import click
 
-from kg.commands.common import Source, say, say_loaded, source_options
+from kg.commands.common import Source, decoded, say, say_loaded, source_options
 from kg.commands.output import language_option
 
 if TYPE_CHECKING:
@@ -127,10 +129,24 @@ def _sink(output: Path | None) -> IO[str]:
 
 
 def _lines(source: IO[Any]) -> Iterator[bytes]:
-    for number, line in enumerate(source):
+    head = source.readline()
+    if not _is_utf8(head):  # a file of another encoding: all of it, or every line is malformed
+        data = head + source.read()
+        with contextlib.suppress(click.UsageError):
+            data = decoded(data).encode("utf-8")
+        yield from filter(bytes.strip, data.splitlines())
+        return
+    for number, line in enumerate(itertools.chain([head] if head else [], source)):
         text = line.removeprefix(b"\xef\xbb\xbf") if number == 0 else line
         if text.strip():
             yield text
+
+
+def _is_utf8(line: bytes) -> bool:
+    try:
+        return "\0" not in line.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return False
 
 
 def _answer_line(ready: Asker, line: bytes) -> str:

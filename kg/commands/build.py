@@ -31,6 +31,12 @@ if TYPE_CHECKING:
     help="文件没有日期时指明版本。 Edition, where no date is printed.",
 )
 @click.option(
+    "--list",
+    "kind",
+    type=click.Choice(["basic", "cooperation", "reclaimed"]),
+    help="表格上没有清单标题时，指明是哪一张。 Which list a table without a title is.",
+)
+@click.option(
     "--vocabulary",
     "overlay",
     envvar="KG_VOCABULARY",
@@ -40,6 +46,11 @@ if TYPE_CHECKING:
 )
 @click.option(
     "--base", default=None, metavar="IRI", help="数据网址的开头。 Base of the data's IRIs."
+)
+@click.option(
+    "--replace",
+    is_flag=True,
+    help="图库里已有、这次没有的清单不再要。 Drop lists that are in the store and not among these.",
 )
 @click.option("--verbose", "-v", is_flag=True, help="也逐条列出说明。 List notes one by one, too.")
 @click.option(
@@ -54,8 +65,10 @@ def build_command(
     keep_going: bool,
     place: str | None,
     edition: str | None,
+    kind: str | None,
     overlay: Path | None,
     base: str | None,
+    replace: bool,
     verbose: bool,
     quiet: bool,
     store: Path | None,
@@ -67,14 +80,16 @@ def build_command(
     \b
     kg build 我的清单/            kg build a.txt b.txt --keep-going
     kg build x.txt --place 新疆维吾尔自治区/昌吉回族自治州/木垒县/东城镇
+    kg build 收回.csv --list reclaimed
     """
     from kg import building
     from kg.rdf.terms import DEFAULT_BASE
     from kg.resources import default_store
     from kg.store import generations as stores
+    from kg.values import ListKind
 
     if edition is not None:
-        _check_edition(edition)
+        check_edition(edition)
     for path in paths:
         if not path.exists():
             raise click.BadParameter(f"没有这个文件或文件夹 (not found): {path}", param_hint="PATH")
@@ -84,9 +99,11 @@ def build_command(
         into=directory,
         place=place,
         edition=edition,
+        kind=ListKind(kind) if kind else None,
         keep_going=keep_going,
         overlay=overlay,
         base=base or DEFAULT_BASE,
+        replace=replace,
         say=say,
     )
     if quiet:
@@ -106,7 +123,8 @@ def build_command(
     )
 
 
-def _check_edition(edition: str) -> None:
+def check_edition(edition: str) -> None:
+    """See that an edition is written YYYY-MM."""
     import re
 
     if not re.fullmatch(r"(?:19|20)\d{2}-(?:0[1-9]|1[0-2])", edition):

@@ -17,13 +17,22 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Callable[..., Any])
 
 
+class _Folder(click.Path):
+    """A folder's path; an empty one is no name, and would mean the folder one happens to be in."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if isinstance(value, str) and not value.strip():
+            self.fail("图库目录是空的；请写一个文件夹 (no folder is named)", param, ctx)
+        return super().convert(value, param, ctx)
+
+
 def store_option(command: F) -> F:
     """The ``--store`` option of every command that reads or writes the graph."""
     return click.option(
         "--store",
         "store",
         envvar="KG_STORE",
-        type=click.Path(path_type=Path, file_okay=False),
+        type=_Folder(path_type=Path, file_okay=False),
         metavar="DIR",
         help="图库目录，默认在源码目录的 build/out/graph 或用户数据目录。 Where the graph lies (KG_STORE).",
     )(command)
@@ -124,6 +133,20 @@ def _open_or_build(store: Path | None) -> Graph:
     return Graph(directory)
 
 
+def existing_store(store: Path | None) -> Path:
+    """The directory of a store that must be there.
+
+    Raises:
+        StoreMissing: it is not.
+    """
+    from kg.resources import default_store
+    from kg.store import generations as stores
+
+    directory = store or default_store()
+    stores.current(directory)
+    return directory
+
+
 def _bound_memory() -> None:
     """Let a reader have three quarters of the machine's memory, or KG_MEMORY MiB (0: all); POSIX.
 
@@ -143,6 +166,23 @@ def _bound_memory() -> None:
         soft, hard = resource.getrlimit(resource.RLIMIT_AS)
         if limit and soft == resource.RLIM_INFINITY:
             resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
+
+
+def decoded(data: bytes) -> str:
+    """The text of a stream as ``kg build`` reads one: UTF-8, GB18030 or UTF-16.
+
+    Raises:
+        click.UsageError: it is no text; nothing is made of bytes that were not understood.
+    """
+    from kg.reading.containers.encodings import decode
+    from kg.reading.containers.limits import Refused
+
+    if not data.strip():
+        return ""
+    try:
+        return decode(data).text
+    except Refused as refused:
+        raise click.UsageError(str(refused)) from refused
 
 
 def say(message: str) -> None:

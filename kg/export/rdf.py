@@ -10,6 +10,7 @@ import pyoxigraph as ox
 
 from kg.export.jsonld import write_jsonld
 from kg.rdf.terms import PREFIXES
+from kg.rdf.xml import xml_writer
 
 if TYPE_CHECKING:
     from kg.store.graph import Graph
@@ -38,6 +39,8 @@ def write_rdf(graph: Graph, name: str, output: IO[bytes]) -> None:
         assert data is not None
         output.write(b"".join(sorted(data.splitlines(keepends=True))))
     else:
+        if name == "rdfxml":
+            output = xml_writer(output)
         graph.store.dump(output, FORMATS[name], from_graph=ox.DefaultGraph(), prefixes=PREFIXES)
 
 

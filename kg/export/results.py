@@ -14,6 +14,7 @@ from kg.errors import ExportError, UsageError
 from kg.export.people import Sheet, write_sheet
 from kg.export.terminal import print_table
 from kg.export.wording import cell, heading
+from kg.rdf.xml import xml_safe
 from kg.store.damage import told, watched
 from kg.store.graph import Solutions
 from kg.values import ListKind
@@ -65,7 +66,8 @@ def print_results(
     if name == "turtle":
         raise UsageError("SELECT、ASK 的结果不是三元组，不能用 turtle (rows are no triples)")
     if name in _RESULTS:
-        _write(_serialized(solutions, _RESULTS[name]), output)
+        data = _serialized(solutions, _RESULTS[name])
+        _write(xml_safe(data) if name == "xml" else data, output)
         return True
     if isinstance(solutions, ox.QueryBoolean):
         _write(("是 (true)\n" if solutions else "否 (false)\n").encode(), output)

@@ -38,10 +38,11 @@ _COLUMNS = (
 _JUSTIFICATIONS = {
     "text": "LexicalMatching",
     "wording": "CompositeMatching",
+    "meaning": "SemanticSimilarityThresholdMatching",
     "part": "CompositeMatching",
     "person": "ManualMappingCuration",
 }
-"""Our methods: same words; words, category, departments and clauses weighed together; a person."""
+"""Our methods: same words; words, category, departments and clauses weighed together; meaning; a person."""
 _SKOS = "http://www.w3.org/2004/02/skos/core#"
 _SEMAPV = "https://w3id.org/semapv/vocab/"
 

@@ -1,4 +1,4 @@
-"""Tables for a terminal: rich draws them, and is loaded only when one is drawn.
+"""Tables for a terminal: rich draws them on a screen, and is loaded only then.
 
 In a pipe a row is a line. On a screen a table fits; where its columns would become too narrow to
 read, rows stand one below the other, a heading before each cell. Names of files never break.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import sys
+import unicodedata
 from collections.abc import Iterable, Sequence
 from io import StringIO
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from rich.table import Table
 
+_GAP = "   "
 _PIPE_WIDTH = 10_000
 """Width where nobody's screen sets one: a line a row, nothing cut."""
 _COMMANDS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -27,17 +29,42 @@ _READABLE = 16
 
 def print_table(header: Sequence[str], rows: Iterable[Sequence[object]], title: str = "") -> None:
     """Print a table on stdout; in a terminal it fits, in a pipe nothing is wrapped."""
+    texts = _texts(rows)
+    if not sys.stdout.isatty():
+        sys.stdout.write(_lines(header, texts, title))
+        return
     from rich.console import Console
 
-    terminal = sys.stdout.isatty()
-    texts = _texts(rows)
-    console = Console(
-        file=sys.stdout, width=None if terminal else _PIPE_WIDTH, highlight=False, emoji=False
-    )
-    if terminal and not _fits(header, texts, console.width):
+    console = Console(file=sys.stdout, highlight=False, emoji=False)
+    if not _fits(header, texts, console.width):
         sys.stdout.write(stacked(header, texts, console.width, title))
         return
-    console.print(_table(header, texts, title, terminal=terminal))
+    console.print(_table(header, texts, title, terminal=True))
+
+
+def _lines(header: Sequence[str], rows: Sequence[Sequence[str]], title: str) -> str:
+    """The table for a pipe, a line a row: drawing it needs no library."""
+    cells = [[" ".join(cell.split()) for cell in row] for row in (header, *rows)]
+    widths = [max(map(_cells, column)) for column in zip(*cells, strict=True)]
+    numeric = [
+        bool(rows) and all(row[n].replace("-", "").isdigit() for row in rows)
+        for n in range(len(header))
+    ]
+    lines = [safe(title)] if title else []
+    for number, row in enumerate(cells):
+        parts = [
+            " " * (width - _cells(cell)) + cell if right else cell + " " * (width - _cells(cell))
+            for cell, width, right in zip(row, widths, numeric, strict=True)
+        ]
+        lines.append(_GAP.join(parts).rstrip())
+        if number == 0:
+            lines.append("─" * (sum(widths) + len(_GAP) * (len(widths) - 1)))
+    return "\n".join(lines) + "\n"
+
+
+def _cells(text: str) -> int:
+    """How many columns of a screen a text takes."""
+    return sum(1 + (unicodedata.east_asian_width(c) in "WF") for c in text)
 
 
 def table_text(header: Sequence[str], rows: Iterable[Sequence[object]], title: str = "") -> str:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
 from kg.matters.decisions import Opinions
+from kg.matters.forms import Form, bits
 from kg.matters.links import Doubt, DutyRef, Link, LinkKind, Matter, Matters
 from kg.meaning.candidates import CandidateIndex
 from kg.meaning.pairs import Pairs
-from kg.meaning.rows import Row
-from kg.meaning.same_duty import ACCEPT, DOUBT, Comparer, Evidence, Likeness, divides
+from kg.meaning.same_duty import ACCEPT, DOUBT, Comparer, Likeness, divides
 
 PART = 0.6
 """So much of a name inside another one makes it a possible part of that."""
@@ -35,21 +34,6 @@ MOST_LOOSE = 2_000
 """With more duties than this that some list lacks, other words are not looked for: it takes long."""
 
 _SAMPLE = 6
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """All duties whose names are identical once places are neutral; ``refs`` sorted.
-
-    ``documents`` has a bit for each list document: many forms stand in nearly every list there is,
-    and sets of that many would make every comparison of two forms dearer with every list.
-    """
-
-    refs: tuple[DutyRef, ...]
-    name: str
-    evidence: Evidence
-    documents: int
-    row: Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,7 +273,7 @@ class Matching:
         best: dict[tuple[int, int], tuple[float, int]] = {}
         for (one, two), chance in sorted(chances.items()):
             for first, second in ((one, two), (two, one)):
-                for bit in _bits(documents[second]):
+                for bit in bits(documents[second]):
                     if chance > best.get((first, bit), (0.0, -1))[0]:
                         best[first, bit] = chance, second
         first_choice = {(first, second) for (first, _), (_, second) in best.items()}
@@ -413,12 +397,3 @@ class Matching:
 
 def _why(likeness: Likeness) -> str:
     return "；".join(likeness.reasons)
-
-
-def _bits(number: int) -> Iterator[int]:
-    bit = 0
-    while number:
-        if number & 1:
-            yield bit
-        number >>= 1
-        bit += 1

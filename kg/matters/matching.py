@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from kg.collecting import uncollected
-from kg.matters.clusters import Form, Matching
+from kg.matters.clusters import Matching
 from kg.matters.decisions import Opinion, Opinions, load_opinions, opinion, save_opinions
+from kg.matters.forms import Form
 from kg.matters.links import (
     Doubt,
     DutyRef,
@@ -22,7 +23,7 @@ from kg.matters.links import (
     matter_iri,
     member_iri,
 )
-from kg.meaning.index import without_place
+from kg.meaning.place_words import without_place
 from kg.meaning.rows import Clause, Row
 from kg.meaning.same_duty import Evidence
 from kg.meaning.wording import WordingReader

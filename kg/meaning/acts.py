@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property, lru_cache
 
-from kg.meaning.index import Form
+from kg.meaning.packing import Form
 from kg.meaning.words import Words
 from kg.meaning.wordset import WordSet
 

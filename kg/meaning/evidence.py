@@ -10,7 +10,8 @@ from functools import lru_cache
 
 from kg.meaning.acts import STRONG, Acts
 from kg.meaning.grams import characters, longest_common, pairs
-from kg.meaning.index import Form, Index
+from kg.meaning.index import Index
+from kg.meaning.packing import Form
 from kg.meaning.query import Queries, Query, aspects
 from kg.meaning.words import Words
 

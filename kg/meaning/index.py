@@ -9,21 +9,28 @@ from __future__ import annotations
 
 import json
 import math
-import re
 import sqlite3
-import sys
 import threading
 from array import array
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from heapq import nlargest
 from operator import neg
 from pathlib import Path
 
 from kg.meaning.grams import pairs
-from kg.meaning.readings import Phrase, units
-from kg.meaning.rows import Clause, Row
+from kg.meaning.packing import (
+    Form,
+    body_of,
+    form_of,
+    json_list,
+    packed,
+    posting,
+    unpacked,
+    write_phrases,
+)
+from kg.meaning.readings import Phrase
+from kg.meaning.rows import Row
 from kg.meaning.words import Words
 
 FILE = "meaning.sqlite"
@@ -35,8 +42,6 @@ FORMAT = "3"
 _LONGEST = 1_500
 """A pair that more forms than this have in their clauses is not looked up there."""
 
-_PLACE = re.compile(r"^[\u4e00-\u9fff]{1,12}?(?:自治州|自治县|自治旗|地区|州|县|市|区|旗)(?=.{2})")
-_PLACE_END = re.compile(r"(?:自治州|自治县|自治旗|地区|州|县|市|区|旗)$")
 _SCHEMA = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE form (id INTEGER PRIMARY KEY, matter INTEGER, list TEXT, body TEXT);
@@ -67,25 +72,6 @@ ORDER BY row.key
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
-    """Rows that say the same in the same words, folded; bodies without their places.
-
-    ``printed`` is the name as it stands in the list.
-    """
-
-    id: int
-    matter: int
-    list: str
-    category: str
-    name: str
-    departments: tuple[str, ...]
-    superior: tuple[Clause, ...]
-    own: tuple[Clause, ...]
-    method: str
-    printed: str = ""
-
-
 class Index:
     """Forms by their grams, and the rows of each."""
 
@@ -109,7 +95,7 @@ class Index:
         database.executescript(_SCHEMA)
         with_forms: dict[str, list[Row]] = {}
         for row in sorted(rows, key=lambda row: row.key):
-            with_forms.setdefault(_body(row, words), []).append(row)
+            with_forms.setdefault(body_of(row, words), []).append(row)
         matters: dict[str, int] = {}
         postings: dict[str, tuple[array[int], array[int]]] = {}
         database.execute("BEGIN")
@@ -125,20 +111,20 @@ class Index:
                 "INSERT INTO row VALUES (?,?,?,?,?,?)",
                 [(r.key, number, matters[r.matter], r.township, r.list, r.number) for r in members],
             )
-            form = _form_of(number, matters[first.matter], first.list, body)
+            form = form_of(number, matters[first.matter], first.list, body)
             names = frozenset(pairs(form.name)) | frozenset(form.name)
             for gram in names:
-                _posting(postings, gram)[0].append(number)
+                posting(postings, gram)[0].append(number)
             for gram in frozenset(pairs(clause_text(form))) - names:
-                _posting(postings, gram)[1].append(number)
+                posting(postings, gram)[1].append(number)
         database.executemany(
             "INSERT INTO matter VALUES (?,?)", [(n, k) for k, n in matters.items()]
         )
         database.executemany(
             "INSERT INTO gram VALUES (?,?,?)",
-            [(gram, _bytes(both[0]), _bytes(both[1])) for gram, both in sorted(postings.items())],
+            [(gram, packed(both[0]), packed(both[1])) for gram, both in sorted(postings.items())],
         )
-        _write_phrases(database, words)
+        write_phrases(database, words)
         database.executemany(
             "INSERT INTO meta VALUES (?,?)",
             [("format", FORMAT), ("forms", str(len(with_forms))), ("words", words.keep())],
@@ -197,7 +183,7 @@ class Index:
         found = self._all("SELECT names, clauses FROM gram WHERE gram = ?", (gram,))
         if not found:
             return array("I"), array("I")
-        return _numbers(found[0][0]), _numbers(found[0][1])
+        return unpacked(found[0][0]), unpacked(found[0][1])
 
     def weight(self, gram: str) -> float:
         """How telling a gram is: 0 for one in every form, 1 for one in none."""
@@ -214,7 +200,7 @@ class Index:
         matter, kind, body = self._all("SELECT matter, list, body FROM form WHERE id=?", (number,))[
             0
         ]
-        return _form_of(number, int(str(matter)), str(kind), str(body))
+        return form_of(number, int(str(matter)), str(kind), str(body))
 
     def form_number(self, key: str) -> int:
         """The form of a row.
@@ -240,7 +226,7 @@ class Index:
         if townships is None and lists is None:
             return None
         return frozenset(
-            int(str(one)) for (one,) in self._all(_FORMS, (_list(townships), _list(lists)))
+            int(str(one)) for (one,) in self._all(_FORMS, (json_list(townships), json_list(lists)))
         )
 
     def phrases(self, units: Iterable[str], share: float = 0.6) -> list[Phrase]:
@@ -271,7 +257,7 @@ class Index:
 
     def _phrases_with(self, unit: str) -> array[int]:
         found = self._all("SELECT phrases FROM unit WHERE unit = ?", (unit,))
-        return _numbers(found[0][0]) if found else array("I")
+        return unpacked(found[0][0]) if found else array("I")
 
     def candidates(
         self,
@@ -317,10 +303,10 @@ class Index:
     ) -> list[tuple[str, int, str, str, str, int]]:
         """Rows of these forms or Matters as (key, form, matter key, township, list, number)."""
         values = (
-            _list(_key(townships)),
-            _list(_key(lists)),
-            _list(sorted(forms)),
-            _list(sorted(matters)),
+            json_list(_key(townships)),
+            json_list(_key(lists)),
+            json_list(sorted(forms)),
+            json_list(sorted(matters)),
         )
         return [
             (str(k), int(str(f)), str(m), str(t), str(li), int(str(n)))
@@ -333,104 +319,5 @@ def clause_text(form: Form) -> str:
     return "\n".join([*(c.text for c in form.own), *(c.text for c in form.superior), form.method])
 
 
-def place_words(township: str) -> tuple[str, ...]:
-    """How people write a township's name and those of the places it begins with.
-
-    ``木垒县东城镇`` → itself, 东城镇, 木垒县, 木垒.
-    """
-    found, rest = [township], township
-    while match := _PLACE.match(rest):
-        place, rest = match[0], rest[match.end() :]
-        short = _PLACE_END.sub("", place)
-        found += [rest, place, *([short] if len(short) > 1 else [])]
-    return tuple(found)
-
-
-def without_place(body: str) -> str:
-    """A body's name without the place before it."""
-    return _PLACE.sub("", body)
-
-
 def _key(given: Collection[str] | None) -> tuple[str, ...] | None:
     return None if given is None else tuple(sorted(given))
-
-
-def _write_phrases(database: sqlite3.Connection, words: Words) -> None:
-    """The vocabulary's phrases by their characters and words."""
-    holders: dict[str, array[int]] = {}
-    sizes = bytearray()
-    for number, (surface, (kind, formal)) in enumerate(sorted(words.phrases().items())):
-        shown = json.dumps(formal, ensure_ascii=False)
-        database.execute("INSERT INTO phrase VALUES (?,?,?,?)", (number, surface, kind, shown))
-        distinct = sorted({unit for unit, _, _ in units(surface)})
-        sizes.append(min(len(distinct), 255))
-        for unit in distinct:
-            holders.setdefault(unit, array("I")).append(number)
-    database.executemany(
-        "INSERT INTO unit VALUES (?,?)",
-        [(unit, _bytes(numbers)) for unit, numbers in sorted(holders.items())],
-    )
-    database.execute("INSERT INTO meta VALUES ('sizes', ?)", (sizes.hex(),))
-
-
-def _list(values: Sequence[object] | None) -> str | None:
-    """A list as SQLite's json_each reads it."""
-    return None if values is None else json.dumps(values, ensure_ascii=False)
-
-
-def _body(row: Row, words: Words) -> str:
-    def clauses(items: tuple[Clause, ...]) -> list[list[object]]:
-        return [[words.fold(c.text), [without_place(a) for a in c.actors]] for c in items]
-
-    return json.dumps(
-        [
-            row.list,
-            row.category,
-            words.fold(row.name),
-            [without_place(body) for body in row.departments],
-            clauses(row.superior),
-            clauses(row.own),
-            words.fold(row.method),
-            row.name,
-        ],
-        ensure_ascii=False,
-        separators=(",", ":"),
-    )
-
-
-def _form_of(number: int, matter: int, kind: str, body: str) -> Form:
-    _, category, name, departments, superior, own, method, printed = json.loads(body)
-    return Form(
-        number,
-        matter,
-        kind,
-        category,
-        name,
-        tuple(departments),
-        tuple(Clause(text, tuple(actors)) for text, actors in superior),
-        tuple(Clause(text, tuple(actors)) for text, actors in own),
-        method,
-        printed,
-    )
-
-
-def _posting(
-    postings: dict[str, tuple[array[int], array[int]]], gram: str
-) -> tuple[array[int], array[int]]:
-    return postings.setdefault(gram, (array("I"), array("I")))
-
-
-def _bytes(numbers: array[int]) -> bytes:
-    if sys.byteorder == "big":
-        numbers = array("I", numbers)
-        numbers.byteswap()
-    return numbers.tobytes()
-
-
-def _numbers(blob: object) -> array[int]:
-    numbers = array("I")
-    assert isinstance(blob, bytes)
-    numbers.frombytes(blob)
-    if sys.byteorder == "big":
-        numbers.byteswap()
-    return numbers

@@ -6,8 +6,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from kg.meaning.evidence import Evidence
-from kg.meaning.index import Form, Index
+from kg.meaning.index import Index
 from kg.meaning.model import Model, gaps
+from kg.meaning.packing import Form
 from kg.meaning.query import Query
 from kg.meaning.rows import Decision, Hit, Row
 from kg.meaning.words import Words

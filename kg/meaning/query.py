@@ -10,7 +10,8 @@ from functools import cached_property
 
 from kg.meaning.acts import Acts
 from kg.meaning.grams import characters, pairs_at
-from kg.meaning.index import Index, place_words
+from kg.meaning.index import Index
+from kg.meaning.place_words import place_words
 from kg.meaning.readings import Reading, read, units
 from kg.meaning.words import Words, common, function_words
 from kg.meaning.wordset import WordSet

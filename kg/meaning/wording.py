@@ -99,7 +99,7 @@ class WordingReader:
     def _neutralised(self, text: str, township: Township | None) -> str:
         text = _plain(text)
         if township is not None:
-            for name, neutral in _own_names(township, self._vocabulary):
+            for name, neutral in own_names(township, self._vocabulary):
                 if name in text:
                     text = text.replace(name, neutral)
         for pattern, neutral in self._neutral:
@@ -170,7 +170,8 @@ def _own_names_of(
     return tuple(sorted(names.items(), key=lambda item: (-len(item[0]), item[0])))
 
 
-def _own_names(township: Township, vocabulary: Vocabulary) -> tuple[tuple[str, str], ...]:
+def own_names(township: Township, vocabulary: Vocabulary) -> tuple[tuple[str, str], ...]:
+    """The names of a township and of what it lies in, folded, longest first → 本乡, 本县, 本州, 本区."""
     places = []
     place: Place | None = township.place
     while place is not None:

@@ -1,29 +1,34 @@
-"""The column of departments held against the clauses: who stands there and is in no clause, or twice."""
+"""The column of departments held against the clauses: who stands there and is in no clause."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from kg.bodies.names import NameReader
-from kg.folding import fold_blanks, longest_run, strip_blanks
+from kg.folding import longest_run
 from kg.values import Clause, Department, Duty
 
 Slip = tuple[str, str, str]
 """Kind, message and the words of the source."""
 
-_BLANK = re.compile(r"[\u4e00-\u9fff]{1,12}[ \u3000\u00a0]+[\u4e00-\u9fff]{1,12}")
-
 
 def silent_departments(
-    duty: Duty, acting: bool, named: set[Department], names: NameReader, column: str
+    duty: Duty,
+    acting: bool,
+    named: set[Department],
+    names: NameReader,
+    wider: Mapping[str, str],
+    column: str,
 ) -> Iterator[Slip]:
     """Departments of the column whose name no clause writes, though others' names are written.
 
-    ``named`` are those that the clauses give a part to in any words: 水利、气象等部门.
+    ``named`` are those that the clauses give a part to in any words: 水利、气象等部门. An office
+    (县政协办) counts as written where the body that it serves is (县政协): ``wider`` says which.
     """
     text = "\n".join(f"{clause.heading or ''}\n{clause.text}" for clause in duty.superior)
     written = {mention.department for mention in names.find(text)}
+    served = {(department.code, department.function) for department in written}
+    written |= {d for d in duty.departments if (d.code, wider.get(d.function, "")) in served}
     others = any(department in written for department in duty.departments)
     for department in duty.departments:
         if department in written or not (others or (acting and department not in named)):
@@ -47,31 +52,6 @@ def silent_leads(duty: Duty, named: set[Department], column: str) -> Iterator[Sl
         ):
             message = f"栏里写明{party.name}牵头，条款里没有写它做什么"
             yield "lead-without-clause", message, longest_run(column)
-
-
-def listed_twice(duty: Duty, column: str) -> Iterator[Slip]:
-    """One body with two names, or named twice, in one list of departments."""
-    first: dict[Department, str] = {}
-    for mention in duty.mentions:
-        if not mention.department.known:
-            continue
-        before = first.setdefault(mention.department, mention.written)
-        if before != mention.written:
-            message = (
-                f"一栏里“{before}”和“{mention.written}”是同一部门{mention.department.name}；算一个"
-            )
-            yield "body-twice", message, longest_run(column)
-
-
-def blanks_in_names(duty: Duty, column: str) -> Iterator[Slip]:
-    """Blanks inside the name of a department, as page layout leaves them; not those between two names."""
-    whole = [strip_blanks(mention.written) for mention in duty.mentions]
-    whole += [strip_blanks(department.name) for department in duty.departments]
-    for match in _BLANK.finditer(column):
-        joined = strip_blanks(match[0])
-        before, after = match[0].split()[0], match[0].split()[-1]
-        if any(joined in name for name in whole) and not {before, after} <= set(whole):
-            yield "word-blank", f"部门名称中间有空格，读作“{fold_blanks(match[0])}”", match[0]
 
 
 def unnumbered(clauses: Sequence[Clause]) -> Iterator[Slip]:

@@ -13,10 +13,8 @@ from collections.abc import Iterable, Iterator
 
 from kg.bodies.names import NameReader
 from kg.findings import Finding
-from kg.folding import TAG, fold_blanks, longest_run, match_key
+from kg.folding import fold_blanks, longest_run, match_key, without_tags
 from kg.quality.columns import (
-    blanks_in_names,
-    listed_twice,
     silent_departments,
     silent_leads,
     unnumbered,
@@ -73,20 +71,20 @@ class _Checker:
         self._township = township
         self._vocabulary = vocabulary
         self._names = NameReader(vocabulary, township)
+        self._wider = {slug: f.broader for slug, f in vocabulary.functions.items() if f.broader}
 
     def findings(self) -> Iterator[Finding]:
         """Every irregularity of the document."""
         foreign = self._foreign_places()
         for duty in self._document.duties:
             yield from self._column_against_clauses(duty)
-            yield from self._lists_of_names(duty)
             yield from self._repeated_clauses(duty)
             yield from self._blanks(duty)
             yield from self._holders(duty)
             yield from self._numbers(duty)
             for cell in duty.row.cells:
                 if cell.role not in {"number", "category"}:
-                    runs = [run for run in TAG.sub("\n", cell.text).split("\n") if run.strip()]
+                    runs = [run for run in without_tags(cell.text, "\n").split("\n") if run.strip()]
                     for run in runs:
                         yield from self._text(duty.row, cell.role, run, foreign)
                     yield from self._unbalanced(duty.row, runs)
@@ -141,14 +139,9 @@ class _Checker:
                 names = "、".join(department.name for department in duty.departments)
                 message = f"有 {len(duty.departments)} 个部门（{names}），条款没有写明哪条由谁做；不作推断"
                 slips.append(("no-actor-named", message, duty.superior[0].quote))
-            slips += silent_departments(duty, bool(acting), named, self._names, column_text)
-        for kind, message, quote in slips:
-            yield self._finding(duty.row, kind, message, quote)
-
-    def _lists_of_names(self, duty: Duty) -> Iterator[Finding]:
-        column = _column(duty.row)
-        slips = [*listed_twice(duty, column), *blanks_in_names(duty, column)]
-        slips += [slip for side in (duty.superior, duty.township) for slip in unnumbered(side)]
+            slips += silent_departments(
+                duty, bool(acting), named, self._names, self._wider, column_text
+            )
         for kind, message, quote in slips:
             yield self._finding(duty.row, kind, message, quote)
 
@@ -169,6 +162,8 @@ class _Checker:
 
     def _numbers(self, duty: Duty) -> Iterator[Finding]:
         for clauses in (duty.superior, duty.township):
+            for kind, message, quote in unnumbered(clauses):
+                yield self._finding(duty.row, kind, message, quote)
             starts = [clause for clause in clauses if clause.printed == "1"]
             if len(starts) > 1:
                 message = f"一格之内编号 {len(starts)} 次从 1 开始；条款按位置编号"

@@ -26,7 +26,13 @@ SELECT ?first ?second ?method ?score ?reason WHERE {
   ?link a :MatchLink ; :matchSubject ?first ; :matchObject ?second ; :matchMethod ?method ;
     :matchScore ?score ; :matchReason ?reason .
 }"""
-_METHODS = {"text": "文字相同", "person": "人工确认", "wording": "文字相近", "part": "部分与整体"}
+_METHODS = {
+    "text": "文字相同",
+    "person": "人工确认",
+    "wording": "文字相近",
+    "meaning": "意思相同",
+    "part": "部分与整体",
+}
 
 
 def matter_rows(graph: Graph, text: str) -> list[list[object]]:

@@ -209,6 +209,7 @@ class W:
     inScheme = PREFIXES["skos"] + "inScheme"
     prefLabel = PREFIXES["skos"] + "prefLabel"
     altLabel = PREFIXES["skos"] + "altLabel"
+    editorialNote = PREFIXES["skos"] + "editorialNote"
     broader = PREFIXES["skos"] + "broader"
     exactMatch = PREFIXES["skos"] + "exactMatch"
     closeMatch = PREFIXES["skos"] + "closeMatch"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import PurePosixPath
 from sys import intern
 
@@ -17,12 +18,14 @@ from kg.reading.mapping import Mapping
 from kg.reading.naming import Named, Namer
 from kg.reading.plausible import Judge
 from kg.reading.rows import RowProblem, RowReader
+from kg.reading.tables import serial_of
 from kg.reading.titles import LIST_KINDS, TitleReader, has_date, month_of
 from kg.reading.townships import Divider, Share
 from kg.values import Coverage, Document, Duty, ListKind, Row, Title
 from kg.vocabulary.loading import Vocabulary
 
 _LONGEST_QUOTE = 200
+_SAYS_WHY = frozenset({"list-empty", "title-unknown", "list-unnamed", "list-unknown"})
 
 
 class Assembler:
@@ -121,10 +124,16 @@ class Assembler:
         rows: list[Row] = []
         blocks = 0
         previous: dict[ListKind, tuple[Named, set[str]]] = {}
+        checked: set[int] = set()
+        after: int | None = None
         for part in share.named:
             reader = readers[part.kind]
             start = len(rows)
-            reader.stand_under(part.columns, part.lines)
+            apart = part.by_column and _runs_over(part)
+            if apart and id(part.table) not in checked:
+                checked.add(id(part.table))
+                _check_run(part, problems)
+            reader.stand_under(part.columns, part.lines, apart=apart, after=after)
             for line in part.lines:
                 row = reader.read(line)
                 if row is None:
@@ -134,6 +143,7 @@ class Assembler:
                 else:
                     rows.append(row)
                     blocks += line.blocks
+            after = reader.last
             self._check_count(part, len(rows) - start, problems)
             names = {row.name for row in rows[start:]}
             if part.kind in previous and not part.by_column:
@@ -209,6 +219,28 @@ def _titles(reading: ListReading, share: Share, rows: list[Row]) -> tuple[Title,
     present = {row.kind for row in rows}
     empty = [title for title, _, _ in reading.titles if title.kind not in present]
     return tuple(sorted((*share.titles, *empty), key=lambda title: title.line))
+
+
+def _runs_over(part: Named) -> bool:
+    """Whether the numbers of a table run over its lists, not within each."""
+    numbers = [serial_of(line.cells, part.table.columns) for line in part.table.lines]
+    steps = [b == a + 1 for a, b in pairwise(n for n in numbers if n is not None)]
+    return bool(steps) and 5 * sum(steps) >= 4 * len(steps)
+
+
+def _check_run(part: Named, problems: list[RowProblem]) -> None:
+    """Numbers that run over a table of several lists have no gap."""
+    last = 0
+    for line in part.table.lines:
+        value = serial_of(line.cells, part.table.columns)
+        if value is None:
+            continue
+        if value not in (last + 1, 1):
+            what = f"序号从 {last} 到 {value}，中间缺项、重复或倒退"
+            kind = "serial-start" if not last else "serial-jump"
+            quote = line.block.text.strip()[:_LONGEST_QUOTE]
+            problems.append(RowProblem(kind, line.block.line, what, quote))
+        last = value
 
 
 def _check_repeats(rows: list[Row], problems: list[RowProblem]) -> None:
@@ -287,7 +319,7 @@ def _nothing(reading: ListReading, findings: list[Finding]) -> list[RowProblem]:
     if other is not None:
         what = "这是权责清单一类的文件，不是履职事项清单，不读入"
         return [RowProblem("other-document", other.line, what, _quote(other))]
-    if any(f.kind in ("list-empty", "title-unknown") for f in findings):
+    if any(f.kind in _SAYS_WHY for f in findings):
         return []
     strange = reading.strange[0] if reading.strange else None
     if strange is not None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from sys import intern
 
-from kg.folding import ANY_BLANK, TAG, fold_blanks, resolve_references
+from kg.folding import ANY_BLANK, fold_blanks, resolve_references, tags, without_tags
 from kg.values import Clause, Mention
 
 HeadingReader = Callable[[str], tuple[Mention, ...]]
@@ -83,7 +83,7 @@ def _text(cell: str) -> str:
     if "<" in text:
         text = _BREAK.sub("\n", text)
         if "<" in text:
-            text = TAG.sub(_CUT, text)
+            text = without_tags(text, _CUT)
     return text.strip()
 
 
@@ -347,7 +347,7 @@ def _markup_problems(cell: str) -> Iterator[ClauseProblem]:
     if 2 * opened == cell.count("<") and opened == cell.count("</p>"):
         return
     depth: dict[str, int] = {}
-    for match in TAG.finditer(cell):
+    for match in tags(cell):
         name = match[1].lower()
         if name == "br" or match[0].endswith("/>"):
             continue

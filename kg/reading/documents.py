@@ -67,7 +67,13 @@ def _read_once(
     """
     seen: dict[str, str] = {}
     for source in sources:
-        for document in read_source(source, vocabulary, place=place, edition=edition, kind=kind):
+        for document in read_source(
+            source,
+            vocabulary,
+            place=source.place or place,
+            edition=source.edition or edition,
+            kind=source.kind or kind,
+        ):
             key = _words_of(document) if document.duties else ""
             first = seen.setdefault(key, document.path) if key else ""
             if first and first != document.path:

@@ -51,6 +51,10 @@ _LONGEST_NAME = 80
 _LONGEST_MARKED = 2_000
 LONGEST_CLAUSE = 5_000
 """Longest clause in characters; real ones stay below 600."""
+_UNNAMED = re.compile(
+    r"(?:上级|县级|区级|市级|师市|县直|区直|市直|相关|有关|业务|主管|职能|行业)"
+    r"[^，。；：]{0,8}?(?:部门|单位|机构)"
+)
 _NOT_A_NAME = re.compile(r"[，。；、]|方式|职责|要求|负责|开展")
 _ENDS_OF_BODIES = "局办委会室院部心站队社司"
 
@@ -263,8 +267,15 @@ def _reclaimed(row: Row, names: NameReader) -> Interpreted:
         if departments:
             what = f"承接部门不在冒号前面，从文字里读作{departments[0].name}，请核对"
             problems.append(NameProblem("holder-in-text", what, mentions[0].written))
+    open_words = split.open_words
     if not departments and not given_up and not _HOLDERS.isdisjoint(row.columns.roles):
-        problems.append(_no_holder(row, cell, method))
+        unnamed = _UNNAMED.search(strip_blanks(strip_markup(cell or method)))
+        if unnamed:
+            open_words = unnamed[0]
+            what = f"承接的只写“{open_words}”，没有写明是哪个部门"
+            problems.append(NameProblem("holder-open", what, cell.strip() or row.name))
+        else:
+            problems.append(_no_holder(row, cell, method))
     elif departments and not strip_blanks(method) and "taker-and-method" in row.columns.roles:
         what = "收回后怎么办（工作方式）没有写"
         problems.append(NameProblem("method-missing", what, cell.strip()))
@@ -272,8 +283,8 @@ def _reclaimed(row: Row, names: NameReader) -> Interpreted:
         row,
         departments,
         mentions=mentions,
-        open_ended=bool(split.open_words),
-        open_words=split.open_words,
+        open_ended=bool(open_words),
+        open_words=open_words,
         method=method,
         discontinued=not departments and given_up,
         extra=_extra(row),

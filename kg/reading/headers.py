@@ -50,6 +50,10 @@ class HeaderReader:
         titles = tuple(plain(fold_forms(cell)) for cell in cells)
         return Columns(_distinct(_in_context(roles, titles)), titles)
 
+    def role_of(self, title: str) -> str:
+        """The role of a column with this header, :data:`EXTRA` if it is not known."""
+        return self._role(title)
+
     def resembles(self, cells: tuple[str, ...]) -> int:
         """How many cells of a row are words for columns, if the row could be a header at all."""
         filled = [cell for cell in cells if cell.strip()]

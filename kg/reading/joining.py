@@ -21,6 +21,7 @@ _ROW_START = re.compile(r"\d{1,4}\s")
 _ITEM_START = re.compile(r"\d{1,2}[.．、]|[（(]\d{1,2}[)）]|[一二三四五六七八九十]{1,3}、|[①-⑳]")
 _STOPS = "。；;！!？?：:"
 _BRACKETED = re.compile(r"[（(【\[].*[)）】\]]")
+_CONTINUED = re.compile(r"[（(]?(?:续上?表|接上[页表]|转下页|下转.{0,6}|上接.{0,6})[)）]?")
 _SIGNED = re.compile(r".{2,30}(?:人民政府|办事处|委员会|办公室|编办|党委|党工委)")
 _CLAUSE_ROLES = frozenset({"superior", "township", "method", "taker-and-method"})
 _LONGEST_QUOTE = 200
@@ -84,13 +85,19 @@ def settle(fragments: list[Block], gap: Gap, notes: tuple[str, ...]) -> Settled:
 
 def _is_remark(text: str, gap: Gap, notes: tuple[str, ...]) -> bool:
     """Whether a paragraph is a remark beside the table: a note, a date, a signature."""
-    if text.startswith(notes):
+    if text.startswith(notes) or _SIGNED.fullmatch(text) or _CONTINUED.fullmatch(text):
         return True
-    return gap.is_end and (
-        _BRACKETED.fullmatch(text) is not None
-        or (has_date(text) and len(text) < 20)
-        or _SIGNED.fullmatch(text) is not None
-    )
+    if not gap.is_end or _ROW_START.match(text):
+        return False
+    if _BRACKETED.fullmatch(text) is not None or (has_date(text) and len(text) < 20):
+        return True
+    if gap.last is None or not gap.last.cells[-1].strip():
+        return False
+    # Behind the last row: the rest of a cell that has no end, or a sentence for itself.
+    ended = strip_markup(gap.last.cells[-1]).rstrip()[-1:] in _STOPS
+    if gap.columns.roles[-1] in _CLAUSE_ROLES:
+        return ended and not _ITEM_START.match(text)
+    return text[-1:] in _STOPS or "：" in text
 
 
 def _join_pages(rest: list[Block], gap: Gap, settled: Settled) -> bool:

@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 
 from kg.findings import shorten
 from kg.folding import fold_forms, strip_blanks, strip_markup
-from kg.reading.headers import EXTRA
+from kg.reading.headers import EXTRA, HeaderReader
 from kg.reading.lists import ListReading
+from kg.reading.mirrors import whose_rows, without_mirrors
 from kg.reading.rows import RowProblem
 from kg.reading.tables import Line, Table
 from kg.values import Columns, ListKind
@@ -67,6 +68,7 @@ class Namer:
             for word in vocabulary.signs.get(f"list-{kind.value}", ())
         }
         self._stated = stated
+        self._headers = HeaderReader(vocabulary)
         self._hint = hint
         self.problems: list[RowProblem] = []
         self.aside: list[Table] = []
@@ -123,8 +125,14 @@ class Namer:
         roles = list(table.columns.roles)
         roles[at] = "list"
         columns = replace(table.columns, roles=tuple(roles))
+        columns = whose_rows(columns, table.lines, self._headers)
         lines: dict[ListKind, list[Line]] = {}
-        for line in table.lines:
+        own = without_mirrors(table, columns, table.lines, self.problems)
+        counted = {id(line) for line in own}
+        self._reading.reported += sum(
+            line.blocks for line in table.lines if id(line) not in counted
+        )
+        for line in own:
             kind = self._list_of(line.cells[at])
             if kind is None:
                 what = f"清单类型一格是“{shorten(line.cells[at]) or '空'}”，不是基本、配合、收回中的一种"
@@ -133,9 +141,9 @@ class Namer:
             else:
                 lines.setdefault(kind, []).append(line)
         for kind, group in lines.items():
-            own = self._roles_in(columns, kind, group)
-            self._check_columns(table, kind, own, group)
-            yield Named(table, kind, own, group, True)
+            adapted = self._roles_in(columns, kind, group)
+            self._check_columns(table, kind, adapted, group)
+            yield Named(table, kind, adapted, group, True)
 
     # -- titles and sets ------------------------------------------------------------------
 
@@ -227,8 +235,10 @@ class Namer:
         swap: dict[str, str] = {}
         if "departments" in columns.roles and not filled & {"taker", "taker-and-method"}:
             swap = {"departments": "taker", "taker": EXTRA, "taker-and-method": EXTRA}
-        if "superior" in filled and not filled & {"method", "taker-and-method"}:
-            swap |= {"superior": "method", "method": EXTRA}
+        for side in _CLAUSES:
+            if side in filled and not filled & {"method", "taker-and-method"}:
+                swap |= {side: "method", "method": EXTRA}
+                break
         if not swap:
             return columns
         return replace(columns, roles=tuple(swap.get(role, role) for role in columns.roles))
@@ -257,7 +267,8 @@ class Namer:
             if missing:
                 named = "、".join(_ROLE_ZH[role] for role in missing)
                 what = f"配合清单里没有找到“{named}”一列{instead or heads}"
-                serious = unknown or len(missing) == len(_CLAUSES)
+                flat = "list" in roles  # a table for all lists may have one column of duties
+                serious = (unknown and not flat) or len(missing) == len(_CLAUSES)
                 self._report_header(
                     "duty-column-missing" if serious else "column-missing", table, what
                 )

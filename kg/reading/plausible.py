@@ -16,9 +16,8 @@ from rapidfuzz.distance import OSA
 from kg.bodies.names import NameReader
 from kg.findings import shorten
 from kg.folding import fold_blanks, fold_forms, strip_blanks, strip_markup
-from kg.reading.neighbours import judge_neighbours
 from kg.reading.rows import RowProblem
-from kg.reading.sides import EXCHANGED, SideReader
+from kg.reading.sides import EXCHANGED, SideReader, judge_neighbours
 from kg.values import Duty, ListKind, Mention, Row
 from kg.vocabulary.loading import Vocabulary
 
@@ -34,6 +33,7 @@ _FULL_STOP = "。"
 _USUAL_SHARE = 0.9
 _BRACKETS = (("（", "）"), ("《", "》"), ("“", "”"), ("【", "】"), ("〔", "〕"))
 _FEWEST_ROWS = 5
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _FEWEST_PAIRS = 3
 _SHORT = 6
 _FEW_BACK = 2
@@ -58,6 +58,7 @@ class Judge:
         for duty in duties:
             self._judge_name(duty.row, problems)
             self._judge_repeats(duty.row, problems)
+            self._judge_characters(duty.row, problems)
             if duty.row.kind is ListKind.COOPERATION:
                 self._judge_bodies(duty, "departments", problems)
                 self._judge_clauses(duty, problems)
@@ -176,6 +177,16 @@ class Judge:
                     RowProblem("cells-repeated", row.line, what, text.strip()[:_TAIL], row)
                 )
             seen[words] = None
+
+    @staticmethod
+    def _judge_characters(row: Row, problems: list[RowProblem]) -> None:
+        for text in row.texts:
+            match = _CONTROL.search(text)
+            if match:
+                what = f"文字里有控制字符 U+{ord(match[0]):04X}，读作空格，导出 XML 时换成空格"
+                quote = text[match.end() :].strip()[:_TAIL].split("\n")[0]
+                problems.append(RowProblem("control-character", row.line, what, quote, row))
+                return
 
     def _margin(self, duty: Duty) -> float | None:
         superior, township = duty.row.cell("superior"), duty.row.cell("township")

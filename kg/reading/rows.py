@@ -61,9 +61,18 @@ class RowReader:
         self._merged = True
         self._bare = False
         self._digits = False
+        self._apart = False
+        self._after: int | None = None
 
-    def stand_under(self, columns: Columns, lines: list[Line]) -> None:
-        """Read the following rows, ``lines`` of them, under this header; nothing carries over."""
+    def stand_under(
+        self, columns: Columns, lines: list[Line], *, apart: bool = False, after: int | None = None
+    ) -> None:
+        """Read the following rows, ``lines`` of them, under this header; nothing carries over.
+
+        ``apart``: rows of other lists stand between them, and the numbers run over all of them.
+        ``after`` is the last number of the table before, which may be another list's.
+        """
+        self._apart, self._after = apart, after
         self._at = at = _Positions.of(columns)
         self._columns = columns
         self._bare = False
@@ -130,6 +139,8 @@ class RowReader:
             return
         last = self.last
         self.last = value
+        if self._apart and (last is None or value > last):
+            return
         if last is None:
             self._check_start(row, value)
         elif value == last + 1:
@@ -150,7 +161,8 @@ class RowReader:
 
     def _check_start(self, row: Row, value: int) -> None:
         """A table begins at 1, or goes on where the one before it ended."""
-        if value == 1 or not self._digits or value == (self.before or 0) + 1:
+        goes_on = {(last or 0) + 1 for last in (self.before, self._after)}
+        if value == 1 or not self._digits or value in goes_on:
             return
         missing = "1" if value == 2 else f"1 至 {value - 1}"
         what = f"《{self.kind.zh}清单》从第 {value} 项开始，前面缺第 {missing} 项"

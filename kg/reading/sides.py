@@ -2,21 +2,30 @@
 
 A small trained table (sides.csv: pairs of characters with their log-odds) tells the two columns of a
 cooperation list apart; where it says the opposite of the header, cells or headers were exchanged.
+Cells exchanged between a row and the next are told by the words they share with the names.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 
-from kg.folding import strip_markup
+from kg.folding import fold_forms, strip_markup
+from kg.reading.rows import RowProblem
+from kg.values import ListKind, Row
 from kg.vocabulary.loading import Vocabulary
 from kg.vocabulary.tables import read_table
 
 _KEPT = re.compile(r"[^\u4e00-\u9fff，；。、]+")
 _COLUMNS = ("gram", "weight")
 _FEWEST = 8
+_IDEOGRAPHS = re.compile(r"[^\u4e00-\u9fff]+")
+_COMMON = frozenset("开展 工作 做好 负责 组织 配合 管理 服务 处罚 行政".split())
+_MARGIN = 0.25
+_TEXTS = ("superior", "township", "taker-and-method", "method")
 EXCHANGED = -0.12
 """Below this a pair of cells is taken for exchanged; no row of eight lists comes near it."""
 
@@ -53,3 +62,42 @@ def _read(checksum: str, folders: tuple[Path, ...]) -> dict[str, float]:
 
 def _weights(vocabulary: Vocabulary) -> dict[str, float]:
     return _read(vocabulary.checksum, vocabulary.folders)
+
+
+# -- a row and the next ------------------------------------------------------------------------
+
+
+def judge_neighbours(rows: Sequence[Row], problems: list[RowProblem]) -> None:
+    """Report pairs of rows that seem to have exchanged a cell.
+
+    The name of a duty shares words with its own cells. Two names that share clearly more with each
+    other's cells had one exchanged: in eight lists no sound pair comes near it.
+    """
+    for first, second in pairwise(rows):
+        if first.kind is not second.kind or first.kind is ListKind.BASIC:
+            continue
+        if any(_crosses(first, second, role) for role in _TEXTS):
+            what = (
+                f"第 {first.number} 项与第 {second.number} 项像是对调了一格"
+                "（名称与职责互相对得上，与自己的对不上），请核对"
+            )
+            problems.append(RowProblem("rows-crossed", first.line, what, first.name, first))
+
+
+def _crosses(first: Row, second: Row, role: str) -> bool:
+    one, other = first.cell(role), second.cell(role)
+    if not one or not other:
+        return False
+    texts = _pairs(one), _pairs(other)
+    names = _pairs(first.name) - _COMMON, _pairs(second.name) - _COMMON
+    own = _share(names[0], texts[0]) + _share(names[1], texts[1])
+    return _share(names[0], texts[1]) + _share(names[1], texts[0]) - own > _MARGIN
+
+
+def _pairs(text: str) -> set[str]:
+    words = _IDEOGRAPHS.sub("", strip_markup(fold_forms(text)))
+    return {words[place : place + 2] for place in range(len(words) - 1)}
+
+
+def _share(name: set[str], text: set[str]) -> float:
+    return len(name & text) / len(name) if name else 0.0

@@ -9,6 +9,7 @@ from pathlib import Path, PurePath
 
 from kg.findings import Finding
 from kg.reading.containers import SUFFIXES, may_hold_a_list
+from kg.values import ListKind
 
 _IGNORED = ("readme", "manifest", "license", "licence", "说明")
 _BESIDE = ".map.json"
@@ -17,10 +18,16 @@ _BESIDE = ".map.json"
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file to read and the path it is reported and cited under."""
+    """A file to read and the path it is reported and cited under.
+
+    ``place`` (省/州市/县/乡镇), ``edition`` and ``kind`` are what a person said of it, if anything.
+    """
 
     name: str
     path: Path
+    place: str | None = None
+    edition: str | None = None
+    kind: ListKind | None = None
 
     def __post_init__(self) -> None:
         """Have a name that is text, whatever bytes the file system has for it."""

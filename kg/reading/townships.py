@@ -129,6 +129,8 @@ class Divider:
         for township in (above, self._given):
             if township:
                 county = township.county.printed
+                if _COUNTY.match(words) and not words.startswith(county):
+                    continue
                 path = words if words.startswith(county) else county + words
                 place = township.county.parent
                 while place is not None and place.level is not Level.NATION:
@@ -136,7 +138,7 @@ class Divider:
                 texts.append(path)
         for text in (folded_cover(self._reading.covers[0]), self._hint, self._place or ""):
             county = _county_of(text)
-            if county:
+            if county and not _COUNTY.match(words):
                 texts.append(county + words)
         return texts
 

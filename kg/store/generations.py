@@ -1,8 +1,9 @@
 """The store: generations of an on-disk graph, swapped whole.
 
-``DIR`` holds ``g-<hash>/`` folders (graph, summary, findings) and the one-line file
-``current``. A writer fills a folder nobody reads, under a lock that dies with its process,
-then replaces ``current``; killed at any moment, the old generation still answers.
+``DIR`` holds ``g-<hash>/`` folders (graph, summary, findings), the one-line file ``current`` and the
+marker that says what is ours (:mod:`kg.store.ledger`). A writer fills a folder nobody reads, under a
+lock that dies with its process, then replaces ``current``; killed at any moment, the old generation
+still answers. The last five generations stay, to go back to.
 """
 
 from __future__ import annotations
@@ -19,15 +20,18 @@ import time
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 import pyoxigraph as ox
 
 from kg.errors import StoreError, StoreMissing
 from kg.rdf.sorted_lines import Statements
-from kg.store import holding, seals
+from kg.store import holding, ledger, seals
+from kg.store.ledger import Ledger, State
+from kg.store.locking import locked
+from kg.values import LIST_ORDER
 
 CURRENT = "current"
 FORMAT = 3
@@ -39,8 +43,6 @@ _PIECE = 1 << 26
 The engine takes five times as much memory for them. Given all at once it works in steps of a
 million triples, three of them at once, in twice the memory and no faster.
 """
-_TRY_SECONDS = 0.1
-_SAY_SECONDS = 30.0
 _OPEN_TRIES = 10
 
 
@@ -101,11 +103,13 @@ def _readable(path: Path) -> Iterator[None]:
 class Writing:
     """A store while it is written: its ``directory``, and an empty ``folder`` to work in.
 
-    The folder is on the store's disk; whatever lies in it afterwards is removed.
+    The folder is on the store's disk; whatever lies in it afterwards is removed. ``ledger`` is what
+    the store held when the writing began.
     """
 
     directory: Path
     folder: Path
+    ledger: Ledger
 
     def finish(
         self,
@@ -114,8 +118,12 @@ class Writing:
         findings: Sequence[dict[str, Any]],
         doubts: Sequence[dict[str, Any]] = (),
         prepare: Callable[[Path], None] | None = None,
+        what: str = "build",
+        when: str = "",
     ) -> Generation:
         """Make a generation of ``lines`` the current one; readers of the old one go on undisturbed.
+
+        ``what`` was done and ``when`` stand in the history.
 
         ``prepare`` adds what is derived from the same documents or triples (the text index,
         prepared tables) to the new folder before anybody sees it.
@@ -140,14 +148,56 @@ class Writing:
             _write_text(work / holding.FILE, "")
             _write_text(work / seals.FILE, seals.seal(work, summary_text))
             _write_text(work / "summary.json", summary_text)
+            # Named before it is there: whoever sweeps after a kill knows that it is ours.
+            self._record(name, summary, what, when)
             shutil.rmtree(target, ignore_errors=True)
             work.replace(target)
-        fresh = self.directory / f"{CURRENT}.{os.getpid()}"
-        _write_text(fresh, name + "\n")
-        fresh.replace(self.directory / CURRENT)
-        _sync_folder(self.directory)
-        _sweep(self.directory, keep=name)
+        else:
+            self._record(name, summary, what, when)
+        _point(self.directory, name, self.folder)
+        _sweep(self.directory, self.folder)
         return Generation(target)
+
+    def _record(self, name: str, summary: dict[str, Any], what: str, when: str) -> None:
+        now = _current_name(self.directory)
+        known = ledger.read(self.directory) or self.ledger
+        here = known.current(now)
+        if here is not None and here.generation == name:
+            return  # the same again
+        documents = summary.get("documents", ())
+        duties = sum(d.get(kind, 0) for d in documents for kind in LIST_ORDER)
+        fresh = known.with_state(
+            name, when, what, len(documents), duties, here.number if here else 0
+        )
+        ledger.write(self.directory, fresh, self.folder)
+
+    def go_to(self, state: State) -> Generation:
+        """Make the generation of an earlier state the current one again.
+
+        Raises:
+            StoreError: it is gone or damaged.
+        """
+        target = self.directory / state.generation
+        try:
+            kept = (target / "summary.json").read_text("utf-8")
+        except OSError as error:
+            raise StoreError(
+                f"第 {state.number} 步的图库已不在：{target} (that state is gone)"
+            ) from error
+        if not _whole(target, kept):
+            raise StoreError(f"第 {state.number} 步的图库已损坏：{target} (that state is damaged)")
+        _point(self.directory, state.generation, self.folder)
+        known = ledger.read(self.directory) or self.ledger
+        ledger.write(self.directory, replace(known, at=state.number), self.folder)
+        return Generation(target)
+
+
+def _point(directory: Path, name: str, within: Path) -> None:
+    """Replace ``current`` in one step."""
+    fresh = within / CURRENT
+    _write_text(fresh, name + "\n")
+    fresh.replace(directory / CURRENT)
+    _sync_folder(directory)
 
 
 @contextlib.contextmanager
@@ -160,17 +210,28 @@ def writing(
     ``say`` so.
 
     Raises:
-        StoreError: the directory cannot be written.
+        StoreError: the directory cannot be written, or is no store but holds other things.
     """
     try:
         directory.mkdir(parents=True, exist_ok=True)
-        with _locked(directory, say):
-            # What a killed build left goes first: it may be what fills the disk.
-            _sweep(directory, keep=_current_name(directory))
-            folder = directory / f"tmp-{os.getpid()}"
+        known = ledger.claim(
+            directory, _current_name(directory)
+        )  # before anything is written there
+        with locked(directory, say):
+            known = ledger.claim(directory, _current_name(directory))
+            name = f"tmp-{os.getpid()}"
+            folder = directory / name
+            if folder.exists() and name not in known.working and not ledger.begun(folder):
+                raise StoreError(
+                    f"{folder} 不是本程序的，没有动它；请移走再建 (not ours: move it away first)"
+                )
             folder.mkdir(exist_ok=True)
+            fresh = replace(known, working=tuple(dict.fromkeys((*known.working, name))))
+            ledger.write(directory, fresh, folder)
             try:
-                yield Writing(directory, folder)
+                # What a killed build left goes first: it may be what fills the disk.
+                _sweep(directory, folder)
+                yield Writing(directory, folder, fresh)
             finally:
                 _remove(folder)
     except OSError as error:
@@ -294,17 +355,23 @@ def _current_name(directory: Path) -> str | None:
     return name
 
 
-def _sweep(directory: Path, keep: str | None) -> None:
-    """Remove what no reader can reach any more; what a reader on Windows holds stays for later."""
-    for entry in directory.iterdir():
-        stale = entry.name.startswith(("g-", "tmp-", f"{CURRENT}.")) and entry.name != keep
-        if not stale:
-            continue
-        if entry.is_dir():
-            holding.remove(entry)  # a reader keeps what it reads
-        else:
-            with contextlib.suppress(OSError):
-                entry.unlink()
+def _sweep(directory: Path, own: Path) -> None:
+    """Remove what the marker names and nobody needs; what a reader on Windows holds stays for later."""
+    known = ledger.read(directory)
+    if known is None:
+        return
+    kept = set(known.kept(_current_name(directory)))
+    stale = {state.generation for state in known.states} - kept
+    dead = [name for name in known.working if name != own.name]
+    for name in sorted(stale):
+        holding.remove(directory / name)  # a reader keeps what it reads
+    for name in dead:
+        shutil.rmtree(directory / name, ignore_errors=True)
+    left = [name for name in dead if (directory / name).exists()]
+    gone = [name for name in stale if not (directory / name).exists()]
+    fresh = replace(known.without(gone), working=(*left, own.name))
+    if fresh != known:
+        ledger.write(directory, fresh, own)
 
 
 def _write_text(path: Path, text: str) -> None:
@@ -322,55 +389,3 @@ def _sync_folder(directory: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
-
-
-@contextlib.contextmanager
-def _locked(directory: Path, say: Callable[[str], None]) -> Iterator[None]:
-    """Hold the writer's lock, waiting for whoever has it; the system frees it when a process dies."""
-    with (directory / "lock").open("a+b") as stream:
-        waited = 0.0
-        while not _try_lock(stream):
-            if waited % _SAY_SECONDS < _TRY_SECONDS:
-                say(
-                    f"另一个 kg build（{_holder(directory)}）正在写 {directory}，等它写完再继续；"
-                    "不想等就按 Ctrl-C (another build is writing there: waiting for it)"
-                )
-            time.sleep(_TRY_SECONDS)
-            waited += _TRY_SECONDS
-        if waited:
-            say("轮到了，继续 (the other build has ended: going on)")
-        stream.truncate(0)
-        stream.write(f" {os.getpid()}\n".encode())  # the first byte is the one that is locked
-        stream.flush()
-        yield
-
-
-def _holder(directory: Path) -> str:
-    """Who writes there, as far as is known."""
-    try:
-        with (directory / "lock").open("rb") as stream:
-            stream.seek(1)
-            return f"进程 {int(stream.read(20))}"
-    except (OSError, ValueError):
-        return "进程未知"
-
-
-if sys.platform == "win32":
-    import msvcrt
-
-    def _try_lock(stream: IO[bytes]) -> bool:
-        stream.seek(0)
-        try:
-            msvcrt.locking(stream.fileno(), msvcrt.LK_NBLCK, 1)
-        except OSError:
-            return False
-        return True
-else:
-    import fcntl
-
-    def _try_lock(stream: IO[bytes]) -> bool:
-        try:
-            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            return False
-        return True

@@ -338,6 +338,11 @@ class TextIndex:
         sql = f"SELECT gram, passages FROM pair WHERE gram {AMONG}"
         return dict(self._rows(sql, _array(wanted)))
 
+    def name_pairs(self, wanted: Collection[str]) -> dict[str, int]:
+        """In how many distinct names each of these pairs of characters stands."""
+        sql = f"SELECT gram, count(*) FROM gram WHERE gram {AMONG} GROUP BY gram"
+        return dict(self._rows(sql, _array(wanted)))
+
     def keys(self, text: str) -> str:
         """The keys, one a line, of all names that share a piece of PIECE characters with a key."""
         if not self._has_pieces:  # built by an older version: all names

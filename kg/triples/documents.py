@@ -6,8 +6,9 @@ are loaded in bulk. Every statement of a duty or clause leads to a Citation.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
 from kg.folding import longest_run
 from kg.matters.matching import Matters
@@ -38,8 +39,11 @@ def dataset_lines(
     vocabulary: Vocabulary,
     iris: Iris,
     folder: Path,
+    notes: Mapping[str, Sequence[str]] = MappingProxyType({}),
 ) -> Statements:
     """The whole dataset as sorted, distinct N-Triples lines; many are put into files in ``folder``.
+
+    ``notes`` are what people said of duties, by ``township code/edition/c-012``.
 
     One of them is the SHA-256 of the others, as the checksum of the dataset.
 
@@ -58,8 +62,11 @@ def dataset_lines(
         assert document.township is not None
         writer.document(document, latest[document.township.code] == document.edition)
         lines.settle()
+    for key, said in sorted(notes.items()):
+        for note in said:
+            lines.add(f"{iris.base}duty/{key}", W.editorialNote, zh(note))
     matter_lines(matters, iris, lines)
-    revision_lines(sound, matters, iris, lines)
+    revision_lines(sound, matters, vocabulary, iris, lines)
     shared.write()
     dataset = iris.dataset()
     for cls in (D.Dataset, W.Dataset):

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 import pyoxigraph as ox
 
 from kg.rdf.terms import NAMESPACE
+from kg.rdf.xml import xml_safe
 from kg.store.graph import Graph
 
 _SD = "http://www.w3.org/ns/sparql-service-description#"
@@ -109,7 +110,8 @@ class Description:
 
 def serialised(triples: list[ox.Triple], name: str) -> bytes:
     """Triples in the format of this name (turtle, ntriples, jsonld, rdfxml)."""
-    return ox.serialize(triples, format=_WRITES[name], prefixes=PREFIXES) or b""
+    data = ox.serialize(triples, format=_WRITES[name], prefixes=PREFIXES) or b""
+    return xml_safe(data) if name == "rdfxml" else data
 
 
 def _link(subject: str, predicate: str, target: str) -> ox.Triple:

@@ -15,6 +15,7 @@ import pyoxigraph as ox
 
 from kg.errors import KgError, QueryError, StoreError
 from kg.rdf.terms import PREFIXES
+from kg.rdf.xml import xml_safe
 from kg.store.gate import admit, dataset_of
 from kg.store.generations import Generation
 from kg.store.graph import Graph
@@ -144,6 +145,8 @@ class Evaluator:
                 raise error.__cause__ from error
             raise QueryError(f"查询失败 (query failed): {error}") from error
         body = sink.getvalue()
+        if name in {"xml", "rdfxml"}:
+            body = xml_safe(body)
         if kind == "rows" and _more_rows(name, body, self._rows):
             raise self._too_many()
         return media, body

@@ -11,8 +11,8 @@ from click.testing import Result
 from pace import at_most
 
 import kg as library
+from kg.asking.answering.figures import percent
 from kg.asking.engine import Asker
-from kg.asking.figures import percent
 from kg.building import Build, build
 from kg.resources import folder
 from kg.store.graph import Graph

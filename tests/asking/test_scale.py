@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz.distance import Levenshtein
 
-from kg.asking import plan
 from kg.asking.engine import Asker
 from kg.asking.misspelt import one_apart
+from kg.asking.planning import plan
 from kg.building import Build
 from kg.store import prepared
 from kg.store.graph import Graph

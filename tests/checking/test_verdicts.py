@@ -6,7 +6,7 @@ from kg.checking.candidates import Candidate
 from kg.checking.steps import Given
 from kg.checking.verdicts import decide
 from kg.checking.weighing import Weighed
-from kg.meaning.index import Form
+from kg.meaning.packing import Form
 
 NONE: frozenset[str] = frozenset()
 

@@ -80,3 +80,20 @@ def test_a_mistake_in_the_table_is_named_with_its_line(
     with pytest.raises(VocabularyError, match=words) as caught:
         load_opinions((tmp_path,))
     assert "matters.csv:2" in str(caught.value)
+
+
+def test_every_way_in_which_duties_are_matched_has_a_word_for_people_and_for_others() -> None:
+    """Methods stand in the source of the clusters: a new one is named where links are shown."""
+    import re
+    from pathlib import Path
+
+    from kg.export.sssom import _JUSTIFICATIONS
+    from kg.querying.matters import _METHODS
+
+    folder = Path(__file__).parents[2] / "kg" / "matters"
+    source = "\n".join(path.read_text("utf-8") for path in folder.glob("*.py"))
+    methods = set(re.findall(r'LinkKind\.\w+,\s*"(\w+)"', source))
+
+    assert methods
+    assert methods <= _METHODS.keys()
+    assert methods <= _JUSTIFICATIONS.keys()

@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from kg.matters import matching as matters
-from kg.matters.clusters import FLOOR, Form, Matching
+from kg.matters.clusters import FLOOR, Matching
+from kg.matters.forms import Form
 from kg.meaning import same_duty as likeness
 from kg.reading.documents import collect, read_documents
 from kg.resources import folder

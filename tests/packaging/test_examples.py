@@ -15,8 +15,10 @@ from click.testing import CliRunner
 from kg.building import Build
 from kg.cli import main
 
-ENDLESS = ("serve", "push")
+ENDLESS = ("serve", "push", "mcp")
 """Commands that wait for others: their examples are read, their work has tests of its own."""
+WRITING = ("build", "add", "remove", "undo")
+"""Commands that change a store: they get one of their own."""
 COMMANDS = examples.commands()
 
 
@@ -65,7 +67,7 @@ def test_an_example_runs_as_it_is_printed(line: str, home: Path, five: Build) ->
         pytest.skip("waits for others")
     if {"--confirm", "--reject"} & set(arguments):  # else the decision is kept in the checkout
         arguments += ["--vocabulary", str(home / "v")]
-    store = home / "store" if arguments[0] == "build" else five.store
+    store = home / "store" if arguments[0] in WRITING else five.store
     done = run(["-m", "kg", *arguments], home, store, stdin)
 
     assert done.returncode == 0, done.stderr

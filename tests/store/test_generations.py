@@ -9,6 +9,7 @@ import sys
 import textwrap
 import time
 import tracemalloc
+from dataclasses import replace
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -18,7 +19,7 @@ from kg.errors import StoreError, StoreMissing
 from kg.rdf.ntriples import line_stream
 from kg.rdf.sorted_lines import HeldStatements
 from kg.store import generations as store
-from kg.store import seals
+from kg.store import ledger, seals
 
 LINE = '<https://x.example/a> <https://x.example/p> "{}" .'
 
@@ -96,11 +97,22 @@ def test_a_whole_store_is_not_made_anew(tmp_path: Path) -> None:
 
 
 def test_old_generations_and_leftovers_are_swept(tmp_path: Path) -> None:
-    write(tmp_path / "s", "old")
-    (tmp_path / "s" / "tmp-999").mkdir()
-    write(tmp_path / "s", "new")
+    directory = tmp_path / "s"
+    write(directory, "first")
+    found = ledger.read(directory)
+    assert found is not None
+    (directory / "tmp-999").mkdir()
+    killed = replace(found, working=("tmp-999",))
+    ledger.write(directory, killed, directory / "tmp-999")
+    for number in range(ledger.KEPT):
+        write(directory, str(number))
 
-    assert sorted(p.name[:2] for p in (tmp_path / "s").iterdir()) == ["cu", "g-", "lo"]
+    assert sorted(p.name[:2] for p in directory.iterdir()) == [
+        "cu",
+        "du",
+        *["g-"] * ledger.KEPT,
+        "lo",
+    ]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps open files")
@@ -209,4 +221,4 @@ def test_a_piece_that_cannot_be_loaded_ends_the_loading(
     with pytest.raises(SyntaxError), store.writing(tmp_path) as writing:
         writing.finish(HeldStatements([*lines, "no triple", *lines]), {}, [])
 
-    assert [path.name for path in tmp_path.iterdir()] == ["lock"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [ledger.FILE, "lock"]

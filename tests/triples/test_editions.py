@@ -22,8 +22,9 @@ from kg.rdf.iris import Iris
 from kg.rdf.ntriples import Lines
 from kg.resources import folder
 from kg.store.graph import Graph
-from kg.triples.revisions import revision_lines, successors
+from kg.triples.revisions import revision_lines
 from kg.values import Columns, Coverage, Document, Duty, Level, ListKind, Place, Row, Township
+from kg.vocabulary.loading import Vocabulary
 
 Run = Callable[..., Result]
 _PROV = "PREFIX prov: <http://www.w3.org/ns/prov#> "
@@ -180,22 +181,9 @@ def test_search_finds_the_current_edition_unless_all_are_asked_for(
     assert found("--all-editions") == ["2025-07", "2025-08"]
 
 
-def test_one_row_that_became_two_is_followed_by_both() -> None:
-    def ref(edition: str, kind: ListKind, number: int) -> DutyRef:
-        return DutyRef("1", edition, kind, number)
-
-    basic, cooperation = ListKind.BASIC, ListKind.COOPERATION
-    old = ref("2025-07", basic, 5)
-    new = [ref("2026-01", basic, 5), ref("2026-01", cooperation, 1)]
-    names = dict.fromkeys([old, *new], "救助")
-
-    assert successors([old], new, names) == [(new[0], old), (new[1], old)]
-    assert successors(new, [old], names) == [(old, new[0]), (old, new[1])]
-
-
-def test_the_rows_of_a_matter_are_looked_through_once_however_many_townships_have_editions() -> (
-    None
-):
+def test_the_rows_of_a_matter_are_looked_through_once_however_many_townships_have_editions(
+    tables: Vocabulary,
+) -> None:
     looks = [0]
 
     class Counted(tuple[Any, ...]):
@@ -215,7 +203,7 @@ def test_the_rows_of_a_matter_are_looked_through_once_however_many_townships_hav
     matter = Matter(Counted(members), "临时救助")
     lines = Lines()
 
-    revision_lines(Counted(documents), Matters((matter,), (), ()), Iris(), lines)
+    revision_lines(Counted(documents), Matters((matter,), (), ()), tables, Iris(), lines)
 
     follows = [line for line in lines.found if "/duty/" in line.split()[0]]
     assert len(follows) == 30

@@ -25,7 +25,7 @@ _STATUS = {
 VERDICTS = {
     "reclaimed": ("上级已收回，乡镇不再承担", "Taken back: no longer the township's"),
     "discontinued": ("不再开展", "No longer done by anybody"),
-    "cooperation": ("属于配合事项，部门牵头、乡镇配合", "Cooperation: the department leads"),
+    "cooperation": ("属于配合事项，部门主责、乡镇配合", "Cooperation: the department leads"),
     "basic": ("属于乡镇自己的事", "The township's own duty"),
     "not_listed": ("清单里没有这件事", "Not in the lists"),
     "unclear": ("不能确定，请人工核对", "Unclear: a person should look"),

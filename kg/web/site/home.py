@@ -8,7 +8,6 @@ from typing import Any
 from kg.errors import KgError
 from kg.store.graph import Graph
 from kg.web.site import engines
-from kg.web.site.duties import read
 from kg.web.site.graphs import path_of, rows, source_path
 from kg.web.site.page import Column, Link, Page, Row, Table, Visit
 
@@ -148,10 +147,9 @@ def _candidates(graph: Graph) -> list[str]:
 
 def _short_name(graph: Graph, document: dict[str, Any], kind: str) -> str:
     iri = f"{graph.base}township/{document['township_code']}"
-    listed = [row["iri"] for row in rows(graph, "duties-of-township", [iri])]
     names = [
-        duty["name"]
-        for duty in read(graph, sorted(listed))
-        if duty["list"] == kind and 4 <= len(duty["name"]) <= _LONGEST
+        row["name"]
+        for row in rows(graph, "duty-names", [iri])
+        if row["list"] == kind and 4 <= len(row["name"]) <= _LONGEST
     ]
     return max(names, key=lambda name: (-abs(len(name) - 8), name)) if names else ""

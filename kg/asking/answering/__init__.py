@@ -1,0 +1,30 @@
+"""Answering: a question understood, executed over the graph; one handler a kind of answer."""
+
+from __future__ import annotations
+
+from kg.asking.answering import figures, naming
+from kg.asking.answering.clauses import clauses
+from kg.asking.answering.context import Context, Handler
+from kg.asking.answering.yesno import boolean
+from kg.asking.answers import Answer
+from kg.asking.frame import Ask, Question
+
+HANDLERS: dict[Ask, Handler] = {
+    Ask.DUTIES: naming.duties,
+    Ask.DEPARTMENTS: naming.departments,
+    Ask.TOWNSHIPS: naming.townships,
+    Ask.CATEGORIES: naming.categories,
+    Ask.CLAUSES: clauses,
+    Ask.LISTS: naming.lists,
+    Ask.NUMBER: figures.number,
+    Ask.BOOLEAN: boolean,
+}
+
+
+def execute(context: Context, question: Question, understood: str) -> Answer:
+    """The answer to a question understood.
+
+    Raises:
+        Refusal: the graph does not have what it is about.
+    """
+    return HANDLERS[question.ask](context, question, understood)

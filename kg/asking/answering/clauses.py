@@ -1,0 +1,100 @@
+"""Clauses: what the township, or a department, has to do within a duty."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from kg.asking import wording
+from kg.asking.answering.context import Context
+from kg.asking.answers import Answer, answered
+from kg.asking.frame import Ask, Question, Refusal, Status
+from kg.asking.rows import Clause, iris, list_of, order
+
+_CLASS = {"township": ":TownshipClause", "superior": ":SuperiorClause"}
+
+
+def clauses(context: Context, question: Question, understood: str) -> Answer:
+    """The clauses of one side; with a department only those where it acts.
+
+    A department alone in its row answers for all superior clauses, and the text says so.
+
+    Raises:
+        Refusal: the named department has no part in the duty.
+    """
+    side, frame = question.side or "township", question.frame
+    refs = question.actors if side == "superior" else ()
+    if refs and not (frame.townships or frame.places):
+        frame = replace(frame, places=tuple(ref.place for ref in refs if ref.place))
+    found = context.planner.find(frame)
+    duties = tuple(d for d in found.duties if list_of(d) == "cooperation") or found.duties
+    context.narrow(replace(found, duties=duties), frame)
+    texts, sparql = _read(context, duties, side)
+    note = ""
+    if refs:
+        actors = context.departments(refs, frame)
+        texts, note = _acting(context, texts, duties, actors, refs[0].text)
+        kept = {clause.duty for clause in texts}
+        duties = tuple(duty for duty in duties if duty in kept)
+    rows = context.reader.rows(duties)
+    return answered(
+        "",
+        Ask.CLAUSES,
+        [clause.text for clause in texts],
+        understood=understood,
+        text=wording.clauses([clause.text for clause in texts], rows, note),
+        evidence=context.evidence(duties, frame),
+        sparql=f"{found.sparql}\n# clauses\n{sparql}",
+    )
+
+
+def _read(context: Context, duties: Sequence[str], side: str) -> tuple[list[Clause], str]:
+    sparql = f"""SELECT ?clause ?duty ?number ?text ?heading ?printed WHERE {{
+  VALUES ?duty {{ {iris(duties)} }}
+  ?clause :clauseOf ?duty ; a {_CLASS[side]} ; :number ?number ; :text ?text .
+  OPTIONAL {{ ?clause :heading ?heading }} OPTIONAL {{ ?clause :printedNumber ?printed }}
+}}"""
+    found = [
+        Clause(row["clause"], row["duty"], int(row["number"]), _spoken(row))
+        for row in context.graph.rows(sparql)
+    ]
+    found.sort(key=lambda clause: (order(clause.duty), clause.number))
+    return found, sparql
+
+
+def _spoken(row: dict[str, str]) -> str:
+    """The text; a heading before an unnumbered clause is the subject of its sentence."""
+    return row["text"] if "printed" in row else row.get("heading", "") + row["text"]
+
+
+def _acting(
+    context: Context, texts: list[Clause], duties: Sequence[str], actors: set[str], name: str
+) -> tuple[list[Clause], str]:
+    """The clauses in which one of these departments acts, and a note.
+
+    Raises:
+        Refusal: none of them has a part in it.
+    """
+    query = f"""SELECT DISTINCT ?clause ?d WHERE {{ VALUES ?duty {{ {iris(duties)} }}
+      ?clause :clauseOf ?duty ; a :SuperiorClause . ?d :actsIn ?clause }}"""
+    acting: dict[str, set[str]] = {}
+    for row in context.graph.rows(query):
+        acting.setdefault(row["clause"], set()).add(row["d"])
+    columns: dict[str, set[str]] = {}
+    for duty, department in context.planner.edges.departments(duties)[0]:
+        columns.setdefault(duty, set()).add(department)
+    chosen: list[Clause] = []
+    alone = False
+    for clause in texts:
+        column = columns.get(clause.duty, set())
+        if acting.get(clause.iri, set()) & actors:
+            chosen.append(clause)
+        elif len(column) == 1 and column <= actors:
+            alone = True
+            chosen.append(clause)
+    if not chosen:
+        named = {d for c in (*acting.values(), *columns.values()) for d in c}
+        text = "清单没有写明它做哪几条" if named & actors else "不在这件事项里"
+        labels = tuple(sorted(context.labels(sorted(named))))
+        raise Refusal(Status.NOT_FOUND, f"“{name}”{text}", labels[:8])
+    return chosen, "该部门是唯一的上级部门，上级职责全部由它承担" if alone else ""

@@ -1,0 +1,154 @@
+"""Named things: duties, departments, townships, categories and lists, with the rows behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from kg.asking import wording
+from kg.asking.answering import figures
+from kg.asking.answering.context import Context
+from kg.asking.answering.reports import reported
+from kg.asking.answers import Answer, answered
+from kg.asking.frame import LISTS, Ask, Question
+from kg.asking.rows import Row, iris, list_of
+
+
+def duties(context: Context, question: Question, understood: str) -> Answer:
+    """The rows themselves."""
+    if question.rank:
+        return figures.ranked_duties(context, question, understood)
+    found = context.found(question)
+    rows = context.reader.rows(found.duties)
+    return answered(
+        "",
+        Ask.DUTIES,
+        [row.duty() for row in rows],
+        understood=understood,
+        text=wording.duties(rows, question),
+        evidence=context.evidence(found.duties, question.frame),
+        sparql=found.sparql,
+    )
+
+
+def departments(context: Context, question: Question, understood: str) -> Answer:
+    """The department columns of the rows, or whom the township reports to."""
+    if question.rank or question.having or question.group == "function":
+        return figures.ranking(context, question, understood)
+    told = ""
+    if question.parties == "reports":
+        answer = reported(context, question, understood)
+        if answer:
+            return answer
+        told = "；清单没有写明报给谁，这是对应的部门 (the lists name nobody to report to)"
+    found = context.found(question)
+    context.narrow(found, question.frame)
+    edges = context.planner.edges
+    pairs, sparql = edges.departments(found.duties)
+    excluded = set(question.excluded)
+    if question.parties == "together":
+        excluded |= {b for ref in question.frame.bodies for b in ref.bodies}
+    place = {duty: n for n, duty in enumerate(found.duties)}
+    pairs.sort(key=lambda pair: (place[pair[0]], pair[1]))
+    wanted: Callable[[str], bool] = lambda body: body not in excluded  # noqa: E731
+    if question.relation in ("departments-minus", "departments-and") and question.other:
+        other = context.planner.find(question.other)
+        there = {body for _, body in edges.departments(other.duties)[0]}
+        both = question.relation == "departments-and"
+        wanted = lambda body: (body in there) is both  # noqa: E731
+        sparql += f"\n# {question.relation}\n{other.sparql}"
+    kept = [pair for pair in pairs if wanted(pair[1])]
+    labels = context.labels([body for _, body in kept])
+    shown = found.duties
+    if question.relation:
+        mine = {duty for duty, _ in kept}
+        shown = tuple(duty for duty in found.duties if duty in mine)
+    rows = context.reader.rows(shown)
+    return answered(
+        "",
+        Ask.DEPARTMENTS,
+        labels,
+        understood=understood,
+        text=wording.departments(labels, rows, _conveners(context, shown)) + told,
+        evidence=context.evidence(shown, question.frame),
+        sparql=f"{found.sparql}\n# departments\n{sparql}",
+    )
+
+
+def _conveners(context: Context, found: Sequence[str]) -> list[str]:
+    """Bodies the source marks 牵头 for these duties as a whole."""
+    query = f"SELECT DISTINCT ?d WHERE {{ VALUES ?duty {{ {iris(found)} }} ?d :convenes ?duty }}"
+    return context.labels([row["d"] for row in context.graph.rows(query)])
+
+
+def townships(context: Context, question: Question, understood: str) -> Answer:
+    """The townships of the rows, or those that have none of them."""
+    if question.rank or question.having:
+        return figures.ranking(context, question, understood)
+    found = context.found(question)
+    rows = context.reader.rows(found.duties)
+    names = list(dict.fromkeys(row.township for row in rows))
+    evidence = context.evidence(found.duties, question.frame)
+    if question.negate:
+        known, have = context.lexicon.townships, set(names)
+        scope = [t for t in context.planner.townships(question.frame) if known[t].name not in have]
+        names = [known[t].name for t in scope]
+        codes = [known[t].code for t in scope]
+        evidence = [*context.reader.titles(question.frame.lists or LISTS, codes), *evidence]
+    return answered(
+        "",
+        Ask.TOWNSHIPS,
+        names,
+        understood=understood,
+        text=wording.names(names, "个乡镇"),
+        evidence=evidence,
+        sparql=found.sparql,
+    )
+
+
+def categories(context: Context, question: Question, understood: str) -> Answer:
+    """The categories of the rows, or those that a second selection does not have."""
+    if question.rank or question.having:
+        return figures.ranking(context, question, understood)
+    found = context.found(question)
+    rows = context.reader.rows(found.duties)
+    sparql = found.sparql
+    named = _categories(context, rows)
+    if question.relation == "categories-minus" and question.other:
+        other = context.planner.find(question.other)
+        there = {label for _, label in _categories(context, context.reader.rows(other.duties))}
+        named = [(row, label) for row, label in named if label not in there]
+        sparql += f"\n# categories-minus\n{other.sparql}"
+    names = list(dict.fromkeys(label for _, label in named))
+    shown = [row.iri for row, _ in named]
+    return answered(
+        "",
+        Ask.CATEGORIES,
+        names,
+        understood=understood,
+        text=wording.names(names, "个类别"),
+        evidence=context.evidence(shown, question.frame),
+        sparql=sparql,
+    )
+
+
+def _categories(context: Context, rows: Sequence[Row]) -> list[tuple[Row, str]]:
+    labels = context.lexicon.categories
+    of = dict(context.planner.edges.categories([row.iri for row in rows]))
+    return [(row, labels[of[row.iri]]) for row in rows if of.get(row.iri) in labels]
+
+
+def lists(context: Context, question: Question, understood: str) -> Answer:
+    """The lists that the rows stand in."""
+    found = context.planner.find(question.frame)
+    context.narrow(found, question.frame)
+    kinds = [kind for kind in LISTS if any(list_of(d) == kind for d in found.duties)]
+    rows = context.reader.rows(found.duties)
+    return answered(
+        "",
+        Ask.LISTS,
+        kinds,
+        understood=understood,
+        text=wording.lists(rows),
+        evidence=context.evidence(found.duties, question.frame),
+        sparql=found.sparql,
+    )

@@ -1,0 +1,42 @@
+"""Reports: to whom a township reports, hands over or answers within a duty."""
+
+from __future__ import annotations
+
+from kg.asking import wording
+from kg.asking.answering.context import Context
+from kg.asking.answers import Answer, answered
+from kg.asking.frame import Ask, Question
+from kg.asking.rows import iris
+
+_ROLES = ("reportsTo", "handsOver", "refersTo", "feedsBackTo", "appliesTo", "filesWith")
+
+
+def reported(context: Context, question: Question, understood: str) -> Answer | None:
+    """The bodies that the township's clauses report to; only where none, those handed over to.
+
+    None: the clauses name nobody.
+    """
+    found = context.found(question)
+    context.narrow(found, question.frame)
+    for roles in (_ROLES[:1], _ROLES[1:]):
+        path = "|".join(f":{role}" for role in roles)
+        sparql = f"""SELECT DISTINCT ?duty ?d WHERE {{ VALUES ?duty {{ {iris(found.duties)} }}
+  ?clause a :TownshipClause ; :clauseOf ?duty ; {path} ?d }}"""
+        pairs = [(row["duty"], row["d"]) for row in context.graph.rows(sparql)]
+        pairs = sorted(pair for pair in pairs if pair[1] in context.lexicon.bodies)
+        if pairs:
+            break
+    else:
+        return None
+    labels = context.labels([body for _, body in pairs])
+    mine = {duty for duty, _ in pairs}
+    rows = context.reader.rows([duty for duty in found.duties if duty in mine])
+    return answered(
+        "",
+        Ask.DEPARTMENTS,
+        labels,
+        understood=understood,
+        text=wording.names(labels, "个部门"),
+        evidence=[row.evidence() for row in rows],
+        sparql=f"{found.sparql}\n# reports to\n{sparql}",
+    )

@@ -1,0 +1,113 @@
+"""Yes or no: each test is looked up in the rows; nothing is true for want of a contradiction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg.asking import wording
+from kg.asking.answering.context import Context
+from kg.asking.answers import Answer, answered
+from kg.asking.frame import LISTS, Ask, Frame, Question, Refusal, Status
+from kg.asking.rows import list_of
+
+
+def boolean(context: Context, question: Question, understood: str) -> Answer:
+    """True or false with the rows it rests on.
+
+    Raises:
+        Refusal: the duty is not listed there (unless that is what was asked).
+    """
+    if question.test == "more":
+        return _more(context, question, understood)
+    frame = question.frame
+    found = context.planner.find(frame)
+    context.narrow(found, frame)
+    value, deciding, note = _decided(context, question, found.duties)
+    rows = context.reader.rows(deciding)
+    text = wording.yes_no(value, rows)
+    return answered(
+        "",
+        Ask.BOOLEAN,
+        value,
+        understood=understood,
+        text=f"{text}；{note}" if note else text,
+        evidence=context.evidence(deciding, frame),
+        sparql=found.sparql,
+    )
+
+
+def _decided(
+    context: Context, question: Question, duties: Sequence[str]
+) -> tuple[bool, Sequence[str], str]:
+    """The value, the rows that decide it and what has to be said beside."""
+    kinds = {list_of(duty) for duty in duties}
+    test = question.test or "may"
+    if test == "exists":
+        return bool(duties), duties, ""
+    if test in LISTS:
+        return test in kinds, [d for d in duties if list_of(d) == test] or duties, ""
+    if not duties:
+        raise Refusal(Status.NOT_FOUND, "所问地方的清单里没有这样的事项")
+    if test in ("leads", "sole"):
+        return _leads(context, question, duties)
+    value, deciding, note = _may(context, question, duties)
+    return (not value if test == "may_not" else value), deciding, note
+
+
+def _leads(
+    context: Context, question: Question, duties: Sequence[str]
+) -> tuple[bool, Sequence[str], str]:
+    """Whether the named bodies (all of them) stand in the column, alone for sole."""
+    pairs = context.planner.edges.departments(duties)[0]
+    leaders = {body for _, body in pairs}
+    groups = [context.departments([ref], question.frame) for ref in question.asker]
+    there = bool(groups) and all(leaders & group for group in groups)
+    if question.test == "sole":
+        mine = {body for group in groups for body in group}
+        there = there and leaders <= mine
+    return there, duties, f"原文的部门：{'、'.join(context.labels(sorted(leaders))) or '无'}"
+
+
+def _may(
+    context: Context, question: Question, duties: Sequence[str]
+) -> tuple[bool, Sequence[str], str]:
+    """Whether the township may be asked: reclaimed no; cooperation only by those in the column."""
+    back = [duty for duty in duties if list_of(duty) == "reclaimed"]
+    if back:
+        holders = context.labels([b for _, b in context.planner.edges.departments(back)[0]])
+        return False, back, f"已收回，由{'、'.join(holders)}承接" if holders else "已不再开展"
+    shared = [duty for duty in duties if list_of(duty) == "cooperation"]
+    if not question.asker or not shared:
+        own = question.asker and not shared
+        return True, duties, "这是乡镇自己的基本履职事项" if own else ""
+    pairs = context.planner.edges.departments(shared)[0]
+    asking = context.departments(question.asker, question.frame)
+    mine = [duty for duty in shared if any(d == duty and b in asking for d, b in pairs)]
+    leaders = "、".join(context.labels([body for _, body in pairs]))
+    if mine:
+        return True, mine, ""
+    own_rows = [duty for duty in duties if list_of(duty) == "basic"]
+    if own_rows:
+        return True, own_rows, "这是乡镇自己的基本履职事项"
+    return False, shared, f"“{question.asker[0].text}”不在这项的对应上级部门里，对应的是{leaders}"
+
+
+def _more(context: Context, question: Question, understood: str) -> Answer:
+    """Whether the first selection has more duties than the second."""
+    assert question.other is not None
+    left = context.planner.count(question.frame, 200)
+    right = context.planner.count(question.other, 0)
+    fewer = question.relation == "fewer"
+    value = left.total < right.total if fewer else left.total > right.total
+    frame: Frame = question.frame
+    evidence, total = context.cited(left.first, left.total, frame)
+    return answered(
+        "",
+        Ask.BOOLEAN,
+        value,
+        understood=understood,
+        text=f"{'是' if value else '否'} ({'yes' if value else 'no'})：{left.total} 项与 {right.total} 项",
+        evidence=evidence,
+        total=total,
+        sparql=f"{left.sparql}\n# against\n{right.sparql}",
+    )

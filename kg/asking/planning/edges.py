@@ -1,0 +1,86 @@
+"""Edges: the departments, categories and Matters of duties, read in batches."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from kg.asking.lexicon import Lexicon
+from kg.asking.rows import batches, iris, list_of
+
+if TYPE_CHECKING:
+    from kg.store.graph import Graph
+
+
+class Edges:
+    """What belongs to the duties of one graph."""
+
+    def __init__(self, graph: Graph, lexicon: Lexicon) -> None:
+        """Prepare for a graph."""
+        self._graph = graph
+        self._lexicon = lexicon
+
+    def departments(self, duties: Collection[str]) -> tuple[list[tuple[str, str]], str]:
+        """(duty, department) pairs of these duties, with the query."""
+        pairs = [pair for batch in batches(tuple(duties)) for pair in self._leading(batch)]
+        return pairs, self.departments_query(duties)
+
+    @staticmethod
+    def departments_query(duties: Collection[str]) -> str:
+        """The query for the departments of these duties."""
+        return f"""SELECT DISTINCT ?duty ?department WHERE {{
+  VALUES ?duty {{ {iris(duties)} }}
+  {{ ?department :leads ?duty }} UNION {{ ?department :reclaimed ?duty }}
+  ?department a :Department .
+}}"""
+
+    def _leading(self, duties: Sequence[str]) -> Iterator[tuple[str, str]]:
+        """As :meth:`departments`.
+
+        Asking the class of every body would cost ten times as much.
+        """
+        reclaimed = [duty for duty in duties if list_of(duty) == "reclaimed"]
+        for edge, mine in ((":leads", duties), (":reclaimed", reclaimed)):
+            query = f"""SELECT DISTINCT ?duty ?department WHERE {{
+              VALUES ?duty {{ {iris(mine)} }} ?department {edge} ?duty }}"""
+            for row in self._graph.rows(query) if mine else ():
+                if row["department"] in self._lexicon.bodies:
+                    yield row["duty"], row["department"]
+
+    def categories(self, duties: Sequence[str]) -> list[tuple[str, str]]:
+        """(duty, category) of these duties; some have none."""
+        query = "SELECT ?duty ?k WHERE {{ VALUES ?duty {{ {} }} ?duty :category ?k }}"
+        return [
+            (row["duty"], row["k"])
+            for batch in batches(duties)
+            for row in self._graph.rows(query.format(iris(batch)))
+        ]
+
+    def discontinued(self, duties: Sequence[str]) -> set[str]:
+        """Those of the duties that nobody does any more."""
+        query = "SELECT ?duty WHERE {{ VALUES ?duty {{ {} }} ?duty :discontinued true }}"
+        return {
+            row["duty"]
+            for batch in batches(duties)
+            for row in self._graph.rows(query.format(iris(batch)))
+        }
+
+    def township_clauses(self, duties: Sequence[str]) -> Counter[str]:
+        """Duty → how many clauses the township has in it."""
+        query = "SELECT ?duty ?c WHERE {{ VALUES ?duty {{ {} }} ?c a :TownshipClause ; :clauseOf ?duty }}"
+        found = {
+            (row["duty"], row["c"])
+            for batch in batches(duties)
+            for row in self._graph.rows(query.format(iris(batch)))
+        }
+        return Counter(duty for duty, _ in found)
+
+    def same_matter(self, duties: Collection[str]) -> dict[str, str]:
+        """Duty → its Matter."""
+        query = "SELECT ?duty ?matter WHERE {{ VALUES ?duty {{ {} }} ?duty :matter ?matter }}"
+        return {
+            row["duty"]: row["matter"]
+            for batch in batches(tuple(duties))
+            for row in self._graph.rows(query.format(iris(batch)))
+        }

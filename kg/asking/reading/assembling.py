@@ -1,0 +1,325 @@
+"""Assembling: heads and roles become the question they describe."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+
+from kg.asking.frame import (
+    LISTS,
+    Ask,
+    Bounds,
+    Frame,
+    Question,
+    Rank,
+    Refusal,
+    Status,
+    Words,
+)
+from kg.asking.lexicon import Lexicon
+from kg.asking.reading.cues import Cues
+from kg.asking.reading.heads import Guess, compared
+from kg.asking.reading.marks import Sorted, lacks
+from kg.asking.reading.numbers import bounds, comparison
+from kg.asking.reading.tagging import cleaned, joined
+from kg.asking.reading.tokens import NUMBER, TOPIC, Item
+from kg.asking.spans import SpanKind
+
+_RELATIONS = {
+    "minus": "minus",
+    "minus_departments": "departments-minus",
+    "and_departments": "departments-and",
+    "minus_categories": "categories-minus",
+}
+_WHERE = {
+    "name": "name",
+    "all": "all",
+    "clauses": "clauses",
+    "township_clauses": "township",
+    "department_clauses": "department",
+    "method": "method",
+}
+_CONDITION = re.compile(
+    r"(?P<field>departments|township_clauses|having)(?P<op>[<>=]+)(?P<value>\d+)"
+)
+
+
+class Assembler:
+    """Builds questions of one graph's names."""
+
+    def __init__(self, lexicon: Lexicon, formal: Callable[[str], list[str]]) -> None:
+        """Prepare for a graph; ``formal`` tells what an English word may stand for."""
+        self._formal = formal
+        self._lexicon = lexicon
+        self._own_side = False
+
+    def question(
+        self, guess: Guess, sorted_marks: Sorted, items: Sequence[Item], cues: Cues
+    ) -> Question:
+        """The question; its topic is still text (``frame.topic``).
+
+        Raises:
+            Refusal: names that several things have; parts that do not fit together.
+        """
+        kind = guess.best("kind").split("/")
+        self._own_side = cues.has("side:township")
+        ask = Ask(kind[0])
+        parts = kind[1:]
+        relation = next((r for r in _RELATIONS if r in parts), "")
+        two = compared(guess.best("kind"))
+        frame = self._frame(guess, sorted_marks, items, second=False)
+        other = None
+        if two:
+            other = self._second(guess, sorted_marks, items)
+            if (cues.has("others") and not (other.townships or other.places)) or (
+                cues.has("others") and other.townships == frame.townships
+            ):
+                here = self._here(frame)
+                rest = tuple(t for t in self._lexicon.townships if t not in here)
+                other = replace(other, townships=rest if here else (), places=())
+        several = _several(items, sorted_marks, cues)
+        if several and ask in (Ask.DUTIES, Ask.NUMBER) and parts[:1] in ([], ["duties"], ["minus"]):
+            base, in_all, in_none = several
+            frame = replace(
+                frame,
+                townships=(base,),
+                places=(),
+                in_all=in_all,
+                in_none=in_none,
+                discontinued=None,
+            )
+            return Question(ask, frame)
+        if two:
+            pass
+        elif ask is Ask.DUTIES and not parts and len(frame.townships) == 2 and not frame.topic:
+            both = _both(items, frame, cues)
+            if both:
+                return Question(ask, both[0], other=both[1], relation="both")
+        question = Question(
+            ask, frame, other=other, relation=_RELATIONS.get(relation, "of" if two else "")
+        )
+        bodies = sorted_marks.bodies
+        if ask is Ask.NUMBER:
+            question = replace(question, count=parts[0].replace("duties", ""))
+        elif ask is Ask.BOOLEAN:
+            test = {"may_refuse": "may_not"}.get(parts[0], parts[0])
+            question = replace(question, test=test)
+        elif ask is Ask.CLAUSES:
+            side = "superior" if parts[0] == "department" else "township"
+            question = replace(question, side=side)
+        question = replace(
+            question,
+            rank=self._rank(guess, sorted_marks),
+            having=self._bounds(guess, sorted_marks, items, "having"),
+            group="function" if "function" in parts else "",
+            where="source" in parts,
+            negate="negate" in parts,
+            parties="together"
+            if "together_with" in parts
+            else "reports"
+            if "reports_to" in parts
+            else "",
+            excluded=tuple(b for ref in bodies("except") for b in ref.bodies),
+        )
+        if two and parts and parts[0] in ("difference", "more"):
+            told = cues.text.replace("多少", "几")
+            fewer = re.search("少[几了于]|更少|比.*少|fewer|less", told)
+            apart = re.search("相差|差几|差值|difference", told)
+            relation_ = "apart" if apart and not fewer else "fewer" if fewer else "of"
+            question = replace(question, relation=relation_)
+        if question.rank and ask is Ask.DEPARTMENTS and len(question.frame.bodies) > 1:
+            question = replace(question, frame=replace(question.frame, joint=False))
+        return self._people(question, sorted_marks)
+
+    def _people(self, question: Question, sorted_marks: Sorted) -> Question:
+        """The bodies that ask, act or are asked about, where the kind of question has room for them."""
+        bodies, frame = sorted_marks.bodies, question.frame
+        every = sorted_marks.every_body()
+        left_out = (*bodies("without"), *bodies("except"))
+        if question.ask is Ask.CLAUSES and set(every) - set(left_out):
+            every = tuple(ref for ref in every if ref not in left_out)
+        bare = replace(frame, bodies=(), without=(), joint=False)
+        if question.ask is Ask.BOOLEAN and question.test != "more":
+            return replace(question, asker=every, frame=bare, excluded=())
+        if question.ask is Ask.CLAUSES:
+            side = "superior" if every and not self._own_side else question.side
+            actors = () if self._own_side else every
+            return replace(question, actors=actors, side=side, frame=bare, excluded=())
+        if question.parties == "together":
+            frame = replace(frame, bodies=every, joint=len(every) > 1)
+            excluded = tuple(b for r in every for b in r.bodies)
+            return replace(question, frame=frame, excluded=excluded)
+        spare = bodies("asks") or bodies("acts") or bodies("who")
+        if spare and not frame.bodies:
+            return replace(question, frame=replace(frame, bodies=spare))
+        return question
+
+    # -- selections -----------------------------------------------------------------------
+
+    def _frame(
+        self, guess: Guess, sorted_marks: Sorted, items: Sequence[Item], second: bool
+    ) -> Frame:
+        s = sorted_marks
+        townships, places = s.townships("at", second), s.places("at", second)
+        bodies = s.bodies("in", second)
+        lists = guess.best("lists2" if second else "lists")
+        frame = Frame(
+            lists=tuple(k for k in LISTS if k in lists.split("+")),
+            townships=townships,
+            places=self._wider(places, townships),
+            bodies=bodies,
+            joint=len(bodies) > 1 and guess.best("any") != "any",
+            without=s.bodies("without", second),
+            categories=s.categories("in", second),
+            other_categories=s.categories("not", second),
+            topic=joined([cleaned(m.text) for m in s.of(TOPIC, "topic", second)]),
+            words=tuple(self._words(s, second)),
+        )
+        if second:
+            return frame
+        cond = guess.best("cond").split("+")
+        all_in = [*s.townships("in_all"), *self._inside(s.places("in_all"))]
+        none_in = [*s.townships("in_none"), *self._inside(s.places("in_none"))]
+        others = [t for t in self._lexicon.townships if t not in self._here(frame)]
+        if "in_all all" in cond:
+            all_in = list(self._lexicon.townships)
+        elif "in_all others" in cond:
+            all_in = [*others, *all_in]
+        if "in_none others" in cond or "not in_all others" in cond:
+            none_in = [*others, *none_in]
+        return replace(
+            frame,
+            numbers=tuple(m.number for m in s.of(NUMBER, "number") if m.number is not None),
+            departments=self._bounds(guess, s, items, "departments"),
+            clauses=self._bounds(guess, s, items, "township_clauses"),
+            discontinued=True
+            if "discontinued" in cond
+            else False
+            if "not discontinued" in cond
+            else None,
+            in_all=tuple(dict.fromkeys(all_in)),
+            in_none=tuple(dict.fromkeys(none_in)),
+        )
+
+    def _second(self, guess: Guess, sorted_marks: Sorted, items: Sequence[Item]) -> Frame:
+        """The second selection: what holds of both, and what is said of it alone."""
+        if guess.best("lists2") == "-":
+            raise Refusal(Status.NOT_UNDERSTOOD, "没有看懂和什么相比")
+        return self._frame(guess, sorted_marks, items, second=True)
+
+    def _here(self, frame: Frame) -> set[str]:
+        if frame.townships:
+            return set(frame.townships)
+        return set(self._inside(frame.places))
+
+    def _inside(self, places: Sequence[str]) -> list[str]:
+        return [t for place in places for t in self._lexicon.townships_in(place)]
+
+    def _wider(self, places: tuple[str, ...], townships: tuple[str, ...]) -> tuple[str, ...]:
+        """The places that do not just tell where a named township lies."""
+        above = {p for t in townships for p in self._lexicon.townships[t].places}
+        return tuple(p for p in places if p not in above)
+
+    def _words(self, s: Sorted, second: bool) -> Iterator[Words]:
+        """Words that stand (or do not) in some part; those marked so are alternatives."""
+        either: dict[str, list[str]] = {}
+        for mark in s.all:
+            if mark.item.key != TOPIC or mark.scope == ("" if second else "2"):
+                continue
+            negated = mark.role.startswith("not-")
+            role = mark.role.removeprefix("not-")
+            where = _WHERE.get(role.rstrip("|"))
+            if where is None:
+                continue
+            texts = [t for t in re.split("[、，,和及或与]|以及", mark.text) if len(t) > 1] or [
+                mark.text
+            ]
+            texts = [cleaned(t) for t in texts]
+            if all(t.isascii() for t in texts):
+                written = ", ".join(texts)
+                texts = [formal for t in texts for formal in self._formal(t)]
+                if not texts:
+                    raise Refusal(
+                        Status.NOT_UNDERSTOOD, f"没有看懂这些词 (not understood): {written}"
+                    )
+            if role.endswith("|") and not negated:
+                either.setdefault(where, []).extend(texts)
+            else:
+                yield Words(tuple(texts), where, negated)
+        for where, texts in either.items():
+            yield Words(tuple(texts), where)
+
+    # -- numbers --------------------------------------------------------------------------
+
+    @staticmethod
+    def _bounds(guess: Guess, s: Sorted, items: Sequence[Item], what: str) -> Bounds | None:
+        """The bounds of a number of departments, clauses or duties; said twice it is one."""
+        found: list[tuple[bool, Bounds]] = []
+        for mark in s.all:
+            if mark.item.key != NUMBER or not mark.role.startswith(what) or mark.number is None:
+                continue
+            said = comparison(items, mark.at)
+            op = said or mark.role.removeprefix(what)
+            found.append((not said, bounds(op, mark.number)))
+        if found:
+            return min(found, key=lambda item: item[0])[1]
+        for part in guess.best("cond").split("+"):
+            match = _CONDITION.fullmatch(part)
+            if match and match["field"] == what:
+                return bounds(match["op"], int(match["value"]))
+        return None
+
+    @staticmethod
+    def _rank(guess: Guess, s: Sorted) -> Rank | None:
+        label = guess.best("rank")
+        first = next((m for m in s.of(NUMBER, "first") if m.number), None)
+        place = next((m for m in s.of(NUMBER, "place") if m.number), None)
+        if not label:
+            return None
+        by, order, told, *start = label.split()
+        mark = place or first
+        number = mark.number if mark and mark.number else 1 if told == "n" else int(told)
+        at_place = bool(place) or (bool(start) and not first)
+        by = {"township_clauses": "clauses"}.get(by, by)
+        return Rank(number, order == "desc", number if at_place else 1, by)
+
+
+_MARK = {SpanKind.TOWNSHIP: "Ⓣ"}
+
+
+def _several(
+    items: Sequence[Item], s: Sorted, cues: Cues
+) -> tuple[str, tuple[str, ...], tuple[str, ...]] | None:
+    """甲和乙都有、丙没有: the first township, those that have it too, those that have not.
+
+    Only where three or more are named and some of them are said to have not.
+    """
+    named = [m for m in s.all if m.span and m.span.kind is SpanKind.TOWNSHIP and m.span.iris]
+    have = [m.span.iris[0] for m in named if m.span and not lacks(items, m.at)]
+    have_not = [m.span.iris[0] for m in named if m.span and lacks(items, m.at)]
+    if len(named) < 3 or not have or not have_not or not cues.has("negation", "exclusion"):
+        return None
+    return have[0], tuple(have[1:]), tuple(have_not)
+
+
+def _both(items: Sequence[Item], frame: Frame, cues: Cues) -> tuple[Frame, Frame] | None:
+    """在甲是配合、在乙已收回: a frame of each township, where each has a list of its own."""
+    text = "".join(item.key for item in items)
+    at = [i for i, c in enumerate(text) if c == _MARK[SpanKind.TOWNSHIP]]
+    if len(at) != 2:
+        return None
+    halves = (text[at[0] : at[1]], text[at[1] :])
+    lists = [[kind for kind, words in _LISTED.items() if re.search(words, half)] for half in halves]
+    if len(lists[0]) != 1 or len(lists[1]) != 1 or lists[0] == lists[1]:
+        return None
+    if cues.has("negation", "compare"):
+        return None
+    first, second = frame.townships
+    return (
+        replace(frame, lists=(lists[0][0],), townships=(first,)),
+        replace(frame, lists=(lists[1][0],), townships=(second,)),
+    )
+
+
+_LISTED = {"basic": "基本|主责|自己", "cooperation": "配合", "reclaimed": "收回|收走|上收"}

@@ -1,0 +1,148 @@
+"""Cues: short phrases that tell what a question asks, from a table that people edit.
+
+They guide what was learned (a question with 多少个部门 is none about categories) and are checked
+against the frame: a word such as 除 or 最多 is used or the question is refused.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.asking.reading.tokens import Item
+from kg.vocabulary.tables import read_table
+
+if TYPE_CHECKING:
+    from kg.vocabulary.loading import Vocabulary
+
+COLUMNS = ("effect", "phrases", "example")
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A phrase found: what it tells and where it stands in the plain skeleton."""
+
+    effect: str
+    text: str
+    start: int
+    end: int
+
+
+class CueTable:
+    """The phrases of one vocabulary."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        """Read the table.
+
+        Raises:
+            VocabularyError: it has a mistake.
+        """
+        self._by_first: dict[str, list[tuple[str, str]]] = {}
+        for _, row in read_table(vocabulary.folders, "cues", COLUMNS, 2):
+            for phrase in row["phrases"].split(";"):
+                if phrase:
+                    self._by_first.setdefault(phrase[0], []).append((phrase, row["effect"]))
+
+    @property
+    def generic(self) -> frozenset[str]:
+        """Words that say nothing about a duty by themselves."""
+        return frozenset(
+            phrase
+            for found in self._by_first.values()
+            for phrase, effect in found
+            if effect == "generic"
+        )
+
+    def find(self, plain: str) -> list[Cue]:
+        """Every phrase in a plain skeleton; within one effect the longest, an idle one hides others."""
+        found = list(self._all(plain))
+        kept = [c for c in found if not _hidden(c, found)]
+        return [c for c in kept if not any(_inside(c, other) for other in kept if other is not c)]
+
+    def _all(self, plain: str) -> Iterator[Cue]:
+        for start, character in enumerate(plain):
+            for phrase, effect in self._by_first.get(character, ()):
+                if plain.startswith(phrase, start) and _whole_word(plain, start, phrase):
+                    yield Cue(effect, phrase, start, start + len(phrase))
+
+
+_HIDING = ("idle", "exactly", "bound", "exclusion", "only", "discontinued", "rank", "refuse")
+
+
+def _hidden(cue: Cue, found: Sequence[Cue]) -> bool:
+    """Whether a little word is part of a longer phrase that means something else: 不 in 不多不少."""
+    if cue.effect in ("yesno", "wh") or cue.effect.partition(":")[0] in ("kind", "list", "where"):
+        return False
+    return any(
+        (other.effect in _HIDING or other.effect.startswith("list:"))
+        and other.start <= cue.start
+        and cue.end <= other.end
+        and other.end - other.start > cue.end - cue.start
+        for other in found
+    )
+
+
+def _inside(cue: Cue, other: Cue) -> bool:
+    """Whether a longer phrase of the same family has this one in it."""
+    family = cue.effect.partition(":")[0]
+    return (
+        family == other.effect.partition(":")[0]
+        and other.start <= cue.start
+        and cue.end <= other.end
+        and other.end - other.start > cue.end - cue.start
+    )
+
+
+def _whole_word(plain: str, start: int, phrase: str) -> bool:
+    if not phrase[0].isascii() or not phrase[0].isalpha():
+        return True
+    end = start + len(phrase)
+    before = plain[start - 1 : start]
+    after = plain[end : end + 1] if phrase[-1].isalpha() else ""
+    return not (before.isascii() and before.isalpha()) and not (after.isascii() and after.isalpha())
+
+
+def plain(items: Sequence[Item]) -> str:
+    """A skeleton as a text in which names are one character each."""
+    return re.sub(r"\s+", " ", "".join(item.key for item in items))
+
+
+_WHO_MORE = re.compile("(?:谁|哪个|哪家|哪边)[^,，?多少]{0,14}[多少][?。 ]*$")
+"""民政局和残联谁派的活多: asks for the first of those named."""
+
+
+class Cues:
+    """The cues of one question, by what they tell."""
+
+    def __init__(self, found: Sequence[Cue], text: str) -> None:
+        """Sort them."""
+        self.found, self.text = found, text
+        self.effects = {cue.effect for cue in found}
+        if _WHO_MORE.search(text):
+            self.effects.add("rank")
+
+    def has(self, *effects: str) -> bool:
+        """Whether one of these was found."""
+        return not self.effects.isdisjoint(effects)
+
+    def values(self, family: str) -> list[str]:
+        """What the cues of a family tell."""
+        return [c.effect.partition(":")[2] for c in self.found if c.effect.startswith(f"{family}:")]
+
+
+def told_lists(cues: Cues) -> set[str]:
+    """The lists that are named; 不属于基本履职 names the other two."""
+    told = set(cues.values("list"))
+    match = NOT_LISTED.search(cues.text)
+    if match:
+        denied = _LIST_OF[match["list"]]
+        return {"basic", "cooperation", "reclaimed"} - {denied} if told == {denied} else told
+    return told
+
+
+NOT_LISTED = re.compile(
+    "(?:不属于|不是|不算|不在|非|除了?)(?:乡镇|上级部门|被)?(?P<list>基本|配合|收回)(?!.{0,12}(?:部门|单位))"
+)
+_LIST_OF = {"基本": "basic", "配合": "cooperation", "收回": "reclaimed"}

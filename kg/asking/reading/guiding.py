@@ -1,0 +1,387 @@
+"""Guiding: what was learned is held against the phrases that leave no doubt.
+
+A learned guess that a phrase contradicts, or that needs a phrase which is not there, becomes
+unlikely; nothing is decided by a phrase alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from kg.asking.reading.cues import NOT_LISTED, Cues, told_lists
+from kg.asking.reading.heads import Guess, Guesses, compared
+from kg.asking.reading.marks import lacks
+from kg.asking.reading.numbers import comparison
+from kg.asking.reading.operators import RANKED, spending
+from kg.asking.reading.sharing import shared
+from kg.asking.reading.tokens import BODY, NUMBER, PLACES, TOPIC, Item
+
+_AGAINST, _DOUBTED = 0.02, 0.2
+_NARRATED = 8
+_ACT = re.compile("处罚|考核|审批|核发|检查|登记|许可|备案|奖励|监管|执法")
+_PLACE = re.compile(r"(?:第|排|no\.? ?|number |item |名次|位列)\s*$")
+_ORDINAL = re.compile(r"(?:第|序号(?:是|为|:)?|编号(?:是|为|:)?|no\.? ?|number |item |#)\s*$")
+
+
+def guided(guess: Guess, cues: Cues, items: Sequence[Item]) -> Guess:
+    """The guess, with what the cues speak against made unlikely."""
+    heads = dict(guess.heads)
+    heads["kind"] = _weighted(heads["kind"], lambda k: _kind(k, cues, items))
+    kind = heads["kind"][0][0]
+    if kind == "duties" and cues.has("negation", "exclusion") and _parts(items):
+        kind = "duties/minus"
+        heads["kind"] = ((kind, 0.6), *heads["kind"])
+        heads["lists2"] = tuple((label or "-", p) for label, p in heads["lists"] if label != "-")
+    second = compared(kind)
+    heads["lists2"] = _weighted(
+        heads["lists2"], lambda label: 1.0 if (label == "-") is not second else _AGAINST**2
+    )
+    heads["lists"], heads["lists2"] = _lists(heads["lists"], heads["lists2"], kind, cues, items)
+    heads["cond"] = _weighted(heads["cond"], lambda label: _condition(label, cues, kind))
+    heads["rank"] = _weighted(heads["rank"], lambda label: _rank(label, cues, kind))
+    roles = tuple(
+        _weighted(found, lambda role, at=at: _role(role, at, cues, items, kind)) if found else found  # type: ignore[misc]
+        for at, found in enumerate(guess.roles)
+    )
+    guess = replace(guess, heads=heads, roles=_alike(roles, items))
+    if kind.startswith("number/percent"):
+        guess = shared(guess, cues, items)
+    return spending(guess, cues, items)
+
+
+def _parts(items: Sequence[Item]) -> bool:
+    """Whether two places are named and one of them is said to have not."""
+    at = [n for n, item in enumerate(items) if item.key in PLACES]
+    if len(at) != 2 or any(item.key in (BODY, TOPIC) for item in items):
+        return False
+    return any(lacks(items, n) or _NOT_IN.search(_before(items, n)) for n in at)
+
+
+_NOT_IN = re.compile(
+    "(?:not|without|but not|absent)(?: (?:in|on|from|for|by|the|list|lists|of|at))* ?$"
+)
+
+
+def _before(items: Sequence[Item], at: int) -> str:
+    return " ".join("".join(i.key for i in items[max(0, at - 12) : at]).split())
+
+
+def _weighted(found: Guesses, weight: Callable[[str], float]) -> Guesses:
+    raw = [(label, odds * weight(label)) for label, odds in found]
+    total = sum(odds for _, odds in raw) or 1.0
+    return tuple(sorted(((label, round(odds / total, 3)) for label, odds in raw), key=_order))
+
+
+def _order(item: tuple[str, float]) -> tuple[float, str]:
+    return -item[1], item[0]
+
+
+def _starts(kind: str, prefix: str) -> bool:
+    return kind == prefix or kind.startswith(f"{prefix}/") or f"/{prefix}" in f"/{kind}"
+
+
+_OPENS = re.compile(
+    r"[^a-z]*(?:(?:in|on|to|from|for|by|under) )?(?:which|what|who|whom|where|how|list|give|show|name)\b"
+)
+_TOWNSHIPS = re.compile("town|count|street|place|where|乡|镇|街道|县|市|谁|哪家|哪里|哪儿|地")
+_CITED = re.compile("出处|出自|序号|编号(?!.{0,3}[Ⓝ0-9])")
+_ENDING = re.compile(
+    "的(?:配合|上级|承接|收回|对应)?(?P<noun>部门|单位|乡镇|类别)(?:有哪些|都?有谁|是谁|是哪[个些家]|名单|[?。 ])*$"
+)
+_NOUNS = {"部门": "departments", "单位": "departments", "乡镇": "townships", "类别": "categories"}
+_AMONG = re.compile("乡镇(?:里|中|当中|里面|之中|里头)?[^部门单位局]{0,4}(?:谁|哪家|哪个)")
+_TOGETHER = re.compile(
+    "一起|一块|共同|联合|搭|同列|同在|同一|联手|合作|挂过?名|[跟和与同].*(?:哪|谁)|with|together|alongside|work"
+)
+
+
+def _tells(items: Sequence[Item]) -> bool:
+    """Whether a sentence that asks nothing tells something: a complaint to be passed on."""
+    length = sum(item.last - item.first for item in items if item.key == TOPIC)
+    return length >= _NARRATED and BODY not in {item.key for item in items}
+
+
+def _kind(kind: str, cues: Cues, items: Sequence[Item]) -> float:
+    weight = 1.0
+    wanted = [p for value in cues.values("kind") for p in value.split("|")]
+    topical = any(item.key in (TOPIC, NUMBER) for item in items)
+    others = [p for p in wanted if p not in ("duties/bare", "clauses", "boolean", "departments")]
+    if "duties/bare" in wanted and not topical and not others:
+        wanted.append("duties")
+    if kind.startswith("clauses") and "clauses" not in wanted:
+        weight *= 0.05
+    if kind == "departments/reports_to" and kind not in wanted:
+        weight *= _AGAINST
+    if kind.startswith("clauses") and not topical:
+        weight *= _AGAINST
+    if kind == "duties/source" and "lists" in wanted and "duties/source" not in wanted:
+        weight *= 0.01
+    if wanted and kind != "none" and not any(_starts(kind, p) for p in wanted):
+        weight *= 0.01
+    asked = kind.startswith("boolean")
+    if asked and not cues.has("yesno", "refuse") and not ("?" in cues.text and not cues.has("wh")):
+        weight *= _AGAINST
+    if (
+        not asked
+        and cues.has("yesno", "refuse")
+        and not cues.has("wh")
+        and not kind.startswith(("lists", "none"))
+    ):
+        weight *= 0.01
+    if not cues.has("wh", "yesno", "refuse") and not wanted:
+        plain = "departments" if _tells(items) else "duties"
+        weight *= 1.0 if kind.split("/", maxsplit=1)[0] in (plain, "none") else 0.005
+    if kind == "boolean/may_refuse" and not cues.has("refuse"):
+        weight *= _AGAINST
+    if kind == "boolean/may" and cues.has("refuse"):
+        weight *= 0.005
+    if kind == "none":
+        weight *= 50.0 if cues.has("outside") else 0.1 if wanted else 0.5
+        if not cues.has("outside") and (told_lists(cues) or BODY in {i.key for i in items}):
+            weight *= _DOUBTED
+    if kind == "clauses/department" and cues.has("side:township"):
+        weight *= 0.1
+    if asked and _OPENS.match(cues.text):
+        weight *= _AGAINST
+    if asked and re.search("how many|how much|多少|几", cues.text):
+        weight *= _AGAINST
+    if _CITED.search(cues.text) and not kind.endswith("source"):
+        weight *= 0.05
+    ending = _ENDING.search(cues.text)
+    if ending and not asked and kind != "none":
+        noun = _NOUNS[ending["noun"]]
+        if kind.split("/", maxsplit=1)[0] != noun and f"number/{noun}" not in kind:
+            weight *= _AGAINST
+    if _AMONG.search(cues.text) and kind.startswith("departments"):
+        weight *= _AGAINST
+    if kind == "number/difference" and kind not in wanted and not cues.has("compare"):
+        weight *= _AGAINST
+    if "together_with" in kind and not _TOGETHER.search(cues.text):
+        weight *= _AGAINST
+    if (
+        kind == "boolean/more"
+        and not cues.has("compare")
+        and not re.search("更|多于|more", cues.text)
+    ):
+        weight *= _AGAINST
+    if (
+        cues.has("rank")
+        and kind in ("number/duties", "number/departments")
+        and not re.search("多少|几|how many", cues.text)
+    ):
+        weight *= 0.002
+    if kind == "number/percent" and "number/percent" not in cues.values("kind"):
+        weight *= _AGAINST
+    if kind.startswith("number/average") and "number/average" not in cues.values("kind"):
+        weight *= _AGAINST
+    if kind.startswith(("number/categories", "categories")) and not re.search(
+        "类|categor", cues.text
+    ):
+        weight *= _AGAINST
+    if kind.startswith("townships") and not _TOWNSHIPS.search(cues.text):
+        weight *= _AGAINST
+    if kind.startswith("number/departments") and not re.search(
+        "部门|单位|[家局]|depart|bureau", cues.text
+    ):
+        weight *= _AGAINST
+    marks = {item.key for item in items}
+    if BODY not in marks and kind in (
+        "boolean/leads",
+        "boolean/sole",
+        "clauses/department",
+        "departments/together_with",
+    ):
+        weight *= 0.1
+    if kind in ("boolean/sole",) and not cues.has("only", "exactly"):
+        weight *= _AGAINST
+    if kind.endswith("negate") and not cues.has("negation"):
+        weight *= _AGAINST
+    if "function" in kind.split("/") and not re.search(
+        "不分县|不看县|职能|function|哪类部门|三类部门|类部门", cues.text
+    ):
+        weight *= _AGAINST
+    return weight
+
+
+def _lists(
+    first: Guesses, second: Guesses, kind: str, cues: Cues, items: Sequence[Item]
+) -> tuple[Guesses, Guesses]:
+    """The lists of both selections together: those that are named stand in one of them."""
+    told = told_lists(cues)
+    if NOT_LISTED.search(cues.text) and len(told) == 2:
+        label = "+".join(k for k in ("basic", "cooperation", "reclaimed") if k in told)
+        return ((label, 1.0),), second
+    free = kind.startswith(("lists", "boolean", "clauses"))
+    bodied = any(item.key == BODY for item in items)
+    scored: dict[tuple[str, str], float] = {}
+    for a, p in first:
+        for b, q in second:
+            have = {x for x in (*a.split("+"), *b.split("+")) if x and x != "-"}
+            weight = 1.0
+            if not free:
+                weight *= 0.1 ** len(told - have)
+                if not bodied and told:
+                    weight *= 0.3 ** len(have - told)
+                elif not bodied:
+                    weight *= _AGAINST ** len(have)
+            scored[a, b] = p * q * weight
+    total = sum(scored.values()) or 1.0
+    best = sorted(scored, key=lambda pair: (-scored[pair], pair))
+    firsts = tuple(dict.fromkeys(a for a, _ in best))
+    seconds = tuple(dict.fromkeys(b for _, b in best))
+    return (
+        tuple(
+            (a, round(sum(v for k, v in scored.items() if k[0] == a) / total, 3)) for a in firsts
+        ),
+        tuple(
+            (b, round(sum(v for k, v in scored.items() if k[1] == b) / total, 3)) for b in seconds
+        ),
+    )
+
+
+def _condition(label: str, cues: Cues, kind: str) -> float:
+    weight = 1.0
+    if label.startswith(("in_", "not in_")) and not kind.startswith(("duties", "number/duties")):
+        weight *= _AGAINST
+    for part in filter(None, label.split("+")):
+        if "discontinued" in part and not cues.has("discontinued"):
+            weight *= _AGAINST
+        if part.startswith("in_none") and not (
+            cues.has("only") or (cues.has("others") and cues.has("negation", "exclusion"))
+        ):
+            weight *= _AGAINST
+        if part.startswith(("in_all", "not in_all")) and not cues.has("everyone", "others"):
+            weight *= _AGAINST
+        if re.search(r"[<>=][3-9]", part):
+            weight *= _AGAINST**2
+        if part.endswith("=1") and not cues.has("only", "exactly"):
+            weight *= _AGAINST
+    return weight
+
+
+def _rank(label: str, cues: Cues, kind: str) -> float:
+    if kind.split("/", maxsplit=1)[0] not in RANKED:
+        return _AGAINST if label else 1.0
+    of_rows = label.startswith(("departments", "township_clauses"))
+    if label and of_rows is not kind.startswith("duties"):
+        return _AGAINST
+    if label and not cues.has("rank"):
+        return _AGAINST
+    if not label and cues.has("rank"):
+        return 0.1
+    return 1.0
+
+
+_NEEDS = {
+    "name": "name",
+    "clauses": "clauses",
+    "township_clauses": "clauses",
+    "department_clauses": "clauses",
+    "method": "method",
+    "all": "all",
+}
+"""Where words stand → the cue that says so."""
+
+
+def _alike(roles: tuple[Guesses, ...], items: Sequence[Item]) -> tuple[Guesses, ...]:
+    """The roles, bodies that are named in one breath (甲和乙) being left out together."""
+    found = list(roles)
+    bodies = [n for n, item in enumerate(items) if item.key == BODY]
+    for first, second in pairwise(bodies):
+        between = "".join(i.key for i in items[first + 1 : second])
+        pair = (
+            (found[first][0][0], found[second][0][0])
+            if found[first] and found[second]
+            else ("", "")
+        )
+        out = next((role for role in pair if role in ("without", "except")), "")
+        if between in ("和", "与", "及", "、", "或", "跟", "以及", "还有") and out and "in" in pair:
+            at = first if pair[0] == "in" else second
+            found[at] = ((out, 0.6), *(r for r in found[at] if r[0] != out))
+    return tuple(found)
+
+
+_DENIED_BEFORE = re.compile(
+    "没有?|不|无|非|未|除|抛开|刨去|撇开|剔除|without|not|except|no |excluding|other than"
+)
+_DENIED_AFTER = re.compile("不在|没有|没|除外|以外|之外|外|不含|无关|不算|缺席|不参与|excluded")
+
+
+def _denied(items: Sequence[Item], at: int) -> bool:
+    """Whether a body is left out by the words around it, up to the next body or mark."""
+    before = ""
+    for item in reversed(items[max(0, at - 8) : at]):
+        if item.key in ",;。" or (item.key == BODY and re.search("[在参有挂]", before)):
+            break
+        before = item.key + before
+    after = ""
+    for item in items[at + 1 : at + 9]:
+        if item.key == BODY or item.key in ",;。":
+            break
+        after += item.key
+    return bool(
+        _DENIED_BEFORE.search(before)
+        or _DENIED_AFTER.match(after[1:])
+        or _DENIED_AFTER.match(after)
+    )
+
+
+def _role(role: str, at: int, cues: Cues, items: Sequence[Item], kind: str) -> float:
+    key = items[at].key
+    bare = role.rstrip("+2|")
+    left = "".join(i.key for i in items[max(0, at - 6) : at])
+    right = "".join(i.key for i in items[at + 1 : at + 7]).strip()
+    if key == NUMBER:
+        if bare.endswith("=") and bare[-2] not in "<>" and not comparison(items, at):
+            return _AGAINST if not cues.has("only", "exactly") else 0.5
+        if bare in ("first", "place") and not cues.has("rank"):
+            return _AGAINST
+        if re.match("[多少名位大]", right) and _ORDINAL.search(left):
+            return 50.0 if bare == "place" else _AGAINST
+        if bare.startswith("departments") and re.match("[条款句]", right):
+            return _AGAINST
+        if bare.startswith("township_clauses") and re.match(
+            "个?(?:上级)?(?:部门|单位|家|局)", right
+        ):
+            return _AGAINST
+        if bare == "place" and not _PLACE.search(left):
+            return _DOUBTED
+        if bare == "number" and not _ORDINAL.search(left):
+            return _AGAINST
+        if bare in ("none", "first") and cues.has("rank") and re.search("[哪前]$|top $", left):
+            return 50.0 if bare == "first" else _AGAINST
+        if bare == "none" and (comparison(items, at) not in ("", "=") or _ORDINAL.search(left)):
+            return 0.3
+        return 1.0
+    if bare == "none" and key in PLACES:
+        return _DOUBTED
+    if bare == "without" and key == BODY:
+        return 1.0 if _denied(items, at) else _AGAINST
+    if key == BODY and re.search("(?:不含|不包括|不算|除了?|抛开|刨去|撇开)$", left):
+        return 1.0 if bare in ("without", "except") else 0.01
+    if bare in ("without", "not") or bare.startswith("not-"):
+        return 1.0 if _denied(items, at) else _AGAINST**2
+    if bare in ("none", "except") and key == BODY:
+        useless = not kind.startswith("departments") if bare == "except" else kind != "none"
+        if useless:
+            return 0.05
+    if bare == "except" and "together" not in kind:
+        return (
+            1.0
+            if cues.has("exclusion", "others") or re.search("还有|一起|以外", cues.text)
+            else _AGAINST
+        )
+    if key == TOPIC:
+        where = _NEEDS.get(bare.removeprefix("not-"))
+        if bare == "name" and _ACT.search("".join(i.key for i in items)):
+            return 1.0
+        if where and not cues.has(f"where:{where}"):
+            return 0.1
+    if bare in ("in_all", "in_none"):
+        if not kind.startswith(("duties", "number/duties")):
+            return _AGAINST
+        return 1.0 if cues.has("everyone", "only", "others", "negation") else _AGAINST
+    return 1.0

@@ -1,0 +1,189 @@
+"""Marks: the names of a question sorted by what they are there for."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from kg.asking.frame import BodyRef, Refusal, Status
+from kg.asking.lexicon import Lexicon
+from kg.asking.reading.heads import Guess
+from kg.asking.reading.tokens import MARKS, NUMBER, PLACES, TOPIC, Item, Token, value
+from kg.asking.spans import Span, SpanKind
+
+_FIRST, _BOTH, _SECOND = "", "+", "2"
+_UNSURE = 1e-3
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A name, number or topic with its role: what it does and in which selection it does it."""
+
+    item: Item
+    at: int
+    role: str
+    scope: str
+    sure: float
+    text: str
+    span: Span | None = None
+    number: int | None = None
+
+
+def marks(
+    items: Sequence[Item], found: Sequence[Token], guess: Guess, relation: bool, parted: bool
+) -> list[Mark]:
+    """Every mark with its role; where two selections are compared each has its own place."""
+    made: list[Mark] = []
+    for at, (item, guesses) in enumerate(zip(items, guess.roles, strict=True)):
+        if not guesses:
+            continue
+        text = "".join(t.text for t in found[item.first : item.last])
+        number = value(text) if item.key == NUMBER else None
+        role, sure = guesses[0]
+        if role == "none" and item.key == TOPIC:
+            role = next((r for r, _ in guesses if r != "none"), "topic")
+        if role == "none" and item.key in PLACES:
+            role = next((r for r, _ in guesses if r != "none"), "at")
+        made.append(Mark(item, at, *_scoped(role), sure, text, found[item.first].span, number))
+    if parted:
+        return _parted(items, made, guess)
+    return made if relation else [_only(mark) for mark in made]
+
+
+def placed(made: Sequence[Mark]) -> list[Mark]:
+    """The marks of a question about one matter: every place is where it is asked about."""
+    return [replace(m, role="at") if m.role in ("in_all", "in_none") else m for m in made]
+
+
+def _scoped(role: str) -> tuple[str, str]:
+    for scope in (_BOTH, _SECOND):
+        if role.endswith(scope) and role != scope:
+            return role.removesuffix(scope), scope
+    return role, _FIRST
+
+
+def _only(mark: Mark) -> Mark:
+    """A mark where there is one selection only."""
+    return Mark(mark.item, mark.at, mark.role, _FIRST, mark.sure, mark.text, mark.span, mark.number)
+
+
+def _parted(items: Sequence[Item], made: list[Mark], guess: Guess) -> list[Mark]:
+    """The marks with scopes so that the two selections differ: the likeliest such assignment."""
+    for keys, roles in (
+        (PLACES, ("at",)),
+        ((MARKS[SpanKind.BODY],), ("in",)),
+        ((MARKS[SpanKind.CATEGORY],), ("in",)),
+    ):
+        group = [n for n, m in enumerate(made) if m.item.key in keys and m.role in roles]
+        same = len({s.iris for n in group if (s := made[n].span)}) < 2
+        if len(group) < 2 or same:
+            continue
+        best, chosen = -1.0, None
+        for scopes in itertools.product((_FIRST, _BOTH, _SECOND), repeat=len(group)):
+            if _FIRST not in scopes or _SECOND not in scopes:
+                continue
+            score = 1.0
+            for n, scope in zip(group, scopes, strict=True):
+                odds = dict(guess.roles[made[n].at])
+                score *= odds.get(f"{roles[0]}{scope}", _UNSURE)
+                if _against(items, made[n].at) or lacks(items, made[n].at):
+                    score *= 1.0 if scope == _SECOND else 0.01
+            if score > best:
+                best, chosen = score, scopes
+        if chosen:
+            for n, scope in zip(group, chosen, strict=True):
+                m = made[n]
+                made[n] = Mark(m.item, m.at, m.role, scope, m.sure, m.text, m.span, m.number)
+            return made
+    return made
+
+
+def _against(items: Sequence[Item], at: int) -> bool:
+    """Whether a name is what the other is compared with: right after 比, 相比, than."""
+    before = " ".join("".join(i.key for i in items[max(0, at - 12) : at]).split()) + (
+        " " if at and items[at - 1].key.isspace() else ""
+    )
+    if re.search("(?:not|without)(?: (?:in|on|from|for|by|the|list|lists|of|at))* $", before):
+        return True
+    return bool(
+        re.search(
+            r"(?:比起|相比于?|对照|对比|较之|比|than |compared (?:to|with) |versus |vs\.? )\s*$",
+            before,
+        )
+    )
+
+
+def lacks(items: Sequence[Item], at: int) -> bool:
+    """Whether it is said of a name, before the next, that it has not: 乙没有的."""
+    after = ""
+    for item in items[at + 1 : at + 12]:
+        if item.key in MARKS.values() or item.key in ",;。而但":
+            break
+        after += item.key
+    return bool(re.search("没有|没|无|不用|不需要|不必|未|不在", after))
+
+
+@dataclass(frozen=True, slots=True)
+class Sorted:
+    """Marks by kind and role."""
+
+    all: Sequence[Mark]
+    lexicon: Lexicon
+
+    def of(self, kind: SpanKind | str, role: str, second: bool = False) -> Iterator[Mark]:
+        """The marks of a kind with a role that hold in the first (or the second) selection."""
+        key = kind if isinstance(kind, str) and kind in (TOPIC, NUMBER) else MARKS[SpanKind(kind)]
+        wanted = (_BOTH, _SECOND) if second else (_FIRST, _BOTH)
+        for mark in self.all:
+            if mark.item.key == key and mark.role == role and mark.scope in wanted:
+                yield mark
+
+    def townships(self, role: str, second: bool = False) -> tuple[str, ...]:
+        """Townships with a role.
+
+        Raises:
+            Refusal: a name that several loaded townships have.
+        """
+        found: dict[str, None] = {}
+        for mark in self.of(SpanKind.TOWNSHIP, role, second):
+            iris = mark.span.iris if mark.span else ()
+            if len(iris) > 1:
+                names = tuple(self.lexicon.townships[t].name for t in iris)
+                raise Refusal(Status.NOT_UNDERSTOOD, "同名乡镇不止一个，请写上县名", names)
+            found.update(dict.fromkeys(iris))
+        return tuple(found)
+
+    def places(self, role: str, second: bool = False) -> tuple[str, ...]:
+        """Jurisdictions with a role."""
+        return tuple(
+            dict.fromkeys(m.span.iris[0] for m in self.of(SpanKind.PLACE, role, second) if m.span)
+        )
+
+    def bodies(self, role: str, second: bool = False) -> tuple[BodyRef, ...]:
+        """Bodies with a role; one named twice counts once, with its county if that is said."""
+        refs = [
+            BodyRef(m.span.text, m.span.function, m.span.iris, m.span.place)
+            for m in self.of(SpanKind.BODY, role, second)
+            if m.span
+        ]
+        kept: list[BodyRef] = []
+        for ref in sorted(refs, key=lambda r: not r.place):
+            again = (
+                r.function == ref.function and (not ref.place or ref.place == r.place) for r in kept
+            )
+            if not any(again):
+                kept.append(ref)
+        return tuple(sorted(kept, key=refs.index))
+
+    def every_body(self) -> tuple[BodyRef, ...]:
+        """All bodies, whatever they are there for."""
+        roles = dict.fromkeys(m.role for m in self.all if m.role != "topic")
+        found = [ref for role in roles for ref in self.bodies(role)]
+        return tuple(dict.fromkeys(found))
+
+    def categories(self, role: str, second: bool = False) -> tuple[str, ...]:
+        """Categories with a role."""
+        found = (m.span.iris for m in self.of(SpanKind.CATEGORY, role, second) if m.span)
+        return tuple(dict.fromkeys(iri for iris in found for iri in iris))

@@ -1,0 +1,115 @@
+"""Operators: 不, 除, 只, 都, 比 and their like are used by the frame, or the question is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg.asking.reading.cues import NOT_LISTED, Cues
+from kg.asking.reading.heads import Guess, compared, with_head, with_role
+from kg.asking.reading.tokens import BODY, CATEGORY, NUMBER, PLACES, TOPIC, Item
+
+_SPENT_BY: dict[str, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]] = {
+    "only": (
+        ("sole", "minus_departments", "minus_categories"),
+        ("=1", "in_none", "having="),
+        ("departments=", "having=", "township_clauses=", "in_none"),
+    ),
+    "exactly": (("sole",), ("=",), ("departments=", "having=", "township_clauses=")),
+    "negation": (
+        ("negate", "minus", "minus_departments", "minus_categories", "may_refuse"),
+        ("in_none", "not ", "=1"),
+        ("without", "not", "not-", "in_none", "except", "departments="),
+    ),
+    "discontinued": ((), ("discontinued", "=0"), ("departments=",)),
+    "exclusion": (
+        ("minus", "minus_departments", "minus_categories"),
+        ("in_none",),
+        ("except", "without", "not", "not-", "in_none"),
+    ),
+    "allof": (("and_departments",), ("in_all",), ("in_all",)),
+    "compare": (("minus", "difference", "more", "minus_categories"), (), ()),
+    "bound": (
+        (),
+        ("<", ">"),
+        (
+            "departments<",
+            "departments>",
+            "having<",
+            "having>",
+            "township_clauses<",
+            "township_clauses>",
+            "departments=",
+            "having=",
+            "township_clauses=",
+        ),
+    ),
+}
+"""Operator → the parts of kinds, the conditions and the roles (by their beginning) that use it."""
+
+RANKED = ("duties", "departments", "townships", "categories")
+"""What can stand in an order."""
+
+OPERATORS = tuple(_SPENT_BY)
+"""What has to be used or refused."""
+
+
+def spent(effect: str, guess: Guess, cues: Cues) -> bool:
+    """Whether a guess uses an operator."""
+    if effect in ("negation", "exclusion") and NOT_LISTED.search(cues.text):
+        return True
+    kinds, conditions, roles = _SPENT_BY[effect]
+    kind = guess.best("kind").split("/")
+    if any(part in kinds for part in kind):
+        return True
+    if any(c in guess.best("cond") for c in conditions):
+        return True
+    return any(found and found[0][0].startswith(roles) for found in guess.roles) if roles else False
+
+
+def spending(guess: Guess, cues: Cues, items: Sequence[Item]) -> Guess:
+    """The guess with the likeliest change by which each operator that was said is used."""
+    ranked = guess.best("kind").split("/")[0] in RANKED
+    if ranked and cues.has("rank") and not guess.best("rank") and len(guess.heads["rank"]) > 1:
+        guess = with_head(guess, "rank", guess.heads["rank"][1][0])
+    for effect in OPERATORS:
+        if not cues.has(effect) or spent(effect, guess, cues) or narrative(guess, items):
+            continue
+        changes: list[tuple[float, int, str, str]] = []
+        _, conditions, roles = _SPENT_BY[effect]
+        for label, odds in guess.heads["cond"]:
+            if any(c in label for c in conditions):
+                changes.append((odds, -1, "cond", label))
+        if effect == "discontinued":
+            changes.append((0.001, -1, "cond", "discontinued"))
+        for at, found in enumerate(guess.roles):
+            for role, odds in found if roles else ():
+                if role.startswith(roles):
+                    changes.append((odds / max(found[0][1], 0.01), at, "role", role))
+        if changes:
+            _, at, what, label = max(changes, key=lambda c: c[0])
+            guess = (
+                with_head(guess, "cond", label) if what == "cond" else with_role(guess, at, label)
+            )
+    return guess
+
+
+def narrative(guess: Guess, items: Sequence[Item]) -> bool:
+    """Whether a question tells of one matter: its little words are no operators on sets."""
+    keys = {item.key for item in items}
+    kind = guess.best("kind")
+    told = kind.startswith(("departments", "boolean/may", "lists", "clauses", "duties/source"))
+    whole = (kind == "departments" and not keys & {*PLACES, NUMBER}) or TOPIC in keys
+    return (
+        told
+        and (whole or _simple(guess))
+        and not compared(kind)
+        and CATEGORY not in keys
+        and (BODY not in keys or kind.startswith(("boolean", "clauses")))
+    )
+
+
+def _simple(guess: Guess) -> bool:
+    """Whether it is asked who is responsible, and nothing limits that but places."""
+    return guess.best("kind") == "departments" and not (
+        guess.best("lists") or guess.best("cond") or guess.best("rank")
+    )

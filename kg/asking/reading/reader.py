@@ -1,0 +1,341 @@
+"""The reader: a normalised question becomes a question of the algebra, or a refusal with a reason."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg.asking.frame import LIST_NAMES, LISTS, Ask, Frame, Question, Refusal, Status
+from kg.asking.lexicon import Lexicon
+from kg.asking.linking import Linker
+from kg.asking.planning.plan import Planner
+from kg.asking.reading.assembling import Assembler
+from kg.asking.reading.certainty import certain, of_all, plausible_empty, used
+from kg.asking.reading.cues import Cues, CueTable, plain, told_lists
+from kg.asking.reading.duties import Duties, Said
+from kg.asking.reading.guiding import guided
+from kg.asking.reading.heads import Guess, Model, compared, with_head
+from kg.asking.reading.marks import Mark, Sorted, marks, placed
+from kg.asking.reading.operators import OPERATORS, RANKED, narrative, spent
+from kg.asking.reading.tagging import Surroundings, Tagger, cleaned, suspected, trimmed
+from kg.asking.reading.tokens import TOPIC, Item, Token, skeleton, tokens
+from kg.asking.reading.weights import Weights
+from kg.asking.spans import Span
+from kg.asking.topics import Topics
+
+if TYPE_CHECKING:
+    from kg.meaning.meaning import Meaning
+    from kg.store.graph import Graph
+
+_RECLAIM = re.compile(
+    "收回|收走|承接|上收|收归|收上|接手|接管|接走|拿走|took over|taken|reclaim", re.IGNORECASE
+)
+_TOPICAL = ("topic", "none", "all")
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """How a question was read: for the people who see the answer, and for training."""
+
+    tokens: Sequence[Token]
+    topical: Sequence[bool]
+    items: Sequence[Item]
+    guess: Guess
+    marks: Sequence[Mark]
+    cues: Cues
+
+
+class Reader:
+    """Reads questions with the names of one graph."""
+
+    def __init__(
+        self,
+        graph: Graph,
+        lexicon: Lexicon,
+        linker: Linker,
+        topics: Topics,
+        planner: Planner,
+        meaning: Callable[[], Meaning],
+        cues: CueTable,
+        formal: Callable[[str], list[str]],
+        weights: Weights | None = None,
+    ) -> None:
+        """Prepare; the weights are those of the program unless others are given."""
+        weights = weights or Weights(Path(__file__).with_name("weights.bin"))
+        self._lexicon, self._linker, self._planner = lexicon, linker, planner
+        self._tagger = Tagger(weights, Surroundings(graph))
+        self._model = Model(weights)
+        self._cues = cues
+        self._text = graph.text
+        self._assembler = Assembler(lexicon, formal)
+        self._duties = Duties(topics, meaning, lexicon)
+
+    def trace(self, text: str) -> Trace:
+        """What was learned, said of a normalised question."""
+        linked = self._linker.link(text)
+        found = tokens(linked)
+        scores = self._tagger.scores(found)
+        topical = trimmed(found, self._tagger.tags(found, scores))
+        topical = suspected(found, topical, scores, self._said, self._tagger.asks)
+        items = skeleton(found, topical)
+        text = plain(items)
+        cues = Cues(self._cues.find(text), text)
+        guess = guided(self._model.guess(items), cues, items)
+        guess = _listed(guess, cues)
+        kind = guess.best("kind")
+        relation = compared(kind)
+        sorted_ = marks(items, found, guess, relation, relation and "percent" not in kind)
+        if kind.split("/")[0] not in ("duties", "number"):
+            sorted_ = placed(sorted_)
+        generic = self._cues.generic
+        townships = len(self._lexicon.townships)
+        sorted_ = [
+            m
+            for m in sorted_
+            if not of_all(m, items, townships)
+            and (m.item.key != TOPIC or _quoted(m, found) or cleaned(m.text) not in generic)
+        ]
+        return Trace(found, topical, items, guess, [_plain(m, cues, kind) for m in sorted_], cues)
+
+    def _said(self, text: str) -> bool:
+        """Whether the lists say these words."""
+        return (
+            len(text) > 1
+            and text not in self._cues.generic
+            and bool(self._text.find(text, limit=1))
+        )
+
+    def read(self, text: str, english: bool = False) -> Question:
+        """The question of a normalised text.
+
+        Raises:
+            Refusal: it cannot be answered; the reason names the word.
+        """
+        trace = self.trace(text)
+        self._known(trace)
+        self._edition(text, trace)
+        kind = trace.guess.best("kind")
+        if kind == "none":
+            told = self._whole(trace)[:40]
+            said = f"（{told}）" if told else ""
+            raise Refusal(
+                Status.OUT_OF_SCOPE,
+                f"清单里不写这个{said}；清单只写事项由谁牵头、谁配合、谁收回",
+            )
+        sorted_marks = Sorted(trace.marks, self._lexicon)
+        question = self._assembler.question(trace.guess, sorted_marks, trace.items, trace.cues)
+        question = replace(question, english=english, notes=self._notes(trace))
+        if question.relation != "both":
+            self._unused(trace)
+            certain(trace.guess, question, trace.cues)
+            used(trace.marks, trace.items, question)
+        self._demand(question, trace)
+        if question.test in ("leads", "sole") and not question.asker:
+            raise Refusal(Status.NOT_UNDERSTOOD, "没有看懂问的是哪个部门")
+        question = self._found(question, trace, text)
+        return replace(question, frail=not plausible_empty(question, trace.guess, trace.cues))
+
+    @staticmethod
+    def _unused(trace: Trace) -> None:
+        """Refuse where an operator that was said is not in the frame."""
+        if narrative(trace.guess, trace.items):
+            left_out = next((c for c in trace.cues.found if c.effect == "exclusion"), None)
+            if left_out and not spent(left_out.effect, trace.guess, trace.cues):
+                raise Refusal(Status.NOT_UNDERSTOOD, f"没有看懂“{left_out.text}”在这里的意思")
+            return
+        kind = trace.guess.best("kind")
+        have = {*trace.guess.best("lists").split("+"), *trace.guess.best("lists2").split("+")}
+        unused = told_lists(trace.cues) - have
+        if unused and kind.startswith(("duties", "number", "townships", "categories")):
+            names = "、".join(LIST_NAMES[k] for k in LISTS if k in unused)
+            raise Refusal(Status.NOT_UNDERSTOOD, f"没有看懂“{names}”在这里的意思")
+        grouped = _GROUPED.search(trace.cues.text)
+        if kind.endswith("/each"):
+            raise Refusal(Status.NOT_UNDERSTOOD, "一次只能回答一个数，请逐个乡镇或部门问")
+        if grouped and kind.startswith("number"):
+            raise Refusal(Status.NOT_UNDERSTOOD, f"一次只能回答一个数，没有用上“{grouped[0]}”")
+        several = [m for m in trace.marks if m.span and m.role in ("in", "at")]
+        if trace.cues.has("each") and kind.startswith("number") and len(several) > 1:
+            asked = tuple(f"{m.text}：{trace.cues.text}" for m in several[:0])
+            raise Refusal(Status.NOT_UNDERSTOOD, "一次只能回答一个数，请分开问", asked)
+        for cue in trace.cues.found:
+            if cue.effect in OPERATORS and not spent(cue.effect, trace.guess, trace.cues):
+                raise Refusal(Status.NOT_UNDERSTOOD, f"没有看懂“{cue.text}”在这里的意思")
+            ranked = trace.guess.best("kind").split("/")[0] in RANKED
+            lost = cue.text in _ORDER and kind == "number/duties"
+            if cue.effect == "rank" and (lost or (ranked and not trace.guess.best("rank"))):
+                raise Refusal(Status.NOT_UNDERSTOOD, f"没有看懂“{cue.text}”在这里的意思")
+
+    @staticmethod
+    def _demand(question: Question, trace: Trace) -> None:
+        """Refuse what has no content: no list, name or words, and nothing asked of the whole.
+
+        A selection taken from itself has none either.
+        """
+        frame = question.frame
+        if question.other is not None and "minus" in question.relation:
+            pairs = ((getattr(question.other, f), getattr(frame, f)) for f in _FIELDS)
+            if all(not theirs or theirs == mine for theirs, mine in pairs):
+                raise Refusal(Status.NOT_UNDERSTOOD, "没有看懂是和什么相比")
+        if not empty(frame) or question.other or question.rank or question.having:
+            return
+        if question.ask in (Ask.CLAUSES, Ask.LISTS, Ask.BOOLEAN, Ask.DEPARTMENTS):
+            return  # they need a duty, see _found
+        placed = bool(frame.townships or frame.places)
+        asked = trace.cues.has("wh") or bool(trace.cues.values("kind"))
+        if asked and (placed or question.ask is not Ask.DUTIES):
+            return
+        raise Refusal(Status.NOT_UNDERSTOOD, "没有看懂问的是什么事项、部门或清单")
+
+    def _edition(self, text: str, trace: Trace) -> None:
+        """Refuse a question about an edition that is not loaded."""
+        loaded = self._lexicon.editions
+        year = _YEAR.search(text)
+        if year and not any(edition.startswith(year[1]) for edition in loaded):
+            raise Refusal(Status.NOT_FOUND, f"没有载入{year[1]}年的版本", tuple(loaded))
+        older = next((c for c in trace.cues.found if c.effect == "edition"), None)
+        if older:
+            raise Refusal(Status.NOT_FOUND, f"没有载入“{older.text}”的版本", tuple(loaded))
+
+    def _known(self, trace: Trace) -> None:
+        """Refuse names that are not in the graph."""
+        for token in trace.tokens:
+            span = token.span
+            if span is not None and span.kind.name == "UNKNOWN":
+                said = "".join(t.text for t in trace.tokens if t.end <= span.start)
+                if span.note == "body" and _IDENTITY.search(said):
+                    continue  # who is asking
+                self._unknown(span)
+
+    def _unknown(self, span: Span) -> None:
+        from kg.querying.lookup import near_names
+
+        if span.note == "body":
+            bodies = self._lexicon.bodies.values()
+            same = [b.label for b in bodies if span.function and b.function == span.function]
+            near = same[:5] or near_names(span.text, [b.label for b in bodies])
+            raise Refusal(Status.NOT_FOUND, f"已载入的清单里没有“{span.text}”这个部门", tuple(near))
+        loaded = tuple(t.name for t in self._lexicon.townships.values())
+        near = near_names(span.text, loaded)
+        raise Refusal(Status.NOT_FOUND, f"没有载入“{span.text}”的清单", tuple(near) or loaded[:5])
+
+    @staticmethod
+    def _notes(trace: Trace) -> tuple[str, ...]:
+        return tuple(
+            f"“{token.span.text}”按“{token.span.note.partition(':')[2]}”理解"
+            for token in trace.tokens
+            if token.span is not None and token.span.note.startswith("misspelt:")
+        )
+
+    # -- the duty -------------------------------------------------------------------------
+
+    def _found(self, question: Question, trace: Trace, text: str) -> Question:
+        """The question with its topic resolved, where it has one or needs one."""
+        frame = question.frame
+        needs = question.ask in (Ask.CLAUSES, Ask.LISTS) or (
+            question.ask is Ask.BOOLEAN and question.test != "more" and not frame.words
+        )
+        runs = self._runs(trace)
+        if not frame.topic and not (needs and not frame.numbers):
+            if question.ask is not Ask.DEPARTMENTS or _told(question, trace.cues):
+                return question
+        elif not runs and not self._narrated(trace):
+            raise Refusal(Status.NOT_UNDERSTOOD, "没有看懂问的是哪一件事项")
+        said = Said(runs, self._whole(trace), bool(_RECLAIM.search(text)))
+        return self._duties.resolved(question, said, self._planner.townships(frame))
+
+    @staticmethod
+    def _narrated(trace: Trace) -> bool:
+        """Whether a sentence says enough beside its names and question to mean a duty."""
+        return sum(not t.is_mark and not t.is_blank for t in trace.tokens) >= 8
+
+    def _runs(self, trace: Trace) -> tuple[str, ...]:
+        found = (
+            _without(cleaned(m.text), self._cues.generic)
+            for m in trace.marks
+            if m.item.key == TOPIC and m.role in _TOPICAL and m.scope != "2"
+        )
+        return tuple(text for text in found if text)
+
+    @staticmethod
+    def _whole(trace: Trace) -> str:
+        """The sentence without names."""
+        return "".join(" " if t.is_mark else t.text for t in trace.tokens).strip()
+
+
+_KINDS = re.compile(
+    "(?:行政)?(?:处罚|考核|审批|核发|检查|登记|许可|备案|奖励|监管|执法|强制|认定|检疫)(?:类|权|性)?"
+)
+
+
+def _plain(mark: Mark, cues: Cues, kind: str) -> Mark:
+    """A topic that is no word of a name, unless the question speaks of names or of a kind of act."""
+    if mark.item.key != TOPIC:
+        return mark
+    one = (
+        kind.split("/", maxsplit=1)[0] in ("departments", "clauses", "lists", "boolean")
+        or "source" in kind
+    )
+    if one and mark.role not in ("topic", "name") and not cues.values("where"):
+        return replace(mark, role="topic")
+    rows_asked = kind.split("/", maxsplit=1)[0] in ("duties", "number", "townships", "categories")
+    said = "clauses" if cues.has("where:clauses") else "all"
+    spoken = rows_asked and "source" not in kind and cues.has("where:all")
+    if mark.role == "topic" and spoken:
+        return replace(mark, role=said)
+    kinds = bool(_KINDS.fullmatch(cleaned(mark.text)))
+    if rows_asked and kinds and not mark.role.startswith("not-"):
+        return replace(mark, role="name")
+    if mark.role.removeprefix("not-").rstrip("|") != "name":
+        return mark
+    if cues.has("where:name") or kinds or mark.role.startswith("not-"):
+        return mark
+    return replace(mark, role=said if spoken else "topic")
+
+
+def _listed(guess: Guess, cues: Cues) -> Guess:
+    """The guess with the one list that was named, where rows are asked for and it left that out."""
+    told = told_lists(cues)
+    kind = guess.best("kind")
+    have = {*guess.best("lists").split("+")}
+    asked = kind.startswith(("duties", "number", "townships", "categories")) and not compared(kind)
+    if len(told) != 1 or not asked or told <= have or "-" in kind:
+        return guess
+    return with_head(guess, "lists", next(iter(told)))
+
+
+def _without(text: str, generic: frozenset[str]) -> str:
+    """English words of a duty without those that say nothing of it."""
+    if not any(c.isascii() and c.isalpha() for c in text):
+        return text
+    return " ".join(word for word in text.split() if word.casefold() not in generic)
+
+
+def _quoted(mark: Mark, found: Sequence[Token]) -> bool:
+    """Whether words stand in quotes: then they are meant as words, however common they are."""
+    return any(token.quoted for token in found[mark.item.first : mark.item.last])
+
+
+_ORDER = ("top", "most", "fewest", "最多", "最少")
+_GROUPED = re.compile(
+    "按(?:部门|类别|乡镇|县|地方)|(?:各|每个?)(?:部门|单位|局)[^,，]{0,2}平均|平均每个?(?:部门|单位|局)"
+)
+_IDENTITY = re.compile("(?:我是|我们是|本人是|这里是|我在)[^,，。]*$")
+_YEAR = re.compile(r"(20\d\d) ?(?:年|edition|version|list)")
+_FIELDS = ("lists", "townships", "places", "bodies", "categories", "topic", "words")
+
+
+def _told(question: Question, cues: Cues) -> bool:
+    """Whether a selection is told by more than its places and a list nobody spoke of."""
+    frame = question.frame
+    if not told_lists(cues) and not (frame.bodies or frame.without):
+        frame = replace(frame, lists=())
+    return not empty(frame) or bool(question.rank or question.having or question.parties)
+
+
+def empty(frame: Frame) -> bool:
+    """Whether a selection limits nothing but places."""
+    return replace(frame, townships=(), places=()) == Frame()

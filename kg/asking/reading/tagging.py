@@ -1,0 +1,265 @@
+"""Tagging: which words of a question are about a duty, and which ask."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from kg.asking.reading import features
+from kg.asking.reading.features import Around
+from kg.asking.reading.tokens import Token
+from kg.asking.reading.weights import SCALE, Weights
+from kg.folding import has_chinese
+
+if TYPE_CHECKING:
+    from kg.store.graph import Graph
+
+_SMALL = frozenset(
+    "fall falls into belong belongs among within across during after before still yet already please tell want need needs get gets got make makes made take takes took taken give given back over off out down up under per than then when while if because about along upon onto toward towards only just exactly least both neither nor either also too even again ever never always now today currently contains contain containing includes including include mention mentions mentioned handles handle handled around about concerning regarding whose name names listed stand stands appear appears most fewest top number percentage share together categories category between each every both all any other others one two three four five six seven eight nine ten eleven twelve the and for are was who how not can may its our your their from with this that".split()
+)
+_CHANGE = 2.2
+"""What a change between the two kinds of words costs."""
+
+
+class Surroundings:
+    """What the lists of a graph know of the pairs of characters of a question."""
+
+    def __init__(self, graph: Graph) -> None:
+        self._index = graph.text
+        self._known: dict[str, tuple[int, int]] = {}
+
+    def of(self, found: Sequence[Token]) -> Around:
+        """The counts for the pairs of these tokens."""
+        wanted = features.pairs(found)
+        new = [pair for pair in wanted if pair not in self._known and len(pair) == 2]
+        if new:
+            if len(self._known) > 20_000:
+                self._known.clear()
+            passages, names = self._index.pairs(new), self._index.name_pairs(new)
+            self._known.update((p, (passages.get(p, 0), names.get(p, 0))) for p in new)
+        known = {pair: self._known[pair] for pair in wanted if pair in self._known}
+        return Around({p: c[0] for p, c in known.items()}, {p: c[1] for p, c in known.items()})
+
+
+class Tagger:
+    """Parts the words of a duty from the words of a question."""
+
+    def __init__(self, weights: Weights, around: Surroundings) -> None:
+        self._weights, self._around = weights, around
+        self._latin = frozenset(weights.about.get("latin", "").split())
+        classes = weights.about["classes"]
+        self._ask, self._topic = classes.index("tag=0"), classes.index("tag=1")
+
+    def scores(self, found: Sequence[Token]) -> list[float]:
+        """How much more each token belongs to a duty than to the question (log odds)."""
+        keys = features.padded(found)
+        near = self._around.of(found)
+        of = self._weights.of
+        bias = self._weights.sums(["tag:1"])
+        scores = []
+        for i, token in enumerate(found):
+            if token.is_mark:
+                scores.append(0.0)
+                continue
+            total = bias.get(self._topic, 0) - bias.get(self._ask, 0)
+            known = 0
+            for feature in features.lexical(keys, i):
+                rows = of(f"t:{feature}")
+                known += bool(rows)
+                for number, steps in rows:
+                    total += (
+                        steps if number == self._topic else -steps if number == self._ask else 0
+                    )
+            extra = [f"t=known{min(known, 18) // 2}"]
+            extra += [f"t:{f}" for f in features.shape(found, i, near)]
+            for feature in extra:
+                for number, steps in of(feature):
+                    total += (
+                        steps if number == self._topic else -steps if number == self._ask else 0
+                    )
+            scores.append(total / SCALE)
+        return scores
+
+    def asks(self, word: str) -> bool:
+        """Whether a Latin word is known from questions."""
+        return word in self._latin or word in _SMALL
+
+    def tags(self, found: Sequence[Token], scores: Sequence[float]) -> list[bool]:
+        """The likeliest sequence, changes having their price; quoted words are always a duty's."""
+        best = (0.0, 0.0)
+        back: list[tuple[bool, bool]] = []
+        for token, score in zip(found, scores, strict=True):
+            if token.quoted:
+                score = 50.0
+            ask, topic = best
+            if token.is_mark:
+                both = max(ask, topic)
+                back.append((topic > ask, topic > ask))
+                best = (both, both)
+                continue
+            from_topic = topic - _CHANGE > ask
+            from_ask = ask - _CHANGE > topic
+            back.append((from_topic, not from_ask))
+            best = (max(ask, topic - _CHANGE), max(topic, ask - _CHANGE) + score)
+        state = best[1] > best[0]
+        tags = [False] * len(found)
+        for i in range(len(found) - 1, -1, -1):
+            if found[i].is_mark:
+                state = back[i][0]
+                continue
+            tags[i] = state
+            state = back[i][1] if state else back[i][0]
+        return tags
+
+
+def probability(score: float) -> float:
+    """Log odds as a probability."""
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
+
+
+_ACT = re.compile(
+    r"(?:行政)?(?:处罚|考核|审批|核发|检查|许可|奖励|强制|登记|备案|检疫|认定)(?=类|权|性|方面的|事项|的收回|的有|的事)|行政(?:处罚|许可|强制|检查)"
+)
+_KIND = re.compile(
+    r"(?<=属于)(?:行政)?(?:处罚|考核|审批|核发|检查|许可|奖励|强制)|(?<=不是)(?:行政)?(?:处罚|考核|审批|核发|检查|许可|奖励)"
+)
+_NAMED = re.compile(
+    r"(?<=[有含带])(?:处罚|考核|审批|核发|检查|许可|奖励|登记)(?=[二两]?字|的|$|也|又|和|或|、|却)"
+)
+_NO = "哪|多少|几|什么|谁|的|啥|[一二两三四五六七八九十0-9\ue000]"
+_SAID = re.compile(
+    rf"(?:有关|出现(?!在|次|过|的)|提到|提及|涉及到?|关于|写到|写有|包含|搜索?|检索)[了过:： ]?(?P<word>(?!{_NO})[^ ,。?;:、的有\ue000哪几]{{2,12}}?)(?=的|,|。|\?|事项|有|都|$|吗|、)"
+    rf"|[跟和与同](?P<with>(?!{_NO})[^ ,。?;:\ue000]{{2,14}}?)(?:有关|相关|沾边)"
+)
+_KIND_WORD = re.compile("类别|类|方面|领域|板块")
+_LEADS = re.compile("(?:关于|有关|涉及到?|提到|提及)(?=..)")
+_TAIL = "是吗呢吧么嘛啊呀没不未被由把将了在从给让要,，。、;；:： "
+_HEAD = ",，。、;；:： 了着过的呢啊吧嘛哦哈"
+
+
+def trimmed(found: Sequence[Token], topical: Sequence[bool]) -> list[bool]:
+    """The tags with words of kinds (处罚类) put in and loose ends of runs left out."""
+    tags = list(topical)
+    text = "".join(t.text if not t.is_mark else "\ue000" * len(t.text) for t in found)
+    at = [n for n, t in enumerate(found) for _ in t.text]
+    for pattern in (_ACT, _KIND, *([_NAMED] if re.search("名称|名字|标题|name", text) else ())):
+        for match in pattern.finditer(text):
+            for n in range(match.start(), match.end()):
+                if not found[at[n]].is_mark:
+                    tags[at[n]] = True
+    for match in _SAID.finditer(text):
+        first, last = match.span("word" if match["word"] else "with")
+        for n in range(first, last):
+            tags[at[n]] = tags[at[n]] or not found[at[n]].is_mark
+    start = 0
+    while start < len(tags):
+        if not tags[start]:
+            start += 1
+            continue
+        end = start
+        while end < len(tags) and tags[end]:
+            end += 1
+        last = end
+        while last > start and found[last - 1].text in _TAIL and not found[last - 1].quoted:
+            last -= 1
+            tags[last] = False
+        first = start
+        if first and found[first - 1].key == "Ⓒ":
+            kind = _KIND_WORD.match("".join(t.text for t in found[first:last]))
+            for n in range(first, first + (kind.end() if kind else 0)):
+                tags[n] = False
+            first += kind.end() if kind else 0
+        lead = _LEADS.match("".join(t.text for t in found[first:last]))
+        for n in range(first, first + (lead.end() if lead else 0)):
+            tags[n] = False
+        first += lead.end() if lead else 0
+        while first < last and found[first].text in _HEAD and not found[first].quoted:
+            tags[first] = False
+            first += 1
+        if last - first == 1 and not found[first].quoted and not found[first].text.isascii():
+            tags[first] = False
+        start = end
+    return tags
+
+
+_CLEAN = re.compile(
+    r"^(?:关于|有关|涉及|提到|搜索|查一下|查找|跟|和|与|同|把|将|对于|行政(?=处罚|许可|强制))[:：]?(?=..)|[(（“\"”)）:：]+$|^[(（“\"”)）:：]+"
+)
+
+
+def suspected(
+    found: Sequence[Token],
+    tags: Sequence[bool],
+    scores: Sequence[float],
+    known: Callable[[str], bool],
+    asked: Callable[[str], bool],
+) -> list[bool]:
+    """The tags with runs that look like words of a duty, and are words of the lists.
+
+    ``asked`` tells Latin words that questions use; any other one is about a duty.
+    """
+    more = list(tags)
+    for n, token in enumerate(found):
+        latin = token.key.isascii() and token.key.isalpha() and len(token.key) > 2
+        if latin and not token.is_mark and not asked(token.key):
+            more[n] = True
+    for start, end in _runs(found, tags, scores):
+        text = "".join(t.text for t in found[start:end])
+        if sum(scores[start:end]) >= _SUSPECT and known(text):
+            more[start:end] = [True] * (end - start)
+    return more
+
+
+_SUSPECT = 0.6
+
+
+def _runs(
+    found: Sequence[Token], tags: Sequence[bool], scores: Sequence[float]
+) -> Iterator[tuple[int, int]]:
+    """Stretches of question words whose scores speak for a duty: the best part of each."""
+    start = 0
+    while start < len(found):
+        if (
+            tags[start]
+            or scores[start] <= 0
+            or not found[start].key[0].isalnum()
+            or found[start].is_mark
+        ):
+            start += 1
+            continue
+        end, best, total, stop = start, 0.0, 0.0, start
+        while (
+            end < len(found)
+            and not tags[end]
+            and found[end].key[0].isalnum()
+            and not found[end].is_mark
+        ):
+            total += scores[end]
+            end += 1
+            if total >= best:
+                best, stop = total, end
+            if total < best - 2.5:
+                break
+        if stop - start > 1 or found[start].text.isascii():
+            yield start, stop
+        start = max(stop, start + 1)
+
+
+def cleaned(text: str) -> str:
+    """Words of a duty without what only leads to them or encloses them."""
+    text = text.strip('，,、。；;：: “”"')
+    if "(" in text and has_chinese(text) and re.search("[A-Za-z]{3}", text):
+        text = "".join(re.findall("[\u4e00-\u9fff、，]+", text))  # Latin words only explain it
+    while (shorter := _CLEAN.sub("", text)) != text:
+        text = shorter
+    text = text.strip('，,、。；;：: “”"')
+    return re.sub("(?<=处罚|考核|审批|检查|许可|登记|核发)(?:权|类|性|事项|[二两]字)$", "", text)
+
+
+def joined(runs: Sequence[str]) -> str:
+    """Runs of words as one text; Latin ones are kept apart."""
+    return (" " if any(run[-1:].isascii() and run[-1:].isalpha() for run in runs) else "").join(
+        runs
+    )

@@ -1,0 +1,182 @@
+"""Tokens: a linked question as characters, Latin words, numbers and marks for names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from kg.asking.spans import Linked, Span, SpanKind
+
+MARKS = {
+    SpanKind.TOWNSHIP: "Ⓣ",
+    SpanKind.PLACE: "Ⓟ",
+    SpanKind.BODY: "Ⓑ",
+    SpanKind.CATEGORY: "Ⓒ",
+    SpanKind.UNKNOWN: "Ⓤ",
+}
+"""What stands for a name in a skeleton."""
+
+PLACES = (MARKS[SpanKind.TOWNSHIP], MARKS[SpanKind.PLACE])
+BODY, CATEGORY = MARKS[SpanKind.BODY], MARKS[SpanKind.CATEGORY]
+
+TOPIC, NUMBER = "Ⓚ", "Ⓝ"
+"""What stands for words of a duty, and for a number, in a skeleton."""
+
+_PIECE = re.compile(r"[A-Za-z][A-Za-z'’-]*|\d+(?:\.\d+)?|\s+|.", re.DOTALL)
+_QUOTES = {"“": 1, "”": -1, '"': 0, "《": 1, "》": -1}
+_SPOKEN = re.compile('[“"][^”"]{0,6}不再[^”"]{0,10}[”"]')
+"""Quoted words of the lists themselves: 不再开展 is no duty."""
+_NUMERALS = "一二两三四五六七八九十百"
+_UNITS = "个项条类名家位成份张件部地样句点步处次号款种宗桩"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A piece of a question. ``span`` is set for names; ``key`` is what features see.
+
+    ``piece``: it belongs to four characters of a duty's name. ``quoted``: it stands in quotes.
+    """
+
+    text: str
+    key: str
+    start: int
+    end: int
+    span: Span | None = None
+    piece: bool = False
+    quoted: bool = False
+
+    @property
+    def is_mark(self) -> bool:
+        """Whether it stands for a name."""
+        return self.span is not None
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether it is punctuation or blank."""
+        return self.span is None and not self.text[0].isalnum()
+
+
+def tokens(linked: Linked) -> list[Token]:
+    """The tokens of a linked question; duties' names are text, all other names are marks."""
+    found: list[Token] = []
+    position = 0
+    for span in linked.spans:
+        if span.kind is SpanKind.TOPIC:
+            continue
+        found.extend(_plain(linked.text, position, span.start))
+        found.append(Token(span.text, MARKS[span.kind], span.start, span.end, span))
+        position = span.end
+    found.extend(_plain(linked.text, position, len(linked.text)))
+    return _flagged(found, linked)
+
+
+def _plain(text: str, start: int, end: int) -> Iterable[Token]:
+    for match in _PIECE.finditer(text, start, end):
+        written = match[0]
+        if written[0].isdigit():
+            key = "0"
+        elif written.isspace():
+            key = " "
+        elif written[0].isascii() and written[0].isalpha():
+            key = written.casefold()
+        else:
+            key = written
+        yield Token(written, key, match.start(), match.end())
+
+
+def _flagged(found: list[Token], linked: Linked) -> list[Token]:
+    """The tokens, told whether they are quoted or part of a duty's name."""
+    named = [False] * (len(linked.text) + 1)
+    for span in linked.spans:
+        if span.kind is SpanKind.TOPIC and linked.text[span.start] not in '“"《':
+            named[span.start : span.end] = [True] * (span.end - span.start)
+    flagged, depth = [], 0
+    for token in found:
+        step = _QUOTES.get(token.text)
+        if step is not None:
+            depth = (1 - depth) if step == 0 else max(0, step)
+        quoted = bool(depth) and step is None and not _SPOKEN.search(linked.text)
+        if not token.is_mark and (quoted or named[token.start]):
+            token = Token(
+                token.text, token.key, token.start, token.end, None, named[token.start], quoted
+            )
+        flagged.append(token)
+    return flagged
+
+
+_ENGLISH = "zero one two three four five six seven eight nine ten eleven twelve".split()
+
+
+def value(text: str) -> int | None:
+    """The number that digits, English words or Chinese numerals below a thousand write."""
+    if text.casefold() in _ENGLISH:
+        return _ENGLISH.index(text.casefold())
+    if text.isascii() and text.isdigit():
+        return int(text) if len(text) < 7 else None
+    total, digit = 0, 0
+    for character in text:
+        if character in "十百":
+            total += (digit or 1) * (10 if character == "十" else 100)
+            digit = 0
+        elif character in _NUMERALS:
+            digit = 2 if character == "两" else _NUMERALS.replace("两", "").index(character) + 1
+        else:
+            return None
+    return total + digit
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An item of a skeleton: its key, and the tokens it stands for (first, past the last)."""
+
+    key: str
+    first: int
+    last: int
+
+
+def skeleton(found: Sequence[Token], topical: Sequence[bool]) -> list[Item]:
+    """The question without its names: runs of words of duties and numbers become marks too."""
+    items: list[Item] = []
+    i = 0
+    while i < len(found):
+        token = found[i]
+        if topical[i] and not token.is_mark:
+            j = i + 1
+            while j < len(found) and (topical[j] or _joins(found, topical, j)):
+                j += 1
+            while not topical[j - 1]:
+                j -= 1
+            items.append(Item(TOPIC, i, j))
+            i = j
+            continue
+        size = 0 if token.is_mark else _number(found, topical, i)
+        if size:
+            items.append(Item(NUMBER, i, i + size))
+            i += size
+            continue
+        items.append(Item(token.key, i, i + 1))
+        i += 1
+    return items
+
+
+def _joins(found: Sequence[Token], topical: Sequence[bool], at: int) -> bool:
+    """Whether a blank or mark between two pieces of one duty's words belongs to them."""
+    after = at + 1
+    return found[at].text in '、·-— “”()（）"' and after < len(found) and topical[after]
+
+
+def _number(found: Sequence[Token], topical: Sequence[bool], at: int) -> int:
+    """How many tokens from here write a number; 0 if they do not."""
+    if found[at].key == "0" or found[at].key in _ENGLISH[2:]:
+        return 1
+    end = at
+    while end < len(found) and found[end].text in _NUMERALS and not topical[end]:
+        end += 1
+    if end == at:
+        return 0
+    before = found[at - 1].text if at else ""
+    after = found[end].text[0] if end < len(found) else ""
+    if end - at > 1 or before in ("第", "前") or (after in _UNITS and before not in ("统", "唯")):
+        return end - at
+    return 0

@@ -1,0 +1,95 @@
+"""Strangers: names in a question that no loaded list has, told by their shape."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from kg.asking.lexicon import Lexicon
+from kg.asking.misspelt import Misspelt
+from kg.asking.shapes import (
+    NO_BODY,
+    NO_TOWNSHIP,
+    STRANGE_TOWNSHIP,
+    TOWNSHIP_LIKE,
+    UNKNOWN_BODY,
+    UNKNOWN_TOWNSHIP,
+)
+from kg.asking.spans import Span, SpanKind
+from kg.store.search import TextIndex
+
+
+class Strangers:
+    """Finds names that are not in one graph."""
+
+    def __init__(self, lexicon: Lexicon, misspelt: Misspelt, index: TextIndex) -> None:
+        """Prepare; the index tells words of the lists from names."""
+        self._lexicon, self._misspelt, self._index = lexicon, misspelt, index
+
+    def added(self, text: str, spans: list[Span]) -> list[Span]:
+        """The spans with townships that are not loaded, and bodies nobody has heard of, put in."""
+        found = list(spans)
+        taken = [False] * (len(text) + 1)
+        for span in found:
+            taken[span.start : span.end] = [True] * (span.end - span.start)
+        for start, end in self._strange(text):
+            if not any(taken[start:end]):
+                taken[start:end] = [True] * (end - start)
+                written = text[start:end]
+                found.append(Span(start, end, SpanKind.UNKNOWN, written, note="township"))
+        for start, end in _gaps(text, sorted(found, key=lambda span: span.start)):
+            for match in UNKNOWN_TOWNSHIP.finditer(text, start, end):
+                written = match[0]
+                if NO_TOWNSHIP.search(written) or len(written) < 3:
+                    continue
+                known = self._known_elsewhere(written)
+                before = [s for s in spans if s.end == match.start() and s.kind is SpanKind.PLACE]
+                if known:
+                    begin = match.end() - len(known)
+                    found.append(Span(begin, match.end(), SpanKind.UNKNOWN, known, note="township"))
+                elif before and TOWNSHIP_LIKE.fullmatch(written):
+                    found.append(
+                        Span(match.start(), match.end(), SpanKind.UNKNOWN, written, note="township")
+                    )
+        found.sort(key=lambda span: span.start)
+        for index, span in enumerate(found):
+            if span.kind is SpanKind.PLACE or (
+                span.kind is SpanKind.UNKNOWN and span.note == "place"
+            ):
+                stop = found[index + 1].start if index + 1 < len(found) else len(text)
+                body = UNKNOWN_BODY.match(text, span.end, stop)
+                if body and not NO_BODY.match(body["name"]) and _acts(text, body):
+                    end = body.end("name")
+                    found[index] = Span(
+                        span.start, end, SpanKind.UNKNOWN, text[span.start : end], note="body"
+                    )
+        return found
+
+    def _strange(self, text: str) -> Iterator[tuple[int, int]]:
+        """Townships by their shape that nothing knows: named where a place is named."""
+        yield from self._misspelt.like(text)
+        for match in STRANGE_TOWNSHIP.finditer(text):
+            if not NO_TOWNSHIP.search(match["name"]) and not self._index.find(
+                match["name"], limit=1
+            ):
+                yield match.span("name")
+
+    def _known_elsewhere(self, written: str) -> str:
+        """The longest ending that is a township somewhere in the nation."""
+        for start in range(len(written) - 2):
+            if self._lexicon.is_township(written[start:]):
+                return written[start:]
+        return ""
+
+
+def _acts(text: str, body: re.Match[str]) -> bool:
+    """Whether an unknown body acts; a firm or hospital that is only spoken of is none."""
+    if not re.search("(?:公司|物业|医院|中心|院|所|站|队|银行)$", body["name"]):
+        return True
+    acts = "的?[^,。?]{0,4}(?:要求乡|收回|下派|派给|交给乡|承接|牵头)"
+    return bool(re.match(acts, text[body.end("name") :]))
+
+
+def _gaps(text: str, spans: Sequence[Span]) -> list[tuple[int, int]]:
+    edges = [0, *(edge for span in spans for edge in (span.start, span.end)), len(text)]
+    return [(a, b) for a, b in zip(edges[::2], edges[1::2], strict=True) if b - a > 1]

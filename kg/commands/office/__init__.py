@@ -1,0 +1,1 @@
+"""What a staffing office does: compare lists, find contradictions, measure load, keep the store."""

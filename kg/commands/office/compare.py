@@ -1,0 +1,130 @@
+"""``kg compare``: two townships, counties or editions side by side."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kg.commands.common import Source, say, say_loaded, source_options, write_output
+
+if TYPE_CHECKING:
+    from kg.comparing.comparison import Comparison
+    from kg.store.graph import Graph
+
+FORMATS = ("table", "json", "csv", "xlsx", "html", "markdown", "docx", "turtle")
+"""Forms of a comparison."""
+
+
+@click.command(name="compare")
+@click.argument("a")
+@click.argument("b", required=False)
+@click.option("--format", "name", default=None, type=click.Choice(FORMATS), help="格式。 Format.")
+@click.option(
+    "--output", "-o", type=click.Path(path_type=Path, dir_okay=False), help="写到文件。 A file."
+)
+@click.option(
+    "--template",
+    "as_template",
+    is_flag=True,
+    help="A 里各乡镇与它们共同的写法比。 The townships of A against their common wording.",
+)
+@click.option("--all", "every", is_flag=True, help="相同的也列出。 List what is the same, too.")
+@source_options
+def compare_command(
+    a: str,
+    b: str | None,
+    name: str | None,
+    output: Path | None,
+    as_template: bool,
+    every: bool,
+    origin: Source,
+) -> None:
+    """比较两个乡镇、两个县或新旧两版：相同、只有一方有、清单不同、部门不同、文字不同、拆分合并。
+
+    Compare two townships, counties, editions or any two sets. Two editions of one township give a
+    notice of changes; with A alone, its last two editions.
+
+    \b
+    kg compare 东城镇 西北湾镇                          两个乡镇
+    kg compare 木垒县 伊宁县 --format xlsx -o 比较.xlsx  两个县
+    kg compare 东城镇@2025-07 东城镇@2026-01 -o 调整情况.docx
+    kg compare 东城镇+六户地镇 昌吉州                   几个并在一起
+    kg compare 昌吉州 --template                        各乡镇与全州共同的写法比
+    """
+    from kg.comparing.comparison import compare
+    from kg.comparing.sides import last_two
+    from kg.export.targets import chosen
+
+    form = chosen(output, name, FORMATS)
+    graph = origin.open()
+    say_loaded(graph)
+    if as_template:
+        if b is not None:
+            raise click.UsageError("--template 只写一个地方 (--template takes one place)")
+        _template(graph, a, form, output)
+        return
+    if b is None:
+        comparison = compare(graph, *last_two(graph, a))
+    else:
+        comparison = compare(graph, a, b)
+    if form == "table" and output is None:
+        _print(comparison, every=every)
+        return
+    write_output(_bytes(comparison, "markdown" if form == "table" else form, every=every), output)
+
+
+def _template(graph: Graph, place: str, form: str, output: Path | None) -> None:
+    import json
+
+    from kg.comparing.comparison import to_json
+    from kg.comparing.template import template
+    from kg.export.reports.comparison import template_report
+    from kg.export.reports.terminal import print_report
+    from kg.export.reports.writing import write
+
+    found = template(graph, place)
+    if form == "table" and output is None:
+        print_report(template_report(found))
+    elif form == "json":
+        data = [to_json(item) for item in found.departures]
+        write_output((json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode(), output)
+    elif form == "turtle":
+        raise click.UsageError("--template 不写 RDF (no RDF of a template)")
+    else:
+        write_output(write(template_report(found), "markdown" if form == "table" else form), output)
+
+
+def _bytes(comparison: Comparison, form: str, *, every: bool) -> bytes:
+    import json
+
+    from kg.export.reports import comparison as reports
+    from kg.export.reports.notice import notice
+    from kg.export.reports.writing import write
+
+    if form == "turtle":
+        return reports.turtle(comparison)
+    if form == "json":
+        from kg.comparing.comparison import to_json
+
+        return (json.dumps(to_json(comparison), ensure_ascii=False, indent=1) + "\n").encode()
+    if form in ("csv", "xlsx"):
+        return write(reports.flat(comparison, every=every), form)
+    if comparison.editions and not every:
+        return write(notice(comparison), form)
+    return write(reports.report(comparison, every=every), form)
+
+
+def _print(comparison: Comparison, *, every: bool) -> None:
+    from kg.comparing.changes import changes
+    from kg.export.reports import comparison as reports
+    from kg.export.reports.notice import notice
+    from kg.export.reports.terminal import print_report
+
+    if comparison.editions:
+        print_report(notice(comparison))
+        if not changes(comparison):
+            say("两版没有差别 (the editions do not differ)")
+        return
+    print_report(reports.report(comparison, every=every))

@@ -1,0 +1,247 @@
+"""``kg add``, ``kg remove``, ``kg replace``, ``kg history``, ``kg undo``: keeping the lists."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from kg.commands.common import documents_table, existing_store, say, store_option
+from kg.values import ListKind
+
+if TYPE_CHECKING:
+    from kg.building import Build
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def _reading(command: F) -> F:
+    """The options of commands that read files."""
+    for option in (
+        click.option(
+            "--keep-going", is_flag=True, help="略过有错误的文件。 Leave broken files out."
+        ),
+        click.option(
+            "--place",
+            metavar="省/州市/县/乡镇",
+            help="文件里没有地名时指明。 If no place is named.",
+        ),
+        click.option(
+            "--edition", metavar="YYYY-MM", help="文件没有日期时指明版本。 If no date is printed."
+        ),
+        click.option(
+            "--list",
+            "kind",
+            type=click.Choice([kind.value for kind in ListKind]),
+            help="表没有标题时指明是哪张清单。 Which list tables without a title are.",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+def _vocabulary(command: F) -> F:
+    return click.option(
+        "--vocabulary",
+        "overlay",
+        envvar="KG_VOCABULARY",
+        type=click.Path(path_type=Path, exists=True, file_okay=False),
+        metavar="DIR",
+        help="叠加自己的词表；不给就用上次的。 Your own tables; else those of the last build.",
+    )(command)
+
+
+@click.command(name="add")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
+@_reading
+@_vocabulary
+@store_option
+def add_command(
+    paths: tuple[Path, ...],
+    keep_going: bool,
+    place: str | None,
+    edition: str | None,
+    kind: str | None,
+    overlay: Path | None,
+    store: Path | None,
+) -> None:
+    """往图库里加清单，已有的不动。 Lay lists to those in the store.
+
+    \b
+    kg add 新清单.txt          kg add 文件夹/ --edition 2026-01
+    """
+    from kg import keeping
+
+    _check(edition)
+    done = keeping.add(
+        paths,
+        into=existing_store(store),
+        place=place,
+        edition=edition,
+        kind=ListKind(kind) if kind else None,
+        keep_going=keep_going,
+        overlay=overlay,
+        say=say,
+    )
+    _tell(done)
+
+
+@click.command(name="replace")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
+@_reading
+@_vocabulary
+@store_option
+def replace_command(
+    paths: tuple[Path, ...],
+    keep_going: bool,
+    place: str | None,
+    edition: str | None,
+    kind: str | None,
+    overlay: Path | None,
+    store: Path | None,
+) -> None:
+    """换掉同一乡镇同一版的清单。 Put lists in the place of those of the same township and edition."""
+    from kg import keeping
+
+    _check(edition)
+    done = keeping.replace_lists(
+        paths,
+        into=existing_store(store),
+        place=place,
+        edition=edition,
+        kind=ListKind(kind) if kind else None,
+        keep_going=keep_going,
+        overlay=overlay,
+        say=say,
+    )
+    _tell(done)
+
+
+@click.command(name="remove")
+@click.argument("township")
+@click.option("--edition", metavar="YYYY-MM", help="只移出这一版。 Only this edition.")
+@_vocabulary
+@store_option
+def remove_command(
+    township: str, edition: str | None, overlay: Path | None, store: Path | None
+) -> None:
+    """从图库移出一个乡镇的清单；kg undo 可以退回。 Take a township's lists out."""
+    from kg import keeping
+
+    into = existing_store(store)
+    _tell(keeping.remove(township, into=into, edition=edition, overlay=overlay, say=say))
+
+
+@click.command(name="correct")
+@click.argument("kind", type=click.Choice(("body", "departments", "same", "different")))
+@click.argument("where")
+@click.argument("values", nargs=-1, required=True)
+@click.option("--who", required=True, help="谁更正的。 Who corrects.")
+@click.option("--why", required=True, help="为什么。 Why.")
+@click.option("--when", metavar="YYYY-MM-DD", help="哪天，不写就是今天。 The day; else today.")
+@_vocabulary
+@store_option
+def correct_command(
+    kind: str,
+    where: str,
+    values: tuple[str, ...],
+    who: str,
+    why: str,
+    when: str | None,
+    overlay: Path | None,
+    store: Path | None,
+) -> None:
+    """人工更正：机构名称、分错的部门栏、同一事项；每次重建都照用，与原文并排显示。
+
+    A person's correction, kept in the store's corrections.csv through every rebuild.
+
+    \b
+    kg correct body 652328104/2025-07/c-014 县地名站 木垒县民政局 --who 张三 --why 印错
+    kg correct departments 652328104/2025-07/c-014 木垒县民政局 木垒县公安局 --who 张三 --why 缺顿号
+    kg correct same 652328104/2025-07/c-012 654021202/2025-07/c-031 --who 张三 --why 同一件事
+    """
+    from kg import keeping
+    from kg.reading.corrections import correction
+    from kg.triples.provenance import now
+
+    if kind == "body" and len(values) != 2:
+        raise click.UsageError("body 要写两个名称：原文印的、正确的 (printed name and right name)")
+    printed = values[0] if kind == "body" else ""
+    right = values[1] if kind == "body" else ";".join(values)
+    item = correction(kind, where, printed, right, who, when or f"{now():%Y-%m-%d}", why)
+    _tell(keeping.correct(item, into=existing_store(store), overlay=overlay, say=say))
+    click.echo(item.note)
+
+
+@click.command(name="history")
+@click.option("--json", "as_json", is_flag=True, help="JSON。")
+@store_option
+def history_command(as_json: bool, store: Path | None) -> None:
+    """图库的历次状态，最新的在前；留最近五代。 The states of the store, the latest first."""
+    import json
+    from dataclasses import asdict
+
+    from kg import keeping
+    from kg.export.terminal import print_table
+
+    steps = keeping.history(existing_store(store))
+    if as_json:
+        rows = [{**asdict(step.state), "current": step.current} for step in steps]
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
+        return
+    print_table(
+        ["步 step", "现行", "时间 (UTC)", "做了什么", "清单", "事项", "图库"],
+        [
+            [
+                step.state.number,
+                "←" if step.current else "",
+                step.state.when,
+                step.state.what,
+                step.state.documents,
+                step.state.duties,
+                step.state.generation,
+            ]
+            for step in steps
+        ],
+    )
+    click.echo("退回：kg undo；退到某一步：kg undo --to 步 (go back with kg undo)")
+
+
+@click.command(name="undo")
+@click.option("--to", type=int, metavar="N", help="退到 kg history 里的第几步。 To this step.")
+@store_option
+def undo_command(to: int | None, store: Path | None) -> None:
+    """退回上一步，或退到某一步。 Go back one step, or to a step of kg history."""
+    from kg import keeping
+
+    state = keeping.undo(existing_store(store), to)
+    click.echo(
+        f"已退回第 {state.number} 步（{state.what}，{state.when}）：{state.documents} 份清单，"
+        f"{state.duties} 项 (back at step {state.number})"
+    )
+
+
+def _check(edition: str | None) -> None:
+    if edition is not None:
+        from kg.commands.build import check_edition
+
+        check_edition(edition)
+
+
+def _tell(done: Build) -> None:
+    from kg.building import document_summary
+    from kg.export.terminal import print_table
+    from kg.findings import Severity
+
+    for finding in done.findings:
+        if finding.severity is Severity.ERROR:
+            say(finding.render())
+    for document in done.left_out:
+        say(f"略过 (left out): {document.path}")
+    print_table(*documents_table([document_summary(d, done.findings) for d in done.documents]))
+    total = sum(len(d.duties) for d in done.documents)
+    click.echo(
+        f"现有 {len(done.documents)} 份清单，{total:,} 项；kg undo 可退回 (kg undo goes back)"
+    )

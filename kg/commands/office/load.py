@@ -1,0 +1,54 @@
+"""``kg load``: how much is handed down by whom, and how departments work together."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from kg.commands.common import Source, say_loaded, source_options, write_output
+
+FORMATS = ("table", "json", "csv", "xlsx", "html", "markdown", "docx")
+"""Forms of the report."""
+
+
+@click.command(name="load")
+@click.argument("place", required=False)
+@click.option("--format", "name", default=None, type=click.Choice(FORMATS), help="格式。 Format.")
+@click.option(
+    "--output", "-o", type=click.Path(path_type=Path, dir_okay=False), help="写到文件。 A file."
+)
+@source_options
+def load_command(place: str | None, name: str | None, output: Path | None, origin: Source) -> None:
+    """负担和结构：部门交了多少事、收回多少、谁和谁一起办、期限频次、上报反馈。
+
+    Load and structure: duties handed down by department, function, township and category, ranked with
+    ties; reclaimed ones; who works with whom; deadlines; what goes up and comes down.
+
+    \b
+    kg load                      kg load 木垒县 -o 木垒县.docx
+    kg load -o 负担.html         kg load --format json
+    """
+    import json
+
+    from kg.comparing.load import load, to_json
+    from kg.comparing.sides import side
+    from kg.export.reports.load import report
+    from kg.export.reports.terminal import print_report
+    from kg.export.reports.writing import write
+    from kg.export.targets import chosen
+
+    form = chosen(output, name, FORMATS)
+    graph = origin.open()
+    say_loaded(graph)
+    found = load(graph, side(graph, place).documents if place else None)
+    title = f"{place or '履职事项清单'}：负担和结构"
+    if form == "table" and output is None:
+        print_report(report(found, title))
+    elif form == "json":
+        text = json.dumps(to_json(found), ensure_ascii=False, indent=1) + "\n"
+        write_output(text.encode(), output)
+    else:
+        whole = form in ("csv", "xlsx", "html")
+        kind = "markdown" if form == "table" else form
+        write_output(write(report(found, title, whole=whole), kind), output)

@@ -1,0 +1,117 @@
+"""Changes between two editions of a township's lists, each of one kind or several.
+
+Another number alone is no change. A row that went to another list has changed that: that its cells
+are now those of the other list is not said a second time.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from kg.comparing.comparison import Comparison, Match, Status, entry_json
+from kg.comparing.differences import Difference
+from kg.comparing.texts import marked
+
+
+class ChangeKind(StrEnum):
+    """What happened to a row."""
+
+    ADDED = "added"
+    REMOVED = "removed"
+    RENAMED = "renamed"
+    MOVED = "moved"
+    DEPARTMENTS = "departments"
+    CLAUSES = "clauses"
+    METHOD = "method"
+    CATEGORY = "category"
+    OTHER = "other"
+    SPLIT = "split"
+    MERGED = "merged"
+
+    @property
+    def zh(self) -> str:
+        """In Chinese."""
+        return _ZH[self]
+
+
+_ZH = {
+    ChangeKind.ADDED: "新增",
+    ChangeKind.REMOVED: "取消",
+    ChangeKind.RENAMED: "更名",
+    ChangeKind.MOVED: "转到另一张清单",
+    ChangeKind.DEPARTMENTS: "部门调整",
+    ChangeKind.CLAUSES: "职责内容调整",
+    ChangeKind.METHOD: "工作方式调整",
+    ChangeKind.CATEGORY: "类别调整",
+    ChangeKind.OTHER: "其他栏目调整",
+    ChangeKind.SPLIT: "拆分",
+    ChangeKind.MERGED: "合并",
+}
+_STATUS = {
+    Status.ONLY_A: ChangeKind.REMOVED,
+    Status.ONLY_B: ChangeKind.ADDED,
+    Status.SPLIT: ChangeKind.SPLIT,
+    Status.MERGED: ChangeKind.MERGED,
+}
+_DIFFERENCE = {
+    Difference.LIST: ChangeKind.MOVED,
+    Difference.NAME: ChangeKind.RENAMED,
+    Difference.DEPARTMENTS: ChangeKind.DEPARTMENTS,
+    Difference.CLAUSES: ChangeKind.CLAUSES,
+    Difference.METHOD: ChangeKind.METHOD,
+    Difference.CATEGORY: ChangeKind.CATEGORY,
+    Difference.OTHER: ChangeKind.OTHER,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One row (or the rows of a split or merger) and all that happened to it."""
+
+    kinds: tuple[ChangeKind, ...]
+    match: Match
+
+
+def changes(comparison: Comparison) -> tuple[Change, ...]:
+    """The changes from A, the older edition, to B, in the order of the lists."""
+    found = []
+    for match in comparison.matches:
+        if match.status is Status.SAME:
+            continue
+        kind = _STATUS.get(match.status)
+        kinds = (kind,) if kind else tuple(_DIFFERENCE[k] for k in match.kinds)
+        found.append(Change(kinds, match))
+    return tuple(found)
+
+
+def changes_json(comparison: Comparison) -> dict[str, Any]:
+    """``{"older", "newer", "changed", "counts": {kind: n}, "changes": [{"kinds", "old", "new", …}], "renumbered"}``."""
+    found = changes(comparison)
+    counts = Counter(kind.value for change in found for kind in change.kinds)
+    return {
+        "older": comparison.a.title,
+        "newer": comparison.b.title,
+        "changed": bool(found),
+        "counts": {kind.value: counts[kind.value] for kind in ChangeKind},
+        "changes": [
+            {
+                "kinds": [kind.value for kind in change.kinds],
+                "old": [entry_json(row) for row in change.match.a],
+                "new": [entry_json(row) for row in change.match.b],
+                "departments_removed": [b.name for b in change.match.differences.only_a],
+                "departments_added": [b.name for b in change.match.differences.only_b],
+                "clauses": [
+                    {"cell": c.cell, "status": c.status, "marked": marked(c.pieces)}
+                    for c in change.match.differences.clauses
+                ],
+                "method": change.match.method,
+                "score": change.match.score,
+                "doubtful": change.match.doubtful,
+            }
+            for change in found
+        ],
+        "renumbered": len(comparison.renumbered),
+    }

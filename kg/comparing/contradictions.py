@@ -1,0 +1,274 @@
+"""Contradictions: where lists say two things about one act, with the quotes side by side.
+
+By act, not by topic: paying an allowance and recovering what was wrongly paid are two acts. Three
+levels: a *contradiction* (both cannot hold), a *gap* (what a list should say and does not), a
+*difference* (lists handle one topic differently, which each may do).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from kg.comparing.asking import Asked, asked_still, assessed_still
+from kg.comparing.items import Reader
+from kg.comparing.rows import Entry, Source, entries, order, sources
+from kg.comparing.topics import topics
+from kg.comparing.twice import led_twice
+from kg.values import ListKind
+
+if TYPE_CHECKING:
+    from kg.store.graph import Graph
+    from kg.vocabulary.loading import Vocabulary
+
+
+class Level(StrEnum):
+    """How serious a finding is."""
+
+    CONTRADICTION = "contradiction"
+    GAP = "gap"
+    DIFFERENCE = "difference"
+
+    @property
+    def zh(self) -> str:
+        """In Chinese."""
+        return {"contradiction": "矛盾", "gap": "缺漏", "difference": "做法不同"}[self.value]
+
+
+class Kind(StrEnum):
+    """What is wrong or different."""
+
+    RECLAIMED_STILL_ASKED = "reclaimed-still-asked"
+    LEAD_OR_COOPERATE = "lead-or-cooperate"
+    TWO_LEADS = "two-leads"
+    ASSESSMENT_STILL_ASKED = "assessment-still-asked"
+    NO_HOLDER = "reclaimed-without-holder"
+    NOBODY_NAMED = "nobody-named"
+    NO_CONVENER = "no-convener"
+    OTHER_DEPARTMENTS = "other-departments"
+    OTHER_LIST = "topic-in-other-list"
+
+    @property
+    def zh(self) -> str:
+        """In Chinese."""
+        return _KINDS[self][0]
+
+    @property
+    def level(self) -> Level:
+        """How serious it is."""
+        return _KINDS[self][1]
+
+
+_KINDS = {
+    Kind.RECLAIMED_STILL_ASKED: ("一处已收回，一处仍要乡镇做", Level.CONTRADICTION),
+    Kind.LEAD_OR_COOPERATE: ("一处由乡镇主责，一处由部门主责", Level.CONTRADICTION),
+    Kind.TWO_LEADS: ("同一件事两个部门牵头", Level.CONTRADICTION),
+    Kind.ASSESSMENT_STILL_ASKED: ("已取消的考核仍在要求", Level.CONTRADICTION),
+    Kind.NO_HOLDER: ("收回后没有承接部门", Level.GAP),
+    Kind.NOBODY_NAMED: ("多个部门而条款没有说谁做", Level.GAP),
+    Kind.NO_CONVENER: ("多个部门而没有写明牵头", Level.GAP),
+    Kind.OTHER_DEPARTMENTS: ("同一事项各地部门不同", Level.DIFFERENCE),
+    Kind.OTHER_LIST: ("相近的事各地分在不同清单", Level.DIFFERENCE),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A row and the words of it that count, verbatim."""
+
+    entry: Entry
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One finding: its kind, what it is about, how certain (0…1), why, and the quotes."""
+
+    kind: Kind
+    name: str
+    certainty: float
+    why: str
+    quotes: tuple[Quote, ...]
+
+    @property
+    def level(self) -> Level:
+        """How serious it is."""
+        return self.kind.level
+
+
+def contradictions(
+    graph: Graph,
+    documents: Sequence[Source] | None = None,
+    vocabulary: Vocabulary | None = None,
+    *,
+    levels: Iterable[Level] = tuple(Level),
+    say: Callable[[str], None] = lambda message: None,
+) -> tuple[Finding, ...]:
+    """What the current lists (or those of ``documents``) contradict, leave open or handle differently.
+
+    The most serious and certain first.
+    """
+    chosen = documents or [document for document in sources(graph) if document.current]
+    rows = entries(graph, chosen)
+    wanted = set(levels)
+    reader = Reader(vocabulary)
+    by_matter: dict[str, list[Entry]] = defaultdict(list)
+    for row in rows:
+        by_matter[row.matter or row.iri].append(row)
+    found: list[Finding] = []
+    told: set[frozenset[str]] = set()
+    if wanted & {Level.CONTRADICTION, Level.DIFFERENCE}:
+        found += _across(by_matter, graph)
+        told = {frozenset(q.entry.matter for q in f.quotes) for f in found}
+        found += [_asked(Kind.RECLAIMED_STILL_ASKED, item) for item in asked_still(rows, reader)]
+        dropped = _dropped(graph)
+        still = assessed_still([r for r in rows if r.iri in dropped], rows, reader)
+        found += [_asked(Kind.ASSESSMENT_STILL_ASKED, item) for item in still]
+        for entry, one, two, score in led_twice(rows, reader):
+            quotes = (Quote(entry, one.text), Quote(entry, two.text))
+            why = "两条说的是同一件事，各由不同的部门牵头或负责"
+            found.append(Finding(Kind.TWO_LEADS, entry.name, score, why, quotes))
+    if Level.GAP in wanted:
+        found += _gaps(rows)
+    if Level.DIFFERENCE in wanted:
+        found += _departments(by_matter)
+        told |= {frozenset(q.entry.matter for q in f.quotes) for f in found}
+        for some, others, score, why in topics(graph, by_matter, reader, say):
+            if frozenset((some[0].matter, others[0].matter)) not in told:
+                shown = tuple(Quote(row, row.name) for row in (*some, *others))
+                found.append(Finding(Kind.OTHER_LIST, some[0].name, score, why, shown))
+    rank = {level: at for at, level in enumerate(Level)}
+    kinds = {kind: at for at, kind in enumerate(Kind)}
+    found = [finding for finding in found if finding.level in wanted]
+    found.sort(key=lambda f: (rank[f.level], kinds[f.kind], -f.certainty, order(f.quotes[0].entry)))
+    return tuple(found)
+
+
+def _across(by_matter: dict[str, list[Entry]], graph: Graph) -> list[Finding]:
+    """One Matter in two lists."""
+    score = _scores(graph)
+    found = []
+    for rows in by_matter.values():
+        kinds = {row.kind for row in rows}
+        if len(kinds) < 2:
+            continue
+        certainty = min((score.get(row.iri, 1.0) for row in rows), default=1.0)
+        name = rows[0].name
+        if ListKind.RECLAIMED in kinds:
+            kind = Kind.RECLAIMED_STILL_ASKED
+            why = "同一事项：有的清单已由部门收回，有的清单仍列为乡镇的事"
+        else:
+            kind = Kind.LEAD_OR_COOPERATE
+            why = "同一事项：有的清单列为基本（乡镇主责），有的清单列为配合（部门主责）"
+        quotes = tuple(Quote(row, row.quote) for row in sorted(rows, key=order))
+        found.append(Finding(kind, name, round(certainty, 3), why, quotes))
+    return found
+
+
+def _scores(graph: Graph) -> dict[str, float]:
+    """How surely each row belongs to its Matter: the best of its links."""
+    query = """SELECT ?first ?second ?score WHERE {
+      ?link a :MatchLink ; :matchSubject ?first ; :matchObject ?second ; :matchScore ?score ;
+        :matchPredicate ?kind . FILTER(?kind IN (skos:exactMatch, skos:closeMatch)) }"""
+    found: dict[str, float] = {}
+    for row in graph.table(query, "first"):
+        for iri in (row["first"], row["second"]):
+            found[iri] = max(found.get(iri, 0.0), float(row["score"]))
+    return found
+
+
+def _dropped(graph: Graph) -> set[str]:
+    """Rows that say an assessment ends."""
+    query = """SELECT DISTINCT ?iri WHERE {
+      VALUES ?kind { :reclaim-assessment-dropped :reclaim-shared-not-assessed }
+      ?r :reclaimKind ?kind ; :responsibilityFor ?iri }"""
+    return {row["iri"] for row in graph.rows(query)}
+
+
+def _asked(kind: Kind, item: Asked) -> Finding:
+    quotes = [Quote(row, row.quote) for row in item.gone]
+    quotes += [Quote(row, words) for row, words in item.asked]
+    return Finding(kind, item.gone[0].name, item.certainty, item.why, tuple(quotes))
+
+
+def _gaps(rows: Sequence[Entry]) -> list[Finding]:
+    found = []
+    for row in rows:
+        if row.kind is ListKind.RECLAIMED and not row.departments:
+            why = "收回一栏没有写由哪个部门承接" + "（写明不再开展）" * row.discontinued
+            found.append(Finding(Kind.NO_HOLDER, row.name, 1.0, why, (Quote(row, row.quote),)))
+        if row.kind is not ListKind.COOPERATION or len(row.departments) < 2:
+            continue
+        names = "、".join(body.name for body in row.departments)
+        stated = {
+            part.role
+            for clause in row.superior
+            for part in clause.parts
+            if part.certainty in ("stated", "heading")
+        }
+        if row.superior and not stated & {"acts", "convenes", "coordinates"}:
+            why = f"对应上级部门有 {len(row.departments)} 个（{names}），各条职责都没有写由谁做"
+            quote = Quote(row, row.superior[0].text)
+            found.append(Finding(Kind.NOBODY_NAMED, row.name, 1.0, why, (quote,)))
+        if not row.conveners and "convenes" not in stated:
+            why = f"对应上级部门有 {len(row.departments)} 个（{names}），没有写明哪个牵头"
+            found.append(Finding(Kind.NO_CONVENER, row.name, 1.0, why, (Quote(row, row.name),)))
+    return found
+
+
+def _departments(by_matter: dict[str, list[Entry]]) -> list[Finding]:
+    """One Matter in one list, with other kinds of office in other places."""
+    found = []
+    for rows in by_matter.values():
+        for kind in (ListKind.COOPERATION, ListKind.RECLAIMED):
+            same = [row for row in rows if row.kind is kind]
+            if len({row.functions for row in same}) < 2:
+                continue
+            common = frozenset.intersection(*(row.functions for row in same))
+            apart = sorted(
+                {
+                    b.function_name
+                    for row in same
+                    for b in row.departments
+                    if b.function not in common
+                }
+            )
+            why = f"不是各地都有的：{'、'.join(apart)}"
+            quotes = tuple(
+                Quote(row, "、".join(body.name for body in row.departments) or row.method)
+                for row in sorted(same, key=order)
+            )
+            found.append(Finding(Kind.OTHER_DEPARTMENTS, same[0].name, 1.0, why, quotes))
+    return found
+
+
+def to_json(found: Sequence[Finding]) -> list[dict[str, Any]]:
+    """``[{"kind", "level", "name", "certainty", "why", "quotes": [{"iri", "township", "edition", "list", "number", "name", "document", "line", "locator", "quote"}]}]``."""
+    return [
+        {
+            "kind": finding.kind.value,
+            "level": finding.level.value,
+            "name": finding.name,
+            "certainty": finding.certainty,
+            "why": finding.why,
+            "quotes": [
+                {
+                    "iri": quote.entry.iri,
+                    "township": quote.entry.township.name,
+                    "edition": quote.entry.edition,
+                    "list": quote.entry.kind.value,
+                    "number": quote.entry.number,
+                    "name": quote.entry.name,
+                    "document": quote.entry.document,
+                    "line": quote.entry.line,
+                    "locator": quote.entry.locator,
+                    "quote": quote.words,
+                }
+                for quote in finding.quotes
+            ],
+        }
+        for finding in found
+    ]

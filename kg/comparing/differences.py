@@ -1,0 +1,231 @@
+"""Differences of two rows that are one duty: list, departments, name, category, clauses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from kg.comparing.items import Reader
+from kg.comparing.rows import Body, Entry
+from kg.comparing.texts import Piece, aligned, difference
+from kg.values import ListKind
+
+_ORDINAL = re.compile(r"^[（(]?[一二三四五六七八九十\d]+[）)]?[、.．]?\s*")
+"""The number of a heading (一、, （二）, 3.)."""
+
+
+class Difference(StrEnum):
+    """What is different about one duty on two sides."""
+
+    LIST = "list"
+    DEPARTMENTS = "departments"
+    NAME = "name"
+    CATEGORY = "category"
+    CLAUSES = "clauses"
+    METHOD = "method"
+    OTHER = "other"
+
+    @property
+    def zh(self) -> str:
+        """In Chinese, as a heading."""
+        return _ZH[self]
+
+
+_ZH = {
+    Difference.LIST: "清单不同",
+    Difference.DEPARTMENTS: "部门不同",
+    Difference.NAME: "名称不同",
+    Difference.CATEGORY: "类别不同",
+    Difference.CLAUSES: "职责文字不同",
+    Difference.METHOD: "工作方式不同",
+    Difference.OTHER: "其他栏目不同",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseChange:
+    """A clause that the two rows do not share.
+
+    ``cell`` is superior (上级部门职责), township (配合职责), method (工作方式) or the header of a
+    further column. ``a`` and ``b`` are the texts, "" where a side has none, with their numbers.
+    """
+
+    cell: str
+    a: str
+    b: str
+    a_number: int | None
+    b_number: int | None
+    pieces: tuple[Piece, ...]
+
+    @property
+    def status(self) -> str:
+        """changed, added (only in b) or removed (only in a)."""
+        return "changed" if self.a and self.b else "added" if self.b else "removed"
+
+
+@dataclass(frozen=True, slots=True)
+class Differences:
+    """All differences of two rows; ``only_a`` and ``only_b`` are departments."""
+
+    kinds: tuple[Difference, ...]
+    only_a: tuple[Body, ...] = ()
+    only_b: tuple[Body, ...] = ()
+    clauses: tuple[ClauseChange, ...] = ()
+    conveners: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
+
+
+def differences(
+    a: Sequence[Entry], b: Sequence[Entry], reader: Reader, *, own: bool
+) -> Differences:
+    """How the rows of one duty differ; several rows of a side count together.
+
+    ``own``: both sides are one township, so that a department is the same only if it is the very
+    body; else a department counts by the kind of office it is.
+    """
+    first, second = _nearest(a, b, reader)
+    kinds: list[Difference] = []
+    only_a: tuple[Body, ...] = ()
+    only_b: tuple[Body, ...] = ()
+    conveners: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
+    same_list = {entry.kind for entry in a} == {entry.kind for entry in b}
+    if not same_list:
+        kinds.append(Difference.LIST)
+    only_a, only_b = _bodies(a, b, own), _bodies(b, a, own)
+    if same_list:
+        heads = tuple(
+            tuple(sorted(_body(x, own) for x in entry.conveners)) for entry in (first, second)
+        )
+        helps = [{_body(x, own) for entry in side for x in entry.supporting} for side in (a, b)]
+        if heads[0] != heads[1]:
+            conveners = (
+                tuple(x.name for x in first.conveners),
+                tuple(x.name for x in second.conveners),
+            )
+        if only_a or only_b or helps[0] != helps[1] or (own and heads[0] != heads[1]):
+            kinds.append(Difference.DEPARTMENTS)
+    keys = [{reader.name_key(entry) for entry in side} for side in (a, b)]
+    if not keys[0] & keys[1]:
+        kinds.append(Difference.NAME)
+    if {entry.category for entry in a} != {entry.category for entry in b}:
+        kinds.append(Difference.CATEGORY)
+    clauses: tuple[ClauseChange, ...] = ()
+    if same_list:
+        clauses = clause_changes(first, second, reader)
+        found = {change.cell for change in clauses}
+        if found & {"superior", "township"}:
+            kinds.append(Difference.CLAUSES)
+        if "method" in found or first.discontinued != second.discontinued:
+            kinds.append(Difference.METHOD)
+        if found - {"superior", "township", "method"}:
+            kinds.append(Difference.OTHER)
+    return Differences(tuple(kinds), only_a, only_b, clauses, conveners)
+
+
+def _nearest(a: Sequence[Entry], b: Sequence[Entry], reader: Reader) -> tuple[Entry, Entry]:
+    """The rows of two sides that say most nearly the same."""
+    if len(a) == len(b) == 1:
+        return a[0], b[0]
+    said = [
+        [
+            ({reader.key(entry, text) for text in (entry.name, *entry.texts)}, entry)
+            for entry in side
+        ]
+        for side in (a, b)
+    ]
+    return max(
+        ((one, two) for _, one in said[0] for _, two in said[1]),
+        key=lambda pair: (
+            pair[0].kind is pair[1].kind,
+            len(_said(pair[0], said[0]) & _said(pair[1], said[1])),
+        ),
+    )
+
+
+def _said(entry: Entry, said: list[tuple[set[str], Entry]]) -> set[str]:
+    return next(keys for keys, other in said if other is entry)
+
+
+def _body(body: Body, own: bool) -> str:
+    return body.iri if own else body.function
+
+
+def _bodies(a: Sequence[Entry], b: Sequence[Entry], own: bool) -> tuple[Body, ...]:
+    there = {_body(body, own) for entry in b for body in entry.departments}
+    found: dict[str, Body] = {}
+    for entry in a:
+        for body in entry.departments:
+            if _body(body, own) not in there:
+                found.setdefault(_body(body, own), body)
+    return tuple(found.values())
+
+
+def clause_changes(a: Entry, b: Entry, reader: Reader) -> tuple[ClauseChange, ...]:
+    """The clauses that two rows do not share, cell by cell; where a cell is cut does not count."""
+    found: list[ClauseChange] = []
+    cells = [
+        (
+            "superior",
+            [(c.number, _headed(c.section, c.text)) for c in a.superior],
+            [(c.number, _headed(c.section, c.text)) for c in b.superior],
+        ),
+        (
+            "township",
+            [(c.number, _headed(c.section, c.text)) for c in a.cooperation],
+            [(c.number, _headed(c.section, c.text)) for c in b.cooperation],
+        ),
+    ]
+    if a.kind is ListKind.RECLAIMED:
+        cells.append(("method", [(1, a.method)], [(1, b.method)]))
+    headers = list(dict.fromkeys(header for header, _ in (*a.extra, *b.extra)))
+    columns = dict(a.extra), dict(b.extra)
+    if headers and all(columns):  # a column that a whole list lacks is no difference of a row
+        cells += [(h, [(1, columns[0].get(h, ""))], [(1, columns[1].get(h, ""))]) for h in headers]
+    for cell, ones, twos in cells:
+        found += _cell(cell, a, b, [x for x in ones if x[1]], [x for x in twos if x[1]], reader)
+    return tuple(found)
+
+
+def _headed(section: str, text: str) -> str:
+    """A clause under its heading, whose own number says nothing."""
+    heading = _ORDINAL.sub("", section)
+    return f"{heading}：{text}" if heading else text
+
+
+def _cell(
+    cell: str,
+    a: Entry,
+    b: Entry,
+    ones: list[tuple[int, str]],
+    twos: list[tuple[int, str]],
+    reader: Reader,
+) -> list[ClauseChange]:
+    left = [reader.letters(a, text) for _, text in ones]
+    right = [reader.letters(b, text) for _, text in twos]
+    whole = ["".join(x for text in side for x, _, _ in text) for side in (left, right)]
+    if whole[0] == whole[1]:
+        return []
+    found = []
+    for one, two in aligned(left, right):
+        text_a = ones[one][1] if one is not None else ""
+        text_b = twos[two][1] if two is not None else ""
+        if one is not None and two is not None:
+            pieces = difference(text_a, text_b, left[one], right[two])
+            if all(piece.equal for piece in pieces) or [x for x, _, _ in left[one]] == [
+                x for x, _, _ in right[two]
+            ]:
+                continue
+        else:
+            pieces = (Piece(False, text_a, text_b),)
+        found.append(
+            ClauseChange(
+                cell,
+                text_a,
+                text_b,
+                ones[one][0] if one is not None else None,
+                twos[two][0] if two is not None else None,
+                pieces,
+            )
+        )
+    return found

@@ -1,0 +1,297 @@
+"""Load: who hands down how much, alone or jointly; what is taken back; what goes up and comes down."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from kg.comparing.items import Reader
+from kg.comparing.network import Network, network
+from kg.comparing.rows import Body, Entry, Source, entries, sources
+from kg.comparing.times import Due, times
+from kg.values import ListKind
+
+if TYPE_CHECKING:
+    from kg.store.graph import Graph
+    from kg.vocabulary.loading import Vocabulary
+
+UP = ("reportsTo",)
+"""Roles by which a township sends something up."""
+
+DOWN = ("feedsBackTo", "handsOver", "refersTo")
+"""Roles by which departments answer back or hand over."""
+
+_PAIRS = 40
+"""Of more townships no pairs are compared for copied wording: their number grows with the square."""
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What one department, function, township or category has to do with the lists.
+
+    ``rank`` by duties handed down, equal ones level (1, 2, 2, 4). ``alone`` and ``jointly`` add up to
+    ``pushed``; ``acting`` are clauses it acts in, ``reported`` clauses of townships that report to it.
+    """
+
+    rank: int
+    name: str
+    pushed: int
+    alone: int
+    jointly: int
+    supporting: int
+    reclaimed: int
+    acting: int
+    reported: int
+
+
+@dataclass(frozen=True, slots=True)
+class TownshipLoad:
+    """What one township has: duties by list and category, clauses of its own, what it reports."""
+
+    name: str
+    basic: int
+    cooperation: int
+    reclaimed: int
+    clauses: int
+    reports: int
+    categories: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """Two townships: the matters both have, and how many of these are worded alike."""
+
+    one: str
+    two: str
+    common: int
+    alike: int
+
+    @property
+    def share(self) -> float:
+        """Of the common matters, those worded alike."""
+        return self.alike / self.common if self.common else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """A step between a township and a body: role, words, the clause."""
+
+    entry: Entry
+    role: str
+    to: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """All figures of some lists."""
+
+    documents: tuple[Source, ...]
+    departments: tuple[Share, ...]
+    functions: tuple[Share, ...]
+    townships: tuple[TownshipLoad, ...]
+    network: Network
+    due: tuple[Due, ...]
+    up: tuple[Flow, ...]
+    down: tuple[Flow, ...]
+    copies: tuple[Copy, ...]
+    reclaimed: tuple[Entry, ...]
+
+
+def load(
+    graph: Graph,
+    documents: Sequence[Source] | None = None,
+    vocabulary: Vocabulary | None = None,
+) -> Load:
+    """The load of the current lists, or of ``documents``."""
+    chosen = tuple(documents or [d for d in sources(graph) if d.current])
+    rows = entries(graph, chosen)
+    return Load(
+        chosen,
+        _shares(rows, lambda body: body.name, lambda name, function: name),
+        _shares(rows, lambda body: body.function_name, lambda name, function: function),
+        _townships(rows),
+        network(rows),
+        tuple(times(rows)),
+        tuple(_flows(rows, UP)),
+        tuple(_flows(rows, DOWN)),
+        _copies(rows, Reader(vocabulary)),
+        tuple(row for row in rows if row.kind is ListKind.RECLAIMED),
+    )
+
+
+def ranked(counts: Iterable[tuple[str, int]]) -> list[tuple[int, str, int]]:
+    """(rank, name, count), the greatest first; equal counts share a rank, and the next is skipped."""
+    found: list[tuple[int, str, int]] = []
+    for at, (name, count) in enumerate(sorted(counts, key=lambda item: (-item[1], item[0])), 1):
+        level = found[-1][0] if found and found[-1][2] == count else at
+        found.append((level, name, count))
+    return found
+
+
+def _shares(
+    rows: Sequence[Entry], called: Callable[[Body], str], of_part: Callable[[str, str], str]
+) -> tuple[Share, ...]:
+    counts: dict[str, Counter[str]] = {
+        what: Counter()
+        for what in ("pushed", "alone", "jointly", "supporting", "reclaimed", "acting", "reported")
+    }
+    function_names = {
+        body.function: body.function_name
+        for row in rows
+        for body in (*row.departments, *row.supporting)
+    }
+    for row in rows:
+        names = {called(body) for body in row.departments}
+        if row.kind is ListKind.RECLAIMED:
+            counts["reclaimed"].update(names)
+        elif row.kind is ListKind.COOPERATION:
+            counts["pushed"].update(names)
+            counts["jointly" if len(names) > 1 else "alone"].update(names)
+            counts["supporting"].update({called(body) for body in row.supporting})
+        for clause in row.superior:
+            acting = {
+                of_part(p.name, function_names.get(p.function, ""))
+                for p in clause.parts
+                if p.role == "acts" and p.function
+            }
+            counts["acting"].update(acting - {""})
+        for clause in row.cooperation:
+            told = {
+                of_part(p.name, function_names.get(p.function, ""))
+                for p in clause.parts
+                if p.role in UP and p.function
+            }
+            counts["reported"].update(told - {""})
+    names = {name for counter in counts.values() for name in counter}
+    order = ranked((name, counts["pushed"][name]) for name in names)
+    shares = [
+        Share(
+            rank,
+            name,
+            pushed,
+            *(
+                counts[w][name]
+                for w in ("alone", "jointly", "supporting", "reclaimed", "acting", "reported")
+            ),
+        )
+        for rank, name, pushed in order
+    ]
+    return tuple(shares)
+
+
+def _townships(rows: Sequence[Entry]) -> tuple[TownshipLoad, ...]:
+    groups: dict[str, list[Entry]] = {}
+    for row in rows:
+        groups.setdefault(row.township.name, []).append(row)
+    found = []
+    for name, own in groups.items():
+        kinds = Counter(row.kind for row in own)
+        categories = Counter(row.category for row in own if row.kind is not ListKind.RECLAIMED)
+        clauses = [clause for row in own for clause in row.cooperation]
+        reports = sum(any(p.role in UP for p in clause.parts) for clause in clauses)
+        found.append(
+            TownshipLoad(
+                name,
+                kinds[ListKind.BASIC],
+                kinds[ListKind.COOPERATION],
+                kinds[ListKind.RECLAIMED],
+                len(clauses),
+                reports,
+                tuple((c, n) for _, c, n in ranked(categories.items())),
+            )
+        )
+    return tuple(found)
+
+
+def _flows(rows: Sequence[Entry], roles: Sequence[str]) -> Iterable[Flow]:
+    for row in rows:
+        for clause in (*row.superior, *row.cooperation):
+            for part in clause.parts:
+                if part.role in roles and part.name:
+                    yield Flow(row, part.role, part.name, clause.text)
+
+
+def _copies(rows: Sequence[Entry], reader: Reader) -> tuple[Copy, ...]:
+    by_place: dict[str, dict[str, str]] = {}
+    for row in rows:
+        words = "\n".join(reader.key(row, text) for text in (row.name, *row.texts))
+        by_place.setdefault(row.township.name, {})[row.matter or row.iri] = words
+    places = list(by_place)
+    if len(places) > _PAIRS:
+        return ()
+    found = []
+    for at, one in enumerate(places):
+        for two in places[at + 1 :]:
+            common = by_place[one].keys() & by_place[two].keys()
+            alike = sum(by_place[one][matter] == by_place[two][matter] for matter in common)
+            found.append(Copy(one, two, len(common), alike))
+    return tuple(sorted(found, key=lambda c: (-c.share, -c.common, c.one, c.two)))
+
+
+def to_json(found: Load) -> dict[str, Any]:
+    """``{"documents", "departments": [share], "functions", "townships", "network", "due", "up", "down", "copies"}``."""
+
+    def place(row: Entry) -> dict[str, Any]:
+        return {
+            "iri": row.iri,
+            "township": row.township.name,
+            "list": row.kind.value,
+            "number": row.number,
+            "name": row.name,
+            "document": row.document,
+            "line": row.line,
+        }
+
+    def share(one: Share) -> dict[str, Any]:
+        return {name: getattr(one, name) for name in Share.__dataclass_fields__}
+
+    return {
+        "documents": [
+            {"township": d.township.name, "edition": d.edition, "document": d.path}
+            for d in found.documents
+        ],
+        "departments": [share(one) for one in found.departments],
+        "functions": [share(one) for one in found.functions],
+        "townships": [
+            {
+                "name": t.name,
+                "basic": t.basic,
+                "cooperation": t.cooperation,
+                "reclaimed": t.reclaimed,
+                "clauses": t.clauses,
+                "reports": t.reports,
+                "categories": dict(t.categories),
+            }
+            for t in found.townships
+        ],
+        "network": {
+            "nodes": [
+                {name: getattr(n, name) for name in type(n).__dataclass_fields__}
+                for n in found.network.nodes
+            ],
+            "pairs": [list(pair) for pair in found.network.pairs],
+            "communities": [list(group) for group in found.network.communities],
+            "sentences": found.network.sentences(),
+        },
+        "due": [
+            {**place(d.entry), "often": d.often, "words": d.words, "side": d.side, "text": d.text}
+            for d in found.due
+        ],
+        "up": [{**place(f.entry), "role": f.role, "to": f.to, "text": f.text} for f in found.up],
+        "down": [
+            {**place(f.entry), "role": f.role, "to": f.to, "text": f.text} for f in found.down
+        ],
+        "copies": [
+            {
+                "one": c.one,
+                "two": c.two,
+                "common": c.common,
+                "alike": c.alike,
+                "share": round(c.share, 3),
+            }
+            for c in found.copies
+        ],
+    }

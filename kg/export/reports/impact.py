@@ -1,0 +1,54 @@
+"""What a reform touches, as a report."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from kg.comparing.impact import Effect, Impact, Reform, Touch
+from kg.export.reports.model import Block, Heading, Paragraph, Report, table
+from kg.export.wording import word
+
+_COLUMNS = ("乡镇", "清单", "序号", "事项", "身份", "影响", "现在", "以后", "出处")
+
+
+def report(found: Impact) -> Report:
+    """The report: how much is touched, what would be left without anybody, list by list."""
+    names = "、".join(found.names[:6]) + ("等" if len(found.names) > 6 else "")
+    what = {
+        Reform.MERGE: f"{names}并入{found.target}",
+        Reform.RENAME: f"{names}改名为{found.target}",
+        Reform.ABOLISH: f"撤销{names}",
+        Reform.NONE: names,
+    }[found.reform]
+    if not found.effects:
+        return Report(
+            "机构改革的影响", (Paragraph("已载入的清单没有写到这个部门。 (Nothing is touched.)"),)
+        )
+    touches = Counter(effect.touch for effect in found.effects)
+    said = "，".join(f"{touch.zh} {touches[touch]} 处" for touch in Touch if touches[touch])
+    blocks: list[Block] = [
+        Paragraph(f"涉及 {found.duties} 项事项、{len(found.effects)} 处文字：{said}。")
+    ]
+    if found.orphans:
+        blocks.append(Heading(2, f"要另定部门的（{len(found.orphans)} 处）"))
+        blocks.append(table("", _COLUMNS, [_row(effect) for effect in found.orphans]))
+    for place in dict.fromkeys(effect.entry.township.name for effect in found.effects):
+        own = [e for e in found.effects if e.entry.township.name == place]
+        blocks.append(Heading(2, f"{place}（{len({e.entry.iri for e in own})} 项，{len(own)} 处）"))
+        blocks.append(table(place, _COLUMNS, [_row(effect) for effect in own]))
+    return Report(f"机构改革的影响：{what}", tuple(blocks))
+
+
+def _row(effect: Effect) -> list[str | int]:
+    entry = effect.entry
+    return [
+        entry.township.name,
+        entry.kind.zh,
+        entry.number,
+        entry.name,
+        word("role", effect.role) + "（条款）" * bool(effect.clause),
+        effect.touch.zh,
+        effect.before,
+        effect.after,
+        entry.source,
+    ]

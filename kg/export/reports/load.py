@@ -1,0 +1,190 @@
+"""Load and structure as a report: tables, charts, and the network in words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from kg.comparing.load import Flow, Load, Share, ranked
+from kg.comparing.times import Due
+from kg.export.reports import charts
+from kg.export.reports.model import Block, Cell, Figure, Heading, Paragraph, Report, Table, table
+
+_CHARTED = 20
+_LISTED = 30
+_SHARES = (
+    "名次",
+    "部门",
+    "交乡镇配合",
+    "独自",
+    "共同",
+    "作配合部门",
+    "收回",
+    "承担的条款",
+    "乡镇向它上报的条款",
+)
+_ROLES = {
+    "reportsTo": "上报",
+    "feedsBackTo": "反馈",
+    "handsOver": "移交",
+    "refersTo": "转办推送",
+}
+
+
+def report(found: Load, title: str, *, whole: bool = False) -> Report:
+    """The report; with ``whole`` every row of long tables, else the first of them."""
+
+    def cut(rows: Sequence[Sequence[Cell]]) -> Sequence[Sequence[Cell]]:
+        return rows if whole else rows[:_LISTED]
+
+    blocks: list[Block] = [Paragraph(_summary(found))]
+    blocks += [Heading(2, "一、哪些部门交乡镇配合的事多"), _ranking(found.functions)]
+    blocks.append(table("按部门类别", _SHARES, cut([_share(s) for s in found.functions])))
+    blocks.append(table("按部门", _SHARES, cut([_share(s) for s in found.departments])))
+    blocks += [
+        Heading(2, "二、各乡镇的事项"),
+        Figure(
+            charts.bars(
+                "各乡镇的事项",
+                [(t.name, [t.basic, t.cooperation, t.reclaimed]) for t in found.townships],
+                ("基本", "配合", "收回"),
+            ),
+            "各乡镇基本、配合、收回事项数",
+        ),
+        table(
+            "按乡镇",
+            ("乡镇", "基本", "配合", "收回", "乡镇条款", "其中要上报"),
+            [
+                [t.name, t.basic, t.cooperation, t.reclaimed, t.clauses, t.reports]
+                for t in found.townships
+            ],
+        ),
+        _categories(found),
+    ]
+    blocks += [Heading(2, "三、收回的事项"), _reclaimed(found)]
+    blocks.append(Heading(2, "四、部门协作"))
+    blocks += [Paragraph(sentence, item=True) for sentence in found.network.sentences()]
+    blocks.append(
+        table(
+            "部门协作网络",
+            ("部门类别", "联系的部门类别", "共同负责的事项", "居中程度", "组"),
+            cut(
+                [
+                    [n.function, n.degree, n.shared, n.betweenness, n.community]
+                    for n in found.network.nodes
+                ]
+            ),
+        )
+    )
+    blocks.append(
+        table(
+            "共同负责最多的部门",
+            ("部门类别", "部门类别", "共同负责的事项"),
+            cut([list(pair) for pair in found.network.pairs]),
+        )
+    )
+    blocks.append(Heading(2, "五、期限和频次"))
+    blocks.append(_often(found.due))
+    blocks.append(
+        table(
+            "期限和频次逐条",
+            ("乡镇", "事项", "哪一方", "期限", "原文", "出处"),
+            cut(
+                [
+                    [d.entry.township.name, d.entry.name, d.side, d.words, d.text, d.entry.source]
+                    for d in found.due
+                ]
+            ),
+        )
+    )
+    blocks.append(Heading(2, "六、上报和反馈"))
+    blocks.append(_to(found.up, "向谁上报"))
+    blocks.append(_to(found.down, "向谁反馈、移交"))
+    if found.copies:
+        blocks.append(Heading(2, "七、各地文字相同的程度"))
+        blocks.append(
+            table(
+                "文字相同的程度（地名不算差别）",
+                ("甲", "乙", "共有事项", "文字相同", "占比"),
+                [
+                    [c.one, c.two, c.common, c.alike, f"{round(c.share * 100)}%"]
+                    for c in found.copies
+                ],
+            )
+        )
+    return Report(title, tuple(blocks))
+
+
+def _summary(found: Load) -> str:
+    basic = sum(t.basic for t in found.townships)
+    cooperation = sum(t.cooperation for t in found.townships)
+    reclaimed = sum(t.reclaimed for t in found.townships)
+    first = [s for s in found.functions if s.rank == 1 and s.pushed]
+    lead = "、".join(s.name for s in first)
+    most = f"交乡镇配合最多的是{lead}（{first[0].pushed} 项）。" if first else ""
+    return (
+        f"{len(found.townships)} 个乡镇：基本 {basic} 项，配合 {cooperation} 项，收回 {reclaimed} 项。{most}"
+        "“交乡镇配合”指列在对应上级部门栏的配合事项；几个部门共同负责的各计一次。"
+    )
+
+
+def _share(share: Share) -> list[Cell]:
+    return [
+        share.rank,
+        share.name,
+        share.pushed,
+        share.alone,
+        share.jointly,
+        share.supporting,
+        share.reclaimed,
+        share.acting,
+        share.reported,
+    ]
+
+
+def _ranking(shares: Sequence[Share]) -> Block:
+    shown = [s for s in shares if s.pushed][:_CHARTED]
+    rows = [(s.name, [s.alone, s.jointly]) for s in shown]
+    return Figure(
+        charts.bars("交乡镇配合的事项", rows, ("独自负责", "共同负责")),
+        "各类部门交乡镇配合的事项数，独自负责与共同负责",
+    )
+
+
+def _categories(found: Load) -> Table:
+    names = [t.name for t in found.townships]
+    counts = [dict(t.categories) for t in found.townships]
+    total: Counter[str] = Counter()
+    for one in counts:
+        total.update(one)
+    rows: list[list[Cell]] = [
+        [category, *(one.get(category, 0) for one in counts), count]
+        for _, category, count in ranked(total.items())
+    ]
+    return table("按事项类别（基本和配合）", ("类别", *names, "合计"), rows)
+
+
+def _reclaimed(found: Load) -> Table:
+    counts: Counter[str] = Counter()
+    for row in found.reclaimed:
+        counts.update({body.function_name for body in row.departments} or {"（没有承接部门）"})
+    rows: list[list[Cell]] = [list(item) for item in ranked(counts.items())]
+    return table("由谁收回", ("名次", "部门类别", "事项"), rows)
+
+
+def _often(due: Sequence[Due]) -> Table:
+    counts = Counter((d.words, d.often) for d in due)
+    rows: list[list[Cell]] = [
+        [words, "频次" if often else "期限", count]
+        for (words, often), count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    ]
+    return table("期限和频次", ("原文", "种类", "条款"), rows)
+
+
+def _to(flows: Sequence[Flow], name: str) -> Table:
+    counts = Counter((_ROLES.get(f.role, f.role), f.to) for f in flows)
+    rows: list[list[Cell]] = [
+        [role, to, count]
+        for (role, to), count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    ]
+    return table(name, ("方式", "对方", "条款"), rows[:_LISTED])

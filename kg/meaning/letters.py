@@ -1,0 +1,98 @@
+"""Letters: a text as it is compared, own place names neutral, each letter knowing where it stands.
+
+The names of its own township and county, and what stands for them (本镇, 我县), count as one neutral
+letter each, punctuation as none.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+
+from kg.errors import VocabularyError
+from kg.folding import strip_blanks
+from kg.meaning.wording import own_names
+from kg.values import Township
+from kg.vocabulary.loading import Vocabulary
+from kg.vocabulary.tables import read_table
+
+_LETTER = re.compile(r"[0-9a-z\u3400-\u4dbf\u4e00-\u9fff%]")
+_POINT = re.compile(r"(?<=\d)\.(?=\d)")
+_SELF = {"本乡": "乡", "本县": "县", "本州": "州", "本区": "区"}
+_CITY = re.compile(r"(?<![城都超夜菜门股楼校])市(?![场民政容区值])")
+_DISTRICT = re.compile(r"(?<![城都社校园景牧林山地辖街小市])区(?![域划位分块])")
+
+Letter = tuple[str, int, int]
+"""A letter as compared, and where it stands in the text."""
+
+
+class LetterReader:
+    """Reads texts with the tables of one vocabulary."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        """Load neutral.csv.
+
+        Raises:
+            VocabularyError: it cannot be used.
+        """
+        self._vocabulary = vocabulary
+        self._neutral: list[tuple[re.Pattern[str], str]] = []
+        columns = ("pattern", "text", "note")
+        for where, row in read_table(vocabulary.folders, "neutral", columns, 1):
+            try:
+                self._neutral.append((re.compile(row["pattern"]), row["text"]))
+            except re.error as error:
+                raise VocabularyError(f"{where}: 正则表达式有误 (bad pattern): {error}") from error
+        self._read = cache(self._letters)
+
+    def letters(self, text: str, township: Township | None) -> tuple[Letter, ...]:
+        """The letters of a text."""
+        return self._read(text, township)
+
+    def key(self, text: str, township: Township | None) -> str:
+        """The letters without their places: texts of equal keys say the same."""
+        return "".join(letter for letter, _, _ in self.letters(text, township))
+
+    def grams(self, text: str, township: Township | None) -> frozenset[str]:
+        """The pairs of neighbouring letters."""
+        key = self.key(text, township)
+        return frozenset(key[at : at + 2] for at in range(len(key) - 1)) or frozenset(
+            [key] * bool(key)
+        )
+
+    def _letters(self, text: str, township: Township | None) -> tuple[Letter, ...]:
+        plain: list[Letter] = []
+        for at, character in enumerate(text):
+            folded = strip_blanks(unicodedata.normalize("NFKC", character)).casefold()
+            plain += [(letter, at, at + 1) for letter in folded]
+        for name, neutral in own_names(township, self._vocabulary) if township else ():
+            plain = _replaced(plain, re.compile(re.escape(name)), neutral)
+        for pattern, neutral in self._neutral:
+            plain = _replaced(plain, pattern, neutral)
+        for word, neutral in _SELF.items():
+            plain = _replaced(plain, re.compile(word), neutral)
+        county = township.county.name if township else ""
+        if county.endswith("市"):
+            plain = _replaced(plain, _CITY, "县")
+        elif county.endswith("区"):
+            plain = _replaced(plain, _DISTRICT, "县")
+        whole = "".join(letter for letter, _, _ in plain)
+        points = {match.start() for match in _POINT.finditer(whole)}
+        return tuple(
+            item for at, item in enumerate(plain) if _LETTER.match(item[0]) or at in points
+        )
+
+
+def _replaced(plain: list[Letter], pattern: re.Pattern[str], neutral: str) -> list[Letter]:
+    whole = "".join(letter for letter, _, _ in plain)
+    found = list(pattern.finditer(whole))
+    for match in reversed(found):
+        if match.end() == match.start():
+            continue
+        start, end = plain[match.start()][1], plain[match.end() - 1][2]
+        # The first letter stands for the whole name; the others for nothing of it.
+        plain[match.start() : match.end()] = [
+            (letter, start if at == 0 else end, end) for at, letter in enumerate(neutral)
+        ]
+    return plain

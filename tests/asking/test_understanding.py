@@ -1,0 +1,160 @@
+"""Questions by strangers: how many are right, and that hardly any is answered wrongly."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from scoring import judge
+
+from kg.asking.engine import Asker
+from kg.asking.reading.cues import CueTable
+from kg.asking.reading.numbers import comparison
+from kg.asking.reading.tokens import Item, value
+from kg.asking.reading.weights import Weights, write
+from kg.store.graph import Graph
+from kg.vocabulary.loading import load
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="module")
+def asker(graph: Graph) -> Asker:
+    return Asker(graph)
+
+
+def test_questions_of_the_bank_are_right_and_hardly_any_is_wrong(asker: Asker) -> None:
+    path = ROOT / "build" / "training" / "questions.jsonl"
+    questions = [json.loads(line) for line in path.read_text("utf-8").splitlines()][::3]
+    counts = Counter(judge(q, asker.ask(q["question"]).to_json()) for q in questions)
+
+    assert counts["right"] >= len(questions) * 0.88, counts
+    assert counts["wrong"] <= len(questions) * 0.05, counts
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("县红十字会能让东城镇做农业水价调整工作吗", False),
+        ("奇台县教育局可以要求奇台县西北湾镇配合退耕还林管理吗", False),
+        ("红十字会参与农业水价调整吗", False),
+        ("农业水价调整工作和县红十字会有关吗", False),
+        ("木垒县水利局能让东城镇配合农业水价调整工作吗", True),
+        ("残联要庙尔沟乡评扶残助残先进，我们能推掉吗", True),
+    ],
+)
+def test_yes_is_looked_up_in_the_row(question: str, expected: bool, asker: Asker) -> None:
+    answer = asker.ask(question)
+
+    assert answer.answer is expected, answer.understood
+    assert answer.evidence
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("哪些配合事项没有县水利局", 485),
+        ("东城镇没有而西北湾镇有的配合事项", 2),
+        ("东城镇不用做的事有哪些", 38),
+        ("东城镇配合第12项", 1),
+        ("西北湾镇配合事项中恰好两个上级部门的", 13),
+    ],
+)
+def test_operators_are_applied(question: str, expected: int, asker: Asker) -> None:
+    answer = asker.ask(question)
+
+    assert answer.count == expected, answer.understood
+
+
+@pytest.mark.parametrize(
+    ("question", "status", "word"),
+    [
+        ("县水利局、县公安局分别交给东城镇多少项", "not_understood", "分开"),
+        ("县水利局收回的事项里，哪些还在东城镇的配合清单里", "not_understood", "收回"),
+        ("玛纳斯县七户地镇有哪些收回事项", "not_found", "七户地镇"),
+        ("东北湾镇有哪些收回事项", "not_found", "北湾镇"),
+        ("昌吉市庙尔沟镇有多少项", "not_found", "庙尔沟镇"),
+        ("青螺镇的渔船归哪个部门管", "not_found", "青螺镇"),
+        ("%", "not_understood", ""),
+        ("和去年的清单比，东城镇少了哪些事项", "not_found", "去年"),
+    ],
+)
+def test_what_cannot_be_used_is_refused_by_name(
+    question: str, status: str, word: str, asker: Asker
+) -> None:
+    answer = asker.ask(question)
+
+    assert answer.status == status, answer.understood
+    assert word in answer.text
+
+
+def test_a_name_of_the_same_sound_is_repaired_and_told(asker: Asker) -> None:
+    answer = asker.ask("西北湾镇收回的事项里有几项归住健局")
+
+    assert answer.answer == 9
+    assert "“住健局”按“住建局”理解" in answer.understood
+
+
+def test_an_everyday_wording_is_told_as_what_it_was_read(asker: Asker) -> None:
+    answer = asker.ask("家门口的斗渠塌了一段，没人修，东城镇的，该找哪家")
+
+    assert answer.answer == ["木垒县水利局"]
+    assert "末级渠系" in answer.understood
+
+
+def test_cues_of_the_table_are_found_in_their_examples() -> None:
+    table = CueTable(load())
+    with (ROOT / "build" / "vocabulary" / "cues.csv").open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    silent = [
+        row["effect"]
+        for row in rows
+        if row["effect"] not in ("idle", "generic")
+        and not any(c.effect == row["effect"] for c in table.find(row["example"].casefold()))
+    ]
+
+    assert silent == []
+    assert all(row["example"] for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        ("超过", "个部门", ">"),
+        ("不超过", "个", "<="),
+        ("", "个以上", ">="),
+        ("至少", "个", ">="),
+        ("不到", "件", "<"),
+        ("恰好", "个", "="),
+        ("涉及", "个部门", ""),
+    ],
+)
+def test_numbers_are_bounds_by_their_neighbours(before: str, after: str, expected: str) -> None:
+    keys = [*before, "Ⓝ", *after]
+    items = [Item(key, n, n + 1) for n, key in enumerate(keys)]
+
+    assert comparison(items, keys.index("Ⓝ")) == expected
+
+
+def test_numerals_are_numbers() -> None:
+    assert [value(t) for t in ("12", "十二", "四十", "两", "三百", "five", "东")] == [
+        12, 12, 40, 2, 300, 5, None,
+    ]  # fmt: skip
+
+
+def test_weights_come_back_as_they_were_written(tmp_path: Path) -> None:
+    path = tmp_path / "weights.bin"
+    write(path, {"classes": ["a", "b"]}, {"x": {0: 5, 1: -3}, "y": {1: 300}, "none": {}})
+    weights = Weights(path)
+
+    assert weights.about["classes"] == ["a", "b"]
+    assert [weights.of(f) for f in ("x", "y", "none", "z")] == [
+        ((0, 5), (1, -3)),
+        ((1, 300),),
+        (),
+        (),
+    ]
+    assert weights.sums(["x", "y"]) == {0: 5, 1: 297}

@@ -1,0 +1,195 @@
+"""Two townships, counties or any two sets side by side."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+import rdflib
+from click.testing import Result
+
+from kg.comparing.comparison import Comparison, Status, compare, to_json
+from kg.comparing.differences import Difference
+from kg.comparing.sides import side
+from kg.comparing.template import template
+from kg.comparing.texts import difference, marked
+from kg.errors import QueryError
+from kg.export.reports.comparison import turtle
+from kg.meaning.letters import LetterReader
+from kg.store.graph import Graph
+from kg.values import Level, Place, Township
+from kg.vocabulary.loading import Vocabulary
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture(scope="module")
+def two(graph: Graph) -> Comparison:
+    return compare(graph, "东城镇", "西北湾镇")
+
+
+def township(name: str, county: str, code: str) -> Township:
+    above = Place(code[:6], county, Level.COUNTY, county)
+    return Township(county + name, Place(code, name, Level.TOWNSHIP, name, parent=above))
+
+
+def test_every_row_is_in_exactly_one_match(two: Comparison) -> None:
+    for which, count in (("a", 109 + 102 + 38), ("b", 111 + 98 + 37)):
+        rows = [row.iri for match in two.matches for row in getattr(match, which)]
+        assert len(rows) == len(set(rows)) == count
+
+
+def test_other_departments_are_those_of_the_library(two: Comparison) -> None:
+    found = {
+        match.a[0].number: [body.name for body in match.differences.only_a]
+        for match in two.with_difference(Difference.DEPARTMENTS)
+        if match.differences.only_a
+    }
+
+    assert found[15] == ["木垒县教育局"]
+    assert found[13] == ["木垒县统计局"]
+
+
+def test_another_list_is_said(graph: Graph) -> None:
+    found = compare(graph, "木垒县", "伊宁县").with_difference(Difference.LIST)
+
+    assert [
+        (m.a[0].kind.letter, m.a[0].number, m.b[0].kind.letter, m.b[0].number) for m in found
+    ] == [("r", 5, "c", 31)]
+
+
+def test_doubtful_pairs_have_score_and_reason(graph: Graph) -> None:
+    found = compare(graph, "东城镇", "喀拉亚尕奇乡")
+    pairs = [m for m in found.matches if m.method in ("matter", "content")]
+
+    assert all(0 < m.score <= 1 for m in pairs)
+    assert all(m.why for m in pairs)
+    assert any(m.doubtful for m in found.matches)
+
+
+def test_the_same_from_the_other_side(graph: Graph, two: Comparison) -> None:
+    back = compare(graph, "西北湾镇", "东城镇")
+
+    assert back.counts["same"] == two.counts["same"]
+    assert back.counts["only-a"] == two.counts["only-b"]
+    assert {(m.a[0].iri, m.b[0].iri) for m in two.matches if m.a and m.b} == {
+        (m.b[0].iri, m.a[0].iri) for m in back.matches if m.a and m.b
+    }
+
+
+def test_a_list_with_itself_does_not_differ(graph: Graph) -> None:
+    found = compare(graph, "东城镇", "652328104")
+
+    assert found.empty
+    assert found.counts["same"] == 249
+
+
+def test_own_place_names_are_neutral_and_texts_stay_as_printed(tables: Vocabulary) -> None:
+    reader = LetterReader(tables)
+    one = township("东城镇", "木垒县", "652328104")
+    two = township("西北湾镇", "奇台县", "652325108")
+    a = "东城镇发现问题，及时报木垒县水利局；"
+    b = "西北湾镇发现问题及时上报奇台县水利局。"
+
+    pieces = difference(a, b, reader.letters(a, one), reader.letters(b, two))
+
+    assert "".join(piece.a for piece in pieces) == a
+    assert "".join(piece.b for piece in pieces) == b
+    assert marked(pieces) == "西北湾镇发现问题及时〔＋上〕报奇台县水利局。"
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "same"),
+    [
+        ("每亩补贴3.5元", "每亩补贴35元", False),
+        ("提高50%以上", "提高50以上", False),
+        ("1.开展宣传；", "1、开展宣传。", True),
+        ("落实ＡＢ级 管理", "落实ab级管理", True),
+        ("本镇巡查", "镇巡查", True),
+    ],
+)
+def test_what_counts_as_a_difference(a: str, b: str, same: bool, tables: Vocabulary) -> None:
+    reader = LetterReader(tables)
+    one = township("东城镇", "木垒县", "652328104")
+
+    assert (reader.key(a, one) == reader.key(b, one)) is same
+
+
+@pytest.mark.parametrize(
+    ("name", "townships"),
+    [
+        ("东城镇", 1), ("木垒县", 1), ("木垒", 1), ("昌吉州", 4), ("昌吉回族自治州", 4),
+        ("新疆维吾尔自治区", 5), ("全部", 5), ("东城镇+喀拉亚尕奇乡", 2), ("652328104", 1),
+        ("东城镇@2025-07", 1), ("mulei-dongcheng-2025-07.txt", 1),
+    ],
+)  # fmt: skip
+def test_sides_have_many_names(graph: Graph, name: str, townships: int) -> None:
+    assert len(side(graph, name).townships) == townships
+
+
+@pytest.mark.parametrize("name", ["东城", "桃园县", "东城镇@2031-01", "", "+"])
+def test_an_unknown_side_is_said_with_near_names(graph: Graph, name: str) -> None:
+    with pytest.raises(QueryError):
+        side(graph, name)
+
+
+def test_the_template_of_a_prefecture(graph: Graph) -> None:
+    found = template(graph, "昌吉州")
+    by_place = {item.b.title: item for item in found.departures}
+
+    assert len(by_place) == 4
+    assert len(found.common) > 200
+    for item in by_place.values():
+        rows = [row.iri for match in item.matches for row in match.b]
+        assert len(rows) == len(set(rows))
+        assert item.counts["same"] > 80
+    names = [m.name for m in by_place["木垒县东城镇"].of(Status.ONLY_B)]
+    assert any("鹰嘴豆" in name for name in names)
+    with pytest.raises(QueryError, match="只有一个乡镇"):
+        template(graph, "木垒县")
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx", "html", "markdown", "docx", "turtle", "json"])
+def test_every_form_is_written(kg: Run, graph: Graph, tmp_path: Path, form: str) -> None:
+    path = tmp_path / "out"
+    done = kg(
+        "compare", "木垒县", "奇台县", "--format", form, "-o", path, "--store", graph.directory
+    )
+
+    assert done.exit_code == 0, done.output
+    data = path.read_bytes()
+    if form in ("xlsx", "docx"):
+        assert zipfile.ZipFile(BytesIO(data)).testzip() is None
+    elif form == "turtle":
+        assert len(rdflib.Graph().parse(data=data.decode(), format="turtle")) > 1000
+    elif form == "json":
+        assert json.loads(data)["editions"] is False
+    elif form == "html":
+        assert "<del>" in data.decode()
+        assert "<svg" in data.decode()
+
+
+def test_rdf_of_a_comparison_joins_rows_of_one_matter(two: Comparison) -> None:
+    data = rdflib.Graph().parse(data=turtle(two).decode(), format="turtle")
+    links = set(
+        data.subjects(rdflib.RDF.type, rdflib.URIRef("https://dutykg.example/ontology#MatchLink"))
+    )
+
+    assert len(links) == sum(1 for m in two.matches if m.a and m.b)
+
+
+def test_hostile_words_stay_words(two: Comparison) -> None:
+    from kg.comparing.texts import Piece
+    from kg.export.reports.model import Marked, Paragraph, Report
+    from kg.export.reports.writing import to_html, to_markdown
+
+    text = "<script>alert(1)</script> | [x](javascript:1)"
+    made = Report(text, (Paragraph(Marked((Piece(False, text, text),))), Paragraph(text)))
+
+    assert "<script>" not in to_html(made)
+    assert "\\<script\\>" in to_markdown(made)
+    assert to_json(two)["counts"]

@@ -1,0 +1,228 @@
+"""Contradictions are found by act; what merely shares words is none."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+
+from kg.building import build
+from kg.comparing.contradictions import Finding, Kind, Level, contradictions
+from kg.store.graph import Graph
+
+Run = Callable[..., Result]
+
+LIST = """青山省碧水市
+云溪县{place}
+履职事项清单
+
+2025年7月
+
+碧水市云溪县{place}基本履职事项清单
+
+序号\t事项类别\t事项名称
+1\t党的建设\t加强基层党组织建设
+{basic}
+
+碧水市云溪县{place}配合履职事项清单
+
+序号\t事项类别\t事项名称\t对应上级部门\t上级部门职责\t乡镇配合职责
+1\t社会管理\t地名管理\t云溪县民政局\t1.审核地名； 2.公告。\t做好地名标志维护工作。
+{cooperation}
+
+碧水市云溪县{place}上级部门收回事项清单
+
+序号\t事项类别\t事项名称\t承接部门及工作方式
+1\t民生服务\t收养登记\t云溪县民政局： 负责收养登记。
+{reclaimed}
+"""
+
+
+def listed(place: str, *, basic: str = "", cooperation: str = "", reclaimed: str = "") -> str:
+    rows = {"basic": basic, "cooperation": cooperation, "reclaimed": reclaimed}
+    text = LIST.format(place=place, **{k: f"2\t{v}" if v else "" for k, v in rows.items()})
+    return text.replace("\n\n\n", "\n\n")
+
+
+@pytest.fixture
+def found(tmp_path: Path) -> Callable[..., list[Finding]]:
+    def run(*texts: str, level: Level = Level.CONTRADICTION) -> list[Finding]:
+        for number, text in enumerate(texts):
+            (tmp_path / f"{number}.txt").write_text(text, "utf-8")
+        store = build([tmp_path / f"{n}.txt" for n in range(len(texts))], into=tmp_path / "s").store
+        return list(contradictions(Graph(store), levels=[level]))
+
+    return run
+
+
+Look = Callable[..., list[Finding]]
+PLAIN = listed("松岭镇")
+
+
+def test_reclaimed_here_and_asked_there_under_one_name(found: Look) -> None:
+    here = listed(
+        "竹林镇", reclaimed="安全监管\t小餐饮店食品安全检查\t云溪县市场监督管理局： 负责检查。"
+    )
+    there = listed(
+        "松岭镇",
+        cooperation="安全监管\t小餐饮店食品安全检查\t云溪县市场监督管理局\t1.制定检查计划。\t1.每月检查一次。",
+    )
+
+    (one,) = found(here, there)
+
+    assert one.kind is Kind.RECLAIMED_STILL_ASKED
+    assert one.certainty == 1.0
+    assert {(q.entry.township.name, q.entry.kind.letter) for q in one.quotes} == {
+        ("云溪县竹林镇", "r"),
+        ("云溪县松岭镇", "c"),
+    }
+    texts = {"0.txt": here, "1.txt": there}
+    assert all(q.words in texts[q.entry.document] for q in one.quotes)
+
+
+def test_reclaimed_and_asked_in_one_clause_of_the_same_list(found: Look) -> None:
+    text = listed(
+        "竹林镇",
+        cooperation=(
+            "安全监管\t冷库安全管理\t云溪县应急管理局\t1.指导冷库安全工作。"
+            "\t1.开展宣传； 2.负责液氨冷库安全设施的定期检查。"
+        ),
+        reclaimed="安全监管\t液氨冷库安全设施检查\t云溪县应急管理局： 负责检查。",
+    )
+
+    (one,) = found(text, PLAIN)
+
+    assert one.kind is Kind.RECLAIMED_STILL_ASKED
+    assert "负责液氨冷库安全设施的定期检查" in one.quotes[-1].words
+
+
+@pytest.mark.parametrize(
+    ("clause", "why"),
+    [
+        ("协助县应急管理局开展液氨冷库安全设施检查。", "it only assists"),
+        ("宣传液氨冷库安全设施知识。", "another act"),
+        ("负责液氨冷库安全设施的登记。", "another act"),
+        ("负责农贸市场的定期检查。", "another object"),
+    ],
+)
+def test_what_only_shares_words_is_no_contradiction(found: Look, clause: str, why: str) -> None:
+    text = listed(
+        "竹林镇",
+        cooperation=f"安全监管\t冷库安全管理\t云溪县应急管理局\t1.指导冷库安全工作。\t1.开展宣传； 2.{clause}",
+        reclaimed="安全监管\t液氨冷库安全设施检查\t云溪县应急管理局： 负责检查。",
+    )
+
+    assert found(text, PLAIN) == [], why
+
+
+def test_paying_and_recovering_are_two_acts(found: Look) -> None:
+    text = listed(
+        "竹林镇",
+        cooperation="民生服务\t高龄津贴发放\t云溪县民政局\t1.审批； 2.发放。\t1.受理高龄津贴申请。",
+        reclaimed="民生服务\t对冒领高龄津贴的追缴\t云溪县民政局： 负责追缴。",
+    )
+
+    assert found(text, PLAIN) == []
+
+
+def test_lead_here_and_cooperate_there(found: Look) -> None:
+    here = listed("竹林镇", basic="民生服务\t公益性公墓日常管理")
+    there = listed(
+        "松岭镇",
+        cooperation="民生服务\t公益性公墓日常管理\t云溪县民政局\t1.规划公墓。\t1.上报问题。",
+    )
+
+    assert [f.kind for f in found(here, there)] == [Kind.LEAD_OR_COOPERATE]
+
+
+def test_two_departments_lead_one_act(found: Look) -> None:
+    text = listed(
+        "竹林镇",
+        cooperation=(
+            "生态环保\t河道采砂监管\t云溪县水利局、云溪县自然资源局"
+            "\t1.县水利局牵头河道采砂现场的巡查和案件查处； 2.县自然资源局牵头河道采砂现场的巡查和案件查处。"
+            "\t1.发现问题上报。"
+        ),
+    )
+
+    (one,) = found(text, PLAIN)
+
+    assert one.kind is Kind.TWO_LEADS
+    assert len(one.quotes) == 2
+
+
+def test_each_minding_its_own_share_is_no_double_lead(found: Look) -> None:
+    text = listed(
+        "竹林镇",
+        cooperation=(
+            "生态环保\t河道采砂监管\t云溪县水利局、云溪县自然资源局"
+            "\t1.县水利局按职责分工负责采砂监管相关工作； 2.县自然资源局按职责分工负责采砂监管相关工作。"
+            "\t1.发现问题上报。"
+        ),
+    )
+
+    assert found(text, PLAIN) == []
+
+
+def test_an_assessment_that_ended_and_is_still_asked(found: Look) -> None:
+    text = listed(
+        "竹林镇",
+        cooperation=(
+            "社会保障\t就业服务\t云溪县人力资源和社会保障局"
+            "\t1.县人力资源和社会保障局对城镇新增就业人数任务完成情况进行考核。\t1.提供就业信息。"
+        ),
+        reclaimed=(
+            "社会保障\t对完成城镇新增就业人数任务的考核"
+            "\t云溪县人力资源和社会保障局： 不再对乡镇开展城镇新增就业人数任务的考核。"
+        ),
+    )
+
+    assert [f.kind for f in found(text, PLAIN)] == [Kind.ASSESSMENT_STILL_ASKED]
+
+
+def test_gaps_say_what_is_missing(found: Look) -> None:
+    text = listed(
+        "竹林镇",
+        cooperation="社会管理\t门牌管理\t云溪县民政局、云溪县公安局\t1.编号； 2.挂牌。\t1.维护。",
+        reclaimed="民生服务\t惠民保征缴\t不再开展此项工作",
+    )
+
+    kinds = {(f.kind, f.name) for f in found(text, PLAIN, level=Level.GAP)}
+
+    assert kinds == {
+        (Kind.NO_HOLDER, "惠民保征缴"),
+        (Kind.NOBODY_NAMED, "门牌管理"),
+        (Kind.NO_CONVENER, "门牌管理"),
+    }
+
+
+def test_the_five_lists_contradict_each_other_where_a_reader_found_it(graph: Graph) -> None:
+    found = contradictions(graph)
+    called = {(f.kind, f.name) for f in found if f.level is Level.CONTRADICTION}
+
+    assert called == {
+        (Kind.RECLAIMED_STILL_ASKED, "农产品质量安全事故处理"),
+        (Kind.RECLAIMED_STILL_ASKED, "对生产经营单位安全生产状况的监督检查"),
+    }
+    topics = {
+        frozenset(q.entry.kind.letter + q.entry.name[:6] for q in f.quotes)
+        for f in found
+        if f.kind is Kind.OTHER_LIST
+    }
+    assert any("c老年人高龄津" in t and any(x.startswith("r") for x in t) for t in topics)
+    assert sum(f.kind is Kind.OTHER_DEPARTMENTS for f in found) >= 46
+
+
+def test_the_command_writes_what_it_found(kg: Run, five: object, graph: Graph) -> None:
+    done = kg(
+        "contradictions", "木垒县", "--level", "contradiction", "--format", "json",
+        "--store", graph.directory,
+    )  # fmt: skip
+
+    (one,) = json.loads(done.stdout)
+    assert one["kind"] == "reclaimed-still-asked"
+    assert {q["list"] for q in one["quotes"]} == {"reclaimed", "cooperation"}
+    assert all(q["document"] and q["line"] for q in one["quotes"])

@@ -1,0 +1,75 @@
+"""What a reform of a department touches."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable
+
+import pytest
+from click.testing import Result
+
+from kg.comparing.impact import Reform, Touch, impact
+from kg.errors import QueryError
+from kg.store.graph import Graph
+
+Run = Callable[..., Result]
+
+
+def test_every_row_of_the_department_is_touched(graph: Graph) -> None:
+    found = impact(graph, "木垒县水利局")
+    led = {e.entry.number for e in found.effects if e.role == "leads"}
+
+    assert found.reform is Reform.NONE
+    assert led == {12, 28, 32, 33, 61, 62, 65, 86, 91}
+    assert {e.entry.township.name for e in found.effects} == {"木垒县东城镇"}
+
+
+def test_merged_into_one_that_is_there_already(graph: Graph) -> None:
+    found = impact(graph, "木垒县水利局", merge_into="木垒县农业农村局")
+    folded = [e for e in found.effects if e.touch is Touch.FOLDED]
+
+    assert [e.entry.name for e in folded] == ["农村饮用水源地保护工作"]
+    assert "木垒县水利局" not in folded[0].after
+    handed = next(e for e in found.effects if e.entry.number == 12 and e.role == "leads")
+    assert (handed.before, handed.after) == ("木垒县水利局", "木垒县农业农村局")
+
+
+def test_renamed_in_every_county_with_its_own_name(graph: Graph) -> None:
+    found = impact(graph, "县水利局", rename="水务局")
+    rows = {e.before: e.after for e in found.effects if e.role == "leads" and "、" not in e.before}
+
+    assert rows["木垒县水利局"] == "木垒县水务局"
+    assert rows["昌吉市水利局"] == "昌吉市水务局"
+    clause = next(e for e in found.effects if e.clause and "报县水利局" in e.before)
+    assert "报县水务局" in clause.after
+
+
+def test_abolished_some_rows_have_nobody_left(graph: Graph) -> None:
+    touches = Counter(e.touch for e in impact(graph, "木垒县水利局", abolish=True).effects)
+
+    assert touches[Touch.ORPHANED] > 0 < touches[Touch.LOST]
+    assert touches[Touch.DANGLING] > 0
+    assert not touches[Touch.RENAMED]
+
+
+@pytest.mark.parametrize(
+    ("department", "target"),
+    [
+        ("木垒县水利局", "木垒县水利局"),
+        ("木垒县水利局", "伊宁县水利局"),
+        ("桃园县水利局", "县财政局"),
+    ],
+)
+def test_what_cannot_be_is_said(graph: Graph, department: str, target: str) -> None:
+    with pytest.raises(QueryError):
+        impact(graph, department, merge_into=target)
+
+
+def test_the_command(kg: Run, graph: Graph) -> None:
+    done = kg("impact", "木垒县水利局", "--abolish", "--format", "json", "--store", graph.directory)
+    data = json.loads(done.stdout)
+
+    assert data["reform"] == "abolish"
+    assert data["orphans"] > 0
+    assert kg("impact", "木垒县水利局", "--abolish", "--rename", "x").exit_code == 2

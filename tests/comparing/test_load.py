@@ -1,0 +1,118 @@
+"""Load and structure: counts, ties, the network in words, deadlines, charts."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+from click.testing import Result
+
+from kg.comparing.load import Load, load, ranked
+from kg.comparing.sides import side
+from kg.comparing.times import times
+from kg.export.reports.load import report
+from kg.export.reports.model import Figure
+from kg.export.reports.writing import to_html
+from kg.querying import library
+from kg.store.graph import Graph
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture(scope="module")
+def found(graph: Graph) -> Load:
+    return load(graph)
+
+
+def test_equal_counts_share_a_rank_and_the_next_is_skipped() -> None:
+    assert ranked([("a", 1), ("b", 3), ("c", 3), ("d", 2)]) == [
+        (1, "b", 3), (1, "c", 3), (3, "d", 2), (4, "a", 1),
+    ]  # fmt: skip
+
+
+def test_the_library_counts_the_same(graph: Graph, found: Load) -> None:
+    rows = graph.rows(library.find("functions-by-load").bind(graph, {}))
+    expected = {row["office"]: int(row["pushedDown"]) for row in rows if row["pushedDown"] != "0"}
+
+    assert {s.name: s.pushed for s in found.functions if s.pushed} == expected
+
+
+def test_alone_and_jointly_add_up(found: Load) -> None:
+    assert all(s.alone + s.jointly == s.pushed for s in found.departments)
+    assert sum(t.cooperation for t in found.townships) == 530
+
+
+def test_a_place_counts_its_own_lists_only(graph: Graph) -> None:
+    own = load(graph, side(graph, "木垒县").documents)
+
+    assert [(t.name, t.basic, t.cooperation, t.reclaimed) for t in own.townships] == [
+        ("木垒县东城镇", 109, 102, 38)
+    ]
+    assert all("木垒" in s.name or not s.pushed for s in own.departments)
+
+
+def test_the_network_is_said_in_sentences(found: Load) -> None:
+    said = found.network.sentences()
+
+    assert said[0].startswith("联系最广的是")
+    assert "最短的联系有" in said[1]
+    assert sum(len(group) for group in found.network.communities) == len(found.network.nodes)
+    assert all(0 <= node.betweenness <= 1 for node in found.network.nodes)
+
+
+@pytest.mark.parametrize(
+    ("text", "often", "until"),
+    [
+        ("每季度报送一次情况；", ["每季度"], []),
+        ("每两周巡查一次", ["每两周"], []),
+        ("收到后3个工作日内反馈，24小时内上报", [], ["3个工作日内", "24小时内"]),
+        ("于10月底前完成，年底前验收", [], ["10月底前", "年底前"]),
+        ("按月上报用水量", ["按月"], []),
+        ("落实每人每户补贴", [], []),
+    ],
+)
+def test_times_are_read_as_printed(
+    text: str, often: list[str], until: list[str], graph: Graph
+) -> None:
+    from dataclasses import replace
+
+    from kg.comparing.rows import Said, entries, sources
+
+    row = next(r for r in entries(graph, sources(graph)[:1]) if r.cooperation)
+    row = replace(row, superior=(), method="", cooperation=(Said("x", 1, "1", "", text),))
+    due = list(times([row]))
+
+    assert [d.words for d in due if d.often] == often
+    assert [d.words for d in due if not d.often] == until
+
+
+def test_charts_are_well_formed_and_the_page_needs_nothing_else(found: Load) -> None:
+    made = report(found, "负担")
+    figures = [block for block in made.blocks if isinstance(block, Figure)]
+
+    assert len(figures) == 2
+    for figure in figures:
+        ET.fromstring(figure.svg)
+    page = to_html(made)
+    assert "<script" not in page
+    assert "http://" not in page.replace("http://www.w3.org/2000/svg", "")
+
+
+def test_a_county_has_a_printable_report(kg: Run, graph: Graph, tmp_path: Path) -> None:
+    for ending in ("docx", "html", "xlsx"):
+        path = tmp_path / f"木垒县.{ending}"
+        assert kg("load", "木垒县", "-o", path, "--store", graph.directory).exit_code == 0
+        assert path.stat().st_size > 3000
+
+
+def test_the_json_has_every_part(kg: Run, graph: Graph) -> None:
+    data = json.loads(kg("load", "--format", "json", "--store", graph.directory).stdout)
+
+    assert set(data) == {
+        "documents", "departments", "functions", "townships", "network", "due", "up", "down", "copies",
+    }  # fmt: skip
+    assert data["up"]
+    assert data["copies"][0]["share"] >= data["copies"][-1]["share"]

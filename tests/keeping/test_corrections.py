@@ -1,0 +1,156 @@
+"""A person's corrections: kept through every rebuild, shown beside the printed text."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+
+from kg import keeping
+from kg.building import build
+from kg.errors import InputError, UsageError, VocabularyError
+from kg.export.records import records
+from kg.querying.departments import registry
+from kg.querying.validation import validate
+from kg.reading.corrections import correction
+from kg.store.graph import Graph
+
+Run = Callable[..., Result]
+WHEN = "2026-03-01"
+
+
+@pytest.fixture
+def store(tmp_path: Path, small_text: str) -> Path:
+    """One list with a body nobody knows, twice."""
+    text = small_text.replace("\t云溪县民政局\t", "\t云溪县地名管护总站\t")
+    (tmp_path / "a.txt").write_text(text, "utf-8")
+    (tmp_path / "b.txt").write_text(small_text.replace("竹林镇", "松岭镇"), "utf-8")
+    return build([tmp_path / "a.txt", tmp_path / "b.txt"], into=tmp_path / "store").store
+
+
+def code(store: Path, place: str) -> str:
+    return next(d["township_code"] for d in Graph(store).documents if place in d["township"])
+
+
+def row(store: Path, place: str, name: str) -> dict[str, object]:
+    return next(r for r in records(Graph(store)) if place in r["township"] and r["name"] == name)
+
+
+def unresolved(store: Path) -> tuple[list[str], list[str]]:
+    """Unresolved names as ``kg names`` and as the report say them."""
+    graph = Graph(store)
+    names = [e.name for e in registry(graph) if e.unresolved]
+    found = [f["quote"] for f in graph.generation.findings if f["kind"] == "name-unresolved"]
+    return names, found
+
+
+def test_a_body_is_put_right_and_stays_so(store: Path, tmp_path: Path, kg: Run) -> None:
+    assert unresolved(store)[0] == ["云溪县地名管护总站"]
+
+    done = kg(
+        "correct", "body", code(store, "竹林镇"), "云溪县地名管护总站", "云溪县民政局",
+        "--who", "张三", "--why", "机构已撤并", "--when", WHEN, "--store", store,
+    )  # fmt: skip
+
+    assert done.exit_code == 0, done.output
+    assert (
+        "人工更正：印作“云溪县地名管护总站”，按“云溪县民政局”（张三，2026-03-01：机构已撤并）"
+        in done.output
+    )
+    assert row(store, "竹林镇", "地名管理")["departments"] == ["云溪县民政局"]
+    assert unresolved(store) == ([], [])
+    keeping.remove("松岭镇", into=store)
+    build([tmp_path / "a.txt", tmp_path / "b.txt"], into=store)
+    assert row(store, "竹林镇", "地名管理")["departments"] == ["云溪县民政局"]
+    assert validate(Graph(store).store).problems == ()
+
+
+def test_the_printed_text_stays_and_the_correction_stands_beside_it(store: Path) -> None:
+    place = code(store, "竹林镇")
+    item = correction(
+        "body", f"{place}/2025-07", "云溪县地名管护总站", "云溪县民政局", "张三", WHEN, "印错"
+    )
+
+    keeping.correct(item, into=store)
+
+    graph = Graph(store)
+    (note,) = graph.rows("SELECT ?d ?n WHERE { ?d a :Duty ; skos:editorialNote ?n }")
+    assert note["d"].endswith("/2025-07/c-002")
+    assert "印作“云溪县地名管护总站”" in note["n"]
+    (quote,) = graph.rows(f"SELECT ?q WHERE {{ <{note['d']}> :citation ?c . ?c :sourceRow ?q }}")
+    assert "云溪县地名管护总站" in quote["q"]
+    (finding,) = [f for f in graph.generation.findings if f["kind"] == "corrected"]
+    assert finding["quote"] == "云溪县地名管护总站"
+
+
+def test_a_wrong_split_is_put_right(store: Path) -> None:
+    where = f"{code(store, '松岭镇')}/2025-07/c-001"
+    item = correction("departments", where, "", "云溪县水利局;云溪县民政局", "李四", WHEN, "分错了")
+
+    keeping.correct(item, into=store)
+
+    assert row(store, "松岭镇", "农村供水保障工作")["departments"] == [
+        "云溪县水利局",
+        "云溪县民政局",
+    ]
+    assert validate(Graph(store).store).problems == ()
+    rows = Graph(store).rows(
+        f"SELECT ?d WHERE {{ ?d :leads <https://dutykg.example/duty/{where}> }}"
+    )
+    assert len(list(rows)) == 2
+
+
+def test_two_duties_are_kept_apart(store: Path) -> None:
+    here, there = (f"{code(store, place)}/2025-07/c-002" for place in ("竹林镇", "松岭镇"))
+    before = (
+        row(store, "竹林镇", "地名管理")["concept"],
+        row(store, "松岭镇", "地名管理")["concept"],
+    )
+    item = correction("different", here, "", there, "王五", WHEN, "两件事")
+
+    keeping.correct(item, into=store)
+
+    after = row(store, "竹林镇", "地名管理")["concept"], row(store, "松岭镇", "地名管理")["concept"]
+    assert before[0] == before[1]
+    assert after[0] != after[1]
+
+
+def test_what_fits_nothing_changes_nothing(store: Path, kg: Run) -> None:
+    place = code(store, "竹林镇")
+    for item, error in (
+        (
+            correction("body", place, "云溪县气象局", "云溪县民政局", "张三", WHEN, "印错"),
+            InputError,
+        ),
+        (
+            correction("body", "x-0000000000", "甲", "云溪县民政局", "张三", WHEN, "印错"),
+            InputError,
+        ),
+        (
+            correction("body", place, "云溪县地名管护总站", "甲、乙", "张三", WHEN, "印错"),
+            VocabularyError,
+        ),
+    ):
+        with pytest.raises(error):
+            keeping.correct(item, into=store)
+    assert not (store / "corrections.csv").read_text("utf-8").splitlines()[1:]
+    assert len(json.loads(kg("history", "--json", "--store", store).stdout)) == 1
+
+
+@pytest.mark.parametrize(
+    ("values", "what"),
+    [
+        (("body", "1", "", "民政局", "张三", WHEN, "印错"), "printed"),
+        (("body", "1", "甲", "民政局", "", WHEN, "印错"), "who"),
+        (("body", "1", "甲", "民政局", "张三", "昨天", "印错"), "when"),
+        (("departments", "第三行", "", "民政局", "张三", WHEN, "印错"), "看不懂"),
+        (("same", "1/2025-07/c-001", "", "1/2025-07/c-1", "张三", WHEN, "重"), "另一件"),
+        (("magic", "1/2025-07/c-001", "", "x", "张三", WHEN, "重"), "kind"),
+    ],
+)
+def test_a_correction_says_all_that_is_needed(values: tuple[str, ...], what: str) -> None:
+    with pytest.raises(UsageError, match=what):
+        correction(*values)
