@@ -18,7 +18,6 @@ from kg.commands.docs import docs_command
 from kg.commands.export import export_command
 from kg.commands.inspect import inspect_command
 from kg.commands.matters import matters
-from kg.commands.mcp import mcp_command
 from kg.commands.names import names
 from kg.commands.office.compare import compare_command
 from kg.commands.office.contradictions import contradictions_command
@@ -36,8 +35,9 @@ from kg.commands.push import push_command
 from kg.commands.query import list_queries, query_command
 from kg.commands.report import report
 from kg.commands.search import search_command
-from kg.commands.serve import serve_command
-from kg.commands.site import site_command
+from kg.commands.serving.mcp import mcp_command
+from kg.commands.serving.serve import serve_command
+from kg.commands.serving.site import site_command
 from kg.commands.stats import stats
 from kg.commands.usage import Misused
 from kg.commands.validate import validate

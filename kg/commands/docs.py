@@ -21,8 +21,8 @@ def docs_command(output: Path | None) -> None:
     \b
     kg docs -o 本体.html
     """
-    from kg.export.ontology_page import ontology_page
     from kg.export.targets import fitting
+    from kg.export.vocabularies.ontology_page import ontology_page
 
     fitting(output, "html")
     write_output(ontology_page().encode(), output)

@@ -64,25 +64,25 @@ def _neo4j(graph: Graph, folder: Path, all_editions: bool) -> list[Path]:
 
 
 def _sssom(graph: Graph, stream: IO[bytes], _: bool) -> None:
-    from kg.export.sssom import write_sssom
+    from kg.export.vocabularies.sssom import write_sssom
 
     write_sssom(graph, stream)
 
 
 def _skos(graph: Graph, stream: IO[bytes], all_editions: bool) -> None:
-    from kg.export.skos import write_skos
+    from kg.export.vocabularies.skos import write_skos
 
     write_skos(graph, stream, all_editions=all_editions)
 
 
 def _cpsv(graph: Graph, stream: IO[bytes], all_editions: bool) -> None:
-    from kg.export.cpsv import write_cpsv
+    from kg.export.vocabularies.cpsv import write_cpsv
 
     write_cpsv(graph, stream, all_editions=all_editions)
 
 
 def _void(graph: Graph, stream: IO[bytes], _: bool) -> None:
-    from kg.export.void import write_void
+    from kg.export.vocabularies.void import write_void
 
     write_void(graph, stream)
 

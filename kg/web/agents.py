@@ -27,7 +27,8 @@ _MOST = 50
 
 def tools(graph: Graph) -> dict[str, Callable[..., dict[str, Any]]]:
     """The tools by name, as plain functions."""
-    from kg.web.site import asking, comparing, library, searching, things
+    from kg.web.site import asking, comparing, library, searching
+    from kg.web.site.things import things
 
     def visit(page: Callable[[Graph, Visit], Page], path: str, **fields: str) -> dict[str, Any]:
         given = {name: value for name, value in fields.items() if value}

@@ -12,10 +12,11 @@ from kg.errors import ExportError, KgError, UsageError
 from kg.querying.library import library as questions
 from kg.rdf.terms import NAMESPACE
 from kg.store.graph import Graph
-from kg.web.site import about, home, library, ontology, pictures, sources, things
+from kg.web.site import about, home, library, ontology, pictures, sources
 from kg.web.site.graphs import path_of, rows
 from kg.web.site.page import Page, Visit
 from kg.web.site.render import STATIC, html
+from kg.web.site.things import things
 
 _CLASSES = ("Duty", "Department", "Function", "Township", "Jurisdiction", "Category", "Matter")
 _PICTURES = ("overview", "collaboration", "matrix")

@@ -19,7 +19,7 @@ import rdflib
 from rdflib import RDF, SH
 
 from kg.building import build
-from kg.export.cpsv import write_cpsv
+from kg.export.vocabularies.cpsv import write_cpsv
 from kg.store.graph import Graph
 
 SHAPES = ("cpsv-ap-SHACL.ttl", "core-public-organisation-ap-SHACL.ttl")

@@ -12,8 +12,8 @@ import pytest
 import rdflib
 from rdflib import DCAT, DCTERMS, FOAF, ORG, RDF, RDFS, SKOS, URIRef
 
-from kg.export.cpsv import CPSV, CV
 from kg.export.files import FORMATS
+from kg.export.vocabularies.cpsv import CPSV, CV
 from kg.store.graph import Graph
 
 DATA = Path(__file__).parents[1] / "data"

@@ -87,7 +87,7 @@ def test_every_way_in_which_duties_are_matched_has_a_word_for_people_and_for_oth
     import re
     from pathlib import Path
 
-    from kg.export.sssom import _JUSTIFICATIONS
+    from kg.export.vocabularies.sssom import _JUSTIFICATIONS
     from kg.querying.matters import _METHODS
 
     folder = Path(__file__).parents[2] / "kg" / "matters"

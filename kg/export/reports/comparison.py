@@ -21,7 +21,7 @@ from kg.export.reports.model import (
     Table,
     table,
 )
-from kg.export.turtle import write_turtle
+from kg.export.vocabularies.turtle import write_turtle
 from kg.rdf.ntriples import Lines, literal, typed, zh
 from kg.rdf.terms import PREFIXES, D, W, X
 from kg.values import ListKind

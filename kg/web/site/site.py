@@ -21,12 +21,12 @@ from kg.web.site import (
     pictures,
     searching,
     sources,
-    things,
 )
 from kg.web.site.formats import write
 from kg.web.site.page import Page, Visit
 from kg.web.site.render import html
 from kg.web.site.results import results
+from kg.web.site.things import things
 
 PAGES: dict[str, Callable[[Graph, Visit], Page]] = {
     "": home.home,

@@ -9,9 +9,9 @@ from kg.store.graph import Graph
 from kg.views.details import ClauseFact
 from kg.views.words import ROLES as PARTIES
 from kg.web.site import duties, engines
-from kg.web.site.clauses import clauses
 from kg.web.site.graphs import address, bound, path_of
 from kg.web.site.page import Column, Link, Page, Row, Table, Visit
+from kg.web.site.things.clauses import clauses
 
 _SIDES = {
     "superior": ("上级部门职责", "What the departments do"),

@@ -13,7 +13,7 @@ from typing import IO, TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from kg.export.turtle import write_turtle
+from kg.export.vocabularies.turtle import write_turtle
 from kg.rdf.ntriples import Lines, literal, zh
 from kg.rdf.terms import NAMESPACE, PREFIXES, W
 from kg.resources import folder

@@ -8,9 +8,9 @@ from kg.errors import QueryError
 from kg.querying.lookup import Lookup
 from kg.rdf.terms import NAMESPACE, PREFIXES, D
 from kg.store.graph import Graph
-from kg.web.site import bodies, duty, places
 from kg.web.site.graphs import bound, path_of, rows
 from kg.web.site.page import Column, Link, Page, Table, Visit, not_found
+from kg.web.site.things import bodies, duty, places
 
 _PAGES = {
     D.Duty: duty.duty,

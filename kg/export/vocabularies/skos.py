@@ -12,7 +12,7 @@ from typing import IO, TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from kg.export.turtle import write_turtle
+from kg.export.vocabularies.turtle import write_turtle
 from kg.rdf.ntriples import Lines, literal, typed, zh
 from kg.rdf.terms import DATA_LICENCE, PREFIXES, S, W, X
 from kg.resources import folder

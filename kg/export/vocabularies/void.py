@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from typing import IO, TYPE_CHECKING
 
-from kg.export.turtle import write_turtle
+from kg.export.vocabularies.turtle import write_turtle
 from kg.rdf.iris import Iris
 from kg.rdf.ntriples import Lines, literal, typed, zh
 from kg.rdf.terms import DATA_LICENCE, NAMESPACE, PREFIXES, D, W, X

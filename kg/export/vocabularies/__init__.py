@@ -1,0 +1,1 @@
+"""Vocabularies: the graph and its ontology in the terms others describe data with (SKOS, SSSOM, CPSV-AP, VoID)."""
