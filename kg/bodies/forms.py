@@ -12,8 +12,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from kg.bodies.jurisdictions import FIELDS, Jurisdictions
 from kg.bodies.places import place_of, unknown_code
-from kg.bodies.templates import Fields, PlaceName, Template, TemplateIndex, render
+from kg.bodies.templates import PlaceName, Template, TemplateIndex, render
 from kg.values import Department, Level, Place
 from kg.vocabulary.loading import Function, Vocabulary
 
@@ -23,7 +24,6 @@ _NOT_BEFORE_GENERIC = "全各每跨出邻外进城该两多"
 _BOUNDARY = "，,；;。：:、（("
 _OPENS = frozenset("（(")
 _COUNTY_ENDS = ("县", "市", "区", "旗")
-_FIELDS = {Level.COUNTY: "{county}", Level.PREFECTURE: "{prefecture}", Level.PROVINCE: "{province}"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,7 @@ class BodyReader:
         """Prepare for a document of ``county`` (None: only names with a known place are found)."""
         self.vocabulary = vocabulary
         self.county = county
+        self.own = Jurisdictions(vocabulary, county)
         self._templates = templates_of(vocabulary)
         self._full_names: dict[tuple[str, str], str] = {}
         self._local: dict[str, Function] = {}
@@ -94,7 +95,7 @@ class BodyReader:
     def _match_own_place(self, text: str, position: int) -> Form | None:
         names = [
             (name, place)
-            for name, place in self._names_by_start.get(text[position : position + 1], ())
+            for name, place in self.own.names_by_start.get(text[position : position + 1], ())
             if text.startswith(name.text, position)
         ]
         best = None
@@ -108,7 +109,7 @@ class BodyReader:
         for name, place in names:
             if place is None:
                 continue
-            if name.text in self._generic:
+            if name.text in self.own.generic:
                 if position and text[position - 1] in _NOT_BEFORE_GENERIC:
                     continue
                 place = self._foreign(text, position, name.text) or place
@@ -125,7 +126,10 @@ class BodyReader:
         """A city's office with its branch in the county (市自然资源局乙分局): the county's own body."""
         if self.county is None or not form.function.name.endswith("局"):
             return None
-        for county in (*self._fields.get("{county-bare}", ()), *self._fields.get("{county}", ())):
+        for county in (
+            *self.own.fields.get("{county-bare}", ()),
+            *self.own.fields.get("{county}", ()),
+        ):
             if text.startswith(county.text + "分局", form.end):
                 end = form.end + len(county.text) + 2
                 return replace(
@@ -144,8 +148,8 @@ class BodyReader:
         found = self._templates.match(
             text,
             position,
-            self._fields,
-            ((field, name) for name, _ in names for field in self._fields_by_name[name.text]),
+            self.own.fields,
+            ((field, name) for name, _ in names for field in self.own.fields_by_name[name.text]),
         )
         if found is None:
             return None
@@ -164,7 +168,7 @@ class BodyReader:
             return self.county
         for level in (Level.PREFECTURE, Level.PROVINCE):
             place = self.county.ancestor(level)
-            if place and _FIELDS[level] in template.text:
+            if place and FIELDS[level] in template.text:
                 return place
         return self.county
 
@@ -216,56 +220,24 @@ class BodyReader:
                     return place_of(rows[0].code, self.vocabulary, name)
         return None
 
-    # -- the document's own places --------------------------------------------------------
-
-    @cached_property
-    def jurisdictions(self) -> tuple[Place, ...]:
-        """The county of the document and the places above it, the nation left out."""
-        places = []
-        place = self.county
-        while place is not None and place.level is not Level.NATION:
-            places.append(place)
-            place = place.parent
-        return tuple(places)
-
-    @cached_property
-    def prefixes(self) -> dict[str, Place]:
-        """Every word for one of the document's own places (甲县, 县, 中共甲县, 州 …) → the place.
-
-        The nearest place owns a generic word: in a list of a county-level city 市 is that city.
-        """
-        table: dict[str, Place] = {}
-        for place in self.jurisdictions:
-            for name in self.own_names(place):
-                table.setdefault(name, place)
-                table.setdefault("中共" + name, place)
-        return table
-
-    def own_names(self, place: Place) -> tuple[str, ...]:
-        """The names a document may use for its own ``place``, the printed one first."""
-        row = self.vocabulary.places.get(place.code)
-        aliases = (row.name, *row.aliases) if row else (place.name,)
-        full = (place.printed, *(name for name in aliases if len(name) > 2))
-        return tuple(dict.fromkeys((*full, *generic_names(place))))
-
     @cached_property
     def starts(self) -> re.Pattern[str]:
         """Where a form with its place may begin: most positions of a text need no closer look."""
         begin = {name[0] for name in (*self.vocabulary.spellings, *self._local)}
         offices = re.escape("".join(sorted(begin)))
-        words = sorted(self.prefixes, key=lambda name: (-len(name), name))
+        words = sorted(self.own.prefixes, key=lambda name: (-len(name), name))
         # Every branch begins with a letter of its own, so that the search can skip to it.
         parts = [f"{re.escape(word)}(?=[{offices}])" for word in words]
         if self.county:
-            names = {name.text for group in self._names_by_start.values() for name, _ in group}
-            begins = {name for name in names if name not in self._generic} | {
+            names = {name.text for group in self.own.names_by_start.values() for name, _ in group}
+            begins = {name for name in names if name not in self.own.generic} | {
                 self.county.printed[:-1],
                 *self._templates.starts,
             }
             parts.extend(map(re.escape, sorted(begins, key=lambda name: (-len(name), name))))
             parts.extend(
                 f"{re.escape(name)}(?={'|'.join(map(re.escape, sorted(starts)))})"
-                for name in sorted(self._generic & names)
+                for name in sorted(self.own.generic & names)
                 if (starts := self._template_words(name))
             )
         return re.compile("|".join(parts) or r"(?!)")
@@ -280,78 +252,14 @@ class BodyReader:
         """What may follow the place ``name`` in a template."""
         starts = self._template_starts.get(name, frozenset())
         words = {start for start in starts if start}
-        return words | {other[:1] for other in self.prefixes} if "" in starts else words
+        return words | {other[:1] for other in self.own.prefixes} if "" in starts else words
 
     @cached_property
     def _template_starts(self) -> dict[str, frozenset[str]]:
         """A name of a place → the two characters that may follow in a template, '' for a place."""
         return {
             name: frozenset(start for field in fields for start in self._templates.after(field))
-            for name, fields in self._fields_by_name.items()
-        }
-
-    @cached_property
-    def _generic(self) -> frozenset[str]:
-        return frozenset(name for place in self.jurisdictions for name in generic_names(place))
-
-    @cached_property
-    def _fields(self) -> Fields:
-        """Field of a template → the names it may stand for in this document."""
-        fields: dict[str, dict[str, bool]] = {}
-        for place in self.jurisdictions:
-            names = dict.fromkeys(self.own_names(place), True)
-            names.update(dict.fromkeys(generic_names(place), False))
-            row = self.vocabulary.places.get(place.code)
-            short = row.bare if row and row.bare else self._short_name(place)
-            bare = {short: True} if short else {}
-            if place is self.county:
-                fields["{county}"] = names
-                longer = {name[:-1]: full for name, full in names.items() if len(name) > 2}
-                fields["{county-bare}"] = longer | bare
-            else:
-                fields.setdefault(_FIELDS.get(place.level, ""), names | bare)
-        return {
-            field: tuple(
-                PlaceName(text, full)
-                for text, full in sorted(names.items(), key=lambda item: (-len(item[0]), item[0]))
-            )
-            for field, names in fields.items()
-        }
-
-    def _short_name(self, place: Place) -> str:
-        """The name of a place no table has without 县 and peoples (云磨 of 云磨哈尼族自治县)."""
-        name = re.sub(r"(?:自治[县州旗]|[县市区旗州盟]|地区)$", "", place.printed)
-        peoples = self.vocabulary.signs.get("ethnic", ())
-        shorter = True
-        while shorter:
-            shorter = False
-            for people in peoples:
-                if name.endswith(people) and len(name) > len(people) + 1:
-                    name, shorter = name[: -len(people)], True
-        return name if len(name) > 1 and name != place.printed else ""
-
-    @cached_property
-    def _fields_by_name(self) -> dict[str, tuple[str, ...]]:
-        """A name of one of the document's places → the fields it may stand for."""
-        table: dict[str, list[str]] = {name: [] for name in self.prefixes}
-        for field, names in self._fields.items():
-            for name in names:
-                table.setdefault(name.text, []).append(field)
-        return {name: tuple(fields) for name, fields in table.items()}
-
-    @cached_property
-    def _names_by_start(self) -> dict[str, tuple[tuple[PlaceName, Place | None], ...]]:
-        """First character → names of the document's places, longest first.
-
-        The place is None for a name that only counts in a template (a name without 县 or 省).
-        """
-        index: dict[str, list[tuple[PlaceName, Place | None]]] = {}
-        for name in self._fields_by_name:
-            entry = PlaceName(name, name not in self._generic), self.prefixes.get(name)
-            index.setdefault(name[0], []).append(entry)
-        return {
-            first: tuple(sorted(names, key=lambda item: (-len(item[0].text), item[0].text)))
-            for first, names in index.items()
+            for name, fields in self.own.fields_by_name.items()
         }
 
     # -- departments ----------------------------------------------------------------------
@@ -367,7 +275,7 @@ class BodyReader:
     def _office_of(self, written: str) -> str:
         """The words of a name behind the document's own county, all of them where it is not there."""
         if self.county:
-            for prefix in sorted(self.own_names(self.county), key=len, reverse=True):
+            for prefix in sorted(self.own.names_of(self.county), key=len, reverse=True):
                 if written.startswith(prefix) and len(written) > len(prefix) + 1:
                     return written[len(prefix) :]
         return written
@@ -401,20 +309,6 @@ def templates_of(vocabulary: Vocabulary) -> TemplateIndex:
         _INDEXES.clear()
         index = _INDEXES[vocabulary.checksum] = TemplateIndex(vocabulary)
     return index
-
-
-def generic_names(place: Place) -> tuple[str, ...]:
-    """The words a text uses for the place by its level: 县, 本县, 州, 自治区."""
-    name = place.printed
-    if place.level is Level.PROVINCE:
-        words = ["自治区" if name.endswith("自治区") else name[-1:]]
-    elif name.endswith("地区"):
-        words = ["地区"]
-    else:
-        words = [name[-1:]]
-        if "师" in name[:-2] and name.endswith("市"):  # a division and its city are one office
-            words.append("师市")
-    return tuple(before + word for word in words if word for before in ("", "本", "我"))
 
 
 def _with_bracket(text: str, form: Form) -> Form:

@@ -319,12 +319,12 @@ class NameReader:
     @cached_property
     def places(self) -> tuple[str, ...]:
         """The words for the document's own jurisdictions (甲县, 县, 州 …), longest first."""
-        return tuple(sorted(self._bodies.prefixes, key=lambda word: (-len(word), word)))
+        return tuple(sorted(self._bodies.own.prefixes, key=lambda word: (-len(word), word)))
 
     def office(self, function: Function, prefix: str = "") -> Department | None:
         """The office of this kind in the jurisdiction ``prefix`` names; none: the county's."""
-        for place in self._bodies.jurisdictions:
-            if not prefix or prefix in self._bodies.own_names(place):
+        for place in self._bodies.own.places:
+            if not prefix or prefix in self._bodies.own.names_of(place):
                 name = self._bodies.full_name(function, function.name, place)
                 return self._department(Form(0, function, place, name))
         return None

@@ -13,7 +13,7 @@ from kg.findings import Finding, errors
 from kg.folding import fold_forms
 from kg.reading.blocks import Block
 from kg.reading.duties import department_cell, interpret
-from kg.reading.lists import ListReading
+from kg.reading.lists.found import ListReading
 from kg.reading.mapping import Mapping
 from kg.reading.naming import Named, Namer
 from kg.reading.plausible import Judge

@@ -13,7 +13,7 @@ from kg.folding import match_key, plain
 from kg.reading.assembly import Assembler
 from kg.reading.blocks import Block
 from kg.reading.containers import MAX_FILE_BYTES, read_blocks
-from kg.reading.lists import read_lists
+from kg.reading.lists.reader import read_lists
 from kg.reading.mapping import Mapping, MappingError, read_mapping
 from kg.reading.sources import Collected, Source, collect
 from kg.values import Coverage, Document, ListKind

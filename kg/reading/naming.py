@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from kg.findings import shorten
 from kg.folding import fold_forms, strip_blanks, strip_markup
 from kg.reading.headers import EXTRA, HeaderReader
-from kg.reading.lists import ListReading
+from kg.reading.lists.found import ListReading
 from kg.reading.mirrors import whose_rows, without_mirrors
 from kg.reading.rows import RowProblem
 from kg.reading.tables import Line, Table

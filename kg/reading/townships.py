@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from kg.bodies.places import PlaceProblem, locate, split_path
 from kg.folding import fold_forms, strip_blanks, strip_markup
-from kg.reading.lists import ListReading, folded_cover
+from kg.reading.lists.found import ListReading, folded_cover
 from kg.reading.naming import Named
 from kg.reading.rows import RowProblem
 from kg.reading.tables import Line

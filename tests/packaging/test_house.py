@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import importlib
 import pkgutil
 import re
@@ -57,3 +58,21 @@ def patterns() -> Iterator[tuple[str, re.Pattern[str]]]:
         for name, value in vars(importlib.import_module(module.name)).items():
             if isinstance(value, re.Pattern):
                 yield f"{module.name}.{name}", value
+
+
+@pytest.mark.parametrize("table", ["headers", "titles", "neutral"])
+def test_no_pattern_of_a_table_is_too_long_to_edit(table: str) -> None:
+    rows = pattern_rows(table)
+    long = {line: len(pattern) for line, pattern in rows if len(pattern) > PATTERN}
+    assert rows
+    assert long == {}
+
+
+def pattern_rows(table: str) -> list[tuple[int, str]]:
+    """The regular expressions in a table of the vocabulary, by row.
+
+    The ``pattern`` of functions.csv is none of them: a list of names, parted by ``;``.
+    """
+    path = ROOT / "build/vocabulary" / f"{table}.csv"
+    with path.open(encoding="utf-8", newline="") as lines:
+        return [(number, row["pattern"]) for number, row in enumerate(csv.DictReader(lines), 2)]

@@ -1,4 +1,4 @@
-"""Lists: from the blocks of a document to its tables, with the titles above them.
+"""Reader: from the blocks of a document to its tables, with the titles above them.
 
 Every block ends up in a table row, in known furniture (cover, contents, repeated header, page
 number) or in a finding; the three are counted. Which list a table is, is told afterwards
@@ -9,21 +9,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 
-from kg.findings import shorten
-from kg.folding import fold_blanks, fold_forms, strip_blanks, strip_markup
 from kg.reading.blocks import Block
-from kg.reading.headers import EXTRA, HeaderReader
-from kg.reading.joining import Gap, settle
-from kg.reading.rows import RowProblem
-from kg.reading.tables import Line, Table, serial_of
+from kg.reading.headers import HeaderReader
+from kg.reading.lists.found import ListReading
+from kg.reading.lists.joining import Gap, settle
+from kg.reading.lists.outside import Outside
+from kg.reading.lists.remarks import say_columns, say_misread, say_unread
+from kg.reading.tables import Line, Table, serial_of, serial_of_first, trimmed
 from kg.reading.titles import (
     COVER,
     LIST_KINDS,
     TitleReader,
     count_said,
-    has_date,
     is_contents_heading,
     is_furniture,
     title_text,
@@ -31,38 +29,13 @@ from kg.reading.titles import (
 from kg.values import Columns, ListKind, Title
 from kg.vocabulary.loading import Vocabulary
 
-_OWN_NAME = re.compile(r"(?!乡镇|镇街|街道)[^（(]{2,}(?:镇|乡|街道|团场)(?:（街道）)?(?:配合|协助)")
 _CATEGORY = re.compile(
     r"(?P<numbering>[（(]?[一二三四五六七八九十]{1,3}[)）]?[、.．]?|第[一二三四五六七八九十]{1,3}[类部]分?[:：、]?)?"
     r"(?P<name>.{2,14}?)(?P<count>[（(](?:共)?\d+[项条件个][)）])?[：:]?"
 )
 _LONGEST_CATEGORY = 40
 _MAX_TITLE_LINES = 4
-_ROW_START = re.compile(r"\d{1,4}\s+\S")
 _LONE_NUMBER = re.compile(r"\d{1,4}")
-_LONGEST_QUOTE = 200
-
-
-@dataclass(slots=True)
-class ListReading:
-    """What stands in one document: its tables, titles, covers, and what is irregular.
-
-    ``covers`` has the blocks of each cover, one more than there are further covers in the file;
-    ``strange`` are headings of lists no table knows, ``other`` is the title of another kind of
-    document (权责清单). ``reported`` and ``furniture`` count blocks that are in no row.
-    """
-
-    tables: list[Table] = field(default_factory=list)
-    titles: list[tuple[Title, str, int]] = field(default_factory=list)
-    covers: list[list[Block]] = field(default_factory=lambda: [[]])
-    announced: set[str] = field(default_factory=set)
-    problems: list[RowProblem] = field(default_factory=list)
-    strange: list[Block] = field(default_factory=list)
-    other: Block | None = None
-    furniture: int = 0
-    reported: int = 0
-    total: int = 0
-    last_line: int = 0
 
 
 def read_lists(
@@ -76,11 +49,6 @@ def read_lists(
     return reader.reading
 
 
-def folded_cover(blocks: Iterable[Block]) -> str:
-    """The words of a cover as one text."""
-    return "".join(strip_blanks(fold_blanks(fold_forms(b.text))).strip("#*") for b in blocks)
-
-
 class _Reader:
     """The state of reading one document, block by block."""
 
@@ -88,6 +56,7 @@ class _Reader:
         self.reading = ListReading()
         self._titles = TitleReader(vocabulary)
         self._headers = HeaderReader(vocabulary, columns)
+        self._outside = Outside(self.reading, self._titles, self._headers, vocabulary)
         self._categories = vocabulary.category_by_form
         self._notes = vocabulary.signs.get("note-start", ())
         self._title: Title | None = None
@@ -192,40 +161,6 @@ class _Reader:
         self._fragments.append(block)
         return True
 
-    def _sort_covers(self, after: int | None) -> None:
-        """Names of the document among the fragments: heads of pages, or a further cover.
-
-        They are the head of a page where the table goes on below; else what stands from there on,
-        and the paragraphs right before, is the cover of another document in the same file.
-        """
-        found = [
-            place
-            for place, block in enumerate(self._fragments)
-            if not block.tabular
-            and (match := self._titles.match(title_text(block.text)))
-            and match[0] == COVER
-        ]
-        if not found:
-            return
-        if after is not None:
-            for place in reversed(found):
-                self._account_page_head(self._fragments.pop(place))
-            return
-        start = found[0]
-        while start and not self._fragments[start - 1].tabular and found[0] - start < 3:
-            if _ROW_START.match(self._fragments[start - 1].text.strip()):
-                break
-            start -= 1
-        self._pending.extend(self._fragments[start:])
-        del self._fragments[start:]
-
-    def _account_page_head(self, block: Block) -> None:
-        seen = {title_text(b.text) for cover in self.reading.covers for b in cover}
-        if title_text(block.text) in seen:
-            self.reading.furniture += 1
-        else:
-            self._report_block(block, "loose-text", "表外文字，未作为事项读入")
-
     def _take_strange(self, block: Block, text: str) -> bool:
         """A heading …清单 that no table knows: evidence against what stands below it."""
         if self._titles.unknown_heading(text) is None:
@@ -251,7 +186,9 @@ class _Reader:
         self._place, self._said, self._strange = place, count_said(text), None
         self.reading.titles.append((self._title, place, len(self.reading.covers) - 1))
         if block.text.lstrip().startswith("#"):
-            self._report("title-mark", block.line, "标题前有 # 号，读作标题", block.text.strip())
+            self.reading.report(
+                "title-mark", block.line, "标题前有 # 号，读作标题", block.text.strip()
+            )
 
     def _take_contents_entry(self, text: str) -> bool:
         kind = self._titles.contents_entry(text)
@@ -264,59 +201,14 @@ class _Reader:
         return True
 
     def _flush_pending(self) -> None:
-        """Paragraphs outside tables: a cover, a line under a title, or text to report."""
         pending, self._pending = self._pending, []
-        if not pending:
-            return
-        reading = self.reading
-        fresh = not reading.tables and self._title is None
-        if not fresh and self._is_cover(pending):
-            reading.covers.append([])
-            self._title, self._place, fresh = None, "", True
-        for block in pending:
-            text = block.text.strip()
-            if _ROW_START.match(text) and (not fresh or self._is_row_of_words(text)):
-                what = "这一行像是事项，但各格之间没有制表符或表格线，分不出哪一格是什么"
-                self._report_block(block, "row-broken", what)
-            elif fresh or self._is_subtitle(text):
-                reading.covers[-1].append(block)
-                reading.furniture += 1
-            elif self._headers.resembles(tuple(text.split())) >= 2:
-                what = "这一行像是表头，但各格之间没有制表符或表格线"
-                self._report_block(block, "header-unread", what)
-            else:
-                self._report_block(block, "loose-text", "表外文字，未作为事项读入")
-
-    def _is_cover(self, pending: list[Block]) -> bool:
-        """Whether these paragraphs name a whole document: the cover of a further one."""
-        joined = ""
-        for block in reversed(pending[-8:]):
-            joined = title_text(block.text) + joined
-            for words in (title_text(block.text), joined):
-                match = self._titles.match(words)
-                if match and match[0] == COVER:
-                    return True
-        return False
-
-    def _is_row_of_words(self, text: str) -> bool:
-        """Whether a line of a cover is a row of a table whose cells are parted by blanks."""
-        parts = text.split()
-        return len(parts) >= 3 and fold_forms(parts[1]) in self._categories
-
-    @staticmethod
-    def _is_subtitle(text: str) -> bool:
-        bracketed = text[:1] in "（([【" and text[-1:] in "）)]】"
-        return bracketed or (has_date(text) and len(text) < 20)
-
-    def _report_block(self, block: Block, kind: str, what: str) -> None:
-        self.reading.reported += 1
-        text = block.text.strip()
-        self._report(kind, block.line, f"{what}：“{shorten(text)}”", text[:_LONGEST_QUOTE])
+        if pending and self._outside.take(pending, titled=self._title is not None):
+            self._title, self._place = None, ""
 
     # -- table rows -----------------------------------------------------------------------
 
     def _take_table_row(self, block: Block) -> None:
-        cells = _trimmed(block.cells, self._columns)
+        cells = trimmed(block.cells, self._columns)
         columns = self._headers.read(cells)
         if columns is not None:
             self._take_header(block, columns)
@@ -337,12 +229,12 @@ class _Reader:
         if known is not None:
             misread = self._headers.misread(cells, known)
             if misread is not None:
-                self._take_misread(block, misread)
+                say_misread(self.reading, block, misread)
             elif len(cells) == len(known.roles) and self._is_row(cells, known):
                 self._take_row(block, cells)
             elif self._headers.resembles(cells) >= 2 and serial_of_first(cells) is None:
                 self._close_table()
-                self._report_unread(block, cells)
+                say_unread(self.reading, self._headers, block, cells)
             else:
                 self._fragments.append(block)
             return
@@ -351,7 +243,7 @@ class _Reader:
         elif len(filled) == 1 and not self.reading.tables:
             self._pending.append(block)
         else:
-            self._report_block(block, "row-without-header", "这一行上面没有认得的表头")
+            self.reading.report_block(block, "row-without-header", "这一行上面没有认得的表头")
 
     def _is_row(self, cells: tuple[str, ...], columns: Columns) -> bool:
         """Whether cells as many as the header's are a row of their own, not the rest of one."""
@@ -376,7 +268,7 @@ class _Reader:
     def _settle(self, after: int | None) -> None:
         """Account for what stood between the last row and the one numbered ``after``."""
         if self._fragments:
-            self._sort_covers(after)
+            self._pending.extend(self._outside.sort_covers(self._fragments, after))
         fragments, self._fragments = self._fragments, []
         if not fragments:
             return
@@ -418,16 +310,7 @@ class _Reader:
         )
         self._table, self._columns, self._said = table, columns, None
         self.reading.tables.append(table)
-        self._say_columns(block, columns)
-
-    def _say_columns(self, block: Block, columns: Columns) -> None:
-        for role, title in zip(columns.roles, columns.titles, strict=True):
-            if role == "township" and _OWN_NAME.match(title):
-                what = f"表头“{title}”里写了乡镇自己的名字，读作乡镇配合职责"
-                self._report("header-own-name", block.line, what, title)
-            if role == EXTRA and title:
-                what = f"不认识的列“{title}”，内容原样保留"
-                self._report("header-unknown", block.line, what, title)
+        say_columns(self.reading, block, columns)
 
     def _take_second_header_row(self, block: Block, cells: tuple[str, ...]) -> bool:
         """The lower row of a header in two rows (职责分工 over 上级部门职责, 配合职责)."""
@@ -442,7 +325,7 @@ class _Reader:
         ]
         self.reading.furniture += 1
         table.columns = self._columns = columns
-        self._say_columns(block, columns)
+        say_columns(self.reading, block, columns)
         return True
 
     def _drop_half(self, block: Block | None) -> bool:
@@ -455,24 +338,8 @@ class _Reader:
                 self.reading.furniture += 1
                 self._take_header(half, columns)
                 return True
-        self._report_unread(half, half.cells)
+        say_unread(self.reading, self._headers, half, half.cells)
         return False
-
-    def _report_unread(self, block: Block, cells: tuple[str, ...]) -> None:
-        unknown = [
-            cell for cell in cells if cell.strip() and not self._headers.resembles((cell, cell))
-        ]
-        named = "、".join(f"“{shorten(cell, 20)}”" for cell in unknown)
-        what = "这一行像是表头，但找不到“事项名称”一列"
-        what += f"；不认识的是 {named}" if named else ""
-        self._report_block(block, "header-unread", what)
-
-    def _take_misread(self, block: Block, misread: tuple[str, ...]) -> None:
-        self.reading.furniture += 1
-        if misread:
-            named = "、".join(f"“{cell}”" for cell in misread)
-            what = f"重复的表头里有认错的字：{named}；按前面的表头读"
-            self._report("header-misread", block.line, what, misread[0])
 
     def _take_category_row(self, text: str, *, counted: bool) -> bool:
         """A category printed as a heading over its rows.
@@ -497,22 +364,3 @@ class _Reader:
         self._category = match["name"]
         self.reading.furniture += 1
         return True
-
-    def _report(self, kind: str, line: int, message: str, quote: str) -> None:
-        self.reading.problems.append(RowProblem(kind, line, message, quote))
-
-
-def serial_of_first(cells: tuple[str, ...]) -> int | None:
-    """The number a row begins with, None if it begins with anything else."""
-    words = strip_blanks(strip_markup(cells[0]))
-    return int(words) if words.isdecimal() and len(words) < 6 else None
-
-
-def _trimmed(cells: tuple[str, ...], columns: Columns | None) -> tuple[str, ...]:
-    """Cells without empty ones at the end beyond the header's last."""
-    if columns is None:
-        return cells
-    end = len(cells)
-    while end > len(columns.roles) and not cells[end - 1].strip():
-        end -= 1
-    return cells[:end]
