@@ -27,8 +27,8 @@ Chosen on 469 complaints with the rows they are about."""
 _SHORT = 8
 """Only so short a topic is a name that lists could have; a story was not understood, it is not absent."""
 _CERTAIN = 0.9
-_ONE_WORD, _LEFT_OVER = 2, 0.35
-"""Of 469 complaints, such a match was wrong as often as right."""
+_ONE_WORD, _LEFT_OVER, _PLAIN = 2, 0.35, 0.8
+"""Of 469 complaints, such a match below this probability was wrong as often as right."""
 _WORDS, _ASIDE = 4, 12
 """A topic of so few characters in a sentence of so many more does not tell what it is about."""
 
@@ -232,7 +232,7 @@ class Duties:
 
 def trust(decision: Decision) -> float:
     """How far a decision may be trusted: by its log odds, and by how far the next Matter is behind."""
-    if decision.kind != "match" or _thin(decision.hits[0]):
+    if decision.kind != "match" or (decision.score < _PLAIN and _thin(decision.hits[0])):
         return -1.0
     odds = (decision.score + 0.01) / (1.01 - decision.score)
     return 0.25 * math.log(odds) + decision.score - decision.second
