@@ -147,7 +147,9 @@ class English:
     ) -> Iterator[tuple[int, str]]:
         """A body by a name of the glossary; a single word only with its article: the police."""
         for last in range(min(start + 6, len(words)) - 1, start - 1, -1):
-            phrase = " ".join(re.sub("['’]s$", "", w[2].casefold()) for w in words[start : last + 1])
+            phrase = " ".join(
+                re.sub("['’]s$", "", w[2].casefold()) for w in words[start : last + 1]
+            )
             name = self._departments.get(phrase)
             article = start and words[start - 1][2].casefold() in ("the", "which")
             if name and (last > start or article):

@@ -122,9 +122,8 @@ class Duties:
             if decision.kind != "match" or trust(wider) > trust(decision) + _OWN:
                 decision, read = wider, words
         if decision.kind == "match" and self._sure(decision, said, read, everywhere):
-            return tuple(sorted((h.key for h in decision.hits), key=order)), self._notes(
-                decision, read
-            )
+            rows = tuple(sorted((h.key for h in decision.hits), key=order))
+            return rows, self._notes(decision, read)
         self._refuse(said, decision, strict.near if strict else (), everywhere, lists, codes)
         raise AssertionError
 
@@ -134,7 +133,8 @@ class Duties:
         if said.narrated:
             surer = everywhere and decision.score >= _SURE  # other places word it otherwise
             return surer or trust(decision) >= _APART
-        return decision.score >= (_SURE if read == said.whole else 0.5)
+        unsure = read == said.whole or read.isascii()
+        return decision.score >= (_SURE if unsure else 0.5)
 
     def _decided(
         self,
@@ -176,9 +176,7 @@ class Duties:
             if len(text) > 1:
                 found.append(
                     (
-                        self._meaning().decide(
-                            text, townships=names, lists=lists, accept=_LIKELY
-                        ),
+                        self._meaning().decide(text, townships=names, lists=lists, accept=_LIKELY),
                         text,
                     )
                 )
