@@ -17,7 +17,7 @@ from kg.asking.engine import Asker
 from kg.store.graph import Graph
 
 DATA = Path(__file__).parents[1] / "data"
-BARS = {1: (50, 2), 2: (43, 6), 3: (41, 4)}
+BARS = {1: (51, 1), 2: (45, 5), 3: (43, 3)}
 """File → right at least, wrong at most, of 60; a little worse than was reached."""
 
 
