@@ -135,11 +135,41 @@ class English:
                     w[2][0].isupper() or w[2] in _EMPTY for w in words[start : last + 1]
                 ):
                     self._refuse(words[start : last + 1], "body")
+        yield from self._department(text, words, start)
         alone = re.sub("['’]s$", "", words[start][2])
         if alone[0].isupper() and alone.casefold() not in _NOT_NAMES:
             place = self._place(alone.casefold(), "")
             if place:
                 yield start, place
+
+    def _department(
+        self, text: str, words: list[tuple[int, int, str]], start: int
+    ) -> Iterator[tuple[int, str]]:
+        """A body by a name of the glossary; a single word only with its article: the police."""
+        for last in range(min(start + 6, len(words)) - 1, start - 1, -1):
+            phrase = " ".join(
+                re.sub("['’]s$", "", w[2].casefold()) for w in words[start : last + 1]
+            )
+            name = self._departments.get(phrase)
+            article = start and words[start - 1][2].casefold() in ("the", "which")
+            if name and (last > start or article):
+                yield last, name
+                return
+
+    @cached_property
+    def _departments(self) -> dict[str, str]:
+        """English name → short name of the loaded bodies that the glossary knows."""
+        known = {name.removeprefix("委") for name in self._lexicon.functions.values()}
+        found: dict[str, str] = {}
+        for _, row in read_table(self._folders, "glossary", ("english", "chinese", "note"), 1):
+            if row["note"] != "department":
+                continue
+            chinese = row["chinese"].split(";")[0]
+            entities = self._lexicon.surfaces.get(chinese, ())
+            if chinese in known or any(e.kind == "function" for e in entities):
+                for phrase in row["english"].split(";"):
+                    found.setdefault(phrase.strip().casefold(), chinese)
+        return found
 
     @staticmethod
     def _refuse(words: list[tuple[int, int, str]], what: str) -> None:

@@ -90,7 +90,7 @@ class Meaning:
         if accepted:
             chosen = [one for one in scored if one.matter in accepted]
             hits = self._hits(query, chosen, townships, lists, matters=accepted)
-            return Decision("match", tuple(hits), near, top)
+            return Decision("match", tuple(hits), near, top, rest[0].score if rest else 0.0)
         likely = [one.score for one in ranked if one.score >= SHARED]
         if len(likely) > 1 and sum(likely) >= accept:
             return Decision("ambiguous", (), near, top)

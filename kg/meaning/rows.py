@@ -65,10 +65,11 @@ class Decision:
 
     ``match``: the hits are meant. ``ambiguous``: several Matters are about as likely; ``hits`` are
     empty and ``near`` has them. ``none``: no row is meant, ``near`` has the nearest. ``score`` is
-    the probability that the best row is meant.
+    the probability that the best row is meant, ``second`` that of the next Matter that is not.
     """
 
     kind: Literal["match", "ambiguous", "none"]
     hits: tuple[Hit, ...]
     near: tuple[Hit, ...]
     score: float = 0.0
+    second: float = 0.0

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from kg.asking.frame import Ask, Bounds, Frame, Question, Refusal, Status
-from kg.asking.reading.cues import Cues
+from kg.asking.reading.cues import Cues, told_lists
 from kg.asking.reading.heads import Guess
 from kg.asking.reading.marks import Mark
 from kg.asking.reading.tokens import NUMBER, PLACES, TOPIC, Item
@@ -38,12 +38,15 @@ def certain(guess: Guess, question: Question, cues: Cues) -> None:
     """
     frame = question.frame
     condition = guess.best("cond")
-    told = condition == "discontinued" and cues.has("discontinued")
+    told = (condition == "discontinued" and cues.has("discontinued")) or (
+        condition == "in_all all" and cues.has("allof")
+    )
+    listed = set(frame.lists) == told_lists(cues)
     doubtful = (
         not _asks(guess, question, cues)
         or (bool(condition) and guess.sure("cond") < CONDITION and not (told or question.parties))
         or (len(frame.bodies) > 1 and guess.sure("any") < EITHER)
-        or (bool(frame.lists) and not frame.topic and guess.sure("lists") < LISTS)
+        or (bool(frame.lists) and not (frame.topic or listed) and guess.sure("lists") < LISTS)
     )
     if doubtful:
         raise Refusal(Status.NOT_UNDERSTOOD, "没有把握看懂问的是什么，请换个说法或说得更短")

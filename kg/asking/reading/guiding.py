@@ -87,9 +87,12 @@ _OPENS = re.compile(
     r"[^a-z]*(?:(?:in|on|to|from|for|by|under) )?(?:which|what|who|whom|where|how|list|give|show|name)\b"
 )
 _TOWNSHIPS = re.compile("town|count|street|place|where|乡|镇|街道|县|市|谁|哪家|哪里|哪儿|地")
+_REPORTED = re.compile("报(?:送|到|给)?(?:到|给)?哪|(?:部门|单位|局|哪里|哪儿)报(?!案|警|名)")
+_LISTED = re.compile("(?:配合|基本|收回)(?:履职)?(?:事项|清单)?$")
+_GIVEN_BACK = re.compile("(?:gave|give|gives|given|handed|hand|took|take|taken|takes) back")
 _CITED = re.compile("出处|出自|序号|编号(?!.{0,3}[Ⓝ0-9])")
 _ENDING = re.compile(
-    "的(?:配合|上级|承接|收回|对应)?(?P<noun>部门|单位|乡镇|类别)(?:有哪些|都?有谁|是谁|是哪[个些家]|名单|[?。 ])*$"
+    "的(?:配合|上级|承接|收回|对应)?(?P<noun>部门|单位|乡镇|类别)(?:有哪些|都?有谁|是谁|是哪[个些家]|名单|是(?=[?。 ]*$)|[?。 ])*$"
 )
 _NOUNS = {"部门": "departments", "单位": "departments", "乡镇": "townships", "类别": "categories"}
 _AMONG = re.compile("乡镇(?:里|中|当中|里面|之中|里头)?[^部门单位局]{0,4}(?:谁|哪家|哪个)")
@@ -115,6 +118,8 @@ def _kind(kind: str, cues: Cues, items: Sequence[Item]) -> float:
         weight *= 0.05
     if kind == "departments/reports_to" and kind not in wanted:
         weight *= _AGAINST
+    if kind == "departments" and "departments/reports_to" in wanted and _REPORTED.search(cues.text):
+        weight *= 0.1
     if kind.startswith("clauses") and not topical:
         weight *= _AGAINST
     if kind == "duties/source" and "lists" in wanted and "duties/source" not in wanted:
@@ -143,7 +148,7 @@ def _kind(kind: str, cues: Cues, items: Sequence[Item]) -> float:
         if not cues.has("outside") and (told_lists(cues) or BODY in {i.key for i in items}):
             weight *= _DOUBTED
     if kind == "clauses/department" and cues.has("side:township"):
-        weight *= 0.1
+        weight *= _AGAINST**2
     if asked and _OPENS.match(cues.text):
         weight *= _AGAINST
     if asked and re.search("how many|how much|多少|几", cues.text):
@@ -221,6 +226,8 @@ def _lists(
         for b, q in second:
             have = {x for x in (*a.split("+"), *b.split("+")) if x and x != "-"}
             weight = 1.0
+            if not free and told == {"reclaimed"} and _GIVEN_BACK.search(cues.text):
+                weight *= 0.01 ** (len(have - told) + len(told - have))
             if not free:
                 weight *= 0.1 ** len(told - have)
                 if not bodied and told:
@@ -339,7 +346,12 @@ def _role(role: str, at: int, cues: Cues, items: Sequence[Item], kind: str) -> f
             return _AGAINST if not cues.has("only", "exactly") else 0.5
         if bare in ("first", "place") and not cues.has("rank"):
             return _AGAINST
-        if re.match("[多少名位大]", right) and _ORDINAL.search(left):
+        if _LISTED.search(left) and re.match("[,;?。是]|$", right):  # 配合32: its number there
+            return 50.0 if bare == "number" else _AGAINST
+        placed = re.match(
+            "[多少名位大]|(?:的|,|是|$)" if cues.has("rank") else "[多少名位大]", right
+        )
+        if placed and _ORDINAL.search(left):
             return 50.0 if bare == "place" else _AGAINST
         if bare.startswith("departments") and re.match("[条款句]", right):
             return _AGAINST

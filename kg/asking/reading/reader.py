@@ -244,7 +244,9 @@ class Reader:
                 return question
         elif not runs and not self._narrated(trace):
             raise Refusal(Status.NOT_UNDERSTOOD, "没有看懂问的是哪一件事项")
-        said = Said(runs, self._whole(trace), bool(_RECLAIM.search(text)))
+        whole = self._whole(trace)
+        told = question.ask is Ask.DEPARTMENTS and _is_story(whole)
+        said = Said(runs, whole, bool(_RECLAIM.search(text)), told)
         return self._duties.resolved(question, said, self._planner.townships(frame))
 
     @staticmethod
@@ -317,6 +319,17 @@ def _without(text: str, generic: frozenset[str]) -> str:
 def _quoted(mark: Mark, found: Sequence[Token]) -> bool:
     """Whether words stand in quotes: then they are meant as words, however common they are."""
     return any(token.quoted for token in found[mark.item.first : mark.item.last])
+
+
+_STORY, _LONG = 14, 20
+"""Characters beside names that make a story: with a pause (我家旱厕想改成水冲的,归谁管), and without."""
+_CHINESE = re.compile("[\u4e00-\u9fff]")
+
+
+def _is_story(whole: str) -> bool:
+    """Whether a sentence tells what happened instead of naming a duty."""
+    size = len(_CHINESE.findall(whole))
+    return size >= _LONG or (size >= _STORY and bool(re.search("[,，。;；!！]", whole)))
 
 
 _ORDER = ("top", "most", "fewest", "最多", "最少")
