@@ -31,6 +31,7 @@ _SAYINGS = tuple(
     )
 )
 """Messages of click 8.1 to 8.5, and what they say; the last fits more than one, so it stands last."""
+_VARIABLE = re.compile(r" \(env var: [^)]*\)")
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 
 
@@ -95,4 +96,5 @@ def _hint(error: click.UsageError) -> str:
     if hint is None and error.param is not None and error.ctx is not None:
         hint = error.param.get_error_hint(error.ctx)
     names = [hint] if isinstance(hint, str) else hint or ()
-    return " / ".join(names).replace("'", "")
+    # click 8.5 names the environment variable behind the option
+    return _VARIABLE.sub("", " / ".join(names)).replace("'", "")

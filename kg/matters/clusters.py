@@ -27,7 +27,7 @@ LOOK_ALIKE = 0.45
 FLOOR = 0.1
 """Pairs below this score are forgotten."""
 
-PROBABLE = 0.3
+PROBABLE = 0.4
 """From this probability on the likeliest partners of two lists are one duty in other words."""
 
 MOST_LOOSE = 2_000

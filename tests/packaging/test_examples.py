@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -17,7 +18,7 @@ from kg.cli import main
 
 ENDLESS = ("serve", "push", "mcp")
 """Commands that wait for others: their examples are read, their work has tests of its own."""
-WRITING = ("build", "add", "remove", "undo")
+WRITING = ("build", "add", "replace", "remove", "undo", "correct")
 """Commands that change a store: they get one of their own."""
 COMMANDS = examples.commands()
 
@@ -68,6 +69,8 @@ def test_an_example_runs_as_it_is_printed(line: str, home: Path, five: Build) ->
     if {"--confirm", "--reject"} & set(arguments):  # else the decision is kept in the checkout
         arguments += ["--vocabulary", str(home / "v")]
     store = home / "store" if arguments[0] in WRITING else five.store
+    if arguments[0] in WRITING and arguments[0] != "build":
+        shutil.copytree(five.store, store)
     done = run(["-m", "kg", *arguments], home, store, stdin)
 
     assert done.returncode == 0, done.stderr

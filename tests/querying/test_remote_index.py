@@ -205,7 +205,7 @@ def test_nothing_secret_is_kept(
     files = [path for path in cache.rglob("*") if path.is_file()]
 
     assert done.exit_code == 0, done.stderr
-    assert {path.name for path in files} == {FILE, "figures.json"}
+    assert {path.name for path in files} == {FILE, "figures.json", "meaning.sqlite"}
     assert not any(b"geheim" in path.read_bytes() for path in files)
 
 

@@ -14,6 +14,10 @@ from kg.cli import main
 ROOT = Path(__file__).resolve().parents[2]
 PLACEHOLDER = re.compile("…|NAME|http://localhost")
 """What stands in an example for something of the reader's own."""
+RECLAIMED = """碧水市云溪县竹林镇
+序号,事项类别,事项名称,承接部门及工作方式
+1,民生服务,收养登记,云溪县民政局： 负责收养登记。
+"""
 UNPLACED = """# a list that names no place: kg build needs --place
 基本履职事项清单
 
@@ -87,6 +91,10 @@ def furnish(folder: Path, small: str) -> None:
     other = small.replace("竹林镇", "松林镇")
     for name, text in (("我的清单/a.txt", small), ("a.txt", small), ("b.txt", other)):
         (folder / name).write_text(text, "utf-8")
+    (folder / "文件夹").mkdir()
+    (folder / "文件夹" / "a.txt").write_text(other, "utf-8")
+    (folder / "新清单.txt").write_text(other, "utf-8")
+    (folder / "收回.csv").write_text(RECLAIMED, "utf-8")
     (folder / "x.txt").write_text(UNPLACED, "utf-8")
     (folder / "my.rq").write_text("SELECT * WHERE { ?duty a :ReclaimedDuty }\n", "utf-8")
     (folder / "extra.ttl").write_text("<https://example.org/a> a <https://example.org/B> .\n")

@@ -48,8 +48,8 @@ def compare_command(
 
     \b
     kg compare 东城镇 西北湾镇                          两个乡镇
-    kg compare 木垒县 伊宁县 --format xlsx -o 比较.xlsx  两个县
-    kg compare 东城镇@2025-07 东城镇@2026-01 -o 调整情况.docx
+    kg compare 木垒县 伊宁县 --format xlsx -o 比较.xlsx
+    kg compare 东城镇@2025-07 东城镇@… -o 调整情况.docx
     kg compare 东城镇+六户地镇 昌吉州                   几个并在一起
     kg compare 昌吉州 --template                        各乡镇与全州共同的写法比
     """

@@ -158,7 +158,7 @@ def correct_command(
     A person's correction, kept in the store's corrections.csv through every rebuild.
 
     \b
-    kg correct body 652328104/2025-07/c-014 县地名站 木垒县民政局 --who 张三 --why 印错
+    kg correct body 652328104/2025-07/c-014 印错的名称… 木垒县民政局 --who 张三 --why 印错
     kg correct departments 652328104/2025-07/c-014 木垒县民政局 木垒县公安局 --who 张三 --why 缺顿号
     kg correct same 652328104/2025-07/c-012 654021202/2025-07/c-031 --who 张三 --why 同一件事
     """
