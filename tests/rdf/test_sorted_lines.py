@@ -130,7 +130,7 @@ def test_a_build_through_files_is_the_same_generation(
     assert filed.triples == held.triples == graph_of(tmp_path / "filed").count(b"\n")
     assert graph_of(tmp_path / "filed") == graph_of(tmp_path / "held")
     for name in ("filed", "held"):
-        assert {p.name[:2] for p in (tmp_path / name).iterdir()} == {"cu", "g-", "lo"}
+        assert {p.name[:2] for p in (tmp_path / name).iterdir()} == {"cu", "du", "g-", "lo"}
 
 
 @pytest.mark.parametrize("problem", [KeyboardInterrupt(), OSError(errno.ENOSPC, "full")])

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import os
 import sys
 from pathlib import Path
 from typing import Any
 
+import loops
 import pytest
 
 from kg.building import Build
@@ -100,7 +100,7 @@ def test_a_client_asks_over_stdio(five: Build) -> None:
             answer = await session.call_tool("ask", {"question": "东城镇有多少项基本履职事项？"})
             return [tool.name for tool in listed.tools], json.loads(answer.content[0].text)
 
-    names, told = asyncio.run(converse())
+    names, told = loops.run(converse())
 
     assert names == ["ask", "check", "search", "query", "entity", "compare"]
     assert (told["status"], told["answer"]) == ("answered", 109)

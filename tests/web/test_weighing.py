@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
-
+import loops
 import pytest
 
 from kg.querying.library import library
@@ -97,7 +96,7 @@ def test_one_worker_is_kept_from_any_number_of_heavy_queries_of_any_number_of_cl
         turns.slowed(light[0], Pace.UNKNOWN)
         assert not turns.room_for_light(0)
 
-    asyncio.run(play())
+    loops.run(play())
 
 
 def test_heavy_queries_go_on_while_light_ones_keep_coming() -> None:
@@ -114,4 +113,4 @@ def test_heavy_queries_go_on_while_light_ones_keep_coming() -> None:
             turns.leave(found[0])
         return order
 
-    assert asyncio.run(play()).count(Pace.UNKNOWN) == 5
+    assert loops.run(play()).count(Pace.UNKNOWN) == 5

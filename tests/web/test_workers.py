@@ -11,6 +11,7 @@ import sys
 import time
 from pathlib import Path
 
+import loops
 import pytest
 from serving import ENDLESS, HANGS, Site, alive, asking, message, serving, until
 
@@ -289,7 +290,7 @@ def test_clients_that_leave_in_the_middle_of_an_answer_cost_no_worker(five: Buil
         finally:
             await pool.close()
 
-    assert asyncio.run(leave_and_ask()) == 200
+    assert loops.run(leave_and_ask()) == 200
 
 
 @POSIX
