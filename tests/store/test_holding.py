@@ -89,7 +89,6 @@ def test_a_batch_of_questions_goes_on_over_the_graph_it_began_with(
 FILES = (
     "text.sqlite",
     "findings.jsonl",
-    "doubts.jsonl",
     "summary.json",
     "files.json",
     "provenance.ttl",
