@@ -262,3 +262,32 @@ def test_on_a_narrow_screen_rows_stack_and_file_names_stay_whole() -> None:
 
     assert any("mulei-dongcheng-2025-07.txt:172" in line for line in lines)
     assert all(sum(1 + (ord(c) > 0x2E80) for c in line) <= 40 for line in lines)
+
+
+def test_sources_in_a_table_break_between_them_only() -> None:
+    from kg.export.terminal import _broken, _fits, _is_whole
+
+    cell = "a-long-name.txt:12；another-name.txt:7"
+
+    assert _broken(cell) == "a-long-name.txt:12；\nanother-name.txt:7"
+    assert _broken("说明：甲；乙 丙") == "说明：甲；乙 丙"
+    assert _is_whole([_broken(cell)])
+    assert _fits(("出处",), [[_broken(cell)]], 30)
+    assert not _fits(("出处",), [[_broken(cell)]], 15)
+
+
+def test_a_table_whose_cells_would_be_columns_of_crumbs_is_stacked() -> None:
+    from kg.export.terminal import _fits
+
+    long = [["任务", "很长的答复" * 40, "file.txt:1"]]
+
+    assert not _fits(("任务", "答复", "出处"), long, 60)
+    assert _fits(("任务", "答复", "出处"), long, 160)
+
+
+@pytest.mark.parametrize("text", ["", "  ", "“”"])
+def test_a_search_for_nothing_is_wrong_usage(kg: Run, text: str) -> None:
+    result = kg("search", text)
+
+    assert result.exit_code == 2
+    assert "没有写要找的字词" in result.output
