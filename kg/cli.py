@@ -56,12 +56,11 @@ class _Group(click.Group):
             _fail(error)
         except (OSError, RuntimeError, ValueError) as error:
             # What the engine says of its files, wherever it says it; anything else is a defect.
-            from kg.store.damage import told
+            from kg.store.damage import is_damage, told
 
-            found = told(error) if "corrupt" in str(error).lower() else None
-            if found is None:
+            if not is_damage(error):
                 raise
-            _fail(found)
+            _fail(told(error))
         except click.UsageError as error:
             raise Misused.of(error) from error
 
