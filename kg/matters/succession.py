@@ -297,8 +297,21 @@ def _parts(
 
 def _lost(whole: Item, partner: Item, part: Item) -> bool:
     """Whether the partner of a row no longer says what a third row says."""
-    alone = _together(whole, [partner])
-    return _together(whole, [partner, part]) - alone >= GAIN and covered(partner, whole) >= PART
+    if covered(partner, whole) < PART:
+        return False
+    gain = _together(whole, [partner, part]) - _together(whole, [partner])
+    return gain >= GAIN or _divided(whole, partner, part)
+
+
+def _divided(whole: Item, partner: Item, part: Item) -> bool:
+    """Whether two names share out the name of a row, each with its clauses: 森林防灭火、草原防灭火."""
+    names = [frozenset(item.wording.key) for item in (whole, partner, part)]
+    said = names[1] | names[2]
+    return (
+        said == names[0]
+        and bool(names[1] - names[2] and names[2] - names[1])
+        and len(names[1] & names[2]) * 3 >= len(names[0])
+    )
 
 
 def _together(whole: Item, parts: Sequence[Item]) -> float:
