@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,8 @@ from kg.commands.output import language_option, output_options
 
 _FILE_LIKE = (".txt", ".md", ".docx", ".doc", ".wps", ".pdf", ".html", ".csv", ".xlsx", ".ofd")
 _LONGEST_NAME = 240
+_SENTENCE = re.compile(r"[\s，。；：！？]|请")
+"""What no file's name has: 请各乡镇填写附件.xlsx is a sentence."""
 _SHORT = ("任务", "乡镇", "结论", "答复", "出处")
 """Columns of the table on a screen; files have all."""
 
@@ -82,13 +85,21 @@ def _told(text: str) -> str:
             "文字不是可识别的编码，请存成文件后用 --file (cannot be decoded; use --file)"
         )
     if len(text) <= _LONGEST_NAME and "\n" not in text:
-        if Path(text).is_file():
+        if _is_file(text):
             raise click.UsageError(
                 f"“{text}”是一个文件；检查里面的文字请用 --file (this is a file: use --file)"
             )
-        if text.lower().endswith(_FILE_LIKE) and " " not in text.strip():
+        if text.lower().endswith(_FILE_LIKE) and not _SENTENCE.search(text.strip()):
             raise click.UsageError(f"“{text}”像是文件名，但没有这个文件 (no such file)")
     return text
+
+
+def _is_file(text: str) -> bool:
+    """Whether a text names a file; one that no file system takes as a name does not."""
+    try:
+        return Path(text).is_file()
+    except (OSError, ValueError):  # too long in bytes, a NUL, signs a system forbids
+        return False
 
 
 def _read(path: Path) -> str:

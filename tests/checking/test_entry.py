@@ -203,6 +203,23 @@ def test_a_path_given_as_text_is_noticed(
     assert "--file" in there.stderr
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "请各乡镇开展工伤认定调查，" + "把受伤的经过、时间、地点一一问清楚，" * 6,
+        "请各乡镇开展工伤认定调查，填写附件.xlsx",
+        "工伤认定调查\x00",
+    ],
+)
+def test_a_text_that_could_not_be_a_file_is_a_text(
+    text: str, kg: Callable[..., Result], five: Build
+) -> None:
+    result = kg("check", text, "--township", "东城镇", "--json", "--store", five.store)
+
+    assert result.exit_code == 0
+    assert json.loads(result.stdout)["results"][0]["verdict"] == "reclaimed"
+
+
 def test_results_as_csv_have_sources(
     kg: Callable[..., Result], five: Build, tmp_path: Path
 ) -> None:
