@@ -16,7 +16,7 @@ from kg.reading.duties import department_cell, interpret
 from kg.reading.lists.found import ListReading
 from kg.reading.mapping import Mapping
 from kg.reading.naming import Named, Namer
-from kg.reading.plausible import Judge
+from kg.reading.plausible.judge import Judge
 from kg.reading.rows import RowProblem, RowReader
 from kg.reading.tables import serial_of
 from kg.reading.titles import LIST_KINDS, TitleReader, has_date, month_of
@@ -79,7 +79,8 @@ class Assembler:
         rows, blocks = self._rows(share, problems)
         names = NameReader(self._vocabulary, share.township)
         duties = self._duties(rows, share, names, problems)
-        Judge(self._vocabulary, names).judge(duties, problems)
+        printed = [title.text for title, _, _ in reading.titles]
+        Judge(self._vocabulary, names).judge(duties, printed, problems)
         date = self._date(reading, share)
         edition = self._said.edition or month_of(date) or f"u-{self._words[:8]}"
         if first:
