@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from kg.folding import match_key
+from kg.frozen import frozen
 from kg.vocabulary.loading import Vocabulary
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ SUFFIXES = ("街道办事处", "街道", "民族乡", "乡", "镇", "团场")
 _COUNTY_ENDS = ("自治县", "自治旗", "特区", "林区", "新区", "县", "市", "区", "旗")
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@frozen(order=True)
 class Entity:
     """Something a name can mean. ``iri`` is empty for what is not in the graph."""
 
@@ -33,7 +34,7 @@ class Entity:
     label: str = field(compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Township:
     """A loaded township with the county (or city) above it."""
 
@@ -44,7 +45,7 @@ class Township:
     places: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Place:
     """A jurisdiction of the graph."""
 
@@ -55,7 +56,7 @@ class Place:
     names: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Body:
     """A department: a function in a jurisdiction."""
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from kg.frozen import frozen
 from kg.meaning.meaning import Meaning
 from kg.meaning.model import gaps
 from kg.meaning.packing import Form
@@ -13,7 +13,7 @@ _EVERYWHERE = 24
 _HERE = 16
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Candidate:
     """A row a task may mean: ``score`` as :class:`~kg.meaning.rows.Hit` has it."""
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from kg.frozen import frozen
+from kg.patterns import regex
 
 _CHINESE = "一二三四五六七八九十"
 _STEMS = "甲乙丙丁戊己庚辛"
@@ -26,28 +28,24 @@ _ITEM_STYLES: tuple[tuple[str, str], ...] = (
 )
 """How a number is written and the row of its signs (none: figures)."""
 
-_RUN_ON = re.compile(
-    r"(?<![第每之统唯万专单])(?P<n>[一二三四五六七八九十])(?:是|要(?=.{4}))[,，:：]?"
-)
-_STEM = re.compile(rf"(?P<n>[{_STEMS}])\s*[、.．:：)）](?=[^{_STEMS}]{{4}})")
-_SPOKEN = re.compile(
-    r"第(?P<n>[一二三四五六])(?:个|件事|点)(?:是|事|呢|就是)?[,，:：]?(?![月季批年代])"
-)
+_RUN_ON = regex(r"(?<![第每之统唯万专单])(?P<n>[一二三四五六七八九十])(?:是|要(?=.{4}))[,，:：]?")
+_STEM = regex(rf"(?P<n>[{_STEMS}])\s*[、.．:：)）](?=[^{_STEMS}]{{4}})")
+_SPOKEN = regex(r"第(?P<n>[一二三四五六])(?:个|件事|点)(?:是|事|呢|就是)?[,，:：]?(?![月季批年代])")
 _ORDER = ("首先", "其次", "再次", "最后")
-_FIRST = re.compile(rf"{_BEFORE}(?P<n>首先|其次|再次|最后)[,，:：]?")
+_FIRST = regex(rf"{_BEFORE}(?P<n>首先|其次|再次|最后)[,，:：]?")
 _PATTERNS = (
-    *((re.compile(_BEFORE + pattern), signs) for pattern, signs in _ITEM_STYLES),
+    *((regex(_BEFORE + pattern), signs) for pattern, signs in _ITEM_STYLES),
     (_RUN_ON, _CHINESE),
     (_STEM, _STEMS),
     (_FIRST, _ORDER),
     (_SPOKEN, _CHINESE),
 )
-_BULLET = re.compile(r"(?:^|(?<=\n))[ \t]*(?:[●■◆○〇◇□▪▶►•·★☆√✓➢]|[-*—–]\s?)\s*(?=\S)")
-_LISTED = re.compile(r"[^。\n]{0,60}[:：](?P<items>[^。\n:：]{4,}[；;][^。\n]{4,})")
+_BULLET = regex(r"(?:^|(?<=\n))[ \t]*(?:[●■◆○〇◇□▪▶►•·★☆√✓➢]|[-*—–]\s?)\s*(?=\S)")
+_LISTED = regex(r"[^。\n]{0,60}[:：](?P<items>[^。\n:：]{4,}[；;][^。\n]{4,})")
 _SHORT_HEAD = 24
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Item:
     """A piece of a text: a numbered item (``marked``) or what stands around items."""
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kg.errors import QueryError
 from kg.folding import match_key
+from kg.frozen import frozen
 from kg.querying.lookup import Lookup, near_names
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _ENDS = ("街道办事处", "街道", "镇", "乡")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Township:
     """A loaded township: code, full name, name without the county, jurisdiction above it."""
 
@@ -26,7 +26,7 @@ class Township:
     place: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Asker:
     """Who asks: the name to print, and the bodies of the lists it can be (none: not in the lists)."""
 

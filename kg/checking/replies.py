@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 
 from kg.asking.frame import LIST_NAMES
 from kg.checking.names import Asker
 from kg.checking.verdicts import Verdict
 from kg.checking.weighing import Weighed
+from kg.patterns import regex
 
-_JUDGING = re.compile("违法|非法|违规")
+_JUDGING = regex("违法|非法|违规")
 _LONG = 40
 _FAINT, _FAINT_SCORE = 0.1, 0.4
 _OFFICE = "如有不同意见，可提请编办研究。"

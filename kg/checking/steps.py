@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 
 from kg.checking.wordset import WordSet
+from kg.frozen import frozen
 from kg.meaning.packing import Form
+from kg.patterns import regex
 from kg.resources import folder
 from kg.vocabulary.tables import read_table
 
-_LIST = re.compile("[;；]")
+_LIST = regex("[;；]")
 _NONE = "无"
 """The step of words that only look like one: 培训机构."""
-_PART = re.compile("[,，;；。\n]")
-_HELPING = re.compile("协助|配合|协同|劝|督促|引导|动员|申报|推荐|提出意见")
-_PASSING_ON = re.compile(r"(?<!举)报(?!名|刊|告)|材料|档案|《")
+_PART = regex("[,，;；。\n]")
+_HELPING = regex("协助|配合|协同|劝|督促|引导|动员|申报|推荐|提出意见")
+_PASSING_ON = regex(r"(?<!举)报(?!名|刊|告)|材料|档案|《")
 """Words with which a reserved step is another's: 协助查处, 报县水利局审批, 填写审批表."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Given:
     """The steps of a row: in its name, its township's clauses, its departments', its way of working."""
 

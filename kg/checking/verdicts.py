@@ -9,9 +9,9 @@ a reclaimed row is a fair reading beside an allowed one, the verdict is unclear.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from kg.checking.weighing import Weighed
+from kg.frozen import frozen
 
 ACCEPT = 0.55
 """From this probability on a row is the very duty."""
@@ -32,7 +32,7 @@ NEAR_POWER, SCORE_POWER = 0.05, 0.15
 _SHOWN = 3
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Verdict:
     """What the lists of a township say of a task.
 

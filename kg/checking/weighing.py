@@ -9,13 +9,14 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 from kg.checking.candidates import Candidate, Candidates
 from kg.checking.notices import Task
 from kg.checking.steps import Given, Steps
+from kg.frozen import frozen
 from kg.meaning.meaning import Meaning
 from kg.meaning.packing import Form
 
@@ -33,7 +34,7 @@ _TAKEN = (
 """Evidence of meaning that is weighed again."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Weighed:
     """A row of the township asked, with the probability that the task is its very duty.
 
@@ -61,7 +62,7 @@ class Weighed:
     alien: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Model:
     """Weights by name of evidence."""
 

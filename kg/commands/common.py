@@ -5,11 +5,12 @@ from __future__ import annotations
 import functools
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
+
+from kg.frozen import frozen
 
 if TYPE_CHECKING:
     from kg.store.graph import Graph
@@ -38,7 +39,7 @@ def store_option(command: F) -> F:
     )(command)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Source:
     """Where a command reads the graph: a store on this machine, or a SPARQL endpoint."""
 

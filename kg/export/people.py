@@ -9,18 +9,19 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any
 
 from kg.export.tables import csv_bytes
 from kg.export.terminal import print_table
+from kg.frozen import frozen
 
 FORMATS = ("table", "csv", "xlsx", "json")
 """Forms of a table that a command offers."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sheet:
     """A table: its headings and rows; ``records`` are the same rows for programs."""
 

@@ -13,15 +13,17 @@ from collections.abc import Iterable, Sequence
 from io import StringIO
 from typing import TYPE_CHECKING
 
+from kg.patterns import regex
+
 if TYPE_CHECKING:
     from rich.table import Table
 
 _GAP = "   "
 _PIPE_WIDTH = 10_000
 """Width where nobody's screen sets one: a line a row, nothing cut."""
-_COMMANDS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_COMMANDS = regex("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 """Control characters but tab and line feed, and those that turn the direction of the line."""
-_WHOLE = re.compile(r"[^\s\u2e80-\uffef]{1,44}")
+_WHOLE = regex(r"[^\s\u2e80-\uffef]{1,44}")
 """A cell that never breaks: a file with its line, a number, a code."""
 _SEVERAL = re.compile(rf"{_WHOLE.pattern}(；{_WHOLE.pattern})+")
 """A cell of several such, as in ``a.txt:12；b.txt:7``: it breaks between them and nowhere else."""

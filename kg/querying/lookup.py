@@ -5,13 +5,13 @@ A name that fits nothing or several things is an error with near names, never a 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kg.errors import QueryError
 from kg.folding import match_key
+from kg.patterns import regex
 from kg.rdf.terms import D
 from kg.values import ListKind
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _GENERIC = ("", "县市区", "县市", "县(市)", "县、市", "县", "市", "区", "旗", "州")
 """What stands for a county without naming one; 县市监局 is a 县 with 市监局, not a 县市 with 监局."""
-_WHOSE = re.compile("[各本全]")
+_WHOSE = regex("[各本全]")
 _SHOWN = 60
 _HIGHER = ("州", "省", "自治区", "地区")
 _LISTS = {

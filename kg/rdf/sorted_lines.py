@@ -17,6 +17,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Protocol, TypeVar
 
+from kg.frozen import frozen
 from kg.rdf.ntriples import Lines, line_stream, literal
 
 LIMIT = 400_000
@@ -41,7 +42,7 @@ class Statements(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HeldStatements:
     """Lines (without line ends) in memory, already sorted and distinct."""
 
@@ -56,7 +57,7 @@ class HeldStatements:
         return line_stream(self.lines)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FiledStatements:
     """Lines in a file."""
 

@@ -20,13 +20,14 @@ import time
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
 
 from kg.errors import StoreError, StoreMissing
+from kg.frozen import frozen
 from kg.rdf.sorted_lines import Statements
 from kg.store import holding, ledger, seals
 from kg.store.ledger import Ledger, State
@@ -46,7 +47,7 @@ million triples, three of them at once, in twice the memory and no faster.
 _OPEN_TRIES = 10
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Generation:
     """One complete state of the store."""
 
@@ -99,7 +100,7 @@ def _readable(path: Path) -> Iterator[None]:
         ) from error
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Writing:
     """A store while it is written: its ``directory``, and an empty ``folder`` to work in.
 

@@ -14,11 +14,12 @@ import json
 import re
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
 from kg.errors import StoreError
+from kg.frozen import frozen
+from kg.patterns import regex
 from kg.resources import folder
 from kg.store.databases import AMONG, fresh, reading
 
@@ -28,7 +29,7 @@ FOLDER = "prepared"
 TABLES = "tables"
 """Folder of ``queries`` with selects that are prepared and belong to no library query."""
 
-BLOCK = re.compile(
+BLOCK = regex(
     r"^[ \t]*# prepared (?P<name>[\w-]+)\n\s*\{(?P<select>.*?)\}\s*\n[ \t]*# end\n",
     re.MULTILINE | re.DOTALL,
 )
@@ -40,7 +41,7 @@ Row = tuple[str, ...]
 """Terms as SPARQL and N-Triples write them."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Table:
     """The rows of a prepared part: its variables (without ``?``) and their terms."""
 

@@ -10,18 +10,18 @@ from __future__ import annotations
 import itertools
 import json
 import math
-import re
 import sqlite3
 import threading
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from kg.errors import StoreError
 from kg.folding import match_key
+from kg.frozen import frozen
+from kg.patterns import regex
 from kg.store.databases import AMONG, fresh, reading
 from kg.store.passages import DutyText
 
@@ -40,9 +40,7 @@ PIECE = 4
 _GRAMS = 200
 _RARE = 8
 _BREAK = "\u01c0"  # a letter no text has, so that the tokenizer keeps it
-_SIMPLE = re.compile(
-    r"[\x00-\x7f\u2000-\u206f\u2460-\u24ff\u3000-\u303f\u4e00-\u9fff\uff00-\uff65]*"
-)
+_SIMPLE = regex(r"[\x00-\x7f\u2000-\u206f\u2460-\u24ff\u3000-\u303f\u4e00-\u9fff\uff00-\uff65]*")
 """Texts of which no two characters become one when folded."""
 _SCHEMA = f"""
 CREATE TABLE name(id INTEGER PRIMARY KEY, key TEXT NOT NULL, text TEXT NOT NULL);
@@ -60,7 +58,7 @@ CREATE VIRTUAL TABLE words USING fts5(tokens, content='', detail=full,
 """
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Hit:
     """A passage that has the words: whose, which part (see FIELDS), its clause number, its text."""
 
@@ -74,7 +72,7 @@ class Hit:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Name:
     """A distinct name of duties, with its key (no blanks, no punctuation)."""
 
@@ -83,7 +81,7 @@ class Name:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Named:
     """A duty that has a name: its IRI and where it stands."""
 

@@ -15,6 +15,8 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 
 from kg.errors import VocabularyError
+from kg.frozen import frozen
+from kg.patterns import regex
 from kg.resources import folder
 from kg.vocabulary.roles import Role, read_roles
 from kg.vocabulary.tables import merged_rows, refuse
@@ -73,10 +75,10 @@ BRANCHES = frozenset(
 """Branches a kind of office may belong to."""
 
 _LEVELS = frozenset("nation province prefecture county".split())
-_SLUG = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+_SLUG = regex(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Function:
     """A kind of office: what a 水利局 is in any county.
 
@@ -99,7 +101,7 @@ class Function:
     generic: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Category:
     """A duty category (事项类别) with its colloquial forms."""
 
@@ -109,7 +111,7 @@ class Category:
     forms: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PlaceRow:
     """One row of the table of divisions."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.asking.frame import Ask, Frame, Question, Refusal, Status
@@ -12,6 +12,7 @@ from kg.asking.lexicon import Lexicon
 from kg.asking.reading.tagging import joined
 from kg.asking.rows import list_of, order
 from kg.asking.topics import Topics
+from kg.frozen import frozen
 from kg.meaning.rows import Decision, Hit
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ _WORDS, _ASIDE = 4, 12
 """A topic of so few characters in a sentence of so many more does not tell what it is about."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Said:
     """What a question says about a duty: the tagged runs, and the sentence without names."""
 

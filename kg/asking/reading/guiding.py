@@ -18,12 +18,13 @@ from kg.asking.reading.numbers import comparison
 from kg.asking.reading.operators import RANKED, spending
 from kg.asking.reading.sharing import shared
 from kg.asking.reading.tokens import BODY, NUMBER, PLACES, TOPIC, Item
+from kg.patterns import regex
 
 _AGAINST, _DOUBTED = 0.02, 0.2
 _NARRATED = 8
-_ACT = re.compile("处罚|考核|审批|核发|检查|登记|许可|备案|奖励|监管|执法")
-_PLACE = re.compile(r"(?:第|排|no\.? ?|number |item |名次|位列)\s*$")
-_ORDINAL = re.compile(r"(?:第|序号(?:是|为|:)?|编号(?:是|为|:)?|no\.? ?|number |item |#)\s*$")
+_ACT = regex("处罚|考核|审批|核发|检查|登记|许可|备案|奖励|监管|执法")
+_PLACE = regex(r"(?:第|排|no\.? ?|number |item |名次|位列)\s*$")
+_ORDINAL = regex(r"(?:第|序号(?:是|为|:)?|编号(?:是|为|:)?|no\.? ?|number |item |#)\s*$")
 
 
 def guided(guess: Guess, cues: Cues, items: Sequence[Item]) -> Guess:
@@ -60,9 +61,7 @@ def _parts(items: Sequence[Item]) -> bool:
     return any(lacks(items, n) or _NOT_IN.search(_before(items, n)) for n in at)
 
 
-_NOT_IN = re.compile(
-    "(?:not|without|but not|absent)(?: (?:in|on|from|for|by|the|list|lists|of|at))* ?$"
-)
+_NOT_IN = regex("(?:not|without|but not|absent)(?: (?:in|on|from|for|by|the|list|lists|of|at))* ?$")
 
 
 def _before(items: Sequence[Item], at: int) -> str:
@@ -83,20 +82,20 @@ def _starts(kind: str, prefix: str) -> bool:
     return kind == prefix or kind.startswith(f"{prefix}/") or f"/{prefix}" in f"/{kind}"
 
 
-_OPENS = re.compile(
+_OPENS = regex(
     r"[^a-z]*(?:(?:in|on|to|from|for|by|under) )?(?:which|what|who|whom|where|how|list|give|show|name)\b"
 )
-_TOWNSHIPS = re.compile("town|count|street|place|where|乡|镇|街道|县|市|谁|哪家|哪里|哪儿|地")
-_REPORTED = re.compile("报(?:送|到|给)?(?:到|给)?哪|(?:部门|单位|局|哪里|哪儿)报(?!案|警|名)")
-_LISTED = re.compile("(?:配合|基本|收回)(?:履职)?(?:事项|清单)?$")
-_GIVEN_BACK = re.compile("(?:gave|give|gives|given|handed|hand|took|take|taken|takes) back")
-_CITED = re.compile("出处|出自|序号|编号(?!.{0,3}[Ⓝ0-9])")
-_ENDING = re.compile(
+_TOWNSHIPS = regex("town|count|street|place|where|乡|镇|街道|县|市|谁|哪家|哪里|哪儿|地")
+_REPORTED = regex("报(?:送|到|给)?(?:到|给)?哪|(?:部门|单位|局|哪里|哪儿)报(?!案|警|名)")
+_LISTED = regex("(?:配合|基本|收回)(?:履职)?(?:事项|清单)?$")
+_GIVEN_BACK = regex("(?:gave|give|gives|given|handed|hand|took|take|taken|takes) back")
+_CITED = regex("出处|出自|序号|编号(?!.{0,3}[Ⓝ0-9])")
+_ENDING = regex(
     "的(?:配合|上级|承接|收回|对应)?(?P<noun>部门|单位|乡镇|类别)(?:有哪些|都?有谁|是谁|是哪[个些家]|名单|是(?=[?。 ]*$)|[?。 ])*$"
 )
 _NOUNS = {"部门": "departments", "单位": "departments", "乡镇": "townships", "类别": "categories"}
-_AMONG = re.compile("乡镇(?:里|中|当中|里面|之中|里头)?[^部门单位局]{0,4}(?:谁|哪家|哪个)")
-_TOGETHER = re.compile(
+_AMONG = regex("乡镇(?:里|中|当中|里面|之中|里头)?[^部门单位局]{0,4}(?:谁|哪家|哪个)")
+_TOGETHER = regex(
     "一起|一块|共同|联合|搭|同列|同在|同一|联手|合作|挂过?名|[跟和与同].*(?:哪|谁)|with|together|alongside|work"
 )
 
@@ -311,10 +310,10 @@ def _alike(roles: tuple[Guesses, ...], items: Sequence[Item]) -> tuple[Guesses, 
     return tuple(found)
 
 
-_DENIED_BEFORE = re.compile(
+_DENIED_BEFORE = regex(
     "没有?|不|无|非|未|除|抛开|刨去|撇开|剔除|without|not|except|no |excluding|other than"
 )
-_DENIED_AFTER = re.compile("不在|没有|没|除外|以外|之外|外|不含|无关|不算|缺席|不参与|excluded")
+_DENIED_AFTER = regex("不在|没有|没|除外|以外|之外|外|不含|无关|不算|缺席|不参与|excluded")
 
 
 def _denied(items: Sequence[Item], at: int) -> bool:
