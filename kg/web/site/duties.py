@@ -41,26 +41,47 @@ _PART = 400
 """Duties named in one query."""
 
 
+class _Read(dict[str, dict[str, Any]]):
+    """Duties read before: a store never changes, and pages name the same duties again and again."""
+
+
+_KEPT = 20_000
+"""Duties kept; beyond it a worker forgets them all and begins anew."""
+
+
 def read(graph: Graph, iris: Iterable[str]) -> list[dict[str, Any]]:
     """What is printed of these duties, in the order of code, edition, list and number."""
+    known = graph.derived.get(_Read)
+    if not isinstance(known, _Read):
+        known = graph.derived[_Read] = _Read()
     wanted = list(dict.fromkeys(iris))
-    found: dict[str, dict[str, Any]] = {}
-    bodies: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    if len(known) > _KEPT:
+        known.clear()
+    for part in _parts([iri for iri in wanted if iri not in known]):
+        known |= _read(graph, part)
+    order = LIST_ORDER
+    return sorted(
+        (known[iri] for iri in wanted if iri in known),
+        key=lambda d: (d["code"], d["edition"], order[d["list"]], d["number"]),
+    )
+
+
+def _read(graph: Graph, part: list[str]) -> dict[str, dict[str, Any]]:
+    """Duties by IRI, read from the store; those that are no duties are not among them."""
     names = labels(graph)
-    for part in _parts(wanted):
-        for row in rows(graph, "duties", part):
-            found.setdefault(row["iri"], {"method": "", "discontinued": "", **row})
-        for row in rows(graph, "duty-extras", part):
-            name = row["property"].removeprefix(NAMESPACE)
-            if name in _EXTRAS:
-                found[row["iri"]][name] = row["value"]
-        for iri, own in _bodies(graph, part).items():
-            bodies[iri] = [{**body, "name": names.get(body["body"], body["body"])} for body in own]
     codes = {
         f"{graph.base}township/{d['township_code']}": d["township_code"] for d in graph.documents
     }
+    found: dict[str, dict[str, Any]] = {}
+    for row in rows(graph, "duties", part):
+        found.setdefault(row["iri"], {"method": "", "discontinued": "", **row})
+    for row in rows(graph, "duty-extras", part):
+        name = row["property"].removeprefix(NAMESPACE)
+        if name in _EXTRAS and row["iri"] in found:
+            found[row["iri"]][name] = row["value"]
+    bodies = _bodies(graph, part)
     for iri, duty in found.items():
-        own = bodies[iri]
+        own = [{**b, "name": names.get(b["body"], b["body"])} for b in bodies.get(iri, ())]
         duty["number"], duty["line"] = int(duty["number"]), int(duty["line"])
         duty["townshipName"] = names.get(duty["township"], duty["township"])
         duty["code"] = codes.get(duty["township"], duty["township"])
@@ -68,10 +89,7 @@ def read(graph: Graph, iris: Iterable[str]) -> list[dict[str, Any]]:
             duty["categoryName"] = names.get(duty["category"], "")
         duty["bodies"] = [b for b in own if b["role"] != "convenes"]
         duty["conveners"] = [b for b in own if b["role"] == "convenes"]
-    order = LIST_ORDER
-    return sorted(
-        found.values(), key=lambda d: (d["code"], d["edition"], order[d["list"]], d["number"])
-    )
+    return found
 
 
 def _bodies(graph: Graph, iris: list[str]) -> dict[str, list[dict[str, Any]]]:
@@ -114,8 +132,22 @@ def _parts(iris: list[str]) -> Iterator[list[str]]:
         yield iris[start : start + _PART]
 
 
+class _Rows(dict[str, Row]):
+    """Rows made before."""
+
+
 def row(graph: Graph, duty: dict[str, Any]) -> Row:
-    """A duty as a row of a table."""
+    """A duty as a row of a table; made once, so nobody writes into it."""
+    known = graph.derived.get(_Rows)
+    if not isinstance(known, _Rows) or len(known) > _KEPT:
+        known = graph.derived[_Rows] = _Rows()
+    made = known.get(duty["iri"])
+    if made is None:
+        made = known[duty["iri"]] = _row(graph, duty)
+    return made
+
+
+def _row(graph: Graph, duty: dict[str, Any]) -> Row:
     return {
         "iri": duty["iri"],
         "township": Link(duty["townshipName"], path_of(graph, duty["township"])),
@@ -125,7 +157,6 @@ def row(graph: Graph, duty: dict[str, Any]) -> Row:
         "name": Link(duty["name"], path_of(graph, duty["iri"])),
         "bodies": who(graph, duty),
         "source": source(duty["document"], duty["line"]),
-        "part": "、".join(ROLES[role][0] for role in duty.get("roles", ())),
     }
 
 

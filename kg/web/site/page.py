@@ -16,9 +16,22 @@ class Link:
     text: str
     path: str
     title: str = ""
+    en: str = ""
+    """The text in English, where that is another."""
 
     def __str__(self) -> str:
         return self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A text of the program in both languages; Chinese where a file has one."""
+
+    zh: str
+    en: str
+
+    def __str__(self) -> str:
+        return self.zh
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +45,7 @@ class Column:
 
 
 Row = dict[str, Any]
-"""Column key → str, int, Link, or a list of those; ``iri`` is the thing a row is about."""
+"""Column key → str, int, Link, Words, or a list of those; ``iri`` is the thing a row is about."""
 
 
 @dataclass(slots=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg.version import VERSION
-from kg.web.site.page import Link, Page, Visit
+from kg.web.site.page import Page, Visit
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -52,16 +52,22 @@ def html(
     """
     english = visit.lang == "en"
 
+    from kg.web.site.cells import Cells
+
     def t(zh: str, en: str) -> str:
         return en if english else zh
 
+    cells = Cells(address, english)
     values: dict[str, Any] = {
         "t": t,
+        "cell": cells.cell,
+        "badge": cells.badge,
+        "tabled": cells.table,
         "english": english,
         "lang": visit.lang,
         "page": page,
         "visit": visit,
-        "href": address,
+        "href": cells.href,
         "here": _here(visit),
         "static": static,
         "navigation": [n for n in NAVIGATION if not static or n[0] not in _SERVED],
@@ -99,7 +105,6 @@ def _environment() -> Environment:
     )
     made.filters["marked"] = marked
     made.filters["printed"] = printed
-    made.tests["link"] = lambda value: isinstance(value, Link)
     return made
 
 
