@@ -16,6 +16,9 @@ _BADGES = {
 }
 
 
+_FIGURES = ("number", "ordinal")
+
+
 class Cells:
     """Writes cells in one language, with addresses that fit one page."""
 
@@ -45,31 +48,53 @@ class Cells:
         """A table whose rows become blocks on a phone."""
         name = item.en if self._english else item.zh
         label = escape(name)
-        heads = [(c, escape(c.en if self._english else c.zh), _class(c)) for c in item.columns]
+        heads = [
+            (c, escape(c.en if self._english else c.zh), _class(c))
+            for c in item.columns
+            if c.key != item.group
+        ]
         parts = [
-            f'<div class="wide" role="region" tabindex="0" aria-label="{label}">'
-            '<table class="rows">\n'
+            (
+                f'<div class="wide" role="region" tabindex="0" aria-label="{label}">'
+                '<table class="rows">\n'
+            )
         ]
         if caption:
             number = f" ({len(item.rows)})" if self._english else f"（{len(item.rows)}）"
             parts.append(f"<caption>{label}{number}</caption>\n")
         parts.append("<thead><tr>")
         for column, head, _ in heads:
-            number = ' class="number"' if column.kind == "number" else ""
+            number = ' class="number"' if column.kind in _FIGURES else ""
             parts.append(f'<th scope="col"{number}>{head}</th>')
         parts.append("</tr></thead>\n<tbody>\n")
+        group: Any = None
         for row in item.rows:
+            if item.group and (now := row.get(item.group, "")) != group:
+                group = now
+                parts.append(
+                    f'<tr class="group"><th scope="rowgroup" colspan="{len(heads)}">'
+                    f"{self._cell(now)}</th></tr>\n"
+                )
             parts.append("<tr>")
             for column, head, kind in heads:
                 value = row.get(column.key, "")
                 if column.kind == "list" and isinstance(value, str) and value in _BADGES:
                     shown = self._badge(value)
+                elif column.kind == "stack":
+                    shown = self._stack(value)
                 else:
                     shown = self._cell(value)
                 parts.append(f'<td class="{kind}" data-head="{head}">{shown}</td>')
             parts.append("</tr>\n")
         parts.append("</tbody></table></div>\n")
         return Markup("".join(parts))  # noqa: S704 -- every part is escaped
+
+    def _stack(self, lines: list[Any]) -> str:
+        """Lines below each other, the first being what the cell is about."""
+        if not lines:
+            return ""
+        first, *rest = map(self._cell, lines)
+        return "".join([first, *(f'<span class="under">{line}</span>' for line in rest)])
 
     def _badge(self, kind: str) -> str:
         return f'<span class="badge {kind}">{_BADGES[kind][self._english]}</span>'
@@ -97,4 +122,7 @@ class Cells:
 
 
 def _class(column: Column) -> str:
-    return str(escape(column.key if column.kind == "text" else column.kind))
+    """The class of a column's cells: its kind, or its key where that says more."""
+    if column.kind == "ordinal":
+        return "number no"
+    return str(escape(column.key if column.kind in {"text", "stack"} else column.kind))

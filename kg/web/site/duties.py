@@ -10,7 +10,7 @@ from kg.rdf.terms import NAMESPACE
 from kg.store.graph import Graph
 from kg.values import LIST_ORDER, ListKind
 from kg.web.site.graphs import path_of, rows, source_path
-from kg.web.site.page import Column, Link, Row, Table
+from kg.web.site.page import Column, Link, Row, Table, Words
 
 LISTS = {
     "basic": ("基本", "own"),
@@ -28,7 +28,7 @@ ROLES = {
 
 TOWNSHIP = Column("township", "乡镇", "Township")
 LIST = Column("list", "清单", "List", "list")
-NUMBER = Column("number", "序号", "No.", "number")
+NUMBER = Column("number", "序号", "No.", "ordinal")
 CATEGORY = Column("category", "类别", "Category")
 NAME = Column("name", "事项", "Duty")
 BODIES = Column("bodies", "部门", "Departments")
@@ -166,20 +166,22 @@ def _category(graph: Graph, duty: dict[str, Any]) -> Link | str:
     return Link(duty.get("categoryName", ""), path_of(graph, duty["category"]))
 
 
-def who(graph: Graph, duty: dict[str, Any]) -> list[Link | str]:
+def who(graph: Graph, duty: dict[str, Any]) -> list[Link | Words]:
     """Who has the duty: its departments; the township itself for a basic one."""
     if duty["list"] == "basic":
-        return ["乡镇自己负责"]
+        return [Words("乡镇自己负责", "the township itself")]
     if duty.get("discontinued") == "true":
-        return ["不再开展"]
-    named: list[Link | str] = []
+        return [Words("不再开展", "no longer done")]
+    named: list[Link | Words] = []
     conveners = {b["body"] for b in duty["conveners"]}
     for body in duty["bodies"]:
-        mark = "（牵头）" if body["body"] in conveners else ""
-        mark = "（支持）" if body["role"] == "supports" else mark
-        named.append(Link(body["name"] + mark, path_of(graph, body["body"])))
+        zh, en = ("（牵头）", " (convenes)") if body["body"] in conveners else ("", "")
+        if body["role"] == "supports":
+            zh, en = "（支持）", " (supports)"
+        name, path = body["name"], path_of(graph, body["body"])
+        named.append(Link(name + zh, path, en=name + en))
     if duty.get("openEnded") == "true":
-        named.append("等部门")
+        named.append(Words("等部门", "and others"))
     return named
 
 
@@ -195,9 +197,27 @@ def table(
     en: str,
     columns: tuple[Column, ...] = COLUMNS,
     anchor: str = "",
+    group: str = "",
 ) -> Table:
-    """A table of duties."""
-    return Table(zh, en, columns, [row(graph, duty) for duty in duties], anchor)
+    """A table of duties, on a page parted by ``group``."""
+    return Table(zh, en, columns, [row(graph, duty) for duty in duties], anchor, group)
+
+
+class _Findings(dict[tuple[str, str, int], list[dict[str, Any]]]):
+    """Findings by document, list and number."""
+
+
+def remarks(graph: Graph, duty: dict[str, Any]) -> list[dict[str, Any]]:
+    """What was found about the row of a duty, a person's corrections first."""
+    known = graph.derived.get(_Findings)
+    if not isinstance(known, _Findings):
+        known = graph.derived[_Findings] = _Findings()
+        for item in graph.generation.findings:
+            if item["list"] and item["number"]:
+                key = (item["document"], item["list"], item["number"])
+                known.setdefault(key, []).append(item)
+    found = known.get((duty["document"], duty["list"], duty["number"]), [])
+    return sorted(found, key=lambda item: item["kind"] != "corrected")
 
 
 def record(duty: dict[str, Any]) -> dict[str, Any]:

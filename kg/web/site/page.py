@@ -36,7 +36,7 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table: its key in a row, its headings; ``kind`` is text, number, list or source."""
+    """A column of a table: its key in a row, its headings; ``kind`` is text, number, ordinal (第几项), list, source or stack (lines)."""
 
     key: str
     zh: str
@@ -57,6 +57,8 @@ class Table:
     columns: tuple[Column, ...]
     rows: list[Row]
     id: str = ""
+    group: str = ""
+    """The key of a column by which a page parts the rows: it heads them instead of standing in each."""
 
 
 @dataclass(slots=True)
@@ -83,6 +85,8 @@ class Page:
     """What search engines read: the page's thing in the words of schema.org."""
     triples: Callable[[], list[Any]] | None = None
     """Its triples, where they are not those of ``about``."""
+    letter: Callable[[], bytes] | None = None
+    """The page as a Word document, where it is one that is sent on."""
     solve: Callable[[str], bytes] | None = None
     """Rows in one of the W3C formats: xml, tsv."""
 

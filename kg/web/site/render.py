@@ -44,11 +44,12 @@ def html(
     address: Callable[[str], str],
     graph: Graph | None = None,
     *,
-    static: bool = False,
+    switch: str = "",
 ) -> str:
     """The page as HTML; ``address`` makes a path of the site an address that works from this page.
 
-    ``static`` pages are files: what needs a server is left out of them.
+    A page with ``switch``, the address of it in the other language, is a file: what needs a server
+    is left out of it.
     """
     english = visit.lang == "en"
 
@@ -57,6 +58,8 @@ def html(
     def t(zh: str, en: str) -> str:
         return en if english else zh
 
+    static = bool(switch)
+    here = _here(visit)
     cells = Cells(address, english)
     values: dict[str, Any] = {
         "t": t,
@@ -68,8 +71,9 @@ def html(
         "page": page,
         "visit": visit,
         "href": cells.href,
-        "here": _here(visit),
+        "here": here,
         "static": static,
+        "switch": switch or here(lang=t("en", "zh")),
         "navigation": [n for n in NAVIGATION if not static or n[0] not in _SERVED],
         "documents": graph.documents if graph is not None else [],
         "version": VERSION,
