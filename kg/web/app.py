@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from typing import Any
 
 from starlette.applications import Starlette
@@ -26,6 +27,7 @@ from kg.web.http.visiting import COOKIE, LANGUAGES, accept, language, reads_page
 from kg.web.openapi import description
 from kg.web.pool import Pool
 from kg.web.protocol import FORM
+from kg.web.site.answers.uploads import MEDIA
 
 _YEAR = 365 * 24 * 3600
 _VARY = "Accept, Accept-Language, Cookie"
@@ -93,10 +95,13 @@ class _Site:
     async def page(self, request: Request) -> Response:
         """A page, made in a worker."""
         body = await self._answering.body(request)
-        if body and _media(request) != FORM:
-            raise _unsupported(request, FORM)
+        if body and _media(request) not in {FORM, MEDIA}:
+            raise _unsupported(request, f"{FORM}, {MEDIA}")
         message = self._message(request, request.url.path.removeprefix(_root(request)))
-        if body:
+        if body and _media(request) == MEDIA:
+            message["media"] = request.headers["content-type"]
+            message["form"] = b64encode(body).decode("ascii")
+        elif body:
             message["body"] = body.decode("latin-1")
         answer = await self._answering.answer(request, message, _VARY)
         given = request.query_params.get("lang", "")

@@ -53,11 +53,13 @@ class Files:
 
 def _load(name: str) -> _File:
     """Names are looked up among the known, never in the file system."""
-    from kg.views.page import assets
+    from kg.views.page import assets, shared_style
 
     own = {path.name: path for path in STATIC.iterdir() if path.suffix in _MEDIA}
     if name in own:
         data = own[name].read_bytes()
+        if name == "style.css":
+            data = shared_style().encode() + data
     elif name in (made := assets()):
         data = made[name].encode()
     else:
