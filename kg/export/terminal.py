@@ -147,7 +147,7 @@ def _fits(header: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> b
     if not flexible:
         return left >= 0
     share = left // len(flexible)
-    return share >= _READABLE and max(flexible) <= share * _TALL or left >= sum(flexible)
+    return (share >= _READABLE and max(flexible) <= share * _TALL) or left >= sum(flexible)
 
 
 def _table(
