@@ -55,6 +55,11 @@ axe:
 	  npm ci --prefix tests/browser --ignore-scripts --no-audit --no-fund --silent || \
 	  echo '没装上 axe-core，无障碍测试会跳过 (axe-core could not be installed; its tests are skipped)' >&2
 
+# The SPARQL editor of the site, from npm; without it there is a plain form.
+.PHONY: client
+client:
+	$(PY) hatch_build.py
+
 # The README's pictures, as a person sees them; needs chromium.
 .PHONY: pictures
 pictures: .venv/.installed-dev

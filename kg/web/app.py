@@ -21,6 +21,7 @@ from kg.web.http.answering import Answering
 from kg.web.http.coding import Coding
 from kg.web.http.files import Files
 from kg.web.http.headers import Guarded
+from kg.web.http.journal import Logged, Write
 from kg.web.http.prefix import Prefixed
 from kg.web.http.refusals import Origins, http_problem, problem, surprise
 from kg.web.http.visiting import COOKIE, LANGUAGES, accept, language, reads_pages
@@ -35,8 +36,18 @@ _FORMS = ("check", "ask", "search")
 """Pages whose form may be posted."""
 
 
-def application(pool: Pool, prefix: str = "") -> Starlette:
-    """The application over one pool, which the server starts and closes; addresses begin with ``prefix``."""
+_KINDS = frozenset(
+    "ask check search compare matrix graph source queries report about sparql ontology void api static "
+    "health duty org function township place category matter department list library".split()
+)
+"""First parts of paths that the access log names."""
+
+
+def application(pool: Pool, prefix: str = "", log: Write | None = None) -> Starlette:
+    """The application over one pool, which the server starts and closes; addresses begin with ``prefix``.
+
+    ``log`` takes a line for every answer.
+    """
     answering = Answering(pool)
     endpoint, site = Endpoint(answering), _Site(answering)
 
@@ -66,6 +77,7 @@ def application(pool: Pool, prefix: str = "") -> Starlette:
         ],
         middleware=[
             Middleware(Prefixed, prefix=prefix),
+            *([Middleware(Logged, write=log, kinds=_KINDS)] if log else []),
             Middleware(Guarded),
             Middleware(
                 Origins,

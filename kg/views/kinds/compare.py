@@ -72,8 +72,9 @@ def compare(facts: Facts, first: str, second: str) -> View:
 
 def sorted_out(facts: Facts, first: str, second: str) -> dict[str, list[Pair]]:
     """The duties of both sides by what differs, as :mod:`kg.comparing.comparison` finds it."""
-    from kg.comparing.comparison import Difference, Status
+    from kg.comparing.comparison import Status
     from kg.comparing.comparison import compare as compared
+    from kg.comparing.differences import Difference
 
     comparison = compared(facts.graph, _code(facts, first), _code(facts, second))
     found: dict[str, list[Pair]] = defaultdict(list)
