@@ -25,6 +25,18 @@ VERDICTS = {
 """Verdicts of the entry check as people read them."""
 
 
+class _Departments(list[str]):
+    """The names of departments, for a pick list."""
+
+
+def _departments(graph: Graph) -> list[str]:
+    known = graph.derived.get(_Departments)
+    if not isinstance(known, _Departments):
+        names = (row["name"] for row in rows(graph, "names-department"))
+        known = graph.derived[_Departments] = _Departments(names)
+    return known
+
+
 def check(graph: Graph, visit: Visit) -> Page:
     """The verdicts on a pasted text, one card a task; without a text the form."""
     text = visit.get("text", _TEXT)
@@ -34,7 +46,7 @@ def check(graph: Graph, visit: Visit) -> Page:
         "township": township,
         "department": department,
         "townships": [d["township"] for d in graph.documents],
-        "departments": [row["name"] for row in rows(graph, "names-department")],
+        "departments": _departments(graph),
         "verdicts": VERDICTS,
         "cards": [],
         "tasks": 0,

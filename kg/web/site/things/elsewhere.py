@@ -47,12 +47,17 @@ class Other:
     changes: tuple[Change, ...]
 
 
+_WORN = 2_000
+"""Duties after which the reader is made anew: it keeps every text it has read."""
+
+
 @dataclass
 class _Tables:
     """What rows are compared with, loaded once."""
 
     reader: Reader
     townships: dict[str, Township]
+    used: int = 0
 
 
 def elsewhere(graph: Graph, found: dict[str, Any], own: list[ClauseFact]) -> list[Other]:
@@ -107,13 +112,17 @@ def _change(change: ClauseChange) -> Change:
 
 def _tables(graph: Graph) -> _Tables:
     known = graph.derived.get(_Tables)
+    from kg.comparing.items import Reader
+
     if not isinstance(known, _Tables):
-        from kg.comparing.items import Reader
         from kg.comparing.rows import sources
 
         known = graph.derived[_Tables] = _Tables(
             Reader(), {source.code: source.township for source in sources(graph)}
         )
+    known.used += 1
+    if known.used % _WORN == 0:
+        known.reader = Reader(known.reader.vocabulary)
     return known
 
 
