@@ -121,7 +121,7 @@ def graph_page(graph: Graph, visit: Visit) -> Page:
             "graph",
             "关系图",
             context,
-            data={"error": str(error)},
+            data={"ok": False, "error": str(error), "status": 400},
             title_en="Graph",
             status=400,
         )

@@ -63,7 +63,7 @@ def check(graph: Graph, visit: Visit) -> Page:
             "check",
             "核对来文",
             context,
-            data={"error": str(error)},
+            data={"ok": False, "error": str(error), "status": 400},
             title_en="Check a notice",
             status=400,
         )
