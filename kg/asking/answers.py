@@ -48,6 +48,12 @@ class Answer:
             "suggestions": list(self.suggestions),
         }
 
+    def _repr_html_(self) -> str:
+        """What a notebook shows of it."""
+        from kg.asking.notebook import table
+
+        return table(self)
+
     def asked(self, question: str) -> Answer:
         """The same answer to the question as it was typed."""
         return replace(self, question=question)

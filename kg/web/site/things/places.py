@@ -70,7 +70,7 @@ _WALL = (
     duties.CATEGORY,
     duties.NAME,
     Column("bodies", "找谁", "Whom to ask"),
-    Column("at", "出处", "Source", "source"),
+    Column("at", "出处", "Source", "line"),
 )
 """A list as it hangs on a wall: the document is named once above it."""
 
