@@ -19,6 +19,7 @@ from kg.web.app import application
 from kg.web.http.bounds import head_problem
 from kg.web.http.connections import Connections, client_of
 from kg.web.http.refusals import crowded, refusal
+from kg.web.http.remembered import Remembered
 from kg.web.limits import Limits
 from kg.web.pool import Pool
 from kg.web.sources import Source
@@ -57,7 +58,7 @@ def serve(
     shown = f"[{host}]" if ":" in host else host
     address = f"http://{shown}:{listener.getsockname()[1]}{prefix}/"
     config = uvicorn.Config(
-        application(pool, prefix),
+        Remembered(application(pool, prefix), pool),
         http=_protocol(limits),
         ws="none",
         lifespan="off",
