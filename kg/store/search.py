@@ -239,6 +239,12 @@ class TextIndex:
             values.append(limit)
         return [Hit(*row) for row in self._rows(sql, *values)]
 
+    def has(self, query: str) -> bool:
+        """Whether some passage has every blank-separated part of ``query``; nothing is ranked."""
+        expression = match_expression(query)
+        sql = "SELECT 1 FROM words WHERE words MATCH ? LIMIT 1"
+        return bool(expression) and any(self._rows(sql, expression))
+
     def duties_with(
         self, words: Collection[str], fields: Collection[str], limit: int
     ) -> list[str] | None:
