@@ -6,7 +6,6 @@ where both neighbours are Chinese characters or punctuation, and kept elsewhere.
 
 from __future__ import annotations
 
-import html
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -104,7 +103,11 @@ def strip_markup(text: str) -> str:
 
 def resolve_references(text: str) -> str:
     """Return ``text`` with character references (``&amp;``, ``&#12290;``) resolved."""
-    return html.unescape(text) if "&" in text else text
+    if "&" not in text:
+        return text
+    import html
+
+    return html.unescape(text)
 
 
 def plain(text: str) -> str:

@@ -124,7 +124,8 @@ class Linker:
                     yield Span(start, end, SpanKind.TOPIC, text[start:end])
 
     def _known(self, text: str) -> Iterator[Span]:
-        surfaces, longest = self._lexicon.surfaces, self._lexicon.longest
+        surfaces = self._lexicon.surfaces
+        longest = surfaces.longest
         key = text.casefold()
         for position in range(len(key)):
             for length in range(min(longest, len(key) - position), 1, -1):

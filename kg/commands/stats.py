@@ -21,9 +21,10 @@ def stats(as_json: bool, origin: Source) -> None:
         click.echo(json.dumps(graph.figures, ensure_ascii=False, indent=1))
         return
     from kg.export.terminal import print_table
+    from kg.store.names import rows
 
     print_table(*documents_table(graph.figures["documents"]))
-    counts = list(graph.rows(_COUNTS))
+    counts = sorted(rows(graph, "kinds"), key=lambda row: row["kind"])
     click.echo("")
     print_table(["种类 kind", "个数 count"], [[_KIND_NAMES[r["kind"]], r["count"]] for r in counts])
     click.echo(f"\n三元组 (triples): {graph.figures['triples']:,}")
@@ -40,10 +41,3 @@ _KIND_NAMES = {
     "Category": "事项类别 categories",
     "Citation": "出处 citations",
 }
-_COUNTS = """
-SELECT ?kind (COUNT(?x) AS ?count) WHERE {
-  VALUES (?class ?kind) { (:BasicDuty "BasicDuty") (:CooperationDuty "CooperationDuty")
-    (:ReclaimedDuty "ReclaimedDuty") (:Clause "Clause") (:Department "Department") (:Function "Function")
-    (:Township "Township") (:Category "Category") (:Citation "Citation") }
-  ?x a ?class
-} GROUP BY ?kind ORDER BY ?kind"""

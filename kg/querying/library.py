@@ -111,7 +111,7 @@ class LibraryQuery:
         bound = _bound(text, terms)
         # Before the tables: words of a list that look like a parameter's place are no place.
         text = _SLOT.sub(lambda slot: _values(slot, terms[slot["name"]]), text)
-        return Bound(fill(text, lambda select: graph.prepared(select, bound)))
+        return Bound(fill(text, lambda select, over: graph.prepared(select, bound, over)))
 
 
 def _by_number(

@@ -17,22 +17,23 @@ import shutil
 import sys
 import threading
 import time
-import traceback
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import field, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
 from kg.errors import StoreError, StoreMissing
 from kg.frozen import frozen
-from kg.rdf.sorted_lines import Statements
-from kg.store import holding, ledger, seals
+from kg.store import holding, ledger, names, seals
 from kg.store.ledger import Ledger, State
 from kg.store.locking import locked
 from kg.values import LIST_ORDER
+from kg.vocabulary import compiled
+
+if TYPE_CHECKING:
+    from kg.rdf.sorted_lines import Statements
 
 CURRENT = "current"
 FORMAT = 3
@@ -65,6 +66,7 @@ class Generation:
         """
         held = holding.hold(path)
         seals.check(path)
+        compiled.offer(path / compiled.FOLDER)
         return cls(path, held)
 
     @property
@@ -146,6 +148,7 @@ class Writing:
                 _write_text(work / f"{table}.jsonl", text)
             if prepare:
                 prepare(work)
+            names.write(work)
             _write_text(work / holding.FILE, "")
             _write_text(work / seals.FILE, seals.seal(work, summary_text))
             _write_text(work / "summary.json", summary_text)
@@ -270,6 +273,8 @@ def _json_lines(rows: Sequence[dict[str, Any]]) -> str:
 
 
 def _load(path: Path, lines: Statements) -> None:
+    import traceback
+
     graph = ox.Store(str(path))
     try:
         _fill(graph, lines)
@@ -284,6 +289,8 @@ def _load(path: Path, lines: Statements) -> None:
 
 
 def _fill(graph: ox.Store, lines: Statements) -> None:
+    from concurrent.futures import ThreadPoolExecutor
+
     turn, stopped = threading.Lock(), threading.Event()
 
     def work() -> None:

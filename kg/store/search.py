@@ -16,14 +16,16 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kg.errors import StoreError
 from kg.folding import match_key
 from kg.frozen import frozen
 from kg.patterns import regex
 from kg.store.databases import AMONG, fresh, reading
-from kg.store.passages import DutyText
+
+if TYPE_CHECKING:
+    from kg.store.passages import DutyText
 
 FILE = "text.sqlite"
 """Name of the index in a generation."""
@@ -236,6 +238,12 @@ class TextIndex:
             sql += " LIMIT ?"
             values.append(limit)
         return [Hit(*row) for row in self._rows(sql, *values)]
+
+    def has(self, query: str) -> bool:
+        """Whether some passage has every blank-separated part of ``query``; nothing is ranked."""
+        expression = match_expression(query)
+        sql = "SELECT 1 FROM words WHERE words MATCH ? LIMIT 1"
+        return bool(expression) and any(self._rows(sql, expression))
 
     def duties_with(
         self, words: Collection[str], fields: Collection[str], limit: int

@@ -12,6 +12,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
+from starlette.types import ASGIApp
 
 from kg.errors import KgError
 from kg.version import VERSION
@@ -24,6 +25,7 @@ from kg.web.http.headers import Guarded
 from kg.web.http.journal import Logged, Write
 from kg.web.http.prefix import Prefixed
 from kg.web.http.refusals import Origins, http_problem, problem, surprise
+from kg.web.http.remembered import Remembered
 from kg.web.http.visiting import COOKIE, LANGUAGES, accept, language, reads_pages
 from kg.web.openapi import description
 from kg.web.pool import Pool
@@ -43,11 +45,8 @@ _KINDS = frozenset(
 """First parts of paths that the access log names."""
 
 
-def application(pool: Pool, prefix: str = "", log: Write | None = None) -> Starlette:
-    """The application over one pool, which the server starts and closes; addresses begin with ``prefix``.
-
-    ``log`` takes a line for every answer.
-    """
+def application(pool: Pool, prefix: str = "") -> Starlette:
+    """The application over one pool, which the server starts and closes; addresses begin with ``prefix``."""
     answering = Answering(pool)
     endpoint, site = Endpoint(answering), _Site(answering)
 
@@ -77,7 +76,6 @@ def application(pool: Pool, prefix: str = "", log: Write | None = None) -> Starl
         ],
         middleware=[
             Middleware(Prefixed, prefix=prefix),
-            *([Middleware(Logged, write=log, kinds=_KINDS)] if log else []),
             Middleware(Guarded),
             Middleware(
                 Origins,
@@ -96,6 +94,12 @@ def application(pool: Pool, prefix: str = "", log: Write | None = None) -> Starl
             Exception: surprise,
         },
     )
+
+
+def remembering(pool: Pool, prefix: str = "", log: Write | None = None) -> ASGIApp:
+    """The application with a memory of its answers; ``log`` takes a line for every answer."""
+    app = Remembered(application(pool, prefix), pool)
+    return Logged(app, log, _KINDS, prefix) if log else app
 
 
 class _Site:

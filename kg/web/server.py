@@ -15,7 +15,7 @@ import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from kg.errors import KgError, UsageError
-from kg.web.app import application
+from kg.web.app import remembering
 from kg.web.http.bounds import head_problem
 from kg.web.http.connections import Connections, client_of
 from kg.web.http.journal import journal
@@ -61,7 +61,7 @@ def serve(
     shown = f"[{host}]" if ":" in host else host
     address = f"http://{shown}:{listener.getsockname()[1]}{prefix}/"
     config = uvicorn.Config(
-        application(pool, prefix, write),
+        remembering(pool, prefix, write),
         http=_protocol(limits),
         ws="none",
         lifespan="off",

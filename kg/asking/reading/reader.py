@@ -104,11 +104,7 @@ class Reader:
 
     def _said(self, text: str) -> bool:
         """Whether the lists say these words."""
-        return (
-            len(text) > 1
-            and text not in self._cues.generic
-            and bool(self._text.find(text, limit=1))
-        )
+        return len(text) > 1 and text not in self._cues.generic and self._text.has(text)
 
     def read(self, text: str, english: bool = False) -> Question:
         """The question of a normalised text.

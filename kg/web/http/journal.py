@@ -39,8 +39,12 @@ class Logged:
     client and the text people paste are not written.
     """
 
-    def __init__(self, app: ASGIApp, write: Write, kinds: frozenset[str]) -> None:
-        """Wrap ``app``; a first part that is none of ``kinds`` is written as ``other``."""
+    def __init__(self, app: ASGIApp, write: Write, kinds: frozenset[str], prefix: str = "") -> None:
+        """Wrap ``app``; a first part that is none of ``kinds`` is written as ``other``.
+
+        ``prefix`` is what all paths begin with.
+        """
+        self._prefix = prefix
         self._app = app
         self._write = write
         self._kinds = kinds
@@ -61,7 +65,7 @@ class Logged:
                 size += len(message.get("body", b""))
             await send(message)
 
-        root = str(scope.get("root_path", ""))
+        root = str(scope.get("root_path", "")) or self._prefix
         try:
             await self._app(scope, receive, counted)
         finally:
