@@ -108,8 +108,9 @@ def wordings(document: Document, vocabulary: Vocabulary) -> list[Wordings]:
 
 def kept_wordings(row: Sequence[Any]) -> Wordings:
     """Wordings as they come back from JSON."""
-    *where, sides = row
-    return Wordings(*where, tuple(tuple((w, k) for w, k in side) for side in sides))
+    path, township, kind, number, line, locator, sides = row
+    found = tuple(tuple((words, key) for words, key in side) for side in sides)
+    return Wordings(path, township, kind, number, line, locator, found)
 
 
 def _neutral(township: Township | None, vocabulary: Vocabulary) -> re.Pattern[str]:

@@ -56,9 +56,8 @@ class Shelf:
         return data if hashlib.sha256(data).digest() == found[:_DIGEST] else None
 
     def has(self, kind: str, key: str) -> bool:
-        """Whether there is such an entry; whether it is whole shows when it is taken."""
-        name = f"{key}.{kind}"
-        return name in self._held or (self.folder is not None and self._path(name).is_file())
+        """Whether there is such an entry, whole."""
+        return self.get(kind, key) is not None
 
     def _path(self, name: str) -> Path:
         assert self.folder is not None
