@@ -188,8 +188,9 @@ def _differing(match: Match) -> str:
         if kind is Difference.LIST:
             said += f"：{_lists(match.a)} → {_lists(match.b)}"
         elif kind is Difference.DEPARTMENTS:
-            gone = "、".join(body.name for body in found.only_a)
-            come = "、".join(body.name for body in found.only_b)
+            gone = "、".join(body.name for body in found.gone)
+            come = "、".join(body.name for body in found.come)
+            said += "".join(f"：{old.name} 改称 {new.name}" for old, new in found.renamed)
             said += f"：只在甲 {gone}" * bool(gone) + f"：只在乙 {come}" * bool(come)
             if found.conveners != ((), ()):
                 heads = ["、".join(names) or "没有写" for names in found.conveners]

@@ -106,9 +106,10 @@ def _said(kind: ChangeKind, change: Change, number: int) -> list[Block]:
         parts = "、".join(f"“{row.name}”（{_where([row])}）" for row in a)
         return [Paragraph(f"{head}{parts}合并为{_full(b)}{doubt}。", item=True)]
     if kind is ChangeKind.DEPARTMENTS:
-        gone = "、".join(body.name for body in found.only_a)
-        come = "、".join(body.name for body in found.only_b)
-        said = [f"增加{come}"] * bool(come) + [f"不再列{gone}"] * bool(gone)
+        gone = "、".join(body.name for body in found.gone)
+        come = "、".join(body.name for body in found.come)
+        said = [f"{old.name}改称{new.name}" for old, new in found.renamed]
+        said += [f"增加{come}"] * bool(come) + [f"不再列{gone}"] * bool(gone)
         if found.conveners != ((), ()):
             heads = ["、".join(names) or "未写明" for names in found.conveners]
             said.append(f"牵头部门由{heads[0]}改为{heads[1]}")
