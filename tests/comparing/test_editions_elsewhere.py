@@ -40,7 +40,12 @@ def wangchao(new: Edition) -> set[Change]:
         *(COOPERATION, int(meals[0]), meals[1], "助餐补贴审核", meals[3]),
         *("1.审核并兑付运营补助，抽查就餐人次。", "1.汇总就餐人次，按月报市民政局。"),
     )
-    meals[2:] = ["老年食堂建设", meals[3], "1.布局助餐点，制定补助标准。", "1.选定场地，登记就餐老人。"]
+    meals[2:] = [
+        "老年食堂建设",
+        meals[3],
+        "1.布局助餐点，制定补助标准。",
+        "1.选定场地，登记就餐老人。",
+    ]
     times = new.row(COOPERATION, "适龄女性两癌")
     times[4] = times[4].replace("和筛查场次", "和2次筛查场次")
     trees = new.remove(BASIC, "看护辖区古树名木")
