@@ -203,11 +203,12 @@ def _differing(match: Match) -> str:
         elif kind is Difference.DEPARTMENTS:
             gone = "、".join(body.name for body in found.gone)
             come = "、".join(body.name for body in found.come)
-            said += "".join(f"：{old.name} 改称 {new.name}" for old, new in found.renamed)
-            said += f"：只在甲 {gone}" * bool(gone) + f"：只在乙 {come}" * bool(come)
+            told = [f"{old.name} 改称 {new.name}" for old, new in found.renamed]
+            told += [f"只在甲 {gone}"] * bool(gone) + [f"只在乙 {come}"] * bool(come)
             if found.conveners != ((), ()):
                 heads = ["、".join(names) or "没有写" for names in found.conveners]
-                said += f"：牵头 {heads[0]} → {heads[1]}"
+                told.append(f"牵头 {heads[0]} → {heads[1]}")
+            said += f"：{'，'.join(told)}" * bool(told)
         elif kind is Difference.CATEGORY:
             said += f"：{_categories(match.a)} → {_categories(match.b)}"
         parts.append(said)
