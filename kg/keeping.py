@@ -298,10 +298,16 @@ def _overlay(kept: Originals, given: Path | None, say: Say) -> Path | None:
 def _without(
     files: Sequence[Original], before: Sequence[dict[str, Any]], gone: Sequence[dict[str, Any]]
 ) -> list[Original]:
-    """The files that are left when documents go: a file with others in it stays, without these."""
+    """The files that are left when documents go: a file with others in it stays, without these.
+
+    The second list of a month stays the second when the first one goes: its name is kept with it.
+    """
     rest = []
     for original in files:
         own = [d for d in before if d["sha256"] == original.sha256]
+        editions = {str(d["edition"]) for d in own}
+        if len(editions) == 1 and any("." in edition for edition in editions):
+            original = replace(original, edition=editions.pop())
         leave = {(d["township_code"], d["edition"]) for d in gone if d in own}
         if not leave:
             rest.append(original)

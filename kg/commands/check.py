@@ -64,9 +64,13 @@ def check_command(
     if name == "xlsx" and output is None:
         raise click.UsageError("xlsx 要用 -o 给一个文件 (xlsx needs -o)")
     from kg.checking.entry import Checker
+    from kg.querying.numbered import duty
 
     graph = origin.open()
     say_loaded(graph)
+    if text is not None and (one := duty(graph, words, township or "")):
+        say(f"“{words}”是{one.label} (read as a duty by its list and number)")
+        words, township = one.name, one.township
     checker = Checker(graph)
     result = checker.check(words, township, department)
     if department and not checker.is_listed(department, township):

@@ -72,7 +72,7 @@ _LISTED: dict[str, tuple[str, str]] = {
         "validate:validate",
         "检查图谱是否合乎规则：SHACL 形状和完整性查询，逐条指到文件和行。",
     ),
-    "stats": ("stats:stats", "已载入的清单和数字。 What is loaded, with figures."),
+    "stats": ("stats:stats", "已载入的清单和数字；csv、xlsx 是清单一份一行的表。"),
     "serve": (
         "serving.serve:serve_command",
         "网站：问答、核对来文、查找、比较、各乡镇和部门的清单；SPARQL 1.1 在 /sparql；只读。",

@@ -2,23 +2,39 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
-from kg.commands.common import Source, documents_table, say_loaded, source_options
+from kg.commands.common import Source, documents_table, say, say_loaded, source_options
+from kg.commands.output import output_options
 
 
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="JSON。")
+@output_options(("table", "csv", "xlsx", "json"))
 @source_options
-def stats(as_json: bool, origin: Source) -> None:
-    """已载入的清单和数字。 What is loaded, with figures."""
+def stats(as_json: bool, name: str, output: Path | None, origin: Source) -> None:
+    """已载入的清单和数字；csv、xlsx 是清单一份一行的表。
+
+    What is loaded, with figures; CSV and workbooks have a row for each list.
+    """
     graph = origin.open()
     if graph.origin:
         say_loaded(graph)
-    if as_json:
+    if as_json or name == "json":
         import json
 
-        click.echo(json.dumps(graph.figures, ensure_ascii=False, indent=1))
+        from kg.commands.common import write_output
+
+        text = json.dumps(graph.figures, ensure_ascii=False, indent=1) + "\n"
+        write_output(text.encode(), output)
+        return
+    if name != "table" or output is not None:
+        from kg.export.people import Sheet, write_sheet
+
+        if write_sheet(Sheet("清单", *documents_table(graph.figures["documents"])), name, output):
+            say(f"写好 (written): {output}")
         return
     from kg.export.terminal import print_table
     from kg.store.names import rows

@@ -291,3 +291,39 @@ def test_a_search_for_nothing_is_wrong_usage(kg: Run, text: str) -> None:
 
     assert result.exit_code == 2
     assert "没有写要找的字词" in result.output
+
+
+@pytest.mark.parametrize(
+    ("command", "column"),
+    [
+        (("names",), "最早出处"),
+        (("matters",), "出处"),
+        (("report",), "文件"),
+        (("stats",), "文件 file"),
+        (("compare", "东城镇", "六户地镇"), "甲出处"),
+        (("load",), None),
+        (("contradictions", "--level", "gap"), None),
+        (("impact", "木垒县水利局"), None),
+    ],
+)
+@pytest.mark.parametrize("form", ["csv", "xlsx", "json"])
+def test_every_command_with_a_table_writes_it_as_a_file(
+    command: tuple[str, ...],
+    column: str | None,
+    form: str,
+    kg: Run,
+    five: Build,
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / f"out.{form}"
+
+    done = kg(*command, "-o", file, "--store", five.store)
+
+    assert done.exit_code == 0
+    if form == "csv":
+        assert file.read_bytes().startswith(b"\xef\xbb\xbf")
+        assert column is None or column in rows_of(file.read_bytes())[0]
+    elif form == "xlsx":
+        assert openpyxl.load_workbook(file).active is not None
+    else:
+        assert json.loads(file.read_text("utf-8"))
