@@ -41,8 +41,10 @@ _BODY_BEFORE = regex(rf"^[@]?(?P<body>[\u4e00-\u9fff（）()]{{1,24}}?{BODY})\s*
 _REQUEST = regex(
     r"请(?!求|示|假|愿)|麻烦|务必|责成|要求|(?:由|让|要)(?:各|你|贵|乡|镇|街道|村|社区)"
 )
+_REFERS = regex("上述|前述|以上(?!的?级)|该(?:类|项|批|户|处|人|村民|企业|家)|此类|这些|其中|对其")
+"""Words that speak of what the sentence before has named: 开具该类证明."""
 _ANOTHER = regex(
-    r"[,，](?=(?:同时|另外|另|并|此外)(?:请|要)?(?:对|由)[^,，]{8,})|[,，](?=另(?:外)?请[^,，]{6,})"
+    r"[,，](?=(?:同时|另外|另|此外)(?:请|要)?(?:对|由)[^,，]{8,})|[,，](?=另(?:外)?请[^,，]{6,})"
 )
 _SHORT, _LONG, _HEAD = 10, 400, 8
 _PERHAPS_ANOTHER = regex(
@@ -168,6 +170,7 @@ class Notices:
                 yield told
             return
         context: list[str] = []
+        skipped = ""
         alone = not item.before_items and not item.after_items
         open_end = item.before_items and not item.text.endswith(("。", ";", "!"))
         for number, sentence in enumerate(sentences, 1):
@@ -182,9 +185,12 @@ class Notices:
             if not self._is.asks(sentence):
                 if alone and not self._is.reason(sentence):
                     context.append(sentence)
+                skipped = sentence
                 continue
+            if skipped and not context and _REFERS.search(sentence):
+                context = [skipped]
             yield [*context, sentence]
-            context = []
+            context, skipped = [], ""
         if context:
             yield context
 

@@ -33,20 +33,22 @@ _BODY_LINE = regex(
     rf"^[\u4e00-\u9fff（）()·]{{1,28}}(?:{BODY}|政府|领导小组|队|馆|所|(?<=[局委办会院])[\u4e00-\u9fff]{{2,6}}[股科处])$"
 )
 _DATED = regex(r"[\s,，]+(?:(?:20\d\d|二[〇○零]..)年)?.{1,3}月(?:.{1,3}日)?$")
-_WE = "我(?:局|委|办|室|队|会|院|部|所|站|科|县|市|中心|单位|公司)"
-_OWN = regex(f"由?{_WE}(?:将|会|来)?(?:统一|负责|自行|另行|承担|直接|牵头|组织)")
+_WE = "我(?:们|局|委|办|室|队|会|院|部|所|站|科|县|市|中心|单位|公司)"
+_OWN = regex(f"由?{_WE}(?:将|会|来)?(?:统一|负责|自行|自己|另行|承担|直接|牵头|组织)")
 _ABOVE = regex(
-    "由(?:县|市|区|州|上级|别的)[^,，。乡镇村]{0,6}(?:统一|负责|组织|直接|另行|联系|进行|承担)"
+    "由(?:县|市|区|州|上级|别的)[^,，。乡镇村]{0,12}(?:统一|负责|组织|直接|另行|联系|进行|承担|办理)"
 )
 _OTHERS = regex(
     rf"(?:^|[,，。;；:：])(?:并|同时)?由?[\u4e00-\u9fff]{{0,12}}?{BODY}"
-    "(?:牵头|负责|统一|自行|组织|做好|落实|开展|制定|承担|会同|将|另行|查处|直接|依法|予以|安排)"
+    "(?:牵头|负责|统一|自行|自己|组织|做好|落实|开展|制定|承担|会同|将|另行|查处|直接|依法|予以|安排)"
 )
 _TO_BODY = regex(
     rf"(?:报送?|至|到|向|交|给|函复|反馈|告知)[\u4e00-\u9fff]{{0,12}}?(?:{BODY}[\u4e00-\u9fff]{{0,4}}?[股科处]|{BODY}|股|科|邮箱)"
 )
 _OUTCOME = regex("[\u4e00-\u9fff]{2}(?:结果|情况|总结|台账|名单|清单|报表|进度|进展)")
 _QUESTION = regex("[^,，]*(?:谁|哪|什么|怎么)[^,，]*[?？]$")
+_NO_REQUEST = regex("申请|邀请|聘请|请示|请求|请假|提请")
+"""Words with 请 that ask for nothing."""
 _TO_DO = regex("再?(?:配合|参与|上报|报送?|提供|派人|组织|承担|协助|另行|开展|入户)")
 _WORD = regex("[^\u4e00-\u9fff]")
 _PLACE = regex(
@@ -148,6 +150,7 @@ class Sayings:
         """Whether a sentence asks for something to be done."""
         if _QUESTION.match(sentence):
             return False
+        sentence = _NO_REQUEST.sub("", sentence)
         if self._of("reason").match(sentence):
             parts = re.split("[,，]", sentence)
             return any(self._of("start").match(p) or _ASKED.search(p) for p in parts[1:])

@@ -32,7 +32,7 @@ _SHORT = ("任务", "乡镇", "结论", "答复", "出处")
 @click.option("--township", metavar="乡镇", help="向哪个乡镇提出，默认全部。 Of which township.")
 @click.option("--department", metavar="部门", help="谁提出的。 Who asks.")
 @click.option("--json", "as_json", is_flag=True, help="按约定的 JSON 输出。 The contract's JSON.")
-@output_options(("table", "csv", "xlsx", "json"))
+@output_options(("table", "csv", "xlsx", "json", "docx"))
 @language_option
 @source_options
 def check_command(
@@ -54,6 +54,7 @@ def check_command(
     \b
     kg check "请各乡镇开展工伤认定调查" --township 东城镇
     kg check --file 通知.txt --department 县水利局 -o 结果.csv
+    kg check --file 通知.txt -o 复函.docx
     kg check - < 通知.txt
     """
     if (text is None) == (path is None):
@@ -61,8 +62,8 @@ def check_command(
     words = _read(path) if path else _told(text or "")
     if not words.strip():
         raise click.UsageError("没有文字 (no text)")
-    if name == "xlsx" and output is None:
-        raise click.UsageError("xlsx 要用 -o 给一个文件 (xlsx needs -o)")
+    if name in ("xlsx", "docx") and output is None:
+        raise click.UsageError(f"{name} 要用 -o 给一个文件 ({name} needs -o)")
     from kg.checking.entry import Checker
     from kg.querying.numbered import duty
 
@@ -135,6 +136,12 @@ def _write(result: dict[str, Any], form: str, output: Path | None, language: str
 
     if form == "json":
         write_output((json.dumps(result, ensure_ascii=False) + "\n").encode(), output)
+        return
+    if form == "docx":
+        from kg.export.reports.letter import letter
+        from kg.export.reports.word import to_docx
+
+        write_output(to_docx(letter(result)), output)
         return
     shown = _SHORT if form == "table" and output is None else COLUMNS
     found = [dict(zip(COLUMNS, row, strict=True)) for row in rows(result)]

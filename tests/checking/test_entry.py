@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -240,6 +241,16 @@ def test_results_as_a_workbook(kg: Callable[..., Result], five: Build, tmp_path:
 
     assert next(cell.value for cell in sheet[1]) == "任务"
     assert sheet.max_row == 2
+
+
+def test_results_as_a_letter(kg: Callable[..., Result], five: Build, tmp_path: Path) -> None:
+    path = tmp_path / "复函.docx"
+    kg("check", NOTICE, "--township", "东城镇", "-o", path, "--store", five.store)
+    with zipfile.ZipFile(path) as archive:
+        told = archive.read("word/document.xml").decode()
+
+    assert "木垒县水利局：" in told
+    assert "mulei-dongcheng-2025-07.txt:" in told
 
 
 def test_a_workbook_needs_a_file(kg: Callable[..., Result], five: Build) -> None:
