@@ -197,8 +197,10 @@ class Part:
     def duty_texts(self) -> list[DutyText]:
         """The rows as the text index takes them, in its order."""
         return [
-            DutyText(*row, tuple((f, n, t) for f, n, t in passages))
-            for *row, passages in self.texts["passages"]
+            DutyText(
+                iri, township, edition, kind, number, name, tuple((f, n, t) for f, n, t in said)
+            )
+            for iri, township, edition, kind, number, name, said in self.texts["passages"]
         ]
 
     def forget(self) -> None:

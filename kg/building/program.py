@@ -7,7 +7,7 @@ import json
 from functools import cache
 from pathlib import Path
 
-import kg
+from kg import version
 from kg.version import VERSION
 
 
@@ -15,7 +15,7 @@ from kg.version import VERSION
 def fingerprint() -> str:
     """One checksum of the version and of every module of the program."""
     digest = hashlib.sha256(VERSION.encode())
-    for path in sorted(Path(kg.__file__).parent.rglob("*.py")):
+    for path in sorted(Path(version.__file__).parent.rglob("*.py")):
         digest.update(path.read_bytes())
     return digest.hexdigest()
 

@@ -80,7 +80,7 @@ class Stages:
     def _make_parts(self) -> None:
         kept = self._workshop.shelf
         known = {recipe.code: taken(kept, recipe) for recipe in self._recipes}
-        tasks = [
+        tasks: list[tuple[Recipe, Path | None]] = [
             (recipe, self._file(recipe))
             for recipe in self._recipes
             if known[recipe.code] is None or self.former is None

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from kg.comparing.impact import Effect, Impact, Reform, Touch
 from kg.comparing.rereading import Reread, rows_touched
-from kg.export.reports.model import Block, Heading, Paragraph, Report, table
+from kg.export.reports.model import Block, Cell, Heading, Paragraph, Report, table
 from kg.export.wording import word
 
 _COLUMNS = ("乡镇", "清单", "序号", "事项", "身份", "影响", "现在", "以后", "出处")
@@ -63,7 +63,7 @@ def reread_report(found: Sequence[Reread], folder: str) -> Report:
     if not found:
         text = "没有一处会变：照这些词表读，每一项的部门和角色都和现在一样。 (Nothing changes.)"
         return Report(title, (Paragraph(text),))
-    rows = [
+    rows: list[list[Cell]] = [
         [
             item.township,
             item.kind.zh,
