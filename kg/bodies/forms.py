@@ -16,7 +16,8 @@ from kg.bodies.jurisdictions import FIELDS, Jurisdictions
 from kg.bodies.places import place_of, unknown_code
 from kg.bodies.templates import PlaceName, Template, TemplateIndex, render
 from kg.values import Department, Level, Place
-from kg.vocabulary.loading import Function, Vocabulary
+from kg.vocabulary.loading import Vocabulary
+from kg.vocabulary.rows import Function
 
 _BRACKET = re.compile(r"[（(]([^（）()]{1,30})[)）]")
 _OFFICE_END = re.compile(r"(?:局|办|委|会|室|中心|部|院|队|站|馆|社|所|公司|分局)$")

@@ -13,7 +13,7 @@ from functools import cached_property
 
 from kg.bodies.names import NameReader
 from kg.values import Department, Mention
-from kg.vocabulary.loading import Function
+from kg.vocabulary.rows import Function
 
 _OTHERS = r"(?:部门|单位|机关|机构|成员)"
 _ETC = re.compile(rf"等[^，。；、：]{{0,30}}?{_OTHERS}")

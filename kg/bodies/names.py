@@ -15,7 +15,8 @@ from functools import cached_property
 from kg.bodies.forms import BodyReader, Form
 from kg.folding import strip_blanks, strip_markup
 from kg.values import Department, Mention, Township
-from kg.vocabulary.loading import Function, Vocabulary
+from kg.vocabulary.loading import Vocabulary
+from kg.vocabulary.rows import Function
 
 _SEPARATOR = re.compile(r"[、，,；;/／|]+")
 _NUMBERED = re.compile(r"(?:^|(?<=[\s、，；;。>]))(?:\d{1,2}[.．、]|[（(]\d{1,2}[)）]|[①-⑳])\s*")

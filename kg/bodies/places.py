@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from kg.folding import strip_blanks
 from kg.values import Level, Place, Township
-from kg.vocabulary.loading import PlaceRow, Vocabulary
+from kg.vocabulary.loading import Vocabulary
+from kg.vocabulary.rows import PlaceRow
 
 _CORPS = re.compile(r"新疆生产建设兵团")
 _DIVISION = re.compile(r"第?[一二三四五六七八九十]{1,3}师")

@@ -12,7 +12,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from kg.values import Level, Place
-from kg.vocabulary.loading import Function, Vocabulary
+from kg.vocabulary.loading import Vocabulary
+from kg.vocabulary.rows import Function
 
 _FIELD = re.compile(r"\{(nation|province|prefecture|county|county-bare)\}")
 _SHORTEST = 4

@@ -176,9 +176,8 @@ class TextIndex:
 
     def has(self, query: str) -> bool:
         """Whether some passage has every blank-separated part of ``query``; nothing is ranked."""
-        expression = match_expression(query)
-        sql = "SELECT 1 FROM words WHERE words MATCH ? LIMIT 1"
-        return bool(expression) and any(self._rows(sql, expression))
+        expression = match_expression(query) or '""'  # a phrase without words is found nowhere
+        return any(self._rows("SELECT 1 FROM words WHERE words MATCH ? LIMIT 1", expression))
 
     def duties_with(
         self, words: Collection[str], fields: Collection[str], limit: int

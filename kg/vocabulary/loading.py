@@ -8,17 +8,15 @@ are added. Every problem is reported with file and line, all at once.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, cast
 
 from kg.errors import VocabularyError
-from kg.frozen import frozen
-from kg.patterns import regex
 from kg.resources import folder
 from kg.vocabulary import compiled
-from kg.vocabulary.roles import Role, read_roles
+from kg.vocabulary.roles import Role
+from kg.vocabulary.rows import READERS, Category, Function, PlaceRow, Rows
 from kg.vocabulary.tables import merged_rows, refuse
 
 COLUMNS: dict[str, tuple[str, ...]] = {
@@ -68,63 +66,6 @@ KEYS = {
 }
 """How many leading columns identify a row when tables are laid over each other."""
 
-BRANCHES = frozenset(
-    "government party discipline mass-organisation peoples-congress cppcc court procuratorate "
-    "vertical enterprise institution military".split()
-)
-"""Branches a kind of office may belong to."""
-
-Rows = list[tuple[str, dict[str, str]]]
-"""Rows of a table, each with its file:line."""
-
-_LEVELS = frozenset("nation province prefecture county".split())
-_SLUG = regex(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
-
-
-@frozen
-class Function:
-    """A kind of office: what a 水利局 is in any county.
-
-    ``name`` is the standard name without place, ``names`` further full names kept when printed,
-    ``forms`` spellings that stand for ``name``. ``patterns`` are templates of vertical bodies, the
-    first one the standard; those in ``own_patterns`` are kept when printed. ``stems`` stand for
-    the office in enumerations (公安、住建…), ``generic`` words mean such offices at any level.
-    """
-
-    id: str
-    name: str
-    name_en: str
-    branch: str
-    names: tuple[str, ...]
-    forms: tuple[str, ...]
-    broader: str
-    patterns: tuple[str, ...]
-    own_patterns: frozenset[str]
-    stems: tuple[str, ...]
-    generic: tuple[str, ...]
-
-
-@frozen
-class Category:
-    """A duty category (事项类别) with its colloquial forms."""
-
-    id: str
-    name: str
-    name_en: str
-    forms: tuple[str, ...]
-
-
-@frozen
-class PlaceRow:
-    """One row of the table of divisions."""
-
-    code: str
-    name: str
-    level: str
-    parent: str
-    aliases: tuple[str, ...]
-    bare: str
-
 
 class Vocabulary:
     """All tables, ready for look-up; each is read when first needed. Get it with :func:`load`."""
@@ -141,8 +82,8 @@ class Vocabulary:
             VocabularyError: some cannot be used; the message lists every problem as file:line.
         """
         problems: list[str] = []
-        rows = {table: self._rows(table, problems) for table in _READERS}
-        for table, reader in _READERS.items():
+        rows = {table: self._rows(table, problems) for table in READERS}
+        for table, reader in READERS.items():
             self.__dict__[table] = reader(rows[table], problems)
         refuse(problems)
 
@@ -152,7 +93,7 @@ class Vocabulary:
 
     def _read(self, table: str) -> Any:
         problems: list[str] = []
-        found = _READERS[table](self._rows(table, problems), problems)
+        found = READERS[table](self._rows(table, problems), problems)
         refuse(problems)
         return found
 
@@ -312,109 +253,6 @@ def _load(overlay: Path | None) -> Vocabulary:
     packaged = folder("vocabulary")
     found = Vocabulary((packaged, *((overlay,) if overlay else ())))
     # Tables that a build has checked and compiled are read when they are needed.
-    if overlay or not all(compiled.holds(packaged / f"{table}.csv") for table in _READERS):
+    if overlay or not all(compiled.holds(packaged / f"{table}.csv") for table in READERS):
         found.check()
     return found
-
-
-def _split(cell: str) -> tuple[str, ...]:
-    if not cell:
-        return ()
-    return tuple(part.strip() for part in cell.replace("；", ";").split(";") if part.strip())
-
-
-def _functions(rows: Rows, problems: list[str]) -> dict[str, Function]:
-    functions: dict[str, Function] = {}
-    owners: dict[str, str] = {}
-    for where, row in rows:
-        slug = row["function"]
-        if not _SLUG.fullmatch(slug):
-            problems.append(f"{where}: function 只能用小写字母、数字和连字符 (bad slug): {slug!r}")
-        if not row["name"]:
-            problems.append(f"{where}: 缺少名称 (name is missing)")
-        if row["branch"] not in BRANCHES:
-            problems.append(
-                f"{where}: branch 应为以下之一 (must be one of) "
-                f"{', '.join(sorted(BRANCHES))}: {row['branch']!r}"
-            )
-        function = Function(
-            slug,
-            row["name"],
-            row["name_en"],
-            row["branch"],
-            _split(row["names"]),
-            _split(row["forms"]),
-            row["broader"],
-            _split(row["pattern"]),
-            frozenset(_split(row["own_patterns"])),
-            _split(row["stems"]),
-            _split(row["generic"]),
-        )
-        for spelling in (function.name, *function.names, *function.forms):
-            if spelling in owners and owners[spelling] != slug:
-                problems.append(
-                    f"{where}: “{spelling}”已属于 {owners[spelling]} (belongs to another row already)"
-                )
-            owners[spelling] = slug
-        functions[slug] = function
-    for where, row in rows:
-        if row["broader"] and row["broader"] not in functions:
-            problems.append(f"{where}: broader 指向不存在的行 (no such function): {row['broader']}")
-    return functions
-
-
-def _categories(rows: Rows, problems: list[str]) -> dict[str, Category]:
-    categories: dict[str, Category] = {}
-    for where, row in rows:
-        if not _SLUG.fullmatch(row["category"]) or not row["name"]:
-            problems.append(f"{where}: 类别代码或名称有误 (bad category)")
-        categories[row["category"]] = Category(
-            row["category"], row["name"], row["name_en"], _split(row["forms"])
-        )
-    return categories
-
-
-def _places(rows: Rows, problems: list[str]) -> dict[str, PlaceRow]:
-    places: dict[str, PlaceRow] = {}
-    for where, row in rows:
-        if row["level"] not in _LEVELS:
-            problems.append(f"{where}: level 有误 (bad level): {row['level']!r}")
-        aliases = _split(row["aliases"]) if row["aliases"] else ()
-        places[row["code"]] = PlaceRow(
-            row["code"], row["name"], row["level"], row["parent"], aliases, row["bare"]
-        )
-    return places
-
-
-def _headers(
-    rows: Rows, problems: list[str], column: str = "role"
-) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """The first column and the pattern of each row, compiled when it is used."""
-    for where, row in rows:
-        if compiled.holds(Path(where.rpartition(":")[0])):
-            break  # they were tried when the tables were compiled
-        try:
-            re.compile(row["pattern"])
-        except re.error as error:
-            problems.append(f"{where}: 正则表达式有误 (bad pattern): {error}")
-    return tuple((row[column], regex(row["pattern"])) for _, row in rows)
-
-
-def _titles(rows: Rows, problems: list[str]) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return _headers(rows, problems, "list")
-
-
-def _signs(rows: Rows, problems: list[str]) -> dict[str, tuple[str, ...]]:
-    return {row["sign"]: _split(row["words"]) for _, row in rows}
-
-
-_READERS: dict[str, Callable[[Rows, list[str]], Any]] = {
-    "functions": _functions,
-    "categories": _categories,
-    "places": _places,
-    "headers": _headers,
-    "titles": _titles,
-    "signs": _signs,
-    "roles": read_roles,
-}
-"""Table → what makes values of its rows and adds what is wrong with them to the problems."""
