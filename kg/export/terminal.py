@@ -25,7 +25,7 @@ _COMMANDS = regex("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 """Control characters but tab and line feed, and those that turn the direction of the line."""
 _WHOLE = regex(r"[^\s\u2e80-\uffef]{1,44}")
 """A cell that never breaks: a file with its line, a number, a code."""
-_SEVERAL = re.compile(rf"{_WHOLE.pattern}(；{_WHOLE.pattern})+")
+_SEVERAL = regex(rf"{_WHOLE.pattern}(；{_WHOLE.pattern})+")
 """A cell of several such, as in ``a.txt:12；b.txt:7``: it breaks between them and nowhere else."""
 _READABLE = 16
 """Columns of a screen below which text in a cell cannot be read."""

@@ -144,7 +144,7 @@ def test_terms_of_every_kind_come_back_as_they_were(tmp_path: Path) -> None:
     table = PreparedTables(tmp_path).table(select, {"a": terms[0]}, 10)
     assert table
     text = f"SELECT * WHERE {{\n# prepared x\n{{ {select} }}\n# end\n}}"
-    solutions = ox.Store().query(prepared.fill(text, lambda _: table))
+    solutions = ox.Store().query(prepared.fill(text, lambda *_: table))
     assert isinstance(solutions, ox.QuerySolutions)
     assert [[str(s[name]) for name in "abcd"] for s in solutions] == [terms]
 
