@@ -68,6 +68,7 @@ pictures: .venv/.installed-dev
 # Benchmarks are not collected by a plain pytest run: their files are named bench_*.py.
 bench: .venv/.installed-dev
 	$(PY) -m pytest -o python_files='bench_*.py' -p no:xdist -s -q tests/benchmarks $(ARGS)
+	$(PY) tests/benchmarks/performance.py --write docs/performance.md
 
 # How the library grows: N synthetic townships; ARGS='--write docs/measurements.md' keeps the tables.
 .PHONY: bench-scale bench-engines
