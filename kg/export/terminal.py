@@ -123,7 +123,8 @@ def _texts(rows: Iterable[Sequence[object]]) -> list[list[str]]:
 
 def _broken(cell: str) -> str:
     """A cell of several sources with each on a line of its own."""
-    return cell.replace("；", "；\n") if _SEVERAL.fullmatch(cell) else cell
+    several = "；" in cell and _SEVERAL.fullmatch(cell)
+    return cell.replace("；", "；\n") if several else cell
 
 
 def _is_whole(cells: Sequence[str]) -> bool:

@@ -19,9 +19,9 @@ import pyoxigraph as ox
 
 from kg.findings import shorten
 from kg.querying import shapes
+from kg.querying.locations import Location, Locator, Node
 from kg.rdf.terms import CERTAINTIES, EDGES, NAMESPACE, RECLAIM_KINDS, ROLES, D, S, W, X
 from kg.resources import folder
-from kg.store.locations import Location, Locator, Node
 
 if TYPE_CHECKING:
     import rdflib

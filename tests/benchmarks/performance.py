@@ -21,8 +21,10 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "support"))
@@ -85,9 +87,9 @@ def started(store: Path, runs: int) -> list[str]:
                 taken[name].append(seconds)
     bare = statistics.median(taken.pop(""))
     lines = ["| 命令 command | × click | 目标 aim |", "|---|---|---|"]
-    for name, seconds in taken.items():
+    for name, spent in taken.items():
         aim = COMMANDS[name][1] if name in COMMANDS else None
-        ratio = statistics.median(seconds) / bare
+        ratio = statistics.median(spent) / bare
         lines.append(f"| {name} | {ratio:.2f} | {f'≤ {aim}' if aim else ''} |")
     return [*lines, "", f"click: {bare * 1000:.0f} ms CPU; {runs} runs each."]
 
@@ -107,7 +109,7 @@ def warm(graph: Graph) -> list[str]:
     ready = asker(graph)
     for question in QUESTIONS:
         ready.ask(question)
-    taken = [own_time(lambda question=question: ready.ask(question)) for question in QUESTIONS]  # type: ignore[misc]
+    taken = [own_time(partial(ready.ask, question)) for question in QUESTIONS]
     middle, mean = statistics.median(taken), statistics.mean(taken)
     return [
         "| | | 目标 aim |",
@@ -123,17 +125,17 @@ def whole(graph: Graph) -> list[str]:
     seconds = own_time(lambda: validate(graph.store), 1)
     lines.append(f"| kg validate | {seconds:.1f} s | | ≤ 5 s |")
     for name, form in FORMATS.items():
-        graphs = {} if name in ("trig", "nquads") else {"from_graph": ox.DefaultGraph()}
-        dump = own_time(
-            lambda form=form, graphs=graphs: graph.store.dump(io.BytesIO(), form, **graphs)
-        )  # type: ignore[misc]
-        taken = own_time(lambda name=name: write_rdf(graph, name, io.BytesIO()))  # type: ignore[misc]
+        graphs: dict[str, Any] = (
+            {} if name in ("trig", "nquads") else {"from_graph": ox.DefaultGraph()}
+        )
+        dump = own_time(partial(graph.store.dump, io.BytesIO(), form, **graphs))
+        taken = own_time(partial(write_rdf, graph, name, io.BytesIO()))
         lines.append(f"| kg export --format {name} | {taken:.2f} s | {taken / dump:.2f} | ≤ 1.5 |")
     return lines
 
 
 def served(store: Path, graph: Graph) -> list[str]:
-    """Cheap queries to ``kg serve`` and, where it is installed, to the engine's own server."""
+    """Cheap queries to ``kg serve``: those asked before, and new ones."""
     nodes = sorted(row["d"] for row in graph.rows("SELECT ?d { ?d a :Duty }"))
     label = "<http://www.w3.org/2000/01/rdf-schema#label>"
     fresh = [f"SELECT ?n {{ <{nodes[i % len(nodes)]}> {label} ?n }}" for i in range(REQUESTS)]
