@@ -24,9 +24,8 @@ _PIPE_WIDTH = 10_000
 _COMMANDS = regex("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 """Control characters but tab and line feed, and those that turn the direction of the line."""
 _WHOLE = regex(r"[^\s\u2e80-\uffef]{1,44}")
-"""A cell that never breaks: a file with its line, a number, a code."""
-_SEVERAL = regex(rf"{_WHOLE.pattern}(；{_WHOLE.pattern})+")
-"""A cell of several such, as in ``a.txt:12；b.txt:7``: it breaks between them and nowhere else."""
+"""What never breaks: a file with its line, a number, a code; ``_is_one`` says the same without a pattern."""
+_LONGEST = 44
 _READABLE = 16
 """Columns of a screen below which text in a cell cannot be read."""
 _TALL = 8
@@ -122,15 +121,22 @@ def _texts(rows: Iterable[Sequence[object]]) -> list[list[str]]:
 
 
 def _broken(cell: str) -> str:
-    """A cell of several sources with each on a line of its own."""
-    several = "；" in cell and _SEVERAL.fullmatch(cell)
+    """A cell of several sources (``a.txt:12；b.txt:7``) with each on a line of its own."""
+    several = "；" in cell and all(map(_is_one, cell.split("；")))
     return cell.replace("；", "；\n") if several else cell
+
+
+def _is_one(text: str) -> bool:
+    """Whether a text is one that never breaks (see _WHOLE)."""
+    return 0 < len(text) <= _LONGEST and not any(
+        character.isspace() or "\u2e80" <= character <= "\uffef" for character in text
+    )
 
 
 def _is_whole(cells: Sequence[str]) -> bool:
     """Whether nothing in the column may break but where it has a line of its own already."""
     lines = (line.removesuffix("；") for cell in cells for line in cell.split("\n"))
-    return all(not line or _WHOLE.fullmatch(line) for line in lines)
+    return all(not line or _is_one(line) for line in lines)
 
 
 def _fits(header: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> bool:

@@ -43,8 +43,8 @@ BARE = "import click\n@click.command()\ndef main(): click.echo('x')\nmain()"
 OWN = "from kg.cli import main; main(prog_name='kg')"
 FLOOR = (
     "import sys, click, pyoxigraph as ox\n@click.command()\ndef main():\n"
-    "  for row in ox.Store.read_only(sys.argv.pop()).query('SELECT * { ?s a ?o } LIMIT 9'):\n"
-    "    click.echo(str(row))\nmain()"
+    "  for row in ox.Store.read_only(sys.argv[1]).query('SELECT * { ?s a ?o } LIMIT 9'):\n"
+    "    click.echo(str(row))\nmain([])"
 )
 COMMANDS = {
     "kg --help": (("--help",), 1.4),

@@ -47,7 +47,7 @@ def loaded(argument: str, package: str) -> set[str]:
 
 NEEDLESS = {"rich", "csv", "rdflib", "networkx", "numpy", "lxml", "logging", "html", "openpyxl"}
 """What a question at the command line has no use for (rich is for a terminal)."""
-PATTERNS = {"query": 30, "ask": 60, "check": 90}
+PATTERNS = {"query": 40, "ask": 75, "check": 110}
 """How many regular expressions may be compiled at most, those of Python's own modules among them."""
 
 

@@ -172,7 +172,7 @@ def test_long_tables_pass_the_gate_for_queries_of_people(five: Build, tmp_path: 
     """What the program itself puts into a query is no reason to refuse it."""
 
     class Long(Plain):
-        def prepared(self, select: str, bound: Mapping[str, str]) -> Table | None:
+        def prepared(self, select: str, bound: Mapping[str, str], over: str = "") -> Table | None:
             row = ("<http://x/d>", '"cooperation"', "1")
             return Table(("d", "kind", "n"), (row,) * 150_000) if "?kind" in select else None
 
