@@ -46,10 +46,10 @@ class Normaliser:
         }
 
     @cached_property
-    def _readings(self) -> dict[str, str]:
+    def _readings(self) -> dict[int, str]:
         rows = read_table(self._folders, "pinyin", ("pinyin", "characters"), 1)
-        return {character: row["pinyin"] for _, row in rows for character in row["characters"]}
+        return {ord(one): row["pinyin"] for _, row in rows for one in row["characters"]}
 
     def reading(self, text: str) -> str:
         """The pinyin of a text without tones and blanks; other characters stay."""
-        return "".join(self._readings.get(character, character) for character in text).casefold()
+        return text.translate(self._readings).casefold()
