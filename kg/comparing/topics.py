@@ -22,7 +22,7 @@ from kg.values import ListKind
 if TYPE_CHECKING:
     from kg.store.graph import Graph
 
-ELSEWHERE = 0.4
+ELSEWHERE = 0.35
 """From this certainty on two rows share a topic, where places list it differently."""
 
 HERE = 0.6
