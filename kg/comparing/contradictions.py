@@ -136,7 +136,7 @@ def contradictions(
     if Level.GAP in wanted:
         found += _gaps(rows)
     if Level.DIFFERENCE in wanted:
-        found += _departments(by_matter)
+        found += _departments(by_matter, reader)
         told |= {frozenset(q.entry.matter for q in f.quotes) for f in found}
         for topic in topics(graph, by_matter, reader, say):
             if frozenset((topic.one[0].matter, topic.two[0].matter)) not in told:
@@ -223,7 +223,7 @@ def _gaps(rows: Sequence[Entry]) -> list[Finding]:
     return found
 
 
-def _departments(by_matter: dict[str, list[Entry]]) -> list[Finding]:
+def _departments(by_matter: dict[str, list[Entry]], reader: Reader) -> list[Finding]:
     """One Matter in one list, with other kinds of office in other places."""
     found = []
     for rows in by_matter.values():
@@ -240,13 +240,30 @@ def _departments(by_matter: dict[str, list[Entry]]) -> list[Finding]:
                     if b.function not in common
                 }
             )
-            why = f"不是各地都有的：{'、'.join(apart)}"
+            why = f"不是各地都有的：{'、'.join(apart)}{_offices(same, common, reader)}"
             quotes = tuple(
                 Quote(row, "、".join(body.name for body in row.departments) or row.method)
                 for row in sorted(same, key=order)
             )
             found.append(Finding(Kind.OTHER_DEPARTMENTS, same[0].name, 1.0, why, quotes))
     return found
+
+
+def _offices(rows: Sequence[Entry], common: frozenset[str], reader: Reader) -> str:
+    """Says of an organ and its office that the tables take them for two bodies."""
+    kinds = {
+        body.function.rpartition("/")[2]: body.function_name
+        for row in rows
+        for body in row.departments
+        if body.function not in common
+    }
+    known = reader.vocabulary.functions
+    pairs = [
+        (kinds[slug], kinds[up])
+        for slug in sorted(kinds)
+        if slug in known and (up := known[slug].broader) in kinds
+    ]
+    return "".join(f"；{office}属于{organ}，按词表算两家" for office, organ in pairs)
 
 
 def to_json(found: Sequence[Finding]) -> list[dict[str, Any]]:

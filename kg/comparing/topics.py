@@ -22,7 +22,7 @@ from kg.values import ListKind
 if TYPE_CHECKING:
     from kg.store.graph import Graph
 
-ELSEWHERE = 0.4
+ELSEWHERE = 0.35
 """From this certainty on two rows share a topic, where places list it differently."""
 
 HERE = 0.6
@@ -34,7 +34,6 @@ LIKELY = 0.5
 RARE = 4.0
 """What words of a pair must weigh (about two words that few rows have) to count as rare."""
 
-_LOOKED_AT = 30
 _COMMON = 60
 """A word in the names of more Matters than this finds no partners (it still counts)."""
 _FULL = 12.0
@@ -92,7 +91,6 @@ def _likely(
 ) -> dict[tuple[str, str], tuple[float, tuple[str, ...]]]:
     """How likely the name of one Matter means a row of another, with the words that say so."""
     meaning = Meaning(graph.meanings, Words(reader.vocabulary.folders))
-    matter_of = {row.iri: matter for matter, rows in by_matter.items() for row in rows}
     found: dict[tuple[str, str], tuple[float, tuple[str, ...]]] = {}
     for count, (matter, rows) in enumerate(by_matter.items(), 1):
         if count % 500 == 0:
@@ -100,13 +98,12 @@ def _likely(
         own = {row.kind for row in rows}
         others = [kind.value for kind in ListKind if kind not in own]
         first = min(rows, key=order)
-        for hit in meaning.hits(first.name, lists=others, limit=_LOOKED_AT):
-            other = matter_of.get(hit.key)
-            if other is None or other == matter:
+        for other, probability, matched in meaning.matters(first.name, lists=others):
+            if other == matter or other not in by_matter:
                 continue
             pair = (min(matter, other), max(matter, other))
-            if pair not in found or found[pair][0] < hit.score:
-                found[pair] = (hit.score, tuple(hit.matched))
+            if pair not in found or found[pair][0] < probability:
+                found[pair] = (probability, matched)
     return found
 
 

@@ -48,6 +48,18 @@ def word(kind: str, code: str, language: str = "zh") -> str:
     return found[language] if found else code
 
 
+@cache
+def _english() -> dict[str, str]:
+    return {row["zh"]: row["en"] for (kind, _), row in _codes().items() if kind != "branch"}
+
+
+def translated(chinese: str, language: str = "zh") -> str:
+    """A word of codes.csv or a heading in the chosen language; itself if it is neither."""
+    if language == "zh":
+        return chinese
+    return _english().get(chinese) or heading(chinese, language)
+
+
 def heading(chinese: str, language: str = "zh") -> str:
     """A heading of a table in the chosen language; itself where the table has none."""
     return chinese if language == "zh" else _headings().get(chinese, chinese)

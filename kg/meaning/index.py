@@ -199,6 +199,12 @@ class Index:
             "I", [int(str(m)) for (m,) in self._all("SELECT matter FROM form ORDER BY id")]
         )
 
+    @cached_property
+    def matter_keys(self) -> tuple[str, ...]:
+        """The key of each Matter, by its number."""
+        found = {int(str(n)): str(k) for n, k in self._all("SELECT id, key FROM matter")}
+        return tuple(found.get(number, "") for number in range(max(found, default=-1) + 1))
+
     def _postings(self, gram: str) -> tuple[array[int], array[int]]:
         found = self._all("SELECT names, clauses FROM gram WHERE gram = ?", (gram,))
         if not found:

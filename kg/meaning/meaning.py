@@ -61,6 +61,23 @@ class Meaning:
         scored = self._scored(query, townships, lists)[:limit]
         return self._hits(query, scored, townships, lists)[:limit]
 
+    def matters(
+        self, text: str, *, lists: Collection[str] | None = None
+    ) -> list[tuple[str, float, tuple[str, ...]]]:
+        """Matters the text may mean, each once with its probability and the words that say so.
+
+        The likeliest first, however many townships have a row of it.
+        """
+        query = self.evidence.query(text)
+        best: dict[int, _Scored] = {}
+        for one in self._scored(query, None, lists):
+            best.setdefault(one.matter, one)
+        keys = self.index.matter_keys
+        return [
+            (keys[one.matter], one.score, tuple(self.evidence.matched(query, one.form)))
+            for one in best.values()
+        ]
+
     def decide(
         self,
         text: str,

@@ -327,3 +327,28 @@ def test_every_command_with_a_table_writes_it_as_a_file(
         assert openpyxl.load_workbook(file).active is not None
     else:
         assert json.loads(file.read_text("utf-8"))
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("names",),
+        ("matters",),
+        ("compare", "东城镇", "六户地镇"),
+        ("contradictions", "--level", "gap"),
+        ("impact", "木垒县水利局"),
+        ("load", "木垒县"),
+    ],
+)
+def test_headings_are_english_where_that_is_asked_for(
+    command: tuple[str, ...], kg: Run, five: Build, tmp_path: Path
+) -> None:
+    file = tmp_path / "out.xlsx"
+
+    done = kg(*command, "--lang", "en", "-o", file, "--store", five.store)
+
+    assert done.exit_code == 0
+    places = {"木垒县东城镇"}
+    for sheet in openpyxl.load_workbook(file):
+        cells = {str(cell.value) for cell in next(sheet.iter_rows()) if cell.value} - places
+        assert {text for text in cells if re.search("[一-鿿]", text)} == set()

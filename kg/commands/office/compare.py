@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.commands.common import Source, say, say_loaded, source_options, write_output
+from kg.commands.output import language_option
 
 if TYPE_CHECKING:
     from kg.comparing.comparison import Comparison
@@ -31,6 +32,7 @@ FORMATS = ("table", "json", "csv", "xlsx", "html", "markdown", "docx", "turtle")
     help="A 里各乡镇与它们共同的写法比。 The townships of A against their common wording.",
 )
 @click.option("--all", "every", is_flag=True, help="相同的也列出。 List what is the same, too.")
+@language_option
 @source_options
 def compare_command(
     a: str,
@@ -39,6 +41,7 @@ def compare_command(
     output: Path | None,
     as_template: bool,
     every: bool,
+    language: str,
     origin: Source,
 ) -> None:
     """比较两个乡镇、两个县或新旧两版：相同、只有一方有、清单不同、部门不同、文字不同、拆分合并。
@@ -63,19 +66,20 @@ def compare_command(
     if as_template:
         if b is not None:
             raise click.UsageError("--template 只写一个地方 (--template takes one place)")
-        _template(graph, a, form, output)
+        _template(graph, a, form, output, language)
         return
     if b is None:
         comparison = compare(graph, *last_two(graph, a))
     else:
         comparison = compare(graph, a, b)
     if form == "table" and output is None:
-        _print(comparison, every=every)
+        _print(comparison, language, every=every)
         return
-    write_output(_bytes(comparison, "markdown" if form == "table" else form, every=every), output)
+    kind = "markdown" if form == "table" else form
+    write_output(_bytes(comparison, kind, language, every=every), output)
 
 
-def _template(graph: Graph, place: str, form: str, output: Path | None) -> None:
+def _template(graph: Graph, place: str, form: str, output: Path | None, language: str) -> None:
     import json
 
     from kg.comparing.comparison import to_json
@@ -86,17 +90,18 @@ def _template(graph: Graph, place: str, form: str, output: Path | None) -> None:
 
     found = template(graph, place)
     if form == "table" and output is None:
-        print_report(template_report(found))
+        print_report(template_report(found), language)
     elif form == "json":
         data = [to_json(item) for item in found.departures]
         write_output((json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode(), output)
     elif form == "turtle":
         raise click.UsageError("--template 不写 RDF (no RDF of a template)")
     else:
-        write_output(write(template_report(found), "markdown" if form == "table" else form), output)
+        kind = "markdown" if form == "table" else form
+        write_output(write(template_report(found), kind, language), output)
 
 
-def _bytes(comparison: Comparison, form: str, *, every: bool) -> bytes:
+def _bytes(comparison: Comparison, form: str, language: str, *, every: bool) -> bytes:
     import json
 
     from kg.export.reports import comparison as reports
@@ -110,21 +115,21 @@ def _bytes(comparison: Comparison, form: str, *, every: bool) -> bytes:
 
         return (json.dumps(to_json(comparison), ensure_ascii=False, indent=1) + "\n").encode()
     if form in ("csv", "xlsx"):
-        return write(reports.flat(comparison, every=every, alone=form == "csv"), form)
+        return write(reports.flat(comparison, every=every, alone=form == "csv"), form, language)
     if comparison.editions and not every:
-        return write(notice(comparison), form)
-    return write(reports.report(comparison, every=every), form)
+        return write(notice(comparison), form, language)
+    return write(reports.report(comparison, every=every), form, language)
 
 
-def _print(comparison: Comparison, *, every: bool) -> None:
+def _print(comparison: Comparison, language: str, *, every: bool) -> None:
     from kg.comparing.changes import changes
     from kg.export.reports import comparison as reports
     from kg.export.reports.notice import notice
     from kg.export.reports.terminal import print_report
 
     if comparison.editions:
-        print_report(notice(comparison))
+        print_report(notice(comparison), language)
         if not changes(comparison):
             say("两版没有差别 (the editions do not differ)")
         return
-    print_report(reports.report(comparison, every=every))
+    print_report(reports.report(comparison, every=every), language)

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from kg.commands.common import Source, say, say_loaded, source_options, write_output
+from kg.commands.output import language_option
 
 FORMATS = ("table", "json", "csv", "xlsx", "html", "markdown", "docx")
 """Forms of the report."""
@@ -25,12 +26,14 @@ FORMATS = ("table", "json", "csv", "xlsx", "html", "markdown", "docx")
 @click.option(
     "--output", "-o", type=click.Path(path_type=Path, dir_okay=False), help="写到文件。 A file."
 )
+@language_option
 @source_options
 def contradictions_command(
     place: str | None,
     levels: tuple[str, ...],
     name: str | None,
     output: Path | None,
+    language: str,
     origin: Source,
 ) -> None:
     """清单之间和清单之内的矛盾：按做的事比，不按字面比，引文并排。
@@ -59,12 +62,12 @@ def contradictions_command(
     found = contradictions(graph, documents, levels=wanted, say=say)
     title = f"履职事项清单的矛盾、缺漏和不同做法{f'：{place}' if place else ''}"
     if form == "table" and output is None:
-        print_report(reports.report(found, title))
+        print_report(reports.report(found, title), language)
     elif form == "json":
         text = json.dumps(to_json(found), ensure_ascii=False, indent=1) + "\n"
         write_output(text.encode(), output)
     elif form in ("csv", "xlsx"):
-        write_output(write(reports.flat(found, title), form), output)
+        write_output(write(reports.flat(found, title), form, language), output)
     else:
         kind = "markdown" if form == "table" else form
-        write_output(write(reports.report(found, title), kind), output)
+        write_output(write(reports.report(found, title), kind, language), output)

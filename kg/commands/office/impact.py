@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.commands.common import Source, say_loaded, source_options, write_output
+from kg.commands.output import language_option
 
 if TYPE_CHECKING:
     from kg.store.graph import Graph
@@ -35,6 +36,7 @@ FORMATS = ("table", "json", "csv", "xlsx", "html", "markdown", "docx")
 @click.option(
     "--output", "-o", type=click.Path(path_type=Path, dir_okay=False), help="写到文件。 A file."
 )
+@language_option
 @source_options
 def impact_command(
     department: str | None,
@@ -45,6 +47,7 @@ def impact_command(
     place: str | None,
     name: str | None,
     output: Path | None,
+    language: str,
     origin: Source,
 ) -> None:
     """部门合并、改名、撤销会动到清单里的哪些事项和文字。
@@ -77,7 +80,7 @@ def impact_command(
     graph = origin.open()
     say_loaded(graph)
     if tables is not None:
-        _reread(graph, tables, form, output)
+        _reread(graph, tables, form, output, language)
         return
     assert department is not None
     documents = side(graph, place).documents if place else None
@@ -90,17 +93,18 @@ def impact_command(
         documents=documents,
     )
     if form == "table" and output is None:
-        print_report(report(found))
+        print_report(report(found), language)
     elif form == "json":
         text = json.dumps(to_json(found), ensure_ascii=False, indent=1) + "\n"
         write_output(text.encode(), output)
     else:
-        write_output(write(report(found), "markdown" if form == "table" else form), output)
+        kind = "markdown" if form == "table" else form
+        write_output(write(report(found), kind, language), output)
     if not found.effects:
         raise SystemExit(1)
 
 
-def _reread(graph: Graph, tables: Path, form: str, output: Path | None) -> None:
+def _reread(graph: Graph, tables: Path, form: str, output: Path | None, language: str) -> None:
     import json
 
     from kg.comparing.rereading import reread, to_json
@@ -115,9 +119,10 @@ def _reread(graph: Graph, tables: Path, form: str, output: Path | None) -> None:
     found = reread(graph, tables)
     report = reread_report(found, tables.name)
     if form == "table" and output is None:
-        print_report(report)
+        print_report(report, language)
     elif form == "json":
         text = json.dumps(to_json(found), ensure_ascii=False, indent=1) + "\n"
         write_output(text.encode(), output)
     else:
-        write_output(write(report, "markdown" if form == "table" else form), output)
+        kind = "markdown" if form == "table" else form
+        write_output(write(report, kind, language), output)

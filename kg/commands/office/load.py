@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from kg.commands.common import Source, say_loaded, source_options, write_output
+from kg.commands.output import language_option
 
 FORMATS = ("table", "json", "csv", "xlsx", "html", "markdown", "docx")
 """Forms of the report."""
@@ -18,8 +19,11 @@ FORMATS = ("table", "json", "csv", "xlsx", "html", "markdown", "docx")
 @click.option(
     "--output", "-o", type=click.Path(path_type=Path, dir_okay=False), help="写到文件。 A file."
 )
+@language_option
 @source_options
-def load_command(place: str | None, name: str | None, output: Path | None, origin: Source) -> None:
+def load_command(
+    place: str | None, name: str | None, output: Path | None, language: str, origin: Source
+) -> None:
     """负担和结构：部门交了多少事、收回多少、谁和谁一起办、期限频次、上报反馈。
 
     Load and structure: duties handed down by department, function, township and category, ranked with
@@ -44,11 +48,11 @@ def load_command(place: str | None, name: str | None, output: Path | None, origi
     found = load(graph, side(graph, place).documents if place else None)
     title = f"{place or '履职事项清单'}：负担和结构"
     if form == "table" and output is None:
-        print_report(report(found, title))
+        print_report(report(found, title), language)
     elif form == "json":
         text = json.dumps(to_json(found), ensure_ascii=False, indent=1) + "\n"
         write_output(text.encode(), output)
     else:
         whole = form in ("csv", "xlsx", "html")
         kind = "markdown" if form == "table" else form
-        write_output(write(report(found, title, whole=whole), kind), output)
+        write_output(write(report(found, title, whole=whole), kind, language), output)

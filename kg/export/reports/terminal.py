@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import click
 
+from kg.export.reports.language import in_language
 from kg.export.reports.model import Figure, Heading, Paragraph, Report
 from kg.export.terminal import print_table, safe
 
 
-def print_report(report: Report) -> None:
+def print_report(report: Report, language: str = "zh") -> None:
     """Print the report on stdout; figures only by their captions."""
+    report = in_language(report, language)
     click.echo(safe(report.title))
     for block in report.blocks:
         if isinstance(block, Heading):

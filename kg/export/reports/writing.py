@@ -7,6 +7,7 @@ import io
 import re
 from typing import IO
 
+from kg.export.reports.language import in_language
 from kg.export.reports.model import Cell, Figure, Heading, Marked, Paragraph, Report, Table
 from kg.export.tables import csv_bytes
 
@@ -28,8 +29,9 @@ figure{margin:1rem 0}figure svg{max-width:100%;height:auto}caption{text-align:le
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>|#])")
 
 
-def write(report: Report, form: str) -> bytes:
+def write(report: Report, form: str, language: str = "zh") -> bytes:
     """The report in one of FORMATS but the terminal's."""
+    report = in_language(report, language)
     if form == "csv":
         return _csv(report)
     if form == "xlsx":

@@ -1,0 +1,47 @@
+"""Language: a report with the headings of its tables and the words of its findings in English.
+
+What lists say stays as it is printed; so do names of places, bodies and duties.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from kg.export.reports.model import Block, Cell, Heading, Marked, Report, Table
+from kg.export.wording import heading, translated
+
+_COUNTED = re.compile(r"(?:[一二三四五六七八九十]+、)?(.+?)（(\d+)[^（）]*）")
+"""A heading with a count: 部门不同（13）, 一、新增的事项（2 项）."""
+
+
+def in_language(report: Report, language: str) -> Report:
+    """The report for readers of a language."""
+    if language == "zh":
+        return report
+    return replace(report, blocks=tuple(_block(block, language) for block in report.blocks))
+
+
+def _block(block: Block, language: str) -> Block:
+    if isinstance(block, Heading):
+        return replace(block, text=_heading(block.text, language))
+    if isinstance(block, Table):
+        header = tuple(heading(text, language) for text in block.header)
+        rows = tuple(tuple(_cell(cell, language) for cell in row) for row in block.rows)
+        return Table(heading(block.name, language), header, rows)
+    return block
+
+
+def _heading(text: str, language: str) -> str:
+    counted = _COUNTED.fullmatch(text)
+    if counted is None:
+        return translated(text, language)
+    return f"{translated(counted[1], language)} ({counted[2]})"
+
+
+def _cell(cell: Cell, language: str) -> Cell:
+    if isinstance(cell, Marked) or not isinstance(cell, str):
+        return cell
+    doubtful = cell.startswith("？")
+    words = translated(cell.removeprefix("？"), language)
+    return f"?{words}" if doubtful else words
