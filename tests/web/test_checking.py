@@ -18,7 +18,7 @@ FORM = "multipart/form-data; boundary=edge"
 
 @pytest.fixture(scope="module")
 def site(five: Build) -> Iterator[Site]:
-    with serving(five.store, "--workers", "2") as started:
+    with serving(five.store, "--workers", "2", "--time-limit", "60") as started:
         yield started
 
 

@@ -127,6 +127,11 @@ def labels(graph: Graph) -> dict[str, str]:
     return known
 
 
+def name_of(graph: Graph, iri: str) -> str:
+    """The Chinese name of a township, category or department; of anything else the end of its address."""
+    return labels(graph).get(iri) or iri.rsplit("/", 1)[-1]
+
+
 def _parts(iris: list[str]) -> Iterator[list[str]]:
     for start in range(0, len(iris), _PART):
         yield iris[start : start + _PART]
