@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import Any
 
+from kg.rdf.terms import NAMESPACE
 from kg.store.graph import Graph
 from kg.web.site import duties
 from kg.web.site.graphs import address, bound, path_of, rows
@@ -115,8 +116,9 @@ def _tables(
 ) -> tuple[list[Table], list[dict[str, Any]]]:
     """A table for each part the bodies have in duties, and those duties; of each the first ``most``, if not 0."""
     roles: dict[str, set[str]] = defaultdict(set)
-    for row in rows(graph, "duties-of-body", bodies) if bodies else ():
-        roles[row["iri"]].add(row["role"])
+    for row in rows(graph, "edges-of-body", bodies) if bodies else ():
+        if duties.is_current(graph, row["iri"]):
+            roles[row["iri"]].add(row["edge"].removeprefix(NAMESPACE))
     if township:
         codes = {d["township_code"] for d in graph.documents if d["township"] == township}
         codes.add(township)
