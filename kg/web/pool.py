@@ -37,6 +37,8 @@ from kg.web.weighing import Scales, Weight
 
 _PAUSES = (0.0, 0.5, 2.0, 10.0)
 """Seconds before each try to replace a worker; the last one before all later tries."""
+_PAGES = 2
+"""Times the limit of a query that a page may take besides."""
 _BREATH = 0.5
 """Seconds between two tries however many wait."""
 _STOPPING = "服务正在停止 (the server is stopping)"
@@ -164,13 +166,16 @@ class Pool:
                         return None
                     self._turns.slowed(turn, Pace.SLOW)
                     self._dispatch()  # the client's share is free again for its next in line
-            async with asyncio.timeout(seconds):
+            # A page is our own work and ends; the first of its kind reads what the next ones have ready.
+            more = _PAGES * self.limits.seconds if "path" in message else 0.0
+            async with asyncio.timeout(seconds + more):
                 answer = await asked
         except TimeoutError:
             self._replace(worker)
+            whole = self.limits.seconds * (1 + (_PAGES if "path" in message else 0))
             raise Refused(
                 504,
-                f"查询超过 {self.limits.seconds:g} 秒的上限，已终止 (the query ran out of time)",
+                f"查询超过 {whole:g} 秒的上限，已终止 (the query ran out of time)",
             ) from None
         except (EOFError, OSError):
             self._replace(worker)

@@ -18,7 +18,7 @@ FORM = "multipart/form-data; boundary=edge"
 
 @pytest.fixture(scope="module")
 def site(five: Build) -> Iterator[Site]:
-    with serving(five.store, "--workers", "2") as started:
+    with serving(five.store, "--workers", "2", "--time-limit", "60") as started:
         yield started
 
 
@@ -89,14 +89,13 @@ def test_the_letter_is_a_word_document_with_every_task_and_its_source(site: Site
     answer = site.send("POST", "/check", urlencode(fields).encode(), headers)
     document = Document(io.BytesIO(answer.body))
     text = "\n".join(p.text for p in document.paragraphs)
-    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
 
     assert answer.media.endswith("wordprocessingml.document")
     assert quote("核对来文.docx") in answer.headers["content-disposition"]
     assert "工伤认定调查" in text
     assert "农村供水保障工作" in text
     assert "木垒县水利局" in text
-    assert any(cell.startswith("mulei-dongcheng-2025-07.txt:") for cell in cells)
+    assert "mulei-dongcheng-2025-07.txt:" in text
 
 
 def test_other_pages_are_no_letters(site: Site) -> None:

@@ -18,7 +18,7 @@ DUTY = "/duty/652328104/2025-07/c-012"
 NOTICE = "一、请各乡镇做好工伤认定调查。\n二、对燃气用户进行<处罚>。"
 PAGES = (
     "/", "/ask", "/ask?question=" + quote("县水利局把哪些事项交给乡镇配合？"), "/ask?question=" + quote("<b>&\"'"),
-    "/check", "/check?" + urlencode({"text": NOTICE}), "/search?text=" + quote("防汛"), "/search?name=x",
+    "/check", "/check?" + urlencode({"text": NOTICE}), "/search?text=" + quote("防汛"),
     "/compare", "/compare?" + urlencode({"a": "东城镇", "b": "喀拉亚尕奇乡"}), "/matrix", "/graph?kind=overview",
     "/graph?kind=department", "/graph/picture?kind=overview", "/graph/picture?kind=matrix", "/queries",
     "/queries/pushed-down?department=" + quote("县水利局"), "/queries/pushed-down", "/report", "/about",
@@ -31,7 +31,7 @@ PAGES = (
 
 @pytest.fixture(scope="module")
 def site(five: Build) -> Iterator[Site]:
-    with serving(five.store, "--workers", "2") as started:
+    with serving(five.store, "--workers", "2", "--time-limit", "60") as started:
         yield started
 
 

@@ -47,7 +47,7 @@ ABOUT = ("duty", "department", "function", "township", "county", "category", "cl
 
 @pytest.fixture(scope="module")
 def site(five: Build) -> Iterator[Site]:
-    with serving(five.store, "--workers", "2") as started:
+    with serving(five.store, "--workers", "2", "--time-limit", "60") as started:
         yield started
 
 

@@ -43,7 +43,12 @@ class _Setting:
 
 
 _SETTINGS = (
-    _Setting("time-limit", "seconds", _SECONDS, "一个查询最多几秒。 Seconds a query may run."),
+    _Setting(
+        "time-limit",
+        "seconds",
+        _SECONDS,
+        "一个查询最多几秒；网页三倍。 Seconds a query may run; a page three times that.",
+    ),
     _Setting(
         "memory-limit",
         "memory",

@@ -77,10 +77,15 @@ def sorted_out(facts: Facts, first: str, second: str) -> dict[str, list[Pair]]:
     from kg.comparing.differences import Difference
 
     comparison = compared(facts.graph, _code(facts, first), _code(facts, second))
+    # By where a row stands: what it is called is the business of the facts that are drawn.
+    own = {
+        (facts.townships[duty.township].code, duty.kind, duty.number, duty.line): duty
+        for duty in facts.duties
+    }
     found: dict[str, list[Pair]] = defaultdict(list)
     for match in comparison.matches:
         left, right = (
-            tuple(facts.duties[facts.position[row.iri]] for row in side)
+            tuple(own[row.township.code, row.kind.value, row.number, row.line] for row in side)
             for side in (match.a, match.b)
         )
         if match.status is Status.ONLY_A:

@@ -47,11 +47,14 @@ class Cells:
     def table(self, item: Table, caption: bool = True) -> Markup:
         """A table whose rows become blocks on a phone."""
         name = item.en if self._english else item.zh
+        grouping = item.group
+        if len({row.get(grouping, "") for row in item.rows}) < 2:
+            grouping = ""  # one group needs no heading
         label = escape(name)
         heads = [
             (c, escape(c.en if self._english else c.zh), _class(c))
             for c in item.columns
-            if c.key != item.group
+            if c.key != grouping
         ]
         parts = [
             (
@@ -69,7 +72,7 @@ class Cells:
         parts.append("</tr></thead>\n<tbody>\n")
         group: Any = None
         for row in item.rows:
-            if item.group and (now := row.get(item.group, "")) != group:
+            if grouping and (now := row.get(grouping, "")) != group:
                 group = now
                 parts.append(
                     f'<tr class="group"><th scope="rowgroup" colspan="{len(heads)}">'

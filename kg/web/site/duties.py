@@ -127,6 +127,18 @@ def labels(graph: Graph) -> dict[str, str]:
     return known
 
 
+def is_current(graph: Graph, iri: str) -> bool:
+    """Whether this is a duty of a current edition: its address names township and edition."""
+    code, _, rest = iri.removeprefix(f"{graph.base}duty/").partition("/")
+    edition, _, row_ = rest.partition("/")
+    return bool(row_) and "/" not in row_ and graph.current_editions.get(code) == edition
+
+
+def name_of(graph: Graph, iri: str) -> str:
+    """The Chinese name of a township, category or department; of anything else the end of its address."""
+    return labels(graph).get(iri) or iri.rsplit("/", 1)[-1]
+
+
 def _parts(iris: list[str]) -> Iterator[list[str]]:
     for start in range(0, len(iris), _PART):
         yield iris[start : start + _PART]

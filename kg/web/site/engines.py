@@ -75,6 +75,13 @@ def facts(graph: Graph) -> Facts:
     return _once(graph, Facts, lambda: Facts(graph))
 
 
+class _Views(dict[tuple[str, tuple[str, ...]], "View"]):
+    """Views made before, the oldest first."""
+
+
+_VIEWS = 16
+
+
 def view(graph: Graph, kind: str, names: tuple[str, ...]) -> View:
     """The view of ``kind`` for ``names``.
 
@@ -84,7 +91,13 @@ def view(graph: Graph, kind: str, names: tuple[str, ...]) -> View:
     """
     from kg.views.catalogue import of_facts
 
-    return of_facts(facts(graph), kind, names)
+    known = _once(graph, _Views, _Views)
+    found = known.get((kind, names))
+    if found is None:
+        found = known[kind, names] = of_facts(facts(graph), kind, names)
+        if len(known) > _VIEWS:
+            del known[next(iter(known))]
+    return found
 
 
 def _once(graph: Graph, kind: type[T], make: Any) -> T:

@@ -59,6 +59,13 @@ class Table:
     id: str = ""
     group: str = ""
     """The key of a column by which a page parts the rows: it heads them instead of standing in each."""
+    total: int = 0
+    """Rows there are, where a page has only the first of them."""
+
+    @property
+    def count(self) -> int:
+        """How many rows there are, shown or not."""
+        return self.total or len(self.rows)
 
 
 @dataclass(slots=True)

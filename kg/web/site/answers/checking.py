@@ -78,7 +78,7 @@ def check(graph: Graph, visit: Visit) -> Page:
         told,
         [d["iri"] for result in told["results"] for d in result["duties"]],
         title_en="Check a notice",
-        letter=lambda: letter(told, VERDICTS),
+        letter=lambda: letter(told),
     )
 
 

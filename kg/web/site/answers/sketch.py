@@ -118,7 +118,7 @@ def _draw(
                 )
     label = "回答里的部门、事项和乡镇" if not english else "departments, duties, townships"
     return Markup(  # noqa: S704 -- every name is escaped
-        f'<svg class="sketch" viewBox="0 0 {width} {height:.0f}" width="{width}" height="{height:.0f}" role="img" '
+        f'<svg class="sketch" viewBox="0 0 {width} {height:.0f}" width="{width}" height="{height:.0f}" role="group" '
         f'aria-label="{label}">{"".join(lines)}{"".join(marks)}</svg>'
     )
 

@@ -23,6 +23,8 @@ if (place && window.Yasgui) {
   const name = () => {
     for (const [selector, en, zh] of names)
       for (const item of place.querySelectorAll(selector)) if (!item.hasAttribute("aria-label")) item.setAttribute("aria-label", english ? en : zh);
+    // Its list of tabs holds what is no tab: links say what they are without it.
+    for (const item of place.querySelectorAll("[role=tablist], [role=tab]")) for (const kind of ["role", "aria-selected"]) item.removeAttribute(kind);
   };
   name();
   new MutationObserver(name).observe(place, { childList: true, subtree: true });

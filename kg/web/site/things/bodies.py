@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import Any
 
+from kg.rdf.terms import NAMESPACE
 from kg.store.graph import Graph
 from kg.web.site import duties
 from kg.web.site.graphs import address, bound, path_of, rows
 from kg.web.site.page import Column, Link, Page, Table, Visit
 
+MOST = 500
+"""Rows of a table on a page about a whole function; the other formats have all of them."""
 _GROUPS = (
     ("handed", "交给乡镇配合的事（本部门主责）", "Leads; the township cooperates", ("leads",)),
     ("reclaimed", "收回自己做的事", "Took back", ("reclaimed",)),
@@ -75,7 +78,8 @@ def function(graph: Graph, visit: Visit, iri: str) -> Page:
     name = next((n for n in labels if n and not n.isascii()), next(iter(labels), iri))
     english = next((n for n in labels if n and n.isascii()), name)
     bodies = [row["iri"] for row in members]
-    tables, _ = _tables(graph, bodies, visit.get("township", 100))
+    most = 0 if visit.get("format", 40) not in {"", "html"} else MOST
+    tables, _ = _tables(graph, bodies, visit.get("township", 100), most)
     return Page(
         "body",
         f"{name}（不分县）",
@@ -108,21 +112,29 @@ def function(graph: Graph, visit: Visit, iri: str) -> Page:
 
 
 def _tables(
-    graph: Graph, bodies: list[str], township: str = ""
+    graph: Graph, bodies: list[str], township: str = "", most: int = 0
 ) -> tuple[list[Table], list[dict[str, Any]]]:
-    """A table for each part the bodies have in duties, and all those duties."""
+    """A table for each part the bodies have in duties, and those duties; of each the first ``most``, if not 0."""
     roles: dict[str, set[str]] = defaultdict(set)
-    for row in rows(graph, "duties-of-body", bodies) if bodies else ():
-        roles[row["iri"]].add(row["role"])
-    found = duties.read(graph, roles)
+    for row in rows(graph, "edges-of-body", bodies) if bodies else ():
+        if duties.is_current(graph, row["iri"]):
+            roles[row["iri"]].add(row["edge"].removeprefix(NAMESPACE))
     if township:
-        found = [duty for duty in found if township in (duty["townshipName"], duty["code"])]
+        codes = {d["township_code"] for d in graph.documents if d["township"] == township}
+        codes.add(township)
+        inside = tuple(f"{graph.base}duty/{code}/" for code in codes)
+        roles = {iri: own for iri, own in roles.items() if iri.startswith(inside)}
+    found: list[dict[str, Any]] = []
     tables = []
     for anchor, zh, en, wanted in _GROUPS:
-        members = [duty for duty in found if roles[duty["iri"]] & set(wanted)]
+        # Addresses sort as lists do: by code, edition, list and number.
+        wanted_iris = sorted(iri for iri, own in roles.items() if own & set(wanted))
+        members = duties.read(graph, wanted_iris[: most or None])
+        found += members
         if members or anchor in {"handed", "reclaimed"}:
             tables.append(duties.table(graph, members, zh, en, anchor=anchor, group="township"))
-    return tables, found
+            tables[-1].total = len(wanted_iris)
+    return tables, list({duty["iri"]: duty for duty in found}.values())
 
 
 def _figures(tables: list[Table]) -> list[tuple[Table, list[tuple[str, int]]]]:

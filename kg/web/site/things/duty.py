@@ -7,7 +7,7 @@ from typing import Any
 from kg.store.graph import Graph
 from kg.views.details import ClauseFact
 from kg.views.words import ROLES as PARTIES
-from kg.web.site import duties, engines
+from kg.web.site import duties
 from kg.web.site.graphs import address, bound, path_of
 from kg.web.site.page import Column, Link, Page, Row, Table, Visit, Words
 from kg.web.site.things.clauses import clauses
@@ -23,13 +23,12 @@ def duty(graph: Graph, visit: Visit, iri: str) -> Page:
     """The page of the duty ``iri``."""
     (found,) = duties.read(graph, [iri])
     own = clauses(graph, [iri]).get(iri, [])
-    names = engines.facts(graph)
     sides = [
-        (side, words, _by_actor(graph, names, [c for c in own if c.side == side], found))
+        (side, words, _by_actor(graph, [c for c in own if c.side == side], found))
         for side, words in _SIDES.items()
     ]
-    others = elsewhere(graph, found, own)
-    clause_table = _clause_table(graph, names, found, own)
+    others, more = elsewhere(graph, found, own)
+    clause_table = _clause_table(graph, found, own)
     same = _elsewhere_table(graph, others)
     short = duties.LISTS[found["list"]]
     return Page(
@@ -42,6 +41,7 @@ def duty(graph: Graph, visit: Visit, iri: str) -> Page:
             "list_name": duties.list_name(found["list"]),
             "sides": [side for side in sides if side[2]],
             "elsewhere": [(duties.row(graph, other.duty), other) for other in others],
+            "more": more,
             "matter": Link("", path_of(graph, found["matter"])) if "matter" in found else None,
             "remarks": [
                 (item["kind"] == "corrected", item["severity"], item["message"])
@@ -55,7 +55,7 @@ def duty(graph: Graph, visit: Visit, iri: str) -> Page:
         [clause_table, same] if own else [duties.table(graph, [found], "事项", "Duty"), same],
         {
             **duties.record(found),
-            "clauses": [_clause_json(names, clause) for clause in own],
+            "clauses": [_clause_json(graph, clause) for clause in own],
             "elsewhere": [
                 {**duties.record(o.duty), "differences": [str(d) for d in o.differences]}
                 for o in others
@@ -81,7 +81,7 @@ def duty(graph: Graph, visit: Visit, iri: str) -> Page:
 
 
 def _by_actor(
-    graph: Graph, names: Any, side: list[ClauseFact], found: dict[str, Any]
+    graph: Graph, side: list[ClauseFact], found: dict[str, Any]
 ) -> list[tuple[list[Any], list[dict[str, Any]]]]:
     """Clauses of one side in runs of the same actors, in the order of the source."""
     groups: list[tuple[list[Any], list[dict[str, Any]]]] = []
@@ -89,13 +89,15 @@ def _by_actor(
     for clause in side:
         acting = tuple(iri for role, iri in clause.parties if role == "acts")
         if acting != last:
-            shown: list[Any] = [Link(names.name(iri), path_of(graph, iri)) for iri in acting]
+            shown: list[Any] = [
+                Link(duties.name_of(graph, iri), path_of(graph, iri)) for iri in acting
+            ]
             if not shown:
                 shown = _unnamed(graph, clause, found)
             groups.append((shown, []))
             last = acting
         others = [
-            (PARTIES.get(role, (role, role)), Link(names.name(iri), path_of(graph, iri)))
+            (PARTIES.get(role, (role, role)), Link(duties.name_of(graph, iri), path_of(graph, iri)))
             for role, iri in clause.parties
             if role != "acts"
         ]
@@ -119,7 +121,7 @@ def _unnamed(graph: Graph, clause: ClauseFact, found: dict[str, Any]) -> list[An
     return [Words("条款没写明由哪个部门做", "no clause says which department")]
 
 
-def _clause_table(graph: Graph, names: Any, found: dict[str, Any], own: list[ClauseFact]) -> Table:
+def _clause_table(graph: Graph, found: dict[str, Any], own: list[ClauseFact]) -> Table:
     columns = (
         Column("side", "哪一方", "Side"),
         Column("number", "条", "Item", "number"),
@@ -136,9 +138,11 @@ def _clause_table(graph: Graph, names: Any, found: dict[str, Any], own: list[Cla
             "number": clause.number,
             "section": clause.section,
             "text": clause.text,
-            "actors": [names.name(iri) for role, iri in clause.parties if role == "acts"],
+            "actors": [
+                duties.name_of(graph, iri) for role, iri in clause.parties if role == "acts"
+            ],
             "others": [
-                f"{PARTIES.get(role, (role, role))[0]} {names.name(iri)}"
+                f"{PARTIES.get(role, (role, role))[0]} {duties.name_of(graph, iri)}"
                 for role, iri in clause.parties
                 if role != "acts"
             ],
@@ -157,14 +161,16 @@ def _elsewhere_table(graph: Graph, others: list[Other]) -> Table:
     return Table("同一事项在别处", "Elsewhere", columns, lines)
 
 
-def _clause_json(names: Any, clause: ClauseFact) -> dict[str, Any]:
+def _clause_json(graph: Graph, clause: ClauseFact) -> dict[str, Any]:
     return {
         "iri": clause.iri,
         "side": clause.side,
         "number": clause.number,
         "section": clause.section or None,
         "text": clause.text,
-        "parties": [{"role": role, "name": names.name(iri)} for role, iri in clause.parties],
+        "parties": [
+            {"role": role, "name": duties.name_of(graph, iri)} for role, iri in clause.parties
+        ],
     }
 
 

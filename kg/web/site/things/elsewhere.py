@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from kg.store.graph import Graph
 from kg.values import ListKind
 from kg.views.details import ClauseFact
-from kg.web.site import duties, engines
+from kg.web.site import duties
 from kg.web.site.graphs import rows
 from kg.web.site.page import Words
 from kg.web.site.things.clauses import clauses
@@ -25,6 +25,8 @@ _CELLS = {
     "township": Words("乡镇职责", "township"),
     "method": Words("工作方式", "way of working"),
 }
+_MOST = 24
+"""Lists compared on the page of a duty."""
 _NONE = Words("写法相同", "the same")
 
 
@@ -60,13 +62,21 @@ class _Tables:
     used: int = 0
 
 
-def elsewhere(graph: Graph, found: dict[str, Any], own: list[ClauseFact]) -> list[Other]:
-    """The duty's matter in the current edition of every other list, in the order of codes."""
+def elsewhere(
+    graph: Graph, found: dict[str, Any], own: list[ClauseFact]
+) -> tuple[list[Other], int]:
+    """The duty's matter in the current editions of other lists, in the order of codes; how many more have it.
+
+    Where many have it, those nearest by division code are compared.
+    """
     if "matter" not in found:
-        return []
-    others = [d for d in of_matter(graph, found["matter"]) if d["iri"] != found["iri"]]
+        return [], 0
+    there = [row["iri"] for row in rows(graph, "duties-of-matter", [found["matter"]])]
+    there = [iri for iri in there if iri != found["iri"]]
+    near = sorted(there, key=lambda iri: (-_shared(iri, found["iri"]), iri))[:_MOST]
+    others = duties.read(graph, near)
     if not others:
-        return []
+        return [], 0
     theirs = clauses(graph, [other["iri"] for other in others])
     tables = _tables(graph)
     ours = _entry(graph, tables, found, own)
@@ -77,7 +87,12 @@ def elsewhere(graph: Graph, found: dict[str, Any], own: list[ClauseFact]) -> lis
             told.append(Other(other, (), ()))
             continue
         told.append(_other(other, ours, entry, tables.reader))
-    return told
+    return told, len(there) - len(near)
+
+
+def _shared(one: str, two: str) -> int:
+    """How many characters two addresses begin with together: the division code is in them."""
+    return next((at for at, (a, b) in enumerate(zip(one, two, strict=False)) if a != b), len(one))
 
 
 def _other(duty: dict[str, Any], ours: Entry, entry: Entry, reader: Reader) -> Other:
@@ -174,10 +189,22 @@ def _entry(
 def _body(graph: Graph, body: dict[str, Any]) -> Body:
     from kg.comparing.rows import Body
 
-    names = engines.facts(graph)
-    known = names.departments.get(body["body"])
-    function = known.function if known else body["body"]
-    return Body(body["body"], body["name"], function, names.name(function) if known else "")
+    function = _functions(graph).get(body["body"], (body["body"], ""))
+    return Body(body["body"], body["name"], *function)
+
+
+class _Functions(dict[str, tuple[str, str]]):
+    """The kind of office of each department: its address and name."""
+
+
+def _functions(graph: Graph) -> _Functions:
+    known = graph.derived.get(_Functions)
+    if not isinstance(known, _Functions):
+        known = graph.derived[_Functions] = _Functions(
+            (row["iri"], (row["function"], row["name"]))
+            for row in rows(graph, "functions-of-bodies")
+        )
+    return known
 
 
 def of_matter(graph: Graph, iri: str) -> list[dict[str, Any]]:

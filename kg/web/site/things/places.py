@@ -10,6 +10,7 @@ from kg.web.site import duties
 from kg.web.site.graphs import address, bound, path_of, rows
 from kg.web.site.home import edition
 from kg.web.site.page import Column, Link, Page, Table, Visit
+from kg.web.site.things.bodies import MOST
 
 _COLUMNS = (duties.NUMBER, duties.CATEGORY, duties.NAME, duties.BODIES, duties.SOURCE)
 
@@ -101,14 +102,14 @@ def _callers(graph: Graph, found: list[dict[str, Any]]) -> Table:
     keys = led.keys() | taken.keys()
     order = sorted(keys, key=lambda k: (-len(led.get(k, ())) - len(taken.get(k, ())), k[1], k[0]))
     columns = (
-        Column("name", "部门", "Department"),
+        Column("who", "部门", "Department"),
         Column("led", "配合事项第几项", "Cooperation: numbers"),
         Column("taken", "收回事项第几项", "Taken back: numbers"),
     )
     lines = [
         {
             "iri": key[0],
-            "name": Link(key[1], path_of(graph, key[0])),
+            "who": Link(key[1], path_of(graph, key[0])),
             "led": led.get(key, []),
             "taken": taken.get(key, []),
         }
@@ -182,7 +183,9 @@ def place(graph: Graph, visit: Visit, iri: str) -> Page:
 
 def category(graph: Graph, visit: Visit, iri: str) -> Page:
     """The page of a category: its duties in every township."""
-    found = duties.read(graph, [row["iri"] for row in rows(graph, "duties-of-category", [iri])])
+    iris = sorted(row["iri"] for row in rows(graph, "duties-of-category", [iri]))
+    most = MOST if visit.get("format", 40) in {"", "html"} else len(iris)
+    found = duties.read(graph, iris[:most])
     labels = [row.get("name", "") for row in rows(graph, "kinds", [iri])]
     name = next((n for n in labels if n and not n.isascii()), iri)
     english = next((n for n in labels if n and n.isascii()), name)
@@ -194,6 +197,7 @@ def category(graph: Graph, visit: Visit, iri: str) -> Page:
         (duties.TOWNSHIP, *(c for c in duties.COLUMNS[1:] if c.key != "category")),
         group="township",
     )
+    table.total = len(iris)
     return Page(
         "list",
         name,
