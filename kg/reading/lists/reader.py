@@ -15,6 +15,7 @@ from kg.reading.headers import HeaderReader
 from kg.reading.lists.counts import counts_in, is_subtotal, total_of
 from kg.reading.lists.found import ListReading
 from kg.reading.lists.joining import Gap, settle
+from kg.reading.lists.labelled import as_tables
 from kg.reading.lists.outside import Outside
 from kg.reading.lists.remarks import say_columns, say_misread, say_unread
 from kg.reading.tables import Line, Table, serial_of, serial_of_first, trimmed
@@ -45,8 +46,14 @@ def read_lists(
 ) -> ListReading:
     """Recognise the tables of a document in its blocks; ``columns`` gives headers roles by hand."""
     reader = _Reader(vocabulary, columns)
-    for block in blocks:
+    rows, items = as_tables(
+        list(blocks), HeaderReader(vocabulary, columns), TitleReader(vocabulary)
+    )
+    for block in rows:
         reader.take(block)
+    if items:
+        what = f"没有表格：按“标签：内容”或编号把 {items} 项读成行，请核对"
+        reader.reading.report("read-from-text", 0, what, "")
     reader.finish()
     return reader.reading
 
