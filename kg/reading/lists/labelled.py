@@ -8,7 +8,7 @@ paragraph is a row where the list has names alone. What does not come out even i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from kg.folding import strip_blanks
@@ -16,20 +16,35 @@ from kg.reading.blocks import Block
 from kg.reading.headers import EXTRA, HeaderReader
 from kg.reading.titles import LIST_KINDS, TitleReader, is_furniture, title_text
 from kg.values import ListKind
+from kg.vocabulary.loading import Vocabulary
 
 _LABEL = re.compile(
     r"(?:(?<=^)|(?<=[\s；;。|]))[【\[（(]?(?P<label>[\u4e00-\u9fff（）/、]{2,16}|序号)[】\])）]?\s*[：:]\s*"
 )
 _BRACKETED = re.compile(r"^[【\[](?P<label>[\u4e00-\u9fff（）/、]{2,16})[】\]]\s*")
 _START = re.compile(
-    r"^\s*(?:第)?(?P<number>\d{1,4})(?:项)?\s*[.．、：:)）\s]\s*(?P<words>\S.*)$", re.DOTALL
+    r"^(?:[（(](?P<a>\d{1,4})[)）]|第(?P<b>\d{1,4})项|事项(?P<c>\d{1,4})|(?P<d>\d{1,4})\s*[.．、：:)）\s])"
+    r"\s*[：:.．、]?\s*(?P<words>\S.*)$",
+    re.DOTALL,
 )
+"""How an item begins: ``1.某事``, ``（1）某事``, ``第1项：某事``, ``事项1：某事``."""
+_FIRST_LABEL = re.compile(
+    r"^[【\[（(]?(?P<label>[\u4e00-\u9fff（）/、][\u4e00-\u9fff（）/、 \u3000]{1,19}?)[】\])）]?\s*[：:]\s*"
+)
+_HEADER_WORD = re.compile(
+    r"类别|名称|部门|单位|职责|方式|依据|备注|责任|内容|措施|做什么|领域|板块|来源"
+)
+_TAIL = re.compile(r"^(?P<name>.+?)[（(](?P<category>[^（）()]{2,12})[)）]$")
 _CATEGORY = re.compile(
     r"^[（(]?(?:[一二三四五六七八九十]{1,3}|第[一二三四五六七八九十]{1,3}[类部]分?)[)）]?[、.．：:]?"
 )
 _LONGEST_HEADING = 24
 _FEWEST_PLAIN = 2
-NUMBER, NAME = "序号", "事项名称"
+NUMBER, NAME, CATEGORY = "序号", "事项名称", "事项类别"
+_ALONE = frozenset("departments supporting superior township taker method taker-and-method".split())
+"""Columns whose label may stand on a line of its own, without a colon."""
+_LONGEST_ALONE = 16
+_ENDS_OF_BODIES = "局办委会室院站队社司所团校处"
 
 
 @dataclass(slots=True)
@@ -52,9 +67,14 @@ class _Item:
 
 
 def as_tables(
-    blocks: Sequence[Block], headers: HeaderReader, titles: TitleReader
+    blocks: Sequence[Block], vocabulary: Vocabulary, columns: Mapping[str, str] | None = None
 ) -> tuple[list[Block], int]:
-    """The blocks with items that are not in tables made rows, and how many items those are."""
+    """The blocks with items that are not in tables made rows, and how many items those are.
+
+    ``columns`` gives labels roles by hand.
+    """
+    headers, titles = HeaderReader(vocabulary, columns), TitleReader(vocabulary)
+    categories = vocabulary.category_by_form
     found: list[Block] = []
     count = at = 0
     while at < len(blocks):
@@ -67,7 +87,7 @@ def as_tables(
         end = at
         while end < len(blocks) and not _ends_section(blocks[end], titles):
             end += 1
-        items = _Section(blocks[at:end], headers, kind).items()
+        items = _Section(blocks[at:end], headers, kind, categories).items()
         if items:
             found.extend(_rows(items))
             count += len(items)
@@ -95,7 +115,14 @@ def _ends_section(block: Block, titles: TitleReader) -> bool:
 class _Section:
     """What stands below one title."""
 
-    def __init__(self, blocks: Sequence[Block], headers: HeaderReader, kind: str) -> None:
+    def __init__(
+        self,
+        blocks: Sequence[Block],
+        headers: HeaderReader,
+        kind: str,
+        categories: Container[str],
+    ) -> None:
+        self._categories = categories
         self._blocks = blocks
         self._headers = headers
         self._plain = kind == ListKind.BASIC.value
@@ -109,8 +136,8 @@ class _Section:
         if not labelled and not self._plain:
             return []
         for at, (block, found) in enumerate(zip(self._blocks, pairs, strict=True)):
-            follows = next((bool(p) for p in pairs[at + 1 :]), False)
-            if not self._take(block, found, labelled=labelled, before_label=follows):
+            follows = next((p[0][0] for p in pairs[at + 1 : at + 2] if p), "")
+            if not self._take(block, found, labelled=labelled, follows=follows):
                 return []
         if self._waiting or not self._even(labelled=labelled):
             return []
@@ -149,6 +176,16 @@ class _Section:
         if bracketed and self._role(bracketed["label"]) != EXTRA:
             yield strip_blanks(bracketed["label"]), text[bracketed.end() :].lstrip("：: ")
             return
+        if text and self._role(text) in _ALONE and len(text) <= _LONGEST_ALONE:
+            yield strip_blanks(text), ""
+            return
+        first = _FIRST_LABEL.match(text)
+        label = strip_blanks(first["label"]) if first else ""
+        if first and self._role(label) == EXTRA and _is_label(label):
+            yield label, text[first.end() :].strip()
+            return
+        if first and label != first["label"] and self._role(label) != EXTRA:
+            text = f"{label}：{text[first.end() :]}"
         found = [m for m in _LABEL.finditer(text) if self._role(m["label"]) != EXTRA]
         if not found or found[0].start() != 0:
             return
@@ -157,7 +194,7 @@ class _Section:
             yield strip_blanks(match["label"]), text[match.end() : end].strip().rstrip("；;|")
 
     def _take(
-        self, block: Block, pairs: list[tuple[str, str]], *, labelled: bool, before_label: bool
+        self, block: Block, pairs: list[tuple[str, str]], *, labelled: bool, follows: str
     ) -> bool:
         """Account for one block; False if it fits nowhere."""
         item = self._items[-1] if self._items else None
@@ -176,15 +213,16 @@ class _Section:
             self._waiting.append(block)
             return True
         start = _START.match(text)
+        number = next((n for n in start.group("a", "b", "c", "d") if n), "") if start else ""
         due = int(item.values.get(NUMBER) or 0) + 1 if item and _counted(item) else 1
-        if start and int(start["number"]) == due and (before_label or not labelled):
+        if start and int(number) == due and self._opens(item, follows, labelled=labelled):
             fresh = self._begin(block)
-            fresh.put(NUMBER, start["number"])
-            fresh.put(NAME, start["words"].strip())
+            fresh.put(NUMBER, number)
+            self._name(fresh, start["words"].strip())
             fresh.texts.append(block.text)
             return True
         heading = _CATEGORY.match(text)
-        if heading and len(text) <= _LONGEST_HEADING and text[-1:] not in "。；;":
+        if heading and len(text) <= _LONGEST_HEADING and text[-1:] not in "。；;：:":
             self._waiting.append(block)
             return True
         if item is None or not labelled or not item.label:
@@ -192,6 +230,20 @@ class _Section:
         item.go_on(text)
         item.texts.append(block.text)
         return True
+
+    def _opens(self, item: _Item | None, follows: str, *, labelled: bool) -> bool:
+        """Whether a numbered line is an item, not a clause: labels of the item before come again."""
+        if not labelled or item is None or self._plain:
+            return not labelled or self._plain or bool(follows)
+        return follows in item.values
+
+    def _name(self, item: _Item, words: str) -> None:
+        """The name of an item, the category in brackets behind it apart."""
+        tail = _TAIL.match(words)
+        if tail and tail["category"] in self._categories:
+            item.put(CATEGORY, tail["category"])
+            words = tail["name"]
+        item.put(NAME, words)
 
     def _begins(self, item: _Item, label: str) -> bool:
         """Whether a label belongs to a further item: it is there, and it is a number or a name."""
@@ -206,6 +258,11 @@ class _Section:
         self._waiting = []
         self._items.append(item)
         return item
+
+
+def _is_label(label: str) -> bool:
+    """Whether words before a colon name a column, known or not; 县公安局： is a body, no label."""
+    return _HEADER_WORD.search(label) is not None and label[-1] not in _ENDS_OF_BODIES
 
 
 def _counted(item: _Item) -> bool:

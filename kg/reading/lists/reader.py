@@ -46,9 +46,7 @@ def read_lists(
 ) -> ListReading:
     """Recognise the tables of a document in its blocks; ``columns`` gives headers roles by hand."""
     reader = _Reader(vocabulary, columns)
-    rows, items = as_tables(
-        list(blocks), HeaderReader(vocabulary, columns), TitleReader(vocabulary)
-    )
+    rows, items = as_tables(list(blocks), vocabulary, columns)
     for block in rows:
         reader.take(block)
     if items:
