@@ -60,6 +60,7 @@ def judge_cells(
         problems.extend(_furniture(row, heads))
         problems.extend(_before_nobody(row, nobody))
         problems.extend(_next_row_inside(row, categories))
+        problems.extend(_without_header(row))
     for first, second in pairwise(rows):
         if first.kind is second.kind:
             problems.extend(_repeated(first, second))
@@ -107,6 +108,15 @@ def _lost_number(text: str) -> str:
         if before not in _BEFORE_NUMBER and after not in _AFTER_NUMBER:
             return text[match.start() - 1 : match.end() + 1]
     return ""
+
+
+def _without_header(row: Row) -> Iterator[RowProblem]:
+    """Words under no header: the cells of another row may have run into this one."""
+    for cell in row.cells:
+        if cell.role == "extra" and not cell.header.strip() and cell.text.strip():
+            what = f"没有表头的一格里有文字，原样保留：“{shorten(cell.text)}”"
+            yield RowProblem("header-unknown", row.line, what, cell.text.strip()[:60], row)
+            return
 
 
 def _next_row_inside(row: Row, categories: Container[str]) -> Iterator[RowProblem]:
