@@ -17,7 +17,7 @@ from kg.reading.lists.found import ListReading
 from kg.reading.lists.joining import Gap, settle
 from kg.reading.lists.labelled import as_tables
 from kg.reading.lists.outside import Outside
-from kg.reading.lists.remarks import say_columns, say_misread, say_unread
+from kg.reading.lists.remarks import say_columns, say_misread, say_reordered, say_unread
 from kg.reading.tables import Line, Table, serial_of, serial_of_first, trimmed
 from kg.reading.titles import (
     COVER,
@@ -323,6 +323,8 @@ class _Reader:
         self.reading.furniture += 1
         if self._table is not None and columns == self._table.columns:
             return  # The header again, at the head of a page: what was broken may go on below it.
+        if self._table is not None:
+            say_reordered(self.reading, block, self._table.columns, columns)
         category = self._category if self._heading_open else ""
         self._close_table()
         self._category = category

@@ -32,6 +32,7 @@ _LONG = 8
 _LONGEST_NUMBER = 4
 _RUNS_ON = frozenset({"name", "superior", "township", "taker-and-method", "method"})
 _REMARK = re.compile(r"(?:备注|说明|附注|注|合计|总计|小计|共计)[：:]|(?:合计|总计|小计|共计)\d")
+_ITEM_FIRST = re.compile(r"(\d{1,2})[.．、](?!\d)")
 _ONE_LEFT = re.compile(r"[、，][^、，。；]$")
 _SAID_OF_ALL = ("name", "superior", "township")
 _ALLOWED_BEFORE = re.compile(
@@ -75,6 +76,8 @@ def _odd_name(row: Row, empty: frozenset[str]) -> Iterator[RowProblem]:
     what = ""
     if strip_blanks(name).rstrip("：:。") in empty or _REMARK.match(name):
         what = f"事项名称一格写的是“{shorten(name)}”，不是事项"
+    elif (item := _ITEM_FIRST.match(name)) and row.printed and item[1] != row.printed:
+        what = f"事项名称一格像是职责条款：“{shorten(name)}”"
     elif name.endswith(("：", ":")):
         what = f"事项名称没有写完，或连着下一格：“{shorten(name)}”"
     if what:
