@@ -53,6 +53,9 @@ KINDS: dict[str, Kind] = {
         Kind(
             "recognised", _W, "文字是识别出来的，不是印的", "text that was recognised, not printed"
         ),
+        Kind(
+            "page-unclosed", _W, "网页没有结束标记", "a web page without its end, perhaps cut off"
+        ),
         Kind("hidden-text", _W, "不显示的内容，没有读入", "what is not shown was not read"),
         Kind("deleted-text", _W, "删除或划掉的文字，没有读入", "deleted text was not read"),
         Kind("cells-merged", _W, "一行里几格合并成一格", "cells of a row merged into one"),
@@ -281,6 +284,7 @@ KINDS: dict[str, Kind] = {
         ),
         Kind("title-mark", _N, "标题前有 # 号", "a title begins with #"),
         Kind("stray-mark", _W, "多余的标点", "a stray punctuation mark"),
+        Kind("read-from-text", _N, "没有表格，由文字读成行", "items in running text read as rows"),
         Kind("header-unknown", _W, "不认识的列，原样保留", "an unknown column, kept as it is"),
     )
 }

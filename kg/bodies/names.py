@@ -20,6 +20,8 @@ from kg.vocabulary.rows import Function
 
 _SEPARATOR = re.compile(r"[、，,；;/／|]+")
 _NUMBERED = re.compile(r"(?:^|(?<=[\s、，；;。>]))(?:\d{1,2}[.．、]|[（(]\d{1,2}[)）]|[①-⑳])\s*")
+_BEGINS = re.compile(r"[县区市州旗师团省].{3}")
+"""How a line begins that is a name of its own, whether or not the tables have it: 区某某局."""
 _LINE = re.compile(r"\n|</?(?:p|br|div|li|ol|ul)(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _JOINER = re.compile(r"[、，,/／]|以及|[和及与或]")
 _JOINING = frozenset("、，,/／以和及与或")
@@ -172,7 +174,7 @@ class NameReader:
         ends = self.signs("office-end")
         if len(lines) > 1 and all(
             line.rstrip("、，；;。").endswith((*ends, ")", "）"))
-            and self._bodies.match(line, 0, bare=True)
+            and (self._bodies.match(line, 0, bare=True) or _BEGINS.match(line))
             for line in lines
         ):
             return "、".join(line.rstrip("、，；;。") for line in lines)

@@ -18,7 +18,8 @@ from kg.reading.headers import OF_SUPPORTING
 from kg.values import Clause, Department, Duty, ListKind, Mention, Row
 
 _LABEL = re.compile(
-    r"(?P<lead>牵头|主责|主办|主管|责任|承接)?(?P<support>配合|协同|协办|协助|参与)?(?:部门|单位)[：:]"
+    r"(?P<lead>牵头|主责|主办|主管|责任|承接)?(?P<support>配合|协同|协办|协助|参与)?"
+    r"(?:(?:部门|单位)|(?<=牵头)|(?<=主责)|(?<=主办)|(?<=配合)|(?<=协同)|(?<=协办)|(?<=协助))[：:]"
 )
 _LEAD_MARK = re.compile(
     r"[（(](?:牵头|牵头单位|牵头部门|主责|主办|总牵头)[)）]|(?:牵头)(?=$|[、，,；;])"

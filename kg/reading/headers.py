@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 
@@ -20,6 +21,11 @@ EXTRA = "extra"
 OF_SUPPORTING = "superior-of-supporting"
 """The role of a column with the duties of the supporting departments in the column before it."""
 _SUPPORTIVE = ("配合", "协同", "协助", "协办")
+_BEHIND = re.compile(r"[（(][^（）()]{1,20}[)）]$")
+_LONGEST_ASIDE = 12
+_MATTER = re.compile(
+    r"(?:配合|协助|协同|协办)(?:上级)?(?:履职|履责|工作)?(?:事项|任务)(?:名称|内容)?"
+)
 _NOT_A_HEADER = "。；;："
 
 
@@ -43,7 +49,7 @@ class HeaderReader:
     def _read(self, cells: tuple[str, ...]) -> Columns | None:
         if max(map(len, cells)) > LONGEST_HEADER:
             return None
-        roles = tuple(self._role(cell) for cell in cells)
+        roles = _with_name(tuple(self._role(cell) for cell in cells), cells)
         known = set(roles) - {EXTRA}
         if "name" not in known or len(known) < 2:
             return None
@@ -111,6 +117,22 @@ class HeaderReader:
         stated = self._stated.get(title)
         if stated:
             return stated
+        role = self._by_pattern(title)
+        if role != EXTRA:
+            return role
+        # 上级部门（牵头/配合）, 事项名称（12项）: what stands in brackets behind a known header.
+        bare = _BEHIND.sub("", title)
+        if bare == title or not bare:
+            return EXTRA
+        role = self._by_pattern(bare)
+        aside = title[len(bare) :]
+        if role == "departments" and any(w in aside for w in _SUPPORTIVE) and "牵头" not in aside:
+            return "supporting"
+        return (
+            role if role not in ("superior", "township") or len(aside) < _LONGEST_ASIDE else EXTRA
+        )
+
+    def _by_pattern(self, title: str) -> str:
         for role, pattern in self._patterns:
             if pattern.fullmatch(title):
                 return role
@@ -119,6 +141,14 @@ class HeaderReader:
 
 def _key(cell: str) -> str:
     return fold_forms(strip_blanks(strip_markup(cell))).strip("*")
+
+
+def _with_name(roles: tuple[str, ...], cells: tuple[str, ...]) -> tuple[str, ...]:
+    """配合事项 is the name where another column says what the township does."""
+    if "name" in roles or roles.count("township") != 2:
+        return roles
+    at = roles.index("township")
+    return (*roles[:at], "name", *roles[at + 1 :]) if _MATTER.fullmatch(_key(cells[at])) else roles
 
 
 def _in_context(roles: tuple[str, ...], titles: tuple[str, ...]) -> tuple[str, ...]:

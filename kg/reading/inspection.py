@@ -123,6 +123,7 @@ def _tables(blocks: Iterable[Block], headers: HeaderReader) -> Iterator[dict[str
             "rows": len(rows),
             "recognised": columns is not None,
             "header_line": header.line,
+            "header_locator": header.locator,
             "columns": [
                 {
                     "header": _short(cell),

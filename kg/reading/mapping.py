@@ -2,8 +2,8 @@
 
 ``list.xlsx.map.json`` beside ``list.xlsx`` (``kg inspect`` writes a draft) is an object with any of
 ``list`` (basic, cooperation, reclaimed), ``place`` (省/州市/县/乡镇), ``edition`` (YYYY-MM), ``columns``
-(printed header → role of headers.csv), ``tables`` (line of a header → list) and ``accept`` (kinds of
-findings a person has looked at; they no longer stop the build).
+(printed header → role of headers.csv), ``tables`` (line of a header, or its place as ``kg inspect``
+says it → list) and ``accept`` (kinds of findings a person has looked at; they no longer stop the build).
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from kg.folding import strip_blanks
 from kg.reading.naming import Stated
 from kg.values import ListKind
 
@@ -41,7 +42,7 @@ class Mapping:
     place: str | None = None
     edition: str | None = None
     columns: AnyMapping[str, str] = field(default_factory=dict)
-    tables: AnyMapping[int, ListKind] = field(default_factory=dict)
+    tables: AnyMapping[str, ListKind] = field(default_factory=dict)
     accept: frozenset[str] = frozenset()
 
     @property
@@ -110,8 +111,10 @@ def _mapping(name: str, found: dict[str, Any]) -> Mapping:
         raise MappingError(f"{name}：edition 应为 YYYY-MM")
     try:
         kind = ListKind(found["list"]) if found.get("list") else None
-        by_line = {int(line): ListKind(value) for line, value in tables.items()}
+        by_header = {strip_blanks(where): ListKind(value) for where, value in tables.items()}
     except ValueError as error:
         kinds = "、".join(ListKind)
-        raise MappingError(f"{name}：清单应为 {kinds} 之一，tables 的键应为表头所在行号") from error
-    return Mapping(kind, place, edition, columns, by_line, frozenset(accept))
+        raise MappingError(
+            f"{name}：清单应为 {kinds} 之一，tables 的键应为表头所在行号，或 kg inspect 说的位置（如“表1第2行”）"
+        ) from error
+    return Mapping(kind, place, edition, columns, by_header, frozenset(accept))

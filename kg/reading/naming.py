@@ -40,14 +40,19 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """What a person says about the tables of a document: their list, by header line or for all."""
+    """What a person says about the tables of a document: their list, by header or for all.
+
+    A header is told by its line or, where lines begin again on every sheet, by the words for its place.
+    """
 
     kind: ListKind | None = None
-    by_line: Mapping[int, ListKind] | None = None
+    by_header: Mapping[str, ListKind] | None = None
 
     def of(self, table: Table) -> ListKind | None:
         """The list said of ``table``, None if nothing is."""
-        return (self.by_line or {}).get(table.header.line, self.kind)
+        said = self.by_header or {}
+        by_line = said.get(str(table.header.line), self.kind)
+        return said.get(strip_blanks(table.header.locator), by_line)
 
 
 class Namer:
@@ -99,7 +104,9 @@ class Namer:
                 self._unnamed(table, complete)
             else:
                 found.append(self._whole(table, kind))
-        return sorted(found, key=lambda n: n.lines[0].block.line)
+        order = {id(table): place for place, table in enumerate(tables)}
+        # Lines begin again on every sheet: the order is that of the tables, then of their rows.
+        return sorted(found, key=lambda n: (order[id(n.table)], n.lines[0].block.line))
 
     # -- a column that says it ------------------------------------------------------------
 

@@ -53,8 +53,10 @@ def _is_merged(written: list[str]) -> bool:
     """
     blank = sum(not words for words in written)
     again = sum(bool(words) and words == before for before, words in pairwise(written))
-    if "" in written and again and not any(written[written.index("") :]):
-        return False  # printed in every row up to one, in none after it
+    first = written.index("") if "" in written else len(written)
+    # Printed up to one row, in none after it: the rest is one category only where it is short.
+    if blank and not any(written[first:]) and (again or 2 * (len(written) - first) > len(written)):
+        return False
     return blank > max(1, len(written) // 5) and 4 * again <= blank
 
 

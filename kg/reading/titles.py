@@ -39,6 +39,7 @@ _CONTENTS = re.compile(r"目录|目次|CONTENTS", re.IGNORECASE)
 _PAGE_NUMBER = re.compile(
     r"第?[-—–―－·]*\d{1,4}[-—–―－·]*页?|共\d{1,4}页|第\d{1,4}页[,，/]?共\d{1,4}页|\d{1,4}/\d{1,4}"
 )
+_ATTACHED = re.compile(r"(?:附件|附表)(?:\d{1,2}(?:-\d{1,2})?|[一二三四五六七八九十]{1,2})?[:：]?")
 _RULE = re.compile(r"[-=_*#|:—]+")
 _DATE = re.compile(
     r"(?P<year>(?:19|20)\d{2}|二[〇○Ｏ零0O][一二三四五六七八九〇○零]{2})年"
@@ -61,9 +62,12 @@ def title_text(text: str) -> str:
 
 
 def is_furniture(text: str) -> bool:
-    """Whether a line (as titles are compared) is a page number, a rule or nothing at all."""
+    """Whether a line (as titles are compared) is a page number, a rule, 附件1 or nothing at all."""
     return len(text) <= LONGEST_TITLE and (
-        not text or _PAGE_NUMBER.fullmatch(text) is not None or _RULE.fullmatch(text) is not None
+        not text
+        or _PAGE_NUMBER.fullmatch(text) is not None
+        or _RULE.fullmatch(text) is not None
+        or _ATTACHED.fullmatch(text) is not None
     )
 
 

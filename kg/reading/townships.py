@@ -11,10 +11,12 @@ from dataclasses import dataclass, field, replace
 
 from kg.bodies.places import PlaceProblem, locate, split_path
 from kg.folding import fold_forms, strip_blanks, strip_markup
+from kg.reading.blocks import Block
 from kg.reading.lists.found import ListReading, folded_cover
 from kg.reading.naming import Named
 from kg.reading.rows import RowProblem
 from kg.reading.tables import Line
+from kg.reading.titles import TitleReader, title_text
 from kg.values import Level, ListKind, Title, Township
 from kg.vocabulary.loading import Vocabulary
 
@@ -50,6 +52,7 @@ class Divider:
         self._hint = hint
         self._covers: dict[int, Township | PlaceProblem | None] = {}
         self._same: dict[str, Township] = {}
+        self._titles = TitleReader(vocabulary)
         self._given_problem: PlaceProblem | None = None
         self._given = self._locate_given()
         self.problems: list[RowProblem] = []
@@ -71,7 +74,8 @@ class Divider:
             (share,) = (s for s in shares.values() if s is not nowhere)
             share.named.extend(nowhere.named)
             share.titles.extend(nowhere.titles)
-            share.named.sort(key=lambda n: n.lines[0].block.line)
+            order = {id(part.table): place for place, part in enumerate(named)}
+            share.named.sort(key=lambda n: (order[id(n.table)], n.lines[0].block.line))
             share.titles.sort(key=lambda title: title.line)
             del shares[""]
         found = list(shares.values())
@@ -104,7 +108,10 @@ class Divider:
         found: list[tuple[Township | None, list[Line]]] = []
         for words, lines in groups.items():
             township = self._of_words(words, above)
-            if township is None:
+            if township is None and self._given and len(groups) == 1:
+                what = f"乡镇一列写的是“{words}”，按 --place 读作{self._given.name}"
+                self.problems.append(RowProblem("place-varies", lines[0].block.line, what, words))
+            elif township is None:
                 first = lines[0].block
                 what = f"乡镇一列写的“{words or '空'}”认不出是哪个乡镇；请写全 县（市、区）和乡镇"
                 self.problems.append(RowProblem("no-place", first.line, what, words))
@@ -195,10 +202,21 @@ class Divider:
         if region not in self._covers:
             blocks = self._reading.covers[region]
             located = locate(folded_cover(blocks), self._vocabulary) if blocks else None
+            if not isinstance(located, Township):  # a page may have much else around its title
+                located = self._titled(blocks) or located
             if isinstance(located, PlaceProblem):
                 located = PlaceProblem(located.kind, f"封面：{located.message}")
             self._covers[region] = located
         return self._covers[region]
+
+    def _titled(self, blocks: list[Block]) -> Township | None:
+        """The township of the one line of a cover that is a title of the whole document."""
+        for block in blocks:
+            match = self._titles.match(title_text(block.text))
+            located = locate(match[1], self._vocabulary) if match and match[1] else None
+            if isinstance(located, Township) and located.county.parent is not None:
+                return located
+        return None
 
     def _cover_line(self, region: int) -> int:
         blocks = self._reading.covers[region]

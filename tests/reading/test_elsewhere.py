@@ -354,3 +354,56 @@ def test_a_power_list_is_refused(read, title: str) -> None:
     (found,) = read(text)
     assert not found.duties
     assert [f.kind for f in found.findings if f.severity == "error"] == ["other-document"]
+
+
+@pytest.mark.parametrize(
+    ("header", "cell", "leading", "supporting"),
+    [
+        ("上级部门（牵头/配合）", "牵头：县水利局<br>配合：县财政局", ["水利局"], ["财政局"]),
+        ("对应上级部门（主责）", "县水利局、县财政局", ["水利局", "财政局"], []),
+        ("对应上级部门", "县水资源分局\n县特色产业发展局", ["水资源分局", "特色产业发展局"], []),
+    ],
+)
+def test_labels_brackets_and_lines_part_the_bodies(
+    read, header: str, cell: str, leading: list[str], supporting: list[str]
+) -> None:
+    text = (
+        document("云溪县竹林镇")
+        .replace("对应上级部门", header)
+        .replace("\t县水利局\t", f"\t{cell}\t")
+    )
+    text = text.replace("\n", "\r\n").replace(f"\t{cell}\t".replace("\n", "\r\n"), f'\t"{cell}"\t')
+    (found,) = read(text, suffix=".tsv")
+    assert severe(found) == []
+    row = duty(found, ListKind.COOPERATION)
+    assert [d.name.removeprefix("云溪县") for d in row.departments] == leading
+    assert [d.name.removeprefix("云溪县") for d in row.supporting] == supporting
+
+
+def test_the_matter_of_a_cooperation_list_may_be_headed_by_the_list(read) -> None:
+    text = document("云溪县竹林镇").replace(
+        "事项名称\t对应上级部门\t上级部门职责\t乡镇配合职责",
+        "配合事项\t对应上级部门\t上级部门职责\t乡镇配合内容",
+    )
+    (found,) = read(text)
+    assert severe(found) == []
+    assert duty(found, ListKind.COOPERATION).row.name == "供水保障"
+
+
+def test_a_page_with_much_around_its_title_tells_its_place(read) -> None:
+    page = "首页 > 政务公开 > 基层清单\n云溪街道清单公布\n发布日期：2025-05-20 来源：党政办\n"
+    text = document("竹林街道").replace(
+        "竹林街道履职事项清单", "青山省碧水市云溪区竹林街道履职事项清单", 1
+    )
+    (found,) = read(page + text)
+    assert severe(found) == []
+    assert found.township is not None
+    assert found.township.name == "云溪区竹林街道"
+
+
+@pytest.mark.parametrize("title", ["上收区级部门事项清单", "收回县直部门履职事项清单"])
+def test_titles_may_say_to_whom_duties_go_back(read, title: str) -> None:
+    titles = ("基本履职事项清单", "配合履职事项清单", title)
+    (found,) = read(document("云溪县竹林镇", titles=titles))
+    assert severe(found) == []
+    assert duty(found, ListKind.RECLAIMED).row.name == "取水许可"

@@ -15,6 +15,8 @@ from kg.folding import fold_forms, strip_markup
 from kg.reading.plausible.endings import COLUMNS
 from kg.values import Document
 
+SAME = 0.9
+"""Of the characters behind a pair so many must be one: then it ends in the middle of a word."""
 LEAST = 6
 """Fewest times a pair must be met inside texts."""
 
@@ -27,17 +29,21 @@ def _texts(documents: Iterable[Document]) -> Iterator[str]:
 
 def table(documents: Iterable[Document]) -> list[tuple[str, str]]:
     """The rows of endings.csv."""
-    inside: Counter[str] = Counter()
+    inside: dict[str, Counter[str]] = {}
     last: set[str] = set()
     for text in _texts(documents):
         for place in range(len(text) - 1):
             gram = text[place : place + 2]
             if all("\u4e00" <= letter <= "\u9fff" for letter in gram):
-                inside[gram] += 1
                 after = text[place + 2 : place + 3]
+                inside.setdefault(gram, Counter())[after] += 1
                 if not after or not "\u4e00" <= after <= "\u9fff":
                     last.add(gram)
-    return sorted((gram, str(n)) for gram, n in inside.items() if n >= LEAST and gram not in last)
+    return sorted(
+        (gram, str(n))
+        for gram, found in inside.items()
+        if (n := found.total()) >= LEAST and gram not in last and max(found.values()) >= SAME * n
+    )
 
 
 if __name__ == "__main__":

@@ -68,7 +68,17 @@ def html_blocks(text: str) -> tuple[list[Block], list[TextProblem]]:
     page = _Page()
     page.walk(root, 0)
     page.flush()
-    return page.blocks, [*page.problems, *page.left_aside()]
+    return page.blocks, [*page.problems, *page.left_aside(), *_unclosed(text)]
+
+
+def _unclosed(text: str) -> list[TextProblem]:
+    """Whether a page lacks the end of a table or its own, as one that was cut off does."""
+    words = text.lower()
+    if all(words.count(f"<{tag}") <= words.count(f"</{tag}") for tag in ("table", "html")):
+        return []
+    return [
+        TextProblem("page-unclosed", 0, "网页缺少表格或页面的结束标记，可能被截断，请核对最后几行")
+    ]
 
 
 def _lines_as_paragraphs(text: str) -> str:
@@ -195,11 +205,17 @@ class _Page:
             for row in rows:
                 for cell in row:
                     self.walk_inside(cell, depth + 1)
+            self._text.extend(_outside_cells(table))
+            self.flush()
             return
         caption = table.find("caption")
         if caption is not None:
             self.walk_inside(caption, depth + 1)
         self._tables += 1
+        lost = "；".join(_outside_cells(table))
+        if lost:
+            what = f"表{self._tables}里有不在任何一格里的文字，不知属于哪一行：“{lost[:60]}”"
+            self.problems.append(TextProblem("row-broken", 0, what, lost[:60]))
         grid = trim(
             spread(
                 [
@@ -286,6 +302,19 @@ def _rows_of(table: HtmlElement) -> list[list[HtmlElement]]:
 
 def _cells_of(row: HtmlElement) -> list[HtmlElement]:
     return [cell for cell in row if _name(cell) in ("td", "th")]
+
+
+def _outside_cells(part: HtmlElement) -> list[str]:
+    """The texts of a table that stand in none of its cells: broken tags leave them behind."""
+    found = [part.text or ""]
+    for child in part:
+        name = _name(child)
+        if name in ("thead", "tbody", "tfoot", "tr"):
+            found.extend(_outside_cells(child))
+        elif name not in ("td", "th", "caption", "colgroup", "col", "script", "style", "template"):
+            found.append("".join(child.itertext()))
+        found.append(child.tail or "")
+    return [words for text in found if (words := text.strip())]
 
 
 def _is_layout(table: HtmlElement, rows: list[list[HtmlElement]]) -> bool:

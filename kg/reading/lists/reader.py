@@ -15,8 +15,9 @@ from kg.reading.headers import HeaderReader
 from kg.reading.lists.counts import counts_in, is_subtotal, total_of
 from kg.reading.lists.found import ListReading
 from kg.reading.lists.joining import Gap, settle
+from kg.reading.lists.labelled import as_tables
 from kg.reading.lists.outside import Outside
-from kg.reading.lists.remarks import say_columns, say_misread, say_unread
+from kg.reading.lists.remarks import say_columns, say_misread, say_reordered, say_unread
 from kg.reading.tables import Line, Table, serial_of, serial_of_first, trimmed
 from kg.reading.titles import (
     COVER,
@@ -45,8 +46,12 @@ def read_lists(
 ) -> ListReading:
     """Recognise the tables of a document in its blocks; ``columns`` gives headers roles by hand."""
     reader = _Reader(vocabulary, columns)
-    for block in blocks:
+    rows, items = as_tables(list(blocks), vocabulary, columns)
+    for block in rows:
         reader.take(block)
+    if items:
+        what = f"没有表格：按“标签：内容”或编号把 {items} 项读成行，请核对"
+        reader.reading.report("read-from-text", 0, what, "")
     reader.finish()
     return reader.reading
 
@@ -318,6 +323,8 @@ class _Reader:
         self.reading.furniture += 1
         if self._table is not None and columns == self._table.columns:
             return  # The header again, at the head of a page: what was broken may go on below it.
+        if self._table is not None:
+            say_reordered(self.reading, block, self._table.columns, columns)
         category = self._category if self._heading_open else ""
         self._close_table()
         self._category = category

@@ -42,3 +42,10 @@ def say_misread(reading: ListReading, block: Block, misread: tuple[str, ...]) ->
         named = "、".join(f"“{cell}”" for cell in misread)
         what = f"重复的表头里有认错的字：{named}；按前面的表头读"
         reading.report("header-misread", block.line, what, misread[0])
+
+
+def say_reordered(reading: ListReading, block: Block, before: Columns, columns: Columns) -> None:
+    """Say that a header comes again inside a table with its words in another order."""
+    if sorted(before.titles) == sorted(columns.titles):
+        what = "同一张表里再次出现的表头，各栏次序与前面不同，以下各行按它读，请核对"
+        reading.report("header-misread", block.line, what, block.text.strip()[:60])

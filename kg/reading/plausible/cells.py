@@ -32,6 +32,7 @@ _LONG = 8
 _LONGEST_NUMBER = 4
 _RUNS_ON = frozenset({"name", "superior", "township", "taker-and-method", "method"})
 _REMARK = re.compile(r"(?:备注|说明|附注|注|合计|总计|小计|共计)[：:]|(?:合计|总计|小计|共计)\d")
+_ITEM_FIRST = re.compile(r"(\d{1,2})[.．、](?!\d)")
 _ONE_LEFT = re.compile(r"[、，][^、，。；]$")
 _SAID_OF_ALL = ("name", "superior", "township")
 _ALLOWED_BEFORE = re.compile(
@@ -60,6 +61,7 @@ def judge_cells(
         problems.extend(_furniture(row, heads))
         problems.extend(_before_nobody(row, nobody))
         problems.extend(_next_row_inside(row, categories))
+        problems.extend(_without_header(row))
     for first, second in pairwise(rows):
         if first.kind is second.kind:
             problems.extend(_repeated(first, second))
@@ -74,6 +76,8 @@ def _odd_name(row: Row, empty: frozenset[str]) -> Iterator[RowProblem]:
     what = ""
     if strip_blanks(name).rstrip("：:。") in empty or _REMARK.match(name):
         what = f"事项名称一格写的是“{shorten(name)}”，不是事项"
+    elif (item := _ITEM_FIRST.match(name)) and row.printed and item[1] != row.printed:
+        what = f"事项名称一格像是职责条款：“{shorten(name)}”"
     elif name.endswith(("：", ":")):
         what = f"事项名称没有写完，或连着下一格：“{shorten(name)}”"
     if what:
@@ -107,6 +111,15 @@ def _lost_number(text: str) -> str:
         if before not in _BEFORE_NUMBER and after not in _AFTER_NUMBER:
             return text[match.start() - 1 : match.end() + 1]
     return ""
+
+
+def _without_header(row: Row) -> Iterator[RowProblem]:
+    """Words under no header: the cells of another row may have run into this one."""
+    for cell in row.cells:
+        if cell.role == "extra" and not cell.header.strip() and cell.text.strip():
+            what = f"没有表头的一格里有文字，原样保留：“{shorten(cell.text)}”"
+            yield RowProblem("header-unknown", row.line, what, cell.text.strip()[:60], row)
+            return
 
 
 def _next_row_inside(row: Row, categories: Container[str]) -> Iterator[RowProblem]:

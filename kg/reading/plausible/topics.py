@@ -27,9 +27,9 @@ ALL = "*"
 TEXTS = ("name", "superior", "township", "taker-and-method", "method")
 """The columns whose words are about the matter of a row."""
 _IDEOGRAPHS = re.compile(r"[^\u4e00-\u9fff]+")
-_CROSSED = 3.0
+_CROSSED = 4.0
 """Evidence (log-odds over the root of their number) for an exchange; of pairs of unseen lists 1 in 100 has it."""
-_OTHER_CATEGORY = 4.0
+_OTHER_CATEGORY = 5.5
 _OTHER_OFFICE = 5.0
 _FEWEST = 2
 
@@ -153,8 +153,8 @@ def _crossed(first: Duty, second: Duty, topics: TopicReader) -> bool:
             for text, bodies in ((one, theirs), (other, ours), (one, ours), (other, theirs))
         ]
         if None not in scores:
-            swapped, kept = sum(scores[:2]), sum(scores[2:])  # type: ignore[arg-type]
-            if swapped - kept > _CROSSED:
+            gains = [there - here for there, here in zip(scores[:2], scores[2:], strict=True)]  # type: ignore[operator]
+            if min(gains) > 0 and sum(gains) > _CROSSED:
                 return True
     return False
 

@@ -13,6 +13,7 @@ from kg.reading.containers.grid import Cell, spread
 from kg.reading.containers.html import html_blocks
 from kg.reading.containers.numbering import Level, Numbering, chinese, label
 from kg.reading.containers.odf import odf_blocks
+from kg.reading.containers.opening import open_any
 from kg.reading.containers.separated import separator
 from kg.reading.containers.sheets import workbook_blocks
 from kg.reading.containers.text import text_blocks
@@ -369,3 +370,18 @@ def test_tracked_deletions_of_open_document_are_said() -> None:
     blocks, problems = odf_blocks(open_document(inner, "text"))
     assert rows(blocks) == [("新 文",)]
     assert [p.kind for p in problems] == ["deleted-text"]
+
+
+def test_text_of_a_table_outside_its_cells_is_said() -> None:
+    page = "<html><body><table><tr><td>序号</td><td>事项名称</td></tr><tr>{}</tr></table></body></html>"
+    for lost in ("<pd>1</pd><pd>防汛</pd>", "1 防汛</td>"):
+        contents = open_any("a.html", page.format(lost).encode())
+        assert [p.kind for p in contents.problems] == ["row-broken"]
+        assert "防汛" in contents.problems[0].message
+    assert not open_any("a.html", page.format("<td>1</td><td>防汛</td>").encode()).problems
+
+
+def test_a_page_without_its_end_is_said() -> None:
+    page = b"<html><body><table><tr><td>1</td><td>2</td></tr></table></body></html>"
+    assert not open_any("a.html", page).problems
+    assert [p.kind for p in open_any("a.html", page[:-24]).problems] == ["page-unclosed"]

@@ -1,0 +1,287 @@
+"""Labelled: lists without tables, an item a block of lines — 事项名称：…, 对应上级部门：… — as rows.
+
+Regiments and some streets publish so. Below a known title the labels are the headers of a table and each
+item is a row of it; a form of its own for every item (label | value) is the same. A plain numbered
+paragraph is a row where the list has names alone. What does not come out even is left as it stands.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from kg.folding import strip_blanks
+from kg.reading.blocks import Block
+from kg.reading.headers import EXTRA, HeaderReader
+from kg.reading.titles import LIST_KINDS, TitleReader, is_furniture, title_text
+from kg.values import ListKind
+from kg.vocabulary.loading import Vocabulary
+
+_LABEL = re.compile(
+    r"(?:(?<=^)|(?<=[\s；;。|]))[【\[（(]?(?P<label>[\u4e00-\u9fff（）/、]{2,16}|序号)[】\])）]?\s*[：:]\s*"
+)
+_BRACKETED = re.compile(r"^[【\[](?P<label>[\u4e00-\u9fff（）/、]{2,16})[】\]]\s*")
+_START = re.compile(
+    r"^(?:[（(](?P<a>\d{1,4})[)）]|第(?P<b>\d{1,4})项|事项(?P<c>\d{1,4})|(?P<d>\d{1,4})\s*[.．、：:)）\s])"
+    r"\s*[：:.．、]?\s*(?P<words>\S.*)$",
+    re.DOTALL,
+)
+"""How an item begins: ``1.某事``, ``（1）某事``, ``第1项：某事``, ``事项1：某事``."""
+_FIRST_LABEL = re.compile(
+    r"^[【\[（(]?(?P<label>[\u4e00-\u9fff（）/、][\u4e00-\u9fff（）/、 \u3000]{1,19}?)[】\])）]?\s*[：:]\s*"
+)
+_HEADER_WORD = re.compile(
+    r"类别|名称|部门|单位|职责|方式|依据|备注|责任|内容|措施|做什么|领域|板块|来源"
+)
+_TAIL = re.compile(r"^(?P<name>.+?)[（(](?P<category>[^（）()]{2,12})[)）]$")
+_CATEGORY = re.compile(
+    r"^[（(]?(?:[一二三四五六七八九十]{1,3}|第[一二三四五六七八九十]{1,3}[类部]分?)[)）]?[、.．：:]?"
+)
+_LONGEST_HEADING = 24
+_FEWEST_PLAIN = 2
+NUMBER, NAME, CATEGORY = "序号", "事项名称", "事项类别"
+_ALONE = frozenset("departments supporting superior township taker method taker-and-method".split())
+"""Columns whose label may stand on a line of its own, without a colon."""
+_LONGEST_ALONE = 16
+_ENDS_OF_BODIES = "局办委会室院站队社司所团校处"
+
+
+@dataclass(slots=True)
+class _Item:
+    """One item: values by label, the lines it was made from."""
+
+    first: Block
+    values: dict[str, str] = field(default_factory=dict)
+    texts: list[str] = field(default_factory=list)
+    before: list[Block] = field(default_factory=list)
+    label: str = ""
+
+    def put(self, label: str, value: str) -> None:
+        old = self.values.get(label, "")
+        self.values[label] = f"{old}\n{value}" if old and value else old or value
+        self.label = label
+
+    def go_on(self, value: str) -> None:
+        self.put(self.label, value)
+
+
+def as_tables(
+    blocks: Sequence[Block], vocabulary: Vocabulary, columns: Mapping[str, str] | None = None
+) -> tuple[list[Block], int]:
+    """The blocks with items that are not in tables made rows, and how many items those are.
+
+    ``columns`` gives labels roles by hand.
+    """
+    headers, titles = HeaderReader(vocabulary, columns), TitleReader(vocabulary)
+    categories = vocabulary.category_by_form
+    found: list[Block] = []
+    count = at = 0
+    while at < len(blocks):
+        block = blocks[at]
+        found.append(block)
+        at += 1
+        kind = _list_of(block, titles)
+        if kind is None:
+            continue
+        end = at
+        while end < len(blocks) and not _ends_section(blocks[end], titles):
+            end += 1
+        items = _Section(blocks[at:end], headers, kind, categories).items()
+        if items:
+            found.extend(_rows(items))
+            count += len(items)
+            at = end
+    return found, count
+
+
+def _list_of(block: Block, titles: TitleReader) -> str | None:
+    filled = [cell for cell in block.cells if cell.strip()]
+    if len(filled) != 1:
+        return None
+    text = title_text(filled[0])
+    match = None if titles.contents_entry(text) else titles.match(text)
+    return match[0] if match and match[0] in LIST_KINDS else None
+
+
+def _ends_section(block: Block, titles: TitleReader) -> bool:
+    filled = [cell for cell in block.cells if cell.strip()]
+    text = title_text(filled[0]) if len(filled) == 1 else ""
+    return bool(text) and (
+        titles.match(text) is not None or titles.contents_entry(text) is not None
+    )
+
+
+class _Section:
+    """What stands below one title."""
+
+    def __init__(
+        self,
+        blocks: Sequence[Block],
+        headers: HeaderReader,
+        kind: str,
+        categories: Container[str],
+    ) -> None:
+        self._categories = categories
+        self._blocks = blocks
+        self._headers = headers
+        self._plain = kind == ListKind.BASIC.value
+        self._items: list[_Item] = []
+        self._waiting: list[Block] = []
+
+    def items(self) -> list[_Item]:
+        """The items, none where the section is a table or does not come out even."""
+        pairs = [list(self._pairs(block)) for block in self._blocks]
+        labelled = sum(bool(found) for found in pairs) >= 2
+        if not labelled and not self._plain:
+            return []
+        for at, (block, found) in enumerate(zip(self._blocks, pairs, strict=True)):
+            follows = next((p[0][0] for p in pairs[at + 1 : at + 2] if p), "")
+            if not self._take(block, found, labelled=labelled, follows=follows):
+                return []
+        if self._waiting or not self._even(labelled=labelled):
+            return []
+        return self._items
+
+    def _even(self, *, labelled: bool) -> bool:
+        numbers = [item.values.get(NUMBER, "") for item in self._items]
+        if labelled:
+            return bool(self._items) and all(self._name_of(item) for item in self._items)
+        return len(numbers) >= _FEWEST_PLAIN and numbers == [
+            str(n) for n in range(1, len(numbers) + 1)
+        ]
+
+    def _name_of(self, item: _Item) -> str:
+        return next((v for k, v in item.values.items() if self._role(k) == "name"), "")
+
+    def _role(self, label: str) -> str:
+        return self._headers.role_of(label)
+
+    def _pairs(self, block: Block) -> Iterator[tuple[str, str]]:
+        """The labels of a line with what stands behind each."""
+        cells = [cell.strip() for cell in block.cells]
+        if block.tabular:
+            labels, values = cells[::2], cells[1::2]
+            if (
+                len(cells) in (2, 4)
+                and len(labels) == len(values)
+                and all(self._role(label) != EXTRA for label in labels if label)
+                and labels[0]
+                and not any(self._role(value) != EXTRA for value in values if value)
+            ):
+                yield from ((strip_blanks(a), b) for a, b in zip(labels, values, strict=True) if a)
+            return
+        text = block.text.strip()
+        bracketed = _BRACKETED.match(text)
+        if bracketed and self._role(bracketed["label"]) != EXTRA:
+            yield strip_blanks(bracketed["label"]), text[bracketed.end() :].lstrip("：: ")
+            return
+        if text and self._role(text) in _ALONE and len(text) <= _LONGEST_ALONE:
+            yield strip_blanks(text), ""
+            return
+        first = _FIRST_LABEL.match(text)
+        label = strip_blanks(first["label"]) if first else ""
+        if first and self._role(label) == EXTRA and _is_label(label):
+            yield label, text[first.end() :].strip()
+            return
+        if first and label != first["label"] and self._role(label) != EXTRA:
+            text = f"{label}：{text[first.end() :]}"
+        found = [m for m in _LABEL.finditer(text) if self._role(m["label"]) != EXTRA]
+        if not found or found[0].start() != 0:
+            return
+        for match, following in zip(found, [*found[1:], None], strict=True):
+            end = following.start() if following else len(text)
+            yield strip_blanks(match["label"]), text[match.end() : end].strip().rstrip("；;|")
+
+    def _take(
+        self, block: Block, pairs: list[tuple[str, str]], *, labelled: bool, follows: str
+    ) -> bool:
+        """Account for one block; False if it fits nowhere."""
+        item = self._items[-1] if self._items else None
+        if pairs:
+            for label, value in pairs:
+                if item is None or self._begins(item, label):
+                    item = self._begin(block)
+                item.put(label, value)
+            assert item is not None
+            item.texts.append(block.text)
+            return True
+        if block.tabular:
+            return False
+        text = block.text.strip()
+        if is_furniture(title_text(text)):
+            self._waiting.append(block)
+            return True
+        start = _START.match(text)
+        number = next((n for n in start.group("a", "b", "c", "d") if n), "") if start else ""
+        due = int(item.values.get(NUMBER) or 0) + 1 if item and _counted(item) else 1
+        if start and int(number) == due and self._opens(item, follows, labelled=labelled):
+            fresh = self._begin(block)
+            fresh.put(NUMBER, number)
+            self._name(fresh, start["words"].strip())
+            fresh.texts.append(block.text)
+            return True
+        heading = _CATEGORY.match(text)
+        if heading and len(text) <= _LONGEST_HEADING and text[-1:] not in "。；;：:":
+            self._waiting.append(block)
+            return True
+        if item is None or not labelled or not item.label:
+            return False
+        item.go_on(text)
+        item.texts.append(block.text)
+        return True
+
+    def _opens(self, item: _Item | None, follows: str, *, labelled: bool) -> bool:
+        """Whether a numbered line is an item, not a clause: labels of the item before come again."""
+        if not labelled or item is None or self._plain:
+            return not labelled or self._plain or bool(follows)
+        return follows in item.values
+
+    def _name(self, item: _Item, words: str) -> None:
+        """The name of an item, the category in brackets behind it apart."""
+        tail = _TAIL.match(words)
+        if tail and tail["category"] in self._categories:
+            item.put(CATEGORY, tail["category"])
+            words = tail["name"]
+        item.put(NAME, words)
+
+    def _begins(self, item: _Item, label: str) -> bool:
+        """Whether a label belongs to a further item: it is there, and it is a number or a name."""
+        role = self._role(label)
+        if role == "number":
+            return NUMBER in item.values or any(self._role(k) == "number" for k in item.values)
+        has = {self._role(known) for known in item.values}
+        return role in has and (role == "name" or role == "category")
+
+    def _begin(self, block: Block) -> _Item:
+        item = _Item(block, before=self._waiting)
+        self._waiting = []
+        self._items.append(item)
+        return item
+
+
+def _is_label(label: str) -> bool:
+    """Whether words before a colon name a column, known or not; 县公安局： is a body, no label."""
+    return _HEADER_WORD.search(label) is not None and label[-1] not in _ENDS_OF_BODIES
+
+
+def _counted(item: _Item) -> bool:
+    return item.values.get(NUMBER, "").isdecimal()
+
+
+def _rows(items: list[_Item]) -> Iterator[Block]:
+    """A header and a row for each item, headings between them as they stand."""
+    labels = dict.fromkeys(label for item in items for label in item.values)
+    columns = [NUMBER, *(label for label in labels if label != NUMBER)]
+    if not any(NUMBER in item.values for item in items):
+        columns.remove(NUMBER)
+    first = items[0]
+    yield from first.before
+    yield replace(
+        first.first, text="\t".join(columns), cells=tuple(columns), tabular=True, merged=()
+    )
+    for item in items:
+        if item is not first:
+            yield from item.before
+        cells = tuple(item.values.get(label, "") for label in columns)
+        yield replace(item.first, text="\n".join(item.texts), cells=cells, tabular=True, merged=())
