@@ -198,9 +198,9 @@ class Part:
         """The rows as the text index takes them, in its order."""
         return [
             DutyText(
-                iri, township, edition, kind, number, name, tuple((f, n, t) for f, n, t in said)
+                iri, code, edition, kind, number, name, tuple((f, n, t) for f, n, t in passages)
             )
-            for iri, township, edition, kind, number, name, said in self.texts["passages"]
+            for iri, code, edition, kind, number, name, passages in self.texts["passages"]
         ]
 
     def forget(self) -> None:

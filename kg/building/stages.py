@@ -80,13 +80,12 @@ class Stages:
     def _make_parts(self) -> None:
         kept = self._workshop.shelf
         known = {recipe.code: taken(kept, recipe) for recipe in self._recipes}
+        alone = self.former is None  # all lines are wanted then, not those that changed
         tasks: list[tuple[Recipe, Path | None]] = [
-            (recipe, self._file(recipe))
+            (recipe, self._file(recipe) if alone else None)
             for recipe in self._recipes
-            if known[recipe.code] is None or self.former is None
+            if alone or known[recipe.code] is None
         ]
-        if self.former is not None:
-            tasks = [(recipe, None) for recipe, _ in tasks]
         for _ in self._crew.each("part", tasks, "写"):
             pass
         self.parts: list[Part] = []
@@ -160,7 +159,7 @@ class Stages:
         met = [part.met() for part in self.parts]
         known = wordings.labels(met)
         keys = [wordings.key(part, known) for part in self.parts]
-        tasks = [
+        tasks: list[tuple[Recipe, Path | None]] = [
             (part.recipe, key, {body: known[body] for body in own.departments})
             for part, key, own in zip(self.parts, keys, met, strict=True)
             if not shelf_.has(wordings.ENTRY, key)

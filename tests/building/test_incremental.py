@@ -273,6 +273,6 @@ def test_killed_at_any_moment_the_store_is_the_old_or_the_new_one(
     assert seals.damages(generations.current(five).path, deep=True) == []
     if found == old:
         keeping.add([tmp_path / "sixth.txt"], into=five)
+        assert not list(five.glob("tmp-*"))
     whole = build([tmp_path / "lists", tmp_path / "sixth.txt"], into=tmp_path / "whole").store
     same(five, whole)
-    assert not list(five.glob("tmp-*"))
