@@ -159,7 +159,7 @@ class Stages:
         met = [part.met() for part in self.parts]
         known = wordings.labels(met)
         keys = [wordings.key(part, known) for part in self.parts]
-        tasks: list[tuple[Recipe, Path | None]] = [
+        tasks = [
             (part.recipe, key, {body: known[body] for body in own.departments})
             for part, key, own in zip(self.parts, keys, met, strict=True)
             if not shelf_.has(wordings.ENTRY, key)
