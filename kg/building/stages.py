@@ -7,7 +7,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
 
-from kg.building import wordings
+from kg.building import shelf, wordings
 from kg.building.former import Former
 from kg.building.parts import Part, Recipe, taken
 from kg.building.workshop import Crew, Say, Workshop
@@ -20,7 +20,7 @@ from kg.rdf.checksums import line_sum, shown
 from kg.rdf.sheaves import Change, Sheaf
 from kg.rdf.sorted_lines import SortedLines, Statements
 from kg.rdf.terms import D
-from kg.store import generations, shelf
+from kg.store import generations
 from kg.triples.documents import common_lines
 from kg.values import Document, ListKind
 

@@ -59,6 +59,11 @@ class Likeness:
     reasons: tuple[str, ...]
     apart: str
 
+    @property
+    def why(self) -> str:
+        """The reasons as one line."""
+        return "；".join(self.reasons)
+
 
 @dataclass(frozen=True, slots=True)
 class _Measure:
