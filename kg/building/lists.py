@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from kg.building.parts import Documents, Recipe
+from kg.building.shelf import Shelf
 from kg.building.workshop import Crew, Say, heads, kept_heads, source_key
 from kg.findings import Finding, errors
 from kg.frozen import frozen
@@ -12,7 +13,6 @@ from kg.reading import placing
 from kg.reading.corrections import Correction
 from kg.reading.placing import Placing
 from kg.reading.sources import Source
-from kg.store.shelf import Shelf
 from kg.values import Document
 from kg.vocabulary.loading import Vocabulary
 

@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 from typing import Any
 
-from kg.building import former, lists
+from kg.building import former, lists, shelf
 from kg.building.generation import derived, document_rows
 from kg.building.parts import Part
 from kg.building.stages import Stages
@@ -27,7 +27,7 @@ from kg.reading import corrections
 from kg.reading.documents import Source, collect
 from kg.resources import folder
 from kg.store import generations as store
-from kg.store import ledger, originals, prepared, shelf
+from kg.store import ledger, originals, prepared
 from kg.store.originals import Original
 from kg.triples import provenance
 from kg.values import Document, ListKind, shown_edition
@@ -217,7 +217,7 @@ def _documents(parts: Iterable[Part]) -> Iterator[tuple[str, str, str]]:
 
 def _shelf(into: Path, count: int) -> shelf.Shelf:
     """The shelf of a store; in memory where there is no store yet and the work is little."""
-    if store.exists(into) or count >= WORTH_PROCESSES:
+    if store.exists(into) or count >= WORTH_PROCESSES or (into / shelf.FOLDER).is_dir():
         if not store.exists(into):
             with store.writing(into):
                 pass  # the folder is a store's from now on

@@ -14,6 +14,7 @@ from functools import cached_property
 from typing import Any
 
 from kg.building import program, tables
+from kg.building.shelf import Shelf
 from kg.building.summaries import document_figures
 from kg.building.together import kept_met, met_values
 from kg.findings import Finding
@@ -29,7 +30,6 @@ from kg.reading.corrections import Correction
 from kg.reading.packed import unpack
 from kg.reading.placing import Placing, settled
 from kg.store.passages import DutyText, duty_texts
-from kg.store.shelf import Shelf
 from kg.triples.documents import township_lines
 from kg.triples.shared_nodes import Met
 from kg.values import Document
@@ -198,9 +198,9 @@ class Part:
         """The rows as the text index takes them, in its order."""
         return [
             DutyText(
-                iri, township, edition, kind, number, name, tuple((f, n, t) for f, n, t in said)
+                iri, code, edition, kind, number, name, tuple((f, n, t) for f, n, t in passages)
             )
-            for iri, township, edition, kind, number, name, said in self.texts["passages"]
+            for iri, code, edition, kind, number, name, passages in self.texts["passages"]
         ]
 
     def forget(self) -> None:

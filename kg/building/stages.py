@@ -7,7 +7,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
 
-from kg.building import wordings
+from kg.building import shelf, wordings
 from kg.building.former import Former
 from kg.building.parts import Part, Recipe, taken
 from kg.building.workshop import Crew, Say, Workshop
@@ -20,7 +20,7 @@ from kg.rdf.checksums import line_sum, shown
 from kg.rdf.sheaves import Change, Sheaf
 from kg.rdf.sorted_lines import SortedLines, Statements
 from kg.rdf.terms import D
-from kg.store import generations, shelf
+from kg.store import generations
 from kg.triples.documents import common_lines
 from kg.values import Document, ListKind
 
@@ -80,13 +80,12 @@ class Stages:
     def _make_parts(self) -> None:
         kept = self._workshop.shelf
         known = {recipe.code: taken(kept, recipe) for recipe in self._recipes}
+        alone = self.former is None  # all lines are wanted then, not those that changed
         tasks: list[tuple[Recipe, Path | None]] = [
-            (recipe, self._file(recipe))
+            (recipe, self._file(recipe) if alone else None)
             for recipe in self._recipes
-            if known[recipe.code] is None or self.former is None
+            if alone or known[recipe.code] is None
         ]
-        if self.former is not None:
-            tasks = [(recipe, None) for recipe, _ in tasks]
         for _ in self._crew.each("part", tasks, "写"):
             pass
         self.parts: list[Part] = []

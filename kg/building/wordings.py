@@ -14,12 +14,12 @@ from typing import Any
 
 from kg.building import program
 from kg.building.parts import Documents, Part
+from kg.building.shelf import Shelf
 from kg.matters.matching import DutyRef
 from kg.meaning.index import RowWording, grams_of, wording_of
 from kg.meaning.rows import Clause, Row
 from kg.meaning.words import Words
 from kg.rdf.iris import Iris
-from kg.store.shelf import Shelf
 from kg.triples.shared_nodes import Met
 from kg.values import Department, Document, Duty, ListKind, Side, edition_order
 from kg.vocabulary.loading import Vocabulary

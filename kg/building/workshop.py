@@ -23,6 +23,7 @@ from typing import Any, TypeVar
 
 from kg.building import program, wordings
 from kg.building.parts import HEAD, READ, Documents, Recipe, made, taken
+from kg.building.shelf import Shelf
 from kg.errors import InputError
 from kg.meaning.wording import WordingReader
 from kg.meaning.words import Words
@@ -32,7 +33,6 @@ from kg.reading.packed import pack
 from kg.reading.placing import Head, heads_of
 from kg.reading.sources import Source
 from kg.store.originals import MAPPING
-from kg.store.shelf import Shelf
 from kg.values import Department
 from kg.vocabulary.loading import Vocabulary, load
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from kg.matters.decisions import Opinions
-from kg.matters.forms import Form, bits
+from kg.matters.forms import Form, Held, as_bits, as_held, bits
 from kg.matters.links import Doubt, DutyRef, Link, LinkKind, Matter, Matters
 from kg.meaning.candidates import CandidateIndex
 from kg.meaning.pairs import Pairs
@@ -54,7 +54,7 @@ class Matching:
         self._comparer = Comparer([form.evidence for form in forms])
         self._parent = list(range(len(forms)))
         self._members: dict[int, list[int]] = {at: [at] for at in range(len(forms))}
-        self._documents = {at: form.documents for at, form in enumerate(forms)}
+        self._joined: dict[int, Held] = {}  # documents of clusters of several forms
         self._enemies: dict[int, set[int]] = {}
         self._likeness: dict[int, Likeness] = {}
         self._links: list[Link] = []
@@ -240,7 +240,7 @@ class Matching:
                 self._doubt(at, other, "是否同一事项拿不准")
             elif self._are_enemies(at, other):
                 continue
-            elif self._documents[one] & self._documents[two]:
+            elif self._documents(one) & self._documents(two):
                 self._doubt(at, other, "同一份清单里已有更相近的一项")
             elif self._is_split(at, other, choices[at]) or self._is_split(
                 other, at, choices[other]
@@ -250,7 +250,7 @@ class Matching:
                 self._doubt(at, other, "与该事项的其他写法不够相近")
             else:
                 self._unite(one, two)
-                self._link(at, other, LinkKind.CLOSE, "wording", likeness.score, _why(likeness))
+                self._link(at, other, LinkKind.CLOSE, "wording", likeness.score, likeness.why)
 
     def _join_by_meaning(self, choices: list[_Choice]) -> None:
         """Join what other words hide: the likeliest partner in a list, both ways, once for each list."""
@@ -259,10 +259,10 @@ class Matching:
             every |= form.documents
         # One form speaks for its cluster: what it costs grows with the duties, not the wordings.
         heads = [self._head(members) for members in self._members.values()]
-        loose = [at for at, head in enumerate(heads) if self._documents[self._root(head)] != every]
+        loose = [at for at, head in enumerate(heads) if self._documents(self._root(head)) != every]
         if not 1 < len(loose) <= MOST_LOOSE:
             return
-        documents = [self._documents[self._root(head)] for head in heads]
+        documents = [self._documents(self._root(head)) for head in heads]
         pairs = Pairs([self._forms[head].row() for head in heads], documents)
         chances: dict[tuple[int, int], float] = {}
         for one in loose:
@@ -309,7 +309,7 @@ class Matching:
         one, two = self._root(at), self._root(other)
         return (
             one != two
-            and not self._documents[one] & self._documents[two]
+            and not self._documents(one) & self._documents(two)
             and not self._are_enemies(at, other)
             and bool(self._forms[at].evidence.kinds & self._forms[other].evidence.kinds)
             and not any(
@@ -344,7 +344,7 @@ class Matching:
                 if likeness.score < DOUBT:
                     continue
                 if inside >= PART > outside and likeness.dice < WHOLE and other in choices[at].best:
-                    self._link(at, other, LinkKind.BROADER, "part", likeness.score, _why(likeness))
+                    self._link(at, other, LinkKind.BROADER, "part", likeness.score, likeness.why)
 
     def _link(
         self, at: int, other: int, kind: LinkKind, method: str, score: float, why: str
@@ -361,6 +361,10 @@ class Matching:
     def _are_enemies(self, one: int, two: int) -> bool:
         return self._root(two) in self._enemies.get(self._root(one), ())
 
+    def _documents(self, root: int) -> int:
+        """The documents of a cluster, a bit for each."""
+        return as_bits(self._joined.get(root, self._forms[root].held))
+
     def _root(self, at: int) -> int:
         while self._parent[at] != at:
             self._parent[at] = self._parent[self._parent[at]]
@@ -373,7 +377,8 @@ class Matching:
             return
         self._parent[gone] = keep
         self._members[keep] += self._members.pop(gone)
-        self._documents[keep] |= self._documents.pop(gone)
+        self._joined[keep] = as_held(self._documents(keep) | self._documents(gone))
+        self._joined.pop(gone, None)
         for enemy in self._enemies.pop(gone, set()):
             self._enemies[enemy].discard(gone)
             self._enemies[enemy].add(keep)
@@ -393,7 +398,3 @@ class Matching:
             unknown,
             tuple(self._contradictions),
         )
-
-
-def _why(likeness: Likeness) -> str:
-    return "；".join(likeness.reasons)

@@ -9,27 +9,54 @@ from kg.matters.links import DutyRef
 from kg.meaning.rows import Row
 from kg.meaning.same_duty import Evidence
 
+_FEW = 32
+"""So many documents are kept by their numbers."""
+
+Held = int | tuple[int, ...]
+"""A set of documents: the numbers of few, or a number with a bit for each.
+
+A bit for every document there is, for every form, would take memory with the square of the lists.
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """All duties whose names are identical once places are neutral; ``refs`` sorted.
-
-    ``documents`` has a bit for each list document: many forms stand in nearly every list there is,
-    and sets of that many would make every comparison of two forms dearer with every list.
-    """
+    """All duties whose names are identical once places are neutral; ``refs`` sorted."""
 
     refs: tuple[DutyRef, ...]
     name: str
     evidence: Evidence
-    documents: int
+    held: Held
     row: Callable[[], Row]
+
+    @property
+    def documents(self) -> int:
+        """A bit for each list document.
+
+        Many forms stand in nearly every list there is, and sets of that many would make every
+        comparison of two forms dearer with every list.
+        """
+        return as_bits(self.held)
+
+
+def as_bits(held: Held) -> int:
+    """A set of documents as one number."""
+    if isinstance(held, int):
+        return held
+    number = 0
+    for bit in held:
+        number |= 1 << bit
+    return number
+
+
+def as_held(number: int) -> Held:
+    """A set of documents as it is kept."""
+    return tuple(bits(number)) if number.bit_count() <= _FEW else number
 
 
 def bits(number: int) -> Iterator[int]:
     """The places of the bits that are set."""
-    bit = 0
     while number:
-        if number & 1:
-            yield bit
-        number >>= 1
-        bit += 1
+        lowest = number & -number
+        yield lowest.bit_length() - 1
+        number ^= lowest

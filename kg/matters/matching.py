@@ -13,7 +13,7 @@ from kg.collecting import uncollected
 from kg.matters.clusters import Matching
 from kg.matters.decisions import Opinion, Opinions, load_opinions, opinion, save_opinions
 from kg.matters.extracts import Extract, extract
-from kg.matters.forms import Form
+from kg.matters.forms import Form, as_held
 from kg.matters.links import (
     Doubt,
     DutyRef,
@@ -101,7 +101,7 @@ def forms_of(extracts: Sequence[Extract], reader: WordingReader, opinions: Opini
                 tuple(item[0] for item in group),
                 one.rows[position].name,
                 _evidence(group, reader),
-                _bits({numbers[item[0].document] for item in group}),
+                as_held(_bits({numbers[item[0].document] for item in group})),
                 lambda ref=ref, one=one, position=position: _row(ref, one, position),  # type: ignore[misc]
             )
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
+from heapq import nsmallest
 
 QUERY_TERMS = 10
 """So many of a name's rarest terms are looked up."""
@@ -61,8 +62,8 @@ class CandidateIndex:
             for other in rows:
                 found[other] = found.get(other, 0.0) + weight
         found.pop(at, None)
-        ranked = sorted(found, key=lambda other: (-round(found[other], 6), other))
-        return ranked[:KEPT]
+        ranked = nsmallest(KEPT, ((-round(weight, 6), other) for other, weight in found.items()))
+        return [other for _, other in ranked]
 
 
 def _window(rows: Sequence[int], at: int) -> Sequence[int]:

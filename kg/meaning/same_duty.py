@@ -59,6 +59,11 @@ class Likeness:
     reasons: tuple[str, ...]
     apart: str
 
+    @property
+    def why(self) -> str:
+        """The reasons as one line."""
+        return "；".join(self.reasons)
+
 
 @dataclass(frozen=True, slots=True)
 class _Measure:
@@ -146,9 +151,8 @@ class Comparer:
         shared = self.total(common)
         dice = 2 * shared / (one.weight + two.weight)
         covers = (shared / one.weight, shared / two.weight)
-        longer, measure = max(
-            ((first, one), (second, two)),
-            key=lambda it: (it[0].wording.parts, it[1].weight, it[0].wording.key),
+        longer, measure = (
+            (second, two) if _length(first, one) < _length(second, two) else (first, one)
         )
         head_terms = [term for term in longer.wording.head if term in common]
         head = self.total(head_terms) / measure.head_weight
@@ -187,6 +191,10 @@ class Comparer:
         return Likeness(round(min(1.0, max(0.0, score)), 4), dice, covers, tuple(reasons), apart)
 
 
+def _length(item: Evidence, measure: _Measure) -> tuple[int, float, str]:
+    return item.wording.parts, measure.weight, item.wording.key
+
+
 @cache
 def _percent(words: str, share: int) -> str:
     return f"{words} {share}%"
@@ -206,6 +214,8 @@ def divides(whole: Wording, part: Wording, other: Wording) -> bool:
 
 def apartness(first: Wording, second: Wording) -> str:
     """Why two similar names are two duties: another act alone, or contrasting objects."""
+    if not first.aspects and not second.aspects:
+        return ""
     for one, two in ((first, second), (second, first)):
         if one.sole and one.sole not in two.aspects:
             return "做法不同：一项只是" + one.sole.partition(":")[2]

@@ -17,11 +17,11 @@ import pytest
 from kg import keeping
 from kg.building import build
 from kg.building.parts import PART, READ, TEXTS
+from kg.building.shelf import Shelf
 from kg.building.workshop import Workshop
 from kg.meaning.index import FILE as MEANINGS
 from kg.store import generations, prepared, seals, text_writing
 from kg.store.search import TextIndex
-from kg.store.shelf import Shelf
 
 PLACES = ("竹林镇", "松岭镇", "梅溪乡", "桃园镇", "柳河镇", "杏林乡")
 OTHER = ("地名管理", "门牌管理", "地名与门牌管理", "地名标志维护")
@@ -273,6 +273,6 @@ def test_killed_at_any_moment_the_store_is_the_old_or_the_new_one(
     assert seals.damages(generations.current(five).path, deep=True) == []
     if found == old:
         keeping.add([tmp_path / "sixth.txt"], into=five)
+        assert not list(five.glob("tmp-*"))
     whole = build([tmp_path / "lists", tmp_path / "sixth.txt"], into=tmp_path / "whole").store
     same(five, whole)
-    assert not list(five.glob("tmp-*"))

@@ -82,11 +82,15 @@ def forms(documents: list[Document], monkeypatch: pytest.MonkeyPatch) -> list[Ma
 def test_what_matching_keeps_is_small(
     documents: tuple[Document, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (matching,) = forms(repeated(documents, 6), monkeypatch)
+    (matching,) = forms(repeated(documents, 10), monkeypatch)
     found: list[Form] = matching._forms
 
-    # A form in all 30 lists has one number for them, and equal terms are one object.
-    assert max(form.documents.bit_count() for form in found) == 30
+    # A form in all 50 lists has one number for them, one in few has theirs; equal terms are one object.
+    assert max(form.documents.bit_count() for form in found) == 50
+    assert {form.documents.bit_count() <= 32 for form in found} == {True, False}
+    for form in found:
+        count = form.documents.bit_count()
+        assert isinstance(form.held, int) if count > 32 else len(form.held) == count  # type: ignore[arg-type]
     terms = [
         term
         for form in found

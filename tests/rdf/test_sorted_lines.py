@@ -171,7 +171,6 @@ def test_what_a_killed_build_put_into_files_is_swept_by_the_next(
         from pathlib import Path
         from kg import building
         from kg.rdf import sorted_lines as runs
-from kg.rdf.checksums import line_sum, shown
         runs.LIMIT = 200
         runs._filed = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
         building.build([Path(sys.argv[1])], into=Path(sys.argv[2]))
