@@ -28,7 +28,7 @@ ALSO = 0.5
 OTHERS = 0.3
 """… and one of another list from this probability on."""
 
-NONE, UNLISTED, DOUBT = 0.5, 0.5, 0.2
+NONE, UNLISTED, DOUBT = 0.5, 0.62, 0.2
 """Not listed: no row and no list is more likely than these, and reclaimed rows are not DOUBT likely."""
 SURELY_UNLISTED = 0.7
 """So probable that no list has the task: then no allowed row is believed."""

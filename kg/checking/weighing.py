@@ -154,7 +154,7 @@ class Weigher:
         second = self._measured(above, township, asked, told) if above else first
         whose = own([*dict.fromkeys((*first, *second))]) if own else {}
         best = max((one["odds"] for _, one in (*first.values(), *second.values())), default=0.0)
-        found = []
+        found: list[Weighed] = []
         for key in dict.fromkeys((*first, *second)):
             hit, evidence = first.get(key) or second[key]
             more = second[key][1] if key in second else evidence
