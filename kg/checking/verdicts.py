@@ -111,7 +111,8 @@ def _unsaid(weighing: Weighing, reclaimed: float) -> Verdict:
     related = tuple(row for row in weighing.rows if _shares(row))[:_SHOWN]
     nearest = weighing.rows[:_SHOWN]
     unlisted = weighing.unlisted >= UNLISTED and weighing.none >= NONE and reclaimed < DOUBT
-    if unlisted or not nearest:
+    rival = any(_taken(row, 0.0) for row in weighing.rows)
+    if (unlisted and not rival) or not nearest:
         return Verdict("not_listed", (), (), (), nearest)
     step = next((row.step for row in related if row.step), "")
     return Verdict("unclear", (), (), related or nearest, nearest, step, "step" if step else "act")
