@@ -6,10 +6,10 @@ Needs numpy and scipy, which come with the tools for development, not with the p
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from kg.checking.choice import BIAS, Model
+from kg.frozen import frozen
 
 _RIDGE, _RIDGE_UNLISTED = 1.5, 0.5
 _ROUNDS = 300
@@ -18,7 +18,7 @@ _DIGITS = 3
 Evidence = Mapping[str, float]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Case:
     """A task in a township: evidence of its rows, of the text alone, and which rows are right.
 

@@ -20,7 +20,7 @@ import sys
 import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +35,7 @@ from kg.checking.notices import Notices, Task
 from kg.checking.steps import Steps
 from kg.checking.verdicts import decide
 from kg.checking.weighing import Weighed, Weigher
+from kg.frozen import frozen
 from kg.meaning.meaning import Meaning
 from kg.resources import folder
 from kg.store.graph import Graph
@@ -53,7 +54,7 @@ _OF_BANK = frozenset(("task", "complaint", "question", "topic"))
 _ALLOWED = frozenset(("cooperation", "basic"))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Source:
     """A set of lists: what reads it, and its rows by township, list and number."""
 
@@ -65,7 +66,7 @@ class Source:
     named: dict[str, tuple[str, ...]]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Said:
     """An example: who wrote it, of which text, its pairs and the names of its duties."""
 
@@ -89,7 +90,7 @@ class Known:
         return self.examples.meant([one for one in near if self.said[one.at].author != author])
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sample:
     """A task in a township: its rows, which are right; no verdicts if it was not asked there."""
 

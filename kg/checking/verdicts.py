@@ -28,7 +28,7 @@ ALSO = 0.5
 OTHERS = 0.3
 """… and one of another list from this probability on."""
 
-NONE, UNLISTED, DOUBT = 0.5, 0.5, 0.2
+NONE, UNLISTED, DOUBT = 0.5, 0.62, 0.2
 """Not listed: no row and no list is more likely than these, and reclaimed rows are not DOUBT likely."""
 SURELY_UNLISTED = 0.7
 """So probable that no list has the task: then no allowed row is believed."""
@@ -111,7 +111,8 @@ def _unsaid(weighing: Weighing, reclaimed: float) -> Verdict:
     related = tuple(row for row in weighing.rows if _shares(row))[:_SHOWN]
     nearest = weighing.rows[:_SHOWN]
     unlisted = weighing.unlisted >= UNLISTED and weighing.none >= NONE and reclaimed < DOUBT
-    if unlisted or not nearest:
+    rival = any(_taken(row, 0.0) for row in weighing.rows)
+    if (unlisted and not rival) or not nearest:
         return Verdict("not_listed", (), (), (), nearest)
     step = next((row.step for row in related if row.step), "")
     return Verdict("unclear", (), (), related or nearest, nearest, step, "step" if step else "act")

@@ -93,3 +93,10 @@ def test_nothing_near_is_not_listed_with_the_nearest() -> None:
 
     assert verdict.kind == "not_listed"
     assert len(verdict.nearest) == 1
+
+
+def test_what_may_have_been_taken_back_is_not_called_unlisted() -> None:
+    checks = frozenset(("检查",))
+    rival = weighed("reclaimed", 0.05, score=0.3, does=checks)
+
+    assert decide(weighing(rival, unlisted=0.9)).kind == "unclear"
