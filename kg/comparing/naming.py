@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from kg.comparing.rows import Body, Entry
 from kg.folding import strip_blanks
-from kg.vocabulary.loading import Function, Vocabulary
+from kg.vocabulary.loading import Vocabulary
+from kg.vocabulary.rows import Function
 
 _BRACKET = re.compile(r"[（(][^（）()]*[）)]$")
 """What stands in brackets after a name: （牵头）."""
