@@ -26,6 +26,7 @@ from kg.vocabulary.loading import load
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from kg.asking.reading.weights import Weights
     from kg.meaning.meaning import Meaning
     from kg.store.graph import Graph
 
@@ -36,8 +37,12 @@ LONGEST = 1_000
 class Asker:
     """Answers questions over one graph; prepare one and ask it many."""
 
-    def __init__(self, graph: Graph, overlay: Path | None = None) -> None:
+    def __init__(
+        self, graph: Graph, overlay: Path | None = None, weights: Weights | None = None
+    ) -> None:
         """Prepare for a graph; names are read with the first question.
+
+        ``weights`` of the reader default to those of the program.
 
         Raises:
             StoreError: the store has no text index.
@@ -62,6 +67,7 @@ class Asker:
             lambda: self.meaning,
             CueTable(tables),
             self.english.formal,
+            weights,
         )
         self.context = Context(graph, self.lexicon, self.planner, self.reader)
 
