@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.asking import wording
@@ -17,6 +18,7 @@ from kg.asking.normal import Normaliser
 from kg.asking.planning.plan import Planner
 from kg.asking.reading.cues import CueTable
 from kg.asking.reading.reader import Reader
+from kg.asking.reading.suggesting import near_questions
 from kg.asking.rows import RowReader
 from kg.asking.texts import Mentions
 from kg.asking.topics import Topics
@@ -24,11 +26,12 @@ from kg.errors import StoreError
 from kg.vocabulary.loading import load
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from kg.asking.reading.weights import Weights
     from kg.meaning.meaning import Meaning
     from kg.store.graph import Graph
+
+MEANING = Path(__file__).with_name("reading") / "meaning.json"
+"""What weighs the evidence that people's words mean a row: kg.meaning's, taught with more of them."""
 
 LONGEST = 1_000
 """Characters a question may have; longer texts are for the entry check."""
@@ -95,14 +98,25 @@ class Asker:
                 )
             return answer
         except Refusal as refusal:
-            return refused(question, self._named(refusal), understood)
+            return refused(question, self._named(self._nearest(question, refusal)), understood)
+
+    def _nearest(self, question: str, refusal: Refusal) -> Refusal:
+        """A refusal without a suggestion gets questions near to it that can be typed."""
+        if refusal.suggestions or len(question) > LONGEST or refusal.status is Status.NOT_FOUND:
+            return refusal
+        try:
+            marks = self.reading.trace(self.english(self.normal(question))).marks
+        except Refusal:
+            return refusal
+        return Refusal(refusal.status, refusal.text, near_questions(marks))
 
     @cached_property
     def meaning(self) -> Meaning:
         """What texts mean, over this graph's rows."""
         from kg.meaning.meaning import Meaning
+        from kg.meaning.model import Model
 
-        return Meaning(self.graph.meanings)
+        return Meaning(self.graph.meanings, model=Model.load(MEANING))
 
     def execute(self, question: Question, text: str = "") -> Answer:
         """The answer to a question that is understood already."""

@@ -28,7 +28,7 @@ _PLACE_WORDS = {
 }  # fmt: skip
 _BODY_WORDS = frozenset(
     "bureau commission department office committee federation administration society union court"
-    " procuratorate team authority agency".split()
+    " procuratorate team authority agency branch board".split()
 )
 _EMPTY = frozenset("of and the for s a an in".split()) | _BODY_WORDS
 _NOT_NAMES = frozenset(
@@ -41,6 +41,10 @@ _ENDING = re.compile(r"(?:ization|isation|izing|ising|s)$")
 _LIKENESS = 84
 _GLOSSED = re.compile(r" ?[(（][\u4e00-\u9fff]")
 """A name with its Chinese in brackets says itself which it is."""
+
+
+_EXPLAINED = re.compile("(?<=[\u4e00-\u9fff]) ?\\([A-Za-z ,'-]+\\)")
+"""Latin words in brackets after Chinese ones only explain them: 乡村振兴 (rural revitalisation)."""
 
 
 class English:
@@ -60,6 +64,7 @@ class English:
         letters = sum(len(word) for word in _WORD.findall(text))
         if letters * 2 < len(text.replace(" ", "")):
             return text
+        text = _EXPLAINED.sub("", text)
         chinese_topic = has_chinese(text)
         words = [(m.start(), m.end(), m[0]) for m in _WORD.finditer(text)]
         changes: list[tuple[int, int, str]] = []
@@ -152,9 +157,18 @@ class English:
             )
             name = self._departments.get(phrase)
             article = start and words[start - 1][2].casefold() in ("the", "which")
-            if name and (last > start or article):
+            if name and (last > start or article) and not self._inside(words, start, last):
                 yield last, name
                 return
+
+    def _inside(self, words: list[tuple[int, int, str]], start: int, last: int) -> bool:
+        """Whether a body's name is part of a thing's: *fire station* in *mini fire station*."""
+        return any(
+            " ".join(w[2].casefold() for w in words[max(0, start - back) : last + 1])
+            in self._phrases
+            for back in (1, 2)
+            if start >= back
+        )
 
     @cached_property
     def _departments(self) -> dict[str, str]:

@@ -55,6 +55,18 @@ class CueTable:
             if effect == "generic"
         )
 
+    @property
+    def listed(self) -> frozenset[str]:
+        """Words that name a list, with and without what goes with them."""
+        named = {
+            phrase
+            for found in self._by_first.values()
+            for phrase, effect in found
+            if effect.startswith("list:")
+        }
+        ends = ("履职", "事项", "履职事项", "清单", "的", "类")
+        return frozenset(named | {f"{name}{end}" for name in named for end in ends})
+
     def find(self, plain: str) -> list[Cue]:
         """Every phrase in a plain skeleton; within one effect the longest, an idle one hides others."""
         found = list(self._all(plain))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -41,11 +42,21 @@ class Said:
     whole: str
     reclaimed: bool = False
     narrated: bool = False
+    several: bool = False
 
     @property
     def topic(self) -> str:
         """The runs as one text."""
         return joined(self.runs)
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The duties that are named one by one: 防汛抗旱和禁毒分别由谁负责."""
+        texts = (part.strip() for run in self.runs for part in _AND.split(run))
+        return tuple(part for part in texts if len(part) > 1)
+
+
+_AND = re.compile("[、,，]|以及|还有|和|与|及| and ")
 
 
 class _Elsewhere(Refusal):
@@ -68,7 +79,7 @@ class Duties:
         frame = question.frame
         hard = frame.lists if self._hard(question, said) else ()
         try:
-            rows, notes = self._rows(frame, said, townships, hard, question.ask)
+            rows, notes = self._each(frame, said, townships, hard, question.ask)
         except _Elsewhere:
             if question.test != "exists":
                 raise
@@ -93,6 +104,27 @@ class Duties:
                 and question.ask is Ask.DEPARTMENTS
             )
         return True
+
+    def _each(
+        self,
+        frame: Frame,
+        said: Said,
+        townships: Sequence[str],
+        lists: Sequence[str],
+        ask: Ask,
+    ) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The rows of the topic, or those of each duty where several are named one by one."""
+        parts = said.parts
+        if not said.several or len(parts) < 2:
+            return self._rows(frame, said, townships, lists, ask)
+        rows: dict[str, None] = {}
+        notes: dict[str, None] = {}
+        for part in parts:
+            one = replace(said, runs=(part,), whole=part, narrated=False, several=False)
+            found, told = self._rows(frame, one, townships, lists, ask)
+            rows.update(dict.fromkeys(found))
+            notes.update(dict.fromkeys(told))
+        return tuple(sorted(rows, key=order)), tuple(notes)
 
     def _rows(
         self,

@@ -31,6 +31,12 @@ def guided(guess: Guess, cues: Cues, items: Sequence[Item]) -> Guess:
     heads = dict(guess.heads)
     heads["kind"] = _weighted(heads["kind"], lambda k: _kind(k, cues, items))
     kind = heads["kind"][0][0]
+    if kind == "boolean/leads" and _MADE_TO.search(cues.text) and PLACED & {i.key for i in items}:
+        kind = "boolean/may"
+        heads["kind"] = ((kind, heads["kind"][0][1]), *heads["kind"])
+    if kind == "boolean/may" and _NO_LONGER.search(cues.text):  # 已经不归我们管了吧
+        kind = "boolean/may_refuse"
+        heads["kind"] = ((kind, heads["kind"][0][1]), *heads["kind"])
     if kind == "duties" and cues.has("negation", "exclusion") and _parts(items):
         kind = "duties/minus"
         heads["kind"] = ((kind, 0.6), *heads["kind"])
@@ -42,6 +48,7 @@ def guided(guess: Guess, cues: Cues, items: Sequence[Item]) -> Guess:
     heads["lists"], heads["lists2"] = _lists(heads["lists"], heads["lists2"], kind, cues, items)
     heads["cond"] = _weighted(heads["cond"], lambda label: _condition(label, cues, kind))
     heads["rank"] = _weighted(heads["rank"], lambda label: _rank(label, cues, kind))
+    heads["any"] = _weighted(heads["any"], lambda label: _any(label, cues))
     roles = tuple(
         _weighted(found, lambda role, at=at: _role(role, at, cues, items, kind)) if found else found  # type: ignore[misc]
         for at, found in enumerate(guess.roles)
@@ -85,6 +92,16 @@ def _starts(kind: str, prefix: str) -> bool:
 
 _OPENS = re.compile(
     r"[^a-z]*(?:(?:in|on|to|from|for|by|under) )?(?:which|what|who|whom|where|how|list|give|show|name)\b"
+)
+_MODAL = re.compile(
+    "能不能|可不可以|能否|可否|有权|有没有权|还能|还可以|该不该|^(?:can|may|could|is)|(?:can|may|could|still) "
+)
+_MADE_TO = re.compile(
+    "(?:can|may|could|does|will|is) [^,.?]*(?:make|have|ask|asks|order|require|tell|let|send) (?:us|Ⓣ|our|the town)"
+)
+PLACED = frozenset(PLACES)
+_NO_LONGER = re.compile(
+    "不(?:再)?(?:归|由|用|必|需要?)(?:我们|咱们?|乡|镇|街道|Ⓣ|再)?[^,，。?]{0,4}(?:了|做|干|管|办)|no longer|not have to|needn't"
 )
 _TOWNSHIPS = re.compile("town|count|street|place|where|乡|镇|街道|县|市|谁|哪家|哪里|哪儿|地")
 _REPORTED = re.compile("报(?:送|到|给)?(?:到|给)?哪|(?:部门|单位|局|哪里|哪儿)报(?!案|警|名)")
@@ -144,7 +161,7 @@ def _kind(kind: str, cues: Cues, items: Sequence[Item]) -> float:
     if kind == "boolean/may" and cues.has("refuse"):
         weight *= 0.005
     if kind == "none":
-        weight *= 50.0 if cues.has("outside") else 0.1 if wanted else 0.5
+        weight *= 200.0 if cues.has("outside") else 0.1 if wanted else 0.5
         if not cues.has("outside") and (told_lists(cues) or BODY in {i.key for i in items}):
             weight *= _DOUBTED
     if kind == "clauses/department" and cues.has("side:township"):
@@ -178,6 +195,9 @@ def _kind(kind: str, cues: Cues, items: Sequence[Item]) -> float:
         and not re.search("多少|几|how many", cues.text)
     ):
         weight *= 0.002
+    if asked and _MODAL.search(cues.text) and BODY in {i.key for i in items}:
+        # whether a body may have the township do it is no question of who is responsible
+        weight *= 0.05 if kind == "boolean/leads" and {i.key for i in items} & {*PLACES} else 1.0
     if kind == "number/percent" and "number/percent" not in cues.values("kind"):
         weight *= _AGAINST
     if kind.startswith("number/average") and "number/average" not in cues.values("kind"):
@@ -230,6 +250,8 @@ def _lists(
                 weight *= 0.01 ** (len(have - told) + len(told - have))
             if not free:
                 weight *= 0.1 ** len(told - have)
+                if cues.has("discontinued") and have and "reclaimed" not in have:
+                    weight *= _AGAINST  # only what was taken back can be done by nobody
                 if not bodied and told:
                     weight *= 0.3 ** len(have - told)
                 elif not bodied:
@@ -267,6 +289,18 @@ def _condition(label: str, cues: Cues, kind: str) -> float:
         if part.endswith("=1") and not cues.has("only", "exactly"):
             weight *= _AGAINST
     return weight
+
+
+_BOTH = re.compile("同时|既|都有|都写|一起|both|and also|as well as")
+_EITHER = re.compile("或|任一|任何一|之一|合起来|either| or ")
+
+
+def _any(label: str, cues: Cues) -> float:
+    """One of several bodies is enough where that is said, and not where all are said to be needed."""
+    both, either = bool(_BOTH.search(cues.text)), bool(_EITHER.search(cues.text))
+    if both is either:
+        return 1.0
+    return 1.0 if (label == "any") is either else _AGAINST
 
 
 def _rank(label: str, cues: Cues, kind: str) -> float:
@@ -312,9 +346,15 @@ def _alike(roles: tuple[Guesses, ...], items: Sequence[Item]) -> tuple[Guesses, 
 
 
 _DENIED_BEFORE = re.compile(
-    "没有?|不|无|非|未|除|抛开|刨去|撇开|剔除|without|not|except|no |excluding|other than"
+    "没有?|不|无|非|未|除|抛开|刨|撇|剔除|去掉|去除|扣|减去|排除|拿掉|without|not|except|no |neither|nor "
+    "|excluding|other than|apart from|besides|leaving out"
 )
 _DENIED_AFTER = re.compile("不在|没有|没|除外|以外|之外|外|不含|无关|不算|缺席|不参与|excluded")
+
+
+_LEFT_OUT = re.compile(
+    "(?:不含|不包括|不算|不计|除了?|除去|抛开|刨[去掉除开]|撇[开去掉]|去[掉除]|扣[掉除]|减去|拿掉)(?:了|由)?$"
+)
 
 
 def _denied(items: Sequence[Item], at: int) -> bool:
@@ -346,6 +386,8 @@ def _role(role: str, at: int, cues: Cues, items: Sequence[Item], kind: str) -> f
             return _AGAINST if not cues.has("only", "exactly") else 0.5
         if bare in ("first", "place") and not cues.has("rank"):
             return _AGAINST
+        if bare.startswith("having") and kind.startswith("duties"):
+            return _AGAINST  # a duty has no number of duties
         if _LISTED.search(left) and re.match("[,;?。是]|$", right):  # 配合32: its number there
             return 50.0 if bare == "number" else _AGAINST
         placed = re.match(
@@ -372,7 +414,7 @@ def _role(role: str, at: int, cues: Cues, items: Sequence[Item], kind: str) -> f
         return _DOUBTED
     if bare == "without" and key == BODY:
         return 1.0 if _denied(items, at) else _AGAINST
-    if key == BODY and re.search("(?:不含|不包括|不算|除了?|抛开|刨去|撇开)$", left):
+    if key == BODY and _LEFT_OUT.search(left):
         return 1.0 if bare in ("without", "except") else 0.01
     if bare in ("without", "not") or bare.startswith("not-"):
         return 1.0 if _denied(items, at) else _AGAINST**2

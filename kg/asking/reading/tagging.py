@@ -184,6 +184,20 @@ def trimmed(found: Sequence[Token], topical: Sequence[bool]) -> list[bool]:
     return tags
 
 
+def without(found: Sequence[Token], tags: Sequence[bool], words: frozenset[str]) -> list[bool]:
+    """The tags without runs that are one of these words: the name of a list is no duty."""
+    kept = list(tags)
+    start = 0
+    while start < len(kept):
+        end = start
+        while end < len(kept) and kept[end] and not found[end].quoted:
+            end += 1
+        if end > start and cleaned("".join(t.text for t in found[start:end])) in words:
+            kept[start:end] = [False] * (end - start)
+        start = max(end, start + 1)
+    return kept
+
+
 _CLEAN = re.compile(
     r"^(?:关于|有关|涉及|提到|搜索|查一下|查找|跟|和|与|同|把|将|对于|行政(?=处罚|许可|强制))[:：]?(?=..)|[(（“\"”)）:：]+$|^[(（“\"”)）:：]+"
 )
