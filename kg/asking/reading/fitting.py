@@ -40,9 +40,7 @@ def fitting(
     if speaker and not named and question.ask in (*_OF_ROWS, Ask.BOOLEAN):
         raise Refusal(Status.NOT_UNDERSTOOD, f"没有看懂“{speaker[0]}”是哪个部门，请写上名称")
     if question.ask is Ask.DEPARTMENTS and question.rank and not question.frame.lists:
-        raise Refusal(
-            Status.NOT_UNDERSTOOD, "没有看懂比的是哪张清单，请写明配合事项还是收回事项"
-        )
+        raise Refusal(Status.NOT_UNDERSTOOD, "没有看懂比的是哪张清单，请写明配合事项还是收回事项")
 
 
 def _limits(mark: Mark, question: Question) -> bool:
@@ -51,8 +49,10 @@ def _limits(mark: Mark, question: Question) -> bool:
         return True
     if mark.item.key not in (BODY, CATEGORY):
         return False
-    return question.ask in _OF_ROWS and not question.where and not (
-        question.ask is Ask.TOWNSHIPS and question.frame.topic
+    return (
+        question.ask in _OF_ROWS
+        and not question.where
+        and not (question.ask is Ask.TOWNSHIPS and question.frame.topic)
     )
 
 

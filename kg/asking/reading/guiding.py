@@ -109,13 +109,54 @@ _LISTED = re.compile("(?:配合|基本|收回)(?:履职)?(?:事项|清单)?$")
 _GIVEN_BACK = re.compile("(?:gave|give|gives|given|handed|hand|took|take|taken|takes) back")
 _CITED = re.compile("出处|出自|序号|编号(?!.{0,3}[Ⓝ0-9])")
 _ENDING = re.compile(
-    "的(?:配合|上级|承接|收回|对应)?(?P<noun>部门|单位|乡镇|类别)(?:有哪些|都?有谁|是谁|是哪[个些家]|名单|是(?=[?。 ]*$)|[?。 ])*$"
+    "的(?:前?[Ⓝ几]?[个家名位]?)(?:配合|上级|承接|收回|对应)?(?P<noun>部门|单位|乡镇|类别)(?:有哪些|都?有谁|是谁|是哪[个些家]|名单|是(?=[?。 ]*$)|[?。 ])*$"
 )
 _NOUNS = {"部门": "departments", "单位": "departments", "乡镇": "townships", "类别": "categories"}
 _AMONG = re.compile("乡镇(?:里|中|当中|里面|之中|里头)?[^部门单位局]{0,4}(?:谁|哪家|哪个)")
 _TOGETHER = re.compile(
     "一起|一块|共同|联合|搭|同列|同在|同一|联手|合作|挂过?名|[跟和与同].*(?:哪|谁)|with|together|alongside|work"
 )
+
+
+_PART = re.compile(
+    "职责|负责(?:些|干)?[什哪啥]|做(?:些|点)?[什啥]|干(?:些|点)?[什啥]|管哪一?[段块步]"
+)
+_PHRASED: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
+    (
+        re.compile(
+            "(?:多少|几)[个家](?:不同的?)?(?:上级|牵头|承接|对应|县直)*(?:部门|单位)(?:[?。,，参牵接]|$)"
+        ),
+        ("number/departments", "departments", "townships", "categories", "boolean", "duties"),
+    ),
+    (
+        re.compile(
+            "占[^,，。]*(?:多少|几成|比例|百分|比重)|percentage|per ?cent|what share|which share|proportion"
+        ),
+        ("number/percent", "boolean"),
+    ),
+    (
+        re.compile(
+            "有?哪几[项条件样桩](?![^,，。?]*(?:多少|共几|总共))|是哪一?[项条件](?:[?。]|$)"
+        ),
+        ("duties", "lists", "clauses", "departments", "townships", "boolean", "categories"),
+    ),
+    (
+        re.compile("具体职责|职责(?:是|有)[什哪]|负责[什哪]|职责原文"),
+        ("clauses", "duties", "departments"),
+    ),
+    (re.compile("什么类型|哪种类型|类型是"), ("lists", "boolean", "duties/source")),
+)
+"""Phrases with the kinds of question they can belong to."""
+
+
+def phrased(kind: str, cues: Cues) -> bool:
+    """Whether what is asked for stands in so many words: …的前三个部门, 多少个不同的部门."""
+    ending = _ENDING.search(cues.text)
+    if ending and _NOUNS[ending["noun"]] == kind.split("/", maxsplit=1)[0]:
+        return True
+    return any(
+        pattern.search(cues.text) and kind.startswith(prefixes[0]) for pattern, prefixes in _PHRASED
+    )
 
 
 def _tells(items: Sequence[Item]) -> bool:
@@ -166,6 +207,11 @@ def _kind(kind: str, cues: Cues, items: Sequence[Item]) -> float:
             weight *= _DOUBTED
     if kind == "clauses/department" and cues.has("side:township"):
         weight *= _AGAINST**2
+    if kind == "duties" and {BODY, TOPIC} <= {i.key for i in items} and _PART.search(cues.text):
+        weight *= 0.05  # what a body does in a duty, not which duty
+    for pattern, prefixes in _PHRASED:
+        if pattern.search(cues.text) and kind != "none" and not kind.startswith(prefixes):
+            weight *= 0.01
     if asked and _OPENS.match(cues.text):
         weight *= _AGAINST
     if asked and re.search("how many|how much|多少|几", cues.text):
@@ -246,6 +292,8 @@ def _lists(
         for b, q in second:
             have = {x for x in (*a.split("+"), *b.split("+")) if x and x != "-"}
             weight = 1.0
+            if not free and told and b not in ("-", "") and set(b.split("+")) - told:
+                weight *= 0.1  # the other side has a list that nobody spoke of
             if not free and told == {"reclaimed"} and _GIVEN_BACK.search(cues.text):
                 weight *= 0.01 ** (len(have - told) + len(told - have))
             if not free:

@@ -13,7 +13,7 @@ from kg.asking.reading.weights import SCALE, Weights
 HEADS = ("kind", "lists", "lists2", "cond", "rank", "any")
 """What is decided of a sentence as a whole."""
 
-_LEAST = 0.002
+_LEAST = 0.0003
 _TEMPER = 1.5
 """What was learned is surer than it is right: odds are drawn together."""
 
@@ -80,7 +80,7 @@ class Model:
             for n, power in powers.items():
                 mean[classes[n]] = mean.get(classes[n], 0.0) + power / share
         found = sorted(mean.items(), key=_order)
-        return tuple((label, round(p, 3)) for label, p in found if p >= _LEAST) or tuple(found[:1])
+        return tuple((label, round(p, 4)) for label, p in found if p >= _LEAST) or tuple(found[:1])
 
 
 def _order(item: tuple[str, float]) -> tuple[float, str]:

@@ -184,6 +184,9 @@ class Reader:
             pairs = ((getattr(question.other, f), getattr(frame, f)) for f in _FIELDS)
             if all(not theirs or theirs == mine for theirs, mine in pairs):
                 raise Refusal(Status.NOT_UNDERSTOOD, "没有看懂是和什么相比")
+        bare = replace(frame, departments=None, clauses=None)
+        if empty(bare) and not (trace.cues.has("wh", "yesno") or trace.cues.values("kind")):
+            frame = bare  # 我们一家 is no number of departments
         if not empty(frame) or question.other or question.rank or question.having:
             return
         if question.ask in (Ask.CLAUSES, Ask.LISTS, Ask.BOOLEAN, Ask.DEPARTMENTS):
@@ -282,7 +285,11 @@ def _alone(mark: Mark, several: Sequence[Mark], trace: Trace) -> str:
     """The question about one of several names."""
     others = {m.item.first for m in several if m is not mark}
     kept = "".join(t.text for n, t in enumerate(trace.tokens) if n not in others)
-    return re.sub("分别|各自|各(?=[有派收要几多])|(?<![\u4e00-\u9fff])[、和与]|[、和与](?=[、和与派收有给])", "", kept)
+    return re.sub(
+        "分别|各自|各(?=[有派收要几多])|(?<![\u4e00-\u9fff])[、和与]|[、和与](?=[、和与派收有给])",
+        "",
+        kept,
+    )
 
 
 def _plain(mark: Mark, cues: Cues, kind: str) -> Mark:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from kg.asking.reading import features
+from kg.asking.reading.cues import WHETHER
 from kg.asking.reading.features import Around
 from kg.asking.reading.tokens import Token
 from kg.asking.reading.weights import SCALE, Weights
@@ -153,6 +154,9 @@ def trimmed(found: Sequence[Token], topical: Sequence[bool]) -> list[bool]:
         first, last = match.span("word" if match["word"] else "with")
         for n in range(first, last):
             tags[at[n]] = tags[at[n]] or not found[at[n]].is_mark
+    for match in WHETHER.finditer(text):
+        for n in range(*match.span()):
+            tags[at[n]] = tags[at[n]] and found[at[n]].quoted
     start = 0
     while start < len(tags):
         if not tags[start]:

@@ -269,7 +269,9 @@ def learn_frames(learning: Learning, made: Sequence[Example], member: int) -> No
 def _latin(found: Sequence[dict[str, Any]]) -> str:
     """The English words of the templates: those that ask."""
     texts = (re.sub(r"\{\w+\}", " ", r["q"].casefold()) for r in found)
-    return " ".join(sorted({word for text in texts for word in re.findall(r"[a-z][a-z'’-]*", text)}))
+    return " ".join(
+        sorted({word for text in texts for word in re.findall(r"[a-z][a-z'’-]*", text)})
+    )
 
 
 def confirmed_examples(data: Path, weights: Weights, left_out: str) -> Iterator[Example]:
@@ -316,7 +318,11 @@ def main() -> None:
     parser.add_argument("--left-out", default="", help="ids of asked.jsonl that begin so")
     parser.add_argument("--graph", type=Path)
     options = parser.parse_args()
-    graph = Graph(options.graph) if options.graph else graph_of([folder("sources"), options.data / "lists"])
+    graph = (
+        Graph(options.graph)
+        if options.graph
+        else graph_of([folder("sources"), options.data / "lists"])
+    )
     asker = Asker(graph)
     maker = Maker(asker.linker, asker.normal, asker.english, names(asker, options.data))
     found = shuffled(records(options.data), SEED)

@@ -139,9 +139,7 @@ class Maker:
         gold = _word_slots(record)
         chosen = gold["q"]
         while _ALTERNATIVES.search(chosen):  # the inner ones first
-            chosen = _ALTERNATIVES.sub(
-                lambda m: self.names.random.choice(m[1].split("|")), chosen
-            )
+            chosen = _ALTERNATIVES.sub(lambda m: self.names.random.choice(m[1].split("|")), chosen)
         chosen = chosen.replace("{}", "")
         text, slots = self._filled(chosen, record.get("lang") == "en")
         return self._example(text, slots, gold["frame"], source, record.get("weight", 1.0))
