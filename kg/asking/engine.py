@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.asking import wording
@@ -26,12 +25,11 @@ from kg.errors import StoreError
 from kg.vocabulary.loading import load
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from kg.asking.reading.weights import Weights
     from kg.meaning.meaning import Meaning
     from kg.store.graph import Graph
-
-MEANING = Path(__file__).with_name("reading") / "meaning.json"
-"""What weighs the evidence that people's words mean a row: kg.meaning's, taught with more of them."""
 
 LONGEST = 1_000
 """Characters a question may have; longer texts are for the entry check."""
@@ -114,9 +112,8 @@ class Asker:
     def meaning(self) -> Meaning:
         """What texts mean, over this graph's rows."""
         from kg.meaning.meaning import Meaning
-        from kg.meaning.model import Model
 
-        return Meaning(self.graph.meanings, model=Model.load(MEANING))
+        return Meaning(self.graph.meanings)
 
     def execute(self, question: Question, text: str = "") -> Answer:
         """The answer to a question that is understood already."""

@@ -61,6 +61,24 @@ class Meaning:
         scored = self._scored(query, townships, lists)[:limit]
         return self._hits(query, scored, townships, lists)[:limit]
 
+    def ranked(
+        self,
+        text: str,
+        *,
+        townships: Collection[str] | None = None,
+        lists: Collection[str] | None = None,
+        limit: int = 8,
+    ) -> list[list[Hit]]:
+        """The likeliest Matters, best first, each with all its rows."""
+        query = self.evidence.query(text)
+        scored = self._scored(query, townships, lists)
+        matters = list(dict.fromkeys(one.matter for one in scored))[:limit]
+        chosen = [one for one in scored if one.matter in matters]
+        groups: dict[str, list[Hit]] = {}
+        for hit in self._hits(query, chosen, townships, lists, matters=matters):
+            groups.setdefault(hit.matter, []).append(hit)
+        return list(groups.values())
+
     def decide(
         self,
         text: str,

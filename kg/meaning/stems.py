@@ -33,12 +33,12 @@ _IRREGULAR = {
         "fall": "fell fallen", "sell": "sold", "buy": "bought", "build": "built", "burn": "burnt",
         "sale": "sales", "keep": "kept", "give": "gave given giving", "take": "took taken taking",
         "write": "wrote written writing", "drive": "drove driven driving driver drivers",
-        "teach": "taught", "catch": "caught", "find": "found", "pay": "paid", "lend": "lent",
+        "teach": "taught", "catch": "caught", "find": "found", "pay": "paid payment payments", "lend": "lent",
         "die": "died dies dying dead death deaths", "tie": "tied ties tying", "lose": "lost losing loss",
         "grow": "grew grown", "run": "ran running", "hit": "hitting", "cut": "cutting cuts",
         "shoot": "shot shooting", "freeze": "froze frozen freezing", "ill": "illness", "sow": "sown",
         "news": "news", "bus": "buses", "gas": "gases", "crisis": "crises", "fly": "flew flown flies",
-        "rear": "reared rearing", "analyse": "analysis analyses", "register": "registration registrations", "pay": "payment payments",
+        "rear": "reared rearing", "analyse": "analysis analyses", "register": "registration registrations",
         "drunk": "drunken", "thief": "thieves theft", "hospital": "hospitalisation hospitalization", "beat": "beaten beating",
     }.items()
     for form in forms.split()

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from kg.asking.frame import Ask, Bounds, Frame, Question, Refusal, Status
 from kg.asking.reading.cues import Cues, told_lists
-from kg.asking.reading.guiding import phrased
 from kg.asking.reading.heads import Guess
+from kg.asking.reading.kinds import phrased
 from kg.asking.reading.marks import Mark
 from kg.asking.reading.tokens import NUMBER, PLACES, TOPIC, Item
 
