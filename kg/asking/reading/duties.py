@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from kg.asking.frame import Ask, Frame, Question, Refusal, Status
 from kg.asking.lexicon import Lexicon
+from kg.asking.reading import recalling
 from kg.asking.reading.recalling import Choice, Judge, Memory
 from kg.asking.reading.tagging import joined
 from kg.asking.rows import list_of, order
@@ -19,7 +20,7 @@ from kg.meaning.rows import Hit
 if TYPE_CHECKING:
     from kg.meaning.meaning import Meaning
 
-_STORY, _NAMED, _WHOLE = 0.6, 0.5, 0.65
+_STORY, _NAMED, _WHOLE = 0.55, 0.5, 0.65
 """A row is taken as meant by a story, by words for a duty, or by a whole sentence (or English words)
 from these probabilities on. Chosen on 2,100 texts whose rows are known: 5 % of them then are wrong."""
 _ALSO = 0.8
@@ -202,8 +203,11 @@ class Duties:
         for text in dict.fromkeys(texts):
             if len(text) < 2:
                 continue
-            ranked = self._meaning().ranked(text, townships=names, lists=lists or None)
-            choices = self._judge.choices(ranked, self._memory.recall(text))
+            recalled = self._memory.recall(text)
+            ranked = self._meaning().ranked(
+                text, townships=names, lists=lists or None, also=recalling.names(recalled)
+            )
+            choices = self._judge.choices(ranked, recalled)
             if choices and (not best[0] or choices[0].probability > best[0][0].probability):
                 best = (choices, text)
             if choices and choices[0].probability >= (_STORY if said.narrated else _CERTAIN):

@@ -28,6 +28,7 @@ WEIGHTS = Path(__file__).with_name("recalling.json")
 
 _NEAREST = 12
 _LEAST = 0.12
+_NEAR = 0.16
 _ALIKE = 0.3
 """Names that share less are not much like each other."""
 
@@ -81,6 +82,11 @@ class Memory:
         ]
         best = sorted(found, key=lambda one: (-one[0], one[1]))[:_NEAREST]
         return [(score, self._told[at][1]) for score, at in best if score >= _LEAST]
+
+
+def names(recalled: Recalled) -> tuple[str, ...]:
+    """The names of rows that near texts were about."""
+    return tuple(dict.fromkeys(name for near, name in recalled if name and near >= _NEAR))[:2]
 
 
 def _grams(text: str) -> set[str]:
@@ -158,6 +164,7 @@ class Judge:
 def evidence(ranked: Sequence[Sequence[Hit]], recalled: Recalled) -> list[dict[str, float]]:
     """What speaks for each Matter: its own probability, what is recalled, and how far others are."""
     odds = [_logit(hits[0].score) for hits in ranked]
+    whole = sum(hits[0].score for hits in ranked) + 0.02
     recall = [support(recalled, [hit.name for hit in hits[:6]]) for hits in ranked]
     unlisted = max((near for near, name in recalled if not name), default=0.0)
     listed = max((near for near, name in recalled if name), default=0.0)
@@ -168,6 +175,7 @@ def evidence(ranked: Sequence[Sequence[Hit]], recalled: Recalled) -> list[dict[s
         found.append(
             {
                 "odds": own,
+                "share": ranked[at][0].score / whole,
                 "ahead": max(-4.0, min(4.0, own - max(others))),
                 "recalled": best,
                 "recalled_all": total,
