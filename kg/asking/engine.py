@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from kg.meaning.meaning import Meaning
     from kg.store.graph import Graph
 
+_READ_TWICE = 200
+"""Characters of a question that is looked at again for what could be meant."""
+
 LONGEST = 1_000
 """Characters a question may have; longer texts are for the entry check."""
 
@@ -100,7 +103,7 @@ class Asker:
 
     def _nearest(self, question: str, refusal: Refusal) -> Refusal:
         """A refusal without a suggestion gets questions near to it that can be typed."""
-        if refusal.suggestions or len(question) > LONGEST or refusal.status is Status.NOT_FOUND:
+        if refusal.suggestions or len(question) > _READ_TWICE or refusal.status is Status.NOT_FOUND:
             return refusal
         try:
             marks = self.reading.trace(self.english(self.normal(question))).marks

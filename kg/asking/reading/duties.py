@@ -88,7 +88,7 @@ class Duties:
         frame = question.frame
         hard = frame.lists if self._hard(question, said) else ()
         try:
-            rows, notes = self._each(frame, said, townships, hard, question.ask)
+            rows, notes = self._within(frame, said, townships, hard, question.ask)
         except _Elsewhere:
             if question.test != "exists":
                 raise
@@ -113,6 +113,22 @@ class Duties:
                 and question.ask is Ask.DEPARTMENTS
             )
         return True
+
+    def _within(
+        self,
+        frame: Frame,
+        said: Said,
+        townships: Sequence[str],
+        lists: Sequence[str],
+        ask: Ask,
+    ) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The rows in these lists; a story that fits none there is sought in all: 野狗归谁收走."""
+        try:
+            return self._each(frame, said, townships, lists, ask)
+        except Refusal:
+            if not (said.narrated and lists and ask is Ask.DEPARTMENTS):
+                raise
+            return self._each(frame, said, townships, (), ask)
 
     def _each(
         self,

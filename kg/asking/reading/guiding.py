@@ -174,6 +174,14 @@ def _any(label: str, cues: Cues) -> float:
     return 1.0 if (label == "any") is either else _AGAINST
 
 
+_LEAST = re.compile(
+    "少|最短|最低|末[位尾]|垫底|倒数|最后|最小|轻|fewest|least|smallest|lowest|bottom"
+)
+_MOST = re.compile(
+    "最?多(?!少)|最长|最高|最大|居首|第一|头[一名]|前[Ⓝ几]|重|most|largest|highest|biggest|top"
+)
+
+
 def _rank(label: str, cues: Cues, kind: str) -> float:
     if kind.split("/", maxsplit=1)[0] not in RANKED:
         return _AGAINST if label else 1.0
@@ -181,6 +189,9 @@ def _rank(label: str, cues: Cues, kind: str) -> float:
     if label and of_rows is not kind.startswith("duties"):
         return _AGAINST
     if label and not cues.has("rank"):
+        return _AGAINST
+    least, most = _LEAST.search(cues.text), _MOST.search(cues.text)
+    if label and bool(least) is not bool(most) and (" asc " in f"{label} ") is not bool(least):
         return _AGAINST
     if not label and cues.has("rank"):
         return 0.1

@@ -55,6 +55,10 @@ _PHRASED: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
         re.compile("具体职责|职责(?:是|有)[什哪]|负责[什哪]|职责原文"),
         ("clauses", "duties", "departments"),
     ),
+    (
+        re.compile("第几[项条号个](?:[?。,，]|$)|序号是多少|编号是多少"),
+        ("duties/source", "categories"),
+    ),
     (re.compile("什么类型|哪种类型|类型是"), ("lists", "boolean", "duties/source")),
 )
 """Phrases with the kinds of question they can belong to."""

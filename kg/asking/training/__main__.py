@@ -10,7 +10,6 @@ import argparse
 import json
 import random
 import re
-import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -24,9 +23,10 @@ from kg.asking.reading import features
 from kg.asking.reading.heads import HEADS
 from kg.asking.reading.tagging import Surroundings, Tagger
 from kg.asking.reading.weights import SCALE, Weights, write
+from kg.asking.training import recalling
 from kg.asking.training.confirming import is_right
 from kg.asking.training.examples import Example, Maker, Names, pieces, shuffled
-from kg.building import build
+from kg.asking.training.graphs import graph_of
 from kg.resources import folder
 from kg.store.graph import Graph
 
@@ -41,12 +41,6 @@ _SENTENCES = 5
 """Sentences made of a template for the tagger."""
 _SEEN = 3
 """Templates in whose question words an n-gram stands that the tagger may know."""
-
-
-def graph_of(paths: Sequence[Path]) -> Graph:
-    """These lists built into one graph."""
-    into = Path(tempfile.mkdtemp()) / "store"
-    return Graph(build(list(paths), into=into).store)
 
 
 def records(data: Path) -> list[dict[str, Any]]:
@@ -316,6 +310,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=Path(reading.__file__).with_name("weights.bin"))
     parser.add_argument("--without", default="")
     parser.add_argument("--left-out", default="", help="ids of asked.jsonl that begin so")
+    parser.add_argument("--quick", action="store_true", help="without what is recalled")
     parser.add_argument("--graph", type=Path)
     options = parser.parse_args()
     graph = (
@@ -353,6 +348,8 @@ def main() -> None:
     about["confirmed"] = len(confirmed)
     click.echo(str({key: item for key, item in about.items() if key != "latin"}))
     learning.write(options.out, about)
+    if not options.quick:
+        click.echo(str(recalling.learn(options.data)))
 
 
 if __name__ == "__main__":
