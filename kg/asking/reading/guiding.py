@@ -175,7 +175,7 @@ def _any(label: str, cues: Cues) -> float:
 
 
 _LEAST = re.compile(
-    "少|最短|最低|末[位尾]|垫底|倒数|最后|最小|轻|fewest|least|smallest|lowest|bottom"
+    "(?<!多)少|最短|最低|末[位尾]|垫底|倒数|最后|最小|轻|fewest|least|smallest|lowest|bottom"
 )
 _MOST = re.compile(
     "最?多(?!少)|最长|最高|最大|居首|第一|头[一名]|前[Ⓝ几]|重|most|largest|highest|biggest|top"
