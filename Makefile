@@ -48,12 +48,17 @@ conformance: .venv/.installed-dev
 	@test -z '$(W3C)' || $(PY) tests/conformance/w3c_protocol.py '$(W3C)' --write docs/conformance.md
 	@test -z '$(SEMIC)' || $(PY) tests/conformance/semic.py '$(SEMIC)'
 
-# The accessibility checker of the browser tests. Without npm they say so and are skipped.
+# The accessibility checker and the HTML checker of the tests. Without npm they say so and are skipped.
 .PHONY: axe
 axe:
-	@test -f tests/browser/node_modules/axe-core/axe.min.js || ! command -v npm >/dev/null 2>&1 || \
+	@test -f tests/browser/node_modules/vnu-jar/build/dist/vnu.jar || ! command -v npm >/dev/null 2>&1 || \
 	  npm ci --prefix tests/browser --ignore-scripts --no-audit --no-fund --silent || \
 	  echo '没装上 axe-core，无障碍测试会跳过 (axe-core could not be installed; its tests are skipped)' >&2
+
+# The SPARQL editor of the site, from npm; without it there is a plain form.
+.PHONY: client
+client:
+	$(PY) hatch_build.py
 
 # The README's pictures, as a person sees them; needs chromium.
 .PHONY: pictures

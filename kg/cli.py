@@ -1,7 +1,7 @@
 """The command line: a thin skin over the library.
 
-Only click is imported here and in the commands; each loads what it needs when it runs, so that
-``kg --help`` is quick.
+Only click is imported here; a command is imported when it is called and loads what it needs when it
+runs, so that ``kg --help`` is quick.
 """
 
 from __future__ import annotations
@@ -11,37 +11,9 @@ from typing import Any, NoReturn
 
 import click
 
-from kg.commands.ask import ask_command
-from kg.commands.build import build_command
-from kg.commands.check import check_command
-from kg.commands.docs import docs_command
-from kg.commands.export import export_command
-from kg.commands.inspect import inspect_command
-from kg.commands.matters import matters
-from kg.commands.names import names
-from kg.commands.office.compare import compare_command
-from kg.commands.office.contradictions import contradictions_command
-from kg.commands.office.impact import impact_command
-from kg.commands.office.keep import (
-    add_command,
-    correct_command,
-    history_command,
-    remove_command,
-    replace_command,
-    undo_command,
-)
-from kg.commands.office.load import load_command
-from kg.commands.push import push_command
-from kg.commands.query import list_queries, query_command
-from kg.commands.report import report
-from kg.commands.search import search_command
-from kg.commands.serving.mcp import mcp_command
-from kg.commands.serving.serve import serve_command
-from kg.commands.serving.site import site_command
-from kg.commands.stats import stats
-from kg.commands.usage import Misused
-from kg.commands.validate import validate
-from kg.commands.view import view_command
+from kg.commands.listed import Commands
+
+_COMMANDS = Commands()
 
 
 class _Group(click.Group):
@@ -56,20 +28,26 @@ class _Group(click.Group):
             _fail(error)
         except (OSError, RuntimeError, ValueError) as error:
             # What the engine says of its files, wherever it says it; anything else is a defect.
-            from kg.store.damage import told
+            from kg.store.damage import is_damage, told
 
-            found = told(error) if "corrupt" in str(error).lower() else None
-            if found is None:
+            if not is_damage(error):
                 raise
-            _fail(found)
+            _fail(told(error))
         except click.UsageError as error:
-            raise Misused.of(error) from error
+            raise _misused(error) from error
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """As click's own, without importing the commands."""
+        limit = formatter.width - 6 - max(map(len, _COMMANDS))
+        rows = [(name, _COMMANDS.short_help(name, limit)) for name in self.list_commands(ctx)]
+        with formatter.section("Commands"):
+            formatter.write_dl(rows)
 
     def make_context(self, *args: Any, **kwargs: Any) -> click.Context:
         try:
             return super().make_context(*args, **kwargs)
         except click.UsageError as error:
-            raise Misused.of(error) from error
+            raise _misused(error) from error
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
         # Windows and LC_ALL=C would otherwise break Chinese output.
@@ -88,6 +66,12 @@ class _Group(click.Group):
             )
             raise SystemExit(2)
         return super().main(*args, **kwargs)
+
+
+def _misused(error: click.UsageError) -> click.UsageError:
+    from kg.commands.usage import Misused
+
+    return Misused.of(error)
 
 
 def _undecodable(arguments: list[str]) -> int:
@@ -128,35 +112,4 @@ def main() -> None:
     """
 
 
-for _command in (
-    build_command,
-    inspect_command,
-    add_command,
-    replace_command,
-    remove_command,
-    correct_command,
-    history_command,
-    undo_command,
-    ask_command,
-    check_command,
-    compare_command,
-    contradictions_command,
-    load_command,
-    impact_command,
-    search_command,
-    query_command,
-    list_queries,
-    export_command,
-    names,
-    matters,
-    report,
-    validate,
-    stats,
-    serve_command,
-    site_command,
-    mcp_command,
-    view_command,
-    docs_command,
-    push_command,
-):
-    main.add_command(_command)
+main.commands = _COMMANDS

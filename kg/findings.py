@@ -127,8 +127,27 @@ KINDS: dict[str, Kind] = {
         Kind("columns-swapped", _E, "两列或两格对调", "columns or cells were exchanged"),
         Kind("cells-exchanged", _W, "职责两格像是对调了", "the two cells of duties seem exchanged"),
         Kind("cells-repeated", _W, "两格文字相同", "two cells of a row with the same words"),
+        Kind(
+            "department-doubtful",
+            _W,
+            "部门可能填错",
+            "a row that seems to be another body's matter",
+        ),
+        Kind(
+            "category-doubtful",
+            _W,
+            "类别可能归错",
+            "a row that seems to be of the category beside it",
+        ),
+        Kind("furniture-inside", _W, "文字里夹着页码或页眉", "furniture of a page inside a text"),
         Kind("cell-unfinished", _W, "一格没有写完", "a cell seems to break off"),
         Kind("holder-in-text", _W, "承接部门从文字里读出", "the holder was read from running text"),
+        Kind(
+            "holder-contradicted",
+            _W,
+            "又写承接部门，又写不再开展",
+            "a holder is named and the duty is said to be given up",
+        ),
         Kind("method-missing", _W, "没有写工作方式", "a reclaimed duty without a way of working"),
         Kind("category-returns", _W, "类别分成几处", "a category that comes back after another"),
         Kind(

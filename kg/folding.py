@@ -6,20 +6,21 @@ where both neighbours are Chinese characters or punctuation, and kept elsewhere.
 
 from __future__ import annotations
 
-import html
 import re
 import unicodedata
 from collections.abc import Iterator
+
+from kg.patterns import regex
 
 # Ideographs plus the punctuation Chinese text uses, full-width forms included.
 _WIDE = "\u2e80-\u2fdf\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _MARKS = "\u2014\u2018-\u201d\u2026\u3001-\u3003\u3008-\u3011\u3014-\u301f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65"
 _BLANKS = " \t\r\n\f\v\u00a0\u2000-\u200d\u202f\u205f\u3000\ufeff"
-_INNER_BLANK = re.compile(
+_INNER_BLANK = regex(
     rf"(?<=[{_WIDE}{_MARKS}])[{_BLANKS}]+(?=[{_WIDE}{_MARKS}(\d])"
     rf"|(?<=[)\d])[{_BLANKS}]+(?=[{_WIDE}{_MARKS}])"
 )
-ANY_BLANK = re.compile(rf"[{_BLANKS}]+")
+ANY_BLANK = regex(rf"[{_BLANKS}]+")
 """A run of blanks of any kind, full-width and zero-width ones included."""
 _ELEMENTS = frozenset(
     (
@@ -33,7 +34,7 @@ _ELEMENTS = frozenset(
 """Elements of HTML (https://html.spec.whatwg.org/#elements-3) that pasted texts carry."""
 _OFFICE = frozenset(("o", "v", "w", "m", "st1"))
 """Prefixes of elements that word processors add: <o:p>."""
-_ANGLES = re.compile(r"</?([A-Za-z][A-Za-z0-9]*)(:\w+)?(?:\s+[A-Za-z][^<>]*|\s*)/?>")
+_ANGLES = regex(r"</?([A-Za-z][A-Za-z0-9]*)(:\w+)?(?:\s+[A-Za-z][^<>]*|\s*)/?>")
 
 
 def tags(text: str) -> Iterator[re.Match[str]]:
@@ -102,7 +103,11 @@ def strip_markup(text: str) -> str:
 
 def resolve_references(text: str) -> str:
     """Return ``text`` with character references (``&amp;``, ``&#12290;``) resolved."""
-    return html.unescape(text) if "&" in text else text
+    if "&" not in text:
+        return text
+    import html
+
+    return html.unescape(text)
 
 
 def plain(text: str) -> str:

@@ -11,8 +11,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from kg.building import Build, loaded, make
+from kg.building import Build, Check, loaded, make
+from kg.building.summaries import document_figures
 from kg.errors import InputError, QueryError, StoreError
+from kg.findings import Finding
 from kg.folding import match_key
 from kg.reading import corrections
 from kg.reading.corrections import Correction
@@ -21,7 +23,7 @@ from kg.reading.sources import Source
 from kg.store import generations, ledger, originals
 from kg.store.ledger import State
 from kg.store.originals import Original, Originals
-from kg.values import Document, ListKind, shown_edition
+from kg.values import ListKind, shown_edition
 
 Say = Callable[[str], None]
 
@@ -54,10 +56,10 @@ def add(
     kept, files, findings = _fresh(paths, into, place, edition, kind)
     before = loaded(into)
 
-    def check(documents: Sequence[Document]) -> None:
+    def check(documents: Sequence[dict[str, Any]], _: Sequence[Finding]) -> None:
         there = {(d["document"], d["sha256"]) for d in before}
         sums = {d["sha256"]: d for d in before}
-        fresh = [d for d in documents if (d.path, d.sha256) not in there]
+        fresh = [d for d in documents if (d["document"], d["sha256"]) not in there]
         if not fresh:
             again = "、".join(_shown(d) for d in before if d["sha256"] in sums)
             raise InputError(f"这些清单已经在图库里，没有变：{again} (already there, unchanged)")
@@ -94,18 +96,17 @@ def replace_lists(
 
     kept, files, findings = _fresh(paths, into, place, edition, kind)
     tables = loading.load(_overlay(kept, overlay, say))
-    fresh = [d for d in read_documents(files, tables) if d.duties and d.township]
+    read = [d for d in read_documents(files, tables) if d.duties and d.township]
+    fresh = [document_figures(d) for d in read]
     before = loaded(into)
     gone = [old for old in before if any(_same_edition(d, old) for d in fresh)]
     new = [d for d in fresh if not any(_same_edition(d, old) for old in before)]
     if new or not fresh:
-        names = "、".join(
-            f"{d.township.name}（{shown_edition(d.edition)}）" for d in new if d.township
-        )
+        names = "、".join(map(_shown, new))
         raise InputError(
             f"图库里没有可以替换的同一版清单：{names or '（没有读到清单）'}；新增用 kg add"
             " (nothing of that edition to replace: use kg add)",
-            [finding for d in fresh for finding in d.findings],
+            [finding for d in read for finding in d.findings],
         )
     rest = _without(kept.files, before, gone)
     return _make(kept, rest, files, into, findings, keep_going, overlay, None, "replace", say)
@@ -166,13 +167,11 @@ def correct(
     kept = originals.read(generations.current(into).path)
     before = corrections.load((into,))
 
-    def check(documents: Sequence[Document]) -> None:
+    def check(documents: Sequence[dict[str, Any]], findings: Sequence[Finding]) -> None:
         code = item.where.split("/")[0]
-        if not any(d.township and d.township.code == code for d in documents):
+        if not any(d["township_code"] == code for d in documents):
             raise InputError(f"图库里没有 {item.where} (nothing of this in the store)")
-        if not any(
-            f.kind == "corrected" and f.message == item.note for d in documents for f in d.findings
-        ):
+        if not any(f.kind == "corrected" and f.message == item.note for f in findings):
             raise InputError(
                 f"{item.where}：这一处没有“{item.printed or item.right}”，没有更正 (nothing to correct there)"
             )
@@ -246,7 +245,7 @@ def _make(
     findings: tuple[Any, ...],
     keep_going: bool,
     overlay: Path | None,
-    check: Callable[[Sequence[Document]], None] | None,
+    check: Check | None,
     what: str,
     say: Say,
 ) -> Build:
@@ -299,10 +298,16 @@ def _overlay(kept: Originals, given: Path | None, say: Say) -> Path | None:
 def _without(
     files: Sequence[Original], before: Sequence[dict[str, Any]], gone: Sequence[dict[str, Any]]
 ) -> list[Original]:
-    """The files that are left when documents go: a file with others in it stays, without these."""
+    """The files that are left when documents go: a file with others in it stays, without these.
+
+    The second list of a month stays the second when the first one goes: its name is kept with it.
+    """
     rest = []
     for original in files:
         own = [d for d in before if d["sha256"] == original.sha256]
+        editions = {str(d["edition"]) for d in own}
+        if len(editions) == 1 and any("." in edition for edition in editions):
+            original = replace(original, edition=editions.pop())
         leave = {(d["township_code"], d["edition"]) for d in gone if d in own}
         if not leave:
             rest.append(original)
@@ -311,12 +316,12 @@ def _without(
     return rest
 
 
-def _same_edition(document: Document, old: dict[str, Any]) -> bool:
+def _same_edition(new: dict[str, Any], old: dict[str, Any]) -> bool:
     """Whether a document is of the township and month of a loaded one, with a list that one has."""
-    if document.township is None or document.township.code != old["township_code"]:
+    if new["township_code"] != old["township_code"]:
         return False
-    months = {_month(document.edition), _month(old["edition"])}
-    kinds = [kind for kind in ListKind if document.count(kind) and old[kind.value]]
+    months = {_month(new["edition"]), _month(old["edition"])}
+    kinds = [kind for kind in ListKind if new[kind.value] and old[kind.value]]
     return len(months) == 1 and bool(kinds)
 
 

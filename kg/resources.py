@@ -47,6 +47,14 @@ def folder(name: Name) -> Path:
     )
 
 
+def client_files() -> dict[str, Path]:
+    """JavaScript of others, brought in by hatch_build.py, by name; none where it was not made."""
+    for place in (_PACKAGE / "_data" / "client", _PACKAGE.parent / "build" / "out" / "client"):
+        if (place / "manifest.json").is_file():
+            return {file.name: file for file in sorted(place.iterdir())}
+    return {}
+
+
 def in_checkout() -> bool:
     """Whether the program runs from its own source tree, not from an installed wheel."""
     root = _PACKAGE.parent

@@ -6,9 +6,11 @@ departments and responsibilities: the qualified form of every statement about or
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from kg.frozen import frozen
 
 if TYPE_CHECKING:
     from kg.findings import Finding
@@ -56,7 +58,7 @@ class Level(StrEnum):
     TOWNSHIP = "township"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cell:
     """A cell of a row: its verbatim text, the header above it and the role of that column."""
 
@@ -65,7 +67,7 @@ class Cell:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Columns:
     """The header of a table: what stands over each column and which role it has ("extra": none)."""
 
@@ -90,7 +92,7 @@ class Columns:
         return not set(self.roles) & {"superior", "township", "taker", "taker-and-method", "method"}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Row:
     """One row of one list as published; ``number`` runs on, ``printed`` is what stands there.
 
@@ -124,7 +126,7 @@ class Row:
         return "\t".join(self.texts)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Place:
     """A jurisdiction or township.
 
@@ -147,7 +149,7 @@ class Place:
         return place
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Township:
     """The township a list belongs to; ``name`` is county as printed + township."""
 
@@ -165,7 +167,7 @@ class Township:
         return self.place.parent or self.place
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@frozen(order=True)
 class Department:
     """One body: a kind of office (function) in one jurisdiction.
 
@@ -186,7 +188,7 @@ class Department:
         return (self.code, self.function)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mention:
     """A body named in a text: the words as written, where, and the department they mean."""
 
@@ -197,7 +199,7 @@ class Mention:
     elided: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Clause:
     """One item of a clause cell.
 
@@ -251,7 +253,7 @@ class Reclaim(StrEnum):
     SHARED = "shared-not-assessed"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Responsibility:
     """One organisation's part in a duty or in one clause of it.
 
@@ -278,7 +280,7 @@ class Responsibility:
         return self.certainty is not Certainty.INFERRED
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Duty:
     """One row of one list, interpreted.
 
@@ -325,7 +327,7 @@ class Duty:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Title:
     """The title line of one list in a document."""
 
@@ -335,7 +337,7 @@ class Title:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Coverage:
     """How the non-empty lines of a document are accounted for; the parts add up to ``total``."""
 
@@ -350,7 +352,7 @@ class Coverage:
         return self.total == self.records + self.furniture + self.findings
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Document:
     """A source as read: where it is from, which township and edition, its duties and findings.
 

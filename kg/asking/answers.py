@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from kg.asking.frame import Ask, Refusal, Status
+from kg.frozen import frozen
 
 EVIDENCE_LIMIT = 200
 """Evidence rows given for numbers, shares and rankings; their total is told beside."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Answer:
     """What ``kg ask`` gives back; :meth:`to_json` is the contract's form.
 
@@ -46,6 +47,12 @@ class Answer:
             "sparql": self.sparql,
             "suggestions": list(self.suggestions),
         }
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows of it."""
+        from kg.asking.notebook import table
+
+        return table(self)
 
     def asked(self, question: str) -> Answer:
         """The same answer to the question as it was typed."""

@@ -15,13 +15,14 @@ from kg.asking.frame import Refusal, Status
 from kg.asking.lexicon import Lexicon
 from kg.asking.normal import Normaliser
 from kg.folding import has_chinese
+from kg.patterns import regex
 from kg.vocabulary.loading import Vocabulary
 from kg.vocabulary.tables import read_table
 
 if TYPE_CHECKING:
     from kg.store.graph import Graph
 
-_WORD = re.compile(r"[A-Za-z][A-Za-z'’-]*")
+_WORD = regex(r"[A-Za-z][A-Za-z'’-]*")
 _PLACE_WORDS = {
     "county": "县市区旗", "city": "市", "district": "区", "banner": "旗", "town": "镇乡", "township": "乡镇",
     "subdistrict": "街道", "street": "街道", "prefecture": "州",
@@ -37,13 +38,13 @@ _NOT_NAMES = frozenset(
     " superior competent same other another this that these those more than several multiple one two three"
     " four five number top most fewest least responsible".split()
 )
-_ENDING = re.compile(r"(?:ization|isation|izing|ising|s)$")
+_ENDING = regex(r"(?:ization|isation|izing|ising|s)$")
 _LIKENESS = 84
-_GLOSSED = re.compile(r" ?[(（][\u4e00-\u9fff]")
+_GLOSSED = regex(r" ?[(（][\u4e00-\u9fff]")
 """A name with its Chinese in brackets says itself which it is."""
 
 
-_EXPLAINED = re.compile("(?<=[\u4e00-\u9fff]) ?\\([A-Za-z ,'-]+\\)")
+_EXPLAINED = regex("(?<=[\u4e00-\u9fff]) ?\\([A-Za-z ,'-]+\\)")
 """Latin words in brackets after Chinese ones only explain them: 乡村振兴 (rural revitalisation)."""
 
 
@@ -254,7 +255,7 @@ class English:
             if row["k"] in self._lexicon.categories:
                 phrases[row["name"]] = self._lexicon.categories[row["k"]]
         return [
-            (re.compile(rf"\b{_loose(phrase)}\b", re.IGNORECASE), chinese)
+            (regex(rf"\b{_loose(phrase)}\b", re.IGNORECASE), chinese)
             for phrase, chinese in sorted(
                 phrases.items(), key=lambda item: (-len(item[0]), item[0])
             )

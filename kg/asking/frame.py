@@ -6,8 +6,10 @@ ranked, compared with a second frame, asked yes or no. It says nothing of how a 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
+
+from kg.frozen import frozen
 
 LISTS = ("basic", "cooperation", "reclaimed")
 """The three lists, in their order."""
@@ -56,7 +58,7 @@ class Refusal(Exception):
         self.suggestions = suggestions
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BodyRef:
     """A body as named: its function and the departments it can mean."""
 
@@ -66,7 +68,7 @@ class BodyRef:
     place: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Words:
     """Words that stand in a duty's text; one of ``texts`` is enough.
 
@@ -80,7 +82,7 @@ class Words:
     negated: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Frame:
     """A selection of duties; what is empty does not limit it, the rest must hold together.
 
@@ -110,7 +112,7 @@ class Frame:
     in_none: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rank:
     """The first ``number`` by count, ties included; with ``start`` only the places from there.
 
@@ -123,7 +125,7 @@ class Rank:
     by: str = "count"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Question:
     """A question understood: a frame and what is to be told of its duties.
 

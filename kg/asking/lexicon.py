@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Set
+from dataclasses import field
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from kg.folding import match_key
+from kg.frozen import frozen
+from kg.store.names import rows as name_rows
 from kg.vocabulary.loading import Vocabulary
+from kg.vocabulary.spellings import Spellings, spellings
 
 if TYPE_CHECKING:
     from kg.store.graph import Graph
@@ -24,7 +27,7 @@ SUFFIXES = ("街道办事处", "街道", "民族乡", "乡", "镇", "团场")
 _COUNTY_ENDS = ("自治县", "自治旗", "特区", "林区", "新区", "县", "市", "区", "旗")
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@frozen(order=True)
 class Entity:
     """Something a name can mean. ``iri`` is empty for what is not in the graph."""
 
@@ -33,7 +36,7 @@ class Entity:
     label: str = field(compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Township:
     """A loaded township with the county (or city) above it."""
 
@@ -44,7 +47,7 @@ class Township:
     places: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Place:
     """A jurisdiction of the graph."""
 
@@ -55,7 +58,7 @@ class Place:
     names: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Body:
     """A department: a function in a jurisdiction."""
 
@@ -64,6 +67,46 @@ class Body:
     function: str
     place: str
     names: tuple[str, ...]
+
+
+class Surfaces:
+    """Names as written → what they can mean: those of the graph, and those known but not loaded."""
+
+    def __init__(
+        self, own: Mapping[str, tuple[Entity, ...]], taken: Set[str], known: Spellings
+    ) -> None:
+        """``own`` are the names of the graph, ``taken`` those of its places."""
+        self._own, self._taken, self._known = own, taken, known
+
+    def get(self, key: str, default: tuple[Entity, ...] = ()) -> tuple[Entity, ...]:
+        """What a name can mean, sorted; ``default`` for no name."""
+        found = self._own.get(key)
+        place = self._known.places.get(key)
+        if place is not None and place not in self._taken:
+            absent = Entity("absent-place", "", place)
+            return tuple(sorted((*found, absent))) if found else (absent,)
+        if found is None and (function := self._known.functions.get(key)) is not None:
+            return (Entity("absent-function", "", function),)
+        return default if found is None else found
+
+    def __getitem__(self, key: str) -> tuple[Entity, ...]:
+        """What a name can mean.
+
+        Raises:
+            KeyError: it is no name.
+        """
+        if not (found := self.get(key)):
+            raise KeyError(key)
+        return found
+
+    def __contains__(self, key: str) -> bool:
+        """Whether it is a name."""
+        return bool(self.get(key))
+
+    @cached_property
+    def longest(self) -> int:
+        """The length of the longest name."""
+        return max(map(len, (*self._own, *self._known.places, *self._known.functions)), default=0)
 
 
 class Lexicon:
@@ -80,10 +123,7 @@ class Lexicon:
     def townships(self) -> dict[str, Township]:
         """Townships by IRI, in the order of their codes."""
         found: dict[str, Township] = {}
-        query = """SELECT ?t ?code ?name ?short ?place WHERE {
-          ?t a :Township ; :code ?code ; rdfs:label ?name .
-          OPTIONAL { ?t skos:altLabel ?short } OPTIONAL { ?t :within ?place } }"""
-        for row in _sorted(self._graph.table(query, "t"), "code", "t", "short", "place"):
+        for row in _sorted(name_rows(self._graph, "townships"), "code", "t", "short", "place"):
             above = tuple(self._above(row["place"])) if "place" in row else ()
             short = row.get("short", row["name"])
             found[row["t"]] = Township(row["t"], row["code"], row["name"], short, above)
@@ -93,11 +133,8 @@ class Lexicon:
     def places(self) -> dict[str, Place]:
         """Jurisdictions by IRI."""
         found: dict[str, Place] = {}
-        query = """SELECT ?p ?code ?label ?level ?name WHERE {
-          ?p a :Jurisdiction ; :code ?code ; rdfs:label ?label ; a ?level .
-          ?p rdfs:label|skos:altLabel ?name . FILTER(?level != :Jurisdiction) }"""
         names: dict[str, list[str]] = {}
-        for row in _sorted(self._graph.table(query, "p"), "p", "name"):
+        for row in _sorted(name_rows(self._graph, "places"), "p", "name"):
             names.setdefault(row["p"], []).append(row["name"])
             level = row["level"].rpartition("#")[2].lower()
             found[row["p"]] = Place(row["p"], row["code"], row["label"], level, ())
@@ -113,19 +150,14 @@ class Lexicon:
 
     @cached_property
     def _within(self) -> dict[str, str]:
-        query = "SELECT ?a ?b WHERE { ?a a :Jurisdiction ; :within ?b }"
-        return {row["a"]: row["b"] for row in self._graph.table(query, "a")}
+        return {row["a"]: row["b"] for row in name_rows(self._graph, "within")}
 
     @cached_property
     def bodies(self) -> dict[str, Body]:
         """Departments by IRI."""
         names: dict[str, list[str]] = {}
-        query = "SELECT ?d ?name WHERE { ?d a :Department ; skos:altLabel ?name }"
-        for row in _sorted(self._graph.table(query, "d"), "d", "name"):
+        for row in _sorted(name_rows(self._graph, "department-names"), "d", "name"):
             names.setdefault(row["d"], []).append(row["name"])
-        query = """SELECT ?d ?label ?function ?place WHERE {
-          ?d a :Department ; rdfs:label ?label ; org:classification ?function .
-          OPTIONAL { ?d :jurisdiction ?place } }"""
         return {
             row["d"]: Body(
                 row["d"],
@@ -134,24 +166,22 @@ class Lexicon:
                 row.get("place", ""),
                 tuple(dict.fromkeys([row["label"], *names.get(row["d"], ())])),
             )
-            for row in _sorted(self._graph.table(query, "d"), "d")
+            for row in _sorted(name_rows(self._graph, "departments"), "d")
         }
 
     @cached_property
     def functions(self) -> dict[str, str]:
         """Functions that some department has: IRI → label."""
-        query = """SELECT ?f ?label WHERE { ?f a :Function ; rdfs:label ?label
-          FILTER(lang(?label) = "zh") }"""
         used = {body.function for body in self.bodies.values()}
-        rows = _sorted(self._graph.table(query, "f"), "f")
+        rows = _sorted(name_rows(self._graph, "functions"), "f")
         return {row["f"]: row["label"] for row in rows if row["f"] in used}
 
     @cached_property
     def categories(self) -> dict[str, str]:
         """Categories that some duty has: IRI → label."""
-        query = """SELECT ?k ?label WHERE { ?k a :Category ; rdfs:label ?label
-          FILTER(lang(?label) = "zh") }"""
-        return {row["k"]: row["label"] for row in _sorted(self._graph.table(query, "k"), "k")}
+        return {
+            row["k"]: row["label"] for row in _sorted(name_rows(self._graph, "categories"), "k")
+        }
 
     @property
     def editions(self) -> tuple[str, ...]:
@@ -205,8 +235,13 @@ class Lexicon:
     # -- surfaces -------------------------------------------------------------------------
 
     @cached_property
-    def surfaces(self) -> dict[str, tuple[Entity, ...]]:
+    def surfaces(self) -> Surfaces:
         """Every name as written (match_key) → what it can mean."""
+        own = {name: tuple(sorted(found)) for name, found in self._own_surfaces().items()}
+        taken = frozenset(name for place in self.places.values() for name in place.names)
+        return Surfaces(own, taken, spellings(self._vocabulary))
+
+    def _own_surfaces(self) -> dict[str, set[Entity]]:
         table: dict[str, set[Entity]] = {}
 
         def add(name: str, entity: Entity) -> None:
@@ -243,11 +278,7 @@ class Lexicon:
                 add(name, entity)
         for iri, label in self.categories.items():
             add(label, Entity("category", iri, label))
-        known = set(table)
-        for spelling, (function, _) in self._vocabulary.spellings.items():
-            if match_key(spelling) not in known:
-                add(spelling, Entity("absent-function", "", function.name))
-        return {name: tuple(sorted(found)) for name, found in table.items()}
+        return table
 
     def _add_places(self, add: _Add) -> None:
         starts: dict[str, set[Entity]] = {}
@@ -268,13 +299,6 @@ class Lexicon:
         for short, entities in starts.items():
             if len(entities) == 1:
                 add(short, next(iter(entities)))
-        for row in self._vocabulary.places.values():
-            if (
-                row.level in ("county", "prefecture")
-                and len(row.name) > 2
-                and row.name not in taken
-            ):
-                add(row.name, Entity("absent-place", "", row.name))
 
     def _wider(self, name: str, place: Place) -> bool:
         """Whether a larger place has this very name: then it means the larger one."""
@@ -286,8 +310,7 @@ class Lexicon:
     def function_names(self) -> dict[str, tuple[str, ...]]:
         """The names of each function, with the ways people call it."""
         names: dict[str, list[str]] = {}
-        query = "SELECT ?f ?name WHERE { ?f a :Function ; rdfs:label|skos:altLabel ?name }"
-        for row in _sorted(self._graph.table(query, "f"), "f", "name"):
+        for row in _sorted(name_rows(self._graph, "function-names"), "f", "name"):
             names.setdefault(row["f"], []).append(row["name"])
         for iri in self.functions:
             slug = iri.rpartition("/")[2]
@@ -301,8 +324,7 @@ class Lexicon:
     def category_forms(self) -> dict[str, Entity]:
         """Colloquial names of the categories of the graph (城建, 党建), without 类."""
         table: dict[str, Entity] = {}
-        query = "SELECT ?k ?name WHERE { ?k a :Category ; skos:altLabel|rdfs:label ?name }"
-        for row in _sorted(self._graph.table(query, "k"), "k", "name"):
+        for row in _sorted(name_rows(self._graph, "category-names"), "k", "name"):
             if row["k"] in self.categories:
                 name = match_key(row["name"])
                 entity = Entity("category", row["k"], self.categories[row["k"]])
@@ -334,11 +356,6 @@ class Lexicon:
             if place.level == "county":
                 names.update((n, (place.iri, "place")) for n in place.names if len(n) > 2)
         return names
-
-    @cached_property
-    def longest(self) -> int:
-        """The length of the longest surface."""
-        return max(map(len, self.surfaces), default=0)
 
 
 if TYPE_CHECKING:

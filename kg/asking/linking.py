@@ -17,6 +17,7 @@ from kg.asking.shapes import AFTER_BODY, LEVEL, STRONG_END
 from kg.asking.spans import Linked, Span, SpanKind
 from kg.asking.strangers import Strangers
 from kg.folding import match_key
+from kg.patterns import regex
 from kg.store.search import PIECE, TextIndex
 
 __all__ = ["TOPIC_LENGTH", "Linked", "Linker", "Span", "SpanKind"]
@@ -25,9 +26,9 @@ TOPIC_LENGTH = PIECE
 """Characters that a piece of a duty's name must have to be seen as one."""
 
 _LONGEST_TOPIC = 120
-_KIND_END = re.compile("(?:类|类别|方面|领域|板块)(?!型|似|比)")
-_OTHER_LEVEL = re.compile("镇(?!里|上|村)|乡(?!里|上|村)|街道(?!上)")
-_SEVERAL = re.compile("[两二三四]?(?:个|家)?(?:部门|单位|家)|都|同时|两家|一起|共同")
+_KIND_END = regex("(?:类|类别|方面|领域|板块)(?!型|似|比)")
+_OTHER_LEVEL = regex("镇(?!里|上|村)|乡(?!里|上|村)|街道(?!上)")
+_SEVERAL = regex("[两二三四]?(?:个|家)?(?:部门|单位|家)|都|同时|两家|一起|共同")
 
 
 class Linker:
@@ -123,7 +124,8 @@ class Linker:
                     yield Span(start, end, SpanKind.TOPIC, text[start:end])
 
     def _known(self, text: str) -> Iterator[Span]:
-        surfaces, longest = self._lexicon.surfaces, self._lexicon.longest
+        surfaces = self._lexicon.surfaces
+        longest = surfaces.longest
         key = text.casefold()
         for position in range(len(key)):
             for length in range(min(longest, len(key) - position), 1, -1):

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 
 from kg.asking.lexicon import Lexicon
 from kg.asking.normal import Normaliser
 from kg.asking.shapes import NO_TOWNSHIP, PLACE_END, TOWNSHIP_LIKE
+from kg.frozen import frozen
 
 _SHORTEST = 3
 _LONG = 6
@@ -17,7 +17,7 @@ _LONG = 6
 _LONGEST_BODY = 10
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Misreading:
     """A piece of a text and the place that is meant: its name, IRI and kind."""
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import cached_property
 
 from kg.folding import fold_blanks, strip_markup
+from kg.patterns import regex
 from kg.vocabulary.loading import Vocabulary
 from kg.vocabulary.tables import read_table
 
-_NO_TEXT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffd\ue000-\uf8ff]+")
+_NO_TEXT = regex(r"[\x00-\x08\x0b-\x1f\x7f\ufffd\ue000-\uf8ff]+")
 _QUOTES = str.maketrans(
     {"「": "“", "」": "”", "『": "“", "』": "”", "〝": "“", "〞": "”", "‘": "“", "’": "”"}
 )

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from kg.asking.frame import LISTS
+from kg.frozen import frozen
 
 if TYPE_CHECKING:
     from kg.store.graph import Graph
@@ -16,7 +16,7 @@ _KEPT = 50_000
 _BATCH = 1_000  # Virtuoso takes some 4,000 values
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Row:
     """A duty where it stands."""
 
@@ -57,7 +57,7 @@ class Row:
         }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Clause:
     """An item of a clause cell with the row it belongs to."""
 

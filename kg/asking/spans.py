@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from kg.frozen import frozen
 
 
 class SpanKind(StrEnum):
@@ -17,7 +18,7 @@ class SpanKind(StrEnum):
     UNKNOWN = "\ue005"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Span:
     """A piece of the question and what it names.
 
@@ -36,7 +37,7 @@ class Span:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Linked:
     """A question with its spans and the text in which each span is one mark."""
 

@@ -69,9 +69,7 @@ class Strangers:
         """Townships by their shape that nothing knows: named where a place is named."""
         yield from self._misspelt.like(text)
         for match in STRANGE_TOWNSHIP.finditer(text):
-            if not NO_TOWNSHIP.search(match["name"]) and not self._index.find(
-                match["name"], limit=1
-            ):
+            if not NO_TOWNSHIP.search(match["name"]) and not self._index.has(match["name"]):
                 yield match.span("name")
 
     def _known_elsewhere(self, written: str) -> str:

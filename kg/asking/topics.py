@@ -7,13 +7,13 @@ out between runs are allowed (烈士纪念设施保护 – 烈士纪念设施巡
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.asking.linking import TOPIC_LENGTH
 from kg.asking.rows import batches, iris, list_of, order, township_code
+from kg.frozen import frozen
+from kg.patterns import regex
 from kg.store.search import Name, Named, TextIndex, name_key
 
 if TYPE_CHECKING:
@@ -28,16 +28,16 @@ _DUTIES = 250
 _SAME_SHAPE = 0.2
 _STEP = 3
 _NEARLY = 0.8
-_LIGHT = re.compile("(?:建设|管理|服务|推进|建立|设立|设置|实施|保障|办理)+$")
-_HEAD = re.compile(
+_LIGHT = regex("(?:建设|管理|服务|推进|建立|设立|设置|实施|保障|办理)+$")
+_HEAD = regex(
     "^(?:关于|对于|有关|开展|做好|负责|进行|组织|落实|加强|推进|办理|协助|配合|去做|从事|实施|承担|履行|参与|完成|要求|[对把将在于由让去做办搞管])+(?=..)"
 )
-_TAIL = re.compile(
+_TAIL = regex(
     "(?:工作|事项|事宜|情况|问题|任务|业务|活动|这件事|的事|事情|方面|[等时中里的之上吗呢了啊办做干搞])+$"
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fit:
     """How well a name says a topic: ``cover`` of its characters, ``unbroken`` of its pairs."""
 
@@ -47,7 +47,7 @@ class Fit:
     exact: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Linked:
     """The duties a topic means, in order, and the nearest names where it means none."""
 

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 
+from kg.checking.examples import Near
+from kg.frozen import frozen
+from kg.meaning.grams import pairs
 from kg.meaning.meaning import Meaning
 from kg.meaning.model import gaps
 from kg.meaning.packing import Form
 
 _EVERYWHERE = 24
-_HERE = 16
+_HERE, _KEPT = 16, 10
+_NAMED = 0.6
+"""A row has a name like another if it says this share of it, by weight."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Candidate:
     """A row a task may mean: ``score`` as :class:`~kg.meaning.rows.Hit` has it."""
 
@@ -33,17 +37,43 @@ class Candidates:
     def __init__(self, meaning: Meaning, text: str) -> None:
         """Make the text ready; forms are measured when they first come up."""
         self._meaning = meaning
+        self._names: tuple[str, ...] = ()
+        self.examples: tuple[Near, ...] = ()
         self._query = meaning.evidence.query(text)
         self._wanted = meaning.evidence.wanted(self._query)
         self._measured: dict[int, dict[str, float]] = {}
+        self._everywhere: list[Candidate] | None = None
+
+    @property
+    def said(self) -> dict[str, float]:
+        """The pairs of the text and how telling each is."""
+        return {gram: self._meaning.evidence.weight(gram) for gram in self._query.grams}
 
     def everywhere(self) -> list[Candidate]:
         """Rows of any township, the likeliest first."""
-        return self._found(None, _EVERYWHERE)
+        if self._everywhere is None:
+            self._everywhere = self._found(None, _EVERYWHERE)
+        return self._everywhere
+
+    def like(self, names: Sequence[str], examples: Sequence[Near] = ()) -> None:
+        """Rows of these names, folded, are candidates in each township, too; ``examples`` had them."""
+        self._names, self.examples = tuple(names), tuple(examples)
 
     def of(self, township: str) -> list[Candidate]:
-        """Rows of a township, the likeliest first."""
-        return self._found((township,), _HERE)
+        """Rows of a township, the likeliest first; few, but all that are named like others."""
+        found = self._found((township,), _HERE)
+        kept = frozenset(self._named(township))
+        return [one for at, one in enumerate(found) if at < _KEPT or one.form.id in kept]
+
+    def _named(self, township: str) -> Iterator[int]:
+        """The forms of a township with names like those that were given."""
+        evidence = self._meaning.evidence
+        for name in self._names:
+            wanted = [(gram, evidence.weight(gram)) for gram in sorted(set(pairs(name)))]
+            total = sum(weight for _, weight in wanted)
+            for form, score in self._meaning.index.candidates(wanted, 1, townships=(township,)):
+                if score >= _NAMED * total:
+                    yield form
 
     def matched(self, candidate: Candidate) -> tuple[str, ...]:
         """The words of the text that a row says."""
@@ -58,6 +88,10 @@ class Candidates:
     def _found(self, townships: tuple[str, ...] | None, limit: int) -> list[Candidate]:
         index, model = self._meaning.index, self._meaning.model
         forms = [f for f, _ in index.candidates(self._wanted, limit, townships=townships)]
+        if townships:
+            forms += [
+                form for form in dict.fromkeys(self._named(townships[0])) if form not in forms
+            ]
         raw = [model.raw(self._measure(form)) for form in forms]
         matters = [index.matters[form] for form in forms]
         scores = {

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from kg.asking.frame import LISTS
 from kg.checking import replies
-from kg.checking.candidates import Candidate, Candidates
+from kg.checking.candidates import Candidates
 from kg.checking.listed import Listed
 from kg.checking.names import Asker, Names, Township
 from kg.checking.notices import Notices, Task, folded
 from kg.checking.steps import Steps
 from kg.checking.verdicts import Verdict, decide
-from kg.checking.weighing import Weighed, Weigher, leaning
+from kg.checking.weighing import Weighed, Weigher
 from kg.meaning.meaning import Meaning
 
 if TYPE_CHECKING:
@@ -52,12 +52,8 @@ class Checker:
         leads: bool | None = None
         for task in self._tasks(told):
             near, above = self._weigher.candidates(task), self._weigher.above(task)
-            everywhere = near.everywhere()
             for place in townships:
-                verdict = self._verdict(task, place, asker, near, everywhere)
-                if above and verdict.kind in ("unclear", "not_listed") and not verdict.step:
-                    second = self._verdict(task, place, asker, above, above.everywhere())
-                    verdict = second if _holds(second) else verdict
+                verdict = self._verdict(task, place, asker, near, above)
                 result, mine = self._result(task, place, verdict, asker)
                 results.append(result)
                 if mine is not None:
@@ -111,18 +107,12 @@ class Checker:
         place: Township,
         asker: Asker,
         near: Candidates,
-        everywhere: Sequence[Candidate],
+        above: Candidates | None,
     ) -> Verdict:
-        rows = self._weigher.weigh(task, place.name, near, everywhere)
-        return decide(leaning(rows, self._own(rows, asker)))
+        def own(rows: Sequence[str]) -> dict[str, bool]:
+            return self._listed.own(rows, asker.bodies)
 
-    def _own(self, rows: Sequence[Weighed], asker: Asker) -> dict[str, bool]:
-        """Whether a known asker is in the column of the rows that have one."""
-        if not asker.bodies:
-            return {}
-        self._listed.read([row.hit.key for row in rows])
-        bodies = {row.hit.key: set(self._listed.bodies(row.hit.key)) for row in rows}
-        return {key: bool(found & asker.bodies) for key, found in bodies.items() if found}
+        return decide(self._weigher.weigh(task, place.name, near, above, own))
 
     def _leads(self, same: Sequence[Weighed], asker: Asker) -> bool | None:
         """Whether the asker is in the column of the cooperation rows; None without one."""
@@ -136,13 +126,3 @@ class Checker:
 
     def _conveners(self, duty: str) -> list[str]:
         return [name for body in self._listed.conveners(duty) if (name := self._names.label(body))]
-
-
-def _holds(verdict: Verdict) -> bool:
-    """Whether a verdict with what stands above a task is sure enough; of a taken back step, said."""
-    first = next(iter(verdict.deciding), None)
-    return (
-        first is not None
-        and first.same >= _SURE
-        and (first.hit.list != "reclaimed" or first.alone > 0)
-    )

@@ -6,12 +6,13 @@ called, when and under which number is no task.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 
-_LABEL = re.compile(r"(?:^|(?<=[\n\s;；。】\]]))【?(?P<label>[\u4e00-\u9fff]{2,6})】?\s*[:：]")
-_HEAD = re.compile(
+from kg.frozen import frozen
+from kg.patterns import regex
+
+_LABEL = regex(r"(?:^|(?<=[\n\s;；。】\]]))【?(?P<label>[\u4e00-\u9fff]{2,6})】?\s*[:：]")
+_HEAD = regex(
     r"(?:^|(?<=\n))[【\[(][^】\])\n]{0,12}(?:工单|热线|12345|督办|诉求|转办|语音)[^】\])\n]{0,8}[】\])]"
 )
 """【12345工单】 says what kind of slip it is."""
@@ -19,7 +20,7 @@ _LONG = 20
 """A field of this length that asks for something is a content whatever its label says."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Told:
     """A text without its labels and the fields that are no task, and the fields that say how."""
 

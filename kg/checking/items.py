@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from kg.frozen import frozen
+from kg.patterns import regex
 
 _CHINESE = "一二三四五六七八九十"
 _STEMS = "甲乙丙丁戊己庚辛"
 _LETTERS = "ABCDEFGH"
 CIRCLES = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+_DISCS = "❶❷❸❹❺❻❼❽❾❿"
+_ROMAN = "roman"
+_ROMANS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
+_SKIPPED = 3
+"""A numbering may leave out a number or two where each stands at the beginning of a line or sentence."""
+_ENDS = "\n。；;"
 _BEFORE = r"(?:^|(?<=[\n。；;：:，,、\s！!？?]))"
 _ITEM_STYLES: tuple[tuple[str, str], ...] = (
     (r"(?P<n>[一二三四五六七八九十]{1,3})\s*[、.．]", _CHINESE),
@@ -23,31 +31,35 @@ _ITEM_STYLES: tuple[tuple[str, str], ...] = (
     ),
     (r"其(?P<n>[一二三四五六])[,，:：]", _CHINESE),
     (rf"[（(]?(?P<n>[{_LETTERS}{_LETTERS.lower()}])\s*[、.．:：)）]", _LETTERS),
+    (rf"(?P<n>[{_DISCS}])\s*[、.．]?", _DISCS),
+    (r"(?:任务|事项|工作|要求|问题)(?P<n>\d{1,2})\s*[、.．:：]", ""),
+    (r"(?:任务|事项|工作|要求|问题)(?P<n>[一二三四五六七八九十])\s*[、.．:：]", _CHINESE),
+    (r"[（(](?P<n>[ivxIVX]{1,4})[）)]\s*[、.．]?", _ROMAN),
+    (r"(?P<n>[ivxIVX]{1,4})\s*[、.．)）]", _ROMAN),
 )
+_LINE_STYLE = r"(?:^|(?<=\n))[ \t]*(?P<n>\d{1,2})[ \t]+(?=[\u4e00-\u9fff])"
+"""1 做好…, and the rows of a pasted table."""
 """How a number is written and the row of its signs (none: figures)."""
 
-_RUN_ON = re.compile(
-    r"(?<![第每之统唯万专单])(?P<n>[一二三四五六七八九十])(?:是|要(?=.{4}))[,，:：]?"
-)
-_STEM = re.compile(rf"(?P<n>[{_STEMS}])\s*[、.．:：)）](?=[^{_STEMS}]{{4}})")
-_SPOKEN = re.compile(
-    r"第(?P<n>[一二三四五六])(?:个|件事|点)(?:是|事|呢|就是)?[,，:：]?(?![月季批年代])"
-)
+_RUN_ON = regex(r"(?<![第每之统唯万专单])(?P<n>[一二三四五六七八九十])(?:是|要(?=.{4}))[,，:：]?")
+_STEM = regex(rf"(?P<n>[{_STEMS}])\s*[、.．:：)）](?=[^{_STEMS}]{{4}})")
+_SPOKEN = regex(r"第(?P<n>[一二三四五六])(?:个|件事|点)(?:是|事|呢|就是)?[,，:：]?(?![月季批年代])")
 _ORDER = ("首先", "其次", "再次", "最后")
-_FIRST = re.compile(rf"{_BEFORE}(?P<n>首先|其次|再次|最后)[,，:：]?")
+_FIRST = regex(rf"{_BEFORE}(?P<n>首先|其次|再次|最后)[,，:：]?")
 _PATTERNS = (
-    *((re.compile(_BEFORE + pattern), signs) for pattern, signs in _ITEM_STYLES),
+    *((regex(_BEFORE + pattern), signs) for pattern, signs in _ITEM_STYLES),
+    (regex(_LINE_STYLE), ""),
     (_RUN_ON, _CHINESE),
     (_STEM, _STEMS),
     (_FIRST, _ORDER),
     (_SPOKEN, _CHINESE),
 )
-_BULLET = re.compile(r"(?:^|(?<=\n))[ \t]*(?:[●■◆○〇◇□▪▶►•·★☆√✓➢]|[-*—–]\s?)\s*(?=\S)")
-_LISTED = re.compile(r"[^。\n]{0,60}[:：](?P<items>[^。\n:：]{4,}[；;][^。\n]{4,})")
+_BULLET = regex(r"(?:^|(?<=\n))[ \t]*(?:[●■◆○〇◇□▪▶►•·★☆√✓➢]|[-*—–]\s?)\s*(?=\S)")
+_LISTED = regex(r"[^。\n]{0,60}[:：](?P<items>[^。\n:：]{4,}[；;][^。\n]{4,})")
 _SHORT_HEAD = 24
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Item:
     """A piece of a text: a numbered item (``marked``) or what stands around items."""
 
@@ -115,12 +127,17 @@ def _marks(text: str) -> list[tuple[int, int]]:
 
 
 def _run(pattern: re.Pattern[str], signs: Sequence[str], text: str) -> list[tuple[int, int]]:
-    """The marks of one style that count on from one."""
+    """The marks of one style that count on from one; at the beginning of lines and sentences some may be missing."""
     found: list[tuple[int, int]] = []
+    last = 0
     for match in pattern.finditer(text):
-        number = _number(match["n"], signs, len(found))
-        if number == len(found) + 1:
+        number = _number(match["n"], signs, last)
+        before = text[: match.start()].rstrip(" \t")
+        heads = not before or before[-1] in _ENDS
+        slip = heads and last <= number <= last + _SKIPPED and (last or number <= _SKIPPED)
+        if number == last + 1 or (slip and number):
             found.append((match.start(), match.end()))
+            last = number
     return found
 
 
@@ -129,6 +146,8 @@ def _number(sign: str, signs: Sequence[str], before: int) -> int:
         return before + 1 if sign != "首先" or not before else 0
     if not signs:
         return int(sign)
+    if signs is _ROMAN:
+        return _ROMANS.index(sign.lower()) + 1 if sign.lower() in _ROMANS else 0
     if signs is _CHINESE:
         tens, ten, ones = sign.rpartition("十")
         if ten:

@@ -40,6 +40,13 @@ class Listed:
             self._bodies[duty] = tuple(dict.fromkeys(b for _, b, c in told if not c))
             self._conveners[duty] = tuple(dict.fromkeys(b for _, b, c in told if c))
 
+    def own(self, duties: Sequence[str], asker: frozenset[str]) -> dict[str, bool]:
+        """Of rows with bodies in their column, whether one of the asker's is; none if unknown."""
+        if not asker:
+            return {}
+        self.read(duties)
+        return {duty: bool(asker & set(of)) for duty in duties if (of := self._bodies[duty])}
+
     def bodies(self, duty: str) -> tuple[str, ...]:
         """The departments of a row's column, in its order."""
         self.read([duty])

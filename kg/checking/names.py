@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kg.errors import QueryError
 from kg.folding import match_key
+from kg.frozen import frozen
 from kg.querying.lookup import Lookup, near_names
+from kg.store.names import rows
 
 if TYPE_CHECKING:
     from kg.store.graph import Graph
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 _ENDS = ("街道办事处", "街道", "镇", "乡")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Township:
     """A loaded township: code, full name, name without the county, jurisdiction above it."""
 
@@ -26,7 +27,7 @@ class Township:
     place: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Asker:
     """Who asks: the name to print, and the bodies of the lists it can be (none: not in the lists)."""
 
@@ -44,11 +45,8 @@ class Names:
     @cached_property
     def townships(self) -> tuple[Township, ...]:
         """The loaded townships in the order of their codes."""
-        query = """SELECT ?t ?code ?name ?short ?place WHERE {
-          ?t a :Township ; :code ?code ; rdfs:label ?name .
-          OPTIONAL { ?t skos:altLabel ?short } OPTIONAL { ?t :within ?place } }"""
         found: dict[str, Township] = {}
-        for row in self._graph.table(query, "t"):
+        for row in rows(self._graph, "townships"):
             short = row.get("short") or row["name"]
             known = found.get(row["code"])
             if known is None or len(short) < len(known.short):
@@ -112,21 +110,19 @@ class Names:
     @cached_property
     def _bodies(self) -> dict[str, tuple[str, str, str]]:
         """Body → label, function, jurisdiction."""
-        query = """SELECT ?d ?label ?function ?place WHERE {
-          ?d a :Department ; rdfs:label ?label ; org:classification ?function .
-          OPTIONAL { ?d :jurisdiction ?place } }"""
         return {
             row["d"]: (row["label"], row["function"], row.get("place") or "")
-            for row in self._graph.table(query, "d")
+            for row in rows(self._graph, "departments")
         }
 
     @cached_property
     def _named(self) -> dict[str, frozenset[str]]:
         """Written form → the bodies it can be."""
         found: dict[str, set[str]] = {}
-        query = "SELECT ?d ?name WHERE { ?d a :Department ; rdfs:label|skos:altLabel ?name }"
-        for row in self._graph.table(query, "d"):
-            found.setdefault(match_key(row["name"]).removeprefix("中共"), set()).add(row["d"])
+        named = [(body, label) for body, (label, _, _) in self._bodies.items()]
+        named += [(row["d"], row["name"]) for row in rows(self._graph, "department-names")]
+        for body, name in named:
+            found.setdefault(match_key(name).removeprefix("中共"), set()).add(body)
         return {name: frozenset(bodies) for name, bodies in found.items()}
 
 

@@ -7,10 +7,9 @@ what the sender or another body does itself, is none either.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -18,6 +17,8 @@ from kg.checking import fields
 from kg.checking.items import CIRCLES, Item, items
 from kg.checking.sayings import BODY, WHEN, Sayings
 from kg.folding import strip_markup
+from kg.frozen import frozen
+from kg.patterns import regex
 
 LIMIT = 60
 """Tasks of a text that are looked at."""
@@ -25,32 +26,32 @@ LIMIT = 60
 LONGEST = 20_000
 """Characters of a text that are looked at."""
 
-_TITLE = re.compile(
+_TITLE = regex(
     r"(?:关于|有关)(?:印发|转发|下发|请)?《?(?P<task>[^《》\n。；;]{2,80}?)》?的"
     r"(?:补充|紧急|工作)*(?:通知|函|请示|方案|意见|公告|通报|报告|提示|批复|决定|倡议书?|申请)"
 )
-_SENTENCE = re.compile(
+_SENTENCE = regex(
     r"(?<=[。！？!?；;])|\n|[,，](?=(?:另外|还有|再一个|再就是|再有)(?:那个|一个|个|就是)?)"
     r"|(?<=[\u4e00-\u9fff]{6})\s+(?=[\u4e00-\u9fff]{6})"
 )
-_GAP = re.compile(r"(?<=[\u4e00-\u9fff\d”」])\s+(?=[\u4e00-\u9fff“「])")
-_BESIDES = re.compile("[,，]?(?:另外|还有|再一个|再就是|再有|此外|另,)")
-_CLAUSE = re.compile(r"(?<=[,，、:：])|(?<=[。；;！!？?])")
-_BODY_BEFORE = re.compile(rf"^[@]?(?P<body>[\u4e00-\u9fff（）()]{{1,24}}?{BODY})\s*[:：]")
-_REQUEST = re.compile(
+_GAP = regex(r"(?<=[\u4e00-\u9fff\d”」])\s+(?=[\u4e00-\u9fff“「])")
+_BESIDES = regex("[,，]?(?:另外|还有|再一个|再就是|再有|此外|另,)")
+_CLAUSE = regex(r"(?<=[,，、:：])|(?<=[。；;！!？?])")
+_BODY_BEFORE = regex(rf"^[@]?(?P<body>[\u4e00-\u9fff（）()]{{1,24}}?{BODY})\s*[:：]")
+_REQUEST = regex(
     r"请(?!求|示|假|愿)|麻烦|务必|责成|要求|(?:由|让|要)(?:各|你|贵|乡|镇|街道|村|社区)"
 )
-_ANOTHER = re.compile(
-    r"[,，](?=(?:同时|另外|另|并|此外)(?:请|要)?(?:对|由)[^,，]{8,})|[,，](?=另(?:外)?请[^,，]{6,})"
+_REFERS = regex("上述|前述|以上(?!的?级)|该(?:类|项|批|户|处|人|村民|企业|家)|此类|这些|其中|对其")
+"""Words that speak of what the sentence before has named: 开具该类证明."""
+_ANOTHER = regex(
+    r"[,，](?=(?:同时|另外|另|此外)(?:请|要)?(?:对|由)[^,，]{8,})|[,，](?=另(?:外)?请[^,，]{6,})"
 )
 _SHORT, _LONG, _HEAD = 10, 400, 8
-_PERHAPS_ANOTHER = re.compile(
+_PERHAPS_ANOTHER = regex(
     r"[,，](?=(?:并|同时|还要?|以及)*(?:配合|协助|做好|开展|组织|落实|对|维护|宣传|登记|发放)[^,，]{4})"
 )
 _MOST_PARTS = 5
-_LABEL = re.compile(
-    r"^(?:通知|工单|诉求|内容|事由|标题|主题|任务|事项|要求|备注|温馨提示|提醒)[:：]\s*"
-)
+_LABEL = regex(r"^(?:通知|工单|诉求|内容|事由|标题|主题|任务|事项|要求|备注|温馨提示|提醒)[:：]\s*")
 
 
 def folded(text: str) -> str:
@@ -60,7 +61,7 @@ def folded(text: str) -> str:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Task:
     """A task as the text words it, the words that are looked up, and the part that asks.
 
@@ -169,6 +170,7 @@ class Notices:
                 yield told
             return
         context: list[str] = []
+        skipped = ""
         alone = not item.before_items and not item.after_items
         open_end = item.before_items and not item.text.endswith(("。", ";", "!"))
         for number, sentence in enumerate(sentences, 1):
@@ -183,9 +185,12 @@ class Notices:
             if not self._is.asks(sentence):
                 if alone and not self._is.reason(sentence):
                     context.append(sentence)
+                skipped = sentence
                 continue
+            if skipped and not context and _REFERS.search(sentence):
+                context = [skipped]
             yield [*context, sentence]
-            context = []
+            context, skipped = [], ""
         if context:
             yield context
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 
 from kg.asking.frame import LIST_NAMES
 from kg.checking.names import Asker
 from kg.checking.verdicts import Verdict
 from kg.checking.weighing import Weighed
+from kg.patterns import regex
 
-_JUDGING = re.compile("违法|非法|违规")
+_JUDGING = regex("违法|非法|违规")
 _LONG = 40
 _FAINT, _FAINT_SCORE = 0.1, 0.4
 _OFFICE = "如有不同意见，可提请编办研究。"
@@ -28,7 +28,8 @@ def reply(
         told += f"（另见{_rows(verdict.others)}）"
     if verdict.kind == "reclaimed":
         bodies = _joined(verdict.deciding, departments)
-        return f"此事已由上级部门收回：{told}，由{bodies}承接，乡镇不再承担。{_OFFICE}"
+        several = "（几项都可能对应，结论相同）" if len(verdict.deciding) > 1 else ""
+        return f"此事已由上级部门收回：{told}{several}，由{bodies}承接，乡镇不再承担。{_OFFICE}"
     if verdict.kind == "discontinued":
         return f"此事按清单不再开展：{told}，没有承接部门。{_OFFICE}"
     if verdict.kind == "cooperation":
@@ -85,8 +86,8 @@ def _why_not(row: Weighed) -> str:
     """Why a near row is not the task."""
     if row.asked and row.given.name and not row.asked & row.given.name:
         return f"做的是{'、'.join(sorted(row.given.name))}，不是{'、'.join(sorted(row.asked))}"
-    if row.matched:
-        return f"只有“{'、'.join(row.matched[:3])}”相同，不是同一件事"
+    if shared := [one for one in row.matched if not _JUDGING.search(one)][:3]:
+        return f"只有“{'、'.join(shared)}”相同，不是同一件事"
     return "说的不是同一件事"
 
 

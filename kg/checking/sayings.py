@@ -8,10 +8,11 @@ from functools import cached_property
 from pathlib import Path
 
 from kg.checking.wordset import WordSet
+from kg.patterns import regex
 from kg.resources import folder
 from kg.vocabulary.tables import read_table
 
-WHEN = re.compile(
+WHEN = regex(
     r"(?:请?(?:于|在))?(?:(?:20)?\d\d年)?(?:\d{1,2}|[一二三四五六七八九十]{1,2})月(?:份)?(?:\d{1,2}[日号]|底|初|中旬|上旬|下旬)?(?:之?前|起|以前|内)?"
     r"|(?:本|每|这|下)(?:周|月|季度?|旬|天|日)(?:内|底|初|前|[一二三四五六日末])*(?:之?前)?|(?:月|年|季)底(?:之?前)?|(?:年|月)内|20\d\d年?度?"
 )
@@ -20,43 +21,45 @@ BODY = "(?:局|委员会|委|办公室|办|中心|大队|支队|法院|检察院
 """How the names of bodies end."""
 
 _LONG, _SAYS = 200, 5
-_LIST = re.compile("[;；]")
-_GREETING = re.compile(
+_LIST = regex("[;；]")
+_GREETING = regex(
     r"^[@]?[^。；;！!？?]{0,60}(?:政府|办事处|街道|乡镇|乡|镇|单位|村|社区|成员|领导|部门|同志|书记|主任|们)[)）]?\s*[:：]$"
 )
-_NUMBER_OF_DOCUMENT = re.compile(r"[〔\[（(【]\s*20\d\d\s*[〕\]）)】]\s*第?\s*\d+\s*号")
-_CONTACT = re.compile(r"(?:\d{3,4}[-—]?)?\d{7,8}|1\d{10}|[\w.]+@[\w.]+")
-_ANNEX = re.compile(r"^附(?:件|表)?\s*\d{0,2}\s*[:：.．、]|^附件\s*\d*$")
-_DATE_LINE = re.compile(r"^(?:20\d\d|二[〇○零]..)年.{1,3}月.{1,3}日$")
-_BODY_LINE = re.compile(
+_NUMBER_OF_DOCUMENT = regex(r"[〔\[（(【]\s*20\d\d\s*[〕\]）)】]\s*第?\s*\d+\s*号")
+_CONTACT = regex(r"(?:\d{3,4}[-—]?)?\d{7,8}|1\d{10}|[\w.]+@[\w.]+")
+_ANNEX = regex(r"^附(?:件|表)?\s*\d{0,2}\s*[:：.．、]|^附件\s*\d*$")
+_DATE_LINE = regex(r"^(?:20\d\d|二[〇○零]..)年.{1,3}月.{1,3}日$")
+_BODY_LINE = regex(
     rf"^[\u4e00-\u9fff（）()·]{{1,28}}(?:{BODY}|政府|领导小组|队|馆|所|(?<=[局委办会院])[\u4e00-\u9fff]{{2,6}}[股科处])$"
 )
-_DATED = re.compile(r"[\s,，]+(?:(?:20\d\d|二[〇○零]..)年)?.{1,3}月(?:.{1,3}日)?$")
-_WE = "我(?:局|委|办|室|队|会|院|部|所|站|科|县|市|中心|单位|公司)"
-_OWN = re.compile(f"由?{_WE}(?:将|会|来)?(?:统一|负责|自行|另行|承担|直接|牵头|组织)")
-_ABOVE = re.compile(
-    "由(?:县|市|区|州|上级|别的)[^,，。乡镇村]{0,6}(?:统一|负责|组织|直接|另行|联系|进行|承担)"
+_DATED = regex(r"[\s,，]+(?:(?:20\d\d|二[〇○零]..)年)?.{1,3}月(?:.{1,3}日)?$")
+_WE = "我(?:们|局|委|办|室|队|会|院|部|所|站|科|县|市|中心|单位|公司)"
+_OWN = regex(f"由?{_WE}(?:将|会|来)?(?:统一|负责|自行|自己|另行|承担|直接|牵头|组织)")
+_ABOVE = regex(
+    "由(?:县|市|区|州|上级|别的)[^,，。乡镇村]{0,12}(?:统一|负责|组织|直接|另行|联系|进行|承担|办理)"
 )
-_OTHERS = re.compile(
+_OTHERS = regex(
     rf"(?:^|[,，。;；:：])(?:并|同时)?由?[\u4e00-\u9fff]{{0,12}}?{BODY}"
-    "(?:牵头|负责|统一|自行|组织|做好|落实|开展|制定|承担|会同|将|另行|查处|直接|依法|予以|安排)"
+    "(?:牵头|负责|统一|自行|自己|组织|做好|落实|开展|制定|承担|会同|将|另行|查处|直接|依法|予以|安排)"
 )
-_TO_BODY = re.compile(
+_TO_BODY = regex(
     rf"(?:报送?|至|到|向|交|给|函复|反馈|告知)[\u4e00-\u9fff]{{0,12}}?(?:{BODY}[\u4e00-\u9fff]{{0,4}}?[股科处]|{BODY}|股|科|邮箱)"
 )
-_OUTCOME = re.compile("[\u4e00-\u9fff]{2}(?:结果|情况|总结|台账|名单|清单|报表|进度|进展)")
-_QUESTION = re.compile("[^,，]*(?:谁|哪|什么|怎么)[^,，]*[?？]$")
-_TO_DO = re.compile("再?(?:配合|参与|上报|报送?|提供|派人|组织|承担|协助|另行|开展|入户)")
-_WORD = re.compile("[^\u4e00-\u9fff]")
-_PLACE = re.compile(
+_OUTCOME = regex("[\u4e00-\u9fff]{2}(?:结果|情况|总结|台账|名单|清单|报表|进度|进展)")
+_QUESTION = regex("[^,，]*(?:谁|哪|什么|怎么)[^,，]*[?？]$")
+_NO_REQUEST = regex("申请|邀请|聘请|请示|请求|请假|提请")
+"""Words with 请 that ask for nothing."""
+_TO_DO = regex("再?(?:配合|参与|上报|报送?|提供|派人|组织|承担|协助|另行|开展|入户)")
+_WORD = regex("[^\u4e00-\u9fff]")
+_PLACE = regex(
     "(?:(?:请|让|由)[\u4e00-\u9fff]{0,8}?|^各?)(?:乡镇|街道|乡|镇)(?:里|上)?(?:人民)?(?:政府)?"
 )
-_MUST = re.compile(
+_MUST = regex(
     "(?<![主重纪需摘首必])要(?![求点素闻害道])|(?<![反响对相适供])应(?![急用对届援聘])|需(?![求要])"
 )
-_ASKED = re.compile("请(?!求|示)|(?:由|委托|让)(?:你|贵|各|乡|镇|街道|村|社区)|务必")
-_ELSEWHERE = re.compile("(?:另外?|还有)?[,，]?(?:别的|其他|其余)(?:乡镇|街道|镇|乡)")
-_MINUTES = re.compile(r"^.{2,40}(?:纪要|记录|简报|任务单)(?:\(.{1,6}\))?$")
+_ASKED = regex("请(?!求|示)|(?:由|委托|让)(?:你|贵|各|乡|镇|街道|村|社区)|务必")
+_ELSEWHERE = regex("(?:另外?|还有)?[,，]?(?:别的|其他|其余)(?:乡镇|街道|镇|乡)")
+_MINUTES = regex(r"^.{2,40}(?:纪要|记录|简报|任务单)(?:\(.{1,6}\))?$")
 
 
 class Sayings:
@@ -147,6 +150,7 @@ class Sayings:
         """Whether a sentence asks for something to be done."""
         if _QUESTION.match(sentence):
             return False
+        sentence = _NO_REQUEST.sub("", sentence)
         if self._of("reason").match(sentence):
             parts = re.split("[,，]", sentence)
             return any(self._of("start").match(p) or _ASKED.search(p) for p in parts[1:])

@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 
 from kg.checking.wordset import WordSet
+from kg.frozen import frozen
 from kg.meaning.packing import Form
+from kg.patterns import regex
 from kg.resources import folder
 from kg.vocabulary.tables import read_table
 
-_LIST = re.compile("[;；]")
+_LIST = regex("[;；]")
 _NONE = "无"
 """The step of words that only look like one: 培训机构."""
-_PART = re.compile("[,，;；。\n]")
-_HELPING = re.compile("协助|配合|协同|劝|督促|引导|动员|申报|推荐|提出意见")
-_PASSING_ON = re.compile(r"(?<!举)报(?!名|刊|告)|材料|档案|《")
+_PART = regex("[,，;；。\n]")
+_HELPING = regex("协助|配合|协同|劝|督促|引导|动员|申报|推荐|提出意见")
+_PASSING_ON = regex(r"(?<!举)报(?!名|刊|告)|材料|档案|《")
 """Words with which a reserved step is another's: 协助查处, 报县水利局审批, 填写审批表."""
+_TOLD_OF = regex(
+    r"(?:没有?|未|无)[^,，;；。]{0,6}$|(?<!举)报(?!名|刊|告|表|数)[^,，;；。]{0,12}$|《[^》]*$"
+    r"|经[^,，;；。]{1,8}$|由(?:我|县|市|区|州)[^,，;；。镇乡村]{0,10}(?:局|委|办|室|部|院|队)[^,，;；。镇乡村]{0,4}$"
+)
+"""What stands before a word that tells of a step and does not ask for it: 没办证的, 报我局备案, 经领导审定."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Given:
     """The steps of a row: in its name, its township's clauses, its departments', its way of working."""
 
@@ -105,8 +110,19 @@ class Steps:
         found: set[str] = set()
         for part in _PART.split(text):
             helps = _HELPING.search(part) or (listed and _PASSING_ON.search(part))
-            found |= self.of(part) - self.reserved if helps else self.of(part)
+            said = self.of(part) if listed else self._asked(part)
+            found |= said - self.reserved if helps else said
         return frozenset(found)
+
+    def _asked(self, part: str) -> frozenset[str]:
+        """The steps of a part, but those it only tells of."""
+        steps = self._table[0]
+        found = (
+            steps[word]
+            for at, word in self._wordset.find(part)
+            if steps[word] not in self.reserved or not _TOLD_OF.search(part[:at])
+        )
+        return frozenset(found) - {_NONE}
 
     def _given(self, form: Form) -> Given:
         """The steps of a row and whose they are."""

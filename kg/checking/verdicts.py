@@ -4,24 +4,34 @@ The rules of the contract: a verdict rests on rows with the same act; reclaimed 
 before basic; a step that a row keeps with its departments is unclear; rows that only share the
 object are unclear; nothing near is not listed. What a list took back is never called allowed: where
 a reclaimed row is a fair reading beside an allowed one, the verdict is unclear.
+
+Rows of one list say the same verdict, so that their probabilities count together.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from kg.checking.weighing import Weighed
+from kg.checking.weighing import Weighed, Weighing
+from kg.frozen import frozen
 
-ACCEPT = 0.55
-"""From this probability on a row is the very duty."""
+ACCEPT, AGAINST_NONE = 0.4, 0.5
+"""From this probability on a list is meant, if it is at least so many times that of no row at all."""
 
-LIKELY, AHEAD, LIKELY_SCORE = 0.4, 2.0, 0.12
-"""So is the first row from LIKELY on, if it is AHEAD times as likely as the next one and meaning
-gives it some score; not where another body than those of its column asks."""
+GUARD, RIVAL_SCORE = 0.03, 0.2
+"""Reclaimed rows this likely keep an allowed one from being the verdict; so does one with this score
+in meaning whose name has a step that is asked for. Chosen on tasks of authors left out of the
+training: none of theirs that was taken back is allowed."""
 
-GUARD, RIVAL, RIVAL_SCORE = 0.2, 0.4, 0.08
-"""A reclaimed row this likely, alone or among all rows, keeps an allowed one from being the verdict."""
+ALSO = 0.5
+"""A row is meant, too, that is at least so many times as likely as the likeliest of its list; …"""
+OTHERS = 0.3
+"""… and one of another list from this probability on."""
+
+NONE, UNLISTED, DOUBT = 0.5, 0.5, 0.2
+"""Not listed: no row and no list is more likely than these, and reclaimed rows are not DOUBT likely."""
+SURELY_UNLISTED = 0.7
+"""So probable that no list has the task: then no allowed row is believed."""
 
 NEAR, SCORE, OBJECT = 0.13, 0.35, 0.4
 """A row this likely, of this score in meaning or with this share of the object is near."""
@@ -29,10 +39,11 @@ NEAR, SCORE, OBJECT = 0.13, 0.35, 0.4
 NEAR_POWER, SCORE_POWER = 0.05, 0.15
 """So is one where a power is asked for: what lists took back is mostly powers."""
 
-_SHOWN = 3
+_SHOWN, _COUNTED = 3, 3
+_LISTS = ("reclaimed", "cooperation", "basic")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Verdict:
     """What the lists of a township say of a task.
 
@@ -50,56 +61,60 @@ class Verdict:
     why: str = ""
 
 
-def decide(rows: Sequence[Weighed]) -> Verdict:
-    """The verdict over the weighed rows of one township, likeliest first."""
-    same = _same(rows)
-    rest = [row for row in rows if row not in same]
+def decide(weighing: Weighing) -> Verdict:
+    """The verdict over the weighed rows of one township."""
+    rows = weighing.rows
+    shares = {kind: sum(_first(rows, kind)) for kind in _LISTS}
+    reclaimed = sum(row.same for row in rows if row.hit.list == "reclaimed")
+    kind = max(_LISTS, key=lambda one: shares[one])
+    same = [row for row in rows if row.hit.list == kind]
+    meant = shares[kind] >= max(ACCEPT, AGAINST_NONE * weighing.none)
+    if not same or not meant:
+        return _unsaid(weighing, reclaimed)
+    deciding = tuple(row for row in same if row.same >= ALSO * same[0].same)
+    others = tuple(row for row in rows if row.hit.list != kind and row.same >= OTHERS)
+    rest = [row for row in rows if row not in deciding and row not in others]
     related = tuple(row for row in rest if _shares(row))[:_SHOWN]
     nearest = tuple(rest[:_SHOWN])
-    if same:
-        for kind in ("reclaimed", "cooperation", "basic"):
-            deciding = tuple(row for row in same if row.hit.list == kind)
-            if deciding:
-                break
-        others = tuple(row for row in same if row not in deciding)
-        if kind == "reclaimed":
-            silent = not any(row.hit.form.departments for row in deciding)
-            kind = "discontinued" if silent else kind
-            return Verdict(kind, deciding, others, related, nearest)
-        step = next((row.step for row in deciding if row.step), "")
-        shown = (*deciding, *others, *related)[:_SHOWN]
-        if step or all(row.missing for row in deciding):
-            return Verdict("unclear", (), (), shown, nearest, step, "step" if step else "act")
-        taken = tuple(row for row in rest if _taken(row))
-        if taken:
-            shown = (*taken, *deciding)[:_SHOWN]
-            return Verdict("unclear", (), (), shown, nearest, "", "guard")
-        return Verdict(kind, deciding, others, related, nearest)
-    if related:
-        step = next((row.step for row in related if row.step), "")
-        return Verdict("unclear", (), (), related, nearest, step, "step" if step else "act")
-    return Verdict("not_listed", (), (), (), nearest)
+    if kind == "reclaimed":
+        silent = not any(row.hit.form.departments for row in deciding)
+        return Verdict("discontinued" if silent else kind, deciding, others, related, nearest)
+    step = next((row.step for row in deciding if row.step), "")
+    shown = (*deciding, *others, *related)[:_SHOWN]
+    if step or all(row.missing for row in deciding):
+        return Verdict("unclear", (), (), shown, nearest, step, "step" if step else "act")
+    taken = tuple(row for row in rows if _taken(row, reclaimed))
+    if taken:
+        shown = (*deciding, *taken)[:_SHOWN]
+        return Verdict("unclear", (), (), shown, nearest, "", "guard")
+    if weighing.unlisted >= SURELY_UNLISTED:
+        return Verdict("unclear", (), (), shown, nearest, "", "act")
+    return Verdict(kind, deciding, others, related, nearest)
 
 
-def _same(rows: Sequence[Weighed]) -> list[Weighed]:
-    """The rows that are the very duty."""
-    fitting = [row for row in rows if not row.unsaid]
-    same = [row for row in fitting if row.same >= ACCEPT]
-    if same or not fitting:
-        return same
-    first = fitting[0]
-    ahead = all(row.same * AHEAD < first.same for row in rows if row is not first)
-    likely = first.same >= LIKELY and first.hit.score >= LIKELY_SCORE and not first.alien
-    return [first] if ahead and likely else []
-
-
-def _taken(row: Weighed) -> bool:
+def _taken(row: Weighed, reclaimed: float) -> bool:
     """Whether a list may mean by this row that the duty was taken back."""
-    return (
-        row.hit.list == "reclaimed"
-        and not row.unsaid
-        and (row.same >= GUARD or (row.alone >= RIVAL and row.hit.score >= RIVAL_SCORE))
-    )
+    if row.hit.list != "reclaimed":
+        return False
+    likely = reclaimed >= GUARD and row.same >= GUARD / 3
+    rival = row.hit.score >= RIVAL_SCORE and not row.unsaid and bool(row.asked & row.given.name)
+    return likely or rival
+
+
+def _first(rows: Sequence[Weighed], kind: str) -> list[float]:
+    """The probabilities of the likeliest rows of a list; many unlikely ones make none likely."""
+    return [row.same for row in rows if row.hit.list == kind][:_COUNTED]
+
+
+def _unsaid(weighing: Weighing, reclaimed: float) -> Verdict:
+    """The verdict where no list is meant: a step of others, something like it, or not listed."""
+    related = tuple(row for row in weighing.rows if _shares(row))[:_SHOWN]
+    nearest = weighing.rows[:_SHOWN]
+    unlisted = weighing.unlisted >= UNLISTED and weighing.none >= NONE and reclaimed < DOUBT
+    if unlisted or not nearest:
+        return Verdict("not_listed", (), (), (), nearest)
+    step = next((row.step for row in related if row.step), "")
+    return Verdict("unclear", (), (), related or nearest, nearest, step, "step" if step else "act")
 
 
 def _shares(row: Weighed) -> bool:

@@ -1,49 +1,57 @@
 """Weighing: how likely a task is the very duty of a row, from named evidence and learned weights.
 
-Meaning says how well words agree; here the steps come in: what is asked, what the row's name says,
-and whether the row gives that step to the township or keeps it with a department.
+Meaning says how well words agree; here come in the steps (what is asked, what the row's name says,
+whether the row gives that step to the township or keeps it with a department), what stands above
+the task, who asks, and what like texts meant before.
 """
 
 from __future__ import annotations
 
-import json
 import math
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cache
-from pathlib import Path
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import field, replace
 
+from kg.checking import examples as known
 from kg.checking.candidates import Candidate, Candidates
+from kg.checking.choice import BIAS, Model
+from kg.checking.examples import Examples, Near
 from kg.checking.notices import Task
 from kg.checking.steps import Given, Steps
+from kg.frozen import frozen
 from kg.meaning.meaning import Meaning
 from kg.meaning.packing import Form
 
-FILE = "weights.json"
-"""Name of the file of weights in this package: readable, made by ``python -m kg.checking.train``."""
-
-_WEIGHED, _MATCHED = 10, 3
-_OWN, _ALIEN = 0.7, -0.7
-"""What it adds to the odds of a row that the body that asks is, or is not, in its column."""
+_MATCHED = 3
 _TAKEN = (
     "text_in_name", "text_in_row", "text_in_clause", "name_in_text", "part_in_text", "object_in_name",
     "object_in_row", "object_of_name", "read", "matched_text", "unmatched_text", "characters_of_name",
     "run", "rarest", "people_clash", "act_and_object", "missing_and_object", "main_absent",
 )  # fmt: skip
 """Evidence of meaning that is weighed again."""
+_ABOVE = ("odds", "odds_there", "object_in_row", "text_in_row", "score", "gap_here")
+"""Evidence that is weighed with what stands above the task, too: how much more it is then."""
+_MOST = (
+    "odds", "score", "object_in_row", "text_in_row", "text_in_name", "part_in_text", "odds_there",
+    "matched_text", "gap_there", "matter_ahead", "example",
+)  # fmt: skip
+"""Evidence of which the most that any row has tells whether the task is listed at all."""
+_FAR = 60
+"""Characters of a long task."""
+
+Own = Callable[[Sequence[str]], Mapping[str, bool]]
+"""IRIs of rows → those with a column of bodies, and whether who asks is in it."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Weighed:
     """A row of the township asked, with the probability that the task is its very duty.
 
     ``asked`` are the steps the text asks for, ``given`` those of the row, ``missing`` the reserved
     steps asked for that the row does not give. ``step`` is the one of them that a cooperation row
-    keeps with its departments, ``acting`` the bodies whose clauses say it. ``alone`` is the
-    probability of a reclaimed row if only reclaimed rows compete and its name asks for no reserved
-    step that the text does not; 0 for other rows. ``unsaid``: a reclaimed
-    row whose name is about a step (处罚, 考核 …) that the text does not speak of. ``power``: a power is asked for. ``matched`` are words of the text in the row.
-    ``alien``: the body that asks is known, and not in the row's column.
+    keeps with its departments, ``acting`` the bodies whose clauses say it. ``unsaid``: a reclaimed
+    row whose name is about a step (处罚, 考核 …) that the text does not speak of. ``power``: a power
+    is asked for. ``matched`` are words of the text in the row. ``own``: whether who asks is in the
+    row's column; None: not known, or it has none.
     """
 
     hit: Candidate
@@ -54,100 +62,168 @@ class Weighed:
     missing: frozenset[str] = frozenset()
     step: str = ""
     acting: tuple[str, ...] = ()
-    alone: float = 0.0
     unsaid: bool = False
     power: bool = False
     matched: tuple[str, ...] = ()
-    alien: bool = False
+    own: bool | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Model:
-    """Weights by name of evidence."""
+@frozen
+class Weighing:
+    """The nearest rows of a township, the likeliest first.
 
-    weights: Mapping[str, float]
-    bias: float
-
-    @staticmethod
-    def load(path: Path | None = None) -> Model:
-        """The weights in this file; None: those of the program."""
-        return _load(path or Path(__file__).with_name(FILE))
-
-    def probability(self, evidence: Mapping[str, float]) -> float:
-        """The probability that the task is the row's duty."""
-        total = self.bias + math.fsum(w * evidence.get(n, 0.0) for n, w in self.weights.items())
-        return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
-
-
-@cache
-def _load(path: Path) -> Model:
-    read = json.loads(path.read_text("utf-8"))
-    return Model(read["weights"], read["bias"])
-
-
-def leaning(rows: Sequence[Weighed], own: Mapping[str, bool]) -> list[Weighed]:
-    """The rows as a body that asks makes them likely: ``own`` says of a row whether it is the body's.
-
-    Bureaus write about their own work; a row without bodies, or a body unknown, changes nothing.
+    ``none`` is the probability that no row is the very duty, ``unlisted`` that no list has the
+    task; ``evidence`` is that of the text alone.
     """
-    found = []
-    for row in rows:
-        mine = own.get(row.hit.key)
-        lean = 0.0 if mine is None else _OWN if mine else _ALIEN
-        same = round(1 / (1 + math.exp(-_odds(row.same) - lean)), 4)
-        found.append(replace(row, same=same, alien=mine is False))
-    return sorted(found, key=lambda one: (-one.same, one.hit.key))
+
+    rows: tuple[Weighed, ...]
+    none: float = 1.0
+    unlisted: float = 1.0
+    evidence: Mapping[str, float] = field(default_factory=dict)
 
 
 class Weigher:
     """Weighs tasks against the rows of one index."""
 
-    def __init__(self, meaning: Meaning, steps: Steps, model: Model | None = None) -> None:
-        """``model`` defaults to that of the program."""
+    def __init__(
+        self,
+        meaning: Meaning,
+        steps: Steps,
+        model: Model | None = None,
+        examples: Examples | None = None,
+    ) -> None:
+        """``model`` and ``examples`` default to those of the program."""
         self._meaning, self._steps = meaning, steps
         self.model = model or Model.load()
+        self.examples = examples or Examples.load()
 
     def candidates(self, task: Task) -> Candidates:
-        """The rows a task may mean."""
-        return Candidates(self._meaning, task.topic)
+        """The rows a task may mean, those that near examples meant among them."""
+        found = Candidates(self._meaning, task.topic)
+        near = self.examples.near(found.said)
+        found.like(self.examples.meant(near), near)
+        return found
 
     def above(self, task: Task) -> Candidates | None:
         """The rows it may mean with what stands above it; None if nothing does."""
         return Candidates(self._meaning, task.context) if task.context else None
 
     def weigh(
-        self, task: Task, township: str, near: Candidates, everywhere: Sequence[Candidate]
-    ) -> list[Weighed]:
+        self,
+        task: Task,
+        township: str,
+        near: Candidates,
+        above: Candidates | None = None,
+        own: Own | None = None,
+    ) -> Weighing:
         """The nearest rows of a township, the likeliest to be the very duty first."""
-        hits = near.of(township)[:_WEIGHED]
+        rows = self.rows(task, township, near, above, own)
+        return self.judged(task, rows, near.examples)
+
+    def judged(
+        self, task: Task, rows: Sequence[Weighed], near: Sequence[Near], model: Model | None = None
+    ) -> Weighing:
+        """Weighed rows with what near examples say, and how likely each is by the model."""
+        model = model or self.model
+        if not rows:
+            return Weighing(())
+        told = known.evidence(self.examples, near, [(r.hit.form.name, r.hit.matter) for r in rows])
+        full = [{**row.evidence, **more} for row, more in zip(rows, told, strict=True)]
+        text = self._of_text(task, rows, full, near)
+        shares, none = model.shares(full, text)
+        found = [
+            replace(row, same=share, evidence=one)
+            for row, share, one in zip(rows, shares, full, strict=True)
+        ]
+        found.sort(key=lambda one: (-one.same, one.hit.key))
+        return Weighing(tuple(found), none, model.probably_unlisted(text), text)
+
+    def rows(
+        self,
+        task: Task,
+        township: str,
+        near: Candidates,
+        above: Candidates | None = None,
+        own: Own | None = None,
+    ) -> list[Weighed]:
+        """The rows with their evidence, but what examples say; not yet how likely they are."""
         fold = self._meaning.words.fold
         asked, told = self._steps.of(fold(task.asked)), self._steps.of(fold(task.topic))
-        asked = self._steps.own(fold(task.asked)) or asked
+        asked = self._steps.own(fold(task.asked)) or asked - self._steps.reserved
+        first = self._measured(near, township, asked, told)
+        second = self._measured(above, township, asked, told) if above else first
+        whose = own([*dict.fromkeys((*first, *second))]) if own else {}
+        best = max((one["odds"] for _, one in (*first.values(), *second.values())), default=0.0)
         found: list[Weighed] = []
-        for hit in hits:
-            form = hit.form
-            given = self._steps.given(form)
-            evidence = self._evidence(hit, hits, everywhere, asked, told, given)
+        for key in dict.fromkeys((*first, *second)):
+            hit, evidence = first.get(key) or second[key]
+            more = second[key][1] if key in second else evidence
+            mine = whose.get(key)
+            given = self._steps.given(hit.form)
             missing = self._missing(hit, asked, given)
             kept = hit.list == "cooperation"
             step = min(missing & given.department, default="") if kept else ""
+            unsaid = self._unsaid(hit, asked, told, given)
             found.append(
                 Weighed(
                     hit,
-                    round(self.model.probability(evidence), 4),
-                    evidence,
+                    0.0,
+                    {
+                        **evidence,
+                        **{f"above_{name}": more[name] - evidence[name] for name in _ABOVE},
+                        "only_above": float(key not in first),
+                        "own": 0.0 if mine is None else 1.0 if mine else -1.0,
+                        "behind": evidence["odds"] - best,
+                        "missing": float(bool(missing)),
+                        "kept": float(bool(step)),
+                        "unsaid": float(unsaid),
+                    },
                     asked,
                     given,
                     missing,
                     step,
-                    self._acting(form, step) if step else (),
-                    self._alone(hit, hits, everywhere, asked, told, given),
-                    self._unsaid(hit, asked, told, given),
+                    self._acting(hit.form, step) if step else (),
+                    unsaid,
                     bool(asked & self._steps.powers),
                     near.matched(hit) if len(found) < _MATCHED else (),
+                    mine,
                 )
             )
-        return sorted(found, key=lambda one: (-one.same, one.hit.key))
+        return found
+
+    def _measured(
+        self, near: Candidates, township: str, asked: frozenset[str], told: frozenset[str]
+    ) -> dict[str, tuple[Candidate, dict[str, float]]]:
+        """The nearest rows by IRI with their evidence."""
+        hits, everywhere = near.of(township), near.everywhere()
+        return {
+            hit.key: (
+                hit,
+                self._evidence(hit, hits, everywhere, asked, told, self._steps.given(hit.form)),
+            )
+            for hit in hits
+        }
+
+    @staticmethod
+    def _of_text(
+        task: Task,
+        rows: Sequence[Weighed],
+        evidence: Sequence[Mapping[str, float]],
+        near: Sequence[Near],
+    ) -> dict[str, float]:
+        """The evidence of the text alone, and how near anything comes."""
+        found = {
+            BIAS: 1.0,
+            "long": min(1.0, len(task.topic) / _FAR),
+            "power": float(rows[0].power),
+            "nothing_asked": float(not rows[0].asked),
+            "unlisted_example": max((n.near for n in near if not n.names), default=0.0),
+            "any_example": max((n.near for n in near if n.names), default=0.0),
+        }
+        found |= {f"most_{name}": max(one[name] for one in evidence) for name in _MOST}
+        found["most_example_elsewhere"] = found["any_example"] - found["most_example"]
+        found["most_example_close"] = max(0.0, found["most_example"] - 0.25)
+        return found
 
     def _missing(self, hit: Candidate, asked: frozenset[str], given: Given) -> frozenset[str]:
         """The reserved steps asked for that a row does not give.
@@ -165,24 +241,6 @@ class Weigher:
         """Whether a reclaimed row is about a step of which a text with other steps says nothing."""
         about = given.name & self._steps.spoken
         return hit.list == "reclaimed" and bool(asked and about) and not given.name & told
-
-    def _alone(
-        self,
-        hit: Candidate,
-        hits: Sequence[Candidate],
-        everywhere: Sequence[Candidate],
-        asked: frozenset[str],
-        told: frozenset[str],
-        given: Given,
-    ) -> float:
-        """The probability of a reclaimed row of the same step against reclaimed rows alone."""
-        unsaid = (given.name & self._steps.reserved) - asked
-        if hit.list != "reclaimed" or unsaid or (asked and given.name and not asked & given.name):
-            return 0.0
-        here, there = ([h for h in some if h.list == "reclaimed"] for some in (hits, everywhere))
-        return round(
-            self.model.probability(self._evidence(hit, here, there, asked, told, given)), 4
-        )
 
     def _acting(self, form: Form, step: str) -> tuple[str, ...]:
         """The bodies that the clauses with a step name as acting."""
@@ -233,6 +291,7 @@ class Weigher:
             "named_not_asked": float(bool(named - asked)),
             "reclaimed": float(kind == "reclaimed"),
             "basic": float(kind == "basic"),
+            "reclaimed_other": float(kind == "reclaimed" and other and not given.name & told),
             "reclaimed_soft": float(kind == "reclaimed" and bool(asked) and not strong),
             "basic_strong": float(kind == "basic" and bool(strong - given.name)),
             "cooperation_strong": float(kind == "cooperation" and bool(strong - allowed)),

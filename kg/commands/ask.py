@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
@@ -71,6 +71,7 @@ def ask_command(
     from kg.asking.engine import asker
     from kg.export.people import write_sheet
     from kg.export.targets import chosen, fitting
+    from kg.querying.corrected import corrections
 
     if bool(question) == bool(batch):
         raise click.UsageError("给一个问题，或用 --batch 给一个文件 (give a question or --batch)")
@@ -89,16 +90,20 @@ def ask_command(
         _run_batch(ready, batch, output)
         return
     answer = ready.ask(" ".join(question))
+    put_right = corrections(graph) if answer.evidence else {}
     if form == "json" and output is None:
         import json
 
         click.echo(json.dumps(answer.to_json(), ensure_ascii=False))
     elif form == "table" and output is None:
         _print(answer, language, everything=everything)
+        for row in answer.evidence:
+            if note := put_right.get(row["iri"]):
+                click.echo(f"  {row['document']}:{row['line']} {note}")
     else:
         say(answer.understood)
         say(answer.text)
-        write_sheet(_sheet(answer, language), form, output)
+        write_sheet(_sheet(answer, language, put_right), form, output)
         if output is not None:
             say(f"写好 (written): {output}")
     if answer.status.value != "answered":
@@ -170,22 +175,26 @@ def _answer_line(ready: Asker, line: bytes) -> str:
     return json.dumps({"id": item.get("id"), **ready.ask(question).to_json()}, ensure_ascii=False)
 
 
-def _sheet(answer: Answer, language: str) -> Sheet:
-    """The rows an answer rests on; for programs the answer as the contract has it."""
+def _sheet(answer: Answer, language: str, put_right: Mapping[str, str]) -> Sheet:
+    """The rows an answer rests on, with their corrections; for programs the answer as the contract has it."""
     from kg.export.people import Sheet
     from kg.export.wording import heading, word
 
-    headings = ("乡镇", "清单", "序号", "原文", "出处")
+    headings = ["乡镇", "清单", "序号", "原文", "出处"]
     rows = [
-        (
+        [
             row["township"],
             word("list", row["list"], language),
             row["number"] or "",
             row["quote"],
             f"{row['document']}:{row['line']}",
-        )
+        ]
         for row in answer.evidence
     ]
+    if any(row["iri"] in put_right for row in answer.evidence):
+        headings.append("更正")
+        for cells, row in zip(rows, answer.evidence, strict=True):
+            cells.append(put_right.get(row["iri"], ""))
     return Sheet("回答", [heading(text, language) for text in headings], rows, [answer.to_json()])
 
 
@@ -197,7 +206,7 @@ def _print(answer: Answer, language: str, *, everything: bool) -> None:
     if answer.type == "clauses":
         for text in answer.answer:
             click.echo(f"  · {text}")
-    sheet = _sheet(answer, language)
+    sheet = _sheet(answer, language, {})
     rows = sheet.rows if everything else sheet.rows[:_SHOWN]
     if rows:
         print_table(sheet.headings, rows)

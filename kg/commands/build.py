@@ -83,6 +83,7 @@ def build_command(
     kg build 收回.csv --list reclaimed
     """
     from kg import building
+    from kg.building.summaries import duties
     from kg.rdf.terms import DEFAULT_BASE
     from kg.resources import default_store
     from kg.store import generations as stores
@@ -104,6 +105,7 @@ def build_command(
         overlay=overlay,
         base=base or DEFAULT_BASE,
         replace=replace,
+        workers=0,
         say=say,
     )
     if quiet:
@@ -114,11 +116,9 @@ def build_command(
         say(f"略过 (left out): {document.path}")
     from kg.export.terminal import print_table
 
-    print_table(
-        *documents_table([building.document_summary(d, done.findings) for d in done.documents])
-    )
+    print_table(*documents_table(done.figures))
     click.echo(
-        f"共 {sum(len(d.duties) for d in done.documents):,} 项，{done.triples:,} 条三元组 (triples) → "
+        f"共 {duties(done.figures):,} 项，{done.triples:,} 条三元组 (triples) → "
         f"{stores.current(directory).path}"
     )
 

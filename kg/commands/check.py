@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,8 @@ from kg.commands.output import language_option, output_options
 
 _FILE_LIKE = (".txt", ".md", ".docx", ".doc", ".wps", ".pdf", ".html", ".csv", ".xlsx", ".ofd")
 _LONGEST_NAME = 240
+_SENTENCE = re.compile(r"[\s，。；：！？]|请")
+"""What no file's name has: 请各乡镇填写附件.xlsx is a sentence."""
 _SHORT = ("任务", "乡镇", "结论", "答复", "出处")
 """Columns of the table on a screen; files have all."""
 
@@ -29,7 +32,7 @@ _SHORT = ("任务", "乡镇", "结论", "答复", "出处")
 @click.option("--township", metavar="乡镇", help="向哪个乡镇提出，默认全部。 Of which township.")
 @click.option("--department", metavar="部门", help="谁提出的。 Who asks.")
 @click.option("--json", "as_json", is_flag=True, help="按约定的 JSON 输出。 The contract's JSON.")
-@output_options(("table", "csv", "xlsx", "json"))
+@output_options(("table", "csv", "xlsx", "json", "docx"))
 @language_option
 @source_options
 def check_command(
@@ -51,6 +54,7 @@ def check_command(
     \b
     kg check "请各乡镇开展工伤认定调查" --township 东城镇
     kg check --file 通知.txt --department 县水利局 -o 结果.csv
+    kg check --file 通知.txt -o 复函.docx
     kg check - < 通知.txt
     """
     if (text is None) == (path is None):
@@ -58,12 +62,16 @@ def check_command(
     words = _read(path) if path else _told(text or "")
     if not words.strip():
         raise click.UsageError("没有文字 (no text)")
-    if name == "xlsx" and output is None:
-        raise click.UsageError("xlsx 要用 -o 给一个文件 (xlsx needs -o)")
+    if name in ("xlsx", "docx") and output is None:
+        raise click.UsageError(f"{name} 要用 -o 给一个文件 ({name} needs -o)")
     from kg.checking.entry import Checker
+    from kg.querying.numbered import duty
 
     graph = origin.open()
     say_loaded(graph)
+    if text is not None and (one := duty(graph, words, township or "")):
+        say(f"“{words}”是{one.label} (read as a duty by its list and number)")
+        words, township = one.name, one.township
     checker = Checker(graph)
     result = checker.check(words, township, department)
     if department and not checker.is_listed(department, township):
@@ -82,13 +90,21 @@ def _told(text: str) -> str:
             "文字不是可识别的编码，请存成文件后用 --file (cannot be decoded; use --file)"
         )
     if len(text) <= _LONGEST_NAME and "\n" not in text:
-        if Path(text).is_file():
+        if _is_file(text):
             raise click.UsageError(
                 f"“{text}”是一个文件；检查里面的文字请用 --file (this is a file: use --file)"
             )
-        if text.lower().endswith(_FILE_LIKE) and " " not in text.strip():
+        if text.lower().endswith(_FILE_LIKE) and not _SENTENCE.search(text.strip()):
             raise click.UsageError(f"“{text}”像是文件名，但没有这个文件 (no such file)")
     return text
+
+
+def _is_file(text: str) -> bool:
+    """Whether a text names a file; one that no file system takes as a name does not."""
+    try:
+        return Path(text).is_file()
+    except (OSError, ValueError):  # too long in bytes, a NUL, signs a system forbids
+        return False
 
 
 def _read(path: Path) -> str:
@@ -120,6 +136,12 @@ def _write(result: dict[str, Any], form: str, output: Path | None, language: str
 
     if form == "json":
         write_output((json.dumps(result, ensure_ascii=False) + "\n").encode(), output)
+        return
+    if form == "docx":
+        from kg.export.reports.letter import letter
+        from kg.export.reports.word import to_docx
+
+        write_output(to_docx(letter(result)), output)
         return
     shown = _SHORT if form == "table" and output is None else COLUMNS
     found = [dict(zip(COLUMNS, row, strict=True)) for row in rows(result)]

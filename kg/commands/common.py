@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import functools
 import sys
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
+
+from kg.frozen import frozen
 
 if TYPE_CHECKING:
     from kg.store.graph import Graph
@@ -38,7 +39,7 @@ def store_option(command: F) -> F:
     )(command)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Source:
     """Where a command reads the graph: a store on this machine, or a SPARQL endpoint."""
 
@@ -227,7 +228,7 @@ def _cells(text: str) -> int:
     return sum(1 + (unicodedata.east_asian_width(c) in "WFA") for c in text)
 
 
-def documents_table(documents: list[dict[str, Any]]) -> tuple[list[str], list[list[object]]]:
+def documents_table(documents: Sequence[dict[str, Any]]) -> tuple[list[str], list[list[object]]]:
     """Header and rows of the table of loaded documents; an endpoint knows nothing of lines."""
     header = [
         "乡镇 township",

@@ -7,6 +7,12 @@ from pathlib import Path
 import click
 
 from kg.commands.common import Source, say, say_loaded, source_options
+from kg.commands.output import language_option, output_options
+
+_COLUMNS = ("事项", "乡镇", "清单", "序号", "本地名称", "依据", "出处")
+_KEYS = ("matter", "township", "list", "number", "name", "basis", "source")
+_DOUBT_KEYS = ("first", "second", "score", "why")
+_DOUBTS = ("存疑：第一项", "第二项", "相似度", "为什么")
 
 
 @click.command(name="matters")
@@ -31,6 +37,8 @@ from kg.commands.common import Source, say, say_loaded, source_options
     metavar="DIR",
     help="决定写进这个词表目录。 The folder that keeps the decisions (KG_VOCABULARY).",
 )
+@output_options(("table", "csv", "xlsx", "json"))
+@language_option
 @source_options
 def matters(
     text: str | None,
@@ -39,6 +47,9 @@ def matters(
     note: str,
     doubtful: bool,
     overlay: Path | None,
+    name: str,
+    output: Path | None,
+    language: str,
     origin: Source,
 ) -> None:
     """同一事项在各乡镇、各清单里的对应关系；存疑的和理由。
@@ -50,18 +61,30 @@ def matters(
     kg matters 机电井                kg matters 东城镇配合第33项
     kg matters --reject 652328104/2025-07/c-016 652328104/2025-07/r-003 --note 发放和追缴不同
     kg matters --reject 东城镇配合16 东城镇收回3
+    kg matters -o 同一事项.xlsx        kg matters --doubtful -o 存疑.csv
     """
     if confirm or reject:
         _decide(confirm, reject, note, overlay, origin)
         return
     graph = origin.open()
     say_loaded(graph)
+    from kg.export.people import Sheet, write_sheet
     from kg.export.terminal import print_table
+    from kg.export.wording import heading
     from kg.querying.matters import doubts, matter_rows
 
-    rows = [] if doubtful else matter_rows(graph, text or "")
+    heads = [heading(column, language) for column in _COLUMNS]
+    to_file = name != "table" or output is not None
+    rows = [] if doubtful else matter_rows(graph, text or "", whole=to_file)
+    if to_file and not doubtful:
+        records = [dict(zip(_KEYS, row, strict=True)) for row in rows]
+        if write_sheet(Sheet("同一事项", heads, rows, records), name, output):
+            say(f"写好 (written): {output}")
+        if not rows:
+            raise SystemExit(1)
+        return
     if rows:
-        print_table(["事项", "乡镇", "清单", "序号", "本地名称", "依据", "出处"], rows)
+        print_table(heads, rows)
         click.echo("")
     if graph.doubts is None:
         if doubtful:
@@ -72,10 +95,13 @@ def matters(
             "存疑的对只记在建图的地方，这里没有 (doubts are kept where the graph was built, not there)"
         )
     found = doubts(graph, text or "")
-    if found:
-        print_table(
-            ["存疑：第一项", "第二项", "相似度", "为什么"], found, "请人看一看 · worth a look"
-        )
+    heads = [heading(column, language) for column in _DOUBTS]
+    if to_file:
+        records = [dict(zip(_DOUBT_KEYS, row, strict=True)) for row in found]
+        if write_sheet(Sheet("存疑", heads, found, records), name, output):
+            say(f"写好 (written): {output}")
+    elif found:
+        print_table(heads, found, "请人看一看 · worth a look")
     if not rows and not found:
         click.echo("没有这样的事项 (nothing found)")
         raise SystemExit(1)

@@ -3,10 +3,22 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from kg.commands.common import Source, say, say_loaded, source_options
+from kg.commands.output import language_option, output_options
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kg.export.people import Sheet
+    from kg.querying.departments import Entry
+
+_COLUMNS = ("所在地", "部门", "职能", "系统", "上级", "写法（次数，最早出处）")
+_KEYS = ("place", "name", "function", "branch", "parent", "form", "times", "source", "state")
+_FORMS = ("所在地", "部门", "职能", "系统", "上级", "写法", "次数", "最早出处", "情况")
 
 
 @click.command(name="names")
@@ -18,18 +30,29 @@ from kg.commands.common import Source, say, say_loaded, source_options
     metavar="DIR",
     help="把无法识别的写成待填的词表。 Write a table to fill in for the unresolved ones.",
 )
+@output_options(("table", "csv", "xlsx", "json"))
+@language_option
 @source_options
-def names(text: str | None, unresolved: bool, write: Path | None, origin: Source) -> None:
+def names(
+    text: str | None,
+    unresolved: bool,
+    write: Path | None,
+    name: str,
+    output: Path | None,
+    language: str,
+    origin: Source,
+) -> None:
     """部门名录：每个部门的各种写法和出处，以及无法识别的名称。
 
     Departments with their written forms and places, and names that could not be resolved.
 
     \b
     kg names              kg names 人社局
-    kg names --unresolved --write 我的词表/
+    kg names --unresolved --write 我的词表/      kg names -o 部门名录.xlsx
     """
+    from kg.export.people import write_sheet
     from kg.export.terminal import print_table
-    from kg.export.wording import word
+    from kg.export.wording import heading, word
     from kg.querying import departments as registry
 
     graph = origin.open()
@@ -46,14 +69,20 @@ def names(text: str | None, unresolved: bool, write: Path | None, origin: Source
         return
     misprinted = registry.misprinted(graph, text or "")
     shown = loose if unresolved else entries
+    if name != "table" or output is not None:
+        if write_sheet(_sheet(shown, misprinted, language), name, output):
+            say(f"写好 (written): {output}")
+        if text and not entries:
+            raise SystemExit(1)
+        return
     print_table(
-        ["所在地", "部门", "职能", "系统", "上级", "写法（次数，最早出处）"],
+        [heading(column, language) for column in _COLUMNS],
         [
             [
                 entry.place,
                 entry.name + ("（未识别）" if entry.unresolved else ""),
                 entry.function,
-                word("branch", entry.branch),
+                word("branch", entry.branch, language),
                 entry.parent,
                 "；".join(
                     f"{f.text}（{f.times}，{f.first}）" if f.first else f.text for f in entry.forms
@@ -69,9 +98,32 @@ def names(text: str | None, unresolved: bool, write: Path | None, origin: Source
     for entry in loose:
         near = f"；是不是：{'、'.join(entry.near)}" if entry.near else ""
         click.echo(f"  未识别：{entry.name}（{entry.forms[0].first if entry.forms else ''}）{near}")
-    for name, place in misprinted:
-        click.echo(f"  疑似写错：{name}（{place}）")
+    for written, place in misprinted:
+        click.echo(f"  疑似写错：{written}（{place}）")
     if graph.origin:
         say("条款里写错的名称只记在建图的地方 (misprints in clauses are kept where it was built)")
     if text and not entries:
         raise SystemExit(1)
+
+
+def _sheet(entries: Sequence[Entry], misprinted: Sequence[tuple[str, str]], language: str) -> Sheet:
+    """A row for each written form, with where it first stands; what is misprinted in clauses last."""
+    from kg.export.people import Sheet
+    from kg.export.wording import heading, word
+
+    rows: list[list[object]] = []
+    for entry in entries:
+        own = [
+            entry.place,
+            entry.name,
+            entry.function,
+            word("branch", entry.branch, language),
+            entry.parent,
+        ]
+        state = "未识别" * entry.unresolved
+        forms = [(form.text, form.times, form.first) for form in entry.forms]
+        for form in forms or [("", 0, "")]:
+            rows.append([*own, *form, state])
+    rows += [["", "", "", "", "", written, 1, place, "疑似写错"] for written, place in misprinted]
+    records = [dict(zip(_KEYS, row, strict=True)) for row in rows]
+    return Sheet("部门名录", [heading(column, language) for column in _FORMS], rows, records)

@@ -7,10 +7,10 @@ from typing import Any
 
 import click
 
-from kg.commands.common import open_or_build, say_loaded, store_option, write_output
+from kg.commands.common import open_or_build, say, say_loaded, store_option, write_output
 from kg.commands.output import output_options
 
-FORMATS = ("table", "json", "csv", "html")
+FORMATS = ("table", "json", "csv", "xlsx", "html")
 """Formats of the report."""
 
 
@@ -40,7 +40,7 @@ def report(
 
     \b
     kg report                               kg report --kind foreign-place
-    kg report --format html -o 报告.html    kg report --format csv -o 报告.csv
+    kg report --format html -o 报告.html    kg report -o 报告.xlsx
     """
     from kg.errors import UsageError
     from kg.findings import KINDS
@@ -63,6 +63,13 @@ def report(
         from kg.export.tables import csv_bytes
 
         data = csv_bytes(reports.COLUMNS, reports.csv_rows(findings))
+    elif name == "xlsx":
+        from kg.export.people import Sheet, write_sheet
+
+        sheet = Sheet("质量报告", reports.COLUMNS, reports.csv_rows(findings))
+        if write_sheet(sheet, name, output):
+            say(f"写好 (written): {output}")
+        return
     elif name == "json":
         data = (reports.to_json(findings) + "\n").encode()
     else:

@@ -9,6 +9,7 @@ import click
 
 from kg.commands.common import Source, say, say_loaded, source_options
 from kg.commands.output import language_option, output_options
+from kg.errors import UsageError
 
 if TYPE_CHECKING:
     from kg.store.graph import Graph
@@ -67,6 +68,8 @@ def search_command(
     from kg.querying.wanted import wanted
     from kg.store.search import CLAUSE_FIELDS, FIELDS, highlight
 
+    if not wanted(text):
+        raise UsageError("没有写要找的字词，例如 kg search 防汛 (nothing to look for)")
     graph = origin.open()
     say_loaded(graph)
     fields = CLAUSE_FIELDS if clauses else FIELDS

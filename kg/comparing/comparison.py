@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.comparing.differences import Difference, Differences, differences
 from kg.comparing.items import Reader
+from kg.comparing.naming import as_printed
 from kg.comparing.rows import Entry, entries, order
 from kg.comparing.sides import Side, side
 from kg.comparing.texts import marked
@@ -173,6 +174,8 @@ def compare(
         one, two = two, one
     reader = Reader(vocabulary)
     rows_a, rows_b = entries(graph, one.documents), entries(graph, two.documents)
+    if own:
+        rows_a, rows_b = (as_printed(rows, reader.vocabulary) for rows in (rows_a, rows_b))
     groups_a, groups_b = _groups(rows_a, one), _groups(rows_b, two)
     items = [[_item(group, reader) for group in groups] for groups in (groups_a, groups_b)]
     found = pairs(items[0], items[1], parts=own)

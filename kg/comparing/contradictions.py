@@ -50,6 +50,7 @@ class Kind(StrEnum):
     NO_CONVENER = "no-convener"
     OTHER_DEPARTMENTS = "other-departments"
     OTHER_LIST = "topic-in-other-list"
+    TWO_LISTS = "topic-in-two-lists"
 
     @property
     def zh(self) -> str:
@@ -72,6 +73,7 @@ _KINDS = {
     Kind.NO_CONVENER: ("多个部门而没有写明牵头", Level.GAP),
     Kind.OTHER_DEPARTMENTS: ("同一事项各地部门不同", Level.DIFFERENCE),
     Kind.OTHER_LIST: ("相近的事各地分在不同清单", Level.DIFFERENCE),
+    Kind.TWO_LISTS: ("相近的事同一地方分在两张清单", Level.DIFFERENCE),
 }
 
 
@@ -136,10 +138,12 @@ def contradictions(
     if Level.DIFFERENCE in wanted:
         found += _departments(by_matter)
         told |= {frozenset(q.entry.matter for q in f.quotes) for f in found}
-        for some, others, score, why in topics(graph, by_matter, reader, say):
-            if frozenset((some[0].matter, others[0].matter)) not in told:
-                shown = tuple(Quote(row, row.name) for row in (*some, *others))
-                found.append(Finding(Kind.OTHER_LIST, some[0].name, score, why, shown))
+        for topic in topics(graph, by_matter, reader, say):
+            if frozenset((topic.one[0].matter, topic.two[0].matter)) not in told:
+                shown = tuple(Quote(row, row.name) for row in (*topic.one, *topic.two))
+                kind = Kind.OTHER_LIST if topic.differs else Kind.TWO_LISTS
+                name = min(topic.one[0].name, topic.two[0].name, key=len)
+                found.append(Finding(kind, name, topic.certainty, topic.why, shown))
     rank = {level: at for at, level in enumerate(Level)}
     kinds = {kind: at for at, kind in enumerate(Kind)}
     found = [finding for finding in found if finding.level in wanted]

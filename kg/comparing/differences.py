@@ -75,6 +75,22 @@ class Differences:
     clauses: tuple[ClauseChange, ...] = ()
     conveners: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
 
+    @property
+    def renamed(self) -> tuple[tuple[Body, Body], ...]:
+        """Departments that both have, under another name."""
+        there = {body.iri: body for body in self.only_b}
+        return tuple((body, there[body.iri]) for body in self.only_a if body.iri in there)
+
+    @property
+    def gone(self) -> tuple[Body, ...]:
+        """Departments that only the first has, whatever their name."""
+        return tuple(b for b in self.only_a if b.iri not in {x.iri for x in self.only_b})
+
+    @property
+    def come(self) -> tuple[Body, ...]:
+        """Departments that only the second has, whatever their name."""
+        return tuple(b for b in self.only_b if b.iri not in {x.iri for x in self.only_a})
+
 
 def differences(
     a: Sequence[Entry], b: Sequence[Entry], reader: Reader, *, own: bool
@@ -152,13 +168,22 @@ def _body(body: Body, own: bool) -> str:
 
 
 def _bodies(a: Sequence[Entry], b: Sequence[Entry], own: bool) -> tuple[Body, ...]:
-    there = {_body(body, own) for entry in b for body in entry.departments}
+    there: dict[str, Body] = {}
+    for entry in b:
+        for body in entry.departments:
+            there.setdefault(_body(body, own), body)
     found: dict[str, Body] = {}
     for entry in a:
         for body in entry.departments:
-            if _body(body, own) not in there:
+            other = there.get(_body(body, own))
+            if other is None or (own and _renamed(body, other)):
                 found.setdefault(_body(body, own), body)
     return tuple(found.values())
+
+
+def _renamed(one: Body, two: Body) -> bool:
+    """Whether two rows print one body under two full names."""
+    return bool(one.called and two.called and one.called != two.called)
 
 
 def clause_changes(a: Entry, b: Entry, reader: Reader) -> tuple[ClauseChange, ...]:

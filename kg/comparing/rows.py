@@ -39,7 +39,7 @@ SELECT ?iri ?doc ?list ?number ?printed ?category ?name ?line ?locator ?quote
   OPTIONAL { ?iri :matter ?matter }
 }"""
 _PARTIES = """
-SELECT ?iri ?role ?position ?party ?name ?function ?functionName WHERE {
+SELECT ?iri ?role ?position ?party ?name ?function ?functionName ?words WHERE {
   %s
   VALUES (?role_ ?role) { (:role-leads "leads") (:role-reclaimed "reclaimed")
     (:role-supports "supports") (:role-convenes "convenes") }
@@ -47,6 +47,7 @@ SELECT ?iri ?role ?position ?party ?name ?function ?functionName WHERE {
   ?r :responsibilityFor ?iri ; :role ?role_ ; :party ?party ; :position ?position .
   ?party a :Department ; rdfs:label ?name ; org:classification ?function .
   ?function rdfs:label ?functionName . FILTER(lang(?functionName) = "zh")
+  OPTIONAL { ?r :asWritten ?words }
   MINUS { ?r :inClause ?clause }
 }"""
 _CLAUSES = """
@@ -85,12 +86,17 @@ _LEVELS = {
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A department in a row: its node, its full name, what kind of office it is."""
+    """A department in a row: its node, its full name, what kind of office it is, the words there.
+
+    ``called`` is the name of the office that the row itself prints in full, where that was asked for.
+    """
 
     iri: str
     name: str
     function: str
     function_name: str
+    words: str = ""
+    called: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,7 +288,9 @@ def order(entry: Entry) -> tuple[str, tuple[int, str, int], int, int]:
 def _bodies(rows: Iterable[dict[str, str]], role: str) -> tuple[Body, ...]:
     found: dict[str, Body] = {}
     for row in sorted((r for r in rows if r["role"] == role), key=lambda r: int(r["position"])):
-        body = Body(row["party"], row["name"], row["function"], row["functionName"])
+        body = Body(
+            row["party"], row["name"], row["function"], row["functionName"], row.get("words", "")
+        )
         found.setdefault(row["party"], body)
     return tuple(found.values())
 

@@ -6,11 +6,15 @@ with the township. A person who draws up a list wants to see both.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import math
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.comparing.items import Reader
 from kg.comparing.rows import Entry, order
+from kg.folding import match_key
 from kg.meaning.meaning import Meaning
 from kg.meaning.words import Words
 from kg.values import ListKind
@@ -18,10 +22,35 @@ from kg.values import ListKind
 if TYPE_CHECKING:
     from kg.store.graph import Graph
 
-LIKELY = 0.5
-"""From this probability on that the name of one row means the other they share a topic."""
+ELSEWHERE = 0.4
+"""From this certainty on two rows share a topic, where places list it differently."""
 
-_LOOKED_AT = 12
+HERE = 0.6
+"""The same within the lists of one place: there both rows are on purpose, so it must be plain."""
+
+LIKELY = 0.5
+"""A pair whose meaning is less likely than this must share words that are rare."""
+
+RARE = 4.0
+"""What words of a pair must weigh (about two words that few rows have) to count as rare."""
+
+_LOOKED_AT = 30
+_COMMON = 60
+"""A word in the names of more Matters than this finds no partners (it still counts)."""
+_FULL = 12.0
+_TOP = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """Two Matters of one topic: their rows, how certain, why, whether places differ in it."""
+
+    one: tuple[Entry, ...]
+    two: tuple[Entry, ...]
+    certainty: float
+    why: str
+    differs: bool
+    """Whether some place has one of them without the other."""
 
 
 def topics(
@@ -29,33 +58,160 @@ def topics(
     by_matter: Mapping[str, Sequence[Entry]],
     reader: Reader,
     say: Callable[[str], None] = lambda message: None,
-) -> list[tuple[tuple[Entry, ...], tuple[Entry, ...], float, str]]:
-    """(rows of one Matter, rows of another in other lists, how likely, why), the likeliest first."""
+) -> list[Topic]:
+    """Pairs of Matters in different lists that share a topic, the most certain first."""
+    likely = _likely(graph, by_matter, reader, say)
+    names = _Names(by_matter, reader)
+    found = []
+    for one, two in sorted(set(likely) | set(names.pairs())):
+        first, second = by_matter[one], by_matter[two]
+        if not _apart(first, second):
+            continue
+        probability, matched = likely.get((one, two), (0.0, ()))
+        overlap = names.overlap(one, two)
+        if probability < LIKELY and overlap.weight < RARE:
+            continue
+        certainty = _certainty(probability, overlap, first, second)
+        places = [{row.township.code for row in rows} for rows in (first, second)]
+        differs = places[0] != places[1]
+        if certainty < (ELSEWHERE if differs else HERE):
+            continue
+        rows = (tuple(sorted(first, key=order)), tuple(sorted(second, key=order)))
+        # Words of clauses say less what two rows share than those of their names.
+        words = "、".join(overlap.words or matched[:6])
+        why = f"都说到：{words}" if words else "说的是相近的事"
+        found.append(Topic(*rows, certainty, why, differs))
+    return sorted(found, key=lambda t: (-t.certainty, order(t.one[0]), order(t.two[0])))
+
+
+def _likely(
+    graph: Graph,
+    by_matter: Mapping[str, Sequence[Entry]],
+    reader: Reader,
+    say: Callable[[str], None],
+) -> dict[tuple[str, str], tuple[float, tuple[str, ...]]]:
+    """How likely the name of one Matter means a row of another, with the words that say so."""
     meaning = Meaning(graph.meanings, Words(reader.vocabulary.folders))
     matter_of = {row.iri: matter for matter, rows in by_matter.items() for row in rows}
-    found: dict[tuple[str, str], tuple[float, str]] = {}
+    found: dict[tuple[str, str], tuple[float, tuple[str, ...]]] = {}
     for count, (matter, rows) in enumerate(by_matter.items(), 1):
         if count % 500 == 0:
             say(f"比对了 {count:,} / {len(by_matter):,} 件事项 (matters looked at)")
-        first = min(rows, key=order)
         own = {row.kind for row in rows}
         others = [kind.value for kind in ListKind if kind not in own]
+        first = min(rows, key=order)
         for hit in meaning.hits(first.name, lists=others, limit=_LOOKED_AT):
             other = matter_of.get(hit.key)
-            if hit.score < LIKELY or other is None or other == matter:
+            if other is None or other == matter:
                 continue
             pair = (min(matter, other), max(matter, other))
             if pair not in found or found[pair][0] < hit.score:
-                words = "、".join(hit.matched[:6])
-                found[pair] = (hit.score, f"都说到：{words}" if words else "说的是相近的事")
-    return [
-        (
-            tuple(sorted(by_matter[one], key=order)),
-            tuple(sorted(by_matter[two], key=order)),
-            round(score, 3),
-            why,
+                found[pair] = (hit.score, tuple(hit.matched))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Overlap:
+    """What two names share: its weight, its share of the shorter one, the words as they stand there."""
+
+    weight: float = 0.0
+    share: float = 0.0
+    words: tuple[str, ...] = ()
+
+
+class _Names:
+    """The names of Matters as weighed words.
+
+    A word counts the more, the fewer Matters have it and the fewer categories of duties they are
+    in: 地膜 is a topic, 处罚 or 基础设施 stands in all of them.
+    """
+
+    def __init__(self, by_matter: Mapping[str, Sequence[Entry]], reader: Reader) -> None:
+        self._terms: dict[str, list[tuple[str, frozenset[str]]]] = {}
+        categories: dict[str, set[str]] = defaultdict(set)
+        for matter, rows in by_matter.items():
+            names = {reader.name_key(row): row for row in reversed(rows)}
+            self._terms[matter] = [
+                (row.name, frozenset(reader.wording(row, row.name).terms)) for row in names.values()
+            ]
+            for row in rows:
+                for term in reader.wording(row, row.name).terms:
+                    categories[term].add(match_key(row.category))
+        self._count = Counter(
+            term
+            for forms in self._terms.values()
+            for term in frozenset().union(*(terms for _, terms in forms))
         )
-        for (one, two), (score, why) in sorted(
-            found.items(), key=lambda item: (-item[1][0], item[0])
-        )
-    ]
+        total = len(by_matter)
+        self._weight = {
+            term: math.log(total / count) / max(1, len(categories[term]))
+            for term, count in self._count.items()
+        }
+
+    def pairs(self) -> Iterator[tuple[str, str]]:
+        """Pairs of Matters whose names share a word that is not common."""
+        there: dict[str, set[str]] = defaultdict(set)
+        for matter, forms in self._terms.items():
+            for _, terms in forms:
+                for term in terms:
+                    if self._count[term] <= _COMMON:
+                        there[term].add(matter)
+        for matters in there.values():
+            ordered = sorted(matters)
+            for at, one in enumerate(ordered):
+                for two in ordered[at + 1 :]:
+                    yield one, two
+
+    def overlap(self, one: str, two: str) -> _Overlap:
+        """The most that two of their names share."""
+        best = _Overlap()
+        for name, first in self._terms[one]:
+            for _, second in self._terms[two]:
+                shared = first & second
+                if not shared:
+                    continue
+                weight = self._sum(shared)
+                least = min(self._sum(first), self._sum(second))
+                share = min(1.0, weight / least) if least else 0.0
+                if weight * share > best.weight * best.share:
+                    best = _Overlap(weight, share, _words(name, shared))
+        return best
+
+    def _sum(self, terms: frozenset[str]) -> float:
+        return math.fsum(self._weight[term] for term in terms)
+
+
+def _words(name: str, terms: frozenset[str]) -> tuple[str, ...]:
+    """The stretches of a name that its shared character pairs cover."""
+    covered = [False] * len(name)
+    for term in terms:
+        at = name.find(term)
+        while at >= 0:
+            covered[at : at + len(term)] = [True] * len(term)
+            at = name.find(term, at + 1)
+    words, word = [], ""
+    for letter, inside in zip(name + " ", [*covered, False], strict=True):
+        if inside:
+            word += letter
+        elif word:
+            words.append(word)
+            word = ""
+    return tuple(dict.fromkeys(word for word in words if len(word) > 1))
+
+
+def _certainty(
+    probability: float, overlap: _Overlap, one: Sequence[Entry], two: Sequence[Entry]
+) -> float:
+    """0…1 from the meaning, the words of the names, the category and the departments."""
+    score = 1.5 * probability + 3 * overlap.share * min(1.0, overlap.weight / _FULL)
+    if {match_key(row.category) for row in one} & {match_key(row.category) for row in two}:
+        score += 0.5
+    bodies = [frozenset[str]().union(*(row.functions for row in rows)) for rows in (one, two)]
+    if all(bodies):
+        score += 0.3 if bodies[0] & bodies[1] else -0.3
+    return round(max(0.0, min(1.0, score / _TOP)), 3)
+
+
+def _apart(one: Sequence[Entry], two: Sequence[Entry]) -> bool:
+    """Whether they stand in different lists somewhere."""
+    return len({row.kind for row in (*one, *two)}) > 1

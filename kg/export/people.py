@@ -7,20 +7,19 @@ guarded cells, so that a spreadsheet opens it right; programs ask for ``--plain`
 from __future__ import annotations
 
 import io
-import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any
 
-from kg.export.tables import csv_bytes
 from kg.export.terminal import print_table
+from kg.frozen import frozen
 
 FORMATS = ("table", "csv", "xlsx", "json")
 """Forms of a table that a command offers."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sheet:
     """A table: its headings and rows; ``records`` are the same rows for programs."""
 
@@ -48,6 +47,8 @@ def write_sheet(sheet: Sheet, form: str, output: Path | None) -> bool:
 def sheet_bytes(sheet: Sheet, form: str) -> bytes:
     """A table as the bytes of a file."""
     if form == "json":
+        import json
+
         found = sheet.records or [dict(zip(sheet.headings, row, strict=True)) for row in sheet.rows]
         return (json.dumps(list(found), ensure_ascii=False, indent=1) + "\n").encode()
     if form == "xlsx":
@@ -57,6 +58,8 @@ def sheet_bytes(sheet: Sheet, form: str) -> bytes:
         write_sheets([(sheet.name, sheet.headings, sheet.rows)], stream)
         return stream.getvalue()
     if form == "csv":
+        from kg.export.tables import csv_bytes
+
         return csv_bytes(sheet.headings, sheet.rows)
     from kg.export.terminal import table_text
 

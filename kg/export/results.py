@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ from kg.errors import ExportError, UsageError
 from kg.export.people import Sheet, write_sheet
 from kg.export.terminal import print_table
 from kg.export.wording import cell, heading
+from kg.frozen import frozen
 from kg.rdf.xml import xml_safe
 from kg.store.damage import told, watched
 from kg.store.graph import Solutions
@@ -27,7 +27,7 @@ _RESULTS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Shape:
     """How people see rows: ``columns`` (variable, heading), ``group`` in titles, ``once`` not repeated."""
 

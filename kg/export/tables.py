@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from kg.export.records import records
 from kg.export.wording import word
 from kg.folding import guarded
+from kg.querying.corrected import corrections
 from kg.rdf.terms import NAMESPACE
 from kg.values import ListKind, shown_edition
 
@@ -40,8 +41,9 @@ DUTY_COLUMNS = (
     "行",
     "版本",
     "IRI",
+    "更正",
 )
-"""What is said of a duty."""
+"""What is said of a duty; the last what a person has put right in it."""
 _CLAUSE_COLUMNS = (
     "乡镇",
     "清单",
@@ -89,15 +91,18 @@ def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
 
 def write_duties(graph: Graph, output: IO[bytes], *, all_editions: bool = False) -> None:
     """One row a duty."""
-    output.write(csv_bytes(DUTY_COLUMNS, map(duty_row, records(graph, all_editions=all_editions))))
+    notes = corrections(graph)
+    rows = (duty_row(item, notes) for item in records(graph, all_editions=all_editions))
+    output.write(csv_bytes(DUTY_COLUMNS, rows))
 
 
 def write_folder(graph: Graph, folder: Path, *, all_editions: bool = False) -> list[Path]:
     """Write duties.csv, clauses.csv, departments.csv and edges.csv; return their paths."""
     folder.mkdir(parents=True, exist_ok=True)
     found = list(records(graph, all_editions=all_editions))
+    notes = corrections(graph)
     tables = {
-        "duties": csv_bytes(DUTY_COLUMNS, map(duty_row, found)),
+        "duties": csv_bytes(DUTY_COLUMNS, (duty_row(item, notes) for item in found)),
         "clauses": csv_bytes(
             _CLAUSE_COLUMNS, (row for record in found for row in _clause_rows(record))
         ),
@@ -137,8 +142,8 @@ def department_rows(graph: Graph) -> Iterable[tuple[object, ...]]:
         )
 
 
-def duty_row(record: dict[str, Any]) -> tuple[object, ...]:
-    """A row a duty, in the order of :data:`DUTY_COLUMNS`."""
+def duty_row(record: dict[str, Any], notes: Mapping[str, str]) -> tuple[object, ...]:
+    """A row a duty, in the order of :data:`DUTY_COLUMNS`; ``notes`` are the corrections of duties."""
     return (
         record["township"],
         ListKind(record["list"]).zh,
@@ -158,6 +163,7 @@ def duty_row(record: dict[str, Any]) -> tuple[object, ...]:
         record["line"],
         shown_edition(record["edition"]),
         record["iri"],
+        notes.get(record["iri"], ""),
     )
 
 

@@ -13,18 +13,24 @@ from collections.abc import Iterable, Sequence
 from io import StringIO
 from typing import TYPE_CHECKING
 
+from kg.patterns import regex
+
 if TYPE_CHECKING:
     from rich.table import Table
 
 _GAP = "   "
 _PIPE_WIDTH = 10_000
 """Width where nobody's screen sets one: a line a row, nothing cut."""
-_COMMANDS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_COMMANDS = regex("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 """Control characters but tab and line feed, and those that turn the direction of the line."""
-_WHOLE = re.compile(r"[^\s\u2e80-\uffef]{1,44}")
+_WHOLE = regex(r"[^\s\u2e80-\uffef]{1,44}")
 """A cell that never breaks: a file with its line, a number, a code."""
+_SEVERAL = re.compile(rf"{_WHOLE.pattern}(；{_WHOLE.pattern})+")
+"""A cell of several such, as in ``a.txt:12；b.txt:7``: it breaks between them and nowhere else."""
 _READABLE = 16
 """Columns of a screen below which text in a cell cannot be read."""
+_TALL = 8
+"""Lines of a cell beyond which a table is a column of crumbs."""
 
 
 def print_table(header: Sequence[str], rows: Iterable[Sequence[object]], title: str = "") -> None:
@@ -36,10 +42,11 @@ def print_table(header: Sequence[str], rows: Iterable[Sequence[object]], title: 
     from rich.console import Console
 
     console = Console(file=sys.stdout, highlight=False, emoji=False)
-    if not _fits(header, texts, console.width):
+    broken = [[_broken(cell) for cell in row] for row in texts]
+    if not _fits(header, broken, console.width):
         sys.stdout.write(stacked(header, texts, console.width, title))
         return
-    console.print(_table(header, texts, title, terminal=True))
+    console.print(_table(header, broken, title, terminal=True))
 
 
 def _lines(header: Sequence[str], rows: Sequence[Sequence[str]], title: str) -> str:
@@ -114,19 +121,33 @@ def _texts(rows: Iterable[Sequence[object]]) -> list[list[str]]:
     return [["" if cell is None else safe(str(cell)) for cell in row] for row in rows]
 
 
+def _broken(cell: str) -> str:
+    """A cell of several sources with each on a line of its own."""
+    return cell.replace("；", "；\n") if _SEVERAL.fullmatch(cell) else cell
+
+
+def _is_whole(cells: Sequence[str]) -> bool:
+    """Whether nothing in the column may break but where it has a line of its own already."""
+    lines = (line.removesuffix("；") for cell in cells for line in cell.split("\n"))
+    return all(not line or _WHOLE.fullmatch(line) for line in lines)
+
+
 def _fits(header: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> bool:
     """Whether every column of a table of this width can be read."""
     from rich.cells import cell_len
 
-    left, flexible = width - 2 * (len(header) - 1), list[int]()
+    left, flexible = width - len(_GAP) * (len(header) - 1), list[int]()
     for position, name in enumerate(header):
         cells = [row[position] for row in rows]
-        natural = max(map(cell_len, (name, *cells)))
-        if all(not cell or _WHOLE.fullmatch(cell) for cell in cells) or natural <= _READABLE:
+        natural = max(cell_len(line) for cell in (name, *cells) for line in cell.split("\n"))
+        if _is_whole(cells) or natural <= _READABLE:
             left -= natural
         else:
             flexible.append(natural)
-    return left >= sum(min(natural, _READABLE) for natural in flexible)
+    if not flexible:
+        return left >= 0
+    share = left // len(flexible)
+    return (share >= _READABLE and max(flexible) <= share * _TALL) or left >= sum(flexible)
 
 
 def _table(
@@ -145,7 +166,7 @@ def _table(
     for position, name in enumerate(header):
         cells = [row[position] for row in texts]
         numeric = bool(texts) and all(cell.replace("-", "").isdigit() for cell in cells)
-        whole = all(not cell or _WHOLE.fullmatch(cell) for cell in cells)
+        whole = _is_whole(cells)
         table.add_column(
             name,
             justify="right" if numeric else "left",

@@ -6,11 +6,11 @@ The codes of roles, certainties, branches and lists with their words are a table
 
 from __future__ import annotations
 
-import csv
 from functools import cache
 
 from kg.resources import folder
 from kg.values import shown_edition
+from kg.vocabulary.tables import read_table
 
 CODED = {
     "list": "list",
@@ -30,16 +30,16 @@ _EDITIONS = ("edition", "otherEdition")
 
 @cache
 def _codes() -> dict[tuple[str, str], dict[str, str]]:
-    path = folder("vocabulary") / "codes.csv"
-    with path.open(encoding="utf-8-sig", newline="") as stream:
-        return {(row["kind"], row["code"]): row for row in csv.DictReader(stream)}
+    return {(row["kind"], row["code"]): row for row in _rows("codes", ("kind", "code", *LANGUAGES))}
 
 
 @cache
 def _headings() -> dict[str, str]:
-    path = folder("vocabulary") / "columns.csv"
-    with path.open(encoding="utf-8-sig", newline="") as stream:
-        return {row["zh"]: row["en"] for row in csv.DictReader(stream)}
+    return {row["zh"]: row["en"] for row in _rows("columns", LANGUAGES)}
+
+
+def _rows(name: str, columns: tuple[str, ...]) -> list[dict[str, str]]:
+    return [row for _, row in read_table((folder("vocabulary"),), name, columns, len(columns))]
 
 
 def word(kind: str, code: str, language: str = "zh") -> str:

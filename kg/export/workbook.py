@@ -15,6 +15,7 @@ from typing import IO, TYPE_CHECKING
 from kg.export.records import records
 from kg.export.tables import DEPARTMENT_COLUMNS, DUTY_COLUMNS, department_rows, duty_row
 from kg.folding import guarded
+from kg.querying.corrected import corrections
 from kg.values import ListKind, shown_edition
 
 if TYPE_CHECKING:
@@ -59,8 +60,9 @@ def write_workbook(graph: Graph, output: IO[bytes], *, all_editions: bool = Fals
 
     book = Workbook(write_only=True)
     by_kind: dict[str, list[Sequence[object]]] = {kind.value: [] for kind in ListKind}
+    notes = corrections(graph)
     for record in records(graph, all_editions=all_editions):
-        by_kind[record["list"]].append(duty_row(record))
+        by_kind[record["list"]].append(duty_row(record, notes))
     for kind in ListKind:
         _sheet(book, kind.zh, DUTY_COLUMNS, by_kind[kind.value])
     _sheet(book, "部门", DEPARTMENT_COLUMNS, department_rows(graph))

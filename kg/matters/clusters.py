@@ -263,7 +263,7 @@ class Matching:
         if not 1 < len(loose) <= MOST_LOOSE:
             return
         documents = [self._documents[self._root(head)] for head in heads]
-        pairs = Pairs([self._forms[head].row for head in heads], documents)
+        pairs = Pairs([self._forms[head].row() for head in heads], documents)
         chances: dict[tuple[int, int], float] = {}
         for one in loose:
             for two in pairs.partners(one):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from kg.matters.links import DutyRef
@@ -22,7 +22,7 @@ class Form:
     name: str
     evidence: Evidence
     documents: int
-    row: Row
+    row: Callable[[], Row]
 
 
 def bits(number: int) -> Iterator[int]:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from kg.collecting import uncollected
 from kg.matters.clusters import Matching
 from kg.matters.decisions import Opinion, Opinions, load_opinions, opinion, save_opinions
+from kg.matters.extracts import Extract, extract
 from kg.matters.forms import Form
 from kg.matters.links import (
     Doubt,
@@ -23,11 +24,10 @@ from kg.matters.links import (
     matter_iri,
     member_iri,
 )
-from kg.meaning.place_words import without_place
 from kg.meaning.rows import Clause, Row
 from kg.meaning.same_duty import Evidence
 from kg.meaning.wording import WordingReader
-from kg.values import Document, Duty
+from kg.values import Document
 from kg.vocabulary.loading import Vocabulary
 
 __all__ = [
@@ -41,6 +41,7 @@ __all__ = [
     "Opinions",
     "load_opinions",
     "match",
+    "match_extracts",
     "matter_iri",
     "member_iri",
     "opinion",
@@ -60,55 +61,68 @@ def match(
     """
     if opinions is None:
         opinions = load_opinions(vocabulary.folders)
-    with uncollected():
-        return Matching(_forms(documents, vocabulary, opinions), opinions).result()
-
-
-def _forms(documents: Sequence[Document], vocabulary: Vocabulary, opinions: Opinions) -> list[Form]:
     reader = WordingReader(vocabulary)
+    with uncollected():
+        extracts = [extract(document, reader, vocabulary) for document in documents]
+        return Matching(forms_of(extracts, reader, opinions), opinions).result()
+
+
+def match_extracts(
+    extracts: Sequence[Extract], vocabulary: Vocabulary, opinions: Opinions
+) -> Matters:
+    """Group the duties of documents that are not at hand into Matters.
+
+    Raises:
+        VocabularyError: a table (neutral, synonyms, contrasts) cannot be used.
+    """
+    with uncollected():
+        return Matching(forms_of(extracts, WordingReader(vocabulary), opinions), opinions).result()
+
+
+def forms_of(extracts: Sequence[Extract], reader: WordingReader, opinions: Opinions) -> list[Form]:
+    """The duties of all documents by their names, places neutral."""
     rejected = opinions.rejected_keys
-    found: dict[str, list[tuple[DutyRef, Document, Duty]]] = {}
+    found: dict[str, list[tuple[DutyRef, Extract, int]]] = {}
     numbers: dict[tuple[str, str], int] = {}
-    for document in documents:
-        code = document.township.code if document.township else f"d-{document.sha256[:8]}"
-        for duty in document.duties:
-            ref = DutyRef(code, document.edition, duty.row.kind, duty.row.number)
-            numbers.setdefault(ref.document, len(numbers))
-            key = reader.wording(duty.row.name, document.township).key
+    for one in extracts:
+        numbers.setdefault((one.code, one.edition), len(numbers))
+        for position, row in enumerate(one.rows):
+            ref = one.ref(position)
+            key = reader.wording_of(row.neutral).key
             # A rejected row stands alone: its text says no more what it belongs to.
-            key = f"{key}\n{ref.key}" if ref.key in rejected else key
-            found.setdefault(key or ref.key, []).append((ref, document, duty))
+            key = f"{key}\n{ref.key}" if rejected and ref.key in rejected else key
+            found.setdefault(key or ref.key, []).append((ref, one, position))
     forms = []
     for group in found.values():
         group.sort(key=lambda item: item[0])
-        ref, document, duty = group[0]
+        ref, one, position = group[0]
         forms.append(
             Form(
                 tuple(item[0] for item in group),
-                duty.row.name,
-                _evidence(group, reader, vocabulary),
+                one.rows[position].name,
+                _evidence(group, reader),
                 _bits({numbers[item[0].document] for item in group}),
-                _row(ref, duty),
+                lambda ref=ref, one=one, position=position: _row(ref, one, position),  # type: ignore[misc]
             )
         )
     forms.sort(key=lambda form: form.refs[0])
     return forms
 
 
-def _row(ref: DutyRef, duty: Duty) -> Row:
-    row = duty.row
+def _row(ref: DutyRef, one: Extract, position: int) -> Row:
+    row, said = one.rows[position], one.said()[position]
     return Row(
         ref.key,
         ref.key,
         ref.township,
-        row.kind.value,
+        row.kind,
         row.number,
-        row.category,
+        said.category,
         row.name,
-        tuple(without_place(body.name) for body in duty.departments),
-        tuple(Clause(clause.text) for clause in duty.superior),
-        tuple(Clause(clause.text) for clause in duty.township),
-        duty.method,
+        said.departments,
+        tuple(Clause(text) for text in said.superior),
+        tuple(Clause(text) for text in said.township),
+        said.method,
     )
 
 
@@ -116,26 +130,18 @@ def _bits(positions: Iterable[int]) -> int:
     return sum(1 << position for position in positions)
 
 
-def _evidence(
-    group: list[tuple[DutyRef, Document, Duty]], reader: WordingReader, vocabulary: Vocabulary
-) -> Evidence:
-    _, document, duty = group[0]
-    categories = vocabulary.category_by_form
+def _evidence(group: list[tuple[DutyRef, Extract, int]], reader: WordingReader) -> Evidence:
+    rows = [one.rows[position] for _, one, position in group]
     terms: tuple[str, ...] = ()
-    for _, source, item in group:
-        texts = [clause.text for clause in (*item.superior, *item.township)] or [item.method]
-        if any(texts):
-            terms = reader.terms("\n".join(texts), source.township)
+    for _, one, position in group:
+        text = one.said()[position].neutral
+        if text:
+            terms = reader.terms_of(text)
             break
     return Evidence(
-        reader.wording(duty.row.name, document.township),
+        reader.wording_of(rows[0].neutral),
         frozenset(ref.kind for ref, _, _ in group),
-        frozenset(body.function for _, _, item in group for body in item.departments),
-        frozenset(
-            categories[item.row.category].id
-            if item.row.category in categories
-            else item.row.category
-            for _, _, item in group
-        ),
+        frozenset(function for row in rows for function in row.functions),
+        frozenset(row.category for row in rows),
         terms,
     )

@@ -28,6 +28,9 @@ NEIGHBOURS = 0.34
 CONTENT = 0.6
 """From this likeness of clauses on a row is the same whatever its name."""
 
+SAME = 0.9
+"""From this likeness of clauses on no name tells two rows apart."""
+
 BOTH = 0.3
 """Name and clauses each this much alike are enough together."""
 
@@ -38,7 +41,12 @@ WHOLE = 0.7
 """So much of a row must be in the parts that it fell into."""
 
 GAIN = 0.2
-"""So much more of it must the last part bring."""
+"""So much more of it must the last part bring, or, of a row that fell into many, …"""
+
+SHARE = 0.04
+"""… so much, if nearly all of the part that is in the row is in no other one."""
+
+NEARLY = 0.8
 
 
 COMMON = 3
@@ -103,6 +111,8 @@ def pairs(old: Sequence[Item], new: Sequence[Item], *, parts: bool = True) -> tu
     ``parts`` also looks for rows that were split or merged: between editions of one list.
     """
     matching = _Matching(old, new)
+    if parts:
+        matching.by_words()
     matching.by_name()
     matching.by_matter()
     matching.by_content()
@@ -160,6 +170,22 @@ class _Matching:
         for at, (other, how, score) in self._partner.items():
             yield Pair((at,), (other,), how, round(score, 3))
 
+    def by_words(self) -> None:
+        """Rows that took each other's names: they say the same words, their namesakes quite others."""
+        names = [Counter(item.key for item in items) for items in (self._old, self._new)]
+        words = Counter(item.content for item in self._new)
+        there = {item.content: at for at, item in enumerate(self._new)}
+        named = {item.key: item for item in self._new}
+        for at, item in enumerate(self._old):
+            namesake, other = named.get(item.key), there.get(item.content)
+            if namesake is None or other is None or words[item.content] > 1:
+                continue
+            if names[0][item.key] > 1 or names[1][item.key] > 1:
+                continue
+            alike = content_likeness(item, namesake)
+            if alike is not None and alike < BOTH / 3 and self._new[other].key != item.key:
+                self._join(at, other, How.CONTENT, 1.0)
+
     def by_name(self) -> None:
         for same_list in (True, False):
             self._best(
@@ -208,7 +234,10 @@ class _Matching:
         item, candidate = self._old[at], self._new[other]
         name, content = name_likeness(item, candidate), content_likeness(item, candidate)
         if apartness(item.wording, candidate.wording):
-            return False
+            # A name that says another act, over the very clauses: renamed. Ways of working are
+            # too much alike to say so.
+            both = item.kind is candidate.kind is ListKind.COOPERATION
+            return both and content is not None and content >= SAME
         if content is not None and content >= CONTENT:
             return True
         if content is not None and content < BOTH / 3 and item.kind is candidate.kind:
@@ -297,8 +326,25 @@ def _parts(
 
 def _lost(whole: Item, partner: Item, part: Item) -> bool:
     """Whether the partner of a row no longer says what a third row says."""
-    alone = _together(whole, [partner])
-    return _together(whole, [partner, part]) - alone >= GAIN and covered(partner, whole) >= PART
+    if covered(partner, whole) < PART:
+        return False
+    gain = _together(whole, [partner, part]) - _together(whole, [partner])
+    if gain >= GAIN or _divided(whole, partner, part):
+        return True
+    # One of many parts, each a small one: it brings little, but all it has.
+    alone = _together(whole, [part])
+    return gain >= SHARE and gain >= NEARLY * alone and covered(part, whole) >= NEARLY
+
+
+def _divided(whole: Item, partner: Item, part: Item) -> bool:
+    """Whether two names share out the name of a row, each with its clauses: 森林防灭火、草原防灭火."""
+    names = [frozenset(item.wording.key) for item in (whole, partner, part)]
+    said = names[1] | names[2]
+    return (
+        said == names[0]
+        and bool(names[1] - names[2] and names[2] - names[1])
+        and len(names[1] & names[2]) * 3 >= len(names[0])
+    )
 
 
 def _together(whole: Item, parts: Sequence[Item]) -> float:

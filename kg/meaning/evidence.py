@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 
+from kg.frozen import frozen
 from kg.meaning.acts import STRONG, Acts
 from kg.meaning.grams import characters, longest_common, pairs
 from kg.meaning.index import Index
 from kg.meaning.packing import Form
 from kg.meaning.query import Queries, Query, aspects
 from kg.meaning.words import Words
+from kg.patterns import regex
 
-_PARTS = re.compile("[,，;；、。()（）]")
-_SEPARATORS = re.compile(r"[^0-9a-z\u3400-\u4dbf\u4e00-\u9fff]+")
+_PARTS = regex("[,，;；、。()（）]")
+_SEPARATORS = regex(r"[^0-9a-z\u3400-\u4dbf\u4e00-\u9fff]+")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Measured:
     """A form made ready: grams with weights of its name, parts of it, clauses, acts, aspects."""
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-_BREAK = re.compile(r"[^0-9a-z\u3400-\u4dbf\u4e00-\u9fff]+")
-_RUN = re.compile(r"[0-9a-z]+|[\u3400-\u4dbf\u4e00-\u9fff]+")
-_LATIN_OR_NUMBER = re.compile(r"[0-9a-z]+")
+from kg.patterns import regex
+
+_BREAK = regex(r"[^0-9a-z\u3400-\u4dbf\u4e00-\u9fff]+")
+_RUN = regex(r"[0-9a-z]+|[\u3400-\u4dbf\u4e00-\u9fff]+")
+_LATIN_OR_NUMBER = regex(r"[0-9a-z]+")
 
 
 def runs(text: str) -> list[str]:

@@ -17,6 +17,7 @@ from functools import cached_property, lru_cache
 from heapq import nlargest
 from operator import neg
 from pathlib import Path
+from typing import NamedTuple
 
 from kg.meaning.grams import pairs
 from kg.meaning.packing import (
@@ -72,6 +73,21 @@ ORDER BY row.key
 """
 
 
+Grams = tuple[Collection[str], Collection[str]]
+
+
+class RowWording(NamedTuple):
+    """A row by its wording (:func:`kg.meaning.packing.body_of`), with its grams if they are known."""
+
+    key: str
+    matter: str
+    township: str
+    list: str
+    number: int
+    body: str
+    grams: Grams | None = None
+
+
 class Index:
     """Forms by their grams, and the rows of each."""
 
@@ -91,11 +107,16 @@ class Index:
     def of(cls, rows: Iterable[Row], words: Words | None = None) -> Index:
         """An index in memory over these rows; the order in which they come does not matter."""
         words = words or Words()
+        return cls.of_wordings((wording_of(row, words) for row in rows), words)
+
+    @classmethod
+    def of_wordings(cls, rows: Iterable[RowWording], words: Words) -> Index:
+        """An index in memory over rows whose wordings are known."""
         database = sqlite3.connect(":memory:", check_same_thread=False, isolation_level=None)
         database.executescript(_SCHEMA)
-        with_forms: dict[str, list[Row]] = {}
+        with_forms: dict[str, list[RowWording]] = {}
         for row in sorted(rows, key=lambda row: row.key):
-            with_forms.setdefault(body_of(row, words), []).append(row)
+            with_forms.setdefault(row.body, []).append(row)
         matters: dict[str, int] = {}
         postings: dict[str, tuple[array[int], array[int]]] = {}
         database.execute("BEGIN")
@@ -111,11 +132,10 @@ class Index:
                 "INSERT INTO row VALUES (?,?,?,?,?,?)",
                 [(r.key, number, matters[r.matter], r.township, r.list, r.number) for r in members],
             )
-            form = form_of(number, matters[first.matter], first.list, body)
-            names = frozenset(pairs(form.name)) | frozenset(form.name)
+            names, clauses = first.grams or grams_of(first.list, body)
             for gram in names:
                 posting(postings, gram)[0].append(number)
-            for gram in frozenset(pairs(clause_text(form))) - names:
+            for gram in clauses:
                 posting(postings, gram)[1].append(number)
         database.executemany(
             "INSERT INTO matter VALUES (?,?)", [(n, k) for k, n in matters.items()]
@@ -312,6 +332,18 @@ class Index:
             (str(k), int(str(f)), str(m), str(t), str(li), int(str(n)))
             for k, f, m, t, li, n in self._all(_ROWS, values)
         ]
+
+
+def wording_of(row: Row, words: Words) -> RowWording:
+    """A row with its wording."""
+    return RowWording(row.key, row.matter, row.township, row.list, row.number, body_of(row, words))
+
+
+def grams_of(kind: str, body: str) -> Grams:
+    """The grams of a wording: of its name, and those that only its clauses have."""
+    form = form_of(0, 0, kind, body)
+    names = frozenset(pairs(form.name)) | frozenset(form.name)
+    return names, frozenset(pairs(clause_text(form))) - names
 
 
 def clause_text(form: Form) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 from kg.errors import VocabularyError
 from kg.folding import strip_blanks
@@ -64,35 +64,41 @@ class LetterReader:
     def _letters(self, text: str, township: Township | None) -> tuple[Letter, ...]:
         plain: list[Letter] = []
         for at, character in enumerate(text):
-            folded = strip_blanks(unicodedata.normalize("NFKC", character)).casefold()
-            plain += [(letter, at, at + 1) for letter in folded]
+            plain += [(letter, at, at + 1) for letter in _folded(character)]
+        whole = "".join(letter for letter, _, _ in plain)
         for name, neutral in own_names(township, self._vocabulary) if township else ():
-            plain = _replaced(plain, re.compile(re.escape(name)), neutral)
+            if name in whole:
+                plain, whole = _replaced(plain, whole, re.compile(re.escape(name)), neutral)
         for pattern, neutral in self._neutral:
-            plain = _replaced(plain, pattern, neutral)
+            plain, whole = _replaced(plain, whole, pattern, neutral)
         for word, neutral in _SELF.items():
-            plain = _replaced(plain, re.compile(word), neutral)
+            if word in whole:
+                plain, whole = _replaced(plain, whole, re.compile(word), neutral)
         county = township.county.name if township else ""
         if county.endswith("市"):
-            plain = _replaced(plain, _CITY, "县")
+            plain, whole = _replaced(plain, whole, _CITY, "县")
         elif county.endswith("区"):
-            plain = _replaced(plain, _DISTRICT, "县")
-        whole = "".join(letter for letter, _, _ in plain)
+            plain, whole = _replaced(plain, whole, _DISTRICT, "县")
         points = {match.start() for match in _POINT.finditer(whole)}
         return tuple(
             item for at, item in enumerate(plain) if _LETTER.match(item[0]) or at in points
         )
 
 
-def _replaced(plain: list[Letter], pattern: re.Pattern[str], neutral: str) -> list[Letter]:
-    whole = "".join(letter for letter, _, _ in plain)
-    found = list(pattern.finditer(whole))
+@lru_cache(maxsize=10_000)
+def _folded(character: str) -> str:
+    return strip_blanks(unicodedata.normalize("NFKC", character)).casefold()
+
+
+def _replaced(
+    plain: list[Letter], whole: str, pattern: re.Pattern[str], neutral: str
+) -> tuple[list[Letter], str]:
+    """The letters with what ``pattern`` finds made neutral; ``whole`` is their text, before and after."""
+    found = [match for match in pattern.finditer(whole) if match.end() > match.start()]
     for match in reversed(found):
-        if match.end() == match.start():
-            continue
         start, end = plain[match.start()][1], plain[match.end() - 1][2]
         # The first letter stands for the whole name; the others for nothing of it.
         plain[match.start() : match.end()] = [
             (letter, start if at == 0 else end, end) for at, letter in enumerate(neutral)
         ]
-    return plain
+    return plain, "".join(letter for letter, _, _ in plain) if found else whole

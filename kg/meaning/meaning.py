@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 
+from kg.frozen import frozen
 from kg.meaning.evidence import Evidence
 from kg.meaning.index import Index
 from kg.meaning.model import Model, gaps
@@ -26,7 +26,7 @@ _LOOKED_AT, _ALSO_AT = 30, 4
 _NEAR = 3
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Scored:
     """A candidate form with its probability."""
 

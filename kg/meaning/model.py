@@ -10,9 +10,11 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from pathlib import Path
+
+from kg.frozen import frozen
 
 FILE = "weights.json"
 """Name of the file of weights in this package: readable, made by ``kg.meaning.train``."""
@@ -21,7 +23,7 @@ NO_OTHER = 6.0
 """The gap where there is no row of another Matter."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Model:
     """Weights by name of evidence."""
 

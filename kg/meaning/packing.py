@@ -7,15 +7,15 @@ import sqlite3
 import sys
 from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from kg.frozen import frozen
 from kg.meaning.place_words import without_place
 from kg.meaning.readings import keys
 from kg.meaning.rows import Clause, Row
 from kg.meaning.words import Words
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Form:
     """Rows that say the same in the same words, folded; bodies without their places.
 

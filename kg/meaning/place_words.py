@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
+from kg.patterns import regex
 
-_PLACE = re.compile(r"^[\u4e00-\u9fff]{1,12}?(?:自治州|自治县|自治旗|地区|州|县|市|区|旗)(?=.{2})")
-_PLACE_END = re.compile(r"(?:自治州|自治县|自治旗|地区|州|县|市|区|旗)$")
+_PLACE = regex(r"^[\u4e00-\u9fff]{1,12}?(?:自治州|自治县|自治旗|地区|州|县|市|区|旗)(?=.{2})")
+_PLACE_END = regex(r"(?:自治州|自治县|自治旗|地区|州|县|市|区|旗)$")
 
 
 def place_words(township: str) -> tuple[str, ...]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 
+from kg.frozen import frozen
 from kg.meaning.acts import Acts
 from kg.meaning.grams import characters, pairs_at
 from kg.meaning.index import Index
@@ -16,14 +16,15 @@ from kg.meaning.readings import Reading, keys, read, units
 from kg.meaning.stems import STOP_WORDS
 from kg.meaning.words import Words, common, function_words
 from kg.meaning.wordset import WordSet
+from kg.patterns import regex
 
 COMMON = 0.5
 """How much less a pair counts that is as common as any in Chinese of every kind."""
 
-_NO_WORD = re.compile(r"[^0-9a-z\u3400-\u4dbf\u4e00-\u9fff]+")
+_NO_WORD = regex(r"[^0-9a-z\u3400-\u4dbf\u4e00-\u9fff]+")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Query:
     """A text made ready.
 
@@ -46,7 +47,7 @@ class Query:
     aspects: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Covered:
     """How much of a text some grams say: of all, of what is no act, and by other words."""
 

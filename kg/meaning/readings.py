@@ -7,14 +7,14 @@ characters. A phrase is read where all of it stands, or most of its characters c
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
+from kg.frozen import frozen
 from kg.meaning.grams import pairs
 from kg.meaning.stems import STOP_WORDS, stem
+from kg.patterns import regex
 
-_UNITS = re.compile(r"[a-z0-9]+|[\u3400-\u4dbf\u4e00-\u9fff]")
+_UNITS = regex(r"[a-z0-9]+|[\u3400-\u4dbf\u4e00-\u9fff]")
 _LOOSE = 0.75
 """Share of a phrase's weight that has to be there."""
 
@@ -25,7 +25,7 @@ _MOST = 16
 """So many readings of a text are used, the surest and longest first."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Phrase:
     """A phrase of the vocabulary; ``formal`` what it may stand for, the likeliest first."""
 
@@ -34,7 +34,7 @@ class Phrase:
     formal: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Option:
     """One of the words a phrase may stand for, as grams."""
 
@@ -43,7 +43,7 @@ class Option:
     factor: float
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reading:
     """A phrase found in a text: where, how surely, as what."""
 

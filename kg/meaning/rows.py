@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
+from kg.frozen import frozen
 
-@dataclass(frozen=True, slots=True)
+
+@frozen
 class Clause:
     """One item of a cell and the bodies it gives the work to."""
 
@@ -15,7 +17,7 @@ class Clause:
     actors: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Row:
     """One duty as it is printed; ``key`` its IRI, ``matter`` that of its Matter or its own key.
 
@@ -36,7 +38,7 @@ class Row:
     method: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Hit:
     """A row that a text may mean.
 
@@ -59,7 +61,7 @@ class Hit:
     act: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Decision:
     """What a text means: ``hits`` are all rows of the accepted Matters, ``near`` the next ones.
 

@@ -90,13 +90,18 @@ class WordingReader:
 
     def key(self, text: str, township: Township | None = None) -> str:
         """The text for comparing: NFKC, own places neutral, no blanks and punctuation."""
-        return _MARKS.sub("", self._neutralised(text, township))
+        return _MARKS.sub("", self.neutral(text, township))
 
     def terms(self, text: str, township: Township | None = None) -> tuple[str, ...]:
         """Character pairs of a text of any length, own places neutral (for clauses)."""
-        return _pairs(self._neutralised(text, township).replace("本乡", "\n").replace("本县", "\n"))
+        return self.terms_of(self.neutral(text, township))
 
-    def _neutralised(self, text: str, township: Township | None) -> str:
+    def terms_of(self, neutral: str) -> tuple[str, ...]:
+        """Character pairs of a text whose places are neutral."""
+        return _pairs(neutral.replace("本乡", "\n").replace("本县", "\n"))
+
+    def neutral(self, text: str, township: Township | None) -> str:
+        """The text folded, with the township's own places neutral."""
         text = _plain(text)
         if township is not None:
             for name, neutral in own_names(township, self._vocabulary):
@@ -108,7 +113,11 @@ class WordingReader:
 
     def wording(self, name: str, township: Township | None = None) -> Wording:
         """Read one name of a duty in a list of this township."""
-        return self._known(self._neutralised(name, township))
+        return self._known(self.neutral(name, township))
+
+    def wording_of(self, neutral: str) -> Wording:
+        """Read a name whose places are neutral."""
+        return self._known(neutral)
 
     def _read(self, text: str) -> Wording:
         key = _MARKS.sub("", text)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import cache, cached_property
@@ -12,11 +11,12 @@ from typing import Any
 
 from kg.folding import fold_blanks, strip_markup
 from kg.meaning.wordset import WordSet
+from kg.patterns import regex
 from kg.resources import folder
 from kg.vocabulary.tables import read_table
 
-_NO_TEXT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffd\ue000-\uf8ff]+")
-_LIST = re.compile("[;；]")
+_NO_TEXT = regex(r"[\x00-\x08\x0b-\x1f\x7f\ufffd\ue000-\uf8ff]+")
+_LIST = regex("[;；]")
 
 
 class Words:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 from kg.findings import Finding
 from kg.folding import longest_run
@@ -21,18 +21,33 @@ from kg.vocabulary.loading import Vocabulary
 _MOST_EDITS = 3
 _LEAST_LENGTH = 8
 _LEAST_OTHERS = 2
+_SIDES = 4
 _MARKS = re.compile(r"[\s，,。；;：:、“”\"'（）()《》]")
 _LOCAL = re.compile(r"社区|本[镇乡县市]|本?辖区|村居")
 """What differs rightly from place to place."""
 _LEVELS = str.maketrans({"市": "县", "区": "县", "旗": "县", "乡": "镇"})
 
 
-@dataclass(frozen=True, slots=True)
-class _Text:
-    """One name or clause of a row: verbatim, and its key with places and marks neutral."""
+Words = tuple[str, str]
+"""A name or clause: verbatim, and its key with places and marks neutral."""
 
-    duty: Duty
-    document: Document
+
+class Wordings(NamedTuple):
+    """The words of a row, and where it stands: the sides are name, both clause cells, way of working."""
+
+    path: str
+    township: str | None
+    kind: str
+    number: int
+    line: int
+    locator: str
+    sides: tuple[tuple[Words, ...], ...]
+
+
+class _Text(NamedTuple):
+    """One name or clause of a row."""
+
+    row: Wordings
     words: str
     key: str
 
@@ -41,24 +56,61 @@ def slips(
     documents: Sequence[Document], matters: Matters, vocabulary: Vocabulary
 ) -> Iterator[Finding]:
     """Yield one finding for each name or clause that departs slightly from the others'."""
-    rows: dict[DutyRef, tuple[Document, Duty]] = {}
+    rows: dict[DutyRef, Wordings] = {}
     for document in documents:
         if document.township:
-            for duty in document.duties:
-                ref = DutyRef(
-                    document.township.code, document.edition, duty.row.kind, duty.row.number
-                )
-                rows[ref] = (document, duty)
-    neutral = {document.path: _neutral(document.township, vocabulary) for document in documents}
+            for found in wordings(document, vocabulary):
+                kind = ListKind(found.kind)
+                ref = DutyRef(document.township.code, document.edition, kind, found.number)
+                rows[ref] = found
     for matter in matters.matters:
-        groups: dict[ListKind, list[tuple[Document, Duty]]] = defaultdict(list)
-        for member in matter.members:
-            if member in rows:
-                groups[member.kind].append(rows[member])
-        for group in groups.values():
-            if len({document.path for document, _ in group}) > _LEAST_OTHERS:
-                for texts in _sides(group, neutral):
-                    yield from _compare(texts)
+        yield from slips_of([rows[member] for member in matter.members if member in rows])
+
+
+def slips_of(members: Iterable[Wordings]) -> Iterator[Finding]:
+    """The slips among the rows of one Matter."""
+    groups: dict[str, list[Wordings]] = defaultdict(list)
+    for row in members:
+        groups[row.kind].append(row)
+    for group in groups.values():
+        if len({row.path for row in group}) > _LEAST_OTHERS:
+            for side in range(_SIDES):
+                texts = [_Text(row, *words) for row in group for words in row.sides[side]]
+                yield from _compare(texts)
+
+
+def wordings(document: Document, vocabulary: Vocabulary) -> list[Wordings]:
+    """The words of every row of a document."""
+    neutral = _neutral(document.township, vocabulary)
+
+    def words(text: str) -> Words:
+        key = _LOCAL.sub("", neutral.sub("", _MARKS.sub("", text)))
+        return text, key.translate(_LEVELS)
+
+    return [
+        Wordings(
+            document.path,
+            document.township.name if document.township else None,
+            duty.row.kind.value,
+            duty.row.number,
+            duty.row.line,
+            duty.row.locator,
+            (
+                (words(longest_run(duty.row.cell("name") or "")),),
+                tuple(words(clause.quote) for clause in duty.superior),
+                tuple(words(clause.quote) for clause in duty.township),
+                (words(_method(duty)),) if duty.method else (),
+            ),
+        )
+        for duty in document.duties
+    ]
+
+
+def kept_wordings(row: Sequence[Any]) -> Wordings:
+    """Wordings as they come back from JSON."""
+    path, township, kind, number, line, locator, sides = row
+    found = tuple(tuple((words, key) for words, key in side) for side in sides)
+    return Wordings(path, township, kind, number, line, locator, found)
 
 
 def _neutral(township: Township | None, vocabulary: Vocabulary) -> re.Pattern[str]:
@@ -74,20 +126,6 @@ def _neutral(township: Township | None, vocabulary: Vocabulary) -> re.Pattern[st
     return re.compile("|".join(map(re.escape, longest)) or r"(?!)")
 
 
-def _sides(
-    group: Sequence[tuple[Document, Duty]], neutral: dict[str, re.Pattern[str]]
-) -> Iterator[list[_Text]]:
-    def text(document: Document, duty: Duty, words: str) -> _Text:
-        key = _LOCAL.sub("", neutral[document.path].sub("", _MARKS.sub("", words)))
-        key = key.translate(_LEVELS)
-        return _Text(duty, document, words, key)
-
-    yield [text(d, duty, longest_run(duty.row.cell("name") or "")) for d, duty in group]
-    yield [text(d, duty, clause.quote) for d, duty in group for clause in duty.superior]
-    yield [text(d, duty, clause.quote) for d, duty in group for clause in duty.township]
-    yield [text(d, duty, _method(duty)) for d, duty in group if duty.method]
-
-
 def _method(duty: Duty) -> str:
     """The way of working, verbatim."""
     cell = duty.row.cell("method") or duty.row.cell("taker-and-method") or ""
@@ -97,31 +135,32 @@ def _method(duty: Duty) -> str:
 def _compare(texts: Sequence[_Text]) -> Iterator[Finding]:
     holders: dict[str, set[str]] = defaultdict(set)
     for text in texts:
-        holders[text.key].add(text.document.path)
+        holders[text.key].add(text.row.path)
     usual = [key for key, found in holders.items() if len(found) >= _LEAST_OTHERS]
     by_document: dict[str, set[str]] = defaultdict(set)
     for text in texts:
-        by_document[text.document.path].add(text.key)
+        by_document[text.row.path].add(text.key)
     for text in texts:
         if len(text.key) < _LEAST_LENGTH or len(holders[text.key]) >= _LEAST_OTHERS:
             continue
         # What this document prints elsewhere in the row is not what this text departs from.
-        open_keys = [key for key in usual if key not in by_document[text.document.path]]
+        open_keys = [key for key in usual if key not in by_document[text.row.path]]
         found = _nearest(text.key, open_keys)
         if found:
             other, differences = found
             example = next(item for item in texts if item.key == other)
+            row = text.row
             yield Finding(
-                text.document.path,
-                text.duty.row.line,
+                row.path,
+                row.line,
                 "wording-differs",
                 f"与 {len(holders[other])} 个乡镇的同一事项相差 {differences}；疑似笔误，照原样保留。别处："
                 f"“{example.words}”",
                 text.words,
-                text.document.township.name if text.document.township else None,
-                text.duty.row.kind.value,
-                text.duty.row.number,
-                text.duty.row.locator,
+                row.township,
+                row.kind,
+                row.number,
+                row.locator,
             )
 
 

@@ -14,11 +14,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.errors import QueryError
+from kg.frozen import frozen
+from kg.patterns import regex
 from kg.querying.lookup import Lookup, near_names, shown
 from kg.querying.numbered import duty, named, numbered
 from kg.resources import folder
@@ -31,23 +32,23 @@ if TYPE_CHECKING:
 TYPES = ("department", "function", "township", "county", "list", "category", "text", "number")
 """Types of parameters."""
 
-_FIELD = re.compile(r"#\s*([a-z]+(?:@en)?)\s*:\s*(.*)")
-_PARAM = re.compile(
+_FIELD = regex(r"#\s*([a-z]+(?:@en)?)\s*:\s*(.*)")
+_PARAM = regex(
     r"(?P<name>\w+)\s+(?P<type>\w+)\s+(?P<needed>required|optional)\s+(?P<example>\S+)\s*(?P<help>.*)"
 )
-_SLOT = re.compile(r"VALUES\s*(?P<vars>\(?[?\w\s]+\)?)\s*\{[^{}]*\}\s*#\s*param\s+(?P<name>\w+)")
-_INDEXED = re.compile(
+_SLOT = regex(r"VALUES\s*(?P<vars>\(?[?\w\s]+\)?)\s*\{[^{}]*\}\s*#\s*param\s+(?P<name>\w+)")
+_INDEXED = regex(
     r"# indexed (?P<variable>\?\w+) by (?P<words>\w+|(?:\"[^\"\n]+\" ?)+?) in (?P<fields>[a-z ]+)$",
     re.MULTILINE,
 )
-_WORD = re.compile(r'"([^"]+)"')
+_WORD = regex(r'"([^"]+)"')
 _LONGEST = 64
 """Characters of a name beyond which nobody looks for one like it."""
 _DIGITS = 18
 """No longer numbers: engines count in 64 bits."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Parameter:
     """A parameter of a library query: its type, whether it must be given, an example."""
 
@@ -58,7 +59,7 @@ class Parameter:
     help: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LibraryQuery:
     """A question of the library.
 
@@ -110,7 +111,7 @@ class LibraryQuery:
         bound = _bound(text, terms)
         # Before the tables: words of a list that look like a parameter's place are no place.
         text = _SLOT.sub(lambda slot: _values(slot, terms[slot["name"]]), text)
-        return Bound(fill(text, lambda select: graph.prepared(select, bound)))
+        return Bound(fill(text, lambda select, over: graph.prepared(select, bound, over)))
 
 
 def _by_number(

@@ -5,14 +5,14 @@ A name that fits nothing or several things is an error with near names, never a 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kg.errors import QueryError
 from kg.folding import match_key
-from kg.rdf.terms import D
+from kg.patterns import regex
+from kg.store.names import rows
 from kg.values import ListKind
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _GENERIC = ("", "县市区", "县市", "县(市)", "县、市", "县", "市", "区", "旗", "州")
 """What stands for a county without naming one; 县市监局 is a 县 with 市监局, not a 县市 with 监局."""
-_WHOSE = re.compile("[各本全]")
+_WHOSE = regex("[各本全]")
 _SHOWN = 60
 _HIGHER = ("州", "省", "自治区", "地区")
 _LISTS = {
@@ -112,20 +112,15 @@ class Lookup:
 
     @cached_property
     def _functions(self) -> dict[str, set[str]]:
-        return self._named(f"?iri a <{D.Function}> .")
+        return self._named("function-names")
 
     @cached_property
     def _function_labels(self) -> list[str]:
-        return sorted(
-            row["name"]
-            for row in self._graph.rows(
-                'SELECT ?name WHERE { ?iri a :Function ; rdfs:label ?name . FILTER(lang(?name) = "zh") }'
-            )
-        )
+        return sorted(row["label"] for row in rows(self._graph, "functions"))
 
     @cached_property
     def _places(self) -> dict[str, set[str]]:
-        named = self._named(f"?iri a <{D.Jurisdiction}> .")
+        named = self._named("place-names")
         for name, iris in list(named.items()):
             if len(name) > 2 and name[-1] in "县市区旗":
                 named.setdefault(name[:-1], set()).update(iris)
@@ -133,22 +128,15 @@ class Lookup:
 
     @cached_property
     def _townships(self) -> dict[str, set[str]]:
-        return self._named(f"?iri a <{D.Township}> .")
+        return self._named("township-names")
 
     @cached_property
     def _categories(self) -> dict[str, set[str]]:
-        return self._named(f"?iri a <{D.Category}> .")
+        return self._named("category-names")
 
     @cached_property
     def _department_rows(self) -> list[dict[str, str]]:
-        return list(
-            self._graph.table(
-                "SELECT ?iri ?name ?alt ?function ?place WHERE { ?iri a :Department ; rdfs:label ?name ;"
-                " org:classification ?function ; :jurisdiction ?place ."
-                " OPTIONAL { ?iri skos:altLabel ?alt } }",
-                "iri",
-            )
-        )
+        return list(rows(self._graph, "departments-written"))
 
     @cached_property
     def _departments(self) -> dict[str, set[tuple[str, str | None]]]:
@@ -170,11 +158,12 @@ class Lookup:
         """Whether the name of a body says itself where it is, or that it stands above counties."""
         return key.startswith(_HIGHER) or any(place in key for place in self._places)
 
-    def _named(self, pattern: str) -> dict[str, set[str]]:
+    def _named(self, which: str) -> dict[str, set[str]]:
+        """Key of a name → the IRIs that have it, of a table of two columns."""
         table: dict[str, set[str]] = {}
-        query = f"SELECT ?iri ?name WHERE {{ {pattern} ?iri rdfs:label|skos:altLabel ?name }}"
-        for row in self._graph.table(query, "iri"):
-            table.setdefault(match_key(row["name"]), set()).add(row["iri"])
+        for row in rows(self._graph, which):
+            name = row.pop("name")
+            table.setdefault(match_key(name), set()).update(row.values())
         return table
 
     # -- answers --------------------------------------------------------------------------

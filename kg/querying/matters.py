@@ -35,8 +35,10 @@ _METHODS = {
 }
 
 
-def matter_rows(graph: Graph, text: str) -> list[list[object]]:
+def matter_rows(graph: Graph, text: str, *, whole: bool = False) -> list[list[object]]:
     """Members of every Matter one of whose names holds ``text``, with the reason of each link.
+
+    A name that is that of the row above is not said again, unless each row is to be ``whole``.
 
     ``text`` may be a duty's list and number (东城镇配合第33项): then of that duty's Matter.
 
@@ -64,11 +66,11 @@ def matter_rows(graph: Graph, text: str) -> list[list[object]]:
         for position, row in enumerate(group):
             rows.append(
                 [
-                    name if position == 0 else "",
+                    name if whole or position == 0 else "",
                     row["township"],
                     ListKind(row["list"]).zh,
                     row["number"],
-                    row["duty"] if row["duty"] != name else "同上",
+                    row["duty"] if whole or row["duty"] != name else "同上",
                     "；".join(sorted(reasons[row["iri"]])),
                     f"{row['document']}:{row['line']}",
                 ]

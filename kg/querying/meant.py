@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from kg.frozen import frozen
 
 if TYPE_CHECKING:
     from kg.meaning.rows import Hit
@@ -15,7 +16,7 @@ LIKELY = 0.2
 _RANKED = 60
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Meant:
     """Rows a text may mean, the likeliest first, and which words were read as which."""
 

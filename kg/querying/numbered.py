@@ -7,11 +7,11 @@ takes a duty reads it here.
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.errors import QueryError
 from kg.folding import match_key
+from kg.frozen import frozen
 from kg.querying.lookup import LIST_WORDS, Lookup, near_names, shown
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ SELECT ?iri ?township ?place ?code ?edition ?list ?number ?name WHERE {
 }"""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Numbered:
     """What such a text says; ``township`` and ``list`` (basic …) are empty where it does not."""
 
@@ -43,7 +43,7 @@ class Numbered:
     number: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Found:
     """A duty that was meant, where it stands."""
 

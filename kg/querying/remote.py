@@ -24,7 +24,8 @@ from kg.store.gate import admit, iri_term, string_term
 from kg.store.graph import Graph, Solutions, as_rows
 from kg.store.meanings import write_index as write_meanings
 from kg.store.prepared import PreparedTables
-from kg.store.search import FILE, TextIndex, write_index
+from kg.store.search import FILE, TextIndex
+from kg.store.text_writing import write_index
 
 _ACCEPT = (
     "application/sparql-results+xml, application/sparql-results+json;q=0.8, "

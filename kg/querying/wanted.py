@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import cache
 
 from kg.folding import strip_blanks
+from kg.patterns import regex
 from kg.resources import folder
 from kg.vocabulary.tables import read_table
 
-_QUOTED = re.compile(r"[\"“”「」『』]([^\"“”「」『』]*)[\"“”「」『』]")
+_QUOTED = regex(r"[\"“”「」『』]([^\"“”「」『』]*)[\"“”「」『』]")
 """A phrase in quotation marks of any kind: “城乡 居民”."""
 
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-
 from kg.errors import UsageError
+from kg.frozen import frozen
+from kg.patterns import regex
 from kg.rdf.terms import CERTAINTIES, DEFAULT_BASE, ROLES
 from kg.values import Department, Document, ListKind, Place, Row
 
-_BASE = re.compile(r"https?://[!-.0-;=?-Z\[\]_a-z~][!-;=?-Z\[\]_a-z~]*/")
-_OTHER = re.compile(r"[^!-;=?-Z\[\]_a-z~]")
+_BASE = regex(r"https?://[!-.0-;=?-Z\[\]_a-z~][!-;=?-Z\[\]_a-z~]*/")
+_OTHER = regex(r"[^!-;=?-Z\[\]_a-z~]")
 """A character that no IRI of ours has: a blank, <, a Chinese character."""
 _SHOWN = 5
 
@@ -30,7 +29,7 @@ def _reason(base: str) -> str:
     return "缺少域名 (has no host)"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Iris:
     """Mints the IRIs of one dataset under ``base`` (http(s), ASCII, ending in a slash).
 

@@ -7,16 +7,17 @@ do, so that lines have one order, as text or as bytes.
 
 from __future__ import annotations
 
-import hashlib
 import io
 import shutil
-from bisect import bisect_right, insort
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
 from typing import Protocol, TypeVar
 
+from kg.frozen import frozen
+from kg.rdf.checksums import line_sum, shown
 from kg.rdf.ntriples import Lines, line_stream, literal
 
 LIMIT = 400_000
@@ -41,7 +42,7 @@ class Statements(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HeldStatements:
     """Lines (without line ends) in memory, already sorted and distinct."""
 
@@ -56,7 +57,7 @@ class HeldStatements:
         return line_stream(self.lines)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FiledStatements:
     """Lines in a file."""
 
@@ -108,17 +109,20 @@ class SortedLines(Lines):
         self.found.clear()
         return lines
 
-    def statements(self, dataset: str, predicate: str) -> Statements:
-        """All lines and one more: their SHA-256 as the value of ``predicate`` of ``dataset``."""
+    def statements(self, dataset: str, predicate: str, others: int = 0) -> Statements:
+        """All lines and one more: their checksum as the value of ``predicate`` of ``dataset``.
+
+        ``others`` is the sum (kg.rdf.checksums) of lines that are kept elsewhere and count, too.
+        """
         head = f"<{dataset}> <{predicate}> "
         if self._runs:
             blank = f"{head}{literal('0' * _DIGITS)} ."
             self.found.append(blank)
             self._put_away()
-            return _filed(self._folder / "lines.nt", self._runs, f"{blank}\n".encode())
+            return _filed(self._folder / "lines.nt", self._runs, f"{blank}\n".encode(), others)
         found = self._taken()
-        digest = hashlib.file_digest(line_stream(found), "sha256")
-        insort(found, f"{head}{literal(digest.hexdigest())} .")
+        total = others + line_sum(f"{line}\n".encode() for line in found)
+        insort(found, f"{head}{literal(shown(total))} .")
         return HeldStatements(found)
 
 
@@ -181,23 +185,21 @@ def _pieces(runs: list[_Run]) -> Iterator[list[bytes]]:
         yield _distinct(piece)
 
 
-def _filed(path: Path, runs: list[_Run], blank: bytes) -> FiledStatements:
-    """Merge the runs into one file and fill the line ``blank`` with the SHA-256 of the others."""
-    digest = hashlib.sha256()
-    count = size = 0
+def _filed(path: Path, runs: list[_Run], blank: bytes, others: int) -> FiledStatements:
+    """Merge the runs into one file and fill the line ``blank`` with the checksum of the others."""
+    total, count, size = others, 0, 0
     where = -1
     with path.open("wb") as stream:
         for lines in _pieces(runs):
-            data = b"".join(lines)
-            at = data.find(blank) if where < 0 else -1
-            if at < 0:
-                digest.update(data)
+            at = bisect_left(lines, blank)
+            if at < len(lines) and lines[at] == blank:
+                before = sum(map(len, lines[:at]))
+                where = size + before + blank.rindex(b'"0') + 1
+                total += line_sum(lines[:at]) + line_sum(lines[at + 1 :])
             else:
-                where = size + at + blank.rindex(b'"0') + 1
-                digest.update(data[:at])
-                digest.update(data[at + len(blank) :])
-            size += stream.write(data)
+                total += line_sum(lines)
+            size += stream.write(b"".join(lines))
             count += len(lines)
         stream.seek(where)
-        stream.write(digest.hexdigest().encode())
+        stream.write(shown(total).encode())
     return FiledStatements(path, count)

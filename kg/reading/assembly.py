@@ -16,7 +16,7 @@ from kg.reading.duties import department_cell, interpret
 from kg.reading.lists.found import ListReading
 from kg.reading.mapping import Mapping
 from kg.reading.naming import Named, Namer
-from kg.reading.plausible import Judge
+from kg.reading.plausible.judge import Judge
 from kg.reading.rows import RowProblem, RowReader
 from kg.reading.tables import serial_of
 from kg.reading.titles import LIST_KINDS, TitleReader, has_date, month_of
@@ -79,11 +79,15 @@ class Assembler:
         rows, blocks = self._rows(share, problems)
         names = NameReader(self._vocabulary, share.township)
         duties = self._duties(rows, share, names, problems)
-        Judge(self._vocabulary, names).judge(duties, problems)
+        printed = [title.text for title, _, _ in reading.titles]
+        Judge(self._vocabulary, names).judge(duties, printed, problems)
         date = self._date(reading, share)
         edition = self._said.edition or month_of(date) or f"u-{self._words[:8]}"
         if first:
             _check_whole(reading, rows, date, edition, problems)
+        if len(named) == len(share.named):
+            _check_said(reading, rows, problems)
+            _check_parts(reading, rows, problems)
         titles = _titles(reading, share, rows) if first else tuple(share.titles)
         refused = reading.other is not None and not reading.tables
         findings = [] if refused else [self._finding(p, share) for p in problems]
@@ -126,6 +130,7 @@ class Assembler:
         previous: dict[ListKind, tuple[Named, set[str]]] = {}
         checked: set[int] = set()
         after: int | None = None
+        counts: list[tuple[Named, int]] = []
         for part in share.named:
             reader = readers[part.kind]
             start = len(rows)
@@ -144,11 +149,14 @@ class Assembler:
                     rows.append(row)
                     blocks += line.blocks
             after = reader.last
-            self._check_count(part, len(rows) - start, problems)
+            counts.append((part, len(rows) - start))
             names = {row.name for row in rows[start:]}
             if part.kind in previous and not part.by_column:
                 _check_twice(previous[part.kind], part, names, rows[start:], problems)
             previous[part.kind] = (part, previous.get(part.kind, (part, set()))[1] | names)
+        for part, count in counts:
+            if part.table.said_at is None or part.table.said != len(rows):
+                self._check_count(part, count, problems)
         for kind in ListKind:
             _check_repeats([row for row in rows if row.kind is kind], problems)
         order = {kind: place for place, kind in enumerate(ListKind)}
@@ -158,8 +166,13 @@ class Assembler:
 
     @staticmethod
     def _check_count(part: Named, count: int, problems: list[RowProblem]) -> None:
-        said, title = part.table.said, part.table.title
-        if said is not None and title is not None and said != count:
+        said, title, at = part.table.said, part.table.title, part.table.said_at
+        if said is None or said == count or part.by_column:
+            return
+        if at is not None:
+            what = f"表下面写明合计 {said} 项，读到 {count} 项"
+            problems.append(RowProblem("count-differs", at.line, what, _quote(at)))
+        elif title is not None:
             what = f"标题写明 {said} 项，读到 {count} 项"
             problems.append(RowProblem("count-differs", title.line, what, title.text))
 
@@ -299,6 +312,27 @@ def _check_whole(
     for kind in ListKind:
         if kind not in found:
             problems.append(RowProblem("list-missing", 0, f"没有《{kind.zh}清单》", ""))
+
+
+def _check_said(reading: ListReading, rows: list[Row], problems: list[RowProblem]) -> None:
+    """The counts that a cover, a preface or a page of contents gives of the lists."""
+    for said in dict.fromkeys(reading.said):
+        count = sum(said.kind in (None, row.kind) for row in rows)
+        if count and count != said.count:
+            name = f"《{said.kind.zh}清单》" if said.kind else "各清单合起来"
+            what = f"文中写明{name} {said.count} 项，读到 {count} 项"
+            problems.append(RowProblem("count-differs", said.block.line, what, _quote(said.block)))
+
+
+def _check_parts(reading: ListReading, rows: list[Row], problems: list[RowProblem]) -> None:
+    """The counts of categories that are headings: 一、党的建设（12项）, up to the next heading."""
+    starts = [block.line for _, _, block in reading.parts]
+    for (name, said, block), end in zip(reading.parts, [*starts[1:], None], strict=False):
+        inside = [row for row in rows if row.category == name and row.line > block.line]
+        count = sum(end is None or row.line < end for row in inside)
+        if count and count != said and not block.sheet:  # lines begin again on every sheet
+            what = f"标题“{name}”写明 {said} 项，读到 {count} 项"
+            problems.append(RowProblem("count-differs", block.line, what, _quote(block)))
 
 
 def _say_empty(reading: ListReading, kind: ListKind, problems: list[RowProblem]) -> None:

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
 from pathlib import PurePosixPath
 
 from kg.collecting import uncollected
 from kg.findings import Finding
-from kg.folding import match_key, plain
 from kg.reading.assembly import Assembler
 from kg.reading.blocks import Block
 from kg.reading.containers import MAX_FILE_BYTES, read_blocks
 from kg.reading.lists.reader import read_lists
 from kg.reading.mapping import Mapping, MappingError, read_mapping
+from kg.reading.placing import heads_of, places, settled
 from kg.reading.sources import Collected, Source, collect
 from kg.values import Coverage, Document, ListKind
 from kg.vocabulary.loading import Vocabulary
@@ -48,93 +47,21 @@ def read_documents(
     townships gives one for each.
     """
     with uncollected():
-        documents = list(_read_once(sources, vocabulary, place, edition, kind))
-    documents.sort(key=_order)
-    return tuple(sorted(_with_editions(documents), key=_order))
-
-
-def _read_once(
-    sources: Iterable[Source],
-    vocabulary: Vocabulary,
-    place: str | None,
-    edition: str | None,
-    kind: ListKind | None,
-) -> Iterator[Document]:
-    """Read every source; one whose words were read before is left out with a finding.
-
-    The same list saved again (in another encoding, with other line ends, in another container) is
-    not another edition.
-    """
-    seen: dict[str, str] = {}
-    for source in sources:
-        for document in read_source(
-            source,
-            vocabulary,
-            place=source.place or place,
-            edition=source.edition or edition,
-            kind=source.kind or kind,
-        ):
-            key = _words_of(document) if document.duties else ""
-            first = seen.setdefault(key, document.path) if key else ""
-            if first and first != document.path:
-                what = f"与 {first} 内容完全相同，只读一次"
-                document = replace(
-                    document,
-                    duties=(),
-                    titles=(),
-                    findings=(Finding(document.path, 0, "duplicate-document", what),),
-                    coverage=_NOTHING,
-                )
-            yield document
-
-
-def _words_of(document: Document) -> str:
-    """A checksum of what a document says: township, edition as printed and every cell's words."""
-    township = document.township
-    digest = hashlib.sha256()
-    edition = "" if document.edition.startswith("u-") else document.edition
-    for part in (township.code if township else "", edition):
-        digest.update(part.encode() + b"\0")
-    for duty in document.duties:
-        row = duty.row
-        for words in (row.kind.value, *(match_key(plain(text)) for text in row.texts)):
-            digest.update(words.encode("utf-8", "surrogatepass") + b"\0")
-    return digest.hexdigest()
-
-
-def _order(document: Document) -> tuple[str, str, int, str]:
-    township = document.township
-    return (township.code if township else "~", document.edition, document.part, document.path)
-
-
-def _with_editions(documents: Iterable[Document]) -> Iterator[Document]:
-    """Tell the documents of one township and month apart.
-
-    The same list a second time is another edition (``2025-07.2``). Lists published in files of
-    their own are parts of one edition.
-    """
-    editions: dict[tuple[str, str], list[tuple[str, set[ListKind]]]] = {}
-    parts: dict[tuple[str, str], int] = {}
-    for document in documents:
-        township = document.township
-        if township is None or not document.duties:
-            yield document
-            continue
-        kinds = {duty.row.kind for duty in document.duties}
-        undated = document.edition.startswith("u-")
-        group = editions.setdefault((township.code, "" if undated else document.edition), [])
-        name = next((name for name, taken in group if taken.isdisjoint(kinds)), None)
-        if name is None:
-            name = document.edition
-            if group and not undated:
-                name = f"{document.edition}.{len(group) + 1}"
-            group.append((name, kinds))
-        else:
-            next(taken for other, taken in group if other == name).update(kinds)
-        part = parts[township.code, name] = parts.get((township.code, name), 0) + 1
-        if (name, part) != (document.edition, document.part):
-            document = replace(document, edition=name, part=part)
-        yield document
+        found = [
+            read_source(
+                source,
+                vocabulary,
+                place=source.place or place,
+                edition=source.edition or edition,
+                kind=source.kind or kind,
+            )
+            for source in sources
+        ]
+    heads = [head for number, documents in enumerate(found) for head in heads_of(number, documents)]
+    return tuple(
+        settled(found[placing.head.source][placing.head.index], placing)
+        for placing in places(heads)
+    )
 
 
 def read_document(

@@ -276,6 +276,9 @@ def _reclaimed(row: Row, names: NameReader) -> Interpreted:
             problems.append(NameProblem("holder-open", what, cell.strip() or row.name))
         else:
             problems.append(_no_holder(row, cell, method))
+    elif departments and _gives_up(method, nobody):
+        what = f"写了由{departments[0].name}承接，又写“{_gives_up(method, nobody)}”，请核对；两处都照录"
+        problems.append(NameProblem("holder-contradicted", what, cell.strip()))
     elif departments and not strip_blanks(method) and "taker-and-method" in row.columns.roles:
         what = "收回后怎么办（工作方式）没有写"
         problems.append(NameProblem("method-missing", what, cell.strip()))
@@ -296,6 +299,12 @@ def _says_nobody(text: str, nobody: tuple[str, ...]) -> bool:
     """Whether a text says that the thing is not done any more."""
     words = strip_blanks(text)
     return any(word in words for word in nobody)
+
+
+def _gives_up(method: str, nobody: tuple[str, ...]) -> str:
+    """The word by which a sentence of its own says that nobody does the thing any more."""
+    sentences = re.split(r"[。；;]", strip_blanks(strip_markup(method)))
+    return next((w for s in sentences for w in nobody if s.startswith(w)), "")
 
 
 def _no_holder(row: Row, cell: str, method: str) -> NameProblem:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from sys import intern
 
 from kg.findings import shorten
@@ -44,6 +45,19 @@ class _Positions:
         return cls(places["name"], places.get("number"), places.get("code"), places.get("category"))
 
 
+def _is_merged(written: list[str]) -> bool:
+    """Whether blank categories are those of merged cells: many, and no category printed twice running.
+
+    Where rows print the category of the row before once more, the cells are not merged; a page that
+    begins with the category again stands behind a blank one.
+    """
+    blank = sum(not words for words in written)
+    again = sum(bool(words) and words == before for before, words in pairwise(written))
+    if "" in written and again and not any(written[written.index("") :]):
+        return False  # printed in every row up to one, in none after it
+    return blank > max(1, len(written) // 5) and 4 * again <= blank
+
+
 class RowReader:
     """Reads the rows of one list of a document: numbers run on, categories carry over."""
 
@@ -81,8 +95,9 @@ class RowReader:
             self.before = self.last
         self.last = None
         # Where nearly every row prints its category a blank one is no merged cell.
-        blank = sum(not line.cells[at.category].strip() for line in lines) if at.category else 0
-        self._merged = blank > max(1, len(lines) // 5)
+        self._merged = at.category is not None and _is_merged(
+            [strip_blanks(line.cells[at.category]) for line in lines]
+        )
         if at.number is not None:
             digits = sum(serial(line.cells[at.number]) is not None for line in lines)
             self._digits = 2 * digits >= len(lines)

@@ -32,7 +32,7 @@ class Table:
 
     ``place`` is the place in front of the title; ``strange`` the nearest heading above that names
     some list no table knows; ``region`` counts the covers before it; ``said`` is how many items
-    the title says there are.
+    the title says there are, or the total below the table at ``said_at``.
     """
 
     header: Block
@@ -43,6 +43,7 @@ class Table:
     region: int
     lines: list[Line] = field(default_factory=list)
     said: int | None = None
+    said_at: Block | None = None
 
 
 def serial_of(cells: tuple[str, ...], columns: Columns) -> int | None:

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
+from collections.abc import Iterable
 from pathlib import Path
 
 AMONG = "IN (SELECT value FROM json_each(?))"
 """A condition whose one parameter is a JSON array: SQLite limits the number of parameters."""
+
+
+def array_of(values: Iterable[str]) -> str:
+    """Values as the parameter of :data:`AMONG`."""
+    return json.dumps(sorted(values), ensure_ascii=False)
 
 
 def fresh(path: Path) -> sqlite3.Connection:

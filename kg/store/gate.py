@@ -17,6 +17,7 @@ import re
 from collections import deque
 
 from kg.errors import QueryError
+from kg.patterns import regex
 from kg.rdf.terms import PREFIXES
 from kg.store.tokens import OPERANDS, Brackets, Token, read, tokens, unescaped
 
@@ -33,7 +34,7 @@ _ROW = 8
 _NAME_FOLLOWS = frozenset(("GRAPH", "FROM", "NAMED", "DESCRIBE"))
 _PLAIN = frozenset(("variable", "iri"))
 """Kinds of tokens that can be read in one way only, outside brackets of expressions."""
-_SPLIT = re.compile(r"[-.]\d|TRUE|FALSE", re.IGNORECASE)
+_SPLIT = regex(r"[-.]\d|TRUE|FALSE", re.IGNORECASE)
 _SPLITS = 3
 """Places where a name can be split into more terms (``x:1-1-1``, see above); further ones count as links."""
 _NEW_ROW = frozenset(("PREFIX", "BASE", "FROM", "NAMED"))

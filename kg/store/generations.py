@@ -15,38 +15,33 @@ import json
 import os
 import shutil
 import sys
-import threading
 import time
-import traceback
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
 from kg.errors import StoreError, StoreMissing
-from kg.rdf.sorted_lines import Statements
-from kg.store import holding, ledger, seals
+from kg.frozen import frozen
+from kg.store import holding, ledger, loading, names, seals
 from kg.store.ledger import Ledger, State
 from kg.store.locking import locked
 from kg.values import LIST_ORDER
+from kg.vocabulary import compiled
+
+if TYPE_CHECKING:
+    from kg.rdf.sheaves import Change
+    from kg.rdf.sorted_lines import Statements
 
 CURRENT = "current"
 FORMAT = 3
 """Version of the store's layout; a store of another layout is rebuilt, not read."""
-_LOADERS = 2
-_PIECE = 1 << 26
-"""So many bytes of lines are loaded at a time, by each of the loaders.
-
-The engine takes five times as much memory for them. Given all at once it works in steps of a
-million triples, three of them at once, in twice the memory and no faster.
-"""
 _OPEN_TRIES = 10
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Generation:
     """One complete state of the store."""
 
@@ -64,6 +59,7 @@ class Generation:
         """
         held = holding.hold(path)
         seals.check(path)
+        compiled.offer(path / compiled.FOLDER)
         return cls(path, held)
 
     @property
@@ -99,7 +95,7 @@ def _readable(path: Path) -> Iterator[None]:
         ) from error
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Writing:
     """A store while it is written: its ``directory``, and an empty ``folder`` to work in.
 
@@ -113,7 +109,7 @@ class Writing:
 
     def finish(
         self,
-        lines: Statements,
+        lines: Statements | Change,
         summary: dict[str, Any],
         findings: Sequence[dict[str, Any]],
         doubts: Sequence[dict[str, Any]] = (),
@@ -130,8 +126,7 @@ class Writing:
         """
         summary_text = json.dumps(summary, ensure_ascii=False, sort_keys=True, indent=1)
         tables = {"findings": _json_lines(findings), "doubts": _json_lines(doubts)}
-        with lines.open() as stream:
-            digest = hashlib.file_digest(stream, "sha256")
+        digest = _digest(lines)
         digest.update(
             f"{FORMAT}\n{summary_text}\n{tables['findings']}\n{tables['doubts']}".encode()
         )
@@ -140,13 +135,14 @@ class Writing:
         if not _whole(target, summary_text):
             work = self.folder / name
             work.mkdir()
-            _load(work / "graph", lines)
+            loading.load(work / "graph", lines)
             for table, text in tables.items():
                 _write_text(work / f"{table}.jsonl", text)
             if prepare:
                 prepare(work)
+            names.write(work)
             _write_text(work / holding.FILE, "")
-            _write_text(work / seals.FILE, seals.seal(work, summary_text))
+            _write_text(work / seals.FILE, seals.seal(work, summary_text, self._former()))
             _write_text(work / "summary.json", summary_text)
             # Named before it is there: whoever sweeps after a kill knows that it is ours.
             self._record(name, summary, what, when)
@@ -157,6 +153,10 @@ class Writing:
         _point(self.directory, name, self.folder)
         _sweep(self.directory, self.folder)
         return Generation(target)
+
+    def _former(self) -> Path | None:
+        now = _current_name(self.directory)
+        return self.directory / now if now else None
 
     def _record(self, name: str, summary: dict[str, Any], what: str, when: str) -> None:
         now = _current_name(self.directory)
@@ -190,6 +190,16 @@ class Writing:
         known = ledger.read(self.directory) or self.ledger
         ledger.write(self.directory, replace(known, at=state.number), self.folder)
         return Generation(target)
+
+
+def _digest(lines: Statements | Change) -> hashlib._Hash:
+    """A checksum of lines to go on with: of their own checksum where they know it."""
+    from kg.rdf.sheaves import Change, Sheaf
+
+    if isinstance(lines, Change | Sheaf):
+        return hashlib.sha256(lines.checksum.encode())
+    with lines.open() as stream:
+        return hashlib.file_digest(stream, "sha256")
 
 
 def _point(directory: Path, name: str, within: Path) -> None:
@@ -266,40 +276,6 @@ def _whole(generation: Path, summary: str) -> bool:
 
 def _json_lines(rows: Sequence[dict[str, Any]]) -> str:
     return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
-
-
-def _load(path: Path, lines: Statements) -> None:
-    graph = ox.Store(str(path))
-    try:
-        _fill(graph, lines)
-        graph.optimize()
-        graph.flush()
-    except BaseException as error:
-        # What an error knows of its place would keep the graph open, and its files with it.
-        traceback.clear_frames(error.__traceback__)
-        raise
-    finally:
-        del graph
-
-
-def _fill(graph: ox.Store, lines: Statements) -> None:
-    turn, stopped = threading.Lock(), threading.Event()
-
-    def work() -> None:
-        while not stopped.is_set():
-            with turn:
-                text = stream.read(_PIECE) + stream.readline()
-            if not text:
-                return
-            # Our own lines are well-formed: lenient parsing skips a second check (engines: 281,000/s).
-            graph.bulk_load(text, ox.RdfFormat.N_TRIPLES, lenient=True)
-
-    with lines.open() as stream, ThreadPoolExecutor(_LOADERS) as pool:
-        try:
-            for loader in [pool.submit(work) for _ in range(_LOADERS)]:
-                loader.result()
-        finally:
-            stopped.set()
 
 
 def current(directory: Path) -> Generation:

@@ -97,8 +97,13 @@ class Graph:
         """
         return self.text.duties_with(words, fields, self.inline)
 
-    def prepared(self, select: str, bound: Mapping[str, str]) -> Table | None:
-        """The rows of a prepared sub-select with the ``bound`` terms, if they are at hand and not too many."""
+    def prepared(self, select: str, bound: Mapping[str, str], over: str = "") -> Table | None:
+        """The rows of a prepared sub-select with the ``bound`` terms, if they are at hand and not too many.
+
+        Rows that differ in the variable ``over`` alone are added up, unless it is bound.
+        """
+        if over and over not in bound:
+            return self._tables(select).added(select, over, self.inline)
         return self._tables(select).table(select, bound, self.inline)
 
     def sums(

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import json
 import os
-import re
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
 from kg.errors import StoreError
+from kg.frozen import frozen
+from kg.patterns import regex
 from kg.store import locking
 
 FILE = "duty-kg.json"
@@ -27,13 +28,13 @@ KEPT = 5
 _LOCK_BYTES = 24
 _WHAT = "duty-kg store"
 _VERSION = 1
-_GENERATION = re.compile(r"g-[0-9a-f]{16}")
-_WORK = re.compile(r"tmp-\d+")
+_GENERATION = regex(r"g-[0-9a-f]{16}")
+_WORK = regex(r"tmp-\d+")
 _NOBODYS = frozenset((".DS_Store", "Thumbs.db", "desktop.ini"))
 """What systems put into folders by themselves."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class State:
     """A state of the store: its generation, when it became current, what was done, what it holds.
 
@@ -49,7 +50,7 @@ class State:
     before: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ledger:
     """All states, the number of the current one, and folders that are being worked in."""
 

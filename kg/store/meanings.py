@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from kg.errors import StoreError
-from kg.meaning.index import FILE, Index
+from kg.meaning.index import FILE, Index, RowWording, wording_of
 from kg.meaning.rows import Clause, Row
 from kg.meaning.words import Words
 from kg.values import edition_order
@@ -76,8 +76,18 @@ def write_index(path: Path, table: Table, folders: Sequence[Path]) -> None:
         StoreError: it cannot be written.
         VocabularyError: a table cannot be used.
     """
+    words = Words(folders)
+    write_wordings(path, (wording_of(row, words) for row in rows(table)), words)
+
+
+def write_wordings(path: Path, wordings: Iterable[RowWording], words: Words) -> None:
+    """Write the index of rows whose wordings are known.
+
+    Raises:
+        StoreError: it cannot be written.
+    """
     try:
-        Index.of(rows(table), Words(folders)).save(path)
+        Index.of_wordings(wordings, words).save(path)
     except sqlite3.Error as error:
         raise StoreError(f"索引写不了 (index cannot be written): {path}: {error}") from error
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from kg.frozen import frozen
 from kg.rdf.iris import Iris
 from kg.values import LIST_ORDER, Document
 
@@ -12,7 +12,7 @@ Passage = tuple[str, int, str]
 """Field (superior, township or method), number of the clause (0: no clause), text."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DutyText:
     """A duty with its name and passages, and where it stands."""
 

@@ -14,11 +14,12 @@ import json
 import re
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
 from kg.errors import StoreError
+from kg.frozen import frozen
+from kg.patterns import regex
 from kg.resources import folder
 from kg.store.databases import AMONG, fresh, reading
 
@@ -28,11 +29,15 @@ FOLDER = "prepared"
 TABLES = "tables"
 """Folder of ``queries`` with selects that are prepared and belong to no library query."""
 
-BLOCK = re.compile(
-    r"^[ \t]*# prepared (?P<name>[\w-]+)\n\s*\{(?P<select>.*?)\}\s*\n[ \t]*# end\n",
+BLOCK = regex(
+    r"^[ \t]*# prepared (?P<name>[\w-]+)(?: over \?(?P<over>\w+))?\n\s*\{(?P<select>.*?)\}\s*\n[ \t]*# end\n",
     re.MULTILINE | re.DOTALL,
 )
-"""A marked part: its name and the sub-select between its braces."""
+"""A marked part: its name and the sub-select between its braces.
+
+``over ?x``: the query uses ``?x`` nowhere else and only sums the last column, so that rows which differ in
+``?x`` alone may be added up.
+"""
 
 _T = TypeVar("_T")
 
@@ -40,7 +45,7 @@ Row = tuple[str, ...]
 """Terms as SPARQL and N-Triples write them."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Table:
     """The rows of a prepared part: its variables (without ``?``) and their terms."""
 
@@ -157,6 +162,25 @@ class PreparedTables:
         """
         return self._with(select, lambda connection: _read(connection, bound, limit))
 
+    def added(self, select: str, over: str, limit: int) -> Table | None:
+        """The rows of a sub-select without the column ``over``: the last column, a number, added up.
+
+        None where there is no such table or more than ``limit`` rows of it are left.
+
+        Raises:
+            StoreError: the table is damaged.
+        """
+        *kept, last = (name for name in columns(select) if name != over)
+        names = ", ".join(f'"{name}"' for name in kept)
+        number = f'SUM(CAST(SUBSTR("{last}", 2) AS INTEGER))'
+        sql = f"SELECT {names}, {number} FROM prepared GROUP BY {names} LIMIT ?"  # noqa: S608
+
+        def read(connection: sqlite3.Connection) -> Table | None:
+            rows = [(*row[:-1], str(row[-1])) for row in connection.execute(sql, (limit + 1,))]
+            return Table((*kept, last), tuple(rows)) if len(rows) <= limit else None
+
+        return self._with(select, read)
+
     def sums(
         self, select: str, by: str, among: Mapping[str, Collection[str]]
     ) -> dict[str, int] | None:
@@ -204,11 +228,11 @@ def _read(connection: sqlite3.Connection, bound: Mapping[str, str], limit: int) 
     return Table(columns, tuple(rows)) if len(rows) <= limit else None
 
 
-def fill(text: str, table_of: Callable[[str], Table | None]) -> str:
+def fill(text: str, table_of: Callable[[str, str], Table | None]) -> str:
     """The query ``text`` with each marked part replaced by its table, where there is one."""
 
     def replaced(match: re.Match[str]) -> str:
-        table = table_of(match["select"].strip())
+        table = table_of(match["select"].strip(), match["over"] or "")
         return table.values() if table else match[0]
 
     return BLOCK.sub(replaced, text)

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from kg.errors import StoreError
 
@@ -24,14 +26,34 @@ _CHANGING = ("LOG", "LOCK")
 _VERSION = 1
 
 
-def seal(folder: Path, summary: str) -> str:
-    """The list of the checksums of the files in ``folder`` and of the ``summary`` to come, as text."""
-    files = {
-        name: [path.stat().st_size, path.stat().st_mtime_ns, _digest(path)]
-        for name, path in _files(folder)
-    }
+def seal(folder: Path, summary: str, former: Path | None = None) -> str:
+    """The list of the checksums of the files in ``folder`` and of the ``summary`` to come, as text.
+
+    A file that ``folder`` shares with the ``former`` generation keeps the checksum it has there.
+    """
+    known = _sealed(former) if former else {}
+    files = {}
+    for name, path in _files(folder):
+        status = path.stat()
+        size, time = status.st_size, status.st_mtime_ns
+        old = known.get(name)
+        shared = (
+            old is not None
+            and former is not None
+            and old[:2] == [size, time]
+            and os.path.samestat(status, (former / name).stat())
+        )
+        files[name] = [size, time, old[2] if shared and old else _digest(path)]
     own = hashlib.sha256(summary.encode()).hexdigest()
     return json.dumps({"version": _VERSION, "summary": own, "files": files}, sort_keys=True)
+
+
+def _sealed(folder: Path) -> dict[str, list[Any]]:
+    """The checksums of a generation's files; none where they cannot be read."""
+    try:
+        return dict(json.loads((folder / FILE).read_text("utf-8"))["files"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
 
 
 def check(folder: Path) -> None:

@@ -7,23 +7,20 @@ a phrase never runs across it.
 
 from __future__ import annotations
 
-import itertools
 import json
 import math
-import re
 import sqlite3
 import threading
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from kg.errors import StoreError
 from kg.folding import match_key
-from kg.store.databases import AMONG, fresh, reading
-from kg.store.passages import DutyText
+from kg.frozen import frozen
+from kg.patterns import regex
+from kg.store.databases import AMONG, reading
 
 FILE = "text.sqlite"
 """Name of the index in a generation."""
@@ -40,14 +37,13 @@ PIECE = 4
 _GRAMS = 200
 _RARE = 8
 _BREAK = "\u01c0"  # a letter no text has, so that the tokenizer keeps it
-_SIMPLE = re.compile(
-    r"[\x00-\x7f\u2000-\u206f\u2460-\u24ff\u3000-\u303f\u4e00-\u9fff\uff00-\uff65]*"
-)
+_SIMPLE = regex(r"[\x00-\x7f\u2000-\u206f\u2460-\u24ff\u3000-\u303f\u4e00-\u9fff\uff00-\uff65]*")
 """Texts of which no two characters become one when folded."""
-_SCHEMA = f"""
+SCHEMA = f"""
 CREATE TABLE name(id INTEGER PRIMARY KEY, key TEXT NOT NULL, text TEXT NOT NULL);
 CREATE TABLE duty(id INTEGER PRIMARY KEY, iri TEXT NOT NULL UNIQUE, name INTEGER NOT NULL,
   township TEXT NOT NULL, edition TEXT NOT NULL, kind TEXT NOT NULL, number INTEGER NOT NULL);
+CREATE INDEX name_text ON name(text);
 CREATE INDEX duty_name ON duty(name);
 CREATE INDEX duty_township ON duty(township);
 CREATE TABLE passage(id INTEGER PRIMARY KEY, duty INTEGER NOT NULL, field TEXT NOT NULL,
@@ -55,12 +51,13 @@ CREATE TABLE passage(id INTEGER PRIMARY KEY, duty INTEGER NOT NULL, field TEXT N
 CREATE TABLE gram(gram TEXT NOT NULL, name INTEGER NOT NULL, PRIMARY KEY(gram, name)) WITHOUT ROWID;
 CREATE TABLE piece(piece TEXT NOT NULL, name INTEGER NOT NULL, PRIMARY KEY(piece, name)) WITHOUT ROWID;
 CREATE TABLE pair(gram TEXT PRIMARY KEY, passages INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE place(township TEXT NOT NULL, edition TEXT NOT NULL, id INTEGER PRIMARY KEY);
 CREATE VIRTUAL TABLE words USING fts5(tokens, content='', detail=full,
   tokenize="unicode61 remove_diacritics 0 tokenchars '{_BREAK}'");
 """
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Hit:
     """A passage that has the words: whose, which part (see FIELDS), its clause number, its text."""
 
@@ -74,7 +71,7 @@ class Hit:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Name:
     """A distinct name of duties, with its key (no blanks, no punctuation)."""
 
@@ -83,7 +80,7 @@ class Name:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Named:
     """A duty that has a name: its IRI and where it stands."""
 
@@ -116,68 +113,6 @@ def name_key(text: str) -> str:
 def grams(key: str, size: int = 2) -> frozenset[str]:
     """The pairs (or ``size``) of neighbouring characters of a key."""
     return frozenset(key[i : i + size] for i in range(len(key) - size + 1))
-
-
-def write_index(path: Path, duties: Iterable[DutyText]) -> None:
-    """Write the text index of ``duties`` to a new file; the same duties, the same tables.
-
-    Raises:
-        StoreError: it cannot be written.
-    """
-    try:
-        connection = fresh(path)
-        try:
-            with connection:
-                _fill(connection, duties)
-            connection.execute("VACUUM")
-        finally:
-            connection.close()
-    except sqlite3.Error as error:
-        raise StoreError(
-            f"写不了文字索引 {path} (the text index cannot be written): {error}"
-        ) from error
-
-
-def _fill(connection: sqlite3.Connection, duties: Iterable[DutyText]) -> None:
-    connection.executescript(_SCHEMA)
-    names: dict[str, int] = {}
-    pairs: Counter[str] = Counter()
-    passages = 0
-    for number, duty in enumerate(duties, 1):
-        if duty.name not in names:
-            key = name_key(duty.name)
-            names[duty.name] = len(names) + 1
-            connection.execute("INSERT INTO name VALUES(?,?,?)", (names[duty.name], key, duty.name))
-            connection.executemany(
-                "INSERT INTO gram VALUES(?,?)",
-                [(gram, names[duty.name]) for gram in sorted(grams(key))],
-            )
-            connection.executemany(
-                "INSERT INTO piece VALUES(?,?)",
-                [(piece, names[duty.name]) for piece in sorted(grams(key, PIECE))],
-            )
-        connection.execute(
-            "INSERT INTO duty VALUES(?,?,?,?,?,?,?)",
-            (
-                number,
-                duty.iri,
-                names[duty.name],
-                duty.township,
-                duty.edition,
-                duty.kind,
-                duty.number,
-            ),
-        )
-        for field, clause, text in (("name", 0, duty.name), *duty.passages):
-            passages += 1
-            line = tokens(text)
-            pairs.update({a + b for a, b in itertools.pairwise(line.split(" "))})
-            connection.execute(
-                "INSERT INTO passage VALUES(?,?,?,?,?)", (passages, number, field, clause, text)
-            )
-            connection.execute("INSERT INTO words(rowid, tokens) VALUES(?,?)", (passages, line))
-    connection.executemany("INSERT INTO pair VALUES(?,?)", sorted(pairs.items()))
-    connection.execute("INSERT INTO words(words) VALUES('optimize')")
 
 
 class TextIndex:
@@ -238,6 +173,12 @@ class TextIndex:
             sql += " LIMIT ?"
             values.append(limit)
         return [Hit(*row) for row in self._rows(sql, *values)]
+
+    def has(self, query: str) -> bool:
+        """Whether some passage has every blank-separated part of ``query``; nothing is ranked."""
+        expression = match_expression(query)
+        sql = "SELECT 1 FROM words WHERE words MATCH ? LIMIT 1"
+        return bool(expression) and any(self._rows(sql, expression))
 
     def duties_with(
         self, words: Collection[str], fields: Collection[str], limit: int

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 from kg.errors import QueryError
+from kg.patterns import regex
 
 Token = tuple[str, str]
 """(kind, text); kinds: iri, string, variable, tag, name, number, word, other."""
@@ -21,8 +22,8 @@ Token = tuple[str, str]
 OPERANDS = frozenset(("iri", "string", "variable", "tag", "name", "number", "word"))
 """Kinds of tokens that can be operands or terms (a word only as true, false)."""
 
-_ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
-_ABSOLUTE = re.compile(r"<[A-Za-z][A-Za-z0-9+.\-]*://")
+_ESCAPE = regex(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+_ABSOLUTE = regex(r"<[A-Za-z][A-Za-z0-9+.\-]*://")
 _NO_OPERAND = frozenset(("||", "&&", "^^", "<<", *"(,=<>!|&+-*/^"))
 # What stands in strings, by quotation mark; possessive, so that nothing is tried twice.
 _STRINGS = {
@@ -35,7 +36,7 @@ _IRI = r"""(?:[^<>"{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*+>"""
 _LOCAL = r"""[\w:%]|\\[_~.\-!$&'()*+,;=/?\#@%]"""
 """What a local name starts with; full stops and hyphens only follow."""
 _NUMBER = r"(?P<number>(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+\-]?\d+)?)"
-_IN_RUN = re.compile(_NUMBER + r"|(?P<word>[A-Za-z_]\w*+)|(?P<other>.)", re.DOTALL)
+_IN_RUN = regex(_NUMBER + r"|(?P<word>[A-Za-z_]\w*+)|(?P<other>.)", re.DOTALL)
 
 
 def tokens(query: str) -> Iterator[Token]:

@@ -6,20 +6,20 @@ are loaded in bulk. Every statement of a duty or clause leads to a Citation.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from pathlib import Path
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
 from types import MappingProxyType
 
 from kg.folding import longest_run
 from kg.matters.matching import Matters
 from kg.rdf.iris import Iris
 from kg.rdf.ntriples import Lines, literal, typed, zh
-from kg.rdf.sorted_lines import SortedLines, Statements
+from kg.rdf.sorted_lines import SortedLines
 from kg.rdf.terms import D, W, X
 from kg.triples.matters import matter_lines
 from kg.triples.responsibilities import PartyWriter
 from kg.triples.revisions import revision_lines
-from kg.triples.shared_nodes import Shared
+from kg.triples.shared_nodes import Met, Shared
 from kg.values import CODE_SCHEME, Clause, Document, Duty, ListKind, Row, edition_order
 from kg.vocabulary.loading import Vocabulary
 
@@ -33,46 +33,53 @@ _PLAIN = (".txt", ".text", ".md", ".markdown")
 """Files whose lines a fragment can name: RFC 5147 (text/plain), RFC 7763 (text/markdown)."""
 
 
-def dataset_lines(
-    documents: Sequence[Document],
-    matters: Matters,
-    vocabulary: Vocabulary,
-    iris: Iris,
-    folder: Path,
-    notes: Mapping[str, Sequence[str]] = MappingProxyType({}),
-) -> Statements:
-    """The whole dataset as sorted, distinct N-Triples lines; many are put into files in ``folder``.
+def township_lines(
+    documents: Sequence[Document], vocabulary: Vocabulary, iris: Iris
+) -> tuple[list[str], Met]:
+    """The lines of the documents of one township, sorted and distinct, and what they share with others.
 
-    ``notes`` are what people said of duties, by ``township code/edition/c-012``.
-
-    One of them is the SHA-256 of the others, as the checksum of the dataset.
-
-    Raises:
-        OSError: such a file cannot be written.
+    No line of them is among those of another township or of what all share.
     """
-    lines = SortedLines(folder)
+    lines = Lines()
     shared = Shared(lines, vocabulary, iris)
     writer = _Writer(lines, shared, iris)
-    sound = [d for d in documents if d.duties and d.township]
-    latest: dict[str, str] = {}
-    for document in sorted(sound, key=lambda d: edition_order(d.edition)):
-        assert document.township is not None
-        latest[document.township.code] = document.edition
-    for document in sound:
-        assert document.township is not None
-        writer.document(document, latest[document.township.code] == document.edition)
-        lines.settle()
+    latest = max((document.edition for document in documents), key=edition_order)
+    for document in documents:
+        writer.document(document, document.edition == latest)
+    lines.found.sort()
+    return [line for line, _ in groupby(lines.found)], shared.met()
+
+
+def common_lines(
+    met: Iterable[Met],
+    matters: Matters,
+    several: Iterable[Document],
+    vocabulary: Vocabulary,
+    iris: Iris,
+    lines: SortedLines,
+    notes: Mapping[str, Sequence[str]] = MappingProxyType({}),
+) -> None:
+    """Write what belongs to no township alone: shared nodes, Matters, revisions, the dataset.
+
+    ``several`` are the documents of townships with several editions, ``notes`` what people said of
+    duties, by ``township code/edition/c-012``.
+
+    Raises:
+        OSError: a file cannot be written.
+    """
     for key, said in sorted(notes.items()):
         for note in said:
             lines.add(f"{iris.base}duty/{key}", W.editorialNote, zh(note))
     matter_lines(matters, iris, lines)
-    revision_lines(sound, matters, vocabulary, iris, lines)
+    revision_lines(list(several), matters, vocabulary, iris, lines)
+    shared = Shared(lines, vocabulary, iris)
+    for one in met:
+        shared.meet(one)
     shared.write()
     dataset = iris.dataset()
     for cls in (D.Dataset, W.Dataset):
         lines.link(dataset, W.type, cls)
     lines.add(dataset, W.label, zh("履职事项清单知识图谱"))
-    return lines.statements(dataset, D.sha256)
 
 
 class _Writer:

@@ -7,7 +7,7 @@ which program a generation was made stands in a file of its own next to the grap
 from __future__ import annotations
 
 import platform
-from collections.abc import Sequence
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,7 +16,6 @@ import pyoxigraph as ox
 from kg.rdf.iris import Iris
 from kg.rdf.ntriples import Lines, literal, typed, zh
 from kg.rdf.terms import PREFIXES, D, W
-from kg.values import Document
 from kg.version import VERSION
 
 FILE = "provenance.ttl"
@@ -32,12 +31,12 @@ def now() -> datetime:
 
 def write_provenance(
     path: Path,
-    documents: Sequence[Document],
+    documents: Iterable[tuple[str, str, str]],
     vocabulary_checksum: str,
     iris: Iris,
     started: datetime,
 ) -> None:
-    """Write the activity of a build that ends now."""
+    """Write the activity of a build that ends now; ``documents`` are IRI, path and checksum of each."""
     lines, ended = Lines(), now()
     activity = f"{iris.base}build/{started:%Y%m%dT%H%M%SZ}"
     program = f"{iris.base}program/duty-kg-{VERSION}"
@@ -58,14 +57,11 @@ def write_provenance(
     lines.link(tables, W.type, W.Entity)
     lines.add(tables, W.label, zh("建图所用的词表"))
     lines.add(tables, D.sha256, literal(vocabulary_checksum))
-    for document in documents:
-        if document.township is None:
-            continue
-        source = iris.document(document)
+    for source, name, checksum in documents:
         lines.link(activity, f"{_PROV}used", source)
         lines.link(source, W.type, W.Entity)
-        lines.add(source, D.path, literal(document.path))
-        lines.add(source, D.sha256, literal(document.sha256))
+        lines.add(source, D.path, literal(name))
+        lines.add(source, D.sha256, literal(checksum))
         lines.link(dataset, W.wasDerivedFrom, source)
     data = "".join(f"{line}\n" for line in sorted(set(lines.found)))
     triples = (quad.triple for quad in ox.parse(data, ox.RdfFormat.N_TRIPLES))

@@ -7,6 +7,7 @@ from collections import Counter
 from functools import cache
 
 from kg.bodies.places import unknown_code
+from kg.frozen import frozen
 from kg.rdf.iris import Iris
 from kg.rdf.ntriples import Lines, literal, typed, zh
 from kg.rdf.terms import D, W, X
@@ -19,6 +20,16 @@ _LEVEL_CLASS = {
     Level.PREFECTURE: D.Prefecture,
     Level.COUNTY: D.County,
 }
+
+
+@frozen
+class Met:
+    """What some documents share with others: departments by name, their forms, places, categories."""
+
+    departments: dict[Department, Counter[str]]
+    forms: dict[Department, set[str]]
+    places: dict[str, tuple[Place, set[str]]]
+    categories: set[str]
 
 
 class Shared:
@@ -59,6 +70,20 @@ class Shared:
         self._categories.add(name)
         known = self._vocabulary.category_by_form.get(name)
         return self._iris.category(known.id if known else unknown_code(name))
+
+    def met(self) -> Met:
+        """What was met so far, without the descriptions."""
+        return Met(self._departments, self._forms, self._places, self._categories)
+
+    def meet(self, met: Met) -> None:
+        """Describe at the end also what others met, in the order of the documents."""
+        for department, names in met.departments.items():
+            self._departments.setdefault(department, Counter()).update(names)
+        for department, forms in met.forms.items():
+            self._forms.setdefault(department, set()).update(forms)
+        for code, (place, spellings) in met.places.items():
+            self._places.setdefault(code, (place, set()))[1].update(spellings)
+        self._categories |= met.categories
 
     def write(self) -> None:
         """Departments, functions, categories and places met in the documents."""

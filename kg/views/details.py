@@ -54,9 +54,34 @@ class ClauseFact:
     parties: tuple[tuple[str, str], ...]
 
 
+class _Known(dict[str, list[ClauseFact]]):
+    """Clauses read before, by duty: a store never changes."""
+
+
+_KEPT = 5_000
+"""Duties whose clauses are kept."""
+
+
 def clauses(graph: Graph, duties: Collection[str]) -> dict[str, list[ClauseFact]]:
-    """Clauses by duty, superior ones first, in the order of the source."""
+    """Clauses by duty, superior ones first, in the order of the source; duties without are left out."""
+    known = graph.derived.get(_Known)
+    if not isinstance(known, _Known):
+        known = graph.derived[_Known] = _Known()
     wanted = set(duties)
+    missing = wanted - known.keys()
+    if missing and len(known) + len(missing) > _KEPT:
+        known.clear()
+        missing = wanted
+    read: dict[str, list[ClauseFact]] = {iri: [] for iri in missing}
+    if missing:
+        read |= _read(graph, missing)
+    if len(read) <= _KEPT:
+        known |= read
+    found = known | read
+    return defaultdict(list, {iri: found[iri] for iri in sorted(wanted) if found[iri]})
+
+
+def _read(graph: Graph, wanted: set[str]) -> dict[str, list[ClauseFact]]:
     few = len(wanted) <= _FEW
     where = f"VALUES ?duty {{ {' '.join(map(iri_term, sorted(wanted)))} }}" if few else ""
     parties: dict[str, set[tuple[str, str]]] = defaultdict(set)

@@ -62,7 +62,7 @@ def render(facts: Facts, view: View, *, assets: str = "") -> str:
         "renderer": renderer,
         "assets": assets,
         "plain": _plain(facts, view),
-        "style": _safe(_read("style.css")),
+        "style": _safe(shared_style() + _read("style.css")),
         "script": _safe(script),
         "script_hashes": _safe(_hash(script)),
     }
@@ -96,7 +96,15 @@ def _plain(facts: Facts, view: View) -> list[tuple[str, ...]]:
 def assets() -> dict[str, str]:
     """The files a page with ``assets`` asks for: name → text."""
     scripts = {f"view-{renderer}.js": _own_script(renderer) for renderer in _STAGES}
-    return scripts | {"view.css": _read("style.css"), "vis-network.js": vis_network()}
+    return scripts | {
+        "view.css": shared_style() + _read("style.css"),
+        "vis-network.js": vis_network(),
+    }
+
+
+def shared_style() -> str:
+    """The style that pages of the site have too: one set of colours, of type, of tables on a phone."""
+    return _read("shared.css")
 
 
 def _through_pyvis(view: View, values: dict[str, Any]) -> str:

@@ -53,6 +53,7 @@ ROLES: dict[str, tuple[str, str]] = {
     "alike": ("两边相同", "the same on both sides"),
     "otherList": ("清单不同", "in another list"),
     "otherDepartment": ("部门不同", "other departments"),
+    "otherWording": ("写法不同", "other words"),
     "onlyOne": ("只有一边有", "on one side only"),
 }
 

@@ -7,15 +7,17 @@ are added. Every problem is reported with file and line, all at once.
 
 from __future__ import annotations
 
-import hashlib
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import Any, cast
 
 from kg.errors import VocabularyError
+from kg.frozen import frozen
+from kg.patterns import regex
 from kg.resources import folder
+from kg.vocabulary import compiled
 from kg.vocabulary.roles import Role, read_roles
 from kg.vocabulary.tables import merged_rows, refuse
 
@@ -72,11 +74,14 @@ BRANCHES = frozenset(
 )
 """Branches a kind of office may belong to."""
 
+Rows = list[tuple[str, dict[str, str]]]
+"""Rows of a table, each with its file:line."""
+
 _LEVELS = frozenset("nation province prefecture county".split())
-_SLUG = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+_SLUG = regex(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Function:
     """A kind of office: what a 水利局 is in any county.
 
@@ -99,7 +104,7 @@ class Function:
     generic: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Category:
     """A duty category (事项类别) with its colloquial forms."""
 
@@ -109,7 +114,7 @@ class Category:
     forms: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PlaceRow:
     """One row of the table of divisions."""
 
@@ -121,20 +126,82 @@ class PlaceRow:
     bare: str
 
 
-@dataclass(frozen=True)
 class Vocabulary:
-    """All tables, ready for look-up. Load it with :func:`load`."""
+    """All tables, ready for look-up; each is read when first needed. Get it with :func:`load`."""
 
-    functions: dict[str, Function] = field(repr=False)
-    categories: dict[str, Category] = field(repr=False)
-    places: dict[str, PlaceRow] = field(repr=False)
-    headers: tuple[tuple[str, re.Pattern[str]], ...] = field(repr=False)
-    titles: tuple[tuple[str, re.Pattern[str]], ...] = field(repr=False)
-    signs: dict[str, tuple[str, ...]] = field(repr=False)
-    roles: dict[str, Role] = field(repr=False)
-    checksum: str
-    folders: tuple[Path, ...] = field(repr=False)
-    _townships: dict[str, dict[str, str]] = field(default_factory=dict, repr=False, compare=False)
+    def __init__(self, folders: tuple[Path, ...]) -> None:
+        """Take the folders; later ones lie over earlier ones."""
+        self.folders = folders
+        self._townships: dict[str, dict[str, str]] = {}
+
+    def check(self) -> None:
+        """Read every table.
+
+        Raises:
+            VocabularyError: some cannot be used; the message lists every problem as file:line.
+        """
+        problems: list[str] = []
+        rows = {table: self._rows(table, problems) for table in _READERS}
+        for table, reader in _READERS.items():
+            self.__dict__[table] = reader(rows[table], problems)
+        refuse(problems)
+
+    def _rows(self, table: str, problems: list[str]) -> Rows:
+        columns, key = COLUMNS[table], KEYS[table]
+        return merged_rows(self.folders, table, columns, key, problems, required=True)
+
+    def _read(self, table: str) -> Any:
+        problems: list[str] = []
+        found = _READERS[table](self._rows(table, problems), problems)
+        refuse(problems)
+        return found
+
+    @cached_property
+    def functions(self) -> dict[str, Function]:
+        """Kinds of offices by their id."""
+        return cast("dict[str, Function]", self._read("functions"))
+
+    @cached_property
+    def categories(self) -> dict[str, Category]:
+        """Categories by their id."""
+        return cast("dict[str, Category]", self._read("categories"))
+
+    @cached_property
+    def places(self) -> dict[str, PlaceRow]:
+        """Divisions down to counties by their code."""
+        return cast("dict[str, PlaceRow]", self._read("places"))
+
+    @cached_property
+    def headers(self) -> tuple[tuple[str, re.Pattern[str]], ...]:
+        """Role of a column and the titles printed over it."""
+        return cast("tuple[tuple[str, re.Pattern[str]], ...]", self._read("headers"))
+
+    @cached_property
+    def titles(self) -> tuple[tuple[str, re.Pattern[str]], ...]:
+        """List and the titles printed over it."""
+        return cast("tuple[tuple[str, re.Pattern[str]], ...]", self._read("titles"))
+
+    @cached_property
+    def signs(self) -> dict[str, tuple[str, ...]]:
+        """Words that are a sign of something, by what they show."""
+        return cast("dict[str, tuple[str, ...]]", self._read("signs"))
+
+    @cached_property
+    def roles(self) -> dict[str, Role]:
+        """Roles by their id."""
+        return cast("dict[str, Role]", self._read("roles"))
+
+    @cached_property
+    def checksum(self) -> str:
+        """The checksum of every table, those that other modules read as well: part of the provenance."""
+        import hashlib
+
+        digest = hashlib.sha256()
+        for base in self.folders:
+            for path in sorted(base.glob("*.csv")):
+                data = path.read_bytes().replace(b"\r\n", b"\n")
+                digest.update(path.stem.encode() + b"\0" + data)
+        return digest.hexdigest()
 
     @cached_property
     def spellings(self) -> dict[str, tuple[Function, str]]:
@@ -215,16 +282,7 @@ class Vocabulary:
 
     def has_township(self, name: str) -> bool:
         """Whether some county of the nation has a township of this name."""
-        return name in self._township_names
-
-    @cached_property
-    def _township_names(self) -> frozenset[str]:
-        return frozenset(
-            line.split(",")[1]
-            for text in self._township_texts
-            for line in text.split()
-            if "," in line
-        )
+        return any(f",{name}\n" in text for text in self._township_texts)
 
     @cached_property
     def _township_texts(self) -> tuple[str, ...]:
@@ -233,7 +291,8 @@ class Vocabulary:
         for base in self.folders:
             path = base / "townships.csv"
             if path.exists():
-                texts.append("\n" + path.read_text("utf-8-sig"))
+                text = compiled.text(path) or path.read_text("utf-8-sig")
+                texts.append(f"\n{text}\n")
         return tuple(texts)
 
 
@@ -250,30 +309,12 @@ def load(overlay: Path | None = None) -> Vocabulary:
 def _load(overlay: Path | None) -> Vocabulary:
     if overlay is not None and not overlay.is_dir():
         raise VocabularyError(f"词表目录不存在：{overlay} (vocabulary folder not found)")
-    folders = (folder("vocabulary"), *((overlay,) if overlay else ()))
-    problems: list[str] = []
-    digest = hashlib.sha256()
-    rows: dict[str, list[tuple[str, dict[str, str]]]] = {}
-    for table, columns in COLUMNS.items():
-        if table != "townships":
-            key = KEYS[table]
-            rows[table] = merged_rows(folders, table, columns, key, problems, required=True)
-    # Every table counts, those that other modules read as well: it is part of the provenance.
-    for base in folders:
-        for path in sorted(base.glob("*.csv")):
-            data = path.read_bytes().replace(b"\r\n", b"\n")
-            digest.update(path.stem.encode() + b"\0" + data)
-    functions = _functions(rows["functions"], problems)
-    categories = _categories(rows["categories"], problems)
-    places = _places(rows["places"], problems)
-    headers = tuple(_patterns(rows["headers"], "role", problems))
-    titles = tuple(_patterns(rows["titles"], "list", problems))
-    signs = {row["sign"]: _split(row["words"]) for _, row in rows["signs"]}
-    roles = read_roles(rows["roles"], problems)
-    refuse(problems)
-    return Vocabulary(
-        functions, categories, places, headers, titles, signs, roles, digest.hexdigest(), folders
-    )
+    packaged = folder("vocabulary")
+    found = Vocabulary((packaged, *((overlay,) if overlay else ())))
+    # Tables that a build has checked and compiled are read when they are needed.
+    if overlay or not all(compiled.holds(packaged / f"{table}.csv") for table in _READERS):
+        found.check()
+    return found
 
 
 def _split(cell: str) -> tuple[str, ...]:
@@ -282,7 +323,7 @@ def _split(cell: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in cell.replace("；", ";").split(";") if part.strip())
 
 
-def _functions(rows: list[tuple[str, dict[str, str]]], problems: list[str]) -> dict[str, Function]:
+def _functions(rows: Rows, problems: list[str]) -> dict[str, Function]:
     functions: dict[str, Function] = {}
     owners: dict[str, str] = {}
     for where, row in rows:
@@ -322,7 +363,7 @@ def _functions(rows: list[tuple[str, dict[str, str]]], problems: list[str]) -> d
     return functions
 
 
-def _categories(rows: list[tuple[str, dict[str, str]]], problems: list[str]) -> dict[str, Category]:
+def _categories(rows: Rows, problems: list[str]) -> dict[str, Category]:
     categories: dict[str, Category] = {}
     for where, row in rows:
         if not _SLUG.fullmatch(row["category"]) or not row["name"]:
@@ -333,7 +374,7 @@ def _categories(rows: list[tuple[str, dict[str, str]]], problems: list[str]) -> 
     return categories
 
 
-def _places(rows: list[tuple[str, dict[str, str]]], problems: list[str]) -> dict[str, PlaceRow]:
+def _places(rows: Rows, problems: list[str]) -> dict[str, PlaceRow]:
     places: dict[str, PlaceRow] = {}
     for where, row in rows:
         if row["level"] not in _LEVELS:
@@ -345,11 +386,35 @@ def _places(rows: list[tuple[str, dict[str, str]]], problems: list[str]) -> dict
     return places
 
 
-def _patterns(
-    rows: list[tuple[str, dict[str, str]]], column: str, problems: list[str]
-) -> Iterator[tuple[str, re.Pattern[str]]]:
+def _headers(
+    rows: Rows, problems: list[str], column: str = "role"
+) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """The first column and the pattern of each row, compiled when it is used."""
     for where, row in rows:
+        if compiled.holds(Path(where.rpartition(":")[0])):
+            break  # they were tried when the tables were compiled
         try:
-            yield row[column], re.compile(row["pattern"])
+            re.compile(row["pattern"])
         except re.error as error:
             problems.append(f"{where}: 正则表达式有误 (bad pattern): {error}")
+    return tuple((row[column], regex(row["pattern"])) for _, row in rows)
+
+
+def _titles(rows: Rows, problems: list[str]) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return _headers(rows, problems, "list")
+
+
+def _signs(rows: Rows, problems: list[str]) -> dict[str, tuple[str, ...]]:
+    return {row["sign"]: _split(row["words"]) for _, row in rows}
+
+
+_READERS: dict[str, Callable[[Rows, list[str]], Any]] = {
+    "functions": _functions,
+    "categories": _categories,
+    "places": _places,
+    "headers": _headers,
+    "titles": _titles,
+    "signs": _signs,
+    "roles": read_roles,
+}
+"""Table → what makes values of its rows and adds what is wrong with them to the problems."""

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from kg.frozen import frozen
+from kg.patterns import regex
 
 AXES = frozenset({"work", "control", "flow"})
 """Who answers for the work, who controls it, what goes where: three axes, never compared."""
@@ -22,10 +24,10 @@ REQUIRED = frozenset(
 )
 """Roles the program itself gives; the table must have them."""
 
-_ID = re.compile(r"[a-z]+(?:[A-Z][a-z]+)*")
+_ID = regex(r"[a-z]+(?:[A-Z][a-z]+)*")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Role:
     """One role: what it is called and which words show it.
 

@@ -27,7 +27,8 @@ _MOST = 50
 
 def tools(graph: Graph) -> dict[str, Callable[..., dict[str, Any]]]:
     """The tools by name, as plain functions."""
-    from kg.web.site import asking, comparing, library, searching
+    from kg.web.site import comparing, library, searching
+    from kg.web.site.answers import asking, checking
     from kg.web.site.things import things
 
     def visit(page: Callable[[Graph, Visit], Page], path: str, **fields: str) -> dict[str, Any]:
@@ -53,7 +54,7 @@ def tools(graph: Graph) -> dict[str, Callable[..., dict[str, Any]]]:
 
         准入核对：通知里的每件事在乡镇的哪张清单、谁的事，附答复和出处。
         """
-        return visit(asking.check, "check", text=text, township=township, department=department)
+        return visit(checking.check, "check", text=text, township=township, department=department)
 
     def search(text: str, list: str = "", township: str = "") -> dict[str, Any]:  # noqa: A002 -- the name agents see
         """Full text over names, clauses and ways of working; all words must occur.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from typing import Any
 
 from starlette.applications import Starlette
@@ -11,6 +12,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
+from starlette.types import ASGIApp
 
 from kg.errors import KgError
 from kg.version import VERSION
@@ -20,17 +22,27 @@ from kg.web.http.answering import Answering
 from kg.web.http.coding import Coding
 from kg.web.http.files import Files
 from kg.web.http.headers import Guarded
+from kg.web.http.journal import Logged, Write
 from kg.web.http.prefix import Prefixed
 from kg.web.http.refusals import Origins, http_problem, problem, surprise
+from kg.web.http.remembered import Remembered
 from kg.web.http.visiting import COOKIE, LANGUAGES, accept, language, reads_pages
 from kg.web.openapi import description
 from kg.web.pool import Pool
 from kg.web.protocol import FORM
+from kg.web.site.answers.uploads import MEDIA
 
 _YEAR = 365 * 24 * 3600
 _VARY = "Accept, Accept-Language, Cookie"
 _FORMS = ("check", "ask", "search")
 """Pages whose form may be posted."""
+
+
+_KINDS = frozenset(
+    "ask check search compare matrix graph source queries report about sparql ontology void api static "
+    "health duty org function township place category matter department list library".split()
+)
+"""First parts of paths that the access log names."""
 
 
 def application(pool: Pool, prefix: str = "") -> Starlette:
@@ -84,6 +96,12 @@ def application(pool: Pool, prefix: str = "") -> Starlette:
     )
 
 
+def remembering(pool: Pool, prefix: str = "", log: Write | None = None) -> ASGIApp:
+    """The application with a memory of its answers; ``log`` takes a line for every answer."""
+    app = Remembered(application(pool, prefix), pool)
+    return Logged(app, log, _KINDS, prefix) if log else app
+
+
 class _Site:
     """The pages: what a worker needs to know of a request, and the switch of language."""
 
@@ -93,10 +111,13 @@ class _Site:
     async def page(self, request: Request) -> Response:
         """A page, made in a worker."""
         body = await self._answering.body(request)
-        if body and _media(request) != FORM:
-            raise _unsupported(request, FORM)
+        if body and _media(request) not in {FORM, MEDIA}:
+            raise _unsupported(request, f"{FORM}, {MEDIA}")
         message = self._message(request, request.url.path.removeprefix(_root(request)))
-        if body:
+        if body and _media(request) == MEDIA:
+            message["media"] = request.headers["content-type"]
+            message["form"] = b64encode(body).decode("ascii")
+        elif body:
             message["body"] = body.decode("latin-1")
         answer = await self._answering.answer(request, message, _VARY)
         given = request.query_params.get("lang", "")

@@ -111,7 +111,12 @@ class Evaluator:
                 self._pages[key] = reply
                 if len(self._pages) > _KEPT:
                     del self._pages[next(iter(self._pages))]
-        extra = {"code": reply.status, "location": reply.location, "about": reply.about}
+        extra = {
+            "code": reply.status,
+            "location": reply.location,
+            "about": reply.about,
+            "file": reply.file,
+        }
         return reply.media, reply.body, extra
 
     def _page(self, answer: bytes, media: str, message: dict[str, Any]) -> bytes:

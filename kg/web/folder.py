@@ -12,14 +12,17 @@ from kg.errors import ExportError, KgError, UsageError
 from kg.querying.library import library as questions
 from kg.rdf.terms import NAMESPACE
 from kg.store.graph import Graph
-from kg.web.site import about, home, library, ontology, pictures, sources
+from kg.views.page import shared_style
+from kg.web.site import about, duties, home, library, ontology, pictures, sources
 from kg.web.site.graphs import path_of, rows
 from kg.web.site.page import Page, Visit
 from kg.web.site.render import STATIC, html
-from kg.web.site.things import things
+from kg.web.site.things import clauses, things
 
 _CLASSES = ("Duty", "Department", "Function", "Township", "Jurisdiction", "Category", "Matter")
 _PICTURES = ("overview", "collaboration", "matrix")
+LANGUAGES = (("zh", ""), ("en", "en"))
+"""Languages with the folder below which their pages lie."""
 _STEP = 100
 """Pages between two words of progress."""
 MARK = "duty-kg-site.json"
@@ -54,20 +57,32 @@ def _write(graph: Graph, folder: Path, progress: Callable[[int], None]) -> int:
     (folder / "static").mkdir(parents=True, exist_ok=True)
     (folder / MARK).write_text(json.dumps({"pages": len(known)}) + "\n", "utf-8", newline="\n")
     for file in sorted(STATIC.iterdir()):
-        (folder / "static" / file.name).write_bytes(file.read_bytes())
+        text = shared_style() if file.name == "style.css" else ""
+        (folder / "static" / file.name).write_bytes(text.encode() + file.read_bytes())
     (folder / "static" / "search-data.js").write_text(_index(graph), "utf-8", newline="\n")
+    _read_all(graph)
+    addresses = _Addresses(graph, known)
     for number, path in enumerate(known, 1):
         page = _page(graph, path)
-        visit = Visit(path.partition("/")[0], path, {})
-        target = folder / unquote(path)
-        target.mkdir(parents=True, exist_ok=True)
-        text = html(page, visit, _addresses(graph, path, known), graph, static=True)
-        (target / "index.html").write_text(text, "utf-8", newline="\n")
+        for lang, below in LANGUAGES:
+            visit = Visit(path.partition("/")[0], path, {}, lang)
+            target = folder / below / unquote(path)
+            target.mkdir(parents=True, exist_ok=True)
+            address, other = addresses.of(path, lang)
+            text = html(page, visit, address, graph, switch=other)
+            (target / "index.html").write_text(text, "utf-8", newline="\n")
         if number % _STEP == 0:
             progress(number)
     _write_pictures(graph, folder)
     _write_data(graph, folder)
     return len(known)
+
+
+def _read_all(graph: Graph) -> None:
+    """Read every duty with its clauses at once: page after page would ask for them one by one."""
+    iris = [row["iri"] for row in rows(graph, "nodes", [f"{NAMESPACE}Duty"])]
+    duties.read(graph, iris)
+    clauses.clauses(graph, iris)
 
 
 def _paths(graph: Graph) -> Iterator[str]:
@@ -104,27 +119,46 @@ def _page(graph: Graph, path: str) -> Page:
     return made.get(first, things.thing)(graph, visit)
 
 
-def _addresses(graph: Graph, here: str, known: dict[str, None]) -> Callable[[str], str]:
-    """Addresses relative to the page at ``here``; what needs a server leads to the page that says so."""
-    up = "../" * (here.count("/") + 1 if here else 0)
+class _Addresses:
+    """Addresses relative to a page; what needs a server leads to the page that says so."""
 
-    def address(path: str) -> str:
-        if "://" in path:
-            return path
-        target, _, fragment = path.partition("#")
-        target, _, query = target.partition("?")
-        if target.startswith("static/") or target.endswith((".html", ".csv")):
-            return up + target
-        if target == "search" and query:
-            fields = parse_qs(query)
-            named = things.page_of_name(graph, fields["name"][0]) if "name" in fields else ""
-            target = named or target
-        if target not in known and unquote(target) not in known:
-            return f"{up}about/index.html#server"
-        file = f"{target}/index.html" if target else "index.html"
-        return f"{up}{file}{'#' + fragment if fragment else ''}"
+    def __init__(self, graph: Graph, known: dict[str, None]) -> None:
+        """For a folder that has the pages ``known``, in every language."""
+        self._graph = graph
+        self._known = known
+        self._named: dict[str, str] = {}
 
-    return address
+    def of(self, here: str, lang: str) -> tuple[Callable[[str], str], str]:
+        """What makes addresses for the page at ``here``, and the address of it in the other language."""
+        root = "../" * (here.count("/") + 1 if here else 0)
+        shared = root + ("../" if dict(LANGUAGES)[lang] else "")
+
+        def address(path: str) -> str:
+            if "://" in path:
+                return path
+            target, _, fragment = path.partition("#")
+            target, _, query = target.partition("?")
+            if target.startswith("static/") or target.endswith((".html", ".csv")):
+                return shared + target
+            if target == "search" and query:
+                target = self._page_of(query) or target
+            if target not in self._known and unquote(target) not in self._known:
+                return f"{root}about/index.html#server"
+            file = f"{target}/index.html" if target else "index.html"
+            return f"{root}{file}{'#' + fragment if fragment else ''}"
+
+        below = next(folder for name, folder in LANGUAGES if name != lang)
+        other = "/".join(filter(None, (below, here, "index.html")))
+        return address, shared + other
+
+    def _page_of(self, query: str) -> str:
+        """The page of the name that a search is for."""
+        known = self._named.get(query)
+        if known is None:
+            names = parse_qs(query).get("name", [""])
+            found = things.page_of_name(self._graph, names[0]) if names[0] else ""
+            known = self._named[query] = found
+        return known
 
 
 def _pictures(graph: Graph) -> list[tuple[str, str, tuple[str, ...]]]:

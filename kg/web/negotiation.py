@@ -59,6 +59,8 @@ FORMATS: Mapping[str, tuple[str, ...]] = {
     "rdf+xml": ("rdfxml",),
     "rdf/xml": ("rdfxml",),
     "excel": ("xlsx",),
+    "docx": ("docx",),
+    "word": ("docx",),
     "text": ("tsv",),
 }
 """Names clients give in ``format=``, which stands in for an Accept header, with the formats they mean:
@@ -75,6 +77,7 @@ PAGE_MEDIA = {
     "xml": _XML,
     "tsv": "text/tab-separated-values",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
 """Media types of pages by format."""
 

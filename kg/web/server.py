@@ -15,9 +15,10 @@ import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from kg.errors import KgError, UsageError
-from kg.web.app import application
+from kg.web.app import remembering
 from kg.web.http.bounds import head_problem
 from kg.web.http.connections import Connections, client_of
+from kg.web.http.journal import journal
 from kg.web.http.refusals import crowded, refusal
 from kg.web.limits import Limits
 from kg.web.pool import Pool
@@ -38,15 +39,18 @@ def serve(
     port: int,
     started: Callable[[str], None],
     prefix: str = "",
+    log: str = "",
 ) -> None:
     """Serve until interrupted; ``started`` is told the address once requests are answered.
 
-    Addresses begin with ``prefix`` ("" or ``/name``), as a reverse proxy gives them out.
+    Addresses begin with ``prefix`` ("" or ``/name``), as a reverse proxy gives them out. ``log`` is
+    the file of the access log, ``-`` for stderr, "" for none.
 
     Raises:
         UsageError: the address cannot be used.
         KgError: the workers do not start.
     """
+    write = journal(log)
     pool = Pool(source, limits)
     try:
         listener = socket.create_server((host, port), family=_family(host), backlog=512)
@@ -57,7 +61,7 @@ def serve(
     shown = f"[{host}]" if ":" in host else host
     address = f"http://{shown}:{listener.getsockname()[1]}{prefix}/"
     config = uvicorn.Config(
-        application(pool, prefix),
+        remembering(pool, prefix, write),
         http=_protocol(limits),
         ws="none",
         lifespan="off",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import shutil
 import tempfile
@@ -69,6 +70,8 @@ class Source:
         self._files: tuple[NamedFile, ...] | None = None
         self._prepared: tuple[str, Path] | None = None
         self._lock = threading.Lock()
+        self._pointer = directory / store.CURRENT
+        self._seen: tuple[tuple[int, int, int], store.Generation] | None = None
 
     @cached_property
     def identity(self) -> str:
@@ -85,6 +88,16 @@ class Source:
         Raises:
             StoreError: the store is gone or damaged.
         """
+        # Asked several times for each request: what names it is read when it is another file.
+        with contextlib.suppress(OSError):
+            status = self._pointer.stat()
+            stamp = (status.st_ino, status.st_mtime_ns, status.st_size)
+            if self._seen is None or self._seen[0] != stamp:
+                self._seen = (stamp, self._read())
+            return self._seen[1]
+        return self._read()
+
+    def _read(self) -> store.Generation:
         try:
             return store.current(self.directory)
         except UnicodeDecodeError as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -203,6 +204,23 @@ def test_a_path_given_as_text_is_noticed(
     assert "--file" in there.stderr
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "请各乡镇开展工伤认定调查，" + "把受伤的经过、时间、地点一一问清楚，" * 6,
+        "请各乡镇开展工伤认定调查，填写附件.xlsx",
+        "工伤认定调查\x00",
+    ],
+)
+def test_a_text_that_could_not_be_a_file_is_a_text(
+    text: str, kg: Callable[..., Result], five: Build
+) -> None:
+    result = kg("check", text, "--township", "东城镇", "--json", "--store", five.store)
+
+    assert result.exit_code == 0
+    assert json.loads(result.stdout)["results"][0]["verdict"] == "reclaimed"
+
+
 def test_results_as_csv_have_sources(
     kg: Callable[..., Result], five: Build, tmp_path: Path
 ) -> None:
@@ -223,6 +241,16 @@ def test_results_as_a_workbook(kg: Callable[..., Result], five: Build, tmp_path:
 
     assert next(cell.value for cell in sheet[1]) == "任务"
     assert sheet.max_row == 2
+
+
+def test_results_as_a_letter(kg: Callable[..., Result], five: Build, tmp_path: Path) -> None:
+    path = tmp_path / "复函.docx"
+    kg("check", NOTICE, "--township", "东城镇", "-o", path, "--store", five.store)
+    with zipfile.ZipFile(path) as archive:
+        told = archive.read("word/document.xml").decode()
+
+    assert "木垒县水利局：" in told
+    assert "mulei-dongcheng-2025-07.txt:" in told
 
 
 def test_a_workbook_needs_a_file(kg: Callable[..., Result], five: Build) -> None:

@@ -60,6 +60,14 @@ def test_an_official_notice_gives_what_the_township_is_asked(notices: Notices) -
         ("首先，", "其次，", "最后，"),
         ("甲、", "乙、", "丙、"),
         ("A.", "B.", "C."),
+        ("(i)", "(ii)", "(iii)"),
+        ("I、", "II、", "III、"),
+        ("❶", "❷", "❸"),
+        ("任务1：", "任务2：", "任务3："),
+        ("事项一：", "事项二：", "事项三："),
+        ("\n1 ", "\n2 ", "\n3 "),
+        ("\n1、", "\n2、", "\n4、"),
+        ("\n一、", "\n二、", "\n二、"),
         ("\n● ", "\n● ", "\n● "),
     ],
 )
@@ -145,3 +153,51 @@ def test_another_thing_in_one_sentence_is_another_task(notices: Notices) -> None
 )
 def test_who_asks(text: str, sender: str, notices: Notices) -> None:
     assert notices.sender(folded(text)) == sender
+
+
+def test_numbers_inside_a_sentence_are_no_items(notices: Notices) -> None:
+    assert len(topics(notices, "请摸排第1、2、4村民小组的机电井用水量")) == 1
+
+
+def test_rows_of_a_pasted_table_are_tasks(notices: Notices) -> None:
+    text = "序号\t任务\t时限\n1\t摸排机电井用水量\t6月底\n2\t开展防溺水巡查\t7月底"
+
+    assert len(topics(notices, text)) == 2
+
+
+def test_what_a_task_speaks_of_comes_with_it(notices: Notices) -> None:
+    told = "近期有群众贷款时被要求出具婚姻状况。请你乡为有需要的群众开具该类证明。"
+    found = topics(notices, told)
+
+    assert len(found) == 1
+    assert "婚姻状况" in found[0]
+
+
+def test_telling_of_applications_asks_for_nothing(notices: Notices) -> None:
+    told = "一季度你乡报来救助申请12份。请对上述申请作出决定。"
+
+    assert len(topics(notices, told)) == 1
+
+
+@pytest.mark.parametrize(
+    "told", ["备案的事我们自己办。", "婚姻登记仍由县民政局婚姻登记处办理，无需乡镇配合。"]
+)
+def test_what_others_do_is_no_task(told: str, notices: Notices) -> None:
+    assert len(topics(notices, f"请每季度检查一次托育园。{told}")) == 1
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "加油站检查由应急局自己搞，不用你们管。",
+        "未尽事宜另行通知。",
+        "此复",
+        "各乡镇要高度重视，加强领导。",
+    ],
+)
+def test_what_ends_a_text_is_no_task(told: str, notices: Notices) -> None:
+    assert len(topics(notices, f"请镇上把机场周边的养鸽户排查一下。\n{told}")) == 1
+
+
+def test_a_number_left_out_in_one_line_loses_no_task(notices: Notices) -> None:
+    assert len(topics(notices, "任务：1、摸排危房；2、统计机电井水量；4、防溺水巡查")) == 3

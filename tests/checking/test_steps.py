@@ -32,10 +32,10 @@ def test_helping_with_a_power_is_not_having_it(steps: Steps) -> None:
     assert "处罚" in steps.own("对传销人员罚款")
 
 
-def test_a_list_passes_on_what_it_does_not_decide(steps: Steps) -> None:
+def test_what_is_passed_on_is_not_decided(steps: Steps) -> None:
     text = "初审后报县自然资源局审批"
 
-    assert "审批" in steps.own(text)
+    assert "审批" not in steps.own(text)
     assert "审批" not in steps.own(text, listed=True)
 
 
@@ -43,3 +43,22 @@ def test_powers_are_reserved(steps: Steps) -> None:
     assert steps.spoken <= steps.powers <= steps.reserved
     assert "处罚" in steps.spoken
     assert "登记" in steps.reserved - steps.powers
+
+
+@pytest.mark.parametrize(
+    ("text", "step"),
+    [
+        ("把没办证养狗的情况告诉派出所", "证照"),
+        ("方案报我局备案", "登记"),
+        ("经主要领导审定后报我室", "审批"),
+        ("填好思想品德考核登记表", "考核"),
+        ("由县自然资源局审批", "审批"),
+    ],
+)
+def test_a_step_that_is_only_told_of_is_not_asked(text: str, step: str, steps: Steps) -> None:
+    assert step not in steps.own(text)
+
+
+def test_a_step_asked_beside_one_told_of_is_found(steps: Steps) -> None:
+    assert "处罚" in steps.own("没办证还在开门的按规定罚")
+    assert "审批" in steps.own("由乡镇审批后报我局备案")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
 from kg.checking.candidates import Candidate
 from kg.checking.steps import Given
 from kg.checking.verdicts import decide
-from kg.checking.weighing import Weighed
+from kg.checking.weighing import Weighed, Weighing
 from kg.meaning.packing import Form
 
 NONE: frozenset[str] = frozenset()
@@ -19,55 +21,75 @@ def weighed(
     bodies: tuple[str, ...] = ("水利局",),
     missing: frozenset[str] = NONE,
     step: str = "",
-    alone: float = 0.0,
-    unsaid: bool = False,
+    does: frozenset[str] = NONE,
 ) -> Weighed:
     form = Form(1, 1, kind, "", "机电井管理", bodies, (), (), "", "机电井管理")
     candidate = Candidate(f"x/{kind}", "m", "柳湾镇", kind, 1, form, score, {})
-    given = Given(NONE, NONE, NONE, NONE)
-    return Weighed(
-        candidate, same, {}, NONE, given, missing=missing, step=step, alone=alone, unsaid=unsaid
-    )
+    given = Given(does, NONE, NONE, NONE)
+    return Weighed(candidate, same, {}, does, given, missing=missing, step=step)
 
 
-def test_reclaimed_comes_before_cooperation_before_basic() -> None:
-    rows = [weighed(kind, 0.9) for kind in ("basic", "cooperation", "reclaimed")]
+def weighing(*rows: Weighed, none: float | None = None, unlisted: float = 0.0) -> Weighing:
+    left = max(0.0, 1 - sum(row.same for row in rows)) if none is None else none
+    return Weighing(tuple(sorted(rows, key=lambda row: -row.same)), left, unlisted)
 
-    verdict = decide(rows)
+
+@pytest.mark.parametrize("kind", ["reclaimed", "cooperation", "basic"])
+def test_the_likeliest_list_is_the_verdict(kind: str) -> None:
+    assert decide(weighing(weighed(kind, 0.9))).kind == kind
+
+
+def test_rows_of_one_list_count_together() -> None:
+    rows = [weighed("reclaimed", 0.3), weighed("reclaimed", 0.25)]
+    verdict = decide(weighing(*rows, weighed("basic", 0.05), none=0.4))
 
     assert verdict.kind == "reclaimed"
-    assert [row.hit.list for row in verdict.others] == ["basic", "cooperation"]
-    assert decide(rows[:2]).kind == "cooperation"
-    assert decide(rows[:1]).kind == "basic"
+    assert len(verdict.deciding) == 2
 
 
 def test_a_reclaimed_row_that_nobody_took_is_discontinued() -> None:
-    assert decide([weighed("reclaimed", 0.9, bodies=())]).kind == "discontinued"
+    assert decide(weighing(weighed("reclaimed", 0.9, bodies=()))).kind == "discontinued"
 
 
 def test_a_possible_reclaimed_row_keeps_an_allowed_one_from_deciding() -> None:
-    likely = [weighed("cooperation", 0.9), weighed("reclaimed", 0.25)]
-    alone = [weighed("cooperation", 0.9), weighed("reclaimed", 0.02, alone=0.8)]
-    other = [weighed("cooperation", 0.9), weighed("reclaimed", 0.25, unsaid=True)]
+    likely = decide(weighing(weighed("cooperation", 0.8), weighed("reclaimed", 0.15)))
+    faint = decide(weighing(weighed("cooperation", 0.95), weighed("reclaimed", 0.01, score=0.05)))
 
-    assert decide(likely).kind == decide(alone).kind == "unclear"
-    assert decide(likely).why == "guard"
-    assert decide(other).kind == "cooperation"
+    assert (likely.kind, likely.why) == ("unclear", "guard")
+    assert {row.hit.list for row in likely.related} == {"cooperation", "reclaimed"}
+    assert faint.kind == "cooperation"
+
+
+def test_a_reclaimed_row_of_the_same_act_and_meaning_is_no_faint_one() -> None:
+    checks = frozenset(("检查",))
+    rival = weighed("reclaimed", 0.001, score=0.4, does=checks)
+    other = weighed("reclaimed", 0.001, score=0.05, does=checks)
+    allowed = weighed("cooperation", 0.95, does=checks)
+
+    assert decide(weighing(allowed, rival)).kind == "unclear"
+    assert decide(weighing(allowed, other)).kind == "cooperation"
 
 
 def test_a_step_that_the_row_keeps_is_unclear() -> None:
-    kept = weighed("cooperation", 0.9, missing=frozenset(("处罚",)), step="处罚")
+    kept = decide(weighing(weighed("cooperation", 0.9, missing=frozenset(("处罚",)), step="处罚")))
 
-    assert (decide([kept]).kind, decide([kept]).step) == ("unclear", "处罚")
+    assert (kept.kind, kept.step, kept.why) == ("unclear", "处罚", "step")
 
 
-def test_a_row_ahead_of_all_others_is_the_duty_even_if_not_certain() -> None:
-    assert decide([weighed("basic", 0.4), weighed("cooperation", 0.1)]).kind == "basic"
-    assert decide([weighed("basic", 0.4), weighed("cooperation", 0.3)]).kind == "unclear"
+def test_two_allowed_lists_that_are_both_likely_are_both_named() -> None:
+    verdict = decide(weighing(weighed("cooperation", 0.5), weighed("basic", 0.4)))
+
+    assert verdict.kind == "cooperation"
+    assert [row.hit.list for row in verdict.others] == ["basic"]
+
+
+def test_what_is_likelier_on_no_list_is_not_allowed() -> None:
+    assert decide(weighing(weighed("basic", 0.3), none=0.65)).kind == "unclear"
+    assert decide(weighing(weighed("basic", 0.6), unlisted=0.9)).kind == "unclear"
 
 
 def test_nothing_near_is_not_listed_with_the_nearest() -> None:
-    verdict = decide([weighed("basic", 0.01, score=0.05)])
+    verdict = decide(weighing(weighed("basic", 0.01, score=0.05), unlisted=0.9))
 
     assert verdict.kind == "not_listed"
     assert len(verdict.nearest) == 1

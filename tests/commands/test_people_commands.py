@@ -181,3 +181,14 @@ def test_a_built_graph_is_valid(kg: Run, small: Path, tmp_path: Path) -> None:
 
     assert done.exit_code == 0, done.stdout
     assert "全部合乎规则" in done.stdout
+
+
+def test_check_takes_a_duty_by_its_list_and_number(kg: Run, five: Build) -> None:
+    done = kg("check", "东城镇收回5", "--json", "--store", five.store)
+
+    (result,) = json.loads(done.stdout)["results"]
+    assert (result["township"], result["verdict"]) == ("木垒县东城镇", "reclaimed")
+    assert result["task"] == "农产品质量安全事故处理"
+    several = kg("check", "配合12", "--store", five.store)
+    assert several.exit_code == 1
+    assert "请写乡镇" in several.stderr

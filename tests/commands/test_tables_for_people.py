@@ -262,3 +262,68 @@ def test_on_a_narrow_screen_rows_stack_and_file_names_stay_whole() -> None:
 
     assert any("mulei-dongcheng-2025-07.txt:172" in line for line in lines)
     assert all(sum(1 + (ord(c) > 0x2E80) for c in line) <= 40 for line in lines)
+
+
+def test_sources_in_a_table_break_between_them_only() -> None:
+    from kg.export.terminal import _broken, _fits, _is_whole
+
+    cell = "a-long-name.txt:12；another-name.txt:7"
+
+    assert _broken(cell) == "a-long-name.txt:12；\nanother-name.txt:7"
+    assert _broken("说明：甲；乙 丙") == "说明：甲；乙 丙"
+    assert _is_whole([_broken(cell)])
+    assert _fits(("出处",), [[_broken(cell)]], 30)
+    assert not _fits(("出处",), [[_broken(cell)]], 15)
+
+
+def test_a_table_whose_cells_would_be_columns_of_crumbs_is_stacked() -> None:
+    from kg.export.terminal import _fits
+
+    long = [["任务", "很长的答复" * 40, "file.txt:1"]]
+
+    assert not _fits(("任务", "答复", "出处"), long, 60)
+    assert _fits(("任务", "答复", "出处"), long, 160)
+
+
+@pytest.mark.parametrize("text", ["", "  ", "“”"])
+def test_a_search_for_nothing_is_wrong_usage(kg: Run, text: str) -> None:
+    result = kg("search", text)
+
+    assert result.exit_code == 2
+    assert "没有写要找的字词" in result.output
+
+
+@pytest.mark.parametrize(
+    ("command", "column"),
+    [
+        (("names",), "最早出处"),
+        (("matters",), "出处"),
+        (("report",), "文件"),
+        (("stats",), "文件 file"),
+        (("compare", "东城镇", "六户地镇"), "甲出处"),
+        (("load",), None),
+        (("contradictions", "--level", "gap"), None),
+        (("impact", "木垒县水利局"), None),
+    ],
+)
+@pytest.mark.parametrize("form", ["csv", "xlsx", "json"])
+def test_every_command_with_a_table_writes_it_as_a_file(
+    command: tuple[str, ...],
+    column: str | None,
+    form: str,
+    kg: Run,
+    five: Build,
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / f"out.{form}"
+
+    done = kg(*command, "-o", file, "--store", five.store)
+
+    assert done.exit_code == 0
+    if form == "csv":
+        assert file.read_bytes().startswith(b"\xef\xbb\xbf")
+        assert column is None or column in rows_of(file.read_bytes())[0]
+    elif form == "xlsx":
+        assert openpyxl.load_workbook(file).active is not None
+    else:
+        assert json.loads(file.read_text("utf-8"))

@@ -226,3 +226,32 @@ def test_the_command_writes_what_it_found(kg: Run, five: object, graph: Graph) -
     assert one["kind"] == "reclaimed-still-asked"
     assert {q["list"] for q in one["quotes"]} == {"reclaimed", "cooperation"}
     assert all(q["document"] and q["line"] for q in one["quotes"])
+
+
+def test_a_topic_that_places_put_in_different_lists_is_a_difference(found: Look) -> None:
+    here = listed("竹林镇", basic="生态环保\t对弃置、掩埋废旧农田地膜行为的处罚")
+    there = listed(
+        "松岭镇",
+        cooperation="生态环保\t农田废旧地膜回收利用\t云溪县农业农村局\t1.指导回收。\t1.开展宣传。",
+    )
+
+    topics = [f for f in found(here, there, level=Level.DIFFERENCE) if "地膜" in f.name]
+
+    assert [one.kind for one in topics] == [Kind.OTHER_LIST]
+    assert "地膜" in topics[0].why
+    assert {q.entry.kind.letter for q in topics[0].quotes} == {"b", "c"}
+
+
+def test_a_topic_in_two_lists_everywhere_is_no_difference_of_places(found: Look) -> None:
+    both = [
+        listed(
+            place,
+            basic="生态环保\t对弃置、掩埋废旧农田地膜行为的处罚",
+            cooperation="生态环保\t农田废旧地膜回收利用\t云溪县农业农村局\t1.指导回收。\t1.开展宣传。",
+        )
+        for place in ("竹林镇", "松岭镇")
+    ]
+
+    topics = [f for f in found(*both, level=Level.DIFFERENCE) if "地膜" in f.name]
+
+    assert [one.kind for one in topics] in ([], [Kind.TWO_LISTS])

@@ -81,7 +81,11 @@ def miaoergou(new: Edition) -> Found:
     new.remove(COOPERATION, names[1])
     row = new.row(COOPERATION, "机电井管理")
     old, row[2] = row[2], "地下水取水设施监管"
+    fires = new.row(COOPERATION, "森林草原防灭火")
+    new.add(COOPERATION, int(fires[0]), fires[1], "草原防灭火", *fires[3:])
+    fires[2] = "森林防灭火"
     return {
+        (("split",), ("森林草原防灭火",), ("森林防灭火", "草原防灭火")),
         (("split",), (old_name,), (whole[2], "开展人民调解工作，排查化解矛盾纠纷")),
         (("merged",), (names[1], names[0]), (merged,)),
         (("renamed",), (old,), ("地下水取水设施监管",)),

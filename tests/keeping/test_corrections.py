@@ -86,6 +86,22 @@ def test_the_printed_text_stays_and_the_correction_stands_beside_it(store: Path)
     assert finding["quote"] == "云溪县地名管护总站"
 
 
+def test_answers_and_exports_say_what_was_put_right(store: Path, kg: Run) -> None:
+    place = code(store, "竹林镇")
+    item = correction(
+        "body", f"{place}/2025-07", "云溪县地名管护总站", "云溪县民政局", "张三", WHEN, "印错"
+    )
+    keeping.correct(item, into=store)
+
+    asked = kg("ask", "云溪县竹林镇配合第2项由谁负责", "--store", store)
+    csv = kg("export", "--format", "csv", "--store", store).stdout_bytes.decode("utf-8-sig")
+
+    assert "云溪县民政局" in asked.stdout
+    assert "印作“云溪县地名管护总站”" in asked.stdout
+    assert csv.splitlines()[0].endswith(",更正")
+    assert sum("印作“云溪县地名管护总站”" in line for line in csv.splitlines()) == 1
+
+
 def test_a_wrong_split_is_put_right(store: Path) -> None:
     where = f"{code(store, '松岭镇')}/2025-07/c-001"
     item = correction("departments", where, "", "云溪县水利局;云溪县民政局", "李四", WHEN, "分错了")

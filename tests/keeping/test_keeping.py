@@ -117,6 +117,20 @@ def test_a_later_edition_is_an_addition_and_goes_alone(store: Path, lists: Path)
     assert places(store) == [("云溪县松岭镇", "2025-07"), ("云溪县竹林镇", "2026-03")]
 
 
+def test_the_second_list_of_a_month_stays_the_second(lists: Path, tmp_path: Path) -> None:
+    other = (lists / "a.txt").read_text("utf-8").replace("云溪县民政局", "云溪县水利局")
+    (lists / "a2.txt").write_text(other, "utf-8")
+    store = build([lists / "a.txt", lists / "a2.txt", lists / "b.txt"], into=tmp_path / "s").store
+    second = ("云溪县竹林镇", "2025-07.2")
+    assert second in places(store)
+
+    keeping.remove("竹林镇", into=store, edition="2025-07")
+
+    assert places(store) == [("云溪县松岭镇", "2025-07"), second]
+    keeping.add([lists / "c.txt"], into=store)
+    assert second in places(store)
+
+
 def test_a_township_that_is_not_there_or_is_the_last_is_said(store: Path) -> None:
     with pytest.raises(QueryError, match="没有“桃园镇”"):
         keeping.remove("桃园镇", into=store)

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 import kg
+from kg.patterns import Regex
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = sorted((ROOT / "kg").rglob("*.py"))
@@ -56,8 +57,11 @@ def patterns() -> Iterator[tuple[str, re.Pattern[str]]]:
         if module.name == "kg.__main__":
             continue
         for name, value in vars(importlib.import_module(module.name)).items():
-            if isinstance(value, re.Pattern):
-                yield f"{module.name}.{name}", value
+            if isinstance(value, re.Pattern | Regex):
+                yield (
+                    f"{module.name}.{name}",
+                    value if isinstance(value, re.Pattern) else value.compiled,
+                )
 
 
 @pytest.mark.parametrize("table", ["headers", "titles", "neutral"])

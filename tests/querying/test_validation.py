@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import re
 import subprocess
 import sys
@@ -13,7 +14,7 @@ import pytest
 import rdflib
 from rdflib.namespace import RDF, SH
 
-from kg.querying import validation
+from kg.querying import shapes, validation
 from kg.querying.validation import Validation, render, validate
 from kg.rdf import terms
 from kg.resources import folder
@@ -429,6 +430,36 @@ def test_taking_property_shapes_together_changes_no_result(small_graph: Graph) -
     names = {check.name for check in validation.checks()} | {"unknown-term", "named-graph"}
     found = {(p.rule, p.node) for p in validate(broken).problems if p.rule not in names}
     assert found == expected
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_what_is_found_to_conform_conforms_for_pyshacl_too(small_graph: Graph, seed: int) -> None:
+    chance = random.Random(seed)
+    quads = sorted(small_graph.store.quads_for_pattern(None, None, None), key=str)
+    changed, other = chance.choice(quads), chance.choice(quads)
+    store = ox.Store()
+    store.extend(quads)
+    store.remove(changed)
+    value = chance.choice([other.object, ox.Literal("x"), ox.Literal("", language="zh")])
+    store.add(ox.Quad(changed.subject, chance.choice([changed, other]).predicate, value))
+    data = rdflib.Graph()
+    text = store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph())
+    data.parse(data=text, format="nt")
+    plain = rdflib.Graph().parse(folder("ontology") / "shapes.ttl")
+
+    assert shapes.conform(store) == pyshacl.validate(data, shacl_graph=plain)[0]
+
+
+def test_a_shape_that_is_not_understood_is_left_to_pyshacl(
+    small_graph: Graph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def strange(self: shapes.Shapes, name: str, told: str) -> object:
+        raise shapes.Unknown(name)
+
+    monkeypatch.setattr(shapes.Shapes, "_single", strange)
+
+    assert not shapes.conform(small_graph.store)
+    assert validate(small_graph.store).conforms
 
 
 def test_importing_the_module_loads_no_heavy_library() -> None:

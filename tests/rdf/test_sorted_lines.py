@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import hashlib
 import signal
 import subprocess
 import sys
@@ -17,8 +16,11 @@ import pytest
 from kg import building
 from kg.errors import StoreError
 from kg.rdf import sorted_lines as runs
+from kg.rdf.checksums import line_sum, shown
 from kg.rdf.sorted_lines import FiledStatements, HeldStatements, SortedLines, Statements
+from kg.resources import folder
 from kg.store import generations as store
+from kg.store import loading
 
 DATASET, SHA = "http://x/dataset", "http://x/sha256"
 
@@ -66,9 +68,9 @@ def test_blocks_of_any_size_merge_alike(
 def test_one_line_is_the_checksum_of_the_others(tmp_path: Path, limit: int) -> None:
     lines = text(collected(tmp_path, limit)).decode().splitlines(keepends=True)
     own = [line for line in lines if line.startswith(f"<{DATASET}> <{SHA}> ")]
-    others = "".join(line for line in lines if line not in own)
+    others = line_sum(line.encode() for line in lines if line not in own)
 
-    assert own == [f'<{DATASET}> <{SHA}> "{hashlib.sha256(others.encode()).hexdigest()}" .\n']
+    assert own == [f'<{DATASET}> <{SHA}> "{shown(others)}" .\n']
     assert lines == sorted(lines)
 
 
@@ -107,8 +109,8 @@ def test_more_runs_than_open_files(tmp_path: Path) -> None:
 @pytest.fixture
 def sample(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """One bundled list, with lines put away early."""
-    monkeypatch.setattr(runs, "LIMIT", 2_000)
-    return min(building.folder("sources").glob("mulei*.txt"))
+    monkeypatch.setattr(runs, "LIMIT", 200)
+    return min(folder("sources").glob("mulei*.txt"))
 
 
 def graph_of(directory: Path) -> bytes:
@@ -130,7 +132,7 @@ def test_a_build_through_files_is_the_same_generation(
     assert filed.triples == held.triples == graph_of(tmp_path / "filed").count(b"\n")
     assert graph_of(tmp_path / "filed") == graph_of(tmp_path / "held")
     for name in ("filed", "held"):
-        assert {p.name[:2] for p in (tmp_path / name).iterdir()} == {"cu", "du", "g-", "lo"}
+        assert {p.name[:2] for p in (tmp_path / name).iterdir()} == {"cu", "du", "g-", "lo", "sh"}
 
 
 @pytest.mark.parametrize("problem", [KeyboardInterrupt(), OSError(errno.ENOSPC, "full")])
@@ -150,7 +152,7 @@ def test_nothing_is_left_of_a_build_that_fails_half_way(
         seen.extend(path.name for path in (tmp_path / "s").glob("tmp-*/*"))
         raise problem
 
-    monkeypatch.setattr(*((runs, "_filed") if step == "merge" else (store, "_load")), fail)
+    monkeypatch.setattr(*((runs, "_filed") if step == "merge" else (loading, "load")), fail)
     expected = KeyboardInterrupt if isinstance(problem, KeyboardInterrupt) else StoreError
     with pytest.raises(expected, match="磁盘已满" if expected is StoreError else None):
         building.build([sample], into=tmp_path / "s", base="https://other.example/")
@@ -169,7 +171,8 @@ def test_what_a_killed_build_put_into_files_is_swept_by_the_next(
         from pathlib import Path
         from kg import building
         from kg.rdf import sorted_lines as runs
-        runs.LIMIT = 2_000
+from kg.rdf.checksums import line_sum, shown
+        runs.LIMIT = 200
         runs._filed = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
         building.build([Path(sys.argv[1])], into=Path(sys.argv[2]))
         """

@@ -19,7 +19,7 @@ from kg.errors import StoreError, StoreMissing
 from kg.rdf.ntriples import line_stream
 from kg.rdf.sorted_lines import HeldStatements
 from kg.store import generations as store
-from kg.store import ledger, seals
+from kg.store import ledger, loading, seals
 
 LINE = '<https://x.example/a> <https://x.example/p> "{}" .'
 
@@ -156,6 +156,7 @@ def test_a_killed_writer_leaves_the_old_store_answering(tmp_path: Path, delay: f
         import sys
         from pathlib import Path
         from kg.store import generations as store
+from kg.store import loading
 from kg.store import seals
         from kg.rdf.sorted_lines import HeldStatements
         lines = sorted('<https://x.example/a%d> <https://x.example/p> "new" .' % i for i in range(20000))
@@ -205,7 +206,7 @@ def test_streaming_lines_takes_no_memory_of_the_size_of_their_text() -> None:
 def test_a_graph_loaded_in_pieces_is_complete(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(store, "_PIECE", 1_000)
+    monkeypatch.setattr(loading, "_PIECE", 1_000)
     lines = sorted(LINE.format(number) for number in range(2_000))
     with store.writing(tmp_path) as writing:
         writing.finish(HeldStatements(lines), {}, [])
@@ -216,7 +217,7 @@ def test_a_graph_loaded_in_pieces_is_complete(
 def test_a_piece_that_cannot_be_loaded_ends_the_loading(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(store, "_PIECE", 1_000)
+    monkeypatch.setattr(loading, "_PIECE", 1_000)
     lines = [LINE.format(number) for number in range(100)]
     with pytest.raises(SyntaxError), store.writing(tmp_path) as writing:
         writing.finish(HeldStatements([*lines, "no triple", *lines]), {}, [])

@@ -35,8 +35,8 @@ class Watched(Graph):
         super().__init__(directory)
         self.given = 0
 
-    def prepared(self, select: str, bound: Mapping[str, str]) -> Table | None:
-        table = super().prepared(select, bound)
+    def prepared(self, select: str, bound: Mapping[str, str], over: str = "") -> Table | None:
+        table = super().prepared(select, bound, over)
         self.given += table is not None
         return table
 
@@ -51,7 +51,7 @@ class Watched(Graph):
 class Plain(Graph):
     """A graph that has neither."""
 
-    def prepared(self, select: str, bound: Mapping[str, str]) -> Table | None:
+    def prepared(self, select: str, bound: Mapping[str, str], over: str = "") -> Table | None:
         return None
 
     def duties_with(
@@ -206,3 +206,22 @@ def test_the_index_misses_no_duty_that_has_the_word(
     found = Graph(five.store).duties_with([word])
     if found is not None:
         assert {duty for duty, text in texts if word in text} <= set(found)
+
+
+def test_counts_are_added_up_where_there_are_more_rows_than_a_query_takes(five: Build) -> None:
+    item = queries.find("category-counts")
+    quick, plain = Watched(five.store), Plain(five.store)
+    quick.inline = 100  # of five townships: more rows, but not when added up
+
+    assert rows(quick, item.bind(quick, {})) == rows(plain, item.bind(plain, {}))
+    assert quick.given
+
+
+def test_a_variable_that_rows_are_added_over_stands_nowhere_else() -> None:
+    for name in MARKED:
+        text = queries.find(name).text
+        for block in prepared.BLOCK.finditer(text):
+            if over := block["over"]:
+                outside = text.replace(block[0], "")
+                slots = f"VALUES ?{over} {{ UNDEF }}"
+                assert outside.count(f"?{over}") - outside.count(f"?{over} {{ UNDEF }}") == 0, slots

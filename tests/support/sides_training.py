@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
-from kg.reading.sides import grams
+from kg.reading.plausible.sides import grams
 
 LEAST = 12
 FEWEST_TOWNSHIPS = 3

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
@@ -74,3 +75,24 @@ def test_a_site_is_written_again_over_itself(
     for _ in range(2):
         done = kg("site", "-o", tmp_path / "site", "--store", small_graph.directory)
         assert done.exit_code == 0, done.output
+
+
+def test_every_page_is_there_in_english_and_each_leads_to_the_other(folder: Path) -> None:
+    chinese = {p.relative_to(folder) for p in folder.rglob("index.html") if "en" not in p.parts}
+    english = {p.relative_to(folder / "en") for p in (folder / "en").rglob("index.html")}
+
+    assert chinese == english
+    for page in list(english)[:20]:
+        text = (folder / "en" / page).read_text("utf-8")
+        assert '<html lang="en">' in text
+        assert 'lang="zh-CN" hreflang="zh-CN">中文</a>' in text
+
+
+def test_the_search_of_the_folder_has_every_duty_with_its_text(
+    folder: Path, small_graph: Graph
+) -> None:
+    script = (folder / "static" / "search-data.js").read_text("utf-8")
+    entries = json.loads(script.removeprefix("const DUTIES = ").rstrip(";\n"))
+
+    assert len(entries) == sum(1 for _ in small_graph.rows("SELECT ?iri { ?iri a :Duty }"))
+    assert all((folder / entry[0] / "index.html").is_file() for entry in entries)

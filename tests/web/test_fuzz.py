@@ -10,6 +10,7 @@ import random
 import socket
 from collections.abc import Iterator
 from contextlib import closing
+from urllib.parse import quote, urlencode
 
 import pytest
 from serving import HANGS, Site, alive, serving
@@ -110,3 +111,41 @@ def test_no_request_brings_the_server_into_trouble(site: Site) -> None:
         assert got < 500 or got in LIMITS, (seed, number, got, data)
     assert alive(site)
     assert "Traceback" not in site.said, site.said
+
+
+FORMS = {
+    "/ask": {"question": ""},
+    "/check": {"text": "防汛", "township": "", "department": ""},
+    "/search": {"text": "防汛", "list": "", "township": "", "field": "", "page": "", "name": ""},
+    "/compare": {"a": "东城镇", "b": "西北湾镇"},
+    "/graph": {"kind": "department", "name": "县水利局", "other": ""},
+    "/graph/picture": {"kind": "township", "name": "东城镇", "other": ""},
+    "/report": {"kind": "", "township": "", "severity": ""},
+    "/queries/pushed-down": {"department": "县水利局"},
+    "/source/mulei-dongcheng-2025-07.txt": {"line": "1"},
+    "/function/water-resources": {"township": ""},
+    "/sparql": {"edit": ""},
+    "/duty/652328104/2025-07/c-012": {"format": "", "lang": ""},
+}
+HOSTILE = (
+    "<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "}} {{7*7}} {% x %}", "\x00\x01", "\u202e逆",
+    "../../etc/passwd", "?x . } DROP ALL #", "'" * 3, "9" * 20, "配合第99999999999项", "\u00b2", "@", "东城镇+@",
+    "((((", "水" * 99,
+)  # fmt: skip
+
+
+def test_hostile_text_in_every_field_and_path_is_answered_and_shown_as_text(site: Site) -> None:
+    for path, fields in FORMS.items():
+        for name in fields:
+            for text in HOSTILE:
+                query = urlencode({k: v for k, v in (fields | {name: text}).items() if v})
+                answer = site.send("GET", f"{path}?{query}", headers={"Accept": "text/html"})
+                assert answer.status < 500, (path, name, text)
+                assert b"<script>alert" not in answer.body, (path, name)
+                assert b"<img src=x" not in answer.body, (path, name)
+    for text in HOSTILE:
+        for before in ("/", "/duty/", "/department/", "/source/", "/queries/", "/api/", "/static/"):
+            address = before + quote(text, safe="")
+            answer = site.send("GET", address, headers={"Accept": "text/html"})
+            assert answer.status < 500, (before, text)
+            assert b"<script>alert" not in answer.body, before

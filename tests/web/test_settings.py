@@ -130,3 +130,18 @@ def test_what_the_api_cannot_answer_is_said_in_json(site: Site, path: str) -> No
 
     assert answer.status in {400, 404}
     assert json.loads(answer.body)["error"]
+
+
+def test_the_access_log_says_nothing_of_people(small_graph: Graph, tmp_path: Path) -> None:
+    log = tmp_path / "access.log"
+    with serving(small_graph.directory, "--workers", "1", "--access-log", str(log)) as other:
+        other.send("GET", "/ask?question=" + quote("张三的电话是多少"), headers=BROWSER)
+        other.send("GET", "/%E5%BC%A0%E4%B8%89")
+        other.send("POST", "/check", b"text=%E5%BC%A0%E4%B8%89", {"Content-Type": "text/plain"})
+        written = log.read_text("utf-8")
+
+    kinds = [line.split()[1:4] for line in written.splitlines()]
+    assert ["GET", "ask", "200"] in kinds
+    assert ["GET", "other", "404"] in kinds
+    assert ["POST", "check", "415"] in kinds
+    assert all(word not in written for word in ("张三", "%E5", "127.0.0.1", "question"))

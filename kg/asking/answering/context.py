@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from kg.asking.answers import EVIDENCE_LIMIT, Answer
@@ -12,6 +11,7 @@ from kg.asking.frame import LISTS, BodyRef, Frame, Question, Refusal, Status
 from kg.asking.lexicon import Lexicon
 from kg.asking.planning.plan import Found, Planner
 from kg.asking.rows import RowReader, order, township_code
+from kg.frozen import frozen
 
 if TYPE_CHECKING:
     from kg.store.graph import Graph
@@ -20,7 +20,7 @@ _MANY = 6
 """Distinct duties of one township beyond which a topic is too broad for a single fact."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Context:
     """One graph, ready to execute frames."""
 

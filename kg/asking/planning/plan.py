@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.asking.frame import BodyRef, Frame, Refusal, Status, Words
@@ -24,6 +24,7 @@ from kg.asking.planning.patterns import (
 from kg.asking.planning.restrictions import Restrictions
 from kg.asking.rows import iris, list_of, order, township_code
 from kg.asking.texts import Mentions
+from kg.frozen import frozen
 from kg.store.gate import string_term
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ _TOWNSHIPS_OF_CATEGORY = 10
 """A category's duties are told by township rather than by category in fewer townships than one of so many."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Counted:
     """How many duties a frame has, the first of them in order, and the query that finds them."""
 
@@ -44,7 +45,7 @@ class Counted:
     sparql: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Found:
     """The duties of a frame, in order, and the query that found them."""
 

@@ -25,6 +25,7 @@ from kg.asking.reading.numbers import bounds, comparison
 from kg.asking.reading.tagging import cleaned, joined
 from kg.asking.reading.tokens import NUMBER, TOPIC, Item
 from kg.asking.spans import SpanKind
+from kg.patterns import regex
 
 _RELATIONS = {
     "minus": "minus",
@@ -40,9 +41,7 @@ _WHERE = {
     "department_clauses": "department",
     "method": "method",
 }
-_CONDITION = re.compile(
-    r"(?P<field>departments|township_clauses|having)(?P<op>[<>=]+)(?P<value>\d+)"
-)
+_CONDITION = regex(r"(?P<field>departments|township_clauses|having)(?P<op>[<>=]+)(?P<value>\d+)")
 
 
 class Assembler:

@@ -11,12 +11,13 @@ from kg.asking.reading.heads import Guess
 from kg.asking.reading.kinds import phrased
 from kg.asking.reading.marks import Mark
 from kg.asking.reading.tokens import NUMBER, PLACES, TOPIC, Item
+from kg.patterns import regex
 
 KIND, CONDITION, LISTS, EITHER, ROLE = 0.63, 0.3, 0.5, 0.7, 0.3
 """The least probabilities of what is asked, of a condition, of the lists, of "any or all of these
 bodies" and of a name's role. Chosen on 240 questions of strangers: of 16 answers below, 13 were wrong."""
 
-_WHOLE = re.compile(
+_WHOLE = regex(
     r"^(?:of )?(?:the )?(?:loaded )?(?:个|份|家)?(?:乡镇|镇|乡|清单|地|县市|townships?|towns?|lists?)"
 )
 _ASKS_WHOLE = (Ask.DEPARTMENTS, Ask.CLAUSES, Ask.LISTS, Ask.BOOLEAN)

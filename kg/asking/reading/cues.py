@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.asking.reading.tokens import Item
+from kg.frozen import frozen
+from kg.patterns import regex
 from kg.vocabulary.tables import read_table
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 COLUMNS = ("effect", "phrases", "example")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cue:
     """A phrase found: what it tells and where it stands in the plain skeleton."""
 
@@ -127,10 +128,10 @@ def plain(items: Sequence[Item]) -> str:
     return re.sub(r"\s+", " ", "".join(item.key for item in items))
 
 
-WHETHER = re.compile("([\u4e00-\u9fff])不\\1")
+WHETHER = regex("([\u4e00-\u9fff])不\\1")
 """A question in one word: 办不办, 收不收."""
 
-_WHO_MORE = re.compile("(?:谁|哪个|哪家|哪边)[^,，?多少]{0,14}[多少][?。 ]*$")
+_WHO_MORE = regex("(?:谁|哪个|哪家|哪边)[^,，?多少]{0,14}[多少][?。 ]*$")
 """民政局和残联谁派的活多: asks for the first of those named."""
 
 
@@ -165,7 +166,7 @@ def told_lists(cues: Cues) -> set[str]:
     return told
 
 
-NOT_LISTED = re.compile(
+NOT_LISTED = regex(
     "(?:不属于|不是|不算|不在|非|除了?)(?:乡镇|上级部门|被)?(?P<list>基本|配合|收回)(?!.{0,12}(?:部门|单位))"
 )
 _LIST_OF = {"基本": "basic", "配合": "cooperation", "收回": "reclaimed"}

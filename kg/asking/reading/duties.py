@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -15,7 +14,9 @@ from kg.asking.reading.recalling import Choice, Judge, Memory
 from kg.asking.reading.tagging import joined
 from kg.asking.rows import list_of, order
 from kg.asking.topics import Topics
+from kg.frozen import frozen
 from kg.meaning.rows import Hit
+from kg.patterns import regex
 
 if TYPE_CHECKING:
     from kg.meaning.meaning import Meaning
@@ -35,7 +36,7 @@ _WORDS, _ASIDE = 4, 12
 """A topic of so few characters in a sentence of so many more does not tell what it is about."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Said:
     """What a question says about a duty: the tagged runs, and the sentence without names."""
 
@@ -57,7 +58,7 @@ class Said:
         return tuple(part for part in texts if len(part) > 1)
 
 
-_AND = re.compile("[、,，]|以及|还有|和|与|及| and ")
+_AND = regex("[、,，]|以及|还有|和|与|及| and ")
 
 
 class _Elsewhere(Refusal):

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from kg.asking.frame import Ask, Question, Refusal, Status
 from kg.asking.lexicon import Lexicon
 from kg.asking.reading.marks import Mark
 from kg.asking.reading.tokens import BODY, CATEGORY, PLACES, Token
+from kg.patterns import regex
 
 _OF_ROWS = (Ask.DUTIES, Ask.NUMBER, Ask.TOWNSHIPS, Ask.CATEGORIES)
 """What is answered of a set of rows: every name said limits it."""
 
-_OURS = re.compile("(?:我|我们|本|咱)(?:委|局|单位|部门|中心|院|会|队)(?!员)")
+_OURS = regex("(?:我|我们|本|咱)(?:委|局|单位|部门|中心|院|会|队)(?!员)")
 """Who speaks of an office of theirs: 我委, 本局."""
 
 _WHOLE = 16

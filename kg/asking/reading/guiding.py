@@ -19,11 +19,12 @@ from kg.asking.reading.numbers import comparison
 from kg.asking.reading.operators import RANKED, spending
 from kg.asking.reading.sharing import shared
 from kg.asking.reading.tokens import BODY, NUMBER, PLACES, TOPIC, Item
+from kg.patterns import regex
 
 _AGAINST, _DOUBTED = 0.02, 0.2
-_ACT = re.compile("处罚|考核|审批|核发|检查|登记|许可|备案|奖励|监管|执法")
-_PLACE = re.compile(r"(?:第|排|no\.? ?|number |item |名次|位列)\s*$")
-_ORDINAL = re.compile(r"(?:第|序号(?:是|为|:)?|编号(?:是|为|:)?|no\.? ?|number |item |#)\s*$")
+_ACT = regex("处罚|考核|审批|核发|检查|登记|许可|备案|奖励|监管|执法")
+_PLACE = regex(r"(?:第|排|no\.? ?|number |item |名次|位列)\s*$")
+_ORDINAL = regex(r"(?:第|序号(?:是|为|:)?|编号(?:是|为|:)?|no\.? ?|number |item |#)\s*$")
 
 
 def guided(guess: Guess, cues: Cues, items: Sequence[Item]) -> Guess:
@@ -71,9 +72,7 @@ def _parts(items: Sequence[Item]) -> bool:
     return any(lacks(items, n) or _NOT_IN.search(_before(items, n)) for n in at)
 
 
-_NOT_IN = re.compile(
-    "(?:not|without|but not|absent)(?: (?:in|on|from|for|by|the|list|lists|of|at))* ?$"
-)
+_NOT_IN = regex("(?:not|without|but not|absent)(?: (?:in|on|from|for|by|the|list|lists|of|at))* ?$")
 
 
 def _before(items: Sequence[Item], at: int) -> str:
@@ -90,14 +89,14 @@ def _order(item: tuple[str, float]) -> tuple[float, str]:
     return -item[1], item[0]
 
 
-_MADE_TO = re.compile(
+_MADE_TO = regex(
     "(?:can|may|could|does|will|is) [^,.?]*(?:make|have|ask|asks|order|require|tell|let|send) (?:us|Ⓣ|our|the town)"
 )
-_NO_LONGER = re.compile(
+_NO_LONGER = regex(
     "不(?:再)?(?:归|由|用|必|需要?)(?:我们|咱们?|乡|镇|街道|Ⓣ|再)?[^,，。?]{0,4}(?:了|做|干|管|办)|no longer|not have to|needn't"
 )
-_LISTED = re.compile("(?:配合|基本|收回)(?:履职)?(?:事项|清单)?$")
-_GIVEN_BACK = re.compile("(?:gave|give|gives|given|handed|hand|took|take|taken|takes) back")
+_LISTED = regex("(?:配合|基本|收回)(?:履职)?(?:事项|清单)?$")
+_GIVEN_BACK = regex("(?:gave|give|gives|given|handed|hand|took|take|taken|takes) back")
 
 
 def _lists(
@@ -162,8 +161,8 @@ def _condition(label: str, cues: Cues, kind: str) -> float:
     return weight
 
 
-_BOTH = re.compile("同时|既|都有|都写|一起|both|and also|as well as")
-_EITHER = re.compile("或|任一|任何一|之一|合起来|either| or ")
+_BOTH = regex("同时|既|都有|都写|一起|both|and also|as well as")
+_EITHER = regex("或|任一|任何一|之一|合起来|either| or ")
 
 
 def _any(label: str, cues: Cues) -> float:
@@ -174,10 +173,10 @@ def _any(label: str, cues: Cues) -> float:
     return 1.0 if (label == "any") is either else _AGAINST
 
 
-_LEAST = re.compile(
+_LEAST = regex(
     "(?<!多)少|最短|最低|末[位尾]|垫底|倒数|最后|最小|轻|fewest|least|smallest|lowest|bottom"
 )
-_MOST = re.compile(
+_MOST = regex(
     "最?多(?!少)|最长|最高|最大|居首|第一|头[一名]|前[Ⓝ几]|重|most|largest|highest|biggest|top"
 )
 
@@ -227,14 +226,14 @@ def _alike(roles: tuple[Guesses, ...], items: Sequence[Item]) -> tuple[Guesses, 
     return tuple(found)
 
 
-_DENIED_BEFORE = re.compile(
+_DENIED_BEFORE = regex(
     "没有?|不|无|非|未|除|抛开|刨|撇|剔除|去掉|去除|扣|减去|排除|拿掉|without|not|except|no |neither|nor "
     "|excluding|other than|apart from|besides|leaving out"
 )
-_DENIED_AFTER = re.compile("不在|没有|没|除外|以外|之外|外|不含|无关|不算|缺席|不参与|excluded")
+_DENIED_AFTER = regex("不在|没有|没|除外|以外|之外|外|不含|无关|不算|缺席|不参与|excluded")
 
 
-_LEFT_OUT = re.compile(
+_LEFT_OUT = regex(
     "(?:不含|不包括|不算|不计|除了?|除去|抛开|刨[去掉除开]|撇[开去掉]|去[掉除]|扣[掉除]|减去|拿掉)(?:了|由)?$"
 )
 

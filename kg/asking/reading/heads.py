@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from kg.asking.reading import features
 from kg.asking.reading.tokens import MARKS, NUMBER, TOPIC, Item
 from kg.asking.reading.weights import SCALE, Weights
+from kg.frozen import frozen
 
 HEADS = ("kind", "lists", "lists2", "cond", "rank", "any")
 """What is decided of a sentence as a whole."""
@@ -21,7 +22,7 @@ Guesses = tuple[tuple[str, float], ...]
 """Labels with their probabilities, the likeliest first."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Guess:
     """What was learned says of a skeleton: a guess for each head, and for each item a role."""
 

@@ -7,59 +7,56 @@ from collections.abc import Sequence
 
 from kg.asking.reading.cues import Cues, told_lists
 from kg.asking.reading.tokens import BODY, NUMBER, PLACES, TOPIC, Item
+from kg.patterns import regex
 
 _AGAINST, _DOUBTED = 0.02, 0.2
 _NARRATED = 8
-_OPENS = re.compile(
+_OPENS = regex(
     r"[^a-z]*(?:(?:in|on|to|from|for|by|under) )?(?:which|what|who|whom|where|how|list|give|show|name)\b"
 )
-_MODAL = re.compile(
+_MODAL = regex(
     "能不能|可不可以|能否|可否|有权|有没有权|还能|还可以|该不该|^(?:can|may|could|is)|(?:can|may|could|still) "
 )
-_TOWNSHIPS = re.compile("town|count|street|place|where|乡|镇|街道|县|市|谁|哪家|哪里|哪儿|地")
-_REPORTED = re.compile("报(?:送|到|给)?(?:到|给)?哪|(?:部门|单位|局|哪里|哪儿)报(?!案|警|名)")
-_CITED = re.compile("出处|出自|序号|编号(?!.{0,3}[Ⓝ0-9])")
-_ENDING = re.compile(
+_TOWNSHIPS = regex("town|count|street|place|where|乡|镇|街道|县|市|谁|哪家|哪里|哪儿|地")
+_REPORTED = regex("报(?:送|到|给)?(?:到|给)?哪|(?:部门|单位|局|哪里|哪儿)报(?!案|警|名)")
+_CITED = regex("出处|出自|序号|编号(?!.{0,3}[Ⓝ0-9])")
+_ENDING = regex(
     "的(?:前?[Ⓝ几]?[个家名位]?)(?:配合|上级|承接|收回|对应)?(?P<noun>部门|单位|乡镇|类别)(?:有哪些|都?有谁|是谁|是哪[个些家]|名单|是(?=[?。 ]*$)|[?。 ])*$"
 )
 _NOUNS = {"部门": "departments", "单位": "departments", "乡镇": "townships", "类别": "categories"}
-_AMONG = re.compile("乡镇(?:里|中|当中|里面|之中|里头)?[^部门单位局]{0,4}(?:谁|哪家|哪个)")
-_TOGETHER = re.compile(
+_AMONG = regex("乡镇(?:里|中|当中|里面|之中|里头)?[^部门单位局]{0,4}(?:谁|哪家|哪个)")
+_TOGETHER = regex(
     "一起|一块|共同|联合|搭|同列|同在|同一|联手|合作|挂过?名|[跟和与同].*(?:哪|谁)|with|together|alongside|work"
 )
 
 
-_PART = re.compile(
-    "职责|负责(?:些|干)?[什哪啥]|做(?:些|点)?[什啥]|干(?:些|点)?[什啥]|管哪一?[段块步]"
-)
+_PART = regex("职责|负责(?:些|干)?[什哪啥]|做(?:些|点)?[什啥]|干(?:些|点)?[什啥]|管哪一?[段块步]")
 _PHRASED: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
     (
-        re.compile(
+        regex(
             "(?:多少|几)[个家](?:不同的?)?(?:上级|牵头|承接|对应|县直)*(?:部门|单位)(?:[?。,，参牵接]|$)"
         ),
         ("number/departments", "departments", "townships", "categories", "boolean", "duties"),
     ),
     (
-        re.compile(
+        regex(
             "占[^,，。]*(?:多少|几成|比例|百分|比重)|percentage|per ?cent|what share|which share|proportion"
         ),
         ("number/percent", "boolean"),
     ),
     (
-        re.compile(
-            "有?哪几[项条件样桩](?![^,，。?]*(?:多少|共几|总共))|是哪一?[项条件](?:[?。]|$)"
-        ),
+        regex("有?哪几[项条件样桩](?![^,，。?]*(?:多少|共几|总共))|是哪一?[项条件](?:[?。]|$)"),
         ("duties", "lists", "clauses", "departments", "townships", "boolean", "categories"),
     ),
     (
-        re.compile("具体职责|职责(?:是|有)[什哪]|负责[什哪]|职责原文"),
+        regex("具体职责|职责(?:是|有)[什哪]|负责[什哪]|职责原文"),
         ("clauses", "duties", "departments"),
     ),
     (
-        re.compile("第几[项条号个](?:[?。,，]|$)|序号是多少|编号是多少"),
+        regex("第几[项条号个](?:[?。,，]|$)|序号是多少|编号是多少"),
         ("duties/source", "categories"),
     ),
-    (re.compile("什么类型|哪种类型|类型是"), ("lists", "boolean", "duties/source")),
+    (regex("什么类型|哪种类型|类型是"), ("lists", "boolean", "duties/source")),
 )
 """Phrases with the kinds of question they can belong to."""
 

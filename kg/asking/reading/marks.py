@@ -5,19 +5,20 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from kg.asking.frame import BodyRef, Refusal, Status
 from kg.asking.lexicon import Lexicon
 from kg.asking.reading.heads import Guess
 from kg.asking.reading.tokens import MARKS, NUMBER, PLACES, TOPIC, Item, Token, value
 from kg.asking.spans import Span, SpanKind
+from kg.frozen import frozen
 
 _FIRST, _BOTH, _SECOND = "", "+", "2"
 _UNSURE = 1e-3
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mark:
     """A name, number or topic with its role: what it does and in which selection it does it."""
 
@@ -125,7 +126,7 @@ def lacks(items: Sequence[Item], at: int) -> bool:
     return bool(re.search("没有|没|无|不用|不需要|不必|未|不在", after))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sorted:
     """Marks by kind and role."""
 

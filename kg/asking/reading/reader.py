@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,18 +26,20 @@ from kg.asking.reading.tokens import TOPIC, Item, Token, skeleton, tokens
 from kg.asking.reading.weights import Weights
 from kg.asking.spans import Span
 from kg.asking.topics import Topics
+from kg.frozen import frozen
+from kg.patterns import regex
 
 if TYPE_CHECKING:
     from kg.meaning.meaning import Meaning
     from kg.store.graph import Graph
 
-_RECLAIM = re.compile(
+_RECLAIM = regex(
     "收回|收走|承接|上收|收归|收上|接手|接管|接走|拿走|took over|taken|reclaim", re.IGNORECASE
 )
 _TOPICAL = ("topic", "none", "all")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Trace:
     """How a question was read: for the people who see the answer, and for training."""
 
@@ -105,11 +107,7 @@ class Reader:
 
     def _said(self, text: str) -> bool:
         """Whether the lists say these words."""
-        return (
-            len(text) > 1
-            and text not in self._cues.generic
-            and bool(self._text.find(text, limit=1))
-        )
+        return len(text) > 1 and text not in self._cues.generic and self._text.has(text)
 
     def read(self, text: str, english: bool = False) -> Question:
         """The question of a normalised text.
@@ -276,7 +274,7 @@ class Reader:
         return "".join(" " if t.is_mark else t.text for t in trace.tokens).strip()
 
 
-_KINDS = re.compile(
+_KINDS = regex(
     "(?:行政)?(?:处罚|考核|审批|核发|检查|登记|许可|备案|奖励|监管|执法|强制|认定|检疫)(?:类|权|性)?"
 )
 
@@ -342,7 +340,7 @@ def _quoted(mark: Mark, found: Sequence[Token]) -> bool:
 
 _STORY, _LONG = 14, 20
 """Characters beside names that make a story: with a pause (我家旱厕想改成水冲的,归谁管), and without."""
-_CHINESE = re.compile("[\u4e00-\u9fff]")
+_CHINESE = regex("[\u4e00-\u9fff]")
 
 
 def _is_story(whole: str) -> bool:
@@ -351,15 +349,15 @@ def _is_story(whole: str) -> bool:
     return size >= _LONG or (size >= _STORY and bool(re.search("[,，。;；!！]", whole)))
 
 
-_TWO = re.compile("[两二三](?:件|项|样|个)(?:事|工作|活|事项)|both of them|these two")
+_TWO = regex("[两二三](?:件|项|样|个)(?:事|工作|活|事项)|both of them|these two")
 """Several duties are named, each of which is asked about."""
 
 _ORDER = ("top", "most", "fewest", "最多", "最少")
-_GROUPED = re.compile(
+_GROUPED = regex(
     "按(?:部门|类别|乡镇|县|地方)|(?:各|每个?)(?:部门|单位|局)[^,，]{0,2}平均|平均每个?(?:部门|单位|局)"
 )
-_IDENTITY = re.compile("(?:我是|我们是|本人是|这里是|我在)[^,，。]*$")
-_YEAR = re.compile(r"(20\d\d) ?(?:年|edition|version|list)")
+_IDENTITY = regex("(?:我是|我们是|本人是|这里是|我在)[^,，。]*$")
+_YEAR = regex(r"(20\d\d) ?(?:年|edition|version|list)")
 _FIELDS = ("lists", "townships", "places", "bodies", "categories", "topic", "words")
 
 

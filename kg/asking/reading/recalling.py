@@ -11,11 +11,11 @@ import json
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kg.frozen import frozen
 from kg.meaning.grams import pairs
 from kg.meaning.readings import keys
 from kg.meaning.words import common, function_words
@@ -127,7 +127,7 @@ def support(recalled: Recalled, names: Iterable[str]) -> tuple[float, float]:
     return best, min(total, 1.5)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Choice:
     """A Matter with the probability that a text means it."""
 

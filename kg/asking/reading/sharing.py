@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from kg.asking.reading.cues import Cues
 from kg.asking.reading.heads import Guess, with_head, with_role
 from kg.asking.reading.tokens import BODY, NUMBER, PLACES, Item
+from kg.patterns import regex
 
-_WHOLE = re.compile(
+_WHOLE = regex(
     "[五Ⓝ](?:地|个乡镇|个地方|份|家)|五地|全部乡镇|所有乡镇|各乡镇|各地|样本|五个|五份|几个乡镇|全州|all town|overall"
 )
 

@@ -13,6 +13,7 @@ from kg.asking.reading.features import Around
 from kg.asking.reading.tokens import Token
 from kg.asking.reading.weights import SCALE, Weights
 from kg.folding import has_chinese
+from kg.patterns import regex
 
 if TYPE_CHECKING:
     from kg.store.graph import Graph
@@ -120,22 +121,22 @@ def probability(score: float) -> float:
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
 
 
-_ACT = re.compile(
+_ACT = regex(
     r"(?:行政)?(?:处罚|考核|审批|核发|检查|许可|奖励|强制|登记|备案|检疫|认定)(?=类|权|性|方面的|事项|的收回|的有|的事)|行政(?:处罚|许可|强制|检查)"
 )
-_KIND = re.compile(
+_KIND = regex(
     r"(?<=属于)(?:行政)?(?:处罚|考核|审批|核发|检查|许可|奖励|强制)|(?<=不是)(?:行政)?(?:处罚|考核|审批|核发|检查|许可|奖励)"
 )
-_NAMED = re.compile(
+_NAMED = regex(
     r"(?<=[有含带])(?:处罚|考核|审批|核发|检查|许可|奖励|登记)(?=[二两]?字|的|$|也|又|和|或|、|却)"
 )
 _NO = "哪|多少|几|什么|谁|的|啥|[一二两三四五六七八九十0-9\ue000]"
-_SAID = re.compile(
+_SAID = regex(
     rf"(?:有关|出现(?!在|次|过|的)|提到|提及|涉及到?|关于|写到|写有|包含|搜索?|检索)[了过:： ]?(?P<word>(?!{_NO})[^ ,。?;:、的有\ue000哪几]{{2,12}}?)(?=的|,|。|\?|事项|有|都|$|吗|、)"
     rf"|[跟和与同](?P<with>(?!{_NO})[^ ,。?;:\ue000]{{2,14}}?)(?:有关|相关|沾边)"
 )
-_KIND_WORD = re.compile("类别|类|方面|领域|板块")
-_LEADS = re.compile("(?:关于|有关|涉及到?|提到|提及)(?=..)")
+_KIND_WORD = regex("类别|类|方面|领域|板块")
+_LEADS = regex("(?:关于|有关|涉及到?|提到|提及)(?=..)")
 _TAIL = "是吗呢吧么嘛啊呀没不未被由把将了在从给让要,，。、;；:： "
 _HEAD = ",，。、;；:： 了着过的呢啊吧嘛哦哈"
 
@@ -202,7 +203,7 @@ def without(found: Sequence[Token], tags: Sequence[bool], words: frozenset[str])
     return kept
 
 
-_CLEAN = re.compile(
+_CLEAN = regex(
     r"^(?:关于|有关|涉及|提到|搜索|查一下|查找|跟|和|与|同|把|将|对于|行政(?=处罚|许可|强制))[:：]?(?=..)|(?<=..)(?:(?<![实体发出兑涌表])现在?|如今|目前|已经|到底|究竟)$|[(（“\"”)）:：]+$|^[(（“\"”)）:：]+"
 )
 

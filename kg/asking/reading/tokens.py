@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from kg.asking.spans import Linked, Span, SpanKind
+from kg.frozen import frozen
+from kg.patterns import regex
 
 MARKS = {
     SpanKind.TOWNSHIP: "Ⓣ",
@@ -23,15 +24,15 @@ BODY, CATEGORY = MARKS[SpanKind.BODY], MARKS[SpanKind.CATEGORY]
 TOPIC, NUMBER = "Ⓚ", "Ⓝ"
 """What stands for words of a duty, and for a number, in a skeleton."""
 
-_PIECE = re.compile(r"[A-Za-z][A-Za-z'’-]*|\d+(?:\.\d+)?|\s+|.", re.DOTALL)
+_PIECE = regex(r"[A-Za-z][A-Za-z'’-]*|\d+(?:\.\d+)?|\s+|.", re.DOTALL)
 _QUOTES = {"“": 1, "”": -1, '"': 0, "《": 1, "》": -1}
-_SPOKEN = re.compile('[“"][^”"]{0,6}不再[^”"]{0,10}[”"]')
+_SPOKEN = regex('[“"][^”"]{0,6}不再[^”"]{0,10}[”"]')
 """Quoted words of the lists themselves: 不再开展 is no duty."""
 _NUMERALS = "一二两三四五六七八九十百"
 _UNITS = "个项条类名家位成份张件部地样句点步处次号款种宗桩"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Token:
     """A piece of a question. ``span`` is set for names; ``key`` is what features see.
 
@@ -126,7 +127,7 @@ def value(text: str) -> int | None:
     return total + digit
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Item:
     """An item of a skeleton: its key, and the tokens it stands for (first, past the last)."""
 

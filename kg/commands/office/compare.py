@@ -110,7 +110,7 @@ def _bytes(comparison: Comparison, form: str, *, every: bool) -> bytes:
 
         return (json.dumps(to_json(comparison), ensure_ascii=False, indent=1) + "\n").encode()
     if form in ("csv", "xlsx"):
-        return write(reports.flat(comparison, every=every), form)
+        return write(reports.flat(comparison, every=every, alone=form == "csv"), form)
     if comparison.editions and not every:
         return write(notice(comparison), form)
     return write(reports.report(comparison, every=every), form)

@@ -3,20 +3,31 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from kg.commands.common import Source, say_loaded, source_options, write_output
+
+if TYPE_CHECKING:
+    from kg.store.graph import Graph
 
 FORMATS = ("table", "json", "csv", "xlsx", "html", "markdown", "docx")
 """Forms of the report."""
 
 
 @click.command(name="impact")
-@click.argument("department")
+@click.argument("department", required=False)
 @click.option("--merge-into", default="", metavar="X", help="并入 X。 Merged into X.")
 @click.option("--rename", default="", metavar="Y", help="改名为 Y。 Renamed to Y.")
 @click.option("--abolish", is_flag=True, help="撤销。 Abolished.")
+@click.option(
+    "--vocabulary",
+    "tables",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    metavar="DIR",
+    help="换用这个词表文件夹，哪些说法会变。 What changes with these tables.",
+)
 @click.option(
     "--in", "place", metavar="地方", help="只看这里的清单。 Only the lists of this place."
 )
@@ -26,10 +37,11 @@ FORMATS = ("table", "json", "csv", "xlsx", "html", "markdown", "docx")
 )
 @source_options
 def impact_command(
-    department: str,
+    department: str | None,
     merge_into: str,
     rename: str,
     abolish: bool,
+    tables: Path | None,
     place: str | None,
     name: str | None,
     output: Path | None,
@@ -44,6 +56,7 @@ def impact_command(
     kg impact 木垒县水利局 --merge-into 木垒县农业农村局
     kg impact 县水利局 --rename 水务局 -o 影响.xlsx
     kg impact 木垒县水利局 --abolish
+    kg impact --vocabulary 我的词表/ -o 会变的.xlsx
     """
     import json
 
@@ -56,9 +69,17 @@ def impact_command(
 
     if sum(map(bool, (merge_into, rename, abolish))) > 1:
         raise click.UsageError("--merge-into、--rename、--abolish 只用一个 (use only one of these)")
+    if (department is None) is (tables is None):
+        raise click.UsageError(
+            "写一个部门，或者用 --vocabulary 指一个词表文件夹 (a department, or --vocabulary DIR)"
+        )
     form = chosen(output, name, FORMATS)
     graph = origin.open()
     say_loaded(graph)
+    if tables is not None:
+        _reread(graph, tables, form, output)
+        return
+    assert department is not None
     documents = side(graph, place).documents if place else None
     found = impact(
         graph,
@@ -77,3 +98,26 @@ def impact_command(
         write_output(write(report(found), "markdown" if form == "table" else form), output)
     if not found.effects:
         raise SystemExit(1)
+
+
+def _reread(graph: Graph, tables: Path, form: str, output: Path | None) -> None:
+    import json
+
+    from kg.comparing.rereading import reread, to_json
+    from kg.export.reports.impact import reread_report
+    from kg.export.reports.terminal import print_report
+    from kg.export.reports.writing import write
+
+    if graph.origin:
+        raise click.UsageError(
+            "词表的影响要从图库留的原件读，不能和 --endpoint 一起用 (needs the store's own files)"
+        )
+    found = reread(graph, tables)
+    report = reread_report(found, tables.name)
+    if form == "table" and output is None:
+        print_report(report)
+    elif form == "json":
+        text = json.dumps(to_json(found), ensure_ascii=False, indent=1) + "\n"
+        write_output(text.encode(), output)
+    else:
+        write_output(write(report, "markdown" if form == "table" else form), output)

@@ -231,7 +231,7 @@ def _check(edition: str | None) -> None:
 
 
 def _tell(done: Build) -> None:
-    from kg.building import document_summary
+    from kg.building.summaries import duties
     from kg.export.terminal import print_table
     from kg.findings import Severity
 
@@ -240,8 +240,7 @@ def _tell(done: Build) -> None:
             say(finding.render())
     for document in done.left_out:
         say(f"略过 (left out): {document.path}")
-    print_table(*documents_table([document_summary(d, done.findings) for d in done.documents]))
-    total = sum(len(d.duties) for d in done.documents)
+    print_table(*documents_table(done.figures))
     click.echo(
-        f"现有 {len(done.documents)} 份清单，{total:,} 项；kg undo 可退回 (kg undo goes back)"
+        f"现有 {len(done.figures)} 份清单，{duties(done.figures):,} 项；kg undo 可退回 (kg undo goes back)"
     )

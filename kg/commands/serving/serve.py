@@ -220,6 +220,22 @@ def _limits_options(command: Callable[..., None]) -> Callable[..., None]:
     metavar="图=文件",
     help="另把一个 RDF 文件作为命名图提供，可重复。 Serve a further RDF file as a named graph.",
 )
+@click.option(
+    "--access-log",
+    "log",
+    default="",
+    envvar=_variable("access-log"),
+    metavar="FILE",
+    help="访问日志写到文件，- 为标准错误；只记时间、哪类页面、结果，不记是谁、问了什么。"
+    " Access log: when, which kind of page, how it went; never who or what about.",
+)
+@click.option(
+    "--open",
+    "show",
+    is_flag=True,
+    envvar=_variable("open"),
+    help="起动后在浏览器里打开。 Open it in the browser.",
+)
 @_limits_options
 @store_option
 def serve_command(
@@ -228,6 +244,8 @@ def serve_command(
     port: int,
     prefix: str,
     named: tuple[str, ...],
+    log: str,
+    show: bool,
     limits: Limits,
     store: Path | None,
 ) -> None:
@@ -253,5 +271,7 @@ def serve_command(
     def started(address: str) -> None:
         click.echo(address)
         say("按 Ctrl+C 结束 (Ctrl+C ends it)")
+        if show:
+            click.launch(address)
 
-    serve(Source(directory, files), limits, host, port, started, prefix)
+    serve(Source(directory, files), limits, host, port, started, prefix, log)

@@ -22,7 +22,8 @@ def bars(
     height = top + _ROW * len(rows) + 10
     most = max((sum(values) for _, values in rows), default=0) or 1
     scale = _WIDTH / most
-    width = label + _WIDTH + 90
+    numbers = [_numbers(values) for _, values in rows]
+    width = label + _WIDTH + 24 + max((_width(shown) for shown in numbers), default=0)
     out = [
         (
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}"'
@@ -53,12 +54,13 @@ def bars(
                     f' fill="{_COLOURS[number % len(_COLOURS)]}"/>'
                 )
             x_at += wide
-        shown = (
-            " + ".join(f"{value:g}" for value in values) if len(values) > 1 else f"{values[0]:g}"
-        )
-        out.append(f'<text x="{x_at + 6:.1f}" y="{y + 13}">{shown}</text>')
+        out.append(f'<text x="{x_at + 6:.1f}" y="{y + 13}">{numbers[at]}</text>')
     out.append("</svg>")
     return "".join(out)
+
+
+def _numbers(values: Sequence[float]) -> str:
+    return " + ".join(f"{value:g}" for value in values)
 
 
 def _width(text: str) -> int:

@@ -9,6 +9,7 @@ from kg.comparing.comparison import Comparison, Match, Status
 from kg.comparing.differences import ClauseChange, Difference
 from kg.comparing.rows import Entry
 from kg.comparing.template import Template
+from kg.comparing.texts import marked
 from kg.export.reports import charts
 from kg.export.reports.model import (
     Block,
@@ -131,19 +132,31 @@ def template_report(found: Template) -> Report:
     return Report(f"{found.place.title}：共同写法和各乡镇的差别", tuple(blocks))
 
 
-def flat(comparison: Comparison, *, every: bool = True) -> Report:
-    """One table with a row a duty, for spreadsheets."""
+def flat(comparison: Comparison, *, every: bool = True, alone: bool = False) -> Report:
+    """A row a duty with its changed words, for spreadsheets; with a table of the clauses unless ``alone``."""
     found = [m for m in comparison.matches if every or m.status is not Status.SAME]
+    whole = table("逐项比较", (*COLUMNS, _CHANGED), [[*row(m), _changed(m)] for m in found])
     clauses = [
         _clause_row(match, change) for match in found for change in match.differences.clauses
     ]
     return Report(
         f"履职事项清单比较：甲 {comparison.a.title}，乙 {comparison.b.title}",
-        (
-            table("逐项比较", COLUMNS, [row(match) for match in found]),
-            table("文字差别", _CLAUSE_COLUMNS, clauses),
-        ),
+        (whole,) if alone else (whole, table("文字差别", _CLAUSE_COLUMNS, clauses)),
     )
+
+
+def _changed(match: Match) -> str:
+    """The clauses that differ, one a line: the cell, the numbers, the words."""
+    return "\n".join(
+        f"{_CELLS.get(change.cell, change.cell)}{_numbers(change)}：{marked(change.pieces)}"
+        for change in match.differences.clauses
+    )
+
+
+def _numbers(change: ClauseChange) -> str:
+    if change.cell not in ("superior", "township"):
+        return ""
+    return " → ".join(str(n) if n else "无" for n in (change.a_number, change.b_number))
 
 
 def summary(comparison: Comparison) -> str:
@@ -188,12 +201,14 @@ def _differing(match: Match) -> str:
         if kind is Difference.LIST:
             said += f"：{_lists(match.a)} → {_lists(match.b)}"
         elif kind is Difference.DEPARTMENTS:
-            gone = "、".join(body.name for body in found.only_a)
-            come = "、".join(body.name for body in found.only_b)
-            said += f"：只在甲 {gone}" * bool(gone) + f"：只在乙 {come}" * bool(come)
+            gone = "、".join(body.name for body in found.gone)
+            come = "、".join(body.name for body in found.come)
+            told = [f"{old.name} 改称 {new.name}" for old, new in found.renamed]
+            told += [f"只在甲 {gone}"] * bool(gone) + [f"只在乙 {come}"] * bool(come)
             if found.conveners != ((), ()):
                 heads = ["、".join(names) or "没有写" for names in found.conveners]
-                said += f"：牵头 {heads[0]} → {heads[1]}"
+                told.append(f"牵头 {heads[0]} → {heads[1]}")
+            said += f"：{'，'.join(told)}" * bool(told)
         elif kind is Difference.CATEGORY:
             said += f"：{_categories(match.a)} → {_categories(match.b)}"
         parts.append(said)
@@ -234,6 +249,7 @@ def _table(found: Iterable[Match]) -> Table:
     return table("", COLUMNS, [row(match) for match in found])
 
 
+_CHANGED = "文字差别（〔−甲有〕〔＋乙有〕）"
 _CLAUSE_COLUMNS = ("事项", "栏目", "条", "文字（〔−甲有〕〔＋乙有〕）", "甲出处", "乙出处")
 
 
@@ -254,11 +270,10 @@ def _difference(change: ClauseChange) -> Difference:
 
 
 def _clause_row(match: Match, change: ClauseChange) -> list[Cell]:
-    numbers = [str(n) if n else "无" for n in (change.a_number, change.b_number)]
     return [
         match.name,
         _CELLS.get(change.cell, change.cell),
-        " → ".join(numbers) if change.cell in ("superior", "township") else "",
+        _numbers(change),
         Marked(change.pieces),
         "；".join(entry.source for entry in match.a),
         "；".join(entry.source for entry in match.b),

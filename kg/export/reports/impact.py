@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
 from kg.comparing.impact import Effect, Impact, Reform, Touch
-from kg.export.reports.model import Block, Heading, Paragraph, Report, table
+from kg.comparing.rereading import Reread, rows_touched
+from kg.export.reports.model import Block, Cell, Heading, Paragraph, Report, table
 from kg.export.wording import word
 
 _COLUMNS = ("乡镇", "清单", "序号", "事项", "身份", "影响", "现在", "以后", "出处")
+_REREAD = ("乡镇", "清单", "序号", "事项", "哪里", "角色", "现在", "换词表以后", "出处")
 
 
 def report(found: Impact) -> Report:
@@ -52,3 +55,27 @@ def _row(effect: Effect) -> list[str | int]:
         effect.after,
         entry.source,
     ]
+
+
+def reread_report(found: Sequence[Reread], folder: str) -> Report:
+    """What changes with other tables."""
+    title = f"换用词表 {folder} 会改变的说法"
+    if not found:
+        text = "没有一处会变：照这些词表读，每一项的部门和角色都和现在一样。 (Nothing changes.)"
+        return Report(title, (Paragraph(text),))
+    rows: list[list[Cell]] = [
+        [
+            item.township,
+            item.kind.zh,
+            item.number,
+            item.name,
+            item.what,
+            word("role", item.role),
+            item.before or "（没有）",
+            item.after or "（没有）",
+            item.source,
+        ]
+        for item in found
+    ]
+    said = f"涉及 {len(list(rows_touched(found)))} 项、{len(found)} 处说法；没有改动图库。"
+    return Report(title, (Paragraph(said), table("会改变的说法", _REREAD, rows)))

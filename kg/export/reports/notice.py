@@ -29,18 +29,14 @@ def notice(comparison: Comparison) -> Report:
     if not found:
         text = f"{place}履职事项清单{new}与{old}相比，内容一致，没有调整。{renumbered}"
         return Report(title, (Paragraph(text), _counts(comparison)))
-    said = []
-    for kind in _ORDER:
-        n = sum(kind in change.kinds for change in found)
-        if n:
-            said.append(f"{kind.zh} {n} 项")
+    told = {kind: [change for change in found if _tells(kind, change)] for kind in _ORDER}
+    said = [f"{kind.zh} {len(chosen)} 项" for kind, chosen in told.items() if chosen]
     blocks: list[Block] = [
         Paragraph(f"{place}履职事项清单{new}对{old}作了如下调整：{'，'.join(said)}。{renumbered}"),
         _counts(comparison),
     ]
     section = 0
-    for kind in _ORDER:
-        chosen = [change for change in found if kind in change.kinds]
+    for kind, chosen in told.items():
         if not chosen:
             continue
         blocks.append(Heading(2, f"{_NUMBERS[section]}、{_HEADINGS[kind]}（{len(chosen)} 项）"))
@@ -48,6 +44,13 @@ def notice(comparison: Comparison) -> Report:
         for number, change in enumerate(chosen, 1):
             blocks += _said(kind, change, number)
     return Report(title, tuple(blocks))
+
+
+def _tells(kind: ChangeKind, change: Change) -> bool:
+    """Whether a change stands in the section of a kind; a new name is told with the new list."""
+    if kind is ChangeKind.RENAMED and ChangeKind.MOVED in change.kinds:
+        return False
+    return kind in change.kinds
 
 
 _HEADINGS = {
@@ -97,7 +100,9 @@ def _said(kind: ChangeKind, change: Change, number: int) -> list[Block]:
         text = f"{head}{_where(a)}“{a[0].name}”改为“{b[0].name}”（{_where(b)}）{doubt}。"
         return [Paragraph(text, item=True)]
     if kind is ChangeKind.MOVED:
-        text = f"{head}“{b[0].name}”由{_where(a)}转为{_where(b)}。{_who(b[0])}{doubt}"
+        renamed = ChangeKind.RENAMED in change.kinds
+        name = f"，名称改为“{b[0].name}”" * renamed
+        text = f"{head}“{a[0].name}”由{_where(a)}转为{_where(b)}{name}{doubt}。{_who(b[0])}"
         return [Paragraph(text, item=True)]
     if kind is ChangeKind.SPLIT:
         parts = "、".join(f"“{row.name}”（{_where([row])}）" for row in b)
@@ -106,9 +111,10 @@ def _said(kind: ChangeKind, change: Change, number: int) -> list[Block]:
         parts = "、".join(f"“{row.name}”（{_where([row])}）" for row in a)
         return [Paragraph(f"{head}{parts}合并为{_full(b)}{doubt}。", item=True)]
     if kind is ChangeKind.DEPARTMENTS:
-        gone = "、".join(body.name for body in found.only_a)
-        come = "、".join(body.name for body in found.only_b)
-        said = [f"增加{come}"] * bool(come) + [f"不再列{gone}"] * bool(gone)
+        gone = "、".join(body.name for body in found.gone)
+        come = "、".join(body.name for body in found.come)
+        said = [f"{old.name}改称{new.name}" for old, new in found.renamed]
+        said += [f"增加{come}"] * bool(come) + [f"不再列{gone}"] * bool(gone)
         if found.conveners != ((), ()):
             heads = ["、".join(names) or "未写明" for names in found.conveners]
             said.append(f"牵头部门由{heads[0]}改为{heads[1]}")

@@ -61,6 +61,10 @@ _STYLES = (
     + _style("Cell", "Cell", "仿宋", 21)
     + "</w:styles>"
 )
+_PAGE = 8845
+"""The width of the text, in twentieths of a point."""
+_LEAST, _MOST = 7, 18
+"""A column is given room for at least and at most so many letters."""
 _BORDERS = "".join(
     f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="808080"/>'
     for side in ("top", "left", "bottom", "right", "insideH", "insideV")
@@ -131,9 +135,10 @@ def _run(text: str, marks: str = "") -> str:
 
 
 def _table(table: Table) -> str:
-    columns = "".join("<w:gridCol/>" for _ in table.header)
-    head = _row(table.header, "<w:trPr><w:tblHeader/></w:trPr>")
-    rows = "".join(_row(row) for row in table.rows)
+    widths = _widths(table)
+    columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    head = _row(table.header, widths, "<w:trPr><w:tblHeader/></w:trPr>")
+    rows = "".join(_row(row, widths) for row in table.rows)
     return (
         '<w:tbl><w:tblPr><w:tblW w:w="5000" w:type="pct"/>'
         f"<w:tblBorders>{_BORDERS}</w:tblBorders></w:tblPr>"
@@ -141,9 +146,24 @@ def _table(table: Table) -> str:
     )
 
 
-def _row(cells: tuple[Cell, ...], properties: str = "") -> str:
+def _widths(table: Table) -> list[int]:
+    """Columns as wide as their text wants, none too narrow to read, together the page."""
+    wanted = []
+    for at, name in enumerate(table.header):
+        texts = [str(name), *(str(row[at]) for row in table.rows)]
+        longest = max(len(text) for text in texts)
+        wanted.append(min(_MOST, max(_LEAST, longest)))
+    whole = sum(wanted)
+    return [_PAGE * part // whole for part in wanted]
+
+
+def _row(cells: tuple[Cell, ...], widths: list[int], properties: str = "") -> str:
     return (
         f"<w:tr>{properties}"
-        + "".join(f"<w:tc>{_paragraph(cell, 'Cell')}</w:tc>" for cell in cells)
+        + "".join(
+            f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>'
+            f"{_paragraph(cell, 'Cell')}</w:tc>"
+            for cell, width in zip(cells, widths, strict=True)
+        )
         + "</w:tr>"
     )

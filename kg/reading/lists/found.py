@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from kg.findings import shorten
 from kg.folding import fold_blanks, fold_forms, strip_blanks
 from kg.reading.blocks import Block
+from kg.reading.lists.counts import Said
 from kg.reading.rows import RowProblem
 from kg.reading.tables import Table
 from kg.values import Title
@@ -21,7 +22,8 @@ class ListReading:
 
     ``covers`` has the blocks of each cover, one more than there are further covers in the file;
     ``strange`` are headings of lists no table knows, ``other`` is the title of another kind of
-    document (权责清单). ``reported`` and ``furniture`` count blocks that are in no row.
+    document (权责清单), ``said`` the counts it prints of its lists,
+    ``parts`` those of categories that stand as headings. ``reported`` and ``furniture`` count blocks that are in no row.
     """
 
     tables: list[Table] = field(default_factory=list)
@@ -31,6 +33,8 @@ class ListReading:
     problems: list[RowProblem] = field(default_factory=list)
     strange: list[Block] = field(default_factory=list)
     other: Block | None = None
+    said: list[Said] = field(default_factory=list)
+    parts: list[tuple[str, int, Block]] = field(default_factory=list)
     furniture: int = 0
     reported: int = 0
     total: int = 0

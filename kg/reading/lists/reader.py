@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 
 from kg.reading.blocks import Block
 from kg.reading.headers import HeaderReader
+from kg.reading.lists.counts import counts_in, is_subtotal, total_of
 from kg.reading.lists.found import ListReading
 from kg.reading.lists.joining import Gap, settle
 from kg.reading.lists.outside import Outside
@@ -36,6 +37,7 @@ _CATEGORY = re.compile(
 _LONGEST_CATEGORY = 40
 _MAX_TITLE_LINES = 4
 _LONE_NUMBER = re.compile(r"\d{1,4}")
+_DIGITS = re.compile(r"\d+")
 
 
 def read_lists(
@@ -65,6 +67,7 @@ class _Reader:
         self._table: Table | None = None
         self._columns: Columns | None = None
         self._category = ""
+        self._heading_open = False
         self._serial: int | None = None
         self._pending: list[Block] = []
         self._fragments: list[Block] = []
@@ -108,14 +111,28 @@ class _Reader:
             self._close_table()
             self._flush_pending()
             self.reading.furniture += 1
-        elif self._take_contents_entry(text) or self._take_title(block, text):
+        elif self._take_total(block, text):
             pass
-        elif self._take_category_row(block.text, counted=True):
+        elif self._take_contents_entry(text):
+            self.reading.said.extend(counts_in(text, block))
+        elif self._take_title(block, text):
             pass
-        elif self._table is None:
-            self._pending.append(block)
+        elif self._take_category_row(block, block.text, counted=True):
+            pass
         else:
-            self._fragments.append(block)
+            self.reading.said.extend(counts_in(text, block))
+            (self._pending if self._table is None else self._fragments).append(block)
+
+    def _take_total(self, block: Block, text: str) -> bool:
+        """A line that says how many rows the table above it has."""
+        tables = self.reading.tables
+        count = total_of(text)
+        if not tables or (count is None and not is_subtotal(text)):
+            return False
+        self.reading.furniture += 1
+        if count is not None and tables[-1].said is None:
+            tables[-1].said, tables[-1].said_at = count, block
+        return True
 
     def _is_next_number(self, text: str) -> bool:
         """Whether a lone number is that of the row which is due, not of a page."""
@@ -216,14 +233,16 @@ class _Reader:
         if self._take_second_header_row(block, cells):
             return
         text = title_text("".join(block.cells))
-        if self._take_contents_entry(text):
+        if self._take_total(block, text) or self._take_contents_entry(text):
             return
         filled = [cell for cell in block.cells if cell.strip()]
         if len(filled) == 1:
             if is_furniture(text) and not self._is_next_number(text):
                 self.reading.furniture += 1
                 return
-            if self._take_title(block, text) or self._take_category_row(filled[0], counted=False):
+            if self._take_title(block, text) or self._take_category_row(
+                block, filled[0], counted=False
+            ):
                 return
         known = self._columns
         if known is not None:
@@ -262,6 +281,7 @@ class _Reader:
         if self._fragments:
             self._settle(number)
         table.lines.append(Line(block, cells, self._category))
+        self._heading_open = False
         if number is not None:
             self._serial = number
 
@@ -289,7 +309,7 @@ class _Reader:
     def _close_table(self) -> None:
         self._settle(None)
         self._table = self._columns = None
-        self._category, self._serial = "", None
+        self._category, self._serial, self._heading_open = "", None, False
 
     # -- headers --------------------------------------------------------------------------
 
@@ -298,7 +318,9 @@ class _Reader:
         self.reading.furniture += 1
         if self._table is not None and columns == self._table.columns:
             return  # The header again, at the head of a page: what was broken may go on below it.
+        category = self._category if self._heading_open else ""
         self._close_table()
+        self._category = category
         table = Table(
             block,
             columns,
@@ -341,7 +363,7 @@ class _Reader:
         say_unread(self.reading, self._headers, half, half.cells)
         return False
 
-    def _take_category_row(self, text: str, *, counted: bool) -> bool:
+    def _take_category_row(self, block: Block, text: str, *, counted: bool) -> bool:
         """A category printed as a heading over its rows.
 
         A category of the vocabulary needs no more; another one must be numbered and, outside a
@@ -361,6 +383,10 @@ class _Reader:
                 return False  # one cell of a row that was broken cell by cell
             self._settle(None)
         self._flush_pending()
-        self._category = match["name"]
+        self._category, self._heading_open = match["name"], True
+        if match["count"]:
+            self.reading.parts.append(
+                (match["name"], int(_DIGITS.findall(match["count"])[0]), block)
+            )
         self.reading.furniture += 1
         return True

@@ -8,21 +8,21 @@ from kg.views.columns import COLUMN, column
 from kg.views.facts import DutyFact, Facts
 from kg.views.model import Cut, Edge, Node, Said, View
 
-Pair = tuple[DutyFact | None, DutyFact | None]
-"""A duty of A and the same one of B; None where a side does not have it."""
+Pair = tuple[tuple[DutyFact, ...], tuple[DutyFact, ...]]
+"""The rows of A and of B that are one duty; () where a side does not have it."""
 _LISTS = {"basic": "基本", "cooperation": "配合", "reclaimed": "收回"}
 
 
 def compare(facts: Facts, first: str, second: str) -> View:
     """Two townships or two counties: the same duty, another list, another department, one side only."""
-    sides = [_duties(facts, iri) for iri in (first, second)]
-    found = sorted_out(facts, *sides)
+    found = sorted_out(facts, first, second)
     names = [facts.name(first), facts.name(second)]
     groups = (
         ("otherList", "清单不同", "In another list"),
         ("otherDepartment", "部门不同", "Other departments"),
         ("onlyFirst", f"只有{names[0]}有", f"Only in {names[0]}"),
         ("onlySecond", f"只有{names[1]}有", f"Only in {names[1]}"),
+        ("otherWording", "写法不同", "Other words"),
         ("alike", "两边相同", "The same"),
     )
     shown = [group for group in groups if found[group[0]]]
@@ -43,14 +43,13 @@ def compare(facts: Facts, first: str, second: str) -> View:
     parts: list[Node] = []
     for key, _, _ in shown:
         for end, side in ((first, 0), (second, 1)):
-            own = tuple(duty.iri for pair in found[key] if (duty := pair[side]))
+            own = tuple(duty.iri for pair in found[key] for duty in pair[side])
             if own:
                 edges.append(Edge(end, key, _role(key), own))
         for number, (left, right) in enumerate(found[key]):
-            either = left or right
-            assert either is not None
+            either = (left or right)[0]
             part = f"{key} {number}"
-            both = tuple(duty.iri for duty in (left, right) if duty)
+            both = tuple(duty.iri for duty in (*left, *right))
             parts.append(
                 Node(part, either.kind, _label(left, right), note="", duty=either.iri, parent=key)
             )
@@ -59,7 +58,7 @@ def compare(facts: Facts, first: str, second: str) -> View:
     counts_en = ", ".join(
         f"{en.lower() if key == 'alike' else en}: {len(found[key])}" for key, _, en in groups
     )
-    total = sum(map(len, sides))
+    total = sum(len(side) for pairs in found.values() for pair in pairs for side in pair)
     return View(
         kind="compare",
         title=Said(f"{names[0]} 与 {names[1]}：同一件事是不是一样", f"{names[0]} and {names[1]}: the same duty, alike or not"),
@@ -71,49 +70,46 @@ def compare(facts: Facts, first: str, second: str) -> View:
     )  # fmt: skip
 
 
-def sorted_out(facts: Facts, left: list[DutyFact], right: list[DutyFact]) -> dict[str, list[Pair]]:
-    """The duties of both sides in pairs by what differs; one that a side has several times in their order."""
-    waiting: dict[str, list[DutyFact]] = defaultdict(list)
-    for duty in right:
-        waiting[duty.matter or duty.iri].append(duty)
+def sorted_out(facts: Facts, first: str, second: str) -> dict[str, list[Pair]]:
+    """The duties of both sides by what differs, as :mod:`kg.comparing.comparison` finds it."""
+    from kg.comparing.comparison import Status
+    from kg.comparing.comparison import compare as compared
+    from kg.comparing.differences import Difference
+
+    comparison = compared(facts.graph, _code(facts, first), _code(facts, second))
     found: dict[str, list[Pair]] = defaultdict(list)
-    for duty in left:
-        others = waiting.get(duty.matter or duty.iri, [])
-        other = next((o for o in others if o.kind == duty.kind), others[0] if others else None)
-        if other is None:
-            found["onlyFirst"].append((duty, None))
-            continue
-        others.remove(other)
-        key = "alike"
-        if other.kind != duty.kind:
+    for match in comparison.matches:
+        left, right = (
+            tuple(facts.duties[facts.position[row.iri]] for row in side)
+            for side in (match.a, match.b)
+        )
+        if match.status is Status.ONLY_A:
+            key = "onlyFirst"
+        elif match.status is Status.ONLY_B:
+            key = "onlySecond"
+        elif Difference.LIST in match.kinds:
             key = "otherList"
-        elif _functions(facts, duty) != _functions(facts, other):
+        elif Difference.DEPARTMENTS in match.kinds:
             key = "otherDepartment"
-        found[key].append((duty, other))
-    rest = {duty.iri for others in waiting.values() for duty in others}
-    found["onlySecond"] = [(None, duty) for duty in right if duty.iri in rest]
+        else:
+            key = "alike" if match.status is Status.SAME else "otherWording"
+        found[key].append((left, right))
     return found
 
 
-def _duties(facts: Facts, iri: str) -> list[DutyFact]:
-    return [
-        duty
-        for duty in facts.duties
-        if iri in {duty.township, facts.townships[duty.township].place}
-    ]
+def _code(facts: Facts, iri: str) -> str:
+    """The division code of a township or a county."""
+    named = facts.townships.get(iri) or facts.places[iri]
+    return named.code
 
 
-def _functions(facts: Facts, duty: DutyFact) -> set[str]:
-    """The kinds of its departments: the water bureaus of two counties are one kind."""
-    return {facts.function(body) for body in duty.departments("leads", "reclaimed")}
-
-
-def _label(left: DutyFact | None, right: DutyFact | None) -> str:
+def _label(left: tuple[DutyFact, ...], right: tuple[DutyFact, ...]) -> str:
     """The name of the duty and where each side has it."""
-    either = left or right
-    assert either is not None
-    places = [f"{_LISTS[d.kind]}{d.printed or d.number}" if d else "—" for d in (left, right)]
-    return f"{either.name}（{' | '.join(places)}）"
+    places = [
+        "、".join(f"{_LISTS[d.kind]}{d.printed or d.number}" for d in side) or "—"
+        for side in (left, right)
+    ]
+    return f"{(left or right)[0].name}（{' | '.join(places)}）"
 
 
 def _role(key: str) -> str:

@@ -1,5 +1,7 @@
 // The page as a whole: controls, choosing, opening, keyboard.
 let SEEN = null, STAGE = null;
+// Inside a page of the site, which has the title above the picture.
+if (window.self !== window.top) document.documentElement.classList.add("framed");
 const isMatrix = DATA.kind === "matrix";
 
 const cutText = () => DATA.cuts.filter((c) => c.of > 0).map((c) => said(c.what) + " " + (STATE.lang === "en" ? c.n + " of " + c.of : c.n + " / 共 " + c.of)

@@ -26,7 +26,7 @@ const LINES = {
   guides: { color: "#8a8a8a", dash: [] }, supervises: { color: "#8a8a8a", dash: [6, 3] }, assesses: { color: "#8a8a8a", dash: [10, 3, 2, 3] },
   reviews: { color: "#8a8a8a", dash: [12, 3] }, approves: { color: "#8a8a8a", dash: [3, 2, 8, 2] }, together: { color: "#CC79A7", dash: [] },
   same: { color: "#8a8a8a", dash: [2, 3] }, part: { color: "#8a8a8a", dash: [1, 3] },
-  alike: { color: "#009E73", dash: [] }, otherList: { color: "#D55E00", dash: [8, 4] }, otherDepartment: { color: "#0072B2", dash: [6, 3] }, onlyOne: { color: "#E69F00", dash: [10, 3, 2, 3] },
+  alike: { color: "#009E73", dash: [] }, otherList: { color: "#D55E00", dash: [8, 4] }, otherDepartment: { color: "#0072B2", dash: [6, 3] }, otherWording: { color: "#CC79A7", dash: [4, 4] }, onlyOne: { color: "#E69F00", dash: [10, 3, 2, 3] },
 };
 const line = (role) => LINES[role] || { color: "#8a8a8a", dash: [4, 2, 1, 2] };
 const FONT = '"Noto Sans CJK SC","Source Han Sans SC","Microsoft YaHei","PingFang SC","WenQuanYi Zen Hei",sans-serif';

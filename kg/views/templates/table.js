@@ -38,7 +38,7 @@ function fillTable(whole = false) {
   };
   add(whole ? rows.length : CHUNK);
   const caption = element("caption", {}, said(DATA.title) + " · " + (STATE.table === "duties" ? word("duties") : word("edges")) + "：" + rows.length);
-  const table = element("table", { id: "rows" }, caption, element("thead", {}, element("tr", {}, head.map((h) => element("th", { scope: "col" }, h)))), body);
+  const table = element("table", { id: "rows", class: "rows" }, caption, element("thead", {}, element("tr", {}, head.map((h) => element("th", { scope: "col" }, h)))), body);
   const more = rows.length > CHUNK && !whole ? element("button", { type: "button", id: "more", onclick: () => { add(1000); if (body.children.length >= rows.length) more.remove(); } }, word("more") + "（" + rows.length + "）") : "";
   byId("table-body").replaceChildren(table, ...(more ? [more] : []));
 }

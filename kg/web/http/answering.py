@@ -8,6 +8,7 @@ import hashlib
 import re
 from collections import Counter
 from typing import Any
+from urllib.parse import quote
 
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
@@ -15,6 +16,7 @@ from starlette.responses import Response
 from kg.version import VERSION
 from kg.web.errors import Refused
 from kg.web.http.connections import client_of
+from kg.web.http.kept import Kept
 from kg.web.http.sending import send_at_once, send_slowly
 from kg.web.http.visiting import tags
 from kg.web.pool import Pool
@@ -23,6 +25,8 @@ from kg.web.process import Answer
 _CHANGING = re.compile(r"(?:RAND|NOW|UUID|BNODE)\s*[(#]|\\u", re.IGNORECASE)
 """Functions whose answers differ from call to call, and escapes that can hide them: such answers have
 no ETag. A search, not the tokenizer: it runs in the one thread that serves everybody."""
+_KEPT, _LARGEST = 48 << 20, 1 << 20
+"""Bytes of pages kept for everybody, and of the largest of them."""
 _ADDRESS = 1 << 16
 """Characters of a query that is looked through."""
 
@@ -33,6 +37,7 @@ class Answering:
     def __init__(self, pool: Pool) -> None:
         """Over ``pool``, which the server starts and closes."""
         self.pool = pool
+        self._kept = Kept(_KEPT, _LARGEST)
         self._sending: Counter[str] = Counter()
 
     async def answer(self, request: Request, message: dict[str, Any], vary: str) -> Response:
@@ -47,9 +52,15 @@ class Answering:
             return Response(status_code=304, headers=headers)
         packed = "gzip" in request.headers.get("accept-encoding", "")
         client = client_of(request.client.host) if request.client else ""
-        reply = await self._turn(request, message | {"gzip": packed}, client)
+        shared = "path" in message and not message.keys() & {"body", "form", "json"}
+        page = f"{headers['ETag']} {packed}" if shared and "ETag" in headers else ""
+        reply = self._kept.get(page) if page else None
         if reply is None:
-            return Response(status_code=499)
+            reply = await self._turn(request, message | {"gzip": packed}, client)
+            if reply is None:
+                return Response(status_code=499)
+            if page and reply.generation == self.pool.generation:
+                self._kept.put(page, reply)
         headers = self._headers(message, vary, reply.generation)
         code = reply.head.get("code", 200)
         if "*" in unchanged and code == 200:  # a refusal is no representation
@@ -60,6 +71,9 @@ class Answering:
             headers["Location"] = reply.head["location"]
         if reply.head.get("about"):
             headers["Link"] = _links(request, reply.head["about"])
+        if reply.head.get("file"):
+            name = quote(reply.head["file"], safe="")
+            headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"  # RFC 6266
         return self._sent(reply.head["media"], reply.body, headers, client, code)
 
     async def _turn(self, request: Request, message: dict[str, Any], client: str) -> Answer | None:

@@ -11,10 +11,16 @@ from pathlib import Path
 from starlette.requests import Request
 from starlette.responses import Response
 
+from kg.resources import client_files
 from kg.web.errors import Refused
 from kg.web.site.render import STATIC
 
-_MEDIA = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+_MEDIA = {
+    ".css": "text/css",
+    ".js": "text/javascript",
+    ".svg": "image/svg+xml",
+    ".txt": "text/plain",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +59,15 @@ class Files:
 
 def _load(name: str) -> _File:
     """Names are looked up among the known, never in the file system."""
-    from kg.views.page import assets
+    from kg.views.page import assets, shared_style
 
     own = {path.name: path for path in STATIC.iterdir() if path.suffix in _MEDIA}
     if name in own:
         data = own[name].read_bytes()
+        if name == "style.css":
+            data = shared_style().encode() + data
+    elif name in (others := client_files()) and Path(name).suffix in _MEDIA:
+        data = others[name].read_bytes()
     elif name in (made := assets()):
         data = made[name].encode()
     else:

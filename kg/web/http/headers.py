@@ -9,6 +9,8 @@ POLICY = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancesto
 """Everything comes from here: nothing of others, no script or style written into a page."""
 PICTURE = f"{POLICY}; img-src 'self' blob: data:"
 """For pictures, which are saved as files a browser makes itself."""
+EDITOR = f"{POLICY}; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:"
+"""For the SPARQL editor of others, which places its own parts by style attributes; no script but ours and its file."""
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "SAMEORIGIN",
@@ -30,7 +32,11 @@ class Guarded:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        policy = PICTURE if scope["path"].endswith("/graph/picture") else POLICY
+        policy = POLICY
+        if scope["path"].endswith("/graph/picture"):
+            policy = PICTURE
+        elif scope["path"].rstrip("/").endswith("/sparql"):
+            policy = EDITOR
 
         async def guarded(message: Message) -> None:
             if message["type"] == "http.response.start":

@@ -7,6 +7,7 @@ from typing import Any
 from kg.findings import KINDS, Severity
 from kg.quality import report as reports
 from kg.rdf.terms import NAMESPACE
+from kg.resources import client_files
 from kg.store.graph import Graph
 from kg.web.site.duties import source
 from kg.web.site.home import loaded_table
@@ -103,4 +104,11 @@ def about(graph: Graph, visit: Visit) -> Page:
 def editor(graph: Graph, visit: Visit) -> Page:
     """The SPARQL editor: a plain form; the query is in the address, so that it can be handed on."""
     query = visit.fields.get("edit", "") or FIRST_QUERY
-    return Page("sparql", "SPARQL", {"query": query}, data={}, title_en="SPARQL")
+    editor_there = "yasgui.min.js" in client_files()
+    return Page(
+        "sparql",
+        "SPARQL",
+        {"query": query, "editor": editor_there, "base": graph.base, "namespace": NAMESPACE},
+        data={},
+        title_en="SPARQL",
+    )

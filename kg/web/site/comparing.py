@@ -1,39 +1,65 @@
-"""Two townships side by side: the same duty, in another list, with another department, or on one side only."""
+"""Two sides together: the same duty, in another list, with another department, or on one side only.
+
+Which duties are the same, and what differs, says :mod:`kg.comparing.comparison` alone.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
-from kg.querying.lookup import Lookup
 from kg.store.graph import Graph
 from kg.web.site import duties, engines
-from kg.web.site.graphs import address, bound, path_of, rows
-from kg.web.site.page import Column, Link, Page, Row, Table, Visit
+from kg.web.site.graphs import address, bound, path_of
+from kg.web.site.page import Column, Link, Page, Row, Table, Visit, Words
+
+if TYPE_CHECKING:
+    from kg.comparing.comparison import Comparison, Match
+    from kg.comparing.rows import Entry
+    from kg.comparing.sides import Side
 
 _KINDS = (
     ("list", "清单不同", "In another list"),
     ("department", "清单相同、部门不同", "Same list, other departments"),
     ("left", "只有甲有", "Only in the first"),
     ("right", "只有乙有", "Only in the second"),
-    ("same", "相同", "The same"),
+    ("wording", "清单和部门相同、写法不同", "Same list and departments, other words"),
+    ("same", "完全相同", "The same"),
 )
+_DIFFERENCES = {
+    "list": Words("清单不同", "another list"),
+    "departments": Words("部门不同", "other departments"),
+    "name": Words("名称写法不同", "another wording of the name"),
+    "category": Words("类别不同", "another category"),
+    "clauses": Words("职责条款不同", "other clauses"),
+    "method": Words("工作方式不同", "another way of working"),
+    "other": Words("其他栏目不同", "other columns differ"),
+}
 _PAIR = (
     duties.CATEGORY,
     Column("left", "甲", "First"),
-    Column("leftBodies", "甲的部门", "Departments"),
+    Column("leftBodies", "甲的部门", "Departments of the first"),
     Column("right", "乙", "Second"),
-    Column("rightBodies", "乙的部门", "Departments"),
-    Column("source", "甲出处", "Source", "source"),
-    Column("otherSource", "乙出处", "Source", "source"),
+    Column("rightBodies", "乙的部门", "Departments of the second"),
+    Column("differences", "有什么不同", "What differs"),
+    Column("source", "甲出处", "Source of the first", "source"),
+    Column("otherSource", "乙出处", "Source of the second", "source"),
 )
+_SHOWN = (
+    duties.CATEGORY,
+    Column("a", "甲", "First", "stack"),
+    Column("b", "乙", "Second", "stack"),
+    Column("more", "有什么不同", "What differs"),
+)
+"""Columns of a page: each side in one, with its departments and source."""
 
 
 def compare(graph: Graph, visit: Visit) -> Page:
-    """The duties of townships ``a`` and ``b``; without them the form.
+    """The duties of the sides ``a`` and ``b`` (townships, counties, editions); without them the form.
 
     Raises:
-        QueryError: no such township is loaded.
+        QueryError: a name fits nothing loaded, or several things.
     """
     first, second = visit.get("a", 100), visit.get("b", 100)
     names = list(dict.fromkeys(d["township"] for d in graph.documents if d["township"]))
@@ -41,6 +67,7 @@ def compare(graph: Graph, visit: Visit) -> Page:
         "a": first,
         "b": second,
         "townships": names,
+        "known": names,
         "tables": [],
         "left": None,
         "right": None,
@@ -49,110 +76,135 @@ def compare(graph: Graph, visit: Visit) -> Page:
     if not first or not second:
         form = "需要两个乡镇 (two townships are needed): a=…&b=…"
         return Page("compare", "比较两个乡镇", context, title_en="Compare two townships", form=form)
-    lookup = Lookup.of(graph)
-    iris = [lookup.township(name) for name in (first, second)]
-    sides = [
-        duties.read(graph, [row["iri"] for row in rows(graph, "duties-of-township", [iri])])
-        for iri in iris
-    ]
-    shown = [
-        side[0]["townshipName"] if side else name
-        for side, name in zip(sides, (first, second), strict=True)
-    ]
-    found = _sorted_out(graph, *sides)
-    tables = [
-        Table(
-            zh.replace("甲", shown[0]).replace("乙", shown[1]),
-            en,
-            tuple(
-                Column(c.key, c.zh.replace("甲", shown[0]).replace("乙", shown[1]), c.en, c.kind)
-                for c in _PAIR
-            ),
-            found[kind],
-            kind,
-        )
-        for kind, zh, en in _KINDS
-    ]
+    comparison = engines.compare(graph, first, second)
+    sides = (comparison.a, comparison.b)
+    shown = [_title(side, comparison.editions) for side in sides]
+    found = _sorted_out(graph, comparison)
+    picture = all(side.single for side in sides) and not comparison.editions
     context |= {
         "a": shown[0],
         "b": shown[1],
-        "tables": tables,
-        "left": Link(shown[0], path_of(graph, iris[0])),
-        "right": Link(shown[1], path_of(graph, iris[1])),
-        "picture": address("graph", kind="compare", name=shown[0], other=shown[1]),
+        "known": list(dict.fromkeys([*names, *shown])),
+        "tables": [_table(kind, zh, en, shown, _SHOWN, found[kind]) for kind, zh, en in _KINDS],
+        "left": Link(shown[0], _page_of(graph, sides[0])),
+        "right": Link(shown[1], _page_of(graph, sides[1])),
+        "picture": address("graph", kind="compare", name=shown[0], other=shown[1])
+        if picture
+        else "",
     }
-    title = f"{shown[0]} 与 {shown[1]}"
+    data = {kind: [_json(row) for row in found[kind]] for kind, _, _ in _KINDS}
+    data["same"] = [*data.pop("wording"), *data["same"]]
+    townships = [f"{graph.base}township/{code}" for side in sides for code in side.townships]
     return Page(
         "compare",
-        title,
+        f"{shown[0]} 与 {shown[1]}",
         context,
-        tables,
-        {
-            "a": shown[0],
-            "b": shown[1],
-            **{kind: [_json(row) for row in found[kind]] for kind, _, _ in _KINDS},
-        },
-        iris,
-        [("SPARQL", bound("duties-of-township", iris))],
+        [_table(kind, zh, en, shown, _PAIR, found[kind]) for kind, zh, en in _KINDS],
+        {"a": shown[0], "b": shown[1], **data},
+        townships,
+        [("SPARQL", bound("duties-of-township", townships))],
         title_en=f"{shown[0]} and {shown[1]}",
-    )  # fmt: skip
+    )
 
 
-def _sorted_out(
-    graph: Graph, left: list[dict[str, Any]], right: list[dict[str, Any]]
-) -> dict[str, list[Row]]:
-    """The rows by what differs; a matter that one side has several times is paired in order."""
-    names = engines.facts(graph)
-    waiting: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for duty in right:
-        waiting[duty.get("matter", duty["iri"])].append(duty)
+def _title(side: Side, editions: bool) -> str:
+    """What to call a side: the edition of a township is named only where two are compared."""
+    return side.documents[0].township.name if side.single and not editions else side.title
+
+
+def _page_of(graph: Graph, side: Side) -> str:
+    """The page of a side that is one township."""
+    codes = side.townships
+    return path_of(graph, f"{graph.base}township/{codes[0]}") if len(codes) == 1 else ""
+
+
+def _table(
+    kind: str, zh: str, en: str, names: Sequence[str], columns: Sequence[Column], rows_: list[Row]
+) -> Table:
+    def named(text: str) -> str:
+        for mark, name in zip(
+            ("甲", "乙", "the first", "the second"), (*names, *names), strict=True
+        ):
+            text = text.replace(mark, name)
+        return names[("First", "Second").index(text)] if text in {"First", "Second"} else text
+
+    heads = tuple(Column(c.key, named(c.zh), named(c.en), c.kind) for c in columns)
+    return Table(named(zh), named(en), heads, rows_, kind)
+
+
+def _sorted_out(graph: Graph, comparison: Comparison) -> dict[str, list[Row]]:
+    """The rows by what differs; every duty of both sides stands in one of them."""
+    iris = [row.iri for match in comparison.matches for row in (*match.a, *match.b)]
+    known = {duty["iri"]: duty for duty in duties.read(graph, iris)}
     found: dict[str, list[Row]] = defaultdict(list)
-    for duty in left:
-        others = waiting.get(duty.get("matter", duty["iri"]), [])
-        other = next(
-            (o for o in others if o["list"] == duty["list"]), others[0] if others else None
-        )
-        if other is None:
-            found["left"].append(_pair(graph, duty, None))
-            continue
-        others.remove(other)
-        kind = "same"
-        if other["list"] != duty["list"]:
-            kind = "list"
-        elif duty["list"] != "basic" and _kinds(names, duty) != _kinds(names, other):
-            kind = "department"
-        found[kind].append(_pair(graph, duty, other))
-    left_over = {duty["iri"] for others in waiting.values() for duty in others}
-    found["right"] = [_pair(graph, None, duty) for duty in right if duty["iri"] in left_over]
+    for match in comparison.matches:
+        found[_kind(match)].append(_row(graph, match, known))
     return found
 
 
-def _kinds(names: Any, duty: dict[str, Any]) -> set[str]:
-    return {
-        names.function(b["body"]) if b["body"] in names.departments else b["body"]
-        for b in duty["bodies"]
-        if b["role"] != "supports"
-    }
+def _kind(match: Match) -> str:
+    if not match.b:
+        return "left"
+    if not match.a:
+        return "right"
+    kinds = {kind.value for kind in match.kinds}
+    if "list" in kinds:
+        return "list"
+    if "departments" in kinds:
+        return "department"
+    return "wording" if kinds or len(match.a) != len(match.b) else "same"
 
 
-def _pair(graph: Graph, left: dict[str, Any] | None, right: dict[str, Any] | None) -> Row:
-    either = left or right
-    assert either is not None
-    row: Row = {"iri": either["iri"], "category": either.get("categoryName", "")}
-    for side, duty in (("left", left), ("right", right)):
+def _row(graph: Graph, match: Match, known: dict[str, dict[str, Any]]) -> Row:
+    row: Row = {"iri": (match.a or match.b)[0].iri, "category": (match.a or match.b)[0].category}
+    for side, short, entries in (("left", "a", match.a), ("right", "b", match.b)):
         source = "source" if side == "left" else "otherSource"
-        row[side] = row[f"{side}Bodies"] = row[source] = ""
-        if duty:
-            short = duties.LISTS[duty["list"]][0]
-            text = f"{short}{duty['number']} {duty['name']}"
-            row[side] = Link(text, path_of(graph, duty["iri"]))
-            row[f"{side}Bodies"] = duties.who(graph, duty)
-            row[source] = duties.source(duty["document"], duty["line"])
+        own = [known[entry.iri] for entry in entries]
+        bodies = [body for duty in own for body in duties.who(graph, duty)]
+        links = [_link(graph, entry) for entry in entries]
+        sources = [duties.source(duty["document"], duty["line"]) for duty in own]
+        named = list(dict.fromkeys(bodies))
+        row[side], row[source] = _one(links), _one(sources)
+        row[f"{side}Bodies"] = named if entries else ""
+        row[short] = [links, named, sources] if entries else []
+    said: list[Any] = [_DIFFERENCES[kind.value] for kind in match.kinds]
+    row["differences"] = said
+    row["more"] = [*said, *_near(graph, match), *_doubt(match)]
     return row
+
+
+def _link(graph: Graph, entry: Entry) -> Link:
+    short = duties.LISTS[entry.kind.value]
+    return Link(
+        f"{short[0]}{entry.number} {entry.name}",
+        path_of(graph, entry.iri),
+        en=f"{short[1]} {entry.number} {entry.name}",
+    )
+
+
+def _near(graph: Graph, match: Match) -> list[Link]:
+    """For a duty that one side has alone: rows of the other that may be meant."""
+    return [
+        Link(f"对方相近：{link.text}", link.path, en=f"near it: {link.en}")
+        for link in (_link(graph, entry) for entry, _, _ in match.near)
+    ]
+
+
+def _doubt(match: Match) -> list[Words]:
+    """Where a person should look whether it is the same duty."""
+    if not match.doubtful or not (match.a and match.b):
+        return []
+    return [Words("是不是同一件事，请核对", "please look whether it is the same duty")]
+
+
+def _one(values: Sequence[Any]) -> Any:
+    """The only value itself, "" for none."""
+    return values[0] if len(values) == 1 else list(values) or ""
 
 
 def _json(row: Row) -> dict[str, Any]:
     return {
         key: [str(item) for item in value] if isinstance(value, list) else str(value)
         for key, value in row.items()
+        if key not in {"a", "b", "more"}
     }

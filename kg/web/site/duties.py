@@ -10,7 +10,7 @@ from kg.rdf.terms import NAMESPACE
 from kg.store.graph import Graph
 from kg.values import LIST_ORDER, ListKind
 from kg.web.site.graphs import path_of, rows, source_path
-from kg.web.site.page import Column, Link, Row, Table
+from kg.web.site.page import Column, Link, Row, Table, Words
 
 LISTS = {
     "basic": ("基本", "own"),
@@ -28,7 +28,7 @@ ROLES = {
 
 TOWNSHIP = Column("township", "乡镇", "Township")
 LIST = Column("list", "清单", "List", "list")
-NUMBER = Column("number", "序号", "No.", "number")
+NUMBER = Column("number", "序号", "No.", "ordinal")
 CATEGORY = Column("category", "类别", "Category")
 NAME = Column("name", "事项", "Duty")
 BODIES = Column("bodies", "部门", "Departments")
@@ -41,26 +41,47 @@ _PART = 400
 """Duties named in one query."""
 
 
+class _Read(dict[str, dict[str, Any]]):
+    """Duties read before: a store never changes, and pages name the same duties again and again."""
+
+
+_KEPT = 20_000
+"""Duties kept; beyond it a worker forgets them all and begins anew."""
+
+
 def read(graph: Graph, iris: Iterable[str]) -> list[dict[str, Any]]:
     """What is printed of these duties, in the order of code, edition, list and number."""
+    known = graph.derived.get(_Read)
+    if not isinstance(known, _Read):
+        known = graph.derived[_Read] = _Read()
     wanted = list(dict.fromkeys(iris))
-    found: dict[str, dict[str, Any]] = {}
-    bodies: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    if len(known) > _KEPT:
+        known.clear()
+    for part in _parts([iri for iri in wanted if iri not in known]):
+        known |= _read(graph, part)
+    order = LIST_ORDER
+    return sorted(
+        (known[iri] for iri in wanted if iri in known),
+        key=lambda d: (d["code"], d["edition"], order[d["list"]], d["number"]),
+    )
+
+
+def _read(graph: Graph, part: list[str]) -> dict[str, dict[str, Any]]:
+    """Duties by IRI, read from the store; those that are no duties are not among them."""
     names = labels(graph)
-    for part in _parts(wanted):
-        for row in rows(graph, "duties", part):
-            found.setdefault(row["iri"], {"method": "", "discontinued": "", **row})
-        for row in rows(graph, "duty-extras", part):
-            name = row["property"].removeprefix(NAMESPACE)
-            if name in _EXTRAS:
-                found[row["iri"]][name] = row["value"]
-        for iri, own in _bodies(graph, part).items():
-            bodies[iri] = [{**body, "name": names.get(body["body"], body["body"])} for body in own]
     codes = {
         f"{graph.base}township/{d['township_code']}": d["township_code"] for d in graph.documents
     }
+    found: dict[str, dict[str, Any]] = {}
+    for row in rows(graph, "duties", part):
+        found.setdefault(row["iri"], {"method": "", "discontinued": "", **row})
+    for row in rows(graph, "duty-extras", part):
+        name = row["property"].removeprefix(NAMESPACE)
+        if name in _EXTRAS and row["iri"] in found:
+            found[row["iri"]][name] = row["value"]
+    bodies = _bodies(graph, part)
     for iri, duty in found.items():
-        own = bodies[iri]
+        own = [{**b, "name": names.get(b["body"], b["body"])} for b in bodies.get(iri, ())]
         duty["number"], duty["line"] = int(duty["number"]), int(duty["line"])
         duty["townshipName"] = names.get(duty["township"], duty["township"])
         duty["code"] = codes.get(duty["township"], duty["township"])
@@ -68,10 +89,7 @@ def read(graph: Graph, iris: Iterable[str]) -> list[dict[str, Any]]:
             duty["categoryName"] = names.get(duty["category"], "")
         duty["bodies"] = [b for b in own if b["role"] != "convenes"]
         duty["conveners"] = [b for b in own if b["role"] == "convenes"]
-    order = LIST_ORDER
-    return sorted(
-        found.values(), key=lambda d: (d["code"], d["edition"], order[d["list"]], d["number"])
-    )
+    return found
 
 
 def _bodies(graph: Graph, iris: list[str]) -> dict[str, list[dict[str, Any]]]:
@@ -114,8 +132,22 @@ def _parts(iris: list[str]) -> Iterator[list[str]]:
         yield iris[start : start + _PART]
 
 
+class _Rows(dict[str, Row]):
+    """Rows made before."""
+
+
 def row(graph: Graph, duty: dict[str, Any]) -> Row:
-    """A duty as a row of a table."""
+    """A duty as a row of a table; made once, so nobody writes into it."""
+    known = graph.derived.get(_Rows)
+    if not isinstance(known, _Rows) or len(known) > _KEPT:
+        known = graph.derived[_Rows] = _Rows()
+    made = known.get(duty["iri"])
+    if made is None:
+        made = known[duty["iri"]] = _row(graph, duty)
+    return made
+
+
+def _row(graph: Graph, duty: dict[str, Any]) -> Row:
     return {
         "iri": duty["iri"],
         "township": Link(duty["townshipName"], path_of(graph, duty["township"])),
@@ -125,7 +157,6 @@ def row(graph: Graph, duty: dict[str, Any]) -> Row:
         "name": Link(duty["name"], path_of(graph, duty["iri"])),
         "bodies": who(graph, duty),
         "source": source(duty["document"], duty["line"]),
-        "part": "、".join(ROLES[role][0] for role in duty.get("roles", ())),
     }
 
 
@@ -135,20 +166,22 @@ def _category(graph: Graph, duty: dict[str, Any]) -> Link | str:
     return Link(duty.get("categoryName", ""), path_of(graph, duty["category"]))
 
 
-def who(graph: Graph, duty: dict[str, Any]) -> list[Link | str]:
+def who(graph: Graph, duty: dict[str, Any]) -> list[Link | Words]:
     """Who has the duty: its departments; the township itself for a basic one."""
     if duty["list"] == "basic":
-        return ["乡镇自己负责"]
+        return [Words("乡镇自己负责", "the township itself")]
     if duty.get("discontinued") == "true":
-        return ["不再开展"]
-    named: list[Link | str] = []
+        return [Words("不再开展", "no longer done")]
+    named: list[Link | Words] = []
     conveners = {b["body"] for b in duty["conveners"]}
     for body in duty["bodies"]:
-        mark = "（牵头）" if body["body"] in conveners else ""
-        mark = "（支持）" if body["role"] == "supports" else mark
-        named.append(Link(body["name"] + mark, path_of(graph, body["body"])))
+        zh, en = ("（牵头）", " (convenes)") if body["body"] in conveners else ("", "")
+        if body["role"] == "supports":
+            zh, en = "（支持）", " (supports)"
+        name, path = body["name"], path_of(graph, body["body"])
+        named.append(Link(name + zh, path, en=name + en))
     if duty.get("openEnded") == "true":
-        named.append("等部门")
+        named.append(Words("等部门", "and others"))
     return named
 
 
@@ -164,9 +197,27 @@ def table(
     en: str,
     columns: tuple[Column, ...] = COLUMNS,
     anchor: str = "",
+    group: str = "",
 ) -> Table:
-    """A table of duties."""
-    return Table(zh, en, columns, [row(graph, duty) for duty in duties], anchor)
+    """A table of duties, on a page parted by ``group``."""
+    return Table(zh, en, columns, [row(graph, duty) for duty in duties], anchor, group)
+
+
+class _Findings(dict[tuple[str, str, int], list[dict[str, Any]]]):
+    """Findings by document, list and number."""
+
+
+def remarks(graph: Graph, duty: dict[str, Any]) -> list[dict[str, Any]]:
+    """What was found about the row of a duty, a person's corrections first."""
+    known = graph.derived.get(_Findings)
+    if not isinstance(known, _Findings):
+        known = graph.derived[_Findings] = _Findings()
+        for item in graph.generation.findings:
+            if item["list"] and item["number"]:
+                key = (item["document"], item["list"], item["number"])
+                known.setdefault(key, []).append(item)
+    found = known.get((duty["document"], duty["list"], duty["number"]), [])
+    return sorted(found, key=lambda item: item["kind"] != "corrected")
 
 
 def record(duty: dict[str, Any]) -> dict[str, Any]:

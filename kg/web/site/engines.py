@@ -9,6 +9,7 @@ from kg.store.graph import Graph
 from kg.store.search import Hit
 
 if TYPE_CHECKING:
+    from kg.comparing.comparison import Comparison
     from kg.views.facts import Facts
     from kg.views.model import View
 
@@ -40,6 +41,31 @@ def search(graph: Graph, text: str, fields: Collection[str], limit: int) -> list
     """Passages of the current editions that have every word of ``text``, best first."""
     editions = [f"{code}/{edition}" for code, edition in graph.current_editions.items()]
     return graph.text.find(text, fields=fields, editions=editions, limit=limit)
+
+
+class _Compared(dict[tuple[str, str], "Comparison"]):
+    """Comparisons made before, the oldest first."""
+
+
+_COMPARED = 24
+"""Comparisons kept: each takes a second to make and a megabyte to keep."""
+
+
+def compare(graph: Graph, first: str, second: str) -> Comparison:
+    """The comparison of two sides.
+
+    Raises:
+        QueryError: a name fits nothing loaded, or several things.
+    """
+    from kg.comparing.comparison import compare as made
+
+    known = _once(graph, _Compared, _Compared)
+    found = known.get((first, second))
+    if found is None:
+        found = known[first, second] = made(graph, first, second)
+        if len(known) > _COMPARED:
+            del known[next(iter(known))]
+    return found
 
 
 def facts(graph: Graph) -> Facts:

@@ -15,6 +15,8 @@ _THESE = re.compile(r"VALUES (?P<variable>\?\w+) \{[^{}]*\} # these")
 """Where a page query names what it is about: ``VALUES ?iri { <…> } # these``."""
 _SAFE = "/-._~!$&'()*+,;=:@"
 """Characters of a path that stand for themselves (RFC 3986, pchar)."""
+_PLAIN = re.compile(r"[A-Za-z0-9/._-]*")
+"""A path without anything to escape, like ``duty/652328104/2025-07/c-012``."""
 
 
 @cache
@@ -48,9 +50,11 @@ def path_of(graph: Graph, iri: str) -> str:
 
     The path decides, whatever host the base of the data names.
     """
-    if iri.startswith(graph.base):
-        return quote(iri[len(graph.base) :], safe=_SAFE)
-    return ""
+    base = graph.base
+    if not iri.startswith(base):
+        return ""
+    path = iri[len(base) :]
+    return path if _PLAIN.fullmatch(path) else quote(path, safe=_SAFE)
 
 
 def address(path: str, **fields: str | int) -> str:

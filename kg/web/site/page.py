@@ -16,14 +16,27 @@ class Link:
     text: str
     path: str
     title: str = ""
+    en: str = ""
+    """The text in English, where that is another."""
 
     def __str__(self) -> str:
         return self.text
 
 
 @dataclass(frozen=True, slots=True)
+class Words:
+    """A text of the program in both languages; Chinese where a file has one."""
+
+    zh: str
+    en: str
+
+    def __str__(self) -> str:
+        return self.zh
+
+
+@dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table: its key in a row, its headings; ``kind`` is text, number, list or source."""
+    """A column of a table: its key in a row, its headings; ``kind`` is text, number, ordinal (第几项), list, source or stack (lines)."""
 
     key: str
     zh: str
@@ -32,7 +45,7 @@ class Column:
 
 
 Row = dict[str, Any]
-"""Column key → str, int, Link, or a list of those; ``iri`` is the thing a row is about."""
+"""Column key → str, int, Link, Words, or a list of those; ``iri`` is the thing a row is about."""
 
 
 @dataclass(slots=True)
@@ -44,6 +57,8 @@ class Table:
     columns: tuple[Column, ...]
     rows: list[Row]
     id: str = ""
+    group: str = ""
+    """The key of a column by which a page parts the rows: it heads them instead of standing in each."""
 
 
 @dataclass(slots=True)
@@ -70,6 +85,8 @@ class Page:
     """What search engines read: the page's thing in the words of schema.org."""
     triples: Callable[[], list[Any]] | None = None
     """Its triples, where they are not those of ``about``."""
+    letter: Callable[[], bytes] | None = None
+    """The page as a Word document, where it is one that is sent on."""
     solve: Callable[[str], bytes] | None = None
     """Rows in one of the W3C formats: xml, tsv."""
 

@@ -11,7 +11,7 @@ from kg.views.model import View
 from kg.views.words import ROLES
 from kg.web.errors import Refused
 from kg.web.site import engines
-from kg.web.site.graphs import address, path_of
+from kg.web.site.graphs import address, path_of, rows
 from kg.web.site.page import Column, Link, Page, Row, Table, Visit
 
 KINDS = (
@@ -107,7 +107,7 @@ def graph_page(graph: Graph, visit: Visit) -> Page:
         "view": None,
         "problem": "",
         "table": None,
-        "township_names": [d["township"] for d in graph.documents],
+        "known": _known(graph),
     }
     needed = next(number for name, _, _, number in KINDS if name == kind)
     if len(names) < needed:
@@ -121,7 +121,7 @@ def graph_page(graph: Graph, visit: Visit) -> Page:
             "graph",
             "关系图",
             context,
-            data={"error": str(error)},
+            data={"ok": False, "error": str(error), "status": 400},
             title_en="Graph",
             status=400,
         )
@@ -158,6 +158,19 @@ def graph_page(graph: Graph, visit: Visit) -> Page:
         iris,
         title_en=view.title.en,
     )
+
+
+class _Names(list[str]):
+    """Names of townships and kinds of departments, for a pick list."""
+
+
+def _known(graph: Graph) -> list[str]:
+    known = graph.derived.get(_Names)
+    if not isinstance(known, _Names):
+        towns = [d["township"] for d in graph.documents if d["township"]]
+        functions = [row["name"] for row in rows(graph, "names-function")]
+        known = graph.derived[_Names] = _Names(dict.fromkeys([*towns, *functions]))
+    return known
 
 
 def picture(graph: Graph, visit: Visit, assets: str) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg.version import VERSION
-from kg.web.site.page import Link, Page, Visit
+from kg.web.site.page import Page, Visit
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -44,26 +44,36 @@ def html(
     address: Callable[[str], str],
     graph: Graph | None = None,
     *,
-    static: bool = False,
+    switch: str = "",
 ) -> str:
     """The page as HTML; ``address`` makes a path of the site an address that works from this page.
 
-    ``static`` pages are files: what needs a server is left out of them.
+    A page with ``switch``, the address of it in the other language, is a file: what needs a server
+    is left out of it.
     """
     english = visit.lang == "en"
+
+    from kg.web.site.cells import Cells
 
     def t(zh: str, en: str) -> str:
         return en if english else zh
 
+    static = bool(switch)
+    here = _here(visit)
+    cells = Cells(address, english)
     values: dict[str, Any] = {
         "t": t,
+        "cell": cells.cell,
+        "badge": cells.badge,
+        "tabled": cells.table,
         "english": english,
         "lang": visit.lang,
         "page": page,
         "visit": visit,
-        "href": address,
-        "here": _here(visit),
+        "href": cells.href,
+        "here": here,
         "static": static,
+        "switch": switch or here(lang=t("en", "zh")),
         "navigation": [n for n in NAVIGATION if not static or n[0] not in _SERVED],
         "documents": graph.documents if graph is not None else [],
         "version": VERSION,
@@ -99,7 +109,6 @@ def _environment() -> Environment:
     )
     made.filters["marked"] = marked
     made.filters["printed"] = printed
-    made.tests["link"] = lambda value: isinstance(value, Link)
     return made
 
 

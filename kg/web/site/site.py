@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from base64 import b64decode
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -13,7 +14,6 @@ from kg.web.errors import Refused
 from kg.web.negotiation import page_format
 from kg.web.site import (
     about,
-    asking,
     comparing,
     home,
     library,
@@ -22,6 +22,8 @@ from kg.web.site import (
     searching,
     sources,
 )
+from kg.web.site.answers import asking, checking
+from kg.web.site.answers.uploads import fields_of
 from kg.web.site.formats import write
 from kg.web.site.page import Page, Visit
 from kg.web.site.render import html
@@ -31,7 +33,7 @@ from kg.web.site.things import things
 PAGES: dict[str, Callable[[Graph, Visit], Page]] = {
     "": home.home,
     "ask": asking.ask,
-    "check": asking.check,
+    "check": checking.check,
     "search": searching.search,
     "queries": library.queries,
     "compare": comparing.compare,
@@ -58,6 +60,8 @@ class Reply:
     location: str = ""
     about: str = ""
     """The IRI the page is about."""
+    file: str = ""
+    """What a browser should call it when it keeps it; "" for what it shows."""
 
 
 def answer(graph: Graph, message: dict[str, Any]) -> Reply:
@@ -84,20 +88,35 @@ def answer(graph: Graph, message: dict[str, Any]) -> Reply:
     media, name = page_format(form, message["accept"], _offered(page))
     if page.form and name != "html":
         raise Refused(400, page.form)
+    if page.letter and name == "docx":
+        return Reply(200, media, page.letter(), file=_file(page, name))
     if page.solve and name in {"xml", "tsv"}:
         return Reply(200, media, page.solve(name))
     if name == "html":
         return Reply(
             page.status, media, html(page, visit, address, graph).encode(), about=about_iri
         )
-    return Reply(page.status, media, write(page, name, graph, address), about=about_iri)
+    kept = _file(page, name) if name in {"csv", "xlsx"} else ""
+    body = write(page, name, graph, address)
+    return Reply(page.status, media, body, about=about_iri, file=kept)
+
+
+_NAME = 60
+"""Characters of a file's name."""
+
+
+def _file(page: Page, form: str) -> str:
+    """A name every system allows: letters, digits and Chinese of the title."""
+    kept = "".join(c if c.isalnum() or c in "-_" else " " for c in page.title)
+    return "-".join(kept.split())[:_NAME].strip("-") + f".{form}"
 
 
 def _offered(page: Page) -> tuple[str, ...]:
     tables = ("csv", "xlsx") if page.tables else ()
     rdf = ("turtle", "jsonld", "ntriples", "rdfxml") if page.about or page.triples else ()
     rows = ("xml", "tsv") if page.solve else ()
-    return ("html", *rdf, "json", *tables, *rows)
+    word = ("docx",) if page.letter else ()
+    return ("html", *rdf, "json", *tables, *rows, *word)
 
 
 def of_results(graph: Graph, answer: bytes, media: str, message: dict[str, Any]) -> str:
@@ -122,6 +141,8 @@ def read(message: dict[str, Any]) -> Visit:
                 raise Refused(400, f"参数重复 (given twice): {name[:60]}")
             fields[name] = value
     fields |= _json(message.get("json", ""))
+    if "form" in message:
+        fields |= fields_of(message["media"], b64decode(message["form"]))
     path = message["path"]
     return Visit(path.partition("/")[0], path, fields, message["lang"])
 

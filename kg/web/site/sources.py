@@ -37,14 +37,10 @@ def source(graph: Graph, visit: Visit) -> Page:
             graph.documents,
             title_en="Sources",
         )
-    found = list(rows(graph, "source", [path], texts=True))
+    found, cells, headers = _read(graph, path)
     if not found:
         raise not_found(f"没有载入这份文件 (no such document is loaded): {path[:200]}")
     line = visit.number("line", 0)
-    cells: dict[str, dict[str, str]] = {}
-    for row in rows(graph, "source-rows", [path], texts=True):
-        cells.setdefault(row["iri"], {})[row["property"].rpartition("#")[2]] = row["value"]
-    headers = {r["list"]: r["header"] for r in rows(graph, "source-lists", [path], texts=True)}
     lists = _lists(graph, found, cells, headers, line)
     first = found[0]
     sha = next((d["sha256"] for d in graph.documents if d["document"] == path), "")
@@ -66,6 +62,36 @@ def source(graph: Graph, visit: Visit) -> Page:
         [("SPARQL", bound("source", [path], texts=True))],
         title_en=path,
     )
+
+
+_Read = tuple[list[dict[str, str]], dict[str, dict[str, str]], dict[str, str]]
+"""The rows of a document, their cells by row, the headers by list."""
+
+
+class _Documents(dict[str, _Read]):
+    """Documents read before, the oldest first."""
+
+
+_KEPT = 16
+
+
+def _read(graph: Graph, path: str) -> _Read:
+    known = graph.derived.get(_Documents)
+    if not isinstance(known, _Documents):
+        known = graph.derived[_Documents] = _Documents()
+    made = known.get(path)
+    if made is None:
+        found = list(rows(graph, "source", [path], texts=True))
+        cells: dict[str, dict[str, str]] = {}
+        for row in rows(graph, "source-rows", [path], texts=True):
+            cells.setdefault(row["iri"], {})[row["property"].rpartition("#")[2]] = row["value"]
+        headers = {r["list"]: r["header"] for r in rows(graph, "source-lists", [path], texts=True)}
+        made = (found, cells, headers)
+        if found:
+            known[path] = made
+            if len(known) > _KEPT:
+                del known[next(iter(known))]
+    return made
 
 
 def _lists(

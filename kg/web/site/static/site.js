@@ -20,16 +20,10 @@ for (const button of document.querySelectorAll("button[data-copy]")) {
   });
 }
 for (const button of document.querySelectorAll("button[data-print]")) button.addEventListener("click", () => window.print());
-for (const area of document.querySelectorAll("textarea[data-drop]")) {
-  const read = async (file) => {
-    const bytes = new Uint8Array(await file.arrayBuffer());
-    try { area.value = new TextDecoder("utf-8", { fatal: true }).decode(bytes); } catch { area.value = new TextDecoder("gb18030").decode(bytes); }
-  };
+for (const input of document.querySelectorAll("input[data-drop]")) {
+  const area = document.getElementById(input.dataset.drop);
   area.addEventListener("dragover", (event) => event.preventDefault());
   area.addEventListener("drop", (event) => {
-    const file = event.dataTransfer.files[0];
-    if (file) { event.preventDefault(); read(file); }
+    if (event.dataTransfer.files.length) { event.preventDefault(); input.files = event.dataTransfer.files; input.focus(); }
   });
-  const input = document.getElementById(area.dataset.drop);
-  if (input) input.addEventListener("change", () => { if (input.files[0]) read(input.files[0]); });
 }

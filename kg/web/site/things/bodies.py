@@ -121,7 +121,7 @@ def _tables(
     for anchor, zh, en, wanted in _GROUPS:
         members = [duty for duty in found if roles[duty["iri"]] & set(wanted)]
         if members or anchor in {"handed", "reclaimed"}:
-            tables.append(duties.table(graph, members, zh, en, anchor=anchor))
+            tables.append(duties.table(graph, members, zh, en, anchor=anchor, group="township"))
     return tables, found
 
 

@@ -11,11 +11,28 @@ from kg.views.details import ClauseFact
 from kg.web.site.graphs import rows
 
 
+class _Read(dict[str, list[ClauseFact]]):
+    """Clauses read before, by duty; those without any have an empty list."""
+
+
+_KEPT, _PART = 20_000, 400
+"""Duties whose clauses are kept; duties named in one query."""
+
+
 def clauses(graph: Graph, duties: Iterable[str]) -> dict[str, list[ClauseFact]]:
-    """Clauses by duty, superior ones first."""
-    wanted = list(duties)
-    if not wanted:
-        return {}
+    """Clauses by duty, superior ones first; duties without clauses are left out."""
+    known = graph.derived.get(_Read)
+    if not isinstance(known, _Read) or len(known) > _KEPT:
+        known = graph.derived[_Read] = _Read()
+    wanted = list(dict.fromkeys(duties))
+    missing = [iri for iri in wanted if iri not in known]
+    for start in range(0, len(missing), _PART):
+        part = missing[start : start + _PART]
+        known |= {iri: [] for iri in part} | _read(graph, part)
+    return {iri: known[iri] for iri in wanted if known[iri]}
+
+
+def _read(graph: Graph, wanted: list[str]) -> dict[str, list[ClauseFact]]:
     values: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
     for row in rows(graph, "clauses", wanted):
         own = values[row["duty"], row["iri"]]

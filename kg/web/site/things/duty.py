@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from typing import Any
 
 from kg.store.graph import Graph
@@ -10,8 +9,9 @@ from kg.views.details import ClauseFact
 from kg.views.words import ROLES as PARTIES
 from kg.web.site import duties, engines
 from kg.web.site.graphs import address, bound, path_of
-from kg.web.site.page import Column, Link, Page, Row, Table, Visit
+from kg.web.site.page import Column, Link, Page, Row, Table, Visit, Words
 from kg.web.site.things.clauses import clauses
+from kg.web.site.things.elsewhere import Other, elsewhere, of_matter
 
 _SIDES = {
     "superior": ("上级部门职责", "What the departments do"),
@@ -28,9 +28,9 @@ def duty(graph: Graph, visit: Visit, iri: str) -> Page:
         (side, words, _by_actor(graph, names, [c for c in own if c.side == side], found))
         for side, words in _SIDES.items()
     ]
-    elsewhere = _elsewhere(graph, found, own)
+    others = elsewhere(graph, found, own)
     clause_table = _clause_table(graph, names, found, own)
-    same = duties.table(graph, [other for other, _ in elsewhere], "同一事项在别处", "Elsewhere")
+    same = _elsewhere_table(graph, others)
     short = duties.LISTS[found["list"]]
     return Page(
         "duty",
@@ -41,8 +41,12 @@ def duty(graph: Graph, visit: Visit, iri: str) -> Page:
             "short": short,
             "list_name": duties.list_name(found["list"]),
             "sides": [side for side in sides if side[2]],
-            "elsewhere": [(duties.row(graph, other), diff) for other, diff in elsewhere],
+            "elsewhere": [(duties.row(graph, other.duty), other) for other in others],
             "matter": Link("", path_of(graph, found["matter"])) if "matter" in found else None,
+            "remarks": [
+                (item["kind"] == "corrected", item["severity"], item["message"])
+                for item in duties.remarks(graph, found)
+            ],
             "old": found["current"] != "true",
             "picture": address("graph", kind="duty", name=iri),
             "check": address("check", text=found["name"], township=found["townshipName"]),
@@ -52,7 +56,10 @@ def duty(graph: Graph, visit: Visit, iri: str) -> Page:
         {
             **duties.record(found),
             "clauses": [_clause_json(names, clause) for clause in own],
-            "elsewhere": [duties.record(other) for other, _ in elsewhere],
+            "elsewhere": [
+                {**duties.record(o.duty), "differences": [str(d) for d in o.differences]}
+                for o in others
+            ],
         },
         [iri],
         [("DESCRIBE", bound("describe", [iri]))],
@@ -75,14 +82,14 @@ def duty(graph: Graph, visit: Visit, iri: str) -> Page:
 
 def _by_actor(
     graph: Graph, names: Any, side: list[ClauseFact], found: dict[str, Any]
-) -> list[tuple[list[Link | str], list[dict[str, Any]]]]:
+) -> list[tuple[list[Any], list[dict[str, Any]]]]:
     """Clauses of one side in runs of the same actors, in the order of the source."""
-    groups: list[tuple[list[Link | str], list[dict[str, Any]]]] = []
+    groups: list[tuple[list[Any], list[dict[str, Any]]]] = []
     last: tuple[str, ...] | None = None
     for clause in side:
         acting = tuple(iri for role, iri in clause.parties if role == "acts")
         if acting != last:
-            shown: list[Link | str] = [Link(names.name(iri), path_of(graph, iri)) for iri in acting]
+            shown: list[Any] = [Link(names.name(iri), path_of(graph, iri)) for iri in acting]
             if not shown:
                 shown = _unnamed(graph, clause, found)
             groups.append((shown, []))
@@ -98,15 +105,18 @@ def _by_actor(
     return groups
 
 
-def _unnamed(graph: Graph, clause: ClauseFact, found: dict[str, Any]) -> list[Link | str]:
+def _unnamed(graph: Graph, clause: ClauseFact, found: dict[str, Any]) -> list[Any]:
     """Who has a clause that names nobody: the only department of the row, and that is said."""
     if clause.side == "township":
         return [found["townshipName"]]
     leading = [body for body in found["bodies"] if body["role"] == "leads"]
     if len(leading) == 1 and found.get("openEnded") != "true":
         link = Link(leading[0]["name"], path_of(graph, leading[0]["body"]))
-        return [link, "条款没写谁做，部门栏里只有它"]
-    return ["条款没写明由哪个部门做"]
+        return [
+            link,
+            Words("条款没写谁做，部门栏里只有它", "no clause names it; it is alone in the row"),
+        ]
+    return [Words("条款没写明由哪个部门做", "no clause says which department")]
 
 
 def _clause_table(graph: Graph, names: Any, found: dict[str, Any], own: list[ClauseFact]) -> Table:
@@ -139,6 +149,14 @@ def _clause_table(graph: Graph, names: Any, found: dict[str, Any], own: list[Cla
     return Table("条款", "Clauses", columns, lines)
 
 
+def _elsewhere_table(graph: Graph, others: list[Other]) -> Table:
+    columns = (*duties.COLUMNS[:-1], Column("differs", "有什么不同", "What differs"), duties.SOURCE)
+    lines = [
+        {**duties.row(graph, other.duty), "differs": list(other.differences)} for other in others
+    ]
+    return Table("同一事项在别处", "Elsewhere", columns, lines)
+
+
 def _clause_json(names: Any, clause: ClauseFact) -> dict[str, Any]:
     return {
         "iri": clause.iri,
@@ -150,54 +168,9 @@ def _clause_json(names: Any, clause: ClauseFact) -> dict[str, Any]:
     }
 
 
-def _elsewhere(
-    graph: Graph, found: dict[str, Any], own: list[ClauseFact]
-) -> list[tuple[dict[str, Any], list[tuple[str, str]]]]:
-    """The same matter in other lists with what differs: list, departments' kind, wording."""
-    if "matter" not in found:
-        return []
-    others = _of_matter(graph, found["matter"])
-    others = [other for other in others if other["iri"] != found["iri"]]
-    theirs = clauses(graph, [other["iri"] for other in others])
-    names = engines.facts(graph)
-    told = []
-    for other in others:
-        diff = []
-        if other["list"] != found["list"]:
-            diff.append((f"在{duties.LISTS[other['list']][0]}清单", "in another list"))
-        if other["list"] == found["list"] != "basic" and _kinds(names, other) != _kinds(
-            names, found
-        ):
-            diff.append(("部门不同", "other departments"))
-        if other["name"] != found["name"]:
-            diff.append(("名称写法不同", "another wording of the name"))
-        texts = [c.text for c in own], [c.text for c in theirs.get(other["iri"], [])]
-        if other["list"] == found["list"] and texts[0] != texts[1]:
-            share = difflib.SequenceMatcher(
-                None, "".join(texts[0]), "".join(texts[1])
-            ).quick_ratio()
-            diff.append((f"条款文字约 {share:.0%} 相同", f"clauses about {share:.0%} alike"))
-        told.append((other, diff or [("写法相同", "the same")]))
-    return told
-
-
-def _kinds(names: Any, duty: dict[str, Any]) -> set[str]:
-    """The functions of a duty's departments: 甲县水利局 and 乙县水利局 are the same kind."""
-    return {
-        names.function(b["body"]) if b["body"] in names.departments else b["body"]
-        for b in duty["bodies"]
-    }
-
-
-def _of_matter(graph: Graph, iri: str) -> list[dict[str, Any]]:
-    from kg.web.site.graphs import rows
-
-    return duties.read(graph, [row["iri"] for row in rows(graph, "duties-of-matter", [iri])])
-
-
 def matter(graph: Graph, visit: Visit, iri: str) -> Page:
     """The page of a matter: the same duty in every list that has it."""
-    found = _of_matter(graph, iri)
+    found = of_matter(graph, iri)
     name = found[0]["name"] if found else iri
     table = duties.table(graph, found, "各地怎么写", "In every list")
     return Page(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import Any
 
 from kg.store.graph import Graph
@@ -38,7 +37,7 @@ def township(graph: Graph, visit: Visit, iri: str) -> Page:
             "county": Link(county["countyName"], path_of(graph, county["county"])) if county else None,
             "edition": edition(found[0]["edition"]) if found else "",
             "document": duties.source(found[0]["document"], 1) if found else None,
-            "lists": [(table, _by_category(table)) for table in tables],
+            "lists": [_on_the_wall(table) for table in tables],
             "callers": _callers(graph, found),
             "picture": address("graph", kind="township", name=name),
             "check": address("check", township=name),
@@ -66,29 +65,56 @@ _ENGLISH = {
 }
 
 
-def _by_category(table: Table) -> list[tuple[str, list[dict[str, Any]]]]:
-    """The rows by category, categories in the order in which the list first has them."""
-    groups: dict[str, list[dict[str, Any]]] = {}
-    for row in table.rows:
-        groups.setdefault(str(row["category"]), []).append(row)
-    return list(groups.items())
+_WALL = (
+    duties.NUMBER,
+    duties.CATEGORY,
+    duties.NAME,
+    Column("bodies", "找谁", "Whom to ask"),
+    Column("at", "出处", "Source", "line"),
+)
+"""A list as it hangs on a wall: the document is named once above it."""
 
 
-def _callers(graph: Graph, found: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Each department with how many duties it leads and took back: who to call for what."""
-    led: Counter[tuple[str, str]] = Counter()
-    taken: Counter[tuple[str, str]] = Counter()
+def _on_the_wall(table: Table) -> Table:
+    """The list parted by category, in the order in which it has them; its own duties need nobody else."""
+    lines = [{**row, "at": _line(row["source"])} for row in table.rows]
+    own = table.id == "basic"
+    columns = tuple(c for c in _WALL if not (own and c.key == "bodies"))
+    return Table(table.zh, table.en, columns, lines, table.id, "category")
+
+
+def _line(source: Link) -> Link:
+    number = source.text.rpartition(":")[2]
+    return Link(f"第{number}行", source.path, source.text, f"line {number}")
+
+
+def _callers(graph: Graph, found: list[dict[str, Any]]) -> Table:
+    """Each department with the numbers of what it leads and took back: who to call for what."""
+    led: dict[tuple[str, str], list[Link]] = {}
+    taken: dict[tuple[str, str], list[Link]] = {}
     for duty in found:
+        number = Link(str(duty["number"]), path_of(graph, duty["iri"]), duty["name"])
         for body in duty["bodies"]:
-            if body["role"] == "leads":
-                led[body["body"], body["name"]] += 1
-            elif body["role"] == "reclaimed":
-                taken[body["body"], body["name"]] += 1
-    both = sorted(led.keys() | taken.keys(), key=lambda key: (-led[key] - taken[key], key[1]))
-    return [
-        {"body": Link(key[1], path_of(graph, key[0])), "led": led[key], "taken": taken[key]}
-        for key in both
+            groups = {"leads": led, "reclaimed": taken}.get(body["role"])
+            if groups is not None:
+                groups.setdefault((body["body"], body["name"]), []).append(number)
+    keys = led.keys() | taken.keys()
+    order = sorted(keys, key=lambda k: (-len(led.get(k, ())) - len(taken.get(k, ())), k[1], k[0]))
+    columns = (
+        Column("name", "部门", "Department"),
+        Column("led", "配合事项第几项", "Cooperation: numbers"),
+        Column("taken", "收回事项第几项", "Taken back: numbers"),
+    )
+    lines = [
+        {
+            "iri": key[0],
+            "name": Link(key[1], path_of(graph, key[0])),
+            "led": led.get(key, []),
+            "taken": taken.get(key, []),
+        }
+        for key in order
     ]
+    return Table("找哪个部门办什么", "Whom to ask for what", columns, lines, "callers")
 
 
 def place(graph: Graph, visit: Visit, iri: str) -> Page:
@@ -160,19 +186,21 @@ def category(graph: Graph, visit: Visit, iri: str) -> Page:
     labels = [row.get("name", "") for row in rows(graph, "kinds", [iri])]
     name = next((n for n in labels if n and not n.isascii()), iri)
     english = next((n for n in labels if n and n.isascii()), name)
-    names = dict.fromkeys(duty["townshipName"] for duty in found)
-    columns = (duties.LIST, duties.NUMBER, duties.NAME, duties.BODIES, duties.SOURCE)
-    tables = [
-        duties.table(graph, [d for d in found if d["townshipName"] == town], town, town, columns)
-        for town in names
-    ]
+    table = duties.table(
+        graph,
+        found,
+        name,
+        english,
+        (duties.TOWNSHIP, *(c for c in duties.COLUMNS[1:] if c.key != "category")),
+        group="township",
+    )
     return Page(
         "list",
         name,
         {
             "kind": ("事项类别", "Category"),
             "facts": [],
-            "tables": tables,
+            "tables": [table],
             "note": None,
             "picture": "",
             "iri": iri,

@@ -1,55 +1,67 @@
-"""Building: from paths to a store, or to a clear list of what is wrong."""
+"""Making: from paths to a store, or to a clear list of what is wrong."""
 
 from __future__ import annotations
 
 import dataclasses
 import hashlib
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import field
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 from typing import Any
 
-import pyoxigraph as ox
-
+from kg.building import former, lists
+from kg.building.generation import derived, document_rows
+from kg.building.parts import Part
+from kg.building.stages import Stages
+from kg.building.summaries import with_findings
+from kg.building.workshop import WORTH_PROCESSES, Crew, Workshop, cores
 from kg.errors import InputError, StoreError
 from kg.findings import Finding, errors
-from kg.matters.matching import Matters, Opinions, load_opinions, match, opinion
-from kg.meaning.index import FILE as MEANINGS
+from kg.frozen import frozen
+from kg.matters.matching import Matters, Opinions, load_opinions, opinion
 from kg.meaning.index import FORMAT as MEANINGS_FORMAT
-from kg.quality import irregularities as quality
-from kg.quality.slips import slips
 from kg.rdf.iris import Iris
-from kg.rdf.terms import DEFAULT_BASE, PREFIXES
+from kg.rdf.terms import DEFAULT_BASE
 from kg.reading import corrections
-from kg.reading.documents import Source, collect, read_documents
+from kg.reading.documents import Source, collect
 from kg.resources import folder
 from kg.store import generations as store
-from kg.store import meanings, originals, prepared, search
-from kg.store.graph import as_rows
+from kg.store import ledger, originals, prepared, shelf
 from kg.store.originals import Original
-from kg.store.passages import duty_texts
 from kg.triples import provenance
-from kg.triples.documents import dataset_lines
 from kg.values import Document, ListKind, shown_edition
 from kg.vocabulary import loading as vocabulary
 
+Say = Callable[[str], None]
 
-@dataclass(frozen=True, slots=True)
+
+@frozen
 class Build:
-    """What a build did: the documents built, those left out, every finding."""
+    """What a build did: the figures of the documents built, those left out, every finding."""
 
-    documents: tuple[Document, ...]
+    figures: tuple[dict[str, Any], ...]
     left_out: tuple[Document, ...]
     findings: tuple[Finding, ...]
     matters: Matters
     triples: int
     store: Path
+    parts: tuple[Part, ...] = field(repr=False, compare=False, default=())
+    tables: vocabulary.Vocabulary | None = field(repr=False, compare=False, default=None)
+
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        """The documents built, taken from the shelf: of many lists, many values.
+
+        Raises:
+            LookupError: a later build has cleared them away.
+        """
+        assert self.tables is not None
+        return document_rows(self.parts, self.tables)
 
 
-Check = Callable[[Sequence[Document]], None]
-"""Looks at the documents that would be built, before anything is: raises to stop it."""
+Check = Callable[[Sequence[dict[str, Any]], Sequence[Finding]], None]
+"""Looks at the figures and findings of what would be built, before anything is: raises to stop it."""
 
 
 def build(
@@ -63,13 +75,15 @@ def build(
     overlay: Path | None = None,
     base: str = DEFAULT_BASE,
     replace: bool = False,
-    say: Callable[[str], None] = lambda message: None,
+    workers: int = 1,
+    say: Say = lambda message: None,
 ) -> Build:
     """Read the lists under ``paths`` (none: the bundled ones) and make them the current graph.
 
     ``kind`` says which list the tables are that no title names. With ``keep_going`` documents that
     have errors, and files that were skipped, are left out and the others built. Lists that are in the store and not
-    among these are dropped only with ``replace``.
+    among these are dropped only with ``replace``. Many lists are done in ``workers`` processes (0: one for
+    each core); a script that asks for several must be guarded by ``if __name__ == "__main__"``.
 
     Raises:
         InputError: something cannot be read without guessing; its findings say what and where. Or
@@ -87,8 +101,8 @@ def build(
         for source in collected.sources
     )
 
-    def nothing_dropped(documents: Sequence[Document]) -> None:
-        _refuse_to_drop(into, documents)
+    def nothing_dropped(figures: Sequence[dict[str, Any]], _: Sequence[Finding]) -> None:
+        _refuse_to_drop(into, figures)
 
     return make(
         files,
@@ -99,6 +113,7 @@ def build(
         base=base,
         check=None if replace else nothing_dropped,
         announced=bool(given),
+        workers=workers,
         say=say,
     )
 
@@ -115,66 +130,106 @@ def make(
     check: Check | None = None,
     what: str = "build",
     announced: bool = False,
-    say: Callable[[str], None] = lambda message: None,
+    workers: int = 1,
+    say: Say = lambda message: None,
 ) -> Build:
     """Make the documents of these files the current graph; for the rest see :func:`build`.
 
     ``without``: by checksum, the (township code, edition) of documents to leave aside; ``what`` is
-    said of it in the history. With ``announced`` each file is said as its turn comes.
+    said of it in the history. With ``announced`` each file is said as its turn comes. Documents that
+    were read before, the parts of townships whose documents are the same, and of the graph and its
+    indexes what does not change are not made again.
     """
     iris, started = Iris(base), provenance.now()
     tables = vocabulary.load(overlay)
-    say(f"读 {len(sources)} 个文件 (reading {len(sources)} files)")
-    read = read_documents(_announced(sources, say) if announced else sources, tables)
-    documents = tuple(document for document in read if not _left_aside(document, without))
     put_right = corrections.load((*tables.folders, into))
-    corrected = corrections.apply(documents, put_right, tables)
-    documents = corrected.documents
-    for item in corrected.unused:
-        say(f"更正表 {item.where}：没有用上，清单里没有这一处 (correction fits nothing: unused)")
-    skipped = errors(findings)
-    findings = (*findings, *(f for document in documents for f in document.findings))
-    broken = tuple(document for document in documents if errors(document.findings))
-    if (broken or skipped) and not keep_going:
+    say(f"读 {len(sources)} 个文件 (reading {len(sources)} files)")
+    kept = _shelf(into, len(sources))
+    workshop = Workshop(tables, iris, kept)
+    crew = Crew(workshop, overlay, workers or cores(), say)
+    found = lists.read(sources, crew, kept, tables, without, say if announced else None)
+    unusable = found.unusable(workshop.documents)
+    broken = lists.broken(unusable)
+    if (broken or errors(findings)) and not keep_going:
+        findings = (*findings, *found.findings(workshop.documents))
         count = len(errors(findings))
         raise InputError(
             f"有 {count} 处错误，没有建图，原图库未动；改正后再试，或用 --keep-going 略过有错误的文件 "
             f"({count} errors, nothing was built)",
             findings,
         )
-    sound = tuple(d for d in documents if not errors(d.findings) and d.duties)
-    if not sound:
+    findings = (*findings, *(f for document in unusable for f in document.findings))
+    recipes = found.recipes(put_right, base, tables)
+    if not recipes:
         raise InputError(
             "没有一份可用的清单，没有建图 (no usable list, nothing was built)", findings
         )
-    if check is not None:
-        check(sound)
-    matters = match(sound, tables, _opinions(put_right, tables))
-    _say_undone(matters, say)
-    findings = (*findings, *quality.check(sound, tables), *slips(sound, matters, tables))
-    findings = tuple(sorted(findings, key=lambda f: (f.document, f.line, f.kind, f.quote)))
-    kept = _originals(sources, sound, without)
-
-    def prepare(target: Path) -> None:
-        search.write_index(target / search.FILE, duty_texts(sound, iris))
-        prepare_tables(target)
-        prepare_meanings(target, tables.folders)
-        provenance.write_provenance(target / provenance.FILE, sound, tables.checksum, iris, started)
-        originals.write(target, kept, base, str(overlay.resolve()) if overlay else None)
-
-    with store.writing(into, say) as writing:
-        lines = dataset_lines(sound, matters, tables, iris, writing.folder, corrected.notes)
+    before = former.of(into, base)
+    opinions = _opinions(put_right, tables)
+    with Stages(recipes, before, workshop, crew, into, say) as stages:
+        parts = stages.parts
+        findings = (*findings, *(f for part in parts for f in part.findings("reading")))
+        for item in put_right:
+            if not any(item in part.used for part in parts):
+                say(
+                    f"更正表 {item.where}：没有用上，清单里没有这一处 (correction fits nothing: unused)"
+                )
+        figures = [one for part in parts for one in part.figures]
+        if check is not None:
+            check(figures, findings)
+        matters = stages.match(opinions)
+        _say_undone(matters, say)
+        findings = (*findings, *(f for part in parts for f in part.findings("quality")))
+        findings = (*findings, *stages.slips(matters))
+        findings = tuple(sorted(findings, key=lambda f: (f.document, f.line, f.kind, f.quote)))
+        figures = with_findings(figures, findings)
+        files = _originals(sources, figures, without)
+        lines, common = stages.lines(matters)
         say(f"写 {len(lines):,} 条三元组 (writing {len(lines):,} triples)")
-        writing.finish(
+
+        def prepare(target: Path) -> None:
+            derived(target, stages, matters, common, tables)
+            former.write(target, recipes, base, common, stages.wording_keys)
+            provenance.write_provenance(
+                target / provenance.FILE, _documents(parts), tables.checksum, iris, started
+            )
+            originals.write(target, files, base, str(overlay.resolve()) if overlay else None)
+
+        stages.writing.finish(
             lines,
-            _summary(sound, findings, base, tables.checksum, len(lines)),
+            _summary(figures, base, tables.checksum, len(lines)),
             [finding.to_json() for finding in findings],
             _doubts(matters, base),
             prepare,
             what,
             started.isoformat(),
         )
-    return Build(sound, broken, findings, matters, len(lines), into)
+    _clear(into, kept)
+    return Build(tuple(figures), broken, findings, matters, len(lines), into, tuple(parts), tables)
+
+
+def _documents(parts: Iterable[Part]) -> Iterator[tuple[str, str, str]]:
+    """IRI, path and checksum of every document."""
+    for part in parts:
+        for iri, one in zip(part.values["iris"], part.figures, strict=True):
+            yield iri, one["document"], one["sha256"]
+
+
+def _shelf(into: Path, count: int) -> shelf.Shelf:
+    """The shelf of a store; in memory where there is no store yet and the work is little."""
+    if store.exists(into) or count >= WORTH_PROCESSES:
+        if not store.exists(into):
+            with store.writing(into):
+                pass  # the folder is a store's from now on
+        return shelf.Shelf(into / shelf.FOLDER)
+    return shelf.Shelf()
+
+
+def _clear(into: Path, kept: shelf.Shelf) -> None:
+    """Remove from the shelf what no generation that stays was made from."""
+    known = ledger.read(into)
+    names = known.kept(store.current(into).path.name) if known else ()
+    kept.keep(key for name in names for key in former.keys(into / name))
 
 
 def _opinions(
@@ -189,27 +244,23 @@ def _opinions(
     return Opinions(tuple(sorted(found.values())))
 
 
-def _left_aside(document: Document, without: Mapping[str, Sequence[tuple[str, str]]]) -> bool:
-    township = document.township
-    return township is not None and (township.code, document.edition) in without.get(
-        document.sha256, ()
-    )
-
-
 def _originals(
     sources: Sequence[Source],
-    documents: Sequence[Document],
+    figures: Sequence[dict[str, Any]],
     without: Mapping[str, Sequence[tuple[str, str]]],
 ) -> list[tuple[Original, Path]]:
     """The files of the documents that are built, each once by name and content."""
-    names = {(document.path, document.sha256) for document in documents}
+    sums: dict[str, set[str]] = {}
+    for one in figures:
+        sums.setdefault(one["document"], set()).add(one["sha256"])
     found: dict[tuple[str, str], tuple[Original, Path]] = {}
     for source in sources:
         name = PurePosixPath(source.name).as_posix()
-        for path, checksum in sorted(names):
-            if path != name or (path, checksum) in found:
+        several = sums.get(name, set())
+        for checksum in sorted(several):
+            if (name, checksum) in found:
                 continue
-            if len([1 for other, _ in names if other == name]) > 1 and (
+            if len(several) > 1 and (
                 hashlib.sha256(source.path.read_bytes()).hexdigest() != checksum
             ):
                 continue  # another file of the same name
@@ -221,7 +272,7 @@ def _originals(
                 source.kind.value if source.kind else None,
                 tuple((code, edition) for code, edition in without.get(checksum, ())),
             )
-            found[path, checksum] = (original, source.path)
+            found[name, checksum] = (original, source.path)
     return list(found.values())
 
 
@@ -233,8 +284,8 @@ def loaded(directory: Path) -> list[dict[str, Any]]:
         return []
 
 
-def _refuse_to_drop(directory: Path, documents: Sequence[Document]) -> None:
-    fresh = {(d.township.code, d.edition) for d in documents if d.township}
+def _refuse_to_drop(directory: Path, figures: Sequence[dict[str, Any]]) -> None:
+    fresh = {(d["township_code"], d["edition"]) for d in figures}
     dropped = [
         d for d in loaded(directory) if (d.get("township_code"), d.get("edition")) not in fresh
     ]
@@ -250,48 +301,8 @@ def _refuse_to_drop(directory: Path, documents: Sequence[Document]) -> None:
     )
 
 
-def prepare_meanings(generation: Path, folders: Sequence[Path]) -> None:
-    """Write the index of what the rows of a generation's graph mean.
-
-    Raises:
-        StoreError: it cannot be written.
-    """
-    graph = ox.Store.read_only(str(generation / "graph"))
-
-    def table(select: str, _: str) -> Iterator[Mapping[str, str]]:
-        return as_rows(graph.query(select, prefixes=PREFIXES))
-
-    meanings.write_index(generation / MEANINGS, table, folders)
-
-
-def _announced(sources: Sequence[Source], say: Callable[[str], None]) -> Iterator[Source]:
-    """The sources one by one, each said as its turn comes: large folders take a while."""
-    for number, source in enumerate(sources, 1):
-        if len(sources) > 1:
-            say(f"读 {number}/{len(sources)}：{source.name}")
-        yield source
-
-
-def prepare_tables(generation: Path) -> None:
-    """Evaluate the marked parts of the library over a generation's graph and keep their rows.
-
-    Raises:
-        StoreError: they cannot be written.
-    """
-    graph = ox.Store.read_only(str(generation / "graph"))
-    for select in prepared.selects().values():
-        solutions = graph.query(select, prefixes=PREFIXES)
-        assert isinstance(solutions, ox.QuerySolutions)
-        rows = ([str(term) for term in solution] for solution in solutions)
-        prepared.write_table(generation / prepared.FOLDER, select, rows)
-
-
 def _summary(
-    documents: Sequence[Document],
-    findings: Sequence[Finding],
-    base: str,
-    vocabulary_checksum: str,
-    triples: int,
+    figures: Sequence[dict[str, Any]], base: str, vocabulary_checksum: str, triples: int
 ) -> dict[str, Any]:
     return {
         "format": store.FORMAT,
@@ -300,11 +311,11 @@ def _summary(
         "prepared_sha256": prepared.fingerprint(),
         "meaning_format": MEANINGS_FORMAT,
         "triples": triples,
-        "documents": [document_summary(document, findings) for document in documents],
+        "documents": list(figures),
     }
 
 
-def _say_undone(matters: Matters, say: Callable[[str], None]) -> None:
+def _say_undone(matters: Matters, say: Say) -> None:
     """Say which of people's decisions on Matters had no effect: none is dropped in silence."""
     for key in matters.unknown:
         say(
@@ -327,31 +338,3 @@ def _doubts(matters: Matters, base: str) -> list[dict[str, Any]]:
         }
         for doubt in matters.doubts
     ]
-
-
-def document_summary(document: Document, findings: Sequence[Finding]) -> dict[str, Any]:
-    """The figures of one document, as ``kg stats`` and the build's table show them."""
-    township = document.township
-    name = township.name if township else None
-    severities = Counter(
-        f.severity.value
-        for f in findings
-        if f.document == document.path and f.township in (name, None)
-    )
-    return {
-        "document": document.path,
-        "sha256": document.sha256,
-        "township": township.name if township else None,
-        "township_code": township.code if township else None,
-        "county": township.county.printed if township else None,
-        "edition": document.edition,
-        **{kind.value: document.count(kind) for kind in ListKind},
-        "superior_clauses": sum(len(duty.superior) for duty in document.duties),
-        "township_clauses": sum(len(duty.township) for duty in document.duties),
-        "lines": document.coverage.total,
-        "lines_in_records": document.coverage.records,
-        "lines_furniture": document.coverage.furniture,
-        "lines_reported": document.coverage.findings,
-        "warnings": severities["warning"],
-        "notes": severities["note"],
-    }

@@ -21,7 +21,7 @@ from kg.vocabulary.tables import read_table
 
 _KEPT = re.compile(r"[^\u4e00-\u9fff，；。、]+")
 _COLUMNS = ("gram", "weight")
-_FEWEST = 8
+_FEWEST = 4
 _IDEOGRAPHS = re.compile(r"[^\u4e00-\u9fff]+")
 _COMMON = frozenset("开展 工作 做好 负责 组织 配合 管理 服务 处罚 行政".split())
 _MARGIN = 0.25

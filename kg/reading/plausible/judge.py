@@ -1,4 +1,4 @@
-"""Plausibility: whether the rows of a list look like rows of such a list.
+"""Judge: whether the rows of a list look like rows of such a list.
 
 A category is known or at least no duty, a name is no category, a cell of departments names
 bodies, clauses are clauses of their side. What does not look so was exchanged, shifted or misread.
@@ -16,8 +16,11 @@ from rapidfuzz.distance import OSA
 from kg.bodies.names import NameReader
 from kg.findings import shorten
 from kg.folding import fold_blanks, fold_forms, strip_blanks, strip_markup
+from kg.reading.plausible.cells import judge_cells
+from kg.reading.plausible.endings import EndingReader
+from kg.reading.plausible.sides import EXCHANGED, SideReader, judge_neighbours
+from kg.reading.plausible.topics import TopicReader, judge_topics
 from kg.reading.rows import RowProblem
-from kg.reading.sides import EXCHANGED, SideReader, judge_neighbours
 from kg.values import Duty, ListKind, Mention, Row
 from kg.vocabulary.loading import Vocabulary
 
@@ -28,14 +31,10 @@ _ITEM = re.compile(r"(?:^|[；;。\s>])\d{1,2}[.．、](?!\d)")
 _ENDS_IN_PLACE = re.compile(r"[、，](?:[县市区州省]|自治[州县]|自治区)?$")
 _NO_WORDS = re.compile(r"[^\u4e00-\u9fffA-Za-z]*")
 _BRACKET = re.compile(r"[（(][^（）()]*[)）]?$")
-_SENTENCE_ENDS = "。；;！!？?：:"
-_FULL_STOP = "。"
-_USUAL_SHARE = 0.9
-_BRACKETS = (("（", "）"), ("《", "》"), ("“", "”"), ("【", "】"), ("〔", "〕"))
-_FEWEST_ROWS = 5
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _FEWEST_PAIRS = 3
 _SHORT = 6
+_LONGEST_REST = 6
 _FEW_BACK = 2
 _TAIL = 200
 
@@ -47,12 +46,20 @@ class Judge:
         """``names`` reads the bodies of the document."""
         self._categories = vocabulary.category_by_form
         self._ends = vocabulary.signs.get("office-end", ())
+        self._not_names = vocabulary.signs.get("no-name", ())
+        self._nobody = vocabulary.signs.get("nobody", ())
+        self._names_of_categories = frozenset(c.name for c in vocabulary.categories.values())
         self._names = names
         self._sides = SideReader(vocabulary)
+        self._topics = TopicReader(vocabulary)
+        self._endings = EndingReader(vocabulary)
 
-    def judge(self, duties: Sequence[Duty], problems: list[RowProblem]) -> None:
-        """Add what is implausible to ``problems``."""
-        self._judge_categories([duty.row for duty in duties], problems)
+    def judge(
+        self, duties: Sequence[Duty], titles: Sequence[str], problems: list[RowProblem]
+    ) -> None:
+        """Add what is implausible to ``problems``; ``titles`` are those the document prints."""
+        rows = [duty.row for duty in duties]
+        self._judge_categories(rows, problems)
         margins: list[float] = []
         exchanged: list[tuple[Row, float]] = []
         for duty in duties:
@@ -70,10 +77,13 @@ class Judge:
             elif duty.row.kind is ListKind.RECLAIMED:
                 self._judge_bodies(duty, "taker", problems)
         self._judge_sides(margins, exchanged, problems)
-        judge_neighbours([duty.row for duty in duties], problems)
-        _judge_order([duty.row for duty in duties], problems)
-        _judge_endings([duty.row for duty in duties], problems)
-        _judge_end([duty.row for duty in duties], problems)
+        judge_cells(
+            rows, titles, self._not_names, self._nobody, self._names_of_categories, problems
+        )
+        judge_neighbours(rows, problems)
+        judge_topics(duties, self._topics, problems)
+        _judge_order(rows, problems)
+        self._endings.judge(rows, self._nobody, problems)
 
     # -- categories and names -------------------------------------------------------------
 
@@ -86,7 +96,16 @@ class Judge:
         said: set[tuple[ListKind, str]] = set()
         for row in rows:
             category = row.category
-            if not category or category in self._categories:
+            if not category:
+                continue
+            rest = self._rest_of_category(category, row.name)
+            if rest:
+                what = (
+                    f"事项类别“{category}{rest}”断成两截，后半截在事项名称里：“{shorten(row.name)}”"
+                )
+                problems.append(self._of(row, "row-shifted", what, "name"))
+                continue
+            if category in self._categories:
                 continue
             if self._is_category(row.name):
                 what = (
@@ -106,6 +125,14 @@ class Judge:
             what = f"类别表里没有“{category}”（本清单 {counts[key]} 项）"
             what += f"；是不是“{near}”" if near else ""
             problems.append(self._of(row, "category-unknown", what, "category"))
+
+    def _rest_of_category(self, category: str, name: str) -> str:
+        """The beginning of a name that makes a piece of a category (生态) a whole one (生态环保)."""
+        for count in range(2, min(_LONGEST_REST, len(name)) + 1):
+            whole = category + name[:count]
+            if whole in self._names_of_categories and category not in self._names_of_categories:
+                return name[:count]
+        return ""
 
     def _near(self, category: str) -> str:
         for known in self._categories:
@@ -236,54 +263,3 @@ def _judge_order(rows: list[Row], problems: list[RowProblem]) -> None:
             for row in back:
                 what = f"类别“{row.category}”隔了别的类别又出现，请核对这一行或上一行的类别"
                 problems.append(RowProblem("category-returns", row.line, what, "", row))
-
-
-def _judge_endings(rows: list[Row], problems: list[RowProblem]) -> None:
-    """A cell of text that ends without a stop where nearly all others have one."""
-    for role in ("superior", "township", "taker-and-method"):
-        cells = [(row, text) for row in rows if (text := (row.cell(role) or "").strip())]
-        if len(cells) < _FEWEST_PAIRS:
-            continue
-        ends = [_ending(text) in (_FULL_STOP, "；", ";") for _, text in cells]
-        if ends.count(True) < _USUAL_SHARE * (len(cells) - 1):
-            continue
-        for (row, text), ended in zip(cells, ends, strict=True):
-            if not ended:
-                what = f"这一格没有句末标点，别的行都有，可能没有写完：“…{text[-20:]}”"
-                problems.append(RowProblem("cell-unfinished", row.line, what, text[-40:], row))
-
-
-def _judge_end(rows: list[Row], problems: list[RowProblem]) -> None:
-    """Whether the last row of the document breaks off: it ends otherwise than those before it."""
-    if not rows:
-        return
-    last = max(rows, key=lambda row: row.line)
-    rows = [row for row in rows if row.kind is last.kind]
-    text = last.texts[-1]
-    what = ""
-    if _ending(text) != _FULL_STOP and _ends_open(text):
-        what = "最后一行没有写完（括号、引号或标记没有结束）"
-    elif len(rows) >= _FEWEST_ROWS and text.strip():
-        before = [_ending(row.texts[-1]) for row in rows if row is not last]
-        usual = max(set(before), key=before.count)
-        if usual == _FULL_STOP and before.count(usual) >= _USUAL_SHARE * len(before):
-            what = "最后一行没有写完（没有句末标点）" if _ending(text) != usual else ""
-    if what:
-        what = f"{what}，文件可能被截断"
-        problems.append(RowProblem("cut-off", last.line, what, text[-40:], last))
-
-
-def _ending(cell: str) -> str:
-    """What a cell ends with: a full stop of some kind, another mark, or words ('')."""
-    end = strip_markup(cell).rstrip()[-1:]
-    if end in "。！？!?":
-        return _FULL_STOP
-    return end if end in _SENTENCE_ENDS or not end.isalnum() else ""
-
-
-def _ends_open(cell: str) -> bool:
-    """Whether a bracket, a quotation or a tag begins near the end of a cell and never ends."""
-    tail = cell[-_TAIL:]
-    if tail.rfind("<") > tail.rfind(">"):
-        return True
-    return any(tail.rfind(opening) > tail.rfind(closing) for opening, closing in _BRACKETS)

@@ -1,0 +1,115 @@
+"""The former generation: what it was made of, so that only what changed is made anew.
+
+Beside the graph lie the recipes of its parts and the lines that all parts share. Where they are missing,
+damaged or an older program's, there is no former one, and everything is made.
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from kg.building import program
+from kg.building.parts import Recipe
+from kg.building.workshop import heads
+from kg.errors import StoreError
+from kg.frozen import frozen
+from kg.rdf.sorted_lines import Statements
+from kg.reading.corrections import Correction
+from kg.reading.placing import Placing
+from kg.store import generations
+
+FILE = "made.json"
+COMMON = "common.nt.z"
+"""Names of the two files in a generation."""
+
+_PIECE = 1 << 22
+
+
+@frozen
+class Former:
+    """A whole generation by its parts, each by its township's code."""
+
+    generation: generations.Generation
+    recipes: dict[str, Recipe]
+
+    @property
+    def path(self) -> Path:
+        """Its folder."""
+        return self.generation.path
+
+    def common(self) -> set[str]:
+        """The lines that no part has alone.
+
+        Raises:
+            LookupError: they are damaged.
+        """
+        try:
+            text = zlib.decompress((self.path / COMMON).read_bytes()).decode()
+        except (OSError, ValueError, zlib.error) as error:
+            raise LookupError(COMMON) from error
+        return set(text.split("\n")[:-1])
+
+
+def of(directory: Path, base: str) -> Former | None:
+    """The current generation of a store, if what is made now can rest on it."""
+    try:
+        if not generations.exists(directory):
+            return None
+        path = generations.current(directory).path
+        data = json.loads((path / FILE).read_text("utf-8"))
+        if data["program"] != program.fingerprint() or data["base"] != base:
+            return None
+        recipes = {row[0]: _recipe(row) for row in data["parts"]}
+        return Former(generations.Generation.taken(path), recipes)
+    except (OSError, ValueError, KeyError, TypeError, IndexError, StoreError):
+        return None
+
+
+def _recipe(row: list[Any]) -> Recipe:
+    code, placed, put_right, key = row
+    documents = []
+    for entry, head, edition, part in placed:
+        (kept,) = heads([head], head[0])
+        documents.append((entry, Placing(kept, edition, part)))
+    return Recipe(code, tuple(documents), tuple(Correction(*one) for one in put_right), key)
+
+
+def write(
+    generation: Path,
+    recipes: Iterable[Recipe],
+    base: str,
+    common: Statements,
+    others: Iterable[str],
+) -> None:
+    """Keep of what a generation is made; ``others`` are further keys of the shelf.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    data = {
+        "program": program.fingerprint(),
+        "base": base,
+        "others": list(others),
+        "parts": [recipe.to_json() for recipe in recipes],
+    }
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    (generation / FILE).write_text(text, "utf-8", newline="\n")
+    packer = zlib.compressobj(1)
+    with common.open() as lines, (generation / COMMON).open("wb") as stream:
+        while piece := lines.read(_PIECE):
+            stream.write(packer.compress(piece))
+        stream.write(packer.flush())
+
+
+def keys(generation: Path) -> set[str]:
+    """The keys of the shelf that a generation was made from."""
+    try:
+        data = json.loads((generation / FILE).read_text("utf-8"))
+        parts = {key for row in data["parts"] for key in (row[3], *(one[0] for one in row[1]))}
+        return parts | set(data["others"])
+    except (OSError, ValueError, KeyError, TypeError, IndexError):
+        return set()

@@ -1,0 +1,80 @@
+"""A generation's further files: text index, prepared tables, index of meanings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from kg.building import tables
+from kg.building.parts import Documents, Part
+from kg.building.stages import Stages
+from kg.matters.matching import Matters
+from kg.meaning.index import FILE as MEANINGS
+from kg.meaning.words import Words
+from kg.rdf.sorted_lines import Statements
+from kg.store import meanings, prepared, search, text_writing
+from kg.store.passages import DutyText
+from kg.values import Document
+from kg.vocabulary.loading import Vocabulary
+
+
+def derived(
+    target: Path, stages: Stages, matters: Matters, common: Statements, vocabulary: Vocabulary
+) -> None:
+    """Write all that is derived from the graph in the new generation ``target``.
+
+    Raises:
+        StoreError: it cannot be written.
+    """
+    _write_texts(target / search.FILE, stages)
+    _prepare_tables(target, stages, common)
+    words = Words(vocabulary.folders)
+    meanings.write_wordings(target / MEANINGS, stages.wordings(matters), words)
+
+
+def _write_texts(path: Path, stages: Stages) -> None:
+    """Write the text index, of the former one where there is one."""
+    former = stages.former
+    if former is not None:
+        now = {part.key for part in stages.parts}
+        then = {recipe.key for recipe in former.recipes.values()}
+        gone = [code for code, recipe in former.recipes.items() if recipe.key not in now]
+        fresh = [part for part in stages.parts if part.key not in then]
+        try:
+            text_writing.change_index(path, former.path / search.FILE, gone, _texts(fresh))
+        except text_writing.NoRoom:
+            path.unlink()
+        else:
+            return
+    text_writing.write_index(path, _texts(stages.parts))
+
+
+def _texts(parts: Sequence[Part]) -> Iterator[DutyText]:
+    for part in sorted(parts, key=lambda part: part.recipe.code):
+        yield from part.duty_texts()
+        part.forget()
+
+
+def document_rows(parts: Sequence[Part], vocabulary: Vocabulary) -> tuple[Document, ...]:
+    """The documents of parts, from the shelf.
+
+    Raises:
+        LookupError: they are no longer there.
+    """
+    return tuple(
+        document
+        for part in parts
+        for document in Documents(part.shelf).of(part.recipe, vocabulary).documents
+    )
+
+
+def _prepare_tables(target: Path, stages: Stages, common: Statements) -> None:
+    rows, asked = [], []
+    for part in stages.parts:
+        texts = part.texts
+        rows.append(texts["tables"])
+        asked += texts["asked"]
+        part.forget()
+    with common.open() as stream:
+        asked += [line.decode().removesuffix("\n") for line in stream]
+    tables.write(target / prepared.FOLDER, rows, asked)

@@ -1,0 +1,201 @@
+"""Stages: the steps of one build from recipes to lines, each making only what is not there yet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from types import TracebackType
+
+from kg.building import wordings
+from kg.building.former import Former
+from kg.building.parts import Part, Recipe, taken
+from kg.building.workshop import Crew, Say, Workshop
+from kg.collecting import uncollected
+from kg.findings import Finding
+from kg.matters.matching import DutyRef, Matters, Opinions, match_extracts
+from kg.meaning.index import RowWording
+from kg.quality.slips import Wordings, slips_of
+from kg.rdf.checksums import line_sum, shown
+from kg.rdf.sheaves import Change, Sheaf
+from kg.rdf.sorted_lines import SortedLines, Statements
+from kg.rdf.terms import D
+from kg.store import generations, shelf
+from kg.triples.documents import common_lines
+from kg.values import Document, ListKind
+
+_PART = 2
+"""With less than one in so many parts new, the graph is made of the former one."""
+
+
+class Stages:
+    """One build, under the lock of its store."""
+
+    def __init__(
+        self,
+        recipes: Sequence[Recipe],
+        former: Former | None,
+        workshop: Workshop,
+        crew: Crew,
+        into: Path,
+        say: Say,
+    ) -> None:
+        """Make the parts of ``recipes``; ``former`` is the current generation, if it can be built on."""
+        self._recipes, self._workshop, self._crew = recipes, workshop, crew
+        self._into, self._say = into, say
+        self.iris = workshop.iris
+        self.former = self._usable(former)
+        self.wording_keys: list[str] = []
+        self._open = ExitStack()
+
+    def _usable(self, former: Former | None) -> Former | None:
+        if former is None:
+            return None
+        there = {recipe.key for recipe in former.recipes.values()}
+        fresh = [recipe for recipe in self._recipes if recipe.key not in there]
+        gone = there - {recipe.key for recipe in self._recipes}
+        return former if _PART * (len(fresh) + len(gone)) <= len(self._recipes) else None
+
+    def __enter__(self) -> Stages:
+        """Take the lock and make the parts."""
+        try:
+            self.writing = self._open.enter_context(generations.writing(self._into, self._say))
+            if self._workshop.shelf.folder is None:
+                self._workshop.shelf.settle(self._into / shelf.FOLDER)
+            self._make_parts()
+        except BaseException:
+            self._open.close()
+            raise
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> bool | None:
+        """Free the lock; what was worked in is removed."""
+        return self._open.__exit__(kind, error, trace)
+
+    def _make_parts(self) -> None:
+        kept = self._workshop.shelf
+        known = {recipe.code: taken(kept, recipe) for recipe in self._recipes}
+        tasks: list[tuple[Recipe, Path | None]] = [
+            (recipe, self._file(recipe))
+            for recipe in self._recipes
+            if known[recipe.code] is None or self.former is None
+        ]
+        if self.former is not None:
+            tasks = [(recipe, None) for recipe, _ in tasks]
+        for _ in self._crew.each("part", tasks, "写"):
+            pass
+        self.parts: list[Part] = []
+        for recipe in self._recipes:
+            part = known[recipe.code] or taken(kept, recipe)
+            if part is None:
+                raise OSError(f"{recipe.key}: lost from the shelf")
+            self.parts.append(part)
+
+    def _file(self, recipe: Recipe) -> Path:
+        return self.writing.folder / f"part-{recipe.key[:16]}.nt"
+
+    # -- steps over all parts -------------------------------------------------------------------
+
+    def match(self, opinions: Opinions) -> Matters:
+        """The Matters of all duties."""
+        extracts = [one for part in self.parts for one in part.extracts()]
+        try:
+            return match_extracts(extracts, self._workshop.vocabulary, opinions)
+        finally:
+            for part in self.parts:
+                part.forget()
+
+    def slips(self, matters: Matters) -> Iterator[Finding]:
+        """What departs slightly from what the other rows of its Matter say."""
+        rows: dict[DutyRef, Wordings] = {}
+        with uncollected():
+            for part in self.parts:
+                for (edition, _), found in zip(part.editions, part.wordings(), strict=True):
+                    for row in found:
+                        kind = ListKind(row.kind)
+                        rows[DutyRef(part.recipe.code, edition, kind, row.number)] = row
+                part.forget()
+            for matter in matters.matters:
+                yield from slips_of([rows[member] for member in matter.members])
+
+    def lines(self, matters: Matters) -> tuple[Sheaf | Change, Statements]:
+        """The lines of the graph, and those of them that belong to no part alone."""
+        found = SortedLines(self.writing.folder)
+        notes = {key: said for part in self.parts for key, said in part.notes.items()}
+        common_lines(
+            (part.met() for part in self.parts),
+            matters,
+            self._several(),
+            self._workshop.vocabulary,
+            self.iris,
+            found,
+            notes,
+        )
+        total = sum(part.sum for part in self.parts)
+        common = found.statements(self.iris.dataset(), D.sha256, total)
+        count = sum(part.lines for part in self.parts) + len(common)
+        with common.open() as stream:
+            checksum = shown(total + line_sum(stream))
+        if self.former is not None:
+            try:
+                removed, added = self._changed(common)
+                return Change(self.former.path / "graph", removed, added, count, checksum), common
+            except LookupError:
+                self.former = None
+        files = []
+        for recipe in self._recipes:
+            files.append(self._file(recipe))
+            if not files[-1].is_file():
+                self._workshop.part((recipe, files[-1]))
+        return Sheaf(tuple(files), common, count, checksum), common
+
+    def wordings(self, matters: Matters) -> Iterator[RowWording]:
+        """The rows of the current editions as the index of meanings takes them."""
+        shelf_ = self._workshop.shelf
+        met = [part.met() for part in self.parts]
+        known = wordings.labels(met)
+        keys = [wordings.key(part, known) for part in self.parts]
+        tasks = [
+            (part.recipe, key, {body: known[body] for body in own.departments})
+            for part, key, own in zip(self.parts, keys, met, strict=True)
+            if not shelf_.has(wordings.ENTRY, key)
+        ]
+        for _ in self._crew.each("wordings", tasks, "编"):
+            pass
+        self.wording_keys = keys
+        of = {m: matter.iri(self.iris.base) for matter in matters.matters for m in matter.members}
+        for part, key in zip(self.parts, keys, strict=True):
+            yield from wordings.taken(shelf_, key, part.recipe.code, of)
+
+    def _several(self) -> Iterator[Document]:
+        """The documents of townships with several editions."""
+        for recipe in self._recipes:
+            if len({placing.edition for _, placing in recipe.documents}) > 1:
+                yield from self._workshop.documents.of(recipe, self._workshop.vocabulary).documents
+
+    def _changed(self, common: Statements) -> tuple[list[str], list[str]]:
+        """The lines that go and those that come, of the parts that changed and of what is common."""
+        assert self.former is not None
+        now = {recipe.key for recipe in self._recipes}
+        then = {recipe.key for recipe in self.former.recipes.values()}
+        gone, fresh = self.former.common(), set[str]()
+        with common.open() as stream:
+            for line in stream:
+                text = line.decode().removesuffix("\n")
+                if text in gone:
+                    gone.discard(text)
+                else:
+                    fresh.add(text)
+        old, new = set[str](), set[str]()
+        for recipe in self.former.recipes.values():
+            if recipe.key not in now:
+                old.update(self._workshop.lines(recipe))
+        for recipe in self._recipes:
+            if recipe.key not in then:
+                new.update(self._workshop.lines(recipe))
+        return sorted(gone | (old - new)), sorted(fresh | (new - old))

@@ -1,0 +1,53 @@
+"""Packed documents: read documents as bytes and back, for processes and for the shelf of a store.
+
+They are pickled; what is read back may name only the values that documents are made of, so that bytes
+somebody else left in a store can do nothing but be wrong.
+"""
+
+from __future__ import annotations
+
+import io
+import pickle
+from collections.abc import Sequence
+
+from kg import findings, values
+from kg.values import Document
+
+_PROTOCOL = 5
+_KNOWN = {
+    ("kg.values", name)
+    for name in (
+        "Certainty Clause Columns Coverage Department Document Duty Level ListKind Mention Place"
+        " Reclaim Responsibility Row Side Title Township"
+    ).split()
+} | {("kg.findings", "Finding"), ("kg.findings", "Severity")}
+
+
+def pack(documents: Sequence[Document]) -> bytes:
+    """The bytes of documents."""
+    return pickle.dumps(tuple(documents), _PROTOCOL)
+
+
+def unpack(data: bytes) -> tuple[Document, ...]:
+    """The documents of bytes.
+
+    Raises:
+        ValueError: they are no documents.
+    """
+    try:
+        found = _Reader(io.BytesIO(data)).load()
+    except Exception as error:  # a pickle that is damaged may raise anything
+        raise ValueError(f"no documents: {error}") from error
+    if not isinstance(found, tuple) or not all(isinstance(one, Document) for one in found):
+        raise ValueError("no documents")
+    return found
+
+
+class _Reader(pickle.Unpickler):  # noqa: S301
+    """Reads only what documents are made of."""
+
+    def find_class(self, module: str, name: str) -> object:
+        """The class of a value of a document; of nothing else."""
+        if (module, name) not in _KNOWN:
+            raise pickle.UnpicklingError(f"{module}.{name}")
+        return getattr({"kg.values": values, "kg.findings": findings}[module], name)

@@ -1,0 +1,157 @@
+"""Cells: whether the words of single cells are whole and their own.
+
+A page's furniture inside a text, a name that says 同上 or breaks off, the same long text as in the row
+above: each is what copying and page ends leave behind, and is said.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterable, Iterator, Sequence
+from itertools import pairwise
+
+from kg.findings import shorten
+from kg.folding import fold_forms, strip_blanks, strip_markup
+from kg.reading.rows import RowProblem
+from kg.values import ListKind, Row
+
+_PAGE = re.compile(
+    r"第\d{1,3}页|共\d{1,3}页|续表|[-—–－―]\s+\d{1,3}\s+[-—–－―]"
+    r"|(?<![0-9A-Za-z])[-—–－―]\d{1,3}[-—–－―](?![0-9A-Za-z])"
+)
+"""Page numbers inside a text: ``第3页``, ``- 12 -``."""
+_BARE = re.compile(r"(?<=[\u4e00-\u9fff])\d{1,3}(?=[\u4e00-\u9fff])")
+_BEFORE_NUMBER = frozenset("第为至到于约达近超满每前后以共各占过足按在了内与和或及款项号条")
+_AFTER_NUMBER = frozenset(
+    "个日月年天周时分秒小公平立人名户口家项条次元万千百亿亩级类期届岁位号处米度种间台件份批"
+    "套只头栋层幢座段章部所辆张本页倍成折斤克吨升厘毫热工以及至余多大类"
+)
+_SHORTEST_TITLE = 8
+_LONGEST_QUOTE = 200
+_LONG = 8
+_LONGEST_NUMBER = 4
+_RUNS_ON = frozenset({"name", "superior", "township", "taker-and-method", "method"})
+_REMARK = re.compile(r"(?:备注|说明|附注|注|合计|总计|小计|共计)[：:]|(?:合计|总计|小计|共计)\d")
+_ONE_LEFT = re.compile(r"[、，][^、，。；]$")
+_SAID_OF_ALL = ("name", "superior", "township")
+_ALLOWED_BEFORE = re.compile(
+    r"(?:.*[，。；：:、;,\s）)>]|今后|以后|目前|已经?|现已?|乡镇|一律|原则上|均|将)$", re.DOTALL
+)
+
+
+def judge_cells(
+    rows: Sequence[Row],
+    titles: Iterable[str],
+    not_names: Iterable[str],
+    nobody: Sequence[str],
+    categories: Container[str],
+    problems: list[RowProblem],
+) -> None:
+    """Add what is odd about single cells to ``problems``.
+
+    ``titles`` are the titles printed in the document, ``not_names`` words that stand where a name
+    should and name nothing, ``nobody`` words by which nobody does a thing any more, ``categories`` the
+    known ones.
+    """
+    heads = {words for title in titles if len(words := _bare(title)) >= _SHORTEST_TITLE}
+    empty = frozenset(not_names)
+    for row in rows:
+        problems.extend(_odd_name(row, empty))
+        problems.extend(_furniture(row, heads))
+        problems.extend(_before_nobody(row, nobody))
+        problems.extend(_next_row_inside(row, categories))
+    for first, second in pairwise(rows):
+        if first.kind is second.kind:
+            problems.extend(_repeated(first, second))
+
+
+def _bare(text: str) -> str:
+    return fold_forms(strip_blanks(strip_markup(text))).strip("#*")
+
+
+def _odd_name(row: Row, empty: frozenset[str]) -> Iterator[RowProblem]:
+    name = row.name
+    what = ""
+    if strip_blanks(name).rstrip("：:。") in empty or _REMARK.match(name):
+        what = f"事项名称一格写的是“{shorten(name)}”，不是事项"
+    elif name.endswith(("：", ":")):
+        what = f"事项名称没有写完，或连着下一格：“{shorten(name)}”"
+    if what:
+        yield _of(row, "row-shifted", f"{what}；这一行的格子可能错位", "name")
+    elif _ONE_LEFT.search(name):
+        what = f"事项名称像是没有写完：“…{name[-12:]}”"
+        yield _of(row, "cell-unfinished", what, "name")
+
+
+def _furniture(row: Row, heads: set[str]) -> Iterator[RowProblem]:
+    """A page number or a title inside a text: the end of a page ran into it."""
+    for cell in row.cells:
+        if cell.role in ("number", "code", "notes", "basis", "list", "place"):
+            continue
+        text = strip_markup(cell.text)
+        page = _PAGE.search(text)
+        found = page[0] if page else _lost_number(text)
+        if not found and len(text) > _SHORTEST_TITLE:
+            words = _bare(text)
+            found = next((head for head in heads if head in words), "")
+        if found:
+            what = f"文字里像是夹着页码或页眉“{shorten(found)}”；照原样保留，请核对"
+            yield _of(row, "furniture-inside", what, cell.role)
+            return
+
+
+def _lost_number(text: str) -> str:
+    """A number between two words that counts nothing."""
+    for match in _BARE.finditer(text):
+        before, after = text[match.start() - 1], text[match.end()]
+        if before not in _BEFORE_NUMBER and after not in _AFTER_NUMBER:
+            return text[match.start() - 1 : match.end() + 1]
+    return ""
+
+
+def _next_row_inside(row: Row, categories: Container[str]) -> Iterator[RowProblem]:
+    """The number of the next row in the middle of a cell, before words or a category."""
+    if not row.printed.isdecimal() or len(row.printed) > _LONGEST_NUMBER:
+        return
+    number = str(int(row.printed) + 1)
+    for cell in row.cells:
+        text = fold_forms(strip_markup(cell.text)) if cell.role in _RUNS_ON else ""
+        for match in re.finditer(
+            rf"(?:^|[。；;：:\s]){number}(?P<gap>\s*)(?P<words>[\u4e00-\u9fff]+)", text
+        ):
+            words = match["words"]
+            known = any(words[:length] in categories for length in range(3, 9))
+            if known or (match["gap"] and match.start() and cell.role != "superior"):
+                what = (
+                    f"这一格里像是连着下一行（第 {number} 项）：“{shorten(text[match.start() :])}”"
+                )
+                yield _of(row, "row-shifted", what, cell.role)
+                return
+
+
+def _before_nobody(row: Row, nobody: Sequence[str]) -> Iterator[RowProblem]:
+    """不再开展 begins its sentence; words glued before it are the end of another cell."""
+    if row.kind is not ListKind.RECLAIMED:
+        return
+    for role in ("taker", "taker-and-method", "method"):
+        text = fold_forms(strip_markup(row.cell(role) or ""))
+        for word in nobody:
+            at = text.find(word) if word.startswith("不再") else -1
+            if at > 0 and "：" not in text and not _ALLOWED_BEFORE.search(text[:at]):
+                what = f"“{word}”前面连着别的字，像是上一格的后半截：“{shorten(text)}”"
+                yield _of(row, "row-shifted", what, role)
+                return
+
+
+def _repeated(first: Row, second: Row) -> Iterator[RowProblem]:
+    """The same long text in one column of a row and the next: copied or dragged down."""
+    for role in _SAID_OF_ALL:
+        one, other = (strip_blanks(row.cell(role) or "") for row in (first, second))
+        if len(other) > _LONG and one == other:
+            what = f"与上一行（第 {first.number} 项）的同一格文字完全相同：“{shorten(other)}”"
+            yield _of(second, "cells-repeated", what, role)
+
+
+def _of(row: Row, kind: str, what: str, role: str) -> RowProblem:
+    quote = (row.cell(role) or row.name).strip()[:_LONGEST_QUOTE]
+    return RowProblem(kind, row.line, what, quote, row)

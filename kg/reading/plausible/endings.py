@@ -1,0 +1,116 @@
+"""Endings: whether a text ends where a text may end.
+
+A cell without the stop that all others have, a name that ends in the middle of a word, a last row that
+breaks off: something was cut. A small trained table (endings.csv) has pairs of characters that often
+stand inside texts and never end one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from pathlib import Path
+
+from kg.folding import fold_forms, strip_markup
+from kg.reading.rows import RowProblem
+from kg.values import Row
+from kg.vocabulary.loading import Vocabulary
+from kg.vocabulary.tables import read_table
+
+COLUMNS = ("gram", "times")
+_SENTENCE_ENDS = "。；;！!？?：:"
+_FULL_STOP = "。"
+_USUAL_SHARE = 0.9
+_BRACKETS = (("（", "）"), ("《", "》"), ("“", "”"), ("【", "】"), ("〔", "〕"))
+_FEWEST_ROWS = 5
+_FEWEST_PAIRS = 3
+_TAIL = 200
+_TEXTS = ("name", "superior", "township", "taker-and-method", "method")
+_NEVER_LAST = "的"
+
+
+class EndingReader:
+    """Knows which pairs of characters never end a text, by the table of a vocabulary."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        """Use the table endings.csv of ``vocabulary``; without one nothing is told."""
+        self._never = _read(vocabulary.checksum, vocabulary.folders)
+
+    def judge(self, rows: Sequence[Row], nobody: Sequence[str], problems: list[RowProblem]) -> None:
+        """Add cells that seem to break off to ``problems``."""
+        for row in rows:
+            problems.extend(self._broken_off(row))
+        _judge_stops(rows, nobody, problems)
+        _judge_end(rows, problems)
+
+    def _broken_off(self, row: Row) -> Iterator[RowProblem]:
+        for role in _TEXTS:
+            cell = fold_forms(strip_markup(row.cell(role) or "")).rstrip()
+            last = cell[-2:]
+            if last in self._never or last[-1:] == _NEVER_LAST:
+                what = f"文字像是断在词的中间，可能没有写完：“…{cell[-20:]}”"
+                quote = (row.cell(role) or "").strip()[-40:]
+                yield RowProblem("cell-unfinished", row.line, what, quote, row)
+                return
+
+
+@lru_cache(maxsize=4)
+def _read(checksum: str, folders: tuple[Path, ...]) -> frozenset[str]:
+    return frozenset(row["gram"] for _, row in read_table(folders, "endings", COLUMNS, 1))
+
+
+def _judge_stops(rows: Sequence[Row], nobody: Sequence[str], problems: list[RowProblem]) -> None:
+    """A cell of text that ends without a stop where nearly all others have one."""
+    for role in ("superior", "township", "taker-and-method", "method"):
+        cells = [
+            (row, text)
+            for row in rows
+            if (text := (row.cell(role) or "").strip()) and not text.startswith(tuple(nobody))
+        ]
+        if len(cells) < _FEWEST_PAIRS:
+            continue
+        ends = [_ending(text) == _FULL_STOP for _, text in cells]
+        if ends.count(True) < _USUAL_SHARE * (len(cells) - 1):
+            ends = [_ending(text) in (_FULL_STOP, "；", ";") for _, text in cells]
+        if ends.count(True) < _USUAL_SHARE * (len(cells) - 1):
+            continue
+        for (row, text), ended in zip(cells, ends, strict=True):
+            if not ended:
+                what = f"这一格的末尾与别的行不同，别的行都有句号，可能没有写完：“…{text[-20:]}”"
+                problems.append(RowProblem("cell-unfinished", row.line, what, text[-40:], row))
+
+
+def _judge_end(rows: Sequence[Row], problems: list[RowProblem]) -> None:
+    """Whether the last row of the document breaks off: it ends otherwise than those before it."""
+    if not rows:
+        return
+    last = max(rows, key=lambda row: row.line)
+    rows = [row for row in rows if row.kind is last.kind]
+    text = last.texts[-1]
+    what = ""
+    if _ending(text) != _FULL_STOP and _ends_open(text):
+        what = "最后一行没有写完（括号、引号或标记没有结束）"
+    elif len(rows) >= _FEWEST_ROWS and text.strip():
+        before = [_ending(row.texts[-1]) for row in rows if row is not last]
+        usual = max(set(before), key=before.count)
+        if usual == _FULL_STOP and before.count(usual) >= _USUAL_SHARE * len(before):
+            what = "最后一行没有写完（没有句末标点）" if _ending(text) != usual else ""
+    if what:
+        what = f"{what}，文件可能被截断"
+        problems.append(RowProblem("cut-off", last.line, what, text[-40:], last))
+
+
+def _ending(cell: str) -> str:
+    """What a cell ends with: a full stop of some kind, another mark, or words ('')."""
+    end = strip_markup(cell).rstrip()[-1:]
+    if end in "。！？!?":
+        return _FULL_STOP
+    return end if end in _SENTENCE_ENDS or not end.isalnum() else ""
+
+
+def _ends_open(cell: str) -> bool:
+    """Whether a bracket, a quotation or a tag begins near the end of a cell and never ends."""
+    tail = cell[-_TAIL:]
+    if tail.rfind("<") > tail.rfind(">"):
+        return True
+    return any(tail.rfind(opening) > tail.rfind(closing) for opening, closing in _BRACKETS)

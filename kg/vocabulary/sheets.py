@@ -1,0 +1,81 @@
+"""Sheets: the CSV files that people edit with editors and spreadsheets, as lines of cells."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+Cells = tuple[int, list[str]]
+"""The line of a row and its cells."""
+
+_USUAL = 0.9
+"""The part of a table's Chinese characters that GB 2312 has, at least."""
+_FORMULA = frozenset("=+-@＝＋－＠")
+
+
+def read_sheet(
+    path: Path, problems: list[str], columns: Sequence[str] = ()
+) -> tuple[list[str], list[Cells]]:
+    """Header and rows of a CSV file, each row with its line; what is wrong is added to ``problems``.
+
+    Without ``columns`` the header is taken as it is.
+    """
+    try:
+        text = decoded(path.read_bytes())
+    except (OSError, UnicodeDecodeError) as error:
+        problems.append(
+            f"{path}: 读不了，应为 UTF-8 或 GB18030 编码 (cannot be read as UTF-8 or GB18030: {error})"
+        )
+        return [], []
+    import csv  # not needed where tables are compiled
+
+    reader = csv.reader(text.splitlines())
+    header: list[str] = next(reader, [])
+    columns = columns or header
+    if _within(header, columns) != list(columns):
+        problems.append(f"{path}:1: 表头应为 (header must be) {','.join(columns)}")
+        return [], []
+    found: list[Cells] = []
+    for cells in reader:
+        if not any(cells):
+            continue
+        cells = _within(cells, columns)
+        if len(cells) != len(columns):
+            problems.append(
+                f"{path}:{reader.line_num}: 应有 {len(columns)} 格，实有 {len(cells)} 格"
+                " (wrong number of cells)"
+            )
+            continue
+        found.append((reader.line_num, [_unguarded(cell) for cell in cells]))
+    return list(columns), found
+
+
+def decoded(data: bytes) -> str:
+    """The text of a table as editors and spreadsheets save it: UTF-8 with or without a mark, GB18030.
+
+    Almost any bytes are some GB18030; what is really Chinese is written in the characters of GB 2312.
+
+    Raises:
+        UnicodeDecodeError: it is neither.
+    """
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = data.decode("gb18030")
+        wide = [character for character in text if not character.isascii()]
+        usual = sum(bool(c.encode("gb2312", "ignore")) for c in wide)
+        if usual < len(wide) * _USUAL:
+            raise
+        return text
+
+
+def _within(cells: list[str], columns: Sequence[str]) -> list[str]:
+    """A row without the empty cells that spreadsheets write behind a table."""
+    behind = cells[len(columns) :]
+    return cells if any(cell.strip() for cell in behind) else cells[: len(columns)]
+
+
+def _unguarded(cell: str) -> str:
+    """A cell without the apostrophe that keeps a spreadsheet from taking it for a formula."""
+    text = cell.strip()
+    return text[1:] if text.startswith("'") and text[1:2] in _FORMULA else text

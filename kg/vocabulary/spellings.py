@@ -1,0 +1,52 @@
+"""Spellings: the names of all counties and of all kinds of offices, by the key under which they are looked up."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kg.folding import match_key
+from kg.frozen import frozen
+from kg.vocabulary import compiled
+from kg.vocabulary.loading import Vocabulary, load
+
+NAME = "spellings"
+"""Name of the compiled form: made of two tables, so that neither need be read to look a name up."""
+_TABLES = ("functions", "places")
+_SHORTEST_PLACE = 3
+
+
+@frozen
+class Spellings:
+    """Key (``match_key``) → the name of a county or prefecture, or of the kind of office it stands for."""
+
+    places: dict[str, str]
+    functions: dict[str, str]
+
+
+def spellings(vocabulary: Vocabulary) -> Spellings:
+    """The spellings of a vocabulary."""
+    folder, *others = vocabulary.folders
+    if not others and all(compiled.holds(folder / f"{table}.csv") for table in _TABLES):
+        found = compiled.derived(folder / f"{_TABLES[0]}.csv", NAME)
+        if found:
+            return Spellings(found["places"], found["functions"])
+    return _made(vocabulary)
+
+
+def _made(vocabulary: Vocabulary) -> Spellings:
+    places = {
+        match_key(row.name): row.name
+        for row in vocabulary.places.values()
+        if row.level in ("county", "prefecture") and len(row.name) >= _SHORTEST_PLACE
+    }
+    functions: dict[str, str] = {}
+    for spelling, (function, _) in vocabulary.spellings.items():
+        if len(spelling) > 1:
+            functions.setdefault(match_key(spelling), function.name)
+    return Spellings(places, functions)
+
+
+def to_keep() -> dict[str, Any]:
+    """The compiled form of the packaged tables, for :func:`kg.vocabulary.compiled.write`."""
+    made = _made(load())
+    return {NAME: {"places": made.places, "functions": made.functions}}

@@ -1,0 +1,36 @@
+"""Pages made before, kept for everybody: a store never changes, so neither do its pages."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+
+from kg.web.process import Answer
+
+
+class Kept:
+    """Answers by tag, those asked for longest ago forgotten first, within a bound of bytes."""
+
+    def __init__(self, bound: int, largest: int) -> None:
+        """Keep ``bound`` bytes, no answer longer than ``largest``."""
+        self._bound = bound
+        self._largest = largest
+        self._held = 0
+        self._answers: OrderedDict[str, Answer] = OrderedDict()
+
+    def get(self, tag: str) -> Answer | None:
+        """The answer of this tag."""
+        found = self._answers.get(tag)
+        if found is not None:
+            self._answers.move_to_end(tag)
+        return found
+
+    def put(self, tag: str, answer: Answer) -> None:
+        """Keep an answer under its tag."""
+        size = len(answer.body)
+        if size > self._largest or tag in self._answers:
+            return
+        self._answers[tag] = answer
+        self._held += size
+        while self._held > self._bound:
+            _, old = self._answers.popitem(last=False)
+            self._held -= len(old.body)

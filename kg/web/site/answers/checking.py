@@ -1,0 +1,130 @@
+"""The entry check: one card a task, with its verdict, its rows and a reply."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kg.errors import QueryError
+from kg.store.graph import Graph
+from kg.web.site import duties, engines
+from kg.web.site.answers.asking import EMPTY
+from kg.web.site.answers.letters import letter
+from kg.web.site.graphs import rows
+from kg.web.site.page import Column, Page, Table, Visit
+
+_TEXT = 100_000
+"""Characters of a notice."""
+VERDICTS = {
+    "reclaimed": ("上级已收回，乡镇不再承担", "Taken back: no longer the township's"),
+    "discontinued": ("不再开展", "No longer done by anybody"),
+    "cooperation": ("属于配合事项，部门主责、乡镇配合", "Cooperation: the department leads"),
+    "basic": ("属于乡镇自己的事", "The township's own duty"),
+    "not_listed": ("清单里没有这件事", "Not in the lists"),
+    "unclear": ("不能确定，请人工核对", "Unclear: a person should look"),
+}
+"""Verdicts of the entry check as people read them."""
+
+
+class _Departments(list[str]):
+    """The names of departments, for a pick list."""
+
+
+def _departments(graph: Graph) -> list[str]:
+    known = graph.derived.get(_Departments)
+    if not isinstance(known, _Departments):
+        names = (row["name"] for row in rows(graph, "names-department"))
+        known = graph.derived[_Departments] = _Departments(names)
+    return known
+
+
+def check(graph: Graph, visit: Visit) -> Page:
+    """The verdicts on a pasted text, one card a task; without a text the form."""
+    text = visit.get("text", _TEXT)
+    township, department = visit.get("township", 100), visit.get("department", 100)
+    context: dict[str, Any] = {
+        "text": text,
+        "township": township,
+        "department": department,
+        "townships": [d["township"] for d in graph.documents],
+        "departments": _departments(graph),
+        "verdicts": VERDICTS,
+        "cards": [],
+        "tasks": 0,
+        "asker": None,
+        "problem": "",
+    }
+    if not text:
+        return Page("check", "核对来文", context, title_en="Check a notice", form=EMPTY)
+    try:
+        told = engines.check(graph, text, township, department)
+    except QueryError as error:
+        context["problem"] = str(error)
+        return Page(
+            "check",
+            "核对来文",
+            context,
+            data={"ok": False, "error": str(error), "status": 400},
+            title_en="Check a notice",
+            status=400,
+        )
+    context["asker"] = told["asker"]
+    cards = context["cards"] = [_card(graph, result) for result in told["results"]]
+    context["tasks"] = len(dict.fromkeys(card["task"] for card in cards))
+    return Page(
+        "check",
+        "核对来文",
+        context,
+        [_verdicts(cards)],
+        told,
+        [d["iri"] for result in told["results"] for d in result["duties"]],
+        title_en="Check a notice",
+        letter=lambda: letter(told, VERDICTS),
+    )
+
+
+def _card(graph: Graph, result: dict[str, Any]) -> dict[str, Any]:
+    """A result with links: its rows, their source and quote."""
+    acts = {d["iri"]: d.get("act", "same") for d in result["duties"]}
+    found = duties.read(graph, acts)
+    order = {iri: place for place, iri in enumerate(acts)}
+    found.sort(key=lambda duty: order[duty["iri"]])
+    evidence = {e["iri"]: e for e in result["evidence"]}
+    rows_ = [
+        {
+            **duties.row(graph, duty),
+            "act": acts[duty["iri"]],
+            "quote": evidence.get(duty["iri"], duty)["quote"],
+        }
+        for duty in found
+    ]
+    titles = [
+        (e, duties.source(e["document"], e["line"]))
+        for e in result["evidence"]
+        if not e.get("number")
+    ]
+    return {**result, "rows": rows_, "titles": titles}
+
+
+def _verdicts(cards: list[dict[str, Any]]) -> Table:
+    columns = (
+        Column("task", "任务", "Task"),
+        duties.TOWNSHIP,
+        Column("verdict", "结论", "Verdict"),
+        duties.LIST,
+        duties.NUMBER,
+        duties.NAME,
+        duties.BODIES,
+        Column("reply", "答复", "Reply"),
+        duties.SOURCE,
+    )
+    lines = []
+    for card in cards:
+        base = {
+            "task": card["task"],
+            "verdict": VERDICTS[card["verdict"]][0],
+            "reply": card["reply"],
+            "township": card["township"],
+        }
+        for line in card["rows"] or [{"source": [link for _, link in card["titles"]]}]:
+            lines.append({**line, **base})
+    return Table("核对结果", "Verdicts", columns, lines)

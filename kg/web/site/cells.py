@@ -1,0 +1,128 @@
+"""Cells and tables as HTML, written here and not in a template: a page may have thousands of cells."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from kg.web.site.page import Column, Link, Table, Words
+
+_BADGES = {
+    "basic": ("基本", "own"),
+    "cooperation": ("配合", "cooperates"),
+    "reclaimed": ("收回", "taken back"),
+}
+
+
+_FIGURES = ("number", "ordinal")
+
+
+class Cells:
+    """Writes cells in one language, with addresses that fit one page."""
+
+    def __init__(self, address: Callable[[str], str], english: bool) -> None:
+        """``address`` makes a path of the site an address; each path is asked for once."""
+        self._address = address
+        self._english = english
+        self._known: dict[str, str] = {}
+        self._links: dict[Link, str] = {}
+
+    def href(self, path: str) -> str:
+        """The address of a path."""
+        known = self._known.get(path)
+        if known is None:
+            known = self._known[path] = self._address(path)
+        return known
+
+    def cell(self, value: Any) -> Markup:
+        """A text, number, link or a list of those."""
+        return Markup(self._cell(value))  # noqa: S704 -- every part is escaped
+
+    def badge(self, kind: str) -> Markup:
+        """The mark of a list."""
+        return Markup(self._badge(kind))  # noqa: S704 -- every part is escaped
+
+    def table(self, item: Table, caption: bool = True) -> Markup:
+        """A table whose rows become blocks on a phone."""
+        name = item.en if self._english else item.zh
+        label = escape(name)
+        heads = [
+            (c, escape(c.en if self._english else c.zh), _class(c))
+            for c in item.columns
+            if c.key != item.group
+        ]
+        parts = [
+            (
+                f'<div class="wide" role="region" tabindex="0" aria-label="{label}">'
+                '<table class="rows">\n'
+            )
+        ]
+        if caption:
+            number = f" ({len(item.rows)})" if self._english else f"（{len(item.rows)}）"
+            parts.append(f"<caption>{label}{number}</caption>\n")
+        parts.append("<thead><tr>")
+        for column, head, _ in heads:
+            number = ' class="number"' if column.kind in _FIGURES else ""
+            parts.append(f'<th scope="col"{number}>{head}</th>')
+        parts.append("</tr></thead>\n<tbody>\n")
+        group: Any = None
+        for row in item.rows:
+            if item.group and (now := row.get(item.group, "")) != group:
+                group = now
+                parts.append(
+                    f'<tr class="group"><th scope="rowgroup" colspan="{len(heads)}">'
+                    f"{self._cell(now)}</th></tr>\n"
+                )
+            parts.append("<tr>")
+            for column, head, kind in heads:
+                value = row.get(column.key, "")
+                if column.kind == "list" and isinstance(value, str) and value in _BADGES:
+                    shown = self._badge(value)
+                elif column.kind == "stack":
+                    shown = self._stack(value)
+                else:
+                    shown = self._cell(value)
+                parts.append(f'<td class="{kind}" data-head="{head}">{shown}</td>')
+            parts.append("</tr>\n")
+        parts.append("</tbody></table></div>\n")
+        return Markup("".join(parts))  # noqa: S704 -- every part is escaped
+
+    def _stack(self, lines: list[Any]) -> str:
+        """Lines below each other, the first being what the cell is about."""
+        if not lines:
+            return ""
+        first, *rest = map(self._cell, lines)
+        return "".join([first, *(f'<span class="under">{line}</span>' for line in rest)])
+
+    def _badge(self, kind: str) -> str:
+        return f'<span class="badge {kind}">{_BADGES[kind][self._english]}</span>'
+
+    def _cell(self, value: Any) -> str:
+        if isinstance(value, Link):
+            made = self._links.get(value)
+            if made is None:
+                made = self._links[value] = self._link(value)
+            return made
+        if isinstance(value, Words):
+            return str(escape(value.en if self._english else value.zh))
+        if value is None:
+            return ""
+        if isinstance(value, list | tuple):
+            return "、".join(map(self._cell, value))
+        return str(escape(value))
+
+    def _link(self, link: Link) -> str:
+        text = escape(link.en if self._english and link.en else link.text)
+        if not link.path:
+            return str(text)
+        title = f' title="{escape(link.title)}"' if link.title else ""
+        return f'<a href="{escape(self.href(link.path))}"{title}>{text}</a>'
+
+
+def _class(column: Column) -> str:
+    """The class of a column's cells: its kind, or its key where that says more."""
+    if column.kind == "ordinal":
+        return "number no"
+    return str(escape(column.key if column.kind in {"text", "stack"} else column.kind))

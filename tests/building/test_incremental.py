@@ -1,0 +1,278 @@
+"""Only what changed is made anew, and the store is the one that a build of all lists makes."""
+
+from __future__ import annotations
+
+import random
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import textwrap
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from kg import keeping
+from kg.building import build
+from kg.building.parts import PART, READ, TEXTS
+from kg.building.workshop import Workshop
+from kg.meaning.index import FILE as MEANINGS
+from kg.store import generations, prepared, seals, text_writing
+from kg.store.search import TextIndex
+from kg.store.shelf import Shelf
+
+PLACES = ("竹林镇", "松岭镇", "梅溪乡", "桃园镇", "柳河镇", "杏林乡")
+OTHER = ("地名管理", "门牌管理", "地名与门牌管理", "地名标志维护")
+
+
+def text(small: str, place: str, change: int, later: bool = False) -> str:
+    """The small list as another township's, a duty of it by another name, perhaps of a later month."""
+    found = small.replace("竹林镇", place).replace("地名管理", OTHER[change])
+    return found.replace("2025年7月", "2026年3月") if later else found
+
+
+def dump(store: Path) -> list[bytes]:
+    _, graph = generations.open_graph(store)
+    data = graph.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph())
+    assert data is not None
+    return sorted(data.splitlines())
+
+
+def rows(path: Path) -> dict[str, list[tuple[object, ...]]]:
+    """All rows of a database, as they lie."""
+    connection = sqlite3.connect(path)
+    names = [
+        name
+        for (name,) in connection.execute(
+            "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name"
+        )
+    ]
+    found = {name: connection.execute(f"SELECT * FROM {name}").fetchall() for name in names}
+    connection.close()
+    return found
+
+
+def answers(path: Path) -> list[object]:
+    """What the text index says, in its order."""
+    index = TextIndex(path)
+    words = ("管理", "地名", "收养 登记", "门牌", "工作", "的")
+    found: list[object] = [index.find(word, limit=limit) for word in words for limit in (None, 5)]
+    found += [[name.text for name in index.candidates(word)] for word in words]
+    found += [index.resembling(word) for word in words]
+    found += [
+        index.listed(),
+        index.keys("地名与门牌管理工作"),
+        index.pairs(["地名", "管理", "门牌"]),
+    ]
+    return found
+
+
+def same(store: Path, whole: Path) -> None:
+    """See that two stores say the same, all through."""
+    one, two = generations.current(store), generations.current(whole)
+    assert dump(store) == dump(whole)
+    assert one.path.name == two.path.name
+    assert (one.findings, one.doubts, one.summary) == (two.findings, two.doubts, two.summary)
+    assert rows(one.path / MEANINGS) == rows(two.path / MEANINGS)
+    tables = sorted(path.name for path in (two.path / prepared.FOLDER).iterdir())
+    assert sorted(path.name for path in (one.path / prepared.FOLDER).iterdir()) == tables
+    for name in tables:
+        assert rows(one.path / prepared.FOLDER / name) == rows(two.path / prepared.FOLDER / name)
+    assert answers(one.path) == answers(two.path)
+    assert seals.damages(one.path, deep=True) == []
+
+
+class Keeper:
+    """A store and the files that it should hold, changed at random."""
+
+    def __init__(self, home: Path, small: str, seed: int) -> None:
+        self.home, self.small, self.chance = home, small, random.Random(seed)
+        self.store = home / "store"
+        self.held: dict[str, str] = {}
+        self.before: list[dict[str, str]] = []
+        for place in PLACES[:5]:
+            self.held[f"{place}.txt"] = text(small, place, self.chance.randrange(len(OTHER)))
+        build(self.files("first", self.held), into=self.store)
+
+    def files(self, name: str, texts: dict[str, str]) -> list[Path]:
+        folder = self.home / name
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir()
+        for file, said in texts.items():
+            (folder / file).write_text(said, "utf-8")
+        return sorted(folder.iterdir())
+
+    def step(self) -> None:
+        """One list more, less or anew, or back."""
+        done = self.chance.choice(["add", "later", "remove", "replace", "undo"])
+        free = [place for place in PLACES if f"{place}.txt" not in self.held]
+        fresh = dict(self.held)
+        if done == "undo" and self.before:
+            keeping.undo(self.store)
+            self.held = self.before.pop()
+            return
+        if done == "add" and free:
+            name, place = f"{free[0]}.txt", free[0]
+            fresh[name] = text(self.small, place, self.chance.randrange(len(OTHER)))
+            keeping.add(self.files("new", {name: fresh[name]}), into=self.store)
+        elif done == "later" and (old := self._without_later()):
+            name = f"later-{old}.txt"
+            fresh[name] = text(self.small, old, self.chance.randrange(len(OTHER)), later=True)
+            keeping.add(self.files("new", {name: fresh[name]}), into=self.store)
+        elif done == "remove" and len({name.removeprefix("later-") for name in fresh}) > 4:
+            place = self.chance.choice(sorted(fresh)).removeprefix("later-").removesuffix(".txt")
+            keeping.remove(place, into=self.store)
+            fresh = {name: said for name, said in fresh.items() if f"{place}.txt" not in name}
+        else:
+            name = self.chance.choice(sorted(name for name in fresh if "later" not in name))
+            old = next(at for at, other in enumerate(OTHER) if f"\t{other}" in fresh[name])
+            place = name.removesuffix(".txt")
+            fresh[name] = text(self.small, place, (old + 1) % len(OTHER))
+            keeping.replace_lists(self.files("new", {name: fresh[name]}), into=self.store)
+        self.before.append(self.held)
+        self.held = fresh
+
+    def _without_later(self) -> str | None:
+        found = [
+            place
+            for place in PLACES
+            if f"{place}.txt" in self.held and f"later-{place}.txt" not in self.held
+        ]
+        return self.chance.choice(found) if found else None
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_any_changes_give_the_store_of_a_build_of_all(
+    tmp_path: Path, small_text: str, seed: int
+) -> None:
+    keeper = Keeper(tmp_path, small_text, seed)
+    for _ in range(4):
+        keeper.step()
+        whole = tmp_path / "whole"
+        shutil.rmtree(whole, ignore_errors=True)
+        build(keeper.files("all", keeper.held), into=whole)
+        same(keeper.store, whole)
+
+
+@pytest.fixture
+def five(tmp_path: Path, small_text: str) -> Path:
+    """A store of five lists, and a sixth in a file beside it."""
+    folder = tmp_path / "lists"
+    folder.mkdir()
+    for place in PLACES[:5]:
+        (folder / f"{place}.txt").write_text(text(small_text, place, 0), "utf-8")
+    (tmp_path / "sixth.txt").write_text(text(small_text, PLACES[5], 1), "utf-8")
+    return build([folder], into=tmp_path / "store").store
+
+
+def test_what_is_there_is_not_read_nor_made_again(
+    five: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[str] = []
+    for name in ("read", "part", "wordings"):
+        method = getattr(Workshop, name)
+
+        def counted(self: Workshop, task: object, name: str = name, method=method) -> object:  # type: ignore[no-untyped-def]
+            done.append(name)
+            return method(self, task)
+
+        monkeypatch.setattr(Workshop, name, counted)
+    monkeypatch.setattr(text_writing, "write_index", lambda *_: pytest.fail("written anew"))
+
+    keeping.add([tmp_path / "sixth.txt"], into=five)
+
+    assert done == ["read", "part", "wordings"]
+
+
+@pytest.mark.parametrize("kind", [READ, PART, TEXTS])
+def test_a_shelf_that_is_damaged_or_empty_is_filled_again(
+    five: Path, tmp_path: Path, kind: str
+) -> None:
+    for path in (five / "shelf").glob(f"*/*.{kind}"):
+        path.write_bytes(path.read_bytes()[:-5])
+    keeping.add([tmp_path / "sixth.txt"], into=five)
+    added = dump(five)
+    shutil.rmtree(five / "shelf")
+    keeping.remove(PLACES[0], into=five)
+
+    build([*(tmp_path / "lists").iterdir(), tmp_path / "sixth.txt"], into=tmp_path / "whole")
+    assert added == dump(tmp_path / "whole")
+    keeping.remove(PLACES[0], into=tmp_path / "whole")
+    assert dump(five) == dump(tmp_path / "whole")
+
+
+def test_the_shelf_holds_what_the_kept_generations_are_made_of(five: Path, tmp_path: Path) -> None:
+    before = {path.name for path in (five / "shelf").glob("*/*")}
+    for _ in range(5):  # six generations: the first one goes
+        keeping.add([tmp_path / "sixth.txt"], into=five)
+        keeping.remove(PLACES[5], into=five)
+    after = {path.name for path in (five / "shelf").glob("*/*")}
+
+    assert before <= after
+    assert len(after) < 2 * len(before)
+
+
+def test_a_shelf_gives_nothing_but_documents(tmp_path: Path) -> None:
+    import pickle
+
+    from kg.reading.packed import unpack
+
+    with pytest.raises(ValueError, match="no documents"):
+        unpack(pickle.dumps((print, "hello")))
+    shelf = Shelf(tmp_path)
+    shelf.put("part", "0" * 64, b"{}")
+    next(tmp_path.glob("*/*")).write_bytes(b"something else")
+    assert shelf.get("part", "0" * 64) is None
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs SIGKILL")
+@pytest.mark.parametrize(
+    "moment",
+    [
+        "kg.building.parts.made",
+        "kg.store.loading._copied",
+        "kg.store.loading._change",
+        "kg.store.text_writing.change_index",
+        "kg.building.tables.write",
+        "kg.store.seals.seal",
+        "kg.store.generations._point",
+        "kg.store.generations._sweep",
+    ],
+)
+def test_killed_at_any_moment_the_store_is_the_old_or_the_new_one(
+    five: Path, tmp_path: Path, moment: str
+) -> None:
+    code = """
+        import importlib, os, signal, sys
+        from pathlib import Path
+        from kg import keeping
+        from kg.building import generation, parts, stages, tables, workshop
+        module, _, name = sys.argv[1].rpartition(".")
+        module = importlib.import_module(module)
+        whole = getattr(module, name)
+        def cut(*given):
+            if name == "_sweep" and "now" not in globals():
+                globals()["now"] = True  # the first one comes before anything is written
+                return whole(*given)
+            whole(*given)
+            os.kill(os.getpid(), signal.SIGKILL)
+        for user in (module, generation, parts, stages, tables, workshop):
+            if getattr(user, name, None) is whole:
+                setattr(user, name, cut)
+        keeping.add([Path(sys.argv[2])], into=Path(sys.argv[3]))
+        """
+    old = dump(five)
+    command = [sys.executable, "-c", textwrap.dedent(code), moment]
+    ended = subprocess.run([*command, str(tmp_path / "sixth.txt"), str(five)], check=False)
+    assert ended.returncode == -signal.SIGKILL
+
+    found = dump(five)
+    assert (found != old) == (moment.endswith(("_point", "_sweep")))
+    assert seals.damages(generations.current(five).path, deep=True) == []
+    if found == old:
+        keeping.add([tmp_path / "sixth.txt"], into=five)
+    whole = build([tmp_path / "lists", tmp_path / "sixth.txt"], into=tmp_path / "whole").store
+    same(five, whole)
+    assert not list(five.glob("tmp-*"))

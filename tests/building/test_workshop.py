@@ -1,0 +1,97 @@
+"""Work side by side: the same store from one process and from several, and an end when it is wanted."""
+
+from __future__ import annotations
+
+import _thread
+import signal
+import subprocess
+import sys
+import textwrap
+import threading
+from pathlib import Path
+
+import pytest
+
+from kg.building import build, workshop
+from kg.building.workshop import Progress
+from kg.store import generations, loading
+
+PLACES = ("竹林镇", "松岭镇", "梅溪乡", "桃园镇")
+
+
+@pytest.fixture
+def lists(tmp_path: Path, small_text: str) -> Path:
+    folder = tmp_path / "lists"
+    folder.mkdir()
+    for place in PLACES:
+        (folder / f"{place}.txt").write_text(small_text.replace("竹林镇", place), "utf-8")
+    return folder
+
+
+def test_several_processes_make_the_store_that_one_makes(
+    lists: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alone = build([lists], into=tmp_path / "alone").store
+    monkeypatch.setattr(workshop, "WORTH_PROCESSES", 2)
+    several = build([lists], into=tmp_path / "several", workers=2).store
+
+    assert generations.current(several).path.name == generations.current(alone).path.name
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs SIGKILL")
+def test_a_killed_build_of_many_goes_on_where_it_was(lists: Path, tmp_path: Path) -> None:
+    code = """
+        import os, signal, sys
+        from pathlib import Path
+        from kg.building import making, workshop
+        making.WORTH_PROCESSES = 2
+        read = workshop.Workshop.read
+        done = []
+        def cut(self, task):
+            found = read(self, task)
+            done.append(task)
+            if len(done) == 3:
+                os.kill(os.getpid(), signal.SIGKILL)
+            return found
+        workshop.Workshop.read = cut
+        making.build([Path(sys.argv[1])], into=Path(sys.argv[2]))
+        """
+    store = tmp_path / "store"
+    command = [sys.executable, "-c", textwrap.dedent(code), str(lists), str(store)]
+    assert subprocess.run(command, check=False).returncode == -signal.SIGKILL
+    read = []
+    with pytest.MonkeyPatch.context() as patch:
+        whole = workshop.Workshop.read
+        patch.setattr(
+            workshop.Workshop,
+            "read",
+            lambda self, task: (read.append(task), whole(self, task))[1],
+        )
+        build([lists], into=store)
+
+    assert len(read) == 1
+    assert len(generations.current(store).summary["documents"]) == len(PLACES)
+
+
+def test_who_interrupts_does_not_wait_for_the_engine() -> None:
+    released = threading.Event()
+
+    def endless() -> None:
+        _thread.interrupt_main()
+        released.wait()
+
+    with pytest.raises(KeyboardInterrupt):
+        loading._apart([endless])
+    assert not released.is_set()
+    released.set()
+
+
+def test_progress_says_rate_and_time_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = iter((0.0, 1.0, 4.0, 5.0))
+    monkeypatch.setattr(workshop.time, "monotonic", lambda: next(now))
+    said: list[str] = []
+    progress = Progress(400, "读", said.append)
+    for _ in range(3):
+        progress.step()
+
+    assert said == ["读 2/400，每秒 0.5 份，还要 13 分 16 秒 (0.5/s, 13 min 16 s left)"]

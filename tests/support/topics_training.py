@@ -1,0 +1,115 @@
+"""How build/vocabulary/topics.csv is made: pairs of characters in texts of offices and categories.
+
+The training data are the rows of the bundled lists and of the lists in build/training; a text that
+several lists share counts once. Run as a program to write the table again.
+"""
+
+from __future__ import annotations
+
+import csv
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from pathlib import Path
+
+from kg.reading.plausible.topics import ALL, COLUMNS, TEXTS, grams
+from kg.values import Document
+
+LEAST = 3
+"""Fewest texts that a pair of characters must stand in."""
+MOST = 3000
+"""Most pairs kept: those that tell most about the office or category."""
+
+Counts = dict[str, Counter[str]]
+
+
+def counts(documents: Iterable[Document], categories: dict[str, str]) -> tuple[Counts, Counts]:
+    """Texts by pair of characters and office, and by pair and category (``categories``: form to id)."""
+    offices: Counts = defaultdict(Counter)
+    by_category: Counts = defaultdict(Counter)
+    seen: set[tuple[str, frozenset[str]]] = set()
+    for document in documents:
+        for duty in document.duties:
+            fields = {d.function for d in duty.departments if d.function}
+            category = categories.get(duty.row.category)
+            for role in TEXTS:
+                found = grams(duty.row.cell(role) or "")
+                if not found:
+                    continue
+                about = [(offices, field) for field in fields]
+                if category and role == "name":
+                    about.append((by_category, category))
+                for table, field in about:
+                    if (field, found) in seen:
+                        continue
+                    seen.add((field, found))
+                    for gram in (ALL, *found):
+                        table[gram][field] += 1
+    return offices, by_category
+
+
+def table(documents: Iterable[Document], categories: dict[str, str]) -> list[tuple[str, ...]]:
+    """The rows of topics.csv."""
+    offices, by_category = counts(documents, categories)
+    told = []
+    for gram in {*offices, *by_category} - {ALL}:
+        first, second = offices.get(gram, Counter()), by_category.get(gram, Counter())
+        if first.total() + second.total() >= LEAST:
+            told.append((_tells(first, offices[ALL]) + _tells(second, by_category[ALL]), gram))
+    kept = sorted(gram for _, gram in sorted(told, reverse=True)[:MOST])
+    orders = [{field: n for n, field in enumerate(sorted(t[ALL]))} for t in (offices, by_category)]
+    rows = [(ALL, *(_sizes(table[ALL]) for table in (offices, by_category)))]
+    for gram in kept:
+        found = (table.get(gram, Counter()) for table in (offices, by_category))
+        rows.append((gram, *(_cell(f, order) for f, order in zip(found, orders, strict=True))))
+    return rows
+
+
+def _tells(found: Counter[str], sizes: Counter[str]) -> float:
+    """How much a pair of characters tells about the field: its texts times the relative entropy."""
+    total, everything = found.total(), sizes.total()
+    return sum(
+        count * math.log(count / total * everything / sizes[field])
+        for field, count in found.items()
+    )
+
+
+def _sizes(found: Counter[str]) -> str:
+    return ";".join(f"{field}:{count}" for field, count in sorted(found.items()))
+
+
+def _cell(found: Counter[str], order: dict[str, int]) -> str:
+    """Counts by the place of their field in the first row, to keep the table short."""
+    return ";".join(f"{order[field]}:{count}" for field, count in sorted(found.items()))
+
+
+def documents(leave_out: str = "") -> list[Document]:
+    """The lists of this repository, without those whose name has ``leave_out``."""
+    from kg import resources
+    from kg.reading.documents import collect, read_documents
+    from kg.vocabulary import loading
+
+    training = Path(__file__).parents[2] / "build" / "training" / "lists"
+    return [
+        document
+        for folder in (resources.folder("sources"), training)
+        for document in read_documents(collect([folder]).sources, loading.load())
+        if not leave_out or leave_out not in document.path
+    ]
+
+
+def bundled(leave_out: str = "") -> list[tuple[str, ...]]:
+    """The table that the lists of this repository give."""
+    from kg.vocabulary import loading
+
+    forms = {form: c.id for form, c in loading.load().category_by_form.items()}
+    return table(documents(leave_out), forms)
+
+
+if __name__ == "__main__":
+    path = Path(__file__).parents[2] / "build" / "vocabulary" / "topics.csv"
+    found = bundled()
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(COLUMNS)
+        writer.writerows(found)

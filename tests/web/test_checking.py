@@ -1,0 +1,123 @@
+"""The entry check as a page: files people hand in, the letter of reply, what cannot be read."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator
+from urllib.parse import quote, urlencode
+
+import pytest
+from serving import Answer, Site, serving
+
+from kg.building import Build
+
+NOTICE = "一、请各乡镇做好工伤认定调查。\n二、配合农村供水保障工作。"
+FORM = "multipart/form-data; boundary=edge"
+
+
+@pytest.fixture(scope="module")
+def site(five: Build) -> Iterator[Site]:
+    with serving(five.store, "--workers", "2") as started:
+        yield started
+
+
+def handed_in(site: Site, name: str, data: bytes, **fields: str) -> Answer:
+    parts = [
+        f'--edge\r\nContent-Disposition: form-data; name="{key}"\r\n\r\n{value}\r\n'.encode()
+        for key, value in fields.items()
+    ]
+    head = f'--edge\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n\r\n'
+    body = b"".join(parts) + head.encode() + data + b"\r\n--edge--\r\n"
+    headers = {"Content-Type": FORM, "Accept": "text/html"}
+    return site.send("POST", "/check", body, headers)
+
+
+def word(*paragraphs: str) -> bytes:
+    from docx import Document
+
+    made, output = Document(), io.BytesIO()
+    for text in paragraphs:
+        made.add_paragraph(text)
+    made.save(output)
+    return output.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("通知.txt", NOTICE.encode()),
+        ("通知.txt", NOTICE.encode("gb18030")),
+        ("通知.docx", word(*NOTICE.split("\n"))),
+    ],
+    ids=["utf-8", "gb18030", "docx"],
+)
+def test_a_file_is_read_as_the_text_in_it(site: Site, name: str, data: bytes) -> None:
+    answer = handed_in(site, name, data, township="木垒县东城镇")
+
+    assert answer.status == 200
+    assert answer.text.count('<article class="card">') == 2
+    assert "上级已收回，乡镇不再承担" in answer.text
+
+
+def test_no_file_and_a_pasted_text_is_the_text_alone(site: Site) -> None:
+    answer = handed_in(site, "", b"", text="工伤认定调查", township="木垒县东城镇")
+
+    assert answer.status == 200
+    assert answer.text.count('<article class="card">') == 1
+
+
+@pytest.mark.parametrize("data", [b"PK\x03\x04broken", b"%PDF-1.4 broken", bytes(50)])
+def test_a_file_nobody_can_read_is_told_in_words(site: Site, data: bytes) -> None:
+    answer = handed_in(site, "../../通知<b>.docx", data)
+
+    assert answer.status == 400
+    assert "读不出来" in answer.text
+    assert "<b>." not in answer.text
+
+
+def test_the_letter_is_a_word_document_with_every_task_and_its_source(site: Site) -> None:
+    from docx import Document
+
+    fields = {
+        "text": NOTICE,
+        "township": "木垒县东城镇",
+        "department": "县水利局",
+        "format": "docx",
+    }
+    headers = {"Content-Type": "application/x-www-form-urlencoded", "Accept": "text/html"}
+    answer = site.send("POST", "/check", urlencode(fields).encode(), headers)
+    document = Document(io.BytesIO(answer.body))
+    text = "\n".join(p.text for p in document.paragraphs)
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+
+    assert answer.media.endswith("wordprocessingml.document")
+    assert quote("核对来文.docx") in answer.headers["content-disposition"]
+    assert "工伤认定调查" in text
+    assert "农村供水保障工作" in text
+    assert "木垒县水利局" in text
+    assert any(cell.startswith("mulei-dongcheng-2025-07.txt:") for cell in cells)
+
+
+def test_other_pages_are_no_letters(site: Site) -> None:
+    answer = site.send("GET", "/about?format=docx", headers={"Accept": "text/html"})
+
+    assert (answer.status, answer.media) == (200, "text/html")
+
+
+def test_workbooks_have_a_name_with_an_ending(site: Site) -> None:
+    answer = site.send(
+        "GET", "/ask?" + urlencode({"question": "县水利局收回了哪些事项？", "format": "xlsx"})
+    )
+
+    assert zipfile.is_zipfile(io.BytesIO(answer.body))
+    assert answer.headers["content-disposition"].endswith(quote("县水利局收回了哪些事项") + ".xlsx")
+
+
+def test_every_task_is_listed_before_its_card(site: Site) -> None:
+    page = site.send(
+        "GET", "/check?" + urlencode({"text": NOTICE}), headers={"Accept": "text/html"}
+    )
+    items = page.text.count('<li><a href="#task-')
+
+    assert items == page.text.count('<article class="card">') == 10
