@@ -13,10 +13,10 @@ from kg.meaning.grams import characters, pairs_at
 from kg.meaning.index import Index
 from kg.meaning.place_words import place_words
 from kg.meaning.readings import Reading, keys, read, units
-from kg.meaning.stems import STOP_WORDS
 from kg.meaning.words import Words, common, function_words
 from kg.meaning.wordset import WordSet
 from kg.patterns import regex
+from kg.stems import STOP_WORDS
 
 COMMON = 0.5
 """How much less a pair counts that is as common as any in Chinese of every kind."""

@@ -11,8 +11,8 @@ from collections.abc import Callable, Sequence
 
 from kg.frozen import frozen
 from kg.meaning.grams import pairs
-from kg.meaning.stems import STOP_WORDS, stem
 from kg.patterns import regex
+from kg.stems import STOP_WORDS, stem
 
 _UNITS = regex(r"[a-z0-9]+|[\u3400-\u4dbf\u4e00-\u9fff]")
 _LOOSE = 0.75

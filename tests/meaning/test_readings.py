@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from kg.meaning.readings import Phrase, read
-from kg.meaning.stems import stem
 from kg.meaning.wordset import WordSet
+from kg.stems import stem
 
 BITE = Phrase("狗追人咬", "everyday", ("文明养犬管理",))
 
