@@ -17,6 +17,7 @@ from kg.asking.normal import Normaliser
 from kg.asking.planning.plan import Planner
 from kg.asking.reading.cues import CueTable
 from kg.asking.reading.reader import Reader
+from kg.asking.reading.suggesting import near_questions
 from kg.asking.rows import RowReader
 from kg.asking.texts import Mentions
 from kg.asking.topics import Topics
@@ -26,8 +27,12 @@ from kg.vocabulary.loading import load
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from kg.asking.reading.weights import Weights
     from kg.meaning.meaning import Meaning
     from kg.store.graph import Graph
+
+_READ_TWICE = 200
+"""Characters of a question that is looked at again for what could be meant."""
 
 LONGEST = 1_000
 """Characters a question may have; longer texts are for the entry check."""
@@ -36,8 +41,12 @@ LONGEST = 1_000
 class Asker:
     """Answers questions over one graph; prepare one and ask it many."""
 
-    def __init__(self, graph: Graph, overlay: Path | None = None) -> None:
+    def __init__(
+        self, graph: Graph, overlay: Path | None = None, weights: Weights | None = None
+    ) -> None:
         """Prepare for a graph; names are read with the first question.
+
+        ``weights`` of the reader default to those of the program.
 
         Raises:
             StoreError: the store has no text index.
@@ -62,6 +71,7 @@ class Asker:
             lambda: self.meaning,
             CueTable(tables),
             self.english.formal,
+            weights,
         )
         self.context = Context(graph, self.lexicon, self.planner, self.reader)
 
@@ -89,7 +99,17 @@ class Asker:
                 )
             return answer
         except Refusal as refusal:
-            return refused(question, self._named(refusal), understood)
+            return refused(question, self._named(self._nearest(question, refusal)), understood)
+
+    def _nearest(self, question: str, refusal: Refusal) -> Refusal:
+        """A refusal without a suggestion gets questions near to it that can be typed."""
+        if refusal.suggestions or len(question) > _READ_TWICE or refusal.status is Status.NOT_FOUND:
+            return refusal
+        try:
+            marks = self.reading.trace(self.english(self.normal(question))).marks
+        except Refusal:
+            return refusal
+        return Refusal(refusal.status, refusal.text, near_questions(marks))
 
     @cached_property
     def meaning(self) -> Meaning:

@@ -29,7 +29,7 @@ _PLACE_WORDS = {
 }  # fmt: skip
 _BODY_WORDS = frozenset(
     "bureau commission department office committee federation administration society union court"
-    " procuratorate team authority agency".split()
+    " procuratorate team authority agency branch board".split()
 )
 _EMPTY = frozenset("of and the for s a an in".split()) | _BODY_WORDS
 _NOT_NAMES = frozenset(
@@ -42,6 +42,10 @@ _ENDING = regex(r"(?:ization|isation|izing|ising|s)$")
 _LIKENESS = 84
 _GLOSSED = regex(r" ?[(（][\u4e00-\u9fff]")
 """A name with its Chinese in brackets says itself which it is."""
+
+
+_EXPLAINED = regex("(?<=[\u4e00-\u9fff]) ?\\([A-Za-z ,'-]+\\)")
+"""Latin words in brackets after Chinese ones only explain them: 乡村振兴 (rural revitalisation)."""
 
 
 class English:
@@ -61,6 +65,7 @@ class English:
         letters = sum(len(word) for word in _WORD.findall(text))
         if letters * 2 < len(text.replace(" ", "")):
             return text
+        text = _EXPLAINED.sub("", text)
         chinese_topic = has_chinese(text)
         words = [(m.start(), m.end(), m[0]) for m in _WORD.finditer(text)]
         changes: list[tuple[int, int, str]] = []
@@ -153,9 +158,18 @@ class English:
             )
             name = self._departments.get(phrase)
             article = start and words[start - 1][2].casefold() in ("the", "which")
-            if name and (last > start or article):
+            if name and (last > start or article) and not self._inside(words, start, last):
                 yield last, name
                 return
+
+    def _inside(self, words: list[tuple[int, int, str]], start: int, last: int) -> bool:
+        """Whether a body's name is part of a thing's: *fire station* in *mini fire station*."""
+        return any(
+            " ".join(w[2].casefold() for w in words[max(0, start - back) : last + 1])
+            in self._phrases
+            for back in (1, 2)
+            if start >= back
+        )
 
     @cached_property
     def _departments(self) -> dict[str, str]:
@@ -241,7 +255,7 @@ class English:
             if row["k"] in self._lexicon.categories:
                 phrases[row["name"]] = self._lexicon.categories[row["k"]]
         return [
-            (re.compile(rf"\b{_loose(phrase)}\b", re.IGNORECASE), chinese)
+            (regex(rf"\b{_loose(phrase)}\b", re.IGNORECASE), chinese)
             for phrase, chinese in sorted(
                 phrases.items(), key=lambda item: (-len(item[0]), item[0])
             )

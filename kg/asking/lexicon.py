@@ -256,8 +256,13 @@ class Lexicon:
                 if len(stem) > 2:
                     add(stem, entity)
             for above in township.places:
+                stem = _without(township.short, SUFFIXES)
                 for name in self.places[above].names:
                     add(name + township.short, entity)
+                    if len(stem) > 1:  # 木垒东城: two characters are a name after the county's
+                        add(name + stem, entity)
+                        add(_without(name, _COUNTY_ENDS) + stem, entity)
+                        add(_without(name, _COUNTY_ENDS) + township.short, entity)
         self._add_places(add)
         for body in self.bodies.values():
             for name in body.names:

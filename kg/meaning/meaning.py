@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from kg.frozen import frozen
 from kg.meaning.evidence import Evidence
@@ -22,7 +22,7 @@ ALSO = 0.8
 SHARED = 0.2
 """Matters that are each at least this likely, and together ACCEPT, make a text ambiguous."""
 
-_LOOKED_AT = 30
+_LOOKED_AT, _ALSO_AT = 30, 4
 _NEAR = 3
 
 
@@ -77,6 +77,28 @@ class Meaning:
             (keys[one.matter], one.score, tuple(self.evidence.matched(query, one.form)))
             for one in best.values()
         ]
+
+    def ranked(
+        self,
+        text: str,
+        *,
+        townships: Collection[str] | None = None,
+        lists: Collection[str] | None = None,
+        limit: int = 8,
+        also: Sequence[str] = (),
+    ) -> list[list[Hit]]:
+        """The likeliest Matters, best first, each with all its rows.
+
+        Rows that have the words of ``also`` are looked at, too.
+        """
+        query = self.evidence.query(text)
+        scored = self._scored(query, townships, lists, also)
+        matters = list(dict.fromkeys(one.matter for one in scored))[:limit]
+        chosen = [one for one in scored if one.matter in matters]
+        groups: dict[str, list[Hit]] = {}
+        for hit in self._hits(query, chosen, townships, lists, matters=matters):
+            groups.setdefault(hit.matter, []).append(hit)
+        return list(groups.values())
 
     def decide(
         self,
@@ -136,12 +158,19 @@ class Meaning:
     # -- scores ---------------------------------------------------------------------------
 
     def _scored(
-        self, query: Query, townships: Collection[str] | None, lists: Collection[str] | None
+        self,
+        query: Query,
+        townships: Collection[str] | None,
+        lists: Collection[str] | None,
+        also: Sequence[str] = (),
     ) -> list[_Scored]:
         found = self.index.candidates(
             self.evidence.wanted(query), _LOOKED_AT, townships=townships, lists=lists
         )
-        forms = [form for form, _ in found]
+        for other in also:
+            wanted = self.evidence.wanted(self.evidence.query(other))
+            found += self.index.candidates(wanted, _ALSO_AT, townships=townships, lists=lists)
+        forms = list(dict.fromkeys(form for form, _ in found))
         evidence = [self.evidence.measure(query, form) for form in forms]
         raw = [self.model.raw(one) for one in evidence]
         matters = [self.index.matters[form] for form in forms]

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from kg.frozen import frozen
 from kg.meaning.place_words import without_place
-from kg.meaning.readings import units
+from kg.meaning.readings import keys
 from kg.meaning.rows import Clause, Row
 from kg.meaning.words import Words
 
@@ -41,7 +41,7 @@ def write_phrases(database: sqlite3.Connection, words: Words) -> None:
     for number, (surface, (kind, formal)) in enumerate(sorted(words.phrases().items())):
         shown = json.dumps(formal, ensure_ascii=False)
         database.execute("INSERT INTO phrase VALUES (?,?,?,?)", (number, surface, kind, shown))
-        distinct = sorted({unit for unit, _, _ in units(surface)})
+        distinct = sorted({unit for unit, _, _ in keys(surface)})
         sizes.append(min(len(distinct), 255))
         for unit in distinct:
             holders.setdefault(unit, array("I")).append(number)

@@ -12,10 +12,11 @@ from kg.meaning.acts import Acts
 from kg.meaning.grams import characters, pairs_at
 from kg.meaning.index import Index
 from kg.meaning.place_words import place_words
-from kg.meaning.readings import Reading, read, units
+from kg.meaning.readings import Reading, keys, read, units
 from kg.meaning.words import Words, common, function_words
 from kg.meaning.wordset import WordSet
 from kg.patterns import regex
+from kg.stems import STOP_WORDS
 
 COMMON = 0.5
 """How much less a pair counts that is as common as any in Chinese of every kind."""
@@ -83,7 +84,7 @@ class Queries:
     def query(self, text: str) -> Query:
         """Make a text ready."""
         folded = self._places.blank(self._words.fold(text))
-        inside = [unit for unit, _, _ in units(folded)]
+        inside = [unit for unit, _, _ in keys(folded)]
         readings = tuple(read(folded, self._index.phrases(inside), self.weight))
         kept = frozenset(at for r in readings if r.sure == 1 for at in r.positions)
         core = self._words.filler.blank(folded, kept)
@@ -93,7 +94,7 @@ class Queries:
         for gram, start, end in pairs_at(core):
             grams.setdefault(gram, []).extend(range(start, end))
         for unit, start, end in units(core):
-            for at in range(start, end):
+            for at in range(start, end) if unit not in STOP_WORDS else ():
                 weights[at] = self.weight(unit) / (end - start) ** 0.5
         for gram, spots in grams.items():
             if self._function.get(gram) == 1.0 and len(gram) == 2:

@@ -12,10 +12,14 @@ from collections.abc import Callable, Sequence
 from kg.frozen import frozen
 from kg.meaning.grams import pairs
 from kg.patterns import regex
+from kg.stems import STOP_WORDS, stem
 
 _UNITS = regex(r"[a-z0-9]+|[\u3400-\u4dbf\u4e00-\u9fff]")
 _LOOSE = 0.75
 """Share of a phrase's weight that has to be there."""
+
+_BETWEEN = 12
+"""So many letters of other words may stand between those of an English phrase."""
 
 _MOST = 16
 """So many readings of a text are used, the surest and longest first."""
@@ -55,6 +59,15 @@ def units(text: str) -> list[tuple[str, int, int]]:
     return [(match[0], match.start(), match.end()) for match in _UNITS.finditer(text)]
 
 
+def keys(text: str) -> list[tuple[str, int, int]]:
+    """Chinese characters and the stems of Latin words that say something, with where they stand."""
+    return [
+        (stem(unit) if unit.isascii() else unit, start, end)
+        for unit, start, end in units(text)
+        if unit not in STOP_WORDS
+    ]
+
+
 def read(
     text: str,
     phrases: Sequence[Phrase],
@@ -62,7 +75,7 @@ def read(
 ) -> list[Reading]:
     """Readings of a folded text by these phrases, the surest first."""
     there: dict[str, list[tuple[int, int]]] = {}
-    for unit, start, end in units(text):
+    for unit, start, end in keys(text):
         there.setdefault(unit, []).append((start, end))
     found = []
     for phrase in phrases:
@@ -71,6 +84,8 @@ def read(
             positions, sure = exact, 1.0
         elif phrase.kind == "everyday":
             positions, sure = _loose(phrase.surface, there, weight)
+        elif phrase.kind == "english":
+            positions, sure = _inflected(phrase.surface, there)
         else:
             continue
         if positions:
@@ -84,7 +99,19 @@ def read(
                 )
             )
     found.sort(key=lambda one: (-one.sure * len(one.positions), one.positions, one.surface))
-    return found[:_MOST]
+    return _widest(found)[:_MOST]
+
+
+def _widest(found: Sequence[Reading]) -> list[Reading]:
+    """The readings without English ones that a longer phrase has: *fire* in *fire extinguisher*."""
+    kept: list[Reading] = []
+    for one in found:
+        mine = set(one.positions)
+        if one.kind != "english" or not any(
+            other.kind == "english" and mine < set(other.positions) for other in kept
+        ):
+            kept.append(one)
+    return kept
 
 
 def _options(formal: Sequence[str]) -> tuple[Option, ...]:
@@ -114,7 +141,7 @@ def _loose(
     surface: str, there: dict[str, list[tuple[int, int]]], weight: Callable[[str], float]
 ) -> tuple[tuple[int, ...], float]:
     """Where most of a phrase stands close together in any order, and how surely that is it."""
-    wanted = [unit for unit, _, _ in units(surface)]
+    wanted = [unit for unit, _, _ in keys(surface)]
     present = [unit for unit in wanted if unit in there]
     if len(present) < 3 or len(present) < len(wanted) - len(wanted) // 4:
         return (), 0.0
@@ -129,6 +156,21 @@ def _loose(
         return (), 0.0
     tight = min(1.0, len(wanted) / length)
     return best, min(0.9, share * (0.6 + 0.4 * tight) * (1.0 if ordered else 0.85))
+
+
+def _inflected(
+    surface: str, there: dict[str, list[tuple[int, int]]]
+) -> tuple[tuple[int, ...], float]:
+    """Where an English phrase stands in other forms or another order, its words close together."""
+    wanted = list(dict.fromkeys(unit for unit, _, _ in keys(surface)))
+    if not wanted or any(unit not in there for unit in wanted):
+        return (), 0.0
+    if len(wanted) == 1:
+        return tuple(at for spot in there[wanted[0]] for at in range(*spot)), 0.95
+    best, ordered = _closest(wanted, there)
+    if best[-1] - best[0] >= 2 * len(surface) + _BETWEEN:
+        return (), 0.0
+    return best, 0.95 if ordered else 0.9
 
 
 def _closest(

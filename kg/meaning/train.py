@@ -306,13 +306,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Train, print the figures, write the weights."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("rows", type=Path, nargs="+")
-    parser.add_argument("--texts", type=Path, required=True)
+    parser.add_argument("--texts", type=Path, required=True, nargs="+")
     parser.add_argument("--pairs", type=Path, required=True)
     parser.add_argument("--output", "-o", type=Path, default=Path(__file__).with_name(FILE))
     parser.add_argument("--quick", action="store_true", help="without the figures")
     given = parser.parse_args(arguments)
     sets = {path.stem: read_rows(path) for path in given.rows}
-    lines = given.texts.read_text("utf-8").splitlines()
+    lines = [line for path in given.texts for line in path.read_text("utf-8").splitlines()]
     texts = measure(sets, [json.loads(line) for line in lines])
     model = learn(texts)
     report: dict[str, Any] = {}

@@ -42,6 +42,17 @@ def departments(context: Context, question: Question, understood: str) -> Answer
         told = "；清单没有写明报给谁，这是对应的部门 (the lists name nobody to report to)"
     found = context.found(question)
     context.narrow(found, question.frame)
+    if _own(question, found.duties):
+        rows = context.reader.rows(found.duties)
+        return answered(
+            "",
+            Ask.DUTIES,
+            [row.duty() for row in rows],
+            understood=understood,
+            text=wording.departments([], rows, []),
+            evidence=context.evidence(found.duties, question.frame),
+            sparql=found.sparql,
+        )
     edges = context.planner.edges
     pairs, sparql = edges.departments(found.duties)
     excluded = set(question.excluded)
@@ -72,6 +83,12 @@ def departments(context: Context, question: Question, understood: str) -> Answer
         evidence=context.evidence(shown, question.frame),
         sparql=f"{found.sparql}\n# departments\n{sparql}",
     )
+
+
+def _own(question: Question, duties: Sequence[str]) -> bool:
+    """Whether nobody above is responsible: the township's own duty is told instead of no department."""
+    plain = not (question.parties or question.relation or question.frame.lists)
+    return plain and bool(duties) and all(list_of(duty) == "basic" for duty in duties)
 
 
 def _conveners(context: Context, found: Sequence[str]) -> list[str]:

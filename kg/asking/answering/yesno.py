@@ -8,7 +8,7 @@ from kg.asking import wording
 from kg.asking.answering.context import Context
 from kg.asking.answers import Answer, answered
 from kg.asking.frame import LISTS, Ask, Frame, Question, Refusal, Status
-from kg.asking.rows import list_of
+from kg.asking.rows import list_of, township_code
 
 
 def boolean(context: Context, question: Question, understood: str) -> Answer:
@@ -40,18 +40,24 @@ def _decided(
     context: Context, question: Question, duties: Sequence[str]
 ) -> tuple[bool, Sequence[str], str]:
     """The value, the rows that decide it and what has to be said beside."""
-    kinds = {list_of(duty) for duty in duties}
     test = question.test or "may"
     if test == "exists":
         return bool(duties), duties, ""
     if test in LISTS:
-        return test in kinds, [d for d in duties if list_of(d) == test] or duties, ""
+        held = [d for d in duties if list_of(d) == test]
+        return _everywhere(context, question, held), held or duties, ""
     if not duties:
         raise Refusal(Status.NOT_FOUND, "所问地方的清单里没有这样的事项")
     if test in ("leads", "sole"):
         return _leads(context, question, duties)
     value, deciding, note = _may(context, question, duties)
     return (not value if test == "may_not" else value), deciding, note
+
+
+def _everywhere(context: Context, question: Question, duties: Sequence[str]) -> bool:
+    """Whether there are such duties, in each of the townships where several are named."""
+    named = {context.lexicon.townships[t].code for t in question.frame.townships}
+    return bool(duties) and named <= {township_code(duty) for duty in duties}
 
 
 def _leads(

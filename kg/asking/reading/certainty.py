@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from kg.asking.frame import Ask, Bounds, Frame, Question, Refusal, Status
 from kg.asking.reading.cues import Cues, told_lists
 from kg.asking.reading.heads import Guess
+from kg.asking.reading.kinds import phrased
 from kg.asking.reading.marks import Mark
 from kg.asking.reading.tokens import NUMBER, PLACES, TOPIC, Item
 from kg.patterns import regex
@@ -60,7 +61,7 @@ def _asks(guess: Guess, question: Question, cues: Cues) -> bool:
         return True
     if question.asker:  # a body is looked up in the row whatever the yes or no is about
         return sum(p for k, p in guess.heads["kind"] if k.startswith("boolean")) >= KIND
-    return any(kind in value.split("|") for value in cues.values("kind"))
+    return phrased(kind, cues) or any(kind in v.split("|") for v in cues.values("kind"))
 
 
 def used(marks: Sequence[Mark], items: Sequence[Item], question: Question) -> None:

@@ -56,9 +56,27 @@ class CueTable:
             if effect == "generic"
         )
 
+    @property
+    def listed(self) -> frozenset[str]:
+        """Words that name a list, with and without what goes with them."""
+        named = {
+            phrase
+            for found in self._by_first.values()
+            for phrase, effect in found
+            if effect.startswith("list:")
+        }
+        ends = ("履职", "事项", "履职事项", "清单", "的", "类")
+        return frozenset(named | {f"{name}{end}" for name in named for end in ends})
+
     def find(self, plain: str) -> list[Cue]:
         """Every phrase in a plain skeleton; within one effect the longest, an idle one hides others."""
         found = list(self._all(plain))
+        either = [match.span() for match in WHETHER.finditer(plain)]
+        found = [
+            c
+            for c in found
+            if c.effect != "negation" or not any(a <= c.start and c.end <= b for a, b in either)
+        ]
         kept = [c for c in found if not _hidden(c, found)]
         return [c for c in kept if not any(_inside(c, other) for other in kept if other is not c)]
 
@@ -110,6 +128,9 @@ def plain(items: Sequence[Item]) -> str:
     return re.sub(r"\s+", " ", "".join(item.key for item in items))
 
 
+WHETHER = regex("([\u4e00-\u9fff])不\\1")
+"""A question in one word: 办不办, 收不收."""
+
 _WHO_MORE = regex("(?:谁|哪个|哪家|哪边)[^,，?多少]{0,14}[多少][?。 ]*$")
 """民政局和残联谁派的活多: asks for the first of those named."""
 
@@ -123,6 +144,8 @@ class Cues:
         self.effects = {cue.effect for cue in found}
         if _WHO_MORE.search(text):
             self.effects.add("rank")
+        if WHETHER.search(text):
+            self.effects.add("yesno")
 
     def has(self, *effects: str) -> bool:
         """Whether one of these was found."""

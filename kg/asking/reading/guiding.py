@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from kg.asking.reading.cues import NOT_LISTED, Cues, told_lists
 from kg.asking.reading.heads import Guess, Guesses, compared
+from kg.asking.reading.kinds import fits
 from kg.asking.reading.marks import lacks
 from kg.asking.reading.numbers import comparison
 from kg.asking.reading.operators import RANKED, spending
@@ -21,7 +22,6 @@ from kg.asking.reading.tokens import BODY, NUMBER, PLACES, TOPIC, Item
 from kg.patterns import regex
 
 _AGAINST, _DOUBTED = 0.02, 0.2
-_NARRATED = 8
 _ACT = regex("处罚|考核|审批|核发|检查|登记|许可|备案|奖励|监管|执法")
 _PLACE = regex(r"(?:第|排|no\.? ?|number |item |名次|位列)\s*$")
 _ORDINAL = regex(r"(?:第|序号(?:是|为|:)?|编号(?:是|为|:)?|no\.? ?|number |item |#)\s*$")
@@ -30,8 +30,18 @@ _ORDINAL = regex(r"(?:第|序号(?:是|为|:)?|编号(?:是|为|:)?|no\.? ?|numb
 def guided(guess: Guess, cues: Cues, items: Sequence[Item]) -> Guess:
     """The guess, with what the cues speak against made unlikely."""
     heads = dict(guess.heads)
-    heads["kind"] = _weighted(heads["kind"], lambda k: _kind(k, cues, items))
+    heads["kind"] = _weighted(heads["kind"], lambda k: fits(k, cues, items))
     kind = heads["kind"][0][0]
+    if (
+        kind == "boolean/leads"
+        and _MADE_TO.search(cues.text)
+        and set(PLACES) & {i.key for i in items}
+    ):
+        kind = "boolean/may"
+        heads["kind"] = ((kind, heads["kind"][0][1]), *heads["kind"])
+    if kind == "boolean/may" and _NO_LONGER.search(cues.text):  # 已经不归我们管了吧
+        kind = "boolean/may_refuse"
+        heads["kind"] = ((kind, heads["kind"][0][1]), *heads["kind"])
     if kind == "duties" and cues.has("negation", "exclusion") and _parts(items):
         kind = "duties/minus"
         heads["kind"] = ((kind, 0.6), *heads["kind"])
@@ -43,6 +53,7 @@ def guided(guess: Guess, cues: Cues, items: Sequence[Item]) -> Guess:
     heads["lists"], heads["lists2"] = _lists(heads["lists"], heads["lists2"], kind, cues, items)
     heads["cond"] = _weighted(heads["cond"], lambda label: _condition(label, cues, kind))
     heads["rank"] = _weighted(heads["rank"], lambda label: _rank(label, cues, kind))
+    heads["any"] = _weighted(heads["any"], lambda label: _any(label, cues))
     roles = tuple(
         _weighted(found, lambda role, at=at: _role(role, at, cues, items, kind)) if found else found  # type: ignore[misc]
         for at, found in enumerate(guess.roles)
@@ -78,136 +89,14 @@ def _order(item: tuple[str, float]) -> tuple[float, str]:
     return -item[1], item[0]
 
 
-def _starts(kind: str, prefix: str) -> bool:
-    return kind == prefix or kind.startswith(f"{prefix}/") or f"/{prefix}" in f"/{kind}"
-
-
-_OPENS = regex(
-    r"[^a-z]*(?:(?:in|on|to|from|for|by|under) )?(?:which|what|who|whom|where|how|list|give|show|name)\b"
+_MADE_TO = regex(
+    "(?:can|may|could|does|will|is) [^,.?]*(?:make|have|ask|asks|order|require|tell|let|send) (?:us|Ⓣ|our|the town)"
 )
-_TOWNSHIPS = regex("town|count|street|place|where|乡|镇|街道|县|市|谁|哪家|哪里|哪儿|地")
-_REPORTED = regex("报(?:送|到|给)?(?:到|给)?哪|(?:部门|单位|局|哪里|哪儿)报(?!案|警|名)")
+_NO_LONGER = regex(
+    "不(?:再)?(?:归|由|用|必|需要?)(?:我们|咱们?|乡|镇|街道|Ⓣ|再)?[^,，。?]{0,4}(?:了|做|干|管|办)|no longer|not have to|needn't"
+)
 _LISTED = regex("(?:配合|基本|收回)(?:履职)?(?:事项|清单)?$")
 _GIVEN_BACK = regex("(?:gave|give|gives|given|handed|hand|took|take|taken|takes) back")
-_CITED = regex("出处|出自|序号|编号(?!.{0,3}[Ⓝ0-9])")
-_ENDING = regex(
-    "的(?:配合|上级|承接|收回|对应)?(?P<noun>部门|单位|乡镇|类别)(?:有哪些|都?有谁|是谁|是哪[个些家]|名单|是(?=[?。 ]*$)|[?。 ])*$"
-)
-_NOUNS = {"部门": "departments", "单位": "departments", "乡镇": "townships", "类别": "categories"}
-_AMONG = regex("乡镇(?:里|中|当中|里面|之中|里头)?[^部门单位局]{0,4}(?:谁|哪家|哪个)")
-_TOGETHER = regex(
-    "一起|一块|共同|联合|搭|同列|同在|同一|联手|合作|挂过?名|[跟和与同].*(?:哪|谁)|with|together|alongside|work"
-)
-
-
-def _tells(items: Sequence[Item]) -> bool:
-    """Whether a sentence that asks nothing tells something: a complaint to be passed on."""
-    length = sum(item.last - item.first for item in items if item.key == TOPIC)
-    return length >= _NARRATED and BODY not in {item.key for item in items}
-
-
-def _kind(kind: str, cues: Cues, items: Sequence[Item]) -> float:
-    weight = 1.0
-    wanted = [p for value in cues.values("kind") for p in value.split("|")]
-    topical = any(item.key in (TOPIC, NUMBER) for item in items)
-    others = [p for p in wanted if p not in ("duties/bare", "clauses", "boolean", "departments")]
-    if "duties/bare" in wanted and not topical and not others:
-        wanted.append("duties")
-    if kind.startswith("clauses") and "clauses" not in wanted:
-        weight *= 0.05
-    if kind == "departments/reports_to" and kind not in wanted:
-        weight *= _AGAINST
-    if kind == "departments" and "departments/reports_to" in wanted and _REPORTED.search(cues.text):
-        weight *= 0.1
-    if kind.startswith("clauses") and not topical:
-        weight *= _AGAINST
-    if kind == "duties/source" and "lists" in wanted and "duties/source" not in wanted:
-        weight *= 0.01
-    if wanted and kind != "none" and not any(_starts(kind, p) for p in wanted):
-        weight *= 0.01
-    asked = kind.startswith("boolean")
-    if asked and not cues.has("yesno", "refuse") and not ("?" in cues.text and not cues.has("wh")):
-        weight *= _AGAINST
-    if (
-        not asked
-        and cues.has("yesno", "refuse")
-        and not cues.has("wh")
-        and not kind.startswith(("lists", "none"))
-    ):
-        weight *= 0.01
-    if not cues.has("wh", "yesno", "refuse") and not wanted:
-        plain = "departments" if _tells(items) else "duties"
-        weight *= 1.0 if kind.split("/", maxsplit=1)[0] in (plain, "none") else 0.005
-    if kind == "boolean/may_refuse" and not cues.has("refuse"):
-        weight *= _AGAINST
-    if kind == "boolean/may" and cues.has("refuse"):
-        weight *= 0.005
-    if kind == "none":
-        weight *= 50.0 if cues.has("outside") else 0.1 if wanted else 0.5
-        if not cues.has("outside") and (told_lists(cues) or BODY in {i.key for i in items}):
-            weight *= _DOUBTED
-    if kind == "clauses/department" and cues.has("side:township"):
-        weight *= _AGAINST**2
-    if asked and _OPENS.match(cues.text):
-        weight *= _AGAINST
-    if asked and re.search("how many|how much|多少|几", cues.text):
-        weight *= _AGAINST
-    if _CITED.search(cues.text) and not kind.endswith("source"):
-        weight *= 0.05
-    ending = _ENDING.search(cues.text)
-    if ending and not asked and kind != "none":
-        noun = _NOUNS[ending["noun"]]
-        if kind.split("/", maxsplit=1)[0] != noun and f"number/{noun}" not in kind:
-            weight *= _AGAINST
-    if _AMONG.search(cues.text) and kind.startswith("departments"):
-        weight *= _AGAINST
-    if kind == "number/difference" and kind not in wanted and not cues.has("compare"):
-        weight *= _AGAINST
-    if "together_with" in kind and not _TOGETHER.search(cues.text):
-        weight *= _AGAINST
-    if (
-        kind == "boolean/more"
-        and not cues.has("compare")
-        and not re.search("更|多于|more", cues.text)
-    ):
-        weight *= _AGAINST
-    if (
-        cues.has("rank")
-        and kind in ("number/duties", "number/departments")
-        and not re.search("多少|几|how many", cues.text)
-    ):
-        weight *= 0.002
-    if kind == "number/percent" and "number/percent" not in cues.values("kind"):
-        weight *= _AGAINST
-    if kind.startswith("number/average") and "number/average" not in cues.values("kind"):
-        weight *= _AGAINST
-    if kind.startswith(("number/categories", "categories")) and not re.search(
-        "类|categor", cues.text
-    ):
-        weight *= _AGAINST
-    if kind.startswith("townships") and not _TOWNSHIPS.search(cues.text):
-        weight *= _AGAINST
-    if kind.startswith("number/departments") and not re.search(
-        "部门|单位|[家局]|depart|bureau", cues.text
-    ):
-        weight *= _AGAINST
-    marks = {item.key for item in items}
-    if BODY not in marks and kind in (
-        "boolean/leads",
-        "boolean/sole",
-        "clauses/department",
-        "departments/together_with",
-    ):
-        weight *= 0.1
-    if kind in ("boolean/sole",) and not cues.has("only", "exactly"):
-        weight *= _AGAINST
-    if kind.endswith("negate") and not cues.has("negation"):
-        weight *= _AGAINST
-    if "function" in kind.split("/") and not re.search(
-        "不分县|不看县|职能|function|哪类部门|三类部门|类部门", cues.text
-    ):
-        weight *= _AGAINST
-    return weight
 
 
 def _lists(
@@ -225,10 +114,14 @@ def _lists(
         for b, q in second:
             have = {x for x in (*a.split("+"), *b.split("+")) if x and x != "-"}
             weight = 1.0
+            if not free and told and b not in ("-", "") and set(b.split("+")) - told:
+                weight *= 0.1  # the other side has a list that nobody spoke of
             if not free and told == {"reclaimed"} and _GIVEN_BACK.search(cues.text):
                 weight *= 0.01 ** (len(have - told) + len(told - have))
             if not free:
                 weight *= 0.1 ** len(told - have)
+                if cues.has("discontinued") and have and "reclaimed" not in have:
+                    weight *= _AGAINST  # only what was taken back can be done by nobody
                 if not bodied and told:
                     weight *= 0.3 ** len(have - told)
                 elif not bodied:
@@ -268,6 +161,26 @@ def _condition(label: str, cues: Cues, kind: str) -> float:
     return weight
 
 
+_BOTH = regex("同时|既|都有|都写|一起|both|and also|as well as")
+_EITHER = regex("或|任一|任何一|之一|合起来|either| or ")
+
+
+def _any(label: str, cues: Cues) -> float:
+    """One of several bodies is enough where that is said, and not where all are said to be needed."""
+    both, either = bool(_BOTH.search(cues.text)), bool(_EITHER.search(cues.text))
+    if both is either:
+        return 1.0
+    return 1.0 if (label == "any") is either else _AGAINST
+
+
+_LEAST = regex(
+    "(?<!多)少|最短|最低|末[位尾]|垫底|倒数|最后|最小|轻|fewest|least|smallest|lowest|bottom"
+)
+_MOST = regex(
+    "最?多(?!少)|最长|最高|最大|居首|第一|头[一名]|前[Ⓝ几]|重|most|largest|highest|biggest|top"
+)
+
+
 def _rank(label: str, cues: Cues, kind: str) -> float:
     if kind.split("/", maxsplit=1)[0] not in RANKED:
         return _AGAINST if label else 1.0
@@ -275,6 +188,9 @@ def _rank(label: str, cues: Cues, kind: str) -> float:
     if label and of_rows is not kind.startswith("duties"):
         return _AGAINST
     if label and not cues.has("rank"):
+        return _AGAINST
+    least, most = _LEAST.search(cues.text), _MOST.search(cues.text)
+    if label and bool(least) is not bool(most) and (" asc " in f"{label} ") is not bool(least):
         return _AGAINST
     if not label and cues.has("rank"):
         return 0.1
@@ -311,9 +227,15 @@ def _alike(roles: tuple[Guesses, ...], items: Sequence[Item]) -> tuple[Guesses, 
 
 
 _DENIED_BEFORE = regex(
-    "没有?|不|无|非|未|除|抛开|刨去|撇开|剔除|without|not|except|no |excluding|other than"
+    "没有?|不|无|非|未|除|抛开|刨|撇|剔除|去掉|去除|扣|减去|排除|拿掉|without|not|except|no |neither|nor "
+    "|excluding|other than|apart from|besides|leaving out"
 )
 _DENIED_AFTER = regex("不在|没有|没|除外|以外|之外|外|不含|无关|不算|缺席|不参与|excluded")
+
+
+_LEFT_OUT = regex(
+    "(?:不含|不包括|不算|不计|除了?|除去|抛开|刨[去掉除开]|撇[开去掉]|去[掉除]|扣[掉除]|减去|拿掉)(?:了|由)?$"
+)
 
 
 def _denied(items: Sequence[Item], at: int) -> bool:
@@ -345,6 +267,8 @@ def _role(role: str, at: int, cues: Cues, items: Sequence[Item], kind: str) -> f
             return _AGAINST if not cues.has("only", "exactly") else 0.5
         if bare in ("first", "place") and not cues.has("rank"):
             return _AGAINST
+        if bare.startswith("having") and kind.startswith("duties"):
+            return _AGAINST  # a duty has no number of duties
         if _LISTED.search(left) and re.match("[,;?。是]|$", right):  # 配合32: its number there
             return 50.0 if bare == "number" else _AGAINST
         placed = re.match(
@@ -371,7 +295,7 @@ def _role(role: str, at: int, cues: Cues, items: Sequence[Item], kind: str) -> f
         return _DOUBTED
     if bare == "without" and key == BODY:
         return 1.0 if _denied(items, at) else _AGAINST
-    if key == BODY and re.search("(?:不含|不包括|不算|除了?|抛开|刨去|撇开)$", left):
+    if key == BODY and _LEFT_OUT.search(left):
         return 1.0 if bare in ("without", "except") else 0.01
     if bare in ("without", "not") or bare.startswith("not-"):
         return 1.0 if _denied(items, at) else _AGAINST**2

@@ -14,7 +14,7 @@ from kg.frozen import frozen
 HEADS = ("kind", "lists", "lists2", "cond", "rank", "any")
 """What is decided of a sentence as a whole."""
 
-_LEAST = 0.002
+_LEAST = 0.0003
 _TEMPER = 1.5
 """What was learned is surer than it is right: odds are drawn together."""
 
@@ -42,12 +42,13 @@ class Model:
     """Heads and roles with the weights that were learned."""
 
     def __init__(self, weights: Weights) -> None:
-        """Sort the classes by what they are of."""
+        """Sort the classes by what they are of, and by who of several learned them."""
         self._weights = weights
-        self._classes: dict[str, dict[int, str]] = {}
+        self._classes: dict[str, dict[str, dict[int, str]]] = {}
         for number, name in enumerate(weights.about["classes"]):
             model, _, label = name.partition("=")
-            self._classes.setdefault(model, {})[number] = label
+            head = model.partition("#")[0]
+            self._classes.setdefault(head, {}).setdefault(model, {})[number] = label
 
     def guess(self, items: Sequence[Item]) -> Guess:
         """What a skeleton asks and what its marks are there for."""
@@ -67,15 +68,20 @@ class Model:
                 roles.append(())
         return Guess(heads, tuple(roles))
 
-    def _softmax(self, model: str, sums: dict[int, int]) -> Guesses:
-        bias = self._weights.sums([f"{model}:1"])
-        classes = self._classes[model]
-        raw = {n: (sums.get(n, 0) + bias.get(n, 0)) / SCALE / _TEMPER for n in classes}
-        top = max(raw.values())
-        powers = {n: math.exp(v - top) for n, v in raw.items()}
-        total = sum(powers.values())
-        found = sorted(((classes[n], p / total) for n, p in powers.items()), key=_order)
-        return tuple((label, round(p, 3)) for label, p in found if p >= _LEAST) or tuple(found[:1])
+    def _softmax(self, head: str, sums: dict[int, int]) -> Guesses:
+        """What all that learned a head say on the average: where they differ it is less sure."""
+        members = self._classes[head]
+        mean: dict[str, float] = {}
+        for model, classes in members.items():
+            bias = self._weights.sums([f"{model}:1"])
+            raw = {n: (sums.get(n, 0) + bias.get(n, 0)) / SCALE / _TEMPER for n in classes}
+            top = max(raw.values())
+            powers = {n: math.exp(v - top) for n, v in raw.items()}
+            share = sum(powers.values()) * len(members)
+            for n, power in powers.items():
+                mean[classes[n]] = mean.get(classes[n], 0.0) + power / share
+        found = sorted(mean.items(), key=_order)
+        return tuple((label, round(p, 4)) for label, p in found if p >= _LEAST) or tuple(found[:1])
 
 
 def _order(item: tuple[str, float]) -> tuple[float, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from kg.asking.reading.cues import NOT_LISTED, Cues
 from kg.asking.reading.heads import Guess, compared, with_head, with_role
@@ -75,7 +76,18 @@ def spending(guess: Guess, cues: Cues, items: Sequence[Item]) -> Guess:
         if not cues.has(effect) or spent(effect, guess, cues) or narrative(guess, items):
             continue
         changes: list[tuple[float, int, str, str]] = []
-        _, conditions, roles = _SPENT_BY[effect]
+        kinds, conditions, roles = _SPENT_BY[effect]
+        kind = guess.best("kind")
+        if (
+            kind == "townships" and "negate" in kinds and not cues.has("discontinued")
+        ):  # 哪个乡镇没有: those that have not
+            found = guess.heads["kind"]
+            odds = round(sum(p for label, p in found if label.startswith("townships")), 4)
+            rest = tuple(one for one in found if one[0] != "townships/negate")
+            guess = replace(
+                guess, heads={**guess.heads, "kind": (("townships/negate", odds), *rest)}
+            )
+            continue
         for label, odds in guess.heads["cond"]:
             if any(c in label for c in conditions):
                 changes.append((odds, -1, "cond", label))

@@ -16,11 +16,12 @@ from kg.asking.reading.assembling import Assembler
 from kg.asking.reading.certainty import certain, of_all, plausible_empty, used
 from kg.asking.reading.cues import Cues, CueTable, plain, told_lists
 from kg.asking.reading.duties import Duties, Said
+from kg.asking.reading.fitting import fitting
 from kg.asking.reading.guiding import guided
 from kg.asking.reading.heads import Guess, Model, compared, with_head
 from kg.asking.reading.marks import Mark, Sorted, marks, placed
 from kg.asking.reading.operators import OPERATORS, RANKED, narrative, spent
-from kg.asking.reading.tagging import Surroundings, Tagger, cleaned, suspected, trimmed
+from kg.asking.reading.tagging import Surroundings, Tagger, cleaned, suspected, trimmed, without
 from kg.asking.reading.tokens import TOPIC, Item, Token, skeleton, tokens
 from kg.asking.reading.weights import Weights
 from kg.asking.spans import Span
@@ -71,6 +72,7 @@ class Reader:
         self._tagger = Tagger(weights, Surroundings(graph))
         self._model = Model(weights)
         self._cues = cues
+        self._listed = cues.listed
         self._text = graph.text
         self._assembler = Assembler(lexicon, formal)
         self._duties = Duties(topics, meaning, lexicon)
@@ -82,6 +84,7 @@ class Reader:
         scores = self._tagger.scores(found)
         topical = trimmed(found, self._tagger.tags(found, scores))
         topical = suspected(found, topical, scores, self._said, self._tagger.asks)
+        topical = without(found, topical, self._listed)
         items = skeleton(found, topical)
         text = plain(items)
         cues = Cues(self._cues.find(text), text)
@@ -130,6 +133,7 @@ class Reader:
             self._unused(trace)
             certain(trace.guess, question, trace.cues)
             used(trace.marks, trace.items, question)
+            fitting(trace.marks, trace.tokens, question, self._lexicon)
         self._demand(question, trace)
         if question.test in ("leads", "sole") and not question.asker:
             raise Refusal(Status.NOT_UNDERSTOOD, "没有看懂问的是哪个部门")
@@ -157,7 +161,7 @@ class Reader:
             raise Refusal(Status.NOT_UNDERSTOOD, f"一次只能回答一个数，没有用上“{grouped[0]}”")
         several = [m for m in trace.marks if m.span and m.role in ("in", "at")]
         if trace.cues.has("each") and kind.startswith("number") and len(several) > 1:
-            asked = tuple(f"{m.text}：{trace.cues.text}" for m in several[:0])
+            asked = tuple(_alone(m, several, trace) for m in several[:3])
             raise Refusal(Status.NOT_UNDERSTOOD, "一次只能回答一个数，请分开问", asked)
         for cue in trace.cues.found:
             if cue.effect in OPERATORS and not spent(cue.effect, trace.guess, trace.cues):
@@ -178,6 +182,9 @@ class Reader:
             pairs = ((getattr(question.other, f), getattr(frame, f)) for f in _FIELDS)
             if all(not theirs or theirs == mine for theirs, mine in pairs):
                 raise Refusal(Status.NOT_UNDERSTOOD, "没有看懂是和什么相比")
+        bare = replace(frame, departments=None, clauses=None)
+        if empty(bare) and not (trace.cues.has("wh", "yesno") or trace.cues.values("kind")):
+            frame = bare  # 我们一家 is no number of departments
         if not empty(frame) or question.other or question.rank or question.having:
             return
         if question.ask in (Ask.CLAUSES, Ask.LISTS, Ask.BOOLEAN, Ask.DEPARTMENTS):
@@ -244,7 +251,8 @@ class Reader:
             raise Refusal(Status.NOT_UNDERSTOOD, "没有看懂问的是哪一件事项")
         whole = self._whole(trace)
         told = question.ask is Ask.DEPARTMENTS and _is_story(whole)
-        said = Said(runs, whole, bool(_RECLAIM.search(text)), told)
+        several = trace.cues.has("each") or bool(_TWO.search(text))
+        said = Said(runs, whole, bool(_RECLAIM.search(text)), told, several)
         return self._duties.resolved(question, said, self._planner.townships(frame))
 
     @staticmethod
@@ -269,6 +277,17 @@ class Reader:
 _KINDS = regex(
     "(?:行政)?(?:处罚|考核|审批|核发|检查|登记|许可|备案|奖励|监管|执法|强制|认定|检疫)(?:类|权|性)?"
 )
+
+
+def _alone(mark: Mark, several: Sequence[Mark], trace: Trace) -> str:
+    """The question about one of several names."""
+    others = {m.item.first for m in several if m is not mark}
+    kept = "".join(t.text for n, t in enumerate(trace.tokens) if n not in others)
+    return re.sub(
+        "分别|各自|各(?=[有派收要几多])|(?<![\u4e00-\u9fff])[、和与]|[、和与](?=[、和与派收有给])",
+        "",
+        kept,
+    )
 
 
 def _plain(mark: Mark, cues: Cues, kind: str) -> Mark:
@@ -329,6 +348,9 @@ def _is_story(whole: str) -> bool:
     size = len(_CHINESE.findall(whole))
     return size >= _LONG or (size >= _STORY and bool(re.search("[,，。;；!！]", whole)))
 
+
+_TWO = regex("[两二三](?:件|项|样|个)(?:事|工作|活|事项)|both of them|these two")
+"""Several duties are named, each of which is asked about."""
 
 _ORDER = ("top", "most", "fewest", "最多", "最少")
 _GROUPED = regex(

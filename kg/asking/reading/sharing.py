@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from kg.asking.reading.cues import Cues
 from kg.asking.reading.heads import Guess, with_head, with_role
-from kg.asking.reading.tokens import NUMBER, PLACES, Item
+from kg.asking.reading.tokens import BODY, NUMBER, PLACES, Item
 from kg.patterns import regex
 
 _WHOLE = regex(
@@ -42,6 +42,8 @@ def shared(guess: Guess, cues: Cues, items: Sequence[Item]) -> Guess:
                 scope = "+" if at in both else ""
                 place = items[at].key in PLACES
                 weight = max(0.02, dict(guess.roles[at]).get(role + scope, 0.0))
+                if items[at].key == BODY and guess.best("cond") == "departments=1":
+                    weight = 1.0 if scope else 0.05  # of its duties those it has alone
                 if place:
                     weight = 0.02 if everywhere is bool(scope) else 1.0
                 score *= weight

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from kg.asking.reading import features
+from kg.asking.reading.cues import WHETHER
 from kg.asking.reading.features import Around
 from kg.asking.reading.tokens import Token
 from kg.asking.reading.weights import SCALE, Weights
@@ -154,6 +155,9 @@ def trimmed(found: Sequence[Token], topical: Sequence[bool]) -> list[bool]:
         first, last = match.span("word" if match["word"] else "with")
         for n in range(first, last):
             tags[at[n]] = tags[at[n]] or not found[at[n]].is_mark
+    for match in WHETHER.finditer(text):
+        for n in range(*match.span()):
+            tags[at[n]] = tags[at[n]] and found[at[n]].quoted
     start = 0
     while start < len(tags):
         if not tags[start]:
@@ -185,8 +189,22 @@ def trimmed(found: Sequence[Token], topical: Sequence[bool]) -> list[bool]:
     return tags
 
 
+def without(found: Sequence[Token], tags: Sequence[bool], words: frozenset[str]) -> list[bool]:
+    """The tags without runs that are one of these words: the name of a list is no duty."""
+    kept = list(tags)
+    start = 0
+    while start < len(kept):
+        end = start
+        while end < len(kept) and kept[end] and not found[end].quoted:
+            end += 1
+        if end > start and cleaned("".join(t.text for t in found[start:end])) in words:
+            kept[start:end] = [False] * (end - start)
+        start = max(end, start + 1)
+    return kept
+
+
 _CLEAN = regex(
-    r"^(?:关于|有关|涉及|提到|搜索|查一下|查找|跟|和|与|同|把|将|对于|行政(?=处罚|许可|强制))[:：]?(?=..)|[(（“\"”)）:：]+$|^[(（“\"”)）:：]+"
+    r"^(?:关于|有关|涉及|提到|搜索|查一下|查找|跟|和|与|同|把|将|对于|行政(?=处罚|许可|强制))[:：]?(?=..)|(?<=..)(?:(?<![实体发出兑涌表])现在?|如今|目前|已经|到底|究竟)$|[(（“\"”)）:：]+$|^[(（“\"”)）:：]+"
 )
 
 

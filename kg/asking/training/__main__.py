@@ -10,9 +10,8 @@ import argparse
 import json
 import random
 import re
-import tempfile
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -24,28 +23,37 @@ from kg.asking.reading import features
 from kg.asking.reading.heads import HEADS
 from kg.asking.reading.tagging import Surroundings, Tagger
 from kg.asking.reading.weights import SCALE, Weights, write
+from kg.asking.training import recalling
+from kg.asking.training.confirming import is_right
 from kg.asking.training.examples import Example, Maker, Names, pieces, shuffled
-from kg.building import build
+from kg.asking.training.graphs import graph_of
 from kg.resources import folder
 from kg.store.graph import Graph
 
 SEED = 7
+GRID = 0.4
+"""How much a template of the grid counts: there are many, of few authors."""
+
+CONFIRMED = 2.0
+"""How much a question counts whose answer is known to be right."""
+
 _SENTENCES = 5
 """Sentences made of a template for the tagger."""
 _SEEN = 3
 """Templates in whose question words an n-gram stands that the tagger may know."""
 
 
-def graph_of(data: Path) -> Graph:
-    """The lists of the program and the invented ones, built into one graph."""
-    into = Path(tempfile.mkdtemp()) / "store"
-    return Graph(build([folder("sources"), data / "lists"], into=into).store)
-
-
 def records(data: Path) -> list[dict[str, Any]]:
     """The templates, each with where it stands."""
-    lines = (data / "templates.jsonl").read_text("utf-8").splitlines()
-    return [{**json.loads(line), "source": f"t:{n}"} for n, line in enumerate(lines) if line]
+    found = []
+    for name, weight in (("templates", 1.0), ("grid", GRID)):
+        lines = (data / f"{name}.jsonl").read_text("utf-8").splitlines()
+        found += [
+            {**json.loads(line), "source": f"{name[0]}:{n}", "weight": weight}
+            for n, line in enumerate(lines)
+            if line
+        ]
+    return found
 
 
 def names(asker: Asker, data: Path) -> Names:
@@ -99,7 +107,8 @@ def examples(maker: Maker, found: Sequence[dict[str, Any]], each: int) -> list[E
     made = []
     for record in found:
         ways = record["q"].count("|")
-        for _ in range(each if ways < 2 else min(each * 5, each + ways)):
+        most = each * 5 if record["weight"] == 1 else each
+        for _ in range(each if ways < 2 else min(most, each + ways)):
             example = maker.of_template(record, record["source"])
             if example:
                 made.append(example)
@@ -202,6 +211,13 @@ class Learning:
             for name, weight in row.items():
                 self.weights[key][number[name]] = weight
 
+    def copy(self) -> Learning:
+        """The same weights, to be learned on separately."""
+        other = Learning()
+        other.classes = list(self.classes)
+        other.weights.update({feature: dict(row) for feature, row in self.weights.items()})
+        return other
+
     def write(self, path: Path, about: dict[str, Any]) -> None:
         """Write what was learned so far."""
         steps = {
@@ -217,8 +233,8 @@ def learn_tags(learning: Learning, made: Sequence[Example], around: Surroundings
     learning.keep(found, "tag", ["0", "1"])
 
 
-def learn_frames(learning: Learning, made: Sequence[Example]) -> None:
-    """Heads and roles."""
+def learn_frames(learning: Learning, made: Sequence[Example], member: int) -> None:
+    """Heads and roles, as one of several that learn them from other examples."""
     unique: dict[tuple[str, str], Example] = {}
     for e in made:
         unique.setdefault((e.source, "".join(i.key for i in e.items)), e)
@@ -231,7 +247,7 @@ def learn_frames(learning: Learning, made: Sequence[Example]) -> None:
             if head in e.heads
         ]
         found, names_ = learned(rows, 4.0)
-        learning.keep(found, head, names_)
+        learning.keep(found, f"{head}#{member}", names_)
     by_mark: dict[str, Rows] = defaultdict(list)
     for e in unique.values():
         for i, role in enumerate(e.roles):
@@ -241,7 +257,43 @@ def learn_frames(learning: Learning, made: Sequence[Example]) -> None:
                 )
     for mark, rows in sorted(by_mark.items()):
         found, names_ = learned(rows, 4.0)
-        learning.keep(found, f"role{mark}", names_)
+        learning.keep(found, f"role{mark}#{member}", names_)
+
+
+def _latin(found: Sequence[dict[str, Any]]) -> str:
+    """The English words of the templates: those that ask."""
+    texts = (re.sub(r"\{\w+\}", " ", r["q"].casefold()) for r in found)
+    return " ".join(
+        sorted({word for text in texts for word in re.findall(r"[a-z][a-z'’-]*", text)})
+    )
+
+
+def confirmed_examples(data: Path, weights: Weights, left_out: str) -> Iterator[Example]:
+    """How questions of strangers were read whose answers are right.
+
+    ``asked.jsonl`` has the questions and their gold, not how they are to be read.
+    """
+    graphs = {"five": [folder("sources")], "invented": [data / "lists"]}
+    askers = {name: Asker(graph_of(paths), None, weights) for name, paths in graphs.items()}
+    for line in (data / "asked.jsonl").read_text("utf-8").splitlines():
+        record = json.loads(line)
+        if left_out and record["id"].startswith(left_out):
+            continue
+        asker = askers[record["rows"]]
+        answer = asker.ask(record["question"]).to_json()
+        if is_right(record, answer) and answer["status"] in ("answered", "out_of_scope"):
+            yield _as_read(asker, record)
+
+
+def _as_read(asker: Asker, record: dict[str, Any]) -> Example:
+    """An example labelled as the question was read."""
+    plain = asker.normal(record["question"])
+    trace = asker.reading.trace(asker.english(plain))
+    heads = {head: trace.guess.best(head) for head in HEADS}
+    roles = [found[0][0] if found else None for found in trace.guess.roles]
+    return Example(
+        record["id"], plain, trace.tokens, trace.topical, trace.items, heads, roles, CONFIRMED
+    )
 
 
 def questions(data: Path, without: str) -> list[dict[str, Any]]:
@@ -257,34 +309,47 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=folder("vocabulary").parent / "training")
     parser.add_argument("--out", type=Path, default=Path(reading.__file__).with_name("weights.bin"))
     parser.add_argument("--without", default="")
+    parser.add_argument("--left-out", default="", help="ids of asked.jsonl that begin so")
+    parser.add_argument("--quick", action="store_true", help="without what is recalled")
     parser.add_argument("--graph", type=Path)
     options = parser.parse_args()
-    graph = Graph(options.graph) if options.graph else graph_of(options.data)
+    graph = (
+        Graph(options.graph)
+        if options.graph
+        else graph_of([folder("sources"), options.data / "lists"])
+    )
     asker = Asker(graph)
     maker = Maker(asker.linker, asker.normal, asker.english, names(asker, options.data))
     found = shuffled(records(options.data), SEED)
     made = examples(maker, found, _SENTENCES)
     around = Surroundings(graph)
     learning = Learning()
-    learn_tags(learning, made, around)
+    # The grid has few words for much; the tagger would take all others for a duty's.
+    learn_tags(learning, [e for e in made if e.weight == 1], around)
     learning.write(options.out, {})
     tagger = Tagger(Weights(options.out), around)
     asked = [maker.of_question(q, tagger) for q in questions(options.data, options.without)]
     real = [e for e in asked if e is not None]
-    learn_frames(learning, [*made, *real])
-    latin = {
-        word
-        for r in found
-        for word in re.findall(r"[a-z][a-z'’-]*", re.sub(r"\{\w+\}", " ", r["q"].casefold()))
-    }
-    about = {
-        "latin": " ".join(sorted(latin)),
+    about: dict[str, Any] = {
+        "latin": _latin(found),
         "templates": len(found),
         "sentences": len(made),
         "questions": len(real),
     }
+    own = [e for e in made if e.weight == 1]
+    tags = learning.copy()
+    for member, taught in enumerate((own, made)):
+        learn_frames(learning, [*taught, *real], member)
+    learning.write(options.out, about)
+    confirmed = list(confirmed_examples(options.data, Weights(options.out), options.left_out))
+    learning = tags
+    for member, taught in enumerate((own, made)):
+        learn_frames(learning, [*taught, *real, *confirmed], member)
+    about["confirmed"] = len(confirmed)
     click.echo(str({key: item for key, item in about.items() if key != "latin"}))
     learning.write(options.out, about)
+    if not options.quick:
+        click.echo(str(recalling.learn(options.data)))
 
 
 if __name__ == "__main__":

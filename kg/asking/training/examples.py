@@ -137,11 +137,12 @@ class Maker:
     def of_template(self, record: dict[str, Any], source: str) -> Example | None:
         """One sentence of a template; None where it has no frame."""
         gold = _word_slots(record)
-        chosen = _ALTERNATIVES.sub(
-            lambda m: self.names.random.choice(m[1].split("|")), gold["q"]
-        ).replace("{}", "")
+        chosen = gold["q"]
+        while _ALTERNATIVES.search(chosen):  # the inner ones first
+            chosen = _ALTERNATIVES.sub(lambda m: self.names.random.choice(m[1].split("|")), chosen)
+        chosen = chosen.replace("{}", "")
         text, slots = self._filled(chosen, record.get("lang") == "en")
-        return self._example(text, slots, gold["frame"], source)
+        return self._example(text, slots, gold["frame"], source, record.get("weight", 1.0))
 
     def _filled(self, template: str, english: bool) -> tuple[str, dict[tuple[int, int], str]]:
         parts: list[str] = []
@@ -171,6 +172,7 @@ class Maker:
         slots: dict[tuple[int, int], str],
         frame: dict[str, Any],
         source: str,
+        weight: float,
     ) -> Example:
         found = tokens(self.linker.link(text))
         identity = [self._slot(token, slots) for token in found]
@@ -182,7 +184,7 @@ class Maker:
             if found[item.first].is_mark and name and _is_topic(name):
                 name = "topic"
             names.append(name)
-        return self._labelled(source, text, found, tagged, topical, names, frame)
+        return self._labelled(source, text, found, tagged, topical, names, frame, weight)
 
     def _labelled(
         self,

@@ -1,0 +1,80 @@
+"""Fitting: what was understood must use every name that was said, and its parts must go together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from kg.asking.frame import Ask, Question, Refusal, Status
+from kg.asking.lexicon import Lexicon
+from kg.asking.reading.marks import Mark
+from kg.asking.reading.tokens import BODY, CATEGORY, PLACES, Token
+from kg.patterns import regex
+
+_OF_ROWS = (Ask.DUTIES, Ask.NUMBER, Ask.TOWNSHIPS, Ask.CATEGORIES)
+"""What is answered of a set of rows: every name said limits it."""
+
+_OURS = regex("(?:我|我们|本|咱)(?:委|局|单位|部门|中心|院|会|队)(?!员)")
+"""Who speaks of an office of theirs: 我委, 本局."""
+
+_WHOLE = 16
+"""Characters of a sentence beside its names, above which it hardly asks for a whole list."""
+
+
+def fitting(
+    marks: Sequence[Mark], found: Sequence[Token], question: Question, lexicon: Lexicon
+) -> None:
+    """Pass a question that has all the names which were said.
+
+    Raises:
+        Refusal: one is not in what was understood; it is named.
+    """
+    have = set(_used(question))
+    for mark in marks:
+        if mark.span is None or not mark.span.iris or not _limits(mark, question):
+            continue
+        if have.isdisjoint(mark.span.iris) and not _lies_in(mark, have, lexicon):
+            raise Refusal(Status.NOT_UNDERSTOOD, f"没有看懂“{mark.text}”在这里的意思")
+    text = "".join("Ⓑ" if t.key == BODY else t.text for t in found)
+    named = BODY in text
+    speaker = _OURS.search(text)
+    if speaker and not named and question.ask in (*_OF_ROWS, Ask.BOOLEAN):
+        raise Refusal(Status.NOT_UNDERSTOOD, f"没有看懂“{speaker[0]}”是哪个部门，请写上名称")
+    if question.ask is Ask.DEPARTMENTS and question.rank and not question.frame.lists:
+        raise Refusal(Status.NOT_UNDERSTOOD, "没有看懂比的是哪张清单，请写明配合事项还是收回事项")
+
+
+def _limits(mark: Mark, question: Question) -> bool:
+    """Whether a name has to be in what was understood; who asks, or is told of, need not be."""
+    if mark.item.key in PLACES:
+        return True
+    if mark.item.key not in (BODY, CATEGORY):
+        return False
+    return (
+        question.ask in _OF_ROWS
+        and not question.where
+        and not (question.ask is Ask.TOWNSHIPS and question.frame.topic)
+    )
+
+
+def _used(question: Question) -> Iterator[str]:
+    """The IRI of every name that what was understood holds."""
+    for frame in (question.frame, question.other):
+        if frame is None:
+            continue
+        yield from (*frame.townships, *frame.places, *frame.in_all, *frame.in_none)
+        yield from (*frame.categories, *frame.other_categories)
+        for ref in (*frame.bodies, *frame.without):
+            yield from ref.bodies
+    for ref in (*question.actors, *question.asker):
+        yield from ref.bodies
+    yield from question.excluded
+
+
+def _lies_in(mark: Mark, have: set[str], lexicon: Lexicon) -> bool:
+    """Whether a place just tells where a township lies that is there, or a township stands for its."""
+    iris = set(mark.span.iris) if mark.span else set()
+    townships = [t for t in have if t in lexicon.townships]
+    if any(iris & {*lexicon.townships[t].places} for t in townships):
+        return True
+    above = {p for t in iris if t in lexicon.townships for p in lexicon.townships[t].places}
+    return bool(above & have)

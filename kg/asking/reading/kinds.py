@@ -1,0 +1,194 @@
+"""Kinds: how far the phrases of a question speak for or against what was learned that it asks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from kg.asking.reading.cues import Cues, told_lists
+from kg.asking.reading.tokens import BODY, NUMBER, PLACES, TOPIC, Item
+from kg.patterns import regex
+
+_AGAINST, _DOUBTED = 0.02, 0.2
+_NARRATED = 8
+_OPENS = regex(
+    r"[^a-z]*(?:(?:in|on|to|from|for|by|under) )?(?:which|what|who|whom|where|how|list|give|show|name)\b"
+)
+_MODAL = regex(
+    "能不能|可不可以|能否|可否|有权|有没有权|还能|还可以|该不该|^(?:can|may|could|is)|(?:can|may|could|still) "
+)
+_TOWNSHIPS = regex("town|count|street|place|where|乡|镇|街道|县|市|谁|哪家|哪里|哪儿|地")
+_REPORTED = regex("报(?:送|到|给)?(?:到|给)?哪|(?:部门|单位|局|哪里|哪儿)报(?!案|警|名)")
+_CITED = regex("出处|出自|序号|编号(?!.{0,3}[Ⓝ0-9])")
+_ENDING = regex(
+    "的(?:前?[Ⓝ几]?[个家名位]?)(?:配合|上级|承接|收回|对应)?(?P<noun>部门|单位|乡镇|类别)(?:有哪些|都?有谁|是谁|是哪[个些家]|名单|是(?=[?。 ]*$)|[?。 ])*$"
+)
+_NOUNS = {"部门": "departments", "单位": "departments", "乡镇": "townships", "类别": "categories"}
+_AMONG = regex("乡镇(?:里|中|当中|里面|之中|里头)?[^部门单位局]{0,4}(?:谁|哪家|哪个)")
+_TOGETHER = regex(
+    "一起|一块|共同|联合|搭|同列|同在|同一|联手|合作|挂过?名|[跟和与同].*(?:哪|谁)|with|together|alongside|work"
+)
+
+
+_PART = regex("职责|负责(?:些|干)?[什哪啥]|做(?:些|点)?[什啥]|干(?:些|点)?[什啥]|管哪一?[段块步]")
+_PHRASED: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
+    (
+        regex(
+            "(?:多少|几)[个家](?:不同的?)?(?:上级|牵头|承接|对应|县直)*(?:部门|单位)(?:[?。,，参牵接]|$)"
+        ),
+        ("number/departments", "departments", "townships", "categories", "boolean", "duties"),
+    ),
+    (
+        regex(
+            "占[^,，。]*(?:多少|几成|比例|百分|比重)|percentage|per ?cent|what share|which share|proportion"
+        ),
+        ("number/percent", "boolean"),
+    ),
+    (
+        regex("有?哪几[项条件样桩](?![^,，。?]*(?:多少|共几|总共))|是哪一?[项条件](?:[?。]|$)"),
+        ("duties", "lists", "clauses", "departments", "townships", "boolean", "categories"),
+    ),
+    (
+        regex("具体职责|职责(?:是|有)[什哪]|负责[什哪]|职责原文"),
+        ("clauses", "duties", "departments"),
+    ),
+    (
+        regex("第几[项条号个](?:[?。,，]|$)|序号是多少|编号是多少"),
+        ("duties/source", "categories"),
+    ),
+    (regex("什么类型|哪种类型|类型是"), ("lists", "boolean", "duties/source")),
+)
+"""Phrases with the kinds of question they can belong to."""
+
+
+def phrased(kind: str, cues: Cues) -> bool:
+    """Whether what is asked for stands in so many words: …的前三个部门, 多少个不同的部门."""
+    ending = _ENDING.search(cues.text)
+    if ending and _NOUNS[ending["noun"]] == kind.split("/", maxsplit=1)[0]:
+        return True
+    return any(
+        pattern.search(cues.text) and kind.startswith(prefixes[0]) for pattern, prefixes in _PHRASED
+    )
+
+
+def _tells(items: Sequence[Item]) -> bool:
+    """Whether a sentence that asks nothing tells something: a complaint to be passed on."""
+    length = sum(item.last - item.first for item in items if item.key == TOPIC)
+    return length >= _NARRATED and BODY not in {item.key for item in items}
+
+
+def _starts(kind: str, prefix: str) -> bool:
+    return kind == prefix or kind.startswith(f"{prefix}/") or f"/{prefix}" in f"/{kind}"
+
+
+def fits(kind: str, cues: Cues, items: Sequence[Item]) -> float:
+    """How much likelier the phrases make a kind of question; below 1 they speak against it."""
+    weight = 1.0
+    wanted = [p for value in cues.values("kind") for p in value.split("|")]
+    topical = any(item.key in (TOPIC, NUMBER) for item in items)
+    others = [p for p in wanted if p not in ("duties/bare", "clauses", "boolean", "departments")]
+    if "duties/bare" in wanted and not topical and not others:
+        wanted.append("duties")
+    if kind.startswith("clauses") and "clauses" not in wanted:
+        weight *= 0.05
+    if kind == "departments/reports_to" and kind not in wanted:
+        weight *= _AGAINST
+    if kind == "departments" and "departments/reports_to" in wanted and _REPORTED.search(cues.text):
+        weight *= 0.1
+    if kind.startswith("clauses") and not topical:
+        weight *= _AGAINST
+    if kind == "duties/source" and "lists" in wanted and "duties/source" not in wanted:
+        weight *= 0.01
+    if wanted and kind != "none" and not any(_starts(kind, p) for p in wanted):
+        weight *= 0.01
+    asked = kind.startswith("boolean")
+    if asked and not cues.has("yesno", "refuse") and not ("?" in cues.text and not cues.has("wh")):
+        weight *= _AGAINST
+    if (
+        not asked
+        and cues.has("yesno", "refuse")
+        and not cues.has("wh")
+        and not kind.startswith(("lists", "none"))
+    ):
+        weight *= 0.01
+    if not cues.has("wh", "yesno", "refuse") and not wanted:
+        plain = "departments" if _tells(items) else "duties"
+        weight *= 1.0 if kind.split("/", maxsplit=1)[0] in (plain, "none") else 0.005
+    if kind == "boolean/may_refuse" and not cues.has("refuse"):
+        weight *= _AGAINST
+    if kind == "boolean/may" and cues.has("refuse"):
+        weight *= 0.005
+    if kind == "none":
+        weight *= 200.0 if cues.has("outside") else 0.1 if wanted else 0.5
+        if not cues.has("outside") and (told_lists(cues) or BODY in {i.key for i in items}):
+            weight *= _DOUBTED
+    if kind == "clauses/department" and cues.has("side:township"):
+        weight *= _AGAINST**2
+    if kind == "duties" and {BODY, TOPIC} <= {i.key for i in items} and _PART.search(cues.text):
+        weight *= 0.05  # what a body does in a duty, not which duty
+    for pattern, prefixes in _PHRASED:
+        if pattern.search(cues.text) and kind != "none" and not kind.startswith(prefixes):
+            weight *= 0.01
+    if asked and _OPENS.match(cues.text):
+        weight *= _AGAINST
+    if asked and re.search("how many|how much|多少|几", cues.text):
+        weight *= _AGAINST
+    if _CITED.search(cues.text) and not kind.endswith("source"):
+        weight *= 0.05
+    ending = _ENDING.search(cues.text)
+    if ending and not asked and kind != "none":
+        noun = _NOUNS[ending["noun"]]
+        if kind.split("/", maxsplit=1)[0] != noun and f"number/{noun}" not in kind:
+            weight *= _AGAINST
+    if _AMONG.search(cues.text) and kind.startswith("departments"):
+        weight *= _AGAINST
+    if kind == "number/difference" and kind not in wanted and not cues.has("compare"):
+        weight *= _AGAINST
+    if "together_with" in kind and not _TOGETHER.search(cues.text):
+        weight *= _AGAINST
+    if (
+        kind == "boolean/more"
+        and not cues.has("compare")
+        and not re.search("更|多于|more", cues.text)
+    ):
+        weight *= _AGAINST
+    if (
+        cues.has("rank")
+        and kind in ("number/duties", "number/departments")
+        and not re.search("多少|几|how many", cues.text)
+    ):
+        weight *= 0.002
+    if asked and _MODAL.search(cues.text) and BODY in {i.key for i in items}:
+        # whether a body may have the township do it is no question of who is responsible
+        weight *= 0.05 if kind == "boolean/leads" and {i.key for i in items} & {*PLACES} else 1.0
+    if kind == "number/percent" and "number/percent" not in cues.values("kind"):
+        weight *= _AGAINST
+    if kind.startswith("number/average") and "number/average" not in cues.values("kind"):
+        weight *= _AGAINST
+    if kind.startswith(("number/categories", "categories")) and not re.search(
+        "类|categor", cues.text
+    ):
+        weight *= _AGAINST
+    if kind.startswith("townships") and not _TOWNSHIPS.search(cues.text):
+        weight *= _AGAINST
+    if kind.startswith("number/departments") and not re.search(
+        "部门|单位|[家局]|depart|bureau", cues.text
+    ):
+        weight *= _AGAINST
+    marks = {item.key for item in items}
+    if BODY not in marks and kind in (
+        "boolean/leads",
+        "boolean/sole",
+        "clauses/department",
+        "departments/together_with",
+    ):
+        weight *= 0.1
+    if kind in ("boolean/sole",) and not cues.has("only", "exactly"):
+        weight *= _AGAINST
+    if kind.endswith("negate") and not cues.has("negation"):
+        weight *= _AGAINST
+    if "function" in kind.split("/") and not re.search(
+        "不分县|不看县|职能|function|哪类部门|三类部门|类部门", cues.text
+    ):
+        weight *= _AGAINST
+    return weight

@@ -1,0 +1,155 @@
+"""What is recalled: ``told.tsv`` and the weights of ``recalling.json`` are made of texts with their rows.
+
+Each text is judged without itself in the memory. Figures: by kind, how many of the likeliest
+Matters are right and wrong from which probability on.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from kg.asking.reading import recalling
+from kg.asking.reading.recalling import Memory, Recalled
+from kg.asking.training.graphs import graph_of
+from kg.meaning.meaning import Meaning
+from kg.meaning.rows import Hit
+from kg.resources import folder
+from kg.store.graph import Graph
+
+_SEED = 1
+_FILES = ("people", "texts")
+_NO_TALK = ("name", "topic")
+"""Kinds of texts that nobody says: names of duties."""
+_ANYWHERE = 0.3
+"""Share of the unlisted texts that are asked of all townships."""
+_RUNNER_UP, _UNLISTED = 0.5, 0.3
+"""How much a Matter counts that is not the first, and one of a text that is on no list."""
+_FROM = (0.5, 0.55, 0.6, 0.7)
+
+Place = tuple[str, str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A text against the rows of a set of lists."""
+
+    kind: str
+    right: frozenset[Place]
+    ranked: list[list[Hit]]
+    recalled: Recalled
+
+
+def learn(data: Path) -> dict[str, Any]:
+    """Write what is recalled and its weights; gives the figures."""
+    found = [
+        json.loads(line)
+        for name in _FILES
+        for line in (data / f"{name}.jsonl").read_text("utf-8").splitlines()
+    ]
+    texts = [record for record in found if record["kind"] not in _NO_TALK]
+    graphs = {"five": graph_of([folder("sources")]), "invented": graph_of([data / "lists"])}
+    names = {place: name for graph in graphs.values() for place, name in _names(graph)}
+    told = {
+        record["text"]: names.get(_place(record["right"][0]), "") if record["right"] else ""
+        for record in texts
+    }
+    lines = [f"{' '.join(text.split())}\t{name}" for text, name in told.items()]
+    recalling.TOLD.write_text("\n".join(lines) + "\n", "utf-8", newline="\n")
+    memory = Memory(told.items())
+    measured = list(_measured(texts, graphs, memory))
+    weights, chances = _fitted(measured)
+    report = _figures(measured, chances)
+    content = {
+        "about": "Weights of kg.asking.reading.recalling, made by training, not by hand.",
+        "figures": report,
+        "weights": weights,
+    }
+    shown = json.dumps(content, ensure_ascii=False, indent=1)
+    recalling.WEIGHTS.write_text(shown + "\n", "utf-8", newline="\n")
+    return report
+
+
+def _place(found: list[Any]) -> Place:
+    return str(found[0]), str(found[1]), int(found[2])
+
+
+def _names(graph: Graph) -> Iterable[tuple[Place, str]]:
+    index = graph.meanings
+    for key, form, _, township, kind, number in index.rows(forms=range(index.size)):
+        del key
+        yield (township, kind, number), index.form(form).printed
+
+
+def _measured(
+    texts: Iterable[dict[str, Any]], graphs: dict[str, Graph], memory: Memory
+) -> Iterable[Told]:
+    pick = random.Random(_SEED)
+    meanings = {name: Meaning(graph.meanings) for name, graph in graphs.items()}
+    for record in texts:
+        for name in [record["rows"]] if record["rows"] else sorted(meanings):
+            asked = record["townships"]
+            if not record["right"]:
+                every = meanings[name].index.townships
+                asked = None if pick.random() < _ANYWHERE else [pick.choice(every)]
+            elif asked and len(asked) > 2:
+                asked = None
+            recalled = memory.recall(record["text"], but=record["text"])
+            ranked = meanings[name].ranked(
+                record["text"], townships=asked, also=recalling.names(recalled)
+            )
+            right = frozenset(map(_place, record["right"]))
+            yield Told(f"{record['kind']}, {name}", right, ranked, recalled)
+
+
+def _is_right(told: Told, hits: Iterable[Hit]) -> bool:
+    return any((hit.township, hit.list, hit.number) in told.right for hit in hits)
+
+
+def _fitted(measured: list[Told]) -> tuple[dict[str, float], list[list[float]]]:
+    """The weights, and the probability of each Matter of each text."""
+    import numpy as np
+    from sklearn.linear_model import LogisticRegression
+
+    x, y, w = [], [], []
+    names: list[str] = []
+    for told in measured:
+        for at, (hits, values) in enumerate(
+            zip(told.ranked, recalling.evidence(told.ranked, told.recalled), strict=True)
+        ):
+            names = list(values)
+            x.append(list(values.values()))
+            y.append(_is_right(told, hits))
+            w.append((_RUNNER_UP if at else 1.0) * (1.0 if told.right else _UNLISTED))
+    model = LogisticRegression(C=1.0, max_iter=3000)
+    model.fit(np.array(x), np.array(y), sample_weight=np.array(w))
+    chances = iter(model.predict_proba(np.array(x))[:, 1])
+    weights = {n: round(float(v), 3) for n, v in zip(names, model.coef_[0], strict=True)}
+    weights["bias"] = round(float(model.intercept_[0]), 3)
+    return weights, [[float(next(chances)) for _ in told.ranked] for told in measured]
+
+
+def _figures(measured: list[Told], chances: list[list[float]]) -> dict[str, Any]:
+    groups: dict[str, list[tuple[float, bool]]] = defaultdict(list)
+    for told, found in zip(measured, chances, strict=True):
+        if found:
+            best = max(range(len(found)), key=found.__getitem__)
+            groups[told.kind].append((found[best], _is_right(told, told.ranked[best])))
+    return {
+        kind: {
+            "texts": len(group),
+            **{
+                f"right and wrong from {least}": [
+                    round(sum(p >= least and ok is wanted for p, ok in group) / len(group), 3)
+                    for wanted in (True, False)
+                ]
+                for least in _FROM
+            },
+        }
+        for kind, group in sorted(groups.items())
+    }

@@ -1,0 +1,90 @@
+"""Stems: English words without their endings, so that *adoptions* is found under *adoption*.
+
+A light stemmer of our own: plurals, -ing, -ed, a closing e, y and i, British and American spelling,
+the commonest irregular forms. It need not give words, only the same letters for the same word.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+STOP_WORDS = frozenset(
+    (
+        "a an the of for to in on at by from with within into onto over about around and or nor but if as than "
+        "then that this these those there here it its itself he she they them their theirs his her him hers we "
+        "us our ours you your yours i me my mine who whom whose which what when where why how is are was were be "
+        "been being am do does did done doing has have had having can could may might must shall should will "
+        "would not no s t don doesn isn aren didn ve ll re d m one's any some all both each every other another "
+        "somebody someone anybody anyone nobody somewhere anything something nothing please just still yet now "
+        "today again already also too very much many more most such only even ever so because while after before "
+        "during until since up down out off go goes going gone went come comes came get gets got getting gotten "
+        "let lets want wants wanted need needs needed like supposed really back away myself ourselves"
+    ).split()
+)
+"""Words that say nothing about a matter."""
+
+_IRREGULAR = {
+    form: word
+    for word, forms in {
+        "child": "children", "person": "people persons", "man": "men", "woman": "women",
+        "wife": "wives", "life": "lives", "calf": "calves", "leaf": "leaves", "sheep": "sheep",
+        "bite": "bit bitten biting", "steal": "stole stolen", "break": "broke broken", "dig": "dug digging",
+        "fall": "fell fallen", "sell": "sold", "buy": "bought", "build": "built", "burn": "burnt",
+        "sale": "sales", "keep": "kept", "give": "gave given giving", "take": "took taken taking",
+        "write": "wrote written writing", "drive": "drove driven driving driver drivers",
+        "teach": "taught", "catch": "caught", "find": "found", "pay": "paid payment payments", "lend": "lent",
+        "die": "died dies dying dead death deaths", "tie": "tied ties tying", "lose": "lost losing loss",
+        "grow": "grew grown", "run": "ran running", "hit": "hitting", "cut": "cutting cuts",
+        "shoot": "shot shooting", "freeze": "froze frozen freezing", "ill": "illness", "sow": "sown",
+        "news": "news", "bus": "buses", "gas": "gases", "crisis": "crises", "fly": "flew flown flies",
+        "rear": "reared rearing", "analyse": "analysis analyses", "register": "registration registrations",
+        "drunk": "drunken", "thief": "thieves theft", "hospital": "hospitalisation hospitalization", "beat": "beaten beating",
+    }.items()
+    for form in forms.split()
+}  # fmt: skip
+_SPELLING = (
+    (re.compile("(?<=..)isation"), "ization"),
+    (re.compile("(?<=..)is(?=(?:e|ed|es|ing)$)"), "iz"),
+    (re.compile("(?<=lab|col|fav|hon|arb|ghb|avi)our"), "or"),
+    (re.compile("(?<=...)tre(?=s?$)"), "ter"),
+    (re.compile("^licen[cs]"), "licens"),
+    (re.compile("^practi[cs]e"), "practice"),
+    (re.compile("^(?:programme|program)"), "program"),
+    (re.compile("^plough"), "plow"),
+    (re.compile("^(?:grey)"), "gray"),
+    (re.compile("^tyre"), "tire"),
+    (re.compile("^cheque"), "check"),
+    (re.compile("aeroplane"), "airplane"),
+)
+_DOUBLED = re.compile(r"([bdglmnprt])\1$")
+_NOUN = re.compile("(?<=....)(?:ation|ment|at)$|(?<=..[ts])ion$|(?<=...at)ion$")
+
+
+@lru_cache(maxsize=16384)
+def stem(word: str) -> str:
+    """The stem of a word in small letters; words of up to three letters stay."""
+    word = word.replace("’", "'").removesuffix("'s").replace("'", "")
+    word = _IRREGULAR.get(word, word)
+    if len(word) < 4:
+        return word
+    for pattern, other in _SPELLING:
+        word = pattern.sub(other, word)
+    if word.endswith("ies") and len(word) > 4:
+        word = word[:-3] + "y"
+    elif word.endswith(("sses", "shes", "ches", "xes", "zes")):
+        word = word[:-2]
+    elif word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        word = word[:-1]
+    for ending in ("ing", "ed"):
+        kept = word.removesuffix(ending)
+        if kept != word and len(kept) > 2 and re.search("[aeiouy]", kept):
+            word = kept
+            break
+    word = _NOUN.sub("", word.removesuffix("e"))
+    word = _DOUBLED.sub(r"\1", word)
+    if word.endswith("e") and len(word) > 3:
+        word = word[:-1]
+    if word.endswith("y") and len(word) > 3:
+        word = word[:-1] + "i"
+    return word

@@ -1,0 +1,79 @@
+"""What was understood uses every name that was said; what is refused offers something to type."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.asking.engine import Asker
+from kg.asking.frame import Status
+from kg.asking.reading.recalling import Memory, names, support
+from kg.store.graph import Graph
+
+
+@pytest.fixture(scope="module")
+def asker(graph: Graph) -> Asker:
+    return Asker(graph)
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("西北湾镇收回事项刨掉住建局接手的，还剩多少项", 28),
+        ("动物疫情信息采集在六户地镇和庙尔沟乡都被收回了吗", False),
+        ("东城镇配合事项同时写了水利局和农业农村局的有几项", None),
+        (
+            "Can the county fire and rescue bureau make Xibeiwan Town set up a mini fire station?",
+            False,
+        ),
+    ],
+)
+def test_operators_turn_the_answer(question: str, expected: object, asker: Asker) -> None:
+    answer = asker.ask(question)
+    assert answer.status is Status.ANSWERED, answer.text
+    assert expected is None or answer.answer == expected
+
+
+def test_two_duties_are_answered_one_by_one(asker: Asker) -> None:
+    both = asker.ask("喀拉亚尕奇乡防汛抗旱、森林草原防灭火两件事分别由哪些部门负责").answer
+    one = asker.ask("喀拉亚尕奇乡防汛抗旱由哪些部门负责").answer
+    other = asker.ask("喀拉亚尕奇乡森林草原防灭火由哪些部门负责").answer
+    assert set(both) == {*one, *other}
+
+
+def test_an_office_that_is_not_named_is_asked_back(asker: Asker) -> None:
+    answer = asker.ask("请把我局在西北湾镇的配合事项全部列出来")
+    assert answer.status is Status.NOT_UNDERSTOOD
+    assert "我局" in answer.text
+
+
+def test_a_township_is_known_by_two_characters_after_its_county(asker: Asker) -> None:
+    assert asker.ask("木垒东城收回了几项").answer == asker.ask("东城镇收回了几项").answer
+
+
+def test_a_duty_of_the_townships_own_is_told_by_its_row(asker: Asker) -> None:
+    answer = asker.ask("西北湾镇机场跑道附近放飞家鸽的排查归谁管").to_json()
+    assert answer["type"] == "duties"
+    assert {row["list"] for row in answer["answer"]} == {"basic"}
+    assert "由乡镇自己负责" in answer["text"]
+
+
+@pytest.mark.parametrize(
+    "question", ["公安局和司法局分别派给东城镇几项", "东城镇今年的表现怎么评价比较好"]
+)
+def test_a_refusal_offers_questions_that_can_be_typed(question: str, asker: Asker) -> None:
+    answer = asker.ask(question)
+    assert answer.status is not Status.ANSWERED
+    assert answer.suggestions
+    if "分别" not in question:
+        assert asker.ask(answer.suggestions[0]).status is Status.ANSWERED
+
+
+def test_what_was_said_before_speaks_for_rows_of_that_name_and_alike() -> None:
+    memory = Memory([("电梯老是把人关在里头", "电梯安全监管"), ("想办护照去哪里", "")])
+    recalled = memory.recall("小区电梯又把人关在里头了")
+    assert names(recalled) == ("电梯安全监管",)
+    same, _ = support(recalled, ["电梯安全监管"])
+    alike, _ = support(recalled, ["电梯等特种设备安全监管"])
+    other, _ = support(recalled, ["秸秆禁烧"])
+    assert same > alike > other == 0
+    assert memory.recall("护照去哪里办")[0][1] == ""
