@@ -1,13 +1,15 @@
 """Stems: English words without their endings, so that *adoptions* is found under *adoption*.
 
-A light stemmer of our own: plurals, -ing, -ed, a closing e, y and i, British and American spelling,
-the commonest irregular forms. It need not give words, only the same letters for the same word.
+The stems are those of Snowball's English stemmer (https://snowballstem.org), after British spelling
+and the commonest irregular forms, which it does not know. They need not be words, only the same
+letters for the same word.
 """
 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
+from typing import Any
 
 STOP_WORDS = frozenset(
     (
@@ -57,8 +59,6 @@ _SPELLING = (
     (re.compile("^cheque"), "check"),
     (re.compile("aeroplane"), "airplane"),
 )
-_DOUBLED = re.compile(r"([bdglmnprt])\1$")
-_NOUN = re.compile("(?<=....)(?:ation|ment|at)$|(?<=..[ts])ion$|(?<=...at)ion$")
 
 
 @lru_cache(maxsize=16384)
@@ -70,21 +70,11 @@ def stem(word: str) -> str:
         return word
     for pattern, other in _SPELLING:
         word = pattern.sub(other, word)
-    if word.endswith("ies") and len(word) > 4:
-        word = word[:-3] + "y"
-    elif word.endswith(("sses", "shes", "ches", "xes", "zes")):
-        word = word[:-2]
-    elif word.endswith("s") and not word.endswith(("ss", "us", "is")):
-        word = word[:-1]
-    for ending in ("ing", "ed"):
-        kept = word.removesuffix(ending)
-        if kept != word and len(kept) > 2 and re.search("[aeiouy]", kept):
-            word = kept
-            break
-    word = _NOUN.sub("", word.removesuffix("e"))
-    word = _DOUBLED.sub(r"\1", word)
-    if word.endswith("e") and len(word) > 3:
-        word = word[:-1]
-    if word.endswith("y") and len(word) > 3:
-        word = word[:-1] + "i"
-    return word
+    return str(_stemmer().stemWord(word))
+
+
+@cache
+def _stemmer() -> Any:
+    import snowballstemmer  # some milliseconds, which Chinese texts do not pay
+
+    return snowballstemmer.stemmer("english")
