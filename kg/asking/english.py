@@ -26,6 +26,7 @@ _WORD = regex(r"[A-Za-z][A-Za-z'’-]*")
 _PLACE_WORDS = {
     "county": "县市区旗", "city": "市", "district": "区", "banner": "旗", "town": "镇乡", "township": "乡镇",
     "subdistrict": "街道", "street": "街道", "prefecture": "州",
+    "zhen": "镇", "xiang": "乡", "xian": "县", "shi": "市", "qu": "区", "zhou": "州", "jiedao": "街道",
 }  # fmt: skip
 _BODY_WORDS = frozenset(
     "bureau commission department office committee federation administration society union court"

@@ -75,7 +75,8 @@ def used(marks: Sequence[Mark], items: Sequence[Item], question: Question) -> No
             continue
         sure_of_role = mark.sure >= ROLE or question.ask in _ASKS_WHOLE or mark.item.key in PLACES
         if mark.item.key == NUMBER and mark.number is not None:
-            if question.ask in _ASKS_WHOLE and not question.rank:
+            about = question.frame.topic or question.frame.rows
+            if question.ask in _ASKS_WHOLE and not question.rank and about:
                 continue  # a story's numbers: 两点, 二十几个娃娃
             if (
                 mark.number > 1

@@ -126,3 +126,12 @@ def role(items: Sequence[Item], at: int, kind: str) -> Iterator[str]:
             yield f"r:{mark}*{''.join(keys[start : start + size])}"
     marks = [key for key in keys if key in _MARKS]
     yield f"r:{mark}=order{''.join(marks)}"
+
+
+def language(found: Sequence[Token] | Sequence[Item]) -> str:
+    """``en`` for more Latin words than half of the Chinese characters beside the marks, else "".
+
+    What many English sentences teach must not move the Chinese ones: each has weights of its own.
+    """
+    words = [one.key for one in found if one.key[0].isalpha()]
+    return "en" if sum(word.isascii() for word in words) * 2 > len(words) else ""

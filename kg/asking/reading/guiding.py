@@ -269,7 +269,9 @@ def _role(role: str, at: int, cues: Cues, items: Sequence[Item], kind: str) -> f
             return _AGAINST
         if bare.startswith("having") and kind.startswith("duties"):
             return _AGAINST  # a duty has no number of duties
-        if _LISTED.search(left) and re.match("[,;?。是]|$", right):  # 配合32: its number there
+        if _LISTED.search(left) and re.match(
+            "[,;?。是由归谁的属需要有在]|$", right
+        ):  # 配合32: its number there
             return 50.0 if bare == "number" else _AGAINST
         placed = re.match(
             "[多少名位大]|(?:的|,|是|$)" if cues.has("rank") else "[多少名位大]", right

@@ -47,18 +47,21 @@ class Model:
         self._classes: dict[str, dict[str, dict[int, str]]] = {}
         for number, name in enumerate(weights.about["classes"]):
             model, _, label = name.partition("=")
-            head = model.partition("#")[0]
-            self._classes.setdefault(head, {}).setdefault(model, {})[number] = label
+            head, _, member = model.partition("#")
+            language = "en" if member.endswith("en") else ""
+            of = self._classes.setdefault(f"{head}{language}", {})
+            of.setdefault(model, {})[number] = label
 
     def guess(self, items: Sequence[Item]) -> Guess:
         """What a skeleton asks and what its marks are there for."""
         sums = self._weights.sums(features.sentence(items))
-        heads = {head: self._softmax(head, sums) for head in HEADS}
+        language = features.language(items)
+        heads = {head: self._softmax(f"{head}{language}", sums) for head in HEADS}
         kind = heads["kind"][0][0]
         roles: list[Guesses] = []
         for at, item in enumerate(items):
             if item.key in _MARKED:
-                model = f"role{item.key}"
+                model = f"role{item.key}{language}"
                 if model not in self._classes:
                     roles.append((("none", 1.0),))
                     continue

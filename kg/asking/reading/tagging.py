@@ -52,35 +52,37 @@ class Tagger:
         self._weights, self._around = weights, around
         self._latin = frozenset(weights.about.get("latin", "").split())
         classes = weights.about["classes"]
-        self._ask, self._topic = classes.index("tag=0"), classes.index("tag=1")
+        self._classes = {
+            language: (classes.index(f"tag{language}=0"), classes.index(f"tag{language}=1"))
+            for language in ("", "en")
+            if f"tag{language}=1" in classes  # while it is being taught, another file is open
+        }
 
     def scores(self, found: Sequence[Token]) -> list[float]:
         """How much more each token belongs to a duty than to the question (log odds)."""
         keys = features.padded(found)
         near = self._around.of(found)
         of = self._weights.of
-        bias = self._weights.sums(["tag:1"])
+        language = features.language(found)
+        ask, topic = self._classes[language]
+        bias = self._weights.sums([f"tag{language}:1"])
         scores = []
         for i, token in enumerate(found):
             if token.is_mark:
                 scores.append(0.0)
                 continue
-            total = bias.get(self._topic, 0) - bias.get(self._ask, 0)
+            total = bias.get(topic, 0) - bias.get(ask, 0)
             known = 0
             for feature in features.lexical(keys, i):
-                rows = of(f"t:{feature}")
+                rows = of(f"t{language}:{feature}")
                 known += bool(rows)
                 for number, steps in rows:
-                    total += (
-                        steps if number == self._topic else -steps if number == self._ask else 0
-                    )
-            extra = [f"t=known{min(known, 18) // 2}"]
-            extra += [f"t:{f}" for f in features.shape(found, i, near)]
+                    total += steps if number == topic else -steps if number == ask else 0
+            extra = [f"t{language}=known{min(known, 18) // 2}"]
+            extra += [f"t{language}:{f}" for f in features.shape(found, i, near)]
             for feature in extra:
                 for number, steps in of(feature):
-                    total += (
-                        steps if number == self._topic else -steps if number == self._ask else 0
-                    )
+                    total += steps if number == topic else -steps if number == ask else 0
             scores.append(total / SCALE)
         return scores
 

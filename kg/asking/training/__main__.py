@@ -161,8 +161,8 @@ def learned(
     return weights, [str(c) for c in model.classes_]
 
 
-def tagger_rows(made: Sequence[Example], around: Surroundings) -> Rows:
-    """Features and labels of every token that is no name."""
+def tagger_rows(made: Sequence[Example], around: Surroundings, language: str) -> Rows:
+    """Features and labels of every token that is no name, in sentences of one language."""
     sources: dict[str, set[str]] = defaultdict(set)
     for e in made:
         keys = features.padded(e.tokens)
@@ -178,13 +178,13 @@ def tagger_rows(made: Sequence[Example], around: Surroundings) -> Rows:
         for i, token in enumerate(e.tokens):
             if token.is_mark:
                 continue
-            fs = [f"t:{f}" for f in features.lexical(keys, i) if f in known]
+            fs = [f"t{language}:{f}" for f in features.lexical(keys, i) if f in known]
             rows.append(
                 (
                     [
                         *fs,
-                        f"t=known{min(len(fs), 18) // 2}",
-                        *(f"t:{f}" for f in features.shape(e.tokens, i, near)),
+                        f"t{language}=known{min(len(fs), 18) // 2}",
+                        *(f"t{language}:{f}" for f in features.shape(e.tokens, i, near)),
                     ],
                     int(e.topical[i]),
                     1.0,
@@ -228,13 +228,24 @@ class Learning:
 
 
 def learn_tags(learning: Learning, made: Sequence[Example], around: Surroundings) -> None:
-    """The tagger."""
-    found, _ = learned(tagger_rows(made, around), 1.0)
-    learning.keep(found, "tag", ["0", "1"])
+    """The tagger of Chinese sentences by themselves, and of English ones, which learn from all."""
+    for language in ("", "en"):
+        own = [e for e in made if language or not features.language(e.tokens)]
+        found, _ = learned(tagger_rows(own, around, language), 1.0)
+        learning.keep(found, f"tag{language}", ["0", "1"])
 
 
 def learn_frames(learning: Learning, made: Sequence[Example], member: int) -> None:
-    """Heads and roles, as one of several that learn them from other examples."""
+    """Heads and roles, as one of several that learn them from other examples.
+
+    Each language by itself: what many English sentences teach must not move the Chinese ones.
+    """
+    for language in ("", "en"):
+        own = [e for e in made if features.language(e.items) == language]
+        _learn_frames(learning, own, f"{member}{language}")
+
+
+def _learn_frames(learning: Learning, made: Sequence[Example], member: str) -> None:
     unique: dict[tuple[str, str], Example] = {}
     for e in made:
         unique.setdefault((e.source, "".join(i.key for i in e.items)), e)
