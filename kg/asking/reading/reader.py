@@ -21,7 +21,15 @@ from kg.asking.reading.guiding import guided
 from kg.asking.reading.heads import Guess, Model, compared, with_head
 from kg.asking.reading.marks import Mark, Sorted, marks, placed
 from kg.asking.reading.operators import OPERATORS, RANKED, narrative, spent
-from kg.asking.reading.tagging import Surroundings, Tagger, cleaned, suspected, trimmed, without
+from kg.asking.reading.tagging import (
+    Surroundings,
+    Tagger,
+    cleaned,
+    suspected,
+    trimmed,
+    without,
+    worded,
+)
 from kg.asking.reading.tokens import TOPIC, Item, Token, skeleton, tokens
 from kg.asking.reading.weights import Weights
 from kg.asking.spans import Span
@@ -75,6 +83,7 @@ class Reader:
         self._listed = cues.listed
         self._text = graph.text
         self._assembler = Assembler(lexicon, formal)
+        self._formal = formal
         self._duties = Duties(topics, meaning, lexicon)
 
     def trace(self, text: str) -> Trace:
@@ -85,6 +94,7 @@ class Reader:
         topical = trimmed(found, self._tagger.tags(found, scores))
         topical = suspected(found, topical, scores, self._said, self._tagger.asks)
         topical = without(found, topical, self._listed)
+        topical = worded(found, topical, lambda word: self._tagger.only_asks(word, self._formal))
         items = skeleton(found, topical)
         text = plain(items)
         cues = Cues(self._cues.find(text), text)

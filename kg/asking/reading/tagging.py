@@ -14,12 +14,13 @@ from kg.asking.reading.tokens import Token
 from kg.asking.reading.weights import SCALE, Weights
 from kg.folding import has_chinese
 from kg.patterns import regex
+from kg.stems import STOP_WORDS
 
 if TYPE_CHECKING:
     from kg.store.graph import Graph
 
 _SMALL = frozenset(
-    "fall falls into belong belongs among within across during after before still yet already please tell want need needs get gets got make makes made take takes took taken give given back over off out down up under per than then when while if because about along upon onto toward towards only just exactly least both neither nor either also too even again ever never always now today currently contains contain containing includes including include mention mentions mentioned handles handle handled around about concerning regarding whose name names listed stand stands appear appears most fewest top number percentage share together categories category between each every both all any other others one two three four five six seven eight nine ten eleven twelve the and for are loaded rely relies relying above below gave given went entry entries stand stands someone somebody anybody anyone pls please hand handed push pushes pushing desk carry carries anything something nothing hello sir madam good day was who how not can may its our your their from with this that".split()
+    "fall falls into belong belongs among within across during after before still yet already please tell want need needs get gets got make makes made take takes took taken give given back over off out down up under per than then when while if because about along upon onto toward towards only just exactly least both neither nor either second third apart alone whole round also too even again ever never always now today currently contains contain containing includes including include mention mentions mentioned handles handle handled around about concerning regarding whose name names listed stand stands appear appears most fewest top number percentage share together categories category between each every both all any other others one two three four five six seven eight nine ten eleven twelve the and for are loaded rely relies relying above below gave given went entry entries stand stands someone somebody anybody anyone pls please hand handed push pushes pushing desk carry carries anything something nothing hello sir madam good day was who how not can may its our your their from with this that".split()
 )
 _CHANGE = 2.2
 """What a change between the two kinds of words costs."""
@@ -89,6 +90,10 @@ class Tagger:
     def asks(self, word: str) -> bool:
         """Whether a Latin word is known from questions."""
         return word in self._latin or word in _SMALL
+
+    def only_asks(self, word: str, formal: Callable[[str], list[str]]) -> bool:
+        """Whether a Latin word asks and, by ``formal``, stands for nothing in the lists."""
+        return word in _SMALL or word in STOP_WORDS or (word in self._latin and not formal(word))
 
     def tags(self, found: Sequence[Token], scores: Sequence[float]) -> list[bool]:
         """The likeliest sequence, changes having their price; quoted words are always a duty's."""
@@ -200,6 +205,22 @@ def without(found: Sequence[Token], tags: Sequence[bool], words: frozenset[str])
         while end < len(kept) and kept[end] and not found[end].quoted:
             end += 1
         if end > start and cleaned("".join(t.text for t in found[start:end])) in words:
+            kept[start:end] = [False] * (end - start)
+        start = max(end, start + 1)
+    return kept
+
+
+def worded(found: Sequence[Token], tags: Sequence[bool], asks: Callable[[str], bool]) -> list[bool]:
+    """The tags without English runs all of whose words only ask: *comes second by* is no duty."""
+    kept = list(tags)
+    start = 0
+    while start < len(kept):
+        end = start
+        while end < len(kept) and kept[end]:
+            end += 1
+        words = [t for t in found[start:end] if t.key[0].isalnum()]
+        latin = all(t.key.isascii() for t in words) and not any(t.quoted for t in words)
+        if words and latin and all(t.key.isalpha() and asks(t.key) for t in words):
             kept[start:end] = [False] * (end - start)
         start = max(end, start + 1)
     return kept
