@@ -7,9 +7,10 @@ letters for the same word.
 
 from __future__ import annotations
 
-import re
 from functools import cache, lru_cache
 from typing import Any
+
+from kg.patterns import regex
 
 STOP_WORDS = frozenset(
     (
@@ -46,18 +47,18 @@ _IRREGULAR = {
     for form in forms.split()
 }  # fmt: skip
 _SPELLING = (
-    (re.compile("(?<=..)isation"), "ization"),
-    (re.compile("(?<=..)is(?=(?:e|ed|es|ing)$)"), "iz"),
-    (re.compile("(?<=lab|col|fav|hon|arb|ghb|avi)our"), "or"),
-    (re.compile("(?<=...)tre(?=s?$)"), "ter"),
-    (re.compile("^licen[cs]"), "licens"),
-    (re.compile("^practi[cs]e"), "practice"),
-    (re.compile("^(?:programme|program)"), "program"),
-    (re.compile("^plough"), "plow"),
-    (re.compile("^(?:grey)"), "gray"),
-    (re.compile("^tyre"), "tire"),
-    (re.compile("^cheque"), "check"),
-    (re.compile("aeroplane"), "airplane"),
+    (regex("(?<=..)isation"), "ization"),
+    (regex("(?<=..)is(?=(?:e|ed|es|ing)$)"), "iz"),
+    (regex("(?<=lab|col|fav|hon|arb|ghb|avi)our"), "or"),
+    (regex("(?<=...)tre(?=s?$)"), "ter"),
+    (regex("^licen[cs]"), "licens"),
+    (regex("^practi[cs]e"), "practice"),
+    (regex("^(?:programme|program)"), "program"),
+    (regex("^plough"), "plow"),
+    (regex("^(?:grey)"), "gray"),
+    (regex("^tyre"), "tire"),
+    (regex("^cheque"), "check"),
+    (regex("aeroplane"), "airplane"),
 )
 
 

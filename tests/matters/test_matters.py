@@ -11,8 +11,10 @@ import pytest
 from kg.bodies.places import place_of
 from kg.matters import matching as matters
 from kg.matters.clusters import Matching
+from kg.matters.extracts import extract
 from kg.matters.matching import DutyRef, LinkKind, Matters, Opinions, match, matter_iri, opinion
 from kg.meaning import same_duty as likeness
+from kg.meaning.wording import WordingReader
 from kg.reading import documents as reading
 from kg.resources import folder
 from kg.values import (
@@ -320,7 +322,9 @@ def test_labelled_rows_of_the_bundled_lists(
 def test_forms_that_are_near_know_each_other_once(
     bundled: tuple[Document, ...], tables: Vocabulary
 ) -> None:
-    forms = matters._forms(bundled, tables, Opinions(()))
+    reader = WordingReader(tables)
+    extracts = [extract(document, reader, tables) for document in bundled]
+    forms = matters.forms_of(extracts, reader, Opinions(()))
     nearest = Matching(forms, Opinions(()))._nearest()
 
     known = [[other for other, _ in near] for near in nearest]

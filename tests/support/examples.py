@@ -91,6 +91,7 @@ def furnish(folder: Path, small: str) -> None:
     other = small.replace("竹林镇", "松林镇")
     for name, text in (("我的清单/a.txt", small), ("a.txt", small), ("b.txt", other)):
         (folder / name).write_text(text, "utf-8")
+    (folder / "我的词表").mkdir()
     (folder / "文件夹").mkdir()
     (folder / "文件夹" / "a.txt").write_text(other, "utf-8")
     (folder / "新清单.txt").write_text(other, "utf-8")
