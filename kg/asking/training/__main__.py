@@ -11,7 +11,7 @@ import json
 import random
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -43,10 +43,10 @@ _SEEN = 3
 """Templates in whose question words an n-gram stands that the tagger may know."""
 
 
-def records(data: Path) -> list[dict[str, Any]]:
-    """The templates, each with where it stands."""
+def records(data: Path, files: Mapping[str, float]) -> list[dict[str, Any]]:
+    """The templates of these files, each with where it stands and how much it counts."""
     found = []
-    for name, weight in (("templates", 1.0), ("grid", GRID)):
+    for name, weight in files.items():
         lines = (data / f"{name}.jsonl").read_text("utf-8").splitlines()
         found += [
             {**json.loads(line), "source": f"{name[0]}:{n}", "weight": weight}
@@ -227,10 +227,15 @@ class Learning:
         write(path, {**about, "classes": self.classes}, steps)
 
 
+def _only_english(example: Example) -> bool:
+    """Whether a sentence is one of english.jsonl."""
+    return example.source.startswith("e:")
+
+
 def learn_tags(learning: Learning, made: Sequence[Example], around: Surroundings) -> None:
-    """The tagger of Chinese sentences by themselves, and of English ones, which learn from all."""
+    """The tagger of Chinese sentences, and that of English ones, which learns from all."""
     for language in ("", "en"):
-        own = [e for e in made if language or not features.language(e.tokens)]
+        own = [e for e in made if language or not _only_english(e)]
         found, _ = learned(tagger_rows(own, around, language), 1.0)
         learning.keep(found, f"tag{language}", ["0", "1"])
 
@@ -238,10 +243,15 @@ def learn_tags(learning: Learning, made: Sequence[Example], around: Surroundings
 def learn_frames(learning: Learning, made: Sequence[Example], member: int) -> None:
     """Heads and roles, as one of several that learn them from other examples.
 
-    Each language by itself: what many English sentences teach must not move the Chinese ones.
+    English sentences are read by what English ones teach; the many of english.jsonl must not move
+    how Chinese ones are read.
     """
     for language in ("", "en"):
-        own = [e for e in made if features.language(e.items) == language]
+        own = [
+            e
+            for e in made
+            if (features.language(e.items) == "en" if language else not _only_english(e))
+        ]
         _learn_frames(learning, own, f"{member}{language}")
 
 
@@ -331,8 +341,11 @@ def main() -> None:
     )
     asker = Asker(graph)
     maker = Maker(asker.linker, asker.normal, asker.english, names(asker, options.data))
-    found = shuffled(records(options.data), SEED)
+    found = shuffled(records(options.data, {"templates": 1.0, "grid": GRID}), SEED)
     made = examples(maker, found, _SENTENCES)
+    english = records(options.data, {"english": 1.0})
+    made += examples(maker, english, _SENTENCES)
+    found += english
     around = Surroundings(graph)
     learning = Learning()
     # The grid has few words for much; the tagger would take all others for a duty's.
