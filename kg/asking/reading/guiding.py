@@ -280,6 +280,9 @@ def _role(role: str, at: int, cues: Cues, items: Sequence[Item], kind: str) -> f
             return 50.0 if bare == "place" else _AGAINST
         if bare.startswith("departments") and re.match("[条款句]", right):
             return _AGAINST
+        several = sum(item.key == BODY for item in items) > 1
+        if bare.startswith("departments") and several and not comparison(items, at):
+            return _AGAINST  # 公安局、教育局两个部门: they are counted, not bounded
         if bare.startswith("township_clauses") and re.match(
             "个?(?:上级)?(?:部门|单位|家|局)", right
         ):
