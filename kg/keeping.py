@@ -6,13 +6,14 @@ a whole new generation, and the last five stay.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from kg.building import Build, Check, loaded, make
 from kg.building.summaries import document_figures
+from kg.building.workshop import Say
 from kg.errors import InputError, QueryError, StoreError
 from kg.findings import Finding
 from kg.folding import match_key
@@ -24,8 +25,6 @@ from kg.store import generations, ledger, originals
 from kg.store.ledger import State
 from kg.store.originals import Original, Originals
 from kg.values import ListKind, shown_edition
-
-Say = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)

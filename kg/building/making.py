@@ -15,7 +15,7 @@ from kg.building.generation import derived, document_rows
 from kg.building.parts import Part
 from kg.building.stages import Stages
 from kg.building.summaries import with_findings
-from kg.building.workshop import WORTH_PROCESSES, Crew, Workshop, cores
+from kg.building.workshop import WORTH_PROCESSES, Crew, Say, Workshop, cores
 from kg.errors import InputError, StoreError
 from kg.findings import Finding, errors
 from kg.frozen import frozen
@@ -32,8 +32,6 @@ from kg.store.originals import Original
 from kg.triples import provenance
 from kg.values import Document, ListKind, shown_edition
 from kg.vocabulary import loading as vocabulary
-
-Say = Callable[[str], None]
 
 
 @frozen

@@ -240,40 +240,33 @@ def title_of_another_kind(paper: Paper, dice: Random) -> None:
     _any(paper, dice).lines[-1] = dice.choice(kinds.split())
 
 
+def _parted(title: str) -> tuple[str, str] | None:
+    """The place of a title, and what it says of the list; None where it names no list."""
+    starts = (title.index(kind) for kind in ("基本", "配合", "上级", "收回") if kind in title)
+    at = next(starts, None)
+    return None if at is None else (title[:at], title[at:])
+
+
 @doctor
 def title_of_another_township(paper: Paper, dice: Random) -> None:
     part = _any(paper, dice)
-    words = part.lines[-1]
-    for kind in ("基本", "配合", "上级", "收回"):
-        if kind in words:
-            place = dice.choice(
-                ["昌吉州奇台县古城乡", "清溪县河口镇", "古城乡", "河口镇", "红旗街道"]
-            )
-            part.lines[-1] = place + words[words.index(kind) :]
-            return
+    if parted := _parted(part.lines[-1]):
+        places = ["昌吉州奇台县古城乡", "清溪县河口镇", "古城乡", "河口镇", "红旗街道"]
+        part.lines[-1] = dice.choice(places) + parted[1]
 
 
 @doctor
 def title_of_a_village(paper: Paper, dice: Random) -> None:
     part = _any(paper, dice)
-    words = part.lines[-1]
-    for kind in ("基本", "配合", "上级", "收回"):
-        if kind in words:
-            at = words.index(kind)
-            part.lines[-1] = words[:at] + dice.choice(["沙河村", "和平社区"]) + words[at:]
-            return
+    if parted := _parted(part.lines[-1]):
+        part.lines[-1] = parted[0] + dice.choice(["沙河村", "和平社区"]) + parted[1]
 
 
 @doctor
 def title_of_the_county(paper: Paper, dice: Random) -> None:
     part = _any(paper, dice)
-    words = part.lines[-1]
-    for kind in ("基本", "配合", "上级", "收回"):
-        if kind in words:
-            part.lines[-1] = (
-                dice.choice(["各乡镇", "清溪县各乡镇", ""]) + words[words.index(kind) :]
-            )
-            return
+    if parted := _parted(part.lines[-1]):
+        part.lines[-1] = dice.choice(["各乡镇", "清溪县各乡镇", ""]) + parted[1]
 
 
 @doctor

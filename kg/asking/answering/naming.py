@@ -10,6 +10,7 @@ from kg.asking.answering.context import Context
 from kg.asking.answering.reports import reported
 from kg.asking.answers import Answer, answered
 from kg.asking.frame import LISTS, Ask, Question
+from kg.asking.planning.plan import Found
 from kg.asking.rows import Row, iris, list_of
 
 
@@ -17,14 +18,30 @@ def duties(context: Context, question: Question, understood: str) -> Answer:
     """The rows themselves."""
     if question.rank:
         return figures.ranked_duties(context, question, understood)
-    found = context.found(question)
+    return _rows(
+        context,
+        question,
+        context.found(question),
+        understood,
+        lambda rows: wording.duties(rows, question),
+    )
+
+
+def _rows(
+    context: Context,
+    question: Question,
+    found: Found,
+    understood: str,
+    told: Callable[[list[Row]], str],
+) -> Answer:
+    """The rows that were found as an answer, put into words by ``told``."""
     rows = context.reader.rows(found.duties)
     return answered(
         "",
         Ask.DUTIES,
         [row.duty() for row in rows],
         understood=understood,
-        text=wording.duties(rows, question),
+        text=told(rows),
         evidence=context.evidence(found.duties, question.frame),
         sparql=found.sparql,
     )
@@ -43,15 +60,8 @@ def departments(context: Context, question: Question, understood: str) -> Answer
     found = context.found(question)
     context.narrow(found, question.frame)
     if _own(question, found.duties):
-        rows = context.reader.rows(found.duties)
-        return answered(
-            "",
-            Ask.DUTIES,
-            [row.duty() for row in rows],
-            understood=understood,
-            text=wording.departments([], rows, []),
-            evidence=context.evidence(found.duties, question.frame),
-            sparql=found.sparql,
+        return _rows(
+            context, question, found, understood, lambda rows: wording.departments([], rows, [])
         )
     edges = context.planner.edges
     pairs, sparql = edges.departments(found.duties)

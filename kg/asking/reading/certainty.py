@@ -20,7 +20,6 @@ bodies" and of a name's role. Chosen on 240 questions of strangers: of 16 answer
 KIND_ENGLISH = 0.75
 """The same of what an English sentence asks, whose words come in more orders."""
 
-_ENGLISH = regex("[a-z]{2,} +[a-z]{2,}", re.IGNORECASE)
 _WHOLE = regex(
     r"^(?:of )?(?:the )?(?:loaded )?(?:个|份|家)?(?:乡镇|镇|乡|清单|地|县市|townships?|towns?|lists?)"
 )
@@ -61,7 +60,7 @@ def certain(guess: Guess, question: Question, cues: Cues) -> None:
 def _asks(guess: Guess, question: Question, cues: Cues) -> bool:
     """Whether what is asked is sure: learned so, or said by a phrase that asks for it."""
     kind = guess.best("kind")
-    if guess.sure("kind") >= (KIND_ENGLISH if _ENGLISH.search(cues.text) else KIND):
+    if guess.sure("kind") >= (KIND_ENGLISH if guess.language else KIND):
         return True
     if question.asker:  # a body is looked up in the row whatever the yes or no is about
         return sum(p for k, p in guess.heads["kind"] if k.startswith("boolean")) >= KIND

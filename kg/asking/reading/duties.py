@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from kg.asking.frame import Ask, Frame, Question, Refusal, Status
+from kg.asking.frame import Ask, Question, Refusal, Status
 from kg.asking.lexicon import Lexicon
 from kg.asking.reading import recalling
 from kg.asking.reading.recalling import Choice, Judge, Memory
@@ -15,7 +15,6 @@ from kg.asking.reading.tagging import joined
 from kg.asking.rows import list_of, order
 from kg.asking.topics import Topics
 from kg.frozen import frozen
-from kg.meaning.rows import Hit
 from kg.patterns import regex
 
 if TYPE_CHECKING:
@@ -61,6 +60,16 @@ class Said:
 _AND = regex("[、,，]|以及|还有|和|与|及| and ")
 
 
+@frozen
+class _Sought:
+    """Where a duty is sought, and what is asked of it."""
+
+    townships: Sequence[str]
+    everywhere: bool
+    lists: Sequence[str]
+    ask: Ask
+
+
 class _Elsewhere(Refusal):
     """A duty that other townships have, and the one asked about has not."""
 
@@ -89,7 +98,9 @@ class Duties:
         frame = question.frame
         hard = frame.lists if self._hard(question, said) else ()
         try:
-            rows, notes = self._within(frame, said, townships, hard, question.ask)
+            everywhere = not (frame.townships or frame.places)
+            sought = _Sought(townships, everywhere, hard, question.ask)
+            rows, notes = self._within(said, sought)
         except _Elsewhere:
             if question.test != "exists":
                 raise
@@ -115,70 +126,48 @@ class Duties:
             )
         return True
 
-    def _within(
-        self,
-        frame: Frame,
-        said: Said,
-        townships: Sequence[str],
-        lists: Sequence[str],
-        ask: Ask,
-    ) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    def _within(self, said: Said, sought: _Sought) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The rows in these lists; a story that fits none there is sought in all: 野狗归谁收走."""
         try:
-            return self._each(frame, said, townships, lists, ask)
+            return self._each(said, sought)
         except Refusal:
-            if not (said.narrated and lists and ask is Ask.DEPARTMENTS):
+            if not (said.narrated and sought.lists and sought.ask is Ask.DEPARTMENTS):
                 raise
-            return self._each(frame, said, townships, (), ask)
+            return self._each(said, replace(sought, lists=()))
 
-    def _each(
-        self,
-        frame: Frame,
-        said: Said,
-        townships: Sequence[str],
-        lists: Sequence[str],
-        ask: Ask,
-    ) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    def _each(self, said: Said, sought: _Sought) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The rows of the topic, or those of each duty where several are named one by one."""
         parts = said.parts
         if not said.several or len(parts) < 2:
-            return self._rows(frame, said, townships, lists, ask)
+            return self._rows(said, sought)
         rows: dict[str, None] = {}
         notes: dict[str, None] = {}
         for part in parts:
             one = replace(said, runs=(part,), whole=part, narrated=False, several=False)
-            found, told = self._rows(frame, one, townships, lists, ask)
+            found, told = self._rows(one, sought)
             rows.update(dict.fromkeys(found))
             notes.update(dict.fromkeys(told))
         return tuple(sorted(rows, key=order)), tuple(notes)
 
-    def _rows(
-        self,
-        frame: Frame,
-        said: Said,
-        townships: Sequence[str],
-        lists: Sequence[str],
-        ask: Ask,
-    ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        everywhere = not (frame.townships or frame.places)
-        known = self._lexicon.townships
-        codes = () if everywhere else tuple(known[t].code for t in townships)
+    def _rows(self, said: Said, sought: _Sought) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        known, lists, ask = self._lexicon.townships, sought.lists, sought.ask
+        codes = () if sought.everywhere else tuple(known[t].code for t in sought.townships)
         told = len(said.topic) >= _WORDS or len(said.whole) - len(said.topic) < _ASIDE
         strict = (
             self._topics.link(said.topic, codes, lists) if len(said.topic) > 1 and told else None
         )
         if strict and strict.duties:
             return strict.duties, ()
-        if strict and not everywhere and self._topics.said(said.topic):
-            self._refuse(said, (), strict.near, everywhere, lists, codes)
-        names = None if everywhere else [known[t].name for t in townships]
+        if strict and not sought.everywhere and self._topics.said(said.topic):
+            self._refuse(said, (), strict.near, sought, codes)
+        names = None if sought.everywhere else [known[t].name for t in sought.townships]
         choices, read = self._read(said, names, lists, ask)
         chosen = self._chosen(choices, ask, led=ask is Ask.DEPARTMENTS and not lists)
         if chosen and chosen.probability >= self._least(said, read):
             meant = [chosen, *(c for c in choices if c is not chosen and _also(c))]
             rows = tuple(sorted((h.key for c in meant for h in c.hits), key=order))
             return rows, self._notes(chosen, read)
-        self._refuse(said, choices, strict.near if strict else (), everywhere, lists, codes)
+        self._refuse(said, choices, strict.near if strict else (), sought, codes)
         raise AssertionError
 
     @staticmethod
@@ -245,8 +234,7 @@ class Duties:
         said: Said,
         choices: Sequence[Choice],
         near: Sequence[str],
-        everywhere: bool,
-        lists: Sequence[str],
+        sought: _Sought,
         codes: Sequence[str],
     ) -> None:
         """Why no row is meant: it stands elsewhere, nowhere, or was not understood.
@@ -255,8 +243,8 @@ class Duties:
             Refusal: always.
         """
         topic = said.topic or said.whole
-        if len(said.topic) > 1 and (lists or not everywhere):
-            here = self._topics.link(said.topic, codes).duties if lists else ()
+        if len(said.topic) > 1 and (sought.lists or not sought.everywhere):
+            here = self._topics.link(said.topic, codes).duties if sought.lists else ()
             if here:
                 raise Refusal(Status.NOT_FOUND, f"“{topic}”不在所问的清单里", here[:5])
             elsewhere = self._topics.link(said.topic).duties
@@ -279,8 +267,3 @@ class Duties:
 def _also(choice: Choice) -> bool:
     """Whether a further Matter is said as clearly."""
     return choice.hits[0].score >= _ALSO and choice.probability >= _NAMED
-
-
-def names_of(hits: Sequence[Hit]) -> tuple[str, ...]:
-    """The names of rows, each once."""
-    return tuple(dict.fromkeys(hit.name for hit in hits))

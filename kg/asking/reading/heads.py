@@ -24,10 +24,14 @@ Guesses = tuple[tuple[str, float], ...]
 
 @frozen
 class Guess:
-    """What was learned says of a skeleton: a guess for each head, and for each item a role."""
+    """What was learned says of a skeleton: a guess for each head, and for each item a role.
+
+    ``language`` is the one whose weights said it, as :func:`kg.asking.reading.features.language` has it.
+    """
 
     heads: dict[str, Guesses]
     roles: tuple[Guesses, ...]
+    language: str = ""
 
     def best(self, head: str) -> str:
         """The likeliest label of a head."""
@@ -69,7 +73,7 @@ class Model:
                 roles.append(self._softmax(model, found))
             else:
                 roles.append(())
-        return Guess(heads, tuple(roles))
+        return Guess(heads, tuple(roles), language)
 
     def _softmax(self, head: str, sums: dict[int, int]) -> Guesses:
         """What all that learned a head say on the average: where they differ it is less sure."""

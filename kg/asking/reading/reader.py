@@ -100,8 +100,6 @@ class Reader:
         cues = Cues(self._cues.find(text), text)
         guess = guided(self._model.guess(items), cues, items)
         guess = _listed(guess, cues)
-        if guess.best("kind") == "duties" and "categories|number/categories" in cues.values("kind"):
-            guess = with_head(guess, "kind", "categories")  # which categories are the duties in
         kind = guess.best("kind")
         relation = compared(kind)
         sorted_ = marks(items, found, guess, relation, relation and "percent" not in kind)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from kg.asking.reading import features
@@ -165,14 +166,7 @@ def trimmed(found: Sequence[Token], topical: Sequence[bool]) -> list[bool]:
     for match in WHETHER.finditer(text):
         for n in range(*match.span()):
             tags[at[n]] = tags[at[n]] and found[at[n]].quoted
-    start = 0
-    while start < len(tags):
-        if not tags[start]:
-            start += 1
-            continue
-        end = start
-        while end < len(tags) and tags[end]:
-            end += 1
+    for start, end in _stretches(list(tags)):
         last = end
         while last > start and found[last - 1].text in _TAIL and not found[last - 1].quoted:
             last -= 1
@@ -192,37 +186,37 @@ def trimmed(found: Sequence[Token], topical: Sequence[bool]) -> list[bool]:
             first += 1
         if last - first == 1 and not found[first].quoted and not found[first].text.isascii():
             tags[first] = False
-        start = end
     return tags
+
+
+def _stretches(tags: Sequence[bool]) -> Iterator[tuple[int, int]]:
+    """Where tagged tokens stand one after the other: (first, past the last)."""
+    at = 0
+    for tagged, group in groupby(tags):
+        size = len(list(group))
+        if tagged:
+            yield at, at + size
+        at += size
 
 
 def without(found: Sequence[Token], tags: Sequence[bool], words: frozenset[str]) -> list[bool]:
     """The tags without runs that are one of these words: the name of a list is no duty."""
     kept = list(tags)
-    start = 0
-    while start < len(kept):
-        end = start
-        while end < len(kept) and kept[end] and not found[end].quoted:
-            end += 1
-        if end > start and cleaned("".join(t.text for t in found[start:end])) in words:
+    open_ = [tag and not token.quoted for tag, token in zip(tags, found, strict=True)]
+    for start, end in _stretches(open_):
+        if cleaned("".join(t.text for t in found[start:end])) in words:
             kept[start:end] = [False] * (end - start)
-        start = max(end, start + 1)
     return kept
 
 
 def worded(found: Sequence[Token], tags: Sequence[bool], asks: Callable[[str], bool]) -> list[bool]:
     """The tags without English runs all of whose words only ask: *comes second by* is no duty."""
     kept = list(tags)
-    start = 0
-    while start < len(kept):
-        end = start
-        while end < len(kept) and kept[end]:
-            end += 1
+    for start, end in _stretches(tags):
         words = [t for t in found[start:end] if t.key[0].isalnum()]
         latin = all(t.key.isascii() for t in words) and not any(t.quoted for t in words)
         if words and latin and all(t.key.isalpha() and asks(t.key) for t in words):
             kept[start:end] = [False] * (end - start)
-        start = max(end, start + 1)
     return kept
 
 
