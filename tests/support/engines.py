@@ -76,7 +76,7 @@ Opener = Callable[[Path], Engine]
 class Plain(Graph):
     """A graph without prepared tables and text index: what a query's own text asks of an engine."""
 
-    def prepared(self, select: str, bound: Mapping[str, str]) -> None:
+    def prepared(self, select: str, bound: Mapping[str, str], over: str = "") -> None:
         """None is at hand."""
 
     def duties_with(self, words: Collection[str], fields: Collection[str] = ()) -> None:
