@@ -27,9 +27,9 @@ from kg.vocabulary.loading import load
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from kg.asking.reading.weights import Weights
     from kg.meaning.meaning import Meaning
     from kg.store.graph import Graph
+    from kg.weights import Weights
 
 _READ_TWICE = 200
 """Characters of a question that is looked at again for what could be meant."""

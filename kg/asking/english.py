@@ -120,7 +120,12 @@ class English:
     def _named(
         self, text: str, words: list[tuple[int, int, str]], start: int
     ) -> Iterator[tuple[int, str]]:
-        """A name that begins at a word: (its last word, Chinese)."""
+        """A name that begins at a word: (its last word, Chinese).
+
+        Raises:
+            Refusal: it is written like a name, and nothing loaded has it.
+        """
+        strange: tuple[int, str] | None = None
         for last in range(min(start + 8, len(words)) - 1, start, -1):
             if any(words[i][1] + 1 < words[i + 1][0] for i in range(start, last)):
                 continue
@@ -133,7 +138,7 @@ class English:
                 if place:
                     yield last, place
                 elif all(word[2][0].isupper() for word in words[start : last + 1]):
-                    self._refuse(words[start : last + 1], "place")
+                    strange = strange or (last, "place")
             if head in _BODY_WORDS and not set(inner) & set(_PLACE_WORDS):
                 body = self._function(inner, head)
                 if body:
@@ -141,8 +146,10 @@ class English:
                 elif not _GLOSSED.match(text, words[last][1]) and all(
                     w[2][0].isupper() or w[2] in _EMPTY for w in words[start : last + 1]
                 ):
-                    self._refuse(words[start : last + 1], "body")
+                    strange = strange or (last, "body")
         yield from self._department(text, words, start)
+        if strange:
+            self._refuse(words[start : strange[0] + 1], strange[1])
         alone = re.sub("['’]s$", "", words[start][2])
         if alone[0].isupper() and alone.casefold() not in _NOT_NAMES:
             place = self._place(alone.casefold(), "")

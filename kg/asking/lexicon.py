@@ -130,6 +130,16 @@ class Lexicon:
         return found
 
     @cached_property
+    def bare_townships(self) -> dict[str, tuple[str, ...]]:
+        """Names of two characters without 镇 or 乡 → the townships; alone they may mean other things."""
+        found: dict[str, tuple[str, ...]] = {}
+        for township in self.townships.values():
+            stem = _without(township.short, SUFFIXES)
+            if len(stem) == 2:
+                found[stem] = (*found.get(stem, ()), township.iri)
+        return found
+
+    @cached_property
     def places(self) -> dict[str, Place]:
         """Jurisdictions by IRI."""
         found: dict[str, Place] = {}

@@ -28,6 +28,9 @@ TOPIC_LENGTH = PIECE
 _LONGEST_TOPIC = 120
 _KIND_END = regex("(?:类|类别|方面|领域|板块)(?!型|似|比)")
 _OTHER_LEVEL = regex("镇(?!里|上|村)|乡(?!里|上|村)|街道(?!上)")
+_BEFORE_LIST = regex(
+    "(?:^|(?<=[,，。、;； 和与跟比]))(?P<name>[\u4e00-\u9fff]{2})的?(?=配合|基本|收回|主责|履职)"
+)
 _SEVERAL = regex("[两二三四]?(?:个|家)?(?:部门|单位|家)|都|同时|两家|一起|共同")
 
 
@@ -48,6 +51,7 @@ class Linker:
             [
                 *self._quoted(text),
                 *self._known(text),
+                *self._bare(text),
                 *self._kinds(text),
                 *self._stems(text),
                 *self._misread(text),
@@ -134,6 +138,13 @@ class Linker:
                     end = position + length
                     yield from self._spans(text, position, end, entities)
                     break
+
+    def _bare(self, text: str) -> Iterator[Span]:
+        """Townships by two characters right before a list: 东城配合33."""
+        for match in _BEFORE_LIST.finditer(text):
+            iris = self._lexicon.bare_townships.get(match["name"])
+            if iris:
+                yield Span(*match.span("name"), SpanKind.TOWNSHIP, match["name"], iris)
 
     def _spans(
         self, text: str, start: int, end: int, entities: tuple[Entity, ...]

@@ -160,6 +160,10 @@ class Topics:
         found = [d for d in dict.fromkeys(chosen) if not kinds or list_of(d) in kinds]
         return Linked(tuple(sorted(found, key=order)), near)
 
+    def same(self, duties: Collection[str], townships: Collection[str]) -> list[str]:
+        """The duties of these townships (codes) that are of the same Matters as these."""
+        return self._same_matter(list(duties), townships)
+
     def said(self, topic: str) -> bool:
         """Whether some row's name says just this, so that no other wording is meant."""
         text = core(topic)

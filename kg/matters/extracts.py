@@ -6,9 +6,9 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any, NamedTuple
 
+from kg.bodies.place_words import without_place
 from kg.frozen import frozen
 from kg.matters.links import DutyRef
-from kg.meaning.place_words import without_place
 from kg.meaning.wording import WordingReader
 from kg.values import Document, ListKind
 from kg.vocabulary.loading import Vocabulary

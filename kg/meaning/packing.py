@@ -8,8 +8,8 @@ import sys
 from array import array
 from collections.abc import Sequence
 
+from kg.bodies.place_words import without_place
 from kg.frozen import frozen
-from kg.meaning.place_words import without_place
 from kg.meaning.readings import keys
 from kg.meaning.rows import Clause, Row
 from kg.meaning.words import Words

@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from dataclasses import field
 from functools import cached_property
 
+from kg.bodies.place_words import place_words
 from kg.frozen import frozen
 from kg.meaning.acts import Acts
 from kg.meaning.grams import characters, pairs_at
 from kg.meaning.index import Index
-from kg.meaning.place_words import place_words
 from kg.meaning.readings import Reading, keys, read, units
 from kg.meaning.words import Words, common, function_words
 from kg.meaning.wordset import WordSet

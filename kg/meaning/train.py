@@ -24,12 +24,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from kg.bodies.place_words import without_place
 from kg.meaning.evidence import Evidence
 from kg.meaning.fitting import Choice, Example, fit_choices, fit_probability
 from kg.meaning.index import Index
 from kg.meaning.model import FILE, Model, gaps, relative
 from kg.meaning.pairs import Pairs
-from kg.meaning.place_words import without_place
 from kg.meaning.rows import Clause, Row
 from kg.meaning.words import Words
 

@@ -69,7 +69,7 @@ def test_a_refusal_offers_questions_that_can_be_typed(question: str, asker: Aske
 
 
 def test_what_was_said_before_speaks_for_rows_of_that_name_and_alike() -> None:
-    memory = Memory([("电梯老是把人关在里头", "电梯安全监管"), ("想办护照去哪里", "")])
+    memory = Memory.of([("电梯老是把人关在里头", "电梯安全监管"), ("想办护照去哪里", "")])
     recalled = memory.recall("小区电梯又把人关在里头了")
     assert names(recalled) == ("电梯安全监管",)
     same, _ = support(recalled, ["电梯安全监管"])

@@ -14,9 +14,9 @@ from kg.asking.engine import Asker
 from kg.asking.reading.cues import CueTable
 from kg.asking.reading.numbers import comparison
 from kg.asking.reading.tokens import Item, value
-from kg.asking.reading.weights import Weights, write
 from kg.store.graph import Graph
 from kg.vocabulary.loading import load
+from kg.weights import Weights, write
 
 ROOT = Path(__file__).parents[2]
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from kg.bodies.place_words import place_words
 from kg.meaning.index import Index
 from kg.meaning.meaning import Meaning
-from kg.meaning.place_words import place_words
 from kg.meaning.rows import Clause, Row
 
 

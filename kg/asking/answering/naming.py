@@ -74,8 +74,7 @@ def departments(context: Context, question: Question, understood: str) -> Answer
     if question.relation in ("departments-minus", "departments-and") and question.other:
         other = context.planner.find(question.other)
         there = {body for _, body in edges.departments(other.duties)[0]}
-        both = question.relation == "departments-and"
-        wanted = lambda body: (body in there) is both  # noqa: E731
+        wanted = _shared(context, {body for _, body in pairs}, there, question.relation)
         sparql += f"\n# {question.relation}\n{other.sparql}"
     kept = [pair for pair in pairs if wanted(pair[1])]
     labels = context.labels([body for _, body in kept])
@@ -93,6 +92,17 @@ def departments(context: Context, question: Question, understood: str) -> Answer
         evidence=context.evidence(shown, question.frame),
         sparql=f"{found.sparql}\n# departments\n{sparql}",
     )
+
+
+def _shared(
+    context: Context, here: set[str], there: set[str], relation: str
+) -> Callable[[str], bool]:
+    """Whether a body is (or is not) among those there; offices of other counties by what they are."""
+    bodies, both = context.lexicon.bodies, relation == "departments-and"
+    if {bodies[b].place for b in here}.isdisjoint({bodies[b].place for b in there}):
+        functions = {bodies[b].function for b in there}
+        return lambda body: (bodies[body].function in functions) is both
+    return lambda body: (body in there) is both
 
 
 def _own(question: Question, duties: Sequence[str]) -> bool:

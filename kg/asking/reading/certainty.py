@@ -64,11 +64,17 @@ def _asks(guess: Guess, question: Question, cues: Cues) -> bool:
         return True
     if question.asker:  # a body is looked up in the row whatever the yes or no is about
         return sum(p for k, p in guess.heads["kind"] if k.startswith("boolean")) >= KIND
-    return phrased(kind, cues) or any(kind in v.split("|") for v in cues.values("kind"))
+    asked = {k for v in cues.values("kind") for k in v.split("|")}
+    own = "clauses" in asked and kind.startswith("clauses/")  # whose is told by the names
+    return phrased(kind, cues) or kind in asked or own
 
 
-def used(marks: Sequence[Mark], items: Sequence[Item], question: Question) -> None:
+def used(
+    marks: Sequence[Mark], items: Sequence[Item], question: Question, narrated: bool = False
+) -> None:
     """Pass a question all of whose names and numbers are in what was understood.
+
+    Numbers of what is told (``narrated``) need not be: 我妈满八十了.
 
     Raises:
         Refusal: something said is not; it is named.
@@ -78,7 +84,7 @@ def used(marks: Sequence[Mark], items: Sequence[Item], question: Question) -> No
             continue
         sure_of_role = mark.sure >= ROLE or question.ask in _ASKS_WHOLE or mark.item.key in PLACES
         if mark.item.key == NUMBER and mark.number is not None:
-            about = question.frame.topic or question.frame.rows
+            about = question.frame.topic or question.frame.rows or narrated
             if question.ask in _ASKS_WHOLE and not question.rank and about:
                 continue  # a story's numbers: 两点, 二十几个娃娃
             if (

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from kg.asking.reading.tokens import Item
+from kg.asking.reading.tokens import Item, Token
 from kg.frozen import frozen
 from kg.patterns import regex
 from kg.vocabulary.tables import read_table
@@ -80,6 +80,17 @@ class CueTable:
         kept = [c for c in found if not _hidden(c, found)]
         return [c for c in kept if not any(_inside(c, other) for other in kept if other is not c)]
 
+    def asking(self, found: Sequence[Token]) -> list[bool]:
+        """Which tokens belong to an English phrase of several words that asks: who is supposed."""
+        text = "".join("\ue000" * len(t.text) if t.is_mark else t.text.casefold() for t in found)
+        spans = [
+            (cue.start, cue.end)
+            for cue in self._all(text)
+            if cue.effect.startswith("kind:") and " " in cue.text and cue.text.isascii()
+        ]
+        first = found[0].start if found else 0
+        return [any(a <= t.start - first < b for a, b in spans) for t in found]
+
     def _all(self, plain: str) -> Iterator[Cue]:
         for start, character in enumerate(plain):
             for phrase, effect in self._by_first.get(character, ()):
@@ -131,7 +142,7 @@ def plain(items: Sequence[Item]) -> str:
 WHETHER = regex("([\u4e00-\u9fff])不\\1")
 """A question in one word: 办不办, 收不收."""
 
-_WHO_MORE = regex("(?:谁|哪个|哪家|哪边)[^,，?多少]{0,14}[多少][?。 ]*$")
+WHO_MORE = regex("(?:谁|哪个|哪家|哪边)[^,，?多少]{0,14}[多少][?。 ]*$")
 """民政局和残联谁派的活多: asks for the first of those named."""
 
 
@@ -142,7 +153,7 @@ class Cues:
         """Sort them."""
         self.found, self.text = found, text
         self.effects = {cue.effect for cue in found}
-        if _WHO_MORE.search(text):
+        if WHO_MORE.search(text):
             self.effects.add("rank")
         if WHETHER.search(text):
             self.effects.add("yesno")

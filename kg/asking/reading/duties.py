@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from kg.asking.frame import Ask, Question, Refusal, Status
+from kg.asking.frame import Ask, Frame, Question, Refusal, Status
 from kg.asking.lexicon import Lexicon
 from kg.asking.reading import recalling
 from kg.asking.reading.recalling import Choice, Judge, Memory
@@ -15,6 +15,7 @@ from kg.asking.reading.tagging import joined
 from kg.asking.rows import list_of, order
 from kg.asking.topics import Topics
 from kg.frozen import frozen
+from kg.meaning.sorting import Sorter
 from kg.patterns import regex
 
 if TYPE_CHECKING:
@@ -87,7 +88,11 @@ class Duties:
 
     @cached_property
     def _judge(self) -> Judge:
-        return Judge.load()
+        return Judge.load(self._sorter.taught)
+
+    @cached_property
+    def _sorter(self) -> Sorter:
+        return Sorter.load()
 
     def resolved(self, question: Question, said: Said, townships: Sequence[str]) -> Question:
         """The question with the rows its topic means.
@@ -112,8 +117,26 @@ class Duties:
         return replace(
             question,
             frame=replace(frame, topic=said.topic or said.whole, rows=rows),
+            other=self._compared(question, said, rows),
             notes=(*question.notes, *notes),
         )
+
+    def _compared(self, question: Question, said: Said, rows: Sequence[str]) -> Frame | None:
+        """The other selection of a comparison of departments: the same duty there, if it has none."""
+        other = question.other
+        if other is None or not question.relation.startswith("departments-"):
+            return other
+        if other.rows or other.topic or other.words or not (other.townships or other.places):
+            return other
+        known = self._lexicon.townships
+        there = {
+            *other.townships,
+            *(t for p in other.places for t in self._lexicon.townships_in(p)),
+        }
+        same = self._topics.same(rows, {known[t].code for t in there})
+        if not same:
+            raise Refusal(Status.NOT_FOUND, f"相比的地方的清单里没有“{said.topic or said.whole}”")
+        return replace(other, topic=said.topic or said.whole, rows=tuple(sorted(same, key=order)))
 
     @staticmethod
     def _hard(question: Question, said: Said) -> bool:
@@ -209,11 +232,10 @@ class Duties:
         for text in dict.fromkeys(texts):
             if len(text) < 2:
                 continue
-            recalled = self._memory.recall(text)
-            ranked = self._meaning().ranked(
-                text, townships=names, lists=lists or None, also=recalling.names(recalled)
-            )
-            choices = self._judge.choices(ranked, recalled)
+            recalled, sorts = self._memory.recall(text), self._sorter.sorted(text)
+            also = recalling.names(recalled, sorts)
+            ranked = self._meaning().ranked(text, townships=names, lists=lists or None, also=also)
+            choices = self._judge.choices(ranked, recalled, sorts)
             if choices and (not best[0] or choices[0].probability > best[0][0].probability):
                 best = (choices, text)
             if choices and choices[0].probability >= (_STORY if said.narrated else _CERTAIN):

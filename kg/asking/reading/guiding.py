@@ -42,10 +42,11 @@ def guided(guess: Guess, cues: Cues, items: Sequence[Item]) -> Guess:
     if kind == "boolean/may" and _NO_LONGER.search(cues.text):  # 已经不归我们管了吧
         kind = "boolean/may_refuse"
         heads["kind"] = ((kind, heads["kind"][0][1]), *heads["kind"])
-    if kind == "duties" and cues.has("negation", "exclusion") and _parts(items):
-        kind = "duties/minus"
+    if kind in ("duties", "departments") and _parts(items, kind) and cues.has(*_LESS):
+        kind = "duties/minus" if kind == "duties" else "departments/minus_departments"
         heads["kind"] = ((kind, 0.6), *heads["kind"])
-        heads["lists2"] = tuple((label or "-", p) for label, p in heads["lists"] if label != "-")
+        none = "-" if kind.startswith("duties") else ""
+        heads["lists2"] = tuple((label or none, p) for label, p in heads["lists"] if label != "-")
     second = compared(kind)
     heads["lists2"] = _weighted(
         heads["lists2"], lambda label: 1.0 if (label == "-") is not second else _AGAINST**2
@@ -64,10 +65,14 @@ def guided(guess: Guess, cues: Cues, items: Sequence[Item]) -> Guess:
     return spending(guess, cues, items)
 
 
-def _parts(items: Sequence[Item]) -> bool:
+_LESS = ("negation", "exclusion")
+
+
+def _parts(items: Sequence[Item], kind: str) -> bool:
     """Whether two places are named and one of them is said to have not."""
     at = [n for n, item in enumerate(items) if item.key in PLACES]
-    if len(at) != 2 or any(item.key in (BODY, TOPIC) for item in items):
+    other = (BODY, TOPIC) if kind == "duties" else (BODY,)
+    if len(at) != 2 or any(item.key in other for item in items):
         return False
     return any(lacks(items, n) or _NOT_IN.search(_before(items, n)) for n in at)
 
@@ -95,7 +100,12 @@ _MADE_TO = regex(
 _NO_LONGER = regex(
     "不(?:再)?(?:归|由|用|必|需要?)(?:我们|咱们?|乡|镇|街道|Ⓣ|再)?[^,，。?]{0,4}(?:了|做|干|管|办)|no longer|not have to|needn't"
 )
-_LISTED = regex("(?:配合|基本|收回)(?:履职)?(?:事项|清单)?$")
+_LISTED = regex(
+    r"(?:配合|基本|收回)(?:履职)?(?:事项)?(?:清单|表|目录)?(?:里头?|中|上|的)?\s*(?:序号|编号)?\s*$"
+)
+_COUNTED = regex(
+    r"\s*(?:[多余来几Ⓝ]|[项个条件家类种桩样张份次名位成倍年月日天人户](?!号)|部门|单位|乡镇|%)"
+)
 _GIVEN_BACK = regex("(?:gave|give|gives|given|handed|hand|took|take|taken|takes) back")
 
 
@@ -234,7 +244,7 @@ _DENIED_AFTER = regex("不在|没有|没|除外|以外|之外|外|不含|无关|
 
 
 _LEFT_OUT = regex(
-    "(?:不含|不包括|不算|不计|除了?|除去|抛开|刨[去掉除开]|撇[开去掉]|去[掉除]|扣[掉除]|减去|拿掉)(?:了|由)?$"
+    "(?:(?<!有)没有|没[写列]|[未不][写列]|缺少?|不含|不包括|不算|不计|除了?|除去|抛开|刨[去掉除开]|撇[开去掉]|去[掉除]|扣[掉除]|减去|拿掉)(?:了|由)?$"
 )
 
 
@@ -269,9 +279,8 @@ def _role(role: str, at: int, cues: Cues, items: Sequence[Item], kind: str) -> f
             return _AGAINST
         if bare.startswith("having") and kind.startswith("duties"):
             return _AGAINST  # a duty has no number of duties
-        if _LISTED.search(left) and re.match(
-            "[,;?。是由归谁的属需要有在]|$", right
-        ):  # 配合32: its number there
+        named = "".join(i.key for i in items[max(0, at - 12) : at])
+        if _LISTED.search(named) and not _COUNTED.match(right):  # 配合32: its number there
             return 50.0 if bare == "number" else _AGAINST
         placed = re.match(
             "[多少名位大]|(?:的|,|是|$)" if cues.has("rank") else "[多少名位大]", right

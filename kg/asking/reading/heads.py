@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from kg.asking.reading import features
 from kg.asking.reading.tokens import MARKS, NUMBER, TOPIC, Item
-from kg.asking.reading.weights import SCALE, Weights
 from kg.frozen import frozen
+from kg.weights import SCALE, Weights
 
 HEADS = ("kind", "lists", "lists2", "cond", "rank", "any")
 """What is decided of a sentence as a whole."""
@@ -128,8 +128,9 @@ def with_head(guess: Guess, head: str, label: str) -> Guess:
     )
 
 
-def with_role(guess: Guess, at: int, role: str) -> Guess:
-    """A guess in which a mark has a role."""
+def with_role(guess: Guess, at: int, role: str, odds: float | None = None) -> Guess:
+    """A guess in which a mark has a role, as sure as it was learned unless ``odds`` are given."""
     roles = list(guess.roles)
-    roles[at] = ((role, dict(roles[at]).get(role, 0.5)), *(r for r in roles[at] if r[0] != role))
+    sure = dict(roles[at]).get(role, 0.5) if odds is None else odds
+    roles[at] = ((role, sure), *(r for r in roles[at] if r[0] != role))
     return replace(guess, roles=tuple(roles))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from kg.asking.reading.cues import Cues, told_lists
+from kg.asking.reading.cues import WHO_MORE, Cues, told_lists
 from kg.asking.reading.tokens import BODY, NUMBER, PLACES, TOPIC, Item
 from kg.patterns import regex
 
@@ -25,6 +25,7 @@ _ENDING = regex(
 )
 _NOUNS = {"部门": "departments", "单位": "departments", "乡镇": "townships", "类别": "categories"}
 _AMONG = regex("乡镇(?:里|中|当中|里面|之中|里头)?[^部门单位局]{0,4}(?:谁|哪家|哪个)")
+_WHO = regex("^[^乡镇地]*谁[^乡镇地]*[多少][?。 ]*$")
 _TOGETHER = regex(
     "一起|一块|共同|联合|搭|同列|同在|同一|联手|合作|挂过?名|[跟和与同].*(?:哪|谁)|with|together|alongside|work"
 )
@@ -66,6 +67,8 @@ def phrased(kind: str, cues: Cues) -> bool:
     """Whether what is asked for stands in so many words: …的前三个部门, 多少个不同的部门."""
     ending = _ENDING.search(cues.text)
     if ending and _NOUNS[ending["noun"]] == kind.split("/", maxsplit=1)[0]:
+        return True
+    if kind == "departments" and _WHO.search(cues.text) and cues.has("rank"):
         return True
     return any(
         pattern.search(cues.text) and kind.startswith(prefixes[0]) for pattern, prefixes in _PHRASED
@@ -141,6 +144,10 @@ def fits(kind: str, cues: Cues, items: Sequence[Item]) -> float:
         noun = _NOUNS[ending["noun"]]
         if kind.split("/", maxsplit=1)[0] != noun and f"number/{noun}" not in kind:
             weight *= _AGAINST
+    if kind.startswith(("duties", "number")) and WHO_MORE.search(cues.text) and cues.has("rank"):
+        weight *= 0.05  # 谁下派的最多: asks for one of those named, not for a duty
+    if kind.startswith("townships") and _WHO.search(cues.text) and BODY in {i.key for i in items}:
+        weight *= 0.1  # 各县水利局谁派得最多: one of the bodies
     if _AMONG.search(cues.text) and kind.startswith("departments"):
         weight *= _AGAINST
     if kind == "number/difference" and kind not in wanted and not cues.has("compare"):

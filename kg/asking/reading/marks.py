@@ -43,6 +43,9 @@ def marks(
         text = "".join(t.text for t in found[item.first : item.last])
         number = value(text) if item.key == NUMBER else None
         role, sure = guesses[0]
+        if not relation:  # there is one selection only: in which of two it stands does not matter
+            bare = _scoped(role)[0]
+            sure = sum(odds for other, odds in guesses if _scoped(other)[0] == bare)
         if role == "none" and item.key == TOPIC:
             role = next((r for r, _ in guesses if r != "none"), "topic")
         if role == "none" and item.key in PLACES:

@@ -12,6 +12,7 @@ from kg.asking.frame import LIST_NAMES, LISTS, Ask, Frame, Question, Refusal, St
 from kg.asking.lexicon import Lexicon
 from kg.asking.linking import Linker
 from kg.asking.planning.plan import Planner
+from kg.asking.reading import features
 from kg.asking.reading.assembling import Assembler
 from kg.asking.reading.certainty import certain, of_all, plausible_empty, used
 from kg.asking.reading.cues import Cues, CueTable, plain, told_lists
@@ -30,12 +31,13 @@ from kg.asking.reading.tagging import (
     without,
     worded,
 )
+from kg.asking.reading.telling import SAYS, is_story
 from kg.asking.reading.tokens import TOPIC, Item, Token, skeleton, tokens
-from kg.asking.reading.weights import Weights
 from kg.asking.spans import Span
 from kg.asking.topics import Topics
 from kg.frozen import frozen
 from kg.patterns import regex
+from kg.weights import Weights
 
 if TYPE_CHECKING:
     from kg.meaning.meaning import Meaning
@@ -95,6 +97,9 @@ class Reader:
         topical = suspected(found, topical, scores, self._said, self._tagger.asks)
         topical = without(found, topical, self._listed)
         topical = worded(found, topical, lambda word: self._tagger.only_asks(word, self._formal))
+        if features.language(found):
+            asking = self._cues.asking(found)
+            topical = [tag and not ask for tag, ask in zip(topical, asking, strict=True)]
         items = skeleton(found, topical)
         text = plain(items)
         cues = Cues(self._cues.find(text), text)
@@ -131,6 +136,8 @@ class Reader:
         kind = trace.guess.best("kind")
         if kind == "none":
             told = self._whole(trace)[:40]
+            if len(told) < SAYS and not (any(trace.topical) or trace.cues.has("outside")):
+                raise Refusal(Status.NOT_UNDERSTOOD, "没有看懂问的是什么")
             said = f"（{told}）" if told else ""
             raise Refusal(
                 Status.OUT_OF_SCOPE,
@@ -142,7 +149,7 @@ class Reader:
         if question.relation != "both":
             self._unused(trace)
             certain(trace.guess, question, trace.cues)
-            used(trace.marks, trace.items, question)
+            used(trace.marks, trace.items, question, is_story(self._whole(trace)))
             fitting(trace.marks, trace.tokens, question, self._lexicon)
         self._demand(question, trace)
         if question.test in ("leads", "sole") and not question.asker:
@@ -255,12 +262,15 @@ class Reader:
         )
         runs = self._runs(trace)
         if not frame.topic and not (needs and not frame.numbers):
-            if question.ask is not Ask.DEPARTMENTS or _told(question, trace.cues):
+            reported = question.parties == "reports" and self._narrated(trace)
+            if question.ask is not Ask.DEPARTMENTS or (
+                _told(question, trace.cues) and not reported
+            ):
                 return question
         elif not runs and not self._narrated(trace):
             raise Refusal(Status.NOT_UNDERSTOOD, "没有看懂问的是哪一件事项")
         whole = self._whole(trace)
-        told = question.ask is Ask.DEPARTMENTS and _is_story(whole)
+        told = question.ask is Ask.DEPARTMENTS and is_story(whole)
         several = trace.cues.has("each") or bool(_TWO.search(text))
         said = Said(runs, whole, bool(_RECLAIM.search(text)), told, several)
         return self._duties.resolved(question, said, self._planner.townships(frame))
@@ -346,17 +356,6 @@ def _without(text: str, generic: frozenset[str]) -> str:
 def _quoted(mark: Mark, found: Sequence[Token]) -> bool:
     """Whether words stand in quotes: then they are meant as words, however common they are."""
     return any(token.quoted for token in found[mark.item.first : mark.item.last])
-
-
-_STORY, _LONG = 14, 20
-"""Characters beside names that make a story: with a pause (我家旱厕想改成水冲的,归谁管), and without."""
-_CHINESE = regex("[\u4e00-\u9fff]")
-
-
-def _is_story(whole: str) -> bool:
-    """Whether a sentence tells what happened instead of naming a duty."""
-    size = len(_CHINESE.findall(whole))
-    return size >= _LONG or (size >= _STORY and bool(re.search("[,，。;；!！]", whole)))
 
 
 _TWO = regex("[两二三](?:件|项|样|个)(?:事|工作|活|事项)|both of them|these two")

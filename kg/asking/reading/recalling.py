@@ -1,7 +1,7 @@
 """Recalling: what people said before of a duty, in words no list has.
 
-``told.tsv`` keeps what people said and the name of the row it is about (empty: on no list), made by
-training from build/training. A new text is held against it; what is near speaks for rows of that
+``told.bin`` keeps of what people said the pairs of characters and stems, and the name of the row it
+is about (empty: on no list), made by training from build/training. A new text is held against it; what is near speaks for rows of that
 name or one much like it, in whatever list, and what was on no list speaks against them all.
 """
 
@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import json
 import math
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,17 +18,20 @@ from typing import TYPE_CHECKING
 from kg.frozen import frozen
 from kg.meaning.grams import pairs
 from kg.meaning.readings import keys
+from kg.meaning.sorting import Sort
 from kg.meaning.words import common, function_words
+from kg.weights import Weights, write
 
 if TYPE_CHECKING:
     from kg.meaning.rows import Hit
 
-TOLD = Path(__file__).with_name("told.tsv")
+TOLD = Path(__file__).with_name("told.bin")
 WEIGHTS = Path(__file__).with_name("recalling.json")
 
 _NEAREST = 12
 _LEAST = 0.12
 _NEAR = 0.16
+_LIKELY = 4
 _ALIKE = 0.3
 """Names that share less are not much like each other."""
 
@@ -37,56 +40,88 @@ Recalled = Sequence[tuple[float, str]]
 
 
 class Memory:
-    """What people said before."""
+    """What people said before: for each text its row's name, its length, and who has which gram."""
 
-    def __init__(self, told: Iterable[tuple[str, str]]) -> None:
-        """Take (text, name of its row) as they are."""
-        self._told = list(told)
-        grams = [_grams(text) for text, _ in self._told]
-        seen = Counter(gram for found in grams for gram in found)
-        size = math.log(1 + len(grams))
-        self._idf = {g: math.log(1 + len(grams) / (1 + n)) / size for g, n in seen.items()}
-        self._holders: dict[str, list[tuple[int, float]]] = defaultdict(list)
-        self._lengths: list[float] = []
-        for at, found in enumerate(grams):
-            weights = {gram: self._weight(gram) for gram in found}
-            for gram, weight in weights.items():
-                self._holders[gram].append((at, weight))
-            self._lengths.append(math.sqrt(sum(w * w for w in weights.values())) or 1.0)
+    def __init__(
+        self,
+        holders: Callable[[str], Sequence[int]],
+        rows: Sequence[str],
+        lengths: Sequence[float],
+        grams: Mapping[str, Sequence[int]] | None = None,
+    ) -> None:
+        """Take what ``of`` or ``load`` have prepared; ``grams`` only to save it."""
+        self._holders, self._rows, self._lengths = holders, rows, lengths
+        self._grams = grams or {}
+
+    @staticmethod
+    def of(told: Iterable[tuple[str, str]]) -> Memory:
+        """The memory of (text, name of its row), as training uses it."""
+        found = list(told)
+        holders: dict[str, list[int]] = defaultdict(list)
+        for at, (text, _) in enumerate(found):
+            for gram in sorted(_grams(text)):
+                holders[gram].append(at)
+        size = len(found)
+        squares = [0.0] * size
+        for gram, held in holders.items():
+            weight = _weight(gram, len(held), size)
+            for at in held:
+                squares[at] += weight * weight
+        lengths = [round(math.sqrt(square), 4) or 1.0 for square in squares]
+        rows = [name for _, name in found]
+        return Memory(lambda gram: holders.get(gram, ()), rows, lengths, holders)
 
     @staticmethod
     def load(path: Path = TOLD) -> Memory:
-        """What the program has been taught."""
-        lines = path.read_text("utf-8").splitlines()
-        return Memory((line.partition("\t")[0], line.partition("\t")[2]) for line in lines)
+        """What the program has been taught; the file is read where it is needed."""
+        told = Weights(path)
+        names_ = told.about["names"]
+        rows = [names_[n] for n in told.about["rows"]]
+        return Memory(lambda gram: [at for at, _ in told.of(gram)], rows, told.about["lengths"])
 
-    def _weight(self, gram: str) -> float:
-        weight = self._idf.get(gram, 1.0)
-        weight *= 1 - 0.5 * _common().get(gram, 0.0)
-        return weight * (1 - 0.9 * _function().get(gram, 0.0))
+    def save(self, path: Path = TOLD) -> None:
+        """Write a memory made by ``of``: the texts' grams, not the texts."""
+        names_ = sorted(set(self._rows))
+        place = {name: n for n, name in enumerate(names_)}
+        about = {
+            "names": names_,
+            "rows": [place[name] for name in self._rows],
+            "lengths": list(self._lengths),
+        }
+        write(path, about, {gram: dict.fromkeys(held, 1) for gram, held in self._grams.items()})
 
-    def recall(self, text: str, but: str = "") -> Recalled:
-        """What is nearest to a text, leaving out one text: itself, while learning."""
+    def recall(self, text: str, but: Callable[[int], bool] | None = None) -> Recalled:
+        """What is nearest to a text; while learning without some, by their numbers."""
         scores: dict[int, float] = defaultdict(float)
-        length = 0.0
-        for gram in _grams(text):
-            weight = self._weight(gram)
+        length, size = 0.0, len(self._rows)
+        for gram in sorted(_grams(text)):
+            held = self._holders(gram)
+            weight = _weight(gram, len(held), size)
             length += weight * weight
-            for at, other in self._holders.get(gram, ()):
-                scores[at] += weight * other
+            for at in held:
+                scores[at] += weight * weight
         length = math.sqrt(length) or 1.0
         found = [
             (round(score / self._lengths[at] / length, 4), at)
             for at, score in scores.items()
-            if not but or self._told[at][0] != but
+            if but is None or not but(at)
         ]
         best = sorted(found, key=lambda one: (-one[0], one[1]))[:_NEAREST]
-        return [(score, self._told[at][1]) for score, at in best if score >= _LEAST]
+        return [(score, self._rows[at]) for score, at in best if score >= _LEAST]
 
 
-def names(recalled: Recalled) -> tuple[str, ...]:
-    """The names of rows that near texts were about."""
-    return tuple(dict.fromkeys(name for near, name in recalled if name and near >= _NEAR))[:2]
+def _weight(gram: str, holders: int, texts: int) -> float:
+    """How much a gram tells that so many of the texts have."""
+    weight = math.log(1 + texts / (1 + holders)) / math.log(1 + texts)
+    weight *= 1 - 0.5 * _common().get(gram, 0.0)
+    return weight * (1 - 0.9 * _function().get(gram, 0.0))
+
+
+def names(recalled: Recalled, sorts: Sequence[Sort] = ()) -> tuple[str, ...]:
+    """The names of rows that near texts were about, and of those a text sorts under."""
+    near = dict.fromkeys(name for score, name in recalled if name and score >= _NEAR)
+    likely = [one.names for one in sorts[:_LIKELY] if one.names]
+    return tuple(dict.fromkeys((*tuple(near)[:2], *(found[0] for found in likely))))
 
 
 def _grams(text: str) -> set[str]:
@@ -136,33 +171,59 @@ class Choice:
 
 
 class Judge:
-    """Weighs what the meaning says with what is recalled."""
+    """Weighs what the meaning says with what is recalled and what a text sorts under.
 
-    def __init__(self, weights: Mapping[str, float]) -> None:
-        """Use these weights."""
-        self._weights = weights
+    Of duties that people's words were learned for (``taught``, by their names) the words tell more
+    than of those of other lists: each kind has weights of its own.
+    """
+
+    def __init__(
+        self, weights: Mapping[str, Mapping[str, float]], taught: Container[str] = ()
+    ) -> None:
+        """Use the weights "taught" and "untaught"."""
+        self._weights, self._taught = weights, taught
 
     @staticmethod
-    def load(path: Path = WEIGHTS) -> Judge:
+    def load(taught: Container[str], path: Path = WEIGHTS) -> Judge:
         """The weights of the program."""
-        return Judge(json.loads(path.read_text("utf-8"))["weights"])
+        return Judge(json.loads(path.read_text("utf-8"))["weights"], taught)
 
-    def choices(self, ranked: Sequence[Sequence[Hit]], recalled: Recalled) -> list[Choice]:
+    def choices(
+        self, ranked: Sequence[Sequence[Hit]], recalled: Recalled, sorts: Sequence[Sort] = ()
+    ) -> list[Choice]:
         """The Matters with their probabilities, the likeliest first."""
         if not ranked:
             return []
         found = []
-        for hits, values in zip(ranked, evidence(ranked, recalled), strict=True):
-            value = self._weights["bias"] + sum(
-                self._weights.get(name, 0.0) * number for name, number in values.items()
-            )
+        for hits, values in zip(ranked, evidence(ranked, recalled, sorts), strict=True):
+            known = any(hit.name in self._taught for hit in hits)
+            weights = self._weights["taught" if known else "untaught"]
+            value = weights["bias"] + sum(weights.get(n, 0.0) * v for n, v in values.items())
             probability = 1 / (1 + math.exp(-max(-30.0, min(30.0, value))))
             found.append(Choice(tuple(hits), round(probability, 4)))
         return sorted(found, key=lambda one: (-one.probability, one.hits[0].key))
 
 
-def evidence(ranked: Sequence[Sequence[Hit]], recalled: Recalled) -> list[dict[str, float]]:
+def sorted_under(sorts: Sequence[Sort], names: Iterable[str]) -> float:
+    """How much a text sorts under a duty of these names: 0 not at all, about 2 surely."""
+    kept = tuple(dict.fromkeys(names))
+    best = 0.0
+    for one in sorts:
+        value = one.value + 1
+        if not one.names or value <= best:
+            continue
+        alike = max(_alike(name, other) for name in one.names for other in kept)
+        if alike >= _ALIKE:
+            best = max(best, value * alike)
+    return best
+
+
+def evidence(
+    ranked: Sequence[Sequence[Hit]], recalled: Recalled, sorts: Sequence[Sort] = ()
+) -> list[dict[str, float]]:
     """What speaks for each Matter: its own probability, what is recalled, and how far others are."""
+    sorted_ = [sorted_under(sorts, [hit.name for hit in hits[:6]]) for hits in ranked]
+    no_list = max((one.value + 1 for one in sorts if not one.names), default=0.0)
     odds = [_logit(hits[0].score) for hits in ranked]
     whole = sum(hits[0].score for hits in ranked) + 0.02
     recall = [support(recalled, [hit.name for hit in hits[:6]]) for hits in ranked]
@@ -172,8 +233,13 @@ def evidence(ranked: Sequence[Sequence[Hit]], recalled: Recalled) -> list[dict[s
     for at, (own, (best, total)) in enumerate(zip(odds, recall, strict=True)):
         others = [one for n, one in enumerate(odds) if n != at] or [-6.0]
         other_best = max((one[0] for n, one in enumerate(recall) if n != at), default=0.0)
+        sorted_other = max((one for n, one in enumerate(sorted_) if n != at), default=0.0)
         found.append(
             {
+                "sorted": sorted_[at],
+                "sorted_other": sorted_other,
+                "sorted_first": float(sorted_[at] > sorted_other),
+                "sorted_nowhere": no_list,
                 "odds": own,
                 "share": ranked[at][0].score / whole,
                 "ahead": max(-4.0, min(4.0, own - max(others))),

@@ -13,6 +13,38 @@ _WHOLE = regex(
     "[五Ⓝ](?:地|个乡镇|个地方|份|家)|五地|全部乡镇|所有乡镇|各乡镇|各地|样本|五个|五份|几个乡镇|全州|all town|overall"
 )
 
+_WITHIN = regex("^.*?(?:事项|清单|任务|工作|[活事])(?:当中|之中|里[面头边]?|中|内)")
+"""What is said before these words is the whole: 农业农村局的配合事项当中，单独牵头的占几成."""
+
+_OUT_OF = regex("占(?!比)(?P<whole>[^,，。;；]{2,}?)的?(?:多少|几成|几分|百分|比例|比重)")
+"""What stands after 占 is the whole: 水利局收走的占东城镇收回事项的几成."""
+
+_SHARE_OF = regex(
+    r"(?:percentage|per ?cent|share|proportion|fraction) of (?P<whole>.+?)(?= (?:went|goes?|going|belongs?|is|are"
+    r"|has|have|had|was|were|falls?|involves?|carry|carries|names?|lists?|concerns?|comes?|came|does|did|ended?"
+    r"|sits?|lies?|rests?|can|do|stands?|requires?|needs?)\b|[?,;]|$)"
+)
+"""What stands between these words is the whole: the share of *T's reclaimed duties* that went to B."""
+
+_LIST = regex("配合|基本|主责|收回|上收|cooperation|basic|own dut|reclaim|taken (?:back|over|away)")
+
+
+def _told(items: Sequence[Item]) -> tuple[frozenset[int], bool] | None:
+    """The marks that stand in the words for the whole, and whether these name a list."""
+    text, starts = "", []
+    for item in items:
+        starts.append(len(text))
+        text += item.key
+    match = _SHARE_OF.search(text) or _OUT_OF.search(text)
+    span = match.span("whole") if match else None
+    if span is None:
+        match = _WITHIN.search(text)
+        span = match.span() if match else None
+    if span is None:
+        return None
+    inside = frozenset(n for n, at in enumerate(starts) if span[0] <= at < span[1])
+    return inside, bool(_LIST.search(text, *span))
+
 
 def shared(guess: Guess, cues: Cues, items: Sequence[Item]) -> Guess:
     """A share: every mark is in the part, and in the whole unless that makes them the same."""
@@ -27,6 +59,9 @@ def shared(guess: Guess, cues: Cues, items: Sequence[Item]) -> Guess:
         and found[0][0].rstrip("+2") not in ("none", "except", "first", "place")
         and items[at].key != NUMBER
     ]
+    whole_told = _told(items)
+    if whole_told and whole_told[1]:
+        wholes = {lists: 1.0}
     differs = bool(guess.best("cond")) or any(
         found and items[at].key == NUMBER and "=" in found[0][0] + "=" and found[0][0] != "none"
         for at, found in enumerate(guess.roles)
@@ -44,7 +79,9 @@ def shared(guess: Guess, cues: Cues, items: Sequence[Item]) -> Guess:
                 weight = max(0.02, dict(guess.roles[at]).get(role + scope, 0.0))
                 if items[at].key == BODY and guess.best("cond") == "departments=1":
                     weight = 1.0 if scope else 0.05  # of its duties those it has alone
-                if place:
+                if whole_told and at in whole_told[0] and not everywhere:
+                    weight = 1.0 if scope else 0.02
+                elif place:
                     weight = 0.02 if everywhere is bool(scope) else 1.0
                 score *= weight
                 given[at] = role + scope
@@ -54,7 +91,9 @@ def shared(guess: Guess, cues: Cues, items: Sequence[Item]) -> Guess:
         return guess
     guess = with_head(guess, "lists2", best[1])
     for at, role in best[2].items():
-        guess = with_role(guess, at, role)
+        bare = role.rstrip("+2")  # in which selection it stands was decided here
+        odds = sum(p for r, p in guess.roles[at] if r.rstrip("+2") == bare)
+        guess = with_role(guess, at, role, odds)
     return guess
 
 

@@ -12,10 +12,10 @@ from kg.asking.reading import features
 from kg.asking.reading.cues import WHETHER
 from kg.asking.reading.features import Around
 from kg.asking.reading.tokens import Token
-from kg.asking.reading.weights import SCALE, Weights
 from kg.folding import has_chinese
 from kg.patterns import regex
 from kg.stems import STOP_WORDS
+from kg.weights import SCALE, Weights
 
 if TYPE_CHECKING:
     from kg.store.graph import Graph
@@ -221,7 +221,7 @@ def worded(found: Sequence[Token], tags: Sequence[bool], asks: Callable[[str], b
 
 
 _CLEAN = regex(
-    r"^(?:关于|有关|涉及|提到|搜索|查一下|查找|跟|和|与|同|把|将|对于|行政(?=处罚|许可|强制))[:：]?(?=..)|(?<=..)(?:(?<![实体发出兑涌表])现在?|如今|目前|已经|到底|究竟)$|[(（“\"”)）:：]+$|^[(（“\"”)）:：]+"
+    r"^(?:关于|有关|涉及|提到|搜索|查一下|查找|跟|和|与|同|把|将|对于|行政(?=处罚|许可|强制))[:：]?(?=..)|(?<=..)(?:(?<![实体发出兑涌表])现在?|如今|目前|已经|到底|究竟|的|相关的?|有关的?)$|[(（“\"”)）:：]+$|^[(（“\"”)）:：]+"
 )
 
 

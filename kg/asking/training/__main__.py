@@ -22,13 +22,13 @@ from kg.asking.engine import Asker
 from kg.asking.reading import features
 from kg.asking.reading.heads import HEADS
 from kg.asking.reading.tagging import Surroundings, Tagger
-from kg.asking.reading.weights import SCALE, Weights, write
 from kg.asking.training import recalling
 from kg.asking.training.confirming import is_right
 from kg.asking.training.examples import Example, Maker, Names, pieces, shuffled
 from kg.asking.training.graphs import graph_of
 from kg.resources import folder
 from kg.store.graph import Graph
+from kg.weights import SCALE, Weights, write
 
 SEED = 7
 GRID = 0.4
@@ -80,25 +80,39 @@ def names(asker: Asker, data: Path) -> Names:
     ]
     words = [p for p in everyday if 2 <= len(p) <= 4] + ["处罚", "考核", "审批", "检查"] * 12
     topics = topics + everyday * 2
-    complaints = [*told(data), *(phrase for phrase in everyday if len(phrase) > 3)]
-    return Names(asker.lexicon, topics, words, english, complaints, random.Random(SEED))
+    complaints = [*told(data, ""), *(phrase for phrase in everyday if len(phrase) > 3)]
+    return Names(
+        asker.lexicon,
+        topics,
+        words,
+        english,
+        complaints,
+        told(data, "en") or complaints,
+        random.Random(SEED),
+    )
 
 
-def told(data: Path) -> list[str]:
-    """What citizens tell, without what they ask."""
-    found = []
-    for line in (data / "texts.jsonl").read_text("utf-8").splitlines():
-        record = json.loads(line)
-        if "complaint" not in record["kind"] or record["text"].isascii():
-            continue
-        parts = re.split("[，。！？,!?；;：:]", record["text"])
-        kept = [
-            p
-            for p in parts
-            if len(p) > 3 and not re.search("谁|哪|吗|么|怎么|请|来电|反映|市民|群众", p)
-        ]
-        if kept:
-            found.append("，".join(kept[:2])[:40])
+_ASKS = re.compile(
+    r"谁|哪|吗|么|怎么|请|来电|反映|市民|群众|\b(?:who|which|what|where|how|whom|whose)\b", re.I
+)
+_PAUSE = {"": re.compile("[，。！？,!?；;：:]"), "en": re.compile(r"(?<=[.!?;])\s+")}
+_LONGEST = {"": 60, "en": 160}
+
+
+def told(data: Path, language: str) -> list[str]:
+    """What people tell of a matter, without what they ask: one to three clauses (English: sentences)."""
+    found: list[str] = []
+    for name in ("texts", "people"):
+        for line in (data / f"{name}.jsonl").read_text("utf-8").splitlines():
+            record = json.loads(line)
+            if "complaint" not in record["kind"] or record["text"].isascii() is not bool(language):
+                continue
+            parts = (p.strip() for p in _PAUSE[language].split(record["text"]))
+            kept = [p for p in parts if len(p) > 3 and not _ASKS.search(p)]
+            count = 1 + len(found) % 3
+            told_ = (" " if language else "，").join(kept[:count])[: _LONGEST[language]]
+            if told_:
+                found.append(told_.rstrip(".") if language else told_)
     return found
 
 

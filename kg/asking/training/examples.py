@@ -52,6 +52,7 @@ class Names:
     words: Sequence[str]
     english_topics: Sequence[str]
     complaints: Sequence[str]
+    english_complaints: Sequence[str]
     random: random.Random = field(default_factory=lambda: random.Random(7))
 
     def filled(self, slot: str, english: bool, near: dict[str, str], before: str) -> str:
@@ -76,7 +77,7 @@ class Names:
                 return str(count)
             return "两" if count == 2 else _NUMERALS[count]
         if kind == "complaint":
-            return pick.choice(self.complaints)
+            return pick.choice(self.english_complaints if english else self.complaints)
         if kind == "word":
             return pick.choice(self.words)
         if english and pick.random() < 0.8:

@@ -1,4 +1,4 @@
-"""What is recalled: ``told.tsv`` and the weights of ``recalling.json`` are made of texts with their rows.
+"""What is recalled: ``told.bin`` and the weights of ``recalling.json`` are made of texts with their rows.
 
 Each text is judged without itself in the memory. Figures: by kind, how many of the likeliest
 Matters are right and wrong from which probability on.
@@ -9,16 +9,18 @@ from __future__ import annotations
 import json
 import random
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from kg.asking.reading import recalling
 from kg.asking.reading.recalling import Memory, Recalled
+from kg.asking.training import sorting
 from kg.asking.training.graphs import graph_of
 from kg.meaning.meaning import Meaning
 from kg.meaning.rows import Hit
+from kg.meaning.sorting import Sort
 from kg.resources import folder
 from kg.store.graph import Graph
 
@@ -30,6 +32,8 @@ _ANYWHERE = 0.3
 """Share of the unlisted texts that are asked of all townships."""
 _RUNNER_UP, _UNLISTED = 0.5, 0.3
 """How much a Matter counts that is not the first, and one of a text that is on no list."""
+_SAMPLE = 3
+"""Every so many of the texts about the five lists teach what holds of duties nobody spoke of before."""
 _FROM = (0.5, 0.55, 0.6, 0.7)
 
 Place = tuple[str, str, int]
@@ -43,6 +47,7 @@ class Told:
     right: frozenset[Place]
     ranked: list[list[Hit]]
     recalled: Recalled
+    sorts: tuple[Sort, ...]
 
 
 def learn(data: Path) -> dict[str, Any]:
@@ -59,12 +64,33 @@ def learn(data: Path) -> dict[str, Any]:
         record["text"]: names.get(_place(record["right"][0]), "") if record["right"] else ""
         for record in texts
     }
-    lines = [f"{' '.join(text.split())}\t{name}" for text, name in told.items()]
-    recalling.TOLD.write_text("\n".join(lines) + "\n", "utf-8", newline="\n")
-    memory = Memory(told.items())
-    measured = list(_measured(texts, graphs, memory))
-    weights, chances = _fitted(measured)
-    report = _figures(measured, chances)
+    memory = Memory.of(told.items())
+    memory.save()
+    place = {text: at for at, text in enumerate(told)}
+    matters = {where: names_ for graph in graphs.values() for where, names_ in _matters(graph)}
+    sorted_ = [
+        (record["text"], matters.get(_place(record["right"][0]), ()) if record["right"] else ())
+        for record in found
+    ]
+    held = dict(zip((text for text, _ in sorted_), sorting.held_out(sorted_), strict=True))
+    sorting.teach(sorted_)
+    own = {text: {at} for text, at in place.items()}
+    measured = list(_measured(texts, graphs, memory, own, held))
+    weights, report = {}, {}
+    weights["taught"], chances = _fitted(measured)
+    report["taught"] = _figures(measured, chances)
+    alike: dict[tuple[str, ...], set[int]] = defaultdict(set)
+    for text, names_ in sorted_:
+        if text in place:
+            alike[names_].add(place[text])
+    strange = {
+        text: alike[names_] if names_ else own[text] for text, names_ in sorted_ if text in own
+    }
+    nowhere = {text: tuple(s for s in found_ if not s.names) for text, found_ in held.items()}
+    some = [t for n, t in enumerate(texts) if t["rows"] != "five" or n % _SAMPLE == 0]
+    measured = list(_measured(some, graphs, memory, strange, nowhere))
+    weights["untaught"], chances = _fitted(measured)
+    report["untaught"] = _figures(measured, chances)
     content = {
         "about": "Weights of kg.asking.reading.recalling, made by training, not by hand.",
         "figures": report,
@@ -86,8 +112,23 @@ def _names(graph: Graph) -> Iterable[tuple[Place, str]]:
         yield (township, kind, number), index.form(form).printed
 
 
+def _matters(graph: Graph) -> Iterable[tuple[Place, tuple[str, ...]]]:
+    """Where a row stands, and the names that its Matter has."""
+    index = graph.meanings
+    rows = index.rows(forms=range(index.size))
+    names: dict[str, set[str]] = defaultdict(set)
+    for _, form, matter, *_ in rows:
+        names[matter].add(index.form(form).printed)
+    for _, _, matter, township, kind, number in rows:
+        yield (township, kind, number), tuple(sorted(names[matter]))
+
+
 def _measured(
-    texts: Iterable[dict[str, Any]], graphs: dict[str, Graph], memory: Memory
+    texts: Iterable[dict[str, Any]],
+    graphs: dict[str, Graph],
+    memory: Memory,
+    but: Mapping[str, Container[int]],
+    held: dict[str, tuple[Sort, ...]],
 ) -> Iterable[Told]:
     pick = random.Random(_SEED)
     meanings = {name: Meaning(graph.meanings) for name, graph in graphs.items()}
@@ -99,12 +140,12 @@ def _measured(
                 asked = None if pick.random() < _ANYWHERE else [pick.choice(every)]
             elif asked and len(asked) > 2:
                 asked = None
-            recalled = memory.recall(record["text"], but=record["text"])
-            ranked = meanings[name].ranked(
-                record["text"], townships=asked, also=recalling.names(recalled)
-            )
+            recalled = memory.recall(record["text"], but[record["text"]].__contains__)
+            sorts = held[record["text"]]
+            also = recalling.names(recalled, sorts)
+            ranked = meanings[name].ranked(record["text"], townships=asked, also=also)
             right = frozenset(map(_place, record["right"]))
-            yield Told(f"{record['kind']}, {name}", right, ranked, recalled)
+            yield Told(f"{record['kind']}, {name}", right, ranked, recalled, sorts)
 
 
 def _is_right(told: Told, hits: Iterable[Hit]) -> bool:
@@ -120,7 +161,9 @@ def _fitted(measured: list[Told]) -> tuple[dict[str, float], list[list[float]]]:
     names: list[str] = []
     for told in measured:
         for at, (hits, values) in enumerate(
-            zip(told.ranked, recalling.evidence(told.ranked, told.recalled), strict=True)
+            zip(
+                told.ranked, recalling.evidence(told.ranked, told.recalled, told.sorts), strict=True
+            )
         ):
             names = list(values)
             x.append(list(values.values()))

@@ -1,0 +1,104 @@
+"""Sorting: which duty people mean by such words, learned from what they said of it.
+
+``sorting.bin`` is a linear classifier (one against the rest) over characters, pairs and triples, and
+over English stems; its classes are duties by the names they have in the lists, and one for what no
+list has. It is made by training from build/training.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections import Counter, defaultdict
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from kg.folding import fold_forms
+from kg.frozen import frozen
+from kg.meaning.readings import keys
+from kg.patterns import regex
+from kg.weights import Weights
+
+FILE = Path(__file__).with_name("sorting.bin")
+STEPS = 1000
+"""Steps of a weight per unit in the file."""
+
+RARITY = 0
+"""The number under which a gram has its rarity; classes count from one."""
+
+_RUN = regex("[\u3400-\u4dbf\u4e00-\u9fff]+")
+_LONGEST = 3
+_BEST = 12
+
+
+@frozen
+class Sort:
+    """A duty by its names (none: what no list has) and how much a text speaks for it.
+
+    ``value`` is about 1 for a text that means it and about -1 for one that does not.
+    """
+
+    value: float
+    names: tuple[str, ...]
+
+
+class Sorter:
+    """Sorts texts into duties."""
+
+    def __init__(
+        self,
+        of: Callable[[str], Sequence[tuple[int, int]]],
+        classes: Sequence[tuple[str, ...]],
+        offsets: Sequence[float],
+    ) -> None:
+        """``of`` gives (class number, steps) of a gram; ``offsets`` are the values of no words."""
+        self._of, self._classes, self._offsets = of, classes, offsets
+        self.taught = frozenset(name for names in classes for name in names)
+
+    @staticmethod
+    def load(path: Path = FILE) -> Sorter:
+        """What the program has been taught; the file is read where it is needed.
+
+        Raises:
+            ValueError: it is no file of weights.
+        """
+        taught = Weights(path)
+        classes = [tuple(names) for names in taught.about["classes"]]
+        return Sorter(taught.of, classes, taught.about["offsets"])
+
+    def sorted(self, text: str) -> tuple[Sort, ...]:
+        """The likeliest duties of a text, best first; nothing where no word is known."""
+        known: list[tuple[float, Sequence[tuple[int, int]]]] = []
+        square = 0.0
+        for gram, count in grams(text).items():
+            row = self._of(gram)
+            if row and row[0][0] == RARITY:
+                weight = (1 + math.log(count)) * row[0][1] / STEPS
+                square += weight * weight
+                known.append((weight, row[1:]))
+        if not known:
+            return ()
+        length = math.sqrt(square)
+        sums: dict[int, float] = defaultdict(float)
+        for weight, row in known:
+            for number, steps in row:
+                sums[number] += weight * steps
+        values = [
+            (round(sums.get(n, 0.0) / STEPS / length + offset, 4), n)
+            for n, offset in enumerate(self._offsets, 1)
+        ]
+        values.sort(key=lambda one: (-one[0], one[1]))
+        return tuple(Sort(value, self._classes[n - 1]) for value, n in values[:_BEST])
+
+
+def grams(text: str) -> Counter[str]:
+    """What a text is sorted by, with how often it has it."""
+    folded = fold_forms(text).casefold()
+    found: Counter[str] = Counter()
+    for run in _RUN.findall(folded):
+        for size in range(1, _LONGEST + 1):
+            found.update(run[at : at + size] for at in range(len(run) - size + 1))
+    words = [key for key, _, _ in keys(folded) if key.isascii() and key.isalpha()]
+    found.update(f"_{word}" for word in words)
+    found.update(f"_{first}_{second}" for first, second in itertools.pairwise(words))
+    return found

@@ -1,0 +1,63 @@
+"""What people said of duties sorts new texts, where the lists have those duties and where not."""
+
+from __future__ import annotations
+
+from kg.asking.reading.recalling import Judge, evidence
+from kg.asking.training.sorting import held_out
+from kg.meaning.rows import Hit
+from kg.meaning.sorting import RARITY, STEPS, Sorter, grams
+
+DOGS, LIFTS = ("犬只管理",), ("电梯安全监管", "电梯监管")
+
+
+def _sorter() -> Sorter:
+    table = {
+        "狗": ((RARITY, STEPS), (1, 2 * STEPS)),
+        "电梯": ((RARITY, STEPS), (2, 2 * STEPS)),
+        "困": ((RARITY, STEPS), (2, STEPS)),
+    }
+    return Sorter(lambda gram: table.get(gram, ()), [DOGS, LIFTS], [-1.0, -1.0])
+
+
+def _hits(name: str, score: float = 0.4) -> tuple[Hit, ...]:
+    return (Hit(f"x/{name}", f"m/{name}", "某镇", "cooperation", 1, name, score, {}),)
+
+
+def test_a_text_is_sorted_by_the_words_it_has() -> None:
+    best, other = _sorter().sorted("电梯又困人了")
+    assert best.names == LIFTS
+    assert best.value > 1 > -1 == other.value
+
+
+def test_a_text_without_a_known_word_is_not_sorted() -> None:
+    assert _sorter().sorted("今天天气不错") == ()
+
+
+def test_english_words_count_by_their_stems() -> None:
+    assert grams("Dogs biting a dog")["_dog"] == 2
+
+
+def test_only_taught_duties_are_weighed_by_what_was_taught() -> None:
+    weights = {"taught": {"bias": 0.0, "sorted": 3.0}, "untaught": {"bias": -2.0, "odds": 1.0}}
+    sorts = _sorter().sorted("狗")
+    ranked = [_hits("犬只管理"), _hits("秸秆禁烧")]
+    chosen = Judge(weights, {"犬只管理"}).choices(ranked, [], sorts)
+    assert chosen[0].hits[0].name == "犬只管理"
+    assert chosen[0].probability > 0.9 > 0.2 > chosen[1].probability
+
+
+def test_names_that_are_alike_are_sorted_under_too() -> None:
+    sorts = _sorter().sorted("电梯困人")
+    same, alike, other = evidence(
+        [_hits("电梯监管"), _hits("电梯安全监督管理"), _hits("秸秆禁烧")], [], sorts
+    )
+    assert same["sorted"] > alike["sorted"] > other["sorted"] == 0
+
+
+def test_texts_that_judge_are_sorted_without_themselves() -> None:
+    said = {DOGS: "第{}只狗咬了人", LIFTS: "第{}部电梯困住他", (): "护照第{}回办不成"}
+    told = [(text.format(n), names) for names, text in said.items() for n in range(8)]
+    alone = ("泔水桶", LIFTS)
+    *held, last = held_out([*told, alone])
+    assert all(found[0].names == names for found, (_, names) in zip(held, told, strict=True))
+    assert last == () or last[0].value < 1
