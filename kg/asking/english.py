@@ -165,7 +165,7 @@ class English:
                 re.sub("['’]s$", "", w[2].casefold()) for w in words[start : last + 1]
             )
             name = self._departments.get(phrase)
-            article = start and words[start - 1][2].casefold() in ("the", "which")
+            article = start and words[start - 1][2].casefold() in _ARTICLES
             if name and (last > start or article) and not self._inside(words, start, last):
                 yield last, name
                 return
@@ -173,9 +173,11 @@ class English:
     def _inside(self, words: list[tuple[int, int, str]], start: int, last: int) -> bool:
         """Whether a body's name is part of a thing's: *fire station* in *mini fire station*."""
         return any(
-            " ".join(w[2].casefold() for w in words[max(0, start - back) : last + 1])
-            in self._phrases
+            phrase in self._phrases and phrase not in self._departments
             for back in (1, 2)
+            for phrase in (
+                " ".join(w[2].casefold() for w in words[max(0, start - back) : last + 1]),
+            )
             if start >= back
         )
 
@@ -273,6 +275,10 @@ class English:
     def _rows(self) -> list[dict[str, str]]:
         columns = ("english", "chinese", "kind")
         return [row for _, row in read_table(self._folders, "english", columns, 1)]
+
+
+_ARTICLES = ("the", "which", "county", "city", "town", "township", "our", "local")
+"""What stands before a body of one word: the police, the county court."""
 
 
 def _stem(word: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.frozen import frozen
@@ -12,6 +13,9 @@ if TYPE_CHECKING:
 
 LIKELY = 0.2
 """Rows that a search means less likely than this are not shown."""
+
+SURE = 0.6
+"""Where one is so likely, less likely ones are not shown."""
 
 _RANKED = 60
 
@@ -34,9 +38,12 @@ def scores(graph: Graph, text: str) -> dict[str, float]:
 def meant(graph: Graph, text: str) -> Meant:
     """The rows a text means although they do not have its words."""
     from kg.meaning.meaning import Meaning
+    from kg.meaning.sayings.listening import Listener
 
-    meaning = Meaning(graph.meanings)
-    decision = meaning.decide(text)
-    hits = decision.hits or tuple(hit for hit in meaning.hits(text) if hit.score >= LIKELY)
+    choices = Listener().choices(Meaning(graph.meanings), text)
+    likely = [one for one in choices if one.probability >= LIKELY]
+    if likely and likely[0].probability >= SURE:
+        likely = [one for one in likely if one.probability >= SURE]
+    hits = tuple(replace(hit, score=one.probability) for one in likely for hit in one.hits)
     read_as = dict.fromkeys(pair for hit in hits for pair in hit.read_as)
     return Meant(hits, tuple(read_as))

@@ -6,7 +6,7 @@ import pytest
 
 from kg.asking.engine import Asker
 from kg.asking.frame import Status
-from kg.asking.reading.recalling import Memory, names, support
+from kg.meaning.sayings.recalling import Memory, names, support
 from kg.store.graph import Graph
 
 

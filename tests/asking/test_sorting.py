@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from kg.asking.reading.recalling import Judge, evidence
 from kg.asking.training.sorting import held_out
 from kg.meaning.rows import Hit
-from kg.meaning.sorting import RARITY, STEPS, Sorter, grams
+from kg.meaning.sayings.recalling import Judge, evidence
+from kg.meaning.sayings.sorting import RARITY, STEPS, Sorter, grams
 
 DOGS, LIFTS = ("犬只管理",), ("电梯安全监管", "电梯监管")
 

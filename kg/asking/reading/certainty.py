@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
-from kg.asking.frame import Ask, Bounds, Frame, Question, Refusal, Status
+from kg.asking.frame import Ask, Bounds, Frame, Question, Refusal, Status, Words
 from kg.asking.reading.cues import Cues, told_lists
 from kg.asking.reading.heads import Guess
 from kg.asking.reading.kinds import phrased
@@ -17,18 +17,20 @@ KIND, CONDITION, LISTS, EITHER, ROLE = 0.63, 0.3, 0.5, 0.7, 0.3
 """The least probabilities of what is asked, of a condition, of the lists, of "any or all of these
 bodies" and of a name's role. Chosen on 240 questions of strangers: of 16 answers below, 13 were wrong."""
 
-KIND_ENGLISH = 0.75
+KIND_ENGLISH = 0.6
 """The same of what an English sentence asks, whose words come in more orders."""
 
+_WORD = 12
+"""Characters of a word that is looked for in the lists."""
 _WHOLE = regex(
     r"^(?:of )?(?:the )?(?:loaded )?(?:个|份|家)?(?:乡镇|镇|乡|清单|地|县市|townships?|towns?|lists?)"
 )
 _ASKS_WHOLE = (Ask.DEPARTMENTS, Ask.CLAUSES, Ask.LISTS, Ask.BOOLEAN)
 
 
-def of_all(mark: Mark, items: Sequence[Item], townships: int) -> bool:
-    """Whether a number only says how many townships are loaded: 五个乡镇, the five townships."""
-    if mark.item.key != NUMBER or mark.number != townships:
+def of_all(mark: Mark, items: Sequence[Item], townships: Container[int]) -> bool:
+    """Whether a number only says how many townships there are (in all, or in a place named)."""
+    if mark.item.key != NUMBER or mark.number not in townships:
         return False
     return bool(
         _WHOLE.match("".join(item.key for item in items[mark.at + 1 : mark.at + 20]).strip())
@@ -128,6 +130,11 @@ def _ends(bounds: Bounds | None) -> set[int]:
     return {low, low - 1} | ({high, high + 1} if high is not None else set())
 
 
+def _stray(words: Sequence[Words]) -> bool:
+    """Whether words to be found are hardly words of the lists: half translated, or a sentence."""
+    return any(len(t) > _WORD or re.search("[A-Za-z]", t) for w in words for t in w.texts)
+
+
 def plausible_empty(question: Question, guess: Guess, cues: Cues) -> bool:
     """Whether an empty answer may be told: every limit is a name or a list, and it is sure."""
     frame = question.frame
@@ -139,7 +146,7 @@ def plausible_empty(question: Question, guess: Guess, cues: Cues) -> bool:
         places=frame.places,
         bodies=frame.bodies,
         categories=frame.categories,
-        words=frame.words if cues.values("where") else (),
+        words=frame.words if cues.values("where") and not _stray(frame.words) else (),
     )
     sure = guess.sure("kind") >= 0.95 and len(frame.bodies) < 2
     return sure and frame == simple and not (question.other or question.rank or question.having)

@@ -81,15 +81,24 @@ class CueTable:
         return [c for c in kept if not any(_inside(c, other) for other in kept if other is not c)]
 
     def asking(self, found: Sequence[Token]) -> list[bool]:
-        """Which tokens belong to an English phrase of several words that asks: who is supposed."""
+        """Which tokens belong to an English phrase that asks (who is supposed) or limits (alone)."""
         text = "".join("\ue000" * len(t.text) if t.is_mark else t.text.casefold() for t in found)
         spans = [
             (cue.start, cue.end)
             for cue in self._all(text)
-            if cue.effect.startswith("kind:") and " " in cue.text and cue.text.isascii()
+            if cue.text.isascii()
+            and (cue.effect in _LIMITS or (cue.effect.startswith("kind:") and " " in cue.text))
         ]
         first = found[0].start if found else 0
-        return [any(a <= t.start - first < b for a, b in spans) for t in found]
+        asking = [any(a <= t.start - first < b for a, b in spans) for t in found]
+        for n, token in enumerate(found):
+            if token.key == "0" and _NUMBERED.search("".join(t.text for t in found[:n])):
+                asking[n] = True
+        return asking
+
+    def outside(self, text: str) -> bool:
+        """Whether something is said that no list tells: 几点上班."""
+        return any(cue.effect == "outside" for cue in self._all(text))
 
     def _all(self, plain: str) -> Iterator[Cue]:
         for start, character in enumerate(plain):
@@ -98,6 +107,9 @@ class CueTable:
                     yield Cue(effect, phrase, start, start + len(phrase))
 
 
+_NUMBERED = regex(r"\b(?:items?|numbers?|no\.?|dut(?:y|ies)|entry|#) ?#?$", re.IGNORECASE)
+"""What stands before the number of a duty."""
+_LIMITS = ("only", "exclusion")
 _HIDING = ("idle", "exactly", "bound", "exclusion", "only", "discontinued", "rank", "refuse")
 
 
@@ -149,10 +161,15 @@ WHO_MORE = regex("(?:谁|哪个|哪家|哪边)[^,，?多少]{0,14}[多少][?。 
 class Cues:
     """The cues of one question, by what they tell."""
 
-    def __init__(self, found: Sequence[Cue], text: str) -> None:
-        """Sort them."""
+    def __init__(self, found: Sequence[Cue], text: str, outside: bool = False) -> None:
+        """Sort them; ``outside``: words of the whole question are about what no list tells.
+
+        That counts where nothing else is asked.
+        """
         self.found, self.text = found, text
         self.effects = {cue.effect for cue in found}
+        if outside and not any(e == "wh" or e.startswith("kind:") for e in self.effects):
+            self.effects.add("outside")
         if WHO_MORE.search(text):
             self.effects.add("rank")
         if WHETHER.search(text):

@@ -4,22 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kg.asking.frame import Ask, Frame, Question, Refusal, Status
 from kg.asking.lexicon import Lexicon
-from kg.asking.reading import recalling
-from kg.asking.reading.recalling import Choice, Judge, Memory
 from kg.asking.reading.tagging import joined
 from kg.asking.rows import list_of, order
 from kg.asking.topics import Topics
 from kg.frozen import frozen
-from kg.meaning.sorting import Sorter
+from kg.meaning.sayings.listening import Listener
 from kg.patterns import regex
 
 if TYPE_CHECKING:
     from kg.meaning.meaning import Meaning
+    from kg.meaning.sayings.recalling import Choice
 
 _STORY, _NAMED, _WHOLE = 0.55, 0.5, 0.65
 """A row is taken as meant by a story, by words for a duty, or by a whole sentence (or English words)
@@ -81,18 +79,7 @@ class Duties:
     def __init__(self, topics: Topics, meaning: Callable[[], Meaning], lexicon: Lexicon) -> None:
         """``meaning`` is opened when it is first needed."""
         self._topics, self._meaning, self._lexicon = topics, meaning, lexicon
-
-    @cached_property
-    def _memory(self) -> Memory:
-        return Memory.load()
-
-    @cached_property
-    def _judge(self) -> Judge:
-        return Judge.load(self._sorter.taught)
-
-    @cached_property
-    def _sorter(self) -> Sorter:
-        return Sorter.load()
+        self._listener = Listener()
 
     def resolved(self, question: Question, said: Said, townships: Sequence[str]) -> Question:
         """The question with the rows its topic means.
@@ -126,7 +113,7 @@ class Duties:
         other = question.other
         if other is None or not question.relation.startswith("departments-"):
             return other
-        if other.rows or other.topic or other.words or not (other.townships or other.places):
+        if other.rows or other.words or not (other.townships or other.places):
             return other
         known = self._lexicon.townships
         there = {
@@ -232,10 +219,9 @@ class Duties:
         for text in dict.fromkeys(texts):
             if len(text) < 2:
                 continue
-            recalled, sorts = self._memory.recall(text), self._sorter.sorted(text)
-            also = recalling.names(recalled, sorts)
-            ranked = self._meaning().ranked(text, townships=names, lists=lists or None, also=also)
-            choices = self._judge.choices(ranked, recalled, sorts)
+            choices = self._listener.choices(
+                self._meaning(), text, townships=names, lists=lists or None
+            )
             if choices and (not best[0] or choices[0].probability > best[0][0].probability):
                 best = (choices, text)
             if choices and choices[0].probability >= (_STORY if said.narrated else _CERTAIN):

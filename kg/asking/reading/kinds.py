@@ -14,6 +14,12 @@ _NARRATED = 8
 _OPENS = regex(
     r"[^a-z]*(?:(?:in|on|to|from|for|by|under) )?(?:which|what|who|whom|where|how|list|give|show|name)\b"
 )
+_YES = regex(
+    r"(?:can|could|may|must|should|does|do|did|is|are|was|were|has|have|will|(?:is|are|does|do|did|has)n't) "
+    r"(?!you|someone|anyone|somebody|anybody|i |we |there|it )",
+    re.IGNORECASE,
+)
+"""An English question that begins so wants a yes or a no."""
 _MODAL = regex(
     "能不能|可不可以|能否|可否|有权|有没有权|还能|还可以|该不该|^(?:can|may|could|is)|(?:can|may|could|still) "
 )
@@ -118,6 +124,8 @@ def fits(kind: str, cues: Cues, items: Sequence[Item]) -> float:
     if not cues.has("wh", "yesno", "refuse") and not wanted:
         plain = "departments" if _tells(items) else "duties"
         weight *= 1.0 if kind.split("/", maxsplit=1)[0] in (plain, "none") else 0.005
+    if not asked and _YES.match(cues.text) and not kind.startswith(("lists", "none")):
+        weight *= 0.02
     if kind == "boolean/may_refuse" and not cues.has("refuse"):
         weight *= _AGAINST
     if kind == "boolean/may" and cues.has("refuse"):

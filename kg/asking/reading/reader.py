@@ -32,7 +32,7 @@ from kg.asking.reading.tagging import (
     worded,
 )
 from kg.asking.reading.telling import SAYS, is_story
-from kg.asking.reading.tokens import TOPIC, Item, Token, skeleton, tokens
+from kg.asking.reading.tokens import PLACES, TOPIC, Item, Token, skeleton, tokens
 from kg.asking.spans import Span
 from kg.asking.topics import Topics
 from kg.frozen import frozen
@@ -102,7 +102,8 @@ class Reader:
             topical = [tag and not ask for tag, ask in zip(topical, asking, strict=True)]
         items = skeleton(found, topical)
         text = plain(items)
-        cues = Cues(self._cues.find(text), text)
+        whole = "".join(" " if t.is_mark else t.text for t in found)
+        cues = Cues(self._cues.find(text), text, self._cues.outside(whole))
         guess = guided(self._model.guess(items), cues, items)
         guess = _listed(guess, cues)
         kind = guess.best("kind")
@@ -111,14 +112,17 @@ class Reader:
         if kind.split("/")[0] not in ("duties", "number"):
             sorted_ = placed(sorted_)
         generic = self._cues.generic
-        townships = len(self._lexicon.townships)
+        places = [p for m in sorted_ if m.span and m.item.key in PLACES for p in m.span.iris]
+        inside = {len(self._lexicon.townships_in(place)) for place in places}
+        townships = inside | {len(self._lexicon.townships)}
         sorted_ = [
             m
             for m in sorted_
             if not of_all(m, items, townships)
             and (m.item.key != TOPIC or _quoted(m, found) or cleaned(m.text) not in generic)
         ]
-        return Trace(found, topical, items, guess, [_plain(m, cues, kind) for m in sorted_], cues)
+        told = [_plain(m, cues, kind, self._formal) for m in sorted_]
+        return Trace(found, topical, items, guess, told, cues)
 
     def _said(self, text: str) -> bool:
         """Whether the lists say these words."""
@@ -310,7 +314,7 @@ def _alone(mark: Mark, several: Sequence[Mark], trace: Trace) -> str:
     )
 
 
-def _plain(mark: Mark, cues: Cues, kind: str) -> Mark:
+def _plain(mark: Mark, cues: Cues, kind: str, formal: Callable[[str], list[str]]) -> Mark:
     """A topic that is no word of a name, unless the question speaks of names or of a kind of act."""
     if mark.item.key != TOPIC:
         return mark
@@ -325,9 +329,11 @@ def _plain(mark: Mark, cues: Cues, kind: str) -> Mark:
     spoken = rows_asked and "source" not in kind and cues.has("where:all")
     if mark.role == "topic" and spoken:
         return replace(mark, role=said)
-    kinds = bool(_KINDS.fullmatch(cleaned(mark.text)))
-    if rows_asked and kinds and not mark.role.startswith("not-"):
-        return replace(mark, role="name")
+    text = cleaned(mark.text)
+    words = formal(text) if text.isascii() else [text]
+    kinds = bool(words) and all(_KINDS.fullmatch(word) for word in words)
+    if rows_asked and kinds:
+        return replace(mark, role="not-name" if mark.role.startswith("not-") else "name")
     if mark.role.removeprefix("not-").rstrip("|") != "name":
         return mark
     if cues.has("where:name") or kinds or mark.role.startswith("not-"):

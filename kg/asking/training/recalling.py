@@ -14,13 +14,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kg.asking.reading import recalling
-from kg.asking.reading.recalling import Memory, Recalled
 from kg.asking.training import sorting
 from kg.asking.training.graphs import graph_of
 from kg.meaning.meaning import Meaning
 from kg.meaning.rows import Hit
-from kg.meaning.sorting import Sort
+from kg.meaning.sayings import recalling
+from kg.meaning.sayings.recalling import Memory, Recalled
+from kg.meaning.sayings.sorting import Sort
 from kg.resources import folder
 from kg.store.graph import Graph
 
@@ -92,7 +92,7 @@ def learn(data: Path) -> dict[str, Any]:
     weights["untaught"], chances = _fitted(measured)
     report["untaught"] = _figures(measured, chances)
     content = {
-        "about": "Weights of kg.asking.reading.recalling, made by training, not by hand.",
+        "about": "Weights of kg.meaning.sayings.recalling, made by training, not by hand.",
         "figures": report,
         "weights": weights,
     }

@@ -9,8 +9,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from kg.meaning import sorting
-from kg.meaning.sorting import RARITY, STEPS, Sort, Sorter, grams
+from kg.meaning.sayings import sorting
+from kg.meaning.sayings.sorting import RARITY, STEPS, Sort, Sorter, grams
 from kg.weights import write
 
 _PARTS = 5

@@ -1,8 +1,9 @@
 """Recalling: what people said before of a duty, in words no list has.
 
 ``told.bin`` keeps of what people said the pairs of characters and stems, and the name of the row it
-is about (empty: on no list), made by training from build/training. A new text is held against it; what is near speaks for rows of that
-name or one much like it, in whatever list, and what was on no list speaks against them all.
+is about (empty: on no list), made by training from build/training. A new text is held against it;
+what is near speaks for rows of that name or one much like it, in whatever list, and what was on no
+list speaks against them all.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from typing import TYPE_CHECKING
 from kg.frozen import frozen
 from kg.meaning.grams import pairs
 from kg.meaning.readings import keys
-from kg.meaning.sorting import Sort
+from kg.meaning.sayings.sorting import Sort
 from kg.meaning.words import common, function_words
 from kg.weights import Weights, write
 

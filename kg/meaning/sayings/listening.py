@@ -1,0 +1,43 @@
+"""Listening: the Matters a text means, by its words and by what people said before."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from kg.meaning.sayings.recalling import Choice, Judge, Memory, names
+from kg.meaning.sayings.sorting import Sorter
+
+if TYPE_CHECKING:
+    from kg.meaning.meaning import Meaning
+
+
+class Listener:
+    """Listens with what the program has been taught; the files are opened with the first text."""
+
+    @cached_property
+    def _memory(self) -> Memory:
+        return Memory.load()
+
+    @cached_property
+    def _sorter(self) -> Sorter:
+        return Sorter.load()
+
+    @cached_property
+    def _judge(self) -> Judge:
+        return Judge.load(self._sorter.taught)
+
+    def choices(
+        self,
+        meaning: Meaning,
+        text: str,
+        *,
+        townships: Collection[str] | None = None,
+        lists: Collection[str] | None = None,
+    ) -> list[Choice]:
+        """The Matters a text may mean in these townships and lists, the likeliest first."""
+        recalled, sorts = self._memory.recall(text), self._sorter.sorted(text)
+        also = names(recalled, sorts)
+        ranked = meaning.ranked(text, townships=townships, lists=lists, also=also)
+        return self._judge.choices(ranked, recalled, sorts)
