@@ -18,10 +18,11 @@ from kg.findings import shorten
 from kg.folding import fold_blanks, fold_forms, strip_blanks, strip_markup
 from kg.reading.plausible.cells import judge_cells
 from kg.reading.plausible.endings import EndingReader
+from kg.reading.plausible.fitting import judge_fit
 from kg.reading.plausible.sides import EXCHANGED, SideReader, judge_neighbours
 from kg.reading.plausible.topics import TopicReader, judge_topics
 from kg.reading.rows import RowProblem
-from kg.values import Duty, ListKind, Mention, Row
+from kg.values import Duty, ListKind, Mention, Place, Row, Township
 from kg.vocabulary.loading import Vocabulary
 
 _LONGEST_CATEGORY = 20
@@ -42,12 +43,17 @@ _TAIL = 200
 class Judge:
     """Judges the duties of one township's lists."""
 
-    def __init__(self, vocabulary: Vocabulary, names: NameReader) -> None:
-        """``names`` reads the bodies of the document."""
+    def __init__(
+        self, vocabulary: Vocabulary, names: NameReader, township: Township | None
+    ) -> None:
+        """``names`` reads the bodies of the document, ``township`` is the list's."""
+        self._own = _above(township.place) if township else None
         self._categories = vocabulary.category_by_form
         self._ends = vocabulary.signs.get("office-end", ())
         self._not_names = vocabulary.signs.get("no-name", ())
         self._nobody = vocabulary.signs.get("nobody", ())
+        self._remarks = vocabulary.signs.get("remark-inside", ())
+        self._not_negated = vocabulary.signs.get("not-negated", ())
         self._names_of_categories = frozenset(c.name for c in vocabulary.categories.values())
         self._names = names
         self._sides = SideReader(vocabulary)
@@ -64,6 +70,7 @@ class Judge:
         exchanged: list[tuple[Row, float]] = []
         for duty in duties:
             self._judge_name(duty.row, problems)
+            self._judge_elsewhere(duty, problems)
             self._judge_repeats(duty.row, problems)
             self._judge_characters(duty.row, problems)
             if duty.row.kind is ListKind.COOPERATION:
@@ -78,9 +85,17 @@ class Judge:
                 self._judge_bodies(duty, "taker", problems)
         self._judge_sides(margins, exchanged, problems)
         judge_cells(
-            rows, titles, self._not_names, self._nobody, self._names_of_categories, problems
+            rows,
+            titles,
+            self._not_names,
+            self._nobody,
+            self._names_of_categories,
+            self._remarks,
+            {"不": self._not_negated},
+            problems,
         )
         judge_neighbours(rows, problems)
+        judge_fit(rows, problems)
         judge_topics(duties, self._topics, problems)
         _judge_order(rows, problems)
         self._endings.judge(rows, self._nobody, problems)
@@ -173,6 +188,19 @@ class Judge:
             what = f"{header}一格写的不像部门：“{shorten(odd[0])}”；这一行的格子可能错位"
             problems.append(self._of(duty.row, "department-odd", what, role))
 
+    def _judge_elsewhere(self, duty: Duty, problems: list[RowProblem]) -> None:
+        """The bodies of a cell are those of the township's own county or of one above it."""
+        if self._own is None:
+            return
+        for body in dict.fromkeys((*duty.departments, *duty.supporting)):
+            place = body.jurisdiction
+            if place is not None and place.known and place.code not in self._own:
+                what = f"写的是别处的部门“{body.name}”；照原样读入，请核对"
+                quote = next((m.written for m in duty.mentions if m.department == body), "")
+                problems.append(
+                    RowProblem("department-elsewhere", duty.row.line, what, quote, duty.row)
+                )
+
     def _is_name(self, mention: Mention) -> bool:
         words = _BRACKET.sub("", mention.written)
         return (
@@ -242,6 +270,16 @@ class Judge:
     def _of(row: Row, kind: str, what: str, role: str) -> RowProblem:
         quote = (row.cell(role) or row.name).strip()[:_TAIL]
         return RowProblem(kind, row.line, what, quote, row)
+
+
+def _above(place: Place) -> frozenset[str]:
+    """The codes of a place and of those above it."""
+    codes = set()
+    at: Place | None = place
+    while at is not None:
+        codes.add(at.code)
+        at = at.parent
+    return frozenset(codes)
 
 
 def _judge_order(rows: list[Row], problems: list[RowProblem]) -> None:
