@@ -22,7 +22,8 @@ _SEPARATOR = re.compile(r"[、，,；;/／|]+")
 _NUMBERED = re.compile(r"(?:^|(?<=[\s、，；;。>]))(?:\d{1,2}[.．、]|[（(]\d{1,2}[)）]|[①-⑳])\s*")
 _BEGINS = re.compile(r"[县区市州旗师团省].{3}")
 """How a line begins that is a name of its own, whether or not the tables have it: 区某某局."""
-_LINE = re.compile(r"\n|</?(?:p|br|div|li|ol|ul)(?:\s[^<>]*)?/?>", re.IGNORECASE)
+LINE = re.compile(r"\n|</?(?:p|br|div|li|ol|ul)(?:\s[^<>]*)?/?>", re.IGNORECASE)
+"""What ends a line of a cell: a line break, or markup that makes one."""
 _JOINER = re.compile(r"[、，,/／]|以及|[和及与或]")
 _JOINING = frozenset("、，,/／以和及与或")
 _OPEN = re.compile(
@@ -170,7 +171,7 @@ class NameReader:
         """
         if _NUMBERED.search(cell):
             return _NUMBERED.sub("、", cell)
-        lines = [words for line in _LINE.split(cell) if (words := strip_blanks(strip_markup(line)))]
+        lines = [words for line in LINE.split(cell) if (words := strip_blanks(strip_markup(line)))]
         ends = self.signs("office-end")
         if len(lines) > 1 and all(
             line.rstrip("、，；;。").endswith((*ends, ")", "）"))

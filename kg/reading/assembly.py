@@ -14,7 +14,6 @@ from kg.folding import fold_forms
 from kg.reading.blocks import Block
 from kg.reading.duties import department_cell, interpret
 from kg.reading.lists.found import ListReading
-from kg.reading.lists.whole import check_length, check_parts, check_said, check_whole
 from kg.reading.mapping import Mapping
 from kg.reading.naming import Named, Namer
 from kg.reading.plausible.judge import Judge
@@ -22,6 +21,7 @@ from kg.reading.rows import RowProblem, RowReader
 from kg.reading.tables import serial_of
 from kg.reading.titles import LIST_KINDS, TitleReader, has_date, month_of
 from kg.reading.townships import Divider, Share
+from kg.reading.whole import check_length, check_parts, check_said, check_whole
 from kg.values import Coverage, Document, Duty, ListKind, Row, Title
 from kg.vocabulary.loading import Vocabulary
 
