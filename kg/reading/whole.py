@@ -57,7 +57,8 @@ def check_parts(reading: ListReading, rows: list[Row], problems: list[RowProblem
     """The counts of categories that are headings: 一、党的建设（12项）, up to the next heading."""
     starts = [block.line for _, _, block in reading.parts]
     for (name, said, block), end in zip(reading.parts, [*starts[1:], None], strict=False):
-        inside = [row for row in rows if row.category == name and row.line > block.line]
+        below = [row for row in rows if row.line > block.line]
+        inside = [row for row in below if row.category == name and row.kind is below[0].kind]
         count = sum(end is None or row.line < end for row in inside)
         if count and count != said and not block.sheet:  # lines begin again on every sheet
             what = f"标题“{name}”写明 {said} 项，读到 {count} 项"

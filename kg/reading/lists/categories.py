@@ -37,7 +37,7 @@ class CategoryReader:
         A category of the vocabulary needs no more; another one must be numbered and, where it must
         be ``counted``, say how many items it has.
         """
-        match = _LINE.fullmatch(title_text(text)) if len(text) <= _LONGEST else None
+        match = _LINE.fullmatch(title_text(text).strip("【】")) if len(text) <= _LONGEST else None
         if match is None:
             return None
         count = number_of(match["count"]) if match["count"] else None
