@@ -181,6 +181,9 @@ KINDS: dict[str, Kind] = {
         Kind("serial-odd", _W, "序号写法与别行不同", "a number unlike the others"),
         Kind("count-differs", _W, "项数与标题写的不符", "the number of rows is not what is said"),
         Kind("count-unprinted", _N, "没有写明共几项", "nothing says how many rows a list has"),
+        Kind(
+            "row-missing", _W, "比同一版清单少一项", "a row that the known list of this edition has"
+        ),
         Kind("page-missing", _W, "可能缺了一页", "a page may have been lost"),
         Kind("mapping-wrong", _E, "对应文件有误", "a mapping file cannot be used"),
         Kind("accepted", _W, "已由人认可", "accepted by a person"),

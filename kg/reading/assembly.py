@@ -17,6 +17,7 @@ from kg.reading.lists.found import ListReading
 from kg.reading.mapping import Mapping
 from kg.reading.naming import Named, Namer
 from kg.reading.plausible.judge import Judge
+from kg.reading.plausible.printed import Printed
 from kg.reading.rows import RowProblem, RowReader
 from kg.reading.tables import serial_of
 from kg.reading.titles import LIST_KINDS, TitleReader, has_date, month_of
@@ -84,6 +85,8 @@ class Assembler:
         Judge(self._vocabulary, names, share.township).judge(duties, printed, problems)
         date = self._date(reading, share)
         edition = self._said.edition or month_of(date) or f"u-{self._words[:8]}"
+        if share.township is not None:
+            Printed(self._vocabulary).judge(duties, share.township.code, edition, problems)
         if first:
             check_whole(reading, rows, date, edition, problems)
         if len(named) == len(share.named):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 
+import printed_training
 import pytest
 from editing import COOPERATION, Edition
 
@@ -20,6 +22,7 @@ KINDS = {
     "remark-inside",
     "name-doubtful",
     "department-elsewhere",
+    "row-missing",
 }
 
 
@@ -134,3 +137,42 @@ def test_a_title_that_counts_in_any_numerals_is_held_against_the_rows(
     lost = read("\n".join(lines[:last] + lines[last + 1 :]))
     assert [f.kind for f in whole.findings].count("count-differs") == 0
     assert [f.kind for f in lost.findings].count("count-differs") == 1
+
+
+def test_a_name_that_is_a_piece_of_a_known_one_is_said(read, edition: Edition) -> None:
+    rows = edition.rows(COOPERATION)
+    at = next(n for n, row in enumerate(rows) if len(row[2]) > 15 and row[2].isalnum())
+    whole = rows[at][2]
+    for piece in (whole[:8], whole[-8:]):
+        rows[at][2] = piece
+        assert ("name-doubtful", at + 1) in said(read(edition.text()))
+
+
+def test_two_known_names_in_one_cell_are_said(read, edition: Edition) -> None:
+    rows = edition.rows(COOPERATION)
+    rows[60][2] += rows[61][2]
+    assert ("name-doubtful", 61) in said(read(edition.text()))
+
+
+def test_another_category_or_office_than_known_lists_have_is_said(read, edition: Edition) -> None:
+    row = edition.rows(COOPERATION)[60]
+    row[1], row[3] = "民生服务", "木垒县财政局"
+    found = {f.kind for f in read(edition.text()).findings if f.number == 61}
+    assert {"category-doubtful", "department-doubtful"} <= found
+
+
+@pytest.mark.parametrize("which", [0, 1, 2])
+def test_a_known_edition_without_its_last_row_is_said(read, edition: Edition, which: int) -> None:
+    name = edition.rows(which)[-1][2]
+    edition.remove(which, name)
+    document = read(edition.text())
+    assert [name[:20] in f.message for f in document.findings if f.kind == "row-missing"] == [True]
+    later = read(edition.text(month="2026年7月"))
+    assert not [f for f in later.findings if f.kind == "row-missing"]
+
+
+def test_the_table_of_known_names_is_what_the_bundled_lists_print() -> None:
+    written = (folder("vocabulary") / "printed.csv").read_text("utf-8")
+    assert [tuple(row) for row in csv.reader(written.splitlines())][
+        1:
+    ] == printed_training.bundled()
