@@ -176,3 +176,47 @@ def test_the_table_of_known_names_is_what_the_bundled_lists_print() -> None:
     assert [tuple(row) for row in csv.reader(written.splitlines())][
         1:
     ] == printed_training.bundled()
+
+
+SMALL = """云溪县竹林镇配合履职事项清单
+{count}
+序号\t事项类别\t事项名称\t对应上级部门\t上级部门职责\t乡镇配合职责
+1\t乡村振兴\t供水保障\t县水利局\t1.制定规划；2.安排资金。\t1.宣传政策；2.上报情况。
+2\t乡村振兴\t抗旱取水\t县应急管理局\t{superior}\t{township}
+"""
+SUPERIOR, TOWNSHIP = "调度抗旱物资，统筹水源。", "统计受旱面积，报县应急管理局。"
+
+
+def small(count: str = "", superior: str = SUPERIOR, township: str = TOWNSHIP) -> str:
+    return SMALL.format(count=count, superior=superior, township=township)
+
+
+def kinds(document: Document) -> set[str]:
+    return {finding.kind for finding in document.findings}
+
+
+def test_a_department_that_reports_to_itself_was_exchanged(read) -> None:
+    assert "cells-exchanged" not in kinds(read(small()))
+    assert "cells-exchanged" in kinds(read(small(superior=TOWNSHIP, township=SUPERIOR)))
+
+
+def test_a_cell_that_is_numbered_twice_has_another_rows_duties(read) -> None:
+    twice = "1.宣传；2.上报。1.巡查；2.报告。"
+    assert "clause-number-slip" not in kinds(read(small(township="1.宣传；2.上报。")))
+    assert "clause-number-slip" in kinds(read(small(township=twice)))
+
+
+@pytest.mark.parametrize(
+    ("count", "differs"), [("（共三项）", True), ("（共2项）", False), ("", False)]
+)
+def test_a_count_on_a_line_below_the_title_is_checked(read, count: str, differs: bool) -> None:
+    assert ("count-differs" in kinds(read(small(count)))) is differs
+
+
+def test_numbers_that_begin_again_once_are_said(read) -> None:
+    names = ["党的建设", "经济发展", "民生服务", "平安法治", "乡村振兴", "生态环保"]
+    rows = [f"{n}\t{name}\t做好{name}第{n}件事" for n, name in enumerate(names, 1)]
+    head = "云溪县竹林镇基本履职事项清单\n序号\t事项类别\t事项名称\n"
+    assert "serial-repeat" not in kinds(read(head + "\n".join(rows)))
+    rows[4:] = [f"{n}{row[1:]}" for n, row in enumerate(rows[4:], 1)]
+    assert "serial-repeat" in kinds(read(head + "\n".join(rows)))

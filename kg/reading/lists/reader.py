@@ -16,6 +16,7 @@ from kg.reading.lists.categories import CategoryReader
 from kg.reading.lists.contents import entry
 from kg.reading.lists.counts import count_above, counts_in, is_subtotal, total_of
 from kg.reading.lists.found import ListReading
+from kg.reading.lists.headings import find_heading
 from kg.reading.lists.joining import Gap, settle
 from kg.reading.lists.labelled import as_tables
 from kg.reading.lists.outside import Outside
@@ -33,7 +34,6 @@ from kg.reading.titles import (
 from kg.values import Columns, ListKind, Title
 from kg.vocabulary.loading import Vocabulary
 
-_MAX_TITLE_LINES = 4
 _LONE_NUMBER = re.compile(r"\d{1,4}")
 
 
@@ -139,6 +139,8 @@ class _Reader:
         """What a paragraph says of the number of rows, of the lists or of the table above it."""
         said = counts_in(text, block)
         self.reading.said.extend(said)
+        if self._table is None and self._title is not None and self._said is None:
+            self._said = total_of(text.strip("（）()【】"))
         above = count_above(text) if self._table is not None and not said else None
         if above is not None and self._table is not None and self._table.said is None:
             self._table.said, self._table.said_at = above, block
@@ -150,23 +152,12 @@ class _Reader:
     def _take_title(self, block: Block, text: str) -> bool:
         """A title may run over several paragraphs: try it with those before."""
         before_all = self._pending if self._table is None else self._fragments
-        joined, found, is_cover = text, None, False
-        for count in range(min(len(before_all), _MAX_TITLE_LINES - 1) + 1):
-            if count:
-                other = before_all[-count]
-                if other.tabular:
-                    break
-                joined = title_text(other.text) + joined
-            match = self._titles.match(joined)
-            if match is None or (found and (found[2] or match[0] != found[1])):
-                continue
-            if match[0] == COVER:  # with more lines before it, it may be the title of one list
-                is_cover = True
-            else:
-                found = (count, *match)
+        found = find_heading(text, before_all, self._titles)
         if found is None:
-            return self._take_cover_title(block) if is_cover else self._take_strange(block, text)
-        count, kind, place = found
+            return self._take_strange(block, text)
+        count, kind, place = found.lines, found.kind, found.place
+        if kind == COVER:
+            return self._take_cover_title(block)
         before = before_all[len(before_all) - count :] if count else []
         if before:
             del before_all[-count:]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from rapidfuzz.distance import OSA
 
@@ -22,6 +22,7 @@ from kg.reading.plausible.fitting import judge_fit
 from kg.reading.plausible.sides import EXCHANGED, SideReader, judge_neighbours
 from kg.reading.plausible.topics import TopicReader, judge_topics
 from kg.reading.rows import RowProblem
+from kg.reading.tables import serial
 from kg.values import Duty, ListKind, Mention, Place, Row, Township
 from kg.vocabulary.loading import Vocabulary
 
@@ -34,6 +35,7 @@ _NO_WORDS = re.compile(r"[^\u4e00-\u9fffA-Za-z]*")
 _BRACKET = re.compile(r"[（(][^（）()]*[)）]?$")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _FEWEST_PAIRS = 3
+_REPORTS = r"(?:报|上报|报送|报告|报请|移交|移送|反馈|转交|提交)(?:至|给|到)?"
 _SHORT = 6
 _LONGEST_REST = 6
 _FEW_BACK = 2
@@ -79,8 +81,8 @@ class Judge:
                 margin = self._margin(duty)
                 if margin is not None:
                     margins.append(margin)
-                    if margin < EXCHANGED:
-                        exchanged.append((duty.row, margin))
+                if (margin is not None and margin < EXCHANGED) or self._reports_to_itself(duty):
+                    exchanged.append((duty.row, margin or 0.0))
             elif duty.row.kind is ListKind.RECLAIMED:
                 self._judge_bodies(duty, "taker", problems)
         self._judge_sides(margins, exchanged, problems)
@@ -98,6 +100,7 @@ class Judge:
         judge_fit(rows, problems)
         judge_topics(duties, self._topics, problems)
         _judge_order(rows, problems)
+        _judge_restarts(rows, problems)
         self._endings.judge(rows, self._nobody, problems)
 
     # -- categories and names -------------------------------------------------------------
@@ -219,6 +222,10 @@ class Judge:
             if self._is_category(words) or (len(words) < 80 and self._is_bodies(words)):
                 what = f"职责一格写的不是职责：“{shorten(words)}”；这一行的格子可能错位"
                 problems.append(self._of(duty.row, "row-shifted", what, role))
+        firsts = sum(clause.printed == "1" for clause in duty.township)
+        if firsts > 1 and not any(c.heading or c.section for c in duty.township):
+            what = "配合职责的编号又从 1 开始，像是连着另一项的职责，请核对"
+            problems.append(self._of(duty.row, "clause-number-slip", what, "township"))
 
     @staticmethod
     def _judge_repeats(row: Row, problems: list[RowProblem]) -> None:
@@ -248,6 +255,22 @@ class Judge:
         if not superior or not township:
             return None
         return self._sides.margin(fold_forms(superior), fold_forms(township))
+
+    @staticmethod
+    def _reports_to_itself(duty: Duty) -> bool:
+        """Whether the only department of a row reports to itself: then that is the township's work.
+
+        In eight lists a third of the townships' cells report to the department, of its own cells none.
+        """
+        if len(duty.departments) != 1:
+            return False
+        text = strip_blanks(strip_markup(duty.row.cell("superior") or ""))
+        return any(
+            body in duty.departments
+            and where.startswith("s")
+            and re.search(rf"{_REPORTS}{re.escape(strip_blanks(words))}", text)
+            for body, words, where in duty.named
+        )
 
     def _judge_sides(
         self,
@@ -280,6 +303,20 @@ def _above(place: Place) -> frozenset[str]:
         codes.add(at.code)
         at = at.parent
     return frozenset(codes)
+
+
+def _judge_restarts(rows: list[Row], problems: list[RowProblem]) -> None:
+    """Numbers that begin again at one category while they run on over the others."""
+    for kind in ListKind:
+        found = [row for row in rows if row.kind is kind]
+        changes = sum(a.category != b.category for a, b in pairwise(found))
+        again = [
+            b for a, b in pairwise(found) if serial(b.printed) == 1 and (serial(a.printed) or 0) > 1
+        ]
+        if again and 2 * len(again) < changes:
+            for row in again:
+                what = "序号从 1 重新开始，而别的类别之间序号是连着的；请核对是否缺页或混入了别的表"
+                problems.append(RowProblem("serial-repeat", row.line, what, row.printed, row))
 
 
 def _judge_order(rows: list[Row], problems: list[RowProblem]) -> None:
