@@ -49,10 +49,10 @@ def lost_pages(
     }
     if not any(span >= _FEWEST and printed[kind] == span for kind, (_, span) in spans.items()):
         return
-    for kind, (one, span) in spans.items():
-        if kind in printed and printed[kind] < span and kind in set(ListKind):
+    for announced, (one, span) in spans.items():
+        if announced in set(ListKind) and 0 < printed[announced] < span:
             what = (
-                f"目录里《{ListKind(kind).zh}清单》占 {span} 页，正文里它的表头印了 {printed[kind]} 次"
+                f"目录里《{ListKind(announced).zh}清单》占 {span} 页，正文里它的表头印了 {printed[announced]} 次"
                 "（别的清单每页一次）；可能缺了一页，请核对"
             )
             yield RowProblem("page-missing", one.block.line, what, one.block.text.strip()[:60])
