@@ -146,3 +146,13 @@ def test_numbers_restart_and_counts_hold_under_each_heading(read) -> None:
     )
     kinds = {f.kind for f in document.findings}
     assert not kinds & {"serial-repeat", "count-differs"}
+
+
+def test_a_merged_header_that_comes_again_whole_in_its_second_row_is_one(read) -> None:
+    document = read(
+        "云溪县竹林镇配合履职事项清单\n序号\t履职事项\t职责分工\t\t\n"
+        "序号\t履职事项\t牵头部门\t部门职责\t镇配合职责\n1\t供水\t县水利局\t制定规划。\t开展宣传。\n"
+    )
+    assert severe(document) == []
+    assert "header-unknown" not in {f.kind for f in document.findings}
+    assert names(document.duties[0]) == ["云溪县水利局"]

@@ -227,10 +227,13 @@ class _Reader:
     def _take_table_row(self, block: Block) -> None:
         cells = trimmed(block.cells, self._columns)
         columns = self._headers.read(cells)
-        if columns is not None:
+        if columns is not None and (self._table is None or columns == self._table.columns):
             self._take_header(block, columns)
             return
         if self._take_second_header_row(block, cells):
+            return
+        if columns is not None:
+            self._take_header(block, columns)
             return
         text = title_text("".join(block.cells))
         if self._take_total(block, text) or self._take_contents_entry(block, text):

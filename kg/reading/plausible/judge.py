@@ -310,9 +310,7 @@ def _judge_restarts(rows: list[Row], problems: list[RowProblem]) -> None:
     for kind in ListKind:
         found = [row for row in rows if row.kind is kind]
         changes = sum(a.category != b.category for a, b in pairwise(found))
-        again = [
-            b for a, b in pairwise(found) if serial(b.printed) == 1 and (serial(a.printed) or 0) > 1
-        ]
+        again = [row for row in found[1:] if serial(row.printed) == 1]
         if again and 2 * len(again) < changes:
             for row in again:
                 what = "序号从 1 重新开始，而别的类别之间序号是连着的；请核对是否缺页或混入了别的表"
