@@ -135,7 +135,10 @@ def _cooperation(row: Row, names: NameReader) -> Interpreted:
         problems.extend(others.problems)
         supporting = tuple(d for d in others.departments if d not in split.departments)
     if not split.mentions:
-        problems.append(NameProblem("department-missing", "没有写对应的上级部门", cell))
+        what = "没有写对应的上级部门"
+        if split.open_words:
+            what = f"对应上级部门只写“{split.open_words}”，没有写明是哪个部门"
+        problems.append(NameProblem("department-missing", what, cell))
     duty = Duty(
         row,
         split.departments,
@@ -279,8 +282,8 @@ def _reclaimed(row: Row, names: NameReader) -> Interpreted:
     open_words = split.open_words
     if not departments and not given_up and not _HOLDERS.isdisjoint(row.columns.roles):
         unnamed = _UNNAMED.search(strip_blanks(strip_markup(cell or method)))
-        if unnamed:
-            open_words = unnamed[0]
+        if unnamed or open_words:
+            open_words = open_words or (unnamed[0] if unnamed else "")
             what = f"承接的只写“{open_words}”，没有写明是哪个部门"
             problems.append(NameProblem("holder-open", what, cell.strip() or row.name))
         else:

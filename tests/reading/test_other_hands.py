@@ -156,3 +156,16 @@ def test_a_merged_header_that_comes_again_whole_in_its_second_row_is_one(read) -
     assert severe(document) == []
     assert "header-unknown" not in {f.kind for f in document.findings}
     assert names(document.duties[0]) == ["云溪县水利局"]
+
+
+@pytest.mark.parametrize("words", ["县直各部门", "各行业主管部门", "有关单位"])
+def test_words_that_name_no_body_are_none(read, words: str) -> None:
+    document = read(
+        "云溪县竹林镇配合履职事项清单\n序号\t事项名称\t对应上级部门\t上级部门职责\t乡镇配合职责\n"
+        f"1\t供水\t{words}\t制定规划。\t开展宣传。\n"
+        "云溪县竹林镇上级部门收回事项清单\n序号\t事项名称\t承接部门\t工作方式\n"
+        f"1\t收养登记\t{words}\t负责办理。\n"
+    )
+    for duty in document.duties:
+        assert (duty.departments, duty.open_words) == ((), words)
+    assert {"department-missing", "holder-open"} <= {f.kind for f in document.findings}
