@@ -143,6 +143,9 @@ KINDS: dict[str, Kind] = {
             "a row that seems to be of the category beside it",
         ),
         Kind("furniture-inside", _W, "文字里夹着页码或页眉", "furniture of a page inside a text"),
+        Kind("remark-inside", _W, "文字里夹着批注", "a remark of an editor inside a text"),
+        Kind("name-doubtful", _W, "事项名称可疑", "a name that begins or ends as no name does"),
+        Kind("department-elsewhere", _W, "写的是别处的部门", "the body of another county or city"),
         Kind("cell-unfinished", _W, "一格没有写完", "a cell seems to break off"),
         Kind("holder-in-text", _W, "承接部门从文字里读出", "the holder was read from running text"),
         Kind(
@@ -155,6 +158,9 @@ KINDS: dict[str, Kind] = {
         Kind("category-returns", _W, "类别分成几处", "a category that comes back after another"),
         Kind(
             "rows-crossed", _W, "相邻两项像是对调了一格", "two rows seem to have exchanged a cell"
+        ),
+        Kind(
+            "cell-misplaced", _W, "一格像是别的行的", "a cell that seems to belong to another row"
         ),
         Kind(
             "control-character",
@@ -174,6 +180,11 @@ KINDS: dict[str, Kind] = {
         Kind("serial-start", _E, "清单不从第 1 项开始", "a list does not begin at number 1"),
         Kind("serial-odd", _W, "序号写法与别行不同", "a number unlike the others"),
         Kind("count-differs", _W, "项数与标题写的不符", "the number of rows is not what is said"),
+        Kind("count-unprinted", _N, "没有写明共几项", "nothing says how many rows a list has"),
+        Kind(
+            "row-missing", _W, "比同一版清单少一项", "a row that the known list of this edition has"
+        ),
+        Kind("page-missing", _W, "可能缺了一页", "a page may have been lost"),
         Kind("mapping-wrong", _E, "对应文件有误", "a mapping file cannot be used"),
         Kind("accepted", _W, "已由人认可", "accepted by a person"),
         Kind("village-list", _E, "是村（社区）的清单", "the list of a village or community"),

@@ -22,13 +22,19 @@ _SEPARATOR = re.compile(r"[、，,；;/／|]+")
 _NUMBERED = re.compile(r"(?:^|(?<=[\s、，；;。>]))(?:\d{1,2}[.．、]|[（(]\d{1,2}[)）]|[①-⑳])\s*")
 _BEGINS = re.compile(r"[县区市州旗师团省].{3}")
 """How a line begins that is a name of its own, whether or not the tables have it: 区某某局."""
-_LINE = re.compile(r"\n|</?(?:p|br|div|li|ol|ul)(?:\s[^<>]*)?/?>", re.IGNORECASE)
+LINE = re.compile(r"\n|</?(?:p|br|div|li|ol|ul)(?:\s[^<>]*)?/?>", re.IGNORECASE)
+"""What ends a line of a cell: a line break, or markup that makes one."""
 _JOINER = re.compile(r"[、，,/／]|以及|[和及与或]")
 _JOINING = frozenset("、，,/／以和及与或")
 _OPEN = re.compile(
     r"(?:等(?:其他|其它)?|(?:以及|及其?|和)?(?:其他|其它|有关|相关|各(?:有关|相关|行业)?))"
     r"[^、，,；;]{0,40}?(?:部门|单位|机构|成员)|等"
 )
+_GENERAL = re.compile(
+    r"(?:上级|本级|[省州市县区旗师](?:级|直)?)?(?:各|有关|相关|行业|主管|职能|业务|责任|成员|其他|其它|涉及)+"
+    r"(?:的)?(?:部门|单位|机构)"
+)
+"""Words that name no body: 县直各部门, 各行业主管部门, 有关单位."""
 _LONGEST_HEADING = 120
 _LONGEST_NAME = 80
 _SHORTEST_ELIDED = 3
@@ -151,6 +157,10 @@ class NameReader:
                     break
             if position >= segment_end:
                 segment_end = _segment_end(text, position)
+                if _GENERAL.fullmatch(text, position, segment_end):
+                    open_words = "、".join(filter(None, (open_words, text[position:segment_end])))
+                    position = segment_end
+                    continue
             form, end = self._next(text, position, segment_end)
             mention = self._mention(text, position, end, form)
             if glued:
@@ -170,7 +180,7 @@ class NameReader:
         """
         if _NUMBERED.search(cell):
             return _NUMBERED.sub("、", cell)
-        lines = [words for line in _LINE.split(cell) if (words := strip_blanks(strip_markup(line)))]
+        lines = [words for line in LINE.split(cell) if (words := strip_blanks(strip_markup(line)))]
         ends = self.signs("office-end")
         if len(lines) > 1 and all(
             line.rstrip("、，；;。").endswith((*ends, ")", "）"))

@@ -31,6 +31,7 @@ _TOWNSHIP = re.compile(
 _VILLAGE = re.compile(
     r"[\u4e00-\u9fff]{1,8}?(?:村|社区)(?!振兴|级|庄|民|镇|务|居|治理|建设|服务|矫正|工作)"
 )
+_RANKS = tuple("省市州县区盟旗")
 _TAIL = re.compile(r"(?:党委|委员会|人民政府|政府|办事处|党工委)?")
 
 
@@ -167,6 +168,8 @@ def _known(text: str, level: Level, within: Place | None, vocabulary: Vocabulary
     """Known places of ``level`` whose name or alias ``text`` begins with; the longest name wins."""
     index = vocabulary.places_by_name.get(level, {})
     for length in range(min(len(text), 20), 1, -1):
+        if text[length : length + 1] in _RANKS and text[length - 1] not in _RANKS:
+            continue  # 山南 of 山南省 is not the city of that name
         rows = [
             row
             for row in index.get(text[:length], ())

@@ -17,10 +17,12 @@ from kg.reading.lists.found import ListReading
 from kg.reading.mapping import Mapping
 from kg.reading.naming import Named, Namer
 from kg.reading.plausible.judge import Judge
+from kg.reading.plausible.printed import Printed
 from kg.reading.rows import RowProblem, RowReader
 from kg.reading.tables import serial_of
 from kg.reading.titles import LIST_KINDS, TitleReader, has_date, month_of
 from kg.reading.townships import Divider, Share
+from kg.reading.whole import check_length, check_parts, check_said, check_whole
 from kg.values import Coverage, Document, Duty, ListKind, Row, Title
 from kg.vocabulary.loading import Vocabulary
 
@@ -80,14 +82,17 @@ class Assembler:
         names = NameReader(self._vocabulary, share.township)
         duties = self._duties(rows, share, names, problems)
         printed = [title.text for title, _, _ in reading.titles]
-        Judge(self._vocabulary, names).judge(duties, printed, problems)
+        Judge(self._vocabulary, names, share.township).judge(duties, printed, problems)
         date = self._date(reading, share)
         edition = self._said.edition or month_of(date) or f"u-{self._words[:8]}"
+        if share.township is not None:
+            Printed(self._vocabulary).judge(duties, share.township.code, edition, problems)
         if first:
-            _check_whole(reading, rows, date, edition, problems)
+            check_whole(reading, rows, date, edition, problems)
         if len(named) == len(share.named):
-            _check_said(reading, rows, problems)
-            _check_parts(reading, rows, problems)
+            check_said(reading, rows, problems)
+            check_parts(reading, rows, problems)
+            check_length(reading, share.named, rows, problems)
         titles = _titles(reading, share, rows) if first else tuple(share.titles)
         refused = reading.other is not None and not reading.tables
         findings = [] if refused else [self._finding(p, share) for p in problems]
@@ -288,63 +293,6 @@ def _check_twice(
     where = f"第{first.line}行" if first else f"第{before.table.header.line}行"
     what = f"《{part.kind.zh}清单》在{where}已经有过一张；是印了两遍，还是两个乡镇的？请删去一张或拆成两个文件"
     problems.append(RowProblem("list-twice", title.line, what, title.text))
-
-
-def _check_whole(
-    reading: ListReading, rows: list[Row], date: str, edition: str, problems: list[RowProblem]
-) -> None:
-    """What a complete document has: a cover, a date, three lists, none of them empty."""
-    found = {row.kind for row in rows} | {title.kind for title, _, _ in reading.titles}
-    present = {row.kind for row in rows}
-    for kind in ListKind:
-        if kind in found and kind not in present:
-            _say_empty(reading, kind, problems)
-        if kind not in found and kind.value in reading.announced:
-            what = f"目录里有《{kind.zh}清单》，正文里没有；文件可能被截断"
-            problems.append(RowProblem("cut-off", 0, what, f"{kind.zh}清单"))
-    if not rows:
-        return
-    if not reading.covers[0]:
-        problems.append(RowProblem("cover-missing", 0, "没有封面", ""))
-    if not date:
-        what = f"没有印制日期，显示为“未注明日期”，版本记为 {edition}"
-        problems.append(RowProblem("date-missing", 0, what, ""))
-    for kind in ListKind:
-        if kind not in found:
-            problems.append(RowProblem("list-missing", 0, f"没有《{kind.zh}清单》", ""))
-
-
-def _check_said(reading: ListReading, rows: list[Row], problems: list[RowProblem]) -> None:
-    """The counts that a cover, a preface or a page of contents gives of the lists."""
-    for said in dict.fromkeys(reading.said):
-        count = sum(said.kind in (None, row.kind) for row in rows)
-        if count and count != said.count:
-            name = f"《{said.kind.zh}清单》" if said.kind else "各清单合起来"
-            what = f"文中写明{name} {said.count} 项，读到 {count} 项"
-            problems.append(RowProblem("count-differs", said.block.line, what, _quote(said.block)))
-
-
-def _check_parts(reading: ListReading, rows: list[Row], problems: list[RowProblem]) -> None:
-    """The counts of categories that are headings: 一、党的建设（12项）, up to the next heading."""
-    starts = [block.line for _, _, block in reading.parts]
-    for (name, said, block), end in zip(reading.parts, [*starts[1:], None], strict=False):
-        inside = [row for row in rows if row.category == name and row.line > block.line]
-        count = sum(end is None or row.line < end for row in inside)
-        if count and count != said and not block.sheet:  # lines begin again on every sheet
-            what = f"标题“{name}”写明 {said} 项，读到 {count} 项"
-            problems.append(RowProblem("count-differs", block.line, what, _quote(block)))
-
-
-def _say_empty(reading: ListReading, kind: ListKind, problems: list[RowProblem]) -> None:
-    title = next(title for title, _, _ in reading.titles if title.kind is kind)
-    what = f"《{kind.zh}清单》只有标题，没有读到事项"
-    if reading.last_line <= title.line:
-        what += "；标题后面没有内容，文件可能被截断"
-    elif any(t.title is title for t in reading.tables):
-        what += "；表头下面没有事项行"
-    else:
-        what += "；标题下面没有认得的表头（要有“序号、事项名称”等列）"
-    problems.append(RowProblem("list-empty", title.line, what, title.text))
 
 
 def _nothing(reading: ListReading, findings: list[Finding]) -> list[RowProblem]:

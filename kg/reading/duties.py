@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from kg.bodies.names import NO_NAMES, NameProblem, NameReader, Split
+from kg.bodies.names import LINE, NO_NAMES, NameProblem, NameReader, Split
 from kg.findings import shorten
 from kg.folding import fold_blanks, fold_forms, plain, strip_blanks, strip_markup
 from kg.reading.clauses import ClauseProblem, read_clauses
@@ -135,7 +135,10 @@ def _cooperation(row: Row, names: NameReader) -> Interpreted:
         problems.extend(others.problems)
         supporting = tuple(d for d in others.departments if d not in split.departments)
     if not split.mentions:
-        problems.append(NameProblem("department-missing", "没有写对应的上级部门", cell))
+        what = "没有写对应的上级部门"
+        if split.open_words:
+            what = f"对应上级部门只写“{split.open_words}”，没有写明是哪个部门"
+        problems.append(NameProblem("department-missing", what, cell))
     duty = Duty(
         row,
         split.departments,
@@ -154,7 +157,7 @@ def _cooperation(row: Row, names: NameReader) -> Interpreted:
 @lru_cache(maxsize=1024)
 def _parts(cell: str) -> _Parts:
     """Take ``牵头部门：A 配合部门：B`` apart."""
-    text = strip_blanks(strip_markup(cell))
+    text = _in_one_line(cell)
     if len(text) < _LONGEST_MARKED and _SUPPORT_MARK.search(text) and not _LABEL.match(text):
         marks = "、".join(match["name"] for match in _SUPPORT_MARK.finditer(text))
         inner = _parts(_SUPPORT_MARK.sub("", text).strip("、，,；;"))
@@ -173,6 +176,14 @@ def _parts(cell: str) -> _Parts:
         if label["lead"] == "牵头":
             marked.append(part)
     return _Parts("、".join(lead), "、".join(support), tuple(marked))
+
+
+def _in_one_line(cell: str) -> str:
+    """The cell without blanks; bodies on lines of their own with 、 between them."""
+    lines = [strip_blanks(strip_markup(line)).rstrip("、，；;。") for line in LINE.split(cell)]
+    lines = [line for line in lines if line]
+    apart = all(line.endswith((*_ENDS_OF_BODIES, ")", "）", "队", "所", "厅")) for line in lines)
+    return ("、" if apart else "").join(lines)
 
 
 def _conveners(
@@ -271,8 +282,8 @@ def _reclaimed(row: Row, names: NameReader) -> Interpreted:
     open_words = split.open_words
     if not departments and not given_up and not _HOLDERS.isdisjoint(row.columns.roles):
         unnamed = _UNNAMED.search(strip_blanks(strip_markup(cell or method)))
-        if unnamed:
-            open_words = unnamed[0]
+        if unnamed or open_words:
+            open_words = open_words or (unnamed[0] if unnamed else "")
             what = f"承接的只写“{open_words}”，没有写明是哪个部门"
             problems.append(NameProblem("holder-open", what, cell.strip() or row.name))
         else:

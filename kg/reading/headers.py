@@ -26,6 +26,10 @@ _LONGEST_ASIDE = 12
 _MATTER = re.compile(
     r"(?:配合|协助|协同|协办)(?:上级)?(?:履职|履责|工作)?(?:事项|任务)(?:名称|内容)?"
 )
+_THEIRS = re.compile(
+    r"(?:配合|协同|协办|协助|参与)(?:责任)?(?:部门|单位)(?:的)?(?:主要|工作|配合|具体)?(?:职责|责任)"
+)
+"""配合部门职责, right beside 配合部门: what those departments do."""
 _NOT_A_HEADER = "。；;："
 
 
@@ -153,9 +157,12 @@ def _with_name(roles: tuple[str, ...], cells: tuple[str, ...]) -> tuple[str, ...
 
 def _in_context(roles: tuple[str, ...], titles: tuple[str, ...]) -> tuple[str, ...]:
     """配合责任 right beside 配合责任部门 is those departments' duty where the township has its own."""
-    if roles.count("township") < 2:
-        return roles
     found = list(roles)
+    for place in range(1, len(roles)):
+        if roles[place - 1] == "supporting" and _THEIRS.fullmatch(titles[place]):
+            found[place] = OF_SUPPORTING
+    if roles.count("township") < 2:
+        return tuple(found)
     for place in range(1, len(roles)):
         if (
             roles[place - 1] == "supporting"

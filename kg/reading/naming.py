@@ -281,6 +281,8 @@ class Namer:
                 )
         for role, name in (("number", "序号"), ("category", "事项类别")):
             others = [t for t in self._reading.tables if t is not table]
+            if role == "category" and all(line.category for line in table.lines):
+                continue  # categories stand as headings
             if role not in roles and (unknown or any(role in t.columns.roles for t in others)):
                 self._report_header("column-missing", table, f"没有“{name}”一列{instead}")
 

@@ -162,7 +162,7 @@ class RowReader:
             self._check_start(row, value)
         elif value == last + 1:
             return
-        elif value == 1 and last > 1 and self._may_restart(row):
+        elif value == 1 and self._may_restart(row, last):
             what = f"序号从 1 重新开始（上一行是 {last}）"
             self._report("serial-restart", row.line, what, printed, row)
         elif value <= last:
@@ -172,8 +172,10 @@ class RowReader:
             what = f"序号从 {last} 跳到 {value}，缺 {value - last - 1} 项"
             self._report("serial-jump", row.line, what, printed, row)
 
-    def _may_restart(self, row: Row) -> bool:
+    def _may_restart(self, row: Row, last: int) -> bool:
         """Whether numbers may begin again here: with another category, or where none is given."""
+        if last == 1:  # one item under a category that stands as a heading
+            return "category" not in row.columns.roles and row.category != self._previous
         return not row.category or row.category != self._previous
 
     def _check_start(self, row: Row, value: int) -> None:

@@ -32,7 +32,8 @@ class Table:
 
     ``place`` is the place in front of the title; ``strange`` the nearest heading above that names
     some list no table knows; ``region`` counts the covers before it; ``said`` is how many items
-    the title says there are, or the total below the table at ``said_at``.
+    the title says there are, or the total below the table at ``said_at``; ``headers`` counts how often
+    the header is printed.
     """
 
     header: Block
@@ -44,6 +45,7 @@ class Table:
     lines: list[Line] = field(default_factory=list)
     said: int | None = None
     said_at: Block | None = None
+    headers: int = 1
 
 
 def serial_of(cells: tuple[str, ...], columns: Columns) -> int | None:

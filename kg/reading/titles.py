@@ -10,6 +10,7 @@ import re
 from functools import lru_cache
 
 from kg.folding import fold_forms, strip_blanks, strip_markup
+from kg.reading.numerals import CHINESE, COUNT, number_of
 from kg.values import ListKind
 from kg.vocabulary.loading import Vocabulary
 
@@ -53,7 +54,11 @@ _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | dict.
 _HEADING = re.compile(
     r"[^，。；！？\t]{2,60}(?:清单|目录|一览表|汇总表|明细表|统计表|台账|任务书|任务表|责任书|计划表)"
 )
-_COUNT = re.compile(r"[（(]?(?:共|合计)?(?P<count>\d{1,4})[项条个件][)）]?")
+_COUNT = re.compile(
+    rf"[（(]?(?:(?:共|合计|共计|共有|总计)(?P<said>{COUNT})|(?P<count>\d{{1,4}}))[项条个件][)）]?"
+    rf"|[（(](?P<bare>[{CHINESE}]{{1,8}})[项条个件][)）]"
+)
+"""``（共109项）``, ``109项``, ``（一百零九项）``."""
 
 
 def title_text(text: str) -> str:
@@ -88,8 +93,8 @@ def _find_date(text: str) -> re.Match[str] | None:
 
 def count_said(text: str) -> int | None:
     """How many items a title says its list has (``…清单（共109项）``), None if it does not."""
-    counts = _COUNT.findall(title_text(text))
-    return int(counts[-1]) if counts else None
+    counts = [m["said"] or m["count"] or m["bare"] for m in _COUNT.finditer(title_text(text))]
+    return number_of(counts[-1]) if counts else None
 
 
 def month_of(date: str) -> str:
@@ -100,13 +105,8 @@ def month_of(date: str) -> str:
     year, month = match["year"], match["month"]
     if not year.isdecimal():
         year = "".join(str(_DIGITS[c]) for c in year)
-    number = int(month) if month.isdecimal() else _chinese_number(month)
+    number = number_of(month) or 0
     return f"{year}-{number:02d}" if 1 <= number <= 12 else ""
-
-
-def _chinese_number(text: str) -> int:
-    tens, ten, ones = text.rpartition("十")
-    return (_DIGITS.get(tens, 1) * 10 if ten else 0) + _DIGITS.get(ones, 0)
 
 
 class TitleReader:

@@ -204,6 +204,8 @@ class Divider:
             located = locate(folded_cover(blocks), self._vocabulary) if blocks else None
             if not isinstance(located, Township):  # a page may have much else around its title
                 located = self._titled(blocks) or located
+            elif _is_new(located):
+                located = self._without_other_words(located, blocks)
             if isinstance(located, PlaceProblem):
                 located = PlaceProblem(located.kind, f"封面：{located.message}")
             self._covers[region] = located
@@ -217,6 +219,20 @@ class Divider:
             if isinstance(located, Township) and located.county.parent is not None:
                 return located
         return None
+
+    def _without_other_words(self, located: Township, blocks: list[Block]) -> Township:
+        """A township outside the tables by its title alone, where a page has other words before it."""
+        for block in blocks:
+            match = self._titles.match(title_text(block.text))
+            titled = locate(match[1], self._vocabulary) if match and match[1] else None
+            if (
+                isinstance(titled, Township)
+                and located.place.printed == titled.place.printed
+                and located.county.printed != titled.county.printed
+                and located.county.printed.endswith(titled.county.printed)
+            ):
+                return titled
+        return located
 
     def _cover_line(self, region: int) -> int:
         blocks = self._reading.covers[region]

@@ -19,6 +19,8 @@ MAX_TAGS = 20_000
 
 _PIPE_RULE = re.compile(r"\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?")
 _PIPE = re.compile(r"(?<!\\)\|")
+_BOLD = re.compile(r"(\*\*|__)(?=[^\s*_])(.+?)(?<=[^\s*_])\1")
+"""``**bold**`` in a cell of a Markdown table."""
 
 
 def text_blocks(
@@ -79,7 +81,9 @@ def _line_block(number: int, line: str, *, in_table: bool = False) -> Block:
         inner = stripped.removeprefix("|")
         if inner.endswith("|") and not inner.endswith("\\|"):
             inner = inner[:-1]
-        cells = tuple(cell.strip().replace("\\|", "|") for cell in _PIPE.split(inner))
+        cells = tuple(
+            _BOLD.sub(r"\2", cell.strip().replace("\\|", "|")) for cell in _PIPE.split(inner)
+        )
         return Block(number, line, cells, len(cells) > 1, locator)
     return Block(number, line, (line,), False, locator)
 

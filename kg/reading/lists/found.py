@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from kg.findings import shorten
 from kg.folding import fold_blanks, fold_forms, strip_blanks
 from kg.reading.blocks import Block
+from kg.reading.lists.contents import Entry
 from kg.reading.lists.counts import Said
 from kg.reading.rows import RowProblem
 from kg.reading.tables import Table
@@ -22,14 +23,14 @@ class ListReading:
 
     ``covers`` has the blocks of each cover, one more than there are further covers in the file;
     ``strange`` are headings of lists no table knows, ``other`` is the title of another kind of
-    document (权责清单), ``said`` the counts it prints of its lists,
+    document (权责清单), ``contents`` the entries of its page of contents, ``said`` the counts it prints of its lists,
     ``parts`` those of categories that stand as headings. ``reported`` and ``furniture`` count blocks that are in no row.
     """
 
     tables: list[Table] = field(default_factory=list)
     titles: list[tuple[Title, str, int]] = field(default_factory=list)
     covers: list[list[Block]] = field(default_factory=lambda: [[]])
-    announced: set[str] = field(default_factory=set)
+    contents: list[Entry] = field(default_factory=list)
     problems: list[RowProblem] = field(default_factory=list)
     strange: list[Block] = field(default_factory=list)
     other: Block | None = None

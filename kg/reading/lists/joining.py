@@ -93,6 +93,8 @@ def _is_remark(text: str, gap: Gap, notes: tuple[str, ...]) -> bool:
         return True
     if gap.last is None or not gap.last.cells[-1].strip():
         return False
+    if gap.last.block.locator.startswith("表"):
+        return True  # a table with an end of its own: what stands behind it is no part of a cell
     # Behind the last row: the rest of a cell that has no end, or a sentence for itself.
     ended = strip_markup(gap.last.cells[-1]).rstrip()[-1:] in _STOPS
     if gap.columns.roles[-1] in _CLAUSE_ROLES:

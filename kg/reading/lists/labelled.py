@@ -21,6 +21,7 @@ from kg.vocabulary.loading import Vocabulary
 _LABEL = re.compile(
     r"(?:(?<=^)|(?<=[\s；;。|]))[【\[（(]?(?P<label>[\u4e00-\u9fff（）/、]{2,16}|序号)[】\])）]?\s*[：:]\s*"
 )
+_LABEL_INSIDE = re.compile(r"(?<=[。；;\s])(?P<label>[\u4e00-\u9fff（）/、]{2,16})\s*[：:]\s*")
 _BRACKETED = re.compile(r"^[【\[](?P<label>[\u4e00-\u9fff（）/、]{2,16})[】\]]\s*")
 _START = re.compile(
     r"^(?:[（(](?P<a>\d{1,4})[)）]|第(?P<b>\d{1,4})项|事项(?P<c>\d{1,4})|(?P<d>\d{1,4})\s*[.．、：:)）\s])"
@@ -132,7 +133,8 @@ class _Section:
     def items(self) -> list[_Item]:
         """The items, none where the section is a table or does not come out even."""
         pairs = [list(self._pairs(block)) for block in self._blocks]
-        labelled = sum(bool(found) for found in pairs) >= 2
+        inside = sum(bool(self._inside(block)) for block in self._blocks)
+        labelled = inside >= 2 or sum(bool(found) for found in pairs) >= 2
         if not labelled and not self._plain:
             return []
         for at, (block, found) in enumerate(zip(self._blocks, pairs, strict=True)):
@@ -193,6 +195,21 @@ class _Section:
             end = following.start() if following else len(text)
             yield strip_blanks(match["label"]), text[match.end() : end].strip().rstrip("；;|")
 
+    def _inside(self, block: Block) -> list[tuple[str, str]]:
+        """A whole item in one paragraph (``1.某事。牵头部门：…；部门职责：…``): its name, its labels."""
+        start = None if block.tabular else _START.match(block.text.strip())
+        if start is None:
+            return []
+        words = start["words"].strip()
+        found = [m for m in _LABEL_INSIDE.finditer(words) if self._role(m["label"]) in _ALONE]
+        if not found or found[0].start() == 0:
+            return []
+        pairs = [(NAME, words[: found[0].start()].rstrip("。；;，, "))]
+        for match, following in zip(found, [*found[1:], None], strict=True):
+            end = following.start() if following else len(words)
+            pairs.append((match["label"], words[match.end() : end].strip().rstrip("；;|")))
+        return pairs
+
     def _take(
         self, block: Block, pairs: list[tuple[str, str]], *, labelled: bool, follows: str
     ) -> bool:
@@ -215,13 +232,20 @@ class _Section:
         start = _START.match(text)
         number = next((n for n in start.group("a", "b", "c", "d") if n), "") if start else ""
         due = int(item.values.get(NUMBER) or 0) + 1 if item and _counted(item) else 1
-        if start and int(number) == due and self._opens(item, follows, labelled=labelled):
+        if (
+            start
+            and int(number) == due
+            and (self._inside(block) or self._opens(item, follows, labelled=labelled))
+        ):
             fresh = self._begin(block)
             fresh.put(NUMBER, number)
-            self._name(fresh, start["words"].strip())
+            inside = self._inside(block)
+            self._name(fresh, inside[0][1] if inside else start["words"].strip().rstrip("。"))
+            for label, value in inside[1:]:
+                fresh.put(label, value)
             fresh.texts.append(block.text)
             return True
-        heading = _CATEGORY.match(text)
+        heading = _CATEGORY.match(text) or strip_blanks(text).strip("【】") in self._categories
         if heading and len(text) <= _LONGEST_HEADING and text[-1:] not in "。；;：:":
             self._waiting.append(block)
             return True

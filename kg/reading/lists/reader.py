@@ -12,8 +12,11 @@ from collections.abc import Iterable, Mapping
 
 from kg.reading.blocks import Block
 from kg.reading.headers import HeaderReader
-from kg.reading.lists.counts import counts_in, is_subtotal, total_of
+from kg.reading.lists.categories import CategoryReader
+from kg.reading.lists.contents import entry
+from kg.reading.lists.counts import count_above, counts_in, is_subtotal, total_of
 from kg.reading.lists.found import ListReading
+from kg.reading.lists.headings import find_heading
 from kg.reading.lists.joining import Gap, settle
 from kg.reading.lists.labelled import as_tables
 from kg.reading.lists.outside import Outside
@@ -31,14 +34,7 @@ from kg.reading.titles import (
 from kg.values import Columns, ListKind, Title
 from kg.vocabulary.loading import Vocabulary
 
-_CATEGORY = re.compile(
-    r"(?P<numbering>[（(]?[一二三四五六七八九十]{1,3}[)）]?[、.．]?|第[一二三四五六七八九十]{1,3}[类部]分?[:：、]?)?"
-    r"(?P<name>.{2,14}?)(?P<count>[（(](?:共)?\d+[项条件个][)）])?[：:]?"
-)
-_LONGEST_CATEGORY = 40
-_MAX_TITLE_LINES = 4
 _LONE_NUMBER = re.compile(r"\d{1,4}")
-_DIGITS = re.compile(r"\d+")
 
 
 def read_lists(
@@ -64,7 +60,7 @@ class _Reader:
         self._titles = TitleReader(vocabulary)
         self._headers = HeaderReader(vocabulary, columns)
         self._outside = Outside(self.reading, self._titles, self._headers, vocabulary)
-        self._categories = vocabulary.category_by_form
+        self._categories = CategoryReader(vocabulary)
         self._notes = vocabulary.signs.get("note-start", ())
         self._title: Title | None = None
         self._place = ""
@@ -118,14 +114,14 @@ class _Reader:
             self.reading.furniture += 1
         elif self._take_total(block, text):
             pass
-        elif self._take_contents_entry(text):
+        elif self._take_contents_entry(block, text):
             self.reading.said.extend(counts_in(text, block))
         elif self._take_title(block, text):
             pass
         elif self._take_category_row(block, block.text, counted=True):
             pass
         else:
-            self.reading.said.extend(counts_in(text, block))
+            self._note_counts(block, text)
             (self._pending if self._table is None else self._fragments).append(block)
 
     def _take_total(self, block: Block, text: str) -> bool:
@@ -139,6 +135,16 @@ class _Reader:
             tables[-1].said, tables[-1].said_at = count, block
         return True
 
+    def _note_counts(self, block: Block, text: str) -> None:
+        """What a paragraph says of the number of rows, of the lists or of the table above it."""
+        said = counts_in(text, block)
+        self.reading.said.extend(said)
+        if self._table is None and self._title is not None and self._said is None:
+            self._said = total_of(text.strip("（）()【】"))
+        above = count_above(text) if self._table is not None and not said else None
+        if above is not None and self._table is not None and self._table.said is None:
+            self._table.said, self._table.said_at = above, block
+
     def _is_next_number(self, text: str) -> bool:
         """Whether a lone number is that of the row which is due, not of a page."""
         return _LONE_NUMBER.fullmatch(text) is not None and int(text) == (self._serial or 0) + 1
@@ -146,23 +152,12 @@ class _Reader:
     def _take_title(self, block: Block, text: str) -> bool:
         """A title may run over several paragraphs: try it with those before."""
         before_all = self._pending if self._table is None else self._fragments
-        joined, found, is_cover = text, None, False
-        for count in range(min(len(before_all), _MAX_TITLE_LINES - 1) + 1):
-            if count:
-                other = before_all[-count]
-                if other.tabular:
-                    break
-                joined = title_text(other.text) + joined
-            match = self._titles.match(joined)
-            if match is None or (found and (found[2] or match[0] != found[1])):
-                continue
-            if match[0] == COVER:  # with more lines before it, it may be the title of one list
-                is_cover = True
-            else:
-                found = (count, *match)
+        found = find_heading(text, before_all, self._titles)
         if found is None:
-            return self._take_cover_title(block) if is_cover else self._take_strange(block, text)
-        count, kind, place = found
+            return self._take_strange(block, text)
+        count, kind, place = found.lines, found.kind, found.place
+        if kind == COVER:
+            return self._take_cover_title(block)
         before = before_all[len(before_all) - count :] if count else []
         if before:
             del before_all[-count:]
@@ -212,13 +207,13 @@ class _Reader:
                 "title-mark", block.line, "标题前有 # 号，读作标题", block.text.strip()
             )
 
-    def _take_contents_entry(self, text: str) -> bool:
+    def _take_contents_entry(self, block: Block, text: str) -> bool:
         kind = self._titles.contents_entry(text)
         if kind is None:
             return False
         self._close_table()
         self._flush_pending()
-        self.reading.announced.add(kind)
+        self.reading.contents.append(entry(kind, text, block))
         self.reading.furniture += 1
         return True
 
@@ -232,13 +227,16 @@ class _Reader:
     def _take_table_row(self, block: Block) -> None:
         cells = trimmed(block.cells, self._columns)
         columns = self._headers.read(cells)
-        if columns is not None:
+        if columns is not None and (self._table is None or columns == self._table.columns):
             self._take_header(block, columns)
             return
         if self._take_second_header_row(block, cells):
             return
+        if columns is not None:
+            self._take_header(block, columns)
+            return
         text = title_text("".join(block.cells))
-        if self._take_total(block, text) or self._take_contents_entry(text):
+        if self._take_total(block, text) or self._take_contents_entry(block, text):
             return
         filled = [cell for cell in block.cells if cell.strip()]
         if len(filled) == 1:
@@ -253,6 +251,8 @@ class _Reader:
         if known is not None:
             misread = self._headers.misread(cells, known)
             if misread is not None:
+                assert self._table is not None
+                self._table.headers += 1
                 say_misread(self.reading, block, misread)
             elif len(cells) == len(known.roles) and self._is_row(cells, known):
                 self._take_row(block, cells)
@@ -322,6 +322,7 @@ class _Reader:
         self._flush_pending()
         self.reading.furniture += 1
         if self._table is not None and columns == self._table.columns:
+            self._table.headers += 1
             return  # The header again, at the head of a page: what was broken may go on below it.
         if self._table is not None:
             say_reordered(self.reading, block, self._table.columns, columns)
@@ -371,29 +372,19 @@ class _Reader:
         return False
 
     def _take_category_row(self, block: Block, text: str, *, counted: bool) -> bool:
-        """A category printed as a heading over its rows.
-
-        A category of the vocabulary needs no more; another one must be numbered and, outside a
-        table (``counted``), say how many items it has.
-        """
-        if len(text) > _LONGEST_CATEGORY or (self._title is None and self._table is None):
+        """A category printed as a heading over its rows, outside a table ``counted``."""
+        if self._title is None and self._table is None:
             return False
-        match = _CATEGORY.fullmatch(title_text(text))
-        if match is None:
-            return False
-        if match["name"] not in self._categories and not (
-            match["numbering"] and (match["count"] or not counted)
-        ):
+        found = self._categories.read(text, counted=counted)
+        if found is None:
             return False
         if self._table is not None and self._fragments:
             if any(_LONE_NUMBER.fullmatch(b.text.strip()) for b in self._fragments):
                 return False  # one cell of a row that was broken cell by cell
             self._settle(None)
         self._flush_pending()
-        self._category, self._heading_open = match["name"], True
-        if match["count"]:
-            self.reading.parts.append(
-                (match["name"], int(_DIGITS.findall(match["count"])[0]), block)
-            )
+        self._category, self._heading_open = found.name, True
+        if found.count is not None:
+            self.reading.parts.append((found.name, found.count, block))
         self.reading.furniture += 1
         return True

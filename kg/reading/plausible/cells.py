@@ -7,7 +7,7 @@ above: each is what copying and page ends leave behind, and is said.
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from kg.findings import shorten
@@ -34,6 +34,7 @@ _RUNS_ON = frozenset({"name", "superior", "township", "taker-and-method", "metho
 _REMARK = re.compile(r"(?:备注|说明|附注|注|合计|总计|小计|共计)[：:]|(?:合计|总计|小计|共计)\d")
 _ITEM_FIRST = re.compile(r"(\d{1,2})[.．、](?!\d)")
 _ONE_LEFT = re.compile(r"[、，][^、，。；]$")
+_BRACKETED = re.compile(r"[（(【\[]([^（）()【】\[\]]{1,12})[)）】\]]")
 _SAID_OF_ALL = ("name", "superior", "township")
 _ALLOWED_BEFORE = re.compile(
     r"(?:.*[，。；：:、;,\s）)>]|今后|以后|目前|已经?|现已?|乡镇|一律|原则上|均|将)$", re.DOTALL
@@ -46,18 +47,23 @@ def judge_cells(
     not_names: Iterable[str],
     nobody: Sequence[str],
     categories: Container[str],
+    remarks: Sequence[str],
+    negations: Mapping[str, Sequence[str]],
     problems: list[RowProblem],
 ) -> None:
     """Add what is odd about single cells to ``problems``.
 
     ``titles`` are the titles printed in the document, ``not_names`` words that stand where a name
     should and name nothing, ``nobody`` words by which nobody does a thing any more, ``categories`` the
-    known ones.
+    known ones, ``remarks`` begin what an editor writes beside a text, ``negations`` are words that
+    no name begins with, each with the words that begin so and are none.
     """
     heads = {words for title in titles if len(words := _bare(title)) >= _SHORTEST_TITLE}
     empty = frozenset(not_names)
     for row in rows:
         problems.extend(_odd_name(row, empty))
+        problems.extend(_remarked(row, tuple(remarks)))
+        problems.extend(_negated(row, negations))
         problems.extend(_furniture(row, heads))
         problems.extend(_before_nobody(row, nobody))
         problems.extend(_next_row_inside(row, categories))
@@ -85,6 +91,26 @@ def _odd_name(row: Row, empty: frozenset[str]) -> Iterator[RowProblem]:
     elif _ONE_LEFT.search(name):
         what = f"事项名称像是没有写完：“…{name[-12:]}”"
         yield _of(row, "cell-unfinished", what, "name")
+
+
+def _remarked(row: Row, remarks: tuple[str, ...]) -> Iterator[RowProblem]:
+    """A remark of an editor inside a text: （此项删除）, （待定）."""
+    for cell in row.cells:
+        if cell.role in ("number", "code", "notes", "basis", "extra"):
+            continue
+        for match in _BRACKETED.finditer(fold_forms(strip_markup(cell.text))):
+            if match[1].startswith(remarks):
+                what = f"文字里像是夹着批注“{match[0]}”；照原样保留，这一项是否有效请核对"
+                yield _of(row, "remark-inside", what, cell.role)
+                return
+
+
+def _negated(row: Row, negations: Mapping[str, Sequence[str]]) -> Iterator[RowProblem]:
+    """A name that begins with 不: a duty is something to do."""
+    for word, others in negations.items():
+        if row.name.startswith(word) and not row.name.startswith(tuple(others)):
+            what = f"事项名称以“{word}”开头，像是多了一个字：“{shorten(row.name)}”；照原样保留"
+            yield _of(row, "name-doubtful", what, "name")
 
 
 def _furniture(row: Row, heads: set[str]) -> Iterator[RowProblem]:

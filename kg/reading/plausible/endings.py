@@ -41,7 +41,7 @@ class EndingReader:
         for row in rows:
             problems.extend(self._broken_off(row))
         _judge_stops(rows, nobody, problems)
-        _judge_end(rows, problems)
+        _judge_end(rows, nobody, problems)
 
     def _broken_off(self, row: Row) -> Iterator[RowProblem]:
         for role in _TEXTS:
@@ -80,7 +80,7 @@ def _judge_stops(rows: Sequence[Row], nobody: Sequence[str], problems: list[RowP
                 problems.append(RowProblem("cell-unfinished", row.line, what, text[-40:], row))
 
 
-def _judge_end(rows: Sequence[Row], problems: list[RowProblem]) -> None:
+def _judge_end(rows: Sequence[Row], nobody: Sequence[str], problems: list[RowProblem]) -> None:
     """Whether the last row of the document breaks off: it ends otherwise than those before it."""
     if not rows:
         return
@@ -90,7 +90,7 @@ def _judge_end(rows: Sequence[Row], problems: list[RowProblem]) -> None:
     what = ""
     if _ending(text) != _FULL_STOP and _ends_open(text):
         what = "最后一行没有写完（括号、引号或标记没有结束）"
-    elif len(rows) >= _FEWEST_ROWS and text.strip():
+    elif len(rows) >= _FEWEST_ROWS and text.strip() and not _is_remark_of(text, nobody):
         before = [_ending(row.texts[-1]) for row in rows if row is not last]
         usual = max(set(before), key=before.count)
         if usual == _FULL_STOP and before.count(usual) >= _USUAL_SHARE * len(before):
@@ -98,6 +98,12 @@ def _judge_end(rows: Sequence[Row], problems: list[RowProblem]) -> None:
     if what:
         what = f"{what}，文件可能被截断"
         problems.append(RowProblem("cut-off", last.line, what, text[-40:], last))
+
+
+def _is_remark_of(text: str, nobody: Sequence[str]) -> bool:
+    """Whether a text is the words by which nobody does a thing: 不再开展此项工作 needs no stop."""
+    words = strip_markup(text).strip()
+    return words.startswith(tuple(nobody)) and words.endswith(("工作", "开展", "承担", *nobody))
 
 
 def _ending(cell: str) -> str:

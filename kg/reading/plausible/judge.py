@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from rapidfuzz.distance import OSA
 
@@ -18,10 +18,12 @@ from kg.findings import shorten
 from kg.folding import fold_blanks, fold_forms, strip_blanks, strip_markup
 from kg.reading.plausible.cells import judge_cells
 from kg.reading.plausible.endings import EndingReader
+from kg.reading.plausible.fitting import judge_fit
 from kg.reading.plausible.sides import EXCHANGED, SideReader, judge_neighbours
 from kg.reading.plausible.topics import TopicReader, judge_topics
 from kg.reading.rows import RowProblem
-from kg.values import Duty, ListKind, Mention, Row
+from kg.reading.tables import serial
+from kg.values import Duty, ListKind, Mention, Place, Row, Township
 from kg.vocabulary.loading import Vocabulary
 
 _LONGEST_CATEGORY = 20
@@ -33,6 +35,7 @@ _NO_WORDS = re.compile(r"[^\u4e00-\u9fffA-Za-z]*")
 _BRACKET = re.compile(r"[（(][^（）()]*[)）]?$")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _FEWEST_PAIRS = 3
+_REPORTS = r"(?:报|上报|报送|报告|报请|移交|移送|反馈|转交|提交)(?:至|给|到)?"
 _SHORT = 6
 _LONGEST_REST = 6
 _FEW_BACK = 2
@@ -42,12 +45,17 @@ _TAIL = 200
 class Judge:
     """Judges the duties of one township's lists."""
 
-    def __init__(self, vocabulary: Vocabulary, names: NameReader) -> None:
-        """``names`` reads the bodies of the document."""
+    def __init__(
+        self, vocabulary: Vocabulary, names: NameReader, township: Township | None
+    ) -> None:
+        """``names`` reads the bodies of the document, ``township`` is the list's."""
+        self._own = _above(township.place) if township else None
         self._categories = vocabulary.category_by_form
         self._ends = vocabulary.signs.get("office-end", ())
         self._not_names = vocabulary.signs.get("no-name", ())
         self._nobody = vocabulary.signs.get("nobody", ())
+        self._remarks = vocabulary.signs.get("remark-inside", ())
+        self._not_negated = vocabulary.signs.get("not-negated", ())
         self._names_of_categories = frozenset(c.name for c in vocabulary.categories.values())
         self._names = names
         self._sides = SideReader(vocabulary)
@@ -64,6 +72,7 @@ class Judge:
         exchanged: list[tuple[Row, float]] = []
         for duty in duties:
             self._judge_name(duty.row, problems)
+            self._judge_elsewhere(duty, problems)
             self._judge_repeats(duty.row, problems)
             self._judge_characters(duty.row, problems)
             if duty.row.kind is ListKind.COOPERATION:
@@ -72,17 +81,26 @@ class Judge:
                 margin = self._margin(duty)
                 if margin is not None:
                     margins.append(margin)
-                    if margin < EXCHANGED:
-                        exchanged.append((duty.row, margin))
+                if (margin is not None and margin < EXCHANGED) or self._reports_to_itself(duty):
+                    exchanged.append((duty.row, margin or 0.0))
             elif duty.row.kind is ListKind.RECLAIMED:
                 self._judge_bodies(duty, "taker", problems)
         self._judge_sides(margins, exchanged, problems)
         judge_cells(
-            rows, titles, self._not_names, self._nobody, self._names_of_categories, problems
+            rows,
+            titles,
+            self._not_names,
+            self._nobody,
+            self._names_of_categories,
+            self._remarks,
+            {"不": self._not_negated},
+            problems,
         )
         judge_neighbours(rows, problems)
+        judge_fit(rows, problems)
         judge_topics(duties, self._topics, problems)
         _judge_order(rows, problems)
+        _judge_restarts(rows, problems)
         self._endings.judge(rows, self._nobody, problems)
 
     # -- categories and names -------------------------------------------------------------
@@ -173,6 +191,19 @@ class Judge:
             what = f"{header}一格写的不像部门：“{shorten(odd[0])}”；这一行的格子可能错位"
             problems.append(self._of(duty.row, "department-odd", what, role))
 
+    def _judge_elsewhere(self, duty: Duty, problems: list[RowProblem]) -> None:
+        """The bodies of a cell are those of the township's own county or of one above it."""
+        if self._own is None:
+            return
+        for body in dict.fromkeys((*duty.departments, *duty.supporting)):
+            place = body.jurisdiction
+            if place is not None and place.known and place.code not in self._own:
+                what = f"写的是别处的部门“{body.name}”；照原样读入，请核对"
+                quote = next((m.written for m in duty.mentions if m.department == body), "")
+                problems.append(
+                    RowProblem("department-elsewhere", duty.row.line, what, quote, duty.row)
+                )
+
     def _is_name(self, mention: Mention) -> bool:
         words = _BRACKET.sub("", mention.written)
         return (
@@ -191,6 +222,10 @@ class Judge:
             if self._is_category(words) or (len(words) < 80 and self._is_bodies(words)):
                 what = f"职责一格写的不是职责：“{shorten(words)}”；这一行的格子可能错位"
                 problems.append(self._of(duty.row, "row-shifted", what, role))
+        firsts = sum(clause.printed == "1" for clause in duty.township)
+        if firsts > 1 and not any(c.heading or c.section for c in duty.township):
+            what = "配合职责的编号又从 1 开始，像是连着另一项的职责，请核对"
+            problems.append(self._of(duty.row, "clause-number-slip", what, "township"))
 
     @staticmethod
     def _judge_repeats(row: Row, problems: list[RowProblem]) -> None:
@@ -221,6 +256,22 @@ class Judge:
             return None
         return self._sides.margin(fold_forms(superior), fold_forms(township))
 
+    @staticmethod
+    def _reports_to_itself(duty: Duty) -> bool:
+        """Whether the only department of a row reports to itself: then that is the township's work.
+
+        In eight lists a third of the townships' cells report to the department, of its own cells none.
+        """
+        if len(duty.departments) != 1:
+            return False
+        text = strip_blanks(strip_markup(duty.row.cell("superior") or ""))
+        return any(
+            body in duty.departments
+            and where.startswith("s")
+            and re.search(rf"{_REPORTS}{re.escape(strip_blanks(words))}", text)
+            for body, words, where in duty.named
+        )
+
     def _judge_sides(
         self,
         margins: list[float],
@@ -242,6 +293,28 @@ class Judge:
     def _of(row: Row, kind: str, what: str, role: str) -> RowProblem:
         quote = (row.cell(role) or row.name).strip()[:_TAIL]
         return RowProblem(kind, row.line, what, quote, row)
+
+
+def _above(place: Place) -> frozenset[str]:
+    """The codes of a place and of those above it."""
+    codes = set()
+    at: Place | None = place
+    while at is not None:
+        codes.add(at.code)
+        at = at.parent
+    return frozenset(codes)
+
+
+def _judge_restarts(rows: list[Row], problems: list[RowProblem]) -> None:
+    """Numbers that begin again at one category while they run on over the others."""
+    for kind in ListKind:
+        found = [row for row in rows if row.kind is kind]
+        changes = sum(a.category != b.category for a, b in pairwise(found))
+        again = [row for row in found[1:] if serial(row.printed) == 1]
+        if again and 2 * len(again) < changes:
+            for row in again:
+                what = "序号从 1 重新开始，而别的类别之间序号是连着的；请核对是否缺页或混入了别的表"
+                problems.append(RowProblem("serial-repeat", row.line, what, row.printed, row))
 
 
 def _judge_order(rows: list[Row], problems: list[RowProblem]) -> None:

@@ -1,0 +1,161 @@
+"""Printed: what known lists print of the same matters, to tell a name that was cut, glued or misfiled.
+
+Townships of a province copy their lists from one model, so most names stand in many lists word for
+word. The table printed.csv has those of the bundled lists. A name that is a piece of a known one, or two
+known ones in one, another category or office than all lists give it, a known list in the same edition
+that has other rows: each is said, none is mended.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from kg.findings import shorten
+from kg.folding import match_key, strip_markup
+from kg.reading.rows import RowProblem
+from kg.values import Duty, ListKind
+from kg.vocabulary.loading import Vocabulary
+from kg.vocabulary.tables import read_table
+
+COLUMNS = ("list", "name", "categories", "functions", "lists")
+_SHORTEST = 6
+"""Shortest name that is looked for as a piece of another."""
+_LEAST_GONE = 4
+"""Fewest characters that a piece must lack: endings such as 工作 come and go."""
+_FREE_ENDINGS = ("工作", "管理", "服务", "监管", "活动", "行为", "等工作")
+_SAME_LIST = 0.9
+"""A document is a known list where it has this share of its rows."""
+_MOST = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """A name as known lists print it; ``lists`` are ``code@edition`` of those that have it."""
+
+    name: str
+    categories: frozenset[str]
+    functions: frozenset[str]
+    lists: frozenset[str]
+
+
+class Printed:
+    """The names of known lists, by the table of a vocabulary."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        """Use the table printed.csv of ``vocabulary``; without one nothing is told."""
+        self._lists = {
+            kind: _read(vocabulary.checksum, vocabulary.folders, kind) for kind in ListKind
+        }
+        self._category = {form: c.id for form, c in vocabulary.category_by_form.items()}
+
+    def judge(
+        self, duties: Sequence[Duty], township: str, edition: str, problems: list[RowProblem]
+    ) -> None:
+        """Add what differs from the known lists to ``problems``."""
+        for duty in duties:
+            names = self._lists[duty.row.kind]
+            matter = names.exact.get(key(duty.row.name))
+            if matter is None:
+                problems.extend(_piece(duty, names))
+            else:
+                problems.extend(self._misfiled(duty, matter))
+        for kind in ListKind:
+            found = [duty for duty in duties if duty.row.kind is kind]
+            problems.extend(_missing(found, self._lists[kind], edition_key(township, edition)))
+
+    def _misfiled(self, duty: Duty, matter: Matter) -> Iterator[RowProblem]:
+        row = duty.row
+        category = self._category.get(row.category, "")
+        if category and matter.categories and category not in matter.categories:
+            what = f"别的清单里“{shorten(row.name, 30)}”都不在“{row.category}”这一类，请核对类别"
+            yield RowProblem("category-doubtful", row.line, what, row.name, row)
+        functions = {d.function for d in duty.departments}
+        if functions and matter.functions and not functions & matter.functions:
+            what = (
+                f"别的清单里“{shorten(row.name, 30)}”不由{duty.departments[0].name}负责，请核对部门"
+            )
+            yield RowProblem("department-doubtful", row.line, what, row.name, row)
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """The names of one kind of list: by key, in order, and in the order of their reversed keys."""
+
+    exact: dict[str, Matter]
+    forward: tuple[str, ...]
+    backward: tuple[str, ...]
+
+
+def edition_key(township: str, edition: str) -> str:
+    """An edition as the table has it; a list without date is known by its township alone."""
+    return f"{township}@{'u' if edition.startswith('u-') else edition}"
+
+
+def key(name: str) -> str:
+    """A name as names are compared."""
+    return match_key(strip_markup(name)).rstrip("。；;，,")
+
+
+@lru_cache(maxsize=16)
+def _read(checksum: str, folders: tuple[Path, ...], kind: ListKind) -> _Names:
+    exact = {}
+    for _, row in read_table(folders, "printed", COLUMNS, 2):
+        if row["list"] == kind.value:
+            fields = (frozenset(filter(None, row[column].split(";"))) for column in COLUMNS[2:])
+            exact[key(row["name"])] = Matter(row["name"], *fields)
+    return _Names(exact, tuple(sorted(exact)), tuple(sorted(name[::-1] for name in exact)))
+
+
+def _piece(duty: Duty, names: _Names) -> Iterator[RowProblem]:
+    """A name that is the beginning or the end of a known one, or begins with a whole one."""
+    row, name = duty.row, key(duty.row.name)
+    if len(name) < _SHORTEST:
+        return
+    whole = _longer(name, names.forward)
+    if whole and whole[len(name) :] not in _FREE_ENDINGS:
+        what = f"事项名称像是没有写完，别的清单写作“{shorten(names.exact[whole].name, 40)}”"
+        yield RowProblem("name-doubtful", row.line, f"{what}；照原样保留", row.name, row)
+        return
+    turned = _longer(name[::-1], names.backward)
+    if turned:
+        what = f"事项名称像是少了开头，别的清单写作“{shorten(names.exact[turned[::-1]].name, 40)}”"
+        yield RowProblem("name-doubtful", row.line, f"{what}；照原样保留", row.name, row)
+        return
+    for cut in range(_SHORTEST, len(name) - _SHORTEST + 1):
+        if name[:cut] in names.exact and (
+            name[cut:] in names.exact or _longer(name[cut:], names.forward)
+        ):
+            what = f"事项名称里像是连着两项：“{shorten(name[:cut])}”和“{shorten(name[cut:])}”"
+            yield RowProblem("name-doubtful", row.line, f"{what}；照原样保留", row.name, row)
+            return
+
+
+def _longer(name: str, names: tuple[str, ...]) -> str:
+    """A known name that begins with ``name`` and goes on for some characters, '' if there is none.
+
+    Where it goes on behind a mark or a bracket the shorter one may be a name of its own.
+    """
+    at = bisect_left(names, name)
+    found = names[at] if at < len(names) else ""
+    if not found.startswith(name) or len(found) < len(name) + _LEAST_GONE:
+        return ""
+    return found if found[len(name)].isalnum() and name[-1].isalnum() else ""
+
+
+def _missing(duties: list[Duty], names: _Names, edition: str) -> Iterator[RowProblem]:
+    """Rows of a known list that are not there, where this is that list in the same edition."""
+    there = {k: matter for k, matter in names.exact.items() if edition in matter.lists}
+    here = {key(duty.row.name) for duty in duties}
+    gone = [matter.name for k, matter in there.items() if k not in here]
+    if not there or not gone or len(gone) > min(_MOST, (1 - _SAME_LIST) * len(there)):
+        return
+    last = duties[-1].row
+    for name in gone:
+        what = (
+            f"随附的同一版清单里还有“{shorten(name, 40)}”，这里没有（缺行，或文字有改动），请核对"
+        )
+        yield RowProblem("row-missing", last.line, what, "", last)

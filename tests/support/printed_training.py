@@ -1,0 +1,53 @@
+"""How build/vocabulary/printed.csv is made: the names that the bundled lists print, with what they say of each.
+
+Run as a program to write the table again.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable
+from pathlib import Path
+
+from kg.reading.plausible.printed import COLUMNS, edition_key, key
+from kg.values import Document
+
+
+def table(documents: Iterable[Document], categories: dict[str, str]) -> list[tuple[str, ...]]:
+    """The rows of printed.csv (``categories``: form to id)."""
+    found: dict[tuple[str, str], tuple[str, set[str], set[str], set[str]]] = {}
+    for document in documents:
+        township = document.township
+        assert township is not None
+        for duty in document.duties:
+            row = duty.row
+            entry = found.setdefault(
+                (row.kind.value, key(row.name)), (row.name, set(), set(), set())
+            )
+            entry[1].add(categories.get(row.category, ""))
+            entry[2].update(d.function for d in duty.departments if d.known)
+            entry[3].add(edition_key(township.code, document.edition))
+    return [
+        (kind, name, *(";".join(sorted(filter(None, part))) for part in parts))
+        for (kind, _), (name, *parts) in sorted(found.items())
+    ]
+
+
+def bundled() -> list[tuple[str, ...]]:
+    """The table that the bundled lists give."""
+    from kg import resources
+    from kg.reading.documents import collect, read_documents
+    from kg.vocabulary import loading
+
+    tables = loading.load()
+    documents = read_documents(collect([resources.folder("sources")]).sources, tables)
+    return table(documents, {form: c.id for form, c in tables.category_by_form.items()})
+
+
+if __name__ == "__main__":
+    path = Path(__file__).parents[2] / "build" / "vocabulary" / "printed.csv"
+    found = bundled()
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(COLUMNS)
+        writer.writerows(found)
