@@ -10,7 +10,7 @@ from serving import Site, serving
 
 from kg.building import Build
 
-EXAMPLES = 12
+EXAMPLES = 6
 """Requests an operation; more by hand: schemathesis run http://…/api/openapi.json."""
 
 
