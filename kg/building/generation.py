@@ -29,8 +29,7 @@ def derived(
     _write_texts(target / search.FILE, stages)
     _prepare_tables(target, stages, common)
     words = Words(vocabulary.folders)
-    former = stages.former.path / MEANINGS if stages.former else None
-    meanings.write_wordings(target / MEANINGS, stages.wordings(matters), words, former)
+    meanings.write_wordings(target / MEANINGS, stages.wordings(matters), words)
 
 
 def _write_texts(path: Path, stages: Stages) -> None:

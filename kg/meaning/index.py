@@ -110,10 +110,8 @@ class Index:
         return cls.of_wordings((wording_of(row, words) for row in rows), words)
 
     @classmethod
-    def of_wordings(
-        cls, rows: Iterable[RowWording], words: Words, former: Path | None = None
-    ) -> Index:
-        """An index in memory over rows whose wordings are known; ``former``: the one before it, if any."""
+    def of_wordings(cls, rows: Iterable[RowWording], words: Words) -> Index:
+        """An index in memory over rows whose wordings are known."""
         database = sqlite3.connect(":memory:", check_same_thread=False, isolation_level=None)
         database.executescript(_SCHEMA)
         with_forms: dict[str, list[RowWording]] = {}
@@ -146,7 +144,7 @@ class Index:
             "INSERT INTO gram VALUES (?,?,?)",
             [(gram, packed(both[0]), packed(both[1])) for gram, both in sorted(postings.items())],
         )
-        write_phrases(database, words, former)
+        write_phrases(database, words)
         database.executemany(
             "INSERT INTO meta VALUES (?,?)",
             [("format", FORMAT), ("forms", str(len(with_forms))), ("words", words.keep())],

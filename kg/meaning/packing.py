@@ -119,10 +119,21 @@ class Phrases:
     sizes: str
 
 
-def write_phrases(database: sqlite3.Connection, words: Words, former: Path | None = None) -> None:
-    """Write the vocabulary's phrases, those of the index ``former`` if its tables were the same."""
+_offered: list[Path] = []
+_KEPT = 2
+
+
+def offer(index: Path) -> None:
+    """Let phrases be taken from the file of an index where that was made of the same tables."""
+    if index not in _offered:
+        _offered.insert(0, index)
+        del _offered[_KEPT:]
+
+
+def write_phrases(database: sqlite3.Connection, words: Words) -> None:
+    """Write the vocabulary's phrases."""
     key = words.phrases_checksum()
-    found = (former and _former_phrases(former, key)) or _phrases(words.folders, key)
+    found = _phrases(words.folders, key)
     database.executemany("INSERT INTO phrase VALUES (?,?,?,?)", found.rows)
     database.executemany("INSERT INTO unit VALUES (?,?)", found.units)
     database.executemany(
@@ -130,9 +141,12 @@ def write_phrases(database: sqlite3.Connection, words: Words, former: Path | Non
     )
 
 
-@lru_cache(maxsize=1)
+@lru_cache(maxsize=2)
 def _phrases(folders: tuple[Path, ...], checksum: str) -> Phrases:
     """The phrases of these folders' tables; ``checksum`` is that of the tables as they are now."""
+    for path in _offered:
+        if taken := _taken(path, checksum):
+            return taken
     rows: list[tuple[int, str, str, str]] = []
     holders: dict[str, array[int]] = {}
     sizes = bytearray()
@@ -146,9 +160,9 @@ def _phrases(folders: tuple[Path, ...], checksum: str) -> Phrases:
     return Phrases(tuple(rows), units, sizes.hex())
 
 
-def _former_phrases(path: Path, checksum: str) -> Phrases | None:
+def _taken(path: Path, checksum: str) -> Phrases | None:
     """The phrases of an index that was made of the same tables; None where it was not."""
-    if _phrases.cache_info().currsize or not path.is_file():
+    if not path.is_file():
         return None
     try:
         with contextlib.closing(_open(path)) as database:

@@ -80,16 +80,14 @@ def write_index(path: Path, table: Table, folders: Sequence[Path]) -> None:
     write_wordings(path, (wording_of(row, words) for row in rows(table)), words)
 
 
-def write_wordings(
-    path: Path, wordings: Iterable[RowWording], words: Words, former: Path | None = None
-) -> None:
-    """Write the index of rows whose wordings are known; ``former``: the one before it, if there is one.
+def write_wordings(path: Path, wordings: Iterable[RowWording], words: Words) -> None:
+    """Write the index of rows whose wordings are known.
 
     Raises:
         StoreError: it cannot be written.
     """
     try:
-        Index.of_wordings(wordings, words, former).save(path)
+        Index.of_wordings(wordings, words).save(path)
     except sqlite3.Error as error:
         raise StoreError(f"索引写不了 (index cannot be written): {path}: {error}") from error
 

@@ -24,7 +24,10 @@ def folder(tmp_path: Path) -> Path:
 def saved(path: Path, folder: Path, former: Path | None = None) -> bytes:
     """The index of no rows with the phrases of ``folder``, made by a process that has made none."""
     packing._phrases.cache_clear()
-    Index.of_wordings([], Words([folder]), former).save(path)
+    packing._offered.clear()
+    if former:
+        packing.offer(former)
+    Index.of_wordings([], Words([folder])).save(path)
     return path.read_bytes()
 
 
