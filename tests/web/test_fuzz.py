@@ -18,6 +18,7 @@ from serving import HANGS, Site, alive, serving
 
 from kg.building import Build
 
+MANY = "KG_FUZZ" in os.environ
 REQUESTS = int(os.environ.get("KG_FUZZ", "400"))
 LIMITS = {503, 504, 507}
 """What a limit answers with: too many at once, too long, too much memory."""
@@ -137,7 +138,7 @@ HOSTILE = (
 
 def portions() -> Iterator[tuple[str, ...]]:
     """What each field gets in turn: all markup, and a third of the other texts, not that of the field before."""
-    if "KG_FUZZ" in os.environ:
+    if MANY:
         return itertools.repeat(HOSTILE)
     return itertools.cycle([(*HOSTILE[:2], *HOSTILE[2 + at :: 3]) for at in range(3)])
 
