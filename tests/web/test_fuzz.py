@@ -72,7 +72,7 @@ BODIES = (
 
 @pytest.fixture(scope="module")
 def site(five: Build) -> Iterator[Site]:
-    with serving(five.store, "--time-limit", "20", "--patience", "2") as running:
+    with serving(five.store, "--time-limit", "60", "--patience", "2") as running:
         yield running
 
 
