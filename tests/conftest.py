@@ -14,14 +14,14 @@ import pytest
 from click.testing import CliRunner, Result
 from hypothesis import HealthCheck, settings
 from sharing import once
-from stores import asked, other, oxigraph, virtuoso
+from stores import asked, filled, other, oxigraph, virtuoso
 
 from kg.building import Build, build
 from kg.cli import main
 from kg.store.graph import Graph
 from kg.vocabulary import loading as vocabulary
 
-__all__ = ["asked", "other", "oxigraph", "virtuoso"]
+__all__ = ["asked", "filled", "other", "oxigraph", "virtuoso"]
 
 # How long an example takes says more about what else the machine does than about the program.
 settings.register_profile(
