@@ -1,8 +1,9 @@
-"""Fixtures: the five lists, read and built once a test process."""
+"""Fixtures: the five lists and a small one, built once in a run, by whichever process is first."""
 
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import os
 import socket
 import threading
@@ -12,14 +13,15 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 from hypothesis import HealthCheck, settings
-from stores import asked, other, oxigraph, virtuoso
+from sharing import once
+from stores import asked, filled, other, oxigraph, virtuoso
 
 from kg.building import Build, build
 from kg.cli import main
 from kg.store.graph import Graph
 from kg.vocabulary import loading as vocabulary
 
-__all__ = ["asked", "other", "oxigraph", "virtuoso"]
+__all__ = ["asked", "filled", "other", "oxigraph", "virtuoso"]
 
 # How long an example takes says more about what else the machine does than about the program.
 settings.register_profile(
@@ -61,9 +63,13 @@ def tables() -> vocabulary.Vocabulary:
 
 
 @pytest.fixture(scope="session")
-def five(tmp_path_factory: pytest.TempPathFactory) -> Build:
-    """The five bundled lists, built."""
-    return build(into=tmp_path_factory.mktemp("five") / "store")
+def five(tmp_path_factory: pytest.TempPathFactory, tables: vocabulary.Vocabulary) -> Build:
+    """The five bundled lists, built; nobody changes the store."""
+
+    def make(folder: Path) -> Build:
+        return dataclasses.replace(build(into=folder / "store"), tables=None)
+
+    return dataclasses.replace(once(tmp_path_factory, "five", make)[1], tables=tables)
 
 
 @pytest.fixture(scope="session")
@@ -98,9 +104,12 @@ def small(tmp_path: Path) -> Path:
 @pytest.fixture(scope="session")
 def small_graph(tmp_path_factory: pytest.TempPathFactory) -> Graph:
     """The graph of the small list."""
-    home = tmp_path_factory.mktemp("small")
-    (home / "zhulin.txt").write_text(SMALL, "utf-8")
-    return Graph(build([home / "zhulin.txt"], into=home / "store").store)
+
+    def make(folder: Path) -> None:
+        (folder / "zhulin.txt").write_text(SMALL, "utf-8")
+        build([folder / "zhulin.txt"], into=folder / "store")
+
+    return Graph(once(tmp_path_factory, "small", make)[0] / "store")
 
 
 @pytest.fixture

@@ -17,6 +17,8 @@ from kg.building.parts import Recipe
 from kg.building.workshop import heads
 from kg.errors import StoreError
 from kg.frozen import frozen
+from kg.meaning import packing
+from kg.meaning.index import FILE as MEANINGS
 from kg.rdf.sorted_lines import Statements
 from kg.reading.corrections import Correction
 from kg.reading.placing import Placing
@@ -64,7 +66,9 @@ def of(directory: Path, base: str) -> Former | None:
         if data["program"] != program.fingerprint() or data["base"] != base:
             return None
         recipes = {row[0]: _recipe(row) for row in data["parts"]}
-        return Former(generations.Generation.taken(path), recipes)
+        found = Former(generations.Generation.taken(path), recipes)
+        packing.offer(path / MEANINGS)
+        return found
     except (OSError, ValueError, KeyError, TypeError, IndexError, StoreError):
         return None
 

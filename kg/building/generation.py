@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from kg.building import tables
-from kg.building.parts import Documents, Part
+from kg.building.parts import TABLES, Documents, Part
 from kg.building.stages import Stages
 from kg.matters.matching import Matters
 from kg.meaning.index import FILE as MEANINGS
@@ -71,10 +71,9 @@ def document_rows(parts: Sequence[Part], vocabulary: Vocabulary) -> tuple[Docume
 def _prepare_tables(target: Path, stages: Stages, common: Statements) -> None:
     rows, asked = [], []
     for part in stages.parts:
-        texts = part.texts
-        rows.append(texts["tables"])
-        asked += texts["asked"]
-        part.forget()
+        own, lines = part.texts(TABLES)
+        rows.append(own)
+        asked += lines
     with common.open() as stream:
         asked += [line.decode().removesuffix("\n") for line in stream]
     tables.write(target / prepared.FOLDER, rows, asked)

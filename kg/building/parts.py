@@ -35,8 +35,10 @@ from kg.triples.shared_nodes import Met
 from kg.values import Document
 from kg.vocabulary.loading import Vocabulary
 
-READ, HEAD, PART, TEXTS = "read", "head", "part", "texts"
-"""Kinds of entries on the shelf: documents, their heads, parts and the texts of their rows."""
+READ, HEAD, PART = "read", "head", "part"
+"""Kinds of entries on the shelf: documents, their heads, parts."""
+SAID, WORDS, TABLES, PASSAGES = TEXTS = "said", "words", "tables", "passages"
+"""Further kinds: the texts of a part's rows, each as one step of a build needs them."""
 
 
 @frozen
@@ -164,14 +166,14 @@ class Part:
         """The duties of each of its documents by their names."""
         return tuple((edition, kept_names(rows)) for edition, rows in self.values["names"])
 
-    @cached_property
-    def texts(self) -> dict[str, Any]:
-        """The texts of its rows.
+    def texts(self, kind: str) -> list[Any]:
+        """The texts of its rows of one of the kinds of :data:`TEXTS`.
 
         Raises:
             LookupError: they are not on the shelf.
         """
-        return _taken(self.shelf, TEXTS, self.key)
+        found: list[Any] = _taken(self.shelf, kind, self.key)
+        return found
 
     def extracts(self) -> list[Extract]:
         """What matching needs of its documents."""
@@ -183,8 +185,12 @@ class Part:
     def _said(self, at: int) -> tuple[Said, ...]:
         found = self._said_of.get(at)
         if found is None:
-            found = self._said_of[at] = kept_said(self.texts["said"][at])
+            found = self._said_of[at] = kept_said(self._all_said[at])
         return found
+
+    @cached_property
+    def _all_said(self) -> list[Any]:
+        return self.texts(SAID)
 
     @cached_property
     def _said_of(self) -> dict[int, tuple[Said, ...]]:
@@ -192,7 +198,7 @@ class Part:
 
     def wordings(self) -> list[list[Wordings]]:
         """The words of every row of each document."""
-        return [[kept_wordings(row) for row in rows] for rows in self.texts["wordings"]]
+        return [[kept_wordings(row) for row in rows] for rows in self.texts(WORDS)]
 
     def duty_texts(self) -> list[DutyText]:
         """The rows as the text index takes them, in its order."""
@@ -200,18 +206,18 @@ class Part:
             DutyText(
                 iri, code, edition, kind, number, name, tuple((f, n, t) for f, n, t in passages)
             )
-            for iri, code, edition, kind, number, name, passages in self.texts["passages"]
+            for iri, code, edition, kind, number, name, passages in self.texts(PASSAGES)
         ]
 
     def forget(self) -> None:
         """Keep the texts no longer in memory."""
-        self.__dict__.pop("texts", None)
+        self.__dict__.pop("_all_said", None)
         self.__dict__.pop("_said_of", None)
 
 
 def taken(shelf: Shelf, recipe: Recipe) -> Part | None:
     """The part of a recipe, if it is on the shelf with its texts."""
-    if not shelf.has(TEXTS, recipe.key):
+    if not all(shelf.has(kind, recipe.key) for kind in TEXTS):
         return None
     try:
         return Part(recipe, _taken(shelf, PART, recipe.key), shelf)
@@ -219,12 +225,12 @@ def taken(shelf: Shelf, recipe: Recipe) -> Part | None:
         return None
 
 
-def _taken(shelf: Shelf, kind: str, key: str) -> dict[str, Any]:
+def _taken(shelf: Shelf, kind: str, key: str) -> Any:
     data = shelf.get(kind, key)
     if data is None:
         raise LookupError(key)
     try:
-        return dict(json.loads(zlib.decompress(data)))
+        return json.loads(zlib.decompress(data))
     except (ValueError, zlib.error) as error:
         raise LookupError(key) from error
 
@@ -260,16 +266,15 @@ def made(
         "names": [(d.edition, names_of(d, reader, vocabulary)) for d in found],
     }
     texts = {
-        "said": [said_of(document, reader) for document in found],
-        "wordings": [wordings(document, vocabulary) for document in found],
-        "tables": rows,
-        "asked": asked,
-        "passages": [
+        SAID: [said_of(document, reader) for document in found],
+        WORDS: [wordings(document, vocabulary) for document in found],
+        TABLES: [rows, asked],
+        PASSAGES: [
             (t.iri, t.township, t.edition, t.kind, t.number, t.name, t.passages)
             for t in duty_texts(found, iris)
         ],
     }
-    for kind, content in ((TEXTS, texts), (PART, values)):
+    for kind, content in (*texts.items(), (PART, values)):
         shelf.put(
             kind,
             recipe.key,

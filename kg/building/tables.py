@@ -29,6 +29,10 @@ _COUNTS = re.compile(r"\(COUNT\(DISTINCT \?iri\) AS \?\w+\) WHERE")
 """The head of a table that counts duties; no duty is in two townships."""
 _NAME = re.compile(r"(?<![\w<])(\w*):([A-Za-z]\w*)")
 """A name with its prefix: ``:leads``, ``org:classification``."""
+_KIND_OF = re.compile(r"(?<![?\w])a\s+\?(\w+)")
+"""A class that is a variable: ``?any a ?class``."""
+_GIVEN = re.compile(r"VALUES\s+\?(\w+)")
+"""A variable whose values stand in the query."""
 _NUMBER = re.compile(r'"(\d+)"')
 
 Rows = list[list[str]]
@@ -44,18 +48,23 @@ class Kind(Enum):
 
 @frozen
 class Select:
-    """A sub-select of the library that is prepared."""
+    """A sub-select of the library that is prepared.
+
+    ``names`` are those that stand in it, predicates and classes; it asks for things of ``any_class`` where
+    it does not name the class.
+    """
 
     text: str
     kind: Kind
-    predicates: frozenset[str]
+    names: frozenset[str]
+    any_class: bool
 
 
 @cache
 def selects() -> tuple[Select, ...]:
     """All that are prepared."""
     return tuple(
-        Select(text, _kind(text), frozenset(_predicates(text)))
+        Select(text, _kind(text), frozenset(_names(text)), _any_class(text))
         for text in prepared.selects().values()
     )
 
@@ -68,7 +77,11 @@ def _kind(text: str) -> Kind:
     return Kind.WHOLE
 
 
-def _predicates(text: str) -> Iterator[str]:
+def _any_class(text: str) -> bool:
+    return not set(_KIND_OF.findall(text)) <= set(_GIVEN.findall(text))
+
+
+def _names(text: str) -> Iterator[str]:
     yield W.type
     for prefix, name in _NAME.findall(text):
         if prefix in PREFIXES:
@@ -92,15 +105,19 @@ def of_part(
 
 
 def _asked_for(lines: Iterable[str], kinds: Iterable[Kind]) -> list[str]:
-    """The lines whose predicate a table of these kinds asks for."""
+    """The lines whose predicate a table of these kinds asks for; of classes, those that it names."""
     kinds = set(kinds)
-    wanted = {
-        f"<{predicate}>"
-        for select in selects()
-        if select.kind in kinds
-        for predicate in select.predicates
-    }
-    return [line for line in lines if line.split(" ", 2)[1] in wanted]
+    asking = [select for select in selects() if select.kind in kinds]
+    wanted = {f"<{name}>" for select in asking for name in select.names}
+    of_class, every = f"<{W.type}>", any(select.any_class for select in asking)
+
+    def asked(line: str) -> bool:
+        _, predicate, rest = line.split(" ", 2)
+        if predicate == of_class and not every:
+            return rest.removesuffix(" .") in wanted
+        return predicate in wanted
+
+    return [line for line in lines if asked(line)]
 
 
 def _graph(lines: Sequence[str]) -> ox.Store:

@@ -34,6 +34,7 @@ MOST_LOOSE = 2_000
 """With more duties than this that some list lacks, other words are not looked for: it takes long."""
 
 _SAMPLE = 6
+_SAME_NAME = "地名归一后名称完全相同"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,34 +103,30 @@ class Matching:
         for at, form in enumerate(self._forms):
             start = form.refs[0]
             self._links += [
-                Link(start, ref, LinkKind.EXACT, "text", 1.0, "地名归一后名称完全相同")
-                for ref in form.refs[1:]
+                Link(start, ref, LinkKind.EXACT, "text", 1.0, _SAME_NAME) for ref in form.refs[1:]
             ]
             for other in first_of.setdefault(form.evidence.wording.key, []):
                 if self._root(at) == self._root(other) or not self._are_enemies(at, other):
                     self._unite(at, other)
-                    self._links.append(
-                        Link(
-                            self._forms[other].refs[0],
-                            start,
-                            LinkKind.EXACT,
-                            "text",
-                            1.0,
-                            "地名归一后名称完全相同",
-                        )
-                    )
+                    met = self._forms[other].refs[0]
+                    self._links.append(Link(met, start, LinkKind.EXACT, "text", 1.0, _SAME_NAME))
                     break
             else:
                 first_of[form.evidence.wording.key].append(at)
 
     def _compare(self, one: int, two: int) -> Likeness:
+        found = self._compare_from(one, two, 0.0)
+        assert found is not None
+        return found
+
+    def _compare_from(self, one: int, two: int, floor: float) -> Likeness | None:
         pair = self._pair(one, two)
         found = self._likeness.get(pair)
         if found is None:
             first, second = (self._forms[at].evidence for at in sorted((one, two)))
-            found = self._comparer.compare(first, second)
+            found = self._comparer.compare_from(first, second, floor)
             # Most pairs that are looked at are below: they would take most of the memory.
-            if found.score >= FLOOR:
+            if found is not None and found.score >= FLOOR:
                 self._likeness[pair] = found
         return found
 
@@ -156,8 +153,8 @@ class Matching:
             for other in index.near(at):
                 if (pair := self._pair(at, other)) in unlike:
                     continue
-                likeness = self._compare(at, other)
-                if likeness.score >= FLOOR:
+                likeness = self._compare_from(at, other, FLOOR)
+                if likeness is not None:
                     found.append((other, likeness))
                 else:
                     unlike.add(pair)

@@ -29,7 +29,7 @@ class Measured:
     total: float
     object: Mapping[str, float]
     object_total: float
-    parts: tuple[Mapping[str, float], ...]
+    parts: tuple[tuple[Mapping[str, float], float], ...]
     clauses: tuple[frozenset[str], ...]
     everywhere: frozenset[str]
     full_name: frozenset[str]
@@ -73,7 +73,7 @@ class Evidence:
             math.fsum(name.values()) or 1e-9,
             things,
             math.fsum(things.values()) or 1e-9,
-            tuple(parts) or (name,),
+            tuple((p, math.fsum(p.values()) or 1e-9) for p in (parts or [name])),
             clauses,
             frozenset(name).union(pairs(form.name), *clauses),
             frozenset(pairs(form.name)),
@@ -89,11 +89,10 @@ class Evidence:
         it = self.form(number)
         in_name = self.queries.covered(query, it.full_name, it.characters)
         in_row = self.queries.covered(query, it.everywhere, frozenset())
-        best_clause = max((self._said(query, clause) for clause in it.clauses), default=0.0)
+        best_clause = self._said(query, it.clauses)
         own = self._overlap(it.name, query.said)
         part = max(
-            self._overlap(p, query.said) / (math.fsum(p.values()) or 1e-9) * min(1.0, len(p) / 3)
-            for p in it.parts
+            self._overlap(p, query.said) / total * min(1.0, len(p) / 3) for p, total in it.parts
         )
         chars = query.characters & it.characters
         name_chars = math.fsum(map(self.weight, chars)) / it.character_total
@@ -104,7 +103,7 @@ class Evidence:
         main = next((act for act in reversed(query.acts) if act in STRONG), "")
         where = it.acts.get(main, "absent") if main else ""
         thing = in_name.things
-        rarest = max((w for gram, w in it.name.items() if gram in query.said), default=0.0)
+        rarest = max((it.name[gram] for gram in it.name.keys() & query.said), default=0.0)
         said = own / it.total
         return {
             "text_in_name": in_name.all,
@@ -150,15 +149,14 @@ class Evidence:
             "category_said": self._overlap_share(pairs(it.form.category), query.said),
         }
 
-    def _said(self, query: Query, grams: frozenset[str]) -> float:
-        """Share of the weight of the text's pairs that these grams have; quick."""
-        return math.fsum(self.weight(g) for g in query.said if g in grams) / max(
-            1e-9, math.fsum(map(self.weight, query.grams))
-        )
+    def _said(self, query: Query, clauses: Iterable[frozenset[str]]) -> float:
+        """The largest share of the weight of the text's pairs that one of the clauses has; quick."""
+        found = [math.fsum(map(self.weight, query.said & grams)) for grams in clauses]
+        return max(found) / max(1e-9, math.fsum(map(self.weight, query.grams))) if found else 0.0
 
     @staticmethod
     def _overlap(weights: Mapping[str, float], grams: frozenset[str]) -> float:
-        return math.fsum(weight for gram, weight in weights.items() if gram in grams)
+        return math.fsum(map(weights.__getitem__, weights.keys() & grams))
 
     @staticmethod
     def _overlap_share(wanted: Iterable[str], grams: frozenset[str]) -> float:

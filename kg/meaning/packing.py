@@ -1,12 +1,19 @@
-"""Packing: the wordings and postings of an index as a database keeps them."""
+"""Packing: the wordings, postings and phrases of an index as a database keeps them.
+
+Phrases depend on the vocabulary's tables alone: builds of one process make them once, and a build that
+rests on a former generation takes them from there.
+"""
 
 from __future__ import annotations
 
+import contextlib
 import json
 import sqlite3
 import sys
 from array import array
 from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
 
 from kg.bodies.place_words import without_place
 from kg.frozen import frozen
@@ -32,24 +39,6 @@ class Form:
     own: tuple[Clause, ...]
     method: str
     printed: str = ""
-
-
-def write_phrases(database: sqlite3.Connection, words: Words) -> None:
-    """The vocabulary's phrases by their characters and words."""
-    holders: dict[str, array[int]] = {}
-    sizes = bytearray()
-    for number, (surface, (kind, formal)) in enumerate(sorted(words.phrases().items())):
-        shown = json.dumps(formal, ensure_ascii=False)
-        database.execute("INSERT INTO phrase VALUES (?,?,?,?)", (number, surface, kind, shown))
-        distinct = sorted({unit for unit, _, _ in keys(surface)})
-        sizes.append(min(len(distinct), 255))
-        for unit in distinct:
-            holders.setdefault(unit, array("I")).append(number)
-    database.executemany(
-        "INSERT INTO unit VALUES (?,?)",
-        [(unit, packed(numbers)) for unit, numbers in sorted(holders.items())],
-    )
-    database.execute("INSERT INTO meta VALUES ('sizes', ?)", (sizes.hex(),))
 
 
 def json_list(values: Sequence[object] | None) -> str | None:
@@ -119,3 +108,73 @@ def unpacked(blob: object) -> array[int]:
     if sys.byteorder == "big":
         numbers.byteswap()
     return numbers
+
+
+@frozen
+class Phrases:
+    """The vocabulary's phrases by their characters and words, as the database takes them."""
+
+    rows: tuple[tuple[int, str, str, str], ...]
+    units: tuple[tuple[str, bytes], ...]
+    sizes: str
+
+
+_offered: list[Path] = []
+_KEPT = 2
+
+
+def offer(index: Path) -> None:
+    """Let phrases be taken from the file of an index where that was made of the same tables."""
+    if index not in _offered:
+        _offered.insert(0, index)
+        del _offered[_KEPT:]
+
+
+def write_phrases(database: sqlite3.Connection, words: Words) -> None:
+    """Write the vocabulary's phrases."""
+    key = words.phrases_checksum()
+    found = _phrases(words.folders, key)
+    database.executemany("INSERT INTO phrase VALUES (?,?,?,?)", found.rows)
+    database.executemany("INSERT INTO unit VALUES (?,?)", found.units)
+    database.executemany(
+        "INSERT INTO meta VALUES (?,?)", [("sizes", found.sizes), ("phrases", key)]
+    )
+
+
+@lru_cache(maxsize=2)
+def _phrases(folders: tuple[Path, ...], checksum: str) -> Phrases:
+    """The phrases of these folders' tables; ``checksum`` is that of the tables as they are now."""
+    for path in _offered:
+        if taken := _taken(path, checksum):
+            return taken
+    rows: list[tuple[int, str, str, str]] = []
+    holders: dict[str, array[int]] = {}
+    sizes = bytearray()
+    for number, (surface, (kind, formal)) in enumerate(sorted(Words(folders).phrases().items())):
+        rows.append((number, surface, kind, json.dumps(formal, ensure_ascii=False)))
+        distinct = sorted({unit for unit, _, _ in keys(surface)})
+        sizes.append(min(len(distinct), 255))
+        for unit in distinct:
+            holders.setdefault(unit, array("I")).append(number)
+    units = tuple((unit, packed(numbers)) for unit, numbers in sorted(holders.items()))
+    return Phrases(tuple(rows), units, sizes.hex())
+
+
+def _taken(path: Path, checksum: str) -> Phrases | None:
+    """The phrases of an index that was made of the same tables; None where it was not."""
+    if not path.is_file():
+        return None
+    try:
+        with contextlib.closing(_open(path)) as database:
+            meta = dict(database.execute("SELECT name, value FROM meta WHERE name <> 'words'"))
+            if meta.get("phrases") != checksum:
+                return None
+            rows = database.execute("SELECT id, surface, kind, formal FROM phrase ORDER BY id")
+            units = database.execute("SELECT unit, phrases FROM unit ORDER BY unit")
+            return Phrases(tuple(rows), tuple(units), meta["sizes"])
+    except (sqlite3.Error, KeyError):
+        return None
+
+
+def _open(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)

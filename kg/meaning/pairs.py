@@ -76,14 +76,16 @@ class Pairs:
             if not others:
                 continue
             evidence = self._evidence.measure(query, form)
+            raw = self._model.raw(evidence)
             for other in others:
-                measured[other] = self._model.raw(evidence), evidence
+                measured[other] = raw, evidence
                 for bit in _bits(self._documents[other] & ~own):
                     by_document[bit].append(other)
         best: dict[int, Partner] = {}
-        for group in by_document.values():
-            raw = [measured[other][0] for other in group]
-            for other, score, gap in zip(group, raw, gaps(raw, group), strict=True):
+        # Of many lists with the same rows one speaks for all.
+        for group in dict.fromkeys(map(tuple, by_document.values())):
+            scores = [measured[other][0] for other in group]
+            for other, score, gap in zip(group, scores, gaps(scores, group), strict=True):
                 evidence = measured[other][1]
                 chance = self._model.probability(evidence, score, gap)
                 if chance >= _FLOOR and (other not in best or best[other].probability < chance):

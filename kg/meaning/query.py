@@ -6,6 +6,8 @@ import math
 from collections.abc import Mapping
 from dataclasses import field
 from functools import cached_property
+from itertools import compress
+from operator import mul
 
 from kg.bodies.place_words import place_words
 from kg.frozen import frozen
@@ -132,16 +134,12 @@ class Queries:
 
     def covered(self, query: Query, has: frozenset[str], single: frozenset[str]) -> Covered:
         """How much of the text these grams, and in part these single characters, say."""
-        shares = self.shares(query, has, single)
-        direct = [0.0] * len(shares)
-        for gram, spots in query.grams.items():
-            if gram in has:
-                for at in spots:
-                    direct[at] = 1.0
         weights, things = query.weights, query.things
-        total = sum(s * w for s, w in zip(shares, weights, strict=True))
-        own = sum(min(d, s) * w for d, s, w in zip(direct, shares, weights, strict=True))
-        thing = sum(s * w for s, w, t in zip(shares, weights, things, strict=True) if t)
+        direct = self._direct(query, has)
+        shares = self._shares(query, has, single, direct)
+        total = sum(map(mul, shares, weights))
+        own = sum(map(weights.__getitem__, sorted(direct)))
+        thing = sum(map(mul, compress(shares, things), compress(weights, things)))
         return Covered(
             min(1.0, total / query.total),
             min(1.0, thing / query.thing_total),
@@ -150,15 +148,28 @@ class Queries:
 
     def shares(self, query: Query, has: frozenset[str], single: frozenset[str]) -> list[float]:
         """For each character of the text how far these grams say it."""
-        shares = [0.35 if one in single else 0.0 for one in query.text]
-        for gram, spots in query.grams.items():
-            if gram in has:
-                for at in spots:
-                    shares[at] = 1.0
+        return self._shares(query, has, single, self._direct(query, has))
+
+    @staticmethod
+    def _direct(query: Query, has: frozenset[str]) -> set[int]:
+        """The characters of the text that stand in one of these grams as they are."""
+        return {at for gram in query.grams.keys() & has for at in query.grams[gram]}
+
+    @staticmethod
+    def _shares(
+        query: Query, has: frozenset[str], single: frozenset[str], direct: set[int]
+    ) -> list[float]:
+        shares = (
+            [0.35 if one in single else 0.0 for one in query.text]
+            if single
+            else [0.0] * len(query.text)
+        )
+        for at in direct:
+            shares[at] = 1.0
         for reading in query.readings:
             best = 0.0
             for option in reading.options:
-                hits = sum(1 for gram in option.grams if gram in has)
+                hits = sum(map(has.__contains__, option.grams))
                 if hits:
                     best = max(best, option.factor * hits / len(option.grams))
             best *= reading.sure

@@ -31,6 +31,10 @@ HEAD_NEEDED = 0.6
 UNLIKE_CLAUSES = 0.08
 """Clause texts of unrelated rows are about this much alike; below it they speak against."""
 
+_MOST_OF_CLAUSES = 0.35 * 0.5
+_ROUNDED = 0.001
+"""More than rounding can take from a score."""
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -145,7 +149,12 @@ class Comparer:
 
     def compare(self, first: Evidence, second: Evidence) -> Likeness:
         """Score two rows whose names differ; the result is the same in both directions."""
-        apart = apartness(first.wording, second.wording)
+        found = self.compare_from(first, second, 0.0)
+        assert found is not None
+        return found
+
+    def compare_from(self, first: Evidence, second: Evidence, floor: float) -> Likeness | None:
+        """Like :meth:`compare`; None where the score is below ``floor``, which is told sooner."""
         one, two = self._measure(first), self._measure(second)
         common = one.terms & two.terms
         shared = self.total(common)
@@ -154,45 +163,62 @@ class Comparer:
         longer, measure = (
             (second, two) if _length(first, one) < _length(second, two) else (first, one)
         )
-        head_terms = [term for term in longer.wording.head if term in common]
-        head = self.total(head_terms) / measure.head_weight
+        head = self.total(term for term in longer.wording.head if term in common)
+        head /= measure.head_weight
         smaller = min(one.weight, two.weight)
         score = 0.45 * dice + 0.25 * max(covers) * min(1.0, smaller / 15) + 0.30 * head
-        reasons = [_percent("名称用词相近", round(dice * 100))]
-        if max(covers) >= 0.8 > dice:
-            reasons.append("一个名称包含另一个")
-        if longer.wording.parts > 1 and dice < HEAD_NEEDED and head < HEAD_MISSING:
+        late = longer.wording.parts > 1 and dice < HEAD_NEEDED and head < HEAD_MISSING
+        if late:
             score -= 0.20
-            reasons.append("只与较长名称的后半部分相近")
-        if first.functions and second.functions:
-            if first.functions & second.functions:
-                score += 0.08
-                reasons.append("部门类别相同")
-            else:
-                score -= 0.12
-                reasons.append("部门类别不同")
-        if first.categories & second.categories:
+        functions = bool(first.functions and second.functions)
+        same_function = functions and bool(first.functions & second.functions)
+        if functions:
+            score += 0.08 if same_function else -0.12
+        same_category = bool(first.categories & second.categories)
+        if same_category:
             score += 0.05
-            reasons.append("事项类别相同")
+        apart_lists = not first.kinds & second.kinds
+        basic = ListKind.BASIC in first.kinds or ListKind.BASIC in second.kinds
+        minus = (0.20 if basic else 0.05) if apart_lists else 0.0
+        other_act = bool(one.acts and two.acts and not one.acts & two.acts)
+        most = score + _MOST_OF_CLAUSES - minus - (0.20 if other_act else 0.0)
+        if floor > 0 and most < floor - _ROUNDED:
+            return None
         clauses = self.clause_likeness(first, second)
+        unlike = False
         if clauses is not None:
             score += 0.35 * min(0.5, clauses)
-            if clauses >= 0.1:
-                reasons.append(_percent("职责内容相近", round(clauses * 100)))
-            elif dice < 0.5 and clauses < UNLIKE_CLAUSES:
+            unlike = clauses < 0.1 and dice < 0.5 and clauses < UNLIKE_CLAUSES
+            if unlike:
                 score -= 0.06
-                reasons.append("职责内容不相近")
-        if not first.kinds & second.kinds:
-            score -= 0.20 if ListKind.BASIC in first.kinds | second.kinds else 0.05
-            reasons.append("在不同清单")
-        if one.acts and two.acts and not one.acts & two.acts:
+        if apart_lists:
+            score -= minus
+        if other_act:
             score -= 0.20
-            reasons.append("做法不同")
-        return Likeness(round(min(1.0, max(0.0, score)), 4), dice, covers, tuple(reasons), apart)
+        score = round(min(1.0, max(0.0, score)), 4)
+        if score < floor:
+            return None
+        said = (
+            (True, _percent("名称用词相近", round(dice * 100))),
+            (max(covers) >= 0.8 > dice, "一个名称包含另一个"),
+            (late, "只与较长名称的后半部分相近"),
+            (functions, "部门类别相同" if same_function else "部门类别不同"),
+            (same_category, "事项类别相同"),
+            (clauses is not None and clauses >= 0.1, _likeness_of_clauses(clauses)),
+            (unlike, "职责内容不相近"),
+            (apart_lists, "在不同清单"),
+            (other_act, "做法不同"),
+        )
+        reasons = tuple(words for holds, words in said if holds)
+        return Likeness(score, dice, covers, reasons, apartness(first.wording, second.wording))
 
 
 def _length(item: Evidence, measure: _Measure) -> tuple[int, float, str]:
     return item.wording.parts, measure.weight, item.wording.key
+
+
+def _likeness_of_clauses(clauses: float | None) -> str:
+    return _percent("职责内容相近", round((clauses or 0.0) * 100))
 
 
 @cache

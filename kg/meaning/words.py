@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import hashlib
 import json
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -17,6 +19,8 @@ from kg.vocabulary.tables import read_table
 
 _NO_TEXT = regex(r"[\x00-\x08\x0b-\x1f\x7f\ufffd\ue000-\uf8ff]+")
 _LIST = regex("[;；]")
+_OF_PHRASES = ("traditional", "everyday", "synonyms", "glossary")
+"""The tables that :meth:`Words.phrases` is made of."""
 
 
 class Words:
@@ -91,6 +95,23 @@ class Words:
             for word in _LIST.split(row["english"]):
                 add(word, "english", formal)
         return {word: (kind, tuple(formal)) for word, (kind, formal) in found.items() if formal}
+
+    @property
+    def folders(self) -> tuple[Path, ...]:
+        """The vocabulary folders."""
+        return self._folders
+
+    def phrases_checksum(self) -> str:
+        """A checksum of the tables that the phrases are made of, as they are now."""
+        digest = hashlib.sha256()
+        for base in self._folders:
+            for name in _OF_PHRASES:
+                with contextlib.suppress(FileNotFoundError):
+                    data = (base / f"{name}.csv").read_bytes()
+                    digest.update(b"%s %d\n" % (name.encode(), len(data)))
+                    digest.update(data)
+            digest.update(b"/")
+        return digest.hexdigest()
 
     @cached_property
     def acts(self) -> dict[str, tuple[str, ...]]:

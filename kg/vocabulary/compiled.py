@@ -119,23 +119,32 @@ def write(directory: Path, made: Mapping[str, dict[str, Any]]) -> None:
     directory.mkdir()
     tables: dict[str, list[Any]] = {}
     for path in sorted(folder("vocabulary").glob("*.csv")):
-        body: dict[str, Any]
-        if path.stem in _AS_TEXT:
-            body = {"text": path.read_text("utf-8-sig")}
-        else:
-            problems: list[str] = []
-            columns, found = read_sheet(path, problems)
-            if problems:
-                continue
-            body = {"columns": columns, "rows": [[line, *cells] for line, cells in found]}
-        status = path.stat()
-        tables[path.stem] = [status.st_size, status.st_mtime_ns, checksum(path)]
-        _write(directory / f"{path.stem}.json", body)
+        digest = checksum(path)
+        text = _compiled(path, digest)
+        if text is not None:
+            status = path.stat()
+            tables[path.stem] = [status.st_size, status.st_mtime_ns, digest]
+            _write(directory / f"{path.stem}.json", text)
     for name, body in made.items():
-        _write(directory / f"{name}.json", body)
-    _write(directory / f"{INDEX}.json", {"version": _VERSION, "tables": tables})
+        _write(directory / f"{name}.json", _json(body))
+    _write(directory / f"{INDEX}.json", _json({"version": _VERSION, "tables": tables}))
 
 
-def _write(path: Path, body: dict[str, Any]) -> None:
-    text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+@lru_cache(maxsize=64)
+def _compiled(path: Path, digest: str) -> str | None:
+    """A table of this checksum compiled; None where it has mistakes."""
+    if path.stem in _AS_TEXT:
+        return _json({"text": path.read_text("utf-8-sig")})
+    problems: list[str] = []
+    columns, found = read_sheet(path, problems)
+    if problems:
+        return None
+    return _json({"columns": columns, "rows": [[line, *cells] for line, cells in found]})
+
+
+def _json(body: dict[str, Any]) -> str:
+    return json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+
+
+def _write(path: Path, text: str) -> None:
     path.write_text(text, "utf-8", newline="\n")

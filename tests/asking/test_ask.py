@@ -13,7 +13,7 @@ from pace import at_most
 import kg as library
 from kg.asking.answering.figures import percent
 from kg.asking.engine import Asker
-from kg.building import Build, build
+from kg.building import Build
 from kg.resources import folder
 from kg.store.graph import Graph
 
@@ -41,9 +41,9 @@ def asker(graph: Graph) -> Asker:
     return Asker(graph)
 
 
-@pytest.fixture
-def small_asker(small: Path, tmp_path: Path) -> Asker:
-    return Asker(Graph(build([small], into=tmp_path / "store").store))
+@pytest.fixture(scope="module")
+def small_asker(small_graph: Graph) -> Asker:
+    return Asker(small_graph)
 
 
 @pytest.mark.parametrize("question", ANSWERED)

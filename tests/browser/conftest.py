@@ -62,7 +62,7 @@ def page(browser: Any) -> Iterator[Any]:
         offline=True, viewport={"width": 1400, "height": 900}, accept_downloads=True
     )
     made = context.new_page()
-    made.set_default_timeout(60_000)
+    made.set_default_timeout(180_000)
     wrong: list[str] = []
     opened: list[str] = []
 

@@ -19,7 +19,7 @@ NOTICE = """关于做好近期有关工作的通知
 
 @pytest.fixture(scope="module")
 def site(five: Build) -> Iterator[Site]:
-    with serving(five.store, "--workers", "2") as started:
+    with serving(five.store, "--workers", "2", "--time-limit", "60") as started:
         yield started
 
 
@@ -41,7 +41,7 @@ def visit(browser: Any, site: Site) -> Iterator[Callable[..., Any]]:
         )
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(30_000)
+        page.set_default_timeout(180_000)
         page.on(
             "console", lambda m: wrong.append(m.text) if m.type in {"error", "warning"} else None
         )

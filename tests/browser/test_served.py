@@ -41,7 +41,7 @@ PATHS = {
 
 @pytest.fixture(scope="module")
 def site(five: Build) -> Iterator[Site]:
-    with serving(five.store, "--workers", "1") as started:
+    with serving(five.store, "--workers", "1", "--time-limit", "60") as started:
         yield started
 
 

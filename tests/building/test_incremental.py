@@ -186,7 +186,7 @@ def test_what_is_there_is_not_read_nor_made_again(
     assert done == ["read", "part", "wordings"]
 
 
-@pytest.mark.parametrize("kind", [READ, PART, TEXTS])
+@pytest.mark.parametrize("kind", [READ, PART, *TEXTS])
 def test_a_shelf_that_is_damaged_or_empty_is_filled_again(
     five: Path, tmp_path: Path, kind: str
 ) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from click.testing import Result
 
 from kg.building import Build
+from kg.resources import folder
 
 Run = Callable[..., Result]
 
@@ -90,7 +91,11 @@ def test_a_matter_is_listed_in_every_township(kg: Run, five: Build) -> None:
 def test_a_decision_holds_from_the_next_build(kg: Run, tmp_path: Path, five: Build) -> None:
     keys = ("652328104/2025-07/c-033", "652301204/2025-07/c-033")
     kept = kg("matters", "--reject", *keys, "--vocabulary", tmp_path / "v", "--note", "试一试")
-    kg("build", "--vocabulary", tmp_path / "v", "--store", tmp_path / "s")
+    two = [
+        folder("sources") / f"{name}-2025-07.txt"
+        for name in ("mulei-dongcheng", "changji-miaoergou")
+    ]
+    kg("build", *two, "--vocabulary", tmp_path / "v", "--store", tmp_path / "s")
     question = f"""ASK {{ <https://dutykg.example/duty/{keys[0]}> :matter ?m .
       <https://dutykg.example/duty/{keys[1]}> :matter ?m }}"""
 

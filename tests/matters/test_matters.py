@@ -254,19 +254,21 @@ def test_the_number_of_comparisons_grows_with_the_rows_not_with_their_square(
     tables: Vocabulary, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     counts = []
-    compare = likeness.Comparer.compare
+    compare = likeness.Comparer.compare_from
 
-    def counted(self: likeness.Comparer, *pair: likeness.Evidence) -> likeness.Likeness:
+    def counted(
+        self: likeness.Comparer, one: likeness.Evidence, two: likeness.Evidence, floor: float
+    ) -> likeness.Likeness | None:
         counts[-1] += 1
-        return compare(self, *pair)
+        return compare(self, one, two, floor)
 
-    monkeypatch.setattr(likeness.Comparer, "compare", counted)
+    monkeypatch.setattr(likeness.Comparer, "compare_from", counted)
     for size in (500, 1000):
         counts.append(0)
         # Every name shares the common term; each has a rare one of its own.
         names = [f"{chr(0x4E00 + at)}{chr(0x6E00 + at)}安全生产检查" for at in range(size)]
         matched(tables, a=[duty(C, at + 1, name) for at, name in enumerate(names)])
-    assert counts[1] < 2.5 * counts[0]
+    assert 0 < counts[1] < 2.5 * counts[0]
     assert counts[1] < 1000 * 1000 / 2 / 10
 
 

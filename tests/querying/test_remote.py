@@ -12,7 +12,6 @@ import pytest
 from click.testing import Result
 from stores import NAMED, Other
 
-from kg.building import Build
 from kg.errors import QueryError, StoreError, StoreMissing, UsageError
 from kg.querying import library as queries
 from kg.querying.push import push
@@ -35,13 +34,12 @@ def test_every_library_query_answers_the_same_there(other: Other, graph: Graph) 
 
 
 def test_scans_are_asked_for_once_and_words_never(
-    oxigraph: Other, graph: Graph, asked: list[str]
+    oxigraph: Other, filled: Callable[[Other], Other], asked: list[str]
 ) -> None:
-    push(graph, oxigraph.write, oxigraph.graph, oxigraph.client())
     questions = {"functions-by-load": {}, "numbering-slips": {}, "text": {"word": "防汛"}}
     answers, costs = [], []
     for _ in range(2):
-        there = oxigraph.open()  # as a second call of the program: only the files stay
+        there = filled(oxigraph).open()  # as a second call of the program: only the files stay
         asked.clear()
         answers.append(
             [list(there.rows(queries.find(n).bind(there, v))) for n, v in questions.items()]
@@ -70,27 +68,26 @@ def test_what_is_loaded_is_told(other: Other, graph: Graph) -> None:
     assert there.current_editions == graph.current_editions
 
 
-@pytest.mark.parametrize("size", [3_000, 9_000])
-def test_long_answers_come_in_pages(other: Other, graph: Graph, size: int) -> None:
+def test_long_answers_come_in_pages(other: Other, graph: Graph) -> None:
     query = "SELECT ?s ?type WHERE { ?s a ?type . MINUS { ?s a :Responsibility } }"
     here = same(list(graph.table(query, "s")))
-    there = list(other.open().pages(query, "s", size))
+    there = list(other.open().pages(query, "s", 9_000))
 
     assert len(here) > 20_000
     assert same(there) == here
     assert [row["s"] for row in there] == sorted(row["s"] for row in there)
 
 
-def test_a_key_with_more_rows_than_a_page_is_said(oxigraph: Other, graph: Graph) -> None:
-    push(graph, oxigraph.write, oxigraph.graph, oxigraph.client())
+def test_a_key_with_more_rows_than_a_page_is_said(
+    oxigraph: Other, filled: Callable[[Other], Other]
+) -> None:
     with pytest.raises(QueryError, match="一页装不下"):
-        list(oxigraph.open().pages("SELECT ?t ?s WHERE { ?s a ?t }", "t", 50))
+        list(filled(oxigraph).open().pages("SELECT ?t ?s WHERE { ?s a ?t }", "t", 50))
 
 
-def test_an_answer_cut_off_is_no_answer(virtuoso: Other, graph: Graph) -> None:
-    push(graph, virtuoso.write, virtuoso.graph, virtuoso.client())
+def test_an_answer_cut_off_is_no_answer(virtuoso: Other, filled: Callable[[Other], Other]) -> None:
     with pytest.raises(QueryError, match="10000"):
-        virtuoso.open().query("SELECT ?s ?type WHERE { ?s a ?type }")
+        filled(virtuoso).open().query("SELECT ?s ?type WHERE { ?s a ?type }")
 
 
 def test_the_command_asks_an_endpoint(other: Other, kg: Callable[..., Result]) -> None:
@@ -103,20 +100,21 @@ def test_the_command_asks_an_endpoint(other: Other, kg: Callable[..., Result]) -
 
 def test_the_command_pushes(
     other: Other,
-    five: Build,
+    small_graph: Graph,
     kg: Callable[..., Result],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     target = "https://example.org/second"
     monkeypatch.setenv("KG_PASSWORD", other.password)
     user = ["--user", other.user] if other.user else []
+    store, triples = small_graph.generation.path.parent, small_graph.summary["triples"]
     for _ in range(2):  # the second time replaces the first
-        done = kg("push", other.write, "--graph", target, "--store", five.store, *user)
+        done = kg("push", other.write, "--graph", target, "--store", store, *user)
         assert done.exit_code == 0, done.stderr
     count = f"SELECT (COUNT(*) AS ?n) WHERE {{ GRAPH <{target}> {{ ?s ?p ?o }} }}"
 
-    assert [int(row["n"]) for row in other.open("").rows(count)] == [five.triples]
-    assert f"{five.triples:,}" in done.stdout
+    assert [int(row["n"]) for row in other.open("").rows(count)] == [triples]
+    assert f"{triples:,}" in done.stdout
 
 
 def test_ask_and_construct_work_there(other: Other) -> None:

@@ -18,9 +18,9 @@ from email.message import Message
 from pathlib import Path
 from urllib.parse import quote, urlencode, urlsplit
 
-LONG = 20.0
+LONG = 40.0
 """Time limit where it matters what happens before it has passed."""
-HANGS = 30.0
+HANGS = 120.0
 """Far more than any wait here takes on a busy machine."""
 ENDLESS = """SELECT (COUNT(*) AS ?n) {
   ?a :number ?x . ?b :number ?y . ?c :number ?z FILTER(?x + ?y + ?z < 0)
@@ -76,7 +76,7 @@ class Site:
         body: bytes | None = None,
         headers: Mapping[str, str] | None = None,
         source: str = "127.0.0.1",
-        timeout: float = 30,
+        timeout: float = HANGS,
     ) -> Answer:
         connection = http.client.HTTPConnection(
             urlsplit(self.address).netloc, timeout=timeout, source_address=(source, 0)

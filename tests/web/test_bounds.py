@@ -27,7 +27,7 @@ from kg.web.protocol import FORM, read_operation
 
 @pytest.fixture(scope="module")
 def site(five: Build) -> Iterator[Site]:
-    with serving(five.store) as running:
+    with serving(five.store, "--time-limit", "60") as running:
         yield running
 
 

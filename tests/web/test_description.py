@@ -10,13 +10,13 @@ from serving import Site, serving
 
 from kg.building import Build
 
-EXAMPLES = 12
+EXAMPLES = 6
 """Requests an operation; more by hand: schemathesis run http://…/api/openapi.json."""
 
 
 @pytest.fixture(scope="module")
 def site(five: Build) -> Iterator[Site]:
-    with serving(five.store, "--workers", "2", "--time-limit", "20") as started:
+    with serving(five.store, "--workers", "2", "--time-limit", "60") as started:
         yield started
 
 

@@ -39,22 +39,26 @@ def test_quick_queries_do_not_wait_behind_slow_ones_of_the_same_client(five: Bui
 def test_a_slow_query_that_begins_again_is_answered(five: Build) -> None:
     """Three queries that take longer than their slice, one place for slow ones: all are answered.
 
-    The limit is a multiple of what the query takes here and now, its slice an eighth of the limit.
+    The limit is a multiple of what the query takes here and now, its slice an eighth of the limit. Where
+    the machine was given more to do in between, the limit was too short: then it is measured anew.
     """
     slow = """SELECT (COUNT(*) AS ?n) {
       ?a a :BasicDuty ; :number ?x . ?b :number ?y . FILTER(?x + ?y < 0)
     }"""
-    with serving(five.store, "--workers", "2", "--time-limit", "300") as site:
-        start = time.monotonic()
-        assert site.send("GET", f"/sparql?query={quote(slow)}", timeout=300).status == 200
-        taken = time.monotonic() - start
-    limit = ("--time-limit", f"{6 * taken:.2f}")
-    with (
-        serving(five.store, "--workers", "2", *limit, "--memory-limit", "0") as site,
-        ThreadPoolExecutor(3) as threads,
-    ):
-        path = f"/sparql?query={quote(slow)}"
-        answers = list(threads.map(lambda _: site.send("GET", path, timeout=300), range(3)))
+    path = f"/sparql?query={quote(slow)}"
+    for _ in range(3):
+        with serving(five.store, "--workers", "2", "--time-limit", "300") as site:
+            start = time.monotonic()
+            assert site.send("GET", path, timeout=300).status == 200
+            taken = time.monotonic() - start
+        limit = ("--time-limit", f"{6 * taken:.2f}")
+        with (
+            serving(five.store, "--workers", "2", *limit, "--memory-limit", "0") as site,
+            ThreadPoolExecutor(3) as threads,
+        ):
+            answers = list(threads.map(lambda _: site.send("GET", path, timeout=300), range(3)))
+        if all(answer.status == 200 for answer in answers):
+            break
 
     assert [answer.status for answer in answers] == [200] * 3
 

@@ -26,7 +26,7 @@ NAMED = f"ASK {{ GRAPH ?g {{ <{ONE}> a ?t }} GRAPH ?h {{ <{TWO}> a ?u }} }}"
 def site(five: Build, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """A server with three named graphs beside the five lists; all three share one triple."""
     folder = tmp_path_factory.mktemp("with")
-    options = []
+    options = ["--time-limit", "60"]
     for number, graph in enumerate((ONE, TWO, THREE), 1):
         path = folder / f"graph-{number}.nt"
         path.write_text(

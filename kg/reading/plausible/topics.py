@@ -52,13 +52,16 @@ class TopicReader:
 
     def office(self, text: str, departments: Iterable[Department]) -> float | None:
         """The evidence of a text for the best of these bodies; None if none of them is known."""
-        found = [self._offices.score(text, d.function) for d in departments if d.function]
-        known = [score for score in found if score is not None]
-        return max(known, default=None)
+        functions = {d.function for d in departments if self._offices.knows(d.function)}
+        if not functions:
+            return None
+        found = grams(text)
+        return max(self._offices.score(found, function) for function in functions)
 
     def category(self, text: str, name: str) -> float | None:
         """The evidence of a text for a category; None if it is not known."""
-        return self._categories.score(text, self._by_form.get(name, ""))
+        field = self._by_form.get(name, "")
+        return self._categories.score(grams(text), field) if self._categories.knows(field) else None
 
 
 class _Table:
@@ -68,24 +71,34 @@ class _Table:
         self._sizes = counts.pop(ALL, {})
         self._all = sum(self._sizes.values())
         self._counts = counts
-        self._totals = {gram: sum(found.values()) for gram, found in counts.items()}
-        self._score = lru_cache(maxsize=4096)(self._find)
+        totals = {gram: sum(found.values()) for gram, found in counts.items()}
+        self._totals = {gram: total for gram, total in totals.items() if total}
+        self._logs: dict[str, tuple[float, dict[str, float]]] = {}
+        self.score = lru_cache(maxsize=4096)(self._score)
 
-    def score(self, text: str, field: str) -> float | None:
-        if self._sizes.get(field, 0) < _FEWEST:
-            return None
-        return self._score(grams(text), field)
+    def knows(self, field: str) -> bool:
+        """Whether enough texts of a field were counted."""
+        return self._sizes.get(field, 0) >= _FEWEST
 
-    def _find(self, found: frozenset[str], field: str) -> float:
-        size = self._sizes[field]
-        total, known = 0.0, 0
-        for gram in found:
-            count = self._totals.get(gram)
-            if count:
-                seen = self._counts[gram].get(field, 0) * self._all / count
-                total += math.log((seen + 1) / (size + 1))
-                known += 1
-        return total / math.sqrt(known) if known else 0.0
+    def _score(self, found: frozenset[str], field: str) -> float:
+        """What pairs of characters say for a field that is known."""
+        none, logs = self._logs_of(field)
+        known = [logs.get(gram, none) for gram in found if gram in self._totals]
+        # Exact whatever the order: that of a set differs from run to run.
+        return math.fsum(known) / math.sqrt(len(known)) if known else 0.0
+
+    def _logs_of(self, field: str) -> tuple[float, dict[str, float]]:
+        """What a pair says for a field in which it was never seen, and what others say."""
+        made = self._logs.get(field)
+        if made is None:
+            size = self._sizes[field]
+            logs = {
+                gram: math.log((counts[field] * self._all / self._totals[gram] + 1) / (size + 1))
+                for gram, counts in self._counts.items()
+                if counts.get(field)
+            }
+            made = self._logs[field] = math.log(1 / (size + 1)), logs
+        return made
 
 
 @lru_cache(maxsize=4)
@@ -118,6 +131,7 @@ def _counts(rows: Sequence[dict[str, str]], column: str) -> _Counts:
 def judge_topics(duties: Sequence[Duty], topics: TopicReader, problems: list[RowProblem]) -> None:
     """Report rows whose cells seem to belong to another row, office or category."""
     said = {p.line for p in problems if p.kind == "rows-crossed"}
+    everybody = frozenset(d for duty in duties for d in duty.departments)
     for first, second in pairwise(duties):
         if first.row.kind is not second.row.kind:
             continue
@@ -130,7 +144,7 @@ def judge_topics(duties: Sequence[Duty], topics: TopicReader, problems: list[Row
             )
             row = first.row
             problems.append(RowProblem("rows-crossed", row.line, what, row.name, row))
-        elif _dragged(first, second, duties, topics):
+        elif _dragged(first, second, everybody, topics):
             what = (
                 f"部门与上一行相同（{second.departments[0].name}），而文字像是别的部门的事，请核对"
             )
@@ -184,7 +198,9 @@ def _named(duty: Duty, side: str) -> set[Department]:
     return {body for body, _, where in duty.named if where.startswith(side)}
 
 
-def _dragged(first: Duty, second: Duty, duties: Sequence[Duty], topics: TopicReader) -> bool:
+def _dragged(
+    first: Duty, second: Duty, everybody: frozenset[Department], topics: TopicReader
+) -> bool:
     """Whether the department of the row above stands in a row that is about another's matters."""
     if not second.departments or set(first.departments) != set(second.departments):
         return False
@@ -192,8 +208,7 @@ def _dragged(first: Duty, second: Duty, duties: Sequence[Duty], topics: TopicRea
     own = topics.office(text, second.departments)
     if own is None:
         return False
-    others = {d for duty in duties for d in duty.departments} - set(second.departments)
-    best = topics.office(text, others)
+    best = topics.office(text, everybody.difference(second.departments))
     return best is not None and best - own > _OTHER_OFFICE
 
 

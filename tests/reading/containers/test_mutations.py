@@ -1,4 +1,4 @@
-"""Mutated files of every container: thousands of inputs, no crash, no hang, no silence.
+"""Mutated files of every container: a thousand inputs (KG_MUTATIONS=250: more), no crash, no hang, no silence.
 
 Bytes of the file are changed, and bytes of the XML inside zip files, which are packed again. What
 comes back has blocks or says why not; an error of Python's own would be an error of ours.
@@ -23,7 +23,7 @@ from kg.reading.documents import Source, read_source
 from kg.values import Document
 from kg.vocabulary.loading import Vocabulary
 
-ROUNDS = int(os.environ.get("KG_MUTATIONS", "250"))
+ROUNDS = int(os.environ.get("KG_MUTATIONS", "100"))
 OURS = (
     *("AttributeError", "TypeError", "KeyError", "IndexError", "AssertionError", "NameError"),
     *("UnboundLocalError", "ZeroDivisionError", "ValueError", "OverflowError", "StopIteration"),
@@ -161,7 +161,7 @@ def test_a_mutated_file_moves_no_duty_in_silence(
     assert not stops
     dice = random.Random(f"{form} silence")
     silent = []
-    for number in range(ROUNDS // 5):
+    for number in range(max(50, ROUNDS // 5)):
         broken = (mutated_inside if data.startswith(b"PK") else mutated)(data, dice)
         found, said, stopped = read(broken)
         if not (stopped or found == sound or said - told):
