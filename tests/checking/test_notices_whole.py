@@ -15,7 +15,7 @@ HOME = Path(__file__).parents[1] / "data"
 ALLOWED = {"cooperation", "basic"}
 
 
-@pytest.fixture(scope="module", params=[f"notices-{n}.jsonl" for n in range(1, 5)])
+@pytest.fixture(scope="module", params=[f"notices-{n}.jsonl" for n in range(1, 7)])
 def said(request: pytest.FixtureRequest, graph: Graph) -> Counter[str]:
     """How many verdicts are right, unclear, missing, wrong, wrongly allowed or denied, or extra."""
     checker, found = Checker(graph), Counter[str]()
