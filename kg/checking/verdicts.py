@@ -30,7 +30,7 @@ OTHERS = 0.3
 
 NONE, UNLISTED, DOUBT = 0.85, 0.7, 0.2
 """Not listed: no row and no list is more likely than these, and reclaimed rows are not DOUBT likely."""
-RESEMBLES = 0.85
+RESEMBLES = 0.45
 """A row of this score in meaning is about the object at least: what asks for more is unclear."""
 SURELY_UNLISTED = 0.7
 """So probable that no list has the task: then no allowed row is believed."""
