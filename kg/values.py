@@ -11,41 +11,40 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from kg.frozen import frozen
+from kg.kinds import LIST_ORDER, UNDATED, ListKind, edition_order, shown_edition
 
 if TYPE_CHECKING:
     from kg.findings import Finding
 
+__all__ = [
+    "CODE_SCHEME",
+    "LIST_ORDER",
+    "UNDATED",
+    "Cell",
+    "Certainty",
+    "Clause",
+    "Columns",
+    "Coverage",
+    "Department",
+    "Document",
+    "Duty",
+    "Level",
+    "ListKind",
+    "Mention",
+    "Party",
+    "Place",
+    "Reclaim",
+    "Responsibility",
+    "Row",
+    "Side",
+    "Title",
+    "Township",
+    "edition_order",
+    "shown_edition",
+]
+
 CODE_SCHEME = "mca"
 """Scheme of known place codes: Ministry of Civil Affairs (民政部) division codes."""
-
-
-class ListKind(StrEnum):
-    """The three parts of a duty list (履职事项清单)."""
-
-    BASIC = "basic"
-    COOPERATION = "cooperation"
-    RECLAIMED = "reclaimed"
-
-    @property
-    def zh(self) -> str:
-        """The name of the list as such documents print it."""
-        return _LIST_NAMES[self]
-
-    @property
-    def letter(self) -> str:
-        """The letter that stands for the list in IRIs: b, c or r."""
-        return self.value[0]
-
-
-_LIST_NAMES = {
-    ListKind.BASIC: "基本履职事项",
-    ListKind.COOPERATION: "配合履职事项",
-    ListKind.RECLAIMED: "上级部门收回事项",
-}
-
-
-LIST_ORDER = {kind.value: position for position, kind in enumerate(ListKind)}
-"""The place of each list in answers and records: basic, cooperation, reclaimed."""
 
 
 class Level(StrEnum):
@@ -375,18 +374,3 @@ class Document:
     def count(self, kind: ListKind) -> int:
         """Number of duties of one list."""
         return sum(1 for duty in self.duties if duty.row.kind is kind)
-
-
-def edition_order(edition: str) -> tuple[int, str, int]:
-    """A key that sorts editions by age: undated ones first, then by month and number."""
-    month, _, number = edition.partition(".")
-    return (0 if edition.startswith("u-") else 1, month, int(number or 1))
-
-
-UNDATED = "未注明日期"
-"""What people read for an edition whose document prints no date."""
-
-
-def shown_edition(edition: str, undated: str = UNDATED) -> str:
-    """An edition as people read it; the id of an undated one (``u-…``) is for programs."""
-    return edition if edition_order(edition)[0] else undated

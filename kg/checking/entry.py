@@ -22,6 +22,11 @@ if TYPE_CHECKING:
 _SURE = 0.6
 """From this score on a part of a sentence is a duty of its own."""
 
+_SURELY = 0.9
+"""From this probability on a part of a sentence is on no list."""
+_SHORT = 8
+"""Characters of a task that may be nothing but a step."""
+
 LONGEST = 100_000
 """Characters of a text that are taken."""
 
@@ -33,7 +38,8 @@ class Checker:
         """Prepare for a graph; names, tables and the index are read when first needed."""
         self._notices, self._names = Notices(), Names(graph)
         self._listed = Listed(graph)
-        self._weigher = Weigher(Meaning(graph.meanings), Steps())
+        self._steps = Steps()
+        self._weigher = Weigher(Meaning(graph.meanings), self._steps)
 
     def check(
         self, text: str, township: str | None = None, department: str | None = None
@@ -50,7 +56,7 @@ class Checker:
         asker = self._names.asker(department or self._notices.sender(told), townships)
         results: list[dict[str, Any]] = []
         leads: bool | None = None
-        for task in self._tasks(told):
+        for task in self._tasks(told, townships):
             near, above = self._weigher.candidates(task), self._weigher.above(task)
             for place in townships:
                 verdict = self._verdict(task, place, asker, near, above)
@@ -64,13 +70,28 @@ class Checker:
             "results": results,
         }
 
-    def _tasks(self, text: str) -> Iterator[Task]:
-        """The tasks of a text; what may be several is, where each part is a duty of its own."""
+    def _tasks(self, text: str, townships: Sequence[Township]) -> Iterator[Task]:
+        """The tasks of a text; what may be several is, where each part is a duty of its own.
+
+        So it is where one is a duty and another surely is on no list: 做好参保动员,并代销彩票.
+        """
         for task in self._notices.tasks(text):
             first = [self._weigher.candidates(part).everywhere()[:1] for part in task.parts]
-            sure = [found[0] for found in first if found and found[0].score >= _SURE]
-            several = len({found.matter for found in sure}) == len(task.parts) > 1
+            sure = [found[0] if found and found[0].score >= _SURE else None for found in first]
+            listed = {one.matter for one in sure if one}
+            several = len(listed) == len(task.parts) > 1
+            if not several and sum(map(bool, sure)) == len(listed) == len(task.parts) - 1 > 0:
+                (odd,) = (part for part, one in zip(task.parts, sure, strict=True) if not one)
+                several = self._unlisted(odd, townships)
             yield from task.parts if several else (task,)
+
+    def _unlisted(self, task: Task, townships: Sequence[Township]) -> bool:
+        """Whether a part of a sentence is a task that no list has."""
+        if self._notices.bare(self._steps.without(task.topic)) or not townships:
+            return False
+        near = self._weigher.candidates(task)
+        weighing = self._weigher.weigh(task, townships[0].name, near)
+        return weighing.unlisted >= _SURELY and weighing.none >= _SURELY
 
     def is_listed(self, department: str, township: str | None = None) -> bool:
         """Whether the lists have a body of this name in the township's county."""
@@ -112,7 +133,13 @@ class Checker:
         def own(rows: Sequence[str]) -> dict[str, bool]:
             return self._listed.own(rows, asker.bodies)
 
+        if len(task.topic) <= _SHORT and self._says_nothing(task):
+            return Verdict("unclear", why="bare")
         return decide(self._weigher.weigh(task, place.name, near, above, own))
+
+    def _says_nothing(self, task: Task) -> bool:
+        """Whether a task is nothing but a step: 收回, 检查处罚."""
+        return self._notices.bare(self._steps.without(task.topic))
 
     def _leads(self, same: Sequence[Weighed], asker: Asker) -> bool | None:
         """Whether the asker is in the column of the cooperation rows; None without one."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -17,6 +17,9 @@ from kg.meaning.grams import pairs
 
 FILE = "examples.json"
 """Name of the file of examples in this package."""
+
+_GRAMS = b'"grams": {\n'
+"""What stands before the lines of pairs in the file."""
 
 _LEAST = 0.12
 """Texts less alike than this have nothing to say of each other."""
@@ -96,7 +99,7 @@ class Examples:
             f'"names": {told(self.names)},',
             f'"lengths": {told(self._lengths)},',
             f'"meant": {told(self._meant)},',
-            '"grams": {',
+            _GRAMS.decode().rstrip(),
             ",\n".join(f"{told(gram)}:{told(self._grams[gram])}" for gram in sorted(self._grams)),
             "}}",
         ]
@@ -170,5 +173,44 @@ def evidence(
 
 @cache
 def _load(path: Path) -> Examples:
-    read = json.loads(path.read_text("utf-8"))
-    return Examples(read["names"], read["grams"], read["lengths"], read["meant"])
+    data = path.read_bytes()
+    head, _, body = data.partition(_GRAMS)
+    read = json.loads(head + b'"grams":{}}')
+    return Examples(read["names"], _Lines(body), read["lengths"], read["meant"])
+
+
+class _Lines(Mapping[str, str]):
+    """The pairs of a file of examples, a line each in the order of their bytes, parsed when asked for."""
+
+    def __init__(self, data: bytes) -> None:
+        """``data`` are the lines."""
+        self._data = data
+
+    def __getitem__(self, gram: str) -> str:
+        """What the line of a pair says."""
+        wanted, data = gram.encode(), self._data
+        low, high = 0, len(data)
+        while low < high:
+            middle = (low + high) // 2
+            start = data.rfind(b"\n", 0, middle) + 1
+            end = data.find(b"\n", middle)
+            end = len(data) if end < 0 else end
+            key, _, value = data[start:end].partition(b'":"')
+            if key[1:] == wanted:
+                return value.rstrip(b'",}').decode()
+            if value and key[1:] < wanted:
+                low = end + 1
+            else:
+                high = start
+        raise KeyError(gram)
+
+    def __iter__(self) -> Iterator[str]:
+        """The pairs in their order."""
+        for line in self._data.split(b"\n"):
+            key, _, value = line.partition(b'":"')
+            if value:
+                yield key[1:].decode()
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return sum(1 for _ in self)

@@ -54,7 +54,8 @@ _PATTERNS = (
     (_FIRST, _ORDER),
     (_SPOKEN, _CHINESE),
 )
-_BULLET = regex(r"(?:^|(?<=\n))[ \t]*(?:[●■◆○〇◇□▪▶►•·★☆√✓➢]|[-*—–]\s?)\s*(?=\S)")
+_BULLETS = "●■◆○〇◇□▪▶►•·★☆√✓➢-*—–"
+_BULLET = regex(rf"(?:^|(?<=\n))[ \t]*(?:[{_BULLETS[:-4]}]|[-*—–]\s?)\s*(?=\S)")
 _LISTED = regex(r"[^。\n]{0,60}[:：](?P<items>[^。\n:：]{4,}[；;][^。\n]{4,})")
 _SHORT_HEAD = 24
 
@@ -89,6 +90,15 @@ def items(text: str) -> list[Item]:
     return found
 
 
+def _first_signs(signs: Sequence[str]) -> frozenset[str]:
+    """Characters of which a run of this style has one: its first numbers, some of which may be missing."""
+    if signs is _ORDER:
+        return frozenset("首")
+    if signs is _ROMAN:
+        return frozenset("I")
+    return frozenset(signs[: _SKIPPED + 1]) if signs else frozenset("0123456789")
+
+
 def _last(piece: str) -> tuple[str, str]:
     """The last item and what follows it: later lines, unless they are numbered themselves."""
     head, _, rest = piece.partition("\n")
@@ -116,10 +126,15 @@ def _inside(piece: str) -> Iterator[Item]:
 def _marks(text: str) -> list[tuple[int, int]]:
     """Where the items of the outermost numbering begin: (start of the mark, end of it)."""
     best: list[tuple[int, int]] = []
+    there = frozenset(text.upper())
     for pattern, signs in _PATTERNS:
+        if there.isdisjoint(_first_signs(signs)):
+            continue  # not even a first number: the pattern is not compiled
         found = _run(pattern, signs, text)
         if len(found) > 1 and (not best or found[0][0] < best[0][0]):
             best = found
+    if there.isdisjoint(_BULLETS):
+        return best
     bullets = [(m.start(), m.end()) for m in _BULLET.finditer(text)]
     if len(bullets) > 1 and (not best or bullets[0][0] < best[0][0]):
         return bullets
@@ -157,7 +172,7 @@ def _number(sign: str, signs: Sequence[str], before: int) -> int:
 
 def _listed(text: str) -> list[Item]:
     """A text without numbers: 三件事：…；…；… is a list all the same."""
-    match = _LISTED.search(text)
+    match = _LISTED.search(text) if ":" in text or "：" in text else None
     if not match or len(parts := [p for p in re.split("[；;]", match["items"]) if p.strip()]) < 2:
         return [Item(text, False)]
     start, end = match.span("items")

@@ -34,6 +34,9 @@ _SENTENCE = regex(
     r"(?<=[。！？!?；;])|\n|[,，](?=(?:另外|还有|再一个|再就是|再有)(?:那个|一个|个|就是)?)"
     r"|(?<=[\u4e00-\u9fff]{6})\s+(?=[\u4e00-\u9fff]{6})"
 )
+_ENDS, _MORE = frozenset("。！？!?；;\n\r\t\f\v "), ("另外", "还有", "再一个", "再就是", "再有")
+_STOPS = frozenset(",，、:：。；;！!？?")
+"""Without any of these a text is one sentence, one clause."""
 _GAP = regex(r"(?<=[\u4e00-\u9fff\d”」])\s+(?=[\u4e00-\u9fff“「])")
 _BESIDES = regex("[,，]?(?:另外|还有|再一个|再就是|再有|此外|另,)")
 _CLAUSE = regex(r"(?<=[,，、:：])|(?<=[。；;！!？?])")
@@ -48,7 +51,7 @@ _ANOTHER = regex(
 )
 _SHORT, _LONG, _HEAD = 10, 400, 8
 _PERHAPS_ANOTHER = regex(
-    r"[,，](?=(?:并|同时|还要?|以及)*(?:配合|协助|做好|开展|组织|落实|对|维护|宣传|登记|发放)[^,，]{4})"
+    r"[,，](?=(?:并|同时|还要?|以及)*(?:配合|协助|做好|开展|组织|落实|对|维护|宣传|登记|发放|代收|代办|代销|收取|推销|完成|成立|协调|认购|选派|督促)[^,，]{4})"
 )
 _MOST_PARTS = 5
 _LABEL = regex(r"^(?:通知|工单|诉求|内容|事由|标题|主题|任务|事项|要求|备注|温馨提示|提醒)[:：]\s*")
@@ -107,7 +110,7 @@ class Notices:
             if title := _TITLE.search(line[:_LONG]):
                 told.append(title["task"])
                 continue
-            for sentence in _SENTENCE.split(line[:_LONG]):
+            for sentence in _sentences(line[:_LONG]):
                 if self._is.asks(sentence):
                     return "".join(told)
                 told.append(sentence)
@@ -125,7 +128,7 @@ class Notices:
             for sentences in self._said(item):
                 told = "".join(sentences)
                 says = not self._is.bare(told)
-                if found and not item.marked and (not says or self._is.details(told)):
+                if found and not item.marked and (not says or self._is.goes_on(told)):
                     found[-1] = self._task([found[-1].text, *sentences])
                 elif says:
                     found.extend(self._with_parts(part) for part in _parted(sentences))
@@ -138,7 +141,7 @@ class Notices:
         if not found and not body and kept:
             found = [self._task(kept[:1])]
         if not found:  # a text asks for something, however it says so
-            parts = _SENTENCE.split("\n".join(body))[:LIMIT]
+            parts = _sentences("\n".join(body))[:LIMIT]
             asked = [left for s in parts if (left := self._left(s.strip()[:_LONG]))]
             asked = [s for s in asked if not self._is.by_the_way(s) and not self._is.empty(s)]
             found = [self._task(asked)] if any(map(self._is.long, asked)) else []
@@ -149,7 +152,7 @@ class Notices:
 
     def _spoken(self, line: str) -> str:
         """A line of a chat, which has blanks for its commas and full stops."""
-        parts = _GAP.split(line)
+        parts = _GAP.split(line) if any(map(str.isspace, line)) else ()
         if len(parts) < 3 or "。" in line:
             return line
         told = parts[0]
@@ -160,12 +163,13 @@ class Notices:
 
     def _said(self, item: Item) -> Iterator[list[str]]:
         """The sentences of each task in an item, or in what stands outside of items."""
-        split = [part.strip()[:_LONG] for part in _SENTENCE.split(item.text)[:LIMIT]]
+        split = [part.strip()[:_LONG] for part in _sentences(item.text)[:LIMIT]]
         sentences = [left for left in map(self._left, split) if left]
         if item.marked:
             if len(sentences) < sum(map(bool, split)) and len("".join(sentences)) <= _SHORT:
                 return  # a heading whose work is others'
             told = [s for s in sentences if not self._is.by_the_way(s)]
+            told = [s for n, s in enumerate(told) if not n or not self._is.aside(s)]
             if told and not self._is.heading(told[0]) and not self._is.empty("".join(told)):
                 yield told
             return
@@ -175,6 +179,8 @@ class Notices:
         open_end = item.before_items and not item.text.endswith(("。", ";", "!"))
         for number, sentence in enumerate(sentences, 1):
             if self._is.by_the_way(sentence) or self._is.empty(sentence):
+                continue
+            if (number > 1 and self._is.signature(sentence)) or self._is.exhorts(sentence):
                 continue
             leading = open_end and number == len(sentences)
             if item.before_items and (leading or self._is.introduces(sentence)):
@@ -196,16 +202,25 @@ class Notices:
 
     def _left(self, sentence: str) -> str:
         """A sentence without what the township need not do; nothing if others do the rest."""
-        clauses = [clause for clause in _CLAUSE.split(sentence) if clause]
+        clauses = [clause for clause in _clauses(sentence) if clause]
         greeted = [clause for clause in clauses if not self._is.hello(clause)]
         sentence = sentence if len(greeted) == len(clauses) else "".join(greeted)
-        left = [clause for clause in greeted if not self._is.negated(clause)]
+        left: list[str] = []
+        for clause in greeted:
+            if not self._is.negated(clause):
+                left.append(clause)
+            elif not any(map(self._is.of_township, left)):
+                left = []  # 检疫由县里派人办理,无需你乡配合: what comes before is others'
         told = sentence if len(left) == len(greeted) else "".join(left)
         return "" if self._is.others(told) or (told != sentence and self._is.bare(told)) else told
 
+    def bare(self, text: str) -> bool:
+        """Whether a text says how, but not what."""
+        return self._is.bare(text)
+
     def task(self, text: str) -> Task:
         """A text as one task."""
-        return self._task([s.strip() for s in _SENTENCE.split(text) if s.strip()])
+        return self._task([s.strip() for s in _sentences(text) if s.strip()])
 
     def _with_parts(self, sentences: Sequence[str]) -> Task:
         task = self._task(sentences)
@@ -216,7 +231,7 @@ class Notices:
 
     def _task(self, sentences: Sequence[str]) -> Task:
         whole = "".join(sentences)
-        clauses = [c for s in sentences for c in _CLAUSE.split(s) if c]
+        clauses = [c for s in sentences for c in _clauses(s) if c]
         told = [c for c in clauses if not self._is.empty(c)] or clauses
         plain = [n for n, c in enumerate(told) if _REQUEST.search(c)]
         first = plain[0] if plain else next((n for n, c in enumerate(told) if self._is.asks(c)), 0)
@@ -237,8 +252,18 @@ class Notices:
         for line in reversed(lines[-5:] if len(lines) > 1 else ()):
             if self._is.is_body(line):
                 return line
-        match = _BODY_BEFORE.match(lines[0]) if lines else None
+        match = _BODY_BEFORE.match(lines[0]) if lines and ":" in lines[0] else None
         return match["body"] if match and self._is.is_body(match["body"]) else ""
+
+
+def _sentences(text: str) -> list[str]:
+    """A text by its sentences; most short ones are one, and no pattern is compiled for them."""
+    plain = _ENDS.isdisjoint(text) and not any(map(text.__contains__, _MORE))
+    return [text] if plain else _SENTENCE.split(text)
+
+
+def _clauses(text: str) -> list[str]:
+    return [text] if _STOPS.isdisjoint(text) else _CLAUSE.split(text)
 
 
 def _parted(sentences: Sequence[str]) -> list[list[str]]:

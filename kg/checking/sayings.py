@@ -17,10 +17,10 @@ WHEN = regex(
     r"|(?:本|每|这|下)(?:周|月|季度?|旬|天|日)(?:内|底|初|前|[一二三四五六日末])*(?:之?前)?|(?:月|年|季)底(?:之?前)?|(?:年|月)内|20\d\d年?度?"
 )
 """A date or a deadline: 于6月30日前, 本周五前, 月底."""
-BODY = "(?:局|委员会|委|办公室|办|中心|大队|支队|法院|检察院|指挥部|专班|公司|联合会|红十字会|工会|协会|站|部|银行|分局)"
+BODY = "(?:局|委员会|委|办公室|办|中心|大队|支队|法院|检察院|指挥部|专班|公司|联合会|红十字会|工会|协会|站|部|银行|分局|所(?![有在需属以谓得辖]))"
 """How the names of bodies end."""
 
-_LONG, _SAYS = 200, 5
+_LONG, _SAYS, _ZEAL = 200, 5, 2
 _LIST = regex("[;；]")
 _GREETING = regex(
     r"^[@]?[^。；;！!？?]{0,60}(?:政府|办事处|街道|乡镇|乡|镇|单位|村|社区|成员|领导|部门|同志|书记|主任|们)[)）]?\s*[:：]$"
@@ -32,6 +32,15 @@ _DATE_LINE = regex(r"^(?:20\d\d|二[〇○零]..)年.{1,3}月.{1,3}日$")
 _BODY_LINE = regex(
     rf"^[\u4e00-\u9fff（）()·]{{1,28}}(?:{BODY}|政府|领导小组|队|馆|所|(?<=[局委办会院])[\u4e00-\u9fff]{{2,6}}[股科处])$"
 )
+_BODY_ENDS = frozenset("局会委办心队院部班司站行府组馆所股科处室")
+"""The last characters of such lines."""
+_SECTION = regex(
+    r"^[\u4e00-\u9fff]{2,6}[股科]$|^[\u4e00-\u9fff]{4,20}(?:公司|局|委|办|中心|会)[\u4e00-\u9fff]{2,6}部$"
+)
+"""The section of an office that signs: 计量股, 某某公司运行部."""
+_REPORTED = regex(
+    "^(?:如|若|对)?(?:有|发现)[^。]{0,18}(?:告诉|报告|反馈|报我|说一声|联系)[^。]{0,8}[。；;]?$"
+)
 _DATED = regex(r"[\s,，]+(?:(?:20\d\d|二[〇○零]..)年)?.{1,3}月(?:.{1,3}日)?$")
 _WE = "我(?:们|局|委|办|室|队|会|院|部|所|站|科|县|市|中心|单位|公司)"
 _OWN = regex(f"由?{_WE}(?:将|会|来)?(?:统一|负责|自行|自己|另行|承担|直接|牵头|组织)")
@@ -40,22 +49,24 @@ _ABOVE = regex(
 )
 _OTHERS = regex(
     rf"(?:^|[,，。;；:：])(?:并|同时)?由?[\u4e00-\u9fff]{{0,12}}?{BODY}"
-    "(?:牵头|负责|统一|自行|自己|组织|做好|落实|开展|制定|承担|会同|将|另行|查处|直接|依法|予以|安排)"
+    "(?:牵头|负责|统一|自行|自己|组织|做好|落实|开展|制定|承担|会同|将|另行|查处|直接|依法|予以|安排|派|来办|来查|去办)"
 )
 _TO_BODY = regex(
     rf"(?:报送?|至|到|向|交|给|函复|反馈|告知)[\u4e00-\u9fff]{{0,12}}?(?:{BODY}[\u4e00-\u9fff]{{0,4}}?[股科处]|{BODY}|股|科|邮箱)"
 )
-_OUTCOME = regex("[\u4e00-\u9fff]{2}(?:结果|情况|总结|台账|名单|清单|报表|进度|进展)")
+_OUTCOMES = ("结果", "情况", "总结", "台账", "名单", "清单", "报表", "进度", "进展")
+_OUTCOME = regex(f"[\u4e00-\u9fff]{{2}}(?:{'|'.join(_OUTCOMES)})")
+_DATE_SIGNS, _SENDING = frozenset("月周季旬天日年"), frozenset("报至到向交给函反告")
 _QUESTION = regex("[^,，]*(?:谁|哪|什么|怎么)[^,，]*[?？]$")
 _NO_REQUEST = regex("申请|邀请|聘请|请示|请求|请假|提请")
 """Words with 请 that ask for nothing."""
 _TO_DO = regex("再?(?:配合|参与|上报|报送?|提供|派人|组织|承担|协助|另行|开展|入户)")
-_WORD = regex("[^\u4e00-\u9fff]")
+_PLACES = ("乡镇", "街道", "乡", "镇")
 _PLACE = regex(
     "(?:(?:请|让|由)[\u4e00-\u9fff]{0,8}?|^各?)(?:乡镇|街道|乡|镇)(?:里|上)?(?:人民)?(?:政府)?"
 )
 _MUST = regex(
-    "(?<![主重纪需摘首必])要(?![求点素闻害道])|(?<![反响对相适供])应(?![急用对届援聘])|需(?![求要])"
+    "(?<![主重纪需摘首必司业众民])要(?![求点素闻害道])|(?<![反响对相适供])应(?![急用对届援聘])|需(?![求要])"
 )
 _ASKED = regex("请(?!求|示)|(?:由|委托|让)(?:你|贵|各|乡|镇|街道|村|社区)|务必")
 _ELSEWHERE = regex("(?:另外?|还有)?[,，]?(?:别的|其他|其余)(?:乡镇|街道|镇|乡)")
@@ -124,7 +135,8 @@ class Sayings:
     def is_body(self, line: str) -> bool:
         """Whether a line is the name of a body and nothing else; townships are asked, not asking."""
         return (
-            bool(_BODY_LINE.match(line))
+            line[-1:] in _BODY_ENDS
+            and bool(_BODY_LINE.match(line))
             and not line.startswith(("各", "本", "贵"))
             and not re.search("(?:乡|镇|街道)(?:人民)?政府$", line)
             and not self.asks(line)
@@ -167,16 +179,46 @@ class Sayings:
 
     def long(self, sentence: str) -> bool:
         """Whether a sentence says enough to be a task without asking for it."""
-        return len(_WORD.sub("", sentence)) > _SAYS and not self.furniture(sentence)
+        return len(_written(sentence)) > _SAYS and not self.furniture(sentence)
 
     def hello(self, clause: str) -> bool:
         """Whether a clause is only a greeting."""
         bare = clause.strip("@,，。!！:： ")
         return bool(bare) and self._of("hello").match(bare) == bare
 
-    def details(self, sentence: str) -> bool:
-        """Whether a sentence only says more of the one before (重点检查储罐)."""
-        return bool(self._of("detail").match(sentence))
+    def goes_on(self, sentence: str) -> bool:
+        """Whether a sentence only says more of the one before: 重点检查储罐, 发现的告诉我们."""
+        return bool(self._of("detail").match(sentence) or _REPORTED.match(sentence))
+
+    def signature(self, sentence: str) -> bool:
+        """Whether a last sentence is the name of who sends the text, with or without a date."""
+        bare = _DATED.sub("", sentence.strip("。；;！!，, "))
+        return self.is_body(bare) or bool(_SECTION.match(bare))
+
+    def exhorts(self, sentence: str) -> bool:
+        """Whether a sentence only asks for zeal: 请务必绷紧安全这根弦."""
+        parts = [part for part in re.split("[,，]", sentence) if self.asks(part)]
+        return bool(parts) and all(map(self._only_exhorts, parts))
+
+    def _only_exhorts(self, part: str) -> bool:
+        """Whether a part says hardly anything but a word of zeal; 认真落实河长制 says what."""
+        exhort = self._of("exhort")
+        if not exhort.within(part):
+            return False
+        rest = self._of("generic").without(self._of("way").without(exhort.without(part)))
+        return len(_written(rest)) <= _ZEAL
+
+    def aside(self, sentence: str) -> bool:
+        """Whether a later sentence of an item is no part of its task."""
+        return self.signature(sentence) or self.exhorts(sentence)
+
+    def of_township(self, clause: str) -> bool:
+        """Whether a clause asks the township for something."""
+        return (
+            "请" in _NO_REQUEST.sub("", clause)
+            or self.imperative(clause)
+            or self._of("township").within(clause)
+        )
 
     def negated(self, clause: str) -> bool:
         """Whether a clause tells the township not to do it."""
@@ -204,12 +246,32 @@ class Sayings:
 
     def empty(self, text: str) -> bool:
         """Whether it speaks of nothing but when, how and to whom to report."""
-        rest = _OUTCOME.sub("", _TO_BODY.sub("", WHEN.sub("", text)))
-        rest = _WORD.sub("", self._of("generic").without(rest))
+        rest = _without_outcome(_without_receiver(_without_when(text)))
+        rest = _written(self._of("generic").without(rest))
         return len(rest) <= 1 and "罚" not in rest
 
     def bare(self, text: str) -> bool:
         """Whether a text says how, but not what: 加强宣传, 处理并回复."""
-        rest = _PLACE.sub("", WHEN.sub("", _OUTCOME.sub("", text)))
-        rest = self._of("generic").without(self._of("way").without(rest))
-        return len(_WORD.sub("", rest)) <= 1
+        rest = _without_when(_without_outcome(text))
+        rest = _PLACE.sub("", rest) if any(map(rest.__contains__, _PLACES)) else rest
+        return len(_written(self._of("generic").without(self._of("way").without(rest)))) <= 1
+
+
+# A pattern costs more to compile than a short text costs to read: first whether it can match.
+
+
+def _without_when(text: str) -> str:
+    return text if _DATE_SIGNS.isdisjoint(text) else WHEN.sub("", text)
+
+
+def _without_outcome(text: str) -> str:
+    return _OUTCOME.sub("", text) if any(map(text.__contains__, _OUTCOMES)) else text
+
+
+def _without_receiver(text: str) -> str:
+    return text if _SENDING.isdisjoint(text) else _TO_BODY.sub("", text)
+
+
+def _written(text: str) -> str:
+    """The Chinese characters of a text."""
+    return "".join(one for one in text if "\u4e00" <= one <= "\u9fff")

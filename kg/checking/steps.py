@@ -21,7 +21,7 @@ _HELPING = regex("协助|配合|协同|劝|督促|引导|动员|申报|推荐|�
 _PASSING_ON = regex(r"(?<!举)报(?!名|刊|告)|材料|档案|《")
 """Words with which a reserved step is another's: 协助查处, 报县水利局审批, 填写审批表."""
 _TOLD_OF = regex(
-    r"(?:没有?|未|无)[^,，;；。]{0,6}$|(?<!举)报(?!名|刊|告|表|数)[^,，;；。]{0,12}$|《[^》]*$"
+    r"(?:没有?|未|无|不(?:再|予|得|准|用|必))[^,，;；。]{0,6}$|(?<![举年月周日季])报(?!名|刊|告|表|数)[^,，;；。]{0,12}$|《[^》]*$"
     r"|经[^,，;；。]{1,8}$|由(?:我|县|市|区|州)[^,，;；。镇乡村]{0,10}(?:局|委|办|室|部|院|队)[^,，;；。镇乡村]{0,4}$"
 )
 """What stands before a word that tells of a step and does not ask for it: 没办证的, 报我局备案, 经领导审定."""
@@ -101,6 +101,10 @@ class Steps:
         """The steps a folded text speaks of."""
         steps = self._table[0]
         return frozenset(steps[word] for _, word in self._wordset.find(text)) - {_NONE}
+
+    def without(self, text: str) -> str:
+        """A folded text without its words for steps."""
+        return self._wordset.without(text)
 
     def own(self, text: str, *, listed: bool = False) -> frozenset[str]:
         """The steps a folded text gives to the one it speaks to: not 查处 where it says 协助查处.

@@ -7,8 +7,8 @@ From ``build/training/tasks.jsonl``, one labelled task a line::
      "verdicts": [those a careful person would give]}
 
 ``five`` are the bundled lists, ``invented`` those in ``build/training/lists``. A task is also learned
-in the other townships: there the rows of the same Matter are right, and where there are none no row
-is; so it is for the texts of ``texts.jsonl`` that no list has. Its other texts, the tasks and
+in another township, each in the next one: there the rows of the same Matter are right, and where there
+are none no row is; so it is for the texts of ``texts.jsonl`` that no list has. Its other texts, the tasks and
 ``wordings.jsonl`` are the examples. Figures are by leaving one author out: those of the author's tasks
 by a model and examples without them. Seeded by nothing: the same input gives the same file.
 """
@@ -40,10 +40,10 @@ from kg.meaning.meaning import Meaning
 from kg.resources import folder
 from kg.store.graph import Graph
 
-LEFT_OUT = (("bank",), ("n1",), ("n2",), ("n3",), ("n4",), ("invented",))
+LEFT_OUT = (("bank",), ("n1",), ("n2",), ("n3",), ("n4",), ("n5",), ("n6",), ("n7",), ("invented",))
 """Authors that are left out together, one after the other, for the figures."""
 
-_ELSEWHERE = 0.4
+_ELSEWHERE = 0.6
 """How much a task counts in a township it was not asked of."""
 _COUNTS = {"own": 0.6, "unlisted": 0.3}
 """How much a task of an author counts; others 1."""
@@ -138,16 +138,18 @@ def samples(
     Without ``elsewhere`` only in those they were asked of: quick, for trying something out.
     """
     notices = Notices()
-    for told in tasks:
+    for at, told in enumerate(tasks):
         origin = sources[told["rows"]]
         task = replace(notices.task(told["text"]), context=told.get("context", ""))
         near, above = origin.weigher.candidates(task), origin.weigher.above(task)
         near.like(examples.meant(told["author"], near.said))
         right = {origin.rows[told["township"], kind, number] for kind, number in told["right"]}
         matters = {matter for _, matter in right}
+        others = [p.name for p in origin.names.townships if p.name != told["township"]]
+        other = others[at % len(others)] if right and elsewhere else ""
         for place in origin.names.townships:
             here = place.name == told["township"]
-            if not here and not (right and elsewhere):
+            if not here and place.name != other:
                 continue
             asker = origin.names.asker(told.get("department") or "" if here else "", (place,))
 

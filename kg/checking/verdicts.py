@@ -18,7 +18,7 @@ from kg.frozen import frozen
 ACCEPT, AGAINST_NONE = 0.4, 0.5
 """From this probability on a list is meant, if it is at least so many times that of no row at all."""
 
-GUARD, RIVAL_SCORE = 0.03, 0.2
+GUARD, RIVAL_SCORE = 0.07, 0.2
 """Reclaimed rows this likely keep an allowed one from being the verdict; so does one with this score
 in meaning whose name has a step that is asked for. Chosen on tasks of authors left out of the
 training: none of theirs that was taken back is allowed."""
@@ -28,8 +28,10 @@ ALSO = 0.5
 OTHERS = 0.3
 """… and one of another list from this probability on."""
 
-NONE, UNLISTED, DOUBT = 0.5, 0.62, 0.2
+NONE, UNLISTED, DOUBT = 0.85, 0.7, 0.2
 """Not listed: no row and no list is more likely than these, and reclaimed rows are not DOUBT likely."""
+RESEMBLES = 0.45
+"""A row of this score in meaning is about the object at least: what asks for more is unclear."""
 SURELY_UNLISTED = 0.7
 """So probable that no list has the task: then no allowed row is believed."""
 
@@ -49,7 +51,8 @@ class Verdict:
 
     ``deciding`` are the rows it rests on, ``others`` further rows of the same act, ``related`` rows
     that share the object, ``nearest`` the rows a search finds first. ``step`` is the step that the
-    deciding rows keep with their departments; ``why`` of an unclear one: step, guard or act.
+    deciding rows keep with their departments; ``why`` of an unclear one: step, guard, act, or bare
+    where the text names nothing but a step.
     """
 
     kind: str
@@ -111,7 +114,7 @@ def _unsaid(weighing: Weighing, reclaimed: float) -> Verdict:
     related = tuple(row for row in weighing.rows if _shares(row))[:_SHOWN]
     nearest = weighing.rows[:_SHOWN]
     unlisted = weighing.unlisted >= UNLISTED and weighing.none >= NONE and reclaimed < DOUBT
-    rival = any(_taken(row, 0.0) for row in weighing.rows)
+    rival = any(_taken(row, 0.0) or row.hit.score >= RESEMBLES for row in weighing.rows)
     if (unlisted and not rival) or not nearest:
         return Verdict("not_listed", (), (), (), nearest)
     step = next((row.step for row in related if row.step), "")

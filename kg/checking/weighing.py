@@ -16,6 +16,7 @@ from kg.checking.candidates import Candidate, Candidates
 from kg.checking.choice import BIAS, Model
 from kg.checking.examples import Examples, Near
 from kg.checking.notices import Task
+from kg.checking.sides import Sides, alone
 from kg.checking.steps import Given, Steps
 from kg.frozen import frozen
 from kg.meaning.meaning import Meaning
@@ -94,6 +95,7 @@ class Weigher:
     ) -> None:
         """``model`` and ``examples`` default to those of the program."""
         self._meaning, self._steps = meaning, steps
+        self._sides = Sides(meaning.evidence.weight)
         self.model = model or Model.load()
         self.examples = examples or Examples.load()
 
@@ -148,12 +150,16 @@ class Weigher:
     ) -> list[Weighed]:
         """The rows with their evidence, but what examples say; not yet how likely they are."""
         fold = self._meaning.words.fold
-        asked, told = self._steps.of(fold(task.asked)), self._steps.of(fold(task.topic))
-        asked = self._steps.own(fold(task.asked)) or asked - self._steps.reserved
+        said, told = fold(task.asked), self._steps.of(fold(task.topic))
+        asked = self._steps.own(said) or self._steps.of(said) - self._steps.reserved
         first = self._measured(near, township, asked, told)
         second = self._measured(above, township, asked, told) if above else first
         whose = own([*dict.fromkeys((*first, *second))]) if own else {}
         best = max((one["odds"] for _, one in (*first.values(), *second.values())), default=0.0)
+        nearest = max(
+            (one["odds"] for key, (_, one) in {**second, **first}.items() if whose.get(key)),
+            default=0.0,
+        )
         found: list[Weighed] = []
         for key in dict.fromkeys((*first, *second)):
             hit, evidence = first.get(key) or second[key]
@@ -173,10 +179,16 @@ class Weigher:
                         **{f"above_{name}": more[name] - evidence[name] for name in _ABOVE},
                         "only_above": float(key not in first),
                         "own": 0.0 if mine is None else 1.0 if mine else -1.0,
+                        "own_odds": evidence["odds"] if mine else 0.0,
+                        "own_ahead": evidence["odds"] - nearest if mine else 0.0,
+                        "others_odds": evidence["odds"] if mine is False else 0.0,
                         "behind": evidence["odds"] - best,
                         "missing": float(bool(missing)),
                         "kept": float(bool(step)),
                         "unsaid": float(unsaid),
+                        "alone_cooperation": float(kept and alone(said)),
+                        "alone_reclaimed": float(hit.list == "reclaimed" and alone(said)),
+                        **self._sides.evidence(said, hit.form),
                     },
                     asked,
                     given,
@@ -220,6 +232,9 @@ class Weigher:
             "unlisted_example": max((n.near for n in near if not n.names), default=0.0),
             "any_example": max((n.near for n in near if n.names), default=0.0),
         }
+        mine = [one["odds"] for row, one in zip(rows, evidence, strict=True) if row.own]
+        found["asker"] = float(any(row.own is not None for row in rows))
+        found["own_near"] = max(mine, default=-1.2) if found["asker"] else 0.0
         found |= {f"most_{name}": max(one[name] for one in evidence) for name in _MOST}
         found["most_example_elsewhere"] = found["any_example"] - found["most_example"]
         found["most_example_close"] = max(0.0, found["most_example"] - 0.25)

@@ -198,7 +198,7 @@ _SCREEN = 80
 
 def say_loaded(graph: Graph) -> None:
     """Say which lists are loaded, as every answer does; on a screen in lines that fit."""
-    from kg.values import shown_edition
+    from kg.kinds import shown_edition
 
     names = [f"{d['township']}（{shown_edition(d['edition'])}）" for d in graph.documents]
     listed = names if len(names) <= _NAMED else [*names[: _NAMED // 2], "……"]
@@ -243,7 +243,7 @@ def documents_table(documents: Sequence[dict[str, Any]]) -> tuple[list[str], lis
         "提醒",
         "文件 file",
     ]
-    from kg.values import shown_edition
+    from kg.kinds import shown_edition
 
     rows: list[list[object]] = []
     for d in documents:

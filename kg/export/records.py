@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from kg.values import LIST_ORDER
+from kg.kinds import LIST_ORDER
 
 if TYPE_CHECKING:
     from kg.store.graph import Graph

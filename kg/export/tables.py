@@ -15,9 +15,9 @@ from typing import IO, TYPE_CHECKING, Any
 from kg.export.records import records
 from kg.export.wording import word
 from kg.folding import guarded
+from kg.kinds import ListKind, shown_edition
 from kg.querying.corrected import corrections
 from kg.rdf.terms import NAMESPACE
-from kg.values import ListKind, shown_edition
 
 if TYPE_CHECKING:
     from kg.store.graph import Graph

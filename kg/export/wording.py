@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from functools import cache
 
+from kg.kinds import shown_edition
 from kg.resources import folder
-from kg.values import shown_edition
 from kg.vocabulary.tables import read_table
 
 CODED = {

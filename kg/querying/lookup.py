@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 from kg.errors import QueryError
 from kg.folding import match_key
+from kg.kinds import ListKind
 from kg.patterns import regex
 from kg.store.names import rows
-from kg.values import ListKind
 
 if TYPE_CHECKING:
     from kg.store.graph import Graph

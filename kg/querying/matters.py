@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from kg.folding import match_key
+from kg.kinds import LIST_ORDER, ListKind
 from kg.querying.numbered import duty, numbered
-from kg.values import LIST_ORDER, ListKind
 
 if TYPE_CHECKING:
     from kg.store.graph import Graph

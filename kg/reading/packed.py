@@ -10,7 +10,7 @@ import io
 import pickle
 from collections.abc import Sequence
 
-from kg import findings, values
+from kg import findings, kinds, values
 from kg.values import Document
 
 _PROTOCOL = 5
@@ -20,7 +20,8 @@ _KNOWN = {
         "Certainty Clause Columns Coverage Department Document Duty Level ListKind Mention Place"
         " Reclaim Responsibility Row Side Title Township"
     ).split()
-} | {("kg.findings", "Finding"), ("kg.findings", "Severity")}
+} | {("kg.kinds", "ListKind"), ("kg.findings", "Finding"), ("kg.findings", "Severity")}
+_MODULES = {"kg.values": values, "kg.kinds": kinds, "kg.findings": findings}
 
 
 def pack(documents: Sequence[Document]) -> bytes:
@@ -50,4 +51,4 @@ class _Reader(pickle.Unpickler):  # noqa: S301
         """The class of a value of a document; of nothing else."""
         if (module, name) not in _KNOWN:
             raise pickle.UnpicklingError(f"{module}.{name}")
-        return getattr({"kg.values": values, "kg.findings": findings}[module], name)
+        return getattr(_MODULES[module], name)

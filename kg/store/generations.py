@@ -13,7 +13,6 @@ import errno
 import hashlib
 import json
 import os
-import shutil
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -25,10 +24,10 @@ import pyoxigraph as ox
 
 from kg.errors import StoreError, StoreMissing
 from kg.frozen import frozen
-from kg.store import holding, ledger, loading, names, seals
+from kg.kinds import LIST_ORDER
+from kg.store import holding, ledger, names, seals
 from kg.store.ledger import Ledger, State
 from kg.store.locking import locked
-from kg.values import LIST_ORDER
 from kg.vocabulary import compiled
 
 if TYPE_CHECKING:
@@ -135,6 +134,8 @@ class Writing:
         if not _whole(target, summary_text):
             work = self.folder / name
             work.mkdir()
+            from kg.store import loading  # readers have no use for it
+
             loading.load(work / "graph", lines)
             for table, text in tables.items():
                 _write_text(work / f"{table}.jsonl", text)
@@ -146,7 +147,7 @@ class Writing:
             _write_text(work / "summary.json", summary_text)
             # Named before it is there: whoever sweeps after a kill knows that it is ours.
             self._record(name, summary, what, when)
-            shutil.rmtree(target, ignore_errors=True)
+            holding.clear(target)
             work.replace(target)
         else:
             self._record(name, summary, what, when)
@@ -251,7 +252,7 @@ def writing(
 def _remove(folder: Path) -> None:
     """Remove a folder that the engine's own threads may still be writing in for a moment."""
     for _ in range(_OPEN_TRIES):
-        shutil.rmtree(folder, ignore_errors=True)
+        holding.clear(folder)
         if not folder.exists():
             return
         time.sleep(0.05)
@@ -342,7 +343,7 @@ def _sweep(directory: Path, own: Path) -> None:
     for name in sorted(stale):
         holding.remove(directory / name)  # a reader keeps what it reads
     for name in dead:
-        shutil.rmtree(directory / name, ignore_errors=True)
+        holding.clear(directory / name)
     left = [name for name in dead if (directory / name).exists()]
     gone = [name for name in stale if not (directory / name).exists()]
     fresh = replace(known.without(gone), working=(*left, own.name))

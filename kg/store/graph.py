@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from kg.errors import QueryError
+from kg.kinds import edition_order
 from kg.rdf.terms import PREFIXES
 from kg.store import generations as store
 from kg.store.damage import told, watched
 from kg.store.gate import admit
 from kg.store.prepared import FOLDER, PreparedTables, Table
 from kg.store.search import FIELDS, TextIndex
-from kg.values import edition_order
 
 if TYPE_CHECKING:
     import rdflib

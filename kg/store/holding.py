@@ -7,7 +7,6 @@ generation must lock alone. The system frees the locks of a process that ends, h
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from pathlib import Path
 
@@ -50,6 +49,13 @@ def hold(folder: Path) -> Held | None:
     return held
 
 
+def clear(folder: Path) -> None:
+    """Remove a folder with what is in it, as far as the system lets one."""
+    import shutil  # brings every kind of archive along: not for those who only read
+
+    shutil.rmtree(folder, ignore_errors=True)
+
+
 def remove(folder: Path) -> bool:
     """Remove a generation nobody reads; whether it was. What is held stays for the next time."""
     path = folder / FILE
@@ -60,9 +66,9 @@ def remove(folder: Path) -> bool:
             if sys.platform == "win32":
                 stream.close()
                 path.rename(path.with_suffix(".gone"))  # refused while a reader has it open
-            shutil.rmtree(folder, ignore_errors=True)
+            clear(folder)
     except FileNotFoundError:
-        shutil.rmtree(folder, ignore_errors=True)
+        clear(folder)
     except OSError:
         return False
     return not folder.exists()

@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from kg.errors import StoreError
+from kg.kinds import edition_order
 from kg.meaning.index import FILE, Index, RowWording, wording_of
 from kg.meaning.rows import Clause, Row
 from kg.meaning.words import Words
-from kg.values import edition_order
 
 Table = Callable[[str, str], Iterator[Mapping[str, str]]]
 """Evaluates a SELECT that reads a whole table; the second argument is its key (Graph.table)."""

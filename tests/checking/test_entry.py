@@ -257,3 +257,22 @@ def test_a_workbook_needs_a_file(kg: Callable[..., Result], five: Build) -> None
     result = kg("check", "工伤认定调查", "--format", "xlsx", "--store", five.store)
 
     assert result.exit_code == 2
+
+
+@pytest.mark.parametrize("text", ["收回", "检查", "处罚"])
+def test_a_text_that_says_only_a_step_names_no_row(text: str, checker: Checker) -> None:
+    (result,) = checker.check(text, "东城镇")["results"]
+
+    assert result["verdict"] == "unclear"
+    assert result["duties"] == []
+    assert "没有说是什么事" in result["reply"]
+    assert result["evidence"]
+
+
+def test_a_thing_no_list_has_is_told_from_a_duty_in_one_sentence(checker: Checker) -> None:
+    text = "请各村做好农作物秸秆禁烧宣传，并代销福利彩票三万元。"
+
+    assert [one["verdict"] for one in checker.check(text, "东城镇")["results"]] == [
+        "cooperation",
+        "not_listed",
+    ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -58,3 +59,17 @@ def test_shares_of_rows_and_none_are_one() -> None:
     assert sum(rows) + none == pytest.approx(1, abs=0.001)
     assert rows[0] > none > rows[1]
     assert model.probably_unlisted({"bias": 1.0}) < 0.5
+
+
+def test_a_pair_of_the_file_is_found_where_it_stands(examples: Examples, tmp_path: Path) -> None:
+    examples.save(tmp_path / "examples.json")
+    kept = Examples.load(tmp_path / "examples.json")
+    pairs_there = sorted({gram for text, _ in SAID for gram in pairs(text)})
+
+    assert [kept.near({gram: 0.5}) for gram in pairs_there] == [
+        examples.near({gram: 0.5}) for gram in pairs_there
+    ]
+    assert kept.near({"龘龘": 0.5, "": 0.5}) == []
+    assert json.loads((tmp_path / "examples.json").read_text("utf-8"))["grams"].keys() == set(
+        pairs_there
+    )

@@ -14,6 +14,7 @@ EVERY = 6
 """So many tasks are looked at: each sixth."""
 
 ALLOWED = {"cooperation", "basic"}
+UNKNOWN = {"not_listed", "unclear"}
 
 
 @pytest.fixture(scope="module")
@@ -49,6 +50,6 @@ def test_what_was_taken_back_is_never_allowed(verdicts: list[tuple[str, set[str]
 def test_what_is_listed_is_hardly_ever_called_unlisted(
     verdicts: list[tuple[str, set[str]]],
 ) -> None:
-    denied = [wanted for said, wanted in verdicts if said == "not_listed" and said not in wanted]
+    denied = [wanted for said, wanted in verdicts if said == "not_listed" and not wanted & UNKNOWN]
 
     assert len(denied) <= 2

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from kg.checking.items import items
 from kg.checking.notices import Notices, folded
 
 OFFICIAL = """青泉县农业农村局文件
@@ -201,3 +202,66 @@ def test_what_ends_a_text_is_no_task(told: str, notices: Notices) -> None:
 
 def test_a_number_left_out_in_one_line_loses_no_task(notices: Notices) -> None:
     assert len(topics(notices, "任务：1、摸排危房；2、统计机电井水量；4、防溺水巡查")) == 3
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "羊出栏前的检疫由县动物卫生所派兽医上门办理，无需你乡配合。",
+        "进户看管线的事由燃气公司来办，镇里不用派人。",
+        "围墙倒塌那件事我们城管去查，乡里不用管。",
+        "新增人数今年不再对乡镇考核，该项贵镇不必填报。",
+    ],
+)
+def test_what_comes_before_a_refusal_is_others_work(told: str, notices: Notices) -> None:
+    text = f"一、请组织农户收回空药瓶。\n二、请把养犬的人家登记一遍。{told}"
+
+    assert topics(notices, text) == ["请组织农户收回空药瓶", "请把养犬的人家登记一遍"]
+
+
+def test_what_the_township_is_to_do_stays_beside_a_refusal(notices: Notices) -> None:
+    (task,) = topics(notices, "请摸排拖欠工资的线索，你镇无需立案查处。")
+
+    assert task == "请摸排拖欠工资的线索"
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "以上请遵照执行。",
+        "来信来电请找综合股。",
+        "各项工作进展情况请于每月5日前报送。",
+        "请务必绷紧安全这根弦，认真抓好落实。",
+        "计量股",
+        "某某机场公司运行部",
+        "国网青泉县供电公司安监部",
+        "青泉县农业农村局 2026年4月7日",
+    ],
+)
+def test_zeal_and_signatures_are_no_tasks(told: str, notices: Notices) -> None:
+    text = f"请做好机电井管理。请登记辖区养犬户。{told}"
+
+    assert len(topics(notices, text)) == 2
+
+
+def test_what_is_to_be_reported_goes_with_what_is_to_be_done(notices: Notices) -> None:
+    (task,) = topics(notices, "请你乡把市场里的电子秤摸一遍底。发现不准的告诉我们。")
+
+    assert "电子秤" in task
+    assert "告诉我们" in task
+
+
+def test_what_somebody_else_wants_is_the_reason_of_a_request(notices: Notices) -> None:
+    (task,) = topics(notices, "通信公司要在你们镇立个基站，地方没定。麻烦镇里召集村上选个址。")
+
+    assert "基站" in task
+    assert "选个址" in task
+
+
+def test_a_text_without_numbers_has_no_items_to_look_for() -> None:
+    assert [item.text for item in items("请做好机电井管理")] == ["请做好机电井管理"]
+
+
+@pytest.mark.parametrize("asked", ["请认真落实河长制巡河", "请按时完成秸秆禁烧宣传"])
+def test_zeal_for_something_is_a_task(asked: str, notices: Notices) -> None:
+    assert topics(notices, f"请登记辖区养犬户。{asked}。") == ["请登记辖区养犬户", asked]

@@ -1,4 +1,7 @@
-"""Whole notices: verdicts on written ones with several tasks; learned from, so bars lie a little below."""
+"""Whole notices: verdicts on written ones with several tasks; bars lie a little below what is reached.
+
+All but the last set were learned from.
+"""
 
 from __future__ import annotations
 
@@ -13,13 +16,16 @@ from kg.store.graph import Graph
 
 HOME = Path(__file__).parents[1] / "data"
 ALLOWED = {"cooperation", "basic"}
+RIGHT = {8: 0.78}
+"""What share of a set's verdicts is to be right at least, where it is not ``LEARNED``."""
+LEARNED = 0.92
 
 
-@pytest.fixture(scope="module", params=[f"notices-{n}.jsonl" for n in range(1, 5)])
+@pytest.fixture(scope="module", params=range(1, 9))
 def said(request: pytest.FixtureRequest, graph: Graph) -> Counter[str]:
     """How many verdicts are right, unclear, missing, wrong, wrongly allowed or denied, or extra."""
-    checker, found = Checker(graph), Counter[str]()
-    for line in (HOME / request.param).read_text("utf-8").splitlines():
+    checker, found = Checker(graph), Counter[str](number=request.param)
+    for line in (HOME / f"notices-{request.param}.jsonl").read_text("utf-8").splitlines():
         notice = json.loads(line)
         results = checker.check(notice["text"], notice["township"], notice["department"])["results"]
         for town in dict.fromkeys(gold["township"] for gold in notice["gold"]):
@@ -43,7 +49,7 @@ def test_every_task_of_a_notice_gets_a_verdict(said: Counter[str]) -> None:
 
 
 def test_most_verdicts_are_right(said: Counter[str]) -> None:
-    assert said["right"] >= 0.93 * said["tasks"]
+    assert said["right"] >= RIGHT.get(said["number"], LEARNED) * said["tasks"]
     assert said["wrong"] <= 0.04 * said["tasks"]
 
 

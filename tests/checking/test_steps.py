@@ -62,3 +62,25 @@ def test_a_step_that_is_only_told_of_is_not_asked(text: str, step: str, steps: S
 def test_a_step_asked_beside_one_told_of_is_found(steps: Steps) -> None:
     assert "处罚" in steps.own("没办证还在开门的按规定罚")
     assert "审批" in steps.own("由乡镇审批后报我局备案")
+
+
+def test_what_is_no_longer_done_is_not_asked(steps: Steps) -> None:
+    assert "处罚" not in steps.own("能调解的不再立案")
+    assert "处罚" in steps.own("一律立案")
+
+
+def test_the_paid_are_no_payment(steps: Steps) -> None:
+    assert "征缴" not in steps.of("已缴费人员统计")
+
+
+@pytest.mark.parametrize(("text", "step"), [("组织竣工验收", "验收"), ("补助款拨到户", "拨付")])
+def test_accepting_works_and_paying_out_never_go_without_saying(
+    text: str, step: str, steps: Steps
+) -> None:
+    assert step in steps.own(text)
+    assert step in steps.reserved
+
+
+def test_without_its_steps_a_text_may_say_nothing(steps: Steps) -> None:
+    assert steps.without("检查处罚") == ""
+    assert steps.without("养犬检查") == "养犬"
