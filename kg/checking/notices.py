@@ -54,6 +54,8 @@ _PERHAPS_ANOTHER = regex(
     r"[,，](?=(?:并|同时|还要?|以及)*(?:配合|协助|做好|开展|组织|落实|对|维护|宣传|登记|发放|代收|代办|代销|收取|推销|完成|成立|协调|认购|选派|督促)[^,，]{4})"
 )
 _MOST_PARTS = 5
+_SEVERAL = 3
+_COMMA = regex("[,，]")
 _LABEL = regex(r"^(?:通知|工单|诉求|内容|事由|标题|主题|任务|事项|要求|备注|温馨提示|提醒)[:：]\s*")
 
 
@@ -180,6 +182,10 @@ class Notices:
         for number, sentence in enumerate(sentences, 1):
             if self._is.by_the_way(sentence) or self._is.empty(sentence):
                 continue
+            if listed := self._enumerated(sentence):
+                yield from ([one] for one in listed)
+                context, skipped = [], ""
+                continue
             if (number > 1 and self._is.signature(sentence)) or self._is.exhorts(sentence):
                 continue
             leading = open_end and number == len(sentences)
@@ -199,6 +205,24 @@ class Notices:
             context, skipped = [], ""
         if context:
             yield context
+
+    def _enumerated(self, sentence: str) -> list[str]:
+        """The tasks of a sentence that says there are several: 完成以下工作：甲，对乙检查，把丙登记."""
+        head, colon, rest = sentence.partition(":")
+        parts = [part.strip() for part in _COMMA.split(rest.strip("。;"))]
+        if not colon or len(parts) < _SEVERAL or not self._is.introduces(head):
+            return []
+        if sum(map(self._is.doing, parts)) * 3 < len(parts) * 2:
+            return []
+        found: list[str] = []
+        for part in parts:
+            if self._is.empty(part) or self._is.by_the_way(part):
+                continue
+            if found and not self._is.doing(part):
+                found[-1] += f",{part}"
+            else:
+                found.append(part)
+        return found if len(found) >= _SEVERAL else []
 
     def _left(self, sentence: str) -> str:
         """A sentence without what the township need not do; nothing if others do the rest."""

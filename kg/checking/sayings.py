@@ -51,6 +51,11 @@ _OTHERS = regex(
     rf"(?:^|[,，。;；:：])(?:并|同时)?由?[\u4e00-\u9fff]{{0,12}}?{BODY}"
     "(?:牵头|负责|统一|自行|自己|组织|做好|落实|开展|制定|承担|会同|将|另行|查处|直接|依法|予以|安排|派|来办|来查|去办)"
 )
+_LEAD = ",，。;；:："
+_DOING = regex(
+    "(?:并|再|还要?|同时)?(?:对|把|将|在|向|给|为|组织|参加|修订|建成|完成)(?=[\u4e00-\u9fff]{5})"
+)
+"""How a clause begins that says what is to be done to what."""
 _TO_BODY = regex(
     rf"(?:报送?|至|到|向|交|给|函复|反馈|告知)[\u4e00-\u9fff]{{0,12}}?(?:{BODY}[\u4e00-\u9fff]{{0,4}}?[股科处]|{BODY}|股|科|邮箱)"
 )
@@ -68,7 +73,11 @@ _PLACE = regex(
 _MUST = regex(
     "(?<![主重纪需摘首必司业众民])要(?![求点素闻害道])|(?<![反响对相适供])应(?![急用对届援聘])|需(?![求要])"
 )
-_ASKED = regex("请(?!求|示)|(?:由|委托|让)(?:你|贵|各|乡|镇|街道|村|社区)|务必")
+_ASKED = regex(
+    "请(?!求|示)|(?:由|委托|让)(?:你|贵|各|乡|镇|街道|村|社区)|务必"
+    "|由[\u4e00-\u9fff]{2,6}(?:乡|镇|街道)(?!企)|[\u4e00-\u9fff]{2}(?:乡|镇|街道)(?:要|负责|承担|做好)"
+    "|(?:乡里|镇里|镇上|乡上)(?:先|来|去|直接|自己|自行|统一|把)"
+)
 _ELSEWHERE = regex("(?:另外?|还有)?[,，]?(?:别的|其他|其余)(?:乡镇|街道|镇|乡)")
 _MINUTES = regex(r"^.{2,40}(?:纪要|记录|简报|任务单)(?:\(.{1,6}\))?$")
 
@@ -171,6 +180,7 @@ class Sayings:
             self._of("ask").within(sentence)
             or self._of("start").match(bare)
             or _MUST.search(sentence)
+            or _ASKED.search(sentence)
         )
 
     def imperative(self, part: str) -> bool:
@@ -241,8 +251,12 @@ class Sayings:
             or _OWN.search(sentence)
             or _ABOVE.search(sentence)
             or self._of("others").match(bare)
-            or _OTHERS.search(sentence)
+            or any(not self.imperative(m[0].lstrip(_LEAD)) for m in _OTHERS.finditer(sentence))
         )
+
+    def doing(self, clause: str) -> bool:
+        """Whether a clause of a list says something to be done: 对…检查, 把…登记造册."""
+        return bool(_DOING.match(clause)) or self.asks(clause)
 
     def empty(self, text: str) -> bool:
         """Whether it speaks of nothing but when, how and to whom to report."""

@@ -21,9 +21,12 @@ import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+from kg.asking.training.recalling import told_of
+from kg.asking.training.sorting import held_out, taught
 from kg.building import build
 from kg.checking import examples as known
 from kg.checking.choice import FILE, Model
@@ -34,9 +37,10 @@ from kg.checking.names import Names
 from kg.checking.notices import Notices, Task
 from kg.checking.steps import Steps
 from kg.checking.verdicts import decide
-from kg.checking.weighing import Weighed, Weigher
+from kg.checking.weighing import Sorts, Weighed, Weigher
 from kg.frozen import frozen
 from kg.meaning.meaning import Meaning
+from kg.meaning.sayings.sorting import Sort
 from kg.resources import folder
 from kg.store.graph import Graph
 
@@ -104,7 +108,7 @@ class Sample:
     near: tuple[Near, ...] = ()
 
 
-def source(store: Path) -> Source:
+def source(store: Path, sorts: Sorts) -> Source:
     """What reads the lists of one store."""
     graph = Graph(store)
     meaning = Meaning(graph.meanings)
@@ -115,7 +119,7 @@ def source(store: Path) -> Source:
     ):
         rows[town, kind, number] = key, matter
         named[matter][meaning.index.form(form).name] = None
-    empty = Weigher(meaning, Steps(), Model({}, {}, {}), Examples([], {}, [], []))
+    empty = Weigher(meaning, Steps(), Model({}, {}, {}), Examples([], {}, [], []), sorts)
     return Source(
         meaning,
         Names(graph),
@@ -142,7 +146,10 @@ def samples(
         origin = sources[told["rows"]]
         task = replace(notices.task(told["text"]), context=told.get("context", ""))
         near, above = origin.weigher.candidates(task), origin.weigher.above(task)
-        near.like(examples.meant(told["author"], near.said))
+        near.like(
+            [*examples.meant(told["author"], near.said), *origin.weigher.likely(task)],
+            near.examples,
+        )
         right = {origin.rows[told["township"], kind, number] for kind, number in told["right"]}
         matters = {matter for _, matter in right}
         others = [p.name for p in origin.names.townships if p.name != told["township"]]
@@ -223,11 +230,14 @@ def said(
 class Trainer:
     """Learns from samples and examples, with or without those of some authors."""
 
-    def __init__(self, told: Sequence[Sample], examples: Known, source: Source) -> None:
+    def __init__(
+        self, told: Sequence[Sample], examples: Known, source: Source, sorts: Sorts
+    ) -> None:
         """Find the examples near each sample."""
         self._said, self.examples = examples.said, examples.examples
         weigh = source.meaning.evidence.weight
-        self._weigher = Weigher(source.meaning, Steps(), Model({}, {}, {}), self.examples)
+        empty = Model({}, {}, {})
+        self._weigher = Weigher(source.meaning, Steps(), empty, self.examples, sorts)
         nears: dict[str, tuple[Near, ...]] = {}
         self.samples = []
         for sample in told:
@@ -307,13 +317,30 @@ def trainer(stores: dict[str, Path], *, elsewhere: bool = True) -> Trainer:
     def lines(name: str) -> list[dict[str, Any]]:
         return [json.loads(line) for line in (home / name).read_text("utf-8").splitlines()]
 
-    sources = {name: source(store) for name, store in stores.items()}
     tasks, texts = lines("tasks.jsonl"), lines("texts.jsonl")
+    sorts = sorted_without([*lines("people.jsonl"), *texts], stores)
+    sources = {name: source(store, sorts) for name, store in stores.items()}
     more = unlisted(texts, sources["five"].meaning.index.townships)
     written = said(tasks, texts, lines("wordings.jsonl"), sources)
     examples = Known(written, sources["five"].meaning.evidence.weight)
     found = list(samples([*tasks, *more], sources, examples, elsewhere=elsewhere))
-    return Trainer(found, examples, sources["five"])
+    return Trainer(found, examples, sources["five"], sorts)
+
+
+def sorted_without(texts: Sequence[dict[str, Any]], stores: dict[str, Path]) -> Sorts:
+    """What sorts tasks while learning: taught without the bank's texts, and each text without itself."""
+    notices = Notices()
+    told = list(told_of(texts, [Graph(store) for store in stores.values()]))
+    held = dict(zip((text for text, _ in told), held_out(told), strict=True))
+    bank = {one["text"] for one in texts if one["kind"] in _OF_BANK and one["rows"]}
+    own = {notices.task(text).topic: found for text, found in held.items() if text not in bank}
+    sorter = taught([one for one in told if one[0] not in bank])
+
+    @cache
+    def sorts(topic: str) -> Sequence[Sort]:
+        return own.get(topic) or sorter.sorted(topic)
+
+    return sorts
 
 
 def main() -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import field, replace
+from functools import cached_property
 
 from kg.checking import examples as known
 from kg.checking.candidates import Candidate, Candidates
@@ -21,6 +22,8 @@ from kg.checking.steps import Given, Steps
 from kg.frozen import frozen
 from kg.meaning.meaning import Meaning
 from kg.meaning.packing import Form
+from kg.meaning.sayings.recalling import sorted_under
+from kg.meaning.sayings.sorting import Sort, Sorter
 
 _MATCHED = 3
 _TAKEN = (
@@ -38,6 +41,14 @@ _MOST = (
 """Evidence of which the most that any row has tells whether the task is listed at all."""
 _FAR = 60
 """Characters of a long task."""
+
+_LIKELY, _SPELLINGS = 3, 3
+"""So many duties that a text sorts under, and so many of the names of each, bring rows."""
+_UNKNOWN = 0.5
+"""What stands for how much a text sorts under a row where nobody spoke of any of the rows."""
+
+Sorts = Callable[[str], Sequence[Sort]]
+"""A text → the duties it sorts under, the likeliest first."""
 
 Own = Callable[[Sequence[str]], Mapping[str, bool]]
 """IRIs of rows → those with a column of bodies, and whether who asks is in it."""
@@ -92,9 +103,11 @@ class Weigher:
         steps: Steps,
         model: Model | None = None,
         examples: Examples | None = None,
+        sorts: Sorts | None = None,
     ) -> None:
-        """``model`` and ``examples`` default to those of the program."""
+        """``model``, ``examples`` and ``sorts`` (text → duties) default to those of the program."""
         self._meaning, self._steps = meaning, steps
+        self._sorts = sorts
         self._sides = Sides(meaning.evidence.weight)
         self.model = model or Model.load()
         self.examples = examples or Examples.load()
@@ -103,8 +116,21 @@ class Weigher:
         """The rows a task may mean, those that near examples meant among them."""
         found = Candidates(self._meaning, task.topic)
         near = self.examples.near(found.said)
-        found.like(self.examples.meant(near), near)
+        found.like([*self.examples.meant(near), *self.likely(task)], near)
         return found
+
+    @cached_property
+    def _sorter(self) -> Sorter:
+        return Sorter.load()
+
+    def sorts(self, task: Task) -> Sequence[Sort]:
+        """The duties that what people say sorts a task under, the likeliest first."""
+        return self._sorts(task.topic) if self._sorts else self._sorter.sorted(task.topic)
+
+    def likely(self, task: Task) -> list[str]:
+        """The names (folded) of the duties that a task most likely sorts under."""
+        names = [name for one in self.sorts(task)[:_LIKELY] for name in one.names[:_SPELLINGS]]
+        return [self._meaning.words.fold(name) for name in names]
 
     def above(self, task: Task) -> Candidates | None:
         """The rows it may mean with what stands above it; None if nothing does."""
@@ -130,8 +156,12 @@ class Weigher:
         if not rows:
             return Weighing(())
         told = known.evidence(self.examples, near, [(r.hit.form.name, r.hit.matter) for r in rows])
-        full = [{**row.evidence, **more} for row, more in zip(rows, told, strict=True)]
-        text = self._of_text(task, rows, full, near)
+        under = _under(self.sorts(task), rows)
+        full = [
+            {**row.evidence, **more, **sort}
+            for row, more, sort in zip(rows, told, under, strict=True)
+        ]
+        text = self._of_text(task, rows, full, near) | _nowhere(self.sorts(task), under)
         shares, none = model.shares(full, text)
         found = [
             replace(row, same=share, evidence=one)
@@ -312,6 +342,40 @@ class Weigher:
             "cooperation_strong": float(kind == "cooperation" and bool(strong - allowed)),
         }
         return found
+
+
+def _under(sorts: Sequence[Sort], rows: Sequence[Weighed]) -> list[dict[str, float]]:
+    """How much what people say speaks for each row, and how much more than for other Matters."""
+    found = [sorted_under(sorts, (row.hit.form.printed,)) for row in rows]
+    best: dict[str, float] = {}
+    for row, value in zip(rows, found, strict=True):
+        best[row.hit.matter] = max(best.get(row.hit.matter, 0.0), value)
+    told = []
+    for row, value in zip(rows, found, strict=True):
+        other = max((v for matter, v in best.items() if matter != row.hit.matter), default=0.0)
+        told.append(
+            {
+                "sorted": value,
+                "sorted_ahead": value - other,
+                "sorted_first": float(value > 0 and value >= other),
+            }
+        )
+    return told
+
+
+def _nowhere(sorts: Sequence[Sort], under: Sequence[Mapping[str, float]]) -> dict[str, float]:
+    """How much what people say speaks for any row, for a duty that is not there, for no list at all.
+
+    Rows of which nobody said anything (of other lists) tell nothing.
+    """
+    most = max((one["sorted"] for one in under), default=0.0)
+    listed = max((one.value + 1 for one in sorts if one.names), default=0.0)
+    none = max((one.value + 1 for one in sorts if not one.names), default=0.0)
+    return {
+        "most_sorted": most or _UNKNOWN,
+        "sorted_elsewhere": max(0.0, listed - most) if most else 0.0,
+        "sorted_nowhere": none,
+    }
 
 
 def _allowed(kind: str, given: Given, powers: frozenset[str]) -> frozenset[str]:

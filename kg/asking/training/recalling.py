@@ -67,11 +67,7 @@ def learn(data: Path) -> dict[str, Any]:
     memory = Memory.of(told.items())
     memory.save()
     place = {text: at for at, text in enumerate(told)}
-    matters = {where: names_ for graph in graphs.values() for where, names_ in _matters(graph)}
-    sorted_ = [
-        (record["text"], matters.get(_place(record["right"][0]), ()) if record["right"] else ())
-        for record in found
-    ]
+    sorted_ = list(told_of(found, graphs.values()))
     held = dict(zip((text for text, _ in sorted_), sorting.held_out(sorted_), strict=True))
     sorting.teach(sorted_)
     own = {text: {at} for text, at in place.items()}
@@ -99,6 +95,15 @@ def learn(data: Path) -> dict[str, Any]:
     shown = json.dumps(content, ensure_ascii=False, indent=1)
     recalling.WEIGHTS.write_text(shown + "\n", "utf-8", newline="\n")
     return report
+
+
+def told_of(
+    texts: Iterable[dict[str, Any]], graphs: Iterable[Graph]
+) -> Iterable[tuple[str, tuple[str, ...]]]:
+    """Labelled texts with the names of the duty that each means; none: it is on no list."""
+    matters = {where: names for graph in graphs for where, names in _matters(graph)}
+    for one in texts:
+        yield one["text"], matters.get(_place(one["right"][0]), ()) if one["right"] else ()
 
 
 def _place(found: list[Any]) -> Place:
