@@ -1,0 +1,37 @@
+"""Kindred words: different words of one topic (公益林, 林长制), as kindred.csv lists them."""
+
+from __future__ import annotations
+
+import re
+
+from kg.folding import match_key
+from kg.vocabulary.loading import Vocabulary
+from kg.vocabulary.tables import read_table
+
+COLUMNS = ("topic", "words", "note")
+
+
+class Kindred:
+    """The topics that a name speaks of, by the words it has for them."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        """Load kindred.csv.
+
+        Raises:
+            VocabularyError: it cannot be used.
+        """
+        self._topics: dict[str, set[str]] = {}
+        for _, row in read_table(vocabulary.folders, "kindred", COLUMNS, 1):
+            for word in re.split("[;；]", row["words"]):
+                if key := match_key(word):
+                    self._topics.setdefault(key, set()).add(row["topic"])
+        longest = sorted(self._topics, key=lambda word: (-len(word), word))
+        self._words = re.compile("|".join(map(re.escape, longest)) or "(?!)")
+
+    def of(self, name: str) -> dict[str, str]:
+        """Topic → its first word in a name; a longer word hides the shorter ones inside it."""
+        found: dict[str, str] = {}
+        for match in self._words.finditer(match_key(name)):
+            for topic in self._topics[match.group()]:
+                found.setdefault(topic, match.group())
+        return found
