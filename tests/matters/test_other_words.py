@@ -68,7 +68,7 @@ def test_a_strange_county_is_joined_with_the_bundled_lists_and_its_look_alikes_a
     lines = (DATA / "other-words.tsv").read_text("utf-8").splitlines()
     gold = [line.split("\t") for line in lines]
 
-    joined = {verdict: 0 for verdict in ("same", "different")}
+    joined = dict.fromkeys(("same", "different"), 0)
     for verdict, row, other in gold:
         joined[verdict] += own[row] == matter_of[other]
 
