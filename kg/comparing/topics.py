@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kg.comparing.cues import Kindred
 from kg.comparing.items import Reader
-from kg.comparing.kindred import Kindred
 from kg.comparing.rows import Entry, order
 from kg.folding import match_key
 from kg.meaning.meaning import Meaning
