@@ -54,6 +54,8 @@ def report(
     findings = reports.select(
         graph.generation.findings, kinds=kinds, severities=severities, township=township
     )
+    if not kinds:
+        findings = reports.folded(findings)
     if name == "table" and output is None:
         # Of lists in which only some kinds were looked for nothing is known.
         whole = not (kinds or severities or township)

@@ -59,14 +59,16 @@ def search_command(
     \b
     kg search 防汛
     kg search "秸秆 焚烧" --clauses          kg search 防汛 --all -o 防汛.xlsx
+    kg search 东城镇配合第33项               kg search 收回3
     """
     import json
 
     from kg.export.people import Sheet, write_sheet
     from kg.export.wording import heading, word
     from kg.querying.meant import scores
+    from kg.querying.numbered import all_of
     from kg.querying.wanted import wanted
-    from kg.store.search import CLAUSE_FIELDS, FIELDS, highlight
+    from kg.store.search import CLAUSE_FIELDS, FIELDS, Hit, highlight
 
     if not wanted(text):
         raise UsageError("没有写要找的字词，例如 kg search 防汛 (nothing to look for)")
@@ -75,16 +77,19 @@ def search_command(
     fields = CLAUSE_FIELDS if clauses else FIELDS
     editions = () if all_editions else [f"{c}/{e}" for c, e in graph.current_editions.items()]
     sought = wanted(text)
-    found = graph.text.find(
+    by_number = [] if clauses else all_of(graph, text)
+    found = [
+        Hit(d.iri, d.code, d.edition, d.list, d.number, "name", 0, d.name) for d in by_number
+    ] or graph.text.find(
         sought,
         fields=fields,
         editions=editions,
         limit=None if everything else max(limit + 1, _RANKED),
     )
-    if found:
+    if found and not by_number:
         likely = scores(graph, text)
         found.sort(key=lambda hit: -likely.get(hit.duty, 0.0))
-    elif not clauses:
+    elif not found and not clauses:
         found = _by_meaning(graph, text)
     hits = found if everything else found[:limit]
     names = {d["township_code"]: str(d["township"]) for d in graph.documents}

@@ -1,13 +1,19 @@
-"""Cues: the words of comparing.csv: who only assists, minds only his own share, leads, assesses."""
+"""Cues: words that people edit and comparing goes by.
+
+comparing.csv: who only assists, minds only his own share, leads, assesses; kindred.csv: different
+words of one topic (公益林, 林长制).
+"""
 
 from __future__ import annotations
 
 import re
 
+from kg.folding import match_key
 from kg.vocabulary.loading import Vocabulary
 from kg.vocabulary.tables import read_table
 
 COLUMNS = ("kind", "words", "note")
+TOPICS = ("topic", "words", "note")
 
 
 class Cues:
@@ -29,3 +35,29 @@ class Cues:
 
         self.assists, self.share = pattern("assists"), pattern("share")
         self.leads, self.assesses = pattern("leads"), pattern("assesses")
+
+
+class Kindred:
+    """The topics that a name speaks of, by the words it has for them."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        """Load kindred.csv.
+
+        Raises:
+            VocabularyError: it cannot be used.
+        """
+        self._topics: dict[str, set[str]] = {}
+        for _, row in read_table(vocabulary.folders, "kindred", TOPICS, 1):
+            for word in re.split("[;；]", row["words"]):
+                if key := match_key(word):
+                    self._topics.setdefault(key, set()).add(row["topic"])
+        longest = sorted(self._topics, key=lambda word: (-len(word), word))
+        self._words = re.compile("|".join(map(re.escape, longest)) or "(?!)")
+
+    def of(self, name: str) -> dict[str, str]:
+        """Topic → its first word in a name; a longer word hides the shorter ones inside it."""
+        found: dict[str, str] = {}
+        for match in self._words.finditer(match_key(name)):
+            for topic in self._topics[match.group()]:
+                found.setdefault(topic, match.group())
+        return found

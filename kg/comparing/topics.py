@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kg.comparing.cues import Kindred
 from kg.comparing.items import Reader
 from kg.comparing.rows import Entry, order
 from kg.folding import match_key
@@ -27,6 +28,10 @@ ELSEWHERE = 0.35
 
 HERE = 0.6
 """The same within the lists of one place: there both rows are on purpose, so it must be plain."""
+
+KINDRED = 0.15
+"""From this certainty on words of one topic (kindred.csv) join a row that some place lacks, and that
+nothing better explains, to the nearest row of that place's other lists."""
 
 LIKELY = 0.5
 """A pair whose meaning is less likely than this must share words that are rare."""
@@ -61,6 +66,7 @@ def topics(
     """Pairs of Matters in different lists that share a topic, the most certain first."""
     likely = _likely(graph, by_matter, reader, say)
     names = _Names(by_matter, reader)
+    places = {m: {row.township.code for row in rows} for m, rows in by_matter.items()}
     found = []
     for one, two in sorted(set(likely) | set(names.pairs())):
         first, second = by_matter[one], by_matter[two]
@@ -71,8 +77,7 @@ def topics(
         if probability < LIKELY and overlap.weight < RARE:
             continue
         certainty = _certainty(probability, overlap, first, second)
-        places = [{row.township.code for row in rows} for rows in (first, second)]
-        differs = places[0] != places[1]
+        differs = places[one] != places[two]
         if certainty < (ELSEWHERE if differs else HERE):
             continue
         rows = (tuple(sorted(first, key=order)), tuple(sorted(second, key=order)))
@@ -80,7 +85,63 @@ def topics(
         words = "、".join(overlap.words or matched[:6])
         why = f"都说到：{words}" if words else "说的是相近的事"
         found.append(Topic(*rows, certainty, why, differs))
+    told = {row.matter for topic in found for row in (*topic.one, *topic.two)}
+    found += _lacking(by_matter, places, told, likely, names, Kindred(reader.vocabulary))
     return sorted(found, key=lambda t: (-t.certainty, order(t.one[0]), order(t.two[0])))
+
+
+def _lacking(
+    by_matter: Mapping[str, Sequence[Entry]],
+    places: Mapping[str, set[str]],
+    told: Iterable[str],
+    likely: Mapping[tuple[str, str], tuple[float, tuple[str, ...]]],
+    names: _Names,
+    kindred: Kindred,
+) -> Iterator[Topic]:
+    """For each Matter that some place lacks, without a partner yet: the nearest one by topic there.
+
+    One in each list that the Matter itself is not in.
+    """
+    topics_of = {
+        matter: {t: w for row in rows for t, w in kindred.of(row.name).items()}
+        for matter, rows in by_matter.items()
+    }
+    speaking: dict[str, list[str]] = defaultdict(list)
+    for matter, words in topics_of.items():
+        for topic in words:
+            speaking[topic].append(matter)
+    everywhere = set[str]().union(*places.values())
+    done = {m for m, rows in by_matter.items() if len({row.kind for row in rows}) > 1}.union(told)
+    seen: set[tuple[str, str]] = set()
+    for one in by_matter:
+        if one in done or places[one] == everywhere:
+            continue
+        best: dict[ListKind, tuple[float, str]] = {}
+        for two in sorted({other for topic in topics_of[one] for other in speaking[topic]}):
+            kind = by_matter[two][0].kind
+            if kind is by_matter[one][0].kind or not places[two] - places[one]:
+                continue
+            pair = (min(one, two), max(one, two))
+            probability, _ = likely.get(pair, (0.0, ()))
+            overlap = names.overlap(one, two)
+            certainty = _certainty(probability, overlap, by_matter[one], by_matter[two])
+            # The fewer Matters speak of a topic, the more it says that these two do.
+            shared = topics_of[one].keys() & topics_of[two].keys()
+            rarest = min(len(speaking[topic]) for topic in shared)
+            certainty = round(min(max(certainty, ELSEWHERE), certainty + 0.3 / (rarest - 1)), 3)
+            if certainty >= KINDRED and certainty > best.get(kind, (0.0,))[0]:
+                best[kind] = (certainty, two)
+        for certainty, two in best.values():
+            pair = (min(one, two), max(one, two))
+            if pair in seen:
+                continue
+            seen.add(pair)
+            said = "；".join(
+                f"{topic}（{'、'.join(dict.fromkeys((topics_of[one][topic], topics_of[two][topic])))}）"
+                for topic in sorted(topics_of[one].keys() & topics_of[two].keys())
+            )
+            first, second = (tuple(sorted(by_matter[m], key=order)) for m in (one, two))
+            yield Topic(first, second, certainty, f"都是{said}的事", differs=True)
 
 
 def _likely(

@@ -34,6 +34,38 @@ def select(
     ]
 
 
+HABIT = 40
+"""A note of one kind on more lines of a list than this is a habit of whoever made the file."""
+
+_HABITS = frozenset(("markup-unclosed",))
+"""Kinds that say something of the file as a whole: no line of it is more irregular than the others."""
+
+
+def folded(findings: Sequence[Found]) -> list[Found]:
+    """The findings, where a habit of a whole list stands once, at its first line, naming all lines."""
+    lines: dict[tuple[str, str], dict[int, int]] = {}
+    for finding in findings:
+        if finding["kind"] in _HABITS:
+            found = lines.setdefault((finding["document"], finding["kind"]), {})
+            found[finding["line"]] = found.get(finding["line"], 0) + 1
+    done: set[tuple[str, str]] = set()
+    kept: list[Found] = []
+    for finding in findings:
+        key = finding["document"], finding["kind"]
+        found = lines.get(key, {})
+        if len(found) <= HABIT:
+            kept.append(finding)
+        elif key not in done:
+            done.add(key)
+            where = "、".join(map(str, sorted(found)))
+            message = (
+                f"{finding['message']}；整份清单都这样，共 {sum(found.values())} 处，在第 {where} 行"
+                f"（--kind {finding['kind']} 逐处列出）"
+            )
+            kept.append({**finding, "message": message})
+    return kept
+
+
 def summary(findings: Sequence[Found]) -> list[tuple[str, str, str, int, int]]:
     """(kind, severity, explanation, findings, lines), errors first, then the most frequent."""
     counts = Counter(finding["kind"] for finding in findings)

@@ -135,6 +135,18 @@ def duty(graph: Graph, text: str, township: str = "") -> Found | None:
     return only(rows, text)
 
 
+def all_of(graph: Graph, text: str) -> list[Found]:
+    """Every duty of the current lists that a text names by its number; none if it is a bare number or more."""
+    said = numbered(text)
+    if said is None or unicodedata.normalize("NFKC", text).strip().isdigit():
+        return []
+    try:
+        place = Lookup.of(graph).township(said.township) if said.township else ""
+    except QueryError:
+        return []
+    return _rows(graph, place, said)
+
+
 def only(found: list[Found], text: str) -> Found:
     """The one that was found.
 

@@ -14,6 +14,7 @@ from click.testing import Result
 
 from kg.comparing.comparison import Comparison, Status, compare, to_json
 from kg.comparing.differences import Difference
+from kg.comparing.duties import compare_duties
 from kg.comparing.sides import side
 from kg.comparing.template import template
 from kg.comparing.texts import difference, marked
@@ -193,3 +194,38 @@ def test_hostile_words_stay_words(two: Comparison) -> None:
     assert "<script>" not in to_html(made)
     assert "\\<script\\>" in to_markdown(made)
     assert to_json(two)["counts"]
+
+
+def test_one_duty_by_its_number_with_the_same_matter_of_a_place(graph: Graph) -> None:
+    found = compare_duties(graph, "东城镇配合34", "西北湾镇")
+
+    assert found is not None
+    (match,) = found.matches
+    assert (match.status, match.a[0].number, match.b[0].number) == (Status.SAME, 34, 34)
+    assert match.a[0].township != match.b[0].township
+
+
+def test_two_duties_of_other_matters_are_set_side_by_side_and_said_to_be_two(graph: Graph) -> None:
+    found = compare_duties(graph, "东城镇配合33", "西北湾镇配合34")
+
+    assert found is not None
+    (match,) = found.matches
+    assert match.status is Status.DIFFERENT
+    assert match.doubtful
+    assert "不属于同一事项" in match.why
+
+
+def test_places_alone_are_no_duties(graph: Graph) -> None:
+    assert compare_duties(graph, "东城镇", "西北湾镇") is None
+
+
+def test_a_place_without_the_matter_is_said(graph: Graph) -> None:
+    with pytest.raises(QueryError, match="没有与"):
+        compare_duties(graph, "东城镇收回34", "六户地镇")
+
+
+def test_one_duty_alone_wants_the_other_side(kg: Run, graph: Graph) -> None:
+    done = kg("compare", "东城镇配合33", "--store", graph.directory)
+
+    assert done.exit_code != 0
+    assert "和哪里比" in done.output

@@ -255,3 +255,32 @@ def test_a_topic_in_two_lists_everywhere_is_no_difference_of_places(found: Look)
     topics = [f for f in found(*both, level=Level.DIFFERENCE) if "地膜" in f.name]
 
     assert [one.kind for one in topics] in ([], [Kind.TWO_LISTS])
+
+
+def test_a_row_that_a_place_lacks_leads_to_the_nearest_one_of_its_topic_there(found: Look) -> None:
+    here = listed("竹林镇", reclaimed="自然资源\t公益林管护\t云溪县林业和草原局： 负责管护。")
+    there = listed("松岭镇", basic="自然资源\t落实林长制，开展古树名木养护")
+
+    (topic,) = [
+        f
+        for f in found(here, there, level=Level.DIFFERENCE)
+        if any("公益林" in q.words for q in f.quotes)
+    ]
+
+    assert topic.kind is Kind.OTHER_LIST
+    assert {q.entry.kind.letter for q in topic.quotes} == {"r", "b"}
+    assert "森林" in topic.why
+    assert topic.certainty <= 0.35
+
+
+def test_words_of_one_topic_are_no_difference_where_every_place_has_both(found: Look) -> None:
+    both = [
+        listed(
+            place,
+            basic="自然资源\t落实林长制，开展古树名木养护",
+            reclaimed="自然资源\t公益林管护\t云溪县林业和草原局： 负责管护。",
+        )
+        for place in ("竹林镇", "松岭镇")
+    ]
+
+    assert [f for f in found(*both, level=Level.DIFFERENCE) if "森林" in f.why] == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,6 +12,7 @@ from kg.findings import KINDS, Finding
 from kg.matters.matching import match
 from kg.quality import irregularities as quality
 from kg.quality import slips
+from kg.quality.report import HABIT, folded
 from kg.reading.documents import Source, read_document, read_documents
 from kg.vocabulary.loading import Vocabulary
 
@@ -138,3 +140,25 @@ def test_wording_that_departs_from_the_others_is_noted(tables: Vocabulary, tmp_p
 
     assert [(f.document, f.line) for f in noted] == [("c.txt", 4)]
     assert "“账”写作“帐”" in noted[0].message
+
+
+def _note(line: int, kind: str = "markup-unclosed", document: str = "a.txt") -> dict[str, Any]:
+    return {"document": document, "line": line, "kind": kind, "message": "没有配对"}
+
+
+def test_a_habit_of_a_whole_list_stands_once_with_all_its_lines() -> None:
+    many = [_note(line) for line in range(1, HABIT + 2)] + [_note(HABIT + 1)]
+    rest = [_note(7, "half-width"), _note(3, document="b.txt")]
+
+    first, *others = folded([*many, *rest])
+
+    assert others == rest
+    assert first["line"] == 1
+    assert f"共 {HABIT + 2} 处" in first["message"]
+    assert f"、{HABIT + 1} 行" in first["message"]
+
+
+def test_what_is_rare_stays_line_by_line() -> None:
+    some = [_note(line) for line in range(1, HABIT + 1)]
+
+    assert folded(some) == some

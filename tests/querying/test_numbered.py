@@ -10,7 +10,7 @@ from click.testing import Result
 
 from kg.building import Build
 from kg.errors import QueryError
-from kg.querying.numbered import Numbered, duty, named, numbered
+from kg.querying.numbered import Numbered, all_of, duty, named, numbered
 from kg.store.graph import Graph
 
 Run = Callable[..., Result]
@@ -110,3 +110,26 @@ def test_a_decision_is_kept_by_key_whatever_way_it_is_written(
     assert "652328104/2025-07/c-016,652328104/2025-07/r-003" in (
         (tmp_path / "v" / "matters.csv").read_text("utf-8")
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ("东城镇配合第33项", 1),
+        ("收回3", 5),
+        ("第12项", 15),
+        ("12345", 0),
+        ("防汛 12", 0),
+        ("外地镇配合3", 0),
+    ],
+)
+def test_a_number_may_name_several(graph: Graph, text: str, rows: int) -> None:
+    assert len(all_of(graph, text)) == rows
+
+
+def test_search_finds_a_duty_by_its_number(kg: Run, graph: Graph) -> None:
+    done = kg("search", "东城镇配合第33项", "--json", "--store", graph.directory)
+
+    assert done.exit_code == 0
+    assert "机电井管理" in done.stdout
+    assert len(done.stdout.splitlines()) == 1

@@ -54,11 +54,14 @@ def compare_command(
     kg compare 木垒县 伊宁县 --format xlsx -o 比较.xlsx
     kg compare 东城镇@2025-07 东城镇@… -o 调整情况.docx
     kg compare 东城镇+六户地镇 昌吉州                   几个并在一起
+    kg compare 东城镇配合33 西北湾镇                    一项与那里的同一事项（或写那里的一项）
     kg compare 昌吉州 --template                        各乡镇与全州共同的写法比
     """
     from kg.comparing.comparison import compare
+    from kg.comparing.duties import compare_duties
     from kg.comparing.sides import last_two
     from kg.export.targets import chosen
+    from kg.querying.numbered import numbered
 
     form = chosen(output, name, FORMATS)
     graph = origin.open()
@@ -68,10 +71,15 @@ def compare_command(
             raise click.UsageError("--template 只写一个地方 (--template takes one place)")
         _template(graph, a, form, output, language)
         return
+    if b is None and (said := numbered(a)) and said.list:
+        raise click.UsageError(
+            "一项和哪里比？再写一个乡镇，或那里的一项，例如 kg compare 东城镇配合33 西北湾镇"
+            " (compare this duty with which place or duty?)"
+        )
     if b is None:
         comparison = compare(graph, *last_two(graph, a))
     else:
-        comparison = compare(graph, a, b)
+        comparison = compare_duties(graph, a, b) or compare(graph, a, b)
     if form == "table" and output is None:
         _print(comparison, language, every=every)
         return
