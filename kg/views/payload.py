@@ -10,12 +10,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from kg.values import shown_edition
+from kg.views.bundles import NAMED_UP_TO
 from kg.views.details import ClauseFact, clauses
 from kg.views.facts import DutyFact, Facts
 from kg.views.model import CANVAS_FROM, Edge, Node, Said, View
 from kg.views.words import KINDS, PAGE, ROLES, table
 
-DUTIES_UP_TO = 25_000
+DUTIES_UP_TO = NAMED_UP_TO
 """Duties a page carries; beyond, a picture of sums carries the sums alone."""
 
 DETAILS_UP_TO = 1_600
@@ -57,8 +58,9 @@ def payload(facts: Facts, view: View) -> dict[str, Any]:
     names = _Names(facts)
     texts = _Texts()
     wanted = set(view.duties())
-    sums = len(wanted) > DUTIES_UP_TO and not any(node.duty for node in view.nodes)
-    behind = [duty for duty in facts.duties if duty.iri in wanted and not sums]
+    many = len(wanted) > DUTIES_UP_TO and not any(node.duty for node in view.nodes)
+    sums = view.sums or many
+    behind = [] if sums else [duty for duty in facts.duties if duty.iri in wanted]
     index = {duty.iri: number for number, duty in enumerate(behind)}
     detailed = len(behind) <= DETAILS_UP_TO
     found = clauses(facts.graph, wanted) if detailed and behind else {}
@@ -154,7 +156,7 @@ def _edge(
     source, target = ids[edge.source], ids[edge.target]
     value: list[Any] = [source, target, roles.setdefault(edge.role, len(roles))]
     if index is None:
-        value.append(len(edge.duties))
+        value.append(edge.number)
     elif edge.duties != (nodes[target].duty,):
         value.append(sorted(index[iri] for iri in edge.duties))
     return value

@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from kg.errors import KgError
+from kg.store import prepared
 from kg.store.graph import Graph
 from kg.web.site import engines
 from kg.web.site.graphs import path_of, rows, source_path
 from kg.web.site.page import Column, Link, Page, Row, Table, Visit
 
+_SHOWN = 12
+"""Kinds of departments on the page, those that hand down most."""
 _LONGEST = 18
 """Characters of a duty's name in an example: longer ones are no question people type."""
 
@@ -50,8 +53,8 @@ def _make(graph: Graph) -> _Front:
             "examples": examples(graph),
             "loaded": loaded,
             "totals": totals,
-            "functions": _loads(graph, "functions-load"),
-            "categories": _loads(graph, "categories-load"),
+            "functions": _functions(graph)[:_SHOWN],
+            "categories": _categories(graph),
         },
         loaded,
     )
@@ -103,7 +106,31 @@ def edition(name: str) -> str:
     return "未印日期" if name.startswith("u-") else name
 
 
-def _loads(graph: Graph, query: str) -> list[tuple[Link, int]]:
+def _functions(graph: Graph) -> list[tuple[Link, int]]:
+    """Kinds of departments by the duties they hand down."""
+    names = {row["iri"]: row["name"] for row in rows(graph, "names-function")}
+    sums = graph.sums(prepared.own("function-counts"), "function", {"kind": ['"cooperation"']})
+    if sums is None:
+        return _asked(graph, "functions-load")
+    return _ranked(graph, names, sums)
+
+
+def _categories(graph: Graph) -> list[tuple[Link, int]]:
+    """Categories by their duties."""
+    names = {row["iri"]: row["name"] for row in rows(graph, "names-category")}
+    sums = graph.sums(prepared.own("category-counts"), "category", {})
+    return _asked(graph, "categories-load") if sums is None else _ranked(graph, names, sums)
+
+
+def _ranked(graph: Graph, names: dict[str, str], sums: dict[str, int]) -> list[tuple[Link, int]]:
+    """Named things with their sums, the largest first."""
+    known = [(names[term[1:-1]], term[1:-1], n) for term, n in sums.items() if term[1:-1] in names]
+    ordered = sorted(known, key=lambda item: (-item[2], item[0]))
+    return [(Link(name, path_of(graph, iri)), number) for name, iri, number in ordered]
+
+
+def _asked(graph: Graph, query: str) -> list[tuple[Link, int]]:
+    """The same, asked of a store in which it was not prepared."""
     return [
         (Link(row["name"], path_of(graph, row["iri"])), int(row["duties"]))
         for row in rows(graph, query)
@@ -128,7 +155,7 @@ def _candidates(graph: Graph) -> list[str]:
     if not documents:
         return []
     first, last = documents[0], documents[-1]
-    loads = _loads(graph, "functions-load")
+    loads = _functions(graph)[:_SHOWN]
     made = [f"县{loads[0][0].text}把哪些事项交给乡镇配合？"] if loads else []
     for document, kind, words in (
         (last, "cooperation", "{township}的{name}由谁负责？"),

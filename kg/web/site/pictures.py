@@ -36,7 +36,7 @@ def matrix(graph: Graph, visit: Visit) -> Page:
     for edge in view.edges:
         back = edge.role == "reclaimed"
         key = (edge.target, edge.source) if back else (edge.source, edge.target)
-        cells[key][back] += len(edge.duties)
+        cells[key][back] += edge.number
     lines = []
     for function in functions:
         line: dict[str, Any] = {
@@ -150,6 +150,7 @@ def graph_page(graph: Graph, visit: Visit) -> Page:
                     "from": edge.source,
                     "to": edge.target,
                     "role": edge.role,
+                    "number": edge.number,
                     "duties": list(edge.duties),
                 }
                 for edge in view.edges
@@ -217,7 +218,7 @@ def _relations(graph: Graph, view: View) -> Table:
             "from": cell(edge.source),
             "role": ROLES.get(edge.role, (edge.role, edge.role))[0],
             "to": cell(edge.target),
-            "number": len(edge.duties) or "",
+            "number": edge.number or "",
         }
         for edge in view.edges
     ]
