@@ -54,18 +54,21 @@ def html(
     english = visit.lang == "en"
 
     from kg.web.site.cells import Cells
+    from kg.web.site.corrected import notes
 
     def t(zh: str, en: str) -> str:
         return en if english else zh
 
     static = bool(switch)
     here = _here(visit)
-    cells = Cells(address, english)
+    put_right = notes(graph) if graph is not None else None
+    cells = Cells(address, english, put_right)
     values: dict[str, Any] = {
         "t": t,
         "cell": cells.cell,
         "badge": cells.badge,
         "tabled": cells.table,
+        "corrected": lambda iri: cells.note(put_right.of(iri) if put_right else ""),
         "english": english,
         "lang": visit.lang,
         "page": page,

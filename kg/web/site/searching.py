@@ -73,7 +73,7 @@ def search(graph: Graph, visit: Visit) -> Page:
             "total": len(by_duty),
             "duties": [
                 {
-                    **duties.record(duty),
+                    **duties.record(graph, duty),
                     "passages": [
                         {"field": hit.field, "clause": hit.clause or None, "text": hit.text}
                         for hit in by_duty[duty["iri"]]

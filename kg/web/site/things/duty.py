@@ -54,10 +54,10 @@ def duty(graph: Graph, visit: Visit, iri: str) -> Page:
         },
         [clause_table, same] if own else [duties.table(graph, [found], "事项", "Duty"), same],
         {
-            **duties.record(found),
+            **duties.record(graph, found),
             "clauses": [_clause_json(graph, clause) for clause in own],
             "elsewhere": [
-                {**duties.record(o.duty), "differences": [str(d) for d in o.differences]}
+                {**duties.record(graph, o.duty), "differences": [str(d) for d in o.differences]}
                 for o in others
             ],
         },
@@ -194,7 +194,7 @@ def matter(graph: Graph, visit: Visit, iri: str) -> Page:
             "iri": iri,
         },
         [table],
-        {"iri": iri, "name": name, "duties": [duties.record(d) for d in found]},
+        {"iri": iri, "name": name, "duties": [duties.record(graph, d) for d in found]},
         [iri],
         [("SPARQL", bound("duties-of-matter", [iri]))],
         title_en=name,
