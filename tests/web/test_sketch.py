@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from kg.store.graph import Graph
-from kg.web.site.answers.sketch import sketch
+from kg.web.site.answers.sketch import asked_bodies, sketch
 
 
 def duty(number: int, *bodies: str, town: str = "甲") -> dict[str, Any]:
@@ -28,7 +28,43 @@ def duty(number: int, *bodies: str, town: str = "甲") -> dict[str, Any]:
 def drawn(graph: Graph, duties: list[dict[str, Any]]) -> str:
     draw = sketch(graph, duties)
     assert draw is not None
-    return str(draw(lambda path: f"/{path}", False))
+    return str(draw.draw(lambda path: f"/{path}", False))
+
+
+def test_only_the_departments_that_were_asked_about_are_drawn(small_graph: Graph) -> None:
+    rows = [duty(1, "水利局", "公安局"), duty(2, "水利局", "民政局")]
+    asked = {"https://dutykg.example/org/水利局"}
+    found = sketch(small_graph, rows, asked)
+
+    assert found is not None
+    assert found.others == 2
+    picture = str(found.draw(lambda path: path, False))
+    assert "水利局" in picture
+    assert "公安局" not in picture
+
+
+def test_where_a_row_has_none_of_the_asked_departments_all_are_drawn(small_graph: Graph) -> None:
+    rows = [duty(1, "水利局"), duty(2, "民政局")]
+    found = sketch(small_graph, rows, {"https://dutykg.example/org/水利局"})
+
+    assert found is not None
+    assert found.others == 0
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ({"type": "departments", "answer": ["公安局"], "sparql": ""}, {"公安局"}),
+        ({"type": "duties", "answer": [], "sparql": "{ <https://dutykg.example/org/水利局> }"}, {"水利局"}),
+        ({"type": "number", "answer": 2, "sparql": "SELECT ?d {}"}, set()),
+    ],
+)  # fmt: skip
+def test_an_answer_is_about_the_bodies_it_names_or_its_query_asks_for(
+    told: dict[str, Any], expected: set[str]
+) -> None:
+    found = asked_bodies(told, [duty(1, "水利局", "公安局")])
+
+    assert found == {f"https://dutykg.example/org/{name}" for name in expected}
 
 
 def test_few_duties_stand_between_their_bodies_and_townships(small_graph: Graph) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from kg.errors import QueryError
 from kg.store.graph import Graph
 from kg.web.site import duties, engines
-from kg.web.site.answers.sketch import sketch
+from kg.web.site.answers.sketch import asked_bodies, sketch
 from kg.web.site.graphs import address, path_of, rows
 from kg.web.site.page import Link, Page, Table, Visit
 
@@ -50,7 +50,7 @@ def ask(graph: Graph, visit: Visit) -> Page:
             "near": [_near(graph, text) for text in told["suggestions"]],
             "unused": told.get("unused") or [],
             "examples": [],
-            "sketch": sketch(graph, shown),
+            "sketch": sketch(graph, shown, asked_bodies(told, shown)),
             "plain": _chinese(told["text"]) if visit.lang == "zh" else told["text"],
         },
         files or [_titles(titles)],
