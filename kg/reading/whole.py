@@ -36,7 +36,7 @@ def check_whole(
     if not reading.covers[0]:
         problems.append(RowProblem("cover-missing", 0, "没有封面", ""))
     if not date:
-        what = f"没有印制日期，显示为“未注明日期”，版本记为 {edition}"
+        what = "没有印制日期，显示为“未注明日期”"
         problems.append(RowProblem("date-missing", 0, what, ""))
     for kind in ListKind:
         if kind not in found:

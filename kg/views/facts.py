@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from kg.values import LIST_ORDER
+from kg.values import LIST_ORDER, shown_function
 from kg.views.bundles import Bundle, counted, each
 
 if TYPE_CHECKING:
@@ -180,7 +180,9 @@ class Facts:
         for row in self.graph.table(_CONCEPTS, "iri"):
             labels[row["iri"]][row["language"]] = row["label"]
         return {
-            iri: Named(iri, names.get("zh") or min(names.values()), names.get("en", ""))
+            iri: Named(
+                iri, shown_function(names.get("zh") or min(names.values())), names.get("en", "")
+            )
             for iri, names in sorted(labels.items())
         }
 

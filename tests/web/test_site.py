@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 import json
+import re
 import zipfile
 from collections.abc import Iterator
 from urllib.parse import quote, urlencode
@@ -339,3 +341,49 @@ def test_a_form_that_is_none_is_refused(site: Site) -> None:
         answer = site.send("POST", "/check", body, {"Content-Type": media, **BROWSER})
         assert answer.status == 415
     assert site.send("POST", "/about", b"", BROWSER).status == 405
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"kind": "duty", "name": "农村供水保障工作", "other": "东城镇"},
+        {"kind": "matter", "name": "农村供水保障工作", "other": "东城镇"},
+        {"kind": "compare", "name": "东城镇", "other": "六户地镇"},
+        {"kind": "township", "name": "东城镇"},
+        {"kind": "overview"},
+    ],
+    ids=lambda fields: fields["kind"],
+)
+def test_the_picture_of_a_graph_page_is_there(site: Site, fields: dict[str, str]) -> None:
+    text = page(site, "/graph?" + urlencode(fields)).text
+    (picture,) = re.findall(r'<iframe src="([^"]*)"', text)
+
+    assert page(site, html.unescape(picture)).status == 200
+    for name, value in fields.items():
+        assert value in text, name
+
+
+def test_a_page_on_paper_says_what_was_asked_and_what_it_rests_on(site: Site) -> None:
+    for name, words in (("ask", "县水利局把哪些事项交给乡镇配合？"), ("search", "防汛")):
+        text = page(site, PAGES[name]).text
+        on_paper = re.findall(r'<p class="onpaper[^"]*">(.*?)</p>', text)
+        assert words in on_paper[0]
+        assert "已载入的 5 份清单" in on_paper[-1]
+
+
+def test_a_question_nothing_was_understood_of_is_not_said_to_be(site: Site) -> None:
+    text = page(site, "/ask?" + urlencode({"question": "东城镇的阿斯顿马丁管理谁负责"})).text
+
+    assert "not answered" not in text
+    assert "程序这样理解" not in text
+
+
+def test_party_bodies_are_named_as_people_name_them(site: Site) -> None:
+    for path in ("/", "/matrix", "/graph"):
+        names = re.findall(r">(党?委组织部)<", page(site, path).text)
+        assert set(names) == {"党委组织部"}, path
+    assert (
+        page(site, "/graph?" + urlencode({"kind": "department", "name": "党委组织部"})).status
+        == 200
+    )
+    assert "党委组织部（不分县）" in page(site, "/function/party-organization").text

@@ -11,7 +11,7 @@ from kg.resources import client_files
 from kg.store.graph import Graph
 from kg.web.site.duties import source
 from kg.web.site.home import loaded_table
-from kg.web.site.page import Column, Page, Row, Table, Visit
+from kg.web.site.page import Column, Page, Row, Table, Visit, Words
 
 _SHOWN = 300
 """Findings on a page; the other formats have all of them."""
@@ -54,7 +54,7 @@ def report(graph: Graph, visit: Visit) -> Page:
         "清单质量报告",
         {
             "summary": [
-                (name, Severity(level).zh, KINDS[name].en, zh, count)
+                (name, Words(Severity(level).zh, level), KINDS[name].en, zh, count)
                 for name, level, zh, count, _ in summary
             ],
             "table": table,
@@ -62,6 +62,7 @@ def report(graph: Graph, visit: Visit) -> Page:
             "kind": kind,
             "severity": severity,
             "township": township,
+            "chosen": _chosen(township, severity, kind),
             "townships": list(dict.fromkeys(d["township"] for d in graph.documents)),
             "clean": reports.clean_documents(found, graph.documents),
         },
@@ -71,10 +72,20 @@ def report(graph: Graph, visit: Visit) -> Page:
     )
 
 
+def _chosen(township: str, severity: str, kind: str) -> list[Words | str]:
+    """What the report was narrowed to, in words."""
+    said: list[Words | str] = [township]
+    said.append(Words(Severity(severity).zh, severity) if severity in set(Severity) else severity)
+    said.append(Words(KINDS[kind].zh, KINDS[kind].en) if kind in KINDS else kind)
+    return [words for words in said if words]
+
+
 def _finding(item: dict[str, Any]) -> Row:
     return {
-        "severity": Severity(item["severity"]).zh,
-        "kind": KINDS[item["kind"]].zh if item["kind"] in KINDS else item["kind"],
+        "severity": Words(Severity(item["severity"]).zh, item["severity"]),
+        "kind": Words(KINDS[item["kind"]].zh, KINDS[item["kind"]].en)
+        if item["kind"] in KINDS
+        else item["kind"],
         "township": item["township"] or "",
         "duty": reports.duty(item),
         "quote": item["quote"] or "",

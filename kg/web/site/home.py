@@ -8,9 +8,10 @@ from typing import Any
 from kg.errors import KgError
 from kg.store import prepared
 from kg.store.graph import Graph
+from kg.values import shown_edition, shown_function
 from kg.web.site import engines
 from kg.web.site.graphs import path_of, rows, source_path
-from kg.web.site.page import Column, Link, Page, Row, Table, Visit
+from kg.web.site.page import Column, Link, Page, Row, Table, Visit, Words
 
 _SHOWN = 12
 """Kinds of departments on the page, those that hand down most."""
@@ -75,7 +76,7 @@ def loaded_table(graph: Graph) -> Table:
         lines.append(
             {
                 "township": Link(document["township"] or document["document"], path),
-                "edition": edition(document["edition"]) + ("" if now else "（旧版）"),
+                "edition": edition(document["edition"], "" if now else "（旧版）"),
                 **{
                     kind: Link(str(document[kind]), f"{path}#{kind}")
                     for kind in ("basic", "cooperation", "reclaimed")
@@ -101,9 +102,10 @@ def loaded_table(graph: Graph) -> Table:
     )
 
 
-def edition(name: str) -> str:
-    """An edition as people say it: a list that prints no date has none."""
-    return "未印日期" if name.startswith("u-") else name
+def edition(name: str, old: str = "") -> Words:
+    """An edition as people say it: a list that prints no date has none; ``old`` marks one that is not current."""
+    english = shown_edition(name, "no date printed")
+    return Words(shown_edition(name) + old, english + (" (older)" if old else ""))
 
 
 def _functions(graph: Graph) -> list[tuple[Link, int]]:
@@ -126,13 +128,15 @@ def _ranked(graph: Graph, names: dict[str, str], sums: dict[str, int]) -> list[t
     """Named things with their sums, the largest first."""
     known = [(names[term[1:-1]], term[1:-1], n) for term, n in sums.items() if term[1:-1] in names]
     ordered = sorted(known, key=lambda item: (-item[2], item[0]))
-    return [(Link(name, path_of(graph, iri)), number) for name, iri, number in ordered]
+    return [
+        (Link(shown_function(name), path_of(graph, iri)), number) for name, iri, number in ordered
+    ]
 
 
 def _asked(graph: Graph, query: str) -> list[tuple[Link, int]]:
     """The same, asked of a store in which it was not prepared."""
     return [
-        (Link(row["name"], path_of(graph, row["iri"])), int(row["duties"]))
+        (Link(shown_function(row["name"]), path_of(graph, row["iri"])), int(row["duties"]))
         for row in rows(graph, query)
     ]
 
@@ -156,7 +160,8 @@ def _candidates(graph: Graph) -> list[str]:
         return []
     first, last = documents[0], documents[-1]
     loads = _functions(graph)[:_SHOWN]
-    made = [f"县{loads[0][0].text}把哪些事项交给乡镇配合？"] if loads else []
+    offices = [f"县{link.text.removeprefix('党')}" for link, _ in loads]
+    made = [f"{offices[0]}把哪些事项交给乡镇配合？"] if loads else []
     for document, kind, words in (
         (last, "cooperation", "{township}的{name}由谁负责？"),
         (first, "reclaimed", "能不能要求{township}做{name}？"),
@@ -167,7 +172,7 @@ def _candidates(graph: Graph) -> list[str]:
             made.append(words.format(township=document["township"], name=name))
     made.append(f"{first['township']}有多少项基本履职事项？")
     if loads:
-        made.append(f"哪些事项由县{loads[-1][0].text}收回？")
+        made.append(f"哪些事项由{offices[-1]}收回？")
     made.append(f"How many duties does {last['township']} have?")
     return made
 

@@ -7,12 +7,13 @@ from typing import Any
 
 from kg.errors import KgError
 from kg.store.graph import Graph
+from kg.values import shown_function
 from kg.views.model import View
 from kg.views.words import ROLES
 from kg.web.errors import Refused
 from kg.web.site import engines
 from kg.web.site.graphs import address, path_of, rows
-from kg.web.site.page import Column, Link, Page, Row, Table, Visit
+from kg.web.site.page import Column, Link, Page, Row, Table, Visit, Words
 
 KINDS = (
     ("overview", "总览", "Overview", 0),
@@ -40,7 +41,7 @@ def matrix(graph: Graph, visit: Visit) -> Page:
     lines = []
     for function in functions:
         line: dict[str, Any] = {
-            "name": Link(function.label, path_of(graph, function.key)),
+            "name": Link(function.label, path_of(graph, function.key), en=function.label_en),
             "cells": [
                 (
                     *cells[function.key, head.key],
@@ -102,7 +103,8 @@ def graph_page(graph: Graph, visit: Visit) -> Page:
     context: dict[str, Any] = {
         "kinds": KINDS,
         "kind": kind,
-        "names": names,
+        # As they were given: _wanted turns them round for pictures of a duty.
+        "names": names[::-1] if kind in {"duty", "matter"} else names,
         "picture": "",
         "view": None,
         "problem": "",
@@ -126,7 +128,7 @@ def graph_page(graph: Graph, visit: Visit) -> Page:
             status=400,
         )
     table = _relations(graph, view)
-    fields = dict(zip(("name", "other"), names, strict=False))
+    fields = dict(zip(("name", "other"), context["names"], strict=False))
     context |= {
         "view": view,
         "table": table,
@@ -169,7 +171,7 @@ def _known(graph: Graph) -> list[str]:
     known = graph.derived.get(_Names)
     if not isinstance(known, _Names):
         towns = [d["township"] for d in graph.documents if d["township"]]
-        functions = [row["name"] for row in rows(graph, "names-function")]
+        functions = [shown_function(row["name"]) for row in rows(graph, "names-function")]
         known = graph.derived[_Names] = _Names(dict.fromkeys([*towns, *functions]))
     return known
 
@@ -208,15 +210,17 @@ def _relations(graph: Graph, view: View) -> Table:
     """What is drawn as rows: from, relation, to, how many duties."""
     nodes = {node.key: node for node in view.nodes}
 
-    def cell(key: str) -> Link | str:
+    def cell(key: str) -> Link | Words | str:
         node = nodes[key]
         path = path_of(graph, node.duty or key)
-        return Link(node.label, path) if path else node.label
+        if path:
+            return Link(node.label, path, en=node.label_en)
+        return Words(node.label, node.label_en) if node.label_en else node.label
 
     lines: list[Row] = [
         {
             "from": cell(edge.source),
-            "role": ROLES.get(edge.role, (edge.role, edge.role))[0],
+            "role": Words(*ROLES.get(edge.role, (edge.role, edge.role))),
             "to": cell(edge.target),
             "number": edge.number or "",
         }

@@ -111,6 +111,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters["marked"] = marked
+    made.filters["chinese"] = chinese
     made.filters["printed"] = printed
     return made
 
@@ -121,6 +122,15 @@ def marked(text: str) -> Markup:
 
     safe = str(escape(text)).replace(MARKS[0], "<mark>").replace(MARKS[1], "</mark>")
     return Markup(safe)  # noqa: S704 -- escaped just before; the marks are ours
+
+
+_ENGLISH = re.compile(r" \((?P<en>[A-Za-z][\x20-\x27\x2a-\x7e]*)\)(?=\s*(?:$|[:：]))", re.MULTILINE)
+"""The English after a Chinese message: 没有这个页面 (not found), 没有载入这份文件 (no such document is loaded): a.txt."""
+
+
+def chinese(message: str) -> str:
+    """A message of the program without the English that stands after it."""
+    return _ENGLISH.sub("", message, count=1)
 
 
 def printed(cell: str) -> str:

@@ -33,6 +33,8 @@ def ask(graph: Graph, visit: Visit) -> Page:
 
         context = {"question": "", "examples": home(graph, visit).context["examples"]}
         return Page("ask", "问答", {**context, "told": None}, title_en="Ask", form=EMPTY)
+    from kg.asking.answers import NOT_UNDERSTOOD
+
     told = engines.ask(graph, question)
     shown = duties.read(graph, [e["iri"] for e in told["evidence"] if e.get("number")])
     table, files = _by_county(graph, shown)
@@ -43,6 +45,7 @@ def ask(graph: Graph, visit: Visit) -> Page:
         {
             "question": question,
             "told": told,
+            "understood": "" if told["understood"] == NOT_UNDERSTOOD else told["understood"],
             "status": _STATUS.get(told["status"], (told["status"],) * 2),
             "answers": _answers(graph, told),
             "evidence": table,

@@ -6,6 +6,7 @@ from typing import Any
 
 from kg.store.graph import Graph
 from kg.views.details import ClauseFact
+from kg.views.words import KINDS
 from kg.views.words import ROLES as PARTIES
 from kg.web.site import duties
 from kg.web.site.graphs import address, bound, path_of
@@ -39,6 +40,10 @@ def duty(graph: Graph, visit: Visit, iri: str) -> Page:
             "row": duties.row(graph, found),
             "short": short,
             "list_name": duties.list_name(found["list"]),
+            "list_en": KINDS[found["list"]][1],
+            "locator_en": f"line {found['line']}"
+            if found["locator"] == f"第{found['line']}行"
+            else found["locator"],
             "sides": [side for side in sides if side[2]],
             "elsewhere": [(duties.row(graph, other.duty), other) for other in others],
             "more": more,

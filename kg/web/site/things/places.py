@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from kg.store.graph import Graph
-from kg.values import LIST_ORDER
+from kg.values import LIST_ORDER, shown_function
 from kg.web.site import duties
 from kg.web.site.graphs import address, bound, path_of, rows
 from kg.web.site.home import edition
@@ -149,7 +149,9 @@ def place(graph: Graph, visit: Visit, iri: str) -> Page:
             {
                 "iri": row["iri"],
                 "name": Link(row["name"], path_of(graph, row["iri"])),
-                "function": Link(row.get("functionName", ""), path_of(graph, row["function"]))
+                "function": Link(
+                    shown_function(row.get("functionName", "")), path_of(graph, row["function"])
+                )
                 if "function" in row
                 else "",
             }
