@@ -7,7 +7,6 @@ named, each is a bundle of its own.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -22,8 +21,6 @@ if TYPE_CHECKING:
 NAMED_UP_TO = 25_000
 """Duties up to which a picture names each behind its numbers."""
 _TABLE = "duty-bundles"
-_QUOTED = re.compile(r'"(?P<text>[^"]*)"')
-"""The text of a literal without quotes inside: "basic", "3"^^<…>."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,23 +40,27 @@ class Bundle:
 class Pile:
     """Bundles, each once, in the order in which they came."""
 
-    __slots__ = ("_bundles",)
+    __slots__ = ("_bundles", "_number")
 
     def __init__(self) -> None:
         """Nothing yet."""
         self._bundles: dict[Bundle, None] = {}
+        self._number = 0
 
     def add(self, bundle: Bundle) -> None:
         """Lay a bundle on it."""
-        self._bundles[bundle] = None
+        if bundle not in self._bundles:
+            self._bundles[bundle] = None
+            self._number += bundle.number
 
     def update(self, other: Pile) -> None:
         """Lay everything of another pile on it."""
-        self._bundles.update(other._bundles)
+        for bundle in other._bundles:
+            self.add(bundle)
 
     def __len__(self) -> int:
         """How many duties."""
-        return sum(bundle.number for bundle in self._bundles)
+        return self._number
 
     def count(self, kind: str) -> int:
         """How many duties of one list."""
@@ -115,7 +116,7 @@ def counted(graph: Graph) -> list[Bundle] | None:
     if loaded <= NAMED_UP_TO or graph.origin:
         return None
     table = graph.prepared_whole(prepared.own(_TABLE))
-    return sorted(_bundles(table.rows), key=_place) if table else None
+    return list(_bundles(table.rows)) if table else None  # written in order
 
 
 def _bundles(rows: Iterable[tuple[str, ...]]) -> Iterator[Bundle]:
@@ -132,10 +133,6 @@ def _bundles(rows: Iterable[tuple[str, ...]]) -> Iterator[Bundle]:
         )
 
 
-def _place(bundle: Bundle) -> tuple[str, ...]:
-    return (bundle.township, bundle.kind, bundle.category, *bundle.bodies, "", *bundle.supporting)
-
-
 def _text(literal: str) -> str:
-    found = _QUOTED.match(literal)
-    return found["text"] if found else ""
+    """The text of a literal that has no quotes inside: "basic", "3"^^<…>."""
+    return literal[1 : literal.index('"', 1)]

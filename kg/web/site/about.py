@@ -26,13 +26,7 @@ SELECT ?township ?duty WHERE {{
 def report(graph: Graph, visit: Visit) -> Page:
     """What is irregular in the lists as published, by kind; ``kind``, ``township`` and ``severity`` choose."""
     kind, township, severity = (visit.get(n, 100) for n in ("kind", "township", "severity"))
-    found = reports.select(
-        graph.generation.findings,
-        kinds=(kind,) if kind else (),
-        severities=(severity,) if severity else (),
-        township=township or None,
-    )
-    summary = reports.summary(found)
+    found, summary = _selected(graph, kind, severity, township)
     wanted = found if visit.get("format") or len(found) <= _SHOWN else found[:_SHOWN]
     table = Table(
         "逐条",
@@ -64,12 +58,40 @@ def report(graph: Graph, visit: Visit) -> Page:
             "township": township,
             "chosen": _chosen(township, severity, kind),
             "townships": list(dict.fromkeys(d["township"] for d in graph.documents)),
-            "clean": reports.clean_documents(found, graph.documents),
         },
         [table],
         found,
         title_en="Quality of the lists",
     )
+
+
+_Selection = tuple[list[dict[str, Any]], list[tuple[str, str, str, int, int]]]
+"""Findings and how many there are of each kind."""
+
+
+class _Selections(dict[tuple[str, str, str], _Selection]):
+    """What was selected before, the oldest first."""
+
+
+_SELECTIONS = 16
+
+
+def _selected(graph: Graph, kind: str, severity: str, township: str) -> _Selection:
+    known = graph.derived.get(_Selections)
+    if not isinstance(known, _Selections):
+        known = graph.derived[_Selections] = _Selections()
+    key = (kind, severity, township)
+    if key not in known:
+        found = reports.select(
+            graph.generation.findings,
+            kinds=(kind,) if kind else (),
+            severities=(severity,) if severity else (),
+            township=township or None,
+        )
+        known[key] = (found, reports.summary(found))
+        if len(known) > _SELECTIONS:
+            del known[next(iter(known))]
+    return known[key]
 
 
 def _chosen(township: str, severity: str, kind: str) -> list[Words | str]:

@@ -146,12 +146,12 @@ def _value(graph: Graph, row: dict[str, str]) -> Link | Words | str:
 
 
 def _link(graph: Graph, value: str, name: str) -> Link | str:
+    if value.startswith(NAMESPACE):  # it may lie below the base of the data
+        words = _term(value)
+        return Link(words.zh, f"ontology#{value[len(NAMESPACE) :]}", value, words.en)
     path = path_of(graph, value)
     if path:
         return Link(name or path, path, value)
-    if value.startswith(NAMESPACE):
-        words = _term(value)
-        return Link(words.zh, f"ontology#{value[len(NAMESPACE) :]}", value, words.en)
     return name or _short(value)
 
 
