@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import json
+import zipfile
+from urllib.parse import urlencode
 
 import pytest
 
@@ -37,8 +40,6 @@ def _code(graph: Graph) -> str:
 
 
 def visit(graph: Graph, path: str, lang: str = "zh", **fields: str) -> str:
-    from urllib.parse import urlencode
-
     query = urlencode(fields)
     message = {"path": path, "query": query, "accept": "text/html", "lang": lang, "root": ""}
     reply = answer(graph, message)
@@ -128,3 +129,12 @@ def test_a_picture_has_the_correction_for_its_panel(graph: Graph) -> None:
 
 def test_rows_nobody_put_right_say_nothing(graph: Graph) -> None:
     assert "人工更正" not in visit(graph, "search", text="地名", township="云溪县松岭镇")
+
+
+def test_the_letter_has_the_correction_behind_the_duty(graph: Graph) -> None:
+    query = urlencode({"text": "请做好地名管理工作", "township": "竹林镇", "format": "docx"})
+    message = {"path": "check", "query": query, "accept": "text/html", "lang": "zh", "root": ""}
+    with zipfile.ZipFile(io.BytesIO(answer(graph, message).body)) as made:
+        text = made.read("word/document.xml").decode()
+
+    assert SHOWN in text
