@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import Awaitable, Callable
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
 
@@ -38,7 +38,8 @@ class Joining(Generic[T]):
         if key:
             self._waiting[key] += 1
         try:
-            await asyncio.wait({made, left}, return_when=asyncio.FIRST_COMPLETED)
+            waiting: set[asyncio.Future[Any]] = {made, left}
+            await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
             return made.result() if made.done() else None
         finally:
             if not key or self._waiting[key] == 1:
