@@ -8,7 +8,7 @@ from typing import Any
 from kg.errors import KgError
 from kg.store.graph import Graph
 from kg.values import shown_function
-from kg.views.model import View
+from kg.views.model import Node, View
 from kg.views.words import ROLES
 from kg.web.errors import Refused
 from kg.web.site import engines
@@ -134,7 +134,7 @@ def graph_page(graph: Graph, visit: Visit) -> Page:
         "table": table,
         "picture": address("graph/picture", kind=kind, **fields, lang=visit.lang),
     }
-    iris = [node.key for node in view.nodes if path_of(graph, node.key)]
+    iris = list(dict.fromkeys(iri for n in view.nodes if path_of(graph, iri := _thing(n))))
     return Page(
         "graph",
         view.title.zh,
@@ -206,13 +206,18 @@ def _wanted(visit: Visit) -> tuple[str, tuple[str, ...]]:
     return kind, names
 
 
+def _thing(node: Node) -> str:
+    """The IRI of what a node shows: one that stands in a picture twice has its place behind it."""
+    return node.duty or node.key.partition(" ")[0]
+
+
 def _relations(graph: Graph, view: View) -> Table:
     """What is drawn as rows: from, relation, to, how many duties."""
     nodes = {node.key: node for node in view.nodes}
 
     def cell(key: str) -> Link | Words | str:
         node = nodes[key]
-        path = path_of(graph, node.duty or key)
+        path = path_of(graph, _thing(node))
         if path:
             return Link(node.label, path, en=node.label_en)
         return Words(node.label, node.label_en) if node.label_en else node.label
