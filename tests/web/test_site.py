@@ -387,3 +387,38 @@ def test_party_bodies_are_named_as_people_name_them(site: Site) -> None:
         == 200
     )
     assert "党委组织部（不分县）" in page(site, "/function/party-organization").text
+
+
+def test_the_townships_of_a_county_stand_with_their_current_document(site: Site) -> None:
+    text = page(site, "/place/652328").text
+
+    assert 'href="/source/mulei-dongcheng-2025-07.txt"' in text
+    row = text[text.index("木垒县东城镇</a>") :].partition("</tr>")[0]
+    assert re.findall(r">(\d+)<", row) == ["109", "102", "38"]
+
+
+def test_figures_agree_between_pages(site: Site) -> None:
+    """The same figure is counted by the front page, the matrix, the function's and the township's page."""
+    home = page(site, "/").text
+    matrix = json.loads(page(site, "/matrix?format=json").body)
+    function = json.loads(page(site, "/function/water-resources?format=json").body)
+    (own,) = [f for f in matrix["functions"] if f["name"] == "水利局"]
+    (shown,) = re.findall(r">水利局</a> <span class=\"soft\">(\d+) 项", home)
+    told = json.loads(
+        page(
+            site,
+            "/ask?" + urlencode({"question": "水利局把多少事项交给乡镇配合", "format": "json"}),
+        ).body
+    )
+
+    assert sum(own["down"]) == len(function["handed"]) == int(shown) == told["answer"]
+    assert sum(own["back"]) == len(function["reclaimed"])
+    township = json.loads(page(site, "/township/652328104?format=json").body)
+    (line,) = [
+        d for d in json.loads(page(site, "/source?format=json").body) if "东城镇" in d["township"]
+    ]
+    for kind in ("basic", "cooperation", "reclaimed"):
+        assert sum(d["list"] == kind for d in township["duties"]) == line[kind]
+    category = json.loads(page(site, "/category/economic-development?format=json").body)
+    (number,) = re.findall(r">经济发展</a> <span class=\"soft\">(\d+) 项", home)
+    assert len(category["duties"]) == int(number)
