@@ -110,26 +110,26 @@ def edition(name: str, old: str = "") -> Words:
 
 def _functions(graph: Graph) -> list[tuple[Link, int]]:
     """Kinds of departments by the duties they hand down."""
-    names = {row["iri"]: row["name"] for row in rows(graph, "names-function")}
     sums = graph.sums(prepared.own("function-counts"), "function", {"kind": ['"cooperation"']})
-    if sums is None:
-        return _asked(graph, "functions-load")
-    return _ranked(graph, names, sums)
+    return _asked(graph, "functions-load") if sums is None else _ranked(graph, sums)
 
 
 def _categories(graph: Graph) -> list[tuple[Link, int]]:
     """Categories by their duties."""
-    names = {row["iri"]: row["name"] for row in rows(graph, "names-category")}
     sums = graph.sums(prepared.own("category-counts"), "category", {})
-    return _asked(graph, "categories-load") if sums is None else _ranked(graph, names, sums)
+    return _asked(graph, "categories-load") if sums is None else _ranked(graph, sums)
 
 
-def _ranked(graph: Graph, names: dict[str, str], sums: dict[str, int]) -> list[tuple[Link, int]]:
+def _ranked(graph: Graph, sums: dict[str, int]) -> list[tuple[Link, int]]:
     """Named things with their sums, the largest first."""
-    known = [(names[term[1:-1]], term[1:-1], n) for term, n in sums.items() if term[1:-1] in names]
-    ordered = sorted(known, key=lambda item: (-item[2], item[0]))
+    concepts = engines.facts(graph).concepts
+    found = [
+        (concepts[term[1:-1]], number) for term, number in sums.items() if term[1:-1] in concepts
+    ]
+    ordered = sorted(found, key=lambda item: (-item[1], item[0].label))
     return [
-        (Link(shown_function(name), path_of(graph, iri)), number) for name, iri, number in ordered
+        (Link(named.label, path_of(graph, named.iri), en=named.label_en), number)
+        for named, number in ordered
     ]
 
 
