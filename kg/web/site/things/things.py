@@ -112,10 +112,10 @@ def plain(graph: Graph, visit: Visit, iri: str, name: str) -> Page:
         }
         for row in rows(graph, "thing-back", [iri])
     ]
-    columns = (Column("property", "属性", "Property"), Column("value", "值", "Value"))
+    columns = (Column("property", "项目", "Property"), Column("value", "内容", "Value"))
     tables = [
-        Table("属性", "Properties", columns, lines, "properties"),
-        Table("谁指向它", "What points to it", columns, back, "back"),
+        Table("记了什么", "Properties", columns, lines, "properties"),
+        Table("哪些记录提到它", "What points to it", columns, back, "back"),
     ]
     shown = name or path_of(graph, iri)
     return Page(
