@@ -422,3 +422,15 @@ def test_figures_agree_between_pages(site: Site) -> None:
     category = json.loads(page(site, "/category/economic-development?format=json").body)
     (number,) = re.findall(r">经济发展</a> <span class=\"soft\">(\d+) 项", home)
     assert len(category["duties"]) == int(number)
+
+
+def test_all_browsers_share_a_page_and_other_clients_do_not(site: Site) -> None:
+    chrome = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8"
+    firefox = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+    tags = [page(site, DUTY, Accept=given).headers["etag"] for given in (chrome, firefox)]
+    turtle = page(site, DUTY, Accept="text/turtle, text/html;q=0.9")
+
+    assert tags[0] == tags[1]
+    assert turtle.media == "text/turtle"
+    assert turtle.headers["etag"] != tags[0]
+    assert page(site, f"{DUTY}?format=turtle", Accept=chrome).media == "text/turtle"

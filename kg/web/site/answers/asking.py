@@ -45,7 +45,9 @@ def ask(graph: Graph, visit: Visit) -> Page:
         {
             "question": question,
             "told": told,
-            "understood": "" if told["understood"] == NOT_UNDERSTOOD else told["understood"].removeprefix("问："),
+            "understood": ""
+            if told["understood"] == NOT_UNDERSTOOD
+            else told["understood"].removeprefix("问："),
             "status": _STATUS.get(told["status"], (told["status"],) * 2),
             "answers": _answers(graph, told),
             "evidence": table,
