@@ -8,8 +8,12 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from kg.building import Build
 from kg.store.graph import Graph
+from kg.web.site.answers import asking
 from kg.web.site.answers.sketch import asked_bodies, sketch
+from kg.web.site.page import Visit
+from kg.web.site.render import html
 
 
 def duty(number: int, *bodies: str, town: str = "甲") -> dict[str, Any]:
@@ -94,3 +98,16 @@ def test_without_a_body_there_is_no_picture(
     small_graph: Graph, duties: list[dict[str, Any]]
 ) -> None:
     assert sketch(small_graph, duties) is None
+
+
+def test_a_long_answer_is_cut_on_the_page_and_whole_in_files(
+    five: Build, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(asking, "MOST", 10)
+    fields = {"question": "县水利局把哪些事项交给乡镇配合？"}
+    made = asking.ask(Graph(five.store), Visit("ask", "ask", fields))
+    shown = html(made, Visit("ask", "ask", fields), str)
+
+    assert "共 45 行，这里列前 10 行；全部见 Excel、CSV。" in shown
+    assert sum(len(table.rows) for table in made.tables) == 45
+    assert "图里只有" not in shown

@@ -12,6 +12,8 @@ from kg.web.site.answers.sketch import asked_bodies, sketch
 from kg.web.site.graphs import address, path_of, rows
 from kg.web.site.page import Link, Page, Table, Visit
 
+MOST = 500
+"""Rows of evidence on a page; the other formats have all of them."""
 _QUESTION = 500
 """Characters of a question."""
 EMPTY = "没有文字 (there is no text): question=…, text=…"
@@ -159,7 +161,8 @@ def _by_county(graph: Graph, shown: list[dict[str, Any]]) -> tuple[Table, list[T
         for key, members in groups.items()
     ]
     together = [duty for members in groups.values() for duty in members]
-    page = duties.table(graph, together, "依据", "Evidence", group="township")
+    page = duties.table(graph, together[:MOST], "依据", "Evidence", group="township")
+    page.total = len(together)
     return page, files
 
 
