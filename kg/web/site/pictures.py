@@ -176,6 +176,13 @@ def _known(graph: Graph) -> list[str]:
     return known
 
 
+class _Drawn(dict[tuple[str, tuple[str, ...], str], str]):
+    """Pictures drawn before, the oldest first: they are large, and the same for every reader."""
+
+
+_DRAWN = 8
+
+
 def picture(graph: Graph, visit: Visit, assets: str) -> str:
     """The picture alone: a page of its own, its script and style from ``assets``.
 
@@ -185,10 +192,19 @@ def picture(graph: Graph, visit: Visit, assets: str) -> str:
     from kg.views.page import render
 
     kind, names = _wanted(visit)
-    try:
-        return render(engines.facts(graph), engines.view(graph, kind, names), assets=assets)
-    except KgError as error:
-        raise Refused(400, str(error)) from error
+    drawn = graph.derived.get(_Drawn)
+    if not isinstance(drawn, _Drawn):
+        drawn = graph.derived[_Drawn] = _Drawn()
+    key = (kind, names, assets)
+    if key not in drawn:
+        try:
+            view = engines.view(graph, kind, names)
+            drawn[key] = render(engines.facts(graph), view, assets=assets)
+        except KgError as error:
+            raise Refused(400, str(error)) from error
+        if len(drawn) > _DRAWN:
+            del drawn[next(iter(drawn))]
+    return drawn[key]
 
 
 def _wanted(visit: Visit) -> tuple[str, tuple[str, ...]]:
