@@ -20,7 +20,7 @@ _LONGEST_QUOTE = 200
 
 
 def check_whole(
-    reading: ListReading, rows: list[Row], date: str, edition: str, problems: list[RowProblem]
+    reading: ListReading, rows: list[Row], date: str, problems: list[RowProblem]
 ) -> None:
     """What a complete document has: a cover, a date, three lists, none of them empty."""
     found = {row.kind for row in rows} | {title.kind for title, _, _ in reading.titles}

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from kg.values import LIST_ORDER, shown_function
+from kg.kinds import LIST_ORDER, shown_function
 from kg.views.bundles import Bundle, counted, each
 
 if TYPE_CHECKING:

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from kg.errors import KgError
+from kg.kinds import shown_edition, shown_function
 from kg.store import prepared
 from kg.store.graph import Graph
-from kg.values import shown_edition, shown_function
 from kg.web.site import engines
 from kg.web.site.graphs import path_of, rows, source_path
 from kg.web.site.page import Column, Link, Page, Row, Table, Visit, Words

@@ -6,8 +6,8 @@ from collections import defaultdict
 from typing import Any
 
 from kg.errors import KgError
+from kg.kinds import shown_function
 from kg.store.graph import Graph
-from kg.values import shown_function
 from kg.views.model import Node, View
 from kg.views.words import ROLES
 from kg.web.errors import Refused

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import Any
 
+from kg.kinds import shown_function
 from kg.rdf.terms import NAMESPACE
 from kg.store.graph import Graph
-from kg.values import shown_function
 from kg.web.site import duties
 from kg.web.site.graphs import address, bound, path_of, rows
 from kg.web.site.page import Column, Link, Page, Table, Visit

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from kg.kinds import ListKind, shown_function
 from kg.store.graph import Graph
-from kg.values import ListKind, shown_function
 from kg.views.details import ClauseFact
 from kg.web.site import duties
 from kg.web.site.graphs import rows

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from kg.kinds import LIST_ORDER, shown_function
 from kg.store.graph import Graph
-from kg.values import LIST_ORDER, shown_function
 from kg.web.site import duties
 from kg.web.site.graphs import address, bound, path_of, rows, source_path
 from kg.web.site.home import edition
