@@ -407,7 +407,7 @@ def test_figures_agree_between_pages(site: Site) -> None:
     told = json.loads(
         page(
             site,
-            "/ask?" + urlencode({"question": "水利局把多少事项交给乡镇配合", "format": "json"}),
+            "/ask?" + urlencode({"question": "水利局有多少项配合事项", "format": "json"}),
         ).body
     )
 
