@@ -44,6 +44,11 @@ UNDATED = "未注明日期"
 """What people read for an edition whose document prints no date."""
 
 
+def shown_function(name: str) -> str:
+    """A kind of department as people read it where no county stands before it: 委组织部 is 党委组织部."""
+    return f"党{name}" if name.startswith("委") else name
+
+
 def shown_edition(edition: str, undated: str = UNDATED) -> str:
     """An edition as people read it; the id of an undated one (``u-…``) is for programs."""
     return edition if edition_order(edition)[0] else undated

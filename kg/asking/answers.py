@@ -13,6 +13,10 @@ EVIDENCE_LIMIT = 200
 """Evidence rows given for numbers, shares and rankings; their total is told beside."""
 
 
+NOT_UNDERSTOOD = "没有回答这个问题 (not answered)"
+"""What stands as understood where nothing was."""
+
+
 @frozen
 class Answer:
     """What ``kg ask`` gives back; :meth:`to_json` is the contract's form.
@@ -64,7 +68,7 @@ def refused(question: str, refusal: Refusal, understood: str = "") -> Answer:
     return Answer(
         question,
         refusal.status,
-        understood or "没有回答这个问题 (not answered)",
+        understood or NOT_UNDERSTOOD,
         refusal.text,
         suggestions=refusal.suggestions,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -65,6 +66,7 @@ def check_command(
     if name in ("xlsx", "docx") and output is None:
         raise click.UsageError(f"{name} 要用 -o 给一个文件 ({name} needs -o)")
     from kg.checking.entry import Checker
+    from kg.querying.corrected import corrections
     from kg.querying.numbered import duty
 
     graph = origin.open()
@@ -78,7 +80,7 @@ def check_command(
         say(
             f"已载入的清单里没有“{department}”，按原文记录 (not in the loaded lists, kept as written)"
         )
-    _write(result, "json" if as_json else name, output, language)
+    _write(result, "json" if as_json else name, output, language, lambda: corrections(graph))
 
 
 def _told(text: str) -> str:
@@ -126,8 +128,14 @@ def _decoded(data: bytes, name: str) -> str:
     return "\n".join(block.text for block in blocks)
 
 
-def _write(result: dict[str, Any], form: str, output: Path | None, language: str) -> None:
-    """The contract's JSON, or a row a task and township with its sources."""
+def _write(
+    result: dict[str, Any],
+    form: str,
+    output: Path | None,
+    language: str,
+    corrected: Callable[[], dict[str, str]],
+) -> None:
+    """The contract's JSON, or a row a task and township with its sources; a letter with what people put right."""
     import json
 
     from kg.checking.sheets import COLUMNS, rows
@@ -141,7 +149,7 @@ def _write(result: dict[str, Any], form: str, output: Path | None, language: str
         from kg.export.reports.letter import letter
         from kg.export.reports.word import to_docx
 
-        write_output(to_docx(letter(result)), output)
+        write_output(to_docx(letter(result, corrected())), output)
         return
     shown = _SHORT if form == "table" and output is None else COLUMNS
     found = [dict(zip(COLUMNS, row, strict=True)) for row in rows(result)]

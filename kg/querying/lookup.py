@@ -205,6 +205,7 @@ def _without_county(key: str) -> list[str]:
     """``key`` and what is left of it without 县, 各县市 and the like before it."""
     bare = _WHOSE.sub("", key, count=1) if _WHOSE.match(key) else key
     left = [bare[len(prefix) :] for prefix in _GENERIC if bare.startswith(prefix)]
+    left += [bare.removeprefix("党")] * bare.startswith("党委")  # as they are shown, see kg.values
     return [key, *(text.removeprefix("的") for text in left)]
 
 

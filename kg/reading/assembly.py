@@ -88,7 +88,7 @@ class Assembler:
         if share.township is not None:
             Printed(self._vocabulary).judge(duties, share.township.code, edition, problems)
         if first:
-            check_whole(reading, rows, date, edition, problems)
+            check_whole(reading, rows, date, problems)
         if len(named) == len(share.named):
             check_said(reading, rows, problems)
             check_parts(reading, rows, problems)

@@ -20,7 +20,7 @@ _LONGEST_QUOTE = 200
 
 
 def check_whole(
-    reading: ListReading, rows: list[Row], date: str, edition: str, problems: list[RowProblem]
+    reading: ListReading, rows: list[Row], date: str, problems: list[RowProblem]
 ) -> None:
     """What a complete document has: a cover, a date, three lists, none of them empty."""
     found = {row.kind for row in rows} | {title.kind for title, _, _ in reading.titles}
@@ -36,7 +36,7 @@ def check_whole(
     if not reading.covers[0]:
         problems.append(RowProblem("cover-missing", 0, "没有封面", ""))
     if not date:
-        what = f"没有印制日期，显示为“未注明日期”，版本记为 {edition}"
+        what = "没有印制日期，显示为“未注明日期”"
         problems.append(RowProblem("date-missing", 0, what, ""))
     for kind in ListKind:
         if kind not in found:

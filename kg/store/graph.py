@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 Solutions = ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean
 """What the engine answers: rows, triples or a truth value."""
+_ALL = 1 << 40
+"""More rows than any table has."""
 
 
 class Graph:
@@ -105,6 +107,10 @@ class Graph:
         if over and over not in bound:
             return self._tables(select).added(select, over, self.inline)
         return self._tables(select).table(select, bound, self.inline)
+
+    def prepared_whole(self, select: str) -> Table | None:
+        """All rows of a prepared sub-select, however many; None if it was not prepared."""
+        return self._tables(select).table(select, {}, _ALL)
 
     def sums(
         self, select: str, by: str, among: Mapping[str, Collection[str]]

@@ -20,7 +20,16 @@ from kg.triples.matters import matter_lines
 from kg.triples.responsibilities import PartyWriter
 from kg.triples.revisions import revision_lines
 from kg.triples.shared_nodes import Met, Shared
-from kg.values import CODE_SCHEME, Clause, Document, Duty, ListKind, Row, edition_order
+from kg.values import (
+    CODE_SCHEME,
+    Clause,
+    Document,
+    Duty,
+    ListKind,
+    Row,
+    edition_order,
+    shown_edition,
+)
 from kg.vocabulary.loading import Vocabulary
 
 _DUTY_CLASS = {
@@ -104,7 +113,9 @@ class _Writer:
         self._lines.link(iri, W.type, W.Distribution)
         self._lines.link(iri, D.ofTownship, township)
         self._lines.add(
-            iri, W.label, zh(f"{document.township.name}履职事项清单（{document.edition}）")
+            iri,
+            W.label,
+            zh(f"{document.township.name}履职事项清单（{shown_edition(document.edition)}）"),
         )
         self._lines.add(iri, D.edition, literal(document.edition))
         self._lines.add(iri, D.current, typed(current, X.boolean))

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from kg.values import LIST_ORDER
+from kg.kinds import LIST_ORDER, shown_function
+from kg.views.bundles import Bundle, counted, each
 
 if TYPE_CHECKING:
     from kg.store.graph import Graph
@@ -133,6 +134,12 @@ class Facts:
         ]
 
     @cached_property
+    def bundles(self) -> list[Bundle]:
+        """The duties as overviews count them."""
+        found = counted(self.graph)
+        return each(self.duties) if found is None else found
+
+    @cached_property
     def position(self) -> dict[str, int]:
         """Duty IRI → its place in :attr:`duties`."""
         return {duty.iri: index for index, duty in enumerate(self.duties)}
@@ -140,7 +147,7 @@ class Facts:
     @cached_property
     def townships(self) -> dict[str, Named]:
         """Townships by IRI in the order of their codes; only those with a current list."""
-        used = {duty.township for duty in self.duties}
+        used = {f"{self.graph.base}township/{code}" for code in self.graph.current_editions}
         rows = sorted(self.graph.table(_TOWNSHIPS, "iri"), key=lambda r: (r["code"], r["iri"]))
         return {
             r["iri"]: Named(r["iri"], r["label"], code=r["code"], place=r.get("place", ""))
@@ -173,7 +180,9 @@ class Facts:
         for row in self.graph.table(_CONCEPTS, "iri"):
             labels[row["iri"]][row["language"]] = row["label"]
         return {
-            iri: Named(iri, names.get("zh") or min(names.values()), names.get("en", ""))
+            iri: Named(
+                iri, shown_function(names.get("zh") or min(names.values())), names.get("en", "")
+            )
             for iri, names in sorted(labels.items())
         }
 

@@ -24,7 +24,7 @@ def forces(nodes: Sequence[Node], edges: Sequence[Edge], room: float = 150.0) ->
     turns = [2 * math.pi * index / len(nodes) for index in range(len(nodes))]
     circle = {node.key: (math.cos(t), math.sin(t)) for node, t in zip(nodes, turns, strict=True)}
     for edge in edges:
-        graph.add_edge(edge.source, edge.target, weight=math.sqrt(max(1, len(edge.duties))))
+        graph.add_edge(edge.source, edge.target, weight=math.sqrt(max(1, edge.number)))
     found = networkx.spring_layout(graph, pos=circle, iterations=_ROUNDS, method="force")
     # Sums may differ in the last digits between processors; a picture's places must not.
     places = (found[node.key] for node in nodes)

@@ -59,12 +59,21 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """An edge with the duties (IRIs) that stand behind it; its number is how many they are."""
+    """An edge with the duties (IRIs) that stand behind it; its number is how many they are.
+
+    Where too many are loaded to name each, there is only the number.
+    """
 
     source: str
     target: str
     role: str
     duties: tuple[str, ...] = ()
+    counted: int = 0
+
+    @property
+    def number(self) -> int:
+        """How many duties stand behind it."""
+        return self.counted or len(self.duties)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +116,11 @@ class View:
     faint: bool = False
     focus: str = ""
     label_width: int = 0
+
+    @property
+    def sums(self) -> bool:
+        """Whether its edges have numbers without the duties behind them."""
+        return any(edge.counted and not edge.duties for edge in self.edges)
 
     def duties(self) -> list[str]:
         """IRIs of every duty behind the picture, each once."""

@@ -53,8 +53,8 @@ def to_networkx(facts: Facts, view: View) -> networkx.MultiGraph[str]:
             key=f"e{index}",
             role=edge.role,
             role_zh=ROLES.get(edge.role, (edge.role, ""))[0],
-            weight=max(1, len(edge.duties)),
-            duties=len(edge.duties),
+            weight=max(1, edge.number),
+            duties=edge.number,
         )
     return graph
 

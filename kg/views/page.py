@@ -78,7 +78,7 @@ def render(facts: Facts, view: View, *, assets: str = "") -> str:
 def _plain(facts: Facts, view: View) -> list[tuple[str, ...]]:
     """The duties behind the picture as rows, for whom no script runs; beyond some, nothing."""
     wanted = set(view.duties())
-    if len(wanted) > _PLAIN_UP_TO:
+    if view.sums or len(wanted) > _PLAIN_UP_TO:
         return []
     return [
         (

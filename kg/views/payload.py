@@ -9,13 +9,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from kg.querying.corrected import corrections
 from kg.values import shown_edition
+from kg.views.bundles import NAMED_UP_TO
 from kg.views.details import ClauseFact, clauses
 from kg.views.facts import DutyFact, Facts
 from kg.views.model import CANVAS_FROM, Edge, Node, Said, View
 from kg.views.words import KINDS, PAGE, ROLES, table
 
-DUTIES_UP_TO = 25_000
+DUTIES_UP_TO = NAMED_UP_TO
 """Duties a page carries; beyond, a picture of sums carries the sums alone."""
 
 DETAILS_UP_TO = 1_600
@@ -57,11 +59,13 @@ def payload(facts: Facts, view: View) -> dict[str, Any]:
     names = _Names(facts)
     texts = _Texts()
     wanted = set(view.duties())
-    sums = len(wanted) > DUTIES_UP_TO and not any(node.duty for node in view.nodes)
-    behind = [duty for duty in facts.duties if duty.iri in wanted and not sums]
+    many = len(wanted) > DUTIES_UP_TO and not any(node.duty for node in view.nodes)
+    sums = view.sums or many
+    behind = [] if sums else [duty for duty in facts.duties if duty.iri in wanted]
     index = {duty.iri: number for number, duty in enumerate(behind)}
     detailed = len(behind) <= DETAILS_UP_TO
     found = clauses(facts.graph, wanted) if detailed and behind else {}
+    put_right = corrections(facts.graph) if behind else {}
     files: dict[str, int] = {}
     roles: dict[str, int] = {}
     duties = [
@@ -74,7 +78,7 @@ def payload(facts: Facts, view: View) -> dict[str, Any]:
             files.setdefault(duty.document, len(files)),
             duty.line,
             [[roles.setdefault(r, len(roles)), names(party)] for r, party in duty.parties],
-            _more(duty, found.get(duty.iri, []), names),
+            _more(duty, found.get(duty.iri, []), names, put_right.get(duty.iri, "")),
         ]
         for duty in behind
     ]
@@ -154,7 +158,7 @@ def _edge(
     source, target = ids[edge.source], ids[edge.target]
     value: list[Any] = [source, target, roles.setdefault(edge.role, len(roles))]
     if index is None:
-        value.append(len(edge.duties))
+        value.append(edge.number)
     elif edge.duties != (nodes[target].duty,):
         value.append(sorted(index[iri] for iri in edge.duties))
     return value
@@ -164,13 +168,16 @@ def _said(said: Said) -> list[str]:
     return [said.zh, said.en]
 
 
-def _more(duty: DutyFact, found: list[ClauseFact], names: _Names) -> dict[str, Any] | int:
+def _more(
+    duty: DutyFact, found: list[ClauseFact], names: _Names, corrected: str
+) -> dict[str, Any] | int:
     """What not every duty has; 0 if there is nothing."""
     optional: dict[str, Any] = {
         "p": duty.printed if duty.printed != str(duty.number) else "",
         "q": duty.quote if duty.quote != duty.name else "",
         "o": duty.locator if duty.locator != f"第{duty.line}行" else "",
         "w": duty.method,
+        "r": corrected,
         "x": 1 if duty.discontinued else 0,
         "z": [_clause(clause, names) for clause in found],
     }

@@ -100,6 +100,7 @@ PAGE: dict[str, tuple[str, str]] = {
     "discontinued": ("不再开展，没有承接部门", "No longer done; nobody took it over"),
     "source": ("出处", "Source"),
     "quote": ("原文", "Quote"),
+    "corrected": ("人工更正", "Corrected"),
     "line": ("行", "Line"),
     "from": ("从", "From"),
     "to": ("到", "To"),

@@ -26,7 +26,7 @@ from kg.web.http.journal import Logged, Write
 from kg.web.http.prefix import Prefixed
 from kg.web.http.refusals import Origins, http_problem, problem, surprise
 from kg.web.http.remembered import Remembered
-from kg.web.http.visiting import COOKIE, LANGUAGES, accept, language, reads_pages
+from kg.web.http.visiting import COOKIE, LANGUAGES, language, page_accept, reads_pages
 from kg.web.openapi import description
 from kg.web.pool import Pool
 from kg.web.protocol import FORM
@@ -156,7 +156,7 @@ class _Site:
         return {
             "path": path.strip("/"),
             "query": request.scope["query_string"].decode("latin-1"),
-            "accept": accept(request),
+            "accept": page_accept(request),
             "lang": language(request),
             "root": _root(request),
         }

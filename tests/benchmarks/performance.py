@@ -29,7 +29,9 @@ from urllib.parse import urlencode
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "support"))
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+sys.path.insert(0, str(Path(__file__).resolve().parent))
 
+import load_pages
 import pyoxigraph as ox
 from serving import serving
 
@@ -206,6 +208,8 @@ def main() -> None:
             "问答（程序已在）· Questions to a warm process": warm(graph),
             "读全图的 · What reads the whole graph": whole(graph),
             f"服务，{CLIENTS} 个客户 · Serving, {CLIENTS} clients": served(store, graph),
+            "页面，毫秒 CPU · Pages, ms of CPU": load_pages.alone(store),
+            "页面，一起要 · Pages, all at once": load_pages.together(store),
         }
     machine = (
         f"{platform.python_implementation()} {platform.python_version()}, {platform.machine()},"

@@ -17,8 +17,8 @@ from kg.building import Build
 from kg.errors import QueryError, UsageError
 from kg.rdf.terms import ROLES as TERMS
 from kg.store.graph import Graph
+from kg.views import bundles, payload, view
 from kg.views import catalogue as kinds
-from kg.views import view
 from kg.views.facts import Facts
 from kg.views.model import EGO_LIMIT, NODE_KINDS, View
 from kg.views.page import TEMPLATES, render, vis_network
@@ -235,7 +235,6 @@ def test_many_townships_are_cut_by_a_stated_rule(graph: Graph) -> None:
 
 
 def test_a_nation_is_drawn_as_sums(graph: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
-    from kg.views import payload
     from kg.views.kinds import everything
 
     monkeypatch.setattr(payload, "DUTIES_UP_TO", 500)
@@ -438,3 +437,33 @@ def test_bodies_that_work_together_do_so_in_no_direction(
 
     assert read.is_directed() is directed
     assert read.number_of_edges() > 0
+
+
+@pytest.mark.parametrize("kind", ["overview", "matrix", "collaboration"])
+def test_counting_bundles_draws_what_reading_every_duty_draws(
+    graph: Graph, facts: Facts, kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    named = kinds.of_facts(facts, kind)
+    monkeypatch.setattr(bundles, "NAMED_UP_TO", 0)
+    sums = kinds.of_facts(Facts(graph), kind)
+
+    def numbers(found: View) -> list[tuple[str, str, str, int]]:
+        return sorted((e.source, e.target, e.role, e.number) for e in found.edges)
+
+    assert sums.sums
+    assert not named.sums
+    assert numbers(sums) == numbers(named)
+    assert sums.nodes == named.nodes
+    assert sums.headline == named.headline
+    assert sums.cuts == named.cuts
+
+
+def test_an_overview_of_many_townships_reads_no_duty(
+    graph: Graph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bundles, "NAMED_UP_TO", 0)
+    monkeypatch.setattr(Facts, "duties", property(lambda self: pytest.fail("duties are read")))
+    facts = Facts(graph)
+    for kind in ("overview", "matrix", "collaboration"):
+        made = payload.payload(facts, kinds.of_facts(facts, kind))
+        assert made["sums"]

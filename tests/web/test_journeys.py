@@ -11,13 +11,17 @@ import io
 import json
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import quote, urlencode
 
 import pyoxigraph as ox
 import pytest
 from serving import Site, serving
 
-from kg.building import Build
+from kg import keeping
+from kg.building import Build, build
+from kg.reading.corrections import correction
+from kg.store.graph import Graph
 
 PAGE = {"Accept": "text/html"}
 _LINK = re.compile(r'<a href="([^"]*)"[^>]*>(.*?)</a>')
@@ -131,3 +135,44 @@ def test_an_answer_can_be_handed_on_by_its_address(site: Site) -> None:
     walk.follow("/ask?question=县水利局收回了哪些事项？")
 
     assert walk.text == first
+
+
+def test_a_clerk_reads_a_correction_on_the_way_from_question_to_source(
+    tmp_path: Path, small_text: str
+) -> None:
+    """What a person put right is told at every step, and the printed text stays."""
+    text = small_text.replace("\t云溪县民政局\t", "\t云溪县地名管护总站\t")
+    (tmp_path / "a.txt").write_text(text, "utf-8")
+    store = build([tmp_path / "a.txt"], into=tmp_path / "store").store
+    code = Graph(store).documents[0]["township_code"]
+    item = correction(
+        "body", f"{code}/2025-07", "云溪县地名管护总站", "云溪县民政局", "张三", "2026-03-01", "已撤并"
+    )  # fmt: skip
+    keeping.correct(item, into=store)
+    told = "印作“云溪县地名管护总站”，按“云溪县民政局”（张三，2026-03-01：已撤并）"
+    with serving(store, "--workers", "1") as site:
+        walk = Walk(site).to("/ask", question="竹林镇的地名管理由谁负责？")
+        assert "云溪县民政局" in walk.text
+        assert told in walk.text
+        walk.follow("地名管理")
+        assert told in walk.text
+        walk.follow("a.txt:")
+
+    assert told in walk.text
+    assert "云溪县地名管护总站" in re.sub("印作“[^”]*”", "", walk.text)
+
+
+def test_a_bureau_s_question_is_drawn_without_the_bureaus_nobody_asked_about(site: Site) -> None:
+    walk = Walk(site).to("/ask", question="县水利局把哪些事项交给乡镇配合？")
+    picture = walk.text[walk.text.index("<svg") : walk.text.index("</svg>")]
+    left = re.search(r"这些事项还写了另外 (\d+) 个部门", walk.text)
+
+    assert picture.count('class="body"') == 5
+    assert picture.count("水利局</title>") == 5
+    assert left
+    rows = json.loads(
+        Walk(site).to("/ask", question="县水利局把哪些事项交给乡镇配合？", format="json").text
+    )["evidence"]
+    assert len(rows) == 45
+    walk.follow("木垒县水利局")
+    assert "交给乡镇配合的事" in walk.text

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 import json
+import re
 import zipfile
 from collections.abc import Iterator
 from urllib.parse import quote, urlencode
@@ -339,3 +341,96 @@ def test_a_form_that_is_none_is_refused(site: Site) -> None:
         answer = site.send("POST", "/check", body, {"Content-Type": media, **BROWSER})
         assert answer.status == 415
     assert site.send("POST", "/about", b"", BROWSER).status == 405
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"kind": "duty", "name": "农村供水保障工作", "other": "东城镇"},
+        {"kind": "matter", "name": "农村供水保障工作", "other": "东城镇"},
+        {"kind": "compare", "name": "东城镇", "other": "六户地镇"},
+        {"kind": "township", "name": "东城镇"},
+        {"kind": "overview"},
+    ],
+    ids=lambda fields: fields["kind"],
+)
+def test_the_picture_of_a_graph_page_is_there(site: Site, fields: dict[str, str]) -> None:
+    text = page(site, "/graph?" + urlencode(fields)).text
+    (picture,) = re.findall(r'<iframe src="([^"]*)"', text)
+
+    assert page(site, html.unescape(picture)).status == 200
+    for name, value in fields.items():
+        assert value in text, name
+
+
+def test_a_page_on_paper_says_what_was_asked_and_what_it_rests_on(site: Site) -> None:
+    for name, words in (("ask", "县水利局把哪些事项交给乡镇配合？"), ("search", "防汛")):
+        text = page(site, PAGES[name]).text
+        on_paper = re.findall(r'<p class="onpaper[^"]*">(.*?)</p>', text)
+        assert words in on_paper[0]
+        assert "已载入的 5 份清单" in on_paper[-1]
+
+
+def test_a_question_nothing_was_understood_of_is_not_said_to_be(site: Site) -> None:
+    text = page(site, "/ask?" + urlencode({"question": "东城镇的阿斯顿马丁管理谁负责"})).text
+
+    assert "not answered" not in text
+    assert "程序这样理解" not in text
+
+
+def test_party_bodies_are_named_as_people_name_them(site: Site) -> None:
+    for path in ("/", "/matrix", "/graph"):
+        names = re.findall(r">(党?委组织部)<", page(site, path).text)
+        assert set(names) == {"党委组织部"}, path
+    assert (
+        page(site, "/graph?" + urlencode({"kind": "department", "name": "党委组织部"})).status
+        == 200
+    )
+    assert "党委组织部（不分县）" in page(site, "/function/party-organization").text
+
+
+def test_the_townships_of_a_county_stand_with_their_current_document(site: Site) -> None:
+    text = page(site, "/place/652328").text
+
+    assert 'href="/source/mulei-dongcheng-2025-07.txt"' in text
+    row = text[text.index("木垒县东城镇</a>") :].partition("</tr>")[0]
+    assert re.findall(r">(\d+)<", row) == ["109", "102", "38"]
+
+
+def test_figures_agree_between_pages(site: Site) -> None:
+    """The same figure is counted by the front page, the matrix, the function's and the township's page."""
+    home = page(site, "/").text
+    matrix = json.loads(page(site, "/matrix?format=json").body)
+    function = json.loads(page(site, "/function/water-resources?format=json").body)
+    (own,) = [f for f in matrix["functions"] if f["name"] == "水利局"]
+    (shown,) = re.findall(r">水利局</a> <span class=\"soft\">(\d+) 项", home)
+    told = json.loads(
+        page(
+            site,
+            "/ask?" + urlencode({"question": "水利局有多少项配合事项", "format": "json"}),
+        ).body
+    )
+
+    assert sum(own["down"]) == len(function["handed"]) == int(shown) == told["answer"]
+    assert sum(own["back"]) == len(function["reclaimed"])
+    township = json.loads(page(site, "/township/652328104?format=json").body)
+    (line,) = [
+        d for d in json.loads(page(site, "/source?format=json").body) if "东城镇" in d["township"]
+    ]
+    for kind in ("basic", "cooperation", "reclaimed"):
+        assert sum(d["list"] == kind for d in township["duties"]) == line[kind]
+    category = json.loads(page(site, "/category/economic-development?format=json").body)
+    (number,) = re.findall(r">经济发展</a> <span class=\"soft\">(\d+) 项", home)
+    assert len(category["duties"]) == int(number)
+
+
+def test_all_browsers_share_a_page_and_other_clients_do_not(site: Site) -> None:
+    chrome = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8"
+    firefox = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+    tags = [page(site, DUTY, Accept=given).headers["etag"] for given in (chrome, firefox)]
+    turtle = page(site, DUTY, Accept="text/turtle, text/html;q=0.9")
+
+    assert tags[0] == tags[1]
+    assert turtle.media == "text/turtle"
+    assert turtle.headers["etag"] != tags[0]
+    assert page(site, f"{DUTY}?format=turtle", Accept=chrome).media == "text/turtle"

@@ -8,8 +8,12 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from kg.building import Build
 from kg.store.graph import Graph
-from kg.web.site.answers.sketch import sketch
+from kg.web.site.answers import asking
+from kg.web.site.answers.sketch import asked_bodies, sketch
+from kg.web.site.page import Visit
+from kg.web.site.render import html
 
 
 def duty(number: int, *bodies: str, town: str = "甲") -> dict[str, Any]:
@@ -28,7 +32,43 @@ def duty(number: int, *bodies: str, town: str = "甲") -> dict[str, Any]:
 def drawn(graph: Graph, duties: list[dict[str, Any]]) -> str:
     draw = sketch(graph, duties)
     assert draw is not None
-    return str(draw(lambda path: f"/{path}", False))
+    return str(draw.draw(lambda path: f"/{path}", False))
+
+
+def test_only_the_departments_that_were_asked_about_are_drawn(small_graph: Graph) -> None:
+    rows = [duty(1, "水利局", "公安局"), duty(2, "水利局", "民政局")]
+    asked = {"https://dutykg.example/org/水利局"}
+    found = sketch(small_graph, rows, asked)
+
+    assert found is not None
+    assert found.others == 2
+    picture = str(found.draw(lambda path: path, False))
+    assert "水利局" in picture
+    assert "公安局" not in picture
+
+
+def test_where_a_row_has_none_of_the_asked_departments_all_are_drawn(small_graph: Graph) -> None:
+    rows = [duty(1, "水利局"), duty(2, "民政局")]
+    found = sketch(small_graph, rows, {"https://dutykg.example/org/水利局"})
+
+    assert found is not None
+    assert found.others == 0
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ({"type": "departments", "answer": ["公安局"], "sparql": ""}, {"公安局"}),
+        ({"type": "duties", "answer": [], "sparql": "{ <https://dutykg.example/org/水利局> }"}, {"水利局"}),
+        ({"type": "number", "answer": 2, "sparql": "SELECT ?d {}"}, set()),
+    ],
+)  # fmt: skip
+def test_an_answer_is_about_the_bodies_it_names_or_its_query_asks_for(
+    told: dict[str, Any], expected: set[str]
+) -> None:
+    found = asked_bodies(told, [duty(1, "水利局", "公安局")])
+
+    assert found == {f"https://dutykg.example/org/{name}" for name in expected}
 
 
 def test_few_duties_stand_between_their_bodies_and_townships(small_graph: Graph) -> None:
@@ -58,3 +98,16 @@ def test_without_a_body_there_is_no_picture(
     small_graph: Graph, duties: list[dict[str, Any]]
 ) -> None:
     assert sketch(small_graph, duties) is None
+
+
+def test_a_long_answer_is_cut_on_the_page_and_whole_in_files(
+    five: Build, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(asking, "MOST", 10)
+    fields = {"question": "县水利局把哪些事项交给乡镇配合？"}
+    made = asking.ask(Graph(five.store), Visit("ask", "ask", fields))
+    shown = html(made, Visit("ask", "ask", fields), str)
+
+    assert "共 45 行，这里列前 10 行；全部见 Excel、CSV。" in shown
+    assert sum(len(table.rows) for table in made.tables) == 45
+    assert "图里只有" not in shown

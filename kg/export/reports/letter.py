@@ -18,8 +18,12 @@ _LONG = 60
 _ACTS = {"same": "同一件事", "related": "相近"}
 
 
-def letter(result: Mapping[str, Any]) -> Report:
-    """The letter for what :meth:`kg.checking.entry.Checker.check` said of a text."""
+def letter(result: Mapping[str, Any], corrected: Mapping[str, str] | None = None) -> Report:
+    """The letter for what :meth:`kg.checking.entry.Checker.check` said of a text.
+
+    ``corrected`` is what people have put right, by duty: it stands behind the duty.
+    """
+    notes = corrected or {}
     asker = result["asker"]["department"] or "来文单位"
     found = result["results"]
     towns = list(dict.fromkeys(one["township"] for one in found))
@@ -43,7 +47,9 @@ def letter(result: Mapping[str, Any]) -> Report:
             *(
                 Paragraph(
                     f"{_ACTS[duty['act']]}：{LIST_NAMES[duty['list']]}第{duty['number']}项"
-                    f"“{duty['name']}”" + _bodies(duty["departments"]),
+                    f"“{duty['name']}”"
+                    + _bodies(duty["departments"])
+                    + _note(notes.get(duty.get("iri", ""), "")),
                     item=True,
                 )
                 for duty in one["duties"]
@@ -78,6 +84,10 @@ def _overview(found: list[dict[str, Any]]) -> list[tuple[str | int, ...]]:
 
 def _bodies(departments: list[str]) -> str:
     return f"（{'、'.join(departments)}）" if departments else ""
+
+
+def _note(corrected: str) -> str:
+    return f"（{'；'.join(corrected.splitlines())}）" if corrected else ""
 
 
 def _short(text: str) -> str:

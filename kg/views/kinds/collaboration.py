@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from itertools import combinations
 
+from kg.views.bundles import Pile, together
 from kg.views.facts import Facts
 from kg.views.layout import forces
-from kg.views.model import EGO_LIMIT, Cut, Edge, Node, Said, View
+from kg.views.model import EGO_LIMIT, Cut, Node, Said, View
 
 STRONGEST = 2
 """Ties every function keeps, its strongest ones; beyond them the strongest of all."""
@@ -18,15 +19,15 @@ TIES = 90
 
 def collaboration(facts: Facts, function: str | None = None) -> View:
     """Functions tied by shared duties; with a function, only it and those it works with."""
-    shared: dict[tuple[str, str], list[str]] = defaultdict(list)
-    load: dict[str, set[str]] = defaultdict(set)
-    for duty in facts.duties:
-        found = sorted({facts.function(b) for b in duty.departments()})
+    shared: dict[tuple[str, str], Pile] = defaultdict(Pile)
+    load: dict[str, Pile] = defaultdict(Pile)
+    for bundle in facts.bundles:
+        found = sorted({facts.function(b) for b in (*bundle.bodies, *bundle.supporting)})
         for one in found:
-            load[one].add(duty.iri)
+            load[one].add(bundle)
         for pair in combinations(found, 2):
             if function is None or function in pair:
-                shared[pair].append(duty.iri)
+                shared[pair].add(bundle)
     pairs = sorted(shared, key=lambda p: (-len(shared[p]), p))
     ranked = sorted({f for pair in pairs for f in pair}, key=lambda f: (-len(load[f]), f))
     kept = set(ranked[:EGO_LIMIT])
@@ -47,7 +48,7 @@ def collaboration(facts: Facts, function: str | None = None) -> View:
         Node(f, "function", facts.name(f), facts.named(f).label_en, str(len(load[f])), len(load[f]))
         for f in names
     ]
-    edges = [Edge(a, b, "together", tuple(shared[a, b])) for a, b in sorted(chosen)]
+    edges = [shared[a, b].edge(a, b, "together") for a, b in sorted(chosen)]
     placed = forces(nodes, edges)
     about = Said("", "")
     if function:
@@ -55,7 +56,7 @@ def collaboration(facts: Facts, function: str | None = None) -> View:
             f"（{facts.name(function)}）",
             f" ({facts.named(function).label_en or facts.name(function)})",
         )
-    several = len({d for found in shared.values() for d in found})
+    several = len(together(shared.values()))
     best = pairs[0] if pairs else None
     top = Said("", "")
     if best:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 
+from kg.views.bundles import Pile
 from kg.views.facts import Facts
-from kg.views.model import Cut, Edge, Node, Said, View
+from kg.views.model import Cut, Node, Said, View
 
 MOST_COLUMNS = 40
 """Townships shown singly; with more, columns are counties, then what lies above them."""
@@ -17,15 +18,15 @@ def matrix(facts: Facts) -> View:
     by_county = len(columns) > MOST_COLUMNS
     if by_county:
         columns = {iri: named.place or iri for iri, named in facts.townships.items()}
-    down: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
-    back: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
-    load: dict[str, set[str]] = defaultdict(set)
-    for duty in facts.duties:
-        for body in duty.departments("leads", "reclaimed"):
+    down: dict[tuple[str, str], Pile] = defaultdict(Pile)
+    back: dict[tuple[str, str], Pile] = defaultdict(Pile)
+    load: dict[str, Pile] = defaultdict(Pile)
+    for bundle in facts.bundles:
+        for body in bundle.bodies:
             function = facts.function(body)
-            cells = down if duty.kind == "cooperation" else back
-            cells[function, columns[duty.township]][duty.iri] = None
-            load[function].add(duty.iri)
+            cells = down if bundle.kind == "cooperation" else back
+            cells[function, columns[bundle.township]].add(bundle)
+            load[function].add(bundle)
     rows = sorted(load, key=lambda f: (-len(load[f]), facts.name(f), f))
     heads = list(dict.fromkeys(columns.values()))
     nodes = [
@@ -37,9 +38,9 @@ def matrix(facts: Facts) -> View:
     for function in rows:
         for head in heads:
             if (function, head) in down:
-                edges.append(Edge(function, head, "leads", tuple(down[function, head])))
+                edges.append(down[function, head].edge(function, head, "leads"))
             if (function, head) in back:
-                edges.append(Edge(head, function, "reclaimed", tuple(back[function, head])))
+                edges.append(back[function, head].edge(head, function, "reclaimed"))
     what = ("县市", "counties") if by_county else ("乡镇", "townships")
     return View(
         kind="matrix",

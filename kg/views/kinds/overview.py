@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
+from kg.views.bundles import Pile, together
 from kg.views.columns import COLUMN, column, height, spread
 from kg.views.facts import Facts
 from kg.views.model import Cut, Edge, Node, Said, View, tally
@@ -24,21 +25,23 @@ OTHER_FIELDS = "other fields"
 def overview(facts: Facts) -> View:
     """Who hands down and takes back | where | in which field of work."""
     county = {iri: named.place or iri for iri, named in facts.townships.items()}
-    by_county: dict[str, list[str]] = defaultdict(list)
-    load: dict[str, dict[str, str]] = defaultdict(dict)
-    down: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
-    back: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
-    fields: dict[tuple[str, str], list[str]] = defaultdict(list)
-    bodies: dict[str, dict[str, None]] = defaultdict(dict)
-    for duty in facts.duties:
-        place = county[duty.township]
-        by_county[place].append(duty.iri)
-        fields[place, duty.category].append(duty.iri)
-        for body in duty.departments("leads", "reclaimed"):
+    by_county: dict[str, Pile] = defaultdict(Pile)
+    by_town: dict[str, Pile] = defaultdict(Pile)
+    load: dict[str, Pile] = defaultdict(Pile)
+    down: dict[tuple[str, str], Pile] = defaultdict(Pile)
+    back: dict[tuple[str, str], Pile] = defaultdict(Pile)
+    fields: dict[tuple[str, str], Pile] = defaultdict(Pile)
+    bodies: dict[str, Pile] = defaultdict(Pile)
+    for bundle in facts.bundles:
+        place = county[bundle.township]
+        by_county[place].add(bundle)
+        by_town[bundle.township].add(bundle)
+        fields[place, bundle.category].add(bundle)
+        for body in bundle.bodies:
             function = facts.function(body)
-            load[function][duty.iri] = duty.kind
-            (down if duty.kind == "cooperation" else back)[function, place][duty.iri] = None
-            bodies[body][duty.iri] = None
+            load[function].add(bundle)
+            (down if bundle.kind == "cooperation" else back)[function, place].add(bundle)
+            bodies[body].add(bundle)
     ranked = sorted(load, key=lambda f: (-len(load[f]), facts.name(f), f))
     single = set(ranked[:FUNCTIONS] if len(ranked) > FUNCTIONS + 1 else ranked)
     rest = [f for f in ranked if f not in single]
@@ -52,25 +55,24 @@ def overview(facts: Facts) -> View:
     )
 
     def function_node(function: str, parent: str = "") -> Node:
-        kinds = list(load[function].values())
-        note = tally(kinds.count("cooperation"), kinds.count("reclaimed"))
+        pile = load[function]
+        note = _tally(pile)
         named = facts.named(function)
         return Node(
-            function, "function", named.label, named.label_en, note, len(kinds), parent=parent
+            function, "function", named.label, named.label_en, note, len(pile), parent=parent
         )
 
     left = [function_node(f) for f in ranked if f in single]
     if rest:
-        merged = {iri: kind for f in rest for iri, kind in load[f].items()}
-        kinds = list(merged.values())
+        merged = together(load[f] for f in rest)
         left.append(
             Node(
                 OTHERS,
                 "others",
                 f"其余 {len(rest)} 类部门",
                 f"{len(rest)} other functions",
-                tally(kinds.count("cooperation"), kinds.count("reclaimed")),
-                len(kinds),
+                _tally(merged),
+                len(merged),
             )
         )
     left = column(left, -COLUMN * 1.15, side="left", row=40)
@@ -116,10 +118,10 @@ def overview(facts: Facts) -> View:
     edges: list[Edge] = []
     for place in places:
         for cells, role in ((down, "leads"), (back, "reclaimed")):
-            others: dict[str, None] = {}
+            others = Pile()
             for function in ranked:
-                found = cells.get((function, place), {})
-                if function in single and found:
+                found = cells.get((function, place))
+                if found and function in single:
                     edges.append(_edge(function, place, role, found))
                 elif found:
                     others.update(found)
@@ -127,38 +129,33 @@ def overview(facts: Facts) -> View:
                 edges.append(_edge(OTHERS, place, role, others))
         for category in listed:
             if fields[place, category]:
-                edges.append(
-                    Edge(place, f"category {category}", "covers", tuple(fields[place, category]))
-                )
-        remaining = tuple(iri for c in unlisted for iri in fields[place, c])
+                edges.append(fields[place, category].edge(place, f"category {category}", "covers"))
+        remaining = together(fields[place, c] for c in unlisted)
         if remaining:
-            edges.append(Edge(place, OTHER_FIELDS, "covers", remaining))
+            edges.append(remaining.edge(place, OTHER_FIELDS, "covers"))
     parts = [function_node(f, OTHERS) for f in rest]
-    edges += [Edge(OTHERS, f, "part", tuple(load[f])) for f in rest]
+    edges += [load[f].edge(OTHERS, f, "part") for f in rest]
     parts += [category_node(c, OTHER_FIELDS) for c in unlisted]
     edges += [
-        Edge(OTHER_FIELDS, f"category {c}", "part", tuple(d for p in places for d in fields[p, c]))
+        together(fields[p, c] for p in places).edge(OTHER_FIELDS, f"category {c}", "part")
         for c in unlisted
     ]
-    for body, duties in sorted(
+    for body, pile in sorted(
         bodies.items(), key=lambda item: (facts.departments[item[0]].place, item[0])
     ):
         function = facts.function(body)
         if function in single:
-            kinds = [load[function][d] for d in duties]
-            note = tally(kinds.count("cooperation"), kinds.count("reclaimed"))
-            parts.append(
-                Node(body, "department", facts.name(body), "", note, len(duties), parent=function)
-            )
-            edges.append(Edge(function, body, "part", tuple(duties)))
+            name, note = facts.name(body), _tally(pile)
+            parts.append(Node(body, "department", name, "", note, len(pile), parent=function))
+            edges.append(pile.edge(function, body, "part"))
     for town, place in county.items():
-        own = tuple(d.iri for d in facts.duties if d.township == town)
+        own = by_town[town]
         if place in shown and place != town:
             parts.append(
                 Node(town, "township", facts.name(town), "", str(len(own)), len(own), parent=place)
             )
-            edges.append(Edge(place, town, "part", own))
-    total = len(facts.duties)
+            edges.append(own.edge(place, town, "part"))
+    total = sum(map(len, by_county.values()))
     drawn = sum(len(by_county[p]) for p in places)
     return View(
         kind="overview",
@@ -191,6 +188,10 @@ def overview(facts: Facts) -> View:
     )  # fmt: skip
 
 
-def _edge(function: str, place: str, role: str, duties: dict[str, None]) -> Edge:
+def _tally(pile: Pile) -> str:
+    return tally(pile.count("cooperation"), pile.count("reclaimed"))
+
+
+def _edge(function: str, place: str, role: str, duties: Pile) -> Edge:
     ends = (function, place) if role == "leads" else (place, function)
-    return Edge(*ends, role, tuple(duties))
+    return duties.edge(*ends, role)

@@ -44,6 +44,7 @@ function dutyLines(duty) {
   if (duty.w) row(word("method"), bdi(duty.w, "long"));
   row(word("source"), bdi(sourceOf(duty), "mono"), " ", bdi(duty.o || ""));
   row(word("quote"), element("q", { class: "quote" }, bdi(duty.q || duty.m, "long")));
+  if (duty.r) row(word("corrected"), bdi(duty.r, "long"));
   return element("dl", {}, rows);
 }
 function clauseList(duty, side, title) {

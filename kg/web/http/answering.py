@@ -16,6 +16,7 @@ from starlette.responses import Response
 from kg.version import VERSION
 from kg.web.errors import Refused
 from kg.web.http.connections import client_of
+from kg.web.http.joining import Joining
 from kg.web.http.kept import Kept
 from kg.web.http.sending import send_at_once, send_slowly
 from kg.web.http.visiting import tags
@@ -38,6 +39,7 @@ class Answering:
         """Over ``pool``, which the server starts and closes."""
         self.pool = pool
         self._kept = Kept(_KEPT, _LARGEST)
+        self._joining: Joining[Answer] = Joining()
         self._sending: Counter[str] = Counter()
 
     async def answer(self, request: Request, message: dict[str, Any], vary: str) -> Response:
@@ -56,7 +58,7 @@ class Answering:
         page = f"{headers['ETag']} {packed}" if shared and "ETag" in headers else ""
         reply = self._kept.get(page) if page else None
         if reply is None:
-            reply = await self._turn(request, message | {"gzip": packed}, client)
+            reply = await self._turn(request, message | {"gzip": packed}, client, page)
             if reply is None:
                 return Response(status_code=499)
             if page and reply.generation == self.pool.generation:
@@ -76,17 +78,16 @@ class Answering:
             headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"  # RFC 6266
         return self._sent(reply.head["media"], reply.body, headers, client, code)
 
-    async def _turn(self, request: Request, message: dict[str, Any], client: str) -> Answer | None:
-        """What a worker answers; None if the client has gone away meanwhile."""
-        answered = asyncio.ensure_future(self.pool.run(message, client))
-        left = asyncio.ensure_future(_left(request))
-        try:
-            await asyncio.wait({answered, left}, return_when=asyncio.FIRST_COMPLETED)
-            return answered.result() if answered.done() else None
-        finally:
-            for task in (left, answered):
-                task.cancel()
-                task.add_done_callback(lambda done: done.cancelled() or done.exception())
+    async def _turn(
+        self, request: Request, message: dict[str, Any], client: str, page: str
+    ) -> Answer | None:
+        """What a worker answers; None if the client has gone away meanwhile.
+
+        Those who ask for the same ``page`` at one time have one worker make it for all.
+        """
+        return await self._joining.get(
+            page, lambda: self.pool.run(message, client), lambda: _left(request)
+        )
 
     def _sent(
         self, media: str, body: bytes, headers: dict[str, str], client: str, code: int

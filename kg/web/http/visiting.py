@@ -19,6 +19,19 @@ def accept(request: Request) -> str:
     return ",".join(request.headers.getlist("accept"))
 
 
+def page_accept(request: Request) -> str:
+    """The Accept header of a page: one for all browsers, so that they share what was made for one of them.
+
+    Who likes HTML as well as anything gets it (see :func:`kg.web.negotiation.page_format`).
+    """
+    given = accept(request)
+    return "text/html" if _likes_pages(given) else given
+
+
+def _likes_pages(given: str) -> bool:
+    return any((r.type, r.subtype, r.quality) == ("text", "html", 1.0) for r in ranges(given))
+
+
 def language(request: Request) -> str:
     """Zh or en: by ``lang=``, by the cookie of the switch, by Accept-Language; Chinese if nothing says."""
     given = request.query_params.get("lang", "")
@@ -51,9 +64,7 @@ def reads_pages(request: Request) -> bool:
     given = request.query_params.getlist("format")
     if given:
         return given == ["html"]
-    return any(
-        (r.type, r.subtype, r.quality) == ("text", "html", 1.0) for r in ranges(accept(request))
-    )
+    return _likes_pages(accept(request))
 
 
 def tags(request: Request) -> set[str]:

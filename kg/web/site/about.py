@@ -11,7 +11,7 @@ from kg.resources import client_files
 from kg.store.graph import Graph
 from kg.web.site.duties import source
 from kg.web.site.home import loaded_table
-from kg.web.site.page import Column, Page, Row, Table, Visit
+from kg.web.site.page import Column, Page, Row, Table, Visit, Words
 
 _SHOWN = 300
 """Findings on a page; the other formats have all of them."""
@@ -26,13 +26,7 @@ SELECT ?township ?duty WHERE {{
 def report(graph: Graph, visit: Visit) -> Page:
     """What is irregular in the lists as published, by kind; ``kind``, ``township`` and ``severity`` choose."""
     kind, township, severity = (visit.get(n, 100) for n in ("kind", "township", "severity"))
-    found = reports.select(
-        graph.generation.findings,
-        kinds=(kind,) if kind else (),
-        severities=(severity,) if severity else (),
-        township=township or None,
-    )
-    summary = reports.summary(found)
+    found, summary = _selected(graph, kind, severity, township)
     wanted = found if visit.get("format") or len(found) <= _SHOWN else found[:_SHOWN]
     table = Table(
         "逐条",
@@ -54,7 +48,7 @@ def report(graph: Graph, visit: Visit) -> Page:
         "清单质量报告",
         {
             "summary": [
-                (name, Severity(level).zh, KINDS[name].en, zh, count)
+                (name, Words(Severity(level).zh, level), KINDS[name].en, zh, count)
                 for name, level, zh, count, _ in summary
             ],
             "table": table,
@@ -62,8 +56,8 @@ def report(graph: Graph, visit: Visit) -> Page:
             "kind": kind,
             "severity": severity,
             "township": township,
+            "chosen": _chosen(township, severity, kind),
             "townships": list(dict.fromkeys(d["township"] for d in graph.documents)),
-            "clean": reports.clean_documents(found, graph.documents),
         },
         [table],
         found,
@@ -71,10 +65,49 @@ def report(graph: Graph, visit: Visit) -> Page:
     )
 
 
+_Selection = tuple[list[dict[str, Any]], list[tuple[str, str, str, int, int]]]
+"""Findings and how many there are of each kind."""
+
+
+class _Selections(dict[tuple[str, str, str], _Selection]):
+    """What was selected before, the oldest first."""
+
+
+_SELECTIONS = 16
+
+
+def _selected(graph: Graph, kind: str, severity: str, township: str) -> _Selection:
+    known = graph.derived.get(_Selections)
+    if not isinstance(known, _Selections):
+        known = graph.derived[_Selections] = _Selections()
+    key = (kind, severity, township)
+    if key not in known:
+        found = reports.select(
+            graph.generation.findings,
+            kinds=(kind,) if kind else (),
+            severities=(severity,) if severity else (),
+            township=township or None,
+        )
+        known[key] = (found, reports.summary(found))
+        if len(known) > _SELECTIONS:
+            del known[next(iter(known))]
+    return known[key]
+
+
+def _chosen(township: str, severity: str, kind: str) -> list[Words | str]:
+    """What the report was narrowed to, in words."""
+    said: list[Words | str] = [township]
+    said.append(Words(Severity(severity).zh, severity) if severity in set(Severity) else severity)
+    said.append(Words(KINDS[kind].zh, KINDS[kind].en) if kind in KINDS else kind)
+    return [words for words in said if words]
+
+
 def _finding(item: dict[str, Any]) -> Row:
     return {
-        "severity": Severity(item["severity"]).zh,
-        "kind": KINDS[item["kind"]].zh if item["kind"] in KINDS else item["kind"],
+        "severity": Words(Severity(item["severity"]).zh, item["severity"]),
+        "kind": Words(KINDS[item["kind"]].zh, KINDS[item["kind"]].en)
+        if item["kind"] in KINDS
+        else item["kind"],
         "township": item["township"] or "",
         "duty": reports.duty(item),
         "quote": item["quote"] or "",

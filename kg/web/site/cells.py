@@ -7,6 +7,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
+from kg.web.site.corrected import LABEL, Notes
 from kg.web.site.page import Column, Link, Table, Words
 
 _BADGES = {
@@ -22,9 +23,15 @@ _FIGURES = ("number", "ordinal")
 class Cells:
     """Writes cells in one language, with addresses that fit one page."""
 
-    def __init__(self, address: Callable[[str], str], english: bool) -> None:
-        """``address`` makes a path of the site an address; each path is asked for once."""
+    def __init__(
+        self, address: Callable[[str], str], english: bool, notes: Notes | None = None
+    ) -> None:
+        """``address`` makes a path of the site an address; each path is asked for once.
+
+        ``notes`` are what people have put right: it stands in the row.
+        """
         self._address = address
+        self._notes = notes
         self._english = english
         self._known: dict[str, str] = {}
         self._links: dict[Link, str] = {}
@@ -79,6 +86,8 @@ class Cells:
                     f"{self._cell(now)}</th></tr>\n"
                 )
             parts.append("<tr>")
+            corrected = self._corrected(self._notes.of_row(row)) if self._notes else ""
+            at = _named(heads) if corrected else ""
             for column, head, kind in heads:
                 value = row.get(column.key, "")
                 if column.kind == "list" and isinstance(value, str) and value in _BADGES:
@@ -87,10 +96,23 @@ class Cells:
                     shown = self._stack(value)
                 else:
                     shown = self._cell(value)
+                if column.key == at:
+                    shown += corrected
                 parts.append(f'<td class="{kind}" data-head="{head}">{shown}</td>')
             parts.append("</tr>\n")
         parts.append("</tbody></table></div>\n")
         return Markup("".join(parts))  # noqa: S704 -- every part is escaped
+
+    def note(self, text: str) -> Markup:
+        """What a person has put right, as it stands below a text; nothing for ""."""
+        return Markup(self._corrected(text))  # noqa: S704 -- every part is escaped
+
+    def _corrected(self, text: str) -> str:
+        if not text:
+            return ""
+        label = escape(LABEL.en if self._english else LABEL.zh)
+        lines = "<br>".join(str(escape(line)) for line in _bare(text))
+        return f'<span class="under corrected"><span class="badge unclear">{label}</span> {lines}</span>'
 
     def _stack(self, lines: list[Any]) -> str:
         """Lines below each other, the first being what the cell is about."""
@@ -122,6 +144,19 @@ class Cells:
             return str(text)
         title = f' title="{escape(link.title)}"' if link.title else ""
         return f'<a href="{escape(self.href(link.path))}"{title}>{text}</a>'
+
+
+def _bare(text: str) -> list[str]:
+    """The lines of a note without the words its badge says already."""
+    return [line.removeprefix(f"{LABEL.zh}：") for line in text.splitlines()]
+
+
+def _named(heads: list[tuple[Column, Any, str]]) -> str:
+    """The column below which a correction stands: the duty's name, else the first text."""
+    keys = [column.key for column, _, _ in heads]
+    if "name" in keys:
+        return "name"
+    return next((c.key for c, _, _ in heads if c.kind in {"text", "stack"}), keys[-1])
 
 
 def _class(column: Column) -> str:

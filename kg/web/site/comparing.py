@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.store.graph import Graph
 from kg.web.site import duties, engines
+from kg.web.site.corrected import notes
 from kg.web.site.graphs import address, bound, path_of
 from kg.web.site.page import Column, Link, Page, Row, Table, Visit, Words
 
@@ -167,6 +168,8 @@ def _row(graph: Graph, match: Match, known: dict[str, dict[str, Any]]) -> Row:
         row[side], row[source] = _one(links), _one(sources)
         row[f"{side}Bodies"] = named if entries else ""
         row[short] = [links, named, sources] if entries else []
+    entries_ = [*match.a, *match.b]
+    row["corrected"] = "\n".join(filter(None, (notes(graph).of(e.iri) for e in entries_)))
     said: list[Any] = [_DIFFERENCES[kind.value] for kind in match.kinds]
     row["differences"] = said
     row["more"] = [*said, *_near(graph, match), *_doubt(match)]
@@ -206,5 +209,5 @@ def _json(row: Row) -> dict[str, Any]:
     return {
         key: [str(item) for item in value] if isinstance(value, list) else str(value)
         for key, value in row.items()
-        if key not in {"a", "b", "more"}
+        if key not in {"a", "b", "more", "corrected"}
     }

@@ -9,6 +9,7 @@ from typing import Any
 from kg.rdf.terms import NAMESPACE
 from kg.store.graph import Graph
 from kg.values import LIST_ORDER, ListKind
+from kg.web.site.corrected import notes
 from kg.web.site.graphs import path_of, rows, source_path
 from kg.web.site.page import Column, Link, Row, Table, Words
 
@@ -232,8 +233,8 @@ def remarks(graph: Graph, duty: dict[str, Any]) -> list[dict[str, Any]]:
     return sorted(found, key=lambda item: item["kind"] != "corrected")
 
 
-def record(duty: dict[str, Any]) -> dict[str, Any]:
-    """A duty in JSON: the words of the contract."""
+def record(graph: Graph, duty: dict[str, Any]) -> dict[str, Any]:
+    """A duty in JSON: the words of the contract, and what people have put right in it."""
     return {
         "iri": duty["iri"],
         "township": duty["townshipName"],
@@ -249,6 +250,7 @@ def record(duty: dict[str, Any]) -> dict[str, Any]:
         "line": duty["line"],
         "locator": duty["locator"],
         "quote": duty["quote"],
+        "corrected": notes(graph).of(duty["iri"]).splitlines(),
     }
 
 

@@ -13,6 +13,7 @@ from kg.errors import QueryError
 from kg.export.tables import csv_bytes
 from kg.rdf.terms import PREFIXES
 from kg.store.graph import Graph
+from kg.web.site.corrected import HEADING, Notes, notes
 from kg.web.site.duties import list_name
 from kg.web.site.graphs import solutions
 from kg.web.site.page import Column, Page, Table, not_found
@@ -39,9 +40,21 @@ def write(page: Page, name: str, graph: Graph, address: Callable[[str], str]) ->
         return _rdf(graph, page, name)
     if not page.tables:
         raise not_found("这一页没有表格 (there is no table on this page)")
+    for table in page.tables:
+        _correct(table, notes(graph))
     if name == "csv":
         return _csv(page.tables, address)
     return _xlsx(page.tables, address)
+
+
+def _correct(table: Table, put_right: Notes) -> None:
+    """Give a table a last column of what people have put right in its rows, if they have."""
+    found = [put_right.of_row(row) for row in table.rows]
+    if any(found):
+        table.columns = (*table.columns, Column("corrected", HEADING.zh, HEADING.en))
+        table.rows = [
+            {**row, "corrected": note} for row, note in zip(table.rows, found, strict=True)
+        ]
 
 
 def plain(value: Any, column: Column) -> str | int:

@@ -6,11 +6,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from kg.errors import KgError
+from kg.kinds import shown_edition, shown_function
+from kg.store import prepared
 from kg.store.graph import Graph
 from kg.web.site import engines
 from kg.web.site.graphs import path_of, rows, source_path
-from kg.web.site.page import Column, Link, Page, Row, Table, Visit
+from kg.web.site.page import Column, Link, Page, Row, Table, Visit, Words
 
+_SHOWN = 12
+"""Kinds of departments on the page, those that hand down most."""
 _LONGEST = 18
 """Characters of a duty's name in an example: longer ones are no question people type."""
 
@@ -50,8 +54,8 @@ def _make(graph: Graph) -> _Front:
             "examples": examples(graph),
             "loaded": loaded,
             "totals": totals,
-            "functions": _loads(graph, "functions-load"),
-            "categories": _loads(graph, "categories-load"),
+            "functions": _functions(graph)[:_SHOWN],
+            "categories": _categories(graph),
         },
         loaded,
     )
@@ -72,7 +76,7 @@ def loaded_table(graph: Graph) -> Table:
         lines.append(
             {
                 "township": Link(document["township"] or document["document"], path),
-                "edition": edition(document["edition"]) + ("" if now else "（旧版）"),
+                "edition": edition(document["edition"], "" if now else "（旧版）"),
                 **{
                     kind: Link(str(document[kind]), f"{path}#{kind}")
                     for kind in ("basic", "cooperation", "reclaimed")
@@ -98,14 +102,41 @@ def loaded_table(graph: Graph) -> Table:
     )
 
 
-def edition(name: str) -> str:
-    """An edition as people say it: a list that prints no date has none."""
-    return "未印日期" if name.startswith("u-") else name
+def edition(name: str, old: str = "") -> Words:
+    """An edition as people say it: a list that prints no date has none; ``old`` marks one that is not current."""
+    english = shown_edition(name, "no date printed")
+    return Words(shown_edition(name) + old, english + (" (older)" if old else ""))
 
 
-def _loads(graph: Graph, query: str) -> list[tuple[Link, int]]:
+def _functions(graph: Graph) -> list[tuple[Link, int]]:
+    """Kinds of departments by the duties they hand down."""
+    sums = graph.sums(prepared.own("function-counts"), "function", {"kind": ['"cooperation"']})
+    return _asked(graph, "functions-load") if sums is None else _ranked(graph, sums)
+
+
+def _categories(graph: Graph) -> list[tuple[Link, int]]:
+    """Categories by their duties."""
+    sums = graph.sums(prepared.own("category-counts"), "category", {})
+    return _asked(graph, "categories-load") if sums is None else _ranked(graph, sums)
+
+
+def _ranked(graph: Graph, sums: dict[str, int]) -> list[tuple[Link, int]]:
+    """Named things with their sums, the largest first."""
+    concepts = engines.facts(graph).concepts
+    found = [
+        (concepts[term[1:-1]], number) for term, number in sums.items() if term[1:-1] in concepts
+    ]
+    ordered = sorted(found, key=lambda item: (-item[1], item[0].label))
     return [
-        (Link(row["name"], path_of(graph, row["iri"])), int(row["duties"]))
+        (Link(named.label, path_of(graph, named.iri), en=named.label_en), number)
+        for named, number in ordered
+    ]
+
+
+def _asked(graph: Graph, query: str) -> list[tuple[Link, int]]:
+    """The same, asked of a store in which it was not prepared."""
+    return [
+        (Link(shown_function(row["name"]), path_of(graph, row["iri"])), int(row["duties"]))
         for row in rows(graph, query)
     ]
 
@@ -128,8 +159,9 @@ def _candidates(graph: Graph) -> list[str]:
     if not documents:
         return []
     first, last = documents[0], documents[-1]
-    loads = _loads(graph, "functions-load")
-    made = [f"县{loads[0][0].text}把哪些事项交给乡镇配合？"] if loads else []
+    loads = _functions(graph)[:_SHOWN]
+    offices = [f"县{link.text.removeprefix('党')}" for link, _ in loads]
+    made = [f"{offices[0]}把哪些事项交给乡镇配合？"] if loads else []
     for document, kind, words in (
         (last, "cooperation", "{township}的{name}由谁负责？"),
         (first, "reclaimed", "能不能要求{township}做{name}？"),
@@ -140,7 +172,7 @@ def _candidates(graph: Graph) -> list[str]:
             made.append(words.format(township=document["township"], name=name))
     made.append(f"{first['township']}有多少项基本履职事项？")
     if loads:
-        made.append(f"哪些事项由县{loads[-1][0].text}收回？")
+        made.append(f"哪些事项由{offices[-1]}收回？")
     made.append(f"How many duties does {last['township']} have?")
     return made
 

@@ -13,7 +13,7 @@ from kg.export.wording import CODED
 from kg.querying.library import LibraryQuery, Parameter, find, library
 from kg.store.graph import Graph
 from kg.web.site.graphs import path_of, rows
-from kg.web.site.page import Column, Link, Page, Row, Table, Visit, not_found
+from kg.web.site.page import Column, Link, Page, Row, Table, Visit, Words, not_found
 from kg.web.site.results import cell
 
 GROUPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
@@ -219,7 +219,7 @@ def _cell(graph: Graph, name: str, bindings: dict[str, Any]) -> Any:
 
         return source(bindings["document"]["value"], bindings["line"]["value"])
     if name in CODED or "edition" in name.lower():
-        return wording.cell(name, value)
+        return Words(wording.cell(name, value), wording.cell(name, value, "en"))
     return cell(graph, bindings[name])
 
 

@@ -83,6 +83,12 @@ def _tables() -> list[Table]:
     return [Table(zh, en, _COLUMNS, rows[kind], kind) for kind, zh, en in _KINDS if rows[kind]]
 
 
+@cache
+def labels() -> dict[str, tuple[str, str]]:
+    """The labels of every term in Chinese and English."""
+    return {row["iri"]: (row["zh"], row["en"]) for table in _tables() for row in table.rows}
+
+
 def _first(found: dict[tuple[str, str], list[str]], name: str, language: str) -> str:
     own = found.get((name, language), [])
     if not own and name == W.label:

@@ -6,13 +6,14 @@ from collections import defaultdict
 from typing import Any
 
 from kg.errors import KgError
+from kg.kinds import shown_function
 from kg.store.graph import Graph
-from kg.views.model import View
+from kg.views.model import Node, View
 from kg.views.words import ROLES
 from kg.web.errors import Refused
 from kg.web.site import engines
 from kg.web.site.graphs import address, path_of, rows
-from kg.web.site.page import Column, Link, Page, Row, Table, Visit
+from kg.web.site.page import Column, Link, Page, Row, Table, Visit, Words
 
 KINDS = (
     ("overview", "总览", "Overview", 0),
@@ -36,11 +37,11 @@ def matrix(graph: Graph, visit: Visit) -> Page:
     for edge in view.edges:
         back = edge.role == "reclaimed"
         key = (edge.target, edge.source) if back else (edge.source, edge.target)
-        cells[key][back] += len(edge.duties)
+        cells[key][back] += edge.number
     lines = []
     for function in functions:
         line: dict[str, Any] = {
-            "name": Link(function.label, path_of(graph, function.key)),
+            "name": Link(function.label, path_of(graph, function.key), en=function.label_en),
             "cells": [
                 (
                     *cells[function.key, head.key],
@@ -102,7 +103,8 @@ def graph_page(graph: Graph, visit: Visit) -> Page:
     context: dict[str, Any] = {
         "kinds": KINDS,
         "kind": kind,
-        "names": names,
+        # As they were given: _wanted turns them round for pictures of a duty.
+        "names": names[::-1] if kind in {"duty", "matter"} else names,
         "picture": "",
         "view": None,
         "problem": "",
@@ -126,13 +128,13 @@ def graph_page(graph: Graph, visit: Visit) -> Page:
             status=400,
         )
     table = _relations(graph, view)
-    fields = dict(zip(("name", "other"), names, strict=False))
+    fields = dict(zip(("name", "other"), context["names"], strict=False))
     context |= {
         "view": view,
         "table": table,
         "picture": address("graph/picture", kind=kind, **fields, lang=visit.lang),
     }
-    iris = [node.key for node in view.nodes if path_of(graph, node.key)]
+    iris = list(dict.fromkeys(iri for n in view.nodes if path_of(graph, iri := _thing(n))))
     return Page(
         "graph",
         view.title.zh,
@@ -150,6 +152,7 @@ def graph_page(graph: Graph, visit: Visit) -> Page:
                     "from": edge.source,
                     "to": edge.target,
                     "role": edge.role,
+                    "number": edge.number,
                     "duties": list(edge.duties),
                 }
                 for edge in view.edges
@@ -168,9 +171,16 @@ def _known(graph: Graph) -> list[str]:
     known = graph.derived.get(_Names)
     if not isinstance(known, _Names):
         towns = [d["township"] for d in graph.documents if d["township"]]
-        functions = [row["name"] for row in rows(graph, "names-function")]
+        functions = [shown_function(row["name"]) for row in rows(graph, "names-function")]
         known = graph.derived[_Names] = _Names(dict.fromkeys([*towns, *functions]))
     return known
+
+
+class _Drawn(dict[tuple[str, tuple[str, ...], str], str]):
+    """Pictures drawn before, the oldest first: they are large, and the same for every reader."""
+
+
+_DRAWN = 8
 
 
 def picture(graph: Graph, visit: Visit, assets: str) -> str:
@@ -182,10 +192,19 @@ def picture(graph: Graph, visit: Visit, assets: str) -> str:
     from kg.views.page import render
 
     kind, names = _wanted(visit)
-    try:
-        return render(engines.facts(graph), engines.view(graph, kind, names), assets=assets)
-    except KgError as error:
-        raise Refused(400, str(error)) from error
+    drawn = graph.derived.get(_Drawn)
+    if not isinstance(drawn, _Drawn):
+        drawn = graph.derived[_Drawn] = _Drawn()
+    key = (kind, names, assets)
+    if key not in drawn:
+        try:
+            view = engines.view(graph, kind, names)
+            drawn[key] = render(engines.facts(graph), view, assets=assets)
+        except KgError as error:
+            raise Refused(400, str(error)) from error
+        if len(drawn) > _DRAWN:
+            del drawn[next(iter(drawn))]
+    return drawn[key]
 
 
 def _wanted(visit: Visit) -> tuple[str, tuple[str, ...]]:
@@ -203,21 +222,28 @@ def _wanted(visit: Visit) -> tuple[str, tuple[str, ...]]:
     return kind, names
 
 
+def _thing(node: Node) -> str:
+    """The IRI of what a node shows: one that stands in a picture twice has its place behind it."""
+    return node.duty or node.key.partition(" ")[0]
+
+
 def _relations(graph: Graph, view: View) -> Table:
     """What is drawn as rows: from, relation, to, how many duties."""
     nodes = {node.key: node for node in view.nodes}
 
-    def cell(key: str) -> Link | str:
+    def cell(key: str) -> Link | Words | str:
         node = nodes[key]
-        path = path_of(graph, node.duty or key)
-        return Link(node.label, path) if path else node.label
+        path = path_of(graph, _thing(node))
+        if path:
+            return Link(node.label, path, en=node.label_en)
+        return Words(node.label, node.label_en) if node.label_en else node.label
 
     lines: list[Row] = [
         {
             "from": cell(edge.source),
-            "role": ROLES.get(edge.role, (edge.role, edge.role))[0],
+            "role": Words(*ROLES.get(edge.role, (edge.role, edge.role))),
             "to": cell(edge.target),
-            "number": len(edge.duties) or "",
+            "number": edge.number or "",
         }
         for edge in view.edges
     ]

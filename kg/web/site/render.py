@@ -54,18 +54,21 @@ def html(
     english = visit.lang == "en"
 
     from kg.web.site.cells import Cells
+    from kg.web.site.corrected import notes
 
     def t(zh: str, en: str) -> str:
         return en if english else zh
 
     static = bool(switch)
     here = _here(visit)
-    cells = Cells(address, english)
+    put_right = notes(graph) if graph is not None else None
+    cells = Cells(address, english, put_right)
     values: dict[str, Any] = {
         "t": t,
         "cell": cells.cell,
         "badge": cells.badge,
         "tabled": cells.table,
+        "corrected": lambda iri: cells.note(put_right.of(iri) if put_right else ""),
         "english": english,
         "lang": visit.lang,
         "page": page,
@@ -108,6 +111,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters["marked"] = marked
+    made.filters["chinese"] = chinese
     made.filters["printed"] = printed
     return made
 
@@ -118,6 +122,15 @@ def marked(text: str) -> Markup:
 
     safe = str(escape(text)).replace(MARKS[0], "<mark>").replace(MARKS[1], "</mark>")
     return Markup(safe)  # noqa: S704 -- escaped just before; the marks are ours
+
+
+_ENGLISH = re.compile(r" \((?P<en>[A-Za-z][\x20-\x27\x2a-\x7e]*)\)(?=\s*(?:$|[:：]))", re.MULTILINE)
+"""The English after a Chinese message: 没有这个页面 (not found), 没有载入这份文件 (no such document is loaded): a.txt."""
+
+
+def chinese(message: str) -> str:
+    """A message of the program without the English that stands after it."""
+    return _ENGLISH.sub("", message, count=1)
 
 
 def printed(cell: str) -> str:

@@ -9,8 +9,9 @@ from typing import Any
 from kg.export.results import LIST_NAMES
 from kg.rdf.terms import NAMESPACE, PREFIXES
 from kg.store.graph import Graph
+from kg.views.words import KINDS
 from kg.web.site.graphs import path_of
-from kg.web.site.page import Column, Link, Page, Table
+from kg.web.site.page import Column, Link, Page, Table, Words
 
 SHOWN = 2_000
 """Rows, or lines of triples, on a page: a browser is no place for more."""
@@ -44,11 +45,11 @@ def results(graph: Graph, answer: bytes, media: str, whole: str, query: str) -> 
     return Page("results", "SPARQL", context | {"table": table, "total": len(found)})
 
 
-def cell(graph: Graph, term: dict[str, Any]) -> Link | str:
+def cell(graph: Graph, term: dict[str, Any]) -> Link | Words | str:
     """A term of a result: things of the graph lead to their page, others to their address."""
     value = str(term["value"])
     if term["type"] != "uri":
-        return LIST_NAMES.get(value, value)
+        return Words(LIST_NAMES[value], KINDS[value][1]) if value in LIST_NAMES else value
     path = path_of(graph, value)
     if value.startswith(NAMESPACE):
         return Link(f":{value[len(NAMESPACE) :]}", f"ontology#{value[len(NAMESPACE) :]}", value)

@@ -9,7 +9,7 @@ from kg.store.graph import Graph
 from kg.store.search import FIELDS, Hit, highlight
 from kg.web.site import duties, engines
 from kg.web.site.graphs import address
-from kg.web.site.page import Column, Link, Page, Table, Visit
+from kg.web.site.page import Column, Link, Page, Table, Visit, Words
 from kg.web.site.render import MARKS
 
 FIELD_NAMES = {
@@ -62,7 +62,7 @@ def search(graph: Graph, visit: Visit) -> Page:
             "total": len(by_duty),
             "cut": len(hits) >= _MOST,
             "facets": _facets(hits, names, visit),
-            "chosen": [value for value in (kind, township, field) if value],
+            "chosen": _chosen(kind, township, field),
             "next": _turn(visit, start + _SHOWN, len(by_duty), 1),
             "previous": _turn(visit, start - _SHOWN, len(by_duty), -1),
             "first": start + 1,
@@ -73,7 +73,7 @@ def search(graph: Graph, visit: Visit) -> Page:
             "total": len(by_duty),
             "duties": [
                 {
-                    **duties.record(duty),
+                    **duties.record(graph, duty),
                     "passages": [
                         {"field": hit.field, "clause": hit.clause or None, "text": hit.text}
                         for hit in by_duty[duty["iri"]]
@@ -85,6 +85,16 @@ def search(graph: Graph, visit: Visit) -> Page:
         [duty["iri"] for duty in found],
         title_en=f"Search {text}" if text else "Search",
     )
+
+
+def _chosen(kind: str, township: str, field: str) -> list[Words | str]:
+    """What the search was narrowed to, in words."""
+    known = {kind: duties.LISTS.get(kind), field: FIELD_NAMES.get(field)}
+    return [
+        Words(*words) if (words := known.get(value)) else value
+        for value in (kind, township, field)
+        if value
+    ]
 
 
 def _line(graph: Graph, duty: dict[str, Any], hits: list[Hit], text: str) -> dict[str, Any]:
@@ -106,9 +116,9 @@ def _facets(hits: list[Hit], names: dict[str, str], visit: Visit) -> list[dict[s
     """How many duties each list, township and part of the text has, as links that choose them."""
     facets: list[dict[str, Any]] = []
     for name, zh, en, key, shown in (
-        ("list", "清单", "List", "kind", {k: v[0] for k, v in duties.LISTS.items()}),
-        ("township", "乡镇", "Township", "township", names),
-        ("field", "在哪里", "Where", "field", {k: v[0] for k, v in FIELD_NAMES.items()}),
+        ("list", "清单", "List", "kind", duties.LISTS),
+        ("township", "乡镇", "Township", "township", {k: (v, v) for k, v in names.items()}),
+        ("field", "在哪里", "Where", "field", FIELD_NAMES),
     ):
         counts = Counter(value for value, _ in {(getattr(hit, key), hit.duty) for hit in hits})
         ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
@@ -119,7 +129,8 @@ def _facets(hits: list[Hit], names: dict[str, str], visit: Visit) -> list[dict[s
             now = fields.get(name) == chosen
             fields = {k: v for k, v in fields.items() if k != name}
             path = address("search", **(fields if now else fields | {name: chosen}))
-            choices.append((Link(str(shown.get(value, value)), path), number, now))
+            said, english = shown.get(value, (str(value), str(value)))
+            choices.append((Link(said, path, en=english), number, now))
         if len(choices) > 1 or any(now for _, _, now in choices):
             facets.append({"zh": zh, "en": en, "choices": choices})
     return facets

@@ -8,10 +8,12 @@ from typing import Any
 from kg.errors import QueryError
 from kg.store.graph import Graph
 from kg.web.site import duties, engines
-from kg.web.site.answers.sketch import sketch
+from kg.web.site.answers.sketch import asked_bodies, sketch
 from kg.web.site.graphs import address, path_of, rows
 from kg.web.site.page import Link, Page, Table, Visit
 
+MOST = 500
+"""Rows of evidence on a page; the other formats have all of them."""
 _QUESTION = 500
 """Characters of a question."""
 EMPTY = "没有文字 (there is no text): question=…, text=…"
@@ -33,6 +35,8 @@ def ask(graph: Graph, visit: Visit) -> Page:
 
         context = {"question": "", "examples": home(graph, visit).context["examples"]}
         return Page("ask", "问答", {**context, "told": None}, title_en="Ask", form=EMPTY)
+    from kg.asking.answers import NOT_UNDERSTOOD
+
     told = engines.ask(graph, question)
     shown = duties.read(graph, [e["iri"] for e in told["evidence"] if e.get("number")])
     table, files = _by_county(graph, shown)
@@ -43,6 +47,9 @@ def ask(graph: Graph, visit: Visit) -> Page:
         {
             "question": question,
             "told": told,
+            "understood": ""
+            if told["understood"] == NOT_UNDERSTOOD
+            else told["understood"].removeprefix("问："),
             "status": _STATUS.get(told["status"], (told["status"],) * 2),
             "answers": _answers(graph, told),
             "evidence": table,
@@ -50,7 +57,7 @@ def ask(graph: Graph, visit: Visit) -> Page:
             "near": [_near(graph, text) for text in told["suggestions"]],
             "unused": told.get("unused") or [],
             "examples": [],
-            "sketch": sketch(graph, shown),
+            "sketch": sketch(graph, shown, asked_bodies(told, shown)),
             "plain": _chinese(told["text"]) if visit.lang == "zh" else told["text"],
         },
         files or [_titles(titles)],
@@ -154,7 +161,8 @@ def _by_county(graph: Graph, shown: list[dict[str, Any]]) -> tuple[Table, list[T
         for key, members in groups.items()
     ]
     together = [duty for members in groups.values() for duty in members]
-    page = duties.table(graph, together, "依据", "Evidence", group="township")
+    page = duties.table(graph, together[:MOST], "依据", "Evidence", group="township")
+    page.total = len(together)
     return page, files
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from kg.errors import QueryError
+from kg.querying.corrected import corrections
 from kg.store.graph import Graph
 from kg.web.site import duties, engines
 from kg.web.site.answers.asking import EMPTY
@@ -78,7 +79,7 @@ def check(graph: Graph, visit: Visit) -> Page:
         told,
         [d["iri"] for result in told["results"] for d in result["duties"]],
         title_en="Check a notice",
-        letter=lambda: letter(told),
+        letter=lambda: letter(told, corrections(graph)),
     )
 
 

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 
-def letter(told: Mapping[str, Any]) -> bytes:
-    """The DOCX of a check; ``told`` has the form of the contract."""
+def letter(told: Mapping[str, Any], corrected: Mapping[str, str]) -> bytes:
+    """The DOCX of a check; ``told`` has the form of the contract, ``corrected`` is what people put right."""
     from kg.export.reports.letter import letter as report
     from kg.export.reports.writing import write
 
-    return write(report(told), "docx")
+    return write(report(told, corrected), "docx")

@@ -6,8 +6,10 @@ of the picture is counted in it.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
@@ -24,6 +26,8 @@ _ROW, _TOP, _APART = 34, 30, 260
 """Height of a row, of the heads, distance of two columns."""
 _LETTERS = 15
 """Characters of a name in the picture."""
+_IRI = re.compile(r"<([^<>\s]+)>")
+"""An IRI in a query: ``<https://dutykg.example/org/652328/water-resources>``."""
 _COLUMNS = {
     "body": ("部门", "departments"),
     "duty": ("事项", "duties"),
@@ -31,8 +35,38 @@ _COLUMNS = {
 }
 
 
-def sketch(graph: Graph, duties: Sequence[dict[str, Any]]) -> Callable[..., Markup] | None:
-    """What draws the duties of an answer; None where there is nothing to draw: no department has a part."""
+@dataclass(frozen=True, slots=True)
+class Sketch:
+    """A picture, and how many departments of its rows it leaves out: nobody asked about them."""
+
+    draw: Callable[..., Markup]
+    others: int
+
+
+def asked_bodies(told: Mapping[str, Any], duties: Sequence[dict[str, Any]]) -> set[str]:
+    """The departments an answer is about: those it names, and those its query asks for."""
+    names = set(told["answer"] or ()) if told["type"] == "departments" else set()
+    query = set(_IRI.findall(told["sparql"]))
+    return {
+        b["body"]
+        for duty in duties
+        for b in duty["bodies"]
+        if b["name"] in names or b["body"] in query
+    }
+
+
+def sketch(
+    graph: Graph, duties: Sequence[dict[str, Any]], asked: Collection[str] = ()
+) -> Sketch | None:
+    """What draws the duties of an answer; None where there is nothing to draw: no department has a part.
+
+    Where every duty has one of the ``asked`` departments, only those are drawn.
+    """
+    every = {b["body"] for duty in duties for b in duty["bodies"]}
+    parts = [[b for b in duty["bodies"] if b["body"] in asked] for duty in duties]
+    if not all(parts):
+        parts = [duty["bodies"] for duty in duties]
+    duties = [{**duty, "bodies": own} for duty, own in zip(duties, parts, strict=True)]
     bodies: Counter[tuple[str, str]] = Counter()
     for duty in duties:
         bodies.update(dict.fromkeys((b["body"], b["name"]) for b in duty["bodies"]).keys())
@@ -56,7 +90,7 @@ def sketch(graph: Graph, duties: Sequence[dict[str, Any]]) -> Callable[..., Mark
         columns = [("body", left), *([("duty", centre)] if middle else []), ("town", right)]
         return _draw(graph, columns, edges, href, english)
 
-    return draw
+    return Sketch(draw, len(every) - len(bodies))
 
 
 _Node = tuple[str, str, int]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import Any
 
+from kg.kinds import shown_function
 from kg.rdf.terms import NAMESPACE
 from kg.store.graph import Graph
 from kg.web.site import duties
@@ -30,7 +31,7 @@ def department(graph: Graph, visit: Visit, iri: str) -> Page:
     others = _partners(graph, found, {iri})
     shown = [*tables, *([acts] if acts.rows else [])]
     facts = [
-        (("职能", "Function"), [_link(graph, about, "function")]),
+        (("职能", "Function"), [_function(graph, about)]),
         (("所在地", "Place"), [_link(graph, about, "place")]),
         (("上级", "Parent"), [_link(graph, about, "parent")]),
     ]
@@ -82,7 +83,7 @@ def function(graph: Graph, visit: Visit, iri: str) -> Page:
     tables, _ = _tables(graph, bodies, visit.get("township", 100), most)
     return Page(
         "body",
-        f"{name}（不分县）",
+        f"{shown_function(name)}（不分县）",
         {
             "kind": ("部门职能（各县市的同类部门合在一起）", "Function: this kind of department in every county"),
             "facts": [],
@@ -187,6 +188,11 @@ def _partners(graph: Graph, found: list[dict[str, Any]], own: set[str]) -> list[
         counts.update({(b["body"], b["name"]) for b in duty["bodies"] if b["body"] not in own})
     ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     return [(Link(name, path_of(graph, iri)), number) for (iri, name), number in ordered[:30]]
+
+
+def _function(graph: Graph, row: dict[str, str]) -> Link | str:
+    named = {**row, "functionName": shown_function(row.get("functionName", ""))}
+    return _link(graph, named, "function")
 
 
 def _link(graph: Graph, row: dict[str, str], key: str) -> Link | str:

@@ -6,6 +6,7 @@ from typing import Any
 
 from kg.store.graph import Graph
 from kg.views.details import ClauseFact
+from kg.views.words import KINDS
 from kg.views.words import ROLES as PARTIES
 from kg.web.site import duties
 from kg.web.site.graphs import address, bound, path_of
@@ -39,6 +40,10 @@ def duty(graph: Graph, visit: Visit, iri: str) -> Page:
             "row": duties.row(graph, found),
             "short": short,
             "list_name": duties.list_name(found["list"]),
+            "list_en": KINDS[found["list"]][1],
+            "locator_en": f"line {found['line']}"
+            if found["locator"] == f"第{found['line']}行"
+            else found["locator"],
             "sides": [side for side in sides if side[2]],
             "elsewhere": [(duties.row(graph, other.duty), other) for other in others],
             "more": more,
@@ -54,10 +59,10 @@ def duty(graph: Graph, visit: Visit, iri: str) -> Page:
         },
         [clause_table, same] if own else [duties.table(graph, [found], "事项", "Duty"), same],
         {
-            **duties.record(found),
+            **duties.record(graph, found),
             "clauses": [_clause_json(graph, clause) for clause in own],
             "elsewhere": [
-                {**duties.record(o.duty), "differences": [str(d) for d in o.differences]}
+                {**duties.record(graph, o.duty), "differences": [str(d) for d in o.differences]}
                 for o in others
             ],
         },
@@ -194,7 +199,7 @@ def matter(graph: Graph, visit: Visit, iri: str) -> Page:
             "iri": iri,
         },
         [table],
-        {"iri": iri, "name": name, "duties": [duties.record(d) for d in found]},
+        {"iri": iri, "name": name, "duties": [duties.record(graph, d) for d in found]},
         [iri],
         [("SPARQL", bound("duties-of-matter", [iri]))],
         title_en=name,

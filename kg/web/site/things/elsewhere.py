@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from kg.kinds import ListKind, shown_function
 from kg.store.graph import Graph
-from kg.values import ListKind
 from kg.views.details import ClauseFact
 from kg.web.site import duties
 from kg.web.site.graphs import rows
@@ -201,7 +201,7 @@ def _functions(graph: Graph) -> _Functions:
     known = graph.derived.get(_Functions)
     if not isinstance(known, _Functions):
         known = graph.derived[_Functions] = _Functions(
-            (row["iri"], (row["function"], row["name"]))
+            (row["iri"], (row["function"], shown_function(row["name"])))
             for row in rows(graph, "functions-of-bodies")
         )
     return known

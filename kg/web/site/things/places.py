@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from kg.kinds import LIST_ORDER, shown_function
 from kg.store.graph import Graph
-from kg.values import LIST_ORDER
 from kg.web.site import duties
-from kg.web.site.graphs import address, bound, path_of, rows
+from kg.web.site.graphs import address, bound, path_of, rows, source_path
 from kg.web.site.home import edition
 from kg.web.site.page import Column, Link, Page, Table, Visit
 from kg.web.site.things.bodies import MOST
@@ -46,7 +46,7 @@ def township(graph: Graph, visit: Visit, iri: str) -> Page:
             "others": [d["township"] for d in graph.documents if d["township"] != name],
         },
         tables,
-        {"iri": iri, "name": name, "duties": [duties.record(duty) for duty in found]},
+        {"iri": iri, "name": name, "duties": [duties.record(graph, duty) for duty in found]},
         [iri],
         [("SPARQL", bound("duties-of-township", [iri]))],
         title_en=name,
@@ -121,7 +121,12 @@ def _callers(graph: Graph, found: list[dict[str, Any]]) -> Table:
 def place(graph: Graph, visit: Visit, iri: str) -> Page:
     """The page of a county or what lies above it: its townships and departments."""
     name = _name(graph, iri)
-    current = {d["township_code"]: d for d in graph.documents}
+    editions = graph.current_editions
+    current = {
+        d["township_code"]: d
+        for d in graph.documents
+        if editions.get(d["township_code"]) == d["edition"]
+    }
     towns = Table(
         "乡镇",
         "Townships",
@@ -130,12 +135,14 @@ def place(graph: Graph, visit: Visit, iri: str) -> Page:
             Column("basic", "基本", "Own", "number"),
             Column("cooperation", "配合", "Cooperates", "number"),
             Column("reclaimed", "收回", "Taken back", "number"),
+            Column("source", "原文", "Source", "source"),
         ),
         [
             {
                 "iri": row["iri"],
                 "name": Link(row["name"], path_of(graph, row["iri"])),
                 **{kind: current.get(row["code"], {}).get(kind, "") for kind in LIST_ORDER},
+                "source": _document(current.get(row["code"])),
             }
             for row in rows(graph, "townships-of-place", [iri])
         ],
@@ -149,7 +156,9 @@ def place(graph: Graph, visit: Visit, iri: str) -> Page:
             {
                 "iri": row["iri"],
                 "name": Link(row["name"], path_of(graph, row["iri"])),
-                "function": Link(row.get("functionName", ""), path_of(graph, row["function"]))
+                "function": Link(
+                    shown_function(row.get("functionName", "")), path_of(graph, row["function"])
+                )
                 if "function" in row
                 else "",
             }
@@ -210,11 +219,18 @@ def category(graph: Graph, visit: Visit, iri: str) -> Page:
             "iri": iri,
         },
         [duties.table(graph, found, name, english)],
-        {"iri": iri, "name": name, "duties": [duties.record(duty) for duty in found]},
+        {"iri": iri, "name": name, "duties": [duties.record(graph, duty) for duty in found]},
         [iri],
         [("SPARQL", bound("duties-of-category", [iri]))],
         title_en=english,
     )
+
+
+def _document(document: dict[str, Any] | None) -> Link | str:
+    """The document a township's figures are counted in."""
+    if document is None:
+        return ""
+    return Link(document["document"], source_path(document["document"], 1).partition("?")[0])
 
 
 def _name(graph: Graph, iri: str) -> str:

@@ -5,11 +5,16 @@ from __future__ import annotations
 from urllib.parse import unquote, urlsplit
 
 from kg.errors import QueryError
+from kg.export.results import LIST_NAMES
+from kg.export.wording import word
 from kg.querying.lookup import Lookup
-from kg.rdf.terms import NAMESPACE, PREFIXES, D
+from kg.rdf.terms import NAMESPACE, PREFIXES, D, W
 from kg.store.graph import Graph
+from kg.views.words import KINDS
 from kg.web.site.graphs import bound, path_of, rows
-from kg.web.site.page import Column, Link, Page, Table, Visit, not_found
+from kg.web.site.home import edition
+from kg.web.site.ontology import labels
+from kg.web.site.page import Column, Link, Page, Table, Visit, Words, not_found
 from kg.web.site.things import bodies, duty, places
 
 _PAGES = {
@@ -97,20 +102,20 @@ def _is_iri(iri: str) -> bool:
 def plain(graph: Graph, visit: Visit, iri: str, name: str) -> Page:
     """Everything the graph says of a node, both ways."""
     lines = [
-        {"property": _short(row["property"]), "value": _value(graph, row)}
+        {"property": _term(row["property"]), "value": _value(graph, row)}
         for row in rows(graph, "thing", [iri])
     ]
     back = [
         {
-            "property": _short(row["property"]),
+            "property": _term(row["property"]),
             "value": _link(graph, row["subject"], row.get("name", "")),
         }
         for row in rows(graph, "thing-back", [iri])
     ]
-    columns = (Column("property", "属性", "Property"), Column("value", "值", "Value"))
+    columns = (Column("property", "项目", "Property"), Column("value", "内容", "Value"))
     tables = [
-        Table("属性", "Properties", columns, lines, "properties"),
-        Table("谁指向它", "What points to it", columns, back, "back"),
+        Table("记了什么", "Properties", columns, lines, "properties"),
+        Table("哪些记录提到它", "What points to it", columns, back, "back"),
     ]
     shown = name or path_of(graph, iri)
     return Page(
@@ -129,17 +134,44 @@ def plain(graph: Graph, visit: Visit, iri: str, name: str) -> Page:
     )
 
 
-def _value(graph: Graph, row: dict[str, str]) -> Link | str:
+def _value(graph: Graph, row: dict[str, str]) -> Link | Words | str:
+    value = row["value"]
+    if row["property"] == D.listKind and value in LIST_NAMES:
+        return Words(LIST_NAMES[value], KINDS[value][1])
+    if row["property"] == D.edition:
+        return edition(value)
+    if value in {"true", "false"}:
+        return Words(word("truth", value), word("truth", value, "en"))
     return _link(graph, row["value"], row.get("valueName", ""))
 
 
 def _link(graph: Graph, value: str, name: str) -> Link | str:
+    if value.startswith(NAMESPACE):  # it may lie below the base of the data
+        words = _term(value)
+        return Link(words.zh, f"ontology#{value[len(NAMESPACE) :]}", value, words.en)
     path = path_of(graph, value)
     if path:
         return Link(name or path, path, value)
-    if value.startswith(NAMESPACE):
-        return Link(_short(value), f"ontology#{value[len(NAMESPACE) :]}", value)
     return name or _short(value)
+
+
+_COMMON = {
+    W.type: ("类别", "type"),
+    W.label: ("名称", "label"),
+    f"{PREFIXES['skos']}inScheme": ("所属体系", "in scheme"),
+    f"{PREFIXES['skos']}prefLabel": ("名称", "label"),
+    f"{PREFIXES['skos']}altLabel": ("别的写法", "alternative label"),
+    f"{PREFIXES['skos']}notation": ("代码", "notation"),
+    f"{PREFIXES['dcterms']}source": ("出处", "source"),
+    f"{PREFIXES['dcat']}distribution": ("文件", "distribution"),
+}
+"""Terms of others that stand on many nodes."""
+
+
+def _term(iri: str) -> Words:
+    """A property or class as people read it: the ontology's label, else its short name."""
+    zh, en = _COMMON.get(iri) or labels().get(iri, ("", ""))
+    return Words(zh or _short(iri), en or _short(iri))
 
 
 def _short(iri: str) -> str:
