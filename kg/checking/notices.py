@@ -208,7 +208,7 @@ class Notices:
 
     def _enumerated(self, sentence: str) -> list[str]:
         """The tasks of a sentence that says there are several: 完成以下工作：甲，对乙检查，把丙登记."""
-        head, colon, rest = sentence.partition(":")
+        head, colon, rest = sentence.rpartition(":")
         parts = [part.strip() for part in _COMMA.split(rest.strip("。;"))]
         if not colon or len(parts) < _SEVERAL or not self._is.introduces(head):
             return []

@@ -52,6 +52,8 @@ _OTHERS = regex(
     "(?:牵头|负责|统一|自行|自己|组织|做好|落实|开展|制定|承担|会同|将|另行|查处|直接|依法|予以|安排|派|来办|来查|去办)"
 )
 _LEAD = ",，。;；:："
+_JOINS = ("参加", "参与", "配合", "协助", "落实", "执行", "按照", "根据", "用好")
+"""Words before a body that has others join in: 参加县局组织的核验."""
 _DOING = regex(
     "(?:并|再|还要?|同时)?(?:对|把|将|在|向|给|为|组织|参加|修订|建成|完成)(?=[\u4e00-\u9fff]{5})"
 )
@@ -251,7 +253,10 @@ class Sayings:
             or _OWN.search(sentence)
             or _ABOVE.search(sentence)
             or self._of("others").match(bare)
-            or any(not self.imperative(m[0].lstrip(_LEAD)) for m in _OTHERS.finditer(sentence))
+            or any(
+                not self.imperative(told := m[0].lstrip(_LEAD)) and not told.startswith(_JOINS)
+                for m in _OTHERS.finditer(sentence)
+            )
         )
 
     def doing(self, clause: str) -> bool:

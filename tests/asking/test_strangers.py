@@ -18,8 +18,18 @@ from kg.building import build
 from kg.store.graph import Graph
 
 DATA = Path(__file__).parents[1] / "data"
-BARS = {1: (55, 1), 2: (49, 3), 3: (43, 3), 4: (45, 3), 5: (55, 2), 6: (52, 2)}
-"""File → right at least, wrong at most, of 60; a little worse than was reached."""
+BARS: dict[int | str, tuple[int, int]] = {
+    1: (55, 2),
+    2: (51, 1),
+    3: (48, 2),
+    4: (46, 2),
+    5: (55, 1),
+    6: (54, 1),
+    7: (48, 2),
+    8: (55, 1),
+    "english": (61, 3),
+}
+"""File → right at least, wrong at most, of 60 (English: 70); a little worse than was reached."""
 
 
 def _said(kind: str, answer: Any) -> Any:
@@ -70,7 +80,7 @@ def test_lists_of_other_provinces_are_understood_as_well(elsewhere: Asker) -> No
 
 
 @pytest.mark.parametrize("number", BARS)
-def test_strangers_get_right_answers_and_few_wrong_ones(number: int, asker: Asker) -> None:
+def test_strangers_get_right_answers_and_few_wrong_ones(number: int | str, asker: Asker) -> None:
     text = (DATA / f"questions-strangers-{number}.jsonl").read_text(encoding="utf-8")
     questions = [json.loads(line) for line in text.splitlines()]
     found = Counter(judged(q, asker.ask(q["question"]).to_json()) for q in questions)

@@ -200,6 +200,24 @@ def test_what_ends_a_text_is_no_task(told: str, notices: Notices) -> None:
     assert len(topics(notices, f"请镇上把机场周边的养鸽户排查一下。\n{told}")) == 1
 
 
+def test_tasks_run_on_with_commas_are_parted_where_several_are_announced(notices: Notices) -> None:
+    told = "请各镇本周内完成以下工作：摸排空置房屋，对独居老人逐户走访，把广告牌登记造册，结果报县民政局。"
+    assert topics(notices, told) == ["摸排空置房屋", "对独居老人逐户走访", "把广告牌登记造册"]
+
+
+def test_commas_of_one_task_part_nothing(notices: Notices) -> None:
+    assert len(topics(notices, "请做好以下工作：加强防火宣传，重点是学校周边。")) == 1
+
+
+def test_a_named_township_that_is_to_do_something_is_asked(notices: Notices) -> None:
+    told = "会议议定，由柳湾镇举办一期就业培训班；失业登记由镇里直接办；便民服务中心做好养老认证。"
+    assert len(topics(notices, told)) == 3
+
+
+def test_what_others_organise_can_be_joined_in(notices: Notices) -> None:
+    assert len(topics(notices, "①参加县局组织的土地复垦项目核验；②巡查辖区测量标志")) == 2
+
+
 def test_a_number_left_out_in_one_line_loses_no_task(notices: Notices) -> None:
     assert len(topics(notices, "任务：1、摸排危房；2、统计机电井水量；4、防溺水巡查")) == 3
 

@@ -327,8 +327,8 @@ def _plain(mark: Mark, cues: Cues, kind: str, formal: Callable[[str], list[str]]
     rows_asked = kind.split("/", maxsplit=1)[0] in ("duties", "number", "townships", "categories")
     said = "clauses" if cues.has("where:clauses") else "all"
     spoken = rows_asked and "source" not in kind and cues.has("where:all")
-    if mark.role == "topic" and spoken:
-        return replace(mark, role=said)
+    if mark.role in ("topic", "all") and spoken:
+        return replace(mark, role="name" if cues.has("where:name") else said)
     text = cleaned(mark.text)
     words = formal(text) if text.isascii() else [text]
     kinds = bool(words) and all(_KINDS.fullmatch(word) for word in words)

@@ -143,6 +143,8 @@ _SAID = regex(
     rf"(?:有关|出现(?!在|次|过|的)|提到|提及|涉及到?|关于|写到|写有|包含|搜索?|检索)[了过:： ]?(?P<word>(?!{_NO})[^ ,。?;:、的有\ue000哪几]{{2,12}}?)(?=的|,|。|\?|事项|有|都|$|吗|、)"
     rf"|[跟和与同](?P<with>(?!{_NO})[^ ,。?;:\ue000]{{2,14}}?)(?:有关|相关|沾边)"
 )
+_BOUND = regex("[一二两三四五六七八九十0-9]+[个家项条类](?:部门|单位)?[及或]?其?以[上下内]")
+"""A bound is no word of a duty: 三家及以上."""
 _KIND_WORD = regex("类别|类|方面|领域|板块")
 _LEADS = regex("(?:关于|有关|涉及到?|提到|提及)(?=..)")
 _TAIL = "是吗呢吧么嘛啊呀没不未被由把将了在从给让要,，。、;；:： "
@@ -163,6 +165,9 @@ def trimmed(found: Sequence[Token], topical: Sequence[bool]) -> list[bool]:
         first, last = match.span("word" if match["word"] else "with")
         for n in range(first, last):
             tags[at[n]] = tags[at[n]] or not found[at[n]].is_mark
+    for match in _BOUND.finditer(text):
+        for n in range(*match.span()):
+            tags[at[n]] = tags[at[n]] and found[at[n]].quoted
     for match in WHETHER.finditer(text):
         for n in range(*match.span()):
             tags[at[n]] = tags[at[n]] and found[at[n]].quoted
