@@ -14,6 +14,7 @@ from collections.abc import Sequence
 
 from kg.checking.weighing import Weighed, Weighing
 from kg.frozen import frozen
+from kg.meaning.grams import pairs
 
 ACCEPT, AGAINST_NONE = 0.4, 0.5
 """From this probability on a list is meant, if it is at least so many times that of no row at all."""
@@ -40,6 +41,9 @@ NEAR, SCORE, OBJECT = 0.13, 0.35, 0.4
 
 NEAR_POWER, SCORE_POWER = 0.05, 0.15
 """So is one where a power is asked for: what lists took back is mostly powers."""
+
+_TWICE, _WORDS = 0.65, 6
+"""Names that share so much of the shorter one's pairs, if it has so many, say the same."""
 
 _SHOWN, _COUNTED = 3, 3
 _LISTS = ("reclaimed", "cooperation", "basic")
@@ -86,7 +90,7 @@ def decide(weighing: Weighing) -> Verdict:
     shown = (*deciding, *others, *related)[:_SHOWN]
     if step or all(row.missing for row in deciding):
         return Verdict("unclear", (), (), shown, nearest, step, "step" if step else "act")
-    taken = tuple(row for row in rows if _taken(row, reclaimed))
+    taken = tuple(row for row in rows if _taken(row, reclaimed) or _said_twice(row, deciding))
     if taken:
         shown = (*deciding, *taken)[:_SHOWN]
         return Verdict("unclear", (), (), shown, nearest, "", "guard")
@@ -102,6 +106,19 @@ def _taken(row: Weighed, reclaimed: float) -> bool:
     likely = reclaimed >= GUARD and row.same >= GUARD / 3
     rival = row.hit.score >= RIVAL_SCORE and not row.unsaid and bool(row.asked & row.given.name)
     return likely or rival
+
+
+def _said_twice(row: Weighed, deciding: Sequence[Weighed]) -> bool:
+    """Whether a reclaimed row's name says nearly what a deciding row's says: the list has it twice."""
+    if row.hit.list != "reclaimed":
+        return False
+    mine = frozenset(pairs(row.hit.form.name))
+    for one in deciding:
+        other = frozenset(pairs(one.hit.form.name))
+        least = min(len(mine), len(other))
+        if least >= _WORDS and len(mine & other) >= _TWICE * least:
+            return True
+    return False
 
 
 def _first(rows: Sequence[Weighed], kind: str) -> list[float]:

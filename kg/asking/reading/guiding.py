@@ -303,7 +303,7 @@ def _role(role: str, at: int, cues: Cues, items: Sequence[Item], kind: str) -> f
         if bare in ("none", "first") and cues.has("rank") and re.search("[哪前]$|top $", left):
             return 50.0 if bare == "first" else _AGAINST
         if bare == "none" and (comparison(items, at) not in ("", "=") or _ORDINAL.search(left)):
-            return 0.3
+            return 0.05
         return 1.0
     if bare == "none" and key in PLACES:
         return _DOUBTED

@@ -32,6 +32,9 @@ _ENDING = regex(
 _NOUNS = {"部门": "departments", "单位": "departments", "乡镇": "townships", "类别": "categories"}
 _AMONG = regex("乡镇(?:里|中|当中|里面|之中|里头)?[^部门单位局]{0,4}(?:谁|哪家|哪个)")
 _WHO = regex("^[^乡镇地]*谁[^乡镇地]*[多少][?。 ]*$")
+_HAS_TO = regex(
+    "(?:是不是|是否|要不要|用不用|需不需要)(?:也|还)?(?:要|得|需要|该)?[^,，。]*(?:配合|做|办|干)"
+)
 _TOGETHER = regex(
     "一起|一块|共同|联合|搭|同列|同在|同一|联手|合作|挂过?名|[跟和与同].*(?:哪|谁)|with|together|alongside|work"
 )
@@ -73,6 +76,8 @@ def phrased(kind: str, cues: Cues) -> bool:
     """Whether what is asked for stands in so many words: …的前三个部门, 多少个不同的部门."""
     ending = _ENDING.search(cues.text)
     if ending and _NOUNS[ending["noun"]] == kind.split("/", maxsplit=1)[0]:
+        return True
+    if kind == "boolean/may" and _HAS_TO.search(cues.text):
         return True
     if kind == "departments" and _WHO.search(cues.text) and cues.has("rank"):
         return True
