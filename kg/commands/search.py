@@ -136,8 +136,7 @@ def search_command(
 
 def _by_meaning(graph: Graph, text: str) -> list[Hit]:
     """The names of duties that the text means in other words; says what was read as what."""
-    from kg.querying.meant import meant
-    from kg.store.search import Hit
+    from kg.querying.meant import meant, passages
 
     said = meant(graph, text)
     if said.hits:
@@ -146,11 +145,7 @@ def _by_meaning(graph: Graph, text: str) -> list[Hit]:
             f"清单里没有这些字词，按意思列出{'（' + read + '）' if read else ''}"
             " (no list has these words; listed by meaning)"
         )
-    found = []
-    for hit in said.hits:
-        code, edition = hit.key.rsplit("/", 3)[1:3]
-        found.append(Hit(hit.key, code, edition, hit.list, hit.number, "name", 0, hit.name))
-    return found
+    return passages(said)
 
 
 def _sources(graph: Graph, duties: list[str]) -> dict[str, str]:

@@ -10,8 +10,9 @@ from kg.frozen import frozen
 if TYPE_CHECKING:
     from kg.meaning.rows import Hit
     from kg.store.graph import Graph
+    from kg.store.search import Hit as Passage
 
-LIKELY = 0.2
+LIKELY = 0.3
 """Rows that a search means less likely than this are not shown."""
 
 SURE = 0.6
@@ -47,3 +48,14 @@ def meant(graph: Graph, text: str) -> Meant:
     hits = tuple(replace(hit, score=one.probability) for one in likely for hit in one.hits)
     read_as = dict.fromkeys(pair for hit in hits for pair in hit.read_as)
     return Meant(hits, tuple(read_as))
+
+
+def passages(said: Meant) -> list[Passage]:
+    """The names of the rows that are meant, as a search gives what it found."""
+    from kg.store.search import Hit as Passage
+
+    found = []
+    for hit in said.hits:
+        code, edition = hit.key.rsplit("/", 3)[1:3]
+        found.append(Passage(hit.key, code, edition, hit.list, hit.number, "name", 0, hit.name))
+    return found

@@ -234,6 +234,12 @@ def test_the_source_page_has_every_row_of_the_document(site: Site) -> None:
     assert [len(item["rows"]) for item in data["lists"]] == [109, 102, 38]
 
 
+def test_search_lists_by_meaning_what_no_list_says_so(site: Site) -> None:
+    told = page(site, "/search?" + urlencode({"text": "没发工资", "lang": "zh"})).text
+    assert "保障农民工工资支付" in told
+    assert "按意思列出" in told
+
+
 def test_search_counts_by_list_and_township_and_narrows(site: Site) -> None:
     whole = json.loads(site.send("GET", with_format(PAGES["search"], "json")).body)
     path = PAGES["search"] + "&" + urlencode({"list": "reclaimed"})

@@ -43,6 +43,14 @@ def search(graph: Graph, text: str, fields: Collection[str], limit: int) -> list
     return graph.text.find(text, fields=fields, editions=editions, limit=limit)
 
 
+def meant(graph: Graph, text: str) -> tuple[list[Hit], tuple[tuple[str, str], ...]]:
+    """Names of duties that a text means in other words, and which words were read as which."""
+    from kg.querying import meant as meanings
+
+    said = meanings.meant(graph, text)
+    return meanings.passages(said), said.read_as
+
+
 class _Compared(dict[tuple[str, str], "Comparison"]):
     """Comparisons made before, the oldest first."""
 

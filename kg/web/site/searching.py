@@ -32,6 +32,10 @@ def search(graph: Graph, visit: Visit) -> Page:
     kind, township, field = (visit.get(name, 100) for name in ("list", "township", "field"))
     names = {d["township_code"]: d["township"] for d in graph.documents}
     hits = engines.search(graph, text, FIELDS, _MOST) if text else []
+    read: tuple[tuple[str, str], ...] = ()
+    meant = bool(text) and not hits
+    if meant:
+        hits, read = engines.meant(graph, text)
     kept = [
         hit
         for hit in hits
@@ -61,6 +65,8 @@ def search(graph: Graph, visit: Visit) -> Page:
             "lines": lines,
             "total": len(by_duty),
             "cut": len(hits) >= _MOST,
+            "meant": meant and bool(hits),
+            "read": read,
             "facets": _facets(hits, names, visit),
             "chosen": _chosen(kind, township, field),
             "next": _turn(visit, start + _SHOWN, len(by_duty), 1),
