@@ -12,6 +12,7 @@ import json
 import mmap
 import struct
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -78,7 +79,7 @@ class Weights:
         self._starts = view[starts:rows].cast("I")
         self._rows = view[rows:].cast("h")
         self._count = count
-        self._found = lru_cache(maxsize=20_000)(self._find)
+        self._found = lru_cache(maxsize=60_000)(self._find)
 
     def _find(self, feature: str) -> tuple[tuple[int, int], ...]:
         key = hashed(feature)
@@ -86,7 +87,8 @@ class Weights:
         if at == self._count or self._keys[at] != key:
             return ()
         rows, first, last = self._rows, self._starts[at], self._starts[at + 1]
-        return tuple((rows[2 * i], rows[2 * i + 1]) for i in range(first, last))
+        flat = rows[2 * first : 2 * last].tolist()
+        return tuple(zip(flat[::2], flat[1::2], strict=True))
 
     def of(self, feature: str) -> tuple[tuple[int, int], ...]:
         """(class, steps) of a feature; nothing where it was never seen."""
@@ -94,8 +96,9 @@ class Weights:
 
     def sums(self, features: Iterable[str]) -> dict[int, int]:
         """Class → sum of the steps of these features."""
-        total: dict[int, int] = {}
+        total: dict[int, int] = defaultdict(int)
+        found = self._found
         for feature in features:
-            for number, steps in self._found(feature):
-                total[number] = total.get(number, 0) + steps
+            for number, steps in found(feature):
+                total[number] += steps
         return total

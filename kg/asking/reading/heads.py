@@ -48,6 +48,7 @@ class Model:
     def __init__(self, weights: Weights) -> None:
         """Sort the classes by what they are of, and by who of several learned them."""
         self._weights = weights
+        self._biases: dict[str, dict[int, int]] = {}
         self._classes: dict[str, dict[str, dict[int, str]]] = {}
         for number, name in enumerate(weights.about["classes"]):
             model, _, label = name.partition("=")
@@ -75,12 +76,18 @@ class Model:
                 roles.append(())
         return Guess(heads, tuple(roles), language)
 
+    def _bias(self, model: str) -> dict[int, int]:
+        """What a model says of any skeleton."""
+        if model not in self._biases:
+            self._biases[model] = self._weights.sums([f"{model}:1"])
+        return self._biases[model]
+
     def _softmax(self, head: str, sums: dict[int, int]) -> Guesses:
         """What all that learned a head say on the average: where they differ it is less sure."""
         members = self._classes[head]
         mean: dict[str, float] = {}
         for model, classes in members.items():
-            bias = self._weights.sums([f"{model}:1"])
+            bias = self._bias(model)
             raw = {n: (sums.get(n, 0) + bias.get(n, 0)) / SCALE / _TEMPER for n in classes}
             top = max(raw.values())
             powers = {n: math.exp(v - top) for n, v in raw.items()}
