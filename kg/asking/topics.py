@@ -7,7 +7,7 @@ out between runs are allowed (烈士纪念设施保护 – 烈士纪念设施巡
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from kg.asking.linking import TOPIC_LENGTH
@@ -156,13 +156,9 @@ class Topics:
         if missing:
             alike = {name for name, fit in by_name.items() if fit.unbroken >= best}
             seeds = (self._named(exact) if elsewhere is None else elsewhere) or self._named(alike)
-            chosen.extend(self._same_matter([row.duty for row in seeds], missing))
+            chosen.extend(self.same_matter([row.duty for row in seeds], missing))
         found = [d for d in dict.fromkeys(chosen) if not kinds or list_of(d) in kinds]
         return Linked(tuple(sorted(found, key=order)), near)
-
-    def same(self, duties: Collection[str], townships: Collection[str]) -> list[str]:
-        """The duties of these townships (codes) that are of the same Matters as these."""
-        return self._same_matter(list(duties), townships)
 
     def said(self, topic: str) -> bool:
         """Whether some row's name says just this, so that no other wording is meant."""
@@ -197,8 +193,8 @@ class Topics:
         """The duties of the current editions that have one of these names."""
         return self._current(self._index.duties(names)) if names else []
 
-    def _same_matter(self, duties: list[str], townships: Collection[str]) -> list[str]:
-        """The duties of these townships' current editions that are of the same Matters."""
+    def same_matter(self, duties: Sequence[str], townships: Collection[str]) -> list[str]:
+        """The duties of these townships' (codes) current editions that are of the same Matters."""
         query = "SELECT DISTINCT ?m WHERE {{ VALUES ?a {{ {} }} ?a :matter ?m }}"
         matters = {
             row["m"]

@@ -76,20 +76,20 @@ class Checker:
         So it is where one is a duty and another surely is on no list: 做好参保动员,并代销彩票.
         """
         for task in self._notices.tasks(text):
-            first = [self._weigher.candidates(part).everywhere()[:1] for part in task.parts]
+            near = [self._weigher.candidates(part) for part in task.parts]
+            first = [one.everywhere()[:1] for one in near]
             sure = [found[0] if found and found[0].score >= _SURE else None for found in first]
             listed = {one.matter for one in sure if one}
             several = len(listed) == len(task.parts) > 1
             if not several and sum(map(bool, sure)) == len(listed) == len(task.parts) - 1 > 0:
-                (odd,) = (part for part, one in zip(task.parts, sure, strict=True) if not one)
-                several = self._unlisted(odd, townships)
+                odd = sure.index(None)
+                several = self._unlisted(task.parts[odd], near[odd], townships)
             yield from task.parts if several else (task,)
 
-    def _unlisted(self, task: Task, townships: Sequence[Township]) -> bool:
+    def _unlisted(self, task: Task, near: Candidates, townships: Sequence[Township]) -> bool:
         """Whether a part of a sentence is a task that no list has."""
-        if self._notices.bare(self._steps.without(task.topic)) or not townships:
+        if self._says_nothing(task) or not townships:
             return False
-        near = self._weigher.candidates(task)
         weighing = self._weigher.weigh(task, townships[0].name, near)
         return weighing.unlisted >= _SURELY and weighing.none >= _SURELY
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import field, replace
-from functools import cached_property
 
 from kg.checking import examples as known
 from kg.checking.candidates import Candidate, Candidates
@@ -22,8 +21,9 @@ from kg.checking.steps import Given, Steps
 from kg.frozen import frozen
 from kg.meaning.meaning import Meaning
 from kg.meaning.packing import Form
+from kg.meaning.sayings.listening import listener
 from kg.meaning.sayings.recalling import sorted_under
-from kg.meaning.sayings.sorting import Sort, Sorter
+from kg.meaning.sayings.sorting import Sort
 
 _MATCHED = 3
 _TAKEN = (
@@ -107,7 +107,7 @@ class Weigher:
     ) -> None:
         """``model``, ``examples`` and ``sorts`` (text → duties) default to those of the program."""
         self._meaning, self._steps = meaning, steps
-        self._sorts = sorts
+        self._sorts = sorts or listener().sorted
         self._sides = Sides(meaning.evidence.weight)
         self.model = model or Model.load()
         self.examples = examples or Examples.load()
@@ -119,17 +119,10 @@ class Weigher:
         found.like([*self.examples.meant(near), *self.likely(task)], near)
         return found
 
-    @cached_property
-    def _sorter(self) -> Sorter:
-        return Sorter.load()
-
-    def sorts(self, task: Task) -> Sequence[Sort]:
-        """The duties that what people say sorts a task under, the likeliest first."""
-        return self._sorts(task.topic) if self._sorts else self._sorter.sorted(task.topic)
-
     def likely(self, task: Task) -> list[str]:
         """The names (folded) of the duties that a task most likely sorts under."""
-        names = [name for one in self.sorts(task)[:_LIKELY] for name in one.names[:_SPELLINGS]]
+        sorts = self._sorts(task.topic)[:_LIKELY]
+        names = [name for one in sorts for name in one.names[:_SPELLINGS]]
         return [self._meaning.words.fold(name) for name in names]
 
     def above(self, task: Task) -> Candidates | None:
@@ -156,12 +149,13 @@ class Weigher:
         if not rows:
             return Weighing(())
         told = known.evidence(self.examples, near, [(r.hit.form.name, r.hit.matter) for r in rows])
-        under = _under(self.sorts(task), rows)
+        sorts = self._sorts(task.topic)
+        under = _under(sorts, rows)
         full = [
             {**row.evidence, **more, **sort}
             for row, more, sort in zip(rows, told, under, strict=True)
         ]
-        text = self._of_text(task, rows, full, near) | _nowhere(self.sorts(task), under)
+        text = self._of_text(task, rows, full, near) | _nowhere(sorts, under)
         shares, none = model.shares(full, text)
         found = [
             replace(row, same=share, evidence=one)

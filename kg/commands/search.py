@@ -136,9 +136,10 @@ def search_command(
 
 def _by_meaning(graph: Graph, text: str) -> list[Hit]:
     """The names of duties that the text means in other words; says what was read as what."""
+    from kg.meaning.meaning import Meaning
     from kg.querying.meant import meant, passages
 
-    said = meant(graph, text)
+    said = meant(Meaning(graph.meanings), text)
     if said.hits:
         read = "，".join(f"“{word}”读作“{formal}”" for word, formal in said.read_as)
         say(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kg.frozen import frozen
 
 if TYPE_CHECKING:
+    from kg.meaning.meaning import Meaning
     from kg.meaning.rows import Hit
     from kg.store.graph import Graph
     from kg.store.search import Hit as Passage
@@ -36,12 +37,11 @@ def scores(graph: Graph, text: str) -> dict[str, float]:
     return {hit.key: hit.score for hit in Meaning(graph.meanings).hits(text, limit=_RANKED)}
 
 
-def meant(graph: Graph, text: str) -> Meant:
+def meant(meaning: Meaning, text: str) -> Meant:
     """The rows a text means although they do not have its words."""
-    from kg.meaning.meaning import Meaning
-    from kg.meaning.sayings.listening import Listener
+    from kg.meaning.sayings.listening import listener
 
-    choices = Listener().choices(Meaning(graph.meanings), text)
+    choices = listener().choices(meaning, text)
     likely = [one for one in choices if one.probability >= LIKELY]
     if likely and likely[0].probability >= SURE:
         likely = [one for one in likely if one.probability >= SURE]

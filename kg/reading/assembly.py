@@ -11,7 +11,6 @@ from kg.bodies.attribution import ResponsibilityReader
 from kg.bodies.names import NameReader
 from kg.findings import Finding, errors
 from kg.folding import fold_forms
-from kg.reading.blocks import Block
 from kg.reading.duties import department_cell, interpret
 from kg.reading.lists.found import ListReading
 from kg.reading.mapping import Mapping
@@ -176,7 +175,7 @@ class Assembler:
             return
         if at is not None:
             what = f"表下面写明合计 {said} 项，读到 {count} 项"
-            problems.append(RowProblem("count-differs", at.line, what, _quote(at)))
+            problems.append(RowProblem("count-differs", at.line, what, at.quote))
         elif title is not None:
             what = f"标题写明 {said} 项，读到 {count} 项"
             problems.append(RowProblem("count-differs", title.line, what, title.text))
@@ -300,20 +299,16 @@ def _nothing(reading: ListReading, findings: list[Finding]) -> list[RowProblem]:
     other = reading.other
     if other is not None:
         what = "这是权责清单一类的文件，不是履职事项清单，不读入"
-        return [RowProblem("other-document", other.line, what, _quote(other))]
+        return [RowProblem("other-document", other.line, what, other.quote)]
     if any(f.kind in _SAYS_WHY for f in findings):
         return []
     strange = reading.strange[0] if reading.strange else None
     if strange is not None:
         words = strange.text.strip().lstrip("# ")
         what = f"没有找到履职事项清单：标题“{words[:60]}”不是基本、配合、收回三张清单的标题"
-        return [RowProblem("no-list", strange.line, what, _quote(strange))]
+        return [RowProblem("no-list", strange.line, what, strange.quote)]
     what = "没有找到履职事项清单：没有“序号、事项类别、事项名称”这样的表头和表行"
     return [RowProblem("no-list", 0, what, "")]
-
-
-def _quote(block: Block) -> str:
-    return block.text.strip()[:_LONGEST_QUOTE]
 
 
 def _without_echoes(findings: list[Finding]) -> list[Finding]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+_LONGEST_QUOTE = 200
+
 
 @dataclass(frozen=True, slots=True)
 class Block:
@@ -26,3 +28,8 @@ class Block:
     page: int = 0
     sheet: str = ""
     merged: tuple[int, ...] = ()
+
+    @property
+    def quote(self) -> str:
+        """The line as a finding quotes it."""
+        return self.text.strip()[:_LONGEST_QUOTE]

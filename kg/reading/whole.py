@@ -9,14 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kg.findings import shorten
-from kg.reading.blocks import Block
 from kg.reading.lists.contents import lost_pages
 from kg.reading.lists.found import ListReading
 from kg.reading.naming import Named
 from kg.reading.rows import RowProblem
 from kg.values import ListKind, Row
-
-_LONGEST_QUOTE = 200
 
 
 def check_whole(
@@ -50,7 +47,7 @@ def check_said(reading: ListReading, rows: list[Row], problems: list[RowProblem]
         if count and count != said.count:
             name = f"《{said.kind.zh}清单》" if said.kind else "各清单合起来"
             what = f"文中写明{name} {said.count} 项，读到 {count} 项"
-            problems.append(RowProblem("count-differs", said.block.line, what, _quote(said.block)))
+            problems.append(RowProblem("count-differs", said.block.line, what, said.block.quote))
 
 
 def check_parts(reading: ListReading, rows: list[Row], problems: list[RowProblem]) -> None:
@@ -62,7 +59,7 @@ def check_parts(reading: ListReading, rows: list[Row], problems: list[RowProblem
         count = sum(end is None or row.line < end for row in inside)
         if count and count != said and not block.sheet:  # lines begin again on every sheet
             what = f"标题“{name}”写明 {said} 项，读到 {count} 项"
-            problems.append(RowProblem("count-differs", block.line, what, _quote(block)))
+            problems.append(RowProblem("count-differs", block.line, what, block.quote))
 
 
 def _say_empty(reading: ListReading, kind: ListKind, problems: list[RowProblem]) -> None:
@@ -100,7 +97,3 @@ def check_length(
                 "末尾若少了行，程序查不出，请与原件核对"
             )
             problems.append(RowProblem("count-unprinted", last.line, what, last.name, last))
-
-
-def _quote(block: Block) -> str:
-    return block.text.strip()[:_LONGEST_QUOTE]

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kg.kinds import LIST_ORDER
 from kg.store import prepared
 from kg.views.model import Edge
 
@@ -111,7 +112,7 @@ def counted(graph: Graph) -> list[Bundle] | None:
         int(d[kind])
         for d in graph.documents
         if current.get(d["township_code"]) == d["edition"]
-        for kind in ("basic", "cooperation", "reclaimed")
+        for kind in LIST_ORDER
     )
     if loaded <= NAMED_UP_TO or graph.origin:
         return None

@@ -2,27 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import doctored
 import pytest
 
-from kg.reading.documents import Source, read_document
 from kg.reading.lists.counts import is_subtotal, total_of
 from kg.values import Document
-from kg.vocabulary.loading import Vocabulary
 
 LAST = "5\t民生服务\t做好养老服务工作\n"
-
-
-@pytest.fixture
-def read(tmp_path: Path, tables: Vocabulary):
-    def run(text: str) -> Document:
-        path = tmp_path / "list.txt"
-        path.write_text(text, "utf-8")
-        return read_document(Source(path.name, path), tables)
-
-    return run
 
 
 def counted(document: Document) -> list[str]:

@@ -26,16 +26,6 @@ KINDS = {
 }
 
 
-@pytest.fixture
-def read(tmp_path: Path, tables: Vocabulary):
-    def run(text: str) -> Document:
-        path = tmp_path / "list.txt"
-        path.write_text(text, "utf-8")
-        return read_document(Source(path.name, path), tables)
-
-    return run
-
-
 def said(document: Document) -> list[tuple[str, int | None]]:
     return [(f.kind, f.number) for f in document.findings if f.kind in KINDS]
 

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from kg.bodies.places import locate
-from kg.reading.documents import Source, read_document
 from kg.reading.headers import OF_SUPPORTING, HeaderReader
 from kg.values import Document, Duty, ListKind, Township
 from kg.vocabulary.loading import Vocabulary
@@ -25,16 +22,6 @@ HEADERS = {
     "number": "总序号 行号",
 }
 TITLES = "{place}基本履职事项清单", "{place}配合履职事项清单", "{place}上级部门收回事项清单"
-
-
-@pytest.fixture
-def read(tmp_path: Path, tables: Vocabulary):
-    def run(text: str, suffix: str = ".txt") -> Document:
-        path = tmp_path / f"list{suffix}"
-        path.write_text(text, "utf-8")
-        return read_document(Source(path.name, path), tables)
-
-    return run
 
 
 def severe(document: Document) -> list[str]:

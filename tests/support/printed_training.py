@@ -5,9 +5,7 @@ Run as a program to write the table again.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable
-from pathlib import Path
 
 from kg.reading.plausible.printed import COLUMNS, edition_key, key
 from kg.values import Document
@@ -45,9 +43,6 @@ def bundled() -> list[tuple[str, ...]]:
 
 
 if __name__ == "__main__":
-    path = Path(__file__).parents[2] / "build" / "vocabulary" / "printed.csv"
-    found = bundled()
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(COLUMNS)
-        writer.writerows(found)
+    from topics_training import write
+
+    write("printed", COLUMNS, bundled())

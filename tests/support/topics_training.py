@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from kg.reading.plausible.topics import ALL, COLUMNS, TEXTS, grams
@@ -106,10 +106,14 @@ def bundled(leave_out: str = "") -> list[tuple[str, ...]]:
     return table(documents(leave_out), forms)
 
 
-if __name__ == "__main__":
-    path = Path(__file__).parents[2] / "build" / "vocabulary" / "topics.csv"
-    found = bundled()
+def write(name: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Write a table of the vocabulary."""
+    path = Path(__file__).parents[2] / "build" / "vocabulary" / f"{name}.csv"
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(COLUMNS)
-        writer.writerows(found)
+        writer.writerow(columns)
+        writer.writerows(rows)
+
+
+if __name__ == "__main__":
+    write("topics", COLUMNS, bundled())

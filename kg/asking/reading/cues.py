@@ -92,7 +92,7 @@ class CueTable:
         first = found[0].start if found else 0
         asking = [any(a <= t.start - first < b for a, b in spans) for t in found]
         for n, token in enumerate(found):
-            if token.key == "0" and _NUMBERED.search("".join(t.text for t in found[:n])):
+            if token.key == "0" and _NUMBERED.search(text[: token.start - first]):
                 asking[n] = True
         return asking
 
@@ -161,19 +161,19 @@ WHO_MORE = regex("(?:谁|哪个|哪家|哪边)[^,，?多少]{0,14}[多少][?。 
 class Cues:
     """The cues of one question, by what they tell."""
 
-    def __init__(self, found: Sequence[Cue], text: str, outside: bool = False) -> None:
-        """Sort them; ``outside``: words of the whole question are about what no list tells.
-
-        That counts where nothing else is asked.
-        """
+    def __init__(self, found: Sequence[Cue], text: str) -> None:
+        """Sort them."""
         self.found, self.text = found, text
         self.effects = {cue.effect for cue in found}
-        if outside and not any(e == "wh" or e.startswith("kind:") for e in self.effects):
-            self.effects.add("outside")
         if WHO_MORE.search(text):
             self.effects.add("rank")
         if WHETHER.search(text):
             self.effects.add("yesno")
+
+    @property
+    def asks(self) -> bool:
+        """Whether a phrase asks for something."""
+        return any(e == "wh" or e.startswith("kind:") for e in self.effects)
 
     def has(self, *effects: str) -> bool:
         """Whether one of these was found."""

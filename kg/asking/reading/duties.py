@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from kg.asking.frame import Ask, Frame, Question, Refusal, Status
 from kg.asking.lexicon import Lexicon
+from kg.asking.planning.plan import Planner
 from kg.asking.reading.tagging import joined
 from kg.asking.rows import list_of, order
 from kg.asking.topics import Topics
 from kg.frozen import frozen
-from kg.meaning.sayings.listening import Listener
+from kg.meaning.sayings.listening import listener
 from kg.patterns import regex
 
 if TYPE_CHECKING:
@@ -76,12 +77,14 @@ class _Elsewhere(Refusal):
 class Duties:
     """Finds the rows that a question is about."""
 
-    def __init__(self, topics: Topics, meaning: Callable[[], Meaning], lexicon: Lexicon) -> None:
-        """``meaning`` is opened when it is first needed."""
+    def __init__(
+        self, topics: Topics, meaning: Callable[[], Meaning], lexicon: Lexicon, planner: Planner
+    ) -> None:
+        """``meaning`` is opened when it is first needed, ``planner`` tells which townships are asked about."""
         self._topics, self._meaning, self._lexicon = topics, meaning, lexicon
-        self._listener = Listener()
+        self._planner = planner
 
-    def resolved(self, question: Question, said: Said, townships: Sequence[str]) -> Question:
+    def resolved(self, question: Question, said: Said) -> Question:
         """The question with the rows its topic means.
 
         Raises:
@@ -91,7 +94,7 @@ class Duties:
         hard = frame.lists if self._hard(question, said) else ()
         try:
             everywhere = not (frame.townships or frame.places)
-            sought = _Sought(townships, everywhere, hard, question.ask)
+            sought = _Sought(self._planner.townships(frame), everywhere, hard, question.ask)
             rows, notes = self._within(said, sought)
         except _Elsewhere:
             if question.test != "exists":
@@ -115,12 +118,7 @@ class Duties:
             return other
         if other.rows or other.words or not (other.townships or other.places):
             return other
-        known = self._lexicon.townships
-        there = {
-            *other.townships,
-            *(t for p in other.places for t in self._lexicon.townships_in(p)),
-        }
-        same = self._topics.same(rows, {known[t].code for t in there})
+        same = self._topics.same_matter(rows, self._planner.codes(other))
         if not same:
             raise Refusal(Status.NOT_FOUND, f"相比的地方的清单里没有“{said.topic or said.whole}”")
         return replace(other, topic=said.topic or said.whole, rows=tuple(sorted(same, key=order)))
@@ -219,7 +217,7 @@ class Duties:
         for text in dict.fromkeys(texts):
             if len(text) < 2:
                 continue
-            choices = self._listener.choices(
+            choices = listener().choices(
                 self._meaning(), text, townships=names, lists=lists or None
             )
             if choices and (not best[0] or choices[0].probability > best[0][0].probability):

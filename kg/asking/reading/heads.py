@@ -135,6 +135,12 @@ def with_head(guess: Guess, head: str, label: str) -> Guess:
     )
 
 
+def odds_of(guesses: Guesses, role: str) -> float:
+    """How likely a role is, whichever of two selections it stands in (+ and 2 at its end)."""
+    bare = role.rstrip("+2")
+    return sum(odds for other, odds in guesses if other.rstrip("+2") == bare)
+
+
 def with_role(guess: Guess, at: int, role: str, odds: float | None = None) -> Guess:
     """A guess in which a mark has a role, as sure as it was learned unless ``odds`` are given."""
     roles = list(guess.roles)

@@ -157,7 +157,7 @@ def fits(kind: str, cues: Cues, items: Sequence[Item]) -> float:
         noun = _NOUNS[ending["noun"]]
         if kind.split("/", maxsplit=1)[0] != noun and f"number/{noun}" not in kind:
             weight *= _AGAINST
-    if kind.startswith(("duties", "number")) and WHO_MORE.search(cues.text) and cues.has("rank"):
+    if kind.startswith(("duties", "number")) and WHO_MORE.search(cues.text):
         weight *= 0.05  # 谁下派的最多: asks for one of those named, not for a duty
     if kind.startswith("townships") and _WHO.search(cues.text) and BODY in {i.key for i in items}:
         weight *= 0.1  # 各县水利局谁派得最多: one of the bodies

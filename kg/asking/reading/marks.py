@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from kg.asking.frame import BodyRef, Refusal, Status
 from kg.asking.lexicon import Lexicon
-from kg.asking.reading.heads import Guess
+from kg.asking.reading.heads import Guess, odds_of
 from kg.asking.reading.tokens import MARKS, NUMBER, PLACES, TOPIC, Item, Token, value
 from kg.asking.spans import Span, SpanKind
 from kg.frozen import frozen
@@ -44,8 +44,7 @@ def marks(
         number = value(text) if item.key == NUMBER else None
         role, sure = guesses[0]
         if not relation:  # there is one selection only: in which of two it stands does not matter
-            bare = _scoped(role)[0]
-            sure = sum(odds for other, odds in guesses if _scoped(other)[0] == bare)
+            sure = odds_of(guesses, role)
         if role == "none" and item.key == TOPIC:
             role = next((r for r, _ in guesses if r != "none"), "topic")
         if role == "none" and item.key in PLACES:

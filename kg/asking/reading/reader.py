@@ -86,7 +86,7 @@ class Reader:
         self._text = graph.text
         self._assembler = Assembler(lexicon, formal)
         self._formal = formal
-        self._duties = Duties(topics, meaning, lexicon)
+        self._duties = Duties(topics, meaning, lexicon, planner)
 
     def trace(self, text: str) -> Trace:
         """What was learned, said of a normalised question."""
@@ -102,8 +102,9 @@ class Reader:
             topical = [tag and not ask for tag, ask in zip(topical, asking, strict=True)]
         items = skeleton(found, topical)
         text = plain(items)
-        whole = "".join(" " if t.is_mark else t.text for t in found)
-        cues = Cues(self._cues.find(text), text, self._cues.outside(whole))
+        cues = Cues(self._cues.find(text), text)
+        if not cues.asks and self._cues.outside(_beside_names(found)):
+            cues.effects.add("outside")
         guess = guided(self._model.guess(items), cues, items)
         guess = _listed(guess, cues)
         kind = guess.best("kind")
@@ -277,7 +278,7 @@ class Reader:
         told = question.ask is Ask.DEPARTMENTS and is_story(whole)
         several = trace.cues.has("each") or bool(_TWO.search(text))
         said = Said(runs, whole, bool(_RECLAIM.search(text)), told, several)
-        return self._duties.resolved(question, said, self._planner.townships(frame))
+        return self._duties.resolved(question, said)
 
     @staticmethod
     def _narrated(trace: Trace) -> bool:
@@ -295,12 +296,16 @@ class Reader:
     @staticmethod
     def _whole(trace: Trace) -> str:
         """The sentence without names."""
-        return "".join(" " if t.is_mark else t.text for t in trace.tokens).strip()
+        return _beside_names(trace.tokens).strip()
 
 
 _KINDS = regex(
     "(?:行政)?(?:处罚|考核|审批|核发|检查|登记|许可|备案|奖励|监管|执法|强制|认定|检疫)(?:类|权|性)?"
 )
+
+
+def _beside_names(found: Sequence[Token]) -> str:
+    return "".join(" " if t.is_mark else t.text for t in found)
 
 
 def _alone(mark: Mark, several: Sequence[Mark], trace: Trace) -> str:

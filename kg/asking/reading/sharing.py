@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kg.asking.reading.cues import Cues
-from kg.asking.reading.heads import Guess, with_head, with_role
+from kg.asking.reading.heads import Guess, odds_of, with_head, with_role
 from kg.asking.reading.tokens import BODY, NUMBER, PLACES, Item
 from kg.patterns import regex
 
@@ -91,9 +91,8 @@ def shared(guess: Guess, cues: Cues, items: Sequence[Item]) -> Guess:
         return guess
     guess = with_head(guess, "lists2", best[1])
     for at, role in best[2].items():
-        bare = role.rstrip("+2")  # in which selection it stands was decided here
-        odds = sum(p for r, p in guess.roles[at] if r.rstrip("+2") == bare)
-        guess = with_role(guess, at, role, odds)
+        # In which selection it stands was decided here.
+        guess = with_role(guess, at, role, odds_of(guess.roles[at], role))
     return guess
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from functools import cached_property
+from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from kg.meaning.sayings.recalling import Choice, Judge, Memory, names
-from kg.meaning.sayings.sorting import Sorter
+from kg.meaning.sayings.sorting import Sort, Sorter
 
 if TYPE_CHECKING:
     from kg.meaning.meaning import Meaning
@@ -28,6 +28,11 @@ class Listener:
     def _judge(self) -> Judge:
         return Judge.load(self._sorter.taught)
 
+    @lru_cache(maxsize=256)  # noqa: B019 -- there is one listener, see below
+    def sorted(self, text: str) -> tuple[Sort, ...]:
+        """The duties that a text sorts under, the likeliest first; a notice is asked of every township."""
+        return self._sorter.sorted(text)
+
     def choices(
         self,
         meaning: Meaning,
@@ -37,7 +42,13 @@ class Listener:
         lists: Collection[str] | None = None,
     ) -> list[Choice]:
         """The Matters a text may mean in these townships and lists, the likeliest first."""
-        recalled, sorts = self._memory.recall(text), self._sorter.sorted(text)
+        recalled, sorts = self._memory.recall(text), self.sorted(text)
         also = names(recalled, sorts)
         ranked = meaning.ranked(text, townships=townships, lists=lists, also=also)
         return self._judge.choices(ranked, recalled, sorts)
+
+
+@cache
+def listener() -> Listener:
+    """The one of this process: its files are opened once."""
+    return Listener()

@@ -232,14 +232,14 @@ class _Section:
         start = _START.match(text)
         number = next((n for n in start.group("a", "b", "c", "d") if n), "") if start else ""
         due = int(item.values.get(NUMBER) or 0) + 1 if item and _counted(item) else 1
+        inside = self._inside(block) if start and int(number) == due else []
         if (
             start
             and int(number) == due
-            and (self._inside(block) or self._opens(item, follows, labelled=labelled))
+            and (inside or self._opens(item, follows, labelled=labelled))
         ):
             fresh = self._begin(block)
             fresh.put(NUMBER, number)
-            inside = self._inside(block)
             self._name(fresh, inside[0][1] if inside else start["words"].strip().rstrip("。"))
             for label, value in inside[1:]:
                 fresh.put(label, value)

@@ -9,15 +9,13 @@ lists: rare is what is rare in this one.
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
-from kg.folding import fold_forms, strip_markup
+from kg.reading.plausible.topics import grams
 from kg.reading.rows import RowProblem
 from kg.values import ListKind, Row
 
-_IDEOGRAPHS = re.compile(r"[^\u4e00-\u9fff]+")
 _TEXTS = ("name", "departments", "superior", "township", "taker", "taker-and-method", "method")
 _WORDS = {
     "name": "事项名称",
@@ -54,7 +52,7 @@ def judge_fit(rows: Sequence[Row], problems: list[RowProblem]) -> None:
 
 
 def _judge_list(rows: list[Row], problems: list[RowProblem]) -> None:
-    cells = [{role: _grams(row.cell(role) or "") for role in _TEXTS} for row in rows]
+    cells = [{role: grams(row.cell(role) or "") for role in _TEXTS} for row in rows]
     spread = Counter(gram for cell in cells for gram in frozenset().union(*cell.values()))
     few = max(2, int(len(rows) * _COMMON))
     weights = {g: math.log((len(rows) + 1) / n) ** 2 for g, n in spread.items() if n <= few}
@@ -97,9 +95,9 @@ def _fit(cells: list[dict[str, frozenset[str]]], role: str, weights: dict[str, f
             if gram in weights:
                 standing[gram].append(at)
     fit = [[0.0] * count for _ in cells]
-    for at, grams in enumerate(rest):
+    for at, found in enumerate(rest):
         line = fit[at]
-        for gram in grams:
+        for gram in found:
             for other in standing.get(gram, ()):
                 line[other] += weights[gram]
         size = sizes[0][at]
@@ -137,8 +135,3 @@ def _moved(fit: _Fit, texts: list[frozenset[str]]) -> list[tuple[int, int]]:
             if fit[better][at] - fit[at][at] > _MOVED:
                 found.append((at, better))
     return found
-
-
-def _grams(cell: str) -> frozenset[str]:
-    words = _IDEOGRAPHS.sub("", strip_markup(fold_forms(cell)))
-    return frozenset(words[place : place + 2] for place in range(len(words) - 1))

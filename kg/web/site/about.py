@@ -10,6 +10,7 @@ from kg.rdf.terms import NAMESPACE
 from kg.resources import client_files
 from kg.store.graph import Graph
 from kg.web.site.duties import source
+from kg.web.site.engines import Recent, once
 from kg.web.site.home import loaded_table
 from kg.web.site.page import Column, Page, Row, Table, Visit, Words
 
@@ -69,29 +70,21 @@ _Selection = tuple[list[dict[str, Any]], list[tuple[str, str, str, int, int]]]
 """Findings and how many there are of each kind."""
 
 
-class _Selections(dict[tuple[str, str, str], _Selection]):
-    """What was selected before, the oldest first."""
-
-
-_SELECTIONS = 16
+class _Selections(Recent[tuple[str, str, str], _Selection]):
+    """Selections by kind, severity and township."""
 
 
 def _selected(graph: Graph, kind: str, severity: str, township: str) -> _Selection:
-    known = graph.derived.get(_Selections)
-    if not isinstance(known, _Selections):
-        known = graph.derived[_Selections] = _Selections()
-    key = (kind, severity, township)
-    if key not in known:
+    def select() -> _Selection:
         found = reports.select(
             graph.generation.findings,
             kinds=(kind,) if kind else (),
             severities=(severity,) if severity else (),
             township=township or None,
         )
-        known[key] = (found, reports.summary(found))
-        if len(known) > _SELECTIONS:
-            del known[next(iter(known))]
-    return known[key]
+        return found, reports.summary(found)
+
+    return once(graph, _Selections, _Selections).made((kind, severity, township), select)
 
 
 def _chosen(township: str, severity: str, kind: str) -> list[Words | str]:

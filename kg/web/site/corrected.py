@@ -7,6 +7,7 @@ from typing import Any
 
 from kg.querying.corrected import corrections
 from kg.store.graph import Graph
+from kg.web.site.engines import once
 from kg.web.site.page import Words
 
 LABEL = Words("人工更正", "corrected by a person")
@@ -36,7 +37,4 @@ class Notes:
 
 def notes(graph: Graph) -> Notes:
     """The corrections of a graph, read once."""
-    known = graph.derived.get(Notes)
-    if not isinstance(known, Notes):
-        known = graph.derived[Notes] = Notes(graph)
-    return known
+    return once(graph, Notes, lambda: Notes(graph))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from kg.store.graph import Graph
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from kg.views.facts import Facts
     from kg.views.model import View
 
+K = TypeVar("K")
 T = TypeVar("T")
 
 
@@ -20,7 +21,7 @@ def ask(graph: Graph, question: str) -> dict[str, Any]:
     """The answer to a question, in the form of the contract."""
     from kg.asking.engine import Asker, asker
 
-    answer = _once(graph, Asker, lambda: asker(graph)).ask(question)
+    answer = once(graph, Asker, lambda: asker(graph)).ask(question)
     told: dict[str, Any] = answer.to_json()
     return told
 
@@ -33,7 +34,7 @@ def check(graph: Graph, text: str, township: str, department: str) -> dict[str, 
     """
     from kg.checking.entry import Checker
 
-    checker = _once(graph, Checker, lambda: Checker(graph))
+    checker = once(graph, Checker, lambda: Checker(graph))
     return checker.check(text, township or None, department or None)
 
 
@@ -45,18 +46,31 @@ def search(graph: Graph, text: str, fields: Collection[str], limit: int) -> list
 
 def meant(graph: Graph, text: str) -> tuple[list[Hit], tuple[tuple[str, str], ...]]:
     """Names of duties that a text means in other words, and which words were read as which."""
+    from kg.meaning.meaning import Meaning
     from kg.querying import meant as meanings
 
-    said = meanings.meant(graph, text)
+    said = meanings.meant(once(graph, Meaning, lambda: Meaning(graph.meanings)), text)
     return meanings.passages(said), said.read_as
 
 
-class _Compared(dict[tuple[str, str], "Comparison"]):
-    """Comparisons made before, the oldest first."""
+class Recent(dict[K, T]):
+    """What was made before, by key; the oldest is forgotten where there would be more than ``most``."""
+
+    most = 16
+
+    def made(self, key: K, make: Callable[[], T]) -> T:
+        """What was made for a key, or is made now."""
+        if key not in self:
+            self[key] = make()
+            if len(self) > self.most:
+                del self[next(iter(self))]
+        return self[key]
 
 
-_COMPARED = 24
-"""Comparisons kept: each takes a second to make and a megabyte to keep."""
+class _Compared(Recent[tuple[str, str], "Comparison"]):
+    """Comparisons: each takes a second to make and a megabyte to keep."""
+
+    most = 24
 
 
 def compare(graph: Graph, first: str, second: str) -> Comparison:
@@ -67,27 +81,19 @@ def compare(graph: Graph, first: str, second: str) -> Comparison:
     """
     from kg.comparing.comparison import compare as made
 
-    known = _once(graph, _Compared, _Compared)
-    found = known.get((first, second))
-    if found is None:
-        found = known[first, second] = made(graph, first, second)
-        if len(known) > _COMPARED:
-            del known[next(iter(known))]
-    return found
+    known = once(graph, _Compared, _Compared)
+    return known.made((first, second), lambda: made(graph, first, second))
 
 
 def facts(graph: Graph) -> Facts:
     """What the views draw, read once."""
     from kg.views.facts import Facts
 
-    return _once(graph, Facts, lambda: Facts(graph))
+    return once(graph, Facts, lambda: Facts(graph))
 
 
-class _Views(dict[tuple[str, tuple[str, ...]], "View"]):
-    """Views made before, the oldest first."""
-
-
-_VIEWS = 16
+class _Views(Recent[tuple[str, tuple[str, ...]], "View"]):
+    """Views by kind and names."""
 
 
 def view(graph: Graph, kind: str, names: tuple[str, ...]) -> View:
@@ -99,16 +105,12 @@ def view(graph: Graph, kind: str, names: tuple[str, ...]) -> View:
     """
     from kg.views.catalogue import of_facts
 
-    known = _once(graph, _Views, _Views)
-    found = known.get((kind, names))
-    if found is None:
-        found = known[kind, names] = of_facts(facts(graph), kind, names)
-        if len(known) > _VIEWS:
-            del known[next(iter(known))]
-    return found
+    known = once(graph, _Views, _Views)
+    return known.made((kind, names), lambda: of_facts(facts(graph), kind, names))
 
 
-def _once(graph: Graph, kind: type[T], make: Any) -> T:
+def once(graph: Graph, kind: type[T], make: Callable[[], T]) -> T:
+    """What is made once of a graph, by its class."""
     known = graph.derived.get(kind)
     if known is None:
         known = graph.derived[kind] = make()

@@ -176,11 +176,10 @@ def _known(graph: Graph) -> list[str]:
     return known
 
 
-class _Drawn(dict[tuple[str, tuple[str, ...], str], str]):
-    """Pictures drawn before, the oldest first: they are large, and the same for every reader."""
+class _Drawn(engines.Recent[tuple[str, tuple[str, ...], str], str]):
+    """Pictures: they are large, and the same for every reader."""
 
-
-_DRAWN = 8
+    most = 8
 
 
 def picture(graph: Graph, visit: Visit, assets: str) -> str:
@@ -192,19 +191,14 @@ def picture(graph: Graph, visit: Visit, assets: str) -> str:
     from kg.views.page import render
 
     kind, names = _wanted(visit)
-    drawn = graph.derived.get(_Drawn)
-    if not isinstance(drawn, _Drawn):
-        drawn = graph.derived[_Drawn] = _Drawn()
-    key = (kind, names, assets)
-    if key not in drawn:
-        try:
-            view = engines.view(graph, kind, names)
-            drawn[key] = render(engines.facts(graph), view, assets=assets)
-        except KgError as error:
-            raise Refused(400, str(error)) from error
-        if len(drawn) > _DRAWN:
-            del drawn[next(iter(drawn))]
-    return drawn[key]
+
+    def draw() -> str:
+        return render(engines.facts(graph), engines.view(graph, kind, names), assets=assets)
+
+    try:
+        return engines.once(graph, _Drawn, _Drawn).made((kind, names, assets), draw)
+    except KgError as error:
+        raise Refused(400, str(error)) from error
 
 
 def _wanted(visit: Visit) -> tuple[str, tuple[str, ...]]:
