@@ -9,6 +9,7 @@ from kg.asking import wording
 from kg.asking.answering import execute
 from kg.asking.answering.context import Context
 from kg.asking.answers import Answer, refused
+from kg.asking.courtesies import Courtesies
 from kg.asking.english import English
 from kg.asking.frame import LIST_NAMES, Question, Refusal, Status
 from kg.asking.lexicon import Lexicon
@@ -55,6 +56,7 @@ class Asker:
         tables = load(overlay)
         self.graph = graph
         self.normal = Normaliser(tables)
+        self.courtesies = Courtesies(tables)
         self.lexicon = Lexicon(graph, tables)
         self.english = English(graph, self.lexicon, self.normal, tables)
         self.reader = RowReader(graph)
@@ -88,9 +90,10 @@ class Asker:
             plain = self.normal(question)
             if not plain:
                 raise Refusal(Status.NOT_UNDERSTOOD, "没有问题")
-            text = self.english(plain)
-            read = self.reading.read(text, english=text != plain)
-            understood = wording.understood(read, self.lexicon)
+            asked = self.courtesies(plain)
+            text = self.english(asked.text)
+            read = self.reading.read(text, english=text != asked.text)
+            understood = wording.understood(read, self.lexicon, asked.dropped)
             answer = execute(self.context, read, understood).asked(question)
             if read.frail and answer.status is Status.ANSWERED and answer.count == 0:
                 raise Refusal(
@@ -106,7 +109,8 @@ class Asker:
         if refusal.suggestions or len(question) > _READ_TWICE or refusal.status is Status.NOT_FOUND:
             return refusal
         try:
-            marks = self.reading.trace(self.english(self.normal(question))).marks
+            text = self.courtesies(self.normal(question)).text
+            marks = self.reading.trace(self.english(text)).marks
         except Refusal:
             return refusal
         return Refusal(refusal.status, refusal.text, near_questions(marks))

@@ -7,7 +7,7 @@ their function, topics by the glossary. A name that fits nothing is marked, so t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -40,13 +40,21 @@ _NOT_NAMES = frozenset(
     " four five number top most fewest least responsible".split()
 )
 _ENDING = regex(r"(?:ization|isation|izing|ising|s)$")
-_LIKENESS = 84
-_GLOSSED = regex(r" ?[(（][\u4e00-\u9fff]")
+_LIKENESS, _ALONE, _ALONE_LONG = 84, 95, 88
+"""How like a reading a name with *County* or *Town* must be, one without, and a long one without:
+Karayagaqi is Kalayagaqi."""
+_LONG = 9
+_SMALL = 5
+"""Letters from which on a word in small letters can be a place."""
+_GLOSSED = regex(r" ?[(（“][\u4e00-\u9fff]")
 """A name with its Chinese in brackets says itself which it is."""
 
 
 _EXPLAINED = regex("(?<=[\u4e00-\u9fff]) ?\\([A-Za-z ,'-]+\\)")
 """Latin words in brackets after Chinese ones only explain them: 乡村振兴 (rural revitalisation)."""
+
+_MEANT = regex("(?<=[A-Za-z]) ?[(（]([\u4e00-\u9fff]{2,20})[)）]")
+"""Chinese ones after Latin words are what is meant: the one-card system (一卡通)."""
 
 
 class English:
@@ -66,7 +74,7 @@ class English:
         letters = sum(len(word) for word in _WORD.findall(text))
         if letters * 2 < len(text.replace(" ", "")):
             return text
-        text = _EXPLAINED.sub("", text)
+        text = _MEANT.sub(r" “\1”", _EXPLAINED.sub("", text))
         chinese_topic = has_chinese(text)
         words = [(m.start(), m.end(), m[0]) for m in _WORD.finditer(text)]
         changes: list[tuple[int, int, str]] = []
@@ -140,7 +148,7 @@ class English:
                 elif all(word[2][0].isupper() for word in words[start : last + 1]):
                     strange = strange or (last, "place")
             if head in _BODY_WORDS and not set(inner) & set(_PLACE_WORDS):
-                body = self._function(inner, head)
+                body = self._function(inner, head) or self._placed(words[start:last], head)
                 if body:
                     yield last, body
                 elif not _GLOSSED.match(text, words[last][1]) and all(
@@ -150,11 +158,26 @@ class English:
         yield from self._department(text, words, start)
         if strange:
             self._refuse(words[start : strange[0] + 1], strange[1])
-        alone = re.sub("['’]s$", "", words[start][2])
-        if alone[0].isupper() and alone.casefold() not in _NOT_NAMES:
-            place = self._place(alone.casefold(), "")
-            if place:
-                yield start, place
+        place = self._alone(words[start][2])
+        if place:
+            yield start, place
+
+    def _alone(self, word: str) -> str:
+        """The place that one word names; in small letters only by exactly its reading: *liuhudi*."""
+        alone = re.sub("['’]s$", "", word)
+        if alone.casefold() in _NOT_NAMES:
+            return ""
+        if alone[0].isupper():
+            return self._place(alone.casefold(), "")
+        return self._exactly.get(alone, "") if len(alone) >= _SMALL else ""
+
+    @cached_property
+    def _exactly(self) -> dict[str, str]:
+        """Reading without its designator → the one place or township that has it, the longest name."""
+        found: dict[str, str] = {}
+        for reading, name in self._readings:
+            found[reading] = max(found.get(reading, ""), name, key=len)
+        return found
 
     def _department(
         self, text: str, words: list[tuple[int, int, str]], start: int
@@ -215,7 +238,8 @@ class English:
             likeness = fuzz.ratio(written.replace("-", "").replace("'", ""), reading)
             if likeness > best:
                 best, label = likeness, name
-        return label if best >= (_LIKENESS if ends else 95) else ""
+        alone = _ALONE_LONG if len(written) >= _LONG else _ALONE
+        return label if best >= (_LIKENESS if ends else alone) else ""
 
     @cached_property
     def _readings(self) -> list[tuple[str, str]]:
@@ -232,6 +256,13 @@ class English:
                     if other:
                         found.append((other.casefold().replace(" ", ""), name))
         return found
+
+    def _placed(self, words: Sequence[tuple[int, int, str]], head: str) -> str:
+        """A body right behind its place's name: *Changji Water Conservancy Bureau*."""
+        place = self._alone(words[0][2]) if len(words) > 1 else ""
+        inner = [word[2].casefold() for word in words[1:]]
+        body = self._function(inner, head) or self._departments.get(" ".join((*inner, head)), "")
+        return f"{place}{body}" if place and body else ""
 
     def _function(self, inner: list[str], head: str) -> str:
         """The function whose English name has all these words; fewest words more wins."""
@@ -260,12 +291,21 @@ class English:
     def _glossary(self) -> list[tuple[re.Pattern[str], str]]:
         """Phrases for duties and categories, the longest first."""
         phrases = {row["english"]: row["chinese"] for row in self._rows if row["kind"] == "topic"}
+        words: set[str] = set()
         query = """SELECT ?k ?name WHERE { ?k a :Category ; rdfs:label ?name FILTER(lang(?name) = "en") }"""
         for row in self._graph.rows(query):
             if row["k"] in self._lexicon.categories:
                 phrases[row["name"]] = self._lexicon.categories[row["k"]]
+                if " " not in row["name"]:
+                    words.add(row["name"])
         return [
-            (regex(rf"\b{_loose(phrase)}\b", re.IGNORECASE), chinese)
+            (
+                regex(
+                    (_AS_CATEGORY if phrase in words else r"\b{}\b").format(_loose(phrase)),
+                    re.IGNORECASE,
+                ),
+                chinese,
+            )
             for phrase, chinese in sorted(
                 phrases.items(), key=lambda item: (-len(item[0]), item[0])
             )
@@ -276,6 +316,11 @@ class English:
         columns = ("english", "chinese", "kind")
         return [row for _, row in read_table(self._folders, "english", columns, 1)]
 
+
+_AS_CATEGORY = (
+    r"(?<=category )\b{0}\b|\b{0}\b(?=[\s-]+(?:categor|dut|matters|items|section|field|area|class))"
+)
+"""A category of one word is one only where that is said: *for health reasons* is none."""
 
 _ARTICLES = ("the", "which", "county", "city", "town", "township", "our", "local")
 """What stands before a body of one word: the police, the county court."""

@@ -143,7 +143,7 @@ class Question:
       sole, more; ``asker`` is the body that wants the duty done or is asked about.
     - ``negate``: the townships that do not have it. ``where``: the place in the lists is asked for.
     - ``frail``: so doubtful that an empty answer would rather be a misreading.
-    - ``notes`` tell how words were taken.
+    - ``notes`` tell how words were taken, ``unused`` are words that nothing was done with.
     """
 
     ask: Ask
@@ -165,3 +165,4 @@ class Question:
     english: bool = False
     frail: bool = False
     notes: tuple[str, ...] = field(default=())
+    unused: tuple[str, ...] = field(default=())

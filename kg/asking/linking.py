@@ -17,6 +17,7 @@ from kg.asking.shapes import AFTER_BODY, LEVEL, STRONG_END
 from kg.asking.spans import Linked, Span, SpanKind
 from kg.asking.strangers import Strangers
 from kg.folding import match_key
+from kg.meaning.words import common
 from kg.patterns import regex
 from kg.store.search import PIECE, TextIndex
 
@@ -28,9 +29,13 @@ TOPIC_LENGTH = PIECE
 _LONGEST_TOPIC = 120
 _KIND_END = regex("(?:类|类别|方面|领域|板块)(?!型|似|比)")
 _OTHER_LEVEL = regex("镇(?!里|上|村)|乡(?!里|上|村)|街道(?!上)")
-_BEFORE_LIST = regex(
-    "(?:^|(?<=[,，。、;； 和与跟比]))(?P<name>[\u4e00-\u9fff]{2})的?(?=配合|基本|收回|主责|履职)"
-)
+_BEFORE_LIST = regex("(?:^|[,，。、;； 和与跟比])$")
+_LISTED = regex("的?(?:配合|基本|收回|主责|履职)")
+_PART = regex("[县市区旗州省路街巷村门桥站镇乡]|社区|街道|大道|中学|小学")
+"""What makes a name of two characters part of another name."""
+_HERE = regex("(?:这|那)(?:边|儿|里|块|点|头|地方|一[带片块])|街上|乡下|(?:人民)?政府|党委|人大")
+_AT = regex("(?:^|[,，。、;；:：!！?？ (（]|[在到从去住给让和与跟比向们咱俺映称说是])$")
+"""What stands before a place that is told."""
 _SEVERAL = regex("[两二三四]?(?:个|家)?(?:部门|单位|家)|都|同时|两家|一起|共同")
 
 
@@ -140,11 +145,26 @@ class Linker:
                     break
 
     def _bare(self, text: str) -> Iterator[Span]:
-        """Townships by two characters right before a list: 东城配合33."""
-        for match in _BEFORE_LIST.finditer(text):
-            iris = self._lexicon.bare_townships.get(match["name"])
-            if iris:
-                yield Span(*match.span("name"), SpanKind.TOWNSHIP, match["name"], iris)
+        """Townships by two characters: right before a list (东城配合33), or where a place is told."""
+        for name, iris in self._lexicon.bare_townships.items():
+            start = text.find(name)
+            while start >= 0:
+                end = start + len(name)
+                if self._is_told(text, start, end):
+                    yield Span(start, end, SpanKind.TOWNSHIP, name, iris)
+                start = text.find(name, end)
+
+    @staticmethod
+    def _is_told(text: str, start: int, end: int) -> bool:
+        """Whether two characters stand where a place is told, and are no part of another name."""
+        before = text[:start]
+        if _LISTED.match(text, end) and _BEFORE_LIST.search(before):
+            return True
+        if _PART.match(text, end):
+            return False  # 东城区, 东城路: something else
+        if _HERE.match(text, end):
+            return True
+        return bool(_AT.search(before)) and text[start:end] not in common()
 
     def _spans(
         self, text: str, start: int, end: int, entities: tuple[Entity, ...]

@@ -57,14 +57,16 @@ _WHERE = {
 _SHOWN = 6
 
 
-def understood(question: Question, lexicon: Lexicon) -> str:
-    """One sentence that says what was asked, as the program took it."""
+def understood(question: Question, lexicon: Lexicon, courtesies: Sequence[str] = ()) -> str:
+    """One sentence that says what was asked, as the program took it, and what it did nothing with."""
     told = told_frame(question.frame, lexicon)
     asked = _asked(question, lexicon)
     if question.other is not None:
         link = _LINKS.get(question.relation) or _LINKS.get(question.count, "相比")
         told = f"{told}；{link}：{told_frame(question.other, lexicon)}"
-    notes = f"（{'；'.join(question.notes)}）" if question.notes else ""
+    unused = "、".join(f"“{text}”" for text in (*courtesies, *question.unused))
+    told_notes = (*question.notes, *([f"没有用上：{unused}"] if unused else []))
+    notes = f"（{'；'.join(told_notes)}）" if told_notes else ""
     return f"问：{told}——{asked}{notes}"
 
 

@@ -194,7 +194,10 @@ class Notices:
             if context and _BESIDES.match(sentence):
                 yield context
                 context = []
-            if not self._is.asks(sentence):
+            besides = (
+                item.after_items and _BESIDES.match(sentence) and self._is.of_township(sentence)
+            )
+            if not besides and not self._is.asks(sentence):
                 if alone and not self._is.reason(sentence):
                     context.append(sentence)
                 skipped = sentence
@@ -227,6 +230,16 @@ class Notices:
     def _left(self, sentence: str) -> str:
         """A sentence without what the township need not do; nothing if others do the rest."""
         clauses = [clause for clause in _clauses(sentence) if clause]
+        if self._is.by_the_way(sentence):  # 感谢支持,恳请贵乡帮助摸清: what is asked stays
+            asked = next((n for n, c in enumerate(clauses) if n and _REQUEST.search(c)), 0)
+            rest = "".join(clauses[asked:])
+            if asked and not (
+                self._is.by_the_way(rest)
+                or self._is.empty(rest)
+                or self._is.exhorts(rest)
+                or self._is.bare(rest)
+            ):
+                sentence, clauses = rest, clauses[asked:]
         greeted = [clause for clause in clauses if not self._is.hello(clause)]
         sentence = sentence if len(greeted) == len(clauses) else "".join(greeted)
         left: list[str] = []

@@ -283,3 +283,19 @@ def test_a_text_without_numbers_has_no_items_to_look_for() -> None:
 @pytest.mark.parametrize("asked", ["请认真落实河长制巡河", "请按时完成秸秆禁烧宣传"])
 def test_zeal_for_something_is_a_task(asked: str, notices: Notices) -> None:
     assert topics(notices, f"请登记辖区养犬户。{asked}。") == ["请登记辖区养犬户", asked]
+
+
+def test_a_month_behind_the_number_of_an_item_leaves_it_an_item() -> None:
+    found = items("1.9月底前把用水量汇总成表报送。\n2.10月起每周巡查一次。\n3.对农户开罚单。")
+
+    assert [one.marked for one in found] == [True, True, True]
+
+
+def test_a_further_thing_in_a_letter_stands_for_itself(notices: Notices) -> None:
+    found = notices.tasks(
+        "首先感谢贵乡支持，恳请贵乡帮助摸清上述人员现住何处。\n其次，请贵乡物色人民陪审员十五名。\n"
+        "另外，由于人手紧张，开庭传票拟自下月起统一交乡政府代为送到当事人手中。\n"
+        "还有一事，请贵乡给这些当事人写一份分居的凭据。"
+    )
+
+    assert len(found) == 4

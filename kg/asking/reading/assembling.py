@@ -180,7 +180,14 @@ class Assembler:
         cond = guess.best("cond").split("+")
         all_in = [*s.townships("in_all"), *self._inside(s.places("in_all"))]
         none_in = [*s.townships("in_none"), *self._inside(s.places("in_none"))]
-        others = [t for t in self._lexicon.townships if t not in self._here(frame)]
+        here = self._here(frame)
+        among = self._inside(s.places("at")) or list(
+            self._lexicon.townships
+        )  # 同属昌吉州的四个乡镇
+        others = [t for t in among if t not in here] or [
+            t for t in self._lexicon.townships if t not in here
+        ]
+        none_in = [t for t in none_in if t not in here]
         if "in_all all" in cond:
             all_in = list(self._lexicon.townships)
         elif "in_all others" in cond:

@@ -154,6 +154,9 @@ def plain(items: Sequence[Item]) -> str:
 WHETHER = regex("([\u4e00-\u9fff])不\\1")
 """A question in one word: 办不办, 收不收."""
 
+_WHETHER_END = regex("(?:[吗嘛吧]|(?<![什怎多那这])么|了没有?|了不)[?。!~ ]*$")
+"""A question at the end of a sentence: 还得我们去收么."""
+
 WHO_MORE = regex("(?:谁|哪个|哪家|哪边)[^,，?多少]{0,14}[多少][?。 ]*$")
 """民政局和残联谁派的活多: asks for the first of those named."""
 
@@ -167,7 +170,7 @@ class Cues:
         self.effects = {cue.effect for cue in found}
         if WHO_MORE.search(text):
             self.effects.add("rank")
-        if WHETHER.search(text):
+        if WHETHER.search(text) or _WHETHER_END.search(text):
             self.effects.add("yesno")
 
     @property

@@ -57,6 +57,8 @@ class Said:
         return tuple(part for part in texts if len(part) > 1)
 
 
+_DOING = regex("[去来把让给叫请要]")
+"""What tells somebody to do something is no name that the lists could lack: 去农资店查假种子."""
 _AND = regex("[、,，]|以及|还有|和|与|及| and ")
 
 
@@ -171,7 +173,7 @@ class Duties:
         names = None if sought.everywhere else [known[t].name for t in sought.townships]
         choices, read = self._read(said, names, lists, ask)
         chosen = self._chosen(choices, ask, led=ask is Ask.DEPARTMENTS and not lists)
-        if chosen and chosen.probability >= self._least(said, read):
+        if chosen and max(c.probability for c in (choices[0], chosen)) >= self._least(said, read):
             meant = [chosen, *(c for c in choices if c is not chosen and _also(c))]
             rows = tuple(sorted((h.key for c in meant for h in c.hits), key=order))
             return rows, self._notes(chosen, read)
@@ -191,6 +193,10 @@ class Duties:
         if not choices:
             return None
         first = choices[0]
+        if ask is Ask.CLAUSES and first.hits[0].list == "basic":  # such rows have no clauses
+            above = next((c for c in choices[1:] if c.hits[0].list != "basic"), None)
+            if above and max(above.probability, above.hits[0].score) >= _ALSO:
+                return above
         if led and first.hits[0].list == "basic":
             above = next((c for c in choices[1:] if c.hits[0].list != "basic"), None)
             if above and above.probability > first.probability - _OWN:
@@ -265,7 +271,9 @@ class Duties:
             raise Refusal(
                 Status.NOT_UNDERSTOOD, f"“{topic}”可能指几件不同的事项，请说得更具体", keys
             )
-        if len(said.runs) == 1 and len(said.topic) <= _SHORT and not said.narrated:
+        likely = choices[0].probability if choices else 0.0
+        named = len(said.runs) == 1 and len(said.topic) <= _SHORT and not said.narrated
+        if named and likely < _SHARED and not _DOING.match(said.topic):
             raise Refusal(Status.NOT_FOUND, f"已载入的清单里没有“{topic}”这样的事项", keys)
         raise Refusal(Status.NOT_UNDERSTOOD, f"没有找到说“{topic}”的事项，最接近的见下", keys)
 

@@ -240,7 +240,10 @@ _DENIED_BEFORE = regex(
     "没有?|不|无|非|未|除|抛开|刨|撇|剔除|去掉|去除|扣|减去|排除|拿掉|without|not|except|no |neither|nor "
     "|excluding|other than|apart from|besides|leaving out"
 )
-_DENIED_AFTER = regex("不在|没有|没|除外|以外|之外|外|不含|无关|不算|缺席|不参与|excluded")
+_DENIED_AFTER = regex(
+    "不在|没有|没|除外|以外|之外|外|不含|无关|不算|缺席|不参与|excluded"
+    "|(?:branch )?(?:is|are|was|were) (?:not|missing|absent)|(?:is|are)n't|does not|do not|not (?:named|listed|there|in)"
+)
 
 
 _LEFT_OUT = regex(

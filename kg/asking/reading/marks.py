@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from kg.asking.frame import BodyRef, Refusal, Status
 from kg.asking.lexicon import Lexicon
+from kg.asking.reading.cues import Cues
 from kg.asking.reading.heads import Guess, odds_of
 from kg.asking.reading.tokens import MARKS, NUMBER, PLACES, TOPIC, Item, Token, value
 from kg.asking.spans import Span, SpanKind
@@ -30,6 +31,18 @@ class Mark:
     text: str
     span: Span | None = None
     number: int | None = None
+
+
+@frozen
+class Trace:
+    """How a question was read: for the people who see the answer, and for training."""
+
+    tokens: Sequence[Token]
+    topical: Sequence[bool]
+    items: Sequence[Item]
+    guess: Guess
+    marks: Sequence[Mark]
+    cues: Cues
 
 
 def marks(

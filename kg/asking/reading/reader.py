@@ -8,20 +8,29 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.asking.frame import LIST_NAMES, LISTS, Ask, Frame, Question, Refusal, Status
+from kg.asking.frame import Ask, Question, Refusal, Status
 from kg.asking.lexicon import Lexicon
 from kg.asking.linking import Linker
 from kg.asking.planning.plan import Planner
 from kg.asking.reading import features
 from kg.asking.reading.assembling import Assembler
-from kg.asking.reading.certainty import certain, of_all, plausible_empty, used
+from kg.asking.reading.certainty import (
+    KIND,
+    certain,
+    demand,
+    empty,
+    of_all,
+    plausible_empty,
+    unused,
+    used,
+)
 from kg.asking.reading.cues import Cues, CueTable, plain, told_lists
 from kg.asking.reading.duties import Duties, Said
 from kg.asking.reading.fitting import fitting
 from kg.asking.reading.guiding import guided
 from kg.asking.reading.heads import Guess, Model, compared, with_head
-from kg.asking.reading.marks import Mark, Sorted, marks, placed
-from kg.asking.reading.operators import OPERATORS, RANKED, narrative, spent
+from kg.asking.reading.leftovers import leftovers
+from kg.asking.reading.marks import Mark, Sorted, Trace, marks, placed
 from kg.asking.reading.tagging import (
     Surroundings,
     Tagger,
@@ -31,11 +40,11 @@ from kg.asking.reading.tagging import (
     without,
     worded,
 )
-from kg.asking.reading.telling import SAYS, is_story
-from kg.asking.reading.tokens import PLACES, TOPIC, Item, Token, skeleton, tokens
+from kg.asking.reading.telling import SAYS, asked_last, is_story, told_kind
+from kg.asking.reading.tokens import PLACES, TOPIC, Token, skeleton, tokens
 from kg.asking.spans import Span
 from kg.asking.topics import Topics
-from kg.frozen import frozen
+from kg.meaning.sayings.listening import listener
 from kg.patterns import regex
 from kg.weights import Weights
 
@@ -47,18 +56,6 @@ _RECLAIM = regex(
     "收回|收走|承接|上收|收归|收上|接手|接管|接走|拿走|took over|taken|reclaim", re.IGNORECASE
 )
 _TOPICAL = ("topic", "none", "all")
-
-
-@frozen
-class Trace:
-    """How a question was read: for the people who see the answer, and for training."""
-
-    tokens: Sequence[Token]
-    topical: Sequence[bool]
-    items: Sequence[Item]
-    guess: Guess
-    marks: Sequence[Mark]
-    cues: Cues
 
 
 class Reader:
@@ -87,6 +84,7 @@ class Reader:
         self._assembler = Assembler(lexicon, formal)
         self._formal = formal
         self._duties = Duties(topics, meaning, lexicon, planner)
+        self._meaning = meaning
 
     def trace(self, text: str) -> Trace:
         """What was learned, said of a normalised question."""
@@ -138,6 +136,7 @@ class Reader:
         trace = self.trace(text)
         self._known(trace)
         self._edition(text, trace)
+        trace = self._as_told(trace)
         kind = trace.guess.best("kind")
         if kind == "none":
             told = self._whole(trace)[:40]
@@ -152,70 +151,49 @@ class Reader:
         question = self._assembler.question(trace.guess, sorted_marks, trace.items, trace.cues)
         question = replace(question, english=english, notes=self._notes(trace))
         if question.relation != "both":
-            self._unused(trace)
+            unused(trace)
             certain(trace.guess, question, trace.cues)
             used(trace.marks, trace.items, question, is_story(self._whole(trace)))
             fitting(trace.marks, trace.tokens, question, self._lexicon)
-        self._demand(question, trace)
+        demand(question, trace)
         if question.test in ("leads", "sole") and not question.asker:
             raise Refusal(Status.NOT_UNDERSTOOD, "没有看懂问的是哪个部门")
         question = self._found(question, trace, text)
-        return replace(question, frail=not plausible_empty(question, trace.guess, trace.cues))
+        story = is_story(self._whole(trace)) and bool(question.frame.rows)
+        rest = () if story else leftovers(trace.tokens, trace.items, trace.cues)
+        frail = not plausible_empty(question, trace.guess, trace.cues)
+        return replace(question, frail=frail, unused=rest)
 
-    @staticmethod
-    def _unused(trace: Trace) -> None:
-        """Refuse where an operator that was said is not in the frame."""
-        if narrative(trace.guess, trace.items):
-            left_out = next((c for c in trace.cues.found if c.effect == "exclusion"), None)
-            if left_out and not spent(left_out.effect, trace.guess, trace.cues):
-                raise Refusal(Status.NOT_UNDERSTOOD, f"没有看懂“{left_out.text}”在这里的意思")
-            return
-        kind = trace.guess.best("kind")
-        have = {*trace.guess.best("lists").split("+"), *trace.guess.best("lists2").split("+")}
-        unused = told_lists(trace.cues) - have
-        if unused and kind.startswith(("duties", "number", "townships", "categories")):
-            names = "、".join(LIST_NAMES[k] for k in LISTS if k in unused)
-            raise Refusal(Status.NOT_UNDERSTOOD, f"没有看懂“{names}”在这里的意思")
-        grouped = _GROUPED.search(trace.cues.text)
-        if kind.endswith("/each"):
-            raise Refusal(Status.NOT_UNDERSTOOD, "一次只能回答一个数，请逐个乡镇或部门问")
-        if grouped and kind.startswith("number"):
-            raise Refusal(Status.NOT_UNDERSTOOD, f"一次只能回答一个数，没有用上“{grouped[0]}”")
-        several = [m for m in trace.marks if m.span and m.role in ("in", "at")]
-        if trace.cues.has("each") and kind.startswith("number") and len(several) > 1:
-            asked = tuple(_alone(m, several, trace) for m in several[:3])
-            raise Refusal(Status.NOT_UNDERSTOOD, "一次只能回答一个数，请分开问", asked)
-        for cue in trace.cues.found:
-            if cue.effect in OPERATORS and not spent(cue.effect, trace.guess, trace.cues):
-                raise Refusal(Status.NOT_UNDERSTOOD, f"没有看懂“{cue.text}”在这里的意思")
-            ranked = trace.guess.best("kind").split("/")[0] in RANKED
-            lost = cue.text in _ORDER and kind == "number/duties"
-            if cue.effect == "rank" and (lost or (ranked and not trace.guess.best("rank"))):
-                raise Refusal(Status.NOT_UNDERSTOOD, f"没有看懂“{cue.text}”在这里的意思")
+    def _as_told(self, trace: Trace) -> Trace:
+        """The trace of a story about a duty that is surely known, as stories ask."""
+        guess = trace.guess
+        if guess.best("kind") != "none" and guess.sure("kind") >= KIND:
+            return trace
+        whole = self._whole(trace)
+        kind = told_kind(trace.cues, trace.items) if is_story(whole) else ""
+        if not kind or self._cues.outside(asked_last(whole)):
+            return trace
+        choices = listener().choices(self._meaning(), whole, townships=self._named(trace))
+        if not choices or choices[0].probability < _KNOWN:
+            return trace
+        heads = {**guess.heads, "kind": ((kind, _KNOWN), *guess.heads["kind"])}
+        return replace(trace, guess=replace(guess, heads=heads))
 
-    @staticmethod
-    def _demand(question: Question, trace: Trace) -> None:
-        """Refuse what has no content: no list, name or words, and nothing asked of the whole.
-
-        A selection taken from itself has none either.
-        """
-        frame = question.frame
-        if question.other is not None and "minus" in question.relation:
-            pairs = ((getattr(question.other, f), getattr(frame, f)) for f in _FIELDS)
-            if all(not theirs or theirs == mine for theirs, mine in pairs):
-                raise Refusal(Status.NOT_UNDERSTOOD, "没有看懂是和什么相比")
-        bare = replace(frame, departments=None, clauses=None)
-        if empty(bare) and not (trace.cues.has("wh", "yesno") or trace.cues.values("kind")):
-            frame = bare  # 我们一家 is no number of departments
-        if not empty(frame) or question.other or question.rank or question.having:
-            return
-        if question.ask in (Ask.CLAUSES, Ask.LISTS, Ask.BOOLEAN, Ask.DEPARTMENTS):
-            return  # they need a duty, see _found
-        placed = bool(frame.townships or frame.places)
-        asked = trace.cues.has("wh") or bool(trace.cues.values("kind"))
-        if asked and (placed or question.ask is not Ask.DUTIES):
-            return
-        raise Refusal(Status.NOT_UNDERSTOOD, "没有看懂问的是什么事项、部门或清单")
+    def _named(self, trace: Trace) -> list[str] | None:
+        """The townships that are named, or that lie in places that are; None: nothing is."""
+        known, named = self._lexicon.townships, Sorted(trace.marks, self._lexicon)
+        found = [
+            iri
+            for mark in named.all
+            if mark.span and mark.item.key in PLACES
+            for iri in mark.span.iris
+        ]
+        inside = [
+            t
+            for iri in found
+            for t in ((iri,) if iri in known else self._lexicon.townships_in(iri))
+        ]
+        return [known[t].name for t in dict.fromkeys(inside)] or None
 
     def _edition(self, text: str, trace: Trace) -> None:
         """Refuse a question about an edition that is not loaded."""
@@ -299,6 +277,8 @@ class Reader:
         return _beside_names(trace.tokens).strip()
 
 
+_KNOWN = 0.85
+"""From this probability on the duty a story means tells what it asks, where its words leave that open."""
 _KINDS = regex(
     "(?:行政)?(?:处罚|考核|审批|核发|检查|登记|许可|备案|奖励|监管|执法|强制|认定|检疫)(?:类|权|性)?"
 )
@@ -306,17 +286,6 @@ _KINDS = regex(
 
 def _beside_names(found: Sequence[Token]) -> str:
     return "".join(" " if t.is_mark else t.text for t in found)
-
-
-def _alone(mark: Mark, several: Sequence[Mark], trace: Trace) -> str:
-    """The question about one of several names."""
-    others = {m.item.first for m in several if m is not mark}
-    kept = "".join(t.text for n, t in enumerate(trace.tokens) if n not in others)
-    return re.sub(
-        "分别|各自|各(?=[有派收要几多])|(?<![\u4e00-\u9fff])[、和与]|[、和与](?=[、和与派收有给])",
-        "",
-        kept,
-    )
 
 
 def _plain(mark: Mark, cues: Cues, kind: str, formal: Callable[[str], list[str]]) -> Mark:
@@ -372,13 +341,8 @@ def _quoted(mark: Mark, found: Sequence[Token]) -> bool:
 _TWO = regex("[两二三](?:件|项|样|个)(?:事|工作|活|事项)|both of them|these two")
 """Several duties are named, each of which is asked about."""
 
-_ORDER = ("top", "most", "fewest", "最多", "最少")
-_GROUPED = regex(
-    "按(?:部门|类别|乡镇|县|地方)|(?:各|每个?)(?:部门|单位|局)[^,，]{0,2}平均|平均每个?(?:部门|单位|局)"
-)
 _IDENTITY = regex("(?:我是|我们是|本人是|这里是|我在)[^,，。]*$")
 _YEAR = regex(r"(20\d\d) ?(?:年|edition|version|list)")
-_FIELDS = ("lists", "townships", "places", "bodies", "categories", "topic", "words")
 
 
 def _told(question: Question, cues: Cues) -> bool:
@@ -387,8 +351,3 @@ def _told(question: Question, cues: Cues) -> bool:
     if not told_lists(cues) and not (frame.bodies or frame.without):
         frame = replace(frame, lists=())
     return not empty(frame) or bool(question.rank or question.having or question.parties)
-
-
-def empty(frame: Frame) -> bool:
-    """Whether a selection limits nothing but places."""
-    return replace(frame, townships=(), places=()) == Frame()

@@ -140,7 +140,7 @@ _NAMED = regex(
 )
 _NO = "哪|多少|几|什么|谁|的|啥|[一二两三四五六七八九十0-9\ue000]"
 _SAID = regex(
-    rf"(?:有关|出现(?!在|次|过|的)|提到|提及|涉及到?|关于|写到|写有|包含|搜索?|检索)[了过:： ]?(?P<word>(?!{_NO})[^ ,。?;:、的有\ue000哪几]{{2,12}}?)(?=的|,|。|\?|事项|有|都|$|吗|、)"
+    rf"(?:有关|出现(?!在|次|过|的)|(?P<where>(?:标题|题目|名称|名字|条款)[里中上内]?(?:带有?|含有?|写[有到着了]?))|提到|提及|涉及到?|关于|写到|写有|包含|搜索?|检索)[了过:： ]?(?P<word>(?!{_NO})[^ ,。?;:、的有\ue000哪几]{{2,12}}?)(?=的|,|。|\?|事项|有|都|$|吗|、)"
     rf"|[跟和与同](?P<with>(?!{_NO})[^ ,。?;:\ue000]{{2,14}}?)(?:有关|相关|沾边)"
 )
 _BOUND = regex(
@@ -168,6 +168,8 @@ def trimmed(found: Sequence[Token], topical: Sequence[bool]) -> list[bool]:
         first, last = match.span("word" if match["word"] else "with")
         for n in range(first, last):
             tags[at[n]] = tags[at[n]] or not found[at[n]].is_mark
+        for n in range(*match.span("where")) if match["where"] else ():
+            tags[at[n]] = False
     for match in _BOUND.finditer(text):
         for n in range(*match.span()):
             tags[at[n]] = tags[at[n]] and found[at[n]].quoted
@@ -291,8 +293,17 @@ def _runs(
         start = max(stop, start + 1)
 
 
+_QUOTED = regex(
+    '[A-Za-z ,\'’-]*[“"](?P<words>[^“”"]{2,20})[”"](?:[二两三四]?个?字(?:样|眼)?|一?词|字样|字眼|的)*[A-Za-z ,\'’-]*'
+)
+"""Words in quotes with what only says that they are words, or what they are in English: “考核”二字."""
+
+
 def cleaned(text: str) -> str:
     """Words of a duty without what only leads to them or encloses them."""
+    quoted = _QUOTED.fullmatch(text)
+    if quoted:
+        return quoted["words"]
     text = text.strip('，,、。；;：: “”"')
     if "(" in text and has_chinese(text) and re.search("[A-Za-z]{3}", text):
         text = "".join(re.findall("[\u4e00-\u9fff、，]+", text))  # Latin words only explain it

@@ -1,9 +1,12 @@
-"""Telling: whether a sentence tells what happened instead of naming a duty."""
+"""Telling: whether a sentence tells what happened instead of naming a duty, and what it asks then."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
+from kg.asking.reading.cues import Cues, told_lists
+from kg.asking.reading.tokens import BODY, CATEGORY, Item
 from kg.patterns import regex
 
 SAYS = 6
@@ -24,3 +27,44 @@ def is_story(whole: str) -> bool:
     if words > size:
         return words >= _WORDS and bool(_CLAUSES.search(whole))
     return size >= _LONG or (size >= _STORY and bool(re.search("[,，。;；!！]", whole)))
+
+
+def asked_last(whole: str) -> str:
+    """The last clause of a story: there it asks."""
+    parts = [part for part in _PAUSES.split(whole.strip(" ?？。.!！")) if part.strip()]
+    return parts[-1] if parts else whole
+
+
+_PAUSES = regex("[,，。.;；!！?？]")
+_OURS = regex(
+    "(?:我们|咱们?|镇里|乡里|镇上|乡上|村里)(?:还|得|要|去|来|自己|做|收|管|办|开|建|能|该|挨|也|继续)"
+    "|(?:还得|还要|要|让|叫|归|由|该|是)(?:我们|咱们?|镇里|乡里|镇上|乡上)"
+    "|(?:still|should|must|do|can|may) we\\b|\\bour job\\b|\\bstill ours\\b"
+)
+"""A clerk asks whether the township has to."""
+_AMOUNT = regex(
+    "多少|几[点元块钱天年]|什么时候|how (?:much|long|many|often|far)|\\bwhen (?:is|are|do|does|will|can)\\b"
+)
+_YES = regex(r"(?:can|could|may|must|should|does|do|did|is|are|was|were|has|have|will)\b")
+_ASKED = ("departments", "boolean", "none", "lists")
+_NEVER = ("rank", "bound", "compare", "exactly", "edition")
+
+
+def told_kind(cues: Cues, items: Sequence[Item]) -> str:
+    """What somebody asks who tells of one matter: who is responsible, or whether the township has to.
+
+    Nothing where the sentence speaks of lists, bodies, categories or figures, as no story does.
+    """
+    wanted = {kind.split("/")[0] for value in cues.values("kind") for kind in value.split("|")}
+    if {item.key for item in items} & {BODY, CATEGORY} or told_lists(cues) or cues.has(*_NEVER):
+        return ""
+    if (
+        _AMOUNT.search(cues.text)
+        or _YES.match(cues.text)
+        or cues.values("where")
+        or (wanted and not wanted & set(_ASKED))
+    ):
+        return ""
+    if _OURS.search(cues.text) and cues.has("yesno", "refuse"):
+        return "boolean/may_refuse" if cues.has("refuse") else "boolean/may"
+    return "departments"

@@ -22,6 +22,7 @@ from kg.asking.reading.tagging import Tagger, trimmed
 from kg.asking.reading.tokens import NUMBER, TOPIC, Item, Token, skeleton, tokens, value
 from kg.asking.spans import Span, SpanKind
 from kg.asking.training import labels
+from kg.folding import has_chinese
 
 _ALTERNATIVES = re.compile(r"\[([^\[\]]*)\]")
 _SLOT = re.compile(r"\{(\w+?)\}")
@@ -121,7 +122,10 @@ class Names:
             places = {p.iri for p in self.lexicon.places.values() if county in (p.label, *p.names)}
             functions = [f for f in functions if self.lexicon.bodies_of(f, places)] or functions
         names = self.lexicon.function_names[self.random.choice(functions)]
-        name = self.random.choice(names[:4])
+        chinese = [
+            name for name in names if has_chinese(name)
+        ]  # the rest is put into Chinese first
+        name = self.random.choice((chinese or names)[:4])
         if county:
             return name
         if name.startswith("委"):
@@ -181,7 +185,8 @@ class Maker:
         topical = trimmed(found, tagged)
         names: list[str | None] = []
         for item in skeleton(found, topical):
-            name = identity[item.first]
+            # the run of a quoted word begins with its quote, which no slot filled
+            name = next((i for i in identity[item.first : item.last] if i), None)
             if found[item.first].is_mark and name and _is_topic(name):
                 name = "topic"
             names.append(name)

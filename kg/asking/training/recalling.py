@@ -61,7 +61,9 @@ def learn(data: Path) -> dict[str, Any]:
     graphs = {"five": graph_of([folder("sources")]), "invented": graph_of([data / "lists"])}
     names = {place: name for graph in graphs.values() for place, name in _names(graph)}
     told = {
-        record["text"]: names.get(_place(record["right"][0]), "") if record["right"] else ""
+        record["text"]: names.get(_place(record["right"][0]), "")
+        if record["right"]
+        else record.get("duty", "")
         for record in texts
     }
     memory = Memory.of(told.items())
@@ -103,7 +105,10 @@ def told_of(
     """Labelled texts with the names of the duty that each means; none: it is on no list."""
     matters = {where: names for graph in graphs for where, names in _matters(graph)}
     for one in texts:
-        yield one["text"], matters.get(_place(one["right"][0]), ()) if one["right"] else ()
+        if one["right"]:
+            yield one["text"], matters.get(_place(one["right"][0]), ())
+        else:  # "duty" is one of lists that are not at hand
+            yield one["text"], (one["duty"],) if one.get("duty") else ()
 
 
 def _place(found: list[Any]) -> Place:
@@ -138,7 +143,7 @@ def _measured(
     pick = random.Random(_SEED)
     meanings = {name: Meaning(graph.meanings) for name, graph in graphs.items()}
     for record in texts:
-        for name in [record["rows"]] if record["rows"] else sorted(meanings):
+        for name in _against(record, meanings):
             asked = record["townships"]
             if not record["right"]:
                 every = meanings[name].index.townships
@@ -151,6 +156,13 @@ def _measured(
             ranked = meanings[name].ranked(record["text"], townships=asked, also=also)
             right = frozenset(map(_place, record["right"]))
             yield Told(f"{record['kind']}, {name}", right, ranked, recalled, sorts)
+
+
+def _against(record: dict[str, Any], meanings: Iterable[str]) -> list[str]:
+    """The sets of lists a text is held against; what other lists have may well be in the invented."""
+    if record.get("duty"):
+        return ["five"]
+    return [record["rows"]] if record["rows"] else sorted(meanings)
 
 
 def _is_right(told: Told, hits: Iterable[Hit]) -> bool:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import math
 from collections import defaultdict
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -219,12 +219,21 @@ def sorted_under(sorts: Sequence[Sort], names: Iterable[str]) -> float:
     return best
 
 
+def _elsewhere(sorts: Sequence[Sort], names: Collection[str]) -> float:
+    """How much a text sorts under a duty that none of these rows is: other lists may have it."""
+    for one in sorts[:_LIKELY]:
+        if one.names and not any(_alike(a, b) >= _ALIKE for a in one.names for b in names):
+            return max(0.0, one.value + 1)
+    return 0.0
+
+
 def evidence(
     ranked: Sequence[Sequence[Hit]], recalled: Recalled, sorts: Sequence[Sort] = ()
 ) -> list[dict[str, float]]:
     """What speaks for each Matter: its own probability, what is recalled, and how far others are."""
     sorted_ = [sorted_under(sorts, [hit.name for hit in hits[:6]]) for hits in ranked]
     no_list = max((one.value + 1 for one in sorts if not one.names), default=0.0)
+    elsewhere = _elsewhere(sorts, {hit.name for hits in ranked for hit in hits[:6]})
     odds = [_logit(hits[0].score) for hits in ranked]
     whole = sum(hits[0].score for hits in ranked) + 0.02
     recall = [support(recalled, [hit.name for hit in hits[:6]]) for hits in ranked]
@@ -241,6 +250,7 @@ def evidence(
                 "sorted_other": sorted_other,
                 "sorted_first": float(sorted_[at] > sorted_other),
                 "sorted_nowhere": no_list,
+                "sorted_elsewhere": elsewhere,
                 "odds": own,
                 "share": ranked[at][0].score / whole,
                 "ahead": max(-4.0, min(4.0, own - max(others))),

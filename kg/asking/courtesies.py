@@ -1,0 +1,107 @@
+"""Courtesies: greetings, thanks and who is asking, left out of a question and told as not used.
+
+The phrases stand in ``courtesy.csv``: clauses that are nothing else (``whole``), what leads up to
+a question (``lead``), and what a person is called who says where he or she is from (``person``).
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+
+from kg.frozen import frozen
+from kg.patterns import regex
+from kg.vocabulary.loading import Vocabulary
+from kg.vocabulary.tables import read_table
+
+_PAUSE = regex("[,，。.;；:：!！?？~～ \\n]+")
+_LATIN_PAUSE = regex(r"[,，。;；:：!！?？~～\n]+ ?|\.(?:\s+|$)")
+_NAME = regex(
+    "(?<=[县市区旗镇乡局委办道府])的?(?:小|老)[\u4e00-\u9fff]{1,2}$|(?<=[县市区旗镇乡局委办道府])的?[\u4e00-\u9fff]某{1,2}$"
+)
+"""What a person is called behind where he or she is from: 西北湾镇的小王."""
+_FROM = regex(
+    "^(?:我|我们|咱|俺|本人|这里|这边)(?:就)?是.{2,}$|^(?:我叫|我姓|免贵姓)[\u4e00-\u9fff]{1,3}$"
+)
+_CALLED = regex("^(?:我叫|我姓|免贵姓)")
+
+
+@frozen
+class Asked:
+    """A question without courtesies, and what was left out of it."""
+
+    text: str
+    dropped: tuple[str, ...]
+
+
+class Courtesies:
+    """Leaves courtesies out, with the table of one vocabulary."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        """Prepare; the table is read with the first question."""
+        self._folders = vocabulary.folders
+
+    @cached_property
+    def _phrases(self) -> dict[str, tuple[str, ...]]:
+        rows = read_table(self._folders, "courtesy", ("kind", "phrases", "example"), 2)
+        found: dict[str, set[str]] = {}
+        for _, row in rows:
+            found.setdefault(row["kind"], set()).update(p for p in row["phrases"].split(";") if p)
+        return {
+            kind: tuple(sorted(told, key=lambda p: (-len(p), p))) for kind, told in found.items()
+        }
+
+    @cached_property
+    def _whole(self) -> frozenset[str]:
+        return frozenset(self._phrases["whole"])
+
+    def __call__(self, text: str) -> Asked:
+        """The question that a normalised text asks; one that is nothing but courtesy stays."""
+        pause = _LATIN_PAUSE if text.isascii() else _PAUSE
+        kept: list[str] = []
+        dropped: list[str] = []
+        at = 0
+        for match in [*pause.finditer(text), None]:
+            clause = text[at : match.start() if match else len(text)]
+            rest, left_out = self._clause(clause)
+            dropped += left_out
+            if rest:
+                kept.append(rest + (match[0] if match else ""))
+            elif kept and match and re.search("[?？]", match[0]):
+                kept[-1] = kept[-1].rstrip(" ,，。.;；") + match[0]
+            at = match.end() if match else len(text)
+        told = "".join(kept).strip().rstrip(",，;；")
+        return Asked(told, tuple(dropped)) if dropped and told else Asked(text, ())
+
+    def _clause(self, clause: str) -> tuple[str, list[str]]:
+        """A clause without its courtesies, and those."""
+        dropped: list[str] = []
+        rest = clause.strip()
+        while lead := self._lead(rest):
+            dropped.append(rest[:lead])
+            rest = rest[lead:].lstrip(" ,，:：")
+        if rest.casefold() in self._whole or _CALLED.match(rest):
+            return "", [*dropped, rest]
+        if _FROM.match(rest):
+            person = _NAME.search(rest) or self._person(rest)
+            if person:
+                dropped.append(person[0].removeprefix("的"))
+                rest = f"{rest[: person.start()]}的"
+        return rest, dropped
+
+    def _lead(self, text: str) -> int:
+        """The length of the phrase that leads up to what a clause asks; 0: none does."""
+        folded = text.casefold()
+        for phrase in self._phrases["lead"]:
+            after = folded[len(phrase) : len(phrase) + 1]
+            if folded.startswith(phrase) and after and not (after.isascii() and after.isalnum()):
+                return len(phrase)
+        return 0
+
+    @cached_property
+    def _persons(self) -> re.Pattern[str]:
+        words = "|".join(map(re.escape, self._phrases["person"]))
+        return re.compile(f"(?<=[县市区旗镇乡局委办道府村])的?(?:一?名|一?个|普通)?(?:{words})$")
+
+    def _person(self, clause: str) -> re.Match[str] | None:
+        return self._persons.search(clause)

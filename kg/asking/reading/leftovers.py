@@ -1,0 +1,78 @@
+"""Leftovers: words of a question that are neither a name nor a duty's, and that ask nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from kg.asking.reading.cues import Cues
+from kg.asking.reading.tokens import Item, Token
+from kg.meaning.words import function_words
+
+_GRAMMAR = 0.3
+"""From this on a character carries grammar."""
+_LEAST = 2
+_MOST = 5
+_ENGLISH = frozenset(
+    "a an the of in on at to for from by with and or as is are was were be been it its this that these those"
+    " there here do does did has have had will would can could may must should i we you they he she me us my our"
+    " your their one ones any some all each every which what who whom how many much where when why if than then"
+    " list lists duty duties item items county town township department departments bureau office please".split()
+)
+
+
+def leftovers(found: Sequence[Token], items: Sequence[Item], cues: Cues) -> tuple[str, ...]:
+    """What a question says that nothing was done with: so that who asks sees it."""
+    free = [False] * len(found)
+    for item, told in zip(items, _told(items, cues), strict=True):
+        if item.last - item.first == 1 and not told:
+            token = found[item.first]
+            free[item.first] = not token.is_mark and not token.is_blank and token.key != "0"
+    return tuple(dict.fromkeys(_runs(found, free)))[:_MOST]
+
+
+def _told(items: Sequence[Item], cues: Cues) -> Iterator[bool]:
+    """For each item of the skeleton whether it stands in a phrase of the table."""
+    covered: set[int] = set()
+    for cue in cues.found:
+        covered.update(range(cue.start, cue.end))
+    at, blank = 0, False
+    for item in items:
+        if item.key.isspace():
+            yield False
+            at += not blank
+            blank = True
+            continue
+        blank = False
+        yield not covered.isdisjoint(range(at, at + len(item.key)))
+        at += len(item.key)
+
+
+def _runs(found: Sequence[Token], free: Sequence[bool]) -> Iterator[str]:
+    run: list[Token] = []
+    for token, is_free in zip(found, free, strict=True):
+        latin = token.text.isascii()
+        if is_free and not latin:
+            run.append(token)
+            continue
+        yield from _content(run)
+        run = []
+        if (
+            is_free
+            and token.key.isalpha()
+            and len(token.key) > _LEAST
+            and token.key not in _ENGLISH
+        ):
+            yield token.text
+    yield from _content(run)
+
+
+def _content(run: Sequence[Token]) -> Iterator[str]:
+    """The run without characters of grammar at its ends, if anything is left."""
+    grammar = function_words()
+    text = "".join(token.text for token in run)
+    while text and (grammar.get(text[0], 0.0) >= _GRAMMAR or grammar.get(text[:2], 0.0) >= 1):
+        text = text[2:] if grammar.get(text[:2], 0.0) >= 1 else text[1:]
+    while text and (grammar.get(text[-1], 0.0) >= _GRAMMAR or grammar.get(text[-2:], 0.0) >= 1):
+        text = text[:-2] if grammar.get(text[-2:], 0.0) >= 1 else text[:-1]
+    if len(text) >= _LEAST:
+        yield text
