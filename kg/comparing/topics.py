@@ -10,6 +10,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from kg.comparing.cues import Kindred
@@ -29,9 +30,12 @@ ELSEWHERE = 0.35
 HERE = 0.6
 """The same within the lists of one place: there both rows are on purpose, so it must be plain."""
 
-KINDRED = 0.15
+KINDRED = 0.06
 """From this certainty on words of one topic (kindred.csv) join a row that some place lacks, and that
 nothing better explains, to the nearest row of that place's other lists."""
+
+NEARLY = 0.9
+"""Of rows of a topic a second one is told, too, whose certainty is this share of the nearest one's."""
 
 LIKELY = 0.5
 """A pair whose meaning is less likely than this must share words that are rare."""
@@ -42,6 +46,10 @@ RARE = 4.0
 _COMMON = 60
 """A word in the names of more Matters than this finds no partners (it still counts)."""
 _FULL = 12.0
+_AKIN = 0.7
+"""What it adds that both names have words of one topic (kindred.csv) …"""
+_STRANGE = 0.5
+"""… and takes that they have none: words that many duties use (隐患排查, 基础设施建设) are no topic."""
 _TOP = 3.0
 
 
@@ -67,6 +75,11 @@ def topics(
     likely = _likely(graph, by_matter, reader, say)
     names = _Names(by_matter, reader)
     places = {m: {row.township.code for row in rows} for m, rows in by_matter.items()}
+    kindred = Kindred(reader.vocabulary)
+    topics_of = {
+        matter: {t: w for row in rows for t, w in kindred.of(_unsigned(row)).items()}
+        for matter, rows in by_matter.items()
+    }
     found = []
     for one, two in sorted(set(likely) | set(names.pairs())):
         first, second = by_matter[one], by_matter[two]
@@ -76,7 +89,9 @@ def topics(
         overlap = names.overlap(one, two)
         if probability < LIKELY and overlap.weight < RARE:
             continue
-        certainty = _certainty(probability, overlap, first, second)
+        shared = topics_of[one].keys() & topics_of[two].keys()
+        score = _score(probability, overlap, first, second)
+        certainty = _share(score + (_AKIN if shared else -_STRANGE))
         differs = places[one] != places[two]
         if certainty < (ELSEWHERE if differs else HERE):
             continue
@@ -85,43 +100,61 @@ def topics(
         words = "、".join(overlap.words or matched[:6])
         why = f"都说到：{words}" if words else "说的是相近的事"
         found.append(Topic(*rows, certainty, why, differs))
-    told = {row.matter for topic in found for row in (*topic.one, *topic.two)}
-    found += _lacking(by_matter, places, told, likely, names, Kindred(reader.vocabulary))
+    found += _lacking(by_matter, topics_of, places, found, likely, names)
     return sorted(found, key=lambda t: (-t.certainty, order(t.one[0]), order(t.two[0])))
+
+
+def _unsigned(row: Entry) -> str:
+    """The name of a row without its departments (after the county), which speak of topics, too."""
+    name = row.name
+    for body in row.departments:
+        for words in (body.words, body.name):
+            own = takewhile(
+                lambda pair: pair[0] == pair[1], zip(words, row.township.name, strict=False)
+            )
+            tail = words[sum(1 for _ in own) :]
+            name = name.replace(tail, "") if tail else name
+    return name
+
+
+def _told(found: Iterable[Topic]) -> set[tuple[str, ListKind]]:
+    """Each Matter of a pair with the lists in which its partner is."""
+    sure = [topic for topic in found if topic.certainty >= HERE]
+    pairs = [pair for topic in sure for pair in ((topic.one, topic.two), (topic.two, topic.one))]
+    return {(one[0].matter, row.kind) for one, two in pairs for row in two}
 
 
 def _lacking(
     by_matter: Mapping[str, Sequence[Entry]],
+    topics_of: Mapping[str, Mapping[str, str]],
     places: Mapping[str, set[str]],
-    told: Iterable[str],
+    found: Sequence[Topic],
     likely: Mapping[tuple[str, str], tuple[float, tuple[str, ...]]],
     names: _Names,
-    kindred: Kindred,
 ) -> Iterator[Topic]:
-    """For each Matter that some place lacks, without a partner yet: the nearest one by topic there.
+    """For each Matter that some place lacks: the nearest one by topic there, or the two nearest.
 
-    One in each list that the Matter itself is not in.
+    In each list that the Matter itself is not in and where nothing is surely of its topic.
     """
-    topics_of = {
-        matter: {t: w for row in rows for t, w in kindred.of(row.name).items()}
-        for matter, rows in by_matter.items()
-    }
     speaking: dict[str, list[str]] = defaultdict(list)
     for matter, words in topics_of.items():
         for topic in words:
             speaking[topic].append(matter)
     everywhere = set[str]().union(*places.values())
-    done = {m for m, rows in by_matter.items() if len({row.kind for row in rows}) > 1}.union(told)
-    seen: set[tuple[str, str]] = set()
+    told = _told(found)
+    seen = {tuple(sorted((topic.one[0].matter, topic.two[0].matter))) for topic in found}
     for one in by_matter:
-        if one in done or places[one] == everywhere:
+        kinds = {row.kind for row in by_matter[one]}
+        if places[one] == everywhere or len(kinds) > 1:
             continue
-        best: dict[ListKind, tuple[float, str]] = {}
+        near: dict[ListKind, list[tuple[float, str]]] = defaultdict(list)
         for two in sorted({other for topic in topics_of[one] for other in speaking[topic]}):
             kind = by_matter[two][0].kind
-            if kind is by_matter[one][0].kind or not places[two] - places[one]:
+            if kind in kinds or (one, kind) in told or not places[two] - places[one]:
                 continue
             pair = (min(one, two), max(one, two))
+            if pair in seen:
+                continue
             probability, _ = likely.get(pair, (0.0, ()))
             overlap = names.overlap(one, two)
             certainty = _certainty(probability, overlap, by_matter[one], by_matter[two])
@@ -129,13 +162,10 @@ def _lacking(
             shared = topics_of[one].keys() & topics_of[two].keys()
             rarest = min(len(speaking[topic]) for topic in shared)
             certainty = round(min(max(certainty, ELSEWHERE), certainty + 0.3 / (rarest - 1)), 3)
-            if certainty >= KINDRED and certainty > best.get(kind, (0.0,))[0]:
-                best[kind] = (certainty, two)
-        for certainty, two in best.values():
-            pair = (min(one, two), max(one, two))
-            if pair in seen:
-                continue
-            seen.add(pair)
+            if certainty >= KINDRED:
+                near[kind].append((certainty, two))
+        for certainty, two in (pair for pairs in near.values() for pair in _nearest(pairs)):
+            seen.add((min(one, two), max(one, two)))
             said = "；".join(
                 f"{topic}（{'、'.join(dict.fromkeys((topics_of[one][topic], topics_of[two][topic])))}）"
                 for topic in sorted(topics_of[one].keys() & topics_of[two].keys())
@@ -166,6 +196,12 @@ def _likely(
             if pair not in found or found[pair][0] < probability:
                 found[pair] = (probability, matched)
     return found
+
+
+def _nearest(pairs: Sequence[tuple[float, str]]) -> list[tuple[float, str]]:
+    """The nearest one, and a second one that is about as near."""
+    first, *others = sorted(pairs, key=lambda pair: (-pair[0], pair[1]))
+    return [first, *(pair for pair in others[:1] if pair[0] >= NEARLY * first[0])]
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,13 +297,23 @@ def _certainty(
     probability: float, overlap: _Overlap, one: Sequence[Entry], two: Sequence[Entry]
 ) -> float:
     """0…1 from the meaning, the words of the names, the category and the departments."""
+    return _share(_score(probability, overlap, one, two))
+
+
+def _share(score: float) -> float:
+    return round(max(0.0, min(1.0, score / _TOP)), 3)
+
+
+def _score(
+    probability: float, overlap: _Overlap, one: Sequence[Entry], two: Sequence[Entry]
+) -> float:
     score = 1.5 * probability + 3 * overlap.share * min(1.0, overlap.weight / _FULL)
     if {match_key(row.category) for row in one} & {match_key(row.category) for row in two}:
         score += 0.5
     bodies = [frozenset[str]().union(*(row.functions for row in rows)) for rows in (one, two)]
     if all(bodies):
         score += 0.3 if bodies[0] & bodies[1] else -0.3
-    return round(max(0.0, min(1.0, score / _TOP)), 3)
+    return score
 
 
 def _apart(one: Sequence[Entry], two: Sequence[Entry]) -> bool:
