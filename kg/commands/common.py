@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -169,6 +170,47 @@ def _bound_memory() -> None:
             resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
 
 
+_FILE_LIKE = (".txt", ".md", ".docx", ".doc", ".wps", ".pdf", ".html", ".csv", ".xlsx", ".ofd")
+_LONGEST_NAME = 240
+_SENTENCE = re.compile(r"[\s，。；：！？]|请")
+"""What no file's name has: 请各乡镇填写附件.xlsx is a sentence."""
+
+
+def no_file(text: str, instead: str, *, exact: bool = False) -> None:
+    """See that a text is no file's name where words are wanted.
+
+    A file of just that name is meant where ``exact``; else it must look like one, for words people
+    look for may be the name of something that lies there. ``instead`` says how files are read.
+
+    Raises:
+        click.UsageError: it is one, or looks like one that is not there.
+    """
+    text = text.strip()
+    if len(text) > _LONGEST_NAME or "\n" in text:
+        return
+    named = text.lower().endswith(_FILE_LIKE) and not _SENTENCE.search(text)
+    parted = text.endswith(("/", "\\")) or text.startswith(("./", "../", "/", "~/", ".\\"))
+    if (exact or named or parted) and _is(Path.is_file, text):
+        raise click.UsageError(f"“{text}”是一个文件；{instead} (this is a file)")
+    if parted and _is(Path.is_dir, text):
+        raise click.UsageError(f"“{text}”是文件夹；{instead} (this is a folder)")
+    if named or (parted and not _SENTENCE.search(text)):
+        raise click.UsageError(f"“{text}”像是文件名，但没有这个文件 (no such file)")
+
+
+def lies_there(text: str) -> bool:
+    """Whether a folder has this name."""
+    return len(text) <= _LONGEST_NAME and _is(Path.is_dir, text.strip())
+
+
+def _is(test: Callable[[Path], bool], text: str) -> bool:
+    """Whether a text names a file (or folder); one that no file system takes as a name does not."""
+    try:
+        return test(Path(text))
+    except (OSError, ValueError):  # too long in bytes, a NUL, signs a system forbids
+        return False
+
+
 def decoded(data: bytes) -> str:
     """The text of a stream as ``kg build`` reads one: UTF-8, GB18030 or UTF-16.
 
@@ -279,10 +321,10 @@ def write_output(data: bytes, output: Path | None) -> None:
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
         return
-    from kg.errors import ExportError
+    from kg.errors import ExportError, reason
 
     try:
         output.write_bytes(data)
     except OSError as error:
-        raise ExportError(f"写不了 {output}：{error.strerror} (cannot be written)") from error
+        raise ExportError(f"写不了 {output}：{reason(error)} (cannot be written)") from error
     say(f"写好 (written): {output}")

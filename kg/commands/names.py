@@ -75,22 +75,24 @@ def names(
         if text and not entries:
             raise SystemExit(1)
         return
-    print_table(
-        [heading(column, language) for column in _COLUMNS],
+    if text and not (entries or misprinted):
+        say(f"没有叫“{text}”的部门 (no such department)")
+        raise SystemExit(1)
+    rows = [
         [
-            [
-                entry.place,
-                entry.name + ("（未识别）" if entry.unresolved else ""),
-                entry.function,
-                word("branch", entry.branch, language),
-                entry.parent,
-                "；".join(
-                    f"{f.text}（{f.times}，{f.first}）" if f.first else f.text for f in entry.forms
-                ),
-            ]
-            for entry in shown
-        ],
-    )
+            entry.place,
+            entry.name + ("（未识别）" if entry.unresolved else ""),
+            entry.function,
+            word("branch", entry.branch, language),
+            entry.parent,
+            "；".join(
+                f"{f.text}（{f.times}，{f.first}）" if f.first else f.text for f in entry.forms
+            ),
+        ]
+        for entry in shown
+    ]
+    if rows:
+        print_table([heading(column, language) for column in _COLUMNS], rows)
     click.echo(
         f"共 {len(shown)} 个部门，其中无法识别 {len(loose)} 个；条款里疑似写错 {len(misprinted)} 处"
         " (departments, unresolved, misprinted in clauses)"

@@ -51,6 +51,8 @@ def report(
             raise UsageError(f"没有“{kind}”这个种类；有：{'、'.join(sorted(KINDS))} (no such kind)")
     graph = open_or_build(store)
     say_loaded(graph)
+    if township:
+        _known(township, graph.documents)
     findings = reports.select(
         graph.generation.findings, kinds=kinds, severities=severities, township=township
     )
@@ -77,6 +79,24 @@ def report(
     else:
         data = reports.to_html(findings, graph.documents).encode()
     write_output(data, output)
+
+
+def _known(township: str, documents: list[dict[str, Any]]) -> None:
+    """See that a list of this township is loaded: of others there are no findings, and not for being clean.
+
+    Raises:
+        QueryError: it is not; the message names those that are.
+    """
+    from kg.errors import QueryError
+
+    names = [str(d["township"]) for d in documents]
+    if not any(
+        township in (name, d["document"]) or township in name
+        for name, d in zip(names, documents, strict=True)
+    ):
+        raise QueryError(
+            f"没有载入“{township}”的清单；有：{'、'.join(dict.fromkeys(names))} (township not loaded)"
+        )
 
 
 def _print(findings: list[dict[str, Any]], documents: list[dict[str, Any]]) -> None:

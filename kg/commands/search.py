@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.commands.common import Source, say, say_loaded, source_options
+from kg.commands.common import Source, no_file, say, say_loaded, source_options
 from kg.commands.output import language_option, output_options
 from kg.errors import UsageError
 
@@ -72,6 +72,7 @@ def search_command(
 
     if not wanted(text):
         raise UsageError("没有写要找的字词，例如 kg search 防汛 (nothing to look for)")
+    no_file(text, "核对里面的文字用 kg check --file")
     graph = origin.open()
     say_loaded(graph)
     fields = CLAUSE_FIELDS if clauses else FIELDS
@@ -120,7 +121,7 @@ def search_command(
         )
         for hit in hits
     ]
-    if as_json:
+    if as_json and output is None:
         for record in records:
             click.echo(json.dumps(record, ensure_ascii=False))
     elif hits or not marked:

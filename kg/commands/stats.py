@@ -22,7 +22,7 @@ def stats(as_json: bool, name: str, output: Path | None, origin: Source) -> None
     graph = origin.open()
     if graph.origin:
         say_loaded(graph)
-    if as_json or name == "json":
+    if name == "json":
         import json
 
         from kg.commands.common import write_output

@@ -40,6 +40,15 @@ def make(graph: Graph, kind: str, names: Sequence[str] = (), *, every_duty: bool
     return of_facts(Facts(graph), kind, names, every_duty=every_duty)
 
 
+def _wanted(kind: str, least: int, most: int, names: Sequence[str]) -> str:
+    """What is said to too few or too many names."""
+    given = f"，给了 {len(names)} 个：{'、'.join(names)}" if names else "，没有给"
+    if not most:
+        return f"{kind} 不带名称{given} ({kind} takes no name)"
+    wanted = str(least) if least == most else f"{least}–{most}"
+    return f"{kind} 要 {wanted} 个名称{given} ({kind} takes {wanted} names)"
+
+
 def of_facts(
     facts: Facts, kind: str, names: Sequence[str] = (), *, every_duty: bool = False
 ) -> View:
@@ -48,8 +57,7 @@ def of_facts(
         raise UsageError(f"没有“{kind}”这种图；可用 {'、'.join(KINDS)} (no such view)")
     least, most = KINDS[kind]
     if not least <= len(names) <= most:
-        wanted = str(least) if least == most else f"{least}–{most}"
-        raise UsageError(f"{kind} 要 {wanted} 个名称 (needs {wanted} names): {' '.join(names)}")
+        raise UsageError(_wanted(kind, least, most, names))
     if every_duty and kind != "overview":
         raise UsageError("--level all 只用于 overview (only for overview)")
     lookup = Lookup(facts.graph)
