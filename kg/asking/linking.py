@@ -31,6 +31,8 @@ _OTHER_LEVEL = regex("镇(?!里|上|村)|乡(?!里|上|村)|街道(?!上)")
 _BEFORE_LIST = regex(
     "(?:^|(?<=[,，。、;； 和与跟比]))(?P<name>[\u4e00-\u9fff]{2})的?(?=配合|基本|收回|主责|履职)"
 )
+_OFFICE = regex("(?:常委会)?(?:办公室|机关|办(?![理好的了]))")
+"""What makes of 木垒县人大 the office that serves it."""
 _SEVERAL = regex("[两二三四]?(?:个|家)?(?:部门|单位|家)|都|同时|两家|一起|共同")
 
 
@@ -163,7 +165,14 @@ class Linker:
             yield Span(start, end, SpanKind.PLACE, written, _iris(entities, "place"))
         elif "department" in kinds:
             body = self._lexicon.bodies[_iris(entities, "department")[0]]
-            found = _iris(entities, "department")
+            found = self._lexicon.serving(_iris(entities, "department"))
+            office = _OFFICE.match(text, end)
+            if office and self._lexicon.has_office(body.function):  # a body of its own, not there
+                end, written = office.end(), text[start : office.end()]
+                yield Span(
+                    start, end, SpanKind.UNKNOWN, written, (), body.function, body.place, "body"
+                )
+                return
             yield Span(start, end, SpanKind.BODY, written, found, body.function, body.place)
         elif "function" in kinds:
             yield Span(start, end, SpanKind.BODY, written, (), _iris(entities, "function")[0])

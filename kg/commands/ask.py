@@ -202,7 +202,12 @@ def _sheet(answer: Answer, language: str, put_right: Mapping[str, str]) -> Sheet
         headings.append("更正")
         for cells, row in zip(rows, answer.evidence, strict=True):
             cells.append(put_right.get(row["iri"], ""))
-    return Sheet("回答", [heading(text, language) for text in headings], rows, [answer.to_json()])
+    return Sheet(
+        heading("回答", language),
+        [heading(text, language) for text in headings],
+        rows,
+        [answer.to_json()],
+    )
 
 
 def _print(answer: Answer, language: str, *, everything: bool) -> None:

@@ -157,5 +157,5 @@ def _write(
         row["结论"] = word("verdict", row["结论"], language)
     lines = [[row[column] for column in shown] for row in found]
     headings = [heading(column, language) for column in shown]
-    if write_sheet(Sheet("职责准入", headings, lines), form, output):
+    if write_sheet(Sheet(heading("职责准入", language), headings, lines), form, output):
         say(f"写好 (written): {output}")

@@ -270,10 +270,12 @@ def _cells(text: str) -> int:
     return sum(1 + (unicodedata.east_asian_width(c) in "WFA") for c in text)
 
 
-def documents_table(documents: Sequence[dict[str, Any]]) -> tuple[list[str], list[list[object]]]:
+def documents_table(
+    documents: Sequence[dict[str, Any]], language: str = "zh"
+) -> tuple[list[str], list[list[object]]]:
     """Header and rows of the table of loaded documents; an endpoint knows nothing of lines."""
     header = [
-        "乡镇 township",
+        "乡镇",
         "版本",
         "基本",
         "配合",
@@ -283,9 +285,9 @@ def documents_table(documents: Sequence[dict[str, Any]]) -> tuple[list[str], lis
         "行数",
         "已入账",
         "提醒",
-        "文件 file",
+        "文件",
     ]
-    from kg.kinds import shown_edition
+    from kg.export.wording import edition, heading
 
     rows: list[list[object]] = []
     for d in documents:
@@ -296,7 +298,7 @@ def documents_table(documents: Sequence[dict[str, Any]]) -> tuple[list[str], lis
         rows.append(
             [
                 d["township"],
-                shown_edition(d["edition"]),
+                edition(d["edition"], language),
                 d["basic"],
                 d["cooperation"],
                 d["reclaimed"],
@@ -308,7 +310,7 @@ def documents_table(documents: Sequence[dict[str, Any]]) -> tuple[list[str], lis
                 d["document"],
             ]
         )
-    return header, rows
+    return [heading(text, language) for text in header], rows
 
 
 def write_output(data: bytes, output: Path | None) -> None:

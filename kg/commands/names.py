@@ -111,7 +111,7 @@ def names(
 def _sheet(entries: Sequence[Entry], misprinted: Sequence[tuple[str, str]], language: str) -> Sheet:
     """A row for each written form, with where it first stands; what is misprinted in clauses last."""
     from kg.export.people import Sheet
-    from kg.export.wording import heading, word
+    from kg.export.wording import heading, translated, word
 
     rows: list[list[object]] = []
     for entry in entries:
@@ -122,10 +122,16 @@ def _sheet(entries: Sequence[Entry], misprinted: Sequence[tuple[str, str]], lang
             word("branch", entry.branch, language),
             entry.parent,
         ]
-        state = "未识别" * entry.unresolved
+        state = translated("未识别", language) if entry.unresolved else ""
         forms = [(form.text, form.times, form.first) for form in entry.forms]
         for form in forms or [("", 0, "")]:
             rows.append([*own, *form, state])
-    rows += [["", "", "", "", "", written, 1, place, "疑似写错"] for written, place in misprinted]
+    state = translated("疑似写错", language)
+    rows += [["", "", "", "", "", written, 1, place, state] for written, place in misprinted]
     records = [dict(zip(_KEYS, row, strict=True)) for row in rows]
-    return Sheet("部门名录", [heading(column, language) for column in _FORMS], rows, records)
+    return Sheet(
+        heading("部门名录", language),
+        [heading(column, language) for column in _FORMS],
+        rows,
+        records,
+    )

@@ -64,7 +64,7 @@ def search_command(
     import json
 
     from kg.export.people import Sheet, write_sheet
-    from kg.export.wording import heading, word
+    from kg.export.wording import heading, translated, word
     from kg.querying.meant import scores
     from kg.querying.numbered import all_of
     from kg.querying.wanted import wanted
@@ -115,7 +115,7 @@ def search_command(
             names[hit.township],
             word("list", hit.kind, language),
             hit.number,
-            _FIELDS[hit.field] + (f" {hit.clause}" if hit.clause else ""),
+            translated(_FIELDS[hit.field], language) + (f" {hit.clause}" if hit.clause else ""),
             highlight(hit.text, sought) if marked else hit.text,
             sources.get(hit.duty, ""),
         )
@@ -126,7 +126,7 @@ def search_command(
             click.echo(json.dumps(record, ensure_ascii=False))
     elif hits or not marked:
         headings = [heading(text, language) for text in _HEADINGS]
-        if write_sheet(Sheet("查找", headings, rows, records), name, output):
+        if write_sheet(Sheet(heading("查找", language), headings, rows, records), name, output):
             say(f"写好 (written): {output}")
     if len(found) > len(hits):
         say(f"只列前 {limit} 条；--all 全部列出，--limit 改数目 (more than {limit}: --all)")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kg.errors import QueryError, UsageError
 from kg.folding import match_key
+from kg.kinds import ListKind
 from kg.querying.lookup import Lookup, near_names
 from kg.querying.numbered import numbered
 from kg.views.facts import Facts
@@ -27,7 +28,7 @@ KINDS = {
 }
 """Kinds with the least and the most names each takes."""
 
-_LETTER = {"basic": "基本", "cooperation": "配合", "reclaimed": "收回"}
+_LETTER = {kind.value: kind.short for kind in ListKind}
 
 
 def make(graph: Graph, kind: str, names: Sequence[str] = (), *, every_duty: bool = False) -> View:
@@ -68,7 +69,8 @@ def of_facts(
     if kind == "department":
         from kg.views.kinds.department import department
 
-        return department(facts, *lookup.department(names[0]))
+        function, place = lookup.department(names[0])
+        return department(facts, function, place, lookup.kin(function)[1:])
     if kind == "matrix":
         from kg.views.kinds.matrix import matrix
 
