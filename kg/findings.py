@@ -199,6 +199,12 @@ KINDS: dict[str, Kind] = {
         ),
         Kind("cover-missing", _W, "没有封面", "the document has no cover"),
         Kind("date-missing", _W, "没有印制日期", "no date is printed"),
+        Kind(
+            "edition-again",
+            _W,
+            "同一版又有一份，内容不同",
+            "the same edition again, with other words",
+        ),
         Kind("date-differs", _W, "指明的版本与印的日期不同", "another edition given than printed"),
         Kind(
             "title-missing",

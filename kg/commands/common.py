@@ -313,6 +313,25 @@ def documents_table(
     return [heading(text, language) for text in header], rows
 
 
+def say_undated(documents: Sequence[dict[str, Any]]) -> None:
+    """Say of which townships several lists have no date: which of them is the newest nobody knows."""
+    from kg.kinds import edition_order
+
+    found: dict[str, dict[str, str]] = {}
+    for d in documents:
+        if d["edition"].startswith("u-"):
+            found.setdefault(d["township"], {}).setdefault(d["edition"], d["document"])
+    for township, editions in found.items():
+        if len(editions) > 1 and not any(
+            d["township"] == township and d["edition"] not in editions for d in documents
+        ):
+            current = editions[max(editions, key=edition_order)]
+            say(
+                f"{township}有 {len(editions)} 份没有日期的清单（{'、'.join(editions.values())}），分不出哪份新，"
+                f"暂以 {current} 为现行；请分别用 --edition 指明 (undated lists of one township: say --edition)"
+            )
+
+
 def write_output(data: bytes, output: Path | None) -> None:
     """Write ``data`` to a file and say so, or to stdout.
 

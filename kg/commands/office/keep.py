@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from kg.commands.common import documents_table, existing_store, say, store_option
+from kg.commands.common import documents_table, existing_store, say, say_undated, store_option
 from kg.values import ListKind
 
 if TYPE_CHECKING:
@@ -263,6 +263,7 @@ def _tell(done: Build) -> None:
     for document in done.left_out:
         say(f"略过 (left out): {document.path}")
     print_table(*documents_table(done.figures))
+    say_undated(done.figures)
     click.echo(
         f"现有 {len(done.figures)} 份清单，{duties(done.figures):,} 项；kg undo 可退回 (kg undo goes back)"
     )
