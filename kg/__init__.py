@@ -55,8 +55,10 @@ __all__ = [
 ]
 
 
-def build(*paths: str | Path, store: str | Path | None = None, **options: Any) -> Build:
-    """Build the store from files and folders (none: the bundled lists).
+def build(
+    *paths: str | Path | Iterable[str | Path], store: str | Path | None = None, **options: Any
+) -> Build:
+    """Build the store from files and folders (none: the bundled lists), said one by one or in a list.
 
     ``store`` is its directory (default: KG_STORE, else the user's); ``options`` are those of
     :func:`kg.building.build`: place, edition, keep_going, overlay, base.
@@ -67,7 +69,8 @@ def build(*paths: str | Path, store: str | Path | None = None, **options: Any) -
     """
     from kg.building import build as run
 
-    return run([Path(path) for path in paths], into=_directory(store), **options)
+    several = [[path] if isinstance(path, str | Path) else path for path in paths]
+    return run([Path(p) for path in several for p in path], into=_directory(store), **options)
 
 
 def open(store: str | Path | None = None) -> AskedGraph:
@@ -85,14 +88,14 @@ def open(store: str | Path | None = None) -> AskedGraph:
     return AskedGraph(_directory(store))
 
 
-def ask(question: str, store: str | Path | None = None) -> Answer:
+def ask(question: str, store: str | Path | Graph | None = None) -> Answer:
     """The answer to a question, with its evidence; ``.to_json()`` is the contract's form.
 
     To ask many questions prepare one :class:`kg.asking.engine.Asker`.
     """
     from kg.asking.engine import asker
 
-    return asker(open(store)).ask(question)
+    return asker(_graph(store)).ask(question)
 
 
 def compare(a: str, b: str, store: str | Path | Graph | None = None) -> Comparison:
@@ -105,30 +108,29 @@ def compare(a: str, b: str, store: str | Path | Graph | None = None) -> Comparis
         StoreMissing: there is no store.
     """
     from kg.comparing.comparison import compare as run
-    from kg.store.graph import Graph
 
-    return run(store if isinstance(store, Graph) else open(store), a, b)
+    return run(_graph(store), a, b)
 
 
 def records(
-    store: str | Path | None = None, *, all_editions: bool = False
+    store: str | Path | Graph | None = None, *, all_editions: bool = False
 ) -> Iterator[dict[str, Any]]:
     """The duties of a store as records, one dict a duty."""
     from kg.export.records import records as read
 
-    return read(open(store), all_editions=all_editions)
+    return read(_graph(store), all_editions=all_editions)
 
 
-def to_networkx(store: str | Path | None = None) -> networkx.MultiDiGraph[str]:
+def to_networkx(store: str | Path | Graph | None = None) -> networkx.MultiDiGraph[str]:
     """The store's direct edges as a networkx graph."""
     from kg.export.networks import to_networkx as convert
 
-    return convert(open(store))
+    return convert(_graph(store))
 
 
-def to_rdflib(store: str | Path | None = None) -> rdflib.Graph:
+def to_rdflib(store: str | Path | Graph | None = None) -> rdflib.Graph:
     """The store as an rdflib graph."""
-    return open(store).to_rdflib()
+    return _graph(store).to_rdflib()
 
 
 def view(
@@ -141,11 +143,16 @@ def view(
         QueryError: a name is in no loaded list, or fits several things.
         StoreMissing: there is no store.
     """
-    from kg.store.graph import Graph
     from kg.views import view as make
 
-    graph = store if isinstance(store, Graph) else open(store)
-    return make(graph, kind, *names, level=level)
+    return make(_graph(store), kind, *names, level=level)
+
+
+def _graph(store: str | Path | Graph | None) -> Graph:
+    """The graph of a store, or the one that is open already."""
+    if store is None or isinstance(store, str | Path):
+        return open(store)
+    return store
 
 
 def _directory(store: str | Path | None) -> Path:

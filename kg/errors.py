@@ -7,6 +7,7 @@ traceback.
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar
 
@@ -34,6 +35,39 @@ class KgError(Exception):
     def __str__(self) -> str:
         """Return the message alone; the findings are printed as the caller likes."""
         return self.message
+
+
+_REASONS = {
+    errno.ENOENT: "没有这个文件或文件夹",
+    errno.ENOTDIR: "上一层不是文件夹",
+    errno.EISDIR: "是文件夹",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EROFS: "只读，不能写",
+    errno.ENOSPC: "没有空间了",
+    errno.EDQUOT: "超出配额",
+    errno.ENAMETOOLONG: "名称太长",
+    errno.EEXIST: "已经有了",
+    errno.ENOTEMPTY: "文件夹不是空的",
+    errno.EMFILE: "打开的文件太多",
+    errno.ENFILE: "打开的文件太多",
+    errno.EADDRINUSE: "端口已有别的程序在用",
+    errno.EADDRNOTAVAIL: "这台机器没有这个地址",
+    errno.ECONNREFUSED: "连不上，那里没有服务",
+    errno.ECONNRESET: "连接被对方断开",
+    errno.EHOSTUNREACH: "到不了那台机器",
+    errno.ENETUNREACH: "没有网络",
+    errno.ETIMEDOUT: "等得太久",
+    errno.EIO: "读写出错",
+}
+"""What the system's usual reasons say to somebody who reads no English."""
+
+
+def reason(error: OSError) -> str:
+    """Why the system refused: in Chinese where the reason is a usual one, its own words beside it."""
+    own = error.strerror or str(error) or type(error).__name__
+    said = _REASONS.get(error.errno or 0, "")
+    return f"{said}，{own}" if said else own
 
 
 class UsageError(KgError):

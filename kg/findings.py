@@ -200,6 +200,13 @@ KINDS: dict[str, Kind] = {
         Kind("cover-missing", _W, "没有封面", "the document has no cover"),
         Kind("date-missing", _W, "没有印制日期", "no date is printed"),
         Kind(
+            "edition-again",
+            _W,
+            "同一版又有一份，内容不同",
+            "the same edition again, with other words",
+        ),
+        Kind("date-differs", _W, "指明的版本与印的日期不同", "another edition given than printed"),
+        Kind(
             "title-missing",
             _W,
             "清单没有标题，按表头判断",
@@ -209,6 +216,7 @@ KINDS: dict[str, Kind] = {
             "place-unknown", _W, "地名不在行政区划表中", "a place is not in the table of divisions"
         ),
         Kind("place-ambiguous", _E, "地名有多种可能", "a place name fits several places"),
+        Kind("place-unused", _W, "指明的地方没有用上", "the place that was given was not needed"),
         Kind("place-differs", _E, "各处写的是不同的地方", "different places are named"),
         Kind("place-varies", _W, "同一地名几种写法", "one place is written in several ways"),
         Kind("serial-missing", _W, "没有序号", "a row has no printed number"),

@@ -18,6 +18,11 @@ class ListKind(StrEnum):
         return _LIST_NAMES[self]
 
     @property
+    def short(self) -> str:
+        """What people call the list before a number: 收回 9, never 上级 9."""
+        return _SHORT_NAMES[self]
+
+    @property
     def letter(self) -> str:
         """The letter that stands for the list in IRIs: b, c or r."""
         return self.value[0]
@@ -27,6 +32,11 @@ _LIST_NAMES = {
     ListKind.BASIC: "基本履职事项",
     ListKind.COOPERATION: "配合履职事项",
     ListKind.RECLAIMED: "上级部门收回事项",
+}
+_SHORT_NAMES = {
+    ListKind.BASIC: "基本",
+    ListKind.COOPERATION: "配合",
+    ListKind.RECLAIMED: "收回",
 }
 
 

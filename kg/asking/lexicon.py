@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 from kg.folding import match_key
 from kg.frozen import frozen
+from kg.querying.lookup import offices
 from kg.store.names import rows as name_rows
 from kg.vocabulary.loading import Vocabulary
 from kg.vocabulary.spellings import Spellings, spellings
@@ -224,16 +225,23 @@ class Lexicon:
         found = [body for one in kin for body in self._bodies_of.get(one, ())]
         return tuple(body.iri for body in found if not wanted or body.place in wanted)
 
+    def serving(self, bodies: Iterable[str]) -> tuple[str, ...]:
+        """These bodies, each with the office that serves it in the same place."""
+        found = list(bodies)
+        for iri in tuple(found):
+            body = self.bodies[iri]
+            for kind in self._offices.get(body.function, ()):
+                found += [b.iri for b in self._bodies_of.get(kind, ()) if b.place == body.place]
+        return tuple(dict.fromkeys(found))
+
+    def has_office(self, function: str) -> bool:
+        """Whether the office that serves such a body is a body of its own."""
+        return function in self._offices
+
     @cached_property
     def _offices(self) -> dict[str, list[str]]:
         """Function → the functions of its office: 人大 is written as 人大办公室 elsewhere."""
-        by_label = {label: iri for iri, label in self.functions.items()}
-        found: dict[str, list[str]] = {}
-        for iri, label in self.functions.items():
-            whose = by_label.get(re.sub("(?:办公室|机关)$", "", label))
-            if whose and whose != iri:
-                found.setdefault(whose, []).append(iri)
-        return found
+        return offices(self.functions)
 
     @cached_property
     def _bodies_of(self) -> dict[str, list[Body]]:

@@ -36,6 +36,8 @@ _PART = regex("[县市区旗州省路街巷村门桥站镇乡]|社区|街道|大
 _HERE = regex("(?:这|那)(?:边|儿|里|块|点|头|地方|一[带片块])|街上|乡下|(?:人民)?政府|党委|人大")
 _AT = regex("(?:^|[,，。、;；:：!！?？ (（]|[在到从去住给让和与跟比向们咱俺映称说是])$")
 """What stands before a place that is told."""
+_OFFICE = regex("(?:常委会)?(?:办公室|机关|办(?![理好的了]))")
+"""What makes of 木垒县人大 the office that serves it."""
 _SEVERAL = regex("[两二三四]?(?:个|家)?(?:部门|单位|家)|都|同时|两家|一起|共同")
 
 
@@ -183,7 +185,14 @@ class Linker:
             yield Span(start, end, SpanKind.PLACE, written, _iris(entities, "place"))
         elif "department" in kinds:
             body = self._lexicon.bodies[_iris(entities, "department")[0]]
-            found = _iris(entities, "department")
+            found = self._lexicon.serving(_iris(entities, "department"))
+            office = _OFFICE.match(text, end)
+            if office and self._lexicon.has_office(body.function):  # a body of its own, not there
+                end, written = office.end(), text[start : office.end()]
+                yield Span(
+                    start, end, SpanKind.UNKNOWN, written, (), body.function, body.place, "body"
+                )
+                return
             yield Span(start, end, SpanKind.BODY, written, found, body.function, body.place)
         elif "function" in kinds:
             yield Span(start, end, SpanKind.BODY, written, (), _iris(entities, "function")[0])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -85,23 +86,23 @@ class Names:
         key = match_key(name).removeprefix("中共")
         labels = {iri: label for iri, (label, _, _) in self._bodies.items()}
         exact = self._named.get(key, frozenset())
-        found = exact
-        if not found:
-            try:
-                function, place = Lookup.of(self._graph).department(name)
-            except QueryError:
-                return Asker(name, frozenset())
-            found = frozenset(
-                iri
-                for iri, (_, of, where) in self._bodies.items()
-                if of == function and place in (None, where)
-            )
+        lookup = Lookup.of(self._graph)
+        meant: set[tuple[str, str | None]] = {self._bodies[body][1:] for body in exact}
+        if not any(place in places for _, place in meant):
+            with contextlib.suppress(QueryError):
+                meant.add(lookup.department(name))
+        found = [
+            iri
+            for iri, (_, of, where) in self._bodies.items()
+            if any(of in lookup.kin(kind) and place in (None, where) for kind, place in meant)
+        ]
         here = frozenset(iri for iri in found if self._bodies[iri][2] in places)
         elsewhere = frozenset(b for b in exact if match_key(labels[b])[:2] == key[:2])
         chosen = here or (elsewhere if len(elsewhere) == 1 else frozenset())
         if not chosen:
             return Asker(name, frozenset())
-        return Asker(labels[min(chosen)] if len(chosen) == 1 else name, chosen)
+        named = chosen & exact or chosen
+        return Asker(labels[min(named)] if len(named) == 1 else name, chosen)
 
     def label(self, body: str) -> str:
         """The full name of a body."""

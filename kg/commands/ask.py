@@ -10,8 +10,8 @@ from typing import IO, TYPE_CHECKING, Any
 
 import click
 
-from kg.commands.common import Source, decoded, say, say_loaded, source_options
-from kg.commands.output import language_option
+from kg.commands.common import Source, decoded, no_file, say, say_loaded, source_options
+from kg.commands.output import agreed, keep_apart, language_option
 
 if TYPE_CHECKING:
     from kg.asking.answers import Answer
@@ -73,23 +73,30 @@ def ask_command(
     from kg.export.targets import chosen, fitting
     from kg.querying.corrected import corrections
 
-    if bool(question) == bool(batch):
+    asked = " ".join(question)
+    if bool(asked.strip()) == bool(batch):
         raise click.UsageError("给一个问题，或用 --batch 给一个文件 (give a question or --batch)")
     if str(output) == "-":
         output = None
+    name = agreed(name, as_json=as_json)
     if batch:
+        if name not in (None, "json"):
+            raise click.UsageError(
+                f"批量回答是 JSON Lines，不能是 {name} (a batch is answered in JSON Lines)"
+            )
         fitting(output, "jsonl")
+        keep_apart(batch, output)
         form = "jsonl"
     else:
-        form = "json" if as_json else chosen(output, name, ("table", "csv", "xlsx", "json"))
-        fitting(output, form)
+        no_file(asked, "检查里面的文字用 kg check --file，一行一个问题用 --batch")
+        form = chosen(output, name, ("table", "csv", "xlsx", "json"))
     graph = origin.open()
     say_loaded(graph)
     ready = asker(graph)
     if batch:
         _run_batch(ready, batch, output)
         return
-    answer = ready.ask(" ".join(question))
+    answer = ready.ask(asked)
     put_right = corrections(graph) if answer.evidence else {}
     if form == "json" and output is None:
         import json
@@ -112,7 +119,7 @@ def ask_command(
 
 def _run_batch(ready: Asker, batch: Path, output: Path | None) -> None:
     """One line out per line in, in order; every kind of malformed line is answered too."""
-    from kg.errors import InputError
+    from kg.errors import InputError, reason
 
     try:
         with click.open_file(str(batch), "rb") as source, _sink(output) as sink:
@@ -122,7 +129,7 @@ def _run_batch(ready: Asker, batch: Path, output: Path | None) -> None:
                 count += 1
     except OSError as error:
         raise InputError(
-            f"读写不了 {error.filename}：{error.strerror} (cannot be read or written)"
+            f"读写不了 {error.filename}：{reason(error)} (cannot be read or written)"
         ) from error
     say(f"答完 {count} 题 ({count} questions answered)")
 
@@ -195,7 +202,12 @@ def _sheet(answer: Answer, language: str, put_right: Mapping[str, str]) -> Sheet
         headings.append("更正")
         for cells, row in zip(rows, answer.evidence, strict=True):
             cells.append(put_right.get(row["iri"], ""))
-    return Sheet("回答", [heading(text, language) for text in headings], rows, [answer.to_json()])
+    return Sheet(
+        heading("回答", language),
+        [heading(text, language) for text in headings],
+        rows,
+        [answer.to_json()],
+    )
 
 
 def _print(answer: Answer, language: str, *, everything: bool) -> None:

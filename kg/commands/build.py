@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.commands.common import documents_table, say, store_option
+from kg.commands.common import documents_table, say, say_undated, store_option
 
 if TYPE_CHECKING:
     from kg.findings import Finding
@@ -117,6 +117,7 @@ def build_command(
     from kg.export.terminal import print_table
 
     print_table(*documents_table(done.figures))
+    say_undated(done.figures)
     click.echo(
         f"共 {duties(done.figures):,} 项，{done.triples:,} 条三元组 (triples) → "
         f"{stores.current(directory).path}"

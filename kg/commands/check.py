@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -10,13 +9,18 @@ from typing import Any
 
 import click
 
-from kg.commands.common import Source, say, say_loaded, source_options, write_output
-from kg.commands.output import language_option, output_options
+from kg.commands.common import (
+    Source,
+    lies_there,
+    no_file,
+    say,
+    say_loaded,
+    source_options,
+    write_output,
+)
+from kg.commands.output import keep_apart, language_option, output_options
+from kg.errors import reason
 
-_FILE_LIKE = (".txt", ".md", ".docx", ".doc", ".wps", ".pdf", ".html", ".csv", ".xlsx", ".ofd")
-_LONGEST_NAME = 240
-_SENTENCE = re.compile(r"[\s，。；：！？]|请")
-"""What no file's name has: 请各乡镇填写附件.xlsx is a sentence."""
 _SHORT = ("任务", "乡镇", "结论", "答复", "出处")
 """Columns of the table on a screen; files have all."""
 
@@ -60,6 +64,8 @@ def check_command(
     """
     if (text is None) == (path is None):
         raise click.UsageError("给一段文字，或用 --file 给一个文件 (give a text or --file)")
+    if path:
+        keep_apart(path, output)
     words = _read(path) if path else _told(text or "")
     if not words.strip():
         raise click.UsageError("没有文字 (no text)")
@@ -80,7 +86,11 @@ def check_command(
         say(
             f"已载入的清单里没有“{department}”，按原文记录 (not in the loaded lists, kept as written)"
         )
-    _write(result, "json" if as_json else name, output, language, lambda: corrections(graph))
+    if not result["results"]:
+        say("没有读出要乡镇做的事，没有可核对的 (no task was found in the text)")
+        if name != "json":
+            raise SystemExit(1)
+    _write(result, name, output, language, lambda: corrections(graph))
 
 
 def _told(text: str) -> str:
@@ -91,29 +101,19 @@ def _told(text: str) -> str:
         raise click.UsageError(
             "文字不是可识别的编码，请存成文件后用 --file (cannot be decoded; use --file)"
         )
-    if len(text) <= _LONGEST_NAME and "\n" not in text:
-        if _is_file(text):
-            raise click.UsageError(
-                f"“{text}”是一个文件；检查里面的文字请用 --file (this is a file: use --file)"
-            )
-        if text.lower().endswith(_FILE_LIKE) and not _SENTENCE.search(text.strip()):
-            raise click.UsageError(f"“{text}”像是文件名，但没有这个文件 (no such file)")
+    no_file(text, "检查里面的文字请用 --file", exact=True)
+    if lies_there(text):
+        say(
+            f"这里也有叫“{text}”的文件夹；核对的是这几个字 (a folder has this name: the words are checked)"
+        )
     return text
-
-
-def _is_file(text: str) -> bool:
-    """Whether a text names a file; one that no file system takes as a name does not."""
-    try:
-        return Path(text).is_file()
-    except (OSError, ValueError):  # too long in bytes, a NUL, signs a system forbids
-        return False
 
 
 def _read(path: Path) -> str:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise click.UsageError(f"读不了 {path}：{error.strerror} (cannot be read)") from error
+        raise click.UsageError(f"读不了 {path}：{reason(error)} (cannot be read)") from error
     return _decoded(data, str(path))
 
 
@@ -124,7 +124,7 @@ def _decoded(data: bytes, name: str) -> str:
     blocks, problems = read_blocks(name if Path(name).suffix else f"{name}.txt", data)
     if not blocks and problems:
         told = "；".join(problem.message for problem in problems)
-        raise click.UsageError(f"{name}：{told} (cannot be decoded)")
+        raise click.UsageError(f"{name}：{told} (nothing to read in it)")
     return "\n".join(block.text for block in blocks)
 
 
@@ -157,5 +157,5 @@ def _write(
         row["结论"] = word("verdict", row["结论"], language)
     lines = [[row[column] for column in shown] for row in found]
     headings = [heading(column, language) for column in shown]
-    if write_sheet(Sheet("职责准入", headings, lines), form, output):
+    if write_sheet(Sheet(heading("职责准入", language), headings, lines), form, output):
         say(f"写好 (written): {output}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -169,6 +170,47 @@ def _bound_memory() -> None:
             resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
 
 
+_FILE_LIKE = (".txt", ".md", ".docx", ".doc", ".wps", ".pdf", ".html", ".csv", ".xlsx", ".ofd")
+_LONGEST_NAME = 240
+_SENTENCE = re.compile(r"[\s，。；：！？]|请")
+"""What no file's name has: 请各乡镇填写附件.xlsx is a sentence."""
+
+
+def no_file(text: str, instead: str, *, exact: bool = False) -> None:
+    """See that a text is no file's name where words are wanted.
+
+    A file of just that name is meant where ``exact``; else it must look like one, for words people
+    look for may be the name of something that lies there. ``instead`` says how files are read.
+
+    Raises:
+        click.UsageError: it is one, or looks like one that is not there.
+    """
+    text = text.strip()
+    if len(text) > _LONGEST_NAME or "\n" in text:
+        return
+    named = text.lower().endswith(_FILE_LIKE) and not _SENTENCE.search(text)
+    parted = text.endswith(("/", "\\")) or text.startswith(("./", "../", "/", "~/", ".\\"))
+    if (exact or named or parted) and _is(Path.is_file, text):
+        raise click.UsageError(f"“{text}”是一个文件；{instead} (this is a file)")
+    if parted and _is(Path.is_dir, text):
+        raise click.UsageError(f"“{text}”是文件夹；{instead} (this is a folder)")
+    if named or (parted and not _SENTENCE.search(text)):
+        raise click.UsageError(f"“{text}”像是文件名，但没有这个文件 (no such file)")
+
+
+def lies_there(text: str) -> bool:
+    """Whether a folder has this name."""
+    return len(text) <= _LONGEST_NAME and _is(Path.is_dir, text.strip())
+
+
+def _is(test: Callable[[Path], bool], text: str) -> bool:
+    """Whether a text names a file (or folder); one that no file system takes as a name does not."""
+    try:
+        return test(Path(text))
+    except (OSError, ValueError):  # too long in bytes, a NUL, signs a system forbids
+        return False
+
+
 def decoded(data: bytes) -> str:
     """The text of a stream as ``kg build`` reads one: UTF-8, GB18030 or UTF-16.
 
@@ -228,10 +270,12 @@ def _cells(text: str) -> int:
     return sum(1 + (unicodedata.east_asian_width(c) in "WFA") for c in text)
 
 
-def documents_table(documents: Sequence[dict[str, Any]]) -> tuple[list[str], list[list[object]]]:
+def documents_table(
+    documents: Sequence[dict[str, Any]], language: str = "zh"
+) -> tuple[list[str], list[list[object]]]:
     """Header and rows of the table of loaded documents; an endpoint knows nothing of lines."""
     header = [
-        "乡镇 township",
+        "乡镇",
         "版本",
         "基本",
         "配合",
@@ -241,9 +285,9 @@ def documents_table(documents: Sequence[dict[str, Any]]) -> tuple[list[str], lis
         "行数",
         "已入账",
         "提醒",
-        "文件 file",
+        "文件",
     ]
-    from kg.kinds import shown_edition
+    from kg.export.wording import edition, heading
 
     rows: list[list[object]] = []
     for d in documents:
@@ -254,7 +298,7 @@ def documents_table(documents: Sequence[dict[str, Any]]) -> tuple[list[str], lis
         rows.append(
             [
                 d["township"],
-                shown_edition(d["edition"]),
+                edition(d["edition"], language),
                 d["basic"],
                 d["cooperation"],
                 d["reclaimed"],
@@ -266,7 +310,26 @@ def documents_table(documents: Sequence[dict[str, Any]]) -> tuple[list[str], lis
                 d["document"],
             ]
         )
-    return header, rows
+    return [heading(text, language) for text in header], rows
+
+
+def say_undated(documents: Sequence[dict[str, Any]]) -> None:
+    """Say of which townships several lists have no date: which of them is the newest nobody knows."""
+    from kg.kinds import edition_order
+
+    found: dict[str, dict[str, str]] = {}
+    for d in documents:
+        if d["edition"].startswith("u-"):
+            found.setdefault(d["township"], {}).setdefault(d["edition"], d["document"])
+    for township, editions in found.items():
+        if len(editions) > 1 and not any(
+            d["township"] == township and d["edition"] not in editions for d in documents
+        ):
+            current = editions[max(editions, key=edition_order)]
+            say(
+                f"{township}有 {len(editions)} 份没有日期的清单（{'、'.join(editions.values())}），分不出哪份新，"
+                f"暂以 {current} 为现行；请分别用 --edition 指明 (undated lists of one township: say --edition)"
+            )
 
 
 def write_output(data: bytes, output: Path | None) -> None:
@@ -279,10 +342,10 @@ def write_output(data: bytes, output: Path | None) -> None:
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
         return
-    from kg.errors import ExportError
+    from kg.errors import ExportError, reason
 
     try:
         output.write_bytes(data)
     except OSError as error:
-        raise ExportError(f"写不了 {output}：{error.strerror} (cannot be written)") from error
+        raise ExportError(f"写不了 {output}：{reason(error)} (cannot be written)") from error
     say(f"写好 (written): {output}")

@@ -152,7 +152,7 @@ def _columns(table: dict[str, Any]) -> str:
 def _write_draft(path: Path, found: Inspection) -> None:
     import json
 
-    from kg.errors import ExportError
+    from kg.errors import ExportError, reason
     from kg.reading.inspection import draft
 
     target = path.with_name(path.name + ".map.json")
@@ -162,5 +162,5 @@ def _write_draft(path: Path, found: Inspection) -> None:
     try:
         target.write_text(text, "utf-8")
     except OSError as error:
-        raise ExportError(f"写不了 {target}：{error.strerror} (cannot be written)") from error
+        raise ExportError(f"写不了 {target}：{reason(error)} (cannot be written)") from error
     say(f"写好草稿 (draft written): {target}")

@@ -70,21 +70,26 @@ def matters(
     say_loaded(graph)
     from kg.export.people import Sheet, write_sheet
     from kg.export.terminal import print_table
-    from kg.export.wording import heading
+    from kg.export.wording import heading, phrase, translated
     from kg.querying.matters import doubts, matter_rows
 
     heads = [heading(column, language) for column in _COLUMNS]
     to_file = name != "table" or output is not None
     rows = [] if doubtful else matter_rows(graph, text or "", whole=to_file)
+    shown = [
+        [*row[:2], *(translated(str(cell), language) for cell in row[2:4]), row[4],
+         phrase(str(row[5]), language), *row[6:]]
+        for row in rows
+    ]  # fmt: skip
     if to_file and not doubtful:
         records = [dict(zip(_KEYS, row, strict=True)) for row in rows]
-        if write_sheet(Sheet("同一事项", heads, rows, records), name, output):
+        if write_sheet(Sheet(heading("同一事项", language), heads, shown, records), name, output):
             say(f"写好 (written): {output}")
         if not rows:
             raise SystemExit(1)
         return
     if rows:
-        print_table(heads, rows)
+        print_table(heads, shown)
         click.echo("")
     if graph.doubts is None:
         if doubtful:
@@ -98,10 +103,17 @@ def matters(
     heads = [heading(column, language) for column in _DOUBTS]
     if to_file:
         records = [dict(zip(_DOUBT_KEYS, row, strict=True)) for row in found]
-        if write_sheet(Sheet("存疑", heads, found, records), name, output):
+        doubts_shown = [[*row[:3], phrase(str(row[3]), language)] for row in found]
+        if write_sheet(
+            Sheet(heading("存疑", language), heads, doubts_shown, records), name, output
+        ):
             say(f"写好 (written): {output}")
     elif found:
-        print_table(heads, found, "请人看一看 · worth a look")
+        print_table(
+            heads,
+            [[*row[:3], phrase(str(row[3]), language)] for row in found],
+            "请人看一看 · worth a look",
+        )
     if not rows and not found:
         click.echo("没有这样的事项 (nothing found)")
         raise SystemExit(1)

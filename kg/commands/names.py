@@ -75,22 +75,24 @@ def names(
         if text and not entries:
             raise SystemExit(1)
         return
-    print_table(
-        [heading(column, language) for column in _COLUMNS],
+    if text and not (entries or misprinted):
+        say(f"没有叫“{text}”的部门 (no such department)")
+        raise SystemExit(1)
+    rows = [
         [
-            [
-                entry.place,
-                entry.name + ("（未识别）" if entry.unresolved else ""),
-                entry.function,
-                word("branch", entry.branch, language),
-                entry.parent,
-                "；".join(
-                    f"{f.text}（{f.times}，{f.first}）" if f.first else f.text for f in entry.forms
-                ),
-            ]
-            for entry in shown
-        ],
-    )
+            entry.place,
+            entry.name + ("（未识别）" if entry.unresolved else ""),
+            entry.function,
+            word("branch", entry.branch, language),
+            entry.parent,
+            "；".join(
+                f"{f.text}（{f.times}，{f.first}）" if f.first else f.text for f in entry.forms
+            ),
+        ]
+        for entry in shown
+    ]
+    if rows:
+        print_table([heading(column, language) for column in _COLUMNS], rows)
     click.echo(
         f"共 {len(shown)} 个部门，其中无法识别 {len(loose)} 个；条款里疑似写错 {len(misprinted)} 处"
         " (departments, unresolved, misprinted in clauses)"
@@ -109,7 +111,7 @@ def names(
 def _sheet(entries: Sequence[Entry], misprinted: Sequence[tuple[str, str]], language: str) -> Sheet:
     """A row for each written form, with where it first stands; what is misprinted in clauses last."""
     from kg.export.people import Sheet
-    from kg.export.wording import heading, word
+    from kg.export.wording import heading, translated, word
 
     rows: list[list[object]] = []
     for entry in entries:
@@ -120,10 +122,16 @@ def _sheet(entries: Sequence[Entry], misprinted: Sequence[tuple[str, str]], lang
             word("branch", entry.branch, language),
             entry.parent,
         ]
-        state = "未识别" * entry.unresolved
+        state = translated("未识别", language) if entry.unresolved else ""
         forms = [(form.text, form.times, form.first) for form in entry.forms]
         for form in forms or [("", 0, "")]:
             rows.append([*own, *form, state])
-    rows += [["", "", "", "", "", written, 1, place, "疑似写错"] for written, place in misprinted]
+    state = translated("疑似写错", language)
+    rows += [["", "", "", "", "", written, 1, place, state] for written, place in misprinted]
     records = [dict(zip(_KEYS, row, strict=True)) for row in rows]
-    return Sheet("部门名录", [heading(column, language) for column in _FORMS], rows, records)
+    return Sheet(
+        heading("部门名录", language),
+        [heading(column, language) for column in _FORMS],
+        rows,
+        records,
+    )

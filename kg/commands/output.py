@@ -16,6 +16,7 @@ def output_options(formats: tuple[str, ...], default: str = "table") -> Callable
     """``--format`` and ``-o``, handed to the command as ``name`` and ``output``.
 
     Without ``--format`` the file's name says it; a name that says another format is refused.
+    ``--json``, where a command has it, is ``--format json`` said shortly.
     """
 
     def decorate(command: F) -> F:
@@ -25,6 +26,7 @@ def output_options(formats: tuple[str, ...], default: str = "table") -> Callable
 
             if output is not None and str(output) == "-":
                 output = None
+            name = agreed(name, as_json=kwargs.get("as_json", False))
             form = chosen(output, name, formats) if output is not None else name or default
             return command(*args, name=form, output=output, **kwargs)
 
@@ -44,6 +46,31 @@ def output_options(formats: tuple[str, ...], default: str = "table") -> Callable
         return cast(F, run)
 
     return decorate
+
+
+def agreed(name: str | None, *, as_json: bool) -> str | None:
+    """The format that ``--format`` and ``--json`` say together.
+
+    Raises:
+        click.UsageError: they say different things.
+    """
+    if as_json and name not in (None, "json"):
+        raise click.UsageError(
+            f"--json 和 --format {name} 只能用一个 (use --json or --format, not both)"
+        )
+    return "json" if as_json else name
+
+
+def keep_apart(source: Path, output: Path | None) -> None:
+    """See that an answer is not written over what is read.
+
+    Raises:
+        click.UsageError: ``output`` is the file ``source``.
+    """
+    if output is not None and output.exists() and source.exists() and output.samefile(source):
+        raise click.UsageError(
+            f"-o {output} 就是要读的文件，写了原文就没有了；请换一个文件名 (-o would overwrite the input)"
+        )
 
 
 def language_option(command: F) -> F:

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from kg.commands.common import open_or_build, say, say_loaded, store_option, write_output
-from kg.commands.output import output_options
+from kg.commands.output import language_option, output_options
 
 FORMATS = ("table", "json", "csv", "xlsx", "html")
 """Formats of the report."""
@@ -25,6 +25,7 @@ FORMATS = ("table", "json", "csv", "xlsx", "html")
     help="只要这些程度，可重复。 Only these severities.",
 )
 @click.option("--township", help="只要这个乡镇。 Only this township.")
+@language_option
 @store_option
 def report(
     name: str,
@@ -32,6 +33,7 @@ def report(
     kinds: tuple[str, ...],
     severities: tuple[str, ...],
     township: str | None,
+    language: str,
     store: Path | None,
 ) -> None:
     """清单质量报告：公布的清单里不合常规之处，逐条指到文件和行。
@@ -43,6 +45,7 @@ def report(
     kg report --format html -o 报告.html    kg report -o 报告.xlsx
     """
     from kg.errors import UsageError
+    from kg.export.wording import heading
     from kg.findings import KINDS
     from kg.quality import report as reports
 
@@ -51,6 +54,8 @@ def report(
             raise UsageError(f"没有“{kind}”这个种类；有：{'、'.join(sorted(KINDS))} (no such kind)")
     graph = open_or_build(store)
     say_loaded(graph)
+    if township:
+        _known(township, graph.documents)
     findings = reports.select(
         graph.generation.findings, kinds=kinds, severities=severities, township=township
     )
@@ -59,16 +64,17 @@ def report(
     if name == "table" and output is None:
         # Of lists in which only some kinds were looked for nothing is known.
         whole = not (kinds or severities or township)
-        _print(findings, graph.documents if whole else [])
+        _print(findings, graph.documents if whole else [], language)
         return
+    heads = [heading(text, language) for text in reports.COLUMNS]
     if name in {"table", "csv"}:
         from kg.export.tables import csv_bytes
 
-        data = csv_bytes(reports.COLUMNS, reports.csv_rows(findings))
+        data = csv_bytes(heads, reports.csv_rows(findings, language))
     elif name == "xlsx":
         from kg.export.people import Sheet, write_sheet
 
-        sheet = Sheet("质量报告", reports.COLUMNS, reports.csv_rows(findings))
+        sheet = Sheet(heading("质量报告", language), heads, reports.csv_rows(findings, language))
         if write_sheet(sheet, name, output):
             say(f"写好 (written): {output}")
         return
@@ -79,25 +85,55 @@ def report(
     write_output(data, output)
 
 
-def _print(findings: list[dict[str, Any]], documents: list[dict[str, Any]]) -> None:
+def _known(township: str, documents: list[dict[str, Any]]) -> None:
+    """See that a list of this township is loaded: of others there are no findings, and not for being clean.
+
+    Raises:
+        QueryError: it is not; the message names those that are.
+    """
+    from kg.errors import QueryError
+
+    names = [str(d["township"]) for d in documents]
+    if not any(
+        township in (name, d["document"]) or township in name
+        for name, d in zip(names, documents, strict=True)
+    ):
+        raise QueryError(
+            f"没有载入“{township}”的清单；有：{'、'.join(dict.fromkeys(names))} (township not loaded)"
+        )
+
+
+def _print(findings: list[dict[str, Any]], documents: list[dict[str, Any]], language: str) -> None:
     from kg.export.terminal import print_table
-    from kg.findings import KINDS, Severity
+    from kg.export.wording import heading
     from kg.quality import report as reports
 
     if findings:
         print_table(
-            ["出处", "事项", "种类", "原文", "说明"],
+            [heading(text, language) for text in ("出处", "事项", "种类", "原文", "说明")],
             [
-                [reports.place(f), reports.duty(f), KINDS[f["kind"]].zh, f["quote"], f["message"]]
+                [
+                    reports.place(f),
+                    reports.duty(f, language),
+                    reports.kind_word(f["kind"], language),
+                    f["quote"],
+                    f["message"],
+                ]
                 for f in findings
             ],
         )
         click.echo("")
         print_table(
-            ["种类 kind", "代码 id", "程度", "处数", "行数"],
+            [heading(text, language) for text in ("种类", "代码", "程度", "处数", "行数")],
             [
-                [zh, kind, Severity(severity).zh, count, lines]
-                for kind, severity, zh, count, lines in reports.summary(findings)
+                [
+                    reports.kind_word(kind, language),
+                    kind,
+                    reports.severity_word(severity, language),
+                    count,
+                    lines,
+                ]
+                for kind, severity, _, count, lines in reports.summary(findings)
             ],
         )
     if not findings and not documents:

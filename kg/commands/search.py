@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.commands.common import Source, say, say_loaded, source_options
+from kg.commands.common import Source, no_file, say, say_loaded, source_options
 from kg.commands.output import language_option, output_options
 from kg.errors import UsageError
 
@@ -64,7 +64,7 @@ def search_command(
     import json
 
     from kg.export.people import Sheet, write_sheet
-    from kg.export.wording import heading, word
+    from kg.export.wording import heading, translated, word
     from kg.querying.meant import scores
     from kg.querying.numbered import all_of
     from kg.querying.wanted import wanted
@@ -72,6 +72,7 @@ def search_command(
 
     if not wanted(text):
         raise UsageError("没有写要找的字词，例如 kg search 防汛 (nothing to look for)")
+    no_file(text, "核对里面的文字用 kg check --file")
     graph = origin.open()
     say_loaded(graph)
     fields = CLAUSE_FIELDS if clauses else FIELDS
@@ -114,18 +115,18 @@ def search_command(
             names[hit.township],
             word("list", hit.kind, language),
             hit.number,
-            _FIELDS[hit.field] + (f" {hit.clause}" if hit.clause else ""),
+            translated(_FIELDS[hit.field], language) + (f" {hit.clause}" if hit.clause else ""),
             highlight(hit.text, sought) if marked else hit.text,
             sources.get(hit.duty, ""),
         )
         for hit in hits
     ]
-    if as_json:
+    if as_json and output is None:
         for record in records:
             click.echo(json.dumps(record, ensure_ascii=False))
     elif hits or not marked:
         headings = [heading(text, language) for text in _HEADINGS]
-        if write_sheet(Sheet("查找", headings, rows, records), name, output):
+        if write_sheet(Sheet(heading("查找", language), headings, rows, records), name, output):
             say(f"写好 (written): {output}")
     if len(found) > len(hits):
         say(f"只列前 {limit} 条；--all 全部列出，--limit 改数目 (more than {limit}: --all)")

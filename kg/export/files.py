@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
-from kg.errors import ExportError, UsageError
+from kg.errors import ExportError, UsageError, reason
 from kg.export.networks import write_gexf, write_graphml, write_neo4j
 from kg.export.rdf import FORMATS as RDF_FORMATS
 from kg.export.rdf import write_rdf
@@ -153,9 +153,7 @@ def export_to(
         finally:
             partial.unlink(missing_ok=True)
     except OSError as error:
-        raise ExportError(
-            f"写不了 {output}：{error.strerror or error} (cannot be written)"
-        ) from error
+        raise ExportError(f"写不了 {output}：{reason(error)} (cannot be written)") from error
     return [output]
 
 
@@ -167,7 +165,7 @@ def check_target(name: str, output: Path | None, *, as_folder: bool) -> None:
     """
     form = FORMATS[name]
     if output is not None and not as_folder:
-        fitting(output, name)
+        fitting(output, name, option="--format")
     if output is None and form.binary:
         raise UsageError(f"{name} 不是文字，要用 -o 文件 写到文件里 (binary: use -o FILE)")
     if output is None and form.stream is None:

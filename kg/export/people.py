@@ -69,7 +69,7 @@ def sheet_bytes(sheet: Sheet, form: str) -> bytes:
 def _put(data: bytes, form: str, output: Path | None) -> bool:
     import sys
 
-    from kg.errors import ExportError, UsageError
+    from kg.errors import ExportError, UsageError, reason
 
     if output is None:
         if form == "xlsx":
@@ -80,7 +80,5 @@ def _put(data: bytes, form: str, output: Path | None) -> bool:
     try:
         output.write_bytes(data)
     except OSError as error:
-        raise ExportError(
-            f"写不了 {output}：{error.strerror or error} (cannot be written)"
-        ) from error
+        raise ExportError(f"写不了 {output}：{reason(error)} (cannot be written)") from error
     return True

@@ -9,7 +9,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from kg.errors import ExportError, UsageError
+from kg.errors import ExportError, UsageError, reason
 from kg.export.people import Sheet, write_sheet
 from kg.export.terminal import print_table
 from kg.export.wording import cell, heading
@@ -181,9 +181,7 @@ def _write(data: bytes, output: Path | None) -> None:
     try:
         output.write_bytes(data)
     except OSError as error:
-        raise ExportError(
-            f"写不了 {output}：{error.strerror or error} (cannot be written)"
-        ) from error
+        raise ExportError(f"写不了 {output}：{reason(error)} (cannot be written)") from error
 
 
 def _say(text: str) -> None:

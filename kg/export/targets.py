@@ -44,8 +44,8 @@ def meant(path: Path | str) -> str:
     return _MEANT.get(Path(path).suffix.lower(), "")
 
 
-def fitting(path: Path | str | None, name: str, hint: str = "") -> None:
-    """See that a file of format ``name`` may be called ``path``.
+def fitting(path: Path | str | None, name: str, hint: str = "", option: str = "") -> None:
+    """See that a file of format ``name`` may be called ``path``; ``option`` would choose another.
 
     Raises:
         UsageError: its ending means another format; ``hint`` says what to do instead.
@@ -53,7 +53,7 @@ def fitting(path: Path | str | None, name: str, hint: str = "") -> None:
     said = meant(path) if path is not None else ""
     if said and said != name and said not in _ALSO.get(name, ()):
         raise UsageError(
-            f"{path} 的扩展名是 {said}，写进去的却会是 {name}；请改文件名或 --format"
+            f"{path} 的扩展名是 {said}，写进去的却会是 {name}；请改文件名{f'或 {option}' if option else ''}"
             f"{'；' + hint if hint else ''} (the name says {said}, the content would be {name})"
         )
 
@@ -66,5 +66,5 @@ def chosen(path: Path | str | None, given: str | None, formats: Collection[str])
     """
     said = meant(path) if path is not None else ""
     name = given or (said if said in formats else "table")
-    fitting(path, name, f"可用 {'、'.join(formats)}")
+    fitting(path, name, f"可用 {'、'.join(formats)}", "--format")
     return name

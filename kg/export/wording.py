@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import cache
 
 from kg.kinds import shown_edition
+from kg.patterns import regex
 from kg.resources import folder
 from kg.vocabulary.tables import read_table
 
@@ -58,6 +59,27 @@ def translated(chinese: str, language: str = "zh") -> str:
     if language == "zh":
         return chinese
     return _english().get(chinese) or heading(chinese, language)
+
+
+_MARKS = str.maketrans({"；": "; ", "：": ": ", "，": ", ", "（": " (", "）": ") "})
+_PIECES = regex(r"([；：，、（）→%\s\d.]+)")
+"""What stands between the words of a phrase of ours: 同一事项 0.80（名称用词相近 68%）."""
+_LOOSE = regex(r" ([;:,)])")
+"""A blank before a mark that needs none."""
+
+
+def phrase(chinese: str, language: str = "zh") -> str:
+    """A phrase that the program puts together, each of its words in the chosen language; names stay."""
+    if language == "zh":
+        return chinese
+    if (whole := translated(chinese, language)) != chinese:
+        return whole
+    pieces = _PIECES.split(chinese)
+    words = (
+        translated(piece, language) if at % 2 == 0 else piece for at, piece in enumerate(pieces)
+    )
+    said = " ".join("".join(words).translate(_MARKS).split())
+    return _LOOSE.sub(r"\1", said)
 
 
 def heading(chinese: str, language: str = "zh") -> str:

@@ -92,13 +92,23 @@ def place(finding: Found) -> str:
     )
 
 
-def duty(finding: Found) -> str:
+def kind_word(kind: str, language: str = "zh") -> str:
+    """What a kind of finding means, in a language."""
+    return KINDS[kind].zh if language == "zh" else KINDS[kind].en
+
+
+def severity_word(severity: str, language: str = "zh") -> str:
+    """How much a finding matters, in a language."""
+    return Severity(severity).zh if language == "zh" else severity
+
+
+def duty(finding: Found, language: str = "zh") -> str:
     """The duty a finding is about, for a table: ``配合 12``."""
-    names = {"basic": "基本", "cooperation": "配合", "reclaimed": "收回"}
     if not finding["list"]:
         return ""
     number = finding["number"]
-    return names[finding["list"]] + (f" {number}" if number else "")
+    kind = ListKind(finding["list"])
+    return (kind.short if language == "zh" else kind.value) + (f" {number}" if number else "")
 
 
 def to_json(findings: Sequence[Found]) -> str:
@@ -110,17 +120,17 @@ COLUMNS = ("文件", "行", "乡镇", "清单", "序号", "种类", "程度", "�
 """Columns of the CSV."""
 
 
-def csv_rows(findings: Sequence[Found]) -> list[tuple[object, ...]]:
-    """Rows of the CSV, one a finding."""
+def csv_rows(findings: Sequence[Found], language: str = "zh") -> list[tuple[object, ...]]:
+    """Rows of the CSV, one a finding; what was found is said in Chinese."""
     return [
         (
             f["document"],
             f["line"],
             f["township"],
-            ListKind(f["list"]).zh if f["list"] else "",
+            (ListKind(f["list"]).zh if language == "zh" else f["list"]) if f["list"] else "",
             f["number"],
-            KINDS[f["kind"]].zh,
-            Severity(f["severity"]).zh,
+            kind_word(f["kind"], language),
+            severity_word(f["severity"], language),
             f["quote"],
             f["message"],
             f["kind"],

@@ -13,9 +13,16 @@ from kg.store.graph import Graph, Solutions, as_rows
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 """The name of a library question: pushed-down. No SPARQL query is a single word."""
 
+_FILE = re.compile(r"\S+\.(?:rq|sparql)")
+"""The name of a file: no SPARQL query is a single word."""
+
 
 class AskedGraph(Graph):
     """A built store, open for reading; ``query`` and ``rows`` take library questions, too."""
+
+    def __repr__(self) -> str:
+        """Where it lies and what it holds."""
+        return f"<kg graph {self.directory}: {len(self.documents)} lists>"
 
     def query(self, sparql: str, **values: str | int) -> Solutions:
         """Evaluate a SPARQL query, or the library question of that name with its parameters.
@@ -38,6 +45,11 @@ class AskedGraph(Graph):
     def _text(self, sparql: str, values: dict[str, str | int]) -> str:
         if not isinstance(sparql, Bound) and _NAME.fullmatch(sparql.strip()):
             return find(sparql.strip()).bind(self, values)
+        if _FILE.fullmatch(sparql.strip()):
+            raise QueryError(
+                f"“{sparql.strip()}”像是文件名；请给查询的文字，例如 Path(…).read_text()"
+                " (this looks like a file: give its text)"
+            )
         if values:
             raise QueryError(
                 "参数只用于现成的问题，不用于 SPARQL (parameters are for library questions only)"

@@ -155,32 +155,44 @@ def _candidates(place: re.Match[str], values: Mapping[str, str], graph: Graph) -
     return f"VALUES {place['variable']} {{ {' '.join(map(iri_term, found))} }}"
 
 
-def _bound(text: str, terms: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
-    """Variable → the term a parameter binds it to."""
+_Rows = tuple[tuple[str, ...], ...]
+"""Terms for the variables of a parameter, a row for each thing it may be."""
+
+
+def _bound(text: str, terms: Mapping[str, _Rows]) -> dict[str, str]:
+    """Variable → the one term a parameter binds it to."""
     bound: dict[str, str] = {}
     for slot in _SLOT.finditer(text):
-        pairs = zip(re.findall(r"\?(\w+)", slot["vars"]), terms[slot["name"]], strict=True)
-        bound.update(pair for pair in pairs if pair[1].startswith("<"))
+        for at, name in enumerate(re.findall(r"\?(\w+)", slot["vars"])):
+            found = {row[at] for row in terms[slot["name"]]}
+            if len(found) == 1 and min(found).startswith("<"):
+                bound[name] = min(found)
     return bound
 
 
-def _values(slot: re.Match[str], terms: tuple[str, ...]) -> str:
-    """The VALUES block with ``terms``; UNDEF is left out, since not every engine joins it right."""
+def _values(slot: re.Match[str], rows: _Rows) -> str:
+    """The VALUES block with ``rows`` of terms; UNDEF is left out, since not every engine joins it right."""
     names = re.findall(r"\?\w+", slot["vars"])
-    bound = [pair for pair in zip(names, terms, strict=True) if pair[1] != "UNDEF"]
-    if not bound:
+    at = [place for place in range(len(names)) if rows[0][place] != "UNDEF"]
+    if not at:
         return f"# any {slot['name']}"
-    variables, values = (" ".join(part) for part in zip(*bound, strict=True))
-    return f"VALUES ({variables}) {{ ({values}) }} # param {slot['name']}"
+    variables = " ".join(names[place] for place in at)
+    values = " ".join(f"({' '.join(row[place] for place in at)})" for row in rows)
+    return f"VALUES ({variables}) {{ {values} }} # param {slot['name']}"
 
 
-def _terms(parameter: Parameter, value: str | None, lookup: Lookup) -> tuple[str, ...]:
-    """The terms that stand for a value; UNDEF where none is given."""
+def _terms(parameter: Parameter, value: str | None, lookup: Lookup) -> _Rows:
+    """The terms that stand for a value, a row for each it may be; UNDEF where none is given."""
     if parameter.type == "department":
         if value is None:
-            return ("UNDEF", "UNDEF")
+            return (("UNDEF", "UNDEF"),)
         function, place = lookup.department(value)
-        return (iri_term(function), iri_term(place) if place else "UNDEF")
+        where = iri_term(place) if place else "UNDEF"
+        return tuple((iri_term(kind), where) for kind in lookup.kin(function))
+    return (_term(parameter, value, lookup),)
+
+
+def _term(parameter: Parameter, value: str | None, lookup: Lookup) -> tuple[str, ...]:
     if value is None:
         return ("UNDEF",)
     if parameter.type == "number":

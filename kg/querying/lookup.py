@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _GENERIC = ("", "县市区", "县市", "县(市)", "县、市", "县", "市", "区", "旗", "州")
 """What stands for a county without naming one; 县市监局 is a 县 with 市监局, not a 县市 with 监局."""
 _WHOSE = regex("[各本全]")
+_SERVING = regex("(?:办公室|机关)$")
+"""What the name of an office has more than that of the body it serves."""
 _SHOWN = 60
 _HIGHER = ("州", "省", "自治区", "地区")
 _LISTS = {
@@ -65,7 +67,7 @@ class Lookup:
                 rest = key[len(place) :]
                 for function in self._functions.get(rest, ()):
                     for jurisdiction in self._places[place]:
-                        if (function, jurisdiction) in self._bodies:
+                        if any((kind, jurisdiction) in self._bodies for kind in self.kin(function)):
                             return function, jurisdiction
         if key in self._departments:
             found = self._departments[key]
@@ -97,6 +99,13 @@ class Lookup:
         """The duty category of this name or colloquial form."""
         return self._place_like("事项类别", name.removesuffix("类"), self._categories)
 
+    def kin(self, function: str) -> tuple[str, ...]:
+        """The kind of body with that of the office that serves it: 人大 is written as 人大办公室 elsewhere.
+
+        Who asks for the body is told of its office; who asks for the office means the office.
+        """
+        return (function, *self._offices.get(function, ()))
+
     @staticmethod
     def list_kind(name: str) -> str:
         """``basic``, ``cooperation`` or ``reclaimed`` by its Chinese or English name."""
@@ -115,8 +124,16 @@ class Lookup:
         return self._named("function-names")
 
     @cached_property
+    def _function_rows(self) -> list[dict[str, str]]:
+        return list(rows(self._graph, "functions"))
+
+    @cached_property
     def _function_labels(self) -> list[str]:
-        return sorted(row["label"] for row in rows(self._graph, "functions"))
+        return sorted(row["label"] for row in self._function_rows)
+
+    @cached_property
+    def _offices(self) -> dict[str, list[str]]:
+        return offices({row["f"]: row["label"] for row in self._function_rows})
 
     @cached_property
     def _places(self) -> dict[str, set[str]]:
@@ -207,6 +224,17 @@ def _without_county(key: str) -> list[str]:
     left = [bare[len(prefix) :] for prefix in _GENERIC if bare.startswith(prefix)]
     left += [bare.removeprefix("党")] * bare.startswith("党委")  # as they are shown, see kg.values
     return [key, *(text.removeprefix("的") for text in left)]
+
+
+def offices(labels: Mapping[str, str]) -> dict[str, list[str]]:
+    """Kind of body → the kinds of the office that serves it, by their labels."""
+    by_label = {label: iri for iri, label in labels.items()}
+    found: dict[str, list[str]] = {}
+    for iri, label in labels.items():
+        whose = by_label.get(_SERVING.sub("", label))
+        if whose and whose != iri:
+            found.setdefault(whose, []).append(iri)
+    return found
 
 
 def shown(value: str) -> str:

@@ -7,7 +7,7 @@ import io
 from collections.abc import Sequence
 from pathlib import Path
 
-from kg.errors import ExportError
+from kg.errors import ExportError, reason
 from kg.folding import guarded
 from kg.querying.departments import Entry
 from kg.vocabulary.loading import COLUMNS
@@ -43,5 +43,5 @@ def write_names_table(folder: Path, entries: Sequence[Entry]) -> Path:
         folder.mkdir(parents=True, exist_ok=True)
         path.write_text(stream.getvalue(), "utf-8", newline="")
     except OSError as error:
-        raise ExportError(f"写不了 {path}：{error.strerror} (cannot be written)") from error
+        raise ExportError(f"写不了 {path}：{reason(error)} (cannot be written)") from error
     return path

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from kg.errors import QueryError
 from kg.folding import match_key
 from kg.frozen import frozen
+from kg.kinds import ListKind
 from kg.querying.lookup import LIST_WORDS, Lookup, near_names, shown
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ _DIGITS = {character: value for value, character in enumerate("〇一二三四�
     "两": 2,
 }
 _PLACES = {"十": 10, "百": 100}
-_SHORT = {"basic": "基本", "cooperation": "配合", "reclaimed": "收回"}
+_SHORT = {kind.value: kind.short for kind in ListKind}
 _LETTERS = {"b": "basic", "c": "cooperation", "r": "reclaimed"}
 _SHOWN = 8
 _DUTY = """

@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 import pyoxigraph as ox
 
 from kg.errors import QueryError
-from kg.querying.transport import Client
+from kg.querying.transport import Client, checked
 from kg.rdf.terms import D, W
 from kg.store.graph import Graph
 
@@ -38,7 +38,9 @@ def push(
     Raises:
         QueryError: the other side refuses or does not answer; once a piece has been sent, what is
             there is part of the graph, and the message says so.
+        UsageError: ``url`` is none that can be asked.
     """
+    checked(url, "网址")
     mark = "&" if "?" in url else "?"
     address = f"{url}{mark}{urlencode({'graph': target}) if target else 'default'}"
     method, sent = "PUT", 0

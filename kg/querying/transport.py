@@ -15,7 +15,7 @@ import requests
 import urllib3
 from requests.auth import AuthBase, HTTPBasicAuth, HTTPDigestAuth
 
-from kg.errors import QueryError, UsageError
+from kg.errors import QueryError, UsageError, reason
 
 _TIMEOUT = 300.0
 """Seconds until an answer begins, and again until it ends."""
@@ -228,4 +228,6 @@ def _reason(error: BaseException) -> str:
     """What is at the bottom of an error: the system's words, not each layer's about the one below."""
     while below := error.__cause__ or error.__context__:
         error = below
+    if isinstance(error, OSError) and error.errno:
+        return _printable(reason(error))
     return _printable(str(error)) or type(error).__name__

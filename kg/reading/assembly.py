@@ -83,7 +83,11 @@ class Assembler:
         printed = [title.text for title, _, _ in reading.titles]
         Judge(self._vocabulary, names, share.township).judge(duties, printed, problems)
         date = self._date(reading, share)
-        edition = self._said.edition or month_of(date) or f"u-{self._words[:8]}"
+        printed_month = month_of(date)
+        edition = self._said.edition or printed_month or f"u-{self._words[:8]}"
+        if printed_month not in ("", edition):
+            what = f"印的日期是“{date}”，按指明的版本记作 {edition}"
+            problems.append(RowProblem("date-differs", 0, what, date))
         if share.township is not None:
             Printed(self._vocabulary).judge(duties, share.township.code, edition, problems)
         if first:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import PurePosixPath
 
 from kg.collecting import uncollected
+from kg.errors import reason
 from kg.findings import Finding
 from kg.reading.assembly import Assembler
 from kg.reading.blocks import Block
@@ -141,7 +142,7 @@ def _reason(error: OSError) -> str:
         return "文件不存在（可能刚被删除或改名）"
     if isinstance(error, PermissionError):
         return "没有读取权限"
-    return error.strerror or type(error).__name__
+    return reason(error)
 
 
 def _unread(name: str, checksum: str, kind: str, message: str) -> Document:

@@ -99,9 +99,16 @@ def settled(document: Document, placing: Placing) -> Document:
             findings=(Finding(document.path, 0, "duplicate-document", what),),
             coverage=_NOTHING,
         )
-    if (placing.edition, placing.part) != (document.edition, document.part):
-        return replace(document, edition=placing.edition, part=placing.part)
-    return document
+    if (placing.edition, placing.part) == (document.edition, document.part):
+        return document
+    findings = document.findings
+    if placing.edition != document.edition:
+        what = (
+            f"同一乡镇 {document.edition} 版的清单已有一份，内容不同；这一份记作 {placing.edition}，以后一份为现行"
+            "；若是同一份改过的，请删去一份"
+        )
+        findings = (Finding(document.path, 0, "edition-again", what), *findings)
+    return replace(document, edition=placing.edition, part=placing.part, findings=findings)
 
 
 def _words_of(document: Document) -> str:

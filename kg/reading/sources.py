@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
+from kg.errors import reason
 from kg.findings import Finding
 from kg.reading.containers import SUFFIXES, may_hold_a_list
 from kg.values import ListKind
@@ -81,7 +82,7 @@ def _files(folder: Path, findings: list[Finding]) -> list[str]:
 
     def closed(error: OSError) -> None:
         name = PurePath(os.path.relpath(error.filename, folder)).as_posix()
-        what = f"文件夹打不开：{error.strerror or type(error).__name__}"
+        what = f"文件夹打不开：{reason(error)}"
         findings.append(Finding(readable(name), 0, "unreadable", what))
 
     for parent, folders, files in os.walk(folder, onerror=closed):

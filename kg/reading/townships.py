@@ -86,6 +86,7 @@ class Divider:
                 self._say_unknown(unclear)
             else:
                 self._check_cover(share, single=len(found) == 1)
+        self._check_given(found)
         return found
 
     # -- where a table says it is from ----------------------------------------------------
@@ -287,6 +288,18 @@ class Divider:
         if not township.place.known:
             what = f"“{township.name}”不在行政区划表中，用临时代码"
             self.problems.append(RowProblem("place-unknown", 0, what, township.place.printed))
+
+    def _check_given(self, shares: list[Share]) -> None:
+        """A place that was given and is none of those the document names: said, not passed over."""
+        named = [share.township for share in shares]
+        if self._place is None or None in named:
+            return
+        own = [township for township in named if township]
+        if self._given is None or not any(_same_place(self._given, t) for t in own):
+            said = self._given.name if self._given else self._place
+            names = "、".join(dict.fromkeys(township.name for township in own))
+            what = f"文件里写的是{names}，指明的“{said}”没有用上"
+            self.problems.append(RowProblem("place-unused", 0, what, ""))
 
     def _say_unknown(self, unclear: list[tuple[int, PlaceProblem]]) -> None:
         if self._given_problem:

@@ -18,7 +18,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from kg.errors import StoreError, UsageError
+from kg.errors import StoreError, UsageError, reason
 from kg.resources import default_cache
 from kg.store.databases import reading
 
@@ -80,7 +80,7 @@ class Cache:
                 shutil.rmtree(work, ignore_errors=True)
         except OSError as error:
             raise StoreError(
-                f"写不了缓存 {path}：{error.strerror or error} (the cache cannot be written)"
+                f"写不了缓存 {path}：{reason(error)} (the cache cannot be written)"
             ) from error
         return path
 

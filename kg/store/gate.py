@@ -32,6 +32,7 @@ PARTS = 400
 _ROW = 8
 """Terms and words side by side without a mark between them; more count as links."""
 _NAME_FOLLOWS = frozenset(("GRAPH", "FROM", "NAMED", "DESCRIBE"))
+_ASKING = frozenset(("SELECT", "ASK", "CONSTRUCT", "DESCRIBE"))
 _PLAIN = frozenset(("variable", "iri"))
 """Kinds of tokens that can be read in one way only, outside brackets of expressions."""
 _SPLIT = regex(r"[-.]\d|TRUE|FALSE", re.IGNORECASE)
@@ -66,6 +67,22 @@ def admit(query: str, *, dataset: bool = False) -> None:
     # way the text is read, no keyword may stand in it.
     for text in dict.fromkeys((query, unescaped(query))):
         _Gate(dataset, strict=text is query).read(text)
+
+
+_CHANGING = frozenset(
+    ("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH")
+)
+"""What SPARQL Update begins with (https://www.w3.org/TR/sparql11-update/); no query does."""
+
+
+def misread(query: str, error: SyntaxError) -> QueryError:
+    """What is said of a query the engine does not understand; of a change, that there are none here."""
+    opening = next(
+        (text.upper() for kind, text in tokens(query) if text.upper() in _CHANGING | _ASKING), ""
+    )
+    if opening in _CHANGING:
+        return QueryError("图谱只能查，不能用 SPARQL 改 (read-only: no SPARQL Update here)")
+    return QueryError(f"SPARQL 语法有误 (syntax error): {error}")
 
 
 class _Gate:

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
-from kg.errors import StoreError, StoreMissing
+from kg.errors import StoreError, StoreMissing, reason
 from kg.frozen import frozen
 from kg.kinds import LIST_ORDER
 from kg.store import holding, ledger, names, seals
@@ -262,7 +262,7 @@ def _unwritable(directory: Path, error: OSError) -> str:
     # The graph engine hands on the system's words without their number.
     if error.errno == errno.ENOSPC or "No space left" in str(error):
         return f"磁盘已满，写不了图库 {directory}；原图库未动 (no space left, the old store is untouched)"
-    return f"写不了图库 {directory}：{error.strerror or error} (the store cannot be written)"
+    return f"写不了图库 {directory}：{reason(error)} (the store cannot be written)"
 
 
 def _whole(generation: Path, summary: str) -> bool:
@@ -325,7 +325,7 @@ def _current_name(directory: Path) -> str | None:
         return None
     except OSError as error:
         raise StoreError(
-            f"读不了图库 {directory}：{error.strerror} (the store cannot be read)"
+            f"读不了图库 {directory}：{reason(error)} (the store cannot be read)"
         ) from error
     if not name.startswith("g-") or "/" in name or "\\" in name:
         raise StoreError(f"图库的 current 文件有误：{directory} (damaged store)")

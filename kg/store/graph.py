@@ -14,7 +14,7 @@ from kg.kinds import edition_order
 from kg.rdf.terms import PREFIXES
 from kg.store import generations as store
 from kg.store.damage import told, watched
-from kg.store.gate import admit
+from kg.store.gate import admit, misread
 from kg.store.prepared import FOLDER, PreparedTables, Table
 from kg.store.search import FIELDS, TextIndex
 
@@ -142,7 +142,7 @@ class Graph:
         try:
             return self.store.query(sparql, prefixes=PREFIXES)
         except SyntaxError as error:
-            raise QueryError(f"SPARQL 语法有误 (syntax error): {error}") from error
+            raise misread(sparql, error) from error
         except (OSError, ValueError, RuntimeError) as error:
             raise told(error) from error
 

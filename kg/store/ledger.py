@@ -14,7 +14,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
-from kg.errors import StoreError
+from kg.errors import StoreError, reason
 from kg.frozen import frozen
 from kg.patterns import regex
 from kg.store import locking
@@ -103,7 +103,7 @@ def read(directory: Path) -> Ledger | None:
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:
-        raise StoreError(f"读不了 {path}：{error.strerror} (cannot be read)") from error
+        raise StoreError(f"读不了 {path}：{reason(error)} (cannot be read)") from error
     except UnicodeDecodeError as error:
         raise _damaged(path) from error
     try:

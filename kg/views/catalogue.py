@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kg.errors import QueryError, UsageError
 from kg.folding import match_key
+from kg.kinds import ListKind
 from kg.querying.lookup import Lookup, near_names
 from kg.querying.numbered import numbered
 from kg.views.facts import Facts
@@ -27,7 +28,7 @@ KINDS = {
 }
 """Kinds with the least and the most names each takes."""
 
-_LETTER = {"basic": "基本", "cooperation": "配合", "reclaimed": "收回"}
+_LETTER = {kind.value: kind.short for kind in ListKind}
 
 
 def make(graph: Graph, kind: str, names: Sequence[str] = (), *, every_duty: bool = False) -> View:
@@ -40,6 +41,15 @@ def make(graph: Graph, kind: str, names: Sequence[str] = (), *, every_duty: bool
     return of_facts(Facts(graph), kind, names, every_duty=every_duty)
 
 
+def _wanted(kind: str, least: int, most: int, names: Sequence[str]) -> str:
+    """What is said to too few or too many names."""
+    given = f"，给了 {len(names)} 个：{'、'.join(names)}" if names else "，没有给"
+    if not most:
+        return f"{kind} 不带名称{given} ({kind} takes no name)"
+    wanted = str(least) if least == most else f"{least}–{most}"
+    return f"{kind} 要 {wanted} 个名称{given} ({kind} takes {wanted} names)"
+
+
 def of_facts(
     facts: Facts, kind: str, names: Sequence[str] = (), *, every_duty: bool = False
 ) -> View:
@@ -48,8 +58,7 @@ def of_facts(
         raise UsageError(f"没有“{kind}”这种图；可用 {'、'.join(KINDS)} (no such view)")
     least, most = KINDS[kind]
     if not least <= len(names) <= most:
-        wanted = str(least) if least == most else f"{least}–{most}"
-        raise UsageError(f"{kind} 要 {wanted} 个名称 (needs {wanted} names): {' '.join(names)}")
+        raise UsageError(_wanted(kind, least, most, names))
     if every_duty and kind != "overview":
         raise UsageError("--level all 只用于 overview (only for overview)")
     lookup = Lookup(facts.graph)
@@ -60,7 +69,8 @@ def of_facts(
     if kind == "department":
         from kg.views.kinds.department import department
 
-        return department(facts, *lookup.department(names[0]))
+        function, place = lookup.department(names[0])
+        return department(facts, function, place, lookup.kin(function)[1:])
     if kind == "matrix":
         from kg.views.kinds.matrix import matrix
 

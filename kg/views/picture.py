@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from kg.errors import ExportError, UsageError
+from kg.errors import ExportError, UsageError, reason
 
 if TYPE_CHECKING:
     import networkx
@@ -71,9 +71,7 @@ class Picture:
             finally:
                 partial.unlink(missing_ok=True)
         except OSError as error:
-            raise ExportError(
-                f"写不了 {target}：{error.strerror or error} (cannot be written)"
-            ) from error
+            raise ExportError(f"写不了 {target}：{reason(error)} (cannot be written)") from error
         return target
 
     def _split(self, target: Path) -> Path:
@@ -88,9 +86,7 @@ class Picture:
                     (folder / name).write_text(text, "utf-8", newline="\n")
             target.write_text(page, "utf-8", newline="\n")
         except OSError as error:
-            raise ExportError(
-                f"写不了 {target}：{error.strerror or error} (cannot be written)"
-            ) from error
+            raise ExportError(f"写不了 {target}：{reason(error)} (cannot be written)") from error
         return target
 
     def _bytes(self, suffix: str) -> bytes:

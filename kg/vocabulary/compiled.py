@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.resources import folder
-from kg.vocabulary.sheets import Cells, read_sheet
+from kg.vocabulary.sheets import Cells, as_lines, read_sheet
 
 FOLDER = "vocabulary"
 """Name of the folder of compiled tables in a generation."""
@@ -134,7 +134,7 @@ def write(directory: Path, made: Mapping[str, dict[str, Any]]) -> None:
 def _compiled(path: Path, digest: str) -> str | None:
     """A table of this checksum compiled; None where it has mistakes."""
     if path.stem in _AS_TEXT:
-        return _json({"text": path.read_text("utf-8-sig")})
+        return _json({"text": as_lines(path)})
     problems: list[str] = []
     columns, found = read_sheet(path, problems)
     if problems:

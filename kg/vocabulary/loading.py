@@ -8,6 +8,7 @@ are added. Every problem is reported with file and line, all at once.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, cast
@@ -17,6 +18,7 @@ from kg.resources import folder
 from kg.vocabulary import compiled
 from kg.vocabulary.roles import Role
 from kg.vocabulary.rows import READERS, Category, Function, PlaceRow, Rows
+from kg.vocabulary.sheets import as_lines
 from kg.vocabulary.tables import merged_rows, refuse
 
 COLUMNS: dict[str, tuple[str, ...]] = {
@@ -232,9 +234,43 @@ class Vocabulary:
         for base in self.folders:
             path = base / "townships.csv"
             if path.exists():
-                text = compiled.text(path) or path.read_text("utf-8-sig")
+                text = compiled.text(path) or as_lines(path)
                 texts.append(f"\n{text}\n")
         return tuple(texts)
+
+
+def _misnamed(overlay: Path) -> list[str]:
+    """What is wrong with the names of files that are meant to be tables: they would not be read."""
+    known = {path.stem for path in folder("vocabulary").glob("*.csv")}
+    problems = []
+    for path in sorted(overlay.iterdir()):
+        stem, ending = path.stem.casefold(), path.suffix.casefold()
+        if path.is_dir() or path.name in {f"{name}.csv" for name in known}:
+            continue
+        if stem in known and ending == ".csv":
+            problems.append(f"{path}: 请改名为 {stem}.csv (call it {stem}.csv)")
+        elif stem in known and ending in _SHEETS:
+            problems.append(
+                f"{path}: 词表应为 CSV，请在表格软件里另存为 {stem}.csv (save it as {stem}.csv)"
+            )
+        elif ending == ".csv" and (near := _near(stem, known)):
+            problems.append(
+                f"{path}: 没有叫这个的词表，不会读；是不是 {near}.csv？不是就移走 (no table of this name)"
+            )
+    return problems
+
+
+_SHEETS = frozenset((".xlsx", ".xls", ".et", ".ods", ".txt", ".tsv"))
+"""What spreadsheets save that is no CSV."""
+
+
+def _near(name: str, known: Iterable[str]) -> str:
+    """The known name that ``name`` is a slip of, or a copy: function, functions(1), functions - 副本."""
+    plain = "".join(c for c in name if c.isascii() and c.isalpha())
+    for one in sorted(known):
+        if plain == one or plain + "s" == one or plain == one + "s":
+            return one
+    return ""
 
 
 def load(overlay: Path | None = None) -> Vocabulary:
@@ -250,6 +286,8 @@ def load(overlay: Path | None = None) -> Vocabulary:
 def _load(overlay: Path | None) -> Vocabulary:
     if overlay is not None and not overlay.is_dir():
         raise VocabularyError(f"词表目录不存在：{overlay} (vocabulary folder not found)")
+    if overlay is not None:
+        refuse(_misnamed(overlay))
     packaged = folder("vocabulary")
     found = Vocabulary((packaged, *((overlay,) if overlay else ())))
     # Tables that a build has checked and compiled are read when they are needed.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -24,12 +25,16 @@ def read_sheet(
         text = decoded(path.read_bytes())
     except (OSError, UnicodeDecodeError) as error:
         problems.append(
-            f"{path}: 读不了，应为 UTF-8 或 GB18030 编码 (cannot be read as UTF-8 or GB18030: {error})"
+            f"{path}: 读不了，应为 UTF-8、GB18030 或 UTF-16 编码 (cannot be read as UTF-8, GB18030 or UTF-16: {error})"
         )
         return [], []
     import csv  # not needed where tables are compiled
 
-    reader = csv.reader(text.splitlines())
+    lines = text.splitlines()
+    by_tabs = (
+        bool(lines) and "\t" in lines[0] and "," not in lines[0]
+    )  # "Unicode text" of spreadsheets
+    reader = csv.reader(lines, delimiter="\t" if by_tabs else ",")
     header: list[str] = next(reader, [])
     columns = columns or header
     if _within(header, columns) != list(columns):
@@ -51,13 +56,15 @@ def read_sheet(
 
 
 def decoded(data: bytes) -> str:
-    """The text of a table as editors and spreadsheets save it: UTF-8 with or without a mark, GB18030.
+    """The text of a table as editors and spreadsheets save it: UTF-8 with or without a mark, GB18030, UTF-16.
 
     Almost any bytes are some GB18030; what is really Chinese is written in the characters of GB 2312.
 
     Raises:
         UnicodeDecodeError: it is neither.
     """
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return data.decode("utf-16")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -67,6 +74,14 @@ def decoded(data: bytes) -> str:
         if usual < len(wide) * _USUAL:
             raise
         return text
+
+
+def as_lines(path: Path) -> str:
+    """A table as lines of cells between commas, however a spreadsheet has saved it."""
+    text = decoded(path.read_bytes())
+    if not any(sign in text for sign in '"\t'):  # cells and commas, perhaps empty ones behind
+        return "\n".join(line.rstrip(", ") for line in text.splitlines())
+    return "\n".join(",".join(cells) for _, cells in read_sheet(path, [])[1])
 
 
 def _within(cells: list[str], columns: Sequence[str]) -> list[str]:

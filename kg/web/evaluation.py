@@ -16,7 +16,7 @@ import pyoxigraph as ox
 from kg.errors import KgError, QueryError, StoreError
 from kg.rdf.terms import PREFIXES
 from kg.rdf.xml import xml_safe
-from kg.store.gate import admit, dataset_of
+from kg.store.gate import admit, dataset_of, misread
 from kg.store.generations import Generation
 from kg.store.graph import Graph
 from kg.web.errors import Refused
@@ -174,7 +174,7 @@ class Evaluator:
                     options["default_graph"] = ox.DefaultGraph()
             return store.query(text, prefixes=PREFIXES, base_iri=message["base"], **options)
         except SyntaxError as error:
-            raise QueryError(f"SPARQL 语法有误 (syntax error): {error}") from error
+            raise misread(text, error) from error
         except (OSError, ValueError, RuntimeError) as error:
             raise QueryError(f"查询失败 (query failed): {error}") from error
 

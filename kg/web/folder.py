@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import parse_qs, unquote
 
-from kg.errors import ExportError, KgError, UsageError
+from kg.errors import ExportError, KgError, UsageError, reason
 from kg.querying.library import library as questions
 from kg.rdf.terms import NAMESPACE
 from kg.store.graph import Graph
@@ -45,9 +45,7 @@ def write_site(
     try:
         return _write(graph, folder, progress)
     except OSError as error:
-        raise ExportError(
-            f"写不了 {folder}：{error.strerror or error} (cannot be written)"
-        ) from error
+        raise ExportError(f"写不了 {folder}：{reason(error)} (cannot be written)") from error
 
 
 def _write(graph: Graph, folder: Path, progress: Callable[[int], None]) -> int:

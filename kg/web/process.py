@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kg.errors import StoreError
+from kg.errors import StoreError, reason
 from kg.store.generations import Generation
 from kg.web.limits import Limits
 from kg.web.sources import Source
@@ -93,7 +93,7 @@ class Worker:
                 env=os.environ | {"PYTHONUTF8": "1"},
             )
         except OSError as error:
-            raise _not_started(error.strerror or str(error)) from error
+            raise _not_started(reason(error)) from error
         worker = cls(process, generation)
         try:
             await worker._started()

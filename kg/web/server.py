@@ -14,7 +14,7 @@ import h11
 import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from kg.errors import KgError, UsageError
+from kg.errors import KgError, UsageError, reason
 from kg.web.app import remembering
 from kg.web.http.bounds import head_problem
 from kg.web.http.connections import Connections, client_of
@@ -56,7 +56,7 @@ def serve(
         listener = socket.create_server((host, port), family=_family(host), backlog=512)
     except OSError as error:
         raise UsageError(
-            f"不能在 {host}:{port} 上监听：{error.strerror} (cannot listen there)"
+            f"不能在 {host}:{port} 上监听：{reason(error)} (cannot listen there)"
         ) from error
     shown = f"[{host}]" if ":" in host else host
     address = f"http://{shown}:{listener.getsockname()[1]}{prefix}/"

@@ -17,7 +17,7 @@ from kg.building import Build
 from kg.errors import UsageError
 from kg.export.targets import chosen, fitting
 from kg.export.terminal import stacked
-from kg.export.wording import CODED, heading, word
+from kg.export.wording import CODED, heading, phrase, word
 from kg.querying.library import library
 from kg.resources import folder
 from kg.store.graph import Graph
@@ -299,7 +299,7 @@ def test_a_search_for_nothing_is_wrong_usage(kg: Run, text: str) -> None:
         (("names",), "最早出处"),
         (("matters",), "出处"),
         (("report",), "文件"),
-        (("stats",), "文件 file"),
+        (("stats",), "文件"),
         (("compare", "东城镇", "六户地镇"), "甲出处"),
         (("load",), None),
         (("contradictions", "--level", "gap"), None),
@@ -352,3 +352,71 @@ def test_headings_are_english_where_that_is_asked_for(
     for sheet in openpyxl.load_workbook(file):
         cells = {str(cell.value) for cell in next(sheet.iter_rows()) if cell.value} - places
         assert {text for text in cells if re.search("[一-鿿]", text)} == set()
+
+
+def test_a_reclaimed_duty_is_called_by_the_name_of_its_list(
+    kg: Run, five: Build, tmp_path: Path
+) -> None:
+    kg("compare", "东城镇", "六户地镇", "-o", tmp_path / "a.csv", "--store", five.store)
+    text = (tmp_path / "a.csv").read_text("utf-8-sig")
+
+    assert "木垒县东城镇收回9 " in text
+    assert not re.search(r"镇上级\d", text)
+
+
+@pytest.mark.parametrize(
+    ("command", "ours"),
+    [
+        (("matters",), ("list", "basis")),
+        (("matters", "--doubtful"), ()),
+        (("compare", "东城镇", "六户地镇"), ("state", "clause")),
+        (("names", "--unresolved"), ("state",)),
+        (("search", "防汛", "--all"), ("list", "where")),
+        (("report",), ("list", "severity")),
+        (("stats",), ("edition",)),
+        (("impact", "木垒县水利局"), ("part", "effect")),
+        (("contradictions", "--level", "gap"), ("severity", "kind")),
+    ],
+)
+def test_the_words_of_the_program_are_english_where_that_is_asked_for(
+    command: tuple[str, ...], ours: tuple[str, ...], kg: Run, five: Build, tmp_path: Path
+) -> None:
+    file = tmp_path / "out.xlsx"
+
+    done = kg(*command, "--lang", "en", "-o", file, "--store", five.store)
+
+    assert done.exit_code == 0, done.stderr
+    for sheet in openpyxl.load_workbook(file):
+        header, *rows = [[str(c or "") for c in row] for row in sheet.values]
+        assert not re.search("[一-鿿]", "".join(header))
+        for column in ours:
+            if column in header:
+                cells = {row[header.index(column)] for row in rows}
+                assert {cell for cell in cells if re.search("[一-鿿]", cell)} == set(), column
+
+
+def test_phrases_of_the_program_keep_names_and_figures() -> None:
+    assert phrase("同一事项 0.80（名称用词相近 68%；事项类别相同）", "en") == (
+        "same matter 0.80 (names alike 68%; same category)"
+    )
+    assert phrase("部门不同：只在甲 木垒县人大，只在乙 玛纳斯县人大", "en") == (
+        "other departments: only in A 木垒县人大, only in B 玛纳斯县人大"
+    )
+    assert phrase("1 → 无", "en") == "1 → none"
+    assert phrase("同一事项 0.80") == "同一事项 0.80"
+
+
+def test_the_history_is_in_words(kg: Run, five: Build) -> None:
+    done = kg("history", "--store", five.store)
+
+    assert "建图" in done.stdout
+    assert not re.search("build|T\\d\\d:|g-[0-9a-f]", done.stdout)
+
+
+def test_unnamed_tables_of_a_workbook_have_the_name_of_their_heading(
+    kg: Run, five: Build, tmp_path: Path
+) -> None:
+    kg("compare", "昌吉州", "--template", "-o", tmp_path / "a.xlsx", "--store", five.store)
+    names = openpyxl.load_workbook(tmp_path / "a.xlsx").sheetnames
+
+    assert not [name for name in names if re.fullmatch(r"表\d*", name)]

@@ -381,7 +381,7 @@ def test_the_command_writes_each_kind(
         (("duty", "东城镇", "配合999"), "没有事项", 1),
         (("duty", "机电井管理"), "请写 乡镇 清单序号", 1),
         (("compare", "东城镇"), "2 个名称", 2),
-        (("matrix", "东城镇"), "0 个名称", 2),
+        (("matrix", "东城镇"), "不带名称", 2),
         (("township", "东城镇", "--level", "all"), "只用于 overview", 2),
         (("poster",), "poster", 2),
     ],

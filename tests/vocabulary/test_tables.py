@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -51,7 +52,6 @@ def test_a_guarded_cell_is_what_it_guards(tmp_path: Path) -> None:
     "data",
     [
         TEXT.encode()[:-20] + b"\xff" + TEXT.encode()[-20:],  # UTF-8 with a byte broken
-        TEXT.encode("utf-16"),
         b"name,note\n\xff\xff\xff\n",
         "name,note,more\n甲,乙,丙\n".encode(),
         "name,note\n甲,乙,丙\n".encode(),
@@ -72,3 +72,62 @@ def test_ones_own_vocabulary_may_be_in_gb18030_with_trailing_commas(tmp_path: Pa
     (tmp_path / "functions.csv").write_bytes(text.encode("gb18030"))
 
     assert "cloud-office" in load(tmp_path).functions
+
+
+ROW = "grain-station,粮食储备站,Grain Station,government,,粮站;粮库,,,,,,"
+
+
+@pytest.mark.parametrize(
+    ("encoding", "change"),
+    [
+        ("utf-8", str),
+        ("utf-8-sig", lambda text: text.replace("\n", "\r\n")),
+        ("gb18030", lambda text: text.replace("\n", ",,,\r\n")),
+        ("utf-16", str),
+        ("utf-16", lambda text: text.replace(",", "\t")),
+        ("utf-8", lambda text: text.replace(",", "\t")),
+        ("utf-8", lambda text: text + ",,,,,,,,,,,,\n\n"),
+        ("gb18030", lambda text: text.replace(";", "；")),
+    ],
+)
+def test_a_table_is_read_however_a_spreadsheet_saved_it(
+    encoding: str, change: Callable[[str], str], tmp_path: Path
+) -> None:
+    text = f"{','.join(COLUMNS['functions'])}\n{ROW}\n"
+    (tmp_path / "functions.csv").write_bytes(change(text).encode(encoding))
+
+    assert load(tmp_path).functions["grain-station"].name == "粮食储备站"
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "utf-16", "utf-8-sig"])
+def test_townships_of_an_own_table_are_found_however_they_were_saved(
+    encoding: str, tmp_path: Path
+) -> None:
+    text = "code,name,,\r\n999901001,竹林墟镇,,\r\n"
+    (tmp_path / "townships.csv").write_bytes(text.encode(encoding))
+
+    assert load(tmp_path).has_township("竹林墟镇")
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("function.csv", "是不是 functions.csv"),
+        ("functions - 副本.csv", "是不是 functions.csv"),
+        ("Functions.CSV", "请改名为 functions.csv"),
+        ("functions.xlsx", "另存为 functions.csv"),
+        ("places.txt", "另存为 places.csv"),
+    ],
+)
+def test_a_table_that_would_not_be_read_is_said(name: str, said: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_text("x", "utf-8")
+
+    with pytest.raises(VocabularyError, match=said):
+        load(tmp_path)
+
+
+def test_other_files_beside_the_tables_are_left_alone(tmp_path: Path) -> None:
+    for name in ("README.md", "说明.csv", "通讯录.xlsx"):
+        (tmp_path / name).write_text("x", "utf-8")
+
+    load(tmp_path)

@@ -80,6 +80,10 @@ def compare_command(
         comparison = compare(graph, *last_two(graph, a))
     else:
         comparison = compare_duties(graph, a, b) or compare(graph, a, b)
+    if comparison.a.documents == comparison.b.documents and not numbered(a):
+        raise click.UsageError(
+            f"两边是同样的清单（{comparison.a.title}），没有可比的 (both sides are the same lists)"
+        )
     if form == "table" and output is None:
         _print(comparison, language, every=every)
         return

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from kg.commands.common import documents_table, existing_store, say, store_option
+from kg.commands.common import documents_table, existing_store, say, say_undated, store_option
 from kg.values import ListKind
 
 if TYPE_CHECKING:
@@ -175,6 +175,29 @@ def correct_command(
     click.echo(item.note)
 
 
+_WORDS = {
+    "build": "建图",
+    "add": "加清单",
+    "replace": "换清单",
+    "remove": "移出清单",
+    "undo": "退回",
+    "correct": "更正",
+    "rebuild": "重建",
+}
+"""What a step of the history did; the store keeps the command's name."""
+
+
+def _what(words: str) -> str:
+    """What a step did, in Chinese: add 竹林镇 is 加清单 竹林镇."""
+    first, blank, rest = words.partition(" ")
+    return _WORDS.get(first, first) + blank + rest
+
+
+def _when(moment: str) -> str:
+    """A moment as people read it: 2026-11-27 00:07."""
+    return moment.replace("T", " ")[:16]
+
+
 @click.command(name="history")
 @click.option("--json", "as_json", is_flag=True, help="JSON。")
 @store_option
@@ -192,16 +215,15 @@ def history_command(as_json: bool, store: Path | None) -> None:
         click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
         return
     print_table(
-        ["步 step", "现行", "时间 (UTC)", "做了什么", "清单", "事项", "图库"],
+        ["步", "现行", "时间（UTC）", "做了什么", "清单", "事项"],
         [
             [
                 step.state.number,
                 "←" if step.current else "",
-                step.state.when,
-                step.state.what,
+                _when(step.state.when),
+                _what(step.state.what),
                 step.state.documents,
                 step.state.duties,
-                step.state.generation,
             ]
             for step in steps
         ],
@@ -218,7 +240,7 @@ def undo_command(to: int | None, store: Path | None) -> None:
 
     state = keeping.undo(existing_store(store), to)
     click.echo(
-        f"已退回第 {state.number} 步（{state.what}，{state.when}）：{state.documents} 份清单，"
+        f"已退回第 {state.number} 步（{_what(state.what)}，{_when(state.when)}）：{state.documents} 份清单，"
         f"{state.duties} 项 (back at step {state.number})"
     )
 
@@ -241,6 +263,7 @@ def _tell(done: Build) -> None:
     for document in done.left_out:
         say(f"略过 (left out): {document.path}")
     print_table(*documents_table(done.figures))
+    say_undated(done.figures)
     click.echo(
         f"现有 {len(done.figures)} 份清单，{duties(done.figures):,} 项；kg undo 可退回 (kg undo goes back)"
     )

@@ -233,7 +233,7 @@ def _categories(rows: Iterable[Entry]) -> str:
 
 
 def _title(entry: Entry) -> str:
-    return f"{entry.township.name}{entry.kind.zh[:2]}{entry.number} {entry.name}"
+    return f"{entry.township.name}{entry.kind.short}{entry.number} {entry.name}"
 
 
 def _bodies(rows: Iterable[Entry]) -> str:

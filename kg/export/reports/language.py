@@ -9,10 +9,13 @@ import re
 from dataclasses import replace
 
 from kg.export.reports.model import Block, Cell, Heading, Marked, Report, Table
-from kg.export.wording import heading, translated
+from kg.export.wording import heading, phrase, translated
 
 _COUNTED = re.compile(r"(?:[一二三四五六七八九十]+、)?(.+?)（(\d+)[^（）]*）")
 """A heading with a count: 部门不同（13）, 一、新增的事项（2 项）."""
+
+_OURS = frozenset(("差别", "依据", "身份", "条", "方式", "哪一方", "种类"))
+"""Columns that hold phrases of the program, never a list's words."""
 
 
 def in_language(report: Report, language: str) -> Report:
@@ -27,7 +30,11 @@ def _block(block: Block, language: str) -> Block:
         return replace(block, text=_heading(block.text, language))
     if isinstance(block, Table):
         header = tuple(heading(text, language) for text in block.header)
-        rows = tuple(tuple(_cell(cell, language) for cell in row) for row in block.rows)
+        ours = [text in _OURS for text in block.header]
+        rows = tuple(
+            tuple(_cell(cell, language, ours=own) for cell, own in zip(row, ours, strict=True))
+            for row in block.rows
+        )
         return Table(heading(block.name, language), header, rows)
     return block
 
@@ -39,9 +46,11 @@ def _heading(text: str, language: str) -> str:
     return f"{translated(counted[1], language)} ({counted[2]})"
 
 
-def _cell(cell: Cell, language: str) -> Cell:
+def _cell(cell: Cell, language: str, *, ours: bool = False) -> Cell:
     if isinstance(cell, Marked) or not isinstance(cell, str):
         return cell
+    if ours:
+        return phrase(cell, language)
     doubtful = cell.startswith("？")
     words = translated(cell.removeprefix("？"), language)
     return f"?{words}" if doubtful else words

@@ -159,8 +159,15 @@ def _workbook(report: Report) -> bytes:
 
 
 def write_workbook(report: Report, output: IO[bytes]) -> None:
-    """Each table on a sheet of its own."""
+    """Each table on a sheet of its own, named as the table or as the heading above it."""
     from kg.export.workbook import write_sheets
 
-    sheets = [(t.name, t.header, [_values(row) for row in t.rows]) for t in report.tables]
+    sheets: list[tuple[str, tuple[str, ...], list[list[object]]]] = []
+    above = report.title
+    for block in report.blocks:
+        if isinstance(block, Heading):
+            above = block.text
+        elif isinstance(block, Table):
+            rows = [_values(row) for row in block.rows]
+            sheets.append((block.name or above, block.header, rows))
     write_sheets(sheets, output)

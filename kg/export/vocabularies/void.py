@@ -10,6 +10,7 @@ import hashlib
 from typing import IO, TYPE_CHECKING
 
 from kg.export.vocabularies.turtle import write_turtle
+from kg.kinds import shown_edition
 from kg.rdf.iris import Iris
 from kg.rdf.ntriples import Lines, literal, typed, zh
 from kg.rdf.terms import DATA_LICENCE, NAMESPACE, PREFIXES, D, W, X
@@ -58,7 +59,9 @@ def write_void(graph: Graph, output: IO[bytes]) -> None:
             lines.link(dataset, link, part)
         for kind in (W.Dataset, f"{VOID}Dataset"):
             lines.link(part, W.type, kind)
-        lines.add(part, f"{_DCTERMS}title", zh(f"{row['label']}（{row['edition']}）"))
+        lines.add(
+            part, f"{_DCTERMS}title", zh(f"{row['label']}（{shown_edition(row['edition'])}）")
+        )
         lines.add(part, f"{_DCAT}version", literal(row["edition"]))
         lines.add(part, f"{VOID}entities", typed(row["n"], X.integer))
         lines.link(part, f"{_DCTERMS}publisher", row["township"])
@@ -72,7 +75,7 @@ def _dataset(graph: Graph, lines: Lines, dataset: str) -> None:
     base = graph.base
     for kind in (f"{VOID}Dataset", W.Dataset):
         lines.link(dataset, W.type, kind)
-    names = "、".join(f"{d['township']}（{d['edition']}）" for d in graph.documents)
+    names = "、".join(f"{d['township']}（{shown_edition(d['edition'])}）" for d in graph.documents)
     count = len(graph.documents)
     for prop, text, english in (
         ("title", "履职事项清单知识图谱", "Knowledge graph of township duty lists"),

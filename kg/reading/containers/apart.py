@@ -18,6 +18,7 @@ import threading
 from pathlib import Path
 from typing import IO, Any
 
+from kg.errors import reason
 from kg.reading.containers.child import read, unpack, write
 from kg.reading.containers.kinds import Kind
 from kg.reading.containers.limits import MAX_SECONDS, TextProblem
@@ -53,7 +54,7 @@ class _Child:
                 said = self._ask(name, data, seconds)
             except OSError as error:
                 self.end()
-                what = f"读文档的子进程启动不了：{error.strerror or error} (no child process)"
+                what = f"读文档的子进程启动不了：{reason(error)} (no child process)"
                 return _lost("unreadable", what)
             except BaseException:
                 self.end()

@@ -13,6 +13,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from kg.errors import reason
 from kg.reading.containers.kinds import Kind
 from kg.reading.containers.limits import MAX_FILE_BYTES, Refused
 
@@ -92,7 +93,7 @@ def _run(command: list[str], home: Path) -> None:
             start_new_session=sys.platform != "win32",
         )
     except OSError as error:
-        raise Refused("unreadable", f"LibreOffice 启动不了：{error.strerror}") from error
+        raise Refused("unreadable", f"LibreOffice 启动不了：{reason(error)}") from error
     try:
         process.wait(_SECONDS)
     except subprocess.TimeoutExpired as error:

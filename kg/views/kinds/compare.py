@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 
+from kg.kinds import ListKind
 from kg.views.columns import COLUMN, column
 from kg.views.facts import DutyFact, Facts
 from kg.views.model import Cut, Edge, Node, Said, View
 
 Pair = tuple[tuple[DutyFact, ...], tuple[DutyFact, ...]]
 """The rows of A and of B that are one duty; () where a side does not have it."""
-_LISTS = {"basic": "基本", "cooperation": "配合", "reclaimed": "收回"}
+_LISTS = {kind.value: kind.short for kind in ListKind}
 
 
 def compare(facts: Facts, first: str, second: str) -> View:

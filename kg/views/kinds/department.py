@@ -9,13 +9,18 @@ from kg.views.facts import DutyFact, Facts
 from kg.views.model import EGO_LIMIT, Cut, Edge, Node, Said, View, tally
 
 
-def department(facts: Facts, function: str, place: str | None = None) -> View:
-    """A block a department and township: the department, the township, the duties in lists."""
+def department(
+    facts: Facts, function: str, place: str | None = None, kin: tuple[str, ...] = ()
+) -> View:
+    """A block a department and township: the department, the township, the duties in lists.
+
+    ``kin`` are kinds of bodies that are meant, too: the office that serves the one that was named.
+    """
     pairs: dict[tuple[str, str], list[DutyFact]] = defaultdict(list)
     for duty in facts.duties:
         for body in duty.departments("leads", "reclaimed"):
             found = facts.departments[body]
-            if found.function == function and place in {None, found.place}:
+            if found.function in (function, *kin) and place in {None, found.place}:
                 pairs[body, duty.township].append(duty)
     bodies = sorted({body for body, _ in pairs}, key=lambda b: (facts.departments[b].place, b))
     order = {iri: index for index, iri in enumerate(facts.townships)}

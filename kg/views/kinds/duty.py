@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 
+from kg.kinds import ListKind
 from kg.views import blocks
 from kg.views.details import ClauseFact, clauses
 from kg.views.facts import Facts
 from kg.views.model import EGO_LIMIT, Cut, Edge, Node, Said, View
 
-_LISTS = {"basic": "基本", "cooperation": "配合", "reclaimed": "收回"}
+_LISTS = {kind.value: kind.short for kind in ListKind}
 _RESPONSIBLE = {
     "basic": Said("自己做", "Done by"),
     "cooperation": Said("对应上级部门", "Departments"),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from kg.kinds import ListKind
 from kg.views import blocks
 from kg.views.facts import DutyFact, Facts
 from kg.views.model import EGO_LIMIT, Cut, Edge, Node, Said, View
 
-_LISTS = {"basic": "基本", "cooperation": "配合", "reclaimed": "收回"}
+_LISTS = {kind.value: kind.short for kind in ListKind}
 
 
 def members(facts: Facts, iri: str) -> tuple[list[DutyFact], bool]:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from kg.errors import UsageError
+from kg.errors import UsageError, reason
 
 Write = Callable[[str], object]
 """What takes a line."""
@@ -29,7 +29,7 @@ def journal(where: str) -> Write | None:
     try:
         return Path(where).open("a", encoding="utf-8", buffering=1).write
     except OSError as error:
-        raise UsageError(f"写不了 {where}：{error.strerror} (cannot be written)") from error
+        raise UsageError(f"写不了 {where}：{reason(error)} (cannot be written)") from error
 
 
 class Logged:
