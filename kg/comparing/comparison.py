@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
@@ -15,6 +15,7 @@ from kg.comparing.rows import Entry, entries, order
 from kg.comparing.sides import Side, side
 from kg.comparing.texts import marked
 from kg.matters.succession import How, Item, Pair, pairs
+from kg.store.gate import string_term
 from kg.values import LIST_ORDER, edition_order
 
 if TYPE_CHECKING:
@@ -26,9 +27,16 @@ DOUBTFUL = 0.5
 
 _LINKS = """
 SELECT ?first ?second ?predicate ?method ?score ?reason WHERE {
-  ?link a :MatchLink ; :matchSubject ?first ; :matchObject ?second ; :matchPredicate ?predicate ;
+  %s
+  ?link :matchSubject ?first ; :matchObject ?second ; :matchPredicate ?predicate ;
     :matchMethod ?method ; :matchScore ?score ; :matchReason ?reason .
 }"""
+
+
+_NAMED = 2_000
+"""Rows up to which their links are asked for by name; beyond it all links are read."""
+_LISTS = 50
+"""Lists up to which the other end of a link is told by them."""
 
 
 class Status(StrEnum):
@@ -183,15 +191,18 @@ def compare(
     matches = [_match(p, groups_a, groups_b, reader, links, own=own) for p in found]
     done_a = {at for pair in found for at in pair.old}
     done_b = {at for pair in found for at in pair.new}
-    doubts = _doubts(graph)
     by_iri = {row.iri: row for row in (*rows_a, *rows_b)}
+    doubts = _doubts(graph, by_iri)
+    ends: dict[str, list[tuple[str, Link]]] = {}
+    for (first, second), link in links.items():
+        ends.setdefault(first, []).append((second, link))
     for groups, done, status, other in (
         (groups_a, done_a, Status.ONLY_A, {row.iri for row in rows_b}),
         (groups_b, done_b, Status.ONLY_B, {row.iri for row in rows_a}),
     ):
         for at, group in enumerate(groups):
             if at not in done:
-                near = _near(group, other, by_iri, links, doubts)
+                near = _near(group, other, by_iri, ends, doubts)
                 only_a = status is Status.ONLY_A
                 none: tuple[Entry, ...] = ()
                 a_rows, b_rows = (group, none) if only_a else (none, group)
@@ -258,7 +269,7 @@ def _match(
 
 def _links(graph: Graph, among: set[str]) -> dict[tuple[str, str], Link]:
     found: dict[tuple[str, str], Link] = {}
-    for row in graph.table(_LINKS, "first"):
+    for row in graph.table(_LINKS % _narrowed(among), "first"):
         if row["first"] in among and row["second"] in among:
             predicate = row["predicate"].rpartition("#")[2]
             link = Link(predicate, row["method"], float(row["score"]), row["reason"])
@@ -266,26 +277,45 @@ def _links(graph: Graph, among: set[str]) -> dict[tuple[str, str], Link]:
     return found
 
 
-def _doubts(graph: Graph) -> list[tuple[str, str, float, str]]:
-    return [(d["first"], d["second"], d["score"], d["why"]) for d in graph.doubts or ()]
+def _narrowed(among: set[str]) -> str:
+    """What holds of links among these rows, in a query: each row has many links to other lists."""
+    lists = {iri.rpartition("/")[0] for iri in among}
+    if not among or len(among) > _NAMED or len(lists) > _LISTS:
+        return ""
+    first = " ".join(f"<{iri}>" for iri in sorted(among))
+    starts = [f"STRSTARTS(STR(?second), {string_term(each + '/')})" for each in sorted(lists)]
+    return f"VALUES ?first {{ {first} }} FILTER({' || '.join(starts)})"
+
+
+def _doubts(graph: Graph, among: Container[str]) -> dict[str, list[tuple[str, float, str]]]:
+    """Pairs among these rows that were nearly joined, by each of their ends."""
+    found: dict[str, list[tuple[str, float, str]]] = {}
+    for d in graph.doubts or ():
+        if d["first"] not in among or d["second"] not in among:
+            continue
+        for one, two in ((d["first"], d["second"]), (d["second"], d["first"])):
+            found.setdefault(one, []).append((two, d["score"], d["why"]))
+    return found
 
 
 def _near(
     group: Sequence[Entry],
     other: set[str],
     by_iri: Mapping[str, Entry],
-    links: Mapping[tuple[str, str], Link],
-    doubts: Iterable[tuple[str, str, float, str]],
+    links: Mapping[str, Sequence[tuple[str, Link]]],
+    doubts: Mapping[str, Sequence[tuple[str, float, str]]],
 ) -> tuple[tuple[Entry, float, str], ...]:
-    own = {row.iri for row in group}
-    found: dict[str, tuple[float, str]] = {}
-    for (first, second), link in links.items():
-        if first in own and second in other:
-            found[second] = (link.score, "部分与整体；" * (link.method == "part") + link.why)
-    for first, second, score, why in doubts:
-        for one, two in ((first, second), (second, first)):
-            if one in own and two in other:
-                found.setdefault(two, (score, why))
+    linked: dict[str, tuple[float, str]] = {}
+    nearly: dict[str, tuple[float, str]] = {}
+    for row in group:
+        for second, link in links.get(row.iri, ()):
+            if second in other:
+                said = (link.score, "部分与整体；" * (link.method == "part") + link.why)
+                linked[second] = max(linked.get(second, said), said)
+        for second, score, why in doubts.get(row.iri, ()):
+            if second in other:
+                nearly[second] = max(nearly.get(second, (score, why)), (score, why))
+    found = nearly | linked
     chosen = sorted(found.items(), key=lambda item: (-item[1][0], item[0]))
     return tuple((by_iri[iri], score, why) for iri, (score, why) in chosen[:3])
 

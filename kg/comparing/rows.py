@@ -25,18 +25,26 @@ SELECT ?iri ?name ?alt ?code ?up ?kind WHERE {
   OPTIONAL { ?iri skos:altLabel ?alt }
   OPTIONAL { ?iri a ?kind . VALUES ?kind { :Township :County :Prefecture :Province :Nation } }
 }"""
+# The engine joins an OPTIONAL of several patterns, and MINUS, with all there are of them in the graph: what is
+# optional is one pattern, so that a comparison takes no longer in a larger graph.
 _DUTIES = """
-SELECT ?iri ?doc ?list ?number ?printed ?category ?name ?line ?locator ?quote
+SELECT ?iri ?doc ?list ?number ?printed ?cat ?name ?line ?locator ?quote
   ?discontinued ?method ?open ?matter WHERE {
   %s
   ?iri prov:wasDerivedFrom ?doc ; a :Duty ; rdfs:label ?name ; :number ?number ;
     :printedNumber ?printed ; :inList ?l ; :citation ?c .
   ?l :listKind ?list .
   ?c :line ?line ; :locator ?locator ; :quote ?quote .
-  OPTIONAL { ?iri :category ?cat . ?cat rdfs:label ?category . FILTER(lang(?category) = "zh") }
-  OPTIONAL { ?iri :discontinued ?discontinued ; :method ?method }
+  OPTIONAL { ?iri :category ?cat }
+  OPTIONAL { ?iri :discontinued ?discontinued }
+  OPTIONAL { ?iri :method ?method }
   OPTIONAL { ?iri :openEnded ?open }
   OPTIONAL { ?iri :matter ?matter }
+}"""
+_CATEGORIES = """
+SELECT ?cat ?name WHERE {
+  VALUES ?cat { %s }
+  ?cat rdfs:label ?name . FILTER(lang(?name) = "zh")
 }"""
 _PARTIES = """
 SELECT ?iri ?role ?position ?party ?name ?function ?functionName ?words WHERE {
@@ -48,7 +56,7 @@ SELECT ?iri ?role ?position ?party ?name ?function ?functionName ?words WHERE {
   ?party a :Department ; rdfs:label ?name ; org:classification ?function .
   ?function rdfs:label ?functionName . FILTER(lang(?functionName) = "zh")
   OPTIONAL { ?r :asWritten ?words }
-  MINUS { ?r :inClause ?clause }
+  FILTER NOT EXISTS { ?r :inClause ?clause }
 }"""
 _CLAUSES = """
 SELECT ?iri ?clause ?side ?number ?printed ?section ?text WHERE {
@@ -237,8 +245,10 @@ def entries(graph: Graph, documents: Sequence[Source]) -> tuple[Entry, ...]:
 
     parties, clauses, extras = grouped(_PARTIES), grouped(_CLAUSES), grouped(_EXTRA)
     roles = grouped(_ROLES, "clause")
+    rows = list(graph.rows(_DUTIES % among))
+    categories = _categories(graph, {row["cat"] for row in rows if "cat" in row})
     found = []
-    for row in graph.rows(_DUTIES % among):
+    for row in rows:
         document = by_iri[row["doc"]]
         whole = parties.get(row["iri"], [])
         said = clauses.get(row["iri"], [])
@@ -254,14 +264,14 @@ def entries(graph: Graph, documents: Sequence[Source]) -> tuple[Entry, ...]:
                 ListKind(row["list"]),
                 int(row["number"]),
                 row["printed"],
-                row.get("category", ""),
+                categories.get(row.get("cat", ""), ""),
                 row["name"],
                 _bodies(whole, "leads") or _bodies(whole, "reclaimed"),
                 _bodies(whole, "supports"),
                 _bodies(whole, "convenes"),
                 row.get("open") == "true",
-                row.get("discontinued") == "true",
-                row.get("method", ""),
+                row.get("discontinued") == "true" and "method" in row,
+                row.get("method", "") if "discontinued" in row else "",
                 row.get("matter", ""),
                 tuple(
                     (x["header"], x["value"])
@@ -273,6 +283,14 @@ def entries(graph: Graph, documents: Sequence[Source]) -> tuple[Entry, ...]:
         )
     found.sort(key=order)
     return tuple(found)
+
+
+def _categories(graph: Graph, among: set[str]) -> dict[str, str]:
+    """The names of these categories."""
+    if not among:
+        return {}
+    named = " ".join(f"<{iri}>" for iri in sorted(among))
+    return {row["cat"]: row["name"] for row in graph.rows(_CATEGORIES % named)}
 
 
 def order(entry: Entry) -> tuple[str, tuple[int, str, int], int, int]:

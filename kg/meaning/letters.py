@@ -17,8 +17,8 @@ from kg.values import Township
 from kg.vocabulary.loading import Vocabulary
 from kg.vocabulary.tables import read_table
 
-_LETTER = re.compile(r"[0-9a-z\u3400-\u4dbf\u4e00-\u9fff%]")
-_POINT = re.compile(r"(?<=\d)\.(?=\d)")
+_LETTER = re.compile(r"[0-9a-z\u3400-\u4dbf\u4e00-\u9fff%]|(?<=\d)\.(?=\d)")
+"""A letter, or the point within a number."""
 _SELF = {"本乡": "乡", "本县": "县", "本州": "州", "本区": "区"}
 _CITY = re.compile(r"(?<![城都超夜菜门股楼校])市(?![场民政容区值])")
 _DISTRICT = re.compile(r"(?<![城都社校园景牧林山地辖街小市])区(?![域划位分块])")
@@ -64,7 +64,11 @@ class LetterReader:
     def _letters(self, text: str, township: Township | None) -> tuple[Letter, ...]:
         plain: list[Letter] = []
         for at, character in enumerate(text):
-            plain += [(letter, at, at + 1) for letter in _folded(character)]
+            letters = _folded(character)
+            if len(letters) == 1:
+                plain.append((letters, at, at + 1))
+            else:
+                plain += [(letter, at, at + 1) for letter in letters]
         whole = "".join(letter for letter, _, _ in plain)
         for name, neutral in own_names(township, self._vocabulary) if township else ():
             if name in whole:
@@ -79,10 +83,7 @@ class LetterReader:
             plain, whole = _replaced(plain, whole, _CITY, "县")
         elif county.endswith("区"):
             plain, whole = _replaced(plain, whole, _DISTRICT, "县")
-        points = {match.start() for match in _POINT.finditer(whole)}
-        return tuple(
-            item for at, item in enumerate(plain) if _LETTER.match(item[0]) or at in points
-        )
+        return tuple(plain[match.start()] for match in _LETTER.finditer(whole))
 
 
 @lru_cache(maxsize=10_000)

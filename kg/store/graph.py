@@ -185,5 +185,6 @@ def as_rows(solutions: Solutions) -> Iterator[dict[str, str]]:
         )
     names = [variable.value for variable in solutions.variables]
     for solution in watched(iter(solutions)):
-        values = ((name, solution[name]) for name in names)
-        yield {name: term.value for name, term in values if term is not None}
+        yield {
+            name: term.value for name, term in zip(names, solution, strict=True) if term is not None
+        }
