@@ -35,7 +35,6 @@ class Measured:
     full_name: frozenset[str]
     characters: frozenset[str]
     character_total: float
-    acts: Mapping[str, str]
     name_acts: frozenset[str]
     aspects: frozenset[str]
 
@@ -50,6 +49,16 @@ class Evidence:
         self.query, self.wanted = self.queries.query, self.queries.wanted
         self.weight = self.queries.weight
         self.form = lru_cache(maxsize=4096)(self._form)
+        self.acts_in = lru_cache(maxsize=4096)(self._acts_in)
+
+    def prepare(self, numbers: Iterable[int]) -> None:
+        """Read forms that will be measured, and weigh what stands in their names, all at once."""
+        found = self.index.forms(numbers).values()
+        self.queries.weigh({one for f in found for one in (*pairs(f.name), *f.name)})
+
+    def _acts_in(self, number: int) -> dict[str, str]:
+        """Act → who does it in a form."""
+        return self.acts.of_form(self.index.form(number))
 
     def _form(self, number: int) -> Measured:
         form = self.index.form(number)
@@ -65,7 +74,6 @@ class Evidence:
         ]
         texts = [c.text for c in (*form.own, *form.superior)] + [form.method]
         clauses = tuple(frozenset(pairs(text)) for text in texts if text)
-        acts = self.acts.of_form(form)
         return Measured(
             form,
             _SEPARATORS.sub("", core),
@@ -79,8 +87,7 @@ class Evidence:
             frozenset(pairs(form.name)),
             letters,
             math.fsum(map(self.weight, letters)) or 1e-9,
-            acts,
-            frozenset(act for act, who in acts.items() if who == "name"),
+            frozenset(self.acts.of(form.name)),
             aspects(self.words, form.name),
         )
 
@@ -101,7 +108,8 @@ class Evidence:
         acts = frozenset(query.acts)
         strong, name_strong = acts & STRONG, it.name_acts & STRONG
         main = next((act for act in reversed(query.acts) if act in STRONG), "")
-        where = it.acts.get(main, "absent") if main else ""
+        given = self.acts_in(number) if acts else {}
+        where = given.get(main, "absent") if main else ""
         thing = in_name.things
         rarest = max((it.name[gram] for gram in it.name.keys() & query.said), default=0.0)
         said = own / it.total
@@ -129,7 +137,7 @@ class Evidence:
             "act_clash": float(bool(acts and it.name_acts and not acts & it.name_acts)),
             "act_of_text_missing": float(bool(strong - it.name_acts)),
             "act_of_name_missing": float(bool(name_strong - acts)),
-            "act_absent": float(bool(strong - it.acts.keys())),
+            "act_absent": float(bool(strong - given.keys())),
             "act_and_object": float(bool(acts & it.name_acts)) * thing,
             "missing_and_object": float(bool(name_strong - acts)) * thing,
             "main_in_name": float(where == "name") * thing,
@@ -137,9 +145,9 @@ class Evidence:
             "main_in_department": float(where.startswith("department")) * thing,
             "main_by_holder": float(where == "holder") * thing,
             "main_absent": float(where == "absent") * thing,
-            "act_of_township": float(any(it.acts.get(a) == "township" for a in acts)),
+            "act_of_township": float(any(given.get(a) == "township" for a in acts)),
             "act_of_department": float(
-                bool(acts) and all(it.acts.get(a, "").startswith("department") for a in acts)
+                bool(acts) and all(given.get(a, "").startswith("department") for a in acts)
             ),
             "people_agree": float(bool(query.aspects & it.aspects)),
             "people_clash": float(_clash(query.aspects, it.aspects)),

@@ -171,6 +171,7 @@ class Meaning:
             wanted = self.evidence.wanted(self.evidence.query(other))
             found += self.index.candidates(wanted, _ALSO_AT, townships=townships, lists=lists)
         forms = list(dict.fromkeys(form for form, _ in found))
+        self.evidence.prepare(forms)
         evidence = [self.evidence.measure(query, form) for form in forms]
         raw = [self.model.raw(one) for one in evidence]
         matters = [self.index.matters[form] for form in forms]
@@ -232,7 +233,7 @@ class Meaning:
         kind: str,
         number: int,
     ) -> Hit:
-        acts = self.evidence.form(form).acts
+        acts = self.evidence.acts_in(form) if query.acts else {}
         return Hit(
             key,
             matter,
