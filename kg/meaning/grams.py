@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 from operator import add
 
@@ -23,6 +24,21 @@ def pairs(text: str) -> tuple[str, ...]:
         else:
             found.update(dict.fromkeys(map(add, piece, piece[1:])))
     return tuple(found)
+
+
+def within(grams: Iterable[str], text: str) -> list[str]:
+    """Those of the grams that :func:`pairs` finds in a text; for few grams in many texts."""
+    found: list[str] = []
+    alone: frozenset[str] | None = None
+    for gram in grams:
+        if gram in text:
+            if len(gram) != 2 or gram.isascii():  # no pair: only where nothing joins it
+                if alone is None:
+                    alone = frozenset(p for p in _RUN.findall(text) if len(p) == 1 or p.isascii())
+                if gram not in alone:
+                    continue
+            found.append(gram)
+    return found
 
 
 def pairs_at(text: str) -> list[tuple[str, int, int]]:

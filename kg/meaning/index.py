@@ -12,9 +12,11 @@ import math
 import sqlite3
 import threading
 from array import array
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property, lru_cache
 from heapq import nlargest
+from itertools import chain
 from operator import neg
 from pathlib import Path
 from typing import NamedTuple
@@ -296,17 +298,14 @@ class Index:
 
     def phrases(self, units: Iterable[str], share: float = 0.6) -> list[Phrase]:
         """Phrases of the vocabulary of which a text has this share of the characters and words."""
-        counts: dict[int, int] = {}
-        for unit in dict.fromkeys(units):
-            for number in self.phrases_with(unit):
-                counts[number] = counts.get(number, 0) + 1
-        found = []
+        counts = Counter(chain.from_iterable(map(self.phrases_with, dict.fromkeys(units))))
         sizes = self._sizes
-        for number, count in sorted(counts.items()):
-            size = sizes[number]
-            if count >= share * size and (count > 2 or count == size):
-                found.append(self.phrase(number))
-        return found
+        found = (
+            number
+            for number, count in counts.items()
+            if count >= share * sizes[number] and (count > 2 or count == sizes[number])
+        )
+        return [self.phrase(number) for number in sorted(found)]
 
     @cached_property
     def _sizes(self) -> bytes:
@@ -335,6 +334,7 @@ class Index:
         """Forms that share weighted grams with a text, best first, at most three of a Matter."""
         inside = self.within(_key(townships), _key(lists))
         scores: dict[int, float] = {}
+        before = scores.get
         # What stands in a quarter of the rows tells little; long lists of clauses cost the most.
         ceilings = max(200, self.size // 4), max(200, min(self.size // 4, _LONGEST))
         for gram, weight in wanted:
@@ -344,7 +344,7 @@ class Index:
                     continue
                 add = weight * factor
                 for form in forms if inside is None else inside.intersection(forms):
-                    scores[form] = scores.get(form, 0.0) + add
+                    scores[form] = before(form, 0.0) + add
         taken: dict[int, int] = {}
         found = []
         best = nlargest(10 * limit, zip(scores.values(), map(neg, scores), strict=True))

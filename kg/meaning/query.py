@@ -32,7 +32,8 @@ class Query:
 
     ``weights`` has a number for each character of ``text``, 0 where it says nothing about a
     matter; ``things`` marks those that are no act. ``grams`` are pairs with where they stand,
-    ``readings`` its words that may stand for others, ``said`` all grams of both.
+    ``readings`` its words that may stand for others, ``said`` all grams of it and of what they surely
+    stand for, ``words`` all grams that are looked for in rows.
     """
 
     text: str
@@ -44,6 +45,7 @@ class Query:
     grams: Mapping[str, tuple[int, ...]]
     readings: tuple[Reading, ...]
     said: frozenset[str]
+    words: frozenset[str]
     characters: frozenset[str]
     acts: tuple[str, ...]
     aspects: frozenset[str]
@@ -124,6 +126,7 @@ class Queries:
             {gram: tuple(spots) for gram, spots in grams.items()},
             readings,
             said,
+            frozenset(grams).union(*(o.grams for r in readings for o in r.options)),
             characters("".join(said)),
             self._acts.of(folded),
             aspects(self._words, folded),
