@@ -11,7 +11,7 @@ import json
 import re
 import sys
 from array import array
-from base64 import b64decode, b64encode
+from binascii import a2b_base64, b2a_base64
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -88,7 +88,7 @@ def _kept(pattern: str | bytes, flags: int) -> re.Pattern[Any] | None:
         by_number = [None] * (groups + 1)
         for name, number in names.items():
             by_number[number] = name
-        steps = array("I", b64decode(code)).tolist()
+        steps = array("I", a2b_base64(code)).tolist()
         return cast(
             "re.Pattern[Any]",
             # The engine looks the steps over before it takes them.
@@ -123,7 +123,7 @@ def _steps(pattern: str, flags: int) -> list[Any] | None:
         code = array("I", map(int, _compiler._code(parsed, flags)))
         state = parsed.state
         names = dict(state.groupdict)
-        return [flags | state.flags, b64encode(code).decode(), state.groups - 1, names]
+        return [flags | state.flags, b2a_base64(code, newline=False).decode(), state.groups - 1, names]
     except (ImportError, AttributeError, OverflowError, re.error):
         return None
 
