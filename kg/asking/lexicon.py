@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import field
 from functools import cached_property
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from kg.folding import match_key
 from kg.frozen import frozen
+from kg.patterns import regex
 from kg.store.names import rows as name_rows
 from kg.vocabulary.loading import Vocabulary
 from kg.vocabulary.spellings import Spellings, spellings
@@ -24,6 +24,8 @@ Kind = Literal[
 SUFFIXES = ("街道办事处", "街道", "民族乡", "乡", "镇", "团场")
 """Endings of townships that people leave out."""
 
+_OFFICE = regex("(?:办公室|机关)$")
+_ENDING = regex("(?:管理局|监督管理局|委员会|局)$")
 _COUNTY_ENDS = ("自治县", "自治旗", "特区", "林区", "新区", "县", "市", "区", "旗")
 
 
@@ -230,7 +232,7 @@ class Lexicon:
         by_label = {label: iri for iri, label in self.functions.items()}
         found: dict[str, list[str]] = {}
         for iri, label in self.functions.items():
-            whose = by_label.get(re.sub("(?:办公室|机关)$", "", label))
+            whose = by_label.get(_OFFICE.sub("", label))
             if whose and whose != iri:
                 found.setdefault(whose, []).append(iri)
         return found
@@ -249,7 +251,11 @@ class Lexicon:
         """Every name as written (match_key) → what it can mean."""
         own = {name: tuple(sorted(found)) for name, found in self._own_surfaces().items()}
         taken = frozenset(name for place in self.places.values() for name in place.names)
-        return Surfaces(own, taken, spellings(self._vocabulary))
+        return Surfaces(own, taken, self._spellings)
+
+    @cached_property
+    def _spellings(self) -> Spellings:
+        return spellings(self._vocabulary)
 
     def _own_surfaces(self) -> dict[str, set[Entity]]:
         table: dict[str, set[Entity]] = {}
@@ -324,10 +330,11 @@ class Lexicon:
             names.setdefault(row["f"], []).append(row["name"])
         for iri in self.functions:
             slug = iri.rpartition("/")[2]
-            known = self._vocabulary.functions.get(slug)
-            if known:
-                stems = [f"{stem}{end}" for stem in known.stems for end in ("部门", "系统", "机关")]
-                names.setdefault(iri, []).extend((*stems, *known.generic))
+            stems = self._spellings.stems.get(slug, ())
+            names.setdefault(iri, []).extend(
+                [f"{stem}{end}" for stem in stems for end in ("部门", "系统", "机关")]
+            )
+            names[iri].extend(self._spellings.generic.get(slug, ()))
         return {iri: tuple(dict.fromkeys(found)) for iri, found in names.items()}
 
     @cached_property
@@ -347,9 +354,9 @@ class Lexicon:
         """Short stems of functions (水利, 公安) → the function, where only one has it."""
         found: dict[str, set[str]] = {}
         for iri, label in self.functions.items():
-            known = self._vocabulary.functions.get(iri.rpartition("/")[2])
-            stem = re.sub("(?:管理局|监督管理局|委员会|局)$", "", label)
-            for word in {stem, *(known.stems if known else ())} - {label}:
+            known = self._spellings.stems.get(iri.rpartition("/")[2], ())
+            stem = _ENDING.sub("", label)
+            for word in {stem, *known} - {label}:
                 if len(word) > 1:
                     found.setdefault(word, set()).add(iri)
         return {word: next(iter(iris)) for word, iris in found.items() if len(iris) == 1}
