@@ -1,20 +1,25 @@
 """Frozen values: dataclasses with slots that cost little to define.
 
 ``@dataclass(frozen=True, slots=True)`` writes and compiles six methods for every class when its module
-is imported: a third of what starting ``kg ask`` took. Here the fields are a dataclass's own, so that
-``dataclasses.replace``, ``fields`` and ``asdict`` work; ``__init__`` is compiled with the first value, and
-the other methods are the same functions for all classes.
+is imported: a third of what starting ``kg ask`` took. Here ``__init__`` is compiled for classes of which
+there are many values, and the other methods are the same functions for all classes. What ``dataclasses``
+needs for ``replace``, ``fields`` and ``asdict`` is made by itself, when it is first asked for.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import MISSING, Field, FrozenInstanceError, dataclass, field, fields
+from itertools import chain
 from operator import attrgetter, ge, gt, le, lt
 from reprlib import recursive_repr
 from typing import Any, TypeVar, dataclass_transform, overload
 
 T = TypeVar("T")
+
+_OWN, _FIELDS, _PARAMETERS = "__frozen_fields__", "__dataclass_fields__", "__dataclass_params__"
+_FEW = 24
+"""So many values of a class are made before their ``__init__`` is worth compiling."""
 
 
 @overload
@@ -33,18 +38,17 @@ def frozen(cls: type[T] | None = None, /, *, order: bool = False) -> Any:
 
 def _made(cls: type[Any], *, order: bool) -> type[Any]:
     own = frozenset(vars(cls))
-    made = dataclass(init=False, repr=False, eq=False, slots=True)(cls)
-    declared: tuple[Field[Any], ...] = fields(made)
-    compared = [f for f in declared if f.compare]
-    key = _key([f.name for f in compared])
-    hashed = _key([f.name for f in declared if (f.compare if f.hash is None else f.hash)])
+    declared = _declared(cls)
+    made = _slotted(cls, list(declared))
+    key = _key([name for name, f in declared.items() if f.compare])
+    hashed = _key([n for n, f in declared.items() if (f.compare if f.hash is None else f.hash)])
 
     def same(self: Any, other: object) -> Any:
         return key(self) == key(other) if other.__class__ is self.__class__ else NotImplemented
 
     methods: dict[str, Any] = {
         "__init__": _first_init(made, declared),
-        "__repr__": _repr([f.name for f in declared if f.repr]),
+        "__repr__": _repr([name for name, f in declared.items() if f.repr]),
         "__eq__": same,
         "__hash__": lambda self: hash(hashed(self)),
         "__setattr__": _refuse,
@@ -57,7 +61,61 @@ def _made(cls: type[Any], *, order: bool) -> type[Any]:
     for name, method in methods.items():
         if name not in own:
             setattr(made, name, method)
+    for name, value in (
+        (_OWN, declared),
+        (_FIELDS, _Fields(cls, made)),
+        (_PARAMETERS, _PLAIN),
+        ("__match_args__", tuple(declared)),
+    ):
+        setattr(made, name, value)
     return made
+
+
+def _declared(cls: type[Any]) -> dict[str, Field[Any]]:
+    """The fields of a class by name, those of its bases first."""
+    found: dict[str, Field[Any]] = {}
+    for base in cls.__mro__[-1:0:-1]:
+        known = vars(base)
+        found |= known.get(_OWN) or known.get(_FIELDS) or {}
+    own = vars(cls)
+    for name, annotation in own.get("__annotations__", {}).items():
+        if "ClassVar" not in str(annotation):
+            default = own.get(name, MISSING)
+            found[name] = default if isinstance(default, Field) else _field(default)
+    return found
+
+
+def _field(default: Any) -> Field[Any]:
+    found: Field[Any] = field() if default is MISSING else field(default=default)
+    return found
+
+
+def _slotted(cls: type[Any], names: list[str]) -> type[Any]:
+    """The class anew, with a slot for each field that no base has one for."""
+    inherited = set(chain.from_iterable(vars(b).get("__slots__", ()) for b in cls.__mro__[1:-1]))
+    space = {k: v for k, v in vars(cls).items() if k not in (*names, "__dict__", "__weakref__")}
+    space["__slots__"] = tuple(name for name in names if name not in inherited)
+    kind: Any = type(cls)
+    made: type[Any] = kind(cls.__name__, cls.__bases__, space)
+    made.__qualname__ = cls.__qualname__
+    return made
+
+
+_PLAIN = getattr(dataclass(init=False, repr=False, eq=False)(type("_Plain", (), {})), _PARAMETERS)
+
+
+class _Fields:
+    """Stands where a dataclass has its fields until they are asked for: then ``dataclasses`` makes them."""
+
+    def __init__(self, plain: type[Any], made: type[Any]) -> None:
+        """``plain`` is the class as it was written."""
+        self._plain, self._made = plain, made
+
+    def __get__(self, value: object, owner: type[Any]) -> Any:
+        """The fields."""
+        found = getattr(dataclass(init=False, repr=False, eq=False)(self._plain), _FIELDS)
+        setattr(self._made, _FIELDS, found)
+        return found
 
 
 def _key(names: list[str]) -> Callable[[Any], Any]:
@@ -74,33 +132,56 @@ def _ordering(
     return compare
 
 
-def _first_init(made: type[Any], declared: tuple[Field[Any], ...]) -> Callable[..., None]:
-    """An ``__init__`` that puts the real one in its place and calls it."""
+def _first_init(made: type[Any], declared: dict[str, Field[Any]]) -> Callable[..., None]:
+    """An ``__init__`` for few values; with more of them, or wrong ones, the real one takes its place."""
+    few = 0
 
     def first(self: Any, *args: Any, **kwargs: Any) -> None:
-        real = _init(made, declared)
-        made.__init__ = real
-        real(self, *args, **kwargs)
+        nonlocal few
+        few += 1
+        values = dict(zip(declared, args, strict=False)) | kwargs
+        if few <= _FEW and len(values) == len(args) + len(kwargs) and _filled(values, declared):
+            for name, value in values.items():
+                object.__setattr__(self, name, value)
+            if hasattr(made, "__post_init__"):
+                self.__post_init__()
+        else:
+            real = _init(made, declared)
+            made.__init__ = real
+            real(self, *args, **kwargs)
 
     return first
 
 
-def _init(made: type[Any], declared: tuple[Field[Any], ...]) -> Callable[..., None]:
+def _filled(values: dict[str, Any], declared: dict[str, Field[Any]]) -> bool:
+    """Fill in what is missing of the values; whether they are now those of the fields."""
+    for name, f in declared.items():
+        if name not in values:
+            if f.default_factory is not MISSING:
+                values[name] = f.default_factory()
+            elif f.default is not MISSING:
+                values[name] = f.default
+            else:
+                return False
+    return len(values) == len(declared)
+
+
+def _init(made: type[Any], declared: dict[str, Field[Any]]) -> Callable[..., None]:
     """The ``__init__`` of the fields: sets each through its slot, then calls ``__post_init__``."""
     known: dict[str, Any] = {"_missing": MISSING}
     lines, parameters = [], []
-    for f in declared:
-        known[f"_set_{f.name}"] = getattr(made, f.name).__set__
-        value = parameter = f.name
+    for name, f in declared.items():
+        known[f"_set_{name}"] = getattr(made, name).__set__
+        value = parameter = name
         if f.default_factory is not MISSING:
-            known[f"_make_{f.name}"] = f.default_factory
-            value = f"_make_{f.name}() if {f.name} is _missing else {f.name}"
-            parameter = f"{f.name}=_missing"
+            known[f"_make_{name}"] = f.default_factory
+            value = f"_make_{name}() if {name} is _missing else {name}"
+            parameter = f"{name}=_missing"
         elif f.default is not MISSING:
-            known[f"_default_{f.name}"] = f.default
-            parameter = f"{f.name}=_default_{f.name}"
+            known[f"_default_{name}"] = f.default
+            parameter = f"{name}=_default_{name}"
         parameters.append(parameter)
-        lines.append(f"  _set_{f.name}(self, {value})")
+        lines.append(f"  _set_{name}(self, {value})")
     if hasattr(made, "__post_init__"):
         lines.append("  self.__post_init__()")
     text = f"def __init__(self, {', '.join(parameters)}):\n" + "\n".join(lines or ["  pass"])

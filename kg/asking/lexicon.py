@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import field
 from functools import cached_property
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from kg.folding import match_key
 from kg.frozen import frozen
+from kg.patterns import regex
 from kg.querying.lookup import offices
 from kg.store.names import rows as name_rows
 from kg.vocabulary.loading import Vocabulary
@@ -25,6 +25,8 @@ Kind = Literal[
 SUFFIXES = ("街道办事处", "街道", "民族乡", "乡", "镇", "团场")
 """Endings of townships that people leave out."""
 
+_OFFICE = regex("(?:办公室|机关)$")
+_ENDING = regex("(?:管理局|监督管理局|委员会|局)$")
 _COUNTY_ENDS = ("自治县", "自治旗", "特区", "林区", "新区", "县", "市", "区", "旗")
 
 
@@ -257,7 +259,11 @@ class Lexicon:
         """Every name as written (match_key) → what it can mean."""
         own = {name: tuple(sorted(found)) for name, found in self._own_surfaces().items()}
         taken = frozenset(name for place in self.places.values() for name in place.names)
-        return Surfaces(own, taken, spellings(self._vocabulary))
+        return Surfaces(own, taken, self._spellings)
+
+    @cached_property
+    def _spellings(self) -> Spellings:
+        return spellings(self._vocabulary)
 
     def _own_surfaces(self) -> dict[str, set[Entity]]:
         table: dict[str, set[Entity]] = {}
@@ -332,10 +338,11 @@ class Lexicon:
             names.setdefault(row["f"], []).append(row["name"])
         for iri in self.functions:
             slug = iri.rpartition("/")[2]
-            known = self._vocabulary.functions.get(slug)
-            if known:
-                stems = [f"{stem}{end}" for stem in known.stems for end in ("部门", "系统", "机关")]
-                names.setdefault(iri, []).extend((*stems, *known.generic))
+            stems = self._spellings.stems.get(slug, ())
+            names.setdefault(iri, []).extend(
+                [f"{stem}{end}" for stem in stems for end in ("部门", "系统", "机关")]
+            )
+            names[iri].extend(self._spellings.generic.get(slug, ()))
         return {iri: tuple(dict.fromkeys(found)) for iri, found in names.items()}
 
     @cached_property
@@ -355,9 +362,9 @@ class Lexicon:
         """Short stems of functions (水利, 公安) → the function, where only one has it."""
         found: dict[str, set[str]] = {}
         for iri, label in self.functions.items():
-            known = self._vocabulary.functions.get(iri.rpartition("/")[2])
-            stem = re.sub("(?:管理局|监督管理局|委员会|局)$", "", label)
-            for word in {stem, *(known.stems if known else ())} - {label}:
+            known = self._spellings.stems.get(iri.rpartition("/")[2], ())
+            stem = _ENDING.sub("", label)
+            for word in {stem, *known} - {label}:
                 if len(word) > 1:
                     found.setdefault(word, set()).add(iri)
         return {word: next(iter(iris)) for word, iris in found.items() if len(iris) == 1}

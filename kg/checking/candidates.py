@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from functools import cached_property
 
 from kg.checking.examples import Near
 from kg.frozen import frozen
@@ -42,6 +43,7 @@ class Candidates:
         self._query = meaning.evidence.query(text)
         self._wanted = meaning.evidence.wanted(self._query)
         self._measured: dict[int, dict[str, float]] = {}
+        self._named_in: dict[str, list[int]] = {}
         self._everywhere: list[Candidate] | None = None
 
     @property
@@ -62,18 +64,31 @@ class Candidates:
     def of(self, township: str) -> list[Candidate]:
         """Rows of a township, the likeliest first; few, but all that are named like others."""
         found = self._found((township,), _HERE)
-        kept = frozenset(self._named(township))
+        kept = self._named(township)
         return [one for at, one in enumerate(found) if at < _KEPT or one.form.id in kept]
 
-    def _named(self, township: str) -> Iterator[int]:
+    def _named(self, township: str) -> list[int]:
         """The forms of a township with names like those that were given."""
-        evidence = self._meaning.evidence
+        found = self._named_in.get(township)
+        if found is None:
+            candidates = self._meaning.index.candidates
+            found = self._named_in[township] = [
+                form
+                for wanted, least in self._likenesses
+                for form, score in candidates(wanted, 1, townships=(township,))
+                if score >= least
+            ]
+        return found
+
+    @cached_property
+    def _likenesses(self) -> list[tuple[list[tuple[str, float]], float]]:
+        """What a name has that is like one of those given, and how much of it it must have."""
+        weight = self._meaning.evidence.weight
+        found = []
         for name in self._names:
-            wanted = [(gram, evidence.weight(gram)) for gram in sorted(set(pairs(name)))]
-            total = sum(weight for _, weight in wanted)
-            for form, score in self._meaning.index.candidates(wanted, 1, townships=(township,)):
-                if score >= _NAMED * total:
-                    yield form
+            wanted = [(gram, weight(gram)) for gram in sorted(set(pairs(name)))]
+            found.append((wanted, _NAMED * sum(weight for _, weight in wanted)))
+        return found
 
     def matched(self, candidate: Candidate) -> tuple[str, ...]:
         """The words of the text that a row says."""
@@ -92,6 +107,7 @@ class Candidates:
             forms += [
                 form for form in dict.fromkeys(self._named(townships[0])) if form not in forms
             ]
+        self._meaning.evidence.prepare(forms)
         raw = [model.raw(self._measure(form)) for form in forms]
         matters = [index.matters[form] for form in forms]
         scores = {

@@ -28,8 +28,8 @@ class Listed:
             return
         query = f"""SELECT ?duty ?role ?body ?position WHERE {{
           VALUES ?duty {{ {iris(missing)} }}
-          VALUES ?role {{ :role-leads :role-reclaimed :role-convenes }}
           ?r :responsibilityFor ?duty ; :role ?role ; :party ?body ; :position ?position .
+          FILTER (?role IN (:role-leads, :role-reclaimed, :role-convenes))
           FILTER NOT EXISTS {{ ?r :inClause ?clause }} }}"""
         found: dict[str, list[tuple[int, str, bool]]] = {duty: [] for duty in missing}
         for row in self._graph.rows(query):

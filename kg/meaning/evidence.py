@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from kg.frozen import frozen
 from kg.meaning.acts import STRONG, Acts
-from kg.meaning.grams import characters, longest_common, pairs
+from kg.meaning.grams import characters, longest_common, pairs, within
 from kg.meaning.index import Index
 from kg.meaning.packing import Form
 from kg.meaning.query import Queries, Query, aspects
@@ -21,7 +21,10 @@ _SEPARATORS = regex(r"[^0-9a-z\u3400-\u4dbf\u4e00-\u9fff]+")
 
 @frozen
 class Measured:
-    """A form made ready: grams with weights of its name, parts of it, clauses, acts, aspects."""
+    """A form made ready: grams with weights of its name, parts of it, clauses, acts, aspects.
+
+    ``row`` is the text of all clauses; its grams are not made: few of them are ever looked for.
+    """
 
     form: Form
     core: str
@@ -30,12 +33,12 @@ class Measured:
     object: Mapping[str, float]
     object_total: float
     parts: tuple[tuple[Mapping[str, float], float], ...]
-    clauses: tuple[frozenset[str], ...]
-    everywhere: frozenset[str]
+    clauses: tuple[str, ...]
+    row: str
+    names: frozenset[str]
     full_name: frozenset[str]
     characters: frozenset[str]
     character_total: float
-    acts: Mapping[str, str]
     name_acts: frozenset[str]
     aspects: frozenset[str]
 
@@ -50,6 +53,17 @@ class Evidence:
         self.query, self.wanted = self.queries.query, self.queries.wanted
         self.weight = self.queries.weight
         self.form = lru_cache(maxsize=4096)(self._form)
+        self.held = lru_cache(maxsize=4096)(self._held)
+        self.acts_in = lru_cache(maxsize=4096)(self._acts_in)
+
+    def prepare(self, numbers: Iterable[int]) -> None:
+        """Read forms that will be measured, and weigh what stands in their names, all at once."""
+        found = self.index.forms(numbers).values()
+        self.queries.weigh({one for f in found for one in (*pairs(f.name), *f.name)})
+
+    def _acts_in(self, number: int) -> dict[str, str]:
+        """Act → who does it in a form."""
+        return self.acts.of_form(self.index.form(number))
 
     def _form(self, number: int) -> Measured:
         form = self.index.form(number)
@@ -64,8 +78,7 @@ class Evidence:
             if (found := pairs(self.words.filler.blank(part)))
         ]
         texts = [c.text for c in (*form.own, *form.superior)] + [form.method]
-        clauses = tuple(frozenset(pairs(text)) for text in texts if text)
-        acts = self.acts.of_form(form)
+        clauses = tuple(text for text in texts if text)
         return Measured(
             form,
             _SEPARATORS.sub("", core),
@@ -75,21 +88,27 @@ class Evidence:
             math.fsum(things.values()) or 1e-9,
             tuple((p, math.fsum(p.values()) or 1e-9) for p in (parts or [name])),
             clauses,
-            frozenset(name).union(pairs(form.name), *clauses),
+            "\n".join(clauses),
+            frozenset(name).union(pairs(form.name)),
             frozenset(pairs(form.name)),
             letters,
             math.fsum(map(self.weight, letters)) or 1e-9,
-            acts,
-            frozenset(act for act, who in acts.items() if who == "name"),
+            frozenset(self.acts.of(form.name)),
             aspects(self.words, form.name),
         )
+
+    def _held(self, grams: frozenset[str], number: int) -> frozenset[str]:
+        """Those of the grams that a form has anywhere."""
+        it = self.form(number)
+        return (grams & it.names).union(within(grams, it.row))
 
     def measure(self, query: Query, number: int) -> dict[str, float]:
         """The evidence for one form."""
         it = self.form(number)
         in_name = self.queries.covered(query, it.full_name, it.characters)
-        in_row = self.queries.covered(query, it.everywhere, frozenset())
-        best_clause = self._said(query, it.clauses)
+        held = self.held(query.words, number)
+        in_row = self.queries.covered(query, held, frozenset())
+        best_clause = self._said(query, query.said & held, it.clauses)
         own = self._overlap(it.name, query.said)
         part = max(
             self._overlap(p, query.said) / total * min(1.0, len(p) / 3) for p, total in it.parts
@@ -101,7 +120,8 @@ class Evidence:
         acts = frozenset(query.acts)
         strong, name_strong = acts & STRONG, it.name_acts & STRONG
         main = next((act for act in reversed(query.acts) if act in STRONG), "")
-        where = it.acts.get(main, "absent") if main else ""
+        given = self.acts_in(number) if acts else {}
+        where = given.get(main, "absent") if main else ""
         thing = in_name.things
         rarest = max((it.name[gram] for gram in it.name.keys() & query.said), default=0.0)
         said = own / it.total
@@ -129,7 +149,7 @@ class Evidence:
             "act_clash": float(bool(acts and it.name_acts and not acts & it.name_acts)),
             "act_of_text_missing": float(bool(strong - it.name_acts)),
             "act_of_name_missing": float(bool(name_strong - acts)),
-            "act_absent": float(bool(strong - it.acts.keys())),
+            "act_absent": float(bool(strong - given.keys())),
             "act_and_object": float(bool(acts & it.name_acts)) * thing,
             "missing_and_object": float(bool(name_strong - acts)) * thing,
             "main_in_name": float(where == "name") * thing,
@@ -137,9 +157,9 @@ class Evidence:
             "main_in_department": float(where.startswith("department")) * thing,
             "main_by_holder": float(where == "holder") * thing,
             "main_absent": float(where == "absent") * thing,
-            "act_of_township": float(any(it.acts.get(a) == "township" for a in acts)),
+            "act_of_township": float(any(given.get(a) == "township" for a in acts)),
             "act_of_department": float(
-                bool(acts) and all(it.acts.get(a, "").startswith("department") for a in acts)
+                bool(acts) and all(given.get(a, "").startswith("department") for a in acts)
             ),
             "people_agree": float(bool(query.aspects & it.aspects)),
             "people_clash": float(_clash(query.aspects, it.aspects)),
@@ -149,9 +169,9 @@ class Evidence:
             "category_said": self._overlap_share(pairs(it.form.category), query.said),
         }
 
-    def _said(self, query: Query, clauses: Iterable[frozenset[str]]) -> float:
+    def _said(self, query: Query, held: frozenset[str], clauses: Iterable[str]) -> float:
         """The largest share of the weight of the text's pairs that one of the clauses has; quick."""
-        found = [math.fsum(map(self.weight, query.said & grams)) for grams in clauses]
+        found = [math.fsum(map(self.weight, within(held, clause))) for clause in clauses]
         return max(found) / max(1e-9, math.fsum(map(self.weight, query.grams))) if found else 0.0
 
     @staticmethod
@@ -165,7 +185,7 @@ class Evidence:
 
     def matched(self, query: Query, number: int) -> tuple[str, ...]:
         """The words of the text that the form says, in the order of the text."""
-        shares = self.queries.shares(query, self.form(number).everywhere, frozenset())
+        shares = self.queries.shares(query, self.held(query.words, number), frozenset())
         found, run = [], ""
         for one, share in zip((*query.text, "\n"), (*shares, 0.0), strict=True):
             if share > 0 and one != "\n":
@@ -177,13 +197,14 @@ class Evidence:
 
     def read_as(self, query: Query, number: int) -> tuple[tuple[str, str], ...]:
         """The words of the text that this form says in other words, and those."""
-        it = self.form(number)
+        held = self.held(query.words, number)
         found: dict[str, str] = {}
         for reading in query.readings:
-            if all(gram in it.everywhere for gram in pairs(reading.surface)):
+            surface = frozenset(pairs(reading.surface))
+            if surface == self._held(surface, number):
                 continue
             for option in reading.options:
-                if all(gram in it.everywhere for gram in option.grams):
+                if held.issuperset(option.grams):
                     found.setdefault(reading.surface, option.formal)
                     break
         return tuple(found.items())

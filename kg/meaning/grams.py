@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterable
 from functools import lru_cache
+from operator import add
 
 from kg.patterns import regex
 
-_BREAK = regex(r"[^0-9a-z\u3400-\u4dbf\u4e00-\u9fff]+")
 _RUN = regex(r"[0-9a-z]+|[\u3400-\u4dbf\u4e00-\u9fff]+")
-_LATIN_OR_NUMBER = regex(r"[0-9a-z]+")
-
-
-def runs(text: str) -> list[str]:
-    """The unbroken runs of characters and letters of a folded text."""
-    return [run for run in _BREAK.split(text) if run]
 
 
 @lru_cache(maxsize=65536)
@@ -24,13 +18,27 @@ def pairs(text: str) -> tuple[str, ...]:
     A lone character stands alone.
     """
     found: dict[str, None] = {}
-    for run in runs(text):
-        for piece in _pieces(run):
-            if len(piece) == 1 or _LATIN_OR_NUMBER.fullmatch(piece):
-                found[piece] = None
-            else:
-                found.update(dict.fromkeys(piece[at : at + 2] for at in range(len(piece) - 1)))
+    for piece in _RUN.findall(text):
+        if len(piece) == 1 or piece.isascii():
+            found[piece] = None
+        else:
+            found.update(dict.fromkeys(map(add, piece, piece[1:])))
     return tuple(found)
+
+
+def within(grams: Iterable[str], text: str) -> list[str]:
+    """Those of the grams that :func:`pairs` finds in a text; for few grams in many texts."""
+    found: list[str] = []
+    alone: frozenset[str] | None = None
+    for gram in grams:
+        if gram in text:
+            if len(gram) != 2 or gram.isascii():  # no pair: only where nothing joins it
+                if alone is None:
+                    alone = frozenset(p for p in _RUN.findall(text) if len(p) == 1 or p.isascii())
+                if gram not in alone:
+                    continue
+            found.append(gram)
+    return found
 
 
 def pairs_at(text: str) -> list[tuple[str, int, int]]:
@@ -48,12 +56,6 @@ def pairs_at(text: str) -> list[tuple[str, int, int]]:
 def characters(text: str) -> frozenset[str]:
     """The single Chinese characters of a text."""
     return frozenset(one for one in text if "\u3400" <= one <= "\u9fff")
-
-
-def _pieces(run: str) -> list[str]:
-    if run.isascii():
-        return [run]
-    return [piece for piece in re.split(r"([0-9a-z]+)", run) if piece]
 
 
 def longest_common(first: str, second: str) -> int:

@@ -12,9 +12,11 @@ import math
 import sqlite3
 import threading
 from array import array
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property, lru_cache
 from heapq import nlargest
+from itertools import chain
 from operator import neg
 from pathlib import Path
 from typing import NamedTuple
@@ -56,6 +58,11 @@ CREATE TABLE phrase (id INTEGER PRIMARY KEY, surface TEXT, kind TEXT, formal TEX
 CREATE TABLE unit (unit TEXT PRIMARY KEY, phrases BLOB) WITHOUT ROWID;
 CREATE TABLE gram (gram TEXT PRIMARY KEY, names BLOB, clauses BLOB) WITHOUT ROWID;
 """
+_POSTINGS = "SELECT gram, names, clauses FROM gram, json_each(?) WHERE gram = value"
+_COUNTS = """
+SELECT gram, length(names) / 4, length(clauses) / 4 FROM gram, json_each(?) WHERE gram = value
+"""
+_BODIES = "SELECT form.id, matter, list, body FROM form, json_each(?) WHERE form.id = value"
 _FORMS = """
 SELECT DISTINCT form FROM row
 WHERE (?1 IS NULL OR township IN (SELECT value FROM json_each(?1)))
@@ -74,6 +81,10 @@ ORDER BY row.key
 
 
 Grams = tuple[Collection[str], Collection[str]]
+Postings = tuple["array[int]", "array[int]"]
+"""The forms that have a gram in their names, and those that have it in their clauses."""
+
+_FORMS_KEPT, _POSTINGS_KEPT = 4096, 8192
 
 
 class RowWording(NamedTuple):
@@ -95,8 +106,8 @@ class Index:
         """Use an index database; :meth:`of` and :meth:`load` make one."""
         self._database = database
         self._lock = threading.Lock()
-        self.form = lru_cache(maxsize=4096)(self._form)
-        self.postings = lru_cache(maxsize=8192)(self._postings)
+        self._forms: dict[int, Form] = {}
+        self._postings: dict[str, Postings] = {}
         self.phrase = lru_cache(maxsize=None)(self._phrase)
         self.phrases_with = lru_cache(maxsize=4096)(self._phrases_with)
         self.within = lru_cache(maxsize=64)(self._within)
@@ -205,16 +216,34 @@ class Index:
         found = {int(str(n)): str(k) for n, k in self._all("SELECT id, key FROM matter")}
         return tuple(found.get(number, "") for number in range(max(found, default=-1) + 1))
 
-    def _postings(self, gram: str) -> tuple[array[int], array[int]]:
-        found = self._all("SELECT names, clauses FROM gram WHERE gram = ?", (gram,))
-        if not found:
-            return array("I"), array("I")
-        return unpacked(found[0][0]), unpacked(found[0][1])
+    def postings(self, gram: str) -> Postings:
+        """The forms that have a gram."""
+        return self._postings.get(gram) or self.read((gram,))[gram]
+
+    def read(self, grams: Iterable[str]) -> dict[str, Postings]:
+        """The forms that have each of these grams, read at once and kept."""
+        wanted = [gram for gram in dict.fromkeys(grams) if gram not in self._postings]
+        found: dict[str, Postings] = {gram: (array("I"), array("I")) for gram in wanted}
+        for gram, names, clauses in self._all(_POSTINGS, (json_list(wanted),)) if wanted else ():
+            found[str(gram)] = unpacked(names), unpacked(clauses)
+        if len(self._postings) + len(found) > _POSTINGS_KEPT:
+            self._postings.clear()
+        self._postings.update(found)
+        return found
+
+    def weights(self, grams: Iterable[str]) -> dict[str, float]:
+        """How telling each gram is: 0 for one in every form, 1 for one in none; read at once."""
+        wanted = list(dict.fromkeys(grams))
+        rows = self._all(_COUNTS, (json_list(wanted),))
+        counts = {str(gram): (int(str(n)), int(str(c))) for gram, n, c in rows}
+        return {gram: self._telling(*counts.get(gram, (0, 0))) for gram in wanted}
 
     def weight(self, gram: str) -> float:
         """How telling a gram is: 0 for one in every form, 1 for one in none."""
-        names, clauses = self.postings(gram)
-        count = len(names) + 0.3 * len(clauses)
+        return self._telling(*map(len, self.postings(gram)))
+
+    def _telling(self, names: int, clauses: int) -> float:
+        count = names + 0.3 * clauses
         return math.log(1 + self.size / (1 + count)) / math.log(1 + self.size)
 
     def known(self, gram: str) -> bool:
@@ -222,11 +251,23 @@ class Index:
         names, clauses = self.postings(gram)
         return bool(names or clauses)
 
-    def _form(self, number: int) -> Form:
-        matter, kind, body = self._all("SELECT matter, list, body FROM form WHERE id=?", (number,))[
-            0
-        ]
-        return form_of(number, int(str(matter)), str(kind), str(body))
+    def form(self, number: int) -> Form:
+        """The words of a form."""
+        return self._forms.get(number) or self.forms((number,))[number]
+
+    def forms(self, numbers: Iterable[int]) -> dict[int, Form]:
+        """The words of these forms that were not read yet, read at once and kept."""
+        wanted = [number for number in numbers if number not in self._forms]
+        found: dict[int, Form] = {}
+        for number, matter, kind, body in (
+            self._all(_BODIES, (json_list(wanted),)) if wanted else ()
+        ):
+            one = form_of(int(str(number)), int(str(matter)), str(kind), str(body))
+            found[one.id] = one
+        if len(self._forms) + len(found) > _FORMS_KEPT:
+            self._forms.clear()
+        self._forms.update(found)
+        return found
 
     def form_number(self, key: str) -> int:
         """The form of a row.
@@ -257,17 +298,14 @@ class Index:
 
     def phrases(self, units: Iterable[str], share: float = 0.6) -> list[Phrase]:
         """Phrases of the vocabulary of which a text has this share of the characters and words."""
-        counts: dict[int, int] = {}
-        for unit in dict.fromkeys(units):
-            for number in self.phrases_with(unit):
-                counts[number] = counts.get(number, 0) + 1
-        found = []
+        counts = Counter(chain.from_iterable(map(self.phrases_with, dict.fromkeys(units))))
         sizes = self._sizes
-        for number, count in sorted(counts.items()):
-            size = sizes[number]
-            if count >= share * size and (count > 2 or count == size):
-                found.append(self.phrase(number))
-        return found
+        found = (
+            number
+            for number, count in counts.items()
+            if count >= share * sizes[number] and (count > 2 or count == sizes[number])
+        )
+        return [self.phrase(number) for number in sorted(found)]
 
     @cached_property
     def _sizes(self) -> bytes:
@@ -296,6 +334,7 @@ class Index:
         """Forms that share weighted grams with a text, best first, at most three of a Matter."""
         inside = self.within(_key(townships), _key(lists))
         scores: dict[int, float] = {}
+        before = scores.get
         # What stands in a quarter of the rows tells little; long lists of clauses cost the most.
         ceilings = max(200, self.size // 4), max(200, min(self.size // 4, _LONGEST))
         for gram, weight in wanted:
@@ -305,7 +344,7 @@ class Index:
                     continue
                 add = weight * factor
                 for form in forms if inside is None else inside.intersection(forms):
-                    scores[form] = scores.get(form, 0.0) + add
+                    scores[form] = before(form, 0.0) + add
         taken: dict[int, int] = {}
         found = []
         best = nlargest(10 * limit, zip(scores.values(), map(neg, scores), strict=True))

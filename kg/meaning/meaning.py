@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from functools import lru_cache
 
 from kg.frozen import frozen
 from kg.meaning.evidence import Evidence
@@ -47,6 +48,7 @@ class Meaning:
         self.words = words or index.words
         self.model = model or Model.load()
         self.evidence = Evidence(index, self.words)
+        self._like = lru_cache(maxsize=1024)(self._find_like)
 
     def hits(
         self,
@@ -168,9 +170,9 @@ class Meaning:
             self.evidence.wanted(query), _LOOKED_AT, townships=townships, lists=lists
         )
         for other in also:
-            wanted = self.evidence.wanted(self.evidence.query(other))
-            found += self.index.candidates(wanted, _ALSO_AT, townships=townships, lists=lists)
+            found += self._like(other, _sorted(townships), _sorted(lists))
         forms = list(dict.fromkeys(form for form, _ in found))
+        self.evidence.prepare(forms)
         evidence = [self.evidence.measure(query, form) for form in forms]
         raw = [self.model.raw(one) for one in evidence]
         matters = [self.index.matters[form] for form in forms]
@@ -181,6 +183,13 @@ class Meaning:
             )
         ]
         return sorted(scored, key=lambda one: (-one.score, one.form))
+
+    def _find_like(
+        self, other: str, townships: tuple[str, ...] | None, lists: tuple[str, ...] | None
+    ) -> list[tuple[int, float]]:
+        """The forms that a further text may mean: the same names come up again and again."""
+        wanted = self.evidence.wanted(self.evidence.query(other))
+        return self.index.candidates(wanted, _ALSO_AT, townships=townships, lists=lists)
 
     def _hits(
         self,
@@ -232,7 +241,7 @@ class Meaning:
         kind: str,
         number: int,
     ) -> Hit:
-        acts = self.evidence.form(form).acts
+        acts = self.evidence.acts_in(form) if query.acts else {}
         return Hit(
             key,
             matter,
@@ -246,3 +255,7 @@ class Meaning:
             self.evidence.read_as(query, form),
             next((act for act in query.acts if act in acts), None),
         )
+
+
+def _sorted(given: Collection[str] | None) -> tuple[str, ...] | None:
+    return None if given is None else tuple(sorted(given))

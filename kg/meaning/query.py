@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import field
 from functools import cached_property
 from itertools import compress
@@ -12,7 +12,7 @@ from operator import mul
 from kg.bodies.place_words import place_words
 from kg.frozen import frozen
 from kg.meaning.acts import Acts
-from kg.meaning.grams import characters, pairs_at
+from kg.meaning.grams import characters, pairs, pairs_at
 from kg.meaning.index import Index
 from kg.meaning.readings import Reading, keys, read, units
 from kg.meaning.words import Words, common, function_words
@@ -32,7 +32,8 @@ class Query:
 
     ``weights`` has a number for each character of ``text``, 0 where it says nothing about a
     matter; ``things`` marks those that are no act. ``grams`` are pairs with where they stand,
-    ``readings`` its words that may stand for others, ``said`` all grams of both.
+    ``readings`` its words that may stand for others, ``said`` all grams of it and of what they surely
+    stand for, ``words`` all grams that are looked for in rows.
     """
 
     text: str
@@ -44,6 +45,7 @@ class Query:
     grams: Mapping[str, tuple[int, ...]]
     readings: tuple[Reading, ...]
     said: frozenset[str]
+    words: frozenset[str]
     characters: frozenset[str]
     acts: tuple[str, ...]
     aspects: frozenset[str]
@@ -71,11 +73,19 @@ class Queries:
         """How telling a character, pair or Latin word is, 0 to 1."""
         found = self._weights.get(gram)
         if found is None:
-            found = self._index.weight(gram)
-            found *= 1 - COMMON * self._common.get(gram, 0.0)
-            found *= 1 - 0.9 * self._function.get(gram, 0.0)
-            self._weights[gram] = found
+            found = self._weights[gram] = self._in_chinese(gram, self._index.weight(gram))
         return found
+
+    def weigh(self, grams: Iterable[str]) -> None:
+        """Weigh grams that will be asked for, all at once."""
+        unknown = [gram for gram in grams if gram not in self._weights]
+        for gram, weight in self._index.weights(unknown).items() if unknown else ():
+            self._weights[gram] = self._in_chinese(gram, weight)
+
+    def _in_chinese(self, gram: str, weight: float) -> float:
+        """The weight of a gram with what it tells in Chinese of any kind."""
+        weight *= 1 - COMMON * self._common.get(gram, 0.0)
+        return weight * (1 - 0.9 * self._function.get(gram, 0.0))
 
     @cached_property
     def _places(self) -> WordSet:
@@ -87,6 +97,7 @@ class Queries:
         """Make a text ready."""
         folded = self._places.blank(self._words.fold(text))
         inside = [unit for unit, _, _ in keys(folded)]
+        self._index.read([*pairs(folded), *characters(folded)])
         readings = tuple(read(folded, self._index.phrases(inside), self.weight))
         kept = frozenset(at for r in readings if r.sure == 1 for at in r.positions)
         core = self._words.filler.blank(folded, kept)
@@ -115,6 +126,7 @@ class Queries:
             {gram: tuple(spots) for gram, spots in grams.items()},
             readings,
             said,
+            frozenset(grams).union(*(o.grams for r in readings for o in r.options)),
             characters("".join(said)),
             self._acts.of(folded),
             aspects(self._words, folded),

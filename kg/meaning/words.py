@@ -8,6 +8,7 @@ import json
 import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import cache, cached_property
+from operator import add
 from pathlib import Path
 from typing import Any
 
@@ -144,7 +145,7 @@ def common() -> dict[str, float]:
     """Pairs of characters that are common in Chinese of any kind: pair → how common, 0 to 1."""
     found: dict[str, float] = {}
     for name, run in _levels("common_pairs.txt"):
-        found.update((run[at : at + 2], int(name) / 9) for at in range(0, len(run), 2))
+        found.update(dict.fromkeys(_pairs(run), int(name) / 9))
     return found
 
 
@@ -154,10 +155,14 @@ def function_words() -> dict[str, float]:
     found: dict[str, float] = {}
     for name, run in _levels("function_words.txt"):
         if name == "pairs":
-            found.update((run[at : at + 2], 1.0) for at in range(0, len(run), 2))
+            found.update(dict.fromkeys(_pairs(run), 1.0))
         else:
-            found.update((one, int(name) / 9) for one in run)
+            found.update(dict.fromkeys(run, int(name) / 9))
     return found
+
+
+def _pairs(run: str) -> Iterable[str]:
+    return map(add, run[::2], run[1::2])
 
 
 def _levels(name: str) -> list[tuple[str, str]]:

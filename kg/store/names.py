@@ -58,9 +58,10 @@ def write(generation: Path) -> None:
     Raises:
         OSError: they cannot be written.
     """
+    from kg import patterns
     from kg.vocabulary import compiled, spellings
 
-    compiled.write(generation / compiled.FOLDER, spellings.to_keep())
+    compiled.write(generation / compiled.FOLDER, spellings.to_keep() | patterns.to_keep())
     graph = ox.Store.read_only(str(generation / "graph"))
     (generation / FOLDER).mkdir()
     for path in sorted((folder("queries") / FOLDER).glob("*.rq")):

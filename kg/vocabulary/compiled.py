@@ -13,6 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from kg import patterns
 from kg.resources import folder
 from kg.vocabulary.sheets import Cells, as_lines, read_sheet
 
@@ -29,6 +30,7 @@ _offered: list[Path] = []
 def offer(directory: Path) -> None:
     """Let tables be taken from ``directory``; what is not there, or older, is read from CSV."""
     if directory not in _offered:
+        patterns.offer(directory / f"{patterns.NAME}.json")
         _offered.insert(0, directory)
         del _offered[_KEPT:]
 

@@ -1,7 +1,11 @@
-"""Spellings: the names of all counties and of all kinds of offices, by the key under which they are looked up."""
+"""Spellings: the names of all counties and of all kinds of offices, by the key under which they are looked up.
+
+With them what questions need of the kinds of offices: their stems and what they are called in general.
+"""
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from kg.folding import match_key
@@ -12,6 +16,7 @@ from kg.vocabulary.loading import Vocabulary, load
 NAME = "spellings"
 """Name of the compiled form: made of two tables, so that neither need be read to look a name up."""
 _TABLES = ("functions", "places")
+_PARTS = ("places", "functions", "stems", "generic")
 _SHORTEST_PLACE = 3
 
 
@@ -21,6 +26,10 @@ class Spellings:
 
     places: dict[str, str]
     functions: dict[str, str]
+    stems: dict[str, list[str]]
+    """Kind of office by its id → its stems (水利); those without any are left out."""
+    generic: dict[str, list[str]]
+    """Kind of office by its id → what it is called in general."""
 
 
 def spellings(vocabulary: Vocabulary) -> Spellings:
@@ -28,8 +37,8 @@ def spellings(vocabulary: Vocabulary) -> Spellings:
     folder, *others = vocabulary.folders
     if not others and all(compiled.holds(folder / f"{table}.csv") for table in _TABLES):
         found = compiled.derived(folder / f"{_TABLES[0]}.csv", NAME)
-        if found:
-            return Spellings(found["places"], found["functions"])
+        if found.keys() == set(_PARTS):  # those of an older program have other parts
+            return Spellings(**found)
     return _made(vocabulary)
 
 
@@ -43,10 +52,15 @@ def _made(vocabulary: Vocabulary) -> Spellings:
     for spelling, (function, _) in vocabulary.spellings.items():
         if len(spelling) > 1:
             functions.setdefault(match_key(spelling), function.name)
-    return Spellings(places, functions)
+    kinds = vocabulary.functions.values()
+    return Spellings(
+        places,
+        functions,
+        {kind.id: list(kind.stems) for kind in kinds if kind.stems},
+        {kind.id: list(kind.generic) for kind in kinds if kind.generic},
+    )
 
 
 def to_keep() -> dict[str, Any]:
     """The compiled form of the packaged tables, for :func:`kg.vocabulary.compiled.write`."""
-    made = _made(load())
-    return {NAME: {"places": made.places, "functions": made.functions}}
+    return {NAME: asdict(_made(load()))}

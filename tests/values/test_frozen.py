@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import pickle
 import re
-from dataclasses import FrozenInstanceError, asdict, dataclass, field, fields, replace
+from dataclasses import FrozenInstanceError, asdict, dataclass, field, fields, is_dataclass, replace
 
 import pytest
 
@@ -119,3 +119,43 @@ def test_a_mistake_in_a_pattern_shows_with_its_first_use() -> None:
 
     with pytest.raises(re.error):
         pattern.search("")
+
+
+@frozen
+class Wider(Point):
+    """A point with one field more."""
+
+    z: int = 7
+
+
+def test_fields_of_a_base_come_first() -> None:
+    wide = Wider(1, z=3)
+
+    assert (wide.x, wide.y, wide.z) == (1, 2, 3)
+    assert [f.name for f in fields(wide)] == ["x", "y", "remark", "tags", "z"]
+    assert replace(wide, x=2) == Wider(2, z=3)
+    assert vars(Wider)["__slots__"] == ("z",)
+
+
+def test_many_values_are_as_few_were() -> None:
+    made = [Point(n, remark=str(n)) for n in range(100)]
+
+    assert [(p.x, p.y, p.remark, p.tags) for p in made] == [(n, 2, str(n), []) for n in range(100)]
+    with pytest.raises(TypeError):
+        Point(1, 2, x=1)  # type: ignore[misc]
+    with pytest.raises(TypeError):
+        Wider(1, w=1)  # type: ignore[call-arg]
+
+
+def test_dataclasses_know_it_only_when_asked() -> None:
+    @frozen
+    class Fresh:
+        """A class nobody has asked about."""
+
+        n: int = 1
+
+    assert not isinstance(vars(Fresh)["__dataclass_fields__"], dict)
+    fresh = Fresh(3)
+    assert is_dataclass(fresh)
+    assert asdict(fresh) == {"n": 3}
+    assert isinstance(vars(Fresh)["__dataclass_fields__"], dict)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from decimal import ROUND_HALF_UP, Decimal
 
 from kg.asking import wording
 from kg.asking.answering.context import Context
@@ -62,6 +61,8 @@ def average(total: int, of: int) -> float:
     """The mean with one decimal, half rounds up; of nothing it is 0."""
     if not of:
         return 0.0
+    from decimal import ROUND_HALF_UP, Decimal
+
     return float((Decimal(total) / of).quantize(Decimal("0.1"), ROUND_HALF_UP))
 
 
