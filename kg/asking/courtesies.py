@@ -17,7 +17,7 @@ from kg.vocabulary.tables import read_table
 _PAUSE = regex("[,，。.;；:：!！?？~～ \\n]+")
 _LATIN_PAUSE = regex(r"[,，。;；:：!！?？~～\n]+ ?|\.(?:\s+|$)")
 _NAME = regex(
-    "(?<=[县市区旗镇乡局委办道府])的?(?:小|老)[\u4e00-\u9fff]{1,2}$|(?<=[县市区旗镇乡局委办道府])的?[\u4e00-\u9fff]某{1,2}$"
+    "(?:的|(?<=[县市区旗镇乡局委办道府心站所]))(?:[小老][\u4e00-\u9fff]{1,2}|[\u4e00-\u9fff]某{1,2})$"
 )
 """What a person is called behind where he or she is from: 西北湾镇的小王."""
 _FROM = regex(

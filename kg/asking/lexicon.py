@@ -395,7 +395,5 @@ def _sorted(rows: Iterable[dict[str, str]], *names: str) -> list[dict[str, str]]
 
 
 def _without(name: str, ends: tuple[str, ...]) -> str:
-    for end in ends:
-        if name.endswith(end) and len(name) > len(end) + 1:
-            return name.removesuffix(end)
-    return name
+    found = (end for end in ends if name.endswith(end) and len(name) > len(end) + 1)
+    return name.removesuffix(next(found, ""))

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from kg.comparing.comparison import Comparison, Match, Status, entry_json
+from kg.comparing.comparison import Comparison, Match, Status
 from kg.comparing.differences import Difference
+from kg.comparing.rows import entry_json
 from kg.comparing.texts import marked
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from kg.comparing.differences import Difference, Differences, differences
 from kg.comparing.items import Reader
 from kg.comparing.naming import as_printed
-from kg.comparing.rows import Entry, entries, order
+from kg.comparing.rows import Entry, entries, entry_json, order
 from kg.comparing.sides import Side, side
 from kg.comparing.texts import marked
 from kg.matters.succession import How, Item, Pair, pairs
@@ -392,21 +392,4 @@ def _match_json(match: Match) -> dict[str, Any]:
             }
             for row, score, why in match.near
         ],
-    }
-
-
-def entry_json(row: Entry) -> dict[str, Any]:
-    """A row as JSON names it."""
-    return {
-        "iri": row.iri,
-        "township": row.township.name,
-        "edition": row.edition,
-        "list": row.kind.value,
-        "number": row.number,
-        "name": row.name,
-        "category": row.category,
-        "departments": [body.name for body in row.departments],
-        "document": row.document,
-        "line": row.line,
-        "locator": row.locator,
     }

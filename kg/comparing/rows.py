@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kg.rdf.terms import D
 from kg.values import LIST_ORDER, Level, ListKind, Place, Township, edition_order
@@ -341,3 +341,20 @@ def _said(
         )
         for row in found
     )
+
+
+def entry_json(row: Entry) -> dict[str, Any]:
+    """A row as JSON names it."""
+    return {
+        "iri": row.iri,
+        "township": row.township.name,
+        "edition": row.edition,
+        "list": row.kind.value,
+        "number": row.number,
+        "name": row.name,
+        "category": row.category,
+        "departments": [body.name for body in row.departments],
+        "document": row.document,
+        "line": row.line,
+        "locator": row.locator,
+    }

@@ -241,7 +241,7 @@ class Assembler:
             texts = [t for t in re.split("[、，,和及或与]|以及", mark.text) if len(t) > 1] or [
                 mark.text
             ]
-            texts = [cleaned(t) for t in texts]
+            texts = [_MEANT.sub("", cleaned(t)) for t in texts]
             if all(t.isascii() for t in texts):
                 written = ", ".join(texts)
                 texts = [formal for t in texts for formal in self._formal(t)]
@@ -291,6 +291,8 @@ class Assembler:
         return Rank(number, order == "desc", number if at_place else 1, by)
 
 
+_MEANT = regex("^(?:[A-Za-z'’-]+ +)+(?=[\u4e00-\u9fff]{2})")
+"""English words before Chinese ones to be found only lead to them: the string 物业."""
 _MARK = {SpanKind.TOWNSHIP: "Ⓣ"}
 
 

@@ -35,7 +35,7 @@ KIND_ENGLISH = 0.6
 _WORD = 12
 """Characters of a word that is looked for in the lists."""
 _WHOLE = regex(
-    r"^(?:of )?(?:the )?(?:loaded )?(?:个|份|家)?(?:乡镇|镇|乡|清单|地|县市|townships?|towns?|lists?)"
+    r"^(?:of )?(?:the )?(?:loaded )?(?:个|份|家)?(?:试点|已载入的?|loaded )?(?:乡镇|镇|乡|清单|地|县市|townships?|towns?|lists?)"
 )
 _ASKS_WHOLE = (Ask.DEPARTMENTS, Ask.CLAUSES, Ask.LISTS, Ask.BOOLEAN)
 

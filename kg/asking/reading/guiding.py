@@ -223,14 +223,18 @@ def _alike(roles: tuple[Guesses, ...], items: Sequence[Item]) -> tuple[Guesses, 
     found = list(roles)
     bodies = [n for n, item in enumerate(items) if item.key == BODY]
     for first, second in pairwise(bodies):
-        between = "".join(i.key for i in items[first + 1 : second])
+        between = "".join(i.key for i in items[first + 1 : second]).replace("the ", " ").strip()
         pair = (
             (found[first][0][0], found[second][0][0])
             if found[first] and found[second]
             else ("", "")
         )
         out = next((role for role in pair if role in ("without", "except")), "")
-        if between in ("和", "与", "及", "、", "或", "跟", "以及", "还有") and out and "in" in pair:
+        if (
+            between in ("和", "与", "及", "、", "或", "跟", "以及", "还有", "and", "or", ",", "nor")
+            and out
+            and "in" in pair
+        ):
             at = first if pair[0] == "in" else second
             found[at] = ((out, 0.6), *(r for r in found[at] if r[0] != out))
     return tuple(found)

@@ -1,4 +1,7 @@
-"""Leftovers: words of a question that are neither a name nor a duty's, and that ask nothing."""
+"""Leftovers: words of a question that are neither a name nor a duty's, and that ask nothing.
+
+Latin words need no such list: those that questions do not use are taken for a duty's.
+"""
 
 from __future__ import annotations
 
@@ -12,12 +15,6 @@ _GRAMMAR = 0.3
 """From this on a character carries grammar."""
 _LEAST = 2
 _MOST = 5
-_ENGLISH = frozenset(
-    "a an the of in on at to for from by with and or as is are was were be been it its this that these those"
-    " there here do does did has have had will would can could may must should i we you they he she me us my our"
-    " your their one ones any some all each every which what who whom how many much where when why if than then"
-    " list lists duty duties item items county town township department departments bureau office please".split()
-)
 
 
 def leftovers(found: Sequence[Token], items: Sequence[Item], cues: Cues) -> tuple[str, ...]:
@@ -50,19 +47,11 @@ def _told(items: Sequence[Item], cues: Cues) -> Iterator[bool]:
 def _runs(found: Sequence[Token], free: Sequence[bool]) -> Iterator[str]:
     run: list[Token] = []
     for token, is_free in zip(found, free, strict=True):
-        latin = token.text.isascii()
-        if is_free and not latin:
+        if is_free and not token.text.isascii():
             run.append(token)
-            continue
-        yield from _content(run)
-        run = []
-        if (
-            is_free
-            and token.key.isalpha()
-            and len(token.key) > _LEAST
-            and token.key not in _ENGLISH
-        ):
-            yield token.text
+        else:
+            yield from _content(run)
+            run = []
     yield from _content(run)
 
 

@@ -40,7 +40,7 @@ from kg.asking.reading.tagging import (
     without,
     worded,
 )
-from kg.asking.reading.telling import SAYS, asked_last, is_story, told_kind
+from kg.asking.reading.telling import SAYS, UNTOLD, asked_last, is_story, told_kind
 from kg.asking.reading.tokens import PLACES, TOPIC, Token, skeleton, tokens
 from kg.asking.spans import Span
 from kg.asking.topics import Topics
@@ -167,7 +167,7 @@ class Reader:
     def _as_told(self, trace: Trace) -> Trace:
         """The trace of a story about a duty that is surely known, as stories ask."""
         guess = trace.guess
-        if guess.best("kind") != "none" and guess.sure("kind") >= KIND:
+        if not guess.best("kind").startswith(UNTOLD) and guess.sure("kind") >= KIND:
             return trace
         whole = self._whole(trace)
         kind = told_kind(trace.cues, trace.items) if is_story(whole) else ""
@@ -240,6 +240,11 @@ class Reader:
     def _found(self, question: Question, trace: Trace, text: str) -> Question:
         """The question with its topic resolved, where it has one or needs one."""
         frame = question.frame
+        if (
+            frame.topic and frame.numbers and len(frame.lists) == 1
+        ):  # 配合40那一项，名单收齐以后往哪儿报
+            frame = replace(frame, topic="")
+            question = replace(question, frame=frame)
         needs = question.ask in (Ask.CLAUSES, Ask.LISTS) or (
             question.ask is Ask.BOOLEAN and question.test != "more" and not frame.words
         )

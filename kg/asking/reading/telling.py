@@ -46,7 +46,21 @@ _AMOUNT = regex(
     "多少|几[点元块钱天年]|什么时候|how (?:much|long|many|often|far)|\\bwhen (?:is|are|do|does|will|can)\\b"
 )
 _YES = regex(r"(?:can|could|may|must|should|does|do|did|is|are|was|were|has|have|will)\b")
-_ASKED = ("departments", "boolean", "none", "lists")
+_ASKED = ("departments", "boolean", "none")
+UNTOLD = (
+    "none",
+    "lists",
+    "duties",
+    "number",
+    "townships",
+    "categories",
+    "boolean/exists",
+    "boolean/reclaimed",
+    "boolean/basic",
+    "boolean/cooperation",
+    "boolean/more",
+)
+"""What no story asks, whose words only look so: 这是不是骗子，哪里举报."""
 _NEVER = ("rank", "bound", "compare", "exactly", "edition")
 
 
