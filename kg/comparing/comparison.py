@@ -14,7 +14,8 @@ from kg.comparing.naming import as_printed
 from kg.comparing.rows import Entry, entries, entry_json, order
 from kg.comparing.sides import Side, side
 from kg.comparing.texts import marked
-from kg.matters.succession import How, Item, Pair, pairs
+from kg.matters.items import Item
+from kg.matters.succession import How, Pair, pairs
 from kg.store.gate import string_term
 from kg.values import LIST_ORDER, edition_order
 

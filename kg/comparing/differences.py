@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from kg.comparing.items import Reader
+from kg.comparing.naming import shared
 from kg.comparing.rows import Body, Entry
 from kg.comparing.texts import Piece, aligned, difference
+from kg.folding import strip_blanks
 from kg.values import ListKind
 
 _ORDINAL = re.compile(r"^[（(]?[一二三四五六七八九十\d]+[）)]?[、.．]?\s*")
@@ -128,7 +130,8 @@ def differences(
         kinds.append(Difference.CATEGORY)
     clauses: tuple[ClauseChange, ...] = ()
     if same_list:
-        clauses = clause_changes(first, second, reader)
+        swapped = _swapped(only_a, only_b, (first, second), reader) if own else None
+        clauses = clause_changes(first, second, reader, swapped)
         found = {change.cell for change in clauses}
         if found & {"superior", "township"}:
             kinds.append(Difference.CLAUSES)
@@ -186,8 +189,41 @@ def _renamed(one: Body, two: Body) -> bool:
     return bool(one.called and two.called and one.called != two.called)
 
 
-def clause_changes(a: Entry, b: Entry, reader: Reader) -> tuple[ClauseChange, ...]:
-    """The clauses that two rows do not share, cell by cell; where a cell is cut does not count."""
+Swapped = tuple[re.Pattern[str], re.Pattern[str]]
+"""The names of departments that one row has and the other has not, each way."""
+
+_BODY = "\u3400"
+"""Stands for a department whose place another one took; no list prints this character."""
+
+
+def _swapped(
+    only_a: Sequence[Body], only_b: Sequence[Body], rows: tuple[Entry, Entry], reader: Reader
+) -> Swapped | None:
+    """Patterns of the departments that took each other's places; None where none did."""
+    if not (only_a and only_b):
+        return None
+    return _forms(only_a, rows[0], reader), _forms(only_b, rows[1], reader)
+
+
+def _forms(bodies: Sequence[Body], row: Entry, reader: Reader) -> re.Pattern[str]:
+    found: set[str] = set()
+    for body in bodies:
+        function = reader.vocabulary.functions.get(body.function.rpartition("/")[2])
+        own = () if function is None else (function.name, *function.names, *function.forms)
+        names = [strip_blanks(name) for name in (body.words, body.name, body.called, *own)]
+        found.update(name[shared(name, row.township.name) :] for name in names)
+    longest = sorted(found - {""}, key=lambda name: (-len(name), name))
+    return re.compile("|".join(map(re.escape, longest)) or "(?!)")
+
+
+def clause_changes(
+    a: Entry, b: Entry, reader: Reader, swapped: Swapped | None = None
+) -> tuple[ClauseChange, ...]:
+    """The clauses that two rows do not share, cell by cell; where a cell is cut does not count.
+
+    Nor does it that a clause calls a department by the name of the one that took its place
+    (``swapped``): that is a change of departments.
+    """
     found: list[ClauseChange] = []
     cells = [
         (
@@ -208,7 +244,9 @@ def clause_changes(a: Entry, b: Entry, reader: Reader) -> tuple[ClauseChange, ..
     if headers and all(columns):  # a column that a whole list lacks is no difference of a row
         cells += [(h, [(1, columns[0].get(h, ""))], [(1, columns[1].get(h, ""))]) for h in headers]
     for cell, ones, twos in cells:
-        found += _cell(cell, a, b, [x for x in ones if x[1]], [x for x in twos if x[1]], reader)
+        found += _cell(
+            cell, a, b, [x for x in ones if x[1]], [x for x in twos if x[1]], reader, swapped
+        )
     return tuple(found)
 
 
@@ -225,6 +263,7 @@ def _cell(
     ones: list[tuple[int, str]],
     twos: list[tuple[int, str]],
     reader: Reader,
+    swapped: Swapped | None,
 ) -> list[ClauseChange]:
     left = [reader.letters(a, text) for _, text in ones]
     right = [reader.letters(b, text) for _, text in twos]
@@ -236,6 +275,10 @@ def _cell(
         text_a = ones[one][1] if one is not None else ""
         text_b = twos[two][1] if two is not None else ""
         if one is not None and two is not None:
+            if swapped is not None and _unnamed(a, text_a, swapped[0], reader) == _unnamed(
+                b, text_b, swapped[1], reader
+            ):
+                continue
             pieces = difference(text_a, text_b, left[one], right[two])
             if all(piece.equal for piece in pieces) or [x for x, _, _ in left[one]] == [
                 x for x, _, _ in right[two]
@@ -254,3 +297,7 @@ def _cell(
             )
         )
     return found
+
+
+def _unnamed(row: Entry, text: str, names: re.Pattern[str], reader: Reader) -> str:
+    return reader.key(row, names.sub(_BODY, strip_blanks(text)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kg.comparing.rows import Entry
-from kg.matters.succession import Item, ItemReader
+from kg.matters.items import Item, ItemReader
 from kg.meaning.letters import Letter
 from kg.meaning.wording import Wording
 from kg.vocabulary import loading

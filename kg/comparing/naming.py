@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from kg.comparing.rows import Body, Entry
 from kg.folding import strip_blanks
@@ -42,3 +43,9 @@ def full_name(words: str, function: Function) -> str:
     text = _BRACKET.sub("", strip_blanks(words))
     fitting = [name for name in (function.name, *function.names) if text.endswith(name)]
     return max(fitting, key=len, default="")
+
+
+def shared(name: str, place: str) -> int:
+    """How many characters a name and the full name of a township begin with in common: its county."""
+    pairs = zip(name, place, strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))

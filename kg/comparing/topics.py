@@ -10,11 +10,11 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from kg.comparing.cues import Kindred
 from kg.comparing.items import Reader
+from kg.comparing.naming import shared
 from kg.comparing.rows import Entry, order
 from kg.folding import match_key
 from kg.meaning.meaning import Meaning
@@ -89,9 +89,9 @@ def topics(
         overlap = names.overlap(one, two)
         if probability < LIKELY and overlap.weight < RARE:
             continue
-        shared = topics_of[one].keys() & topics_of[two].keys()
+        akin = topics_of[one].keys() & topics_of[two].keys()
         score = _score(probability, overlap, first, second)
-        certainty = _share(score + (_AKIN if shared else -_STRANGE))
+        certainty = _share(score + (_AKIN if akin else -_STRANGE))
         differs = places[one] != places[two]
         if certainty < (ELSEWHERE if differs else HERE):
             continue
@@ -109,10 +109,7 @@ def _unsigned(row: Entry) -> str:
     name = row.name
     for body in row.departments:
         for words in (body.words, body.name):
-            own = takewhile(
-                lambda pair: pair[0] == pair[1], zip(words, row.township.name, strict=False)
-            )
-            tail = words[sum(1 for _ in own) :]
+            tail = words[shared(words, row.township.name) :]
             name = name.replace(tail, "") if tail else name
     return name
 
@@ -159,8 +156,8 @@ def _lacking(
             overlap = names.overlap(one, two)
             certainty = _certainty(probability, overlap, by_matter[one], by_matter[two])
             # The fewer Matters speak of a topic, the more it says that these two do.
-            shared = topics_of[one].keys() & topics_of[two].keys()
-            rarest = min(len(speaking[topic]) for topic in shared)
+            akin = topics_of[one].keys() & topics_of[two].keys()
+            rarest = min(len(speaking[topic]) for topic in akin)
             certainty = round(min(max(certainty, ELSEWHERE), certainty + 0.3 / (rarest - 1)), 3)
             if certainty >= KINDRED:
                 near[kind].append((certainty, two))

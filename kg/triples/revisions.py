@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kg.matters.items import Item, ItemReader
 from kg.matters.matching import DutyRef, Matters
-from kg.matters.succession import Item, ItemReader, pairs
+from kg.matters.succession import pairs
 from kg.rdf.iris import Iris
 from kg.rdf.ntriples import Lines, typed
 from kg.rdf.terms import W, X

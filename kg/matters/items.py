@@ -1,0 +1,112 @@
+"""Items: rows as they are compared, and how much two of them are alike."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from kg.meaning.letters import LetterReader
+from kg.meaning.wording import Wording, WordingReader
+from kg.values import ListKind, Township
+from kg.vocabulary.loading import Vocabulary
+
+COMMON = 3
+"""What more rows of a list say is a standing phrase of it."""
+
+ENOUGH = 8
+"""With fewer character pairs of its own a row is known by its name alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A row as compared: its name, what its clauses or way of working say, who answers for it.
+
+    ``content`` are the character pairs of all clauses, ``matter`` is "" where it is not known.
+    """
+
+    kind: ListKind
+    number: int
+    wording: Wording
+    content: frozenset[str]
+    category: str = ""
+    matter: str = ""
+
+    @property
+    def key(self) -> str:
+        """The name, places neutral and without punctuation."""
+        return self.wording.key
+
+
+def own(items: Sequence[Item]) -> list[Item]:
+    """The items with only what is their own: standing phrases of a list tell no row from another."""
+    counts = Counter(gram for item in items for gram in item.content)
+    found = []
+    for item in items:
+        own = frozenset(gram for gram in item.content if counts[gram] <= COMMON)
+        found.append(replace(item, content=own if len(own) >= ENOUGH else frozenset()))
+    return found
+
+
+class ItemReader:
+    """Makes items of rows, with the tables of one vocabulary."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        """Load the tables.
+
+        Raises:
+            VocabularyError: one cannot be used.
+        """
+        self.names = WordingReader(vocabulary)
+        self.letters = LetterReader(vocabulary)
+
+    def item(
+        self,
+        kind: ListKind,
+        number: int,
+        name: str,
+        texts: Iterable[str],
+        township: Township | None,
+        category: str = "",
+        matter: str = "",
+    ) -> Item:
+        """A row: ``texts`` are its clauses, or its way of working."""
+        content = frozenset[str]().union(*(self.letters.grams(text, township) for text in texts))
+        return Item(kind, number, self.names.wording(name, township), content, category, matter)
+
+
+def covered(part: Item, whole: Item) -> float:
+    """How much of ``part`` stands in ``whole``: of its clauses, or of its name without those."""
+    if part.content and whole.content:
+        return len(part.content & whole.content) / len(part.content)
+    terms = frozenset(part.wording.terms)
+    return len(terms & frozenset(whole.wording.terms)) / len(terms) if terms else 0.0
+
+
+def name_likeness(one: Item, two: Item) -> float:
+    """Dice of the character pairs of two names, synonyms and filler aside."""
+    return _dice(frozenset(one.wording.terms), frozenset(two.wording.terms))
+
+
+def head_likeness(one: Item, two: Item) -> float:
+    """The same of the first parts of two names, which say what they are about."""
+    return _dice(frozenset(one.wording.head), frozenset(two.wording.head))
+
+
+def content_likeness(one: Item, two: Item) -> float | None:
+    """Dice of what the clauses say; None where one of the two has none."""
+    if not one.content or not two.content:
+        return None
+    return _dice(one.content, two.content)
+
+
+def _dice(one: frozenset[str], two: frozenset[str]) -> float:
+    return 2 * len(one & two) / (len(one) + len(two)) if one or two else 0.0
+
+
+def likeness(one: Item, two: Item) -> float:
+    """0…1: the better of name and clauses, with a share of the other."""
+    name, content = name_likeness(one, two), content_likeness(one, two)
+    if content is None:
+        return name
+    return 0.75 * max(name, content) + 0.25 * min(name, content)

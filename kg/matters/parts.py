@@ -1,0 +1,110 @@
+"""Parts: a row that fell into several, told by what each of them says of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from kg.matters.items import Item, covered
+
+PART = 0.6
+"""So much of a row must be in another one to be a part of it."""
+
+WHOLE = 0.7
+"""So much of a row must be in the parts that it fell into."""
+
+GAIN = 0.2
+"""So much more of it must the last part bring, or, of a row that fell into many, …"""
+
+SHARE = 0.04
+"""… so much, if nearly all of the part that is in the row is in no other one."""
+
+NEARLY = 0.8
+
+
+def split_up(
+    wholes: Sequence[Item],
+    items: Sequence[Item],
+    partner: dict[int, int],
+    closed: Iterable[int] = (),
+    used: Iterable[int] = (),
+) -> list[tuple[int, tuple[int, ...], float]]:
+    """(whole, its parts, share of it they cover) for each row that fell into several."""
+    taken = set(partner.values()) | set(used)
+    loose = [at for at in range(len(items)) if at not in taken]
+    found: list[tuple[int, tuple[int, ...], float]] = []
+    closed = set(closed)
+    edges: dict[int, list[int]] = {}
+    spare: dict[int, list[int]] = {}
+    for at in loose:
+        best: tuple[float, int] | None = None
+        for whole, item in enumerate(wholes):
+            if whole in closed:
+                continue
+            inside = covered(items[at], item)
+            near = partner.get(whole)
+            if inside < PART:
+                continue
+            if near is not None and not _lost(item, items[near], items[at]):
+                spare.setdefault(whole, []).append(at)
+                continue
+            if best is None or inside > best[0]:
+                best = (inside, whole)
+        if best is not None:
+            edges.setdefault(best[1], []).append(at)
+    given = {at for parts in edges.values() for at in parts}
+    for whole, parts in sorted(edges.items()):
+        near = partner.get(whole)
+        if near is not None:
+            parts.append(near)
+        if len(parts) < 2:
+            continue
+        for at in spare.get(whole, ()):
+            if at not in given and _brings(
+                wholes[whole], [items[part] for part in parts], items[at]
+            ):
+                parts.append(at)
+                given.add(at)
+        share = together(wholes[whole], [items[at] for at in parts])
+        if share >= WHOLE:
+            found.append((whole, tuple(sorted(parts)), share))
+    return found
+
+
+def _lost(whole: Item, partner: Item, part: Item) -> bool:
+    """Whether the partner of a row no longer says what a third row says."""
+    if covered(partner, whole) < PART:
+        return False
+    gain = together(whole, [partner, part]) - together(whole, [partner])
+    if gain >= GAIN or _divided(whole, partner, part):
+        return True
+    # One of many parts, each a small one: it brings little, but all it has.
+    alone = together(whole, [part])
+    return gain >= SHARE and gain >= NEARLY * alone and covered(part, whole) >= NEARLY
+
+
+def _brings(whole: Item, parts: Sequence[Item], part: Item) -> bool:
+    """Whether a row has of another one, surely cut up, nearly all it says and what no part has."""
+    if covered(part, whole) < NEARLY:
+        return False
+    return together(whole, [*parts, part]) - together(whole, parts) >= SHARE
+
+
+def _divided(whole: Item, partner: Item, part: Item) -> bool:
+    """Whether two names share out the name of a row, each with its clauses: 森林防灭火、草原防灭火."""
+    names = [frozenset(item.wording.key) for item in (whole, partner, part)]
+    said = names[1] | names[2]
+    return (
+        said == names[0]
+        and bool(names[1] - names[2] and names[2] - names[1])
+        and len(names[1] & names[2]) * 3 >= len(names[0])
+    )
+
+
+def together(whole: Item, parts: Sequence[Item]) -> float:
+    """How much of a row its parts say: of its clauses, or of its name where it has none."""
+    if whole.content and all(part.content for part in parts):
+        said = frozenset[str]().union(*(part.content for part in parts))
+        return len(whole.content & said) / len(whole.content)
+    terms = frozenset(whole.wording.terms)
+    said = frozenset(term for part in parts for term in part.wording.terms)
+    return len(terms & said) / len(terms) if terms else 0.0
