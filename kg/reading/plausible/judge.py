@@ -23,6 +23,7 @@ from kg.reading.plausible.fitting import judge_fit
 from kg.reading.plausible.printed import Printed
 from kg.reading.plausible.sides import EXCHANGED, SideReader, judge_neighbours
 from kg.reading.plausible.topics import TopicReader
+from kg.reading.plausible.words import WordReader
 from kg.reading.rows import RowProblem
 from kg.reading.tables import serial
 from kg.values import Duty, ListKind, Mention, Place, Row, Township
@@ -63,6 +64,7 @@ class Judge:
         self._sides = SideReader(vocabulary)
         self._filing = Filing(TopicReader(vocabulary), Printed(vocabulary))
         self._endings = EndingReader(vocabulary)
+        self._words = WordReader(vocabulary)
 
     def judge(
         self, duties: Sequence[Duty], titles: Sequence[str], problems: list[RowProblem]
@@ -104,6 +106,7 @@ class Judge:
         _judge_order(rows, problems)
         _judge_restarts(rows, problems)
         self._endings.judge(rows, self._nobody, problems)
+        self._words.judge(rows, problems)
 
     # -- categories and names -------------------------------------------------------------
 
