@@ -136,6 +136,7 @@ KINDS: dict[str, Kind] = {
             "部门可能填错",
             "a row that seems to be another body's matter",
         ),
+        Kind("list-doubtful", _W, "可能列错清单", "a duty that known lists have in another list"),
         Kind(
             "category-doubtful",
             _W,

@@ -58,6 +58,7 @@ _UNNAMED = re.compile(
 )
 _NOT_A_NAME = re.compile(r"[，。；、]|方式|职责|要求|负责|开展")
 _ENDS_OF_BODIES = "局办委会室院部心站队社司"
+_ENDS_OF_PLACES = ("政府", "镇", "乡", "街道", "办事处", "村", "社区")
 
 Problem = NameProblem | ClauseProblem
 
@@ -288,6 +289,9 @@ def _reclaimed(row: Row, names: NameReader) -> Interpreted:
             problems.append(NameProblem("holder-open", what, cell.strip() or row.name))
         else:
             problems.append(_no_holder(row, cell, method))
+    elif not departments and (left := _given_up_by(taker, method, nobody)):
+        what = f"承接的写的是“{shorten(left, 40)}”，又写不再开展，请核对；两处都照录"
+        problems.append(NameProblem("holder-contradicted", what, cell.strip()))
     elif departments and _gives_up(method, nobody):
         what = f"写了由{departments[0].name}承接，又写“{_gives_up(method, nobody)}”，请核对；两处都照录"
         problems.append(NameProblem("holder-contradicted", what, cell.strip()))
@@ -317,6 +321,16 @@ def _gives_up(method: str, nobody: tuple[str, ...]) -> str:
     """The word by which a sentence of its own says that nobody does the thing any more."""
     sentences = re.split(r"[。；;]", strip_blanks(strip_markup(method)))
     return next((w for s in sentences for w in nobody if s.startswith(w)), "")
+
+
+def _given_up_by(taker: str, method: str, nobody: tuple[str, ...]) -> str:
+    """Who stands before the words by which nobody does the thing any more, no body that is known."""
+    before, colon, after = strip_blanks(method).partition("：")
+    if colon and after.startswith(nobody) and before.endswith(_ENDS_OF_PLACES):
+        return before
+    return (
+        "" if _EMPTY.fullmatch(taker) or not _says_nobody(method, nobody) else strip_blanks(taker)
+    )
 
 
 def _no_holder(row: Row, cell: str, method: str) -> NameProblem:

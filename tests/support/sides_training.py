@@ -1,62 +1,70 @@
 """How build/vocabulary/sides.csv is made: pairs of characters that tell whose work a cell is.
 
-The training data are the cooperation rows of the bundled lists. Run as a program to write it again.
+The training data are the cooperation rows of the bundled lists and of those in build/training: a logistic
+regression over the difference of the two cells of a row. Run as a program to write the table again; it
+needs scikit-learn.
 """
 
 from __future__ import annotations
 
-import csv
 import math
 from collections import Counter
 from collections.abc import Iterable
-from pathlib import Path
 
+from kg.folding import fold_forms
 from kg.reading.plausible.sides import grams
 
-LEAST = 12
-FEWEST_TOWNSHIPS = 3
-LEAST_WEIGHT = 0.4
+LEAST_WEIGHT = 0.2
+"""Smallest weight that is kept."""
+STRENGTH = 10.0
+"""Of the regression: the larger, the less its weights are held small."""
 
 
-def weights(rows: Iterable[tuple[str, str, str]]) -> dict[str, float]:
-    """Log-odds by pair of characters, of (township, 上级部门职责, 配合职责) rows."""
-    superior: Counter[str] = Counter()
-    township: Counter[str] = Counter()
-    places: dict[str, set[str]] = {}
-    for place, theirs, ours in rows:
-        for side, text in ((superior, theirs), (township, ours)):
-            found = grams(text)
-            side.update(found)
-            for gram in found:
-                places.setdefault(gram, set()).add(place)
-    table = {}
-    for gram in sorted(places):
-        total = superior[gram] + township[gram]
-        weight = math.log((superior[gram] + 1) / (township[gram] + 1))
-        if total >= LEAST and len(places[gram]) >= FEWEST_TOWNSHIPS and abs(weight) >= LEAST_WEIGHT:
-            table[gram] = round(weight, 1)
-    return table
+def difference(superior: str, township: str) -> dict[str, float]:
+    """What a row shows: the pairs of both cells, each side of length one, the township's negative."""
+    found: Counter[str] = Counter()
+    for text, sign in ((superior, 1), (township, -1)):
+        side = grams(fold_forms(text))
+        for gram in side:
+            found[gram] += sign / math.sqrt(len(side))  # type: ignore[assignment]
+    return dict(found)
 
 
-def bundled() -> dict[str, float]:
-    """The weights that the bundled lists give."""
-    from kg import resources
-    from kg.reading.documents import collect, read_documents
-    from kg.vocabulary import loading
+def weights(rows: Iterable[tuple[str, str]]) -> dict[str, float]:
+    """Weights by pair of characters, of rows (上级部门职责, 配合职责)."""
+    from scipy.sparse import vstack
+    from sklearn.feature_extraction import DictVectorizer
+    from sklearn.linear_model import LogisticRegression
 
-    documents = read_documents(collect([resources.folder("sources")]).sources, loading.load())
+    data = [difference(*row) for row in sorted(set(rows))]
+    vectors = DictVectorizer()
+    found = vectors.fit_transform(data)
+    sides = vstack([found, -found])
+    model = LogisticRegression(C=STRENGTH, fit_intercept=False, max_iter=1000)
+    model.fit(sides, [1] * len(data) + [0] * len(data))
+    names = vectors.get_feature_names_out()
+    return {
+        gram: round(float(weight), 1)
+        for gram, weight in zip(names, model.coef_[0], strict=True)
+        if abs(weight) >= LEAST_WEIGHT
+    }
+
+
+def bundled(leave_out: str = "") -> dict[str, float]:
+    """The weights that the lists of this repository give, without those named ``leave_out``."""
+    from topics_training import documents
+
     return weights(
-        (document.path, duty.row.cell("superior") or "", duty.row.cell("township") or "")
-        for document in documents
+        (duty.row.cell("superior") or "", duty.row.cell("township") or "")
+        for document in documents(leave_out)
         for duty in document.duties
-        if duty.row.cell("superior")
+        if duty.row.cell("superior") and duty.row.cell("township")
     )
 
 
 if __name__ == "__main__":
-    path = Path(__file__).parents[2] / "build" / "vocabulary" / "sides.csv"
+    from topics_training import write
+
     table = bundled()
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(("gram", "weight"))
-        writer.writerows(sorted(table.items(), key=lambda item: (-item[1], item[0])))
+    rows = sorted(table.items(), key=lambda item: (-item[1], item[0]))
+    write("sides", ("gram", "weight"), [(gram, str(weight)) for gram, weight in rows])

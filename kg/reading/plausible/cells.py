@@ -23,9 +23,10 @@ _PAGE = re.compile(
 _BARE = re.compile(r"(?<=[\u4e00-\u9fff])\d{1,3}(?=[\u4e00-\u9fff])")
 _BEFORE_NUMBER = frozenset("第为至到于约达近超满每前后以共各占过足按在了内与和或及款项号条")
 _AFTER_NUMBER = frozenset(
-    "个日月年天周时分秒小公平立人名户口家项条次元万千百亿亩级类期届岁位号处米度种间台件份批"
+    "个日月年天周时分秒小平立人名户口家项条次元万千百亿亩级类期届岁位号处米度种间台件份批"
     "套只头栋层幢座段章部所辆张本页倍成折斤克吨升厘毫热工以及至余多大类"
 )
+_UNITS = ("公里", "公斤", "公顷", "公分", "公升", "公吨", "公路")
 _SHORTEST_TITLE = 8
 _LONGEST_QUOTE = 200
 _LONG = 8
@@ -60,8 +61,9 @@ def judge_cells(
     """
     heads = {words for title in titles if len(words := _bare(title)) >= _SHORTEST_TITLE}
     empty = frozenset(not_names)
+    printed = {row.category for row in rows if row.category and row.category not in categories}
     for row in rows:
-        problems.extend(_odd_name(row, empty))
+        problems.extend(_odd_name(row, empty, printed))
         problems.extend(_remarked(row, tuple(remarks)))
         problems.extend(_negated(row, negations))
         problems.extend(_furniture(row, heads))
@@ -71,16 +73,23 @@ def judge_cells(
     for first, second in pairwise(rows):
         if first.kind is second.kind:
             problems.extend(_repeated(first, second))
+    problems.extend(_taken_in(rows))
 
 
 def _bare(text: str) -> str:
     return fold_forms(strip_blanks(strip_markup(text))).strip("#*")
 
 
-def _odd_name(row: Row, empty: frozenset[str]) -> Iterator[RowProblem]:
+def _odd_name(row: Row, empty: frozenset[str], categories: Container[str]) -> Iterator[RowProblem]:
     name = row.name
     what = ""
-    if strip_blanks(name).rstrip("：:。") in empty or _REMARK.match(name):
+    if name in categories:
+        what = f"事项名称写的是本清单的一个类别：“{name}”"
+    elif row.category and name.startswith(row.category):
+        what = f"事项名称前面像是连着类别“{row.category}”：“{shorten(name)}”"
+        yield _of(row, "name-doubtful", f"{what}；照原样保留", "name")
+        return
+    elif strip_blanks(name).rstrip("：:。") in empty or _REMARK.match(name):
         what = f"事项名称一格写的是“{shorten(name)}”，不是事项"
     elif (item := _ITEM_FIRST.match(name)) and row.printed and item[1] != row.printed:
         what = f"事项名称一格像是职责条款：“{shorten(name)}”"
@@ -134,6 +143,8 @@ def _lost_number(text: str) -> str:
     """A number between two words that counts nothing."""
     for match in _BARE.finditer(text):
         before, after = text[match.start() - 1], text[match.end()]
+        if text.startswith(_UNITS, match.end()):
+            continue
         if before not in _BEFORE_NUMBER and after not in _AFTER_NUMBER:
             return text[match.start() - 1 : match.end() + 1]
     return ""
@@ -189,6 +200,24 @@ def _repeated(first: Row, second: Row) -> Iterator[RowProblem]:
         if len(other) > _LONG and one == other:
             what = f"与上一行（第 {first.number} 项）的同一格文字完全相同：“{shorten(other)}”"
             yield _of(second, "cells-repeated", what, role)
+
+
+def _taken_in(rows: Sequence[Row]) -> Iterator[RowProblem]:
+    """The whole clauses of another row behind or before a row's own."""
+    for role in ("superior", "township"):
+        cells = [(row, strip_blanks(strip_markup(row.cell(role) or ""))) for row in rows]
+        ends = {(text[:_LONG], text[-_LONG:]) for _, text in cells if len(text) > _LONG}
+        heads = {head for head, _ in ends}
+        tails = {tail for _, tail in ends}
+        for row, text in cells:
+            # Only a cell that begins and ends as whole cells do can be two of them.
+            if text[:_LONG] not in heads or text[-_LONG:] not in tails:
+                continue
+            for other, inside in cells:
+                if len(inside) > _LONG and len(inside) < len(text) and inside in text:
+                    what = f"这一格里像是连着第 {other.number} 项的整格文字：“{shorten(inside)}”"
+                    yield _of(row, "cells-repeated", what, role)
+                    break
 
 
 def _of(row: Row, kind: str, what: str, role: str) -> RowProblem:

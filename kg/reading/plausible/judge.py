@@ -18,9 +18,12 @@ from kg.findings import shorten
 from kg.folding import fold_blanks, fold_forms, strip_blanks, strip_markup
 from kg.reading.plausible.cells import judge_cells
 from kg.reading.plausible.endings import EndingReader
+from kg.reading.plausible.filing import Filing
 from kg.reading.plausible.fitting import judge_fit
+from kg.reading.plausible.printed import Printed
 from kg.reading.plausible.sides import EXCHANGED, SideReader, judge_neighbours
-from kg.reading.plausible.topics import TopicReader, judge_topics
+from kg.reading.plausible.topics import TopicReader
+from kg.reading.plausible.words import WordReader
 from kg.reading.rows import RowProblem
 from kg.reading.tables import serial
 from kg.values import Duty, ListKind, Mention, Place, Row, Township
@@ -59,8 +62,9 @@ class Judge:
         self._names_of_categories = frozenset(c.name for c in vocabulary.categories.values())
         self._names = names
         self._sides = SideReader(vocabulary)
-        self._topics = TopicReader(vocabulary)
+        self._filing = Filing(TopicReader(vocabulary), Printed(vocabulary))
         self._endings = EndingReader(vocabulary)
+        self._words = WordReader(vocabulary)
 
     def judge(
         self, duties: Sequence[Duty], titles: Sequence[str], problems: list[RowProblem]
@@ -98,10 +102,11 @@ class Judge:
         )
         judge_neighbours(rows, problems)
         judge_fit(rows, problems)
-        judge_topics(duties, self._topics, problems)
+        self._filing.judge(duties, problems)
         _judge_order(rows, problems)
         _judge_restarts(rows, problems)
         self._endings.judge(rows, self._nobody, problems)
+        self._words.judge(rows, problems)
 
     # -- categories and names -------------------------------------------------------------
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from kg.findings import shorten
 from kg.folding import match_key, strip_markup
 from kg.reading.rows import RowProblem
-from kg.values import Duty, ListKind
+from kg.values import Duty, ListKind, Row
 from kg.vocabulary.loading import Vocabulary
 from kg.vocabulary.tables import read_table
 
@@ -30,6 +30,8 @@ _FREE_ENDINGS = ("工作", "管理", "服务", "监管", "活动", "行为", "�
 _SAME_LIST = 0.9
 """A document is a known list where it has this share of its rows."""
 _MOST = 30
+_PROVINCE = 2
+"""Digits of a township's code that are its province's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +62,40 @@ class Printed:
             names = self._lists[duty.row.kind]
             matter = names.exact.get(key(duty.row.name))
             if matter is None:
-                problems.extend(_piece(duty, names))
+                problems.extend(
+                    self._of_another_list(duty, township[:_PROVINCE]) or _piece(duty, names)
+                )
             else:
                 problems.extend(self._misfiled(duty, matter))
         for kind in ListKind:
             found = [duty for duty in duties if duty.row.kind is kind]
             problems.extend(_missing(found, self._lists[kind], edition_key(township, edition)))
+
+    def _of_another_list(self, duty: Duty, province: str) -> list[RowProblem]:
+        """A name that known lists of the same province print in another list only."""
+        row = duty.row
+        others = [
+            kind
+            for kind, names in self._lists.items()
+            if (matter := names.exact.get(key(row.name)))
+            and any(edition.startswith(province) for edition in matter.lists)
+        ]
+        if not others:
+            return []
+        what = f"别的清单把“{shorten(row.name, 30)}”都列在《{others[0].zh}清单》里，请核对这一行是不是列错了清单"
+        return [RowProblem("list-doubtful", row.line, what, row.name, row)]
+
+    def confirms(self, duty: Duty) -> bool:
+        """Whether known lists print this name with one of its departments."""
+        matter = self._lists[duty.row.kind].exact.get(key(duty.row.name))
+        return matter is not None and not matter.functions.isdisjoint(
+            d.function for d in duty.departments
+        )
+
+    def confirms_category(self, row: Row) -> bool:
+        """Whether known lists print this name under its category."""
+        matter = self._lists[row.kind].exact.get(key(row.name))
+        return matter is not None and self._category.get(row.category) in matter.categories
 
     def _misfiled(self, duty: Duty, matter: Matter) -> Iterator[RowProblem]:
         row = duty.row

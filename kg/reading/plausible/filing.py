@@ -1,0 +1,200 @@
+"""Filing: whether a row stands under the office and the category that its words are about.
+
+By the trained table of ``topics``: two rows that fit each other's office better than their own had a cell
+exchanged; a row that is far more about another body of the list than about its own, or whose clauses name
+only others, has a wrong one; a category that fits the neighbour's was merged over a row too many. Nothing
+is repaired; the rows are named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations, pairwise
+
+from kg.findings import shorten
+from kg.reading.plausible.printed import Printed
+from kg.reading.plausible.topics import TEXTS, TopicReader
+from kg.reading.rows import RowProblem
+from kg.values import Department, Duty, ListKind, Row
+
+_CROSSED = 4.0
+"""Evidence (log-odds over the root of their number) for an exchange; of pairs of unseen lists 1 in 100 has it."""
+_OTHER_CATEGORY = 5.5
+_OTHER_CATEGORY_FAR = 11.0
+"""The same where categories stand in no order: no row of lists of other provinces has it."""
+_OTHER_OFFICE = 5.0
+_ANY_OFFICE = 6.0
+"""Evidence for another body of the list; of 200 rows of other provinces 2 have it, half of the wrong bodies."""
+_NAMED_OFFICE = 2.0
+"""The same for a body that the clauses name, while they name none of the row's own."""
+_FEW = 20
+"""In a list of so few rows an exchange is looked for between any two, else between neighbours."""
+_IN_ORDER = 1.4
+"""Categories stand in blocks where they change at most so many times as there are categories."""
+
+
+class Filing:
+    """Judges how the rows of a document are filed."""
+
+    def __init__(self, topics: TopicReader, printed: Printed) -> None:
+        """``printed`` knows rows that other lists file in the same way: these are not doubted."""
+        self._topics = topics
+        self._printed = printed
+
+    def judge(self, duties: Sequence[Duty], problems: list[RowProblem]) -> None:
+        """Report rows whose cells seem to belong to another row, office or category."""
+        said = {p.line for p in problems if p.kind in ("rows-crossed", "cell-misplaced")}
+        everybody = tuple(sorted({d for duty in duties for d in duty.departments}))
+        for kind in ListKind:
+            found = [duty for duty in duties if duty.row.kind is kind]
+            pairs = combinations(found, 2) if len(found) <= _FEW else pairwise(found)
+            for first, second in pairs:
+                if first.row.line not in said and self._exchanged(first, second):
+                    what = (
+                        f"第 {first.row.number} 项与第 {second.row.number} 项像是对调了一格"
+                        "（各自的文字更像对方部门的事），请核对"
+                    )
+                    problems.append(_of(first.row, "rows-crossed", what))
+                    said |= {first.row.line, second.row.line}
+            for before, duty in zip((None, *found), found, strict=False):
+                if duty.row.line in said or not duty.departments:
+                    continue
+                what = self._other_office(before, duty, everybody)
+                if what:
+                    problems.append(_of(duty.row, "department-doubtful", what))
+            problems.extend(self._categories(found))
+
+    # -- offices --------------------------------------------------------------------------
+
+    def _exchanged(self, first: Duty, second: Duty) -> bool:
+        return self._crossed(first, second) or _names_the_other(first, second)
+
+    def _crossed(self, first: Duty, second: Duty) -> bool:
+        """Whether a column of two rows fits better the other's departments."""
+        ours, theirs = set(first.departments), set(second.departments)
+        if not ours or not theirs or ours & theirs:
+            return False
+        for role in TEXTS:
+            one, other = first.row.cell(role), second.row.cell(role)
+            if not one or not other or one == other:
+                continue
+            scores = [
+                self._topics.office(text, bodies)
+                for text, bodies in ((one, theirs), (other, ours), (one, ours), (other, theirs))
+            ]
+            if None not in scores:
+                gains = [there - here for there, here in zip(scores[:2], scores[2:], strict=True)]  # type: ignore[operator]
+                if min(gains) > 0 and sum(gains) > _CROSSED:
+                    return True
+        return False
+
+    def _other_office(
+        self, before: Duty | None, duty: Duty, everybody: tuple[Department, ...]
+    ) -> str:
+        """What speaks against the departments of a row, '' if nothing does."""
+        ours = {*duty.departments, *duty.supporting}
+        if before is not None and set(before.departments) == set(duty.departments):
+            text = _text(duty, ("name", "superior"))
+            if self._best(text, ours, everybody)[1] > _OTHER_OFFICE:
+                name = duty.departments[0].name
+                return f"部门与上一行相同（{name}），而文字像是别的部门的事，请核对"
+        named = {body for body, _, _ in duty.named}
+        if named & ours or self._printed.confirms(duty):
+            return ""
+        text = _text(duty, TEXTS)
+        if named and all(body.known for body in named):
+            body, gain = self._best(text, ours, tuple(sorted(named)))
+            if gain > _NAMED_OFFICE:
+                return f"职责里写的是{body}，部门栏里没有它，也没有写到“{duty.departments[0].name}”，请核对"
+        body, gain = self._best(text, ours, everybody)
+        if gain > _ANY_OFFICE:
+            return f"文字更像“{body}”的事，与“{duty.departments[0].name}”对不上，请核对部门"
+        return ""
+
+    def _best(
+        self, text: str, ours: set[Department], others: tuple[Department, ...]
+    ) -> tuple[str, float]:
+        """The body among ``others`` that a text speaks for most, and how much more than for ours."""
+        own = self._topics.office(text, ours)
+        if own is None:
+            return "", 0.0
+        scores = [
+            (score, body.name)
+            for body in others
+            if body not in ours and (score := self._topics.office(text, (body,))) is not None
+        ]
+        if not scores:
+            return "", 0.0
+        best, name = max(scores)
+        return name, best - own
+
+    # -- categories -----------------------------------------------------------------------
+
+    def _categories(self, duties: list[Duty]) -> Iterator[RowProblem]:
+        """Rows at the edge of a category that fit the neighbouring one much better.
+
+        Where categories stand in no order the neighbours tell nothing, and any other one is looked at.
+        """
+        rows = [duty.row for duty in duties]
+        names = list(dict.fromkeys(row.category for row in rows if row.category))
+        changes = sum(a.category != b.category for a, b in pairwise(rows)) + 1
+        in_order = changes <= _IN_ORDER * len(names)
+        for place, row in enumerate(rows):
+            near = [
+                r.category for r in (*rows[max(place - 1, 0) : place], *rows[place + 1 : place + 2])
+            ]
+            least = _OTHER_CATEGORY if in_order else _OTHER_CATEGORY_FAR
+            category, gain = self._better(row, near if in_order else names)
+            if gain <= least or self._printed.confirms_category(row):
+                continue
+            beside = "相邻的" if in_order else ""
+            what = (
+                f"事项类别印的是“{row.category}”，文字更像{beside}“{category}”；"
+                f"合并的类别可能多盖或少盖了一行，请核对：“{shorten(row.name, 30)}”"
+            )
+            yield _of(row, "category-doubtful", what)
+
+    def _better(self, row: Row, categories: Iterable[str]) -> tuple[str, float]:
+        here = self._topics.category(row.name, row.category) if row.category else None
+        scores = [
+            (there - here, category)
+            for category in categories
+            if here is not None
+            and category != row.category
+            and (there := self._topics.category(row.name, category)) is not None
+        ]
+        gain, category = max(scores, default=(0.0, ""))
+        return category, gain
+
+
+def _of(row: Row, kind: str, what: str) -> RowProblem:
+    return RowProblem(kind, row.line, what, row.name, row)
+
+
+def _text(duty: Duty, roles: Iterable[str]) -> str:
+    return "。".join(filter(None, (duty.row.cell(role) for role in roles)))
+
+
+def _names_the_other(first: Duty, second: Duty) -> bool:
+    """Whether a side's clauses of a row name only the other row's departments, none of its own."""
+    if first.row.kind is not ListKind.COOPERATION:
+        return False
+    for side in "st":
+        for row, other in ((first, second), (second, first)):
+            ours, theirs = set(row.departments) | set(row.supporting), set(other.departments)
+            if not ours or not theirs or ours & theirs:
+                continue
+            named, named_there = _named(row, side), _named(other, side)
+            elsewhere = _named(row, "t" if side == "s" else "s")
+            if (
+                named & theirs
+                and not named & ours
+                and not named_there & theirs
+                and not elsewhere & theirs
+            ):
+                return True
+    return False
+
+
+def _named(duty: Duty, side: str) -> set[Department]:
+    return {body for body, _, where in duty.named if where.startswith(side)}

@@ -1,0 +1,170 @@
+"""Words: whether a name begins and ends with whole words, of characters that make words together.
+
+The table words.csv has which characters follow each other at the beginning and at the end of words. A last
+character that ends no word with the one before it and does not stand alone was cut off its word; a name that
+begins with no action in a list where nearly all do lost its beginning; a character that makes no word with
+its neighbours, where one that looks like it does, was misread.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from kg.findings import shorten
+from kg.reading.rows import RowProblem
+from kg.values import ListKind, Row
+from kg.vocabulary.loading import Vocabulary
+from kg.vocabulary.tables import read_table
+
+COLUMNS = ("first", "words", "begins", "ends", "acts", "alone")
+_RUN = re.compile(r"[\u4e00-\u9fff]+")
+_COMMON = 0xD7
+"""First byte of GB 2312 up to which a character is one of the 3,755 common ones."""
+_LEADING = frozenset("对为以按将在从由与把")
+"""Words of one character before the object of an action."""
+_WELL = frozenset("好实强紧齐严牢稳优细全准")
+"""Second characters of actions done well: 办好, 抓实."""
+_USUAL = 0.9
+_FEWEST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The characters behind a character where they begin a word, end one, begin an action.
+
+    Besides the characters that stand alone at the beginning of a text, inside one and at its end.
+    """
+
+    begins: dict[str, str]
+    ends: dict[str, str]
+    acts: dict[str, str]
+    first: frozenset[str]
+    inside: frozenset[str]
+    last: frozenset[str]
+
+
+class WordReader:
+    """Knows which characters make words together, by the table of a vocabulary."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        """Use the table words.csv of ``vocabulary``; without one nothing is told."""
+        self._words = _read(vocabulary.checksum, vocabulary.folders)
+        pairs = vocabulary.signs.get("look-alike", ())
+        self._alike = {(pair[0], pair[1]) for pair in pairs if len(pair) == 2}
+
+    def judge(self, rows: Sequence[Row], problems: list[RowProblem]) -> None:
+        """Add names that begin or end inside a word, or have a misread character, to ``problems``."""
+        if not self._words.begins:
+            return
+        for row in rows:
+            if self.ends_inside(row.name):
+                what = f"事项名称像是断在词的中间，没有写完：“…{row.name[-12:]}”"
+                problems.append(RowProblem("cell-unfinished", row.line, what, row.name, row))
+            elif self.begins_inside(row.name):
+                what = (
+                    f"事项名称像是从词的中间开始，少了开头：“{shorten(row.name, 30)}”；照原样保留"
+                )
+                problems.append(RowProblem("name-doubtful", row.line, what, row.name, row))
+            else:
+                problems.extend(self._misread(row))
+        problems.extend(self._begun_late([row for row in rows if row.kind is ListKind.BASIC]))
+
+    def ends_inside(self, text: str) -> bool:
+        """Whether a text ends with the first part of a word."""
+        before, last = text[-2:-1], text[-1:]
+        if not before or not _RUN.fullmatch(before + last) or last in self._words.last:
+            return False
+        return last not in self._words.ends.get(before, "")
+
+    def begins_inside(self, text: str) -> bool:
+        """Whether a text begins with the last part of a word."""
+        first, after = text[:1], text[1:2]
+        if not after or not _RUN.fullmatch(first + after) or first in self._words.first:
+            return False
+        return after not in self._words.begins.get(first, "")
+
+    def begins_with_action(self, text: str) -> bool:
+        """Whether a text begins with something to do."""
+        first, second = text[:1], text[1:2]
+        if not _RUN.fullmatch(first + second) or first in _LEADING or second in _WELL:
+            return True
+        return second in self._words.acts.get(first, "")
+
+    def _begun_late(self, rows: Sequence[Row]) -> Iterator[RowProblem]:
+        odd = [
+            row
+            for row in rows
+            if not self.begins_with_action(row.name) and not self.begins_inside(row.name)
+        ]
+        if len(rows) < _FEWEST or len(rows) - len(odd) < _USUAL * (len(rows) - 1):
+            return
+        for row in odd:
+            what = f"事项名称开头像是少了字，别的都以要做的事开头：“{shorten(row.name, 30)}”"
+            yield RowProblem("name-doubtful", row.line, f"{what}；照原样保留", row.name, row)
+
+    def _misread(self, row: Row) -> Iterator[RowProblem]:
+        for run in _RUN.findall(row.name):
+            for place, character in enumerate(run):
+                before, after = run[place - 1 : place], run[place + 1 : place + 2]
+                if (
+                    not before
+                    or not after
+                    or character in self._words.inside
+                    or self._makes_word(before, character, after)
+                ):
+                    continue
+                meant = next(
+                    (
+                        right
+                        for read, right in self._alike
+                        if read == character and self._makes_word(before, right, after)
+                    ),
+                    "",
+                )
+                if meant:
+                    what = (
+                        f"事项名称里的“{character}”像是“{meant}”认错了：“{shorten(row.name, 30)}”"
+                    )
+                elif _is_rare(character):
+                    what = f"事项名称里的“{character}”与前后的字不成词，可能认错了：“{shorten(row.name, 30)}”"
+                else:
+                    continue
+                yield RowProblem("name-doubtful", row.line, f"{what}；照原样保留", row.name, row)
+                return
+
+    def _makes_word(self, before: str, character: str, after: str) -> bool:
+        """Whether a character belongs to a word with the one before or behind it."""
+        return any(
+            other in table.get(one, "")
+            for one, other in ((before, character), (character, after))
+            for table in (self._words.begins, self._words.ends)
+        )
+
+
+def _is_rare(character: str) -> bool:
+    """Whether a character is not one of the common ones of GB 2312."""
+    try:
+        return character.encode("gb2312")[0] > _COMMON
+    except UnicodeEncodeError:
+        return True
+
+
+@lru_cache(maxsize=4)
+def _read(checksum: str, folders: tuple[Path, ...]) -> _Words:
+    begins, ends, acts = {}, {}, {}
+    alone: dict[str, set[str]] = {"first": set(), "inside": set(), "last": set()}
+    for _, row in read_table(folders, "words", COLUMNS, 1):
+        first, both = row["first"], row["words"]
+        begins[first], ends[first], acts[first] = (
+            both + row["begins"],
+            both + row["ends"],
+            row["acts"],
+        )
+        if row["alone"]:
+            for flag in row["alone"].split():
+                alone[flag].add(first)
+    return _Words(begins, ends, acts, *map(frozenset, alone.values()))

@@ -1,0 +1,98 @@
+"""A row under the wrong office, list or category, or with words that are not its own, is said."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from editing import BASIC, COOPERATION, RECLAIMED, Edition
+
+from kg.reading.documents import Source, read_document
+from kg.resources import folder
+from kg.values import Document
+from kg.vocabulary.loading import Vocabulary
+
+SMALL = (Path(__file__).parents[1] / "data" / "made-up-list.txt").read_text("utf-8")
+DOUBTS = {"department-doubtful", "category-doubtful", "list-doubtful", "cells-exchanged"}
+
+
+def said(document: Document, number: int) -> set[str]:
+    return {f.kind for f in document.findings if f.number == number}
+
+
+@pytest.fixture
+def edition() -> Edition:
+    return Edition.bundled("东城镇")
+
+
+@pytest.mark.parametrize("path", sorted(folder("sources").glob("*.txt")), ids=lambda p: p.stem)
+def test_a_published_list_is_not_doubted(path: Path, tables: Vocabulary) -> None:
+    found = read_document(Source(path.name, path), tables).findings
+    assert not [f for f in found if f.kind in DOUBTS]
+
+
+def test_another_body_of_the_list_is_said(read) -> None:
+    header = "序号\t事项名称\t对应上级部门\t上级部门职责\t配合职责"
+    rows = [
+        "1\t困难老人高龄津贴发放\t县水利局\t1.审核申请材料；2.发放津贴。\t1.受理申请；2.公示名单。",
+        "2\t小型水库巡查管护\t县水利局\t1.制定巡查制度。\t1.组织巡查员日常巡查。",
+        "3\t困难群众临时救助\t县民政局\t1.审核确认。\t1.受理申请。",
+    ]
+    document = read("\n".join(["云岭市清溪县石桥镇配合履职事项清单", header, *rows]))
+    assert "department-doubtful" in said(document, 1)
+    assert not {"department-doubtful", "rows-crossed"} & (said(document, 2) | said(document, 3))
+
+
+def test_departments_exchanged_in_a_short_list_are_said(read) -> None:
+    header = "序号\t事项名称\t对应上级部门\t上级部门职责\t配合职责"
+    rows = [
+        "1\t高龄津贴发放\t县农业农村局\t1.审核申请材料；2.发放津贴。\t1.受理申请；2.公示名单。",
+        "2\t小型水库巡查管护\t县水利局\t1.制定巡查制度。\t1.组织巡查员日常巡查。",
+        "3\t动物防疫\t县民政局\t1.组织强制免疫，落实防疫措施。\t1.通知养殖户。",
+    ]
+    document = read("\n".join(["云岭市清溪县石桥镇配合履职事项清单", header, *rows]))
+    assert said(document, 1) & {"rows-crossed", "department-doubtful"}
+
+
+def test_a_duty_of_another_list_is_said(read, edition: Edition) -> None:
+    name = edition.rows(RECLAIMED)[0][2]
+    edition.rows(BASIC)[-1][2] = name
+    last = len(edition.rows(BASIC))
+    assert "list-doubtful" in said(read(edition.text()), last)
+
+
+def test_clauses_exchanged_in_one_row_are_said(read) -> None:
+    row = next(line for line in SMALL.splitlines() if "小型水库" in line)
+    cells = row.split("\t")
+    cells[4], cells[5] = cells[5], cells[4]
+    document = read(SMALL.replace(row, "\t".join(cells)))
+    assert "cells-exchanged" in {f.kind for f in document.findings}
+
+
+def test_the_clauses_of_another_row_behind_a_rows_own_are_said(read, edition: Edition) -> None:
+    rows = edition.rows(COOPERATION)
+    rows[40][5] += rows[80][5]
+    assert "cells-repeated" in said(read(edition.text()), 41)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("抓好党员教育培训", "党的建设抓好党员教育培训"),
+        ("抓好党员教育培训", "抓好党员12公务教育培训"),
+        ("开展组织生活", "开展组织生活（已划转）"),
+        ("开展组织生活", "开展组织生活（不再承担）"),
+        ("不再开展此项工作。", "本镇人民政府：不再开展此项工作。"),
+    ],
+)
+def test_words_that_are_not_a_cells_own_are_said(read, before: str, after: str) -> None:
+    whole, altered = read(SMALL), read(SMALL.replace(before, after, 1))
+    told = {f.kind for f in altered.findings if str(f.severity) != "note"}
+    assert told - {f.kind for f in whole.findings if str(f.severity) != "note"}
+
+
+def test_a_name_that_is_a_category_of_its_list_is_said(read) -> None:
+    text = SMALL.replace("党的建设\t", "港湾渔事\t", 1).replace(
+        "编制本镇产业发展规划，服务项目落地", "港湾渔事"
+    )
+    assert "row-shifted" in {f.kind for f in read(text).findings}

@@ -1,0 +1,66 @@
+"""A name that begins or ends inside a word, or has a misread character, is said; a whole name is not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from kg.reading.plausible.words import WordReader
+from kg.values import Document
+from kg.vocabulary.loading import Vocabulary
+
+DATA = Path(__file__).parents[1] / "data"
+SMALL = (DATA / "made-up-list.txt").read_text("utf-8")
+
+
+@pytest.fixture
+def words(tables: Vocabulary) -> WordReader:
+    return WordReader(tables)
+
+
+def kinds(document: Document, number: int = 1) -> Sequence[str]:
+    return [f.kind for f in document.findings if f.number == number and f.list == "basic"]
+
+
+@pytest.mark.parametrize(
+    "name", ["农业水价调", "落实耕地地力保护补贴政", "非物质文化遗产保护传", "小型水库巡"]
+)
+def test_a_name_cut_inside_a_word_ends_inside_it(words: WordReader, name: str) -> None:
+    assert words.ends_inside(name)
+
+
+@pytest.mark.parametrize(
+    "name", ["农业水价调整", "小型水库巡查管护", "开展老年人文体活动", "“我们的节日”", "A", ""]
+)
+def test_a_whole_name_does_not(words: WordReader, name: str) -> None:
+    assert not words.ends_inside(name)
+    assert not words.begins_inside(name)
+
+
+def test_names_of_other_provinces_begin_and_end_with_words(words: WordReader) -> None:
+    lines = (DATA / "other-words.txt").read_text("utf-8").splitlines()
+    names = [cells[2] for line in lines if len(cells := line.split("\t")) > 2]
+    assert len(names) > 50
+    odd = [name for name in names if words.ends_inside(name) or words.begins_inside(name)]
+    assert len(odd) <= 1, odd
+
+
+def test_a_basic_duty_that_lost_its_beginning_is_said(read) -> None:
+    document = read(SMALL.replace("抓好党员教育培训", "党员教育培训"))
+    assert "name-doubtful" in kinds(document)
+    assert "name-doubtful" not in kinds(read(SMALL))
+
+
+def test_a_name_cut_in_a_list_is_said(read) -> None:
+    document = read(SMALL.replace("抓好党员教育培训，开展组织生活", "抓好党员教育培"))
+    assert "cell-unfinished" in kinds(document)
+
+
+@pytest.mark.parametrize(
+    "misread", ["抓好党员教育培训，开展组织生活亊项", "曰常管理党员，开展组织生活"]
+)
+def test_a_misread_character_is_said(read, misread: str) -> None:
+    document = read(SMALL.replace("抓好党员教育培训，开展组织生活", misread))
+    assert "name-doubtful" in kinds(document)

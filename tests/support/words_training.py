@@ -1,0 +1,122 @@
+"""How build/vocabulary/words.csv is made: which characters begin and end words together.
+
+Words are those of the word list of jieba 0.42.1 (MIT; ``pip install jieba==0.42.1``, only for this); what
+may stand alone at the end and what begins a name is learned from the lists of this repository, too. Run as
+a program to write the table again.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from kg.folding import fold_forms, without_tags
+from kg.reading.plausible.words import COLUMNS
+from kg.values import Document
+
+LEAST = 20
+"""Smallest frequency of a word."""
+ENDS_MORE = 0.25
+"""A character may stand alone at the end where it begins words no more than it ends them, but for this
+(log-odds); at the beginning the other way round."""
+_RUN = re.compile(r"[\u4e00-\u9fff]+")
+_FIRST = re.compile(r"(?:^|[；。;\s>]|\d[.．、])\s*([\u4e00-\u9fff]{2})")
+_TEXTS = ("name", "superior", "township", "taker-and-method", "method")
+
+Words = dict[str, tuple[int, str]]
+Pairs = dict[str, set[str]]
+
+
+def words() -> Words:
+    """The words of jieba of two to four characters, with frequency and part of speech."""
+    import jieba
+
+    found: Words = {}
+    lines = (Path(jieba.__file__).parent / "dict.txt").read_text("utf-8").splitlines()
+    for line in lines:
+        word, times, tag = line.split(" ")
+        if 2 <= len(word) <= 4 and _RUN.fullmatch(word) and not tag.startswith("nr"):
+            found[word] = int(times), tag
+    return found
+
+
+def _texts(documents: Iterable[Document]) -> Iterator[tuple[str, str]]:
+    for document in documents:
+        for duty in document.duties:
+            for role in _TEXTS:
+                yield role, fold_forms(without_tags(duty.row.cell(role) or "", "；"))
+
+
+def table(known: Words, documents: list[Document], acts: Iterable[str]) -> list[tuple[str, ...]]:
+    """The rows of words.csv."""
+    begins: Pairs = defaultdict(set)
+    ends: Pairs = defaultdict(set)
+    starts: Pairs = defaultdict(set)
+    sides: Counter[str] = Counter()
+    for word, (times, tag) in known.items():
+        weight = math.log1p(times)
+        sides[word[0] + "-"] += weight  # type: ignore[assignment]
+        sides["-" + word[-1]] += weight  # type: ignore[assignment]
+        if times < LEAST:
+            continue
+        begins[word[0]].add(word[1])
+        ends[word[-2]].add(word[-1])
+        if len(word) == 2 and tag[0] in "vdpac":
+            starts[word[0]].add(word[1])
+    learned: Counter[str] = Counter(act[:2] for act in acts if len(act) > 1)
+    alone: set[str] = set()
+    leading: set[str] = set()
+    inside: set[str] = set()
+    for role, text in _texts(documents):
+        learned.update(_FIRST.findall(text))
+        if role == "name":
+            learned[text[:2]] += 1
+        for run in _RUN.findall(text):
+            if len(run) > 1 and run[-1] not in ends[run[-2]]:
+                alone.add(run[-1])
+            if len(run) > 1 and run[1] not in begins[run[0]]:
+                leading.add(run[0])
+            for before, one, after in zip(run, run[1:], run[2:], strict=False):
+                if not any(
+                    b in t[a] for a, b in (before + one, one + after) for t in (begins, ends)
+                ):
+                    inside.add(one)
+    for pair in learned:
+        if len(pair) == 2 and _RUN.fullmatch(pair):
+            starts[pair[0]].add(pair[1])
+    rows = []
+    for first in sorted({*begins, *ends, *starts, *alone, *leading, *inside}):
+        odds = math.log((sides[first + "-"] + 3) / (sides["-" + first] + 3))
+        flags = {
+            "first": first in leading or -odds <= ENDS_MORE,
+            "inside": first in inside,
+            "last": first in alone or odds <= ENDS_MORE,
+        }
+        one, other = begins[first], ends[first]
+        parts = (one & other, one - other, other - one, starts[first])
+        rows.append(
+            (
+                first,
+                *("".join(sorted(part)) for part in parts),
+                " ".join(f for f in flags if flags[f]),
+            )
+        )
+    return rows
+
+
+if __name__ == "__main__":
+    from topics_training import documents, write
+
+    from kg.vocabulary import loading
+    from kg.vocabulary.tables import read_table
+
+    folders = loading.load().folders
+    acts = [
+        word
+        for _, row in read_table(folders, "acts", ("act", "words", "note"), 1)
+        for word in row["words"].split(";")
+    ]
+    write("words", COLUMNS, table(words(), documents(), acts))
