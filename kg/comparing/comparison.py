@@ -34,10 +34,7 @@ SELECT ?first ?second ?predicate ?method ?score ?reason WHERE {
 }"""
 
 
-_NAMED = 2_000
-"""Rows up to which their links are asked for by name; beyond it all links are read."""
-_LISTS = 50
-"""Lists up to which the other end of a link is told by them."""
+_NAMED = 2_000  # rows up to which their links are asked for by name
 
 
 class Status(StrEnum):
@@ -186,7 +183,7 @@ def compare(
     if own:
         rows_a, rows_b = (as_printed(rows, reader.vocabulary) for rows in (rows_a, rows_b))
     groups_a, groups_b = _groups(rows_a, one), _groups(rows_b, two)
-    items = [[_item(group, reader) for group in groups] for groups in (groups_a, groups_b)]
+    items = [[reader.item(group[0]) for group in groups] for groups in (groups_a, groups_b)]
     found = pairs(items[0], items[1], parts=own)
     links = _links(graph, {row.iri for row in (*rows_a, *rows_b)})
     matches = [_match(p, groups_a, groups_b, reader, links, own=own) for p in found]
@@ -204,13 +201,9 @@ def compare(
         for at, group in enumerate(groups):
             if at not in done:
                 near = _near(group, other, by_iri, ends, doubts)
-                only_a = status is Status.ONLY_A
-                none: tuple[Entry, ...] = ()
-                a_rows, b_rows = (group, none) if only_a else (none, group)
+                rows = (group, ()) if status is Status.ONLY_A else ((), group)
                 matches.append(
-                    Match(
-                        status, a_rows, b_rows, "none", 0.0, bool(near), Differences(()), "", near
-                    )
+                    Match(status, *rows, "none", 0.0, bool(near), Differences(()), "", near)
                 )
     matches.sort(key=_position)
     return Comparison(one, two, tuple(matches), own)
@@ -229,10 +222,6 @@ def _groups(rows: Sequence[Entry], side: Side) -> list[tuple[Entry, ...]]:
     for row in rows:
         found.setdefault(row.matter or row.iri, []).append(row)
     return [tuple(group) for group in found.values()]
-
-
-def _item(group: Sequence[Entry], reader: Reader) -> Item:
-    return reader.item(group[0])
 
 
 def _match(
@@ -255,11 +244,10 @@ def _match(
     score, why = pair.score, ""
     if pair.how is How.MATTER:
         direct = [link for x in a for y in b if (link := links.get((x.iri, y.iri)))]
+        score, why = 1.0, "经其他清单归为同一事项"
         if direct:
             best = max(direct, key=lambda link: link.score)
             score, why = best.score, best.why
-        else:
-            score, why = 1.0, "经其他清单归为同一事项"
     elif pair.how is How.CONTENT:
         why = f"名称或职责相近 {round(score * 100)}%"
     found = differences(a, b, reader, own=own)
@@ -279,10 +267,10 @@ def _links(graph: Graph, among: set[str]) -> dict[tuple[str, str], Link]:
 
 
 def _narrowed(among: set[str]) -> str:
-    """What holds of links among these rows, in a query: each row has many links to other lists."""
-    lists = {iri.rpartition("/")[0] for iri in among}
-    if not among or len(among) > _NAMED or len(lists) > _LISTS:
+    """What holds of links among these rows, in a query; rows have many to other lists."""
+    if not among or len(among) > _NAMED:
         return ""
+    lists = {iri.rpartition("/")[0] for iri in among}
     first = " ".join(f"<{iri}>" for iri in sorted(among))
     starts = [f"STRSTARTS(STR(?second), {string_term(each + '/')})" for each in sorted(lists)]
     return f"VALUES ?first {{ {first} }} FILTER({' || '.join(starts)})"

@@ -74,6 +74,8 @@ class Evaluator:
         """
         extra: dict[str, Any] = {}
         try:
+            if "warm" in message:
+                return self._warmed(message["warm"]), b""
             if "path" in message:
                 media, body, extra = self._visited(message)
             else:
@@ -95,6 +97,12 @@ class Evaluator:
             problem = type(error).__name__
             return {"status": 500, "error": f"服务器出错 (an error in the server): {problem}"}, b""
         return {"status": 200, "media": media, "encoding": "gzip" if packed else "", **extra}, body
+
+    def _warmed(self, step: int) -> dict[str, Any]:
+        """A step of getting ready (kg/web/site/warming.py), and whether there is another."""
+        from kg.web.site.warming import warm
+
+        return {"status": 200, "more": warm(self._graph, step)}
 
     def _visited(self, message: dict[str, Any]) -> tuple[str, bytes, dict[str, Any]]:
         """A page of the site: its media type, itself, and what its headers say."""

@@ -16,7 +16,8 @@ class Limits:
     at once, slow ones on at most half of them and one of them for light queries only; ``waiting`` queries that may stand in line, ``wait``
     seconds each;
     ``patience`` seconds a client may let the server wait while sending or reading; ``sending``
-    bytes of answers on their way at once; ``connections`` open at once.
+    bytes of answers on their way at once; ``connections`` open at once; ``quiet`` seconds without a
+    request after which workers get ready for pages that nobody has asked for yet.
     """
 
     seconds: float = 10.0
@@ -29,6 +30,7 @@ class Limits:
     wait: float = 300.0
     patience: float = 20.0
     sending: int = 256 * MIB
+    quiet: float = 2.0
     connections: int = 1000
 
     @property

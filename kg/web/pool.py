@@ -14,6 +14,7 @@ again, with its whole time, when its turn among the slow ones comes. One worker 
 what is not surely light (kg/web/weighing.py): however many long queries of however many clients wait
 for their slice, a light one finds a worker. One that was weighed light and takes long counts as heavy
 from then on, is ended if it holds the last such worker, and its like is heavy from the start.
+Where nobody asks anything for a while, the workers get ready (kg/web/warming.py).
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ from kg.web.limits import Limits
 from kg.web.process import Answer, Lost, Worker
 from kg.web.sources import Source
 from kg.web.turns import Pace, Turn, Turns
+from kg.web.warming import Warming
 from kg.web.weighing import Scales, Weight
 
 _PAUSES = (0.0, 0.5, 2.0, 10.0)
@@ -67,6 +69,7 @@ class Pool:
         self._wanted = asyncio.Event()
         """Pulsed when a try to start a worker is worth its while."""
         self._calls = 0
+        self._warming = Warming(limits, self._spare, self._return)
         self._background: set[asyncio.Task[None]] = set()
         self._closed = False
         self._said = ""
@@ -91,6 +94,7 @@ class Pool:
     async def close(self) -> None:
         """End every worker; whoever waits is refused."""
         self._closed = True
+        await self._warming.close()
         self._refuse_all(_STOPPING)
         tasks = list(self._background)
         for task in tasks:
@@ -145,6 +149,7 @@ class Pool:
     ) -> Answer | None:
         """What the worker answers; None if the query has to begin again as a slower one."""
         seconds = self.limits.seconds
+        begun = asyncio.get_running_loop().time()
         asked = asyncio.ensure_future(worker.ask(message))
         try:
             if turn.pace is Pace.LIGHT:
@@ -190,6 +195,8 @@ class Pool:
             self._replace(worker)
             raise
         else:
+            if asyncio.get_running_loop().time() - begun <= self.limits.brief:
+                self._scales.found_quick(weight)
             self._release(worker)
             return answer
         finally:
@@ -228,7 +235,7 @@ class Pool:
             found = self._turns.next(len(self._idle))
             if found is None:
                 return
-            worker = self._idle.popleft()
+            worker = self._idle.pop()  # who answered last has most of it at hand
             self._busy.add(worker)
             found[1].set_result(worker)
 
@@ -275,6 +282,7 @@ class Pool:
                 self._replace(old)
         self._said = ""
         self._idle.append(worker)
+        self._warming.rest()
         self._do(self._watch(worker))
         self._wake()  # what was in the way of this one may be out of the way of others
         self._dispatch()
@@ -289,8 +297,24 @@ class Pool:
         self._busy.discard(worker)
         if worker.alive and worker.generation == self._serving:
             self._idle.append(worker)
+            self._warming.rest()
         else:
             self._replace(worker)
+
+    def _spare(self) -> Worker | None:
+        """The idle worker that is furthest in getting ready, taken out; None if somebody is answered now."""
+        cold = [worker for worker in self._idle if worker.alive and not worker.warm]
+        if not cold or self._busy or self._closed or self._renewing:
+            return None
+        worker = max(cold, key=lambda one: one.warmed)
+        self._idle.remove(worker)
+        self._busy.add(worker)
+        return worker
+
+    def _return(self, worker: Worker, *, alive: bool) -> None:
+        """Take it back."""
+        (self._release if alive else self._replace)(worker)
+        self._dispatch()
 
     def _replace(self, worker: Worker) -> None:
         self._busy.discard(worker)

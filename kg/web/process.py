@@ -52,6 +52,10 @@ class Worker:
     def __init__(self, process: asyncio.subprocess.Process, generation: Generation) -> None:
         """Take the process over; ``spawn`` starts one."""
         self.generation = generation
+        self.warmed = 0
+        """Steps done of getting ready; see kg/web/site/warming.py."""
+        self.warm = False
+        """Whether it is ready for every kind of page."""
         self._process = process
         self._said = bytearray()
         self._listening = asyncio.create_task(self._listen())

@@ -21,6 +21,10 @@ _LONGEST = 2048
 """Characters of a query beyond which nobody weighs it: it is not light."""
 _PATTERNS = 16
 _REMEMBERED = 4096
+_NAME = 100
+"""Characters of a shape: those of pages are as long as their paths."""
+_EACH = frozenset(("queries",))
+"""Pages whose like is each for itself."""
 _ENDLESS = frozenset("*+!?[")
 """Marks of paths of any length, and of blank nodes, which hide patterns."""
 _SKIPPING = frozenset(
@@ -49,7 +53,8 @@ class Scales:
         """The weight of a message for the workers."""
         own = message.get("library") or message.get("path")
         if own is not None:  # our own questions and pages, prepared for quick answers
-            shape = f"/{own.partition('/')[0]}"
+            first, _, rest = own.partition("/")
+            shape = (f"/{first}/{rest}" if first in _EACH else f"/{first}")[:_NAME]
             return Weight(shape not in self._slow, shape)
         if len(message["query"]) > _LONGEST:
             return Weight(False, "")
@@ -59,6 +64,11 @@ class Scales:
             return Weight(True, "")  # refused as soon as it is read
         shape = _shape(found)
         return Weight(shape not in self._slow and _light(found), shape)
+
+    def found_quick(self, weight: Weight) -> None:
+        """One of our own pages took no time: what made its like slow, a cold start say, is over."""
+        if weight.shape.startswith("/"):
+            self._slow.pop(weight.shape, None)
 
     def found_slow(self, weight: Weight) -> None:
         """Remember that what was weighed light took long."""

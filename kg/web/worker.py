@@ -56,6 +56,8 @@ def main() -> None:
         message = messages.get()
         write(output, {"asked": True}, b"")
         head, body = evaluator.answer(message)
+        if "warm" in message:  # what is read for everybody is no query's memory either
+            _limit_memory(int(settings["memory"]))
         write(output, head, body)
 
 
@@ -105,8 +107,10 @@ def _limit_memory(query: int) -> None:
         import resource
 
         with contextlib.suppress(ValueError, OSError):
+            _, hard = resource.getrlimit(resource.RLIMIT_AS)
             limit = _reserved() + query
-            resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+            soft = limit if hard == resource.RLIM_INFINITY else min(limit, hard)
+            resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
             resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 

@@ -12,7 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from email.message import Message
 from pathlib import Path
@@ -102,9 +102,15 @@ def _pairs(fields: Mapping[str, object]) -> Iterator[tuple[str, str]]:
 
 
 @contextlib.contextmanager
-def serving(store: Path, *options: str, cwd: Path | None = None) -> Iterator[Site]:
-    """``kg serve`` over a store, until the block ends."""
-    command = [sys.executable, "-m", "kg", "serve", "--port", "0", "--store", str(store), *options]
+def serving(
+    store: Path, *options: str, cwd: Path | None = None, program: Sequence[str] = ("-m", "kg")
+) -> Iterator[Site]:
+    """``kg serve`` over a store, until the block ends; ``program`` is what Python runs.
+
+    Its workers get ready for nothing by themselves unless told to: a test has the machine for itself.
+    """
+    usual = ("--port", "0", "--store", str(store), "--warm-after", "86400")
+    command = [sys.executable, *program, "serve", *usual, *options]
     root = str(Path(__file__).resolve().parents[2])
     paths = os.pathsep.join([root, *filter(None, [os.environ.get("PYTHONPATH")])])
     with (

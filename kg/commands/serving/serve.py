@@ -112,6 +112,13 @@ _SETTINGS = (
         " MiB of answers on their way at once, half of them to one client.",
         MIB,
     ),
+    _Setting(
+        "warm-after",
+        "quiet",
+        _SECONDS,
+        "空闲几秒后在后台把各类网页预备好，头一个打开的人不用等。"
+        " Seconds without a request after which workers get ready for every kind of page.",
+    ),
 )
 
 

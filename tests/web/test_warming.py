@@ -1,0 +1,101 @@
+"""In quiet moments workers get ready for every kind of page; nobody waits for that, and no mistake is repeated."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from pathlib import Path
+
+import loops
+from serving import serving, until
+
+from kg.building import Build
+from kg.store.graph import Graph
+from kg.web.limits import Limits
+from kg.web.process import Answer, Lost
+from kg.web.site.warming import warm
+from kg.web.warming import Warming
+
+
+class Pretended:
+    """A worker with three steps to go, or one that ends over its first."""
+
+    def __init__(self, *, ends: bool = False) -> None:
+        self.warmed, self.warm, self.ends = 0, False, ends
+
+    async def ask(self, message: dict[str, int]) -> Answer:
+        if self.ends:
+            raise Lost
+        return Answer({"status": 200, "more": message["warm"] < 2}, b"", "g")
+
+
+def warming(workers: list[Pretended]) -> list[bool]:
+    """What came back, in order, after it has been quiet."""
+    back: list[bool] = []
+    idle = deque(workers)
+
+    def spare() -> Pretended | None:
+        cold = [worker for worker in idle if not worker.warm]
+        return cold[0] if cold else None
+
+    def taken(worker: Pretended, *, alive: bool) -> None:
+        back.append(alive)
+        if not alive:
+            idle.remove(worker)
+
+    async def going() -> None:
+        started = Warming(Limits(quiet=0.0), spare, taken)  # type: ignore[arg-type]
+        started.rest()
+        for _ in range(50):
+            await asyncio.sleep(0)
+        await started.close()
+
+    loops.run(going())
+    return back
+
+
+def test_every_worker_takes_its_steps_one_after_the_other() -> None:
+    workers = [Pretended(), Pretended()]
+
+    assert warming(workers) == [True] * 6
+    assert all(worker.warm for worker in workers)
+
+
+def test_what_one_worker_ended_over_no_other_tries() -> None:
+    assert warming([Pretended(ends=True), Pretended()]) == [False]
+
+
+def test_pages_are_made_step_by_step_until_there_are_no_more(graph: Graph) -> None:
+    step = 0
+    while warm(graph, step):
+        step += 1
+        assert step < 100
+    kinds = {type(made).__name__ for made in Graph(graph.directory).derived.values()}
+
+    assert step > 10
+    assert not kinds  # of its own graph only
+    assert {"_Front", "_Compared", "Facts"} <= {kind.__name__ for kind in graph.derived}
+
+
+def test_a_graph_without_lists_has_steps_too(small_graph: Graph) -> None:
+    steps = [warm(small_graph, step) for step in range(30)]
+
+    assert steps[0]
+    assert not steps[-1]
+
+
+def test_a_server_in_which_all_is_quiet_gets_ready_and_answers_meanwhile(five: Build) -> None:
+    def spent() -> float:
+        """Seconds of CPU of the workers."""
+        children = Path(f"/proc/{site.pid}/task/{site.pid}/children").read_text("ascii").split()
+        ticks = [Path(f"/proc/{pid}/stat").read_text("ascii").split()[13] for pid in children]
+        return sum(map(int, ticks)) / 100
+
+    with serving(five.store, "--workers", "1", "--warm-after", "0.01") as site:
+        if not Path(f"/proc/{site.pid}/stat").exists():
+            return
+        begun = spent()
+        until(lambda: spent() > begun + 1)  # nobody has asked anything
+        assert site.send("GET", "/about").status == 200
+        assert site.get("ASK {}").status == 200
+        assert not [line for line in site.said.splitlines() if "Traceback" in line]
