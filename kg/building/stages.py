@@ -80,11 +80,14 @@ class Stages:
     def _make_parts(self) -> None:
         kept = self._workshop.shelf
         known = {recipe.code: taken(kept, recipe) for recipe in self._recipes}
-        alone = self.former is None  # all lines are wanted then, not those that changed
+        # All lines are wanted where there is no former graph, else those that changed.
+        then = set[str]()
+        if self.former is not None:
+            then = {recipe.key for recipe in self.former.recipes.values()}
         tasks: list[tuple[Recipe, Path | None]] = [
-            (recipe, self._file(recipe) if alone else None)
+            (recipe, None if recipe.key in then else self._file(recipe))
             for recipe in self._recipes
-            if alone or known[recipe.code] is None
+            if recipe.key not in then or known[recipe.code] is None
         ]
         for _ in self._crew.each("part", tasks, "写"):
             pass
@@ -167,7 +170,9 @@ class Stages:
         for _ in self._crew.each("wordings", tasks, "编"):
             pass
         self.wording_keys = keys
-        of = {m: matter.iri(self.iris.base) for matter in matters.matters for m in matter.members}
+        of: dict[DutyRef, str] = {}
+        for matter in matters.matters:
+            of.update(dict.fromkeys(matter.members, matter.iri(self.iris.base)))
         for part, key in zip(self.parts, keys, strict=True):
             yield from wordings.taken(shelf_, key, part.recipe.code, of)
 
@@ -196,5 +201,6 @@ class Stages:
                 old.update(self._workshop.lines(recipe))
         for recipe in self._recipes:
             if recipe.key not in then:
-                new.update(self._workshop.lines(recipe))
+                with self._file(recipe).open(encoding="utf-8", newline="\n") as stream:
+                    new.update(line.removesuffix("\n") for line in stream)
         return sorted(gone | (old - new)), sorted(fresh | (new - old))

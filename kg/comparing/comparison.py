@@ -14,7 +14,6 @@ from kg.comparing.naming import as_printed
 from kg.comparing.rows import Entry, entries, entry_json, order
 from kg.comparing.sides import Side, side
 from kg.comparing.texts import marked
-from kg.matters.items import Item
 from kg.matters.succession import How, Pair, pairs
 from kg.store.gate import string_term
 from kg.values import LIST_ORDER, edition_order
@@ -201,9 +200,9 @@ def compare(
         for at, group in enumerate(groups):
             if at not in done:
                 near = _near(group, other, by_iri, ends, doubts)
-                rows = (group, ()) if status is Status.ONLY_A else ((), group)
+                a, b = (group, ()) if status is Status.ONLY_A else ((), group)
                 matches.append(
-                    Match(status, *rows, "none", 0.0, bool(near), Differences(()), "", near)
+                    Match(status, a, b, "none", 0.0, bool(near), Differences(()), "", near)
                 )
     matches.sort(key=_position)
     return Comparison(one, two, tuple(matches), own)

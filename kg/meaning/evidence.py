@@ -117,13 +117,12 @@ class Evidence:
         name_chars = math.fsum(map(self.weight, chars)) / it.character_total
         run = longest_common(query.core, it.core)
         short = 1.0 if len(query.core) <= 10 else 0.0
-        acts = frozenset(query.acts)
-        strong, name_strong = acts & STRONG, it.name_acts & STRONG
-        main = next((act for act in reversed(query.acts) if act in STRONG), "")
+        acts, strong, main = _asked(query.acts)
+        name_strong = it.name_acts & STRONG
         given = self.acts_in(number) if acts else {}
         where = given.get(main, "absent") if main else ""
         thing = in_name.things
-        rarest = max((it.name[gram] for gram in it.name.keys() & query.said), default=0.0)
+        rarest = max(map(it.name.__getitem__, it.name.keys() & query.said), default=0.0)
         said = own / it.total
         return {
             "text_in_name": in_name.all,
@@ -172,7 +171,7 @@ class Evidence:
     def _said(self, query: Query, held: frozenset[str], clauses: Iterable[str]) -> float:
         """The largest share of the weight of the text's pairs that one of the clauses has; quick."""
         found = [math.fsum(map(self.weight, within(held, clause))) for clause in clauses]
-        return max(found) / max(1e-9, math.fsum(map(self.weight, query.grams))) if found else 0.0
+        return max(found) / query.weight if found else 0.0
 
     @staticmethod
     def _overlap(weights: Mapping[str, float], grams: frozenset[str]) -> float:
@@ -210,7 +209,16 @@ class Evidence:
         return tuple(found.items())
 
 
+@lru_cache(maxsize=1024)
+def _asked(acts: tuple[str, ...]) -> tuple[frozenset[str], frozenset[str], str]:
+    """The acts of a text, the strong ones, and the last of those."""
+    main = next((act for act in reversed(acts) if act in STRONG), "")
+    return frozenset(acts), frozenset(acts) & STRONG, main
+
+
 def _clash(first: frozenset[str], second: frozenset[str]) -> bool:
     """Whether both speak of an aspect and say different things about it."""
+    if not first or not second:
+        return False
     kinds = {one.partition(":")[0] for one in first} & {one.partition(":")[0] for one in second}
     return any(not {a for a in first if a.startswith(f"{kind}:")} & second for kind in kinds)

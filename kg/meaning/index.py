@@ -12,7 +12,7 @@ import math
 import sqlite3
 import threading
 from array import array
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property, lru_cache
 from heapq import nlargest
@@ -27,8 +27,8 @@ from kg.meaning.packing import (
     body_of,
     form_of,
     json_list,
+    no_posting,
     packed,
-    posting,
     unpacked,
     write_phrases,
 )
@@ -129,7 +129,7 @@ class Index:
         for row in sorted(rows, key=lambda row: row.key):
             with_forms.setdefault(row.body, []).append(row)
         matters: dict[str, int] = {}
-        postings: dict[str, tuple[array[int], array[int]]] = {}
+        postings: defaultdict[str, tuple[array[int], array[int]]] = defaultdict(no_posting)
         database.execute("BEGIN")
         for number, (body, members) in enumerate(with_forms.items()):
             first = members[0]
@@ -145,9 +145,9 @@ class Index:
             )
             names, clauses = first.grams or grams_of(first.list, body)
             for gram in names:
-                posting(postings, gram)[0].append(number)
+                postings[gram][0].append(number)
             for gram in clauses:
-                posting(postings, gram)[1].append(number)
+                postings[gram][1].append(number)
         database.executemany(
             "INSERT INTO matter VALUES (?,?)", [(n, k) for k, n in matters.items()]
         )
@@ -345,9 +345,17 @@ class Index:
                 add = weight * factor
                 for form in forms if inside is None else inside.intersection(forms):
                     scores[form] = before(form, 0.0) + add
+        # Most often each of the best is of another Matter, and these are enough.
+        found = self._of_matters(scores, limit, limit)
+        return found if len(found) == limit else self._of_matters(scores, 10 * limit, limit)
+
+    def _of_matters(
+        self, scores: dict[int, float], looked_at: int, limit: int
+    ) -> list[tuple[int, float]]:
+        """The best of so many that are looked at, at most three of a Matter."""
         taken: dict[int, int] = {}
         found = []
-        best = nlargest(10 * limit, zip(scores.values(), map(neg, scores), strict=True))
+        best = nlargest(looked_at, zip(scores.values(), map(neg, scores), strict=True))
         for score, negative in best:
             form = -negative
             matter = self.matters[form]

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import field
 from functools import cache
+from operator import mul
 from pathlib import Path
 
 from kg.frozen import frozen
@@ -21,6 +22,10 @@ FILE = "weights.json"
 
 NO_OTHER = 6.0
 """The gap where there is no row of another Matter."""
+
+
+_RELATIVE = ("gap", "gap_ahead", "gap_behind", "raw")
+"""The names of the evidence that :func:`relative` gives."""
 
 
 @frozen
@@ -44,8 +49,22 @@ class Model:
 
     def probability(self, evidence: Mapping[str, float], raw: float, gap: float) -> float:
         """The probability that this candidate is meant."""
-        values = {**evidence, **relative(raw, gap)}
-        return _logistic(self.bias + _weighed(self.trust, values))
+        return self.chances(evidence, raw)(gap)
+
+    def chances(self, evidence: Mapping[str, float], raw: float) -> Callable[[float], float]:
+        """The probability that a candidate is meant, by its gap: for one that is among several sets."""
+        weights, bias, known = self.trust, self.bias, _RELATIVE
+        own = [weight * evidence[name] for name, weight in weights.items() if name not in known]
+        beside = [(weights[name], name) for name in known if name in weights]
+
+        def chance(gap: float) -> float:
+            between = relative(raw, gap)
+            # An exact sum: the same in whatever order the weights come.
+            return _logistic(
+                bias + math.fsum([*own, *(weight * between[name] for weight, name in beside)])
+            )
+
+        return chance
 
     def pair_probability(self, evidence: Mapping[str, float]) -> float:
         """The probability that two rows are one duty (see :mod:`kg.meaning.pairs`)."""
@@ -76,7 +95,7 @@ def gaps(raw: Sequence[float], matters: Sequence[int]) -> list[float]:
 
 
 def _weighed(weights: Mapping[str, float], values: Mapping[str, float]) -> float:
-    return math.fsum(weight * values[name] for name, weight in weights.items())
+    return math.fsum(map(mul, weights.values(), map(values.__getitem__, weights)))
 
 
 def _logistic(value: float) -> float:

@@ -85,11 +85,9 @@ def form_of(number: int, matter: int, kind: str, body: str) -> Form:
     )
 
 
-def posting(
-    postings: dict[str, tuple[array[int], array[int]]], gram: str
-) -> tuple[array[int], array[int]]:
-    """The postings of a gram: forms with it in their names, and in their clauses."""
-    return postings.setdefault(gram, (array("I"), array("I")))
+def no_posting() -> tuple[array[int], array[int]]:
+    """The postings of a gram: forms with it in their names, and in their clauses; none yet."""
+    return array("I"), array("I")
 
 
 def packed(numbers: array[int]) -> bytes:

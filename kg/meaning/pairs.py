@@ -70,7 +70,7 @@ class Pairs:
         index, own = self._evidence.index, self._documents[at]
         found = index.candidates(self._evidence.wanted(query), _LOOKED_AT)
         measured: dict[int, tuple[float, dict[str, float]]] = {}
-        by_document: dict[int, list[int]] = defaultdict(list)
+        elsewhere: dict[int, int] = {}
         for form, _ in found:
             others = [other for other in self._at[form] if self._documents[other] & ~own]
             if not others:
@@ -79,23 +79,25 @@ class Pairs:
             raw = self._model.raw(evidence)
             for other in others:
                 measured[other] = raw, evidence
-                for bit in _bits(self._documents[other] & ~own):
-                    by_document[bit].append(other)
-        best: dict[int, Partner] = {}
-        # Of many lists with the same rows one speaks for all.
-        for group in dict.fromkeys(map(tuple, by_document.values())):
+                elsewhere[other] = self._documents[other] & ~own
+        # What a row is ahead of the best other one of a list, in any list that has it.
+        ahead: dict[int, set[float]] = defaultdict(set)
+        for group in _lists_alike(elsewhere):
             scores = [measured[other][0] for other in group]
-            for other, score, gap in zip(group, scores, gaps(scores, group), strict=True):
-                evidence = measured[other][1]
-                chance = self._model.probability(evidence, score, gap)
-                if chance >= _FLOOR and (other not in best or best[other].probability < chance):
-                    best[other] = Partner(
-                        chance,
-                        evidence["text_in_name"],
-                        evidence["object_in_name"],
-                        evidence["characters_of_name"],
-                        evidence["people_clash"],
-                    )
+            for other, gap in zip(group, gaps(scores, group), strict=True):
+                ahead[other].add(gap)
+        best: dict[int, Partner] = {}
+        for other, between in ahead.items():
+            raw, evidence = measured[other]
+            chance = max(map(self._model.chances(evidence, raw), between))
+            if chance >= _FLOOR:
+                best[other] = Partner(
+                    chance,
+                    evidence["text_in_name"],
+                    evidence["object_in_name"],
+                    evidence["characters_of_name"],
+                    evidence["people_clash"],
+                )
         return best
 
     def chance(self, one: int, two: int) -> float:
@@ -137,11 +139,19 @@ class Pairs:
         }
 
 
-def _bits(number: int) -> list[int]:
-    found, bit = [], 0
-    while number:
-        if number & 1:
-            found.append(bit)
-        number >>= 1
-        bit += 1
-    return found
+def _lists_alike(rows: Mapping[int, int]) -> list[list[int]]:
+    """The rows of each list, once for all lists that have the same of them; ``rows`` → their lists."""
+    groups: list[tuple[int, list[int]]] = []
+    seen = 0
+    for row, lists in rows.items():
+        parted: list[tuple[int, list[int]]] = []
+        for those, members in groups:
+            if both := those & lists:
+                parted.append((both, [*members, row]))
+            if rest := those & ~lists:
+                parted.append((rest, members))
+        if fresh := lists & ~seen:
+            parted.append((fresh, [row]))
+            seen |= fresh
+        groups = parted
+    return [members for _, members in groups]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import field
 from functools import cached_property
 from itertools import compress
@@ -31,9 +31,9 @@ class Query:
     """A text made ready.
 
     ``weights`` has a number for each character of ``text``, 0 where it says nothing about a
-    matter; ``things`` marks those that are no act. ``grams`` are pairs with where they stand,
-    ``readings`` its words that may stand for others, ``said`` all grams of it and of what they surely
-    stand for, ``words`` all grams that are looked for in rows.
+    matter; ``things`` marks those that are no act. ``grams`` are pairs with where they stand, ``weight``
+    what they weigh together, ``readings`` its words that may stand for others, ``said`` all grams of it and
+    of what they surely stand for, ``words`` all grams that are looked for in rows.
     """
 
     text: str
@@ -49,6 +49,7 @@ class Query:
     characters: frozenset[str]
     acts: tuple[str, ...]
     aspects: frozenset[str]
+    weight: float
 
 
 @frozen
@@ -67,14 +68,12 @@ class Queries:
         """Prepare for the words of one index."""
         self._index, self._words, self._acts = index, words, acts
         self._common, self._function = common(), function_words()
-        self._weights: dict[str, float] = {}
-
-    def weight(self, gram: str) -> float:
+        self._weights = _Weights(self._weigh)
+        self.weight: Callable[[str], float] = self._weights.__getitem__
         """How telling a character, pair or Latin word is, 0 to 1."""
-        found = self._weights.get(gram)
-        if found is None:
-            found = self._weights[gram] = self._in_chinese(gram, self._index.weight(gram))
-        return found
+
+    def _weigh(self, gram: str) -> float:
+        return self._in_chinese(gram, self._index.weight(gram))
 
     def weigh(self, grams: Iterable[str]) -> None:
         """Weigh grams that will be asked for, all at once."""
@@ -130,6 +129,7 @@ class Queries:
             characters("".join(said)),
             self._acts.of(folded),
             aspects(self._words, folded),
+            max(1e-9, math.fsum(map(self.weight, grams))),
         )
 
     def wanted(self, query: Query) -> list[tuple[str, float]]:
@@ -188,6 +188,17 @@ class Queries:
             for at in reading.positions if best else ():
                 shares[at] = max(shares[at], best)
         return shares
+
+
+class _Weights(dict[str, float]):
+    """Weights as they are asked for: a look-up of one that is known costs no call."""
+
+    def __init__(self, weigh: Callable[[str], float]) -> None:
+        self._weigh = weigh
+
+    def __missing__(self, gram: str) -> float:
+        found = self[gram] = self._weigh(gram)
+        return found
 
 
 def aspects(words: Words, text: str) -> frozenset[str]:

@@ -105,5 +105,3 @@ def test_a_story_that_asks_for_an_amount_is_not_read_as_asking_who(asker: Asker)
     answer = asker.ask("公家租的那种便宜房子一个月一平米收多少租金啊")
 
     assert answer.status.value != "answered"
-
-
