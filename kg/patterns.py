@@ -123,7 +123,12 @@ def _steps(pattern: str, flags: int) -> list[Any] | None:
         code = array("I", map(int, _compiler._code(parsed, flags)))
         state = parsed.state
         names = dict(state.groupdict)
-        return [flags | state.flags, b2a_base64(code, newline=False).decode(), state.groups - 1, names]
+        return [
+            flags | state.flags,
+            b2a_base64(code, newline=False).decode(),
+            state.groups - 1,
+            names,
+        ]
     except (ImportError, AttributeError, OverflowError, re.error):
         return None
 
