@@ -6,6 +6,9 @@ runs, so that ``kg --help`` is quick.
 
 from __future__ import annotations
 
+import atexit
+import gc
+import os
 import sys
 from typing import Any, NoReturn
 
@@ -14,6 +17,11 @@ import click
 from kg.commands.listed import Commands
 
 _COMMANDS = Commands()
+
+_ONE_ANSWER = frozenset(("ask", "check", "query", "search", "stats", "--help", "-h", "--version"))
+"""What reads, says one thing and ends."""
+_GARBAGE = 50_000
+"""So many new objects make Python look for circles: one answer ends before it has made as many."""
 
 
 class _Group(click.Group):
@@ -113,3 +121,26 @@ def main() -> None:
 
 
 main.commands = _COMMANDS
+
+
+def run() -> None:
+    """The command line as a process of its own.
+
+    One that gives one answer ends at once: to take a graph's memory apart piece by piece took a tenth
+    of its time. What is to be done at the end of a process is done.
+    """
+    quick = set(sys.argv[1:2]) <= _ONE_ANSWER
+    if quick:
+        gc.set_threshold(_GARBAGE)
+    try:
+        main()
+    except SystemExit as end:
+        if not quick or not isinstance(end.code, int | None):
+            raise
+        atexit._run_exitfuncs()
+        try:
+            sys.stdout.flush()
+            sys.stderr.flush()
+        except (OSError, ValueError, AttributeError):  # Python tells of it
+            raise end from None
+        os._exit(end.code or 0)

@@ -115,8 +115,13 @@ def plain(text: str) -> str:
     return fold_blanks(strip_markup(text))
 
 
+_IDEOGRAPHS = regex("[\u4e00-\u9fff]+")
+
+
 def match_key(text: str) -> str:
     """A key for comparing wording: NFKC, no blanks, case folded."""
+    if _IDEOGRAPHS.fullmatch(text):  # as most names are: their own key
+        return text
     return strip_blanks(unicodedata.normalize("NFKC", text)).casefold()
 
 

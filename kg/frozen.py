@@ -101,7 +101,11 @@ def _slotted(cls: type[Any], names: list[str]) -> type[Any]:
     return made
 
 
-_PLAIN = getattr(dataclass(init=False, repr=False, eq=False)(type("_Plain", (), {})), _PARAMETERS)
+class _Plain:
+    """A class for the parameters of a dataclass that has nothing made for it."""
+
+
+_PLAIN = getattr(dataclass(init=False, repr=False, eq=False)(_Plain), _PARAMETERS)
 
 
 class _Fields:

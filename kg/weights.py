@@ -7,7 +7,6 @@ class and a number in 1/16.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import mmap
 import struct
@@ -18,6 +17,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+try:  # without OpenSSL, which takes milliseconds to load
+    from _blake2 import blake2b
+except ImportError:
+    from hashlib import blake2b
+
 SCALE = 64
 """Steps of a weight per unit."""
 
@@ -26,7 +30,7 @@ _MAGIC = b"KGW1\n"
 
 def hashed(feature: str) -> int:
     """The number a feature is known by."""
-    return int.from_bytes(hashlib.blake2b(feature.encode(), digest_size=8).digest(), "little")
+    return int.from_bytes(blake2b(feature.encode(), digest_size=8).digest(), "little")
 
 
 def write(path: Path, about: Mapping[str, Any], weights: Mapping[str, Mapping[int, int]]) -> None:

@@ -27,6 +27,8 @@ TOPIC_LENGTH = PIECE
 """Characters that a piece of a duty's name must have to be seen as one."""
 
 _LONGEST_TOPIC = 120
+_QUOTED = regex(r"[“\"《]([^“”\"《》]{1,200})[”\"》]")
+_JOINING = frozenset("、和与跟及")
 _KIND_END = regex("(?:类|类别|方面|领域|板块)(?!型|似|比)")
 _OTHER_LEVEL = regex("镇(?!里|上|村)|乡(?!里|上|村)|街道(?!上)")
 _BEFORE_LIST = regex("(?:^|[,，。、;； 和与跟比])$")
@@ -77,7 +79,7 @@ class Linker:
     # -- candidates -----------------------------------------------------------------------
 
     def _quoted(self, text: str) -> Iterator[Span]:
-        for match in re.finditer(r"[“\"《]([^“”\"《》]{1,200})[”\"》]", text):
+        for match in _QUOTED.finditer(text):
             inner = match_key(match[1])
             entities = self._lexicon.surfaces.get(inner, ())
             category = self._lexicon.category_forms.get(inner)
@@ -108,7 +110,7 @@ class Linker:
 
     def _stems(self, text: str) -> Iterator[Span]:
         """Bodies by their stems where several are named together: 水利和应急两个部门."""
-        if not _SEVERAL.search(text):
+        if _JOINING.isdisjoint(text) or not _SEVERAL.search(text):
             return
         stems = self._lexicon.stems
         words = "|".join(sorted(map(re.escape, stems), key=len, reverse=True))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cached_property
 
@@ -10,7 +9,10 @@ from kg.asking.lexicon import Lexicon
 from kg.asking.normal import Normaliser
 from kg.asking.shapes import NO_TOWNSHIP, PLACE_END, TOWNSHIP_LIKE
 from kg.frozen import frozen
+from kg.patterns import regex
 
+_PLACE_END = regex(f"(?<=[\u4e00-\u9fff]{{2}}){PLACE_END}")
+_BODY_END = regex("[局委办部会院队]")
 _SHORTEST = 3
 _LONG = 6
 """Characters of a name that one wrong character leaves without doubt."""
@@ -38,7 +40,7 @@ class Misspelt:
 
     def find(self, text: str) -> Iterator[Misreading]:
         """Places that are loaded but for one character, where no other place has that very name."""
-        for match in re.finditer(f"(?<=[\u4e00-\u9fff]{{2}}){PLACE_END}", text):
+        for match in _PLACE_END.finditer(text):
             end = match.end()
             for place, size in sorted(self._near(text, end)):
                 name, iri, kind = self._names[place]
@@ -51,7 +53,7 @@ class Misspelt:
 
     def like(self, text: str) -> Iterator[tuple[int, int]]:
         """Pieces that look like a loaded place and are none: a neighbour may well have that name."""
-        for match in re.finditer(f"(?<=[\u4e00-\u9fff]{{2}}){PLACE_END}", text):
+        for match in _PLACE_END.finditer(text):
             end = match.end()
             for place, size in sorted(self._near(text, end)):
                 written = text[end - size : end]
@@ -65,7 +67,7 @@ class Misspelt:
 
     def bodies(self, text: str) -> Iterator[tuple[int, int, str, str]]:
         """(start, end, function, its name) of bodies written with characters of the same sound."""
-        for match in re.finditer("[局委办部会院队]", text):
+        for match in _BODY_END.finditer(text):
             for size in range(_SHORTEST, min(match.end(), _LONGEST_BODY) + 1):
                 start = match.end() - size
                 written = text[start : match.end()]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.asking.frame import LISTS
 from kg.frozen import frozen
+from kg.store.gate import Bound
 
 if TYPE_CHECKING:
     from kg.store.graph import Graph
@@ -139,7 +140,7 @@ class RowReader:
               ?list :listKind ?kind ; :ofTownship ?t ; :inDocument ?doc ; :citation ?c .
               ?t rdfs:label ?township . ?doc :path ?path ; :edition ?edition .
               ?c :line ?line ; :locator ?locator ; :quote ?quote }}"""
-            self._lists.update((row["list"], row) for row in self._graph.rows(query))
+            self._lists.update((row["list"], row) for row in self._graph.rows(Bound(query)))
         return self._lists
 
     def _read(self, duties: Sequence[str]) -> None:
@@ -152,7 +153,7 @@ class RowReader:
         places = {duty: order(duty) for duty in duties}
         lists = {d: f"{base}list/{p[0]}/{p[1]}/{list_of(d)}" for d, p in places.items()}
         titles = self._titles(lists.values())
-        for row in self._graph.rows(query):
+        for row in self._graph.rows(Bound(query)):
             of = titles[lists[row["duty"]]]
             self._rows[row["duty"]] = Row(
                 row["duty"],

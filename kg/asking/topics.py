@@ -14,6 +14,7 @@ from kg.asking.linking import TOPIC_LENGTH
 from kg.asking.rows import batches, iris, list_of, order, township_code
 from kg.frozen import frozen
 from kg.patterns import regex
+from kg.store.gate import Bound
 from kg.store.search import Name, Named, TextIndex, name_key
 
 if TYPE_CHECKING:
@@ -199,7 +200,7 @@ class Topics:
         matters = {
             row["m"]
             for batch in batches(duties)
-            for row in self._graph.rows(query.format(iris(batch)))
+            for row in self._graph.rows(Bound(query.format(iris(batch))))
         }
         if not matters:
             return []
@@ -223,5 +224,5 @@ class Topics:
         """(duty, Matter) of these duties."""
         query = "SELECT ?b ?m WHERE {{ VALUES ?b {{ {} }} ?b :matter ?m }}"
         for batch in batches(duties):
-            for row in self._graph.rows(query.format(iris(batch))):
+            for row in self._graph.rows(Bound(query.format(iris(batch)))):
                 yield row["b"], row["m"]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from kg.asking.rows import RowReader, iris
+from kg.store.gate import Bound
 
 if TYPE_CHECKING:
     from kg.store.graph import Graph
@@ -32,7 +33,7 @@ class Listed:
           FILTER (?role IN (:role-leads, :role-reclaimed, :role-convenes))
           FILTER NOT EXISTS {{ ?r :inClause ?clause }} }}"""
         found: dict[str, list[tuple[int, str, bool]]] = {duty: [] for duty in missing}
-        for row in self._graph.rows(query):
+        for row in self._graph.rows(Bound(query)):
             convenes = row["role"].endswith("convenes")
             found[row["duty"]].append((int(row["position"]), row["body"], convenes))
         for duty, bodies in found.items():

@@ -6,14 +6,14 @@ from collections.abc import Iterable, Iterator
 
 
 class WordSet:
-    """Words looked up by their first character, the longest first: quick to make."""
+    """Words looked up by their first two characters, the longest first: quick to make."""
 
     def __init__(self, words: Iterable[str]) -> None:
         """Take these words; empty ones are left out."""
         starts: dict[str, set[str]] = {}
         for word in words:
             if word:
-                starts.setdefault(word[0], set()).add(word)
+                starts.setdefault(word[:2], set()).add(word)
         self._starts = {
             one: tuple(sorted(found, key=lambda word: (-len(word), word)))
             for one, found in starts.items()
@@ -21,19 +21,21 @@ class WordSet:
 
     def match(self, text: str, at: int = 0) -> str:
         """The longest word that stands at this place; nothing if none does."""
-        for word in self._starts.get(text[at : at + 1], ()):
+        for word in self._starts.get(text[at : at + 2], ()):
             if text.startswith(word, at):
                 return word
-        return ""
+        one = text[at : at + 1]
+        return one if one in self._starts else ""
 
     def find(self, text: str) -> Iterator[tuple[int, str]]:
         """The words of a text and where they stand; none overlaps an earlier one."""
-        at = 0
-        while at < len(text):
-            word = self.match(text, at)
-            if word:
-                yield at, word
-            at += len(word) or 1
+        end, starts = 0, self._starts
+        for at in range(len(text)):
+            if at >= end and (text[at : at + 2] in starts or text[at] in starts):
+                word = self.match(text, at)
+                if word:
+                    yield at, word
+                    end = at + len(word)
 
     def within(self, text: str) -> bool:
         """Whether a text has one of the words."""

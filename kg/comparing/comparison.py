@@ -200,9 +200,10 @@ def compare(
         for at, group in enumerate(groups):
             if at not in done:
                 near = _near(group, other, by_iri, ends, doubts)
-                a, b = (group, ()) if status is Status.ONLY_A else ((), group)
+                rows_ = (group, ()) if status is Status.ONLY_A else ((), group)
+                none = Differences(())
                 matches.append(
-                    Match(status, a, b, "none", 0.0, bool(near), Differences(()), "", near)
+                    Match(status, rows_[0], rows_[1], "none", 0.0, bool(near), none, "", near)
                 )
     matches.sort(key=_position)
     return Comparison(one, two, tuple(matches), own)

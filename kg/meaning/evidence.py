@@ -72,10 +72,11 @@ class Evidence:
         core = self.words.filler.blank(form.name)
         name = {gram: weight(gram) for gram in pairs(core) or pairs(form.name)}
         things = {gram: weight(gram) for gram in pairs(self.acts.without(core))}
+        pieces = _PARTS.split(form.name)
         parts = [
             {gram: weight(gram) for gram in found}
-            for part in _PARTS.split(form.name)
-            if (found := pairs(self.words.filler.blank(part)))
+            for piece in (pieces if len(pieces) > 1 else ())
+            if (found := pairs(self.words.filler.blank(piece)))
         ]
         texts = [c.text for c in (*form.own, *form.superior)] + [form.method]
         clauses = tuple(text for text in texts if text)

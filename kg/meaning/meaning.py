@@ -26,6 +26,8 @@ SHARED = 0.2
 _LOOKED_AT, _ALSO_AT = 30, 4
 _NEAR = 3
 
+_Told = tuple[str, tuple[str, ...], tuple[tuple[str, str], ...], str | None]
+
 
 @frozen
 class _Scored:
@@ -188,7 +190,7 @@ class Meaning:
         self, other: str, townships: tuple[str, ...] | None, lists: tuple[str, ...] | None
     ) -> list[tuple[int, float]]:
         """The forms that a further text may mean: the same names come up again and again."""
-        wanted = self.evidence.wanted(self.evidence.query(other))
+        wanted = self.evidence.queries.wanted_by(other)
         return self.index.candidates(wanted, _ALSO_AT, townships=townships, lists=lists)
 
     def _hits(
@@ -211,10 +213,25 @@ class Meaning:
             if known and (matter not in by_matter or by_matter[matter].score < known.score):
                 by_matter[matter] = known
         hits = []
+        told: dict[int, _Told] = {}
         for key, form, matter, township, kind, number in rows:
             one = by_form.get(form) or by_matter.get(matter)
             if one is not None:
-                hits.append(self._hit(query, one, form, key, matter, township, kind, number))
+                if form not in told:
+                    told[form] = self._told(query, form)
+                hits.append(
+                    Hit(
+                        key,
+                        matter,
+                        township,
+                        kind,
+                        number,
+                        told[form][0],
+                        one.score,
+                        one.evidence,
+                        *told[form][1:],
+                    )
+                )
         return sorted(hits, key=lambda hit: (-hit.score, hit.key))
 
     def _first(
@@ -230,27 +247,11 @@ class Meaning:
             found.setdefault(hit.matter, hit)
         return tuple(found.values())
 
-    def _hit(
-        self,
-        query: Query,
-        one: _Scored,
-        form: int,
-        key: str,
-        matter: str,
-        township: str,
-        kind: str,
-        number: int,
-    ) -> Hit:
+    def _told(self, query: Query, form: int) -> _Told:
+        """A form's name, the words of the text it says and reads, and what the text asks of it."""
         acts = self.evidence.acts_in(form) if query.acts else {}
-        return Hit(
-            key,
-            matter,
-            township,
-            kind,
-            number,
+        return (
             self.index.form(form).printed,
-            one.score,
-            one.evidence,
             self.evidence.matched(query, form),
             self.evidence.read_as(query, form),
             next((act for act in query.acts if act in acts), None),

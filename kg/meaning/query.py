@@ -94,12 +94,7 @@ class Queries:
 
     def query(self, text: str) -> Query:
         """Make a text ready."""
-        folded = self._places.blank(self._words.fold(text))
-        inside = [unit for unit, _, _ in keys(folded)]
-        self._index.read([*pairs(folded), *characters(folded)])
-        readings = tuple(read(folded, self._index.phrases(inside), self.weight))
-        kept = frozenset(at for r in readings if r.sure == 1 for at in r.positions)
-        core = self._words.filler.blank(folded, kept)
+        folded, core, readings = self._read(text)
         things = self._acts.without(core)
         grams: dict[str, list[int]] = {}
         weights = [0.0] * len(folded)
@@ -113,8 +108,7 @@ class Queries:
                 for at in spots:
                     weights[at] *= 0.3
         thing = tuple(one == other for one, other in zip(core, things, strict=True))
-        options = [gram for r in readings for o in r.options if r.sure >= 0.7 for gram in o.grams]
-        said = frozenset(grams).union(options)
+        said = _said(grams, readings)
         return Query(
             folded,
             _NO_WORD.sub("", core),
@@ -132,15 +126,35 @@ class Queries:
             max(1e-9, math.fsum(map(self.weight, grams))),
         )
 
+    def _read(self, text: str) -> tuple[str, str, tuple[Reading, ...]]:
+        """A text folded, without what says nothing about a matter, and its words that mean others."""
+        folded = self._places.blank(self._words.fold(text))
+        inside = [unit for unit, _, _ in keys(folded)]
+        self._index.read([*pairs(folded), *characters(folded)])
+        readings = tuple(read(folded, self._index.phrases(inside), self.weight))
+        kept = frozenset(at for r in readings if r.sure == 1 for at in r.positions)
+        return folded, self._words.filler.blank(folded, kept), readings
+
     def wanted(self, query: Query) -> list[tuple[str, float]]:
         """What candidates should have: grams, those of other readings, single characters."""
-        found: dict[str, float] = {gram: self.weight(gram) for gram in query.grams}
-        for reading in query.readings:
+        return self._wanted(query.grams, query.readings, query.characters)
+
+    def wanted_by(self, text: str) -> list[tuple[str, float]]:
+        """What candidates should have for a text that is compared with none."""
+        _, core, readings = self._read(text)
+        grams = dict.fromkeys(gram for gram, _, _ in pairs_at(core))
+        return self._wanted(grams, readings, characters("".join(_said(grams, readings))))
+
+    def _wanted(
+        self, grams: Iterable[str], readings: Iterable[Reading], single: Iterable[str]
+    ) -> list[tuple[str, float]]:
+        found: dict[str, float] = {gram: self.weight(gram) for gram in grams}
+        for reading in readings:
             for option in reading.options:
                 for gram in option.grams:
                     weight = self.weight(gram) * reading.sure * option.factor
                     found[gram] = max(found.get(gram, 0.0), weight)
-        for one in query.characters:
+        for one in single:
             found.setdefault(one, 0.25 * self.weight(one))
         return sorted(found.items())
 
@@ -199,6 +213,12 @@ class _Weights(dict[str, float]):
     def __missing__(self, gram: str) -> float:
         found = self[gram] = self._weigh(gram)
         return found
+
+
+def _said(grams: Iterable[str], readings: Iterable[Reading]) -> frozenset[str]:
+    """Grams with those of what they surely stand for."""
+    options = [gram for r in readings for o in r.options if r.sure >= 0.7 for gram in o.grams]
+    return frozenset(grams).union(options)
 
 
 def aspects(words: Words, text: str) -> frozenset[str]:

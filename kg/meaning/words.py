@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -104,6 +103,8 @@ class Words:
 
     def phrases_checksum(self) -> str:
         """A checksum of the tables that the phrases are made of, as they are now."""
+        import hashlib  # readers have no use for it
+
         digest = hashlib.sha256()
         for base in self._folders:
             for name in _OF_PHRASES:

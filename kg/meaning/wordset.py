@@ -9,11 +9,11 @@ class WordSet:
     """Words to find. A Latin word is found only where it is no part of a longer one."""
 
     def __init__(self, words: Iterable[str]) -> None:
-        """Sort the words by their first character."""
+        """Sort the words by their first two characters."""
         starts: dict[str, list[str]] = {}
         for word in dict.fromkeys(words):
             if word:
-                starts.setdefault(word[0], []).append(word)
+                starts.setdefault(word[:2], []).append(word)
         self._starts = {
             first: tuple(sorted(found, key=lambda word: (-len(word), word)))
             for first, found in starts.items()
@@ -21,15 +21,15 @@ class WordSet:
 
     def find(self, text: str) -> list[tuple[int, str]]:
         """The words in a text with where they begin; none overlaps."""
-        found, at, starts = [], 0, self._starts
-        for position, one in enumerate(text):
-            if position < at or one not in starts:
-                continue
-            for word in starts[one]:
-                if text.startswith(word, position) and _whole(text, position, word):
-                    found.append((position, word))
-                    at = position + len(word)
-                    break
+        found, end, starts = [], 0, self._starts
+        for at in range(len(text)):
+            two, one = text[at : at + 2], text[at]
+            if (two in starts or one in starts) and at >= end:
+                for word in (*starts.get(two, ()), *starts.get(one, ())):
+                    if text.startswith(word, at) and _whole(text, at, word):
+                        found.append((at, word))
+                        end = at + len(word)
+                        break
         return found
 
     def blank(self, text: str, kept: frozenset[int] = frozenset()) -> str:

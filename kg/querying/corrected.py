@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.store.gate import Bound
+
 if TYPE_CHECKING:
     from kg.store.graph import Graph
 
@@ -14,7 +16,7 @@ _NOTES = "SELECT ?iri ?note WHERE { ?iri skos:editorialNote ?note } ORDER BY ?ir
 def corrections(graph: Graph) -> dict[str, str]:
     """The corrections of each duty that has some: what was printed, what it is now, who, when, why."""
     found: dict[str, list[str]] = {}
-    for row in graph.rows(_NOTES):
+    for row in graph.rows(Bound(_NOTES)):
         if not row["iri"].startswith(f"{graph.base}duty/"):
             continue
         found.setdefault(row["iri"], []).append(row["note"])

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import hashlib
 import json
 import os
 import sys
@@ -31,6 +30,8 @@ from kg.store.locking import locked
 from kg.vocabulary import compiled
 
 if TYPE_CHECKING:
+    import hashlib
+
     from kg.rdf.sheaves import Change
     from kg.rdf.sorted_lines import Statements
 
@@ -195,6 +196,8 @@ class Writing:
 
 def _digest(lines: Statements | Change) -> hashlib._Hash:
     """A checksum of lines to go on with: of their own checksum where they know it."""
+    import hashlib  # readers have no use for it
+
     from kg.rdf.sheaves import Change, Sheaf
 
     if isinstance(lines, Change | Sheaf):

@@ -9,7 +9,6 @@ one SQLite file a table, named by the part's own text.
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
 import re
 import sqlite3
@@ -61,6 +60,8 @@ class Table:
 
 def key(select: str) -> str:
     """The name of a sub-select's table: the same for the same text, however it is indented."""
+    import hashlib
+
     return hashlib.sha256(" ".join(select.split()).encode()).hexdigest()[:16]
 
 
@@ -90,6 +91,8 @@ def own(name: str) -> str:
 
 def fingerprint() -> str:
     """One checksum of all marked sub-selects: a store built with other ones is not the same."""
+    import hashlib
+
     return hashlib.sha256(" ".join(sorted(selects())).encode()).hexdigest()
 
 

@@ -6,7 +6,6 @@ engine's own tables are among them: what random bytes in one of them make of its
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 from collections.abc import Iterator
@@ -44,6 +43,8 @@ def seal(folder: Path, summary: str, former: Path | None = None) -> str:
             and os.path.samestat(status, (former / name).stat())
         )
         files[name] = [size, time, old[2] if shared and old else _digest(path)]
+    import hashlib  # readers have no use for it
+
     own = hashlib.sha256(summary.encode()).hexdigest()
     return json.dumps({"version": _VERSION, "summary": own, "files": files}, sort_keys=True)
 
@@ -108,5 +109,7 @@ def _files(folder: Path) -> Iterator[tuple[str, Path]]:
 
 
 def _digest(path: Path) -> str:
+    import hashlib
+
     with path.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()

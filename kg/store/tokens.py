@@ -133,7 +133,7 @@ def _pattern(dead: str) -> re.Pattern[str]:
         for kind, (quote, inside) in zip("abab", _STRINGS.items(), strict=True)
         if quote not in dead.split()
     )
-    return re.compile(
+    return regex(
         rf"""
           (?P<space>\s++)
         | (?P<variable>[?$]\w++)
@@ -175,3 +175,6 @@ def _raw(text: str, dead: str = "") -> Iterator[Token]:
             yield from _raw(match[0][2 if long else 1 :], f"{dead} {quote}")
         else:
             yield kind, match[0]
+
+
+_pattern("")  # made with the module, so that a build keeps it compiled

@@ -5,7 +5,6 @@ With them what questions need of the kinds of offices: their stems and what they
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Any
 
 from kg.folding import match_key
@@ -16,7 +15,7 @@ from kg.vocabulary.loading import Vocabulary, load
 NAME = "spellings"
 """Name of the compiled form: made of two tables, so that neither need be read to look a name up."""
 _TABLES = ("functions", "places")
-_PARTS = ("places", "functions", "stems", "generic")
+_VERSION = 2
 _SHORTEST_PLACE = 3
 
 
@@ -37,8 +36,9 @@ def spellings(vocabulary: Vocabulary) -> Spellings:
     folder, *others = vocabulary.folders
     if not others and all(compiled.holds(folder / f"{table}.csv") for table in _TABLES):
         found = compiled.derived(folder / f"{_TABLES[0]}.csv", NAME)
-        if found.keys() == set(_PARTS):  # those of an older program have other parts
-            return Spellings(**found)
+        if found.get("version") == _VERSION:
+            pairs = {name: _unpacked(found[name]) for name in ("places", "functions")}
+            return Spellings(**pairs, stems=found["stems"], generic=found["generic"])
     return _made(vocabulary)
 
 
@@ -63,4 +63,18 @@ def _made(vocabulary: Vocabulary) -> Spellings:
 
 def to_keep() -> dict[str, Any]:
     """The compiled form of the packaged tables, for :func:`kg.vocabulary.compiled.write`."""
-    return {NAME: asdict(_made(load()))}
+    made = _made(load())
+    packed = {"places": _packed(made.places), "functions": _packed(made.functions)}
+    return {
+        NAME: {"version": _VERSION, **packed, "stems": made.stems, "generic": made.generic},
+    }
+
+
+def _packed(names: dict[str, str]) -> list[str]:
+    """Keys and names as two texts: read in a quarter of the time that thousands of strings take."""
+    return ["\n".join(names.keys()), "\n".join(names.values())]
+
+
+def _unpacked(texts: list[str]) -> dict[str, str]:
+    keys, names = texts
+    return dict(zip(keys.split("\n"), names.split("\n"), strict=True))

@@ -115,7 +115,9 @@ def test_a_damaged_store_is_one_message_whatever_is_damaged(
         middle = len(data) // 2
         path.write_bytes(data[:middle] + os.urandom(50) + data[middle + 50 :])
     else:
-        data[len(data) // 2] ^= 1
+        # Of the list of checksums one of these: a wrong time only makes the file be looked at again.
+        at = data.index(b'", "version"') - 9 if name == "files.json" else len(data) // 2
+        data[at] ^= 1
         path.write_bytes(data)
     os.utime(path) if path.exists() else None
     for command in (("query", "townships"), ("search", "供水"), ("report",)):

@@ -12,6 +12,7 @@ from kg.asking.answers import Answer, answered
 from kg.asking.frame import LISTS, Ask, Question
 from kg.asking.planning.plan import Found
 from kg.asking.rows import Row, iris, list_of
+from kg.store.gate import Bound
 
 
 def duties(context: Context, question: Question, understood: str) -> Answer:
@@ -114,7 +115,7 @@ def _own(question: Question, duties: Sequence[str]) -> bool:
 def _conveners(context: Context, found: Sequence[str]) -> list[str]:
     """Bodies the source marks 牵头 for these duties as a whole."""
     query = f"SELECT DISTINCT ?d WHERE {{ VALUES ?duty {{ {iris(found)} }} ?d :convenes ?duty }}"
-    return context.labels([row["d"] for row in context.graph.rows(query)])
+    return context.labels([row["d"] for row in context.graph.rows(Bound(query))])
 
 
 def townships(context: Context, question: Question, understood: str) -> Answer:

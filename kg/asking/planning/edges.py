@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kg.asking.lexicon import Lexicon
 from kg.asking.rows import batches, iris, list_of
+from kg.store.gate import Bound
 
 if TYPE_CHECKING:
     from kg.store.graph import Graph
@@ -44,7 +45,7 @@ class Edges:
         for edge, mine in ((":leads", duties), (":reclaimed", reclaimed)):
             query = f"""SELECT DISTINCT ?duty ?department WHERE {{
               VALUES ?duty {{ {iris(mine)} }} ?department {edge} ?duty }}"""
-            for row in self._graph.rows(query) if mine else ():
+            for row in self._graph.rows(Bound(query)) if mine else ():
                 if row["department"] in self._lexicon.bodies:
                     yield row["duty"], row["department"]
 
@@ -54,7 +55,7 @@ class Edges:
         return [
             (row["duty"], row["k"])
             for batch in batches(duties)
-            for row in self._graph.rows(query.format(iris(batch)))
+            for row in self._graph.rows(Bound(query.format(iris(batch))))
         ]
 
     def discontinued(self, duties: Sequence[str]) -> set[str]:
@@ -63,7 +64,7 @@ class Edges:
         return {
             row["duty"]
             for batch in batches(duties)
-            for row in self._graph.rows(query.format(iris(batch)))
+            for row in self._graph.rows(Bound(query.format(iris(batch))))
         }
 
     def township_clauses(self, duties: Sequence[str]) -> Counter[str]:
@@ -72,7 +73,7 @@ class Edges:
         found = {
             (row["duty"], row["c"])
             for batch in batches(duties)
-            for row in self._graph.rows(query.format(iris(batch)))
+            for row in self._graph.rows(Bound(query.format(iris(batch))))
         }
         return Counter(duty for duty, _ in found)
 
@@ -82,5 +83,5 @@ class Edges:
         return {
             row["duty"]: row["matter"]
             for batch in batches(tuple(duties))
-            for row in self._graph.rows(query.format(iris(batch)))
+            for row in self._graph.rows(Bound(query.format(iris(batch))))
         }
