@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 from editing import BASIC, COOPERATION, RECLAIMED, Edition
 
@@ -13,6 +15,9 @@ from kg.building import build
 from kg.comparing.changes import changes
 from kg.comparing.comparison import Comparison, compare
 from kg.comparing.sides import last_two
+from kg.export.reports.comparison import turtle
+from kg.export.reports.notice import notice
+from kg.export.reports.writing import to_markdown
 from kg.querying import library
 from kg.store.graph import Graph
 
@@ -287,7 +292,50 @@ def test_the_library_query_agrees(place: str, edited: tuple[Graph, dict[str, set
 
 def _plain(found: set[Change]) -> set[Change]:
     """Without blanks and marks in names."""
+    plain = [[re.sub(r"\W", "", name) for name in (*old, *new)] for _, old, new in found]
     return {
-        (kinds, *(tuple(re.sub(r"[\s\W]", "", name) for name in side) for side in sides))
-        for kinds, *sides in found
-    }  # type: ignore[misc]
+        (kinds, tuple(names[: len(old)]), tuple(names[len(old) :]))
+        for (kinds, old, _), names in zip(found, plain, strict=True)
+    }
+
+
+def test_the_notice_says_once_what_happened_to_several_rows(
+    comparisons: dict[str, Comparison],
+) -> None:
+    text = to_markdown(notice(comparisons["六户地镇"]))
+
+    told = "下列 5 项上级部门由玛纳斯县应急管理局改为玛纳斯县应急管理和防灾减灾局"
+    assert text.count(told) == 1
+    assert "下列 2 项类别由“海洋渔业”改为“海洋经济”" in to_markdown(notice(comparisons["望潮街道"]))
+
+
+def test_the_notice_says_which_clause_went_to_the_township(
+    comparisons: dict[str, Comparison],
+) -> None:
+    text = to_markdown(notice(comparisons["东城镇"]))
+
+    assert "上级部门职责第 2 条转为配合职责第 6 条：“对东城镇提出的更新机电井" in text
+    assert "删去" not in text
+
+
+def test_quotation_marks_inside_a_quoted_name_are_single_ones(
+    comparisons: dict[str, Comparison],
+) -> None:
+    text = to_markdown(notice(comparisons["望潮街道"]))
+
+    assert "“‘三无’船舶清理取缔”" in text
+
+
+def test_the_changes_as_rdf_name_what_came_and_went(comparisons: dict[str, Comparison]) -> None:
+    data = ox.parse(turtle(comparisons["望潮街道"]), format=ox.RdfFormat.TURTLE)
+    comments = Counter(
+        str(triple.object.value).partition("：")[0]
+        for triple in data
+        if triple.predicate.value.endswith("#comment")
+        and not str(triple.object.value).startswith("相同")
+    )
+
+    assert comments == {
+        "取消": 1, "新增": 1, "几项并成一项": 2, "有差别；部门不同": 2,
+        "有差别；类别不同": 2, "有差别；工作方式不同": 1,
+    }  # fmt: skip

@@ -193,7 +193,7 @@ def row(match: Match) -> list[Cell]:
     ]
 
 
-def _differing(match: Match) -> str:
+def _differing(match: Match, sides: tuple[str, str] = ("只在甲", "只在乙")) -> str:
     found = match.differences
     parts = []
     for kind in match.kinds:
@@ -204,7 +204,7 @@ def _differing(match: Match) -> str:
             gone = "、".join(body.name for body in found.gone)
             come = "、".join(body.name for body in found.come)
             told = [f"{old.name} 改称 {new.name}" for old, new in found.renamed]
-            told += [f"只在甲 {gone}"] * bool(gone) + [f"只在乙 {come}"] * bool(come)
+            told += [f"{sides[0]} {gone}"] * bool(gone) + [f"{sides[1]} {come}"] * bool(come)
             if found.conveners != ((), ()):
                 heads = ["、".join(names) or "没有写" for names in found.conveners]
                 told.append(f"牵头 {heads[0]} → {heads[1]}")
@@ -318,7 +318,11 @@ def _lines(comparison: Comparison) -> Iterator[str]:
             lines.add(entry.iri, W.label, zh(entry.name))
         if comparison.editions and match.status is Status.ONLY_A:
             lines.add(match.a[0].iri, W.deprecated, typed(True, X.boolean))
-        said = "；".join(part for part in (match.status.zh, _differing(match)) if part)
+            lines.add(match.a[0].iri, PREFIXES["rdfs"] + "comment", zh("取消"))
+        if comparison.editions and match.status is Status.ONLY_B:
+            lines.add(match.b[0].iri, PREFIXES["rdfs"] + "comment", zh("新增"))
+        sides = ("原有", "现有") if comparison.editions else ("只在甲", "只在乙")
+        said = "；".join(part for part in (match.status.zh, _differing(match, sides)) if part)
         for new in match.b:
             for old in match.a:
                 tail = old.iri.partition("/duty/")[2].replace("/", "_")

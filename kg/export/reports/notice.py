@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from kg.comparing.changes import Change, ChangeKind, changes
 from kg.comparing.comparison import Comparison
+from kg.comparing.differences import ClauseChange
 from kg.comparing.rows import Entry
 from kg.comparing.texts import Piece
 from kg.export.reports.model import Block, Heading, Marked, Paragraph, Report, table
@@ -16,6 +17,8 @@ _NUMBERS = "一二三四五六七八九十"
 _MONTH = re.compile(r"(\d{4})-0?(\d{1,2})(?:\.(\d+))?")
 _CELLS = {"superior": "上级部门职责", "township": "配合职责", "method": "工作方式"}
 _ORDER = tuple(ChangeKind)
+_INNER = str.maketrans("“”", "‘’")
+_MARKS = re.compile(r"\W")
 
 
 def notice(comparison: Comparison) -> Report:
@@ -41,8 +44,11 @@ def notice(comparison: Comparison) -> Report:
             continue
         blocks.append(Heading(2, f"{_NUMBERS[section]}、{_HEADINGS[kind]}（{len(chosen)} 项）"))
         section += 1
-        for number, change in enumerate(chosen, 1):
-            blocks += _said(kind, change, number)
+        for number, alike in enumerate(_alike(kind, chosen), 1):
+            head = f"{number}．"
+            blocks += (
+                _together(kind, alike, head) if len(alike) > 1 else _said(kind, alike[0], head)
+            )
     return Report(title, tuple(blocks))
 
 
@@ -87,56 +93,132 @@ def _counts(comparison: Comparison) -> Block:
     return table("清单项数", ("清单", "原有", "现有", "增减"), rows)
 
 
-def _said(kind: ChangeKind, change: Change, number: int) -> list[Block]:
+def _alike(kind: ChangeKind, chosen: Sequence[Change]) -> list[list[Change]]:
+    """Changes that are told in one sentence: the same departments, or categories, of several rows."""
+    groups: dict[object, list[Change]] = {}
+    for change in chosen:
+        found, rows = change.match.differences, (*change.match.a, *change.match.b)
+        key: object = id(change)
+        if kind is ChangeKind.DEPARTMENTS and found.conveners == ((), ()) and _bodies(change):
+            key = (rows[0].kind is ListKind.RECLAIMED, _bodies(change))
+        elif kind is ChangeKind.CATEGORY:
+            key = (rows[0].category, rows[-1].category)
+        groups.setdefault(key, []).append(change)
+    return list(groups.values())
+
+
+def _together(kind: ChangeKind, alike: Sequence[Change], head: str) -> list[Block]:
+    """What several rows have in common, and which rows they are."""
+    rows = "；".join(_full(change.match.b) for change in alike)
+    said = _category(alike[0]) if kind is ChangeKind.CATEGORY else "，".join(_bodies(alike[0]))
+    return [Paragraph(f"{head}下列 {len(alike)} 项{said}：{rows}。")]
+
+
+def _bodies(change: Change) -> tuple[str, ...]:
+    """What happened to the departments of a row, piece by piece."""
+    found, row = change.match.differences, change.match.b[0]
+    word = "承接部门" if row.kind is ListKind.RECLAIMED else "上级部门"
+    gone, come = ("、".join(body.name for body in bodies) for bodies in (found.gone, found.come))
+    if row.discontinued and gone and not come:
+        return (f"不再开展，原承接部门为{gone}",)
+    said = [f"{old.name}改称{new.name}" for old, new in found.renamed]
+    if len(found.gone) == len(found.come) == 1:
+        said.append(f"{word}由{gone}改为{come}")
+    else:
+        said += [f"{word}增加{come}"] * bool(come) + [f"不再列{gone}"] * bool(gone)
+    return tuple(said)
+
+
+def _convened(before: str, now: str) -> str:
+    if before and now:
+        return f"牵头部门由{before}改为{now}"
+    return f"写明由{now}牵头" if now else f"不再写明由{before}牵头"
+
+
+def _category(change: Change) -> str:
+    return f"类别由“{change.match.a[0].category}”改为“{change.match.b[0].category}”"
+
+
+def _said(kind: ChangeKind, change: Change, head: str) -> list[Block]:
     a, b = change.match.a, change.match.b
     found = change.match.differences
     doubt = "（是否同一事项请核对）" if change.match.doubtful else ""
-    head = f"{number}．"
     if kind is ChangeKind.ADDED:
-        return [Paragraph(f"{head}{_full(b)}。{_who(b[0])}", item=True)]
+        return [Paragraph(f"{head}{_full(b)}。{_who(b[0])}")]
     if kind is ChangeKind.REMOVED:
-        return [Paragraph(f"{head}{_full(a)}。{_who(a[0])}", item=True)]
+        return [Paragraph(f"{head}{_full(a)}。{_who(a[0])}")]
     if kind is ChangeKind.RENAMED:
-        text = f"{head}{_where(a)}“{a[0].name}”改为“{b[0].name}”（{_where(b)}）{doubt}。"
-        return [Paragraph(text, item=True)]
+        now = "" if _where(a) == _where(b) else f"（现为{_where(b)}）"
+        text = f"{head}{_full(a)}改为“{_quoted(b[0].name)}”{now}{doubt}。"
+        return [Paragraph(text)]
     if kind is ChangeKind.MOVED:
         renamed = ChangeKind.RENAMED in change.kinds
-        name = f"，名称改为“{b[0].name}”" * renamed
-        text = f"{head}“{a[0].name}”由{_where(a)}转为{_where(b)}{name}{doubt}。{_who(b[0])}"
-        return [Paragraph(text, item=True)]
+        name = f"，名称改为“{_quoted(b[0].name)}”" * renamed
+        moved = f"“{_quoted(a[0].name)}”由{_where(a)}转为{_where(b)}"
+        return [Paragraph(f"{head}{moved}{name}{doubt}。{_who(b[0])}")]
     if kind is ChangeKind.SPLIT:
-        parts = "、".join(f"“{row.name}”（{_where([row])}）" for row in b)
-        return [Paragraph(f"{head}{_full(a)}拆分为{parts}{doubt}。", item=True)]
+        parts = "、".join(_named(row) for row in b)
+        return [Paragraph(f"{head}{_full(a)}拆分为{parts}{doubt}。")]
     if kind is ChangeKind.MERGED:
-        parts = "、".join(f"“{row.name}”（{_where([row])}）" for row in a)
-        return [Paragraph(f"{head}{parts}合并为{_full(b)}{doubt}。", item=True)]
+        parts = "、".join(_named(row) for row in a)
+        return [Paragraph(f"{head}{parts}合并为{_full(b)}{doubt}。")]
     if kind is ChangeKind.DEPARTMENTS:
-        gone = "、".join(body.name for body in found.gone)
-        come = "、".join(body.name for body in found.come)
-        said = [f"{old.name}改称{new.name}" for old, new in found.renamed]
-        said += [f"增加{come}"] * bool(come) + [f"不再列{gone}"] * bool(gone)
+        said = list(_bodies(change))
         if found.conveners != ((), ()):
-            heads = ["、".join(names) or "未写明" for names in found.conveners]
-            said.append(f"牵头部门由{heads[0]}改为{heads[1]}")
+            said.append(_convened(*("、".join(names) for names in found.conveners)))
         if not said:
             said.append("配合部门有变动")
-        return [Paragraph(f"{head}{_full(b)}：{'，'.join(said)}。", item=True)]
+        return [Paragraph(f"{head}{_full(b)}：{'，'.join(said)}。")]
     if kind is ChangeKind.CATEGORY:
-        text = f"{head}{_full(b)}：类别由“{a[0].category}”改为“{b[0].category}”。"
-        return [Paragraph(text, item=True)]
-    blocks: list[Block] = [Paragraph(f"{head}{_full(b)}：", item=True)]
-    for clause in found.clauses:
+        return [Paragraph(f"{head}{_full(b)}：{_category(change)}。")]
+    return [Paragraph(f"{head}{_full(b)}："), *_clauses(kind, found.clauses)]
+
+
+def _clauses(kind: ChangeKind, found: Sequence[ClauseChange]) -> list[Block]:
+    """The clauses of a row that changed, one to a paragraph; one that went to the other side is one."""
+    blocks: list[Block] = []
+    gone = {_plain(c.a): c for c in found if c.status == "removed"}
+    come = {_plain(c.b): c for c in found if c.status == "added"}
+    over = {text for text in gone.keys() & come.keys() if gone[text].cell != come[text].cell}
+    for clause in found:
         in_method = clause.cell == "method"
         in_duty = clause.cell in ("superior", "township")
-        if {ChangeKind.METHOD: in_method, ChangeKind.CLAUSES: in_duty}.get(
+        if not {ChangeKind.METHOD: in_method, ChangeKind.CLAUSES: in_duty}.get(
             kind, not (in_method or in_duty)
         ):
-            word = {"changed": "修改", "added": "增加", "removed": "删去"}[clause.status]
-            at = clause.b_number or clause.a_number
-            where = f"第 {at} 条" if in_duty else ""
-            lead = f"{_CELLS.get(clause.cell, clause.cell)}{where}{word}："
-            blocks.append(Paragraph(Marked((Piece(True, lead, lead), *clause.pieces))))
+            continue
+        if clause.status == "removed" and _plain(clause.a) in over:
+            new = come[_plain(clause.a)]
+            lead = f"{_at(clause)}转为{_at(new)}：“{_quoted(new.b.rstrip('；;。'))}”。"
+            blocks.append(Paragraph(lead))
+            continue
+        if clause.status == "added" and _plain(clause.b) in over:
+            continue
+        word = {"changed": "修改", "added": "增加", "removed": "删去"}[clause.status]
+        lead = f"{_at(clause)}{word}："
+        blocks.append(Paragraph(Marked((Piece(True, lead, lead), *clause.pieces))))
     return blocks
+
+
+def _at(clause: ClauseChange) -> str:
+    """Where a clause stands: now, or, if it is gone, where it stood."""
+    where = _CELLS.get(clause.cell, clause.cell)
+    if clause.cell not in ("superior", "township"):
+        return where
+    return f"{where}第 {clause.b_number or clause.a_number} 条"
+
+
+def _plain(text: str) -> str:
+    return _MARKS.sub("", text)
+
+
+def _named(row: Entry) -> str:
+    return f"“{_quoted(row.name)}”（{_where([row])}）"
+
+
+def _quoted(name: str) -> str:
+    """A name inside quotation marks: its own become single ones."""
+    return name.translate(_INNER)
 
 
 def _where(rows: Sequence[Entry]) -> str:
@@ -144,7 +226,7 @@ def _where(rows: Sequence[Entry]) -> str:
 
 
 def _full(rows: Sequence[Entry]) -> str:
-    return "、".join(f"{row.kind.zh}第 {row.number} 项“{row.name}”" for row in rows)
+    return "、".join(f"{row.kind.zh}第 {row.number} 项“{_quoted(row.name)}”" for row in rows)
 
 
 def _who(row: Entry) -> str:

@@ -1,0 +1,118 @@
+"""Kills keepers at random moments, counted in calls and not in time, and says what is left.
+
+Run as a program with a folder that has a store, ``next.txt`` (a list more) and ``newer.txt`` (a list
+of it anew); prints a JSON line for each run. The processes are forked, so that Python and the
+program are loaded once.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import random
+import shutil
+import signal
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from types import FrameType
+
+import pyoxigraph as ox
+
+from kg import keeping
+from kg.store import generations, seals
+from kg.vocabulary import loading
+
+PLACE = "松岭镇"
+LATE = 20_000
+"""About the last calls of an action, in which the new store takes the place of the old one."""
+
+
+def actions(home: Path) -> dict[str, Callable[[Path], object]]:
+    """What a keeper does, by name."""
+    return {
+        "add": lambda store: keeping.add([home / "next.txt"], into=store),
+        "replace": lambda store: keeping.replace_lists([home / "newer.txt"], into=store),
+        "remove": lambda store: keeping.remove(PLACE, into=store),
+        "undo": keeping.undo,
+    }
+
+
+def forked(work: Callable[[], object]) -> tuple[int, str]:
+    """How a process that does this ended (the signal, 0 if it did not), and what it said."""
+    reader, writer = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(reader)
+        try:
+            os.write(writer, str(work()).encode())
+        finally:
+            os._exit(0)
+    os.close(writer)
+    with os.fdopen(reader, "rb") as stream:
+        said = stream.read().decode()
+    return os.WTERMSIG(os.waitpid(child, 0)[1]), said
+
+
+def counted(action: Callable[[Path], object], store: Path, end: int = 0) -> int:
+    """Calls that an action makes; the process is killed at the call of this number."""
+    calls = 0
+
+    def call(frame: FrameType, event: str, given: object) -> None:
+        nonlocal calls
+        calls += 1
+        if calls == end:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    sys.setprofile(call)
+    try:
+        action(store)
+    finally:
+        sys.setprofile(None)
+    return calls
+
+
+def state(store: Path) -> str:
+    """The sum of all that a store says; what is damaged in it comes first."""
+    damages = seals.damages(generations.current(store).path, deep=True)
+    _, graph = generations.open_graph(store)
+    data = graph.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph())
+    lines = b"\n".join(sorted((data or b"").splitlines()))
+    return "".join(str(damage) for damage in damages) + hashlib.sha256(lines).hexdigest()
+
+
+def told(home: Path, name: str, kills: int, dice: random.Random) -> dict[str, object]:
+    """An action once whole, then killed some times, then once more on what the last kill left."""
+    action, store = actions(home)[name], home / "run"
+
+    def fresh() -> None:
+        shutil.rmtree(store, ignore_errors=True)
+        shutil.copytree(home / "store", store)
+
+    def now() -> str:
+        return forked(lambda: state(store))[1]
+
+    fresh()
+    old = now()
+    calls = int(forked(lambda: counted(action, store))[1])
+    new = now()
+    found = []
+    for number in range(kills):
+        fresh()
+        # Every other one late, where the new store takes the place of the old one.
+        end = dice.randint(max(1, calls - LATE) if number % 2 else 1, calls)
+        killed, _ = forked(lambda end=end: counted(action, store, end))  # type: ignore[misc]
+        found.append({"killed": killed, "state": now()})
+    left = []
+    if found[-1]["state"] == old:
+        forked(lambda: action(store))
+        left = [path.name for path in store.glob("tmp-*")]
+    return {"action": name, "old": old, "new": new, "found": found, "again": now(), "left": left}
+
+
+if __name__ == "__main__":
+    folder, dice = Path(sys.argv[1]), random.Random(int(sys.argv[3]))
+    loading.load()  # once, for all that are forked
+    for what in actions(folder):
+        print(json.dumps(told(folder, what, int(sys.argv[2]), dice)))
