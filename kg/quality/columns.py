@@ -100,9 +100,8 @@ def passive_departments(
     active: set[Department] = set()
     for side in (Side.SUPERIOR, Side.TOWNSHIP):
         for responsibility in _stated(duty, side):
-            parties = responsibility.agents
-            if responsibility.role not in targets:
-                parties = (responsibility.party, *parties)
+            own = () if responsibility.role in targets else (responsibility.party,)
+            parties = (*own, *responsibility.agents)
             active.update(party for party in parties if isinstance(party, Department))
     if not active & set(duty.departments):
         return
