@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator
 from kg.bodies.names import NameReader
 from kg.findings import Finding
 from kg.folding import fold_blanks, longest_run, match_key, without_tags
+from kg.quality.bare_names import bare_names, without_place
 from kg.quality.columns import (
     acting_and_named,
     outside_column,
@@ -73,6 +74,7 @@ class _Checker:
         self._vocabulary = vocabulary
         self._names = NameReader(vocabulary, township)
         roles = vocabulary.roles
+        self._bare = bare_names(vocabulary)
         self._targets = frozenset(name for name, role in roles.items() if role.party == "target")
         self._wider = {slug: f.broader for slug, f in vocabulary.functions.items() if f.broader}
 
@@ -127,6 +129,7 @@ class _Checker:
                 duty, bool(acting), named, self._names, self._wider, column_text
             )
             slips += passive_departments(duty, self._names, self._targets, column_text)
+        slips += without_place(duty, self._names, self._bare)
         for kind, message, quote in slips:
             yield self._finding(duty.row, kind, message, quote)
 

@@ -145,3 +145,21 @@ def test_an_office_stands_for_its_body_and_an_open_column_for_all(found: list[Fi
     kinds = {f.kind for f in found}
 
     assert not kinds & {"partner-not-in-column", "actor-not-in-column"}
+
+
+@pytest.mark.parametrize(
+    ("found", "names"),
+    [
+        ((COLUMN, "1.县水利局制定供水规划，报民政局审核； 2.县财政局安排资金。"), ["民政局"]),
+        ((COLUMN, "1.县水利局、财政局制定供水规划； 2.县财政局安排资金。"), []),
+        ((COLUMN, "1.县水利局制定供水规划，报州民政局审核； 2.县财政局安排资金。"), []),
+    ],
+    indirect=["found"],
+)
+def test_a_name_that_does_not_say_whose_it_is_is_found(
+    found: list[Finding], names: list[str]
+) -> None:
+    said = [f.message for f in found if f.kind == "name-place-lost"]
+
+    assert len(said) == len(names)
+    assert all(name in message for name, message in zip(names, said, strict=True))
