@@ -20,6 +20,7 @@ _COMMANDS = Commands()
 
 _ONE_ANSWER = frozenset(("ask", "check", "query", "search", "stats", "--help", "-h", "--version"))
 """What reads, says one thing and ends."""
+_ASKS_FOR_HELP = frozenset(("--help", "-h"))
 _GARBAGE = 50_000
 """So many new objects make Python look for circles: one answer ends before it has made as many."""
 
@@ -52,6 +53,10 @@ class _Group(click.Group):
             formatter.write_dl(rows)
 
     def make_context(self, *args: Any, **kwargs: Any) -> click.Context:
+        if _ASKS_FOR_HELP & set(sys.argv) or _ASKS_FOR_HELP & set(args[1] if args[1:] else ()):
+            from kg.helping import Formatter
+
+            click.Context.formatter_class = Formatter
         try:
             return super().make_context(*args, **kwargs)
         except click.UsageError as error:
@@ -115,8 +120,8 @@ def main() -> None:
     A knowledge graph of China's township duty lists, every statement traced to its source line.
 
     \b
-    kg build                                        读附带的五份清单 (the bundled lists)
-    kg query pushed-down -p department=县水利局     县水利局把哪些事项交给乡镇配合
+    kg build                                      读附带的五份清单
+    kg query pushed-down -p department=县水利局   县水利局把哪些事项交给乡镇配合
     """
 
 

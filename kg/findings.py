@@ -255,6 +255,12 @@ KINDS: dict[str, Kind] = {
             "an acting body is missing from the column",
         ),
         Kind(
+            "partner-not-in-column",
+            _N,
+            "条款里会同的部门不在部门栏",
+            "a clause's partner is not among the listed bodies",
+        ),
+        Kind(
             "department-without-clause",
             _N,
             "列了部门而条款没有提到",

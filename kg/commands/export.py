@@ -51,13 +51,14 @@ def export_command(name: str, output: str | None, all_editions: bool, store: Pat
     Export the graph for other programs.
 
     \b
-    turtle ntriples nquads trig jsonld rdfxml   RDF
-    csv xlsx jsonl                              表、记录，一项一行 (one row a duty)
-    graphml gexf neo4j                          网络，边上有角色 (networks, edges with roles)
-    sssom                                       各地同一事的对应表 (mappings between duties)
-    skos cpsv-ap                                词表；欧盟公共服务目录格式 (SKOS; EU profile)
-    void prov                                   数据集说明、建图记录 (the dataset, its build)
-    source                                      原清单的各表，逐格还原 (the source tables again)
+    turtle ntriples nquads
+    trig jsonld rdfxml      RDF
+    csv xlsx jsonl          表、记录，一项一行 (one row a duty)
+    graphml gexf neo4j      网络，边上有角色 (networks, edges with roles)
+    sssom                   各地同一事的对应表 (mappings between duties)
+    skos cpsv-ap            词表；欧盟公共服务目录格式 (SKOS; EU profile)
+    void prov               数据集说明、建图记录 (the dataset, its build)
+    source                  原清单的各表，逐格还原 (the source tables again)
 
     \b
     kg export --format turtle -o duties.ttl

@@ -53,7 +53,8 @@ def query_command(
 
     \b
     kg query pushed-down -p department=县水利局
-    kg query duty-parties -p duty=东城镇配合第33项      kg query duty-clauses -p name=东城镇配合33
+    kg query duty-parties -p duty=东城镇配合第33项
+    kg query duty-clauses -p name=东城镇配合33
     kg query my.rq --format csv      kg query - < my.rq
     kg query pushed-down -p department=县水利局 -o 水利局.xlsx
 

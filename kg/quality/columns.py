@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from kg.bodies.names import NameReader
 from kg.folding import longest_run
-from kg.values import Clause, Department, Duty
+from kg.values import Certainty, Clause, Department, Duty, Responsibility, Side
 
 Slip = tuple[str, str, str]
 """Kind, message and the words of the source."""
@@ -38,6 +38,87 @@ def silent_departments(
         else:
             message = f"“对应上级部门”列了{department.name}，条款里没有提到它"
         yield "department-without-clause", message, longest_run(column)
+
+
+def acting_and_named(duty: Duty) -> tuple[set[Department], set[Department]]:
+    """Who acts by the departments' clauses, and who has any part in them; nothing that was inferred."""
+    acting: set[Department] = set()
+    named: set[Department] = set()
+    for responsibility in _stated(duty, Side.SUPERIOR):
+        parties = (responsibility.party, *responsibility.agents)
+        named.update(party for party in parties if isinstance(party, Department))
+        if responsibility.role == "acts" and isinstance(responsibility.party, Department):
+            acting.add(responsibility.party)
+    return acting, named
+
+
+def outside_column(duty: Duty, wider: Mapping[str, str]) -> Iterator[Slip]:
+    """Who acts by the clauses, alone or with another, and does not stand in the column.
+
+    A body and the office that serves it, a bureau and its brigade stand for each other: ``wider``.
+    """
+    if duty.open_ended:
+        return
+    listed = (*duty.departments, *duty.supporting)
+    column = {one for department in listed for one in _kin(department, wider)}
+    acting: dict[Department, tuple[str, str]] = {}
+    partners: dict[Department, str] = {}
+    for side, where in ((Side.SUPERIOR, "条款里"), (Side.TOWNSHIP, "乡镇职责里")):
+        for responsibility in _stated(duty, side):
+            party = responsibility.party
+            if not isinstance(party, Department) or party in listed:
+                continue
+            if _kin(party, wider) & column:
+                continue
+            if responsibility.role == "acts":
+                acting.setdefault(party, (where, responsibility.words))
+            elif responsibility.role == "actsWith" and side is Side.SUPERIOR:
+                partners.setdefault(party, responsibility.words)
+    for department, (where, words) in sorted(acting.items()):
+        message = f"{where}由{department.name}去做，“对应上级部门”一栏没有它；两处都照录"
+        yield "actor-not-in-column", message, words
+    alone = [department for department in partners if department not in acting]
+    if alone:
+        names = "、".join(department.name for department in alone)
+        message = f"条款里要会同{names}，“对应上级部门”一栏没有；两处都照录"
+        yield "partner-not-in-column", message, max((partners[d] for d in alone), key=len)
+
+
+def _kin(department: Department, wider: Mapping[str, str]) -> set[tuple[str, str]]:
+    """A body and the one it is part of, as place and kind."""
+    kinds = {department.function, wider.get(department.function, "")} - {""}
+    return {(department.code, kind) for kind in kinds}
+
+
+def passive_departments(
+    duty: Duty, names: NameReader, targets: frozenset[str], column: str
+) -> Iterator[Slip]:
+    """Departments of the column that clauses name only as those something is sent to or asked of.
+
+    ``targets`` are the roles that point to the one it is done to.
+    """
+    active: set[Department] = set()
+    for side in (Side.SUPERIOR, Side.TOWNSHIP):
+        for responsibility in _stated(duty, side):
+            own = () if responsibility.role in targets else (responsibility.party,)
+            parties = (*own, *responsibility.agents)
+            active.update(party for party in parties if isinstance(party, Department))
+    if not active & set(duty.departments):
+        return
+    text = "\n".join(f"{clause.heading or ''}\n{clause.text}" for clause in duty.superior)
+    written = {mention.department for mention in names.find(text)}
+    for department in duty.departments:
+        if department in written and department not in active:
+            message = f"“对应上级部门”列了{department.name}，条款里只作为报送、商请的对象写到，没有写它做什么"
+            yield "department-without-clause", message, longest_run(column)
+
+
+def _stated(duty: Duty, side: Side) -> Iterator[Responsibility]:
+    return (
+        responsibility
+        for responsibility in duty.responsibilities
+        if responsibility.side is side and responsibility.certainty is not Certainty.INFERRED
+    )
 
 
 def silent_leads(duty: Duty, named: set[Department], column: str) -> Iterator[Slip]:

@@ -14,14 +14,17 @@ from collections.abc import Iterable, Iterator
 from kg.bodies.names import NameReader
 from kg.findings import Finding
 from kg.folding import fold_blanks, longest_run, match_key, without_tags
+from kg.quality.bare_names import bare_names, without_place
 from kg.quality.columns import (
+    acting_and_named,
+    outside_column,
+    passive_departments,
     silent_departments,
     silent_leads,
     unnumbered,
 )
 from kg.quality.neighbour_names import foreign_places
 from kg.values import (
-    Certainty,
     Clause,
     Department,
     Document,
@@ -29,7 +32,6 @@ from kg.values import (
     ListKind,
     Reclaim,
     Row,
-    Side,
     Township,
 )
 from kg.vocabulary.loading import Vocabulary
@@ -71,6 +73,9 @@ class _Checker:
         self._township = township
         self._vocabulary = vocabulary
         self._names = NameReader(vocabulary, township)
+        roles = vocabulary.roles
+        self._bare = bare_names(vocabulary)
+        self._targets = frozenset(name for name, role in roles.items() if role.party == "target")
         self._wider = {slug: f.broader for slug, f in vocabulary.functions.items() if f.broader}
 
     def findings(self) -> Iterator[Finding]:
@@ -110,28 +115,9 @@ class _Checker:
     def _column_against_clauses(self, duty: Duty) -> Iterator[Finding]:
         if duty.row.kind is not ListKind.COOPERATION or not duty.superior:
             return
-        acting: dict[Department, str] = {}
-        named: set[Department] = set()
-        for responsibility in duty.responsibilities:
-            if (
-                responsibility.side is not Side.SUPERIOR
-                or responsibility.certainty is Certainty.INFERRED
-            ):
-                continue
-            for party in (responsibility.party, *responsibility.agents):
-                if isinstance(party, Department):
-                    named.add(party)
-            if responsibility.role == "acts" and isinstance(responsibility.party, Department):
-                acting.setdefault(responsibility.party, responsibility.words)
-        column = {*duty.departments, *duty.supporting}
-        for department, words in sorted(acting.items()):
-            if department not in column and not duty.open_ended:
-                yield self._finding(
-                    duty.row,
-                    "actor-not-in-column",
-                    f"条款里由{department.name}去做，“对应上级部门”一栏没有它；两处都照录",
-                    words,
-                )
+        acting, named = acting_and_named(duty)
+        for kind, message, quote in outside_column(duty, self._wider):
+            yield self._finding(duty.row, kind, message, quote)
         column_text = _column(duty.row)
         slips = list(silent_leads(duty, named, column_text))
         if len(duty.departments) > 1:
@@ -142,6 +128,8 @@ class _Checker:
             slips += silent_departments(
                 duty, bool(acting), named, self._names, self._wider, column_text
             )
+            slips += passive_departments(duty, self._names, self._targets, column_text)
+        slips += without_place(duty, self._names, self._bare)
         for kind, message, quote in slips:
             yield self._finding(duty.row, kind, message, quote)
 

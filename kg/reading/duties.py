@@ -99,11 +99,17 @@ def _extra(row: Row) -> tuple[tuple[str, str], ...]:
     read = _ROLES[row.kind]
     if read.issuperset(row.columns.roles):
         return ()
-    return tuple(
-        (cell.header, plain(cell.text))
-        for cell in row.cells
-        if cell.role not in read and cell.text.strip()
-    )
+    seen: dict[str, int] = {}
+    found = []
+    for cell in row.cells:
+        if cell.role in read:
+            continue
+        # Of columns with one header each later one has its number, also where the first is empty.
+        number = seen[cell.header] = seen.get(cell.header, 0) + 1
+        header = cell.header if number == 1 else f"{cell.header}（{number}）"
+        if cell.text.strip():
+            found.append((header, plain(cell.text)))
+    return tuple(found)
 
 
 # -- cooperation ------------------------------------------------------------------------------

@@ -129,7 +129,9 @@ def check_examples(python: Path, where: Path, env: Mapping[str, str]) -> int:
     lines = [line for line in examples.commands() if not examples.PLACEHOLDER.search(line)]
     for block in blocks:
         run([python, "-c", block], cwd=folder, env=env)
-    ran = len(blocks)
+    calls = ["import kg", "graph = kg.open()", *examples.docstring_calls()]
+    run([python, "-c", "\n".join(calls)], cwd=folder, env=env)
+    ran = len(blocks) + len(calls) - 2
     for line in lines:
         arguments, stdin = examples.split(line)
         # Those that wait for others, or change a store in order, run from the checkout (test_examples).

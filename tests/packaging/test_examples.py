@@ -80,8 +80,56 @@ def run(
 
 
 def test_there_are_examples() -> None:
-    assert len(COMMANDS) > 30
-    assert len(examples.docstring_calls()) >= 1
+    assert len(COMMANDS) > 60
+    assert len(examples.docstring_calls()) >= 2
+    assert sum(line.startswith("kg view ") for line in COMMANDS) > 8
+
+
+NO_COMMAND = frozenset("graph import tests".split())
+"""Words of code behind the name of the package."""
+NOT_THERE = frozenset(("--cluster",))
+"""Options that are named to say that they do not exist."""
+
+
+def test_commands_and_options_exist_wherever_they_are_named() -> None:
+    wrong = []
+    for path, name, rest in examples.mentions():
+        if name not in main.commands:
+            if name not in NO_COMMAND:
+                wrong.append((path, name))
+            continue
+        known = {o for p in main.commands[name].params for o in p.opts} | {"--help"} | NOT_THERE
+        for option in re.findall(r"(?<![\w-])--[a-z][a-z-]+", rest.partition("kg ")[0]):
+            if option not in known:
+                wrong.append((path, f"{name} {option}"))
+
+    assert wrong == []
+
+
+def test_targets_of_make_exist_wherever_they_are_named() -> None:
+    makefile = (examples.ROOT / "Makefile").read_text("utf-8")
+    targets = set(re.findall(r"^([a-z-]+):", makefile, re.MULTILINE))
+    named = {
+        target
+        for _, text in (*examples.markdown(), ("Makefile", makefile))
+        for target in re.findall(r"`make ([a-z-]+)|^# make ([a-z-]+)", text)
+        for target in filter(None, target)
+    }
+
+    assert len(named) > 8
+    assert named <= targets
+
+
+def test_links_of_the_texts_lead_to_files() -> None:
+    broken = []
+    for name in ("README.md", "CHANGELOG.md", "docs", "build"):
+        at = examples.ROOT / name
+        for path in [at] if at.is_file() else sorted(at.rglob("*.md")):
+            for link in re.findall(r"\]\(([^)#:\s]+)(?:#[^)]*)?\)", path.read_text("utf-8")):
+                if "node_modules" not in path.parts and not (path.parent / link).exists():
+                    broken.append((path.relative_to(examples.ROOT).as_posix(), link))
+
+    assert broken == []
 
 
 @pytest.mark.parametrize(
@@ -143,7 +191,7 @@ def test_python_snippets_run_as_printed(name: str, text: str, home: Path) -> Non
 
 
 def test_calls_in_docstrings_work(home: Path, five: Build) -> None:
-    code = "import kg\n" + "\n".join(examples.docstring_calls())
+    code = "import kg\ngraph = kg.open()\n" + "\n".join(examples.docstring_calls())
     done = run(["-c", code], home, five.store)
 
     assert done.returncode == 0, done.stderr

@@ -87,3 +87,79 @@ def test_findings_are_on_less_than_a_third_of_the_lines(five: Build) -> None:
     rows = sum(len(document.duties) for document in five.documents)
 
     assert len(lines) < rows / 3
+
+
+@pytest.mark.parametrize(
+    ("found", "kind", "words"),
+    [
+        (
+            (COLUMN, "1.县水利局会同县公安局、县民政局制定供水规划； 2.县财政局安排资金。"),
+            "partner-not-in-column",
+            "要会同云溪县公安局、云溪县民政局",
+        ),
+        (
+            (COLUMN, "1.县水利局制定供水规划，报县财政局备案； 2.县水利局组织实施。"),
+            "department-without-clause",
+            "云溪县财政局，条款里只作为报送、商请的对象写到",
+        ),
+        (
+            (COLUMN, "1.县水利局制定供水规划； 2.县财政局安排资金； 3.县公安局维护秩序。"),
+            "actor-not-in-column",
+            "条款里由云溪县公安局去做",
+        ),
+    ],
+    indirect=["found"],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_who_does_something_and_who_does_not_is_held_against_the_column(
+    found: list[Finding], kind: str, words: str
+) -> None:
+    assert [f.kind for f in found if words in f.message] == [kind]
+
+
+def test_a_department_that_acts_in_the_cell_of_the_township_is_found(
+    small: Path, tmp_path: Path
+) -> None:
+    text = (small / "zhulin.txt").read_text("utf-8")
+    text = text.replace("1.开展宣传；", "1.开展宣传，县民政局发放补贴；")
+    (small / "zhulin.txt").write_text(text, "utf-8")
+    done = build([small], into=tmp_path / "s")
+
+    (found,) = [f for f in done.findings if f.kind == "actor-not-in-column"]
+    assert "乡镇职责里由云溪县民政局去做" in found.message
+
+
+@pytest.mark.parametrize(
+    "found",
+    [
+        (COLUMN, CLAUSES),
+        ("县人大办、云溪县财政局", "1.县人大常委会制定方案； 2.县财政局安排资金。"),
+        ("县人大、云溪县财政局", "1.县财政局会同县人大办公室制定方案； 2.县人大组织视察。"),
+        ("云溪县公安局、云溪县财政局", "1.公安局制定方案； 2.县财政局会同县公安局、派出所安排资金。"),
+        ("云溪县水利局等有关部门", "1.县水利局会同县公安局制定方案。"),
+    ],
+    indirect=True,
+    ids=["as it is", "the body", "its office", "a station", "open"],
+)  # fmt: skip
+def test_an_office_stands_for_its_body_and_an_open_column_for_all(found: list[Finding]) -> None:
+    kinds = {f.kind for f in found}
+
+    assert not kinds & {"partner-not-in-column", "actor-not-in-column"}
+
+
+@pytest.mark.parametrize(
+    ("found", "names"),
+    [
+        ((COLUMN, "1.县水利局制定供水规划，报民政局审核； 2.县财政局安排资金。"), ["民政局"]),
+        ((COLUMN, "1.县水利局、财政局制定供水规划； 2.县财政局安排资金。"), []),
+        ((COLUMN, "1.县水利局制定供水规划，报州民政局审核； 2.县财政局安排资金。"), []),
+    ],
+    indirect=["found"],
+)
+def test_a_name_that_does_not_say_whose_it_is_is_found(
+    found: list[Finding], names: list[str]
+) -> None:
+    said = [f.message for f in found if f.kind == "name-place-lost"]
+
+    assert len(said) == len(names)
+    assert all(name in message for name, message in zip(names, said, strict=True))

@@ -14,6 +14,11 @@ from kg.cli import main
 ROOT = Path(__file__).resolve().parents[2]
 PLACEHOLDER = re.compile("…|NAME|http://localhost")
 """What stands in an example for something of the reader's own."""
+SLOT = re.compile(
+    r"[\[\]|\\…]|(?<![\w.])(?:文件|文件夹|问题|文字|词|地方|部门|种类|名称|网址|格式|乡镇|FILE|DIR|[A-Z])(?![\w.])"
+    r"|--help|--open|--cluster|--confirm$|--replace$|--format \w+$|--department$|one\.csv"
+)
+"""What stands between backquotes for something to fill in, or names an option only."""
 RECLAIMED = """碧水市云溪县竹林镇
 序号,事项类别,事项名称,承接部门及工作方式
 1,民生服务,收养登记,云溪县民政局： 负责收养登记。
@@ -24,6 +29,10 @@ UNPLACED = """# a list that names no place: kg build needs --place
 序号\t事项类别\t事项名称
 1\t党的建设\t加强基层党组织建设
 """
+
+
+MENTION = re.compile(r"(?<![\w./=-])kg ([a-z]+)\b([^`\n；。，,“”（）|]*)")
+"""A command of the program with what follows it."""
 
 
 def python_blocks(text: str) -> list[str]:
@@ -56,12 +65,25 @@ def help_lines(command: click.Command) -> list[str]:
     ]
 
 
+def inline(text: str) -> list[str]:
+    """The commands between backquotes that can be typed as they stand, with what they are about."""
+    found = re.findall(r"`((?:KG_\w+=\S+ )?kg [^`]+)`", text)
+    return [line for line in found if len(line.split()) > 2 and not SLOT.search(line)]
+
+
+def view_lines(command: click.Command) -> list[str]:
+    """The kinds of pictures of ``kg view --help`` with the names beside them, as commands."""
+    found = re.findall(r"^ *([a-z]+)(?: {2,}| (\S.*?) {2,})\S", command.help or "", re.MULTILINE)
+    return [f"kg view {kind} {names}".rstrip() + f" -o {kind}.html" for kind, names in found]
+
+
 def commands() -> list[str]:
     """Every kg command that an example shows, each once."""
-    found = [line for _, text in markdown() for line in console_lines(text)]
+    found = [line for _, text in markdown() for line in (*console_lines(text), *inline(text))]
+    found += view_lines(main.commands["view"])
     found += [line for command in (main, *main.commands.values()) for line in help_lines(command)]
     lines = (re.split(r"\s{3,}", line)[0] for line in found)
-    return list(dict.fromkeys(line for line in lines if " && " not in line))
+    return list(dict.fromkeys(line.partition(" && ")[0] for line in lines))
 
 
 def split(line: str) -> tuple[list[str], str]:
@@ -76,13 +98,24 @@ def split(line: str) -> tuple[list[str], str]:
 
 
 def docstring_calls() -> list[str]:
-    """Calls of the package in double backquotes, as docstrings show them."""
+    """Calls of the package, and of a graph it opened, in double backquotes, as docstrings show them."""
     found = [
         match[1]
         for path in sorted((ROOT / "kg").rglob("*.py"))
-        for match in re.finditer(r"``(kg\.\w+\([^`…]*\))``", path.read_text("utf-8"))
+        for match in re.finditer(r"``((?:kg|graph)\.\w+\([^`…]*\))``", path.read_text("utf-8"))
     ]
     return list(dict.fromkeys(found))
+
+
+def mentions() -> Iterator[tuple[str, str, str]]:
+    """(file, command, what follows it) wherever a text, a message or a comment names a kg command."""
+    texts = [ROOT / "README.md", ROOT / "Makefile", *sorted((ROOT / "docs").rglob("*"))]
+    texts += [*sorted((ROOT / "build").glob("*/README.md")), *sorted((ROOT / "kg").rglob("*.py"))]
+    for path in texts:
+        if not path.is_file() or path.suffix in {".png"}:
+            continue
+        for match in MENTION.finditer(path.read_text("utf-8")):
+            yield path.relative_to(ROOT).as_posix(), match[1], match[2]
 
 
 def furnish(folder: Path, small: str) -> None:

@@ -440,3 +440,34 @@ def test_all_browsers_share_a_page_and_other_clients_do_not(site: Site) -> None:
     assert turtle.media == "text/turtle"
     assert turtle.headers["etag"] != tags[0]
     assert page(site, f"{DUTY}?format=turtle", Accept=chrome).media == "text/turtle"
+
+
+def named(site: Site, name: str) -> str:
+    """The page that the name of a department leads to."""
+    where = page(site, f"/department/{quote(name)}").headers["location"]
+    return page(site, "/" + where.split("/", 3)[3] if "://" in where else where).text
+
+
+@pytest.mark.parametrize("name", ["县人大", "县政协"])
+def test_the_page_of_a_body_has_its_office_too(site: Site, name: str) -> None:
+    text = named(site, name)
+
+    assert "（5 项）" in text
+    assert f"玛纳斯县{'人大常委会' if '人大' in name else '政治协商委员会'}办公室" in text
+
+
+def test_a_body_that_is_printed_as_its_office_leads_to_that(site: Site) -> None:
+    text = named(site, "玛纳斯县人大")
+
+    assert "<h1>玛纳斯县人大常委会办公室" in text
+
+
+def test_a_list_is_not_compared_with_itself(site: Site) -> None:
+    answer = page(site, f"/compare?a={quote('东城镇')}&b={quote('木垒县东城镇')}")
+
+    assert answer.status == 400
+    assert "两边是同样的清单" in answer.text
+
+
+def test_a_page_that_rests_on_no_list_names_no_number_of_lists(site: Site) -> None:
+    assert "0 份清单" not in page(site, "/nope").text

@@ -50,12 +50,12 @@ def compare_command(
     notice of changes; with A alone, its last two editions.
 
     \b
-    kg compare 东城镇 西北湾镇                          两个乡镇
+    kg compare 东城镇 西北湾镇          两个乡镇
     kg compare 木垒县 伊宁县 --format xlsx -o 比较.xlsx
     kg compare 东城镇@2025-07 东城镇@… -o 调整情况.docx
-    kg compare 东城镇+六户地镇 昌吉州                   几个并在一起
-    kg compare 东城镇配合33 西北湾镇                    一项与那里的同一事项（或写那里的一项）
-    kg compare 昌吉州 --template                        各乡镇与全州共同的写法比
+    kg compare 东城镇+六户地镇 昌吉州   几个并在一起
+    kg compare 东城镇配合33 西北湾镇    一项与那里的同一事项（或一项）
+    kg compare 昌吉州 --template        各乡镇与全州共同的写法比
     """
     from kg.comparing.comparison import compare
     from kg.comparing.duties import compare_duties

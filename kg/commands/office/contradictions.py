@@ -42,7 +42,8 @@ def contradictions_command(
     holder, nobody named, no convener) and differences (other departments, a topic in other lists).
 
     \b
-    kg contradictions                       kg contradictions 木垒县 --level contradiction
+    kg contradictions
+    kg contradictions 木垒县 --level contradiction
     kg contradictions -o 矛盾.docx          kg contradictions --format json
     """
     import json

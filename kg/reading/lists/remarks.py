@@ -15,12 +15,17 @@ _OWN_NAME = re.compile(r"(?!乡镇|镇街|街道)[^（(]{2,}(?:镇|乡|街道|�
 
 def say_columns(reading: ListReading, block: Block, columns: Columns) -> None:
     """Say which columns have a name of their own or are not known."""
-    for role, title in zip(columns.roles, columns.titles, strict=True):
+    for place, (role, title) in enumerate(zip(columns.roles, columns.titles, strict=True)):
         if role == "township" and _OWN_NAME.match(title):
             what = f"表头“{title}”里写了乡镇自己的名字，读作乡镇配合职责"
             reading.report("header-own-name", block.line, what, title)
         if role == EXTRA and title:
-            what = f"不认识的列“{title}”，内容原样保留"
+            number = columns.titles[: place + 1].count(title)
+            what = (
+                f"不认识的列“{title}”，内容原样保留"
+                if number == 1
+                else f"第 {number} 个“{title}”列，内容原样另外保留"
+            )
             reading.report("header-unknown", block.line, what, title)
 
 

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from kg.errors import QueryError
 from kg.store.graph import Graph
 from kg.web.site import duties, engines
 from kg.web.site.corrected import notes
@@ -60,7 +61,7 @@ def compare(graph: Graph, visit: Visit) -> Page:
     """The duties of the sides ``a`` and ``b`` (townships, counties, editions); without them the form.
 
     Raises:
-        QueryError: a name fits nothing loaded, or several things.
+        QueryError: a name fits nothing loaded, or several things, or both mean the same lists.
     """
     first, second = visit.get("a", 100), visit.get("b", 100)
     names = list(dict.fromkeys(d["township"] for d in graph.documents if d["township"]))
@@ -79,6 +80,10 @@ def compare(graph: Graph, visit: Visit) -> Page:
         return Page("compare", "比较两个乡镇", context, title_en="Compare two townships", form=form)
     comparison = engines.compare(graph, first, second)
     sides = (comparison.a, comparison.b)
+    if sides[0].documents == sides[1].documents:
+        raise QueryError(
+            f"两边是同样的清单（{sides[0].title}），没有可比的 (both sides are the same lists)"
+        )
     shown = [_title(side, comparison.editions) for side in sides]
     found = _sorted_out(graph, comparison)
     picture = all(side.single for side in sides) and not comparison.editions

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from typing import Any
 
 from kg.kinds import shown_function
+from kg.querying.lookup import Lookup
 from kg.rdf.terms import NAMESPACE
 from kg.store.graph import Graph
 from kg.web.site import duties
@@ -73,8 +74,8 @@ def department(graph: Graph, visit: Visit, iri: str) -> Page:
 
 
 def function(graph: Graph, visit: Visit, iri: str) -> Page:
-    """The page of a function: its departments in every county together."""
-    members = list(rows(graph, "bodies-of-function", [iri]))
+    """The page of a function: its departments in every county together, and the offices that serve them."""
+    members = list(rows(graph, "bodies-of-function", Lookup.of(graph).kin(iri)))
     labels = {row.get("name", ""): row for row in rows(graph, "kinds", [iri])}
     name = next((n for n in labels if n and not n.isascii()), next(iter(labels), iri))
     english = next((n for n in labels if n and n.isascii()), name)

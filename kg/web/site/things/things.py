@@ -72,7 +72,8 @@ def page_of_name(graph: Graph, name: str) -> str:
         return path_of(graph, function)
     found = [
         row["iri"]
-        for row in rows(graph, "bodies-of-function", [function])
+        for kind in lookup.kin(function)
+        for row in rows(graph, "bodies-of-function", [kind])
         if row.get("place") == place
     ]
     return path_of(graph, found[0]) if found else path_of(graph, function)

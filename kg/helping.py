@@ -1,0 +1,108 @@
+"""Help texts that fit a screen: Chinese characters take two columns, and lines may break between them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+
+import click
+
+_PIECE = re.compile(
+    "[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]|[^\\s\u3000-\u303f\u3400-\u9fff\uff00-\uffef]+|\\s+"
+)
+_NEVER_FIRST = frozenset("，。；：、！？）】》”’,.;:!?)]")
+_NEVER_LAST = frozenset("（【《“‘([")
+_MOST = 30
+"""The widest first column; what is wider has a line of its own."""
+
+
+def cells(text: str) -> int:
+    """How many columns of a screen a text takes."""
+    return sum(1 + (unicodedata.east_asian_width(c) in "WFA") for c in text)
+
+
+class Formatter(click.HelpFormatter):
+    """click's, measured in columns of the screen."""
+
+    def write_text(self, text: str) -> None:
+        """Write paragraphs, each wrapped but those that are marked to stay as they are."""
+        indent = " " * self.current_indent
+        room = self.width - self.current_indent
+        lines = [f"{indent}{line}".rstrip() for line in _paragraphs(text, room)]
+        self.write("\n".join(lines) + "\n")
+
+    def write_dl(
+        self, rows: Iterable[tuple[str, str]], col_max: int = _MOST, col_spacing: int = 2
+    ) -> None:
+        """Write terms with what they mean beside them."""
+        rows = list(rows)
+        column = min(max((cells(term) for term, _ in rows), default=0), col_max) + col_spacing
+        indent = " " * self.current_indent
+        for term, meaning in rows:
+            beside = cells(term) <= column - col_spacing
+            lines = _paragraphs(meaning, max(self.width - column - self.current_indent, 10))
+            gap = " " * (column - cells(term)) if beside else f"\n{indent}{' ' * column}"
+            shown = f"\n{indent}  ".join(_choices(term, self.width - self.current_indent - 2))
+            self.write(f"{indent}{shown}{gap}{lines[0]}\n" if lines else f"{indent}{shown}\n")
+            for line in lines[1:]:
+                self.write(f"{indent}{' ' * column}{line}".rstrip() + "\n")
+
+
+def _choices(term: str, room: int) -> list[str]:
+    """A term in lines, broken between the choices it lists: --format [csv|xlsx|…]."""
+    lines = [""]
+    for piece in re.split(r"(?<=\|)", term):
+        if lines[-1] and cells(lines[-1] + piece) > room:
+            lines.append("")
+        lines[-1] += piece
+    return lines
+
+
+def _paragraphs(text: str, room: int) -> list[str]:
+    """The lines of a text; a paragraph that click marks as it is keeps its own."""
+    lines: list[str] = []
+    for paragraph in re.split(r"\n\s*\n", text.strip("\n")):
+        if lines:
+            lines.append("")
+        own = paragraph.split("\n")
+        if own[0].strip() == "\b":
+            lines += map(str.rstrip, own[1:])
+        else:
+            lines += wrapped(_joined(own), room)
+    return lines
+
+
+def _joined(lines: list[str]) -> str:
+    """The lines of a paragraph as one; no blank is put between Chinese characters."""
+    text = ""
+    for line in filter(None, map(str.strip, lines)):
+        close = text and cells(text[-1]) == 2 and cells(line[0]) == 2
+        text += ("" if close or not text else " ") + line
+    return text
+
+
+def wrapped(text: str, room: int) -> list[str]:
+    """A text in lines of at most ``room`` columns, broken at blanks and between Chinese characters."""
+    lines, line, width = [], "", 0
+    for piece in _unbroken(text):
+        size = cells(piece.rstrip())
+        if line and width + size > room:
+            lines.append(line.rstrip())
+            line, width = "", 0
+        piece = piece if line else piece.lstrip()
+        line += piece
+        width += cells(piece)
+    return [*lines, line.rstrip()] if line.strip() else lines
+
+
+def _unbroken(text: str) -> Iterator[str]:
+    """Pieces between which a line may break: no mark begins a line that belongs behind a word."""
+    held = ""
+    for piece in _PIECE.findall(text):
+        if held and piece not in _NEVER_FIRST and held[-1] not in _NEVER_LAST:
+            yield held
+            held = ""
+        held += piece
+    if held:
+        yield held

@@ -1,0 +1,41 @@
+"""Bare names: an office in a clause that does not say whose it is, and so is nobody's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.bodies.names import NameReader
+from kg.values import Duty
+from kg.vocabulary.loading import Vocabulary
+
+_WHOLE = re.compile("..+(?:局|委员会|联合会|总工会)")
+"""Names that are an office's also where nothing stands before them: 民政局; 妇联 may be the village's."""
+_BEFORE = "[报向由经与将给对请，、；。（]"
+"""What may stand before a name that has lost its 县."""
+
+
+def bare_names(vocabulary: Vocabulary) -> re.Pattern[str]:
+    """The full names of offices, where no 县 or 市 stands before them."""
+    names = {
+        name
+        for function in vocabulary.functions.values()
+        for name in (function.name, *function.names, *function.forms)
+        if _WHOLE.fullmatch(name)
+    }
+    longest = sorted(names, key=lambda name: (-len(name), name))
+    return re.compile(f"(?:^|(?<={_BEFORE}))(?:{'|'.join(map(re.escape, longest))})")
+
+
+def without_place(
+    duty: Duty, names: NameReader, bare: re.Pattern[str]
+) -> Iterator[tuple[str, str, str]]:
+    """Names in clauses that are read as no body; one after another (县水利局、住建局) shares its 县."""
+    for clause in (*duty.superior, *duty.township):
+        if not bare.search(clause.text):
+            continue
+        read = [(mention.start, mention.end) for mention in names.find(clause.text)]
+        for match in bare.finditer(clause.text):
+            if not any(start <= match.start() < end for start, end in read):
+                message = f"“{match[0]}”没有写是哪一级的，没有算作哪个部门；照原样保留"
+                yield "name-place-lost", message, clause.quote
