@@ -96,3 +96,36 @@ def test_a_name_that_is_a_category_of_its_list_is_said(read) -> None:
         "编制本镇产业发展规划，服务项目落地", "港湾渔事"
     )
     assert "row-shifted" in {f.kind for f in read(text).findings}
+
+
+def test_clauses_exchanged_between_rows_of_a_short_list_are_said(read) -> None:
+    header = "序号\t事项名称\t对应上级部门\t上级部门职责\t配合职责"
+    rows = [
+        "1\t农业水价调整\t县水利局\t1.制定方案。\t1.通知养殖户。",
+        "2\t动物防疫\t县农业农村局\t1.组织强制免疫。\t1.宣传水价政策。",
+        "3\t临时救助\t县民政局\t1.审核确认。\t1.受理申请。",
+    ]
+    document = read("\n".join(["云岭市清溪县石桥镇配合履职事项清单", header, *rows]))
+    assert "rows-crossed" in said(document, 1)
+
+
+@pytest.mark.parametrize(
+    ("name", "wrong"),
+    [("做好高龄老人走访慰问和信息登记", "经济发展"), ("秸秆禁烧巡查", "党的建设")],
+)
+def test_a_category_merged_over_a_row_too_many_is_said(read, name: str, wrong: str) -> None:
+    rows = ["1\t党的建设\t组织开展党员教育培训", "2\t经济发展\t做好招商引资和企业服务"]
+    if wrong == "党的建设":
+        rows.reverse()
+        rows = [f"{n}{row[1:]}" for n, row in enumerate(rows, 1)]
+    right = "民生服务" if "老人" in name else "生态环保"
+    for category, doubted in ((wrong, True), (right, False)):
+        text = ["云岭市清溪县石桥镇基本履职事项清单", "序号\t事项类别\t事项名称", *rows]
+        document = read("\n".join([*text, f"3\t{category}\t{name}"]))
+        assert ("category-doubtful" in said(document, 3)) is doubted
+
+
+def test_two_names_in_one_cell_of_an_unknown_list_are_said(read) -> None:
+    glued = "负责党员发展、教育、管理工作做好村务公开工作"
+    document = read(SMALL.replace("抓好党员教育培训，开展组织生活", glued))
+    assert "name-doubtful" in {f.kind for f in document.findings if f.list == "basic"}

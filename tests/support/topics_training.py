@@ -1,4 +1,4 @@
-"""How build/vocabulary/topics.csv is made: pairs of characters in texts of offices and categories.
+"""How build/vocabulary/topics.csv is made: pairs of characters in texts of offices.
 
 The training data are the rows of the bundled lists and of the lists in build/training; a text that
 several lists share counts once. Run as a program to write the table again.
@@ -17,52 +17,43 @@ from kg.values import Document
 
 LEAST = 3
 """Fewest texts that a pair of characters must stand in."""
-MOST = 3000
-"""Most pairs kept: those that tell most about the office or category."""
+MOST = 2400
+"""Most pairs kept: those that tell most about the office."""
 
 Counts = dict[str, Counter[str]]
 
 
-def counts(documents: Iterable[Document], categories: dict[str, str]) -> tuple[Counts, Counts]:
-    """Texts by pair of characters and office, and by pair and category (``categories``: form to id)."""
+def counts(documents: Iterable[Document]) -> Counts:
+    """Texts by pair of characters and office."""
     offices: Counts = defaultdict(Counter)
-    by_category: Counts = defaultdict(Counter)
     seen: set[tuple[str, frozenset[str]]] = set()
     for document in documents:
         for duty in document.duties:
             fields = {d.function for d in duty.departments if d.function}
-            category = categories.get(duty.row.category)
             for role in TEXTS:
                 found = grams(duty.row.cell(role) or "")
-                if not found:
-                    continue
-                about = [(offices, field) for field in fields]
-                if category and role == "name":
-                    about.append((by_category, category))
-                for table, field in about:
-                    if (field, found) in seen:
-                        continue
-                    seen.add((field, found))
-                    for gram in (ALL, *found):
-                        table[gram][field] += 1
-    return offices, by_category
+                for field in fields if found else ():
+                    if (field, found) not in seen:
+                        seen.add((field, found))
+                        for gram in (ALL, *found):
+                            offices[gram][field] += 1
+    return offices
 
 
-def table(documents: Iterable[Document], categories: dict[str, str]) -> list[tuple[str, ...]]:
+def table(documents: Iterable[Document]) -> list[tuple[str, ...]]:
     """The rows of topics.csv."""
-    offices, by_category = counts(documents, categories)
-    told = []
-    for gram in {*offices, *by_category} - {ALL}:
-        first, second = offices.get(gram, Counter()), by_category.get(gram, Counter())
-        if first.total() + second.total() >= LEAST:
-            told.append((_tells(first, offices[ALL]) + _tells(second, by_category[ALL]), gram))
+    offices = counts(documents)
+    told = [
+        (_tells(found, offices[ALL]), gram)
+        for gram, found in offices.items()
+        if gram != ALL and found.total() >= LEAST
+    ]
     kept = sorted(gram for _, gram in sorted(told, reverse=True)[:MOST])
-    orders = [{field: n for n, field in enumerate(sorted(t[ALL]))} for t in (offices, by_category)]
-    rows = [(ALL, *(_sizes(table[ALL]) for table in (offices, by_category)))]
-    for gram in kept:
-        found = (table.get(gram, Counter()) for table in (offices, by_category))
-        rows.append((gram, *(_cell(f, order) for f, order in zip(found, orders, strict=True))))
-    return rows
+    order = {field: n for n, field in enumerate(sorted(offices[ALL]))}
+    return [
+        (ALL, _sizes(offices[ALL])),
+        *((gram, _cell(offices[gram], order)) for gram in kept),
+    ]
 
 
 def _tells(found: Counter[str], sizes: Counter[str]) -> float:
@@ -100,10 +91,7 @@ def documents(leave_out: str = "") -> list[Document]:
 
 def bundled(leave_out: str = "") -> list[tuple[str, ...]]:
     """The table that the lists of this repository give."""
-    from kg.vocabulary import loading
-
-    forms = {form: c.id for form, c in loading.load().category_by_form.items()}
-    return table(documents(leave_out), forms)
+    return table(documents(leave_out))
 
 
 def write(name: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:

@@ -1,6 +1,6 @@
 """Filing: whether a row stands under the office and the category that its words are about.
 
-By the trained table of ``topics``: two rows that fit each other's office better than their own had a cell
+By the trained tables of ``topics`` and ``categories``: two rows that fit each other's office better than their own had a cell
 exchanged; a row that is far more about another body of the list than about its own, or whose clauses name
 only others, has a wrong one; a category that fits the neighbour's was merged over a row too many. Nothing
 is repaired; the rows are named.
@@ -12,16 +12,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations, pairwise
 
 from kg.findings import shorten
+from kg.reading.plausible.categories import CategoryWeights
 from kg.reading.plausible.printed import Printed
 from kg.reading.plausible.topics import TEXTS, TopicReader
 from kg.reading.rows import RowProblem
 from kg.values import Department, Duty, ListKind, Row
 
 _CROSSED = 4.0
-"""Evidence (log-odds over the root of their number) for an exchange; of pairs of unseen lists 1 in 100 has it."""
-_OTHER_CATEGORY = 5.5
-_OTHER_CATEGORY_FAR = 11.0
-"""The same where categories stand in no order: no row of lists of other provinces has it."""
+"""Evidence (log-odds over the root of their number) for an exchange; of pairs of unseen lists hardly one has it."""
+_OTHER_CATEGORY = 3.0
+"""Evidence (log-odds) for the neighbouring category; of rows of lists of the same province none has it, of
+others 1 in 150, of wrong categories half to nine tenths."""
+_OTHER_CATEGORY_FAR = 5.0
+"""The same for any category of the document."""
 _OTHER_OFFICE = 5.0
 _ANY_OFFICE = 6.0
 """Evidence for another body of the list; of 200 rows of other provinces 2 have it, half of the wrong bodies."""
@@ -29,6 +32,8 @@ _NAMED_OFFICE = 2.0
 """The same for a body that the clauses name, while they name none of the row's own."""
 _FEW = 20
 """In a list of so few rows an exchange is looked for between any two, else between neighbours."""
+_OTHER_CATEGORY_MERGED = 4.5
+"""The same for any known category, where the row above has the same one."""
 _IN_ORDER = 1.4
 """Categories stand in blocks where they change at most so many times as there are categories."""
 
@@ -36,15 +41,18 @@ _IN_ORDER = 1.4
 class Filing:
     """Judges how the rows of a document are filed."""
 
-    def __init__(self, topics: TopicReader, printed: Printed) -> None:
+    def __init__(self, topics: TopicReader, categories: CategoryWeights, printed: Printed) -> None:
         """``printed`` knows rows that other lists file in the same way: these are not doubted."""
         self._topics = topics
+        self._weights = categories
         self._printed = printed
+        self._known = categories.names
 
     def judge(self, duties: Sequence[Duty], problems: list[RowProblem]) -> None:
         """Report rows whose cells seem to belong to another row, office or category."""
         said = {p.line for p in problems if p.kind in ("rows-crossed", "cell-misplaced")}
         everybody = tuple(sorted({d for duty in duties for d in duty.departments}))
+        names = list(dict.fromkeys(d.row.category for d in duties if d.row.category))
         for kind in ListKind:
             found = [duty for duty in duties if duty.row.kind is kind]
             pairs = combinations(found, 2) if len(found) <= _FEW else pairwise(found)
@@ -62,7 +70,7 @@ class Filing:
                 what = self._other_office(before, duty, everybody)
                 if what:
                     problems.append(_of(duty.row, "department-doubtful", what))
-            problems.extend(self._categories(found))
+            problems.extend(self._categories(found, names))
 
     # -- offices --------------------------------------------------------------------------
 
@@ -130,38 +138,43 @@ class Filing:
 
     # -- categories -----------------------------------------------------------------------
 
-    def _categories(self, duties: list[Duty]) -> Iterator[RowProblem]:
-        """Rows at the edge of a category that fit the neighbouring one much better.
+    def _categories(self, duties: list[Duty], all_names: list[str]) -> Iterator[RowProblem]:
+        """Rows that fit another category much better, the neighbouring one where they stand in blocks.
 
-        Where categories stand in no order the neighbours tell nothing, and any other one is looked at.
+        Where categories stand in no order the neighbours tell nothing.
         """
         rows = [duty.row for duty in duties]
-        names = list(dict.fromkeys(row.category for row in rows if row.category))
+        names = {row.category for row in rows if row.category}
         changes = sum(a.category != b.category for a, b in pairwise(rows)) + 1
         in_order = changes <= _IN_ORDER * len(names)
         for place, row in enumerate(rows):
-            near = [
-                r.category for r in (*rows[max(place - 1, 0) : place], *rows[place + 1 : place + 2])
-            ]
-            least = _OTHER_CATEGORY if in_order else _OTHER_CATEGORY_FAR
-            category, gain = self._better(row, near if in_order else names)
-            if gain <= least or self._printed.confirms_category(row):
+            if self._printed.confirms_category(row):
                 continue
-            beside = "相邻的" if in_order else ""
+            near = rows[max(place - 1, 0) : place] + rows[place + 1 : place + 2]
+            beside = [other.category for other in near] if in_order else []
+            category, gain = self._better(row, beside)
+            where = "相邻的"
+            if gain <= _OTHER_CATEGORY:
+                # Merged over its last row a category may be gone from a short document.
+                merged = in_order and place and rows[place - 1].category == row.category
+                category, gain = self._better(row, self._known if merged else all_names)
+                where = ""
+                if gain <= (_OTHER_CATEGORY_MERGED if merged else _OTHER_CATEGORY_FAR):
+                    continue
             what = (
-                f"事项类别印的是“{row.category}”，文字更像{beside}“{category}”；"
+                f"事项类别印的是“{row.category}”，文字更像{where}“{category}”；"
                 f"合并的类别可能多盖或少盖了一行，请核对：“{shorten(row.name, 30)}”"
             )
             yield _of(row, "category-doubtful", what)
 
     def _better(self, row: Row, categories: Iterable[str]) -> tuple[str, float]:
-        here = self._topics.category(row.name, row.category) if row.category else None
+        here = self._weights.score(row.name, row.category) if row.category else None
         scores = [
             (there - here, category)
             for category in categories
             if here is not None
             and category != row.category
-            and (there := self._topics.category(row.name, category)) is not None
+            and (there := self._weights.score(row.name, category)) is not None
         ]
         gain, category = max(scores, default=(0.0, ""))
         return category, gain

@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from itertools import combinations
 
 from kg.reading.plausible.topics import grams
 from kg.reading.rows import RowProblem
@@ -38,6 +39,11 @@ _SUM_GAINS = 0.18
 """Or neither fits worse and together they gain this; the most of a sound pair is 0.14."""
 _MOVED = 0.13
 """A single cell fits another row so much better; the most of a sound cell of eight lists is 0.10."""
+_WEAK = frozenset(
+    "企业 安全 监管 检查 宣传 巡查 服务 政策 群众 项目 农村 农业 经济 社会 人员 信息 建设 排查 管理 工作 开展 组织 负责 落实 配合"
+    " 做好 保护 处置 处理 发展 资金 申请 审核 发放 登记 城乡 居民 村民 社区 治理 隐患 保障 保险 困难".split()
+)
+"""Pairs that the rows of any list share: a link in a list of a few rows is made of others."""
 _ALONE = ("name", "superior", "township")
 
 _Fit = list[list[float]]
@@ -49,6 +55,8 @@ def judge_fit(rows: Sequence[Row], problems: list[RowProblem]) -> None:
         found = [row for row in rows if row.kind is kind]
         if len(found) >= _FEWEST:
             _judge_list(found, problems)
+        else:
+            _judge_few(found, problems)
 
 
 def _judge_list(rows: list[Row], problems: list[RowProblem]) -> None:
@@ -82,6 +90,29 @@ def _judge_list(rows: list[Row], problems: list[RowProblem]) -> None:
             what = f"“{_WORDS[role]}”一格像是第 {rows[better].number} 项的，与本项其余各格对不上，请核对"
             quote = (rows[at].cell(role) or "").strip()[:60]
             problems.append(RowProblem("cell-misplaced", rows[at].line, what, quote, rows[at]))
+
+
+def _judge_few(rows: list[Row], problems: list[RowProblem]) -> None:
+    """The same in a list of a few rows: the names share words with the other's cell only, not with their own."""
+    names = [grams(row.name) for row in rows]
+    for role in _TEXTS[2:4]:
+        cells = [grams(row.cell(role) or "") for row in rows]
+        for (one, name), (other, second) in combinations(enumerate(names), 2):
+            own = name & cells[one] or second & cells[other]
+            across = (name & cells[other]) | (second & cells[one])
+            others = frozenset().union(*(c for at, c in enumerate(cells) if at not in (one, other)))
+            if (
+                across - others - _WEAK - (name & second)
+                and not own
+                and cells[one]
+                and cells[other]
+            ):
+                what = (
+                    f"第 {rows[one].number} 项与第 {rows[other].number} 项像是对调了“{_WORDS[role]}”一格"
+                    "（名称与对方的更对得上），请核对"
+                )
+                row = rows[one]
+                problems.append(RowProblem("rows-crossed", row.line, what, row.name, row))
 
 
 def _fit(cells: list[dict[str, frozenset[str]]], role: str, weights: dict[str, float]) -> _Fit:

@@ -16,6 +16,7 @@ from rapidfuzz.distance import OSA
 from kg.bodies.names import NameReader
 from kg.findings import shorten
 from kg.folding import fold_blanks, fold_forms, strip_blanks, strip_markup
+from kg.reading.plausible.categories import CategoryWeights
 from kg.reading.plausible.cells import judge_cells
 from kg.reading.plausible.endings import EndingReader
 from kg.reading.plausible.filing import Filing
@@ -62,7 +63,9 @@ class Judge:
         self._names_of_categories = frozenset(c.name for c in vocabulary.categories.values())
         self._names = names
         self._sides = SideReader(vocabulary)
-        self._filing = Filing(TopicReader(vocabulary), Printed(vocabulary))
+        self._filing = Filing(
+            TopicReader(vocabulary), CategoryWeights(vocabulary), Printed(vocabulary)
+        )
         self._endings = EndingReader(vocabulary)
         self._words = WordReader(vocabulary)
 

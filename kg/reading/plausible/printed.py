@@ -8,6 +8,7 @@ that has other rows: each is said, none is mended.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from kg.findings import shorten
-from kg.folding import match_key, strip_markup
+from kg.folding import match_key, strip_blanks, strip_markup
 from kg.reading.rows import RowProblem
 from kg.values import Duty, ListKind, Row
 from kg.vocabulary.loading import Vocabulary
@@ -52,6 +53,9 @@ class Printed:
         self._lists = {
             kind: _read(vocabulary.checksum, vocabulary.folders, kind) for kind in ListKind
         }
+        starts, ends = (vocabulary.signs.get(sign, ()) for sign in ("name-start", "name-end"))
+        words = ("|".join(map(re.escape, found)) for found in (ends, starts))
+        self._glued = re.compile("(?:{}|；)(?=(?:{}))".format(*words)) if starts and ends else None
         self._category = {form: c.id for form, c in vocabulary.category_by_form.items()}
 
     def judge(
@@ -62,9 +66,8 @@ class Printed:
             names = self._lists[duty.row.kind]
             matter = names.exact.get(key(duty.row.name))
             if matter is None:
-                problems.extend(
-                    self._of_another_list(duty, township[:_PROVINCE]) or _piece(duty, names)
-                )
+                found = self._of_another_list(duty, township[:_PROVINCE])
+                problems.extend(found or _piece(duty, names) or self._two_names(duty))
             else:
                 problems.extend(self._misfiled(duty, matter))
         for kind in ListKind:
@@ -84,6 +87,16 @@ class Printed:
             return []
         what = f"别的清单把“{shorten(row.name, 30)}”都列在《{others[0].zh}清单》里，请核对这一行是不是列错了清单"
         return [RowProblem("list-doubtful", row.line, what, row.name, row)]
+
+    def _two_names(self, duty: Duty) -> list[RowProblem]:
+        """A name that ends as names end and goes on as names begin: 公开工作做好养老服务."""
+        name = strip_blanks(strip_markup(duty.row.name))
+        at = self._glued.search(name) if self._glued else None
+        if at is None or min(at.end(), len(name) - at.end()) < _SHORTEST:
+            return []
+        first, second = shorten(name[: at.end()]), shorten(name[at.end() :])
+        what = f"事项名称里像是连着两项：“{first}”和“{second}”；照原样保留"
+        return [RowProblem("name-doubtful", duty.row.line, what, duty.row.name, duty.row)]
 
     def confirms(self, duty: Duty) -> bool:
         """Whether known lists print this name with one of its departments."""
@@ -140,28 +153,26 @@ def _read(checksum: str, folders: tuple[Path, ...], kind: ListKind) -> _Names:
     return _Names(exact, tuple(sorted(exact)), tuple(sorted(name[::-1] for name in exact)))
 
 
-def _piece(duty: Duty, names: _Names) -> Iterator[RowProblem]:
+def _piece(duty: Duty, names: _Names) -> list[RowProblem]:
     """A name that is the beginning or the end of a known one, or begins with a whole one."""
     row, name = duty.row, key(duty.row.name)
     if len(name) < _SHORTEST:
-        return
+        return []
     whole = _longer(name, names.forward)
     if whole and whole[len(name) :] not in _FREE_ENDINGS:
         what = f"事项名称像是没有写完，别的清单写作“{shorten(names.exact[whole].name, 40)}”"
-        yield RowProblem("name-doubtful", row.line, f"{what}；照原样保留", row.name, row)
-        return
+        return [RowProblem("name-doubtful", row.line, f"{what}；照原样保留", row.name, row)]
     turned = _longer(name[::-1], names.backward)
     if turned:
         what = f"事项名称像是少了开头，别的清单写作“{shorten(names.exact[turned[::-1]].name, 40)}”"
-        yield RowProblem("name-doubtful", row.line, f"{what}；照原样保留", row.name, row)
-        return
+        return [RowProblem("name-doubtful", row.line, f"{what}；照原样保留", row.name, row)]
     for cut in range(_SHORTEST, len(name) - _SHORTEST + 1):
         if name[:cut] in names.exact and (
             name[cut:] in names.exact or _longer(name[cut:], names.forward)
         ):
             what = f"事项名称里像是连着两项：“{shorten(name[:cut])}”和“{shorten(name[cut:])}”"
-            yield RowProblem("name-doubtful", row.line, f"{what}；照原样保留", row.name, row)
-            return
+            return [RowProblem("name-doubtful", row.line, f"{what}；照原样保留", row.name, row)]
+    return []
 
 
 def _longer(name: str, names: tuple[str, ...]) -> str:

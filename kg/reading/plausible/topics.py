@@ -1,7 +1,6 @@
-"""Topics: how much a text speaks for an office or a category.
+"""Topics: how much a text speaks for an office.
 
-A small trained table (topics.csv) has how often pairs of characters stand in texts of each kind of office
-and each category. What follows from it for a row is said by ``filing``.
+A small trained table (topics.csv) has how often pairs of characters stand in texts of each kind of office. What follows from it for a row is said by ``filing``.
 """
 
 from __future__ import annotations
@@ -17,7 +16,7 @@ from kg.values import Department
 from kg.vocabulary.loading import Vocabulary
 from kg.vocabulary.tables import read_table
 
-COLUMNS = ("gram", "offices", "categories")
+COLUMNS = ("gram", "offices")
 ALL = "*"
 """The row with the number of texts of each field; other rows name fields by their place in it."""
 TEXTS = ("name", "superior", "township", "taker-and-method", "method")
@@ -35,12 +34,11 @@ def grams(text: str) -> frozenset[str]:
 
 
 class TopicReader:
-    """How much a text speaks for an office or a category, by the table of a vocabulary."""
+    """How much a text speaks for an office, by the table of a vocabulary."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         """Use the table topics.csv of ``vocabulary``; without one nothing is told."""
-        self._offices, self._categories = _read(vocabulary.checksum, vocabulary.folders)
-        self._by_form = {form: c.id for form, c in vocabulary.category_by_form.items()}
+        self._offices = _read(vocabulary.checksum, vocabulary.folders)
 
     def office(self, text: str, departments: Iterable[Department]) -> float | None:
         """The evidence of a text for the best of these bodies; None if none of them is known."""
@@ -49,11 +47,6 @@ class TopicReader:
             return None
         found = grams(text)
         return max(self._offices.score(found, function) for function in functions)
-
-    def category(self, text: str, name: str) -> float | None:
-        """The evidence of a text for a category; None if it is not known."""
-        field = self._by_form.get(name, "")
-        return self._categories.score(grams(text), field) if self._categories.knows(field) else None
 
 
 class _Table:
@@ -94,21 +87,15 @@ class _Table:
 
 
 @lru_cache(maxsize=4)
-def _read(checksum: str, folders: tuple[Path, ...]) -> tuple[_Table, _Table]:
-    return tables([row for _, row in read_table(folders, "topics", COLUMNS, 1)])
+def _read(checksum: str, folders: tuple[Path, ...]) -> _Table:
+    return _Table(_counts([row for _, row in read_table(folders, "topics", COLUMNS, 1)]))
 
 
-def tables(rows: Sequence[dict[str, str]]) -> tuple[_Table, _Table]:
-    """The counts by office and by category that the rows of topics.csv give."""
-    offices, categories = (_counts(rows, column) for column in COLUMNS[1:])
-    return _Table(offices), _Table(categories)
-
-
-def _counts(rows: Sequence[dict[str, str]], column: str) -> _Counts:
+def _counts(rows: Sequence[dict[str, str]]) -> _Counts:
     found: _Counts = {ALL: {}}
     fields: list[str] = []
     for row in sorted(rows, key=lambda row: row["gram"] != ALL):
-        parts = [part.partition(":") for part in row[column].split(";") if part]
+        parts = [part.partition(":") for part in row["offices"].split(";") if part]
         if row["gram"] == ALL:
             fields = [field for field, _, _ in parts]
             found[ALL] = {field: int(count) for field, _, count in parts}

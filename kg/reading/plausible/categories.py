@@ -1,0 +1,82 @@
+"""Categories: how much the name of a duty speaks for a category.
+
+A logistic regression over the characters of a name and their pairs, trained on the lists of this repository:
+its weights are the table leanings.csv.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from kg.folding import fold_forms, strip_markup
+from kg.vocabulary.loading import Vocabulary
+from kg.vocabulary.tables import read_table
+
+COLUMNS = ("gram", "categories")
+ALL = "*"
+"""The row with the categories and their own weights; other rows name them by their place in it."""
+_IDEOGRAPHS = re.compile(r"[^\u4e00-\u9fff]+")
+
+
+def grams(text: str) -> frozenset[str]:
+    """The characters of a text and their pairs, markup and everything but ideographs left out."""
+    words = _IDEOGRAPHS.sub("", strip_markup(fold_forms(text)))
+    return frozenset(words).union(words[place : place + 2] for place in range(len(words) - 1))
+
+
+@dataclass(frozen=True, slots=True)
+class _Weights:
+    """The weights of characters and pairs by category."""
+
+    own: dict[str, float]
+    grams: dict[str, dict[str, float]]
+
+
+class CategoryWeights:
+    """Weighs names by the table of a vocabulary."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        """Use the table leanings.csv of ``vocabulary``; without one nothing is told."""
+        self._weights = _read(vocabulary.checksum, vocabulary.folders)
+        self._by_form = {form: c.id for form, c in vocabulary.category_by_form.items()}
+        self.names = tuple(
+            c.name for c in vocabulary.categories.values() if c.id in self._weights.own
+        )
+        """The categories of which something is known."""
+
+    def score(self, name: str, category: str) -> float | None:
+        """The log-odds of a name for a category as printed; None if nothing is known of it."""
+        field = self._by_form.get(category, "")
+        own = self._weights.own.get(field)
+        if own is None:
+            return None
+        found = grams(name)
+        table = self._weights.grams
+        known = [table[gram].get(field, 0.0) for gram in found if gram in table]
+        # Exact whatever the order: that of a set differs from run to run.
+        return own + math.fsum(known) / math.sqrt(len(found) or 1)
+
+
+@lru_cache(maxsize=4)
+def _read(checksum: str, folders: tuple[Path, ...]) -> _Weights:
+    rows = {
+        row["gram"]: row["categories"] for _, row in read_table(folders, "leanings", COLUMNS, 1)
+    }
+    first = _cell(rows.pop(ALL, ""))
+    fields = list(first)
+    return _Weights(
+        first,
+        {
+            gram: {fields[int(place)]: weight for place, weight in _cell(cell).items()}
+            for gram, cell in rows.items()
+        },
+    )
+
+
+def _cell(cell: str) -> dict[str, float]:
+    parts = (part.partition(":") for part in cell.split(";") if part)
+    return {name: float(weight) for name, _, weight in parts}
