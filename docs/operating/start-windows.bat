@@ -1,9 +1,12 @@
 @echo off
+setlocal
 rem Double click: starts the site on this computer and opens it in the browser.
 rem The first start builds the graph from the lists that come with the program (a minute or less).
 rem The window must stay open; closing it ends the site. Needs: Python 3.11 or newer, then: pip install duty-kg
 chcp 65001 >nul
 set PYTHONUTF8=1
+rem Files of yours beside this one, a csv.py for instance, are not taken for parts of Python.
+set PYTHONSAFEPATH=1
 rem "py" is the launcher that Python's installer brings; without it "python" must be on the PATH.
 set PYTHON=python
 where py >nul 2>nul

@@ -41,10 +41,20 @@ class Checker:
         self._steps = Steps()
         self._weigher = Weigher(Meaning(graph.meanings), self._steps)
 
+    def addressed(self, text: str) -> tuple[str, ...]:
+        """The loaded townships that a text names; none if it names none, or is written to all."""
+        told = folded(text[:LONGEST])
+        if self._notices.to_everybody(told):
+            return ()
+        return tuple(township.name for township in self._names.within(told))
+
     def check(
-        self, text: str, township: str | None = None, department: str | None = None
+        self,
+        text: str,
+        township: str | Sequence[str] | None = None,
+        department: str | None = None,
     ) -> dict[str, Any]:
-        """The verdicts of the contract: one for each task found and township.
+        """The verdicts of the contract: one for each task found and township (all loaded ones for None).
 
         A department that the lists do not have is kept as it is written.
 
@@ -52,7 +62,8 @@ class Checker:
             QueryError: the township is not in the loaded lists.
         """
         told = folded(text[:LONGEST])
-        townships = self._names.asked(township)
+        wanted = [township] if isinstance(township, str) or township is None else township
+        townships = tuple(place for name in wanted for place in self._names.asked(name))
         asker = self._names.asker(department or self._notices.sender(told), townships)
         results: list[dict[str, Any]] = []
         leads: bool | None = None

@@ -77,6 +77,20 @@ class Names:
         hint = f"；是不是：{'、'.join(near)}" if near else ""
         raise QueryError(f"没有载入“{name}”的清单{hint} (township not loaded)")
 
+    def within(self, text: str) -> tuple[Township, ...]:
+        """The townships that a text names in full (东城镇, not 东城); each piece of it is one name only."""
+        key = match_key(text)
+        named: dict[str, set[str]] = {}
+        for township in self.townships:
+            for name in (township.name, township.short):
+                named.setdefault(match_key(name), set()).add(township.code)
+        found: set[str] = set()
+        for name in sorted(named, key=lambda name: (-len(name), name)):
+            if len(name) > 2 and name in key:
+                found |= named[name]
+                key = key.replace(name, "\n")
+        return tuple(t for t in self.townships if t.code in found)
+
     def asker(self, name: str, townships: tuple[Township, ...]) -> Asker:
         """The body of this name in the counties of these townships; unknown: as written."""
         name = name.strip()

@@ -103,6 +103,10 @@ class Notices:
             for at, task in enumerate(found)
         ]
 
+    def to_everybody(self, text: str) -> bool:
+        """Whether a folded text is written to all townships."""
+        return self._is.to_everybody(text)
+
     def _above(self, text: str) -> str:
         """What a text says before it asks: its title and its reasons."""
         told: list[str] = []

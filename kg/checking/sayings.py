@@ -154,6 +154,10 @@ class Sayings:
             and "关于" not in line
         )
 
+    def to_everybody(self, text: str) -> bool:
+        """Whether a text is written to all townships: 各乡镇."""
+        return self._of("everybody").within(text)
+
     # -- sentences ------------------------------------------------------------------------
 
     def heading(self, text: str) -> bool:

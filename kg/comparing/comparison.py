@@ -200,11 +200,10 @@ def compare(
         for at, group in enumerate(groups):
             if at not in done:
                 near = _near(group, other, by_iri, ends, doubts)
-                rows_ = (group, ()) if status is Status.ONLY_A else ((), group)
-                none = Differences(())
-                matches.append(
-                    Match(status, rows_[0], rows_[1], "none", 0.0, bool(near), none, "", near)
-                )
+                a_rows, b_rows = (group, ()) if status is Status.ONLY_A else ((), group)
+                same = Differences(())
+                match = Match(status, a_rows, b_rows, "none", 0.0, bool(near), same, "", near)
+                matches.append(match)
     matches.sort(key=_position)
     return Comparison(one, two, tuple(matches), own)
 

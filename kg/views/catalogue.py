@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,8 @@ KINDS = {
 }
 """Kinds with the least and the most names each takes."""
 
+_IRI = re.compile(r"[a-z][a-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]+")
+"""An absolute IRI, for instance https://lists.example/duty/1/2025-07/b-001."""
 _LETTER = {kind.value: kind.short for kind in ListKind}
 
 
@@ -107,15 +110,15 @@ def find_duty(facts: Facts, lookup: Lookup, names: Sequence[str], *, several: bo
     Raises:
         QueryError: none fits, or several do (``several``: then the first, in the order of lists).
     """
-    if len(names) == 1 and names[0] in facts.position:
-        return names[0]
-    pool = facts.duties
     wanted = names[-1]
+    if len(names) == 1 and _IRI.fullmatch(wanted):
+        if facts.those([wanted]):
+            return wanted
+        if several and (members := facts.of_matter(wanted)):
+            return members[0].iri
     number = numbered(wanted)
     place = names[0] if len(names) == 2 else number.township if number else ""
-    if place:
-        town = _township(facts, lookup, place)
-        pool = [duty for duty in pool if duty.township == town]
+    pool = facts.of_townships(_township(facts, lookup, place)) if place else facts.duties
     if several and any(duty.matter == wanted for duty in pool):
         return next(duty.iri for duty in pool if duty.matter == wanted)
     if number:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -19,6 +20,7 @@ PARTS = ("leads", "reclaimed", "supports")
 _DUTIES = """
 SELECT ?iri ?township ?code ?list ?number ?printed ?category ?name ?line ?locator ?quote ?document
   ?edition ?discontinued ?method ?matter WHERE {
+  %s
   ?iri a :Duty ; rdfs:label ?name ; :number ?number ; :printedNumber ?printed ; :inList ?l ;
     :ofTownship ?township ; :citation ?c .
   ?l :listKind ?list ; :inDocument ?d .
@@ -26,15 +28,23 @@ SELECT ?iri ?township ?code ?list ?number ?printed ?category ?name ?line ?locato
   ?c :line ?line ; :locator ?locator ; :quote ?quote .
   ?d :path ?document ; :edition ?edition .
   OPTIONAL { ?iri :category ?category }
-  OPTIONAL { ?iri :discontinued ?discontinued ; :method ?method }
+  OPTIONAL { ?iri :discontinued ?discontinued }
+  OPTIONAL { ?iri :method ?method }
   OPTIONAL { ?iri :matter ?matter }
 }"""
 _EDGES = """
 SELECT ?party ?role ?duty WHERE {
   VALUES (?edge ?role) { (:leads "leads") (:reclaimed "reclaimed") (:supports "supports")
     (:convenes "convenes") }
+  %s
   ?party ?edge ?duty ; a :Department . ?duty a :Duty .
 }"""
+_LED = """
+SELECT DISTINCT ?duty WHERE {
+  VALUES ?party { %s } VALUES ?edge { :leads :reclaimed } ?party ?edge ?duty . ?duty a :Duty
+}"""
+_NAMED = 2_000
+"""Duties that are asked for by name; for more than these all are read."""
 _DEPARTMENTS = """
 SELECT ?iri ?label ?function ?place WHERE {
   ?iri a :Department ; rdfs:label ?label ; org:classification ?function .
@@ -93,6 +103,10 @@ class DutyFact:
         return list(dict.fromkeys(party for role, party in self.parties if role in wanted))
 
 
+def _values(iris: Iterable[str]) -> str:
+    return " ".join(f"<{iri}>" for iri in sorted(iris))
+
+
 class Facts:
     """The current editions of a graph, as the views need them."""
 
@@ -103,12 +117,54 @@ class Facts:
     @cached_property
     def duties(self) -> list[DutyFact]:
         """Duties of the current editions in the order of division code, list, number."""
+        return self._read()
+
+    def of_townships(self, *townships: str) -> list[DutyFact]:
+        """The duties of these townships: read alone where not all duties have been read yet."""
+        if "duties" in self.__dict__:
+            return [duty for duty in self.duties if duty.township in townships]
+        values = _values(townships)
+        return self._read(
+            f"VALUES ?township {{ {values} }}", f"?duty :ofTownship ?t . VALUES ?t {{ {values} }}"
+        )
+
+    def of_departments(self, departments: Iterable[str]) -> list[DutyFact]:
+        """The duties that one of these departments leads or took back, in the same way."""
+        wanted = set(departments)
+        if "duties" in self.__dict__:
+            return [
+                d for d in self.duties if wanted.intersection(d.departments("leads", "reclaimed"))
+            ]
+        found = self.graph.table(_LED % _values(wanted), "duty")
+        return self.those({row["duty"] for row in found})
+
+    def of_matter(self, matter: str) -> list[DutyFact]:
+        """The duties of a matter, in the same way."""
+        if "duties" in self.__dict__:
+            return [duty for duty in self.duties if duty.matter == matter]
+        found = self.graph.table(f"SELECT ?duty {{ ?duty :matter <{matter}> }}", "duty")
+        return self.those({row["duty"] for row in found})
+
+    def those(self, duties: Collection[str]) -> list[DutyFact]:
+        """These duties of current editions, in the same way."""
+        if "duties" in self.__dict__ or len(duties) > _NAMED:
+            return [
+                self.duties[at]
+                for at in sorted(self.position[d] for d in duties if d in self.position)
+            ]
+        values = _values(duties)
+        return self._read(f"VALUES ?iri {{ {values} }}", f"VALUES ?duty {{ {values} }}")
+
+    def _read(self, duties: str = "", edges: str = "") -> list[DutyFact]:
+        """The duties and edges for which these patterns hold."""
         parties: dict[str, list[tuple[str, str]]] = defaultdict(list)
-        for row in self.graph.table(_EDGES, "duty"):
+        for row in self.graph.table(_EDGES % edges, "duty"):
             parties[row["duty"]].append((row["role"], row["party"]))
         current = self.graph.current_editions
         rows = [
-            r for r in self.graph.table(_DUTIES, "iri") if current.get(r["code"]) == r["edition"]
+            r
+            for r in self.graph.table(_DUTIES % duties, "iri")
+            if current.get(r["code"]) == r["edition"]
         ]
         rows.sort(key=lambda r: (r["code"], LIST_ORDER[r["list"]], int(r["number"]), r["iri"]))
         return [
@@ -125,8 +181,8 @@ class Facts:
                 line=int(row["line"]),
                 locator=row["locator"],
                 quote=row["quote"],
-                method=row.get("method", ""),
-                discontinued=row.get("discontinued") == "true",
+                method=row.get("method", "") if "discontinued" in row else "",
+                discontinued=row.get("discontinued") == "true" and "method" in row,
                 matter=row.get("matter", ""),
                 parties=tuple(sorted(parties.get(row["iri"], ()))),
             )

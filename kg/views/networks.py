@@ -31,8 +31,10 @@ def to_networkx(facts: Facts, view: View) -> networkx.MultiGraph[str]:
     made = networkx.MultiGraph if mutual else networkx.MultiDiGraph
     graph: networkx.MultiGraph[str] = made(name=_clean(view.title.zh))
     ids = {node.key: f"n{index}" for index, node in enumerate(view.nodes)}
+    named = {node.duty for node in view.nodes if node.duty}
+    known = {duty.iri: duty for duty in facts.those(named)} if named else {}
     for node in view.nodes:
-        duty = facts.duties[facts.position[node.duty]] if node.duty else None
+        duty = known[node.duty] if node.duty else None
         graph.add_node(
             ids[node.key],
             label=_clean(node.label),

@@ -88,8 +88,7 @@ def _plain(facts: Facts, view: View) -> list[tuple[str, ...]]:
             "、".join(map(facts.name, duty.departments())),
             f"{duty.document}:{duty.line}",
         )
-        for duty in facts.duties
-        if duty.iri in wanted
+        for duty in facts.those(wanted)
     ]
 
 

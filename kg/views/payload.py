@@ -61,7 +61,7 @@ def payload(facts: Facts, view: View) -> dict[str, Any]:
     wanted = set(view.duties())
     many = len(wanted) > DUTIES_UP_TO and not any(node.duty for node in view.nodes)
     sums = view.sums or many
-    behind = [] if sums else [duty for duty in facts.duties if duty.iri in wanted]
+    behind = [] if sums else facts.those(wanted)
     index = {duty.iri: number for number, duty in enumerate(behind)}
     detailed = len(behind) <= DETAILS_UP_TO
     found = clauses(facts.graph, wanted) if detailed and behind else {}
@@ -88,7 +88,7 @@ def payload(facts: Facts, view: View) -> dict[str, Any]:
         "kind": view.kind,
         "title": _said(view.title),
         "headline": _said(view.headline),
-        "nodes": [_node(node, ids, facts, index, large) for node in view.nodes],
+        "nodes": [_node(node, ids, behind, index, large) for node in view.nodes],
         "edges": [
             _edge(edge, view.nodes, ids, None if sums else index, roles) for edge in view.edges
         ],
@@ -119,7 +119,11 @@ def payload(facts: Facts, view: View) -> dict[str, Any]:
 
 
 def _node(
-    node: Node, ids: dict[str, int], facts: Facts, index: dict[str, int], large: bool
+    node: Node,
+    ids: dict[str, int],
+    behind: Sequence[DutyFact],
+    index: dict[str, int],
+    large: bool,
 ) -> dict[str, Any]:
     """A node; one that is just its duty says only which and where."""
     x, y = (round(node.x), round(node.y)) if large else (node.x, node.y)
@@ -134,8 +138,8 @@ def _node(
         "r": 1 if node.wrap else 0,
     }
     if node.duty:
-        duty = facts.duties[facts.position[node.duty]]
         value["d"] = index[node.duty]
+        duty = behind[value["d"]]
         optional["k"] = node.kind if node.kind != duty.kind else ""
         optional["l"] = node.label if node.label != duty.name else ""
         optional["o"] = node.note if node.note != duty.printed else ""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from functools import cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -32,6 +34,7 @@ class Endpoint:
         """Answer by ``answering``."""
         self._answering = answering
         self._graph: Graph | None = None
+        self._describing = asyncio.Lock()
 
     async def sparql(self, request: Request) -> Response:
         """A query operation, or the description of the service."""
@@ -41,7 +44,7 @@ class Endpoint:
             request.method, request.headers.get("content-type", ""), query_string, body
         )
         if operation.query is None:
-            return self._described(request, operation.format, service=True)
+            return await self._described(request, operation.format, service=True)
         message: dict[str, Any] = {
             "query": operation.query,
             "format": "" if page else operation.format,
@@ -59,22 +62,30 @@ class Endpoint:
 
     async def library_file(self, request: Request) -> Response:
         """The query library as RDF."""
-        return Response(library_turtle(library().values()), media_type="text/turtle")
+        return Response(await asyncio.to_thread(_library), media_type="text/turtle")
 
     async def void(self, request: Request) -> Response:
         """The description of the dataset."""
-        return self._described(request, request.query_params.get("format", ""))
+        return await self._described(request, request.query_params.get("format", ""))
 
-    def _described(self, request: Request, forced: str, *, service: bool = False) -> Response:
+    async def _described(self, request: Request, forced: str, *, service: bool = False) -> Response:
         media, name = answer_format(forced, accept(request), "graph")
         endpoint = str(request.base_url.replace(query="")) + "sparql"
+        async with (
+            self._describing
+        ):  # one thread at a time, and never the one that serves everybody
+            body = await asyncio.to_thread(self._description, endpoint, name, service=service)
+        return Response(body, headers={"Vary": "Accept"}, media_type=media)
+
+    def _description(self, endpoint: str, form: str, *, service: bool) -> bytes:
+        """The description in a format; the first of a generation counts the whole graph."""
         named = [item.graph for item in self._answering.pool.source.named]
         description = Description(self.graph, named)
         try:
             triples = description.service(endpoint) if service else description.dataset(endpoint)
         except ValueError as error:
             raise Refused(400, "请求的 Host 不对 (the Host of the request is wrong)") from error
-        return Response(serialised(triples, name), headers={"Vary": "Accept"}, media_type=media)
+        return serialised(triples, form)
 
     @property
     def graph(self) -> Graph:
@@ -93,6 +104,11 @@ class Endpoint:
             if self._graph is None:
                 raise
         return self._graph
+
+
+@cache
+def _library() -> str:
+    return library_turtle(library().values())
 
 
 def _dataset(operation: Operation) -> dict[str, list[str]]:

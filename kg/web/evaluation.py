@@ -45,7 +45,15 @@ _GZIP = 31
 _KEPT, _KEPT_BYTES = 64, 1 << 18
 """Pages a worker keeps, and the bytes of the largest of them."""
 _SWEPT = "图谱刚换过或暂时打不开，请再试一次 (the graph has just been replaced, or cannot be read now: try again)"
-_MISTAKES = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+_MISTAKES = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+)
 """Mistakes of ours; without a reply of their own they would pass for a lack of memory."""
 
 

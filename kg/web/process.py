@@ -24,6 +24,8 @@ from kg.web.worker import FRAME
 
 _START_SECONDS = 60.0
 _END_SECONDS = 10.0
+_PIECE = 1 << 20
+"""Bytes of an answer that are taken over at once."""
 _TAIL = 4096
 """Bytes kept of what a worker writes to stderr: the last line says why it does not start."""
 _START = (
@@ -42,7 +44,7 @@ class Answer:
 
     head: dict[str, Any]
     """The status, and an error or the media type and encoding ("" or gzip) of the body."""
-    body: bytes
+    body: bytes | bytearray
     generation: str
 
 
@@ -139,11 +141,15 @@ class Worker:
             raise Lost from error
         return Answer(*await self._receive(), self.generation.path.name)
 
-    async def _receive(self) -> tuple[dict[str, Any], bytes]:
+    async def _receive(self) -> tuple[dict[str, Any], bytes | bytearray]:
         assert self._process.stdout is not None
         head, body = FRAME.unpack(await self._process.stdout.readexactly(FRAME.size))
         text = await self._process.stdout.readexactly(head)
-        return dict(json.loads(text)), await self._process.stdout.readexactly(body)
+        whole = bytearray()
+        while len(whole) < body:  # in pieces, else a long answer would hold everybody up
+            whole += await self._process.stdout.readexactly(min(_PIECE, body - len(whole)))
+            await asyncio.sleep(0)
+        return dict(json.loads(text)), bytes(whole) if body <= _PIECE else whole
 
     async def _listen(self) -> None:
         """Keep the end of what the worker writes to stderr."""

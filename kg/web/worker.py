@@ -12,6 +12,7 @@ ends the process. Linux ends it besides by itself.
 from __future__ import annotations
 
 import contextlib
+import gc
 import json
 import os
 import queue
@@ -49,6 +50,7 @@ def main() -> None:
     except (KgError, OSError, RuntimeError) as error:
         write(output, {"error": str(error)}, b"")
         return
+    gc.freeze()  # what is there for good is not looked through for garbage time and again
     messages = _listen()
     _limit_memory(int(settings["memory"]))
     write(output, {"ready": True}, b"")
@@ -58,6 +60,7 @@ def main() -> None:
         head, body = evaluator.answer(message)
         if "warm" in message:  # what is read for everybody is no query's memory either
             _limit_memory(int(settings["memory"]))
+            gc.freeze()
         write(output, head, body)
 
 

@@ -81,6 +81,23 @@ def handles(pid: int) -> int:
         return 0
 
 
+def rested(pid: int) -> None:
+    """Return when the workers have got ready for every kind of page: they use no time any more."""
+    spent, until = -1, time.monotonic() + 180
+    while (now := ticks(pid)) != spent and time.monotonic() < until:
+        spent = now
+        time.sleep(3)
+
+
+def ticks(pid: int) -> int:
+    """What the children of a process have used of the processors; 0 where the system does not tell."""
+    try:
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text("ascii").split()
+        return sum(int(Path(f"/proc/{n}/stat").read_text("ascii").split()[13]) for n in children)
+    except OSError:
+        return 0
+
+
 def jobs(number: int) -> list[Job]:
     """The requests, the same ones each time."""
     library = list(queries.library().values())
@@ -158,7 +175,7 @@ def main() -> int:
     number = int(sys.argv[2]) if len(sys.argv) > 2 else REQUESTS
     todo = jobs(number)
     peak, stop = [0], threading.Event()
-    options = ("--time-limit", str(SECONDS), "--memory-limit", "512")
+    options = ("--time-limit", str(SECONDS), "--memory-limit", "512", "--warm-after", "0.5")
     steps = Path(tempfile.mkdtemp()) / "steps.json"
     program = (str(Path(__file__).with_name("watched.py")), str(steps))
     with (
@@ -172,6 +189,7 @@ def main() -> int:
 
         watcher = threading.Thread(target=watch)
         watcher.start()
+        rested(site.pid)
         before = handles(site.pid)
         start = time.monotonic()
         results = list(clients.map(lambda job: ask(site, job), todo))

@@ -20,7 +20,7 @@ KEPT = 100
 def main() -> None:
     """Run the command line, watched."""
     longest: list[tuple[float, float, str]] = []
-    run = asyncio.events.Handle._run  # type: ignore[attr-defined]
+    run = asyncio.events.Handle._run
 
     def watched(handle: asyncio.events.Handle) -> None:
         begun = time.thread_time()
@@ -31,7 +31,7 @@ def main() -> None:
             step = (took, time.monotonic(), f"{task!r} {handle!r}"[:600])
             (heapq.heappush if len(longest) < KEPT else heapq.heapreplace)(longest, step)
 
-    asyncio.events.Handle._run = watched  # type: ignore[attr-defined]
+    asyncio.events.Handle._run = watched  # type: ignore[assignment,method-assign]
     file = Path(sys.argv[1])
     sys.argv = ["kg", *sys.argv[2:]]
 

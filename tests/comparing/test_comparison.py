@@ -38,6 +38,18 @@ def township(name: str, county: str, code: str) -> Township:
     return Township(county + name, Place(code, name, Level.TOWNSHIP, name, parent=above))
 
 
+@pytest.mark.parametrize(
+    ("a", "b"), [("东城镇", "西北湾镇"), ("木垒县", "伊宁县"), ("东城镇", "东城镇")]
+)
+def test_links_asked_for_by_name_are_those_of_all_that_are_read(
+    graph: Graph, monkeypatch: pytest.MonkeyPatch, a: str, b: str
+) -> None:
+    by_name = to_json(compare(graph, a, b))
+    monkeypatch.setattr("kg.comparing.comparison._NAMED", 0)
+
+    assert to_json(compare(graph, a, b)) == by_name
+
+
 def test_every_row_is_in_exactly_one_match(two: Comparison) -> None:
     for which, count in (("a", 109 + 102 + 38), ("b", 111 + 98 + 37)):
         rows = [row.iri for match in two.matches for row in getattr(match, which)]

@@ -60,3 +60,21 @@ def test_the_batch_file_has_the_line_ends_of_windows() -> None:
     text = (FOLDER / "start-windows.bat").read_text("utf-8")
     before = text[: text.index("chcp 65001")]
     assert before.isascii(), "cmd.exe reads what stands before chcp in the code page of the machine"
+
+
+def test_the_batch_file_says_nothing_that_cmd_reads_as_its_own() -> None:
+    """https://ss64.com/nt/syntax-esc.html: in a block a closing bracket ends it, even within a text."""
+    raw = (FOLDER / "start-windows.bat").read_bytes()
+    assert not raw.startswith(b"\xef\xbb\xbf"), "a BOM stands before the first command"
+    lines = raw.decode("utf-8").splitlines()
+    said = [line.strip() for line in lines if line.strip().startswith("echo ")]
+
+    assert said
+    assert not [line for line in said if set(line) & set('()&|<>^!"')]
+    for line in lines:  # a percent sign begins a variable that is set here
+        assert set(re.findall("%([^%]*)%", line)) <= {"PYTHON"}
+        assert line.count("%") % 2 == 0
+    assert not any(line.startswith((":", "goto")) for line in lines), (
+        "cmd.exe looks for labels by bytes"
+    )
+    assert lines.index("setlocal") < lines.index("chcp 65001 >nul")

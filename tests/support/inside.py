@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import MutableMapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
@@ -62,13 +62,13 @@ class Inside:
         headers: Sequence[tuple[bytes, bytes]] = (),
     ) -> Got:
         """The answer to a request (ASGI); what the application raises is raised."""
-        sent: list[dict[str, Any]] = []
-        pieces = [{"type": "http.request", "body": body}]
+        sent: list[MutableMapping[str, Any]] = []
+        pieces: list[MutableMapping[str, Any]] = [{"type": "http.request", "body": body}]
 
-        async def receive() -> dict[str, Any]:
+        async def receive() -> MutableMapping[str, Any]:
             return pieces.pop() if pieces else {"type": "http.disconnect"}
 
-        async def send(message: dict[str, Any]) -> None:
+        async def send(message: MutableMapping[str, Any]) -> None:
             sent.append(message)
 
         scope = {

@@ -53,6 +53,19 @@ def duties(found: View, role: str) -> set[str]:
     return {d for e in found.edges if e.role == role for d in e.duties}
 
 
+@pytest.mark.parametrize("arguments", EVERY, ids="-".join)
+def test_a_view_is_the_same_whether_all_duties_have_been_read_or_only_its_own(
+    graph: Graph, facts: Facts, arguments: tuple[str, ...]
+) -> None:
+    kind, *names = arguments
+    whole, alone = facts, Facts(graph)
+    _ = whole.duties
+    made = [kinds.of_facts(each, kind, names) for each in (whole, alone)]
+
+    assert made[0] == made[1]
+    assert payload.payload(whole, made[0]) == payload.payload(alone, made[1])
+
+
 # -- what is drawn, and what it is counted against ---------------------------------------------
 
 

@@ -184,3 +184,38 @@ def test_answers_leave_at_once(five: Build) -> None:
     with contextlib.suppress(Exception):  # the rest of a connection is not there
         made.connection_made(protocol, Transport())
     assert (socket.IPPROTO_TCP, socket.TCP_NODELAY, 1) in asked
+
+
+def test_an_address_with_many_parameters_is_refused_before_any_is_decoded(site: Site) -> None:
+    refused = site.send("GET", "/sparql?query=ASK%7B%7D" + "&x=1" * 30_000)
+
+    assert refused.status == 400
+    assert "200 个的上限" in message(refused)
+    assert site.send("GET", "/ask?question=x" + "&x=1" * 100).status == 400  # a page's own bound
+    assert alive(site)
+
+
+def test_what_is_posted_is_not_summed_up_for_a_tag_nobody_asks_for(site: Site) -> None:
+    headers = {"Content-Type": FORM}
+    posted = site.send("POST", "/check", b"text=%E9%98%B2%E6%B1%9B", headers)
+
+    assert posted.status == 200
+    assert "etag" not in posted.headers
+    assert posted.headers["cache-control"] == "no-store"
+
+
+def test_the_first_refusal_a_person_sees_imports_nothing() -> None:
+    """The one thread that serves everybody would wait for it."""
+    import subprocess
+
+    code = (
+        "import sys, asyncio; from kg.web.http.refusals import ready, told; ready();"
+        " from starlette.requests import Request; import anyio; before = set(sys.modules);"
+        " scope = {'type': 'http', 'method': 'GET', 'path': '/x', 'query_string': b'',"
+        " 'headers': [(b'accept', b'text/html')]};"
+        " told(Request(scope), 404, 'no'); asyncio.run(anyio.sleep(0));"
+        " print(sorted(set(sys.modules) - before))"
+    )
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert said.stdout.strip() == "[]"

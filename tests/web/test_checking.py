@@ -120,3 +120,49 @@ def test_every_task_is_listed_before_its_card(site: Site) -> None:
     items = page.text.count('<li><a href="#task-')
 
     assert items == page.text.count('<article class="card">') == 10
+
+
+ASKED = "一、请做好工伤认定调查。\n二、配合农村供水保障工作。"
+
+
+def asked_for(site: Site, text: str, township: str | None = "auto") -> Answer:
+    fields = {"text": text} | ({} if township is None else {"township": township})
+    return site.send("GET", f"/check?{urlencode(fields)}", headers={"Accept": "text/html"})
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        (f"东城镇人民政府：\n{ASKED}", ["木垒县东城镇"]),
+        (f"木垒县东城镇、西北湾镇：\n{ASKED}", ["木垒县东城镇", "奇台县西北湾镇"]),
+    ],
+)
+def test_the_page_checks_for_the_townships_that_the_text_names(
+    site: Site, text: str, named: list[str]
+) -> None:
+    answer = asked_for(site, text)
+
+    assert answer.text.count('<article class="card">') == 2 * len(named)
+    assert all(name in answer.text for name in named)
+    assert "核对全部 5 个乡镇" in answer.text
+
+
+@pytest.mark.parametrize(
+    "text", [ASKED, f"各乡镇：\n学习东城镇的做法。\n{ASKED}", f"各乡（镇）、东城镇：\n{ASKED}"]
+)
+def test_a_text_that_names_none_or_is_written_to_all_is_checked_for_all(
+    site: Site, text: str
+) -> None:
+    answer = asked_for(site, text)
+
+    assert answer.text.count('<article class="card">') % 5 == 0
+    assert "只核对了" not in answer.text
+
+
+def test_without_a_township_all_are_checked_whatever_the_text_names(site: Site) -> None:
+    """The contract of the command and the API; the form of the page asks otherwise."""
+    text = f"东城镇人民政府：\n{ASKED}"
+    assert asked_for(site, text, None).text.count('<article class="card">') == 10
+    assert asked_for(site, text, "").text.count('<article class="card">') == 10
+    form = site.send("GET", "/check", headers={"Accept": "text/html"}).text
+    assert form.index('value="auto"') < form.index('<option value="">')

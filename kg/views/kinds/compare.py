@@ -79,9 +79,11 @@ def sorted_out(facts: Facts, first: str, second: str) -> dict[str, list[Pair]]:
 
     comparison = compared(facts.graph, _code(facts, first), _code(facts, second))
     # By where a row stands: what it is called is the business of the facts that are drawn.
+    codes = {document.code for side in (comparison.a, comparison.b) for document in side.documents}
+    townships = [iri for iri, named in facts.townships.items() if named.code in codes]
     own = {
         (facts.townships[duty.township].code, duty.kind, duty.number, duty.line): duty
-        for duty in facts.duties
+        for duty in facts.of_townships(*townships)
     }
     found: dict[str, list[Pair]] = defaultdict(list)
     for match in comparison.matches:

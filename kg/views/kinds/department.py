@@ -17,7 +17,12 @@ def department(
     ``kin`` are kinds of bodies that are meant, too: the office that serves the one that was named.
     """
     pairs: dict[tuple[str, str], list[DutyFact]] = defaultdict(list)
-    for duty in facts.duties:
+    own_bodies = [
+        iri
+        for iri, found in facts.departments.items()
+        if found.function == function and place in {None, found.place}
+    ]
+    for duty in facts.of_departments(own_bodies):
         for body in duty.departments("leads", "reclaimed"):
             found = facts.departments[body]
             if found.function in (function, *kin) and place in {None, found.place}:

@@ -21,7 +21,7 @@ _ACTING = frozenset({"acts", "convenes"})
 
 def duty_view(facts: Facts, iri: str) -> View:
     """The duty above; below a block a department with its clauses, last the township with its own."""
-    duty = facts.duties[facts.position[iri]]
+    (duty,) = facts.those([iri])
     found = clauses(facts.graph, [iri]).get(iri, [])
     drawn = found[: EGO_LIMIT - 30]
     town = facts.name(duty.township)

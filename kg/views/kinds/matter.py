@@ -12,15 +12,15 @@ _LISTS = {kind.value: kind.short for kind in ListKind}
 
 def members(facts: Facts, iri: str) -> tuple[list[DutyFact], bool]:
     """The duties of the same matter as this one; False if matters are not in the graph."""
-    one = facts.duties[facts.position[iri]]
+    (one,) = facts.those([iri])
     if one.matter:
-        return [d for d in facts.duties if d.matter == one.matter], True
+        return facts.of_matter(one.matter), True
     return [d for d in facts.duties if d.name == one.name], False
 
 
 def matter(facts: Facts, iri: str) -> View:
     """The matter above; below a block a township: the duty, and the departments that have it."""
-    one = facts.duties[facts.position[iri]]
+    (one,) = facts.those([iri])
     found, known = members(facts, iri)
     by_town: dict[str, list[DutyFact]] = {}
     for duty in found:

@@ -11,7 +11,7 @@ from kg.views.model import EGO_LIMIT, Cut, Edge, Node, Said, View, tally
 
 def township(facts: Facts, iri: str) -> View:
     """Categories of its basic duties | the township | departments, by number of duties."""
-    own = [duty for duty in facts.duties if duty.township == iri]
+    own = facts.of_townships(iri)
     basic: dict[str, list[str]] = defaultdict(list)
     down: dict[str, list[str]] = defaultdict(list)
     back: dict[str, list[str]] = defaultdict(list)

@@ -26,6 +26,8 @@ from kg.web.process import Answer
 _CHANGING = re.compile(r"(?:RAND|NOW|UUID|BNODE)\s*[(#]|\\u", re.IGNORECASE)
 """Functions whose answers differ from call to call, and escapes that can hide them: such answers have
 no ETag. A search, not the tokenizer: it runs in the one thread that serves everybody."""
+_POSTED = frozenset(("body", "form", "json"))
+"""Parts of a message that a client has posted."""
 _KEPT, _LARGEST = 48 << 20, 1 << 20
 """Bytes of pages kept for everybody, and of the largest of them."""
 _ADDRESS = 1 << 16
@@ -54,7 +56,7 @@ class Answering:
             return Response(status_code=304, headers=headers)
         packed = "gzip" in request.headers.get("accept-encoding", "")
         client = client_of(request.client.host) if request.client else ""
-        shared = "path" in message and not message.keys() & {"body", "form", "json"}
+        shared = "path" in message and _POSTED.isdisjoint(message)
         page = f"{headers['ETag']} {packed}" if shared and "ETag" in headers else ""
         reply = self._kept.get(page) if page else None
         if reply is None:
@@ -90,7 +92,7 @@ class Answering:
         )
 
     def _sent(
-        self, media: str, body: bytes, headers: dict[str, str], client: str, code: int
+        self, media: str, body: bytes | bytearray, headers: dict[str, str], client: str, code: int
     ) -> Response:
         if small := send_at_once(body, media, headers):
             small.status_code = code
@@ -151,9 +153,9 @@ class Answering:
         self, message: dict[str, Any], vary: str, generation: str | None
     ) -> dict[str, str]:
         """With an ETag that needs no evaluation: the store of a ``generation`` never changes."""
-        # A long query is not looked through for a tag.
+        # A long query is not looked through for a tag, and nobody asks again for what was posted.
         query = "" if "path" in message else message["query"]
-        long = len(query) > _ADDRESS
+        long = len(query) > _ADDRESS or not _POSTED.isdisjoint(message)
         if generation is None or long or _CHANGING.search(query):
             return {"Vary": vary, "Cache-Control": "no-store"}
         parts = [

@@ -25,6 +25,17 @@ _PREFERRED = (
 )
 
 
+QUERY = 200
+"""Parameters in an address: each is decoded, by several who look for theirs."""
+
+
+def address_problem(query: bytes) -> tuple[int, str] | None:
+    """Status and message of what is wrong with the query string of an address, before it is parsed."""
+    if query.count(b"&") >= QUERY:
+        return 400, f"参数超过 {QUERY} 个的上限 (more than {QUERY} parameters)"
+    return None
+
+
 def head_problem(headers: Iterable[tuple[bytes, bytes]]) -> tuple[int, str] | None:
     """Status and message of what is wrong with the header fields of a request (names in lower case).
 

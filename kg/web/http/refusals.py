@@ -40,6 +40,22 @@ class Origins(CORSMiddleware):
         return refusal(answer.status_code, message, kept)
 
 
+def ready() -> None:
+    """Import, in a thread, what a refusal for a person and a long answer need, and make one."""
+    import anyio
+
+    from kg.web.site.page import Page, Visit
+    from kg.web.site.render import html
+
+    async def group() -> None:
+        async with anyio.create_task_group():
+            pass
+
+    anyio.run(group)
+    page = Page("problem", "", {"message": "", "code": 404}, title_en="")
+    html(page, Visit("problem", "", {}), lambda path: path)
+
+
 def told(
     request: Request, status: int, message: str, headers: dict[str, str] | None = None
 ) -> Response:

@@ -15,7 +15,7 @@ class _Answer(StreamingResponse):
     """An answer in pieces, so that a slow reader fills no buffer; ``sent`` is called at its end."""
 
     def __init__(
-        self, body: bytes, media: str, headers: dict[str, str], sent: Callable[[], None]
+        self, body: bytes | bytearray, media: str, headers: dict[str, str], sent: Callable[[], None]
     ) -> None:
         async def pieces() -> AsyncIterator[memoryview]:
             view = memoryview(body)
@@ -35,12 +35,12 @@ class _Answer(StreamingResponse):
 
 
 def send_slowly(
-    body: bytes, media: str, headers: dict[str, str], sent: Callable[[], None]
+    body: bytes | bytearray, media: str, headers: dict[str, str], sent: Callable[[], None]
 ) -> StreamingResponse:
     """The response that sends ``body`` in pieces and then calls ``sent``."""
     return _Answer(body, media, headers, sent)
 
 
-def send_at_once(body: bytes, media: str, headers: dict[str, str]) -> Response | None:
+def send_at_once(body: bytes | bytearray, media: str, headers: dict[str, str]) -> Response | None:
     """The response that sends ``body`` in one piece; None if it is too large for one."""
-    return Response(body, headers=headers, media_type=media) if len(body) <= _PIECE else None
+    return Response(bytes(body), headers=headers, media_type=media) if len(body) <= _PIECE else None

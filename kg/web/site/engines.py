@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from kg.store.graph import Graph
 from kg.store.search import Hit
 
 if TYPE_CHECKING:
+    from kg.checking.entry import Checker
     from kg.comparing.comparison import Comparison
     from kg.views.facts import Facts
     from kg.views.model import View
@@ -26,16 +27,26 @@ def ask(graph: Graph, question: str) -> dict[str, Any]:
     return told
 
 
-def check(graph: Graph, text: str, township: str, department: str) -> dict[str, Any]:
-    """The entry check of a text, in the form of the contract.
+def check(
+    graph: Graph, text: str, townships: str | Sequence[str], department: str
+) -> dict[str, Any]:
+    """The entry check of a text, in the form of the contract; for all townships if none is given.
 
     Raises:
-        QueryError: the township or the department is in no loaded list.
+        QueryError: a township or the department is in no loaded list.
     """
+    return _checker(graph).check(text, townships or None, department or None)
+
+
+def addressed(graph: Graph, text: str) -> tuple[str, ...]:
+    """The loaded townships that a text names; none if it is written to all."""
+    return _checker(graph).addressed(text)
+
+
+def _checker(graph: Graph) -> Checker:
     from kg.checking.entry import Checker
 
-    checker = once(graph, Checker, lambda: Checker(graph))
-    return checker.check(text, township or None, department or None)
+    return once(graph, Checker, lambda: Checker(graph))
 
 
 def search(graph: Graph, text: str, fields: Collection[str], limit: int) -> list[Hit]:

@@ -53,6 +53,11 @@ def source(graph: Graph, visit: Visit) -> Page:
             "sha": sha,
             "lists": lists,
             "line": line,
+            "near": min(
+                (row["line"] for item in lists for row in item["rows"]),
+                key=lambda other: (abs(other - line), other),
+                default=0,
+            ),
             "marked": any(row["marked"] for item in lists for row in item["rows"]),
             "iri": first["document"],
         },

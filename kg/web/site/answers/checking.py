@@ -15,6 +15,8 @@ from kg.web.site.page import Column, Page, Table, Visit
 
 _TEXT = 100_000
 """Characters of a notice."""
+BY_TEXT = "auto"
+"""What the form gives for the township unless somebody picks one: those that the text names, else all."""
 VERDICTS = {
     "reclaimed": ("上级已收回，乡镇不再承担", "Taken back: no longer the township's"),
     "discontinued": ("不再开展", "No longer done by anybody"),
@@ -46,7 +48,9 @@ def check(graph: Graph, visit: Visit) -> Page:
         "text": text,
         "township": township,
         "department": department,
-        "townships": [d["township"] for d in graph.documents],
+        "townships": list(dict.fromkeys(d["township"] for d in graph.documents)),
+        "by_text": BY_TEXT,
+        "named": (),
         "departments": _departments(graph),
         "verdicts": VERDICTS,
         "cards": [],
@@ -57,7 +61,10 @@ def check(graph: Graph, visit: Visit) -> Page:
     if not text:
         return Page("check", "核对来文", context, title_en="Check a notice", form=EMPTY)
     try:
-        told = engines.check(graph, text, township, department)
+        chosen: str | tuple[str, ...] = township
+        if township == BY_TEXT:
+            chosen = context["named"] = engines.addressed(graph, text)
+        told = engines.check(graph, text, chosen, department)
     except QueryError as error:
         context["problem"] = str(error)
         return Page(
