@@ -31,6 +31,9 @@ FIELDS = ("name", "superior", "township", "method")
 CLAUSE_FIELDS = ("superior", "township", "method")
 """Where 条款里 looks: clauses and way of working."""
 
+PASSAGES = 14
+"""Bits of a passage's number within its duty; the name is the first."""
+
 PIECE = 4
 """Characters of the pieces that names are looked up by."""
 
@@ -55,6 +58,18 @@ CREATE TABLE place(township TEXT NOT NULL, edition TEXT NOT NULL, id INTEGER PRI
 CREATE VIRTUAL TABLE words USING fts5(tokens, content='', detail=full,
   tokenize="unicode61 remove_diacritics 0 tokenchars '{_BREAK}'");
 """
+
+
+_HIT = "SELECT d.iri, d.township, d.edition, d.kind, d.number, p.field, p.number, p.text FROM"
+_FOUND = (
+    f"{_HIT} words JOIN passage p ON p.id = words.rowid JOIN duty d ON d.id = p.duty"
+    " WHERE words MATCH ?"
+)
+_BEST = (
+    f"{_HIT} (SELECT rowid AS id, bm25(words) AS score FROM words WHERE words MATCH ?{{}}"
+    " ORDER BY score, rowid LIMIT ?) AS best JOIN passage p ON p.id = best.id"
+    " JOIN duty d ON d.id = p.duty ORDER BY best.score, p.id"
+)
 
 
 @frozen
@@ -152,11 +167,7 @@ class TextIndex:
         expression = match_expression(query)
         if not expression:
             return []
-        sql = (
-            "SELECT d.iri, d.township, d.edition, d.kind, d.number, p.field, p.number, p.text"
-            " FROM words JOIN passage p ON p.id = words.rowid JOIN duty d ON d.id = p.duty"
-            " WHERE words MATCH ?"
-        )
+        sql = ""
         values: list[str | int] = [expression]
         if set(fields) != set(FIELDS):
             sql += f" AND p.field {AMONG}"
@@ -167,12 +178,22 @@ class TextIndex:
         if editions:
             sql += f" AND d.township || '/' || d.edition {AMONG}"
             values.append(_array(editions))
-        # BM25 has to score every hit: only where few are wanted.
-        sql += " ORDER BY p.field <> 'name', bm25(words), p.id" if limit else " ORDER BY p.id"
-        if limit:
-            sql += " LIMIT ?"
-            values.append(limit)
-        return [Hit(*row) for row in self._rows(sql, *values)]
+        if not limit:
+            return [Hit(*row) for row in self._rows(f"{_FOUND} {sql} ORDER BY p.id", *values)]
+        if not self._names_are_first:  # built by an older version
+            sql += " ORDER BY p.field <> 'name', bm25(words), p.id LIMIT ?"
+            return [Hit(*row) for row in self._rows(f"{_FOUND} {sql}", *values, limit)]
+        # BM25 scores every hit it is asked for: names first, and most often they are enough.
+        found: list[Hit] = []
+        for which, wanted in (("= 0", {"name"}), ("<> 0", set(CLAUSE_FIELDS))):
+            if len(found) < limit and not wanted.isdisjoint(fields):
+                part = f" AND words.rowid & {(1 << PASSAGES) - 1} {which}"
+                query = f"{_FOUND} {part} {sql} ORDER BY bm25(words), p.id LIMIT ?"
+                if not sql:  # nothing of what a hit stands for is needed to choose it
+                    query = _BEST.format(part)
+                rows = self._rows(query, *values, limit - len(found))
+                found += [Hit(*row) for row in rows]
+        return found
 
     def has(self, query: str) -> bool:
         """Whether some passage has every blank-separated part of ``query``; nothing is ranked."""
@@ -293,6 +314,10 @@ class TextIndex:
         )
         pieces = grams(text, PIECE)
         return "\n".join(row[0] for row in self._rows(sql, _array(pieces))) if pieces else ""
+
+    @cached_property
+    def _names_are_first(self) -> bool:
+        return any(self._rows("SELECT 1 FROM sqlite_master WHERE name = 'place'"))
 
     @cached_property
     def _has_pieces(self) -> bool:

@@ -20,12 +20,11 @@ from pathlib import Path
 from kg.errors import StoreError
 from kg.store.databases import AMONG, array_of, fresh
 from kg.store.passages import DutyText
-from kg.store.search import PIECE, SCHEMA, grams, name_key, tokens
+from kg.store.search import PASSAGES, PIECE, SCHEMA, grams, name_key, tokens
 
 _DUTIES = 15
-_PASSAGES = 14
 _ROOM = 10
-"""Bits of a number: duties of an edition, passages of a duty, room between editions."""
+"""Bits of a number: duties of an edition, room between editions."""
 
 Edition = tuple[str, str]
 """Township code and edition."""
@@ -116,7 +115,7 @@ class _Writer:
         connection = self._connection
         connection.execute("INSERT INTO place VALUES(?,?,?)", (*edition, place))
         for number, duty in enumerate(duties):
-            if number >> _DUTIES or len(duty.passages) + 1 >> _PASSAGES:
+            if number >> _DUTIES or len(duty.passages) + 1 >> PASSAGES:
                 raise NoRoom
             self._duty((place << _DUTIES) + number, duty)
 
@@ -135,7 +134,7 @@ class _Writer:
             ),
         )
         passages = (("name", 0, duty.name), *duty.passages)
-        for at, (field, clause, text) in enumerate(passages, number << _PASSAGES):
+        for at, (field, clause, text) in enumerate(passages, number << PASSAGES):
             line = tokens(text)
             self._pairs.update(_pairs(line))
             connection.execute(
@@ -194,8 +193,8 @@ def _remove(connection: sqlite3.Connection, townships: Collection[str]) -> None:
     duties = connection.execute(sql, (array_of(townships),)).fetchall()
     pairs: Counter[str] = Counter()
     for number, _ in duties:
-        first = number << _PASSAGES
-        where = (first, first + (1 << _PASSAGES))
+        first = number << PASSAGES
+        where = (first, first + (1 << PASSAGES))
         sql = "SELECT id, text FROM passage WHERE id >= ? AND id < ?"
         for at, text in connection.execute(sql, where).fetchall():
             line = tokens(text)

@@ -20,6 +20,11 @@ class Line(Generic[T]):
     def __len__(self) -> int:
         return self.clients().total()
 
+    @property
+    def places(self) -> int:
+        """How many places there are in line, those of who has gone away among them."""
+        return sum(map(len, self._waiting.values()))
+
     def clients(self) -> Counter[str]:
         """How many wait, by client."""
         counted = {

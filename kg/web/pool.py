@@ -154,13 +154,16 @@ class Pool:
         try:
             if turn.pace is Pace.LIGHT:
                 await asyncio.wait({asked}, timeout=self.limits.brief)
+                if asked.done():
+                    answer = asked.result()
+                    self._release(worker)
+                    return answer
                 seconds -= self.limits.brief
-                if not asked.done():
-                    self._scales.found_slow(weight)
-                    self._turns.slowed(turn, Pace.UNKNOWN)
-                    if not self._turns.room_for_light(len(self._idle)):
-                        self._replace(worker)
-                        return None
+                self._scales.found_slow(weight)
+                self._turns.slowed(turn, Pace.UNKNOWN)
+                if not self._turns.room_for_light(len(self._idle)):
+                    self._replace(worker)
+                    return None
             if turn.pace is Pace.UNKNOWN:
                 after = self.limits.seconds - self.limits.slice
                 await asyncio.wait({asked}, timeout=seconds - after)
@@ -212,7 +215,8 @@ class Pool:
         if not self._idle and not self._busy:
             self._wake()
         try:
-            await asyncio.wait({future}, timeout=until - asyncio.get_running_loop().time())
+            if not future.done():
+                await asyncio.wait({future}, timeout=until - asyncio.get_running_loop().time())
             if future.done():
                 return future.result(), Turn(wanted.client, wanted.pace)
         except asyncio.CancelledError:
@@ -256,9 +260,10 @@ class Pool:
 
     def _current(self) -> Generation | None:
         """The generation on disk; None if the store is gone: what is open goes on answering."""
-        with contextlib.suppress(KgError):
+        try:  # asked several times for each request
             return self.source.current()
-        return None
+        except KgError:
+            return None
 
     async def _renew(self, generation: Generation) -> None:
         """Change to a new generation if a worker can open it; nobody is answered meanwhile."""

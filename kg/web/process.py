@@ -20,7 +20,7 @@ from kg.errors import StoreError, reason
 from kg.store.generations import Generation
 from kg.web.limits import Limits
 from kg.web.sources import Source
-from kg.web.worker import FRAME
+from kg.web.worker import ASKED, FRAME
 
 _START_SECONDS = 60.0
 _END_SECONDS = 10.0
@@ -136,20 +136,36 @@ class Worker:
         try:
             self._process.stdin.write(FRAME.pack(len(text), 0) + text)
             await self._process.stdin.drain()
-            await self._receive()
         except (EOFError, OSError) as error:
             raise Lost from error
-        return Answer(*await self._receive(), self.generation.path.name)
+        return Answer(*await self._receive(len(ASKED)), self.generation.path.name)
 
-    async def _receive(self) -> tuple[dict[str, Any], bytes | bytearray]:
-        assert self._process.stdout is not None
-        head, body = FRAME.unpack(await self._process.stdout.readexactly(FRAME.size))
-        text = await self._process.stdout.readexactly(head)
+    async def _receive(self, before: int = 0) -> tuple[dict[str, Any], bytes | bytearray]:
+        """The next message; so many bytes come ``before`` it, together with its frame most often.
+
+        Raises:
+            Lost: the process ended before those had come.
+            EOFError, OSError: it ended before the message had come.
+        """
+        stream = self._process.stdout
+        assert stream is not None
+        try:
+            frame = await stream.readexactly(before + FRAME.size)
+        except asyncio.IncompleteReadError as error:
+            if len(error.partial) < before:
+                raise Lost from error
+            raise
+        except OSError as error:
+            raise (Lost if before else error) from error
+        head, body = FRAME.unpack_from(frame, before)
+        text = await stream.readexactly(head)
+        if body <= _PIECE:
+            return dict(json.loads(text)), await stream.readexactly(body)
         whole = bytearray()
         while len(whole) < body:  # in pieces, else a long answer would hold everybody up
-            whole += await self._process.stdout.readexactly(min(_PIECE, body - len(whole)))
+            whole += await stream.readexactly(min(_PIECE, body - len(whole)))
             await asyncio.sleep(0)
-        return dict(json.loads(text)), bytes(whole) if body <= _PIECE else whole
+        return dict(json.loads(text)), whole
 
     async def _listen(self) -> None:
         """Keep the end of what the worker writes to stderr."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
+import os
 import shutil
 import tempfile
 import threading
@@ -89,13 +89,14 @@ class Source:
             StoreError: the store is gone or damaged.
         """
         # Asked several times for each request: what names it is read when it is another file.
-        with contextlib.suppress(OSError):
-            status = self._pointer.stat()
-            stamp = (status.st_ino, status.st_mtime_ns, status.st_size)
-            if self._seen is None or self._seen[0] != stamp:
-                self._seen = (stamp, self._read())
-            return self._seen[1]
-        return self._read()
+        try:
+            status = os.stat(self._pointer)  # noqa: PTH116
+        except OSError:
+            return self._read()
+        stamp = (status.st_ino, status.st_mtime_ns, status.st_size)
+        if self._seen is None or self._seen[0] != stamp:
+            self._seen = (stamp, self._read())
+        return self._seen[1]
 
     def _read(self) -> store.Generation:
         try:

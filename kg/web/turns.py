@@ -89,6 +89,8 @@ class Turns(Generic[T]):
         Raises:
             Refused: the line is full, and nobody has more places than ``client`` would have.
         """
+        if sum(line.places for line in self._lines.values()) < self._limits.waiting:
+            return
         waiting = sum((line.clients() for line in self._lines.values()), Counter[str]())
         if waiting.total() < self._limits.waiting:
             return

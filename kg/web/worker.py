@@ -4,9 +4,9 @@ It is spawned, never forked from the threaded server, and may be killed at any m
 a frame: the length of a JSON head, the length of a body, then both. A worker says that it has started
 or why it cannot, and of each query first that it has it, then the answer.
 
-It ends with its server, even if that is killed over a query: stdin is read by a thread, which the
-engine leaves room while it evaluates (it gives the interpreter free, measured), and the end of stdin
-ends the process. Linux ends it besides by itself.
+It ends with its server, even if that is killed over a query: a thread waits for the end of stdin (where
+the system does not tell of it, the thread reads stdin), which the engine leaves room while it evaluates
+(it gives the interpreter free, measured). Linux ends the process besides by itself.
 """
 
 from __future__ import annotations
@@ -16,14 +16,18 @@ import gc
 import json
 import os
 import queue
+import select
 import signal
 import struct
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import IO, Any
 
 FRAME = struct.Struct(">IQ")
+ASKED = FRAME.pack(0, 0)
+"""What a worker says first when it has a query: the frame of nothing."""
 _FRESH = 1 << 12
 
 
@@ -51,12 +55,13 @@ def main() -> None:
         write(output, {"error": str(error)}, b"")
         return
     gc.freeze()  # what is there for good is not looked through for garbage time and again
-    messages = _listen()
+    listen = _listen()
     _limit_memory(int(settings["memory"]))
     write(output, {"ready": True}, b"")
     while True:
-        message = messages.get()
-        write(output, {"asked": True}, b"")
+        message = listen()
+        output.write(ASKED)
+        output.flush()
         head, body = evaluator.answer(message)
         if "warm" in message:  # what is read for everybody is no query's memory either
             _limit_memory(int(settings["memory"]))
@@ -64,23 +69,37 @@ def main() -> None:
         write(output, head, body)
 
 
-def _listen() -> queue.SimpleQueue[dict[str, Any]]:
-    """The messages as they come; the process ends with them."""
+def _listen() -> Callable[[], dict[str, Any]]:
+    """What waits for the next message; the process ends with them."""
     messages: queue.SimpleQueue[dict[str, Any]] = queue.SimpleQueue()
     listening = threading.Event()
+    # A message that another thread reads is handed over twice: half of what a cheap query takes.
+    here = hasattr(select, "poll") and sys.platform != "win32"
 
-    def listen() -> None:
+    def watch() -> None:
         try:
             bytearray(_FRESH)  # what the allocator reserves for a thread is no query's memory
-            listening.set()
-            while (message := read(sys.stdin.buffer)) is not None:
-                messages.put(message)
+            if here:
+                ended = select.poll()
+                ended.register(sys.stdin.fileno(), 0)
+                listening.set()
+                ended.poll()
+            else:
+                listening.set()
+                while (message := read(sys.stdin.buffer)) is not None:
+                    messages.put(message)
         finally:
             os._exit(0)
 
-    threading.Thread(target=listen, daemon=True).start()
+    def next_message() -> dict[str, Any]:
+        message = read(sys.stdin.buffer) if here else messages.get()
+        if message is None:
+            os._exit(0)
+        return message
+
+    threading.Thread(target=watch, daemon=True).start()
     listening.wait()
-    return messages
+    return next_message
 
 
 def read(stream: IO[bytes]) -> dict[str, Any] | None:
@@ -96,7 +115,7 @@ def write(stream: IO[bytes], head: dict[str, Any], body: bytes) -> None:
     """Send a message."""
     text = json.dumps(head).encode()
     stream.write(FRAME.pack(len(text), len(body)) + text)
-    stream.write(body)
+    stream.write(body)  # one with what is before it, if it is small
     stream.flush()
 
 

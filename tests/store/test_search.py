@@ -12,7 +12,7 @@ from kg.building import Build
 from kg.errors import StoreError
 from kg.store import generations as store
 from kg.store.graph import Graph
-from kg.store.search import TextIndex, highlight, tokens
+from kg.store.search import FIELDS, TextIndex, highlight, match_expression, tokens
 
 
 def passages(five: Build) -> set[tuple[str, str]]:
@@ -56,6 +56,30 @@ def test_names_come_first_and_the_limit_holds(graph: Graph) -> None:
     found = graph.text.find("防汛", limit=3)
 
     assert [hit.field for hit in found] == ["name"] * 3
+
+
+@pytest.mark.parametrize("fields", [FIELDS, ("name",), ("superior", "method")])
+@pytest.mark.parametrize("word", ["防汛", "管理", "的", "农业 用水"])
+def test_a_limit_takes_the_first_of_the_whole_ranking(
+    word: str, fields: tuple[str, ...], graph: Graph
+) -> None:
+    """Names are ranked by themselves, the others only where names are too few: the order is one."""
+    sql = (
+        "SELECT p.id, p.field, p.text, d.township FROM words JOIN passage p ON p.id = words.rowid"
+        " JOIN duty d ON d.id = p.duty WHERE words MATCH ?"
+        " ORDER BY p.field <> 'name', bm25(words), p.id"
+    )
+    ranked = [row[1:] for row in graph.text._rows(sql, match_expression(word)) if row[1] in fields]
+    township = ranked[-1][2] if ranked else ""
+    names = sum(field == "name" for field, _, _ in ranked)
+
+    for limit in (1, names, names + 1, len(ranked) + 1):
+        if limit:
+            found = graph.text.find(word, fields=fields, limit=limit)
+            assert [(hit.field, hit.text, hit.township) for hit in found] == ranked[:limit]
+            there = graph.text.find(word, fields=fields, townships=[township], limit=limit)
+            own = [row for row in ranked if row[2] == township]
+            assert [(hit.field, hit.text, hit.township) for hit in there] == own[:limit]
 
 
 @pytest.mark.parametrize(

@@ -50,7 +50,8 @@ class Answering:
         Raises:
             Refused: with the status that fits.
         """
-        headers = self._headers(message, vary, self.pool.generation)
+        generation = self.pool.generation
+        headers = self._headers(message, vary, generation)
         unchanged = tags(request) if request.method in {"GET", "HEAD"} else set()
         if headers.get("ETag", "-").removeprefix("W/") in unchanged:
             return Response(status_code=304, headers=headers)
@@ -65,7 +66,8 @@ class Answering:
                 return Response(status_code=499)
             if page and reply.generation == self.pool.generation:
                 self._kept.put(page, reply)
-        headers = self._headers(message, vary, reply.generation)
+        if reply.generation != generation:  # a newer one has come meanwhile
+            headers = self._headers(message, vary, reply.generation)
         code = reply.head.get("code", 200)
         if "*" in unchanged and code == 200:  # a refusal is no representation
             return Response(status_code=304, headers=headers)
