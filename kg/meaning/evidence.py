@@ -68,13 +68,13 @@ class Evidence:
     def _form(self, number: int) -> Measured:
         form = self.index.form(number)
         letters = characters(form.name)
-        weight = self.weight
+        weights = self.queries.weights
         core = self.words.filler.blank(form.name)
-        name = {gram: weight(gram) for gram in pairs(core) or pairs(form.name)}
-        things = {gram: weight(gram) for gram in pairs(self.acts.without(core))}
+        name = weights(pairs(core) or pairs(form.name))
+        things = weights(pairs(self.acts.without(core)))
         pieces = _PARTS.split(form.name)
         parts = [
-            {gram: weight(gram) for gram in found}
+            weights(found)
             for piece in (pieces if len(pieces) > 1 else ())
             if (found := pairs(self.words.filler.blank(piece)))
         ]
@@ -93,7 +93,7 @@ class Evidence:
             frozenset(name).union(pairs(form.name)),
             frozenset(pairs(form.name)),
             letters,
-            math.fsum(map(self.weight, letters)) or 1e-9,
+            math.fsum(weights(letters).values()) or 1e-9,
             frozenset(self.acts.of(form.name)),
             aspects(self.words, form.name),
         )

@@ -75,6 +75,11 @@ class Queries:
     def _weigh(self, gram: str) -> float:
         return self._in_chinese(gram, self._index.weight(gram))
 
+    def weights(self, grams: Iterable[str]) -> dict[str, float]:
+        """How telling each of these grams is."""
+        known = self._weights
+        return {gram: known[gram] if gram in known else self.weight(gram) for gram in grams}
+
     def weigh(self, grams: Iterable[str]) -> None:
         """Weigh grams that will be asked for, all at once."""
         unknown = [gram for gram in grams if gram not in self._weights]
