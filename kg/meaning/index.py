@@ -13,23 +13,23 @@ import sqlite3
 import threading
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 from heapq import nlargest
 from itertools import chain
 from operator import neg
 from pathlib import Path
-from typing import NamedTuple
 
-from kg.meaning.grams import pairs
 from kg.meaning.packing import (
     Form,
-    body_of,
+    RowWording,
     form_of,
+    grams_of,
     json_list,
     no_posting,
     packed,
     unpacked,
+    wording_of,
     write_phrases,
 )
 from kg.meaning.readings import Phrase
@@ -80,23 +80,10 @@ ORDER BY row.key
 """
 
 
-Grams = tuple[Collection[str], Collection[str]]
 Postings = tuple["array[int]", "array[int]"]
 """The forms that have a gram in their names, and those that have it in their clauses."""
 
 _FORMS_KEPT, _POSTINGS_KEPT = 4096, 8192
-
-
-class RowWording(NamedTuple):
-    """A row by its wording (:func:`kg.meaning.packing.body_of`), with its grams if they are known."""
-
-    key: str
-    matter: str
-    township: str
-    list: str
-    number: int
-    body: str
-    grams: Grams | None = None
 
 
 class Index:
@@ -333,6 +320,23 @@ class Index:
     ) -> list[tuple[int, float]]:
         """Forms that share weighted grams with a text, best first, at most three of a Matter."""
         inside = self.within(_key(townships), _key(lists))
+        return self._best(self._scores(wanted, inside), limit)
+
+    def scores(self, wanted: Iterable[tuple[str, float]]) -> dict[int, float]:
+        """What all forms score that share weighted grams with a text, to be chosen from again and again."""
+        return self._scores(wanted, None)
+
+    def best(
+        self, scores: Mapping[int, float], limit: int, townships: Collection[str] | None = None
+    ) -> list[tuple[int, float]]:
+        """Of forms that were scored, those in some townships, as :meth:`candidates` gives them."""
+        inside = self.within(_key(townships), None)
+        kept = scores if inside is None else {f: scores[f] for f in inside & scores.keys()}
+        return self._best(kept, limit)
+
+    def _scores(
+        self, wanted: Iterable[tuple[str, float]], inside: frozenset[int] | None
+    ) -> dict[int, float]:
         scores: dict[int, float] = {}
         before = scores.get
         # What stands in a quarter of the rows tells little; long lists of clauses cost the most.
@@ -345,12 +349,15 @@ class Index:
                 add = weight * factor
                 for form in forms if inside is None else inside.intersection(forms):
                     scores[form] = before(form, 0.0) + add
+        return scores
+
+    def _best(self, scores: Mapping[int, float], limit: int) -> list[tuple[int, float]]:
         # Most often each of the best is of another Matter, and these are enough.
         found = self._of_matters(scores, limit, limit)
         return found if len(found) == limit else self._of_matters(scores, 10 * limit, limit)
 
     def _of_matters(
-        self, scores: dict[int, float], looked_at: int, limit: int
+        self, scores: Mapping[int, float], looked_at: int, limit: int
     ) -> list[tuple[int, float]]:
         """The best of so many that are looked at, at most three of a Matter."""
         taken: dict[int, int] = {}
@@ -385,23 +392,6 @@ class Index:
             (str(k), int(str(f)), str(m), str(t), str(li), int(str(n)))
             for k, f, m, t, li, n in self._all(_ROWS, values)
         ]
-
-
-def wording_of(row: Row, words: Words) -> RowWording:
-    """A row with its wording."""
-    return RowWording(row.key, row.matter, row.township, row.list, row.number, body_of(row, words))
-
-
-def grams_of(kind: str, body: str) -> Grams:
-    """The grams of a wording: of its name, and those that only its clauses have."""
-    form = form_of(0, 0, kind, body)
-    names = frozenset(pairs(form.name)) | frozenset(form.name)
-    return names, frozenset(pairs(clause_text(form))) - names
-
-
-def clause_text(form: Form) -> str:
-    """All the clauses of a form, one a line."""
-    return "\n".join([*(c.text for c in form.own), *(c.text for c in form.superior), form.method])
 
 
 def _key(given: Collection[str] | None) -> tuple[str, ...] | None:

@@ -11,12 +11,14 @@ import json
 import sqlite3
 import sys
 from array import array
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from kg.bodies.place_words import without_place
 from kg.frozen import frozen
+from kg.meaning.grams import pairs
 from kg.meaning.readings import keys
 from kg.meaning.rows import Clause, Row
 from kg.meaning.words import Words
@@ -39,6 +41,22 @@ class Form:
     own: tuple[Clause, ...]
     method: str
     printed: str = ""
+
+
+Grams = tuple[Collection[str], Collection[str]]
+"""Grams of a name, and those that only its clauses have."""
+
+
+class RowWording(NamedTuple):
+    """A row by its wording (:func:`body_of`), with its grams if they are known."""
+
+    key: str
+    matter: str
+    township: str
+    list: str
+    number: int
+    body: str
+    grams: Grams | None = None
 
 
 def json_list(values: Sequence[object] | None) -> str | None:
@@ -83,6 +101,23 @@ def form_of(number: int, matter: int, kind: str, body: str) -> Form:
         method,
         printed,
     )
+
+
+def wording_of(row: Row, words: Words) -> RowWording:
+    """A row with its wording."""
+    return RowWording(row.key, row.matter, row.township, row.list, row.number, body_of(row, words))
+
+
+def grams_of(kind: str, body: str) -> Grams:
+    """The grams of a wording: of its name, and those that only its clauses have."""
+    form = form_of(0, 0, kind, body)
+    names = frozenset(pairs(form.name)) | frozenset(form.name)
+    return names, frozenset(pairs(clause_text(form))) - names
+
+
+def clause_text(form: Form) -> str:
+    """All the clauses of a form, one a line."""
+    return "\n".join([*(c.text for c in form.own), *(c.text for c in form.superior), form.method])
 
 
 def no_posting() -> tuple[array[int], array[int]]:
