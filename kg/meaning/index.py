@@ -7,21 +7,20 @@ asked for. In memory it is the same database.
 
 from __future__ import annotations
 
-import json
 import math
 import sqlite3
 import threading
 from array import array
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 from heapq import nlargest
-from itertools import chain
 from operator import neg
 from pathlib import Path
 
 from kg.meaning.packing import (
     Form,
+    Phrasebook,
     RowWording,
     form_of,
     grams_of,
@@ -32,7 +31,6 @@ from kg.meaning.packing import (
     wording_of,
     write_phrases,
 )
-from kg.meaning.readings import Phrase
 from kg.meaning.rows import Row
 from kg.meaning.words import Words
 
@@ -95,8 +93,7 @@ class Index:
         self._lock = threading.Lock()
         self._forms: dict[int, Form] = {}
         self._postings: dict[str, Postings] = {}
-        self.phrase = lru_cache(maxsize=None)(self._phrase)
-        self.phrases_with = lru_cache(maxsize=4096)(self._phrases_with)
+        self.phrases = Phrasebook(self._all).phrases
         self.within = lru_cache(maxsize=64)(self._within)
 
     # -- making ---------------------------------------------------------------------------
@@ -205,13 +202,17 @@ class Index:
 
     def postings(self, gram: str) -> Postings:
         """The forms that have a gram."""
-        return self._postings.get(gram) or self.read((gram,))[gram]
+        return self._postings.get(gram) or self._read((gram,))[gram]
 
-    def read(self, grams: Iterable[str]) -> dict[str, Postings]:
-        """The forms that have each of these grams, read at once and kept."""
+    def read(self, grams: Iterable[str]) -> None:
+        """Read the forms that have each of these grams at once; they are kept."""
         wanted = [gram for gram in dict.fromkeys(grams) if gram not in self._postings]
+        if wanted:
+            self._read(wanted)
+
+    def _read(self, wanted: Sequence[str]) -> dict[str, Postings]:
         found: dict[str, Postings] = {gram: (array("I"), array("I")) for gram in wanted}
-        for gram, names, clauses in self._all(_POSTINGS, (json_list(wanted),)) if wanted else ():
+        for gram, names, clauses in self._all(_POSTINGS, (json_list(wanted),)):
             found[str(gram)] = unpacked(names), unpacked(clauses)
         if len(self._postings) + len(found) > _POSTINGS_KEPT:
             self._postings.clear()
@@ -240,15 +241,16 @@ class Index:
 
     def form(self, number: int) -> Form:
         """The words of a form."""
-        return self._forms.get(number) or self.forms((number,))[number]
+        return self._forms.get(number) or self._read_forms((number,))[number]
 
     def forms(self, numbers: Iterable[int]) -> dict[int, Form]:
         """The words of these forms that were not read yet, read at once and kept."""
         wanted = [number for number in numbers if number not in self._forms]
+        return self._read_forms(wanted) if wanted else {}
+
+    def _read_forms(self, wanted: Sequence[int]) -> dict[int, Form]:
         found: dict[int, Form] = {}
-        for number, matter, kind, body in (
-            self._all(_BODIES, (json_list(wanted),)) if wanted else ()
-        ):
+        for number, matter, kind, body in self._all(_BODIES, (json_list(wanted),)):
             one = form_of(int(str(number)), int(str(matter)), str(kind), str(body))
             found[one.id] = one
         if len(self._forms) + len(found) > _FORMS_KEPT:
@@ -282,33 +284,6 @@ class Index:
         return frozenset(
             int(str(one)) for (one,) in self._all(_FORMS, (json_list(townships), json_list(lists)))
         )
-
-    def phrases(self, units: Iterable[str], share: float = 0.6) -> list[Phrase]:
-        """Phrases of the vocabulary of which a text has this share of the characters and words."""
-        counts = Counter(chain.from_iterable(map(self.phrases_with, dict.fromkeys(units))))
-        sizes = self._sizes
-        found = (
-            number
-            for number, count in counts.items()
-            if count >= share * sizes[number] and (count > 2 or count == sizes[number])
-        )
-        return [self.phrase(number) for number in sorted(found)]
-
-    @cached_property
-    def _sizes(self) -> bytes:
-        """How many different characters and words each phrase has."""
-        found = self._all("SELECT value FROM meta WHERE name = 'sizes'")[0][0]
-        return bytes.fromhex(str(found))
-
-    def _phrase(self, number: int) -> Phrase:
-        surface, kind, formal = self._all(
-            "SELECT surface, kind, formal FROM phrase WHERE id = ?", (number,)
-        )[0]
-        return Phrase(str(surface), str(kind), tuple(json.loads(str(formal))))
-
-    def _phrases_with(self, unit: str) -> array[int]:
-        found = self._all("SELECT phrases FROM unit WHERE unit = ?", (unit,))
-        return unpacked(found[0][0]) if found else array("I")
 
     def candidates(
         self,
