@@ -257,10 +257,8 @@ class Lexicon:
     @cached_property
     def surfaces(self) -> Surfaces:
         """Every name as written (match_key) → what it can mean."""
-        own = {
-            name: tuple(sorted(set(found))) if len(found) > 1 else (found[0],)
-            for name, found in self._own_surfaces().items()
-        }
+        found = self._own_surfaces().items()
+        own = {name: tuple(sorted(set(many)) if many[1:] else many) for name, many in found}
         taken = frozenset(name for place in self.places.values() for name in place.names)
         return Surfaces(own, taken, self._spellings)
 
