@@ -61,9 +61,9 @@ _COUNTS = """
 SELECT gram, length(names) / 4, length(clauses) / 4 FROM gram, json_each(?) WHERE gram = value
 """
 _BODIES = "SELECT form.id, matter, list, body FROM form, json_each(?) WHERE form.id = value"
-_FORMS = """
-SELECT DISTINCT form FROM row
-WHERE (?1 IS NULL OR township IN (SELECT value FROM json_each(?1)))
+_LISTED = "SELECT DISTINCT form FROM row WHERE list IN (SELECT value FROM json_each(?2))"
+_PLACED = """
+SELECT DISTINCT form FROM row WHERE township IN (SELECT value FROM json_each(?1))
   AND (?2 IS NULL OR list IN (SELECT value FROM json_each(?2)))
 """
 _ROWS = """
@@ -281,8 +281,9 @@ class Index:
         """Forms with a row in these townships and lists; None: all."""
         if townships is None and lists is None:
             return None
+        query = _LISTED if townships is None else _PLACED  # by its own index
         return frozenset(
-            int(str(one)) for (one,) in self._all(_FORMS, (json_list(townships), json_list(lists)))
+            int(str(one)) for (one,) in self._all(query, (json_list(townships), json_list(lists)))
         )
 
     def candidates(
