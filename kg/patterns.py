@@ -30,8 +30,10 @@ _PYTHON = [sys.version, sys.byteorder]
 
 _made: dict[tuple[str, int], str] = {}
 """Every text pattern of this process and its flags → the module that keeps it."""
-_ready: dict[str, list[Any]] = {}
-"""Compiled patterns that were offered, by their key."""
+_ready: dict[str, str] = {}
+"""Compiled patterns that were offered, by their key, each as JSON."""
+_BETWEEN = "\n\x1e\n"
+"""What stands between two patterns, and in none."""
 
 
 class Regex:
@@ -71,8 +73,9 @@ def offer(file: Path) -> None:
     try:
         found = json.loads(file.read_bytes())
         if found["python"] == _PYTHON:
-            _ready.update(found["patterns"])
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+            keys, compiled = found["keys"].split(_BETWEEN), found["patterns"].split("\n")
+            _ready.update(zip(keys, compiled, strict=True))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return
 
 
@@ -84,7 +87,7 @@ def _kept(pattern: str | bytes, flags: int) -> re.Pattern[Any] | None:
     try:
         from re import _compiler  # type: ignore[attr-defined]
 
-        all_flags, code, groups, names = found
+        all_flags, code, groups, names = json.loads(found)
         by_number = [None] * (groups + 1)
         for name, number in names.items():
             by_number[number] = name
@@ -107,11 +110,12 @@ def to_keep() -> dict[str, Any]:
     """
     for module in _STARTS:
         import_module(module)
-    kept: dict[str, list[Any]] = {}
+    kept: dict[str, str] = {}
     for (pattern, flags), module in sorted(_made.items()):
         if not module.startswith(_BUILDING) and (steps := _steps(pattern, flags)):
-            kept[_key(pattern, flags)] = steps
-    return {NAME: {"python": _PYTHON, "patterns": kept}}
+            kept[_key(pattern, flags)] = json.dumps(steps)
+    whole = {"python": _PYTHON, "keys": _BETWEEN.join(kept), "patterns": "\n".join(kept.values())}
+    return {NAME: whole}
 
 
 def _steps(pattern: str, flags: int) -> list[Any] | None:

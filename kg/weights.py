@@ -17,10 +17,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-try:  # without OpenSSL, which takes milliseconds to load
-    from _blake2 import blake2b
-except ImportError:
-    from hashlib import blake2b
+from kg.hashing import blake2b
 
 SCALE = 64
 """Steps of a weight per unit."""

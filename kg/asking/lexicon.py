@@ -257,7 +257,8 @@ class Lexicon:
     @cached_property
     def surfaces(self) -> Surfaces:
         """Every name as written (match_key) → what it can mean."""
-        own = {name: tuple(sorted(found)) for name, found in self._own_surfaces().items()}
+        found = self._own_surfaces().items()
+        own = {name: tuple(sorted(set(many)) if many[1:] else many) for name, many in found}
         taken = frozenset(name for place in self.places.values() for name in place.names)
         return Surfaces(own, taken, self._spellings)
 
@@ -265,12 +266,12 @@ class Lexicon:
     def _spellings(self) -> Spellings:
         return spellings(self._vocabulary)
 
-    def _own_surfaces(self) -> dict[str, set[Entity]]:
-        table: dict[str, set[Entity]] = {}
+    def _own_surfaces(self) -> dict[str, list[Entity]]:
+        table: dict[str, list[Entity]] = {}
 
         def add(name: str, entity: Entity) -> None:
             if len(name) > 1:
-                table.setdefault(match_key(name), set()).add(entity)
+                table.setdefault(match_key(name), []).append(entity)
 
         for township in self.townships.values():
             entity = Entity("township", township.iri, township.name)

@@ -14,7 +14,7 @@ from kg.building.workshop import Crew, Say, Workshop
 from kg.collecting import uncollected
 from kg.findings import Finding
 from kg.matters.matching import DutyRef, Matters, Opinions, match_extracts
-from kg.meaning.index import RowWording
+from kg.meaning.packing import RowWording
 from kg.quality.slips import Wordings, slips_of
 from kg.rdf.checksums import line_sum, shown
 from kg.rdf.sheaves import Change, Sheaf

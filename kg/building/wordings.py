@@ -16,7 +16,7 @@ from kg.building import program
 from kg.building.parts import Documents, Part
 from kg.building.shelf import Shelf
 from kg.matters.matching import DutyRef
-from kg.meaning.index import RowWording, grams_of, wording_of
+from kg.meaning.packing import RowWording, grams_of, wording_of
 from kg.meaning.rows import Clause, Row
 from kg.meaning.words import Words
 from kg.rdf.iris import Iris

@@ -41,7 +41,6 @@ class Candidates:
         self._names: tuple[str, ...] = ()
         self.examples: tuple[Near, ...] = ()
         self._query = meaning.evidence.query(text)
-        self._wanted = meaning.evidence.wanted(self._query)
         self._measured: dict[int, dict[str, float]] = {}
         self._named_in: dict[str, list[int]] = {}
         self._everywhere: list[Candidate] | None = None
@@ -94,6 +93,11 @@ class Candidates:
         """The words of the text that a row says."""
         return self._meaning.evidence.matched(self._query, candidate.form.id)
 
+    @cached_property
+    def _scores(self) -> Mapping[int, float]:
+        """What the forms of all townships score."""
+        return self._meaning.index.scores(self._meaning.evidence.wanted(self._query))
+
     def _measure(self, form: int) -> dict[str, float]:
         found = self._measured.get(form)
         if found is None:
@@ -102,7 +106,7 @@ class Candidates:
 
     def _found(self, townships: tuple[str, ...] | None, limit: int) -> list[Candidate]:
         index, model = self._meaning.index, self._meaning.model
-        forms = [f for f, _ in index.candidates(self._wanted, limit, townships=townships)]
+        forms = [form for form, _ in index.best(self._scores, limit, townships)]
         if townships:
             forms += [
                 form for form in dict.fromkeys(self._named(townships[0])) if form not in forms

@@ -69,8 +69,9 @@ class Checker:
         leads: bool | None = None
         for task in self._tasks(told, townships):
             near, above = self._weigher.candidates(task), self._weigher.above(task)
-            for place in townships:
-                verdict = self._verdict(task, place, asker, near, above)
+            verdicts = [self._verdict(task, place, asker, near, above) for place in townships]
+            self._listed.prepare([row.hit.key for one in verdicts for row in _shown(one)])
+            for place, verdict in zip(townships, verdicts, strict=True):
                 result, mine = self._result(task, place, verdict, asker)
                 results.append(result)
                 if mine is not None:
@@ -112,9 +113,7 @@ class Checker:
         self, task: Task, place: Township, verdict: Verdict, asker: Asker
     ) -> tuple[dict[str, Any], bool | None]:
         same = (*verdict.deciding, *verdict.others)
-        shown = (*same, *verdict.related)
-        self._listed.read([row.hit.key for row in shown])
-        rows = self._listed.reader.rows([row.hit.key for row in shown])
+        rows = self._listed.reader.rows([row.hit.key for row in _shown(verdict)])
         leads = self._leads(same, asker)
         return {
             "task": task.text,
@@ -164,3 +163,8 @@ class Checker:
 
     def _conveners(self, duty: str) -> list[str]:
         return [name for body in self._listed.conveners(duty) if (name := self._names.label(body))]
+
+
+def _shown(verdict: Verdict) -> tuple[Weighed, ...]:
+    """The rows that are shown with a verdict."""
+    return (*verdict.deciding, *verdict.others, *verdict.related)

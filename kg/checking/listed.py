@@ -41,6 +41,11 @@ class Listed:
             self._bodies[duty] = tuple(dict.fromkeys(b for _, b, c in told if not c))
             self._conveners[duty] = tuple(dict.fromkeys(b for _, b, c in told if c))
 
+    def prepare(self, duties: Sequence[str]) -> None:
+        """Read all that is told of these rows at once."""
+        self.read(duties)
+        self.reader.rows(list(dict.fromkeys(duties)))
+
     def own(self, duties: Sequence[str], asker: frozenset[str]) -> dict[str, bool]:
         """Of rows with bodies in their column, whether one of the asker's is; none if unknown."""
         if not asker:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from operator import add
 
 
 class WordSet:
@@ -30,8 +31,8 @@ class WordSet:
     def find(self, text: str) -> Iterator[tuple[int, str]]:
         """The words of a text and where they stand; none overlaps an earlier one."""
         end, starts = 0, self._starts
-        for at in range(len(text)):
-            if at >= end and (text[at : at + 2] in starts or text[at] in starts):
+        for at, two in enumerate(map(add, text, text[1:] + " ")):
+            if (two in starts or two[0] in starts) and at >= end:
                 word = self.match(text, at)
                 if word:
                     yield at, word

@@ -21,7 +21,7 @@ _SEPARATORS = regex(r"[^0-9a-z\u3400-\u4dbf\u4e00-\u9fff]+")
 
 @frozen
 class Measured:
-    """A form made ready: grams with weights of its name, parts of it, clauses, acts, aspects.
+    """A form made ready: grams with weights of its name, parts of it, clauses, acts.
 
     ``row`` is the text of all clauses; its grams are not made: few of them are ever looked for.
     """
@@ -40,7 +40,6 @@ class Measured:
     characters: frozenset[str]
     character_total: float
     name_acts: frozenset[str]
-    aspects: frozenset[str]
 
 
 class Evidence:
@@ -54,7 +53,9 @@ class Evidence:
         self.weight = self.queries.weight
         self.form = lru_cache(maxsize=4096)(self._form)
         self.held = lru_cache(maxsize=4096)(self._held)
+        # Of most forms nobody asks these.
         self.acts_in = lru_cache(maxsize=4096)(self._acts_in)
+        self.aspects_in = lru_cache(maxsize=4096)(self._aspects_in)
 
     def prepare(self, numbers: Iterable[int]) -> None:
         """Read forms that will be measured, and weigh what stands in their names, all at once."""
@@ -65,16 +66,20 @@ class Evidence:
         """Act → who does it in a form."""
         return self.acts.of_form(self.index.form(number))
 
+    def _aspects_in(self, number: int) -> frozenset[str]:
+        """Whom or what a form's name speaks of."""
+        return aspects(self.words, self.index.form(number).name)
+
     def _form(self, number: int) -> Measured:
         form = self.index.form(number)
         letters = characters(form.name)
-        weight = self.weight
+        weights = self.queries.weights
         core = self.words.filler.blank(form.name)
-        name = {gram: weight(gram) for gram in pairs(core) or pairs(form.name)}
-        things = {gram: weight(gram) for gram in pairs(self.acts.without(core))}
+        name = weights(pairs(core) or pairs(form.name))
+        things = weights(pairs(self.acts.without(core)))
         pieces = _PARTS.split(form.name)
         parts = [
-            {gram: weight(gram) for gram in found}
+            weights(found)
             for piece in (pieces if len(pieces) > 1 else ())
             if (found := pairs(self.words.filler.blank(piece)))
         ]
@@ -93,9 +98,8 @@ class Evidence:
             frozenset(name).union(pairs(form.name)),
             frozenset(pairs(form.name)),
             letters,
-            math.fsum(map(self.weight, letters)) or 1e-9,
+            math.fsum(weights(letters).values()) or 1e-9,
             frozenset(self.acts.of(form.name)),
-            aspects(self.words, form.name),
         )
 
     def _held(self, grams: frozenset[str], number: int) -> frozenset[str]:
@@ -121,6 +125,7 @@ class Evidence:
         acts, strong, main = _asked(query.acts)
         name_strong = it.name_acts & STRONG
         given = self.acts_in(number) if acts else {}
+        spoken = self.aspects_in(number) if query.aspects else frozenset()
         where = given.get(main, "absent") if main else ""
         thing = in_name.things
         rarest = max(map(it.name.__getitem__, it.name.keys() & query.said), default=0.0)
@@ -161,8 +166,8 @@ class Evidence:
             "act_of_department": float(
                 bool(acts) and all(given.get(a, "").startswith("department") for a in acts)
             ),
-            "people_agree": float(bool(query.aspects & it.aspects)),
-            "people_clash": float(_clash(query.aspects, it.aspects)),
+            "people_agree": float(bool(query.aspects & spoken)),
+            "people_clash": float(_clash(query.aspects, spoken)),
             "reclaimed": float(it.form.list == "reclaimed"),
             "basic": float(it.form.list == "basic"),
             "department_named": float(any(d in query.text for d in it.form.departments)),

@@ -8,6 +8,7 @@ from operator import add
 
 from kg.patterns import regex
 
+_IDEOGRAPH = regex("[\u3400-\u9fff]")
 _RUN = regex(r"[0-9a-z]+|[\u3400-\u4dbf\u4e00-\u9fff]+")
 
 
@@ -55,7 +56,7 @@ def pairs_at(text: str) -> list[tuple[str, int, int]]:
 
 def characters(text: str) -> frozenset[str]:
     """The single Chinese characters of a text."""
-    return frozenset(one for one in text if "\u3400" <= one <= "\u9fff")
+    return frozenset(_IDEOGRAPH.findall(text))
 
 
 def longest_common(first: str, second: str) -> int:

@@ -7,32 +7,30 @@ asked for. In memory it is the same database.
 
 from __future__ import annotations
 
-import json
 import math
 import sqlite3
 import threading
 from array import array
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 from heapq import nlargest
-from itertools import chain
 from operator import neg
 from pathlib import Path
-from typing import NamedTuple
 
-from kg.meaning.grams import pairs
 from kg.meaning.packing import (
     Form,
-    body_of,
+    Phrasebook,
+    RowWording,
     form_of,
+    grams_of,
     json_list,
     no_posting,
     packed,
     unpacked,
+    wording_of,
     write_phrases,
 )
-from kg.meaning.readings import Phrase
 from kg.meaning.rows import Row
 from kg.meaning.words import Words
 
@@ -63,9 +61,9 @@ _COUNTS = """
 SELECT gram, length(names) / 4, length(clauses) / 4 FROM gram, json_each(?) WHERE gram = value
 """
 _BODIES = "SELECT form.id, matter, list, body FROM form, json_each(?) WHERE form.id = value"
-_FORMS = """
-SELECT DISTINCT form FROM row
-WHERE (?1 IS NULL OR township IN (SELECT value FROM json_each(?1)))
+_LISTED = "SELECT DISTINCT form FROM row WHERE list IN (SELECT value FROM json_each(?2))"
+_PLACED = """
+SELECT DISTINCT form FROM row WHERE township IN (SELECT value FROM json_each(?1))
   AND (?2 IS NULL OR list IN (SELECT value FROM json_each(?2)))
 """
 _ROWS = """
@@ -80,23 +78,10 @@ ORDER BY row.key
 """
 
 
-Grams = tuple[Collection[str], Collection[str]]
 Postings = tuple["array[int]", "array[int]"]
 """The forms that have a gram in their names, and those that have it in their clauses."""
 
 _FORMS_KEPT, _POSTINGS_KEPT = 4096, 8192
-
-
-class RowWording(NamedTuple):
-    """A row by its wording (:func:`kg.meaning.packing.body_of`), with its grams if they are known."""
-
-    key: str
-    matter: str
-    township: str
-    list: str
-    number: int
-    body: str
-    grams: Grams | None = None
 
 
 class Index:
@@ -108,8 +93,7 @@ class Index:
         self._lock = threading.Lock()
         self._forms: dict[int, Form] = {}
         self._postings: dict[str, Postings] = {}
-        self.phrase = lru_cache(maxsize=None)(self._phrase)
-        self.phrases_with = lru_cache(maxsize=4096)(self._phrases_with)
+        self.phrases = Phrasebook(self._all).phrases
         self.within = lru_cache(maxsize=64)(self._within)
 
     # -- making ---------------------------------------------------------------------------
@@ -218,13 +202,17 @@ class Index:
 
     def postings(self, gram: str) -> Postings:
         """The forms that have a gram."""
-        return self._postings.get(gram) or self.read((gram,))[gram]
+        return self._postings.get(gram) or self._read((gram,))[gram]
 
-    def read(self, grams: Iterable[str]) -> dict[str, Postings]:
-        """The forms that have each of these grams, read at once and kept."""
+    def read(self, grams: Iterable[str]) -> None:
+        """Read the forms that have each of these grams at once; they are kept."""
         wanted = [gram for gram in dict.fromkeys(grams) if gram not in self._postings]
+        if wanted:
+            self._read(wanted)
+
+    def _read(self, wanted: Sequence[str]) -> dict[str, Postings]:
         found: dict[str, Postings] = {gram: (array("I"), array("I")) for gram in wanted}
-        for gram, names, clauses in self._all(_POSTINGS, (json_list(wanted),)) if wanted else ():
+        for gram, names, clauses in self._all(_POSTINGS, (json_list(wanted),)):
             found[str(gram)] = unpacked(names), unpacked(clauses)
         if len(self._postings) + len(found) > _POSTINGS_KEPT:
             self._postings.clear()
@@ -253,15 +241,16 @@ class Index:
 
     def form(self, number: int) -> Form:
         """The words of a form."""
-        return self._forms.get(number) or self.forms((number,))[number]
+        return self._forms.get(number) or self._read_forms((number,))[number]
 
     def forms(self, numbers: Iterable[int]) -> dict[int, Form]:
         """The words of these forms that were not read yet, read at once and kept."""
         wanted = [number for number in numbers if number not in self._forms]
+        return self._read_forms(wanted) if wanted else {}
+
+    def _read_forms(self, wanted: Sequence[int]) -> dict[int, Form]:
         found: dict[int, Form] = {}
-        for number, matter, kind, body in (
-            self._all(_BODIES, (json_list(wanted),)) if wanted else ()
-        ):
+        for number, matter, kind, body in self._all(_BODIES, (json_list(wanted),)):
             one = form_of(int(str(number)), int(str(matter)), str(kind), str(body))
             found[one.id] = one
         if len(self._forms) + len(found) > _FORMS_KEPT:
@@ -292,36 +281,10 @@ class Index:
         """Forms with a row in these townships and lists; None: all."""
         if townships is None and lists is None:
             return None
+        query = _LISTED if townships is None else _PLACED  # by its own index
         return frozenset(
-            int(str(one)) for (one,) in self._all(_FORMS, (json_list(townships), json_list(lists)))
+            int(str(one)) for (one,) in self._all(query, (json_list(townships), json_list(lists)))
         )
-
-    def phrases(self, units: Iterable[str], share: float = 0.6) -> list[Phrase]:
-        """Phrases of the vocabulary of which a text has this share of the characters and words."""
-        counts = Counter(chain.from_iterable(map(self.phrases_with, dict.fromkeys(units))))
-        sizes = self._sizes
-        found = (
-            number
-            for number, count in counts.items()
-            if count >= share * sizes[number] and (count > 2 or count == sizes[number])
-        )
-        return [self.phrase(number) for number in sorted(found)]
-
-    @cached_property
-    def _sizes(self) -> bytes:
-        """How many different characters and words each phrase has."""
-        found = self._all("SELECT value FROM meta WHERE name = 'sizes'")[0][0]
-        return bytes.fromhex(str(found))
-
-    def _phrase(self, number: int) -> Phrase:
-        surface, kind, formal = self._all(
-            "SELECT surface, kind, formal FROM phrase WHERE id = ?", (number,)
-        )[0]
-        return Phrase(str(surface), str(kind), tuple(json.loads(str(formal))))
-
-    def _phrases_with(self, unit: str) -> array[int]:
-        found = self._all("SELECT phrases FROM unit WHERE unit = ?", (unit,))
-        return unpacked(found[0][0]) if found else array("I")
 
     def candidates(
         self,
@@ -333,6 +296,23 @@ class Index:
     ) -> list[tuple[int, float]]:
         """Forms that share weighted grams with a text, best first, at most three of a Matter."""
         inside = self.within(_key(townships), _key(lists))
+        return self._best(self._scores(wanted, inside), limit)
+
+    def scores(self, wanted: Iterable[tuple[str, float]]) -> dict[int, float]:
+        """What all forms score that share weighted grams with a text, to be chosen from again and again."""
+        return self._scores(wanted, None)
+
+    def best(
+        self, scores: Mapping[int, float], limit: int, townships: Collection[str] | None = None
+    ) -> list[tuple[int, float]]:
+        """Of forms that were scored, those in some townships, as :meth:`candidates` gives them."""
+        inside = self.within(_key(townships), None)
+        kept = scores if inside is None else {f: scores[f] for f in inside & scores.keys()}
+        return self._best(kept, limit)
+
+    def _scores(
+        self, wanted: Iterable[tuple[str, float]], inside: frozenset[int] | None
+    ) -> dict[int, float]:
         scores: dict[int, float] = {}
         before = scores.get
         # What stands in a quarter of the rows tells little; long lists of clauses cost the most.
@@ -345,12 +325,15 @@ class Index:
                 add = weight * factor
                 for form in forms if inside is None else inside.intersection(forms):
                     scores[form] = before(form, 0.0) + add
+        return scores
+
+    def _best(self, scores: Mapping[int, float], limit: int) -> list[tuple[int, float]]:
         # Most often each of the best is of another Matter, and these are enough.
         found = self._of_matters(scores, limit, limit)
         return found if len(found) == limit else self._of_matters(scores, 10 * limit, limit)
 
     def _of_matters(
-        self, scores: dict[int, float], looked_at: int, limit: int
+        self, scores: Mapping[int, float], looked_at: int, limit: int
     ) -> list[tuple[int, float]]:
         """The best of so many that are looked at, at most three of a Matter."""
         taken: dict[int, int] = {}
@@ -385,23 +368,6 @@ class Index:
             (str(k), int(str(f)), str(m), str(t), str(li), int(str(n)))
             for k, f, m, t, li, n in self._all(_ROWS, values)
         ]
-
-
-def wording_of(row: Row, words: Words) -> RowWording:
-    """A row with its wording."""
-    return RowWording(row.key, row.matter, row.township, row.list, row.number, body_of(row, words))
-
-
-def grams_of(kind: str, body: str) -> Grams:
-    """The grams of a wording: of its name, and those that only its clauses have."""
-    form = form_of(0, 0, kind, body)
-    names = frozenset(pairs(form.name)) | frozenset(form.name)
-    return names, frozenset(pairs(clause_text(form))) - names
-
-
-def clause_text(form: Form) -> str:
-    """All the clauses of a form, one a line."""
-    return "\n".join([*(c.text for c in form.own), *(c.text for c in form.superior), form.method])
 
 
 def _key(given: Collection[str] | None) -> tuple[str, ...] | None:

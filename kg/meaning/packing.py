@@ -11,13 +11,17 @@ import json
 import sqlite3
 import sys
 from array import array
-from collections.abc import Sequence
-from functools import lru_cache
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Sequence
+from functools import cached_property, lru_cache
+from itertools import chain
 from pathlib import Path
+from typing import NamedTuple
 
 from kg.bodies.place_words import without_place
 from kg.frozen import frozen
-from kg.meaning.readings import keys
+from kg.meaning.grams import pairs
+from kg.meaning.readings import Phrase, keys
 from kg.meaning.rows import Clause, Row
 from kg.meaning.words import Words
 
@@ -39,6 +43,22 @@ class Form:
     own: tuple[Clause, ...]
     method: str
     printed: str = ""
+
+
+Grams = tuple[Collection[str], Collection[str]]
+"""Grams of a name, and those that only its clauses have."""
+
+
+class RowWording(NamedTuple):
+    """A row by its wording (:func:`body_of`), with its grams if they are known."""
+
+    key: str
+    matter: str
+    township: str
+    list: str
+    number: int
+    body: str
+    grams: Grams | None = None
 
 
 def json_list(values: Sequence[object] | None) -> str | None:
@@ -85,6 +105,23 @@ def form_of(number: int, matter: int, kind: str, body: str) -> Form:
     )
 
 
+def wording_of(row: Row, words: Words) -> RowWording:
+    """A row with its wording."""
+    return RowWording(row.key, row.matter, row.township, row.list, row.number, body_of(row, words))
+
+
+def grams_of(kind: str, body: str) -> Grams:
+    """The grams of a wording: of its name, and those that only its clauses have."""
+    form = form_of(0, 0, kind, body)
+    names = frozenset(pairs(form.name)) | frozenset(form.name)
+    return names, frozenset(pairs(clause_text(form))) - names
+
+
+def clause_text(form: Form) -> str:
+    """All the clauses of a form, one a line."""
+    return "\n".join([*(c.text for c in form.own), *(c.text for c in form.superior), form.method])
+
+
 def no_posting() -> tuple[array[int], array[int]]:
     """The postings of a gram: forms with it in their names, and in their clauses; none yet."""
     return array("I"), array("I")
@@ -115,6 +152,61 @@ class Phrases:
     rows: tuple[tuple[int, str, str, str], ...]
     units: tuple[tuple[str, bytes], ...]
     sizes: str
+
+
+_HOLDERS_KEPT = 4096
+"""So many characters and words are kept with their phrases."""
+
+_SIZES = "SELECT value FROM meta WHERE name = 'sizes'"
+_UNITS = "SELECT unit, phrases FROM unit, json_each(?) WHERE unit = value"
+_PHRASES = """
+SELECT phrase.id, surface, kind, formal FROM phrase, json_each(?) WHERE phrase.id = value
+"""
+
+
+class Phrasebook:
+    """Finds phrases; what was read once is kept."""
+
+    def __init__(self, ask: Callable[[str, Sequence[object]], list[tuple[object, ...]]]) -> None:
+        """``ask`` gives the rows of a query of the index's database with these values."""
+        self._ask = ask
+        self._phrases: dict[int, Phrase] = {}
+        self._holders: dict[str, array[int]] = {}
+
+    def phrases(self, units: Iterable[str], share: float = 0.6) -> list[Phrase]:
+        """Phrases of the vocabulary of which a text has this share of the characters and words."""
+        counts = Counter(chain.from_iterable(self._with(dict.fromkeys(units))))
+        sizes = self._sizes
+        found = (
+            number
+            for number, count in counts.items()
+            if count >= share * sizes[number] and (count > 2 or count == sizes[number])
+        )
+        return self._read(sorted(found))
+
+    @cached_property
+    def _sizes(self) -> bytes:
+        """How many different characters and words each phrase has."""
+        return bytes.fromhex(str(self._ask(_SIZES, ())[0][0]))
+
+    def _read(self, numbers: Sequence[int]) -> list[Phrase]:
+        wanted = [number for number in numbers if number not in self._phrases]
+        for number, surface, kind, formal in self._ask(_PHRASES, (json_list(wanted),)):
+            told = tuple(json.loads(str(formal)))
+            self._phrases[int(str(number))] = Phrase(str(surface), str(kind), told)
+        return [self._phrases[number] for number in numbers]
+
+    def _with(self, units: Iterable[str]) -> list[array[int]]:
+        """For each character or word the phrases that have it."""
+        if len(self._holders) > _HOLDERS_KEPT:
+            self._holders = {}
+        known = self._holders
+        wanted = [unit for unit in units if unit not in known]
+        found = {unit: array("I") for unit in wanted}
+        for unit, numbers in self._ask(_UNITS, (json_list(wanted),)):
+            found[str(unit)] = unpacked(numbers)
+        known.update(found)
+        return [known[unit] for unit in units]
 
 
 _offered: list[Path] = []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import field
 from functools import cached_property
 from itertools import compress
@@ -74,6 +74,11 @@ class Queries:
 
     def _weigh(self, gram: str) -> float:
         return self._in_chinese(gram, self._index.weight(gram))
+
+    def weights(self, grams: Iterable[str]) -> dict[str, float]:
+        """How telling each of these grams is."""
+        known = self._weights
+        return {gram: known[gram] if gram in known else self.weight(gram) for gram in grams}
 
     def weigh(self, grams: Iterable[str]) -> None:
         """Weigh grams that will be asked for, all at once."""
@@ -146,8 +151,10 @@ class Queries:
         return self._wanted(grams, readings, characters("".join(_said(grams, readings))))
 
     def _wanted(
-        self, grams: Iterable[str], readings: Iterable[Reading], single: Iterable[str]
+        self, grams: Collection[str], readings: Collection[Reading], single: Collection[str]
     ) -> list[tuple[str, float]]:
+        others = (gram for r in readings for option in r.options for gram in option.grams)
+        self._index.read([*grams, *others, *single])
         found: dict[str, float] = {gram: self.weight(gram) for gram in grams}
         for reading in readings:
             for option in reading.options:

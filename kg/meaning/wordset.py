@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from operator import add
 
 
 class WordSet:
@@ -18,14 +19,14 @@ class WordSet:
             first: tuple(sorted(found, key=lambda word: (-len(word), word)))
             for first, found in starts.items()
         }
+        self._single = frozenset(first for first in starts if len(first) == 1)
 
     def find(self, text: str) -> list[tuple[int, str]]:
         """The words in a text with where they begin; none overlaps."""
-        found, end, starts = [], 0, self._starts
-        for at in range(len(text)):
-            two, one = text[at : at + 2], text[at]
-            if (two in starts or one in starts) and at >= end:
-                for word in (*starts.get(two, ()), *starts.get(one, ())):
+        found, end, starts, single = [], 0, self._starts, self._single
+        for at, two in enumerate(map(add, text, text[1:] + " ")):
+            if (two in starts or (single and two[0] in single)) and at >= end:
+                for word in (*starts.get(two, ()), *starts.get(two[0], ())):
                     if text.startswith(word, at) and _whole(text, at, word):
                         found.append((at, word))
                         end = at + len(word)

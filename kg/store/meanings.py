@@ -9,7 +9,8 @@ from pathlib import Path
 
 from kg.errors import StoreError
 from kg.kinds import edition_order
-from kg.meaning.index import FILE, Index, RowWording, wording_of
+from kg.meaning.index import FILE, Index
+from kg.meaning.packing import RowWording, wording_of
 from kg.meaning.rows import Clause, Row
 from kg.meaning.words import Words
 

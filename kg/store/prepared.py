@@ -18,6 +18,7 @@ from typing import TypeVar
 
 from kg.errors import StoreError
 from kg.frozen import frozen
+from kg.hashing import sha256
 from kg.patterns import regex
 from kg.resources import folder
 from kg.store.databases import AMONG, fresh, reading
@@ -60,9 +61,7 @@ class Table:
 
 def key(select: str) -> str:
     """The name of a sub-select's table: the same for the same text, however it is indented."""
-    import hashlib
-
-    return hashlib.sha256(" ".join(select.split()).encode()).hexdigest()[:16]
+    return sha256(" ".join(select.split()).encode()).hexdigest()[:16]
 
 
 def selects() -> dict[str, str]:
@@ -91,9 +90,7 @@ def own(name: str) -> str:
 
 def fingerprint() -> str:
     """One checksum of all marked sub-selects: a store built with other ones is not the same."""
-    import hashlib
-
-    return hashlib.sha256(" ".join(sorted(selects())).encode()).hexdigest()
+    return sha256(" ".join(sorted(selects())).encode()).hexdigest()
 
 
 def columns(select: str) -> tuple[str, ...]:

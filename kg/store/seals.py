@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import StoreError
+from kg.hashing import sha256
 
 FILE = "files.json"
 """Name of the list of checksums in a generation."""
@@ -23,6 +24,7 @@ SUMMARY = "summary.json"
 _CHANGING = ("LOG", "LOCK")
 """What the engine writes into when a store is only read; all else of its files stays as it is."""
 _VERSION = 1
+_PIECE = 1 << 18
 
 
 def seal(folder: Path, summary: str, former: Path | None = None) -> str:
@@ -43,9 +45,7 @@ def seal(folder: Path, summary: str, former: Path | None = None) -> str:
             and os.path.samestat(status, (former / name).stat())
         )
         files[name] = [size, time, old[2] if shared and old else _digest(path)]
-    import hashlib  # readers have no use for it
-
-    own = hashlib.sha256(summary.encode()).hexdigest()
+    own = sha256(summary.encode()).hexdigest()
     return json.dumps({"version": _VERSION, "summary": own, "files": files}, sort_keys=True)
 
 
@@ -109,7 +109,8 @@ def _files(folder: Path) -> Iterator[tuple[str, Path]]:
 
 
 def _digest(path: Path) -> str:
-    import hashlib
-
+    found = sha256()
     with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
+        while piece := stream.read(_PIECE):
+            found.update(piece)
+    return found.hexdigest()

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from kg import patterns
+from kg.hashing import sha256
 from kg.resources import folder
 from kg.vocabulary.sheets import Cells, as_lines, read_sheet
 
@@ -105,9 +106,7 @@ def fits(stamp: list[Any], path: Path) -> bool:
 
 def checksum(path: Path) -> str:
     """The checksum of a file."""
-    import hashlib
-
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+    return sha256(path.read_bytes()).hexdigest()
 
 
 def write(directory: Path, made: Mapping[str, dict[str, Any]]) -> None:

@@ -40,7 +40,7 @@ def build(path: str, store: str) -> None:
 main(prog_name="bare")
 """
 # What the installed console script runs, less its wrapper.
-OWN_SCRIPT = "from kg.cli import main; main(prog_name='kg')"
+OWN_SCRIPT = "from kg.cli import run; run()"
 
 RDFLIB_TURTLE = """
 import sys

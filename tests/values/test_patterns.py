@@ -27,21 +27,20 @@ def _nothing_offered(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(patterns, "_ready", {})
 
 
-def offer(folder: Path, python: list[str], kept: dict[str, list[Any]]) -> None:
+def offer(folder: Path, whole: dict[str, Any]) -> None:
     file = folder / "patterns.json"
-    file.write_text(json.dumps({"python": python, "patterns": kept}), "utf-8")
+    file.write_text(json.dumps(whole), "utf-8")
     patterns.offer(file)
 
 
 def kept() -> Iterator[tuple[str, int]]:
-    for key in patterns.to_keep()[patterns.NAME]["patterns"]:
+    for key in patterns.to_keep()[patterns.NAME]["keys"].split(patterns._BETWEEN):
         flags, _, pattern = key.partition(" ")
         yield pattern, int(flags)
 
 
 def test_patterns_taken_from_a_file_are_those_python_compiles(tmp_path: Path) -> None:
-    whole = patterns.to_keep()[patterns.NAME]
-    offer(tmp_path, whole["python"], whole["patterns"])
+    offer(tmp_path, patterns.to_keep()[patterns.NAME])
 
     for pattern, flags in kept():
         taken = patterns._kept(pattern, flags)
@@ -61,14 +60,14 @@ def test_what_questions_and_checks_use_is_kept() -> None:
 @pytest.mark.parametrize(
     ("python", "found"),
     [
-        (["another Python", "little"], [32, "AAAA", 0, {}]),
-        (patterns._PYTHON, [32, "/////w==", 0, {}]),
-        (patterns._PYTHON, ["x"]),
+        (["another Python", "little"], '[32, "AAAA", 0, {}]'),
+        (patterns._PYTHON, '[32, "/////w==", 0, {}]'),
+        (patterns._PYTHON, '["x"]'),
         (patterns._PYTHON, "?"),
     ],
 )
-def test_what_cannot_be_taken_is_compiled(tmp_path: Path, python: list[str], found: Any) -> None:
-    offer(tmp_path, python, {"0 a(b)c": found})
+def test_what_cannot_be_taken_is_compiled(tmp_path: Path, python: list[str], found: str) -> None:
+    offer(tmp_path, {"python": python, "keys": "0 a(b)c", "patterns": found})
 
     assert regex("a(b)c").fullmatch("abc")
 

@@ -1,0 +1,87 @@
+"""What is done the quick way gives what the plain way gives."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from kg.meaning.grams import pairs, within
+from kg.meaning.meaning import Meaning
+from kg.meaning.wordset import WordSet
+from kg.store.graph import Graph
+from kg.vocabulary import compiled, spellings
+from kg.vocabulary.loading import load
+
+TEXTS = (
+    "对违规领取高龄津贴的追缴",
+    "开展12345热线、pm25监测",
+    "秸秆,焚烧",
+    "水 电a 气",
+    "责令改正",
+    "",
+)
+
+
+@pytest.fixture(scope="module")
+def meaning(graph: Graph) -> Meaning:
+    return Meaning(graph.meanings)
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_grams_looked_for_in_a_text_are_those_it_is_made_of(text: str) -> None:
+    wanted = {gram for other in TEXTS for gram in pairs(other)} | {"水", "津", "12", "pm", "a"}
+
+    assert set(within(wanted, text)) == wanted & set(pairs(text))
+
+
+def test_words_are_found_as_an_alternation_finds_them() -> None:
+    words = ["检查", "检", "检查验收", "查", "处罚", "a b"]
+    found = WordSet(words).find("先检查验收,再查处罚检a bc")
+
+    wanted = re.finditer("检查验收|检查|处罚|检|查", "先检查验收,再查处罚检a bc")
+    assert found == [(match.start(), match[0]) for match in wanted]
+
+
+def test_forms_that_were_scored_are_chosen_as_candidates_are(meaning: Meaning) -> None:
+    index = meaning.index
+    wanted = meaning.evidence.queries.wanted_by("燃气安全隐患排查")
+    scores = index.scores(wanted)
+
+    assert index.best(scores, 9) == index.candidates(wanted, 9)
+    for township in index.townships:
+        found = index.best(scores, 9, (township,))
+        assert found == index.candidates(wanted, 9, townships=(township,))
+        assert found
+
+
+@pytest.mark.parametrize("text", ["我家附近有人半夜放鞭炮", "高龄津贴发放", "burning straw"])
+def test_what_is_looked_for_is_what_a_text_made_ready_looks_for(
+    meaning: Meaning, text: str
+) -> None:
+    evidence = meaning.evidence
+
+    assert evidence.queries.wanted_by(text) == evidence.wanted(evidence.query(text))
+
+
+def test_weights_and_forms_read_at_once_are_those_read_one_by_one(graph: Graph) -> None:
+    index, other = graph.meanings, Meaning(graph.meanings).index
+    grams = ["津贴", "安全", "龘龘", "全"]
+
+    assert index.weights(grams) == {gram: other.weight(gram) for gram in grams}
+    assert [index.form(n) for n in (3, 1)] == [
+        index.forms([n]).get(n) or other.form(n) for n in (3, 1)
+    ]
+
+
+def test_compiled_spellings_are_those_of_the_tables(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(compiled, "_offered", [])
+    compiled.write(tmp_path / "v", spellings.to_keep())
+    made = spellings.spellings(load())
+    compiled.offer(tmp_path / "v")
+
+    assert spellings.spellings(load()) == made
+    assert made.stems["water-resources"]
