@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 
 from kg.frozen import frozen
@@ -24,7 +24,7 @@ SHARED = 0.2
 """Matters that are each at least this likely, and together ACCEPT, make a text ambiguous."""
 
 _LOOKED_AT, _ALSO_AT = 30, 4
-_NEAR = 3
+_NEAR, _KIN = 3, 3
 
 _Told = tuple[str, tuple[str, ...], tuple[tuple[str, str], ...], str | None]
 
@@ -51,6 +51,7 @@ class Meaning:
         self.model = model or Model.load()
         self.evidence = Evidence(index, self.words)
         self._like = lru_cache(maxsize=1024)(self._find_like)
+        self._kin = lru_cache(maxsize=1024)(self._find_kin)
 
     def hits(
         self,
@@ -103,6 +104,22 @@ class Meaning:
         for hit in self._hits(query, chosen, townships, lists, matters=matters):
             groups.setdefault(hit.matter, []).append(hit)
         return list(groups.values())
+
+    def kin(
+        self,
+        name: str,
+        *,
+        townships: Collection[str] | None = None,
+        lists: Collection[str] | None = None,
+    ) -> Mapping[str, float]:
+        """The Matters that a duty of another list may be here, each with its probability."""
+        return self._kin(name, _sorted(townships), _sorted(lists))
+
+    def _find_kin(
+        self, name: str, townships: tuple[str, ...] | None, lists: tuple[str, ...] | None
+    ) -> Mapping[str, float]:
+        found = self.ranked(name, townships=townships, lists=lists, limit=_KIN)
+        return {hits[0].matter: hits[0].score for hits in found}
 
     def decide(
         self,

@@ -31,7 +31,7 @@ from kg.errors import KgError
 from kg.store.generations import Generation
 from kg.web.errors import Refused
 from kg.web.limits import Limits
-from kg.web.process import Answer, Lost, Worker
+from kg.web.process import Answer, Lost, Worker, forget
 from kg.web.sources import Source
 from kg.web.turns import Pace, Turn, Turns
 from kg.web.warming import Warming
@@ -203,7 +203,7 @@ class Pool:
             self._release(worker)
             return answer
         finally:
-            _forget(asked)
+            forget(asked)
             self._turns.leave(turn)
             self._dispatch()
 
@@ -397,9 +397,3 @@ class Pool:
         task = asyncio.get_running_loop().create_task(work)
         self._background.add(task)
         task.add_done_callback(self._background.discard)
-
-
-def _forget(asked: asyncio.Future[Answer]) -> None:
-    """Drop an answer that nobody waits for, whatever became of it."""
-    asked.cancel()
-    asked.add_done_callback(lambda done: done.cancelled() or done.exception())

@@ -212,3 +212,9 @@ def _import_path() -> list[str]:
     found = [Path(entry).absolute() for entry in sys.path if entry]
     kept = [path for path in found if path == package or path != here]
     return [str(path) for path in dict.fromkeys([*kept, package])]
+
+
+def forget(asked: asyncio.Future[Answer]) -> None:
+    """Drop an answer that nobody waits for, whatever became of it."""
+    asked.cancel()
+    asked.add_done_callback(lambda done: done.cancelled() or done.exception())

@@ -39,7 +39,10 @@ def number(context: Context, question: Question, understood: str) -> Answer:
     value: int | float = counted.total
     if question.count in _GROUPS:
         groups = context.planner.group(frame, _GROUPS[question.count])[0]
-        value = len([n for n in groups.values() if _within(n, question.having)])
+        left_out = set(question.excluded) if question.count == "departments" else set()
+        value = len(
+            [n for one, n in groups.items() if one not in left_out and _within(n, question.having)]
+        )
         if question.count == "categories" and sum(groups.values()) < counted.total:
             value += 1  # those without a category
     elif question.count == "average":

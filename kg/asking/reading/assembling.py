@@ -77,6 +77,11 @@ class Assembler:
                 here = self._here(frame)
                 rest = tuple(t for t in self._lexicon.townships if t not in here)
                 other = replace(other, townships=rest if here else (), places=())
+            if parts[:1] in (["difference"], ["more"]):  # a bound that is told once holds of both
+                bounds_ = (frame.departments, frame.clauses, frame.discontinued)
+                other = replace(
+                    other, departments=bounds_[0], clauses=bounds_[1], discontinued=bounds_[2]
+                )
         several = _several(items, sorted_marks, cues)
         if several and ask in (Ask.DUTIES, Ask.NUMBER) and parts[:1] in ([], ["duties"], ["minus"]):
             base, in_all, in_none = several

@@ -70,6 +70,7 @@ class _Sought:
     everywhere: bool
     lists: Sequence[str]
     ask: Ask
+    limited: bool = False
 
 
 class _Elsewhere(Refusal):
@@ -96,7 +97,9 @@ class Duties:
         hard = frame.lists if self._hard(question, said) else ()
         try:
             everywhere = not (frame.townships or frame.places)
-            sought = _Sought(self._planner.townships(frame), everywhere, hard, question.ask)
+            sought = _Sought(
+                self._planner.townships(frame), everywhere, hard, question.ask, _limited(question)
+            )
             rows, notes = self._within(said, sought)
         except _Elsewhere:
             if question.test != "exists":
@@ -173,7 +176,9 @@ class Duties:
         names = None if sought.everywhere else [known[t].name for t in sought.townships]
         choices, read = self._read(said, names, lists, ask)
         chosen = self._chosen(choices, ask, led=ask is Ask.DEPARTMENTS and not lists)
-        if chosen and max(c.probability for c in (choices[0], chosen)) >= self._least(said, read):
+        if chosen and max(c.probability for c in (choices[0], chosen)) >= self._least(
+            said, read, sought
+        ):
             meant = [chosen, *(c for c in choices if c is not chosen and _also(c))]
             rows = tuple(sorted((h.key for c in meant for h in c.hits), key=order))
             return rows, self._notes(chosen, read)
@@ -181,8 +186,10 @@ class Duties:
         raise AssertionError
 
     @staticmethod
-    def _least(said: Said, read: str) -> float:
+    def _least(said: Said, read: str, sought: _Sought) -> float:
         """The probability from which on a row may be taken as meant by the words that were read."""
+        if sought.limited:
+            return _CERTAIN  # 占、多几项、第几名: what seems a duty's words may be the question's
         if said.narrated:
             return _STORY
         return _WHOLE if read == said.whole or read.isascii() else _NAMED
@@ -216,8 +223,11 @@ class Duties:
             and len(said.topic) < _WORDS
             and len(said.whole) - len(said.topic) >= _ASIDE
         )
+        acted = ask is Ask.BOOLEAN and len(said.whole) > len(said.topic)  # 还能对烧秸秆的开罚单吗
         texts = (
-            (said.whole, said.topic) if said.narrated else ("" if aside else said.topic, said.whole)
+            (said.whole, said.topic)
+            if said.narrated or acted
+            else ("" if aside else said.topic, said.whole)
         )
         best: tuple[Sequence[Choice], str] = ((), said.whole)
         for text in dict.fromkeys(texts):
@@ -276,6 +286,14 @@ class Duties:
         if named and likely < _SHARED and not _DOING.match(said.topic):
             raise Refusal(Status.NOT_FOUND, f"已载入的清单里没有“{topic}”这样的事项", keys)
         raise Refusal(Status.NOT_UNDERSTOOD, f"没有找到说“{topic}”的事项，最接近的见下", keys)
+
+
+def _limited(question: Question) -> bool:
+    """Whether a question is about figures or ranks, or its rows are limited by more than a duty."""
+    frame = question.frame
+    figures = question.ask is Ask.NUMBER and question.count not in ("", "departments", "townships")
+    more = question.rank or question.having or question.other or frame.words
+    return figures or bool(more)
 
 
 def _also(choice: Choice) -> bool:

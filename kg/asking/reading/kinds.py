@@ -50,7 +50,7 @@ _PHRASED: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
     ),
     (
         regex(
-            "占[^,，。]*(?:多少|几成|比例|百分|比重)|percentage|per ?cent|what share|which share|proportion"
+            "占[^,，。]*(?:多少|几成|比例|百分|比重)|percentage|per ?cent|what %|% of|what share|which share|proportion"
         ),
         ("number/percent", "boolean"),
     ),

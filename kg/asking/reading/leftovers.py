@@ -5,7 +5,8 @@ Latin words need no such list: those that questions do not use are taken for a d
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 
 from kg.asking.reading.cues import Cues
 from kg.asking.reading.tokens import Item, Token
@@ -17,14 +18,20 @@ _LEAST = 2
 _MOST = 5
 
 
-def leftovers(found: Sequence[Token], items: Sequence[Item], cues: Cues) -> tuple[str, ...]:
-    """What a question says that nothing was done with: so that who asks sees it."""
+def leftovers(
+    found: Sequence[Token], items: Sequence[Item], cues: Cues, is_asked: Callable[[str], bool]
+) -> tuple[str, ...]:
+    """What a question says that nothing was done with: so that who asks sees it.
+
+    ``is_asked`` tells pairs of characters that questions are made of: 牵涉, 保留一位小数.
+    """
     free = [False] * len(found)
     for item, told in zip(items, _told(items, cues), strict=True):
         if item.last - item.first == 1 and not told:
             token = found[item.first]
             free[item.first] = not token.is_mark and not token.is_blank and token.key != "0"
-    return tuple(dict.fromkeys(_runs(found, free)))[:_MOST]
+    runs = dict.fromkeys(_runs(found, free))
+    return tuple(r for r in runs if not all(map(is_asked, map("".join, pairwise(r)))))[:_MOST]
 
 
 def _told(items: Sequence[Item], cues: Cues) -> Iterator[bool]:

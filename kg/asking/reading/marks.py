@@ -86,7 +86,10 @@ def _only(mark: Mark) -> Mark:
 
 
 def _parted(items: Sequence[Item], made: list[Mark], guess: Guess) -> list[Mark]:
-    """The marks with scopes so that the two selections differ: the likeliest such assignment."""
+    """The marks with scopes so that the two selections differ: the likeliest such assignment.
+
+    What is said before or after the names that are compared holds of both.
+    """
     for keys, roles in (
         (PLACES, ("at",)),
         ((MARKS[SpanKind.BODY],), ("in",)),
@@ -110,9 +113,9 @@ def _parted(items: Sequence[Item], made: list[Mark], guess: Guess) -> list[Mark]
                 best, chosen = score, scopes
         if chosen:
             for n, scope in zip(group, chosen, strict=True):
-                m = made[n]
-                made[n] = Mark(m.item, m.at, m.role, scope, m.sure, m.text, m.span, m.number)
-            return made
+                made[n] = replace(made[n], scope=scope)
+            first, last = made[group[0]].at, made[group[-1]].at
+            return [m if first <= m.at <= last else replace(m, scope=_BOTH) for m in made]
     return made
 
 

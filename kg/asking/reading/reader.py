@@ -120,7 +120,13 @@ class Reader:
             if not of_all(m, items, townships)
             and (m.item.key != TOPIC or _quoted(m, found) or cleaned(m.text) not in generic)
         ]
-        told = [_plain(m, cues, kind, self._formal) for m in sorted_]
+        quoted = [m.item.key == TOPIC and _quoted(m, found) for m in sorted_]
+        meant = any(quoted) and features.language(found) == "en"  # the one-card system (一卡通)
+        told = [
+            _plain(m, cues, kind, self._formal, quoted=is_quoted)
+            for m, is_quoted in zip(sorted_, quoted, strict=True)
+            if is_quoted or not (meant and m.item.key == TOPIC and cues.values("where"))
+        ]
         return Trace(found, topical, items, guess, told, cues)
 
     def _said(self, text: str) -> bool:
@@ -156,11 +162,14 @@ class Reader:
             used(trace.marks, trace.items, question, is_story(self._whole(trace)))
             fitting(trace.marks, trace.tokens, question, self._lexicon)
         demand(question, trace)
+        self._known_words(question, text)
         if question.test in ("leads", "sole") and not question.asker:
             raise Refusal(Status.NOT_UNDERSTOOD, "没有看懂问的是哪个部门")
         question = self._found(question, trace, text)
         story = is_story(self._whole(trace)) and bool(question.frame.rows)
-        rest = () if story else leftovers(trace.tokens, trace.items, trace.cues)
+        rest = (
+            () if story else leftovers(trace.tokens, trace.items, trace.cues, self._tagger.is_asked)
+        )
         frail = not plausible_empty(question, trace.guess, trace.cues)
         return replace(question, frail=frail, unused=rest)
 
@@ -204,6 +213,21 @@ class Reader:
         older = next((c for c in trace.cues.found if c.effect == "edition"), None)
         if older:
             raise Refusal(Status.NOT_FOUND, f"没有载入“{older.text}”的版本", tuple(loaded))
+
+    def _known_words(self, question: Question, text: str) -> None:
+        """Refuse to look for words that the lists do not have, unless they stand in quotes."""
+        for frame in (question.frame, question.other):
+            for words in frame.words if frame else ():
+                told = [
+                    t
+                    for t in words.texts
+                    if self._text.has(t) or f"“{t}" in text or f'"{t}' in text
+                ]
+                if not told:
+                    raise Refusal(
+                        Status.NOT_FOUND if len(words.texts[0]) <= _WORD else Status.NOT_UNDERSTOOD,
+                        f"清单里没有“{words.texts[0][:30]}”这几个字，也许是没有看懂；照字面找请加引号",
+                    )
 
     def _known(self, trace: Trace) -> None:
         """Refuse names that are not in the graph."""
@@ -282,6 +306,8 @@ class Reader:
         return _beside_names(trace.tokens).strip()
 
 
+_WORD = 6
+"""Characters of a word that is looked for; longer ones are a sentence."""
 _KNOWN = 0.85
 """From this probability on the duty a story means tells what it asks, where its words leave that open."""
 _KINDS = regex(
@@ -293,7 +319,9 @@ def _beside_names(found: Sequence[Token]) -> str:
     return "".join(" " if t.is_mark else t.text for t in found)
 
 
-def _plain(mark: Mark, cues: Cues, kind: str, formal: Callable[[str], list[str]]) -> Mark:
+def _plain(
+    mark: Mark, cues: Cues, kind: str, formal: Callable[[str], list[str]], *, quoted: bool
+) -> Mark:
     """A topic that is no word of a name, unless the question speaks of names or of a kind of act."""
     if mark.item.key != TOPIC:
         return mark
@@ -306,6 +334,7 @@ def _plain(mark: Mark, cues: Cues, kind: str, formal: Callable[[str], list[str]]
     rows_asked = kind.split("/", maxsplit=1)[0] in ("duties", "number", "townships", "categories")
     said = "clauses" if cues.has("where:clauses") else "all"
     spoken = rows_asked and "source" not in kind and cues.has("where:all")
+    spoken = spoken or (quoted and rows_asked and bool(cues.values("where")))
     if mark.role in ("topic", "all") and spoken:
         return replace(mark, role="name" if cues.has("where:name") else said)
     text = cleaned(mark.text)

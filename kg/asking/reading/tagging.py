@@ -92,6 +92,10 @@ class Tagger:
         """Whether a Latin word is known from questions."""
         return word in self._latin or word in _SMALL
 
+    def is_asked(self, pair: str) -> bool:
+        """Whether a pair of characters is known from questions."""
+        return bool(self._weights.of(f"t:0{pair}"))
+
     def only_asks(self, word: str, formal: Callable[[str], list[str]]) -> bool:
         """Whether a Latin word asks and, by ``formal``, stands for nothing in the lists."""
         return word in _SMALL or word in STOP_WORDS or (word in self._latin and not formal(word))
@@ -140,7 +144,7 @@ _NAMED = regex(
 )
 _NO = "哪|多少|几|什么|谁|的|啥|[一二两三四五六七八九十0-9\ue000]"
 _SAID = regex(
-    rf"(?:有关|出现(?![在次过的])|(?P<where>(?:标题|题目|名称|名字|条款)[里中上内]?(?:带有?|含有?|写[有到着了]?))|提[到及]|涉及到?|关于|写[到有]|包含|搜索?|检索)[了过:： ]?(?P<word>(?!{_NO})[^ ,。?;:、的有\ue000哪几]{{2,12}}?)(?=的|,|。|\?|事项|有|都|$|吗|、)"
+    rf"(?:有关|出现(?![在次过的])|(?P<where>(?:标题|题目|名称|名字|条款)[里中上内]?(?:带有?|含有?|写[有到着了]?))|提[到及]|涉及到?|关于|写[到有]|包含|搜索?|检索)[了过:： ]?(?P<word>(?!{_NO})[^ ,。?;:、的有\ue000哪几]{{2,12}}?)(?=[的,。?有都吗、]|事项|$)"
     rf"|[跟和与同](?P<with>(?!{_NO})[^ ,。?;:\ue000]{{2,14}}?)(?:有关|相关|沾边)"
 )
 _BOUND = regex(
@@ -251,6 +255,8 @@ def suspected(
         latin = token.key.isascii() and token.key.isalpha() and len(token.key) > 2
         if latin and not token.is_mark and not asked(token.key):
             more[n] = True
+        if token.key == "0" and _CODE.fullmatch(token.text) and known(token.text):
+            more[n] = True
     for start, end in _runs(found, tags, scores):
         text = "".join(t.text for t in found[start:end])
         if sum(scores[start:end]) >= _SUSPECT and known(text):
@@ -258,6 +264,8 @@ def suspected(
     return more
 
 
+_CODE = regex(r"(?!(?:19|20)\d\d$)\d{4,8}")
+"""Figures that count nothing: 12345 热线."""
 _SUSPECT = 0.6
 
 
@@ -299,9 +307,13 @@ _QUOTED = regex(
 """Words in quotes with what only says that they are words, or what they are in English: “考核”二字."""
 
 
+_OPENED = regex('[^“”"]{0,6}[“"](?P<words>[^“”"]{2,20})')
+"""Words in quotes of which only the first belongs to the run: 建“台账."""
+
+
 def cleaned(text: str) -> str:
     """Words of a duty without what only leads to them or encloses them."""
-    quoted = _QUOTED.fullmatch(text)
+    quoted = _QUOTED.fullmatch(text) or _OPENED.fullmatch(text)
     if quoted:
         return quoted["words"]
     text = text.strip('，,、。；;：: “”"')

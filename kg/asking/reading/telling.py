@@ -46,7 +46,7 @@ _AMOUNT = regex(
     "多少|几[点元块钱天年]|什么时候|how (?:much|long|many|often|far)|\\bwhen (?:is|are|do|does|will|can)\\b"
 )
 _YES = regex(r"(?:can|could|may|must|should|does|do|did|is|are|was|were|has|have|will)\b")
-_ASKED = ("departments", "boolean", "none")
+_ASKED = {"departments", "boolean", "none", "clauses"}
 UNTOLD = (
     "none",
     "lists",
@@ -76,7 +76,7 @@ def told_kind(cues: Cues, items: Sequence[Item]) -> str:
         _AMOUNT.search(cues.text)
         or _YES.match(cues.text)
         or cues.values("where")
-        or (wanted and not wanted & set(_ASKED))
+        or wanted - _ASKED
     ):
         return ""
     if _OURS.search(cues.text) and cues.has("yesno", "refuse"):

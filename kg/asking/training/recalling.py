@@ -48,6 +48,7 @@ class Told:
     ranked: list[list[Hit]]
     recalled: Recalled
     sorts: tuple[Sort, ...]
+    kin: recalling.Kin
 
 
 def learn(data: Path) -> dict[str, Any]:
@@ -73,10 +74,12 @@ def learn(data: Path) -> dict[str, Any]:
     held = dict(zip((text for text, _ in sorted_), sorting.held_out(sorted_), strict=True))
     sorting.teach(sorted_)
     own = {text: {at} for text, at in place.items()}
-    measured = list(_measured(texts, graphs, memory, own, held))
     weights, report = {}, {}
-    weights["taught"], chances = _fitted(measured)
-    report["taught"] = _figures(measured, chances)
+    for kind, rows in (("taught", "five"), ("few", "invented")):  # of these few texts are told
+        those = [t for t in texts if t["rows"] in (rows, None)]
+        measured = list(_measured(those, {rows: graphs[rows]}, memory, own, held))
+        weights[kind], chances = _fitted(measured)
+        report[kind] = _figures(measured, chances)
     alike: dict[tuple[str, ...], set[int]] = defaultdict(set)
     for text, names_ in sorted_:
         if text in place:
@@ -84,9 +87,13 @@ def learn(data: Path) -> dict[str, Any]:
     strange = {
         text: alike[names_] if names_ else own[text] for text, names_ in sorted_ if text in own
     }
-    nowhere = {text: tuple(s for s in found_ if not s.names) for text, found_ in held.items()}
+    classes = dict(sorted_)
+    others = {
+        text: tuple(s for s in found_ if not s.names or s.names != classes[text])
+        for text, found_ in held.items()
+    }
     some = [t for n, t in enumerate(texts) if t["rows"] != "five" or n % _SAMPLE == 0]
-    measured = list(_measured(some, graphs, memory, strange, nowhere))
+    measured = list(_measured(some, graphs, memory, strange, others))
     weights["untaught"], chances = _fitted(measured)
     report["untaught"] = _figures(measured, chances)
     content = {
@@ -154,15 +161,15 @@ def _measured(
             sorts = held[record["text"]]
             also = recalling.names(recalled, sorts)
             ranked = meanings[name].ranked(record["text"], townships=asked, also=also)
+            kin = recalling.kin(meanings[name], ranked, recalled, sorts, asked)
             right = frozenset(map(_place, record["right"]))
-            yield Told(f"{record['kind']}, {name}", right, ranked, recalled, sorts)
+            yield Told(f"{record['kind']}, {name}", right, ranked, recalled, sorts, kin)
 
 
 def _against(record: dict[str, Any], meanings: Iterable[str]) -> list[str]:
     """The sets of lists a text is held against; what other lists have may well be in the invented."""
-    if record.get("duty"):
-        return ["five"]
-    return [record["rows"]] if record["rows"] else sorted(meanings)
+    wanted = ["five"] if record.get("duty") else [record["rows"]] if record["rows"] else None
+    return [name for name in sorted(meanings) if wanted is None or name in wanted]
 
 
 def _is_right(told: Told, hits: Iterable[Hit]) -> bool:
@@ -179,7 +186,9 @@ def _fitted(measured: list[Told]) -> tuple[dict[str, float], list[list[float]]]:
     for told in measured:
         for at, (hits, values) in enumerate(
             zip(
-                told.ranked, recalling.evidence(told.ranked, told.recalled, told.sorts), strict=True
+                told.ranked,
+                recalling.evidence(told.ranked, told.recalled, told.sorts, told.kin),
+                strict=True,
             )
         ):
             names = list(values)

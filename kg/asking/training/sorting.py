@@ -90,7 +90,8 @@ def _taught(told: Told) -> tuple[Table, dict[str, Any]]:
     model.fit(x, np.array([place[names] for _, names in told]))
     table = dict(_rows(vocabulary, transformer.idf_, model.coef_))
     offsets = [round(float(value), 4) for value in model.intercept_]
-    return table, {"classes": classes, "offsets": offsets}
+    counts = Counter(names for _, names in told)
+    return table, {"classes": classes, "offsets": offsets, "texts": [counts[c] for c in classes]}
 
 
 def _rows(

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING
 
-from kg.meaning.sayings.recalling import Choice, Judge, Memory, names
+from kg.meaning.sayings.recalling import Choice, Judge, Memory, kin, names
 from kg.meaning.sayings.sorting import Sort, Sorter
 
 if TYPE_CHECKING:
@@ -45,7 +45,8 @@ class Listener:
         recalled, sorts = self._memory.recall(text), self.sorted(text)
         also = names(recalled, sorts)
         ranked = meaning.ranked(text, townships=townships, lists=lists, also=also)
-        return self._judge.choices(ranked, recalled, sorts)
+        near = kin(meaning, ranked, recalled, sorts, townships, lists)
+        return self._judge.choices(ranked, recalled, sorts, near)
 
 
 @cache

@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import math
 from collections import defaultdict
-from collections.abc import Callable, Collection, Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,25 +19,38 @@ from typing import TYPE_CHECKING
 from kg.frozen import frozen
 from kg.meaning.grams import pairs
 from kg.meaning.readings import keys
-from kg.meaning.sayings.sorting import Sort
+from kg.meaning.sayings.sorting import MANY, Sort
 from kg.meaning.words import common, function_words
 from kg.weights import Weights, write
 
 if TYPE_CHECKING:
+    from kg.meaning.meaning import Meaning
     from kg.meaning.rows import Hit
 
 TOLD = Path(__file__).with_name("told.bin")
 WEIGHTS = Path(__file__).with_name("recalling.json")
 
 _NEAREST = 12
+_KIN = 2
 _LEAST = 0.12
 _NEAR = 0.16
 _LIKELY = 4
 _ALIKE = 0.3
 """Names that share less are not much like each other."""
 
+_SAME = 0.55
+"""Names that share so much are those of one duty: it need not be looked for by its meaning."""
+
+Kin = Mapping[str, Mapping[str, float]]
+"""Names of duties of other lists: the Matters that each may be here, with their probabilities."""
+
 Recalled = Sequence[tuple[float, str]]
 """How near what was said before is, and the name of its row; empty where it was on no list."""
+
+
+_NOTHING: Mapping[str, float] = {}
+_NO_KIN: Kin = {}
+_NONE_TAUGHT: Mapping[str, int] = {}
 
 
 class Memory:
@@ -150,13 +163,32 @@ def _alike(first: str, second: str) -> float:
     return len(one & two) / (len(one | two) or 1)
 
 
-def support(recalled: Recalled, names: Iterable[str]) -> tuple[float, float]:
+def kin(
+    meaning: Meaning,
+    ranked: Sequence[Sequence[Hit]],
+    recalled: Recalled,
+    sorts: Sequence[Sort],
+    townships: Collection[str] | None = None,
+    lists: Collection[str] | None = None,
+) -> Kin:
+    """What the likeliest duties are here that have no row of nearly their name: those of other lists."""
+    said = [one.names[0] for one in sorts[:_KIN] if one.names]
+    said += list(dict.fromkeys(name for near, name in recalled if name and near >= _NEAR))[:_KIN]
+    here = {hit.name for hits in ranked for hit in hits[:6]}
+    strange = (n for n in dict.fromkeys(said) if not any(_alike(n, h) >= _SAME for h in here))
+    return {name: meaning.kin(name, townships=townships, lists=lists) for name in strange}
+
+
+def support(
+    recalled: Recalled, names: Iterable[str], matter: str = "", kin: Kin = _NO_KIN
+) -> tuple[float, float]:
     """How far what was said before speaks for rows of these names: the nearest, and all together."""
     kept = tuple(dict.fromkeys(names))
     best = total = 0.0
     for near, name in recalled:
         if name:
             alike = max(_alike(name, one) for one in kept)
+            alike = max(alike, kin.get(name, _NOTHING).get(matter, 0.0))
             if alike >= _ALIKE:
                 best = max(best, near * alike)
                 total += near * alike
@@ -174,38 +206,45 @@ class Choice:
 class Judge:
     """Weighs what the meaning says with what is recalled and what a text sorts under.
 
-    Of duties that people's words were learned for (``taught``, by their names) the words tell more
-    than of those of other lists: each kind has weights of its own.
+    Of duties that people's words were learned for the words tell more than of those that few texts
+    were about, or none: each kind has weights of its own.
     """
 
     def __init__(
-        self, weights: Mapping[str, Mapping[str, float]], taught: Container[str] = ()
+        self, weights: Mapping[str, Mapping[str, float]], taught: Mapping[str, int] = _NONE_TAUGHT
     ) -> None:
-        """Use the weights "taught" and "untaught"."""
+        """Use the weights "taught", "few" and "untaught"; ``taught`` has the texts learned of a name."""
         self._weights, self._taught = weights, taught
 
     @staticmethod
-    def load(taught: Container[str], path: Path = WEIGHTS) -> Judge:
+    def load(taught: Mapping[str, int], path: Path = WEIGHTS) -> Judge:
         """The weights of the program."""
         return Judge(json.loads(path.read_text("utf-8"))["weights"], taught)
 
     def choices(
-        self, ranked: Sequence[Sequence[Hit]], recalled: Recalled, sorts: Sequence[Sort] = ()
+        self,
+        ranked: Sequence[Sequence[Hit]],
+        recalled: Recalled,
+        sorts: Sequence[Sort] = (),
+        kin: Kin = _NO_KIN,
     ) -> list[Choice]:
         """The Matters with their probabilities, the likeliest first."""
         if not ranked:
             return []
         found = []
-        for hits, values in zip(ranked, evidence(ranked, recalled, sorts), strict=True):
-            known = any(hit.name in self._taught for hit in hits)
-            weights = self._weights["taught" if known else "untaught"]
+        for hits, values in zip(ranked, evidence(ranked, recalled, sorts, kin), strict=True):
+            texts = max(self._taught.get(hit.name, 0) for hit in hits)
+            kind = "taught" if texts >= MANY else "few" if texts else "untaught"
+            weights = self._weights[kind]
             value = weights["bias"] + sum(weights.get(n, 0.0) * v for n, v in values.items())
             probability = 1 / (1 + math.exp(-max(-30.0, min(30.0, value))))
             found.append(Choice(tuple(hits), round(probability, 4)))
         return sorted(found, key=lambda one: (-one.probability, one.hits[0].key))
 
 
-def sorted_under(sorts: Sequence[Sort], names: Iterable[str]) -> float:
+def sorted_under(
+    sorts: Sequence[Sort], names: Iterable[str], matter: str = "", kin: Kin = _NO_KIN
+) -> float:
     """How much a text sorts under a duty of these names: 0 not at all, about 2 surely."""
     kept = tuple(dict.fromkeys(names))
     best = 0.0
@@ -214,6 +253,7 @@ def sorted_under(sorts: Sequence[Sort], names: Iterable[str]) -> float:
         if not one.names or value <= best:
             continue
         alike = max(_alike(name, other) for name in one.names for other in kept)
+        alike = max(alike, kin.get(one.names[0], _NOTHING).get(matter, 0.0))
         if alike >= _ALIKE:
             best = max(best, value * alike)
     return best
@@ -228,15 +268,22 @@ def _elsewhere(sorts: Sequence[Sort], names: Collection[str]) -> float:
 
 
 def evidence(
-    ranked: Sequence[Sequence[Hit]], recalled: Recalled, sorts: Sequence[Sort] = ()
+    ranked: Sequence[Sequence[Hit]],
+    recalled: Recalled,
+    sorts: Sequence[Sort] = (),
+    kin: Kin = _NO_KIN,
 ) -> list[dict[str, float]]:
     """What speaks for each Matter: its own probability, what is recalled, and how far others are."""
-    sorted_ = [sorted_under(sorts, [hit.name for hit in hits[:6]]) for hits in ranked]
+    sorted_ = [
+        sorted_under(sorts, [hit.name for hit in hits[:6]], hits[0].matter, kin) for hits in ranked
+    ]
     no_list = max((one.value + 1 for one in sorts if not one.names), default=0.0)
     elsewhere = _elsewhere(sorts, {hit.name for hits in ranked for hit in hits[:6]})
     odds = [_logit(hits[0].score) for hits in ranked]
     whole = sum(hits[0].score for hits in ranked) + 0.02
-    recall = [support(recalled, [hit.name for hit in hits[:6]]) for hits in ranked]
+    recall = [
+        support(recalled, [hit.name for hit in hits[:6]], hits[0].matter, kin) for hits in ranked
+    ]
     unlisted = max((near for near, name in recalled if not name), default=0.0)
     listed = max((near for near, name in recalled if name), default=0.0)
     found = []

@@ -23,6 +23,9 @@ FILE = Path(__file__).with_name("sorting.bin")
 STEPS = 1000
 """Steps of a weight per unit in the file."""
 
+MANY = 8
+"""From so many texts on a duty's words are well known."""
+
 RARITY = 0
 """The number under which a gram has its rarity; classes count from one."""
 
@@ -50,10 +53,18 @@ class Sorter:
         of: Callable[[str], Sequence[tuple[int, int]]],
         classes: Sequence[tuple[str, ...]],
         offsets: Sequence[float],
+        texts: Sequence[int] = (),
     ) -> None:
-        """``of`` gives (class number, steps) of a gram; ``offsets`` are the values of no words."""
+        """``of`` gives (class number, steps) of a gram; ``offsets`` are the values of no words.
+
+        ``texts`` tells of how many each class was learned: many, if it is not given.
+        """
         self._of, self._classes, self._offsets = of, classes, offsets
-        self.taught = frozenset(name for names in classes for name in names)
+        counts = texts or [MANY] * len(classes)
+        self.taught = {
+            name: count for names, count in zip(classes, counts, strict=True) for name in names
+        }
+        """Names of duties and how many texts were learned of each."""
 
     @staticmethod
     def load(path: Path = FILE) -> Sorter:
@@ -64,7 +75,7 @@ class Sorter:
         """
         taught = Weights(path)
         classes = [tuple(names) for names in taught.about["classes"]]
-        return Sorter(taught.of, classes, taught.about["offsets"])
+        return Sorter(taught.of, classes, taught.about["offsets"], taught.about["texts"])
 
     def sorted(self, text: str) -> tuple[Sort, ...]:
         """The likeliest duties of a text, best first; nothing where no word is known."""

@@ -71,8 +71,8 @@ class Printed:
             else:
                 problems.extend(self._misfiled(duty, matter))
         for kind in ListKind:
-            found = [duty for duty in duties if duty.row.kind is kind]
-            problems.extend(_missing(found, self._lists[kind], edition_key(township, edition)))
+            of_kind = [duty for duty in duties if duty.row.kind is kind]
+            problems.extend(_missing(of_kind, self._lists[kind], edition_key(township, edition)))
 
     def _of_another_list(self, duty: Duty, province: str) -> list[RowProblem]:
         """A name that known lists of the same province print in another list only."""
