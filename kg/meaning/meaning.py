@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 
@@ -26,7 +27,8 @@ SHARED = 0.2
 _LOOKED_AT, _ALSO_AT = 30, 4
 _NEAR, _KIN = 3, 3
 
-_Told = tuple[str, tuple[str, ...], tuple[tuple[str, str], ...], str | None]
+_Told = tuple[tuple[str, ...], tuple[tuple[str, str], ...], str | None]
+_UNTOLD: _Told = ((), (), None)
 
 
 @frozen
@@ -94,14 +96,15 @@ class Meaning:
     ) -> list[list[Hit]]:
         """The likeliest Matters, best first, each with all its rows.
 
-        Rows that have the words of ``also`` are looked at, too.
+        Rows that have the words of ``also`` are looked at, too. Only the first row of a Matter tells
+        what words it has in common with the text.
         """
         query = self.evidence.query(text)
         scored = self._scored(query, townships, lists, also)
         matters = list(dict.fromkeys(one.matter for one in scored))[:limit]
         chosen = [one for one in scored if one.matter in matters]
         groups: dict[str, list[Hit]] = {}
-        for hit in self._hits(query, chosen, townships, lists, matters=matters):
+        for hit in self._hits(query, chosen, townships, lists, matters=matters, told=1):
             groups.setdefault(hit.matter, []).append(hit)
         return list(groups.values())
 
@@ -218,8 +221,12 @@ class Meaning:
         lists: Collection[str] | None,
         *,
         matters: Collection[int] = (),
+        told: int | None = None,
     ) -> list[Hit]:
-        """The rows of these forms and Matters; rows of an unmeasured form get their Matter's best."""
+        """The rows of these forms and Matters; rows of an unmeasured form get their Matter's best.
+
+        So many of each Matter (None: all) with the words they have in common with the text.
+        """
         by_form = {one.form: one for one in scored}
         by_matter: dict[str, _Scored] = {}
         rows = self.index.rows(
@@ -229,27 +236,22 @@ class Meaning:
             known = by_form.get(form)
             if known and (matter not in by_matter or by_matter[matter].score < known.score):
                 by_matter[matter] = known
+        of = ((by_form.get(row[1]) or by_matter.get(row[2]), row) for row in rows)
+        found = [(one, row) for one, row in of if one is not None]
+        found.sort(key=lambda both: (-both[0].score, both[1][0]))
+        self.index.forms({form for _, (_, form, *_) in found})
+        words: dict[int, _Told] = {}
+        many: Counter[str] = Counter()
         hits = []
-        told: dict[int, _Told] = {}
-        for key, form, matter, township, kind, number in rows:
-            one = by_form.get(form) or by_matter.get(matter)
-            if one is not None:
-                if form not in told:
-                    told[form] = self._told(query, form)
-                hits.append(
-                    Hit(
-                        key,
-                        matter,
-                        township,
-                        kind,
-                        number,
-                        told[form][0],
-                        one.score,
-                        one.evidence,
-                        *told[form][1:],
-                    )
-                )
-        return sorted(hits, key=lambda hit: (-hit.score, hit.key))
+        for one, (key, form, matter, township, kind, number) in found:
+            many[matter] += 1
+            if form not in words and (told is None or many[matter] <= told):
+                words[form] = self._told(query, form)
+            name, more = self.index.form(form).printed, words.get(form, _UNTOLD)
+            hits.append(
+                Hit(key, matter, township, kind, number, name, one.score, one.evidence, *more)
+            )
+        return hits
 
     def _first(
         self,
@@ -265,10 +267,9 @@ class Meaning:
         return tuple(found.values())
 
     def _told(self, query: Query, form: int) -> _Told:
-        """A form's name, the words of the text it says and reads, and what the text asks of it."""
+        """The words of the text that a form says and reads, and what the text asks of it."""
         acts = self.evidence.acts_in(form) if query.acts else {}
         return (
-            self.index.form(form).printed,
             self.evidence.matched(query, form),
             self.evidence.read_as(query, form),
             next((act for act in query.acts if act in acts), None),

@@ -92,3 +92,14 @@ def test_acts_say_who_does_them(meaning: Meaning) -> None:
 
 def test_places_are_where_and_not_what() -> None:
     assert place_words("青泉县柳湾镇") == ("青泉县柳湾镇", "柳湾镇", "青泉县", "青泉")
+
+
+def test_of_ranked_matters_the_first_row_tells_its_words(meaning: Meaning) -> None:
+    hits = {hit.key: hit for hit in meaning.hits("高龄津贴发放")}
+
+    for group in meaning.ranked("高龄津贴发放"):
+        assert group == sorted(group, key=lambda hit: (-hit.score, hit.key))
+        assert (group[0].matched, group[0].read_as) == (
+            hits[group[0].key].matched,
+            hits[group[0].key].read_as,
+        )
