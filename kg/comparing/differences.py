@@ -185,8 +185,10 @@ def _bodies(a: Sequence[Entry], b: Sequence[Entry], own: bool) -> tuple[Body, ..
 
 
 def _renamed(one: Body, two: Body) -> bool:
-    """Whether two rows print one body under two full names."""
-    return bool(one.called and two.called and one.called != two.called)
+    """Whether two rows print one body under two full names, or a short form of one of them."""
+    if not (one.called and two.called) or one.called == two.called:
+        return False
+    return strip_blanks(one.words) != strip_blanks(two.words)
 
 
 Swapped = tuple[re.Pattern[str], re.Pattern[str]]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import takewhile
 
@@ -19,13 +19,25 @@ _BRACKET = re.compile(r"[（(][^（）()]*[）)]$")
 def as_printed(rows: Sequence[Entry], vocabulary: Vocabulary) -> tuple[Entry, ...]:
     """The rows with their departments under the full names that stand in them.
 
-    In the graph a body has one name, whatever an edition calls it. A short form says nothing about
-    the name and keeps that one.
+    In the graph a body has one name, whatever an edition calls it. A short form stands for the one
+    full name that other rows of these print; it says nothing where they print none, or several.
     """
+    named = [tuple(_named(body, vocabulary) for body in row.departments) for row in rows]
+    printed: dict[str, set[tuple[str, str]]] = {}
+    for body in (body for bodies in named for body in bodies if body.called):
+        printed.setdefault(body.iri, set()).add((body.name, body.called))
     return tuple(
-        replace(row, departments=tuple(_named(body, vocabulary) for body in row.departments))
-        for row in rows
+        replace(row, departments=tuple(_by_others(body, printed) for body in bodies))
+        for row, bodies in zip(rows, named, strict=True)
     )
+
+
+def _by_others(body: Body, printed: Mapping[str, set[tuple[str, str]]]) -> Body:
+    names = printed.get(body.iri, set())
+    if body.called or len(names) != 1:
+        return body
+    ((name, called),) = names
+    return replace(body, name=name, called=called)
 
 
 def _named(body: Body, vocabulary: Vocabulary) -> Body:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from kg.comparing.comparison import Comparison, Match, Status
 from kg.comparing.cues import Kindred
 from kg.comparing.items import Reader
 from kg.comparing.naming import shared
@@ -23,6 +24,7 @@ from kg.values import ListKind
 
 if TYPE_CHECKING:
     from kg.store.graph import Graph
+    from kg.vocabulary.loading import Vocabulary
 
 ELSEWHERE = 0.35
 """From this certainty on two rows share a topic, where places list it differently."""
@@ -51,6 +53,8 @@ _AKIN = 0.7
 _STRANGE = 0.5
 """… and takes that they have none: words that many duties use (隐患排查, 基础设施建设) are no topic."""
 _TOP = 3.0
+_MOST = 3
+"""So many rows near a duty that one side lacks are named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +74,14 @@ def topics(
     by_matter: Mapping[str, Sequence[Entry]],
     reader: Reader,
     say: Callable[[str], None] = lambda message: None,
+    *,
+    among: Set[str] | None = None,
 ) -> list[Topic]:
-    """Pairs of Matters in different lists that share a topic, the most certain first."""
-    likely = _likely(graph, by_matter, reader, say)
+    """Pairs of Matters in different lists that share a topic, the most certain first.
+
+    ``among``: only pairs with one of these.
+    """
+    likely = _likely(graph, by_matter, reader, say, among)
     names = _Names(by_matter, reader)
     places = {m: {row.township.code for row in rows} for m, rows in by_matter.items()}
     kindred = Kindred(reader.vocabulary)
@@ -83,7 +92,7 @@ def topics(
     found = []
     for one, two in sorted(set(likely) | set(names.pairs())):
         first, second = by_matter[one], by_matter[two]
-        if not _apart(first, second):
+        if not _apart(first, second) or (among and not {one, two} & among):
             continue
         probability, matched = likely.get((one, two), (0.0, ()))
         overlap = names.overlap(one, two)
@@ -102,6 +111,61 @@ def topics(
         found.append(Topic(*rows, certainty, why, differs))
     found += _lacking(by_matter, topics_of, places, found, likely, names)
     return sorted(found, key=lambda t: (-t.certainty, order(t.one[0]), order(t.two[0])))
+
+
+_Near = tuple[Entry, float, str]
+
+
+def with_topics(
+    graph: Graph, comparison: Comparison, vocabulary: Vocabulary | None = None
+) -> Comparison:
+    """The comparison with rows of the same topic among those near a duty that one side lacks.
+
+    That they stand in other lists is a difference of two places, not a doubt whether it is one duty.
+    Two editions of one township are left as they are.
+    """
+    if comparison.editions:
+        return comparison
+    sides: dict[bool, set[str]] = {True: set(), False: set()}
+    by_matter: dict[str, list[Entry]] = defaultdict(list)
+    for match in comparison.matches:
+        for first, rows in ((True, match.a), (False, match.b)):
+            for row in rows:
+                sides[first].add(row.iri)
+                by_matter[row.matter or row.iri].append(row)
+    only = {
+        row.matter or row.iri
+        for status in (Status.ONLY_A, Status.ONLY_B)
+        for match in comparison.of(status)
+        for row in (*match.a, *match.b)
+    }
+    near: dict[str, list[_Near]] = defaultdict(list)
+    for topic in topics(graph, by_matter, Reader(vocabulary), among=only):
+        for one, two in ((topic.one, topic.two), (topic.two, topic.one)):
+            for row in one:
+                other = _there(two, sides[row.iri not in sides[True]], row)
+                if other is not None:
+                    said = f"在另一张清单（{other.kind.zh}），{topic.why}"
+                    near[row.iri].append((other, topic.certainty, said))
+    matches = tuple(_nearer(match, near) for match in comparison.matches)
+    return replace(comparison, matches=matches)
+
+
+def _there(rows: Iterable[Entry], side: set[str], row: Entry) -> Entry | None:
+    return next((x for x in rows if x.iri in side and x.kind is not row.kind), None)
+
+
+def _nearer(match: Match, near: dict[str, list[_Near]]) -> Match:
+    if match.status not in (Status.ONLY_A, Status.ONLY_B):
+        return match
+    known = {entry.iri for entry, _, _ in match.near}
+    found: dict[str, _Near] = {}
+    for row in (*match.a, *match.b):
+        for item in near.get(row.iri, ()):
+            if item[0].iri not in known:
+                found.setdefault(item[0].iri, item)
+    chosen = sorted(found.values(), key=lambda item: (-item[1], item[0].iri))
+    return replace(match, near=(*match.near, *chosen)[:_MOST]) if chosen else match
 
 
 def _unsigned(row: Entry) -> str:
@@ -176,6 +240,7 @@ def _likely(
     by_matter: Mapping[str, Sequence[Entry]],
     reader: Reader,
     say: Callable[[str], None],
+    among: Set[str] | None,
 ) -> dict[tuple[str, str], tuple[float, tuple[str, ...]]]:
     """How likely the name of one Matter means a row of another, with the words that say so."""
     meaning = Meaning(graph.meanings, Words(reader.vocabulary.folders))
@@ -183,6 +248,8 @@ def _likely(
     for count, (matter, rows) in enumerate(by_matter.items(), 1):
         if count % 500 == 0:
             say(f"比对了 {count:,} / {len(by_matter):,} 件事项 (matters looked at)")
+        if among is not None and matter not in among:
+            continue
         own = {row.kind for row in rows}
         others = [kind.value for kind in ListKind if kind not in own]
         first = min(rows, key=order)

@@ -18,6 +18,7 @@ from kg.comparing.duties import compare_duties
 from kg.comparing.sides import side
 from kg.comparing.template import template
 from kg.comparing.texts import difference, marked
+from kg.comparing.topics import with_topics
 from kg.errors import QueryError
 from kg.export.reports.comparison import turtle
 from kg.meaning.letters import LetterReader
@@ -73,6 +74,23 @@ def test_another_list_is_said(graph: Graph) -> None:
     assert [
         (m.a[0].kind.letter, m.a[0].number, m.b[0].kind.letter, m.b[0].number) for m in found
     ] == [("r", 5, "c", 31)]
+
+
+def test_what_one_side_lacks_leads_to_its_topic_in_another_list_of_the_other_side(
+    graph: Graph,
+) -> None:
+    bare = compare(graph, "东城镇", "喀拉亚尕奇乡")
+    found = with_topics(graph, bare)
+
+    near = {match.name: match.near for match in found.of(Status.ONLY_A)}
+    film = next(rows for name, rows in near.items() if "废旧农田地膜" in name)
+    assert [(row.kind.letter, row.number) for row, _, _ in film][:1] == [("c", 34)]
+    assert film[0][2].startswith("在另一张清单（配合履职事项），都说到：")
+    for match in found.of(Status.ONLY_B):
+        assert all(row.township.name == "木垒县东城镇" for row, _, _ in match.near)
+    assert [m.status for m in found.matches] == [m.status for m in bare.matches]
+    assert [m.doubtful for m in found.matches] == [m.doubtful for m in bare.matches]
+    assert sum(bool(m.near) for m in found.matches) >= 80
 
 
 def test_doubtful_pairs_have_score_and_reason(graph: Graph) -> None:

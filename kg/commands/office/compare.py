@@ -60,6 +60,7 @@ def compare_command(
     from kg.comparing.comparison import compare
     from kg.comparing.duties import compare_duties
     from kg.comparing.sides import last_two
+    from kg.comparing.topics import with_topics
     from kg.export.targets import chosen
     from kg.querying.numbered import numbered
 
@@ -79,7 +80,7 @@ def compare_command(
     if b is None:
         comparison = compare(graph, *last_two(graph, a))
     else:
-        comparison = compare_duties(graph, a, b) or compare(graph, a, b)
+        comparison = compare_duties(graph, a, b) or with_topics(graph, compare(graph, a, b))
     if comparison.a.documents == comparison.b.documents and not numbered(a):
         raise click.UsageError(
             f"两边是同样的清单（{comparison.a.title}），没有可比的 (both sides are the same lists)"
