@@ -17,15 +17,14 @@ def department(
     ``kin`` are kinds of bodies that are meant, too: the office that serves the one that was named.
     """
     pairs: dict[tuple[str, str], list[DutyFact]] = defaultdict(list)
-    own_bodies = [
-        iri
+    own_bodies = {
+        iri: None
         for iri, found in facts.departments.items()
-        if found.function == function and place in {None, found.place}
-    ]
+        if found.function in (function, *kin) and place in {None, found.place}
+    }
     for duty in facts.of_departments(own_bodies):
         for body in duty.departments("leads", "reclaimed"):
-            found = facts.departments[body]
-            if found.function in (function, *kin) and place in {None, found.place}:
+            if body in own_bodies:
                 pairs[body, duty.township].append(duty)
     bodies = sorted({body for body, _ in pairs}, key=lambda b: (facts.departments[b].place, b))
     order = {iri: index for index, iri in enumerate(facts.townships)}
