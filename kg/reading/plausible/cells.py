@@ -7,6 +7,7 @@ above: each is what copying and page ends leave behind, and is said.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
@@ -205,16 +206,15 @@ def _repeated(first: Row, second: Row) -> Iterator[RowProblem]:
 def _taken_in(rows: Sequence[Row]) -> Iterator[RowProblem]:
     """The whole clauses of another row behind or before a row's own."""
     for role in ("superior", "township"):
-        cells = [(row, strip_blanks(strip_markup(row.cell(role) or ""))) for row in rows]
-        ends = {(text[:_LONG], text[-_LONG:]) for _, text in cells if len(text) > _LONG}
-        heads = {head for head, _ in ends}
-        tails = {tail for _, tail in ends}
+        cells = [(row, text) for row in rows if len(text := (row.cell(role) or "").strip()) > _LONG]
+        heads = Counter(text[:_LONG] for _, text in cells)
+        tails = Counter(text[-_LONG:] for _, text in cells)
         for row, text in cells:
-            # Only a cell that begins and ends as whole cells do can be two of them.
-            if text[:_LONG] not in heads or text[-_LONG:] not in tails:
+            # Two cells in one begin as the one does and end as the other.
+            if heads[text[:_LONG]] == 1 and tails[text[-_LONG:]] == 1:
                 continue
             for other, inside in cells:
-                if len(inside) > _LONG and len(inside) < len(text) and inside in text:
+                if len(inside) < len(text) and text.startswith(inside) | text.endswith(inside):
                     what = f"这一格里像是连着第 {other.number} 项的整格文字：“{shorten(inside)}”"
                     yield _of(row, "cells-repeated", what, role)
                     break
