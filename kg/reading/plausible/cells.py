@@ -35,6 +35,7 @@ _LONGEST_NUMBER = 4
 _RUNS_ON = frozenset({"name", "superior", "township", "taker-and-method", "method"})
 _REMARK = re.compile(r"(?:备注|说明|附注|注|合计|总计|小计|共计)[：:]|(?:合计|总计|小计|共计)\d")
 _ITEM_FIRST = re.compile(r"(\d{1,2})[.．、](?!\d)")
+_NUMBER_FIRST = re.compile(r"\d{1,2}(?=[\u4e00-\u9fff])")
 _ONE_LEFT = re.compile(r"[、，][^、，。；]$")
 _BRACKETED = re.compile(r"[（(【\[]([^（）()【】\[\]]{1,12})[)）】\]]")
 _SAID_OF_ALL = ("name", "superior", "township")
@@ -98,6 +99,9 @@ def _odd_name(row: Row, empty: frozenset[str], categories: Container[str]) -> It
         what = f"事项名称没有写完，或连着下一格：“{shorten(name)}”"
     if what:
         yield _of(row, "row-shifted", f"{what}；这一行的格子可能错位", "name")
+    elif (number := _NUMBER_FIRST.match(name)) and name[number.end()] not in _AFTER_NUMBER:
+        what = f"事项名称前面像是连着别的序号：“{shorten(name)}”；照原样保留"
+        yield _of(row, "name-doubtful", what, "name")
     elif _ONE_LEFT.search(name):
         what = f"事项名称像是没有写完：“…{name[-12:]}”"
         yield _of(row, "cell-unfinished", what, "name")
