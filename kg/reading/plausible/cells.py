@@ -7,6 +7,7 @@ above: each is what copying and page ends leave behind, and is said.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
@@ -34,6 +35,7 @@ _LONGEST_NUMBER = 4
 _RUNS_ON = frozenset({"name", "superior", "township", "taker-and-method", "method"})
 _REMARK = re.compile(r"(?:备注|说明|附注|注|合计|总计|小计|共计)[：:]|(?:合计|总计|小计|共计)\d")
 _ITEM_FIRST = re.compile(r"(\d{1,2})[.．、](?!\d)")
+_NUMBER_FIRST = re.compile(r"\d{1,2}(?=[\u4e00-\u9fff])")
 _ONE_LEFT = re.compile(r"[、，][^、，。；]$")
 _BRACKETED = re.compile(r"[（(【\[]([^（）()【】\[\]]{1,12})[)）】\]]")
 _SAID_OF_ALL = ("name", "superior", "township")
@@ -97,6 +99,9 @@ def _odd_name(row: Row, empty: frozenset[str], categories: Container[str]) -> It
         what = f"事项名称没有写完，或连着下一格：“{shorten(name)}”"
     if what:
         yield _of(row, "row-shifted", f"{what}；这一行的格子可能错位", "name")
+    elif (number := _NUMBER_FIRST.match(name)) and name[number.end()] not in _AFTER_NUMBER:
+        what = f"事项名称前面像是连着别的序号：“{shorten(name)}”；照原样保留"
+        yield _of(row, "name-doubtful", what, "name")
     elif _ONE_LEFT.search(name):
         what = f"事项名称像是没有写完：“…{name[-12:]}”"
         yield _of(row, "cell-unfinished", what, "name")
@@ -205,16 +210,15 @@ def _repeated(first: Row, second: Row) -> Iterator[RowProblem]:
 def _taken_in(rows: Sequence[Row]) -> Iterator[RowProblem]:
     """The whole clauses of another row behind or before a row's own."""
     for role in ("superior", "township"):
-        cells = [(row, strip_blanks(strip_markup(row.cell(role) or ""))) for row in rows]
-        ends = {(text[:_LONG], text[-_LONG:]) for _, text in cells if len(text) > _LONG}
-        heads = {head for head, _ in ends}
-        tails = {tail for _, tail in ends}
+        cells = [(row, text) for row in rows if len(text := (row.cell(role) or "").strip()) > _LONG]
+        heads = Counter(text[:_LONG] for _, text in cells)
+        tails = Counter(text[-_LONG:] for _, text in cells)
         for row, text in cells:
-            # Only a cell that begins and ends as whole cells do can be two of them.
-            if text[:_LONG] not in heads or text[-_LONG:] not in tails:
+            # Two cells in one begin as the one does and end as the other.
+            if heads[text[:_LONG]] == 1 and tails[text[-_LONG:]] == 1:
                 continue
             for other, inside in cells:
-                if len(inside) > _LONG and len(inside) < len(text) and inside in text:
+                if len(inside) < len(text) and text.startswith(inside) | text.endswith(inside):
                     what = f"这一格里像是连着第 {other.number} 项的整格文字：“{shorten(inside)}”"
                     yield _of(row, "cells-repeated", what, role)
                     break

@@ -123,18 +123,17 @@ class Filing:
         self, text: str, ours: set[Department], others: tuple[Department, ...]
     ) -> tuple[str, float]:
         """The body among ``others`` that a text speaks for most, and how much more than for ours."""
-        own = self._topics.office(text, ours)
-        if own is None:
-            return "", 0.0
-        scores = [
-            (score, body.name)
+        scores = self._topics.offices(text)
+        own = [scores[body.function] for body in ours if body.function in scores]
+        found = [
+            (scores[body.function], body.name)
             for body in others
-            if body not in ours and (score := self._topics.office(text, (body,))) is not None
+            if body.function in scores and body not in ours
         ]
-        if not scores:
+        if not own or not found:
             return "", 0.0
-        best, name = max(scores)
-        return name, best - own
+        best, name = max(found)
+        return name, best - max(own)
 
     # -- categories -----------------------------------------------------------------------
 

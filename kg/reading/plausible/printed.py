@@ -66,8 +66,8 @@ class Printed:
             names = self._lists[duty.row.kind]
             matter = names.exact.get(key(duty.row.name))
             if matter is None:
-                found = self._of_another_list(duty, township[:_PROVINCE])
-                problems.extend(found or _piece(duty, names) or self._two_names(duty))
+                elsewhere = self._of_another_list(duty, township[:_PROVINCE])
+                problems.extend(elsewhere or _piece(duty, names) or self._two_names(duty))
             else:
                 problems.extend(self._misfiled(duty, matter))
         for kind in ListKind:
