@@ -148,8 +148,7 @@ class Pool:
         self, worker: Worker, turn: Turn, message: dict[str, Any], weight: Weight
     ) -> Answer | None:
         """What the worker answers; None if the query has to begin again as a slower one."""
-        seconds = self.limits.seconds
-        begun = asyncio.get_running_loop().time()
+        seconds, begun = self.limits.seconds, asyncio.get_running_loop().time()
         asked = asyncio.ensure_future(worker.ask(message))
         try:
             if turn.pace is Pace.LIGHT:
@@ -181,19 +180,15 @@ class Pool:
         except TimeoutError:
             self._replace(worker)
             whole = self.limits.seconds * (1 + (_PAGES if "path" in message else 0))
-            raise Refused(
-                504,
-                f"查询超过 {whole:g} 秒的上限，已终止 (the query ran out of time)",
-            ) from None
+            told = f"查询超过 {whole:g} 秒的上限，已终止 (the query ran out of time)"
+            raise Refused(504, told) from None
         except (EOFError, OSError):
             self._replace(worker)
             if self._closed:
                 raise Refused(503, _STOPPING) from None
-            raise Refused(
-                507,
-                f"查询用尽了 {self.limits.memory >> 20} MiB 内存的上限或嵌套太深，已终止"
-                " (the query ran out of memory or is nested too deeply)",
-            ) from None
+            told = f"查询用尽了 {self.limits.memory >> 20} MiB 内存的上限或嵌套太深，已终止"
+            english = " (the query ran out of memory or is nested too deeply)"
+            raise Refused(507, told + english) from None
         except BaseException:  # lost, or the client went away: nobody wants the answer any more
             self._replace(worker)
             raise
