@@ -11,6 +11,7 @@ from kg.matters.links import Doubt, DutyRef, Link, LinkKind, Matter, Matters
 from kg.meaning.candidates import CandidateIndex
 from kg.meaning.pairs import Pairs
 from kg.meaning.same_duty import ACCEPT, DOUBT, Comparer, Likeness, divides
+from kg.meaning.sample import Sample
 
 PART = 0.6
 """So much of a name inside another one makes it a possible part of that."""
@@ -58,6 +59,7 @@ class Matching:
         self._joined: dict[int, Held] = {}  # documents of clusters of several forms
         self._enemies: dict[int, set[int]] = {}
         self._likeness: dict[int, Likeness] = {}
+        self.pairs: Pairs | None = None  # what compared by meaning, if that was done
         self._links: list[Link] = []
         self._contradictions: list[tuple[str, str]] = []
         self._doubts: dict[tuple[DutyRef, DutyRef], Doubt] = {}
@@ -260,7 +262,8 @@ class Matching:
         if not 1 < len(loose) <= MOST_LOOSE:
             return
         documents = [self._documents(self._root(head)) for head in heads]
-        pairs = Pairs([self._forms[head].row() for head in heads], documents)
+        rows = [self._forms[head].row() for head in heads]
+        self.pairs = pairs = Pairs(rows, documents, sample=Sample.load())
         chances: dict[tuple[int, int], float] = {}
         for one in loose:
             for two in pairs.partners(one):

@@ -11,7 +11,7 @@ from kg.meaning.acts import STRONG, Acts
 from kg.meaning.grams import characters, longest_common, pairs, within
 from kg.meaning.index import Index
 from kg.meaning.packing import Form
-from kg.meaning.query import Queries, Query, aspects
+from kg.meaning.query import Queries, Query, Rarity, aspects
 from kg.meaning.words import Words
 from kg.patterns import regex
 
@@ -45,10 +45,13 @@ class Measured:
 class Evidence:
     """Measures texts against the forms of one index."""
 
-    def __init__(self, index: Index, words: Words) -> None:
-        """Measure against the forms of this index with these words."""
+    def __init__(self, index: Index, words: Words, rarity: Rarity | None = None) -> None:
+        """Measure against the forms of this index with these words.
+
+        ``rarity`` says how telling characters and pairs are; None: the index itself does.
+        """
         self.index, self.words, self.acts = index, words, Acts(words)
-        self.queries = Queries(index, words, self.acts)
+        self.queries = Queries(index, words, self.acts, rarity)
         self.query, self.wanted = self.queries.query, self.queries.wanted
         self.weight = self.queries.weight
         self.form = lru_cache(maxsize=4096)(self._form)

@@ -224,15 +224,17 @@ class Index:
         wanted = list(dict.fromkeys(grams))
         rows = self._all(_COUNTS, (json_list(wanted),))
         counts = {str(gram): (int(str(n)), int(str(c))) for gram, n, c in rows}
-        return {gram: self._telling(*counts.get(gram, (0, 0))) for gram in wanted}
+        size = self.size
+        return {gram: telling(size, *counts.get(gram, (0, 0))) for gram in wanted}
 
     def weight(self, gram: str) -> float:
         """How telling a gram is: 0 for one in every form, 1 for one in none."""
-        return self._telling(*map(len, self.postings(gram)))
+        return telling(self.size, *map(len, self.postings(gram)))
 
-    def _telling(self, names: int, clauses: int) -> float:
-        count = names + 0.3 * clauses
-        return math.log(1 + self.size / (1 + count)) / math.log(1 + self.size)
+    def counts(self) -> dict[str, tuple[int, int]]:
+        """Every gram, in how many names it stands, and in how many others' clauses."""
+        found = self._all("SELECT gram, length(names) / 4, length(clauses) / 4 FROM gram")
+        return {str(gram): (int(str(n)), int(str(c))) for gram, n, c in found}
 
     def known(self, gram: str) -> bool:
         """Whether any row has it."""
@@ -368,6 +370,12 @@ class Index:
             (str(k), int(str(f)), str(m), str(t), str(li), int(str(n)))
             for k, f, m, t, li, n in self._all(_ROWS, values)
         ]
+
+
+def telling(size: int, names: int, clauses: int) -> float:
+    """How telling a gram is that stands in so many names, and in the clauses of others, of ``size`` forms."""
+    count = names + 0.3 * clauses
+    return math.log(1 + size / (1 + count)) / math.log(1 + size)
 
 
 def _key(given: Collection[str] | None) -> tuple[str, ...] | None:

@@ -16,6 +16,7 @@ from kg.meaning.evidence import Evidence
 from kg.meaning.index import Index
 from kg.meaning.model import Model, gaps
 from kg.meaning.rows import Row
+from kg.meaning.sample import Sample
 from kg.meaning.words import Words
 
 _LOOKED_AT = 36
@@ -49,12 +50,17 @@ class Pairs:
         documents: Sequence[int],
         words: Words | None = None,
         model: Model | None = None,
+        sample: Sample | None = None,
     ) -> None:
-        """``words`` and ``model`` default to those of the program."""
+        """``words`` and ``model`` default to those of the program.
+
+        How telling characters are is counted over these rows, or was over a ``sample``.
+        """
         words = words or Words()
         self._rows, self._documents = rows, documents
         self._model = model or Model.load()
-        self._evidence = Evidence(Index.of(rows, words), words)
+        self.index = Index.of(rows, words)
+        self._evidence = Evidence(self.index, words, sample)
         self._at: dict[int, list[int]] = defaultdict(list)
         for at, row in enumerate(rows):
             self._at[self._evidence.index.form_number(row.key)].append(at)

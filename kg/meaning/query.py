@@ -8,6 +8,7 @@ from dataclasses import field
 from functools import cached_property
 from itertools import compress
 from operator import mul
+from typing import Protocol
 
 from kg.bodies.place_words import place_words
 from kg.frozen import frozen
@@ -61,11 +62,26 @@ class Covered:
     read: float = field(default=0.0)
 
 
+class Rarity(Protocol):
+    """What knows how telling characters and pairs are: 0 for one in every form, 1 for one in none."""
+
+    def weight(self, gram: str) -> float:
+        """Of one."""
+        ...
+
+    def weights(self, grams: Iterable[str]) -> dict[str, float]:
+        """Of several at once."""
+        ...
+
+
 class Queries:
     """Makes texts ready against one index."""
 
-    def __init__(self, index: Index, words: Words, acts: Acts) -> None:
-        """Prepare for the words of one index."""
+    def __init__(
+        self, index: Index, words: Words, acts: Acts, rarity: Rarity | None = None
+    ) -> None:
+        """Prepare for the words of one index; ``rarity`` is the index itself where none is given."""
+        self._rarity: Rarity = rarity or index
         self._index, self._words, self._acts = index, words, acts
         self._common, self._function = common(), function_words()
         self._weights = _Weights(self._weigh)
@@ -73,7 +89,7 @@ class Queries:
         """How telling a character, pair or Latin word is, 0 to 1."""
 
     def _weigh(self, gram: str) -> float:
-        return self._in_chinese(gram, self._index.weight(gram))
+        return self._in_chinese(gram, self._rarity.weight(gram))
 
     def weights(self, grams: Iterable[str]) -> dict[str, float]:
         """How telling each of these grams is."""
@@ -83,7 +99,7 @@ class Queries:
     def weigh(self, grams: Iterable[str]) -> None:
         """Weigh grams that will be asked for, all at once."""
         unknown = [gram for gram in grams if gram not in self._weights]
-        for gram, weight in self._index.weights(unknown).items() if unknown else ():
+        for gram, weight in self._rarity.weights(unknown).items() if unknown else ():
             self._weights[gram] = self._in_chinese(gram, weight)
 
     def _in_chinese(self, gram: str, weight: float) -> float:

@@ -153,16 +153,13 @@ class Pool:
         try:
             if turn.pace is Pace.LIGHT:
                 await asyncio.wait({asked}, timeout=self.limits.brief)
-                if asked.done():
-                    answer = asked.result()
-                    self._release(worker)
-                    return answer
                 seconds -= self.limits.brief
-                self._scales.found_slow(weight)
-                self._turns.slowed(turn, Pace.UNKNOWN)
-                if not self._turns.room_for_light(len(self._idle)):
-                    self._replace(worker)
-                    return None
+                if not asked.done():
+                    self._scales.found_slow(weight)
+                    self._turns.slowed(turn, Pace.UNKNOWN)
+                    if not self._turns.room_for_light(len(self._idle)):
+                        self._replace(worker)
+                        return None
             if turn.pace is Pace.UNKNOWN:
                 after = self.limits.seconds - self.limits.slice
                 await asyncio.wait({asked}, timeout=seconds - after)
@@ -210,8 +207,7 @@ class Pool:
         if not self._idle and not self._busy:
             self._wake()
         try:
-            if not future.done():
-                await asyncio.wait({future}, timeout=until - asyncio.get_running_loop().time())
+            await asyncio.wait({future}, timeout=until - asyncio.get_running_loop().time())
             if future.done():
                 return future.result(), Turn(wanted.client, wanted.pace)
         except asyncio.CancelledError:
@@ -255,10 +251,9 @@ class Pool:
 
     def _current(self) -> Generation | None:
         """The generation on disk; None if the store is gone: what is open goes on answering."""
-        try:  # asked several times for each request
+        with contextlib.suppress(KgError):
             return self.source.current()
-        except KgError:
-            return None
+        return None
 
     async def _renew(self, generation: Generation) -> None:
         """Change to a new generation if a worker can open it; nobody is answered meanwhile."""

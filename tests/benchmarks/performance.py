@@ -10,17 +10,21 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import contextlib
+import functools
 import io
 import os
 import platform
 import re
 import resource
+import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
@@ -34,6 +38,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 import load_pages
 import pyoxigraph as ox
 from serving import serving
+from stores import running
 
 from kg.asking.engine import asker
 from kg.building import build
@@ -48,6 +53,7 @@ FLOOR = (
     "  for row in ox.Store.read_only(sys.argv[1]).query('SELECT * { ?s a ?o } LIMIT 9'):\n"
     "    click.echo(str(row))\nmain([])"
 )
+RDFLIB = "import sys, rdflib; rdflib.Graph().parse(sys.argv[1]).serialize(sys.argv[2], 'turtle')"
 COMMANDS = {
     "kg --help": (("--help",), 1.4),
     "kg query": (("query", "pushed-down", "-p", "department=县水利局"), 2.2),
@@ -62,7 +68,7 @@ QUESTIONS = (
     "哪些事项由三个以上部门牵头", "各乡镇配合事项分别有多少", "秸秆焚烧归谁管", "工伤认定调查现在由谁承接",
     "Which bureau leads flood control?", "六户地镇收回了哪些事项", "哪个部门交给乡镇的事项最多",
 )  # fmt: skip
-CLIENTS, REQUESTS = 50, 2_000
+CLIENTS, REQUESTS, BATCH = 50, 2_000, 250
 UNSET = frozenset(("PYTHONDONTWRITEBYTECODE", "PYTHONPYCACHEPREFIX", "KG_STORE"))
 
 
@@ -95,6 +101,25 @@ def started(store: Path, runs: int) -> list[str]:
         ratio = statistics.median(spent) / bare
         lines.append(f"| {name} | {ratio:.2f} | {f'≤ {aim}' if aim else ''} |")
     return [*lines, "", f"click: {bare * 1000:.0f} ms CPU; {runs} runs each."]
+
+
+def built(graph: Graph, home: Path, runs: int = 3) -> list[str]:
+    """Building the five lists, against rdflib, which reads the same triples and writes them as Turtle."""
+    lines = home / "same.nt"
+    with lines.open("wb") as stream:
+        write_rdf(graph, "ntriples", stream)
+    taken: dict[str, list[float]] = {"kg build": [], "rdflib: N-Triples → Turtle": []}
+    for turn in range(runs):
+        own = [sys.executable, "-c", OWN, "build", "--store", str(home / f"again-{turn}")]
+        taken["kg build"].append(cpu(own, home / "store"))
+        peer = [sys.executable, "-c", RDFLIB, str(lines), str(home / "same.ttl")]
+        taken["rdflib: N-Triples → Turtle"].append(cpu(peer, home / "store"))
+    least = statistics.median(taken["kg build"])
+    table = ["| | CPU | × kg build |", "|---|---|---|"]
+    for name, spent_on in taken.items():
+        seconds = statistics.median(spent_on)
+        table.append(f"| {name} | {seconds:.1f} s | {seconds / least:.1f} |")
+    return table
 
 
 def own_time(work: Callable[[], object], runs: int = 3) -> float:
@@ -137,41 +162,102 @@ def whole(graph: Graph) -> list[str]:
     return lines
 
 
+@dataclass
+class Served:
+    """A server under load: its process, where it listens, what was asked and what that took."""
+
+    name: str
+    pid: int
+    port: int
+    path: str
+    queries: list[str]
+    seconds: float = 0.0
+    own: float = 0.0
+    workers: float = 0.0
+
+    def ask(self, queries: list[str]) -> None:
+        """Put some more queries to it: so many clients, each with a connection that stays."""
+        before, start = spent(self.pid), time.perf_counter()
+        asyncio.run(asked(self.port, self.path, queries))
+        self.seconds += time.perf_counter() - start
+        after = spent(self.pid)
+        self.own += after[0] - before[0]
+        self.workers += after[1] - before[1]
+
+    def row(self, peer: float) -> str:
+        """A row of the table; ``peer`` is the CPU of another server."""
+        count = len(self.queries)
+        total = self.own + self.workers
+        return (
+            f"| {self.name} | {count / self.seconds:.0f} | {self.own / count * 1000:.2f} |"
+            f" {self.workers / count * 1000:.2f} | {total / peer:.1f} |"
+        )
+
+
 def served(store: Path, graph: Graph) -> list[str]:
-    """Cheap queries to ``kg serve``: those asked before, and new ones."""
+    """Cheap queries, asked before and new ones, to ``kg serve`` and to the engine's own server, in turns."""
     nodes = sorted(row["d"] for row in graph.rows("SELECT ?d { ?d a :Duty }"))
     label = "<http://www.w3.org/2000/01/rdf-schema#label>"
-    fresh = [f"SELECT ?n {{ <{nodes[i % len(nodes)]}> {label} ?n }}" for i in range(REQUESTS)]
+    fresh = [f"SELECT ?n {{ <{nodes[i % len(nodes)]}> {label} ?n }} # {i}" for i in range(REQUESTS)]
     same = fresh[:4] * (REQUESTS // 4)
-    lines = ["| | 每秒 requests/s | CPU ms/request |", "|---|---|---|"]
-    with serving(store) as site:
-        port = int(site.place[1])
-        asyncio.run(asked(port, "/sparql", same[:50]))
-        for name, queries in (
-            ("kg serve，问过的 asked before", same),
-            ("kg serve，没问过的 new", fresh),
-        ):
-            lines.append(loaded(name, site.pid, port, "/sparql", queries))
-    return lines
+    with serving(store) as site, engine(graph) as (pid, port):
+        asyncio.run(asked(int(site.place[1]), "/sparql", same[:50]))
+        own = int(site.place[1])
+        servers = [
+            Served("kg serve，问过的 asked before", site.pid, own, "/sparql", same),
+            Served("kg serve，没问过的 new", site.pid, own, "/sparql", fresh),
+        ]
+        if port:
+            servers.append(Served("oxigraph serve-read-only", pid, port, "/query", fresh))
+        for start in range(0, REQUESTS, BATCH):
+            for one in servers:
+                one.ask(one.queries[start : start + BATCH])
+    peer = servers[-1].own + servers[-1].workers
+    return [
+        f"| | 每秒 requests/s | 服务进程 server, CPU ms | 工作进程 workers, CPU ms | × {servers[-1].name} |",
+        "|---|---|---|---|---|",
+        *(one.row(peer) for one in servers),
+    ]
 
 
-def loaded(name: str, pid: int, port: int, path: str, queries: list[str]) -> str:
-    """A row: so many clients, each with a connection that stays."""
-    before, start = ticks(pid), time.perf_counter()
-    asyncio.run(asked(port, path, queries))
-    took = time.perf_counter() - start
-    spent = (ticks(pid) - before) / os.sysconf("SC_CLK_TCK") / len(queries)
-    return f"| {name} | {len(queries) / took:.0f} | {spent * 1000:.2f} |"
+@contextlib.contextmanager
+def engine(graph: Graph) -> Iterator[tuple[int, int]]:
+    """The engine's own server over the same triples: its process and port; zeros if it is not installed."""
+    program = shutil.which("oxigraph", path=str(Path(sys.executable).parent))
+    if program is None:
+        yield 0, 0
+        return
+    with tempfile.TemporaryDirectory() as home:
+        copy = Path(home) / "graph"
+        graph.store.backup(str(copy))
+        command = functools.partial(_engine_command, program, copy)
+        with running(Path(home), "/", command) as address:
+            port = int(address.rpartition(":")[2])
+            yield _listening(copy), port
 
 
-def ticks(pid: int) -> int:
-    """What a process and its children have used; Linux."""
-    total = 0
+def _engine_command(program: str, copy: Path, folder: Path, web: int, another: int) -> list[str]:
+    return [program, "serve-read-only", "--location", str(copy), "--bind", f"127.0.0.1:{web}"]
+
+
+def _listening(copy: Path) -> int:
+    """The process whose command names this folder."""
+    own = Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children").read_text("ascii").split()
+    for one in own:
+        if str(copy).encode() in Path(f"/proc/{one}/cmdline").read_bytes():
+            return int(one)
+    raise AssertionError(copy)
+
+
+def spent(pid: int) -> tuple[float, float]:
+    """Seconds of CPU that a process, and its children, have used; Linux."""
     children = Path(f"/proc/{pid}/task/{pid}/children").read_text("ascii").split()
+    used = []
     for one in [str(pid), *children]:
         fields = Path(f"/proc/{one}/stat").read_text("utf-8").rpartition(")")[2].split()
-        total += int(fields[11]) + int(fields[12])
-    return total
+        used.append((int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK"))
+    own, *others = used
+    return own, sum(others)
 
 
 async def asked(port: int, path: str, queries: list[str]) -> None:
@@ -187,8 +273,13 @@ async def asked(port: int, path: str, queries: list[str]) -> None:
             answer = await reader.readuntil(b"\r\n\r\n")
             assert b" 200 " in answer[:20], answer
             found = re.search(rb"content-length: (\d+)", answer, re.IGNORECASE)
-            assert found
-            await reader.readexactly(int(found[1]))
+            if found:
+                await reader.readexactly(int(found[1]))
+                continue
+            size = 1
+            while size:  # in chunks
+                size = int(await reader.readline(), 16)
+                await reader.readexactly(size + 2)
         writer.close()
 
     await asyncio.gather(*(client() for _ in range(CLIENTS)))
@@ -206,6 +297,7 @@ def main() -> None:
         graph = Graph(store)
         parts = {
             "启动 · Start": started(store, given.runs),
+            "建图 · Building": built(graph, Path(folder)),
             "问答（程序已在）· Questions to a warm process": warm(graph),
             "读全图的 · What reads the whole graph": whole(graph),
             f"服务，{CLIENTS} 个客户 · Serving, {CLIENTS} clients": served(store, graph),
