@@ -299,3 +299,9 @@ def test_a_further_thing_in_a_letter_stands_for_itself(notices: Notices) -> None
     )
 
     assert len(found) == 4
+
+
+def test_contacts_with_their_figures_hidden_are_no_tasks(notices: Notices) -> None:
+    found = notices.tasks("请清理垃圾，并做好日常管护。\n专班联系人：王某\n回访电话：138××××2206")
+
+    assert len(found) == 1
