@@ -63,9 +63,11 @@ def judge_cells(
     """
     heads = {words for title in titles if len(words := _bare(title)) >= _SHORTEST_TITLE}
     empty = frozenset(not_names)
+    # A list may print the number of every item before its name once more.
+    numbered = 2 * sum(_ITEM_FIRST.match(row.name) is not None for row in rows) > len(rows)
     printed = {row.category for row in rows if row.category and row.category not in categories}
     for row in rows:
-        problems.extend(_odd_name(row, empty, printed))
+        problems.extend(_odd_name(row, empty, printed, numbered))
         problems.extend(_remarked(row, tuple(remarks)))
         problems.extend(_negated(row, negations))
         problems.extend(_furniture(row, heads))
@@ -82,7 +84,9 @@ def _bare(text: str) -> str:
     return fold_forms(strip_blanks(strip_markup(text))).strip("#*")
 
 
-def _odd_name(row: Row, empty: frozenset[str], categories: Container[str]) -> Iterator[RowProblem]:
+def _odd_name(
+    row: Row, empty: frozenset[str], categories: Container[str], numbered: bool
+) -> Iterator[RowProblem]:
     name = row.name
     what = ""
     if name in categories:
@@ -99,8 +103,10 @@ def _odd_name(row: Row, empty: frozenset[str], categories: Container[str]) -> It
         what = f"事项名称没有写完，或连着下一格：“{shorten(name)}”"
     if what:
         yield _of(row, "row-shifted", f"{what}；这一行的格子可能错位", "name")
-    elif (number := _NUMBER_FIRST.match(name)) and name[number.end()] not in _AFTER_NUMBER:
-        what = f"事项名称前面像是连着别的序号：“{shorten(name)}”；照原样保留"
+    elif (_ITEM_FIRST.match(name) and not numbered) or (
+        (number := _NUMBER_FIRST.match(name)) and name[number.end()] not in _AFTER_NUMBER
+    ):
+        what = f"事项名称前面像是连着序号：“{shorten(name)}”；照原样保留"
         yield _of(row, "name-doubtful", what, "name")
     elif _ONE_LEFT.search(name):
         what = f"事项名称像是没有写完：“…{name[-12:]}”"

@@ -55,6 +55,7 @@ class WordReader:
         self._words = _read(vocabulary.checksum, vocabulary.folders)
         pairs = vocabulary.signs.get("look-alike", ())
         self._alike = {(pair[0], pair[1]) for pair in pairs if len(pair) == 2}
+        self._seldom = frozenset(read for read, _ in self._alike)
 
     def judge(self, rows: Sequence[Row], problems: list[RowProblem]) -> None:
         """Add names that begin or end inside a word, or have a misread character, to ``problems``."""
@@ -129,7 +130,7 @@ class WordReader:
                     what = (
                         f"事项名称里的“{character}”像是“{meant}”认错了：“{shorten(row.name, 30)}”"
                     )
-                elif _is_rare(character):
+                elif _is_rare(character) or character in self._seldom:
                     what = f"事项名称里的“{character}”与前后的字不成词，可能认错了：“{shorten(row.name, 30)}”"
                 else:
                     continue
