@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from math import exp
+
 from kg.asking.training.sorting import held_out
 from kg.meaning.rows import Hit
 from kg.meaning.sayings.recalling import Judge, evidence
-from kg.meaning.sayings.sorting import RARITY, STEPS, Sorter, grams
+from kg.meaning.sayings.sorting import MANY, RARITY, STEPS, Sorter, grams
 
 DOGS, LIFTS = ("犬只管理",), ("电梯安全监管", "电梯监管")
 
@@ -41,9 +43,20 @@ def test_only_taught_duties_are_weighed_by_what_was_taught() -> None:
     weights = {"taught": {"bias": 0.0, "sorted": 3.0}, "untaught": {"bias": -2.0, "odds": 1.0}}
     sorts = _sorter().sorted("狗")
     ranked = [_hits("犬只管理"), _hits("秸秆禁烧")]
-    chosen = Judge(weights, {"犬只管理"}).choices(ranked, [], sorts)
+    weights["few"] = {"bias": 1.0}
+    chosen = Judge(weights, {"犬只管理": MANY}).choices(ranked, [], sorts)
     assert chosen[0].hits[0].name == "犬只管理"
     assert chosen[0].probability > 0.9 > 0.2 > chosen[1].probability
+    few = Judge(weights, {"犬只管理": MANY - 1}).choices(ranked, [], sorts)
+    assert few[0].probability == round(1 / (1 + exp(-1.0)), 4)
+
+
+def test_a_duty_of_another_list_speaks_for_what_it_is_here() -> None:
+    sorts = _sorter().sorted("狗")
+    ranked = [_hits("禁止放养大型动物"), _hits("秸秆禁烧")]
+    kin = {"犬只管理": {ranked[0][0].matter: 0.9}}
+    alone, with_kin = (evidence(ranked, [], sorts, near)[0]["sorted"] for near in ({}, kin))
+    assert alone == 0 < with_kin
 
 
 def test_names_that_are_alike_are_sorted_under_too() -> None:

@@ -81,13 +81,16 @@ class CueTable:
         return [c for c in kept if not any(_inside(c, other) for other in kept if other is not c)]
 
     def asking(self, found: Sequence[Token]) -> list[bool]:
-        """Which tokens belong to an English phrase that asks (who is supposed) or limits (alone)."""
+        """Which tokens belong to a phrase that asks (who is supposed, 哪几个类别) or, in English, limits (alone)."""
         text = "".join("\ue000" * len(t.text) if t.is_mark else t.text.casefold() for t in found)
         spans = [
             (cue.start, cue.end)
             for cue in self._all(text)
-            if cue.text.isascii()
-            and (cue.effect in _LIMITS or (cue.effect.startswith("kind:") and " " in cue.text))
+            if (cue.effect in _LIMITS and cue.text.isascii())
+            or (
+                cue.effect.startswith("kind:")
+                and (" " in cue.text if cue.text.isascii() else len(cue.text) >= _ASKS)
+            )
         ]
         first = found[0].start if found else 0
         asking = [any(a <= t.start - first < b for a, b in spans) for t in found]
@@ -110,6 +113,8 @@ class CueTable:
 _NUMBERED = regex(r"\b(?:items?|numbers?|no\.?|dut(?:y|ies)|entry|#) ?#?$", re.IGNORECASE)
 """What stands before the number of a duty."""
 _LIMITS = ("only", "exclusion")
+_ASKS = 3
+"""Characters of a Chinese phrase that asks, wherever it stands; shorter ones may be of a duty."""
 _HIDING = ("idle", "exactly", "bound", "exclusion", "only", "discontinued", "rank", "refuse")
 
 

@@ -72,6 +72,11 @@ _PHRASED: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
 """Phrases with the kinds of question they can belong to."""
 
 
+_EACH = regex("各|每|分别|依次|逐|each|per |every|respectively")
+_WHICH = regex("哪几[个类种家项条]")
+_MANY = regex("多少|共几|(?<!哪)几[个类种家项条]")
+
+
 def phrased(kind: str, cues: Cues) -> bool:
     """Whether what is asked for stands in so many words: …的前三个部门, 多少个不同的部门."""
     ending = _ENDING.search(cues.text)
@@ -196,6 +201,10 @@ def fits(kind: str, cues: Cues, items: Sequence[Item]) -> float:
         "部门|单位|[家局]|depart|bureau", cues.text
     ):
         weight *= _AGAINST
+    if kind.endswith("/each") and not _EACH.search(cues.text):
+        weight *= 0.1
+    if kind.startswith("number/") and _WHICH.search(cues.text) and not _MANY.search(cues.text):
+        weight *= 0.1  # 有哪几个类别: which, not how many
     marks = {item.key for item in items}
     if BODY not in marks and kind in (
         "boolean/leads",

@@ -35,6 +35,7 @@ from kg.asking.reading.tagging import (
     Surroundings,
     Tagger,
     cleaned,
+    lone,
     suspected,
     trimmed,
     without,
@@ -95,9 +96,12 @@ class Reader:
         topical = suspected(found, topical, scores, self._said, self._tagger.asks)
         topical = without(found, topical, self._listed)
         topical = worded(found, topical, lambda word: self._tagger.only_asks(word, self._formal))
-        if features.language(found):
-            asking = self._cues.asking(found)
-            topical = [tag and not ask for tag, ask in zip(topical, asking, strict=True)]
+        asking = self._cues.asking(found)
+        topical = [
+            tag and (token.quoted or not ask)
+            for tag, ask, token in zip(topical, asking, found, strict=True)
+        ]
+        topical = lone(found, topical)
         items = skeleton(found, topical)
         text = plain(items)
         cues = Cues(self._cues.find(text), text)
@@ -215,19 +219,13 @@ class Reader:
             raise Refusal(Status.NOT_FOUND, f"没有载入“{older.text}”的版本", tuple(loaded))
 
     def _known_words(self, question: Question, text: str) -> None:
-        """Refuse to look for words that the lists do not have, unless they stand in quotes."""
+        """Refuse to look for a whole sentence's words that the lists do not have."""
         for frame in (question.frame, question.other):
             for words in frame.words if frame else ():
-                told = [
-                    t
-                    for t in words.texts
-                    if self._text.has(t) or f"“{t}" in text or f'"{t}' in text
-                ]
-                if not told:
-                    raise Refusal(
-                        Status.NOT_FOUND if len(words.texts[0]) <= _WORD else Status.NOT_UNDERSTOOD,
-                        f"清单里没有“{words.texts[0][:30]}”这几个字，也许是没有看懂；照字面找请加引号",
-                    )
+                long = [t for t in words.texts if len(t) > _WORD and f"“{t}" not in text]
+                if long and not any(map(self._text.has, words.texts)):
+                    told = f"清单里没有“{long[0][:30]}”这几个字，也许是没有看懂；照字面找请加引号"
+                    raise Refusal(Status.NOT_UNDERSTOOD, told)
 
     def _known(self, trace: Trace) -> None:
         """Refuse names that are not in the graph."""

@@ -203,6 +203,16 @@ def trimmed(found: Sequence[Token], topical: Sequence[bool]) -> list[bool]:
     return tags
 
 
+def lone(found: Sequence[Token], tags: Sequence[bool]) -> list[bool]:
+    """The tags without runs of which only one Chinese character is left: it names no duty."""
+    kept = list(tags)
+    for start, end in _stretches(list(tags)):
+        text = cleaned("".join(t.text for t in found[start:end]))
+        if len(text) < 2 and not text.isascii() and not any(t.quoted for t in found[start:end]):
+            kept[start:end] = [False] * (end - start)
+    return kept
+
+
 def _stretches(tags: Sequence[bool]) -> Iterator[tuple[int, int]]:
     """Where tagged tokens stand one after the other: (first, past the last)."""
     at = 0

@@ -39,7 +39,7 @@ CONFIRMED = 2.0
 
 _SENTENCES = 5
 """Sentences made of a template for the tagger."""
-_TAGS, _FRAMES = 1e-4, 3e-4
+_TAGS, _FRAMES = 1e-4, 1e-3
 """Where learning ends, of the mean loss. The tagger has so many easy tokens that with ten times as much
 it ends after 20 steps, with weights a quarter of what they come to."""
 _SEEN = 3
