@@ -27,7 +27,7 @@ TOKENS = 300_000
 """Words, terms and marks of a query: 75,000 rows of two values, a second of reading."""
 DEPTH = 50
 """Levels of brackets; a stack of 8 MiB ends at some 900 (FILTER NOT EXISTS, functions)."""
-PARTS = 400
+PARTS = 440
 """Patterns, groups and operators side by side; a stack of 8 MiB ends at some 2,500 patterns."""
 _ROW = 8
 """Terms and words side by side without a mark between them; more count as links."""

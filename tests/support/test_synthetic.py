@@ -46,13 +46,19 @@ def clauses(document: Document) -> list[str]:
     return [c.text for duty in document.duties for c in (*duty.superior, *duty.township)]
 
 
+DOUBTS = {"category-doubtful", "cell-unfinished", "department-doubtful", "name-doubtful"}
+"""Reworded duties may fit their category, body or name less well: doubts, which stop nothing."""
+
+
 def test_lists_are_read_without_errors_and_the_new_place_is_the_only_new_finding(
     pairs: list[tuple[Document, Document]],
 ) -> None:
     for document, source in pairs:
         assert not errors(document.findings)
         before = {finding.kind for finding in source.findings}
-        assert {finding.kind for finding in document.findings} <= before | {"place-unknown"}
+        assert {finding.kind for finding in document.findings} <= before | {
+            "place-unknown"
+        } | DOUBTS
 
 
 def test_every_duty_clause_and_department_is_kept(

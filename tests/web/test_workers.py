@@ -265,9 +265,9 @@ def test_no_worker_outlives_its_server(five: Build) -> None:
 
 
 def halfway(worker: Worker) -> bool:
-    """Whether an answer has come in part: reading is paused, or a good piece of it is there."""
+    """Whether an answer has come in part: reading is paused, or a piece of it is there."""
     reader = worker._process.stdout
-    return bool(getattr(reader, "_paused")) or len(getattr(reader, "_buffer")) > 1 << 20  # noqa: B009
+    return bool(getattr(reader, "_paused")) or len(getattr(reader, "_buffer")) > 1 << 15  # noqa: B009
 
 
 def test_clients_that_leave_in_the_middle_of_an_answer_cost_no_worker(five: Build) -> None:
