@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 
-from kg.checking.wordset import WordSet
+from kg.meaning.wordset import WordSet
 from kg.patterns import regex
 from kg.resources import folder
 from kg.vocabulary.tables import read_table
@@ -240,7 +240,7 @@ class Sayings:
 
     def negated(self, clause: str) -> bool:
         """Whether a clause tells the township not to do it."""
-        found = next(self._of("negated").find(clause), None)
+        found = next(iter(self._of("negated").find(clause)), None)
         if found is None:
             return False
         start, end = found[0], found[0] + len(found[1])

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
 
-from kg.checking.wordset import WordSet
 from kg.frozen import frozen
 from kg.meaning.packing import Form
+from kg.meaning.wordset import WordSet
 from kg.patterns import regex
 from kg.resources import folder
 from kg.vocabulary.tables import read_table

@@ -33,6 +33,25 @@ class WordSet:
                         break
         return found
 
+    def match(self, text: str) -> str:
+        """The longest word that a text begins with; nothing if it begins with none."""
+        for word in (*self._starts.get(text[:2], ()), *self._starts.get(text[:1], ())):
+            if text.startswith(word) and _whole(text, 0, word):
+                return word
+        return ""
+
+    def within(self, text: str) -> bool:
+        """Whether a text has one of the words."""
+        return bool(self.find(text))
+
+    def without(self, text: str) -> str:
+        """A text with the words cut out."""
+        kept, at = [], 0
+        for start, word in self.find(text):
+            kept.append(text[at:start])
+            at = start + len(word)
+        return "".join((*kept, text[at:]))
+
     def blank(self, text: str, kept: frozenset[int] = frozenset()) -> str:
         """The text with a line break for each character of the words, except inside ``kept``."""
         found = self.find(text)

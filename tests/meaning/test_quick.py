@@ -85,3 +85,17 @@ def test_compiled_spellings_are_those_of_the_tables(
 
     assert spellings.spellings(load()) == made
     assert made.stems["water-resources"]
+
+
+def test_a_word_at_the_beginning_is_the_longest_and_words_can_be_cut_out() -> None:
+    words = WordSet(["检查", "检", "检查验收", "ab"])
+
+    assert [words.match(text) for text in ("检查验收了", "检疫", "abc", "先检查")] == [
+        "检查验收",
+        "检",
+        "",
+        "",
+    ]
+    assert words.without("先检查验收,再检疫abc") == "先,再疫abc"
+    assert words.within("再检疫")
+    assert not words.within("abc")

@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from kg.building import build
+from kg.comparing.changes import changes
+from kg.comparing.comparison import Comparison, compare
+from kg.comparing.sides import last_two
 from kg.resources import folder
+from kg.store.graph import Graph
+
+Change = tuple[str, tuple[str, ...], tuple[str, ...]]
+"""Kinds of a change, the old names and the new ones."""
 
 LISTS = ("基本履职事项", "配合履职事项", "收回事项")
 BASIC, COOPERATION, RECLAIMED = 0, 1, 2
@@ -73,3 +83,45 @@ class Edition:
     def write(self, path: Path, *, month: str = "") -> Path:
         path.write_text(self.text(month=month), "utf-8")
         return path
+
+
+Edits = Mapping[str, tuple[Callable[[Edition], set[Change]], str, str]]
+"""Township → its edit, the file (a bundled list without one), the date as printed, or the cover it lacks."""
+
+_DATA = Path(__file__).parent.parent / "data" / "editions"
+_COVER = "{place}\n履职事项清单\n\n{date}\n\n"
+
+
+def edited(edits: Edits, home: Path) -> tuple[Graph, dict[str, set[Change]]]:
+    """A graph of both editions of each list, and the changes that were made of the later one."""
+    expected = {}
+    for number, (place, (edit, file, printed)) in enumerate(edits.items()):
+        text = (_DATA / file).read_text("utf-8") if file else Edition.bundled(place).text()
+        new = Edition(text)
+        expected[place] = edit(new)
+        later = new.text()
+        if "\n" in printed:
+            text = _COVER.format(place=printed, date="2025年6月") + text
+            later = _COVER.format(place=printed, date="2026年3月") + later
+        else:
+            later = re.sub(r"\s*".join(printed), "2026年3月", later, count=1)
+        (home / f"{number}-old.txt").write_text(text, "utf-8")
+        (home / f"{number}-new.txt").write_text(later, "utf-8")
+    return Graph(build([home], into=home / "store").store), expected
+
+
+def compared(graph: Graph, edits: Edits) -> dict[str, Comparison]:
+    """The comparison of the last two editions of each township."""
+    return {place: compare(graph, *last_two(graph, place)) for place in edits}
+
+
+def told(comparison: Comparison) -> set[Change]:
+    """The changes that a comparison finds, as edits tell them."""
+    return {
+        (
+            " ".join(kind.value for kind in change.kinds),
+            tuple(row.name for row in change.match.a),
+            tuple(row.name for row in change.match.b),
+        )
+        for change in changes(comparison)
+    }

@@ -78,9 +78,11 @@ class Assembler:
                 rest = tuple(t for t in self._lexicon.townships if t not in here)
                 other = replace(other, townships=rest if here else (), places=())
             if parts[:1] in (["difference"], ["more"]):  # a bound that is told once holds of both
-                bounds_ = (frame.departments, frame.clauses, frame.discontinued)
                 other = replace(
-                    other, departments=bounds_[0], clauses=bounds_[1], discontinued=bounds_[2]
+                    other,
+                    departments=frame.departments,
+                    clauses=frame.clauses,
+                    discontinued=frame.discontinued,
                 )
         several = _several(items, sorted_marks, cues)
         if several and ask in (Ask.DUTIES, Ask.NUMBER) and parts[:1] in ([], ["duties"], ["minus"]):
@@ -186,12 +188,9 @@ class Assembler:
         all_in = [*s.townships("in_all"), *self._inside(s.places("in_all"))]
         none_in = [*s.townships("in_none"), *self._inside(s.places("in_none"))]
         here = self._here(frame)
-        among = self._inside(s.places("at")) or list(
-            self._lexicon.townships
-        )  # 同属昌吉州的四个乡镇
-        others = [t for t in among if t not in here] or [
-            t for t in self._lexicon.townships if t not in here
-        ]
+        elsewhere = [t for t in self._lexicon.townships if t not in here]
+        beside = [t for t in self._inside(s.places("at")) if t not in here]
+        others = beside or elsewhere  # 同属一州的四个乡镇
         none_in = [t for t in none_in if t not in here]
         if "in_all all" in cond:
             all_in = list(self._lexicon.townships)

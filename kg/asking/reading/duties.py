@@ -200,15 +200,14 @@ class Duties:
         if not choices:
             return None
         first = choices[0]
-        if ask is Ask.CLAUSES and first.hits[0].list == "basic":  # such rows have no clauses
-            above = next((c for c in choices[1:] if c.hits[0].list != "basic"), None)
-            if above and max(above.probability, above.hits[0].score) >= _ALSO:
-                return above
-        if led and first.hits[0].list == "basic":
-            above = next((c for c in choices[1:] if c.hits[0].list != "basic"), None)
-            if above and above.probability > first.probability - _OWN:
-                return above
-        return first
+        if first.hits[0].list != "basic":
+            return first
+        above = next((c for c in choices[1:] if c.hits[0].list != "basic"), None)
+        if above is None:
+            return first
+        if ask is Ask.CLAUSES and max(above.probability, above.hits[0].score) >= _ALSO:
+            return above  # rows of the townships' own have no clauses
+        return above if led and above.probability > first.probability - _OWN else first
 
     def _read(
         self,

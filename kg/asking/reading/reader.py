@@ -146,10 +146,12 @@ class Reader:
         trace = self.trace(text)
         self._known(trace)
         self._edition(text, trace)
-        trace = self._as_told(trace)
+        whole = _beside_names(trace.tokens).strip()
+        story = is_story(whole)
+        trace = self._as_told(trace, whole) if story else trace
         kind = trace.guess.best("kind")
         if kind == "none":
-            told = self._whole(trace)[:40]
+            told = whole[:40]
             if len(told) < SAYS and not (any(trace.topical) or trace.cues.has("outside")):
                 raise Refusal(Status.NOT_UNDERSTOOD, "没有看懂问的是什么")
             said = f"（{told}）" if told else ""
@@ -163,27 +165,25 @@ class Reader:
         if question.relation != "both":
             unused(trace)
             certain(trace.guess, question, trace.cues)
-            used(trace.marks, trace.items, question, is_story(self._whole(trace)))
+            used(trace.marks, trace.items, question, story)
             fitting(trace.marks, trace.tokens, question, self._lexicon)
         demand(question, trace)
         self._known_words(question, text)
         if question.test in ("leads", "sole") and not question.asker:
             raise Refusal(Status.NOT_UNDERSTOOD, "没有看懂问的是哪个部门")
-        question = self._found(question, trace, text)
-        story = is_story(self._whole(trace)) and bool(question.frame.rows)
-        rest = (
-            () if story else leftovers(trace.tokens, trace.items, trace.cues, self._tagger.is_asked)
-        )
+        question = self._found(question, trace, text, whole)
+        rest: tuple[str, ...] = ()
+        if not (story and question.frame.rows):
+            rest = leftovers(trace.tokens, trace.items, trace.cues, self._tagger.is_asked)
         frail = not plausible_empty(question, trace.guess, trace.cues)
         return replace(question, frail=frail, unused=rest)
 
-    def _as_told(self, trace: Trace) -> Trace:
-        """The trace of a story about a duty that is surely known, as stories ask."""
+    def _as_told(self, trace: Trace, whole: str) -> Trace:
+        """The trace of a story (``whole``) about a duty that is surely known, as stories ask."""
         guess = trace.guess
         if not guess.best("kind").startswith(UNTOLD) and guess.sure("kind") >= KIND:
             return trace
-        whole = self._whole(trace)
-        kind = told_kind(trace.cues, trace.items) if is_story(whole) else ""
+        kind = told_kind(trace.cues, trace.items)
         if not kind or self._cues.outside(asked_last(whole)):
             return trace
         choices = listener().choices(self._meaning(), whole, townships=self._named(trace))
@@ -194,13 +194,9 @@ class Reader:
 
     def _named(self, trace: Trace) -> list[str] | None:
         """The townships that are named, or that lie in places that are; None: nothing is."""
-        known, named = self._lexicon.townships, Sorted(trace.marks, self._lexicon)
-        found = [
-            iri
-            for mark in named.all
-            if mark.span and mark.item.key in PLACES
-            for iri in mark.span.iris
-        ]
+        known = self._lexicon.townships
+        places = [mark.span for mark in trace.marks if mark.span and mark.item.key in PLACES]
+        found = [iri for span in places for iri in span.iris]
         inside = [
             t
             for iri in found
@@ -259,7 +255,7 @@ class Reader:
 
     # -- the duty -------------------------------------------------------------------------
 
-    def _found(self, question: Question, trace: Trace, text: str) -> Question:
+    def _found(self, question: Question, trace: Trace, text: str, whole: str) -> Question:
         """The question with its topic resolved, where it has one or needs one."""
         frame = question.frame
         if (
@@ -279,7 +275,6 @@ class Reader:
                 return question
         elif not runs and not self._narrated(trace):
             raise Refusal(Status.NOT_UNDERSTOOD, "没有看懂问的是哪一件事项")
-        whole = self._whole(trace)
         told = question.ask is Ask.DEPARTMENTS and is_story(whole)
         several = trace.cues.has("each") or bool(_TWO.search(text))
         said = Said(runs, whole, bool(_RECLAIM.search(text)), told, several)
@@ -297,11 +292,6 @@ class Reader:
             if m.item.key == TOPIC and m.role in _TOPICAL and m.scope != "2"
         )
         return tuple(text for text in found if text)
-
-    @staticmethod
-    def _whole(trace: Trace) -> str:
-        """The sentence without names."""
-        return _beside_names(trace.tokens).strip()
 
 
 _WORD = 6
