@@ -101,7 +101,8 @@ lint: .venv/.installed-dev
 	$(BIN)/lint-imports || failed=1; \
 	exit $$failed
 
-# The weights of kg/meaning and of kg/asking, from build/training and the lists it is about.
+# The weights of kg/meaning and the nets of kg/asking, from build/training and the lists it is about.
+# Needs PyTorch, which is large: with a graphics card some minutes, without one an hour or two.
 .PHONY: train
 TRAINED := build/out/training
 train: .venv/.installed
@@ -111,7 +112,7 @@ train: .venv/.installed
 	$(BIN)/kg export --store $(TRAINED)/invented --format jsonl -o $(TRAINED)/invented.jsonl
 	$(PY) -m kg.meaning.train $(TRAINED)/five.jsonl $(TRAINED)/invented.jsonl \
 	  --texts build/training/texts.jsonl --pairs build/training/pairs.jsonl
-	$(PY) -m pip install -q 'scikit-learn>=1.5,<2'
+	$(PY) -m pip install -q 'scikit-learn>=1.5,<2' 'torch>=2.4,<3'
 	$(PY) -m kg.asking.training
 
 wheel-check: .venv/.installed-dev

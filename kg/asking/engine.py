@@ -28,9 +28,9 @@ from kg.vocabulary.loading import load
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from kg.asking.reading.nets import Nets
     from kg.meaning.meaning import Meaning
     from kg.store.graph import Graph
-    from kg.weights import Weights
 
 _READ_TWICE = 200
 """Characters of a question that is looked at again for what could be meant."""
@@ -42,12 +42,10 @@ LONGEST = 1_000
 class Asker:
     """Answers questions over one graph; prepare one and ask it many."""
 
-    def __init__(
-        self, graph: Graph, overlay: Path | None = None, weights: Weights | None = None
-    ) -> None:
+    def __init__(self, graph: Graph, overlay: Path | None = None, nets: Nets | None = None) -> None:
         """Prepare for a graph; names are read with the first question.
 
-        ``weights`` of the reader default to those of the program.
+        ``nets`` of the reader default to those of the program.
 
         Raises:
             StoreError: the store has no text index.
@@ -73,7 +71,7 @@ class Asker:
             lambda: self.meaning,
             CueTable(tables),
             self.english.formal,
-            weights,
+            nets,
         )
         self.context = Context(graph, self.lexicon, self.planner, self.reader)
 
@@ -88,7 +86,7 @@ class Asker:
                     ("kg check",),
                 )
             plain = self.normal(question)
-            if not plain:
+            if not any(c.isalnum() for c in plain):
                 raise Refusal(Status.NOT_UNDERSTOOD, "没有问题")
             asked = self.courtesies(plain)
             text = self.english(asked.text)

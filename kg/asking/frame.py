@@ -130,7 +130,7 @@ class Question:
     """A question understood: a frame and what is to be told of its duties.
 
     - ``count`` refines a number: "" (duties), departments, townships, categories, percent,
-      difference, average (a township).
+      difference, average (a township), average_departments (a duty).
     - ``other`` is a second selection, ``relation`` what is done with it: minus, both (the same
       duties by Matter), departments-minus, departments-and, categories-minus, of (whole of a
       share, other side of a difference or of more).

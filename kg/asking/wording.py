@@ -22,6 +22,7 @@ _COUNTED = {
     "percent": "占百分之几",
     "difference": "多（少）几项",
     "average": "平均每个乡镇多少项",
+    "average_departments": "平均每项多少个部门",
     "departments": "多少个部门",
     "townships": "多少个乡镇",
     "categories": "多少个类别",

@@ -70,8 +70,48 @@ def test_operators_are_applied(question: str, expected: int, asker: Asker) -> No
 
 
 @pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("东城镇配合履职事项平均每项对应几个部门", 1.5),
+        (
+            "On average, how many departments does each cooperation duty of Dongcheng Town have?",
+            1.5,
+        ),
+        ("五个乡镇平均每个乡镇收回多少项", 40.8),
+    ],
+)
+def test_means_are_over_duties_or_over_townships(
+    question: str, expected: float, asker: Asker
+) -> None:
+    answer = asker.ask(question)
+
+    assert answer.answer == expected, answer.understood
+
+
+def test_a_body_that_is_left_out_is_not_ranked(asker: Asker) -> None:
+    every = asker.ask("哪个部门从喀拉亚尕奇乡收回的最多")
+    others = asker.ask("除了住建局，哪个部门从喀拉亚尕奇乡收回的最多")
+
+    assert every.answer == ["伊宁县住房和城乡建设局"]
+    assert others.answer == ["伊宁县水利局"]
+
+
+def test_a_bureau_that_asks_what_the_town_has_to_do_gets_the_town_s_clauses(asker: Asker) -> None:
+    answer = asker.ask("昌吉市总工会：职工医疗互助保障，庙尔沟乡那头该做什么？")
+
+    assert "乡镇一方" in answer.understood
+    assert answer.answer[0].startswith("摸排参保职工名单")
+
+
+@pytest.mark.parametrize(
     ("question", "status", "word"),
     [
+        ("收回事项占比，五个乡镇中哪个最高", "not_understood", "占比"),
+        (
+            "西北湾镇乡村振兴类的基本履职里，点了具体村名搞特色产业的是哪几条？",
+            "not_understood",
+            "村名",
+        ),
         ("县水利局、县公安局分别交给东城镇多少项", "not_understood", "分开"),
         ("县水利局收回的事项里，哪些还在东城镇的配合清单里", "not_understood", "收回"),
         ("玛纳斯县七户地镇有哪些收回事项", "not_found", "七户地镇"),

@@ -30,6 +30,8 @@ def number(context: Context, question: Question, understood: str) -> Answer:
         return _share(context, question, understood)
     if question.count == "difference":
         return _difference(context, question, understood)
+    if question.count == "average_departments":
+        return _departments_a_duty(context, question, understood)
     frame = question.frame
     if question.relation in ("minus", "both"):
         found = context.found(question)
@@ -67,6 +69,25 @@ def average(total: int, of: int) -> float:
     from decimal import ROUND_HALF_UP, Decimal
 
     return float((Decimal(total) / of).quantize(Decimal("0.1"), ROUND_HALF_UP))
+
+
+def _departments_a_duty(context: Context, question: Question, understood: str) -> Answer:
+    """How many departments a duty has on the average: those of its column, of reclaimed ones the takers."""
+    frame = question.frame
+    counts, sparql = _led_most(context, frame, 0)
+    total = sum(counts.values())
+    value = average(total, len(counts))
+    evidence, number_ = context.cited(list(counts)[:EVIDENCE_LIMIT], len(counts), frame)
+    return answered(
+        "",
+        Ask.NUMBER,
+        value,
+        understood=understood,
+        text=f"平均每项 {value} 个部门（{len(counts)} 项共 {total} 个）",
+        evidence=evidence,
+        total=number_,
+        sparql=sparql,
+    )
 
 
 def _within(count: int, bounds: Bounds | None) -> bool:
@@ -178,10 +199,9 @@ def _labelled(context: Context, counts: dict[str, int], question: Question) -> d
             )
         else:
             label = lexicon.bodies[iri].label if iri in lexicon.bodies else ""
-        if (
-            question.ask is Ask.DEPARTMENTS
-            and question.group != "function"
-            and not _mine(context, iri, question.frame)
+        if question.ask is Ask.DEPARTMENTS and (
+            iri in question.excluded
+            or (question.group != "function" and not _mine(context, iri, question.frame))
         ):
             continue
         total[label] = total.get(label, 0) + count

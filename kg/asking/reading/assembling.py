@@ -62,7 +62,8 @@ class Assembler:
             Refusal: names that several things have; parts that do not fit together.
         """
         kind = guess.best("kind").split("/")
-        self._own_side = cues.has("side:township")
+        learned = guess.best("kind") == "clauses/township" and guess.sure("kind") >= _SIDED
+        self._own_side = learned or cues.has("side:township")
         ask = Ask(kind[0])
         parts = kind[1:]
         relation = next((r for r in _RELATIONS if r in parts), "")
@@ -107,7 +108,10 @@ class Assembler:
         )
         bodies = sorted_marks.bodies
         if ask is Ask.NUMBER:
-            question = replace(question, count=parts[0].replace("duties", ""))
+            count = parts[0].replace("duties", "")
+            if count in ("average", "departments") and PER_DUTY.search(cues.text):
+                count = "average_departments"  # 平均每项几个部门
+            question = replace(question, count=count)
         elif ask is Ask.BOOLEAN:
             test = {"may_refuse": "may_not"}.get(parts[0], parts[0])
             question = replace(question, test=test)
@@ -294,6 +298,15 @@ class Assembler:
         by = {"township_clauses": "clauses"}.get(by, by)
         return Rank(number, order == "desc", number if at_place else 1, by)
 
+
+_SIDED = 0.9
+"""From this on whose clauses are meant is learned, whoever asks."""
+
+PER_DUTY = regex(
+    "(?:平均|均摊|摊到)[^,，。]{0,6}(?:每|一)(?:一)?个?(?:[项件条]|事项)|(?:每|一)(?:一)?个?(?:[项件条]|事项)[^,，。乡镇]{0,10}平均"
+    "|(?:average|mean).*(?:per|each|a|one|every) (?:[a-z-]+ )?(?:duty|item|entry)|(?:per|each|a|one|every) (?:[a-z-]+ )?(?:duty|item|entry).*(?:average|mean)"
+)
+"""A mean over duties, not over townships."""
 
 _MEANT = regex("^(?:[A-Za-z'’-]+ +)+(?=[\u4e00-\u9fff]{2})")
 """English words before Chinese ones to be found only lead to them: the string 物业."""

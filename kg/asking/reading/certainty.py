@@ -160,7 +160,7 @@ def plausible_empty(question: Question, guess: Guess, cues: Cues) -> bool:
         categories=frame.categories,
         words=frame.words if cues.values("where") and not _stray(frame.words) else (),
     )
-    sure = guess.sure("kind") >= 0.95 and len(frame.bodies) < 2
+    sure = guess.sure("kind") >= 0.8 and len(frame.bodies) < 2
     return sure and frame == simple and not (question.other or question.rank or question.having)
 
 
@@ -184,6 +184,8 @@ def unused(trace: Trace) -> None:
     if unused and kind.startswith(("duties", "number", "townships", "categories")):
         names = "、".join(LIST_NAMES[k] for k in LISTS if k in unused)
         raise Refusal(Status.NOT_UNDERSTOOD, f"没有看懂“{names}”在这里的意思")
+    if kind == "number/percent" and trace.cues.has("rank"):
+        raise Refusal(Status.NOT_UNDERSTOOD, "占比一次只能算一个，不能比哪个最高；请逐个乡镇问")
     grouped = _GROUPED.search(trace.cues.text)
     if kind.endswith("/each"):
         raise Refusal(Status.NOT_UNDERSTOOD, "一次只能回答一个数，请逐个乡镇或部门问")

@@ -106,6 +106,8 @@ _LISTED = regex(
 _COUNTED = regex(
     r"\s*(?:[多余来几Ⓝ]|[项个条件家类种桩样张份次名位成倍年月日天人户](?!号)|部门|单位|乡镇|%)"
 )
+_ANYWHERE = regex("出现|有关|相关|涉及|沾边|牵扯|appear|involv|concern|mention|relate")
+"""A body that has to do with a duty, in whichever list: 我们局一共出现在哪几项."""
 _GIVEN_BACK = regex("(?:gave|give|gives|given|handed|hand|took|take|taken|takes) back")
 
 
@@ -132,6 +134,8 @@ def _lists(
                 weight *= 0.1 ** len(told - have)
                 if cues.has("discontinued") and have and "reclaimed" not in have:
                     weight *= _AGAINST  # only what was taken back can be done by nobody
+                if bodied and not told and _ANYWHERE.search(cues.text):
+                    weight *= _AGAINST ** len(have)
                 if not bodied and told:
                     weight *= 0.3 ** len(have - told)
                 elif not bodied:
@@ -196,7 +200,7 @@ def _rank(label: str, cues: Cues, kind: str) -> float:
         return _AGAINST if label else 1.0
     of_rows = label.startswith(("departments", "township_clauses"))
     if label and of_rows is not kind.startswith("duties"):
-        return _AGAINST
+        return _AGAINST**2
     if label and not cues.has("rank"):
         return _AGAINST
     least, most = _LEAST.search(cues.text), _MOST.search(cues.text)
@@ -280,6 +284,9 @@ def _role(role: str, at: int, cues: Cues, items: Sequence[Item], kind: str) -> f
     left = "".join(i.key for i in items[max(0, at - 6) : at])
     right = "".join(i.key for i in items[at + 1 : at + 7]).strip()
     if key == NUMBER:
+        several = sum(item.key == BODY for item in items) > 1
+        if bare.startswith("departments") and several and not comparison(items, at):
+            return _AGAINST**2  # 公安局、教育局两个部门: they are counted, not bounded
         if bare.endswith("=") and bare[-2] not in "<>" and not comparison(items, at):
             return _AGAINST if not cues.has("only", "exactly") else 0.5
         if bare in ("first", "place") and not cues.has("rank"):
@@ -296,9 +303,6 @@ def _role(role: str, at: int, cues: Cues, items: Sequence[Item], kind: str) -> f
             return 50.0 if bare == "place" else _AGAINST
         if bare.startswith("departments") and re.match("[条款句]", right):
             return _AGAINST
-        several = sum(item.key == BODY for item in items) > 1
-        if bare.startswith("departments") and several and not comparison(items, at):
-            return _AGAINST  # 公安局、教育局两个部门: they are counted, not bounded
         if bare.startswith("township_clauses") and re.match(
             "个?(?:上级)?(?:部门|单位|家|局)", right
         ):
@@ -310,7 +314,7 @@ def _role(role: str, at: int, cues: Cues, items: Sequence[Item], kind: str) -> f
         if bare in ("none", "first") and cues.has("rank") and re.search("[哪前]$|top $", left):
             return 50.0 if bare == "first" else _AGAINST
         if bare == "none" and (comparison(items, at) not in ("", "=") or _ORDINAL.search(left)):
-            return 0.05
+            return 0.002
         return 1.0
     if bare == "none" and key in PLACES:
         return _DOUBTED
@@ -335,7 +339,7 @@ def _role(role: str, at: int, cues: Cues, items: Sequence[Item], kind: str) -> f
         if bare == "name" and _ACT.search("".join(i.key for i in items)):
             return 1.0
         if where and not cues.has(f"where:{where}"):
-            return 0.1
+            return _AGAINST if where == "all" else _AGAINST**2
     if bare in ("in_all", "in_none"):
         if not kind.startswith(("duties", "number/duties")):
             return _AGAINST

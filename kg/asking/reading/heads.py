@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from kg.asking.reading import features
+from kg.asking.reading.nets import Nets
 from kg.asking.reading.tokens import MARKS, NUMBER, TOPIC, Item
 from kg.frozen import frozen
-from kg.weights import SCALE, Weights
 
 HEADS = ("kind", "lists", "lists2", "cond", "rank", "any")
 """What is decided of a sentence as a whole."""
 
-_LEAST = 0.0003
-_TEMPER = 1.5
-"""What was learned is surer than it is right: odds are drawn together."""
+_LEAST = 0.001
 
 Guesses = tuple[tuple[str, float], ...]
 """Labels with their probabilities, the likeliest first."""
@@ -26,7 +23,7 @@ Guesses = tuple[tuple[str, float], ...]
 class Guess:
     """What was learned says of a skeleton: a guess for each head, and for each item a role.
 
-    ``language`` is the one whose weights said it, as :func:`kg.asking.reading.features.language` has it.
+    ``language`` is that of the sentence, as :func:`kg.asking.reading.features.language` has it.
     """
 
     heads: dict[str, Guesses]
@@ -43,59 +40,27 @@ class Guess:
 
 
 class Model:
-    """Heads and roles with the weights that were learned."""
+    """Heads and roles as the nets read them."""
 
-    def __init__(self, weights: Weights) -> None:
-        """Sort the classes by what they are of, and by who of several learned them."""
-        self._weights = weights
-        self._biases: dict[str, dict[int, int]] = {}
-        self._classes: dict[str, dict[str, dict[int, str]]] = {}
-        for number, name in enumerate(weights.about["classes"]):
-            model, _, label = name.partition("=")
-            head, _, member = model.partition("#")
-            language = "en" if member.endswith("en") else ""
-            of = self._classes.setdefault(f"{head}{language}", {})
-            of.setdefault(model, {})[number] = label
+    def __init__(self, nets: Callable[[], Nets]) -> None:
+        """Open the nets with the first question."""
+        self._nets = nets
 
     def guess(self, items: Sequence[Item]) -> Guess:
         """What a skeleton asks and what its marks are there for."""
-        sums = self._weights.sums(features.sentence(items))
-        language = features.language(items)
-        heads = {head: self._softmax(f"{head}{language}", sums) for head in HEADS}
-        kind = heads["kind"][0][0]
+        read, others = self._nets().frames.guess([item.key for item in items])
+        heads = {head: _sorted(odds) for head, odds in read.items()}
         roles: list[Guesses] = []
-        for at, item in enumerate(items):
-            if item.key in _MARKED:
-                model = f"role{item.key}{language}"
-                if model not in self._classes:
-                    roles.append((("none", 1.0),))
-                    continue
-                found = self._weights.sums(features.role(items, at, kind))
-                roles.append(self._softmax(model, found))
-            else:
-                roles.append(())
-        return Guess(heads, tuple(roles), language)
+        for item, odds in zip(items, others, strict=True):
+            unknown: Guesses = (("none", 1.0),) if item.key in _MARKED else ()
+            roles.append(_sorted(odds) if odds else unknown)
+        return Guess(heads, tuple(roles), features.language(items))
 
-    def _bias(self, model: str) -> dict[int, int]:
-        """What a model says of any skeleton."""
-        if model not in self._biases:
-            self._biases[model] = self._weights.sums([f"{model}:1"])
-        return self._biases[model]
 
-    def _softmax(self, head: str, sums: dict[int, int]) -> Guesses:
-        """What all that learned a head say on the average: where they differ it is less sure."""
-        members = self._classes[head]
-        mean: dict[str, float] = {}
-        for model, classes in members.items():
-            bias = self._bias(model)
-            raw = {n: (sums.get(n, 0) + bias.get(n, 0)) / SCALE / _TEMPER for n in classes}
-            top = max(raw.values())
-            powers = {n: math.exp(v - top) for n, v in raw.items()}
-            share = sum(powers.values()) * len(members)
-            for n, power in powers.items():
-                mean[classes[n]] = mean.get(classes[n], 0.0) + power / share
-        found = sorted(mean.items(), key=_order)
-        return tuple((label, round(p, 4)) for label, p in found if p >= _LEAST) or tuple(found[:1])
+def _sorted(odds: dict[str, float]) -> Guesses:
+    """The likeliest first, rounded: the last digits differ from machine to machine."""
+    found = sorted(((label, round(p, 3)) for label, p in odds.items()), key=_order)
+    return tuple(one for one in found if one[1] >= _LEAST) or tuple(found[:1])
 
 
 def _order(item: tuple[str, float]) -> tuple[float, str]:

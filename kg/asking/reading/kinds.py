@@ -30,6 +30,14 @@ _ENDING = regex(
     "的(?:前?[Ⓝ几]?[个家名位]?)(?:配合|上级|承接|收回|对应)?(?P<noun>部门|单位|乡镇|类别)(?:有哪些|都?有谁|是谁|是哪[个些家]|名单|是(?=[?。 ]*$)|[?。 ])*$"
 )
 _NOUNS = {"部门": "departments", "单位": "departments", "乡镇": "townships", "类别": "categories"}
+_WHICH_ONES = regex(
+    "[?,，。？ ]+(?:是|具体是)?哪[一几Ⓝ]?[些项件条个](?:事|事项)?[?？。 ]*$|which (?:ones?|are they)|what are they|list (?:them|it)"
+)
+_ENDS_NOT = regex("(?<=[一-鿿ⓉⓅⒷⓀ])(?:不|否|没)[?？。 ]*$")
+"""有权要我们配合不: a yes or a no."""
+_APART = regex(
+    "别[处地的]|其[他它余]|本[乡镇地]|独有|只有|单独|only|alone|elsewhere|nobody else|no other"
+)
 _AMONG = regex("乡镇(?:里|中|当中|里面|之中|里头)?[^部门单位局]{0,4}(?:谁|哪家|哪个)")
 _WHO = regex("^[^乡镇地]*谁[^乡镇地]*[多少][?。 ]*$")
 _HAS_TO = regex(
@@ -141,7 +149,7 @@ def fits(kind: str, cues: Cues, items: Sequence[Item]) -> float:
     if kind == "boolean/may" and cues.has("refuse"):
         weight *= 0.005
     if kind == "none":
-        weight *= 200.0 if cues.has("outside") else 0.1 if wanted else 0.5
+        weight *= 2000.0 if cues.has("outside") else 0.1 if wanted else 0.5
         if not cues.has("outside") and (told_lists(cues) or BODY in {i.key for i in items}):
             weight *= _DOUBTED
     if kind == "clauses/department" and cues.has("side:township"):
@@ -189,6 +197,13 @@ def fits(kind: str, cues: Cues, items: Sequence[Item]) -> float:
         weight *= 0.05 if kind == "boolean/leads" and {i.key for i in items} & {*PLACES} else 1.0
     if kind == "number/percent" and "number/percent" not in cues.values("kind"):
         weight *= _AGAINST
+    places = sum(item.key in PLACES for item in items)
+    if kind == "duties/minus" and places < 2 and not cues.has("others", "everyone"):
+        weight *= 1.0 if len(told_lists(cues)) > 1 or _APART.search(cues.text) else _AGAINST**2
+    if _ENDS_NOT.search(cues.text) and not kind.startswith(("boolean", "none")):
+        weight *= _AGAINST**2
+    if kind == "boolean/exists" and _WHICH_ONES.search(cues.text):
+        weight *= _AGAINST  # 有没有……？哪一项？ wants the duties
     if kind.startswith("number/average") and "number/average" not in cues.values("kind"):
         weight *= _AGAINST
     if kind.startswith(("number/categories", "categories")) and not re.search(

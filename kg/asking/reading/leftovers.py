@@ -5,12 +5,13 @@ Latin words need no such list: those that questions do not use are taken for a d
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from itertools import pairwise
 
 from kg.asking.reading.cues import Cues
 from kg.asking.reading.tokens import Item, Token
 from kg.meaning.words import function_words
+from kg.patterns import regex
 
 _GRAMMAR = 0.3
 """From this on a character carries grammar."""
@@ -32,6 +33,28 @@ def leftovers(
             free[item.first] = not token.is_mark and not token.is_blank and token.key != "0"
     runs = dict.fromkeys(_runs(found, free))
     return tuple(r for r in runs if not all(map(is_asked, map("".join, pairwise(r)))))[:_MOST]
+
+
+def unread(rest: Sequence[str], generic: Collection[str]) -> str:
+    """What of leftovers is too much to be left out of a selection; "" where nothing is.
+
+    Words that say nothing (``generic``) and who asks are not counted.
+    """
+    for run in rest:
+        bare = _SAYING.sub("", run)
+        for word in sorted(generic, key=len, reverse=True):
+            if len(word) > 1 and word in bare:
+                bare = bare.replace(word, "")
+        if len(bare) >= _TOO_MUCH:
+            return run
+    return ""
+
+
+_TOO_MUCH = 4
+"""Characters: 具体村名 is a condition, 取整 is none."""
+_SAYING = regex(
+    "保留[^,，。]{0,2}位小数|四舍五入|我们?局|你们?局|咱们?|我们|挂(?:了?名|的)?|[条清]?单[里中上]?|条目|给我|列(?:一下|出来?|给)?|对账|履职|事项|数量|一下|麻烦|请"
+)
 
 
 def _told(items: Sequence[Item], cues: Cues) -> Iterator[bool]:

@@ -108,7 +108,7 @@ def _parted(items: Sequence[Item], made: list[Mark], guess: Guess) -> list[Mark]
                 odds = dict(guess.roles[made[n].at])
                 score *= odds.get(f"{roles[0]}{scope}", _UNSURE)
                 if _against(items, made[n].at) or lacks(items, made[n].at):
-                    score *= 1.0 if scope == _SECOND else 0.01
+                    score *= 1.0 if scope == _SECOND else 1e-6
             if score > best:
                 best, chosen = score, scopes
         if chosen:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,8 +30,9 @@ from kg.asking.reading.duties import Duties, Said
 from kg.asking.reading.fitting import fitting
 from kg.asking.reading.guiding import guided
 from kg.asking.reading.heads import Guess, Model, compared, with_head
-from kg.asking.reading.leftovers import leftovers
+from kg.asking.reading.leftovers import leftovers, unread
 from kg.asking.reading.marks import Mark, Sorted, Trace, marks, placed
+from kg.asking.reading.nets import Nets
 from kg.asking.reading.tagging import (
     Surroundings,
     Tagger,
@@ -47,7 +49,6 @@ from kg.asking.spans import Span
 from kg.asking.topics import Topics
 from kg.meaning.sayings.listening import listener
 from kg.patterns import regex
-from kg.weights import Weights
 
 if TYPE_CHECKING:
     from kg.meaning.meaning import Meaning
@@ -72,13 +73,13 @@ class Reader:
         meaning: Callable[[], Meaning],
         cues: CueTable,
         formal: Callable[[str], list[str]],
-        weights: Weights | None = None,
+        nets: Nets | None = None,
     ) -> None:
-        """Prepare; the weights are those of the program unless others are given."""
-        weights = weights or Weights(Path(__file__).with_name("weights.bin"))
+        """Prepare; the nets are those of the program unless others are given."""
         self._lexicon, self._linker, self._planner = lexicon, linker, planner
-        self._tagger = Tagger(weights, Surroundings(graph))
-        self._model = Model(weights)
+        opened = lru_cache(maxsize=1)(lambda: nets or Nets(Path(__file__).with_name("nets.bin")))
+        self.tagger = Tagger(opened, Surroundings(graph))
+        self._model = Model(opened)
         self._cues = cues
         self._listed = cues.listed
         self._text = graph.text
@@ -91,11 +92,11 @@ class Reader:
         """What was learned, said of a normalised question."""
         linked = self._linker.link(text)
         found = tokens(linked)
-        scores = self._tagger.scores(found)
-        topical = trimmed(found, self._tagger.tags(found, scores))
-        topical = suspected(found, topical, scores, self._said, self._tagger.asks)
+        scores = self.tagger.scores(found)
+        topical = trimmed(found, self.tagger.tags(found, scores))
+        topical = suspected(found, topical, scores, self._said, self.tagger.asks)
         topical = without(found, topical, self._listed)
-        topical = worded(found, topical, lambda word: self._tagger.only_asks(word, self._formal))
+        topical = worded(found, topical, lambda word: self.tagger.only_asks(word, self._formal))
         asking = self._cues.asking(found)
         topical = [
             tag and (token.quoted or not ask)
@@ -174,7 +175,11 @@ class Reader:
         question = self._found(question, trace, text, whole)
         rest: tuple[str, ...] = ()
         if not (story and question.frame.rows):
-            rest = leftovers(trace.tokens, trace.items, trace.cues, self._tagger.is_asked)
+            rest = leftovers(trace.tokens, trace.items, trace.cues, self.tagger.is_asked)
+        selects = question.ask in (Ask.DUTIES, Ask.NUMBER, Ask.TOWNSHIPS, Ask.CATEGORIES)
+        lost = unread(rest, self._cues.generic) if selects and not question.frame.rows else ""
+        if lost:
+            raise Refusal(Status.NOT_UNDERSTOOD, f"没有用上“{lost}”，不知道它在这里的意思")
         frail = not plausible_empty(question, trace.guess, trace.cues)
         return replace(question, frail=frail, unused=rest)
 

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 from kg.asking.reading import features
 from kg.asking.reading.cues import WHETHER
 from kg.asking.reading.features import Around
+from kg.asking.reading.nets import Nets
 from kg.asking.reading.tokens import Token
 from kg.folding import has_chinese
 from kg.patterns import regex
 from kg.stems import STOP_WORDS
-from kg.weights import SCALE, Weights
 
 if TYPE_CHECKING:
     from kg.store.graph import Graph
@@ -50,55 +50,28 @@ class Surroundings:
 class Tagger:
     """Parts the words of a duty from the words of a question."""
 
-    def __init__(self, weights: Weights, around: Surroundings) -> None:
-        self._weights, self._around = weights, around
-        self._latin = frozenset(weights.about.get("latin", "").split())
-        classes = weights.about["classes"]
-        self._classes = {
-            language: (classes.index(f"tag{language}=0"), classes.index(f"tag{language}=1"))
-            for language in ("", "en")
-            if f"tag{language}=1" in classes  # while it is being taught, another file is open
-        }
+    def __init__(self, nets: Callable[[], Nets], around: Surroundings) -> None:
+        self._nets, self._around = nets, around
 
     def scores(self, found: Sequence[Token]) -> list[float]:
         """How much more each token belongs to a duty than to the question (log odds)."""
-        keys = features.padded(found)
-        near = self._around.of(found)
-        of = self._weights.of
-        language = features.language(found)
-        ask, topic = self._classes[language]
-        bias = self._weights.sums([f"tag{language}:1"])
-        scores = []
-        for i, token in enumerate(found):
-            if token.is_mark:
-                scores.append(0.0)
-                continue
-            total = bias.get(topic, 0) - bias.get(ask, 0)
-            known = 0
-            for feature in features.lexical(keys, i):
-                rows = of(f"t{language}:{feature}")
-                known += bool(rows)
-                for number, steps in rows:
-                    total += steps if number == topic else -steps if number == ask else 0
-            extra = [f"t{language}=known{min(known, 18) // 2}"]
-            extra += [f"t{language}:{f}" for f in features.shape(found, i, near)]
-            for feature in extra:
-                for number, steps in of(feature):
-                    total += steps if number == topic else -steps if number == ask else 0
-            scores.append(total / SCALE)
-        return scores
+        seen = features.seen(found, self._around.of(found))
+        scores = self._nets().tags.scores([token.key for token in found], seen)
+        return [0.0 if t.is_mark else round(s, 3) for t, s in zip(found, scores, strict=True)]
 
     def asks(self, word: str) -> bool:
         """Whether a Latin word is known from questions."""
-        return word in self._latin or word in _SMALL
+        return word in _SMALL or self._nets().asks(word)
 
     def is_asked(self, pair: str) -> bool:
         """Whether a pair of characters is known from questions."""
-        return bool(self._weights.of(f"t:0{pair}"))
+        return self._nets().asks(pair)
 
     def only_asks(self, word: str, formal: Callable[[str], list[str]]) -> bool:
         """Whether a Latin word asks and, by ``formal``, stands for nothing in the lists."""
-        return word in _SMALL or word in STOP_WORDS or (word in self._latin and not formal(word))
+        return (
+            word in _SMALL or word in STOP_WORDS or (self._nets().asks(word) and not formal(word))
+        )
 
     def tags(self, found: Sequence[Token], scores: Sequence[float]) -> list[bool]:
         """The likeliest sequence, changes having their price; quoted words are always a duty's."""

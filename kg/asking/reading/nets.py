@@ -1,0 +1,325 @@
+"""Nets: recurrent networks that read a sentence in its order.
+
+Two bidirectional LSTMs (Hochreiter and Schmidhuber 1997; Graves and Schmidhuber 2005): one tells which words
+of a question are about a duty, the other what is asked and what each name is there for. They were
+learned with PyTorch (:mod:`kg.asking.training.nets`); here numpy runs them, imported with the first question.
+The file has a line of JSON (words, labels, figures of the training) and the matrices, most of them in
+bytes with a scale a row.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import struct
+import zlib
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Array = NDArray[np.float32]
+
+# The matrices are small: threads that wait for each other would cost more than they save.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+_MAGIC = b"KGN1\n"
+_GRAMS = 12
+"""Most pieces of a Latin word that are looked at."""
+
+PADDING, UNKNOWN = 0, 1
+"""Rows of the words: none, and any that was not in the training."""
+
+
+def pieces(word: str, buckets: int) -> list[int]:
+    """The rows of the three and four letters in a row of a Latin word (1 to ``buckets``); else none."""
+    if len(word) < 2 or not (word.isascii() and word.isalpha()):
+        return []
+    text = f"<{word}>"
+    found = (text[i : i + n] for n in (3, 4) for i in range(len(text) - n + 1))
+    return [zlib.crc32(gram.encode()) % buckets + 1 for gram in found][:_GRAMS]
+
+
+def write(path: Path, about: Mapping[str, Any], arrays: Mapping[str, Array]) -> None:
+    """Write a file of nets; matrices of more than one row are kept in bytes."""
+    import numpy as np
+
+    listed: list[dict[str, Any]] = []
+    blocks: list[bytes] = []
+    position = 0
+    for name, array in sorted(arrays.items()):
+        parts = [(name, array.astype("<f4"))]
+        if array.ndim == 2:
+            scale = np.maximum(np.abs(array).max(axis=1, keepdims=True) / 127, 1e-8)
+            parts = [
+                (f"{name}:bytes", np.round(array / scale).astype("i1")),
+                (f"{name}:scale", scale.astype("<f4")),
+            ]
+        for part, values in parts:
+            block = values.tobytes()
+            block += b" " * (-len(block) % 8)
+            entry = {"name": part, "shape": values.shape, "type": values.dtype.str, "at": position}
+            listed.append(entry)
+            blocks.append(block)
+            position += len(block)
+    head = json.dumps({**about, "arrays": listed}, ensure_ascii=False).encode()
+    head += b" " * (-(len(head) + len(_MAGIC) + 4) % 8)
+    path.write_bytes(_MAGIC + struct.pack("<I", len(head)) + head + b"".join(blocks))
+
+
+class Nets:
+    """The nets of a file, for reading."""
+
+    def __init__(self, path: Path) -> None:
+        """Open a file of nets.
+
+        Raises:
+            ValueError: it is none.
+        """
+        data = path.read_bytes()
+        if not data.startswith(_MAGIC):
+            raise ValueError(f"no nets: {path}")
+        start = len(_MAGIC) + 4
+        (size,) = struct.unpack("<I", data[len(_MAGIC) : start])
+        self.about: dict[str, Any] = json.loads(data[start : start + size])
+        self._data, self._start = data, start + size
+        self._made: dict[str, Array] = {}
+        self._where = {entry["name"]: entry for entry in self.about["arrays"]}
+
+    def raw(self, name: str) -> NDArray[Any]:
+        """An array as it is in the file."""
+        import numpy as np
+
+        entry = self._where[name]
+        count = 1
+        for n in entry["shape"]:
+            count *= n
+        flat = np.frombuffer(self._data, entry["type"], count, self._start + entry["at"])
+        return flat.reshape(entry["shape"])
+
+    def array(self, name: str) -> Array:
+        """A matrix or vector as numbers; it is made once."""
+        if name not in self._made:
+            found: Array
+            if f"{name}:bytes" in self._where:
+                found = self.raw(f"{name}:bytes").astype("f4") * self.raw(f"{name}:scale")
+            else:
+                found = self.raw(name)
+            self._made[name] = found
+        return self._made[name]
+
+    @cached_property
+    def _asked(self) -> frozenset[str]:
+        return frozenset(self.about["asked"])
+
+    def asks(self, word: str) -> bool:
+        """Whether a Latin word, or a pair of Chinese characters, is one that questions ask with."""
+        return word in self._asked
+
+    @cached_property
+    def tags(self) -> Tags:
+        """The net that parts a duty's words from those that ask."""
+        return Tags(self)
+
+    @cached_property
+    def frames(self) -> Frames:
+        """The net that says what is asked."""
+        return Frames(self)
+
+
+class _Words:
+    """Words of a net as vectors: rows of its table and of its table of pieces."""
+
+    def __init__(self, nets: Nets, net: str, known: Mapping[str, int]) -> None:
+        self._known = known
+        self._rows = nets.raw(f"{net}.words:bytes"), nets.raw(f"{net}.words:scale")
+        self._parts = nets.raw(f"{net}.pieces:bytes"), nets.raw(f"{net}.pieces:scale")
+
+    def vectors(self, keys: Sequence[str]) -> Array:
+        """A row for each word."""
+        at = [self._known.get(key, UNKNOWN) for key in keys]
+        rows, scale = self._rows
+        found: Array = rows[at] * scale[at]
+        parts, weights = self._parts
+        for n, key in enumerate(keys):
+            own = pieces(key, len(parts) - 1)
+            if own:
+                found[n] += (parts[own] * weights[own]).sum(axis=0)
+        return found
+
+
+class _Recurrent:
+    """A bidirectional LSTM of several layers."""
+
+    def __init__(self, nets: Nets, net: str, layers: int) -> None:
+        import numpy as np
+
+        self._layers = []
+        for layer in range(layers):
+            ways = [f"{net}.layer{layer}.{way}" for way in ("forward", "backward")]
+            into = [_halved(nets.array(f"{way}.input").T) for way in ways]
+            hidden = [_halved(nets.array(f"{way}.hidden").T) for way in ways]
+            bias = [_halved(nets.array(f"{way}.bias")) for way in ways]
+            self._layers.append((np.concatenate(into, 1), np.stack(hidden), np.concatenate(bias)))
+
+    def run(self, vectors: Array) -> Array:
+        """The states of a sequence: both directions' side by side."""
+        import numpy as np
+
+        states, length = vectors, len(vectors)
+        for into, hidden, bias in self._layers:
+            size = hidden.shape[1]
+            both = states @ into + bias
+            sums = np.stack([both[:, : 4 * size], both[::-1, 4 * size :]], axis=1)
+            out = np.empty((length, 2, size), "f4")
+            state = np.zeros((2, 1, size), "f4")
+            cell = np.zeros((2, size), "f4")
+            for at in range(length):
+                gates = np.tanh(sums[at] + (state @ hidden)[:, 0])
+                # A gate is a sigmoid, which is half of one and a hyperbolic tangent of half its sum.
+                let, keep, new, give = (gates[:, k * size : (k + 1) * size] for k in range(4))
+                cell = ((keep + 1) * cell + (let + 1) * new) * 0.5
+                out[at] = (give + 1) * np.tanh(cell) * 0.5
+                state = out[at][:, None]
+            states = np.concatenate([out[:, 0], out[::-1, 1]], axis=1)
+        return states
+
+
+def _halved(weights: Array) -> Array:
+    """Weights of the four gates (in, keep, new, out, as PyTorch has them) with those of sigmoids halved."""
+    import numpy as np
+
+    size = weights.shape[-1] // 4
+    half = np.full(4 * size, 0.5, "f4")
+    half[2 * size : 3 * size] = 1.0
+    found: Array = weights * half
+    return found
+
+
+def _dense(nets: Nets, name: str, values: Array) -> Array:
+    """Two layers with a bend between them."""
+    import numpy as np
+
+    inner = values @ nets.array(f"{name}.first").T + nets.array(f"{name}.first.bias")
+    bent = 0.5 * inner * (1 + np.tanh(0.7978845608 * (inner + 0.044715 * inner**3)))  # GELU
+    found: Array = bent @ nets.array(f"{name}.last").T + nets.array(f"{name}.last.bias")
+    return found
+
+
+def _line(nets: Nets, name: str, values: Array) -> Array:
+    found: Array = values @ nets.array(name).T + nets.array(f"{name}.bias")
+    return found
+
+
+def _softmax(sums: Array) -> Array:
+    import numpy as np
+
+    powers = np.exp(sums - sums.max(axis=-1, keepdims=True))
+    found: Array = powers / powers.sum(axis=-1, keepdims=True)
+    return found
+
+
+class Tags:
+    """Tells of each word of a question whether it is about a duty."""
+
+    def __init__(self, nets: Nets) -> None:
+        about = nets.about["tags"]
+        known = {word: n + 2 for n, word in enumerate(about["words"])}
+        self._nets, self._words = nets, _Words(nets, "tags0", known)
+        self._seen = [nets.array(f"tags0.seen{n}") for n in range(about["seen"])]
+        self._recurrent = _Recurrent(nets, "tags0", about["layers"])
+
+    def scores(self, keys: Sequence[str], seen: Sequence[Sequence[int]]) -> list[float]:
+        """How much more each word belongs to a duty than to the question (log odds).
+
+        ``seen``: what is known of each word beside itself, see :func:`kg.asking.reading.features.seen`.
+        """
+        if not keys:
+            return []
+        vectors = self._words.vectors(keys)
+        for n, table in enumerate(self._seen):
+            vectors += table[[row[n] for row in seen]]
+        sums = _dense(self._nets, "tags0.out", self._recurrent.run(vectors))
+        return [float(v) for v in sums[:, 0]]
+
+
+class Frames:
+    """Tells what a skeleton asks, and what each mark in it is there for."""
+
+    def __init__(self, nets: Nets) -> None:
+        about = nets.about["frames"]
+        known = {word: n + 2 for n, word in enumerate(about["words"])}
+        self._readers = [_FrameReader(nets, f"frames{n}", known) for n in range(about["members"])]
+
+    def guess(
+        self, keys: Sequence[str]
+    ) -> tuple[dict[str, dict[str, float]], list[dict[str, float]]]:
+        """Head → label → probability, and for each word role → probability (nothing: it is no mark).
+
+        Several nets that learned the same say it on the average, the others only where the first is in doubt.
+        """
+        if not keys:
+            return self.guess([""])[0], []
+        heads, roles = self._readers[0].guess(keys)
+        if all(max(odds.values()) >= _SURE for odds in (*heads.values(), *filter(None, roles))):
+            return heads, roles
+        read = [(heads, roles), *(reader.guess(keys) for reader in self._readers[1:])]
+        mean = {head: _mean([own[head] for own, _ in read]) for head in heads}
+        return mean, [_mean([own[at] for _, own in read]) for at in range(len(keys))]
+
+
+_SURE = 0.93
+"""Sure: a label is learned as 0.97 or so."""
+
+
+def _mean(odds: Sequence[Mapping[str, float]]) -> dict[str, float]:
+    return {label: sum(own[label] for own in odds) / len(odds) for label in odds[0]}
+
+
+class _FrameReader:
+    """One net of those that read frames."""
+
+    def __init__(self, nets: Nets, name: str, known: Mapping[str, int]) -> None:
+        about = nets.about["frames"]
+        self._nets, self._name, self._layers = nets, name, about["layers"]
+        self._words = _Words(nets, name, known)
+        self._heads: dict[str, list[str]] = about["heads"]
+        self._roles: dict[str, list[str]] = about["roles"]
+        self._starts, at = {}, 0
+        for mark, labels in self._roles.items():
+            self._starts[mark] = at
+            at += len(labels)
+
+    @cached_property
+    def _recurrent(self) -> _Recurrent:
+        return _Recurrent(self._nets, self._name, self._layers)
+
+    def guess(
+        self, keys: Sequence[str]
+    ) -> tuple[dict[str, dict[str, float]], list[dict[str, float]]]:
+        """As :meth:`Frames.guess`."""
+        import numpy as np
+
+        states = self._recurrent.run(self._words.vectors(keys))
+        most = states.max(axis=0)
+        looks = _softmax(_line(self._nets, f"{self._name}.attention", states).T)
+        seen = looks @ states  # two looks at the sentence a head
+        heads = {}
+        for n, (head, labels) in enumerate(self._heads.items()):
+            found = np.concatenate([seen[2 * n], seen[2 * n + 1], most])
+            odds = _softmax(_dense(self._nets, f"{self._name}.{head}", found))
+            heads[head] = dict(zip(labels, odds.tolist(), strict=True))
+        roles: list[dict[str, float]] = [{} for _ in keys]
+        marks = [n for n, key in enumerate(keys) if key in self._roles]
+        if marks:
+            rows = np.concatenate([states[marks], np.tile(most, (len(marks), 1))], axis=1)
+            sums = _dense(self._nets, f"{self._name}.role", rows)
+            for row, at in zip(sums, marks, strict=True):
+                labels, start = self._roles[keys[at]], self._starts[keys[at]]
+                odds = _softmax(row[start : start + len(labels)])
+                roles[at] = dict(zip(labels, odds.tolist(), strict=True))
+        return heads, roles

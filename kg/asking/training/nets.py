@@ -1,0 +1,382 @@
+"""Training of the nets: ``python -m kg.asking.training.nets FILE`` learns from the sentences of a file.
+
+Needs torch, which the program does not; minutes on a graphics card, an hour or two on two cores. Seeded:
+the same sentences give nearly the same nets, the last digits differ from machine to machine.
+A word of a question is now and then hidden while it is learned from (the words of a duty more often), so
+that words nobody taught do not mislead; a fifth of the templates can be kept out to measure (``--held-out``).
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import math
+import zlib
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from itertools import pairwise
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+import click
+import numpy as np
+import torch
+from torch import nn
+from torch.nn import functional
+
+from kg.asking import reading
+from kg.asking.reading.nets import PADDING, UNKNOWN, write
+from kg.asking.training.networks import PIECES, SEEN, FrameNet, TagNet, Words, arrays
+
+_SOURCES = 3
+"""A word is known from so many templates on."""
+_BATCH = 512
+_HIDDEN_WORDS, _HIDDEN_TOPICS = 0.07, 0.3
+"""How often a word that asks, and one of a duty, is hidden."""
+_SMOOTHED = 0.03
+
+Record = Mapping[str, Any]
+
+
+def read(path: Path) -> list[dict[str, Any]]:
+    """The sentences of a file."""
+    with gzip.open(path, "rt", encoding="utf-8") as file:
+        return [json.loads(line) for line in file]
+
+
+def is_held_out(source: str) -> bool:
+    """Whether sentences of this template measure instead of teaching."""
+    return zlib.crc32(source.encode()) % 5 == 0
+
+
+def _known(lines: Iterable[tuple[str, Sequence[str]]]) -> list[str]:
+    sources = defaultdict(set)
+    for source, words in lines:
+        for word in words:
+            sources[word].add(source)
+    return sorted(word for word, found in sources.items() if len(found) >= _SOURCES)
+
+
+def _asked(found: Iterable[Record]) -> list[str]:
+    """Latin words that ask, and pairs of Chinese characters that ask in several templates."""
+    words: set[str] = set()
+    pairs = defaultdict(set)
+    for record in found:
+        asks = [
+            "" if topical or row[6] else key
+            for key, topical, row in zip(
+                record["words"], record["topical"], record["seen"], strict=True
+            )
+        ]
+        words.update(key for key in asks if key.isascii() and key[:1].isalpha())
+        for pair in pairwise(asks):
+            if all(len(key) == 1 and not key.isascii() for key in pair):
+                pairs["".join(pair)].add(record["source"])
+    return sorted(words) + sorted(p for p, own in pairs.items() if len(own) >= _SOURCES)
+
+
+def _device() -> torch.device:
+    return torch.device("cuda" if torch.cuda.is_available() else "cpu")
+
+
+def _weights(found: Sequence[Record]) -> torch.Tensor:
+    """How much each sentence counts: less, the more there are of its template."""
+    count = Counter(record["source"] for record in found)
+    weights = torch.tensor([r["weight"] / math.sqrt(count[r["source"]]) for r in found])
+    return weights / weights.mean()
+
+
+def _numbers(words: Words, found: Sequence[Sequence[str]]) -> tuple[torch.Tensor, torch.Tensor]:
+    length = max(map(len, found))
+    numbers = torch.full((len(found), length), PADDING)
+    parts = torch.full((len(found), length, PIECES), PADDING)
+    for n, keys in enumerate(found):
+        rows, own = words.rows(keys)
+        numbers[n, : len(keys)] = torch.tensor(rows)
+        parts[n, : len(keys)] = torch.tensor(own)
+    return numbers, parts
+
+
+class _Steps:
+    """The steps of a training: batches in a new order each time, the rate up and slowly down."""
+
+    def __init__(self, net: nn.Module, count: int, rounds: int) -> None:
+        self.net, self.rounds = net, rounds
+        self._each = max(count // _BATCH, 1)
+        self._count = count
+        self._optimizer = torch.optim.AdamW(net.parameters(), 2e-3, weight_decay=0.02)
+        self._rate = torch.optim.lr_scheduler.OneCycleLR(
+            self._optimizer, 2.5e-3, total_steps=rounds * self._each, pct_start=0.1
+        )
+
+    def batches(self) -> Iterable[torch.Tensor]:
+        """The sentences of each batch of a round."""
+        order = torch.randperm(self._count)
+        return (order[n * _BATCH : (n + 1) * _BATCH] for n in range(self._each))
+
+    def step(self, loss: torch.Tensor) -> None:
+        """Learn from a batch."""
+        self._optimizer.zero_grad()
+        loss.backward()  # type: ignore[no-untyped-call]
+        nn.utils.clip_grad_norm_(self.net.parameters(), 1.0)
+        self._optimizer.step()
+        self._rate.step()
+
+    @staticmethod
+    def short() -> torch.autocast:
+        """Sums in short numbers on a graphics card."""
+        on_card = torch.cuda.is_available()
+        return torch.autocast("cuda" if on_card else "cpu", torch.bfloat16, enabled=on_card)
+
+
+def _tell(what: str, number: int, total: torch.Tensor, count: int) -> None:
+    click.echo(f"{what}: round {number + 1}, loss {total.item() / (count // _BATCH):.4f}")
+
+
+def learn_tags(
+    found: Sequence[Record], seed: int, words: Sequence[str], size: int, layers: int, rounds: int
+) -> TagNet:
+    """A tagger of these sentences."""
+    torch.manual_seed(seed)
+    device = _device()
+    net = TagNet(words, size, layers, 0.25).to(device)
+    numbers, parts = _numbers(net.words, [r["words"] for r in found])
+    seen = torch.zeros((*numbers.shape, len(SEEN)), dtype=torch.long)
+    wanted = torch.full(numbers.shape, -1)
+    for n, record in enumerate(found):
+        rows = torch.tensor(record["seen"])
+        seen[n, : len(rows)] = rows
+        own = torch.tensor(record["topical"])
+        own[rows[:, 6] == 1] = -1
+        wanted[n, : len(rows)] = own
+    weights = _weights(found).to(device)
+    lengths = (numbers != PADDING).sum(1)
+    numbers, parts, seen, wanted = (t.to(device) for t in (numbers, parts, seen, wanted))
+    steps = _Steps(net, len(found), rounds)
+    net.train()
+    for number in range(rounds):
+        total = torch.zeros((), device=device)
+        for chosen in steps.batches():
+            long = lengths[chosen]
+            length, at = int(long.max()), chosen.to(device)
+            own, right = numbers[at, :length], wanted[at, :length]
+            chance = torch.rand(own.shape, device=device)
+            hide = ((right == 1) & (chance < _HIDDEN_TOPICS)) | (
+                (right == 0) & (chance < _HIDDEN_WORDS)
+            )
+            own, of_words = net.words.hidden(own, parts[at, :length], hide)
+            with steps.short():
+                odds = net(own, of_words, seen[at, :length], long).float()
+            target = right.clamp(min=0) * (1 - _SMOOTHED) + _SMOOTHED / 2
+            losses = functional.binary_cross_entropy_with_logits(odds, target, reduction="none")
+            told = right >= 0
+            loss = (losses * told * weights[at].unsqueeze(1)).sum() / told.sum()
+            steps.step(loss)
+            total += loss.detach()
+        _tell(f"tags {seed}", number, total, len(found))
+    return net.eval()
+
+
+def learn_frames(
+    found: Sequence[Record],
+    seed: int,
+    words: Sequence[str],
+    heads: Mapping[str, Sequence[str]],
+    roles: Mapping[str, Sequence[str]],
+    size: int,
+    layers: int,
+    rounds: int,
+) -> FrameNet:
+    """What reads the frames of these sentences."""
+    torch.manual_seed(seed)
+    device = _device()
+    number = {pair: n for n, pair in enumerate((m, r) for m, own in roles.items() for r in own)}
+    net = FrameNet(words, heads, len(number), size, layers, 0.3).to(device)
+    numbers, parts = _numbers(net.words, [r["items"] for r in found])
+    wanted = {
+        head: torch.tensor(
+            [own.index(r["heads"][head]) if head in r["heads"] else -100 for r in found]
+        )
+        for head, own in heads.items()
+    }
+    right = torch.full(numbers.shape, -100)
+    for n, record in enumerate(found):
+        for i, (key, role) in enumerate(zip(record["items"], record["roles"], strict=True)):
+            if role is not None and (key, role) in number:
+                right[n, i] = number[key, role]
+    fits = torch.full((len(words) + 2, len(number)), -1e4)
+    for (mark, _), n in number.items():
+        fits[net.words.number.get(mark, UNKNOWN), n] = 0
+    weights = _weights(found).to(device)
+    marks = (fits == 0).any(1).to(device)
+    lengths = (numbers != PADDING).sum(1)
+    numbers, parts, right, fits = (t.to(device) for t in (numbers, parts, right, fits))
+    wanted = {head: own.to(device) for head, own in wanted.items()}
+    steps = _Steps(net, len(found), rounds)
+    net.train()
+    for turn in range(rounds):
+        total = torch.zeros((), device=device)
+        for chosen in steps.batches():
+            long = lengths[chosen]
+            length, at = int(long.max()), chosen.to(device)
+            own = numbers[at, :length]
+            hide = (torch.rand(own.shape, device=device) < _HIDDEN_WORDS) & ~marks[own]
+            own, of_words = net.words.hidden(own, parts[at, :length], hide & (own != PADDING))
+            with steps.short():
+                sums, role_sums = net(own, of_words, long)
+            loss = torch.zeros((), device=device)
+            for head, head_sums in sums.items():
+                losses = functional.cross_entropy(
+                    head_sums.float(), wanted[head][at], reduction="none", label_smoothing=_SMOOTHED
+                )
+                loss = loss + (losses * weights[at]).mean() * (2 if head == "kind" else 1)
+            told = right[at, :length]
+            role_sums = role_sums.float() + fits[numbers[at, :length]]
+            losses = functional.cross_entropy(
+                role_sums.flatten(0, 1), told.flatten(), ignore_index=-100, reduction="none"
+            ).view(told.shape)
+            loss = loss + 2 * (losses * weights[at].unsqueeze(1)).sum() / (told >= 0).sum().clamp(1)
+            steps.step(loss)
+            total += loss.detach()
+        _tell(f"frames {seed}", turn, total, len(found))
+    return net.eval()
+
+
+_LAYERS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is learned from which file: names and labels, and sizes."""
+
+    file: Path
+    held_out: bool
+    asked: list[str]
+    words: list[str]
+    items: list[str]
+    heads: dict[str, list[str]]
+    roles: dict[str, list[str]]
+    tags: int
+    frames: int
+    tag_rounds: int
+    rounds: int
+
+    def taught(self) -> list[dict[str, Any]]:
+        """The sentences that teach."""
+        return [r for r in read(self.file) if not (self.held_out and is_held_out(r["source"]))]
+
+    def one(self, kind: str, seed: int) -> dict[str, Any]:
+        """The matrices of one net."""
+        found = self.taught()
+        net: TagNet | FrameNet
+        if kind == "tags":
+            found = [r for r in found if "words" in r]
+            net = learn_tags(found, seed, self.words, self.tags, _LAYERS, self.tag_rounds)
+        else:
+            net = learn_frames(
+                found, seed, self.items, self.heads, self.roles, self.frames, _LAYERS, self.rounds
+            )
+        return arrays(net, f"{kind}{seed}", _LAYERS)
+
+
+def planned(options: argparse.Namespace) -> Plan:
+    """The plan of the command's options."""
+    found = [r for r in read(options.file) if not (options.held_out and is_held_out(r["source"]))]
+    pairs = {
+        (key, role)
+        for r in found
+        for key, role in zip(r["items"], r["roles"], strict=True)
+        if role is not None
+    }
+    return Plan(
+        options.file,
+        options.held_out,
+        _asked(r for r in found if "words" in r),
+        _known((r["source"], r["words"]) for r in found if "words" in r),
+        _known((r["source"], r["items"]) for r in found),
+        {
+            head: sorted({r["heads"][head] for r in found if head in r["heads"]})
+            for head in found[0]["heads"]
+        },
+        {m: sorted(r for own, r in pairs if own == m) for m in sorted({m for m, _ in pairs})},
+        options.tags,
+        options.frames,
+        options.tag_rounds,
+        options.rounds,
+    )
+
+
+def learn(plan: Plan, out: Path, members: int, at_once: int) -> None:
+    """Learn all nets, some at once, and write them."""
+    jobs = [("frames", n) for n in range(members)] + [("tags", 0)]
+    found: dict[str, Any] = {}
+    with ProcessPoolExecutor(at_once, get_context("spawn")) as pool:
+        for matrices in pool.map(plan.one, *zip(*jobs, strict=True)):
+            found |= matrices
+    about = {
+        "asked": plan.asked,
+        "tags": {"words": plan.words, "layers": _LAYERS, "seen": len(SEEN)},
+        "frames": {
+            "words": plan.items,
+            "members": members,
+            "layers": _LAYERS,
+            "heads": plan.heads,
+            "roles": plan.roles,
+        },
+    }
+    write(out, about, {name: np.asarray(array) for name, array in found.items()})
+
+
+def measured(found: Sequence[Record], path: Path) -> dict[str, float]:
+    """How many sentences the nets of a file read wholly right: their words, and their frames."""
+    from kg.asking.reading.nets import Nets
+
+    nets = Nets(path)
+    right: dict[str, list[bool]] = defaultdict(list)
+    for record in found:
+        language = "en" if record["source"].startswith("e:") else "zh"
+        if "words" in record:
+            scores = nets.tags.scores(record["words"], record["seen"])
+            marks = [row[6] for row in record["seen"]]
+            right[f"tags {language}"].append(
+                all(
+                    m or (s > 0) == bool(t)
+                    for s, t, m in zip(scores, record["topical"], marks, strict=True)
+                )
+            )
+        heads, roles = nets.frames.guess(record["items"])
+        fits = all(max(heads[h], key=heads[h].__getitem__) == v for h, v in record["heads"].items())
+        fits = fits and all(
+            role is None or max(odds, key=odds.__getitem__) == role
+            for role, odds in zip(record["roles"], roles, strict=True)
+        )
+        right[f"frames {language}"].append(fits)
+    return {name: round(sum(own) / len(own), 4) for name, own in sorted(right.items())}
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Learn the nets of the program from a file of sentences."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("file", type=Path)
+    parser.add_argument("--out", type=Path, default=Path(reading.__file__).with_name("nets.bin"))
+    parser.add_argument("--held-out", action="store_true", help="measure on a fifth of templates")
+    parser.add_argument("--tags", type=int, default=192, help="size of the tagger's states")
+    parser.add_argument("--frames", type=int, default=256, help="size of the other's states")
+    parser.add_argument("--members", type=int, default=2)
+    parser.add_argument("--tag-rounds", type=int, default=16)
+    parser.add_argument("--rounds", type=int, default=20)
+    parser.add_argument("--at-once", type=int, default=1, help="nets that are learned side by side")
+    options = parser.parse_args(arguments)
+    learn(planned(options), options.out, options.members, options.at_once)
+    if options.held_out:
+        found = read(options.file)
+        once = {r["source"]: r for r in found if is_held_out(r["source"]) and r["weight"] == 1}
+        click.echo(json.dumps(measured(list(once.values()), options.out)))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,188 @@
+"""Networks: the nets that read questions, as PyTorch has them, and their matrices for the program's file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import torch
+from torch import nn
+
+from kg.asking.reading.nets import PADDING, UNKNOWN, pieces
+
+SEEN = (5, 5, 5, 5, 2, 2, 2, 3)
+"""As :data:`kg.asking.reading.features.SEEN`, which needs more of the program than this."""
+
+_BUCKETS = 2048
+"""Rows for the pieces of Latin words."""
+
+PIECES = 12
+"""Pieces of a word that are looked at."""
+
+
+class Words(nn.Module):
+    """Words as vectors: a row of their own and those of their pieces."""
+
+    def __init__(self, words: Sequence[str], size: int) -> None:
+        """Room for these words."""
+        super().__init__()
+        self.number = {word: n + 2 for n, word in enumerate(words)}
+        self.words = nn.Embedding(len(words) + 2, size, padding_idx=PADDING)
+        self.pieces = nn.EmbeddingBag(_BUCKETS + 1, size, mode="sum", padding_idx=PADDING)
+        nn.init.normal_(self.pieces.weight, std=0.3)
+
+    def rows(self, keys: Sequence[str]) -> tuple[list[int], list[list[int]]]:
+        """The numbers a sentence is looked up by."""
+        parts = [pieces(key, _BUCKETS) for key in keys]
+        return (
+            [self.number.get(key, UNKNOWN) for key in keys],
+            [(part + [PADDING] * PIECES)[:PIECES] for part in parts],
+        )
+
+    def forward(self, words: torch.Tensor, parts: torch.Tensor) -> torch.Tensor:
+        """Vectors of a batch."""
+        rows, length = words.shape
+        own: torch.Tensor = self.words(words)
+        more = self.pieces(parts.view(-1, PIECES)).view(rows, length, -1)
+        return own + more
+
+    def hidden(
+        self, words: torch.Tensor, parts: torch.Tensor, where: torch.Tensor
+    ) -> tuple[torch.Tensor, torch.Tensor]:
+        """The same batch with some words unknown."""
+        words, parts = words.clone(), parts.clone()
+        words[where] = UNKNOWN
+        parts[where] = PADDING
+        return words, parts
+
+
+class Recurrent(nn.Module):
+    """A bidirectional LSTM over sentences of different lengths."""
+
+    def __init__(self, size: int, layers: int, dropped: float) -> None:
+        """States of ``size`` numbers, half of them of each direction."""
+        super().__init__()
+        self.lstm = nn.LSTM(
+            size, size // 2, layers, batch_first=True, bidirectional=True, dropout=dropped
+        )
+
+    def forward(
+        self, vectors: torch.Tensor, words: torch.Tensor, lengths: torch.Tensor
+    ) -> torch.Tensor:
+        """States of a batch; ``lengths`` stay with the processor, which packs the sentences."""
+        packed = nn.utils.rnn.pack_padded_sequence(
+            vectors, lengths, batch_first=True, enforce_sorted=False
+        )
+        states, _ = self.lstm(packed)
+        found: torch.Tensor
+        found, _ = nn.utils.rnn.pad_packed_sequence(
+            states, batch_first=True, total_length=words.shape[1]
+        )
+        return found
+
+
+def _dense(size: int, inner: int, out: int, dropped: float) -> nn.Sequential:
+    return nn.Sequential(
+        nn.Dropout(dropped),
+        nn.Linear(size, inner),
+        nn.GELU(approximate="tanh"),
+        nn.Dropout(dropped / 2),
+        nn.Linear(inner, out),
+    )
+
+
+class TagNet(nn.Module):
+    """Which words are about a duty."""
+
+    def __init__(self, words: Sequence[str], size: int, layers: int, dropped: float) -> None:
+        """A net for these words."""
+        super().__init__()
+        self.words = Words(words, size)
+        self.seen = nn.ModuleList([nn.Embedding(n, size) for n in SEEN])
+        self.recurrent = Recurrent(size, layers, dropped)
+        self.dropped = nn.Dropout(dropped)
+        self.out = _dense(size, size // 2, 1, dropped)
+
+    def forward(
+        self,
+        words: torch.Tensor,
+        parts: torch.Tensor,
+        seen: torch.Tensor,
+        lengths: torch.Tensor,
+    ) -> torch.Tensor:
+        """Log odds of a batch."""
+        vectors = self.words(words, parts)
+        for n, table in enumerate(self.seen):
+            vectors = vectors + table(seen[:, :, n])
+        states = self.recurrent(self.dropped(vectors), words, lengths)
+        found: torch.Tensor = self.out(states).squeeze(-1)
+        return found
+
+
+class FrameNet(nn.Module):
+    """What a skeleton asks, and what its marks are there for."""
+
+    def __init__(
+        self,
+        words: Sequence[str],
+        heads: Mapping[str, Sequence[str]],
+        roles: int,
+        size: int,
+        layers: int,
+        dropped: float,
+    ) -> None:
+        """A net for these words, labels of heads and number of roles."""
+        super().__init__()
+        self.words = Words(words, size)
+        self.recurrent = Recurrent(size, layers, dropped)
+        self.dropped = nn.Dropout(dropped)
+        self.attention = nn.Linear(size, 2 * len(heads))
+        self.heads = nn.ModuleDict(
+            {head: _dense(3 * size, size, len(labels), dropped) for head, labels in heads.items()}
+        )
+        self.role = _dense(2 * size, size, roles, dropped)
+
+    def forward(
+        self, words: torch.Tensor, parts: torch.Tensor, lengths: torch.Tensor
+    ) -> tuple[dict[str, torch.Tensor], torch.Tensor]:
+        """Sums of a batch: head → labels, and for each word all roles."""
+        none = (words == PADDING).unsqueeze(-1)
+        states = self.recurrent(self.dropped(self.words(words, parts)), words, lengths)
+        looks = self.attention(states).masked_fill(none, -1e4).softmax(1)
+        most = states.masked_fill(none, -1e4).max(1).values
+        seen = looks.transpose(1, 2) @ states
+        heads = {
+            head: net(torch.cat([seen[:, 2 * n], seen[:, 2 * n + 1], most], -1))
+            for n, (head, net) in enumerate(self.heads.items())
+        }
+        wide = most.unsqueeze(1).expand(-1, words.shape[1], -1)
+        return heads, self.role(torch.cat([states, wide], -1))
+
+
+def arrays(net: TagNet | FrameNet, name: str, layers: int) -> dict[str, Any]:
+    """The matrices of a net by the names that the program knows."""
+    state = {key: value.detach().float().cpu().numpy() for key, value in net.state_dict().items()}
+    found = {
+        f"{name}.words": state["words.words.weight"],
+        f"{name}.pieces": state["words.pieces.weight"],
+    }
+    for layer in range(layers):
+        for way, mark in (("forward", ""), ("backward", "_reverse")):
+            end = f"l{layer}{mark}"
+            own = f"{name}.layer{layer}.{way}"
+            found[f"{own}.input"] = state[f"recurrent.lstm.weight_ih_{end}"]
+            found[f"{own}.hidden"] = state[f"recurrent.lstm.weight_hh_{end}"]
+            found[f"{own}.bias"] = (
+                state[f"recurrent.lstm.bias_ih_{end}"] + state[f"recurrent.lstm.bias_hh_{end}"]
+            )
+    for key, value in state.items():
+        part, _, rest = key.rpartition(".")
+        if part.startswith("seen."):
+            found[f"{name}.seen{part[5:]}"] = value
+        elif part == "attention":
+            found[f"{name}.attention{'.bias' if rest == 'bias' else ''}"] = value
+        elif part.startswith(("out.", "role.", "heads.")):
+            of, _, at = part.removeprefix("heads.").rpartition(".")
+            place = "first" if at == "1" else "last"
+            found[f"{name}.{of}.{place}{'.bias' if rest == 'bias' else ''}"] = value
+    return found
