@@ -44,7 +44,20 @@ from kg.meaning.sayings.sorting import Sort
 from kg.resources import folder
 from kg.store.graph import Graph
 
-LEFT_OUT = (("bank",), ("n1",), ("n2",), ("n3",), ("n4",), ("n5",), ("n6",), ("n7",), ("invented",))
+LEFT_OUT = (
+    ("bank",),
+    ("n1",),
+    ("n2",),
+    ("n3",),
+    ("n4",),
+    ("n5",),
+    ("n6",),
+    ("n7",),
+    ("n8",),
+    ("n9",),
+    ("n10",),
+    ("invented",),
+)
 """Authors that are left out together, one after the other, for the figures."""
 
 _ELSEWHERE = 0.6

@@ -77,7 +77,9 @@ EXAMPLES = {
 
 
 def test_what_is_not_needed_is_not_imported(started: tuple[str, Started]) -> None:
-    assert started[1].modules & NEEDLESS == set()
+    name, done = started
+    # Questions are read by nets, which numpy runs; a check and a query do without.
+    assert done.modules & NEEDLESS == ({"numpy"} if name == "ask" else set())
 
 
 def test_what_makes_lists_and_stores_is_not_imported_by_who_reads_them(five: Build) -> None:

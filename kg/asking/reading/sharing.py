@@ -49,6 +49,8 @@ def _told(items: Sequence[Item]) -> tuple[frozenset[int], bool] | None:
 def shared(guess: Guess, cues: Cues, items: Sequence[Item]) -> Guess:
     """A share: every mark is in the part, and in the whole unless that makes them the same."""
     lists = guess.best("lists")
+    if _is_told(guess, items):
+        return guess
     everywhere = bool(_WHOLE.search(cues.text))
     wholes = {lists: dict(guess.heads["lists2"]).get(lists, 0.01)}
     wholes.setdefault("", max(0.05, dict(guess.heads["lists2"]).get("", 0.0)))
@@ -94,6 +96,21 @@ def shared(guess: Guess, cues: Cues, items: Sequence[Item]) -> Guess:
         # In which selection it stands was decided here.
         guess = with_role(guess, at, role, odds_of(guess.roles[at], role))
     return guess
+
+
+_SURE = 0.8
+
+
+def _is_told(guess: Guess, items: Sequence[Item]) -> bool:
+    """Whether part and whole were read surely, and differ."""
+    marked = [
+        found[0]
+        for found, item in zip(guess.roles, items, strict=True)
+        if found and item.key != NUMBER
+    ]
+    sure = min([guess.sure("lists2"), *(odds for _, odds in marked)]) >= _SURE
+    apart = guess.best("lists") != guess.best("lists2")
+    return sure and (apart or any(not role.endswith(("+", "2")) for role, _ in marked))
 
 
 def _subsets(marked: Sequence[int]) -> list[frozenset[int]]:

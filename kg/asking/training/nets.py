@@ -25,19 +25,30 @@ from typing import Any
 import click
 import numpy as np
 import torch
-from torch import nn
 from torch.nn import functional
 
 from kg.asking import reading
-from kg.asking.reading.nets import PADDING, UNKNOWN, write
-from kg.asking.training.networks import PIECES, SEEN, FrameNet, TagNet, Words, arrays
+from kg.asking.reading.nets import PADDING, UNKNOWN, Nets, write
+from kg.asking.training.networks import (
+    BATCH,
+    PIECES,
+    SEEN,
+    FrameNet,
+    Steps,
+    TagNet,
+    Words,
+    arrays,
+    resumed,
+)
 
 _SOURCES = 3
 """A word is known from so many templates on."""
-_BATCH = 512
 _HIDDEN_WORDS, _HIDDEN_TOPICS = 0.07, 0.3
 """How often a word that asks, and one of a duty, is hidden."""
 _SMOOTHED = 0.03
+
+HEADS = ("kind", "lists", "lists2", "cond", "rank", "any")
+"""As :data:`kg.asking.reading.heads.HEADS`."""
 
 Record = Mapping[str, Any]
 
@@ -101,49 +112,14 @@ def _numbers(words: Words, found: Sequence[Sequence[str]]) -> tuple[torch.Tensor
     return numbers, parts
 
 
-class _Steps:
-    """The steps of a training: batches in a new order each time, the rate up and slowly down."""
-
-    def __init__(self, net: nn.Module, count: int, rounds: int) -> None:
-        self.net, self.rounds = net, rounds
-        self._each = max(count // _BATCH, 1)
-        self._count = count
-        self._optimizer = torch.optim.AdamW(net.parameters(), 2e-3, weight_decay=0.02)
-        self._rate = torch.optim.lr_scheduler.OneCycleLR(
-            self._optimizer, 2.5e-3, total_steps=rounds * self._each, pct_start=0.1
-        )
-
-    def batches(self) -> Iterable[torch.Tensor]:
-        """The sentences of each batch of a round."""
-        order = torch.randperm(self._count)
-        return (order[n * _BATCH : (n + 1) * _BATCH] for n in range(self._each))
-
-    def step(self, loss: torch.Tensor) -> None:
-        """Learn from a batch."""
-        self._optimizer.zero_grad()
-        loss.backward()  # type: ignore[no-untyped-call]
-        nn.utils.clip_grad_norm_(self.net.parameters(), 1.0)
-        self._optimizer.step()
-        self._rate.step()
-
-    @staticmethod
-    def short() -> torch.autocast:
-        """Sums in short numbers on a graphics card."""
-        on_card = torch.cuda.is_available()
-        return torch.autocast("cuda" if on_card else "cpu", torch.bfloat16, enabled=on_card)
-
-
 def _tell(what: str, number: int, total: torch.Tensor, count: int) -> None:
-    click.echo(f"{what}: round {number + 1}, loss {total.item() / (count // _BATCH):.4f}")
+    click.echo(f"{what}: round {number + 1}, loss {total.item() / (count // BATCH):.4f}")
 
 
-def learn_tags(
-    found: Sequence[Record], seed: int, words: Sequence[str], size: int, layers: int, rounds: int
-) -> TagNet:
+def learn_tags(found: Sequence[Record], seed: int, net: TagNet, rounds: int, rate: float) -> TagNet:
     """A tagger of these sentences."""
-    torch.manual_seed(seed)
     device = _device()
-    net = TagNet(words, size, layers, 0.25).to(device)
+    net.to(device)
     numbers, parts = _numbers(net.words, [r["words"] for r in found])
     seen = torch.zeros((*numbers.shape, len(SEEN)), dtype=torch.long)
     wanted = torch.full(numbers.shape, -1)
@@ -156,7 +132,7 @@ def learn_tags(
     weights = _weights(found).to(device)
     lengths = (numbers != PADDING).sum(1)
     numbers, parts, seen, wanted = (t.to(device) for t in (numbers, parts, seen, wanted))
-    steps = _Steps(net, len(found), rounds)
+    steps = Steps(net, len(found), rounds, rate)
     net.train()
     for number in range(rounds):
         total = torch.zeros((), device=device)
@@ -181,21 +157,29 @@ def learn_tags(
     return net.eval()
 
 
+def _pairs(roles: Mapping[str, Sequence[str]]) -> list[tuple[str, str]]:
+    return [(mark, role) for mark, own in roles.items() for role in own]
+
+
+def _labels(
+    words: Sequence[str], heads: Mapping[str, Sequence[str]], roles: Mapping[str, Sequence[str]]
+) -> dict[str, Sequence[Any]]:
+    return {"words": words, **heads, "role": _pairs(roles)}
+
+
 def learn_frames(
     found: Sequence[Record],
     seed: int,
-    words: Sequence[str],
+    net: FrameNet,
     heads: Mapping[str, Sequence[str]],
     roles: Mapping[str, Sequence[str]],
-    size: int,
-    layers: int,
     rounds: int,
+    rate: float,
 ) -> FrameNet:
-    """What reads the frames of these sentences."""
-    torch.manual_seed(seed)
+    """A net that reads the frames of these sentences."""
     device = _device()
-    number = {pair: n for n, pair in enumerate((m, r) for m, own in roles.items() for r in own)}
-    net = FrameNet(words, heads, len(number), size, layers, 0.3).to(device)
+    number = {pair: n for n, pair in enumerate(_pairs(roles))}
+    net.to(device)
     numbers, parts = _numbers(net.words, [r["items"] for r in found])
     wanted = {
         head: torch.tensor(
@@ -208,7 +192,7 @@ def learn_frames(
         for i, (key, role) in enumerate(zip(record["items"], record["roles"], strict=True)):
             if role is not None and (key, role) in number:
                 right[n, i] = number[key, role]
-    fits = torch.full((len(words) + 2, len(number)), -1e4)
+    fits = torch.full((len(net.words.number) + 2, len(number)), -1e4)
     for (mark, _), n in number.items():
         fits[net.words.number.get(mark, UNKNOWN), n] = 0
     weights = _weights(found).to(device)
@@ -216,7 +200,7 @@ def learn_frames(
     lengths = (numbers != PADDING).sum(1)
     numbers, parts, right, fits = (t.to(device) for t in (numbers, parts, right, fits))
     wanted = {head: own.to(device) for head, own in wanted.items()}
-    steps = _Steps(net, len(found), rounds)
+    steps = Steps(net, len(found), rounds, rate)
     net.train()
     for turn in range(rounds):
         total = torch.zeros((), device=device)
@@ -264,22 +248,41 @@ class Plan:
     frames: int
     tag_rounds: int
     rounds: int
+    start: Path | None
 
     def taught(self) -> list[dict[str, Any]]:
         """The sentences that teach."""
         return [r for r in read(self.file) if not (self.held_out and is_held_out(r["source"]))]
 
+    @property
+    def rate(self) -> float:
+        """How fast it learns at most: slower where it goes on."""
+        return 8e-4 if self.start else 2.5e-3
+
     def one(self, kind: str, seed: int) -> dict[str, Any]:
         """The matrices of one net."""
+        torch.manual_seed(seed)
         found = self.taught()
         net: TagNet | FrameNet
         if kind == "tags":
             found = [r for r in found if "words" in r]
-            net = learn_tags(found, seed, self.words, self.tags, _LAYERS, self.tag_rounds)
+            tags = TagNet(self.words, self.tags, _LAYERS, 0.25)
+            if self.start:
+                learned = Nets(self.start)
+                known = {"words": learned.about["tags"]["words"]}
+                resumed(tags, f"tags{seed}", {"words": self.words}, learned, known)
+            net = learn_tags(found, seed, tags, self.tag_rounds, self.rate)
         else:
-            net = learn_frames(
-                found, seed, self.items, self.heads, self.roles, self.frames, _LAYERS, self.rounds
+            frames = FrameNet(
+                self.items, self.heads, len(_pairs(self.roles)), self.frames, _LAYERS, 0.3
             )
+            if self.start:
+                learned = Nets(self.start)
+                about = learned.about["frames"]
+                known = _labels(about["words"], about["heads"], about["roles"])
+                mine = _labels(self.items, self.heads, self.roles)
+                resumed(frames, f"frames{seed}", mine, learned, known)
+            net = learn_frames(found, seed, frames, self.heads, self.roles, self.rounds, self.rate)
         return arrays(net, f"{kind}{seed}", _LAYERS)
 
 
@@ -292,21 +295,30 @@ def planned(options: argparse.Namespace) -> Plan:
         for key, role in zip(r["items"], r["roles"], strict=True)
         if role is not None
     }
+    words = {"tags": set[str](), "frames": set[str]()}
+    heads = {head: {r["heads"][head] for r in found if head in r["heads"]} for head in HEADS}
+    asked = set(_asked(r for r in found if "words" in r))
+    if options.start:  # what is known already stays known, also where few sentences teach more
+        about = Nets(options.start).about
+        asked |= set(about["asked"])
+        words = {net: set(about[net]["words"]) for net in words}
+        heads = {head: own | set(about["frames"]["heads"][head]) for head, own in heads.items()}
+        pairs |= set(_pairs(about["frames"]["roles"]))
     return Plan(
         options.file,
         options.held_out,
-        _asked(r for r in found if "words" in r),
-        _known((r["source"], r["words"]) for r in found if "words" in r),
-        _known((r["source"], r["items"]) for r in found),
-        {
-            head: sorted({r["heads"][head] for r in found if head in r["heads"]})
-            for head in found[0]["heads"]
-        },
+        sorted(asked),
+        sorted(
+            words["tags"].union(_known((r["source"], r["words"]) for r in found if "words" in r))
+        ),
+        sorted(words["frames"].union(_known((r["source"], r["items"]) for r in found))),
+        {head: sorted(own) for head, own in heads.items()},
         {m: sorted(r for own, r in pairs if own == m) for m in sorted({m for m, _ in pairs})},
         options.tags,
         options.frames,
         options.tag_rounds,
         options.rounds,
+        options.start,
     )
 
 
@@ -333,8 +345,6 @@ def learn(plan: Plan, out: Path, members: int, at_once: int) -> None:
 
 def measured(found: Sequence[Record], path: Path) -> dict[str, float]:
     """How many sentences the nets of a file read wholly right: their words, and their frames."""
-    from kg.asking.reading.nets import Nets
-
     nets = Nets(path)
     right: dict[str, list[bool]] = defaultdict(list)
     for record in found:
@@ -369,6 +379,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--members", type=int, default=2)
     parser.add_argument("--tag-rounds", type=int, default=16)
     parser.add_argument("--rounds", type=int, default=20)
+    parser.add_argument(
+        "--start", type=Path, help="nets that are learned on, e.g. for three rounds"
+    )
     parser.add_argument("--at-once", type=int, default=1, help="nets that are learned side by side")
     options = parser.parse_args(arguments)
     learn(planned(options), options.out, options.members, options.at_once)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 import torch
 from torch import nn
 
-from kg.asking.reading.nets import PADDING, UNKNOWN, pieces
+from kg.asking.reading.nets import PADDING, UNKNOWN, Nets, pieces
 
 SEEN = (5, 5, 5, 5, 2, 2, 2, 3)
 """As :data:`kg.asking.reading.features.SEEN`, which needs more of the program than this."""
@@ -16,8 +17,14 @@ SEEN = (5, 5, 5, 5, 2, 2, 2, 3)
 _BUCKETS = 2048
 """Rows for the pieces of Latin words."""
 
+BATCH = 512
 PIECES = 12
 """Pieces of a word that are looked at."""
+
+
+@cache
+def _pieces(word: str) -> list[int]:
+    return pieces(word, _BUCKETS)
 
 
 class Words(nn.Module):
@@ -33,7 +40,7 @@ class Words(nn.Module):
 
     def rows(self, keys: Sequence[str]) -> tuple[list[int], list[list[int]]]:
         """The numbers a sentence is looked up by."""
-        parts = [pieces(key, _BUCKETS) for key in keys]
+        parts = [_pieces(key) for key in keys]
         return (
             [self.number.get(key, UNKNOWN) for key in keys],
             [(part + [PADDING] * PIECES)[:PIECES] for part in parts],
@@ -159,6 +166,38 @@ class FrameNet(nn.Module):
         return heads, self.role(torch.cat([states, wide], -1))
 
 
+class Steps:
+    """The steps of a training: batches in a new order each time, the rate up and slowly down."""
+
+    def __init__(self, net: nn.Module, count: int, rounds: int, rate: float) -> None:
+        self.net, self.rounds = net, rounds
+        self._each = max(count // BATCH, 1)
+        self._count = count
+        self._optimizer = torch.optim.AdamW(net.parameters(), rate, weight_decay=0.02)
+        self._rate = torch.optim.lr_scheduler.OneCycleLR(
+            self._optimizer, rate, total_steps=rounds * self._each, pct_start=0.1
+        )
+
+    def batches(self) -> Iterable[torch.Tensor]:
+        """The sentences of each batch of a round."""
+        order = torch.randperm(self._count)
+        return (order[n * BATCH : (n + 1) * BATCH] for n in range(self._each))
+
+    def step(self, loss: torch.Tensor) -> None:
+        """Learn from a batch."""
+        self._optimizer.zero_grad()
+        loss.backward()  # type: ignore[no-untyped-call]
+        nn.utils.clip_grad_norm_(self.net.parameters(), 1.0)
+        self._optimizer.step()
+        self._rate.step()
+
+    @staticmethod
+    def short() -> torch.autocast:
+        """Sums in short numbers on a graphics card."""
+        on_card = torch.cuda.is_available()
+        return torch.autocast("cuda" if on_card else "cpu", torch.bfloat16, enabled=on_card)
+
+
 def arrays(net: TagNet | FrameNet, name: str, layers: int) -> dict[str, Any]:
     """The matrices of a net by the names that the program knows."""
     state = {key: value.detach().float().cpu().numpy() for key, value in net.state_dict().items()}
@@ -186,3 +225,70 @@ def arrays(net: TagNet | FrameNet, name: str, layers: int) -> dict[str, Any]:
             place = "first" if at == "1" else "last"
             found[f"{name}.{of}.{place}{'.bias' if rest == 'bias' else ''}"] = value
     return found
+
+
+def resumed(
+    net: TagNet | FrameNet, name: str, labels: Labels, learned: Nets, known: Labels
+) -> None:
+    """Let a net go on from one of a file: what both know is taken over, the rest stays as it begins.
+
+    ``labels`` and ``known`` are the words and labels of the new net and of the file's, in the order of
+    their rows: ``words``, each head, and ``role`` as (mark, role).
+    """
+    state = net.state_dict()
+    for key, values in arrays(net, name, len(_layers(state))).items():
+        part = key.removeprefix(f"{name}.")
+        of = part.removesuffix(".bias").removesuffix(".last")
+        new, old = torch.tensor(values), torch.tensor(learned.array(key).copy())
+        rows = _rows(part, of, labels, known)
+        if rows is None:
+            if new.shape == old.shape:
+                new = old
+        else:
+            for mine, theirs in rows:
+                new[mine] = old[theirs]
+        _put(state, part, new)
+    net.load_state_dict(state)
+
+
+Labels = Mapping[str, Sequence[Any]]
+
+
+def _layers(state: Mapping[str, Any]) -> list[str]:
+    return [key for key in state if key.startswith("recurrent.lstm.weight_ih") and "rev" not in key]
+
+
+def _rows(part: str, of: str, labels: Labels, known: Labels) -> list[tuple[int, int]] | None:
+    """Which rows of an array are which of the file's; nothing: all are the same."""
+    if part == "words":
+        place = {word: n + 2 for n, word in enumerate(known["words"])}
+        same = [(n + 2, place[w]) for n, w in enumerate(labels["words"]) if w in place]
+        return [(PADDING, PADDING), (UNKNOWN, UNKNOWN), *same]
+    if ".last" in part and of in labels:
+        at = {label: n for n, label in enumerate(known[of])}
+        return [(n, at[label]) for n, label in enumerate(labels[of]) if label in at]
+    return None
+
+
+def _put(state: dict[str, Any], part: str, values: torch.Tensor) -> None:
+    """Write an array of the file where PyTorch has it."""
+    bias = part.endswith(".bias")
+    of = part.removesuffix(".bias")
+    if of in ("words", "pieces"):
+        state[f"words.{of}.weight"] = values
+    elif of.startswith("layer"):
+        layer, way, what = part.split(".")
+        end = f"l{layer[5:]}{'_reverse' if way == 'backward' else ''}"
+        if what == "bias":
+            state[f"recurrent.lstm.bias_ih_{end}"] = values
+            state[f"recurrent.lstm.bias_hh_{end}"] = torch.zeros_like(values)
+        else:
+            state[f"recurrent.lstm.weight_{'ih' if what == 'input' else 'hh'}_{end}"] = values
+    elif of.startswith("seen"):
+        state[f"seen.{of[4:]}.weight"] = values
+    elif of == "attention":
+        state[f"attention.{'bias' if bias else 'weight'}"] = values
+    else:
+        head, _, place = of.partition(".")
+        own = head if head in ("out", "role") else f"heads.{head}"
+        state[f"{own}.{1 if place == 'first' else 4}.{'bias' if bias else 'weight'}"] = values
