@@ -167,7 +167,7 @@ def _categories(found: Load) -> Table:
 def _reclaimed(found: Load) -> Table:
     counts: Counter[str] = Counter()
     for row in found.reclaimed:
-        counts.update({body.function_name for body in row.departments} or {"（没有承接部门）"})
+        counts.update({body.house.kind for body in row.departments} or {"（没有承接部门）"})
     rows: list[list[Cell]] = [list(item) for item in ranked(counts.items())]
     return table("由谁收回", ("名次", "部门类别", "事项"), rows)
 
