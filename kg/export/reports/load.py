@@ -124,7 +124,7 @@ def _summary(found: Load) -> str:
     most = f"交乡镇配合最多的是{lead}（{first[0].pushed} 项）。" if first else ""
     return (
         f"{len(found.townships)} 个乡镇：基本 {basic} 项，配合 {cooperation} 项，收回 {reclaimed} 项。{most}"
-        "“交乡镇配合”指列在对应上级部门栏的配合事项；几个部门共同负责的各计一次。"
+        "“交乡镇配合”指列在对应上级部门栏的配合事项；几个部门共同负责的各计一次；人大和人大办公室这样的一家和它的办公室算一家。"
     )
 
 
