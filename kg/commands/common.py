@@ -38,11 +38,11 @@ class TablesFolder(click.Path):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """The folder's path."""
-        path = super().convert(value, param, ctx)
+        path = cast("Path", super().convert(value, param, ctx))
         from kg.resources import folder
 
         known = {table.name for table in folder("vocabulary").glob("*.csv")}
-        if not any(file.stem.casefold() + ".csv" in known for file in Path(path).iterdir()):
+        if not any(file.stem.casefold() + ".csv" in known for file in path.iterdir()):
             what = f"{path} 里没有一张词表（functions.csv、places.csv 这样的名称）"
             if not self._told:
                 self.fail(

@@ -34,7 +34,7 @@ def in_language(report: Report, language: str) -> Report:
 def _block(block: Block, language: str) -> Block:
     if isinstance(block, Heading):
         return replace(block, text=_heading(block.text, language))
-    if isinstance(block, Paragraph):
+    if isinstance(block, Paragraph) and isinstance(block.text, str):
         return replace(block, text=sentence(block.text, language))
     if isinstance(block, Table):
         header = tuple(heading(text, language) for text in block.header)

@@ -184,15 +184,17 @@ def _row(graph: Graph, match: Match, known: dict[str, dict[str, Any]]) -> Row:
     said: list[Any] = [_DIFFERENCES[kind.value] for kind in match.kinds]
     row["differences"] = said
     row["more"] = [*said, *_near(graph, match), *_doubt(match)]
-    links = [(_link(graph, entry), entry, score, why) for entry, score, why in match.near]
-    row["near"] = [
-        Words(
-            f"{link.text}（{entry.source}）{why}；把握 {score:.2f}",
-            f"{link.en} ({entry.source}), certainty {score:.2f}",
-        )
-        for link, entry, score, why in links
-    ]
+    row["near"] = [_nearby(graph, *near) for near in match.near]
     return row
+
+
+def _nearby(graph: Graph, entry: Entry, score: float, why: str) -> Words:
+    """A row of the other side in a file: which, where, why, how surely."""
+    link = _link(graph, entry)
+    return Words(
+        f"{link.text}（{entry.source}）{why}；把握 {score:.2f}",
+        f"{link.en} ({entry.source}), certainty {score:.2f}",
+    )
 
 
 def _link(graph: Graph, entry: Entry) -> Link:
