@@ -275,8 +275,8 @@ KINDS: dict[str, Kind] = {
         Kind(
             "outsider-acts",
             _N,
-            "部门职责里做事的不是部门",
-            "a clause of the departments begins with what others do",
+            "职责里做事的不是部门或乡镇",
+            "a clause begins with what neither departments nor township do",
         ),
         Kind(
             "method-says-nothing",
@@ -285,6 +285,7 @@ KINDS: dict[str, Kind] = {
             "a way of working that only repeats the name",
         ),
         Kind("verb-doubled", _W, "一句里两个动词", "a sentence with two verbs for one object"),
+        Kind("wrong-preposition", _N, "“对”像是“将”", "对 where 将 belongs"),
         Kind("list-mark", _W, "并列的词之间标点不对", "a wrong mark inside a list of words"),
         Kind(
             "lead-without-clause",

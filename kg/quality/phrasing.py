@@ -29,10 +29,16 @@ STOP_IN_LIST = re.compile(
 )
 """A full stop inside a list: 日常管理。事迹宣传，遗物整理等工作."""
 OUTSIDER = re.compile(
-    r"^(?!受理|审核|接收?|收到?|对)[^，。；：县市州省局委]{0,8}(?:单位|个人|企业|申请人|当事人)(?:或者?(?:个人|单位))?"
-    r"(?:向[\u4e00-\u9fff]{2,10}?)?(?:提出|提交|填写|签订|交(?!由|办))(?!的)"
+    r"^(?:承保机构|保险(?:公司|机构)|(?:建设|用地|施工|中标|申请|项目|用人|征占用[^，。；]{0,3}的?)(?:单位|人)(?:或(?:者)?个人)?"
+    r"|企业|申请人|当事人|残疾人(?!联|就业|工作|服务)|由?本人(?:或家属)?)(?![^，。；]{0,6}的)[^，。；：]{0,16}?"
+    r"(?:提出|提交|递交|提供|填写|签订|领取|缴纳|接到|到定点|交(?!由|办))(?!的)"
 )
-"""A clause of a department's that begins with what others do: 建设单位提出申请."""
+"""A clause of an office's or a township's that begins with what others do: 建设单位提出申请."""
+FOR_TO = re.compile(
+    r"(?:^|(?<=[，。；：、]))对(?![^，。；]*(?:进行|开展|实施|予以|给予|按|将|并|及时|依法|作出|加强))"
+    r"[^，。；的]{0,12}的?[^，。；]{1,14}?(?:录入(?!信息)|推送至|推送到|移交至|报送至|上报至)(?!的)"
+)
+"""对 before what is moved, where 将 belongs: 对批准的人员录入系统."""
 _TAKES = re.compile(
     r"^(?:由?[\u4e00-\u9fff]{2,14}?(?:局|委员会|委|院|会|部|办|中心|分局|大队|支队|所|站))?"
     r"(?:负责|承担|开展|组织|进行|做好|牵头|实施)*"
@@ -50,7 +56,9 @@ def phrases(duty: Duty) -> Iterator[Slip]:
     for clause in (*duty.superior, *duty.township):
         yield from _sentence(clause.quote)
     for clause in duty.superior:
-        yield from _outsider(clause)
+        yield from _outsider(clause, "上级部门职责", "部门")
+    for clause in duty.township:
+        yield from _outsider(clause, "乡镇职责", "乡镇和村")
     if duty.row.kind is ListKind.RECLAIMED and duty.method:
         yield from _sentence(duty.method)
         if not duty.discontinued and says_nothing(duty.row.name, duty.method):
@@ -63,16 +71,18 @@ def _sentence(text: str) -> Iterator[Slip]:
         first, second = match[0][:2], match[0][-2:]
         message = f"“{first}……{second}”，一句里有两个动词，或者少了“对”；照原样保留"
         yield "verb-doubled", message, match[0]
+    for match in FOR_TO.finditer(text):
+        yield "wrong-preposition", "“对”后面没有怎样对待，像是“将”；照原样保留", match[0]
     for match in COMMA_IN_LIST.finditer(text):
         yield "list-mark", "并列的词之间用了逗号，没有用顿号；照原样保留", match[0]
     for match in STOP_IN_LIST.finditer(text):
         yield "list-mark", "句号断在并列的几项中间；照原样保留", match[0]
 
 
-def _outsider(clause: Clause) -> Iterator[Slip]:
+def _outsider(clause: Clause, cell: str, whose: str) -> Iterator[Slip]:
     match = OUTSIDER.match(clause.text)
     if match and not clause.heading:
-        message = "写在上级部门职责里，开头做事的却不是部门；照原样归在部门一边"
+        message = f"写在{cell}里，开头做事的却不是{whose}；照原样归在这一边"
         yield "outsider-acts", message, clause.quote
 
 

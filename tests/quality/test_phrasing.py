@@ -10,6 +10,7 @@ from kg.building import build
 from kg.findings import Finding
 from kg.quality.phrasing import (
     COMMA_IN_LIST,
+    FOR_TO,
     OUTSIDER,
     STOP_IN_LIST,
     VERB_DOUBLED,
@@ -57,6 +58,15 @@ def test_one_verb_is_none_too_many(text: str) -> None:
         (STOP_IN_LIST, "做好日常管理。对英烈事迹弘扬宣传，做好遗物收集整理等工作；", False),
         (OUTSIDER, "建设单位提出申请，县林草局出具说明", True),
         (OUTSIDER, "征占用草原的单位或个人向县林草局提出申请", True),
+        (OUTSIDER, "承保机构接到核实结果完成汇总", True),
+        (OUTSIDER, "残疾人到定点医院鉴定；", True),
+        (OUTSIDER, "残疾人联合会提供名单", False),
+        (OUTSIDER, "企业提交的材料由县局审查", False),
+        (FOR_TO, "对批准补贴的人员录入“一卡通”系统", True),
+        (FOR_TO, "对涉嫌违法图斑的位置、信息推送至属地乡", True),
+        (FOR_TO, "对录入信息初审、复审", False),
+        (FOR_TO, "对审核通过的人员进行公示并录入系统", False),
+        (FOR_TO, "对确诊人员建档并推送至乡", False),
         (OUTSIDER, "受理用地单位提出复垦验收申请；", False),
         (OUTSIDER, "指导建设单位提出的方案；", False),
         (OUTSIDER, "对企业提交材料进行审查", False),
