@@ -14,6 +14,7 @@ from kg.comparing.load import load
 from kg.comparing.network import network
 from kg.comparing.rows import entries, sources
 from kg.comparing.sides import side
+from kg.querying import library
 from kg.querying.offices import Offices
 from kg.store.graph import Graph
 
@@ -130,6 +131,15 @@ def test_words_that_end_like_an_office_are_no_house(graph: Graph) -> None:
     served = {kind.rpartition("/")[2] for kind in (*offices._serving,)}
 
     assert served == {"peoples-congress", "cppcc"}
+
+
+def test_the_library_query_of_other_departments_takes_the_house_as_one(graph: Graph) -> None:
+    query = library.find("other-department")
+    for one, two in (("东城镇", "六户地镇"), ("喀拉亚尕奇乡", "东城镇"), ("六户地镇", "西北湾镇")):
+        rows = list(graph.rows(query.bind(graph, {"township": one, "other": two})))
+
+        assert rows
+        assert not [r for r in rows if "人大" in r["department"] or "政协" in r["department"]]
 
 
 def test_words_before_a_name_stay_in_a_renamed_clause(graph: Graph) -> None:
