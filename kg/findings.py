@@ -273,6 +273,21 @@ KINDS: dict[str, Kind] = {
             "several bodies and no clause says who acts",
         ),
         Kind(
+            "outsider-acts",
+            _N,
+            "职责里做事的不是部门或乡镇",
+            "a clause begins with what neither departments nor township do",
+        ),
+        Kind(
+            "method-says-nothing",
+            _N,
+            "工作方式只重复事项名称",
+            "a way of working that only repeats the name",
+        ),
+        Kind("verb-doubled", _W, "一句里两个动词", "a sentence with two verbs for one object"),
+        Kind("wrong-preposition", _N, "“对”像是“将”", "对 where 将 belongs"),
+        Kind("list-mark", _W, "并列的词之间标点不对", "a wrong mark inside a list of words"),
+        Kind(
             "lead-without-clause",
             _N,
             "牵头部门在条款里没有事做",

@@ -17,6 +17,7 @@ from kg.building.workshop import Say
 from kg.errors import InputError, QueryError, StoreError
 from kg.findings import Finding
 from kg.folding import match_key
+from kg.hashing import sha256
 from kg.reading import corrections
 from kg.reading.corrections import Correction
 from kg.reading.documents import collect
@@ -25,6 +26,9 @@ from kg.store import generations, ledger, originals
 from kg.store.ledger import State
 from kg.store.originals import Original, Originals
 from kg.values import ListKind, shown_edition
+
+_NAMED = 10
+"""So many lists are named in a message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +61,14 @@ def add(
 
     def check(documents: Sequence[dict[str, Any]], _: Sequence[Finding]) -> None:
         there = {(d["document"], d["sha256"]) for d in before}
-        sums = {d["sha256"]: d for d in before}
         fresh = [d for d in documents if (d["document"], d["sha256"]) not in there]
         if not fresh:
-            again = "、".join(_shown(d) for d in before if d["sha256"] in sums)
+            given = {sha256(source.path.read_bytes()).hexdigest() for source in files}
+            again = _listed(_shown(d) for d in before if d["sha256"] in given)
             raise InputError(f"这些清单已经在图库里，没有变：{again} (already there, unchanged)")
         clashes = [(d, old) for d in fresh for old in before if _same_edition(d, old)]
         if clashes:
-            names = "、".join(dict.fromkeys(_shown(old) for _, old in clashes))
+            names = _listed(_shown(old) for _, old in clashes)
             raise InputError(
                 f"图库里已有同一版的清单：{names}。要换成新的用 kg replace"
                 " (that edition is there already: use kg replace)"
@@ -332,6 +336,13 @@ def _is_of(document: dict[str, Any], name: str) -> bool:
     township, county = str(document["township"] or ""), str(document["county"] or "")
     names = {township, township.removeprefix(county), str(document["township_code"])}
     return match_key(name) in {match_key(known) for known in names if known}
+
+
+def _listed(names: Iterable[str]) -> str:
+    """Names in a message: of many the first and their number."""
+    found = list(dict.fromkeys(names))
+    more = f" 等 {len(found)} 份" if len(found) > _NAMED else ""
+    return "、".join(found[:_NAMED]) + more
 
 
 def _shown(document: dict[str, Any]) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from kg.folding import match_key
 from kg.frozen import frozen
 from kg.patterns import regex
-from kg.querying.lookup import offices
+from kg.querying.offices import Offices
 from kg.store.names import rows as name_rows
 from kg.vocabulary.loading import Vocabulary
 from kg.vocabulary.spellings import Spellings, spellings
@@ -223,7 +223,7 @@ class Lexicon:
     def bodies_of(self, function: str, places: Iterable[str] = ()) -> tuple[str, ...]:
         """Departments of a function, in these jurisdictions or anywhere, sorted."""
         wanted = set(places)
-        kin = (function, *self._offices.get(function, ()))
+        kin = Offices.of(self._graph).kin(function)
         found = [body for one in kin for body in self._bodies_of.get(one, ())]
         return tuple(body.iri for body in found if not wanted or body.place in wanted)
 
@@ -232,18 +232,13 @@ class Lexicon:
         found = list(bodies)
         for iri in tuple(found):
             body = self.bodies[iri]
-            for kind in self._offices.get(body.function, ()):
+            for kind in Offices.of(self._graph).kin(body.function)[1:]:
                 found += [b.iri for b in self._bodies_of.get(kind, ()) if b.place == body.place]
         return tuple(dict.fromkeys(found))
 
     def has_office(self, function: str) -> bool:
         """Whether the office that serves such a body is a body of its own."""
-        return function in self._offices
-
-    @cached_property
-    def _offices(self) -> dict[str, list[str]]:
-        """Function → the functions of its office: 人大 is written as 人大办公室 elsewhere."""
-        return offices(self.functions)
+        return Offices.of(self._graph).has_office(function)
 
     @cached_property
     def _bodies_of(self) -> dict[str, list[Body]]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.commands.common import documents_table, say, say_undated, store_option
+from kg.commands.common import TablesFolder, documents_table, say, say_undated, store_option
 
 if TYPE_CHECKING:
     from kg.findings import Finding
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     "--vocabulary",
     "overlay",
     envvar="KG_VOCABULARY",
-    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    type=TablesFolder(),
     metavar="DIR",
     help="叠加自己的词表。 Your own tables over the packaged ones (KG_VOCABULARY).",
 )

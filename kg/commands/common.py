@@ -28,6 +28,30 @@ class _Folder(click.Path):
         return super().convert(value, param, ctx)
 
 
+class TablesFolder(click.Path):
+    """A folder of vocabulary tables; one without any is a slip, and is refused, or ``told`` where it means none."""
+
+    def __init__(self, *, told: bool = False) -> None:
+        """``told``: only said."""
+        super().__init__(path_type=Path, exists=True, file_okay=False)
+        self._told = told
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The folder's path."""
+        path = cast("Path", super().convert(value, param, ctx))
+        from kg.resources import folder
+
+        known = {table.name for table in folder("vocabulary").glob("*.csv")}
+        if not any(file.stem.casefold() + ".csv" in known for file in path.iterdir()):
+            what = f"{path} 里没有一张词表（functions.csv、places.csv 这样的名称）"
+            if not self._told:
+                self.fail(
+                    f"{what}；只用自带的就不要写这个选项 (no table in this folder)", param, ctx
+                )
+            say(f"{what}，只用自带的 (no table in this folder: the packaged ones alone)")
+        return path
+
+
 def store_option(command: F) -> F:
     """The ``--store`` option of every command that reads or writes the graph."""
     return click.option(

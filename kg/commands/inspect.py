@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.commands.common import say
+from kg.commands.common import TablesFolder, say
 
 if TYPE_CHECKING:
     from kg.reading.inspection import Inspection
@@ -51,7 +51,7 @@ _ROLES = {
     "--vocabulary",
     "overlay",
     envvar="KG_VOCABULARY",
-    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    type=TablesFolder(),
     metavar="DIR",
     help="叠加自己的词表。 Your own tables over the packaged ones (KG_VOCABULARY).",
 )

@@ -93,7 +93,7 @@ def query_command(
     if item:
         text = item.bind(graph, values)
     say_loaded(graph)
-    shape = Shape(item.columns, item.group, item.once) if item else None
+    shape = Shape(item.columns, item.group, item.once, item.each) if item else None
     with _interruptible():
         answered = print_results(
             graph.query(text), "plain" if plain else name, shape, output, language

@@ -25,7 +25,7 @@ _FIELDS = {"name": "名称", "superior": "上级部门职责", "township": "乡�
 
 
 @click.command(name="search")
-@click.argument("text")
+@click.argument("parts", metavar="TEXT", nargs=-1)
 @click.option(
     "--clauses", is_flag=True, help="只找条款和工作方式。 Clauses and way of working only."
 )
@@ -39,7 +39,7 @@ _FIELDS = {"name": "名称", "superior": "上级部门职责", "township": "乡�
 @language_option
 @source_options
 def search_command(
-    text: str,
+    parts: tuple[str, ...],
     clauses: bool,
     limit: int,
     everything: bool,
@@ -57,7 +57,7 @@ def search_command(
     characters are found, too; words that no list has are looked up by what they mean. The likeliest come first.
 
     \b
-    kg search 防汛
+    kg search 防汛                           kg search 防汛 抗旱
     kg search "秸秆 焚烧" --clauses          kg search 防汛 --all -o 防汛.xlsx
     kg search 东城镇配合第33项               kg search 收回3
     """
@@ -70,6 +70,7 @@ def search_command(
     from kg.querying.wanted import wanted
     from kg.store.search import CLAUSE_FIELDS, FIELDS, Hit, highlight
 
+    text = " ".join(parts)
     if not wanted(text):
         raise UsageError("没有写要找的字词，例如 kg search 防汛 (nothing to look for)")
     no_file(text, "核对里面的文字用 kg check --file")

@@ -136,7 +136,7 @@ def contradictions(
     if Level.GAP in wanted:
         found += _gaps(rows)
     if Level.DIFFERENCE in wanted:
-        found += _departments(by_matter, reader)
+        found += _departments(by_matter)
         told |= {frozenset(q.entry.matter for q in f.quotes) for f in found}
         for topic in topics(graph, by_matter, reader, say):
             if frozenset((topic.one[0].matter, topic.two[0].matter)) not in told:
@@ -204,7 +204,9 @@ def _gaps(rows: Sequence[Entry]) -> list[Finding]:
         if row.kind is ListKind.RECLAIMED and not row.departments:
             why = "收回一栏没有写由哪个部门承接" + "（写明不再开展）" * row.discontinued
             found.append(Finding(Kind.NO_HOLDER, row.name, 1.0, why, (Quote(row, row.quote),)))
-        if row.kind is not ListKind.COOPERATION or len(row.departments) < 2:
+        # A body and the office that serves it are one: neither needs to say which of them leads.
+        several = len({body.house.name or body.iri for body in row.departments})
+        if row.kind is not ListKind.COOPERATION or several < 2:
             continue
         names = "、".join(body.name for body in row.departments)
         stated = {
@@ -214,16 +216,16 @@ def _gaps(rows: Sequence[Entry]) -> list[Finding]:
             if part.certainty in ("stated", "heading")
         }
         if row.superior and not stated & {"acts", "convenes", "coordinates"}:
-            why = f"对应上级部门有 {len(row.departments)} 个（{names}），各条职责都没有写由谁做"
+            why = f"对应上级部门有 {several} 个（{names}），各条职责都没有写由谁做"
             quote = Quote(row, row.superior[0].text)
             found.append(Finding(Kind.NOBODY_NAMED, row.name, 1.0, why, (quote,)))
         if not row.conveners and "convenes" not in stated:
-            why = f"对应上级部门有 {len(row.departments)} 个（{names}），没有写明哪个牵头"
+            why = f"对应上级部门有 {several} 个（{names}），没有写明哪个牵头"
             found.append(Finding(Kind.NO_CONVENER, row.name, 1.0, why, (Quote(row, row.name),)))
     return found
 
 
-def _departments(by_matter: dict[str, list[Entry]], reader: Reader) -> list[Finding]:
+def _departments(by_matter: dict[str, list[Entry]]) -> list[Finding]:
     """One Matter in one list, with other kinds of office in other places."""
     found = []
     for rows in by_matter.values():
@@ -234,36 +236,19 @@ def _departments(by_matter: dict[str, list[Entry]], reader: Reader) -> list[Find
             common = frozenset.intersection(*(row.functions for row in same))
             apart = sorted(
                 {
-                    b.function_name
+                    b.house.kind or b.function_name
                     for row in same
                     for b in row.departments
-                    if b.function not in common
+                    if b.kind not in common
                 }
             )
-            why = f"不是各地都有的：{'、'.join(apart)}{_offices(same, common, reader)}"
+            why = f"不是各地都有的：{'、'.join(apart)}"
             quotes = tuple(
                 Quote(row, "、".join(body.name for body in row.departments) or row.method)
                 for row in sorted(same, key=order)
             )
             found.append(Finding(Kind.OTHER_DEPARTMENTS, same[0].name, 1.0, why, quotes))
     return found
-
-
-def _offices(rows: Sequence[Entry], common: frozenset[str], reader: Reader) -> str:
-    """Says of an organ and its office that the tables take them for two bodies."""
-    kinds = {
-        body.function.rpartition("/")[2]: body.function_name
-        for row in rows
-        for body in row.departments
-        if body.function not in common
-    }
-    known = reader.vocabulary.functions
-    pairs = [
-        (kinds[slug], kinds[up])
-        for slug in sorted(kinds)
-        if slug in known and (up := known[slug].broader) in kinds
-    ]
-    return "".join(f"；{office}属于{organ}，按词表算两家" for office, organ in pairs)
 
 
 def to_json(found: Sequence[Finding]) -> list[dict[str, Any]]:

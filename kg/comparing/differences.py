@@ -100,7 +100,7 @@ def differences(
     """How the rows of one duty differ; several rows of a side count together.
 
     ``own``: both sides are one township, so that a department is the same only if it is the very
-    body; else a department counts by the kind of office it is.
+    body; else a department counts by the kind of office it is, and a body and the office that serves it as one.
     """
     first, second = _nearest(a, b, reader)
     kinds: list[Difference] = []
@@ -167,7 +167,7 @@ def _said(entry: Entry, said: list[tuple[set[str], Entry]]) -> set[str]:
 
 
 def _body(body: Body, own: bool) -> str:
-    return body.iri if own else body.function
+    return body.iri if own else body.kind
 
 
 def _bodies(a: Sequence[Entry], b: Sequence[Entry], own: bool) -> tuple[Body, ...]:

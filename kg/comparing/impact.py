@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
@@ -10,10 +12,15 @@ from typing import TYPE_CHECKING, Any
 from kg.comparing.rows import Body, Entry, Part, Said, Source, entries, sources
 from kg.errors import QueryError
 from kg.querying.lookup import Lookup, shown
+from kg.store import names
 from kg.values import ListKind
 
 if TYPE_CHECKING:
     from kg.store.graph import Graph
+
+
+_PLACE_WORD = re.compile(r"(?:[县区旗州省]|市(?![场政容])|自治区|地区)?")
+"""What a clause writes for the county before a body: 县 of 县水利局."""
 
 
 class Reform(StrEnum):
@@ -101,14 +108,16 @@ def impact(
     """What is touched when a department is merged into another, renamed or abolished.
 
     ``department`` as people write it; without a county it is that kind of office everywhere, and
-    ``merge_into`` is its neighbour of the other kind in each county.
+    ``merge_into`` is its neighbour of the other kind in each county. The office that serves a body goes the
+    way of the body: renamed it is the office of the new name, merged it is the body merged into.
 
     Raises:
         QueryError: a name is in no loaded list, or fits several bodies.
     """
     lookup = Lookup.of(graph)
     function, place = lookup.department(department)
-    target_function, target_name = "", rename
+    targets: tuple[str, ...] = ()
+    target_name = rename
     if merge_into:
         target_function, target_place = lookup.department(merge_into)
         if target_function == function and place == target_place:
@@ -119,7 +128,7 @@ def impact(
             raise QueryError(
                 f"“{shown(department)}”和“{shown(merge_into)}”不在一个县 (bodies of two counties)"
             )
-        target_name = merge_into
+        target_name, targets = merge_into, lookup.kin(target_function)
     reform = (
         Reform.MERGE
         if merge_into
@@ -132,24 +141,20 @@ def impact(
     chosen = documents or [d for d in sources(graph) if d.current]
     rows = entries(graph, chosen)
     places = _jurisdictions(graph) if place else {}
+    kin = lookup.kin(function)
 
     def meant(iri: str, kind: str) -> bool:
-        return kind == function and (place is None or places.get(iri) == place)
+        return kind in kin and (place is None or places.get(iri) == place)
 
-    labels = {
-        body.function: body.function_name
-        for row in rows
-        for body in (*row.departments, *row.supporting)
-    }
+    offices = frozenset(kin[1:])
+    plan = _Plan(reform, meant, targets, target_name, offices, _counties(graph), _forms(graph))
     effects: list[Effect] = []
-    names: dict[str, None] = {}
+    called: dict[str, None] = {}
     for row in rows:
-        for effect, name in _of_row(
-            row, meant, reform, target_function, target_name, labels.get(function, "")
-        ):
+        for effect, name in _of_row(row, plan):
             effects.append(effect)
-            names[name] = None
-    return Impact(reform, tuple(names), target_name, tuple(effects))
+            called[name] = None
+    return Impact(reform, tuple(called), target_name, tuple(effects))
 
 
 def _jurisdictions(graph: Graph) -> dict[str, str]:
@@ -157,46 +162,93 @@ def _jurisdictions(graph: Graph) -> dict[str, str]:
     return {row["iri"]: row["place"] for row in graph.table(query, "iri")}
 
 
-def _of_row(
-    row: Entry,
-    meant: Callable[[str, str], bool],
-    reform: Reform,
-    target_function: str,
-    target: str,
-    office: str,
-) -> Iterator[tuple[Effect, str]]:
+def _counties(graph: Graph) -> dict[str, str]:
+    """Department → the name of its county that its full name begins with, "" where it does not."""
+    places: dict[str, list[str]] = defaultdict(list)
+    for row in names.rows(graph, "place-names"):
+        places[row["p"]].append(row["name"])
+    found = {}
+    for row in names.rows(graph, "departments"):
+        before = [n for n in places[row.get("place", "")] if row["label"].startswith(n)]
+        found[row["d"]] = max(before, key=len, default="")
+    return found
+
+
+def _forms(graph: Graph) -> dict[str, list[str]]:
+    """Department → every way it is written, the longest first."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for row in names.rows(graph, "department-names"):
+        found[row["d"]].append(row["name"])
+    return {iri: sorted(own, key=len, reverse=True) for iri, own in found.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """The reform: the bodies meant, what kinds they are merged into or their new name.
+
+    ``offices`` are the kinds of office that serve a body meant; ``counties`` the county before a name,
+    ``forms`` the ways a body is written.
+    """
+
+    reform: Reform
+    meant: Callable[[str, str], bool]
+    targets: tuple[str, ...]
+    target: str
+    offices: frozenset[str]
+    counties: Mapping[str, str]
+    forms: Mapping[str, Sequence[str]]
+
+    def rewritten(self, text: str, part: Part) -> str:
+        """A clause with the new name where it names the body, as much of the county before it as there was."""
+        new = self.renamed(part)
+        form = next((f for f in self.forms.get(part.iri, ()) if f in part.words), "")
+        if not new or not form:
+            return text
+        county = self.counties.get(part.iri, "")
+        before = county if county and form.startswith(county) else _PLACE_WORD.match(form)[0]  # type: ignore[index]
+        bare = new.removeprefix(county)
+        words = part.words.replace(form, before + bare if county else new, 1)
+        return text.replace(part.words, words)
+
+    def renamed(self, one: Body | Part) -> str:
+        """The full name after the reform: the county stays before a target named without one."""
+        if self.reform in (Reform.NONE, Reform.ABOLISH):
+            return ""
+        county = self.counties.get(one.iri, "")
+        bare = self.target.removeprefix("县") if county else self.target
+        new = self.target if county and self.target.startswith(county) else county + bare
+        serves = self.reform is Reform.RENAME and one.function in self.offices
+        return new + "办公室" * (serves and not new.endswith("办公室"))
+
+
+def _of_row(row: Entry, plan: _Plan) -> Iterator[tuple[Effect, str]]:
     lead = "reclaimed" if row.kind is ListKind.RECLAIMED else "leads"
     cells: list[tuple[str, tuple[Body, ...]]] = [
         (lead, row.departments),
         ("supports", row.supporting),
         ("convenes", row.conveners),
     ]
-    own = ""
     for role, bodies in cells:
-        mine = [body for body in bodies if meant(body.iri, body.function)]
+        mine = [body for body in bodies if plan.meant(body.iri, body.function)]
         if not mine:
             continue
-        own = mine[0].name
-        touch, after = _touched(bodies, mine, reform, target_function, target, office)
+        touch, after = _touched(bodies, mine, plan)
         before = "、".join(body.name for body in bodies)
-        yield Effect(row, role, touch, "", before, after), own
+        yield Effect(row, role, touch, "", before, after), mine[0].name
     for clause in (*row.superior, *row.cooperation):
         seen: set[str] = set()
         for part in clause.parts:
-            if not part.function or not meant(part.iri, part.function) or part.role in seen:
+            if not part.function or not plan.meant(part.iri, part.function) or part.role in seen:
                 continue
             if part.certainty == "inferred":
                 continue
             seen.add(part.role)
-            after = clause.text
-            new = _new_name(part.name, reform, target, office)
-            if new and part.words:
-                after = clause.text.replace(part.words, _short(part.words, part.name, new))
+            after = plan.rewritten(clause.text, part)
             touch = {
                 Reform.RENAME: Touch.RENAMED,
                 Reform.MERGE: Touch.HANDED,
-                Reform.ABOLISH: _left(clause, part, meant),
-            }.get(reform, Touch.NAMED)
+                Reform.ABOLISH: _left(clause, part, plan.meant),
+            }.get(plan.reform, Touch.NAMED)
             yield Effect(row, part.role, touch, clause.text, clause.text, after), part.name
 
 
@@ -210,45 +262,17 @@ def _left(clause: Said, part: Part, meant: Callable[[str, str], bool]) -> Touch:
     return Touch.LOST if others else Touch.ORPHANED
 
 
-def _touched(
-    bodies: Sequence[Body],
-    mine: Sequence[Body],
-    reform: Reform,
-    target_function: str,
-    target: str,
-    office: str,
-) -> tuple[Touch, str]:
+def _touched(bodies: Sequence[Body], mine: Sequence[Body], plan: _Plan) -> tuple[Touch, str]:
     rest = [body.name for body in bodies if body not in mine]
-    if reform is Reform.ABOLISH:
+    if plan.reform is Reform.ABOLISH:
         return (Touch.LOST if rest else Touch.ORPHANED), "、".join(rest)
-    if reform is Reform.NONE:
+    if plan.reform is Reform.NONE:
         return Touch.NAMED, "、".join(body.name for body in bodies)
-    if reform is Reform.MERGE and any(body.function == target_function for body in bodies):
+    if plan.reform is Reform.MERGE and any(body.function in plan.targets for body in bodies):
         return Touch.FOLDED, "、".join(rest)
-    fresh = [
-        _new_name(body.name, reform, target, office) if body in mine else body.name
-        for body in bodies
-    ]
-    touch = Touch.RENAMED if reform is Reform.RENAME else Touch.HANDED
+    fresh = [plan.renamed(body) if body in mine else body.name for body in bodies]
+    touch = Touch.RENAMED if plan.reform is Reform.RENAME else Touch.HANDED
     return touch, "、".join(dict.fromkeys(fresh))
-
-
-def _new_name(name: str, reform: Reform, target: str, office: str) -> str:
-    """The full name after the reform: the county stays before a target named without one."""
-    if reform in (Reform.NONE, Reform.ABOLISH):
-        return ""
-    county = name.removesuffix(office) if office and name.endswith(office) else ""
-    bare = target.removeprefix("县") if county and target.startswith("县") else target
-    return target if county and target.startswith(county) else county + bare
-
-
-def _short(words: str, old: str, new: str) -> str:
-    """The new name as the clause would print it: with as much of the county as the old one had."""
-    for at in range(len(old)):
-        if words.endswith(old[at:]):
-            county = old[:at]
-            return words[: len(words) - len(old[at:])] + (new.removeprefix(county) or new)
-    return new
 
 
 def to_json(found: Impact) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.comparing.items import Reader
 from kg.comparing.network import Network, network
-from kg.comparing.rows import Body, Entry, Source, entries, sources
+from kg.comparing.rows import Body, Entry, Part, Source, entries, sources
 from kg.comparing.times import Due, times
 from kg.values import ListKind
 
@@ -110,8 +110,8 @@ def load(
     rows = entries(graph, chosen)
     return Load(
         chosen,
-        _shares(rows, lambda body: body.name, lambda name, function: name),
-        _shares(rows, lambda body: body.function_name, lambda name, function: function),
+        _shares(rows, lambda one: one.house.name or one.name),
+        _shares(rows, lambda one: one.house.kind),
         _townships(rows),
         network(rows),
         tuple(times(rows)),
@@ -131,17 +131,10 @@ def ranked(counts: Iterable[tuple[str, int]]) -> list[tuple[int, str, int]]:
     return found
 
 
-def _shares(
-    rows: Sequence[Entry], called: Callable[[Body], str], of_part: Callable[[str, str], str]
-) -> tuple[Share, ...]:
+def _shares(rows: Sequence[Entry], called: Callable[[Body | Part], str]) -> tuple[Share, ...]:
     counts: dict[str, Counter[str]] = {
         what: Counter()
         for what in ("pushed", "alone", "jointly", "supporting", "reclaimed", "acting", "reported")
-    }
-    function_names = {
-        body.function: body.function_name
-        for row in rows
-        for body in (*row.departments, *row.supporting)
     }
     for row in rows:
         names = {called(body) for body in row.departments}
@@ -152,18 +145,10 @@ def _shares(
             counts["jointly" if len(names) > 1 else "alone"].update(names)
             counts["supporting"].update({called(body) for body in row.supporting})
         for clause in row.superior:
-            acting = {
-                of_part(p.name, function_names.get(p.function, ""))
-                for p in clause.parts
-                if p.role == "acts" and p.function
-            }
+            acting = {called(p) for p in clause.parts if p.role == "acts" and p.function}
             counts["acting"].update(acting - {""})
         for clause in row.cooperation:
-            told = {
-                of_part(p.name, function_names.get(p.function, ""))
-                for p in clause.parts
-                if p.role in UP and p.function
-            }
+            told = {called(p) for p in clause.parts if p.role in UP and p.function}
             counts["reported"].update(told - {""})
     names = {name for counter in counts.values() for name in counter}
     order = ranked((name, counts["pushed"][name]) for name in names)

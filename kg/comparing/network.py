@@ -78,7 +78,7 @@ def network(rows: Sequence[Entry]) -> Network:
     for row in rows:
         if row.kind is not ListKind.COOPERATION:
             continue
-        names = sorted({body.function_name for body in row.departments})
+        names = sorted({body.house.kind for body in row.departments})
         if len(names) > 1:
             shared.update(names)
             weights.update(combinations(names, 2))

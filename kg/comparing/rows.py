@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from kg.querying.offices import NO_HOUSE, House, Offices
 from kg.rdf.terms import D
 from kg.values import LIST_ORDER, Level, ListKind, Place, Township, edition_order
 
@@ -97,6 +98,7 @@ class Body:
     """A department in a row: its node, its full name, what kind of office it is, the words there.
 
     ``called`` is the name of the office that the row itself prints in full, where that was asked for.
+    ``house`` takes a body and the office that serves it as one (:mod:`kg.querying.offices`).
     """
 
     iri: str
@@ -105,6 +107,12 @@ class Body:
     function_name: str
     words: str = ""
     called: str = ""
+    house: House = NO_HOUSE
+
+    @property
+    def kind(self) -> str:
+        """What it is compared by in other places: its house, its kind of office where it has none."""
+        return self.house.key or self.function
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +125,7 @@ class Part:
     words: str
     function: str = ""
     iri: str = ""
+    house: House = NO_HOUSE
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,8 +169,8 @@ class Entry:
 
     @property
     def functions(self) -> frozenset[str]:
-        """The kinds of office that answer for it."""
-        return frozenset(body.function for body in self.departments)
+        """The kinds of office that answer for it, a body and its office as one."""
+        return frozenset(body.kind for body in self.departments)
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -247,6 +256,7 @@ def entries(graph: Graph, documents: Sequence[Source]) -> tuple[Entry, ...]:
     roles = grouped(_ROLES, "clause")
     rows = list(graph.rows(_DUTIES % among))
     categories = _categories(graph, {row["cat"] for row in rows if "cat" in row})
+    offices = Offices.of(graph)
     found = []
     for row in rows:
         document = by_iri[row["doc"]]
@@ -266,9 +276,9 @@ def entries(graph: Graph, documents: Sequence[Source]) -> tuple[Entry, ...]:
                 row["printed"],
                 categories.get(row.get("cat", ""), ""),
                 row["name"],
-                _bodies(whole, "leads") or _bodies(whole, "reclaimed"),
-                _bodies(whole, "supports"),
-                _bodies(whole, "convenes"),
+                _bodies(whole, "leads", offices) or _bodies(whole, "reclaimed", offices),
+                _bodies(whole, "supports", offices),
+                _bodies(whole, "convenes", offices),
                 row.get("open") == "true",
                 row.get("discontinued") == "true" and "method" in row,
                 row.get("method", "") if "discontinued" in row else "",
@@ -277,8 +287,8 @@ def entries(graph: Graph, documents: Sequence[Source]) -> tuple[Entry, ...]:
                     (x["header"], x["value"])
                     for x in sorted(extras.get(row["iri"], ()), key=lambda x: int(x["position"]))
                 ),
-                _said(said, "superior", roles),
-                _said(said, "township", roles),
+                _said(said, "superior", roles, offices),
+                _said(said, "township", roles, offices),
             )
         )
     found.sort(key=order)
@@ -303,18 +313,26 @@ def order(entry: Entry) -> tuple[str, tuple[int, str, int], int, int]:
     )
 
 
-def _bodies(rows: Iterable[dict[str, str]], role: str) -> tuple[Body, ...]:
+def _bodies(rows: Iterable[dict[str, str]], role: str, offices: Offices) -> tuple[Body, ...]:
     found: dict[str, Body] = {}
     for row in sorted((r for r in rows if r["role"] == role), key=lambda r: int(r["position"])):
         body = Body(
-            row["party"], row["name"], row["function"], row["functionName"], row.get("words", "")
+            row["party"],
+            row["name"],
+            row["function"],
+            row["functionName"],
+            row.get("words", ""),
+            house=offices.house(row["party"]),
         )
         found.setdefault(row["party"], body)
     return tuple(found.values())
 
 
 def _said(
-    rows: Iterable[dict[str, str]], side: str, roles: dict[str, list[dict[str, str]]]
+    rows: Iterable[dict[str, str]],
+    side: str,
+    roles: dict[str, list[dict[str, str]]],
+    offices: Offices,
 ) -> tuple[Said, ...]:
     found = sorted((r for r in rows if r["side"] == side), key=lambda r: int(r["number"]))
     return tuple(
@@ -332,6 +350,7 @@ def _said(
                     part.get("words", ""),
                     part.get("function", ""),
                     part.get("party", ""),
+                    offices.house(part["party"]) if part.get("function") else NO_HOUSE,
                 )
                 for part in sorted(
                     roles.get(row["clause"], ()),

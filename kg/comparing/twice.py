@@ -27,7 +27,9 @@ def led_twice(rows: Sequence[Entry], reader: Reader) -> Iterator[tuple[Entry, Sa
         said = []
         for clause in row.superior:
             bodies = {
-                p.name for p in clause.parts if p.role in _LEADS and p.certainty != "inferred"
+                p.house.name or p.name
+                for p in clause.parts
+                if p.role in _LEADS and p.certainty != "inferred"
             }
             if not bodies or cues.share.search(clause.text) or cues.assists.search(clause.text):
                 continue

@@ -29,11 +29,15 @@ _RESULTS = {
 
 @frozen
 class Shape:
-    """How people see rows: ``columns`` (variable, heading), ``group`` in titles, ``once`` not repeated."""
+    """How people see rows: ``columns`` (variable, heading), ``group`` in titles, ``once`` not repeated.
+
+    ``each``: the query that lists the rows behind a line of counts, its parameter and the variable it takes.
+    """
 
     columns: Sequence[tuple[str, str]] = ()
     group: Sequence[str] = ()
     once: Sequence[str] = ()
+    each: tuple[str, str, str] | None = None
 
 
 LIST_NAMES = {kind.value: kind.zh for kind in ListKind}
@@ -96,7 +100,17 @@ def print_results(
         print_table(headings, members, title)
         _say("")
     _say(f"共 {len(rows)} 项 ({len(rows)} in all)")
+    if shape.each:
+        name, parameter, variable = shape.each
+        command = f"kg query {name} -p {parameter}={_quoted(rows[0][variable])}"
+        _say(f"一行里数到的各项和出处，如 (the rows behind a line): {command}")
     return True
+
+
+def _quoted(value: str) -> str:
+    """A value as a command line takes it."""
+    plain = not any(mark in value for mark in " \t\"'`$&|;<>()*?#~！!\\")
+    return value if plain else "'" + value.replace("'", "'\\''") + "'"
 
 
 def _serialized(solutions: Any, form: Any) -> bytes:

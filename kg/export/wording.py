@@ -6,6 +6,7 @@ The codes of roles, certainties, branches and lists with their words are a table
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from kg.kinds import shown_edition
@@ -80,6 +81,44 @@ def phrase(chinese: str, language: str = "zh") -> str:
     )
     said = " ".join("".join(words).translate(_MARKS).split())
     return _LOOSE.sub(r"\1", said)
+
+
+def sentence(chinese: str, language: str = "zh") -> str:
+    """A title or sentence of a report in the chosen language, by the patterns of codes.csv; names stay.
+
+    One that has no pattern there stays as it is.
+    """
+    if language == "zh":
+        return chinese
+    for pattern, english in _sentences():
+        if found := pattern.fullmatch(chinese):
+            return english.format(*map(_counted, found.groups()))
+    return translated(chinese, language)
+
+
+@cache
+def _sentences() -> list[tuple[re.Pattern[str], str]]:
+    """The patterns of kind ``sentence``, {0}, {1} … standing for anything, with what they are in English."""
+    found = []
+    for (kind, _), row in _codes().items():
+        if kind == "sentence":
+            parts = re.split(r"\{\d\}", row["zh"])
+            found.append((re.compile("(.*?)".join(map(re.escape, parts)), re.DOTALL), row["en"]))
+    return found
+
+
+@cache
+def _tallies() -> re.Pattern[str]:
+    words = sorted(_english(), key=lambda word: (-len(word), word))
+    return re.compile(f"({'|'.join(map(re.escape, words))}) (\\d+)(?: [处项个])?")
+
+
+def _counted(text: str) -> str:
+    """What stands in a sentence: words of ours that are counted (改名 3 处) are translated, names are not."""
+    if (whole := sentence(text, "en")) != text:
+        return whole
+    said = _tallies().sub(lambda found: f"{translated(found[1], 'en')} {found[2]}", text)
+    return said if said == text else _LOOSE.sub(r"\1", " ".join(said.translate(_MARKS).split()))
 
 
 def heading(chinese: str, language: str = "zh") -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from kg.bodies.names import NameReader
 from kg.values import Duty
@@ -24,7 +24,7 @@ def bare_names(vocabulary: Vocabulary) -> re.Pattern[str]:
         if _WHOLE.fullmatch(name)
     }
     longest = sorted(names, key=lambda name: (-len(name), name))
-    return re.compile(f"(?:^|(?<={_BEFORE}))(?:{'|'.join(map(re.escape, longest))})")
+    return re.compile(f"(?:^|(?<={_BEFORE})|(?<=[\\d.．] ))(?:{'|'.join(map(re.escape, longest))})")
 
 
 def without_place(
@@ -32,10 +32,19 @@ def without_place(
 ) -> Iterator[tuple[str, str, str]]:
     """Names in clauses that are read as no body; one after another (县水利局、住建局) shares its 县."""
     for clause in (*duty.superior, *duty.township):
-        if not bare.search(clause.text):
+        for kind, message, _ in placeless((clause.text,), names, bare):
+            yield kind, message, clause.quote
+
+
+def placeless(
+    texts: Iterable[str], names: NameReader, bare: re.Pattern[str]
+) -> Iterator[tuple[str, str, str]]:
+    """Such names in running texts, each with the words after it."""
+    for text in texts:
+        if not bare.search(text):
             continue
-        read = [(mention.start, mention.end) for mention in names.find(clause.text)]
-        for match in bare.finditer(clause.text):
+        read = [(mention.start, mention.end) for mention in names.find(text)]
+        for match in bare.finditer(text):
             if not any(start <= match.start() < end for start, end in read):
                 message = f"“{match[0]}”没有写是哪一级的，没有算作哪个部门；照原样保留"
-                yield "name-place-lost", message, clause.quote
+                yield "name-place-lost", message, text[match.start() : match.end() + 10].strip()

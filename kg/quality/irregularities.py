@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from kg.bodies.names import NameReader
 from kg.findings import Finding
 from kg.folding import fold_blanks, longest_run, match_key, without_tags
-from kg.quality.bare_names import bare_names, without_place
+from kg.quality.bare_names import bare_names, placeless, without_place
 from kg.quality.columns import (
     acting_and_named,
     outside_column,
@@ -24,6 +24,7 @@ from kg.quality.columns import (
     unnumbered,
 )
 from kg.quality.neighbour_names import foreign_places
+from kg.quality.phrasing import phrases, shared_paragraphs
 from kg.values import (
     Clause,
     Department,
@@ -39,7 +40,9 @@ from kg.vocabulary.loading import Vocabulary
 _LATIN = re.compile(r"(?<=[\u4e00-\u9fff，、；]) ?\b[a-z]{2,}\b ?(?=[\u4e00-\u9fff，、；])")
 _BLANK = re.compile(r"[\u4e00-\u9fff]{1,8}[ \u3000\u00a0]+[\u4e00-\u9fff]{1,8}")
 _DOUBLED = re.compile(r"[，。；：、,;:]{2,}|[，、,][。；;]")
-_TWICE = re.compile(r"的的|了了|和和|(?<![普以])及及|与与|对对|在在|([\u4e00-\u9fff]{3,8})\1")
+_TWICE = re.compile(
+    r"的的|的(?:工作|情况|问题|任务|行为)的|了了|和和|(?<![普以])及及|与与|对对|在在|([\u4e00-\u9fff]{3,8})\1"
+)
 _PAIRS = (("（", "）"), ("“", "”"), ("《", "》"), ("(", ")"), ("【", "】"))
 _FULL_WIDTH = str.maketrans("()", "（）")
 _GLUED = re.compile(r"[；;。]\d{1,2}[.．](?!\d)")
@@ -87,6 +90,7 @@ class _Checker:
             yield from self._blanks(duty)
             yield from self._holders(duty)
             yield from self._numbers(duty)
+            yield from self._phrasing(duty)
             for cell in duty.row.cells:
                 if cell.role not in {"number", "category"}:
                     runs = [run for run in without_tags(cell.text, "\n").split("\n") if run.strip()]
@@ -156,6 +160,14 @@ class _Checker:
             if len(starts) > 1:
                 message = f"一格之内编号 {len(starts)} 次从 1 开始；条款按位置编号"
                 yield self._finding(duty.row, "clause-number-restart", message, starts[1].quote)
+
+    def _phrasing(self, duty: Duty) -> Iterator[Finding]:
+        """Sentences and ways of working that a careful reader stumbles over."""
+        for kind, message, quote in (*phrases(duty), *shared_paragraphs(duty.row)):
+            yield self._finding(duty.row, kind, message, quote)
+        if duty.row.kind is ListKind.RECLAIMED:
+            for kind, message, quote in placeless(_sentences(duty), self._names, self._bare):
+                yield self._finding(duty.row, kind, message, quote)
 
     def _repeated_clauses(self, duty: Duty) -> Iterator[Finding]:
         for side, clauses in (("上级部门职责", duty.superior), ("乡镇配合职责", duty.township)):

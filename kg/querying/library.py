@@ -6,7 +6,8 @@ value given by a person is resolved to the graph's terms and put there as escape
 pasted. Where the text index can tell which duties have a word, a line ``# indexed ?iri by WORDS in
 FIELDS`` gives way to them, and parts marked ``# prepared`` to their rows (see kg.prepared); without
 either the query answers the same, more slowly. Header fields: ``title``, ``description`` (each also ``@en``), ``keywords``, ``param``,
-``columns``, ``group``, ``once``; and what the five bundled lists answer: ``rows`` counts the rows, each
+``columns``, ``group``, ``once``, ``each`` (of a count: the query and parameter that list the rows behind a line);
+and what the five bundled lists answer: ``rows`` counts the rows, each
 ``has`` is one of them (``variable=value | …``), ``checked`` says how a person made sure.
 """
 
@@ -65,6 +66,8 @@ class LibraryQuery:
 
     ``columns`` are the variables a person sees with their Chinese headings; rows are grouped by
     the variables of ``group``; those of ``once`` (a clause with several parties) are not repeated.
+    ``each`` of a table of counts: the query that lists the rows behind a line, its parameter, and the
+    variable whose value it takes.
     Machine formats give every variable.
     """
 
@@ -78,6 +81,7 @@ class LibraryQuery:
     columns: tuple[tuple[str, str], ...]
     group: tuple[str, ...]
     once: tuple[str, ...]
+    each: tuple[str, str, str] | None
     expected_rows: int | None
     expected: tuple[Mapping[str, str], ...]
     text: str
@@ -296,10 +300,17 @@ def read_query(path: Path) -> LibraryQuery:
         _columns(fields.get("columns", "")),
         tuple(fields.get("group", "").split()),
         tuple(fields.get("once", "").split()),
+        _each(fields.get("each", "")),
         int(fields["rows"]) if "rows" in fields else None,
         tuple(expected),
         text,
     )
+
+
+def _each(field: str) -> tuple[str, str, str] | None:
+    name, _, pair = field.partition(" ")
+    parameter, equals, variable = pair.strip().partition("=")
+    return (name, parameter, variable) if equals else None
 
 
 def _columns(field: str) -> tuple[tuple[str, str], ...]:

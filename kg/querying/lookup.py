@@ -13,6 +13,7 @@ from kg.errors import QueryError
 from kg.folding import match_key
 from kg.kinds import ListKind
 from kg.patterns import regex
+from kg.querying.offices import Offices
 from kg.store.names import rows
 
 if TYPE_CHECKING:
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
 _GENERIC = ("", "县市区", "县市", "县(市)", "县、市", "县", "市", "区", "旗", "州")
 """What stands for a county without naming one; 县市监局 is a 县 with 市监局, not a 县市 with 监局."""
 _WHOSE = regex("[各本全]")
-_SERVING = regex("(?:办公室|机关)$")
-"""What the name of an office has more than that of the body it serves."""
 _SHOWN = 60
 _HIGHER = ("州", "省", "自治区", "地区")
 _LISTS = {
@@ -102,9 +101,10 @@ class Lookup:
     def kin(self, function: str) -> tuple[str, ...]:
         """The kind of body with that of the office that serves it: 人大 is written as 人大办公室 elsewhere.
 
-        Who asks for the body is told of its office; who asks for the office means the office.
+        Who asks for the body is told of its office; who asks for the office means the office
+        (:mod:`kg.querying.offices`).
         """
-        return (function, *self._offices.get(function, ()))
+        return Offices.of(self._graph).kin(function)
 
     @staticmethod
     def list_kind(name: str) -> str:
@@ -130,10 +130,6 @@ class Lookup:
     @cached_property
     def _function_labels(self) -> list[str]:
         return sorted(row["label"] for row in self._function_rows)
-
-    @cached_property
-    def _offices(self) -> dict[str, list[str]]:
-        return offices({row["f"]: row["label"] for row in self._function_rows})
 
     @cached_property
     def _places(self) -> dict[str, set[str]]:
@@ -224,17 +220,6 @@ def _without_county(key: str) -> list[str]:
     left = [bare[len(prefix) :] for prefix in _GENERIC if bare.startswith(prefix)]
     left += [bare.removeprefix("党")] * bare.startswith("党委")  # as they are shown, see kg.values
     return [key, *(text.removeprefix("的") for text in left)]
-
-
-def offices(labels: Mapping[str, str]) -> dict[str, list[str]]:
-    """Kind of body → the kinds of the office that serves it, by their labels."""
-    by_label = {label: iri for iri, label in labels.items()}
-    found: dict[str, list[str]] = {}
-    for iri, label in labels.items():
-        whose = by_label.get(_SERVING.sub("", label))
-        if whose and whose != iri:
-            found.setdefault(whose, []).append(iri)
-    return found
 
 
 def shown(value: str) -> str:

@@ -96,7 +96,7 @@ def tools(graph: Graph) -> dict[str, Callable[..., dict[str, Any]]]:
 
         比较两个乡镇的清单。
         """
-        found = visit(comparing.compare, "compare", a=a, b=b)
+        found = visit(comparing.compare, "compare", a=a, b=b, topics="yes")
         totals = {key: len(rows) for key, rows in found.items() if isinstance(rows, _LIST)}
         cut = {
             key: rows[:_MOST] if isinstance(rows, _LIST) else rows for key, rows in found.items()

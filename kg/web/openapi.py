@@ -62,6 +62,10 @@ _SEARCH = [
 _COMPARE = [
     _field("a", "甲 a township", required=True, example="东城镇"),
     _field("b", "乙 another", required=True, example="六户地镇"),
+    _field(
+        "topics",
+        "yes：只有一方有的，也找对方在别的清单里相近的事 look for what the other has of its topic",
+    ),
 ]
 
 

@@ -23,12 +23,8 @@ from kg.resources import folder
 from kg.store.graph import Graph
 
 Run = Callable[..., Result]
-COUNTED = frozenset(
-    "branches category-counts common-matters department-categories department-names department-pairs"
-    " departments-by-load departments-of-county documents duty-evidence function-by-county"
-    " functions-by-load functions-everywhere townships who-handles work-together".split()
-)
-"""Counts and registers: their rows rest on many lines, or are lines themselves."""
+LINES = frozenset(("documents", "duty-evidence"))
+"""Registers whose rows are files and lines themselves."""
 ASKED = "县水利局把哪些事项交给乡镇配合"
 
 
@@ -36,9 +32,57 @@ def rows_of(data: bytes) -> list[list[str]]:
     return list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))
 
 
-@pytest.mark.parametrize("name", sorted(set(library()) - COUNTED))
+@pytest.mark.parametrize("name", sorted(set(library()) - LINES))
 def test_every_table_of_rows_shows_their_source(name: str) -> None:
     assert "source" in dict(library()[name].columns)
+
+
+COUNTS = sorted(name for name, item in library().items() if item.each)
+
+
+@pytest.mark.parametrize("name", COUNTS)
+def test_a_count_says_its_first_line_and_how_to_see_the_others(name: str, graph: Graph) -> None:
+    item = library()[name]
+    assert item.each
+    query, parameter, variable = item.each
+    row = next(iter(graph.rows(item.text)))
+    listed = list(graph.rows(library()[query].bind(graph, {parameter: row[variable]})))
+
+    assert re.fullmatch(r"[^:]+\.txt:[1-9]\d*", row["source"])
+    assert listed
+    assert "source" in dict(library()[query].columns)
+
+
+def test_the_first_line_is_the_first_in_number_not_in_letters(graph: Graph) -> None:
+    for name, query in (
+        ("departments-by-load", "pushed-down"),
+        ("category-counts", "category-duties"),
+    ):
+        item = library()[name]
+        assert item.each
+        _, parameter, variable = item.each
+        for row in list(graph.rows(item.text))[:5]:
+            rows = graph.rows(library()[query].bind(graph, {parameter: row[variable]}))
+            places = [found["source"].rpartition(":") for found in rows]
+            first = min((document, int(line)) for document, _, line in places)
+            assert row["source"] == f"{first[0]}:{first[1]}"
+
+
+@pytest.mark.parametrize(
+    ("command", "listing"),
+    [
+        (("departments-by-load", "-p", "county=木垒县"), "-p department=木垒县"),
+        (("category-counts",), "kg query category-duties -p category="),
+        (("common-matters",), "kg query same-duty -p name="),
+    ],
+)
+def test_the_way_to_the_rows_stands_under_the_table(
+    kg: Run, five: Build, command: tuple[str, ...], listing: str
+) -> None:
+    done = kg("query", *command, "--store", five.store)
+
+    assert "最早出处" in done.stdout
+    assert listing in done.stdout.splitlines()[-1]
 
 
 @pytest.mark.parametrize("name", sorted(library()))

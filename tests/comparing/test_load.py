@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -35,9 +36,16 @@ def test_equal_counts_share_a_rank_and_the_next_is_skipped() -> None:
 
 def test_the_library_counts_the_same(graph: Graph, found: Load) -> None:
     rows = graph.rows(library.find("functions-by-load").bind(graph, {}))
-    expected = {row["office"]: int(row["pushedDown"]) for row in rows if row["pushedDown"] != "0"}
+    expected: Counter[str] = Counter()
+    for row in rows:  # the library lists an office apart; load counts it with the body it serves
+        house = (
+            row["office"].removesuffix("办公室")
+            if row["office"][:2] in "人大政协"
+            else row["office"]
+        )
+        expected[house] += int(row["pushedDown"])
 
-    assert {s.name: s.pushed for s in found.functions if s.pushed} == expected
+    assert {s.name: s.pushed for s in found.functions if s.pushed} == +expected
 
 
 def test_alone_and_jointly_add_up(found: Load) -> None:

@@ -47,6 +47,14 @@ def test_a_list_is_added_and_undone(store: Path, lists: Path, kg: Run) -> None:
     assert len(places(store)) == 2
 
 
+def test_a_list_that_is_there_is_named_and_no_other(store: Path, lists: Path, kg: Run) -> None:
+    done = kg("add", lists / "a.txt", "--store", store)
+
+    assert done.exit_code == 1
+    assert "竹林镇" in done.stderr
+    assert "松岭镇" not in done.stderr
+
+
 def test_adding_gives_the_same_graph_as_building_all(
     store: Path, lists: Path, tmp_path: Path
 ) -> None:

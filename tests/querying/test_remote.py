@@ -49,9 +49,9 @@ def test_scans_are_asked_for_once_and_words_never(
     assert answers[0] == answers[1]
     assert all(answers[0])
     for name in ("functions-by-load", "numbering-slips"):
-        (select,) = [m["select"].strip() for m in BLOCK.finditer(queries.find(name).text)]
-        assert sum(select in text for text in first) == 1
-        assert not any(select in text for text in second)
+        for select in [m["select"].strip() for m in BLOCK.finditer(queries.find(name).text)]:
+            assert sum(select in text for text in first) == 1
+            assert not any(select in text for text in second)
     word = [text for text in second if "CONTAINS" in text]
     assert len(word) == 1
     assert word[0].count("VALUES ?iri {") == 4

@@ -16,6 +16,7 @@ import pytest
 from serving import Answer, Site, serving
 
 from kg.building import Build
+from kg.store.graph import Graph
 
 DUTY = "/duty/652328104/2025-07/c-012"
 BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
@@ -263,6 +264,27 @@ def test_a_comparison_has_every_duty_of_both_sides_once(site: Site) -> None:
     right = sum(bool(row["right"]) for kind in kinds for row in told[kind])
 
     assert (left, right) == (109 + 102 + 38, 110 + 99 + 43)
+
+
+def test_a_comparison_leads_to_the_topics_the_other_side_has_elsewhere(
+    site: Site, graph: Graph
+) -> None:
+    from kg.comparing.comparison import compare
+    from kg.comparing.topics import with_topics
+
+    link = re.search(r'href="(/compare\?[^"]*topics=yes[^"]*)"', page(site, PAGES["compare"]).text)
+    assert link
+    path = html.unescape(link[1])
+    told = json.loads(site.send("GET", with_format(path, "json")).body)
+    near = {words for kind in ("left", "right") for row in told[kind] for words in row["near"]}
+    expected = with_topics(graph, compare(graph, "东城镇", "六户地镇"))
+    rows = {row.source for match in expected.matches for row, _, _ in match.near}
+    text = page(site, path).text
+
+    assert len(rows) > 10
+    assert all(any(f"（{source}）" in words for words in near) for source in rows)
+    assert "把握 0." in text
+    assert "约两秒" not in text
 
 
 def test_the_health_of_the_service(site: Site) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.commands.common import Source, say_loaded, source_options, write_output
+from kg.commands.common import Source, TablesFolder, say_loaded, source_options, write_output
 from kg.commands.output import language_option
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ FORMATS = ("table", "json", "csv", "xlsx", "html", "markdown", "docx")
 @click.option(
     "--vocabulary",
     "tables",
-    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    type=TablesFolder(),
     metavar="DIR",
     help="换用这个词表文件夹，哪些说法会变。 What changes with these tables.",
 )

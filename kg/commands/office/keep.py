@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from kg.commands.common import documents_table, existing_store, say, say_undated, store_option
+from kg.commands.common import (
+    TablesFolder,
+    documents_table,
+    existing_store,
+    say,
+    say_undated,
+    store_option,
+)
 from kg.values import ListKind
 
 if TYPE_CHECKING:
@@ -47,7 +54,7 @@ def _vocabulary(command: F) -> F:
         "--vocabulary",
         "overlay",
         envvar="KG_VOCABULARY",
-        type=click.Path(path_type=Path, exists=True, file_okay=False),
+        type=TablesFolder(told=True),
         metavar="DIR",
         help="叠加自己的词表；不给就用上次的。 Your own tables; else those of the last build.",
     )(command)

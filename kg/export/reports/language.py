@@ -8,12 +8,14 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from kg.export.reports.model import Block, Cell, Heading, Marked, Report, Table
-from kg.export.wording import heading, phrase, translated
+from kg.export.reports.model import Block, Cell, Heading, Marked, Paragraph, Report, Table
+from kg.export.wording import heading, phrase, sentence, translated
 
 _COUNTED = re.compile(r"(?:[一二三四五六七八九十]+、)?(.+?)（(\d+)[^（）]*）")
 """A heading with a count: 部门不同（13）, 一、新增的事项（2 项）."""
 
+_NUMBERED = re.compile(r"^[一二三四五六七八九十]+、")
+"""The number of a heading: 一、."""
 _OURS = frozenset(("差别", "依据", "身份", "条", "方式", "哪一方", "种类"))
 """Columns that hold phrases of the program, never a list's words."""
 
@@ -22,12 +24,18 @@ def in_language(report: Report, language: str) -> Report:
     """The report for readers of a language."""
     if language == "zh":
         return report
-    return replace(report, blocks=tuple(_block(block, language) for block in report.blocks))
+    return replace(
+        report,
+        title=sentence(report.title, language),
+        blocks=tuple(_block(block, language) for block in report.blocks),
+    )
 
 
 def _block(block: Block, language: str) -> Block:
     if isinstance(block, Heading):
         return replace(block, text=_heading(block.text, language))
+    if isinstance(block, Paragraph) and isinstance(block.text, str):
+        return replace(block, text=sentence(block.text, language))
     if isinstance(block, Table):
         header = tuple(heading(text, language) for text in block.header)
         ours = [text in _OURS for text in block.header]
@@ -42,7 +50,7 @@ def _block(block: Block, language: str) -> Block:
 def _heading(text: str, language: str) -> str:
     counted = _COUNTED.fullmatch(text)
     if counted is None:
-        return translated(text, language)
+        return translated(_NUMBERED.sub("", text), language)
     return f"{translated(counted[1], language)} ({counted[2]})"
 
 

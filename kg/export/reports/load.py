@@ -124,7 +124,7 @@ def _summary(found: Load) -> str:
     most = f"交乡镇配合最多的是{lead}（{first[0].pushed} 项）。" if first else ""
     return (
         f"{len(found.townships)} 个乡镇：基本 {basic} 项，配合 {cooperation} 项，收回 {reclaimed} 项。{most}"
-        "“交乡镇配合”指列在对应上级部门栏的配合事项；几个部门共同负责的各计一次。"
+        "“交乡镇配合”指列在对应上级部门栏的配合事项；几个部门共同负责的各计一次；人大和人大办公室这样的一家和它的办公室算一家。"
     )
 
 
@@ -167,7 +167,7 @@ def _categories(found: Load) -> Table:
 def _reclaimed(found: Load) -> Table:
     counts: Counter[str] = Counter()
     for row in found.reclaimed:
-        counts.update({body.function_name for body in row.departments} or {"（没有承接部门）"})
+        counts.update({body.house.kind for body in row.departments} or {"（没有承接部门）"})
     rows: list[list[Cell]] = [list(item) for item in ranked(counts.items())]
     return table("由谁收回", ("名次", "部门类别", "事项"), rows)
 

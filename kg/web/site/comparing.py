@@ -47,6 +47,7 @@ _PAIR = (
     Column("differences", "有什么不同", "What differs"),
     Column("source", "甲出处", "Source of the first", "source"),
     Column("otherSource", "乙出处", "Source of the second", "source"),
+    Column("near", "只有一方有的：对方相近的", "What the other has near it"),
 )
 _SHOWN = (
     duties.CATEGORY,
@@ -73,12 +74,14 @@ def compare(graph: Graph, visit: Visit) -> Page:
         "tables": [],
         "left": None,
         "right": None,
+        "topics": "",
         "picture": "",
     }
     if not first or not second:
         form = "需要两个乡镇 (two townships are needed): a=…&b=…"
         return Page("compare", "比较两个乡镇", context, title_en="Compare two townships", form=form)
-    comparison = engines.compare(graph, first, second)
+    topics = visit.get("topics", 10) == "yes"
+    comparison = engines.compare(graph, first, second, topics=topics)
     sides = (comparison.a, comparison.b)
     if sides[0].documents == sides[1].documents:
         raise QueryError(
@@ -94,6 +97,9 @@ def compare(graph: Graph, visit: Visit) -> Page:
         "tables": [_table(kind, zh, en, shown, _SHOWN, found[kind]) for kind, zh, en in _KINDS],
         "left": Link(shown[0], _page_of(graph, sides[0])),
         "right": Link(shown[1], _page_of(graph, sides[1])),
+        "topics": ""
+        if topics or comparison.editions
+        else address("compare", a=first, b=second, topics="yes"),
         "picture": address("graph", kind="compare", name=shown[0], other=shown[1])
         if picture
         else "",
@@ -178,7 +184,17 @@ def _row(graph: Graph, match: Match, known: dict[str, dict[str, Any]]) -> Row:
     said: list[Any] = [_DIFFERENCES[kind.value] for kind in match.kinds]
     row["differences"] = said
     row["more"] = [*said, *_near(graph, match), *_doubt(match)]
+    row["near"] = [_nearby(graph, *near) for near in match.near]
     return row
+
+
+def _nearby(graph: Graph, entry: Entry, score: float, why: str) -> Words:
+    """A row of the other side in a file: which, where, why, how surely."""
+    link = _link(graph, entry)
+    return Words(
+        f"{link.text}（{entry.source}）{why}；把握 {score:.2f}",
+        f"{link.en} ({entry.source}), certainty {score:.2f}",
+    )
 
 
 def _link(graph: Graph, entry: Entry) -> Link:
@@ -190,12 +206,15 @@ def _link(graph: Graph, entry: Entry) -> Link:
     )
 
 
-def _near(graph: Graph, match: Match) -> list[Link]:
-    """For a duty that one side has alone: rows of the other that may be meant."""
-    return [
-        Link(f"对方相近：{link.text}", link.path, en=f"near it: {link.en}")
-        for link in (_link(graph, entry) for entry, _, _ in match.near)
-    ]
+def _near(graph: Graph, match: Match) -> list[Link | Words]:
+    """For a duty that one side has alone: rows of the other that may be meant, why, how surely, and where."""
+    found: list[Link | Words] = []
+    for entry, score, why in match.near:
+        link = _link(graph, entry)
+        found.append(Link(f"对方相近：{link.text}", link.path, en=f"near it: {link.en}"))
+        found.append(Words(f"{why}；把握 {score:.2f}", f"certainty {score:.2f}"))
+        found.append(duties.source(entry.document, entry.line))
+    return found
 
 
 def _doubt(match: Match) -> list[Words]:

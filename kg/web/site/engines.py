@@ -78,14 +78,16 @@ class Recent(dict[K, T]):
         return self[key]
 
 
-class _Compared(Recent[tuple[str, str], "Comparison"]):
+class _Compared(Recent[tuple[str, str, bool], "Comparison"]):
     """Comparisons: each takes a second to make and a megabyte to keep."""
 
     most = 24
 
 
-def compare(graph: Graph, first: str, second: str) -> Comparison:
-    """The comparison of two sides.
+def compare(graph: Graph, first: str, second: str, *, topics: bool = False) -> Comparison:
+    """The comparison of two sides; with ``topics`` what the other has of a topic that one side lacks.
+
+    Looking for topics takes as long again as the comparison.
 
     Raises:
         QueryError: a name fits nothing loaded, or several things.
@@ -93,7 +95,12 @@ def compare(graph: Graph, first: str, second: str) -> Comparison:
     from kg.comparing.comparison import compare as made
 
     known = once(graph, _Compared, _Compared)
-    return known.made((first, second), lambda: made(graph, first, second))
+    plain = known.made((first, second, False), lambda: made(graph, first, second))
+    if not topics:
+        return plain
+    from kg.comparing.topics import with_topics
+
+    return known.made((first, second, True), lambda: with_topics(graph, plain))
 
 
 def facts(graph: Graph) -> Facts:

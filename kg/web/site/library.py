@@ -218,6 +218,11 @@ def _cell(graph: Graph, name: str, bindings: dict[str, Any]) -> Any:
         from kg.web.site.duties import source
 
         return source(bindings["document"]["value"], bindings["line"]["value"])
+    document, colon, line = value.rpartition(":") if name == "source" else ("", "", "")
+    if colon and line.isdecimal():  # the first of the rows that a line counts
+        from kg.web.site.duties import source
+
+        return source(document, line)
     if name in CODED or "edition" in name.lower():
         return Words(wording.cell(name, value), wording.cell(name, value, "en"))
     return cell(graph, bindings[name])

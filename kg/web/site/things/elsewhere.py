@@ -188,9 +188,11 @@ def _entry(
 
 def _body(graph: Graph, body: dict[str, Any]) -> Body:
     from kg.comparing.rows import Body
+    from kg.querying.offices import Offices
 
-    function = _functions(graph).get(body["body"], (body["body"], ""))
-    return Body(body["body"], body["name"], *function)
+    kind, called = _functions(graph).get(body["body"], (body["body"], ""))
+    house = Offices.of(graph).house(body["body"])
+    return Body(body["body"], body["name"], kind, called, house=house)
 
 
 class _Functions(dict[str, tuple[str, str]]):
