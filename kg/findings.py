@@ -54,6 +54,13 @@ KINDS: dict[str, Kind] = {
             "recognised", _W, "文字是识别出来的，不是印的", "text that was recognised, not printed"
         ),
         Kind(
+            "recognised-unsure",
+            _W,
+            "识别得没有把握的字",
+            "characters that were recognised without being sure",
+        ),
+        Kind("illegible", _E, "图片不清楚，认不出文字", "a picture too unclear to be recognised"),
+        Kind(
             "page-unclosed", _W, "网页没有结束标记", "a web page without its end, perhaps cut off"
         ),
         Kind("hidden-text", _W, "不显示的内容，没有读入", "what is not shown was not read"),
