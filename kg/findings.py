@@ -49,6 +49,12 @@ KINDS: dict[str, Kind] = {
         Kind("encrypted", _E, "文件有密码", "a file with a password"),
         Kind("scanned", _E, "扫描件或图片，没有文字", "a scan or picture: no text in it"),
         Kind("borderless", _E, "表没有框线，分不清各栏", "a table without ruling lines"),
+        Kind(
+            "columns-by-gaps",
+            _W,
+            "表没有竖线，按空白分的栏",
+            "a table without lines between its columns",
+        ),
         Kind("text-overlaps", _E, "字压在表格线或别的字上", "text over lines or other text"),
         Kind(
             "recognised", _W, "文字是识别出来的，不是印的", "text that was recognised, not printed"

@@ -78,6 +78,16 @@ def test_strokes_that_end_in_the_middle_of_a_cell_are_no_lines_of_a_table() -> N
     assert places(upright) == [50, 300, 500]
 
 
+def test_a_line_close_between_two_lines_of_writing_is_found() -> None:
+    grey = ruled((50, 300, 500), (60, 98, 320))
+    for top in (64, 102):
+        for left in range(306, 480, 9):  # strokes right up to the line, above and below
+            grey[top : top + 31, left : left + 6] = 20
+    level, _ = rules_of(ink_of(grey), 100)
+    assert places(level) == [60, 100, 320]
+    assert sum(s.end - s.start for s in level if 90 < s.at < 105) > 440
+
+
 def test_writing_between_two_tables_does_not_join_their_lines() -> None:
     grey = ruled((50, 300, 500), (60, 160))
     grey[200:302] = ruled((50, 300, 500), (200, 300))[200:302]
@@ -195,6 +205,15 @@ def test_a_printed_page_beside_a_recognised_one_is_not_marked() -> None:
     printed.recognised = False
     blocks, _ = page_blocks([recognised(ROWS), printed])
     assert [b.locator.endswith(RECOGNISED) for b in blocks] == [True] * 3 + [False] * 2
+
+
+def test_rows_that_share_a_cell_in_a_scan_are_an_error() -> None:
+    on = recognised(ROWS)
+    on.across = [
+        ruling for ruling in on.across if not (130 < ruling.at < 150 and ruling.start > 140)
+    ]
+    problem = next(p for p in page_blocks([on])[1] if p.kind == "illegible")
+    assert "第1页 第3行和上一行之间，第 3 格没有找到横线" in problem.message
 
 
 @pytest.mark.parametrize(

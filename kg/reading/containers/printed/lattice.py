@@ -55,7 +55,7 @@ def tables_of(page: Page) -> tuple[list[Table], list[Line]]:
     Raises:
         Refused: the page has more lines than any list.
     """
-    across, down = _joined(page.across), _joined(page.down)
+    across, down = joined(page.across), joined(page.down)
     if len(across) > MOST_RULINGS or len(down) > MOST_RULINGS:
         raise too_large(f"第{page.number}页的线条超过上限 {MOST_RULINGS:,}")
     left_over = page.glyphs
@@ -72,7 +72,7 @@ def tables_of(page: Page) -> tuple[list[Table], list[Line]]:
 
 def cells_of(page: Page) -> list[tuple[float, float, float, float]]:
     """The cells that the lines of a page draw: left, top, right, bottom."""
-    found = _lattices(_joined(page.across), _joined(page.down))
+    found = _lattices(joined(page.across), joined(page.down))
     return [cell for lattice in found for cell in lattice.cells()]
 
 
@@ -84,7 +84,7 @@ def _lattices(across: list[Ruling], down: list[Ruling]) -> Iterator[_Lattice]:
             yield lattice
 
 
-def _joined(rulings: Iterable[Ruling]) -> list[Ruling]:
+def joined(rulings: Iterable[Ruling]) -> list[Ruling]:
     """Pieces of one line put together."""
     found: list[Ruling] = []
     groups: list[list[Ruling]] = []

@@ -7,7 +7,7 @@ category merged over several rows may be printed on one page only; the rows on b
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from kg.citing import RECOGNISED
 from kg.folding import strip_blanks
@@ -21,6 +21,7 @@ from kg.reading.containers.grid import (
 )
 from kg.reading.containers.limits import MAX_SCANS, Refused, TextProblem, Waiting, too_large
 from kg.reading.containers.printed.ends import Chain, join_pages
+from kg.reading.containers.printed.gaps import Gaps
 from kg.reading.containers.printed.lattice import Line, Table, tables_of
 from kg.reading.containers.printed.page import Page
 from kg.reading.containers.recognising import HOW_TO_READ
@@ -81,6 +82,7 @@ class _Reader:
         self._glyphs = self._unreadable = 0
         self._listed = False
         self._pages = 0
+        self._gaps = Gaps()
         self._mark = ""
         self._sure: list[float] = []
 
@@ -97,6 +99,7 @@ class _Reader:
         elif page.layered:
             self._layered.append(page.number)
         self._mark = RECOGNISED if page.recognised or page.layered else ""
+        self._gaps.complete(page)
         tables, lines = tables_of(page)
         lines = [line for line in lines if line.text and not self._is_margin(line, page)]
         if not self._listed:
@@ -149,7 +152,7 @@ class _Reader:
             raise Refused("empty", "PDF 里没有任何文字 (no text)")
         if self._unreadable > _UNREADABLE_SHARE * self._glyphs:
             raise Refused("undecodable", _BROKEN_FONT)
-        if self._listed and not self._ruled:
+        if (self._listed and not self._ruled) or (self._gaps.drawn and self._gaps.failed):
             raise Refused("borderless", _BORDERLESS)
         if self._scanned:
             pages = "、".join(map(str, self._scanned[:20]))
@@ -158,6 +161,12 @@ class _Reader:
             pages = "、".join(map(str, self._layered[:20]))
             what = f"第{pages}页是图片加识别出来的文字，不是印出来的文字，请核对 (recognised text)"
             self.problems.append(TextProblem("recognised", 0, what))
+        if self._gaps.drawn:
+            pages = "、".join(map(str, self._gaps.drawn[:20]))
+            what = (
+                f"第{pages}页的表没有竖线，按各栏之间的空白分的栏，请核对 (columns told by blanks)"
+            )
+            self.problems.append(TextProblem("columns-by-gaps", 0, what))
         if self._repeated:
             what = f"页眉页脚每页重复，共略去 {self._repeated} 行 (running heads left out)"
             self.problems.append(TextProblem("running-head", 0, what))
@@ -185,6 +194,21 @@ class _Reader:
             kind = "illegible" if worst < _GUESSED else "recognised-unsure"
             what = f"{at.locator.removesuffix(RECOGNISED)}有 {len(glyphs)} 个字识别得没有把握：{which}，请对照原件核对"
             self.problems.append(TextProblem(kind, at.line, what, words))
+
+    def _doubt_merged(self, rows: Sequence[Block]) -> None:
+        """Say which rows share a cell though each has its serial: a line was not found in a scan."""
+        chain = self._chain
+        for block in rows:
+            if chain is None or not block.tabular or len(block.cells) != chain.columns:
+                continue
+            shared = [at for at in block.merged if at not in (chain.serial, chain.category)]
+            if shared and chain.serial not in block.merged and block.cells[chain.serial].strip():
+                what = (
+                    f"{block.locator.removesuffix(RECOGNISED)}和上一行之间，第 {shared[0] + 1} 格没有找到横线，"
+                    "分不清哪些字是哪一行的；请用更清楚的扫描件，或照着录入 (no line between two rows)"
+                )
+                words = block.cells[shared[0]][:40]
+                self.problems.append(TextProblem("illegible", block.line, what, words))
 
     # -- tables ---------------------------------------------------------------------------
 
@@ -227,6 +251,8 @@ class _Reader:
                 if self._chain is not None and self._chain.columns == found.columns:
                     found.header.extend(self._chain.header)
                 self._chain = found
+        if self._mark:
+            self._doubt_merged(self.blocks[before:])
         for at in range(before, len(self.blocks)):
             self._chains.append(self._chain if self.blocks[at].tabular else None)
 

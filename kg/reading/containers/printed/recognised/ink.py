@@ -130,13 +130,13 @@ def slant_of(ink: Mask) -> float:
 def rules_of(ink: Mask, least: int) -> tuple[list[Stroke], list[Stroke]]:
     """The level and upright lines of tables.
 
-    Lines of at least ``least`` points are looked for everywhere, shorter ones where they go from
-    one line to the next. A stroke that touches no other is writing, or an underline.
+    Lines of at least ``least`` points are looked for everywhere, shorter and fainter ones where they
+    go from one line to the next. A stroke that touches no other is writing, or an underline.
     """
     turned = np.ascontiguousarray(ink.T)
     level, upright = _long(ink, least), _long(turned, least)
     upright += _between(turned, level, upright, least)
-    level += _between(ink, upright, level, least)
+    level += _between(ink, upright, level, ink.shape[1])
     return (
         [piece for stroke in level for piece in _ended(ink, stroke, upright)],
         [piece for stroke in upright for piece in _ended(turned, stroke, level, trim=True)],
@@ -155,14 +155,14 @@ def without(ink: Mask, level: list[Stroke], upright: list[Stroke]) -> Mask:
     return found
 
 
-def _between(ink: Mask, uprights: list[Stroke], known: list[Stroke], least: int) -> list[Stroke]:
-    """Short lines that go from one upright to the next: rows of ink from side to side."""
+def _between(ink: Mask, uprights: list[Stroke], known: list[Stroke], most: int) -> list[Stroke]:
+    """Lines of at most that length that go from one upright to the next: ink from side to side."""
     found: list[Stroke] = []
     ordered = sorted(uprights, key=lambda stroke: stroke.at)
     for at, left in enumerate(ordered):
         for right in ordered[at + 1 :]:
             start, end = int(left.at + left.thick / 2) + 2, int(right.at - right.thick / 2) - 1
-            if right.at - left.at >= least * 1.2:
+            if right.at - left.at >= most:
                 break
             top, bottom = int(max(left.start, right.start)), int(min(left.end, right.end)) + 1
             if end - start < _NARROW or bottom <= top:
