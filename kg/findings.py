@@ -50,6 +50,12 @@ KINDS: dict[str, Kind] = {
         Kind("scanned", _E, "扫描件或图片，没有文字", "a scan or picture: no text in it"),
         Kind("borderless", _E, "表没有框线，分不清各栏", "a table without ruling lines"),
         Kind(
+            "order-reversed",
+            _W,
+            "各类事项的先后与别的清单相反",
+            "the categories stand in the opposite order of other lists",
+        ),
+        Kind(
             "columns-by-gaps",
             _W,
             "表没有竖线，按空白分的栏",
