@@ -88,6 +88,26 @@ def test_a_line_close_between_two_lines_of_writing_is_found() -> None:
     assert sum(s.end - s.start for s in level if 90 < s.at < 105) > 440
 
 
+def test_a_character_in_a_low_row_is_no_line_between_columns() -> None:
+    grey = ruled((50, 300, 500), (60, 92, 200))
+    for left in (120, 180, 360):
+        grey[64:90, left : left + 3] = 20  # paper left above and below
+    _, upright = rules_of(ink_of(grey), 100)
+    assert places(upright) == [50, 300, 500]
+
+
+def test_lines_are_found_beside_a_table_of_other_columns() -> None:
+    grey = paper()
+    grey[60:202] = ruled((50, 500), (60, 98, 200))[60:202]
+    grey[220:362] = ruled((50, 300, 500), (220, 360))[220:362]
+    grey[200:215, 50:52] = 20  # a character hangs from the side of the first
+    for left in range(56, 490, 9):
+        grey[64:95, left : left + 6] = 20
+        grey[102:130, left : left + 6] = 20
+    level, _ = rules_of(ink_of(grey), 100)
+    assert places(level) == [60, 100, 200, 220, 360]
+
+
 def test_writing_between_two_tables_does_not_join_their_lines() -> None:
     grey = ruled((50, 300, 500), (60, 160))
     grey[200:302] = ruled((50, 300, 500), (200, 300))[200:302]

@@ -35,7 +35,7 @@ _PAPER = 0.45
 """How much of the rows beside a line may be ink: writing touches lines here and there."""
 _TOUCH = 9.0
 _NARROW = 12
-_FULL = 0.95
+_FULL, _FULL_IF_SHORT, _SHORT = 0.95, 0.98, 60
 _STANDS_OUT = 20.0
 _DRAWN = 0.85
 """How much of a piece of a line is ink."""
@@ -160,25 +160,47 @@ def _between(ink: Mask, uprights: list[Stroke], known: list[Stroke], most: int) 
     found: list[Stroke] = []
     ordered = sorted(uprights, key=lambda stroke: stroke.at)
     for at, left in enumerate(ordered):
+        open_to = [(int(left.start), int(left.end) + 1)]
         for right in ordered[at + 1 :]:
-            start, end = int(left.at + left.thick / 2) + 2, int(right.at - right.thick / 2) - 1
-            if right.at - left.at >= most:
+            if right.at - left.at >= most or not open_to:
                 break
-            top, bottom = int(max(left.start, right.start)), int(min(left.end, right.end)) + 1
-            if end - start < _NARROW or bottom <= top:
+            if right.at - left.at < _NARROW:
                 continue
-            strip = ink[top:bottom, start:end]
-            padded = np.pad(strip, ((1, 1), (0, 0)))
-            full = (padded[:-2] | padded[1:-1] | padded[2:]).mean(1) >= _FULL
-            edges = np.flatnonzero(np.diff(np.concatenate(([0], full.astype(np.int8), [0]))))
-            for first, last in zip(edges[::2], edges[1::2], strict=True):
-                middle = top + (first + last) / 2
-                taken = any(
-                    abs(s.at - middle) <= _TOUCH and s.start < end and s.end > start for s in known
-                )
-                if last - first <= _THICKEST and not taken:
-                    found.append(Stroke(float(middle), left.at, right.at, float(last - first)))
-            break
+            first, last = int(right.start), int(right.end) + 1
+            for top, bottom in open_to:
+                if min(bottom, last) > max(top, first):
+                    strip = (max(top, first), min(bottom, last))
+                    found += _across(ink, left, right, strip, known)
+            open_to = [
+                rest
+                for top, bottom in open_to
+                for rest in ((top, min(bottom, first)), (max(top, last), bottom))
+                if rest[1] > rest[0]
+            ]
+    return found
+
+
+def _across(
+    ink: Mask, left: Stroke, right: Stroke, strip: tuple[int, int], known: list[Stroke]
+) -> list[Stroke]:
+    """The lines that fill the way from one upright to another, between these rows."""
+    start, end = int(left.at), int(right.at) + 1
+    top, bottom = strip
+    padded = np.pad(ink[top:bottom, start:end], ((1, 1), (0, 0)))
+    # A character in a low row reaches nearly from line to line, but leaves some paper.
+    least = _FULL if end - start >= _SHORT else _FULL_IF_SHORT
+    full = (padded[:-2] | padded[1:-1] | padded[2:]).mean(1) >= least
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], full.astype(np.int8), [0]))))
+    found = []
+    for first, last in zip(edges[::2], edges[1::2], strict=True):
+        middle = top + (first + last) / 2
+        taken = any(
+            abs(s.at - middle) <= _TOUCH
+            and min(s.end, end) - max(s.start, start) > (end - start) / 2
+            for s in known
+        )
+        if last - first <= _THICKEST and not taken:
+            found.append(Stroke(float(middle), left.at, right.at, float(last - first)))
     return found
 
 
@@ -212,7 +234,8 @@ def _ended(ink: Mask, stroke: Stroke, others: list[Stroke], *, trim: bool = Fals
     drawn = ink[max(middle - half, 0) : middle + half + 1].any(0)
     found: list[Stroke] = []
     for start, end in itertools.pairwise(stops):
-        if drawn[int(start) : int(end) + 1].mean() < _DRAWN:
+        least = _DRAWN if end - start >= _SHORT else _FULL_IF_SHORT
+        if drawn[int(start) : int(end) + 1].mean() < least:
             continue
         if found and found[-1].end == start:
             start = found.pop().start
