@@ -34,7 +34,7 @@ MAX_PICTURE = 80_000_000
 MAX_MEMORY = 1536 * 1024 * 1024
 """Memory of the process that opens documents, beyond what it has when it starts."""
 MAX_SECONDS = 180.0
-"""Time for one document, or one page of it that is recognised; the longest real list takes four
+"""Time for one document, or a few lines of it that are recognised; the longest real list takes four
 seconds."""
 
 

@@ -20,6 +20,7 @@ from kg.reading.containers.printed import pdf as printed_pdf
 from kg.reading.containers.printed.page import Glyph, Page
 from kg.reading.containers.printed.pages import page_blocks
 from kg.reading.containers.printed.recognised.ink import ink_of, rules_of, slant_of, without
+from kg.reading.containers.printed.recognised.sheet import _Sheet
 from kg.reading.containers.printed.recognised.writing import Box, lines_in, usual_height
 from kg.reading.containers.recognising import can_recognise
 from kg.reading.documents import Source, read_document
@@ -86,6 +87,15 @@ def test_a_line_close_between_two_lines_of_writing_is_found() -> None:
     level, _ = rules_of(ink_of(grey), 100)
     assert places(level) == [60, 100, 320]
     assert sum(s.end - s.start for s in level if 90 < s.at < 105) > 440
+
+
+def test_a_page_of_specks_is_refused() -> None:
+    grey = paper(1200, 1600)
+    for top in range(20, 1180, 20):
+        for left in range(20, 1580, 40):
+            grey[top : top + 8, left : left + 8] = 10
+    with pytest.raises(Refused, match="污点"):
+        _Sheet(grey).page(1)
 
 
 def test_a_character_in_a_low_row_is_no_line_between_columns() -> None:

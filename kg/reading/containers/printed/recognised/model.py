@@ -16,6 +16,7 @@ from typing import Any
 
 import numpy as np
 
+from kg.reading.containers.limits import Waiting
 from kg.reading.containers.recognising import model_file
 
 _THREADS = 8
@@ -58,6 +59,7 @@ class Recogniser:
         order = sorted(range(len(scaled)), key=lambda at: scaled[at].shape[1])
         found: list[list[Letter]] = [[] for _ in lines]
         for start in range(0, len(order), _BATCH):
+            Waiting.tell()
             some = order[start : start + _BATCH]
             wide = max(scaled[at].shape[1] for at in some)
             batch = np.zeros((len(some), 3, _HIGH, wide), np.float32)

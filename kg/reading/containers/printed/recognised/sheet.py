@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from kg.reading.containers.limits import Refused
 from kg.reading.containers.printed.lattice import cells_of
 from kg.reading.containers.printed.page import Glyph, Page, Ruling
 from kg.reading.containers.printed.recognised.ink import (
@@ -33,6 +34,8 @@ _SHORTEST_RULE = 100
 _SAMPLES = 6
 _READABLE = 0.85
 _FEWER = 0.7
+_MOST_LINES = 2_000
+"""Most lines of a page: real ones have two hundred."""
 _MARGIN = 0.25
 _ROOM = 0.45
 
@@ -148,6 +151,12 @@ class _Sheet:
         """The page with all that is written on it."""
         page = self._frame(number)
         page.recognised = True
+        if len(self.lines) > _MOST_LINES:
+            what = (
+                f"第{number}页的图片上有 {len(self.lines):,} 处像字的墨迹，多是污点，认不了；"
+                "请重新扫描 (too many specks)"
+            )
+            raise Refused("illegible", what)
         for line, letters in zip(self.lines, self._read(self.lines), strict=True):
             letters = [letter for letter in letters if not letter.text.isspace()]
             if letters:

@@ -56,6 +56,7 @@ def lines_in(ink: Mask, box: Box, usual: int) -> list[Box]:
     part = ink[box.top : box.bottom, box.left : box.right]
     if part.size == 0:
         return []
+    usual = max(usual, _SPECK * 2)
     found: list[Box] = []
     for top, bottom in _bands(part, usual):
         height = max(bottom - top, usual)
