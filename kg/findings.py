@@ -49,10 +49,29 @@ KINDS: dict[str, Kind] = {
         Kind("encrypted", _E, "文件有密码", "a file with a password"),
         Kind("scanned", _E, "扫描件或图片，没有文字", "a scan or picture: no text in it"),
         Kind("borderless", _E, "表没有框线，分不清各栏", "a table without ruling lines"),
+        Kind(
+            "order-reversed",
+            _W,
+            "各类事项的先后与别的清单相反",
+            "the categories stand in the opposite order of other lists",
+        ),
+        Kind(
+            "columns-by-gaps",
+            _W,
+            "表没有竖线，按空白分的栏",
+            "a table without lines between its columns",
+        ),
         Kind("text-overlaps", _E, "字压在表格线或别的字上", "text over lines or other text"),
         Kind(
             "recognised", _W, "文字是识别出来的，不是印的", "text that was recognised, not printed"
         ),
+        Kind(
+            "recognised-unsure",
+            _W,
+            "识别得没有把握的字",
+            "characters that were recognised without being sure",
+        ),
+        Kind("illegible", _E, "图片不清楚，认不出文字", "a picture too unclear to be recognised"),
         Kind(
             "page-unclosed", _W, "网页没有结束标记", "a web page without its end, perhaps cut off"
         ),

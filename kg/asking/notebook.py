@@ -7,6 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from kg.asking.frame import LIST_NAMES
+from kg.citing import cited
 
 if TYPE_CHECKING:
     from kg.asking.answers import Answer
@@ -45,6 +46,6 @@ def _row(item: Mapping[str, Any]) -> str:
         escape(LIST_NAMES.get(item["list"], str(item["list"]))),
         "" if number is None else str(number),
         quote,
-        escape(f"{item['document']}:{item['line']}"),
+        escape(cited(item["document"], item["line"], item["locator"])),
     )
     return "<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>"

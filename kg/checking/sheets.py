@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from kg.asking.frame import LIST_NAMES
+from kg.citing import cited
 
 COLUMNS = ("任务", "乡镇", "结论", "事项", "对应部门", "答复", "出处")
 """Header of a file of results."""
@@ -29,5 +30,7 @@ def rows(result: dict[str, Any]) -> Iterator[tuple[str, ...]]:
 
 def sources(item: dict[str, Any]) -> str:
     """Document and line of every row a result rests on: ``清单.txt:12；清单.txt:40``."""
-    found = dict.fromkeys(f"{row['document']}:{row['line']}" for row in item["evidence"])
+    found = dict.fromkeys(
+        cited(row["document"], row["line"], row["locator"]) for row in item["evidence"]
+    )
     return "；".join(found)

@@ -10,6 +10,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 import click
 
+from kg.citing import cited
 from kg.commands.common import Source, decoded, no_file, say, say_loaded, source_options
 from kg.commands.output import agreed, keep_apart, language_option
 
@@ -106,7 +107,7 @@ def ask_command(
         _print(answer, language, everything=everything)
         for row in answer.evidence:
             if note := put_right.get(row["iri"]):
-                click.echo(f"  {row['document']}:{row['line']} {note}")
+                click.echo(f"  {cited(row['document'], row['line'], row['locator'])} {note}")
     else:
         say(answer.understood)
         say(answer.text)
@@ -194,7 +195,7 @@ def _sheet(answer: Answer, language: str, put_right: Mapping[str, str]) -> Sheet
             word("list", row["list"], language),
             row["number"] or "",
             row["quote"],
-            f"{row['document']}:{row['line']}",
+            cited(row["document"], row["line"], row["locator"]),
         ]
         for row in answer.evidence
     ]

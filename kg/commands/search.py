@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kg.citing import cited
 from kg.commands.common import Source, no_file, say, say_loaded, source_options
 from kg.commands.output import language_option, output_options
 from kg.errors import UsageError
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
 _HEADINGS = ("乡镇", "清单", "序号", "位置", "原文", "出处")
 _BATCH = 500
 _RANKED = 500
-_PLACES = """SELECT ?iri ?document ?line WHERE {
-  VALUES ?iri { %s } ?iri :citation ?c . ?c :line ?line ; :inDocument ?d . ?d :path ?document .
+_PLACES = """SELECT ?iri ?document ?line ?locator WHERE {
+  VALUES ?iri { %s } ?iri :citation ?c . ?c :line ?line ; :locator ?locator ; :inDocument ?d . ?d :path ?document .
 }"""
 _FIELDS = {"name": "名称", "superior": "上级部门职责", "township": "乡镇职责", "method": "工作方式"}
 
@@ -158,5 +159,5 @@ def _sources(graph: Graph, duties: list[str]) -> dict[str, str]:
     for start in range(0, len(several), _BATCH):
         values = " ".join(f"<{iri}>" for iri in several[start : start + _BATCH])
         for row in graph.rows(_PLACES % values):
-            found[row["iri"]] = f"{row['document']}:{row['line']}"
+            found[row["iri"]] = cited(row["document"], row["line"], row["locator"])
     return found

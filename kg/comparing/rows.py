@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from kg.citing import cited
 from kg.querying.offices import NO_HOUSE, House, Offices
 from kg.rdf.terms import D
 from kg.values import LIST_ORDER, Level, ListKind, Place, Township, edition_order
@@ -181,7 +182,7 @@ class Entry:
     @property
     def source(self) -> str:
         """The file and line it stands in."""
-        return f"{self.document}:{self.line}"
+        return cited(self.document, self.line, self.locator)
 
 
 @dataclass(frozen=True, slots=True)

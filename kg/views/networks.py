@@ -6,6 +6,7 @@ import io
 import re
 from typing import TYPE_CHECKING
 
+from kg.citing import cited
 from kg.views.words import KINDS, ROLES
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def to_networkx(facts: Facts, view: View) -> networkx.MultiGraph[str]:
             weight=node.weight,
             x=node.x,
             y=-node.y,
-            source=_clean(f"{duty.document}:{duty.line}") if duty else "",
+            source=_clean(cited(duty.document, duty.line, duty.locator)) if duty else "",
             text=_clean(node.text),
         )
     for index, edge in enumerate(view.edges):

@@ -12,6 +12,7 @@ import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from kg.citing import cited
 from kg.views.model import CANVAS_FROM, View
 from kg.views.payload import payload
 from kg.views.words import KINDS
@@ -86,7 +87,7 @@ def _plain(facts: Facts, view: View) -> list[tuple[str, ...]]:
             f"{KINDS[duty.kind][0]} {duty.printed or duty.number}",
             duty.name,
             "、".join(map(facts.name, duty.departments())),
-            f"{duty.document}:{duty.line}",
+            cited(duty.document, duty.line, duty.locator),
         )
         for duty in facts.those(wanted)
     ]

@@ -28,6 +28,8 @@ _START = (
     "import json, sys; sys.path[:] = json.loads(sys.argv[1]);"
     " from kg.reading.containers.child import main; main()"
 )
+_QUIETLY = {"PYTHONUTF8": "1", "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+"""Libraries of numbers set aside memory for each thread, of which the child may use little."""
 _FILES_A_CHILD = 200
 """Files after which a child is replaced: what a library leaks does not add up."""
 
@@ -91,11 +93,13 @@ class _Child:
         self._files -= 1
         with contextlib.suppress(OSError):  # it has ended: its answer is that it is lost
             write(process.stdin, {"name": name}, data)
-        try:
-            said = self._answers.get(timeout=seconds)
-        except queue.Empty:
-            self.end()
-            return None
+        said: dict[str, Any] | None = {"busy": True}
+        while said is not None and "busy" in said:
+            try:
+                said = self._answers.get(timeout=seconds)
+            except queue.Empty:
+                self.end()
+                return None
         if said is None:
             self.end()
             return {"lost": f"exit {process.returncode}"}
@@ -109,7 +113,7 @@ class _Child:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env=os.environ | {"PYTHONUTF8": "1"},
+            env=os.environ | _QUIETLY,
         )
         self._answers = queue.SimpleQueue()
         self._files = _FILES_A_CHILD

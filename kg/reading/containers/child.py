@@ -15,9 +15,11 @@ from pathlib import Path
 from typing import IO, Any
 
 from kg.reading.blocks import Block
-from kg.reading.containers.limits import MAX_MEMORY, TextProblem
+from kg.reading.containers.limits import MAX_MEMORY, TextProblem, Waiting
 from kg.reading.containers.opening import Contents, open_any
 
+_BUSY = {"busy": True}
+"""Said between two pages that take long."""
 FRAME = struct.Struct(">IQ")
 
 
@@ -26,6 +28,7 @@ def main() -> None:
     output = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     _limit_memory()
+    Waiting.tell = staticmethod(lambda: write(output, _BUSY, b""))
     while (asked := read(sys.stdin.buffer)) is not None:
         head, data = asked
         write(output, _answer(head["name"], data), b"")

@@ -13,6 +13,7 @@ import zipfile
 from enum import StrEnum
 
 from kg.reading.containers.limits import Refused
+from kg.reading.containers.recognising import HOW_TO_READ, can_recognise
 
 
 class Kind(StrEnum):
@@ -169,11 +170,7 @@ def _kind_of_ole(data: bytes) -> Kind:
 def refusal(kind: Kind) -> Refused | None:
     """Why a container is never read and how to get in; None for those that are."""
     if kind is Kind.PICTURE:
-        return Refused(
-            "scanned",
-            "这是图片，里面没有文字可读；请换成有文字的 PDF、.docx 或 .xlsx，"
-            "或先用文字识别软件转成文字并核对 (a picture: no text in it)",
-        )
+        return None if can_recognise() else Refused("scanned", f"这是图片，{HOW_TO_READ}")
     if kind is Kind.ARCHIVE:
         return Refused(
             "unknown-format",

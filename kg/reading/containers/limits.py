@@ -6,6 +6,7 @@ a hostile file asks for. Each can be raised here, nowhere else.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 MAX_FILE_BYTES = 32 * 1024 * 1024
@@ -26,10 +27,15 @@ MAX_NESTING = 40
 """Deepest nesting of tables, lists or groups in a document."""
 MAX_PAGES = 3_000
 """Most pages of a PDF or OFD."""
+MAX_SCANS = 300
+"""Most pages whose text is recognised in one document: each takes seconds."""
+MAX_PICTURE = 80_000_000
+"""Most points of a picture; A3 at 600 to the inch has 70 million."""
 MAX_MEMORY = 1536 * 1024 * 1024
 """Memory of the process that opens documents, beyond what it has when it starts."""
 MAX_SECONDS = 180.0
-"""Time for one document; the longest real list takes four seconds."""
+"""Time for one document, or a few lines of it that are recognised; the longest real list takes four
+seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +46,16 @@ class TextProblem:
     line: int
     message: str
     quote: str = ""
+
+
+def _nobody() -> None:
+    """Nobody waits."""
+
+
+class Waiting:
+    """Who is to be told that work goes on, page by page: the process that waits for this one."""
+
+    tell: Callable[[], None] = staticmethod(_nobody)
 
 
 class Refused(Exception):

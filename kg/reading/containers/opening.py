@@ -115,6 +115,10 @@ def _read(kind: Kind, data: bytes) -> tuple[list[Block], list[TextProblem]]:
         from kg.reading.containers.printed.ofd import ofd_blocks
 
         return ofd_blocks(data)
+    if kind is Kind.PICTURE:
+        from kg.reading.containers.printed.pictures import picture_blocks
+
+        return picture_blocks(data)
     from kg.reading.containers.word import word_blocks
 
     if kind in (Kind.OLD_WORD, Kind.RTF):

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from kg.folding import fold_forms, strip_markup
 from kg.reading.rows import RowProblem
-from kg.values import Row
+from kg.values import ListKind, Row
 from kg.vocabulary.loading import Vocabulary
 from kg.vocabulary.tables import read_table
 
@@ -27,6 +27,9 @@ _FEWEST_PAIRS = 3
 _TAIL = 200
 _TEXTS = ("name", "superior", "township", "taker-and-method", "method")
 _NEVER_LAST = "的"
+_TO = "对"
+_DONE = ("的", "进行", "开展", "实施", "予以", "给予", "加以", "工作")
+"""What stands behind the object in a name that begins with 对."""
 
 
 class EndingReader:
@@ -40,6 +43,7 @@ class EndingReader:
         """Add cells that seem to break off to ``problems``."""
         for row in rows:
             problems.extend(self._broken_off(row))
+        _judge_objects(rows, problems)
         _judge_stops(rows, nobody, problems)
         _judge_end(rows, nobody, problems)
 
@@ -57,6 +61,18 @@ class EndingReader:
 @lru_cache(maxsize=4)
 def _read(checksum: str, folders: tuple[Path, ...]) -> frozenset[str]:
     return frozenset(row["gram"] for _, row in read_table(folders, "endings", COLUMNS, 1))
+
+
+def _judge_objects(rows: Sequence[Row], problems: list[RowProblem]) -> None:
+    """A name 对…… without what is done to it, in a list where all the others have it: 对……的处罚."""
+    for kind in ListKind:
+        names = [(row, row.name) for row in rows if row.kind is kind and row.name[:1] == _TO]
+        without = [(row, name) for row, name in names if not any(w in name for w in _DONE)]
+        if len(names) - len(without) < _FEWEST_PAIRS * max(len(without), 1):
+            continue
+        for row, name in without:
+            what = f"名称只写了对什么，没有写做什么，可能没有写完：“{name[-20:]}”"
+            problems.append(RowProblem("cell-unfinished", row.line, what, name[-40:], row))
 
 
 def _judge_stops(rows: Sequence[Row], nobody: Sequence[str], problems: list[RowProblem]) -> None:

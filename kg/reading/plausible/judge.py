@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from itertools import groupby, pairwise
 
 from rapidfuzz.distance import OSA
 
@@ -21,12 +20,12 @@ from kg.reading.plausible.cells import judge_cells
 from kg.reading.plausible.endings import EndingReader
 from kg.reading.plausible.filing import Filing
 from kg.reading.plausible.fitting import judge_fit
+from kg.reading.plausible.order import judge_order
 from kg.reading.plausible.printed import Printed
 from kg.reading.plausible.sides import EXCHANGED, SideReader, judge_neighbours
 from kg.reading.plausible.topics import TopicReader
 from kg.reading.plausible.words import WordReader
 from kg.reading.rows import RowProblem
-from kg.reading.tables import serial
 from kg.values import Duty, ListKind, Mention, Place, Row, Township
 from kg.vocabulary.loading import Vocabulary
 
@@ -42,7 +41,6 @@ _FEWEST_PAIRS = 3
 _REPORTS = r"(?:报|上报|报送|报告|报请|移交|移送|反馈|转交|提交)(?:至|给|到)?"
 _SHORT = 6
 _LONGEST_REST = 6
-_FEW_BACK = 2
 _TAIL = 200
 
 
@@ -61,6 +59,7 @@ class Judge:
         self._remarks = vocabulary.signs.get("remark-inside", ())
         self._not_negated = vocabulary.signs.get("not-negated", ())
         self._names_of_categories = frozenset(c.name for c in vocabulary.categories.values())
+        self._order = tuple(vocabulary.categories)
         self._names = names
         self._sides = SideReader(vocabulary)
         self._filing = Filing(
@@ -106,8 +105,7 @@ class Judge:
         judge_neighbours(rows, problems)
         judge_fit(rows, problems)
         self._filing.judge(duties, problems)
-        _judge_order(rows, problems)
-        _judge_restarts(rows, problems)
+        judge_order(rows, self._categories, self._order, problems)
         self._endings.judge(rows, self._nobody, problems)
         self._words.judge(rows, problems)
 
@@ -311,36 +309,3 @@ def _above(place: Place) -> frozenset[str]:
         codes.add(at.code)
         at = at.parent
     return frozenset(codes)
-
-
-def _judge_restarts(rows: list[Row], problems: list[RowProblem]) -> None:
-    """Numbers that begin again at one category while they run on over the others."""
-    for kind in ListKind:
-        found = [row for row in rows if row.kind is kind]
-        changes = sum(a.category != b.category for a, b in pairwise(found))
-        again = [row for row in found[1:] if serial(row.printed) == 1]
-        if again and 2 * len(again) < changes:
-            for row in again:
-                what = "序号从 1 重新开始，而别的类别之间序号是连着的；请核对是否缺页或混入了别的表"
-                problems.append(RowProblem("serial-repeat", row.line, what, row.printed, row))
-
-
-def _judge_order(rows: list[Row], problems: list[RowProblem]) -> None:
-    """A category that comes back after another, in a list that is otherwise in its order."""
-    for kind in ListKind:
-        runs = [
-            next(group)
-            for _, group in groupby(
-                (row for row in rows if row.kind is kind and row.category), key=lambda r: r.category
-            )
-        ]
-        seen: set[str] = set()
-        back = []
-        for row in runs:
-            if row.category in seen:
-                back.append(row)
-            seen.add(row.category)
-        if len(back) <= max(_FEW_BACK, len(seen) // 5):
-            for row in back:
-                what = f"类别“{row.category}”隔了别的类别又出现，请核对这一行或上一行的类别"
-                problems.append(RowProblem("category-returns", row.line, what, "", row))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
+from kg.citing import cited
 from kg.kinds import ListKind
 from kg.views import blocks
 from kg.views.details import ClauseFact, clauses
@@ -113,9 +114,9 @@ def duty_view(facts: Facts, iri: str) -> View:
         title=Said(f"{town} {mark}：{name}", f"{town} {duty.kind} {duty.printed}: {name}"),
         headline=Said(
             f"{responsible.zh}：{who.zh}；上级条款 {above} 条，乡镇条款 {below} 条；"
-            f"出处 {duty.document}:{duty.line}",
+            f"出处 {cited(duty.document, duty.line, duty.locator)}",
             f"{responsible.en}: {who.en}; {above} clauses for departments, {below} for the township;"
-            f" source {duty.document}:{duty.line}",
+            f" source {cited(duty.document, duty.line, duty.locator)}",
         ),
         nodes=(top, *placed),
         edges=tuple(dict.fromkeys(known)),

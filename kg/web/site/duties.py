@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from kg.citing import cited, is_recognised
 from kg.rdf.terms import NAMESPACE
 from kg.store.graph import Graph
 from kg.values import LIST_ORDER, ListKind
@@ -169,7 +170,7 @@ def _row(graph: Graph, duty: dict[str, Any]) -> Row:
         "category": _category(graph, duty),
         "name": Link(duty["name"], path_of(graph, duty["iri"])),
         "bodies": who(graph, duty),
-        "source": source(duty["document"], duty["line"]),
+        "source": source(duty["document"], duty["line"], duty["locator"]),
     }
 
 
@@ -198,9 +199,11 @@ def who(graph: Graph, duty: dict[str, Any]) -> list[Link | Words]:
     return named
 
 
-def source(document: str, line: int | str) -> Link:
-    """The line of a document, as a link to it."""
-    return Link(f"{document}:{line}", source_path(document, line), "看原文 see the source")
+def source(document: str, line: int | str, locator: str = "") -> Link:
+    """The line of a document, as a link to it; what was recognised in a picture says so."""
+    english = f"{document}:{line} (recognised, not printed)" if is_recognised(locator) else ""
+    path = source_path(document, line)
+    return Link(cited(document, line, locator), path, "看原文 see the source", en=english)
 
 
 def table(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import unquote
 
+from kg.citing import is_recognised
 from kg.store.graph import Graph
 from kg.web.site import duties
 from kg.web.site.graphs import bound, path_of, rows
@@ -58,6 +59,12 @@ def source(graph: Graph, visit: Visit) -> Page:
                 key=lambda other: (abs(other - line), other),
                 default=0,
             ),
+            "recognised": [
+                row["line"]
+                for item in lists
+                for row in item["rows"]
+                if is_recognised(row["locator"])
+            ],
             "marked": any(row["marked"] for item in lists for row in item["rows"]),
             "iri": first["document"],
         },

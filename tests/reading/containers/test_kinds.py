@@ -13,6 +13,7 @@ from kg.reading.containers import Kind, open_apart
 from kg.reading.containers.encodings import decode
 from kg.reading.containers.kinds import is_html, recognise
 from kg.reading.containers.limits import Refused
+from kg.reading.containers.recognising import can_recognise
 from kg.reading.sources import collect
 
 OLE = bytes.fromhex("d0cf11e0a1b11ae1") + b"\0" * 504
@@ -61,10 +62,14 @@ def test_a_container_is_told_by_its_content(data: bytes, kind: Kind) -> None:
     assert recognise(data) is kind
 
 
+PICTURE = ("damaged", "重新扫描") if can_recognise() else ("scanned", "文字识别")
+"""What is said of a picture that is none: with the extra ocr it is looked into."""
+
+
 @pytest.mark.parametrize(
     ("data", "kind", "advice"),
     [
-        (b"\x89PNG\r\n\x1a\n" + b"x" * 99, "scanned", "文字识别"),
+        (b"\x89PNG\r\n\x1a\n" + b"x" * 99, *PICTURE),
         (package(**{"清单.txt": "x"}), "unknown-format", "解压"),
         (b"Rar!\x1a\x07" + b"x" * 99, "unknown-format", "解压"),
         (stream("EncryptedPackage"), "encrypted", "去掉密码"),

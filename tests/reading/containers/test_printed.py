@@ -205,6 +205,59 @@ def test_a_table_without_lines_is_refused_with_advice() -> None:
         page_blocks([on])
 
 
+def across_only(on: Page, rows: list[tuple[str, ...]], skip: tuple[int, ...] = ()) -> Page:
+    """Rows with lines between them, but for those after ``skip``, and none between columns."""
+    for down, row in enumerate(rows):
+        if down not in skip:
+            on.draw(EDGES[0], 95 + 20 * down, EDGES[-1], 95 + 20 * down)
+        for x, words in zip(EDGES, row, strict=False):
+            write(on, x + 3, 100 + 20 * down, words)
+    on.draw(EDGES[0], 95 + 20 * len(rows), EDGES[-1], 95 + 20 * len(rows))
+    return on
+
+
+UNPARTED = [HEADER, ("1", "党建", "学习贯彻党的创新理论"), ("2", "民生", "临时救助")]
+
+
+def test_columns_are_told_by_blanks_where_rows_have_lines() -> None:
+    blocks, problems = page_blocks([across_only(page(), UNPARTED)])
+    assert [block.cells for block in blocks] == UNPARTED
+    assert [problem.kind for problem in problems] == ["columns-by-gaps"]
+
+
+def test_a_page_that_goes_on_has_the_columns_of_the_one_before() -> None:
+    rest = [("3", "民生", "走访慰问高龄老人"), ("4", "民生", "甲")]
+    pages = [across_only(page(1), UNPARTED), across_only(page(2), rest)]
+    assert read(*pages) == [*UNPARTED, *rest]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [HEADER, ("1", "党建", "甲"), ("2", "民生事项的内容很长", "乙")],  # no blank left
+        [("序号", "类别", "事项名称 说明"), ("1", "党建", "甲乙丙丁戊己"), ("2", "民生", "丙丁")],
+        [("序号", "", "事项名称"), ("1", "党建", "甲"), ("2", "民生", "乙")],
+    ],
+)
+def test_columns_that_blanks_do_not_tell_are_refused(rows: list[tuple[str, ...]]) -> None:
+    rows = [tuple(cell.replace(" ", "\u3000\u3000") for cell in row) for row in rows]
+    with pytest.raises(Refused, match="没有框线"):
+        page_blocks([across_only(page(), rows)])
+
+
+def test_rows_without_a_line_between_them_are_refused() -> None:
+    with pytest.raises(Refused, match="没有框线"):
+        page_blocks([across_only(page(), UNPARTED, skip=(2,))])
+    with pytest.raises(Refused, match="没有框线"):
+        page_blocks([across_only(page(), UNPARTED, skip=(1, 2))])
+
+
+def test_one_page_whose_columns_cannot_be_told_refuses_the_document() -> None:
+    bad = [("3", "民生事项的内容很长", "走访"), ("4", "民生", "甲")]
+    with pytest.raises(Refused, match="没有框线"):
+        page_blocks([across_only(page(1), UNPARTED), across_only(page(2), bad)])
+
+
 def test_fonts_without_text_are_refused() -> None:
     on = page()
     table(on, 100, [("\ue001\ue002", "\ue003"), ("\ue004", "\ue005\ue006")], (50, 90, 200))

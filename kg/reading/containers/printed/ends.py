@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from kg.citing import RECOGNISED
 from kg.folding import strip_blanks
 from kg.reading.blocks import Block
 from kg.reading.containers.limits import TextProblem
@@ -130,10 +131,10 @@ def _join(
         _put_together(one, two) if place not in rest.merged else one
         for place, (one, two) in enumerate(zip(first.cells, rest.cells, strict=True))
     ]
-    locator = f"{first.locator}，接{rest.locator}"
+    locator = f"{_unmarked(first)}，接{_unmarked(rest)}{_mark_of(first) or _mark_of(rest)}"
     blocks[before] = replace(first, cells=tuple(cells), text="\t".join(cells), locator=locator)
     words = next((cell for cell in rest.cells if cell.strip()), "").strip()
-    what = f"{rest.locator}没有序号，是{first.locator}跨页的后半行，已接上"
+    what = f"{_unmarked(rest)}没有序号，是{_unmarked(first)}跨页的后半行，已接上"
     problems.append(TextProblem("row-joined", first.line, what, words[:40]))
     # A category cut by the page end goes on over the rows below: they have the whole of it.
     for column, piece in enumerate(rest.cells):
@@ -181,7 +182,7 @@ def _spread_categories(
             words = block.cells[column]
             for index in waiting:
                 blocks[index] = _with(blocks[index], column, words)
-                what = f"{blocks[index].locator}的类别印在下一页，读作“{strip_blanks(words)}”"
+                what = f"{_unmarked(blocks[index])}的类别印在下一页，读作“{strip_blanks(words)}”"
                 problems.append(TextProblem("category-over-page", blocks[index].line, what))
             if going and middle and not fresh:
                 _unclear(blocks, going, problems)
@@ -201,7 +202,8 @@ def _unclear(blocks: list[Block], waiting: list[int], problems: list[TextProblem
     """Say which rows stand in a cell whose category is printed nowhere."""
     if waiting:
         first, last = blocks[waiting[0]], blocks[waiting[-1]]
-        what = f"从{first.locator}到{last.locator}的类别没有印出来，看不出是哪一类，请核对"
+        span = f"从{_unmarked(first)}到{_unmarked(last)}"
+        what = f"{span}的类别没有印出来，看不出是哪一类，请核对"
         problems.append(TextProblem("category-unclear", first.line, what))
 
 
@@ -209,6 +211,14 @@ def _with(block: Block, column: int, text: str) -> Block:
     cells = (*block.cells[:column], text, *block.cells[column + 1 :])
     merged = tuple(sorted({*block.merged, column}))
     return replace(block, cells=cells, text="\t".join(cells), merged=merged)
+
+
+def _mark_of(block: Block) -> str:
+    return RECOGNISED if block.locator.endswith(RECOGNISED) else ""
+
+
+def _unmarked(block: Block) -> str:
+    return block.locator.removesuffix(RECOGNISED)
 
 
 def _put_together(before: str, after: str) -> str:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 
 from kg.reading.containers.grid import Cell
 from kg.reading.containers.limits import too_large
@@ -37,6 +37,8 @@ class Table:
     columns: int
     misplaced: int = 0
     """Characters that stand across lines or upon others: their cells cannot be told."""
+    doubts: dict[int, list[Glyph]] = field(default_factory=dict)
+    """By row the characters that were recognised without being sure."""
 
 
 @dataclass(slots=True)
@@ -53,15 +55,12 @@ def tables_of(page: Page) -> tuple[list[Table], list[Line]]:
     Raises:
         Refused: the page has more lines than any list.
     """
-    across, down = _joined(page.across), _joined(page.down)
+    across, down = joined(page.across), joined(page.down)
     if len(across) > MOST_RULINGS or len(down) > MOST_RULINGS:
         raise too_large(f"第{page.number}页的线条超过上限 {MOST_RULINGS:,}")
     left_over = page.glyphs
     tables: list[Table] = []
-    for level, upright in _connected(across, down):
-        lattice = _Lattice(level, upright)
-        if lattice.columns * lattice.depth < 2:
-            continue
+    for lattice in _lattices(across, down):
         inside = [glyph for glyph in left_over if lattice.holds(glyph)]
         if not inside:
             continue
@@ -71,7 +70,21 @@ def tables_of(page: Page) -> tuple[list[Table], list[Line]]:
     return tables, [Line(line[0].y, line_text(line)) for line in lines_of(left_over)]
 
 
-def _joined(rulings: Iterable[Ruling]) -> list[Ruling]:
+def cells_of(page: Page) -> list[tuple[float, float, float, float]]:
+    """The cells that the lines of a page draw: left, top, right, bottom."""
+    found = _lattices(joined(page.across), joined(page.down))
+    return [cell for lattice in found for cell in lattice.cells()]
+
+
+def _lattices(across: list[Ruling], down: list[Ruling]) -> Iterator[_Lattice]:
+    """What connected lines draw, frames around a single cell left out."""
+    for level, upright in _connected(across, down):
+        lattice = _Lattice(level, upright)
+        if lattice.columns * lattice.depth >= 2:
+            yield lattice
+
+
+def joined(rulings: Iterable[Ruling]) -> list[Ruling]:
     """Pieces of one line put together."""
     found: list[Ruling] = []
     groups: list[list[Ruling]] = []
@@ -144,6 +157,14 @@ class _Lattice:
         """Whether a character stands inside."""
         return self._xs[0] <= glyph.x <= self._xs[-1] and self._ys[0] <= glyph.y <= self._ys[-1]
 
+    def cells(self) -> list[tuple[float, float, float, float]]:
+        """The cells: left, top, right, bottom."""
+        xs, ys = self._xs, self._ys
+        return [
+            (xs[left], ys[top], xs[right + 1], ys[bottom + 1])
+            for top, left, bottom, right in self._regions()[0]
+        ]
+
     def table(self, glyphs: Sequence[Glyph]) -> Table:
         """The cells with their texts."""
         regions, owner = self._regions()
@@ -176,7 +197,18 @@ class _Lattice:
             rows,
             self.columns,
             self._misplaced(regions, owner, held) + sum(map(overlapping, texts.values())),
+            self._doubts(regions, held),
         )
+
+    def _doubts(
+        self, regions: list[tuple[int, int, int, int]], held: dict[int, list[Glyph]]
+    ) -> dict[int, list[Glyph]]:
+        found: dict[int, list[Glyph]] = {}
+        for number, glyphs in held.items():
+            unsure = [glyph for glyph in glyphs if glyph.doubtful]
+            if unsure:
+                found.setdefault(regions[number][0], []).extend(unsure)
+        return found
 
     def _misplaced(
         self,

@@ -17,6 +17,7 @@ from kg.reading.containers.archives import encrypted
 from kg.reading.containers.limits import MAX_PAGES, Refused, TextProblem, too_large
 from kg.reading.containers.printed.page import Glyph, Page
 from kg.reading.containers.printed.pages import page_blocks
+from kg.reading.containers.recognising import can_recognise
 
 if TYPE_CHECKING:
     import pypdfium2 as pdfium
@@ -76,9 +77,24 @@ def _pages(document: pdfium.PdfDocument, slanted: list[str]) -> Iterator[Page]:
             what = f"PDF 的第{index + 1}页打不开，文件可能损坏 (a damaged page)"
             raise Refused("damaged", what) from error
         try:
-            yield _read(page, index + 1, slanted)
+            found = _read(page, index + 1, slanted)
+            yield _recognised(page, index + 1) if found.scanned and can_recognise() else found
         finally:
             page.close()
+
+
+def _recognised(page: pdfium.PdfPage, number: int) -> Page:
+    """A page that is a picture, read as one."""
+    from kg.reading.containers.printed.recognised.sheet import LONG_SIDE, recognised_page
+
+    width, height = page.get_size()
+    bitmap = page.render(scale=LONG_SIDE / max(width, height), grayscale=True)
+    try:
+        return recognised_page(
+            bitmap.to_numpy().reshape(bitmap.height, -1)[:, : bitmap.width].copy(), number
+        )
+    finally:
+        bitmap.close()
 
 
 def _read(page: pdfium.PdfPage, number: int, slanted: list[str]) -> Page:
@@ -228,4 +244,5 @@ def _read_picture(raw: Any, item: Any, found: Page, shown: Any, matrices: Any) -
     corners = [shown(*_apply(steps, x, y)) for x, y in ((0, 0), (1, 0), (0, 1), (1, 1))]
     xs, ys = [x for x, _ in corners], [y for _, y in corners]
     share = (max(xs) - min(xs)) * (max(ys) - min(ys)) / (found.width * found.height)
-    found.pictured = max(found.pictured, share)
+    if share > found.pictured:
+        found.pictured, found.picture = share, (min(xs), min(ys), max(xs), max(ys))

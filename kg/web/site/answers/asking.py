@@ -53,7 +53,7 @@ def ask(graph: Graph, visit: Visit) -> Page:
             "status": _STATUS.get(told["status"], (told["status"],) * 2),
             "answers": _answers(graph, told),
             "evidence": table,
-            "titles": [(e, duties.source(e["document"], e["line"])) for e in titles],
+            "titles": [(e, duties.source(e["document"], e["line"], e["locator"])) for e in titles],
             "near": [_near(graph, text) for text in told["suggestions"]],
             "unused": told.get("unused") or [],
             "examples": [],
@@ -139,7 +139,7 @@ def _titles(evidence: list[dict[str, Any]]) -> Table:
             {
                 "township": e["township"],
                 "list": e["list"],
-                "source": duties.source(e["document"], e["line"]),
+                "source": duties.source(e["document"], e["line"], e["locator"]),
             }
             for e in evidence
         ],

@@ -106,7 +106,7 @@ def _card(graph: Graph, result: dict[str, Any]) -> dict[str, Any]:
         for duty in found
     ]
     titles = [
-        (e, duties.source(e["document"], e["line"]))
+        (e, duties.source(e["document"], e["line"], e["locator"]))
         for e in result["evidence"]
         if not e.get("number")
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from kg.citing import in_english
 from kg.store.graph import Graph
 from kg.views.details import ClauseFact
 from kg.views.words import KINDS
@@ -43,7 +44,7 @@ def duty(graph: Graph, visit: Visit, iri: str) -> Page:
             "list_en": KINDS[found["list"]][1],
             "locator_en": f"line {found['line']}"
             if found["locator"] == f"第{found['line']}行"
-            else found["locator"],
+            else in_english(found["locator"]),
             "sides": [side for side in sides if side[2]],
             "elsewhere": [(duties.row(graph, other.duty), other) for other in others],
             "more": more,
@@ -151,7 +152,7 @@ def _clause_table(graph: Graph, found: dict[str, Any], own: list[ClauseFact]) ->
                 for role, iri in clause.parties
                 if role != "acts"
             ],
-            "source": duties.source(found["document"], found["line"]),
+            "source": duties.source(found["document"], found["line"], found["locator"]),
         }
         for clause in own
     ]
