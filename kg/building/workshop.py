@@ -19,7 +19,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import astuple
 from itertools import islice
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from kg.building import program, wordings
 from kg.building.parts import HEAD, READ, Documents, Recipe, made, taken
@@ -161,6 +161,14 @@ def _begin(overlay: Path | None, base: str, folder: Path) -> None:
 def _do(name: str, task: Any) -> Any:
     assert _here is not None
     return getattr(_here, name)(task)
+
+
+class Hands(Protocol):
+    """Whoever does the tasks of a build."""
+
+    def each(self, name: str, tasks: Sequence[Any], what: str) -> Iterator[Any]:
+        """The results of the workshop's method ``name`` for all tasks, in their order."""
+        ...
 
 
 class Crew:
