@@ -43,6 +43,7 @@ _AHEAD = 4
 """So many tasks for each process are waiting."""
 
 _SAY_SECONDS = 2.0
+_MANY = 100
 
 Say = Callable[[str], None]
 _Task = TypeVar("_Task")
@@ -226,24 +227,29 @@ def cores() -> int:
 class Progress:
     """Says now and then how far work is, how fast, and how long it will take."""
 
-    def __init__(self, total: int, what: str, say: Say) -> None:
-        """``what`` is done ``total`` times."""
-        self._total, self._what, self._say = total, what, say
-        self._done = 0
+    def __init__(self, total: int, what: str, say: Say, unit: str = "份") -> None:
+        """``what`` is done ``total`` times, counted in ``unit``."""
+        self._total, self._what, self._say, self._unit = total, what, say, unit
+        self._done = self._before = 0
         self._began = self._said = time.monotonic()
 
-    def step(self) -> None:
-        """One more is done."""
-        self._done += 1
+    def already(self, count: int) -> None:
+        """So many were done before this work began."""
+        self._done = self._before = count
+
+    def step(self, count: int = 1) -> None:
+        """So many more are done."""
+        self._done += count
         now = time.monotonic()
         if now - self._said < _SAY_SECONDS or self._done == self._total:
             return
         self._said = now
-        rate = self._done / (now - self._began)
+        rate = (self._done - self._before) / (now - self._began)
         left = (self._total - self._done) / rate
+        shown = f"{rate:.1f}" if rate < _MANY else f"{rate:,.0f}"
         self._say(
-            f"{self._what} {self._done:,}/{self._total:,}，每秒 {rate:.1f} 份，还要 {_span(left)}"
-            f" ({rate:.1f}/s, {_span(left, 'en')} left)"
+            f"{self._what} {self._done:,}/{self._total:,}，每秒 {shown} {self._unit}，还要 {_span(left)}"
+            f" ({shown}/s, {_span(left, 'en')} left)"
         )
 
 
