@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from kg.building import program, wordings
-from kg.building.parts import HEAD, READ, Documents, Recipe, made, taken
+from kg.building.parts import HEAD, READ, Documents, Recipe, lines_of, made, taken
 from kg.building.shelf import Shelf
 from kg.errors import InputError
 from kg.meaning.wording import WordingReader
@@ -84,11 +84,13 @@ class Workshop:
                 stream.writelines(f"{line}\n" for line in lines)
 
     def lines(self, recipe: Recipe) -> list[str]:
-        """Make a part and give its lines.
+        """Make a part, if it is not on the shelf, and give its lines, which are not kept there.
 
         Raises:
             LookupError: its documents are not on the shelf.
         """
+        if taken(self.shelf, recipe) is not None:
+            return lines_of(recipe, self.documents, self.vocabulary, self.iris)
         if self._reader is None:
             self._reader = WordingReader(self.vocabulary)
         return made(recipe, self.shelf, self.documents, self.vocabulary, self._reader, self.iris)

@@ -7,7 +7,7 @@ store can be asked as well, each parcel is looked for there, and in the end all 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from kg.errors import QueryError
@@ -126,7 +126,7 @@ class Push:
         for at, parcel in enumerate(self._found.parcels(self._size)):
             if at < len(before):
                 if before[at] == parcel.sha256:
-                    if at in looked_for and not self._is_there(parcel):
+                    if at in looked_for and not self._is_there(parcel.bodies(self._size)):
                         raise _Gone
                     sent += parcel.statements
                     self.skipped = sent
@@ -142,11 +142,12 @@ class Push:
     def _send(self, parcel: Parcel, replacing: bool, sent: int) -> None:
         begun = sent
         try:
-            for body in parcel.bodies(self._size):
+            bodies = parcel.bodies(self._size)
+            for body in bodies:
                 method = "PUT" if replacing else "POST"
                 self._client.send(method, self._address, body, {"Content-Type": _MEDIA})
                 replacing, begun = False, begun + 1
-            if not self._is_there(parcel):
+            if not self._is_there(bodies):
                 assert self._there is not None
                 raise QueryError(
                     f"{self._there.origin} 里找不到刚送到的内容；查询网址和 --graph 是同一个图吗？"
@@ -160,13 +161,12 @@ class Push:
                 f" (only {sent:,} triples are there: run the same kg push again to go on)"
             ) from error
 
-    def _is_there(self, parcel: Parcel) -> bool:
+    def _is_there(self, bodies: list[bytes]) -> bool:
         """Whether the first and the last link of a parcel are there, as far as one can ask."""
         if self._there is None:
             return True
-        bodies = parcel.bodies(self._size)
-        links = _ends(bodies[0]), _ends(bodies[-1])
-        found = " ".join(dict.fromkeys((*links[0][:1], *links[1][-1:])))
+        links = [_link(bodies[0].split(b"\n")), _link(reversed(bodies[-1].split(b"\n")))]
+        found = b" ".join(dict.fromkeys(links)).decode()
         # Virtuoso answers an ASK with a row, not with a truth value.
         row = next(self._there.rows(f"SELECT (COUNT(*) AS ?n) WHERE {{ {found} }}"), {})
         return row.get("n") == "1"
@@ -185,8 +185,6 @@ class Push:
             )
 
 
-def _ends(body: bytes) -> list[str]:
-    """The first and the last line that ends with an IRI: stores may write numbers in other ways."""
-    lines = body.decode().split("\n")
-    links = [line for line in lines if line.split(" ", 2)[-1].startswith("<")]
-    return [links[0], links[-1]] if links else []
+def _link(lines: Iterable[bytes]) -> bytes:
+    """The first line whose object is an IRI: stores may write numbers in other ways."""
+    return next((line for line in lines if line.split(b" ", 2)[-1].startswith(b"<")), b"")
