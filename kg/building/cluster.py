@@ -13,8 +13,9 @@ import pickle
 import socket
 import tempfile
 import threading
+import time
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import CancelledError
 from dataclasses import replace
 from itertools import islice
@@ -23,7 +24,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from kg.building import program
-from kg.building.parts import Recipe, taken
+from kg.building.parts import READ, Recipe, taken
 from kg.building.shelf import FOLDER as SHELF
 from kg.building.shelf import Shelf
 from kg.building.workshop import Progress, Say, Workshop
@@ -41,28 +42,35 @@ from kg.vocabulary.loading import load
 if TYPE_CHECKING:
     from distributed import Future
 
-MARK = "duty-kg-parts.json"
-"""The file in the shared folder by which a worker knows that it has the same folder."""
-TABLES = "tables"
-"""The folder in it with the user's own tables."""
+MARK = "build-"
+"""Beginning of the name of the file in the shared folder by which a worker knows that it has the same one."""
+TABLES = "tables-"
+"""Beginning of the name of the folder in it with the user's own tables.
+
+Both names are new for each content: a network's file system may show what a name meant some seconds ago.
+"""
 
 _ADDRESS = regex(r"(?:[a-z]+://)?[^\s/:]+:\d{1,5}|(?:[a-z]+://)?\[[0-9a-fA-F:.]+\]:\d{1,5}")
 _AHEAD = 3
 """So many tasks for each worker are on their way."""
 _CONNECT_SECONDS = 20
 _LISTEN_SECONDS = 5
+_PAUSES = (0.1, 1.0, 5.0, 10.0, 20.0, 30.0)
 
 
 @frozen
 class Setup:
-    """What every worker has to have in common with whoever asks it."""
+    """What every worker has to have in common with whoever asks it.
+
+    ``mark`` and ``overlay`` (empty: none) are names in ``folder``, ``program`` and ``tables`` checksums.
+    """
 
     folder: Path
     mark: str
     base: str
     program: str
     tables: str
-    overlay: bool
+    overlay: str
 
 
 @frozen
@@ -85,17 +93,10 @@ class Bench(Workshop):
             ClusterError: this machine does not have the same folder, program or tables.
         """
         where = socket.gethostname()
-        try:
-            seen = (setup.folder / MARK).read_text("utf-8")
-        except OSError as error:
+        if not (setup.folder / setup.mark).is_file():
             raise ClusterError(
-                f"worker {where} 看不到文件夹 {setup.folder}：{reason(error)}；-o 要放在每台机器都以同一路径看得到的共享文件夹里"
+                f"worker {where} 看不到这里的文件夹 {setup.folder}；-o 要放在每台机器都以同一路径看得到的共享文件夹里"
                 " (a worker does not see the folder: it must be shared, under the same path)"
-            ) from error
-        if seen != setup.mark:
-            raise ClusterError(
-                f"worker {where} 上的 {setup.folder} 不是同一个文件夹，-o 要在共享文件夹里"
-                " (a worker has another folder of that name: it must be shared)"
             )
         if program.fingerprint() != setup.program:
             raise ClusterError(
@@ -103,7 +104,7 @@ class Bench(Workshop):
                 " (a worker has another version of the program)"
             )
         try:
-            tables = load(setup.folder / TABLES if setup.overlay else None)
+            tables = load(setup.folder / setup.overlay if setup.overlay else None)
             same = tables.checksum == setup.tables
         except (OSError, VocabularyError):
             same = False
@@ -219,7 +220,7 @@ class Cluster:
         """
         progress = Progress(len(tasks), what, self._say)
         waiting: deque[Future[bytes] | list[Any]] = deque()
-        rest = iter(tasks)
+        rest, done = iter(tasks), 0
         try:
             for task in islice(rest, self._ahead()):
                 waiting.append(self._begun(name, task))
@@ -227,6 +228,10 @@ class Cluster:
                 first = waiting.popleft()
                 result = first if isinstance(first, list) else self._result(first)
                 progress.step()
+                if name == "read":
+                    key = tasks[done][1]
+                    until_seen(lambda key=key: self._workshop.shelf.seen(READ, key))  # type: ignore[misc]
+                done += 1
                 yield result
                 for task in islice(rest, max(0, self._ahead() - len(waiting))):
                     waiting.append(self._begun(name, task))
@@ -277,6 +282,23 @@ class Cluster:
                     f"与 Dask 调度器 {self._address} 的连接断了；再运行一次就接着做"
                     " (the scheduler was lost: run again to go on)"
                 ) from error
+
+
+def until_seen(look: Callable[[], object]) -> None:
+    """Wait until what a worker wrote is seen here, as it is after some seconds at most where folders are shared.
+
+    Raises:
+        ClusterError: it is not.
+    """
+    for pause in (*_PAUSES, None):
+        if look():
+            return
+        if pause is not None:
+            time.sleep(pause)
+    raise ClusterError(
+        "worker 写好的东西这里看不到；-o 要放在各台机器共享的文件夹里"
+        " (what a worker wrote is not seen here: the folder must be shared)"
+    )
 
 
 def _sent(source: Source, key: str) -> Sent | None:

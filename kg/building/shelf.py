@@ -59,6 +59,11 @@ class Shelf:
         """Whether there is such an entry, whole."""
         return self.get(kind, key) is not None
 
+    def seen(self, kind: str, key: str) -> bool:
+        """Whether there is such an entry, whole or not: one look, nothing is read."""
+        name = f"{key}.{kind}"
+        return name in self._held if self.folder is None else self._path(name).is_file()
+
     def _path(self, name: str) -> Path:
         assert self.folder is not None
         return self.folder / name[:2] / name

@@ -16,14 +16,14 @@ from pathlib import Path
 from typing import Any
 
 from kg.building import program
-from kg.building.cluster import MARK, TABLES, Cluster, Setup
+from kg.building.cluster import MARK, TABLES, Cluster, Setup, until_seen
 from kg.building.order import Intake, Order, documents_of, gathered, refuse_to_drop
-from kg.building.parts import taken
+from kg.building.parts import Recipe, taken
 from kg.building.shelf import FOLDER as SHELF
 from kg.building.shelf import Shelf
 from kg.building.stages import Shared, Steps
 from kg.building.workshop import Hands, Say, Workshop
-from kg.errors import ClusterError, StoreError, reason
+from kg.errors import StoreError, reason
 from kg.findings import Finding
 from kg.frozen import frozen
 from kg.rdf import partitions
@@ -41,12 +41,19 @@ from kg.vocabulary import loading as vocabulary
 FINDINGS, DOUBTS = "findings.jsonl", "doubts.jsonl"
 """What else lies beside the partitions, as in a store."""
 
+CLAIM = "duty-kg-parts.json"
+"""The marker by which a folder is known as one of partitions; without it none is written to unless it is empty."""
+_CLAIMED = """{
+ "what": "duty-kg parts",
+ "note": "kg build --cluster 写的分块图谱，见 manifest.json (partitions of a graph, written by kg build --cluster)"
+}
+"""
 _WORK = "work"
 _PIECE = 8 << 20
 """Lines that no part has alone are written in pieces of about so many bytes."""
 _OURS = frozenset(
     (
-        *(MARK, TABLES, SHELF, _WORK, locking.FILE, corrections.TABLE + ".csv"),
+        *(CLAIM, SHELF, _WORK, locking.FILE, corrections.TABLE + ".csv"),
         *(partitions.FOLDER, partitions.MANIFEST, partitions.MANIFEST + ".tmp"),
         *(partitions.JOURNAL, FINDINGS, DOUBTS, provenance.FILE),
     )
@@ -92,15 +99,13 @@ def spread(
     given = list(paths)
     collected = gathered(given, place, edition, kind)
     order = Order(collected.sources, collected.findings, keep_going, announced=bool(given))
-    folder = into.resolve()
+    folder = into.absolute()
     try:
         with _claimed(folder, say) as mark:
             tables = vocabulary.load(overlay)
             put_right = corrections.load((*tables.folders, folder))
-            _take_along(overlay, folder / TABLES)
-            setup = Setup(
-                folder, mark, base, program.fingerprint(), tables.checksum, overlay is not None
-            )
+            own = _taken_along(overlay, folder, tables.checksum)
+            setup = Setup(folder, mark, base, program.fingerprint(), tables.checksum, own)
             workshop = Workshop(tables, Iris(base), Shelf(folder / SHELF))
             say(f"读 {len(order.sources)} 个文件 (reading {len(order.sources)} files)")
             with Cluster(address, setup, workshop, say) as cluster:
@@ -134,13 +139,7 @@ class _Whole(Steps):
             for piece in self._hands.each("partition", tasks, "写"):
                 self._note(piece)
             for recipe in self._recipes:
-                part = taken(self._workshop.shelf, recipe)
-                if part is None:
-                    raise ClusterError(
-                        "worker 写好的东西这里看不到；-o 要放在各台机器共享的文件夹里"
-                        " (what a worker wrote is not seen here: the folder must be shared)"
-                    )
-                self.parts.append(part)
+                until_seen(lambda recipe=recipe: self._is_taken(recipe))  # type: ignore[misc]
         except BaseException:
             self._journal.close()
             raise
@@ -148,6 +147,12 @@ class _Whole(Steps):
 
     def __exit__(self, *_: object) -> None:
         self._journal.close()
+
+    def _is_taken(self, recipe: Recipe) -> bool:
+        part = taken(self._workshop.shelf, recipe)
+        if part is not None:
+            self.parts.append(part)
+        return part is not None
 
     def _note(self, piece: Piece) -> None:
         self._pieces.append(piece)
@@ -238,50 +243,49 @@ def _json_lines(path: Path, rows: Iterable[Any]) -> None:
 
 @contextlib.contextmanager
 def _claimed(folder: Path, say: Say) -> Iterator[str]:
-    """Hold the lock of a folder that is empty, new or ours; the text of this build's mark in it.
+    """Hold the lock of a folder that is empty, new or ours; the name of this build's mark in it.
 
     Raises:
         StoreError: it holds other things.
     """
     folder.mkdir(parents=True, exist_ok=True)
     others = sorted(entry.name for entry in folder.iterdir() if not _is_ours(entry.name))
-    if others or (any(folder.iterdir()) and not (folder / MARK).is_file()):
+    if others or (any(folder.iterdir()) and not (folder / CLAIM).is_file()):
         shown = "、".join(others[:5] or [entry.name for entry in folder.iterdir()][:5])
         raise StoreError(
             f"{folder} 里有别的东西（{shown}），没有动它；-o 请给一个空的或新的文件夹"
             " (the folder holds other things: name an empty or a new one)"
         )
-    mark = json.dumps(
-        {
-            "what": partitions.WHAT,
-            "note": "kg build --cluster 写的分块图谱，见 manifest.json (written by kg build --cluster)",
-            "build": os.urandom(8).hex(),
-        },
-        ensure_ascii=False,
-        indent=1,
-    )
-    (folder / MARK).touch()
+    (folder / CLAIM).write_text(_CLAIMED, "utf-8", newline="\n")
     with locking.locked(folder, say):
         work = folder / _WORK
         shutil.rmtree(work, ignore_errors=True)
         work.mkdir()
-        fresh = work / MARK
-        fresh.write_text(mark, "utf-8", newline="\n")
-        fresh.replace(folder / MARK)
+        for left in folder.glob(f"{MARK}*"):
+            left.unlink(missing_ok=True)
+        mark = folder / f"{MARK}{os.urandom(8).hex()}"
+        mark.touch()
         try:
-            yield mark
+            yield mark.name
         finally:
+            mark.unlink(missing_ok=True)
             shutil.rmtree(work, ignore_errors=True)
 
 
 def _is_ours(name: str) -> bool:
-    return name in _OURS or name in ledger.NOBODYS or name.startswith(partitions.PUSHED)
+    begun = name.startswith((MARK, TABLES, partitions.PUSHED))
+    return begun or name in _OURS or name in ledger.NOBODYS
 
 
-def _take_along(overlay: Path | None, target: Path) -> None:
-    """Put the user's own tables where the workers see them."""
-    shutil.rmtree(target, ignore_errors=True)
-    if overlay is not None:
-        target.mkdir()
-        for table in sorted(overlay.glob("*.csv")):
-            shutil.copyfile(table, target / table.name)
+def _taken_along(overlay: Path | None, folder: Path, checksum: str) -> str:
+    """Put the user's own tables where the workers see them; the name of their folder, if there are any."""
+    name = f"{TABLES}{checksum[:16]}"
+    for left in folder.glob(f"{TABLES}*"):
+        if overlay is None or left.name != name:
+            shutil.rmtree(left, ignore_errors=True)
+    if overlay is None:
+        return ""
+    (folder / name).mkdir(exist_ok=True)
+    for table in sorted(overlay.glob("*.csv")):
+        shutil.copyfile(table, folder / name / table.name)
+    return name

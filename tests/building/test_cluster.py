@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import gzip
 import json
 import os
@@ -15,10 +16,12 @@ import pyoxigraph as ox
 import pytest
 from click.testing import Result
 
-from kg.building import build, spreading
-from kg.building.cluster import Cluster
+from kg.building import build, program, spreading
+from kg.building.cluster import Bench, Cluster, Setup
 from kg.errors import ClusterError, InputError, StoreError, UsageError
+from kg.rdf import partitions
 from kg.store.graph import Graph
+from kg.vocabulary import loading as vocabulary
 
 distributed = pytest.importorskip("distributed", reason="needs the extra cluster")
 
@@ -118,6 +121,17 @@ def test_machines_that_differ_are_told_apart(
         spreading.spread([lists], address=address, into=tmp_path / "parts")
 
 
+def test_a_worker_that_has_another_folder_does_nothing(tmp_path: Path) -> None:
+    setup = Setup(tmp_path, "build-0", "https://a.example/", "0" * 64, "0" * 64, "")
+    with pytest.raises(ClusterError, match="共享文件夹"):
+        Bench(setup)
+    (tmp_path / "build-0").touch()
+    with pytest.raises(ClusterError, match="不是同一版"):
+        Bench(setup)
+    with pytest.raises(ClusterError, match="词表"):
+        Bench(dataclasses.replace(setup, program=program.fingerprint()))
+
+
 def test_a_folder_of_other_things_is_left_alone(lists: Path, tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="别的东西"):
         spreading.spread([lists], address="tcp://127.0.0.1:1", into=lists)
@@ -150,7 +164,12 @@ def test_the_command_writes_parts_and_no_store(
     (lists / f"{PLACES[0]}.txt.map.json").write_text('{"edition": "2026-02"}', "utf-8")
     refused = kg("build", lists, "--cluster", address, "-o", tmp_path / "parts")
     (lists / "odd.txt").unlink()
-    done = kg("build", lists, "--cluster", address, "-o", tmp_path / "parts", "-q")
+    own = tmp_path / "own"
+    own.mkdir()
+    (own / "categories.csv").write_text("category,name,name_en,forms\nodd,怪事,Odd,怪\n", "utf-8")
+    more = ("-q", "--vocabulary", own)
+    done = kg("build", lists, "--cluster", address, "-o", tmp_path / "parts", *more)
+    manifest = partitions.opened(tmp_path / "parts").values
 
     assert refused.exit_code == 1
     assert "odd.txt" in refused.stderr
@@ -158,6 +177,7 @@ def test_the_command_writes_parts_and_no_store(
     assert "2026-02" in done.stdout
     assert f"{len(PLACES) + 2} 块" in done.stderr
     assert not (tmp_path / "store").exists()
+    assert manifest["vocabulary_sha256"] == vocabulary.load(own).checksum
 
 
 @pytest.mark.parametrize(
