@@ -12,11 +12,11 @@ import logging
 import pickle
 import socket
 import tempfile
-import threading
 import time
+import traceback
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import CancelledError
+from concurrent.futures import CancelledError, ThreadPoolExecutor
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
@@ -139,25 +139,36 @@ class Bench(Workshop):
 
 # -- on the workers --------------------------------------------------------------------------
 
-_turn = threading.Lock()
 _benches: dict[Setup, Bench] = {}
 """The workshop of this process, for the build that was here last."""
+_hand = ThreadPoolExecutor(1, "duty-kg")
+"""The one thread that works, however many a worker has: they would only wait for each other.
+
+It is not one of Dask's own: the frames of those are held by another thread for its statistics of time,
+and what a query gives may only be let go by the thread that has asked.
+"""
 
 
 def _do(packed: bytes) -> bytes:
-    """Do a task; of several threads of a worker one at a time: they would only wait for each other."""
+    """Do a task."""
+    return _hand.submit(_work, packed).result()
+
+
+def _work(packed: bytes) -> bytes:
     setup, name, task = pickle.loads(packed)  # noqa: S301
-    with _turn:
+    try:
         if setup not in _benches:
             made = Bench(setup)
             _benches.clear()
             _benches[setup] = made
-        try:
-            return pickle.dumps(getattr(_benches[setup], name)(task))
-        except OSError as error:
-            raise StoreError(
-                f"worker {socket.gethostname()} 写不了 {setup.folder}：{reason(error)} (a worker cannot write there)"
-            ) from error
+        return pickle.dumps(getattr(_benches[setup], name)(task))
+    except OSError as error:
+        raise StoreError(
+            f"worker {socket.gethostname()} 写不了 {setup.folder}：{reason(error)} (a worker cannot write there)"
+        ) from error
+    except BaseException as error:
+        traceback.clear_frames(error.__traceback__)
+        raise
 
 
 # -- here ------------------------------------------------------------------------------------

@@ -172,11 +172,6 @@ class Partitions:
         return str(self.values["sha256"])
 
 
-def is_one(folder: Path) -> bool:
-    """Whether there is a manifest: whether these are partitions, complete or not."""
-    return (folder / MANIFEST).is_file() or (folder / JOURNAL).is_file()
-
-
 def opened(folder: Path) -> Partitions:
     """The partitions of a folder; the files themselves are not read yet.
 

@@ -32,7 +32,7 @@ PLACES = ("竹林镇", "松岭镇", "梅溪乡", "桃园镇", "石桥镇")
 def address() -> Iterator[str]:
     """A scheduler with two workers, each a process of its own."""
     with distributed.LocalCluster(
-        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None
+        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=":0"
     ) as cluster:
         yield cluster.scheduler_address
 

@@ -177,6 +177,18 @@ def test_a_server_that_was_killed_in_the_middle_gets_the_rest(
         server.wait()
 
 
+def test_virtuoso_gets_the_rest_too(parts: Path, virtuoso: Other, small_graph: Graph) -> None:
+    own = dataclasses.replace(virtuoso, graph=GRAPH)
+    first, second = Wire(3), Wire()
+    first._client, second._client = own.client(), own.client()
+    with pytest.raises(QueryError, match="不完整"):
+        pushing(parts, own, first).run(lambda sent: None)
+    pushing(parts, own, second).run(lambda sent: None)
+
+    assert "PUT" not in second.sent
+    assert own.open().count() == len(whole(small_graph))
+
+
 def test_what_is_gone_there_is_sent_again(parts: Path, target: Other, small_graph: Graph) -> None:
     with pytest.raises(QueryError, match="不完整"):
         pushing(parts, target, Wire(3)).run(lambda sent: None)
