@@ -88,6 +88,10 @@ class StoreError(KgError):
     """The graph store cannot be read or written: damaged, locked, no room, no permission."""
 
 
+class ClusterError(KgError):
+    """The machines that were to work together cannot be reached, differ, or were lost."""
+
+
 class StoreMissing(StoreError):
     """The store that was named does not exist; nothing was created."""
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from kg.building.parts import Documents, Recipe
 from kg.building.shelf import Shelf
-from kg.building.workshop import Crew, Say, heads, kept_heads, source_key
+from kg.building.workshop import Hands, Say, heads, kept_heads, source_key
 from kg.findings import Finding, errors
 from kg.frozen import frozen
 from kg.reading import placing
@@ -59,7 +59,7 @@ class Lists:
 
 def read(
     sources: Sequence[Source],
-    crew: Crew,
+    crew: Hands,
     shelf: Shelf,
     vocabulary: Vocabulary,
     without: Mapping[str, Sequence[tuple[str, str]]],

@@ -235,6 +235,16 @@ def _taken(shelf: Shelf, kind: str, key: str) -> Any:
         raise LookupError(key) from error
 
 
+def lines_of(recipe: Recipe, documents: Documents, vocabulary: Vocabulary, iris: Iris) -> list[str]:
+    """The lines of a part that was made before.
+
+    Raises:
+        LookupError: its documents are not on the shelf.
+        VocabularyError: a table cannot be used, or a name in a correction cannot be told.
+    """
+    return township_lines(documents.of(recipe, vocabulary).documents, vocabulary, iris)[0]
+
+
 def made(
     recipe: Recipe,
     shelf: Shelf,

@@ -17,7 +17,7 @@ FOLDER = "shelf"
 """Name of the folder in a store."""
 
 _DIGEST = 32
-_NAME = re.compile(r"[0-9a-f]{64}\.[a-z]+(?:\.\d+)?")
+_NAME = re.compile(r"[0-9a-f]{64}\.[a-z]+(?:\.[\da-f-]+)?")
 
 
 class Shelf:
@@ -59,6 +59,11 @@ class Shelf:
         """Whether there is such an entry, whole."""
         return self.get(kind, key) is not None
 
+    def seen(self, kind: str, key: str) -> bool:
+        """Whether there is such an entry, whole or not: one look, nothing is read."""
+        name = f"{key}.{kind}"
+        return name in self._held if self.folder is None else self._path(name).is_file()
+
     def _path(self, name: str) -> Path:
         assert self.folder is not None
         return self.folder / name[:2] / name
@@ -66,7 +71,8 @@ class Shelf:
     def _write(self, name: str, data: bytes) -> None:
         path = self._path(name)
         path.parent.mkdir(parents=True, exist_ok=True)
-        work = path.with_name(f"{name}.{os.getpid()}")
+        # Machines that share the folder may have processes of the same number.
+        work = path.with_name(f"{name}.{os.getpid()}-{os.urandom(4).hex()}")
         work.write_bytes(hashlib.sha256(data).digest() + data)
         work.replace(path)
 

@@ -1,4 +1,7 @@
-"""Stages: the steps of one build from recipes to lines, each making only what is not there yet."""
+"""Stages: the steps of one build from recipes to lines, each making only what is not there yet.
+
+:class:`Steps` has those that go through all parts, whoever made them and whatever becomes of them.
+"""
 
 from __future__ import annotations
 
@@ -10,9 +13,10 @@ from types import TracebackType
 from kg.building import shelf, wordings
 from kg.building.former import Former
 from kg.building.parts import Part, Recipe, taken
-from kg.building.workshop import Crew, Say, Workshop
+from kg.building.workshop import Hands, Say, Workshop
 from kg.collecting import uncollected
 from kg.findings import Finding
+from kg.frozen import frozen
 from kg.matters.matching import DutyRef, Matters, Opinions, match_extracts
 from kg.meaning.packing import RowWording
 from kg.quality.slips import Wordings, slips_of
@@ -28,7 +32,74 @@ _PART = 2
 """With less than one in so many parts new, the graph is made of the former one."""
 
 
-class Stages:
+@frozen
+class Shared:
+    """The lines that no part has alone, and number and checksum of those of the whole graph."""
+
+    lines: Statements
+    count: int
+    checksum: str
+
+
+class Steps:
+    """The steps that go through all parts of a build."""
+
+    parts: list[Part]
+
+    def __init__(self, recipes: Sequence[Recipe], workshop: Workshop) -> None:
+        """Of the parts that are made from these recipes."""
+        self._recipes, self._workshop = recipes, workshop
+        self.iris = workshop.iris
+
+    def match(self, opinions: Opinions) -> Matters:
+        """The Matters of all duties."""
+        extracts = [one for part in self.parts for one in part.extracts()]
+        try:
+            return match_extracts(extracts, self._workshop.vocabulary, opinions)
+        finally:
+            for part in self.parts:
+                part.forget()
+
+    def slips(self, matters: Matters) -> Iterator[Finding]:
+        """What departs slightly from what the other rows of its Matter say."""
+        rows: dict[DutyRef, Wordings] = {}
+        with uncollected():
+            for part in self.parts:
+                for (edition, _), found in zip(part.editions, part.wordings(), strict=True):
+                    for row in found:
+                        kind = ListKind(row.kind)
+                        rows[DutyRef(part.recipe.code, edition, kind, row.number)] = row
+                part.forget()
+            for matter in matters.matters:
+                yield from slips_of([rows[member] for member in matter.members])
+
+    def shared(self, matters: Matters, folder: Path) -> Shared:
+        """The lines that belong to no part alone; what is much of them lies in ``folder``."""
+        found = SortedLines(folder)
+        notes = {key: said for part in self.parts for key, said in part.notes.items()}
+        common_lines(
+            (part.met() for part in self.parts),
+            matters,
+            self._several(),
+            self._workshop.vocabulary,
+            self.iris,
+            found,
+            notes,
+        )
+        total = sum(part.sum for part in self.parts)
+        common = found.statements(self.iris.dataset(), D.sha256, total)
+        count = sum(part.lines for part in self.parts) + len(common)
+        with common.open() as stream:
+            return Shared(common, count, shown(total + line_sum(stream)))
+
+    def _several(self) -> Iterator[Document]:
+        """The documents of townships with several editions."""
+        for recipe in self._recipes:
+            if len({placing.edition for _, placing in recipe.documents}) > 1:
+                yield from self._workshop.documents.of(recipe, self._workshop.vocabulary).documents
+
+
+class Stages(Steps):
     """One build, under the lock of its store."""
 
     def __init__(
@@ -36,14 +107,13 @@ class Stages:
         recipes: Sequence[Recipe],
         former: Former | None,
         workshop: Workshop,
-        crew: Crew,
+        crew: Hands,
         into: Path,
         say: Say,
     ) -> None:
         """Make the parts of ``recipes``; ``former`` is the current generation, if it can be built on."""
-        self._recipes, self._workshop, self._crew = recipes, workshop, crew
-        self._into, self._say = into, say
-        self.iris = workshop.iris
+        super().__init__(recipes, workshop)
+        self._crew, self._into, self._say = crew, into, say
         self.former = self._usable(former)
         self.wording_keys: list[str] = []
         self._open = ExitStack()
@@ -91,7 +161,7 @@ class Stages:
         ]
         for _ in self._crew.each("part", tasks, "写"):
             pass
-        self.parts: list[Part] = []
+        self.parts = []
         for recipe in self._recipes:
             part = known[recipe.code] or taken(kept, recipe)
             if part is None:
@@ -101,48 +171,10 @@ class Stages:
     def _file(self, recipe: Recipe) -> Path:
         return self.writing.folder / f"part-{recipe.key[:16]}.nt"
 
-    # -- steps over all parts -------------------------------------------------------------------
-
-    def match(self, opinions: Opinions) -> Matters:
-        """The Matters of all duties."""
-        extracts = [one for part in self.parts for one in part.extracts()]
-        try:
-            return match_extracts(extracts, self._workshop.vocabulary, opinions)
-        finally:
-            for part in self.parts:
-                part.forget()
-
-    def slips(self, matters: Matters) -> Iterator[Finding]:
-        """What departs slightly from what the other rows of its Matter say."""
-        rows: dict[DutyRef, Wordings] = {}
-        with uncollected():
-            for part in self.parts:
-                for (edition, _), found in zip(part.editions, part.wordings(), strict=True):
-                    for row in found:
-                        kind = ListKind(row.kind)
-                        rows[DutyRef(part.recipe.code, edition, kind, row.number)] = row
-                part.forget()
-            for matter in matters.matters:
-                yield from slips_of([rows[member] for member in matter.members])
-
     def lines(self, matters: Matters) -> tuple[Sheaf | Change, Statements]:
         """The lines of the graph, and those of them that belong to no part alone."""
-        found = SortedLines(self.writing.folder)
-        notes = {key: said for part in self.parts for key, said in part.notes.items()}
-        common_lines(
-            (part.met() for part in self.parts),
-            matters,
-            self._several(),
-            self._workshop.vocabulary,
-            self.iris,
-            found,
-            notes,
-        )
-        total = sum(part.sum for part in self.parts)
-        common = found.statements(self.iris.dataset(), D.sha256, total)
-        count = sum(part.lines for part in self.parts) + len(common)
-        with common.open() as stream:
-            checksum = shown(total + line_sum(stream))
+        shared = self.shared(matters, self.writing.folder)
+        common, count, checksum = shared.lines, shared.count, shared.checksum
         if self.former is not None:
             try:
                 removed, added = self._changed(common)
@@ -175,12 +207,6 @@ class Stages:
             of.update(dict.fromkeys(matter.members, matter.iri(self.iris.base)))
         for part, key in zip(self.parts, keys, strict=True):
             yield from wordings.taken(shelf_, key, part.recipe.code, of)
-
-    def _several(self) -> Iterator[Document]:
-        """The documents of townships with several editions."""
-        for recipe in self._recipes:
-            if len({placing.edition for _, placing in recipe.documents}) > 1:
-                yield from self._workshop.documents.of(recipe, self._workshop.vocabulary).documents
 
     def _changed(self, common: Statements) -> tuple[list[str], list[str]]:
         """The lines that go and those that come, of the parts that changed and of what is common."""

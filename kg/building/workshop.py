@@ -19,10 +19,10 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import astuple
 from itertools import islice
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from kg.building import program, wordings
-from kg.building.parts import HEAD, READ, Documents, Recipe, made, taken
+from kg.building.parts import HEAD, READ, Documents, Recipe, lines_of, made, taken
 from kg.building.shelf import Shelf
 from kg.errors import InputError
 from kg.meaning.wording import WordingReader
@@ -43,6 +43,7 @@ _AHEAD = 4
 """So many tasks for each process are waiting."""
 
 _SAY_SECONDS = 2.0
+_MANY = 100
 
 Say = Callable[[str], None]
 _Task = TypeVar("_Task")
@@ -83,11 +84,13 @@ class Workshop:
                 stream.writelines(f"{line}\n" for line in lines)
 
     def lines(self, recipe: Recipe) -> list[str]:
-        """Make a part and give its lines.
+        """Make a part, if it is not on the shelf, and give its lines, which are not kept there.
 
         Raises:
             LookupError: its documents are not on the shelf.
         """
+        if taken(self.shelf, recipe) is not None:
+            return lines_of(recipe, self.documents, self.vocabulary, self.iris)
         if self._reader is None:
             self._reader = WordingReader(self.vocabulary)
         return made(recipe, self.shelf, self.documents, self.vocabulary, self._reader, self.iris)
@@ -163,6 +166,14 @@ def _do(name: str, task: Any) -> Any:
     return getattr(_here, name)(task)
 
 
+class Hands(Protocol):
+    """Whoever does the tasks of a build."""
+
+    def each(self, name: str, tasks: Sequence[Any], what: str) -> Iterator[Any]:
+        """The results of the workshop's method ``name`` for all tasks, in their order."""
+        ...
+
+
 class Crew:
     """Does the tasks of a build in so many processes, or here."""
 
@@ -218,24 +229,29 @@ def cores() -> int:
 class Progress:
     """Says now and then how far work is, how fast, and how long it will take."""
 
-    def __init__(self, total: int, what: str, say: Say) -> None:
-        """``what`` is done ``total`` times."""
-        self._total, self._what, self._say = total, what, say
-        self._done = 0
+    def __init__(self, total: int, what: str, say: Say, unit: str = "份") -> None:
+        """``what`` is done ``total`` times, counted in ``unit``."""
+        self._total, self._what, self._say, self._unit = total, what, say, unit
+        self._done = self._before = 0
         self._began = self._said = time.monotonic()
 
-    def step(self) -> None:
-        """One more is done."""
-        self._done += 1
+    def already(self, count: int) -> None:
+        """So many were done before this work began."""
+        self._done = self._before = count
+
+    def step(self, count: int = 1) -> None:
+        """So many more are done."""
+        self._done += count
         now = time.monotonic()
         if now - self._said < _SAY_SECONDS or self._done == self._total:
             return
         self._said = now
-        rate = self._done / (now - self._began)
+        rate = (self._done - self._before) / (now - self._began)
         left = (self._total - self._done) / rate
+        shown = f"{rate:.1f}" if rate < _MANY else f"{rate:,.0f}"
         self._say(
-            f"{self._what} {self._done:,}/{self._total:,}，每秒 {rate:.1f} 份，还要 {_span(left)}"
-            f" ({rate:.1f}/s, {_span(left, 'en')} left)"
+            f"{self._what} {self._done:,}/{self._total:,}，每秒 {shown} {self._unit}，还要 {_span(left)}"
+            f" ({shown}/s, {_span(left, 'en')} left)"
         )
 
 

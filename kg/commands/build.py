@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from kg.commands.common import TablesFolder, documents_table, say, say_undated, store_option
+from kg.frozen import frozen
 
 if TYPE_CHECKING:
     from kg.findings import Finding
+    from kg.values import Document
 
 
 @click.command(name="build")
@@ -59,6 +61,18 @@ if TYPE_CHECKING:
     is_flag=True,
     help="提醒只报总数，kg report 逐条看。 Only count what was noticed.",
 )
+@click.option(
+    "--cluster",
+    metavar="ADDRESS",
+    help="在 Dask 集群上做，不建图库，写成分块的 N-Quads。 On a Dask cluster (tcp://host:8786), into partitioned N-Quads.",
+)
+@click.option(
+    "--output",
+    "-o",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="分块写到哪个文件夹，各台机器都看得到的。 Where the parts go: a folder that all machines see.",
+)
 @store_option
 def build_command(
     paths: tuple[Path, ...],
@@ -71,6 +85,8 @@ def build_command(
     replace: bool,
     verbose: bool,
     quiet: bool,
+    cluster: str | None,
+    output: Path | None,
     store: Path | None,
 ) -> None:
     """读清单，建图谱。不给 PATH 就读附带的五份。
@@ -81,12 +97,9 @@ def build_command(
     kg build 我的清单/            kg build a.txt b.txt --keep-going
     kg build x.txt --place 新疆维吾尔自治区/昌吉回族自治州/木垒县/东城镇
     kg build 收回.csv --list reclaimed
+    kg build 全省/ --cluster tcp://主机:8786 -o /共享/全省
     """
-    from kg import building
-    from kg.building.summaries import duties
     from kg.rdf.terms import DEFAULT_BASE
-    from kg.resources import default_store
-    from kg.store import generations as stores
     from kg.values import ListKind
 
     if edition is not None:
@@ -94,34 +107,82 @@ def build_command(
     for path in paths:
         if not path.exists():
             raise click.BadParameter(f"没有这个文件或文件夹 (not found): {path}", param_hint="PATH")
-    directory = store or default_store()
-    done = building.build(
-        paths,
-        into=directory,
-        place=place,
-        edition=edition,
-        kind=ListKind(kind) if kind else None,
-        keep_going=keep_going,
-        overlay=overlay,
-        base=base or DEFAULT_BASE,
-        replace=replace,
-        workers=0,
-        say=say,
-    )
+    _one_of(cluster, output)
+    said: dict[str, Any] = {
+        "place": place,
+        "edition": edition,
+        "kind": ListKind(kind) if kind else None,
+        "keep_going": keep_going,
+        "overlay": overlay,
+        "base": base or DEFAULT_BASE,
+        "replace": replace,
+        "say": say,
+    }
+    done = _built(paths, store, said) if cluster is None else _spread(paths, cluster, output, said)
     if quiet:
         _count(done.findings)
     else:
         _report(done.findings, verbose=verbose)
     for document in done.left_out:
         say(f"略过 (left out): {document.path}")
+    from kg.building.summaries import duties
     from kg.export.terminal import print_table
 
     print_table(*documents_table(done.figures))
     say_undated(done.figures)
     click.echo(
-        f"共 {duties(done.figures):,} 项，{done.triples:,} 条三元组 (triples) → "
-        f"{stores.current(directory).path}"
+        f"共 {duties(done.figures):,} 项，{done.triples:,} 条三元组 (triples) → {done.where}"
     )
+
+
+@frozen
+class _Done:
+    """What was built, and where it lies."""
+
+    figures: tuple[dict[str, Any], ...]
+    left_out: tuple[Document, ...]
+    findings: tuple[Finding, ...]
+    triples: int
+    where: object
+
+
+def _one_of(cluster: str | None, output: Path | None) -> None:
+    """See that a store or partitions are asked for, not both."""
+    from click.core import ParameterSource
+
+    given = click.get_current_context().get_parameter_source("store")
+    if cluster is not None and given is ParameterSource.COMMANDLINE:
+        raise click.UsageError(
+            "--cluster 写分块，不建图库：用 -o，不用 --store (parts go to -o, there is no store)"
+        )
+    if cluster is None and output is not None:
+        raise click.UsageError(
+            "-o 要和 --cluster 一起用；图库放在哪里用 --store (-o needs --cluster; a store: --store)"
+        )
+
+
+def _built(paths: tuple[Path, ...], store: Path | None, said: dict[str, Any]) -> _Done:
+    from kg import building
+    from kg.resources import default_store
+    from kg.store import generations as stores
+
+    directory = store or default_store()
+    done = building.build(paths, into=directory, workers=0, **said)
+    where = stores.current(directory).path
+    return _Done(done.figures, done.left_out, done.findings, done.triples, where)
+
+
+def _spread(
+    paths: tuple[Path, ...], address: str, output: Path | None, said: dict[str, Any]
+) -> _Done:
+    from kg.building.spreading import spread
+    from kg.resources import default_store
+
+    into = output or default_store().with_name("parts")
+    done = spread(paths, address=address, into=into, **said)
+    made = done.partitions
+    say(f"{len(made.pieces)} 块 (parts)：kg push 网址 {into} 载入别的库 (loads them into a store)")
+    return _Done(done.figures, done.left_out, done.findings, made.statements, into)
 
 
 def check_edition(edition: str) -> None:

@@ -16,7 +16,7 @@ from kg.errors import QueryError, StoreError, StoreMissing
 from kg.meaning.index import FILE as MEANINGS
 from kg.meaning.index import Index
 from kg.querying import harvest
-from kg.querying.transport import Answer, Client, checked, said_if_slow
+from kg.querying.transport import Answer, Client, checked, said_if_slow, without_query
 from kg.rdf.terms import PREFIXES
 from kg.store import prepared
 from kg.store.cache import Cache, sound_database
@@ -83,7 +83,7 @@ class RemoteGraph(Graph):
     @property
     def origin(self) -> str:
         """Where the graph is read from."""
-        return f"{self._url} <{self._named}>" if self._named else self._url
+        return f"{without_query(self._url)} <{self._named}>" if self._named else self._url
 
     @cached_property
     def summary(self) -> dict[str, Any]:
@@ -107,7 +107,7 @@ class RemoteGraph(Graph):
         def make(path: Path) -> None:
             counted = {
                 "base": self.base,
-                "triples": self._triples(),
+                "triples": self.count(),
                 "documents": harvest.figures(self),
             }
             path.write_text(json.dumps(counted, ensure_ascii=False, sort_keys=True), "utf-8")
@@ -185,10 +185,15 @@ class RemoteGraph(Graph):
             [d["document"], d["sha256"], d["edition"], d.get("current")]
             for d in harvest.documents(self)
         ]
-        state = json.dumps([found, sorted(told, key=str), self._triples()], ensure_ascii=False)
+        state = json.dumps([found, sorted(told, key=str), self.count()], ensure_ascii=False)
         return hashlib.sha256(state.encode()).hexdigest()
 
-    def _triples(self) -> int:
+    def count(self) -> int:
+        """How many triples are there.
+
+        Raises:
+            QueryError: the endpoint does not say.
+        """
         counted = next(self.rows("SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }"), {}).get("n", "")
         if not counted.isdecimal():
             raise self._wrong("no number")
@@ -197,7 +202,7 @@ class RemoteGraph(Graph):
     def _unchanged(self) -> None:
         if self._read_checksum() != self.checksum:
             raise QueryError(
-                f"{self._url} 里的图谱在读的时候换了，请再试一次 (the graph there changed: try again)"
+                f"{without_query(self._url)} 里的图谱在读的时候换了，请再试一次 (the graph there changed: try again)"
             )
 
     @cached_property
@@ -218,7 +223,7 @@ class RemoteGraph(Graph):
         solutions, cut = self._ask(sparql)
         if cut:
             raise QueryError(
-                f"{self._url} 只给前 {cut} 行，答案不全；请问得窄些或加 LIMIT"
+                f"{without_query(self._url)} 只给前 {cut} 行，答案不全；请问得窄些或加 LIMIT"
                 f" (the endpoint gives only the first {cut} rows: ask for less)"
             )
         return solutions
@@ -302,7 +307,9 @@ class RemoteGraph(Graph):
                 return triples
         except (SyntaxError, ValueError) as error:
             raise self._wrong(str(error)) from error
-        raise QueryError(f"{self._url} 的回答格式不认识 (unknown format of answer): {media}")
+        raise QueryError(
+            f"{without_query(self._url)} 的回答格式不认识 (unknown format of answer): {media}"
+        )
 
     def _selected(self, solutions: Solutions) -> ox.QuerySolutions:
         if not isinstance(solutions, ox.QuerySolutions):
@@ -310,7 +317,9 @@ class RemoteGraph(Graph):
         return solutions
 
     def _wrong(self, reason: str) -> QueryError:
-        return QueryError(f"{self._url} 的回答读不懂 (the answer cannot be read): {reason[:200]}")
+        return QueryError(
+            f"{without_query(self._url)} 的回答读不懂 (the answer cannot be read): {reason[:200]}"
+        )
 
 
 class _Row(dict[str, _T]):

@@ -64,6 +64,11 @@ def checked(url: str, what: str) -> str:
     return url
 
 
+def without_query(url: str) -> str:
+    """The address as messages name it: what follows a ? may be a key."""
+    return url.partition("?")[0]
+
+
 def _shown(url: str) -> str:
     """The address without what may be a password."""
     return re.sub(r"(?<=//)[^/?#]*@", "…@", _printable(url))
@@ -146,9 +151,11 @@ class Client:
                 problem = _reason(error)
             if pause is None:
                 break
-            self._say(f"{url}：{problem}；{pause:g} 秒后再试 (trying again in {pause:g} s)")
+            self._say(
+                f"{without_query(url)}：{problem}；{pause:g} 秒后再试 (trying again in {pause:g} s)"
+            )
             self._wait(pause)
-        raise QueryError(f"{url} 没有答复或拒绝 (no answer, or refused): {problem}")
+        raise QueryError(f"{without_query(url)} 没有答复或拒绝 (no answer, or refused): {problem}")
 
     def _once(
         self, method: str, url: str, body: bytes | None, headers: Mapping[str, str]
@@ -180,7 +187,9 @@ class Client:
         # No redirects: a password must not travel to another server.
         with (
             said_if_slow(
-                self._say, f"还在等 {url} 的答复…… (still waiting for the answer)", _STILL
+                self._say,
+                f"还在等 {without_query(url)} 的答复…… (still waiting for the answer)",
+                _STILL,
             ),
             self._session.request(
                 method,
@@ -211,7 +220,7 @@ def _received(raw: urllib3.HTTPResponse, url: str) -> bytes:
         received += piece
         if len(received) > _MOST_BYTES:
             raise QueryError(
-                f"{url} 的回答超过 {_MOST_BYTES >> 20} MiB，没有读完；请问得窄些或加 LIMIT"
+                f"{without_query(url)} 的回答超过 {_MOST_BYTES >> 20} MiB，没有读完；请问得窄些或加 LIMIT"
                 f" (the answer exceeds {_MOST_BYTES >> 20} MiB: ask for less)"
             )
         if time.monotonic() > end:

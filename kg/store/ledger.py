@@ -30,7 +30,7 @@ _WHAT = "duty-kg store"
 _VERSION = 1
 _GENERATION = regex(r"g-[0-9a-f]{16}")
 _WORK = regex(r"tmp-\d+")
-_NOBODYS = frozenset((".DS_Store", "Thumbs.db", "desktop.ini"))
+NOBODYS = frozenset((".DS_Store", "Thumbs.db", "desktop.ini"))
 """What systems put into folders by themselves."""
 
 
@@ -165,7 +165,7 @@ def claim(directory: Path, current: str | None) -> Ledger:
     others = sorted(
         entry.name
         for entry in directory.iterdir()
-        if entry.name not in _NOBODYS and not begun(entry) and not _is_lock(entry)
+        if entry.name not in NOBODYS and not begun(entry) and not _is_lock(entry)
     )
     if others:
         shown = "、".join(others[:5]) + ("……" if len(others) > 5 else "")

@@ -39,37 +39,43 @@ def test_several_processes_make_the_store_that_one_makes(
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs SIGKILL")
-def test_a_killed_build_of_many_goes_on_where_it_was(lists: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("step", "left"), [("read", (1, 4)), ("part", (0, 1))])
+def test_a_killed_build_of_many_goes_on_where_it_was(
+    step: str,
+    left: tuple[int, int],
+    lists: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     code = """
         import os, signal, sys
         from pathlib import Path
         from kg.building import making, workshop
         making.WORTH_PROCESSES = 2
-        read = workshop.Workshop.read
+        step = sys.argv[3]
+        work = getattr(workshop.Workshop, step)
         done = []
         def cut(self, task):
-            found = read(self, task)
+            found = work(self, task)
             done.append(task)
             if len(done) == 3:
                 os.kill(os.getpid(), signal.SIGKILL)
             return found
-        workshop.Workshop.read = cut
+        setattr(workshop.Workshop, step, cut)
         making.build([Path(sys.argv[1])], into=Path(sys.argv[2]))
         """
     store = tmp_path / "store"
-    command = [sys.executable, "-c", textwrap.dedent(code), str(lists), str(store)]
+    command = [sys.executable, "-c", textwrap.dedent(code), str(lists), str(store), step]
     assert subprocess.run(command, check=False).returncode == -signal.SIGKILL
-    read = []
-    with pytest.MonkeyPatch.context() as patch:
-        whole = workshop.Workshop.read
-        patch.setattr(
-            workshop.Workshop,
-            "read",
-            lambda self, task: (read.append(task), whole(self, task))[1],
-        )
-        build([lists], into=store)
+    read, made = [], []
+    whole, make = workshop.Workshop.read, workshop.made
+    monkeypatch.setattr(
+        workshop.Workshop, "read", lambda self, task: (read.append(task), whole(self, task))[1]
+    )
+    monkeypatch.setattr(workshop, "made", lambda *given: (made.append(given), make(*given))[1])
+    build([lists], into=store)
 
-    assert len(read) == 1
+    assert (len(read), len(made)) == left
     assert len(generations.current(store).summary["documents"]) == len(PLACES)
 
 
