@@ -187,7 +187,15 @@ def make(
 
         def prepare(target: Path) -> None:
             derived(target, stages, matters, common, tables)
-            former.write(target, recipes, base, common, stages.wording_keys)
+            former.write(
+                target,
+                recipes,
+                base,
+                common,
+                stages.wording_keys,
+                stages.compared,
+                tables.checksum,
+            )
             provenance.write_provenance(
                 target / provenance.FILE, _documents(parts), tables.checksum, iris, started
             )

@@ -14,6 +14,7 @@ from kg.building.workshop import Crew, Say, Workshop
 from kg.collecting import uncollected
 from kg.findings import Finding
 from kg.matters.matching import DutyRef, Matters, Opinions, match_extracts
+from kg.meaning.compared import Compared
 from kg.meaning.packing import RowWording
 from kg.quality.slips import Wordings, slips_of
 from kg.rdf.checksums import line_sum, shown
@@ -46,6 +47,7 @@ class Stages:
         self.iris = workshop.iris
         self.former = self._usable(former)
         self.wording_keys: list[str] = []
+        self.compared: Compared | None = None
         self._open = ExitStack()
 
     def _usable(self, former: Former | None) -> Former | None:
@@ -106,8 +108,11 @@ class Stages:
     def match(self, opinions: Opinions) -> Matters:
         """The Matters of all duties."""
         extracts = [one for part in self.parts for one in part.extracts()]
+        vocabulary = self._workshop.vocabulary
+        before = self.former.compared(vocabulary.checksum) if self.former else None
         try:
-            return match_extracts(extracts, self._workshop.vocabulary, opinions)
+            matters, self.compared = match_extracts(extracts, vocabulary, opinions, before)
+            return matters
         finally:
             for part in self.parts:
                 part.forget()

@@ -317,11 +317,10 @@ class Index:
     ) -> dict[int, float]:
         scores: dict[int, float] = {}
         before = scores.get
-        # What stands in a quarter of the rows tells little; long lists of clauses cost the most.
-        ceilings = max(200, self.size // 4), max(200, min(self.size // 4, _LONGEST))
+        limits = ceilings(self.size)
         for gram, weight in wanted:
             names, clauses = self.postings(gram)
-            for forms, factor, ceiling in zip((names, clauses), (1.0, 0.4), ceilings, strict=True):
+            for forms, factor, ceiling in zip((names, clauses), (1.0, 0.4), limits, strict=True):
                 if weight <= 0 or len(forms) > ceiling:
                     continue
                 add = weight * factor
@@ -370,6 +369,15 @@ class Index:
             (str(k), int(str(f)), str(m), str(t), str(li), int(str(n)))
             for k, f, m, t, li, n in self._all(_ROWS, values)
         ]
+
+
+def ceilings(size: int) -> tuple[int, int]:
+    """A gram that more names, or more clauses, of so many forms have is not looked up there.
+
+    What stands in a quarter of the rows tells little; long lists of clauses cost the most.
+    """
+    quarter = size // 4
+    return max(200, quarter), max(200, min(quarter, _LONGEST))
 
 
 def telling(size: int, names: int, clauses: int) -> float:
