@@ -24,7 +24,7 @@ from kg.meaning.packing import Grams, grams_of, wording_of
 from kg.meaning.query import Query
 from kg.meaning.rows import Row
 from kg.meaning.sample import Sample
-from kg.meaning.words import Words
+from kg.meaning.words import Words, words_of
 from kg.meaning.wordset import WordSet
 
 _LOOKED_AT = 36
@@ -67,7 +67,7 @@ class Pairs:
         How telling characters are is counted over these rows, or was over a ``sample``. Then what was
         compared ``before`` with the same words, model and sample need not be compared again.
         """
-        self._words = words = words or Words()
+        self._words = words = words or words_of()
         self._rows, self._documents, self._sample = rows, documents, sample
         self._model = model or Model.load()
         self._wordings = [wording_of(row, words) for row in rows]
