@@ -209,6 +209,7 @@ def make(
             prepare,
             what,
             started.isoformat(),
+            stages.former.path if stages.former else None,
         )
     _clear(into, kept)
     return Build(tuple(figures), broken, findings, matters, len(lines), into, tuple(parts), tables)

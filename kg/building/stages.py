@@ -17,7 +17,7 @@ from kg.matters.matching import DutyRef, Matters, Opinions, match_extracts
 from kg.meaning.compared import Compared
 from kg.meaning.packing import RowWording
 from kg.quality.slips import Wordings, slips_of
-from kg.rdf.checksums import line_sum, shown
+from kg.rdf.checksums import shown
 from kg.rdf.sheaves import Change, Sheaf
 from kg.rdf.sorted_lines import SortedLines, Statements
 from kg.rdf.terms import D
@@ -109,7 +109,8 @@ class Stages:
         """The Matters of all duties."""
         extracts = [one for part in self.parts for one in part.extracts()]
         vocabulary = self._workshop.vocabulary
-        before = self.former.compared(vocabulary.checksum) if self.former else None
+        with uncollected():
+            before = self.former.compared(vocabulary.checksum) if self.former else None
         try:
             matters, self.compared = match_extracts(extracts, vocabulary, opinions, before)
             return matters
@@ -146,8 +147,7 @@ class Stages:
         total = sum(part.sum for part in self.parts)
         common = found.statements(self.iris.dataset(), D.sha256, total)
         count = sum(part.lines for part in self.parts) + len(common)
-        with common.open() as stream:
-            checksum = shown(total + line_sum(stream))
+        checksum = shown(total + common.sum)
         if self.former is not None:
             try:
                 removed, added = self._changed(common)

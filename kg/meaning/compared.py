@@ -236,6 +236,11 @@ class Carried:
             del best[self._looked_at :]
         return Known(known.wanted, best, self.measured(text))
 
+    def wanted(self, text: str) -> list[tuple[str, float]] | None:
+        """What a name looks for; None where it was not known."""
+        known = self._before.names.get(text)
+        return known.wanted if known else None
+
     def measured(self, text: str) -> dict[int, Measures]:
         """What a name was measured against."""
         known = self._before.names.get(text)

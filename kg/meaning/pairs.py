@@ -127,12 +127,13 @@ class Pairs:
         text = self._places.blank(self._words.fold(self._rows[at].name))
         known = self._known.get(text)
         if known is None:
-            known = self._carried.find(text) if self._carried else None
+            before = self._carried
+            known = before.find(text) if before else None
             if known is None:
-                wanted = self._evidence.wanted(self._query(at))
+                wanted = before.wanted(text) if before else None
+                wanted = wanted or self._evidence.wanted(self._query(at))
                 best = self.index.candidates(wanted, _LOOKED_AT)
-                measured = self._carried.measured(text) if self._carried else {}
-                known = Known(wanted, best, measured)
+                known = Known(wanted, best, before.measured(text) if before else {})
             self._known[text] = known
         return known
 

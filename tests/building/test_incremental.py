@@ -15,14 +15,16 @@ import pyoxigraph as ox
 import pytest
 from sharing import once
 
-from kg import keeping
+from kg import keeping, patterns
 from kg.building import build
 from kg.building.parts import PART, READ, TEXTS
 from kg.building.shelf import Shelf
 from kg.building.workshop import Workshop
 from kg.meaning.index import FILE as MEANINGS
+from kg.resources import folder
 from kg.store import generations, prepared, seals, text_writing
 from kg.store.search import TextIndex
+from kg.vocabulary import compiled
 
 PLACES = ("竹林镇", "松岭镇", "梅溪乡", "桃园镇", "柳河镇", "杏林乡")
 OTHER = ("地名管理", "门牌管理", "地名与门牌管理", "地名标志维护")
@@ -200,6 +202,37 @@ def test_what_is_there_is_not_read_nor_made_again(
     assert done == ["read", "part", "wordings"]
 
 
+def test_compiled_tables_are_taken_from_the_former_generation(
+    five: Path, tmp_path: Path, made: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(compiled, "write", lambda *_: pytest.fail("written anew"))
+    keeping.add([tmp_path / "sixth.txt"], into=five)
+
+    one, two = (
+        generations.current(store).path / compiled.FOLDER for store in (five, made / "whole")
+    )
+    assert sorted(path.name for path in one.iterdir()) == sorted(p.name for p in two.iterdir())
+    for path in folder("vocabulary").glob("*.csv"):
+        name = f"{path.stem}.json"
+        assert (one / name).read_bytes() == (two / name).read_bytes()
+
+
+def test_compiled_tables_of_another_python_or_of_changed_tables_are_not_taken(
+    five: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    former = generations.current(five).path / compiled.FOLDER
+    monkeypatch.setattr(patterns, "_PYTHON", "another")
+    assert not compiled.taken(tmp_path / "one", former)
+    monkeypatch.undo()
+    tables = shutil.copytree(folder("vocabulary"), tmp_path / "tables")
+    monkeypatch.setattr(compiled, "folder", lambda name: tables)
+    assert compiled.taken(tmp_path / "two", former)
+    with (tables / "acts.csv").open("a", encoding="utf-8") as stream:
+        stream.write("\n")
+    assert not compiled.taken(tmp_path / "three", former)
+    assert not (tmp_path / "three").exists()
+
+
 @pytest.mark.parametrize("kind", [READ, PART, *TEXTS])
 def test_a_shelf_that_is_damaged_or_empty_is_filled_again(
     five: Path, tmp_path: Path, made: Path, kind: str
@@ -260,7 +293,7 @@ def test_killed_at_any_moment_the_store_is_the_old_or_the_new_one(
     code = """
         import importlib, os, signal, sys
         from pathlib import Path
-        from kg import keeping
+        from kg import keeping, patterns
         from kg.building import generation, parts, stages, tables, workshop
         module, _, name = sys.argv[1].rpartition(".")
         module = importlib.import_module(module)
