@@ -22,6 +22,7 @@ from kg.querying.library import library
 from kg.resources import folder
 from kg.store.graph import Graph
 
+pytestmark = pytest.mark.usefixtures("remembered")
 Run = Callable[..., Result]
 COUNTED = frozenset(
     "branches category-counts common-matters department-categories department-names department-pairs"
