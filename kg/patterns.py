@@ -79,6 +79,14 @@ def offer(file: Path) -> None:
         return
 
 
+def fit(file: Path) -> bool:
+    """Whether a file of compiled patterns is of this Python."""
+    try:
+        return bool(json.loads(file.read_bytes())["python"] == _PYTHON)
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return False
+
+
 def _kept(pattern: str | bytes, flags: int) -> re.Pattern[Any] | None:
     """A pattern that was compiled before, if it was offered."""
     found = _ready.get(_key(pattern, flags)) if isinstance(pattern, str) else None

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 from hypothesis import HealthCheck, settings
+from remembering import remembered
 from sharing import once
 from stores import asked, filled, other, oxigraph, virtuoso
 
@@ -21,7 +22,7 @@ from kg.cli import main
 from kg.store.graph import Graph
 from kg.vocabulary import loading as vocabulary
 
-__all__ = ["asked", "filled", "other", "oxigraph", "virtuoso"]
+__all__ = ["asked", "filled", "other", "oxigraph", "remembered", "virtuoso"]
 
 # How long an example takes says more about what else the machine does than about the program.
 settings.register_profile(

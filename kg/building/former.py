@@ -1,6 +1,7 @@
 """The former generation: what it was made of, so that only what changed is made anew.
 
-Beside the graph lie the recipes of its parts and the lines that all parts share. Where they are missing,
+Beside the graph lie the recipes of its parts, the lines that all parts share and what was compared to find
+the Matters. Where they are missing,
 damaged or an older program's, there is no former one, and everything is made.
 """
 
@@ -18,6 +19,8 @@ from kg.building.workshop import heads
 from kg.errors import StoreError
 from kg.frozen import frozen
 from kg.meaning import packing
+from kg.meaning.compared import Compared
+from kg.meaning.compared import fingerprint as learned
 from kg.meaning.index import FILE as MEANINGS
 from kg.rdf.sorted_lines import Statements
 from kg.reading.corrections import Correction
@@ -26,7 +29,8 @@ from kg.store import generations
 
 FILE = "made.json"
 COMMON = "common.nt.z"
-"""Names of the two files in a generation."""
+COMPARED = "compared.z"
+"""Names of its files in a generation."""
 
 _PIECE = 1 << 22
 
@@ -54,6 +58,14 @@ class Former:
         except (OSError, ValueError, zlib.error) as error:
             raise LookupError(COMMON) from error
         return set(text.split("\n")[:-1])
+
+    def compared(self, tables: str) -> Compared | None:
+        """What was compared to find the Matters, with tables of this checksum; None where it is not known."""
+        try:
+            data = (self.path / COMPARED).read_bytes()
+        except OSError:
+            return None
+        return Compared.from_bytes(data, _compared_key(tables))
 
 
 def of(directory: Path, base: str) -> Former | None:
@@ -88,8 +100,12 @@ def write(
     base: str,
     common: Statements,
     others: Iterable[str],
+    compared: Compared | None,
+    tables: str,
 ) -> None:
     """Keep of what a generation is made; ``others`` are further keys of the shelf.
+
+    ``compared`` was, with tables of the checksum ``tables``.
 
     Raises:
         OSError: it cannot be written.
@@ -107,6 +123,12 @@ def write(
         while piece := lines.read(_PIECE):
             stream.write(packer.compress(piece))
         stream.write(packer.flush())
+    if compared is not None:
+        (generation / COMPARED).write_bytes(compared.to_bytes(_compared_key(tables)))
+
+
+def _compared_key(tables: str) -> str:
+    return program.key("compared", tables, learned())
 
 
 def keys(generation: Path) -> set[str]:

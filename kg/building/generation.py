@@ -10,7 +10,7 @@ from kg.building.parts import TABLES, Documents, Part
 from kg.building.stages import Stages
 from kg.matters.matching import Matters
 from kg.meaning.index import FILE as MEANINGS
-from kg.meaning.words import Words
+from kg.meaning.words import words_of
 from kg.rdf.sorted_lines import Statements
 from kg.store import meanings, prepared, search, text_writing
 from kg.store.passages import DutyText
@@ -28,7 +28,7 @@ def derived(
     """
     _write_texts(target / search.FILE, stages)
     _prepare_tables(target, stages, common)
-    words = Words(vocabulary.folders)
+    words = words_of(vocabulary.folders)
     meanings.write_wordings(target / MEANINGS, stages.wordings(matters), words)
 
 

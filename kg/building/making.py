@@ -146,7 +146,15 @@ def make(
 
         def prepare(target: Path) -> None:
             derived(target, stages, matters, common, tables)
-            former.write(target, recipes, base, common, stages.wording_keys)
+            former.write(
+                target,
+                recipes,
+                base,
+                common,
+                stages.wording_keys,
+                stages.compared,
+                tables.checksum,
+            )
             provenance.write_provenance(
                 target / provenance.FILE, documents_of(parts), tables.checksum, iris, started
             )
@@ -160,6 +168,7 @@ def make(
             prepare,
             what,
             started.isoformat(),
+            stages.former.path if stages.former else None,
         )
     _clear(into, kept)
     return Build(

@@ -18,9 +18,10 @@ from kg.collecting import uncollected
 from kg.findings import Finding
 from kg.frozen import frozen
 from kg.matters.matching import DutyRef, Matters, Opinions, match_extracts
+from kg.meaning.compared import Compared
 from kg.meaning.packing import RowWording
 from kg.quality.slips import Wordings, slips_of
-from kg.rdf.checksums import line_sum, shown
+from kg.rdf.checksums import shown
 from kg.rdf.sheaves import Change, Sheaf
 from kg.rdf.sorted_lines import SortedLines, Statements
 from kg.rdf.terms import D
@@ -45,17 +46,24 @@ class Steps:
     """The steps that go through all parts of a build."""
 
     parts: list[Part]
+    former: Former | None
 
     def __init__(self, recipes: Sequence[Recipe], workshop: Workshop) -> None:
         """Of the parts that are made from these recipes."""
+        self.former = None
+        self.compared: Compared | None = None
         self._recipes, self._workshop = recipes, workshop
         self.iris = workshop.iris
 
     def match(self, opinions: Opinions) -> Matters:
         """The Matters of all duties."""
         extracts = [one for part in self.parts for one in part.extracts()]
+        vocabulary = self._workshop.vocabulary
+        with uncollected():
+            before = self.former.compared(vocabulary.checksum) if self.former else None
         try:
-            return match_extracts(extracts, self._workshop.vocabulary, opinions)
+            matters, self.compared = match_extracts(extracts, vocabulary, opinions, before)
+            return matters
         finally:
             for part in self.parts:
                 part.forget()
@@ -89,8 +97,7 @@ class Steps:
         total = sum(part.sum for part in self.parts)
         common = found.statements(self.iris.dataset(), D.sha256, total)
         count = sum(part.lines for part in self.parts) + len(common)
-        with common.open() as stream:
-            return Shared(common, count, shown(total + line_sum(stream)))
+        return Shared(common, count, shown(total + common.sum))
 
     def _several(self) -> Iterator[Document]:
         """The documents of townships with several editions."""

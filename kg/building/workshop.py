@@ -26,7 +26,7 @@ from kg.building.parts import HEAD, READ, Documents, Recipe, lines_of, made, tak
 from kg.building.shelf import Shelf
 from kg.errors import InputError
 from kg.meaning.wording import WordingReader
-from kg.meaning.words import Words
+from kg.meaning.words import Words, words_of
 from kg.rdf.iris import Iris
 from kg.reading.documents import read_source
 from kg.reading.packed import pack
@@ -106,7 +106,7 @@ class Workshop:
         if part is None:
             raise LookupError(recipe.key)
         if self._words is None:
-            self._words = Words(self.vocabulary.folders)
+            self._words = words_of(self.vocabulary.folders)
         wordings.make(part, entry, known, self.documents, self.vocabulary, self._words, self.iris)
 
 

@@ -17,7 +17,7 @@ from kg.comparing.items import Reader
 from kg.comparing.rows import Entry, order
 from kg.meaning.acts import Acts
 from kg.meaning.same_duty import apartness
-from kg.meaning.words import Words
+from kg.meaning.words import words_of
 from kg.values import ListKind
 
 COVERED = 0.75
@@ -48,7 +48,7 @@ class _Texts:
 
     def __init__(self, rows: Sequence[Entry], reader: Reader) -> None:
         self._reader = reader
-        self._words = Words(reader.vocabulary.folders)
+        self._words = words_of(reader.vocabulary.folders)
         self._acts = Acts(self._words)
         self.cues = Cues(reader.vocabulary)
         names = {reader.name_key(row): row for row in rows}
@@ -57,6 +57,7 @@ class _Texts:
             counts.update(set(self.terms(row, row.name)))
         self._weight = {t: math.log(1 + len(names) / n) for t, n in counts.items()}
         self._rarest = math.log(1 + len(names))
+        self._wholes: dict[frozenset[str], float] = {}
 
     def terms(self, row: Entry, text: str) -> tuple[str, ...]:
         return self._reader.wording(row, text).terms
@@ -68,9 +69,18 @@ class _Texts:
         return self._acts.of(self._words.fold(text))
 
     def covered(self, of: frozenset[str], inside: frozenset[str]) -> float:
-        whole = math.fsum(self._weight.get(t, self._rarest) for t in of)
-        both = math.fsum(self._weight.get(t, self._rarest) for t in of & inside)
-        return both / whole if whole else 0.0
+        both = of & inside
+        if not both:
+            return 0.0
+        # The same name is held against every row.
+        whole = self._wholes.get(of)
+        if whole is None:
+            whole = self._wholes[of] = self._total(of)
+        return self._total(both) / whole if whole else 0.0
+
+    def _total(self, terms: frozenset[str]) -> float:
+        weight, rarest = self._weight.get, self._rarest
+        return math.fsum([weight(term, rarest) for term in terms])
 
     def asked(self, row: Entry) -> Iterator[str]:
         """What a row asks of the township by itself: its own clauses, or the parts of its name."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import islice
 
+from kg.matters.candidates import CandidateIndex
 from kg.matters.decisions import Opinions
 from kg.matters.forms import Form, Held, as_bits, as_held, bits
 from kg.matters.links import Doubt, DutyRef, Link, LinkKind, Matter, Matters
-from kg.meaning.candidates import CandidateIndex
+from kg.meaning.compared import Compared
 from kg.meaning.pairs import Pairs
 from kg.meaning.same_duty import ACCEPT, DOUBT, Comparer, Likeness, divides
 from kg.meaning.sample import Sample
@@ -49,9 +50,9 @@ class _Choice:
 class Matching:
     """Joins forms into clusters; positions in the sorted list of forms stand for them."""
 
-    def __init__(self, forms: list[Form], opinions: Opinions) -> None:
-        """Every form is a cluster of its own at first."""
-        self._forms = forms
+    def __init__(self, forms: list[Form], opinions: Opinions, before: Compared | None) -> None:
+        """Every form is a cluster of its own at first; ``before``: what was compared by meaning."""
+        self._forms, self._before = forms, before
         self._opinions = opinions
         self._comparer = Comparer([form.evidence for form in forms])
         self._parent = list(range(len(forms)))
@@ -122,8 +123,7 @@ class Matching:
         return found
 
     def _compare_from(self, one: int, two: int, floor: float) -> Likeness | None:
-        pair = self._pair(one, two)
-        found = self._likeness.get(pair)
+        found = self._likeness.get(pair := self._pair(one, two))
         if found is None:
             first, second = (self._forms[at].evidence for at in sorted((one, two)))
             found = self._comparer.compare_from(first, second, floor)
@@ -263,7 +263,7 @@ class Matching:
             return
         documents = [self._documents(self._root(head)) for head in heads]
         rows = [self._forms[head].row() for head in heads]
-        self.pairs = pairs = Pairs(rows, documents, sample=Sample.load())
+        self.pairs = pairs = Pairs(rows, documents, Sample.load(), self._before)
         chances: dict[tuple[int, int], float] = {}
         for one in loose:
             for two in pairs.partners(one):
@@ -349,8 +349,8 @@ class Matching:
     def _link(
         self, at: int, other: int, kind: LinkKind, method: str, score: float, why: str
     ) -> None:
-        first, second = self._forms[at].refs[0], self._forms[other].refs[0]
-        self._links.append(Link(first, second, kind, method, score, why))
+        ends = self._forms[at].refs[0], self._forms[other].refs[0]
+        self._links.append(Link(*ends, kind, method, score, why))
 
     def _doubt(self, at: int, other: int, why: str) -> None:
         likeness = self._compare(at, other)

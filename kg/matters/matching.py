@@ -24,6 +24,7 @@ from kg.matters.links import (
     matter_iri,
     member_iri,
 )
+from kg.meaning.compared import Compared
 from kg.meaning.rows import Clause, Row
 from kg.meaning.same_duty import Evidence
 from kg.meaning.wording import WordingReader
@@ -64,19 +65,27 @@ def match(
     reader = WordingReader(vocabulary)
     with uncollected():
         extracts = [extract(document, reader, vocabulary) for document in documents]
-        return Matching(forms_of(extracts, reader, opinions), opinions).result()
+        return Matching(forms_of(extracts, reader, opinions), opinions, None).result()
 
 
 def match_extracts(
-    extracts: Sequence[Extract], vocabulary: Vocabulary, opinions: Opinions
-) -> Matters:
+    extracts: Sequence[Extract],
+    vocabulary: Vocabulary,
+    opinions: Opinions,
+    before: Compared | None = None,
+) -> tuple[Matters, Compared | None]:
     """Group the duties of documents that are not at hand into Matters.
+
+    What was compared ``before`` need not be compared again; what was compared is given back, if anything was.
 
     Raises:
         VocabularyError: a table (neutral, synonyms, contrasts) cannot be used.
     """
     with uncollected():
-        return Matching(forms_of(extracts, WordingReader(vocabulary), opinions), opinions).result()
+        forms = forms_of(extracts, WordingReader(vocabulary), opinions)
+        matching = Matching(forms, opinions, before)
+        matters = matching.result()
+        return matters, matching.pairs.compared() if matching.pairs else None
 
 
 def forms_of(extracts: Sequence[Extract], reader: WordingReader, opinions: Opinions) -> list[Form]:

@@ -24,7 +24,7 @@ def sample_of(documents: Sequence[Document], vocabulary: Vocabulary) -> Sample:
     """
     reader, opinions = WordingReader(vocabulary), Opinions(())
     extracts = [extract(document, reader, vocabulary) for document in documents]
-    matching = Matching(forms_of(extracts, reader, opinions), opinions)
+    matching = Matching(forms_of(extracts, reader, opinions), opinions, None)
     matching.result()
     assert matching.pairs is not None
     return Sample.of(matching.pairs.index)

@@ -28,11 +28,11 @@ from kg.meaning.packing import (
     no_posting,
     packed,
     unpacked,
+    with_phrases,
     wording_of,
-    write_phrases,
 )
 from kg.meaning.rows import Row
-from kg.meaning.words import Words
+from kg.meaning.words import Words, words_of
 
 FILE = "meaning.sqlite"
 """Name of the index in a generation of the store."""
@@ -44,7 +44,6 @@ _LONGEST = 1_500
 """A pair that more forms than this have in their clauses is not looked up there."""
 
 _SCHEMA = """
-CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE form (id INTEGER PRIMARY KEY, matter INTEGER, list TEXT, body TEXT);
 CREATE TABLE matter (id INTEGER PRIMARY KEY, key TEXT);
 CREATE TABLE row (key TEXT PRIMARY KEY, form INTEGER, matter INTEGER, township TEXT, list TEXT,
@@ -52,8 +51,6 @@ CREATE TABLE row (key TEXT PRIMARY KEY, form INTEGER, matter INTEGER, township T
 CREATE INDEX row_form ON row (form);
 CREATE INDEX row_matter ON row (matter);
 CREATE INDEX row_township ON row (township, form);
-CREATE TABLE phrase (id INTEGER PRIMARY KEY, surface TEXT, kind TEXT, formal TEXT);
-CREATE TABLE unit (unit TEXT PRIMARY KEY, phrases BLOB) WITHOUT ROWID;
 CREATE TABLE gram (gram TEXT PRIMARY KEY, names BLOB, clauses BLOB) WITHOUT ROWID;
 """
 _POSTINGS = "SELECT gram, names, clauses FROM gram, json_each(?) WHERE gram = value"
@@ -101,13 +98,13 @@ class Index:
     @classmethod
     def of(cls, rows: Iterable[Row], words: Words | None = None) -> Index:
         """An index in memory over these rows; the order in which they come does not matter."""
-        words = words or Words()
+        words = words or words_of()
         return cls.of_wordings((wording_of(row, words) for row in rows), words)
 
     @classmethod
     def of_wordings(cls, rows: Iterable[RowWording], words: Words) -> Index:
         """An index in memory over rows whose wordings are known."""
-        database = sqlite3.connect(":memory:", check_same_thread=False, isolation_level=None)
+        database = with_phrases(words)
         database.executescript(_SCHEMA)
         with_forms: dict[str, list[RowWording]] = {}
         for row in sorted(rows, key=lambda row: row.key):
@@ -139,7 +136,6 @@ class Index:
             "INSERT INTO gram VALUES (?,?,?)",
             [(gram, packed(both[0]), packed(both[1])) for gram, both in sorted(postings.items())],
         )
-        write_phrases(database, words)
         database.executemany(
             "INSERT INTO meta VALUES (?,?)",
             [("format", FORMAT), ("forms", str(len(with_forms))), ("words", words.keep())],
@@ -317,11 +313,10 @@ class Index:
     ) -> dict[int, float]:
         scores: dict[int, float] = {}
         before = scores.get
-        # What stands in a quarter of the rows tells little; long lists of clauses cost the most.
-        ceilings = max(200, self.size // 4), max(200, min(self.size // 4, _LONGEST))
+        limits = ceilings(self.size)
         for gram, weight in wanted:
             names, clauses = self.postings(gram)
-            for forms, factor, ceiling in zip((names, clauses), (1.0, 0.4), ceilings, strict=True):
+            for forms, factor, ceiling in zip((names, clauses), (1.0, 0.4), limits, strict=True):
                 if weight <= 0 or len(forms) > ceiling:
                     continue
                 add = weight * factor
@@ -370,6 +365,15 @@ class Index:
             (str(k), int(str(f)), str(m), str(t), str(li), int(str(n)))
             for k, f, m, t, li, n in self._all(_ROWS, values)
         ]
+
+
+def ceilings(size: int) -> tuple[int, int]:
+    """A gram that more names, or more clauses, of so many forms have is not looked up there.
+
+    What stands in a quarter of the rows tells little; long lists of clauses cost the most.
+    """
+    quarter = size // 4
+    return max(200, quarter), max(200, min(quarter, _LONGEST))
 
 
 def telling(size: int, names: int, clauses: int) -> float:

@@ -66,6 +66,22 @@ class Model:
 
         return chance
 
+    def own(self, evidence: Mapping[str, float]) -> float:
+        """What the evidence of a candidate by itself weighs in :meth:`chance`."""
+        return self.bias + math.fsum(
+            weight * evidence[name] for name, weight in self.trust.items() if name not in _RELATIVE
+        )
+
+    def chance(self, own: float, raw: float, gap: float) -> float:
+        """The probability that a candidate is meant whose :meth:`own` weight and score are known."""
+        between = relative(raw, gap)
+        weights = self.trust
+        return _logistic(
+            math.fsum(
+                [own, *(weights[name] * between[name] for name in between if name in weights)]
+            )
+        )
+
     def pair_probability(self, evidence: Mapping[str, float]) -> float:
         """The probability that two rows are one duty (see :mod:`kg.meaning.pairs`)."""
         return _logistic(self.pair_bias + _weighed(self.pair, evidence))

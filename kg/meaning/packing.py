@@ -10,6 +10,7 @@ import contextlib
 import json
 import sqlite3
 import sys
+import threading
 from array import array
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
@@ -154,6 +155,12 @@ class Phrases:
     sizes: str
 
 
+_SCHEMA = """
+CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
+CREATE TABLE phrase (id INTEGER PRIMARY KEY, surface TEXT, kind TEXT, formal TEXT);
+CREATE TABLE unit (unit TEXT PRIMARY KEY, phrases BLOB) WITHOUT ROWID;
+"""
+_copying = threading.Lock()
 _HOLDERS_KEPT = 4096
 """So many characters and words are kept with their phrases."""
 
@@ -220,15 +227,26 @@ def offer(index: Path) -> None:
         del _offered[_KEPT:]
 
 
-def write_phrases(database: sqlite3.Connection, words: Words) -> None:
-    """Write the vocabulary's phrases."""
-    key = words.phrases_checksum()
-    found = _phrases(words.folders, key)
-    database.executemany("INSERT INTO phrase VALUES (?,?,?,?)", found.rows)
-    database.executemany("INSERT INTO unit VALUES (?,?)", found.units)
-    database.executemany(
-        "INSERT INTO meta VALUES (?,?)", [("sizes", found.sizes), ("phrases", key)]
-    )
+def with_phrases(words: Words) -> sqlite3.Connection:
+    """A new database in memory with the vocabulary's phrases: those of a process are written once."""
+    database = sqlite3.connect(":memory:", check_same_thread=False, isolation_level=None)
+    with _copying:
+        _written(words.folders, words.phrases_checksum()).backup(database)
+    return database
+
+
+@lru_cache(maxsize=2)
+def _written(folders: tuple[Path, ...], checksum: str) -> sqlite3.Connection:
+    found = _phrases(folders, checksum)
+    database = sqlite3.connect(":memory:", check_same_thread=False)
+    with database:
+        database.executescript(_SCHEMA)
+        database.executemany("INSERT INTO phrase VALUES (?,?,?,?)", found.rows)
+        database.executemany("INSERT INTO unit VALUES (?,?)", found.units)
+        database.executemany(
+            "INSERT INTO meta VALUES (?,?)", [("sizes", found.sizes), ("phrases", checksum)]
+        )
+    return database
 
 
 @lru_cache(maxsize=2)

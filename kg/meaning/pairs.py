@@ -6,18 +6,26 @@ lists, categories, bodies, acts and objects say, is weighed into the chance that
 
 from __future__ import annotations
 
+import json
 import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import cached_property
 
-from kg.meaning.acts import STRONG
+from kg.bodies.place_words import place_words
+from kg.meaning.acts import STRONG, Acts
+from kg.meaning.compared import Carried, Compared, Known, Measures
 from kg.meaning.evidence import Evidence
 from kg.meaning.index import Index
 from kg.meaning.model import Model, gaps
+from kg.meaning.packing import Grams, grams_of, wording_of
+from kg.meaning.query import Query
 from kg.meaning.rows import Row
 from kg.meaning.sample import Sample
-from kg.meaning.words import Words
+from kg.meaning.words import Words, words_of
+from kg.meaning.wordset import WordSet
 
 _LOOKED_AT = 36
 _SHARE = 0.4
@@ -48,24 +56,64 @@ class Pairs:
         self,
         rows: Sequence[Row],
         documents: Sequence[int],
+        sample: Sample | None = None,
+        before: Compared | None = None,
+        *,
         words: Words | None = None,
         model: Model | None = None,
-        sample: Sample | None = None,
     ) -> None:
         """``words`` and ``model`` default to those of the program.
 
-        How telling characters are is counted over these rows, or was over a ``sample``.
+        How telling characters are is counted over these rows, or was over a ``sample``. Then what was
+        compared ``before`` with the same words, model and sample need not be compared again.
         """
-        words = words or Words()
-        self._rows, self._documents = rows, documents
+        self._words = words = words or words_of()
+        self._rows, self._documents, self._sample = rows, documents, sample
         self._model = model or Model.load()
-        self.index = Index.of(rows, words)
-        self._evidence = Evidence(self.index, words, sample)
+        self._wordings = [wording_of(row, words) for row in rows]
+        self._forms: list[str] = []
         self._at: dict[int, list[int]] = defaultdict(list)
-        for at, row in enumerate(rows):
-            self._at[self._evidence.index.form_number(row.key)].append(at)
-        self._acts = [frozenset(self._evidence.acts.of(words.fold(row.name))) for row in rows]
+        self._number_forms()
+        acts = Acts(words)
+        self._acts = [frozenset(acts.of(words.fold(row.name))) for row in rows]
         self._partners: dict[int, dict[int, Partner]] = {}
+        townships = sorted({row.township for row in rows})
+        self._places = WordSet(words.fold(word) for t in townships for word in place_words(t))
+        self._known: dict[str, Known] = {}
+        self._carried: Carried | None = None
+        if before is not None and sample is not None:
+            with suppress(ValueError):
+                self._carried = Carried(before, self._forms, _grams, _LOOKED_AT)
+
+    def _number_forms(self) -> None:
+        """Number the forms as an index of the rows does."""
+        numbers: dict[str, int] = {}
+        for at in sorted(range(len(self._rows)), key=lambda at: self._rows[at].key):
+            wording = self._wordings[at]
+            number = numbers.setdefault(wording.body, len(numbers))
+            if number == len(self._forms):
+                self._forms.append(f"{wording.key}\n{wording.body}")
+            self._at[number].append(at)
+        for found in self._at.values():
+            found.sort()
+
+    @cached_property
+    def index(self) -> Index:
+        """The index of all rows; it is made when something must be compared."""
+        return Index.of_wordings(self._wordings, self._words)
+
+    @cached_property
+    def _evidence(self) -> Evidence:
+        return Evidence(self.index, self._words, self._sample)
+
+    def compared(self) -> Compared:
+        """All that was compared, for the next time."""
+        counts = self._carried.counts if self._carried else self.index.counts()
+        names = {}
+        for text, known in sorted(self._known.items()):
+            measured = {at: known.measured[at] for at, _ in known.best if at in known.measured}
+            names[text] = Known(known.wanted, known.best, measured)
+        return Compared(tuple(self._forms), {g: counts[g] for g in sorted(counts)}, names)
 
     def partners(self, at: int) -> Mapping[int, Partner]:
         """Rows of other lists that the name of this one may mean."""
@@ -74,43 +122,67 @@ class Pairs:
             found = self._partners[at] = self._find(at)
         return found
 
+    def _looked_up(self, at: int) -> Known:
+        """What is known of the name of a row."""
+        text = self._places.blank(self._words.fold(self._rows[at].name))
+        known = self._known.get(text)
+        if known is None:
+            before = self._carried
+            known = before.find(text) if before else None
+            if known is None:
+                wanted = before.wanted(text) if before else None
+                wanted = wanted or self._evidence.wanted(self._query(at))
+                best = self.index.candidates(wanted, _LOOKED_AT)
+                known = Known(wanted, best, before.measured(text) if before else {})
+            self._known[text] = known
+        return known
+
+    def _query(self, at: int) -> Query:
+        return self._evidence.query(self._rows[at].name)
+
+    def _measure(self, query: Query, form: int) -> Measures:
+        evidence = self._evidence.measure(query, form)
+        return Measures(
+            self._model.raw(evidence),
+            self._model.own(evidence),
+            evidence["text_in_name"],
+            evidence["object_in_name"],
+            evidence["characters_of_name"],
+            evidence["people_clash"],
+        )
+
     def _find(self, at: int) -> dict[int, Partner]:
-        query = self._evidence.query(self._rows[at].name)
-        index, own = self._evidence.index, self._documents[at]
-        found = index.candidates(self._evidence.wanted(query), _LOOKED_AT)
-        measured: dict[int, tuple[float, dict[str, float]]] = {}
+        known, own = self._looked_up(at), self._documents[at]
+        query: Query | None = None
+        measured: dict[int, Measures] = {}
         elsewhere: dict[int, int] = {}
         most = 0.0
-        for form, score in found:
+        for form, score in known.best:
             others = [other for other in self._at[form] if self._documents[other] & ~own]
             if not others:
                 continue
             most = most or score
             if score < _SHARE * most:
                 break
-            evidence = self._evidence.measure(query, form)
-            raw = self._model.raw(evidence)
+            found = known.measured.get(form)
+            if found is None:
+                query = query or self._query(at)
+                found = known.measured[form] = self._measure(query, form)
             for other in others:
-                measured[other] = raw, evidence
+                measured[other] = found
                 elsewhere[other] = self._documents[other] & ~own
         # What a row is ahead of the best other one of a list, in any list that has it.
         ahead: dict[int, set[float]] = defaultdict(set)
         for group in _lists_alike(elsewhere):
-            scores = [measured[other][0] for other in group]
+            scores = [measured[other].raw for other in group]
             for other, gap in zip(group, gaps(scores, group), strict=True):
                 ahead[other].add(gap)
         best: dict[int, Partner] = {}
         for other, between in ahead.items():
-            raw, evidence = measured[other]
-            chance = max(map(self._model.chances(evidence, raw), between))
+            it = measured[other]
+            chance = max(self._model.chance(it.own, it.raw, gap) for gap in between)
             if chance >= _FLOOR:
-                best[other] = Partner(
-                    chance,
-                    evidence["text_in_name"],
-                    evidence["object_in_name"],
-                    evidence["characters_of_name"],
-                    evidence["people_clash"],
-                )
+                best[other] = Partner(chance, it.said, it.thing, it.characters, it.people_clash)
         return best
 
     def chance(self, one: int, two: int) -> float:
@@ -150,6 +222,12 @@ class Pairs:
             "same_act_other_thing": float(bool(acts[0] & acts[1])) * (1 - thing),
             "people_clash": float(any(side.people_clash for side in sides)),
         }
+
+
+def _grams(form: str) -> Grams:
+    """The grams of a form, named by its first row and its wording."""
+    body = form.partition("\n")[2]
+    return grams_of(json.loads(body)[0], body)
 
 
 def _lists_alike(rows: Mapping[int, int]) -> list[list[int]]:

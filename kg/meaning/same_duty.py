@@ -79,6 +79,15 @@ class _Measure:
     acts: frozenset[str]
 
 
+class _Weights(dict[str, float]):
+    """Weights of terms; one that stands in no name is as rare as any."""
+
+    rarest = 0.0
+
+    def __missing__(self, term: str) -> float:
+        return self.rarest
+
+
 class Comparer:
     """Compares evidence with term weights counted over all of it (rare terms weigh more)."""
 
@@ -86,8 +95,10 @@ class Comparer:
         """Count in how many names and clause texts each term occurs."""
         names = Counter(term for item in evidence for term in item.wording.terms)
         size = len(evidence)
-        self._weights = {term: math.log(1 + size / count) for term, count in names.items()}
-        self._rarest = math.log(1 + size)
+        self._weights = _Weights(
+            {term: math.log(1 + size / count) for term, count in names.items()}
+        )
+        self._weights.rarest = math.log(1 + size)
         clauses = Counter(term for item in evidence for term in item.clause_terms)
         texts = sum(1 for item in evidence if item.clause_terms)
         self._clause_weights = {
@@ -105,11 +116,11 @@ class Comparer:
 
     def weight(self, term: str) -> float:
         """Weight of a term in names."""
-        return self._weights.get(term, self._rarest)
+        return self._weights[term]
 
     def total(self, terms: Iterable[str]) -> float:
         """Sum of weights, exact whatever the order, so that it is the same on every run."""
-        return math.fsum(map(self.weight, terms))
+        return math.fsum(map(self._weights.__getitem__, terms))
 
     def _measure(self, item: Evidence) -> _Measure:
         found = self._measures.get(id(item))
@@ -163,8 +174,7 @@ class Comparer:
         longer, measure = (
             (second, two) if _length(first, one) < _length(second, two) else (first, one)
         )
-        head = self.total(term for term in longer.wording.head if term in common)
-        head /= measure.head_weight
+        head = self.total(common.intersection(longer.wording.head)) / measure.head_weight
         smaller = min(one.weight, two.weight)
         score = 0.45 * dice + 0.25 * max(covers) * min(1.0, smaller / 15) + 0.30 * head
         late = longer.wording.parts > 1 and dice < HEAD_NEEDED and head < HEAD_MISSING

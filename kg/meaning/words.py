@@ -6,7 +6,7 @@ import contextlib
 import json
 import unicodedata
 from collections.abc import Iterable, Sequence
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from operator import add
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,8 @@ from kg.vocabulary.tables import read_table
 _NO_TEXT = regex(r"[\x00-\x08\x0b-\x1f\x7f\ufffd\ue000-\uf8ff]+")
 _LIST = regex("[;；]")
 _OF_PHRASES = ("traditional", "everyday", "synonyms", "glossary")
-"""The tables that :meth:`Words.phrases` is made of."""
+_OF_WORDS = (*_OF_PHRASES, "talk", "acts", "contrasts")
+"""The tables that :meth:`Words.phrases`, and all words, are made of."""
 
 
 class Words:
@@ -103,17 +104,7 @@ class Words:
 
     def phrases_checksum(self) -> str:
         """A checksum of the tables that the phrases are made of, as they are now."""
-        import hashlib  # readers have no use for it
-
-        digest = hashlib.sha256()
-        for base in self._folders:
-            for name in _OF_PHRASES:
-                with contextlib.suppress(FileNotFoundError):
-                    data = (base / f"{name}.csv").read_bytes()
-                    digest.update(b"%s %d\n" % (name.encode(), len(data)))
-                    digest.update(data)
-            digest.update(b"/")
-        return digest.hexdigest()
+        return _checksum(self._folders, _OF_PHRASES)
 
     @cached_property
     def acts(self) -> dict[str, tuple[str, ...]]:
@@ -139,6 +130,31 @@ class Words:
                     (word, row["term"]) for word in _several(row["term"], row["words"])
                 )
         return {aspect: tuple(words) for aspect, words in found.items()}
+
+
+def words_of(folders: Sequence[Path] = ()) -> Words:
+    """The words of some folders (none: the packaged vocabulary): of a process once, while the tables stay."""
+    found = tuple(folders) or (folder("vocabulary"),)
+    return _words_of(found, _checksum(found, _OF_WORDS))
+
+
+@lru_cache(maxsize=4)
+def _words_of(folders: tuple[Path, ...], checksum: str) -> Words:
+    return Words(folders)
+
+
+def _checksum(folders: Iterable[Path], tables: Iterable[str]) -> str:
+    import hashlib  # readers have no use for it
+
+    digest = hashlib.sha256()
+    for base in folders:
+        for name in tables:
+            with contextlib.suppress(FileNotFoundError):
+                data = (base / f"{name}.csv").read_bytes()
+                digest.update(b"%s %d\n" % (name.encode(), len(data)))
+                digest.update(data)
+        digest.update(b"/")
+    return digest.hexdigest()
 
 
 @cache

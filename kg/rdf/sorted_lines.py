@@ -44,9 +44,10 @@ class Statements(Protocol):
 
 @frozen
 class HeldStatements:
-    """Lines (without line ends) in memory, already sorted and distinct."""
+    """Lines (without line ends) in memory, already sorted and distinct; ``sum``: see kg.rdf.checksums."""
 
     lines: list[str]
+    sum: int = 0
 
     def __len__(self) -> int:
         """The number of lines."""
@@ -59,10 +60,11 @@ class HeldStatements:
 
 @frozen
 class FiledStatements:
-    """Lines in a file."""
+    """Lines in a file; ``sum``: see kg.rdf.checksums."""
 
     path: Path
     count: int
+    sum: int = 0
 
     def __len__(self) -> int:
         """The number of lines."""
@@ -71,6 +73,9 @@ class FiledStatements:
     def open(self) -> io.BufferedReader:
         """The file."""
         return self.path.open("rb")
+
+
+Summed = HeldStatements | FiledStatements
 
 
 class SortedLines(Lines):
@@ -109,7 +114,7 @@ class SortedLines(Lines):
         self.found.clear()
         return lines
 
-    def statements(self, dataset: str, predicate: str, others: int = 0) -> Statements:
+    def statements(self, dataset: str, predicate: str, others: int = 0) -> Summed:
         """All lines and one more: their checksum as the value of ``predicate`` of ``dataset``.
 
         ``others`` is the sum (kg.rdf.checksums) of lines that are kept elsewhere and count, too.
@@ -121,9 +126,10 @@ class SortedLines(Lines):
             self._put_away()
             return _filed(self._folder / "lines.nt", self._runs, f"{blank}\n".encode(), others)
         found = self._taken()
-        total = others + line_sum(f"{line}\n".encode() for line in found)
-        insort(found, f"{head}{literal(shown(total))} .")
-        return HeldStatements(found)
+        total = line_sum(f"{line}\n".encode() for line in found)
+        last = f"{head}{literal(shown(others + total))} ."
+        insort(found, last)
+        return HeldStatements(found, total + line_sum([f"{last}\n".encode()]))
 
 
 @dataclass(slots=True)
@@ -187,7 +193,7 @@ def _pieces(runs: list[_Run]) -> Iterator[list[bytes]]:
 
 def _filed(path: Path, runs: list[_Run], blank: bytes, others: int) -> FiledStatements:
     """Merge the runs into one file and fill the line ``blank`` with the checksum of the others."""
-    total, count, size = others, 0, 0
+    total, count, size = 0, 0, 0
     where = -1
     with path.open("wb") as stream:
         for lines in _pieces(runs):
@@ -201,5 +207,7 @@ def _filed(path: Path, runs: list[_Run], blank: bytes, others: int) -> FiledStat
             size += stream.write(b"".join(lines))
             count += len(lines)
         stream.seek(where)
-        stream.write(shown(total).encode())
-    return FiledStatements(path, count)
+        found = shown(others + total).encode()
+        stream.write(found)
+    last = blank.replace(b"0" * _DIGITS, found)
+    return FiledStatements(path, count, total + line_sum([last]))

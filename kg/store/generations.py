@@ -116,10 +116,11 @@ class Writing:
         prepare: Callable[[Path], None] | None = None,
         what: str = "build",
         when: str = "",
+        alike: Path | None = None,
     ) -> Generation:
         """Make a generation of ``lines`` the current one; readers of the old one go on undisturbed.
 
-        ``what`` was done and ``when`` stand in the history.
+        ``what`` was done and ``when`` stand in the history. A generation ``alike`` was made by this very program.
 
         ``prepare`` adds what is derived from the same documents or triples (the text index,
         prepared tables) to the new folder before anybody sees it.
@@ -142,7 +143,7 @@ class Writing:
                 _write_text(work / f"{table}.jsonl", text)
             if prepare:
                 prepare(work)
-            names.write(work)
+            names.write(work, alike)
             _write_text(work / holding.FILE, "")
             _write_text(work / seals.FILE, seals.seal(work, summary_text, self._former()))
             _write_text(work / "summary.json", summary_text)

@@ -52,8 +52,10 @@ def _kept(path: Path) -> dict[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def write(generation: Path) -> None:
+def write(generation: Path, alike: Path | None = None) -> None:
     """Evaluate the queries over a generation's graph and keep their rows beside it; the vocabulary too.
+
+    That of a generation ``alike``, which this very program made, is taken where its tables are the same.
 
     Raises:
         OSError: they cannot be written.
@@ -61,7 +63,9 @@ def write(generation: Path) -> None:
     from kg import patterns
     from kg.vocabulary import compiled, spellings
 
-    compiled.write(generation / compiled.FOLDER, spellings.to_keep() | patterns.to_keep())
+    place = generation / compiled.FOLDER
+    if alike is None or not compiled.taken(place, alike / compiled.FOLDER):
+        compiled.write(place, spellings.to_keep() | patterns.to_keep())
     graph = ox.Store.read_only(str(generation / "graph"))
     (generation / FOLDER).mkdir()
     for path in sorted((folder("queries") / FOLDER).glob("*.rq")):

@@ -13,15 +13,18 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+from sharing import once
 
-from kg import keeping
+from kg import keeping, patterns
 from kg.building import build
 from kg.building.parts import PART, READ, TEXTS
 from kg.building.shelf import Shelf
 from kg.building.workshop import Workshop
 from kg.meaning.index import FILE as MEANINGS
+from kg.resources import folder
 from kg.store import generations, prepared, seals, text_writing
 from kg.store.search import TextIndex
+from kg.vocabulary import compiled
 
 PLACES = ("竹林镇", "松岭镇", "梅溪乡", "桃园镇", "柳河镇", "杏林乡")
 OTHER = ("地名管理", "门牌管理", "地名与门牌管理", "地名标志维护")
@@ -156,15 +159,28 @@ def test_any_changes_give_the_store_of_a_build_of_all(
         same(keeper.store, whole)
 
 
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory, small_text: str) -> Path:
+    """A store of five lists, their files and that of a sixth, and a store of all six."""
+
+    def make(home: Path) -> None:
+        (home / "lists").mkdir()
+        for place in PLACES[:5]:
+            (home / "lists" / f"{place}.txt").write_text(text(small_text, place, 0), "utf-8")
+        (home / "sixth.txt").write_text(text(small_text, PLACES[5], 1), "utf-8")
+        build([home / "lists"], into=home / "store")
+        build([home / "lists", home / "sixth.txt"], into=home / "whole")
+
+    return once(tmp_path_factory, "incremental", make)[0]
+
+
 @pytest.fixture
-def five(tmp_path: Path, small_text: str) -> Path:
+def five(tmp_path: Path, made: Path) -> Path:
     """A store of five lists, and a sixth in a file beside it."""
-    folder = tmp_path / "lists"
-    folder.mkdir()
-    for place in PLACES[:5]:
-        (folder / f"{place}.txt").write_text(text(small_text, place, 0), "utf-8")
-    (tmp_path / "sixth.txt").write_text(text(small_text, PLACES[5], 1), "utf-8")
-    return build([folder], into=tmp_path / "store").store
+    for name in ("lists", "store"):
+        shutil.copytree(made / name, tmp_path / name)
+    shutil.copyfile(made / "sixth.txt", tmp_path / "sixth.txt")
+    return tmp_path / "store"
 
 
 def test_what_is_there_is_not_read_nor_made_again(
@@ -186,20 +202,50 @@ def test_what_is_there_is_not_read_nor_made_again(
     assert done == ["read", "part", "wordings"]
 
 
+def test_compiled_tables_are_taken_from_the_former_generation(
+    five: Path, tmp_path: Path, made: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(compiled, "write", lambda *_: pytest.fail("written anew"))
+    keeping.add([tmp_path / "sixth.txt"], into=five)
+
+    one, two = (
+        generations.current(store).path / compiled.FOLDER for store in (five, made / "whole")
+    )
+    assert sorted(path.name for path in one.iterdir()) == sorted(p.name for p in two.iterdir())
+    for path in folder("vocabulary").glob("*.csv"):
+        name = f"{path.stem}.json"
+        assert (one / name).read_bytes() == (two / name).read_bytes()
+
+
+def test_compiled_tables_of_another_python_or_of_changed_tables_are_not_taken(
+    five: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    former = generations.current(five).path / compiled.FOLDER
+    monkeypatch.setattr(patterns, "_PYTHON", "another")
+    assert not compiled.taken(tmp_path / "one", former)
+    monkeypatch.undo()
+    tables = shutil.copytree(folder("vocabulary"), tmp_path / "tables")
+    monkeypatch.setattr(compiled, "folder", lambda name: tables)
+    assert compiled.taken(tmp_path / "two", former)
+    with (tables / "acts.csv").open("a", encoding="utf-8") as stream:
+        stream.write("\n")
+    assert not compiled.taken(tmp_path / "three", former)
+    assert not (tmp_path / "three").exists()
+
+
 @pytest.mark.parametrize("kind", [READ, PART, *TEXTS])
 def test_a_shelf_that_is_damaged_or_empty_is_filled_again(
-    five: Path, tmp_path: Path, kind: str
+    five: Path, tmp_path: Path, made: Path, kind: str
 ) -> None:
     for path in (five / "shelf").glob(f"*/*.{kind}"):
         path.write_bytes(path.read_bytes()[:-5])
     keeping.add([tmp_path / "sixth.txt"], into=five)
-    added = dump(five)
+    assert dump(five) == dump(made / "whole")
     shutil.rmtree(five / "shelf")
     keeping.remove(PLACES[0], into=five)
 
-    build([*(tmp_path / "lists").iterdir(), tmp_path / "sixth.txt"], into=tmp_path / "whole")
-    assert added == dump(tmp_path / "whole")
-    keeping.remove(PLACES[0], into=tmp_path / "whole")
+    rest = [tmp_path / "lists" / f"{place}.txt" for place in PLACES[1:5]]
+    build([*rest, tmp_path / "sixth.txt"], into=tmp_path / "whole")
     assert dump(five) == dump(tmp_path / "whole")
 
 
@@ -242,12 +288,12 @@ def test_a_shelf_gives_nothing_but_documents(tmp_path: Path) -> None:
     ],
 )
 def test_killed_at_any_moment_the_store_is_the_old_or_the_new_one(
-    five: Path, tmp_path: Path, moment: str
+    five: Path, tmp_path: Path, made: Path, moment: str
 ) -> None:
     code = """
         import importlib, os, signal, sys
         from pathlib import Path
-        from kg import keeping
+        from kg import keeping, patterns
         from kg.building import generation, parts, stages, tables, workshop
         module, _, name = sys.argv[1].rpartition(".")
         module = importlib.import_module(module)
@@ -274,5 +320,4 @@ def test_killed_at_any_moment_the_store_is_the_old_or_the_new_one(
     if found == old:
         keeping.add([tmp_path / "sixth.txt"], into=five)
         assert not list(five.glob("tmp-*"))
-    whole = build([tmp_path / "lists", tmp_path / "sixth.txt"], into=tmp_path / "whole").store
-    same(five, whole)
+    same(five, made / "whole")

@@ -22,6 +22,7 @@ from kg.querying.library import library
 from kg.resources import folder
 from kg.store.graph import Graph
 
+pytestmark = pytest.mark.usefixtures("remembered")
 Run = Callable[..., Result]
 LINES = frozenset(("documents", "duty-evidence"))
 """Registers whose rows are files and lines themselves."""

@@ -184,6 +184,7 @@ def test_the_template_of_a_prefecture(graph: Graph) -> None:
         template(graph, "木垒县")
 
 
+@pytest.mark.usefixtures("remembered")
 @pytest.mark.parametrize("form", ["csv", "xlsx", "html", "markdown", "docx", "turtle", "json"])
 def test_every_form_is_written(kg: Run, graph: Graph, tmp_path: Path, form: str) -> None:
     path = tmp_path / "out"

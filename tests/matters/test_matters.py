@@ -327,7 +327,7 @@ def test_forms_that_are_near_know_each_other_once(
     reader = WordingReader(tables)
     extracts = [extract(document, reader, tables) for document in bundled]
     forms = matters.forms_of(extracts, reader, Opinions(()))
-    nearest = Matching(forms, Opinions(()))._nearest()
+    nearest = Matching(forms, Opinions(()), None)._nearest()
 
     known = [[other for other, _ in near] for near in nearest]
     assert any(known)

@@ -130,6 +130,7 @@ def test_links_of_the_texts_lead_to_files() -> None:
     assert broken == []
 
 
+@pytest.mark.usefixtures("remembered")
 @pytest.mark.parametrize(
     "line", [line for line in COMMANDS if not examples.PLACEHOLDER.search(line)]
 )

@@ -57,6 +57,17 @@ def kept(graph: RemoteGraph) -> Path:
     return path
 
 
+@pytest.fixture(scope="module")
+def kept_of_them(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("kept")
+
+
+@pytest.fixture
+def keeping(cache: Path, kept_of_them: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What one test has read of a store, the next one need not: the first of each reads it."""
+    monkeypatch.setenv("KG_CACHE", str(kept_of_them))
+
+
 @pytest.fixture
 def changing(oxigraph: Other, small_graph: Graph) -> Iterator[Other]:
     """A graph of its own in the oxigraph server, holding the small list."""
@@ -222,6 +233,7 @@ COMMANDS = [
 ]
 
 
+@pytest.mark.usefixtures("keeping")
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
 def test_a_command_prints_the_same(other: Other, five: Build, kg: Run, command: list[str]) -> None:
     here, there = kg(*command, "--store", five.store), kg(*command, *other.options)
@@ -230,6 +242,7 @@ def test_a_command_prints_the_same(other: Other, five: Build, kg: Run, command: 
     assert there.stdout == here.stdout
 
 
+@pytest.mark.usefixtures("keeping")
 def test_a_batch_of_questions_is_answered_the_same(
     other: Other, five: Build, kg: Run, tmp_path: Path
 ) -> None:
@@ -247,6 +260,7 @@ def test_a_batch_of_questions_is_answered_the_same(
     }  # fmt: skip
 
 
+@pytest.mark.usefixtures("keeping")
 def test_a_batch_reads_no_table_twice(other: Other, asked: list[str]) -> None:
     ready = asker(other.open())
     for question in QUESTIONS:
@@ -260,6 +274,7 @@ def test_a_batch_reads_no_table_twice(other: Other, asked: list[str]) -> None:
     assert all("VALUES" in query or ":BasicDuty" in query or ":leads" in query for query in again)
 
 
+@pytest.mark.usefixtures("keeping")
 def test_a_view_is_the_same_file(other: Other, five: Build, kg: Run, tmp_path: Path) -> None:
     for name, options in (("here", ["--store", str(five.store)]), ("there", other.options)):
         done = kg("view", "township", "东城镇", "-o", tmp_path / f"{name}.html", *options)

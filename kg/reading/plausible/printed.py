@@ -131,6 +131,7 @@ class _Names:
     exact: dict[str, Matter]
     forward: tuple[str, ...]
     backward: tuple[str, ...]
+    longest: int
 
 
 def edition_key(township: str, edition: str) -> str:
@@ -150,7 +151,8 @@ def _read(checksum: str, folders: tuple[Path, ...], kind: ListKind) -> _Names:
         if row["list"] == kind.value:
             fields = (frozenset(filter(None, row[column].split(";"))) for column in COLUMNS[2:])
             exact[key(row["name"])] = Matter(row["name"], *fields)
-    return _Names(exact, tuple(sorted(exact)), tuple(sorted(name[::-1] for name in exact)))
+    backward = tuple(sorted(name[::-1] for name in exact))
+    return _Names(exact, tuple(sorted(exact)), backward, max(map(len, exact), default=0))
 
 
 def _piece(duty: Duty, names: _Names) -> list[RowProblem]:
@@ -166,7 +168,7 @@ def _piece(duty: Duty, names: _Names) -> list[RowProblem]:
     if turned:
         what = f"事项名称像是少了开头，别的清单写作“{shorten(names.exact[turned[::-1]].name, 40)}”"
         return [RowProblem("name-doubtful", row.line, f"{what}；照原样保留", row.name, row)]
-    for cut in range(_SHORTEST, len(name) - _SHORTEST + 1):
+    for cut in range(_SHORTEST, min(len(name) - _SHORTEST, names.longest) + 1):
         if name[:cut] in names.exact and (
             name[cut:] in names.exact or _longer(name[cut:], names.forward)
         ):
