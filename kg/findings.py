@@ -49,18 +49,8 @@ KINDS: dict[str, Kind] = {
         Kind("encrypted", _E, "文件有密码", "a file with a password"),
         Kind("scanned", _E, "扫描件或图片，没有文字", "a scan or picture: no text in it"),
         Kind("borderless", _E, "表没有框线，分不清各栏", "a table without ruling lines"),
-        Kind(
-            "order-reversed",
-            _W,
-            "各类事项的先后与别的清单相反",
-            "the categories stand in the opposite order of other lists",
-        ),
-        Kind(
-            "columns-by-gaps",
-            _W,
-            "表没有竖线，按空白分的栏",
-            "a table without lines between its columns",
-        ),
+        Kind("order-reversed", _W, "类别的先后与别的清单相反", "categories in reverse order"),
+        Kind("columns-by-gaps", _W, "表没有竖线，按空白分栏", "columns told by blanks only"),
         Kind("text-overlaps", _E, "字压在表格线或别的字上", "text over lines or other text"),
         Kind(
             "recognised", _W, "文字是识别出来的，不是印的", "text that was recognised, not printed"
@@ -219,12 +209,7 @@ KINDS: dict[str, Kind] = {
         ),
         Kind("cover-missing", _W, "没有封面", "the document has no cover"),
         Kind("date-missing", _W, "没有印制日期", "no date is printed"),
-        Kind(
-            "edition-again",
-            _W,
-            "同一版又有一份，内容不同",
-            "the same edition again, with other words",
-        ),
+        Kind("edition-again", _W, "同一版又有一份，内容不同", "the same edition in other words"),
         Kind("date-differs", _W, "指明的版本与印的日期不同", "another edition given than printed"),
         Kind(
             "title-missing",

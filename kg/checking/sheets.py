@@ -31,6 +31,6 @@ def rows(result: dict[str, Any]) -> Iterator[tuple[str, ...]]:
 def sources(item: dict[str, Any]) -> str:
     """Document and line of every row a result rests on: ``清单.txt:12；清单.txt:40``."""
     found = dict.fromkeys(
-        cited(row["document"], row["line"], row["locator"]) for row in item["evidence"]
+        cited(row["document"], row["line"], row.get("locator", "")) for row in item["evidence"]
     )
     return "；".join(found)

@@ -8,7 +8,6 @@ as that has the size and time it had, or else the same checksum: an edited table
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -131,6 +130,8 @@ def taken(directory: Path, former: Path) -> bool:
         try:
             (directory / path.name).hardlink_to(path)
         except OSError:  # a file system without links
+            import shutil
+
             shutil.copyfile(path, directory / path.name)
     return True
 

@@ -125,6 +125,7 @@ def furnish(folder: Path, small: str) -> None:
     for name, text in (("我的清单/a.txt", small), ("a.txt", small), ("b.txt", other)):
         (folder / name).write_text(text, "utf-8")
     (folder / "我的词表").mkdir()
+    (folder / "我的词表" / "synonyms.csv").write_text("term,words,note\n", "utf-8")
     (folder / "文件夹").mkdir()
     (folder / "文件夹" / "a.txt").write_text(other, "utf-8")
     (folder / "新清单.txt").write_text(other, "utf-8")

@@ -16,7 +16,7 @@ _WHOLE = regex(
 _WITHIN = regex("^.*?(?:事项|清单|任务|工作|[活事])(?:当中|之中|里[面头边]?|中|内)")
 """What is said before these words is the whole: 农业农村局的配合事项当中，单独牵头的占几成."""
 
-_OUT_OF = regex("占(?!比)(?P<whole>[^,，。;；]{2,}?)的?(?:多少|几成|几分|百分|比例|比重)")
+_OUT_OF = regex("占(?!比|百分)(?P<whole>[^,，。;；]{2,}?)的?(?:多少|几成|几分|百分|比例|比重)")
 """What stands after 占 is the whole: 水利局收走的占东城镇收回事项的几成."""
 
 _SHARE_OF = regex(
@@ -49,7 +49,8 @@ def _told(items: Sequence[Item]) -> tuple[frozenset[int], bool] | None:
 def shared(guess: Guess, cues: Cues, items: Sequence[Item]) -> Guess:
     """A share: every mark is in the part, and in the whole unless that makes them the same."""
     lists = guess.best("lists")
-    if _is_told(guess, items):
+    whole_told = _told(items)
+    if _is_told(guess, items, whole_told[0] if whole_told else frozenset()):
         return guess
     everywhere = bool(_WHOLE.search(cues.text))
     wholes = {lists: dict(guess.heads["lists2"]).get(lists, 0.01)}
@@ -61,7 +62,6 @@ def shared(guess: Guess, cues: Cues, items: Sequence[Item]) -> Guess:
         and found[0][0].rstrip("+2") not in ("none", "except", "first", "place")
         and items[at].key != NUMBER
     ]
-    whole_told = _told(items)
     if whole_told and whole_told[1]:
         wholes = {lists: 1.0}
     differs = bool(guess.best("cond")) or any(
@@ -101,8 +101,10 @@ def shared(guess: Guess, cues: Cues, items: Sequence[Item]) -> Guess:
 _SURE = 0.8
 
 
-def _is_told(guess: Guess, items: Sequence[Item]) -> bool:
-    """Whether part and whole were read surely, and differ."""
+def _is_told(guess: Guess, items: Sequence[Item], inside: frozenset[int]) -> bool:
+    """Whether part and whole were read surely, differ, and have what is said of the whole (``inside``)."""
+    if any((found := guess.roles[at]) and not found[0][0].endswith("+") for at in inside):
+        return False
     marked = [
         found[0]
         for found, item in zip(guess.roles, items, strict=True)
