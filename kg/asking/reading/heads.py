@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from kg.asking.reading import features
@@ -68,11 +68,6 @@ def _order(item: tuple[str, float]) -> tuple[float, str]:
 
 
 _MARKED = frozenset((*MARKS.values(), TOPIC, NUMBER))
-
-
-def labels_of(guesses: Iterable[Guesses]) -> list[str]:
-    """The likeliest label of each."""
-    return [g[0][0] if g else "" for g in guesses]
 
 
 _COMPARED = (

@@ -204,10 +204,9 @@ def _dense(nets: Nets, name: str, values: Array) -> Array:
     """Two layers with a bend between them."""
     import numpy as np
 
-    inner = values @ nets.array(f"{name}.first").T + nets.array(f"{name}.first.bias")
+    inner = _line(nets, f"{name}.first", values)
     bent = 0.5 * inner * (1 + np.tanh(0.7978845608 * (inner + 0.044715 * inner**3)))  # GELU
-    found: Array = bent @ nets.array(f"{name}.last").T + nets.array(f"{name}.last.bias")
-    return found
+    return _line(nets, f"{name}.last", bent)
 
 
 def _line(nets: Nets, name: str, values: Array) -> Array:

@@ -28,11 +28,11 @@ import torch
 from torch.nn import functional
 
 from kg.asking import reading
+from kg.asking.reading.features import SEEN
+from kg.asking.reading.heads import HEADS
 from kg.asking.reading.nets import PADDING, UNKNOWN, Nets, write
 from kg.asking.training.networks import (
-    BATCH,
     PIECES,
-    SEEN,
     FrameNet,
     Steps,
     TagNet,
@@ -47,9 +47,6 @@ _HIDDEN_WORDS, _HIDDEN_TOPICS = 0.07, 0.3
 """How often a word that asks, and one of a duty, is hidden."""
 _SMOOTHED = 0.03
 
-HEADS = ("kind", "lists", "lists2", "cond", "rank", "any")
-"""As :data:`kg.asking.reading.heads.HEADS`."""
-
 Record = Mapping[str, Any]
 
 
@@ -57,6 +54,11 @@ def read(path: Path) -> list[dict[str, Any]]:
     """The sentences of a file."""
     with gzip.open(path, "rt", encoding="utf-8") as file:
         return [json.loads(line) for line in file]
+
+
+def taught(path: Path, held_out: bool) -> list[dict[str, Any]]:
+    """The sentences of a file that teach; ``held_out`` keeps a fifth of the templates for measuring."""
+    return [r for r in read(path) if not (held_out and is_held_out(r["source"]))]
 
 
 def is_held_out(source: str) -> bool:
@@ -112,10 +114,6 @@ def _numbers(words: Words, found: Sequence[Sequence[str]]) -> tuple[torch.Tensor
     return numbers, parts
 
 
-def _tell(what: str, number: int, total: torch.Tensor, count: int) -> None:
-    click.echo(f"{what}: round {number + 1}, loss {total.item() / (count // BATCH):.4f}")
-
-
 def learn_tags(found: Sequence[Record], seed: int, net: TagNet, rounds: int, rate: float) -> TagNet:
     """A tagger of these sentences."""
     device = _device()
@@ -132,28 +130,23 @@ def learn_tags(found: Sequence[Record], seed: int, net: TagNet, rounds: int, rat
     weights = _weights(found).to(device)
     lengths = (numbers != PADDING).sum(1)
     numbers, parts, seen, wanted = (t.to(device) for t in (numbers, parts, seen, wanted))
-    steps = Steps(net, len(found), rounds, rate)
-    net.train()
-    for number in range(rounds):
-        total = torch.zeros((), device=device)
-        for chosen in steps.batches():
-            long = lengths[chosen]
-            length, at = int(long.max()), chosen.to(device)
-            own, right = numbers[at, :length], wanted[at, :length]
-            chance = torch.rand(own.shape, device=device)
-            hide = ((right == 1) & (chance < _HIDDEN_TOPICS)) | (
-                (right == 0) & (chance < _HIDDEN_WORDS)
-            )
-            own, of_words = net.words.hidden(own, parts[at, :length], hide)
-            with steps.short():
-                odds = net(own, of_words, seen[at, :length], long).float()
-            target = right.clamp(min=0) * (1 - _SMOOTHED) + _SMOOTHED / 2
-            losses = functional.binary_cross_entropy_with_logits(odds, target, reduction="none")
-            told = right >= 0
-            loss = (losses * told * weights[at].unsqueeze(1)).sum() / told.sum()
-            steps.step(loss)
-            total += loss.detach()
-        _tell(f"tags {seed}", number, total, len(found))
+    steps = Steps(net, lengths, rounds, rate)
+
+    def loss_of(at: torch.Tensor, length: int, long: torch.Tensor) -> torch.Tensor:
+        own, right = numbers[at, :length], wanted[at, :length]
+        chance = torch.rand(own.shape, device=device)
+        hide = ((right == 1) & (chance < _HIDDEN_TOPICS)) | (
+            (right == 0) & (chance < _HIDDEN_WORDS)
+        )
+        own, of_words = net.words.hidden(own, parts[at, :length], hide)
+        with steps.short():
+            odds = net(own, of_words, seen[at, :length], long).float()
+        target = right.clamp(min=0) * (1 - _SMOOTHED) + _SMOOTHED / 2
+        losses = functional.binary_cross_entropy_with_logits(odds, target, reduction="none")
+        told = right >= 0
+        return (losses * told * weights[at].unsqueeze(1)).sum() / told.sum()
+
+    steps.learn(f"tags {seed}", loss_of)
     return net.eval()
 
 
@@ -200,33 +193,28 @@ def learn_frames(
     lengths = (numbers != PADDING).sum(1)
     numbers, parts, right, fits = (t.to(device) for t in (numbers, parts, right, fits))
     wanted = {head: own.to(device) for head, own in wanted.items()}
-    steps = Steps(net, len(found), rounds, rate)
-    net.train()
-    for turn in range(rounds):
-        total = torch.zeros((), device=device)
-        for chosen in steps.batches():
-            long = lengths[chosen]
-            length, at = int(long.max()), chosen.to(device)
-            own = numbers[at, :length]
-            hide = (torch.rand(own.shape, device=device) < _HIDDEN_WORDS) & ~marks[own]
-            own, of_words = net.words.hidden(own, parts[at, :length], hide & (own != PADDING))
-            with steps.short():
-                sums, role_sums = net(own, of_words, long)
-            loss = torch.zeros((), device=device)
-            for head, head_sums in sums.items():
-                losses = functional.cross_entropy(
-                    head_sums.float(), wanted[head][at], reduction="none", label_smoothing=_SMOOTHED
-                )
-                loss = loss + (losses * weights[at]).mean() * (2 if head == "kind" else 1)
-            told = right[at, :length]
-            role_sums = role_sums.float() + fits[numbers[at, :length]]
+    steps = Steps(net, lengths, rounds, rate)
+
+    def loss_of(at: torch.Tensor, length: int, long: torch.Tensor) -> torch.Tensor:
+        own = numbers[at, :length]
+        hide = (torch.rand(own.shape, device=device) < _HIDDEN_WORDS) & ~marks[own]
+        own, of_words = net.words.hidden(own, parts[at, :length], hide & (own != PADDING))
+        with steps.short():
+            sums, role_sums = net(own, of_words, long)
+        loss = torch.zeros((), device=device)
+        for head, head_sums in sums.items():
             losses = functional.cross_entropy(
-                role_sums.flatten(0, 1), told.flatten(), ignore_index=-100, reduction="none"
-            ).view(told.shape)
-            loss = loss + 2 * (losses * weights[at].unsqueeze(1)).sum() / (told >= 0).sum().clamp(1)
-            steps.step(loss)
-            total += loss.detach()
-        _tell(f"frames {seed}", turn, total, len(found))
+                head_sums.float(), wanted[head][at], reduction="none", label_smoothing=_SMOOTHED
+            )
+            loss = loss + (losses * weights[at]).mean() * (2 if head == "kind" else 1)
+        told = right[at, :length]
+        role_sums = role_sums.float() + fits[numbers[at, :length]]
+        losses = functional.cross_entropy(
+            role_sums.flatten(0, 1), told.flatten(), ignore_index=-100, reduction="none"
+        ).view(told.shape)
+        return loss + 2 * (losses * weights[at].unsqueeze(1)).sum() / (told >= 0).sum().clamp(1)
+
+    steps.learn(f"frames {seed}", loss_of)
     return net.eval()
 
 
@@ -250,10 +238,6 @@ class Plan:
     rounds: int
     start: Path | None
 
-    def taught(self) -> list[dict[str, Any]]:
-        """The sentences that teach."""
-        return [r for r in read(self.file) if not (self.held_out and is_held_out(r["source"]))]
-
     @property
     def rate(self) -> float:
         """How fast it learns at most: slower where it goes on."""
@@ -262,7 +246,7 @@ class Plan:
     def one(self, kind: str, seed: int) -> dict[str, Any]:
         """The matrices of one net."""
         torch.manual_seed(seed)
-        found = self.taught()
+        found = taught(self.file, self.held_out)
         net: TagNet | FrameNet
         if kind == "tags":
             found = [r for r in found if "words" in r]
@@ -283,12 +267,12 @@ class Plan:
                 mine = _labels(self.items, self.heads, self.roles)
                 resumed(frames, f"frames{seed}", mine, learned, known)
             net = learn_frames(found, seed, frames, self.heads, self.roles, self.rounds, self.rate)
-        return arrays(net, f"{kind}{seed}", _LAYERS)
+        return arrays(net, f"{kind}{seed}")
 
 
 def planned(options: argparse.Namespace) -> Plan:
     """The plan of the command's options."""
-    found = [r for r in read(options.file) if not (options.held_out and is_held_out(r["source"]))]
+    found = taught(options.file, options.held_out)
     pairs = {
         (key, role)
         for r in found

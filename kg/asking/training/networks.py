@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
+import click
 import torch
 from torch import nn
 
+from kg.asking.reading.features import SEEN
 from kg.asking.reading.nets import PADDING, UNKNOWN, Nets, pieces
-
-SEEN = (5, 5, 5, 5, 2, 2, 2, 3)
-"""As :data:`kg.asking.reading.features.SEEN`, which needs more of the program than this."""
 
 _BUCKETS = 2048
 """Rows for the pieces of Latin words."""
@@ -169,10 +168,10 @@ class FrameNet(nn.Module):
 class Steps:
     """The steps of a training: batches in a new order each time, the rate up and slowly down."""
 
-    def __init__(self, net: nn.Module, count: int, rounds: int, rate: float) -> None:
+    def __init__(self, net: nn.Module, lengths: torch.Tensor, rounds: int, rate: float) -> None:
         self.net, self.rounds = net, rounds
-        self._each = max(count // BATCH, 1)
-        self._count = count
+        self._lengths, self._count = lengths, len(lengths)
+        self._each = max(self._count // BATCH, 1)
         self._optimizer = torch.optim.AdamW(net.parameters(), rate, weight_decay=0.02)
         self._rate = torch.optim.lr_scheduler.OneCycleLR(
             self._optimizer, rate, total_steps=rounds * self._each, pct_start=0.1
@@ -191,6 +190,21 @@ class Steps:
         self._optimizer.step()
         self._rate.step()
 
+    def learn(
+        self, what: str, loss_of: Callable[[torch.Tensor, int, torch.Tensor], torch.Tensor]
+    ) -> None:
+        """All rounds; ``loss_of`` the sentences of a batch, their greatest length, and their lengths."""
+        self.net.train()
+        device = next(self.net.parameters()).device
+        for number in range(self.rounds):
+            total = torch.zeros((), device=device)
+            for chosen in self.batches():
+                long = self._lengths[chosen]
+                loss = loss_of(chosen.to(device), int(long.max()), long)
+                self.step(loss)
+                total += loss.detach()
+            click.echo(f"{what}: round {number + 1}, loss {total.item() / self._each:.4f}")
+
     @staticmethod
     def short() -> torch.autocast:
         """Sums in short numbers on a graphics card."""
@@ -198,14 +212,14 @@ class Steps:
         return torch.autocast("cuda" if on_card else "cpu", torch.bfloat16, enabled=on_card)
 
 
-def arrays(net: TagNet | FrameNet, name: str, layers: int) -> dict[str, Any]:
+def arrays(net: TagNet | FrameNet, name: str) -> dict[str, Any]:
     """The matrices of a net by the names that the program knows."""
     state = {key: value.detach().float().cpu().numpy() for key, value in net.state_dict().items()}
     found = {
         f"{name}.words": state["words.words.weight"],
         f"{name}.pieces": state["words.pieces.weight"],
     }
-    for layer in range(layers):
+    for layer in range(net.recurrent.lstm.num_layers):
         for way, mark in (("forward", ""), ("backward", "_reverse")):
             end = f"l{layer}{mark}"
             own = f"{name}.layer{layer}.{way}"
@@ -236,7 +250,7 @@ def resumed(
     their rows: ``words``, each head, and ``role`` as (mark, role).
     """
     state = net.state_dict()
-    for key, values in arrays(net, name, len(_layers(state))).items():
+    for key, values in arrays(net, name).items():
         part = key.removeprefix(f"{name}.")
         of = part.removesuffix(".bias").removesuffix(".last")
         new, old = torch.tensor(values), torch.tensor(learned.array(key).copy())
@@ -252,10 +266,6 @@ def resumed(
 
 
 Labels = Mapping[str, Sequence[Any]]
-
-
-def _layers(state: Mapping[str, Any]) -> list[str]:
-    return [key for key in state if key.startswith("recurrent.lstm.weight_ih") and "rev" not in key]
 
 
 def _rows(part: str, of: str, labels: Labels, known: Labels) -> list[tuple[int, int]] | None:
