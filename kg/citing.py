@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
+from kg.patterns import regex
 
 RECOGNISED = "（识别所得，非原文印出）"
 """What ends the locator of a row whose words a program recognised in a picture."""
 _EN = (
-    (re.compile(r"第(\d+)页 ?"), r"page \1 "),
-    (re.compile(r"表(\d+) ?"), r"table \1 "),
-    (re.compile(r"工作表(“[^”]{0,99}”) ?"), r"sheet \1 "),
-    (re.compile(r"第(\d+)行"), r"row \1"),
-    (re.compile(r" ?，接"), ", continued on "),
-    (re.compile(RECOGNISED), " (recognised, not printed)"),
+    (regex(r"第(\d+)页 ?"), r"page \1 "),
+    (regex(r"表(\d+) ?"), r"table \1 "),
+    (regex(r"工作表(“[^”]{0,99}”) ?"), r"sheet \1 "),
+    (regex(r"第(\d+)行"), r"row \1"),
+    (regex(r" ?，接"), ", continued on "),
+    (regex(RECOGNISED), " (recognised, not printed)"),
 )
 """The words of a locator in Chinese and in English."""
 
