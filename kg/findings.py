@@ -156,6 +156,7 @@ KINDS: dict[str, Kind] = {
         Kind("remark-inside", _W, "文字里夹着批注", "a remark of an editor inside a text"),
         Kind("name-doubtful", _W, "事项名称可疑", "a name that begins or ends as no name does"),
         Kind("department-elsewhere", _W, "写的是别处的部门", "the body of another county or city"),
+        Kind("cell-garbled", _W, "一格里有乱码", "a cell that was decoded wrongly"),
         Kind("cell-unfinished", _W, "一格没有写完", "a cell seems to break off"),
         Kind("holder-in-text", _W, "承接部门从文字里读出", "the holder was read from running text"),
         Kind(

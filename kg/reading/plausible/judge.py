@@ -17,9 +17,12 @@ from kg.findings import shorten
 from kg.folding import fold_blanks, fold_forms, strip_blanks, strip_markup
 from kg.reading.plausible.categories import CategoryWeights
 from kg.reading.plausible.cells import judge_cells
+from kg.reading.plausible.copied import judge_copies
+from kg.reading.plausible.damaged import judge_damage
 from kg.reading.plausible.endings import EndingReader
 from kg.reading.plausible.filing import Filing
 from kg.reading.plausible.fitting import judge_fit
+from kg.reading.plausible.levels import judge_levels
 from kg.reading.plausible.order import judge_order
 from kg.reading.plausible.printed import Printed
 from kg.reading.plausible.sides import EXCHANGED, SideReader, judge_neighbours
@@ -52,12 +55,15 @@ class Judge:
     ) -> None:
         """``names`` reads the bodies of the document, ``township`` is the list's."""
         self._own = _above(township.place) if township else None
+        self._county = township.place.parent if township else None
         self._categories = vocabulary.category_by_form
         self._ends = vocabulary.signs.get("office-end", ())
         self._not_names = vocabulary.signs.get("no-name", ())
         self._nobody = vocabulary.signs.get("nobody", ())
         self._remarks = vocabulary.signs.get("remark-inside", ())
         self._not_negated = vocabulary.signs.get("not-negated", ())
+        self._denied = vocabulary.signs.get("denied", ())
+        self._not_denied = vocabulary.signs.get("not-denied", ())
         self._names_of_categories = frozenset(c.name for c in vocabulary.categories.values())
         self._order = tuple(vocabulary.categories)
         self._names = names
@@ -104,6 +110,9 @@ class Judge:
         )
         judge_neighbours(rows, problems)
         judge_fit(rows, problems)
+        judge_damage(rows, problems)
+        judge_copies(duties, problems)
+        judge_levels(duties, self._county, self._names.find, problems)
         self._filing.judge(duties, problems)
         judge_order(rows, self._categories, self._order, problems)
         self._endings.judge(rows, self._nobody, problems)
@@ -228,6 +237,13 @@ class Judge:
             if self._is_category(words) or (len(words) < 80 and self._is_bodies(words)):
                 what = f"职责一格写的不是职责：“{shorten(words)}”；这一行的格子可能错位"
                 problems.append(self._of(duty.row, "row-shifted", what, role))
+        for clause in (*duty.superior, *duty.township):
+            words = clause.text
+            if words.startswith(self._denied) and not words.startswith(self._not_denied):
+                what = f"职责条款以“{words[:2]}”开头，像是取消了的职责；照原样保留，请核对：“{shorten(words, 30)}”"
+                problems.append(
+                    RowProblem("remark-inside", duty.row.line, what, words[:_TAIL], duty.row)
+                )
         firsts = sum(clause.printed == "1" for clause in duty.township)
         if firsts > 1 and not any(c.heading or c.section for c in duty.township):
             what = "配合职责的编号又从 1 开始，像是连着另一项的职责，请核对"

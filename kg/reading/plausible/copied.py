@@ -1,0 +1,62 @@
+"""Copied: cells that say word for word what another row of the list says.
+
+In the lists seen no two rows have the same name or the same duties; what offices say of their way of working
+they do repeat, each of its own matters. Two rows with the same words had one of them copied over the other.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+
+from kg.findings import shorten
+from kg.folding import fold_forms, strip_blanks, strip_markup
+from kg.reading.rows import RowProblem
+from kg.values import Duty, ListKind, Row
+
+_WORDS = {"name": "事项名称", "superior": "上级部门职责", "township": "乡镇配合职责"}
+_SHORTEST = 8
+"""Fewer characters (开展宣传。) two rows may have in common."""
+_QUOTE = 60
+
+_Texts = dict[str, list[Duty]]
+
+
+def judge_copies(duties: Sequence[Duty], problems: list[RowProblem]) -> None:
+    """Report rows of one list with a cell in common; neighbours are reported by ``cells``."""
+    said = {p.line for p in problems if p.kind in ("cells-repeated", "cell-misplaced")}
+    for kind in ListKind:
+        found = [duty for duty in duties if duty.row.kind is kind]
+        for problem in _same(found):
+            if problem.line not in said:
+                said.add(problem.line)
+                problems.append(problem)
+
+
+def _same(duties: list[Duty]) -> Iterator[RowProblem]:
+    for role, words in _WORDS.items():
+        for first, *others in _by_text(duties, lambda duty, role=role: duty.row.cell(role)):  # type: ignore[misc]
+            for other in others:
+                what = f"“{words}”一格与第 {first.row.number} 项完全相同"
+                yield _of(other.row, what, other.row.cell(role) or "")
+    # 依法处罚 is said of many rows, and of neighbouring ones by one office.
+    for found in _by_text(duties, lambda duty: duty.method):
+        first, other = found[0], found[-1]
+        if len(found) == 2 and not set(first.departments) & set(other.departments):
+            what = f"工作方式与第 {first.row.number} 项完全相同，而承接部门不同"
+            yield _of(other.row, what, other.method)
+
+
+def _by_text(duties: list[Duty], text: Callable[[Duty], str | None]) -> list[list[Duty]]:
+    """Duties that share a long text."""
+    found: dict[str, list[Duty]] = defaultdict(list)
+    for duty in duties:
+        words = strip_blanks(strip_markup(fold_forms(text(duty) or "")))
+        if len(words) >= _SHORTEST and not duty.discontinued:
+            found[words].append(duty)
+    return [same for same in found.values() if len(same) > 1]
+
+
+def _of(row: Row, what: str, quote: str) -> RowProblem:
+    what = f"{what}，像是复制来的，请核对：“{shorten(quote, 30)}”"
+    return RowProblem("cells-repeated", row.line, what, quote.strip()[:_QUOTE], row)

@@ -1,0 +1,68 @@
+"""Levels: whether the bodies of a row are of the level, and are the bodies, that the row speaks of.
+
+In the lists seen every body of a column is the county's own. One of the prefecture or the province among
+them had its place changed; and who takes a duty over is who, in its way of working, is said to do it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from kg.findings import shorten
+from kg.folding import fold_forms, strip_markup
+from kg.reading.rows import RowProblem
+from kg.values import Department, Duty, Level, ListKind, Mention, Place
+
+_FEW = 0.1
+"""Bodies above the county are said where no more than this share of the rows has them."""
+_ABOVE = (Level.PREFECTURE, Level.PROVINCE, Level.NATION)
+_QUOTE = 60
+
+
+def judge_levels(
+    duties: Sequence[Duty],
+    county: Place | None,
+    find: Callable[[str], Sequence[Mention]],
+    problems: list[RowProblem],
+) -> None:
+    """Add rows whose bodies are of another level, or not those that do the work, to ``problems``.
+
+    ``find`` finds the bodies in a text; ``county`` is the township's.
+    """
+    said = {p.line for p in problems if p.kind in ("department-elsewhere", "department-doubtful")}
+    if county is not None and county.level is Level.COUNTY:
+        above = [(duty, body) for duty in duties for body in duty.departments if _is_above(body)]
+        if len(above) <= max(1, _FEW * len(duties)):
+            for duty, body in above:
+                said.add(duty.row.line)
+                what = f"别的各项都是本县（市、区）的部门，这一项是上一级的“{body.name}”；照原样读入，请核对"
+                quote = next((m.written for m in duty.mentions if m.department == body), "")
+                problems.append(
+                    RowProblem("department-elsewhere", duty.row.line, what, quote, duty.row)
+                )
+    for duty in duties:
+        if duty.row.line not in said:
+            problems.extend(_other_holder(duty, find))
+
+
+def _is_above(body: Department) -> bool:
+    return body.jurisdiction is not None and body.jurisdiction.level in _ABOVE and body.known
+
+
+def _other_holder(
+    duty: Duty, find: Callable[[str], Sequence[Mention]]
+) -> Iterator[RowProblem]:
+    """A way of working that names other bodies than those that took the duty over."""
+    row, ours = duty.row, set(duty.departments)
+    if row.kind is not ListKind.RECLAIMED or not ours or not duty.method:
+        return
+    named = [m.department for m in find(fold_forms(strip_markup(duty.method)))]
+    kinds = {body.function for body in ours}
+    if not named or not all(body.known for body in (*named, *ours)):
+        return
+    if all(body.function not in kinds for body in named):
+        what = (
+            f"工作方式里写的是“{named[0].name}”，承接部门写的是“{duty.departments[0].name}”，请核对："
+            f"“{shorten(duty.method, 30)}”"
+        )
+        yield RowProblem("department-doubtful", row.line, what, duty.method[:_QUOTE], row)
