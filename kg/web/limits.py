@@ -35,13 +35,18 @@ class Limits:
 
     @property
     def slice(self) -> float:
-        """Seconds after which a query counts as slow."""
+        """Seconds (of a processor, as ``brief`` and ``moment``) after which a query counts as slow."""
         return self.seconds / 8
 
     @property
     def brief(self) -> float:
         """Seconds after which a query that was weighed light counts as heavy."""
         return self.slice / 2
+
+    @property
+    def moment(self) -> float:
+        """Seconds after which a query nobody knows gives way to others nobody knows."""
+        return self.slice / 8
 
     @property
     def slow(self) -> int:

@@ -13,7 +13,9 @@ first slice of time. One that reaches the end of its slice when they are taken i
 again, with its whole time, when its turn among the slow ones comes. One worker at least is never given
 what is not surely light (kg/web/weighing.py): however many long queries of however many clients wait
 for their slice, a light one finds a worker. One that was weighed light and takes long counts as heavy
-from then on, is ended if it holds the last such worker, and its like is heavy from the start.
+from then on, is ended if it holds the last such worker, and its like is heavy from the start. One that
+nobody knows gives way after a moment to others nobody knows, and goes on among the suspects. What is
+long is what a worker has spent of a processor, not the clock's: others may use the machine besides.
 Where nobody asks anything for a while, the workers get ready (kg/web/warming.py).
 """
 
@@ -31,7 +33,7 @@ from kg.errors import KgError
 from kg.store.generations import Generation
 from kg.web.errors import Refused
 from kg.web.limits import Limits
-from kg.web.process import Answer, Lost, Worker, forget
+from kg.web.process import Answer, Lost, Worker, forget, within
 from kg.web.sources import Source
 from kg.web.turns import Pace, Turn, Turns
 from kg.web.warming import Warming
@@ -123,18 +125,16 @@ class Pool:
         self._turns.make_room(client)
         until = asyncio.get_running_loop().time() + self.limits.wait
         weight = self._scales.weigh(message)
-        answer = None
-        for pace in Pace:
-            if answer is None and (weight.light or pace is not Pace.LIGHT):
-                answer = await self._take_turn(message, Turn(client, pace), weight, until)
-        assert answer is not None
+        answer: Answer | Pace = weight.pace
+        while isinstance(answer, Pace):
+            answer = await self._take_turn(message, Turn(client, answer), weight, until)
         if answer.head["status"] != 200:
             raise Refused(answer.head["status"], answer.head["error"])
         return answer
 
     async def _take_turn(
         self, message: dict[str, Any], wanted: Turn, weight: Weight, until: float
-    ) -> Answer | None:
+    ) -> Answer | Pace:
         """A turn, and another if the worker had ended unnoticed before it got the query."""
         # All may have ended, and one is fresh then.
         tries = 0 if self._closed else self.limits.workers + 1
@@ -146,37 +146,20 @@ class Pool:
 
     async def _answer(
         self, worker: Worker, turn: Turn, message: dict[str, Any], weight: Weight
-    ) -> Answer | None:
-        """What the worker answers; None if the query has to begin again as a slower one."""
-        seconds, begun = self.limits.seconds, asyncio.get_running_loop().time()
+    ) -> Answer | Pace:
+        """What the worker answers; a pace if the query has to begin again as one of that."""
+        # A page is our own work and ends; the first of its kind reads what the next ones have ready.
+        whole = self.limits.seconds * (1 + (_PAGES if "path" in message else 0))
+        begun = worker.spent
         asked = asyncio.ensure_future(worker.ask(message))
         try:
-            if turn.pace is Pace.LIGHT:
-                await asyncio.wait({asked}, timeout=self.limits.brief)
-                seconds -= self.limits.brief
-                if not asked.done():
-                    self._scales.found_slow(weight)
-                    self._turns.slowed(turn, Pace.UNKNOWN)
-                    if not self._turns.room_for_light(len(self._idle)):
-                        self._replace(worker)
-                        return None
-            if turn.pace is Pace.UNKNOWN:
-                after = self.limits.seconds - self.limits.slice
-                await asyncio.wait({asked}, timeout=seconds - after)
-                seconds = after
-                if not asked.done():
-                    if not self._turns.room_for_slow:
-                        self._replace(worker)
-                        return None
-                    self._turns.slowed(turn, Pace.SLOW)
-                    self._dispatch()  # the client's share is free again for its next in line
-            # A page is our own work and ends; the first of its kind reads what the next ones have ready.
-            more = _PAGES * self.limits.seconds if "path" in message else 0.0
-            async with asyncio.timeout(seconds + more):
+            async with asyncio.timeout(whole):
+                if again := await self._gives_way(asked, worker, turn, weight, begun):
+                    self._replace(worker)
+                    return again
                 answer = await asked
         except TimeoutError:
             self._replace(worker)
-            whole = self.limits.seconds * (1 + (_PAGES if "path" in message else 0))
             told = f"查询超过 {whole:g} 秒的上限，已终止 (the query ran out of time)"
             raise Refused(504, told) from None
         except (EOFError, OSError):
@@ -190,7 +173,7 @@ class Pool:
             self._replace(worker)
             raise
         else:
-            if asyncio.get_running_loop().time() - begun <= self.limits.brief:
+            if worker.spent - begun <= self.limits.brief:
                 self._scales.found_quick(weight)
             self._release(worker)
             return answer
@@ -198,6 +181,33 @@ class Pool:
             forget(asked)
             self._turns.leave(turn)
             self._dispatch()
+
+    async def _gives_way(
+        self, asked: asyncio.Future[Answer], worker: Worker, turn: Turn, weight: Weight, begun: float
+    ) -> Pace | None:
+        """The pace of which the query has to begin again; None once it may go on to its end."""
+        limits, turns, ours = self.limits, self._turns, weight.shape.startswith("/")
+        for pace, spent in (
+            (Pace.LIGHT, limits.brief),
+            (Pace.UNKNOWN, limits.slice if ours else limits.moment),
+            (Pace.SUSPECT, limits.slice),
+        ):
+            if turn.pace is not pace:
+                continue
+            if await within(asked, worker, begun + spent):
+                return None
+            if pace is not Pace.UNKNOWN:
+                found = Pace.UNKNOWN if pace is Pace.LIGHT else Pace.SUSPECT
+                self._scales.found_slow(weight, found)
+            if pace is Pace.SUSPECT and not turns.room_for_slow:
+                return Pace.SLOW
+            turns.slowed(turn, pace.slower)
+            if pace is Pace.LIGHT and not turns.room_for_light(len(self._idle)):
+                return Pace.UNKNOWN if ours else Pace.SUSPECT
+            if pace is Pace.UNKNOWN and turns.wait(pace) and not ours:
+                return Pace.SUSPECT
+            self._dispatch()  # the client's share is free again for its next in line
+        return None
 
     # -- who is next ----------------------------------------------------------------------
 

@@ -12,6 +12,7 @@ import json
 import os
 import struct
 import sys
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,8 @@ from kg.web.worker import ASKED, FRAME
 
 _START_SECONDS = 60.0
 _END_SECONDS = 10.0
+_LOOK = 0.02
+"""Seconds between two looks at what a worker has spent: Linux counts in hundredths."""
 _PIECE = 1 << 20
 """Bytes of an answer that are taken over at once."""
 _TAIL = 4096
@@ -59,6 +62,7 @@ class Worker:
         self.warm = False
         """Whether it is ready for every kind of page."""
         self._process = process
+        self._spent = 0.0
         self._said = bytearray()
         self._listening = asyncio.create_task(self._listen())
 
@@ -175,6 +179,19 @@ class Worker:
                 self._said = (self._said + said)[-_TAIL:]
 
     @property
+    def spent(self) -> float:
+        """Seconds of a processor it has used, where the system tells (Linux), else the clock's.
+
+        On a machine that has much else to do a light query takes long, but no more than its own work.
+        """
+        if sys.platform != "linux":
+            return time.monotonic()
+        with contextlib.suppress(OSError, ValueError, IndexError):  # it has ended
+            fields = Path(f"/proc/{self._process.pid}/stat").read_bytes().rpartition(b")")[2].split()
+            self._spent = (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        return self._spent
+
+    @property
     def alive(self) -> bool:
         """Whether the process can be asked."""
         assert self._process.stdout is not None
@@ -212,6 +229,13 @@ def _import_path() -> list[str]:
     found = [Path(entry).absolute() for entry in sys.path if entry]
     kept = [path for path in found if path == package or path != here]
     return [str(path) for path in dict.fromkeys([*kept, package])]
+
+
+async def within(asked: asyncio.Future[Answer], worker: Worker, until: float) -> bool:
+    """Whether the answer comes before its ``worker`` has spent so much (see :attr:`Worker.spent`)."""
+    while not asked.done() and (left := until - worker.spent) > 0:
+        await asyncio.wait({asked}, timeout=max(left, _LOOK))
+    return asked.done()
 
 
 def forget(asked: asyncio.Future[Answer]) -> None:

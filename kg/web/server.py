@@ -210,7 +210,10 @@ def _protocol(limits: Limits) -> type[H11Protocol]:
             head = h11.Response(
                 status_code=400, headers=[*told.raw_headers, (b"connection", b"close")]
             )
-            for event in (head, h11.Data(data=bytes(told.body)), h11.EndOfMessage()):
+            # To a HEAD whose body is broken the answer has none (RFC 9110, section 9.3.2).
+            begun = self.conn.our_state is h11.SEND_RESPONSE
+            said = b"" if begun and self.scope["method"] == "HEAD" else bytes(told.body)
+            for event in (head, h11.Data(data=said), h11.EndOfMessage()):
                 self.transport.write(self.conn.send(event=event))
             self.transport.close()
 

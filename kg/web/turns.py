@@ -1,7 +1,9 @@
 """Turns: who gets the next worker, and what of the workers may be held by whom.
 
-There are three lines: light queries, those nobody knows, and those found slow. Clients take turns in
-each. Slow ones hold half of the workers at most, and one worker is always left for light ones.
+There are four lines: light queries, those nobody knows, those suspected to be slow, and those found slow.
+Clients take turns in each, and the three heavy lines take turns with each other: who is not known waits for
+a slice of a suspect, not for all of them. Slow ones hold half of the workers at most, and one worker is
+always left for light ones.
 """
 
 from __future__ import annotations
@@ -24,7 +26,17 @@ class Pace(Enum):
 
     LIGHT = "light"
     UNKNOWN = "unknown"
+    SUSPECT = "suspect"
     SLOW = "slow"
+
+    @property
+    def slower(self) -> Pace:
+        """The next pace; SLOW is the last one."""
+        paces = list(Pace)
+        return paces[min(paces.index(self) + 1, len(paces) - 1)]
+
+
+_HEAVY = (Pace.UNKNOWN, Pace.SUSPECT, Pace.SLOW)
 
 
 @dataclass(slots=True)
@@ -44,6 +56,8 @@ class Turns(Generic[T]):
         self._lines: dict[Pace, Line[T]] = {pace: Line() for pace in Pace}
         self._running: dict[Pace, Counter[str]] = {pace: Counter() for pace in Pace}
         self._heavy_last = False
+        self._heavy = _HEAVY
+        """The heavy lines, the one whose turn it is first."""
 
     def join(self, client: str, pace: Pace) -> asyncio.Future[T]:
         """Stand in line; what is waited for comes as the future's result."""
@@ -60,6 +74,10 @@ class Turns(Generic[T]):
                 self._running[turn.pace][turn.client] += 1
                 return turn, future
         return None
+
+    def wait(self, pace: Pace) -> bool:
+        """Whether somebody waits in the line of a pace."""
+        return bool(self._lines[pace])
 
     def leave(self, turn: Turn) -> None:
         """Count a turn out."""
@@ -100,7 +118,7 @@ class Turns(Generic[T]):
         most, places = max(waiting.items(), key=lambda item: item[1], default=("", 0))
         if places <= waiting[client] + 1:
             raise full
-        for pace in (Pace.UNKNOWN, Pace.SLOW, Pace.LIGHT):
+        for pace in (*_HEAVY, Pace.LIGHT):
             if self._lines[pace].send_away(most, full):
                 return
 
@@ -117,10 +135,12 @@ class Turns(Generic[T]):
     def _next_heavy(self, idle: int) -> tuple[Turn, asyncio.Future[T]] | None:
         if not self.room_for_light(idle - 1):
             return None
-        for pace in (Pace.SLOW, Pace.UNKNOWN):
-            if pace is Pace.UNKNOWN or self.room_for_slow:
-                found = self._lines[pace].next(self._has_share)
+        for number, pace in enumerate(self._heavy, 1):
+            if pace is not Pace.SLOW or self.room_for_slow:
+                running = self._running[pace]
+                found = self._lines[pace].next(lambda client, now=running: self._may(client, now))
                 if found:
+                    self._heavy = (*self._heavy[number:], *self._heavy[:number])
                     return Turn(found[0], pace), found[1]
         return None
 
@@ -129,6 +149,6 @@ class Turns(Generic[T]):
         """What slow queries leave of the workers to one client, or one."""
         return max(1, self._limits.workers - self._limits.slow)
 
-    def _has_share(self, client: str) -> bool:
-        """A client's light and slow queries do not count: those have bounds of their own."""
-        return self._running[Pace.UNKNOWN][client] < self._share
+    def _may(self, client: str, running: Counter[str]) -> bool:
+        """A client's queries of other paces do not count: those have bounds of their own."""
+        return running[client] < self._share

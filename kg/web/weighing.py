@@ -1,9 +1,10 @@
-"""Weighing: whether a query is surely light, and which ones were found slow all the same.
+"""Weighing: whether a query is surely light or suspected to be slow, and which ones were found slow all the same.
 
 One worker is always kept for light queries (see kg/web/pool.py). A query is light if its text shows
 that it joins little: few patterns, each tied to the others by a variable, no paths of any length. What
-is not surely light may well be quick; it only has no privilege. What was weighed light and took long
-is remembered by its shape, so that its like is not believed again, whoever asks it.
+is not surely light may well be quick; it only has no privilege. What multiplies by its text is suspected,
+and waits where it is in nobody's way who is not. What took longer than was weighed is remembered by its
+shape, so that its like is not believed again, whoever asks it.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from typing import Any
 
 from kg.errors import QueryError
 from kg.store.tokens import Token, tokens
+from kg.web.turns import Pace
 
 _LONGEST = 2048
 """Characters of a query beyond which nobody weighs it: it is not light."""
@@ -36,10 +38,15 @@ _TERMS = frozenset(("iri", "string", "variable", "name", "number"))
 
 @dataclass(frozen=True, slots=True)
 class Weight:
-    """Whether a message is light as far as is known, and its shape, '' if nobody looked."""
+    """How a message goes as far as is known, and its shape, '' if nobody looked."""
 
-    light: bool
+    pace: Pace
     shape: str
+
+    @property
+    def light(self) -> bool:
+        """Whether it is surely light."""
+        return self.pace is Pace.LIGHT
 
 
 class Scales:
@@ -47,7 +54,7 @@ class Scales:
 
     def __init__(self) -> None:
         """Nothing has been found slow."""
-        self._slow: OrderedDict[str, None] = OrderedDict()
+        self._slow: OrderedDict[str, Pace] = OrderedDict()
 
     def weigh(self, message: dict[str, Any]) -> Weight:
         """The weight of a message for the workers."""
@@ -55,24 +62,30 @@ class Scales:
         if own is not None:  # our own questions and pages, prepared for quick answers
             first, _, rest = own.partition("/")
             shape = (f"/{first}/{rest}" if first in _EACH else f"/{first}")[:_NAME]
-            return Weight(shape not in self._slow, shape)
+            return Weight(self._slow.get(shape, Pace.LIGHT), shape)
         if len(message["query"]) > _LONGEST:
-            return Weight(False, "")
+            return Weight(Pace.UNKNOWN, "")
         try:
             found = list(tokens(message["query"]))
         except QueryError:
-            return Weight(True, "")  # refused as soon as it is read
+            return Weight(Pace.LIGHT, "")  # refused as soon as it is read
         shape = _shape(found)
-        return Weight(shape not in self._slow and _light(found), shape)
+        weighed, known = _weighed(found), self._slow.get(shape, Pace.LIGHT)
+        return Weight(weighed if known is Pace.LIGHT or weighed is Pace.SUSPECT else known, shape)
 
     def found_quick(self, weight: Weight) -> None:
         """One of our own pages took no time: what made its like slow, a cold start say, is over."""
         if weight.shape.startswith("/"):
             self._slow.pop(weight.shape, None)
 
-    def found_slow(self, weight: Weight) -> None:
-        """Remember that what was weighed light took long."""
-        self._slow[weight.shape] = None
+    def found_slow(self, weight: Weight, pace: Pace = Pace.UNKNOWN) -> None:
+        """Remember that it took longer than was weighed: its like has this ``pace``.
+
+        Our own pages are never suspected: they end.
+        """
+        if not weight.shape:
+            return
+        self._slow[weight.shape] = Pace.UNKNOWN if weight.shape.startswith("/") else pace
         while len(self._slow) > _REMEMBERED:
             self._slow.popitem(last=False)
 
@@ -89,15 +102,18 @@ def _shape(found: Sequence[Token]) -> str:
     return hashlib.sha256(" ".join(parts).encode("utf-8", "replace")).hexdigest()
 
 
-def _light(query: Sequence[Token]) -> bool:
+def _weighed(query: Sequence[Token]) -> Pace:
+    """What the text shows: light, suspect if it multiplies, else unknown."""
     try:
         found = list(_patterns(iter(query)))
     except _Unknown:
-        return False
+        return Pace.UNKNOWN
     if len(found) > _PATTERNS:
-        return False
+        return Pace.UNKNOWN
     loose = len(found) > 1 and any(one.wide for one in found)
-    return not loose and _tied(found) and not _fans(found)
+    if loose or not _tied(found):
+        return Pace.SUSPECT
+    return Pace.UNKNOWN if _fans(found) else Pace.LIGHT
 
 
 class _Unknown(Exception):

@@ -91,6 +91,20 @@ def test_who_waits_too_long_in_line_is_refused(five: Build) -> None:
 
 
 @LINUX
+def test_a_query_nobody_knows_passes_by_products_of_any_number_of_addresses(five: Build) -> None:
+    """What its text does not show to be light, and is: it waits for slices, not for those who wait for theirs."""
+    paths = "SELECT * { ?a (:leads|:number)* ?b } LIMIT 1"
+    with contextlib.ExitStack() as held, serving(five.store, "--time-limit", str(LONG)) as site:
+        killers = [
+            connection
+            for number in range(20)
+            for connection in held.enter_context(asking(site, ENDLESS, 1, f"127.0.1.{number + 1}"))
+        ]
+        assert site.get(paths).status == 200
+        assert answered(killers) == 0
+
+
+@LINUX
 def test_a_light_query_waits_behind_no_number_of_heavy_ones_from_any_number_of_addresses(
     five: Build,
 ) -> None:

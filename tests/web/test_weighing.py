@@ -51,6 +51,28 @@ def test_a_query_that_multiplies_or_hides_its_work_is_not(query: str) -> None:
     assert not Scales().weigh({"query": query}).light
 
 
+@pytest.mark.parametrize("query", [HEAVY[1], HEAVY[5], HEAVY[6]])
+def test_what_multiplies_by_its_text_is_suspected(query: str) -> None:
+    assert Scales().weigh({"query": query}).pace is Pace.SUSPECT
+
+
+def test_what_hides_its_work_is_not_suspected_until_its_like_was_slow() -> None:
+    scales = Scales()
+    first, like = ({"query": f"SELECT * {{ ?a :p* {n} }}"} for n in (1, 2))
+    assert scales.weigh(first).pace is Pace.UNKNOWN
+    scales.found_slow(scales.weigh(first), Pace.SUSPECT)
+
+    assert scales.weigh(like).pace is Pace.SUSPECT
+
+
+def test_our_own_pages_are_never_suspected() -> None:
+    scales = Scales()
+    page = {"path": "compare", "query": ""}
+    scales.found_slow(scales.weigh(page), Pace.SUSPECT)
+
+    assert scales.weigh(page).pace is Pace.UNKNOWN
+
+
 def test_our_own_questions_are_light_until_one_was_slow() -> None:
     scales = Scales()
     message = {"query": "SELECT …", "library": "pushed-down"}
@@ -97,6 +119,27 @@ def test_one_worker_is_kept_from_any_number_of_heavy_queries_of_any_number_of_cl
         assert not turns.room_for_light(0)
 
     loops.run(play())
+
+
+def test_who_is_not_known_waits_for_one_suspect_and_not_for_all_of_all_clients() -> None:
+    async def play() -> list[Pace]:
+        turns: Turns[int] = Turns(Limits(workers=4))
+        for client in range(100):
+            turns.join(f"10.0.0.{client}", Pace.SUSPECT)
+            turns.join(f"10.0.0.{client}", Pace.SLOW)
+        order = []
+        for number in range(6):
+            if number == 2:
+                turns.join("me", Pace.UNKNOWN)
+            found = turns.next(2)  # one heavy query at a time
+            assert found is not None
+            order.append(found[0].pace)
+            turns.leave(found[0])
+        return order
+
+    order = loops.run(play())
+    assert Pace.UNKNOWN in order[2:4]
+    assert Pace.SUSPECT in order[4:]
 
 
 def test_heavy_queries_go_on_while_light_ones_keep_coming() -> None:
