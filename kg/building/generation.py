@@ -8,7 +8,7 @@ from pathlib import Path
 from kg.building import tables
 from kg.building.parts import TABLES, Documents, Part
 from kg.building.stages import Stages
-from kg.matters.matching import Matters
+from kg.matters.matching import Matters, member_iri
 from kg.meaning.index import FILE as MEANINGS
 from kg.meaning.words import words_of
 from kg.rdf.sorted_lines import Statements
@@ -27,7 +27,7 @@ def derived(
         StoreError: it cannot be written.
     """
     _write_texts(target / search.FILE, stages)
-    _prepare_tables(target, stages, common)
+    _prepare_tables(target, stages, matters, common)
     words = words_of(vocabulary.folders)
     meanings.write_wordings(target / MEANINGS, stages.wordings(matters), words)
 
@@ -68,12 +68,20 @@ def document_rows(parts: Sequence[Part], vocabulary: Vocabulary) -> tuple[Docume
     )
 
 
-def _prepare_tables(target: Path, stages: Stages, common: Statements) -> None:
-    rows, asked = [], []
+def _prepare_tables(target: Path, stages: Stages, matters: Matters, common: Statements) -> None:
+    found, asked = [], list[str]()
     for part in stages.parts:
-        own, lines = part.texts(TABLES)
-        rows.append(own)
+        rows, folded, lines = part.texts(TABLES)
+        found.append((rows, folded))
         asked += lines
-    with common.open() as stream:
-        asked += [line.decode().removesuffix("\n") for line in stream]
-    tables.write(target / prepared.FOLDER, rows, asked)
+    if asked:
+        with common.open() as stream:
+            asked += [line.decode().removesuffix("\n") for line in stream]
+    base = stages.iris.base
+    matter_of = {
+        f"<{member_iri(base, member)}>": f"<{iri}>"
+        for matter in matters.matters
+        for iri in (matter.iri(base),)
+        for member in matter.members
+    }
+    tables.write(target / prepared.FOLDER, found, asked, matter_of)

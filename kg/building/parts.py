@@ -262,7 +262,7 @@ def made(
     corrected = documents.of(recipe, vocabulary)
     found = corrected.documents
     lines, met = township_lines(found, vocabulary, iris)
-    rows, asked = tables.of_part(lines, met, vocabulary, iris)
+    tables_of = tables.of_part(lines, met, vocabulary, iris)
     values = {
         "iris": [iris.document(document) for document in found],
         "figures": [document_figures(document) for document in found],
@@ -278,7 +278,7 @@ def made(
     texts = {
         SAID: [said_of(document, reader) for document in found],
         WORDS: [wordings(document, vocabulary) for document in found],
-        TABLES: [rows, asked],
+        TABLES: tables_of,
         PASSAGES: [
             (t.iri, t.township, t.edition, t.kind, t.number, t.name, t.passages)
             for t in duty_texts(found, iris)

@@ -8,14 +8,16 @@ from functools import cache
 from pathlib import Path
 
 from kg import version
+from kg.resources import folder
 from kg.version import VERSION
 
 
 @cache
 def fingerprint() -> str:
-    """One checksum of the version and of every module of the program."""
+    """One checksum of the version, of every module of the program and of the queries of its tables."""
     digest = hashlib.sha256(VERSION.encode())
-    for path in sorted(Path(version.__file__).parent.rglob("*.py")):
+    modules = Path(version.__file__).parent.rglob("*.py")
+    for path in (*sorted(modules), *sorted(folder("queries").rglob("*.rq"))):
         digest.update(path.read_bytes())
     return digest.hexdigest()
 

@@ -1,20 +1,23 @@
 """Prepared tables from parts: what a township adds to each, and the tables of all together.
 
-A table whose rows each belong to one township is the rows of all parts; one that counts duties is the
-sum of their counts. The few others are evaluated over the triples of all parts that they ask for.
+A table whose rows each belong to one township is the rows of all parts; one that counts duties, or names
+the first place of them, is the sum of their counts and the least of their places. Those over Matters and over
+all counties are folded of what the parts give for them (:mod:`kg.building.folding`). Any other is
+evaluated over the triples of all parts that it asks for.
 """
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 from functools import cache
 from pathlib import Path
 
 import pyoxigraph as ox
 
+from kg.building import folding
+from kg.building.folding import Rows
 from kg.frozen import frozen
 from kg.rdf.iris import Iris
 from kg.rdf.ntriples import Lines
@@ -23,26 +26,28 @@ from kg.store import prepared
 from kg.triples.shared_nodes import Met, Shared
 from kg.vocabulary.loading import Vocabulary
 
-_OF_ONE_TOWNSHIP = frozenset(("iri", "t", "doc", "l"))
+_OF_ONE_TOWNSHIP = frozenset(("iri", "t", "where", "doc", "l"))
 """First columns of tables whose rows each belong to one township: duty, township, document, list."""
-_COUNTS = re.compile(r"\(COUNT\(DISTINCT \?iri\) AS \?\w+\) WHERE")
-"""The head of a table that counts duties; no duty is in two townships."""
+_ADDED = re.compile(r"\(COUNT\(DISTINCT \?iri\) AS \?(\w+)\)")
+"""A column of counted duties; no duty is in two townships."""
+_LEAST = re.compile(r"\(MIN\(\?at\) AS \?(\w+)\)")
+"""A column of the first place: a text."""
+_TOGETHER = frozenset((":matter",))
+"""What no township alone says of its duties."""
 _NAME = re.compile(r"(?<![\w<])(\w*):([A-Za-z]\w*)")
 """A name with its prefix: ``:leads``, ``org:classification``."""
 _KIND_OF = re.compile(r"(?<![?\w])a\s+\?(\w+)")
 """A class that is a variable: ``?any a ?class``."""
 _GIVEN = re.compile(r"VALUES\s+\?(\w+)")
 """A variable whose values stand in the query."""
-_NUMBER = re.compile(r'"(\d+)"')
-
-Rows = list[list[str]]
 
 
 class Kind(Enum):
     """How the table of all is had from those of the parts."""
 
     ROWS = "rows"
-    SUMS = "sums"
+    MERGED = "merged"
+    FOLDED = "folded"
     WHOLE = "whole"
 
 
@@ -51,30 +56,48 @@ class Select:
     """A sub-select of the library that is prepared.
 
     ``names`` are those that stand in it, predicates and classes; it asks for things of ``any_class`` where
-    it does not name the class.
+    it does not name the class. ``added`` and ``least`` are its columns of counts and of first places.
     """
 
     text: str
     kind: Kind
     names: frozenset[str]
     any_class: bool
+    added: frozenset[str] = frozenset()
+    least: frozenset[str] = frozenset()
 
 
 @cache
 def selects() -> tuple[Select, ...]:
     """All that are prepared."""
-    return tuple(
-        Select(text, _kind(text), frozenset(_names(text)), _any_class(text))
-        for text in prepared.selects().values()
-    )
+    return tuple(_select(text, _kind(text)) for text in prepared.selects().values())
+
+
+@cache
+def _given() -> tuple[Select, ...]:
+    """What parts give for the tables that are folded."""
+    return tuple(_select(text, Kind.ROWS) for text in folding.selects().values())
+
+
+def _select(text: str, kind: Kind) -> Select:
+    columns = frozenset(_ADDED.findall(text)), frozenset(_LEAST.findall(text))
+    return Select(text, kind, frozenset(_names(text)), _any_class(text), *columns)
 
 
 def _kind(text: str) -> Kind:
+    if prepared.key(text) in folding.folds():
+        return Kind.FOLDED
     if prepared.columns(text)[0] in _OF_ONE_TOWNSHIP:
         return Kind.ROWS
-    if text.count("SELECT") == 1 and _COUNTS.search(text):
-        return Kind.SUMS
+    merged = len(_ADDED.findall(text)) + len(_LEAST.findall(text))
+    if merged and text.count("SELECT") == 1 and merged == text.count(" AS ?", 0, _end(text)):
+        return Kind.WHOLE if any(name in text for name in _TOGETHER) else Kind.MERGED
     return Kind.WHOLE
+
+
+def _end(text: str) -> int:
+    """Where the head of a select ends."""
+    return text.index("WHERE") if "WHERE" in text else text.index("{")
 
 
 def _any_class(text: str) -> bool:
@@ -90,24 +113,24 @@ def _names(text: str) -> Iterator[str]:
 
 def of_part(
     lines: Iterable[str], met: Met, vocabulary: Vocabulary, iris: Iris
-) -> tuple[list[Rows], list[str]]:
-    """What one township adds: rows of each table that can be had alone, lines for the others."""
+) -> tuple[list[Rows], list[Rows], list[str]]:
+    """What one township adds: rows of each table that can be had alone, those to fold, lines for the others."""
     around = Lines()
     shared = Shared(around, vocabulary, iris)
     shared.meet(met)
     shared.write()
-    own = _asked_for(lines, Kind)
-    graph = _graph((*own, *_asked_for(around.found, Kind)))
-    rows = [
-        _rows(graph, select.text) if select.kind is not Kind.WHOLE else [] for select in selects()
-    ]
-    return rows, _asked_for(own, (Kind.WHOLE,))
+    alone = [one for one in selects() if one.kind in (Kind.ROWS, Kind.MERGED)]
+    others = [one for one in selects() if one.kind is Kind.WHOLE]
+    own = list(lines)
+    graph = _graph(_asked_for((*own, *around.found), (*alone, *_given())))
+    rows = [_rows(graph, one.text) if one in alone else [] for one in selects()]
+    return rows, [_rows(graph, one.text) for one in _given()], _asked_for(own, others)
 
 
-def _asked_for(lines: Iterable[str], kinds: Iterable[Kind]) -> list[str]:
-    """The lines whose predicate a table of these kinds asks for; of classes, those that it names."""
-    kinds = set(kinds)
-    asking = [select for select in selects() if select.kind in kinds]
+def _asked_for(lines: Iterable[str], asking: Sequence[Select]) -> list[str]:
+    """The lines whose predicate one of these tables asks for; of classes, those that it names."""
+    if not asking:
+        return []
     wanted = {f"<{name}>" for select in asking for name in select.names}
     of_class, every = f"<{W.type}>", any(select.any_class for select in asking)
 
@@ -134,32 +157,53 @@ def _rows(graph: ox.Store, select: str) -> Rows:
     return sorted([str(term) for term in solution] for solution in solutions)
 
 
-def write(folder: Path, parts: Sequence[list[Rows]], lines: Iterable[str]) -> None:
-    """Write the tables of all parts; ``lines`` are those that the other tables ask for, of all.
+def write(
+    folder: Path,
+    parts: Sequence[tuple[list[Rows], list[Rows]]],
+    lines: Iterable[str],
+    matter_of: Mapping[str, str],
+) -> None:
+    """Write the tables of all parts, each with its rows and those to fold.
+
+    ``lines`` are those that the other tables ask for, of all; ``matter_of`` has for each duty its Matter,
+    both as terms.
 
     Raises:
         StoreError: they cannot be written.
     """
-    graph = _graph(_asked_for(lines, (Kind.WHOLE,)))
+    whole = [one for one in selects() if one.kind is Kind.WHOLE]
+    graph = _graph(_asked_for(lines, whole)) if whole else None
+    given = {
+        name: [row for _, folded in parts for row in folded[at]]
+        for at, name in enumerate(folding.selects())
+    }
     for at, select in enumerate(selects()):
-        if select.kind is Kind.WHOLE:
+        if select.kind is Kind.FOLDED:
+            rows = sorted(folding.folds()[prepared.key(select.text)](given, matter_of))
+        elif graph is not None and select.kind is Kind.WHOLE:
             rows = _rows(graph, select.text)
         elif select.kind is Kind.ROWS:
-            rows = sorted(row for part in parts for row in part[at])
+            rows = sorted(row for part, _ in parts for row in part[at])
         else:
-            rows = _sums(row for part in parts for row in part[at])
+            rows = _merged(select, (row for part, _ in parts for row in part[at]))
         prepared.write_table(folder, select.text, rows)
 
 
-def _sums(rows: Iterable[list[str]]) -> Rows:
-    totals: defaultdict[tuple[str, ...], int] = defaultdict(int)
-    last = ""
-    for *key, last in rows:
-        totals[tuple(key)] += _number(last)
-    return sorted([*key, _NUMBER.sub(f'"{total}"', last, count=1)] for key, total in totals.items())
-
-
-def _number(term: str) -> int:
-    found = _NUMBER.match(term)
-    assert found is not None
-    return int(found[1])
+def _merged(select: Select, rows: Iterable[list[str]]) -> Rows:
+    """The rows of all parts, of those that differ in counts and places alone one."""
+    columns = prepared.columns(select.text)
+    named = [at for at, name in enumerate(columns) if name not in select.added | select.least]
+    added = [at for at, name in enumerate(columns) if name in select.added]
+    least = [at for at, name in enumerate(columns) if name in select.least]
+    found: dict[tuple[str, ...], list[str]] = {}
+    for row in rows:
+        known = found.setdefault(tuple(row[at] for at in named), row)
+        if known is row:
+            continue
+        both = list(known)
+        for at in added:
+            both[at] = folding.number(folding.value(known[at]) + folding.value(row[at]))
+        for at in least:
+            both[at] = min(known[at], row[at], key=folding.text)
+        found[tuple(row[at] for at in named)] = both
+    return sorted(found.values())
