@@ -1,4 +1,4 @@
-"""Slips: wording that departs by a character or two from what the other townships print.
+"""Slips: wording that departs by a character, or by its marks, from what the other townships print.
 
 Compared are the rows of one Matter in one kind of list. Where at least two other documents have the
 same words (places neutral) and this one differs in a few characters only, a careful reader would
@@ -8,28 +8,37 @@ look twice; which side is right is not for the program to say.
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from kg.findings import Finding
 from kg.folding import longest_run
 from kg.matters.matching import DutyRef, Matters
+from kg.quality.differences import differences, marks_differ, nearest
 from kg.values import Document, Duty, ListKind, Township
 from kg.vocabulary.loading import Vocabulary
 
-_MOST_EDITS = 3
 _LEAST_LENGTH = 8
+_LEAST_PHRASE = 5
+_ALIKE = 85
+"""How much two texts have in common, in hundredths, whose phrases are held against each other."""
 _LEAST_OTHERS = 2
 _SIDES = 4
+_BLANKS = re.compile(r"\s+")
 _MARKS = re.compile(r"[\s，,。；;：:、“”\"'（）()《》]")
 _LOCAL = re.compile(r"社区|本[镇乡县市]|本?辖区|村居")
 """What differs rightly from place to place."""
 _LEVELS = str.maketrans({"市": "县", "区": "县", "旗": "县", "乡": "镇"})
 
 
+_WIDE = str.maketrans(",;:()\u3000", "，；：（） ")
+_ENDS = re.compile(r"[，。；]")
+"""What ends a phrase."""
+_TAIL = "，。；：、"
+
 Words = tuple[str, str]
-"""A name or clause: verbatim, and its key with places and marks neutral."""
+"""A name or clause: verbatim, and with places neutral, without blanks, marks of full width."""
 
 
 class Wordings(NamedTuple):
@@ -49,7 +58,9 @@ class _Text(NamedTuple):
 
     row: Wordings
     words: str
+    marked: str
     key: str
+    """The characters alone: words of different marks have one key."""
 
 
 def slips(
@@ -75,7 +86,7 @@ def slips_of(members: Iterable[Wordings]) -> Iterator[Finding]:
     for group in groups.values():
         if len({row.path for row in group}) > _LEAST_OTHERS:
             for side in range(_SIDES):
-                texts = [_Text(row, *words) for row in group for words in row.sides[side]]
+                texts = [_text(row, *words) for row in group for words in row.sides[side]]
                 yield from _compare(texts)
 
 
@@ -84,8 +95,9 @@ def wordings(document: Document, vocabulary: Vocabulary) -> list[Wordings]:
     neutral = _neutral(document.township, vocabulary)
 
     def words(text: str) -> Words:
-        key = _LOCAL.sub("", neutral.sub("", _MARKS.sub("", text)))
-        return text, key.translate(_LEVELS)
+        plain = _BLANKS.sub("", text.translate(_WIDE))
+        same = _LOCAL.sub("", neutral.sub("", plain)).translate(_LEVELS)
+        return text, same.replace("（）", "")
 
     return [
         Wordings(
@@ -132,57 +144,97 @@ def _method(duty: Duty) -> str:
     return duty.method if duty.method in cell else longest_run(cell)
 
 
+def _text(row: Wordings, words: str, marked: str) -> _Text:
+    return _Text(row, words, marked, _MARKS.sub("", marked))
+
+
 def _compare(texts: Sequence[_Text]) -> Iterator[Finding]:
     holders: dict[str, set[str]] = defaultdict(set)
-    for text in texts:
-        holders[text.key].add(text.row.path)
-    usual = [key for key, found in holders.items() if len(found) >= _LEAST_OTHERS]
     by_document: dict[str, set[str]] = defaultdict(set)
     for text in texts:
+        holders[text.key].add(text.row.path)
         by_document[text.row.path].add(text.key)
+    usual = {key for key, found in holders.items() if len(found) >= _LEAST_OTHERS}
+    phrases = _Phrases(texts)
     for text in texts:
-        if len(text.key) < _LEAST_LENGTH or len(holders[text.key]) >= _LEAST_OTHERS:
+        if text.key in usual:
+            yield from _marks(text, texts)
             continue
-        # What this document prints elsewhere in the row is not what this text departs from.
-        open_keys = [key for key in usual if key not in by_document[text.row.path]]
-        found = _nearest(text.key, open_keys)
+        found = None
+        if len(text.key) >= _LEAST_LENGTH:
+            # What this document prints elsewhere in the row is not what this text departs from.
+            found = nearest(text.key, usual - by_document[text.row.path])
         if found:
-            other, differences = found
-            example = next(item for item in texts if item.key == other)
-            row = text.row
-            yield Finding(
-                row.path,
-                row.line,
-                "wording-differs",
-                f"与 {len(holders[other])} 个乡镇的同一事项相差 {differences}；疑似笔误，照原样保留。别处："
-                f"“{example.words}”",
-                text.words,
-                row.township,
-                row.kind,
-                row.number,
-                row.locator,
-            )
+            other = next(item for item in texts if item.key == found)
+            said = f"与 {len(holders[found])} 个乡镇的同一事项相差 {differences(found, text.key)}"
+            yield _finding(text, "wording-differs", said, other.words, text.words)
+        else:
+            yield from phrases.slips(text)
 
 
-def _nearest(key: str, others: Iterable[str]) -> tuple[str, str] | None:
-    """The nearest of ``others`` within a few edits, and what differs."""
-    from rapidfuzz.distance import Levenshtein
+class _Phrases:
+    """What stands between the marks of the texts of one side, and in which documents."""
 
-    best: tuple[int, str] | None = None
-    for other in others:
-        limit = min(_MOST_EDITS, max(1, len(other) // 12))
-        distance = Levenshtein.distance(key, other, score_cutoff=limit)
-        if 0 < distance <= limit and (best is None or (distance, other) < best):
-            best = (distance, other)
-    if best is None:
-        return None
-    parts: Counter[str] = Counter()
-    for step in Levenshtein.opcodes(best[1], key):
-        usual, here = best[1][step.src_start : step.src_end], key[step.dest_start : step.dest_end]
-        if step.tag == "replace":
-            parts[f"“{usual}”写作“{here}”"] += 1
-        elif step.tag == "delete":
-            parts[f"少“{usual}”"] += 1
-        elif step.tag == "insert":
-            parts[f"多“{here}”"] += 1
-    return best[1], "、".join(parts)
+    def __init__(self, texts: Sequence[_Text]) -> None:
+        self._texts = texts
+        self._holders: dict[str, set[str]] = defaultdict(set)
+        self._own: dict[str, set[str]] = defaultdict(set)
+        for text in texts:
+            for phrase in _phrases(text):
+                self._holders[phrase].add(text.row.path)
+                self._own[text.row.path].add(phrase)
+        self._usual = {p for p, found in self._holders.items() if len(found) >= _LEAST_OTHERS}
+
+    def slips(self, text: _Text) -> Iterator[Finding]:
+        """The phrases of a text that depart from what others print by a character."""
+        for phrase in _phrases(text):
+            if len(phrase) < _LEAST_PHRASE or phrase in self._usual:
+                continue
+            found = nearest(phrase, self._usual - self._own[text.row.path], len(phrase) // 2)
+            if not found or phrase.replace("镇", "") == found:
+                continue
+            if other := self._alike(text, found):
+                said = f"与 {len(self._holders[found])} 个乡镇的同一事项相差 {differences(found, phrase)}"
+                yield _finding(text, "wording-differs", said, other, text.words)
+
+    def _alike(self, text: _Text, phrase: str) -> str:
+        """Some much the same text with that phrase, verbatim: in another sentence words are others."""
+        from rapidfuzz.fuzz import ratio
+
+        for one in self._texts:
+            if phrase in one.key and ratio(text.key, one.key) >= _ALIKE:
+                return one.words
+        return ""
+
+
+def _phrases(text: _Text) -> list[str]:
+    return [_MARKS.sub("", phrase) for phrase in _ENDS.split(text.marked)]
+
+
+def _marks(text: _Text, texts: Sequence[_Text]) -> Iterator[Finding]:
+    """A text of the same characters as others', where all of these put other marks."""
+    same = [item for item in texts if item.key == text.key and item.row.path != text.row.path]
+    if len(same) < _LEAST_OTHERS or len(text.key) < _LEAST_LENGTH:
+        return
+    other = same[0]
+    if any(item.marked.rstrip(_TAIL) != other.marked.rstrip(_TAIL) for item in same):
+        return
+    said = marks_differ(other.marked.rstrip(_TAIL), text.marked.rstrip(_TAIL))
+    if said:
+        said = f"与 {len({item.row.path for item in same})} 个乡镇的同一事项标点不同：{said}"
+        yield _finding(text, "list-mark", said, other.words, text.words)
+
+
+def _finding(text: _Text, kind: str, said: str, other: str, quote: str) -> Finding:
+    row = text.row
+    return Finding(
+        row.path,
+        row.line,
+        kind,
+        f"{said}；疑似笔误，照原样保留。别处：“{other}”",
+        quote,
+        row.township,
+        row.kind,
+        row.number,
+        row.locator,
+    )

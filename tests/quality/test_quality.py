@@ -142,6 +142,58 @@ def test_wording_that_departs_from_the_others_is_noted(tables: Vocabulary, tmp_p
     assert "“账”写作“帐”" in noted[0].message
 
 
+MARKED = "1.各村对申请人的家庭收入、住房状况等资料进行受理，公示并上报"
+FILM = "1.以文化进万家活动为载体，广泛开展“我们的村晚”“文化大集”等各类文化惠民活动。"
+
+
+def _said(tables: Vocabulary, tmp_path: Path, usual: str, here: str) -> list[Finding]:
+    """What is said of a list that prints ``here`` where two others print ``usual``."""
+    documents = []
+    for name, place in (("a", "奇台县西北湾镇"), ("b", "木垒县东城镇"), ("c", "玛纳斯县六户地镇")):
+        path = tmp_path / f"{name}.txt"
+        county = place[:-4] if name == "c" else place[:3]
+        text = here if name == "c" else usual
+        row = LIST.format(departments=f"{county}民政局", superior="1.审核材料。", township=text)
+        path.write_text(row.replace("奇台县西北湾镇", place), "utf-8")
+        documents.append(read_document(Source(path.name, path), tables))
+    return list(slips.slips(documents, match(documents, tables), tables))
+
+
+@pytest.mark.parametrize(
+    ("usual", "here", "said"),
+    [
+        (f"{MARKED}。", f"{MARKED}。".replace("家庭收入", "家庭、收入"), "标点不同：多“、”"),
+        (f"{MARKED}。", f"{MARKED}。".replace("受理，", "受理。"), "标点不同：“，”写作“。”"),
+        (FILM, FILM.replace("村晚", "春晚").replace("以", "县民政局以"), "“村”写作“春”"),
+    ],
+)
+def test_one_mark_or_character_of_a_phrase(
+    tables: Vocabulary, tmp_path: Path, usual: str, here: str, said: str
+) -> None:
+    noted = _said(tables, tmp_path, usual, here)
+
+    assert [(f.document, f.line) for f in noted] == [("c.txt", 4)]
+    assert said in noted[0].message
+    assert usual.removeprefix("1.") in noted[0].message
+
+
+@pytest.mark.parametrize(
+    "here",
+    [
+        f"{MARKED}；",
+        f"{MARKED}。".replace("，", ","),
+        f"{MARKED}。".replace("各村", "各村（社区）"),
+        "1.广泛开展“我们的春晚”活动，向群众赠送图书、春联，做好登记。",
+    ],
+)
+def test_marks_of_half_width_at_the_end_and_in_other_sentences_are_no_slips(
+    tables: Vocabulary, tmp_path: Path, here: str
+) -> None:
+    usual = FILM if "春晚" in here else f"{MARKED}。"
+
+    assert _said(tables, tmp_path, usual, here) == []
+
+
 def _note(line: int, kind: str = "markup-unclosed", document: str = "a.txt") -> dict[str, Any]:
     return {"document": document, "line": line, "kind": kind, "message": "没有配对"}
 
