@@ -73,6 +73,8 @@ def test_operators_are_applied(question: str, expected: int, asker: Asker) -> No
     ("question", "expected"),
     [
         ("东城镇配合履职事项平均每项对应几个部门", 1.5),
+        ("东城镇配合履职平均一条对几个部门", 1.5),
+        ("东城镇每条配合事项均摊几个部门", 1.5),
         (
             "On average, how many departments does each cooperation duty of Dongcheng Town have?",
             1.5,

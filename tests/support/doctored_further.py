@@ -48,7 +48,13 @@ def header_duties_without_their_side(paper: Paper, dice: Random) -> None:
 def header_by_sound(paper: Paper, dice: Random) -> None:
     """A word written with characters that sound alike."""
     header = _any(paper, dice).rows[0]
-    alike = [("部门", "部们"), ("配合", "配和"), ("职责", "职则"), ("承接", "成接"), ("事项", "是项")]
+    alike = [
+        ("部门", "部们"),
+        ("配合", "配和"),
+        ("职责", "职则"),
+        ("承接", "成接"),
+        ("事项", "是项"),
+    ]
     found = [(at, a, b) for at, word in enumerate(header) for a, b in alike if a in word]
     at, a, b = dice.choice(found)
     header[at] = header[at].replace(a, b)
@@ -65,7 +71,9 @@ def header_of_another_side(paper: Paper, dice: Random) -> None:
 @further
 def header_holder_says_who_gave(paper: Paper, dice: Random) -> None:
     header = _reclaimed(paper).rows[0]
-    header[-1] = dice.choice(["原承担部门", "移交部门", "原实施主体及工作方式", "配合部门及工作方式"])
+    header[-1] = dice.choice(
+        ["原承担部门", "移交部门", "原实施主体及工作方式", "配合部门及工作方式"]
+    )
 
 
 @further
@@ -239,7 +247,7 @@ def holder_without_colon(paper: Paper, dice: Random) -> None:
 def holder_no_longer(paper: Paper, dice: Random) -> None:
     """A duty that an office took over is said to be done by nobody."""
     row = dice.choice(_held(_reclaimed(paper)))
-    _, own, rest = _split(row[-1])
+    _, own, _ = _split(row[-1])
     row[-1] = dice.choice(["不再开展此项工作。", f"{own}：不再开展。", f"不再由{own}承接。"])
 
 
@@ -297,7 +305,9 @@ def cell_garbled(paper: Paper, dice: Random) -> None:
     part = _any(paper, dice)
     row = part.rows[_row(part, dice)]
     at = dice.randrange(1, len(row))
-    row[at] = dice.choice(["???", "锟斤拷锟斤拷", "�" * 4, row[at].encode().decode("gbk", "replace")])
+    row[at] = dice.choice(
+        ["???", "锟斤拷锟斤拷", "�" * 4, row[at].encode().decode("gbk", "replace")]
+    )
 
 
 @further
@@ -323,7 +333,9 @@ def cells_of_duties_merged(paper: Paper, dice: Random) -> None:
 def clause_denied(paper: Paper, dice: Random) -> None:
     row = dice.choice(_coop(paper).rows[1:])
     at = dice.choice([4, 5])
-    row[at] = re.sub(r"(\d[.．])", lambda m: m[1] + dice.choice(["不再", "停止", "未"]), row[at], count=1)
+    row[at] = re.sub(
+        r"(\d[.．])", lambda m: m[1] + dice.choice(["不再", "停止", "未"]), row[at], count=1
+    )
 
 
 @further
@@ -510,7 +522,9 @@ def rows_of_a_second_township(paper: Paper, dice: Random) -> None:
     """The same table again for another township, without title: its rows are numbered anew."""
     part = _any(paper, dice)
     place = re.search(r"([\u4e00-\u9fff]{2})(?:镇|乡|街道)(?=基本|配合|上级)", part.lines[-1])
-    again = [[cell.replace(place[1] if place else "#", "河口") for cell in row] for row in part.rows]
+    again = [
+        [cell.replace(place[1] if place else "#", "河口") for cell in row] for row in part.rows
+    ]
     at = _name(part)
     for row in again[1:]:
         row[at] = row[at].replace("工作", "事务")

@@ -303,7 +303,7 @@ _SIDED = 0.9
 """From this on whose clauses are meant is learned, whoever asks."""
 
 PER_DUTY = regex(
-    "(?:平均|均摊|摊到)[^,，。]{0,6}(?:每|一)(?:一)?个?(?:[项件条]|事项)|(?:每|一)(?:一)?个?(?:[项件条]|事项)[^,，。乡镇]{0,10}平均"
+    "(?:平均|均摊|摊到)[^,，。]{0,6}[每一Ⓝ]一?个?(?:[项件条]|事项)|[每一Ⓝ]一?个?(?:[项件条]|事项)[^,，。乡镇]{0,10}(?:平均|均摊)"
     "|(?:average|mean).*(?:per|each|a|one|every) (?:[a-z-]+ )?(?:duty|item|entry)|(?:per|each|a|one|every) (?:[a-z-]+ )?(?:duty|item|entry).*(?:average|mean)"
 )
 """A mean over duties, not over townships."""

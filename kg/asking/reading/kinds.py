@@ -11,6 +11,7 @@ from kg.patterns import regex
 
 _AGAINST, _DOUBTED = 0.02, 0.2
 _NARRATED = 8
+_NO_MEANS = ("number/departments", "number/duties", "number/categories", "number/townships")
 _OPENS = regex(
     r"[^a-z]*(?:(?:in|on|to|from|for|by|under) )?(?:which|what|who|whom|where|how|list|give|show|name)\b"
 )
@@ -206,6 +207,8 @@ def fits(kind: str, cues: Cues, items: Sequence[Item]) -> float:
         weight *= _AGAINST  # 有没有……？哪一项？ wants the duties
     if kind.startswith("number/average") and "number/average" not in cues.values("kind"):
         weight *= _AGAINST
+    if "number/average" in wanted and kind.startswith(_NO_MEANS):
+        weight *= _AGAINST  # 平均一条对几个部门: a count would leave 平均 unused
     if kind.startswith(("number/categories", "categories")) and not re.search(
         "类|categor", cues.text
     ):
