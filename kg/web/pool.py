@@ -154,7 +154,7 @@ class Pool:
         asked = asyncio.ensure_future(worker.ask(message))
         try:
             async with asyncio.timeout(whole):
-                if again := await self._gives_way(asked, worker, turn, weight, begun):
+                if again := await self._gives_way(asked, worker, turn, weight):
                     self._replace(worker)
                     return again
                 answer = await asked
@@ -183,10 +183,11 @@ class Pool:
             self._dispatch()
 
     async def _gives_way(
-        self, asked: asyncio.Future[Answer], worker: Worker, turn: Turn, weight: Weight, begun: float
+        self, asked: asyncio.Future[Answer], worker: Worker, turn: Turn, weight: Weight
     ) -> Pace | None:
         """The pace of which the query has to begin again; None once it may go on to its end."""
-        limits, turns, ours = self.limits, self._turns, weight.shape.startswith("/")
+        limits, turns, begun = self.limits, self._turns, worker.spent
+        ours = weight.shape.startswith("/")
         for pace, spent in (
             (Pace.LIGHT, limits.brief),
             (Pace.UNKNOWN, limits.slice if ours else limits.moment),

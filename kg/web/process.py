@@ -187,7 +187,9 @@ class Worker:
         if sys.platform != "linux":
             return time.monotonic()
         with contextlib.suppress(OSError, ValueError, IndexError):  # it has ended
-            fields = Path(f"/proc/{self._process.pid}/stat").read_bytes().rpartition(b")")[2].split()
+            fields = (
+                Path(f"/proc/{self._process.pid}/stat").read_bytes().rpartition(b")")[2].split()
+            )
             self._spent = (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
         return self._spent
 

@@ -213,6 +213,8 @@ def _protocol(limits: Limits) -> type[H11Protocol]:
             # To a HEAD whose body is broken the answer has none (RFC 9110, section 9.3.2).
             begun = self.conn.our_state is h11.SEND_RESPONSE
             said = b"" if begun and self.scope["method"] == "HEAD" else bytes(told.body)
+            if begun:  # what the application would answer comes too late
+                self.cycle.disconnected = True
             for event in (head, h11.Data(data=said), h11.EndOfMessage()):
                 self.transport.write(self.conn.send(event=event))
             self.transport.close()

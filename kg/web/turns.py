@@ -12,6 +12,7 @@ import asyncio
 from collections import Counter
 from dataclasses import dataclass
 from enum import Enum
+from functools import partial
 from typing import Generic, TypeVar
 
 from kg.web.errors import Refused
@@ -56,7 +57,7 @@ class Turns(Generic[T]):
         self._lines: dict[Pace, Line[T]] = {pace: Line() for pace in Pace}
         self._running: dict[Pace, Counter[str]] = {pace: Counter() for pace in Pace}
         self._heavy_last = False
-        self._heavy = _HEAVY
+        self._heavy: tuple[Pace, ...] = _HEAVY
         """The heavy lines, the one whose turn it is first."""
 
     def join(self, client: str, pace: Pace) -> asyncio.Future[T]:
@@ -137,8 +138,7 @@ class Turns(Generic[T]):
             return None
         for number, pace in enumerate(self._heavy, 1):
             if pace is not Pace.SLOW or self.room_for_slow:
-                running = self._running[pace]
-                found = self._lines[pace].next(lambda client, now=running: self._may(client, now))
+                found = self._lines[pace].next(partial(self._may, self._running[pace]))
                 if found:
                     self._heavy = (*self._heavy[number:], *self._heavy[:number])
                     return Turn(found[0], pace), found[1]
@@ -149,6 +149,6 @@ class Turns(Generic[T]):
         """What slow queries leave of the workers to one client, or one."""
         return max(1, self._limits.workers - self._limits.slow)
 
-    def _may(self, client: str, running: Counter[str]) -> bool:
+    def _may(self, running: Counter[str], client: str) -> bool:
         """A client's queries of other paces do not count: those have bounds of their own."""
         return running[client] < self._share

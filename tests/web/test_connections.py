@@ -137,6 +137,18 @@ def test_a_network_of_one_customer_is_one_client() -> None:
     assert client_of("somebody") == "somebody"
 
 
+@pytest.mark.parametrize("method", ["HEAD", "GET", "POST"])
+def test_a_body_that_breaks_while_it_is_read_is_refused_once(site: Site, method: str) -> None:
+    with socket.create_connection(site.place, timeout=10) as rubbish:
+        head = f"{method} /health HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n"
+        rubbish.sendall(head.encode() + b"xyz\r\n")
+        told, _, body = rubbish.makefile("rb").read().partition(b"\r\n\r\n")
+    assert told.startswith(b"HTTP/1.1 400")
+    assert bool(body) == (method != "HEAD")
+    assert alive(site)
+    assert "Traceback" not in site.said
+
+
 def test_what_is_no_http_is_refused_as_every_error_is(site: Site) -> None:
     with socket.create_connection(site.place, timeout=10) as rubbish:
         rubbish.sendall("水 / \r\n\r\n".encode())
