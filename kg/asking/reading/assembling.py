@@ -18,7 +18,7 @@ from kg.asking.frame import (
     Words,
 )
 from kg.asking.lexicon import Lexicon
-from kg.asking.reading.cues import Cues
+from kg.asking.reading.cues import PER_DUTY, Cues
 from kg.asking.reading.heads import Guess, compared
 from kg.asking.reading.marks import Sorted, lacks
 from kg.asking.reading.numbers import bounds, comparison
@@ -301,12 +301,6 @@ class Assembler:
 
 _SIDED = 0.9
 """From this on whose clauses are meant is learned, whoever asks."""
-
-PER_DUTY = regex(
-    "(?:平均|均摊|摊到)[^,，。]{0,6}[每一Ⓝ]一?个?(?:[项件条]|事项)|[每一Ⓝ]一?个?(?:[项件条]|事项)[^,，。乡镇]{0,10}(?:平均|均摊)"
-    "|(?:average|mean).*(?:per|each|a|one|every) (?:[a-z-]+ )?(?:duty|item|entry)|(?:per|each|a|one|every) (?:[a-z-]+ )?(?:duty|item|entry).*(?:average|mean)"
-)
-"""A mean over duties, not over townships."""
 
 _MEANT = regex("^(?:[A-Za-z'’-]+ +)+(?=[\u4e00-\u9fff]{2})")
 """English words before Chinese ones to be found only lead to them: the string 物业."""

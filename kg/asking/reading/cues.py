@@ -165,6 +165,12 @@ _WHETHER_END = regex("(?:[吗嘛吧]|(?<![什怎多那这])么|了没有?|了不
 WHO_MORE = regex("(?:谁|哪个|哪家|哪边)[^,，?多少]{0,14}[多少][?。 ]*$")
 """民政局和残联谁派的活多: asks for the first of those named."""
 
+PER_DUTY = regex(
+    "(?:平均|均摊|摊到)[^,，。]{0,6}[每一Ⓝ]一?个?(?:[项件条]|事项)|[每一Ⓝ]一?个?(?:[项件条]|事项)[^,，。乡镇]{0,10}(?:平均|均摊)"
+    "|(?:average|mean).*(?:per|each|a|one|every) (?:[a-z-]+ )?(?:duty|item|entry)|(?:per|each|a|one|every) (?:[a-z-]+ )?(?:duty|item|entry).*(?:average|mean)"
+)
+"""A mean over duties, not over townships."""
+
 
 class Cues:
     """The cues of one question, by what they tell."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from kg.asking.reading.cues import WHO_MORE, Cues, told_lists
+from kg.asking.reading.cues import PER_DUTY, WHO_MORE, Cues, told_lists
 from kg.asking.reading.tokens import BODY, NUMBER, PLACES, TOPIC, Item
 from kg.patterns import regex
 
@@ -24,7 +24,10 @@ _YES = regex(
 _MODAL = regex(
     "能不能|可不可以|能否|可否|有权|有没有权|还能|还可以|该不该|^(?:can|may|could|is)|(?:can|may|could|still) "
 )
+_BODIES = regex("部门|单位|[家局]|depart|bureau")
 _TOWNSHIPS = regex("town|count|street|place|where|乡|镇|街道|县|市|谁|哪家|哪里|哪儿|地")
+_WHO_SAYS = regex(r"谁[^,，。?]{1,14}(.)不\1")
+"""谁来认定我这算不算工伤: asks who says so."""
 _REPORTED = regex("报(?:送|到|给)?(?:到|给)?哪|(?:部门|单位|局|哪里|哪儿)报(?!案|警|名)")
 _CITED = regex("出处|出自|序号|编号(?!.{0,3}[Ⓝ0-9])")
 _ENDING = regex(
@@ -162,6 +165,8 @@ def fits(kind: str, cues: Cues, items: Sequence[Item]) -> float:
             weight *= 0.01
     if asked and _OPENS.match(cues.text):
         weight *= _AGAINST
+    if asked and _WHO_SAYS.search(cues.text):
+        weight *= _AGAINST
     if asked and re.search("how many|how much|多少|几", cues.text):
         weight *= _AGAINST
     if _CITED.search(cues.text) and not kind.endswith("source"):
@@ -209,15 +214,15 @@ def fits(kind: str, cues: Cues, items: Sequence[Item]) -> float:
         weight *= _AGAINST
     if "number/average" in wanted and kind.startswith(_NO_MEANS):
         weight *= _AGAINST  # 平均一条对几个部门: a count would leave 平均 unused
+    if kind == "number/average" and PER_DUTY.search(cues.text) and _BODIES.search(cues.text):
+        weight *= _AGAINST
     if kind.startswith(("number/categories", "categories")) and not re.search(
         "类|categor", cues.text
     ):
         weight *= _AGAINST
     if kind.startswith("townships") and not _TOWNSHIPS.search(cues.text):
         weight *= _AGAINST
-    if kind.startswith("number/departments") and not re.search(
-        "部门|单位|[家局]|depart|bureau", cues.text
-    ):
+    if kind.startswith("number/departments") and not _BODIES.search(cues.text):
         weight *= _AGAINST
     if kind.endswith("/each") and not _EACH.search(cues.text):
         weight *= 0.1
