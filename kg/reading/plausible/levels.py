@@ -6,6 +6,7 @@ them had its place changed; and who takes a duty over is who, in its way of work
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 
 from kg.findings import shorten
@@ -17,6 +18,8 @@ _FEW = 0.1
 """Bodies above the county are said where no more than this share of the rows has them."""
 _ABOVE = (Level.PREFECTURE, Level.PROVINCE, Level.NATION)
 _QUOTE = 60
+_BEGINS = re.compile(r"(?:^|[。；;：:\n]|\d[.．、])\s*由?$")
+"""What stands before the body that does the work: ``1.由``."""
 
 
 def judge_levels(
@@ -49,14 +52,13 @@ def _is_above(body: Department) -> bool:
     return body.jurisdiction is not None and body.jurisdiction.level in _ABOVE and body.known
 
 
-def _other_holder(
-    duty: Duty, find: Callable[[str], Sequence[Mention]]
-) -> Iterator[RowProblem]:
+def _other_holder(duty: Duty, find: Callable[[str], Sequence[Mention]]) -> Iterator[RowProblem]:
     """A way of working that names other bodies than those that took the duty over."""
     row, ours = duty.row, set(duty.departments)
     if row.kind is not ListKind.RECLAIMED or not ours or not duty.method:
         return
-    named = [m.department for m in find(fold_forms(strip_markup(duty.method)))]
+    text = fold_forms(strip_markup(duty.method))
+    named = [m.department for m in find(text) if _BEGINS.search(text, 0, m.start)]
     kinds = {body.function for body in ours}
     if not named or not all(body.known for body in (*named, *ours)):
         return
@@ -65,4 +67,5 @@ def _other_holder(
             f"工作方式里写的是“{named[0].name}”，承接部门写的是“{duty.departments[0].name}”，请核对："
             f"“{shorten(duty.method, 30)}”"
         )
-        yield RowProblem("department-doubtful", row.line, what, duty.method[:_QUOTE], row)
+        printed = row.cell("method") or row.cell("taker-and-method") or ""
+        yield RowProblem("department-doubtful", row.line, what, printed.strip()[:_QUOTE], row)
