@@ -51,6 +51,10 @@ class Kind(Enum):
     WHOLE = "whole"
 
 
+_ALONE = (Kind.ROWS, Kind.MERGED)
+"""What a township adds to such a table is asked of it alone."""
+
+
 @frozen
 class Select:
     """A sub-select of the library that is prepared.
@@ -119,11 +123,11 @@ def of_part(
     shared = Shared(around, vocabulary, iris)
     shared.meet(met)
     shared.write()
-    alone = [one for one in selects() if one.kind in (Kind.ROWS, Kind.MERGED)]
+    alone = [one for one in selects() if one.kind in _ALONE]
     others = [one for one in selects() if one.kind is Kind.WHOLE]
     own = list(lines)
     graph = _graph(_asked_for((*own, *around.found), (*alone, *_given())))
-    rows = [_rows(graph, one.text) if one in alone else [] for one in selects()]
+    rows = [_rows(graph, one.text) if one.kind in _ALONE else [] for one in selects()]
     return rows, [_rows(graph, one.text) for one in _given()], _asked_for(own, others)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable
 
 _MOST_EDITS = 3
@@ -31,32 +30,30 @@ def differences(usual: str, here: str) -> str:
     """What is written otherwise, less and more: “划”写作“则”、少“禽”."""
     from rapidfuzz.distance import Levenshtein
 
-    parts: Counter[str] = Counter()
-    for step in Levenshtein.opcodes(usual, here):
-        theirs = usual[step.src_start : step.src_end]
-        own = here[step.dest_start : step.dest_end]
-        if step.tag == "replace":
-            parts[f"“{theirs}”写作“{own}”"] += 1
-        elif step.tag == "delete":
-            parts[f"少“{theirs}”"] += 1
-        elif step.tag == "insert":
-            parts[f"多“{own}”"] += 1
-    return "、".join(parts)
+    return _told(
+        (usual[step.src_start : step.src_end], here[step.dest_start : step.dest_end])
+        for step in Levenshtein.opcodes(usual, here)
+    )
 
 
 def marks_differ(usual: str, here: str) -> str:
     """How the marks of two texts of the same characters differ: 少“、”, “、”写作“，”; '' for none."""
-    parts: Counter[str] = Counter()
-    for theirs, own in zip(_marks(usual), _marks(here), strict=True):
-        if theirs == own:
+    return _told(zip(_marks(usual), _marks(here), strict=True))
+
+
+def _told(pairs: Iterable[tuple[str, str]]) -> str:
+    """Each way in which the own words of a pair depart from the usual ones, once."""
+    said = dict[str, None]()
+    for usual, own in pairs:
+        if usual == own:
             continue
         if not own:
-            parts[f"少“{theirs}”"] += 1
-        elif not theirs:
-            parts[f"多“{own}”"] += 1
+            said[f"少“{usual}”"] = None
+        elif not usual:
+            said[f"多“{own}”"] = None
         else:
-            parts[f"“{theirs}”写作“{own}”"] += 1
-    return "、".join(parts)
+            said[f"“{usual}”写作“{own}”"] = None
+    return "、".join(said)
 
 
 def _marks(text: str) -> list[str]:

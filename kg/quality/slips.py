@@ -155,10 +155,10 @@ def _compare(texts: Sequence[_Text]) -> Iterator[Finding]:
         holders[text.key].add(text.row.path)
         by_document[text.row.path].add(text.key)
     usual = {key for key, found in holders.items() if len(found) >= _LEAST_OTHERS}
-    phrases = _Phrases(texts)
+    phrases, marks = _Phrases(texts), _Marks(texts)
     for text in texts:
         if text.key in usual:
-            yield from _marks(text, texts)
+            yield from marks.slips(text)
             continue
         found = None
         if len(text.key) >= _LEAST_LENGTH:
@@ -187,10 +187,10 @@ class _Phrases:
 
     def slips(self, text: _Text) -> Iterator[Finding]:
         """The phrases of a text that depart from what others print by a character."""
-        for phrase in _phrases(text):
-            if len(phrase) < _LEAST_PHRASE or phrase in self._usual:
-                continue
-            found = nearest(phrase, self._usual - self._own[text.row.path], len(phrase) // 2)
+        rare = [p for p in _phrases(text) if len(p) >= _LEAST_PHRASE and p not in self._usual]
+        others = self._usual - self._own[text.row.path] if rare else set()
+        for phrase in rare:
+            found = nearest(phrase, others, len(phrase) // 2)
             if not found or phrase.replace("镇", "") == found:
                 continue
             if other := self._alike(text, found):
@@ -211,18 +211,31 @@ def _phrases(text: _Text) -> list[str]:
     return [_MARKS.sub("", phrase) for phrase in _ENDS.split(text.marked)]
 
 
-def _marks(text: _Text, texts: Sequence[_Text]) -> Iterator[Finding]:
-    """A text of the same characters as others', where all of these put other marks."""
-    same = [item for item in texts if item.key == text.key and item.row.path != text.row.path]
-    if len(same) < _LEAST_OTHERS or len(text.key) < _LEAST_LENGTH:
-        return
-    other = same[0]
-    if any(item.marked.rstrip(_TAIL) != other.marked.rstrip(_TAIL) for item in same):
-        return
-    said = marks_differ(other.marked.rstrip(_TAIL), text.marked.rstrip(_TAIL))
-    if said:
-        said = f"与 {len({item.row.path for item in same})} 个乡镇的同一事项标点不同：{said}"
-        yield _finding(text, "list-mark", said, other.words, text.words)
+class _Marks:
+    """The marks that texts of the same characters have, and in which documents."""
+
+    def __init__(self, texts: Sequence[_Text]) -> None:
+        self._same: dict[str, list[_Text]] = defaultdict(list)
+        self._holders: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+        for text in texts:
+            self._same[text.key].append(text)
+            self._holders[text.key][text.marked.rstrip(_TAIL)].add(text.row.path)
+
+    def slips(self, text: _Text) -> Iterator[Finding]:
+        """Whether all other documents that have the characters of a text put other marks."""
+        path, holders = text.row.path, self._holders[text.key]
+        if len(text.key) < _LEAST_LENGTH or len(holders) < 2:
+            return
+        usual = [marked for marked, found in holders.items() if len(found) > (path in found)]
+        if len(usual) != 1:
+            return
+        same = [item for item in self._same[text.key] if item.row.path != path]
+        if len(same) < _LEAST_OTHERS:
+            return
+        said = marks_differ(usual[0], text.marked.rstrip(_TAIL))
+        if said:
+            said = f"与 {len({item.row.path for item in same})} 个乡镇的同一事项标点不同：{said}"
+            yield _finding(text, "list-mark", said, same[0].words, text.words)
 
 
 def _finding(text: _Text, kind: str, said: str, other: str, quote: str) -> Finding:

@@ -11,7 +11,8 @@ from kg.patterns import regex
 
 _AGAINST, _DOUBTED = 0.02, 0.2
 _NARRATED = 8
-_NO_MEANS = ("number/departments", "number/duties", "number/categories", "number/townships")
+_COUNTS = ("number/departments", "number/duties", "number/categories", "number/townships")
+"""Counts, which are no means."""
 _OPENS = regex(
     r"[^a-z]*(?:(?:in|on|to|from|for|by|under) )?(?:which|what|who|whom|where|how|list|give|show|name)\b"
 )
@@ -26,8 +27,6 @@ _MODAL = regex(
 )
 _BODIES = regex("部门|单位|[家局]|depart|bureau")
 _TOWNSHIPS = regex("town|count|street|place|where|乡|镇|街道|县|市|谁|哪家|哪里|哪儿|地")
-_WHO_SAYS = regex(r"谁[^,，。?]{1,14}(.)不\1")
-"""谁来认定我这算不算工伤: asks who says so."""
 _REPORTED = regex("报(?:送|到|给)?(?:到|给)?哪|(?:部门|单位|局|哪里|哪儿)报(?!案|警|名)")
 _CITED = regex("出处|出自|序号|编号(?!.{0,3}[Ⓝ0-9])")
 _ENDING = regex(
@@ -165,8 +164,6 @@ def fits(kind: str, cues: Cues, items: Sequence[Item]) -> float:
             weight *= 0.01
     if asked and _OPENS.match(cues.text):
         weight *= _AGAINST
-    if asked and _WHO_SAYS.search(cues.text):
-        weight *= _AGAINST
     if asked and re.search("how many|how much|多少|几", cues.text):
         weight *= _AGAINST
     if _CITED.search(cues.text) and not kind.endswith("source"):
@@ -212,7 +209,7 @@ def fits(kind: str, cues: Cues, items: Sequence[Item]) -> float:
         weight *= _AGAINST  # 有没有……？哪一项？ wants the duties
     if kind.startswith("number/average") and "number/average" not in cues.values("kind"):
         weight *= _AGAINST
-    if "number/average" in wanted and kind.startswith(_NO_MEANS):
+    if "number/average" in wanted and kind.startswith(_COUNTS):
         weight *= _AGAINST  # 平均一条对几个部门: a count would leave 平均 unused
     if kind == "number/average" and PER_DUTY.search(cues.text) and _BODIES.search(cues.text):
         weight *= _AGAINST

@@ -7,7 +7,7 @@ they do repeat, each of its own matters. Two rows with the same words had one of
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from kg.findings import shorten
 from kg.folding import fold_forms, strip_blanks, strip_markup
@@ -18,8 +18,6 @@ _WORDS = {"name": "事项名称", "superior": "上级部门职责", "township": 
 _SHORTEST = 8
 """Fewer characters (开展宣传。) two rows may have in common."""
 _QUOTE = 60
-
-_Texts = dict[str, list[Duty]]
 
 
 def judge_copies(duties: Sequence[Duty], problems: list[RowProblem]) -> None:
@@ -35,23 +33,23 @@ def judge_copies(duties: Sequence[Duty], problems: list[RowProblem]) -> None:
 
 def _same(duties: list[Duty]) -> Iterator[RowProblem]:
     for role, words in _WORDS.items():
-        for first, *others in _by_text(duties, lambda duty, role=role: duty.row.cell(role)):  # type: ignore[misc]
+        for first, *others in _by_text((duty, duty.row.cell(role)) for duty in duties):
             for other in others:
                 what = f"“{words}”一格与第 {first.row.number} 项完全相同"
                 yield _of(other.row, what, other.row.cell(role) or "")
     # 依法处罚 is said of many rows, and of neighbouring ones by one office.
-    for found in _by_text(duties, lambda duty: duty.method):
+    for found in _by_text((duty, duty.method) for duty in duties):
         first, other = found[0], found[-1]
         if len(found) == 2 and not set(first.departments) & set(other.departments):
             what = f"工作方式与第 {first.row.number} 项完全相同，而承接部门不同"
             yield _of(other.row, what, other.method)
 
 
-def _by_text(duties: list[Duty], text: Callable[[Duty], str | None]) -> list[list[Duty]]:
+def _by_text(texts: Iterable[tuple[Duty, str | None]]) -> list[list[Duty]]:
     """Duties that share a long text."""
     found: dict[str, list[Duty]] = defaultdict(list)
-    for duty in duties:
-        words = strip_blanks(strip_markup(fold_forms(text(duty) or "")))
+    for duty, text in texts:
+        words = strip_blanks(strip_markup(fold_forms(text or "")))
         if len(words) >= _SHORTEST and not duty.discontinued:
             found[words].append(duty)
     return [same for same in found.values() if len(same) > 1]

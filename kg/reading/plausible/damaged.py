@@ -61,7 +61,7 @@ def _damaged(row: Row) -> Iterator[RowProblem]:
 
 
 def _is_garbled(text: str) -> bool:
-    """Whether a text was decoded wrongly: half of its ideographs are of no list of common ones."""
+    """Whether a text was decoded wrongly: a third of its ideographs are of no list of common ones."""
     found = _IDEOGRAPHS.findall(text)
     rare = sum(not _is_common(character) for character in found)
     return rare >= _FEWEST_RARE and 3 * rare >= len(found)
