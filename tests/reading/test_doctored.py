@@ -13,6 +13,7 @@ from random import Random
 
 import doctored
 import doctored_again
+import doctored_further
 import forms
 import pytest
 
@@ -48,6 +49,15 @@ MAY_BE_SOUND_AGAIN = {
     "department_another_of_the_list",
     # The number is read, whatever its width.
     "full_width_numbers",
+}
+MAY_BE_SOUND_FURTHER = {
+    # Nothing in a list says that a short name was longer, or that another of its offices or holders is meant.
+    *("name_without_its_object", "department_of_a_like_office", "holder_another_of_the_list"),
+    "holder_and_method_of_different_rows",
+    # Said in a note: a reclaimed duty that nobody has.
+    "holder_no_longer",
+    # Not told yet: the order of categories, one category for another in all of its rows, a heading between rows.
+    *("row_moved_and_renumbered", "category_renamed_throughout", "category_heading_between_rows"),
 }
 MOST_SILENT = 0.3
 """Of the alterations that may leave a sound list, so many may go unnoticed."""
@@ -117,17 +127,30 @@ def test_a_doctored_list_is_read_as_it_was_or_the_change_is_said(
     assert silent.total() <= MOST_SILENT * SEEDS * len(MAY_BE_SOUND)
 
 
+@pytest.mark.parametrize(
+    ("doctors", "may_be_sound"),
+    [
+        (doctored_again.AGAIN, MAY_BE_SOUND_AGAIN),
+        (doctored_further.FURTHER, MAY_BE_SOUND_FURTHER),
+    ],
+    ids=["again", "further"],
+)
 @pytest.mark.parametrize("base", ["short", "made up"])
 def test_a_list_doctored_again_is_read_as_it_was_or_the_change_is_said(
-    base: str, bases: dict[str, doctored.Paper], tables: Vocabulary, tmp_path: Path
+    base: str,
+    doctors: dict[str, doctored.Doctor],
+    may_be_sound: set[str],
+    bases: dict[str, doctored.Paper],
+    tables: Vocabulary,
+    tmp_path: Path,
 ) -> None:
     path = tmp_path / "list.txt"
     sound, told, _ = read(path, doctored.text(doctored.copy(bases[base])), tables)
     silent: Counter[str] = Counter()
-    for name, alter in doctored_again.AGAIN.items():
+    for name, alter in doctors.items():
         for seed in range(SEEDS):
             paper = doctored.copy(bases[base])
             alter(paper, Random(f"{name} {seed} {base}"))
             found, said, stopped = read(path, doctored.text(paper), tables)
             silent[name] += not (stopped or found == sound or said - told)
-    assert {name: n for name, n in silent.items() if n and name not in MAY_BE_SOUND_AGAIN} == {}
+    assert {name: n for name, n in silent.items() if n and name not in may_be_sound} == {}

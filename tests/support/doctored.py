@@ -620,6 +620,11 @@ def cut_in_the_last_cell(paper: Paper, dice: Random) -> None:
     del paper[paper.index(part) + 1 :]
 
 
+def _insert(part: Section, dice: Random, words: list[str]) -> None:
+    """A line of its own, one of ``words``, between rows."""
+    part.rows.insert(_row(part, dice), [dice.choice(words)])
+
+
 @doctor
 def furniture_inside(paper: Paper, dice: Random) -> None:
     part = _any(paper, dice)
@@ -633,7 +638,7 @@ def furniture_inside(paper: Paper, dice: Random) -> None:
         "履职事项清单",
         "此页无正文",
     ]
-    part.rows.insert(_row(part, dice), [dice.choice(words)])
+    _insert(part, dice, words)
 
 
 @doctor

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from random import Random
 
-from doctored import Doctor, Paper, Section, _any, _roles, _row, tables
+from doctored import Doctor, Paper, Section, _any, _insert, _roles, _row, tables
 from doctored_again import _basic, _coop, _items, _name, _reclaimed, _renumber
 
 FURTHER: dict[str, Doctor] = {}
@@ -482,14 +482,14 @@ def note_between_rows(paper: Paper, dice: Random) -> None:
         "以下为拟新增事项",
         "（以下为河口镇事项）",
     ]
-    part.rows.insert(_row(part, dice), [dice.choice(words)])
+    _insert(part, dice, words)
 
 
 @further
 def category_heading_between_rows(paper: Paper, dice: Random) -> None:
     part = _any(paper, dice)
     words = ["二、生态环保（5项）", "三、民生服务", "（四）平安法治"]
-    part.rows.insert(_row(part, dice), [dice.choice(words)])
+    _insert(part, dice, words)
 
 
 @further
