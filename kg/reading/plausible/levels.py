@@ -20,6 +20,8 @@ _ABOVE = (Level.PREFECTURE, Level.PROVINCE, Level.NATION)
 _QUOTE = 60
 _BEGINS = re.compile(r"(?:^|[。；;：:\n]|\d[.．、])\s*由?$")
 """What stands before the body that does the work: ``1.由``."""
+_BEFORE = 20
+"""Characters before a body that are looked at: a hostile cell has thousands of bodies."""
 
 
 def judge_levels(
@@ -52,13 +54,18 @@ def _is_above(body: Department) -> bool:
     return body.jurisdiction is not None and body.jurisdiction.level in _ABOVE and body.known
 
 
+def _begins(text: str, at: int) -> bool:
+    """Whether a clause begins at this place."""
+    return _BEGINS.search(text, max(0, at - _BEFORE), at) is not None
+
+
 def _other_holder(duty: Duty, find: Callable[[str], Sequence[Mention]]) -> Iterator[RowProblem]:
     """A way of working that names other bodies than those that took the duty over."""
     row, ours = duty.row, set(duty.departments)
     if row.kind is not ListKind.RECLAIMED or not ours or not duty.method:
         return
     text = fold_forms(strip_markup(duty.method))
-    named = [m.department for m in find(text) if _BEGINS.search(text, 0, m.start)]
+    named = [m.department for m in find(text) if _begins(text, m.start)]
     kinds = {body.function for body in ours}
     if not named or not all(body.known for body in (*named, *ours)):
         return
