@@ -18,8 +18,8 @@ from kg.asking.normal import Normaliser
 from kg.asking.planning.plan import Planner
 from kg.asking.reading.cues import CueTable
 from kg.asking.reading.reader import Reader
-from kg.asking.reading.suggesting import near_questions
 from kg.asking.rows import RowReader
+from kg.asking.suggesting import near_questions
 from kg.asking.texts import Mentions
 from kg.asking.topics import Topics
 from kg.errors import StoreError

@@ -145,7 +145,9 @@ class English:
                 place = self._place("".join(inner), _PLACE_WORDS[head])
                 if place:
                     yield last, place
-                elif all(word[2][0].isupper() for word in words[start : last + 1]):
+                elif all(word[2][0].isupper() for word in words[start:last]) and (
+                    words[last][2][0].isupper() or _within(text, words[start][0])
+                ):
                     strange = strange or (last, "place")
             if head in _BODY_WORDS and not set(inner) & set(_PLACE_WORDS):
                 body = self._function(inner, head) or self._placed(words[start:last], head)
@@ -324,6 +326,11 @@ _AS_CATEGORY = (
 
 _ARTICLES = ("the", "which", "county", "city", "town", "township", "our", "local")
 """What stands before a body of one word: the police, the county court."""
+
+
+def _within(text: str, start: int) -> bool:
+    """Whether a word stands within a sentence, where only names are written large: *in Yaha town*."""
+    return bool(re.search(r"[a-z,;:] ?$", text[:start]))
 
 
 def _stem(word: str) -> str:

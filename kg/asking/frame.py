@@ -116,7 +116,8 @@ class Frame:
 class Rank:
     """The first ``number`` by count, ties included; with ``start`` only the places from there.
 
-    ``by`` is count (of duties) or departments (of a duty); ``most`` tells from which end.
+    ``by`` is count (of duties), departments or clauses (of a duty) or number (its running number in
+    its list: the first three rows); ``most`` tells from which end.
     """
 
     number: int = 1
@@ -141,6 +142,8 @@ class Question:
       township reports); ``excluded`` bodies are left out.
     - ``test`` is what a yes means: may, may_not, exists, basic, cooperation, reclaimed, leads,
       sole, more; ``asker`` is the body that wants the duty done or is asked about.
+    - ``timed``: of clauses only those that say how often or until when, and are about what was
+      ``said``.
     - ``negate``: the townships that do not have it. ``where``: the place in the lists is asked for.
     - ``frail``: so doubtful that an empty answer would rather be a misreading.
     - ``notes`` tell how words were taken, ``unused`` are words that nothing was done with.
@@ -161,6 +164,8 @@ class Question:
     test: str = ""
     asker: tuple[BodyRef, ...] = ()
     negate: bool = False
+    timed: str = ""
+    said: str = ""
     where: bool = False
     english: bool = False
     frail: bool = False

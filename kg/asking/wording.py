@@ -90,7 +90,15 @@ def _asked(question: Question, lexicon: Lexicon) -> str:
         asked = "哪些乡镇没有"
     if question.group == "function":
         asked += "（不分县，按职能）"
-    if question.rank:
+    if question.rank and question.rank.by == "number":
+        first, last = question.rank.start, question.rank.number
+        from_ = "从后面数起" if question.rank.most else "从前面数起"
+        asked += (
+            f"（按序号{from_}第 {first}～{last} 项）"
+            if last > first
+            else f"（按序号{from_}第 {last} 项）"
+        )
+    elif question.rank:
         most = "多" if question.rank.most else "少"
         first, last = question.rank.start, question.rank.number
         asked += (
@@ -100,6 +108,8 @@ def _asked(question: Question, lexicon: Lexicon) -> str:
         )
     if question.having:
         asked += f"（有 {_bounds(question.having)} 项的）"
+    if question.timed:
+        asked += "（写明次数的）" if question.timed == "often" else "（写明期限的）"
     if question.side:
         asked += "（乡镇一方）" if question.side == "township" else "（上级部门一方）"
     refs = [*question.actors, *question.asker]

@@ -10,6 +10,8 @@ from kg.asking.answering.context import Context
 from kg.asking.answers import Answer, answered
 from kg.asking.frame import Ask, Question, Refusal, Status
 from kg.asking.rows import Clause, iris, list_of, order
+from kg.meaning.grams import pairs
+from kg.times import SAYS
 
 _CLASS = {"township": ":TownshipClause", "superior": ":SuperiorClause"}
 
@@ -31,6 +33,11 @@ def clauses(context: Context, question: Question, understood: str) -> Answer:
     context.narrow(replace(found, duties=duties), frame)
     texts, sparql = _read(context, duties, side)
     note = ""
+    if question.timed:
+        if not question.side:  # nobody said whose: both sides' clauses say it
+            texts = [*texts, *_read(context, duties, "superior")[0]]
+        texts = _timed(texts, question)
+        duties = tuple(d for d in duties if any(clause.duty == d for clause in texts))
     if refs:
         actors = context.departments(refs, frame)
         texts, note = _acting(context, texts, duties, actors, refs[0].text)
@@ -46,6 +53,24 @@ def clauses(context: Context, question: Question, understood: str) -> Answer:
         evidence=context.evidence(duties, frame),
         sparql=f"{found.sparql}\n# clauses\n{sparql}",
     )
+
+
+def _timed(texts: Sequence[Clause], question: Question) -> list[Clause]:
+    """The clauses that say how often, or until when, and have most of what the question speaks of.
+
+    Raises:
+        Refusal: none does.
+    """
+    said = set(pairs(question.said))
+    found = [
+        (len(said & set(pairs(clause.text))), clause)
+        for clause in texts
+        if SAYS[question.timed](clause.text)
+    ]
+    most = max((shared for shared, _ in found), default=0)
+    if not most:
+        raise Refusal(Status.OUT_OF_SCOPE, "这一项的条款没有写期限或次数")
+    return [clause for shared, clause in found if shared == most]
 
 
 def _read(context: Context, duties: Sequence[str], side: str) -> tuple[list[Clause], str]:

@@ -276,7 +276,9 @@ def _led_by(context: Context, frame: Frame, refs: list[BodyRef]) -> list[str]:
 
 
 def ranked_duties(context: Context, question: Question, understood: str) -> Answer:
-    """Duties by the number of their departments."""
+    """Duties by the number of their departments, or by where they stand in their lists."""
+    if question.rank and question.rank.by == "number":
+        return _by_number(context, question, question.rank, understood)
     frame = (
         question.frame if question.frame.lists else replace(question.frame, lists=("cooperation",))
     )
@@ -295,6 +297,28 @@ def ranked_duties(context: Context, question: Question, understood: str) -> Answ
         ),
         evidence=context.evidence(ranked, frame),
         sparql=sparql,
+    )
+
+
+def _by_number(context: Context, question: Question, rank: Rank, understood: str) -> Answer:
+    """The first or last duties of each list that was asked about."""
+    every = context.planner.find(question.frame)
+    lists: dict[str, list[str]] = {}
+    for duty in sorted(every.duties, key=order):
+        lists.setdefault(duty.rpartition("-")[0], []).append(duty)
+    chosen: list[str] = []
+    for duties in lists.values():
+        step = -1 if rank.most else 1
+        chosen.extend(duties[::step][rank.start - 1 : rank.number][::step])
+    rows = context.reader.rows(chosen)
+    return answered(
+        "",
+        Ask.DUTIES,
+        [row.duty() for row in rows],
+        understood=understood,
+        text=wording.duties(rows, question),
+        evidence=context.evidence(chosen, question.frame),
+        sparql=every.sparql,
     )
 
 

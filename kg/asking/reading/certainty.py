@@ -112,8 +112,10 @@ def used(
 
 
 def _counts_words(mark: Mark, items: Sequence[Item]) -> bool:
-    """Whether a number counts characters or the three lists: 两个字, 三张清单."""
+    """Whether a number counts characters, the three lists or what is asked for: 两个字, 三张清单, 哪两项."""
     after = "".join(item.key for item in items[mark.at + 1 : mark.at + 5])
+    if mark.at and items[mark.at - 1].key == "哪" and after[:1] in ("项", "条", "件", "样"):
+        return True
     return bool(re.match("个?字|[张份类种]?清单|[张份]表| ?(?:lists|words|characters)", after))
 
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from kg.asking.reading.tokens import Item, Token
+from kg.asking.reading.tokens import NUMBER, Item, Token
 from kg.frozen import frozen
 from kg.patterns import regex
 from kg.vocabulary.tables import read_table
@@ -42,9 +42,9 @@ class CueTable:
         """
         self._by_first: dict[str, list[tuple[str, str]]] = {}
         for _, row in read_table(vocabulary.folders, "cues", COLUMNS, 2):
-            for phrase in row["phrases"].split(";"):
-                if phrase:
-                    self._by_first.setdefault(phrase[0], []).append((phrase, row["effect"]))
+            for phrase in filter(None, row["phrases"].split(";")):
+                for said in dict.fromkeys((phrase, phrase.replace("哪一", f"哪{NUMBER}"))):
+                    self._by_first.setdefault(said[0], []).append((said, row["effect"]))
 
     @property
     def generic(self) -> frozenset[str]:
@@ -162,8 +162,10 @@ WHETHER = regex("([\u4e00-\u9fff])不\\1")
 _WHETHER_END = regex("(?:[吗嘛吧]|(?<![什怎多那这])么|了没有?|了不)[?。!~ ]*$")
 """A question at the end of a sentence: 还得我们去收么."""
 
-WHO_MORE = regex("(?:谁|哪个|哪家|哪边)[^,，?多少]{0,14}[多少][?。 ]*$")
-"""民政局和残联谁派的活多: asks for the first of those named."""
+WHO_MORE = regex(
+    r"(?:谁|哪个|哪家|哪边)[^,，?多少]{0,14}[多少][?。 ]*$|\bwhich (?:one |of the two |of them |did |does |has |had |got |have )[^,.;]{0,60}\b(?:more|fewer)\b(?! than)"
+)
+"""民政局和残联谁派的活多, from which did it take more: asks for the first of those named."""
 
 PER_DUTY = regex(
     "(?:平均|均摊|摊到)[^,，。]{0,6}[每一Ⓝ]一?个?(?:[项件条]|事项)|[每一Ⓝ]一?个?(?:[项件条]|事项)[^,，。乡镇]{0,10}(?:平均|均摊)"

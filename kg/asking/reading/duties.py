@@ -116,6 +116,21 @@ class Duties:
             notes=(*question.notes, *notes),
         )
 
+    def due(self, question: Question, said: Said) -> Question:
+        """A question for clauses that say a time, with the rows that are meant.
+
+        Raises:
+            Refusal: none is, so that the lists do not tell.
+        """
+        topic = said.topic or said.whole
+        try:
+            return self.resolved(
+                replace(question, frame=replace(question.frame, topic=topic)), said
+            )
+        except Refusal as refusal:
+            told = "清单里没有找到写着期限或次数的条款"
+            raise Refusal(Status.OUT_OF_SCOPE, told, refusal.suggestions) from refusal
+
     def _compared(self, question: Question, said: Said, rows: Sequence[str]) -> Frame | None:
         """The other selection of a comparison of departments: the same duty there, if it has none."""
         other = question.other

@@ -17,6 +17,7 @@ from kg.asking.reading.kinds import fits
 from kg.asking.reading.marks import lacks
 from kg.asking.reading.numbers import comparison
 from kg.asking.reading.operators import RANKED, spending
+from kg.asking.reading.positions import positioned
 from kg.asking.reading.sharing import shared
 from kg.asking.reading.tokens import BODY, NUMBER, PLACES, TOPIC, Item
 from kg.patterns import regex
@@ -62,7 +63,7 @@ def guided(guess: Guess, cues: Cues, items: Sequence[Item]) -> Guess:
     guess = replace(guess, heads=heads, roles=_alike(roles, items))
     if kind.startswith("number/percent"):
         guess = shared(guess, cues, items)
-    return spending(guess, cues, items)
+    return positioned(spending(guess, cues, items), cues, items)
 
 
 _LESS = ("negation", "exclusion")
@@ -249,7 +250,7 @@ _DENIED_BEFORE = regex(
     "|excluding|other than|apart from|besides|leaving out"
 )
 _DENIED_AFTER = regex(
-    "不在|没有|没|除外|以外|之外|外|不含|无关|不算|缺席|不参与|excluded"
+    "(?:根本|压根|一概|统统|完全|从来?|并|也|都|却)?(?:就|都)?(?:不在|没有|没|除外|以外|之外|外|不含|无关|不算|缺席|不参与)|excluded"
     "|(?:branch )?(?:is|are|was|were) (?:not|missing|absent)|(?:is|are)n't|does not|do not|not (?:named|listed|there|in)"
 )
 

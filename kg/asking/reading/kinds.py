@@ -66,7 +66,7 @@ _PHRASED: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
         ("number/percent", "boolean"),
     ),
     (
-        regex("有?哪几[项条件样桩](?![^,，。?]*(?:多少|共几|总共))|是哪一?[项条件](?:[?。]|$)"),
+        regex("有?哪几[项条件样桩](?![^,，。?]*(?:多少|共几|总共))|是哪[一Ⓝ]?[项条件](?:[?。]|$)"),
         ("duties", "lists", "clauses", "departments", "townships", "boolean", "categories"),
     ),
     (

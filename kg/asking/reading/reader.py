@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.asking.frame import Ask, Question, Refusal, Status
+from kg.asking.frame import Ask, Frame, Question, Refusal, Status
 from kg.asking.lexicon import Lexicon
 from kg.asking.linking import Linker
 from kg.asking.planning.plan import Planner
@@ -43,7 +43,7 @@ from kg.asking.reading.tagging import (
     without,
     worded,
 )
-from kg.asking.reading.telling import SAYS, UNTOLD, asked_last, is_story, told_kind
+from kg.asking.reading.telling import SAYS, UNTOLD, asked_last, awaited, is_story, timed, told_kind
 from kg.asking.reading.tokens import PLACES, TOPIC, Token, skeleton, tokens
 from kg.asking.spans import Span
 from kg.asking.topics import Topics
@@ -151,6 +151,15 @@ class Reader:
         story = is_story(whole)
         trace = self._as_told(trace, whole) if story else trace
         kind = trace.guess.best("kind")
+        runs = self._runs(trace)
+        due = timed(trace.cues, self._cues.find(whole), kind, trace.guess.sure("kind") >= KIND)
+        if due and (runs or self._narrated(trace)) and not awaited(whole):
+            spoken = f"{whole} {' '.join(self._formal(whole))}"
+            marked = Sorted(trace.marks, self._lexicon)
+            places = Frame(townships=marked.townships("at"), places=marked.places("at"))
+            own = "township" if trace.cues.has("side:township") else ""
+            asked = Question(Ask.CLAUSES, places, side=own, timed=due, said=spoken, english=english)
+            return self._duties.due(asked, Said(runs, whole))
         if kind == "none":
             told = whole[:40]
             if len(told) < SAYS and not (any(trace.topical) or trace.cues.has("outside")):
@@ -365,7 +374,9 @@ def _quoted(mark: Mark, found: Sequence[Token]) -> bool:
     return any(token.quoted for token in found[mark.item.first : mark.item.last])
 
 
-_TWO = regex("[两二三](?:件|项|样|个)(?:事|工作|活|事项)|both of them|these two")
+_TWO = regex(
+    "[两二三](?:件|项|样|个)(?:事|工作|活|事项)|哪[两二三][件项样条]|both of them|these two"
+)
 """Several duties are named, each of which is asked about."""
 
 _IDENTITY = regex("(?:我是|我们是|本人是|这里是|我在)[^,，。]*$")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from kg.asking.reading.cues import Cues, told_lists
+from kg.asking.reading.cues import Cue, Cues, told_lists
 from kg.asking.reading.tokens import BODY, CATEGORY, Item
 from kg.patterns import regex
 
@@ -82,3 +82,28 @@ def told_kind(cues: Cues, items: Sequence[Item]) -> str:
     if _OURS.search(cues.text) and cues.has("yesno", "refuse"):
         return "boolean/may_refuse" if cues.has("refuse") else "boolean/may"
     return "departments"
+
+
+def timed(cues: Cues, whole: Sequence[Cue], kind: str, sure: bool) -> str:
+    """Whether it is asked how often something is due, or until when, as clauses may say.
+
+    ``whole`` are the cues of the sentence without names, ``sure`` tells whether another ``kind`` of
+    question was surely learned.
+    """
+    other = sure and not kind.startswith(("none", "clauses"))
+    if other or cues.has("outside"):
+        return ""
+    said = (*cues.values("timed"), *Cues(whole, "").values("timed"))
+    return said[0] if said else ""
+
+
+def awaited(whole: str) -> bool:
+    """Whether somebody waits for what an office does, which no clause tells: 几个工作日能批下来."""
+    return bool(_AWAITED.search(whole))
+
+
+_AWAITED = regex(
+    "能[^,，。?]{0,4}[批办好拿领下]|批下来|办下来|办好|办完|答复|回复|出结果|有结果|到账|领到|拿到|解决|处理完|\\b(?:get|receive|wait|hear back|approved|issued|reply|answer)\\b",
+    re.IGNORECASE,
+)
+"""What somebody waits for an office to do: 几个工作日能批下来."""

@@ -146,8 +146,9 @@ def _names(gold: Gold) -> Iterator[tuple[tuple[str, str], None]]:
         names = category["name"] if isinstance(category, dict) else category
         for name in [names] if isinstance(names, str) else names:
             yield (name, "not" if out else "in"), None
-    if "topic" in gold:
-        yield (gold["topic"], "topic"), None
+    topic = gold.get("topic", [])
+    for text in [topic] if isinstance(topic, str) else topic:
+        yield (text, "topic"), None
     if "unknown" in gold:
         yield (gold["unknown"], "unknown"), None
     for w in gold.get("words", ()):

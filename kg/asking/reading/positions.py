@@ -1,0 +1,68 @@
+"""Positions: rows asked for by where they stand in a list: 打头的三条, 最后一项, the last two items."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from kg.asking.reading.cues import Cues
+from kg.asking.reading.heads import Guess, with_head, with_role
+from kg.asking.reading.tokens import NUMBER, Item
+from kg.patterns import regex
+
+_ROWS = "(?:(?:条|项|件|行)(?:事|事项)?(?!清单)|个事项)"
+_HEAD = regex(f"(?:打头|开头|最前面?|领头|头|前)的?(?:这|那)?Ⓝ{_ROWS}")
+"""打头的三条, 前五项, 头一条."""
+_TAIL = regex(f"(?:最后|末尾|最末尾?|收尾|压轴|末)面?的?(?:这|那)?Ⓝ{_ROWS}")
+"""最后一条, 末尾三项."""
+_FROM_END = regex(f"倒数第?Ⓝ{_ROWS}")
+"""倒数第二条."""
+_ENGLISH = regex(
+    r"\b(?P<end>first|opening|last|final) (?P<number>Ⓝ )?(?:items?|duties|duty|rows?|entry|entries)\b(?= (?:on|of|in|from)\b)"
+)
+"""the first three duties on …, the last item of …."""
+_LIST = regex("清单|事项|履职|名单|单子|表|配合|收回|基本|list")
+_COUNTED = regex(
+    "[最较更]?[多少](?:的|[?。,， ]|$)|[从按]多|[从按]少|最[长短高低大小]|most|fewest|largest|smallest|longest|shortest"
+)
+"""最多的前三项 are told by a count."""
+
+
+def positioned(guess: Guess, cues: Cues, items: Sequence[Item]) -> Guess:
+    """The guess, with the rank by running number that a phrase says; any other guess as it is."""
+    if not guess.best("kind").startswith("duties") or not _LIST.search(cues.text):
+        return guess
+    if _COUNTED.search(cues.text):
+        return guess
+    text, at = _spread(items)
+    for pattern, label in ((_HEAD, "asc"), (_FROM_END, "desc from"), (_TAIL, "desc")):
+        match = pattern.search(text)
+        if match:
+            return _ranked(guess, label, at[text.index(NUMBER, match.start())])
+    match = _ENGLISH.search(text)
+    if match is None:
+        return guess
+    label = "asc" if match["end"] in ("first", "opening") else "desc"
+    number = at[match.start("number")] if match["number"] else None
+    return _ranked(guess, label, number)
+
+
+def _ranked(guess: Guess, label: str, number: int | None) -> Guess:
+    order, *start = label.split()
+    told = "1" if number is None else "n"
+    guess = with_head(guess, "rank", " ".join(("number", order, told, *start)))
+    kind = guess.best("kind").removesuffix("/source")
+    guess = with_head(guess, "kind", kind)
+    return guess if number is None else with_role(guess, number, "place" if start else "first", 0.9)
+
+
+def _spread(items: Sequence[Item]) -> tuple[str, list[int]]:
+    """The skeleton as one text with single blanks, and the item each character belongs to."""
+    text, at = "", list[int]()
+    for n, item in enumerate(items):
+        key = re.sub(r"\s+", " ", item.key)
+        if key == " " and text.endswith(" "):
+            continue
+        text += key
+        at += [n] * len(key)
+    return text, at
