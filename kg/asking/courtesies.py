@@ -23,6 +23,11 @@ _NAME = regex(
 _FROM = regex(
     "^(?:我|我们|咱|俺|本人|这里|这边)(?:就)?是.{2,}$|^(?:我叫|我姓|免贵姓)[\u4e00-\u9fff]{1,3}$"
 )
+_PURPOSE = regex(
+    r"(?:for|to|i|i'm|we|our|my|one)\b[^,]{0,40}\b(?:articles?|papers?|thesis|dissertation|reports?|glossary|stud(?:y|ies)|research|story|survey|footnote|charts?|slides?|class|coursework|translation|checking|question|check)\b",
+    re.IGNORECASE,
+)
+"""What an English question is for, before a colon: For an article on overload: which duties …."""
 _CALLED = regex("^(?:我叫|我姓|免贵姓)")
 
 
@@ -63,7 +68,8 @@ class Courtesies:
         at = 0
         for match in [*pause.finditer(text), None]:
             clause = text[at : match.start() if match else len(text)]
-            rest, left_out = self._clause(clause)
+            purpose = at == 0 and match and ":" in match[0] and _PURPOSE.match(clause)
+            rest, left_out = ("", [clause]) if purpose else self._clause(clause)
             dropped += left_out
             if rest:
                 kept.append(rest + (match[0] if match else ""))

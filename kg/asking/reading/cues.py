@@ -167,6 +167,11 @@ WHO_MORE = regex(
 )
 """民政局和残联谁派的活多, from which did it take more: asks for the first of those named."""
 
+_TAKEN_BACK = regex(
+    r"\b(?:took|takes?|taken|taking) (?:Ⓚ|Ⓝ|[a-z' -]){1,40} back\b(?= from|[ ,.?]|$)"
+)
+"""Which departments took penalty powers back."""
+
 PER_DUTY = regex(
     "(?:平均|均摊|摊到)[^,，。]{0,6}[每一Ⓝ]一?个?(?:[项件条]|事项)|[每一Ⓝ]一?个?(?:[项件条]|事项)[^,，。乡镇]{0,10}(?:平均|均摊)"
     "|(?:average|mean).*(?:per|each|a|one|every) (?:[a-z-]+ )?(?:duty|item|entry)|(?:per|each|a|one|every) (?:[a-z-]+ )?(?:duty|item|entry).*(?:average|mean)"
@@ -179,6 +184,9 @@ class Cues:
 
     def __init__(self, found: Sequence[Cue], text: str) -> None:
         """Sort them."""
+        split = _TAKEN_BACK.search(text)
+        if split:
+            found = [*found, Cue("list:reclaimed", split[0], *split.span())]
         self.found, self.text = found, text
         self.effects = {cue.effect for cue in found}
         if WHO_MORE.search(text):

@@ -196,6 +196,12 @@ _MOST = regex(
 )
 
 
+_OF_BODIES = regex("部门|单位|[家局]|depart|bureau|office|agenc|bod(?:y|ies)|authorit|hands|crowd")
+
+
+_OF_CLAUSES = regex("条|职责|步|长|短|多|clause|long|short|step|detail|part|work|heavy|heaviest|load")
+
+
 def _rank(label: str, cues: Cues, kind: str) -> float:
     if kind.split("/", maxsplit=1)[0] not in RANKED:
         return _AGAINST if label else 1.0
@@ -204,6 +210,10 @@ def _rank(label: str, cues: Cues, kind: str) -> float:
         return _AGAINST**2
     if label and not cues.has("rank"):
         return _AGAINST
+    if label.startswith("departments") and not _OF_BODIES.search(cues.text):
+        return _AGAINST**2  # nobody spoke of departments
+    if label.startswith("township_clauses") and not _OF_CLAUSES.search(cues.text):
+        return _AGAINST**2
     least, most = _LEAST.search(cues.text), _MOST.search(cues.text)
     if label and bool(least) is not bool(most) and (" asc " in f"{label} ") is not bool(least):
         return _AGAINST

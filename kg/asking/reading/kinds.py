@@ -22,6 +22,12 @@ _YES = regex(
     re.IGNORECASE,
 )
 """An English question that begins so wants a yes or a no."""
+_CHINESE = regex("[\u4e00-\u9fff]")
+_WHETHER = regex(
+    r"(?:^|[.?!;:,\u2014-] ?)(?:(?:so|and|but|then|now|or|well|please|also|still) )?(?:can|could|may|must|should|shall|does|do|did|is|are|was|were|has|have|had|will|would|(?:is|are|does|do|did|has|have|ca|wo)n't)\b|\bwhether\b|\bif\b|or not|right ?\?|true or false|correct ?\?",
+    re.IGNORECASE,
+)
+"""Where an English question wants a yes or a no: Is it …, whether …, …, right?"""
 _MODAL = regex(
     "能不能|可不可以|能否|可否|有权|有没有权|还能|还可以|该不该|^(?:can|may|could|is)|(?:can|may|could|still) "
 )
@@ -34,7 +40,7 @@ _ENDING = regex(
 )
 _NOUNS = {"部门": "departments", "单位": "departments", "乡镇": "townships", "类别": "categories"}
 _WHICH_ONES = regex(
-    "[?,，。？ ]+(?:是|具体是)?哪[一几Ⓝ]?[些项件条个](?:事|事项)?[?？。 ]*$|which (?:ones?|are they)|what are they|list (?:them|it)"
+    "[?,，。？ ]+(?:是|具体是)?哪[一几Ⓝ]?[些项件条个](?:事|事项)?[?？。 ]*$|which (?:ones?|are they)|what are they|(?:list|name|show(?: me| us)?) (?:them|it|which|those)"
 )
 _ENDS_NOT = regex("(?<=[一-鿿ⓉⓅⒷⓀ])(?:不|否|没)[?？。 ]*$")
 """有权要我们配合不: a yes or a no."""
@@ -162,6 +168,8 @@ def fits(kind: str, cues: Cues, items: Sequence[Item]) -> float:
     for pattern, prefixes in _PHRASED:
         if pattern.search(cues.text) and kind != "none" and not kind.startswith(prefixes):
             weight *= 0.01
+    if asked and not _CHINESE.search(cues.text) and not _WHETHER.search(cues.text):
+        weight *= _AGAINST  # English: a yes or no is asked by an auxiliary that opens a clause
     if asked and _OPENS.match(cues.text):
         weight *= _AGAINST
     if asked and re.search("how many|how much|多少|几", cues.text):

@@ -55,7 +55,7 @@ if TYPE_CHECKING:
     from kg.store.graph import Graph
 
 _RECLAIM = regex(
-    "收回|收走|承接|上收|收归|收上|接手|接管|接走|拿走|took over|taken|reclaim", re.IGNORECASE
+    "收回|收走|承接|上收|收归|收上|接手|接管|接走|拿走|took over|(?:took|takes?) [^,.;?]{1,40} back|taken|reclaim", re.IGNORECASE
 )
 _TOPICAL = ("topic", "none", "all")
 
@@ -185,7 +185,7 @@ class Reader:
         rest: tuple[str, ...] = ()
         if not (story and question.frame.rows):
             rest = leftovers(trace.tokens, trace.items, trace.cues, self.tagger.is_asked)
-        selects = question.ask in (Ask.DUTIES, Ask.NUMBER, Ask.TOWNSHIPS, Ask.CATEGORIES)
+        selects = question.ask not in (Ask.CLAUSES, Ask.LISTS, Ask.BOOLEAN)
         lost = unread(rest, self._cues.generic) if selects and not question.frame.rows else ""
         if lost:
             raise Refusal(Status.NOT_UNDERSTOOD, f"没有用上“{lost}”，不知道它在这里的意思")

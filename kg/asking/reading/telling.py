@@ -45,6 +45,8 @@ _OURS = regex(
 _AMOUNT = regex(
     "多少|几[点元块钱天年]|什么时候|how (?:much|long|many|often|far)|\\bwhen (?:is|are|do|does|will|can)\\b"
 )
+_LISTS = regex(r"\b(?:townships|towns|duties|lists|all (?:five|Ⓝ))\b")
+"""What speaks of lists and their townships tells no story."""
 _YES = regex(r"(?:can|could|may|must|should|does|do|did|is|are|was|were|has|have|will)\b")
 _ASKED = {"departments", "boolean", "none", "clauses"}
 UNTOLD = (
@@ -74,6 +76,7 @@ def told_kind(cues: Cues, items: Sequence[Item]) -> str:
         return ""
     if (
         _AMOUNT.search(cues.text)
+        or _LISTS.search(cues.text)
         or _YES.match(cues.text)
         or cues.values("where")
         or wanted - _ASKED
