@@ -7,6 +7,7 @@ from dataclasses import field
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
+from kg.asking.shapes import initials
 from kg.folding import match_key
 from kg.frozen import frozen
 from kg.patterns import regex
@@ -284,6 +285,8 @@ class Lexicon:
                         add(_without(name, _COUNTY_ENDS) + stem, entity)
                         add(_without(name, _COUNTY_ENDS) + township.short, entity)
         self._add_places(add)
+        for short, iri in initials((t.iri, t.short) for t in self.townships.values()).items():
+            add(short, Entity("township", iri, self.townships[iri].name))
         for body in self.bodies.values():
             for name in body.names:
                 owner = self.places.get(body.place)

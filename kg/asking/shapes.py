@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from kg.patterns import regex
 
 LEVEL = regex(
@@ -30,3 +32,18 @@ STRANGE_TOWNSHIP = regex(
     r"(?:^|[,。;:?!、 (]|在|从|让|给|和|与|叫|到)(?P<name>[^哪个部门把给让要被的有在些何各所全都由从对到下派说不归里那这我你他是和跟与也还就为去来上管项,。;:?!、 ()“”]{2,4}(?:镇|乡|街道))"
     r"(?=$|[,。;:?!、 )]|的|有|要|把|被|在|和|与|能|可|还|收|配|基|自己|属|归|这|是|一共|需|该|现|已)"
 )
+
+_TRANSLITERATED = 4
+"""A township's name of more characters is long enough to be said by its first."""
+
+
+def initials(townships: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """First character and designator of long (transliterated) names → the one that has them: 喀乡.
+
+    ``townships``: what stands for each (its IRI), and its name.
+    """
+    found: dict[str, list[str]] = {}
+    for iri, name in townships:
+        if len(name) > _TRANSLITERATED and name[-1] in "镇乡":
+            found.setdefault(name[0] + name[-1], []).append(iri)
+    return {short: iris[0] for short, iris in found.items() if len(iris) == 1}

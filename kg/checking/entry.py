@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 _SURE = 0.6
 """From this score on a part of a sentence is a duty of its own."""
 
+_APART = 2
+"""Of so many duties a sentence that runs on must surely be."""
+
 _SURELY = 0.9
 """From this probability on a part of a sentence is on no list."""
 _SHORT = 8
@@ -96,7 +99,29 @@ class Checker:
             if not several and sum(map(bool, sure)) == len(listed) == len(task.parts) - 1 > 0:
                 odd = sure.index(None)
                 several = self._unlisted(task.parts[odd], near[odd], townships)
-            yield from task.parts if several else (task,)
+            yield from task.parts if several else self._run_on(task)
+
+    def _run_on(self, task: Task) -> Sequence[Task]:
+        """The tasks of a sentence that runs on: a clause begins one if it surely is of another duty.
+
+        So does one that says itself who does it; what says neither goes with the clause before.
+        """
+        groups: list[list[Task]] = []
+        matters: list[str] = []
+        for clause in task.runs:
+            found = self._weigher.candidates(clause).everywhere()[:1]
+            doing = self._notices.doing(clause)
+            matter = found[0].matter if doing and found and found[0].score >= _SURE else ""
+            own = self._notices.told_apart(clause)
+            if not groups or (matter and matter not in matters and any(matters)) or own:
+                groups.append([clause])
+                matters.append(matter)
+            else:
+                groups[-1].append(clause)
+                matters[-1] = matters[-1] or matter
+        if len(set(filter(None, matters))) < _APART:
+            return (task,)
+        return [self._notices.task(",".join(c.text for c in group)) for group in groups]
 
     def _unlisted(self, task: Task, near: Candidates, townships: Sequence[Township]) -> bool:
         """Whether a part of a sentence is a task that no list has."""

@@ -53,8 +53,9 @@ _SHORT, _LONG, _HEAD = 10, 400, 8
 _PERHAPS_ANOTHER = regex(
     r"[,，](?=(?:并|同时|还要?|以及)*(?:配合|协助|做好|开展|组织|落实|对|维护|宣传|登记|发放|代收|代办|代销|收取|推销|完成|成立|协调|认购|选派|督促)[^,，]{4})"
 )
-_MOST_PARTS = 5
+_MOST_PARTS, _MOST_RUNS = 5, 12
 _SEVERAL = 3
+_OWN = regex("(?:由|请|要)(?:你|贵|各|本)?(?:镇|乡|街道)(?:里|上|政府|村)?[^,，]{2,}")
 _COMMA = regex("[,，]")
 _LABEL = regex(r"^(?:通知|工单|诉求|内容|事由|标题|主题|任务|事项|要求|备注|温馨提示|提醒)[:：]\s*")
 
@@ -72,6 +73,7 @@ class Task:
 
     ``context`` is what stands above it: the title, and what the text says before it asks.
     ``parts`` are the tasks it may be made of: 开展甲，并配合乙. Only the lists tell whether it is.
+    ``runs`` are the clauses of a sentence that runs on: 把甲报来，乙由镇里调剂，丙抓紧收.
     """
 
     text: str
@@ -79,6 +81,7 @@ class Task:
     asked: str
     parts: tuple[Task, ...] = ()
     context: str = ""
+    runs: tuple[Task, ...] = ()
 
 
 class Notices:
@@ -137,7 +140,7 @@ class Notices:
                 if found and not item.marked and (not says or self._is.goes_on(told)):
                     found[-1] = self._task([found[-1].text, *sentences])
                 elif says:
-                    found.extend(self._with_parts(part) for part in _parted(sentences))
+                    found.extend(self._with_parts(part, item.marked) for part in _parted(sentences))
                 else:
                     bare.append(told)
             if len(found) >= LIMIT:
@@ -255,6 +258,14 @@ class Notices:
         told = sentence if len(left) == len(greeted) else "".join(left)
         return "" if self._is.others(told) or (told != sentence and self._is.bare(told)) else told
 
+    def told_apart(self, task: Task) -> bool:
+        """Whether a clause says itself who does it: 未办许可就抽水的由镇里罚款."""
+        return bool(_OWN.search(task.text)) and self._is.doing(task.text)
+
+    def doing(self, task: Task) -> bool:
+        """Whether a clause says what is to be done."""
+        return self._is.doing(task.text)
+
     def bare(self, text: str) -> bool:
         """Whether a text says how, but not what."""
         return self._is.bare(text)
@@ -263,8 +274,14 @@ class Notices:
         """A text as one task."""
         return self._task([s.strip() for s in _sentences(text) if s.strip()])
 
-    def _with_parts(self, sentences: Sequence[str]) -> Task:
+    def _with_parts(self, sentences: Sequence[str], marked: bool) -> Task:
         task = self._task(sentences)
+        if not marked and len(sentences) == 1:
+            clauses = [
+                c.strip() for c in _COMMA.split(sentences[0].rpartition(":")[2]) if c.strip()
+            ]
+            if len(clauses) > 1:
+                task = replace(task, runs=tuple(self._task([c]) for c in clauses[:_MOST_RUNS]))
         parts = [part for part in _PERHAPS_ANOTHER.split(sentences[-1]) if part]
         if len(sentences) > 1 or not 1 < len(parts) < _MOST_PARTS:
             return task

@@ -66,3 +66,15 @@ def test_times_no_clause_tells_are_refused(question: str, asker: Asker) -> None:
 def test_a_place_in_small_letters_that_is_not_loaded_is_not_found(asker: Asker) -> None:
     answer = asker.ask("Which county departments work with Yaha town in Kuqa on flood control?")
     assert answer.status == "not_found"
+
+
+def test_a_long_name_is_known_by_its_first_character(asker: Asker) -> None:
+    answer = asker.ask("喀乡的民宿管理由谁负责")
+    assert "伊宁县喀拉亚尕奇乡" in answer.understood
+    assert answer.status == "answered"
+
+
+def test_an_office_of_the_township_itself_asks_and_is_not_looked_up(asker: Asker) -> None:
+    answer = asker.ask("铁路护路联防由哪家统筹牵头，喀拉亚尕奇乡综治办要对接")
+    assert answer.status == "answered"
+    assert "伊宁县委政法委员会" in answer.answer

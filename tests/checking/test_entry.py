@@ -276,3 +276,16 @@ def test_a_thing_no_list_has_is_told_from_a_duty_in_one_sentence(checker: Checke
         "cooperation",
         "not_listed",
     ]
+
+
+def test_a_sentence_that_runs_on_is_parted_where_its_clauses_are_of_other_duties(
+    checker: Checker,
+) -> None:
+    text = "三季度各机井用了多少水请于10月8日前报来，哪几眼井水不够的由镇里在井之间调剂，未办许可就抽水的由镇里罚款，农田灌溉水费抓紧收。"
+    results = checker.check(text, "西北湾镇")["results"]
+    assert [r["verdict"] for r in results] == ["cooperation", "cooperation", "reclaimed", "basic"]
+
+
+def test_a_sentence_about_one_duty_stays_one_task(checker: Checker) -> None:
+    text = "对辖区流浪犬进行摸排，拍照登记，及时上报，配合捕捉。"
+    assert len(checker.check(text, "西北湾镇")["results"]) == 1

@@ -65,6 +65,7 @@ def test_an_official_notice_gives_what_the_township_is_asked(notices: Notices) -
         ("I、", "II、", "III、"),
         ("❶", "❷", "❸"),
         ("任务1：", "任务2：", "任务3："),
+        ("序号1：", "序号2：", "序号3："),
         ("事项一：", "事项二：", "事项三："),
         ("\n1 ", "\n2 ", "\n3 "),
         ("\n1、", "\n2、", "\n4、"),

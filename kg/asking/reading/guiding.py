@@ -199,7 +199,9 @@ _MOST = regex(
 _OF_BODIES = regex("部门|单位|[家局]|depart|bureau|office|agenc|bod(?:y|ies)|authorit|hands|crowd")
 
 
-_OF_CLAUSES = regex("条|职责|步|长|短|多|clause|long|short|step|detail|part|work|heavy|heaviest|load")
+_OF_CLAUSES = regex(
+    "条|职责|步|长|短|多|clause|long|short|step|detail|part|work|heavy|heaviest|load"
+)
 
 
 def _rank(label: str, cues: Cues, kind: str) -> float:

@@ -55,7 +55,8 @@ if TYPE_CHECKING:
     from kg.store.graph import Graph
 
 _RECLAIM = regex(
-    "收回|收走|承接|上收|收归|收上|接手|接管|接走|拿走|took over|(?:took|takes?) [^,.;?]{1,40} back|taken|reclaim", re.IGNORECASE
+    "收回|收走|承接|上收|收归|收上|接手|接管|接走|拿走|took over|(?:took|takes?) [^,.;?]{1,40} back|taken|reclaim",
+    re.IGNORECASE,
 )
 _TOPICAL = ("topic", "none", "all")
 
@@ -156,9 +157,9 @@ class Reader:
         if due and (runs or self._narrated(trace)) and not awaited(whole):
             spoken = f"{whole} {' '.join(self._formal(whole))}"
             marked = Sorted(trace.marks, self._lexicon)
-            places = Frame(townships=marked.townships("at"), places=marked.places("at"))
+            frame = Frame(townships=marked.townships("at"), places=marked.places("at"))
             own = "township" if trace.cues.has("side:township") else ""
-            asked = Question(Ask.CLAUSES, places, side=own, timed=due, said=spoken, english=english)
+            asked = Question(Ask.CLAUSES, frame, side=own, timed=due, said=spoken, english=english)
             return self._duties.due(asked, Said(runs, whole))
         if kind == "none":
             told = whole[:40]
@@ -243,9 +244,16 @@ class Reader:
             span = token.span
             if span is not None and span.kind.name == "UNKNOWN":
                 said = "".join(t.text for t in trace.tokens if t.end <= span.start)
-                if span.note == "body" and _IDENTITY.search(said):
-                    continue  # who is asking
+                if span.note == "body" and (
+                    _IDENTITY.search(said) or self._of_township(trace, span)
+                ):
+                    continue  # who is asking, or an office of the township itself
                 self._unknown(span)
+
+    @staticmethod
+    def _of_township(trace: Trace, span: Span) -> bool:
+        """Whether an unknown office stands right behind a known township: 东城镇综治办."""
+        return any(t.key == PLACES[0] and t.end == span.start for t in trace.tokens)
 
     def _unknown(self, span: Span) -> None:
         from kg.querying.lookup import near_names

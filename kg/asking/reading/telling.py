@@ -93,11 +93,16 @@ def timed(cues: Cues, whole: Sequence[Cue], kind: str, sure: bool) -> str:
     ``whole`` are the cues of the sentence without names, ``sure`` tells whether another ``kind`` of
     question was surely learned.
     """
-    other = sure and not kind.startswith(("none", "clauses"))
+    told = kind.startswith(("none", "clauses"))
+    told = told or (kind.startswith("departments") and not _WHOM.search(cues.text))
+    other = sure and not told
     if other or cues.has("outside"):
         return ""
     said = (*cues.values("timed"), *Cues(whole, "").values("timed"))
     return said[0] if said else ""
+
+
+_WHOM = regex("谁|哪(?!几天)[个家些里儿边]|部门|单位|\\b(?:who|whom|which|where)\\b")
 
 
 def awaited(whole: str) -> bool:
