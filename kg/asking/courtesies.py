@@ -28,6 +28,8 @@ _PURPOSE = regex(
     re.IGNORECASE,
 )
 """What an English question is for, before a colon: For an article on overload: which duties …."""
+_CALL = regex("@[^@ ,，:：]{1,12}(?: |$)")
+"""Whom a chat message calls: @编办老师."""
 _CALLED = regex("^(?:我叫|我姓|免贵姓)")
 
 
@@ -83,6 +85,9 @@ class Courtesies:
         """A clause without its courtesies, and those."""
         dropped: list[str] = []
         rest = clause.strip()
+        if called := _CALL.match(rest):
+            dropped.append(called[0].strip())
+            rest = rest[called.end() :]
         while lead := self._lead(rest):
             dropped.append(rest[:lead])
             rest = rest[lead:].lstrip(" ,，:：")

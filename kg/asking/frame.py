@@ -142,8 +142,8 @@ class Question:
       township reports); ``excluded`` bodies are left out.
     - ``test`` is what a yes means: may, may_not, exists, basic, cooperation, reclaimed, leads,
       sole, more; ``asker`` is the body that wants the duty done or is asked about.
-    - ``timed``: of clauses only those that say how often or until when, and are about what was
-      ``said``.
+    - ``timed``: of clauses only those that say how often or until when (often, until) or that say
+      it (quoted), and are about what was ``said``.
     - ``negate``: the townships that do not have it. ``where``: the place in the lists is asked for.
     - ``frail``: so doubtful that an empty answer would rather be a misreading.
     - ``notes`` tell how words were taken, ``unused`` are words that nothing was done with.

@@ -109,7 +109,8 @@ def _asked(question: Question, lexicon: Lexicon) -> str:
     if question.having:
         asked += f"（有 {_bounds(question.having)} 项的）"
     if question.timed:
-        asked += "（写明次数的）" if question.timed == "often" else "（写明期限的）"
+        told = {"often": "写明次数的", "until": "写明期限的", "quoted": "说到它的那一句"}
+        asked += f"（{told[question.timed]}）"
     if question.side:
         asked += "（乡镇一方）" if question.side == "township" else "（上级部门一方）"
     refs = [*question.actors, *question.asker]

@@ -78,3 +78,54 @@ def test_an_office_of_the_township_itself_asks_and_is_not_looked_up(asker: Asker
     answer = asker.ask("铁路护路联防由哪家统筹牵头，喀拉亚尕奇乡综治办要对接")
     assert answer.status == "answered"
     assert "伊宁县委政法委员会" in answer.answer
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        (
+            "外地来打工的人家，娃娃在我们西北湾镇报名高考，那张登记表上“居住时间”该谁审核签字？清单里是哪一句",
+            "居住时间",
+        ),
+        (
+            "庙尔沟乡牧民定居那个事，分房子抽签、发钥匙清单上写的是谁干？把原话给我看一下",
+            "发放钥匙",
+        ),
+    ],
+)
+def test_who_does_it_with_the_words_of_the_list_is_the_clause_that_says_so(
+    question: str, said: str, asker: Asker
+) -> None:
+    answer = asker.ask(question)
+    assert answer.type == "clauses"
+    assert len(answer.answer) == 1
+    assert said in answer.answer[0]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "木垒县的电动车安全，除了消防那边，还有哪个局也挂着？",
+        "你说实话，东城镇配合的事是不是太多了，砍掉哪几项比较合理？",
+    ],
+)
+def test_what_is_left_out_or_a_matter_of_opinion_is_not_answered_as_if_it_were_not_said(
+    question: str, asker: Asker
+) -> None:
+    assert asker.ask(question).status in ("not_understood", "out_of_scope")
+
+
+@pytest.mark.parametrize(
+    ("question", "word"),
+    [
+        (
+            "Give me every fireworks-related duty that a county bureau took away from a township.",
+            "烟花",
+        ),
+        ("木垒县水利局从东城镇收回的处罚中有哪几项？", "处罚"),
+    ],
+)
+def test_every_word_of_a_duty_limits_the_answer(question: str, word: str, asker: Asker) -> None:
+    answer = asker.ask(question)
+    assert answer.answer
+    assert all(word in duty["name"] for duty in answer.answer)

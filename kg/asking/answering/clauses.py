@@ -13,6 +13,9 @@ from kg.asking.rows import Clause, iris, list_of, order
 from kg.meaning.grams import pairs
 from kg.times import SAYS
 
+_CLEARLY = 2
+"""Pairs of characters that a clause must have of what is said, so that it is the one meant."""
+
 _CLASS = {"township": ":TownshipClause", "superior": ":SuperiorClause"}
 
 
@@ -36,7 +39,8 @@ def clauses(context: Context, question: Question, understood: str) -> Answer:
     if question.timed:
         if not question.side:  # nobody said whose: both sides' clauses say it
             texts = [*texts, *_read(context, duties, "superior")[0]]
-        texts = _timed(texts, question)
+        names = [row.name for row in context.reader.rows(duties)]
+        texts = _timed(texts, question, names)
         duties = tuple(d for d in duties if any(clause.duty == d for clause in texts))
     if refs:
         actors = context.departments(refs, frame)
@@ -55,19 +59,26 @@ def clauses(context: Context, question: Question, understood: str) -> Answer:
     )
 
 
-def _timed(texts: Sequence[Clause], question: Question) -> list[Clause]:
+def _timed(texts: Sequence[Clause], question: Question, names: Sequence[str]) -> list[Clause]:
     """The clauses that say how often, or until when, and have most of what the question speaks of.
+
+    Of the one that is quoted what the duty's name says tells nothing: all its clauses speak of that.
 
     Raises:
         Refusal: none does.
     """
-    said = set(pairs(question.said))
+    said, asked = set(pairs(question.said)), question.timed
+    if asked == "quoted":
+        said -= {pair for name in names for pair in pairs(name)}
     found = [
         (len(said & set(pairs(clause.text))), clause)
         for clause in texts
-        if SAYS[question.timed](clause.text)
+        if asked == "quoted" or SAYS[asked](clause.text)
     ]
     most = max((shared for shared, _ in found), default=0)
+    said_so = {clause.text for shared, clause in found if shared == most}
+    if asked == "quoted" and (most < _CLEARLY or len(said_so) > 1):
+        raise Refusal(Status.NOT_UNDERSTOOD, "这一项的条款里，没有把握说的是哪一句")
     if not most:
         raise Refusal(Status.OUT_OF_SCOPE, "这一项的条款没有写期限或次数")
     return [clause for shared, clause in found if shared == most]

@@ -179,6 +179,12 @@ PER_DUTY = regex(
 """A mean over duties, not over townships."""
 
 
+_DECLINED = regex(
+    "(?:可以|能|可)不(?!可以|能|可)[\u4e00-\u9fff]{1,3}(?:吗|么|[?]|$)|不[做办开接搞报去管收]了?(?:行不行|行吗|可以吗|成不成|成吗|中不中)"
+)
+"""我们可以不开吗, 不报行不行."""
+
+
 class Cues:
     """The cues of one question, by what they tell."""
 
@@ -191,6 +197,8 @@ class Cues:
         self.effects = {cue.effect for cue in found}
         if WHO_MORE.search(text):
             self.effects.add("rank")
+        if _DECLINED.search(text):
+            self.effects.add("refuse")
         if WHETHER.search(text) or _WHETHER_END.search(text):
             self.effects.add("yesno")
 

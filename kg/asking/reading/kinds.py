@@ -22,6 +22,7 @@ _YES = regex(
     re.IGNORECASE,
 )
 """An English question that begins so wants a yes or a no."""
+_NOBODY = regex("(?:没(?:有)?人|没(?:有)?谁|无人|谁都不|都不)管(?:了|的)?(?:吗|么|嘛|[?。! ]*$)")
 _CHINESE = regex("[\u4e00-\u9fff]")
 _WHETHER = regex(
     r"(?:^|[.?!;:,\u2014-] ?)(?:(?:so|and|but|then|now|or|well|please|also|still) )?(?:can|could|may|must|should|shall|does|do|did|is|are|was|were|has|have|had|will|would|(?:is|are|does|do|did|has|have|ca|wo)n't)\b|\bwhether\b|\bif\b|or not|right ?\?|true or false|correct ?\?",
@@ -151,7 +152,12 @@ def fits(kind: str, cues: Cues, items: Sequence[Item]) -> float:
     if not cues.has("wh", "yesno", "refuse") and not wanted:
         plain = "departments" if _tells(items) else "duties"
         weight *= 1.0 if kind.split("/", maxsplit=1)[0] in (plain, "none") else 0.005
-    if not asked and _YES.match(cues.text) and not kind.startswith(("lists", "none")):
+    if (
+        not asked
+        and _YES.match(cues.text)
+        and not _WHICH_ONES.search(cues.text)
+        and not kind.startswith(("lists", "none"))
+    ):
         weight *= 0.02
     if kind == "boolean/may_refuse" and not cues.has("refuse"):
         weight *= _AGAINST
@@ -170,6 +176,8 @@ def fits(kind: str, cues: Cues, items: Sequence[Item]) -> float:
             weight *= 0.01
     if asked and not _CHINESE.search(cues.text) and not _WHETHER.search(cues.text):
         weight *= _AGAINST  # English: a yes or no is asked by an auxiliary that opens a clause
+    if asked and _NOBODY.search(cues.text):
+        weight *= _AGAINST  # 后堂老鼠乱窜, 没人管吗: who should
     if asked and _OPENS.match(cues.text):
         weight *= _AGAINST
     if asked and re.search("how many|how much|多少|几", cues.text):

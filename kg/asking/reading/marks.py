@@ -14,6 +14,7 @@ from kg.asking.reading.heads import Guess, odds_of
 from kg.asking.reading.tokens import MARKS, NUMBER, PLACES, TOPIC, Item, Token, value
 from kg.asking.spans import Span, SpanKind
 from kg.frozen import frozen
+from kg.patterns import regex
 
 _FIRST, _BOTH, _SECOND = "", "+", "2"
 _UNSURE = 1e-3
@@ -142,6 +143,21 @@ def lacks(items: Sequence[Item], at: int) -> bool:
             break
         after += item.key
     return bool(re.search("没有|没|无|不用|不需要|不必|未|不在", after))
+
+
+def nothing_left_out(made: Sequence[Mark]) -> None:
+    """Pass words of a duty that leave nothing out.
+
+    Raises:
+        Refusal: they do: 电动车安全,除了消防那边.
+    """
+    for mark in made:
+        left_out = _LEFT_OUT.search(mark.text) if mark.item.key == TOPIC else None
+        if left_out:
+            raise Refusal(Status.NOT_UNDERSTOOD, f"没有看懂“{left_out[0]}”在这里的意思")
+
+
+_LEFT_OUT = regex("(?:除了|除开|除去|抛开|撇开)[^,，。]{1,6}?(?:那边|那头|那家|那块|一家|口上)")
 
 
 @frozen

@@ -31,14 +31,16 @@ from kg.asking.reading.fitting import fitting
 from kg.asking.reading.guiding import guided
 from kg.asking.reading.heads import Guess, Model, compared, with_head
 from kg.asking.reading.leftovers import leftovers, unread
-from kg.asking.reading.marks import Mark, Sorted, Trace, marks, placed
+from kg.asking.reading.marks import Mark, Sorted, Trace, marks, nothing_left_out, placed
 from kg.asking.reading.nets import Nets
 from kg.asking.reading.tagging import (
     Surroundings,
     Tagger,
+    acting,
     cleaned,
     lone,
     suspected,
+    telling_words,
     trimmed,
     without,
     worded,
@@ -96,6 +98,7 @@ class Reader:
         scores = self.tagger.scores(found)
         topical = trimmed(found, self.tagger.tags(found, scores))
         topical = suspected(found, topical, scores, self._said, self.tagger.asks)
+        topical = acting(found, topical)
         topical = without(found, topical, self._listed)
         topical = worded(found, topical, lambda word: self.tagger.only_asks(word, self._formal))
         asking = self._cues.asking(found)
@@ -147,6 +150,7 @@ class Reader:
         """
         trace = self.trace(text)
         self._known(trace)
+        nothing_left_out(trace.marks)
         self._edition(text, trace)
         whole = _beside_names(trace.tokens).strip()
         story = is_story(whole)
@@ -289,6 +293,8 @@ class Reader:
             question.ask is Ask.BOOLEAN and question.test != "more" and not frame.words
         )
         runs = self._runs(trace)
+        if question.test == "exists" and not runs and not frame.topic and not empty(frame):
+            return question  # 有没有只有甲镇配合的: what limits it is no duty
         if not frame.topic and not (needs and not frame.numbers):
             reported = question.parties == "reports" and self._narrated(trace)
             if question.ask is not Ask.DEPARTMENTS or (
@@ -309,7 +315,7 @@ class Reader:
 
     def _runs(self, trace: Trace) -> tuple[str, ...]:
         found = (
-            _without(cleaned(m.text), self._cues.generic)
+            telling_words(cleaned(m.text), self._cues.generic)
             for m in trace.marks
             if m.item.key == TOPIC and m.role in _TOPICAL and m.scope != "2"
         )
@@ -368,13 +374,6 @@ def _listed(guess: Guess, cues: Cues) -> Guess:
     if len(told) != 1 or not asked or told <= have or "-" in kind:
         return guess
     return with_head(guess, "lists", next(iter(told)))
-
-
-def _without(text: str, generic: frozenset[str]) -> str:
-    """English words of a duty without those that say nothing of it."""
-    if not any(c.isascii() and c.isalpha() for c in text):
-        return text
-    return " ".join(word for word in text.split() if word.casefold() not in generic)
 
 
 def _quoted(mark: Mark, found: Sequence[Token]) -> bool:

@@ -235,8 +235,9 @@ def suspected(
     """
     more = list(tags)
     for n, token in enumerate(found):
-        latin = token.key.isascii() and token.key.isalpha() and len(token.key) > 2
-        if latin and not token.is_mark and not asked(token.key):
+        parts = [part for part in token.key.split("-") if len(part) > 2]
+        latin = token.key.isascii() and bool(parts) and all(map(str.isalpha, parts))
+        if latin and not token.is_mark and not all(map(asked, parts)):
             more[n] = True
         if token.key == "0" and _CODE.fullmatch(token.text) and known(token.text):
             more[n] = True
@@ -247,6 +248,25 @@ def suspected(
     return more
 
 
+def acting(found: Sequence[Token], tags: Sequence[bool]) -> list[bool]:
+    """The tags with the kinds of act by which duties are told apart: 收回的处罚中, penalty powers."""
+    more = list(tags)
+    text = "".join(t.text if len(t.text) == 1 else "\ue000" * len(t.text) for t in found)
+    at = [n for n, t in enumerate(found) for _ in t.text]
+    for match in _ACTS.finditer(text):
+        if not any(found[at[n]].is_mark for n in range(*match.span())):
+            for n in range(*match.span()):
+                more[at[n]] = True
+    for n, token in enumerate(found):
+        if token.key in _ENGLISH_ACTS:
+            more[n] = True
+    return more
+
+
+_ACTS = regex(
+    "(?<=[的了回派])(?:行政)?(?:处罚|考核|审批|许可|登记|备案|认定|检疫|奖励)(?=类|权|事项|[中里的,，]|$)"
+)
+_ENGLISH_ACTS = frozenset("penalty penalties fines licensing licences licenses permits".split())
 _CODE = regex(r"(?!(?:19|20)\d\d$)\d{4,8}")
 """Figures that count nothing: 12345 热线."""
 _SUSPECT = 0.6
@@ -313,3 +333,10 @@ def joined(runs: Sequence[str]) -> str:
     return (" " if any(run[-1:].isascii() and run[-1:].isalpha() for run in runs) else "").join(
         runs
     )
+
+
+def telling_words(text: str, generic: frozenset[str]) -> str:
+    """English words of a duty without those that say nothing of it."""
+    if not any(c.isascii() and c.isalpha() for c in text):
+        return text
+    return " ".join(word for word in text.split() if word.casefold() not in generic)

@@ -95,12 +95,22 @@ def timed(cues: Cues, whole: Sequence[Cue], kind: str, sure: bool) -> str:
     """
     told = kind.startswith(("none", "clauses"))
     told = told or (kind.startswith("departments") and not _WHOM.search(cues.text))
+    told = told or cues.has("quoted") or Cues(whole, "").has("quoted")
     other = sure and not told
     if other or cues.has("outside"):
         return ""
-    said = (*cues.values("timed"), *Cues(whole, "").values("timed"))
+    beside = Cues(whole, "")
+    said = (*cues.values("timed"), *beside.values("timed"))
+    quoted = cues.has("quoted") or beside.has("quoted")
+    if not said and quoted and (kind.startswith(_WHOSE) or _EITHER.search(cues.text)):
+        return "quoted"
     return said[0] if said else ""
 
+
+_WHOSE = ("departments", "boolean/may", "boolean/leads", "lists")
+"""Who does it, and where it says so: the clause is wanted."""
+_EITHER = regex("还是[^,，。?]{0,3}Ⓑ|Ⓑ[^,，。?]{0,6}[,，]? ?还是")
+"""我们自己办,还是农业农村局来办: whichever it is says the clause."""
 
 _WHOM = regex("谁|哪(?!几天)[个家些里儿边]|部门|单位|\\b(?:who|whom|which|where)\\b")
 
