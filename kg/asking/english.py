@@ -71,8 +71,7 @@ class English:
 
     def __call__(self, text: str) -> str:
         """The question with its names in Chinese; text that is mostly Chinese stays."""
-        letters = sum(len(word) for word in _WORD.findall(text))
-        if letters * 2 < len(text.replace(" ", "")):
+        if not is_english(text):
             return text
         text = _MEANT.sub(r" “\1”", _EXPLAINED.sub("", text))
         chinese_topic = has_chinese(text)
@@ -326,6 +325,12 @@ _AS_CATEGORY = (
 
 _ARTICLES = ("the", "which", "county", "city", "town", "township", "our", "local")
 """What stands before a body of one word: the police, the county court."""
+
+
+def is_english(text: str) -> bool:
+    """Whether a question is mostly written in Latin words."""
+    letters = sum(len(word) for word in _WORD.findall(text))
+    return letters * 2 >= len(text.replace(" ", ""))
 
 
 def _within(text: str, start: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import itertools
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
@@ -109,8 +109,9 @@ def ask_command(
             if note := put_right.get(row["iri"]):
                 click.echo(f"  {cited(row['document'], row['line'], row['locator'])} {note}")
     else:
-        say(answer.understood)
-        say(answer.text)
+        told = _told(answer, language)
+        say(told(answer.understood))
+        say(told(answer.text))
         write_sheet(_sheet(answer, language, put_right), form, output)
         if output is not None:
             say(f"写好 (written): {output}")
@@ -211,11 +212,20 @@ def _sheet(answer: Answer, language: str, put_right: Mapping[str, str]) -> Sheet
     )
 
 
+def _told(answer: Answer, language: str) -> Callable[[str], str]:
+    """How the program's own sentences are told: in English where that was asked for or in."""
+    from kg.asking.english import is_english
+    from kg.asking.translating import in_english
+
+    return in_english if language == "en" or is_english(answer.question) else str
+
+
 def _print(answer: Answer, language: str, *, everything: bool) -> None:
     from kg.export.terminal import print_table
 
-    say(answer.understood)
-    click.echo(answer.text)
+    told = _told(answer, language)
+    say(told(answer.understood))
+    click.echo(told(answer.text))
     if answer.type == "clauses":
         for text in answer.answer:
             click.echo(f"  · {text}")

@@ -49,7 +49,7 @@ def ask(graph: Graph, visit: Visit) -> Page:
             "told": told,
             "understood": ""
             if told["understood"] == NOT_UNDERSTOOD
-            else told["understood"].removeprefix("问："),
+            else _spoken(told["understood"].removeprefix("问："), visit),
             "status": _STATUS.get(told["status"], (told["status"],) * 2),
             "answers": _answers(graph, told),
             "evidence": table,
@@ -58,7 +58,7 @@ def ask(graph: Graph, visit: Visit) -> Page:
             "unused": told.get("unused") or [],
             "examples": [],
             "sketch": sketch(graph, shown, asked_bodies(told, shown)),
-            "plain": _chinese(told["text"]) if visit.lang == "zh" else told["text"],
+            "plain": _spoken(told["text"], visit),
         },
         files or [_titles(titles)],
         told,
@@ -86,8 +86,11 @@ _ENGLISH = re.compile(
 """The English that an answer has beside its figure: 共 45 项（45 duties）, 是 (yes)."""
 
 
-def _chinese(text: str) -> str:
-    return _ENGLISH.sub("", text)
+def _spoken(text: str, visit: Visit) -> str:
+    """A sentence of the answer in the language of the page."""
+    from kg.asking.translating import in_english
+
+    return in_english(text) if visit.lang == "en" else _ENGLISH.sub("", text)
 
 
 def _near(graph: Graph, text: str) -> Link:
