@@ -21,6 +21,9 @@ def steps() -> Steps:
         ("把加油站检查一遍", "检查"),
         ("打分排名", "考核"),
         ("办理行驶证", "登记"),
+        ("镇里组织个捕狗队把流浪狗抓完", "捕捉"),
+        ("便民大厅直接给发证", "证照"),
+        ("自行组织摇号、确定入住人", "分配"),
     ],
 )
 def test_people_say_steps_in_their_words(text: str, step: str, steps: Steps) -> None:
