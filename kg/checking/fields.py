@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
+from kg.checking.items import items
 from kg.frozen import frozen
 from kg.patterns import regex
 
@@ -48,6 +49,8 @@ def told(text: str, labels: Mapping[str, Sequence[str]], asks: Callable[[str], b
             if len(first) > _LONG and asks(first):
                 kept.append(first)
             kept.append(f"\n{rest}")
+        elif kind == "how" and sum(item.marked for item in items(value)) > 1:
+            kept.append(f"\n{value}")  # 转办意见：①…②…③…: each is a task
         elif kind == "how" and (contents or "".join(kept).strip()) and not rest.strip():
             how.append(first.strip())
         elif kind == "how" and contents:

@@ -306,3 +306,8 @@ def test_contacts_with_their_figures_hidden_are_no_tasks(notices: Notices) -> No
     found = notices.tasks("请清理垃圾，并做好日常管护。\n专班联系人：王某\n回访电话：138××××2206")
 
     assert len(found) == 1
+
+
+def test_what_a_slip_numbers_are_tasks_of_their_own(notices: Notices) -> None:
+    text = "【转办单】内容：三个月没有发工钱。转办意见：①请镇里先把双方找来调解；②请把工伤的情况调查清楚"
+    assert topics(notices, text) == ["请镇里先把双方找来调解", "请把工伤的情况调查清楚"]
