@@ -23,10 +23,12 @@ from kg.reading.plausible.endings import EndingReader
 from kg.reading.plausible.filing import Filing
 from kg.reading.plausible.fitting import judge_fit
 from kg.reading.plausible.levels import judge_levels
+from kg.reading.plausible.names import judge_names
 from kg.reading.plausible.order import judge_order
 from kg.reading.plausible.printed import Printed
 from kg.reading.plausible.sides import EXCHANGED, SideReader, judge_neighbours
 from kg.reading.plausible.topics import TopicReader
+from kg.reading.plausible.usual import UsualCategories
 from kg.reading.plausible.words import WordReader
 from kg.reading.rows import RowProblem
 from kg.values import Duty, ListKind, Mention, Place, Row, Township
@@ -69,7 +71,10 @@ class Judge:
         self._names = names
         self._sides = SideReader(vocabulary)
         self._filing = Filing(
-            TopicReader(vocabulary), CategoryWeights(vocabulary), Printed(vocabulary)
+            TopicReader(vocabulary),
+            CategoryWeights(vocabulary),
+            UsualCategories(vocabulary),
+            Printed(vocabulary),
         )
         self._endings = EndingReader(vocabulary)
         self._words = WordReader(vocabulary)
@@ -108,6 +113,7 @@ class Judge:
             {"不": self._not_negated},
             problems,
         )
+        judge_names(duties, self._denied, self._not_denied, problems)
         judge_neighbours(rows, problems)
         judge_fit(rows, problems)
         judge_damage(rows, problems)
