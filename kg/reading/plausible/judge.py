@@ -70,10 +70,12 @@ class Judge:
         self._order = tuple(vocabulary.categories)
         self._names = names
         self._sides = SideReader(vocabulary)
+        usual = UsualCategories(vocabulary)
+        self._in_order = township is not None and usual.knows_order(township.code)
         self._filing = Filing(
             TopicReader(vocabulary),
             CategoryWeights(vocabulary),
-            UsualCategories(vocabulary),
+            usual,
             Printed(vocabulary),
         )
         self._endings = EndingReader(vocabulary)
@@ -120,7 +122,7 @@ class Judge:
         judge_copies(duties, problems)
         judge_levels(duties, self._county, self._names.find, problems)
         self._filing.judge(duties, problems)
-        judge_order(rows, self._categories, self._order, problems)
+        judge_order(rows, self._categories, self._order, problems, known=self._in_order)
         self._endings.judge(rows, self._nobody, problems)
         self._words.judge(rows, problems)
 

@@ -18,17 +18,21 @@ from kg.vocabulary.loading import Vocabulary
 from kg.vocabulary.tables import read_table
 
 COLUMNS = ("list", "name", "categories", "functions", "lists")
+_PREFECTURE = 4
+"""Digits of a township's code that are its prefecture's."""
+_FEWEST_LISTS = 2
 _FEWEST = 5
 """Duties that must be known of an office, or nothing is told of it."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Counts:
-    """Duties by office and category, by office, by category (the share of all)."""
+    """Duties by office and category, by office, by category (the share of all); lists by prefecture."""
 
     both: dict[tuple[str, str], int]
     offices: dict[str, int]
     shares: dict[str, float]
+    prefectures: dict[str, int]
 
 
 class UsualCategories:
@@ -56,16 +60,24 @@ class UsualCategories:
         )
 
 
+    def knows_order(self, township: str) -> bool:
+        """Whether several known lists of a township's prefecture have the categories in the table's order."""
+        return self._counts.prefectures.get(township[:_PREFECTURE], 0) >= _FEWEST_LISTS
+
+
 @lru_cache(maxsize=4)
 def _read(checksum: str, folders: tuple[Path, ...]) -> _Counts:
     both: Counter[tuple[str, str]] = Counter()
     offices: Counter[str] = Counter()
     categories: Counter[str] = Counter()
+    lists: set[str] = set()
     for _, row in read_table(folders, "printed", COLUMNS, 2):
+        lists.update(filter(None, row["lists"].split(";")))
         for office in filter(None, row["functions"].split(";")):
             for category in filter(None, row["categories"].split(";")):
                 both[office, category] += 1
                 offices[office] += 1
                 categories[category] += 1
     total = categories.total() or 1
-    return _Counts(both, offices, {name: count / total for name, count in categories.items()})
+    shares = {name: count / total for name, count in categories.items()}
+    return _Counts(both, offices, shares, Counter(name[:_PREFECTURE] for name in lists))

@@ -22,6 +22,8 @@ from kg.vocabulary.tables import read_table
 
 COLUMNS = ("first", "words", "begins", "ends", "acts", "alone")
 _RUN = re.compile(r"[\u4e00-\u9fff]+")
+_MARK = re.compile(r"[、，；,;]")
+"""The marks between the parts of a name; each part begins and ends with whole words, too."""
 _COMMON = 0xD7
 """First byte of GB 2312 up to which a character is one of the 3,755 common ones."""
 _LEADING = frozenset("对为以按将在从由与把")
@@ -62,12 +64,21 @@ class WordReader:
         if not self._words.begins:
             return
         for row in rows:
+            parts = _MARK.split(row.name)
+            cut = next((part for part in parts[:-1] if self.ends_inside(part)), "")
+            late = next((part for part in parts[1:] if self.begins_inside(part)), "")
             if self.ends_inside(row.name):
                 what = f"事项名称像是断在词的中间，没有写完：“…{row.name[-12:]}”"
                 problems.append(RowProblem("cell-unfinished", row.line, what, row.name, row))
             elif self.begins_inside(row.name):
                 what = (
                     f"事项名称像是从词的中间开始，少了开头：“{shorten(row.name, 30)}”；照原样保留"
+                )
+                problems.append(RowProblem("name-doubtful", row.line, what, row.name, row))
+            elif cut or late:
+                what = (
+                    f"事项名称中间像是断在词的当中，少了几个字：“{shorten(cut or late, 30)}”；"
+                    "照原样保留"
                 )
                 problems.append(RowProblem("name-doubtful", row.line, what, row.name, row))
             else:
