@@ -16,7 +16,6 @@ from kg.values import Department, Duty, Level, ListKind, Mention, Place
 
 _FEW = 0.1
 """Bodies above the county are said where no more than this share of the rows has them."""
-_FEWEST = 3
 _COUNTIES = ("县", "旗")
 """Counties that have all their own offices; those of a city's district may be the city's."""
 _ABOVE = (Level.PREFECTURE, Level.PROVINCE, Level.NATION)
@@ -41,8 +40,7 @@ def judge_levels(
     if county is not None and county.level is Level.COUNTY:
         above = [(duty, body) for duty in duties for body in duty.departments if _is_above(body)]
         rows = {duty.row.line for duty, _ in above}
-        held = sum(bool(duty.departments) for duty in duties)
-        if county.printed.endswith(_COUNTIES) and len(rows) >= _FEWEST and 2 * len(rows) > held:
+        if county.printed.endswith(_COUNTIES) and len(above) > max(1, _FEW * len(duties)):
             duty, body = above[0]
             what = (
                 f"本地是{county.printed}，而 {len(rows)} 项写的都是上一级的部门，第一个是“{body.name}”；"

@@ -21,6 +21,8 @@ _ITEM_INSIDE = re.compile(r"[\u4e00-\u9fff）)”。；;]\d{1,2}[.．、](?!\d)"
 """The number of a clause behind words: ``调度工作1.宣传政策``."""
 _SHORTEST = 4
 _SHORTEST_CLAUSE = 4
+_PART = re.compile(r"[，；,;]")
+_NO_LONGER = "不再"
 _MARKS = "。；;，,：:"
 
 
@@ -53,8 +55,12 @@ def _odd(duty: Duty, denied: tuple[str, ...], not_denied: tuple[str, ...]) -> It
     words = _bare(name)
     if len(words) < _SHORTEST:
         yield f"事项名称只有 {len(words)} 个字，可能没有写完"
-    if name.startswith(denied) and not name.startswith(not_denied):
+    if any(
+        part.startswith(denied) and not part.startswith(not_denied) for part in _PART.split(name)
+    ):
         yield "事项名称写的是不再做的事，像是改过"
+    if _NO_LONGER in name:
+        yield f"事项名称里写着“{_NO_LONGER}”，像是改过"
     for clause in (*duty.superior, *duty.township):
         text = _bare(clause.text)
         if text == words:
