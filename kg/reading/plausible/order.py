@@ -133,11 +133,14 @@ def _judge_sorted(rows: Sequence[Row], problems: list[RowProblem]) -> None:
 
 
 def _is_sorted(texts: list[str]) -> bool:
-    for keys in (texts, [text.encode("gb18030") for text in texts]):
-        steps = [before <= after for before, after in pairwise(keys)]  # type: ignore[operator]
-        if all(steps) or not any(steps):
-            return True
-    return False
+    by_sound = [text.encode("gb18030") for text in texts]
+    return any(
+        all(steps) or not any(steps)
+        for steps in (
+            [before <= after for before, after in pairwise(texts)],
+            [before <= after for before, after in pairwise(by_sound)],
+        )
+    )
 
 
 def _judge_lists(rows: Sequence[Row], problems: list[RowProblem]) -> None:
@@ -192,5 +195,9 @@ def _longest_rising(places: list[int]) -> set[int]:
     best: list[list[int]] = []
     for at, place in enumerate(places):
         before = [run for run in best if places[run[-1]] < place]
-        best.append([*max(before, key=len, default=[]), at])
-    return set(max(best, key=len, default=[]))
+        best.append([*_longest(before), at])
+    return set(_longest(best))
+
+
+def _longest(runs: list[list[int]]) -> list[int]:
+    return max(runs, key=len) if runs else []

@@ -59,7 +59,6 @@ class UsualCategories:
             for office in known
         )
 
-
     def knows_order(self, township: str) -> bool:
         """Whether several known lists of a township's prefecture have the categories in the table's order."""
         return self._counts.prefectures.get(township[:_PREFECTURE], 0) >= _FEWEST_LISTS
