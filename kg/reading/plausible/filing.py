@@ -9,7 +9,7 @@ is repaired; the rows are named.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations, pairwise
 
 from kg.findings import shorten
@@ -121,54 +121,25 @@ class Filing:
         """What speaks against the departments of a row, '' if nothing does."""
         ours = {*duty.departments, *duty.supporting}
         if before is not None and set(before.departments) == set(duty.departments):
-            text = _text(duty, ("name", "superior"))
-            if self._best(text, ours, everybody)[1] > _OTHER_OFFICE:
+            scores = self._topics.offices(_text(duty, ("name", "superior")))
+            if _best(scores, ours, everybody)[1] > _OTHER_OFFICE:
                 name = duty.departments[0].name
                 return f"部门与上一行相同（{name}），而文字像是别的部门的事，请核对"
         named = {body for body, _, _ in duty.named}
         if named & ours or self._printed.confirms(duty):
             return ""
-        text = _text(duty, TEXTS)
+        scores = self._topics.offices(_text(duty, TEXTS))
         if named and all(body.known for body in named):
-            body, gain = self._best(text, ours, tuple(sorted(named)))
+            body, gain = _best(scores, ours, tuple(sorted(named)))
             if gain > _NAMED_OFFICE:
                 return f"职责里写的是{body}，部门栏里没有它，也没有写到“{duty.departments[0].name}”，请核对"
-        body, gain = self._best(text, ours, everybody)
+        body, gain = _best(scores, ours, everybody)
         if gain > _ANY_OFFICE:
             return f"文字更像“{body}”的事，与“{duty.departments[0].name}”对不上，请核对部门"
         seldom = min(self._usual.leaning(ours, duty.row.category), 0.0)
-        if self._other_kind(text, ours) > _OTHER_KIND + _SELDOM_SHARE * seldom:
+        if _other_kind(scores, ours) > _OTHER_KIND + _SELDOM_SHARE * seldom:
             return f"文字像是别的部门的事，与“{duty.departments[0].name}”对不上，请核对部门"
         return ""
-
-    def _other_kind(self, text: str, ours: set[Department]) -> float:
-        """How much more a text speaks for some kind of office than for ours.
-
-        For an office that has no texts a text says nothing, neither for it nor against it.
-        """
-        scores = self._topics.offices(text)
-        kinds = {body.function for body in ours}
-        own = [score for kind, score in scores.items() if kind in kinds]
-        others = [score for kind, score in scores.items() if kind not in kinds]
-        if not own and not all(body.known for body in ours):
-            return 0.0
-        return max(others, default=0.0) - max(own, default=0.0)
-
-    def _best(
-        self, text: str, ours: set[Department], others: tuple[Department, ...]
-    ) -> tuple[str, float]:
-        """The body among ``others`` that a text speaks for most, and how much more than for ours."""
-        scores = self._topics.offices(text)
-        own = [scores[body.function] for body in ours if body.function in scores]
-        found = [
-            (scores[body.function], body.name)
-            for body in others
-            if body.function in scores and body not in ours
-        ]
-        if not own or not found:
-            return "", 0.0
-        best, name = max(found)
-        return name, best - max(own)
 
     # -- categories -----------------------------------------------------------------------
 
@@ -246,6 +217,35 @@ class Filing:
         ]
         gain, category = max(scores, default=(0.0, ""))
         return category, gain
+
+
+def _other_kind(scores: Mapping[str, float], ours: set[Department]) -> float:
+    """How much more a text (``scores`` by office) speaks for some kind of office than for ours.
+
+    For an office that has no texts a text says nothing, neither for it nor against it.
+    """
+    kinds = {body.function for body in ours}
+    own = [score for kind, score in scores.items() if kind in kinds]
+    others = [score for kind, score in scores.items() if kind not in kinds]
+    if not own and not all(body.known for body in ours):
+        return 0.0
+    return max(others, default=0.0) - max(own, default=0.0)
+
+
+def _best(
+    scores: Mapping[str, float], ours: set[Department], others: tuple[Department, ...]
+) -> tuple[str, float]:
+    """The body among ``others`` that a text speaks for most, and how much more than for ours."""
+    own = [scores[body.function] for body in ours if body.function in scores]
+    found = [
+        (scores[body.function], body.name)
+        for body in others
+        if body.function in scores and body not in ours
+    ]
+    if not own or not found:
+        return "", 0.0
+    best, name = max(found)
+    return name, best - max(own)
 
 
 def _of(row: Row, kind: str, what: str) -> RowProblem:
