@@ -13,6 +13,7 @@ from random import Random
 
 import doctored
 import doctored_again
+import doctored_containers
 import doctored_further
 import doctored_outside
 import forms
@@ -164,3 +165,20 @@ def test_a_list_doctored_again_is_read_as_it_was_or_the_change_is_said(
             found, said, stopped = read(path, doctored.text(paper), tables)
             silent[name] += not (stopped or found == sound or said - told)
     assert {name: n for name, n in silent.items() if n and name not in may_be_sound} == {}
+
+
+@pytest.mark.parametrize("suffix", [".md", ".csv", ".xlsx", ".html", ".docx"])
+@pytest.mark.parametrize("base", ["short", "made up"])
+def test_what_a_program_spoilt_is_read_as_it_was_or_said(
+    base: str, suffix: str, bases: dict[str, doctored.Paper], tables: Vocabulary, tmp_path: Path
+) -> None:
+    path = tmp_path / f"list{suffix}"
+    sound, told, stops = read(path, doctored_containers.sound(bases[base], suffix), tables)
+    assert not stops
+    silent: Counter[str] = Counter()
+    for name, (kind, spoil) in doctored_containers.SPOILT.items():
+        for seed in range(SEEDS if kind == suffix else 0):
+            data = spoil(doctored.copy(bases[base]), Random(f"{name} {seed} {base}"))
+            found, said, stopped = read(path, data, tables)
+            silent[name] += not (stopped or found == sound or said - told)
+    assert {name: n for name, n in silent.items() if n} == {}
