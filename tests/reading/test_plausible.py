@@ -143,6 +143,14 @@ def test_a_name_that_only_looks_so_is_left_alone(read: Read, name: str) -> None:
     assert said(document, "name-doubtful") == []
 
 
+@pytest.mark.parametrize(("name", "said_so"), [("和经营安全检查", True), ("和谐社区建设", False)])
+def test_a_name_that_goes_on_with_what_is_before_it_is_said(
+    read: Read, name: str, said_so: bool
+) -> None:
+    document = read(changed(MADE_UP, "小型水库巡查管护", name))
+    assert bool(said(document, "name-doubtful")) is said_so
+
+
 def test_a_name_that_is_a_clause_of_its_row_is_said(read: Read) -> None:
     text = changed(SHORT, "临时救助发放工作", "审核申请材料")
     assert ("name-doubtful", "cooperation", 1) in said(read(text), "name-doubtful")

@@ -28,6 +28,8 @@ _COMMON = 0xD7
 """First byte of GB 2312 up to which a character is one of the 3,755 common ones."""
 _LEADING = frozenset("对为以按将在从由与把")
 """Words of one character before the object of an action."""
+_JOINING = frozenset("和及与或并等的")
+"""Words of one character that join what is before them: nothing begins with them."""
 _WELL = frozenset("好实强紧齐严牢稳优细全准")
 """Second characters of actions done well: 办好, 抓实."""
 _USUAL = 0.9
@@ -70,7 +72,7 @@ class WordReader:
             if self.ends_inside(row.name):
                 what = f"事项名称像是断在词的中间，没有写完：“…{row.name[-12:]}”"
                 problems.append(RowProblem("cell-unfinished", row.line, what, row.name, row))
-            elif self.begins_inside(row.name):
+            elif self.begins_inside(row.name) or self._begins_joining(row.name):
                 what = (
                     f"事项名称像是从词的中间开始，少了开头：“{shorten(row.name, 30)}”；照原样保留"
                 )
@@ -98,6 +100,10 @@ class WordReader:
         if not after or not _RUN.fullmatch(first + after) or first in self._words.first:
             return False
         return after not in self._words.begins.get(first, "")
+
+    def _begins_joining(self, text: str) -> bool:
+        """Whether a text begins with a word that joins it to what stood before: 和经营安全检查."""
+        return text[:1] in _JOINING and text[1:2] not in self._words.begins.get(text[:1], "")
 
     def begins_with_action(self, text: str) -> bool:
         """Whether a text begins with something to do."""
