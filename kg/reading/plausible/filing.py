@@ -41,7 +41,8 @@ _NAMED_OFFICE = 2.0
 _OTHER_KIND = 4.0
 """The same for any kind of office; of 147 rows whose texts do not name their body 2 have it, of wrong bodies 9 in 10."""
 _SELDOM_SHARE = 0.33
-"""An office that has no duty of this category elsewhere needs less: a third of what that says."""
+"""An office that has few duties of this category elsewhere needs less, a third of what that says; one that
+has many needs all of it more."""
 _FEW = 20
 """In a list of so few rows an exchange is looked for between any two, else between neighbours."""
 _OTHER_CATEGORY_MERGED = 4.5
@@ -136,8 +137,9 @@ class Filing:
         body, gain = _best(scores, ours, everybody)
         if gain > _ANY_OFFICE:
             return f"文字更像“{body}”的事，与“{duty.departments[0].name}”对不上，请核对部门"
-        seldom = min(self._usual.leaning(ours, duty.row.category), 0.0)
-        if _other_kind(scores, ours) > _OTHER_KIND + _SELDOM_SHARE * seldom:
+        usual = self._usual.leaning(ours, duty.row.category)
+        least = _OTHER_KIND + (usual if usual > 0 else _SELDOM_SHARE * usual)
+        if _other_kind(scores, ours) > least:
             return f"文字像是别的部门的事，与“{duty.departments[0].name}”对不上，请核对部门"
         return ""
 
