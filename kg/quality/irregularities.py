@@ -23,7 +23,7 @@ from kg.quality.columns import (
     silent_leads,
     unnumbered,
 )
-from kg.quality.neighbour_names import foreign_places
+from kg.quality.neighbour_names import foreign_places, townships_elsewhere
 from kg.quality.phrasing import phrases, shared_paragraphs
 from kg.values import (
     Clause,
@@ -245,13 +245,21 @@ class _Checker:
     def _wrong_place(
         self, row: Row, text: str, foreign: re.Pattern[str] | None
     ) -> Iterator[Finding]:
-        if foreign:
-            for match in foreign.finditer(text):
+        neighbours = list(_matches(foreign, text))
+        for match in neighbours:
+            yield self._finding(
+                row,
+                "foreign-place",
+                f"文中写的是别处的地名“{match[0]}”；照原样保留",
+                _around(text, match),
+            )
+        for at, name in townships_elsewhere(self._vocabulary, self._township.place.name, text):
+            if not any(match.start() <= at < match.end() for match in neighbours):
                 yield self._finding(
                     row,
                     "foreign-place",
-                    f"文中写的是别处的地名“{match[0]}”；照原样保留",
-                    _around(text, match),
+                    f"文中写的是别的乡镇“{name}”；照原样保留",
+                    text[max(0, at - 10) : at + len(name) + 10].strip(),
                 )
         county, own = self._township.county.printed[-1:], self._township.place.printed[-1:]
         prefecture = self._township.county.parent

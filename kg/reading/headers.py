@@ -22,6 +22,9 @@ OF_SUPPORTING = "superior-of-supporting"
 """The role of a column with the duties of the supporting departments in the column before it."""
 _SUPPORTIVE = ("配合", "协同", "协助", "协办")
 _BEHIND = re.compile(r"[（(][^（）()]{1,20}[)）]$")
+_AGAIN = re.compile(
+    r"[（(](?:单位|部门|机构|街道|乡|镇|乡镇|场|社区|村|县|市|区|市、区|县、区)[)）]"
+)
 _LONGEST_ASIDE = 12
 _MATTER = re.compile(
     r"(?:配合|协助|协同|协办)(?:上级)?(?:履职|履责|工作)?(?:事项|任务)(?:名称|内容)?"
@@ -122,6 +125,10 @@ class HeaderReader:
         if stated:
             return stated
         role = self._by_pattern(title)
+        if role != EXTRA:
+            return role
+        # 上级部门（单位）职责: words in brackets that say the same again.
+        role = self._by_pattern(_AGAIN.sub("", title))
         if role != EXTRA:
             return role
         # 上级部门（牵头/配合）, 事项名称（12项）: what stands in brackets behind a known header.

@@ -190,6 +190,11 @@ class RowReader:
     def _check_shape(self, row: Row) -> None:
         """A number is a number, a numeral or a code; words are the rest of another cell."""
         printed = row.printed
+        other = next((k for k in ListKind if k is not self.kind and k.short in printed), None)
+        if other and self.kind.short not in printed:
+            what = f"序号“{shorten(printed)}”写的是{other.short}清单，这里是《{self.kind.zh}清单》"
+            self._report("serial-odd", row.line, what, printed, row)
+            return
         words = len(_WORDS.findall(printed))
         if _NUMERALS.fullmatch(printed) or (
             _CODE.fullmatch(printed) and (words == 0 or not self._digits)

@@ -41,7 +41,7 @@ _PAGE_NUMBER = re.compile(
     r"第?[-—–―－·]*\d{1,4}[-—–―－·]*页?|共\d{1,4}页|第\d{1,4}页[,，/]?共\d{1,4}页|\d{1,4}/\d{1,4}"
 )
 _ATTACHED = re.compile(r"(?:附件|附表)(?:\d{1,2}(?:-\d{1,2})?|[一二三四五六七八九十]{1,2})?[:：]?")
-_RULE = re.compile(r"[-=_*#|:—]+")
+_RULE = re.compile(r"[-=_*#|:—\u2500-\u257f]+")
 _DATE = re.compile(
     r"(?P<year>(?:19|20)\d{2}|二[〇○Ｏ零0O][一二三四五六七八九〇○零]{2})年"
     r"(?P<month>\d{1,2}|[一二三四五六七八九十]{1,3})月"
@@ -115,6 +115,7 @@ class TitleReader:
     def __init__(self, vocabulary: Vocabulary) -> None:
         """Use the titles of ``vocabulary``."""
         self._patterns = vocabulary.titles
+        self._remarks = vocabulary.signs.get("title-remark", ())
         self._match = lru_cache(maxsize=256)(self._find)
 
     def match(self, text: str) -> tuple[str, str] | None:
@@ -123,14 +124,31 @@ class TitleReader:
 
     def _find(self, text: str) -> tuple[str, str] | None:
         numbering = _NUMBERING.match(text)
-        core = text[numbering.end() :] if numbering else text
-        core = _TAIL.sub("", core).strip("“”《》：:")
+        whole = text[numbering.end() :] if numbering else text
+        core = _TAIL.sub("", whole).strip("“”《》：:")
+        named = self._named_behind(whole, core)
+        if named is not None:
+            return named
         for kind, pattern in self._patterns:
             for match in pattern.finditer(core):
                 place = _FILLER.sub("", core[: match.start()])
                 if match.end() == len(core) and (not place or _PLACE.fullmatch(place)):
                     return kind, place
         return None
+
+    def _named_behind(self, whole: str, core: str) -> tuple[str, str] | None:
+        """履职事项清单（配合履职事项）: the brackets behind a general title name the list."""
+        inside = whole[len(core) :].strip("（()）")
+        if not inside or not whole.endswith((")", "）")):
+            return None
+        cover = self._find(core)
+        found = self._find(inside) if cover is not None and cover[0] == COVER else None
+        return (found[0], cover[1]) if cover and found and found[0] in LIST_KINDS else None
+
+    def remark_behind(self, text: str) -> str:
+        """What a title says in brackets of the list not being in force: （已废止）, （征求意见稿）."""
+        behind = _TAIL.search(title_text(text))
+        return behind[0] if behind and any(word in behind[0] for word in self._remarks) else ""
 
     def unknown_heading(self, text: str) -> str | None:
         """A line (as titles are compared) that is the heading of some list no table knows.

@@ -228,6 +228,12 @@ class Vocabulary:
         return any(f",{name}\n" in text for text in self._township_texts)
 
     @cached_property
+    def township_names(self) -> frozenset[str]:
+        """The names of all townships of the nation, for those who look at many words."""
+        lines = (line for text in self._township_texts for line in text.splitlines() if line)
+        return frozenset(line.split(",", 2)[1] for line in lines if "," in line)
+
+    @cached_property
     def _township_texts(self) -> tuple[str, ...]:
         # 38,723 rows: searched as text, since a run needs a few counties only.
         texts = []

@@ -39,6 +39,8 @@ def found(tables: Vocabulary, tmp_path: Path, **cells: str) -> list[Finding]:
     [
         # 000: 塔西河乡 stands in a list of another township; 西地镇 likewise.
         ("foreign-place", "西地镇", {"superior": "1.指导学校配合西地镇政府开展整治。"}),
+        # A township of another province: the list it was copied from.
+        ("foreign-place", "河口镇", {"township": "1.河口镇受理申请。"}),
         ("latin-word", "and", {"superior": "1.对单位 and 个人进行奖励。"}),
         ("level-word", "全市", {"superior": "1.对全市森林资源做好清查。"}),
         ("level-word", "本乡", {"township": "1.上报本乡情况。"}),
@@ -88,7 +90,9 @@ def test_a_clean_row_has_no_finding(tables: Vocabulary, tmp_path: Path) -> None:
     assert found(tables, tmp_path, superior="1.县水利局制定方案； 2.公告。") == []
 
 
-@pytest.mark.parametrize("words", ["普及及推广", "使用APP办理", "城市建设", "乡村振兴", "乡土人才"])
+@pytest.mark.parametrize(
+    "words", ["普及及推广", "使用APP办理", "城市建设", "乡村振兴", "乡土人才", "会同乡友", "中心镇"]
+)
 def test_ordinary_words_are_no_irregularity(tables: Vocabulary, tmp_path: Path, words: str) -> None:
     assert found(tables, tmp_path, superior=f"1.做好{words}工作。") == []
 

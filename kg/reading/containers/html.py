@@ -32,6 +32,9 @@ _STRUCK = frozenset("del s strike".split())
 _FRAME = re.compile(r"<(?:!doctype|html|body|head)[\s>]", re.IGNORECASE)
 _TABLE_EDGE = re.compile(r"<(/)?table[\s>]", re.IGNORECASE)
 _BLOCK_TAG = re.compile(r"<(?:p|div|h[1-6]|ul|ol|br)[\s/>]", re.IGNORECASE)
+_CELL = re.compile(r"<t[dh][\s>]", re.IGNORECASE)
+_TAGS = re.compile(r"<[^<>]*>")
+_IDEOGRAPH = re.compile(r"[\u4e00-\u9fff]")
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _UNNUMBERED = re.compile(r"list-style(?:-type)?\s*:[^;]*none", re.IGNORECASE)
@@ -68,7 +71,24 @@ def html_blocks(text: str) -> tuple[list[Block], list[TextProblem]]:
     page = _Page()
     page.walk(root, 0)
     page.flush()
-    return page.blocks, [*page.problems, *page.left_aside(), *_unclosed(text)]
+    return page.blocks, [*page.problems, *page.left_aside(), *_commented(text), *_unclosed(text)]
+
+
+def _commented(text: str) -> list[TextProblem]:
+    """Cells with words inside a comment: rows that somebody took out of a page without deleting them."""
+    found = []
+    start = text.find("<!--")
+    while start >= 0:
+        end = text.find("-->", start + 4)
+        body = text[start + 4 : end if end >= 0 else len(text)]
+        words = _CELL.search(body) and _TAGS.sub(" ", body).split()
+        if words and any(_IDEOGRAPH.search(word) for word in words):
+            found.append(" ".join(words)[:40])
+        start = text.find("<!--", end) if end >= 0 else -1
+    if not found:
+        return []
+    what = f"网页的注释里有表格的行 {len(found)} 处，没有读入：“{found[0]}”"
+    return [TextProblem("hidden-text", 0, what, found[0])]
 
 
 def _unclosed(text: str) -> list[TextProblem]:

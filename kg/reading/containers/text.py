@@ -19,6 +19,16 @@ MAX_TAGS = 20_000
 
 _PIPE_RULE = re.compile(r"\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?")
 _PIPE = re.compile(r"(?<!\\)\|")
+_GAP = re.compile(r"[ \u00a0\u3000]{2,}|\u3000")
+"""A gap between cells: blanks that no sentence has."""
+_NUMBER_HEADERS = frozenset(("序号", "编号"))
+_NUMBER_HEADER = frozenset(word[0] for word in _NUMBER_HEADERS)
+_FEWEST_CELLS = 3
+_BARS = "│┃║"
+_BAR = re.compile(f"[{_BARS}]")
+_BOX_RULE = re.compile(r"[\u2500-\u257f\s]+")
+_BOX = frozenset(map(chr, range(0x2500, 0x2580)))
+"""Characters that draw tables in text: bars between cells, rules between rows."""
 _BOLD = re.compile(r"(\*\*|__)(?=[^\s*_])(.+?)(?<=[^\s*_])\1")
 """``**bold**`` in a cell of a Markdown table."""
 
@@ -45,6 +55,7 @@ def text_blocks(
     bare = _bare_pipe_rows(lines) if "|" in text else frozenset[int]()
     blocks: list[Block] = []
     problems: list[TextProblem] = []
+    apart = _rows_by_blanks(lines)
     number = 0
     while number < len(lines):
         number += 1
@@ -62,6 +73,11 @@ def text_blocks(
             problems.append(problem)
         elif cells is not None and len(cells) == 1:
             blocks.extend(_line_block(start, part) for part in cells[0].split("\n") if part.strip())
+        elif start in apart:
+            if not apart[start][0].isdecimal():
+                what = "这张表各格之间只有空白，按空白分格，请核对各格"
+                problems.append(TextProblem("columns-by-gaps", start, what, line.strip()[:40]))
+            blocks.append(Block(start, line, apart[start], True, f"第{start}行"))
         elif "\t" in line:
             found = cells or tuple(line.split("\t"))
             blocks.append(Block(start, line, found, True, f"第{start}行"))
@@ -74,6 +90,12 @@ def _line_block(number: int, line: str, *, in_table: bool = False) -> Block:
     """A paragraph or, in Markdown, a table row between pipes."""
     locator = f"第{number}行"
     stripped = line.strip()
+    if stripped[:1] in _BOX:
+        if _BOX_RULE.fullmatch(stripped):
+            return Block(number, line, ("",), False, locator)
+        if stripped[0] in _BARS and stripped[-1] in _BARS and len(stripped) > 2:
+            drawn = tuple(cell.strip() for cell in _BAR.split(stripped[1:-1]))
+            return Block(number, line, drawn, len(drawn) > 1, locator)
     between = stripped.startswith("|") and stripped.endswith("|") and stripped.count("|") > 2
     if between or in_table:
         if _PIPE_RULE.fullmatch(stripped):
@@ -103,6 +125,28 @@ def _bare_pipe_rows(lines: list[str]) -> frozenset[int]:
                 break
             found.add(below + 1)
     return frozenset(found)
+
+
+def _rows_by_blanks(lines: list[str]) -> dict[int, tuple[str, ...]]:
+    """The rows (from 1) of tables whose cells are parted by two blanks or more, with their cells.
+
+    Only below a header that begins with 序号, and only where every row has as many cells as it: one
+    blank cell or one gap inside a text, and none of that table is read so.
+    """
+    found: dict[int, tuple[str, ...]] = {}
+    for index, line in enumerate(lines):
+        header = _GAP.split(line.strip()) if line.lstrip()[:1] in _NUMBER_HEADER else []
+        if len(header) < _FEWEST_CELLS or header[0] not in _NUMBER_HEADERS or "\t" in line:
+            continue
+        rows = [tuple(header)]
+        for below in lines[index + 1 :]:
+            cells = tuple(_GAP.split(below.strip()))
+            if not cells[0].isdecimal():
+                break
+            rows.append(cells)
+        if len(rows) > 1 and all(len(row) == len(header) for row in rows):
+            found.update(enumerate(rows, index + 1))
+    return found
 
 
 def oversized(number: int, line: str) -> TextProblem | None:

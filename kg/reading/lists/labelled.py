@@ -39,6 +39,8 @@ _TAIL = re.compile(r"^(?P<name>.+?)[（(](?P<category>[^（）()]{2,12})[)）]$"
 _CATEGORY = re.compile(
     r"^[（(]?(?:[一二三四五六七八九十]{1,3}|第[一二三四五六七八九十]{1,3}[类部]分?)[)）]?[、.．：:]?"
 )
+_MARKDOWN = re.compile(r"^(?:#{1,6}\s+|[-*+]\s+)")
+_COUNTED = re.compile(r"[（(]?(?:共|计)?\d{1,3}[项条][)）]?$")
 _LONGEST_HEADING = 24
 _FEWEST_PLAIN = 2
 NUMBER, NAME, CATEGORY = "序号", "事项名称", "事项类别"
@@ -173,7 +175,7 @@ class _Section:
             ):
                 yield from ((strip_blanks(a), b) for a, b in zip(labels, values, strict=True) if a)
             return
-        text = block.text.strip()
+        text = _words(block)
         bracketed = _BRACKETED.match(text)
         if bracketed and self._role(bracketed["label"]) != EXTRA:
             yield strip_blanks(bracketed["label"]), text[bracketed.end() :].lstrip("：: ")
@@ -197,7 +199,7 @@ class _Section:
 
     def _inside(self, block: Block) -> list[tuple[str, str]]:
         """A whole item in one paragraph (``1.某事。牵头部门：…；部门职责：…``): its name, its labels."""
-        start = None if block.tabular else _START.match(block.text.strip())
+        start = None if block.tabular else _START.match(_words(block))
         if start is None:
             return []
         words = start["words"].strip()
@@ -225,7 +227,7 @@ class _Section:
             return True
         if block.tabular:
             return False
-        text = block.text.strip()
+        text = _words(block)
         if is_furniture(title_text(text)):
             self._waiting.append(block)
             return True
@@ -240,12 +242,23 @@ class _Section:
         ):
             fresh = self._begin(block)
             fresh.put(NUMBER, number)
+            # 1.事项名称：某事 says that it is the name.
+            words = start["words"].strip()
+            said = list(self._pairs(replace(block, text=words, cells=(words,))))
+            if said and self._role(said[0][0]) == "name":
+                for label, value in said:
+                    fresh.put(label, value)
+                fresh.texts.append(block.text)
+                return True
             self._name(fresh, inside[0][1] if inside else start["words"].strip().rstrip("。"))
             for label, value in inside[1:]:
                 fresh.put(label, value)
             fresh.texts.append(block.text)
             return True
-        heading = _CATEGORY.match(text) or strip_blanks(text).strip("【】") in self._categories
+        heading = (
+            _CATEGORY.match(text)
+            or _COUNTED.sub("", strip_blanks(text).strip("【】")) in self._categories
+        )
         if heading and len(text) <= _LONGEST_HEADING and text[-1:] not in "。；;：:":
             self._waiting.append(block)
             return True
@@ -282,6 +295,11 @@ class _Section:
         self._waiting = []
         self._items.append(item)
         return item
+
+
+def _words(block: Block) -> str:
+    """The words of a paragraph without the marks of Markdown before them: ``### 1. ``, ``- ``."""
+    return _MARKDOWN.sub("", block.text.strip())
 
 
 def _is_label(label: str) -> bool:

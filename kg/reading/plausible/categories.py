@@ -47,18 +47,28 @@ class CategoryWeights:
             c.name for c in vocabulary.categories.values() if c.id in self._weights.own
         )
         """The categories of which something is known."""
+        self._cache: dict[str, dict[str, float]] = {}
 
     def score(self, name: str, category: str) -> float | None:
         """The log-odds of a name for a category as printed; None if nothing is known of it."""
-        field = self._by_form.get(category, "")
-        own = self._weights.own.get(field)
-        if own is None:
-            return None
-        found = grams(name)
-        table = self._weights.grams
-        known = [table[gram].get(field, 0.0) for gram in found if gram in table]
-        # Exact whatever the order: that of a set differs from run to run.
-        return own + math.fsum(known) / math.sqrt(len(found) or 1)
+        return self._scores(name).get(self._by_form.get(category, ""))
+
+    def _scores(self, name: str) -> dict[str, float]:
+        """The log-odds of a name for every category that is known, by its id."""
+        scores = self._cache.get(name)
+        if scores is None:
+            found = grams(name)
+            table, root = self._weights.grams, math.sqrt(len(found) or 1)
+            weights: dict[str, list[float]] = {field: [] for field in self._weights.own}
+            for gram in found:
+                for field, weight in table.get(gram, {}).items():
+                    weights[field].append(weight)
+            # Exact whatever the order: that of a set differs from run to run.
+            scores = self._cache[name] = {
+                field: own + math.fsum(weights[field]) / root
+                for field, own in self._weights.own.items()
+            }
+        return scores
 
 
 @lru_cache(maxsize=4)

@@ -38,6 +38,13 @@ _ITEM_FIRST = re.compile(r"(\d{1,2})[.．、](?!\d)")
 _NUMBER_FIRST = re.compile(r"\d{1,2}(?=[\u4e00-\u9fff])")
 _ONE_LEFT = re.compile(r"[、，][^、，。；]$")
 _BRACKETED = re.compile(r"[（(【\[]([^（）()【】\[\]]{1,12})[)）】\]]")
+_NOTED = re.compile(
+    r"(?:^|[。；;\s）)])(?:注|备注|附注)[：:]|(?:此项|本项|该项)(?:工作|职责|事项)?(?:自|从|已|暂|不再|予以)"
+    r"|[（(](?:详见|参见|见)附[件表][^（）()]*[)）]|[①-⑳＊*※]\s*$"
+)
+"""A note beside a text, or the mark of one: ``注：``, ``此项自2026年起取消``, ``（见附件3）``, ``①``."""
+_NOTE_BEHIND = re.compile(r"(?:注|备注|附注|说明)[：:]")
+"""The same behind a name, which has no colon of its own."""
 _SAID_OF_ALL = ("name", "superior", "township")
 _ALLOWED_BEFORE = re.compile(
     r"(?:.*[，。；：:、;,\s）)>]|今后|以后|目前|已经?|现已?|乡镇|一律|原则上|均|将)$", re.DOTALL
@@ -118,7 +125,13 @@ def _remarked(row: Row, remarks: tuple[str, ...]) -> Iterator[RowProblem]:
     for cell in row.cells:
         if cell.role in ("number", "code", "notes", "basis", "extra"):
             continue
-        for match in _BRACKETED.finditer(fold_forms(strip_markup(cell.text))):
+        text = fold_forms(strip_markup(cell.text))
+        noted = _NOTED.search(text) or (cell.role == "name" and _NOTE_BEHIND.search(text))
+        if noted:
+            what = f"文字里像是夹着附注“{shorten(text[noted.start() :].strip(), 20)}”；照原样保留，请核对"
+            yield _of(row, "remark-inside", what, cell.role)
+            return
+        for match in _BRACKETED.finditer(text):
             if match[1].startswith(remarks):
                 what = f"文字里像是夹着批注“{match[0]}”；照原样保留，这一项是否有效请核对"
                 yield _of(row, "remark-inside", what, cell.role)

@@ -62,16 +62,20 @@ def _damaged(row: Row) -> Iterator[RowProblem]:
 
 def _is_garbled(text: str) -> bool:
     """Whether a text was decoded wrongly: a third of its ideographs are of no list of common ones."""
+    if _is_common(text):  # nearly every cell: told at once
+        return False
     found = _IDEOGRAPHS.findall(text)
     rare = sum(not _is_common(character) for character in found)
     return rare >= _FEWEST_RARE and 3 * rare >= len(found)
 
 
-def _is_common(character: str) -> bool:
+def _is_common(text: str) -> bool:
+    """Whether all characters are those of GB 2312."""
     try:
-        return len(character.encode("gb2312")) == 2
+        text.encode("gb2312")
     except UnicodeEncodeError:
         return False
+    return True
 
 
 def _cut_at_a_length(rows: Sequence[Row]) -> Iterator[RowProblem]:

@@ -23,10 +23,12 @@ from kg.reading.plausible.endings import EndingReader
 from kg.reading.plausible.filing import Filing
 from kg.reading.plausible.fitting import judge_fit
 from kg.reading.plausible.levels import judge_levels
+from kg.reading.plausible.names import judge_names
 from kg.reading.plausible.order import judge_order
 from kg.reading.plausible.printed import Printed
 from kg.reading.plausible.sides import EXCHANGED, SideReader, judge_neighbours
 from kg.reading.plausible.topics import TopicReader
+from kg.reading.plausible.usual import UsualCategories
 from kg.reading.plausible.words import WordReader
 from kg.reading.rows import RowProblem
 from kg.values import Duty, ListKind, Mention, Place, Row, Township
@@ -40,6 +42,9 @@ _ENDS_IN_PLACE = re.compile(r"[、，](?:[县市区州省]|自治[州县]|自治
 _NO_WORDS = re.compile(r"[^\u4e00-\u9fffA-Za-z]*")
 _BRACKET = re.compile(r"[（(][^（）()]*[)）]?$")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_GIVEN_UP = re.compile(r"不再(?:承担|开展|负责|实施|办理)|(?:已|予以)(?:收回|上收)")
+"""What a reclaimed list says of a duty; a cooperation duty is one that is done."""
+_BEFORE_COLON = re.compile(r"(?!.{0,12}(?:承接|方式|部门))\s*([^：:。，\s][^：:。，]{0,19})[：:]")
 _FEWEST_PAIRS = 3
 _REPORTS = r"(?:报|上报|报送|报告|报请|移交|移送|反馈|转交|提交)(?:至|给|到)?"
 _SHORT = 6
@@ -68,8 +73,13 @@ class Judge:
         self._order = tuple(vocabulary.categories)
         self._names = names
         self._sides = SideReader(vocabulary)
+        usual = UsualCategories(vocabulary)
+        self._in_order = township is not None and usual.knows_order(township.code)
         self._filing = Filing(
-            TopicReader(vocabulary), CategoryWeights(vocabulary), Printed(vocabulary)
+            TopicReader(vocabulary),
+            CategoryWeights(vocabulary),
+            usual,
+            Printed(vocabulary),
         )
         self._endings = EndingReader(vocabulary)
         self._words = WordReader(vocabulary)
@@ -97,6 +107,7 @@ class Judge:
                     exchanged.append((duty.row, margin or 0.0))
             elif duty.row.kind is ListKind.RECLAIMED:
                 self._judge_bodies(duty, "taker", problems)
+                self._judge_nobody(duty, problems)
         self._judge_sides(margins, exchanged, problems)
         judge_cells(
             rows,
@@ -108,13 +119,14 @@ class Judge:
             {"不": self._not_negated},
             problems,
         )
+        judge_names(duties, self._denied, self._not_denied, problems)
         judge_neighbours(rows, problems)
         judge_fit(rows, problems)
         judge_damage(rows, problems)
         judge_copies(duties, problems)
         judge_levels(duties, self._county, self._names.find, problems)
         self._filing.judge(duties, problems)
-        judge_order(rows, self._categories, self._order, problems)
+        judge_order(rows, self._categories, self._order, problems, known=self._in_order)
         self._endings.judge(rows, self._nobody, problems)
         self._words.judge(rows, problems)
 
@@ -219,6 +231,21 @@ class Judge:
                     RowProblem("department-elsewhere", duty.row.line, what, quote, duty.row)
                 )
 
+    @staticmethod
+    def _judge_nobody(duty: Duty, problems: list[RowProblem]) -> None:
+        """Nobody does it any more, and yet words stand before the colon where the holder stands."""
+        if not duty.discontinued or duty.departments:
+            return
+        for role in ("taker-and-method", "taker"):
+            cell = fold_forms(strip_markup(duty.row.cell(role) or ""))
+            if found := _BEFORE_COLON.match(cell):
+                what = f"写着不再开展，前面又写着“{shorten(found[1])}”；是否还有人承担请核对"
+                problems.append(
+                    RowProblem(
+                        "holder-contradicted", duty.row.line, what, cell[:_TAIL].strip(), duty.row
+                    )
+                )
+
     def _is_name(self, mention: Mention) -> bool:
         words = _BRACKET.sub("", mention.written)
         return (
@@ -239,7 +266,12 @@ class Judge:
                 problems.append(self._of(duty.row, "row-shifted", what, role))
         for clause in (*duty.superior, *duty.township):
             words = clause.text
-            if words.startswith(self._denied) and not words.startswith(self._not_denied):
+            if given_up := _GIVEN_UP.search(words):
+                what = f"职责条款里写着“{given_up[0]}”，像是别的清单的文字；照原样保留，请核对：“{shorten(words, 30)}”"
+                problems.append(
+                    RowProblem("remark-inside", duty.row.line, what, words[:_TAIL], duty.row)
+                )
+            elif words.startswith(self._denied) and not words.startswith(self._not_denied):
                 what = f"职责条款以“{words[:2]}”开头，像是取消了的职责；照原样保留，请核对：“{shorten(words, 30)}”"
                 problems.append(
                     RowProblem("remark-inside", duty.row.line, what, words[:_TAIL], duty.row)

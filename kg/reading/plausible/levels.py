@@ -16,6 +16,8 @@ from kg.values import Department, Duty, Level, ListKind, Mention, Place
 
 _FEW = 0.1
 """Bodies above the county are said where no more than this share of the rows has them."""
+_COUNTIES = ("县", "旗")
+"""Counties that have all their own offices; those of a city's district may be the city's."""
 _ABOVE = (Level.PREFECTURE, Level.PROVINCE, Level.NATION)
 _QUOTE = 60
 _BEGINS = re.compile(r"(?:^|[。；;：:\n]|\d[.．、])\s*由?$")
@@ -37,6 +39,17 @@ def judge_levels(
     said = {p.line for p in problems if p.kind in ("department-elsewhere", "department-doubtful")}
     if county is not None and county.level is Level.COUNTY:
         above = [(duty, body) for duty in duties for body in duty.departments if _is_above(body)]
+        rows = {duty.row.line for duty, _ in above}
+        if county.printed.endswith(_COUNTIES) and len(above) > max(1, _FEW * len(duties)):
+            duty, body = above[0]
+            what = (
+                f"本地是{county.printed}，而 {len(rows)} 项写的都是上一级的部门，第一个是“{body.name}”；"
+                "像是“县”改成了“市”，照原样读入，请核对"
+            )
+            quote = next((m.written for m in duty.mentions if m.department == body), "")
+            problems.append(
+                RowProblem("department-elsewhere", duty.row.line, what, quote, duty.row)
+            )
         if len(above) <= max(1, _FEW * len(duties)):
             for duty, body in above:
                 said.add(duty.row.line)

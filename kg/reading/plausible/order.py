@@ -2,7 +2,8 @@
 
 Categories follow one another, numbers run on. Lists of one county have their categories in the order
 of the table categories.csv; lists elsewhere begin with its first one, too, and have the rest in one
-of their own.
+of their own. The three lists of a township have the categories they share in one order; none is sorted
+by its words.
 """
 
 from __future__ import annotations
@@ -17,6 +18,9 @@ from kg.vocabulary.rows import Category
 
 _FEW_BACK = 2
 _FEWEST_ROWS, _FEWEST_CATEGORIES = 8, 5
+_FEWEST_SHARED = 3
+_FEWEST_SORTED = 6
+"""Names or categories that must stand in the order of their characters to be called sorted."""
 _REVERSED = 0.9
 """The share of pairs of rows the wrong way round; of eight lists none had more than 0.79."""
 
@@ -26,14 +30,23 @@ def judge_order(
     categories: Mapping[str, Category],
     order: Sequence[str],
     problems: list[RowProblem],
+    *,
+    known: bool = False,
 ) -> None:
     """Add what stands out of order to ``problems``.
 
-    ``categories`` knows them as printed, ``order`` has their ids in the order of the table.
+    ``categories`` knows them as printed, ``order`` has their ids in the order of the table; ``known``
+    says that lists of the same prefecture are in that order.
     """
     _judge_returns(rows, problems)
     _judge_restarts(rows, problems)
+    _judge_sorted(rows, problems)
+    _judge_lists(rows, problems)
     places = {name: at for at, name in enumerate(order)}
+    if known:
+        _judge_known(
+            rows, {name: places[category.id] for name, category in categories.items()}, problems
+        )
     for kind in ListKind:
         found = [
             (row, places[categories[row.category].id])
@@ -47,6 +60,20 @@ def judge_order(
                 "像是整张清单颠倒了次序，请与原件核对"
             )
             problems.append(RowProblem("order-reversed", row.line, what, "", row))
+        elif kind is ListKind.BASIC and 0 in (place for _, place in found):
+            _judge_first(found, problems)
+
+
+def _judge_first(found: list[tuple[Row, int]], problems: list[RowProblem]) -> None:
+    """Every basic list seen begins with the first category of the table where it has it."""
+    row, place = found[0]
+    if place:
+        first = next(row for row, place in found if place == 0)
+        what = (
+            f"基本清单都从“{first.category}”一类开始，这张从“{row.category}”开始；"
+            "前面的行可能挪动过，请与原件核对"
+        )
+        problems.append(RowProblem("order-reversed", row.line, what, "", row))
 
 
 def _is_reversed(places: list[int]) -> bool:
@@ -90,3 +117,87 @@ def _judge_returns(rows: Sequence[Row], problems: list[RowProblem]) -> None:
             for row in back:
                 what = f"类别“{row.category}”隔了别的类别又出现，请核对这一行或上一行的类别"
                 problems.append(RowProblem("category-returns", row.line, what, "", row))
+
+
+def _judge_sorted(rows: Sequence[Row], problems: list[RowProblem]) -> None:
+    """Rows sorted by name or by category, as a spreadsheet does by sound and by code."""
+    for kind in ListKind:
+        found = [row for row in rows if row.kind is kind]
+        for words, texts in (
+            ("名称", [row.name for row in found]),
+            ("类别", [name for name, _ in groupby(row.category for row in found)]),
+        ):
+            if len(set(texts)) >= _FEWEST_SORTED and _is_sorted(texts):
+                what = f"《{kind.zh}清单》的{words}按拼音或笔画编码排着，像是在表格软件里重新排过序，请与原件核对"
+                problems.append(RowProblem("order-reversed", found[0].line, what, "", found[0]))
+
+
+def _is_sorted(texts: list[str]) -> bool:
+    by_sound = [text.encode("gb18030") for text in texts]
+    return any(
+        all(steps) or not any(steps)
+        for steps in (
+            [before <= after for before, after in pairwise(texts)],
+            [before <= after for before, after in pairwise(by_sound)],
+        )
+    )
+
+
+def _judge_lists(rows: Sequence[Row], problems: list[RowProblem]) -> None:
+    """Categories that two lists of a township share stand in another order in the one than in the other."""
+    found = {kind: [row for row in rows if row.kind is kind and row.category] for kind in ListKind}
+    orders = {kind: _order(rows) for kind, rows in found.items()}
+    said = {p.row.category for p in problems if p.kind == "order-reversed" and p.row}
+    for first, second in combinations(ListKind, 2):
+        places = {name: at for at, name in enumerate(orders[first])}
+        shared = [name for name in orders[second] if name in places]
+        kept = _longest_rising([places[name] for name in shared])
+        moved = [name for at, name in enumerate(shared) if at not in kept]
+        whole = len(shared) in (len(orders[first]), len(orders[second]))
+        turned = whole and len(shared) > 1 and len(kept) == 1
+        few = len(shared) >= _FEWEST_SHARED and 3 * len(moved) <= len(shared)
+        if not few and not (turned and max(len(found[first]), len(found[second])) > 2):
+            continue
+        for name in moved:
+            if name not in said:
+                said.add(name)
+                row = next(row for row in found[second] if row.category == name)
+                what = (
+                    f"类别“{name}”在这张清单里的先后与《{first.zh}清单》不同；"
+                    "有一张的行可能挪动过，请与原件核对"
+                )
+                problems.append(RowProblem("order-reversed", row.line, what, "", row))
+
+
+def _judge_known(
+    rows: Sequence[Row], places: Mapping[str, int], problems: list[RowProblem]
+) -> None:
+    """Categories that stand elsewhere than in all lists of the prefecture."""
+    for kind in ListKind:
+        found = [row for row in rows if row.kind is kind and row.category in places]
+        names = _order(found)
+        kept = _longest_rising([places[name] for name in names])
+        for name in (name for at, name in enumerate(names) if at not in kept):
+            row = next(row for row in found if row.category == name)
+            what = f"类别“{name}”的先后与本地别的清单都不同；这里的行可能挪动过，请与原件核对"
+            problems.append(RowProblem("order-reversed", row.line, what, "", row))
+
+
+def _order(rows: Sequence[Row]) -> list[str]:
+    """The categories of a list in their order; none where they stand in no blocks."""
+    runs = [name for name, _ in groupby(row.category for row in rows)]
+    names = list(dict.fromkeys(runs))
+    return names if len(runs) <= len(names) + _FEW_BACK else []
+
+
+def _longest_rising(places: list[int]) -> set[int]:
+    """The indexes of a longest rising sequence of places."""
+    best: list[list[int]] = []
+    for at, place in enumerate(places):
+        before = [run for run in best if places[run[-1]] < place]
+        best.append([*_longest(before), at])
+    return set(_longest(best))
+
+
+def _longest(runs: list[list[int]]) -> list[int]:
+    return max(runs, key=len) if runs else []

@@ -22,10 +22,14 @@ from kg.vocabulary.tables import read_table
 
 COLUMNS = ("first", "words", "begins", "ends", "acts", "alone")
 _RUN = re.compile(r"[\u4e00-\u9fff]+")
+_MARK = re.compile(r"[、，；,;]")
+"""The marks between the parts of a name; each part begins and ends with whole words, too."""
 _COMMON = 0xD7
 """First byte of GB 2312 up to which a character is one of the 3,755 common ones."""
 _LEADING = frozenset("对为以按将在从由与把")
 """Words of one character before the object of an action."""
+_JOINING = frozenset("和及与或并等的")
+"""Words of one character that join what is before them: nothing begins with them."""
 _WELL = frozenset("好实强紧齐严牢稳优细全准")
 """Second characters of actions done well: 办好, 抓实."""
 _USUAL = 0.9
@@ -62,12 +66,21 @@ class WordReader:
         if not self._words.begins:
             return
         for row in rows:
+            parts = _MARK.split(row.name)
+            cut = next((part for part in parts[:-1] if self.ends_inside(part)), "")
+            late = next((part for part in parts[1:] if self.begins_inside(part)), "")
             if self.ends_inside(row.name):
                 what = f"事项名称像是断在词的中间，没有写完：“…{row.name[-12:]}”"
                 problems.append(RowProblem("cell-unfinished", row.line, what, row.name, row))
-            elif self.begins_inside(row.name):
+            elif self.begins_inside(row.name) or self._begins_joining(row.name):
                 what = (
                     f"事项名称像是从词的中间开始，少了开头：“{shorten(row.name, 30)}”；照原样保留"
+                )
+                problems.append(RowProblem("name-doubtful", row.line, what, row.name, row))
+            elif cut or late:
+                what = (
+                    f"事项名称中间像是断在词的当中，少了几个字：“{shorten(cut or late, 30)}”；"
+                    "照原样保留"
                 )
                 problems.append(RowProblem("name-doubtful", row.line, what, row.name, row))
             else:
@@ -87,6 +100,10 @@ class WordReader:
         if not after or not _RUN.fullmatch(first + after) or first in self._words.first:
             return False
         return after not in self._words.begins.get(first, "")
+
+    def _begins_joining(self, text: str) -> bool:
+        """Whether a text begins with a word that joins it to what stood before: 和经营安全检查."""
+        return text[:1] in _JOINING and text[1:2] not in self._words.begins.get(text[:1], "")
 
     def begins_with_action(self, text: str) -> bool:
         """Whether a text begins with something to do."""

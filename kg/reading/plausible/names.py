@@ -1,0 +1,98 @@
+"""Names: whether a name is a name, and nothing but one.
+
+In 1,760 rows of the lists seen no name begins with a mark, has the number of a clause inside it, is or holds a
+clause of its own row, begins or ends with another name of its list, says a thing twice or says that it is no
+longer done, or has fewer than four characters. Such a name was glued to another cell, cut, exchanged or edited;
+it is kept as printed, and said.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from kg.findings import shorten
+from kg.folding import fold_forms, strip_blanks, strip_markup
+from kg.reading.rows import RowProblem
+from kg.values import Duty, ListKind
+
+_BEGINS = re.compile(r"[，。；：、,;:！？!?）)”》】.．…·-]")
+"""A mark that no name begins with: ``，清理河道垃圾``."""
+_ITEM_INSIDE = re.compile(r"[\u4e00-\u9fff）)”。；;]\d{1,2}[.．、](?!\d)")
+"""The number of a clause behind words: ``调度工作1.宣传政策``."""
+_TWICE = re.compile(r"(.{5,})\1")
+_SHORTEST = 4
+_SHORTEST_CLAUSE = 4
+_PART = re.compile(r"[，；,;]")
+_NO_LONGER = "不再"
+_MARKS = "。；;，,：:"
+
+
+def judge_names(
+    duties: Sequence[Duty],
+    denied: Sequence[str],
+    not_denied: Sequence[str],
+    problems: list[RowProblem],
+) -> None:
+    """Add names that are more or less than a name to ``problems``.
+
+    ``denied`` are words by which a thing is done no longer, ``not_denied`` begin like one and are none.
+    """
+    said = {p.line for p in problems if p.kind in ("row-shifted", "name-doubtful")}
+    names = {kind: _Others(d.row.name for d in duties if d.row.kind is kind) for kind in ListKind}
+    for duty in duties:
+        row = duty.row
+        what = next(_odd(duty, tuple(denied), tuple(not_denied)), "")
+        if other := "" if what else names[row.kind].inside(row.name):
+            what = f"事项名称里连着另一项的名称“{shorten(other, 20)}”"
+        if what and row.line not in said:
+            what = f"{what}：“{shorten(row.name, 30)}”；照原样保留，请核对"
+            problems.append(RowProblem("name-doubtful", row.line, what, row.name, row))
+
+
+class _Others:
+    """The names of a list: which of them another one begins or ends with."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._names = {name for name in names if len(name) >= _SHORTEST}
+        self._lengths = sorted(set(map(len, self._names)))
+
+    def inside(self, name: str) -> str:
+        """The other name that a name begins or ends with, '' if none."""
+        for length in self._lengths:
+            if length >= len(name):
+                break
+            for part in (name[:length], name[-length:]):
+                if part in self._names:
+                    return part
+        return ""
+
+
+def _odd(duty: Duty, denied: tuple[str, ...], not_denied: tuple[str, ...]) -> Iterator[str]:
+    """What is odd about the name of a duty."""
+    name = duty.row.name
+    if _BEGINS.match(name):
+        yield "事项名称以标点开头，像是少了前半截"
+    if twice := _TWICE.search(name):
+        yield f"事项名称里“{shorten(twice[1], 20)}”写了两遍"
+    if _ITEM_INSIDE.search(name):
+        yield "事项名称里像是连着职责条款"
+    words = _bare(name)
+    if len(words) < _SHORTEST:
+        yield f"事项名称只有 {len(words)} 个字，可能没有写完"
+    if any(
+        part.startswith(denied) and not part.startswith(not_denied) for part in _PART.split(name)
+    ):
+        yield "事项名称写的是不再做的事，像是改过"
+    if _NO_LONGER in name:
+        yield f"事项名称里写着“{_NO_LONGER}”，像是改过"
+    for clause in (*duty.superior, *duty.township):
+        text = _bare(clause.text)
+        if text == words:
+            yield "事项名称与这一项的一条职责完全相同，像是填错了格"
+        elif len(text) >= _SHORTEST_CLAUSE and text in words:
+            yield f"事项名称里连着这一项的一条职责“{shorten(text, 20)}”"
+
+
+def _bare(text: str) -> str:
+    return strip_blanks(strip_markup(fold_forms(text))).strip(_MARKS)
