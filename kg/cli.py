@@ -45,6 +45,16 @@ class _Group(click.Group):
         except click.UsageError as error:
             raise _misused(error) from error
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        name, command, rest = super().resolve_command(ctx, args)
+        if command is not None and any(not text.strip() or text.endswith("=") for text in rest):
+            from kg.commands.usage import see_filled
+
+            see_filled(command, ctx, rest)
+        return name, command, rest
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """As click's own, without importing the commands."""
         limit = formatter.width - 6 - max(map(len, _COMMANDS))

@@ -290,6 +290,8 @@ KINDS: dict[str, Kind] = {
             "a way of working that only repeats the name",
         ),
         Kind("verb-doubled", _W, "一句里两个动词", "a sentence with two verbs for one object"),
+        Kind("word-missing", _W, "像是少了字", "a word seems to be missing"),
+        Kind("word-misused", _N, "用词可能不对", "a word that seems to be another, or ill placed"),
         Kind("wrong-preposition", _N, "“对”像是“将”", "对 where 将 belongs"),
         Kind("list-mark", _W, "并列的词之间标点不对", "a wrong mark inside a list of words"),
         Kind(

@@ -1,6 +1,6 @@
 """Translating: the program's own sentences about an answer, in English.
 
-The phrases stand in ``sentences.csv``. What stands in quotes (words of the question and of the
+The phrases stand in ``spoken.csv``. What stands in quotes (words of the question and of the
 lists) and names stay as they are.
 """
 
@@ -41,7 +41,7 @@ def in_english(text: str) -> str:
 
 @lru_cache(maxsize=1)
 def _phrases() -> list[tuple[re.Pattern[str], str]]:
-    rows = [row for _, row in read_table(load().folders, "sentences", ("chinese", "english"), 1)]
+    rows = [row for _, row in read_table(load().folders, "spoken", ("chinese", "english"), 1)]
     rows.sort(key=lambda row: -len(row["chinese"]))
     return [(_pattern(row["chinese"]), _replacement(row["english"])) for row in rows]
 

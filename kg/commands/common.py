@@ -224,7 +224,7 @@ def no_file(text: str, instead: str, *, exact: bool = False) -> None:
 
 def lies_there(text: str) -> bool:
     """Whether a folder has this name."""
-    return len(text) <= _LONGEST_NAME and _is(Path.is_dir, text.strip())
+    return 0 < len(text.strip()) <= _LONGEST_NAME and _is(Path.is_dir, text.strip())
 
 
 def _is(test: Callable[[Path], bool], text: str) -> bool:

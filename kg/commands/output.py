@@ -11,6 +11,9 @@ import click
 
 F = TypeVar("F", bound=Callable[..., Any])
 
+_BINARY = frozenset(("xlsx", "docx"))
+"""Formats that are no text: a screen or pipe would be given signs nobody reads."""
+
 
 def output_options(formats: tuple[str, ...], default: str = "table") -> Callable[[F], F]:
     """``--format`` and ``-o``, handed to the command as ``name`` and ``output``.
@@ -28,6 +31,10 @@ def output_options(formats: tuple[str, ...], default: str = "table") -> Callable
                 output = None
             name = agreed(name, as_json=kwargs.get("as_json", False))
             form = chosen(output, name, formats) if output is not None else name or default
+            if output is None and form in _BINARY:
+                raise click.UsageError(
+                    f"{form} 要用 -o 给一个文件 ({form} is binary: it needs -o FILE)"
+                )
             return command(*args, name=form, output=output, **kwargs)
 
         run = click.option(

@@ -67,18 +67,14 @@ def report(
         _print(findings, graph.documents if whole else [], language)
         return
     heads = [heading(text, language) for text in reports.COLUMNS]
-    if name in {"table", "csv"}:
-        from kg.export.tables import csv_bytes
-
-        data = csv_bytes(heads, reports.csv_rows(findings, language))
-    elif name == "xlsx":
+    if name in {"table", "csv", "xlsx"}:
         from kg.export.people import Sheet, write_sheet
 
         sheet = Sheet(heading("质量报告", language), heads, reports.csv_rows(findings, language))
         if write_sheet(sheet, name, output):
             say(f"写好 (written): {output}")
         return
-    elif name == "json":
+    if name == "json":
         data = (reports.to_json(findings) + "\n").encode()
     else:
         data = reports.to_html(findings, graph.documents).encode()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import IO, Any
 
 import click
@@ -98,3 +99,27 @@ def _hint(error: click.UsageError) -> str:
     names = [hint] if isinstance(hint, str) else hint or ()
     # click 8.5 names the environment variable behind the option
     return _VARIABLE.sub("", " / ".join(names)).replace("'", "")
+
+
+_MAY_BE_EMPTY = frozenset(("endpoint", "named"))
+"""No endpoint is the local store, whatever the environment says."""
+_WORDS = frozenset(("ask", "check", "search"))
+"""Commands that say themselves what words they want."""
+
+
+def see_filled(command: click.Command, context: click.Context, arguments: Sequence[str]) -> None:
+    """See that no value is empty: ``kg load "$PLACE"`` without a place must not mean all of them.
+
+    Raises:
+        click.UsageError: a value is.
+    """
+    own = click.Context(command, info_name=command.name, parent=context)
+    values, _, _ = command.make_parser(own).parse_args(args=list(arguments))
+    for parameter in command.params:
+        value = values.get(parameter.name or "")
+        given = value if isinstance(value, tuple | list) else (value,)
+        blank = any(isinstance(text, str) and not text.strip() for text in given)
+        words = command.name in _WORDS and isinstance(parameter, click.Argument)
+        if blank and not words and parameter.name not in _MAY_BE_EMPTY:
+            name = parameter.get_error_hint(own).strip("'[].").replace("'", "")
+            raise click.UsageError(f"{name} 是空的；不用就不要写 (is empty: leave it out)", own)

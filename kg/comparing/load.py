@@ -23,6 +23,8 @@ UP = ("reportsTo",)
 DOWN = ("feedsBackTo", "handsOver", "refersTo")
 """Roles by which departments answer back or hand over."""
 
+_COUNTED = ("pushed", "alone", "jointly", "supporting", "reclaimed", "acting", "reported")
+"""What of a department is counted, as fields of Share."""
 _PAIRS = 40
 """Of more townships no pairs are compared for copied wording: their number grows with the square."""
 
@@ -33,6 +35,7 @@ class Share:
 
     ``rank`` by duties handed down, equal ones level (1, 2, 2, 4). ``alone`` and ``jointly`` add up to
     ``pushed``; ``acting`` are clauses it acts in, ``reported`` clauses of townships that report to it.
+    ``source`` is the first row of all that were counted.
     """
 
     rank: int
@@ -44,11 +47,15 @@ class Share:
     reclaimed: int
     acting: int
     reported: int
+    source: str
 
 
 @dataclass(frozen=True, slots=True)
 class TownshipLoad:
-    """What one township has: duties by list and category, clauses of its own, what it reports."""
+    """What one township has: duties by list and category, clauses of its own, what it reports.
+
+    ``source`` is its first row, that of a category the first of the category.
+    """
 
     name: str
     basic: int
@@ -56,17 +63,22 @@ class TownshipLoad:
     reclaimed: int
     clauses: int
     reports: int
-    categories: tuple[tuple[str, int], ...]
+    source: str
+    categories: tuple[tuple[str, int, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """Two townships: the matters both have, and how many of these are worded alike."""
+    """Two townships: the matters both have, and how many of these are worded alike.
+
+    ``source``: the rows of the first matter that both have.
+    """
 
     one: str
     two: str
     common: int
     alike: int
+    source: str
 
     @property
     def share(self) -> float:
@@ -132,39 +144,33 @@ def ranked(counts: Iterable[tuple[str, int]]) -> list[tuple[int, str, int]]:
 
 
 def _shares(rows: Sequence[Entry], called: Callable[[Body | Part], str]) -> tuple[Share, ...]:
-    counts: dict[str, Counter[str]] = {
-        what: Counter()
-        for what in ("pushed", "alone", "jointly", "supporting", "reclaimed", "acting", "reported")
-    }
+    counts: dict[str, Counter[str]] = {what: Counter() for what in _COUNTED}
+    first: dict[str, str] = {}
+
+    def count(what: str, names: set[str], row: Entry) -> None:
+        counts[what].update(names)
+        for name in names:
+            first.setdefault(name, row.source)
+
     for row in rows:
         names = {called(body) for body in row.departments}
         if row.kind is ListKind.RECLAIMED:
-            counts["reclaimed"].update(names)
+            count("reclaimed", names, row)
         elif row.kind is ListKind.COOPERATION:
-            counts["pushed"].update(names)
-            counts["jointly" if len(names) > 1 else "alone"].update(names)
-            counts["supporting"].update({called(body) for body in row.supporting})
+            count("pushed", names, row)
+            count("jointly" if len(names) > 1 else "alone", names, row)
+            count("supporting", {called(body) for body in row.supporting}, row)
         for clause in row.superior:
             acting = {called(p) for p in clause.parts if p.role == "acts" and p.function}
-            counts["acting"].update(acting - {""})
+            count("acting", acting - {""}, row)
         for clause in row.cooperation:
             told = {called(p) for p in clause.parts if p.role in UP and p.function}
-            counts["reported"].update(told - {""})
-    names = {name for counter in counts.values() for name in counter}
-    order = ranked((name, counts["pushed"][name]) for name in names)
-    shares = [
-        Share(
-            rank,
-            name,
-            pushed,
-            *(
-                counts[w][name]
-                for w in ("alone", "jointly", "supporting", "reclaimed", "acting", "reported")
-            ),
-        )
-        for rank, name, pushed in order
-    ]
-    return tuple(shares)
+            count("reported", told - {""}, row)
+    order = ranked((name, counts["pushed"][name]) for name in first)
+    return tuple(
+        Share(rank, name, **{what: counts[what][name] for what in _COUNTED}, source=first[name])
+        for rank, name, _ in order
+    )
 
 
 def _townships(rows: Sequence[Entry]) -> tuple[TownshipLoad, ...]:
@@ -174,7 +180,9 @@ def _townships(rows: Sequence[Entry]) -> tuple[TownshipLoad, ...]:
     found = []
     for name, own in groups.items():
         kinds = Counter(row.kind for row in own)
-        categories = Counter(row.category for row in own if row.kind is not ListKind.RECLAIMED)
+        sorted_in = [row for row in own if row.kind is not ListKind.RECLAIMED]
+        categories = Counter(row.category for row in sorted_in)
+        first = {row.category: row.source for row in reversed(sorted_in)}
         clauses = [clause for row in own for clause in row.cooperation]
         reports = sum(any(p.role in UP for p in clause.parts) for clause in clauses)
         found.append(
@@ -185,7 +193,8 @@ def _townships(rows: Sequence[Entry]) -> tuple[TownshipLoad, ...]:
                 kinds[ListKind.RECLAIMED],
                 len(clauses),
                 reports,
-                tuple((c, n) for _, c, n in ranked(categories.items())),
+                own[0].source,
+                tuple((c, n, first[c]) for _, c, n in ranked(categories.items())),
             )
         )
     return tuple(found)
@@ -201,18 +210,22 @@ def _flows(rows: Sequence[Entry], roles: Sequence[str]) -> Iterable[Flow]:
 
 def _copies(rows: Sequence[Entry], reader: Reader) -> tuple[Copy, ...]:
     by_place: dict[str, dict[str, str]] = {}
+    cited: dict[tuple[str, str], str] = {}
     for row in rows:
         words = "\n".join(reader.key(row, text) for text in (row.name, *row.texts))
-        by_place.setdefault(row.township.name, {})[row.matter or row.iri] = words
+        place, matter = row.township.name, row.matter or row.iri
+        by_place.setdefault(place, {})[matter] = words
+        cited[place, matter] = row.source
     places = list(by_place)
     if len(places) > _PAIRS:
         return ()
     found = []
     for at, one in enumerate(places):
         for two in places[at + 1 :]:
-            common = by_place[one].keys() & by_place[two].keys()
+            common = [matter for matter in by_place[one] if matter in by_place[two]]
             alike = sum(by_place[one][matter] == by_place[two][matter] for matter in common)
-            found.append(Copy(one, two, len(common), alike))
+            rows_of_first = [cited[place, matter] for matter in common[:1] for place in (one, two)]
+            found.append(Copy(one, two, len(common), alike, "；".join(rows_of_first)))
     return tuple(sorted(found, key=lambda c: (-c.share, -c.common, c.one, c.two)))
 
 
@@ -248,7 +261,8 @@ def to_json(found: Load) -> dict[str, Any]:
                 "reclaimed": t.reclaimed,
                 "clauses": t.clauses,
                 "reports": t.reports,
-                "categories": dict(t.categories),
+                "source": t.source,
+                "categories": {name: count for name, count, _ in t.categories},
             }
             for t in found.townships
         ],
@@ -257,7 +271,7 @@ def to_json(found: Load) -> dict[str, Any]:
                 {name: getattr(n, name) for name in type(n).__dataclass_fields__}
                 for n in found.network.nodes
             ],
-            "pairs": [list(pair) for pair in found.network.pairs],
+            "pairs": [list(pair[:3]) for pair in found.network.pairs],
             "communities": [list(group) for group in found.network.communities],
             "sentences": found.network.sentences(),
         },
@@ -276,6 +290,7 @@ def to_json(found: Load) -> dict[str, Any]:
                 "common": c.common,
                 "alike": c.alike,
                 "share": round(c.share, 3),
+                "source": c.source,
             }
             for c in found.copies
         ],

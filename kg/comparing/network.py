@@ -21,6 +21,7 @@ class Node:
 
     ``degree``: with how many others it shares duties; ``shared``: how many duties it shares;
     ``betweenness`` 0…1: how often the shortest way between two others leads over it.
+    ``source``: the first duty it shares.
     """
 
     function: str
@@ -28,14 +29,18 @@ class Node:
     shared: int
     betweenness: float
     community: int
+    source: str
 
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """The network: its nodes by rank, the pairs with how many duties they share, and the groups."""
+    """The network: its nodes by rank, the pairs with how many duties they share, and the groups.
+
+    A pair ends in where the first duty stands that the two share.
+    """
 
     nodes: tuple[Node, ...]
-    pairs: tuple[tuple[str, str, int], ...]
+    pairs: tuple[tuple[str, str, int, str], ...]
     communities: tuple[tuple[str, ...], ...]
 
     def sentences(self) -> list[str]:
@@ -59,7 +64,7 @@ class Network:
             inside = [p for p in self.pairs if p[0] in group and p[1] in group]
             if len(group) < 2 or not inside:
                 continue
-            one, two, count = max(inside, key=lambda p: (p[2], p[0], p[1]))
+            one, two, count, _ = max(inside, key=lambda p: (p[2], p[0], p[1]))
             listed = "、".join(group[:8]) + ("等" if len(group) > 8 else "")
             said.append(
                 f"第 {number} 组（{len(group)} 类）：{listed}；组内往来最多的是{one}和{two}，"
@@ -75,6 +80,7 @@ def network(rows: Sequence[Entry]) -> Network:
     graph: nx.Graph[str] = nx.Graph()
     shared: Counter[str] = Counter()
     weights: Counter[tuple[str, str]] = Counter()
+    first: dict[str | tuple[str, ...], str] = {}
     for row in rows:
         if row.kind is not ListKind.COOPERATION:
             continue
@@ -82,8 +88,11 @@ def network(rows: Sequence[Entry]) -> Network:
         if len(names) > 1:
             shared.update(names)
             weights.update(combinations(names, 2))
-    for (one, two), count in sorted(weights.items()):
-        graph.add_edge(one, two, weight=count)
+            counted: list[str | tuple[str, ...]] = [*names, *combinations(names, 2)]
+            for one in counted:
+                first.setdefault(one, row.source)
+    for (a, b), count in sorted(weights.items()):
+        graph.add_edge(a, b, weight=count)
     if not graph:
         return Network((), (), ())
     between = nx.betweenness_centrality(graph)
@@ -91,9 +100,17 @@ def network(rows: Sequence[Entry]) -> Network:
     communities = sorted((tuple(sorted(group)) for group in groups), key=lambda g: (-len(g), g))
     member = {name: at for at, group in enumerate(communities, 1) for name in group}
     nodes = [
-        Node(name, graph.degree(name), shared[name], round(between[name], 4), member[name])
+        Node(
+            name,
+            graph.degree(name),
+            shared[name],
+            round(between[name], 4),
+            member[name],
+            first[name],
+        )
         for name in graph
     ]
     nodes.sort(key=lambda n: (-n.degree, -n.shared, n.function))
-    pairs = sorted(((a, b, n) for (a, b), n in weights.items()), key=lambda p: (-p[2], p[0], p[1]))
+    pairs = [(a, b, n, first[a, b]) for (a, b), n in weights.items()]
+    pairs.sort(key=lambda p: (-p[2], p[0], p[1]))
     return Network(tuple(nodes), tuple(pairs), tuple(communities))

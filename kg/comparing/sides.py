@@ -9,14 +9,16 @@ from typing import TYPE_CHECKING
 from kg.comparing.rows import Source, sources
 from kg.errors import QueryError
 from kg.folding import match_key
-from kg.querying.lookup import near_names, shown
-from kg.values import Place, shown_edition
+from kg.querying.lookup import Lookup, near_names, shown
+from kg.values import Level, Place, shown_edition
 
 if TYPE_CHECKING:
     from kg.store.graph import Graph
 
 _ALL = frozenset(("全部", "所有", "all"))
 _JOINED = "+＋"
+_AUTONOMOUS = "自治区"
+"""What ends a province that is also called by its first words alone (新疆维吾尔自治区, 新疆)."""
 _AT = "@＠"
 
 
@@ -52,10 +54,26 @@ def side(graph: Graph, name: str) -> Side:
     chosen: dict[str, Source] = {}
     parts = _split(name, _JOINED)
     for part in parts:
-        for document in _documents(part, known):
+        try:
+            documents = _documents(part, known)
+        except QueryError as error:
+            raise _a_body(graph, part) or error from None
+        for document in documents:
             chosen[document.iri] = document
     found = tuple(document for document in known if document.iri in chosen)
     return Side(_title(name, parts, found), found)
+
+
+def _a_body(graph: Graph, name: str) -> QueryError | None:
+    """What to say to the name of a department where a place is wanted; None where it is no such name."""
+    try:
+        Lookup.of(graph).department(name)
+    except QueryError:
+        return None
+    return QueryError(
+        f"“{shown(name)}”是部门，这里要写地方（乡镇、县市、州、省）；部门的事项用 kg query department-duties"
+        f" -p department={shown(name)}，改革影响用 kg impact (a department, not a place)"
+    )
 
 
 def last_two(graph: Graph, name: str) -> tuple[Side, Side]:
@@ -130,7 +148,9 @@ def _in_place(text: str, known: Sequence[Source]) -> list[Source]:
 def _is_called(place: Place, key: str) -> bool:
     names = {match_key(name) for name in _names(place)}
     bare = {name[:-1] for name in names if len(name) > 2 and name[-1] in "县市区旗州省"}
-    return key in names | bare or key == place.code
+    people = place.level is Level.PROVINCE and len(key) > 1
+    short = people and any(n.startswith(key) and n.endswith(_AUTONOMOUS) for n in names)
+    return key in names | bare or short or key == place.code
 
 
 def _above(place: Place) -> Iterable[Place]:

@@ -29,7 +29,7 @@ _ALSO = {
     "void": {"turtle"},
     "prov": {"turtle", "ntriples"},
     "source": {"text", "tsv"},
-    "table": {"text", "markdown"},
+    "table": {"text"},
     "tsv": {"text"},
     "csv": {"text"},
     "ntriples": {"text"},
@@ -66,5 +66,7 @@ def chosen(path: Path | str | None, given: str | None, formats: Collection[str])
     """
     said = meant(path) if path is not None else ""
     name = given or (said if said in formats else "table")
+    if name == "table" and said == "markdown" and said in formats:
+        return said
     fitting(path, name, f"可用 {'、'.join(formats)}", "--format")
     return name

@@ -11,7 +11,7 @@ from kg.vocabulary.loading import Vocabulary
 
 _WHOLE = re.compile("..+(?:局|委员会|联合会|总工会)")
 """Names that are an office's also where nothing stands before them: 民政局; 妇联 may be the village's."""
-_BEFORE = "[报向由经与将给对请，、；。（]"
+_BEFORE = "[报向由经与将给对请合同助，、；。（]"
 """What may stand before a name that has lost its 县."""
 
 

@@ -136,7 +136,7 @@ def silent_leads(duty: Duty, named: set[Department], column: str) -> Iterator[Sl
 
 
 def unnumbered(clauses: Sequence[Clause]) -> Iterator[Slip]:
-    """Clauses without a number among numbered ones, those under one heading taken by themselves."""
+    """Clauses without a number among numbered ones, under their heading or under the cell's others."""
     groups: dict[str | None, list[Clause]] = {}
     for clause in clauses:
         groups.setdefault(clause.heading, []).append(clause)
@@ -146,4 +146,7 @@ def unnumbered(clauses: Sequence[Clause]) -> Iterator[Slip]:
         bare = [clause for clause in group if not clause.printed]
         if bare and (whole or len(bare) < len(group)):
             message = f"有编号的条款中间有 {len(bare)} 条没有编号；照样各算一条"
+            yield "clause-unnumbered", message, bare[0].quote
+        elif bare and any(clause.printed for clause in clauses):
+            message = "别的标题下面的条款有编号，这个标题下面的没有；照样各算一条"
             yield "clause-unnumbered", message, bare[0].quote

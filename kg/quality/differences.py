@@ -8,6 +8,10 @@ from collections.abc import Iterable
 _MOST_EDITS = 3
 _CHARACTERS = 12
 """One edit is a slip in so many characters."""
+_MANNER = frozenset(
+    ("", "居", "居民", "镇", "乡", "内", "等", "各", "各村", "和", "及", "与", "以及")
+)
+"""What one list writes and another does not without either being wrong: 村（居）民, 本镇内, 和 for 及."""
 _MARK = re.compile(r"[^\w]|_")
 
 
@@ -33,6 +37,18 @@ def differences(usual: str, here: str) -> str:
     return _told(
         (usual[step.src_start : step.src_end], here[step.dest_start : step.dest_end])
         for step in Levenshtein.opcodes(usual, here)
+    )
+
+
+def is_manner(usual: str, here: str) -> bool:
+    """Whether two texts differ in nothing but ways of writing that are as good."""
+    from rapidfuzz.distance import Levenshtein
+
+    steps = Levenshtein.opcodes(usual, here)
+    return all(
+        {usual[step.src_start : step.src_end], here[step.dest_start : step.dest_end]} <= _MANNER
+        for step in steps
+        if step.tag != "equal"
     )
 
 

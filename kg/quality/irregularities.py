@@ -8,7 +8,7 @@ Nothing is repaired: each finding says what stands there and what the program ma
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from kg.bodies.names import NameReader
@@ -23,11 +23,13 @@ from kg.quality.columns import (
     silent_leads,
     unnumbered,
 )
+from kg.quality.misused import MisuseReader
+from kg.quality.name_forms import column, in_clauses, in_columns
 from kg.quality.neighbour_names import foreign_places, townships_elsewhere
 from kg.quality.phrasing import phrases, shared_paragraphs
+from kg.quality.sentences import SentenceReader
 from kg.values import (
     Clause,
-    Department,
     Document,
     Duty,
     ListKind,
@@ -44,7 +46,6 @@ _TWICE = re.compile(
     r"的的|的(?:工作|情况|问题|任务|行为)的|了了|和和|(?<![普以])及及|与与|对对|在在|([\u4e00-\u9fff]{3,8})\1"
 )
 _PAIRS = (("（", "）"), ("“", "”"), ("《", "》"), ("(", ")"), ("【", "】"))
-_FULL_WIDTH = str.maketrans("()", "（）")
 _GLUED = re.compile(r"[；;。]\d{1,2}[.．](?!\d)")
 _HALF_WIDTH = re.compile(r"(?<=[\u4e00-\u9fff）”])[,;:](?![\d/])")
 _NUMBER_AFTER_COMMA = re.compile(r"[，,、]\s+\d{1,2}[.．、](?!\d)")
@@ -52,7 +53,14 @@ _OTHER_LEVEL = {
     "县": re.compile(r"(?<!城)(?:全市|本市)(?![场政域])"),
     "市": re.compile(r"(?:全县|本县|县域)|(?<![\u4e00-\u9fff])县(?:委|[\u4e00-\u9fff]{2,8}局)"),
 }
-_OTHER_RANK = {"镇": re.compile(r"本乡(?![土村])"), "乡": re.compile(r"本镇")}
+_OTHER_RANK = {
+    "镇": re.compile(
+        r"本乡(?![土村])|(?<![各）)])(?:乡、村(?!庄)|乡级|乡党委|乡(?:人民)?政府|报乡(?![镇村]))|[向报由]街道(?![路两办])"
+    ),
+    "乡": re.compile(
+        r"本镇|(?<![乡）)])(?:镇、村|镇级|镇党委|镇(?:人民)?政府|报镇)|[向报由]街道(?![路两办])"
+    ),
+}
 _OFFICE_LIKE = re.compile(
     r"(?:县市|市县|县县|市市(?!场)|县委县|乡县|镇县)[\u4e00-\u9fff]{1,10}?(?:局|委员会|办公室)"
 )
@@ -78,6 +86,7 @@ class _Checker:
         self._names = NameReader(vocabulary, township)
         roles = vocabulary.roles
         self._bare = bare_names(vocabulary)
+        self._misused, self._sentences = MisuseReader(vocabulary), SentenceReader(vocabulary)
         self._targets = frozenset(name for name, role in roles.items() if role.party == "target")
         self._wider = {slug: f.broader for slug, f in vocabulary.functions.items() if f.broader}
 
@@ -122,7 +131,7 @@ class _Checker:
         acting, named = acting_and_named(duty)
         for kind, message, quote in outside_column(duty, self._wider):
             yield self._finding(duty.row, kind, message, quote)
-        column_text = _column(duty.row)
+        column_text = column(duty.row)
         slips = list(silent_leads(duty, named, column_text))
         if len(duty.departments) > 1:
             if not acting:
@@ -141,15 +150,15 @@ class _Checker:
         """Who answers for the duty is left open, or nobody does."""
         if duty.open_ended:
             message = f"部门栏没有写全：“{duty.open_words}”；记为开放，不补部门"
-            yield self._finding(duty.row, "open-set", message, longest_run(_column(duty.row)))
+            yield self._finding(duty.row, "open-set", message, longest_run(column(duty.row)))
         if duty.discontinued:
             message = "没有承接部门：不再开展"
-            yield self._finding(duty.row, "no-holder", message, longest_run(_column(duty.row)))
+            yield self._finding(duty.row, "no-holder", message, longest_run(column(duty.row)))
         reclaims = {responsibility.reclaim for responsibility in duty.responsibilities}
         if reclaims & {Reclaim.ASSESSMENT_DROPPED, Reclaim.SHARED}:
             message = "收回的是考核，不是事情本身"
             yield self._finding(
-                duty.row, "assessment-dropped", message, longest_run(_column(duty.row))
+                duty.row, "assessment-dropped", message, longest_run(column(duty.row))
             )
 
     def _numbers(self, duty: Duty) -> Iterator[Finding]:
@@ -163,7 +172,15 @@ class _Checker:
 
     def _phrasing(self, duty: Duty) -> Iterator[Finding]:
         """Sentences and ways of working that a careful reader stumbles over."""
-        for kind, message, quote in (*phrases(duty), *shared_paragraphs(duty.row)):
+        clauses = [clause.quote for clause in (*duty.superior, *duty.township)]
+        own = _sentences(duty) if duty.row.kind is ListKind.RECLAIMED else []
+        texts = (duty.row.name, longest_run(column(duty.row)), *clauses, *own)
+        slips = (
+            *phrases(duty, self._sentences),
+            *shared_paragraphs(duty.row),
+            *self._misused.slips(texts),
+        )
+        for kind, message, quote in slips:
             yield self._finding(duty.row, kind, message, quote)
         if duty.row.kind is ListKind.RECLAIMED:
             for kind, message, quote in placeless(_sentences(duty), self._names, self._bare):
@@ -315,31 +332,10 @@ class _Checker:
             )
 
     def _spellings(self) -> Iterator[Finding]:
-        """One body, several spellings in one document's columns: said once a rarer spelling."""
-        forms: dict[Department, Counter[str]] = defaultdict(Counter)
-        first: dict[tuple[Department, str], Row] = {}
-        for duty in self._document.duties:
-            for mention in duty.mentions:
-                if mention.department.known:
-                    form = self._without_place(mention.written.translate(_FULL_WIDTH))
-                    forms[mention.department][form] += 1
-                    first.setdefault((mention.department, form), duty.row)
-        for department, counts in sorted(forms.items()):
-            usual = min(counts.items(), key=lambda item: (-item[1], item[0]))[0]
-            for form in sorted(set(counts) - {usual}):
-                yield self._finding(
-                    first[department, form],
-                    "name-variants",
-                    f"同一部门有两种写法：“{form}”和“{usual}”，都读作{department.name}",
-                    longest_run(_column(first[department, form])),
-                )
-
-    def _without_place(self, written: str) -> str:
         county = self._township.county
-        for prefix in (county.printed, county.name, county.printed[-1:]):
-            if prefix and written.startswith(prefix) and len(written) > len(prefix) + 1:
-                return written[len(prefix) :]
-        return written
+        yield from (self._finding(*slip) for slip in in_columns(self._document, county))
+        in_text = in_clauses(self._document, county, self._names)
+        yield from (self._finding(*slip) for slip in in_text)
 
     def _titles(self) -> Iterator[Finding]:
         places = Counter(filter(None, (_title_place(t.text) for t in self._document.titles)))
@@ -368,11 +364,6 @@ def _sentences(duty: Duty) -> list[str]:
         for part in re.split(r"[：:]|<[^<>]*>", cell)[1:]
         if not part.rstrip().endswith("工作方式")
     ]
-
-
-def _column(row: Row) -> str:
-    """The verbatim cell that names the departments."""
-    return row.cell("departments") or row.cell("taker") or row.cell("taker-and-method") or ""
 
 
 def _title_place(title: str) -> str:

@@ -1,6 +1,7 @@
 """Phrasing: sentences of clauses and ways of working that a careful reader stumbles over.
 
-Each rule is a short pattern of how such sentences are built, whatever they are about, with an example.
+Each rule is a short pattern of how such sentences are built, whatever they are about, with an example;
+more of them are a table (:mod:`kg.quality.sentences`).
 """
 
 from __future__ import annotations
@@ -8,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kg.folding import strip_blanks, strip_markup
+from kg.folding import longest_run, strip_blanks, strip_markup
+from kg.quality.sentences import SentenceReader
 from kg.values import Clause, Duty, ListKind, Row
 
 Slip = tuple[str, str, str]
@@ -39,6 +41,12 @@ FOR_TO = re.compile(
     r"[^，。；的]{0,12}的?[^，。；]{1,14}?(?:录入(?!信息)|推送至|推送到|移交至|报送至|上报至)(?!的)"
 )
 """对 before what is moved, where 将 belongs: 对批准的人员录入系统."""
+OUTSIDER_DOES = re.compile(
+    r"^(?:各[乡镇村社区（）()]{0,6})?(?:承保机构|保险(?:公司|机构)|(?:辅助)?调查员|医疗机构|基础电信企业|电信企业|供电企业|运营企业"
+    r"|第三方机构|物业(?:公司|企业)|(?:中标|施工|建设|用地|申请|设计|监理)单位|业主(?!委员会|大会)|经营者|申请人|当事人)"
+    r"(?!的|和|、|及|等|资格|信息|管理|名单|资质|备案|登记|名录)[^，。；：]{2,}"
+)
+"""A clause whose doer is nobody's office: 调查员落实调查样本, 承保机构每季度提供清单."""
 _TAKES = re.compile(
     r"^(?:由?[\u4e00-\u9fff]{2,14}?(?:局|委员会|委|院|会|部|办|中心|分局|大队|支队|所|站))?"
     r"(?:负责|承担|开展|组织|进行|做好|牵头|实施)*"
@@ -51,16 +59,19 @@ _SECOND = re.compile(r"[；;。]\s+\d{1,2}[.．](?!\d)[^；;。]*")
 _PARAGRAPH = re.compile(r"<p(?:\s[^<>]*)?>(.*?)(?:</p>|(?=<p[\s>])|$)", re.IGNORECASE | re.DOTALL)
 
 
-def phrases(duty: Duty) -> Iterator[Slip]:
-    """The slips in the clauses and the way of working of a duty."""
+def phrases(duty: Duty, sentences: SentenceReader) -> Iterator[Slip]:
+    """The slips in the name, the clauses and the way of working of a duty."""
+    yield from sentences.slips(longest_run(duty.row.name))
     for clause in (*duty.superior, *duty.township):
         yield from _sentence(clause.quote)
+        yield from sentences.slips(clause.quote)
     for clause in duty.superior:
         yield from _outsider(clause, "上级部门职责", "部门")
     for clause in duty.township:
         yield from _outsider(clause, "乡镇职责", "乡镇和村")
     if duty.row.kind is ListKind.RECLAIMED and duty.method:
         yield from _sentence(duty.method)
+        yield from sentences.slips(duty.method)
         if not duty.discontinued and says_nothing(duty.row.name, duty.method):
             message = "工作方式只重复了事项名称，没有写怎么做"
             yield "method-says-nothing", message, _verbatim(duty)
@@ -80,7 +91,7 @@ def _sentence(text: str) -> Iterator[Slip]:
 
 
 def _outsider(clause: Clause, cell: str, whose: str) -> Iterator[Slip]:
-    match = OUTSIDER.match(clause.text)
+    match = OUTSIDER.match(clause.text) or OUTSIDER_DOES.match(clause.text)
     if match and not clause.heading:
         message = f"写在{cell}里，开头做事的却不是{whose}；照原样归在这一边"
         yield "outsider-acts", message, clause.quote

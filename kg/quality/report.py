@@ -39,10 +39,16 @@ HABIT = 40
 
 _HABITS = frozenset(("markup-unclosed",))
 """Kinds that say something of the file as a whole: no line of it is more irregular than the others."""
+_JOINED = frozenset(("count-unprinted",))
+"""Kinds that are said of each list of a document and mean one thing: the document prints no counts."""
 
 
 def folded(findings: Sequence[Found]) -> list[Found]:
-    """The findings, where a habit of a whole list stands once, at its first line, naming all lines."""
+    """The findings, where a habit of a whole list stands once, at its first line, naming all lines.
+
+    What is said of each of a document's lists (:data:`_JOINED`) stands once, too, with all that is said.
+    """
+    findings = _joined(findings)
     lines: dict[tuple[str, str], dict[int, int]] = {}
     for finding in findings:
         if finding["kind"] in _HABITS:
@@ -63,6 +69,21 @@ def folded(findings: Sequence[Found]) -> list[Found]:
                 f"（--kind {finding['kind']} 逐处列出）"
             )
             kept.append({**finding, "message": message})
+    return kept
+
+
+def _joined(findings: Sequence[Found]) -> list[Found]:
+    kept: list[Found] = []
+    first: dict[tuple[str, str], int] = {}
+    for finding in findings:
+        key = finding["document"], finding["kind"]
+        if finding["kind"] in _JOINED and key in first:
+            before = kept[first[key]]
+            message = f"{before['message']}；第 {finding['line']} 行：{finding['message']}"
+            kept[first[key]] = {**before, "message": message}
+            continue
+        first[key] = len(kept)
+        kept.append(finding)
     return kept
 
 

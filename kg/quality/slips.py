@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from kg.findings import Finding
 from kg.folding import longest_run
 from kg.matters.matching import DutyRef, Matters
-from kg.quality.differences import differences, marks_differ, nearest
+from kg.quality.differences import differences, is_manner, marks_differ, nearest
 from kg.values import Document, Duty, ListKind, Township
 from kg.vocabulary.loading import Vocabulary
 
@@ -164,6 +164,8 @@ def _compare(texts: Sequence[_Text]) -> Iterator[Finding]:
         if len(text.key) >= _LEAST_LENGTH:
             # What this document prints elsewhere in the row is not what this text departs from.
             found = nearest(text.key, usual - by_document[text.row.path])
+        if found and is_manner(found, text.key):
+            continue
         if found:
             other = next(item for item in texts if item.key == found)
             said = f"与 {len(holders[found])} 个乡镇的同一事项相差 {differences(found, text.key)}"
@@ -191,7 +193,7 @@ class _Phrases:
         others = self._usual - self._own[text.row.path] if rare else set()
         for phrase in rare:
             found = nearest(phrase, others, len(phrase) // 2)
-            if not found or phrase.replace("镇", "") == found:
+            if not found or is_manner(found, phrase):
                 continue
             if other := self._alike(text, found):
                 said = f"与 {len(self._holders[found])} 个乡镇的同一事项相差 {differences(found, phrase)}"

@@ -8,25 +8,44 @@ from kg.patterns import regex
 from kg.rdf.terms import CERTAINTIES, DEFAULT_BASE, ROLES
 from kg.values import Department, Document, ListKind, Place, Row
 
-_BASE = regex(r"https?://[!-.0-;=?-Z\[\]_a-z~][!-;=?-Z\[\]_a-z~]*/")
-_OTHER = regex(r"[^!-;=?-Z\[\]_a-z~]")
-"""A character that no IRI of ours has: a blank, <, a Chinese character."""
+_BASE = regex(
+    r"https?://(?:[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?/[^?#]*"
+)
+"""Scheme, host and path: no name and password, no query, no fragment."""
+_OTHER = regex(r"[^!#-;=?-Z\[\]_a-z~]")
+"""A character that no IRI of ours has: a blank, <, a quotation mark, a Chinese character."""
+_PERCENT = regex(r"%(?![0-9A-Fa-f]{2})")
+_DOTS = regex(r"/\.{1,2}/")
 _SHOWN = 5
 
 
 def _reason(base: str) -> str:
-    """Why ``base`` is none, as what is to be done about it."""
+    """Why ``base`` is none, as what is to be done about it; '' where it is one."""
     if not base.startswith(("http://", "https://")):
         return "应以 http:// 或 https:// 开头 (must begin with http:// or https://)"
     if not base.isascii():
         return "只能用 ASCII 字符，中文域名请写成 xn--… (must be ASCII; write a domain as xn--…)"
+    for mark, what in (("#", "片段"), ("?", "查询")):
+        if mark in base:
+            return f"里不能有 {mark}：数据网址里不带{what}，用 / 结尾 (must not contain {mark})"
     other = sorted(set(_OTHER.findall(base)))
     if other:
         signs = " ".join("空格" if sign == " " else repr(sign)[1:-1] for sign in other[:_SHOWN])
         return f"里有不能用的字符 {signs} (has characters that may not be in it)"
+    if _PERCENT.search(base):
+        return "里的 % 后面应是两位十六进制数 (% must be followed by two hexadecimal digits)"
     if not base.endswith("/"):
         return "应以 / 结尾 (must end in /)"
-    return "缺少域名 (has no host)"
+    host, _, path = base.partition("://")[2].partition("/")
+    if not host.rpartition("@")[2].strip(":.-"):
+        return "缺少域名 (has no host)"
+    if "@" in host:
+        return "里不能有用户名和密码 (must not contain a user name)"
+    if not _BASE.fullmatch(base) or ".." in host:
+        return f"的域名不对：{host} (the host is none)"
+    if _DOTS.search(f"/{path}") or any(mark in path for mark in "[]"):
+        return "的路径里不能有 ./、../、[ ] (the path must not contain ./, ../, [ ])"
+    return ""
 
 
 @frozen
@@ -41,8 +60,8 @@ class Iris:
 
     def __post_init__(self) -> None:
         """Check the base once."""
-        if not _BASE.fullmatch(self.base):
-            raise UsageError(f"--base {_reason(self.base)}：{self.base}")
+        if self.base != DEFAULT_BASE and (reason := _reason(self.base)):
+            raise UsageError(f"--base {reason}：{self.base}")
 
     def dataset(self) -> str:
         """The whole graph as a dataset."""

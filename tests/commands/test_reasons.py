@@ -28,6 +28,17 @@ Run = Callable[..., Result]
         ("https://example.org/<x>/", "<"),
         ("https:///", "域名"),
         ("", "开头"),
+        ("https://example.org/data#/", "不能有 #"),
+        ("https://example.org#/", "不能有 #"),
+        ("https://example.org/data#", "不能有 #"),
+        ("https://example.org/?id=/", "不能有 ?"),
+        ('https://example.org/"x"/', '"'),
+        ("https://example.org/%zz/", "十六进制"),
+        ("https://:80/", "域名"),
+        ("https://a..b/", "域名"),
+        ("https://a.b:port/", "域名"),
+        ("https://who:secret@example.org/", "用户名"),
+        ("https://example.org/../", "路径"),
     ],
 )
 def test_a_base_that_is_none_is_refused_for_the_reason_it_has(base: str, reason: str) -> None:
@@ -35,6 +46,13 @@ def test_a_base_that_is_none_is_refused_for_the_reason_it_has(base: str, reason:
         Iris(base)
 
     assert reason in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    "base", ["http://localhost:8000/", "http://[::1]/", "https://a.example/x%20y/z-1_2~/"]
+)
+def test_a_base_of_any_host_and_path_is_taken(base: str) -> None:
+    assert Iris(base).dataset() == f"{base}dataset"
 
 
 def test_two_places_of_one_name_are_told_apart() -> None:

@@ -48,3 +48,65 @@ def test_words_to_search_need_no_quotation_marks(kg: Run, five: Build) -> None:
     assert apart.exit_code == 0
     assert apart.stdout == quoted.stdout
     assert kg("search", "--store", five.store).exit_code == 2
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("load", ""),
+        ("load", "--in="),
+        ("contradictions", " "),
+        ("impact", "县水利局", "--rename", ""),
+        ("report", "--township", ""),
+        ("check", "防汛", "--department", ""),
+        ("matters", ""),
+        ("build", ""),
+        ("build", "--base", ""),
+        ("remove", ""),
+    ],
+)
+def test_an_empty_value_is_no_leave_to_take_everything(
+    kg: Run, five: Build, tmp_path: Path, arguments: tuple[str, ...]
+) -> None:
+    store = tmp_path / "s" if arguments[0] == "build" else five.store
+    done = kg(*arguments, "--store", store)
+
+    assert done.exit_code == 2
+    assert "是空的" in done.stderr
+    assert done.stdout == ""
+    assert not (tmp_path / "s").exists()
+
+
+@pytest.mark.parametrize(
+    "command",
+    [("load",), ("contradictions",), ("compare", "东城镇", "西北湾镇"), ("impact", "木垒县水利局")],
+)
+def test_a_report_goes_to_the_screen_as_text_only(
+    kg: Run, five: Build, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    binary = kg(*command, "--format", "docx", "--store", five.store)
+    dash = kg(*command, "-o", "-", "--store", five.store)
+
+    assert binary.exit_code == 2
+    assert "-o" in binary.stderr
+    assert dash.stdout
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("command", [("report",), ("search", "防汛"), ("stats",), ("names",)])
+def test_markdown_is_not_promised_where_it_is_not_written(
+    kg: Run, five: Build, tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    done = kg(*command, "-o", tmp_path / "a.md", "--store", five.store)
+
+    assert done.exit_code == 2
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_report_as_a_text_is_a_table_and_no_csv(kg: Run, five: Build, tmp_path: Path) -> None:
+    kg("report", "-o", tmp_path / "a.txt", "--store", five.store)
+
+    head = (tmp_path / "a.txt").read_text("utf-8").splitlines()
+    assert head[0].startswith("文件")
+    assert "," not in head[0]

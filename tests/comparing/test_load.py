@@ -124,3 +124,75 @@ def test_the_json_has_every_part(kg: Run, graph: Graph) -> None:
     }  # fmt: skip
     assert data["up"]
     assert data["copies"][0]["share"] >= data["copies"][-1]["share"]
+
+
+def test_every_counting_line_has_the_first_row_it_counts(graph: Graph, found: Load) -> None:
+    made = report(found, "负担", whole=True)
+    lines = {(d["document"], d["line"]) for d in _rows_of(graph)}
+
+    for block in made.tables:
+        assert block.header[-1] in ("最早出处", "出处"), block.name
+        for row in block.rows:
+            for source in str(row[-1]).split("；"):
+                document, _, line = source.rpartition(":")
+                assert (document, int(line)) in lines, (block.name, row)
+
+
+def test_the_first_row_of_a_department_names_it(graph: Graph, found: Load) -> None:
+    from kg.comparing.rows import entries, sources
+
+    rows = {row.source: row for row in entries(graph, [d for d in sources(graph) if d.current])}
+
+    for share in found.departments:
+        if share.pushed or share.reclaimed:
+            row = rows[share.source]
+            said = {body.house.name or body.name for body in row.departments}
+            acting = {
+                p.house.name or p.name for c in (*row.superior, *row.cooperation) for p in c.parts
+            }
+            assert share.name in said | acting
+    for one, two, _, source in found.network.pairs:
+        assert {one, two} <= {body.house.kind for body in rows[source].departments}
+
+
+def test_a_table_that_is_cut_says_of_how_many_rows(kg: Run, graph: Graph) -> None:
+    cut = kg("load", "--store", graph.directory).stdout
+    whole = kg("load", "--format", "csv", "--store", graph.directory).stdout
+
+    assert "行，这里是前 30 行" in cut
+    assert "这里是前" not in whole
+    assert whole.count("报告") + whole.count("上报,") > cut.count("上报  ") > 0
+
+
+def test_a_place_may_be_given_as_an_option_and_a_province_by_its_short_name(
+    kg: Run, graph: Graph
+) -> None:
+    as_option = kg("load", "--in", "木垒县", "--store", graph.directory)
+    province = kg("load", "新疆", "--store", graph.directory)
+    twice = kg("load", "木垒县", "--in", "伊宁县", "--store", graph.directory)
+
+    assert as_option.stdout == kg("load", "木垒县", "--store", graph.directory).stdout
+    assert "5 个乡镇" in province.stdout
+    assert twice.exit_code == 2
+
+
+@pytest.mark.parametrize(
+    "command", [("load",), ("contradictions",), ("impact", "县水利局", "--in")]
+)
+def test_a_department_where_a_place_belongs_is_noticed(
+    kg: Run, graph: Graph, command: tuple[str, ...]
+) -> None:
+    done = kg(*command, "木垒县农业农村局", "--store", graph.directory)
+
+    assert done.exit_code == 1
+    assert "是部门" in done.stderr
+    assert done.stdout == ""
+
+
+def _rows_of(graph: Graph) -> list[dict[str, object]]:
+    from kg.comparing.rows import entries, sources
+
+    return [
+        {"document": row.document, "line": row.line}
+        for row in entries(graph, [d for d in sources(graph) if d.current])
+    ]

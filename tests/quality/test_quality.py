@@ -218,3 +218,18 @@ def test_what_is_rare_stays_line_by_line() -> None:
     some = [_note(line) for line in range(1, HABIT + 1)]
 
     assert folded(some) == some
+
+
+def test_that_no_list_has_a_count_is_said_once_a_document() -> None:
+    def finding(document: str, line: int, kind: str = "count-unprinted") -> dict[str, object]:
+        return {"document": document, "kind": kind, "line": line, "message": f"读到 {line} 项"}
+
+    lists = [finding("a.txt", 9), finding("a.txt", 12, "half-width"), finding("a.txt", 20)]
+    found = folded([*lists, finding("b.txt", 7)])
+
+    assert [(f["document"], f["line"], f["kind"]) for f in found] == [
+        ("a.txt", 9, "count-unprinted"),
+        ("a.txt", 12, "half-width"),
+        ("b.txt", 7, "count-unprinted"),
+    ]
+    assert found[0]["message"] == "读到 9 项；第 20 行：读到 20 项"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.commands.common import Source, say, say_loaded, source_options, write_output
-from kg.commands.output import language_option
+from kg.commands.output import language_option, output_options
 
 if TYPE_CHECKING:
     from kg.comparing.comparison import Comparison
@@ -21,10 +21,7 @@ FORMATS = ("table", "json", "csv", "xlsx", "html", "markdown", "docx", "turtle")
 @click.command(name="compare")
 @click.argument("a")
 @click.argument("b", required=False)
-@click.option("--format", "name", default=None, type=click.Choice(FORMATS), help="格式。 Format.")
-@click.option(
-    "--output", "-o", type=click.Path(path_type=Path, dir_okay=False), help="写到文件。 A file."
-)
+@output_options(FORMATS)
 @click.option(
     "--template",
     "as_template",
@@ -37,7 +34,7 @@ FORMATS = ("table", "json", "csv", "xlsx", "html", "markdown", "docx", "turtle")
 def compare_command(
     a: str,
     b: str | None,
-    name: str | None,
+    name: str,
     output: Path | None,
     as_template: bool,
     every: bool,
@@ -61,16 +58,14 @@ def compare_command(
     from kg.comparing.duties import compare_duties
     from kg.comparing.sides import last_two
     from kg.comparing.topics import with_topics
-    from kg.export.targets import chosen
     from kg.querying.numbered import numbered
 
-    form = chosen(output, name, FORMATS)
     graph = origin.open()
     say_loaded(graph)
     if as_template:
         if b is not None:
             raise click.UsageError("--template 只写一个地方 (--template takes one place)")
-        _template(graph, a, form, output, language)
+        _template(graph, a, name, output, language)
         return
     if b is None and (said := numbered(a)) and said.list:
         raise click.UsageError(
@@ -85,10 +80,10 @@ def compare_command(
         raise click.UsageError(
             f"两边是同样的清单（{comparison.a.title}），没有可比的 (both sides are the same lists)"
         )
-    if form == "table" and output is None:
+    if name == "table" and output is None:
         _print(comparison, language, every=every)
         return
-    kind = "markdown" if form == "table" else form
+    kind = "markdown" if name == "table" else name
     write_output(_bytes(comparison, kind, language, every=every), output)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from kg.commands.common import Source, say, say_loaded, source_options, write_output
-from kg.commands.output import language_option
+from kg.commands.output import language_option, output_options
 
 FORMATS = ("table", "json", "csv", "xlsx", "html", "markdown", "docx")
 """Forms of the report."""
@@ -22,16 +22,13 @@ FORMATS = ("table", "json", "csv", "xlsx", "html", "markdown", "docx")
     type=click.Choice(("contradiction", "gap", "difference")),
     help="只要矛盾、缺漏或做法不同，可重复。 Only contradictions, gaps or differences.",
 )
-@click.option("--format", "name", default=None, type=click.Choice(FORMATS), help="格式。 Format.")
-@click.option(
-    "--output", "-o", type=click.Path(path_type=Path, dir_okay=False), help="写到文件。 A file."
-)
+@output_options(FORMATS)
 @language_option
 @source_options
 def contradictions_command(
     place: str | None,
     levels: tuple[str, ...],
-    name: str | None,
+    name: str,
     output: Path | None,
     language: str,
     origin: Source,
@@ -53,22 +50,20 @@ def contradictions_command(
     from kg.export.reports import contradictions as reports
     from kg.export.reports.terminal import print_report
     from kg.export.reports.writing import write
-    from kg.export.targets import chosen
 
-    form = chosen(output, name, FORMATS)
     graph = origin.open()
     say_loaded(graph)
-    documents = side(graph, place).documents if place else None
+    documents = side(graph, place).documents if place is not None else None
     wanted = [Level(level) for level in levels] or list(Level)
     found = contradictions(graph, documents, levels=wanted, say=say)
     title = f"履职事项清单的矛盾、缺漏和不同做法{f'：{place}' if place else ''}"
-    if form == "table" and output is None:
+    if name == "table" and output is None:
         print_report(reports.report(found, title), language)
-    elif form == "json":
+    elif name == "json":
         text = json.dumps(to_json(found), ensure_ascii=False, indent=1) + "\n"
         write_output(text.encode(), output)
-    elif form in ("csv", "xlsx"):
-        write_output(write(reports.flat(found, title), form, language), output)
+    elif name in ("csv", "xlsx"):
+        write_output(write(reports.flat(found, title), name, language), output)
     else:
-        kind = "markdown" if form == "table" else form
+        kind = "markdown" if name == "table" else name
         write_output(write(reports.report(found, title), kind, language), output)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.commands.common import Source, TablesFolder, say_loaded, source_options, write_output
-from kg.commands.output import language_option
+from kg.commands.output import language_option, output_options
 
 if TYPE_CHECKING:
     from kg.store.graph import Graph
@@ -32,10 +32,7 @@ FORMATS = ("table", "json", "csv", "xlsx", "html", "markdown", "docx")
 @click.option(
     "--in", "place", metavar="地方", help="只看这里的清单。 Only the lists of this place."
 )
-@click.option("--format", "name", default=None, type=click.Choice(FORMATS), help="格式。 Format.")
-@click.option(
-    "--output", "-o", type=click.Path(path_type=Path, dir_okay=False), help="写到文件。 A file."
-)
+@output_options(FORMATS)
 @language_option
 @source_options
 def impact_command(
@@ -45,7 +42,7 @@ def impact_command(
     abolish: bool,
     tables: Path | None,
     place: str | None,
-    name: str | None,
+    name: str,
     output: Path | None,
     language: str,
     origin: Source,
@@ -68,7 +65,6 @@ def impact_command(
     from kg.export.reports.impact import report
     from kg.export.reports.terminal import print_report
     from kg.export.reports.writing import write
-    from kg.export.targets import chosen
 
     if sum(map(bool, (merge_into, rename, abolish))) > 1:
         raise click.UsageError("--merge-into、--rename、--abolish 只用一个 (use only one of these)")
@@ -76,14 +72,13 @@ def impact_command(
         raise click.UsageError(
             "写一个部门，或者用 --vocabulary 指一个词表文件夹 (a department, or --vocabulary DIR)"
         )
-    form = chosen(output, name, FORMATS)
     graph = origin.open()
     say_loaded(graph)
     if tables is not None:
-        _reread(graph, tables, form, output, language)
+        _reread(graph, tables, name, output, language)
         return
     assert department is not None
-    documents = side(graph, place).documents if place else None
+    documents = side(graph, place).documents if place is not None else None
     found = impact(
         graph,
         department,
@@ -92,13 +87,13 @@ def impact_command(
         abolish=abolish,
         documents=documents,
     )
-    if form == "table" and output is None:
+    if name == "table" and output is None:
         print_report(report(found), language)
-    elif form == "json":
+    elif name == "json":
         text = json.dumps(to_json(found), ensure_ascii=False, indent=1) + "\n"
         write_output(text.encode(), output)
     else:
-        kind = "markdown" if form == "table" else form
+        kind = "markdown" if name == "table" else name
         write_output(write(report(found), kind, language), output)
     if not found.effects:
         raise SystemExit(1)
