@@ -40,6 +40,10 @@ _AT = regex("(?:^|[,，。、;；:：!！?？ (（]|[在到从去住给让和与
 """What stands before a place that is told."""
 _OFFICE = regex("(?:常委会)?(?:办公室|机关|办(?![理好的了]))")
 """What makes of 木垒县人大 the office that serves it."""
+_COLUMN = regex("(?:部门|单位)(?:那|这)?一?[栏列]|部门栏|对应上级部门[栏里中]")
+_LEADS_IN = r"(?<![\u4e00-\u9fff])|(?<=写了)|(?<=写着)|(?<=写有)|(?<=列了)|(?<=列着)|(?<=有)|(?<=带)|(?<=含)|(?<=[和与跟])"
+_LEADS_OUT = r"的名字|两[家个]|都|的|和|与|跟|共|这|[^\u4e00-\u9fff]|$"
+"""What stands around a body's stem where the column of departments is spoken of."""
 _SEVERAL = regex("[两二三四]?(?:个|家)?(?:部门|单位|家)|都|同时|两家|一起|共同")
 
 
@@ -110,11 +114,16 @@ class Linker:
 
     def _stems(self, text: str) -> Iterator[Span]:
         """Bodies by their stems where several are named together: 水利和应急两个部门."""
-        if _JOINING.isdisjoint(text) or not _SEVERAL.search(text):
+        column = _COLUMN.search(text)
+        if not column and (_JOINING.isdisjoint(text) or not _SEVERAL.search(text)):
             return
         stems = self._lexicon.stems
         words = "|".join(sorted(map(re.escape, stems), key=len, reverse=True))
         if not words:
+            return
+        if column:  # 部门一栏写了公安的
+            for match in re.finditer(f"(?:{_LEADS_IN})(?P<stem>{words})(?={_LEADS_OUT})", text):
+                yield Span(*match.span("stem"), SpanKind.BODY, match["stem"], (), stems[match["stem"]])
             return
         for match in re.finditer(
             rf"(?:{words})(?:(?:、|和|与|跟|及)(?:{words}))+(?![\u4e00-\u9fff]{{0,2}}局)", text

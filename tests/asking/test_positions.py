@@ -129,3 +129,14 @@ def test_every_word_of_a_duty_limits_the_answer(question: str, word: str, asker:
     answer = asker.ask(question)
     assert answer.answer
     assert all(word in duty["name"] for duty in answer.answer)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["东城镇配合事项部门栏里有教育的是哪几条", "东城镇配合清单，对应上级部门一栏写了教育局的有哪些"],
+)
+def test_a_body_that_stands_in_the_column_is_not_left_out(question: str, asker: Asker) -> None:
+    answer = asker.ask(question)
+    assert answer.answer
+    assert "没有" not in answer.understood
+    assert "教育局" in answer.understood

@@ -259,7 +259,7 @@ def _alike(roles: tuple[Guesses, ...], items: Sequence[Item]) -> tuple[Guesses, 
 
 _DENIED_BEFORE = regex(
     "没有?|不|无|非|未|除|抛开|刨|撇|剔除|去掉|去除|扣|减去|排除|拿掉|without|not|except|no |neither|nor "
-    "|excluding|other than|apart from|besides|leaving out"
+    "|n't |do not |does not |are not |is not |never |nothing to do with |excluding|other than|apart from|besides|leaving out"
 )
 _DENIED_AFTER = regex(
     "(?:根本|压根|一概|统统|完全|从来?|并|也|都|却)?(?:就|都)?(?:不在|没有|没|除外|以外|之外|外|不含|无关|不算|缺席|不参与)|excluded"
@@ -332,7 +332,7 @@ def _role(role: str, at: int, cues: Cues, items: Sequence[Item], kind: str) -> f
     if bare == "none" and key in PLACES:
         return _DOUBTED
     if bare == "without" and key == BODY:
-        return 1.0 if _denied(items, at) else _AGAINST
+        return 1.0 if _denied(items, at) else _AGAINST**2
     if key == BODY and _LEFT_OUT.search(left):
         return 1.0 if bare in ("without", "except") else 0.01
     if bare in ("without", "not") or bare.startswith("not-"):
