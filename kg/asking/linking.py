@@ -15,7 +15,7 @@ from kg.asking.misspelt import Misspelt
 from kg.asking.normal import Normaliser
 from kg.asking.shapes import AFTER_BODY, LEVEL, STRONG_END
 from kg.asking.spans import Linked, Span, SpanKind
-from kg.asking.strangers import Strangers
+from kg.asking.strangers import Strangers, told_of
 from kg.folding import match_key
 from kg.meaning.words import common
 from kg.patterns import regex
@@ -212,6 +212,8 @@ class Linker:
         elif "absent-function" in kinds:
             before = text[:start]
             level = not before or LEVEL.search(before) or before[-1:] in "县市区旗州"
+            if told_of(written, text[end:]):
+                return  # 供热公司一直推脱: a firm of the story
             if AFTER_BODY.match(text, end) and (level or STRONG_END.search(written)):
                 yield Span(start, end, SpanKind.UNKNOWN, written, note="body")
         else:

@@ -58,7 +58,7 @@ class Strangers:
             ):
                 stop = found[index + 1].start if index + 1 < len(found) else len(text)
                 body = UNKNOWN_BODY.match(text, span.end, stop)
-                if body and not NO_BODY.match(body["name"]) and _acts(text, body):
+                if body and not NO_BODY.match(body["name"]) and not told_of(body["name"], text[body.end("name") :]):
                     end = body.end("name")
                     found[index] = Span(
                         span.start, end, SpanKind.UNKNOWN, text[span.start : end], note="body"
@@ -80,12 +80,12 @@ class Strangers:
         return ""
 
 
-def _acts(text: str, body: re.Match[str]) -> bool:
-    """Whether an unknown body acts; a firm or hospital that is only spoken of is none."""
-    if not re.search("(?:公司|物业|医院|中心|院|所|站|队|银行)$", body["name"]):
-        return True
+def told_of(name: str, after: str) -> bool:
+    """Whether a firm or hospital is only spoken of, by what comes after its name; a body acts."""
+    if not re.search("(?:公司|物业|医院|中心|院|所|站|队|银行)$", name):
+        return False
     acts = "的?[^,。?]{0,4}(?:要求乡|收回|下派|派给|交给乡|承接|牵头)"
-    return bool(re.match(acts, text[body.end("name") :]))
+    return not re.match(acts, after)
 
 
 def _gaps(text: str, spans: Sequence[Span]) -> list[tuple[int, int]]:

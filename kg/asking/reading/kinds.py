@@ -128,7 +128,7 @@ def fits(kind: str, cues: Cues, items: Sequence[Item]) -> float:
     if "duties/bare" in wanted and not topical and not others:
         wanted.append("duties")
     if kind.startswith("clauses") and "clauses" not in wanted:
-        weight *= 0.05
+        weight *= 0.2
     if kind == "departments/reports_to" and kind not in wanted:
         weight *= _AGAINST
     if kind == "departments" and "departments/reports_to" in wanted and _REPORTED.search(cues.text):

@@ -47,6 +47,9 @@ _SPENT_BY: dict[str, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]] =
 }
 """Operator → the parts of kinds, the conditions and the roles (by their beginning) that use it."""
 
+_LIKELY = 0.005
+"""So likely a reading must have been learned to be, that an operator makes it so."""
+
 RANKED = ("duties", "departments", "townships", "categories")
 """What can stand in an order."""
 
@@ -82,6 +85,8 @@ def spending(guess: Guess, cues: Cues, items: Sequence[Item]) -> Guess:
             kind == "townships" and "negate" in kinds and not cues.has("discontinued")
         ):  # 哪个乡镇没有: those that have not
             found = guess.heads["kind"]
+            if dict(found).get("townships/negate", 0.0) < _LIKELY:
+                continue  # a story's little word: 老板说自己不小心
             odds = round(sum(p for label, p in found if label.startswith("townships")), 4)
             rest = tuple(one for one in found if one[0] != "townships/negate")
             guess = replace(

@@ -110,8 +110,11 @@ class Reader:
         items = skeleton(found, topical)
         text = plain(items)
         cues = Cues(self._cues.find(text), text)
-        if not cues.asks and self._cues.outside(_beside_names(found)):
+        whole = _beside_names(found)
+        if not cues.asks and self._cues.outside(whole):
             cues.effects.add("outside")
+        if cues.has("outside") and is_story(whole) and not self._cues.outside(asked_last(whole)):
+            cues.effects.discard("outside")  # 一下雪路就没人推……这是谁的活: the weather is told
         guess = guided(self._model.guess(items), cues, items)
         guess = _listed(guess, cues)
         kind = guess.best("kind")
