@@ -25,20 +25,8 @@ def same(rows: list[dict[str, str]]) -> list[tuple[tuple[str, str], ...]]:
     return sorted(tuple(sorted(row.items())) for row in rows)
 
 
-@pytest.fixture(scope="session", params=["oxigraph", "virtuoso"])
-def of_two(
-    request: pytest.FixtureRequest, filled: Callable[[Other], Other], two_graph: Graph, graph: Graph
-) -> tuple[RemoteGraph, Graph]:
-    """A graph of another store, and the one here: five lists, or two where every query takes its time."""
-    store: Other = request.getfixturevalue(request.param)
-    if store.name == "oxigraph":
-        return filled(store).open(), graph
-    push(two_graph, store.write, f"{NAMED}/two", store.client(), size=1 << 20)
-    return store.open(f"{NAMED}/two"), two_graph
-
-
-def test_every_library_query_answers_the_same_there(of_two: tuple[RemoteGraph, Graph]) -> None:
-    there, graph = of_two
+def test_every_library_query_answers_the_same_there(other: Other, graph: Graph) -> None:
+    there = other.open()
     for item in queries.library().values():
         values = {p.name: p.example for p in item.parameters if p.required}
         here = same(list(graph.rows(item.bind(graph, values))))
