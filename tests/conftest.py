@@ -1,11 +1,14 @@
-"""Fixtures: the five lists and a small one, built once in a run, by whichever process is first."""
+"""Fixtures: the five lists, two of them and a small one, built once in a run, by whichever process is first."""
 
 from __future__ import annotations
 
 import contextlib
 import dataclasses
 import os
+import shutil
 import socket
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -19,6 +22,7 @@ from stores import asked, filled, other, oxigraph, virtuoso
 
 from kg.building import Build, build
 from kg.cli import main
+from kg.resources import folder
 from kg.store.graph import Graph
 from kg.vocabulary import loading as vocabulary
 
@@ -80,6 +84,43 @@ def graph(five: Build) -> Graph:
 
 
 @pytest.fixture(scope="session")
+def again(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The five lists built a second time, by the command in a process of its own: to be read or copied.
+
+    Sets have another order there, so that what depends on it differs from what ``five`` has.
+    """
+
+    def make(at: Path) -> None:
+        root = str(Path(__file__).parents[1])
+        told = {"KG_STORE": str(at / "store"), "PYTHONPATH": root, "PYTHONHASHSEED": "17"}
+        command = [sys.executable, "-m", "kg", "build"]
+        done = subprocess.run(
+            command, cwd=at, env=os.environ | told, capture_output=True, encoding="utf-8"
+        )
+        assert done.returncode == 0, done.stderr
+        assert "Traceback" not in done.stderr
+
+    return once(tmp_path_factory, "again", make)[0] / "store"
+
+
+@pytest.fixture(scope="session")
+def two(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store of two of the five lists, of two counties: to be read, or copied and changed."""
+
+    def make(at: Path) -> None:
+        names = ("mulei-dongcheng", "yining-kalayagaqi")
+        build([folder("sources") / f"{name}-2025-07.txt" for name in names], into=at / "store")
+
+    return once(tmp_path_factory, "two", make)[0] / "store"
+
+
+@pytest.fixture(scope="session")
+def two_graph(two: Path) -> Graph:
+    """The graph of two of the five lists."""
+    return Graph(two)
+
+
+@pytest.fixture(scope="session")
 def small_text() -> str:
     """The text of the small list."""
     return SMALL
@@ -111,6 +152,12 @@ def small_graph(tmp_path_factory: pytest.TempPathFactory) -> Graph:
         build([folder / "zhulin.txt"], into=folder / "store")
 
     return Graph(once(tmp_path_factory, "small", make)[0] / "store")
+
+
+@pytest.fixture
+def small_store(small_graph: Graph, tmp_path: Path) -> Path:
+    """A store of the small list that the test may change."""
+    return shutil.copytree(small_graph.directory, tmp_path / "s")
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from kg.values import Level, Place, Township
 from kg.vocabulary.loading import Vocabulary
 from kg.vocabulary.rows import PlaceRow
 
-_CORPS = re.compile(r"新疆生产建设兵团")
+_CORPS = re.compile(r"新疆生产建设兵团|^(?:新疆)?兵团")
 _DIVISION = re.compile(r"第?[一二三四五六七八九十]{1,3}师")
 _UNKNOWN = {
     Level.PROVINCE: re.compile(r"[\u4e00-\u9fff]{2,6}?(?:省|自治区|特别行政区)"),
@@ -113,6 +113,10 @@ def locate(text: str, vocabulary: Vocabulary) -> Township | PlaceProblem | None:
         match = _UNKNOWN[Level.COUNTY].match(rest)
         if match and _TOWNSHIP.match(rest[match.end() :]):
             county = _make_unknown(match[0], Level.COUNTY, parents)
+        elif prefix and _TOWNSHIP.match(rest):
+            # 第八师一五〇团: a division whose city is not printed stands where a county does.
+            county = _make_unknown(prefix, Level.COUNTY, parents)
+            rest, prefix = prefix + rest, ""
         elif parents is not None and parents.level is Level.PREFECTURE:
             township = _township(rest, parents, vocabulary)
             return Township(parents.printed + township.printed, township) if township else None

@@ -196,7 +196,12 @@ def _opinions(put_right: Sequence[Correction], tables: Vocabulary) -> Opinions:
 
 
 def _say_undone(matters: Matters, say: Say) -> None:
-    """Say which of people's decisions on Matters had no effect: none is dropped in silence."""
+    """Say what was left undone in matching, and which decisions of people had no effect."""
+    if matters.unlooked:
+        say(
+            f"有 {matters.unlooked:,} 项不是每份清单都有，太多了，没有再按意思找换了说法的同一事项；名称相同、相近的照样归在一起"
+            " (too many duties that some list lacks: other words for them were not looked for)"
+        )
     for key in matters.unknown:
         say(
             f"matters.csv: {key} 不在已载入的清单里，这个决定没有用上 (not loaded: decision unused)"

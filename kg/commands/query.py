@@ -13,11 +13,15 @@ import click
 
 from kg.commands.common import Source, say, say_loaded, source_options
 from kg.commands.output import language_option, output_options
+from kg.commands.patience import patient
 
 QUERY_FORMATS = ("table", "csv", "xlsx", "tsv", "json", "xml", "turtle")
 """Formats of results."""
 _MOST_BYTES = 1 << 25
 """No more of a file or of standard input is read; no query may be so long."""
+_SECONDS = 300.0
+"""As long as another store is waited for (kg/querying/transport.py)."""
+_LONGEST = 7 * 86400.0
 
 
 @click.command(name="query")
@@ -36,6 +40,14 @@ _MOST_BYTES = 1 << 25
     is_flag=True,
     help="CSV 给程序用：变量名作表头，无 BOM（W3C）。 CSV for programs, as the W3C has it.",
 )
+@click.option(
+    "--seconds",
+    type=click.FloatRange(0, _LONGEST),
+    default=_SECONDS,
+    show_default=True,
+    metavar="SECONDS",
+    help="最多算几秒，0 为不限。 Seconds it may take; 0: any time.",
+)
 @language_option
 @source_options
 def query_command(
@@ -44,6 +56,7 @@ def query_command(
     name: str,
     output: Path | None,
     plain: bool,
+    seconds: float,
     language: str,
     origin: Source,
 ) -> None:
@@ -61,9 +74,9 @@ def query_command(
     --format csv、xlsx 给人看：表头和用词同网页，CSV 带 BOM，表格软件直接能开；程序用 --plain 或 tsv、json、xml。
     csv and xlsx are for people; programs take --plain, tsv, json or xml.
 
-    Ctrl-C 可随时中止；时间和内存没有上限，别人写的查询请用 kg serve。
-    Ctrl-C ends it at any time. Time and memory are not limited here: run the queries of people you
-    do not know through kg serve, which limits both.
+    Ctrl-C 可随时中止，算了 300 秒自己停（--seconds）；内存没有上限，别人写的查询请用 kg serve。
+    Ctrl-C ends it at any time, and it ends by itself after 300 s (--seconds). Memory is not limited
+    here: run the queries of people you do not know through kg serve, which limits it.
     """
     from kg.export.results import Shape, print_results
     from kg.querying import library as queries
@@ -94,9 +107,13 @@ def query_command(
         text = item.bind(graph, values)
     say_loaded(graph)
     shape = Shape(item.columns, item.group, item.once, item.each) if item else None
-    with _interruptible():
+    message = (
+        f"查询算了 {seconds:g} 秒还没有完，已中止；请问得窄些，或用 --seconds 多给些时间"
+        f" (not done after {seconds:g} s and ended: ask for less, or give more time with --seconds)"
+    )
+    with _interruptible(), patient(seconds, message) as evaluated:
         answered = print_results(
-            graph.query(text), "plain" if plain else name, shape, output, language
+            graph.query(text), "plain" if plain else name, shape, output, language, evaluated
         )
     if output is not None:
         say(f"写好 (written): {output}")

@@ -10,6 +10,7 @@ from kg.comparing.rows import Source, sources
 from kg.errors import QueryError
 from kg.folding import match_key
 from kg.querying.lookup import Lookup, near_names, shown
+from kg.querying.numbered import numbered
 from kg.values import Level, Place, shown_edition
 
 if TYPE_CHECKING:
@@ -57,18 +58,22 @@ def side(graph: Graph, name: str) -> Side:
         try:
             documents = _documents(part, known)
         except QueryError as error:
-            raise _a_body(graph, part) or error from None
+            raise _another_thing(graph, part) or error from None
         for document in documents:
             chosen[document.iri] = document
     found = tuple(document for document in known if document.iri in chosen)
     return Side(_title(name, parts, found), found)
 
 
-def _a_body(graph: Graph, name: str) -> QueryError | None:
-    """What to say to the name of a department where a place is wanted; None where it is no such name."""
-    try:
-        Lookup.of(graph).department(name)
-    except QueryError:
+def _another_thing(graph: Graph, name: str) -> QueryError | None:
+    """What to say to a department or a duty where a place is wanted; None where it is no such name."""
+    said = numbered(name)
+    if said is not None and said.list:
+        return QueryError(
+            f"“{shown(name)}”是一项事项，这里要写地方（乡镇、县市、州、省）；看一项用 kg view duty、kg matters"
+            " (a duty, not a place)"
+        )
+    if Lookup.of(graph).kind_of(name) != "部门":
         return None
     return QueryError(
         f"“{shown(name)}”是部门，这里要写地方（乡镇、县市、州、省）；部门的事项用 kg query department-duties"
@@ -89,7 +94,7 @@ def last_two(graph: Graph, name: str) -> tuple[Side, Side]:
     editions = list(dict.fromkeys(document.edition for document in found))
     if len(editions) < 2:
         raise QueryError(
-            f"“{shown(name)}”只载入了一版（{editions[0]}），没有可比的；请写两边"
+            f"“{shown(name)}”只载入了一版（{shown_edition(editions[0])}），没有可比的；请写两边"
             " (only one edition is loaded: name two sides)"
         )
     older, newer = (f"{next(iter(codes))}@{edition}" for edition in editions[-2:])
@@ -111,10 +116,26 @@ def _documents(name: str, known: Sequence[Source]) -> list[Source]:
         return [document for document in found if document.current]
     wanted = edition[0].strip()
     of_edition = [document for document in found if document.edition == wanted]
+    of_edition = of_edition or [d for d in found if shown_edition(d.edition) == wanted]
     if not of_edition:
-        there = "、".join(sorted({document.edition for document in found}))
+        there = "、".join(_called({document.edition for document in found}))
         raise QueryError(f"“{text}”没有 {shown(wanted)} 这一版；有：{there} (no such edition)")
+    if len({(document.code, document.edition) for document in of_edition}) > len(
+        {document.code for document in of_edition}
+    ):
+        there = "、".join(_called({document.edition for document in of_edition}))
+        raise QueryError(f"“{text}”的 {shown(wanted)} 有几版：{there} (several such editions)")
     return of_edition
+
+
+def _called(editions: Iterable[str]) -> list[str]:
+    """Editions as people call them; those that are called alike with what to write for each."""
+    known = sorted(editions)
+    names = [shown_edition(edition) for edition in known]
+    return [
+        name if names.count(name) == 1 else f"{name}（写作 @{edition}）"
+        for name, edition in zip(names, known, strict=True)
+    ]
 
 
 def _in_place(text: str, known: Sequence[Source]) -> list[Source]:

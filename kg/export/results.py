@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -50,8 +50,11 @@ def print_results(
     shape: Shape | None = None,
     output: Path | None = None,
     language: str = "zh",
+    evaluated: Callable[[], None] = lambda: None,
 ) -> bool:
     """Write the results on stdout or to a file; whether there were any.
+
+    ``evaluated`` is told when the engine has done its part and nothing is written yet.
 
     ``shape`` says how people see the rows of a library query: a table, CSV or a workbook. CSV for
     programs is ``plain``: https://www.w3.org/TR/sparql11-results-csv-tsv/.
@@ -65,21 +68,26 @@ def print_results(
             raise UsageError(
                 "CONSTRUCT、DESCRIBE 的结果是三元组，请用 --format turtle (use turtle)"
             )
-        _write(_serialized(solutions, ox.RdfFormat.TURTLE), output)
+        data = _serialized(solutions, ox.RdfFormat.TURTLE)
+        evaluated()
+        _write(data, output)
         return True
     if name == "turtle":
         raise UsageError("SELECT、ASK 的结果不是三元组，不能用 turtle (rows are no triples)")
     if name in _RESULTS:
         data = _serialized(solutions, _RESULTS[name])
+        evaluated()
         _write(xml_safe(data) if name == "xml" else data, output)
         return True
     if isinstance(solutions, ox.QueryBoolean):
+        evaluated()
         _write(("是 (true)\n" if solutions else "否 (false)\n").encode(), output)
         return True
     names = [variable.value for variable in solutions.variables]
     rows = [
         {name: _cell(solution[name]) for name in names} for solution in watched(iter(solutions))
     ]
+    evaluated()
     shape = shape or Shape()
     if name != "table" or output is not None:
         columns = shape.columns or [(name, name) for name in names]

@@ -25,6 +25,8 @@ _COMMANDS = regex("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 """Control characters but tab and line feed, and those that turn the direction of the line."""
 _WHOLE = regex(r"[^\s\u2e80-\uffef]{1,44}")
 """What never breaks: a file with its line, a number, a code; ``_is_one`` says the same without a pattern."""
+_SOURCE = regex(r"\.[a-zA-Z]{2,5}:\d")
+"""A file with its line among other words: a cell that holds one would break it anywhere."""
 _LONGEST = 44
 _READABLE = 16
 """Columns of a screen below which text in a cell cannot be read."""
@@ -121,8 +123,8 @@ def _texts(rows: Iterable[Sequence[object]]) -> list[list[str]]:
 
 
 def _broken(cell: str) -> str:
-    """A cell of several sources (``a.txt:12；b.txt:7``) with each on a line of its own."""
-    several = "；" in cell and all(map(_is_one, cell.split("；")))
+    """A cell of several sources (``a.txt:12；乙（2，b.txt:7）``) with each on a line of its own."""
+    several = "；" in cell and all(_is_one(t) or _SOURCE.search(t) for t in cell.split("；"))
     return cell.replace("；", "；\n") if several else cell
 
 
@@ -147,7 +149,7 @@ def _fits(header: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> b
     for position, name in enumerate(header):
         cells = [row[position] for row in rows]
         natural = max(cell_len(line) for cell in (name, *cells) for line in cell.split("\n"))
-        if _is_whole(cells) or natural <= _READABLE:
+        if _is_whole(cells) or natural <= _READABLE or any(map(_SOURCE.search, cells)):
             left -= natural
         else:
             flexible.append(natural)

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Sequence
-from heapq import nsmallest
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from itertools import chain
+from typing import Any
+
+import numpy as np
 
 QUERY_TERMS = 10
 """So many of a name's rarest terms are looked up."""
@@ -15,8 +19,13 @@ MOST_ROWS = 200
 KEPT = 40
 """So many candidates of one row are compared in full."""
 
+_LOOKED_AT = 1 << 20
+"""So many rows are looked at at a time."""
 
-class CandidateIndex:
+Array = np.ndarray[Any, Any]
+
+
+class Candidates:
     """An inverted index from terms, and from terms with functions, to positions."""
 
     def __init__(
@@ -24,48 +33,96 @@ class CandidateIndex:
         items: Sequence[tuple[tuple[str, ...], frozenset[str]]],
         weight: Callable[[str], float],
     ) -> None:
-        """Index every item: the terms of its name and the functions of its departments."""
+        """Index every item: the terms of its name and the functions of its departments.
+
+        Sums of ``weight`` must be exact.
+        """
         self._items = items
-        self._weight = weight
-        self._rows: dict[str, list[int]] = {}
-        self._rows_of_function: dict[tuple[str, str], list[int]] = {}
-        for at, (terms, _) in enumerate(items):
-            for term in terms:
-                self._rows.setdefault(term, []).append(at)
+        counts = Counter(chain.from_iterable(terms for terms, _ in items))
+        order = sorted(counts, key=lambda term: (counts[term], term))
+        self._number = {term: at for at, term in enumerate(order)}
+        """Terms by their rareness."""
+        self._many = {term for term in order if counts[term] > MOST_ROWS}
+        self._weights = [weight(term) for term in order]
+        rows: list[list[int]] = [[] for _ in order]
+        self._of_function: dict[tuple[int, str], list[int]] = {}
         for at, (terms, functions) in enumerate(items):
             for term in terms:
-                if len(self._rows[term]) > MOST_ROWS:
+                number = self._number[term]
+                rows[number].append(at)
+                if term in self._many:
                     for function in functions or ("",):
-                        self._rows_of_function.setdefault((term, function), []).append(at)
+                        self._of_function.setdefault((number, function), []).append(at)
+        lengths = [len(found) for found in rows]
+        lengths += [len(found) for found in self._of_function.values()]
+        ends = np.cumsum(lengths)
+        self._begins: list[int] = (ends - lengths).tolist()
+        self._lengths = lengths
+        self._place = {key: len(order) + at for at, key in enumerate(self._of_function)}
+        self._rows = np.fromiter(
+            chain.from_iterable(chain(rows, self._of_function.values())), np.int64, int(ends[-1])
+        )
 
-    def _lists(self, at: int) -> Iterable[tuple[str, Sequence[int]]]:
+    def _lists(self, at: int) -> Iterator[tuple[float, int, int]]:
+        """What is looked up for a row: the weight of a term, where its rows begin, and how many."""
         terms, functions = self._items[at]
-        rarest = sorted(terms, key=lambda term: (len(self._rows[term]), term))[:QUERY_TERMS]
-        for term in rarest:
-            rows = self._rows[term]
-            if len(rows) <= MOST_ROWS:
-                yield term, rows
+        for number in sorted(map(self._number.__getitem__, terms))[:QUERY_TERMS]:
+            weight, length = self._weights[number], self._lengths[number]
+            if length <= MOST_ROWS:
+                yield weight, self._begins[number], length
                 continue
             for function in sorted(functions) or ("",):
-                shared = self._rows_of_function[(term, function)]
-                if len(shared) <= MOST_ROWS:
-                    yield term, shared
-                else:
+                place = self._place[number, function]
+                begin, length = self._begins[place], self._lengths[place]
+                if length > MOST_ROWS:
                     # Rows around this one in the order of lists: at worst a link is missed.
-                    yield term, _window(shared, at)
+                    begin += _window(self._of_function[number, function], at)
+                yield weight, begin, min(length, MOST_ROWS)
 
-    def near(self, at: int) -> list[int]:
-        """Positions that share most weight of rare terms with this one, best first."""
-        found: dict[int, float] = {}
-        for term, rows in self._lists(at):
-            weight = self._weight(term)
-            for other in rows:
-                found[other] = found.get(other, 0.0) + weight
-        found.pop(at, None)
-        ranked = nsmallest(KEPT, ((-round(weight, 6), other) for other, weight in found.items()))
-        return [other for _, other in ranked]
+    def pairs(self) -> Array:
+        """Pairs worth comparing, sorted, each once: the first position times the items and the second.
+
+        For each position these are the ones that share most weight of rare terms with it.
+        """
+        found: list[Array] = []
+        asked: list[tuple[int, float, int, int]] = []
+        size = 0
+        for at in range(len(self._items)):
+            for one in self._lists(at):
+                asked.append((at, *one))
+                size += one[2]
+            if size > _LOOKED_AT:
+                found.append(self._best(asked))
+                asked, size = [], 0
+        if asked:
+            found.append(self._best(asked))
+        return np.unique(np.concatenate(found)) if found else np.zeros(0, np.int64)
+
+    def _best(self, asked: Sequence[tuple[int, float, int, int]]) -> Array:
+        """For each position that asks its best others, as pairs."""
+        positions, weights, begins, lengths = (
+            np.array(column) for column in zip(*asked, strict=True)
+        )
+        ends = np.cumsum(lengths)
+        at = np.arange(int(ends[-1])) + np.repeat(begins - (ends - lengths), lengths)
+        others, own = self._rows[at], np.repeat(positions, lengths)
+        pairs = own * len(self._items) + others
+        order = np.argsort(pairs, kind="stable")
+        pairs, weight = pairs[order], np.repeat(weights, lengths)[order]
+        first = np.flatnonzero(np.concatenate(([True], pairs[1:] != pairs[:-1])))
+        total, pairs = np.add.reduceat(weight, first), pairs[first]
+        own, others = np.divmod(pairs, len(self._items))
+        other = own != others
+        own, others, total = own[other], others[other], total[other]
+        order = np.lexsort((others, -total, own))
+        own, others = own[order], others[order]
+        begin = np.searchsorted(own, own)
+        kept = np.arange(len(own)) - begin < KEPT
+        own, others = own[kept], others[kept]
+        both = np.minimum(own, others) * len(self._items) + np.maximum(own, others)
+        return np.unique(both)
 
 
-def _window(rows: Sequence[int], at: int) -> Sequence[int]:
-    start = max(0, min(bisect_left(rows, at) - MOST_ROWS // 2, len(rows) - MOST_ROWS))
-    return rows[start : start + MOST_ROWS]
+def _window(rows: Sequence[int], at: int) -> int:
+    """Where the rows around ``at`` begin."""
+    return max(0, min(bisect_left(rows, at) - MOST_ROWS // 2, len(rows) - MOST_ROWS))

@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import islice
 
-from kg.matters.candidates import CandidateIndex
 from kg.matters.decisions import Opinions
 from kg.matters.forms import Form, Held, as_bits, as_held, bits
 from kg.matters.links import Doubt, DutyRef, Link, LinkKind, Matter, Matters
 from kg.meaning.compared import Compared
 from kg.meaning.pairs import Pairs
-from kg.meaning.same_duty import ACCEPT, DOUBT, Comparer, Likeness, divides
+from kg.meaning.same_duty import ACCEPT, DOUBT, Comparer, Evidence, Likeness, divides
 from kg.meaning.sample import Sample
 
 PART = 0.6
@@ -33,7 +32,7 @@ PROBABLE = 0.4
 """From this probability on the likeliest partners of two lists are one duty in other words."""
 
 MOST_LOOSE = 2_000
-"""With more duties than this that some list lacks, other words are not looked for: it takes long."""
+"""With more duties than this that some list lacks, other words are not looked for, which is told: it takes long."""
 
 _SAMPLE = 6
 _SAME_NAME = "地名归一后名称完全相同"
@@ -61,6 +60,7 @@ class Matching:
         self._enemies: dict[int, set[int]] = {}
         self._likeness: dict[int, Likeness] = {}
         self.pairs: Pairs | None = None  # what compared by meaning, if that was done
+        self._unlooked = 0
         self._links: list[Link] = []
         self._contradictions: list[tuple[str, str]] = []
         self._doubts: dict[tuple[DutyRef, DutyRef], Doubt] = {}
@@ -118,19 +118,12 @@ class Matching:
                 first_of[form.evidence.wording.key].append(at)
 
     def _compare(self, one: int, two: int) -> Likeness:
-        found = self._compare_from(one, two, 0.0)
-        assert found is not None
-        return found
+        found = self._likeness.get(self._pair(one, two))
+        return found or self._comparer.compare(*self._evidence(one, two))
 
-    def _compare_from(self, one: int, two: int, floor: float) -> Likeness | None:
-        found = self._likeness.get(pair := self._pair(one, two))
-        if found is None:
-            first, second = (self._forms[at].evidence for at in sorted((one, two)))
-            found = self._comparer.compare_from(first, second, floor)
-            # Most pairs that are looked at are below: they would take most of the memory.
-            if found is not None and found.score >= FLOOR:
-                self._likeness[pair] = found
-        return found
+    def _evidence(self, one: int, two: int) -> tuple[Evidence, Evidence]:
+        first, second = sorted((one, two))
+        return self._forms[first].evidence, self._forms[second].evidence
 
     def _pair(self, one: int, two: int) -> int:
         """One number for two forms, whichever comes first."""
@@ -142,33 +135,16 @@ class Matching:
         return covers if one < two else (covers[1], covers[0])
 
     def _nearest(self) -> list[list[tuple[int, Likeness]]]:
-        """For every form its candidates, best first."""
-        index = CandidateIndex(
-            [(form.evidence.wording.terms, form.evidence.functions) for form in self._forms],
-            self._comparer.weight,
-        )
-        nearest: list[list[tuple[int, Likeness]]] = []
-        unlike: set[int] = set()
-        for at, form in enumerate(self._forms):
-            self._comparer.focus(form.evidence)
-            found = []
-            for other in index.near(at):
-                if (pair := self._pair(at, other)) in unlike:
-                    continue
-                likeness = self._compare_from(at, other, FLOOR)
-                if likeness is not None:
-                    found.append((other, likeness))
-                else:
-                    unlike.add(pair)
-            nearest.append(found)
-        # A pair that one side does not find among its nearest counts for both.
-        known_by: list[list[tuple[int, Likeness]]] = [[] for _ in self._forms]
-        for at, near in enumerate(nearest):
-            for other, likeness in near:
-                known_by[other].append((at, likeness))
-        for near, more in zip(nearest, known_by, strict=True):
-            known = {other for other, _ in near}
-            near += [item for item in more if item[0] not in known]
+        """For every form those like it, best first; a pair that one side finds counts for both."""
+        from kg.matters.nearest import Nearest
+
+        nearest: list[list[tuple[int, Likeness]]] = [[] for _ in self._forms]
+        found = Nearest([form.evidence for form in self._forms], self._comparer)
+        for one, two, likeness in found.pairs(FLOOR):
+            self._likeness[self._pair(one, two)] = likeness
+            nearest[one].append((two, likeness))
+            nearest[two].append((one, likeness))
+        for near in nearest:
             near.sort(key=lambda item: (-item[1].score, item[0]))
         return nearest
 
@@ -249,7 +225,9 @@ class Matching:
                 self._doubt(at, other, "与该事项的其他写法不够相近")
             else:
                 self._unite(one, two)
-                self._link(at, other, LinkKind.CLOSE, "wording", likeness.score, likeness.why)
+                self._link(
+                    at, other, LinkKind.CLOSE, "wording", likeness.score, self._why(at, other)
+                )
 
     def _join_by_meaning(self, choices: list[_Choice]) -> None:
         """Join what other words hide: the likeliest partner in a list, both ways, once for each list."""
@@ -259,6 +237,8 @@ class Matching:
         # One form speaks for its cluster: what it costs grows with the duties, not the wordings.
         heads = [self._head(members) for members in self._members.values()]
         loose = [at for at, head in enumerate(heads) if self._documents(self._root(head)) != every]
+        if len(loose) > MOST_LOOSE:
+            self._unlooked = len(loose)
         if not 1 < len(loose) <= MOST_LOOSE:
             return
         documents = [self._documents(self._root(head)) for head in heads]
@@ -344,7 +324,9 @@ class Matching:
                 if likeness.score < DOUBT:
                     continue
                 if inside >= PART > outside and likeness.dice < WHOLE and other in choices[at].best:
-                    self._link(at, other, LinkKind.BROADER, "part", likeness.score, likeness.why)
+                    self._link(
+                        at, other, LinkKind.BROADER, "part", likeness.score, self._why(at, other)
+                    )
 
     def _link(
         self, at: int, other: int, kind: LinkKind, method: str, score: float, why: str
@@ -352,10 +334,13 @@ class Matching:
         ends = self._forms[at].refs[0], self._forms[other].refs[0]
         self._links.append(Link(*ends, kind, method, score, why))
 
+    def _why(self, one: int, two: int) -> str:
+        return "；".join(self._comparer.reasons(*self._evidence(one, two)))
+
     def _doubt(self, at: int, other: int, why: str) -> None:
         likeness = self._compare(at, other)
         first, second = sorted((self._forms[at].refs[0], self._forms[other].refs[0]))
-        reasons = "；".join((why, *likeness.reasons))
+        reasons = f"{why}；{self._why(at, other)}"
         self._doubts.setdefault((first, second), Doubt(first, second, likeness.score, reasons))
 
     def _are_enemies(self, one: int, two: int) -> bool:
@@ -397,4 +382,5 @@ class Matching:
             tuple(doubt for _, doubt in sorted(self._doubts.items())),
             unknown,
             tuple(self._contradictions),
+            self._unlooked,
         )

@@ -91,6 +91,7 @@ class Matters:
 
     ``unknown`` are duties of matters.csv that are not loaded, ``contradictions`` pairs a person
     keeps apart although other decisions make them the same; there the rejection is not applied.
+    ``unlooked`` is the number of duties for which no other words were looked for, being too many.
     """
 
     matters: tuple[Matter, ...]
@@ -98,6 +99,7 @@ class Matters:
     doubts: tuple[Doubt, ...]
     unknown: tuple[str, ...] = ()
     contradictions: tuple[tuple[str, str], ...] = ()
+    unlooked: int = 0
 
     def by_duty(self) -> dict[DutyRef, Matter]:
         """Every duty → its Matter."""

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from kg.meaning.wording import Wording
 from kg.values import ListKind
@@ -31,9 +32,16 @@ HEAD_NEEDED = 0.6
 UNLIKE_CLAUSES = 0.08
 """Clause texts of unrelated rows are about this much alike; below it they speak against."""
 
-_MOST_OF_CLAUSES = 0.35 * 0.5
-_ROUNDED = 0.001
+CLAUSES_COUNT = 0.35
+"""So much of a score is the likeness of clauses, of which no more than half counts."""
+
+MOST_OF_CLAUSES = CLAUSES_COUNT * 0.5
+
+ROUNDED = 0.001
 """More than rounding can take from a score."""
+
+_STEPS = 1 << 20
+"""Weights are so many parts of one, so that sums of them are exact, whatever the order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +58,7 @@ class Evidence:
     clause_terms: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Likeness:
+class Likeness(NamedTuple):
     """A comparison: ``score`` 0…1, ``covers`` how much of each name the other contains.
 
     ``apart`` is the reason why the two are different duties whatever the score, or empty.
@@ -60,23 +67,33 @@ class Likeness:
     score: float
     dice: float
     covers: tuple[float, float]
-    reasons: tuple[str, ...]
     apart: str
 
-    @property
-    def why(self) -> str:
-        """The reasons as one line."""
-        return "；".join(self.reasons)
 
-
-@dataclass(frozen=True, slots=True)
-class _Measure:
+class Measure(NamedTuple):
     """What is needed of one name in every comparison."""
 
     terms: frozenset[str]
+    head: frozenset[str]
     weight: float
     head_weight: float
     acts: frozenset[str]
+
+
+class _Weighed(NamedTuple):
+    """What speaks for and against two duties being one."""
+
+    score: float
+    dice: float
+    covers: tuple[float, float]
+    late: bool
+    functions: bool
+    same_function: bool
+    same_category: bool
+    clauses: float | None
+    unlike: bool
+    apart_lists: bool
+    other_act: bool
 
 
 class _Weights(dict[str, float]):
@@ -96,46 +113,49 @@ class Comparer:
         names = Counter(term for item in evidence for term in item.wording.terms)
         size = len(evidence)
         self._weights = _Weights(
-            {term: math.log(1 + size / count) for term, count in names.items()}
+            {term: _exact(math.log(1 + size / count)) for term, count in names.items()}
         )
-        self._weights.rarest = math.log(1 + size)
+        self._weights.rarest = _exact(math.log(1 + size))
         clauses = Counter(term for item in evidence for term in item.clause_terms)
         texts = sum(1 for item in evidence if item.clause_terms)
         self._clause_weights = {
-            term: math.log(texts / count) ** 2 for term, count in clauses.items()
+            term: _exact(math.log(texts / count) ** 2) for term, count in clauses.items()
         }
         self._norms: dict[int, float] = {}
-        self._measures: dict[int, _Measure] = {}
-        self._focus: Evidence | None = None
-        self._focus_terms: frozenset[str] = frozenset()
-
-    def focus(self, item: Evidence) -> None:
-        """Expect comparisons with ``item``: only its clause terms are kept as a set."""
-        self._focus = item
-        self._focus_terms = frozenset(item.clause_terms)
+        self._measures: dict[int, Measure] = {}
 
     def weight(self, term: str) -> float:
         """Weight of a term in names."""
         return self._weights[term]
 
-    def total(self, terms: Iterable[str]) -> float:
-        """Sum of weights, exact whatever the order, so that it is the same on every run."""
-        return math.fsum(map(self._weights.__getitem__, terms))
+    def clause_weight(self, term: str) -> float:
+        """Weight of a term in clauses."""
+        return self._clause_weights[term]
 
-    def _measure(self, item: Evidence) -> _Measure:
+    def total(self, terms: Iterable[str]) -> float:
+        """Sum of weights of terms in names."""
+        return sum(map(self._weights.__getitem__, terms))
+
+    def measure(self, item: Evidence) -> Measure:
+        """What is needed of a name in every comparison."""
         found = self._measures.get(id(item))
         if found is None:
             wording = item.wording
-            found = self._measures[id(item)] = _Measure(
+            found = self._measures[id(item)] = Measure(
                 frozenset(wording.terms),
+                frozenset(wording.head),
                 self.total(wording.terms),
                 self.total(wording.head),
                 frozenset(label for label in wording.aspects if label.startswith("act:")),
             )
         return found
 
+    def length(self, item: Evidence) -> tuple[int, float, str]:
+        """How long a name is: of two the longer one's first part is looked for in the other."""
+        return item.wording.parts, self.measure(item).weight, item.wording.key
+
     def _clause_total(self, terms: Iterable[str]) -> float:
-        return math.fsum(map(self._clause_weights.__getitem__, terms))
+        return sum(map(self._clause_weights.__getitem__, terms))
 
     def clause_likeness(self, first: Evidence, second: Evidence) -> float | None:
         """Cosine of the weighted clause terms; None where one of the two has no clauses."""
@@ -144,13 +164,7 @@ class Comparer:
         norm = math.sqrt(self._norm(first) * self._norm(second))
         if not norm:
             return None
-        if second is self._focus:
-            first, second = second, first
-        elif first is not self._focus:
-            self.focus(first)
-        return (
-            self._clause_total(filter(self._focus_terms.__contains__, second.clause_terms)) / norm
-        )
+        return self._clause_total(set(first.clause_terms).intersection(second.clause_terms)) / norm
 
     def _norm(self, item: Evidence) -> float:
         found = self._norms.get(id(item))
@@ -160,21 +174,40 @@ class Comparer:
 
     def compare(self, first: Evidence, second: Evidence) -> Likeness:
         """Score two rows whose names differ; the result is the same in both directions."""
-        found = self.compare_from(first, second, 0.0)
-        assert found is not None
-        return found
+        found = self._weighed(first, second)
+        apart = apartness(first.wording, second.wording)
+        return Likeness(found.score, found.dice, found.covers, apart)
 
-    def compare_from(self, first: Evidence, second: Evidence, floor: float) -> Likeness | None:
-        """Like :meth:`compare`; None where the score is below ``floor``, which is told sooner."""
-        one, two = self._measure(first), self._measure(second)
+    def reasons(self, first: Evidence, second: Evidence) -> tuple[str, ...]:
+        """What a comparison rests on, in words."""
+        found = self._weighed(first, second)
+        said = (
+            (True, _percent("名称用词相近", round(found.dice * 100))),
+            (max(found.covers) >= 0.8 > found.dice, "一个名称包含另一个"),
+            (found.late, "只与较长名称的后半部分相近"),
+            (found.functions, "部门类别相同" if found.same_function else "部门类别不同"),
+            (found.same_category, "事项类别相同"),
+            (
+                found.clauses is not None and found.clauses >= 0.1,
+                _likeness_of_clauses(found.clauses),
+            ),
+            (found.unlike, "职责内容不相近"),
+            (found.apart_lists, "在不同清单"),
+            (found.other_act, "做法不同"),
+        )
+        return tuple(words for holds, words in said if holds)
+
+    def _weighed(self, first: Evidence, second: Evidence) -> _Weighed:
+        """Weigh two rows; :mod:`kg.matters.nearest` does the same with many at a time."""
+        one, two = self.measure(first), self.measure(second)
         common = one.terms & two.terms
         shared = self.total(common)
         dice = 2 * shared / (one.weight + two.weight)
         covers = (shared / one.weight, shared / two.weight)
         longer, measure = (
-            (second, two) if _length(first, one) < _length(second, two) else (first, one)
+            (second, two) if self.length(first) < self.length(second) else (first, one)
         )
-        head = self.total(common.intersection(longer.wording.head)) / measure.head_weight
+        head = self.total(common & measure.head) / measure.head_weight
         smaller = min(one.weight, two.weight)
         score = 0.45 * dice + 0.25 * max(covers) * min(1.0, smaller / 15) + 0.30 * head
         late = longer.wording.parts > 1 and dice < HEAD_NEEDED and head < HEAD_MISSING
@@ -187,44 +220,37 @@ class Comparer:
         same_category = bool(first.categories & second.categories)
         if same_category:
             score += 0.05
-        apart_lists = not first.kinds & second.kinds
-        basic = ListKind.BASIC in first.kinds or ListKind.BASIC in second.kinds
-        minus = (0.20 if basic else 0.05) if apart_lists else 0.0
-        other_act = bool(one.acts and two.acts and not one.acts & two.acts)
-        most = score + _MOST_OF_CLAUSES - minus - (0.20 if other_act else 0.0)
-        if floor > 0 and most < floor - _ROUNDED:
-            return None
         clauses = self.clause_likeness(first, second)
         unlike = False
         if clauses is not None:
-            score += 0.35 * min(0.5, clauses)
+            score += CLAUSES_COUNT * min(0.5, clauses)
             unlike = clauses < 0.1 and dice < 0.5 and clauses < UNLIKE_CLAUSES
             if unlike:
                 score -= 0.06
+        apart_lists = not first.kinds & second.kinds
         if apart_lists:
-            score -= minus
+            basic = ListKind.BASIC in first.kinds or ListKind.BASIC in second.kinds
+            score -= 0.20 if basic else 0.05
+        other_act = bool(one.acts and two.acts and not one.acts & two.acts)
         if other_act:
             score -= 0.20
-        score = round(min(1.0, max(0.0, score)), 4)
-        if score < floor:
-            return None
-        said = (
-            (True, _percent("名称用词相近", round(dice * 100))),
-            (max(covers) >= 0.8 > dice, "一个名称包含另一个"),
-            (late, "只与较长名称的后半部分相近"),
-            (functions, "部门类别相同" if same_function else "部门类别不同"),
-            (same_category, "事项类别相同"),
-            (clauses is not None and clauses >= 0.1, _likeness_of_clauses(clauses)),
-            (unlike, "职责内容不相近"),
-            (apart_lists, "在不同清单"),
-            (other_act, "做法不同"),
+        return _Weighed(
+            round(min(1.0, max(0.0, score)), 4),
+            dice,
+            covers,
+            late,
+            functions,
+            same_function,
+            same_category,
+            clauses,
+            unlike,
+            apart_lists,
+            other_act,
         )
-        reasons = tuple(words for holds, words in said if holds)
-        return Likeness(score, dice, covers, reasons, apartness(first.wording, second.wording))
 
 
-def _length(item: Evidence, measure: _Measure) -> tuple[int, float, str]:
-    return item.wording.parts, measure.weight, item.wording.key
+def _exact(weight: float) -> float:
+    return round(weight * _STEPS) / _STEPS
 
 
 def _likeness_of_clauses(clauses: float | None) -> str:

@@ -50,10 +50,9 @@ class MisuseReader:
     def slips(self, texts: Sequence[str]) -> Iterator[Slip]:
         """The misused words in the texts of one row, verbatim, with the phrase each stands in."""
         whole = "\n".join(texts)
-        if self._any.search(whole):
-            for text in texts:
-                for match in _PHRASE.finditer(text):
-                    yield from self._in_phrase(match[0].strip(), whole)
+        for text in texts:
+            for match in _PHRASE.finditer(text):
+                yield from self._in_phrase(match[0].strip(), whole)
 
     def _in_phrase(self, phrase: str, row: str) -> Iterator[Slip]:
         for found in self._any.finditer(phrase):
@@ -61,8 +60,10 @@ class MisuseReader:
                 if _stands(one, phrase, found.start(), row):
                     message = f"“{one.wrong}”像是“{one.right}”；照原样保留"
                     yield "word-misused", message, phrase
-        for one, pattern in self._pairs:
-            if pattern.search(phrase) and not any(word in phrase for word in one.unless):
+        for one, thing, pattern in self._pairs:
+            if not phrase.endswith(thing) or not pattern.search(phrase):
+                continue
+            if not any(word in phrase for word in one.unless):
                 said = one.wrong.replace(_BETWEEN, "……")
                 message = f"“{said}”搭配不当，像是“{one.right}”；照原样保留"
                 yield "word-misused", message, phrase
@@ -83,11 +84,11 @@ def _stands(one: Misuse, phrase: str, at: int, row: str) -> bool:
 def _read(
     checksum: str, folders: tuple[Path, ...]
 ) -> tuple[
-    dict[str, tuple[Misuse, ...]], tuple[tuple[Misuse, re.Pattern[str]], ...], re.Pattern[str]
+    dict[str, tuple[Misuse, ...]], tuple[tuple[Misuse, str, re.Pattern[str]], ...], re.Pattern[str]
 ]:
-    """Words by what they are written as, pairs with their patterns, and a pattern of what either begins with."""
+    """Words by what they are written as, pairs with their object and pattern, and a pattern of all words."""
     words: dict[str, tuple[Misuse, ...]] = {}
-    pairs: list[tuple[Misuse, re.Pattern[str]]] = []
+    pairs: list[tuple[Misuse, str, re.Pattern[str]]] = []
     for _, row in read_table(folders, "misused", COLUMNS, 2):
         one = Misuse(
             row["wrong"],
@@ -97,12 +98,11 @@ def _read(
         )
         verb, between, thing = one.wrong.partition(_BETWEEN)
         if between:
-            pairs.append((one, _pair(verb, thing)))
+            pairs.append((one, thing, _pair(verb, thing)))
         elif one.wrong:
             words[one.wrong] = (*words.get(one.wrong, ()), one)
-    begins = [*words, *{one.wrong.partition(_BETWEEN)[0] for one, _ in pairs}]
-    begins.sort(key=lambda word: (-len(word), word))
-    return words, tuple(pairs), re.compile("|".join(map(re.escape, begins)) or r"(?!)")
+    longest = sorted(words, key=lambda word: (-len(word), word))
+    return words, tuple(pairs), re.compile("|".join(map(re.escape, longest)) or r"(?!)")
 
 
 def _pair(verb: str, thing: str) -> re.Pattern[str]:

@@ -23,6 +23,7 @@ _GENERIC = ("", "县市区", "县市", "县(市)", "县、市", "县", "市", "�
 """What stands for a county without naming one; 县市监局 is a 县 with 市监局, not a 县市 with 监局."""
 _WHOSE = regex("[各本全]")
 _SHOWN = 60
+_ENGLISH = {"乡镇": "a township", "地方": "a place", "部门": "a department"}
 _HIGHER = ("州", "省", "自治区", "地区")
 _LISTS = {
     "basic": ("基本", "基本履职", "基本履职事项"),
@@ -205,10 +206,26 @@ class Lookup:
             )
         )
 
-    @staticmethod
-    def _unknown(what: str, name: str, names: Iterable[str]) -> QueryError:
+    def kind_of(self, name: str) -> str:
+        """What a name is the name of, in words: 乡镇, 地方 or 部门; '' if of none of them."""
+        key = match_key(name)
+        if key in self._townships:
+            return "乡镇"
+        if key in self._places:
+            return "地方"
+        bare = _without_county(key.removeprefix("中共"))
+        known = key in self._departments or any(text in self._functions for text in bare)
+        return "部门" if known else ""
+
+    def _unknown(self, what: str, name: str, names: Iterable[str]) -> QueryError:
         near = near_names(name, names)
         hint = f"；是不是：{'、'.join(near)}" if near else ""
+        other = self.kind_of(name)
+        if other and not what.startswith(other):
+            english = _ENGLISH[other]
+            return QueryError(
+                f"“{shown(name)}”是{other}，这里要写{what}{hint} (this is {english}, not what is wanted)"
+            )
         return QueryError(
             f"已载入的清单里没有{what}“{shown(name)}”{hint} (not in the loaded lists)"
         )

@@ -8,7 +8,9 @@ Where prefix and local name together make no valid IRI it even takes the prefix 
 reads on (``x:1SERVICE<…>`` sends with ``PREFIX x: <http://a:80>``, measured).
 
 The engine calls itself for every level of brackets and every link of a chain; a query of some thousand
-ends the whole process with a stack overflow (docs/decisions/0007 has the figures).
+ends the whole process with a stack overflow (docs/decisions/0007 has the figures). And it goes back to
+what it has read, twice as often with each level of certain functions (kg/store/rereading.py): such a
+query would never be read to its end, and holds the interpreter meanwhile.
 """
 
 from __future__ import annotations
@@ -19,12 +21,15 @@ from collections import deque
 from kg.errors import QueryError
 from kg.patterns import regex
 from kg.rdf.terms import PREFIXES
+from kg.store.rereading import Rereading
 from kg.store.tokens import OPERANDS, Brackets, Token, read, tokens, unescaped
 
 CHARACTERS = 4 << 20
 """Longest text of a query."""
 TOKENS = 300_000
 """Words, terms and marks of a query: 75,000 rows of two values, a second of reading."""
+AGAIN = 100_000
+"""Those the engine reads again: 15 levels of functions it reads twice, half a second to a second."""
 DEPTH = 50
 """Levels of brackets; a stack of 8 MiB ends at some 900 (FILTER NOT EXISTS, functions)."""
 PARTS = 440
@@ -92,6 +97,7 @@ class _Gate:
         self._dataset = dataset
         self._strict = strict
         self._brackets = Brackets()
+        self._again = Rereading()
         self._kind, self._last = "", ""
         self._past = deque[Token]([("", "")] * 4, maxlen=4)
         self._row = 0
@@ -104,6 +110,8 @@ class _Gate:
                 raise QueryError(
                     f"查询超过 {TOKENS:,} 个词和符号 (more than {TOKENS:,} words and marks in the query)"
                 )
+            if kind == "other" or self._again.deep:
+                self._count((kind, text))
             upper = text
             if kind == "other":
                 self._mark(text)
@@ -119,6 +127,16 @@ class _Gate:
                     )
             self._last, self._kind = upper, kind
             self._past.append((kind, upper))
+        self._count(("", ""))  # blanks at the end
+
+    def _count(self, token: Token) -> None:
+        self._again.count(token, self._past, self._brackets)
+        if self._again.tokens > AGAIN:
+            raise QueryError(
+                "查询里 REPLACE、SUBSTR、REGEX、GROUP_CONCAT、自定函数或 ! 套得太深，引擎要反复读，读不完；最多 15"
+                " 层，长的还要少 (functions whose last argument may be left out, or !, are nested too deeply and"
+                " would be read over and over: 15 levels at most, fewer if they are long)"
+            )
 
     def _word(self, upper: str) -> None:
         if upper == "LOAD" or "SERVICE" in upper:

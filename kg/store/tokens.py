@@ -36,6 +36,8 @@ _IRI = r"""(?:[^<>"{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*+>"""
 _LOCAL = r"""[\w:%]|\\[_~.\-!$&'()*+,;=/?\#@%]"""
 """What a local name starts with; full stops and hyphens only follow."""
 _NUMBER = r"(?P<number>(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+\-]?\d+)?)"
+_LONG = 32
+"""Characters from which blanks and comments are counted."""
 _IN_RUN = regex(_NUMBER + r"|(?P<word>[A-Za-z_]\w*+)|(?P<other>.)", re.DOTALL)
 
 
@@ -59,14 +61,16 @@ def unescaped(query: str) -> str:
 
 
 class Brackets:
-    """Those open where the reading stands, and whether it is among the data of VALUES."""
+    """Those open where the reading stands, whether it is among the data of VALUES, and blanks so far."""
 
-    __slots__ = ("open", "values")
+    __slots__ = ("blank", "open", "values")
 
     def __init__(self) -> None:
         """At the start of a query."""
         self.open: list[str] = []
         self.values = False
+        self.blank = 0
+        """Characters of long blanks and comments that were passed."""
 
     def pass_by(self, kind: str, text: str) -> None:
         """Go past one token."""
@@ -93,6 +97,9 @@ def read(text: str, brackets: Brackets | None = None) -> Iterator[Token]:
         brackets = Brackets()
     kind, last = "", ""
     for token in _raw(text):
+        if token[0] == "blank":
+            brackets.blank += len(token[1])
+            continue
         found: Iterable[Token] = (token,)
         expression = brackets.open[-1:] == ["("] and not brackets.values
         if token[0] in {"iri", "doubt"} and expression and _may_compare(kind, last):
@@ -121,7 +128,7 @@ def _comparison(iri: str) -> Iterator[Token]:
             f"这里的 < 可能是比较，也可能是网址，请在两边加空格 (set < apart by blanks): {iri[:60]}"
         )
     yield "other", "<"
-    yield from _raw(iri[1:])
+    yield from _raw(iri[1:])  # no blanks are in an IRI
 
 
 @cache
@@ -156,6 +163,8 @@ def _raw(text: str, dead: str = "") -> Iterator[Token]:
     for match in _pattern(dead).finditer(text):
         kind = match.lastgroup or "other"
         if kind in {"space", "comment"}:
+            if match.end() - match.start() >= _LONG:
+                yield "blank", match[0]
             continue
         if kind == "plain":
             yield "word", match[0]

@@ -71,6 +71,7 @@ class Pool:
         self._wanted = asyncio.Event()
         """Pulsed when a try to start a worker is worth its while."""
         self._calls = 0
+        self._welcomed = 0  # workers that have started so far
         self._warming = Warming(limits, self._spare, self._return)
         self._background: set[asyncio.Task[None]] = set()
         self._closed = False
@@ -97,9 +98,8 @@ class Pool:
         """End every worker; whoever waits is refused."""
         self._closed = True
         await self._warming.close()
-        self._refuse_all(_STOPPING)
-        tasks = list(self._background)
-        for task in tasks:
+        self._turns.dissolve(Refused(503, _STOPPING))
+        for task in (tasks := list(self._background)):
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
         await asyncio.gather(*(worker.kill() for worker in [*self._idle, *self._busy]))
@@ -287,6 +287,7 @@ class Pool:
             for old in list(self._idle):
                 self._replace(old)
         self._said = ""
+        self._welcomed += 1
         self._idle.append(worker)
         self._warming.rest()
         self._do(self._watch(worker))
@@ -337,12 +338,14 @@ class Pool:
         try:
             for number, pause in enumerate(itertools.chain(_PAUSES, itertools.repeat(_PAUSES[-1]))):
                 await self._rest(pause)
+                welcomed = self._welcomed
                 try:
                     fresh = await self._spawn()
                 except KgError as error:
-                    self._say(str(error))
+                    if welcomed == self._welcomed:  # else it was so, and is so no longer
+                        self._say(str(error))
                     if number and not self._idle and not self._busy:
-                        self._refuse_all(UNOPENED)
+                        self._turns.dissolve(Refused(503, UNOPENED))
                 else:
                     break
         finally:
@@ -381,9 +384,6 @@ class Pool:
         self._calls += 1
         self._wanted.set()
         self._wanted.clear()
-
-    def _refuse_all(self, reason: str) -> None:
-        self._turns.dissolve(Refused(503, reason))
 
     def _say(self, problem: str) -> None:
         """Tell the server's owner, once; clients need not know its folders."""

@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from serving import Site, serving
 
+from kg.building import Build
 from kg.store.graph import Graph
 from kg.views import view
 from kg.views.facts import Facts
@@ -22,11 +24,16 @@ NEEDS_AXE = pytest.mark.skipif(
 )
 
 
-def serious_findings(page: Any) -> list[str]:
-    """What axe-core finds serious or critical in a page, with the element."""
+COLOURS = ("color-contrast", "link-in-text-block")
+"""The rules of axe-core whose findings depend on colours: what is left to ask of a page in the dark."""
+
+
+def serious_findings(page: Any, rules: tuple[str, ...] = ()) -> list[str]:
+    """What axe-core finds serious or critical in a page, with the element; all its rules, or some."""
     # The page's own policy lets no other script in; the checker comes by the debugger.
     page.evaluate(AXE.read_text("utf-8") + "; 0")
-    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    options = {"resultTypes": ["violations"], **({"runOnly": list(rules)} if rules else {})}
+    found = page.evaluate("options => axe.run(document, options)", options)
     return [
         f"{v['id']}: {v['nodes'][0]['html'][:200]}"
         for v in found["violations"]
@@ -38,6 +45,27 @@ def serious_findings(page: Any) -> list[str]:
 def facts(graph: Graph) -> Facts:
     """The facts of the five lists, read once."""
     return Facts(graph)
+
+
+@pytest.fixture(scope="session")
+def drawn(graph: Graph) -> Callable[..., Any]:
+    """The view of a kind and names, made once: what a page shows is the same in every test."""
+    made: dict[tuple[str, ...], Any] = {}
+
+    def run(*names: str, level: str = "") -> Any:
+        key = (level, *names)
+        if key not in made:
+            made[key] = view(graph, *names, level=level)
+        return made[key]
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def site(five: Build) -> Iterator[Site]:
+    """The site of the five lists, for every test that only looks at it."""
+    with serving(five.store, "--workers", "2", "--time-limit", "60") as started:
+        yield started
 
 
 @pytest.fixture(scope="session")
@@ -86,12 +114,12 @@ def page(browser: Any) -> Iterator[Any]:
 
 
 @pytest.fixture
-def show(graph: Graph, page: Any, tmp_path: Path) -> Callable[..., Any]:
+def show(drawn: Callable[..., Any], page: Any, tmp_path: Path) -> Callable[..., Any]:
     """Write a view (or given HTML) to a file, open it, wait until it is there."""
 
     def run(kind: str, *names: str, level: str = "", at: str = "", html: str = "") -> Any:
         path = tmp_path / f"{kind}.html"
-        text = html or view(graph, kind, *names, level=level).html
+        text = html or drawn(kind, *names, level=level).html
         path.write_text(text, "utf-8", newline="")
         page.goto(path.as_uri() + at)
         page.wait_for_selector("html[data-ready=yes]")

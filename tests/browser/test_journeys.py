@@ -7,20 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from serving import Site, serving
-
-from kg.building import Build
+from serving import Site
 
 NOTICE = """关于做好近期有关工作的通知
 一、请各乡镇做好工伤认定调查工作。
 二、请配合做好农村供水保障工作。
 三、请做好地名管理工作。"""
-
-
-@pytest.fixture(scope="module")
-def site(five: Build) -> Iterator[Site]:
-    with serving(five.store, "--workers", "2", "--time-limit", "60") as started:
-        yield started
 
 
 @pytest.fixture

@@ -26,29 +26,25 @@ KINDS = [
     ("collaboration",),
 ]
 Show = Callable[..., Any]
+COLOURS = """() => { const c = document.querySelector('#stage canvas'), d = c.getContext('2d')
+.getImageData(0, 0, c.width, c.height).data, found = new Set();
+for (let i = 0; i < d.length; i += 4) found.add(d[i] << 16 | d[i + 1] << 8 | d[i + 2]);
+return found.size > 20; }"""
+"""The picture is not blank."""
 
 
 @pytest.mark.parametrize("names", KINDS, ids=lambda names: names[0])
 def test_what_is_drawn_is_what_the_view_has(
-    names: tuple[str, ...], show: Show, graph: Graph
+    names: tuple[str, ...], show: Show, drawn: Callable[..., Any]
 ) -> None:
     page = show(*names)
-    made = view(graph, *names).view
+    made = drawn(*names).view
     top = [node for node in made.nodes if not node.parent]
     keys = {node.key for node in top}
-    drawn = [edge for edge in made.edges if edge.source in keys and edge.target in keys]
+    edges = [edge for edge in made.edges if edge.source in keys and edge.target in keys]
     data = page.evaluate("({...document.documentElement.dataset})")
-    assert (int(data["nodes"]), int(data["edges"])) == (len(top), len(drawn))
-
-
-@pytest.mark.parametrize("names", KINDS, ids=lambda names: names[0])
-def test_the_picture_is_not_blank(names: tuple[str, ...], show: Show) -> None:
-    show(*names).wait_for_function(
-        """() => { const c = document.querySelector('#stage canvas'), d = c.getContext('2d')
-        .getImageData(0, 0, c.width, c.height).data, found = new Set();
-        for (let i = 0; i < d.length; i += 4) found.add(d[i] << 16 | d[i + 1] << 8 | d[i + 2]);
-        return found.size > 20; }"""
-    )
+    assert (int(data["nodes"]), int(data["edges"])) == (len(top), len(edges))
+    page.wait_for_function(COLOURS)
 
 
 def test_every_duty_is_drawn_at_the_level_of_duties(show: Show, graph: Graph) -> None:
@@ -141,13 +137,13 @@ def test_a_broken_address_is_harmless(bad: str, show: Show) -> None:
     assert show("township", "东城镇", at=bad).is_visible("#stage")
 
 
-def test_the_table_has_every_drawn_edge_and_its_csv(show: Show, graph: Graph) -> None:
+def test_the_table_has_every_drawn_edge_and_its_csv(show: Show, drawn: Callable[..., Any]) -> None:
     page = show("township", "东城镇")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.id") == "skip"
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "table"
-    edges = view(graph, "township", "东城镇").view.edges
+    edges = drawn("township", "东城镇").view.edges
     assert page.locator("#rows tbody tr").count() == len(edges)
     with page.expect_download() as download:
         page.click("#csv")
@@ -198,9 +194,11 @@ def test_the_matrix_adds_up_and_its_cells_open(show: Show, graph: Graph) -> None
     assert total[0] == f"↓{want['n']}"
 
 
-def test_a_notebook_shows_the_page_in_its_frame(page: Any, graph: Graph, tmp_path: Path) -> None:
+def test_a_notebook_shows_the_page_in_its_frame(
+    page: Any, drawn: Callable[..., Any], tmp_path: Path
+) -> None:
     path = tmp_path / "notebook.html"
-    cell = view(graph, "department", "县水利局")._repr_html_()
+    cell = drawn("department", "县水利局")._repr_html_()
     path.write_text(f"<!doctype html><meta charset=utf-8>{cell}", "utf-8")
     page.goto(path.as_uri())
     frame = page.frame_locator("iframe")
@@ -239,6 +237,6 @@ def test_a_page_of_sums_shows_numbers(
     from kg.views import payload
 
     monkeypatch.setattr(payload, "DUTIES_UP_TO", 500)
-    page = show(kind, at="#at=n1")
+    page = show(kind, at="#at=n1", html=view(graph, kind).html)
     assert "只有数目" in page.inner_text("#cuts")
     assert re.search("[0-9]{2}", page.inner_text("#panel ul"))

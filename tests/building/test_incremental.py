@@ -234,13 +234,17 @@ def test_compiled_tables_of_another_python_or_of_changed_tables_are_not_taken(
 
 
 @pytest.mark.parametrize("kind", [READ, PART, *TEXTS])
-def test_a_shelf_that_is_damaged_or_empty_is_filled_again(
+def test_a_shelf_that_is_damaged_is_filled_again(
     five: Path, tmp_path: Path, made: Path, kind: str
 ) -> None:
     for path in (five / "shelf").glob(f"*/*.{kind}"):
         path.write_bytes(path.read_bytes()[:-5])
     keeping.add([tmp_path / "sixth.txt"], into=five)
     assert dump(five) == dump(made / "whole")
+
+
+def test_a_shelf_that_is_gone_is_filled_again(five: Path, tmp_path: Path) -> None:
+    keeping.add([tmp_path / "sixth.txt"], into=five)
     shutil.rmtree(five / "shelf")
     keeping.remove(PLACES[0], into=five)
 

@@ -14,6 +14,7 @@ import pytest
 
 from kg.building import build, workshop
 from kg.building.workshop import Progress
+from kg.matters import clusters
 from kg.store import generations, loading
 
 PLACES = ("竹林镇", "松岭镇", "梅溪乡", "桃园镇")
@@ -36,6 +37,21 @@ def test_several_processes_make_the_store_that_one_makes(
     several = build([lists], into=tmp_path / "several", workers=2).store
 
     assert generations.current(several).path.name == generations.current(alone).path.name
+
+
+def test_it_is_said_when_other_words_are_not_looked_for(
+    lists: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = lists / "梅溪乡.txt"
+    path.write_text(path.read_text("utf-8").replace("地名管理", "粮食收购"), "utf-8")
+    said: list[str] = []
+    build([lists], into=tmp_path / "all", say=said.append)
+    assert not [line for line in said if "换了说法" in line]
+
+    monkeypatch.setattr(clusters, "MOST_LOOSE", 1)
+    build([lists], into=tmp_path / "none", say=said.append)
+    (line,) = [line for line in said if "换了说法" in line]
+    assert line.startswith("有 2 项")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs SIGKILL")

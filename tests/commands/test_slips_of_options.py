@@ -110,3 +110,50 @@ def test_a_report_as_a_text_is_a_table_and_no_csv(kg: Run, five: Build, tmp_path
     head = (tmp_path / "a.txt").read_text("utf-8").splitlines()
     assert head[0].startswith("文件")
     assert "," not in head[0]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("impact", "木垒县"), "是地方，这里要写部门"),
+        (("impact", "东城镇"), "是乡镇，这里要写部门"),
+        (("query", "pushed-down", "-p", "department=东城镇"), "是乡镇，这里要写部门"),
+        (
+            ("query", "township-duties", "-p", "township=木垒县"),
+            "这里要写乡镇；是不是：木垒县东城镇",
+        ),
+        (("query", "township-duties", "-p", "township=木垒县水利局"), "是部门，这里要写乡镇"),
+        (("load", "东城镇配合33"), "是一项事项"),
+        (("contradictions", "水利局"), "是部门"),
+        (("compare", "东城镇", "木垒县水利局"), "是部门"),
+    ],
+)
+def test_a_name_of_another_kind_is_noticed(
+    kg: Run, five: Build, arguments: tuple[str, ...], said: str
+) -> None:
+    done = kg(*arguments, "--store", five.store)
+
+    assert done.exit_code == 1
+    assert said in done.stderr
+    assert done.stdout == ""
+
+
+def test_a_site_is_not_written_into_what_is_called_a_file(
+    kg: Run, five: Build, tmp_path: Path
+) -> None:
+    done = kg("site", "-o", tmp_path / "网站.html", "--store", five.store)
+
+    assert done.exit_code == 2
+    assert "文件夹" in done.stderr
+    assert not list(tmp_path.iterdir())
+
+
+def test_an_edition_without_a_date_is_called_as_people_call_it(kg: Run, five: Build) -> None:
+    missing = kg("load", "六户地镇@2024-01", "--store", five.store)
+    alone = kg("compare", "六户地镇", "--store", five.store)
+    undated = kg("load", "六户地镇@未注明日期", "--store", five.store)
+
+    assert missing.exit_code == alone.exit_code == 1
+    assert "有：未注明日期" in missing.stderr
+    assert "u-" not in missing.stderr + alone.stderr
+    assert undated.exit_code == 0

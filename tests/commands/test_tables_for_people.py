@@ -321,6 +321,17 @@ def test_sources_in_a_table_break_between_them_only() -> None:
     assert not _fits(("出处",), [[_broken(cell)]], 15)
 
 
+def test_a_source_among_words_is_not_broken_by_a_narrow_column() -> None:
+    from kg.export.terminal import _broken, _fits
+
+    cell = "甲局（10，a-rather-long-name-of-a-list.txt:192）；乙局（1，another-name.txt:7）"
+    header = ("部门", "写法")
+
+    assert _broken(cell).count("\n") == 1
+    assert not _fits(header, [["甲县水利局", _broken(cell)]], 60)
+    assert _fits(header, [["甲县水利局", _broken(cell)]], 80)
+
+
 def test_a_table_whose_cells_would_be_columns_of_crumbs_is_stacked() -> None:
     from kg.export.terminal import _fits
 

@@ -21,20 +21,20 @@ NONE = Opinions(())
 
 @pytest.fixture(scope="module")
 def lists(five: Build, tables: Vocabulary) -> list[Extract]:
-    """A third of the rows of each of the five lists, and the next third as another township's."""
+    """A sixth of the rows of each of the five lists, and the next sixth as another township's."""
     reader = WordingReader(tables)
     return [
-        part(extract(document, reader, tables), document, third)
+        part(extract(document, reader, tables), document, sixth)
         for document in five.documents
-        for third in (0, 1)
+        for sixth in (0, 1)
     ]
 
 
-def part(whole: Extract, document: Document, third: int) -> Extract:
-    at = [n for n in range(len(whole.rows)) if n % 3 == third]
+def part(whole: Extract, document: Document, sixth: int) -> Extract:
+    at = [n for n in range(len(whole.rows)) if n % 6 == sixth]
     said = tuple(whole.said()[n] for n in at)
     rows = tuple(whole.rows[n] for n in at)
-    return Extract(f"{whole.code}{third}", document.edition, rows, lambda: said)
+    return Extract(f"{whole.code}{sixth}", document.edition, rows, lambda: said)
 
 
 def again(found: Compared | None) -> Compared:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from kg.matters import matching as matters
 from kg.matters.clusters import FLOOR, Matching
 from kg.matters.forms import Form
-from kg.meaning import same_duty as likeness
+from kg.matters.nearest import Nearest
+from kg.meaning.same_duty import Comparer, Evidence, Likeness
 from kg.reading.documents import collect, read_documents
 from kg.resources import folder
 from kg.values import Document, Township
@@ -35,16 +37,20 @@ def repeated(documents: tuple[Document, ...], times: int) -> list[Document]:
 def compared(monkeypatch: pytest.MonkeyPatch, documents: list[Document]) -> tuple[int, int]:
     """How many pairs are compared, and how many different ones."""
     pairs: list[tuple[str, str]] = []
-    compare = likeness.Comparer.compare_from
+    many, one_pair = Nearest._compared, Comparer.compare
 
-    def counted(
-        self: likeness.Comparer, first: likeness.Evidence, second: likeness.Evidence, floor: float
-    ) -> likeness.Likeness | None:
+    def counted(self: Nearest, one: Any, two: Any, floor: float) -> Any:
+        keys = [item.wording.key for item in self._evidence]
+        pairs.extend((keys[a], keys[b]) for a, b in zip(one, two, strict=True))
+        return many(self, one, two, floor)
+
+    def alone(self: Comparer, first: Evidence, second: Evidence) -> Likeness:
         pairs.append((first.wording.key, second.wording.key))
-        return compare(self, first, second, floor)
+        return one_pair(self, first, second)
 
     with monkeypatch.context() as patched:
-        patched.setattr(likeness.Comparer, "compare_from", counted)
+        patched.setattr(Nearest, "_compared", counted)
+        patched.setattr(Comparer, "compare", alone)
         matters.match(documents, vocabulary.load(None))
     return len(pairs), len(set(pairs))
 

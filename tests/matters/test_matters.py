@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import combinations
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from kg.bodies.places import place_of
 from kg.matters import matching as matters
-from kg.matters.clusters import Matching
+from kg.matters import nearest
+from kg.matters.candidates import Candidates
+from kg.matters.clusters import FLOOR, Matching
 from kg.matters.extracts import extract
+from kg.matters.forms import Form
 from kg.matters.matching import DutyRef, LinkKind, Matters, Opinions, match, matter_iri, opinion
-from kg.meaning import same_duty as likeness
+from kg.meaning.same_duty import Comparer
 from kg.meaning.wording import WordingReader
 from kg.reading import documents as reading
 from kg.resources import folder
@@ -254,15 +258,14 @@ def test_the_number_of_comparisons_grows_with_the_rows_not_with_their_square(
     tables: Vocabulary, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     counts = []
-    compare = likeness.Comparer.compare_from
+    pairs = Candidates.pairs
 
-    def counted(
-        self: likeness.Comparer, one: likeness.Evidence, two: likeness.Evidence, floor: float
-    ) -> likeness.Likeness | None:
-        counts[-1] += 1
-        return compare(self, one, two, floor)
+    def counted(self: Candidates) -> Any:
+        found = pairs(self)
+        counts[-1] += len(found)
+        return found
 
-    monkeypatch.setattr(likeness.Comparer, "compare_from", counted)
+    monkeypatch.setattr(Candidates, "pairs", counted)
     for size in (500, 1000):
         counts.append(0)
         # Every name shares the common term; each has a rare one of its own.
@@ -321,12 +324,47 @@ def test_labelled_rows_of_the_bundled_lists(
     assert hits / total >= 0.97
 
 
+def forms_of(documents: tuple[Document, ...], tables: Vocabulary) -> list[Form]:
+    reader = WordingReader(tables)
+    extracts = [extract(document, reader, tables) for document in documents]
+    return matters.forms_of(extracts, reader, Opinions(()))
+
+
+def test_many_at_a_time_are_compared_as_each_is(
+    bundled: tuple[Document, ...], tables: Vocabulary, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(nearest, "_PAIRS", 1_000)
+    monkeypatch.setattr(nearest, "_NAMES", 30)
+    evidence = [form.evidence for form in forms_of(bundled, tables)]
+    comparer = Comparer(evidence)
+    looked_at = Candidates([(e.wording.terms, e.functions) for e in evidence], comparer.weight)
+    each = {
+        (one, two): comparer.compare(evidence[one], evidence[two])
+        for one, two in (divmod(int(pair), len(evidence)) for pair in looked_at.pairs())
+    }
+
+    found = list(nearest.Nearest(evidence, comparer).pairs(FLOOR))
+
+    assert len(each) > 5_000
+    assert {(one, two): likeness for one, two, likeness in found} == {
+        pair: likeness for pair, likeness in each.items() if likeness.score >= FLOOR
+    }
+    assert len({likeness.apart for _, _, likeness in found}) > 2
+
+
+def test_a_row_s_candidates_share_most_weight_with_it() -> None:
+    names = ["甲乙", "甲丙", "甲乙丙", "丁", "乙丁戊"]
+    items = [(tuple(name), frozenset[str]()) for name in names]
+    pairs = Candidates(items, lambda term: {"甲": 1.0, "丁": 3.0}.get(term, 2.0)).pairs()
+    found = {divmod(int(pair), len(names)) for pair in pairs}
+
+    assert found == {(0, 1), (0, 2), (1, 2), (0, 4), (2, 4), (3, 4)}
+
+
 def test_forms_that_are_near_know_each_other_once(
     bundled: tuple[Document, ...], tables: Vocabulary
 ) -> None:
-    reader = WordingReader(tables)
-    extracts = [extract(document, reader, tables) for document in bundled]
-    forms = matters.forms_of(extracts, reader, Opinions(()))
+    forms = forms_of(bundled, tables)
     nearest = Matching(forms, Opinions(()), None)._nearest()
 
     known = [[other for other, _ in near] for near in nearest]

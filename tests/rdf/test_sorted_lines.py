@@ -106,13 +106,6 @@ def test_more_runs_than_open_files(tmp_path: Path) -> None:
     assert text(filed) == text(collected(tmp_path, 1_000_000))
 
 
-@pytest.fixture
-def sample(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """One bundled list, with lines put away early."""
-    monkeypatch.setattr(runs, "LIMIT", 200)
-    return min(folder("sources").glob("mulei*.txt"))
-
-
 def graph_of(directory: Path) -> bytes:
     _, graph = store.open_graph(directory)
     dump = graph.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph())
@@ -121,8 +114,10 @@ def graph_of(directory: Path) -> bytes:
 
 
 def test_a_build_through_files_is_the_same_generation(
-    tmp_path: Path, sample: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    sample = min(folder("sources").glob("mulei*.txt"))
+    monkeypatch.setattr(runs, "LIMIT", 200)  # lines are put away early
     filed = building.build([sample], into=tmp_path / "filed")
     monkeypatch.setattr(runs, "LIMIT", 1_000_000)
     held = building.build([sample], into=tmp_path / "held")
@@ -139,12 +134,13 @@ def test_a_build_through_files_is_the_same_generation(
 @pytest.mark.parametrize("step", ["merge", "load"])
 def test_nothing_is_left_of_a_build_that_fails_half_way(
     tmp_path: Path,
-    sample: Path,
+    small: Path,
     monkeypatch: pytest.MonkeyPatch,
     problem: BaseException,
     step: str,
 ) -> None:
-    building.build([sample], into=tmp_path / "s")
+    monkeypatch.setattr(runs, "LIMIT", 20)
+    building.build([small], into=tmp_path / "s")
     before = sorted(path.name for path in (tmp_path / "s").iterdir())
     seen: list[str] = []
 
@@ -155,7 +151,7 @@ def test_nothing_is_left_of_a_build_that_fails_half_way(
     monkeypatch.setattr(*((runs, "_filed") if step == "merge" else (loading, "load")), fail)
     expected = KeyboardInterrupt if isinstance(problem, KeyboardInterrupt) else StoreError
     with pytest.raises(expected, match="磁盘已满" if expected is StoreError else None):
-        building.build([sample], into=tmp_path / "s", base="https://other.example/")
+        building.build([small], into=tmp_path / "s", base="https://other.example/")
 
     assert any(name.endswith(".nt") for name in seen)
     assert sorted(path.name for path in (tmp_path / "s").iterdir()) == before
@@ -164,22 +160,22 @@ def test_nothing_is_left_of_a_build_that_fails_half_way(
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs SIGKILL")
 def test_what_a_killed_build_put_into_files_is_swept_by_the_next(
-    tmp_path: Path, sample: Path
+    tmp_path: Path, small: Path
 ) -> None:
     code = """
         import os, signal, sys
         from pathlib import Path
         from kg import building
         from kg.rdf import sorted_lines as runs
-        runs.LIMIT = 200
+        runs.LIMIT = 20
         runs._filed = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
         building.build([Path(sys.argv[1])], into=Path(sys.argv[2]))
         """
-    command = [sys.executable, "-c", textwrap.dedent(code), str(sample), str(tmp_path / "s")]
+    command = [sys.executable, "-c", textwrap.dedent(code), str(small), str(tmp_path / "s")]
     assert subprocess.run(command, check=False).returncode == -signal.SIGKILL
     assert list((tmp_path / "s").glob("tmp-*/run-*.nt"))
 
-    building.build([sample], into=tmp_path / "s")
+    building.build([small], into=tmp_path / "s")
 
     assert not list((tmp_path / "s").glob("tmp-*"))
 

@@ -63,6 +63,24 @@ def test_a_province_no_table_has_is_not_the_city_of_its_first_words(tables: Voca
     assert found.name == "海阳市凤凰镇"
 
 
+@pytest.mark.parametrize(
+    ("printed", "name"),
+    [
+        ("新疆生产建设兵团第八师一五〇团", "第八师一五〇团"),
+        ("新疆生产建设兵团第八师石河子市一五〇团", "第八师石河子市一五〇团"),
+        ("兵团第二师铁门关市二十二团", "第二师铁门关市二十二团"),
+    ],
+)
+def test_a_regiment_is_known_by_its_division(tables: Vocabulary, printed: str, name: str) -> None:
+    found = locate(printed, tables)
+    assert isinstance(found, Township)
+    assert found.name == name
+
+
+def test_a_division_alone_is_no_regiment(tables: Vocabulary) -> None:
+    assert locate("新疆生产建设兵团第八师", tables) is None
+
+
 PAGE = """<!DOCTYPE html><html><head><meta charset="utf-8"></head><body><ul><li>首页</li><li>政务公开</li></ul>
 <h1>桐溪县白水乡履职事项清单</h1><table><caption>桐溪县白水乡配合履职事项清单</caption>
 <tr><td>序号</td><td>事项名称</td><td>上级部门</td><td>上级部门职责</td><td>乡镇职责</td></tr>

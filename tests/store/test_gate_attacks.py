@@ -226,6 +226,53 @@ def test_long_lists_and_marks_inside_texts_count_for_nothing(query: str) -> None
     admit(query)
 
 
+PREFIX = "PREFIX : <http://x.example/> SELECT * { FILTER("
+READ_TWICE = {
+    "replacing": "REPLACE(",
+    "replacing in a later place": "REPLACE('a', 'b', ",
+    "parts of strings": "SUBSTR(",
+    "patterns": "REGEX(",
+    "joined": "GROUP_CONCAT(",
+    "denied": "!(",
+    "denied without a blank": "! # not\n(",
+    "denied functions": "!STR(",
+    "denied patterns": "!EXISTS{FILTER(",
+    "denied patterns that do not exist": "!NOT EXISTS{FILTER(",
+    "conditions by functions of others": "EXISTS{FILTER :f(",
+    "conditions by functions of others, grown together": "EXISTS{FILTER<http://x.example/f>(",
+    "having": "EXISTS{SELECT*{}HAVING:f(",
+    "groups": "EXISTS{SELECT*{}GROUP BY:f(",
+    "words grown together": "COUNT(DISTINCTREPLACE(",
+    "annotations": "EXISTS{?s ?p ?o ~ {| ?p ?o ~:r {| ?p (",
+}
+"""Openings at which the engine's parser reads what is inside twice, or more often, if nothing closes them."""
+
+
+@pytest.mark.parametrize("form", READ_TWICE)
+def test_what_the_engine_would_never_have_read_is_refused(form: str) -> None:
+    admit(PREFIX + READ_TWICE[form] * 3)
+    with at_most(2), pytest.raises(QueryError, match="over and over"):
+        admit(PREFIX + READ_TWICE[form] * 18)
+
+
+@pytest.mark.parametrize(
+    "piece", [" ", "# a comment of some length, some length\n", "?x ", "STR(1)*"]
+)
+@pytest.mark.parametrize("before", ["REPLACE(", "!(", "GROUP_CONCAT("])
+def test_what_is_long_may_be_nested_less(before: str, piece: str) -> None:
+    admit(PREFIX + before * 8 + piece)
+    with at_most(4), pytest.raises(QueryError, match=f"over and over|more than {PARTS}"):
+        admit(PREFIX + before * 8 + piece * (2_000_000 // len(piece)))
+
+
+def test_what_people_nest_passes() -> None:
+    """Blanks taken out of names twelve times over, and conditions as programs write them."""
+    admit("SELECT * { BIND(" + "REPLACE(" * 12 + "?o" + ", 'x', '')" * 12 + " AS ?n) }")
+    admit(f"SELECT * {{ ?s ?p ?o FILTER({'!(' * 10}?o = 1{')' * 10}) }}")
+    admit(f"SELECT * {{ ?s ?p ?o FILTER({'STR(' * 40}?o{')' * 40} = 'a') }}")
+    admit("SELECT * { ?s ?p ?o FILTER(" + "REGEX(?o, 'a') || " * 100 + "1) }")
+
+
 BEARABLE = """
 import random, sys
 import pyoxigraph as ox
@@ -234,6 +281,8 @@ from kg.store.gate import admit
 
 NESTS = [("{", "}"), ("GRAPH ?g {", "}"), ("FILTER NOT EXISTS {", "}"), ("OPTIONAL {", "}"), ("{} MINUS {", "}"),
          ("{ SELECT * {", "}}"), ("LATERAL {", "}")]
+AGAIN = [("REPLACE(", ",'a','b')"), ("REPLACE('a',", ",'b')"), ("SUBSTR(", ",1)"), ("REGEX('a',", ")"), ("!STR(", ")"),
+         ("!EXISTS{FILTER(", ")}"), ("<a:f>(", ")"), ("EXISTS{FILTER <a:f>(", ")}"), ("GROUP_CONCAT(", ")")]
 VALUES = [("(", ")"), ("!(", ")"), ("STR(", ")"), ("IF(1,2,", ")"), ("1 IN (", ")"), ("1+(", ")"), ("-(", ")"), ("EXISTS{FILTER(", ")}")]
 CHAINS = ["BIND(1 AS ?x#)", "MINUS{}", "LATERAL{}", "FILTER(1)", "FILTER(1<?x)"]
 LINKS = ["||1", "/1", "-1", "&&?x", "*?x", "=1||1"]
@@ -241,6 +290,8 @@ draw = random.Random(int(sys.argv[1]))
 passed = 0
 for _ in range(int(sys.argv[2])):
     value = "1" + draw.choice(LINKS) * draw.choice([0, 9, 200, 9000])
+    for start, end in (draw.choice(AGAIN) for _ in range(draw.choice([0, 4, 10, 14]))):
+        value = start + value + end
     for start, end in (draw.choice(VALUES) for _ in range(draw.choice([0, 5, 20, 3000]))):
         value = start + value + end
     group = f"FILTER({value})"
@@ -249,6 +300,8 @@ for _ in range(int(sys.argv[2])):
     for start, end in (draw.choice(NESTS) for _ in range(draw.choice([0, 5, 25, 3000]))):
         group = start + group + end
     query = f"SELECT * {{ {group} }}"
+    if draw.random() < .3:
+        query = query[: draw.randrange(len(query))]
     try:
         admit(query)
         passed += 1

@@ -100,9 +100,9 @@ FILES = (
     "name", [*FILES, "prepared/*.sqlite", "graph/*.sst", "graph/CURRENT", "graph/MANIFEST*"]
 )
 def test_a_damaged_store_is_one_message_whatever_is_damaged(
-    kg: Run, small: Path, tmp_path: Path, name: str, how: str
+    kg: Run, small: Path, small_store: Path, name: str, how: str
 ) -> None:
-    into = build([small], into=tmp_path / "s").store
+    into = small_store
     path = sorted(store.current(into).path.glob(name))[0]
     data = bytearray(path.read_bytes())
     if how == "gone":

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 
 import pytest
-from serving import Site, serving
+from serving import HANGS, Site, serving
 
 from kg.building import Build
 
@@ -51,7 +51,8 @@ def test_requests_made_from_the_description_are_answered_as_it_says(site: Site) 
         )
         @given(case=operation.as_strategy())
         def ask(case: object) -> None:
-            case.call_and_validate(base_url=site.address.rstrip("/") + "/api", checks=checks)  # type: ignore[attr-defined]
+            base = site.address.rstrip("/") + "/api"
+            case.call_and_validate(base_url=base, checks=checks, timeout=HANGS)  # type: ignore[attr-defined]
 
         ask()
         tried += 1

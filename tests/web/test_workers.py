@@ -16,6 +16,9 @@ import pytest
 from serving import ENDLESS, HANGS, Site, alive, asking, message, serving, until
 
 from kg.building import Build, build
+from kg.errors import StoreError
+from kg.store.generations import Generation
+from kg.web import pool as pools
 from kg.web.limits import Limits
 from kg.web.pool import Pool
 from kg.web.process import Worker
@@ -92,6 +95,65 @@ def test_without_a_store_and_workers_everybody_is_refused_until_it_is_back(
     assert refused[0].headers["retry-after"]
     assert said.count("没有这个图库") == 1
     assert "Traceback" not in said
+
+
+class Stub(Worker):
+    """A worker without a process."""
+
+    alive = True
+
+    def __init__(self, generation: Generation) -> None:
+        self.generation = generation
+        self.warm, self.warmed = True, 0
+
+    async def ended(self) -> None:
+        await asyncio.Event().wait()
+
+    async def kill(self) -> None:
+        pass
+
+
+def test_what_was_in_the_way_is_not_said_once_another_worker_has_started(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Two are started again; the one that was begun while the store was away fails after the other has started."""
+    tries: list[asyncio.Future[Worker]] = []
+
+    async def spawn(source: Source, generation: Generation, limits: Limits) -> Worker:
+        tries.append(asyncio.get_running_loop().create_future())
+        return await tries[-1]
+
+    async def started(count: int) -> None:
+        while len(tries) < count:
+            await asyncio.sleep(0)
+
+    async def fail_late() -> tuple[list[str], list[str]]:
+        source = Source(tmp_path)
+        pool = Pool(source, Limits(workers=2))
+        starting = asyncio.ensure_future(pool.start())
+        await started(2)
+        for one in tries:
+            one.set_result(Stub(source.current()))
+        await starting
+        for worker in list(pool._idle):
+            pool._replace(worker)
+        await started(4)
+        tries[2].set_exception(StoreError("away"))
+        await started(5)  # it is tried again
+        first = [record.message for record in caplog.records]
+        tries[3].set_result(Stub(source.current()))
+        while not pool._idle:
+            await asyncio.sleep(0)
+        tries[4].set_exception(StoreError("away"))
+        await started(6)
+        await pool.close()
+        return first, [record.message for record in caplog.records]
+
+    monkeypatch.setattr(Source, "current", lambda self: Generation(tmp_path))
+    monkeypatch.setattr(Worker, "spawn", spawn)
+    monkeypatch.setattr(pools, "_PAUSES", (0.0,))
+
+    assert loops.run(asyncio.wait_for(fail_late(), HANGS)) == (["away"], ["away"])
 
 
 @POSIX

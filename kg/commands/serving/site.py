@@ -27,8 +27,13 @@ def site_command(output: Path, store: Path | None) -> None:
     \b
     kg site -o 网站/
     """
+    from kg.export.targets import meant
     from kg.web.folder import write_site
 
+    if meant(output) and not output.exists():
+        raise click.UsageError(
+            f"{output} 像是一个文件；网站是一个文件夹，例如 -o 网站/ (a site is a folder, not a file)"
+        )
     graph = open_or_build(store)
     say_loaded(graph)
     count = write_site(graph, output, lambda done: say(f"{done:,} 页 (pages) …"))

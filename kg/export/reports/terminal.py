@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import click
 
 from kg.export.reports.language import in_language
@@ -12,15 +14,28 @@ from kg.export.terminal import print_table, safe
 def print_report(report: Report, language: str = "zh") -> None:
     """Print the report on stdout; figures only by their captions."""
     report = in_language(report, language)
-    click.echo(safe(report.title))
+    _print(report.title)
     for block in report.blocks:
         if isinstance(block, Heading):
-            click.echo(f"\n{safe(block.text)}")
+            click.echo()
+            _print(block.text)
         elif isinstance(block, Paragraph):
-            click.echo(safe(str(block.text)))
+            _print(str(block.text))
         elif not isinstance(block, Figure):
             print_table(
                 block.header,
                 [[str(cell).replace("\n", "；") for cell in row] for row in block.rows],
                 block.name,
             )
+
+
+def _print(text: str) -> None:
+    """A sentence: on a screen in lines that fit, between words and characters; in a pipe as it is."""
+    text = safe(text)
+    if sys.stdout.isatty():
+        import shutil
+
+        from kg.helping import wrapped
+
+        text = "\n".join(wrapped(text, shutil.get_terminal_size().columns)) or text
+    click.echo(text)

@@ -53,6 +53,10 @@ class CategoryWeights:
         """The log-odds of a name for a category as printed; None if nothing is known of it."""
         return self._scores(name).get(self._by_form.get(category, ""))
 
+    def knows(self, category: str) -> bool:
+        """Whether something is known of a category as printed."""
+        return self._by_form.get(category, "") in self._weights.own
+
     def _scores(self, name: str) -> dict[str, float]:
         """The log-odds of a name for every category that is known, by its id."""
         scores = self._cache.get(name)

@@ -9,6 +9,7 @@ is repaired; the rows are named.
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations, pairwise
 
@@ -72,7 +73,8 @@ class Filing:
         """Report rows whose cells seem to belong to another row, office or category."""
         said = {p.line for p in problems if p.kind in ("rows-crossed", "cell-misplaced")}
         everybody = tuple(sorted({d for duty in duties for d in duty.departments}))
-        names = list(dict.fromkeys(d.row.category for d in duties if d.row.category))
+        printed = dict.fromkeys(duty.row.category for duty in duties if duty.row.category)
+        names = [name for name in printed if self._weights.knows(name)]
         for kind in ListKind:
             found = [duty for duty in duties if duty.row.kind is kind]
             pairs = combinations(found, 2) if len(found) <= _FEW else pairwise(found)
@@ -186,9 +188,15 @@ class Filing:
     def _renamed(self, duties: list[Duty]) -> dict[str, str]:
         """Categories all of whose rows together fit another one much better, with that one."""
         found = {}
-        for category in dict.fromkeys(duty.row.category for duty in duties if duty.row.category):
-            rows = [duty for duty in duties if duty.row.category == category]
-            if len(rows) < 2 or any(self._printed.confirms_category(d.row) for d in rows):
+        by_category: dict[str, list[Duty]] = defaultdict(list)
+        for duty in duties:
+            by_category[duty.row.category].append(duty)
+        for category, rows in by_category.items():
+            if (
+                not category
+                or len(rows) < 2
+                or any(self._printed.confirms_category(d.row) for d in rows)
+            ):
                 continue
             gain, better = max(
                 (math.fsum(self._gain(duty, other) for duty in rows), other)

@@ -20,7 +20,9 @@ _BEGINS = re.compile(r"[，。；：、,;:！？!?）)”》】.．…·-]")
 """A mark that no name begins with: ``，清理河道垃圾``."""
 _ITEM_INSIDE = re.compile(r"[\u4e00-\u9fff）)”。；;]\d{1,2}[.．、](?!\d)")
 """The number of a clause behind words: ``调度工作1.宣传政策``."""
-_TWICE = re.compile(r"(.{5,})\1")
+_TWICE = re.compile(r"(.{5,60})\1")
+_LONGEST = 300
+"""Characters of a name that are looked at for what stands there twice: a hostile name has thousands."""
 _SHORTEST = 4
 _SHORTEST_CLAUSE = 4
 _PART = re.compile(r"[，；,;]")
@@ -73,7 +75,7 @@ def _odd(duty: Duty, denied: tuple[str, ...], not_denied: tuple[str, ...]) -> It
     name = duty.row.name
     if _BEGINS.match(name):
         yield "事项名称以标点开头，像是少了前半截"
-    if twice := _TWICE.search(name):
+    if twice := _TWICE.search(name[:_LONGEST]):
         yield f"事项名称里“{shorten(twice[1], 20)}”写了两遍"
     if _ITEM_INSIDE.search(name):
         yield "事项名称里像是连着职责条款"

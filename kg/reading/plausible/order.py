@@ -19,6 +19,8 @@ from kg.vocabulary.rows import Category
 _FEW_BACK = 2
 _FEWEST_ROWS, _FEWEST_CATEGORIES = 8, 5
 _FEWEST_SHARED = 3
+_MOST_CATEGORIES = 60
+"""Lists seen have 20; in a hostile one every row may have its own."""
 _FEWEST_SORTED = 6
 """Names or categories that must stand in the order of their characters to be called sorted."""
 _REVERSED = 0.9
@@ -187,7 +189,8 @@ def _order(rows: Sequence[Row]) -> list[str]:
     """The categories of a list in their order; none where they stand in no blocks."""
     runs = [name for name, _ in groupby(row.category for row in rows)]
     names = list(dict.fromkeys(runs))
-    return names if len(runs) <= len(names) + _FEW_BACK else []
+    in_blocks = len(runs) <= len(names) + _FEW_BACK
+    return names if in_blocks and len(names) <= _MOST_CATEGORIES else []
 
 
 def _longest_rising(places: list[int]) -> set[int]:
