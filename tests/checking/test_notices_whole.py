@@ -16,14 +16,20 @@ from kg.store.graph import Graph
 
 HOME = Path(__file__).parents[1] / "data"
 ALLOWED = {"cooperation", "basic"}
-RIGHT = {8: 0.82, 9: 0.86}
+RIGHT = {8: 0.82, 9: 0.86, 10: 0.85}
 """What share of a set's verdicts is to be right at least, where it is not ``LEARNED``."""
 LEARNED = 0.92
 TAKEN_FOR_ANOTHER = {9: 1}
 """Tasks on no list that are called allowed, as far as is known: 消费券 is taken for 消费者权益."""
 
 
-@pytest.fixture(scope="module", params=range(1, 10))
+WRONG = {10: 0.07}
+"""Where tasks are miscounted a verdict is held against the next task; others 0.04."""
+MISCOUNTED = {10: 7}
+"""Notices that are parted into more or fewer tasks than their writer meant, as far as is known; others 1."""
+
+
+@pytest.fixture(scope="module", params=range(1, 11))
 def said(request: pytest.FixtureRequest, graph: Graph) -> Counter[str]:
     """How many verdicts are right, unclear, missing, wrong, wrongly allowed or denied, or extra."""
     checker, found = Checker(graph), Counter[str](number=request.param)
@@ -47,12 +53,12 @@ def said(request: pytest.FixtureRequest, graph: Graph) -> Counter[str]:
 
 def test_every_task_of_a_notice_gets_a_verdict(said: Counter[str]) -> None:
     assert said["silent"] == 0
-    assert said["miscounted"] <= 1
+    assert said["miscounted"] <= MISCOUNTED.get(said["number"], 1)
 
 
 def test_most_verdicts_are_right(said: Counter[str]) -> None:
     assert said["right"] >= RIGHT.get(said["number"], LEARNED) * said["tasks"]
-    assert said["wrong"] <= 0.04 * said["tasks"]
+    assert said["wrong"] <= WRONG.get(said["number"], 0.04) * said["tasks"]
 
 
 def test_what_was_taken_back_or_is_not_listed_is_not_allowed(said: Counter[str]) -> None:
