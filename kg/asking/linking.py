@@ -123,7 +123,9 @@ class Linker:
             return
         if column:  # 部门一栏写了公安的
             for match in re.finditer(f"(?:{_LEADS_IN})(?P<stem>{words})(?={_LEADS_OUT})", text):
-                yield Span(*match.span("stem"), SpanKind.BODY, match["stem"], (), stems[match["stem"]])
+                yield Span(
+                    *match.span("stem"), SpanKind.BODY, match["stem"], (), stems[match["stem"]]
+                )
             return
         for match in re.finditer(
             rf"(?:{words})(?:(?:、|和|与|跟|及)(?:{words}))+(?![\u4e00-\u9fff]{{0,2}}局)", text

@@ -58,7 +58,11 @@ class Strangers:
             ):
                 stop = found[index + 1].start if index + 1 < len(found) else len(text)
                 body = UNKNOWN_BODY.match(text, span.end, stop)
-                if body and not NO_BODY.match(body["name"]) and not told_of(body["name"], text[body.end("name") :]):
+                if (
+                    body
+                    and not NO_BODY.match(body["name"])
+                    and not told_of(body["name"], text[body.end("name") :])
+                ):
                     end = body.end("name")
                     found[index] = Span(
                         span.start, end, SpanKind.UNKNOWN, text[span.start : end], note="body"

@@ -43,8 +43,9 @@ def patient(seconds: float, message: str) -> Iterator[Callable[[], None]]:
             os._exit(1)
 
     threading.Thread(target=watch, daemon=True).start()
-    with contextlib.suppress(OSError, RuntimeError, ValueError):  # no stderr of the system's
-        faulthandler.dump_traceback_later(seconds + _LATER, exit=True, file=sys.__stderr__)
+    if sys.__stderr__ is not None:
+        with contextlib.suppress(OSError, RuntimeError, ValueError):  # no stderr of the system's
+            faulthandler.dump_traceback_later(seconds + _LATER, exit=True, file=sys.__stderr__)
     try:
         yield end
     finally:

@@ -133,7 +133,10 @@ def test_every_word_of_a_duty_limits_the_answer(question: str, word: str, asker:
 
 @pytest.mark.parametrize(
     "question",
-    ["东城镇配合事项部门栏里有教育的是哪几条", "东城镇配合清单，对应上级部门一栏写了教育局的有哪些"],
+    [
+        "东城镇配合事项部门栏里有教育的是哪几条",
+        "东城镇配合清单，对应上级部门一栏写了教育局的有哪些",
+    ],
 )
 def test_a_body_that_stands_in_the_column_is_not_left_out(question: str, asker: Asker) -> None:
     answer = asker.ask(question)

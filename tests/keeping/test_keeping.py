@@ -267,7 +267,7 @@ def test_an_empty_store_option_is_wrong_usage(kg: Run) -> None:
     done = kg("build", "--store", "")
 
     assert done.exit_code == 2
-    assert "图库目录是空的" in done.output
+    assert "--store 是空的" in done.output
 
 
 @pytest.mark.parametrize("text", ["{}", "mine", '{"what": "duty-kg store", "version": 1}'])

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from kg.asking.frame import BodyRef, Refusal, Status
 from kg.asking.lexicon import Lexicon
 from kg.asking.reading.cues import Cues
 from kg.asking.reading.heads import Guess, odds_of
+from kg.asking.reading.tagging import cleaned
 from kg.asking.reading.tokens import MARKS, NUMBER, PLACES, TOPIC, Item, Token, value
 from kg.asking.spans import Span, SpanKind
 from kg.frozen import frozen
@@ -222,3 +223,38 @@ class Sorted:
         """Categories with a role."""
         found = (m.span.iris for m in self.of(SpanKind.CATEGORY, role, second) if m.span)
         return tuple(dict.fromkeys(iri for iris in found for iri in iris))
+
+
+_KINDS = regex(
+    "(?:行政)?(?:处罚|考核|审批|核发|检查|登记|许可|备案|奖励|监管|执法|强制|认定|检疫)(?:类|权|性)?"
+)
+
+
+def plainly(
+    mark: Mark, cues: Cues, kind: str, formal: Callable[[str], list[str]], *, quoted: bool
+) -> Mark:
+    """A topic that is no word of a name, unless the question speaks of names or of a kind of act."""
+    if mark.item.key != TOPIC:
+        return mark
+    one = (
+        kind.split("/", maxsplit=1)[0] in ("departments", "clauses", "lists", "boolean")
+        or "source" in kind
+    )
+    if one and mark.role not in ("topic", "name") and not cues.values("where"):
+        return replace(mark, role="topic")
+    rows_asked = kind.split("/", maxsplit=1)[0] in ("duties", "number", "townships", "categories")
+    said = "clauses" if cues.has("where:clauses") else "all"
+    spoken = rows_asked and "source" not in kind and cues.has("where:all")
+    spoken = spoken or (quoted and rows_asked and bool(cues.values("where")))
+    if mark.role in ("topic", "all") and spoken:
+        return replace(mark, role="name" if cues.has("where:name") else said)
+    text = cleaned(mark.text)
+    words = formal(text) if text.isascii() else [text]
+    kinds = bool(words) and all(_KINDS.fullmatch(word) for word in words)
+    if rows_asked and kinds:
+        return replace(mark, role="not-name" if mark.role.startswith("not-") else "name")
+    if mark.role.removeprefix("not-").rstrip("|") != "name":
+        return mark
+    if cues.has("where:name") or kinds or mark.role.startswith("not-"):
+        return mark
+    return replace(mark, role=said if spoken else "topic")

@@ -31,7 +31,7 @@ from kg.asking.reading.fitting import fitting
 from kg.asking.reading.guiding import guided
 from kg.asking.reading.heads import Guess, Model, compared, with_head
 from kg.asking.reading.leftovers import leftovers, unread
-from kg.asking.reading.marks import Mark, Sorted, Trace, marks, nothing_left_out, placed
+from kg.asking.reading.marks import Mark, Sorted, Trace, marks, nothing_left_out, placed, plainly
 from kg.asking.reading.nets import Nets
 from kg.asking.reading.tagging import (
     Surroundings,
@@ -135,7 +135,7 @@ class Reader:
         quoted = [m.item.key == TOPIC and _quoted(m, found) for m in sorted_]
         meant = any(quoted) and features.language(found) == "en"  # the one-card system (一卡通)
         told = [
-            _plain(m, cues, kind, self._formal, quoted=is_quoted)
+            plainly(m, cues, kind, self._formal, quoted=is_quoted)
             for m, is_quoted in zip(sorted_, quoted, strict=True)
             if is_quoted or not (meant and m.item.key == TOPIC and cues.values("where"))
         ]
@@ -329,43 +329,10 @@ _WORD = 6
 """Characters of a word that is looked for; longer ones are a sentence."""
 _KNOWN = 0.85
 """From this probability on the duty a story means tells what it asks, where its words leave that open."""
-_KINDS = regex(
-    "(?:行政)?(?:处罚|考核|审批|核发|检查|登记|许可|备案|奖励|监管|执法|强制|认定|检疫)(?:类|权|性)?"
-)
 
 
 def _beside_names(found: Sequence[Token]) -> str:
     return "".join(" " if t.is_mark else t.text for t in found)
-
-
-def _plain(
-    mark: Mark, cues: Cues, kind: str, formal: Callable[[str], list[str]], *, quoted: bool
-) -> Mark:
-    """A topic that is no word of a name, unless the question speaks of names or of a kind of act."""
-    if mark.item.key != TOPIC:
-        return mark
-    one = (
-        kind.split("/", maxsplit=1)[0] in ("departments", "clauses", "lists", "boolean")
-        or "source" in kind
-    )
-    if one and mark.role not in ("topic", "name") and not cues.values("where"):
-        return replace(mark, role="topic")
-    rows_asked = kind.split("/", maxsplit=1)[0] in ("duties", "number", "townships", "categories")
-    said = "clauses" if cues.has("where:clauses") else "all"
-    spoken = rows_asked and "source" not in kind and cues.has("where:all")
-    spoken = spoken or (quoted and rows_asked and bool(cues.values("where")))
-    if mark.role in ("topic", "all") and spoken:
-        return replace(mark, role="name" if cues.has("where:name") else said)
-    text = cleaned(mark.text)
-    words = formal(text) if text.isascii() else [text]
-    kinds = bool(words) and all(_KINDS.fullmatch(word) for word in words)
-    if rows_asked and kinds:
-        return replace(mark, role="not-name" if mark.role.startswith("not-") else "name")
-    if mark.role.removeprefix("not-").rstrip("|") != "name":
-        return mark
-    if cues.has("where:name") or kinds or mark.role.startswith("not-"):
-        return mark
-    return replace(mark, role=said if spoken else "topic")
 
 
 def _listed(guess: Guess, cues: Cues) -> Guess:
