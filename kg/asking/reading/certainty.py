@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Container, Sequence
 from dataclasses import replace
@@ -32,6 +33,10 @@ bodies" and of a name's role. Chosen on 240 questions of strangers: of 16 answer
 KIND_ENGLISH = 0.6
 """The same of what an English sentence asks, whose words come in more orders."""
 
+TOGETHER = 0.4
+"""The least probability of what is asked and of every name's role together, phrases or not. Of 300 questions
+nobody here had seen four were answered below it, all wrongly."""
+
 _WORD = 12
 """Characters of a word that is looked for in the lists."""
 _WHOLE = regex(
@@ -49,7 +54,7 @@ def of_all(mark: Mark, items: Sequence[Item], townships: Container[int]) -> bool
     )
 
 
-def certain(guess: Guess, question: Question, cues: Cues) -> None:
+def certain(guess: Guess, question: Question, cues: Cues, marks: Sequence[Mark] = ()) -> None:
     """Pass a question of which enough is sure.
 
     Raises:
@@ -63,12 +68,18 @@ def certain(guess: Guess, question: Question, cues: Cues) -> None:
     listed = set(frame.lists) == told_lists(cues)
     doubtful = (
         not _asks(guess, question, cues)
+        or _together(guess, marks) < TOGETHER
         or (bool(condition) and guess.sure("cond") < CONDITION and not (told or question.parties))
         or (len(frame.bodies) > 1 and guess.sure("any") < EITHER)
         or (bool(frame.lists) and not (frame.topic or listed) and guess.sure("lists") < LISTED)
     )
     if doubtful:
         raise Refusal(Status.NOT_UNDERSTOOD, "没有把握看懂问的是什么，请换个说法或说得更短")
+
+
+def _together(guess: Guess, marks: Sequence[Mark]) -> float:
+    """How likely what is asked and all roles are right at once."""
+    return guess.sure("kind") * math.prod(mark.sure for mark in marks)
 
 
 def _asks(guess: Guess, question: Question, cues: Cues) -> bool:

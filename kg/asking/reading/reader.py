@@ -182,7 +182,7 @@ class Reader:
         question = replace(question, english=english, notes=self._notes(trace))
         if question.relation != "both":
             unused(trace)
-            certain(trace.guess, question, trace.cues)
+            certain(trace.guess, question, trace.cues, trace.marks)
             used(trace.marks, trace.items, question, story)
             fitting(trace.marks, trace.tokens, question, self._lexicon)
         demand(question, trace)
