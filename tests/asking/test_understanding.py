@@ -11,6 +11,7 @@ import pytest
 from scoring import judge
 
 from kg.asking.engine import Asker
+from kg.asking.frame import Status
 from kg.asking.reading.cues import CueTable
 from kg.asking.reading.numbers import comparison
 from kg.asking.reading.tokens import Item, value
@@ -61,6 +62,9 @@ def test_yes_is_looked_up_in_the_row(question: str, expected: bool, asker: Asker
         ("东城镇不用做的事有哪些", 38),
         ("东城镇配合第12项", 1),
         ("西北湾镇配合事项中恰好两个上级部门的", 13),
+        ("东城镇、西北湾镇、庙尔沟乡三家比，收回事项里社会保障类最多的是谁？", 2),
+        ("五个地方收回以后谁都不用再干、直接取消的有哪些", 2),
+        ("县水利局从东城镇收回的事项给我一份，跟别家合办的也算", 8),
     ],
 )
 def test_operators_are_applied(question: str, expected: int, asker: Asker) -> None:
@@ -200,3 +204,16 @@ def test_weights_come_back_as_they_were_written(tmp_path: Path) -> None:
         (),
     ]
     assert weights.sums(["x", "y"]) == {0: 5, 1: 297}
+
+
+def test_a_story_that_means_one_duty_much_more_than_any_other_is_heard(asker: Asker) -> None:
+    told = "My husband laid bricks in Liuhudi all summer, the boss owes him two months' pay. Which office helps?"
+    answer = asker.ask(told)
+
+    assert answer.answer == ["玛纳斯县人力资源和社会保障局"], answer.text
+
+
+def test_what_is_asked_and_the_roles_of_names_must_be_sure_together(asker: Asker) -> None:
+    answer = asker.ask("地名管理这件事，奇台县民政局在西北湾镇自己要做什么？")
+
+    assert answer.status is Status.NOT_UNDERSTOOD

@@ -40,7 +40,7 @@ nobody here had seen four were answered below it, all wrongly."""
 _WORD = 12
 """Characters of a word that is looked for in the lists."""
 _WHOLE = regex(
-    r"^(?:of )?(?:the )?(?:loaded )?(?:个|份|家)?(?:试点|已载入的?|loaded )?(?:乡镇|镇|乡|清单|地|县市|townships?|towns?|lists?)"
+    r"^(?:of )?(?:the )?(?:loaded )?(?:个|份|家)?(?:试点|已载入的?|loaded )?(?:乡镇|镇|乡|清单|地|县市|townships?|towns?|lists?|places?)"
 )
 _ASKS_WHOLE = (Ask.DEPARTMENTS, Ask.CLAUSES, Ask.LISTS, Ask.BOOLEAN)
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from kg.asking.reading.cues import NOT_LISTED, Cues
 from kg.asking.reading.heads import Guess, compared, with_head, with_role
 from kg.asking.reading.tokens import BODY, CATEGORY, NUMBER, PLACES, TOPIC, Item
+from kg.patterns import regex
 
 _SPENT_BY: dict[str, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]] = {
     "only": (
@@ -47,6 +48,11 @@ _SPENT_BY: dict[str, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]] =
 }
 """Operator → the parts of kinds, the conditions and the roles (by their beginning) that use it."""
 
+_AMONG = regex(
+    "[ⓉⓅ][,、和与跟 ]*(?:这?[Ⓝ几]个?[家地处]?(?:乡镇|街道|地方)?)?(?:里头?)?(?:[相一]?比|比一比)[,， :：]"
+)
+"""Places named to be ranked: 甲镇、乙镇、丙乡三家比，最多的是谁."""
+
 _LIKELY = 0.005
 """So likely a reading must have been learned to be, that an operator makes it so."""
 
@@ -60,6 +66,8 @@ OPERATORS = tuple(_SPENT_BY)
 def spent(effect: str, guess: Guess, cues: Cues) -> bool:
     """Whether a guess uses an operator."""
     if effect in ("negation", "exclusion") and NOT_LISTED.search(cues.text):
+        return True
+    if effect == "compare" and guess.best("rank") and _AMONG.search(cues.text):
         return True
     kinds, conditions, roles = _SPENT_BY[effect]
     kind = guess.best("kind").split("/")
