@@ -99,9 +99,9 @@ class CueTable:
                 asking[n] = True
         return asking
 
-    def outside(self, text: str) -> bool:
-        """Whether something is said that no list tells: 几点上班."""
-        return any(cue.effect == "outside" for cue in self._all(text))
+    def outside(self, text: str, effect: str = "outside") -> bool:
+        """Whether something is said that no list tells: 几点上班; "writing" is a text to be written."""
+        return any(cue.effect == effect for cue in self._all(text))
 
     def _all(self, plain: str) -> Iterator[Cue]:
         for start, character in enumerate(plain):

@@ -230,6 +230,10 @@ _KINDS = regex(
 )
 
 
+_OWN_CLAUSES = regex("(?:[乡镇Ⓣ](?:这一?边|自己|一方)的?|乡镇的?)(?:配合)?(?:职责|责任)(?:条款)?")
+"""The clauses of the township's side: 镇这一边的配合职责条款."""
+
+
 def plainly(
     mark: Mark, cues: Cues, kind: str, formal: Callable[[str], list[str]], *, quoted: bool
 ) -> Mark:
@@ -248,6 +252,8 @@ def plainly(
     spoken = spoken or (quoted and rows_asked and bool(cues.values("where")))
     if mark.role in ("topic", "all") and spoken:
         return replace(mark, role="name" if cues.has("where:name") else said)
+    if mark.role == "clauses" and _OWN_CLAUSES.search(cues.text):
+        return replace(mark, role="township_clauses")
     text = cleaned(mark.text)
     words = formal(text) if text.isascii() else [text]
     kinds = bool(words) and all(_KINDS.fullmatch(word) for word in words)

@@ -17,12 +17,12 @@ _SPENT_BY: dict[str, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]] =
         ("departments=", "having=", "township_clauses=", "in_none"),
     ),
     "exactly": (("sole",), ("=",), ("departments=", "having=", "township_clauses=")),
+    "discontinued": ((), ("discontinued", "=0"), ("departments=",)),
     "negation": (
         ("negate", "minus", "minus_departments", "minus_categories", "may_refuse"),
         ("in_none", "not ", "=1"),
         ("without", "not", "not-", "in_none", "except", "departments="),
     ),
-    "discontinued": ((), ("discontinued", "=0"), ("departments=",)),
     "exclusion": (
         ("minus", "minus_departments", "minus_categories"),
         ("in_none",),
@@ -69,6 +69,8 @@ def spent(effect: str, guess: Guess, cues: Cues) -> bool:
         return True
     if effect == "compare" and guess.best("rank") and _AMONG.search(cues.text):
         return True
+    if effect == "negation" and guess.best("cond").startswith("discontinued"):
+        return True  # 直接不干了、也没写承接部门
     kinds, conditions, roles = _SPENT_BY[effect]
     kind = guess.best("kind").split("/")
     if any(part in kinds for part in kind):

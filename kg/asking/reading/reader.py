@@ -45,7 +45,7 @@ from kg.asking.reading.tagging import (
     without,
     worded,
 )
-from kg.asking.reading.telling import SAYS, UNTOLD, asked_last, awaited, is_story, timed, told_kind
+from kg.asking.reading.telling import SAYS, UNTOLD, asked_last, awaited, is_story, nobody, timed, told_kind
 from kg.asking.reading.tokens import PLACES, TOPIC, Token, skeleton, tokens
 from kg.asking.spans import Span
 from kg.asking.topics import Topics
@@ -156,6 +156,8 @@ class Reader:
         nothing_left_out(trace.marks)
         self._edition(text, trace)
         whole = _beside_names(trace.tokens).strip()
+        if self._cues.outside(whole, "writing"):
+            raise Refusal(Status.OUT_OF_SCOPE, "这里只查清单，不代写文稿，也不翻译 (texts are not written here)")
         story = is_story(whole)
         trace = self._as_told(trace, whole) if story else trace
         kind = trace.guess.best("kind")
@@ -203,6 +205,9 @@ class Reader:
     def _as_told(self, trace: Trace, whole: str) -> Trace:
         """The trace of a story (``whole``) about a duty that is surely known, as stories ask."""
         guess = trace.guess
+        if guess.best("kind").startswith("boolean") and nobody(whole):
+            heads = {**guess.heads, "kind": (("departments", 1.0), *guess.heads["kind"])}
+            return replace(trace, guess=replace(guess, heads=heads))
         if not guess.best("kind").startswith(UNTOLD) and guess.sure("kind") >= KIND:
             return trace
         kind = told_kind(trace.cues, trace.items)

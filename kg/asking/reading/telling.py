@@ -45,7 +45,9 @@ _OURS = regex(
 _AMOUNT = regex(
     "多少|几[点元块钱天年]|什么时候|how (?:much|long|many|often|far)|\\bwhen (?:is|are|do|does|will|can)\\b"
 )
-_LISTS = regex(r"\b(?:townships|towns|duties|lists|all (?:five|Ⓝ))\b")
+_LISTS = regex(
+    r"\b(?:townships|towns|duties|lists|all (?:five|Ⓝ))\b|清单|哪[一几Ⓝ]?[条项]|哪[一几Ⓝ]?张|第几[条项]|同一[类条项]"
+)
 """What speaks of lists and their townships tells no story."""
 _YES = regex(r"(?:can|could|may|must|should|does|do|did|is|are|was|were|has|have|will)\b")
 _ASKED = {"departments", "boolean", "none", "clauses"}
@@ -125,3 +127,12 @@ _AWAITED = regex(
     re.IGNORECASE,
 )
 """What somebody waits for an office to do: 几个工作日能批下来."""
+
+
+def nobody(whole: str) -> bool:
+    """Whether somebody complains that nobody does anything about it: that asks who should."""
+    return bool(_NOBODY.search(whole))
+
+
+_NOBODY = regex("没有?人(?:来)?(?:[管罚查修治问]|处理|整治|过问)(?:一?[管罚查修治])?了?(?:吗|么|嘛|呢|啊)?[?。! ]*$")
+"""Whoever complains that nobody does anything asks who should: 没人罚吗."""
