@@ -62,6 +62,11 @@ class Said:
 
 _DOING = regex("[去来把让给叫请要]")
 """What tells somebody to do something is no name that the lists could lack: 去农资店查假种子."""
+_FINES = regex("罚|\\bfin(?:e|ed|es|ing)\\b|\\bpenali[sz]|\\bpunish")
+"""Who punishes is asked, not who is in charge of the topic."""
+_PENALTY = regex("(?:处罚|罚款|查处|取缔|强制拆除)$|的(?:行政)?处罚")
+_ACT, _NEAR = 0.012, 0.1
+"""A penalty among what is near is meant from such a probability and such a likeness of its own on."""
 _AND = regex("[、,，]|以及|还有|和|与|及| and ")
 
 
@@ -193,6 +198,8 @@ class Duties:
             self._refuse(said, (), strict.near, sought, codes)
         names = None if sought.everywhere else [known[t].name for t in sought.townships]
         choices, read = self._read(said, names, lists, ask)
+        if ask is Ask.DEPARTMENTS and _FINES.search(said.whole):
+            choices = _acted(choices)
         chosen = self._chosen(choices, ask, led=ask is Ask.DEPARTMENTS and not lists)
         least = self._least(said, read, sought)
         if least == _STORY and _stands_out(choices):
@@ -247,6 +254,8 @@ class Duties:
             if said.narrated or acted
             else ("" if aside else said.topic, said.whole)
         )
+        if said.narrated and ask is Ask.DEPARTMENTS and _FINES.search(said.whole):
+            texts = (said.whole,)  # its words for a duty alone do not tell the act
         best: tuple[Sequence[Choice], str] = ((), said.whole)
         for text in dict.fromkeys(texts):
             if len(text) < 2:
@@ -322,3 +331,19 @@ def _also(choice: Choice) -> bool:
 def _stands_out(choices: Sequence[Choice]) -> bool:
     """Whether the likeliest Matter is much likelier than the next."""
     return len(choices) < 2 or choices[0].probability >= _CLEAR * choices[1].probability
+
+
+def _acted(choices: Sequence[Choice]) -> Sequence[Choice]:
+    """The Matters where a penalty is asked for: the act goes before the topic, if a penalty is near."""
+    if not choices or _PENALTY.search(choices[0].hits[0].name):
+        return choices
+    for choice in choices[1:_FEW]:
+        first = choice.hits[0]
+        near = choice.probability >= _ACT and first.score >= _NEAR
+        if near and _PENALTY.search(first.name):
+            likely = max(choice.probability, choices[0].probability)
+            return [replace(choice, probability=likely), *(c for c in choices if c is not choice)]
+    return choices
+
+
+_FEW = 5

@@ -305,7 +305,7 @@ def _runs(
 
 
 _QUOTED = regex(
-    '[A-Za-z ,\'’-]*[“"](?P<words>[^“”"]{2,20})[”"](?:[二两三四]?个?字(?:样|眼)?|一?词|字样|字眼|的)*[A-Za-z ,\'’-]*'
+    '[A-Za-z ,\'’-]*[“"](?P<words>[^“”"]{1,20})[”"](?:[一二两三四]?个?字(?:样|眼)?|一?词|字样|字眼|的)*[A-Za-z ,\'’-]*'
 )
 """Words in quotes with what only says that they are words, or what they are in English: “考核”二字."""
 
