@@ -11,7 +11,7 @@ import pytest
 from scoring import judge
 
 from kg.asking.engine import Asker
-from kg.asking.frame import Status
+from kg.asking.frame import Ask, Status
 from kg.asking.reading.cues import CueTable
 from kg.asking.reading.numbers import comparison
 from kg.asking.reading.tokens import Item, value
@@ -65,6 +65,11 @@ def test_yes_is_looked_up_in_the_row(question: str, expected: bool, asker: Asker
         ("东城镇、西北湾镇、庙尔沟乡三家比，收回事项里社会保障类最多的是谁？", 2),
         ("五个地方收回以后谁都不用再干、直接取消的有哪些", 2),
         ("县水利局从东城镇收回的事项给我一份，跟别家合办的也算", 8),
+        ("喀拉亚尕奇乡收回的里头有哪些是直接不干了、也没写承接部门的？", 2),
+        ("东城镇配合清单里，镇这一边的配合职责写到“一卡通”的是哪几项？", 3),
+        ("配合清单里公安、住建、市监、交通这四家同时挂名的是哪些事项？", 6),
+        ("公益林管护这项，五个乡镇里有哪些没被上级收回？", 3),
+        ("西北湾镇的事项，名称里带“厕”字的有哪几条", 2),
     ],
 )
 def test_operators_are_applied(question: str, expected: int, asker: Asker) -> None:
@@ -217,3 +222,35 @@ def test_what_is_asked_and_the_roles_of_names_must_be_sure_together(asker: Asker
     answer = asker.ask("地名管理这件事，奇台县民政局在西北湾镇自己要做什么？")
 
     assert answer.status is Status.NOT_UNDERSTOOD
+
+
+def test_who_punishes_is_asked_of_the_penalty_not_of_its_topic(asker: Asker) -> None:
+    answer = asker.ask("庙尔沟开了个小卖部，执照还没下来我就先卖上货了，会不会挨罚？谁来罚？")
+
+    assert answer.answer == ["昌吉市市场监督管理局"], answer.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "帮我起草一份西北湾镇禁烧秸秆的通知，三百字左右",
+        "Draft a notice on straw burning for Xibeiwan town",
+    ],
+)
+def test_texts_are_not_written(question: str, asker: Asker) -> None:
+    assert asker.ask(question).status is Status.OUT_OF_SCOPE
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "东城镇、西北湾镇、六户地镇三家，哪家的清单里没有河湖管护这一项？",
+        "这个“一人一档”的要求是东城镇清单哪条里头的？",
+    ],
+)
+def test_whoever_speaks_of_lists_does_not_ask_who_is_responsible(
+    question: str, asker: Asker
+) -> None:
+    answer = asker.ask(question)
+
+    assert answer.type is not Ask.DEPARTMENTS, answer.text

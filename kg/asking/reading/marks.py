@@ -240,6 +240,8 @@ def plainly(
     """A topic that is no word of a name, unless the question speaks of names or of a kind of act."""
     if mark.item.key != TOPIC:
         return mark
+    if mark.role in ("clauses", "all") and _OWN_CLAUSES.search(cues.text):
+        return replace(mark, role="township_clauses")
     one = (
         kind.split("/", maxsplit=1)[0] in ("departments", "clauses", "lists", "boolean")
         or "source" in kind
@@ -252,8 +254,6 @@ def plainly(
     spoken = spoken or (quoted and rows_asked and bool(cues.values("where")))
     if mark.role in ("topic", "all") and spoken:
         return replace(mark, role="name" if cues.has("where:name") else said)
-    if mark.role == "clauses" and _OWN_CLAUSES.search(cues.text):
-        return replace(mark, role="township_clauses")
     text = cleaned(mark.text)
     words = formal(text) if text.isascii() else [text]
     kinds = bool(words) and all(_KINDS.fullmatch(word) for word in words)

@@ -45,7 +45,16 @@ from kg.asking.reading.tagging import (
     without,
     worded,
 )
-from kg.asking.reading.telling import SAYS, UNTOLD, asked_last, awaited, is_story, nobody, timed, told_kind
+from kg.asking.reading.telling import (
+    SAYS,
+    UNTOLD,
+    asked_last,
+    awaited,
+    is_story,
+    nobody,
+    timed,
+    told_kind,
+)
 from kg.asking.reading.tokens import PLACES, TOPIC, Token, skeleton, tokens
 from kg.asking.spans import Span
 from kg.asking.topics import Topics
@@ -157,7 +166,10 @@ class Reader:
         self._edition(text, trace)
         whole = _beside_names(trace.tokens).strip()
         if self._cues.outside(whole, "writing"):
-            raise Refusal(Status.OUT_OF_SCOPE, "这里只查清单，不代写文稿，也不翻译 (texts are not written here)")
+            raise Refusal(
+                Status.OUT_OF_SCOPE,
+                "这里只查清单，不代写文稿，也不翻译 (texts are not written here)",
+            )
         story = is_story(whole)
         trace = self._as_told(trace, whole) if story else trace
         kind = trace.guess.best("kind")

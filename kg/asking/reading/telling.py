@@ -134,5 +134,7 @@ def nobody(whole: str) -> bool:
     return bool(_NOBODY.search(whole))
 
 
-_NOBODY = regex("没有?人(?:来)?(?:[管罚查修治问]|处理|整治|过问)(?:一?[管罚查修治])?了?(?:吗|么|嘛|呢|啊)?[?。! ]*$")
+_NOBODY = regex(
+    "没有?人(?:来)?(?:[管罚查修治问]|处理|整治|过问)(?:一?[管罚查修治])?了?(?:吗|么|嘛|呢|啊)?[?。! ]*$"
+)
 """Whoever complains that nobody does anything asks who should: 没人罚吗."""
