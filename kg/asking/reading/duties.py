@@ -249,7 +249,7 @@ class Duties:
             and len(said.whole) - len(said.topic) >= _ASIDE
         )
         acted = ask is Ask.BOOLEAN and len(said.whole) > len(said.topic)  # 还能对烧秸秆的开罚单吗
-        texts = (
+        texts: tuple[str, ...] = (
             (said.whole, said.topic)
             if said.narrated or acted
             else ("" if aside else said.topic, said.whole)
