@@ -33,6 +33,7 @@ BARS: dict[int | str, tuple[int, int]] = {
     12: (52, 2),
     13: (47, 3),
     14: (51, 2),
+    15: (55, 1),
     "english": (61, 3),
     "english-2": (68, 9),
     "english-3": (72, 9),
