@@ -90,6 +90,10 @@ GENERAL_ACTOR = re.compile(
     r"^(?:由|各)?(?:[省州市县区旗](?:级|直)?)?(?:(?:行业|有关|相关|职能|业务|主管)){1,3}部门(?![的报和、及]|等|提)"
 )
 """A clause whose doer is no body that the column could list: 各行业主管部门依据各自职责……."""
+AGENCY = re.compile(
+    r"(?:^|[；。])([\u4e00-\u9fff]{2,14}(?:执法|管理|监管|监督|工作|主管|检疫)机构)(?:具体)?(?:负责|承担|依法|组织)"
+)
+"""A doer that is a kind of agency, no body by name: 农业综合行政执法机构具体负责."""
 REPORT = re.compile(r"(?<!、)(?:上报|报送|及时报告|并报告)(?=[，。；;]|$)")
 _VILLAGES = re.compile(r"^(?:通知|指导|组织|督促)?(?:各|所属)?村")
 
@@ -99,9 +103,11 @@ def general_actors(duty: Duty) -> Iterator[Slip]:
     if duty.open_ended:
         return
     for clause in duty.superior:
-        match = None if clause.heading else GENERAL_ACTOR.match(clause.text)
-        if match:
-            message = f"条款里由“{match[0]}”去做，没有写是哪些部门，“对应上级部门”一栏也没有；照录"
+        match = GENERAL_ACTOR.match(clause.text) if not clause.heading else None
+        agency = AGENCY.search(clause.text)
+        if match or agency:
+            who = match[0] if match else agency[1] if agency else ""
+            message = f"条款里由“{who}”去做，没有写是哪些部门，“对应上级部门”一栏也没有；照录"
             yield "actor-not-in-column", message, clause.quote
 
 

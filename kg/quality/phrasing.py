@@ -30,7 +30,9 @@ STOP_IN_LIST = re.compile(
     r"(?<=[\u4e00-\u9fff])。(?![对按由向将把与为以并])[\u4e00-\u9fff]{4,12}，(?![对按由向将把与为以并])[\u4e00-\u9fff]{4,14}等工作"
 )
 """A full stop inside a list: 日常管理。事迹宣传，遗物整理等工作."""
-STOP_IN_CLAUSE = re.compile(r"[^，。；]{0,12}(?<=[\u4e00-\u9fff）”])。(?=[\u4e00-\u9fff“])[^，。；]{0,12}")
+STOP_IN_CLAUSE = re.compile(
+    r"[^，。；]{0,12}(?<=[\u4e00-\u9fff）”])。(?=[\u4e00-\u9fff“])[^，。；]{0,12}"
+)
 """A full stop inside a clause that ends in a semicolon: 审批发放。对不符合条件的退回；."""
 OUTSIDER = re.compile(
     r"^(?:承保机构|保险(?:公司|机构)|(?:建设|用地|施工|中标|申请|项目|用人|征占用[^，。；]{0,3}的?)(?:单位|人)(?:或(?:者)?个人)?"

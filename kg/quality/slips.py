@@ -125,7 +125,10 @@ def _standard(text: str, bodies: NameReader, vocabulary: Vocabulary) -> str:
     """The text with every body under its standard name: two spellings of one body are no slip."""
     parts, end = list[str](), 0
     for mention in bodies.find(text):
-        parts += (text[end : mention.start], _body(mention.department, vocabulary) or mention.written)
+        parts += (
+            text[end : mention.start],
+            _body(mention.department, vocabulary) or mention.written,
+        )
         end = mention.end
     return "".join((*parts, text[end:]))
 
