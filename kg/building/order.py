@@ -18,6 +18,7 @@ from kg.errors import InputError
 from kg.findings import Finding, errors
 from kg.frozen import frozen
 from kg.matters.matching import Matters, Opinions, load_opinions, opinion
+from kg.plural import how_many
 from kg.reading.corrections import Correction
 from kg.reading.documents import Collected, Source, collect
 from kg.resources import folder
@@ -85,7 +86,7 @@ class Order:
             count = len(errors(findings))
             raise InputError(
                 f"有 {count} 处错误，没有建图，原图库未动；改正后再试，或用 --keep-going 略过有错误的文件 "
-                f"({count} errors, nothing was built)",
+                f"({how_many(count, 'error')}, nothing was built)",
                 findings,
             )
         findings = (*findings, *(f for document in unusable for f in document.findings))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from kg.errors import QueryError
+from kg.plural import how_many
 from kg.querying.library import find
 from kg.store.gate import Bound
 from kg.store.graph import Graph, Solutions, as_rows
@@ -22,7 +23,7 @@ class AskedGraph(Graph):
 
     def __repr__(self) -> str:
         """Where it lies and what it holds."""
-        return f"<kg graph {self.directory}: {len(self.documents)} lists>"
+        return f"<kg graph {self.directory}: {how_many(len(self.documents), 'list')}>"
 
     def query(self, sparql: str, **values: str | int) -> Solutions:
         """Evaluate a SPARQL query, or the library question of that name with its parameters.

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import QueryError
+from kg.plural import how_many
 from kg.rdf.terms import D
 from kg.store.gate import iri_term
 from kg.store.passages import DutyText, Passage, place
@@ -90,7 +91,7 @@ def duty_texts(
         done += len(batch)
         if time.monotonic() - told > _PAUSE:
             told = time.monotonic()
-            progress(f"已读 {done} 份清单 ({done} lists read)")
+            progress(f"已读 {done} 份清单 ({how_many(done, 'list')} read)")
 
 
 def _read(graph: Graph, batch: list[dict[str, Any]]) -> list[DutyText]:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from kg.errors import QueryError
+from kg.plural import how_many
 from kg.querying.confirmed import Confirmed
 from kg.querying.parcels import PIECE, OfStore, Parcel, Parcels
 from kg.querying.remote import RemoteGraph
@@ -158,7 +159,7 @@ class Push:
                 raise
             raise QueryError(
                 f"{error}\n那里的图谱只有 {sent:,} 条三元组，不完整；再运行一次同样的 kg push 就接着送"
-                f" (only {sent:,} triples are there: run the same kg push again to go on)"
+                f" (only {how_many(sent, 'triple')} there: run the same kg push again to go on)"
             ) from error
 
     def _is_there(self, bodies: list[bytes]) -> bool:
@@ -181,7 +182,7 @@ class Push:
         elif counted != sent:
             raise QueryError(
                 f"{there.origin} 里有 {counted:,} 条三元组，应有 {sent:,} 条；载入时有别人在写？请用 --restart 从头再载"
-                f" ({counted:,} triples are there instead of {sent:,}: push again with --restart)"
+                f" ({counted:,} there instead of {sent:,}: push again with --restart)"
             )
 
 

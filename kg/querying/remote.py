@@ -15,6 +15,7 @@ import pyoxigraph as ox
 from kg.errors import QueryError, StoreError, StoreMissing
 from kg.meaning.index import FILE as MEANINGS
 from kg.meaning.index import Index
+from kg.plural import how_many
 from kg.querying import harvest
 from kg.querying.transport import Answer, Client, checked, said_if_slow, without_query
 from kg.rdf.terms import PREFIXES
@@ -224,7 +225,7 @@ class RemoteGraph(Graph):
         if cut:
             raise QueryError(
                 f"{without_query(self._url)} 只给前 {cut} 行，答案不全；请问得窄些或加 LIMIT"
-                f" (the endpoint gives only the first {cut} rows: ask for less)"
+                f" (the endpoint gives only the first {how_many(cut, 'row')}: ask for less)"
             )
         return solutions
 
