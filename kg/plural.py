@@ -10,7 +10,7 @@ _NOUNS = (
     " departments differences documents duties edges editions entries errors files findings forms functions gaps groups"
     " items kinds links lists lines marks matters minutes names nodes notes others pages pairs parts places points processes"
     " provinces questions records reports results rows sentences shapes sheets spellings statements steps sources texts"
-    " tables townships triples warnings words"
+    " tables times townships triples warnings words"
 ).split()
 """The nouns that messages count, in the plural that they are written in."""
 _VERBS = {

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kg.plural import ones
 from kg.version import VERSION
 from kg.web.site.page import Page, Visit
 
@@ -57,7 +58,7 @@ def html(
     from kg.web.site.corrected import notes
 
     def t(zh: str, en: str) -> str:
-        return en if english else zh
+        return ones(en) if english else zh
 
     static = bool(switch)
     here = _here(visit)
