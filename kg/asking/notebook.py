@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.asking.frame import LIST_NAMES
 from kg.citing import cited
-from kg.plural import how_many
+from kg.vocabulary.plural import how_many
 
 if TYPE_CHECKING:
     from kg.asking.answers import Answer

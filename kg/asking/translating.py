@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from kg.plural import ones
 from kg.vocabulary.loading import load
+from kg.vocabulary.plural import ones
 from kg.vocabulary.tables import read_table
 
 _QUOTED = re.compile("“[^”]*”")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from kg.asking.frame import LIST_NAMES, Ask, BodyRef, Bounds, Frame, Question
 from kg.asking.lexicon import Lexicon
 from kg.asking.rows import Row
-from kg.plural import ones
+from kg.vocabulary.plural import ones
 
 _ASKED = {
     Ask.DUTIES: "哪些事项",

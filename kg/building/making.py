@@ -20,7 +20,6 @@ from kg.findings import Finding
 from kg.frozen import frozen
 from kg.matters.matching import Matters
 from kg.meaning.index import FORMAT as MEANINGS_FORMAT
-from kg.plural import how_many
 from kg.rdf.iris import Iris
 from kg.rdf.terms import DEFAULT_BASE
 from kg.reading import corrections
@@ -31,6 +30,7 @@ from kg.store.originals import Original
 from kg.triples import provenance
 from kg.values import Document, ListKind
 from kg.vocabulary import loading as vocabulary
+from kg.vocabulary.plural import how_many
 
 
 @frozen

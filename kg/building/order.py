@@ -18,12 +18,12 @@ from kg.errors import InputError
 from kg.findings import Finding, errors
 from kg.frozen import frozen
 from kg.matters.matching import Matters, Opinions, load_opinions, opinion
-from kg.plural import how_many
 from kg.reading.corrections import Correction
 from kg.reading.documents import Collected, Source, collect
 from kg.resources import folder
 from kg.values import Document, ListKind, shown_edition
 from kg.vocabulary.loading import Vocabulary
+from kg.vocabulary.plural import how_many
 
 Check = Callable[[Sequence[dict[str, Any]], Sequence[Finding]], None]
 """Looks at the figures and findings of what would be built, before anything is: raises to stop it."""

@@ -26,7 +26,6 @@ from kg.building.workshop import Hands, Say, Workshop
 from kg.errors import StoreError, reason
 from kg.findings import Finding
 from kg.frozen import frozen
-from kg.plural import how_many
 from kg.rdf import partitions
 from kg.rdf.iris import Iris
 from kg.rdf.partitions import Partitions, Piece
@@ -38,6 +37,7 @@ from kg.triples import provenance
 from kg.values import Document, ListKind
 from kg.version import VERSION
 from kg.vocabulary import loading as vocabulary
+from kg.vocabulary.plural import how_many
 
 FINDINGS, DOUBTS = "findings.jsonl", "doubts.jsonl"
 """What else lies beside the partitions, as in a store."""

@@ -13,7 +13,7 @@ import click
 from kg.citing import cited
 from kg.commands.common import Source, decoded, no_file, say, say_loaded, source_options
 from kg.commands.output import agreed, keep_apart, language_option
-from kg.plural import how_many
+from kg.vocabulary.plural import how_many
 
 if TYPE_CHECKING:
     from kg.asking.answers import Answer

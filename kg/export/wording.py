@@ -11,8 +11,8 @@ from functools import cache
 
 from kg.kinds import shown_edition
 from kg.patterns import regex
-from kg.plural import ones
 from kg.resources import folder
+from kg.vocabulary.plural import ones
 from kg.vocabulary.tables import read_table
 
 CODED = {

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 
 from kg.errors import QueryError
-from kg.plural import how_many
 from kg.querying.library import find
 from kg.store.gate import Bound
 from kg.store.graph import Graph, Solutions, as_rows
+from kg.vocabulary.plural import how_many
 
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 """The name of a library question: pushed-down. No SPARQL query is a single word."""

@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import QueryError
-from kg.plural import how_many
 from kg.rdf.terms import D
 from kg.store.gate import iri_term
 from kg.store.passages import DutyText, Passage, place
 from kg.values import ListKind
+from kg.vocabulary.plural import how_many
 
 if TYPE_CHECKING:
     from kg.store.graph import Graph

@@ -11,12 +11,12 @@ from collections.abc import Callable, Iterable
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from kg.errors import QueryError
-from kg.plural import how_many
 from kg.querying.confirmed import Confirmed
 from kg.querying.parcels import PIECE, OfStore, Parcel, Parcels
 from kg.querying.remote import RemoteGraph
 from kg.querying.transport import Client, checked
 from kg.store.graph import Graph
+from kg.vocabulary.plural import how_many
 
 _MEDIA = "text/turtle"
 """N-Triples are Turtle; this media type every store knows."""

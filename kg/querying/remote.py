@@ -15,7 +15,6 @@ import pyoxigraph as ox
 from kg.errors import QueryError, StoreError, StoreMissing
 from kg.meaning.index import FILE as MEANINGS
 from kg.meaning.index import Index
-from kg.plural import how_many
 from kg.querying import harvest
 from kg.querying.transport import Answer, Client, checked, said_if_slow, without_query
 from kg.rdf.terms import PREFIXES
@@ -27,6 +26,7 @@ from kg.store.meanings import write_index as write_meanings
 from kg.store.prepared import PreparedTables
 from kg.store.search import FILE, TextIndex
 from kg.store.text_writing import write_index
+from kg.vocabulary.plural import how_many
 
 _ACCEPT = (
     "application/sparql-results+xml, application/sparql-results+json;q=0.8, "

@@ -18,11 +18,11 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from kg.findings import shorten
-from kg.plural import how_many
 from kg.querying import shapes
 from kg.querying.locations import Location, Locator, Node
 from kg.rdf.terms import CERTAINTIES, EDGES, NAMESPACE, RECLAIM_KINDS, ROLES, D, S, W, X
 from kg.resources import folder
+from kg.vocabulary.plural import how_many
 
 if TYPE_CHECKING:
     import rdflib

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from kg.errors import QueryError, UsageError
 from kg.folding import match_key
 from kg.kinds import ListKind
-from kg.plural import ones
 from kg.querying.lookup import Lookup, near_names
 from kg.querying.numbered import numbered
 from kg.views.facts import Facts
+from kg.vocabulary.plural import ones
 
 if TYPE_CHECKING:
     from kg.store.graph import Graph

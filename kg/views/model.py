@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from kg.plural import ones
+from kg.vocabulary.plural import ones
 
 EGO_LIMIT = 150
 """Nodes an ego view draws at most (design: nobody reads more)."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from kg.export.wording import dated, sentence
-from kg.plural import how_many, ones
 from kg.views.model import Said
+from kg.vocabulary.plural import how_many, ones
 
 
 @pytest.mark.parametrize(

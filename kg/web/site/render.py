@@ -8,8 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kg.plural import ones
 from kg.version import VERSION
+from kg.vocabulary.plural import ones
 from kg.web.site.page import Page, Visit
 
 if TYPE_CHECKING:
