@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from kg.errors import (
     ExportError,
@@ -60,17 +60,25 @@ def build(
 ) -> Build:
     """Build the store from files and folders (none: the bundled lists), said one by one or in a list.
 
-    ``store`` is its directory (default: KG_STORE, else the user's); ``options`` are those of
-    :func:`kg.building.build`: place, edition, keep_going, overlay, base.
+    ``store`` is its directory, ``into`` another word for it (default: KG_STORE, else the user's);
+    ``options`` are those of :func:`kg.building.build`: place, edition, kind, keep_going, overlay, base,
+    replace, workers, say.
 
     Raises:
+        UsageError: an option is not known, or a value is of a type that cannot be meant.
         InputError: a source cannot be read without guessing; nothing was changed.
         StoreError: the store cannot be written.
     """
     from kg.building import build as run
+    from kg.calling import some_paths, the_options
 
-    several = [[path] if isinstance(path, str | Path) else path for path in paths]
-    return run([Path(p) for path in several for p in path], into=_directory(store), **options)
+    if "into" in options:
+        if store is not None:
+            raise UsageError(
+                "store 和 into 是一回事，只给一个 (store and into are the same: give one)"
+            )
+        store = options.pop("into")
+    return run(some_paths(paths), into=_directory(store), **the_options(options))
 
 
 def open(store: str | Path | None = None) -> AskedGraph:
@@ -150,17 +158,19 @@ def view(
 
 def _graph(store: str | Path | Graph | None) -> Graph:
     """The graph of a store, or the one that is open already."""
-    if store is None or isinstance(store, str | Path):
+    if store is None or not hasattr(store, "generation"):
         return open(store)
-    return store
+    return cast("Graph", store)
 
 
 def _directory(store: str | Path | None) -> Path:
     import os
 
+    from kg.calling import a_path
+
     named = os.environ.get("KG_STORE", "") if store is None else store
     if named != "":
-        return Path(named)
+        return a_path(named, "store")
     from kg.resources import default_store
 
     return default_store()

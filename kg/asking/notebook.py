@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.asking.frame import LIST_NAMES
 from kg.citing import cited
+from kg.vocabulary.plural import how_many
 
 if TYPE_CHECKING:
     from kg.asking.answers import Answer
@@ -31,7 +32,7 @@ def table(answer: Answer) -> str:
         parts.append(f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>")
         left = answer.evidence_total - min(len(answer.evidence), _SHOWN)
         if left > 0:
-            parts.append(f"<p>另有 {left} 行 ({left} more rows)</p>")
+            parts.append(f"<p>另有 {left} 行 ({how_many(left, 'more row')})</p>")
     return "".join(parts)
 
 

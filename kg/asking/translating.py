@@ -10,6 +10,7 @@ import re
 from functools import lru_cache
 
 from kg.vocabulary.loading import load
+from kg.vocabulary.plural import ones
 from kg.vocabulary.tables import read_table
 
 _QUOTED = re.compile("“[^”]*”")
@@ -36,7 +37,7 @@ def in_english(text: str) -> str:
     told = _BEFORE_SIGN.sub(r"\1", re.sub(" +", " ", told.translate(_SIGNS))).replace("( ", "(")
     for n, words in enumerate(quoted):
         told = told.replace(chr(_FIRST + n), words)
-    return told.strip()
+    return ones(told.strip())
 
 
 @lru_cache(maxsize=1)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from kg.asking.frame import LIST_NAMES, Ask, BodyRef, Bounds, Frame, Question
 from kg.asking.lexicon import Lexicon
 from kg.asking.rows import Row
+from kg.vocabulary.plural import ones
 
 _ASKED = {
     Ask.DUTIES: "哪些事项",
@@ -194,7 +195,8 @@ def duties(rows: Sequence[Row], question: Question) -> str:
     for row in rows:
         groups[row.township] = groups.get(row.township, 0) + 1
     told = "；".join(f"{name} {count} 项" for name, count in groups.items())
-    return f"共 {len(rows)} 项（{len(rows)} duties）：{told}"
+    duties = ones(f"{len(rows)} duties")
+    return f"共 {len(rows)} 项（{duties}）：{told}"
 
 
 def departments(labels: Sequence[str], rows: Sequence[Row], conveners: Sequence[str]) -> str:

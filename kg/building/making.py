@@ -30,6 +30,7 @@ from kg.store.originals import Original
 from kg.triples import provenance
 from kg.values import Document, ListKind
 from kg.vocabulary import loading as vocabulary
+from kg.vocabulary.plural import how_many
 
 
 @frozen
@@ -128,7 +129,7 @@ def make(
     iris, started = Iris(base), provenance.now()
     tables = vocabulary.load(overlay)
     put_right = corrections.load((*tables.folders, into))
-    say(f"读 {len(sources)} 个文件 (reading {len(sources)} files)")
+    say(f"读 {len(sources)} 个文件 (reading {how_many(len(sources), 'file')})")
     kept = _shelf(into, len(sources))
     workshop = Workshop(tables, iris, kept)
     crew = Crew(workshop, overlay, workers or cores(), say)
@@ -142,7 +143,7 @@ def make(
         matters, figures, findings = judged.matters, judged.figures, judged.findings
         files = _originals(sources, figures, without)
         lines, common = stages.lines(matters)
-        say(f"写 {len(lines):,} 条三元组 (writing {len(lines):,} triples)")
+        say(f"写 {len(lines):,} 条三元组 (writing {how_many(len(lines), 'triple')})")
 
         def prepare(target: Path) -> None:
             derived(target, stages, matters, common, tables)

@@ -23,6 +23,7 @@ from kg.reading.documents import Collected, Source, collect
 from kg.resources import folder
 from kg.values import Document, ListKind, shown_edition
 from kg.vocabulary.loading import Vocabulary
+from kg.vocabulary.plural import how_many
 
 Check = Callable[[Sequence[dict[str, Any]], Sequence[Finding]], None]
 """Looks at the figures and findings of what would be built, before anything is: raises to stop it."""
@@ -85,7 +86,7 @@ class Order:
             count = len(errors(findings))
             raise InputError(
                 f"有 {count} 处错误，没有建图，原图库未动；改正后再试，或用 --keep-going 略过有错误的文件 "
-                f"({count} errors, nothing was built)",
+                f"({how_many(count, 'error')}, nothing was built)",
                 findings,
             )
         findings = (*findings, *(f for document in unusable for f in document.findings))

@@ -37,6 +37,7 @@ from kg.triples import provenance
 from kg.values import Document, ListKind
 from kg.version import VERSION
 from kg.vocabulary import loading as vocabulary
+from kg.vocabulary.plural import how_many
 
 FINDINGS, DOUBTS = "findings.jsonl", "doubts.jsonl"
 """What else lies beside the partitions, as in a store."""
@@ -107,7 +108,7 @@ def spread(
             own = _taken_along(overlay, folder, tables.checksum)
             setup = Setup(folder, mark, base, program.fingerprint(), tables.checksum, own)
             workshop = Workshop(tables, Iris(base), Shelf(folder / SHELF))
-            say(f"读 {len(order.sources)} 个文件 (reading {len(order.sources)} files)")
+            say(f"读 {len(order.sources)} 个文件 (reading {how_many(len(order.sources), 'file')})")
             with Cluster(address, setup, workshop, say) as cluster:
                 intake = order.taken_in(workshop, cluster, put_right, say)
                 with _Whole(folder, workshop, intake, cluster) as whole:
@@ -192,7 +193,7 @@ class _Whole(Steps):
 
         judged = intake.judged(self, None if replace else nothing_dropped, say)
         shared = self.shared(judged.matters, folder / _WORK)
-        say(f"写 {shared.count:,} 条三元组 (writing {shared.count:,} triples)")
+        say(f"写 {shared.count:,} 条三元组 (writing {how_many(shared.count, 'triple')})")
         checksum = self._write_shared(shared)
         self._journal.close()
         tables = self._workshop.vocabulary

@@ -20,6 +20,7 @@ from kg.frozen import frozen
 from kg.matters.matching import DutyRef, Matters, Opinions, match_extracts
 from kg.meaning.compared import Compared
 from kg.meaning.packing import RowWording
+from kg.quality.differences import AS_GOOD
 from kg.quality.slips import Wordings, slips_of
 from kg.rdf.checksums import shown
 from kg.rdf.sheaves import Change, Sheaf
@@ -78,8 +79,9 @@ class Steps:
                         kind = ListKind(row.kind)
                         rows[DutyRef(part.recipe.code, edition, kind, row.number)] = row
                 part.forget()
+            as_good = self._workshop.vocabulary.signs.get(AS_GOOD, ())
             for matter in matters.matters:
-                yield from slips_of([rows[member] for member in matter.members])
+                yield from slips_of([rows[member] for member in matter.members], as_good)
 
     def shared(self, matters: Matters, folder: Path) -> Shared:
         """The lines that belong to no part alone; what is much of them lies in ``folder``."""

@@ -13,6 +13,7 @@ import click
 from kg.citing import cited
 from kg.commands.common import Source, decoded, no_file, say, say_loaded, source_options
 from kg.commands.output import agreed, keep_apart, language_option
+from kg.vocabulary.plural import how_many
 
 if TYPE_CHECKING:
     from kg.asking.answers import Answer
@@ -133,7 +134,7 @@ def _run_batch(ready: Asker, batch: Path, output: Path | None) -> None:
         raise InputError(
             f"读写不了 {error.filename}：{reason(error)} (cannot be read or written)"
         ) from error
-    say(f"答完 {count} 题 ({count} questions answered)")
+    say(f"答完 {count} 题 ({how_many(count, 'question')} answered)")
 
 
 def _sink(output: Path | None) -> IO[str]:

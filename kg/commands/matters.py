@@ -77,7 +77,8 @@ def matters(
     to_file = name != "table" or output is not None
     rows = [] if doubtful else matter_rows(graph, text or "", whole=to_file)
     shown = [
-        [*row[:2], *(translated(str(cell), language) for cell in row[2:4]), row[4],
+        [*row[:2], *(translated(str(cell), language) for cell in row[2:4]),
+         translated("同上", language) if row[4] == "同上" else row[4],
          phrase(str(row[5]), language), *row[6:]]
         for row in rows
     ]  # fmt: skip

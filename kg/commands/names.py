@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from kg.querying.departments import Entry
 
 _COLUMNS = ("所在地", "部门", "职能", "系统", "上级", "写法（次数，最早出处）")
+_WRITTEN = {"zh": "{}（{}，{}）", "en": "{} ({}, {})"}
+_BETWEEN = {"zh": "；", "en": "; "}
 _KEYS = ("place", "name", "function", "branch", "parent", "form", "times", "source", "state")
 _FORMS = ("所在地", "部门", "职能", "系统", "上级", "写法", "次数", "最早出处", "情况")
 
@@ -52,7 +54,7 @@ def names(
     """
     from kg.export.people import write_sheet
     from kg.export.terminal import print_table
-    from kg.export.wording import heading, word
+    from kg.export.wording import heading, translated, word
     from kg.querying import departments as registry
 
     graph = origin.open()
@@ -78,15 +80,17 @@ def names(
     if text and not (entries or misprinted):
         say(f"没有叫“{text}”的部门 (no such department)")
         raise SystemExit(1)
+    mark = "（未识别）" if language == "zh" else f" ({translated('未识别', language)})"
     rows = [
         [
             entry.place,
-            entry.name + ("（未识别）" if entry.unresolved else ""),
+            entry.name + (mark if entry.unresolved else ""),
             entry.function,
             word("branch", entry.branch, language),
             entry.parent,
-            "；".join(
-                f"{f.text}（{f.times}，{f.first}）" if f.first else f.text for f in entry.forms
+            _BETWEEN[language].join(
+                _WRITTEN[language].format(f.text, f.times, f.first) if f.first else f.text
+                for f in entry.forms
             ),
         ]
         for entry in shown

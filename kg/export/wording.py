@@ -12,6 +12,7 @@ from functools import cache
 from kg.kinds import shown_edition
 from kg.patterns import regex
 from kg.resources import folder
+from kg.vocabulary.plural import ones
 from kg.vocabulary.tables import read_table
 
 CODED = {
@@ -27,6 +28,8 @@ CODED = {
 """Variables of the query library that hold codes, and the kind of code."""
 LANGUAGES = ("zh", "en")
 """What tables for people are written in."""
+_EDITION = regex(r"（(?:(\d{4}-\d{2}[^（）]{0,20})|未注明日期)）")
+"""An edition behind the name of a township."""
 _EDITIONS = ("edition", "otherEdition")
 
 
@@ -65,6 +68,8 @@ def translated(chinese: str, language: str = "zh") -> str:
 _MARKS = str.maketrans({"；": "; ", "：": ": ", "，": ", ", "（": " (", "）": ") "})
 _PIECES = regex(r"([；：，、（）→%\s\d.]+)")
 """What stands between the words of a phrase of ours: 同一事项 0.80（名称用词相近 68%）."""
+_MEASURE = regex(r"(?<=\d)( ?)[个项处条](?=[ ,;)]|$)")
+"""A Chinese word of measure behind a number: 2 个."""
 _LOOSE = regex(r" ([;:,)])")
 """A blank before a mark that needs none."""
 
@@ -79,7 +84,7 @@ def phrase(chinese: str, language: str = "zh") -> str:
     words = (
         translated(piece, language) if at % 2 == 0 else piece for at, piece in enumerate(pieces)
     )
-    said = " ".join("".join(words).translate(_MARKS).split())
+    said = _MEASURE.sub(r"\1", " ".join("".join(words).translate(_MARKS).split()))
     return _LOOSE.sub(r"\1", said)
 
 
@@ -92,7 +97,7 @@ def sentence(chinese: str, language: str = "zh") -> str:
         return chinese
     for pattern, english in _sentences():
         if found := pattern.fullmatch(chinese):
-            return english.format(*map(_counted, found.groups()))
+            return ones(english.format(*map(_counted, found.groups())))
     return translated(chinese, language)
 
 
@@ -117,8 +122,16 @@ def _counted(text: str) -> str:
     """What stands in a sentence: words of ours that are counted (改名 3 处) are translated, names are not."""
     if (whole := sentence(text, "en")) != text:
         return whole
+    text = dated(text, "en")
     said = _tallies().sub(lambda found: f"{translated(found[1], 'en')} {found[2]}", text)
     return said if said == text else _LOOSE.sub(r"\1", " ".join(said.translate(_MARKS).split()))
+
+
+def dated(text: str, language: str = "zh") -> str:
+    """A text with the editions behind its names in the chosen language: 甲镇（未注明日期） → 甲镇 (undated)."""
+    if language == "zh":
+        return text
+    return _EDITION.sub(lambda found: f" ({found[1] or 'undated'})", text)
 
 
 def heading(chinese: str, language: str = "zh") -> str:

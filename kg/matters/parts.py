@@ -92,12 +92,20 @@ def _brings(whole: Item, parts: Sequence[Item], part: Item) -> bool:
 def _divided(whole: Item, partner: Item, part: Item) -> bool:
     """Whether two names share out the name of a row, each with its clauses: 森林防灭火、草原防灭火."""
     names = [frozenset(item.wording.key) for item in (whole, partner, part)]
+    if _cut_in_two(whole, partner, part):
+        return True
     said = names[1] | names[2]
     return (
         said == names[0]
         and bool(names[1] - names[2] and names[2] - names[1])
         and len(names[1] & names[2]) * 3 >= len(names[0])
     )
+
+
+def _cut_in_two(whole: Item, partner: Item, part: Item) -> bool:
+    """Whether two names, one behind the other, are the name of a row, whatever their clauses say."""
+    one, two = partner.wording.key, part.wording.key
+    return whole.wording.key in {one + two, two + one} and min(len(one), len(two)) > 1
 
 
 def together(whole: Item, parts: Sequence[Item]) -> float:

@@ -140,7 +140,9 @@ class _Matching:
             return name >= BOTH
         if name >= LIKE:
             return True
-        content = self._content(at, other)
+        # Ways of working are much the same for all fines: that they are alike says nothing.
+        same = content_likeness(one, two)
+        content = same if one.kind is ListKind.RECLAIMED else self._content(at, other)
         if content is not None:
             return content >= NEIGHBOURS
         return name >= RENAMED or (name >= NEIGHBOURS and head_likeness(one, two) >= HEAD)

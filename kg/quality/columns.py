@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from kg.bodies.names import NameReader
@@ -10,6 +11,7 @@ from kg.values import Certainty, Clause, Department, Duty, Responsibility, Side
 
 Slip = tuple[str, str, str]
 """Kind, message and the words of the source."""
+_SEVERAL = 2
 
 
 def silent_departments(
@@ -84,6 +86,42 @@ def outside_column(duty: Duty, wider: Mapping[str, str]) -> Iterator[Slip]:
         yield "partner-not-in-column", message, max((partners[d] for d in alone), key=len)
 
 
+GENERAL_ACTOR = re.compile(
+    r"^(?:由|各)?(?:[省州市县区旗](?:级|直)?)?(?:(?:行业|有关|相关|职能|业务|主管)){1,3}部门(?![的报和、及]|等|提)"
+)
+"""A clause whose doer is no body that the column could list: 各行业主管部门依据各自职责……."""
+AGENCY = re.compile(
+    r"(?:^|[；。])([\u4e00-\u9fff]{2,14}(?:执法|管理|监管|监督|工作|主管|检疫)机构)(?:具体)?(?:负责|承担|依法|组织)"
+)
+"""A doer that is a kind of agency, no body by name: 农业综合行政执法机构具体负责."""
+REPORT = re.compile(r"(?<!、)(?:上报|报送|及时报告|并报告)(?=[，。；;]|$)")
+_VILLAGES = re.compile(r"^(?:通知|指导|组织|督促)?(?:各|所属)?村")
+
+
+def general_actors(duty: Duty) -> Iterator[Slip]:
+    """Clauses that give the departments' work to bodies which they do not name."""
+    if duty.open_ended:
+        return
+    for clause in duty.superior:
+        match = GENERAL_ACTOR.match(clause.text) if not clause.heading else None
+        agency = AGENCY.search(clause.text)
+        if match or agency:
+            who = match[0] if match else agency[1] if agency else ""
+            message = f"条款里由“{who}”去做，没有写是哪些部门，“对应上级部门”一栏也没有；照录"
+            yield "actor-not-in-column", message, clause.quote
+
+
+def reports_to_nobody(duty: Duty, names: NameReader) -> Iterator[Slip]:
+    """Reports of the township that name no receiver, where the duty has several departments."""
+    if len(duty.departments) + len(duty.supporting) < _SEVERAL:
+        return
+    for clause in duty.township:
+        match = REPORT.search(clause.text)
+        if match and not _VILLAGES.match(clause.text) and not names.find(clause.text):
+            message = f"有几个部门，这一条写“{match[0]}”而没有写报给谁；不作推断"
+            yield "report-to-nobody", message, clause.quote
+
+
 def _kin(department: Department, wider: Mapping[str, str]) -> set[tuple[str, str]]:
     """A body and the one it is part of, as place and kind."""
     kinds = {department.function, wider.get(department.function, "")} - {""}
@@ -136,7 +174,10 @@ def silent_leads(duty: Duty, named: set[Department], column: str) -> Iterator[Sl
 
 
 def unnumbered(clauses: Sequence[Clause]) -> Iterator[Slip]:
-    """Clauses without a number among numbered ones, under their heading or under the cell's others."""
+    """Clauses without a number among numbered ones, under their heading or under the cell's others.
+
+    The only clause under a heading needs none.
+    """
     groups: dict[str | None, list[Clause]] = {}
     for clause in clauses:
         groups.setdefault(clause.heading, []).append(clause)
@@ -147,6 +188,6 @@ def unnumbered(clauses: Sequence[Clause]) -> Iterator[Slip]:
         if bare and (whole or len(bare) < len(group)):
             message = f"有编号的条款中间有 {len(bare)} 条没有编号；照样各算一条"
             yield "clause-unnumbered", message, bare[0].quote
-        elif bare and any(clause.printed for clause in clauses):
+        elif len(bare) > 1 and any(clause.printed for clause in clauses):
             message = "别的标题下面的条款有编号，这个标题下面的没有；照样各算一条"
             yield "clause-unnumbered", message, bare[0].quote

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 _MOST_EDITS = 3
 _CHARACTERS = 12
 """One edit is a slip in so many characters."""
-_MANNER = frozenset(
-    ("", "居", "居民", "镇", "乡", "内", "等", "各", "各村", "和", "及", "与", "以及")
-)
-"""What one list writes and another does not without either being wrong: 村（居）民, 本镇内, 和 for 及."""
+AS_GOOD = "as-good"
+"""The sign in signs.csv of words that one list writes and another does not, neither being wrong."""
 _MARK = re.compile(r"[^\w]|_")
 
 
@@ -40,13 +38,14 @@ def differences(usual: str, here: str) -> str:
     )
 
 
-def is_manner(usual: str, here: str) -> bool:
-    """Whether two texts differ in nothing but ways of writing that are as good."""
+def is_manner(usual: str, here: str, as_good: Collection[str]) -> bool:
+    """Whether two texts differ in nothing but ways of writing that are ``as_good``: 和 for 及, 本镇内."""
     from rapidfuzz.distance import Levenshtein
 
     steps = Levenshtein.opcodes(usual, here)
     return all(
-        {usual[step.src_start : step.src_end], here[step.dest_start : step.dest_end]} <= _MANNER
+        {usual[step.src_start : step.src_end], here[step.dest_start : step.dest_end]}
+        <= {"", *as_good}
         for step in steps
         if step.tag != "equal"
     )

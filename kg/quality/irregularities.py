@@ -17,8 +17,10 @@ from kg.folding import fold_blanks, longest_run, match_key, without_tags
 from kg.quality.bare_names import bare_names, placeless, without_place
 from kg.quality.columns import (
     acting_and_named,
+    general_actors,
     outside_column,
     passive_departments,
+    reports_to_nobody,
     silent_departments,
     silent_leads,
     unnumbered,
@@ -27,6 +29,7 @@ from kg.quality.misused import MisuseReader
 from kg.quality.name_forms import column, in_clauses, in_columns
 from kg.quality.neighbour_names import foreign_places, townships_elsewhere
 from kg.quality.phrasing import phrases, shared_paragraphs
+from kg.quality.reach import NO_CONTENT, ReachReader
 from kg.quality.sentences import SentenceReader
 from kg.values import (
     Clause,
@@ -87,6 +90,7 @@ class _Checker:
         roles = vocabulary.roles
         self._bare = bare_names(vocabulary)
         self._misused, self._sentences = MisuseReader(vocabulary), SentenceReader(vocabulary)
+        self._reach = ReachReader(vocabulary.signs.get(NO_CONTENT, ()))
         self._targets = frozenset(name for name, role in roles.items() if role.party == "target")
         self._wider = {slug: f.broader for slug, f in vocabulary.functions.items() if f.broader}
 
@@ -143,6 +147,9 @@ class _Checker:
             )
             slips += passive_departments(duty, self._names, self._targets, column_text)
         slips += without_place(duty, self._names, self._bare)
+        slips += general_actors(duty)
+        slips += reports_to_nobody(duty, self._names)
+        slips += self._reach.slips(duty)
         for kind, message, quote in slips:
             yield self._finding(duty.row, kind, message, quote)
 

@@ -30,6 +30,10 @@ STOP_IN_LIST = re.compile(
     r"(?<=[\u4e00-\u9fff])。(?![对按由向将把与为以并])[\u4e00-\u9fff]{4,12}，(?![对按由向将把与为以并])[\u4e00-\u9fff]{4,14}等工作"
 )
 """A full stop inside a list: 日常管理。事迹宣传，遗物整理等工作."""
+STOP_IN_CLAUSE = re.compile(
+    r"[^，。；]{0,12}(?<=[\u4e00-\u9fff）”])。(?=[\u4e00-\u9fff“])[^，。；]{0,12}"
+)
+"""A full stop inside a clause that ends in a semicolon: 审批发放。对不符合条件的退回；."""
 OUTSIDER = re.compile(
     r"^(?:承保机构|保险(?:公司|机构)|(?:建设|用地|施工|中标|申请|项目|用人|征占用[^，。；]{0,3}的?)(?:单位|人)(?:或(?:者)?个人)?"
     r"|企业|申请人|当事人|残疾人(?!联|就业|工作|服务)|由?本人(?:或家属)?)(?![^，。；]{0,6}的)[^，。；：]{0,16}?"
@@ -52,6 +56,7 @@ _TAKES = re.compile(
     r"(?:负责|承担|开展|组织|进行|做好|牵头|实施)*"
 )
 """How a way of working begins that goes on with the name of the duty: 由县民政局负责."""
+_LEAST_SAID = 3
 _NOT_WORDS = re.compile(r"[^\w]")
 _LAST = re.compile(r"(?:的?工作)$")
 _NUMBERED = re.compile(r"^\s*\d{1,2}\s*[.．、]")
@@ -64,6 +69,7 @@ def phrases(duty: Duty, sentences: SentenceReader) -> Iterator[Slip]:
     yield from sentences.slips(longest_run(duty.row.name))
     for clause in (*duty.superior, *duty.township):
         yield from _sentence(clause.quote)
+        yield from _stops(clause)
         yield from sentences.slips(clause.quote)
     for clause in duty.superior:
         yield from _outsider(clause, "上级部门职责", "部门")
@@ -90,6 +96,14 @@ def _sentence(text: str) -> Iterator[Slip]:
         yield "list-mark", "句号断在并列的几项中间；照原样保留", match[0]
 
 
+def _stops(clause: Clause) -> Iterator[Slip]:
+    if clause.printed and clause.quote.endswith(("；", ";")):
+        for match in STOP_IN_CLAUSE.finditer(clause.quote):
+            if not STOP_IN_LIST.search(clause.quote):
+                message = "以分号结尾的一条，中间用了句号；照样算一条"
+                yield "list-mark", message, match[0]
+
+
 def _outsider(clause: Clause, cell: str, whose: str) -> Iterator[Slip]:
     match = OUTSIDER.match(clause.text) or OUTSIDER_DOES.match(clause.text)
     if match and not clause.heading:
@@ -101,7 +115,7 @@ def says_nothing(name: str, method: str) -> bool:
     """Whether a way of working says no more than the name of the duty, with or without who does it."""
     said = _LAST.sub("", _TAKES.sub("", _NOT_WORDS.sub("", method), count=1))
     own = _LAST.sub("", _NOT_WORDS.sub("", name))
-    return said in {own, _TAKES.sub("", own, count=1)} and bool(said)
+    return said in {own, _TAKES.sub("", own, count=1)} and len(said) >= _LEAST_SAID
 
 
 def _verbatim(duty: Duty) -> str:

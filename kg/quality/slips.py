@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
+from kg.bodies.names import NameReader
 from kg.findings import Finding
 from kg.folding import longest_run
 from kg.matters.matching import DutyRef, Matters
-from kg.quality.differences import differences, is_manner, marks_differ, nearest
-from kg.values import Document, Duty, ListKind, Township
+from kg.quality.differences import AS_GOOD, differences, is_manner, marks_differ, nearest
+from kg.values import Department, Document, Duty, Level, ListKind, Township
 from kg.vocabulary.loading import Vocabulary
 
 _LEAST_LENGTH = 8
@@ -74,12 +75,13 @@ def slips(
                 kind = ListKind(found.kind)
                 ref = DutyRef(document.township.code, document.edition, kind, found.number)
                 rows[ref] = found
+    as_good = vocabulary.signs.get(AS_GOOD, ())
     for matter in matters.matters:
-        yield from slips_of([rows[member] for member in matter.members if member in rows])
+        yield from slips_of([rows[member] for member in matter.members if member in rows], as_good)
 
 
-def slips_of(members: Iterable[Wordings]) -> Iterator[Finding]:
-    """The slips among the rows of one Matter."""
+def slips_of(members: Iterable[Wordings], as_good: Collection[str]) -> Iterator[Finding]:
+    """The slips among the rows of one Matter; ``as_good``: words that need not stand there."""
     groups: dict[str, list[Wordings]] = defaultdict(list)
     for row in members:
         groups[row.kind].append(row)
@@ -87,15 +89,16 @@ def slips_of(members: Iterable[Wordings]) -> Iterator[Finding]:
         if len({row.path for row in group}) > _LEAST_OTHERS:
             for side in range(_SIDES):
                 texts = [_text(row, *words) for row in group for words in row.sides[side]]
-                yield from _compare(texts)
+                yield from _compare(texts, as_good)
 
 
 def wordings(document: Document, vocabulary: Vocabulary) -> list[Wordings]:
     """The words of every row of a document."""
     neutral = _neutral(document.township, vocabulary)
+    bodies = NameReader(vocabulary, document.township)
 
     def words(text: str) -> Words:
-        plain = _BLANKS.sub("", text.translate(_WIDE))
+        plain = _standard(_BLANKS.sub("", text.translate(_WIDE)), bodies, vocabulary)
         same = _LOCAL.sub("", neutral.sub("", plain)).translate(_LEVELS)
         return text, same.replace("（）", "")
 
@@ -116,6 +119,27 @@ def wordings(document: Document, vocabulary: Vocabulary) -> list[Wordings]:
         )
         for duty in document.duties
     ]
+
+
+def _standard(text: str, bodies: NameReader, vocabulary: Vocabulary) -> str:
+    """The text with every body under its standard name: two spellings of one body are no slip."""
+    parts, end = list[str](), 0
+    for mention in bodies.find(text):
+        parts += (
+            text[end : mention.start],
+            _body(mention.department, vocabulary) or mention.written,
+        )
+        end = mention.end
+    return "".join((*parts, text[end:]))
+
+
+def _body(department: Department, vocabulary: Vocabulary) -> str:
+    """Level and kind of office, 县水利局; '' for a body of a kind that no table has."""
+    function, place = vocabulary.functions.get(department.function), department.jurisdiction
+    if not function or not place:
+        return ""
+    level = "州" if place.level is Level.PREFECTURE else place.printed[-1:]
+    return f"{level}{function.name}"
 
 
 def kept_wordings(row: Sequence[Any]) -> Wordings:
@@ -148,14 +172,14 @@ def _text(row: Wordings, words: str, marked: str) -> _Text:
     return _Text(row, words, marked, _MARKS.sub("", marked))
 
 
-def _compare(texts: Sequence[_Text]) -> Iterator[Finding]:
+def _compare(texts: Sequence[_Text], as_good: Collection[str]) -> Iterator[Finding]:
     holders: dict[str, set[str]] = defaultdict(set)
     by_document: dict[str, set[str]] = defaultdict(set)
     for text in texts:
         holders[text.key].add(text.row.path)
         by_document[text.row.path].add(text.key)
     usual = {key for key, found in holders.items() if len(found) >= _LEAST_OTHERS}
-    phrases, marks = _Phrases(texts), _Marks(texts)
+    phrases, marks = _Phrases(texts, as_good), _Marks(texts)
     for text in texts:
         if text.key in usual:
             yield from marks.slips(text)
@@ -164,7 +188,7 @@ def _compare(texts: Sequence[_Text]) -> Iterator[Finding]:
         if len(text.key) >= _LEAST_LENGTH:
             # What this document prints elsewhere in the row is not what this text departs from.
             found = nearest(text.key, usual - by_document[text.row.path])
-        if found and is_manner(found, text.key):
+        if found and is_manner(found, text.key, as_good):
             continue
         if found:
             other = next(item for item in texts if item.key == found)
@@ -177,8 +201,8 @@ def _compare(texts: Sequence[_Text]) -> Iterator[Finding]:
 class _Phrases:
     """What stands between the marks of the texts of one side, and in which documents."""
 
-    def __init__(self, texts: Sequence[_Text]) -> None:
-        self._texts = texts
+    def __init__(self, texts: Sequence[_Text], as_good: Collection[str]) -> None:
+        self._texts, self._as_good = texts, as_good
         self._holders: dict[str, set[str]] = defaultdict(set)
         self._own: dict[str, set[str]] = defaultdict(set)
         for text in texts:
@@ -193,7 +217,7 @@ class _Phrases:
         others = self._usual - self._own[text.row.path] if rare else set()
         for phrase in rare:
             found = nearest(phrase, others, len(phrase) // 2)
-            if not found or is_manner(found, phrase):
+            if not found or is_manner(found, phrase, self._as_good):
                 continue
             if other := self._alike(text, found):
                 said = f"与 {len(self._holders[found])} 个乡镇的同一事项相差 {differences(found, phrase)}"

@@ -9,6 +9,7 @@ from kg.errors import QueryError
 from kg.querying.library import find
 from kg.store.gate import Bound
 from kg.store.graph import Graph, Solutions, as_rows
+from kg.vocabulary.plural import how_many
 
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 """The name of a library question: pushed-down. No SPARQL query is a single word."""
@@ -22,7 +23,7 @@ class AskedGraph(Graph):
 
     def __repr__(self) -> str:
         """Where it lies and what it holds."""
-        return f"<kg graph {self.directory}: {len(self.documents)} lists>"
+        return f"<kg graph {self.directory}: {how_many(len(self.documents), 'list')}>"
 
     def query(self, sparql: str, **values: str | int) -> Solutions:
         """Evaluate a SPARQL query, or the library question of that name with its parameters.

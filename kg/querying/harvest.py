@@ -12,6 +12,7 @@ from kg.rdf.terms import D
 from kg.store.gate import iri_term
 from kg.store.passages import DutyText, Passage, place
 from kg.values import ListKind
+from kg.vocabulary.plural import how_many
 
 if TYPE_CHECKING:
     from kg.store.graph import Graph
@@ -90,7 +91,7 @@ def duty_texts(
         done += len(batch)
         if time.monotonic() - told > _PAUSE:
             told = time.monotonic()
-            progress(f"已读 {done} 份清单 ({done} lists read)")
+            progress(f"已读 {done} 份清单 ({how_many(done, 'list')} read)")
 
 
 def _read(graph: Graph, batch: list[dict[str, Any]]) -> list[DutyText]:

@@ -16,6 +16,7 @@ from kg.querying.parcels import PIECE, OfStore, Parcel, Parcels
 from kg.querying.remote import RemoteGraph
 from kg.querying.transport import Client, checked
 from kg.store.graph import Graph
+from kg.vocabulary.plural import how_many
 
 _MEDIA = "text/turtle"
 """N-Triples are Turtle; this media type every store knows."""
@@ -158,7 +159,7 @@ class Push:
                 raise
             raise QueryError(
                 f"{error}\n那里的图谱只有 {sent:,} 条三元组，不完整；再运行一次同样的 kg push 就接着送"
-                f" (only {sent:,} triples are there: run the same kg push again to go on)"
+                f" (only {how_many(sent, 'triple')} there: run the same kg push again to go on)"
             ) from error
 
     def _is_there(self, bodies: list[bytes]) -> bool:
@@ -181,7 +182,7 @@ class Push:
         elif counted != sent:
             raise QueryError(
                 f"{there.origin} 里有 {counted:,} 条三元组，应有 {sent:,} 条；载入时有别人在写？请用 --restart 从头再载"
-                f" ({counted:,} triples are there instead of {sent:,}: push again with --restart)"
+                f" ({counted:,} there instead of {sent:,}: push again with --restart)"
             )
 
 

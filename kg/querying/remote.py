@@ -26,6 +26,7 @@ from kg.store.meanings import write_index as write_meanings
 from kg.store.prepared import PreparedTables
 from kg.store.search import FILE, TextIndex
 from kg.store.text_writing import write_index
+from kg.vocabulary.plural import how_many
 
 _ACCEPT = (
     "application/sparql-results+xml, application/sparql-results+json;q=0.8, "
@@ -224,7 +225,7 @@ class RemoteGraph(Graph):
         if cut:
             raise QueryError(
                 f"{without_query(self._url)} 只给前 {cut} 行，答案不全；请问得窄些或加 LIMIT"
-                f" (the endpoint gives only the first {cut} rows: ask for less)"
+                f" (the endpoint gives only the first {how_many(cut, 'row')}: ask for less)"
             )
         return solutions
 

@@ -22,6 +22,7 @@ from kg.querying import shapes
 from kg.querying.locations import Location, Locator, Node
 from kg.rdf.terms import CERTAINTIES, EDGES, NAMESPACE, RECLAIM_KINDS, ROLES, D, S, W, X
 from kg.resources import folder
+from kg.vocabulary.plural import how_many
 
 if TYPE_CHECKING:
     import rdflib
@@ -143,7 +144,9 @@ def validate(
         *_unknown_terms(graph, locator),
         *(problem for check in found for problem in _run(check, graph, locator)),
     }
-    say(f"按形状检查 {len(chosen):,} 个事项 (checking {len(chosen):,} duties against the shapes)")
+    say(
+        f"按形状检查 {len(chosen):,} 个事项 (checking {how_many(len(chosen), 'duty')} against the shapes)"
+    )
     # What is broken, and how, pySHACL says; that nothing is needs no copy of the graph for it.
     if len(chosen) < len(duties) or not shapes.conform(graph):
         quads = graph.quads_for_pattern(None, None, None, ox.DefaultGraph())

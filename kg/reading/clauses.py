@@ -130,12 +130,17 @@ class _CellReader:
                     self._read_items(rest, list(_NUMBER.finditer(rest)))
         else:
             self._read_items(text, numbers)
-        if len(self.clauses) > 1 and not self._numbered and not self._bracketed:
+        if self._several_under_one_heading() and not self._numbered and not self._bracketed:
             self._report(
                 "clause-unnumbered", "条款没有编号，按标点和段落分条", self.clauses[0].quote
             )
         if "<" in cell:
             self.problems.extend(_markup_problems(cell))
+
+    def _several_under_one_heading(self) -> bool:
+        """Whether numbers are missed: the only clause under a heading needs none."""
+        places = [(clause.section, clause.heading) for clause in self.clauses]
+        return len(set(places)) < len(places)
 
     # -- headings -------------------------------------------------------------------------
 

@@ -12,6 +12,7 @@ from kg.kinds import ListKind
 from kg.querying.lookup import Lookup, near_names
 from kg.querying.numbered import numbered
 from kg.views.facts import Facts
+from kg.vocabulary.plural import ones
 
 if TYPE_CHECKING:
     from kg.store.graph import Graph
@@ -50,7 +51,7 @@ def _wanted(kind: str, least: int, most: int, names: Sequence[str]) -> str:
     if not most:
         return f"{kind} 不带名称{given} ({kind} takes no name)"
     wanted = str(least) if least == most else f"{least}–{most}"
-    return f"{kind} 要 {wanted} 个名称{given} ({kind} takes {wanted} names)"
+    return f"{kind} 要 {wanted} 个名称{given} ({kind} takes {ones(f'{wanted} names')})"
 
 
 def of_facts(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from kg.vocabulary.plural import ones
+
 EGO_LIMIT = 150
 """Nodes an ego view draws at most (design: nobody reads more)."""
 
@@ -90,10 +92,14 @@ class Cut:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A sentence in Chinese and English."""
+    """A sentence in Chinese and English, whose counted nouns agree with their numbers."""
 
     zh: str
     en: str
+
+    def __post_init__(self) -> None:
+        """1 duties → 1 duty."""
+        object.__setattr__(self, "en", ones(self.en))
 
 
 @dataclass(frozen=True, slots=True)

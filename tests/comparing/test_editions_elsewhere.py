@@ -154,7 +154,16 @@ def xibeiwan(new: Edition) -> set[Change]:
     school[5] = school[5].replace("。", "，并于每年6月底前报县教育局。", 1)
     open_ = new.row(BASIC, "政府信息公开")
     old, open_[2] = open_[2], "政府信息公开"
+    meals = new.row(COOPERATION, "食品安全监督管理日常协助工作")  # keeps its cells, cut by name
+    whole = meals[2]
+    feast = "农村集体聚餐食品安全管理"
+    meals[2] = whole.removesuffix(f"，{feast}")
+    new.add(
+        *(COOPERATION, int(meals[0]), meals[1], feast, meals[3], "1.指导和监督农村集体聚餐活动。"),
+        "1.登记农村集体聚餐活动； 2.发现问题上报县市场监督管理局。",
+    )
     return {
+        ("split", (whole,), (meals[2], feast)),
         (MOVED, (food[2],), (taken,)),
         ("removed", (gone[2],), ()),
         ("departments", (card[2],), (card[2],)),

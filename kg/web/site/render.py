@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg.version import VERSION
+from kg.vocabulary.plural import ones
 from kg.web.site.page import Page, Visit
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def html(
     from kg.web.site.corrected import notes
 
     def t(zh: str, en: str) -> str:
-        return en if english else zh
+        return ones(en) if english else zh
 
     static = bool(switch)
     here = _here(visit)

@@ -81,7 +81,7 @@ def _answers(graph: Graph, told: dict[str, Any]) -> list[Link | str]:
 
 
 _ENGLISH = re.compile(
-    r"（\d+ (?:duties|townships|departments|items|lists)）|(?<=[是否]) \((?:yes|no)\)"
+    r"（\d+ (?:dut(?:y|ies)|(?:township|department|item|list)s?)）|(?<=[是否]) \((?:yes|no)\)"
 )
 """The English that an answer has beside its figure: 共 45 项（45 duties）, 是 (yes)."""
 

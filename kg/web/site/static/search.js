@@ -28,7 +28,7 @@ function find() {
     if (!words.every((word) => name.includes(word) || rest.includes(word))) return null;
     return { duty, rank: words.filter((word) => name.includes(word)).length };
   }).filter(Boolean).sort((a, b) => b.rank - a.rank);
-  said.textContent = english ? found.length + " duties" + (found.length > 200 ? " (the first 200)" : "") : "找到 " + found.length + " 项" + (found.length > 200 ? "（这里列前 200 项）" : "") + (found.length ? "" : "。换个说法，或少写一个词。");
+  said.textContent = english ? found.length + (found.length === 1 ? " duty" : " duties") + (found.length > 200 ? " (the first 200)" : "") : "找到 " + found.length + " 项" + (found.length > 200 ? "（这里列前 200 项）" : "") + (found.length ? "" : "。换个说法，或少写一个词。");
   for (const { duty } of found.slice(0, 200)) {
     const item = document.createElement("li"), first = document.createElement("p"), badge = document.createElement("span"), link = document.createElement("a"), more = document.createElement("p");
     badge.className = "badge " + duty[2];
