@@ -22,7 +22,9 @@ from kg.reading.plausible.damaged import judge_damage
 from kg.reading.plausible.endings import EndingReader
 from kg.reading.plausible.filing import Filing
 from kg.reading.plausible.fitting import judge_fit
+from kg.reading.plausible.leftovers import judge_leftovers
 from kg.reading.plausible.levels import judge_levels
+from kg.reading.plausible.methods import judge_methods
 from kg.reading.plausible.names import judge_names
 from kg.reading.plausible.order import judge_order
 from kg.reading.plausible.printed import Printed
@@ -61,9 +63,12 @@ class Judge:
         """``names`` reads the bodies of the document, ``township`` is the list's."""
         self._own = _above(township.place) if township else None
         self._county = township.place.parent if township else None
+        self._name = township.place.name if township else ""
         self._categories = vocabulary.category_by_form
         self._ends = vocabulary.signs.get("office-end", ())
         self._not_names = vocabulary.signs.get("no-name", ())
+        self._instead = frozenset((*self._not_names, *vocabulary.signs.get("empty", ())))
+        self._watermarks = vocabulary.signs.get("watermark", ())
         self._nobody = vocabulary.signs.get("nobody", ())
         self._remarks = vocabulary.signs.get("remark-inside", ())
         self._not_negated = vocabulary.signs.get("not-negated", ())
@@ -120,6 +125,15 @@ class Judge:
             problems,
         )
         judge_names(duties, self._denied, self._not_denied, problems)
+        judge_leftovers(
+            duties,
+            self._instead,
+            self._watermarks,
+            self._name,
+            self._names.read_heading,
+            problems,
+        )
+        judge_methods(duties, self._nobody, self._names.read_heading, problems)
         judge_neighbours(rows, problems)
         judge_fit(rows, problems)
         judge_damage(rows, problems)

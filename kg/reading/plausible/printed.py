@@ -28,9 +28,17 @@ _SHORTEST = 6
 _LEAST_GONE = 4
 """Fewest characters that a piece must lack: endings such as 工作 come and go."""
 _FREE_ENDINGS = ("工作", "管理", "服务", "监管", "活动", "行为", "等工作")
+_NEVER_LAST = ("负责", "做好")
+"""Beginnings of names that no name ends with."""
+_FOR = re.compile(
+    r"(?<=[\u4e00-\u9fff）)])(?<![核比校应相面针反派配查绝结])对(?!象|接|策|比|应|方|外|话|口|账|立|抗|标|称|照|症).{0,3}$"
+)
+"""对 behind other words, and hardly anything behind it: ``的处罚对在河``, but ``结对``, ``帮扶对象``."""
 _SAME_LIST = 0.9
 """A document is a known list where it has this share of its rows."""
 _MOST = 30
+_PARTS = ",;"
+"""Marks between the parts of a name, folded: a name is seldom the first part of another one."""
 _PROVINCE = 2
 """Digits of a township's code that are its province's."""
 
@@ -53,9 +61,11 @@ class Printed:
         self._lists = {
             kind: _read(vocabulary.checksum, vocabulary.folders, kind) for kind in ListKind
         }
-        starts, ends = (vocabulary.signs.get(sign, ()) for sign in ("name-start", "name-end"))
-        words = ("|".join(map(re.escape, found)) for found in (ends, starts))
-        self._glued = re.compile("(?:{}|；)(?=(?:{}))".format(*words)) if starts and ends else None
+        starts, ends = (
+            "|".join(map(re.escape, vocabulary.signs.get(sign, ())))
+            for sign in ("name-start", "name-end")
+        )
+        self._glued = re.compile(f"(?:{ends}|；)(?=(?:{starts}))") if starts and ends else None
         self._category = {form: c.id for form, c in vocabulary.category_by_form.items()}
 
     def judge(
@@ -91,11 +101,23 @@ class Printed:
     def _two_names(self, duty: Duty) -> list[RowProblem]:
         """A name that ends as names end and goes on as names begin: 公开工作做好养老服务."""
         name = strip_blanks(strip_markup(duty.row.name))
-        at = self._glued.search(name) if self._glued else None
-        if at is None or min(at.end(), len(name) - at.end()) < _SHORTEST:
+        what = ""
+        for at in self._glued.finditer(name) if self._glued else ():
+            first, second = shorten(name[: at.end()]), shorten(name[at.end() :])
+            if min(at.end(), len(name) - at.end()) >= _SHORTEST:
+                what = f"事项名称里像是连着两项：“{first}”和“{second}”"
+            elif at.start() == 0:
+                what = f"事项名称前面的“{first}”像是上一项的末尾：“{shorten(name, 30)}”"
+            elif second.startswith(_NEVER_LAST):
+                what = f"事项名称末尾的“{second}”像是下一项的开头：“…{name[-20:]}”"
+            if what:
+                break
+        else:
+            if begun := _FOR.search(name):
+                what = f"事项名称末尾的“{begun[0]}”像是下一项的开头：“…{name[-20:]}”"
+        if not what:
             return []
-        first, second = shorten(name[: at.end()]), shorten(name[at.end() :])
-        what = f"事项名称里像是连着两项：“{first}”和“{second}”；照原样保留"
+        what = f"{what}；照原样保留"
         return [RowProblem("name-doubtful", duty.row.line, what, duty.row.name, duty.row)]
 
     def confirms(self, duty: Duty) -> bool:
@@ -180,13 +202,14 @@ def _piece(duty: Duty, names: _Names) -> list[RowProblem]:
 def _longer(name: str, names: tuple[str, ...]) -> str:
     """A known name that begins with ``name`` and goes on for some characters, '' if there is none.
 
-    Where it goes on behind a mark or a bracket the shorter one may be a name of its own.
+    Where it goes on behind a bracket or 、 the shorter one may be a name of its own.
     """
     at = bisect_left(names, name)
     found = names[at] if at < len(names) else ""
     if not found.startswith(name) or len(found) < len(name) + _LEAST_GONE:
         return ""
-    return found if found[len(name)].isalnum() and name[-1].isalnum() else ""
+    goes_on = found[len(name)].isalnum() or found[len(name)] in _PARTS
+    return found if goes_on and name[-1].isalnum() else ""
 
 
 def _missing(duties: list[Duty], names: _Names, edition: str) -> Iterator[RowProblem]:
