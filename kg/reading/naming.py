@@ -164,18 +164,21 @@ class Namer:
 
         A basic row with a department's duties is a cooperation row whose list was dragged down to it.
         """
-        for place, role in enumerate(columns.roles):
-            if role not in _ONLY_IN or _ONLY_IN[role] is kind:
-                continue
-            filled = [line for line in lines if len(line.cells[place].strip()) > 1]
-            if _MOST_FILLED * len(lines) < len(filled):
-                continue
-            for line in filled:
+        places = [
+            place
+            for place, role in enumerate(columns.roles)
+            if role in _ONLY_IN and _ONLY_IN[role] is not kind and _is_seldom(place, lines)
+        ]
+        for line in lines:
+            for place in places:
+                if len(line.cells[place].strip()) < 2:
+                    continue
                 what = (
                     f"这一行写的是“{kind.zh}”，却填了“{columns.titles[place]}”，本清单别的行都不填；"
                     "清单类型可能填错，请核对"
                 )
                 self._report("list-doubtful", line, what, line.cells[place][:_LONGEST_QUOTE])
+                break
 
     # -- titles and sets ------------------------------------------------------------------
 
@@ -317,3 +320,9 @@ class Namer:
 
     def _report(self, kind: str, line: Line, what: str, quote: str) -> None:
         self.problems.append(RowProblem(kind, line.block.line, what, quote.strip()))
+
+
+def _is_seldom(place: int, lines: Sequence[Line]) -> bool:
+    """Whether no more than a few rows have words in a column."""
+    filled = sum(len(line.cells[place].strip()) > 1 for line in lines)
+    return filled <= _MOST_FILLED * len(lines)

@@ -21,15 +21,21 @@ _NUMBER_LAST = re.compile(r"(?<=[\u4e00-\u9fffA-Za-z）)”》 ])[\d./-]*\d$")
 _HOTLINE = re.compile(r"11[09]|12[0-9]|12\d{3}|9[56]\d{3}")
 _LABEL = re.compile(r"^[^，。；：:]{1,8}[：:]|[：:]")
 """What stands before a colon is the label of a column, or another cell: ``事项名称：``."""
-_STROKE = re.compile(r"(?<=[\u4e00-\u9fff”）])\s*[/／|｜\\]\s*(?=[\u4e00-\u9fff“（])")
-_FOREIGN = re.compile(r"[A-Za-z][A-Za-z ]{6,}[A-Za-z]")
+_STROKE = re.compile(r"(?<=[\u4e00-\u9fff”）])\s?[/／|｜\\]\s?(?=[\u4e00-\u9fff“（])")
+_FOREIGN = re.compile(r"[A-Za-z][A-Za-z ]{6,60}[A-Za-z]")
 """Words of another language, the name of an application is shorter: ``management work``."""
 _ADDRESS = re.compile(
-    r"https?:|www\.|[\w.]{2,}@[\w.]{2,}|\.(?:gov|com|org)\b", re.ASCII | re.IGNORECASE
+    r"https?:|www\.|\w[\w.]{1,30}@\w{2}|\.(?:gov|com|org)\b", re.ASCII | re.IGNORECASE
 )
 _ESCAPES = re.compile(r"\\[nrt]|_x000D_")
 """Line ends as programs write them."""
 _BRACKET_LAST = re.compile(r"[（(]([^（）()]{3,30})[）)]$")
+_PLACEHOLDER = re.compile(
+    r"[XxＸ×✕＊*○〇]{2,}(?=[\u4e00-\u9fff])|[_＿]{2,}"
+    r"|[（(\[【](?:单位|部门|乡镇|乡|镇|街道|县|市|区|事项|地)(?:名称?|全称)[)）\]】](?=[\u4e00-\u9fff])"
+)
+"""What a model text leaves to be filled in: ``XX县民政局``, ``（乡镇名）``."""
+_OR = re.compile(r"(?<=[局委办部会院队])或者?(?=[\u4e00-\u9fff])")
 _QUESTION = re.compile(r"[?？]")
 _JOINED = re.compile(
     r"(?:(?<![参给赋授予以普触涉波危遍兼缓调温共总柔饱平祥中附])[和与及]|(?<![平同均相高中初优上下])等)$"
@@ -58,6 +64,8 @@ _NOUNS = ("街道", "镇", "乡")
 _TEXTS = ("name", "departments", "superior", "township", "taker", "taker-and-method", "method")
 _BETWEEN = ("、", "，", ",")
 _MOST = 3
+_LONGEST, _TAIL = 300, 80
+"""Characters of a name that are looked at, from its beginning and from its end: a hostile one has thousands."""
 _QUOTE = 60
 
 
@@ -91,7 +99,8 @@ def judge_leftovers(
 
 
 def _beside_name(duty: Duty, bodies: Callable[[str], Sequence[Mention]]) -> Iterator[str]:
-    name = duty.row.name
+    name = duty.row.name[:_LONGEST]
+    end = duty.row.name[-_TAIL:]
     first = unicodedata.category(name[:1] or "a")
     if (
         name[:1] not in _QUOTES
@@ -99,7 +108,7 @@ def _beside_name(duty: Duty, bodies: Callable[[str], Sequence[Mention]]) -> Iter
         and (first[0] not in _WORDS or first == "No")
     ):
         yield f"事项名称前面有一个标记“{name[:1]}”"
-    number = _NUMBER_LAST.search(fold_forms(name))
+    number = _NUMBER_LAST.search(fold_forms(end))
     if number and not _HOTLINE.fullmatch(number[0]):
         yield f"事项名称末尾有一个数字“{number[0]}”，像是页码或注号"
     if _QUESTION.search(name):
@@ -110,13 +119,13 @@ def _beside_name(duty: Duty, bodies: Callable[[str], Sequence[Mention]]) -> Iter
         yield "事项名称里用斜线、竖线隔开了两截，像是两项"
     if foreign := _FOREIGN.search(name):
         yield f"事项名称里夹着外文“{shorten(foreign[0], 20)}”"
-    if bracket := _BRACKET_LAST.search(name):
+    if bracket := _BRACKET_LAST.search(end):
         named = {mention.department.name for mention in bodies(bracket[1])}
         if named - {department.name for department in duty.departments}:
             yield f"事项名称后面的“{bracket[1]}”不在这一项的部门里"
-    if remark := _REMARKED.search(name):
+    if remark := _REMARKED.search(end):
         yield f"事项名称后面像是批注“{shorten(remark[0], 20)}”"
-    if joined := _JOINED.search(name):
+    if joined := _JOINED.search(end):
         yield f"事项名称以“{joined[0]}”结尾，没有写完，或前后两行写颠倒了"
 
 
@@ -130,12 +139,15 @@ def _instead_of_duties(row: Row, instead: Collection[str]) -> Iterator[RowProble
 
 
 def _more_bodies(row: Row) -> Iterator[RowProblem]:
-    """A cell of bodies that ends with the mark before another one."""
+    """A cell of bodies that begins or ends with the mark between two, or leaves open which it is."""
     for role in ("departments", "supporting", "taker"):
         text = strip_markup(row.cell(role) or "").strip()
-        if text.endswith(_BETWEEN) and not text.startswith(_BETWEEN):
-            what = f"部门一格以“{text[-1]}”结尾，后面可能少了部门；照原样保留，请核对"
+        if text.endswith(_BETWEEN) or text.startswith(_BETWEEN):
+            what = "部门一格以顿号、逗号开头或结尾，可能少了部门；照原样保留，请核对"
             yield RowProblem("cell-unfinished", row.line, what, text[-_QUOTE:], row)
+        elif role != "taker" and _OR.search(text):
+            what = "部门之间写的是“或”，由谁负责不确定；照原样都读入，请核对"
+            yield RowProblem("name-separator", row.line, what, text[:_QUOTE], row)
 
 
 def _of_the_file(row: Row, watermarks: tuple[str, ...]) -> Iterator[RowProblem]:
@@ -143,6 +155,10 @@ def _of_the_file(row: Row, watermarks: tuple[str, ...]) -> Iterator[RowProblem]:
     for role in _TEXTS:
         text = strip_markup(row.cell(role) or "").strip()
         found = _ADDRESS.search(text) or _ESCAPES.search(text)
+        if blank := _PLACEHOLDER.search(text):
+            what = f"像是样表里留着没有填的空“{blank[0]}”；照原样保留，请核对"
+            yield RowProblem("cell-unfinished", row.line, what, text[:_QUOTE], row)
+            return
         words = found[0] if found else next((w for w in watermarks if text.endswith(w)), "")
         if not words and role != "name" and (found := _FOREIGN.search(fold_forms(text))):
             words = found[0]

@@ -14,7 +14,7 @@ from kg.folding import fold_forms, strip_markup
 from kg.reading.rows import RowProblem
 from kg.values import Duty, ListKind, Mention
 
-_HOLDER = re.compile(r"(?:^|[。；;！\s])\s*([\u4e00-\u9fff、（）()]{3,40})[：:]")
+_HOLDER = re.compile(r"(?:^|[。；;！\s])([\u4e00-\u9fff、（）()]{3,40})[：:]")
 _LABEL = re.compile(r"(?<=.)(?:承接部门|收回部门|工作方式)[：:]", re.DOTALL)
 _QUOTE = 60
 
@@ -30,8 +30,9 @@ def judge_methods(
     ``nobody`` are words by which nobody does a thing any more; ``bodies`` reads a text that names bodies
     and nothing else.
     """
+    said = {p.line for p in problems if p.kind == "holder-contradicted"}
     for duty in duties:
-        if duty.row.kind is ListKind.RECLAIMED:
+        if duty.row.kind is ListKind.RECLAIMED and duty.row.line not in said:
             problems.extend(_two_rows(duty, tuple(nobody), bodies))
 
 

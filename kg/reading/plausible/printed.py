@@ -39,6 +39,8 @@ _SAME_LIST = 0.9
 _MOST = 30
 _PARTS = ",;"
 """Marks between the parts of a name, folded: a name is seldom the first part of another one."""
+_SHORT_NAME = 10
+"""Unless it is short and ends as names do: 临时救助工作."""
 _PROVINCE = 2
 """Digits of a township's code that are its province's."""
 
@@ -208,7 +210,9 @@ def _longer(name: str, names: tuple[str, ...]) -> str:
     found = names[at] if at < len(names) else ""
     if not found.startswith(name) or len(found) < len(name) + _LEAST_GONE:
         return ""
-    goes_on = found[len(name)].isalnum() or found[len(name)] in _PARTS
+    goes_on = found[len(name)].isalnum()
+    if found[len(name)] in _PARTS:
+        goes_on = len(name) > _SHORT_NAME or not name.endswith(_FREE_ENDINGS)
     return found if goes_on and name[-1].isalnum() else ""
 
 
