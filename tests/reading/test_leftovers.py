@@ -44,6 +44,13 @@ def changed(text: str, old: str, new: str) -> str:
         (f"工作负责{NAME}", "name-doubtful"),
         ("对小型水库的处罚对在河", "name-doubtful"),
         ("小型水库管护工作负责", "name-doubtful"),
+        (f"水利管理-{NAME}", "name-doubtful"),
+        ("小型水…查管护", "name-doubtful"),
+        ("《中华人民共和国水法》第三十条", "name-doubtful"),
+        (f"{NAME}（共3条）", "name-doubtful"),
+        (f"{NAME}【行政检查】", "name-doubtful"),
+        ("小型型水库巡查管护", "name-doubtful"),
+        ("县水利局负责除险", "name-doubtful"),
         (f"{NAME}内部资料", "furniture-inside"),
         (f"{NAME}www.example.gov.cn", "furniture-inside"),
         (f"XX县{NAME}", "cell-unfinished"),
@@ -69,6 +76,8 @@ def test_what_stands_beside_a_name_is_said(read: Read, name: str, kind: str) -> 
         "推荐帮扶对象",
         "指导群众使用政务服务APP",
         "乡（镇）村公共设施维护",
+        "本乡乡道管护工作作风监督",
+        "“我们的节日”——文化活动",
         "公益事业建设（含小型水库）",
     ],
 )
@@ -111,6 +120,43 @@ def test_what_stands_in_the_place_of_duties_is_said(
 def test_a_way_of_working_that_holds_the_next_row_is_said(read: Read, behind: str) -> None:
     text = changed(MADE_UP, "执法大队负责立案查处。", f"执法大队负责立案查处。{behind}")
     assert said(read(text), "holder-contradicted") == [("holder-contradicted", "reclaimed", 1)]
+
+
+@pytest.mark.parametrize(
+    "method",
+    [
+        "由县自然资源局负责立案查处，过渡期内仍由乡镇承担。",
+        "入户宣传动员，组织村民参加，发现问题及时上报县自然资源局，配合做好调查。",
+    ],
+)
+def test_a_way_of_working_that_leaves_the_duty_to_the_township_is_said(
+    read: Read, method: str
+) -> None:
+    text = changed(MADE_UP, "由县自然资源局执法大队负责立案查处。", method)
+    assert said(read(text), "holder-contradicted") == [("holder-contradicted", "reclaimed", 1)]
+
+
+def test_a_clause_that_breaks_off_before_the_next_one_is_said(read: Read) -> None:
+    text = changed(MADE_UP, "<p>1.开展宣传和排查。</p>", "<p>1.开展宣传和排</p>")
+    assert ("cell-unfinished", "cooperation", 2) in said(read(text), "cell-unfinished")
+
+
+@pytest.mark.parametrize(
+    ("name", "is_said"),
+    [
+        (
+            "加强妇联基层织建设，推进妇联阵地建设和管理，维护妇女儿童合法权益，开展妇女儿童关爱帮扶工作",
+            True,
+        ),
+        ("加强妇联基层组织建设，推进妇女儿童合法权益，开展妇女儿童关爱帮扶工作", True),
+        ("加强妇联基层组织建设与推进妇联阵地建设", False),
+    ],
+)
+def test_a_known_name_with_a_character_or_a_piece_less_is_said(
+    read: Read, name: str, is_said: bool
+) -> None:
+    document = read(changed(SHORT, "做好村务公开工作", name))
+    assert (("name-doubtful", "basic", 2) in said(document, "name-doubtful")) is is_said
 
 
 def test_a_town_that_calls_itself_a_street_is_said(read: Read) -> None:

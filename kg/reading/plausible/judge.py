@@ -70,6 +70,7 @@ class Judge:
         self._not_names = vocabulary.signs.get("no-name", ())
         self._instead = frozenset((*self._not_names, *vocabulary.signs.get("empty", ())))
         self._common = vocabulary.signs.get("common-pair", ())
+        self._closing = (*self._ends, *vocabulary.signs.get("name-end", ()))
         self._watermarks = vocabulary.signs.get("watermark", ())
         self._nobody = vocabulary.signs.get("nobody", ())
         self._remarks = vocabulary.signs.get("remark-inside", ())
@@ -133,7 +134,9 @@ class Judge:
             self._names.read_heading,
             problems,
         )
-        judge_methods(duties, self._nobody, self._names.read_heading, problems)
+        judge_methods(
+            duties, self._nobody, self._names.read_heading, self._sides.is_townships, problems
+        )
         judge_neighbours(rows, problems)
         judge_fit(rows, problems)
         judge_strangers(duties, self._name, self._common, self._printed.confirms, problems)
@@ -142,8 +145,8 @@ class Judge:
         judge_levels(duties, self._county, self._names.find, problems)
         self._filing.judge(duties, problems)
         judge_order(rows, self._categories, self._order, problems, known=self._in_order)
-        self._endings.judge(rows, self._nobody, problems)
-        self._words.judge(rows, problems)
+        self._endings.judge(duties, self._nobody, self._closing, problems)
+        self._words.judge(rows, self._printed.prints, problems)
 
     # -- categories and names -------------------------------------------------------------
 

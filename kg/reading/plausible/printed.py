@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from rapidfuzz.distance import OSA, Postfix, Prefix
+
 from kg.findings import shorten
 from kg.folding import match_key, strip_blanks, strip_markup
 from kg.reading.rows import RowProblem
@@ -27,6 +29,9 @@ _SHORTEST = 6
 """Shortest name that is looked for as a piece of another."""
 _LEAST_GONE = 4
 """Fewest characters that a piece must lack: endings such as 工作 come and go."""
+_SHORTEST_HOLED = 8
+_OWN_WORDS = frozenset("本该我镇乡县市区州村街道级和与及或者的等在对、，,；;“”")
+"""Characters by which lists of one model differ."""
 _FREE_ENDINGS = ("工作", "管理", "服务", "监管", "活动", "行为", "等工作")
 _NEVER_LAST = ("负责", "做好")
 """Beginnings of names that no name ends with."""
@@ -79,7 +84,12 @@ class Printed:
             matter = names.exact.get(key(duty.row.name))
             if matter is None:
                 elsewhere = self._of_another_list(duty, township[:_PROVINCE])
-                problems.extend(elsewhere or _piece(duty, names) or self._two_names(duty))
+                problems.extend(
+                    elsewhere
+                    or _piece(duty, names)
+                    or self._two_names(duty)
+                    or _edited(duty, names)
+                )
             else:
                 problems.extend(self._misfiled(duty, matter))
         for kind in ListKind:
@@ -122,6 +132,10 @@ class Printed:
         what = f"{what}；照原样保留"
         return [RowProblem("name-doubtful", duty.row.line, what, duty.row.name, duty.row)]
 
+    def prints(self, row: Row) -> bool:
+        """Whether known lists of the same kind print this name."""
+        return key(row.name) in self._lists[row.kind].exact
+
     def confirms(self, duty: Duty) -> bool:
         """Whether known lists print this name with one of its departments."""
         matter = self._lists[duty.row.kind].exact.get(key(duty.row.name))
@@ -156,6 +170,23 @@ class _Names:
     forward: tuple[str, ...]
     backward: tuple[str, ...]
     longest: int
+
+    def around(self, length: int) -> Iterator[str]:
+        """The names of a length, or of one character more or less."""
+        return (name for name in self.forward if abs(len(name) - length) < 2)
+
+    def with_hole(self, name: str) -> str:
+        """A known name that ``name`` is without a piece of its middle, '' if there is none."""
+        at = bisect_left(self.forward, name[:_LEAST_GONE])
+        while at < len(self.forward) and self.forward[at].startswith(name[:_LEAST_GONE]):
+            known = self.forward[at]
+            start = Prefix.similarity(known, name)
+            end = Postfix.similarity(known, name)
+            long_enough = len(known) >= len(name) + _LEAST_GONE
+            if long_enough and end >= _LEAST_GONE and start + end >= len(name):
+                return known
+            at += 1
+        return ""
 
 
 def edition_key(township: str, edition: str) -> str:
@@ -199,6 +230,35 @@ def _piece(duty: Duty, names: _Names) -> list[RowProblem]:
             what = f"事项名称里像是连着两项：“{shorten(name[:cut])}”和“{shorten(name[cut:])}”"
             return [RowProblem("name-doubtful", row.line, f"{what}；照原样保留", row.name, row)]
     return []
+
+
+def _edited(duty: Duty, names: _Names) -> list[RowProblem]:
+    """A name that is a known one but for a character, or without a piece of its middle."""
+    row, name = duty.row, key(duty.row.name)
+    if len(name) < _SHORTEST or len(name) > names.longest + 1:
+        return []
+    near = next((known for known in names.around(len(name)) if _is_slip(known, name)), "")
+    holed = "" if near or len(name) < _SHORTEST_HOLED else names.with_hole(name)
+    if not near and not holed:
+        return []
+    what = "与别的清单只差一个字" if near else "像是中间少了一截"
+    what = (
+        f"事项名称{what}，别的清单写作“{shorten(names.exact[near or holed].name, 40)}”；照原样保留"
+    )
+    return [RowProblem("name-doubtful", row.line, what, row.name, row)]
+
+
+def _is_slip(known: str, name: str) -> bool:
+    """Whether one character more, less, other or in another place makes a name of a known one.
+
+    Lists have their own words for place, level and joining: 本镇 and 本乡, 和 and 与 are no slips.
+    """
+    if OSA.distance(known, name, score_cutoff=1) > 1:
+        return False
+    start = Prefix.similarity(known, name)
+    end = Postfix.similarity(known[start:], name[start:])
+    changed = known[start : len(known) - end] + name[start : len(name) - end]
+    return not set(changed) <= _OWN_WORDS
 
 
 def _longer(name: str, names: tuple[str, ...]) -> str:
