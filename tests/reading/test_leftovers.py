@@ -44,6 +44,11 @@ def changed(text: str, old: str, new: str) -> str:
         (f"工作负责{NAME}", "name-doubtful"),
         ("对小型水库的处罚对在河", "name-doubtful"),
         ("小型水库管护工作负责", "name-doubtful"),
+        (f"{NAME}√", "name-doubtful"),
+        (f"{NAME}（否）", "name-doubtful"),
+        (f"请取消{NAME}", "name-doubtful"),
+        (f"小型◆{NAME}", "name-doubtful"),
+        ("小型□□巡查管护", "cell-garbled"),
         (f"水利管理-{NAME}", "name-doubtful"),
         ("小型水…查管护", "name-doubtful"),
         ("《中华人民共和国水法》第三十条", "name-doubtful"),
@@ -194,6 +199,12 @@ def test_a_side_that_shares_no_word_with_its_row_is_said(read: Read) -> None:
 @pytest.mark.parametrize("header", ["配合职责（已取消）", "原配合职责"])
 def test_a_column_that_is_not_in_force_is_not_read_as_one_that_is(read: Read, header: str) -> None:
     document = read(changed(MADE_UP, "上级部门职责\t配合职责", f"上级部门职责\t{header}"))
+    assert any(f.severity == "error" for f in document.findings)
+
+
+@pytest.mark.parametrize("behind", ["（收回）", "（附：上级部门收回事项清单）"])
+def test_a_title_that_names_another_list_in_brackets_is_not_known(read: Read, behind: str) -> None:
+    document = read(changed(MADE_UP, "镇配合履职事项清单", f"镇配合履职事项清单{behind}"))
     assert any(f.severity == "error" for f in document.findings)
 
 

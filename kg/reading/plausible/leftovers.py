@@ -35,6 +35,15 @@ _PLACEHOLDER = re.compile(
     r"|[（(\[【](?:单位|部门|乡镇|乡|镇|街道|县|市|区|事项|地)(?:名称?|全称)[)）\]】](?=[\u4e00-\u9fff])"
 )
 """What a model text leaves to be filled in: ``XX县民政局``, ``（乡镇名）``."""
+_ILLEGIBLE = re.compile(r"(?<=[\u4e00-\u9fff□▢■█〓◻◼])[□▢■█〓◻◼]|[□▢■█〓◻◼](?=[□▢■█〓◻◼])")
+"""What stands for a character that could not be read."""
+_TICK = re.compile(r"[√✓✔×✕]$|[（(][是否有无][）)]$|N/A$|(?<=[\u4e00-\u9fff])[×√]")
+"""A tick or a yes from another column."""
+_ASKED = re.compile(
+    r"请(?![示假销])|建议(?!提案|办理|征集|答复|意见)|要求|拟(?!定|订|制)|希望|申请(?:取消|收回|增加|调整)"
+)
+"""How one asks for a change of a list; no duty begins so."""
+_UNITS = frozenset("℃№㎡㎥°%‰™®©")
 _OR = re.compile(r"(?<=[局委办部会院队])或者?(?=[\u4e00-\u9fff])")
 _QUESTION = re.compile(r"[?？]")
 _JOINED = re.compile(
@@ -123,6 +132,12 @@ def _beside_name(duty: Duty, bodies: Callable[[str], Sequence[Mention]]) -> Iter
         named = {mention.department.name for mention in bodies(bracket[1])}
         if named - {department.name for department in duty.departments}:
             yield f"事项名称后面的“{bracket[1]}”不在这一项的部门里"
+    if tick := _TICK.search(end):
+        yield f"事项名称后面的“{tick[0]}”像是别的一栏的"
+    if sign := next((c for c in name if c not in _UNITS and unicodedata.category(c) == "So"), ""):
+        yield f"事项名称里夹着记号“{sign}”"
+    if asked := _ASKED.match(name):
+        yield f"事项名称以“{asked[0]}”开头，像是对清单的意见"
     if remark := _REMARKED.search(end):
         yield f"事项名称后面像是批注“{shorten(remark[0], 20)}”"
     if joined := _JOINED.search(end):
@@ -158,6 +173,12 @@ def _of_the_file(row: Row, watermarks: tuple[str, ...]) -> Iterator[RowProblem]:
         if blank := _PLACEHOLDER.search(text):
             what = f"像是样表里留着没有填的空“{blank[0]}”；照原样保留，请核对"
             yield RowProblem("cell-unfinished", row.line, what, text[:_QUOTE], row)
+            return
+        if lost := _ILLEGIBLE.search(text):
+            what = (
+                f"一格里有认不出的字“{lost[0]}”：“{shorten(text[max(0, lost.start() - 8) :], 20)}”"
+            )
+            yield RowProblem("cell-garbled", row.line, what, text[:_QUOTE], row)
             return
         words = found[0] if found else next((w for w in watermarks if text.endswith(w)), "")
         if not words and role != "name" and (found := _FOREIGN.search(fold_forms(text))):
