@@ -48,6 +48,8 @@ def changed(text: str, old: str, new: str) -> str:
         (f"{NAME}（否）", "name-doubtful"),
         (f"请取消{NAME}", "name-doubtful"),
         (f"小型◆{NAME}", "name-doubtful"),
+        ("小型j水库巡查管护", "name-doubtful"),
+        ("小型(xiǎo)水库巡查管护", "name-doubtful"),
         ("小型□□巡查管护", "cell-garbled"),
         (f"水利管理-{NAME}", "name-doubtful"),
         ("小型水…查管护", "name-doubtful"),
@@ -82,6 +84,7 @@ def test_what_stands_beside_a_name_is_said(read: Read, name: str, kind: str) -> 
         "指导群众使用政务服务APP",
         "乡（镇）村公共设施维护",
         "本乡乡道管护工作作风监督",
+        "社区e站建设",
         "“我们的节日”——文化活动",
         "公益事业建设（含小型水库）",
     ],
@@ -97,6 +100,7 @@ def test_a_name_that_only_looks_so_is_not_said(read: Read, name: str) -> None:
     [
         ("1.落实网格巡查，发现火点立即上报。", "同上。", "cell-unfinished", 3),
         ("1.落实网格巡查，发现火点立即上报。", "nan", "cell-unfinished", 3),
+        ("1.落实网格巡查，发现火点立即上报。", "做好配合工作。", "cell-unfinished", 3),
         ("<p>2.发现线索上报", "<p>2，发现线索上报", "clause-number-slip", 2),
         ("和排查。</p><p>2.发现", "和排查；2发现", "clause-number-slip", 2),
         ("<p>2.发现线索上报", "<p>Z.发现线索上报", "clause-number-slip", 2),
@@ -154,6 +158,7 @@ def test_a_clause_that_breaks_off_before_the_next_one_is_said(read: Read) -> Non
             True,
         ),
         ("加强妇联基层组织建设，推进妇女儿童合法权益，开展妇女儿童关爱帮扶工作", True),
+        ("加强妇联基层组织建设，办理政协委员提案", True),
         ("加强妇联基层组织建设与推进妇联阵地建设", False),
     ],
 )

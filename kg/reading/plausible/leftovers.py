@@ -24,6 +24,15 @@ _LABEL = re.compile(r"^[^，。；：:]{1,8}[：:]|[：:]")
 _STROKE = re.compile(r"(?<=[\u4e00-\u9fff”）])\s?[/／|｜\\]\s?(?=[\u4e00-\u9fff“（])")
 _FOREIGN = re.compile(r"[A-Za-z][A-Za-z ]{6,60}[A-Za-z]")
 """Words of another language, the name of an application is shorter: ``management work``."""
+_STRAY_LETTER = re.compile(
+    r"(?<=[\u4e00-\u9fff])[a-df-z][a-z]{0,2}(?=[\u4e00-\u9fff])|[\u00c0-\u024f]"
+)
+"""Small letters between characters, or letters with a tone: ``农j业``, ``(zhèn)``; not ``社区e站``."""
+_SAYS_NOTHING = re.compile(
+    r"(?:做好|负责|开展|予以)?(?:有关|相关)?(?:配合|协助|协同)(?:上级|有关|相关)?(?:部门)?(?:做好|开展)?(?:有关|相关)?(?:工作)?"
+)
+_NOT_WORDS = re.compile(r"[^\u4e00-\u9fffA-Za-z]")
+_FEWEST_WORDS = 4
 _ADDRESS = re.compile(
     r"https?:|www\.|\w[\w.]{1,30}@\w{2}|\.(?:gov|com|org)\b", re.ASCII | re.IGNORECASE
 )
@@ -128,6 +137,8 @@ def _beside_name(duty: Duty, bodies: Callable[[str], Sequence[Mention]]) -> Iter
         yield "事项名称里用斜线、竖线隔开了两截，像是两项"
     if foreign := _FOREIGN.search(name):
         yield f"事项名称里夹着外文“{shorten(foreign[0], 20)}”"
+    if stray := _STRAY_LETTER.search(name):
+        yield f"事项名称里夹着字母“{stray[0]}”"
     if bracket := _BRACKET_LAST.search(end):
         named = {mention.department.name for mention in bodies(bracket[1])}
         if named - {department.name for department in duty.departments}:
@@ -145,11 +156,15 @@ def _beside_name(duty: Duty, bodies: Callable[[str], Sequence[Mention]]) -> Iter
 
 
 def _instead_of_duties(row: Row, instead: Collection[str]) -> Iterator[RowProblem]:
-    """同上, nan: the cell of duties has no words of its own."""
+    """同上, nan, 配合: the cell of duties does not say what is done."""
     for role in ("superior", "township", "method"):
         words = strip_blanks(strip_markup(row.cell(role) or "")).strip("。.；;：:，,")
-        if words and words in instead:
-            what = f"职责一格写的是“{words}”，没有写是什么；照原样保留，请核对"
+        bare = _NOT_WORDS.sub("", words)
+        says_nothing = role != "method" and (
+            len(bare) < _FEWEST_WORDS or _SAYS_NOTHING.fullmatch(bare)
+        )
+        if words and (words in instead or says_nothing):
+            what = f"职责一格只写了“{words}”，没有写做什么；照原样保留，请核对"
             yield RowProblem("cell-unfinished", row.line, what, words, row)
 
 

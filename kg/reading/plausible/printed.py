@@ -175,6 +175,18 @@ class _Names:
         """The names of a length, or of one character more or less."""
         return (name for name in self.forward if abs(len(name) - length) < 2)
 
+    def begun(self, head: str) -> str:
+        """A known name that begins so, '' if none does."""
+        at = bisect_left(self.forward, head)
+        found = self.forward[at] if at < len(self.forward) else ""
+        return found if found.startswith(head) else ""
+
+    def ended(self, tail: str) -> str:
+        """A known name that ends so, '' if none does."""
+        at = bisect_left(self.backward, tail[::-1])
+        found = self.backward[at][::-1] if at < len(self.backward) else ""
+        return found if found.endswith(tail) else ""
+
     def with_hole(self, name: str) -> str:
         """A known name that ``name`` is without a piece of its middle, '' if there is none."""
         at = bisect_left(self.forward, name[:_LEAST_GONE])
@@ -240,12 +252,29 @@ def _edited(duty: Duty, names: _Names) -> list[RowProblem]:
     near = next((known for known in names.around(len(name)) if _is_slip(known, name)), "")
     holed = "" if near or len(name) < _SHORTEST_HOLED else names.with_hole(name)
     if not near and not holed:
-        return []
+        return _mixed(duty, names)
     what = "与别的清单只差一个字" if near else "像是中间少了一截"
     what = (
         f"事项名称{what}，别的清单写作“{shorten(names.exact[near or holed].name, 40)}”；照原样保留"
     )
     return [RowProblem("name-doubtful", row.line, what, row.name, row)]
+
+
+def _mixed(duty: Duty, names: _Names) -> list[RowProblem]:
+    """A name that begins as one known name up to a mark and ends as another behind it."""
+    row, name = duty.row, key(duty.row.name)
+    for place, mark in enumerate(name):
+        head, tail = name[: place + 1], name[place:]
+        if mark not in _PARTS or min(len(head), len(tail)) < _SHORTEST:
+            continue
+        first, last = names.begun(head), names.ended(tail)
+        if first and last and first[:_SHORTEST] != last[:_SHORTEST]:
+            what = (
+                f"事项名称像是由两项拼成的，别的清单写作“{shorten(names.exact[first].name, 30)}”"
+                f"和“{shorten(names.exact[last].name, 30)}”；照原样保留"
+            )
+            return [RowProblem("name-doubtful", row.line, what, row.name, row)]
+    return []
 
 
 def _is_slip(known: str, name: str) -> bool:
