@@ -48,6 +48,8 @@ def changed(text: str, old: str, new: str) -> str:
         (f"{NAME}（否）", "name-doubtful"),
         (f"请取消{NAME}", "name-doubtful"),
         (f"小型◆{NAME}", "name-doubtful"),
+        ("县水利局工作", "name-doubtful"),
+        ("（暂无）", "row-shifted"),
         ("小型j水库巡查管护", "name-doubtful"),
         ("小型(xiǎo)水库巡查管护", "name-doubtful"),
         ("小型□□巡查管护", "cell-garbled"),

@@ -31,6 +31,7 @@ _STRAY_LETTER = re.compile(
 _SAYS_NOTHING = re.compile(
     r"(?:做好|负责|开展|予以)?(?:有关|相关)?(?:配合|协助|协同)(?:上级|有关|相关)?(?:部门)?(?:做好|开展)?(?:有关|相关)?(?:工作)?"
 )
+_WORK = "工作"
 _NOT_WORDS = re.compile(r"[^\u4e00-\u9fffA-Za-z]")
 _FEWEST_WORDS = 4
 _ADDRESS = re.compile(
@@ -137,6 +138,8 @@ def _beside_name(duty: Duty, bodies: Callable[[str], Sequence[Mention]]) -> Iter
         yield "事项名称里用斜线、竖线隔开了两截，像是两项"
     if foreign := _FOREIGN.search(name):
         yield f"事项名称里夹着外文“{shorten(foreign[0], 20)}”"
+    if name.endswith(_WORK) and bodies(name.removesuffix(_WORK)):
+        yield "事项名称只写了部门，没有写是什么事"
     if stray := _STRAY_LETTER.search(name):
         yield f"事项名称里夹着字母“{stray[0]}”"
     if bracket := _BRACKET_LAST.search(end):
