@@ -50,6 +50,8 @@ _MOST_PROBLEMS = 50
 """Irregularities reported of one cell; a cell with more is rubbish, and said to be so 50 times."""
 _CLOSING = "；;。"
 _MARKS = "；;。，,、"
+_BULLETS = "•●○◆◇■□▪▫◦‣►▶➢➤✓✔"
+"""Marks of a list without numbers: they are no words of the clause."""
 _TWO_MARKS = frozenset((*_MARKS, *(a + b for a in _MARKS for b in _MARKS)))
 _ONLY_MARKS = re.compile(rf"[\s{_STOP}，,、.．]*")
 
@@ -285,6 +287,8 @@ class _CellReader:
         if self._marked:
             quote = max(quote.split(_CUT), key=len).strip()
             words = _words(words)
+        if words[:1] in _BULLETS:
+            words = words.lstrip(_BULLETS).lstrip()
         if not words:
             return
         if words[-2:] in _TWO_MARKS:

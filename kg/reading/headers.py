@@ -21,6 +21,8 @@ EXTRA = "extra"
 OF_SUPPORTING = "superior-of-supporting"
 """The role of a column with the duties of the supporting departments in the column before it."""
 _SUPPORTIVE = ("配合", "协同", "协助", "协办")
+_FORMER = "原"
+"""原配合职责 says what was, not what is."""
 _BEHIND = re.compile(r"[（(][^（）()]{1,20}[)）]$")
 _AGAIN = re.compile(
     r"[（(](?:单位|部门|机构|街道|乡|镇|乡镇|场|社区|村|县|市|区|市、区|县、区)[)）]"
@@ -42,6 +44,7 @@ class HeaderReader:
     def __init__(self, vocabulary: Vocabulary, stated: Mapping[str, str] | None = None) -> None:
         """Use the headers of ``vocabulary``; ``stated`` maps printed headers to roles by hand."""
         self._patterns = vocabulary.headers
+        self._not_in_force = vocabulary.signs.get("title-remark", ())
         self._stated = {_key(title): role for title, role in (stated or {}).items()}
         self._role = lru_cache(maxsize=256)(self._find_role)
         # The header stands again on every page: the same cells give the same columns.
@@ -124,6 +127,8 @@ class HeaderReader:
         stated = self._stated.get(title)
         if stated:
             return stated
+        if title.startswith(_FORMER):
+            return EXTRA
         role = self._by_pattern(title)
         if role != EXTRA:
             return role
@@ -137,6 +142,8 @@ class HeaderReader:
             return EXTRA
         role = self._by_pattern(bare)
         aside = title[len(bare) :]
+        if any(word in aside for word in self._not_in_force):
+            return EXTRA
         if role == "departments" and any(w in aside for w in _SUPPORTIVE) and "牵头" not in aside:
             return "supporting"
         return (

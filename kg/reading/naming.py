@@ -23,6 +23,12 @@ from kg.vocabulary.loading import Vocabulary
 _PLAIN = frozenset({"number", "code", "category", "name", "basis", "notes"})
 _HOLDERS = frozenset({"taker", "taker-and-method", "method"})
 _CLAUSES = ("superior", "township")
+_ONLY_IN = {
+    **dict.fromkeys(("superior", "township"), ListKind.COOPERATION),
+    **dict.fromkeys(("taker", "taker-and-method", "method"), ListKind.RECLAIMED),
+}
+"""Columns that one list alone fills where a table holds all three."""
+_MOST_FILLED = 0.34
 _ROLE_ZH = {"superior": "上级部门职责", "township": "乡镇配合职责"}
 _LONGEST_QUOTE = 200
 
@@ -150,7 +156,29 @@ class Namer:
         for kind, group in lines.items():
             adapted = self._roles_in(columns, kind, group)
             self._check_columns(table, kind, adapted, group)
+            self._check_filled(kind, columns, group)
             yield Named(table, kind, adapted, group, True)
+
+    def _check_filled(self, kind: ListKind, columns: Columns, lines: Sequence[Line]) -> None:
+        """Whether single rows fill columns that the others of their list leave empty.
+
+        A basic row with a department's duties is a cooperation row whose list was dragged down to it.
+        """
+        places = [
+            place
+            for place, role in enumerate(columns.roles)
+            if role in _ONLY_IN and _ONLY_IN[role] is not kind and _is_seldom(place, lines)
+        ]
+        for line in lines:
+            for place in places:
+                if len(line.cells[place].strip()) < 2:
+                    continue
+                what = (
+                    f"这一行写的是“{kind.zh}”，却填了“{columns.titles[place]}”，本清单别的行都不填；"
+                    "清单类型可能填错，请核对"
+                )
+                self._report("list-doubtful", line, what, line.cells[place][:_LONGEST_QUOTE])
+                break
 
     # -- titles and sets ------------------------------------------------------------------
 
@@ -292,3 +320,9 @@ class Namer:
 
     def _report(self, kind: str, line: Line, what: str, quote: str) -> None:
         self.problems.append(RowProblem(kind, line.block.line, what, quote.strip()))
+
+
+def _is_seldom(place: int, lines: Sequence[Line]) -> bool:
+    """Whether no more than a few rows have words in a column."""
+    filled = sum(len(line.cells[place].strip()) > 1 for line in lines)
+    return filled <= _MOST_FILLED * len(lines)

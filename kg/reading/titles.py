@@ -116,6 +116,11 @@ class TitleReader:
         """Use the titles of ``vocabulary``."""
         self._patterns = vocabulary.titles
         self._remarks = vocabulary.signs.get("title-remark", ())
+        self._lists = {
+            word: kind.value
+            for kind in ListKind
+            for word in vocabulary.signs.get(f"list-{kind.value}", ())
+        }
         self._match = lru_cache(maxsize=256)(self._find)
 
     def match(self, text: str) -> tuple[str, str] | None:
@@ -133,8 +138,16 @@ class TitleReader:
             for match in pattern.finditer(core):
                 place = _FILLER.sub("", core[: match.start()])
                 if match.end() == len(core) and (not place or _PLACE.fullmatch(place)):
-                    return kind, place
+                    return None if self._contradicted(kind, whole[len(core) :]) else (kind, place)
         return None
+
+    def _contradicted(self, kind: str, behind: str) -> bool:
+        """Whether the brackets behind a list's title name another list: 配合履职事项清单（收回）."""
+        inside = behind.strip("（()）").rpartition("：")[2]
+        other = self._lists.get(inside) or next(
+            (k for k, p in self._patterns if p.fullmatch(inside)), kind
+        )
+        return kind in LIST_KINDS and other in LIST_KINDS and other != kind
 
     def _named_behind(self, whole: str, core: str) -> tuple[str, str] | None:
         """履职事项清单（配合履职事项）: the brackets behind a general title name the list."""

@@ -102,7 +102,7 @@ def _odd_name(
         what = f"事项名称前面像是连着类别“{row.category}”：“{shorten(name)}”"
         yield _of(row, "name-doubtful", f"{what}；照原样保留", "name")
         return
-    elif strip_blanks(name).rstrip("：:。") in empty or _REMARK.match(name):
+    elif strip_blanks(name).strip("（()）：:。") in empty or _REMARK.match(name):
         what = f"事项名称一格写的是“{shorten(name)}”，不是事项"
     elif (item := _ITEM_FIRST.match(name)) and row.printed and item[1] != row.printed:
         what = f"事项名称一格像是职责条款：“{shorten(name)}”"

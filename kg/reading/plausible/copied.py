@@ -17,6 +17,8 @@ from kg.values import Duty, ListKind, Row
 _WORDS = {"name": "事项名称", "superior": "上级部门职责", "township": "乡镇配合职责"}
 _SHORTEST = 8
 """Fewer characters (开展宣传。) two rows may have in common."""
+_LONG_CLAUSE = 14
+"""Characters from which on no two rows of a list have the same clause."""
 _QUOTE = 60
 
 
@@ -26,6 +28,10 @@ def judge_copies(duties: Sequence[Duty], problems: list[RowProblem]) -> None:
     for kind in ListKind:
         found = [duty for duty in duties if duty.row.kind is kind]
         for problem in _same(found):
+            if problem.line not in said:
+                said.add(problem.line)
+                problems.append(problem)
+        for problem in _same_clause(found):
             if problem.line not in said:
                 said.add(problem.line)
                 problems.append(problem)
@@ -43,6 +49,18 @@ def _same(duties: list[Duty]) -> Iterator[RowProblem]:
         if len(found) == 2 and not set(first.departments) & set(other.departments):
             what = f"工作方式与第 {first.row.number} 项完全相同，而承接部门不同"
             yield _of(other.row, what, other.method)
+
+
+def _same_clause(duties: list[Duty]) -> Iterator[RowProblem]:
+    """A long clause that another row has, too: one of them was pasted into the other's."""
+    first: dict[str, Row] = {}
+    for duty in duties:
+        for clause in (*duty.superior, *duty.township):
+            words = strip_blanks(fold_forms(clause.text))
+            row = first.setdefault(words, duty.row) if len(words) >= _LONG_CLAUSE else duty.row
+            if row is not duty.row:
+                what = f"一条职责与第 {row.number} 项的完全相同"
+                yield _of(duty.row, what, clause.text)
 
 
 def _by_text(texts: Iterable[tuple[Duty, str | None]]) -> list[list[Duty]]:

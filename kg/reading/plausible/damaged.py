@@ -14,8 +14,12 @@ _TEXTS = (
     *("category", "name", "departments", "supporting", "superior", "township"),
     *("taker", "taker-and-method", "method"),
 )
-_FAILED = re.compile(r"#(?:REF!|N/A|VALUE!|DIV/0!|NAME\?|NULL!|NUM!|SPILL!|CALC!)|#{3,}", re.I)
-"""What a spreadsheet shows instead of a value: ``#REF!``, ``#####``."""
+_FAILED = re.compile(
+    r"#(?:REF!|N/A|VALUE!|DIV/0!|NAME\?|NULL!|NUM!|SPILL!|CALC!)|#{3,}"
+    r"|(?:错误|Error)\s*[!！]\s*[\w ]{2,30}|\[object \w+\]|^(?:undefined|NaN)$",
+    re.I,
+)
+"""What a program shows instead of a value: ``#REF!``, ``#####``, ``错误！未找到引用源``, ``[object Object]``."""
 _LEFT_OUT = re.compile(r"(?:…+|\.{3,}|。{3,}|[（(](?:略|以下略|下略|余略)[）)])$")
 """How a text ends of which the rest was left out: ``开展招商...``, ``（略）``."""
 _LOST = re.compile("[\ufffd\ue000-\uf8ff]|锟斤拷|烫烫烫|[?？]{3,}")

@@ -13,13 +13,14 @@ from pathlib import Path
 
 from kg.folding import fold_forms, strip_markup
 from kg.reading.rows import RowProblem
-from kg.values import ListKind, Row
+from kg.values import Duty, ListKind, Row
 from kg.vocabulary.loading import Vocabulary
 from kg.vocabulary.tables import read_table
 
 COLUMNS = ("gram", "times")
 _SENTENCE_ENDS = "。；;！!？?：:"
 _FULL_STOP = "。"
+_CLOSES = "；;。：:，,、！!？?）)”》"
 _USUAL_SHARE = 0.9
 _BRACKETS = (("（", "）"), ("《", "》"), ("“", "”"), ("【", "】"), ("〔", "〕"))
 _FEWEST_ROWS = 5
@@ -39,10 +40,21 @@ class EndingReader:
         """Use the table endings.csv of ``vocabulary``; without one nothing is told."""
         self._never = _read(vocabulary.checksum, vocabulary.folders)
 
-    def judge(self, rows: Sequence[Row], nobody: Sequence[str], problems: list[RowProblem]) -> None:
-        """Add cells that seem to break off to ``problems``."""
-        for row in rows:
-            problems.extend(self._broken_off(row))
+    def judge(
+        self,
+        duties: Sequence[Duty],
+        nobody: Sequence[str],
+        closing: Sequence[str],
+        problems: list[RowProblem],
+    ) -> None:
+        """Add cells that seem to break off to ``problems``.
+
+        ``nobody`` are words by which nobody does a thing, ``closing`` those that names and texts end with.
+        """
+        rows = [duty.row for duty in duties]
+        for duty in duties:
+            found = [*self._broken_off(duty.row)]
+            problems.extend(found or self._broken_inside(duty, tuple(closing)))
         _judge_objects(rows, problems)
         _judge_stops(rows, nobody, problems)
         _judge_end(rows, nobody, problems)
@@ -56,6 +68,20 @@ class EndingReader:
                 quote = (row.cell(role) or "").strip()[-40:]
                 yield RowProblem("cell-unfinished", row.line, what, quote, row)
                 return
+
+    def _broken_inside(self, duty: Duty, closing: tuple[str, ...]) -> Iterator[RowProblem]:
+        """A clause before the last one that breaks off in a word, or alone has no mark at its end."""
+        for clauses in (duty.superior, duty.township):
+            quotes = [clause.quote.rstrip() for clause in clauses]
+            ended = sum(quote[-1:] in _CLOSES for quote in quotes[:-1])
+            for clause, quote in zip(clauses[:-1], quotes, strict=False):
+                if quote[-1:] in _CLOSES or quote.endswith(closing) or not quote[-1:].isalnum():
+                    continue
+                alone = clause.printed and ended == len(quotes) - 2
+                if alone or fold_forms(quote[-2:]) in self._never:
+                    what = f"一条职责像是没有写完：“…{quote[-20:]}”"
+                    yield RowProblem("cell-unfinished", duty.row.line, what, quote[-40:], duty.row)
+                    return
 
 
 @lru_cache(maxsize=4)

@@ -22,11 +22,14 @@ from kg.reading.plausible.damaged import judge_damage
 from kg.reading.plausible.endings import EndingReader
 from kg.reading.plausible.filing import Filing
 from kg.reading.plausible.fitting import judge_fit
+from kg.reading.plausible.leftovers import judge_leftovers
 from kg.reading.plausible.levels import judge_levels
+from kg.reading.plausible.methods import judge_methods
 from kg.reading.plausible.names import judge_names
 from kg.reading.plausible.order import judge_order
 from kg.reading.plausible.printed import Printed
 from kg.reading.plausible.sides import EXCHANGED, SideReader, judge_neighbours
+from kg.reading.plausible.strangers import judge_strangers
 from kg.reading.plausible.topics import TopicReader
 from kg.reading.plausible.usual import UsualCategories
 from kg.reading.plausible.words import WordReader
@@ -39,7 +42,7 @@ _LONGEST_BODY = 30
 _SENTENCE = re.compile(r"[。；;！？]")
 _ITEM = re.compile(r"(?:^|[；;。\s>])\d{1,2}[.．、](?!\d)")
 _ENDS_IN_PLACE = re.compile(r"[、，](?:[县市区州省]|自治[州县]|自治区)?$")
-_NO_WORDS = re.compile(r"[^\u4e00-\u9fffA-Za-z]*")
+_NO_WORDS = re.compile(r"[^\u4e00-\u9fff]*")
 _BRACKET = re.compile(r"[（(][^（）()]*[)）]?$")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _GIVEN_UP = re.compile(r"不再(?:承担|开展|负责|实施|办理)|(?:已|予以)(?:收回|上收)")
@@ -61,9 +64,14 @@ class Judge:
         """``names`` reads the bodies of the document, ``township`` is the list's."""
         self._own = _above(township.place) if township else None
         self._county = township.place.parent if township else None
+        self._name = township.place.name if township else ""
         self._categories = vocabulary.category_by_form
         self._ends = vocabulary.signs.get("office-end", ())
         self._not_names = vocabulary.signs.get("no-name", ())
+        self._instead = frozenset((*self._not_names, *vocabulary.signs.get("empty", ())))
+        self._common = vocabulary.signs.get("common-pair", ())
+        self._closing = (*self._ends, *vocabulary.signs.get("name-end", ()))
+        self._watermarks = vocabulary.signs.get("watermark", ())
         self._nobody = vocabulary.signs.get("nobody", ())
         self._remarks = vocabulary.signs.get("remark-inside", ())
         self._not_negated = vocabulary.signs.get("not-negated", ())
@@ -75,11 +83,9 @@ class Judge:
         self._sides = SideReader(vocabulary)
         usual = UsualCategories(vocabulary)
         self._in_order = township is not None and usual.knows_order(township.code)
+        self._printed = Printed(vocabulary)
         self._filing = Filing(
-            TopicReader(vocabulary),
-            CategoryWeights(vocabulary),
-            usual,
-            Printed(vocabulary),
+            TopicReader(vocabulary), CategoryWeights(vocabulary), usual, self._printed
         )
         self._endings = EndingReader(vocabulary)
         self._words = WordReader(vocabulary)
@@ -120,15 +126,27 @@ class Judge:
             problems,
         )
         judge_names(duties, self._denied, self._not_denied, problems)
+        judge_leftovers(
+            duties,
+            self._instead,
+            self._watermarks,
+            self._name,
+            self._names.read_heading,
+            problems,
+        )
+        judge_methods(
+            duties, self._nobody, self._names.read_heading, self._sides.is_townships, problems
+        )
         judge_neighbours(rows, problems)
         judge_fit(rows, problems)
+        judge_strangers(duties, self._name, self._common, self._printed.confirms, problems)
         judge_damage(rows, problems)
         judge_copies(duties, problems)
         judge_levels(duties, self._county, self._names.find, problems)
         self._filing.judge(duties, problems)
         judge_order(rows, self._categories, self._order, problems, known=self._in_order)
-        self._endings.judge(rows, self._nobody, problems)
-        self._words.judge(rows, problems)
+        self._endings.judge(duties, self._nobody, self._closing, problems)
+        self._words.judge(rows, self._printed.prints, problems)
 
     # -- categories and names -------------------------------------------------------------
 

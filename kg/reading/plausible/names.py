@@ -20,11 +20,22 @@ _BEGINS = re.compile(r"[，。；：、,;:！？!?）)”》】.．…·-]")
 """A mark that no name begins with: ``，清理河道垃圾``."""
 _ITEM_INSIDE = re.compile(r"[\u4e00-\u9fff）)”。；;]\d{1,2}[.．、](?!\d)")
 """The number of a clause behind words: ``调度工作1.宣传政策``."""
+_LEFT_OUT = re.compile(r"(?<!…)…(?!…?$)|\.{3,}(?!$)")
+"""Dots inside a name: its middle was left out."""
+_CITATION = re.compile(
+    r"(?:依据|根据|按照)?《[^《》]{2,40}》(?:第[\d一二三四五六七八九十百零]+条.*)?"
+)
+_PARENT = re.compile(r"[\u4e00-\u9fff\d]{2,8}(?:[_·•|]|-{1,2}|(?<!—)—(?!—))(?=[\u4e00-\u9fff“])")
+"""A heading before a name: ``社会救助-临时救助``, but not ``——``."""
+_COUNT_LAST = re.compile(r"[（(]共?\d{1,3}[条项个件]?[）)]$|等\d{1,3}[条项个件]$|[】\]]$")
 _TWICE = re.compile(r"(.{5,60})\1")
 _LONGEST = 300
 """Characters of a name that are looked at for what stands there twice: a hostile name has thousands."""
 _SHORTEST = 4
 _SHORTEST_CLAUSE = 4
+_SHORTEST_PART = 5
+_ENDS = ("保障", "工作", "管理", "服务", "建设", "监管")
+"""A name that ends so may be the beginning of a clause: 开展医疗互助保障."""
 _PART = re.compile(r"[，；,;]")
 _NO_LONGER = "不再"
 _MARKS = "。；;，,：:"
@@ -77,6 +88,14 @@ def _odd(duty: Duty, denied: tuple[str, ...], not_denied: tuple[str, ...]) -> It
         yield "事项名称以标点开头，像是少了前半截"
     if twice := _TWICE.search(name[:_LONGEST]):
         yield f"事项名称里“{shorten(twice[1], 20)}”写了两遍"
+    if _LEFT_OUT.search(name):
+        yield "事项名称中间省略了文字"
+    if _CITATION.fullmatch(name):
+        yield "事项名称写的是依据，不是事项"
+    if parent := _PARENT.match(name):
+        yield f"事项名称前面的“{parent[0]}”像是上一级的名称"
+    if count := _COUNT_LAST.search(name):
+        yield f"事项名称末尾的“{count[0]}”像是另加的"
     if _ITEM_INSIDE.search(name):
         yield "事项名称里像是连着职责条款"
     words = _bare(name)
@@ -92,6 +111,8 @@ def _odd(duty: Duty, denied: tuple[str, ...], not_denied: tuple[str, ...]) -> It
         text = _bare(clause.text)
         if text == words:
             yield "事项名称与这一项的一条职责完全相同，像是填错了格"
+        elif len(words) > _SHORTEST_PART and text.startswith(words) and not words.endswith(_ENDS):
+            yield "事项名称是这一项一条职责的开头，像是填错了格，没有写完"
         elif len(text) >= _SHORTEST_CLAUSE and text in words:
             yield f"事项名称里连着这一项的一条职责“{shorten(text, 20)}”"
 

@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from rapidfuzz.distance import OSA, Postfix, Prefix
+
 from kg.findings import shorten
 from kg.folding import match_key, strip_blanks, strip_markup
 from kg.reading.rows import RowProblem
@@ -27,10 +29,23 @@ _SHORTEST = 6
 """Shortest name that is looked for as a piece of another."""
 _LEAST_GONE = 4
 """Fewest characters that a piece must lack: endings such as 工作 come and go."""
+_SHORTEST_HOLED = 8
+_OWN_WORDS = frozenset("本该我镇乡县市区州村街道级和与及或者的等在对、，,；;“”")
+"""Characters by which lists of one model differ."""
 _FREE_ENDINGS = ("工作", "管理", "服务", "监管", "活动", "行为", "等工作")
+_NEVER_LAST = ("负责", "做好")
+"""Beginnings of names that no name ends with."""
+_FOR = re.compile(
+    r"(?<=[\u4e00-\u9fff）)])(?<![核比校应相面针反派配查绝结])对(?!象|接|策|比|应|方|外|话|口|账|立|抗|标|称|照|症).{0,3}$"
+)
+"""对 behind other words, and hardly anything behind it: ``的处罚对在河``, but ``结对``, ``帮扶对象``."""
 _SAME_LIST = 0.9
 """A document is a known list where it has this share of its rows."""
 _MOST = 30
+_PARTS = ",;"
+"""Marks between the parts of a name, folded: a name is seldom the first part of another one."""
+_SHORT_NAME = 10
+"""Unless it is short and ends as names do: 临时救助工作."""
 _PROVINCE = 2
 """Digits of a township's code that are its province's."""
 
@@ -53,9 +68,11 @@ class Printed:
         self._lists = {
             kind: _read(vocabulary.checksum, vocabulary.folders, kind) for kind in ListKind
         }
-        starts, ends = (vocabulary.signs.get(sign, ()) for sign in ("name-start", "name-end"))
-        words = ("|".join(map(re.escape, found)) for found in (ends, starts))
-        self._glued = re.compile("(?:{}|；)(?=(?:{}))".format(*words)) if starts and ends else None
+        starts, ends = (
+            "|".join(map(re.escape, vocabulary.signs.get(sign, ())))
+            for sign in ("name-start", "name-end")
+        )
+        self._glued = re.compile(f"(?:{ends}|；)(?=(?:{starts}))") if starts and ends else None
         self._category = {form: c.id for form, c in vocabulary.category_by_form.items()}
 
     def judge(
@@ -67,7 +84,12 @@ class Printed:
             matter = names.exact.get(key(duty.row.name))
             if matter is None:
                 elsewhere = self._of_another_list(duty, township[:_PROVINCE])
-                problems.extend(elsewhere or _piece(duty, names) or self._two_names(duty))
+                problems.extend(
+                    elsewhere
+                    or _piece(duty, names)
+                    or self._two_names(duty)
+                    or _edited(duty, names)
+                )
             else:
                 problems.extend(self._misfiled(duty, matter))
         for kind in ListKind:
@@ -91,12 +113,28 @@ class Printed:
     def _two_names(self, duty: Duty) -> list[RowProblem]:
         """A name that ends as names end and goes on as names begin: 公开工作做好养老服务."""
         name = strip_blanks(strip_markup(duty.row.name))
-        at = self._glued.search(name) if self._glued else None
-        if at is None or min(at.end(), len(name) - at.end()) < _SHORTEST:
+        what = ""
+        for at in self._glued.finditer(name) if self._glued else ():
+            first, second = shorten(name[: at.end()]), shorten(name[at.end() :])
+            if min(at.end(), len(name) - at.end()) >= _SHORTEST:
+                what = f"事项名称里像是连着两项：“{first}”和“{second}”"
+            elif at.start() == 0:
+                what = f"事项名称前面的“{first}”像是上一项的末尾：“{shorten(name, 30)}”"
+            elif second.startswith(_NEVER_LAST):
+                what = f"事项名称末尾的“{second}”像是下一项的开头：“…{name[-20:]}”"
+            if what:
+                break
+        else:
+            if begun := _FOR.search(name):
+                what = f"事项名称末尾的“{begun[0]}”像是下一项的开头：“…{name[-20:]}”"
+        if not what:
             return []
-        first, second = shorten(name[: at.end()]), shorten(name[at.end() :])
-        what = f"事项名称里像是连着两项：“{first}”和“{second}”；照原样保留"
+        what = f"{what}；照原样保留"
         return [RowProblem("name-doubtful", duty.row.line, what, duty.row.name, duty.row)]
+
+    def prints(self, row: Row) -> bool:
+        """Whether known lists of the same kind print this name."""
+        return key(row.name) in self._lists[row.kind].exact
 
     def confirms(self, duty: Duty) -> bool:
         """Whether known lists print this name with one of its departments."""
@@ -132,6 +170,35 @@ class _Names:
     forward: tuple[str, ...]
     backward: tuple[str, ...]
     longest: int
+
+    def around(self, length: int) -> Iterator[str]:
+        """The names of a length, or of one character more or less."""
+        return (name for name in self.forward if abs(len(name) - length) < 2)
+
+    def begun(self, head: str) -> str:
+        """A known name that begins so, '' if none does."""
+        at = bisect_left(self.forward, head)
+        found = self.forward[at] if at < len(self.forward) else ""
+        return found if found.startswith(head) else ""
+
+    def ended(self, tail: str) -> str:
+        """A known name that ends so, '' if none does."""
+        at = bisect_left(self.backward, tail[::-1])
+        found = self.backward[at][::-1] if at < len(self.backward) else ""
+        return found if found.endswith(tail) else ""
+
+    def with_hole(self, name: str) -> str:
+        """A known name that ``name`` is without a piece of its middle, '' if there is none."""
+        at = bisect_left(self.forward, name[:_LEAST_GONE])
+        while at < len(self.forward) and self.forward[at].startswith(name[:_LEAST_GONE]):
+            known = self.forward[at]
+            start = Prefix.similarity(known, name)
+            end = Postfix.similarity(known, name)
+            long_enough = len(known) >= len(name) + _LEAST_GONE
+            if long_enough and end >= _LEAST_GONE and start + end >= len(name):
+                return known
+            at += 1
+        return ""
 
 
 def edition_key(township: str, edition: str) -> str:
@@ -177,16 +244,65 @@ def _piece(duty: Duty, names: _Names) -> list[RowProblem]:
     return []
 
 
+def _edited(duty: Duty, names: _Names) -> list[RowProblem]:
+    """A name that is a known one but for a character, or without a piece of its middle."""
+    row, name = duty.row, key(duty.row.name)
+    if len(name) < _SHORTEST or len(name) > names.longest + 1:
+        return []
+    near = next((known for known in names.around(len(name)) if _is_slip(known, name)), "")
+    holed = "" if near or len(name) < _SHORTEST_HOLED else names.with_hole(name)
+    if not near and not holed:
+        return _mixed(duty, names)
+    what = "与别的清单只差一个字" if near else "像是中间少了一截"
+    what = (
+        f"事项名称{what}，别的清单写作“{shorten(names.exact[near or holed].name, 40)}”；照原样保留"
+    )
+    return [RowProblem("name-doubtful", row.line, what, row.name, row)]
+
+
+def _mixed(duty: Duty, names: _Names) -> list[RowProblem]:
+    """A name that begins as one known name up to a mark and ends as another behind it."""
+    row, name = duty.row, key(duty.row.name)
+    for place, mark in enumerate(name):
+        head, tail = name[: place + 1], name[place:]
+        if mark not in _PARTS or min(len(head), len(tail)) < _SHORTEST:
+            continue
+        first, last = names.begun(head), names.ended(tail)
+        if first and last and first[:_SHORTEST] != last[:_SHORTEST]:
+            what = (
+                f"事项名称像是由两项拼成的，别的清单写作“{shorten(names.exact[first].name, 30)}”"
+                f"和“{shorten(names.exact[last].name, 30)}”；照原样保留"
+            )
+            return [RowProblem("name-doubtful", row.line, what, row.name, row)]
+    return []
+
+
+def _is_slip(known: str, name: str) -> bool:
+    """Whether one character more, less, other or in another place makes a name of a known one.
+
+    Lists have their own words for place, level and joining: 本镇 and 本乡, 和 and 与 are no slips.
+    """
+    if OSA.distance(known, name, score_cutoff=1) > 1:
+        return False
+    start = Prefix.similarity(known, name)
+    end = Postfix.similarity(known[start:], name[start:])
+    changed = known[start : len(known) - end] + name[start : len(name) - end]
+    return not set(changed) <= _OWN_WORDS
+
+
 def _longer(name: str, names: tuple[str, ...]) -> str:
     """A known name that begins with ``name`` and goes on for some characters, '' if there is none.
 
-    Where it goes on behind a mark or a bracket the shorter one may be a name of its own.
+    Where it goes on behind a bracket or 、 the shorter one may be a name of its own.
     """
     at = bisect_left(names, name)
     found = names[at] if at < len(names) else ""
     if not found.startswith(name) or len(found) < len(name) + _LEAST_GONE:
         return ""
-    return found if found[len(name)].isalnum() and name[-1].isalnum() else ""
+    goes_on = found[len(name)].isalnum()
+    if found[len(name)] in _PARTS:
+        goes_on = len(name) > _SHORT_NAME or not name.endswith(_FREE_ENDINGS)
+    return found if goes_on and name[-1].isalnum() else ""
 
 
 def _missing(duties: list[Duty], names: _Names, edition: str) -> Iterator[RowProblem]:

@@ -27,6 +27,7 @@ _IDEOGRAPHS = re.compile(r"[^\u4e00-\u9fff]+")
 _COMMON = frozenset("开展 工作 做好 负责 组织 配合 管理 服务 处罚 行政".split())
 _MARGIN = 0.25
 _TEXTS = ("superior", "township", "taker-and-method", "method")
+_TOWNSHIPS = -1.2
 EXCHANGED = -0.5
 """Below this a pair of cells is taken for exchanged; no row of eight lists that were each left out of the
 training comes near it, and of exchanged ones nine in ten do."""
@@ -51,6 +52,11 @@ class SideReader:
         if len(first) < _FEWEST or len(second) < _FEWEST or not self._weights:
             return None
         return self._side(first) - self._side(second)
+
+    def is_townships(self, text: str) -> bool:
+        """Whether a text can only be a township's work: of 249 ways of working of offices none is."""
+        found = grams(text)
+        return len(found) >= _FEWEST and self._side(found) < _TOWNSHIPS
 
     def _side(self, found: set[str]) -> float:
         known = [self._weights[gram] for gram in found if gram in self._weights]

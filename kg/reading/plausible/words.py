@@ -9,7 +9,7 @@ its neighbours, where one that looks like it does, was misread.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -32,6 +32,9 @@ _JOINING = frozenset("和及与或并等的")
 """Words of one character that join what is before them: nothing begins with them."""
 _WELL = frozenset("好实强紧齐严牢稳优细全准")
 """Second characters of actions done well: 办好, 抓实."""
+_TWICE = re.compile(r"([\u4e00-\u9fff])\1")
+_AT_BORDERS = frozenset("及乡镇县市区村州")
+"""Characters that stand alone before a word that begins with them: 本乡乡道, 普及及."""
 _USUAL = 0.9
 _FEWEST = 3
 
@@ -61,8 +64,13 @@ class WordReader:
         self._alike = {(pair[0], pair[1]) for pair in pairs if len(pair) == 2}
         self._seldom = frozenset(read for read, _ in self._alike)
 
-    def judge(self, rows: Sequence[Row], problems: list[RowProblem]) -> None:
-        """Add names that begin or end inside a word, or have a misread character, to ``problems``."""
+    def judge(
+        self, rows: Sequence[Row], prints: Callable[[Row], bool], problems: list[RowProblem]
+    ) -> None:
+        """Add names that begin or end inside a word, or have a misread character, to ``problems``.
+
+        ``prints`` tells whether a known list prints the name of a row.
+        """
         if not self._words.begins:
             return
         for row in rows:
@@ -82,6 +90,9 @@ class WordReader:
                     f"事项名称中间像是断在词的当中，少了几个字：“{shorten(cut or late, 30)}”；"
                     "照原样保留"
                 )
+                problems.append(RowProblem("name-doubtful", row.line, what, row.name, row))
+            elif (twice := self._doubled(row.name)) and not prints(row):
+                what = f"事项名称里“{twice}”像是多了一个字：“{shorten(row.name, 30)}”；照原样保留"
                 problems.append(RowProblem("name-doubtful", row.line, what, row.name, row))
             else:
                 problems.extend(self._misread(row))
@@ -104,6 +115,18 @@ class WordReader:
     def _begins_joining(self, text: str) -> bool:
         """Whether a text begins with a word that joins it to what stood before: 和经营安全检查."""
         return text[:1] in _JOINING and text[1:2] not in self._words.begins.get(text[:1], "")
+
+    def _doubled(self, name: str) -> str:
+        """A character twice that makes no word with itself, and does not end one word and begin the next."""
+        for match in _TWICE.finditer(name):
+            one = match[1]
+            before, after = name[match.start() - 1 : match.start()], name[match.end() :][:1]
+            begins, ends = self._words.begins.get(one, ""), self._words.ends
+            if one in begins or one in ends.get(one, "") or one in _AT_BORDERS:
+                continue
+            if not (before and after and one in ends.get(before, "") and after in begins):
+                return match[0]
+        return ""
 
     def begins_with_action(self, text: str) -> bool:
         """Whether a text begins with something to do."""

@@ -1,0 +1,76 @@
+"""Methods: whether the way of working of a reclaimed duty is that of one row.
+
+A cell says once who takes over, and then how. A second holder behind the first one's text, the label of the
+cell again, or 不再开展此项工作 behind a way of working: the next row ran into this one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from kg.findings import shorten
+from kg.folding import fold_forms, strip_markup
+from kg.reading.rows import RowProblem
+from kg.values import Duty, ListKind, Mention
+
+_HOLDER = re.compile(r"(?:^|[。；;！\s])([\u4e00-\u9fff、（）()]{3,40})[：:]")
+_LABEL = re.compile(r"(?<=.)(?:承接部门|收回部门|工作方式)[：:]", re.DOTALL)
+_STAYS = re.compile(
+    r"下放|过渡期|(?:仍|继续|暂)由(?:乡|镇|街道|[本我])|(?:乡镇|街道|[本我][镇乡]|镇|乡)(?:人民政府|政府)?(?:继续|仍|暂)"
+)
+"""What takes back that a duty was taken back: ``仍由乡镇承担``, ``重新下放``."""
+_QUOTE = 60
+
+
+def judge_methods(
+    duties: Sequence[Duty],
+    nobody: Sequence[str],
+    bodies: Callable[[str], Sequence[Mention]],
+    is_townships: Callable[[str], bool],
+    problems: list[RowProblem],
+) -> None:
+    """Add ways of working that go on with another row, or are the township's, to ``problems``.
+
+    ``nobody`` are words by which nobody does a thing any more; ``bodies`` reads a text that names bodies
+    and nothing else; ``is_townships`` tells a text that can only be a township's work.
+    """
+    said = {p.line for p in problems if p.kind == "holder-contradicted"}
+    for duty in duties:
+        if duty.row.kind is ListKind.RECLAIMED and duty.row.line not in said:
+            found = [*_two_rows(duty, tuple(nobody), bodies)]
+            problems.extend(found or _stays(duty, is_townships))
+
+
+def _two_rows(
+    duty: Duty, nobody: tuple[str, ...], bodies: Callable[[str], Sequence[Mention]]
+) -> Iterator[RowProblem]:
+    text = fold_forms(strip_markup(duty.method)).strip()
+    found = _LABEL.search(text)
+    second = found[0] if found else ""
+    if not second:
+        second = next((m[1] for m in _HOLDER.finditer(text) if bodies(m[1])), "")
+    if not second:
+        # A duty that goes on may say 不再考核 of a part; that nobody does it is said of the whole.
+        ends = [part.strip() for part in re.split(r"[。；;\s]", text) if part.strip()]
+        whole = [
+            part
+            for part in ends[1:]
+            if part.startswith(nobody) and len(part) <= len("不再开展此项工作")
+        ]
+        second = whole[0] if whole else ""
+    if second:
+        what = f"工作方式里又写着“{shorten(second, 20)}”，像是连着下一项的文字；照原样保留，请核对"
+        yield RowProblem("holder-contradicted", duty.row.line, what, text[:_QUOTE], duty.row)
+
+
+def _stays(duty: Duty, is_townships: Callable[[str], bool]) -> Iterator[RowProblem]:
+    """A way of working by which the township goes on doing what was taken back."""
+    text = fold_forms(strip_markup(duty.method)).strip()
+    if found := _STAYS.search(text):
+        what = f"工作方式里写着“{shorten(text[found.start() :], 20)}”，像是乡镇还要做，请核对"
+    elif duty.departments and is_townships(text):
+        what = f"工作方式写的像是乡镇的职责，不是承接部门的，请核对：“{shorten(text, 30)}”"
+    else:
+        return
+    yield RowProblem("holder-contradicted", duty.row.line, what, text[:_QUOTE], duty.row)

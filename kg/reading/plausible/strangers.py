@@ -1,0 +1,88 @@
+"""Strangers: duties that have nothing to do with the row they stand in.
+
+The name, the departments and the two sides of a row speak of one matter, in words that are not those of every
+duty. In eight lists hardly a side of some length shares no such word with the rest of its row (2 of 1,050, both
+under names that known lists print with their office); of sides taken from another county's list three in four do.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Sequence
+
+from kg.findings import shorten
+from kg.folding import strip_blanks, strip_markup
+from kg.reading.plausible.topics import grams
+from kg.reading.rows import RowProblem
+from kg.values import Duty, ListKind
+
+_SHORTEST = 25
+"""Pairs of characters that a side must have beside the common ones: a few words may be others by chance."""
+_FEWEST = 6
+_ROLES = ("name", "departments", "superior", "township")
+_WORDS = {"superior": "上级部门职责", "township": "乡镇配合职责"}
+_SAID = frozenset(("cell-misplaced", "rows-crossed", "cells-repeated", "columns-swapped"))
+_LABELS = {
+    "superior": re.compile(
+        r"(?:本|各)?(?:乡镇|镇街|镇|乡|街道)[\u4e00-\u9fff]{0,4}(?:职责|责任|任务|工作)[：:]"
+    ),
+    "township": re.compile(
+        r"(?:上级|[县市区]级|[县市区]直|部门|主管|牵头)[\u4e00-\u9fff]{0,6}(?:职责|责任|任务|工作)[：:]"
+    ),
+}
+"""The other side's label at the beginning of a side: ``乡镇职责：`` among those of the departments."""
+_ACTS = r"(?:负责|组织|开展|做好|落实|配合|协助|承担)"
+_QUOTE = 60
+
+
+def judge_strangers(
+    duties: Sequence[Duty],
+    township: str,
+    common: Collection[str],
+    confirms: Callable[[Duty], bool],
+    problems: list[RowProblem],
+) -> None:
+    """Add sides that share no word with their row, or are the other side's, to ``problems``.
+
+    ``township`` is the list's; ``common`` are the pairs of characters that any duty may have; ``confirms`` tells whether known lists
+    print the name of a duty with its office.
+    """
+    if not common:
+        return
+    said = {p.line for p in problems if p.kind in _SAID}
+    usual = frozenset(common)
+    own = "|".join(map(re.escape, filter(None, (township, "乡镇", "本镇", "本乡", "本街道"))))
+    acts = re.compile(f"(?:{own}){_ACTS}")
+    for duty in duties:
+        row = duty.row
+        if row.kind is not ListKind.COOPERATION or row.line in said:
+            continue
+        if problem := _other_side(duty, acts):
+            problems.append(problem)
+            continue
+        texts = {role: grams(row.cell(role) or "") - usual for role in _ROLES}
+        for role, words in _WORDS.items():
+            rest = frozenset().union(*(texts[other] for other in _ROLES if other != role))
+            if len(texts[role]) < _SHORTEST or len(rest) < _FEWEST or texts[role] & rest:
+                continue
+            if role == "superior" and confirms(duty):
+                continue
+            text = strip_markup(row.cell(role) or "").strip()
+            what = f"“{words}”一格与这一项的名称、部门和另一格没有一个共同的词，像是别的事项的，请核对：“{shorten(text, 30)}”"
+            problems.append(RowProblem("cell-misplaced", row.line, what, text[:_QUOTE], row))
+            break
+
+
+def _other_side(duty: Duty, acts: re.Pattern[str]) -> RowProblem | None:
+    """A side under the other one's label, or an office's clause that begins with what the township does."""
+    row = duty.row
+    for role, words in _WORDS.items():
+        text = strip_blanks(strip_markup(row.cell(role) or ""))
+        if label := _LABELS[role].match(text):
+            what = f"“{words}”一格开头写的是“{label[0]}”，两格职责可能填反了，请核对"
+            return RowProblem("cells-exchanged", row.line, what, label[0], row)
+    for clause in duty.superior:
+        if found := acts.match(clause.text):
+            what = f"写在上级部门职责里，开头做事的却是乡镇“{found[0]}”；两格职责可能写混了，请核对"
+            return RowProblem("cells-exchanged", row.line, what, clause.text[:_QUOTE], row)
+    return None
