@@ -13,7 +13,8 @@ from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
-from kg.checking import fields
+from kg.checking import chats, fields, tables
+from kg.checking.chats import Message
 from kg.checking.items import CIRCLES, Item, items
 from kg.checking.sayings import BODY, WHEN, Sayings
 from kg.folding import strip_markup
@@ -39,6 +40,9 @@ _STOPS = frozenset(",，、:：。；;！!？?")
 """Without any of these a text is one sentence, one clause."""
 _GAP = regex(r"(?<=[\u4e00-\u9fff\d”」])\s+(?=[\u4e00-\u9fff“「])")
 _BESIDES = regex("[,，]?(?:另外|还有|再一个|再就是|再有|此外|另,)")
+_OTHER_THING = regex(
+    r"\n?[,，。;；!！\s]*(?=(?:另外|还有|再一个|再就是|再有|对了|哦对|第[二三四五六](?:个|件))(?!没|什么|谁))"
+)
 _CLAUSE = regex(r"(?<=[,，、:：])|(?<=[。；;！!？?])")
 _BODY_BEFORE = regex(rf"^[@]?(?P<body>[\u4e00-\u9fff（）()]{{1,24}}?{BODY})\s*[:：]")
 _REQUEST = regex(
@@ -93,7 +97,10 @@ class Notices:
 
     def tasks(self, text: str) -> list[Task]:
         """The tasks of a folded text, in its order."""
-        told = fields.told(text[:LONGEST], self._is.labels, self._is.asks)
+        if said := chats.messages(text[:LONGEST], self._is.speaks):
+            return self._talked(chats.asking(said, self._is.asks))
+        text = tables.told(text[:LONGEST], self._is.columns)
+        told = fields.told(text, self._is.labels, self._is.asks)
         found = self._found(told.text)
         how = [one for one in told.how if not self._is.by_the_way(one)]
         if len(found) == 1 and how:
@@ -109,6 +116,49 @@ class Notices:
     def to_everybody(self, text: str) -> bool:
         """Whether a folded text is written to all townships."""
         return self._is.to_everybody(text)
+
+    def _talked(self, said: Sequence[Message]) -> list[Task]:
+        """The tasks of a chat: what leads to a request belongs to it, and so does what only says how."""
+        found: list[Task] = []
+        before: list[str] = []
+        for message in said:
+            if any(item.marked for item in items(message.said)):
+                found.extend(self._found(message.said))
+                before = []
+                continue
+            for part in filter(None, map(str.strip, _OTHER_THING.split(message.said))):
+                sentences = self._meant(part)
+                told = "".join(sentences)
+                if not told:
+                    continue
+                if found and not before and (self._is.bare(told) or self._is.goes_on(told)):
+                    found[-1] = self._task([found[-1].text, *sentences])
+                    continue
+                new = bool(_BESIDES.match(part))
+                if new and before:
+                    before = []
+                before += sentences
+                if new or self._is.asks(told) or self._is.of_township(told):
+                    found.append(self._with_parts(before, marked=len(before) > 1))
+                    before = []
+        if before and not found:
+            found = [self._task(before)]
+        return found[:LIMIT]
+
+    def _meant(self, message: str) -> list[str]:
+        """What a message says but greetings, contacts and what others do."""
+        found = []
+        for sentence in _sentences(message)[:LIMIT]:
+            clauses = [c for c in _clauses(self._spoken(sentence.strip()[:_LONG])) if c]
+            left = self._left("".join(c for c in clauses if not self._is.opening(c)).strip())
+            if left and not (
+                self._is.by_the_way(left)
+                or self._is.empty(left)
+                or self._is.exhorts(left)
+                or self._is.furniture(left)
+            ):
+                found.append(left)
+        return found
 
     def _above(self, text: str) -> str:
         """What a text says before it asks: its title and its reasons."""

@@ -70,6 +70,8 @@ _QUESTION = regex("[^,，]*(?:谁|哪|什么|怎么)[^,，]*[?？]$")
 _NO_REQUEST = regex("申请|邀请|聘请|请示|请求|请假|提请")
 """Words with 请 that ask for nothing."""
 _TO_DO = regex("再?(?:配合|参与|上报|报送?|提供|派人|组织|承担|协助|另行|开展|入户)")
+_MYSELF = regex("^我(?:是|这边是|这里是)[^,，。]{2,20}$")
+_OFFICER = regex("[\u4e00-\u9fff]?(?:书记|主任|局长|站长|所长|乡长|镇长|干事|专干|委员|同志|老师|领导)们?")
 _PLACES = ("乡镇", "街道", "乡", "镇")
 _PLACE = regex(
     "(?:(?:请|让|由)[\u4e00-\u9fff]{0,8}?|^各?)(?:乡镇|街道|乡|镇)(?:里|上)?(?:人民)?(?:政府)?"
@@ -98,6 +100,16 @@ class Sayings:
     def labels(self) -> dict[str, tuple[str, ...]]:
         """The labels of forms: of contents, of how to handle them, and of other fields."""
         return {kind: self._words.get(kind, ()) for kind in ("content", "how", "field")}
+
+    def speaks(self, name: str) -> bool:
+        """Whether a name before a colon can be who speaks, and is no label of a form or heading."""
+        known = any(name in labels for labels in self.labels.values())
+        rest = self._of("way").without(self._of("generic").without(name))
+        return not known and len(_written(rest)) > 1
+
+    def columns(self, kind: str) -> tuple[str, ...]:
+        """The names of the columns of tables: ``work``, ``who`` and others."""
+        return self._words.get(kind, ())
 
     @cached_property
     def _words(self) -> dict[str, tuple[str, ...]]:
@@ -203,6 +215,15 @@ class Sayings:
         """Whether a clause is only a greeting."""
         bare = clause.strip("@,，。!！:： ")
         return bool(bare) and self._of("hello").match(bare) == bare
+
+    def opening(self, clause: str) -> bool:
+        """Whether a clause only opens a talk: 王主任你好, 我是县法院小何, 又麻烦你们乡."""
+        bare = clause.strip("@,，。!！?？:：~ ")
+        if not bare or _MYSELF.match(bare):
+            return True
+        rest = self._of("hello").without(bare)
+        rest = self._of("township").without(_OFFICER.sub("", rest))
+        return rest != bare and len(_written(rest)) <= _ZEAL + 2 and self._of("hello").within(bare)
 
     def goes_on(self, sentence: str) -> bool:
         """Whether a sentence only says more of the one before: 重点检查储罐, 发现的告诉我们."""

@@ -1,0 +1,135 @@
+"""Chats: who says what in a pasted conversation, whatever program it was copied from.
+
+A message begins where a line begins with who speaks (县民政局 老马：…), or has who speaks and when
+(老马 10:32, 2026-03-02 10:32:11 老马) and nothing else. Quoted messages, pictures, the title of the
+group and what the program says itself are no messages.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+
+from kg.checking.sayings import BODY
+from kg.frozen import frozen
+from kg.patterns import regex
+
+_DAY = r"(?:(?:20\d\d[年/.-])?\d{1,2}[月/.-]\d{1,2}日?|今天|昨天|前天|(?:星期|周)[一二三四五六日天])"
+_TIME = (
+    rf"(?:{_DAY}\s*){{0,2}}(?:上午|下午|早上|晚上|中午|凌晨|AM|PM)?\s*\d{{1,2}}:\d\d(?::\d\d)?"
+    r"(?:\s*(?:AM|PM))?"
+)
+"""When a message was sent: 10:32, 3月2日 下午3:06, 2026-03-02 10:32:11."""
+_NAME = r"[^\s:,，。;；!！?？、\[\]【】()「」|]{1,20}(?:[ ·_-]{1,2}[^\s:,，。;；!！?？、\[\]【】()「」|]{1,12})?"
+_NUMBER = r"(?:\s*[(<][^)>\n]{1,30}[)>])?"
+_TIMED = regex(
+    rf"^(?:[\[(]?(?P<first>{_TIME})[\])]?\s+(?P<late>{_NAME}){_NUMBER}\s*(?P<colon>:?)"
+    rf"|(?P<early>{_NAME})\s*[\[(\s]\s*(?P<second>{_TIME})\s*[\])]?\s*(?P<mark>:?))\s*(?P<said>.*)$"
+)
+"""老马 10:32 / [10:32] 老马: … / 老马(3月2日 15:06): …"""
+_SPOKEN = regex(rf"^(?P<name>{_NAME}){_NUMBER}\s*:\s*(?P<said>.*)$")
+_ONLY_TIME = regex(rf"^[\s—–-]*[\[(]?{_TIME}[\])]?[\s—–-]*$|^[\s—–-]*{_DAY}[\s—–-]*$")
+_TITLE = regex(
+    r"^[【\[(「《“\"]?[^。,，;；:]{0,40}(?:群|聊天记录|群聊)(?:\(\d+\))?[】\])」》”\"]?(?:的?聊天记录)?:?$"
+)
+"""【某某工作群】, 群聊的聊天记录"""
+_SYSTEM = regex(r"(?:撤回了一条消息|加入了?群聊|邀请.{1,40}(?:加入|进群)|拍了拍|以下(?:为|是)新消息|修改群名)")
+_QUOTED = regex(r"^「[^」\n]{1,300}」$|^(?:>|引用[^:\n]{0,20}:|回复[^:\n]{1,20}的?消息).*$|^[\s—–-]{3,}$")
+"""What a reply repeats: 「老马: 周五前」, > 周五前"""
+_THING = regex(r"\[[^\]\d\n]{1,12}\](?:\s*\d{1,3}['\"″]{1,2})?|@[^\s,，。:;@]{1,20}(?:\s|$)")
+"""[图片], [抱拳], [语音] 12'', @老马"""
+_PERSON = regex(
+    r"(?:^|[\s\u4e00-\u9fff])(?:[老小阿][\u4e00-\u9fff]|[\u4e00-\u9fff](?:哥|姐|叔|姨|工|总|科|股|队|局|所|站|办|主|书记|主任|局长|科长|股长"
+    r"|站长|所长|队长|院长|校长|镇长|乡长|县长|部长|主席|干事|参谋|经理|老师|医生|法官|警官|助理|专干|秘书|会计|委员|同志|师傅))$"
+)
+_OFFICE = regex(
+    rf"(?:{BODY}|残联|妇联|侨联|文联|工商联|科协|团委|红会|派出所)(?:$|[\s·_-]|[\u4e00-\u9fff]{{1,8}}$)|^(?:县|市|州|区)"
+)
+_TOWNSHIP = regex(
+    r"^(?!县|市|州|区)(?:(?![局委院队])[\u4e00-\u9fff]){0,8}?(?:乡(?!村)|镇|街道|(?<=[\u4e00-\u9fff])(?:村|社区))"
+)
+_OWN_BODY = regex(r"^(?:党政|社会事务|经济发展|农业农村|村镇|乡村振兴|综治|便民服务|党群服务)")
+_LEAST = 2
+
+
+@frozen
+class Message:
+    """What somebody says at once."""
+
+    who: str
+    said: str
+
+
+def messages(text: str, speaks: Callable[[str], bool]) -> list[Message]:
+    """The messages of a folded text; none if it is no chat. ``speaks``: whether a name can be a speaker's."""
+    if ":" not in text:
+        return []
+    lines = [line.strip() for line in text.splitlines()]
+    heads = [_head(line, speaks) for line in lines]
+    if not _is_chat(heads):
+        return []
+    names = {head[0] for head in heads if head}
+    found: list[tuple[str, list[str]]] = [("", [])]
+    for at, (line, head) in enumerate(zip(lines, heads, strict=True)):
+        following = lines[at + 1] if at + 1 < len(lines) else ""
+        if head:
+            found.append((head[0], [head[1]]))
+        elif line in names and _ONLY_TIME.match(following):
+            found.append((line, []))
+        elif not (_ONLY_TIME.match(line) or _SYSTEM.search(line) or _QUOTED.match(line)):
+            if not (found[-1][0] == "" and _TITLE.match(line)):
+                found[-1][1].append(line)
+    told = [(who, [_THING.sub(" ", one).strip() for one in said if not _QUOTED.match(one)]) for who, said in found]
+    return [
+        Message(who, "\n".join(filter(None, said)))
+        for who, said in told
+        if any(said) and not any(map(_SYSTEM.search, said[:1]))
+    ]
+
+
+def asking(told: Sequence[Message], asks: Callable[[str], bool]) -> list[Message]:
+    """The messages of those who want something of the township; what it answers is left out.
+
+    Those of an office ask; if there is none, whoever speaks first. Of others what asks stays.
+    """
+    speakers = list(dict.fromkeys(one.who for one in told if one.who))
+    offices = {who for who in speakers if _OFFICE.search(who) and not of_township(who)}
+    first = next((who for who in speakers if not of_township(who)), "".join(speakers[:1]))
+    askers = {"", *(offices or {first})}
+    return [
+        one
+        for one in told
+        if one.who in askers or (not of_township(one.who) and asks(one.said))
+    ]
+
+
+def of_township(who: str) -> bool:
+    """Whether a speaker is named as one of a township's: 乡综治办艾主任, 四道沟村 老李."""
+    return bool(_TOWNSHIP.match(who) or _OWN_BODY.match(who))
+
+
+def _head(line: str, speaks: Callable[[str], bool]) -> tuple[str, str, bool] | None:
+    """Who speaks, what the line says after it, and whether it says when; None: no message begins."""
+    timed = _TIMED.match(line)
+    if timed and (timed["colon"] or timed["mark"] or not timed["said"]):
+        name = timed["late"] or timed["early"]
+        return (name, timed["said"], True) if speaks(name) else None
+    spoken = _SPOKEN.match(line)
+    if not spoken or not speaks(spoken["name"]):
+        return None
+    if spoken["name"][0].isdigit() or spoken["name"].startswith(("关于", "附")):
+        return None
+    return spoken["name"], spoken["said"], False
+
+
+def _is_chat(heads: Sequence[tuple[str, str, bool] | None]) -> bool:
+    """Whether lines that begin so are a chat: several, and people or offices speak, or somebody again."""
+    found = [head for head in heads if head]
+    if len(found) < _LEAST:
+        return False
+    often = Counter(head[0] for head in found)
+    if sum(head[2] for head in found) >= _LEAST:
+        return True
+    people = [name for name in often if _PERSON.search(name)]
+    again = [name for name in often if often[name] > 1 and (name in people or _OFFICE.search(name))]
+    return len(people) > 1 or bool(again) or (bool(people) and any(map(_OFFICE.search, often)))

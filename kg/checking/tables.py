@@ -1,0 +1,101 @@
+"""Tables: the rows of a pasted table as items: what is to be done, without numbers and deadlines.
+
+A row that others are to do is left out: the lists are asked what the township is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from kg.checking.sayings import BODY
+from kg.patterns import regex
+
+_RULE = regex(r"^[\s|:+=_—-]+$")
+_WIDE = regex(r"\t+| {2,}")
+_OTHERS = regex(rf"^(?:[\u4e00-\u9fff]{{0,12}}(?:{BODY}|科室|股室|学校|企业|公司|医院|[股科]))$")
+_BETWEEN = regex("[、,，;；/和及 ]+")
+_MARK = "● "
+_LEAST, _MOST = 2, 12
+
+Columns = Callable[[str], Sequence[str]]
+"""A kind of columns (work, who, column) → what they are called."""
+
+
+def told(text: str, columns: Columns) -> str:
+    """A folded text with each of its tables as a list of what the rows ask for."""
+    if not any(sign in text for sign in ("|", "\t", "  ")):
+        return text
+    named = {name: kind for kind in ("column", "who", "work") for name in columns(kind)}
+    lines = text.splitlines()
+    kept: list[str] = []
+    at = 0
+    while at < len(lines):
+        rows, end = _table(lines, at, named)
+        if len(rows) < _LEAST:
+            kept.append(lines[at])
+            at += 1
+            continue
+        kept.extend(_told(rows, named))
+        at = end
+    return "\n".join(kept)
+
+
+def _table(
+    lines: Sequence[str], start: int, named: dict[str, str]
+) -> tuple[list[list[str]], int]:
+    """The rows of the table that begins at a line, and the line after it."""
+    first = _cells(lines[start])
+    headed = _headed(first, named)
+    if len(first) < _LEAST or not (headed or "|" in lines[start]):
+        return [], start
+    rows, at = [first], start + 1
+    while at < len(lines):
+        line = lines[at]
+        cells = _cells(line)
+        if not line.strip() or _RULE.match(line):
+            at += 1
+        elif len(cells) >= _LEAST and abs(len(cells) - len(first)) < len(first) - 1:
+            rows.append(cells)
+            at += 1
+        else:
+            break
+    return rows, at
+
+
+def _cells(line: str) -> list[str]:
+    """The cells of a line: between bars, tabs or wide blanks."""
+    line = line.strip()
+    cells = line.strip("|").split("|") if "|" in line else _WIDE.split(line)
+    return [cell.strip() for cell in cells][:_MOST]
+
+
+def _headed(cells: Sequence[str], named: dict[str, str]) -> bool:
+    """Whether a row says what the columns are."""
+    known = [named.get(_bare(cell)) for cell in cells]
+    return "work" in known and sum(map(bool, known)) >= _LEAST
+
+
+def _bare(cell: str) -> str:
+    return cell.replace(" ", "").strip("*:()")
+
+
+def _told(rows: Sequence[Sequence[str]], named: dict[str, str]) -> list[str]:
+    """What each row asks for."""
+    head, body = (rows[0], rows[1:]) if _headed(rows[0], named) else ((), rows)
+    kinds = [named.get(_bare(cell), "") for cell in head]
+    work = [n for n, kind in enumerate(kinds) if kind == "work"]
+    who = [n for n, kind in enumerate(kinds) if kind == "who"]
+    if not work:
+        width = max(map(len, body))
+        said = [sum(len(row[n]) for row in body if n < len(row)) for n in range(width)]
+        work = [max(range(width), key=lambda n: said[n])]
+    found = []
+    for row in body:
+        cells = dict(enumerate(row))
+        doers = [one for n in who for one in _BETWEEN.split(cells.get(n, "")) if one]
+        if doers and all(map(_OTHERS.match, doers)):
+            continue
+        task = ",".join(filter(None, (cells.get(n, "").strip("。;") for n in work)))
+        if task:
+            found.append(f"{_MARK}{task}")
+    return found
