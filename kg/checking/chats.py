@@ -28,6 +28,8 @@ _TIMED = regex(
 )
 """老马 10:32 / [10:32] 老马: … / 老马(3月2日 15:06): …"""
 _SPOKEN = regex(rf"^(?P<name>{_NAME}){_NUMBER}\s*:\s*(?P<said>.*)$")
+_STAMPED = regex(rf"^[\[(]?{_TIME}[\])]?\s+(?P<said>.{{4,}})$")
+"""17:50 家属院停水…: what a log notes of somebody it does not name."""
 _ONLY_TIME = regex(rf"^[\s—–-]*[\[(]?{_TIME}[\])]?[\s—–-]*$|^[\s—–-]*{_DAY}[\s—–-]*$")
 _TITLE = regex(
     r"^[【\[(「《“\"]?[^。,，;；:]{0,40}(?:群|聊天记录|群聊)(?:\(\d+\))?[】\])」》”\"]?(?:的?聊天记录)?:?$"
@@ -49,7 +51,8 @@ _TOWNSHIP = regex(
     r"^(?!县|市|州|区)(?:(?![局委院队])[\u4e00-\u9fff]){0,8}?(?:乡(?!村)|镇|街道|(?<=[\u4e00-\u9fff])(?:村|社区))"
 )
 _OWN_BODY = regex(r"^(?:党政|社会事务|经济发展|农业农村|村镇|乡村振兴|综治|便民服务|党群服务)")
-_LEAST = 2
+_LEAST, _SHARE = 2, 0.4
+"""So many lines, and so much of all lines, begin with who speaks, where none says when."""
 
 
 @frozen
@@ -66,7 +69,7 @@ def messages(text: str, speaks: Callable[[str], bool]) -> list[Message]:
         return []
     lines = [line.strip() for line in text.splitlines()]
     heads = [_head(line, speaks) for line in lines]
-    if not _is_chat(heads):
+    if not _is_chat(heads, sum(map(bool, lines))):
         return []
     names = {head[0] for head in heads if head}
     found: list[tuple[str, list[str]]] = [("", [])]
@@ -76,6 +79,8 @@ def messages(text: str, speaks: Callable[[str], bool]) -> list[Message]:
             found.append((head[0], [head[1]]))
         elif line in names and _ONLY_TIME.match(following):
             found.append((line, []))
+        elif stamped := _STAMPED.match(line):
+            found.append(("", [stamped["said"]]))
         elif not (_ONLY_TIME.match(line) or _SYSTEM.search(line) or _QUOTED.match(line)):
             if not (found[-1][0] == "" and _TITLE.match(line)):
                 found[-1][1].append(line)
@@ -117,19 +122,20 @@ def _head(line: str, speaks: Callable[[str], bool]) -> tuple[str, str, bool] | N
     spoken = _SPOKEN.match(line)
     if not spoken or not speaks(spoken["name"]):
         return None
-    if spoken["name"][0].isdigit() or spoken["name"].startswith(("关于", "附")):
-        return None
+    if not spoken["said"] or spoken["name"][0].isdigit():
+        return None  # 各镇人民政府: is who is written to
     return spoken["name"], spoken["said"], False
 
 
-def _is_chat(heads: Sequence[tuple[str, str, bool] | None]) -> bool:
+def _is_chat(heads: Sequence[tuple[str, str, bool] | None], lines: int) -> bool:
     """Whether lines that begin so are a chat: several, and people or offices speak, or somebody again."""
     found = [head for head in heads if head]
     if len(found) < _LEAST:
         return False
-    often = Counter(head[0] for head in found)
     if sum(head[2] for head in found) >= _LEAST:
         return True
+    often = Counter(head[0] for head in found)
     people = [name for name in often if _PERSON.search(name)]
     again = [name for name in often if often[name] > 1 and (name in people or _OFFICE.search(name))]
-    return len(people) > 1 or bool(again) or (bool(people) and any(map(_OFFICE.search, often)))
+    speak = len(people) > 1 or bool(again) or (bool(people) and any(map(_OFFICE.search, often)))
+    return speak and len(found) >= _SHARE * lines

@@ -9,6 +9,7 @@ from kg.frozen import frozen
 from kg.patterns import regex
 
 _CHINESE = "一二三四五六七八九十"
+_FORMAL = "壹贰叁肆伍陆柒捌玖拾"
 _STEMS = "甲乙丙丁戊己庚辛"
 _LETTERS = "ABCDEFGH"
 CIRCLES = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
@@ -22,6 +23,7 @@ _BEFORE = r"(?:^|(?<=[\n。；;：:，,、\s！!？?]))"
 _ITEM_STYLES: tuple[tuple[str, str], ...] = (
     (r"(?P<n>[一二三四五六七八九十]{1,3})\s*[、.．]", _CHINESE),
     (r"[（(](?P<n>[一二三四五六七八九十]{1,3})[）)]\s*[、.．]?", _CHINESE),
+    (r"(?P<n>[壹贰叁肆伍陆柒捌玖拾])\s*[、.．,，:：]", _FORMAL),
     (r"(?P<n>\d{1,2})\s*(?:[、)）]|[.．](?!\d(?!\d?[年月日])))", ""),
     (r"[（(](?P<n>\d{1,2})[）)]\s*[、.．]?", ""),
     (rf"(?P<n>[{CIRCLES}])\s*[、.．]?", CIRCLES),
@@ -41,6 +43,12 @@ _LINE_STYLE = r"(?:^|(?<=\n))[ \t]*(?P<n>\d{1,2})[ \t]+(?=[\u4e00-\u9fff])"
 """1 做好…, and the rows of a pasted table."""
 """How a number is written and the row of its signs (none: figures)."""
 
+_BEGINS = r"(?:^|(?<=[\n。；;：:]))[ \t]*"
+_COMMAS: tuple[tuple[str, str], ...] = (
+    (rf"{_BEGINS}(?P<n>[一二三四五六七八九十])[,，](?=.{{4}})", _CHINESE),
+    (rf"{_BEGINS}(?P<n>\d{{1,2}})[,，](?=[\u4e00-\u9fff]{{2}})", ""),
+)
+"""1,做好…: only where a line or sentence begins."""
 _RUN_ON = regex(r"(?<![第每之统唯万专单])(?P<n>[一二三四五六七八九十])(?:是|要(?=.{4}))[,，:：]?")
 _STEM = regex(rf"(?P<n>[{_STEMS}])\s*[、.．:：)）](?=[^{_STEMS}]{{4}})")
 _SPOKEN = regex(r"第(?P<n>[一二三四五六])(?:个|件事|点)(?:是|事|呢|就是)?[,，:：]?(?![月季批年代])")
@@ -49,6 +57,7 @@ _FIRST = regex(rf"{_BEFORE}(?P<n>首先|其次|再次|最后)[,，:：]?")
 _PATTERNS = (
     *((regex(_BEFORE + pattern), signs) for pattern, signs in _ITEM_STYLES),
     (regex(_LINE_STYLE), ""),
+    *((regex(pattern), signs) for pattern, signs in _COMMAS),
     (_RUN_ON, _CHINESE),
     (_STEM, _STEMS),
     (_FIRST, _ORDER),

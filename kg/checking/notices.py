@@ -41,14 +41,15 @@ _STOPS = frozenset(",，、:：。；;！!？?")
 _GAP = regex(r"(?<=[\u4e00-\u9fff\d”」])\s+(?=[\u4e00-\u9fff“「])")
 _BESIDES = regex("[,，]?(?:另外|还有|再一个|再就是|再有|此外|另,)")
 _OTHER_THING = regex(
-    r"\n?[,，。;；!！\s]*(?=(?:另外|还有|再一个|再就是|再有|对了|哦对|第[二三四五六](?:个|件))(?!没|什么|谁))"
+    r"(?<=[,，。;；!！?？\s])(?=(?:另外|还有|再一个|再就是|再有|对了|哦对|第[二三四五六](?:个|件))(?!没|什么|谁))"
 )
+_COUNTED = regex(r"^\(?\d{1,2}\)?[,，、.:)]\s*(?=[\u4e00-\u9fff])")
 _CLAUSE = regex(r"(?<=[,，、:：])|(?<=[。；;！!？?])")
 _BODY_BEFORE = regex(rf"^[@]?(?P<body>[\u4e00-\u9fff（）()]{{1,24}}?{BODY})\s*[:：]")
 _REQUEST = regex(
     r"请(?!求|示|假|愿)|麻烦|务必|责成|要求|(?:由|让|要)(?:各|你|贵|乡|镇|街道|村|社区)"
 )
-_REFERS = regex("上述|前述|以上(?!的?级)|该(?:类|项|批|户|处|人|村民|企业|家)|此类|这些|其中|对其")
+_REFERS = regex("上述|前述|以上(?!的?级)|该(?:类|项|批|户|处|人|村民|企业|家)|此类|这些|其中|对其|(?<![找])那一?(?:户|家|处|伙)")
 """Words that speak of what the sentence before has named: 开具该类证明."""
 _ANOTHER = regex(
     r"[,，](?=(?:同时|另外|另|此外)(?:请|要)?(?:对|由)[^,，]{8,})|[,，](?=另(?:外)?请[^,，]{6,})"
@@ -60,6 +61,8 @@ _PERHAPS_ANOTHER = regex(
 _MOST_PARTS, _MOST_RUNS = 5, 12
 _SEVERAL = 3
 _OWN = regex("(?:由|请|要)(?:你|贵|各|本)?(?:镇|乡|街道)(?:里|上|政府|村)?[^,，]{2,}")
+_APART = regex("^[^,，]{4,}的[,，](?:一律)?由(?:你|贵|各|本)?(?:镇|乡|街道)[^,，]{2,}")
+"""已经压占管道的,由你镇下处罚决定"""
 _COMMA = regex("[,，]")
 _LABEL = regex(r"^(?:通知|工单|诉求|内容|事由|标题|主题|任务|事项|要求|备注|温馨提示|提醒)[:：]\s*")
 
@@ -126,11 +129,11 @@ class Notices:
                 found.extend(self._found(message.said))
                 before = []
                 continue
-            for part in filter(None, map(str.strip, _OTHER_THING.split(message.said))):
-                sentences = self._meant(part)
+            for sentences in self._things(message):
                 told = "".join(sentences)
                 if not told:
                     continue
+                part = sentences[0]
                 if found and not before and (self._is.bare(told) or self._is.goes_on(told)):
                     found[-1] = self._task([found[-1].text, *sentences])
                     continue
@@ -145,17 +148,30 @@ class Notices:
             found = [self._task(before)]
         return found[:LIMIT]
 
+    def _things(self, message: Message) -> Iterator[list[str]]:
+        """The sentences of each thing that a message speaks of."""
+        for part in filter(None, map(str.strip, _OTHER_THING.split(message.said))):
+            said: list[str] = []
+            for sentence in self._meant(part):
+                if not message.who and not self._is.asks(sentence):
+                    continue
+                if any(map(self._is.asks, said)) and _OWN.search(sentence) and not self._is.bare(sentence):
+                    yield said
+                    said = []
+                said.append(sentence)
+            yield said
+
     def _meant(self, message: str) -> list[str]:
         """What a message says but greetings, contacts and what others do."""
         found = []
         for sentence in _sentences(message)[:LIMIT]:
-            clauses = [c for c in _clauses(self._spoken(sentence.strip()[:_LONG])) if c]
-            left = self._left("".join(c for c in clauses if not self._is.opening(c)).strip())
-            if left and not (
+            sentence = self._spoken(_COUNTED.sub("", sentence.strip()[:_LONG]))
+            clauses = [c for c in _clauses(sentence) if c and not self._is.opening(c)]
+            left = self._left("".join(clauses).strip())
+            if self._is.long(left) and not (
                 self._is.by_the_way(left)
                 or self._is.empty(left)
                 or self._is.exhorts(left)
-                or self._is.furniture(left)
             ):
                 found.append(left)
         return found
@@ -230,10 +246,10 @@ class Notices:
             told = [s for s in sentences if not self._is.by_the_way(s)]
             told = [s for n, s in enumerate(told) if not n or not self._is.aside(s)]
             if told and not self._is.heading(told[0]) and not self._is.empty("".join(told)):
-                yield told
+                yield from _told_apart(told)
             return
         context: list[str] = []
-        skipped = ""
+        skipped = asked = ""
         alone = not item.before_items and not item.after_items
         open_end = item.before_items and not item.text.endswith(("。", ";", "!"))
         for number, sentence in enumerate(sentences, 1):
@@ -259,12 +275,18 @@ class Notices:
                     context.append(sentence)
                 skipped = sentence
                 continue
-            if skipped and not context and _REFERS.search(sentence):
-                context = [skipped]
+            if not context and _REFERS.search(sentence):
+                context = [told for told in (skipped or self._lead(asked),) if told]
             yield [*context, sentence]
-            context, skipped = [], ""
+            context, skipped, asked = [], "", sentence
         if context:
             yield context
+
+    def _lead(self, sentence: str) -> str:
+        """What a sentence says before it asks: of what it speaks."""
+        clauses = _clauses(sentence)
+        at = next((n for n, clause in enumerate(clauses) if self._is.asks(clause)), 0)
+        return "".join(clauses[:at])
 
     def _enumerated(self, sentence: str) -> list[str]:
         """The tasks of a sentence that says there are several: 完成以下工作：甲，对乙检查，把丙登记."""
@@ -379,6 +401,17 @@ def _parted(sentences: Sequence[str]) -> list[list[str]]:
     *before, last = sentences
     first, *others = _ANOTHER.split(last)
     return [[*before, first], *([other] for other in others)]
+
+
+def _told_apart(sentences: Sequence[str]) -> Iterator[list[str]]:
+    """The sentences of an item; one that says itself of what and who does it is a task of its own."""
+    found = [sentences[0]]
+    for sentence in sentences[1:]:
+        if _APART.search(sentence):
+            yield found
+            found = []
+        found.append(sentence)
+    yield found
 
 
 def _topic(text: str) -> str:

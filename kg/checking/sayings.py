@@ -48,6 +48,7 @@ _WE = "我(?:们|局|委|办|室|队|会|院|部|所|站|科|县|市|中心|单�
 _OWN = regex(f"由?{_WE}(?:将|会|来)?(?:统一|负责|自行|自己|另行|承担|直接|牵头|组织)")
 _ABOVE = regex(
     "由(?:县|市|区|州|上级|别的)[^,，。乡镇村]{0,12}(?:统一|负责|组织|直接|另行|联系|进行|承担|办理)"
+    "|由?(?:局|委|会|院|队|所|站|公司)里[^,，。乡镇村]{0,8}(?:做|办|定|采购|招标|负责|承担|安排|拟|请)"
 )
 _OTHERS = regex(
     rf"(?:^|[,，。;；:：])(?:并|同时)?由?[\u4e00-\u9fff]{{0,12}}?{BODY}"
@@ -71,6 +72,9 @@ _NO_REQUEST = regex("申请|邀请|聘请|请示|请求|请假|提请")
 """Words with 请 that ask for nothing."""
 _TO_DO = regex("再?(?:配合|参与|上报|报送?|提供|派人|组织|承担|协助|另行|开展|入户)")
 _MYSELF = regex("^我(?:是|这边是|这里是)[^,，。]{2,20}$")
+_ADDRESSED = regex(
+    "^[\u4e00-\u9fff]{0,8}?(?:书记|主任|局长|站长|所长|乡长|镇长|干事|专干|同志|老师|领导)们?$"
+)
 _OFFICER = regex("[\u4e00-\u9fff]?(?:书记|主任|局长|站长|所长|乡长|镇长|干事|专干|委员|同志|老师|领导)们?")
 _PLACES = ("乡镇", "街道", "乡", "镇")
 _PLACE = regex(
@@ -219,7 +223,7 @@ class Sayings:
     def opening(self, clause: str) -> bool:
         """Whether a clause only opens a talk: 王主任你好, 我是县法院小何, 又麻烦你们乡."""
         bare = clause.strip("@,，。!！?？:：~ ")
-        if not bare or _MYSELF.match(bare):
+        if not bare or _MYSELF.match(bare) or _ADDRESSED.match(bare):
             return True
         rest = self._of("hello").without(bare)
         rest = self._of("township").without(_OFFICER.sub("", rest))

@@ -11,7 +11,7 @@ from kg.checking.sayings import BODY
 from kg.patterns import regex
 
 _RULE = regex(r"^[\s|:+=_—-]+$")
-_WIDE = regex(r"\t+| {2,}")
+_WIDE = regex(r"\t+| {2,}| / ")
 _OTHERS = regex(rf"^(?:[\u4e00-\u9fff]{{0,12}}(?:{BODY}|科室|股室|学校|企业|公司|医院|[股科]))$")
 _BETWEEN = regex("[、,，;；/和及 ]+")
 _MARK = "● "
@@ -23,7 +23,7 @@ Columns = Callable[[str], Sequence[str]]
 
 def told(text: str, columns: Columns) -> str:
     """A folded text with each of its tables as a list of what the rows ask for."""
-    if not any(sign in text for sign in ("|", "\t", "  ")):
+    if not any(sign in text for sign in ("|", "\t", "  ", " / ")):
         return text
     named = {name: kind for kind in ("column", "who", "work") for name in columns(kind)}
     lines = text.splitlines()
