@@ -24,7 +24,7 @@ _NAME = r"[^\s:,，。;；!！?？、\[\]【】()「」|]{1,20}(?:[ ·_-]{1,2}[^
 _NUMBER = r"(?:\s*[(<][^)>\n]{1,30}[)>])?"
 _TIMED = regex(
     rf"^(?:[\[(]?(?P<first>{_TIME})[\])]?\s+(?P<late>{_NAME}){_NUMBER}\s*(?P<colon>:?)"
-    rf"|(?P<early>{_NAME})\s*[\[(\s]\s*(?P<second>{_TIME})\s*[\])]?\s*(?P<mark>:?))\s*(?P<said>.*)$"
+    rf"|(?P<early>{_NAME}){_NUMBER}\s*[\[(\s]\s*(?P<second>{_TIME})\s*[\])]?\s*(?P<mark>:?))\s*(?P<said>.*)$"
 )
 """老马 10:32 / [10:32] 老马: … / 老马(3月2日 15:06): …"""
 _SPOKEN = regex(rf"^(?P<name>{_NAME}){_NUMBER}\s*:\s*(?P<said>.*)$")

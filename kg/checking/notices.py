@@ -43,6 +43,10 @@ _BESIDES = regex("[,，]?(?:另外|还有|再一个|再就是|再有|此外|另,
 _OTHER_THING = regex(
     r"(?<=[,，。;；!！?？\s])(?=(?:另外|还有|再一个|再就是|再有|对了|哦对|第[二三四五六](?:个|件))(?!没|什么|谁))"
 )
+_ONE_THING = regex(
+    "(?:另外|还有|再一个|再就是|再有|对了|哦对|此外|另,|(?:第|头)[一二三四五六]个|一[个件](?:事)?(?:就)?是|一[个件]事?[,:])"
+)
+_SAID = 5
 _COUNTED = regex(r"^\(?\d{1,2}\)?[,，、.:)]\s*(?=[\u4e00-\u9fff])")
 _CLAUSE = regex(r"(?<=[,，、:：])|(?<=[。；;！!？?])")
 _BODY_BEFORE = regex(rf"^[@]?(?P<body>[\u4e00-\u9fff（）()]{{1,24}}?{BODY})\s*[:：]")
@@ -102,7 +106,7 @@ class Notices:
         """The tasks of a folded text, in its order."""
         if said := chats.messages(text[:LONGEST], self._is.speaks):
             return self._talked(chats.asking(said, self._is.asks))
-        text = tables.told(text[:LONGEST], self._is.columns)
+        text = tables.told(tables.assigned(text[:LONGEST], self._is.columns), self._is.columns)
         told = fields.told(text, self._is.labels, self._is.asks)
         found = self._found(told.text)
         how = [one for one in told.how if not self._is.by_the_way(one)]
@@ -121,31 +125,39 @@ class Notices:
         return self._is.to_everybody(text)
 
     def _talked(self, said: Sequence[Message]) -> list[Task]:
-        """The tasks of a chat: what leads to a request belongs to it, and so does what only says how."""
+        """The tasks of a chat: what leads to a request belongs to it, and so does what only says how.
+
+        What begins with 还有 or 一个是 is a thing of its own, whether it asks or not.
+        """
         found: list[Task] = []
         before: list[str] = []
+        counted = False
+
+        def done() -> None:
+            nonlocal counted
+            if before and (counted or not found):
+                found.append(self._with_parts(before, marked=len(before) > 1))
+            before.clear()
+            counted = False
+
         for message in said:
             if any(item.marked for item in items(message.said)):
+                done()
                 found.extend(self._found(message.said))
-                before = []
                 continue
-            for sentences in self._things(message):
-                told = "".join(sentences)
-                if not told:
-                    continue
-                part = sentences[0]
+            for sentences in filter(None, self._things(message)):
+                told, new = "".join(sentences), bool(_ONE_THING.match(sentences[0]))
+                if new:
+                    done()
                 if found and not before and (self._is.bare(told) or self._is.goes_on(told)):
                     found[-1] = self._task([found[-1].text, *sentences])
                     continue
-                new = bool(_BESIDES.match(part))
-                if new and before:
-                    before = []
                 before += sentences
-                if new or self._is.asks(told) or self._is.of_township(told):
-                    found.append(self._with_parts(before, marked=len(before) > 1))
-                    before = []
-        if before and not found:
-            found = [self._task(before)]
+                counted = counted or new
+                if self._is.asks(told) or self._is.of_township(told):
+                    counted = True
+                    done()
+        done()
         return found[:LIMIT]
 
     def _things(self, message: Message) -> Iterator[list[str]]:
@@ -168,10 +180,8 @@ class Notices:
             sentence = self._spoken(_COUNTED.sub("", sentence.strip()[:_LONG]))
             clauses = [c for c in _clauses(sentence) if c and not self._is.opening(c)]
             left = self._left("".join(clauses).strip())
-            if self._is.long(left) and not (
-                self._is.by_the_way(left)
-                or self._is.empty(left)
-                or self._is.exhorts(left)
+            if len(left) > _SAID and not (
+                self._is.by_the_way(left) or self._is.empty(left) or self._is.exhorts(left)
             ):
                 found.append(left)
         return found

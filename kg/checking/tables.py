@@ -5,7 +5,7 @@ A row that others are to do is left out: the lists are asked what the township i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from kg.checking.sayings import BODY
 from kg.patterns import regex
@@ -14,6 +14,11 @@ _RULE = regex(r"^[\s|:+=_—-]+$")
 _WIDE = regex(r"\t+| {2,}| / ")
 _OTHERS = regex(rf"^(?:[\u4e00-\u9fff]{{0,12}}(?:{BODY}|科室|股室|学校|企业|公司|医院|[股科]))$")
 _BETWEEN = regex("[、,，;；/和及 ]+")
+_BRACKET = regex(r"[(\[【](?P<label>[\u4e00-\u9fff]{2,6}):[^()\[\]【】\n]{1,80}[)\]】]")
+"""(责任单位:某某乡;时限:10月底)"""
+_NAMED = regex(
+    r"(?:^|(?<=[\s。;,(\[【]))(?P<label>[\u4e00-\u9fff]{2,6}):(?P<told>[^:;。)\]】\n]{1,60})(?=[;。)\]】\n]|$)"
+)
 _MARK = "● "
 _LEAST, _MOST = 2, 12
 
@@ -82,20 +87,45 @@ def _bare(cell: str) -> str:
 def _told(rows: Sequence[Sequence[str]], named: dict[str, str]) -> list[str]:
     """What each row asks for."""
     head, body = (rows[0], rows[1:]) if _headed(rows[0], named) else ((), rows)
-    kinds = [named.get(_bare(cell), "") for cell in head]
+    kinds = [named.get(_bare(cell), "work") for cell in head]
     work = [n for n, kind in enumerate(kinds) if kind == "work"]
     who = [n for n, kind in enumerate(kinds) if kind == "who"]
     if not work:
         width = max(map(len, body))
         said = [sum(len(row[n]) for row in body if n < len(row)) for n in range(width)]
         work = [max(range(width), key=lambda n: said[n])]
+    mine = [row for row in body if not _of_others(row[n] for n in who if n < len(row))]
     found = []
-    for row in body:
-        cells = dict(enumerate(row))
-        doers = [one for n in who for one in _BETWEEN.split(cells.get(n, "")) if one]
-        if doers and all(map(_OTHERS.match, doers)):
-            continue
-        task = ",".join(filter(None, (cells.get(n, "").strip("。;") for n in work)))
-        if task:
+    for row in mine or body:
+        told = (row[n].strip("。;") for n in work if n < len(row))
+        if task := ",".join(filter(None, told)):
             found.append(f"{_MARK}{task}")
     return found
+
+
+def assigned(text: str, columns: Columns) -> str:
+    """A folded text without what its lines say of who does them; without lines that are only others'.
+
+    补坑槽(责任单位:某某乡;时限:10月底). Where every line is others', each stays: they ask all the same.
+    """
+    who = frozenset(columns("who"))
+    if not any(f"{label}:" in text for label in who):
+        return text
+    known = who | frozenset(columns("column"))
+    lines: list[tuple[str, bool]] = []
+    whose = 0
+    for line in text.splitlines():
+        doers = [m["told"] for m in _NAMED.finditer(line) if m["label"] in who]
+        rest = _BRACKET.sub(lambda m: "" if m["label"] in known else m[0], line)
+        others = len(doers) == 1 and _of_others(doers)
+        whose += bool(doers) and not others
+        if others and _NAMED.match(line) and lines:
+            lines[-1] = lines[-1][0], True  # the line above says what
+        lines.append((rest, others))
+    return "\n".join(line for line, others in lines if not (others and whose))
+
+
+def _of_others(told: Iterable[str]) -> bool:
+    """Whether those who are named are all other bodies than townships."""
+    doers = [one for who in told for one in _BETWEEN.split(who) if one]
+    return bool(doers) and all(map(_OTHERS.match, doers))
