@@ -14,7 +14,9 @@ from kg.checking.sayings import BODY
 from kg.frozen import frozen
 from kg.patterns import regex
 
-_DAY = r"(?:(?:20\d\d[年/.-])?\d{1,2}[月/.-]\d{1,2}日?|今天|昨天|前天|(?:星期|周)[一二三四五六日天])"
+_DAY = (
+    r"(?:(?:20\d\d[年/.-])?\d{1,2}[月/.-]\d{1,2}日?|今天|昨天|前天|(?:星期|周)[一二三四五六日天])"
+)
 _TIME = (
     rf"(?:{_DAY}\s*){{0,2}}(?:上午|下午|早上|晚上|中午|凌晨|AM|PM)?\s*\d{{1,2}}:\d\d(?::\d\d)?"
     r"(?:\s*(?:AM|PM))?"
@@ -35,8 +37,12 @@ _TITLE = regex(
     r"^[【\[(「《“\"]?[^。,，;；:]{0,40}(?:群|聊天记录|群聊)(?:\(\d+\))?[】\])」》”\"]?(?:的?聊天记录)?:?$"
 )
 """【某某工作群】, 群聊的聊天记录"""
-_SYSTEM = regex(r"(?:撤回了一条消息|加入了?群聊|邀请.{1,40}(?:加入|进群)|拍了拍|以下(?:为|是)新消息|修改群名)")
-_QUOTED = regex(r"^「[^」\n]{1,300}」$|^(?:>|引用[^:\n]{0,20}:|回复[^:\n]{1,20}的?消息).*$|^[\s—–-]{3,}$")
+_SYSTEM = regex(
+    r"(?:撤回了一条消息|加入了?群聊|邀请.{1,40}(?:加入|进群)|拍了拍|以下(?:为|是)新消息|修改群名)"
+)
+_QUOTED = regex(
+    r"^「[^」\n]{1,300}」$|^(?:>|引用[^:\n]{0,20}:|回复[^:\n]{1,20}的?消息).*$|^[\s—–-]{3,}$"
+)
 """What a reply repeats: 「老马: 周五前」, > 周五前"""
 _THING = regex(r"\[[^\]\d\n]{1,12}\](?:\s*\d{1,3}['\"″]{1,2})?|@[^\s,，。:;@]{1,20}(?:\s|$)")
 """[图片], [抱拳], [语音] 12'', @老马"""
@@ -81,10 +87,17 @@ def messages(text: str, speaks: Callable[[str], bool]) -> list[Message]:
             found.append((line, []))
         elif stamped := _STAMPED.match(line):
             found.append(("", [stamped["said"]]))
-        elif not (_ONLY_TIME.match(line) or _SYSTEM.search(line) or _QUOTED.match(line)):
-            if not (found[-1][0] == "" and _TITLE.match(line)):
-                found[-1][1].append(line)
-    told = [(who, [_THING.sub(" ", one).strip() for one in said if not _QUOTED.match(one)]) for who, said in found]
+        elif not (
+            _ONLY_TIME.match(line)
+            or _SYSTEM.search(line)
+            or _QUOTED.match(line)
+            or (not found[-1][0] and _TITLE.match(line))
+        ):
+            found[-1][1].append(line)
+    told = [
+        (who, [_THING.sub(" ", one).strip() for one in said if not _QUOTED.match(one)])
+        for who, said in found
+    ]
     return [
         Message(who, "\n".join(filter(None, said)))
         for who, said in told
@@ -92,25 +105,26 @@ def messages(text: str, speaks: Callable[[str], bool]) -> list[Message]:
     ]
 
 
-def asking(told: Sequence[Message], asks: Callable[[str], bool]) -> list[Message]:
+def asking(
+    told: Sequence[Message], asks: Callable[[str], bool], places: Sequence[str] = ()
+) -> list[Message]:
     """The messages of those who want something of the township; what it answers is left out.
 
     Those of an office ask; if there is none, whoever speaks first. Of others what asks stays.
+    ``places`` are names that those of the township go by.
     """
     speakers = list(dict.fromkeys(one.who for one in told if one.who))
-    offices = {who for who in speakers if _OFFICE.search(who) and not of_township(who)}
-    first = next((who for who in speakers if not of_township(who)), "".join(speakers[:1]))
+    mine = {who for who in speakers if of_township(who, places)}
+    offices = {who for who in speakers if _OFFICE.search(who)} - mine
+    first = next((who for who in speakers if who not in mine), "".join(speakers[:1]))
     askers = {"", *(offices or {first})}
-    return [
-        one
-        for one in told
-        if one.who in askers or (not of_township(one.who) and asks(one.said))
-    ]
+    return [one for one in told if one.who in askers or (one.who not in mine and asks(one.said))]
 
 
-def of_township(who: str) -> bool:
+def of_township(who: str, places: Sequence[str] = ()) -> bool:
     """Whether a speaker is named as one of a township's: 乡综治办艾主任, 四道沟村 老李."""
-    return bool(_TOWNSHIP.match(who) or _OWN_BODY.match(who))
+    named = any(who.startswith(place) for place in places if place)
+    return named or bool(_TOWNSHIP.match(who) or _OWN_BODY.match(who))
 
 
 def _head(line: str, speaks: Callable[[str], bool]) -> tuple[str, str, bool] | None:

@@ -16,7 +16,18 @@ from pathlib import Path
 from kg.checking import chats, fields, tables
 from kg.checking.chats import Message
 from kg.checking.items import CIRCLES, Item, items
-from kg.checking.sayings import BODY, WHEN, Sayings
+from kg.checking.sayings import BODY, Sayings
+from kg.checking.sentences import (
+    BESIDES,
+    ONE_THING,
+    OWN,
+    clauses_of,
+    parted,
+    sentences_of,
+    things,
+    told_apart,
+    topic,
+)
 from kg.folding import strip_markup
 from kg.frozen import frozen
 from kg.patterns import regex
@@ -31,44 +42,24 @@ _TITLE = regex(
     r"(?:关于|有关)(?:印发|转发|下发|请)?《?(?P<task>[^《》\n。；;]{2,80}?)》?的"
     r"(?:补充|紧急|工作)*(?:通知|函|请示|方案|意见|公告|通报|报告|提示|批复|决定|倡议书?|申请)"
 )
-_SENTENCE = regex(
-    r"(?<=[。！？!?；;])|\n|[,，](?=(?:另外|还有|再一个|再就是|再有)(?:那个|一个|个|就是)?)"
-    r"|(?<=[\u4e00-\u9fff]{6})\s+(?=[\u4e00-\u9fff]{6})"
-)
-_ENDS, _MORE = frozenset("。！？!?；;\n\r\t\f\v "), ("另外", "还有", "再一个", "再就是", "再有")
-_STOPS = frozenset(",，、:：。；;！!？?")
-"""Without any of these a text is one sentence, one clause."""
 _GAP = regex(r"(?<=[\u4e00-\u9fff\d”」])\s+(?=[\u4e00-\u9fff“「])")
-_BESIDES = regex("[,，]?(?:另外|还有|再一个|再就是|再有|此外|另,)")
-_OTHER_THING = regex(
-    r"(?<=[,，。;；!！?？\s])(?=(?:另外|还有|再一个|再就是|再有|对了|哦对|第[二三四五六](?:个|件))(?!没|什么|谁))"
-)
-_ONE_THING = regex(
-    "(?:另外|还有|再一个|再就是|再有|对了|哦对|此外|另,|(?:第|头)[一二三四五六]个|一[个件](?:事)?(?:就)?是|一[个件]事?[,:])"
-)
 _SAID = 5
 _COUNTED = regex(r"^\(?\d{1,2}\)?[,，、.:)]\s*(?=[\u4e00-\u9fff])")
-_CLAUSE = regex(r"(?<=[,，、:：])|(?<=[。；;！!？?])")
 _BODY_BEFORE = regex(rf"^[@]?(?P<body>[\u4e00-\u9fff（）()]{{1,24}}?{BODY})\s*[:：]")
 _REQUEST = regex(
     r"请(?!求|示|假|愿)|麻烦|务必|责成|要求|(?:由|让|要)(?:各|你|贵|乡|镇|街道|村|社区)"
 )
-_REFERS = regex("上述|前述|以上(?!的?级)|该(?:类|项|批|户|处|人|村民|企业|家)|此类|这些|其中|对其|(?<![找])那一?(?:户|家|处|伙)")
-"""Words that speak of what the sentence before has named: 开具该类证明."""
-_ANOTHER = regex(
-    r"[,，](?=(?:同时|另外|另|此外)(?:请|要)?(?:对|由)[^,，]{8,})|[,，](?=另(?:外)?请[^,，]{6,})"
+_REFERS = regex(
+    "上述|前述|以上(?!的?级)|该(?:类|项|批|户|处|人|村民|企业|家)|此类|这些|其中|对其|(?<![找])那一?(?:户|家|处|伙)"
 )
+"""Words that speak of what the sentence before has named: 开具该类证明."""
 _SHORT, _LONG, _HEAD = 10, 400, 8
 _PERHAPS_ANOTHER = regex(
     r"[,，](?=(?:并|同时|还要?|以及)*(?:配合|协助|做好|开展|组织|落实|对|维护|宣传|登记|发放|代收|代办|代销|收取|推销|完成|成立|协调|认购|选派|督促)[^,，]{4})"
 )
 _MOST_PARTS, _MOST_RUNS = 5, 12
 _SEVERAL = 3
-_OWN = regex("(?:由|请|要)(?:你|贵|各|本)?(?:镇|乡|街道)(?:里|上|政府|村)?[^,，]{2,}")
-_APART = regex("^[^,，]{4,}的[,，](?:一律)?由(?:你|贵|各|本)?(?:镇|乡|街道)[^,，]{2,}")
-"""已经压占管道的,由你镇下处罚决定"""
 _COMMA = regex("[,，]")
-_LABEL = regex(r"^(?:通知|工单|诉求|内容|事由|标题|主题|任务|事项|要求|备注|温馨提示|提醒)[:：]\s*")
 
 
 def folded(text: str) -> str:
@@ -102,10 +93,10 @@ class Notices:
         """Use the tables of these folders; none: the packaged vocabulary. Read when needed."""
         self._is = Sayings(folders)
 
-    def tasks(self, text: str) -> list[Task]:
-        """The tasks of a folded text, in its order."""
+    def tasks(self, text: str, places: Sequence[str] = ()) -> list[Task]:
+        """The tasks of a folded text, in its order; ``places`` are the names of who is asked."""
         if said := chats.messages(text[:LONGEST], self._is.speaks):
-            return self._talked(chats.asking(said, self._is.asks))
+            return self._talked(chats.asking(said, self._is.asks, places))
         text = tables.told(tables.assigned(text[:LONGEST], self._is.columns), self._is.columns)
         told = fields.told(text, self._is.labels, self._is.asks)
         found = self._found(told.text)
@@ -135,7 +126,7 @@ class Notices:
 
         def done() -> None:
             nonlocal counted
-            if before and (counted or not found):
+            if before and (counted or not found or self._is.tells("".join(before))):
                 found.append(self._with_parts(before, marked=len(before) > 1))
             before.clear()
             counted = False
@@ -146,7 +137,7 @@ class Notices:
                 found.extend(self._found(message.said))
                 continue
             for sentences in filter(None, self._things(message)):
-                told, new = "".join(sentences), bool(_ONE_THING.match(sentences[0]))
+                told, new = "".join(sentences), bool(ONE_THING.match(sentences[0]))
                 if new:
                     done()
                 if found and not before and (self._is.bare(told) or self._is.goes_on(told)):
@@ -162,12 +153,16 @@ class Notices:
 
     def _things(self, message: Message) -> Iterator[list[str]]:
         """The sentences of each thing that a message speaks of."""
-        for part in filter(None, map(str.strip, _OTHER_THING.split(message.said))):
+        for part in things(message.said):
             said: list[str] = []
             for sentence in self._meant(part):
                 if not message.who and not self._is.asks(sentence):
                     continue
-                if any(map(self._is.asks, said)) and _OWN.search(sentence) and not self._is.bare(sentence):
+                if (
+                    any(map(self._is.asks, said))
+                    and OWN.search(sentence)
+                    and not self._is.bare(sentence)
+                ):
                     yield said
                     said = []
                 said.append(sentence)
@@ -176,9 +171,9 @@ class Notices:
     def _meant(self, message: str) -> list[str]:
         """What a message says but greetings, contacts and what others do."""
         found = []
-        for sentence in _sentences(message)[:LIMIT]:
+        for sentence in sentences_of(message)[:LIMIT]:
             sentence = self._spoken(_COUNTED.sub("", sentence.strip()[:_LONG]))
-            clauses = [c for c in _clauses(sentence) if c and not self._is.opening(c)]
+            clauses = [c for c in clauses_of(sentence) if c and not self._is.opening(c)]
             left = self._left("".join(clauses).strip())
             if len(left) > _SAID and not (
                 self._is.by_the_way(left) or self._is.empty(left) or self._is.exhorts(left)
@@ -195,7 +190,7 @@ class Notices:
             if title := _TITLE.search(line[:_LONG]):
                 told.append(title["task"])
                 continue
-            for sentence in _sentences(line[:_LONG]):
+            for sentence in sentences_of(line[:_LONG]):
                 if self._is.asks(sentence):
                     return "".join(told)
                 told.append(sentence)
@@ -216,7 +211,7 @@ class Notices:
                 if found and not item.marked and (not says or self._is.goes_on(told)):
                     found[-1] = self._task([found[-1].text, *sentences])
                 elif says:
-                    found.extend(self._with_parts(part, item.marked) for part in _parted(sentences))
+                    found.extend(self._with_parts(part, item.marked) for part in parted(sentences))
                 else:
                     bare.append(told)
             if len(found) >= LIMIT:
@@ -226,7 +221,7 @@ class Notices:
         if not found and not body and kept:
             found = [self._task(kept[:1])]
         if not found:  # a text asks for something, however it says so
-            parts = _sentences("\n".join(body))[:LIMIT]
+            parts = sentences_of("\n".join(body))[:LIMIT]
             asked = [left for s in parts if (left := self._left(s.strip()[:_LONG]))]
             asked = [s for s in asked if not self._is.by_the_way(s) and not self._is.empty(s)]
             found = [self._task(asked)] if any(map(self._is.long, asked)) else []
@@ -248,7 +243,7 @@ class Notices:
 
     def _said(self, item: Item) -> Iterator[list[str]]:
         """The sentences of each task in an item, or in what stands outside of items."""
-        split = [part.strip()[:_LONG] for part in _sentences(item.text)[:LIMIT]]
+        split = [part.strip()[:_LONG] for part in sentences_of(item.text)[:LIMIT]]
         sentences = [left for left in map(self._left, split) if left]
         if item.marked:
             if len(sentences) < sum(map(bool, split)) and len("".join(sentences)) <= _SHORT:
@@ -256,7 +251,7 @@ class Notices:
             told = [s for s in sentences if not self._is.by_the_way(s)]
             told = [s for n, s in enumerate(told) if not n or not self._is.aside(s)]
             if told and not self._is.heading(told[0]) and not self._is.empty("".join(told)):
-                yield from _told_apart(told)
+                yield from told_apart(told)
             return
         context: list[str] = []
         skipped = asked = ""
@@ -274,11 +269,11 @@ class Notices:
             leading = open_end and number == len(sentences)
             if item.before_items and (leading or self._is.introduces(sentence)):
                 continue
-            if context and _BESIDES.match(sentence):
+            if context and BESIDES.match(sentence):
                 yield context
                 context = []
             besides = (
-                item.after_items and _BESIDES.match(sentence) and self._is.of_township(sentence)
+                item.after_items and BESIDES.match(sentence) and self._is.of_township(sentence)
             )
             if not besides and not self._is.asks(sentence):
                 if alone and not self._is.reason(sentence):
@@ -294,7 +289,7 @@ class Notices:
 
     def _lead(self, sentence: str) -> str:
         """What a sentence says before it asks: of what it speaks."""
-        clauses = _clauses(sentence)
+        clauses = clauses_of(sentence)
         at = next((n for n, clause in enumerate(clauses) if self._is.asks(clause)), 0)
         return "".join(clauses[:at])
 
@@ -318,7 +313,7 @@ class Notices:
 
     def _left(self, sentence: str) -> str:
         """A sentence without what the township need not do; nothing if others do the rest."""
-        clauses = [clause for clause in _clauses(sentence) if clause]
+        clauses = [clause for clause in clauses_of(sentence) if clause]
         if self._is.by_the_way(sentence):  # 感谢支持,恳请贵乡帮助摸清: what is asked stays
             asked = next((n for n, c in enumerate(clauses) if n and _REQUEST.search(c)), 0)
             rest = "".join(clauses[asked:])
@@ -342,7 +337,7 @@ class Notices:
 
     def told_apart(self, task: Task) -> bool:
         """Whether a clause says itself who does it: 未办许可就抽水的由镇里罚款."""
-        return bool(_OWN.search(task.text)) and self._is.doing(task.text)
+        return bool(OWN.search(task.text)) and self._is.doing(task.text)
 
     def doing(self, task: Task) -> bool:
         """Whether a clause says what is to be done."""
@@ -354,7 +349,7 @@ class Notices:
 
     def task(self, text: str) -> Task:
         """A text as one task."""
-        return self._task([s.strip() for s in _sentences(text) if s.strip()])
+        return self._task([s.strip() for s in sentences_of(text) if s.strip()])
 
     def _with_parts(self, sentences: Sequence[str], marked: bool) -> Task:
         task = self._task(sentences)
@@ -371,11 +366,11 @@ class Notices:
 
     def _task(self, sentences: Sequence[str]) -> Task:
         whole = "".join(sentences)
-        clauses = [c for s in sentences for c in _clauses(s) if c]
+        clauses = [c for s in sentences for c in clauses_of(s) if c]
         told = [c for c in clauses if not self._is.empty(c)] or clauses
         plain = [n for n, c in enumerate(told) if _REQUEST.search(c)]
         first = plain[0] if plain else next((n for n, c in enumerate(told) if self._is.asks(c)), 0)
-        return Task(whole[:200], _topic("".join(told)), _topic("".join(told[first:])))
+        return Task(whole[:200], topic("".join(told)), topic("".join(told[first:])))
 
     @staticmethod
     def _is_title(line: str) -> bool:
@@ -394,36 +389,3 @@ class Notices:
                 return line
         match = _BODY_BEFORE.match(lines[0]) if lines and ":" in lines[0] else None
         return match["body"] if match and self._is.is_body(match["body"]) else ""
-
-
-def _sentences(text: str) -> list[str]:
-    """A text by its sentences; most short ones are one, and no pattern is compiled for them."""
-    plain = _ENDS.isdisjoint(text) and not any(map(text.__contains__, _MORE))
-    return [text] if plain else _SENTENCE.split(text)
-
-
-def _clauses(text: str) -> list[str]:
-    return [text] if _STOPS.isdisjoint(text) else _CLAUSE.split(text)
-
-
-def _parted(sentences: Sequence[str]) -> list[list[str]]:
-    """The sentences of a task, or of several where one says 同时对…, 另请…."""
-    *before, last = sentences
-    first, *others = _ANOTHER.split(last)
-    return [[*before, first], *([other] for other in others)]
-
-
-def _told_apart(sentences: Sequence[str]) -> Iterator[list[str]]:
-    """The sentences of an item; one that says itself of what and who does it is a task of its own."""
-    found = [sentences[0]]
-    for sentence in sentences[1:]:
-        if _APART.search(sentence):
-            yield found
-            found = []
-        found.append(sentence)
-    yield found
-
-
-def _topic(text: str) -> str:
-    text = _LABEL.sub("", WHEN.sub(" ", text))
-    return text.strip('“”"《》、,，:：。；; \n')[:160]

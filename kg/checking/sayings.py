@@ -68,14 +68,20 @@ _OUTCOMES = ("结果", "情况", "总结", "小结", "台账", "名单", "清单
 _OUTCOME = regex(f"[\u4e00-\u9fff]{{2}}(?:{'|'.join(_OUTCOMES)})")
 _DATE_SIGNS, _SENDING = frozenset("月周季旬天日年"), frozenset("报至到向交给函反告")
 _QUESTION = regex("[^,，]*(?:谁|哪|什么|怎么)[^,，]*[?？]$")
-_NO_REQUEST = regex("申请|邀请|聘请|请示|请求|请假|提请")
+_NO_REQUEST = regex(
+    "申请|邀请|聘请|请示|请求|请假|提请|(?:[局委院队]里?|公司|我们)请(?=第三方|专业|专家|公司|人)"
+)
 """Words with 请 that ask for nothing."""
-_TO_DO = regex("再?(?:配合|参与|上报|报送?|提供|派人|组织|承担|协助|另行|开展|入户)")
+_TO_DO = regex("再?(?:处理|配合|参与|上报|报送?|提供|派人|组织|承担|协助|另行|开展|入户)")
 _MYSELF = regex("^我(?:是|这边是|这里是)[^,，。]{2,20}$")
+_TELLS = 10
+_ASKS_BACK = regex("[?？吗呢么]$")
 _ADDRESSED = regex(
     "^[\u4e00-\u9fff]{0,8}?(?:书记|主任|局长|站长|所长|乡长|镇长|干事|专干|同志|老师|领导)们?$"
 )
-_OFFICER = regex("[\u4e00-\u9fff]?(?:书记|主任|局长|站长|所长|乡长|镇长|干事|专干|委员|同志|老师|领导)们?")
+_OFFICER = regex(
+    "[\u4e00-\u9fff]?(?:书记|主任|局长|站长|所长|乡长|镇长|干事|专干|委员|同志|老师|领导)们?"
+)
 _PLACES = ("乡镇", "街道", "乡", "镇")
 _PLACE = regex(
     "(?:(?:请|让|由)[\u4e00-\u9fff]{0,8}?|^各?)(?:乡镇|街道|乡|镇)(?:里|上)?(?:人民)?(?:政府)?"
@@ -215,6 +221,10 @@ class Sayings:
         """Whether a sentence says enough to be a task without asking for it."""
         return len(_written(sentence)) > _SAYS and not self.furniture(sentence)
 
+    def tells(self, said: str) -> bool:
+        """Whether what somebody says in a talk may be wanted, though it asks for nothing in so many words."""
+        return len(_written(said)) > _TELLS and not _ASKS_BACK.search(said)
+
     def hello(self, clause: str) -> bool:
         """Whether a clause is only a greeting."""
         bare = clause.strip("@,，。!！:： ")
@@ -270,13 +280,14 @@ class Sayings:
             return False
         start, end = found[0], found[0] + len(found[1])
         near = clause[max(0, start - 12) : end + 12]
-        return self._of("township").within(near) or bool(_TO_DO.match(clause, end))
+        told = found[1] == "请勿" or self._of("township").within(near)
+        return told or bool(_TO_DO.match(clause, end))
 
     def others(self, sentence: str) -> bool:
         """Whether it is the sender, or another body, that does it."""
         if _ELSEWHERE.match(sentence):
             return True
-        if self._of("township").within(sentence) or "请" in sentence:
+        if self._of("township").within(sentence) or "请" in _NO_REQUEST.sub("", sentence):
             return False
         bare = re.sub("^(?:另外|同时|此外|下一步|届时|后续|[,，])*由?", "", sentence)
         return bool(

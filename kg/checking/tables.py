@@ -45,9 +45,7 @@ def told(text: str, columns: Columns) -> str:
     return "\n".join(kept)
 
 
-def _table(
-    lines: Sequence[str], start: int, named: dict[str, str]
-) -> tuple[list[list[str]], int]:
+def _table(lines: Sequence[str], start: int, named: dict[str, str]) -> tuple[list[list[str]], int]:
     """The rows of the table that begins at a line, and the line after it."""
     first = _cells(lines[start])
     headed = _headed(first, named)
