@@ -53,6 +53,7 @@ _PERSON = regex(
 _OFFICE = regex(
     rf"(?:{BODY}|残联|妇联|侨联|文联|工商联|科协|团委|红会|派出所)(?:$|[\s·_-]|[\u4e00-\u9fff]{{1,8}}$)|^(?:县|市|州|区)"
 )
+_HEADS = regex("[\u4e00-\u9fff][局站所队院校部科股会]长$")
 _TOWNSHIP = regex(
     r"^(?!县|市|州|区)(?:(?![局委院队])[\u4e00-\u9fff]){0,8}?(?:乡(?!村)|镇|街道|(?<=[\u4e00-\u9fff])(?:村|社区))"
 )
@@ -110,14 +111,14 @@ def asking(
 ) -> list[Message]:
     """The messages of those who want something of the township; what it answers is left out.
 
-    Those of an office ask; if there is none, whoever speaks first. Of others what asks stays.
+    Those of an office ask, and whoever speaks first; of others what asks stays.
     ``places`` are names that those of the township go by.
     """
     speakers = list(dict.fromkeys(one.who for one in told if one.who))
     mine = {who for who in speakers if of_township(who, places)}
-    offices = {who for who in speakers if _OFFICE.search(who)} - mine
+    offices = {who for who in speakers if _of_office(who)} - mine
     first = next((who for who in speakers if who not in mine), "".join(speakers[:1]))
-    askers = {"", *(offices or {first})}
+    askers = {"", first, *offices}
     return [one for one in told if one.who in askers or (one.who not in mine and asks(one.said))]
 
 
@@ -125,6 +126,11 @@ def of_township(who: str, places: Sequence[str] = ()) -> bool:
     """Whether a speaker is named as one of a township's: 乡综治办艾主任, 四道沟村 老李."""
     named = any(who.startswith(place) for place in places if place)
     return named or bool(_TOWNSHIP.match(who) or _OWN_BODY.match(who))
+
+
+def _of_office(who: str) -> bool:
+    """Whether a speaker is named with an office: 县水利局王局长, but not 李站长."""
+    return bool(_OFFICE.search(_HEADS.sub("", who)))
 
 
 def _head(line: str, speaks: Callable[[str], bool]) -> tuple[str, str, bool] | None:
@@ -150,6 +156,6 @@ def _is_chat(heads: Sequence[tuple[str, str, bool] | None], lines: int) -> bool:
         return True
     often = Counter(head[0] for head in found)
     people = [name for name in often if _PERSON.search(name)]
-    again = [name for name in often if often[name] > 1 and (name in people or _OFFICE.search(name))]
-    speak = len(people) > 1 or bool(again) or (bool(people) and any(map(_OFFICE.search, often)))
+    again = [name for name in often if often[name] > 1 and (name in people or _of_office(name))]
+    speak = len(people) > 1 or bool(again) or (bool(people) and any(map(_of_office, often)))
     return speak and len(found) >= _SHARE * lines
