@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from kg.checking.sayings import BODY
 from kg.frozen import frozen
@@ -30,6 +31,9 @@ _TIMED = regex(
 )
 """老马 10:32 / [10:32] 老马: … / 老马(3月2日 15:06): …"""
 _SPOKEN = regex(rf"^(?P<name>{_NAME}){_NUMBER}\s*:\s*(?P<said>.*)$")
+_ALONE = regex(rf"^(?P<name>{_NAME}){_NUMBER}$")
+_CLOCK = regex(rf"^[\[(]?{_TIME}[\])]?$")
+"""A name on a line of its own, and the time below it."""
 _STAMPED = regex(rf"^[\[(]?{_TIME}[\])]?\s+(?P<said>.{{4,}})$")
 """17:50 家属院停水…: what a log notes of somebody it does not name."""
 _ONLY_TIME = regex(rf"^[\s—–-]*[\[(]?{_TIME}[\])]?[\s—–-]*$|^[\s—–-]*{_DAY}[\s—–-]*$")
@@ -47,12 +51,16 @@ _QUOTED = regex(
 _THING = regex(r"\[[^\]\d\n]{1,12}\](?:\s*\d{1,3}['\"″]{1,2})?|@[^\s,，。:;@]{1,20}(?:\s|$)")
 """[图片], [抱拳], [语音] 12'', @老马"""
 _PERSON = regex(
-    r"(?:^|[\s\u4e00-\u9fff])(?:[老小阿][\u4e00-\u9fff]|[\u4e00-\u9fff](?:哥|姐|叔|姨|工|总|科|股|队|局|所|站|办|主|书记|主任|局长|科长|股长"
-    r"|站长|所长|队长|院长|校长|镇长|乡长|县长|部长|主席|干事|参谋|经理|老师|医生|法官|警官|助理|专干|秘书|会计|委员|同志|师傅))$"
+    r"(?:^|[\s\u4e00-\u9fff])(?:[老小阿][\u4e00-\u9fff]|[\u4e00-\u9fff](?:书记|主任|局长|科长|股长|站长|所长|队长|院长|校长"
+    r"|镇长|乡长|县长|部长|主席|干事|参谋|经理|老师|医生|法官|警官|助理|专干|秘书|会计|委员|同志|师傅))$"
+    r"|(?:^|[\s局委办会院队站股科部所])[\u4e00-\u9fff]{1,2}(?:哥|姐|叔|姨|工|总|科|股|队|局|所|站|办|主)$"
 )
+"""Who is a person by the name: 老马, 王主任, 县水利局李科"""
 _OFFICE = regex(
     rf"(?:{BODY}|残联|妇联|侨联|文联|工商联|科协|团委|红会|派出所)(?:$|[\s·_-]|[\u4e00-\u9fff]{{1,8}}$)|^(?:县|市|州|区)"
 )
+_NO_NAME = regex(r"[一二三四五六七八九十两几\d]+[个件项条点]|事项?$|如下|注意|提醒|请[各你贵]")
+"""What stands before a colon and is nobody's name: 东城镇三个事"""
 _HEADS = regex("[\u4e00-\u9fff][局站所队院校部科股会]长$")
 _TOWNSHIP = regex(
     r"^(?!县|市|州|区)(?:(?![局委院队])[\u4e00-\u9fff]){0,8}?(?:乡(?!村)|镇|街道|(?<=[\u4e00-\u9fff])(?:村|社区))"
@@ -70,22 +78,28 @@ class Message:
     said: str
 
 
+def _can_speak(name: str, speaks: Callable[[str], bool]) -> bool:
+    """Whether a name before a colon or a time is one who speaks."""
+    return not _NO_NAME.search(name) and (
+        speaks(name) or bool(_PERSON.search(name)) or _of_office(name)
+    )
+
+
 def messages(text: str, speaks: Callable[[str], bool]) -> list[Message]:
     """The messages of a folded text; none if it is no chat. ``speaks``: whether a name can be a speaker's."""
     if ":" not in text:
         return []
     lines = [line.strip() for line in text.splitlines()]
     heads = [_head(line, speaks) for line in lines]
+    for at, (line, following) in enumerate(pairwise(lines)):
+        if heads[at] is None and _CLOCK.match(following) and (alone := _ALONE.match(line)):
+            heads[at] = (alone["name"], "", True) if _can_speak(alone["name"], speaks) else None
     if not _is_chat(heads, sum(map(bool, lines))):
         return []
-    names = {head[0] for head in heads if head}
     found: list[tuple[str, list[str]]] = [("", [])]
-    for at, (line, head) in enumerate(zip(lines, heads, strict=True)):
-        following = lines[at + 1] if at + 1 < len(lines) else ""
+    for line, head in zip(lines, heads, strict=True):
         if head:
             found.append((head[0], [head[1]]))
-        elif line in names and _ONLY_TIME.match(following):
-            found.append((line, []))
         elif stamped := _STAMPED.match(line):
             found.append(("", [stamped["said"]]))
         elif not (
@@ -104,6 +118,14 @@ def messages(text: str, speaks: Callable[[str], bool]) -> list[Message]:
         for who, said in told
         if any(said) and not any(map(_SYSTEM.search, said[:1]))
     ]
+
+
+def unquoted(text: str) -> str:
+    """A folded text without the lines of another that it answers: > 我乡斗渠淤积."""
+    if ">" not in text:
+        return text
+    kept = [line for line in text.splitlines() if not line.lstrip().startswith(">")]
+    return "\n".join(kept) if any(map(str.strip, kept)) else text
 
 
 def asking(
@@ -138,11 +160,11 @@ def _head(line: str, speaks: Callable[[str], bool]) -> tuple[str, str, bool] | N
     timed = _TIMED.match(line)
     if timed and (timed["colon"] or timed["mark"] or not timed["said"]):
         name = timed["late"] or timed["early"]
-        return (name, timed["said"], True) if speaks(name) else None
+        return (name, timed["said"], True) if _can_speak(name, speaks) else None
     spoken = _SPOKEN.match(line)
-    if not spoken or not speaks(spoken["name"]):
+    if not spoken or spoken["name"][0].isdigit() or not _can_speak(spoken["name"], speaks):
         return None
-    if not spoken["said"] or spoken["name"][0].isdigit():
+    if not spoken["said"] and not _PERSON.search(spoken["name"]):
         return None  # 各镇人民政府: is who is written to
     return spoken["name"], spoken["said"], False
 

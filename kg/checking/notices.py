@@ -95,9 +95,10 @@ class Notices:
 
     def tasks(self, text: str, places: Sequence[str] = ()) -> list[Task]:
         """The tasks of a folded text, in its order; ``places`` are the names of who is asked."""
-        if said := chats.messages(text[:LONGEST], self._is.speaks):
+        text = chats.unquoted(text[:LONGEST])
+        if said := chats.messages(text, self._is.speaks):
             return self._talked(chats.asking(said, self._is.asks, places))
-        text = tables.told(tables.assigned(text[:LONGEST], self._is.columns), self._is.columns)
+        text = tables.told(tables.assigned(text, self._is.columns), self._is.columns)
         told = fields.told(text, self._is.labels, self._is.asks)
         found = self._found(told.text)
         how = [one for one in told.how if not self._is.by_the_way(one)]

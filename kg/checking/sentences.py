@@ -17,10 +17,15 @@ _STOPS = frozenset(",，、:：。；;！!？?")
 BESIDES = regex("[,，]?(?:另外|还有|再一个|再就是|再有|此外|另,)")
 """How a further thing begins."""
 _THINGS = regex(
-    r"(?<=[,，。;；!！?？\s])(?=(?:另外|还有|再一个|再就是|再有|对了|哦对|第[二三四五六](?:个|件))(?!没|什么|谁))"
+    r"(?<=[,，。;；!！?？\s])(?=(?:另外|还有|再一个|再就是|再有|然后那个|然后就是|对了|哦对|第[二三四五六](?:个|件))(?!没|什么|谁))"
 )
+_RUN = regex("[\u4e00-\u9fff]{40,}")
+_NEXT = regex(
+    "(?<=[\u4e00-\u9fff]{8})(?:然后|完了|再)?(?=(?:然后那个|然后就是|还有就是|还有一个|还有那个|另外就是|另外那个|再一个|再就是)[\u4e00-\u9fff]{8})"
+)
+"""Where a long run of characters goes on to another thing."""
 ONE_THING = regex(
-    "(?:另外|还有|再一个|再就是|再有|对了|哦对|此外|另,|(?:第|头)[一二三四五六]个|一[个件](?:事)?(?:就)?是|一[个件]事?[,:])"
+    "(?:另外|还有|再一个|再就是|再有|然后那个|然后就是|对了|哦对|此外|另,|(?:第|头)[一二三四五六]个|一[个件](?:事)?(?:就)?是|一[个件]事?[,:])"
 )
 """How one of several things begins in a message."""
 _CLAUSE = regex(r"(?<=[,，、:：])|(?<=[。；;！!？?])")
@@ -70,5 +75,9 @@ def topic(text: str) -> str:
 
 
 def things(text: str) -> list[str]:
-    """The parts of a message that each speak of another thing: …, 还有…, 另外…."""
-    return [part for one in _THINGS.split(text) if (part := one.strip())]
+    """The parts of a message that each speak of another thing: …, 还有…, 另外….
+
+    What was spoken and written down without any sign is parted at 然后那个, too.
+    """
+    apart = _RUN.sub(lambda m: _NEXT.sub(",", m[0]), text)
+    return [part for one in _THINGS.split(apart) if (part := one.strip())]

@@ -13,14 +13,20 @@ from kg.patterns import regex
 _RULE = regex(r"^[\s|:+=_—-]+$")
 _WIDE = regex(r"\t+| {2,}| / ")
 _OTHERS = regex(rf"^(?:[\u4e00-\u9fff]{{0,12}}(?:{BODY}|科室|股室|学校|企业|公司|医院|[股科]))$")
+_DATE = regex(
+    r"^(?:[\d.]+|[^,。;]{0,8}(?:年|月|日|号|周|天|底|初|季度|前|内|旬|时|长期|常态|全年|每.|即办|随办)|[^,。;]{0,10}(?:乡|镇|街道|村|社区|书记|主任|长))$"
+)
+"""When, where or by whom: 6月底, 长期, 各村"""
 _BETWEEN = regex("[、,，;；/和及 ]+")
 _BRACKET = regex(r"[(\[【](?P<label>[\u4e00-\u9fff]{2,6}):[^()\[\]【】\n]{1,80}[)\]】]")
 """(责任单位:某某乡;时限:10月底)"""
 _NAMED = regex(
     r"(?:^|(?<=[\s。;,(\[【]))(?P<label>[\u4e00-\u9fff]{2,6}):(?P<told>[^:;。)\]】\n]{1,60})(?=[;。)\]】\n]|$)"
 )
+_UNIT = regex(r"^\s*(?P<who>[\u4e00-\u9fff()、]{2,20}):\s*(?P<told>[^\s:].{5,})$")
+_TOWNSHIP = regex("(?:乡镇|乡|镇|街道)(?:人民政府|政府|办事处)?$")
 _MARK = "● "
-_LEAST, _MOST = 2, 12
+_LEAST, _MOST, _UNITS = 2, 12, 3
 
 Columns = Callable[[str], Sequence[str]]
 """A kind of columns (work, who, column) → what they are called."""
@@ -90,8 +96,9 @@ def _told(rows: Sequence[Sequence[str]], named: dict[str, str]) -> list[str]:
     who = [n for n, kind in enumerate(kinds) if kind == "who"]
     if not work:
         width = max(map(len, body))
-        said = [sum(len(row[n]) for row in body if n < len(row)) for n in range(width)]
-        work = [max(range(width), key=lambda n: said[n])]
+        columns = [[row[n] for row in body if n < len(row)] for n in range(width)]
+        longest = max(range(width), key=lambda n: sum(map(len, columns[n])))
+        work = [n for n in range(width) if n == longest or _tells(columns[n])]
     mine = [row for row in body if not _of_others(row[n] for n in who if n < len(row))]
     found = []
     for row in mine or body:
@@ -106,6 +113,7 @@ def assigned(text: str, columns: Columns) -> str:
 
     补坑槽(责任单位:某某乡;时限:10月底). Where every line is others', each stays: they ask all the same.
     """
+    text = _by_units(text)
     who = frozenset(columns("who"))
     if not any(f"{label}:" in text for label in who):
         return text
@@ -121,6 +129,27 @@ def assigned(text: str, columns: Columns) -> str:
             lines[-1] = lines[-1][0], True  # the line above says what
         lines.append((rest, others))
     return "\n".join(line for line, others in lines if not (others and whose))
+
+
+def _by_units(text: str) -> str:
+    """A text that says line by line which body does what, without the lines of others: 某某镇:设卡登记."""
+    lines = text.splitlines()
+    units = [_UNIT.match(line) for line in lines]
+    others = [bool(unit and _OTHERS.match(unit["who"])) for unit in units]
+    mine = [bool(unit and _TOWNSHIP.search(unit["who"])) for unit in units]
+    if not any(others) or not any(mine) or sum(others) + sum(mine) < _UNITS:
+        return text
+    return "\n".join(
+        f"{_MARK}{unit['told']}" if own and unit else line
+        for line, unit, own, other in zip(lines, units, mine, others, strict=True)
+        if not other
+    )
+
+
+def _tells(cells: Sequence[str]) -> bool:
+    """Whether a column without a name says what is to be done: most of its cells are no date, number or body."""
+    no = sum(not cell or bool(_DATE.match(cell) or _OTHERS.match(cell)) for cell in cells)
+    return 2 * no < len(cells)
 
 
 def _of_others(told: Iterable[str]) -> bool:
