@@ -15,19 +15,21 @@ from pathlib import Path
 
 from kg.checking import chats, fields, tables
 from kg.checking.chats import Message
-from kg.checking.items import CIRCLES, Item, items
-from kg.checking.sayings import BODY, Sayings
-from kg.checking.sentences import (
+from kg.checking.items import (
     BESIDES,
+    CIRCLES,
     ONE_THING,
     OWN,
+    Item,
     clauses_of,
+    items,
     parted,
     sentences_of,
     things,
     told_apart,
     topic,
 )
+from kg.checking.sayings import BODY, Sayings
 from kg.folding import strip_markup
 from kg.frozen import frozen
 from kg.patterns import regex
