@@ -23,13 +23,10 @@ _TIME = (
     r"(?:\s*(?:AM|PM))?"
 )
 """When a message was sent: 10:32, 3月2日 下午3:06, 2026-03-02 10:32:11."""
-_NAME = r"[^\s:,，。;；!！?？、\[\]【】()「」|]{1,20}(?:[ ·_-]{1,2}[^\s:,，。;；!！?？、\[\]【】()「」|]{1,12})?"
+_SIGN = r"[^\s:,。;!?、\[\]【】()「」|]"
+_NAME = rf"{_SIGN}{{1,20}}(?:[ ·_-]{{1,2}}{_SIGN}{{1,12}})?"
 _NUMBER = r"(?:\s*[(<][^)>\n]{1,30}[)>])?"
-_TIMED = regex(
-    rf"^(?:[\[(]?(?P<first>{_TIME})[\])]?\s+(?P<late>{_NAME}){_NUMBER}\s*(?P<colon>:?)"
-    rf"|(?P<early>{_NAME}){_NUMBER}\s*[\[(\s]\s*(?P<second>{_TIME})\s*[\])]?\s*(?P<mark>:?))\s*(?P<said>.*)$"
-)
-"""老马 10:32 / [10:32] 老马: … / 老马(3月2日 15:06): …"""
+_WHEN = regex(rf"(?:^|(?<=[\s(\[])){_TIME}")
 _SPOKEN = regex(rf"^(?P<name>{_NAME}){_NUMBER}\s*:\s*(?P<said>.*)$")
 _ALONE = regex(rf"^(?P<name>{_NAME}){_NUMBER}$")
 _CLOCK = regex(rf"^[\[(]?{_TIME}[\])]?$")
@@ -157,16 +154,32 @@ def _of_office(who: str) -> bool:
 
 def _head(line: str, speaks: Callable[[str], bool]) -> tuple[str, str, bool] | None:
     """Who speaks, what the line says after it, and whether it says when; None: no message begins."""
-    timed = _TIMED.match(line)
-    if timed and (timed["colon"] or timed["mark"] or not timed["said"]):
-        name = timed["late"] or timed["early"]
-        return (name, timed["said"], True) if _can_speak(name, speaks) else None
+    when = _WHEN.search(line)
+    timed = _timed(line[: when.start()], line[when.end() :]) if when else None
+    if timed:
+        return (*timed, True) if _can_speak(timed[0], speaks) else None
     spoken = _SPOKEN.match(line)
     if not spoken or spoken["name"][0].isdigit() or not _can_speak(spoken["name"], speaks):
         return None
     if not spoken["said"] and not _PERSON.search(spoken["name"]):
         return None  # 各镇人民政府: is who is written to
     return spoken["name"], spoken["said"], False
+
+
+def _timed(before: str, after: str) -> tuple[str, str] | None:
+    """Who speaks and what the line says, by what stands before and after a time of the day.
+
+    老马 10:32 / [10:32] 老马: … / 老马(3月2日 15:06): …
+    """
+    before, after = before.strip(" [("), after.strip().lstrip("])").strip()
+    if before:
+        alone = _ALONE.match(before)
+        said = after.removeprefix(":").strip()
+        return (alone["name"], said) if alone and (after[:1] == ":" or not said) else None
+    spoken = _SPOKEN.match(after) or _ALONE.match(after)
+    if not spoken:
+        return None
+    return spoken["name"], spoken.groupdict().get("said") or ""
 
 
 def _is_chat(heads: Sequence[tuple[str, str, bool] | None], lines: int) -> bool:
