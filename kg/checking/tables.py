@@ -140,7 +140,7 @@ def _by_units(text: str) -> str:
     if not any(others) or not any(mine) or sum(others) + sum(mine) < _UNITS:
         return text
     return "\n".join(
-        f"{_MARK}{unit['told']}" if own and unit else line
+        f"{_MARK if sum(mine) > 1 else ''}{unit['told']}" if own and unit else line
         for line, unit, own, other in zip(lines, units, mine, others, strict=True)
         if not other
     )

@@ -29,7 +29,7 @@ MISCOUNTED = {10: 7}
 """Notices that are parted into more or fewer tasks than their writer meant, as far as is known; others 1."""
 
 
-@pytest.fixture(scope="module", params=range(1, 11))
+@pytest.fixture(scope="module", params=range(1, 12))
 def said(request: pytest.FixtureRequest, graph: Graph) -> Counter[str]:
     """How many verdicts are right, unclear, missing, wrong, wrongly allowed or denied, or extra."""
     checker, found = Checker(graph), Counter[str](number=request.param)
