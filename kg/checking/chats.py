@@ -35,7 +35,7 @@ _STAMPED = regex(rf"^[\[(]?{_TIME}[\])]?\s+(?P<said>.{{4,}})$")
 """17:50 家属院停水…: what a log notes of somebody it does not name."""
 _ONLY_TIME = regex(rf"^[\s—–-]*[\[(]?{_TIME}[\])]?[\s—–-]*$|^[\s—–-]*{_DAY}[\s—–-]*$")
 _TITLE = regex(
-    r"^[【\[(「《“\"]?[^。,，;；:]{0,40}(?:群|聊天记录|群聊)(?:\(\d+\))?[】\])」》”\"]?(?:的?聊天记录)?:?$"
+    r"^(?:微信|钉钉|QQ)?群(?:聊|名称?)?:.{1,40}$|^[【\[(「《“\"]?[^。,，;；:]{0,40}(?:群|聊天记录|群聊)(?:\(\d+\))?[】\])」》”\"]?(?:的?聊天记录)?:?$"
 )
 """【某某工作群】, 群聊的聊天记录"""
 _SYSTEM = regex(
@@ -45,7 +45,9 @@ _QUOTED = regex(
     r"^「[^」\n]{1,300}」$|^(?:>|引用[^:\n]{0,20}:|回复[^:\n]{1,20}的?消息).*$|^[\s—–-]{3,}$"
 )
 """What a reply repeats: 「老马: 周五前」, > 周五前"""
-_THING = regex(r"\[[^\]\d\n]{1,12}\](?:\s*\d{1,3}['\"″]{1,2})?|@[^\s,，。:;@]{1,20}(?:\s|$)")
+_THING = regex(
+    r"\[文件\]\s*\S+|\[[^\]\d\n]{1,12}\](?:\s*\d{1,3}['\"″]{1,2})?|@[^\s,，。:;@]{1,20}(?:\s|$)"
+)
 """[图片], [抱拳], [语音] 12'', @老马"""
 _PERSON = regex(
     r"(?:^|[\s\u4e00-\u9fff])(?:[老小阿][\u4e00-\u9fff]|[\u4e00-\u9fff](?:书记|主任|局长|科长|股长|站长|所长|队长|院长|校长"
@@ -56,7 +58,7 @@ _PERSON = regex(
 _OFFICE = regex(
     rf"(?:{BODY}|残联|妇联|侨联|文联|工商联|科协|团委|红会|派出所)(?:$|[\s·_-]|[\u4e00-\u9fff]{{1,8}}$)|^(?:县|市|州|区)"
 )
-_NO_NAME = regex(r"[一二三四五六七八九十两几\d]+[个件项条点]|事项?$|如下|注意|提醒|请[各你贵]")
+_NO_NAME = regex(r"[一二三四五六七八九十两几\d]+[个件项条点]|事项?$|如下|注意|提醒|请[各你贵]|群$")
 """What stands before a colon and is nobody's name: 东城镇三个事"""
 _HEADS = regex("[\u4e00-\u9fff][局站所队院校部科股会]长$")
 _TOWNSHIP = regex(
@@ -154,6 +156,8 @@ def _of_office(who: str) -> bool:
 
 def _head(line: str, speaks: Callable[[str], bool]) -> tuple[str, str, bool] | None:
     """Who speaks, what the line says after it, and whether it says when; None: no message begins."""
+    if _ONLY_TIME.match(line):
+        return None
     when = _WHEN.search(line)
     timed = _timed(line[: when.start()], line[when.end() :]) if when else None
     if timed:

@@ -135,6 +135,9 @@ class Notices:
             counted = False
 
         for message in said:
+            if not message.who:
+                told = fields.told(message.said, self._is.labels, self._is.asks).text
+                message = Message("", told)
             if any(item.marked for item in items(message.said)):
                 done()
                 found.extend(self._found(message.said))

@@ -79,6 +79,10 @@ _ASKS_BACK = regex("[?？吗呢么]$")
 _ADDRESSED = regex(
     "^[\u4e00-\u9fff]{0,8}?(?:书记|主任|局长|站长|所长|乡长|镇长|干事|专干|同志|老师|领导|值班的|各位)们?(?:请?(?:注意|看下|看一下))?$|^转发[^,，。]{0,10}(?:通知|文件|要求)$"
 )
+_SOME_THINGS = regex(
+    "^[\u4e00-\u9fff]{0,6}?(?:麻烦|说|有|交代|安排|通知|告知)[\u4e00-\u9fff]{0,3}[几一二两三四五六][个件](?:小?事情?|活|工作)[\u4e00-\u9fff]{0,3}$"
+)
+"""麻烦三件事哈"""
 _OFFICER = regex(
     "[\u4e00-\u9fff]?(?:书记|主任|局长|站长|所长|乡长|镇长|干事|专干|委员|同志|老师|领导)们?"
 )
@@ -233,7 +237,7 @@ class Sayings:
     def opening(self, clause: str) -> bool:
         """Whether a clause only opens a talk: 王主任你好, 我是县法院小何, 又麻烦你们乡."""
         bare = clause.strip("@,，。!！?？:：~ ")
-        if not bare or _MYSELF.match(bare) or _ADDRESSED.match(bare):
+        if not bare or any(told.match(bare) for told in (_MYSELF, _ADDRESSED, _SOME_THINGS)):
             return True
         rest = self._of("hello").without(bare)
         rest = self._of("township").without(_OFFICER.sub("", rest))
