@@ -128,19 +128,27 @@ def unquoted(text: str) -> str:
 
 
 def asking(
-    told: Sequence[Message], asks: Callable[[str], bool], places: Sequence[str] = ()
+    told: Sequence[Message],
+    asks: Callable[[str], bool],
+    wants: Callable[[str], bool],
+    places: Sequence[str] = (),
 ) -> list[Message]:
     """The messages of those who want something of the township; what it answers is left out.
 
-    Those of an office ask, and whoever speaks first; of others what asks stays.
-    ``places`` are names that those of the township go by.
+    Those of an office ask, and whoever speaks first; of others what ``asks`` stays and, where no office
+    speaks, what speaks to the township (``wants``). ``places`` are names that those of the township go by.
     """
     speakers = list(dict.fromkeys(one.who for one in told if one.who))
     mine = {who for who in speakers if of_township(who, places)}
     offices = {who for who in speakers if _of_office(who)} - mine
     first = next((who for who in speakers if who not in mine), "".join(speakers[:1]))
     askers = {"", first, *offices}
-    return [one for one in told if one.who in askers or (one.who not in mine and asks(one.said))]
+
+    def asked(message: Message) -> bool:
+        said = asks(message.said) or (not offices and wants(message.said))
+        return message.who in askers or (message.who not in mine and said)
+
+    return [one for one in told if asked(one)]
 
 
 def of_township(who: str, places: Sequence[str] = ()) -> bool:

@@ -99,7 +99,7 @@ class Notices:
         """The tasks of a folded text, in its order; ``places`` are the names of who is asked."""
         text = chats.unquoted(text[:LONGEST])
         if said := chats.messages(text, self._is.speaks):
-            return self._talked(chats.asking(said, self._is.asks, places))
+            return self._talked(chats.asking(said, self._is.asks, self._is.of_township, places))
         text = tables.told(tables.assigned(text, self._is.columns), self._is.columns)
         told = fields.told(text, self._is.labels, self._is.asks)
         found = self._found(told.text)
@@ -151,7 +151,7 @@ class Notices:
                     continue
                 before += sentences
                 counted = counted or new
-                if self._is.asks(told) or self._is.of_township(told):
+                if self._is.wants(told):
                     counted = True
                     done()
         done()
@@ -181,7 +181,7 @@ class Notices:
             sentence = self._spoken(_COUNTED.sub("", sentence.strip()[:_LONG]))
             clauses = [c for c in clauses_of(sentence) if c and not self._is.opening(c)]
             left = self._left("".join(clauses).strip())
-            if len(left) > _SAID and not (
+            if (len(left) > _SAID or self._is.wants(left)) and not (
                 self._is.by_the_way(left) or self._is.empty(left) or self._is.exhorts(left)
             ):
                 found.append(left)

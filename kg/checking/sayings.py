@@ -75,6 +75,9 @@ _NO_REQUEST = regex(
 _TO_DO = regex("再?(?:处理|配合|参与|上报|报送?|提供|派人|组织|承担|协助|另行|开展|入户)")
 _MYSELF = regex("^我(?:是|这边是|这里是)[^,，。]{2,20}$")
 _TELLS = 10
+_WANTS = regex(
+    "一下|一遍|[给发报传交]我|别忘|抓紧|尽快|赶紧|记得|盯[着紧]|[弄做办搞备]好|[弄做办]完|多[搞办讲弄]|罚[他了掉一]|拆[了掉]"
+)
 _ASKS_BACK = regex("[?？吗呢么]$")
 _ADDRESSED = regex(
     "^[\u4e00-\u9fff]{0,8}?(?:书记|主任|局长|站长|所长|乡长|镇长|干事|专干|同志|老师|领导|值班的|各位)们?(?:请?(?:注意|看下|看一下))?$|^转发[^,，。]{0,10}(?:通知|文件|要求)$"
@@ -224,6 +227,10 @@ class Sayings:
     def long(self, sentence: str) -> bool:
         """Whether a sentence says enough to be a task without asking for it."""
         return len(_written(sentence)) > _SAYS and not self.furniture(sentence)
+
+    def wants(self, said: str) -> bool:
+        """Whether somebody wants something in a talk, in whatever words: 场地也安排一下."""
+        return self.asks(said) or self.of_township(said) or bool(_WANTS.search(said))
 
     def tells(self, said: str) -> bool:
         """Whether what somebody says in a talk may be wanted, though it asks for nothing in so many words."""
