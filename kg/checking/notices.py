@@ -127,9 +127,10 @@ class Notices:
         before: list[str] = []
         counted = False
 
-        def done() -> None:
+        def done(last: bool = False) -> None:
             nonlocal counted
-            if before and (counted or not found or self._is.tells("".join(before))):
+            alone = last and not found
+            if before and (counted or alone or self._is.tells("".join(before))):
                 found.append(self._with_parts(before, marked=len(before) > 1))
             before.clear()
             counted = False
@@ -154,7 +155,7 @@ class Notices:
                 if self._is.wants(told):
                     counted = True
                     done()
-        done()
+        done(last=True)
         return found[:LIMIT]
 
     def _things(self, message: Message) -> Iterator[list[str]]:
