@@ -90,7 +90,7 @@ class Checker:
 
         So it is where one is a duty and another surely is on no list: 做好参保动员,并代销彩票.
         """
-        for task in self._notices.tasks(text):
+        for task in self._notices.tasks(text, [place.bare for place in townships]):
             near = [self._weigher.candidates(part) for part in task.parts]
             first = [one.everywhere()[:1] for one in near]
             sure = [found[0] if found and found[0].score >= _SURE else None for found in first]

@@ -27,6 +27,11 @@ class Township:
     short: str
     place: str
 
+    @property
+    def bare(self) -> str:
+        """The name without its last word: how people call the place."""
+        return next((self.short.removesuffix(e) for e in _ENDS if self.short.endswith(e)), "")
+
 
 @frozen
 class Asker:
@@ -144,5 +149,5 @@ class Names:
 def _fits(key: str, township: Township) -> bool:
     """Whether a name is the township's with its county, or without its last word."""
     name, short = match_key(township.name), match_key(township.short)
-    bare = next((short.removesuffix(end) for end in _ENDS if short.endswith(end)), short)
+    bare = match_key(township.bare) or short
     return name.endswith(key) or (key.endswith(short) and name.startswith(key[:2])) or key == bare

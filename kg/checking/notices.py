@@ -13,9 +13,23 @@ from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
-from kg.checking import fields
-from kg.checking.items import CIRCLES, Item, items
-from kg.checking.sayings import BODY, WHEN, Sayings
+from kg.checking import chats, fields, tables
+from kg.checking.chats import Message
+from kg.checking.items import (
+    BESIDES,
+    CIRCLES,
+    ONE_THING,
+    OWN,
+    Item,
+    clauses_of,
+    items,
+    parted,
+    sentences_of,
+    things,
+    told_apart,
+    topic,
+)
+from kg.checking.sayings import BODY, Sayings
 from kg.folding import strip_markup
 from kg.frozen import frozen
 from kg.patterns import regex
@@ -30,34 +44,24 @@ _TITLE = regex(
     r"(?:关于|有关)(?:印发|转发|下发|请)?《?(?P<task>[^《》\n。；;]{2,80}?)》?的"
     r"(?:补充|紧急|工作)*(?:通知|函|请示|方案|意见|公告|通报|报告|提示|批复|决定|倡议书?|申请)"
 )
-_SENTENCE = regex(
-    r"(?<=[。！？!?；;])|\n|[,，](?=(?:另外|还有|再一个|再就是|再有)(?:那个|一个|个|就是)?)"
-    r"|(?<=[\u4e00-\u9fff]{6})\s+(?=[\u4e00-\u9fff]{6})"
-)
-_ENDS, _MORE = frozenset("。！？!?；;\n\r\t\f\v "), ("另外", "还有", "再一个", "再就是", "再有")
-_STOPS = frozenset(",，、:：。；;！!？?")
-"""Without any of these a text is one sentence, one clause."""
 _GAP = regex(r"(?<=[\u4e00-\u9fff\d”」])\s+(?=[\u4e00-\u9fff“「])")
-_BESIDES = regex("[,，]?(?:另外|还有|再一个|再就是|再有|此外|另,)")
-_CLAUSE = regex(r"(?<=[,，、:：])|(?<=[。；;！!？?])")
+_SAID = 5
+_COUNTED = regex(r"^\(?\d{1,2}\)?[,，、.:)]\s*(?=[\u4e00-\u9fff])")
 _BODY_BEFORE = regex(rf"^[@]?(?P<body>[\u4e00-\u9fff（）()]{{1,24}}?{BODY})\s*[:：]")
 _REQUEST = regex(
     r"请(?!求|示|假|愿)|麻烦|务必|责成|要求|(?:由|让|要)(?:各|你|贵|乡|镇|街道|村|社区)"
 )
-_REFERS = regex("上述|前述|以上(?!的?级)|该(?:类|项|批|户|处|人|村民|企业|家)|此类|这些|其中|对其")
-"""Words that speak of what the sentence before has named: 开具该类证明."""
-_ANOTHER = regex(
-    r"[,，](?=(?:同时|另外|另|此外)(?:请|要)?(?:对|由)[^,，]{8,})|[,，](?=另(?:外)?请[^,，]{6,})"
+_REFERS = regex(
+    "上述|前述|以上(?!的?级)|该(?:类|项|批|户|处|人|村民|企业|家)|此类|这些|其中|对其|(?<![找])那一?(?:户|家|处|伙)"
 )
+"""Words that speak of what the sentence before has named: 开具该类证明."""
 _SHORT, _LONG, _HEAD = 10, 400, 8
 _PERHAPS_ANOTHER = regex(
     r"[,，](?=(?:并|同时|还要?|以及)*(?:配合|协助|做好|开展|组织|落实|对|维护|宣传|登记|发放|代收|代办|代销|收取|推销|完成|成立|协调|认购|选派|督促)[^,，]{4})"
 )
 _MOST_PARTS, _MOST_RUNS = 5, 12
 _SEVERAL = 3
-_OWN = regex("(?:由|请|要)(?:你|贵|各|本)?(?:镇|乡|街道)(?:里|上|政府|村)?[^,，]{2,}")
 _COMMA = regex("[,，]")
-_LABEL = regex(r"^(?:通知|工单|诉求|内容|事由|标题|主题|任务|事项|要求|备注|温馨提示|提醒)[:：]\s*")
 
 
 def folded(text: str) -> str:
@@ -91,9 +95,13 @@ class Notices:
         """Use the tables of these folders; none: the packaged vocabulary. Read when needed."""
         self._is = Sayings(folders)
 
-    def tasks(self, text: str) -> list[Task]:
-        """The tasks of a folded text, in its order."""
-        told = fields.told(text[:LONGEST], self._is.labels, self._is.asks)
+    def tasks(self, text: str, places: Sequence[str] = ()) -> list[Task]:
+        """The tasks of a folded text, in its order; ``places`` are the names of who is asked."""
+        text = chats.unquoted(text[:LONGEST])
+        if said := chats.messages(text, self._is.speaks):
+            return self._talked(chats.asking(said, self._is.asks, self._is.of_township, places))
+        text = tables.told(tables.assigned(text, self._is.columns), self._is.columns)
+        told = fields.told(text, self._is.labels, self._is.asks)
         found = self._found(told.text)
         how = [one for one in told.how if not self._is.by_the_way(one)]
         if len(found) == 1 and how:
@@ -110,6 +118,76 @@ class Notices:
         """Whether a folded text is written to all townships."""
         return self._is.to_everybody(text)
 
+    def _talked(self, said: Sequence[Message]) -> list[Task]:
+        """The tasks of a chat: what leads to a request belongs to it, and so does what only says how.
+
+        What begins with 还有 or 一个是 is a thing of its own, whether it asks or not.
+        """
+        found: list[Task] = []
+        before: list[str] = []
+        counted = False
+
+        def done(last: bool = False) -> None:
+            nonlocal counted
+            alone = last and not found
+            if before and (counted or alone or self._is.tells("".join(before))):
+                found.append(self._with_parts(before, marked=len(before) > 1))
+            before.clear()
+            counted = False
+
+        for message in said:
+            if not message.who:
+                told = fields.told(message.said, self._is.labels, self._is.asks).text
+                message = Message("", told)
+            if any(item.marked for item in items(message.said)):
+                done()
+                found.extend(self._found(message.said))
+                continue
+            for sentences in filter(None, self._things(message)):
+                told, new = "".join(sentences), bool(ONE_THING.match(sentences[0]))
+                if new:
+                    done()
+                if found and not before and (self._is.bare(told) or self._is.goes_on(told)):
+                    found[-1] = self._task([found[-1].text, *sentences])
+                    continue
+                before += sentences
+                counted = counted or new
+                if self._is.wants(told):
+                    counted = True
+                    done()
+        done(last=True)
+        return found[:LIMIT]
+
+    def _things(self, message: Message) -> Iterator[list[str]]:
+        """The sentences of each thing that a message speaks of."""
+        for part in things(message.said):
+            said: list[str] = []
+            for sentence in self._meant(part):
+                if not message.who and not self._is.asks(sentence):
+                    continue
+                if (
+                    any(map(self._is.asks, said))
+                    and OWN.search(sentence)
+                    and not self._is.bare(sentence)
+                ):
+                    yield said
+                    said = []
+                said.append(sentence)
+            yield said
+
+    def _meant(self, message: str) -> list[str]:
+        """What a message says but greetings, contacts and what others do."""
+        found = []
+        for sentence in sentences_of(message)[:LIMIT]:
+            sentence = self._spoken(_COUNTED.sub("", sentence.strip()[:_LONG]))
+            clauses = [c for c in clauses_of(sentence) if c and not self._is.opening(c)]
+            left = self._left("".join(clauses).strip())
+            if (len(left) > _SAID or self._is.wants(left)) and not (
+                self._is.by_the_way(left) or self._is.empty(left) or self._is.exhorts(left)
+            ):
+                found.append(left)
+        return found
+
     def _above(self, text: str) -> str:
         """What a text says before it asks: its title and its reasons."""
         told: list[str] = []
@@ -119,7 +197,7 @@ class Notices:
             if title := _TITLE.search(line[:_LONG]):
                 told.append(title["task"])
                 continue
-            for sentence in _sentences(line[:_LONG]):
+            for sentence in sentences_of(line[:_LONG]):
                 if self._is.asks(sentence):
                     return "".join(told)
                 told.append(sentence)
@@ -140,7 +218,7 @@ class Notices:
                 if found and not item.marked and (not says or self._is.goes_on(told)):
                     found[-1] = self._task([found[-1].text, *sentences])
                 elif says:
-                    found.extend(self._with_parts(part, item.marked) for part in _parted(sentences))
+                    found.extend(self._with_parts(part, item.marked) for part in parted(sentences))
                 else:
                     bare.append(told)
             if len(found) >= LIMIT:
@@ -150,7 +228,7 @@ class Notices:
         if not found and not body and kept:
             found = [self._task(kept[:1])]
         if not found:  # a text asks for something, however it says so
-            parts = _sentences("\n".join(body))[:LIMIT]
+            parts = sentences_of("\n".join(body))[:LIMIT]
             asked = [left for s in parts if (left := self._left(s.strip()[:_LONG]))]
             asked = [s for s in asked if not self._is.by_the_way(s) and not self._is.empty(s)]
             found = [self._task(asked)] if any(map(self._is.long, asked)) else []
@@ -172,7 +250,7 @@ class Notices:
 
     def _said(self, item: Item) -> Iterator[list[str]]:
         """The sentences of each task in an item, or in what stands outside of items."""
-        split = [part.strip()[:_LONG] for part in _sentences(item.text)[:LIMIT]]
+        split = [part.strip()[:_LONG] for part in sentences_of(item.text)[:LIMIT]]
         sentences = [left for left in map(self._left, split) if left]
         if item.marked:
             if len(sentences) < sum(map(bool, split)) and len("".join(sentences)) <= _SHORT:
@@ -180,10 +258,10 @@ class Notices:
             told = [s for s in sentences if not self._is.by_the_way(s)]
             told = [s for n, s in enumerate(told) if not n or not self._is.aside(s)]
             if told and not self._is.heading(told[0]) and not self._is.empty("".join(told)):
-                yield told
+                yield from told_apart(told)
             return
         context: list[str] = []
-        skipped = ""
+        skipped = asked = ""
         alone = not item.before_items and not item.after_items
         open_end = item.before_items and not item.text.endswith(("。", ";", "!"))
         for number, sentence in enumerate(sentences, 1):
@@ -198,23 +276,29 @@ class Notices:
             leading = open_end and number == len(sentences)
             if item.before_items and (leading or self._is.introduces(sentence)):
                 continue
-            if context and _BESIDES.match(sentence):
+            if context and BESIDES.match(sentence):
                 yield context
                 context = []
             besides = (
-                item.after_items and _BESIDES.match(sentence) and self._is.of_township(sentence)
+                item.after_items and BESIDES.match(sentence) and self._is.of_township(sentence)
             )
             if not besides and not self._is.asks(sentence):
                 if alone and not self._is.reason(sentence):
                     context.append(sentence)
                 skipped = sentence
                 continue
-            if skipped and not context and _REFERS.search(sentence):
-                context = [skipped]
+            if not context and _REFERS.search(sentence):
+                context = [told for told in (skipped or self._lead(asked),) if told]
             yield [*context, sentence]
-            context, skipped = [], ""
+            context, skipped, asked = [], "", sentence
         if context:
             yield context
+
+    def _lead(self, sentence: str) -> str:
+        """What a sentence says before it asks: of what it speaks."""
+        clauses = clauses_of(sentence)
+        at = next((n for n, clause in enumerate(clauses) if self._is.asks(clause)), 0)
+        return "".join(clauses[:at])
 
     def _enumerated(self, sentence: str) -> list[str]:
         """The tasks of a sentence that says there are several: 完成以下工作：甲，对乙检查，把丙登记."""
@@ -236,7 +320,7 @@ class Notices:
 
     def _left(self, sentence: str) -> str:
         """A sentence without what the township need not do; nothing if others do the rest."""
-        clauses = [clause for clause in _clauses(sentence) if clause]
+        clauses = [clause for clause in clauses_of(sentence) if clause]
         if self._is.by_the_way(sentence):  # 感谢支持,恳请贵乡帮助摸清: what is asked stays
             asked = next((n for n, c in enumerate(clauses) if n and _REQUEST.search(c)), 0)
             rest = "".join(clauses[asked:])
@@ -260,7 +344,7 @@ class Notices:
 
     def told_apart(self, task: Task) -> bool:
         """Whether a clause says itself who does it: 未办许可就抽水的由镇里罚款."""
-        return bool(_OWN.search(task.text)) and self._is.doing(task.text)
+        return bool(OWN.search(task.text)) and self._is.doing(task.text)
 
     def doing(self, task: Task) -> bool:
         """Whether a clause says what is to be done."""
@@ -272,7 +356,7 @@ class Notices:
 
     def task(self, text: str) -> Task:
         """A text as one task."""
-        return self._task([s.strip() for s in _sentences(text) if s.strip()])
+        return self._task([s.strip() for s in sentences_of(text) if s.strip()])
 
     def _with_parts(self, sentences: Sequence[str], marked: bool) -> Task:
         task = self._task(sentences)
@@ -289,11 +373,11 @@ class Notices:
 
     def _task(self, sentences: Sequence[str]) -> Task:
         whole = "".join(sentences)
-        clauses = [c for s in sentences for c in _clauses(s) if c]
+        clauses = [c for s in sentences for c in clauses_of(s) if c]
         told = [c for c in clauses if not self._is.empty(c)] or clauses
         plain = [n for n, c in enumerate(told) if _REQUEST.search(c)]
         first = plain[0] if plain else next((n for n, c in enumerate(told) if self._is.asks(c)), 0)
-        return Task(whole[:200], _topic("".join(told)), _topic("".join(told[first:])))
+        return Task(whole[:200], topic("".join(told)), topic("".join(told[first:])))
 
     @staticmethod
     def _is_title(line: str) -> bool:
@@ -312,25 +396,3 @@ class Notices:
                 return line
         match = _BODY_BEFORE.match(lines[0]) if lines and ":" in lines[0] else None
         return match["body"] if match and self._is.is_body(match["body"]) else ""
-
-
-def _sentences(text: str) -> list[str]:
-    """A text by its sentences; most short ones are one, and no pattern is compiled for them."""
-    plain = _ENDS.isdisjoint(text) and not any(map(text.__contains__, _MORE))
-    return [text] if plain else _SENTENCE.split(text)
-
-
-def _clauses(text: str) -> list[str]:
-    return [text] if _STOPS.isdisjoint(text) else _CLAUSE.split(text)
-
-
-def _parted(sentences: Sequence[str]) -> list[list[str]]:
-    """The sentences of a task, or of several where one says 同时对…, 另请…."""
-    *before, last = sentences
-    first, *others = _ANOTHER.split(last)
-    return [[*before, first], *([other] for other in others)]
-
-
-def _topic(text: str) -> str:
-    text = _LABEL.sub("", WHEN.sub(" ", text))
-    return text.strip('“”"《》、,，:：。；; \n')[:160]

@@ -48,6 +48,7 @@ _WE = "我(?:们|局|委|办|室|队|会|院|部|所|站|科|县|市|中心|单�
 _OWN = regex(f"由?{_WE}(?:将|会|来)?(?:统一|负责|自行|自己|另行|承担|直接|牵头|组织)")
 _ABOVE = regex(
     "由(?:县|市|区|州|上级|别的)[^,，。乡镇村]{0,12}(?:统一|负责|组织|直接|另行|联系|进行|承担|办理)"
+    "|由?(?:局|委|会|院|队|所|站|公司)里[^,，。乡镇村]{0,8}(?:做|办|定|采购|招标|负责|承担|安排|拟|请)"
 )
 _OTHERS = regex(
     rf"(?:^|[,，。;；:：])(?:并|同时)?由?[\u4e00-\u9fff]{{0,12}}?{BODY}"
@@ -67,15 +68,33 @@ _OUTCOMES = ("结果", "情况", "总结", "小结", "台账", "名单", "清单
 _OUTCOME = regex(f"[\u4e00-\u9fff]{{2}}(?:{'|'.join(_OUTCOMES)})")
 _DATE_SIGNS, _SENDING = frozenset("月周季旬天日年"), frozenset("报至到向交给函反告")
 _QUESTION = regex("[^,，]*(?:谁|哪|什么|怎么)[^,，]*[?？]$")
-_NO_REQUEST = regex("申请|邀请|聘请|请示|请求|请假|提请")
+_NO_REQUEST = regex(
+    "申请|邀请|聘请|请示|请求|请假|提请|(?:[局委院队]里?|公司|我们)请(?=第三方|专业|专家|公司|人)"
+)
 """Words with 请 that ask for nothing."""
-_TO_DO = regex("再?(?:配合|参与|上报|报送?|提供|派人|组织|承担|协助|另行|开展|入户)")
+_TO_DO = regex("再?(?:处理|配合|参与|上报|报送?|提供|派人|组织|承担|协助|另行|开展|入户)")
+_MYSELF = regex("^我(?:是|这边是|这里是)[^,，。]{2,20}$")
+_TELLS = 10
+_WANTS = regex(
+    "一下|一遍|[给发报传交]我|别忘|抓紧|尽快|赶紧|记得|盯[着紧]|[弄做办搞备]好|[弄做办]完|多[搞办讲弄]|罚[他了掉一]|拆[了掉]"
+)
+_ASKS_BACK = regex("[?？吗呢么]$")
+_ADDRESSED = regex(
+    "^[\u4e00-\u9fff]{0,8}?(?:书记|主任|局长|站长|所长|乡长|镇长|干事|专干|同志|老师|领导|值班的|各位|各[乡镇村]镇?|各单位)们?(?:请?(?:注意|看下|看一下))?$|^转发[^,，。]{0,10}(?:通知|文件|要求)$"
+)
+_SOME_THINGS = regex(
+    "^[\u4e00-\u9fff]{0,6}?(?:麻烦|说|有|交代|安排|通知|告知)[\u4e00-\u9fff]{0,3}[几一二两三四五六][个件](?:小?事情?|活|工作)[\u4e00-\u9fff]{0,3}$"
+)
+"""麻烦三件事哈"""
+_OFFICER = regex(
+    "[\u4e00-\u9fff]?(?:书记|主任|局长|站长|所长|乡长|镇长|干事|专干|委员|同志|老师|领导)们?"
+)
 _PLACES = ("乡镇", "街道", "乡", "镇")
 _PLACE = regex(
     "(?:(?:请|让|由)[\u4e00-\u9fff]{0,8}?|^各?)(?:乡镇|街道|乡|镇)(?:里|上)?(?:人民)?(?:政府)?"
 )
 _MUST = regex(
-    "(?<![主重纪需摘首必司业众民])要(?![求点素闻害道])|(?<![反响对相适供])应(?![急用对届援聘])|需(?![求要])"
+    "(?<![主重纪需摘首必司业众民])要(?![求点素闻害道])|(?<![反响对相适供])应(?![急用对届援聘])|需(?![求要])|[都还也就]得(?=[\u4e00-\u9fff]{2})|(?<![获取觉值懂记显难免])得(?:有人|派|让|把)"
 )
 _ASKED = regex(
     "请(?!求|示)|(?:由|委托|让)(?:你|贵|各|乡|镇|街道|村|社区)|务必"
@@ -98,6 +117,16 @@ class Sayings:
     def labels(self) -> dict[str, tuple[str, ...]]:
         """The labels of forms: of contents, of how to handle them, and of other fields."""
         return {kind: self._words.get(kind, ()) for kind in ("content", "how", "field")}
+
+    def speaks(self, name: str) -> bool:
+        """Whether a name before a colon can be who speaks, and is no label of a form or heading."""
+        known = any(name in labels for labels in self.labels.values())
+        rest = self._of("way").without(self._of("generic").without(name))
+        return not known and len(_written(rest)) > 1
+
+    def columns(self, kind: str) -> tuple[str, ...]:
+        """The names of the columns of tables: ``work``, ``who`` and others."""
+        return self._words.get(kind, ())
 
     @cached_property
     def _words(self) -> dict[str, tuple[str, ...]]:
@@ -199,10 +228,27 @@ class Sayings:
         """Whether a sentence says enough to be a task without asking for it."""
         return len(_written(sentence)) > _SAYS and not self.furniture(sentence)
 
+    def wants(self, said: str) -> bool:
+        """Whether somebody wants something in a talk, in whatever words: 场地也安排一下."""
+        return self.asks(said) or self.of_township(said) or bool(_WANTS.search(said))
+
+    def tells(self, said: str) -> bool:
+        """Whether what somebody says in a talk may be wanted, though it asks for nothing in so many words."""
+        return len(_written(said)) > _TELLS and not _ASKS_BACK.search(said)
+
     def hello(self, clause: str) -> bool:
         """Whether a clause is only a greeting."""
         bare = clause.strip("@,，。!！:： ")
         return bool(bare) and self._of("hello").match(bare) == bare
+
+    def opening(self, clause: str) -> bool:
+        """Whether a clause only opens a talk: 王主任你好, 我是县法院小何, 又麻烦你们乡."""
+        bare = clause.strip("@,，。!！?？:：~ ")
+        if not bare or any(told.match(bare) for told in (_MYSELF, _ADDRESSED, _SOME_THINGS)):
+            return True
+        rest = self._of("hello").without(bare)
+        rest = self._of("township").without(_OFFICER.sub("", rest))
+        return rest != bare and len(_written(rest)) <= _ZEAL + 2 and self._of("hello").within(bare)
 
     def goes_on(self, sentence: str) -> bool:
         """Whether a sentence only says more of the one before: 重点检查储罐, 发现的告诉我们."""
@@ -245,13 +291,14 @@ class Sayings:
             return False
         start, end = found[0], found[0] + len(found[1])
         near = clause[max(0, start - 12) : end + 12]
-        return self._of("township").within(near) or bool(_TO_DO.match(clause, end))
+        told = found[1] == "请勿" or self._of("township").within(near)
+        return told or bool(_TO_DO.match(clause, end))
 
     def others(self, sentence: str) -> bool:
         """Whether it is the sender, or another body, that does it."""
         if _ELSEWHERE.match(sentence):
             return True
-        if self._of("township").within(sentence) or "请" in sentence:
+        if self._of("township").within(sentence) or "请" in _NO_REQUEST.sub("", sentence):
             return False
         bare = re.sub("^(?:另外|同时|此外|下一步|届时|后续|[,，])*由?", "", sentence)
         return bool(

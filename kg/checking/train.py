@@ -56,6 +56,9 @@ LEFT_OUT = (
     ("n8",),
     ("n9",),
     ("n10",),
+    ("n11",),
+    ("n12",),
+    ("n13",),
     ("invented",),
 )
 """Authors that are left out together, one after the other, for the figures."""

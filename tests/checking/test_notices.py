@@ -311,3 +311,94 @@ def test_contacts_with_their_figures_hidden_are_no_tasks(notices: Notices) -> No
 def test_what_a_slip_numbers_are_tasks_of_their_own(notices: Notices) -> None:
     text = "【转办单】内容：三个月没有发工钱。转办意见：①请镇里先把双方找来调解；②请把工伤的情况调查清楚"
     assert topics(notices, text) == ["请镇里先把双方找来调解", "请把工伤的情况调查清楚"]
+
+
+CHATS = {
+    "a name before each message": "县水利局老马：{}\n小阿：收到\n县水利局老马：{}",
+    "a name and the time above it": "老马 10:32\n{}\n\n小阿 10:33\n好的\n\n老马 10:34\n{}",
+    "a date, the time and a name": "2026-05-06 11:02:17 老马(33214)\n{}\n2026-05-06 11:05:02 老马(33214)\n{}",
+    "the time on a line of its own": "老马（县局）\n7月3日 下午4:12\n{}\n老马（县局）\n7月3日 下午4:13\n{}",
+    "a name, the message below": "张股长：\n{}\n王助理：\n好的\n张股长：\n{}",
+    "a title, an answer quoted": "【防汛群】\n县水利局老马：@小阿 {}\n「老马：周五前」\n- - - -\n县水利局老马：{}",
+}
+
+
+@pytest.mark.parametrize("form", CHATS.values(), ids=CHATS.keys())
+def test_messages_of_a_chat_are_tasks_without_who_says_them(form: str, notices: Notices) -> None:
+    wanted = ["各村把机井抽了多少水报上来", "还有河滩上种玉米的你们去罚"]
+
+    assert topics(notices, form.format(*wanted)) == wanted
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "乡综治办艾主任：证明这个我得问问",
+        "六户地社保所小吴：去年不是收上去了吗",
+        "县水利局老马：图斑销号我们做，不占你们的人",
+        "县水利局老马：在吗",
+        "县水利局老马：王主任你好，我是水利局老马",
+    ],
+)
+def test_what_a_township_answers_and_what_the_office_does_is_no_task(
+    said: str, notices: Notices
+) -> None:
+    text = f"县水利局老马：请各村清一清渠\n{said}\n县水利局老马：请把井登记一下"
+
+    assert [task.topic for task in notices.tasks(folded(text), ["六户地"])] == [
+        "请各村清一清渠",
+        "请把井登记一下",
+    ]
+
+
+def test_what_leads_to_a_request_belongs_to_it(notices: Notices) -> None:
+    text = (
+        "赵股 15:03\n还有一家娃不上学\n赵股 15:04\n劝了三回不听\n赵股 15:05\n你们镇上下个罚款决定"
+    )
+
+    assert topics(notices, text) == ["还有一家娃不上学劝了三回不听你们镇上下个罚款决定"]
+
+
+@pytest.mark.parametrize("rule", ["|", "\t", "    "])
+def test_columns_of_a_table_are_told_apart(rule: str, notices: Notices) -> None:
+    rows = [
+        ("序号", "工作内容", "责任单位", "时限"),
+        ("1", "摸排机电井", "各村、水管站", "6月底"),
+        ("2", "分配水量指标", "县水利局", "7月"),
+        ("3", "维修末级渠道", "某某镇", "长期"),
+    ]
+    text = "\n".join(rule.join(row) for row in rows)
+
+    assert topics(notices, text) == ["摸排机电井", "维修末级渠道"]
+
+
+def test_items_say_in_brackets_who_does_them(notices: Notices) -> None:
+    text = (
+        "1.补好村道。（责任单位：某某乡；时限：10月底）\n2.重划标线。（责任单位：市交通局；时限：8月底）\n"
+        "3.宣传交通安全。（责任单位：某某乡、市公安局；时限：每月）"
+    )
+
+    assert topics(notices, text) == ["补好村道", "宣传交通安全"]
+
+
+def test_all_stays_where_every_item_is_named_as_others(notices: Notices) -> None:
+    text = "1.补好村道。（牵头单位：市交通局）\n2.宣传交通安全。（牵头单位：市公安局）"
+
+    assert topics(notices, text) == ["补好村道", "宣传交通安全"]
+
+
+def test_lines_that_give_each_body_its_work_leave_the_townships(notices: Notices) -> None:
+    text = (
+        "县林草局：负责制定防火方案。\n某某镇：负责巡山护林，设卡登记。\n县气象局：负责火险预报。"
+    )
+
+    assert topics(notices, text) == ["负责巡山护林,设卡登记"]
+
+
+def test_a_case_spoken_of_again_is_named(notices: Notices) -> None:
+    first, second = topics(
+        notices, "近来有人砸井房，请多巡一巡。对查实的那一户，处罚决定请以你镇名义下达。"
+    )
+
+    assert "砸井房" in first
+    assert "砸井房" in second

@@ -1,6 +1,6 @@
 """Whole notices: verdicts on written ones with several tasks; bars lie a little below what is reached.
 
-All but the last two sets were learned from.
+All but the ninth were learned from, the tenth in part: they guard, they do not measure.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from kg.store.graph import Graph
 
 HOME = Path(__file__).parents[1] / "data"
 ALLOWED = {"cooperation", "basic"}
-RIGHT = {8: 0.82, 9: 0.86, 10: 0.85}
+RIGHT = {8: 0.82, 9: 0.86, 10: 0.85, 11: 0.95}
 """What share of a set's verdicts is to be right at least, where it is not ``LEARNED``."""
 LEARNED = 0.92
 TAKEN_FOR_ANOTHER = {9: 1}
@@ -25,11 +25,11 @@ TAKEN_FOR_ANOTHER = {9: 1}
 
 WRONG = {10: 0.07}
 """Where tasks are miscounted a verdict is held against the next task; others 0.04."""
-MISCOUNTED = {10: 7}
+MISCOUNTED = {10: 7, 11: 4}
 """Notices that are parted into more or fewer tasks than their writer meant, as far as is known; others 1."""
 
 
-@pytest.fixture(scope="module", params=range(1, 11))
+@pytest.fixture(scope="module", params=range(1, 12))
 def said(request: pytest.FixtureRequest, graph: Graph) -> Counter[str]:
     """How many verdicts are right, unclear, missing, wrong, wrongly allowed or denied, or extra."""
     checker, found = Checker(graph), Counter[str](number=request.param)
