@@ -77,6 +77,7 @@ class Asker:
             lambda: self.meaning,
             CueTable(tables),
             self.english.formal,
+            self.english.parts,
             nets,
         )
         self.context = Context(graph, self.lexicon, self.planner, self.reader)

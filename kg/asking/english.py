@@ -19,6 +19,7 @@ from kg.asking.normal import Normaliser
 from kg.asking.reading.cues import CueTable
 from kg.folding import has_chinese, match_key
 from kg.patterns import regex
+from kg.stems import STOP_WORDS
 from kg.vocabulary.loading import Vocabulary
 from kg.vocabulary.tables import read_table
 
@@ -54,6 +55,8 @@ _GLOSSED = regex(r" ?[(（“][\u4e00-\u9fff]")
 
 
 _AMPERSAND = regex(" ?& ?")
+_OWNERS = regex("(?<=[a-z]s)'(?= )")
+"""The apostrophe of several owners: the townships' lists."""
 
 
 class English:
@@ -73,6 +76,7 @@ class English:
         """The question with its names in Chinese; text that is mostly Chinese stays."""
         if not is_english(text):
             return text
+        text = _OWNERS.sub("", text)
         text = glosses.opened(_AMPERSAND.sub(" and ", text), self._asking)
         chinese_topic = has_chinese(text)
         words = [(m.start(), m.end(), m[0]) for m in _WORD.finditer(text)]
@@ -108,19 +112,26 @@ class English:
 
     def formal(self, text: str) -> list[str]:
         """The lists' words that English words may stand for, by the glossary; the longest first."""
+        return list(dict.fromkeys(one for group in self.parts(text)[0] for one in group))
+
+    def parts(self, text: str) -> tuple[list[list[str]], list[str]]:
+        """What each phrase of the glossary in English words stands for, and the words it does not have."""
         words = [word.casefold() for word in _WORD.findall(text)]
-        found: list[str] = []
+        found: list[list[str]] = []
+        rest: list[str] = []
         at = 0
         while at < len(words):
             for end in range(min(at + 5, len(words)), at, -1):
                 phrase = " ".join(words[at:end])
                 chinese = self._phrases.get(phrase) or self._phrases.get(phrase.removesuffix("s"))
                 if chinese:
-                    found.extend(chinese)
+                    found.append(chinese)
                     at = end - 1
                     break
+            else:
+                rest.append(words[at])
             at += 1
-        return list(dict.fromkeys(found))
+        return found, [word for word in rest if word not in STOP_WORDS]
 
     @cached_property
     def _phrases(self) -> dict[str, list[str]]:

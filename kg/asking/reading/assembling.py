@@ -20,7 +20,7 @@ from kg.asking.frame import (
 from kg.asking.lexicon import Lexicon
 from kg.asking.reading.cues import PER_DUTY, Cues
 from kg.asking.reading.heads import Guess, compared
-from kg.asking.reading.marks import Sorted, lacks
+from kg.asking.reading.marks import Sorted, lacks, of_question
 from kg.asking.reading.numbers import bounds, comparison
 from kg.asking.reading.tagging import cleaned, joined
 from kg.asking.reading.tokens import NUMBER, TOPIC, Item
@@ -47,9 +47,9 @@ _CONDITION = regex(r"(?P<field>departments|township_clauses|having)(?P<op>[<>=]+
 class Assembler:
     """Builds questions of one graph's names."""
 
-    def __init__(self, lexicon: Lexicon, formal: Callable[[str], list[str]]) -> None:
-        """Prepare for a graph; ``formal`` tells what an English word may stand for."""
-        self._formal = formal
+    def __init__(self, lexicon: Lexicon, parts: Parts) -> None:
+        """Prepare for a graph; ``parts`` tells what English words may stand for."""
+        self._parts = parts
         self._lexicon = lexicon
         self._own_side = False
 
@@ -140,7 +140,7 @@ class Assembler:
             question = replace(question, relation=relation_)
         if question.rank and ask is Ask.DEPARTMENTS and len(question.frame.bodies) > 1:
             question = replace(question, frame=replace(question.frame, joint=False))
-        return self._people(question, sorted_marks)
+        return self._people(question, of_question(sorted_marks, items, clauses=ask is Ask.CLAUSES))
 
     def _people(self, question: Question, sorted_marks: Sorted) -> Question:
         """The bodies that ask, act or are asked about, where the kind of question has room for them."""
@@ -251,12 +251,16 @@ class Assembler:
             ]
             texts = [_MEANT.sub("", cleaned(t)) for t in texts]
             if all(t.isascii() for t in texts):
-                written = ", ".join(texts)
-                texts = [formal for t in texts for formal in self._formal(t)]
-                if not texts:
+                groups, unknown = self._parts(", ".join(texts))
+                if unknown or not groups:
+                    written = ", ".join(unknown or texts)
                     raise Refusal(
                         Status.NOT_UNDERSTOOD, f"没有看懂这些词 (not understood): {written}"
                     )
+                if not (negated or role.endswith("|") or _EITHER.search(mark.text)):
+                    yield from (Words(tuple(group), where) for group in groups[1:])
+                    groups = groups[:1]  # every phrase has to be there
+                texts = list(dict.fromkeys(one for group in groups for one in group))
             if role.endswith("|") and not negated:
                 either.setdefault(where, []).extend(texts)
             else:
@@ -298,6 +302,12 @@ class Assembler:
         by = {"township_clauses": "clauses"}.get(by, by)
         return Rank(number, order == "desc", number if at_place else 1, by)
 
+
+Parts = Callable[[str], tuple[list[list[str]], list[str]]]
+"""What each known phrase of English words stands for in the lists, and the words that are not known."""
+
+_EITHER = regex(r",|\bor\b", re.IGNORECASE)
+"""One of several words is enough."""
 
 _SIDED = 0.9
 """From this on whose clauses are meant is learned, whoever asks."""

@@ -41,7 +41,7 @@ _ENDING = regex(
 )
 _NOUNS = {"部门": "departments", "单位": "departments", "乡镇": "townships", "类别": "categories"}
 _WHICH_ONES = regex(
-    "[?,，。？ ]+(?:是|具体是)?哪[一几Ⓝ]?[些项件条个](?:事|事项)?[?？。 ]*$|which (?:ones?|are they)|what are they|(?:list|name|show(?: me| us)?) (?:them|it|which|those)"
+    "[?,，。？ ]+(?:是|具体是)?哪[一几Ⓝ]?[些项件条个](?:事|事项)?[?？。 ]*$|which (?:ones?|are they)|what are they|(?:list|name|quote|give(?: me| us)?|show(?: me| us)?) (?:them|it|which|those|the (?:entry|entries|rows?|items?|dut(?:y|ies)))"
 )
 _ENDS_NOT = regex("(?<=[一-鿿ⓉⓅⒷⓀ])(?:不|否|没)[?？。 ]*$")
 """有权要我们配合不: a yes or a no."""
@@ -103,6 +103,8 @@ def phrased(kind: str, cues: Cues) -> bool:
     if kind == "boolean/may" and _HAS_TO.search(cues.text):
         return True
     if kind == "departments" and _WHO.search(cues.text) and cues.has("rank"):
+        return True
+    if kind == "duties" and _WHICH_ONES.search(cues.text):
         return True
     return any(
         pattern.search(cues.text) and kind.startswith(prefixes[0]) for pattern, prefixes in _PHRASED

@@ -225,6 +225,31 @@ class Sorted:
         return tuple(dict.fromkeys(iri for iris in found for iri in iris))
 
 
+_ENDS = frozenset(".。!！?？;；")
+_ASKING = regex(
+    "谁|哪|什么|啥|怎么|多少|几|\\b(?:what|which|who|whom|how|list|show|tell|quote|give)\\b", re.IGNORECASE
+)
+
+
+def of_question(made: Sorted, items: Sequence[Item], *, clauses: bool) -> Sorted:
+    """The marks of a question for clauses without the bodies of sentences that only tell.
+
+    Almost all is the housing bureau's. What is left for the ecology bureau?
+    """
+    bodies = [m for m in made.all if m.item.key == MARKS[SpanKind.BODY]]
+    if not clauses or len(bodies) < 2:
+        return made
+    ends = [n for n, item in enumerate(items) if item.key in _ENDS]
+    starts = [0, *(n + 1 for n in ends)]
+    asking: list[Mark] = []
+    for first, last in zip(starts, [*ends, len(items)], strict=True):
+        if _ASKING.search("".join(item.key for item in items[first:last])):
+            asking += [m for m in bodies if first <= m.at < last]
+    if not asking:
+        return made
+    return replace(made, all=[m for m in made.all if m not in bodies or m in asking])
+
+
 _KINDS = regex(
     "(?:行政)?(?:处罚|考核|审批|核发|检查|登记|许可|备案|奖励|监管|执法|强制|认定|检疫)(?:类|权|性)?"
 )

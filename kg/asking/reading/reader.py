@@ -14,7 +14,7 @@ from kg.asking.lexicon import Lexicon
 from kg.asking.linking import Linker
 from kg.asking.planning.plan import Planner
 from kg.asking.reading import features
-from kg.asking.reading.assembling import Assembler
+from kg.asking.reading.assembling import Assembler, Parts
 from kg.asking.reading.certainty import (
     KIND,
     certain,
@@ -76,6 +76,7 @@ class Reader:
         meaning: Callable[[], Meaning],
         cues: CueTable,
         formal: Callable[[str], list[str]],
+        parts: Parts,
         nets: Nets | None = None,
     ) -> None:
         """Prepare; the nets are those of the program unless others are given."""
@@ -86,8 +87,8 @@ class Reader:
         self._cues = cues
         self._listed = cues.listed
         self._text = graph.text
-        self._assembler = Assembler(lexicon, formal)
-        self._formal = formal
+        self._assembler = Assembler(lexicon, parts)
+        self._formal, self._parts = formal, parts
         self._duties = Duties(topics, meaning, lexicon, planner)
         self._meaning = meaning
 
