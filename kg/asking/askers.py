@@ -17,7 +17,9 @@ from kg.patterns import regex
 from kg.vocabulary.loading import Vocabulary
 from kg.vocabulary.tables import read_table
 
-_PAUSE = regex(r"[.!?;:] +|, (?:and|so|but) (?=(?:I|we) )|, (?=(?:which|what|who|how) )", re.IGNORECASE)
+_PAUSE = regex(
+    r"[.!?;:] +|, (?:and|so|but) (?=(?:I|we) )|, (?=(?:which|what|who|how) )", re.IGNORECASE
+)
 _HEADING = regex(r"(?P<told>[^:?]{4,80}): +")
 _LONGEST = 16
 """Words of a clause that only tells who asks."""
@@ -45,7 +47,7 @@ class Askers:
             end = match.start() if match else len(text)
             clause, rest = text[at:end], text[:at] + text[match.end() if match else end :]
             tells = self._openings.match(clause) and len(clause.split()) <= _LONGEST
-            asks = match and "?" in match[0] or clause.rstrip().endswith("?")
+            asks = (match and "?" in match[0]) or clause.rstrip().endswith("?")
             if tells and not asks and rest.strip():
                 left = self._without(clause, rest)
                 if left:

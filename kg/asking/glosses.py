@@ -33,7 +33,10 @@ def opened(text: str, asking: Container[str]) -> str:
 
 
 def once(
-    text: str, is_name: Callable[[str], bool], is_place: Callable[[str], bool], empty: Container[str]
+    text: str,
+    is_name: Callable[[str], bool],
+    is_place: Callable[[str], bool],
+    empty: Container[str],
 ) -> str:
     """The question, its names in Chinese by now, with each name that is said twice said once.
 

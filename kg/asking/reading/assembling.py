@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kg.asking.frame import (
@@ -20,7 +20,7 @@ from kg.asking.frame import (
 from kg.asking.lexicon import Lexicon
 from kg.asking.reading.cues import PER_DUTY, Cues
 from kg.asking.reading.heads import Guess, compared
-from kg.asking.reading.marks import Sorted, lacks, of_question
+from kg.asking.reading.marks import Parts, Sorted, lacks, of_question
 from kg.asking.reading.numbers import bounds, comparison
 from kg.asking.reading.tagging import cleaned, joined
 from kg.asking.reading.tokens import NUMBER, TOPIC, Item
@@ -302,9 +302,6 @@ class Assembler:
         by = {"township_clauses": "clauses"}.get(by, by)
         return Rank(number, order == "desc", number if at_place else 1, by)
 
-
-Parts = Callable[[str], tuple[list[list[str]], list[str]]]
-"""What each known phrase of English words stands for in the lists, and the words that are not known."""
 
 _EITHER = regex(r",|\bor\b", re.IGNORECASE)
 """One of several words is enough."""

@@ -88,7 +88,7 @@ class CueTable:
             for cue in self._all(text)
             if (cue.effect in _LIMITS and cue.text.isascii())
             or (
-                cue.effect.startswith("kind:")
+                cue.effect.startswith(("kind:", "where:"))
                 and (" " in cue.text if cue.text.isascii() else len(cue.text) >= _ASKS)
             )
         ]

@@ -227,7 +227,8 @@ class Sorted:
 
 _ENDS = frozenset(".。!！?？;；")
 _ASKING = regex(
-    "谁|哪|什么|啥|怎么|多少|几|\\b(?:what|which|who|whom|how|list|show|tell|quote|give)\\b", re.IGNORECASE
+    "谁|哪|什么|啥|怎么|多少|几|\\b(?:what|which|who|whom|how|list|show|tell|quote|give)\\b",
+    re.IGNORECASE,
 )
 
 
@@ -250,14 +251,24 @@ def of_question(made: Sorted, items: Sequence[Item], *, clauses: bool) -> Sorted
     return replace(made, all=[m for m in made.all if m not in bodies or m in asking])
 
 
+Parts = Callable[[str], tuple[list[list[str]], list[str]]]
+"""What each known phrase of English words stands for in the lists, and the words that are not known."""
+
+
+def _about(cues: Cues) -> bool:
+    """Whether a question in English asks what duties are about, not which words stand there."""
+    said = {cue.text for cue in cues.found if cue.effect.startswith("where:")}
+    return bool(said) and said <= _ON
+
+
+_ON = frozenset(("about", "concern", "concerning", "related to", "involve"))
+
 _KINDS = regex(
     "(?:行政)?(?:处罚|考核|审批|核发|检查|登记|许可|备案|奖励|监管|执法|强制|认定|检疫)(?:类|权|性)?"
 )
 
 
-def plainly(
-    mark: Mark, cues: Cues, kind: str, formal: Callable[[str], list[str]], *, quoted: bool
-) -> Mark:
+def plainly(mark: Mark, cues: Cues, kind: str, parts: Parts, *, quoted: bool) -> Mark:
     """A topic that is no word of a name, unless the question speaks of names or of a kind of act."""
     if mark.item.key != TOPIC:
         return mark
@@ -271,10 +282,15 @@ def plainly(
     said = "clauses" if cues.has("where:clauses") else "all"
     spoken = rows_asked and "source" not in kind and cues.has("where:all")
     spoken = spoken or (quoted and rows_asked and bool(cues.values("where")))
+    text = cleaned(mark.text)
+    groups, unknown = parts(text) if text.isascii() else ([[text]], [])
+    if spoken and (unknown or len(groups) > 1) and _about(cues):
+        return replace(
+            mark, role="topic"
+        )  # a duty about guarding long pipelines: no words to be found
     if mark.role in ("topic", "all") and spoken:
         return replace(mark, role="name" if cues.has("where:name") else said)
-    text = cleaned(mark.text)
-    words = formal(text) if text.isascii() else [text]
+    words = [one for group in groups for one in group]
     kinds = bool(words) and all(_KINDS.fullmatch(word) for word in words)
     if rows_asked and kinds:
         return replace(mark, role="not-name" if mark.role.startswith("not-") else "name")

@@ -14,7 +14,7 @@ from kg.asking.lexicon import Lexicon
 from kg.asking.linking import Linker
 from kg.asking.planning.plan import Planner
 from kg.asking.reading import features
-from kg.asking.reading.assembling import Assembler, Parts
+from kg.asking.reading.assembling import Assembler
 from kg.asking.reading.certainty import (
     KIND,
     certain,
@@ -31,7 +31,16 @@ from kg.asking.reading.fitting import fitting
 from kg.asking.reading.guiding import guided
 from kg.asking.reading.heads import Guess, Model, compared, with_head
 from kg.asking.reading.leftovers import leftovers, unread
-from kg.asking.reading.marks import Mark, Sorted, Trace, marks, nothing_left_out, placed, plainly
+from kg.asking.reading.marks import (
+    Mark,
+    Parts,
+    Sorted,
+    Trace,
+    marks,
+    nothing_left_out,
+    placed,
+    plainly,
+)
 from kg.asking.reading.nets import Nets
 from kg.asking.reading.tagging import (
     Surroundings,
@@ -135,11 +144,13 @@ class Reader:
         ]
         quoted = [m.item.key == TOPIC and _quoted(m, found) for m in sorted_]
         meant = any(quoted) and features.language(found) == "en"  # the one-card system (一卡通)
-        told = [
-            plainly(m, cues, kind, self._formal, quoted=is_quoted)
-            for m, is_quoted in zip(sorted_, quoted, strict=True)
-            if is_quoted or not (meant and m.item.key == TOPIC and cues.values("where"))
-        ]
+        told: list[Mark] = []
+        first = next((m.at for m, is_quoted in zip(sorted_, quoted, strict=True) if is_quoted), 0)
+        for m, is_quoted in zip(sorted_, quoted, strict=True):
+            if is_quoted or not (meant and m.item.key == TOPIC and cues.values("where")):
+                told.append(plainly(m, cues, kind, self._parts, quoted=is_quoted))
+            elif m.at > first:  # the phrase “12月底” in the entries on farm machinery
+                told.append(replace(m, role="topic"))
         return Trace(found, topical, items, guess, told, cues)
 
     def _said(self, text: str) -> bool:
