@@ -21,6 +21,8 @@ _PAUSE = regex(
     r"[.!?;:] +|, (?:and|so|but) (?=(?:I|we) )|, (?=(?:which|what|who|how) )", re.IGNORECASE
 )
 _HEADING = regex(r"(?P<told>[^:?]{4,80}): +")
+_OURS = regex(r"\b(?:we|us|our|ours|i|my|me)\b", re.IGNORECASE)
+_SOME = regex(r"\ban? $")
 _LONGEST = 16
 """Words of a clause that only tells who asks."""
 _PLACES = (SpanKind.TOWNSHIP, SpanKind.PLACE)
@@ -60,8 +62,13 @@ class Askers:
         """The rest with the places of a clause that is left out; None if more than places would be lost."""
         spans = self._linker.link(clause).spans
         names = [span for span in spans if span.kind is not SpanKind.TOPIC]
-        if any(span.kind not in _PLACES and span.text not in rest for span in names):
-            return None
+        ours = _OURS.search(rest)
+        for span in names:
+            kind_of_office = not ours and _SOME.search(
+                clause[: span.start]
+            )  # we're a staffing office
+            if span.kind not in _PLACES and span.text not in rest and not kind_of_office:
+                return None
         places = [span.text for span in names if span.kind in _PLACES and span.text not in rest]
         told = f"{''.join(places)}: {rest}" if places else rest
         return Asked(told[:1].upper() + told[1:], (clause.strip(" .,"),))

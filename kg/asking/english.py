@@ -91,18 +91,15 @@ class English:
             position += 1
         for start, end, chinese in reversed(changes):
             text = f"{text[:start]}{chinese}{text[end:]}"
-        text = glosses.once(text, self._is_name, self._is_place, _NOT_NAMES)
+        text = glosses.once(text, self._kinds, _NOT_NAMES)
         if not chinese_topic:
             text = self._glossed(text)
         text = re.sub(r"(?<=[\u4e00-\u9fff])(?:'s|’s)?\s+(?=[\u4e00-\u9fff])", "", text)
         return re.sub(r"(?<=[\u4e00-\u9fff])(?:'s|’s)", "", text)
 
-    def _is_name(self, written: str) -> bool:
-        return bool(self._lexicon.surfaces.get(match_key(written)))
-
-    def _is_place(self, written: str) -> bool:
-        known = self._lexicon.surfaces.get(match_key(written), ())
-        return any(entity.kind in ("township", "place") for entity in known)
+    def _kinds(self, written: str) -> list[str]:
+        """What a Chinese name can mean."""
+        return [entity.kind for entity in self._lexicon.surfaces.get(match_key(written), ())]
 
     @cached_property
     def _asking(self) -> frozenset[str]:

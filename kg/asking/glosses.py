@@ -21,6 +21,10 @@ _AGAIN = regex(rf"(?P<name>{_HAN}{{2,}}) ?“(?P<again>{_HAN}{{2,20}})”")
 """A name that was put into Chinese, and says itself again: 气象局 “气象局”."""
 _SPELT = regex(rf"(?P<latin>(?:[A-Z][A-Za-z'-]+[ -]){{1,4}})“(?P<again>{_HAN}{{2,20}})”")
 """A name that nothing loaded is like, with its Chinese: Qaraaghach “喀拉亚尕奇”."""
+_SORTED = regex(
+    rf"\b(?P<lead>the |an? |in |under )(?:[A-Za-z,-]+ ){{1,5}}?(?:category|heading|section|field) “(?P<again>{_HAN}{{2,20}})”"
+)
+"""A category with its Chinese: the health category “卫生健康”."""
 
 
 def opened(text: str, asking: Container[str]) -> str:
@@ -32,20 +36,18 @@ def opened(text: str, asking: Container[str]) -> str:
     return _MEANT.sub(kept, _EXPLAINED.sub("", _SINGLE.sub(r"“\1”", text)))
 
 
-def once(
-    text: str,
-    is_name: Callable[[str], bool],
-    is_place: Callable[[str], bool],
-    empty: Container[str],
-) -> str:
+def once(text: str, kinds: Callable[[str], Container[str]], empty: Container[str]) -> str:
     """The question, its names in Chinese by now, with each name that is said twice said once.
 
-    ``empty`` are words written large that belong to no name: In Qaraaghach.
+    ``kinds`` tells what a name can mean, ``empty`` are words written large that belong to no name: In Qaraaghach.
     """
+
+    def is_place(name: str) -> bool:
+        return any(kind in kinds(name) for kind in ("township", "place"))
 
     def again(match: re.Match[str]) -> str:
         name, other = match["name"], match["again"]
-        if is_name(other) and not (other in name or is_place(name)):
+        if kinds(other) and not (other in name or is_place(name)):
             return other
         return name if name in other or other in name else match[0]
 
@@ -55,4 +57,8 @@ def once(
         kept = [word for word in match["latin"].split() if word.casefold() in empty]
         return " ".join((*kept, match["again"]))
 
-    return _SPELT.sub(spelt, _AGAIN.sub(again, text))
+    def filed(match: re.Match[str]) -> str:
+        known = "category" in kinds(match["again"])
+        return f"{match['lead']}category “{match['again']}”" if known else match[0]
+
+    return _SORTED.sub(filed, _SPELT.sub(spelt, _AGAIN.sub(again, text)))

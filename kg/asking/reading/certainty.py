@@ -153,7 +153,9 @@ def plausible_empty(question: Question, guess: Guess, cues: Cues) -> bool:
     """Whether an empty answer may be told: every limit is a name or a list, and it is sure."""
     frame = question.frame
     if frame.rows:
-        return True  # the duty was found, and nobody above is responsible for it
+        # The duty was found, and nobody above is responsible for it; or it is not where it was said to be.
+        elsewhere = frame.categories or frame.bodies
+        return not (elsewhere and question.ask in (Ask.DUTIES, Ask.NUMBER))
     simple = Frame(
         lists=frame.lists,
         townships=frame.townships,

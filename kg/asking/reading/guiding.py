@@ -224,6 +224,8 @@ def _rank(label: str, cues: Cues, kind: str) -> float:
     return 1.0
 
 
+_CLAUSES_COUNTED = regex("[条款句步点]|职责|clause|step|sentence|point|responsib|task")
+
 _NEEDS = {
     "name": "name",
     "clauses": "clauses",
@@ -272,6 +274,12 @@ _LEFT_OUT = regex(
 )
 
 
+_JOINED = regex(
+    "(?<!not )(?:along with|together with|as well as|alongside|jointly with|side by side with)(?: the| a)? ?$"
+)
+"""A body that is there with another."""
+
+
 def _denied(items: Sequence[Item], at: int) -> bool:
     """Whether a body is left out by the words around it, up to the next body or mark."""
     before = ""
@@ -316,6 +324,10 @@ def _role(role: str, at: int, cues: Cues, items: Sequence[Item], kind: str) -> f
             return 50.0 if bare == "place" else _AGAINST
         if bare.startswith("departments") and re.match("[条款句]", right):
             return _AGAINST
+        if bare.startswith("departments") and not _OF_BODIES.search(cues.text):
+            return _AGAINST**2  # nobody spoke of departments
+        if bare.startswith("township_clauses") and not _CLAUSES_COUNTED.search(cues.text):
+            return _AGAINST**2  # nor of clauses
         if bare.startswith("township_clauses") and re.match(
             "个?(?:上级)?(?:部门|单位|家|局)", right
         ):
@@ -331,6 +343,8 @@ def _role(role: str, at: int, cues: Cues, items: Sequence[Item], kind: str) -> f
         return 1.0
     if bare == "none" and key in PLACES:
         return _DOUBTED
+    if key == BODY and _JOINED.search("".join(i.key for i in items[max(0, at - 10) : at])):
+        return 1.0 if bare not in ("without", "except") else _AGAINST**3
     if bare == "without" and key == BODY:
         return 1.0 if _denied(items, at) else _AGAINST**2
     if key == BODY and _LEFT_OUT.search(left):

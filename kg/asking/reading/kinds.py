@@ -106,6 +106,8 @@ def phrased(kind: str, cues: Cues) -> bool:
         return True
     if kind == "duties" and _WHICH_ONES.search(cues.text):
         return True
+    if kind == "departments" and WHO_MORE.search(cues.text) and cues.text.count(BODY) > 1:
+        return True
     return any(
         pattern.search(cues.text) and kind.startswith(prefixes[0]) for pattern, prefixes in _PHRASED
     )
@@ -170,6 +172,8 @@ def fits(kind: str, cues: Cues, items: Sequence[Item]) -> float:
         if not cues.has("outside") and (told_lists(cues) or BODY in {i.key for i in items}):
             weight *= _DOUBTED
     if kind == "clauses/department" and cues.has("side:township"):
+        weight *= _AGAINST**2
+    if kind == "clauses/township" and cues.has("side:department"):
         weight *= _AGAINST**2
     if kind == "duties" and {BODY, TOPIC} <= {i.key for i in items} and _PART.search(cues.text):
         weight *= 0.05  # what a body does in a duty, not which duty
