@@ -32,6 +32,9 @@ bodies" and of a name's role. Chosen on 240 questions of strangers: of 16 answer
 KIND_ENGLISH = 0.6
 """The same of what an English sentence asks, whose words come in more orders."""
 
+_BOUNDED = ("departments", "township_clauses", "having")
+"""Roles of numbers that are bounds."""
+
 _WORD = 12
 """Characters of a word that is looked for in the lists."""
 _WHOLE = regex(
@@ -97,6 +100,8 @@ def used(
         if mark.item.key == TOPIC:
             continue
         sure_of_role = mark.sure >= ROLE or question.ask in _ASKS_WHOLE or mark.item.key in PLACES
+        if mark.role.startswith(_BOUNDED) and mark.sure < ROLE:
+            raise Refusal(Status.NOT_UNDERSTOOD, f"没有看懂“{mark.text}”在这里的意思")
         if mark.item.key == NUMBER and mark.number is not None:
             about = question.frame.topic or question.frame.rows or narrated
             if question.ask in _ASKS_WHOLE and not question.rank and about:

@@ -237,10 +237,15 @@ _NEEDS = {
 """Where words stand → the cue that says so."""
 
 
+_BREATH = tuple("和 与 及 、 或 跟 以及 还有 and or , nor".split())
+"""What stands between two bodies named in one breath."""
+
+
 def _alike(roles: tuple[Guesses, ...], items: Sequence[Item]) -> tuple[Guesses, ...]:
     """The roles, bodies that are named in one breath (甲和乙) being left out together."""
     found = list(roles)
     bodies = [n for n, item in enumerate(items) if item.key == BODY]
+    left_out = set[int]()
     for first, second in pairwise(bodies):
         between = "".join(i.key for i in items[first + 1 : second]).replace("the ", " ").strip()
         pair = (
@@ -249,13 +254,17 @@ def _alike(roles: tuple[Guesses, ...], items: Sequence[Item]) -> tuple[Guesses, 
             else ("", "")
         )
         out = next((role for role in pair if role in ("without", "except")), "")
-        if (
-            between in ("和", "与", "及", "、", "或", "跟", "以及", "还有", "and", "or", ",", "nor")
-            and out
-            and "in" in pair
-        ):
+        if between in _BREATH and pair == ("without", "without"):
+            left_out |= {second} if _denied(items, first) else set()
+        if between in _BREATH and out and "in" in pair:
+            left_out |= {first, second}
             at = first if pair[0] == "in" else second
             found[at] = ((out, 0.6), *(r for r in found[at] if r[0] != out))
+    for n in bodies:
+        told = found[n] and found[n][0][0] == "without"
+        if told and n not in left_out and not _denied(items, n):
+            joined = _JOINED.search("".join(i.key for i in items[max(0, n - 10) : n]))
+            found[n] = (("in", 0.6 if joined else _DOUBTED), *found[n])  # along with the Ⓑ
     return tuple(found)
 
 
@@ -280,11 +289,20 @@ _JOINED = regex(
 """A body that is there with another."""
 
 
+_SEEN = 8
+"""Words (or Chinese characters) before a body that can leave it out."""
+
+
 def _denied(items: Sequence[Item], at: int) -> bool:
     """Whether a body is left out by the words around it, up to the next body or mark."""
-    before = ""
-    for item in reversed(items[max(0, at - 8) : at]):
-        if item.key in ",;。" or (item.key == BODY and re.search("[在参有挂]", before)):
+    before, seen = "", 0
+    for item in reversed(items[:at]):
+        seen += not item.key.isspace()
+        if (
+            seen > _SEEN
+            or item.key in ",;。"
+            or (item.key == BODY and re.search("[在参有挂]", before))
+        ):
             break
         before = item.key + before
     after = ""
@@ -343,8 +361,6 @@ def _role(role: str, at: int, cues: Cues, items: Sequence[Item], kind: str) -> f
         return 1.0
     if bare == "none" and key in PLACES:
         return _DOUBTED
-    if key == BODY and _JOINED.search("".join(i.key for i in items[max(0, at - 10) : at])):
-        return 1.0 if bare not in ("without", "except") else _AGAINST**3
     if bare == "without" and key == BODY:
         return 1.0 if _denied(items, at) else _AGAINST**2
     if key == BODY and _LEFT_OUT.search(left):
