@@ -95,9 +95,8 @@ class Asker:
             plain = self.normal(question)
             if not any(c.isalnum() for c in plain):
                 raise Refusal(Status.NOT_UNDERSTOOD, "没有问题")
-            courteous = self.courtesies(plain)
-            asked = self._asked(courteous)
-            read = self.reading.read(asked.text, english=asked.text != courteous.text)
+            asked = self.asked(plain)
+            read = self.reading.read(asked.text, english=is_english(plain))
             understood = wording.understood(read, self.lexicon, asked.dropped)
             answer = execute(self.context, read, understood).asked(question)
             if read.frail and answer.status is Status.ANSWERED and answer.count == 0:
@@ -109,11 +108,13 @@ class Asker:
         except Refusal as refusal:
             return refused(question, self._named(self._nearest(question, refusal)), understood)
 
-    def _asked(self, courteous: Asked) -> Asked:
-        """The question with its names in Chinese, and without who asks where it asks of rows.
+    def asked(self, plain: str) -> Asked:
+        """What a normalised question asks, its names in Chinese: without courtesies, and without who asks.
 
-        What citizens tell of themselves belongs to their case: I run a canteen.
+        The latter only where it asks of rows: what citizens tell of themselves (I run a canteen)
+        belongs to their case.
         """
+        courteous = self.courtesies(plain)
         text = self.english(courteous.text)
         if text == courteous.text and not is_english(text):
             return courteous
@@ -131,8 +132,7 @@ class Asker:
         if refusal.suggestions or len(question) > _READ_TWICE or refusal.status is Status.NOT_FOUND:
             return refusal
         try:
-            asked = self._asked(self.courtesies(self.normal(question)))
-            marks = self.reading.trace(asked.text).marks
+            marks = self.reading.trace(self.asked(self.normal(question)).text).marks
         except Refusal:
             return refusal
         return Refusal(refusal.status, refusal.text, near_questions(marks))

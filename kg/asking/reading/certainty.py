@@ -221,6 +221,8 @@ def demand(question: Question, trace: Trace) -> None:
     frame = question.frame
     if question.rank and question.rank.by != "count" and question.ask is not Ask.DUTIES:
         raise Refusal(Status.NOT_UNDERSTOOD, "按部门数、条款数排的只能是事项，请先问是哪几项")
+    if question.test == "more" and question.having:
+        raise Refusal(Status.NOT_UNDERSTOOD, "比多少时不能再问多出几项以上，请分开问")
     if question.other is not None and "minus" in question.relation:
         pairs = ((getattr(question.other, f), getattr(frame, f)) for f in _FIELDS)
         if all(not theirs or theirs == mine for theirs, mine in pairs):
