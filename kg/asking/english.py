@@ -41,8 +41,10 @@ _NOT_NAMES = frozenset(
     "which what who whom the a an of for in on to from by with and or does do did is are was were has have"
     " how many must should can may could where when why list show all each every any county town township"
     " superior competent same other another this that these those more than several multiple one two three"
-    " four five number top most fewest least responsible".split()
+    " four five number top most fewest least responsible dear hi hello".split()
 )
+_PARTED = regex(r" (?:in|the|both)\b|\b(?:bureau|department|office|administration|court) and ")
+"""What stands in no body's name: the court and the justice bureau in the department column."""
 _ENDING = regex(r"(?:ization|isation|izing|ising|s)$")
 _LIKENESS, _ALONE, _ALONE_LONG = 84, 95, 88
 """How like a reading a name with *County* or *Town* must be, one without, and a long one without:
@@ -160,7 +162,7 @@ class English:
                 continue
             head = re.sub("['’]?s$", "", words[last][2].casefold())
             inner = [word[2].casefold() for word in words[start:last]]
-            if inner[0] in _NOT_NAMES:
+            if inner[0] in _NOT_NAMES or _PARTED.search(" ".join(inner)):
                 continue
             if head in _PLACE_WORDS and len(inner) <= 4:
                 place = self._place("".join(inner), _PLACE_WORDS[head])

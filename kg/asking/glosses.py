@@ -17,6 +17,8 @@ _EXPLAINED = regex(rf"(?<={_HAN}) ?\([A-Za-z ,'-]+\)|(?<={_HAN}”) ?\([A-Za-z ,
 """Latin words in brackets after Chinese ones only explain them: 乡村振兴 (rural revitalisation)."""
 _MEANT = regex(rf"(?<=[A-Za-z]) ?[(（]({_HAN}{{2,20}})[)）]")
 """Chinese ones after Latin words are what is meant: the one-card system (一卡通)."""
+_WORD = regex(rf"\b(?P<lead>words?|terms?|phrase|wording|expression|string|characters?) (?P<word>{_HAN}{{2,20}})")
+"""Chinese words that are spoken of as words: the word 四道沟遗址."""
 _AGAIN = regex(rf"(?P<name>{_HAN}{{2,}}) ?“(?P<again>{_HAN}{{2,20}})”")
 """A name that was put into Chinese, and says itself again: 气象局 “气象局”."""
 _SPELT = regex(rf"(?P<latin>(?:[A-Z][A-Za-z'-]+[ -]){{1,4}})“(?P<again>{_HAN}{{2,20}})”")
@@ -33,7 +35,8 @@ def opened(text: str, asking: Container[str]) -> str:
     def kept(match: re.Match[str]) -> str:
         return "" if match[1] in asking else f" “{match[1]}”"
 
-    return _MEANT.sub(kept, _EXPLAINED.sub("", _SINGLE.sub(r"“\1”", text)))
+    text = _WORD.sub(r"\g<lead> “\g<word>”", _SINGLE.sub(r"“\1”", text))
+    return _MEANT.sub(kept, _EXPLAINED.sub("", text))
 
 
 def once(text: str, kinds: Callable[[str], Container[str]], empty: Container[str]) -> str:

@@ -34,6 +34,7 @@ _MODAL = regex(
 )
 _BODIES = regex("部门|单位|[家局]|depart|bureau")
 _TOWNSHIPS = regex("town|count|street|place|where|乡|镇|街道|县|市|谁|哪家|哪里|哪儿|地")
+_NUMBERED = regex(r"\b(?:which|what) (?:item )?number\b|\bnumber will do|第几[项条号]")
 _REPORTED = regex("报(?:送|到|给)?(?:到|给)?哪|(?:部门|单位|局|哪里|哪儿)报(?!案|警|名)")
 _CITED = regex("出处|出自|序号|编号(?!.{0,3}[Ⓝ0-9])")
 _ENDING = regex(
@@ -141,6 +142,8 @@ def fits(kind: str, cues: Cues, items: Sequence[Item]) -> float:
         weight *= _AGAINST
     if kind == "duties/source" and "lists" in wanted and "duties/source" not in wanted:
         weight *= 0.01
+    if kind == "lists" and _NUMBERED.search(cues.text):
+        weight *= _AGAINST  # at which number of which list: both are told by where it stands
     if wanted and kind != "none" and not any(_starts(kind, p) for p in wanted):
         weight *= 0.01
     asked = kind.startswith("boolean")
