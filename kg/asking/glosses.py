@@ -17,7 +17,9 @@ _EXPLAINED = regex(rf"(?<={_HAN}) ?\([A-Za-z ,'-]+\)|(?<={_HAN}”) ?\([A-Za-z ,
 """Latin words in brackets after Chinese ones only explain them: 乡村振兴 (rural revitalisation)."""
 _MEANT = regex(rf"(?<=[A-Za-z]) ?[(（]({_HAN}{{2,20}})[)）]")
 """Chinese ones after Latin words are what is meant: the one-card system (一卡通)."""
-_WORD = regex(rf"\b(?P<lead>words?|terms?|phrase|wording|expression|string|characters?) (?P<word>{_HAN}{{2,20}})")
+_WORD = regex(
+    rf"\b(?P<lead>words?|terms?|phrase|wording|expression|string|characters?) (?P<word>{_HAN}{{2,20}})"
+)
 """Chinese words that are spoken of as words: the word 四道沟遗址."""
 _AGAIN = regex(rf"(?P<name>{_HAN}{{2,}}) ?“(?P<again>{_HAN}{{2,20}})”")
 """A name that was put into Chinese, and says itself again: 气象局 “气象局”."""
@@ -27,6 +29,8 @@ _SORTED = regex(
     rf"\b(?P<lead>the |an? |in |under )(?:[A-Za-z,-]+ ){{1,5}}?(?:category|heading|section|field) “(?P<again>{_HAN}{{2,20}})”"
 )
 """A category with its Chinese: the health category “卫生健康”."""
+_BRANCH = regex(rf"(?P<place>{_HAN}{{2,}}) branch of (?:the )?(?P<body>{_HAN}{{3,}})")
+"""The branch of a city's bureau in a district: 松沃区 branch of the 绥化市公安局."""
 
 
 def opened(text: str, asking: Container[str]) -> str:
@@ -64,4 +68,12 @@ def once(text: str, kinds: Callable[[str], Container[str]], empty: Container[str
         known = "category" in kinds(match["again"])
         return f"{match['lead']}category “{match['again']}”" if known else match[0]
 
+    def branch(match: re.Match[str]) -> str:
+        body = match["body"]
+        if not is_place(match["place"]):
+            return match[0]
+        cut = next((n for n in range(len(body) - 2, 1, -1) if is_place(body[:n])), 0)
+        return f"{match['place']}{body[cut:]}"
+
+    text = _BRANCH.sub(branch, text)
     return _SORTED.sub(filed, _SPELT.sub(spelt, _AGAIN.sub(again, text)))

@@ -52,8 +52,10 @@ def test_operators_turn_the_answer(question: str, expected: object, asker: Asker
             4,
         ),
         (
-            "Power line protection in Kalayagaqi. The police do little. "
-            "What does the development and reform commission do?",
+            (
+                "Power line protection in Kalayagaqi. The police do little. "
+                "What does the development and reform commission do?"
+            ),
             1,
         ),
         ("Public rental housing in Dongcheng: the town's steps please, not the bureau's.", 5),
