@@ -40,6 +40,15 @@ def test_operators_turn_the_answer(question: str, expected: object, asker: Asker
             "List the cooperation duties of Dongcheng naming the water bureau along with the court.",
             0,
         ),
+        ("Cooperation duties in Kalayagaqi with the court and the justice bureau in the column", 1),
+        ("Any entry with the word 四道沟遗址 in it? Quote it.", 1),
+        (
+            (
+                "Name the departments of Yining that never appear in the cooperation column "
+                "but took something back."
+            ),
+            1,
+        ),
         ("Does any entry mention grapes? Show me the entries.", 1),
         ("Name the townships that list camel breeding.", 1),
         ("Under which category heading does Liuhudi file the fight against pyramid selling?", 1),
@@ -80,6 +89,13 @@ def test_english_says_it_in_other_words(question: str, expected: int, asker: Ask
             "What is the town's part in farm machinery inspection in Liuhudi?",
             "not_found",
             "乡镇的职责",
+        ),
+        ("Is there any duty in Miaoergou's lists about saffron?", "not_found", "saffron"),
+        ("Does the county court of Mori ask anything of Dongcheng?", "not_found", "法院"),
+        (
+            "Kalayagaqi, cooperation: which duties mention a notice of at least five working days?",
+            "not_understood",
+            "five",
         ),
         ("Which bus line goes to Dongcheng?", "out_of_scope", ""),
     ],

@@ -44,6 +44,7 @@ def test_english_names_are_found_however_they_are_written(
         ("the housing & construction bureau leads", "the 住建局 leads"),
         ("the category heading (事项类别) of it", "the category heading of it"),
         ("duties in the health category (卫生健康)", "duties in category “卫生健康”"),
+        ("the court and the justice bureau in the column", "the 法院 and the 司法局 in the column"),
         ("entries with camels (骆驼)", "entries with camels “骆驼”"),
         ("entries with '12月底' (end of December)", "entries with “12月底”"),
         ("the townships’ lists, the town’s part", "the townships lists, the town's part"),

@@ -72,6 +72,8 @@ class Assembler:
         other = None
         if two:
             other = self._second(guess, sorted_marks, items)
+            if relation in ("minus", "minus_departments", "minus_categories"):
+                frame, other = _turned(frame, other, cues)
             if (cues.has("others") and not (other.townships or other.places)) or (
                 cues.has("others") and other.townships == frame.townships
             ):
@@ -150,6 +152,9 @@ class Assembler:
         if question.ask is Ask.CLAUSES and set(every) - set(left_out):
             every = tuple(ref for ref in every if ref not in left_out)
         bare = replace(frame, bodies=(), without=(), joint=False)
+        if question.ask is Ask.BOOLEAN and question.test == "exists":
+            there = tuple(ref for ref in every if ref not in left_out)
+            return replace(question, frame=replace(frame, bodies=there, joint=len(there) > 1))
         if question.ask is Ask.BOOLEAN and question.test != "more":
             return replace(question, asker=every, frame=bare, excluded=())
         if question.ask is Ask.CLAUSES:
@@ -305,6 +310,23 @@ class Assembler:
 
 _EITHER = regex(r",|\bor\b", re.IGNORECASE)
 """One of several words is enough."""
+
+_NEVER = regex(
+    r"\b(?:never|not|no|without|isn't|aren't|don't|doesn't|absent|missing|lacking)\b[^,.;?]{0,40}?"
+    r"\b(?:(?P<cooperation>cooperation)|(?P<reclaimed>reclaimed|taken back|took back)|(?P<basic>basic|own))\b"
+)
+"""The list that is left out: never appear in the cooperation column but took something back."""
+
+
+def _turned(frame: Frame, other: Frame, cues: Cues) -> tuple[Frame, Frame]:
+    """Two selections of which the second is left out, turned where the first was said to be."""
+    match = _NEVER.search(cues.text)
+    same = replace(frame, lists=other.lists) == other
+    if match is None or not same or len(frame.lists) != 1 or len(other.lists) != 1:
+        return frame, other
+    left_out = (match.lastgroup,)
+    return (other, frame) if left_out == frame.lists != other.lists else (frame, other)
+
 
 _SIDED = 0.9
 """From this on whose clauses are meant is learned, whoever asks."""

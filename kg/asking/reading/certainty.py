@@ -19,7 +19,7 @@ from kg.asking.frame import (
 )
 from kg.asking.reading.cues import Cues, told_lists
 from kg.asking.reading.heads import Guess
-from kg.asking.reading.kinds import phrased
+from kg.asking.reading.kinds import OF_BODIES, phrased
 from kg.asking.reading.marks import Mark, Trace
 from kg.asking.reading.operators import OPERATORS, RANKED, narrative, spent
 from kg.asking.reading.tokens import NUMBER, PLACES, TOPIC, Item
@@ -160,7 +160,7 @@ def plausible_empty(question: Question, guess: Guess, cues: Cues) -> bool:
     if frame.rows:
         # The duty was found, and nobody above is responsible for it; or it is not where it was said to be.
         elsewhere = frame.categories or frame.bodies
-        return not (elsewhere and question.ask in (Ask.DUTIES, Ask.NUMBER))
+        return not (question.rank or (elsewhere and question.ask in (Ask.DUTIES, Ask.NUMBER)))
     simple = Frame(
         lists=frame.lists,
         townships=frame.townships,
@@ -188,6 +188,9 @@ def unused(trace: Trace) -> None:
             raise Refusal(Status.NOT_UNDERSTOOD, f"没有看懂“{left_out.text}”在这里的意思")
         return
     kind = trace.guess.best("kind")
+    for mark in trace.marks:
+        if mark.role.startswith("departments") and not OF_BODIES.search(trace.cues.text):
+            raise Refusal(Status.NOT_UNDERSTOOD, f"没有看懂“{mark.text}”在这里的意思")
     have = {*trace.guess.best("lists").split("+"), *trace.guess.best("lists2").split("+")}
     unused = told_lists(trace.cues) - have
     if unused and kind.startswith(("duties", "number", "townships", "categories")):

@@ -12,8 +12,8 @@ from dataclasses import replace
 from itertools import pairwise
 
 from kg.asking.reading.cues import NOT_LISTED, Cues, told_lists
-from kg.asking.reading.heads import Guess, Guesses, compared
-from kg.asking.reading.kinds import fits
+from kg.asking.reading.heads import Guess, Guesses, compared, with_head
+from kg.asking.reading.kinds import OF_BODIES, fits
 from kg.asking.reading.marks import lacks
 from kg.asking.reading.numbers import comparison
 from kg.asking.reading.operators import RANKED, spending
@@ -61,6 +61,8 @@ def guided(guess: Guess, cues: Cues, items: Sequence[Item]) -> Guess:
         for at, found in enumerate(guess.roles)
     )
     guess = replace(guess, heads=heads, roles=_alike(roles, items))
+    if not cues.has("rank") and guess.best("rank"):
+        guess = with_head(guess, "rank", "")  # nobody spoke of an order
     if kind.startswith("number/percent"):
         guess = shared(guess, cues, items)
     return positioned(spending(guess, cues, items), cues, items)
@@ -196,9 +198,6 @@ _MOST = regex(
 )
 
 
-_OF_BODIES = regex("部门|单位|[家局]|depart|bureau|office|agenc|bod(?:y|ies)|authorit|hands|crowd")
-
-
 _OF_CLAUSES = regex(
     "条|职责|步|长|短|多|clause|long|short|step|detail|part|work|heavy|heaviest|load"
 )
@@ -212,7 +211,7 @@ def _rank(label: str, cues: Cues, kind: str) -> float:
         return _AGAINST**2
     if label and not cues.has("rank"):
         return _AGAINST
-    if label.startswith("departments") and not _OF_BODIES.search(cues.text):
+    if label.startswith("departments") and not OF_BODIES.search(cues.text):
         return _AGAINST**2  # nobody spoke of departments
     if label.startswith("township_clauses") and not _OF_CLAUSES.search(cues.text):
         return _AGAINST**2
@@ -342,7 +341,7 @@ def _role(role: str, at: int, cues: Cues, items: Sequence[Item], kind: str) -> f
             return 50.0 if bare == "place" else _AGAINST
         if bare.startswith("departments") and re.match("[条款句]", right):
             return _AGAINST
-        if bare.startswith("departments") and not _OF_BODIES.search(cues.text):
+        if bare.startswith("departments") and not OF_BODIES.search(cues.text):
             return _AGAINST**2  # nobody spoke of departments
         if bare.startswith("township_clauses") and not _CLAUSES_COUNTED.search(cues.text):
             return _AGAINST**2  # nor of clauses

@@ -255,13 +255,19 @@ Parts = Callable[[str], tuple[list[list[str]], list[str]]]
 """What each known phrase of English words stands for in the lists, and the words that are not known."""
 
 
+def _named(cues: Cues) -> bool:
+    """Whether words of names are meant; an English *name* beside *mention* is what a column does."""
+    said = {cue.text for cue in cues.found if cue.effect == "where:name"}
+    return bool(said - {"name", "named"}) or (bool(said) and not cues.has("where:all"))
+
+
 def _about(cues: Cues) -> bool:
     """Whether a question in English asks what duties are about, not which words stand there."""
     said = {cue.text for cue in cues.found if cue.effect.startswith("where:")}
     return bool(said) and said <= _ON
 
 
-_ON = frozenset(("about", "concern", "concerning", "related to", "involve"))
+_ON = frozenset(("about", "concern", "concerning", "related to", "involve", "to do with"))
 
 _KINDS = regex(
     "(?:行政)?(?:处罚|考核|审批|核发|检查|登记|许可|备案|奖励|监管|执法|强制|认定|检疫)(?:类|权|性)?"
@@ -289,13 +295,13 @@ def plainly(mark: Mark, cues: Cues, kind: str, parts: Parts, *, quoted: bool) ->
             mark, role="topic"
         )  # a duty about guarding long pipelines: no words to be found
     if mark.role in ("topic", "all") and spoken:
-        return replace(mark, role="name" if cues.has("where:name") else said)
+        return replace(mark, role="name" if _named(cues) else said)
     words = [one for group in groups for one in group]
     kinds = bool(words) and all(_KINDS.fullmatch(word) for word in words)
     if rows_asked and kinds:
         return replace(mark, role="not-name" if mark.role.startswith("not-") else "name")
     if mark.role.removeprefix("not-").rstrip("|") != "name":
         return mark
-    if cues.has("where:name") or kinds or mark.role.startswith("not-"):
+    if _named(cues) or kinds or mark.role.startswith("not-"):
         return mark
     return replace(mark, role=said if spoken else "topic")

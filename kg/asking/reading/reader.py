@@ -320,6 +320,8 @@ class Reader:
             raise Refusal(Status.NOT_UNDERSTOOD, "没有看懂问的是哪一件事项")
         told = question.ask is Ask.DEPARTMENTS and is_story(whole)
         several = trace.cues.has("each") or bool(_TWO.search(text))
+        if question.english:
+            whole = " ".join(_OF_LISTS.sub(" ", whole).split())
         said = Said(runs, whole, bool(_RECLAIM.search(text)), told, several)
         return self._duties.resolved(question, said)
 
@@ -336,6 +338,12 @@ class Reader:
         )
         return tuple(text for text in found if text)
 
+
+_OF_LISTS = regex(
+    r"\b(?:dut(?:y|ies)|lists?|listed|cooperation|reclaimed)\b",
+    re.IGNORECASE,
+)
+"""English words that speak of the lists, whose Chinese would be words of duties: duty, 值班."""
 
 _WORD = 6
 """Characters of a word that is looked for; longer ones are a sentence."""
