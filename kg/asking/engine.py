@@ -9,8 +9,7 @@ from kg.asking import wording
 from kg.asking.answering import execute
 from kg.asking.answering.context import Context
 from kg.asking.answers import Answer, refused
-from kg.asking.askers import Askers
-from kg.asking.courtesies import Asked, Courtesies
+from kg.asking.courtesies import Asked, Askers, Courtesies
 from kg.asking.english import English, is_english
 from kg.asking.frame import LIST_NAMES, Question, Refusal, Status
 from kg.asking.lexicon import Lexicon
