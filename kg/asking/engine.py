@@ -9,13 +9,14 @@ from kg.asking import wording
 from kg.asking.answering import execute
 from kg.asking.answering.context import Context
 from kg.asking.answers import Answer, refused
-from kg.asking.courtesies import Courtesies
-from kg.asking.english import English
+from kg.asking.courtesies import Asked, Askers, Courtesies
+from kg.asking.english import English, is_english
 from kg.asking.frame import LIST_NAMES, Question, Refusal, Status
 from kg.asking.lexicon import Lexicon
 from kg.asking.linking import Linker
 from kg.asking.normal import Normaliser
 from kg.asking.planning.plan import Planner
+from kg.asking.reading.certainty import KIND_ENGLISH
 from kg.asking.reading.cues import CueTable
 from kg.asking.reading.reader import Reader
 from kg.asking.rows import RowReader
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
     from kg.asking.reading.nets import Nets
     from kg.meaning.meaning import Meaning
     from kg.store.graph import Graph
+
+_OF_ROWS = ("duties", "number", "townships", "categories", "clauses", "lists")
+"""What is asked of the lists, whoever asks."""
 
 _READ_TWICE = 200
 """Characters of a question that is looked at again for what could be meant."""
@@ -61,6 +65,7 @@ class Asker:
         self.topics = Topics(graph, graph.text)
         self.mentions = Mentions(graph, graph.text)
         self.linker = Linker(self.lexicon, self.normal, graph.text)
+        self.askers = Askers(tables, self.linker)
         self.planner = Planner(graph, self.lexicon, self.mentions)
         self.reading = Reader(
             graph,
@@ -71,6 +76,7 @@ class Asker:
             lambda: self.meaning,
             CueTable(tables),
             self.english.formal,
+            self.english.parts,
             nets,
         )
         self.context = Context(graph, self.lexicon, self.planner, self.reader)
@@ -88,9 +94,8 @@ class Asker:
             plain = self.normal(question)
             if not any(c.isalnum() for c in plain):
                 raise Refusal(Status.NOT_UNDERSTOOD, "没有问题")
-            asked = self.courtesies(plain)
-            text = self.english(asked.text)
-            read = self.reading.read(text, english=text != asked.text)
+            asked = self.asked(plain)
+            read = self.reading.read(asked.text, english=is_english(plain))
             understood = wording.understood(read, self.lexicon, asked.dropped)
             answer = execute(self.context, read, understood).asked(question)
             if read.frail and answer.status is Status.ANSWERED and answer.count == 0:
@@ -102,13 +107,31 @@ class Asker:
         except Refusal as refusal:
             return refused(question, self._named(self._nearest(question, refusal)), understood)
 
+    def asked(self, plain: str) -> Asked:
+        """What a normalised question asks, its names in Chinese: without courtesies, and without who asks.
+
+        The latter only where it asks of rows: what citizens tell of themselves (I run a canteen)
+        belongs to their case.
+        """
+        courteous = self.courtesies(plain)
+        text = self.english(courteous.text)
+        if text == courteous.text and not is_english(text):
+            return courteous
+        headed = self.askers.heading(text)
+        bare = self.askers.asker(headed.text)
+        dropped = (*courteous.dropped, *headed.dropped)
+        if bare.dropped:
+            guess = self.reading.trace(bare.text).guess
+            if guess.best("kind").startswith(_OF_ROWS) and guess.sure("kind") >= KIND_ENGLISH:
+                return Asked(bare.text, (*dropped, *bare.dropped))
+        return Asked(headed.text, dropped)
+
     def _nearest(self, question: str, refusal: Refusal) -> Refusal:
         """A refusal without a suggestion gets questions near to it that can be typed."""
         if refusal.suggestions or len(question) > _READ_TWICE or refusal.status is Status.NOT_FOUND:
             return refusal
         try:
-            text = self.courtesies(self.normal(question)).text
-            marks = self.reading.trace(self.english(text)).marks
+            marks = self.reading.trace(self.asked(self.normal(question)).text).marks
         except Refusal:
             return refusal
         return Refusal(refusal.status, refusal.text, near_questions(marks))

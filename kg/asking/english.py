@@ -9,13 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from kg.asking import glosses
 from kg.asking.frame import Refusal, Status
 from kg.asking.lexicon import Lexicon
 from kg.asking.normal import Normaliser
-from kg.folding import has_chinese
+from kg.asking.reading.cues import CueTable
+from kg.folding import has_chinese, match_key
 from kg.patterns import regex
+from kg.stems import STOP_WORDS
 from kg.vocabulary.loading import Vocabulary
 from kg.vocabulary.tables import read_table
 
@@ -37,8 +41,10 @@ _NOT_NAMES = frozenset(
     "which what who whom the a an of for in on to from by with and or does do did is are was were has have"
     " how many must should can may could where when why list show all each every any county town township"
     " superior competent same other another this that these those more than several multiple one two three"
-    " four five number top most fewest least responsible".split()
+    " four five number top most fewest least responsible dear hi hello".split()
 )
+_PARTED = regex(r" (?:in|the|both)\b|\b(?:bureau|department|office|administration|court) and ")
+"""What stands in no body's name: the court and the justice bureau in the department column."""
 _ENDING = regex(r"(?:ization|isation|izing|ising|s)$")
 _LIKENESS, _ALONE, _ALONE_LONG = 84, 95, 88
 """How like a reading a name with *County* or *Town* must be, one without, and a long one without:
@@ -50,11 +56,9 @@ _GLOSSED = regex(r" ?[(（“][\u4e00-\u9fff]")
 """A name with its Chinese in brackets says itself which it is."""
 
 
-_EXPLAINED = regex("(?<=[\u4e00-\u9fff]) ?\\([A-Za-z ,'-]+\\)")
-"""Latin words in brackets after Chinese ones only explain them: 乡村振兴 (rural revitalisation)."""
-
-_MEANT = regex("(?<=[A-Za-z]) ?[(（]([\u4e00-\u9fff]{2,20})[)）]")
-"""Chinese ones after Latin words are what is meant: the one-card system (一卡通)."""
+_AMPERSAND = regex(" ?& ?")
+_OWNERS = regex("(?<=[a-z]s)'(?= )")
+"""The apostrophe of several owners: the townships' lists."""
 
 
 class English:
@@ -68,12 +72,14 @@ class English:
         self._lexicon = lexicon
         self._normal = normal
         self._folders = vocabulary.folders
+        self._vocabulary = vocabulary
 
     def __call__(self, text: str) -> str:
         """The question with its names in Chinese; text that is mostly Chinese stays."""
         if not is_english(text):
             return text
-        text = _MEANT.sub(r" “\1”", _EXPLAINED.sub("", text))
+        text = _OWNERS.sub("", text)
+        text = glosses.opened(_AMPERSAND.sub(" and ", text), self._asking)
         chinese_topic = has_chinese(text)
         words = [(m.start(), m.end(), m[0]) for m in _WORD.finditer(text)]
         changes: list[tuple[int, int, str]] = []
@@ -87,26 +93,44 @@ class English:
             position += 1
         for start, end, chinese in reversed(changes):
             text = f"{text[:start]}{chinese}{text[end:]}"
+        text = glosses.once(text, self._kinds, _NOT_NAMES)
         if not chinese_topic:
             text = self._glossed(text)
         text = re.sub(r"(?<=[\u4e00-\u9fff])(?:'s|’s)?\s+(?=[\u4e00-\u9fff])", "", text)
         return re.sub(r"(?<=[\u4e00-\u9fff])(?:'s|’s)", "", text)
 
+    def _kinds(self, written: str) -> list[str]:
+        """What a Chinese name can mean."""
+        return [entity.kind for entity in self._lexicon.surfaces.get(match_key(written), ())]
+
+    @cached_property
+    def _asking(self) -> frozenset[str]:
+        """Chinese words that ask, or name a list: in brackets they only say again what the English says."""
+        cues = CueTable(self._vocabulary)
+        return cues.listed | cues.generic
+
     def formal(self, text: str) -> list[str]:
         """The lists' words that English words may stand for, by the glossary; the longest first."""
+        return list(dict.fromkeys(one for group in self.parts(text)[0] for one in group))
+
+    def parts(self, text: str) -> tuple[list[list[str]], list[str]]:
+        """What each phrase of the glossary in English words stands for, and the words it does not have."""
         words = [word.casefold() for word in _WORD.findall(text)]
-        found: list[str] = []
+        found: list[list[str]] = []
+        rest: list[str] = []
         at = 0
         while at < len(words):
             for end in range(min(at + 5, len(words)), at, -1):
                 phrase = " ".join(words[at:end])
                 chinese = self._phrases.get(phrase) or self._phrases.get(phrase.removesuffix("s"))
                 if chinese:
-                    found.extend(chinese)
+                    found.append(chinese)
                     at = end - 1
                     break
+            else:
+                rest.append(words[at])
             at += 1
-        return list(dict.fromkeys(found))
+        return found, [word for word in rest if word not in STOP_WORDS]
 
     @cached_property
     def _phrases(self) -> dict[str, list[str]]:
@@ -138,7 +162,7 @@ class English:
                 continue
             head = re.sub("['’]?s$", "", words[last][2].casefold())
             inner = [word[2].casefold() for word in words[start:last]]
-            if inner[0] in _NOT_NAMES:
+            if inner[0] in _NOT_NAMES or _PARTED.search(" ".join(inner)):
                 continue
             if head in _PLACE_WORDS and len(inner) <= 4:
                 place = self._place("".join(inner), _PLACE_WORDS[head])
@@ -152,6 +176,8 @@ class English:
                 body = self._function(inner, head) or self._placed(words[start:last], head)
                 if body:
                     yield last, body
+                elif len(inner) == 1 and self._alone(words[start][2]):
+                    continue  # which Qitai office: the place alone
                 elif not _GLOSSED.match(text, words[last][1]) and all(
                     w[2][0].isupper() or w[2] in _EMPTY for w in words[start : last + 1]
                 ):
@@ -159,9 +185,22 @@ class English:
         yield from self._department(text, words, start)
         if strange:
             self._refuse(words[start : strange[0] + 1], strange[1])
+        yield from self._spelt(text, words, start)
         place = self._alone(words[start][2])
         if place:
             yield start, place
+
+    def _spelt(
+        self, text: str, words: list[tuple[int, int, str]], start: int
+    ) -> Iterator[tuple[int, str]]:
+        """A place written syllable by syllable: *Xi Bei Wan*, *Kala Yagaqi*."""
+        for last in range(min(start + 4, len(words)) - 1, start, -1):
+            parts = words[start : last + 1]
+            together = all(text[a[1] : b[0]] in (" ", "-") for a, b in pairwise(parts))
+            if together and all(map(_is_syllable, parts)):
+                place = self._alone("".join(w[2] for w in parts))
+                if place:
+                    yield last, place
 
     def _alone(self, word: str) -> str:
         """The place that one word names; in small letters only by exactly its reading: *liuhudi*."""
@@ -336,6 +375,11 @@ def is_english(text: str) -> bool:
 def _within(text: str, start: int) -> bool:
     """Whether a word stands within a sentence, where only names are written large: *in Yaha town*."""
     return bool(re.search(r"[a-z,;:] ?$", text[:start]))
+
+
+def _is_syllable(word: tuple[int, int, str]) -> bool:
+    """Whether a word can be a piece of a name that is written in pieces."""
+    return word[2][0].isupper() and len(word[2]) > 1 and word[2].casefold() not in _NOT_NAMES
 
 
 def _stem(word: str) -> str:

@@ -16,6 +16,11 @@ _QUOTES = str.maketrans(
 )
 
 
+_APOSTROPHE = regex("(?<=[A-Za-z])[‘’](?=[A-Za-z])")
+_OWNERS = regex("(?<=s)’(?= [A-Za-z])")
+"""Apostrophes written as quotes: the town’s part, the townships’ lists."""
+
+
 def _is_simplified(text: str) -> bool:
     """Whether a text has nothing but characters of GB 2312, in which there is no traditional one."""
     try:
@@ -34,7 +39,11 @@ class Normaliser:
 
     def __call__(self, text: str) -> str:
         """The question in one width and simplified characters; Latin letters keep their case."""
-        folded = unicodedata.normalize("NFKC", _NO_TEXT.sub(" ", text)).translate(_QUOTES)
+        folded = unicodedata.normalize("NFKC", _NO_TEXT.sub(" ", text))
+        folded = _APOSTROPHE.sub("'", folded)
+        if "‘" not in folded:
+            folded = _OWNERS.sub("'", folded)
+        folded = folded.translate(_QUOTES)
         plain = fold_blanks(strip_markup(folded)).strip()
         return plain if _is_simplified(plain) else plain.translate(self._simplified)
 

@@ -33,6 +33,81 @@ def test_operators_turn_the_answer(question: str, expected: object, asker: Asker
     assert expected is None or answer.answer == expected
 
 
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        (
+            "List the cooperation duties of Dongcheng naming the water bureau along with the court.",
+            0,
+        ),
+        ("Cooperation duties in Kalayagaqi with the court and the justice bureau in the column", 1),
+        ("Any entry with the word 四道沟遗址 in it? Quote it.", 1),
+        (
+            (
+                "Name the departments of Yining that never appear in the cooperation column "
+                "but took something back."
+            ),
+            1,
+        ),
+        ("Does any entry mention grapes? Show me the entries.", 1),
+        ("Name the townships that list camel breeding.", 1),
+        ("Under which category heading does Liuhudi file the fight against pyramid selling?", 1),
+        (
+            "Which townships have a cooperative duty about protecting long-distance gas pipelines?",
+            2,
+        ),
+        (
+            "The wording '12月底' turns up in entries on farm machinery safety. In which townships' lists?",
+            4,
+        ),
+        (
+            (
+                "Power line protection in Kalayagaqi. The police do little. "
+                "What does the development and reform commission do?"
+            ),
+            1,
+        ),
+        ("Public rental housing in Dongcheng: the town's steps please, not the bureau's.", 5),
+    ],
+)
+def test_english_says_it_in_other_words(question: str, expected: int, asker: Asker) -> None:
+    answer = asker.ask(question)
+    assert (answer.count or 0) == expected, (answer.understood, answer.text)
+    assert (answer.status is Status.ANSWERED) is bool(expected)
+
+
+@pytest.mark.parametrize(
+    ("question", "status", "word"),
+    [
+        ("Which entries mention flying carpets and straw burning?", "not_understood", "flying"),
+        (
+            "Is Liuhudi's cooperation list longer than Dongcheng's, is it by more than 30?",
+            "not_understood",
+            "多出",
+        ),
+        (
+            "What is the town's part in farm machinery inspection in Liuhudi?",
+            "not_found",
+            "乡镇的职责",
+        ),
+        ("Is there any duty in Miaoergou's lists about saffron?", "not_found", "saffron"),
+        ("Does the county court of Mori ask anything of Dongcheng?", "not_found", "法院"),
+        (
+            "Kalayagaqi, cooperation: which duties mention a notice of at least five working days?",
+            "not_understood",
+            "five",
+        ),
+        ("Which bus line goes to Dongcheng?", "out_of_scope", ""),
+    ],
+)
+def test_what_was_said_and_is_not_used_is_refused(
+    question: str, status: str, word: str, asker: Asker
+) -> None:
+    answer = asker.ask(question)
+    assert answer.status == status, answer.understood
+    assert word in answer.text
+
+
 def test_two_duties_are_answered_one_by_one(asker: Asker) -> None:
     both = asker.ask("喀拉亚尕奇乡防汛抗旱、森林草原防灭火两件事分别由哪些部门负责").answer
     one = asker.ask("喀拉亚尕奇乡防汛抗旱由哪些部门负责").answer

@@ -31,6 +31,30 @@ def test_english_names_are_found_however_they_are_written(
 
 
 @pytest.mark.parametrize(
+    ("question", "read"),
+    [
+        ("duties of the weather bureau (气象局)", "duties of the 气象局"),
+        (
+            "duties of the ecology and environment branch (生态环境局分局)",
+            "duties of the 生态环境局",
+        ),
+        ("In Qaraaghach (喀拉亚尕奇), who leads", "In 喀拉亚尕奇, who leads"),
+        ("duties of Xi Bei Wan, and of Kala Yagaqi", "duties of 西北湾镇, and of 喀拉亚尕奇乡"),
+        ("which Qitai office leads", "which 奇台县 office leads"),
+        ("the housing & construction bureau leads", "the 住建局 leads"),
+        ("the category heading (事项类别) of it", "the category heading of it"),
+        ("duties in the health category (卫生健康)", "duties in category “卫生健康”"),
+        ("the court and the justice bureau in the column", "the 法院 and the 司法局 in the column"),
+        ("entries with camels (骆驼)", "entries with camels “骆驼”"),
+        ("entries with '12月底' (end of December)", "entries with “12月底”"),
+        ("the townships’ lists, the town’s part", "the townships lists, the town's part"),
+    ],
+)
+def test_what_is_said_twice_is_read_once(question: str, read: str, asker: Asker) -> None:
+    assert asker.english(asker.normal(question)) == read
+
+
+@pytest.mark.parametrize(
     "question",
     ["leave for health reasons", "who provides transport for old people", "the water is dirty"],
 )

@@ -25,7 +25,7 @@ def clauses(context: Context, question: Question, understood: str) -> Answer:
     A department alone in its row answers for all superior clauses, and the text says so.
 
     Raises:
-        Refusal: the named department has no part in the duty.
+        Refusal: the named department has no part in the duty, or its row has no clauses of that side.
     """
     side, frame = question.side or "township", question.frame
     refs = question.actors if side == "superior" else ()
@@ -47,6 +47,9 @@ def clauses(context: Context, question: Question, understood: str) -> Answer:
         texts, note = _acting(context, texts, duties, actors, refs[0].text)
         kept = {clause.duty for clause in texts}
         duties = tuple(duty for duty in duties if duty in kept)
+    if not texts:
+        told = "上级部门" if side == "superior" else "乡镇"
+        raise Refusal(Status.NOT_FOUND, f"清单没有写明这一项里{told}的职责", duties[:5])
     rows = context.reader.rows(duties)
     return answered(
         "",

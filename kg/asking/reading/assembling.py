@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kg.asking.frame import (
@@ -20,7 +20,7 @@ from kg.asking.frame import (
 from kg.asking.lexicon import Lexicon
 from kg.asking.reading.cues import PER_DUTY, Cues
 from kg.asking.reading.heads import Guess, compared
-from kg.asking.reading.marks import Sorted, lacks
+from kg.asking.reading.marks import Parts, Sorted, lacks, of_question
 from kg.asking.reading.numbers import bounds, comparison
 from kg.asking.reading.tagging import cleaned, joined
 from kg.asking.reading.tokens import NUMBER, TOPIC, Item
@@ -47,9 +47,9 @@ _CONDITION = regex(r"(?P<field>departments|township_clauses|having)(?P<op>[<>=]+
 class Assembler:
     """Builds questions of one graph's names."""
 
-    def __init__(self, lexicon: Lexicon, formal: Callable[[str], list[str]]) -> None:
-        """Prepare for a graph; ``formal`` tells what an English word may stand for."""
-        self._formal = formal
+    def __init__(self, lexicon: Lexicon, parts: Parts) -> None:
+        """Prepare for a graph; ``parts`` tells what English words may stand for."""
+        self._parts = parts
         self._lexicon = lexicon
         self._own_side = False
 
@@ -72,6 +72,8 @@ class Assembler:
         other = None
         if two:
             other = self._second(guess, sorted_marks, items)
+            if relation in ("minus", "minus_departments", "minus_categories"):
+                frame, other = _turned(frame, other, cues)
             if (cues.has("others") and not (other.townships or other.places)) or (
                 cues.has("others") and other.townships == frame.townships
             ):
@@ -140,7 +142,7 @@ class Assembler:
             question = replace(question, relation=relation_)
         if question.rank and ask is Ask.DEPARTMENTS and len(question.frame.bodies) > 1:
             question = replace(question, frame=replace(question.frame, joint=False))
-        return self._people(question, sorted_marks)
+        return self._people(question, of_question(sorted_marks, items, clauses=ask is Ask.CLAUSES))
 
     def _people(self, question: Question, sorted_marks: Sorted) -> Question:
         """The bodies that ask, act or are asked about, where the kind of question has room for them."""
@@ -150,6 +152,9 @@ class Assembler:
         if question.ask is Ask.CLAUSES and set(every) - set(left_out):
             every = tuple(ref for ref in every if ref not in left_out)
         bare = replace(frame, bodies=(), without=(), joint=False)
+        if question.ask is Ask.BOOLEAN and question.test == "exists":
+            there = tuple(ref for ref in every if ref not in left_out)
+            return replace(question, frame=replace(frame, bodies=there, joint=len(there) > 1))
         if question.ask is Ask.BOOLEAN and question.test != "more":
             return replace(question, asker=every, frame=bare, excluded=())
         if question.ask is Ask.CLAUSES:
@@ -251,12 +256,16 @@ class Assembler:
             ]
             texts = [_MEANT.sub("", cleaned(t)) for t in texts]
             if all(t.isascii() for t in texts):
-                written = ", ".join(texts)
-                texts = [formal for t in texts for formal in self._formal(t)]
-                if not texts:
+                groups, unknown = self._parts(", ".join(texts))
+                if unknown or not groups:
+                    written = ", ".join(unknown or texts)
                     raise Refusal(
                         Status.NOT_UNDERSTOOD, f"没有看懂这些词 (not understood): {written}"
                     )
+                if not (negated or role.endswith("|") or _EITHER.search(mark.text)):
+                    yield from (Words(tuple(group), where) for group in groups[1:])
+                    groups = groups[:1]  # every phrase has to be there
+                texts = list(dict.fromkeys(one for group in groups for one in group))
             if role.endswith("|") and not negated:
                 either.setdefault(where, []).extend(texts)
             else:
@@ -297,6 +306,26 @@ class Assembler:
         at_place = bool(place) or (bool(start) and not first)
         by = {"township_clauses": "clauses"}.get(by, by)
         return Rank(number, order == "desc", number if at_place else 1, by)
+
+
+_EITHER = regex(r",|\bor\b", re.IGNORECASE)
+"""One of several words is enough."""
+
+_NEVER = regex(
+    r"\b(?:never|not|no|without|isn't|aren't|don't|doesn't|absent|missing|lacking)\b[^,.;?]{0,40}?"
+    r"\b(?:(?P<cooperation>cooperation)|(?P<reclaimed>reclaimed|taken back|took back)|(?P<basic>basic|own))\b"
+)
+"""The list that is left out: never appear in the cooperation column but took something back."""
+
+
+def _turned(frame: Frame, other: Frame, cues: Cues) -> tuple[Frame, Frame]:
+    """Two selections of which the second is left out, turned where the first was said to be."""
+    match = _NEVER.search(cues.text)
+    same = replace(frame, lists=other.lists) == other
+    if match is None or not same or len(frame.lists) != 1 or len(other.lists) != 1:
+        return frame, other
+    left_out = (match.lastgroup,)
+    return (other, frame) if left_out == frame.lists != other.lists else (frame, other)
 
 
 _SIDED = 0.9

@@ -20,7 +20,7 @@ from kg.asking.frame import (
 )
 from kg.asking.reading.cues import Cues, told_lists
 from kg.asking.reading.heads import Guess
-from kg.asking.reading.kinds import phrased
+from kg.asking.reading.kinds import OF_BODIES, phrased
 from kg.asking.reading.marks import Mark, Trace
 from kg.asking.reading.operators import OPERATORS, RANKED, narrative, spent
 from kg.asking.reading.tokens import NUMBER, PLACES, TOPIC, Item
@@ -36,6 +36,9 @@ KIND_ENGLISH = 0.6
 TOGETHER = 0.4
 """The least probability of what is asked and of every name's role together, phrases or not. Of 300 questions
 nobody here had seen four were answered below it, all wrongly."""
+
+_BOUNDED = ("departments", "township_clauses", "having")
+"""Roles of numbers that are bounds."""
 
 _WORD = 12
 """Characters of a word that is looked for in the lists."""
@@ -108,6 +111,8 @@ def used(
         if mark.item.key == TOPIC:
             continue
         sure_of_role = mark.sure >= ROLE or question.ask in _ASKS_WHOLE or mark.item.key in PLACES
+        if mark.role.startswith(_BOUNDED) and mark.sure < ROLE:
+            raise Refusal(Status.NOT_UNDERSTOOD, f"没有看懂“{mark.text}”在这里的意思")
         if mark.item.key == NUMBER and mark.number is not None:
             about = question.frame.topic or question.frame.rows or narrated
             if question.ask in _ASKS_WHOLE and not question.rank and about:
@@ -164,7 +169,9 @@ def plausible_empty(question: Question, guess: Guess, cues: Cues) -> bool:
     """Whether an empty answer may be told: every limit is a name or a list, and it is sure."""
     frame = question.frame
     if frame.rows:
-        return True  # the duty was found, and nobody above is responsible for it
+        # The duty was found, and nobody above is responsible for it; or it is not where it was said to be.
+        elsewhere = frame.categories or frame.bodies
+        return not (question.rank or (elsewhere and question.ask in (Ask.DUTIES, Ask.NUMBER)))
     simple = Frame(
         lists=frame.lists,
         townships=frame.townships,
@@ -192,6 +199,9 @@ def unused(trace: Trace) -> None:
             raise Refusal(Status.NOT_UNDERSTOOD, f"没有看懂“{left_out.text}”在这里的意思")
         return
     kind = trace.guess.best("kind")
+    for mark in trace.marks:
+        if mark.role.startswith("departments") and not OF_BODIES.search(trace.cues.text):
+            raise Refusal(Status.NOT_UNDERSTOOD, f"没有看懂“{mark.text}”在这里的意思")
     have = {*trace.guess.best("lists").split("+"), *trace.guess.best("lists2").split("+")}
     unused = told_lists(trace.cues) - have
     if unused and kind.startswith(("duties", "number", "townships", "categories")):
@@ -225,6 +235,8 @@ def demand(question: Question, trace: Trace) -> None:
     frame = question.frame
     if question.rank and question.rank.by != "count" and question.ask is not Ask.DUTIES:
         raise Refusal(Status.NOT_UNDERSTOOD, "按部门数、条款数排的只能是事项，请先问是哪几项")
+    if question.test == "more" and question.having:
+        raise Refusal(Status.NOT_UNDERSTOOD, "比多少时不能再问多出几项以上，请分开问")
     if question.other is not None and "minus" in question.relation:
         pairs = ((getattr(question.other, f), getattr(frame, f)) for f in _FIELDS)
         if all(not theirs or theirs == mine for theirs, mine in pairs):

@@ -88,7 +88,7 @@ class CueTable:
             for cue in self._all(text)
             if (cue.effect in _LIMITS and cue.text.isascii())
             or (
-                cue.effect.startswith("kind:")
+                cue.effect.startswith(("kind:", "where:"))
                 and (" " in cue.text if cue.text.isascii() else len(cue.text) >= _ASKS)
             )
         ]
@@ -163,7 +163,7 @@ _WHETHER_END = regex("(?:[吗嘛吧]|(?<![什怎多那这])么|了没有?|了不
 """A question at the end of a sentence: 还得我们去收么."""
 
 WHO_MORE = regex(
-    r"(?:谁|哪个|哪家|哪边)[^,，?多少]{0,14}[多少][?。 ]*$|\bwhich (?:one |of the two |of them |did |does |has |had |got |have )[^,.;]{0,60}\b(?:more|fewer)\b(?! than)"
+    r"(?:谁|哪个|哪家|哪边)[^,，?多少]{0,14}[多少][?。 ]*$|\bwhich (?:one |of (?:the|these) (?:two|Ⓝ) |of them |did |does |has |had |got |have )[^,.;]{0,60}\b(?:more|fewer)\b(?! than)"
 )
 """民政局和残联谁派的活多, from which did it take more: asks for the first of those named."""
 

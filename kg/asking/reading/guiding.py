@@ -12,8 +12,8 @@ from dataclasses import replace
 from itertools import pairwise
 
 from kg.asking.reading.cues import NOT_LISTED, Cues, told_lists
-from kg.asking.reading.heads import Guess, Guesses, compared
-from kg.asking.reading.kinds import fits
+from kg.asking.reading.heads import Guess, Guesses, compared, with_head
+from kg.asking.reading.kinds import OF_BODIES, fits
 from kg.asking.reading.marks import lacks
 from kg.asking.reading.numbers import comparison
 from kg.asking.reading.operators import RANKED, spending
@@ -61,6 +61,8 @@ def guided(guess: Guess, cues: Cues, items: Sequence[Item]) -> Guess:
         for at, found in enumerate(guess.roles)
     )
     guess = replace(guess, heads=heads, roles=_alike(roles, items))
+    if not cues.has("rank") and guess.best("rank"):
+        guess = with_head(guess, "rank", "")  # nobody spoke of an order
     if kind.startswith("number/percent"):
         guess = shared(guess, cues, items)
     return positioned(spending(guess, cues, items), cues, items)
@@ -196,9 +198,6 @@ _MOST = regex(
 )
 
 
-_OF_BODIES = regex("部门|单位|[家局]|depart|bureau|office|agenc|bod(?:y|ies)|authorit|hands|crowd")
-
-
 _OF_CLAUSES = regex(
     "条|职责|步|长|短|多|clause|long|short|step|detail|part|work|heavy|heaviest|load"
 )
@@ -212,7 +211,7 @@ def _rank(label: str, cues: Cues, kind: str) -> float:
         return _AGAINST**2
     if label and not cues.has("rank"):
         return _AGAINST
-    if label.startswith("departments") and not _OF_BODIES.search(cues.text):
+    if label.startswith("departments") and not OF_BODIES.search(cues.text):
         return _AGAINST**2  # nobody spoke of departments
     if label.startswith("township_clauses") and not _OF_CLAUSES.search(cues.text):
         return _AGAINST**2
@@ -223,6 +222,8 @@ def _rank(label: str, cues: Cues, kind: str) -> float:
         return 0.1
     return 1.0
 
+
+_CLAUSES_COUNTED = regex("[条款句步点]|职责|clause|step|sentence|point|responsib|task")
 
 _NEEDS = {
     "name": "name",
@@ -235,10 +236,15 @@ _NEEDS = {
 """Where words stand → the cue that says so."""
 
 
+_BREATH = tuple("和 与 及 、 或 跟 以及 还有 and or , nor".split())
+"""What stands between two bodies named in one breath."""
+
+
 def _alike(roles: tuple[Guesses, ...], items: Sequence[Item]) -> tuple[Guesses, ...]:
     """The roles, bodies that are named in one breath (甲和乙) being left out together."""
     found = list(roles)
     bodies = [n for n, item in enumerate(items) if item.key == BODY]
+    left_out = set[int]()
     for first, second in pairwise(bodies):
         between = "".join(i.key for i in items[first + 1 : second]).replace("the ", " ").strip()
         pair = (
@@ -247,13 +253,17 @@ def _alike(roles: tuple[Guesses, ...], items: Sequence[Item]) -> tuple[Guesses, 
             else ("", "")
         )
         out = next((role for role in pair if role in ("without", "except")), "")
-        if (
-            between in ("和", "与", "及", "、", "或", "跟", "以及", "还有", "and", "or", ",", "nor")
-            and out
-            and "in" in pair
-        ):
+        if between in _BREATH and pair == ("without", "without"):
+            left_out |= {second} if _denied(items, first) else set()
+        if between in _BREATH and out and "in" in pair:
+            left_out |= {first, second}
             at = first if pair[0] == "in" else second
             found[at] = ((out, 0.6), *(r for r in found[at] if r[0] != out))
+    for n in bodies:
+        told = found[n] and found[n][0][0] == "without"
+        if told and n not in left_out and not _denied(items, n):
+            joined = _JOINED.search("".join(i.key for i in items[max(0, n - 10) : n]))
+            found[n] = (("in", 0.6 if joined else _DOUBTED), *found[n])  # along with the Ⓑ
     return tuple(found)
 
 
@@ -272,11 +282,26 @@ _LEFT_OUT = regex(
 )
 
 
+_JOINED = regex(
+    "(?<!not )(?:along with|together with|as well as|alongside|jointly with|side by side with)(?: the| a)? ?$"
+)
+"""A body that is there with another."""
+
+
+_SEEN = 8
+"""Words (or Chinese characters) before a body that can leave it out."""
+
+
 def _denied(items: Sequence[Item], at: int) -> bool:
     """Whether a body is left out by the words around it, up to the next body or mark."""
-    before = ""
-    for item in reversed(items[max(0, at - 8) : at]):
-        if item.key in ",;。" or (item.key == BODY and re.search("[在参有挂]", before)):
+    before, seen = "", 0
+    for item in reversed(items[:at]):
+        seen += not item.key.isspace()
+        if (
+            seen > _SEEN
+            or item.key in ",;。"
+            or (item.key == BODY and re.search("[在参有挂]", before))
+        ):
             break
         before = item.key + before
     after = ""
@@ -316,6 +341,10 @@ def _role(role: str, at: int, cues: Cues, items: Sequence[Item], kind: str) -> f
             return 50.0 if bare == "place" else _AGAINST
         if bare.startswith("departments") and re.match("[条款句]", right):
             return _AGAINST
+        if bare.startswith("departments") and not OF_BODIES.search(cues.text):
+            return _AGAINST**2  # nobody spoke of departments
+        if bare.startswith("township_clauses") and not _CLAUSES_COUNTED.search(cues.text):
+            return _AGAINST**2  # nor of clauses
         if bare.startswith("township_clauses") and re.match(
             "个?(?:上级)?(?:部门|单位|家|局)", right
         ):

@@ -32,8 +32,11 @@ _WHETHER = regex(
 _MODAL = regex(
     "能不能|可不可以|能否|可否|有权|有没有权|还能|还可以|该不该|^(?:can|may|could|is)|(?:can|may|could|still) "
 )
+OF_BODIES = regex("部门|单位|[家局]|depart|bureau|office|agenc|bod(?:y|ies)|authorit|hands|crowd")
+"""What speaks of departments."""
 _BODIES = regex("部门|单位|[家局]|depart|bureau")
 _TOWNSHIPS = regex("town|count|street|place|where|乡|镇|街道|县|市|谁|哪家|哪里|哪儿|地")
+_NUMBERED = regex(r"\b(?:which|what) (?:item )?number\b|\bnumber will do|第几[项条号]")
 _REPORTED = regex("报(?:送|到|给)?(?:到|给)?哪|(?:部门|单位|局|哪里|哪儿)报(?!案|警|名)")
 _CITED = regex("出处|出自|序号|编号(?!.{0,3}[Ⓝ0-9])")
 _ENDING = regex(
@@ -41,7 +44,7 @@ _ENDING = regex(
 )
 _NOUNS = {"部门": "departments", "单位": "departments", "乡镇": "townships", "类别": "categories"}
 _WHICH_ONES = regex(
-    "[?,，。？ ]+(?:是|具体是)?哪[一几Ⓝ]?[些项件条个](?:事|事项)?[?？。 ]*$|which (?:ones?|are they)|what are they|(?:list|name|show(?: me| us)?) (?:them|it|which|those)"
+    "[?,，。？ ]+(?:是|具体是)?哪[一几Ⓝ]?[些项件条个](?:事|事项)?[?？。 ]*$|which (?:ones?|are they)|what are they|(?:list|name|quote|give(?: me| us)?|show(?: me| us)?) (?:them|it|which|those|the (?:entry|entries|rows?|items?|dut(?:y|ies)))"
 )
 _ENDS_NOT = regex("(?<=[一-鿿ⓉⓅⒷⓀ])(?:不|否|没)[?？。 ]*$")
 """有权要我们配合不: a yes or a no."""
@@ -104,6 +107,10 @@ def phrased(kind: str, cues: Cues) -> bool:
         return True
     if kind == "departments" and _WHO.search(cues.text) and cues.has("rank"):
         return True
+    if kind == "duties" and _WHICH_ONES.search(cues.text):
+        return True
+    if kind == "departments" and WHO_MORE.search(cues.text) and cues.text.count(BODY) > 1:
+        return True
     return any(
         pattern.search(cues.text) and kind.startswith(prefixes[0]) for pattern, prefixes in _PHRASED
     )
@@ -137,6 +144,8 @@ def fits(kind: str, cues: Cues, items: Sequence[Item]) -> float:
         weight *= _AGAINST
     if kind == "duties/source" and "lists" in wanted and "duties/source" not in wanted:
         weight *= 0.01
+    if kind == "lists" and _NUMBERED.search(cues.text):
+        weight *= _AGAINST  # at which number of which list: both are told by where it stands
     if wanted and kind != "none" and not any(_starts(kind, p) for p in wanted):
         weight *= 0.01
     asked = kind.startswith("boolean")
@@ -168,6 +177,8 @@ def fits(kind: str, cues: Cues, items: Sequence[Item]) -> float:
         if not cues.has("outside") and (told_lists(cues) or BODY in {i.key for i in items}):
             weight *= _DOUBTED
     if kind == "clauses/department" and cues.has("side:township"):
+        weight *= _AGAINST**2
+    if kind == "clauses/township" and cues.has("side:department"):
         weight *= _AGAINST**2
     if kind == "duties" and {BODY, TOPIC} <= {i.key for i in items} and _PART.search(cues.text):
         weight *= 0.05  # what a body does in a duty, not which duty

@@ -225,6 +225,50 @@ class Sorted:
         return tuple(dict.fromkeys(iri for iris in found for iri in iris))
 
 
+_ENDS = frozenset(".。!！?？;；")
+_ASKING = regex(
+    "谁|哪|什么|啥|怎么|多少|几|\\b(?:what|which|who|whom|how|list|show|tell|quote|give)\\b",
+    re.IGNORECASE,
+)
+
+
+def of_question(made: Sorted, items: Sequence[Item], *, clauses: bool) -> Sorted:
+    """The marks of a question for clauses without the bodies of sentences that only tell.
+
+    Almost all is the housing bureau's. What is left for the ecology bureau?
+    """
+    bodies = [m for m in made.all if m.item.key == MARKS[SpanKind.BODY]]
+    if not clauses or len(bodies) < 2:
+        return made
+    ends = [n for n, item in enumerate(items) if item.key in _ENDS]
+    starts = [0, *(n + 1 for n in ends)]
+    asking: list[Mark] = []
+    for first, last in zip(starts, [*ends, len(items)], strict=True):
+        if _ASKING.search("".join(item.key for item in items[first:last])):
+            asking += [m for m in bodies if first <= m.at < last]
+    if not asking:
+        return made
+    return replace(made, all=[m for m in made.all if m not in bodies or m in asking])
+
+
+Parts = Callable[[str], tuple[list[list[str]], list[str]]]
+"""What each known phrase of English words stands for in the lists, and the words that are not known."""
+
+
+def _named(cues: Cues) -> bool:
+    """Whether words of names are meant; an English *name* beside *mention* is what a column does."""
+    said = {cue.text for cue in cues.found if cue.effect == "where:name"}
+    return bool(said - {"name", "named"}) or (bool(said) and not cues.has("where:all"))
+
+
+def _about(cues: Cues) -> bool:
+    """Whether a question in English asks what duties are about, not which words stand there."""
+    said = {cue.text for cue in cues.found if cue.effect.startswith("where:")}
+    return bool(said) and said <= _ON
+
+
+_ON = frozenset(("about", "concern", "concerning", "related to", "involve", "to do with"))
+
 _KINDS = regex(
     "(?:行政)?(?:处罚|考核|审批|核发|检查|登记|许可|备案|奖励|监管|执法|强制|认定|检疫)(?:类|权|性)?"
 )
@@ -234,9 +278,7 @@ _OWN_CLAUSES = regex("(?:[乡镇Ⓣ](?:这一?边|自己|一方)的?|乡镇的?)
 """The clauses of the township's side: 镇这一边的配合职责条款."""
 
 
-def plainly(
-    mark: Mark, cues: Cues, kind: str, formal: Callable[[str], list[str]], *, quoted: bool
-) -> Mark:
+def plainly(mark: Mark, cues: Cues, kind: str, parts: Parts, *, quoted: bool) -> Mark:
     """A topic that is no word of a name, unless the question speaks of names or of a kind of act."""
     if mark.item.key != TOPIC:
         return mark
@@ -252,15 +294,20 @@ def plainly(
     said = "clauses" if cues.has("where:clauses") else "all"
     spoken = rows_asked and "source" not in kind and cues.has("where:all")
     spoken = spoken or (quoted and rows_asked and bool(cues.values("where")))
-    if mark.role in ("topic", "all") and spoken:
-        return replace(mark, role="name" if cues.has("where:name") else said)
     text = cleaned(mark.text)
-    words = formal(text) if text.isascii() else [text]
+    groups, unknown = parts(text) if text.isascii() else ([[text]], [])
+    if spoken and (unknown or len(groups) > 1) and _about(cues):
+        return replace(
+            mark, role="topic"
+        )  # a duty about guarding long pipelines: no words to be found
+    if mark.role in ("topic", "all") and spoken:
+        return replace(mark, role="name" if _named(cues) else said)
+    words = [one for group in groups for one in group]
     kinds = bool(words) and all(_KINDS.fullmatch(word) for word in words)
     if rows_asked and kinds:
         return replace(mark, role="not-name" if mark.role.startswith("not-") else "name")
     if mark.role.removeprefix("not-").rstrip("|") != "name":
         return mark
-    if cues.has("where:name") or kinds or mark.role.startswith("not-"):
+    if _named(cues) or kinds or mark.role.startswith("not-"):
         return mark
     return replace(mark, role=said if spoken else "topic")

@@ -31,7 +31,16 @@ from kg.asking.reading.fitting import fitting
 from kg.asking.reading.guiding import guided
 from kg.asking.reading.heads import Guess, Model, compared, with_head
 from kg.asking.reading.leftovers import leftovers, unread
-from kg.asking.reading.marks import Mark, Sorted, Trace, marks, nothing_left_out, placed, plainly
+from kg.asking.reading.marks import (
+    Mark,
+    Parts,
+    Sorted,
+    Trace,
+    marks,
+    nothing_left_out,
+    placed,
+    plainly,
+)
 from kg.asking.reading.nets import Nets
 from kg.asking.reading.tagging import (
     Surroundings,
@@ -85,6 +94,7 @@ class Reader:
         meaning: Callable[[], Meaning],
         cues: CueTable,
         formal: Callable[[str], list[str]],
+        parts: Parts,
         nets: Nets | None = None,
     ) -> None:
         """Prepare; the nets are those of the program unless others are given."""
@@ -95,8 +105,8 @@ class Reader:
         self._cues = cues
         self._listed = cues.listed
         self._text = graph.text
-        self._assembler = Assembler(lexicon, formal)
-        self._formal = formal
+        self._assembler = Assembler(lexicon, parts)
+        self._formal, self._parts = formal, parts
         self._duties = Duties(topics, meaning, lexicon, planner)
         self._meaning = meaning
 
@@ -143,11 +153,13 @@ class Reader:
         ]
         quoted = [m.item.key == TOPIC and _quoted(m, found) for m in sorted_]
         meant = any(quoted) and features.language(found) == "en"  # the one-card system (一卡通)
-        told = [
-            plainly(m, cues, kind, self._formal, quoted=is_quoted)
-            for m, is_quoted in zip(sorted_, quoted, strict=True)
-            if is_quoted or not (meant and m.item.key == TOPIC and cues.values("where"))
-        ]
+        told: list[Mark] = []
+        first = next((m.at for m, is_quoted in zip(sorted_, quoted, strict=True) if is_quoted), 0)
+        for m, is_quoted in zip(sorted_, quoted, strict=True):
+            if is_quoted or not (meant and m.item.key == TOPIC and cues.values("where")):
+                told.append(plainly(m, cues, kind, self._parts, quoted=is_quoted))
+            elif m.at > first:  # the phrase “12月底” in the entries on farm machinery
+                told.append(replace(m, role="topic"))
         return Trace(found, topical, items, guess, told, cues)
 
     def _said(self, text: str) -> bool:
@@ -325,6 +337,8 @@ class Reader:
             raise Refusal(Status.NOT_UNDERSTOOD, "没有看懂问的是哪一件事项")
         told = question.ask is Ask.DEPARTMENTS and is_story(whole)
         several = trace.cues.has("each") or bool(_TWO.search(text))
+        if question.english:
+            whole = " ".join(_OF_LISTS.sub(" ", whole).split())
         said = Said(runs, whole, bool(_RECLAIM.search(text)), told, several)
         return self._duties.resolved(question, said)
 
@@ -341,6 +355,12 @@ class Reader:
         )
         return tuple(text for text in found if text)
 
+
+_OF_LISTS = regex(
+    r"\b(?:dut(?:y|ies)|lists?|listed|cooperation|reclaimed)\b",
+    re.IGNORECASE,
+)
+"""English words that speak of the lists, whose Chinese would be words of duties: duty, 值班."""
 
 _WORD = 6
 """Characters of a word that is looked for; longer ones are a sentence."""

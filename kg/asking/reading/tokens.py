@@ -145,6 +145,8 @@ def skeleton(found: Sequence[Token], topical: Sequence[bool]) -> list[Item]:
         if topical[i] and not token.is_mark:
             j = i + 1
             while j < len(found) and (topical[j] or _joins(found, topical, j)):
+                if _unquoted(found, j):
+                    break
                 j += 1
             while not topical[j - 1]:
                 j -= 1
@@ -165,6 +167,14 @@ def _joins(found: Sequence[Token], topical: Sequence[bool], at: int) -> bool:
     """Whether a blank or mark between two pieces of one duty's words belongs to them."""
     after = at + 1
     return found[at].text in '、·-— “”()（）"' and after < len(found) and topical[after]
+
+
+def _unquoted(found: Sequence[Token], at: int) -> bool:
+    """Whether Latin words begin behind quoted Chinese ones: “12月底” in the entries on machinery."""
+    before = next((t for t in reversed(found[:at]) if t.text[0].isalnum()), None)
+    token = found[at]
+    latin = token.key.isascii() and token.key.isalpha() and not token.quoted
+    return latin and before is not None and before.quoted and not before.text.isascii()
 
 
 def _number(found: Sequence[Token], topical: Sequence[bool], at: int) -> int:

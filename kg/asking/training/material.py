@@ -130,7 +130,7 @@ def confirmed_examples(data: Path, left_out: str) -> Iterator[Example]:
 def _as_read(asker: Asker, record: dict[str, Any]) -> Example:
     """An example labelled as the question was read."""
     plain = asker.normal(record["question"])
-    trace = asker.reading.trace(asker.english(asker.courtesies(plain).text))
+    trace = asker.reading.trace(asker.asked(plain).text)
     heads = {head: trace.guess.best(head) for head in HEADS}
     roles = [found[0][0] if found else None for found in trace.guess.roles]
     return Example(

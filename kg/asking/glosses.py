@@ -1,0 +1,79 @@
+"""Glosses: Chinese in brackets by which an English question says again what its words mean.
+
+*weather bureau (气象局)* names one body, *category heading (事项类别)* no duty, *camels (骆驼)* a word.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Container
+
+from kg.patterns import regex
+
+_HAN = "[\u4e00-\u9fff]"
+_SINGLE = regex(rf"(?<![A-Za-z])['‘“]([^'’”“\"]{{0,12}}{_HAN}[^'’”“\"]{{0,20}})['’”](?![A-Za-z])")
+"""Chinese in single quotes: '12月底'."""
+_EXPLAINED = regex(rf"(?<={_HAN}) ?\([A-Za-z ,'-]+\)|(?<={_HAN}”) ?\([A-Za-z ,'-]+\)")
+"""Latin words in brackets after Chinese ones only explain them: 乡村振兴 (rural revitalisation)."""
+_MEANT = regex(rf"(?<=[A-Za-z]) ?[(（]({_HAN}{{2,20}})[)）]")
+"""Chinese ones after Latin words are what is meant: the one-card system (一卡通)."""
+_WORD = regex(
+    rf"\b(?P<lead>words?|terms?|phrase|wording|expression|string|characters?) (?P<word>{_HAN}{{2,20}})"
+)
+"""Chinese words that are spoken of as words: the word 四道沟遗址."""
+_AGAIN = regex(rf"(?P<name>{_HAN}{{2,}}) ?“(?P<again>{_HAN}{{2,20}})”")
+"""A name that was put into Chinese, and says itself again: 气象局 “气象局”."""
+_SPELT = regex(rf"(?P<latin>(?:[A-Z][A-Za-z'-]+[ -]){{1,4}})“(?P<again>{_HAN}{{2,20}})”")
+"""A name that nothing loaded is like, with its Chinese: Qaraaghach “喀拉亚尕奇”."""
+_SORTED = regex(
+    rf"\b(?P<lead>the |an? |in |under )(?:[A-Za-z,-]+ ){{1,5}}?(?:category|heading|section|field) “(?P<again>{_HAN}{{2,20}})”"
+)
+"""A category with its Chinese: the health category “卫生健康”."""
+_BRANCH = regex(rf"(?P<place>{_HAN}{{2,}}) branch of (?:the )?(?P<body>{_HAN}{{3,}})")
+"""The branch of a city's bureau in a district: 松沃区 branch of the 绥化市公安局."""
+
+
+def opened(text: str, asking: Container[str]) -> str:
+    """An English question with its Chinese words in quotes; those that ask or name a list are left out."""
+
+    def kept(match: re.Match[str]) -> str:
+        return "" if match[1] in asking else f" “{match[1]}”"
+
+    text = _WORD.sub(r"\g<lead> “\g<word>”", _SINGLE.sub(r"“\1”", text))
+    return _MEANT.sub(kept, _EXPLAINED.sub("", text))
+
+
+def once(text: str, kinds: Callable[[str], Container[str]], empty: Container[str]) -> str:
+    """The question, its names in Chinese by now, with each name that is said twice said once.
+
+    ``kinds`` tells what a name can mean, ``empty`` are words written large that belong to no name: In Qaraaghach.
+    """
+
+    def is_place(name: str) -> bool:
+        return any(kind in kinds(name) for kind in ("township", "place"))
+
+    def again(match: re.Match[str]) -> str:
+        name, other = match["name"], match["again"]
+        if kinds(other) and not (other in name or is_place(name)):
+            return other
+        return name if name in other or other in name else match[0]
+
+    def spelt(match: re.Match[str]) -> str:
+        if not is_place(match["again"]):
+            return match[0]
+        kept = [word for word in match["latin"].split() if word.casefold() in empty]
+        return " ".join((*kept, match["again"]))
+
+    def filed(match: re.Match[str]) -> str:
+        known = "category" in kinds(match["again"])
+        return f"{match['lead']}category “{match['again']}”" if known else match[0]
+
+    def branch(match: re.Match[str]) -> str:
+        body = match["body"]
+        if not is_place(match["place"]):
+            return match[0]
+        cut = next((n for n in range(len(body) - 2, 1, -1) if is_place(body[:n])), 0)
+        return f"{match['place']}{body[cut:]}"
+
+    text = _BRANCH.sub(branch, text)
+    return _SORTED.sub(filed, _SPELT.sub(spelt, _AGAIN.sub(again, text)))
