@@ -269,3 +269,11 @@ def _alone(mark: Mark, several: Sequence[Mark], trace: Trace) -> str:
 def empty(frame: Frame) -> bool:
     """Whether a selection limits nothing but places."""
     return replace(frame, townships=(), places=()) == Frame()
+
+
+def limits(question: Question, cues: Cues) -> bool:
+    """Whether a selection is told by more than its places and a list nobody spoke of."""
+    frame = question.frame
+    if not told_lists(cues) and not (frame.bodies or frame.without):
+        frame = replace(frame, lists=())
+    return not empty(frame) or bool(question.rank or question.having or question.parties)

@@ -20,6 +20,7 @@ from kg.asking.reading.certainty import (
     certain,
     demand,
     empty,
+    limits,
     of_all,
     plausible_empty,
     unused,
@@ -330,7 +331,7 @@ class Reader:
         if not frame.topic and not (needs and not frame.numbers):
             reported = question.parties == "reports" and self._narrated(trace)
             if question.ask is not Ask.DEPARTMENTS or (
-                _told(question, trace.cues) and not reported
+                limits(question, trace.cues) and not reported
             ):
                 return question
         elif not runs and not self._narrated(trace):
@@ -395,11 +396,3 @@ _TWO = regex(
 
 _IDENTITY = regex("(?:我是|我们是|本人是|这里是|我在)[^,，。]*$")
 _YEAR = regex(r"(20\d\d) ?(?:年|edition|version|list)")
-
-
-def _told(question: Question, cues: Cues) -> bool:
-    """Whether a selection is told by more than its places and a list nobody spoke of."""
-    frame = question.frame
-    if not told_lists(cues) and not (frame.bodies or frame.without):
-        frame = replace(frame, lists=())
-    return not empty(frame) or bool(question.rank or question.having or question.parties)
