@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import loops
 import pytest
@@ -19,9 +20,10 @@ from kg.building import Build, build
 from kg.errors import StoreError
 from kg.store.generations import Generation
 from kg.web import pool as pools
+from kg.web.errors import Refused
 from kg.web.limits import Limits
 from kg.web.pool import Pool
-from kg.web.process import Worker
+from kg.web.process import Answer, Worker
 from kg.web.sources import Source
 from kg.web.worker import FRAME
 
@@ -154,6 +156,40 @@ def test_what_was_in_the_way_is_not_said_once_another_worker_has_started(
     monkeypatch.setattr(pools, "_PAUSES", (0.0,))
 
     assert loops.run(asyncio.wait_for(fail_late(), HANGS)) == (["away"], ["away"])
+
+
+class Starved(Stub):
+    """A worker that comes to nothing: others use the machine, and the clock goes on."""
+
+    spent = 0.0
+
+    async def ask(self, message: dict[str, Any]) -> Answer:
+        await asyncio.sleep(0.7)
+        return Answer({"status": 200}, b"", "")
+
+
+def test_a_page_is_given_its_time_where_others_use_the_machine(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A query of a stranger has what the clock gives it: who starves the machine may be its like."""
+    query = {"query": "ASK {}", "accept": "", "base": "http://a/"}
+
+    async def ask() -> tuple[Answer, int]:
+        pool = Pool(Source(tmp_path), Limits(workers=1, seconds=0.2))
+        await pool.start()
+        page = await pool.run({"path": "compare", "query": ""}, "a")
+        with pytest.raises(Refused) as refused:
+            await pool.run(query, "a")
+        await pool.close()
+        return page, refused.value.status
+
+    async def spawn(source: Source, generation: Generation, limits: Limits) -> Worker:
+        return Starved(generation)
+
+    monkeypatch.setattr(Source, "current", lambda self: Generation(tmp_path))
+    monkeypatch.setattr(Worker, "spawn", spawn)
+
+    assert loops.run(asyncio.wait_for(ask(), HANGS)) == (Answer({"status": 200}, b"", ""), 504)
 
 
 @POSIX
