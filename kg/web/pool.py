@@ -41,7 +41,7 @@ from kg.web.weighing import Scales, Weight
 _PAUSES = (0.0, 0.5, 2.0, 10.0)
 """Seconds before each try to replace a worker; the last one before all later tries."""
 _PAGES, _STARVED = 3, 4
-"""Times the limit of a query that a page may spend of a processor, and times that by the clock."""
+"""Times the limit of a query that a page may spend of a processor; times that anything may by the clock."""
 _BREATH = 0.5
 """Seconds between two tries however many wait."""
 _STOPPING = "服务正在停止 (the server is stopping)"
@@ -148,12 +148,11 @@ class Pool:
     ) -> Answer | Pace:
         """What the worker answers; a pace if the query has to begin again as one of that."""
         # A page is our own work and ends; the first of its kind reads what the next ones have ready.
-        ours = "path" in message
-        whole = self.limits.seconds * (_PAGES if ours else 1)
+        whole = self.limits.seconds * (_PAGES if "path" in message else 1)
         begun = worker.spent
         asked = asyncio.ensure_future(worker.ask(message))
         try:
-            async with asyncio.timeout(whole * (_STARVED if ours else 1)):
+            async with asyncio.timeout(whole * _STARVED):
                 if again := await self._gives_way(asked, worker, turn, weight):
                     self._replace(worker)
                     return again

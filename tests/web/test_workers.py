@@ -158,38 +158,50 @@ def test_what_was_in_the_way_is_not_said_once_another_worker_has_started(
     assert loops.run(asyncio.wait_for(fail_late(), HANGS)) == (["away"], ["away"])
 
 
-class Starved(Stub):
-    """A worker that comes to nothing: others use the machine, and the clock goes on."""
+class Busy(Stub):
+    """A worker over something long: what it has spent is what the clock says, or nothing."""
 
     spent = 0.0
+    working = False
 
     async def ask(self, message: dict[str, Any]) -> Answer:
-        await asyncio.sleep(0.7)
+        for _ in range(7):
+            await asyncio.sleep(0.1)
+            self.spent += 0.1 * self.working
         return Answer({"status": 200}, b"", "")
 
 
-def test_a_page_is_given_its_time_where_others_use_the_machine(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(("working", "statuses"), [(False, [200, 200]), (True, [200, 504])])
+def test_a_query_has_its_time_of_a_processor_where_others_use_the_machine(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, working: bool, statuses: list[int]
 ) -> None:
-    """A query of a stranger has what the clock gives it: who starves the machine may be its like."""
-    query = {"query": "ASK {}", "accept": "", "base": "http://a/"}
+    """A page may take three times as long as a query."""
+    asked = [
+        {"path": "compare", "query": ""},
+        {"query": "ASK {}", "accept": "", "base": "http://a/"},
+    ]
 
-    async def ask() -> tuple[Answer, int]:
-        pool = Pool(Source(tmp_path), Limits(workers=1, seconds=0.2))
+    async def status(pool: Pool, message: dict[str, Any]) -> int:
+        try:
+            return int((await pool.run(message, "a")).head["status"])
+        except Refused as refused:
+            return refused.status
+
+    async def ask() -> list[int]:
+        pool = Pool(Source(tmp_path), Limits(workers=1, seconds=0.3))
         await pool.start()
-        page = await pool.run({"path": "compare", "query": ""}, "a")
-        with pytest.raises(Refused) as refused:
-            await pool.run(query, "a")
+        found = [await status(pool, message) for message in asked]
         await pool.close()
-        return page, refused.value.status
+        return found
 
     async def spawn(source: Source, generation: Generation, limits: Limits) -> Worker:
-        return Starved(generation)
+        return Busy(generation)
 
     monkeypatch.setattr(Source, "current", lambda self: Generation(tmp_path))
     monkeypatch.setattr(Worker, "spawn", spawn)
+    monkeypatch.setattr(Busy, "working", working)
 
-    assert loops.run(asyncio.wait_for(ask(), HANGS)) == (Answer({"status": 200}, b"", ""), 504)
+    assert loops.run(asyncio.wait_for(ask(), HANGS)) == statuses
 
 
 @POSIX

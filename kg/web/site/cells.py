@@ -145,7 +145,7 @@ class Cells:
         if value is None:
             return ""
         if isinstance(value, list | tuple):
-            return "、".join(map(self._cell, value))
+            return (", " if self._english else "、").join(map(self._cell, value))
         return str(escape(value))
 
     def _link(self, link: Link) -> str:
