@@ -9,9 +9,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from kg.comparing.differences import Difference, Differences, differences
-from kg.comparing.items import Reader
+from kg.comparing.items import Reader, Recent
 from kg.comparing.naming import as_printed
-from kg.comparing.recent import Recent
 from kg.comparing.rows import Entry, entry_json, order
 from kg.comparing.sides import Side, side
 from kg.comparing.texts import marked

@@ -15,7 +15,7 @@ from click.testing import Result
 from kg.comparing.comparison import Comparison, Status, compare, to_json
 from kg.comparing.differences import Difference
 from kg.comparing.duties import compare_duties
-from kg.comparing.recent import Recent
+from kg.comparing.items import Recent
 from kg.comparing.rows import Entry, Source, entries
 from kg.comparing.sides import side
 from kg.comparing.template import template
@@ -276,7 +276,7 @@ def test_a_list_compared_again_is_not_read_again(
 
     graph.derived.pop(Recent, None)
     alone = to_json(compare(graph, "东城镇", "西北湾镇", loading.load()))
-    monkeypatch.setattr("kg.comparing.recent.entries", counted)
+    monkeypatch.setattr("kg.comparing.items.entries", counted)
     found = [to_json(compare(graph, "东城镇", b)) for b in ("西北湾镇", "六户地镇", "西北湾镇")]
 
     assert len(read) == len(set(read)) == 3
