@@ -55,6 +55,15 @@ def client_files() -> dict[str, Path]:
     return {}
 
 
+STORE_MARK, SITE_MARK = "duty-kg.json", "duty-kg-site.json"
+"""Files that tell folders of ours: stores, static sites."""
+
+
+def inside_store(path: Path) -> Path | None:
+    """The store in whose folder ``path`` lies, whether it is there or not; None if in none."""
+    return next((up for up in path.absolute().parents if (up / STORE_MARK).is_file()), None)
+
+
 def in_checkout() -> bool:
     """Whether the program runs from its own source tree, not from an installed wheel."""
     root = _PACKAGE.parent

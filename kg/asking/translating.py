@@ -7,6 +7,7 @@ lists) and names stay as they are.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 
 from kg.vocabulary.loading import load
@@ -14,9 +15,16 @@ from kg.vocabulary.plural import ones
 from kg.vocabulary.tables import read_table
 
 _QUOTED = re.compile("“[^”]*”")
-_SLOT = re.compile(r"\{([qn])\}")
+_SLOT = re.compile(r"\{([qnw])\}")
+"""In a phrase: words in quotes, a number, words without quotes."""
 _FIRST = 0xE200
 """Characters that stand for quoted words while the sentence is put into English."""
+_HELD = {
+    "q": f"[{chr(_FIRST)}-{chr(_FIRST + 0xFF)}]",
+    "n": r"[\d.]+",
+    "w": f"[^{chr(_FIRST)}-{chr(_FIRST + 0xFF)}，；：？]+?",
+}
+"""What each slot holds."""
 _BEFORE_SIGN = re.compile(r" ([,;:.?!)])")
 _SIGNS = str.maketrans(
     {"，": ", ", "；": "; ", "：": ": ", "、": ", ", "（": " (", "）": ")", "。": ". "}
@@ -40,23 +48,33 @@ def in_english(text: str) -> str:
     return ones(told.strip())
 
 
+def suggested(text: str) -> str:
+    """A suggestion in English: what is asked, or which duty; its name and other names stay as they are."""
+    where, mark, name = text.partition("：")
+    return f"{in_english(where)}: {name}" if mark else in_english(text)
+
+
 @lru_cache(maxsize=1)
 def _phrases() -> list[tuple[re.Pattern[str], str]]:
     rows = [row for _, row in read_table(load().folders, "spoken", ("chinese", "english"), 1)]
-    rows.sort(key=lambda row: -len(row["chinese"]))
-    return [(_pattern(row["chinese"]), _replacement(row["english"])) for row in rows]
+    rows.sort(key=lambda row: -len(_SLOT.sub("", row["chinese"])))
+    return [(_pattern(row["chinese"]), _replacement(row)) for row in rows]
 
 
 def _pattern(phrase: str) -> re.Pattern[str]:
     made, at = "", 0
     for slot in _SLOT.finditer(phrase):
         made += re.escape(phrase[at : slot.start()])
-        made += f"([{chr(_FIRST)}-{chr(_FIRST + 0xFF)}])" if slot[1] == "q" else r"([\d.]+)"
+        made += f"({_HELD[slot[1]]})"
         at = slot.end()
     return re.compile(made + re.escape(phrase[at:]))
 
 
-def _replacement(phrase: str) -> str:
-    numbers = iter(range(1, 10))
-    told = _SLOT.sub(lambda _: rf"\g<{next(numbers)}>", phrase.replace("\\", r"\\"))
+def _replacement(row: Mapping[str, str]) -> str:
+    """The English with its slots filled; those of one kind come in the order of the Chinese."""
+    numbers: dict[str, list[int]] = {}
+    for number, slot in enumerate(_SLOT.finditer(row["chinese"]), 1):
+        numbers.setdefault(slot[1], []).append(number)
+    english = row["english"].replace("\\", r"\\")
+    told = _SLOT.sub(lambda slot: rf"\g<{numbers[slot[1]].pop(0)}>", english)
     return f" {told} "

@@ -222,6 +222,7 @@ def _told(answer: Answer, language: str) -> Callable[[str], str]:
 
 
 def _print(answer: Answer, language: str, *, everything: bool) -> None:
+    from kg.asking.translating import suggested
     from kg.export.terminal import print_table
 
     told = _told(answer, language)
@@ -242,5 +243,7 @@ def _print(answer: Answer, language: str, *, everything: bool) -> None:
             f"…… 列了 {len(rows)} 条，共 {answer.evidence_total} 条依据；{more}"
             f" ({len(rows)} of {answer.evidence_total} rows; --all shows them)"
         )
+    english = told is not str
     for suggestion in answer.suggestions:
-        click.echo(f"  是不是：{suggestion}")
+        beside = f" ({near})" if english and (near := suggested(suggestion)) != suggestion else ""
+        click.echo(f"  {'did you mean: ' if english else '是不是：'}{suggestion}{beside}")

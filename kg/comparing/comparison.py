@@ -9,9 +9,9 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from kg.comparing.differences import Difference, Differences, differences
-from kg.comparing.items import Reader
+from kg.comparing.items import Reader, Recent
 from kg.comparing.naming import as_printed
-from kg.comparing.rows import Entry, entries, entry_json, order
+from kg.comparing.rows import Entry, entry_json, order
 from kg.comparing.sides import Side, side
 from kg.comparing.texts import marked
 from kg.matters.succession import How, Pair, pairs
@@ -177,12 +177,13 @@ def compare(
     own = one.townships == two.townships and len(one.townships) == 1
     if own and _newer(one, two):
         one, two = two, one
-    reader = Reader(vocabulary)
-    rows_a, rows_b = entries(graph, one.documents), entries(graph, two.documents)
+    recent = Recent.of(graph, vocabulary)
+    reader = recent.reader
+    rows_a, rows_b = recent.rows(one.documents), recent.rows(two.documents)
     if own:
         rows_a, rows_b = (as_printed(rows, reader.vocabulary) for rows in (rows_a, rows_b))
     groups_a, groups_b = _groups(rows_a, one), _groups(rows_b, two)
-    items = [[reader.item(group[0]) for group in groups] for groups in (groups_a, groups_b)]
+    items = [[recent.item(group[0]) for group in groups] for groups in (groups_a, groups_b)]
     found = pairs(items[0], items[1], parts=own)
     links = _links(graph, {row.iri for row in (*rows_a, *rows_b)})
     matches = [_match(p, groups_a, groups_b, reader, links, own=own) for p in found]

@@ -85,6 +85,8 @@ SELECT ?iri ?position ?header ?value WHERE {
   %s
   ?iri prov:wasDerivedFrom ?doc ; :extraColumn ?x . ?x :position ?position ; :header ?header ; :value ?value .
 }"""
+_APART = 40
+"""Lists up to which each is read by itself."""
 _LEVELS = {
     D.Township: Level.TOWNSHIP,
     D.County: Level.COUNTY,
@@ -201,8 +203,21 @@ class Source:
         return self.township.code
 
 
+class _Sources(tuple[Source, ...]):
+    """The documents of a graph, read once."""
+
+    __slots__ = ()
+
+
 def sources(graph: Graph) -> tuple[Source, ...]:
     """The documents of the graph, by township code and age."""
+    known = graph.derived.get(_Sources)
+    if not isinstance(known, _Sources):
+        known = graph.derived[_Sources] = _Sources(_read_sources(graph))
+    return known
+
+
+def _read_sources(graph: Graph) -> tuple[Source, ...]:
     places = _places(graph)
     found = [
         Source(r["iri"], r["path"], r["edition"], r["current"] == "true", places[r["township"]])
@@ -245,17 +260,21 @@ def entries(graph: Graph, documents: Sequence[Source]) -> tuple[Entry, ...]:
     by_iri = {document.iri: document for document in documents}
     if not by_iri:
         return ()
-    among = f"VALUES ?doc {{ {' '.join(f'<{iri}>' for iri in sorted(by_iri))} }}"
+    # Of two lists the engine joins all clauses there are in the graph, of one its own.
+    apart = len(by_iri) <= _APART and not graph.origin
+    asked = [(iri,) for iri in sorted(by_iri)] if apart else [tuple(sorted(by_iri))]
+    among = [f"VALUES ?doc {{ {' '.join(f'<{iri}>' for iri in iris)} }}" for iris in asked]
 
     def grouped(query: str, by: str = "iri") -> dict[str, list[dict[str, str]]]:
         groups: dict[str, list[dict[str, str]]] = defaultdict(list)
-        for row in graph.rows(query % among):
-            groups[row[by]].append(row)
+        for lists in among:
+            for row in graph.rows(query % lists):
+                groups[row[by]].append(row)
         return groups
 
     parties, clauses, extras = grouped(_PARTIES), grouped(_CLAUSES), grouped(_EXTRA)
     roles = grouped(_ROLES, "clause")
-    rows = list(graph.rows(_DUTIES % among))
+    rows = [row for lists in among for row in graph.rows(_DUTIES % lists)]
     categories = _categories(graph, {row["cat"] for row in rows if "cat" in row})
     offices = Offices.of(graph)
     found = []

@@ -17,7 +17,7 @@ from kg.export.rdf import write_rdf
 from kg.export.records import records
 from kg.export.source import write_source, write_source_folder
 from kg.export.tables import write_duties, write_folder
-from kg.export.targets import fitting
+from kg.export.targets import fitting, outside
 from kg.triples.provenance import FILE as PROVENANCE
 
 if TYPE_CHECKING:
@@ -164,7 +164,9 @@ def check_target(name: str, output: Path | None, *, as_folder: bool) -> None:
         UsageError: it cannot; the message says what to type.
     """
     form = FORMATS[name]
-    if output is not None and not as_folder:
+    if as_folder:
+        outside(output and output / name)
+    elif output is not None:
         fitting(output, name, option="--format")
     if output is None and form.binary:
         raise UsageError(f"{name} 不是文字，要用 -o 文件 写到文件里 (binary: use -o FILE)")

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from pathlib import Path
 
 from kg.errors import UsageError
+from kg.resources import inside_store
 
 _MEANT = {
     ".csv": "csv", ".tsv": "tsv", ".xlsx": "xlsx", ".json": "json", ".jsonl": "jsonl",
@@ -44,12 +45,27 @@ def meant(path: Path | str) -> str:
     return _MEANT.get(Path(path).suffix.lower(), "")
 
 
+def outside(path: Path | str | None) -> None:
+    """See that what is written does not go into a store, which would be damaged.
+
+    Raises:
+        UsageError: it would.
+    """
+    store = inside_store(Path(path)) if path is not None else None
+    if store is not None:
+        raise UsageError(
+            f"{path} 在图库 {store} 里面，写了图库会坏；请写到别处 (inside a store: write it elsewhere)"
+        )
+
+
 def fitting(path: Path | str | None, name: str, hint: str = "", option: str = "") -> None:
     """See that a file of format ``name`` may be called ``path``; ``option`` would choose another.
 
     Raises:
-        UsageError: its ending means another format; ``hint`` says what to do instead.
+        UsageError: its ending means another format; ``hint`` says what to do instead. Or it would
+            lie in a store.
     """
+    outside(path)
     said = meant(path) if path is not None else ""
     if said and said != name and said not in _ALSO.get(name, ()):
         raise UsageError(

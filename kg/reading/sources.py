@@ -10,6 +10,7 @@ from pathlib import Path, PurePath
 from kg.errors import reason
 from kg.findings import Finding
 from kg.reading.containers import SUFFIXES, may_hold_a_list
+from kg.resources import SITE_MARK, STORE_MARK
 from kg.values import ListKind
 
 _IGNORED = ("readme", "manifest", "license", "licence", "说明")
@@ -88,6 +89,11 @@ def _files(folder: Path, findings: list[Finding]) -> list[str]:
     for parent, folders, files in os.walk(folder, onerror=closed):
         folders[:] = [name for name in folders if not _is_hidden(name)]
         inside = PurePath(os.path.relpath(parent, folder))
+        if not {STORE_MARK, SITE_MARK}.isdisjoint(files):  # it keeps copies of the lists
+            what = "没有读入：是本程序的图库或网站，不是放清单的文件夹"
+            findings.append(Finding(readable(inside.as_posix()), 0, "file-skipped", what))
+            folders.clear()
+            continue
         found.extend((inside / name).as_posix() for name in files if not _is_hidden(name))
     return sorted(found)
 

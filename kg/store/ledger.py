@@ -17,9 +17,10 @@ from typing import Any
 from kg.errors import StoreError, reason
 from kg.frozen import frozen
 from kg.patterns import regex
+from kg.resources import STORE_MARK
 from kg.store import locking
 
-FILE = "duty-kg.json"
+FILE = STORE_MARK
 """The marker's name."""
 
 KEPT = 5

@@ -11,6 +11,7 @@ from urllib.parse import parse_qs, unquote
 from kg.errors import ExportError, KgError, UsageError, reason
 from kg.querying.library import library as questions
 from kg.rdf.terms import NAMESPACE
+from kg.resources import SITE_MARK
 from kg.store.graph import Graph
 from kg.views.page import shared_style
 from kg.web.site import about, duties, home, library, ontology, pictures, sources
@@ -25,7 +26,7 @@ LANGUAGES = (("zh", ""), ("en", "en"))
 """Languages with the folder below which their pages lie."""
 _STEP = 100
 """Pages between two words of progress."""
-MARK = "duty-kg-site.json"
+MARK = SITE_MARK
 """A file that tells a folder of ours: only such a one, or an empty one, is written into."""
 
 

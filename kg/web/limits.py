@@ -11,7 +11,7 @@ MIB = 1 << 20
 class Limits:
     """What one request, one client and the server may use.
 
-    ``seconds`` a query may run; ``memory`` bytes it may use, besides what a worker has for itself (POSIX only); ``rows``
+    ``seconds`` (of a processor; by the clock four times that) a query may run; ``memory`` bytes it may use, besides what a worker has for itself (POSIX only); ``rows``
     and ``answer`` (bytes) of an answer; ``request`` bytes of a request; ``workers`` queries that run
     at once, slow ones on at most half of them and one of them for light queries only; ``waiting`` queries that may stand in line, ``wait``
     seconds each;

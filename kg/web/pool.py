@@ -14,9 +14,8 @@ again, with its whole time, when its turn among the slow ones comes. One worker 
 what is not surely light (kg/web/weighing.py): however many long queries of however many clients wait
 for their slice, a light one finds a worker. One that was weighed light and takes long counts as heavy
 from then on, is ended if it holds the last such worker, and its like is heavy from the start. One that
-nobody knows gives way after a moment to others nobody knows, and goes on among the suspects. What is
-long is what a worker has spent of a processor, not the clock's: others may use the machine besides.
-Where nobody asks anything for a while, the workers get ready (kg/web/warming.py).
+nobody knows gives way after a moment to others nobody knows, and goes on among the suspects. Long is
+what a worker has spent of a processor: others use the machine besides. In quiet they get ready (warming).
 """
 
 from __future__ import annotations
@@ -33,7 +32,7 @@ from kg.errors import KgError
 from kg.store.generations import Generation
 from kg.web.errors import Refused
 from kg.web.limits import Limits
-from kg.web.process import Answer, Lost, Worker, forget, within
+from kg.web.process import Answer, Lost, Worker, finished, forget, within
 from kg.web.sources import Source
 from kg.web.turns import Pace, Turn, Turns
 from kg.web.warming import Warming
@@ -41,8 +40,8 @@ from kg.web.weighing import Scales, Weight
 
 _PAUSES = (0.0, 0.5, 2.0, 10.0)
 """Seconds before each try to replace a worker; the last one before all later tries."""
-_PAGES = 2
-"""Times the limit of a query that a page may take besides."""
+_PAGES, _STARVED = 3, 4
+"""Times the limit of a query that a page may spend of a processor; times that anything may by the clock."""
 _BREATH = 0.5
 """Seconds between two tries however many wait."""
 _STOPPING = "服务正在停止 (the server is stopping)"
@@ -149,15 +148,15 @@ class Pool:
     ) -> Answer | Pace:
         """What the worker answers; a pace if the query has to begin again as one of that."""
         # A page is our own work and ends; the first of its kind reads what the next ones have ready.
-        whole = self.limits.seconds * (1 + (_PAGES if "path" in message else 0))
+        whole = self.limits.seconds * (_PAGES if "path" in message else 1)
         begun = worker.spent
         asked = asyncio.ensure_future(worker.ask(message))
         try:
-            async with asyncio.timeout(whole):
+            async with asyncio.timeout(whole * _STARVED):
                 if again := await self._gives_way(asked, worker, turn, weight):
                     self._replace(worker)
                     return again
-                answer = await asked
+                answer = await finished(asked, worker, begun + whole)
         except TimeoutError:
             self._replace(worker)
             told = f"查询超过 {whole:g} 秒的上限，已终止 (the query ran out of time)"

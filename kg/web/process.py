@@ -240,6 +240,17 @@ async def within(asked: asyncio.Future[Answer], worker: Worker, until: float) ->
     return asked.done()
 
 
+async def finished(asked: asyncio.Future[Answer], worker: Worker, until: float) -> Answer:
+    """The answer.
+
+    Raises:
+        TimeoutError: its ``worker`` has spent so much before it.
+    """
+    if not await within(asked, worker, until):
+        raise TimeoutError
+    return asked.result()
+
+
 def forget(asked: asyncio.Future[Answer]) -> None:
     """Drop an answer that nobody waits for, whatever became of it."""
     asked.cancel()

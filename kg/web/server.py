@@ -9,7 +9,6 @@ import socket
 import sys
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlsplit
 
 import h11
 import uvicorn
@@ -20,6 +19,7 @@ from kg.web.app import remembering
 from kg.web.http.bounds import address_problem, head_problem
 from kg.web.http.connections import Connections, client_of
 from kg.web.http.journal import journal
+from kg.web.http.pieces import Pieces
 from kg.web.http.refusals import crowded, ready, refusal
 from kg.web.limits import Limits
 from kg.web.pool import Pool
@@ -127,6 +127,7 @@ def _protocol(limits: Limits) -> type[H11Protocol]:
 
         def __init__(self, *arguments: Any, **options: Any) -> None:
             super().__init__(*arguments, **options)
+            Pieces(self.conn)
             self.address = ""
             self._served = self.app
             self._crowded = False
@@ -145,7 +146,8 @@ def _protocol(limits: Limits) -> type[H11Protocol]:
 
             wrong = head_problem(scope["headers"]) or address_problem(scope["query_string"])
             if scope["path"].startswith(("http://", "https://")):  # RFC 9112, section 3.2.2
-                path = urlsplit(scope["path"]).path or "/"
+                # The host is nobody's business here, and may be none at all: http://[::1
+                path = "/" + scope["path"].partition("://")[2].partition("/")[2]
                 scope = {**scope, "path": path, "raw_path": path.encode()}
             self._crowded = self._crowded and connections.crowded
             app = crowded(limits) if self._crowded else self._served

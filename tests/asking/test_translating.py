@@ -7,7 +7,7 @@ import re
 import pytest
 
 from kg.asking.engine import Asker
-from kg.asking.translating import in_english
+from kg.asking.translating import in_english, suggested
 from kg.store.graph import Graph
 
 _CHINESE = re.compile("[\u4e00-\u9fff]")
@@ -29,16 +29,45 @@ QUESTIONS = (
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_what_was_understood_and_answered_is_told_in_english(question: str, graph: Graph) -> None:
     answer = Asker(graph).ask(question)
-    names = {t.name for t in Asker(graph).lexicon.townships.values()}
-    names |= {b.label for b in Asker(graph).lexicon.bodies.values()}
-    names |= set(Asker(graph).lexicon.functions.values()) | {
-        p.label for p in Asker(graph).lexicon.places.values()
-    }
     for told in (in_english(answer.understood), in_english(answer.text)):
         bare = re.sub("“[^”]*”|\\([^()]*\\)", "", told)
-        for name in sorted(names, key=len, reverse=True):
-            bare = bare.replace(name, "")
-        assert not _CHINESE.search(bare), told
+        assert not _CHINESE.search(without_names(bare, graph)), told
+
+
+def without_names(text: str, graph: Graph) -> str:
+    lexicon = Asker(graph).lexicon
+    names = {t.name for t in lexicon.townships.values()}
+    names |= {b.label for b in lexicon.bodies.values()} | set(lexicon.functions.values())
+    names |= {p.label for p in lexicon.places.values()} | {"东城镇"}
+    for name in sorted(names, key=len, reverse=True):
+        text = text.replace(name, "")
+    return text
+
+
+@pytest.mark.parametrize(
+    ("question", "count"),
+    [
+        ("东城镇今天几度", 3),
+        ("木垒县水利局的电话是多少", 2),
+        ("东城镇的防汛奖金是多少元", 3),
+        ("防汛奖金是多少元", 2),
+        ("东城镇管自来水的人今天几点下班", 3),
+    ],
+)
+def test_what_may_have_been_meant_is_told_in_english(
+    question: str, count: int, graph: Graph
+) -> None:
+    near = Asker(graph).ask(question).suggestions
+    assert len(near) == count
+    for text in map(suggested, near):
+        bare = re.sub("“[^”]*”|(?<=: ).*", "", text)
+        assert not _CHINESE.search(without_names(bare, graph)), text
+
+
+def test_a_suggested_duty_keeps_its_name() -> None:
+    assert suggested("木垒县东城镇 上级部门收回事项 第9项：清单管理") == (
+        "木垒县东城镇 reclaimed duties no. 9: 清单管理"
+    )
 
 
 def test_words_in_quotes_stay_as_they_are() -> None:

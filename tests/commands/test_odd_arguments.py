@@ -109,6 +109,24 @@ def test_an_answer_is_not_written_over_what_it_is_about(
     assert {path.name: path.read_bytes() for path in here.iterdir() if path.is_file()} == before
 
 
+@pytest.mark.parametrize(
+    "words", [("export", "--format", "jsonl"), ("export", "--format", "csv"), ("view", "overview")]
+)
+@pytest.mark.parametrize("name", ["current", "new.html", "out/"])
+def test_nothing_is_written_into_a_store(
+    kg: Run, tmp_path: Path, words: tuple[str, ...], name: str
+) -> None:
+    """One that is over its own files is lost."""
+    (tmp_path / "duty-kg.json").write_bytes(b"{}")
+    (tmp_path / "current").write_bytes(b"g-0")
+
+    done = kg(*words, "-o", f"{tmp_path}/{name}", "--store", tmp_path)
+
+    assert done.exit_code == 2
+    assert (tmp_path / "current").read_bytes() == b"g-0"
+    assert len(list(tmp_path.iterdir())) == 2
+
+
 @pytest.mark.parametrize("text", ["你好", "123", "😀"])
 def test_a_text_without_a_task_is_said_to_have_none(kg: Run, five: Build, text: str) -> None:
     said = kg("check", text, "--store", five.store)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from io import BytesIO
 from pathlib import Path
 
@@ -15,6 +15,8 @@ from click.testing import Result
 from kg.comparing.comparison import Comparison, Status, compare, to_json
 from kg.comparing.differences import Difference
 from kg.comparing.duties import compare_duties
+from kg.comparing.items import Recent
+from kg.comparing.rows import Entry, Source, entries
 from kg.comparing.sides import side
 from kg.comparing.template import template
 from kg.comparing.texts import difference, marked
@@ -24,6 +26,7 @@ from kg.export.reports.comparison import turtle
 from kg.meaning.letters import LetterReader
 from kg.store.graph import Graph
 from kg.values import Level, Place, Township
+from kg.vocabulary import loading
 from kg.vocabulary.loading import Vocabulary
 
 Run = Callable[..., Result]
@@ -260,3 +263,21 @@ def test_one_duty_alone_wants_the_other_side(kg: Run, graph: Graph) -> None:
 
     assert done.exit_code != 0
     assert "和哪里比" in done.output
+
+
+def test_a_list_compared_again_is_not_read_again(
+    graph: Graph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+
+    def counted(graph: Graph, documents: Sequence[Source]) -> tuple[Entry, ...]:
+        read.extend(document.path for document in documents)
+        return entries(graph, documents)
+
+    graph.derived.pop(Recent, None)
+    alone = to_json(compare(graph, "东城镇", "西北湾镇", loading.load()))
+    monkeypatch.setattr("kg.comparing.items.entries", counted)
+    found = [to_json(compare(graph, "东城镇", b)) for b in ("西北湾镇", "六户地镇", "西北湾镇")]
+
+    assert len(read) == len(set(read)) == 3
+    assert found[0] == found[2] == alone

@@ -183,6 +183,19 @@ def test_a_folder_without_lists_yields_no_source_and_says_what_was_left(tmp_path
     assert [finding.kind for finding in collected.findings] == ["file-skipped"]
 
 
+@pytest.mark.parametrize("mark", ["duty-kg.json", "duty-kg-site.json"])
+def test_a_store_or_site_among_the_lists_is_left_and_said(tmp_path: Path, mark: str) -> None:
+    """It has copies of the lists: they would stand twice, and its tables are no lists."""
+    ours = tmp_path / "made" / "shelf"
+    ours.mkdir(parents=True)
+    (ours.parent / mark).write_bytes(b"{}")
+    for folder in (tmp_path, ours):
+        (folder / "list.txt").write_bytes(b"x")
+    collected = collect([tmp_path])
+    assert [source.name for source in collected.sources] == ["list.txt"]
+    assert [(f.kind, f.document) for f in collected.findings] == [("file-skipped", "made")]
+
+
 def test_a_csv_with_an_open_quote_is_reported(read) -> None:
     text = 'a,b\n序号,事项类别,事项名称\n1,党建,"没有结束\n2,党建,乙\n'
     assert ("undecodable", 3) in errors(read(text, "list.csv"))

@@ -8,13 +8,16 @@ import socket
 import sys
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
+import h11
 import pytest
 from serving import HANGS, Site, alive, serving, until
 
 from kg.building import Build
 from kg.web.http.connections import client_of
+from kg.web.http.pieces import Pieces
 
 PATIENCE = 1.0
 REQUEST = b"GET /sparql?query=ASK%7B%7D HTTP/1.1\r\nHost: x\r\n\r\n"
@@ -82,14 +85,23 @@ def test_a_body_that_comes_after_the_answer_prolongs_nothing(site: Site) -> None
         assert time.monotonic() < deadline
 
 
+def sockets(site: Site) -> int:
+    """Connections, pipes and files that the server has open."""
+    return len(list(Path(f"/proc/{site.pid}/fd").iterdir()))
+
+
+@LINUX
 def test_who_does_not_read_is_let_go_and_the_server_says_nothing(five: Build) -> None:
     query = urlencode({"query": "SELECT * { ?s ?p ?o } LIMIT 30000", "format": "json"})
     with serving(five.store, "--workers", "1", "--patience", str(PATIENCE)) as site:
         with socket.socket() as connection:
             connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+            alone = sockets(site)
             connection.connect(site.place)
+            until(lambda: sockets(site) > alone)
+            before = sockets(site)
             connection.sendall(f"GET /sparql?{query} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
-            time.sleep(3 * PATIENCE)
+            until(lambda: sockets(site) < before)
             received = 0
             with contextlib.suppress(ConnectionError):
                 while part := connection.recv(1 << 20):
@@ -156,3 +168,67 @@ def test_what_is_no_http_is_refused_as_every_error_is(site: Site) -> None:
     assert head.startswith(b"HTTP/1.1 400")
     assert json.loads(body)["status"] == 400
     assert json.loads(body)["ok"] is False
+
+
+CHUNKED = b"POST /sparql HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n"
+PIECE = b"1\r\n \r\n"
+END = b"0\r\n\r\n"
+LINE = b"a: b\r\n"
+
+
+def events(sent: bytes) -> list[str]:
+    """What a parser that is watched over makes of bytes that have all come at once."""
+    connection = h11.Connection(h11.SERVER, max_incomplete_event_size=1 << 17)
+    Pieces(connection)
+    connection.receive_data(sent)
+    found: list[str] = []
+    while not found or found[-1] not in {"NEED_DATA", "EndOfMessage"}:
+        event = connection.next_event()
+        found.append("NEED_DATA" if event is h11.NEED_DATA else type(event).__name__)
+    return found
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        CHUNKED + PIECE * 10_000 + END,
+        CHUNKED + PIECE + b"0\r\n" + LINE * 5_000 + b"\r\n",
+        b"GET / HTTP/1.1\r\nHost: a\r\n" + LINE * 5_000 + b"\r\n",
+        b"GET / HTTP/1.1\r\nHost: a\r\n" + LINE * 5_000,
+    ],
+    ids=["pieces", "behind a body", "a head", "half a head"],
+)
+def test_what_is_cut_too_finely_is_not_taken_apart(sent: bytes) -> None:
+    """A megabyte in pieces of a byte held the one thread that serves for four seconds."""
+    with pytest.raises(h11.RemoteProtocolError, match="too"):
+        events(sent)
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        CHUNKED + PIECE * 250 + END,
+        CHUNKED + (b"800\r\n" + b"\n" * 2048 + b"\r\n") * 500 + END,
+        CHUNKED + PIECE + b"0\r\n" + LINE * 20 + b"\r\n",
+        b"GET / HTTP/1.1\r\nHost: a\r\n" + LINE * 50 + b"\r\n",
+    ],
+    ids=["pieces", "lines in a body", "behind a body", "a head"],
+)
+def test_what_programs_send_is_taken_apart(sent: bytes) -> None:
+    assert events(sent)[-1] == "EndOfMessage"
+
+
+def test_a_body_in_the_smallest_pieces_is_refused_and_the_connection_closed(site: Site) -> None:
+    with socket.create_connection(site.place, timeout=10) as rubbish:
+        rubbish.sendall(CHUNKED + PIECE * 400)
+        assert rubbish.makefile("rb").read().startswith(b"HTTP/1.1 400")
+    assert alive(site)
+    assert "Traceback" not in site.said
+
+
+@pytest.mark.parametrize("host", ["[::1", "[zz]", "a:99999999", "", "a@c"])
+def test_a_whole_address_is_answered_whatever_it_calls_the_host(site: Site, host: str) -> None:
+    """Proxies are asked so; what the host is called matters to nobody here."""
+    with socket.create_connection(site.place, timeout=HANGS) as proxy:
+        proxy.sendall(f"GET http://{host}/health HTTP/1.0\r\n\r\n".encode())
+        assert proxy.makefile("rb").read().startswith(b"HTTP/1.1 200")

@@ -20,6 +20,14 @@ def test_the_one_asked_for_longest_ago_goes_first() -> None:
     assert [name for name in "abc" if kept.get(name)] == ["a", "c"]
 
 
+def test_short_ones_count_with_what_each_takes_besides() -> None:
+    kept = Kept(100, 50, each=40)
+    for name in "abc":
+        kept.put(name, answer(1))
+
+    assert [name for name in "abc" if kept.get(name)] == ["b", "c"]
+
+
 def test_a_large_one_is_not_kept() -> None:
     kept = Kept(100, 50)
     kept.put("a", answer(51))

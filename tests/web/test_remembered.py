@@ -111,6 +111,19 @@ def test_only_reading_is_remembered() -> None:
     assert server.asked == 3
 
 
+def test_short_answers_take_memory_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Thousands of them, a few bytes each, are as much as the longest: each has its headers."""
+    monkeypatch.setattr("kg.web.http.remembered._ALL", 1 << 20)
+    server = Server()
+    for number in range(300):
+        server.get(query=b"%d" % number)
+    server.get(query=b"299")
+    asked = server.asked
+    server.get(query=b"0")
+
+    assert (asked, server.asked) == (300, 301)
+
+
 def test_memory_is_bounded() -> None:
     server = Server()
     large = b"x" * 60_000

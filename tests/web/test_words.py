@@ -11,7 +11,9 @@ import pytest
 from kg.building import Build
 from kg.rdf.terms import ROLES
 from kg.store.graph import Graph
-from kg.web.site.render import chinese
+from kg.web.site.home import home
+from kg.web.site.page import Visit
+from kg.web.site.render import chinese, english
 from kg.web.site.site import answer
 
 PAGES = {
@@ -91,3 +93,18 @@ _DATA = {"序号 事项类别 事项名称 对应上级部门 上级部门职责
 )
 def test_a_message_on_a_chinese_page_is_chinese(message: str, shown: str) -> None:
     assert chinese(message) == shown
+
+
+@pytest.mark.parametrize(
+    ("message", "shown"),
+    [("没有“foo (bar)”这样的部门 (not found)", "Not found"), ("没有英文", "")],
+)
+def test_a_message_on_an_english_page_has_its_english_first(message: str, shown: str) -> None:
+    assert english(message) == shown
+
+
+def test_the_examples_of_an_english_page_are_english(graph: Graph) -> None:
+    shown = home(graph, Visit("", "", {}, "en")).context["examples"]
+
+    assert len(shown) > 3
+    assert not [q for q in shown if not q.startswith(("How", "Which", "Who", "May"))]

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import loops
 import pytest
@@ -19,9 +20,10 @@ from kg.building import Build, build
 from kg.errors import StoreError
 from kg.store.generations import Generation
 from kg.web import pool as pools
+from kg.web.errors import Refused
 from kg.web.limits import Limits
 from kg.web.pool import Pool
-from kg.web.process import Worker
+from kg.web.process import Answer, Worker
 from kg.web.sources import Source
 from kg.web.worker import FRAME
 
@@ -154,6 +156,52 @@ def test_what_was_in_the_way_is_not_said_once_another_worker_has_started(
     monkeypatch.setattr(pools, "_PAUSES", (0.0,))
 
     assert loops.run(asyncio.wait_for(fail_late(), HANGS)) == (["away"], ["away"])
+
+
+class Busy(Stub):
+    """A worker over something long: what it has spent is what the clock says, or nothing."""
+
+    spent = 0.0
+    working = False
+
+    async def ask(self, message: dict[str, Any]) -> Answer:
+        for _ in range(7):
+            await asyncio.sleep(0.1)
+            self.spent += 0.1 * self.working
+        return Answer({"status": 200}, b"", "")
+
+
+@pytest.mark.parametrize(("working", "statuses"), [(False, [200, 200]), (True, [200, 504])])
+def test_a_query_has_its_time_of_a_processor_where_others_use_the_machine(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, working: bool, statuses: list[int]
+) -> None:
+    """A page may take three times as long as a query."""
+    asked = [
+        {"path": "compare", "query": ""},
+        {"query": "ASK {}", "accept": "", "base": "http://a/"},
+    ]
+
+    async def status(pool: Pool, message: dict[str, Any]) -> int:
+        try:
+            return int((await pool.run(message, "a")).head["status"])
+        except Refused as refused:
+            return refused.status
+
+    async def ask() -> list[int]:
+        pool = Pool(Source(tmp_path), Limits(workers=1, seconds=0.3))
+        await pool.start()
+        found = [await status(pool, message) for message in asked]
+        await pool.close()
+        return found
+
+    async def spawn(source: Source, generation: Generation, limits: Limits) -> Worker:
+        return Busy(generation)
+
+    monkeypatch.setattr(Source, "current", lambda self: Generation(tmp_path))
+    monkeypatch.setattr(Worker, "spawn", spawn)
+    monkeypatch.setattr(Busy, "working", working)
+
+    assert loops.run(asyncio.wait_for(ask(), HANGS)) == statuses
 
 
 @POSIX

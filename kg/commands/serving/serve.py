@@ -47,7 +47,8 @@ _SETTINGS = (
         "time-limit",
         "seconds",
         _SECONDS,
-        "一个查询最多几秒；网页三倍。 Seconds a query may run; a page three times that.",
+        "一个查询最多用几秒处理器时间，网页三倍；机器忙时等到四倍。"
+        " Seconds of a processor a query may use, a page three times that; four times by the clock.",
     ),
     _Setting(
         "memory-limit",

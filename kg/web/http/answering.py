@@ -28,8 +28,8 @@ _CHANGING = re.compile(r"(?:RAND|NOW|UUID|BNODE)\s*[(#]|\\u", re.IGNORECASE)
 no ETag. A search, not the tokenizer: it runs in the one thread that serves everybody."""
 _POSTED = frozenset(("body", "form", "json"))
 """Parts of a message that a client has posted."""
-_KEPT, _LARGEST = 48 << 20, 1 << 20
-"""Bytes of pages kept for everybody, and of the largest of them."""
+_KEPT, _LARGEST, _EACH = 48 << 20, 1 << 20, 2 << 10
+"""Bytes of pages kept for everybody, of the largest of them, and what each takes besides."""
 _ADDRESS = 1 << 16
 """Characters of a query that is looked through."""
 
@@ -40,7 +40,7 @@ class Answering:
     def __init__(self, pool: Pool) -> None:
         """Over ``pool``, which the server starts and closes."""
         self.pool = pool
-        self._kept = Kept(_KEPT, _LARGEST)
+        self._kept = Kept(_KEPT, _LARGEST, _EACH)
         self._joining: Joining[Answer] = Joining()
         self._sending: Counter[str] = Counter()
 

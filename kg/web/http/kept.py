@@ -10,9 +10,10 @@ from kg.web.process import Answer
 class Kept:
     """Answers by tag, those asked for longest ago forgotten first, within a bound of bytes."""
 
-    def __init__(self, bound: int, largest: int) -> None:
-        """Keep ``bound`` bytes, no answer longer than ``largest``."""
+    def __init__(self, bound: int, largest: int, each: int = 0) -> None:
+        """Keep ``bound`` bytes, ``each`` for an answer besides its body, none longer than ``largest``."""
         self._bound = bound
+        self._each = each
         self._largest = largest
         self._held = 0
         self._answers: OrderedDict[str, Answer] = OrderedDict()
@@ -30,7 +31,7 @@ class Kept:
         if size > self._largest or tag in self._answers:
             return
         self._answers[tag] = answer
-        self._held += size
+        self._held += size + self._each
         while self._held > self._bound:
             _, old = self._answers.popitem(last=False)
-            self._held -= len(old.body)
+            self._held -= len(old.body) + self._each

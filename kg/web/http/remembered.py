@@ -16,6 +16,8 @@ _LARGEST = 1 << 16
 """Bytes of an answer that is kept, its request with it."""
 _ALL = 1 << 24
 """Bytes of all answers."""
+_EACH = 5 << 10
+"""Bytes that an answer takes besides, however short: its headers and its request in pieces (measured)."""
 _IDLE = frozenset(
     (
         b"user-agent",
@@ -82,6 +84,7 @@ class Remembered:
         size += sum(len(name) + len(value) for name, value in key[-1])
         if size > _LARGEST or key in self._kept:
             return
+        size += _EACH
         self._kept[key] = _Kept(heard.start, heard.body, size)
         self._size += size
         while self._size > _ALL:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -18,6 +19,7 @@ _BADGES = {
 
 
 _FIGURES = ("number", "ordinal")
+_AT_LINE = re.compile(r":\d+$")
 
 
 class Cells:
@@ -75,7 +77,7 @@ class Cells:
         parts.append("<thead><tr>")
         for column, head, _ in heads:
             number = ' class="number"' if column.kind in _FIGURES else ""
-            parts.append(f'<th scope="col"{number}>{head}</th>')
+            parts.append(f'<th scope="col"{number}>{head}{self._hint(column, item)}</th>')
         parts.append("</tr></thead>\n<tbody>\n")
         group: Any = None
         for row in item.rows:
@@ -102,6 +104,14 @@ class Cells:
             parts.append("</tr>\n")
         parts.append("</tbody></table></div>\n")
         return Markup("".join(parts))  # noqa: S704 -- every part is escaped
+
+    def _hint(self, column: Column, item: Table) -> str:
+        """What the figure behind a file's name means, where there is one."""
+        first = item.rows[0].get(column.key, "") if item.rows else ""
+        if column.kind != "source" or not _AT_LINE.search(str(first)):
+            return ""
+        said = "file:line" if self._english else "文件:行"
+        return f' <span class="soft small">{said}</span>'
 
     def note(self, text: str) -> Markup:
         """What a person has put right, as it stands below a text; nothing for ""."""
@@ -135,7 +145,7 @@ class Cells:
         if value is None:
             return ""
         if isinstance(value, list | tuple):
-            return "、".join(map(self._cell, value))
+            return (", " if self._english else "、").join(map(self._cell, value))
         return str(escape(value))
 
     def _link(self, link: Link) -> str:

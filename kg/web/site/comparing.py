@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from kg.comparing.sides import Side
 
 _KINDS = (
-    ("list", "清单不同", "In another list"),
+    ("list", "同一件事、两边清单不同", "The same duty in another list"),
     ("department", "清单相同、部门不同", "Same list, other departments"),
     ("left", "只有甲有", "Only in the first"),
     ("right", "只有乙有", "Only in the second"),

@@ -32,12 +32,13 @@ def home(graph: Graph, visit: Visit) -> Page:
     front = graph.derived.get(_Front)
     if not isinstance(front, _Front):
         front = graph.derived[_Front] = _make(graph)
+    shown = examples(graph, visit.lang)
     return Page(
         "home",
         "乡镇（街道）履职事项清单",
-        front.context,
+        {**front.context, "examples": shown},
         [front.table],
-        {"documents": graph.documents, "examples": front.context["examples"]},
+        {"documents": graph.documents, "examples": shown},
         [f"{graph.base}township/{d['township_code']}" for d in graph.documents],
         title_en="Township duty lists",
     )
@@ -51,7 +52,6 @@ def _make(graph: Graph) -> _Front:
     }
     return _Front(
         {
-            "examples": examples(graph),
             "loaded": loaded,
             "totals": totals,
             "functions": _functions(graph)[:_SHOWN],
@@ -141,20 +141,51 @@ def _asked(graph: Graph, query: str) -> list[tuple[Link, int]]:
     ]
 
 
-def examples(graph: Graph) -> list[str]:
+class _Examples(dict[str, list[str]]):
+    """Examples by language, made when they are first shown."""
+
+
+def examples(graph: Graph, lang: str = "zh") -> list[str]:
     """Questions about what is loaded that the engine answers, of several kinds."""
+    known = engines.once(graph, _Examples, _Examples)
+    if lang not in known:
+        known[lang] = _answered(graph, (_english if lang == "en" else _chinese)(graph))
+    return known[lang]
+
+
+def _answered(graph: Graph, questions: list[str]) -> list[str]:
     found: list[str] = []
-    for question in _candidates(graph):
+    for question in questions:
         try:
             told = engines.ask(graph, question)
         except KgError:
             continue
         if told["status"] == "answered" and told["answer"] not in ([], None):
             found.append(question)
-    return found[:6]
+    return found
 
 
-def _candidates(graph: Graph) -> list[str]:
+def _english(graph: Graph) -> list[str]:
+    documents = _current(graph)
+    if not documents:
+        return []
+    first, last = documents[0], documents[-1]
+    made = [f"How many duties does {last['township']} have?"]
+    loads = _functions(graph)[:1]
+    made += [
+        f"Which duties does the {link.en} hand down to {first['township']}?" for link, _ in loads
+    ]
+    for document, kind, words in (
+        (last, "cooperation", "Who is responsible for {name} in {township}?"),
+        (first, "reclaimed", "May {township} be asked to do {name}?"),
+    ):
+        name = _short_name(graph, document, kind)
+        if name:
+            made.append(words.format(township=document["township"], name=name))
+    return [*made, f"Which duties of {last['township']} were taken back?"]
+
+
+def _chinese(graph: Graph) -> list[str]:
     documents = _current(graph)
     if not documents:
         return []
@@ -173,7 +204,6 @@ def _candidates(graph: Graph) -> list[str]:
     made.append(f"{first['township']}有多少项基本履职事项？")
     if loads:
         made.append(f"哪些事项由{offices[-1]}收回？")
-    made.append(f"How many duties does {last['township']} have?")
     return made
 
 

@@ -113,6 +113,7 @@ def _environment() -> Environment:
     )
     made.filters["marked"] = marked
     made.filters["chinese"] = chinese
+    made.filters["english"] = english
     made.filters["printed"] = printed
     return made
 
@@ -132,6 +133,12 @@ _ENGLISH = re.compile(r" \((?P<en>[A-Za-z][\x20-\x27\x2a-\x7e]*)\)(?=\s*(?:$|[:ï
 def chinese(message: str) -> str:
     """A message of the program without the English that stands after it."""
     return _ENGLISH.sub("", message, count=1)
+
+
+def english(message: str) -> str:
+    """The English that stands after a Chinese message, as a sentence; "" where there is none."""
+    found = _ENGLISH.search(message)
+    return found["en"][:1].upper() + found["en"][1:] if found else ""
 
 
 def printed(cell: str) -> str:

@@ -7,8 +7,7 @@ from urllib.parse import urlencode
 
 from kg.errors import KgError
 from kg.store.graph import Graph
-from kg.web.site.home import home
-from kg.web.site.page import Visit
+from kg.web.site.home import examples
 from kg.web.site.site import answer
 
 _FIRST = """SELECT ?duty ?name ?body ?place {
@@ -48,8 +47,8 @@ def _addresses(graph: Graph) -> list[str]:
     if not documents:
         return found
     with contextlib.suppress(KgError):
-        examples = home(graph, Visit("", "", {})).context["examples"]
-        found += [f"ask?{urlencode({'question': question})}" for question in examples[:2]]
+        shown = examples(graph)
+        found += [f"ask?{urlencode({'question': question})}" for question in shown[:2]]
     first, last = documents[0], documents[-1]
     base = graph.base
     for row in graph.rows(_FIRST):

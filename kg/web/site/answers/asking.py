@@ -31,9 +31,9 @@ def ask(graph: Graph, visit: Visit) -> Page:
     """The answer to ``question``, or the empty box."""
     question = visit.get("question", _QUESTION) or visit.get("q", _QUESTION)
     if not question:
-        from kg.web.site.home import home
+        from kg.web.site.home import examples
 
-        context = {"question": "", "examples": home(graph, visit).context["examples"]}
+        context = {"question": "", "examples": examples(graph, visit.lang)}
         return Page("ask", "问答", {**context, "told": None}, title_en="Ask", form=EMPTY)
     from kg.asking.answers import NOT_UNDERSTOOD
 
@@ -98,22 +98,26 @@ def _near(graph: Graph, text: str) -> Link:
     path = path_of(graph, text)
     if path:
         found = duties.read(graph, [text])
-        return Link(_told(found[0]) if found else text, path)
+        return _to(graph, found[0]) if found else Link(text, path)
     if text.startswith("kg check"):
         return Link(
             "核对来文：把整篇文字粘到那里", "check", en="Check a notice: paste the whole text"
         )
     place, mark, _ = text.partition("：")
-    row = _duty(graph, place) if mark else None
-    return (
-        Link(_told(row), path_of(graph, row["iri"]))
-        if row
-        else Link(text, address("ask", question=text))
-    )
+    if row := _duty(graph, place) if mark else None:
+        return _to(graph, row)
+    from kg.asking.translating import suggested
+
+    return Link(text, address("ask", question=text), en=suggested(text))
 
 
-def _told(duty: dict[str, Any]) -> str:
-    return f"{duty['townshipName']} {duties.LISTS[duty['list']][0]}{duty['number']} {duty['name']}"
+def _to(graph: Graph, duty: dict[str, Any]) -> Link:
+    """A duty by its township, list, number and name."""
+    zh, en = duties.LISTS[duty["list"]]
+    where, name = duty["townshipName"], duty["name"]
+    number = duty["number"]
+    path = path_of(graph, duty["iri"])
+    return Link(f"{where} {zh}{number} {name}", path, en=f"{where} {en} {number} {name}")
 
 
 def _duty(graph: Graph, text: str) -> dict[str, Any] | None:

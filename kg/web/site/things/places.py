@@ -37,7 +37,7 @@ def township(graph: Graph, visit: Visit, iri: str) -> Page:
         {
             "county": Link(county["countyName"], path_of(graph, county["county"])) if county else None,
             "edition": edition(found[0]["edition"]) if found else "",
-            "document": duties.source(found[0]["document"], 1) if found else None,
+            "document": _document(found[0]) if found else "",
             "lists": [_on_the_wall(table) for table in tables],
             "callers": _callers(graph, found),
             "picture": address("graph", kind="township", name=name),
@@ -141,7 +141,7 @@ def place(graph: Graph, visit: Visit, iri: str) -> Page:
             {
                 "iri": row["iri"],
                 "name": Link(row["name"], path_of(graph, row["iri"])),
-                **{kind: current.get(row["code"], {}).get(kind, "") for kind in LIST_ORDER},
+                **_figures(current.get(row["code"]), path_of(graph, row["iri"])),
                 "source": _document(current.get(row["code"])),
             }
             for row in rows(graph, "townships-of-place", [iri])
@@ -151,7 +151,10 @@ def place(graph: Graph, visit: Visit, iri: str) -> Page:
     offices = Table(
         "部门",
         "Departments",
-        (Column("name", "部门", "Department"), Column("function", "职能", "Function")),
+        (
+            Column("name", "部门", "Department"),
+            Column("function", "各县同类部门", "The same office elsewhere"),
+        ),
         [
             {
                 "iri": row["iri"],
@@ -201,8 +204,8 @@ def category(graph: Graph, visit: Visit, iri: str) -> Page:
     table = duties.table(
         graph,
         found,
-        name,
-        english,
+        "这一类的事项",
+        "Duties of this category",
         (duties.TOWNSHIP, *(c for c in duties.COLUMNS[1:] if c.key != "category")),
         group="township",
     )
@@ -224,6 +227,13 @@ def category(graph: Graph, visit: Visit, iri: str) -> Page:
         [("SPARQL", bound("duties-of-category", [iri]))],
         title_en=english,
     )
+
+
+def _figures(document: dict[str, Any] | None, path: str) -> dict[str, Link | str]:
+    """How many duties a township's lists have, each leading to its list."""
+    if document is None:
+        return dict.fromkeys(LIST_ORDER, "")
+    return {kind: Link(str(document[kind]), f"{path}#{kind}") for kind in LIST_ORDER}
 
 
 def _document(document: dict[str, Any] | None) -> Link | str:
