@@ -113,6 +113,8 @@ class Duties:
             if question.test != "exists":
                 raise
             rows, notes = (), ("这里的清单没有这一项，别处有",)
+        if question.ask is Ask.BOOLEAN and _FINES.search(said.whole):
+            self._may_fine(rows, said)
         if frame.lists and not hard:
             wanted = tuple(row for row in rows if list_of(row) in frame.lists)
             rows = wanted or rows
@@ -123,6 +125,17 @@ class Duties:
             other=self._compared(question, said, rows),
             notes=(*question.notes, *notes),
         )
+
+    def _may_fine(self, rows: Sequence[str], said: Said) -> None:
+        """See that a yes or no about a penalty rests on a penalty: a duty on its topic says nothing of it.
+
+        Raises:
+            Refusal: none of these rows is one.
+        """
+        names = [self._meaning().form_of(row).name for row in rows]
+        if rows and not any("罚" in name for name in names):
+            told = f"清单里与“{said.topic or said.whole}”最近的一项没有写处罚，不能说能不能罚"
+            raise Refusal(Status.NOT_UNDERSTOOD, told, tuple(rows[:3]))
 
     def due(self, question: Question, said: Said) -> Question:
         """A question for clauses that say a time, with the rows that are meant.
@@ -198,7 +211,7 @@ class Duties:
             self._refuse(said, (), strict.near, sought, codes)
         names = None if sought.everywhere else [known[t].name for t in sought.townships]
         choices, read = self._read(said, names, lists, ask)
-        if ask is Ask.DEPARTMENTS and _FINES.search(said.whole):
+        if ask in (Ask.DEPARTMENTS, Ask.BOOLEAN) and _FINES.search(said.whole):
             choices = _acted(choices)
         chosen = self._chosen(choices, ask, led=ask is Ask.DEPARTMENTS and not lists)
         least = self._least(said, read, sought)
