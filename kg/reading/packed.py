@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import pickle
 from collections.abc import Sequence
+from enum import Enum
 
 from kg import findings, kinds, values
 from kg.values import Document
@@ -24,9 +25,28 @@ _KNOWN = {
 _MODULES = {"kg.values": values, "kg.kinds": kinds, "kg.findings": findings}
 
 
+def _by_value(member: Enum) -> tuple[type[Enum], tuple[object]]:
+    """A member as its class and value.
+
+    The first releases of Python 3.11 write it as a call of getattr, which is not read back.
+    """
+    return type(member), (member.value,)
+
+
+_MEMBERS = {
+    kind: _by_value
+    for kind in (getattr(_MODULES[module], name) for module, name in sorted(_KNOWN))
+    if issubclass(kind, Enum)
+}
+
+
 def pack(documents: Sequence[Document]) -> bytes:
-    """The bytes of documents."""
-    return pickle.dumps(tuple(documents), _PROTOCOL)
+    """The bytes of documents, the same with every Python."""
+    into = io.BytesIO()
+    writer = pickle.Pickler(into, _PROTOCOL)
+    writer.dispatch_table = _MEMBERS
+    writer.dump(tuple(documents))
+    return into.getvalue()
 
 
 def unpack(data: bytes) -> tuple[Document, ...]:

@@ -25,6 +25,7 @@ from kg.resources import folder
 from kg.store import generations, prepared, seals, text_writing
 from kg.store.search import TextIndex
 from kg.vocabulary import compiled
+from kg.vocabulary.loading import Vocabulary
 
 PLACES = ("竹林镇", "松岭镇", "梅溪乡", "桃园镇", "柳河镇", "杏林乡")
 OTHER = ("地名管理", "门牌管理", "地名与门牌管理", "地名标志维护")
@@ -275,6 +276,26 @@ def test_a_shelf_gives_nothing_but_documents(tmp_path: Path) -> None:
     shelf.put("part", "0" * 64, b"{}")
     next(tmp_path.glob("*/*")).write_bytes(b"something else")
     assert shelf.get("part", "0" * 64) is None
+
+
+def test_documents_are_packed_the_same_with_the_first_releases_of_python_3_11(
+    small: Path, tables: Vocabulary, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from kg.findings import Severity
+    from kg.kinds import ListKind
+    from kg.reading.documents import collect, read_documents
+    from kg.reading.packed import pack, unpack
+
+    documents = read_documents(collect([small]).sources, tables)
+    for kind in (ListKind, Severity):  # so 3.11.2 pickles a member, Debian 12's Python
+        monkeypatch.setattr(
+            kind,
+            "__reduce_ex__",
+            lambda member, _: (getattr, (type(member), member.name)),
+            raising=False,
+        )
+
+    assert unpack(pack(documents)) == documents
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs SIGKILL")
