@@ -93,7 +93,7 @@ class Asker:
                 )
             plain = self.normal(question)
             if not any(c.isalnum() for c in plain):
-                raise Refusal(Status.NOT_UNDERSTOOD, "没有问题")
+                raise Refusal(Status.NOT_UNDERSTOOD, "没有写要问什么")
             asked = self.asked(plain)
             read = self.reading.read(asked.text, english=is_english(plain))
             understood = wording.understood(read, self.lexicon, asked.dropped)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
+from kg.patterns import regex
 from kg.vocabulary.loading import load
 from kg.vocabulary.plural import ones
 from kg.vocabulary.tables import read_table
@@ -26,6 +27,8 @@ _HELD = {
 }
 """What each slot holds."""
 _BEFORE_SIGN = re.compile(r" ([,;:.?!)])")
+_TWICE = regex(r"(\w[^()]{2,}?) \(\1\)")
+"""A sentence that had its English beside it: discontinued (discontinued)."""
 _SIGNS = str.maketrans(
     {"，": ", ", "；": "; ", "：": ": ", "、": ", ", "（": " (", "）": ")", "。": ". "}
 )
@@ -43,6 +46,7 @@ def in_english(text: str) -> str:
     for pattern, english in _phrases():
         told = pattern.sub(english, told)
     told = _BEFORE_SIGN.sub(r"\1", re.sub(" +", " ", told.translate(_SIGNS))).replace("( ", "(")
+    told = _TWICE.sub(r"\1", told.strip())
     for n, words in enumerate(quoted):
         told = told.replace(chr(_FIRST + n), words)
     return ones(told.strip())

@@ -143,3 +143,57 @@ def test_a_body_that_stands_in_the_column_is_not_left_out(question: str, asker: 
     assert answer.answer
     assert "没有" not in answer.understood
     assert "教育局" in answer.understood
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "东城镇能不能不做高龄津贴发放",
+        "高龄津贴东城镇还要做吗",
+        "高龄津贴东城镇收回了吗",
+        "东城镇高龄津贴是不是配合事项",
+        "东城镇可不可以不管食品摊贩",
+    ],
+)
+def test_no_yes_or_no_where_one_part_was_taken_back_and_another_is_kept(
+    question: str, asker: Asker
+) -> None:
+    answer = asker.ask(question)
+    assert answer.status == "not_understood"
+    assert any("上级部门收回事项" in near for near in answer.suggestions)
+    assert any("上级部门收回事项" not in near for near in answer.suggestions)
+
+
+def test_a_yes_or_no_is_given_where_the_part_is_said(asker: Asker) -> None:
+    assert asker.ask("东城镇能不能不做高龄津贴的发放管理").answer is False
+    assert asker.ask("东城镇还要不要追缴违规领取的高龄津贴").answer is False
+
+
+@pytest.mark.parametrize("question", ["乡镇卫生院归乡镇管吗", "图书馆归乡镇管吗", "图书馆归谁管"])
+def test_an_institution_is_not_taken_for_a_duty_that_is_near_it(
+    question: str, asker: Asker
+) -> None:
+    assert asker.ask(question).status == "not_understood"
+
+
+def test_an_institution_is_found_by_the_words_of_its_name(asker: Asker) -> None:
+    assert asker.ask("微型消防站归东城镇管吗").answer is False
+
+
+@pytest.mark.parametrize(
+    "question", ["东城镇党政办负责什么", "六户地镇司法所管什么", "东城镇综治办有多少项配合事项"]
+)
+def test_the_work_of_an_office_inside_a_township_is_not_the_townships(
+    question: str, asker: Asker
+) -> None:
+    assert asker.ask(question).status == "out_of_scope"
+
+
+def test_an_office_inside_a_township_may_ask(asker: Asker) -> None:
+    assert asker.ask("东城镇党政办想问一下我们镇有多少项配合事项").answer == 102
+
+
+def test_a_duty_is_not_answered_where_half_of_what_was_said_is_left_out(asker: Asker) -> None:
+    answer = asker.ask("网吧接纳未成年人谁查")
+    assert answer.status == "not_understood"
+    assert "网吧接纳" in answer.text

@@ -72,3 +72,8 @@ def test_a_suggested_duty_keeps_its_name() -> None:
 
 def test_words_in_quotes_stay_as_they_are() -> None:
     assert in_english("没有看懂“没有看懂”在这里的意思") == "“没有看懂” was not understood here"
+
+
+def test_what_stands_in_both_languages_is_said_once_in_english() -> None:
+    told = in_english("基本履职事项，由乡镇自己负责 (a basic duty: the township itself leads)")
+    assert told == "a basic duty: the township itself leads"

@@ -45,6 +45,7 @@ def _decided(
         return bool(duties), duties, ""
     if test in LISTS:
         held = [d for d in duties if list_of(d) == test]
+        _alike([d for d in duties if list_of(d) == "reclaimed"], duties)
         return _everywhere(context, question, held), held or duties, ""
     if not duties:
         raise Refusal(Status.NOT_FOUND, "所问地方的清单里没有这样的事项")
@@ -87,6 +88,7 @@ def _may(
 ) -> tuple[bool, Sequence[str], str]:
     """Whether the township may be asked: reclaimed no; cooperation only by those in the column."""
     back = [duty for duty in duties if list_of(duty) == "reclaimed"]
+    _alike(back, duties)
     if back:
         holders = context.labels([b for _, b in context.planner.edges.departments(back)[0]])
         return False, back, f"已收回，由{'、'.join(holders)}承接" if holders else "已不再开展"
@@ -104,6 +106,20 @@ def _may(
     if own_rows:
         return True, own_rows, "这是乡镇自己的基本履职事项"
     return False, shared, f"“{question.asker[0].text}”不在这项的对应上级部门里，对应的是{leaders}"
+
+
+def _alike(back: Sequence[str], duties: Sequence[str]) -> None:
+    """See that no township keeps one part of what was named while another part was taken back.
+
+    Raises:
+        Refusal: one does; what is meant has to be said.
+    """
+    kept = [duty for duty in duties if duty not in back]
+    both = {township_code(duty) for duty in back} & {township_code(duty) for duty in kept}
+    if both:
+        rows = [duty for duty in duties if township_code(duty) in both]
+        told = "这里有的项已收回，有的项仍要乡镇做，不能一概说是或否；请说明是哪一项"
+        raise Refusal(Status.NOT_UNDERSTOOD, told, tuple(rows[:4]))
 
 
 def _more(context: Context, question: Question, understood: str) -> Answer:

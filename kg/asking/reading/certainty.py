@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Container, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from kg.asking.frame import (
     LIST_NAMES,
@@ -233,6 +234,10 @@ def demand(question: Question, trace: Trace) -> None:
     A selection taken from itself has none either.
     """
     frame = question.frame
+    office = _office(trace)
+    if office and not (frame.topic or frame.rows or frame.bodies or frame.words):
+        told = f"清单只写到乡镇，不写乡镇里的“{office}”做哪些事"
+        raise Refusal(Status.OUT_OF_SCOPE, told)
     if question.rank and question.rank.by != "count" and question.ask is not Ask.DUTIES:
         raise Refusal(Status.NOT_UNDERSTOOD, "按部门数、条款数排的只能是事项，请先问是哪几项")
     if question.test == "more" and question.having:
@@ -253,6 +258,29 @@ def demand(question: Question, trace: Trace) -> None:
     if asked and (placed or question.ask is not Ask.DUTIES):
         return
     raise Refusal(Status.NOT_UNDERSTOOD, "没有看懂问的是什么事项、部门或清单")
+
+
+def _office(trace: Trace) -> str:
+    """An office of a township whose own work is asked for; who only asks is not meant."""
+    for at, (before, token) in enumerate(pairwise(trace.tokens), 1):
+        if before.key != PLACES[0]:
+            continue
+        span = token.span
+        strange = span is not None and span.kind.name == "UNKNOWN" and span.note == "body"
+        after = "".join(t.text for t in trace.tokens[at:])
+        house = _HOUSE.match(after)
+        name = token.text if strange else house[0] if house else ""
+        if name and _OWN_WORK.match(after[len(name) :]):
+            return name
+    return ""
+
+
+_HOUSE = regex("[^的,，。?？]{2,6}?(?:所|站|中心|大队|执法队)")
+"""An office of a township behind its name: 司法所, 便民服务中心."""
+_OWN_WORK = regex(
+    "(?:主要|具体|平时|都|要|该|应该?|需要|一共|总共)*(?:负责|承担|管|做|干|有|配合|的(?:职责|事|工作))"
+)
+"""What follows an office whose work is asked for: 党政办主要负责; not 党政办想问."""
 
 
 def _alone(mark: Mark, several: Sequence[Mark], trace: Trace) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from kg.asking.frame import Ask, Frame, Question, Refusal, Status
+from kg.asking.frame import LISTS, Ask, Frame, Question, Refusal, Status
 from kg.asking.lexicon import Lexicon
 from kg.asking.planning.plan import Planner
 from kg.asking.reading.tagging import joined
@@ -65,6 +66,8 @@ _DOING = regex("[去来把让给叫请要]")
 _FINES = regex("罚|\\bfin(?:e|ed|es|ing)\\b|\\bpenali[sz]|\\bpunish")
 """Who punishes is asked, not who is in charge of the topic."""
 _PENALTY = regex("(?:处罚|罚款|查处|取缔|强制拆除)$|的(?:行政)?处罚")
+_HOUSE = regex("^[^,，。]{1,6}(?:院|馆|站|(?<!厕)所|校|中心|银行|公司)$")
+"""An institution and nothing about it: 卫生院, 图书馆; 卫生院门口的垃圾 is a matter."""
 _ACT, _NEAR = 0.012, 0.08
 """A penalty among what is near is meant from such a probability and such a likeness of its own on."""
 _AND = regex("[、,，]|以及|还有|和|与|及| and ")
@@ -115,7 +118,11 @@ class Duties:
             rows, notes = (), ("这里的清单没有这一项，别处有",)
         if question.ask is Ask.BOOLEAN and _FINES.search(said.whole):
             self._may_fine(rows, said)
-        if frame.lists and not hard:
+        if question.ask in (Ask.BOOLEAN, Ask.DEPARTMENTS) and notes:
+            self._of_house(rows, said.topic)
+        if frame.lists and not hard and question.test in LISTS:
+            frame = replace(frame, lists=())  # whether it stands on a list is looked up in all rows
+        elif frame.lists and not hard:
             wanted = tuple(row for row in rows if list_of(row) in frame.lists)
             rows = wanted or rows
             frame = replace(frame, lists=())
@@ -135,6 +142,20 @@ class Duties:
         names = [self._meaning().form_of(row).name for row in rows]
         if rows and not any("罚" in name for name in names):
             told = f"清单里与“{said.topic or said.whole}”最近的一项没有写处罚，不能说能不能罚"
+            raise Refusal(Status.NOT_UNDERSTOOD, told, tuple(rows[:3]))
+
+    def _of_house(self, rows: Sequence[str], topic: str) -> None:
+        """See that whose an institution is rests on a row that names it: reading is no library.
+
+        Raises:
+            Refusal: none of the names has anything of its name.
+        """
+        if not _HOUSE.search(topic):
+            return
+        pairs = [a + b for a, b in pairwise(topic)]
+        names = [self._meaning().form_of(row).name for row in rows]
+        if rows and not any(pair in name for name in names for pair in pairs):
+            told = f"清单里没有写“{topic}”归谁管；最接近的见下，说的不是它"
             raise Refusal(Status.NOT_UNDERSTOOD, told, tuple(rows[:3]))
 
     def due(self, question: Question, said: Said) -> Question:

@@ -223,7 +223,7 @@ class Reader:
         if not (story and question.frame.rows):
             rest = leftovers(trace.tokens, trace.items, trace.cues, self.tagger.is_asked)
         selects = question.ask not in (Ask.CLAUSES, Ask.LISTS, Ask.BOOLEAN)
-        lost = unread(rest, self._cues.generic) if selects and not question.frame.rows else ""
+        lost = unread(rest, self._cues.generic) if selects else ""
         if lost:
             raise Refusal(Status.NOT_UNDERSTOOD, f"没有用上“{lost}”，不知道它在这里的意思")
         frail = not plausible_empty(question, trace.guess, trace.cues)
