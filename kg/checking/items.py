@@ -100,6 +100,8 @@ OWN = regex("(?:由|请|要)(?:你|贵|各|本)?(?:镇|乡|街道)(?:里|上|政
 """What says itself that the township does it: 由镇里审查备案"""
 _APART = regex("^[^,，]{4,}的[,，](?:一律)?由(?:你|贵|各|本)?(?:镇|乡|街道)[^,，]{2,}")
 """已经压占管道的,由你镇下处罚决定"""
+_HEADING = 10
+"""Characters of a sentence that is only the heading of its item: 管好标志牌。"""
 _LABEL = regex(r"^(?:通知|工单|诉求|内容|事由|标题|主题|任务|事项|要求|备注|温馨提示|提醒)[:：]\s*")
 
 
@@ -247,7 +249,7 @@ def told_apart(sentences: Sequence[str]) -> Iterator[list[str]]:
     """The sentences of an item; one that says itself of what and who does it is a task of its own."""
     found = [sentences[0]]
     for sentence in sentences[1:]:
-        if _APART.search(sentence):
+        if _APART.search(sentence) and not (len(found) == 1 and len(found[0]) <= _HEADING):
             yield found
             found = []
         found.append(sentence)
