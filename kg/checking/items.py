@@ -43,6 +43,8 @@ _ITEM_STYLES: tuple[tuple[str, str], ...] = (
     (r"[（(](?P<n>[ivxIVX]{1,4})[）)]\s*[、.．]?", _ROMAN),
     (r"(?P<n>[ivxIVX]{1,4})\s*[、.．)）]", _ROMAN),
 )
+_NESTED = r"(?:^|(?<=\n))[ \t]*\d{1,2}[.．](?P<n>\d{1,2})(?:[.．、]|[ \t]+|(?=[\u4e00-\u9fff]))(?![米元公万亿吨亩倍年月日小个])"
+"""1.1 做好…, below 1."""
 _LINE_STYLE = r"(?:^|(?<=\n))[ \t]*(?P<n>\d{1,2})[ \t]+(?=[\u4e00-\u9fff])"
 """1 做好…, and the rows of a pasted table."""
 """How a number is written and the row of its signs (none: figures)."""
@@ -61,6 +63,7 @@ _FIRST = regex(rf"{_BEFORE}(?P<n>首先|其次|再次|最后)[,，:：]?")
 _PATTERNS = (
     *((regex(_BEFORE + pattern), signs) for pattern, signs in _ITEM_STYLES),
     (regex(_LINE_STYLE), ""),
+    (regex(_NESTED), ""),
     *((regex(pattern), signs) for pattern, signs in _COMMAS),
     (_RUN_ON, _CHINESE),
     (_STEM, _STEMS),
