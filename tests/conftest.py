@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import itertools
 import os
 import shutil
 import socket
@@ -126,10 +127,18 @@ def small_text() -> str:
     return SMALL
 
 
+@pytest.fixture(scope="session")
+def caches(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A folder of its own for the cache of each test: numbers are not looked for among thousands."""
+    home = tmp_path_factory.mktemp("caches")
+    return (home / str(number) for number in itertools.count())
+
+
 @pytest.fixture(autouse=True)
-def cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+def cache(caches: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> Path:
     """A cache of the test's own."""
-    folder = tmp_path_factory.mktemp("cache")
+    folder = next(caches)
+    folder.mkdir(mode=0o700)
     monkeypatch.setenv("KG_CACHE", str(folder))
     return folder
 
