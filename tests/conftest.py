@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import gc
 import itertools
 import os
 import shutil
@@ -37,6 +38,13 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("any machine")
+
+
+def pytest_collection_finish() -> None:
+    """What is kept to the end anyway, tests and tables, is not looked through again and again for garbage."""
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
+
 
 SMALL = (Path(__file__).parent / "data" / "zhulin.txt").read_text("utf-8")
 """A list of a made-up county: nothing in it is known to the tables of places."""
