@@ -141,7 +141,7 @@ class Question:
     - ``parties`` refines departments: column, together (in the same rows), reports (to whom the
       township reports); ``excluded`` bodies are left out.
     - ``test`` is what a yes means: may, may_not, exists, basic, cooperation, reclaimed, leads,
-      sole, more; ``asker`` is the body that wants the duty done or is asked about.
+      convenes (leads, and is the one that the list says 牵头 of, if it says), sole, more; ``asker`` is the body that wants the duty done or is asked about.
     - ``timed``: of clauses only those that say how often or until when (often, until) or that say
       it (quoted), and are about what was ``said``.
     - ``negate``: the townships that do not have it. ``where``: the place in the lists is asked for.

@@ -33,6 +33,9 @@ _BRANCH = regex(rf"(?P<place>{_HAN}{{2,}}) branch of (?:the )?(?P<body>{_HAN}{{3
 """The branch of a city's bureau in a district: 松沃区 branch of the 绥化市公安局."""
 
 
+_LEVELS = "县市区旗州盟省"
+
+
 def opened(text: str, asking: Container[str]) -> str:
     """An English question with its Chinese words in quotes; those that ask or name a list are left out."""
 
@@ -54,7 +57,8 @@ def once(text: str, kinds: Callable[[str], Container[str]], empty: Container[str
 
     def again(match: re.Match[str]) -> str:
         name, other = match["name"], match["again"]
-        if kinds(other) and not (other in name or is_place(name)):
+        bare = other[1:] if other[0] in _LEVELS else other  # the county water bureau (县水务局)
+        if (kinds(other) or kinds(bare)) and not (other in name or is_place(name)):
             return other
         return name if name in other or other in name else match[0]
 

@@ -7,7 +7,7 @@ from dataclasses import field
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
-from kg.asking.shapes import initials
+from kg.asking.shapes import branches, initials
 from kg.folding import match_key
 from kg.frozen import frozen
 from kg.patterns import regex
@@ -288,6 +288,8 @@ class Lexicon:
         for short, iri in initials((t.iri, t.short) for t in self.townships.values()).items():
             add(short, Entity("township", iri, self.townships[iri].name))
         for body in self.bodies.values():
+            for name in branches(body.names):
+                add(name, Entity("department", body.iri, body.label))
             for name in body.names:
                 owner = self.places.get(body.place)
                 if owner and not any(name.startswith(place) for place in owner.names):

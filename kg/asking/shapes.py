@@ -47,3 +47,16 @@ def initials(townships: Iterable[tuple[str, str]]) -> dict[str, str]:
         if len(name) > _TRANSLITERATED and name[-1] in "镇乡":
             found.setdefault(name[0] + name[-1], []).append(iri)
     return {short: iris[0] for short, iris in found.items() if len(iris) == 1}
+
+
+_BRANCH = regex(
+    "(?P<office>公安|生态环境|自然资源|市场监督管理|市场监管|税务|规划)局(?P<place>[\u4e00-\u9fff]{2,6}?)[县市区旗]?分局$"
+)
+"""A branch in a county of a city's office: 某市公安局某某分局."""
+
+
+def branches(names: Iterable[str]) -> set[str]:
+    """The short names of a branch: 公安松沃分局, 松沃公安分局."""
+    found = (_BRANCH.search(name) for name in names)
+    parts = {(m["office"], m["place"]) for m in found if m}
+    return {f"{a}{b}分局" for office, place in parts for a, b in ((office, place), (place, office))}

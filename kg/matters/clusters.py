@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
 from kg.matters.decisions import Opinions
-from kg.matters.forms import Form, Held, as_bits, as_held, bits
+from kg.matters.forms import Form, Held, as_bits, as_held
 from kg.matters.links import Doubt, DutyRef, Link, LinkKind, Matter, Matters
 from kg.meaning.compared import Compared
 from kg.meaning.pairs import Pairs
@@ -250,13 +251,7 @@ class Matching:
                 pair = min(one, two), max(one, two)
                 if pair not in chances:
                     chances[pair] = round(pairs.chance(*pair), 4)
-        best: dict[tuple[int, int], tuple[float, int]] = {}
-        for (one, two), chance in sorted(chances.items()):
-            for first, second in ((one, two), (two, one)):
-                for bit in bits(documents[second]):
-                    if chance > best.get((first, bit), (0.0, -1))[0]:
-                        best[first, bit] = chance, second
-        first_choice = {(first, second) for (first, _), (_, second) in best.items()}
+        first_choice = _first_choices(chances, documents)
         mutual = [
             (-chance, heads[one], heads[two])
             for (one, two), chance in chances.items()
@@ -384,3 +379,22 @@ class Matching:
             tuple(self._contradictions),
             self._unlooked,
         )
+
+
+def _first_choices(
+    chances: Mapping[tuple[int, int], float], documents: Sequence[int]
+) -> set[tuple[int, int]]:
+    """Who is the likeliest for whom in some list; of equals the first. It is asked once for all lists."""
+    sides: dict[int, list[tuple[float, int]]] = {}
+    for (one, two), chance in chances.items():
+        if chance > 0:
+            sides.setdefault(one, []).append((-chance, two))
+            sides.setdefault(two, []).append((-chance, one))
+    found = set()
+    for first, others in sides.items():
+        seen = 0
+        for _, second in sorted(others):
+            if documents[second] & ~seen:
+                found.add((first, second))
+                seen |= documents[second]
+    return found

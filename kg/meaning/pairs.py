@@ -19,7 +19,7 @@ from kg.meaning.acts import STRONG, Acts
 from kg.meaning.compared import Carried, Compared, Known, Measures
 from kg.meaning.evidence import Evidence
 from kg.meaning.index import Index
-from kg.meaning.model import Model, gaps
+from kg.meaning.model import NO_OTHER, Model
 from kg.meaning.packing import Grams, grams_of, wording_of
 from kg.meaning.query import Query
 from kg.meaning.rows import Row
@@ -171,12 +171,7 @@ class Pairs:
             for other in others:
                 measured[other] = found
                 elsewhere[other] = self._documents[other] & ~own
-        # What a row is ahead of the best other one of a list, in any list that has it.
-        ahead: dict[int, set[float]] = defaultdict(set)
-        for group in _lists_alike(elsewhere):
-            scores = [measured[other].raw for other in group]
-            for other, gap in zip(group, gaps(scores, group), strict=True):
-                ahead[other].add(gap)
+        ahead = _ahead({other: it.raw for other, it in measured.items()}, elsewhere)
         best: dict[int, Partner] = {}
         for other, between in ahead.items():
             it = measured[other]
@@ -230,19 +225,21 @@ def _grams(form: str) -> Grams:
     return grams_of(json.loads(body)[0], body)
 
 
-def _lists_alike(rows: Mapping[int, int]) -> list[list[int]]:
-    """The rows of each list, once for all lists that have the same of them; ``rows`` → their lists."""
-    groups: list[tuple[int, list[int]]] = []
-    seen = 0
-    for row, lists in rows.items():
-        parted: list[tuple[int, list[int]]] = []
-        for those, members in groups:
-            if both := those & lists:
-                parted.append((both, [*members, row]))
-            if rest := those & ~lists:
-                parted.append((rest, members))
-        if fresh := lists & ~seen:
-            parted.append((fresh, [row]))
-            seen |= fresh
-        groups = parted
-    return [members for _, members in groups]
+def _ahead(scores: Mapping[int, float], lists: Mapping[int, int]) -> dict[int, set[float]]:
+    """What each row is ahead of the best other one of a list, for all lists that have it.
+
+    Rows are held against each other, not list by list: what it costs does not grow with the lists.
+    """
+    order = sorted(lists, key=lambda row: (-scores[row], row))
+    found: dict[int, set[float]] = {}
+    for row, left in lists.items():
+        own = found[row] = set()
+        for other in order:
+            if other != row and left & lists[other]:
+                own.add(scores[row] - scores[other])
+                left &= ~lists[other]
+                if not left:
+                    break
+        if left:
+            own.add(NO_OTHER)
+    return found

@@ -254,3 +254,13 @@ def test_whoever_speaks_of_lists_does_not_ask_who_is_responsible(
     answer = asker.ask(question)
 
     assert answer.type is not Ask.DEPARTMENTS, answer.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["木垒东城镇能不能罚用假农药的", "Can Liuhudi town fine somebody for burning straw?"],
+)
+def test_a_duty_on_the_topic_of_a_penalty_is_no_yes_to_it(question: str, asker: Asker) -> None:
+    answer = asker.ask(question)
+
+    assert answer.answer is None, answer.text

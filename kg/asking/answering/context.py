@@ -10,8 +10,9 @@ from kg.asking.answers import EVIDENCE_LIMIT, Answer
 from kg.asking.frame import LISTS, BodyRef, Frame, Question, Refusal, Status
 from kg.asking.lexicon import Lexicon
 from kg.asking.planning.plan import Found, Planner
-from kg.asking.rows import RowReader, order, township_code
+from kg.asking.rows import RowReader, iris, order, township_code
 from kg.frozen import frozen
+from kg.store.gate import Bound
 
 if TYPE_CHECKING:
     from kg.store.graph import Graph
@@ -50,6 +51,13 @@ class Context:
                 if matters.get(d, d) in here and matters.get(d, d) in there
             )
         return Found(duties, f"{left.sparql}\n# {question.relation} (:matter)\n{right.sparql}")
+
+    def conveners(self, duties: Sequence[str]) -> set[str]:
+        """Bodies the source marks 牵头 for these duties as a whole."""
+        query = (
+            f"SELECT DISTINCT ?d WHERE {{ VALUES ?duty {{ {iris(duties)} }} ?d :convenes ?duty }}"
+        )
+        return {row["d"] for row in self.graph.rows(Bound(query))}
 
     def evidence(self, duties: Sequence[str], frame: Frame) -> list[dict[str, Any]]:
         """The rows as evidence; for an empty set the title lines of the lists searched."""

@@ -11,8 +11,7 @@ from kg.asking.answering.reports import reported
 from kg.asking.answers import Answer, answered
 from kg.asking.frame import LISTS, Ask, Question
 from kg.asking.planning.plan import Found
-from kg.asking.rows import Row, iris, list_of
-from kg.store.gate import Bound
+from kg.asking.rows import Row, list_of
 
 
 def duties(context: Context, question: Question, understood: str) -> Answer:
@@ -89,7 +88,8 @@ def departments(context: Context, question: Question, understood: str) -> Answer
         Ask.DEPARTMENTS,
         labels,
         understood=understood,
-        text=wording.departments(labels, rows, _conveners(context, shown)) + told,
+        text=wording.departments(labels, rows, context.labels(sorted(context.conveners(shown))))
+        + told,
         evidence=context.evidence(shown, question.frame),
         sparql=f"{found.sparql}\n# departments\n{sparql}",
     )
@@ -110,12 +110,6 @@ def _own(question: Question, duties: Sequence[str]) -> bool:
     """Whether nobody above is responsible: the township's own duty is told instead of no department."""
     plain = not (question.parties or question.relation or question.frame.lists)
     return plain and bool(duties) and all(list_of(duty) == "basic" for duty in duties)
-
-
-def _conveners(context: Context, found: Sequence[str]) -> list[str]:
-    """Bodies the source marks 牵头 for these duties as a whole."""
-    query = f"SELECT DISTINCT ?d WHERE {{ VALUES ?duty {{ {iris(found)} }} ?d :convenes ?duty }}"
-    return context.labels([row["d"] for row in context.graph.rows(Bound(query))])
 
 
 def townships(context: Context, question: Question, understood: str) -> Answer:

@@ -48,7 +48,7 @@ def _decided(
         return _everywhere(context, question, held), held or duties, ""
     if not duties:
         raise Refusal(Status.NOT_FOUND, "所问地方的清单里没有这样的事项")
-    if test in ("leads", "sole"):
+    if test in ("leads", "convenes", "sole"):
         return _leads(context, question, duties)
     value, deciding, note = _may(context, question, duties)
     return (not value if test == "may_not" else value), deciding, note
@@ -63,7 +63,10 @@ def _everywhere(context: Context, question: Question, duties: Sequence[str]) -> 
 def _leads(
     context: Context, question: Question, duties: Sequence[str]
 ) -> tuple[bool, Sequence[str], str]:
-    """Whether the named bodies (all of them) stand in the column, alone for sole."""
+    """Whether the named bodies (all of them) stand in the column, alone for sole.
+
+    Whoever asks for 牵头 where the list says who that is (``convenes``) gets no yes for another one.
+    """
     pairs = context.planner.edges.departments(duties)[0]
     leaders = {body for _, body in pairs}
     groups = [context.departments([ref], question.frame) for ref in question.asker]
@@ -71,7 +74,12 @@ def _leads(
     if question.test == "sole":
         mine = {body for group in groups for body in group}
         there = there and leaders <= mine
-    return there, duties, f"原文的部门：{'、'.join(context.labels(sorted(leaders))) or '无'}"
+    column = f"原文的部门：{'、'.join(context.labels(sorted(leaders))) or '无'}"
+    stated = set(context.conveners(duties)) if question.test == "convenes" else set()
+    if stated:
+        there = there and all(stated & group for group in groups)
+        column = f"原文写明由{'、'.join(context.labels(sorted(stated)))}牵头；{column}"
+    return there, duties, column
 
 
 def _may(

@@ -43,6 +43,13 @@ def guided(guess: Guess, cues: Cues, items: Sequence[Item]) -> Guess:
     if kind == "boolean/may" and _NO_LONGER.search(cues.text):  # 已经不归我们管了吧
         kind = "boolean/may_refuse"
         heads["kind"] = ((kind, heads["kind"][0][1]), *heads["kind"])
+    if (
+        kind == "clauses/township"
+        and _OUR_OFFICE.search(cues.text)
+        and BODY in {i.key for i in items}
+    ):
+        kind = "clauses/department"
+        heads["kind"] = ((kind, heads["kind"][0][1]), *heads["kind"])
     if kind in ("duties", "departments") and _parts(items, kind) and cues.has(*_LESS):
         kind = "duties/minus" if kind == "duties" else "departments/minus_departments"
         heads["kind"] = ((kind, 0.6), *heads["kind"])
@@ -103,6 +110,10 @@ _MADE_TO = regex(
 _NO_LONGER = regex(
     "不(?:再)?(?:归|由|用|必|需要?)(?:我们|咱们?|乡|镇|街道|Ⓣ|再)?[^,，。?]{0,4}(?:了|做|干|管|办)|no longer|not have to|needn't"
 )
+_OUR_OFFICE = regex(
+    "(?:我们|咱们?|本|我)(?:局|委|办|部门?|单位|大队|中心)(?!.*(?:让|要|叫|请)(?:乡|镇|街道|Ⓣ))"
+)
+"""Somebody of a body asks what his own has to do: 我是住建局的,里面我们局要干啥."""
 _LISTED = regex(
     r"(?:配合|基本|收回)(?:履职)?(?:事项)?(?:清单|表|目录)?(?:里头?|中|上|的)?\s*(?:序号|编号)?\s*$"
 )

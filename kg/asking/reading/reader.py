@@ -214,7 +214,9 @@ class Reader:
             fitting(trace.marks, trace.tokens, question, self._lexicon)
         demand(question, trace)
         self._known_words(question, text)
-        if question.test in ("leads", "sole") and not question.asker:
+        if question.test == "leads" and "牵头" in text:
+            question = replace(question, test="convenes")
+        if question.test in ("leads", "convenes", "sole") and not question.asker:
             raise Refusal(Status.NOT_UNDERSTOOD, "没有看懂问的是哪个部门")
         question = self._found(question, trace, text, whole)
         rest: tuple[str, ...] = ()

@@ -32,9 +32,13 @@ def is_story(whole: str) -> bool:
 def asked_last(whole: str) -> str:
     """The last clause of a story: there it asks."""
     parts = [part for part in _PAUSES.split(whole.strip(" ?？。.!！")) if part.strip()]
+    while len(parts) > 1 and _WHERE.fullmatch(parts[-1].strip()):
+        parts.pop()
     return parts[-1] if parts else whole
 
 
+_WHERE = regex("(?:我们?|咱们?|在)?(?:这边|那边|这里|那里|这块|这儿|这头|的|人)?")
+"""Where it is, said at last beside a name: 望潮街道这边."""
 _PAUSES = regex("[,，。.;；!！?？]")
 _OURS = regex(
     "(?:我们|咱们?|镇里|乡里|镇上|乡上|村里)(?:还|得|要|去|来|自己|做|收|管|办|开|建|能|该|挨|也|继续)"
