@@ -6,7 +6,6 @@ All but the ninth were learned from, the tenth in part: they guard, they do not 
 from __future__ import annotations
 
 import json
-import os
 from collections import Counter
 from pathlib import Path
 
@@ -23,8 +22,6 @@ LEARNED = 0.92
 TAKEN_FOR_ANOTHER = {9: 1}
 """Tasks on no list that are called allowed, as far as is known: 消费券 is taken for 消费者权益."""
 
-SETS = range(1 if os.environ.get("KG_LABELLED") == "all" else 7, 12)
-"""The newest sets; KG_LABELLED=all reads those before them, too."""
 
 WRONG = {10: 0.07}
 """Where tasks are miscounted a verdict is held against the next task; others 0.04."""
@@ -32,7 +29,7 @@ MISCOUNTED = {10: 7, 11: 4}
 """Notices that are parted into more or fewer tasks than their writer meant, as far as is known; others 1."""
 
 
-@pytest.fixture(scope="module", params=SETS)
+@pytest.fixture(scope="module", params=range(1, 12))
 def said(request: pytest.FixtureRequest, graph: Graph) -> Counter[str]:
     """How many verdicts are right, unclear, missing, wrong, wrongly allowed or denied, or extra."""
     checker, found = Checker(graph), Counter[str](number=request.param)
