@@ -1,4 +1,4 @@
-"""Mutated files of every container: hundreds of inputs (KG_MUTATIONS=250 KG_MUTATIONS_SEED=7: more and others), no crash, no hang, no silence.
+"""Mutated files of every container: a thousand inputs (KG_MUTATIONS=250 KG_MUTATIONS_SEED=7: more and others), no crash, no hang, no silence.
 
 Bytes of the file are changed, and bytes of the XML inside zip files, which are packed again. What
 comes back has blocks or says why not; an error of Python's own would be an error of ours.
@@ -23,7 +23,7 @@ from kg.reading.documents import Source, read_source
 from kg.values import Document
 from kg.vocabulary.loading import Vocabulary
 
-ROUNDS = int(os.environ.get("KG_MUTATIONS", "50"))
+ROUNDS = int(os.environ.get("KG_MUTATIONS", "100"))
 SEED = os.environ.get("KG_MUTATIONS_SEED", "17")
 OURS = (
     *("AttributeError", "TypeError", "KeyError", "IndexError", "AssertionError", "NameError"),
