@@ -30,6 +30,10 @@ from kg.vocabulary import loading as vocabulary
 
 __all__ = ["asked", "filled", "other", "oxigraph", "remembered", "virtuoso"]
 
+# Numpy's threads wait for each other by turning round: beside other processes that is most of what they do.
+for _name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
+    os.environ.setdefault(_name, "1")
+
 # How long an example takes says more about what else the machine does than about the program.
 settings.register_profile(
     "any machine",
