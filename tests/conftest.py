@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import gc
+import itertools
 import os
 import shutil
 import socket
@@ -28,6 +30,10 @@ from kg.vocabulary import loading as vocabulary
 
 __all__ = ["asked", "filled", "other", "oxigraph", "remembered", "virtuoso"]
 
+# Numpy's threads wait for each other by turning round: beside other processes that is most of what they do.
+for _name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
+    os.environ.setdefault(_name, "1")
+
 # How long an example takes says more about what else the machine does than about the program.
 settings.register_profile(
     "any machine",
@@ -36,6 +42,13 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("any machine")
+
+
+def pytest_collection_finish() -> None:
+    """What is kept to the end anyway, tests and tables, is not looked through again and again for garbage."""
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
+
 
 SMALL = (Path(__file__).parent / "data" / "zhulin.txt").read_text("utf-8")
 """A list of a made-up county: nothing in it is known to the tables of places."""
@@ -126,10 +139,18 @@ def small_text() -> str:
     return SMALL
 
 
+@pytest.fixture(scope="session")
+def caches(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A folder of its own for the cache of each test: numbers are not looked for among thousands."""
+    home = tmp_path_factory.mktemp("caches")
+    return (home / str(number) for number in itertools.count())
+
+
 @pytest.fixture(autouse=True)
-def cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+def cache(caches: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> Path:
     """A cache of the test's own."""
-    folder = tmp_path_factory.mktemp("cache")
+    folder = next(caches)
+    folder.mkdir(mode=0o700)
     monkeypatch.setenv("KG_CACHE", str(folder))
     return folder
 

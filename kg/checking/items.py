@@ -43,6 +43,8 @@ _ITEM_STYLES: tuple[tuple[str, str], ...] = (
     (r"[（(](?P<n>[ivxIVX]{1,4})[）)]\s*[、.．]?", _ROMAN),
     (r"(?P<n>[ivxIVX]{1,4})\s*[、.．)）]", _ROMAN),
 )
+_NESTED = r"(?:^|(?<=\n))[ \t]*\d{1,2}[.．](?P<n>\d{1,2})(?:[.．、]|[ \t]+|(?=[\u4e00-\u9fff]))(?![米元公万亿吨亩倍年月日小个])"
+"""1.1 做好…, below 1."""
 _LINE_STYLE = r"(?:^|(?<=\n))[ \t]*(?P<n>\d{1,2})[ \t]+(?=[\u4e00-\u9fff])"
 """1 做好…, and the rows of a pasted table."""
 """How a number is written and the row of its signs (none: figures)."""
@@ -61,6 +63,7 @@ _FIRST = regex(rf"{_BEFORE}(?P<n>首先|其次|再次|最后)[,，:：]?")
 _PATTERNS = (
     *((regex(_BEFORE + pattern), signs) for pattern, signs in _ITEM_STYLES),
     (regex(_LINE_STYLE), ""),
+    (regex(_NESTED), ""),
     *((regex(pattern), signs) for pattern, signs in _COMMAS),
     (_RUN_ON, _CHINESE),
     (_STEM, _STEMS),
@@ -100,6 +103,8 @@ OWN = regex("(?:由|请|要)(?:你|贵|各|本)?(?:镇|乡|街道)(?:里|上|政
 """What says itself that the township does it: 由镇里审查备案"""
 _APART = regex("^[^,，]{4,}的[,，](?:一律)?由(?:你|贵|各|本)?(?:镇|乡|街道)[^,，]{2,}")
 """已经压占管道的,由你镇下处罚决定"""
+_HEADING = 10
+"""Characters of a sentence that is only the heading of its item: 管好标志牌。"""
 _LABEL = regex(r"^(?:通知|工单|诉求|内容|事由|标题|主题|任务|事项|要求|备注|温馨提示|提醒)[:：]\s*")
 
 
@@ -247,7 +252,7 @@ def told_apart(sentences: Sequence[str]) -> Iterator[list[str]]:
     """The sentences of an item; one that says itself of what and who does it is a task of its own."""
     found = [sentences[0]]
     for sentence in sentences[1:]:
-        if _APART.search(sentence):
+        if _APART.search(sentence) and not (len(found) == 1 and len(found[0]) <= _HEADING):
             yield found
             found = []
         found.append(sentence)

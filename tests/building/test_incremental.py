@@ -73,19 +73,27 @@ def answers(path: Path) -> list[object]:
     return found
 
 
-def same(store: Path, whole: Path) -> None:
-    """See that two stores say the same, all through."""
-    one, two = generations.current(store), generations.current(whole)
-    assert dump(store) == dump(whole)
-    assert one.path.name == two.path.name
-    assert (one.findings, one.doubts, one.summary) == (two.findings, two.doubts, two.summary)
-    assert rows(one.path / MEANINGS) == rows(two.path / MEANINGS)
-    tables = sorted(path.name for path in (two.path / prepared.FOLDER).iterdir())
-    assert sorted(path.name for path in (one.path / prepared.FOLDER).iterdir()) == tables
-    for name in tables:
-        assert rows(one.path / prepared.FOLDER / name) == rows(two.path / prepared.FOLDER / name)
-    assert answers(one.path) == answers(two.path)
-    assert seals.damages(one.path, deep=True) == []
+def said(store: Path) -> dict[str, object]:
+    """All that a store says, by what says it."""
+    now = generations.current(store)
+    tables = sorted((now.path / prepared.FOLDER).iterdir())
+    return {
+        "graph": dump(store),
+        "name": now.path.name,
+        "ledger": (now.findings, now.doubts, now.summary),
+        "meanings": rows(now.path / MEANINGS),
+        **{f"table {path.name}": rows(path) for path in tables},
+        "answers": answers(now.path),
+    }
+
+
+def same(store: Path, whole: dict[str, object]) -> None:
+    """See that a store says the same as another one, all through."""
+    found = said(store)
+    assert list(found) == list(whole)
+    for name, wanted in whole.items():
+        assert found[name] == wanted, name
+    assert seals.damages(generations.current(store).path, deep=True) == []
 
 
 class Keeper:
@@ -157,7 +165,7 @@ def test_any_changes_give_the_store_of_a_build_of_all(
         whole = tmp_path / "whole"
         shutil.rmtree(whole, ignore_errors=True)
         build(keeper.files("all", keeper.held), into=whole)
-        same(keeper.store, whole)
+        same(keeper.store, said(whole))
 
 
 @pytest.fixture(scope="session")
@@ -173,6 +181,18 @@ def made(tmp_path_factory: pytest.TempPathFactory, small_text: str) -> Path:
         build([home / "lists", home / "sixth.txt"], into=home / "whole")
 
     return once(tmp_path_factory, "incremental", make)[0]
+
+
+@pytest.fixture(scope="module")
+def old(made: Path) -> list[bytes]:
+    """The graph of the five lists."""
+    return dump(made / "store")
+
+
+@pytest.fixture(scope="module")
+def whole(made: Path) -> dict[str, object]:
+    """All that the store of all six lists says."""
+    return said(made / "whole")
 
 
 @pytest.fixture
@@ -236,12 +256,12 @@ def test_compiled_tables_of_another_python_or_of_changed_tables_are_not_taken(
 
 @pytest.mark.parametrize("kind", [READ, PART, *TEXTS])
 def test_a_shelf_that_is_damaged_is_filled_again(
-    five: Path, tmp_path: Path, made: Path, kind: str
+    five: Path, tmp_path: Path, whole: dict[str, object], kind: str
 ) -> None:
     for path in (five / "shelf").glob(f"*/*.{kind}"):
         path.write_bytes(path.read_bytes()[:-5])
     keeping.add([tmp_path / "sixth.txt"], into=five)
-    assert dump(five) == dump(made / "whole")
+    assert dump(five) == whole["graph"]
 
 
 def test_a_shelf_that_is_gone_is_filled_again(five: Path, tmp_path: Path) -> None:
@@ -298,51 +318,72 @@ def test_documents_are_packed_the_same_with_the_first_releases_of_python_3_11(
     assert unpack(pack(documents)) == documents
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="needs SIGKILL")
-@pytest.mark.parametrize(
-    "moment",
-    [
-        "kg.building.parts.made",
-        "kg.store.loading._copied",
-        "kg.store.loading._change",
-        "kg.store.text_writing.change_index",
-        "kg.building.tables.write",
-        "kg.store.seals.seal",
-        "kg.store.generations._point",
-        "kg.store.generations._sweep",
-    ],
+MOMENTS = (
+    "kg.building.parts.made",
+    "kg.store.loading._copied",
+    "kg.store.loading._change",
+    "kg.store.text_writing.change_index",
+    "kg.building.tables.write",
+    "kg.store.seals.seal",
+    "kg.store.generations._point",
+    "kg.store.generations._sweep",
 )
-def test_killed_at_any_moment_the_store_is_the_old_or_the_new_one(
-    five: Path, tmp_path: Path, made: Path, moment: str
-) -> None:
-    code = """
-        import importlib, os, signal, sys
-        from pathlib import Path
-        from kg import keeping, patterns
-        from kg.building import generation, parts, stages, tables, workshop
-        module, _, name = sys.argv[1].rpartition(".")
+CUT = """
+    import importlib, os, signal, sys
+    from pathlib import Path
+    from kg import keeping, patterns
+    from kg.building import generation, parts, stages, tables, workshop
+    from kg.vocabulary import loading
+    def add(moment, home):
+        module, _, name = moment.rpartition(".")
         module = importlib.import_module(module)
-        whole = getattr(module, name)
+        whole, seen = getattr(module, name), []
         def cut(*given):
-            if name == "_sweep" and "now" not in globals():
-                globals()["now"] = True  # the first one comes before anything is written
+            if name == "_sweep" and not seen:
+                seen.append(True)  # the first one comes before anything is written
                 return whole(*given)
             whole(*given)
             os.kill(os.getpid(), signal.SIGKILL)
         for user in (module, generation, parts, stages, tables, workshop):
             if getattr(user, name, None) is whole:
                 setattr(user, name, cut)
-        keeping.add([Path(sys.argv[2])], into=Path(sys.argv[3]))
-        """
-    old = dump(five)
-    command = [sys.executable, "-c", textwrap.dedent(code), moment]
-    ended = subprocess.run([*command, str(tmp_path / "sixth.txt"), str(five)], check=False)
-    assert ended.returncode == -signal.SIGKILL
+        keeping.add([home / "sixth.txt"], into=home / "store")
+    loading.load()
+    for moment in sys.argv[2:]:
+        child = os.fork()
+        if not child:
+            try:
+                add(moment, Path(sys.argv[1]) / moment)
+            finally:
+                os._exit(0)
+        print(os.WTERMSIG(os.waitpid(child, 0)[1]))
+    """
+"""Adds the sixth list, once for each moment, in a process that is killed there; the program is loaded once."""
 
-    found = dump(five)
+
+@pytest.fixture(scope="module")
+def cut(tmp_path_factory: pytest.TempPathFactory, made: Path) -> dict[str, Path]:
+    """The folder in which somebody was killed at a moment."""
+    home = tmp_path_factory.mktemp("killed")
+    for moment in MOMENTS:
+        shutil.copytree(made / "store", home / moment / "store")
+        shutil.copyfile(made / "sixth.txt", home / moment / "sixth.txt")
+    command = [sys.executable, "-c", textwrap.dedent(CUT), str(home), *MOMENTS]
+    ended = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert ended.stdout.split() == [str(int(signal.SIGKILL))] * len(MOMENTS)
+    return {moment: home / moment for moment in MOMENTS}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs SIGKILL")
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_killed_at_any_moment_the_store_is_the_old_or_the_new_one(
+    cut: dict[str, Path], old: list[bytes], whole: dict[str, object], moment: str
+) -> None:
+    store = cut[moment] / "store"
+    found = dump(store)
     assert (found != old) == (moment.endswith(("_point", "_sweep")))
-    assert seals.damages(generations.current(five).path, deep=True) == []
+    assert seals.damages(generations.current(store).path, deep=True) == []
     if found == old:
-        keeping.add([tmp_path / "sixth.txt"], into=five)
-        assert not list(five.glob("tmp-*"))
-    same(five, made / "whole")
+        keeping.add([cut[moment] / "sixth.txt"], into=store)
+        assert not list(store.glob("tmp-*"))
+    same(store, whole)

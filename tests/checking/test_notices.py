@@ -68,6 +68,7 @@ def test_an_official_notice_gives_what_the_township_is_asked(notices: Notices) -
         ("序号1：", "序号2：", "序号3："),
         ("事项一：", "事项二：", "事项三："),
         ("\n1 ", "\n2 ", "\n3 "),
+        ("\n2.1 ", "\n2.2 ", "\n2.3 "),
         ("\n1、", "\n2、", "\n4、"),
         ("\n一、", "\n二、", "\n二、"),
         ("\n● ", "\n● ", "\n● "),
@@ -402,3 +403,20 @@ def test_a_case_spoken_of_again_is_named(notices: Notices) -> None:
 
     assert "砸井房" in first
     assert "砸井房" in second
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "请镇里组织人员清理村道。\n县道上的标志牌由我局更换。",
+        "一、管好标志牌。对涂抹界桩的，由各乡镇每处罚款五百元。\n二、以上请抓紧。",
+    ],
+)
+def test_what_the_sender_does_and_the_heading_of_an_item_are_no_tasks(
+    text: str, notices: Notices
+) -> None:
+    found = topics(notices, text)
+
+    assert len([task for task in found if "标志牌" not in task or "罚款" in task]) == len(found), (
+        found
+    )

@@ -77,6 +77,7 @@ def test_an_empty_value_is_no_leave_to_take_everything(
     assert not (tmp_path / "s").exists()
 
 
+@pytest.mark.usefixtures("remembered")
 @pytest.mark.parametrize(
     "command",
     [("load",), ("contradictions",), ("compare", "东城镇", "西北湾镇"), ("impact", "木垒县水利局")],

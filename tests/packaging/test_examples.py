@@ -20,13 +20,16 @@ from click.testing import CliRunner
 
 from kg.building import Build
 from kg.cli import main
+from kg.store.graph import Graph
 
 ENDLESS = ("serve", "push", "mcp")
 """Commands that wait for others: their examples are read, their work has tests of its own."""
 WRITING = ("build", "add", "replace", "remove", "undo", "correct")
 """Commands that change a store: they get one of their own."""
-THROUGH = ("contradictions", "load", "site", "validate")
+THROUGH = ("contradictions", "load")
 """Commands that go through all of a store: two lists are enough for them."""
+WHOLE = ("site", "validate")
+"""Commands that look at every line and page, whatever stands there: a small list is enough for them."""
 COMMANDS = examples.commands()
 
 
@@ -121,7 +124,13 @@ def test_links_of_the_texts_lead_to_files() -> None:
     "line", [line for line in COMMANDS if not examples.PLACEHOLDER.search(line)]
 )
 def test_an_example_runs_as_it_is_printed(
-    line: str, home: Path, five: Build, again: Path, two: Path, monkeypatch: pytest.MonkeyPatch
+    line: str,
+    home: Path,
+    five: Build,
+    again: Path,
+    two: Path,
+    small_graph: Graph,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     arguments, stdin = examples.split(line)
     if arguments[0] in ENDLESS or "--cluster" in arguments:
@@ -129,6 +138,8 @@ def test_an_example_runs_as_it_is_printed(
     if {"--confirm", "--reject"} & set(arguments):  # else the decision is kept in the checkout
         arguments += ["--vocabulary", str(home / "v")]
     store = two if arguments[0] in THROUGH else five.store
+    if arguments[0] in WHOLE:
+        store = small_graph.directory
     if arguments[0] in WRITING:
         store = home / "store"
     if arguments == ["build"]:  # ``again`` has run it; this one finds its store there

@@ -5,7 +5,10 @@ Each test starts its own servers with what is installed; without them it is skip
 
 from __future__ import annotations
 
+import os
+import re
 import socket
+from collections import Counter
 from collections.abc import Callable
 
 import pytest
@@ -25,9 +28,30 @@ def same(rows: list[dict[str, str]]) -> list[tuple[tuple[str, str], ...]]:
     return sorted(tuple(sorted(row.items())) for row in rows)
 
 
+ALL = os.environ.get("KG_VIRTUOSO") == "all"
+"""Virtuoso takes its time: it is asked the telling queries, or all of them."""
+CONSTRUCT = re.compile(r"\b[A-Z][A-Z_]+\b|[!<>]=|[/|^<>!](?=[\s:?(])")
+"""A word of SPARQL, a comparison, a mark of a path: ``COUNT``, ``!=``, the ``/`` of ``org:classification/rdfs:label``."""
+
+
+def telling() -> list[queries.LibraryQuery]:
+    """Queries that have each construct of the library's at least three times."""
+    seen: Counter[str] = Counter()
+    found = []
+    for item in queries.library().values():
+        here = set(CONSTRUCT.findall(re.sub(r'#.*|"[^"]*"|<[^>\s]*>', "", item.text)))
+        if any(seen[construct] < 3 for construct in here):
+            found.append(item)
+            seen.update(here)
+    return found
+
+
 def test_every_library_query_answers_the_same_there(other: Other, graph: Graph) -> None:
     there = other.open()
-    for item in queries.library().values():
+    some = other.name == "virtuoso" and not ALL
+    chosen = telling() if some else list(queries.library().values())
+    assert len(chosen) > 20
+    for item in chosen:
         values = {p.name: p.example for p in item.parameters if p.required}
         here = same(list(graph.rows(item.bind(graph, values))))
         assert same(list(there.rows(item.bind(there, values)))) == here, item.name

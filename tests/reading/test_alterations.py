@@ -43,7 +43,7 @@ CLEAN = """新疆维吾尔自治区昌吉回族自治州
 2\t乡村振兴\t动物检疫\t木垒县农业农村局： 实施现场检疫。
 3\t应急管理及消防\t加油站安全检查\t木垒县应急管理局： 开展执法检查。
 """
-SEEDS = range(int(os.environ.get("KG_ALTERATIONS", "20")))
+SEEDS = range(int(os.environ.get("KG_ALTERATIONS", "8")))
 UNKNOWABLE = {
     # The words that are left are a sound list, too: nothing in it tells that it was another one.
     "rows_exchanged",

@@ -130,8 +130,9 @@ def test_a_damaged_store_is_one_message_whatever_is_damaged(
             assert "kg build" in done.stderr
         else:
             pytest.fail(f"{command} did not notice")
-    build([small], into=into)
-    assert kg("query", "townships", "--store", into).exit_code == 0
+    if how in ("gone", "one bit"):  # a build compares checksums: more ways are no other branch
+        build([small], into=into)
+        assert kg("query", "townships", "--store", into).exit_code == 0
 
 
 @POSIX

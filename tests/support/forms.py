@@ -521,7 +521,7 @@ def convert(files: list[Path], form: str, folder: Path) -> list[Path]:
     """Files turned into another form by LibreOffice, all in one run."""
     assert OFFICE is not None
     folder.mkdir(parents=True, exist_ok=True)
-    profile = (folder / "profile").as_uri()
+    profile = (folder.parent / "profile").as_uri()  # made once for all forms: that takes long
     subprocess.run(
         [
             OFFICE,

@@ -94,8 +94,8 @@ def test_who_waits_too_long_in_line_is_refused(five: Build) -> None:
 def test_a_query_nobody_knows_passes_by_products_of_any_number_of_addresses(five: Build) -> None:
     """What its text does not show to be light, and is: it waits for slices, not for those who wait for theirs."""
     paths = "SELECT * { ?a (:leads|:number)* ?b } LIMIT 1"
-    # A slice of two seconds of a processor: where there is little of it, they are many by the clock.
-    with contextlib.ExitStack() as held, serving(five.store, "--time-limit", "16") as site:
+    # A slice of five seconds of a processor: where there is little of it, they are many by the clock, and none may end before.
+    with contextlib.ExitStack() as held, serving(five.store, "--time-limit", "40") as site:
         killers = [
             connection
             for number in range(20)

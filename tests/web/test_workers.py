@@ -81,6 +81,7 @@ def test_without_a_store_and_workers_everybody_is_refused_until_it_is_back(
 ) -> None:
     store = build([small], into=tmp_path / "store").store
     with serving(store, "--workers", "2") as site:
+        until(lambda: len(workers(site)) == 2)  # none that has opened it comes later
         store.rename(tmp_path / "away")
         assert alive(site)  # what is open goes on answering
         for pid in workers(site):

@@ -22,9 +22,9 @@ from kg.asking.frame import (
 from kg.asking.reading.cues import Cues, told_lists
 from kg.asking.reading.heads import Guess
 from kg.asking.reading.kinds import OF_BODIES, phrased
-from kg.asking.reading.marks import Mark, Trace
+from kg.asking.reading.marks import Mark, Trace, in_quotes
 from kg.asking.reading.operators import OPERATORS, RANKED, narrative, spent
-from kg.asking.reading.tokens import NUMBER, PLACES, TOPIC, Item
+from kg.asking.reading.tokens import NUMBER, PLACES, TOPIC, Item, Token
 from kg.patterns import regex
 
 KIND, CONDITION, LISTED, EITHER, ROLE = 0.63, 0.3, 0.5, 0.7, 0.3
@@ -40,6 +40,8 @@ nobody here had seen four were answered below it, all wrongly."""
 
 _BOUNDED = ("departments", "township_clauses", "having")
 """Roles of numbers that are bounds."""
+
+_DOUBTFUL = "没有把握看懂问的是什么，请换个说法或说得更短"
 
 _WORD = 12
 """Characters of a word that is looked for in the lists."""
@@ -72,18 +74,26 @@ def certain(guess: Guess, question: Question, cues: Cues, marks: Sequence[Mark] 
     listed = set(frame.lists) == told_lists(cues)
     doubtful = (
         not _asks(guess, question, cues)
-        or _together(guess, marks) < TOGETHER
         or (bool(condition) and guess.sure("cond") < CONDITION and not (told or question.parties))
         or (len(frame.bodies) > 1 and guess.sure("any") < EITHER)
         or (bool(frame.lists) and not (frame.topic or listed) and guess.sure("lists") < LISTED)
     )
     if doubtful:
-        raise Refusal(Status.NOT_UNDERSTOOD, "没有把握看懂问的是什么，请换个说法或说得更短")
+        raise Refusal(Status.NOT_UNDERSTOOD, _DOUBTFUL)
 
 
-def _together(guess: Guess, marks: Sequence[Mark]) -> float:
-    """How likely what is asked and all roles are right at once."""
-    return guess.sure("kind") * math.prod(mark.sure for mark in marks)
+def together(guess: Guess, marks: Sequence[Mark], found: Sequence[Token]) -> None:
+    """Pass a question of which what is asked and all roles are likely right at once.
+
+    A single word in quotes is one to be found, wherever it may stand.
+
+    Raises:
+        Refusal: they are not.
+    """
+    words = [mark for mark in marks if in_quotes(mark, found)]
+    doubted = [mark.sure for mark in marks if words != [mark]]
+    if guess.sure("kind") * math.prod(doubted) < TOGETHER:
+        raise Refusal(Status.NOT_UNDERSTOOD, _DOUBTFUL)
 
 
 def _asks(guess: Guess, question: Question, cues: Cues) -> bool:

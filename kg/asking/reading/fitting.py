@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from kg.asking.frame import Ask, Question, Refusal, Status
 from kg.asking.lexicon import Lexicon
 from kg.asking.reading.marks import Mark
-from kg.asking.reading.tokens import BODY, CATEGORY, PLACES, Token
+from kg.asking.reading.tokens import BODY, CATEGORY, PLACES, TOPIC, Token
 from kg.patterns import regex
 
 _OF_ROWS = (Ask.DUTIES, Ask.NUMBER, Ask.TOWNSHIPS, Ask.CATEGORIES)
@@ -34,6 +35,9 @@ def fitting(
             continue
         if have.isdisjoint(mark.span.iris) and not _lies_in(mark, have, lexicon):
             raise Refusal(Status.NOT_UNDERSTOOD, f"没有看懂“{mark.text}”在这里的意思")
+    unread = _beside_left_out(marks, found)
+    if unread:
+        raise Refusal(Status.NOT_UNDERSTOOD, f"没有看懂“{unread}”在这里的意思，请写上部门的名称")
     text = "".join("Ⓑ" if t.key == BODY else t.text for t in found)
     named = BODY in text
     speaker = _OURS.search(text)
@@ -41,6 +45,23 @@ def fitting(
         raise Refusal(Status.NOT_UNDERSTOOD, f"没有看懂“{speaker[0]}”是哪个部门，请写上名称")
     if question.ask is Ask.DEPARTMENTS and question.rank and not question.frame.lists:
         raise Refusal(Status.NOT_UNDERSTOOD, "没有看懂比的是哪张清单，请写明配合事项还是收回事项")
+
+
+def _beside_left_out(marks: Sequence[Mark], found: Sequence[Token]) -> str:
+    """Words that stand beside a body which is left out, as if they were one: apart from education and Ⓑ."""
+    ordered = sorted(marks, key=lambda mark: mark.item.first)
+    for one, two in pairwise(ordered):
+        words, body = (one, two) if one.item.key == TOPIC else (two, one)
+        if words.item.key != TOPIC or body.item.key != BODY or body.role not in _LEFT_OUT:
+            continue
+        between = "".join(token.text for token in found[one.item.last : two.item.first])
+        if _JOINED.fullmatch(between):
+            return words.text
+    return ""
+
+
+_LEFT_OUT = ("except", "without")
+_JOINED = regex(" ?(?:,|、|和|与|跟|及|以及|,? ?(?:and|or)(?: the)?) ?")
 
 
 def _limits(mark: Mark, question: Question) -> bool:

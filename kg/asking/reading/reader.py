@@ -23,6 +23,7 @@ from kg.asking.reading.certainty import (
     limits,
     of_all,
     plausible_empty,
+    together,
     unused,
     used,
 )
@@ -37,6 +38,7 @@ from kg.asking.reading.marks import (
     Parts,
     Sorted,
     Trace,
+    in_quotes,
     marks,
     nothing_left_out,
     placed,
@@ -150,9 +152,9 @@ class Reader:
             m
             for m in sorted_
             if not of_all(m, items, townships)
-            and (m.item.key != TOPIC or _quoted(m, found) or cleaned(m.text) not in generic)
+            and (m.item.key != TOPIC or in_quotes(m, found) or cleaned(m.text) not in generic)
         ]
-        quoted = [m.item.key == TOPIC and _quoted(m, found) for m in sorted_]
+        quoted = [m.item.key == TOPIC and in_quotes(m, found) for m in sorted_]
         meant = any(quoted) and features.language(found) == "en"  # the one-card system (一卡通)
         told: list[Mark] = []
         first = next((m.at for m, is_quoted in zip(sorted_, quoted, strict=True) if is_quoted), 0)
@@ -209,10 +211,12 @@ class Reader:
         question = replace(question, english=english, notes=self._notes(trace))
         if question.relation != "both":
             unused(trace)
-            certain(trace.guess, question, trace.cues, trace.marks)
+            certain(trace.guess, question, trace.cues)
             used(trace.marks, trace.items, question, story)
             fitting(trace.marks, trace.tokens, question, self._lexicon)
         demand(question, trace)
+        if question.relation != "both":
+            together(trace.guess, trace.marks, trace.tokens)
         self._known_words(question, text)
         if question.test == "leads" and "牵头" in text:
             question = replace(question, test="convenes")
@@ -384,11 +388,6 @@ def _listed(guess: Guess, cues: Cues) -> Guess:
     if len(told) != 1 or not asked or told <= have or "-" in kind:
         return guess
     return with_head(guess, "lists", next(iter(told)))
-
-
-def _quoted(mark: Mark, found: Sequence[Token]) -> bool:
-    """Whether words stand in quotes: then they are meant as words, however common they are."""
-    return any(token.quoted for token in found[mark.item.first : mark.item.last])
 
 
 _TWO = regex(

@@ -108,7 +108,8 @@ def timed(cues: Cues, whole: Sequence[Cue], kind: str, sure: bool) -> str:
     beside = Cues(whole, "")
     said = (*cues.values("timed"), *beside.values("timed"))
     quoted = cues.has("quoted") or beside.has("quoted")
-    if not said and quoted and (kind.startswith(_WHOSE) or _EITHER.search(cues.text)):
+    whose = kind.startswith(_WHOSE) or ("source" in kind and _WHOM.search(cues.text))
+    if not said and quoted and (whose or _EITHER.search(cues.text)):
         return "quoted"
     return said[0] if said else ""
 
