@@ -153,6 +153,8 @@ def test_a_body_that_stands_in_the_column_is_not_left_out(question: str, asker: 
         "高龄津贴东城镇收回了吗",
         "东城镇高龄津贴是不是配合事项",
         "东城镇可不可以不管食品摊贩",
+        "Can Dongcheng decline elderly allowance work?",
+        "Is food stall registration still done by Liuhudi?",
     ],
 )
 def test_no_yes_or_no_where_one_part_was_taken_back_and_another_is_kept(

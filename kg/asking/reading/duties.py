@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from kg.asking.frame import LISTS, Ask, Frame, Question, Refusal, Status
+from kg.asking.frame import Ask, Frame, Question, Refusal, Status
 from kg.asking.lexicon import Lexicon
+from kg.asking.planning.grounds import FINES, PENALTY, on_institution, on_one_side, on_penalty
 from kg.asking.planning.plan import Planner
 from kg.asking.reading.tagging import joined
 from kg.asking.rows import list_of, order
@@ -63,11 +63,6 @@ class Said:
 
 _DOING = regex("[去来把让给叫请要]")
 """What tells somebody to do something is no name that the lists could lack: 去农资店查假种子."""
-_FINES = regex("罚|\\bfin(?:e|ed|es|ing)\\b|\\bpenali[sz]|\\bpunish")
-"""Who punishes is asked, not who is in charge of the topic."""
-_PENALTY = regex("(?:处罚|罚款|查处|取缔|强制拆除)$|的(?:行政)?处罚")
-_HOUSE = regex("^[^,，。]{1,6}(?:院|馆|站|(?<!厕)所|校|中心|银行|公司)$")
-"""An institution and nothing about it: 卫生院, 图书馆; 卫生院门口的垃圾 is a matter."""
 _ACT, _NEAR = 0.012, 0.08
 """A penalty among what is near is meant from such a probability and such a likeness of its own on."""
 _AND = regex("[、,，]|以及|还有|和|与|及| and ")
@@ -116,12 +111,12 @@ class Duties:
             if question.test != "exists":
                 raise
             rows, notes = (), ("这里的清单没有这一项，别处有",)
-        if question.ask is Ask.BOOLEAN and _FINES.search(said.whole):
-            self._may_fine(rows, said)
+        if question.ask is Ask.BOOLEAN and FINES.search(said.whole):
+            on_penalty(rows, self._names(rows), said.topic or said.whole)
         if question.ask in (Ask.BOOLEAN, Ask.DEPARTMENTS) and notes:
-            self._of_house(rows, said.topic)
-        if frame.lists and not hard and question.test in LISTS:
-            frame = replace(frame, lists=())  # whether it stands on a list is looked up in all rows
+            on_institution(rows, self._names(rows), said.topic)
+        if frame.lists and not hard and question.ask is Ask.BOOLEAN:
+            frame = replace(frame, lists=())  # a yes or no is looked up in all rows that are meant
         elif frame.lists and not hard:
             wanted = tuple(row for row in rows if list_of(row) in frame.lists)
             rows = wanted or rows
@@ -133,30 +128,8 @@ class Duties:
             notes=(*question.notes, *notes),
         )
 
-    def _may_fine(self, rows: Sequence[str], said: Said) -> None:
-        """See that a yes or no about a penalty rests on a penalty: a duty on its topic says nothing of it.
-
-        Raises:
-            Refusal: none of these rows is one.
-        """
-        names = [self._meaning().form_of(row).name for row in rows]
-        if rows and not any("罚" in name for name in names):
-            told = f"清单里与“{said.topic or said.whole}”最近的一项没有写处罚，不能说能不能罚"
-            raise Refusal(Status.NOT_UNDERSTOOD, told, tuple(rows[:3]))
-
-    def _of_house(self, rows: Sequence[str], topic: str) -> None:
-        """See that whose an institution is rests on a row that names it: reading is no library.
-
-        Raises:
-            Refusal: none of the names has anything of its name.
-        """
-        if not _HOUSE.search(topic):
-            return
-        pairs = [a + b for a, b in pairwise(topic)]
-        names = [self._meaning().form_of(row).name for row in rows]
-        if rows and not any(pair in name for name in names for pair in pairs):
-            told = f"清单里没有写“{topic}”归谁管；最接近的见下，说的不是它"
-            raise Refusal(Status.NOT_UNDERSTOOD, told, tuple(rows[:3]))
+    def _names(self, rows: Sequence[str]) -> list[str]:
+        return [self._meaning().form_of(row).name for row in rows]
 
     def due(self, question: Question, said: Said) -> Question:
         """A question for clauses that say a time, with the rows that are meant.
@@ -232,12 +205,14 @@ class Duties:
             self._refuse(said, (), strict.near, sought, codes)
         names = None if sought.everywhere else [known[t].name for t in sought.townships]
         choices, read = self._read(said, names, lists, ask)
-        if ask in (Ask.DEPARTMENTS, Ask.BOOLEAN) and _FINES.search(said.whole):
+        if ask in (Ask.DEPARTMENTS, Ask.BOOLEAN) and FINES.search(said.whole):
             choices = _acted(choices)
         chosen = self._chosen(choices, ask, led=ask is Ask.DEPARTMENTS and not lists)
         least = self._least(said, read, sought)
         if least == _STORY and not sought.everywhere and _stands_out(choices):
             least = _HEARD
+        if chosen and ask is Ask.BOOLEAN:
+            on_one_side(chosen, choices, said.topic or said.whole)
         if chosen and max(c.probability for c in (choices[0], chosen)) >= least:
             meant = [chosen, *(c for c in choices if c is not chosen and _also(c))]
             rows = tuple(sorted((h.key for c in meant for h in c.hits), key=order))
@@ -288,7 +263,7 @@ class Duties:
             if said.narrated or acted
             else ("" if aside else said.topic, said.whole)
         )
-        if said.narrated and ask is Ask.DEPARTMENTS and _FINES.search(said.whole):
+        if said.narrated and ask is Ask.DEPARTMENTS and FINES.search(said.whole):
             texts = (said.whole,)  # its words for a duty alone do not tell the act
         best: tuple[Sequence[Choice], str] = ((), said.whole)
         for text in dict.fromkeys(texts):
@@ -369,12 +344,12 @@ def _stands_out(choices: Sequence[Choice]) -> bool:
 
 def _acted(choices: Sequence[Choice]) -> Sequence[Choice]:
     """The Matters where a penalty is asked for: the act goes before the topic, if a penalty is near."""
-    if not choices or _PENALTY.search(choices[0].hits[0].name):
+    if not choices or PENALTY.search(choices[0].hits[0].name):
         return choices
     for choice in choices[1:_FEW]:
         first = choice.hits[0]
         near = choice.probability >= _ACT and first.score >= _NEAR
-        if near and _PENALTY.search(first.name):
+        if near and PENALTY.search(first.name):
             taken = replace(choice, probability=max(c.probability for c in choices))
             topic = replace(choices[0], probability=min(c.probability for c in choices[:_FEW]))
             return [taken, *(c for c in choices[1:] if c is not choice), topic]

@@ -1,0 +1,61 @@
+"""Grounds: what an answer about a duty has to rest on; a row that is only near is none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from kg.asking.frame import Refusal, Status
+from kg.patterns import regex
+
+if TYPE_CHECKING:
+    from kg.meaning.sayings.recalling import Choice
+
+FINES = regex("罚|\\bfin(?:e|ed|es|ing)\\b|\\bpenali[sz]|\\bpunish")
+"""Who punishes is asked, not who is in charge of the topic."""
+PENALTY = regex("(?:处罚|罚款|查处|取缔|强制拆除)$|的(?:行政)?处罚")
+"""A name of a penalty."""
+_INSTITUTION = regex("^[^,，。]{1,6}(?:院|馆|站|(?<!厕)所|校|中心|银行|公司)$")
+"""An institution and nothing about it: 卫生院, 图书馆; 卫生院门口的垃圾 is a matter."""
+_AGAINST = 0.5
+"""From this part of the likeliest one's probability on another reading of a yes or no counts."""
+
+
+def on_penalty(rows: Sequence[str], names: Sequence[str], said: str) -> None:
+    """See that a yes or no about a penalty rests on a penalty: a duty on its topic says nothing of it.
+
+    Raises:
+        Refusal: none of these rows is one.
+    """
+    if rows and not any("罚" in name for name in names):
+        told = f"清单里与“{said}”最近的一项没有写处罚，不能说能不能罚"
+        raise Refusal(Status.NOT_UNDERSTOOD, told, tuple(rows[:3]))
+
+
+def on_institution(rows: Sequence[str], names: Sequence[str], topic: str) -> None:
+    """See that whose an institution is rests on a row that names it: reading is no library.
+
+    Raises:
+        Refusal: none of the names has anything of its name.
+    """
+    if not _INSTITUTION.search(topic):
+        return
+    pairs = [a + b for a, b in pairwise(topic)]
+    if rows and not any(pair in name for name in names for pair in pairs):
+        told = f"清单里没有写“{topic}”归谁管；最接近的见下，说的不是它"
+        raise Refusal(Status.NOT_UNDERSTOOD, told, tuple(rows[:3]))
+
+
+def on_one_side(chosen: Choice, choices: Sequence[Choice], said: str) -> None:
+    """See that a yes or no rests on the one duty that can be meant: none was taken back while another is kept.
+
+    Raises:
+        Refusal: a duty nearly as likely would be answered the other way.
+    """
+    back = chosen.hits[0].list == "reclaimed"
+    likely = (c for c in choices if c.probability >= _AGAINST * chosen.probability)
+    other = next((c for c in likely if (c.hits[0].list == "reclaimed") is not back), None)
+    if other is not None:
+        told = f"“{said}”可能指收回的一项，也可能指仍要做的一项，请说得更具体"
+        raise Refusal(Status.NOT_UNDERSTOOD, told, (chosen.hits[0].key, other.hits[0].key))
