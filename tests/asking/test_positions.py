@@ -199,3 +199,9 @@ def test_a_duty_is_not_answered_where_half_of_what_was_said_is_left_out(asker: A
     answer = asker.ask("网吧接纳未成年人谁查")
     assert answer.status == "not_understood"
     assert "网吧接纳" in answer.text
+
+
+def test_who_is_in_charge_tells_the_townships_own_part_too(asker: Asker) -> None:
+    answer = asker.ask("东城镇食品摊贩归谁管")
+    assert answer.answer == ["木垒县市场监督管理局"]
+    assert "乡镇自己负责" in answer.text
