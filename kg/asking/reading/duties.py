@@ -211,9 +211,9 @@ class Duties:
         least = self._least(said, read, sought)
         if least == _STORY and not sought.everywhere and _stands_out(choices):
             least = _HEARD
-        if chosen and ask is Ask.BOOLEAN:
-            on_one_side(chosen, choices, said.topic or said.whole)
         if chosen and max(c.probability for c in (choices[0], chosen)) >= least:
+            if ask is Ask.BOOLEAN:
+                on_one_side(chosen, choices, said.topic or said.whole)
             meant = [chosen, *(c for c in choices if c is not chosen and _also(c))]
             rows = tuple(sorted((h.key for c in meant for h in c.hits), key=order))
             return rows, self._notes(chosen, read)
