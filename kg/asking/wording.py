@@ -209,6 +209,8 @@ def departments(labels: Sequence[str], rows: Sequence[Row], conveners: Sequence[
             return "基本履职事项，由乡镇自己负责 (a basic duty: the township itself leads)"
         return "没有这样的部门 (none)"
     told = "、".join(labels)
+    if len({row.list for row in rows}) > 1 and any(row.list == "basic" for row in rows):
+        told += "；另有基本履职事项，由乡镇自己负责，见依据"
     if len(labels) > 1 and any(row.list == "cooperation" for row in rows):
         told += f"；原文写明由{'、'.join(conveners)}牵头" if conveners else "；原文没有写明谁牵头"
     return told

@@ -45,10 +45,13 @@ class Checker:
         self._weigher = Weigher(Meaning(graph.meanings), self._steps)
 
     def addressed(self, text: str) -> tuple[str, ...]:
-        """The loaded townships that a text names; none if it names none, or is written to all."""
+        """The loaded townships that a text names; none if it names none, or is written to all.
+
+        All are those of the sender's county where it names one.
+        """
         told = folded(text[:LONGEST])
         if self._notices.to_everybody(told):
-            return ()
+            return tuple(t.name for t in self._names.under(self._notices.sender(told)))
         return tuple(township.name for township in self._names.within(told))
 
     def check(

@@ -96,6 +96,12 @@ class Names:
                 key = key.replace(name, "\n")
         return tuple(t for t in self.townships if t.code in found)
 
+    def under(self, sender: str) -> tuple[Township, ...]:
+        """The townships of the county whose full name a sender's name begins with: 木垒县水利局."""
+        key = match_key(sender).removeprefix("中共")
+        above = {t.code: match_key(t.name.removesuffix(t.short)) for t in self.townships}
+        return tuple(t for t in self.townships if len(c := above[t.code]) > 2 and key.startswith(c))
+
     def asker(self, name: str, townships: tuple[Township, ...]) -> Asker:
         """The body of this name in the counties of these townships; unknown: as written."""
         name = name.strip()

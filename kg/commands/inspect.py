@@ -82,7 +82,12 @@ def inspect_command(
 
     for path in paths:
         if not path.is_file():
-            raise click.BadParameter(f"没有这个文件 (not a file): {path}", param_hint="PATHS")
+            why = (
+                "是文件夹，应为文件 (a folder, not a file)"
+                if path.is_dir()
+                else "没有这个文件 (not a file)"
+            )
+            raise click.BadParameter(f"{why}: {path}", param_hint="PATHS")
     tables = loading.load(overlay)
     sound = True
     for path in paths:
@@ -102,6 +107,7 @@ def inspect_command(
 def _print(found: Inspection, *, verbose: bool) -> None:
     from kg.export.terminal import print_table
     from kg.findings import Severity
+    from kg.kinds import shown_edition
 
     seen = found.to_json()
     click.echo(
@@ -115,7 +121,8 @@ def _print(found: Inspection, *, verbose: bool) -> None:
         )
     for document in seen["documents"]:
         place = document["township"] or "看不出是哪个乡镇"
-        click.echo(f"{place}，版本 {document['edition'] or '—'}")
+        edition = document["edition"]
+        click.echo(f"{place}，版本 {shown_edition(edition) if edition else '看不出'}")
         if document["lists"]:
             print_table(
                 ("清单", "标题", "行数", "从", "到"),

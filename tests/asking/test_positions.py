@@ -199,3 +199,24 @@ def test_a_duty_is_not_answered_where_half_of_what_was_said_is_left_out(asker: A
     answer = asker.ask("网吧接纳未成年人谁查")
     assert answer.status == "not_understood"
     assert "网吧接纳" in answer.text
+
+
+def test_who_is_in_charge_tells_the_townships_own_part_too(asker: Asker) -> None:
+    answer = asker.ask("东城镇食品摊贩归谁管")
+    assert answer.answer == ["木垒县市场监督管理局"]
+    assert "乡镇自己负责" in answer.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["六户地镇可以罚款的事项有哪些", "六户地镇要验收的事项有哪些", "需要乡镇上报的事项有多少"],
+)
+def test_rows_are_not_told_where_the_act_that_limits_them_is_left_out(
+    question: str, asker: Asker
+) -> None:
+    assert asker.ask(question).status == "not_understood"
+
+
+def test_who_did_it_before_is_not_who_does_it_now(asker: Asker) -> None:
+    assert asker.ask("收养登记以前是谁做的").status == "not_found"
+    assert asker.ask("收养登记现在是谁做的").status == "answered"

@@ -105,3 +105,13 @@ def test_a_workbook_is_told_by_the_names_of_file_and_sheets(
     assert (document["township"], document["edition"]) == ("云溪县竹林镇", "2025-06")
     assert [(found["list"], found["rows"]) for found in document["lists"]] == [("basic", 2)]
     assert not [f for f in seen["findings"] if f["kind"] in ("count-differs", "loose-text")]
+
+
+def test_ids_of_programs_are_not_shown_and_a_folder_is_called_one(
+    kg: Callable[..., Result], tmp_path: Path
+) -> None:
+    path = tmp_path / "别的.txt"
+    path.write_text("这不是清单\n只有两行\n", "utf-8")
+
+    assert "版本 未注明日期" in kg("inspect", path).stdout
+    assert "是文件夹" in kg("inspect", tmp_path).output

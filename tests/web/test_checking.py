@@ -135,6 +135,7 @@ def asked_for(site: Site, text: str, township: str | None = "auto") -> Answer:
     [
         (f"东城镇人民政府：\n{ASKED}", ["木垒县东城镇"]),
         (f"木垒县东城镇、西北湾镇：\n{ASKED}", ["木垒县东城镇", "奇台县西北湾镇"]),
+        (f"关于做好两项工作的通知\n各乡镇人民政府：\n{ASKED}\n木垒县水利局", ["木垒县东城镇"]),
     ],
 )
 def test_the_page_checks_for_the_townships_that_the_text_names(

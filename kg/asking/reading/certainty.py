@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Container, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import replace
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from kg.asking.frame import (
     LIST_NAMES,
@@ -26,6 +27,9 @@ from kg.asking.reading.marks import Mark, Trace, in_quotes
 from kg.asking.reading.operators import OPERATORS, RANKED, narrative, spent
 from kg.asking.reading.tokens import NUMBER, PLACES, TOPIC, Item, Token
 from kg.patterns import regex
+
+if TYPE_CHECKING:
+    from kg.meaning.meaning import Meaning
 
 KIND, CONDITION, LISTED, EITHER, ROLE = 0.63, 0.3, 0.5, 0.7, 0.3
 """The least probabilities of what is asked, of a condition, of the lists, of "any or all of these
@@ -236,6 +240,26 @@ def unused(trace: Trace) -> None:
         lost = cue.text in _ORDER and kind == "number/duties"
         if cue.effect == "rank" and (lost or (ranked and not trace.guess.best("rank"))):
             raise Refusal(Status.NOT_UNDERSTOOD, f"没有看懂“{cue.text}”在这里的意思")
+
+
+def limited(question: Question, whole: str, meaning: Callable[[], Meaning]) -> Question:
+    """The question, if an act by which a selection was limited is in it: 要验收的事项有哪些.
+
+    Raises:
+        Refusal: it is not, so that the rows would be told whatever they are about.
+    """
+    frame = question.frame
+    told = frame.topic or frame.rows or frame.words or frame.categories or question.parties
+    if told or question.ask not in (Ask.DUTIES, Ask.NUMBER, Ask.TOWNSHIPS):
+        return question
+    for match in _OF_ACT.finditer(whole):
+        if meaning().acts(match["act"]):
+            raise Refusal(Status.NOT_UNDERSTOOD, f"没有用上“{match['act']}”，不知道它在这里的意思")
+    return question
+
+
+_OF_ACT = regex("(?P<act>[\u4e00-\u9fff]{2,8})的(?:事|工作|有|是哪|$)")
+"""What limits a selection: 可以罚款的事项, 要上报的有哪些."""
 
 
 def demand(question: Question, trace: Trace) -> None:

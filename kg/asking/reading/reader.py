@@ -20,6 +20,7 @@ from kg.asking.reading.certainty import (
     certain,
     demand,
     empty,
+    limited,
     limits,
     of_all,
     plausible_empty,
@@ -222,7 +223,7 @@ class Reader:
             question = replace(question, test="convenes")
         if question.test in ("leads", "convenes", "sole") and not question.asker:
             raise Refusal(Status.NOT_UNDERSTOOD, "没有看懂问的是哪个部门")
-        question = self._found(question, trace, text, whole)
+        question = limited(self._found(question, trace, text, whole), whole, self._meaning)
         rest: tuple[str, ...] = ()
         if not (story and question.frame.rows):
             rest = leftovers(trace.tokens, trace.items, trace.cues, self.tagger.is_asked)
