@@ -52,7 +52,8 @@ class Courtesies:
         self._folders = vocabulary.folders
 
     @cached_property
-    def _phrases(self) -> dict[str, tuple[str, ...]]:
+    def phrases(self) -> dict[str, tuple[str, ...]]:
+        """The phrases of each kind, the longest first."""
         rows = read_table(self._folders, "courtesy", ("kind", "phrases", "example"), 2)
         found: dict[str, set[str]] = {}
         for _, row in rows:
@@ -63,7 +64,7 @@ class Courtesies:
 
     @cached_property
     def _whole(self) -> frozenset[str]:
-        return frozenset(self._phrases["whole"])
+        return frozenset(self.phrases["whole"])
 
     def __call__(self, text: str) -> Asked:
         """The question that a normalised text asks; one that is nothing but courtesy stays."""
@@ -106,7 +107,7 @@ class Courtesies:
     def _lead(self, text: str) -> int:
         """The length of the phrase that leads up to what a clause asks; 0: none does."""
         folded = text.casefold()
-        for phrase in self._phrases["lead"]:
+        for phrase in self.phrases["lead"]:
             after = folded[len(phrase) : len(phrase) + 1]
             if folded.startswith(phrase) and after and not (after.isascii() and after.isalnum()):
                 return len(phrase)
@@ -114,7 +115,7 @@ class Courtesies:
 
     @cached_property
     def _persons(self) -> re.Pattern[str]:
-        words = "|".join(map(re.escape, self._phrases["person"]))
+        words = "|".join(map(re.escape, self.phrases["person"]))
         return re.compile(f"(?<=[县市区旗镇乡局委办道府村])的?(?:一?名|一?个|普通)?(?:{words})$")
 
     def _person(self, clause: str) -> re.Match[str] | None:
@@ -140,9 +141,9 @@ class Askers:
     kept; a clause that names a body the rest does not name is no such clause.
     """
 
-    def __init__(self, vocabulary: Vocabulary, linker: Linker) -> None:
-        """Prepare; the table is read with the first English question."""
-        self._folders, self._linker = vocabulary.folders, linker
+    def __init__(self, courtesies: Courtesies, linker: Linker) -> None:
+        """Prepare; the table is that of the courtesies."""
+        self._courtesies, self._linker = courtesies, linker
 
     def heading(self, text: str) -> Asked:
         """A question, its names in Chinese, without the heading of a message before a colon."""
@@ -183,21 +184,14 @@ class Askers:
         return Asked(told[:1].upper() + told[1:], (clause.strip(" .,"),))
 
     @cached_property
-    def _phrases(self) -> dict[str, list[str]]:
-        found: dict[str, list[str]] = {}
-        for _, row in read_table(self._folders, "courtesy", ("kind", "phrases", "example"), 2):
-            found.setdefault(row["kind"], []).extend(filter(None, row["phrases"].split(";")))
-        return found
-
-    @cached_property
     def _openings(self) -> re.Pattern[str]:
-        return _any(self._phrases["asker"])
+        return _any(self._courtesies.phrases["asker"])
 
     @cached_property
     def _headings(self) -> re.Pattern[str]:
-        return _any(self._phrases["heading"])
+        return _any(self._courtesies.phrases["heading"])
 
 
-def _any(phrases: list[str]) -> re.Pattern[str]:
-    words = "|".join(map(re.escape, sorted(phrases, key=len, reverse=True)))
+def _any(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    words = "|".join(map(re.escape, phrases))
     return re.compile(rf"\b(?:{words})(?![A-Za-z])", re.IGNORECASE)

@@ -60,12 +60,13 @@ class Asker:
         self.normal = Normaliser(tables)
         self.courtesies = Courtesies(tables)
         self.lexicon = Lexicon(graph, tables)
-        self.english = English(graph, self.lexicon, self.normal, tables)
+        cues = CueTable(tables)
+        self.english = English(graph, self.lexicon, self.normal, tables, cues)
         self.reader = RowReader(graph)
         self.topics = Topics(graph, graph.text)
         self.mentions = Mentions(graph, graph.text)
         self.linker = Linker(self.lexicon, self.normal, graph.text)
-        self.askers = Askers(tables, self.linker)
+        self.askers = Askers(self.courtesies, self.linker)
         self.planner = Planner(graph, self.lexicon, self.mentions)
         self.reading = Reader(
             graph,
@@ -74,7 +75,7 @@ class Asker:
             self.topics,
             self.planner,
             lambda: self.meaning,
-            CueTable(tables),
+            cues,
             self.english.formal,
             self.english.parts,
             nets,

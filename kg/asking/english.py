@@ -65,14 +65,16 @@ class English:
     """Puts the names of an English question into Chinese."""
 
     def __init__(
-        self, graph: Graph, lexicon: Lexicon, normal: Normaliser, vocabulary: Vocabulary
+        self,
+        graph: Graph,
+        lexicon: Lexicon,
+        normal: Normaliser,
+        vocabulary: Vocabulary,
+        cues: CueTable,
     ) -> None:
         """Prepare; tables are read with the first English question."""
-        self._graph = graph
-        self._lexicon = lexicon
-        self._normal = normal
-        self._folders = vocabulary.folders
-        self._vocabulary = vocabulary
+        self._graph, self._lexicon, self._normal = graph, lexicon, normal
+        self._folders, self._cues = vocabulary.folders, cues
 
     def __call__(self, text: str) -> str:
         """The question with its names in Chinese; text that is mostly Chinese stays."""
@@ -106,8 +108,7 @@ class English:
     @cached_property
     def _asking(self) -> frozenset[str]:
         """Chinese words that ask, or name a list: in brackets they only say again what the English says."""
-        cues = CueTable(self._vocabulary)
-        return cues.listed | cues.generic
+        return self._cues.listed | self._cues.generic
 
     def formal(self, text: str) -> list[str]:
         """The lists' words that English words may stand for, by the glossary; the longest first."""

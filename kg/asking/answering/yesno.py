@@ -76,7 +76,7 @@ def _leads(
         mine = {body for group in groups for body in group}
         there = there and leaders <= mine
     column = f"原文的部门：{'、'.join(context.labels(sorted(leaders))) or '无'}"
-    stated = set(context.conveners(duties)) if question.test == "convenes" else set()
+    stated = context.conveners(duties) if question.test == "convenes" else set()
     if stated:
         there = there and all(stated & group for group in groups)
         column = f"原文写明由{'、'.join(context.labels(sorted(stated)))}牵头；{column}"

@@ -64,7 +64,7 @@ def of_all(mark: Mark, items: Sequence[Item], townships: Container[int]) -> bool
     )
 
 
-def certain(guess: Guess, question: Question, cues: Cues, marks: Sequence[Mark] = ()) -> None:
+def certain(guess: Guess, question: Question, cues: Cues) -> None:
     """Pass a question of which enough is sure.
 
     Raises:

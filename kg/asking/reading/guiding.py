@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from kg.asking.reading.cues import NOT_LISTED, Cues, told_lists
-from kg.asking.reading.heads import Guess, Guesses, compared, with_head
+from kg.asking.reading.heads import Guess, Guesses, compared, turned, with_head
 from kg.asking.reading.kinds import OF_BODIES, fits
 from kg.asking.reading.marks import lacks
 from kg.asking.reading.numbers import comparison
@@ -38,18 +38,15 @@ def guided(guess: Guess, cues: Cues, items: Sequence[Item]) -> Guess:
         and _MADE_TO.search(cues.text)
         and set(PLACES) & {i.key for i in items}
     ):
-        kind = "boolean/may"
-        heads["kind"] = ((kind, heads["kind"][0][1]), *heads["kind"])
+        kind = turned(heads, "boolean/may")
     if kind == "boolean/may" and _NO_LONGER.search(cues.text):  # 已经不归我们管了吧
-        kind = "boolean/may_refuse"
-        heads["kind"] = ((kind, heads["kind"][0][1]), *heads["kind"])
+        kind = turned(heads, "boolean/may_refuse")
     if (
         kind == "clauses/township"
         and _OUR_OFFICE.search(cues.text)
         and BODY in {i.key for i in items}
     ):
-        kind = "clauses/department"
-        heads["kind"] = ((kind, heads["kind"][0][1]), *heads["kind"])
+        kind = turned(heads, "clauses/department")
     if kind in ("duties", "departments") and _parts(items, kind) and cues.has(*_LESS):
         kind = "duties/minus" if kind == "duties" else "departments/minus_departments"
         heads["kind"] = ((kind, 0.6), *heads["kind"])

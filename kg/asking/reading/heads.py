@@ -107,3 +107,9 @@ def with_role(guess: Guess, at: int, role: str, odds: float | None = None) -> Gu
     sure = dict(roles[at]).get(role, 0.5) if odds is None else odds
     roles[at] = ((role, sure), *(r for r in roles[at] if r[0] != role))
     return replace(guess, roles=tuple(roles))
+
+
+def turned(heads: dict[str, Guesses], kind: str) -> str:
+    """Make this the kind, as sure as the likeliest was; given back."""
+    heads["kind"] = ((kind, heads["kind"][0][1]), *heads["kind"])
+    return kind
