@@ -43,6 +43,18 @@ def serious_findings(page: Any, rules: tuple[str, ...] = ()) -> list[str]:
     ]
 
 
+def wait_until(page: Any, condition: str) -> None:
+    """Wait until a condition holds in a page, looked at before every picture.
+
+    Playwright's own waiting evaluates text in the page, which the pages' policy forbids from the
+    second look on.
+    """
+    page.evaluate(
+        "() => new Promise(done => { const look = () => { "
+        f"if ({condition}) done(true); else requestAnimationFrame(look); }}; look(); }})"
+    )
+
+
 @pytest.fixture(scope="session")
 def facts(graph: Graph) -> Facts:
     """The facts of the five lists, read once."""

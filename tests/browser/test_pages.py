@@ -16,6 +16,8 @@ import pytest
 from kg.store.graph import Graph
 from kg.views import view
 
+from .conftest import wait_until
+
 KINDS = [
     ("overview",),
     ("township", "东城镇"),
@@ -44,7 +46,7 @@ def test_what_is_drawn_is_what_the_view_has(
     edges = [edge for edge in made.edges if edge.source in keys and edge.target in keys]
     data = page.evaluate("({...document.documentElement.dataset})")
     assert (int(data["nodes"]), int(data["edges"])) == (len(top), len(edges))
-    page.wait_for_function(COLOURS)
+    wait_until(page, f"({COLOURS})()")
 
 
 def test_every_duty_is_drawn_at_the_level_of_duties(show: Show, graph: Graph) -> None:

@@ -8,7 +8,7 @@ from urllib.parse import quote
 import pytest
 from serving import Site
 
-from .conftest import COLOURS, NEEDS_AXE, serious_findings
+from .conftest import COLOURS, NEEDS_AXE, serious_findings, wait_until
 
 PATHS = {
     "home": "",
@@ -59,7 +59,7 @@ def test_no_page_scrolls_sideways(browser: Any, site: Site, path: str) -> None:
     needed = {}
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 800})
-        page.wait_for_function(f"innerWidth === {width}")
+        wait_until(page, f"innerWidth === {width}")
         needed[width] = page.evaluate("document.scrollingElement.scrollWidth")
 
     assert {width: wide for width, wide in needed.items() if wide > width} == {}
@@ -71,7 +71,7 @@ def test_what_is_wider_than_the_screen_scrolls_by_the_keyboard(browser: Any, sit
     box = page.get_by_role("region", name="结果")
     box.focus()
     page.keyboard.press("ArrowRight")
-    page.wait_for_function("document.querySelector('.wide').scrollLeft > 0")
+    wait_until(page, "document.querySelector('.wide').scrollLeft > 0")
     page.context.close()
 
 
