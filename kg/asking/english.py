@@ -41,7 +41,7 @@ _NOT_NAMES = frozenset(
     "which what who whom the a an of for in on to from by with and or does do did is are was were has have"
     " how many must should can may could where when why list show all each every any county town township"
     " superior competent same other another this that these those more than several multiple one two three"
-    " four five number top most fewest least responsible dear hi hello".split()
+    " four five number top most fewest least responsible dear hi hello once when after before if since while as because until though although besides".split()
 )
 _PARTED = regex(r" (?:in|the|both)\b|\b(?:bureau|department|office|administration|court) and ")
 """What stands in no body's name: the court and the justice bureau in the department column."""
@@ -224,7 +224,7 @@ class English:
         self, text: str, words: list[tuple[int, int, str]], start: int
     ) -> Iterator[tuple[int, str]]:
         """A body by a name of the glossary; a single word only with its article: the police."""
-        for last in range(min(start + 6, len(words)) - 1, start - 1, -1):
+        for last in range(min(start + 9, len(words)) - 1, start - 1, -1):
             phrase = " ".join(
                 re.sub("['’]s$", "", w[2].casefold()) for w in words[start : last + 1]
             )
@@ -257,7 +257,7 @@ class English:
             entities = self._lexicon.surfaces.get(chinese, ())
             if chinese in known or any(e.kind == "function" for e in entities):
                 for phrase in row["english"].split(";"):
-                    found.setdefault(phrase.strip().casefold(), chinese)
+                    found.setdefault(phrase.strip().casefold().replace(",", ""), chinese)
         return found
 
     @staticmethod
@@ -331,8 +331,12 @@ class English:
     @cached_property
     def _glossary(self) -> list[tuple[re.Pattern[str], str]]:
         """Phrases for duties and categories, the longest first."""
-        phrases = {row["english"]: row["chinese"] for row in self._rows if row["kind"] == "topic"}
-        words: set[str] = set()
+        told = ("topic", "category")
+        phrases = {row["english"]: row["chinese"] for row in self._rows if row["kind"] in told}
+        known = set(self._lexicon.categories.values())
+        words = {r["english"] for r in self._rows if r["kind"] == "category"}
+        for phrase in [p for p in words if phrases[p] not in known]:
+            del phrases[phrase]
         query = """SELECT ?k ?name WHERE { ?k a :Category ; rdfs:label ?name FILTER(lang(?name) = "en") }"""
         for row in self._graph.rows(query):
             if row["k"] in self._lexicon.categories:
@@ -358,10 +362,8 @@ class English:
         return [row for _, row in read_table(self._folders, "english", columns, 1)]
 
 
-_AS_CATEGORY = (
-    r"(?<=category )\b{0}\b|\b{0}\b(?=[\s-]+(?:categor|dut|matters|items|section|field|area|class))"
-)
-"""A category of one word is one only where that is said: *for health reasons* is none."""
+_AS_CATEGORY = r"(?<=category )\b{0}\b|\b{0}\b(?=[\s-]+(?:(?:cooperation|reclaimed|basic|own) )?(?:categor|dut|matters|items|section|field|area|class))"
+"""A category of one word, or by another name, is one only where that is said: *for health reasons* is none."""
 
 _ARTICLES = ("the", "which", "county", "city", "town", "township", "our", "local")
 """What stands before a body of one word: the police, the county court."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import cached_property
 
@@ -16,6 +17,8 @@ _QUOTES = str.maketrans(
 )
 
 
+_COLUMN = regex("“([^“”]{2,8})”(?=[这那]?一?[栏列])")
+"""The name of a column in quotes: “对应上级部门”一栏; no words to be found."""
 _APOSTROPHE = regex("(?<=[A-Za-z])[‘’](?=[A-Za-z])")
 _OWNERS = regex("(?<=s)’(?= [A-Za-z])")
 """Apostrophes written as quotes: the town’s part, the townships’ lists."""
@@ -38,14 +41,16 @@ class Normaliser:
         self._folders = vocabulary.folders
 
     def __call__(self, text: str) -> str:
-        """The question in one width and simplified characters; Latin letters keep their case."""
+        """The question in one width, simplified characters and the words of the standard language."""
         folded = unicodedata.normalize("NFKC", _NO_TEXT.sub(" ", text))
         folded = _APOSTROPHE.sub("'", folded)
         if "‘" not in folded:
             folded = _OWNERS.sub("'", folded)
-        folded = folded.translate(_QUOTES)
+        folded = _COLUMN.sub(r"\1", folded.translate(_QUOTES))
         plain = fold_blanks(strip_markup(folded)).strip()
-        return plain if _is_simplified(plain) else plain.translate(self._simplified)
+        if not _is_simplified(plain):
+            plain = plain.translate(self._simplified)
+        return self._dialect.sub(lambda match: self._standard[match[0]], plain)
 
     @cached_property
     def _simplified(self) -> dict[int, str]:
@@ -53,6 +58,17 @@ class Normaliser:
         return {
             ord(character): row["simplified"] for _, row in rows for character in row["traditional"]
         }
+
+    @cached_property
+    def _standard(self) -> dict[str, str]:
+        """Words of dialects → what the standard language says: 边个 → 哪个."""
+        rows = read_table(self._folders, "dialect", ("written", "standard", "example"), 2)
+        return {one: row["standard"] for _, row in rows for one in row["written"].split(";")}
+
+    @cached_property
+    def _dialect(self) -> re.Pattern[str]:
+        words = sorted(self._standard, key=lambda one: (-len(one), one))
+        return re.compile("|".join(map(re.escape, words)))
 
     @cached_property
     def _readings(self) -> dict[int, str]:

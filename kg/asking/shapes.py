@@ -53,10 +53,19 @@ _BRANCH = regex(
     "(?P<office>公安|生态环境|自然资源|市场监督管理|市场监管|税务|规划)局(?P<place>[\u4e00-\u9fff]{2,6}?)[县市区旗]?分局$"
 )
 """A branch in a county of a city's office: 某市公安局某某分局."""
+_GRID = regex(
+    "^(?P<grid>国网|国家电网|[\u4e00-\u9fff]{2,3}电网|南方电网)(?:.*(?:公司|供电局))?(?P<place>[\u4e00-\u9fff]{2,12}?)(?P<end>供电(?:公司|局|分公司|分局))$"
+)
+"""A power company by the grid it belongs to: 国网某省电力公司某县供电公司."""
 
 
 def branches(names: Iterable[str]) -> set[str]:
-    """The short names of a branch: 公安松沃分局, 松沃公安分局."""
+    """The short names of a branch: 公安松沃分局, 松沃公安分局, 国网某县供电公司."""
+    names = tuple(names)
+    grids = (_GRID.search(name) for name in names)
+    short = {f"{m['grid']}{m['place']}{m['end']}" for m in grids if m}
     found = (_BRANCH.search(name) for name in names)
     parts = {(m["office"], m["place"]) for m in found if m}
-    return {f"{a}{b}分局" for office, place in parts for a, b in ((office, place), (place, office))}
+    return short | {
+        f"{a}{b}分局" for office, place in parts for a, b in ((office, place), (place, office))
+    }

@@ -108,6 +108,8 @@ def _asked(question: Question, lexicon: Lexicon) -> str:
             if first == 1
             else f"（从{most}的数起第 {first}～{last} 名）"
         )
+    if question.each:
+        asked += "（各地分别）"
     if question.having:
         asked += f"（有 {_bounds(question.having)} 项的）"
     if question.timed:

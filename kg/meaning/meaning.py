@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 
 from kg.frozen import frozen
@@ -24,8 +24,9 @@ ALSO = 0.8
 SHARED = 0.2
 """Matters that are each at least this likely, and together ACCEPT, make a text ambiguous."""
 
-_LOOKED_AT, _ALSO_AT = 30, 4
-_NEAR, _KIN = 3, 3
+_LOOKED_AT, _ALSO_AT, _KEPT = 30, 4, 2
+"""How many rows are looked at by a text, and by each further one; of the latter so many stay."""
+_NEAR = 3
 
 _Told = tuple[tuple[str, ...], tuple[tuple[str, str], ...], str | None]
 _UNTOLD: _Told = ((), (), None)
@@ -53,7 +54,6 @@ class Meaning:
         self.model = model or Model.load()
         self.evidence = Evidence(index, self.words)
         self._like = lru_cache(maxsize=1024)(self._find_like)
-        self._kin = lru_cache(maxsize=1024)(self._find_kin)
 
     def hits(
         self,
@@ -96,33 +96,21 @@ class Meaning:
     ) -> list[list[Hit]]:
         """The likeliest Matters, best first, each with all its rows.
 
-        Rows that have the words of ``also`` are looked at, too. Only the first row of a Matter tells
-        what words it has in common with the text.
+        Rows that have the words of ``also`` are looked at, too, and the likest to each of them are
+        there however little the text itself says of them. Only the first row of a Matter tells what
+        words it has in common with the text.
         """
         query = self.evidence.query(text)
         scored = self._scored(query, townships, lists, also)
-        matters = list(dict.fromkeys(one.matter for one in scored))[:limit]
+        first = list(dict.fromkeys(one.matter for one in scored))[:limit]
+        like = (self._like(other, _sorted(townships), _sorted(lists)) for other in also)
+        kept = [self.index.matters[form] for found in like for form, _ in found[:_KEPT]]
+        matters = list(dict.fromkeys((*first, *kept)))
         chosen = [one for one in scored if one.matter in matters]
         groups: dict[str, list[Hit]] = {}
         for hit in self._hits(query, chosen, townships, lists, matters=matters, told=1):
             groups.setdefault(hit.matter, []).append(hit)
         return list(groups.values())
-
-    def kin(
-        self,
-        name: str,
-        *,
-        townships: Collection[str] | None = None,
-        lists: Collection[str] | None = None,
-    ) -> Mapping[str, float]:
-        """The Matters that a duty of another list may be here, each with its probability."""
-        return self._kin(name, _sorted(townships), _sorted(lists))
-
-    def _find_kin(
-        self, name: str, townships: tuple[str, ...] | None, lists: tuple[str, ...] | None
-    ) -> Mapping[str, float]:
-        found = self.ranked(name, townships=townships, lists=lists, limit=_KIN)
-        return {hits[0].matter: hits[0].score for hits in found}
 
     def decide(
         self,

@@ -6,7 +6,7 @@ from math import exp
 
 from kg.asking.training.sorting import held_out
 from kg.meaning.rows import Hit
-from kg.meaning.sayings.recalling import Judge, evidence
+from kg.meaning.sayings.recalling import Judge, evidence, kin
 from kg.meaning.sayings.sorting import MANY, RARITY, STEPS, Sorter, grams
 
 DOGS, LIFTS = ("犬只管理",), ("电梯安全监管", "电梯监管")
@@ -57,6 +57,15 @@ def test_a_duty_of_another_list_speaks_for_what_it_is_here() -> None:
     kin = {"犬只管理": {ranked[0][0].matter: 0.9}}
     alone, with_kin = (evidence(ranked, [], sorts, near)[0]["sorted"] for near in ({}, kin))
     assert alone == 0 < with_kin
+
+
+def test_a_row_is_of_the_duty_of_another_list_that_its_own_name_sorts_under() -> None:
+    sorter = _sorter()
+    ranked = [_hits("狗只登记"), _hits("秸秆禁烧")]
+    near = kin(ranked, [], sorter.sorted("狗"), sorter.sorted)
+    assert near["犬只管理"] == {ranked[0][0].matter: 1.0}
+    unnamed = kin(ranked, [], sorter.sorted("狗"), sorter.sorted, but=("犬只管理",))
+    assert unnamed["犬只管理"] == {}
 
 
 def test_names_that_are_alike_are_sorted_under_too() -> None:

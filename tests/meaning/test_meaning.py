@@ -103,3 +103,10 @@ def test_of_ranked_matters_the_first_row_tells_its_words(meaning: Meaning) -> No
             hits[group[0].key].matched,
             hits[group[0].key].read_as,
         )
+
+
+def test_the_row_most_like_a_further_text_stays_however_unlike_the_text(meaning: Meaning) -> None:
+    found = meaning.ranked("高龄津贴发放", limit=1, also=("小饭桌备案管理",))
+    assert found[0][0].key.endswith("cooperation-1")
+    assert any(hits[0].key.endswith("basic-4") for hits in found)
+    assert len(meaning.ranked("高龄津贴发放", limit=1)) == 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kg.asking.answering import figures, naming
+from kg.asking.answering.apart import apart
 from kg.asking.answering.clauses import clauses
 from kg.asking.answering.context import Context, Handler
 from kg.asking.answering.yesno import boolean
@@ -27,4 +28,7 @@ def execute(context: Context, question: Question, understood: str) -> Answer:
     Raises:
         Refusal: the graph does not have what it is about.
     """
-    return HANDLERS[question.ask](context, question, understood)
+    handler = HANDLERS[question.ask]
+    if question.each:
+        return apart(handler, context, question, understood)
+    return handler(context, question, understood)

@@ -106,10 +106,16 @@ def _spoken(row: dict[str, str]) -> str:
     return row["text"] if "printed" in row else row.get("heading", "") + row["text"]
 
 
+_JOINED = """SELECT DISTINCT ?clause ?d WHERE {{ VALUES ?duty {{ {} }}
+  ?clause :clauseOf ?duty ; a :SuperiorClause ; :actsWith ?d }}"""
+
+
 def _acting(
     context: Context, texts: list[Clause], duties: Sequence[str], actors: set[str], name: str
 ) -> tuple[list[Clause], str]:
     """The clauses in which one of these departments acts, and a note.
+
+    Where none is its own, those in which another acts together with it (会同).
 
     Raises:
         Refusal: none of them has a part in it.
@@ -132,6 +138,11 @@ def _acting(
             alone = True
             chosen.append(clause)
     if not chosen:
+        joined = {row["clause"] for row in context.graph.rows(_JOINED.format(iris(duties)))
+                  if row["d"] in actors}  # fmt: skip
+        chosen = [clause for clause in texts if clause.iri in joined]
+        if chosen:
+            return chosen, f"“{name}”没有单独的条款；这里写的是别的部门会同它做"
         named = {d for c in (*acting.values(), *columns.values()) for d in c}
         text = "清单没有写明它做哪几条" if named & actors else "不在这件事项里"
         labels = tuple(sorted(context.labels(sorted(named))))

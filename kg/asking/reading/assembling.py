@@ -27,6 +27,8 @@ from kg.asking.reading.tokens import NUMBER, TOPIC, Item
 from kg.asking.spans import SpanKind
 from kg.patterns import regex
 
+_ORDERED = (Ask.DEPARTMENTS, Ask.CATEGORIES, Ask.DUTIES)
+"""What may be the first of every place: 甲、乙两镇最多的部门分别是谁."""
 _RELATIONS = {
     "minus": "minus",
     "minus_departments": "departments-minus",
@@ -80,6 +82,7 @@ class Assembler:
                 here = self._here(frame)
                 rest = tuple(t for t in self._lexicon.townships if t not in here)
                 other = replace(other, townships=rest if here else (), places=())
+            frame, other = self._parted(frame, other)
             if parts[:1] in (["difference"], ["more"]):  # a bound that is told once holds of both
                 other = replace(
                     other,
@@ -123,6 +126,7 @@ class Assembler:
         question = replace(
             question,
             rank=self._rank(guess, sorted_marks),
+            each=cues.has("each") and bool(guess.best("rank")) and ask in _ORDERED,
             having=self._bounds(guess, sorted_marks, items, "having"),
             group="function" if "function" in parts else "",
             where="source" in parts,
@@ -226,6 +230,27 @@ class Assembler:
         if guess.best("lists2") == "-":
             raise Refusal(Status.NOT_UNDERSTOOD, "没有看懂和什么相比")
         return self._frame(guess, sorted_marks, items, second=True)
+
+    def _parted(self, frame: Frame, other: Frame) -> tuple[Frame, Frame]:
+        """Two selections, bodies of a county being where townships of that county are.
+
+        甲县农业农村局派给甲镇的比乙县农业农村局派给乙镇的多吗: each has its own.
+        """
+        sides = [
+            {p for t in self._here(one) for p in self._lexicon.townships[t].places}
+            for one in (frame, other)
+        ]
+        both = tuple(dict.fromkeys((*frame.bodies, *other.bodies)))
+        if not all(sides) or len(both) < 2 or not all(ref.place for ref in both):
+            return frame, other
+        homes = [{self._lexicon.bodies[b].place for b in ref.bodies} for ref in both]
+        if not all(any(home & side for side in sides) for home in homes):
+            return frame, other
+        own = [tuple(r for r, h in zip(both, homes, strict=True) if h & side) for side in sides]
+        if not all(own):
+            return frame, other
+        frame = replace(frame, bodies=own[0], joint=frame.joint and len(own[0]) > 1)
+        return frame, replace(other, bodies=own[1], joint=other.joint and len(own[1]) > 1)
 
     def _here(self, frame: Frame) -> set[str]:
         if frame.townships:

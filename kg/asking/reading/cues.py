@@ -101,7 +101,8 @@ class CueTable:
 
     def outside(self, text: str, effect: str = "outside") -> bool:
         """Whether something is said that no list tells: 几点上班; "writing" is a text to be written."""
-        return any(cue.effect == effect for cue in self._all(text))
+        found = list(self._all(text))
+        return any(cue.effect == effect and not _hidden(cue, found) for cue in found)
 
     def _all(self, plain: str) -> Iterator[Cue]:
         for start, character in enumerate(plain):
@@ -120,26 +121,29 @@ _HIDING = ("idle", "exactly", "bound", "exclusion", "only", "discontinued", "ran
 
 def _hidden(cue: Cue, found: Sequence[Cue]) -> bool:
     """Whether a little word is part of a longer phrase that means something else: 不 in 不多不少."""
+    if cue.effect == "outside":  # 电话 in 打哪个部门电话
+        return any(o.effect == "kind:departments" and _longer(o, cue) for o in found)
     if cue.effect in ("yesno", "wh") or cue.effect.partition(":")[0] in ("kind", "list", "where"):
         return False
     return any(
-        (other.effect in _HIDING or other.effect.startswith("list:"))
-        and other.start <= cue.start
+        (other.effect in _HIDING or other.effect.startswith("list:")) and _longer(other, cue)
+        for other in found
+    )
+
+
+def _longer(other: Cue, cue: Cue) -> bool:
+    """Whether a longer phrase has this one in it."""
+    return (
+        other.start <= cue.start
         and cue.end <= other.end
         and other.end - other.start > cue.end - cue.start
-        for other in found
     )
 
 
 def _inside(cue: Cue, other: Cue) -> bool:
     """Whether a longer phrase of the same family has this one in it."""
     family = cue.effect.partition(":")[0]
-    return (
-        family == other.effect.partition(":")[0]
-        and other.start <= cue.start
-        and cue.end <= other.end
-        and other.end - other.start > cue.end - cue.start
-    )
+    return family == other.effect.partition(":")[0] and _longer(other, cue)
 
 
 def _whole_word(plain: str, start: int, phrase: str) -> bool:

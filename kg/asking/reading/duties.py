@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 _STORY, _NAMED, _WHOLE = 0.55, 0.5, 0.65
 """A row is taken as meant by a story, by words for a duty, or by a whole sentence (or English words)
 from these probabilities on. Chosen on 2,100 texts whose rows are known: 5 % of them then are wrong."""
-_HEARD, _CLEAR = 0.3, 5
-"""Where a place is named, a story may be less likely than that if the next duty is so many times less likely still. Of 13 questions
-of strangers that this lets pass, 11 meant the duty."""
+_HEARD, _CLEAR = 0.25, 5
+"""Where a place is named, a story may be less likely than that if the next duty is so many times less likely still. Of 360 stories
+that nobody here had seen 262 then were answered rightly and 12 wrongly; 19 of 120 that are on no list of the place were answered."""
 _ALSO = 0.8
 """From this likeness on the rows of a further Matter are meant, too: seldom is a text about two."""
 _CERTAIN = 0.9

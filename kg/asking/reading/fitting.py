@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from kg.asking.frame import Ask, Question, Refusal, Status
 from kg.asking.lexicon import Lexicon
+from kg.asking.reading.cues import Cues
 from kg.asking.reading.marks import Mark
 from kg.asking.reading.tokens import BODY, CATEGORY, PLACES, TOPIC, Token
 from kg.patterns import regex
@@ -45,6 +46,24 @@ def fitting(
         raise Refusal(Status.NOT_UNDERSTOOD, f"没有看懂“{speaker[0]}”是哪个部门，请写上名称")
     if question.ask is Ask.DEPARTMENTS and question.rank and not question.frame.lists:
         raise Refusal(Status.NOT_UNDERSTOOD, "没有看懂比的是哪张清单，请写明配合事项还是收回事项")
+
+
+def loaded_edition(text: str, cues: Cues, lexicon: Lexicon) -> None:
+    """Pass a question about the editions that are loaded.
+
+    Raises:
+        Refusal: another is asked about.
+    """
+    loaded = tuple(lexicon.editions)
+    year = _YEAR.search(text)
+    if year and not any(edition.startswith(year[1]) for edition in loaded):
+        raise Refusal(Status.NOT_FOUND, f"没有载入{year[1]}年的版本", loaded)
+    older = next((c for c in cues.found if c.effect == "edition"), None)
+    if older:
+        raise Refusal(Status.NOT_FOUND, f"没有载入“{older.text}”的版本", loaded)
+
+
+_YEAR = regex(r"(20\d\d) ?(?:年|edition|version|list)")
 
 
 def _beside_left_out(marks: Sequence[Mark], found: Sequence[Token]) -> str:

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from kg.asking.reading.cues import NOT_LISTED, Cues, told_lists
 from kg.asking.reading.heads import Guess, Guesses, compared, turned, with_head
-from kg.asking.reading.kinds import OF_BODIES, fits
+from kg.asking.reading.kinds import OF_BODIES, OF_THESE, fits
 from kg.asking.reading.marks import lacks
 from kg.asking.reading.numbers import comparison
 from kg.asking.reading.operators import RANKED, spending
@@ -47,6 +47,8 @@ def guided(guess: Guess, cues: Cues, items: Sequence[Item]) -> Guess:
         and BODY in {i.key for i in items}
     ):
         kind = turned(heads, "clauses/department")
+    if kind == "departments" and OF_THESE.search(cues.text):
+        kind = turned(heads, "townships")
     if kind in ("duties", "departments") and _parts(items, kind) and cues.has(*_LESS):
         kind = "duties/minus" if kind == "duties" else "departments/minus_departments"
         heads["kind"] = ((kind, 0.6), *heads["kind"])

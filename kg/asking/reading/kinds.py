@@ -52,6 +52,14 @@ _APART = regex(
     "别[处地的]|其[他它余]|本[乡镇地]|独有|只有|单独|only|alone|elsewhere|nobody else|no other"
 )
 _AMONG = regex("乡镇(?:里|中|当中|里面|之中|里头)?[^部门单位局]{0,4}(?:谁|哪家|哪个)")
+OF_THESE = regex(
+    "Ⓣ(?:[、,和与跟及 ]*Ⓣ)+这?(?:[Ⓝ几]个?)?[家地处方](?:里[面头]?|当?中|之中|比)?[,， :：](?![^部门单位局]*(?:部门|单位|局))[^ⓉⒷ]*哪(?:[几些]个?|一?个?|Ⓝ个?)[家地处]"
+)
+"""Of places that were named some are asked for: 甲、乙、丙三家里，是哪几家."""
+_ONE_OF = regex(
+    "Ⓣ(?:和|与|跟|、|还是)Ⓣ[,， ]*(?:这?两[个地家])?哪(?:一?个|边|头|家|里|地)(?!部门|单位|局)"
+)
+"""Two places, and which of them: 甲镇和乙镇，哪一个要配合做."""
 _WHO = regex("^[^乡镇地]*谁[^乡镇地]*[多少][?。 ]*$")
 _HAS_TO = regex(
     "(?:是不是|是否|要不要|用不用|需不需要)(?:也|还)?(?:要|得|需要|该)?[^,，。]*(?:配合|做|办|干)"
@@ -104,6 +112,8 @@ def phrased(kind: str, cues: Cues) -> bool:
     if ending and _NOUNS[ending["noun"]] == kind.split("/", maxsplit=1)[0]:
         return True
     if kind == "boolean/may" and _HAS_TO.search(cues.text):
+        return True
+    if kind == "townships" and (OF_THESE.search(cues.text) or _ONE_OF.search(cues.text)):
         return True
     if kind == "departments" and _WHO.search(cues.text) and cues.has("rank"):
         return True

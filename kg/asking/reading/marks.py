@@ -282,7 +282,8 @@ def plainly(mark: Mark, cues: Cues, kind: str, parts: Parts, *, quoted: bool) ->
     """A topic that is no word of a name, unless the question speaks of names or of a kind of act."""
     if mark.item.key != TOPIC:
         return mark
-    if mark.role in ("clauses", "all") and _OWN_CLAUSES.search(cues.text):
+    own = cues.has("side:township") and cues.has("where:clauses")
+    if mark.role in ("clauses", "all") and (own or _OWN_CLAUSES.search(cues.text)):
         return replace(mark, role="township_clauses")
     one = (
         kind.split("/", maxsplit=1)[0] in ("departments", "clauses", "lists", "boolean")

@@ -1,12 +1,16 @@
-"""Numbers: bounds and places, by the words beside a number."""
+"""Numbers: bounds and places, by the words beside a number; stated totals (甲镇30项配合事项里) are checked and set aside."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
-from kg.asking.frame import Bounds
+from kg.asking.frame import LIST_NAMES, Bounds, Frame, Question, Refusal, Status
+from kg.asking.planning.plan import Planner
+from kg.asking.reading.marks import Mark
 from kg.asking.reading.tokens import NUMBER, Item
+from kg.patterns import regex
 
 _LEFT = (
     ("<=", "不超过|不多于|至多|最多|顶多|不高于|不大于|at most|no more than|up to"),
@@ -57,3 +61,42 @@ def bounds(op: str, number: int) -> Bounds:
         "<": (0, max(0, number - 1)),
         "<=": (0, number),
     }[op]
+
+
+_LONG = regex("(?:个|大)?[项条件](?:的)?(?:基本|配合|收回|上收|主责|被?上级(?:部门)?收回|履职)")
+"""What follows a number that says how long a list is: 30项配合履职事项."""
+_SHORTEST = 5
+"""A list is longer than that: 同一条配合事项 is one row."""
+_PART = regex("[前后头末第哪有少多超于到近约足过是为][ ]?$")
+"""What before a number says that it is another's: 前30项, 少于30项, 有30项."""
+
+
+def counted(
+    marks: Sequence[Mark], items: Sequence[Item], question: Question, planner: Planner
+) -> list[Mark]:
+    """The marks without numbers that say how many duties the lists asked about have.
+
+    Raises:
+        Refusal: a number says so and is wrong; the right one is told.
+    """
+    kept = []
+    for mark in marks:
+        if not _is_total(mark, items):
+            kept.append(mark)
+            continue
+        frame = question.other if question.relation == "of" and question.other else question.frame
+        whole = replace(Frame(), lists=frame.lists, townships=frame.townships, places=frame.places)
+        total = planner.count(whole, 0).total
+        if total != mark.number:
+            lists = "、".join(LIST_NAMES[kind] for kind in frame.lists) or "清单"
+            told = f"所问的{lists}有 {total} 项，不是 {mark.number} 项，请核对"
+            raise Refusal(Status.NOT_UNDERSTOOD, told)
+    return kept
+
+
+def _is_total(mark: Mark, items: Sequence[Item]) -> bool:
+    if mark.item.key != NUMBER or mark.role != "none" or (mark.number or 0) < _SHORTEST:
+        return False
+    after = "".join(item.key for item in items[mark.at + 1 : mark.at + 12])
+    before = "".join(item.key for item in items[max(0, mark.at - 2) : mark.at])
+    return bool(_LONG.match(after)) and not _PART.search(before)

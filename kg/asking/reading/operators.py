@@ -69,6 +69,8 @@ def spent(effect: str, guess: Guess, cues: Cues) -> bool:
         return True
     if effect == "compare" and guess.best("rank") and _AMONG.search(cues.text):
         return True
+    if effect == "only" and guess.best("rank").endswith("from"):
+        return True  # second place only
     if effect == "negation" and guess.best("cond").startswith("discontinued"):
         return True  # 直接不干了、也没写承接部门
     kinds, conditions, roles = _SPENT_BY[effect]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -30,7 +30,7 @@ from kg.asking.reading.certainty import (
 )
 from kg.asking.reading.cues import Cues, CueTable, plain, told_lists
 from kg.asking.reading.duties import Duties, Said
-from kg.asking.reading.fitting import fitting
+from kg.asking.reading.fitting import fitting, loaded_edition
 from kg.asking.reading.guiding import guided
 from kg.asking.reading.heads import Guess, Model, compared, with_head
 from kg.asking.reading.leftovers import leftovers, unread
@@ -46,6 +46,7 @@ from kg.asking.reading.marks import (
     plainly,
 )
 from kg.asking.reading.nets import Nets
+from kg.asking.reading.numbers import counted
 from kg.asking.reading.tagging import (
     Surroundings,
     Tagger,
@@ -63,12 +64,13 @@ from kg.asking.reading.telling import (
     UNTOLD,
     asked_last,
     awaited,
+    beside_names,
     is_story,
     nobody,
     timed,
     told_kind,
 )
-from kg.asking.reading.tokens import PLACES, TOPIC, Token, skeleton, tokens
+from kg.asking.reading.tokens import PLACES, TOPIC, skeleton, tokens
 from kg.asking.spans import Span
 from kg.asking.topics import Topics
 from kg.meaning.sayings.listening import listener
@@ -133,7 +135,7 @@ class Reader:
         items = skeleton(found, topical)
         text = plain(items)
         cues = Cues(self._cues.find(text), text)
-        whole = _beside_names(found)
+        whole = beside_names(found)
         if not cues.asks and self._cues.outside(whole):
             cues.effects.add("outside")
         if cues.has("outside") and is_story(whole) and not self._cues.outside(asked_last(whole)):
@@ -161,10 +163,19 @@ class Reader:
         first = next((m.at for m, is_quoted in zip(sorted_, quoted, strict=True) if is_quoted), 0)
         for m, is_quoted in zip(sorted_, quoted, strict=True):
             if is_quoted or not (meant and m.item.key == TOPIC and cues.values("where")):
-                told.append(plainly(m, cues, kind, self._parts, quoted=is_quoted))
+                read = plainly(m, cues, kind, self._parts, quoted=is_quoted)
+                told.append(
+                    read if is_quoted or self._is_word(read) else replace(read, role="topic")
+                )
             elif m.at > first:  # the phrase “12月底” in the entries on farm machinery
                 told.append(replace(m, role="topic"))
         return Trace(found, topical, items, guess, told, cues)
+
+    def _is_word(self, mark: Mark) -> bool:
+        """Whether a mark is no sentence of words that the lists lack: such a one means a duty."""
+        words = cleaned(mark.text)
+        found = mark.role not in ("all", "clauses") or len(words) <= _WORD or words.isascii()
+        return found or self._text.has(words)
 
     def _said(self, text: str) -> bool:
         """Whether the lists say these words."""
@@ -179,8 +190,8 @@ class Reader:
         trace = self.trace(text)
         self._known(trace)
         nothing_left_out(trace.marks)
-        self._edition(text, trace)
-        whole = _beside_names(trace.tokens).strip()
+        loaded_edition(text, trace.cues, self._lexicon)
+        whole = beside_names(trace.tokens).strip()
         if self._cues.outside(whole, "writing"):
             raise Refusal(
                 Status.OUT_OF_SCOPE,
@@ -213,7 +224,12 @@ class Reader:
         if question.relation != "both":
             unused(trace)
             certain(trace.guess, question, trace.cues)
-            used(trace.marks, trace.items, question, story)
+            used(
+                counted(trace.marks, trace.items, question, self._planner),
+                trace.items,
+                question,
+                story,
+            )
             fitting(trace.marks, trace.tokens, question, self._lexicon)
         demand(question, trace)
         if question.relation != "both":
@@ -262,16 +278,6 @@ class Reader:
             for t in ((iri,) if iri in known else self._lexicon.townships_in(iri))
         ]
         return [known[t].name for t in dict.fromkeys(inside)] or None
-
-    def _edition(self, text: str, trace: Trace) -> None:
-        """Refuse a question about an edition that is not loaded."""
-        loaded = self._lexicon.editions
-        year = _YEAR.search(text)
-        if year and not any(edition.startswith(year[1]) for edition in loaded):
-            raise Refusal(Status.NOT_FOUND, f"没有载入{year[1]}年的版本", tuple(loaded))
-        older = next((c for c in trace.cues.found if c.effect == "edition"), None)
-        if older:
-            raise Refusal(Status.NOT_FOUND, f"没有载入“{older.text}”的版本", tuple(loaded))
 
     def _known_words(self, question: Question, text: str) -> None:
         """Refuse to look for a whole sentence's words that the lists do not have."""
@@ -324,9 +330,8 @@ class Reader:
     def _found(self, question: Question, trace: Trace, text: str, whole: str) -> Question:
         """The question with its topic resolved, where it has one or needs one."""
         frame = question.frame
-        if (
-            frame.topic and frame.numbers and len(frame.lists) == 1
-        ):  # 配合40那一项，名单收齐以后往哪儿报
+        # 配合40那一项，名单收齐以后往哪儿报
+        if frame.topic and frame.numbers and len(frame.lists) == 1:
             frame = replace(frame, topic="")
             question = replace(question, frame=frame)
         needs = question.ask in (Ask.CLAUSES, Ask.LISTS) or (
@@ -376,10 +381,6 @@ _KNOWN = 0.85
 """From this probability on the duty a story means tells what it asks, where its words leave that open."""
 
 
-def _beside_names(found: Sequence[Token]) -> str:
-    return "".join(" " if t.is_mark else t.text for t in found)
-
-
 def _listed(guess: Guess, cues: Cues) -> Guess:
     """The guess with the one list that was named, where rows are asked for and it left that out."""
     told = told_lists(cues)
@@ -397,4 +398,3 @@ _TWO = regex(
 """Several duties are named, each of which is asked about."""
 
 _IDENTITY = regex("(?:我是|我们是|本人是|这里是|我在)[^,，。]*$")
-_YEAR = regex(r"(20\d\d) ?(?:年|edition|version|list)")

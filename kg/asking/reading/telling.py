@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from kg.asking.reading.cues import Cue, Cues, told_lists
-from kg.asking.reading.tokens import BODY, CATEGORY, Item
+from kg.asking.reading.tokens import BODY, CATEGORY, Item, Token
 from kg.patterns import regex
 
 SAYS = 6
@@ -18,6 +18,11 @@ _WORDS = 9
 _CLAUSES = regex(r"[,;!.]\s+\S| (?:and|but|because|since|after|when|while|so) ")
 _CHINESE = regex("[\u4e00-\u9fff]")
 _LATIN = regex("[A-Za-z][A-Za-z'’-]*")
+
+
+def beside_names(found: Sequence[Token]) -> str:
+    """What a question says beside the names in it."""
+    return "".join(" " if token.is_mark else token.text for token in found)
 
 
 def is_story(whole: str) -> bool:

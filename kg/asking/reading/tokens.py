@@ -26,8 +26,8 @@ TOPIC, NUMBER = "Ⓚ", "Ⓝ"
 
 _PIECE = regex(r"[A-Za-z][A-Za-z'’-]*|\d+(?:\.\d+)?|\s+|.", re.DOTALL)
 _QUOTES = {"“": 1, "”": -1, '"': 0, "《": 1, "》": -1}
-_SPOKEN = regex('[“"][^”"]{0,6}不再[^”"]{0,10}[”"]')
-"""Quoted words of the lists themselves: 不再开展 is no duty."""
+_SPOKEN = regex('(?<!写[着有到了])(?<!印着)[“"][^”"]{0,6}不再[^”"]{0,10}[”"]')
+"""Quoted words of the lists themselves: 不再开展 is no duty, unless it is said to be written there."""
 _NUMERALS = "一二两三四五六七八九十百"
 _UNITS = "个项条类名家位成份张件部地样句点步处次号款种宗桩"
 

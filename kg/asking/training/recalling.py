@@ -9,9 +9,11 @@ from __future__ import annotations
 import json
 import random
 from collections import defaultdict
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from kg.asking.training import sorting
@@ -30,8 +32,16 @@ _NO_TALK = ("name", "topic")
 """Kinds of texts that nobody says: names of duties."""
 _ANYWHERE = 0.3
 """Share of the unlisted texts that are asked of all townships."""
-_RUNNER_UP, _UNLISTED = 0.5, 0.3
+_RUNNER_UP, _UNLISTED = 0.5, 1.0
 """How much a Matter counts that is not the first, and one of a text that is on no list."""
+_FOR, _AGAINST = (0.0, None), (None, 0.0)
+_SIGNS = {
+    **dict.fromkeys(("sorted", "sorted_first", "recalled", "recalled_all"), _FOR),
+    **dict.fromkeys(("odds", "ahead", "object_in_row", "words"), _FOR),
+    **dict.fromkeys(("sorted_other", "sorted_elsewhere", "sorted_nowhere"), _AGAINST),
+    **dict.fromkeys(("recalled_other", "unlisted", "unlisted_nearer"), _AGAINST),
+}
+"""Evidence that can only speak for a Matter, or only against it."""
 _SAMPLE = 3
 """Every so many of the texts about the five lists teach what holds of duties nobody spoke of before."""
 _FROM = (0.5, 0.55, 0.6, 0.7)
@@ -72,29 +82,38 @@ def learn(data: Path) -> dict[str, Any]:
     place = {text: at for at, text in enumerate(told)}
     sorted_ = list(told_of(found, graphs.values()))
     held = dict(zip((text for text, _ in sorted_), sorting.held_out(sorted_), strict=True))
-    sorting.teach(sorted_)
+    named = lru_cache(maxsize=None)(sorting.teach(sorted_).sorted)
     own = {text: {at} for text, at in place.items()}
     weights, report = {}, {}
     for kind, rows in (("taught", "five"), ("few", "invented")):  # of these few texts are told
         those = [t for t in texts if t["rows"] in (rows, None)]
-        measured = list(_measured(those, {rows: graphs[rows]}, memory, own, held))
+        measured = list(_measured(those, {rows: graphs[rows]}, memory, own, held, named))
         weights[kind], chances = _fitted(measured)
         report[kind] = _figures(measured, chances)
     alike: dict[tuple[str, ...], set[int]] = defaultdict(set)
     for text, names_ in sorted_:
         if text in place:
             alike[names_].add(place[text])
+    listed = {t["text"] for t in texts if t["right"]}
+    # A text that is listed elsewhere alone is known for what it is: that speaks against every row here.
     strange = {
-        text: alike[names_] if names_ else own[text] for text, names_ in sorted_ if text in own
+        text: alike[names_] if names_ and text in listed else own[text]
+        for text, names_ in sorted_
+        if text in own
     }
     classes = dict(sorted_)
     others = {
-        text: tuple(s for s in found_ if not s.names or s.names != classes[text])
+        text: tuple(
+            s for s in found_ if not s.names or text not in listed or s.names != classes[text]
+        )
         for text, found_ in held.items()
     }
-    some = [t for n, t in enumerate(texts) if t["rows"] != "five" or n % _SAMPLE == 0]
-    measured = list(_measured(some, graphs, memory, strange, others))
-    weights["untaught"], chances = _fitted(measured)
+    some = [
+        t for n, t in enumerate(texts) if t["rows"] != "five" or n % _SAMPLE == 0 or not t["right"]
+    ]
+    unnamed = {text: names_ for text, names_ in classes.items() if text in listed}
+    measured = list(_measured(some, graphs, memory, strange, others, named, unnamed))
+    weights["untaught"], chances = _fitted(measured, strange=True)
     report["untaught"] = _figures(measured, chances)
     content = {
         "about": "Weights of kg.meaning.sayings.recalling, made by training, not by hand.",
@@ -146,6 +165,8 @@ def _measured(
     memory: Memory,
     but: Mapping[str, Container[int]],
     held: dict[str, tuple[Sort, ...]],
+    named: Callable[[str], Sequence[Sort]],
+    unnamed: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
 ) -> Iterable[Told]:
     pick = random.Random(_SEED)
     meanings = {name: Meaning(graph.meanings) for name, graph in graphs.items()}
@@ -161,7 +182,8 @@ def _measured(
             sorts = held[record["text"]]
             also = recalling.names(recalled, sorts)
             ranked = meanings[name].ranked(record["text"], townships=asked, also=also)
-            kin = recalling.kin(meanings[name], ranked, recalled, sorts, asked)
+            own = unnamed.get(record["text"], ())
+            kin = recalling.kin(ranked, recalled, sorts, named, own)
             right = frozenset(map(_place, record["right"]))
             yield Told(f"{record['kind']}, {name}", right, ranked, recalled, sorts, kin)
 
@@ -176,30 +198,43 @@ def _is_right(told: Told, hits: Iterable[Hit]) -> bool:
     return any((hit.township, hit.list, hit.number) in told.right for hit in hits)
 
 
-def _fitted(measured: list[Told]) -> tuple[dict[str, float], list[list[float]]]:
-    """The weights, and the probability of each Matter of each text."""
-    import numpy as np
-    from sklearn.linear_model import LogisticRegression
+def _fitted(
+    measured: list[Told], strange: bool = False
+) -> tuple[dict[str, float], list[list[float]]]:
+    """The weights, and the probability of each Matter of each text.
 
-    x, y, w = [], [], []
+    A logistic regression whose weights have the sign that their evidence must have. ``strange``: of
+    Matters only that are no duty that words are known of.
+    """
+    import numpy as np
+    from scipy.optimize import minimize
+
+    x, y, w, used = [], [], [], []
     names: list[str] = []
     for told in measured:
-        for at, (hits, values) in enumerate(
-            zip(
-                told.ranked,
-                recalling.evidence(told.ranked, told.recalled, told.sorts, told.kin),
-                strict=True,
-            )
-        ):
+        found = recalling.evidence(told.ranked, told.recalled, told.sorts, told.kin)
+        for at, (hits, values) in enumerate(zip(told.ranked, found, strict=True)):
             names = list(values)
-            x.append(list(values.values()))
-            y.append(_is_right(told, hits))
+            x.append([*values.values(), 1.0])
+            y.append(float(_is_right(told, hits)))
             w.append((_RUNNER_UP if at else 1.0) * (1.0 if told.right else _UNLISTED))
-    model = LogisticRegression(C=1.0, max_iter=3000)
-    model.fit(np.array(x), np.array(y), sample_weight=np.array(w))
-    chances = iter(model.predict_proba(np.array(x))[:, 1])
-    weights = {n: round(float(v), 3) for n, v in zip(names, model.coef_[0], strict=True)}
-    weights["bias"] = round(float(model.intercept_[0]), 3)
+            known = strange and recalling.akin(hits, told.sorts, told.recalled, told.kin)
+            used.append(not known)
+    every = np.array(x)
+    rows, right, weight = every[used], np.array(y)[used], np.array(w)[used]
+
+    def loss(own: Any) -> tuple[float, Any]:
+        odds = rows @ own
+        chance = 1 / (1 + np.exp(-odds))
+        kept = np.append(own[:-1], 0.0)
+        total = (weight * (np.logaddexp(0, odds) - right * odds)).sum() + kept @ kept / 2
+        return float(total), rows.T @ (weight * (chance - right)) + kept
+
+    bounds = [*(_SIGNS.get(name, (None, None)) for name in names), (None, None)]
+    start = np.zeros(every.shape[1])
+    own = minimize(loss, start, jac=True, bounds=bounds, method="L-BFGS-B").x
+    chances = iter(1 / (1 + np.exp(-(every @ own))))
+    weights = {n: round(float(v), 3) for n, v in zip([*names, "bias"], own, strict=True)}
     return weights, [[float(next(chances)) for _ in told.ranked] for told in measured]
 
 

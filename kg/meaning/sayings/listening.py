@@ -33,6 +33,10 @@ class Listener:
         """The duties that a text sorts under, the likeliest first; a notice is asked of every township."""
         return self._sorter.sorted(text)
 
+    @lru_cache(maxsize=16384)  # noqa: B019 -- as above; the names of rows come up again and again
+    def _named(self, name: str) -> tuple[Sort, ...]:
+        return self._sorter.sorted(name)
+
     def choices(
         self,
         meaning: Meaning,
@@ -45,7 +49,7 @@ class Listener:
         recalled, sorts = self._memory.recall(text), self.sorted(text)
         also = names(recalled, sorts)
         ranked = meaning.ranked(text, townships=townships, lists=lists, also=also)
-        near = kin(meaning, ranked, recalled, sorts, townships, lists)
+        near = kin(ranked, recalled, sorts, self._named)
         return self._judge.choices(ranked, recalled, sorts, near)
 
 

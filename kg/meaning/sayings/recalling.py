@@ -24,7 +24,6 @@ from kg.meaning.words import common, function_words
 from kg.weights import Weights, write
 
 if TYPE_CHECKING:
-    from kg.meaning.meaning import Meaning
     from kg.meaning.rows import Hit
 
 TOLD = Path(__file__).with_name("told.bin")
@@ -32,9 +31,13 @@ WEIGHTS = Path(__file__).with_name("recalling.json")
 
 _NEAREST = 12
 _KIN = 2
+_NAMED = 3
+"""Names of a Matter that are sorted, and duties that each of them may be."""
 _LEAST = 0.12
 _NEAR = 0.16
 _LIKELY = 4
+_NAMES, _SPOKEN_FOR = 3, -0.5
+"""How many names of a duty are looked for whose words the text clearly has."""
 _ALIKE = 0.3
 """Names that share less are not much like each other."""
 
@@ -42,7 +45,7 @@ _SAME = 0.55
 """Names that share so much are those of one duty: it need not be looked for by its meaning."""
 
 Kin = Mapping[str, Mapping[str, float]]
-"""Names of duties of other lists: the Matters that each may be here, with their probabilities."""
+"""Names of duties of other lists: the Matters that each may be here, and how much speaks for it."""
 
 Recalled = Sequence[tuple[float, str]]
 """How near what was said before is, and the name of its row; empty where it was on no list."""
@@ -134,8 +137,12 @@ def _weight(gram: str, holders: int, texts: int) -> float:
 def names(recalled: Recalled, sorts: Sequence[Sort] = ()) -> tuple[str, ...]:
     """The names of rows that near texts were about, and of those a text sorts under."""
     near = dict.fromkeys(name for score, name in recalled if name and score >= _NEAR)
-    likely = [one.names for one in sorts[:_LIKELY] if one.names]
-    return tuple(dict.fromkeys((*tuple(near)[:2], *(found[0] for found in likely))))
+    likely = [
+        name
+        for one in sorts[:_LIKELY]
+        for name in one.names[: _NAMES if one.value > _SPOKEN_FOR else 1]
+    ]
+    return tuple(dict.fromkeys((*tuple(near)[:2], *likely)))
 
 
 def _grams(text: str) -> set[str]:
@@ -164,19 +171,33 @@ def _alike(first: str, second: str) -> float:
 
 
 def kin(
-    meaning: Meaning,
     ranked: Sequence[Sequence[Hit]],
     recalled: Recalled,
     sorts: Sequence[Sort],
-    townships: Collection[str] | None = None,
-    lists: Collection[str] | None = None,
+    sorted_: Callable[[str], Sequence[Sort]],
+    but: Collection[str] = (),
 ) -> Kin:
-    """What the likeliest duties are here that have no row of nearly their name: those of other lists."""
+    """What the likeliest duties are here that have no row of nearly their name: those of other lists.
+
+    A row is of the duty that its own name sorts under (``sorted_``), while learning but for some.
+    """
     said = [one.names[0] for one in sorts[:_KIN] if one.names]
     said += list(dict.fromkeys(name for near, name in recalled if name and near >= _NEAR))[:_KIN]
     here = {hit.name for hits in ranked for hit in hits[:6]}
-    strange = (n for n in dict.fromkeys(said) if not any(_alike(n, h) >= _SAME for h in here))
-    return {name: meaning.kin(name, townships=townships, lists=lists) for name in strange}
+    strange = [n for n in dict.fromkeys(said) if not any(_alike(n, h) >= _SAME for h in here)]
+    if not strange:
+        return {}
+    found: dict[str, dict[str, float]] = {name: {} for name in strange}
+    for hits in ranked:
+        matter = hits[0].matter
+        for own in list(dict.fromkeys(hit.name for hit in hits))[:_NAMED]:
+            for one in sorted_(own)[:_NAMED]:
+                strength = min(1.0, one.value + 1)
+                for name in strange:
+                    if name in one.names and name not in but:
+                        kept = found[name]
+                        kept[matter] = max(kept.get(matter, 0.0), strength)
+    return found
 
 
 def support(
@@ -234,12 +255,26 @@ class Judge:
         found = []
         for hits, values in zip(ranked, evidence(ranked, recalled, sorts, kin), strict=True):
             texts = max(self._taught.get(hit.name, 0) for hit in hits)
-            kind = "taught" if texts >= MANY else "few" if texts else "untaught"
+            known = bool(texts) or akin(hits, sorts, recalled, kin)
+            kind = "taught" if texts >= MANY else "few" if known else "untaught"
             weights = self._weights[kind]
             value = weights["bias"] + sum(weights.get(n, 0.0) * v for n, v in values.items())
             probability = 1 / (1 + math.exp(-max(-30.0, min(30.0, value))))
             found.append(Choice(tuple(hits), round(probability, 4)))
         return sorted(found, key=lambda one: (-one.probability, one.hits[0].key))
+
+
+def akin(hits: Sequence[Hit], sorts: Sequence[Sort], recalled: Recalled, kin: Kin) -> bool:
+    """Whether a Matter is one of the duties, of whatever list, that a text's words are known of."""
+    said = [one.names for one in sorts[:_LIKELY] if one.names]
+    said += [(name,) for _, name in recalled[:_LIKELY] if name]
+    own = [hit.name for hit in hits[:6]]
+    matter = hits[0].matter
+    return any(
+        kin.get(names_[0], _NOTHING).get(matter, 0.0) >= _SAME
+        or any(_alike(name, one) >= _SAME for name in names_ for one in own)
+        for names_ in said
+    )
 
 
 def sorted_under(

@@ -28,7 +28,7 @@ def search(graph: Graph, visit: Visit) -> Page:
     """Duties whose name, clauses or way of working have every word of ``text``."""
     if visit.get("name"):
         return _name(graph, visit)
-    text = visit.get("text", 200)
+    text = visit.get("text", 200) or visit.get("q", 200)
     kind, township, field = (visit.get(name, 100) for name in ("list", "township", "field"))
     names = {d["township_code"]: d["township"] for d in graph.documents}
     hits = engines.search(graph, text, FIELDS, _MOST) if text else []

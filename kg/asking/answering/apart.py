@@ -1,0 +1,61 @@
+"""Apart: what is asked of each of several places or bodies (分别, 各自) is answered for one after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from kg.asking.answering.context import Context, Handler
+from kg.asking.answers import EVIDENCE_LIMIT, Answer, answered
+from kg.asking.frame import Question
+
+
+def apart(handler: Handler, context: Context, question: Question, understood: str) -> Answer:
+    """The answers of every place together, each place's own told in the text.
+
+    Raises:
+        Refusal: one of the places has no answer.
+    """
+    parts = [
+        (label, handler(context, one, understood)) for label, one in _questions(context, question)
+    ]
+    values = [value for _, part in parts for value in part.answer]
+    rows = [row for _, part in parts for row in part.evidence]
+    return answered(
+        "",
+        question.ask,
+        list(_once(values)),
+        understood=understood,
+        text="\n".join(f"{label}：{part.text}" for label, part in parts),
+        evidence=list(_once(rows))[:EVIDENCE_LIMIT],
+        total=sum(part.evidence_total for _, part in parts),
+        sparql="\n".join(f"# {label}\n{part.sparql}" for label, part in parts),
+    )
+
+
+def _questions(context: Context, question: Question) -> Iterable[tuple[str, Question]]:
+    """(name, question) of each place or body that is named, or of every township."""
+    frame, lexicon = question.frame, context.lexicon
+    if len(frame.bodies) > 1 and len((*frame.townships, *frame.places)) < 2:
+        for ref in frame.bodies:
+            named = replace(frame, bodies=(ref,), joint=False)
+            yield ref.text, replace(question, each=False, frame=named)
+        return
+    if frame.places and not frame.townships:
+        for place in frame.places:
+            named = replace(frame, places=(place,))
+            yield lexicon.places[place].label, replace(question, each=False, frame=named)
+        return
+    for township in frame.townships or lexicon.townships:
+        named = replace(frame, townships=(township,), places=())
+        yield lexicon.townships[township].name, replace(question, each=False, frame=named)
+
+
+def _once(found: Iterable[Any]) -> Iterable[Any]:
+    seen = set()
+    for one in found:
+        key = one["iri"] if isinstance(one, Mapping) else one
+        if key not in seen:
+            seen.add(key)
+            yield one

@@ -1,0 +1,120 @@
+"""How offices and people of every region write: stated totals, columns in quotes, places as 家, dialects."""
+
+from __future__ import annotations
+
+import csv
+
+import pytest
+
+from kg.asking.engine import Asker
+from kg.asking.frame import Status
+from kg.asking.normal import Normaliser
+from kg.asking.shapes import branches
+from kg.resources import folder
+from kg.store.graph import Graph
+from kg.vocabulary.loading import load
+
+
+@pytest.fixture(scope="module")
+def asker(graph: Graph) -> Asker:
+    return Asker(graph)
+
+
+@pytest.fixture(scope="module")
+def normal() -> Normaliser:
+    return Normaliser(load(None))
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("东城镇102项配合履职事项中，只对应一个上级部门的占百分之多少？取整", 75),
+        ("五份清单里写着“不再开展此项工作”的合计有几项？", 2),
+        ("庙尔沟乡配合清单，只看乡里那一侧的配合职责，条款写到“台账”的有几项", 2),
+        ("东城镇配合清单“对应上级部门”一栏出现县水利局的有几条", 9),
+    ],
+)
+def test_what_goes_with_a_figure_is_read(question: str, expected: int, asker: Asker) -> None:
+    answer = asker.ask(question)
+    assert (answer.status, answer.answer) == (Status.ANSWERED, expected), answer.text
+
+
+def test_a_total_that_is_wrong_is_told_with_the_right_one(asker: Asker) -> None:
+    answer = asker.ask("东城镇99项配合履职事项中，只对应一个上级部门的占百分之多少？")
+    assert answer.status is Status.NOT_UNDERSTOOD
+    assert "102" in answer.text
+    assert "99" in answer.text
+
+
+def test_places_that_are_named_and_asked_for_as_houses_are_townships(asker: Asker) -> None:
+    answer = asker.ask("东城镇、六户地镇、西北湾镇三家里，收养登记已经被收回的是哪几家")
+    assert answer.to_json()["type"] == "townships"
+    assert len(answer.answer) == 3
+
+
+@pytest.mark.parametrize(
+    ("question", "alone"),
+    [
+        (
+            "东城镇、六户地镇收回事项最多的部门各是谁",
+            ["东城镇收回事项最多的部门是谁", "六户地镇收回事项最多的部门是谁"],
+        ),
+        (
+            "木垒县公安局、木垒县民政局派给东城镇的配合事项最多的类别分别是什么",
+            [
+                "木垒县公安局派给东城镇的配合事项最多的类别是什么",
+                "木垒县民政局派给东城镇的配合事项最多的类别是什么",
+            ],
+        ),
+    ],
+)
+def test_the_first_of_each_is_the_first_of_every_one(
+    question: str, alone: list[str], asker: Asker
+) -> None:
+    answer = asker.ask(question)
+    assert answer.status is Status.ANSWERED, answer.text
+    assert set(answer.answer) == {one for own in alone for one in asker.ask(own).answer}
+
+
+def test_a_body_of_a_county_counts_where_its_townships_are(asker: Asker) -> None:
+    answer = asker.ask("木垒县公安局派给东城镇的配合事项，是不是比奇台县公安局派给西北湾镇的更多？")
+    counts = [
+        asker.ask(f"{county}公安局派给{town}的配合事项有多少项").answer
+        for county, town in (("木垒县", "东城镇"), ("奇台县", "西北湾镇"))
+    ]
+    assert answer.answer is (counts[0] > counts[1]), answer.text
+    assert str(counts[0]) in answer.text
+
+
+@pytest.mark.parametrize(
+    ("question", "count"),
+    [
+        (
+            "Among the market supervision cooperation duties of Xibeiwan Town, which have more than one department?",
+            2,
+        ),
+        ("Second place only: which department took back the second most duties from Dongcheng?", 1),
+        (
+            "How many cooperation duties in Xibeiwan name the culture, sports, radio, TV and tourism bureau?",
+            None,
+        ),
+    ],
+)
+def test_english_names_of_kinds_and_places_in_an_order_are_read(
+    question: str, count: int | None, asker: Asker
+) -> None:
+    answer = asker.ask(question)
+    assert answer.status is Status.ANSWERED, answer.text
+    assert answer.answer if count is None else len(answer.answer) == count
+
+
+def test_words_of_dialects_become_those_of_the_standard_language(normal: Normaliser) -> None:
+    with (folder("vocabulary") / "dialect.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    for row in rows:
+        assert any(word in row["example"] for word in row["written"].split(";")), row
+        assert row["standard"] in normal(row["example"]), row
+
+
+def test_a_power_company_is_known_by_its_grid_and_county() -> None:
+    assert branches(["国网某省电力公司某某县供电公司"]) == {"国网某某县供电公司"}
