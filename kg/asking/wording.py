@@ -247,4 +247,5 @@ def number(value: float, question: Question, total: int) -> str:
 def yes_no(value: bool, rows: Sequence[Row]) -> str:
     """Yes or no in words, with the rows it rests on."""
     told = "；".join(f"{where(row)}“{row.name}”" for row in rows[:_SHOWN])
-    return f"{'是' if value else '否'} ({'yes' if value else 'no'})：{told}"
+    verdict = f"{'是' if value else '否'} ({'yes' if value else 'no'})"
+    return f"{verdict}：{told}" if told else verdict

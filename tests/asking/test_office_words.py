@@ -9,6 +9,8 @@ import pytest
 from kg.asking.engine import Asker
 from kg.asking.frame import Status
 from kg.asking.normal import Normaliser
+from kg.asking.reading.cues import CueTable
+from kg.asking.reading.telling import told_first
 from kg.asking.shapes import branches
 from kg.resources import folder
 from kg.store.graph import Graph
@@ -106,6 +108,44 @@ def test_english_names_of_kinds_and_places_in_an_order_are_read(
     answer = asker.ask(question)
     assert answer.status is Status.ANSWERED, answer.text
     assert answer.answer if count is None else len(answer.answer) == count
+
+
+@pytest.mark.parametrize(
+    ("question", "same"),
+    [
+        (
+            "东城镇、六户地镇都把收养登记收回了，喀拉亚尕奇乡的收回清单里有没有这一项？",
+            "喀拉亚尕奇乡的收回清单里有没有收养登记这一项？",
+        ),
+        (
+            "木垒县农业农村局名下，要东城镇配合的和已经从镇上收回的，全部列出来",
+            None,
+        ),
+        ("东城镇要报给县水利局的配合事项有哪些", None),
+        (
+            "残疾人证管理这一项，部门里没有民政局的是哪几个乡镇？",
+            None,
+        ),
+    ],
+)
+def test_each_part_of_a_sentence_has_its_own_meaning(
+    question: str, same: str | None, asker: Asker
+) -> None:
+    answer = asker.ask(question)
+    assert answer.status is Status.ANSWERED, answer.text
+    if same:
+        assert answer.answer == asker.ask(same).answer
+    elif answer.to_json()["type"] == "townships":
+        assert set(answer.answer) < {t.name for t in asker.lexicon.townships.values()}
+    else:
+        lists = {row["list"] for row in answer.answer}
+        assert lists == ({"cooperation", "reclaimed"} if "收回" in question else {"cooperation"})
+
+
+def test_a_story_is_heard_without_the_clause_that_only_asks() -> None:
+    asking = CueTable(load(None)).asking_words
+    assert told_first("楼上天天漏水,物业不管,这种事该找哪个部门", asking) == "楼上天天漏水,物业不管"
+    assert told_first("楼上天天漏水,消防那边不来", asking) == "楼上天天漏水,消防那边不来"
 
 
 def test_words_of_dialects_become_those_of_the_standard_language(normal: Normaliser) -> None:

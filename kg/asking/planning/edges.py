@@ -67,6 +67,12 @@ class Edges:
             for row in self._graph.rows(Bound(query.format(iris(batch))))
         }
 
+    def reporting(self, bodies: Collection[str]) -> set[str]:
+        """The duties in which a township reports to one of these bodies."""
+        query = f"""SELECT DISTINCT ?duty WHERE {{ VALUES ?body {{ {iris(tuple(bodies))} }}
+          ?clause :reportsTo ?body ; a :TownshipClause ; :clauseOf ?duty }}"""
+        return {row["duty"] for row in self._graph.rows(Bound(query))} if bodies else set()
+
     def township_clauses(self, duties: Sequence[str]) -> Counter[str]:
         """Duty → how many clauses the township has in it."""
         query = "SELECT ?duty ?c WHERE {{ VALUES ?duty {{ {} }} ?c a :TownshipClause ; :clauseOf ?duty }}"

@@ -20,7 +20,8 @@ from kg.asking.frame import (
 from kg.asking.lexicon import Lexicon
 from kg.asking.reading.cues import PER_DUTY, Cues
 from kg.asking.reading.heads import Guess, compared
-from kg.asking.reading.marks import Parts, Sorted, lacks, of_question
+from kg.asking.reading.kinds import OWN_PART
+from kg.asking.reading.marks import Parts, Sorted, having, of_question
 from kg.asking.reading.numbers import bounds, comparison
 from kg.asking.reading.tagging import cleaned, joined
 from kg.asking.reading.tokens import NUMBER, TOPIC, Item
@@ -54,6 +55,7 @@ class Assembler:
         self._parts = parts
         self._lexicon = lexicon
         self._own_side = False
+        self._apart: set[str] = set()
 
     def question(
         self, guess: Guess, sorted_marks: Sorted, items: Sequence[Item], cues: Cues
@@ -65,7 +67,8 @@ class Assembler:
         """
         kind = guess.best("kind").split("/")
         learned = guess.best("kind") == "clauses/township" and guess.sure("kind") >= _SIDED
-        self._own_side = learned or cues.has("side:township")
+        told = cues.has("side:township") and not OWN_PART.search(cues.text)
+        self._own_side = learned or told
         ask = Ask(kind[0])
         parts = kind[1:]
         relation = next((r for r in _RELATIONS if r in parts), "")
@@ -90,7 +93,7 @@ class Assembler:
                     clauses=frame.clauses,
                     discontinued=frame.discontinued,
                 )
-        several = _several(items, sorted_marks, cues)
+        several = having(items, sorted_marks, cues)
         if several and ask in (Ask.DUTIES, Ask.NUMBER) and parts[:1] in ([], ["duties"], ["minus"]):
             base, in_all, in_none = several
             frame = replace(
@@ -112,6 +115,7 @@ class Assembler:
             ask, frame, other=other, relation=_RELATIONS.get(relation, "of" if two else "")
         )
         bodies = sorted_marks.bodies
+        self._apart = {m.text for m in sorted_marks.all if _BESIDES.search(_left(items, m.at))}
         if ask is Ask.NUMBER:
             count = parts[0].replace("duties", "")
             if count in ("average", "departments") and PER_DUTY.search(cues.text):
@@ -166,7 +170,8 @@ class Assembler:
             actors = () if self._own_side else every
             return replace(question, actors=actors, side=side, frame=bare, excluded=())
         if question.parties == "together":
-            frame = replace(frame, bodies=every, joint=len(every) > 1)
+            with_ = tuple(ref for ref in every if ref.text not in self._apart) or every
+            frame = replace(frame, bodies=with_, joint=len(with_) > 1)
             excluded = tuple(b for r in every for b in r.bodies)
             return replace(question, frame=frame, excluded=excluded)
         spare = bodies("asks") or bodies("acts") or bodies("who")
@@ -358,22 +363,13 @@ _SIDED = 0.9
 
 _MEANT = regex("^(?:[A-Za-z'’-]+ +)+(?=[\u4e00-\u9fff]{2})")
 """English words before Chinese ones to be found only lead to them: the string 物业."""
+_BESIDES = regex("(?:除了?|除开|除去|besides|apart from|other than|except)(?: the)? ?$")
+"""What stands before a body that is left out, though it is there: 除了公安局还有谁."""
 _MARK = {SpanKind.TOWNSHIP: "Ⓣ"}
 
 
-def _several(
-    items: Sequence[Item], s: Sorted, cues: Cues
-) -> tuple[str, tuple[str, ...], tuple[str, ...]] | None:
-    """甲和乙都有、丙没有: the first township, those that have it too, those that have not.
-
-    Only where three or more are named and some of them are said to have not.
-    """
-    named = [m for m in s.all if m.span and m.span.kind is SpanKind.TOWNSHIP and m.span.iris]
-    have = [m.span.iris[0] for m in named if m.span and not lacks(items, m.at)]
-    have_not = [m.span.iris[0] for m in named if m.span and lacks(items, m.at)]
-    if len(named) < 3 or not have or not have_not or not cues.has("negation", "exclusion"):
-        return None
-    return have[0], tuple(have[1:]), tuple(have_not)
+def _left(items: Sequence[Item], at: int) -> str:
+    return "".join(item.key for item in items[max(0, at - 12) : at])
 
 
 def _both(items: Sequence[Item], frame: Frame, cues: Cues) -> tuple[Frame, Frame] | None:

@@ -50,7 +50,7 @@ _DOUBTFUL = "没有把握看懂问的是什么，请换个说法或说得更短"
 _WORD = 12
 """Characters of a word that is looked for in the lists."""
 _WHOLE = regex(
-    r"^(?:of )?(?:the )?(?:loaded )?(?:个|份|家)?(?:试点|已载入的?|loaded )?(?:基本|配合|收回|上收)?(?:履职)?(?:事项)?(?:乡镇|镇|乡|清单|地|县市|townships?|towns?|lists?|places?)"
+    r"^(?:of )?(?:the )?(?:loaded )?(?:个|份|家|张)?(?:试点|已载入的?|loaded )?(?:基本|配合|收回|上收)?(?:履职)?(?:事项)?(?:乡镇|镇|乡|清单|地|县市|townships?|towns?|lists?|places?)"
 )
 _ASKS_WHOLE = (Ask.DEPARTMENTS, Ask.CLAUSES, Ask.LISTS, Ask.BOOLEAN)
 
@@ -161,6 +161,7 @@ def _numbers(question: Question) -> set[int]:
                 len(frame.bodies),
                 len(frame.in_all),
                 len(frame.in_none),
+                len((*frame.townships, *frame.in_all, *frame.in_none)),
             }
     if question.rank is not None:
         found |= {question.rank.number, question.rank.start}

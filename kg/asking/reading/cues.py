@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kg.asking.reading.tokens import NUMBER, Item, Token
@@ -41,7 +42,11 @@ class CueTable:
             VocabularyError: it has a mistake.
         """
         self._by_first: dict[str, list[tuple[str, str]]] = {}
+        self._tail: set[str] = set()
         for _, row in read_table(vocabulary.folders, "cues", COLUMNS, 2):
+            if row["effect"] == "tail":  # these tell nothing where they stand among others
+                self._tail.update(filter(None, row["phrases"].split(";")))
+                continue
             for phrase in filter(None, row["phrases"].split(";")):
                 for said in dict.fromkeys((phrase, phrase.replace("哪一", f"哪{NUMBER}"))):
                     self._by_first.setdefault(said[0], []).append((said, row["effect"]))
@@ -55,6 +60,12 @@ class CueTable:
             for phrase, effect in found
             if effect == "generic"
         )
+
+    @cached_property
+    def asking_words(self) -> re.Pattern[str]:
+        """The words of a clause that only asks who is responsible: 这种事该找哪个部门."""
+        words = sorted(self._tail, key=lambda word: (-len(word), word))
+        return re.compile("|".join(map(re.escape, words)))
 
     @property
     def listed(self) -> frozenset[str]:

@@ -41,10 +41,14 @@ _WORDS, _ASIDE = 4, 12
 
 @frozen
 class Said:
-    """What a question says about a duty: the tagged runs, and the sentence without names."""
+    """What a question says about a duty: the tagged runs, and the sentence without names.
+
+    ``told`` is a story without the clauses that only ask.
+    """
 
     runs: tuple[str, ...]
     whole: str
+    told: str = ""
     reclaimed: bool = False
     narrated: bool = False
     several: bool = False
@@ -259,7 +263,7 @@ class Duties:
         )
         acted = ask is Ask.BOOLEAN and len(said.whole) > len(said.topic)  # 还能对烧秸秆的开罚单吗
         texts: tuple[str, ...] = (
-            (said.whole, said.topic)
+            (said.told or said.whole, said.topic)
             if said.narrated or acted
             else ("" if aside else said.topic, said.whole)
         )

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from kg.asking.frame import Ask, Question, Refusal, Status
 from kg.asking.lexicon import Lexicon
+from kg.asking.planning.plan import Planner
 from kg.asking.reading.cues import Cues
 from kg.asking.reading.marks import Mark
-from kg.asking.reading.tokens import BODY, CATEGORY, PLACES, TOPIC, Token
+from kg.asking.reading.tokens import BODY, CATEGORY, PLACES, TOPIC, Item, Token
+from kg.asking.rows import order
 from kg.patterns import regex
 
 _OF_ROWS = (Ask.DUTIES, Ask.NUMBER, Ask.TOWNSHIPS, Ask.CATEGORIES)
@@ -64,6 +67,59 @@ def loaded_edition(text: str, cues: Cues, lexicon: Lexicon) -> None:
 
 
 _YEAR = regex(r"(20\d\d) ?(?:年|edition|version|list)")
+
+
+def of_both(question: Question, text: str) -> Question:
+    """The question, rows that two townships both have (甲、乙两边都要做的) being those of both."""
+    frame = question.frame
+    alone = question.ask is Ask.DUTIES and not (question.other or question.rank or frame.topic)
+    if not alone or len(frame.townships) != 1 or len(frame.in_all) != 1 or frame.in_none:
+        return question
+    if not _BOTH_SIDES.search(text):
+        return question
+    other = replace(frame, townships=frame.in_all, in_all=())
+    return replace(question, frame=replace(frame, in_all=()), other=other, relation="both")
+
+
+_BOTH_SIDES = regex(
+    "两[边地家头处]|两个?(?:乡|镇|乡镇|街道|地方)|双方|两份|both (?:towns|townships|of them|lists|sides)"
+)
+
+
+def receiving(
+    question: Question, marks: Sequence[Mark], items: Sequence[Item], planner: Planner
+) -> Question:
+    """The question, a body that the township reports to (要报给某局的事项) limiting the rows as such."""
+    frame = question.frame
+    if question.ask not in (Ask.DUTIES, Ask.NUMBER) or question.other or frame.topic:
+        return question
+    told = {
+        mark.span.iris
+        for mark in marks
+        if mark.span and mark.item.key == BODY and _REPORTED.search(_left(items, mark.at))
+    }
+    to = tuple(ref for ref in frame.bodies if ref.bodies in told)
+    if not to:
+        return question
+    rest = tuple(ref for ref in frame.bodies if ref not in to)
+    bodies = {body for ref in to for body in planner.bodies(ref, frame)}
+    rows = tuple(sorted(planner.edges.reporting(bodies), key=order))
+    names = "、".join(ref.text for ref in to)
+    return replace(
+        question,
+        frame=replace(frame, bodies=rest, joint=frame.joint and len(rest) > 1, rows=rows),
+        notes=(*question.notes, f"只算乡镇职责写明报给{names}的"),
+    )
+
+
+_REPORTED = regex(
+    "(?:上报|报送|报告|汇报|反馈|送交|报)(?:情况|信息|材料|结果|数据)?(?:给|到|至|往)?(?:了|过)?$|向$"
+)
+"""What stands before a body that is reported to: 要报给县农业农村局的."""
+
+
+def _left(items: Sequence[Item], at: int) -> str:
+    return "".join(item.key for item in items[max(0, at - 8) : at])
 
 
 def _beside_left_out(marks: Sequence[Mark], found: Sequence[Token]) -> str:

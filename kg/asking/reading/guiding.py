@@ -16,7 +16,7 @@ from kg.asking.reading.heads import Guess, Guesses, compared, turned, with_head
 from kg.asking.reading.kinds import OF_BODIES, OF_THESE, fits
 from kg.asking.reading.marks import lacks
 from kg.asking.reading.numbers import comparison
-from kg.asking.reading.operators import RANKED, spending
+from kg.asking.reading.operators import RANKED, any_of, spending
 from kg.asking.reading.positions import positioned
 from kg.asking.reading.sharing import shared
 from kg.asking.reading.tokens import BODY, NUMBER, PLACES, TOPIC, Item
@@ -49,6 +49,10 @@ def guided(guess: Guess, cues: Cues, items: Sequence[Item]) -> Guess:
         kind = turned(heads, "clauses/department")
     if kind == "departments" and OF_THESE.search(cues.text):
         kind = turned(heads, "townships")
+    if kind == "townships/negate" and any(
+        item.key == BODY and _LEFT_OUT.search(_before(items, n)) for n, item in enumerate(items)
+    ):
+        kind = turned(heads, "townships")  # 部门里没有民政局的: the body is what is not there
     if kind in ("duties", "departments") and _parts(items, kind) and cues.has(*_LESS):
         kind = "duties/minus" if kind == "duties" else "departments/minus_departments"
         heads["kind"] = ((kind, 0.6), *heads["kind"])
@@ -61,7 +65,7 @@ def guided(guess: Guess, cues: Cues, items: Sequence[Item]) -> Guess:
     heads["lists"], heads["lists2"] = _lists(heads["lists"], heads["lists2"], kind, cues, items)
     heads["cond"] = _weighted(heads["cond"], lambda label: _condition(label, cues, kind))
     heads["rank"] = _weighted(heads["rank"], lambda label: _rank(label, cues, kind))
-    heads["any"] = _weighted(heads["any"], lambda label: _any(label, cues))
+    heads["any"] = _weighted(heads["any"], lambda label: any_of(label, cues))
     roles = tuple(
         _weighted(found, lambda role, at=at: _role(role, at, cues, items, kind)) if found else found  # type: ignore[misc]
         for at, found in enumerate(guess.roles)
@@ -186,18 +190,6 @@ def _condition(label: str, cues: Cues, kind: str) -> float:
         if part.endswith("=1") and not cues.has("only", "exactly"):
             weight *= _AGAINST
     return weight
-
-
-_BOTH = regex("同时|既|都有|都写|一起|both|and also|as well as")
-_EITHER = regex("或|任一|任何一|之一|合起来|either| or ")
-
-
-def _any(label: str, cues: Cues) -> float:
-    """One of several bodies is enough where that is said, and not where all are said to be needed."""
-    both, either = bool(_BOTH.search(cues.text)), bool(_EITHER.search(cues.text))
-    if both is either:
-        return 1.0
-    return 1.0 if (label == "any") is either else _AGAINST
 
 
 _LEAST = regex(
@@ -326,6 +318,10 @@ def _denied(items: Sequence[Item], at: int) -> bool:
     )
 
 
+_TOO = regex("(?:那边|这边|那里|里|的?清单[里上中]?)?也")
+"""What follows a place that has the same: 乙镇也有."""
+
+
 def _role(role: str, at: int, cues: Cues, items: Sequence[Item], kind: str) -> float:
     key = items[at].key
     bare = role.rstrip("+2|")
@@ -373,7 +369,8 @@ def _role(role: str, at: int, cues: Cues, items: Sequence[Item], kind: str) -> f
     if bare == "without" and key == BODY:
         return 1.0 if _denied(items, at) else _AGAINST**2
     if key == BODY and _LEFT_OUT.search(left):
-        return 1.0 if bare in ("without", "except") else 0.01
+        left_out = ("without", "except") if kind.startswith("departments") else ("without",)
+        return 1.0 if bare in left_out else 0.01
     if bare in ("without", "not") or bare.startswith("not-"):
         return 1.0 if _denied(items, at) else _AGAINST**2
     if bare in ("none", "except") and key == BODY:
@@ -392,6 +389,9 @@ def _role(role: str, at: int, cues: Cues, items: Sequence[Item], kind: str) -> f
             return 1.0
         if where and not cues.has(f"where:{where}"):
             return _AGAINST if where == "all" else _AGAINST**2
+    several = sum(item.key in PLACES for item in items) > 1
+    if key in PLACES and kind in ("duties", "number/duties") and several and _TOO.match(right):
+        return 1.0 if bare == "in_all" else _AGAINST  # 甲镇有哪些是乙镇也有的
     if bare in ("in_all", "in_none"):
         if not kind.startswith(("duties", "number/duties")):
             return _AGAINST

@@ -57,9 +57,14 @@ OF_THESE = regex(
 )
 """Of places that were named some are asked for: 甲、乙、丙三家里，是哪几家."""
 _ONE_OF = regex(
-    "Ⓣ(?:和|与|跟|、|还是)Ⓣ[,， ]*(?:这?两[个地家])?哪(?:一?个|边|头|家|里|地)(?!部门|单位|局)"
+    "Ⓣ(?:(?:和|与|跟|、|还是)Ⓣ)+[,， ]*(?:这?[两几Ⓝ][个地家])?(?:当中|之中|里面?|中)?的?哪(?:[一Ⓝ]?个|边|头|家|里|地)(?!部门|单位|局)"
 )
 """Two places, and which of them: 甲镇和乙镇，哪一个要配合做."""
+_TAKEN = regex("(?:是不是|是否|有没有)[^,，?？]{0,8}(?:收回|收走|上收)")
+"""Whether it was taken back, in so many words."""
+OWN_PART = regex("Ⓑ(?:在Ⓣ)?[^ⓉⒷ乡镇街我,，]{0,14}自己(?:要|该|得)?(?:做|干|负责|承担|管)")
+"""A body's own part: 某局在某项工作里自己要做什么."""
+_LIST_WORDS = regex("哪|还是|什么|啥|清单|属于|算|which|what|list|or ")
 _WHO = regex("^[^乡镇地]*谁[^乡镇地]*[多少][?。 ]*$")
 _HAS_TO = regex(
     "(?:是不是|是否|要不要|用不用|需不需要)(?:也|还)?(?:要|得|需要|该)?[^,，。]*(?:配合|做|办|干)"
@@ -112,6 +117,8 @@ def phrased(kind: str, cues: Cues) -> bool:
     if ending and _NOUNS[ending["noun"]] == kind.split("/", maxsplit=1)[0]:
         return True
     if kind == "boolean/may" and _HAS_TO.search(cues.text):
+        return True
+    if kind == "boolean/reclaimed" and _TAKEN.search(cues.text):
         return True
     if kind == "townships" and (OF_THESE.search(cues.text) or _ONE_OF.search(cues.text)):
         return True
@@ -186,8 +193,13 @@ def fits(kind: str, cues: Cues, items: Sequence[Item]) -> float:
         weight *= 2000.0 if cues.has("outside") else 0.1 if wanted else 0.5
         if not cues.has("outside") and (told_lists(cues) or BODY in {i.key for i in items}):
             weight *= _DOUBTED
-    if kind == "clauses/department" and cues.has("side:township"):
+    own = OWN_PART.search(cues.text)
+    if kind == "clauses/township" and own:
+        weight *= _AGAINST
+    if kind == "clauses/department" and cues.has("side:township") and not own:
         weight *= _AGAINST**2
+    if kind == "lists" and cues.has("yesno") and not _LIST_WORDS.search(cues.text):
+        weight *= _AGAINST  # 是不是还由镇上自己批
     if kind == "clauses/township" and cues.has("side:department"):
         weight *= _AGAINST**2
     if kind == "duties" and {BODY, TOPIC} <= {i.key for i in items} and _PART.search(cues.text):

@@ -225,6 +225,42 @@ class Sorted:
         return tuple(dict.fromkeys(iri for iris in found for iri in iris))
 
 
+def having(
+    items: Sequence[Item], s: Sorted, cues: Cues
+) -> tuple[str, tuple[str, ...], tuple[str, ...]] | None:
+    """甲和乙都有、丙没有: the first township, those that have it too, those that have not.
+
+    Only where three or more are named and some of them are said to have not.
+    """
+    named = [m for m in s.all if m.span and m.span.kind is SpanKind.TOWNSHIP and m.span.iris]
+    have = [m.span.iris[0] for m in named if m.span and not lacks(items, m.at)]
+    have_not = [m.span.iris[0] for m in named if m.span and lacks(items, m.at)]
+    if len(named) < 3 or not have or not have_not or not cues.has("negation", "exclusion"):
+        return None
+    return have[0], tuple(have[1:]), tuple(have_not)
+
+
+def of_one_matter(made: Sequence[Mark], items: Sequence[Item]) -> list[Mark]:
+    """The marks of a question about one matter, of places those that the asking clause has.
+
+    采伐审批在甲、乙都收回了,丙的收回清单里有没有: what is told of the others is no place asked about.
+    """
+    places = [m for m in made if m.item.key in PLACES]
+    ends = [n for n, item in enumerate(items) if item.key in ",，;；。"]
+    starts = [0, *(n + 1 for n in ends)]
+    for first, last in zip(starts, [*ends, len(items)], strict=True):
+        said = "".join(item.key for item in items[first:last])
+        here = [m for m in places if first <= m.at < last]
+        if here and len(here) < len(places) and _WHETHER.search(said):
+            before = "".join(item.key for item in items[:first])
+            if places[0].at < first and not _ASKING.search(before) and _TOLD.search(before):
+                return [m for m in made if m not in places or m in here]
+    return list(made)
+
+
+_WHETHER = regex("有没有|是不是|是否|有无|在不在|能不能|要不要|[吗么嘛][?？]?$|呢[?？]?$")
+_TOLD = regex("都|已经?|收回了|是配合|是基本|有这|不用|取消了")
+"""What a clause says that only tells how it is elsewhere."""
 _ENDS = frozenset(".。!！?？;；")
 _ASKING = regex(
     "谁|哪|什么|啥|怎么|多少|几|\\b(?:what|which|who|whom|how|list|show|tell|quote|give)\\b",

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kg.asking.reading.cues import NOT_LISTED, Cues
+from kg.asking.frame import LISTS
+from kg.asking.reading.cues import NOT_LISTED, Cues, told_lists
 from kg.asking.reading.heads import Guess, compared, with_head, with_role
 from kg.asking.reading.tokens import BODY, CATEGORY, NUMBER, PLACES, TOPIC, Item
 from kg.patterns import regex
@@ -53,6 +54,8 @@ _AMONG = regex(
 )
 """Places named to be ranked: 甲镇、乙镇、丙乡三家比，最多的是谁."""
 
+_BODIES_ALL = regex("Ⓑ(?:(?:和|与|跟|、|及)Ⓑ)+[^ⓉⓅⒷ,，]{0,4}(?:都|全)")
+
 _LIKELY = 0.005
 """So likely a reading must have been learned to be, that an operator makes it so."""
 
@@ -69,6 +72,8 @@ def spent(effect: str, guess: Guess, cues: Cues) -> bool:
         return True
     if effect == "compare" and guess.best("rank") and _AMONG.search(cues.text):
         return True
+    if effect == "allof" and _BODIES_ALL.search(cues.text):
+        return True  # 公安局和住建局都列了: the bodies, not the places
     if effect == "only" and guess.best("rank").endswith("from"):
         return True  # second place only
     if effect == "negation" and guess.best("cond").startswith("discontinued"):
@@ -99,7 +104,7 @@ def spending(guess: Guess, cues: Cues, items: Sequence[Item]) -> Guess:
             found = guess.heads["kind"]
             if dict(found).get("townships/negate", 0.0) < _LIKELY:
                 continue  # a story's little word: 老板说自己不小心
-            odds = round(sum(p for label, p in found if label.startswith("townships")), 4)
+            odds = round(min(1.0, sum(p for label, p in found if label.startswith("townships"))), 4)
             rest = tuple(one for one in found if one[0] != "townships/negate")
             guess = replace(
                 guess, heads={**guess.heads, "kind": (("townships/negate", odds), *rest)}
@@ -142,3 +147,35 @@ def _simple(guess: Guess) -> bool:
     return guess.best("kind") == "departments" and not (
         guess.best("lists") or guess.best("cond") or guess.best("rank")
     )
+
+
+_EACH_LIST = regex(
+    "(?:配合|基本)[^,，。没不未非除]{0,8}(?:和|与|及|、|以及|还有|加上?)[^,，。没不未非除]{0,8}(?:收回|收走|上收|配合)"
+    "|(?:收回|收走|上收)[^,，。没不未非除]{0,8}(?:和|与|及|、|以及|还有|加上?)[^,，。没不未非除]{0,8}(?:配合|基本)"
+)
+"""Two lists that are asked for in one breath: 要配合的和已经收回的."""
+
+
+def listed(guess: Guess, cues: Cues) -> Guess:
+    """The guess with the one list that was named, where rows are asked for and it left that out."""
+    told = told_lists(cues)
+    kind = guess.best("kind")
+    have = {*guess.best("lists").split("+")}
+    asked = kind.startswith(("duties", "number", "townships", "categories")) and not compared(kind)
+    several = len(told) > 1 and not (kind.startswith("duties") and _EACH_LIST.search(cues.text))
+    if not told or several or not asked or told <= have or "-" in kind:
+        return guess
+    return with_head(guess, "lists", "+".join(one for one in LISTS if one in told))
+
+
+_UNLIKELY = 0.02
+_BOTH = regex("同时|既|都有|都写|都列|都挂|都在|都参与|都出现|一起|both|and also|as well as")
+_EITHER_ONE = regex("或|任一|任何一|之一|合起来|either| or ")
+
+
+def any_of(label: str, cues: Cues) -> float:
+    """One of several bodies is enough where that is said, and not where all are said to be needed."""
+    both, either = bool(_BOTH.search(cues.text)), bool(_EITHER_ONE.search(cues.text))
+    if both is either:
+        return 1.0
+    return 1.0 if (label == "any") is either else _UNLIKELY

@@ -28,11 +28,11 @@ from kg.asking.reading.certainty import (
     unused,
     used,
 )
-from kg.asking.reading.cues import Cues, CueTable, plain, told_lists
+from kg.asking.reading.cues import Cues, CueTable, plain
 from kg.asking.reading.duties import Duties, Said
-from kg.asking.reading.fitting import fitting, loaded_edition
+from kg.asking.reading.fitting import fitting, loaded_edition, of_both, receiving
 from kg.asking.reading.guiding import guided
-from kg.asking.reading.heads import Guess, Model, compared, with_head
+from kg.asking.reading.heads import Model, compared
 from kg.asking.reading.leftovers import leftovers, unread
 from kg.asking.reading.marks import (
     Mark,
@@ -42,11 +42,13 @@ from kg.asking.reading.marks import (
     in_quotes,
     marks,
     nothing_left_out,
+    of_one_matter,
     placed,
     plainly,
 )
 from kg.asking.reading.nets import Nets
 from kg.asking.reading.numbers import counted
+from kg.asking.reading.operators import listed
 from kg.asking.reading.tagging import (
     Surroundings,
     Tagger,
@@ -68,6 +70,7 @@ from kg.asking.reading.telling import (
     is_story,
     nobody,
     timed,
+    told_first,
     told_kind,
 )
 from kg.asking.reading.tokens import PLACES, TOPIC, skeleton, tokens
@@ -141,12 +144,14 @@ class Reader:
         if cues.has("outside") and is_story(whole) and not self._cues.outside(asked_last(whole)):
             cues.effects.discard("outside")  # 一下雪路就没人推……这是谁的活: the weather is told
         guess = guided(self._model.guess(items), cues, items)
-        guess = _listed(guess, cues)
+        guess = listed(guess, cues)
         kind = guess.best("kind")
         relation = compared(kind)
         sorted_ = marks(items, found, guess, relation, relation and "percent" not in kind)
         if kind.split("/")[0] not in ("duties", "number"):
             sorted_ = placed(sorted_)
+        if kind.startswith(("boolean", "lists")) and kind != "boolean/more":
+            sorted_ = of_one_matter(sorted_, items)
         generic = self._cues.generic
         places = [p for m in sorted_ if m.span and m.item.key in PLACES for p in m.span.iris]
         inside = {len(self._lexicon.townships_in(place)) for place in places}
@@ -239,6 +244,8 @@ class Reader:
             question = replace(question, test="convenes")
         if question.test in ("leads", "convenes", "sole") and not question.asker:
             raise Refusal(Status.NOT_UNDERSTOOD, "没有看懂问的是哪个部门")
+        question = of_both(question, text)
+        question = receiving(question, trace.marks, trace.items, self._planner)
         question = limited(self._found(question, trace, text, whole), whole, self._meaning)
         rest: tuple[str, ...] = ()
         if not (story and question.frame.rows):
@@ -261,7 +268,8 @@ class Reader:
         kind = told_kind(trace.cues, trace.items)
         if not kind or self._cues.outside(asked_last(whole)):
             return trace
-        choices = listener().choices(self._meaning(), whole, townships=self._named(trace))
+        told = told_first(whole, self._cues.asking_words)
+        choices = listener().choices(self._meaning(), told, townships=self._named(trace))
         if not choices or choices[0].probability < _KNOWN:
             return trace
         heads = {**guess.heads, "kind": ((kind, _KNOWN), *guess.heads["kind"])}
@@ -352,7 +360,8 @@ class Reader:
         several = trace.cues.has("each") or bool(_TWO.search(text))
         if question.english:
             whole = " ".join(_OF_LISTS.sub(" ", whole).split())
-        said = Said(runs, whole, bool(_RECLAIM.search(text)), told, several)
+        heard = told_first(whole, self._cues.asking_words) if told else ""
+        said = Said(runs, whole, heard, bool(_RECLAIM.search(text)), told, several)
         return self._duties.resolved(question, said)
 
     @staticmethod
@@ -379,17 +388,6 @@ _WORD = 6
 """Characters of a word that is looked for; longer ones are a sentence."""
 _KNOWN = 0.85
 """From this probability on the duty a story means tells what it asks, where its words leave that open."""
-
-
-def _listed(guess: Guess, cues: Cues) -> Guess:
-    """The guess with the one list that was named, where rows are asked for and it left that out."""
-    told = told_lists(cues)
-    kind = guess.best("kind")
-    have = {*guess.best("lists").split("+")}
-    asked = kind.startswith(("duties", "number", "townships", "categories")) and not compared(kind)
-    if len(told) != 1 or not asked or told <= have or "-" in kind:
-        return guess
-    return with_head(guess, "lists", next(iter(told)))
 
 
 _TWO = regex(

@@ -42,6 +42,22 @@ def asked_last(whole: str) -> str:
     return parts[-1] if parts else whole
 
 
+def told_first(whole: str, asking: re.Pattern[str]) -> str:
+    """A story without its last clauses, where these only ask: …,想举报,该找谁.
+
+    ``asking`` are the words that ask who is responsible and tell nothing.
+    """
+    parts = [part.strip() for part in _BREATHS.split(whole) if part.strip()]
+    while len(parts) > 1 and not _CONTENT.search(asking.sub("", parts[-1])):
+        parts.pop()
+    told = ",".join(parts)
+    return told if len(_CHINESE.findall(told)) >= _TOLD else whole
+
+
+_TOLD = 6
+"""Characters of a story that are left, where its question is not listened to."""
+_BREATHS = regex(r"[,，。.;；!！?？\s]+")
+_CONTENT = regex("[\u4e00-\u9fff]{2}|[A-Za-z]{3}")
 _WHERE = regex("(?:我们?|咱们?|在)?(?:这边|那边|这里|那里|这块|这儿|这头|的|人)?")
 """Where it is, said at last beside a name: 望潮街道这边."""
 _PAUSES = regex("[,，。.;；!！?？]")
@@ -145,6 +161,6 @@ def nobody(whole: str) -> bool:
 
 
 _NOBODY = regex(
-    "没有?人(?:来)?(?:[管罚查修治问]|处理|整治|过问)(?:一?[管罚查修治])?了?(?:吗|么|嘛|呢|啊)?[?。! ]*$"
+    "没有?人(?:来)?(?:[管罚查修治问]|处理|整治|过问)(?:一?[管罚查修治])?了?(?:(?:吗|么|嘛|呢|啊)?[?。! ]*$|(?:吗|么|嘛)[,，?？])"
 )
 """Whoever complains that nobody does anything asks who should: 没人罚吗."""
