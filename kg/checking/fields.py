@@ -6,13 +6,18 @@ called, when and under which number is no task.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 
 from kg.checking.items import items
 from kg.frozen import frozen
 from kg.patterns import regex
 
-_LABEL = regex(r"(?:^|(?<=[\n\s;；。】\]]))【?(?P<label>[\u4e00-\u9fff]{2,6})】?\s*[:：]")
+_LABEL = regex(
+    r"(?:^|(?<=[\n\s;；。】\]]))(?:[【\[](?P<boxed>[\u4e00-\u9fff]{2,6})[】\]]\s*[:：]?"
+    r"|【?(?P<label>[\u4e00-\u9fff]{2,6})】?\s*[:：])"
+)
+"""诉求内容:, 【诉求】, [备注]"""
 _HEAD = regex(
     r"(?:^|(?<=\n))[【\[(][^】\])\n]{0,12}(?:工单|热线|12345|督办|诉求|转办|语音)[^】\])\n]{0,8}[】\])]"
 )
@@ -23,10 +28,14 @@ _LONG = 20
 
 @frozen
 class Told:
-    """A text without its labels and the fields that are no task, and the fields that say how."""
+    """A text without its labels and the fields that are no task, and the fields that say how.
+
+    ``form``: whether it is one, with a field of contents.
+    """
 
     text: str
     how: tuple[str, ...]
+    form: bool = False
 
 
 def told(text: str, labels: Mapping[str, Sequence[str]], asks: Callable[[str], bool]) -> Told:
@@ -35,15 +44,15 @@ def told(text: str, labels: Mapping[str, Sequence[str]], asks: Callable[[str], b
         return Told(text, ())
     text = _HEAD.sub("", text)
     kinds = {label: kind for kind, some in labels.items() for label in some}
-    marks = [m for m in _LABEL.finditer(text) if m["label"] in kinds]
+    marks = [m for m in _LABEL.finditer(text) if _label(m) in kinds]
     if not marks:
         return Told(text, ())
-    contents = any(kinds[m["label"]] == "content" for m in marks)
+    contents = any(kinds[_label(m)] == "content" for m in marks)
     before = text[: marks[0].start()]
     kept, how = [before if not contents or "\n" in before.strip() else ""], []
     for at, mark in enumerate(marks):
         end = marks[at + 1].start() if at + 1 < len(marks) else len(text)
-        kind, value = kinds[mark["label"]], text[mark.end() : end]
+        kind, value = kinds[_label(mark)], text[mark.end() : end]
         first, _, rest = value.partition("\n")
         if kind == "field":
             if len(first) > _LONG and asks(first):
@@ -58,4 +67,8 @@ def told(text: str, labels: Mapping[str, Sequence[str]], asks: Callable[[str], b
             kept.append(f"\n{rest}")
         else:
             kept.append(f"\n{value}")
-    return Told("".join(kept).strip(), tuple(one for one in how if one))
+    return Told("".join(kept).strip(), tuple(one for one in how if one), contents)
+
+
+def _label(mark: re.Match[str]) -> str:
+    return mark["boxed"] or mark["label"]

@@ -29,7 +29,7 @@ _ITEM_STYLES: tuple[tuple[str, str], ...] = (
     (r"[（(](?P<n>\d{1,2})[）)]\s*[、.．]?", ""),
     (rf"(?P<n>[{CIRCLES}])\s*[、.．]?", CIRCLES),
     (
-        r"第(?P<n>[一二三四五六七八九十])(?:个(?:是|事|呢)?[,，:：]?|条|项|点|件(?:事)?[,，:：]?|，|,|、|：|:|是)\s*",
+        r"[第头](?P<n>[一二三四五六七八九十])(?:个(?:是|事|呢)?[,，:：]?|条|项|点|[件桩样](?:事|是)?[,，:：]?|，|,|、|：|:|是)\s*",
         _CHINESE,
     ),
     (r"其(?P<n>[一二三四五六])[,，:：]", _CHINESE),
@@ -56,7 +56,7 @@ _COMMAS: tuple[tuple[str, str], ...] = (
 )
 """1,做好…: only where a line or sentence begins."""
 _RUN_ON = regex(r"(?<![第每之统唯万专单])(?P<n>[一二三四五六七八九十])(?:是|要(?=.{4}))[,，:：]?")
-_STEM = regex(rf"(?P<n>[{_STEMS}])\s*[、.．:：)）](?=[^{_STEMS}]{{4}})")
+_STEM = regex(rf"[（(]?(?P<n>[{_STEMS}])\s*[、.．:：)）](?=[^{_STEMS}]{{4}})")
 _SPOKEN = regex(r"第(?P<n>[一二三四五六])(?:个|件事|点)(?:是|事|呢|就是)?[,，:：]?(?![月季批年代])")
 _ORDER = ("首先", "其次", "再次", "最后")
 _FIRST = regex(rf"{_BEFORE}(?P<n>首先|其次|再次|最后)[,，:：]?")
@@ -84,7 +84,7 @@ _STOPS = frozenset(",，、:：。；;！!？?")
 BESIDES = regex("[,，]?(?:另外|还有|再一个|再就是|再有|此外|另,)")
 """How a further thing begins."""
 _THINGS = regex(
-    r"(?<=[,，。;；!！?？\s])(?=(?:另外|还有|再一个|再就是|再有|然后那个|然后就是|对了|哦对|第[二三四五六](?:个|件))(?!没|什么|谁))"
+    r"(?<=[,，。;；!！?？\s])(?=(?:另外|还有|再一个|再就是|再有|然后那个|然后就是|对了|哦对|第[二三四五六](?:个|件)|一[个件样](?:事|是)?[,，])(?!没|什么|谁))"
 )
 _RUN = regex("[\u4e00-\u9fff]{40,}")
 _NEXT = regex(
@@ -152,6 +152,9 @@ def _last(piece: str) -> tuple[str, str]:
     head, _, rest = piece.partition("\n")
     if not rest.strip() or _marks(piece):
         return piece, ""
+    if head.startswith("关于") and len(head) <= _SHORT_HEAD:  # a heading: the work follows it
+        body, _, rest = rest.strip().partition("\n")
+        head = f"{head}\n{body}"
     return head, rest.strip()
 
 

@@ -52,7 +52,7 @@ _REQUEST = regex(
     r"请(?!求|示|假|愿)|麻烦|务必|责成|要求|(?:由|让|要)(?:各|你|贵|乡|镇|街道|村|社区)"
 )
 _REFERS = regex(
-    "上述|前述|以上(?!的?级)|该(?:类|项|批|户|处|人|村民|企业|家)|此类|这些|其中|对其|(?<![找])那一?(?:户|家|处|伙)"
+    "上述|前述|以上(?!的?级)|该(?:类|项|批|户|处|人|村民|企业|家)|此类|这些|其中|[为对将由给]其|(?<![找上里村区])那一?(?:户|家|处|伙)"
 )
 """Words that speak of what the sentence before has named: 开具该类证明."""
 _SHORT, _LONG, _HEAD = 10, 400, 8
@@ -60,8 +60,13 @@ _PERHAPS_ANOTHER = regex(
     r"[,，](?=(?:并|同时|还要?|以及)*(?:配合|协助|做好|开展|组织|落实|对|维护|宣传|登记|发放|代收|代办|代销|收取|推销|完成|成立|协调|认购|选派|督促)[^,，]{4})"
 )
 _MOST_PARTS, _MOST_RUNS = 5, 12
+_BRIEF, _SHARED = 20, 2
+"""An item so short speaks of the problem told above where they share so many characters."""
+_STOPPED = frozenset(",。;:、!?的了是在把对请要有人不这那他她它们里上下就也都给让去来着")
+"""Signs, and characters that say nothing of what a text is about."""
 _SEVERAL = 3
 _COMMA = regex("[,，]")
+_SAYS = regex("^(?:会议|会商|领导|局里|局党组)(?:要求|决定|明确|指出|强调|议定|提出)$")
 
 
 def folded(text: str) -> str:
@@ -102,7 +107,7 @@ class Notices:
             return self._talked(chats.asking(said, self._is.asks, self._is.of_township, places))
         text = tables.told(tables.assigned(text, self._is.columns), self._is.columns)
         told = fields.told(text, self._is.labels, self._is.asks)
-        found = self._found(told.text)
+        found = self._found(told.text, form=told.form)
         how = [one for one in told.how if not self._is.by_the_way(one)]
         if len(found) == 1 and how:
             found = [self._task([found[0].text, *how])]
@@ -182,6 +187,8 @@ class Notices:
             sentence = self._spoken(_COUNTED.sub("", sentence.strip()[:_LONG]))
             clauses = [c for c in clauses_of(sentence) if c and not self._is.opening(c)]
             left = self._left("".join(clauses).strip())
+            if self._is.counts(left):
+                continue
             if (len(left) > _SAID or self._is.wants(left)) and not (
                 self._is.by_the_way(left) or self._is.empty(left) or self._is.exhorts(left)
             ):
@@ -203,16 +210,21 @@ class Notices:
                 told.append(sentence)
         return "".join(told)
 
-    def _found(self, text: str) -> list[Task]:
-        """The tasks of a text without the fields of a form."""
+    def _found(self, text: str, *, form: bool = False) -> list[Task]:
+        """The tasks of a text without the fields of a form; ``form``: it is what is left of one."""
         lines = [self._spoken(line.strip()) for line in text.splitlines()]
         kept = [line for line in lines if line and not self._is.furniture(line)]
         titles = [m["task"] for line in kept[:6] if (m := _TITLE.search(line[:_LONG]))]
         body = [line for line in kept if not self._is_title(line)]
         found: list[Task] = []
         bare: list[str] = []
+        lead: list[str] = []
         for item in items("\n".join(body)):
+            if form and item.before_items:
+                lead = [s for s in map(str.strip, sentences_of(item.text)) if s]
             for sentences in self._said(item):
+                if lead and item.marked:
+                    sentences = self._led(lead, sentences)
                 told = "".join(sentences)
                 says = not self._is.bare(told)
                 if found and not item.marked and (not says or self._is.goes_on(told)):
@@ -236,6 +248,18 @@ class Notices:
         for task in found:
             seen.setdefault(task.topic, task)
         return list(seen.values())[:LIMIT]
+
+    @staticmethod
+    def _led(lead: Sequence[str], sentences: list[str]) -> list[str]:
+        """A short item of a form with the sentence of the problem that it speaks of: 对开挖机的人罚款."""
+        said = frozenset("".join(sentences)) - _STOPPED
+        if len("".join(sentences)) > _BRIEF:
+            return sentences
+        shared = [len(said & frozenset(one)) for one in lead]
+        most = max(shared)
+        if most < _SHARED:
+            return sentences
+        return [[one for one, n in zip(lead, shared, strict=True) if n == most][-1], *sentences]
 
     def _spoken(self, line: str) -> str:
         """A line of a chat, which has blanks for its commas and full stops."""
@@ -266,6 +290,8 @@ class Notices:
         open_end = item.before_items and not item.text.endswith(("。", ";", "!"))
         for number, sentence in enumerate(sentences, 1):
             if self._is.by_the_way(sentence) or self._is.empty(sentence):
+                continue
+            if self._is.counts(sentence):
                 continue
             if listed := self._enumerated(sentence):
                 yield from ([one] for one in listed)
@@ -362,7 +388,9 @@ class Notices:
         task = self._task(sentences)
         if not marked and len(sentences) == 1:
             clauses = [
-                c.strip() for c in _COMMA.split(sentences[0].rpartition(":")[2]) if c.strip()
+                c.strip()
+                for c in _COMMA.split(sentences[0].rpartition(":")[2])
+                if c.strip() and not _SAYS.match(c.strip())
             ]
             if len(clauses) > 1:
                 task = replace(task, runs=tuple(self._task([c]) for c in clauses[:_MOST_RUNS]))
