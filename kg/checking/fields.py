@@ -22,8 +22,16 @@ _HEAD = regex(
     r"(?:^|(?<=\n))[【\[(][^】\])\n]{0,12}(?:工单|热线|12345|督办|诉求|转办|语音)[^】\])\n]{0,8}[】\])]"
 )
 """【12345工单】 says what kind of slip it is."""
+_HANDLING = regex("保密|泄露|隐私|个人信息|回访|满意度|联系来电人|联系市民|情绪")
+"""What a slip says of how to treat who called."""
 _LONG = 20
 """A field of this length that asks for something is a content whatever its label says."""
+
+
+_BRIEF, _SHARED = 20, 2
+"""An item so short speaks of the problem told above where they share so many characters."""
+_STOPPED = frozenset(",。;:、!?的了是在把对请要有人不这那他她它们里上下就也都给让去来着")
+"""Signs, and characters that say nothing of what a text is about."""
 
 
 @frozen
@@ -55,7 +63,7 @@ def told(text: str, labels: Mapping[str, Sequence[str]], asks: Callable[[str], b
         kind, value = kinds[_label(mark)], text[mark.end() : end]
         first, _, rest = value.partition("\n")
         if kind == "field":
-            if len(first) > _LONG and asks(first):
+            if len(first) > _LONG and asks(first) and not _HANDLING.search(first):
                 kept.append(first)
             kept.append(f"\n{rest}")
         elif kind == "how" and sum(item.marked for item in items(value)) > 1:
@@ -72,3 +80,20 @@ def told(text: str, labels: Mapping[str, Sequence[str]], asks: Callable[[str], b
 
 def _label(mark: re.Match[str]) -> str:
     return mark["boxed"] or mark["label"]
+
+
+def led(lead: Sequence[str], sentences: list[str], bare: bool) -> list[str]:
+    """A short item of a form with the sentence of the problem that it speaks of: 对开挖机的人罚款.
+
+    A ``bare`` one, which says nothing of what it is about, with all of the problem: 请去看看,管一管.
+    """
+    if bare:
+        return [*lead, *sentences]
+    said = frozenset("".join(sentences)) - _STOPPED
+    if len("".join(sentences)) > _BRIEF:
+        return sentences
+    shared = [len(said & frozenset(one)) for one in lead]
+    most = max(shared)
+    if most < _SHARED:
+        return sentences
+    return [[one for one, n in zip(lead, shared, strict=True) if n == most][-1], *sentences]

@@ -29,6 +29,7 @@ from kg.checking.items import (
     told_apart,
     topic,
 )
+from kg.checking.letters import SAYS, TITLE, is_title
 from kg.checking.sayings import BODY, Sayings
 from kg.folding import strip_markup
 from kg.frozen import frozen
@@ -40,10 +41,6 @@ LIMIT = 60
 LONGEST = 20_000
 """Characters of a text that are looked at."""
 
-_TITLE = regex(
-    r"(?:关于|有关)(?:印发|转发|下发|请)?《?(?P<task>[^《》\n。；;]{2,80}?)》?的"
-    r"(?:补充|紧急|工作)*(?:通知|函|请示|方案|意见|公告|通报|报告|提示|批复|决定|倡议书?|申请)"
-)
 _GAP = regex(r"(?<=[\u4e00-\u9fff\d”」])\s+(?=[\u4e00-\u9fff“「])")
 _SAID = 5
 _COUNTED = regex(r"^\(?\d{1,2}\)?[,，、.:)]\s*(?=[\u4e00-\u9fff])")
@@ -60,13 +57,8 @@ _PERHAPS_ANOTHER = regex(
     r"[,，](?=(?:并|同时|还要?|以及)*(?:配合|协助|做好|开展|组织|落实|对|维护|宣传|登记|发放|代收|代办|代销|收取|推销|完成|成立|协调|认购|选派|督促)[^,，]{4})"
 )
 _MOST_PARTS, _MOST_RUNS = 5, 12
-_BRIEF, _SHARED = 20, 2
-"""An item so short speaks of the problem told above where they share so many characters."""
-_STOPPED = frozenset(",。;:、!?的了是在把对请要有人不这那他她它们里上下就也都给让去来着")
-"""Signs, and characters that say nothing of what a text is about."""
 _SEVERAL = 3
 _COMMA = regex("[,，]")
-_SAYS = regex("^(?:会议|会商|领导|局里|局党组)(?:要求|决定|明确|指出|强调|议定|提出)$")
 
 
 def folded(text: str) -> str:
@@ -198,10 +190,11 @@ class Notices:
     def _above(self, text: str) -> str:
         """What a text says before it asks: its title and its reasons."""
         told: list[str] = []
-        for line in [one.strip() for one in text.splitlines() if one.strip()][:_HEAD]:
-            if items(line)[0].marked or self._is.greeting(line):
+        above = "".join(one.text for one in items(text)[:1] if not one.marked)
+        for line in [one.strip() for one in above.splitlines() if one.strip()][:_HEAD]:
+            if self._is.greeting(line):
                 continue
-            if title := _TITLE.search(line[:_LONG]):
+            if title := TITLE.search(line[:_LONG]):
                 told.append(title["task"])
                 continue
             for sentence in sentences_of(line[:_LONG]):
@@ -214,8 +207,8 @@ class Notices:
         """The tasks of a text without the fields of a form; ``form``: it is what is left of one."""
         lines = [self._spoken(line.strip()) for line in text.splitlines()]
         kept = [line for line in lines if line and not self._is.furniture(line)]
-        titles = [m["task"] for line in kept[:6] if (m := _TITLE.search(line[:_LONG]))]
-        body = [line for line in kept if not self._is_title(line)]
+        titles = [m["task"] for line in kept[:6] if (m := TITLE.search(line[:_LONG]))]
+        body = [line for line in kept if not is_title(line)]
         found: list[Task] = []
         bare: list[str] = []
         lead: list[str] = []
@@ -224,9 +217,8 @@ class Notices:
                 lead = [s for s in map(str.strip, sentences_of(item.text)) if s]
             for sentences in self._said(item):
                 if lead and item.marked:
-                    sentences = self._led(lead, sentences)
-                told = "".join(sentences)
-                says = not self._is.bare(told)
+                    sentences = fields.led(lead, sentences, self._is.bare("".join(sentences)))
+                says = not self._is.bare(told := "".join(sentences))
                 if found and not item.marked and (not says or self._is.goes_on(told)):
                     found[-1] = self._task([found[-1].text, *sentences])
                 elif says:
@@ -248,18 +240,6 @@ class Notices:
         for task in found:
             seen.setdefault(task.topic, task)
         return list(seen.values())[:LIMIT]
-
-    @staticmethod
-    def _led(lead: Sequence[str], sentences: list[str]) -> list[str]:
-        """A short item of a form with the sentence of the problem that it speaks of: 对开挖机的人罚款."""
-        said = frozenset("".join(sentences)) - _STOPPED
-        if len("".join(sentences)) > _BRIEF:
-            return sentences
-        shared = [len(said & frozenset(one)) for one in lead]
-        most = max(shared)
-        if most < _SHARED:
-            return sentences
-        return [[one for one, n in zip(lead, shared, strict=True) if n == most][-1], *sentences]
 
     def _spoken(self, line: str) -> str:
         """A line of a chat, which has blanks for its commas and full stops."""
@@ -289,9 +269,8 @@ class Notices:
         alone = not item.before_items and not item.after_items
         open_end = item.before_items and not item.text.endswith(("。", ";", "!"))
         for number, sentence in enumerate(sentences, 1):
-            if self._is.by_the_way(sentence) or self._is.empty(sentence):
-                continue
-            if self._is.counts(sentence):
+            told_of = self._is.by_the_way(sentence) or self._is.counts(sentence)
+            if told_of or self._is.empty(sentence):
                 continue
             if listed := self._enumerated(sentence):
                 yield from ([one] for one in listed)
@@ -313,7 +292,7 @@ class Notices:
                     context.append(sentence)
                 skipped = sentence
                 continue
-            if not context and _REFERS.search(sentence):
+            if not context and (_REFERS.search(sentence) or self._is.bare(sentence)):
                 context = [told for told in (skipped or self._lead(asked),) if told]
             yield [*context, sentence]
             context, skipped, asked = [], "", sentence
@@ -390,7 +369,7 @@ class Notices:
             clauses = [
                 c.strip()
                 for c in _COMMA.split(sentences[0].rpartition(":")[2])
-                if c.strip() and not _SAYS.match(c.strip())
+                if c.strip() and not SAYS.match(c.strip())
             ]
             if len(clauses) > 1:
                 task = replace(task, runs=tuple(self._task([c]) for c in clauses[:_MOST_RUNS]))
@@ -406,11 +385,6 @@ class Notices:
         plain = [n for n, c in enumerate(told) if _REQUEST.search(c)]
         first = plain[0] if plain else next((n for n, c in enumerate(told) if self._is.asks(c)), 0)
         return Task(whole[:200], topic("".join(told)), topic("".join(told[first:])))
-
-    @staticmethod
-    def _is_title(line: str) -> bool:
-        match = _TITLE.search(line[:_LONG])
-        return match is not None and len(line) - match.end() <= 12
 
     def sender(self, text: str) -> str:
         """The body that sends the text as it is written there; nothing if it does not say."""

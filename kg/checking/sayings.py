@@ -7,6 +7,16 @@ from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 
+from kg.checking.letters import (
+    ASIDE,
+    CLOSING,
+    COUNTS,
+    HELD,
+    LETTER,
+    OWN_NEED,
+    SIGNED_BY,
+    TOWN_FIRST,
+)
 from kg.meaning.wordset import WordSet
 from kg.patterns import regex
 from kg.resources import folder
@@ -20,7 +30,8 @@ WHEN = regex(
 BODY = "(?:局|委员会|委|办公室|办|中心|大队|支队|法院|检察院|指挥部|专班|公司|联合会|红十字会|工会|协会|站|部|银行|分局|所(?![有在需属以谓得辖]))"
 """How the names of bodies end."""
 
-_LONG, _SAYS, _ZEAL = 200, 5, 2
+_LONG, _SAYS, _ZEAL, _BRIEF = 200, 5, 2, 16
+_THANKS = ("感谢", "谢谢")
 _LIST = regex("[;；]")
 _GREETING = regex(
     r"^致[^。；;！!？?,]{2,30}[:：]$|^[@]?[^。；;！!？?]{0,60}(?:政府|办事处|街道|乡镇|乡|镇|单位|村|社区|成员|领导|部门|同志|书记|主任|们)[)）]?\s*[:：]$"
@@ -32,7 +43,7 @@ _CONTACT = regex(
 _ANNEX = regex(r"^附(?:件|表)?\s*\d{0,2}\s*[:：.．、]|^附件\s*\d*$")
 _DATE_LINE = regex(r"^(?:20\d\d|二[〇○零]..)年.{1,3}月.{1,3}日$")
 _BODY_LINE = regex(
-    rf"^[\u4e00-\u9fff（）()·]{{1,28}}(?:{BODY}|政府|领导小组|队|馆|所|(?:公证|管理|仲裁)处|(?<=[局委办会院])[\u4e00-\u9fff]{{2,6}}[股科处])$"
+    rf"^[\u4e00-\u9fff（）()·]{{1,28}}(?:{BODY}|政府|领导小组|队|馆|所|(?:公证|管理|仲裁)处|支行|分行|营业部|(?<=[局委办会院])[\u4e00-\u9fff]{{2,6}}[股科处])$"
 )
 _BODY_ENDS = frozenset("局会委办心队院部班司站行府组馆所股科处室")
 """The last characters of such lines."""
@@ -44,31 +55,6 @@ _REPORTED = regex(
     "^(?:如|若|对)?(?:有|发现)[^。]{0,18}(?:告诉|报告|反馈|报我|说一声|联系)[^。]{0,8}[。；;]?$"
     "|^(?:对)?(?:拒不|仍不|仍未|逾期|实在)[^,，。]{1,8}的,?(?:一律|要|请)?(?:列出|列个|报|记|造|单独)[^,，。]{0,8}[。；;]?$"
 )
-_SIGNED_BY = regex(r"^[\u4e00-\u9fff]{2,8}[股科部处室站庭组]$")
-"""The section that signs after the name of its body: 某某调查队 住户科."""
-_ASIDE = regex(r"^\((?:附|此件|联系)[^()]*\)$")
-_CLOSING = regex(
-    "^以上(?:各项|各条|事项|工作|任务|几项|内容)?,?(?:请|务必|望)[^,，。]{0,14}(?:办结|办理|落实|完成|报送|反馈|回复|上报|处理)[^,，。]{0,4}$"
-)
-"""以上请在节前一周办结"""
-_LETTER = regex(
-    r"^(?!.*(?:关于|请|[,:。回复来发]函$))[\u4e00-\u9fff\s]{0,24}(?:函|通知书?)$|^(?!.*(?:关于|[,:。]))[\u4e00-\u9fff]{2,20}致[\u4e00-\u9fff]{2,24}的(?:一封)?(?:信|公开信|函)$"
-)
-"""协助执行函, 县水利局致某某乡的一封函: what kind of letter it is."""
-_HELD = regex("^[^。]{0,30}(?:主持)?召开[^。]{0,20}会议?,[^。]*(?:参加|出席|列席)[^,，。]{0,4}[。]?$")
-"""局领导主持召开调度会,各县市负责人参加: that there was a meeting."""
-_COUNTS = regex(
-    "(?:办|做|干|说|讲|交代|布置|安排|通知|落实|提了?|要求)[\u4e00-\u9fff]{0,6}?[几两三四五六][个件样桩项条点](?:小?事情?|活|工作|任务|要求)?(?:事|的)?[。:：;]?$"
-)
-"""要我们办三样: how many things follow."""
-_OWN_NEED = regex(
-    "^(?:因|现)?我(?:局|委|办|院|队|会|处|所|站|科|中心|单位|公司|司)(?:(?!请|[贵你](?:镇|乡|街道)(?!村民|居民|群众))[^。])*需(?:(?!请|[贵你](?:镇|乡|街道)(?!村民|居民|群众))[^。])*[。]?$"
-)
-"""我处办理一案,需要证明…: the sender tells why."""
-_TOWN_FIRST = regex(
-    "^(?:会议要求,|会议明确,|会议决定,|其中,?)?[\u4e00-\u9fff]{2,10}?(?:乡|镇|街道)(?=[\u4e00-\u9fff]{2})"
-)
-"""某某县某某乡摸清…: who is told to, and what."""
 _DATED = regex(r"[\s,，]+(?:(?:20\d\d|二[〇○零]..)年)?.{1,3}月(?:.{1,3}日)?$")
 _WE = "我(?:们|局|委|办|室|队|会|院|部|所|站|科|县|市|中心|单位|公司)"
 _OWN = regex(
@@ -103,7 +89,10 @@ _NO_REQUEST = regex(
 )
 """Words with 请 that ask for nothing."""
 _TO_DO = regex("再?(?:处理|配合|参与|上报|报送?|提供|派人|组织|承担|协助|另行|开展|入户)")
-_MYSELF = regex("^我(?:是|这边是|这里是)[^,，。]{2,20}$")
+_MYSELF = regex(
+    "^我(?:是|这边是|这里是)[^,，。]{2,20}$|^我[\u4e00-\u9fff]{1,10}(?:局|委|办|会|院|队|所|站|中心)的?[\u4e00-\u9fff]{2,3}$"
+)
+"""我是县法院小何, 我农业农村局小周"""
 _TELLS = 10
 _WANTS = regex(
     "一下|一遍|[给发报传交]我|别忘|抓紧|尽快|赶紧|记得|盯[着紧]|[弄做办搞备]好|[弄做办]完|多[搞办讲弄]|罚[他了掉一]|拆[了掉]"
@@ -183,8 +172,8 @@ class Sayings:
             or _GREETING.match(line)
             or _DATE_LINE.match(bare)
             or self.signature(bare)
-            or _ASIDE.match(bare)
-            or _LETTER.match(bare)
+            or ASIDE.match(bare)
+            or LETTER.match(bare)
             or (_NUMBER_OF_DOCUMENT.search(line) and len(line) < 40)
             or _ANNEX.match(line)
             or (_MINUTES.match(bare) and "," not in bare and not self.asks(bare))
@@ -203,9 +192,15 @@ class Sayings:
         return bool(
             not bare
             or (_CONTACT.search(sentence) and len(sentence) < 60)
-            or self._of("drop").match(bare)
-            or _CLOSING.match(bare)
+            or self._dropped(bare)
+            or CLOSING.match(bare)
         )
+
+    def _dropped(self, bare: str) -> bool:
+        """Whether a sentence begins with a phrase that every notice has; 干完 goes on: 干完活没拿到工钱的."""
+        found = self._of("drop").match(bare)
+        short = len(found) <= _ZEAL and found not in _THANKS
+        return bool(found) and not (short and len(bare) > _BRIEF)
 
     def is_body(self, line: str) -> bool:
         """Whether a line is the name of a body and nothing else; townships are asked, not asking."""
@@ -235,7 +230,9 @@ class Sayings:
 
     def counts(self, sentence: str) -> bool:
         """Whether a sentence only says how many things follow, 要我们办三样, or that there was a meeting."""
-        return bool(_COUNTS.search(sentence) or _HELD.match(sentence))
+        *before, last = re.split("[,，]", sentence)
+        many = COUNTS.match(last) and not any(map(self.asks, before))
+        return bool(many or HELD.match(sentence))
 
     def reason(self, sentence: str) -> bool:
         """Whether a sentence only says why."""
@@ -243,7 +240,7 @@ class Sayings:
 
     def asks(self, sentence: str) -> bool:
         """Whether a sentence asks for something to be done."""
-        if _QUESTION.match(sentence) or _OWN_NEED.match(sentence):
+        if _QUESTION.match(sentence) or OWN_NEED.match(sentence):
             return False
         sentence = _NO_REQUEST.sub("", sentence)
         if self._of("reason").match(sentence):
@@ -253,7 +250,7 @@ class Sayings:
         return bool(
             self._of("ask").within(sentence)
             or self._of("start").match(bare)
-            or self.imperative(_TOWN_FIRST.sub("", bare))
+            or self.imperative(TOWN_FIRST.sub("", bare))
             or _MUST.search(sentence)
             or _ASKED.search(sentence)
         )
@@ -296,7 +293,7 @@ class Sayings:
         """Whether a last sentence is the name of who sends the text, with or without a date."""
         bare = _DATED.sub("", sentence.strip("。；;！!，, "))
         body, _, section = bare.partition(" ")
-        signed = bool(section) and bool(_SIGNED_BY.match(section.strip()))
+        signed = bool(section) and bool(SIGNED_BY.match(section.strip()))
         return self.is_body(body if signed else bare) or bool(_SECTION.match(bare))
 
     def exhorts(self, sentence: str) -> bool:

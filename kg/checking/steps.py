@@ -141,3 +141,14 @@ class Steps:
             frozenset().union(*(self.of(clause.text) for clause in form.superior)),
             self.of(form.method),
         )
+
+
+def allowed(kind: str, given: Given, powers: frozenset[str]) -> frozenset[str]:
+    """The steps that a row gives to whoever it is about.
+
+    A power in the name of a cooperation row is the department's where only its clauses have it.
+    """
+    if kind == "cooperation":
+        kept = (given.department & powers) - given.township
+        return (given.name - kept) | given.township
+    return given.name | given.holder

@@ -24,6 +24,10 @@ GUARD, RIVAL_SCORE = 0.07, 0.2
 in meaning whose name has a step that is asked for. Chosen on tasks of authors left out of the
 training: none of theirs that was taken back is allowed."""
 
+SILENT, FAINT = 0.7, 0.15
+"""A reclaimed row about a power that a text does not speak of is the verdict from the one on, and below
+the other does not keep a row from it whose step is asked for: 受理 is asked for, 审批 was taken back."""
+
 ALSO = 0.5
 """A row is meant, too, that is at least so many times as likely as the likeliest of its list; …"""
 OTHERS = 0.3
@@ -84,6 +88,8 @@ def decide(weighing: Weighing) -> Verdict:
     related = tuple(row for row in rest if _shares(row))[:_SHOWN]
     nearest = tuple(rest[:_SHOWN])
     if kind == "reclaimed":
+        if shares[kind] < SILENT and all(row.silent for row in deciding):
+            return Verdict("unclear", (), (), rows[:_SHOWN], nearest, "", "act")
         silent = not any(row.hit.form.departments for row in deciding)
         return Verdict("discontinued" if silent else kind, deciding, others, related, nearest)
     step = next((row.step for row in deciding if row.step), "")
@@ -103,7 +109,8 @@ def _taken(row: Weighed, reclaimed: float) -> bool:
     """Whether a list may mean by this row that the duty was taken back."""
     if row.hit.list != "reclaimed":
         return False
-    likely = reclaimed >= GUARD and row.same >= GUARD / 3
+    silent = row.silent and bool(row.asked) and row.same < FAINT
+    likely = reclaimed >= GUARD and row.same >= GUARD / 3 and not silent
     rival = row.hit.score >= RIVAL_SCORE and not row.unsaid and bool(row.asked & row.given.name)
     return likely or rival
 
