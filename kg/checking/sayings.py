@@ -68,7 +68,7 @@ _ABOVE = regex(
 )
 _OTHERS = regex(
     rf"(?:^|[,，。;；:：])(?:并|同时)?由?[\u4e00-\u9fff]{{0,12}}?{BODY}"
-    "(?:牵头|负责|统一|自行|自己|组织|做好|落实|开展|制定|承担|会同|将|另行|查处|直接|依法|予以|安排|派|来办|来查|去办)"
+    "(?:牵头|负责|统一|自行|自己|组织(?!部)|做好|落实|开展|制定|承担|会同|将|另行|查处|直接|依法|予以|安排|派|来办|来查|去办)"
 )
 _LEAD = ",，。;；:："
 _JOINS = ("参加", "参与", "配合", "协助", "落实", "执行", "按照", "根据", "用好")
@@ -333,6 +333,7 @@ class Sayings:
 
     def others(self, sentence: str) -> bool:
         """Whether it is the sender, or another body, that does it."""
+        sentence = sentence.rstrip(_LEAD)
         if _ELSEWHERE.match(sentence):
             return True
         if self._of("township").within(sentence) or "请" in _NO_REQUEST.sub("", sentence):
