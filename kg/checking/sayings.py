@@ -85,9 +85,9 @@ _OUTCOME = regex(f"[\u4e00-\u9fff]{{2}}(?:{'|'.join(_OUTCOMES)})")
 _DATE_SIGNS, _SENDING = frozenset("月周季旬天日年"), frozenset("报至到向交给函反告")
 _QUESTION = regex("[^,，]*(?:谁|哪|什么|怎么)[^,，]*[?？]$")
 _NO_REQUEST = regex(
-    "申请|邀请|聘请|请示|请求|请假|提请|(?:[局委院队]里?|公司|我们)请(?=第三方|专业|专家|公司|人)"
+    "组织(?=[部科处])|申请|邀请|聘请|请示|请求|请假|提请|(?:[局委院队]里?|公司|我们)请(?=第三方|专业|专家|公司|人)"
 )
-"""Words with 请 that ask for nothing."""
+"""Words with 请 that ask for nothing; 县委组织部 is no 组织."""
 _TO_DO = regex("再?(?:处理|配合|参与|上报|报送?|提供|派人|组织|承担|协助|另行|开展|入户)")
 _MYSELF = regex(
     "^我(?:是|这边是|这里是)[^,，。]{2,20}$|^我[\u4e00-\u9fff]{1,10}(?:局|委|办|会|院|队|所|站|中心)的?[\u4e00-\u9fff]{2,3}$"
@@ -229,10 +229,10 @@ class Sayings:
         return sentence.endswith((":", "：")) or self._of("intro").within(sentence)
 
     def counts(self, sentence: str) -> bool:
-        """Whether a sentence only says how many things follow, 要我们办三样, or that there was a meeting."""
+        """Whether a sentence only says how many things follow, that there was a meeting, or hello."""
         *before, last = re.split("[,，]", sentence)
         many = COUNTS.match(last) and not any(map(self.asks, before))
-        return bool(many or HELD.match(sentence))
+        return bool(many or HELD.match(sentence)) or all(map(self.opening, [*before, last]))
 
     def reason(self, sentence: str) -> bool:
         """Whether a sentence only says why."""

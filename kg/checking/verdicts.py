@@ -28,6 +28,9 @@ SILENT, FAINT = 0.7, 0.15
 """A reclaimed row about a power that a text does not speak of is the verdict from the one on, and below
 the other does not keep a row from it whose step is asked for: 受理 is asked for, 审批 was taken back."""
 
+WEAK, WEAK_SCORE = 0.5, 0.05
+"""No row of less score in meaning is the verdict if it is not at least so likely."""
+
 ALSO = 0.5
 """A row is meant, too, that is at least so many times as likely as the likeliest of its list; …"""
 OTHERS = 0.3
@@ -80,6 +83,8 @@ def decide(weighing: Weighing) -> Verdict:
     kind = max(_LISTS, key=lambda one: shares[one])
     same = [row for row in rows if row.hit.list == kind]
     meant = shares[kind] >= max(ACCEPT, AGAINST_NONE * weighing.none)
+    if same and shares[kind] < WEAK and same[0].hit.score < WEAK_SCORE:
+        meant = False
     if not same or not meant:
         return _unsaid(weighing, reclaimed)
     deciding = tuple(row for row in same if row.same >= ALSO * same[0].same)
@@ -111,7 +116,8 @@ def _taken(row: Weighed, reclaimed: float) -> bool:
         return False
     silent = row.silent and bool(row.asked) and row.same < FAINT
     likely = reclaimed >= GUARD and row.same >= GUARD / 3 and not silent
-    rival = row.hit.score >= RIVAL_SCORE and not row.unsaid and bool(row.asked & row.given.name)
+    same = bool(row.asked & row.given.name) and not row.unsaid and not row.silent
+    rival = row.hit.score >= RIVAL_SCORE and same
     return likely or rival
 
 

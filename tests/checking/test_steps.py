@@ -39,6 +39,10 @@ def test_helping_with_a_power_is_not_having_it(steps: Steps) -> None:
     assert "处罚" in steps.own("对传销人员罚款")
 
 
+def test_going_to_a_market_is_not_going_to_an_office(steps: Steps) -> None:
+    assert "处罚" in steps.own("到市场上对摊贩罚款")
+
+
 def test_what_is_passed_on_is_not_decided(steps: Steps) -> None:
     text = "初审后报县自然资源局审批"
 
