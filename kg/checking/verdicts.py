@@ -28,8 +28,8 @@ SILENT, FAINT = 0.7, 0.15
 """A reclaimed row about a power that a text does not speak of is the verdict from the one on, and below
 the other does not keep a row from it whose step is asked for: 受理 is asked for, 审批 was taken back."""
 
-WEAK, WEAK_SCORE = 0.5, 0.05
-"""No row of less score in meaning is the verdict if it is not at least so likely."""
+WEAK, WEAK_SCORE, WEAK_SORTED = 0.6, 0.05, 0.3
+"""No row of less score in meaning, of which people say as little, is the verdict below this probability."""
 
 ALSO = 0.5
 """A row is meant, too, that is at least so many times as likely as the likeliest of its list; …"""
@@ -83,7 +83,7 @@ def decide(weighing: Weighing) -> Verdict:
     kind = max(_LISTS, key=lambda one: shares[one])
     same = [row for row in rows if row.hit.list == kind]
     meant = shares[kind] >= max(ACCEPT, AGAINST_NONE * weighing.none)
-    if same and shares[kind] < WEAK and same[0].hit.score < WEAK_SCORE:
+    if meant and same and shares[kind] < WEAK and _weak(same[0]):
         meant = False
     if not same or not meant:
         return _unsaid(weighing, reclaimed)
@@ -108,6 +108,12 @@ def decide(weighing: Weighing) -> Verdict:
     if weighing.unlisted >= SURELY_UNLISTED:
         return Verdict("unclear", (), (), shown, nearest, "", "act")
     return Verdict(kind, deciding, others, related, nearest)
+
+
+def _weak(row: Weighed) -> bool:
+    """Whether hardly anything but the step speaks for a row."""
+    said = row.evidence.get("sorted", 0.0)
+    return row.hit.score < WEAK_SCORE and said < WEAK_SORTED
 
 
 def _taken(row: Weighed, reclaimed: float) -> bool:

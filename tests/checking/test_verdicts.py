@@ -84,6 +84,11 @@ def test_a_power_that_nobody_spoke_of_neither_decides_nor_keeps_another_from_it(
     assert (half.kind, kept.kind, free.kind) == ("unclear", "unclear", "basic")
 
 
+def test_a_row_for_which_hardly_anything_speaks_is_not_the_verdict() -> None:
+    assert decide(weighing(weighed("basic", 0.55, score=0.01))).kind == "unclear"
+    assert decide(weighing(weighed("basic", 0.55, score=0.3))).kind == "basic"
+
+
 def test_a_step_that_the_row_keeps_is_unclear() -> None:
     kept = decide(weighing(weighed("cooperation", 0.9, missing=frozenset(("处罚",)), step="处罚")))
 
