@@ -58,12 +58,20 @@ _PERSON = regex(
 _OFFICE = regex(
     rf"(?:{BODY}|残联|妇联|侨联|文联|工商联|科协|团委|红会|派出所)(?:$|[\s·_-]|[\u4e00-\u9fff]{{1,8}}$)|^(?:县|市|州|区)"
 )
-_NO_NAME = regex(r"[一二三四五六七八九十两几\d]+[个件项条点]|事项?$|如下|注意|提醒|请[各你贵]|群$")
+_NO_NAME = regex(
+    r"[一二三四五六七八九十两几\d]+[个件项条点]|事项?$|[承主协督转交限待]办$|诉求$|内容$|如下|注意|提醒|请[各你贵]|群$"
+)
 """What stands before a colon and is nobody's name: 东城镇三个事"""
 _HEADS = regex("[\u4e00-\u9fff][局站所队院校部科股会]长$")
 _TOWNSHIP = regex(
     r"^(?!县|市|州|区)(?:(?![局委院队])[\u4e00-\u9fff]){0,8}?(?:乡(?!村)|镇|街道|(?<=[\u4e00-\u9fff])(?:村|社区))"
 )
+_CHAIR = regex(
+    "^(?:(?:副|纪委|组织|宣传|政法|武装|人大|党委)?(?:书记|镇长|乡长|主任|主席|委员|部长)|主持人)$"
+)
+"""Who speaks in a township's own minutes without a name or a place."""
+_MINUTES = regex(r"^[^\n]{2,40}(?:记录|纪要|碰头会|例会|办公会|会议)(?:\([^)]{1,20}\))?\s*\n")
+"""六户地镇党政班子碰头会记录(8月11日)"""
 _OWN_BODY = regex(r"^(?:党政|社会事务|经济发展|农业农村|村镇|乡村振兴|综治|便民服务|党群服务)")
 _LEAST, _SHARE = 2, 0.4
 """So many lines, and so much of all lines, begin with who speaks, where none says when."""
@@ -80,7 +88,7 @@ class Message:
 def _can_speak(name: str, speaks: Callable[[str], bool]) -> bool:
     """Whether a name before a colon or a time is one who speaks."""
     return not _NO_NAME.search(name) and (
-        speaks(name) or bool(_PERSON.search(name)) or _of_office(name)
+        speaks(name) or bool(_PERSON.search(name) or _CHAIR.match(name)) or _of_office(name)
     )
 
 
@@ -93,7 +101,7 @@ def messages(text: str, speaks: Callable[[str], bool]) -> list[Message]:
     for at, (line, following) in enumerate(pairwise(lines)):
         if heads[at] is None and _CLOCK.match(following) and (alone := _ALONE.match(line)):
             heads[at] = (alone["name"], "", True) if _can_speak(alone["name"], speaks) else None
-    if not _is_chat(heads, sum(map(bool, lines))):
+    if not _is_chat(heads, sum(map(bool, lines)), minutes=bool(_MINUTES.match(text))):
         return []
     found: list[tuple[str, list[str]]] = [("", [])]
     for line, head in zip(lines, heads, strict=True):
@@ -154,7 +162,7 @@ def asking(
 def of_township(who: str, places: Sequence[str] = ()) -> bool:
     """Whether a speaker is named as one of a township's: 乡综治办艾主任, 四道沟村 老李."""
     named = any(who.startswith(place) for place in places if place)
-    return named or bool(_TOWNSHIP.match(who) or _OWN_BODY.match(who))
+    return named or bool(_TOWNSHIP.match(who) or _OWN_BODY.match(who) or _CHAIR.match(who))
 
 
 def _of_office(who: str) -> bool:
@@ -194,15 +202,20 @@ def _timed(before: str, after: str) -> tuple[str, str] | None:
     return spoken["name"], spoken.groupdict().get("said") or ""
 
 
-def _is_chat(heads: Sequence[tuple[str, str, bool] | None], lines: int) -> bool:
-    """Whether lines that begin so are a chat: several, and people or offices speak, or somebody again."""
+def _is_chat(
+    heads: Sequence[tuple[str, str, bool] | None], lines: int, *, minutes: bool = False
+) -> bool:
+    """Whether lines that begin so are a chat: several, and people or offices speak, or somebody again.
+
+    In ``minutes`` a speaker may go on for many lines.
+    """
     found = [head for head in heads if head]
     if len(found) < _LEAST:
         return False
     if sum(head[2] for head in found) >= _LEAST:
         return True
     often = Counter(head[0] for head in found)
-    people = [name for name in often if _PERSON.search(name)]
+    people = [name for name in often if _PERSON.search(name) or _CHAIR.match(name)]
     again = [name for name in often if often[name] > 1 and (name in people or _of_office(name))]
     speak = len(people) > 1 or bool(again) or (bool(people) and any(map(_of_office, often)))
-    return speak and len(found) >= _SHARE * lines
+    return speak and (minutes or len(found) >= _SHARE * lines)

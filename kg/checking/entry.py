@@ -27,6 +27,8 @@ _APART = 2
 
 _SURELY = 0.9
 """From this probability on a part of a sentence is on no list."""
+_BEGINS = 18
+"""Characters with which a task begins."""
 _SHORT = 8
 """Characters of a task that may be nothing but a step."""
 
@@ -75,9 +77,10 @@ class Checker:
         leads: bool | None = None
         for task in self._tasks(told, townships):
             near, above = self._weigher.candidates(task), self._weigher.above(task)
-            verdicts = [self._verdict(task, place, asker, near, above) for place in townships]
+            places = self._told(task, townships) if township is not None else townships
+            verdicts = [self._verdict(task, place, asker, near, above) for place in places]
             self._listed.prepare([row.hit.key for one in verdicts for row in _shown(one)])
-            for place, verdict in zip(townships, verdicts, strict=True):
+            for place, verdict in zip(places, verdicts, strict=True):
                 result, mine = self._result(task, place, verdict, asker)
                 results.append(result)
                 if mine is not None:
@@ -87,6 +90,13 @@ class Checker:
             "asker": {"department": asker.name or None, "leads": leads},
             "results": results,
         }
+
+    def _told(self, task: Task, townships: Sequence[Township]) -> Sequence[Township]:
+        """Of several townships those that a task begins with: 东城镇查农机,西北湾镇捞死畜."""
+        if len(townships) < _APART:
+            return townships
+        named = [place for place in townships if place.bare in task.text[:_BEGINS]]
+        return named or townships
 
     def _tasks(self, text: str, townships: Sequence[Township]) -> Iterator[Task]:
         """The tasks of a text; what may be several is, where each part is a duty of its own.

@@ -6,27 +6,44 @@ called, when and under which number is no task.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 
 from kg.checking.items import items
 from kg.frozen import frozen
 from kg.patterns import regex
 
-_LABEL = regex(r"(?:^|(?<=[\n\s;；。】\]]))【?(?P<label>[\u4e00-\u9fff]{2,6})】?\s*[:：]")
+_LABEL = regex(
+    r"(?:^|(?<=[\n\s;；。】\]]))(?:[【\[](?P<boxed>[\u4e00-\u9fff]{2,6})[】\]]\s*[:：]?"
+    r"|【?(?P<label>[\u4e00-\u9fff]{2,6})】?\s*[:：])"
+)
+"""诉求内容:, 【诉求】, [备注]"""
 _HEAD = regex(
     r"(?:^|(?<=\n))[【\[(][^】\])\n]{0,12}(?:工单|热线|12345|督办|诉求|转办|语音)[^】\])\n]{0,8}[】\])]"
 )
 """【12345工单】 says what kind of slip it is."""
+_HANDLING = regex("保密|泄露|隐私|个人信息|回访|满意度|联系来电人|联系市民|情绪")
+"""What a slip says of how to treat who called."""
 _LONG = 20
 """A field of this length that asks for something is a content whatever its label says."""
 
 
+_BRIEF, _SHARED = 20, 2
+"""An item so short speaks of the problem told above where they share so many characters."""
+_STOPPED = frozenset(",。;:、!?的了是在把对请要有人不这那他她它们里上下就也都给让去来着")
+"""Signs, and characters that say nothing of what a text is about."""
+
+
 @frozen
 class Told:
-    """A text without its labels and the fields that are no task, and the fields that say how."""
+    """A text without its labels and the fields that are no task, and the fields that say how.
+
+    ``form``: whether it is one, with a field of contents.
+    """
 
     text: str
     how: tuple[str, ...]
+    form: bool = False
 
 
 def told(text: str, labels: Mapping[str, Sequence[str]], asks: Callable[[str], bool]) -> Told:
@@ -35,18 +52,18 @@ def told(text: str, labels: Mapping[str, Sequence[str]], asks: Callable[[str], b
         return Told(text, ())
     text = _HEAD.sub("", text)
     kinds = {label: kind for kind, some in labels.items() for label in some}
-    marks = [m for m in _LABEL.finditer(text) if m["label"] in kinds]
+    marks = [m for m in _LABEL.finditer(text) if _label(m) in kinds]
     if not marks:
         return Told(text, ())
-    contents = any(kinds[m["label"]] == "content" for m in marks)
+    contents = any(kinds[_label(m)] == "content" for m in marks)
     before = text[: marks[0].start()]
     kept, how = [before if not contents or "\n" in before.strip() else ""], []
     for at, mark in enumerate(marks):
         end = marks[at + 1].start() if at + 1 < len(marks) else len(text)
-        kind, value = kinds[mark["label"]], text[mark.end() : end]
+        kind, value = kinds[_label(mark)], text[mark.end() : end]
         first, _, rest = value.partition("\n")
         if kind == "field":
-            if len(first) > _LONG and asks(first):
+            if len(first) > _LONG and asks(first) and not _HANDLING.search(first):
                 kept.append(first)
             kept.append(f"\n{rest}")
         elif kind == "how" and sum(item.marked for item in items(value)) > 1:
@@ -58,4 +75,25 @@ def told(text: str, labels: Mapping[str, Sequence[str]], asks: Callable[[str], b
             kept.append(f"\n{rest}")
         else:
             kept.append(f"\n{value}")
-    return Told("".join(kept).strip(), tuple(one for one in how if one))
+    return Told("".join(kept).strip(), tuple(one for one in how if one), contents)
+
+
+def _label(mark: re.Match[str]) -> str:
+    return mark["boxed"] or mark["label"]
+
+
+def led(lead: Sequence[str], sentences: list[str], bare: bool) -> list[str]:
+    """A short item of a form with the sentence of the problem that it speaks of: 对开挖机的人罚款.
+
+    A ``bare`` one, which says nothing of what it is about, with all of the problem: 请去看看,管一管.
+    """
+    if bare:
+        return [*lead, *sentences]
+    said = frozenset("".join(sentences)) - _STOPPED
+    if len("".join(sentences)) > _BRIEF:
+        return sentences
+    shared = [len(said & frozenset(one)) for one in lead]
+    most = max(shared)
+    if most < _SHARED:
+        return sentences
+    return [[one for one, n in zip(lead, shared, strict=True) if n == most][-1], *sentences]

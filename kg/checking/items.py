@@ -29,7 +29,7 @@ _ITEM_STYLES: tuple[tuple[str, str], ...] = (
     (r"[（(](?P<n>\d{1,2})[）)]\s*[、.．]?", ""),
     (rf"(?P<n>[{CIRCLES}])\s*[、.．]?", CIRCLES),
     (
-        r"第(?P<n>[一二三四五六七八九十])(?:个(?:是|事|呢)?[,，:：]?|条|项|点|件(?:事)?[,，:：]?|，|,|、|：|:|是)\s*",
+        r"[第头](?P<n>[一二三四五六七八九十])(?:个(?:是|事|呢)?[,，:：]?|条|项|点|[件桩样](?:事|是)?[,，:：]?|，|,|、|：|:|是)\s*",
         _CHINESE,
     ),
     (r"其(?P<n>[一二三四五六])[,，:：]", _CHINESE),
@@ -56,7 +56,7 @@ _COMMAS: tuple[tuple[str, str], ...] = (
 )
 """1,做好…: only where a line or sentence begins."""
 _RUN_ON = regex(r"(?<![第每之统唯万专单])(?P<n>[一二三四五六七八九十])(?:是|要(?=.{4}))[,，:：]?")
-_STEM = regex(rf"(?P<n>[{_STEMS}])\s*[、.．:：)）](?=[^{_STEMS}]{{4}})")
+_STEM = regex(rf"[（(]?(?P<n>[{_STEMS}])\s*[、.．:：)）](?=[^{_STEMS}]{{4}})")
 _SPOKEN = regex(r"第(?P<n>[一二三四五六])(?:个|件事|点)(?:是|事|呢|就是)?[,，:：]?(?![月季批年代])")
 _ORDER = ("首先", "其次", "再次", "最后")
 _FIRST = regex(rf"{_BEFORE}(?P<n>首先|其次|再次|最后)[,，:：]?")
@@ -75,24 +75,24 @@ _BULLET = regex(rf"(?:^|(?<=\n))[ \t]*(?:[{_BULLETS[:-4]}]|[-*—–]\s?)\s*(?=\
 _LISTED = regex(r"[^。\n]{0,60}[:：](?P<items>[^。\n:：]{4,}[；;][^。\n]{4,})")
 _SHORT_HEAD = 24
 _SENTENCE = regex(
-    r"(?<=[。！？!?；;])|\n|[,，](?=(?:另外|还有|再一个|再就是|再有)(?:那个|一个|个|就是)?)"
+    r"(?<=[。！？!?；;])|\n|[,，](?=(?:另外|还有|再一[个件样条]|再就是|再有)(?:那个|一个|个|就是)?)"
     r"|(?<=[\u4e00-\u9fff]{6})\s+(?=[\u4e00-\u9fff]{6})"
 )
-_SIGNS, _MORE = frozenset("。！？!?；;\n\r\t\f\v "), ("另外", "还有", "再一个", "再就是", "再有")
+_SIGNS, _MORE = frozenset("。！？!?；;\n\r\t\f\v "), ("另外", "还有", "再一", "再就是", "再有")
 _STOPS = frozenset(",，、:：。；;！!？?")
 """Without any of these a text is one sentence, one clause."""
-BESIDES = regex("[,，]?(?:另外|还有|再一个|再就是|再有|此外|另,)")
+BESIDES = regex("[,，]?(?:另外|还有|再一[个件样条]|再就是|再有|此外|另,)")
 """How a further thing begins."""
 _THINGS = regex(
-    r"(?<=[,，。;；!！?？\s])(?=(?:另外|还有|再一个|再就是|再有|然后那个|然后就是|对了|哦对|第[二三四五六](?:个|件))(?!没|什么|谁))"
+    r"(?<=[,，。;；!！?？\s])(?=(?:另外(?!一)|还有|再一[个件样条]|再就是|再有|然后那个|然后就是|对了|哦对|第[二三四五六](?:个|件)|另?一[个件样桩](?:事|是)?[,，])(?!没|什么|谁))"
 )
 _RUN = regex("[\u4e00-\u9fff]{40,}")
 _NEXT = regex(
-    "(?<=[\u4e00-\u9fff]{8})(?:然后|完了|再)?(?=(?:然后那个|然后就是|还有就是|还有一个|还有那个|另外就是|另外那个|再一个|再就是)[\u4e00-\u9fff]{8})"
+    "(?<=[\u4e00-\u9fff]{8})(?:然后|完了|再)?(?=(?:然后那个|然后就是|还有就是|还有一个|还有那个|另外就是|另外那个|再一[个件样条]|再就是)[\u4e00-\u9fff]{8})"
 )
 """Where a long run of characters goes on to another thing."""
 ONE_THING = regex(
-    "(?:另外|还有|再一个|再就是|再有|然后那个|然后就是|对了|哦对|此外|另,|(?:第|头)[一二三四五六]个|一[个件](?:事)?(?:就)?是|一[个件]事?[,:])"
+    "(?:另外|还有|再一[个件样条]|再就是|再有|然后那个|然后就是|对了|哦对|此外|另,|(?:第|头)[一二三四五六]个|一[个件](?:事)?(?:就)?是|另?一[个件样桩]事?[,:])"
 )
 """How one of several things begins in a message."""
 _CLAUSE = regex(r"(?<=[,，、:：])|(?<=[。；;！!？?])")
@@ -103,6 +103,8 @@ OWN = regex("(?:由|请|要)(?:你|贵|各|本)?(?:镇|乡|街道)(?:里|上|政
 """What says itself that the township does it: 由镇里审查备案"""
 _APART = regex("^[^,，]{4,}的[,，](?:一律)?由(?:你|贵|各|本)?(?:镇|乡|街道)[^,，]{2,}")
 """已经压占管道的,由你镇下处罚决定"""
+_BY_THE_WAY = regex("^(?:哦,?)?(?:对了|哦对|另外|还有一?[个件]事),?(?=.{10})")
+"""对了,有人举报…: another thing, told in the last item."""
 _HEADING = 10
 """Characters of a sentence that is only the heading of its item: 管好标志牌。"""
 _LABEL = regex(r"^(?:通知|工单|诉求|内容|事由|标题|主题|任务|事项|要求|备注|温馨提示|提醒)[:：]\s*")
@@ -152,6 +154,9 @@ def _last(piece: str) -> tuple[str, str]:
     head, _, rest = piece.partition("\n")
     if not rest.strip() or _marks(piece):
         return piece, ""
+    if head.startswith("关于") and len(head) <= _SHORT_HEAD:  # a heading: the work follows it
+        body, _, rest = rest.strip().partition("\n")
+        head = f"{head}\n{body}"
     return head, rest.strip()
 
 
@@ -252,7 +257,8 @@ def told_apart(sentences: Sequence[str]) -> Iterator[list[str]]:
     """The sentences of an item; one that says itself of what and who does it is a task of its own."""
     found = [sentences[0]]
     for sentence in sentences[1:]:
-        if _APART.search(sentence) and not (len(found) == 1 and len(found[0]) <= _HEADING):
+        apart = _APART.search(sentence) and not (len(found) == 1 and len(found[0]) <= _HEADING)
+        if apart or _BY_THE_WAY.match(sentence):
             yield found
             found = []
         found.append(sentence)

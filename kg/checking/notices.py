@@ -29,6 +29,7 @@ from kg.checking.items import (
     told_apart,
     topic,
 )
+from kg.checking.letters import SAYS, TITLE, is_title
 from kg.checking.sayings import BODY, Sayings
 from kg.folding import strip_markup
 from kg.frozen import frozen
@@ -40,10 +41,6 @@ LIMIT = 60
 LONGEST = 20_000
 """Characters of a text that are looked at."""
 
-_TITLE = regex(
-    r"(?:关于|有关)(?:印发|转发|下发|请)?《?(?P<task>[^《》\n。；;]{2,80}?)》?的"
-    r"(?:补充|紧急|工作)*(?:通知|函|请示|方案|意见|公告|通报|报告|提示|批复|决定|倡议书?|申请)"
-)
 _GAP = regex(r"(?<=[\u4e00-\u9fff\d”」])\s+(?=[\u4e00-\u9fff“「])")
 _SAID = 5
 _COUNTED = regex(r"^\(?\d{1,2}\)?[,，、.:)]\s*(?=[\u4e00-\u9fff])")
@@ -52,7 +49,7 @@ _REQUEST = regex(
     r"请(?!求|示|假|愿)|麻烦|务必|责成|要求|(?:由|让|要)(?:各|你|贵|乡|镇|街道|村|社区)"
 )
 _REFERS = regex(
-    "上述|前述|以上(?!的?级)|该(?:类|项|批|户|处|人|村民|企业|家)|此类|这些|其中|对其|(?<![找])那一?(?:户|家|处|伙)"
+    "上述|前述|以上(?!的?级)|该(?:类|项|批|户|处|人|村民|企业|家)|此类|这些|其中|[为对将由给]其|(?<![找上里村区])那一?(?:户|家|处|伙)"
 )
 """Words that speak of what the sentence before has named: 开具该类证明."""
 _SHORT, _LONG, _HEAD = 10, 400, 8
@@ -102,7 +99,7 @@ class Notices:
             return self._talked(chats.asking(said, self._is.asks, self._is.of_township, places))
         text = tables.told(tables.assigned(text, self._is.columns), self._is.columns)
         told = fields.told(text, self._is.labels, self._is.asks)
-        found = self._found(told.text)
+        found = self._found(told.text, form=told.form)
         how = [one for one in told.how if not self._is.by_the_way(one)]
         if len(found) == 1 and how:
             found = [self._task([found[0].text, *how])]
@@ -182,6 +179,8 @@ class Notices:
             sentence = self._spoken(_COUNTED.sub("", sentence.strip()[:_LONG]))
             clauses = [c for c in clauses_of(sentence) if c and not self._is.opening(c)]
             left = self._left("".join(clauses).strip())
+            if self._is.counts(left):
+                continue
             if (len(left) > _SAID or self._is.wants(left)) and not (
                 self._is.by_the_way(left) or self._is.empty(left) or self._is.exhorts(left)
             ):
@@ -191,10 +190,11 @@ class Notices:
     def _above(self, text: str) -> str:
         """What a text says before it asks: its title and its reasons."""
         told: list[str] = []
-        for line in [one.strip() for one in text.splitlines() if one.strip()][:_HEAD]:
-            if items(line)[0].marked or self._is.greeting(line):
+        above = "".join(one.text for one in items(text)[:1] if not one.marked)
+        for line in [one.strip() for one in above.splitlines() if one.strip()][:_HEAD]:
+            if self._is.greeting(line):
                 continue
-            if title := _TITLE.search(line[:_LONG]):
+            if title := TITLE.search(line[:_LONG]):
                 told.append(title["task"])
                 continue
             for sentence in sentences_of(line[:_LONG]):
@@ -203,18 +203,22 @@ class Notices:
                 told.append(sentence)
         return "".join(told)
 
-    def _found(self, text: str) -> list[Task]:
-        """The tasks of a text without the fields of a form."""
+    def _found(self, text: str, *, form: bool = False) -> list[Task]:
+        """The tasks of a text without the fields of a form; ``form``: it is what is left of one."""
         lines = [self._spoken(line.strip()) for line in text.splitlines()]
         kept = [line for line in lines if line and not self._is.furniture(line)]
-        titles = [m["task"] for line in kept[:6] if (m := _TITLE.search(line[:_LONG]))]
-        body = [line for line in kept if not self._is_title(line)]
+        titles = [m["task"] for line in kept[:6] if (m := TITLE.search(line[:_LONG]))]
+        body = [line for line in kept if not is_title(line)]
         found: list[Task] = []
         bare: list[str] = []
+        lead: list[str] = []
         for item in items("\n".join(body)):
+            if form and item.before_items:
+                lead = [s for s in map(str.strip, sentences_of(item.text)) if s]
             for sentences in self._said(item):
-                told = "".join(sentences)
-                says = not self._is.bare(told)
+                if lead and item.marked:
+                    sentences = fields.led(lead, sentences, self._is.bare("".join(sentences)))
+                says = not self._is.bare(told := "".join(sentences))
                 if found and not item.marked and (not says or self._is.goes_on(told)):
                     found[-1] = self._task([found[-1].text, *sentences])
                 elif says:
@@ -265,7 +269,8 @@ class Notices:
         alone = not item.before_items and not item.after_items
         open_end = item.before_items and not item.text.endswith(("。", ";", "!"))
         for number, sentence in enumerate(sentences, 1):
-            if self._is.by_the_way(sentence) or self._is.empty(sentence):
+            told_of = self._is.by_the_way(sentence) or self._is.counts(sentence)
+            if told_of or self._is.empty(sentence):
                 continue
             if listed := self._enumerated(sentence):
                 yield from ([one] for one in listed)
@@ -287,7 +292,7 @@ class Notices:
                     context.append(sentence)
                 skipped = sentence
                 continue
-            if not context and _REFERS.search(sentence):
+            if not context and (_REFERS.search(sentence) or self._is.bare(sentence)):
                 context = [told for told in (skipped or self._lead(asked),) if told]
             yield [*context, sentence]
             context, skipped, asked = [], "", sentence
@@ -362,7 +367,9 @@ class Notices:
         task = self._task(sentences)
         if not marked and len(sentences) == 1:
             clauses = [
-                c.strip() for c in _COMMA.split(sentences[0].rpartition(":")[2]) if c.strip()
+                c.strip()
+                for c in _COMMA.split(sentences[0].rpartition(":")[2])
+                if c.strip() and not SAYS.match(c.strip())
             ]
             if len(clauses) > 1:
                 task = replace(task, runs=tuple(self._task([c]) for c in clauses[:_MOST_RUNS]))
@@ -378,11 +385,6 @@ class Notices:
         plain = [n for n, c in enumerate(told) if _REQUEST.search(c)]
         first = plain[0] if plain else next((n for n, c in enumerate(told) if self._is.asks(c)), 0)
         return Task(whole[:200], topic("".join(told)), topic("".join(told[first:])))
-
-    @staticmethod
-    def _is_title(line: str) -> bool:
-        match = _TITLE.search(line[:_LONG])
-        return match is not None and len(line) - match.end() <= 12
 
     def sender(self, text: str) -> str:
         """The body that sends the text as it is written there; nothing if it does not say."""

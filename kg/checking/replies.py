@@ -1,19 +1,27 @@
-"""Replies: a verdict as sentences that can be put into an answer; nothing is called unlawful."""
+"""Replies: a verdict as sentences that can be put into an answer; nothing is called unlawful.
+
+And the results of a check as rows of a sheet, with where each statement stands.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
 from kg.asking.frame import LIST_NAMES
 from kg.checking.names import Asker
 from kg.checking.verdicts import Verdict
 from kg.checking.weighing import Weighed
+from kg.citing import cited
 from kg.patterns import regex
 
 _JUDGING = regex("违法|非法|违规")
 _LONG = 40
 _FAINT, _FAINT_SCORE = 0.1, 0.4
 _OFFICE = "如有不同意见，可提请编办研究。"
+
+COLUMNS = ("任务", "乡镇", "结论", "事项", "对应部门", "答复", "出处")
+"""Header of a file of results."""
 
 Bodies = Callable[[str], Sequence[str]]
 """A duty's IRI → names of bodies."""
@@ -139,3 +147,27 @@ def _actors(rows: Sequence[Weighed], step: str, departments: Bodies) -> str:
     acting = [a for row in rows for a in row.acting]
     named = [b for b in column if any(b.endswith(actor) for actor in acting)]
     return "、".join(named or column) or "上级部门"
+
+
+def rows(result: dict[str, Any]) -> Iterator[tuple[str, ...]]:
+    """A row a task and township, in the order of :data:`COLUMNS`; the verdict as its code."""
+    for item in result["results"]:
+        same = [duty for duty in item["duties"] if duty["act"] == "same"] or item["duties"]
+        bodies = dict.fromkeys(body for duty in same for body in duty["departments"])
+        yield (
+            item["task"],
+            item["township"],
+            item["verdict"],
+            "；".join(f"{LIST_NAMES[d['list']]}第{d['number']}项 {d['name']}" for d in same),
+            "、".join(bodies),
+            item["reply"],
+            sources(item),
+        )
+
+
+def sources(item: dict[str, Any]) -> str:
+    """Document and line of every row a result rests on: ``清单.txt:12；清单.txt:40``."""
+    found = dict.fromkeys(
+        cited(row["document"], row["line"], row.get("locator", "")) for row in item["evidence"]
+    )
+    return "；".join(found)

@@ -7,6 +7,16 @@ from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 
+from kg.checking.letters import (
+    ASIDE,
+    CLOSING,
+    COUNTS,
+    HELD,
+    LETTER,
+    OWN_NEED,
+    SIGNED_BY,
+    TOWN_FIRST,
+)
 from kg.meaning.wordset import WordSet
 from kg.patterns import regex
 from kg.resources import folder
@@ -20,10 +30,11 @@ WHEN = regex(
 BODY = "(?:局|委员会|委|办公室|办|中心|大队|支队|法院|检察院|指挥部|专班|公司|联合会|红十字会|工会|协会|站|部|银行|分局|所(?![有在需属以谓得辖]))"
 """How the names of bodies end."""
 
-_LONG, _SAYS, _ZEAL = 200, 5, 2
+_LONG, _SAYS, _ZEAL, _BRIEF = 200, 5, 2, 16
+_THANKS = ("感谢", "谢谢")
 _LIST = regex("[;；]")
 _GREETING = regex(
-    r"^[@]?[^。；;！!？?]{0,60}(?:政府|办事处|街道|乡镇|乡|镇|单位|村|社区|成员|领导|部门|同志|书记|主任|们)[)）]?\s*[:：]$"
+    r"^致[^。；;！!？?,]{2,30}[:：]$|^[@]?[^。；;！!？?]{0,60}(?:政府|办事处|街道|乡镇|乡|镇|单位|村|社区|成员|领导|部门|同志|书记|主任|们)[)）]?\s*[:：]$"
 )
 _NUMBER_OF_DOCUMENT = regex(r"[〔\[（(【]\s*20\d\d\s*[〕\]）)】]\s*第?\s*\d+\s*号")
 _CONTACT = regex(
@@ -32,7 +43,7 @@ _CONTACT = regex(
 _ANNEX = regex(r"^附(?:件|表)?\s*\d{0,2}\s*[:：.．、]|^附件\s*\d*$")
 _DATE_LINE = regex(r"^(?:20\d\d|二[〇○零]..)年.{1,3}月.{1,3}日$")
 _BODY_LINE = regex(
-    rf"^[\u4e00-\u9fff（）()·]{{1,28}}(?:{BODY}|政府|领导小组|队|馆|所|(?<=[局委办会院])[\u4e00-\u9fff]{{2,6}}[股科处])$"
+    rf"^[\u4e00-\u9fff（）()·]{{1,28}}(?:{BODY}|政府|领导小组|队|馆|所|(?:公证|管理|仲裁)处|支行|分行|营业部|(?<=[局委办会院])[\u4e00-\u9fff]{{2,6}}[股科处])$"
 )
 _BODY_ENDS = frozenset("局会委办心队院部班司站行府组馆所股科处室")
 """The last characters of such lines."""
@@ -42,6 +53,7 @@ _SECTION = regex(
 """The section of an office that signs: 计量股, 某某公司运行部."""
 _REPORTED = regex(
     "^(?:如|若|对)?(?:有|发现)[^。]{0,18}(?:告诉|报告|反馈|报我|说一声|联系)[^。]{0,8}[。；;]?$"
+    "|^(?:对)?(?:拒不|仍不|仍未|逾期|实在)[^,，。]{1,8}的,?(?:一律|要|请)?(?:列出|列个|报|记|造|单独)[^,，。]{0,8}[。；;]?$"
 )
 _DATED = regex(r"[\s,，]+(?:(?:20\d\d|二[〇○零]..)年)?.{1,3}月(?:.{1,3}日)?$")
 _WE = "我(?:们|局|委|办|室|队|会|院|部|所|站|科|县|市|中心|单位|公司)"
@@ -56,7 +68,7 @@ _ABOVE = regex(
 )
 _OTHERS = regex(
     rf"(?:^|[,，。;；:：])(?:并|同时)?由?[\u4e00-\u9fff]{{0,12}}?{BODY}"
-    "(?:牵头|负责|统一|自行|自己|组织|做好|落实|开展|制定|承担|会同|将|另行|查处|直接|依法|予以|安排|派|来办|来查|去办)"
+    "(?:牵头|负责|统一|自行|自己|组织(?!部)|做好|落实|开展|制定|承担|会同|将|另行|查处|直接|依法|予以|安排|派|来办|来查|去办)"
 )
 _LEAD = ",，。;；:："
 _JOINS = ("参加", "参与", "配合", "协助", "落实", "执行", "按照", "根据", "用好")
@@ -73,11 +85,14 @@ _OUTCOME = regex(f"[\u4e00-\u9fff]{{2}}(?:{'|'.join(_OUTCOMES)})")
 _DATE_SIGNS, _SENDING = frozenset("月周季旬天日年"), frozenset("报至到向交给函反告")
 _QUESTION = regex("[^,，]*(?:谁|哪|什么|怎么)[^,，]*[?？]$")
 _NO_REQUEST = regex(
-    "申请|邀请|聘请|请示|请求|请假|提请|(?:[局委院队]里?|公司|我们)请(?=第三方|专业|专家|公司|人)"
+    "组织(?=[部科处])|申请|邀请|聘请|请示|请求|请假|提请|(?:[局委院队]里?|公司|我们)请(?=第三方|专业|专家|公司|人)"
 )
-"""Words with 请 that ask for nothing."""
+"""Words with 请 that ask for nothing; 县委组织部 is no 组织."""
 _TO_DO = regex("再?(?:处理|配合|参与|上报|报送?|提供|派人|组织|承担|协助|另行|开展|入户)")
-_MYSELF = regex("^我(?:是|这边是|这里是)[^,，。]{2,20}$")
+_MYSELF = regex(
+    "^我(?:是|这边是|这里是)[^,，。]{2,20}$|^我[\u4e00-\u9fff]{1,10}(?:局|委|办|会|院|队|所|站|中心)的?[\u4e00-\u9fff]{2,3}$"
+)
+"""我是县法院小何, 我农业农村局小周"""
 _TELLS = 10
 _WANTS = regex(
     "一下|一遍|[给发报传交]我|别忘|抓紧|尽快|赶紧|记得|盯[着紧]|[弄做办搞备]好|[弄做办]完|多[搞办讲弄]|罚[他了掉一]|拆[了掉]"
@@ -156,7 +171,9 @@ class Sayings:
             self.by_the_way(line)
             or _GREETING.match(line)
             or _DATE_LINE.match(bare)
-            or self.is_body(_DATED.sub("", bare))
+            or self.signature(bare)
+            or ASIDE.match(bare)
+            or LETTER.match(bare)
             or (_NUMBER_OF_DOCUMENT.search(line) and len(line) < 40)
             or _ANNEX.match(line)
             or (_MINUTES.match(bare) and "," not in bare and not self.asks(bare))
@@ -175,8 +192,15 @@ class Sayings:
         return bool(
             not bare
             or (_CONTACT.search(sentence) and len(sentence) < 60)
-            or self._of("drop").match(bare)
+            or self._dropped(bare)
+            or CLOSING.match(bare)
         )
+
+    def _dropped(self, bare: str) -> bool:
+        """Whether a sentence begins with a phrase that every notice has; 干完 goes on: 干完活没拿到工钱的."""
+        found = self._of("drop").match(bare)
+        short = len(found) <= _ZEAL and found not in _THANKS
+        return bool(found) and not (short and len(bare) > _BRIEF)
 
     def is_body(self, line: str) -> bool:
         """Whether a line is the name of a body and nothing else; townships are asked, not asking."""
@@ -204,13 +228,19 @@ class Sayings:
         """Whether a sentence leads to the items that follow."""
         return sentence.endswith((":", "：")) or self._of("intro").within(sentence)
 
+    def counts(self, sentence: str) -> bool:
+        """Whether a sentence only says how many things follow, that there was a meeting, or hello."""
+        *before, last = re.split("[,，]", sentence)
+        many = COUNTS.match(last) and not any(map(self.asks, before))
+        return bool(many or HELD.match(sentence)) or all(map(self.opening, [*before, last]))
+
     def reason(self, sentence: str) -> bool:
         """Whether a sentence only says why."""
         return bool(self._of("reason").match(sentence)) and not self.asks(sentence)
 
     def asks(self, sentence: str) -> bool:
         """Whether a sentence asks for something to be done."""
-        if _QUESTION.match(sentence):
+        if _QUESTION.match(sentence) or OWN_NEED.match(sentence):
             return False
         sentence = _NO_REQUEST.sub("", sentence)
         if self._of("reason").match(sentence):
@@ -220,6 +250,7 @@ class Sayings:
         return bool(
             self._of("ask").within(sentence)
             or self._of("start").match(bare)
+            or self.imperative(TOWN_FIRST.sub("", bare))
             or _MUST.search(sentence)
             or _ASKED.search(sentence)
         )
@@ -261,7 +292,9 @@ class Sayings:
     def signature(self, sentence: str) -> bool:
         """Whether a last sentence is the name of who sends the text, with or without a date."""
         bare = _DATED.sub("", sentence.strip("。；;！!，, "))
-        return self.is_body(bare) or bool(_SECTION.match(bare))
+        body, _, section = bare.partition(" ")
+        signed = bool(section) and bool(SIGNED_BY.match(section.strip()))
+        return self.is_body(body if signed else bare) or bool(_SECTION.match(bare))
 
     def exhorts(self, sentence: str) -> bool:
         """Whether a sentence only asks for zeal: 请务必绷紧安全这根弦."""
@@ -300,6 +333,7 @@ class Sayings:
 
     def others(self, sentence: str) -> bool:
         """Whether it is the sender, or another body, that does it."""
+        sentence = sentence.rstrip(_LEAD)
         if _ELSEWHERE.match(sentence):
             return True
         if self._of("township").within(sentence) or "请" in _NO_REQUEST.sub("", sentence):

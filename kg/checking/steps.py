@@ -20,11 +20,13 @@ _PART = regex("[,，;；。\n]")
 _HELPING = regex("协助|配合|协同|劝|督促|引导|动员|申报|推荐|提出意见")
 _PASSING_ON = regex(r"(?<!举)报(?!名|刊|告)|材料|档案|《")
 """Words with which a reserved step is another's: 协助查处, 报县水利局审批, 填写审批表."""
+_SENT = regex("(?<![举年])报(?=县|市|区|州|送)")
+"""Where a clause of a list goes on to whom the work is sent: 出具证明报县残联 leaves the township its own."""
 _TOLD_OF = regex(
     r"(?:没有?|未|无|不(?:再|予|得|准|用|必))[^,，;；。]{0,6}$|(?<![举年月周日季])报(?!名|刊|告|表|数)[^,，;；。]{0,12}$|《[^》]*$"
-    r"|经[^,，;；。]{1,8}$|由(?:我|县|市|区|州)[^,，;；。镇乡村]{0,10}(?:局|委|办|室|部|院|队)[^,，;；。镇乡村]{0,4}$"
+    r"|[到去往向](?:我|县|市(?!场|民)|区|州)[^,，;；。镇乡村]{0,8}(?:局|委|办|会|院|队|所|站|中心|部门)[^,，;；。镇乡村]{0,3}$|经[^,，;；。]{1,8}$|由(?:我|县|市|区|州)[^,，;；。镇乡村]{0,10}(?:局|委|办|室|部|院|队)[^,，;；。镇乡村]{0,4}$"
 )
-"""What stands before a word that tells of a step and does not ask for it: 没办证的, 报我局备案, 经领导审定."""
+"""What stands before a word that tells of a step and does not ask for it: 没办证的, 报我局备案, 到我局备案, 经领导审定."""
 
 
 @frozen
@@ -113,9 +115,12 @@ class Steps:
         """
         found: set[str] = set()
         for part in _PART.split(text):
-            helps = _HELPING.search(part) or (listed and _PASSING_ON.search(part))
+            helped = _HELPING.search(part)
+            helps = helped or (listed and _PASSING_ON.search(part))
             said = self.of(part) if listed else self._asked(part)
             found |= said - self.reserved if helps else said
+            if listed and not helped and (sent := _SENT.search(part)):
+                found |= self.of(part[: sent.start()]) - self.powers
         return frozenset(found)
 
     def _asked(self, part: str) -> frozenset[str]:
@@ -136,3 +141,14 @@ class Steps:
             frozenset().union(*(self.of(clause.text) for clause in form.superior)),
             self.of(form.method),
         )
+
+
+def allowed(kind: str, given: Given, powers: frozenset[str]) -> frozenset[str]:
+    """The steps that a row gives to whoever it is about.
+
+    A power in the name of a cooperation row is the department's where only its clauses have it.
+    """
+    if kind == "cooperation":
+        kept = (given.department & powers) - given.township
+        return (given.name - kept) | given.township
+    return given.name | given.holder

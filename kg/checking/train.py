@@ -59,6 +59,8 @@ LEFT_OUT = (
     ("n11",),
     ("n12",),
     ("n13",),
+    ("n14",),
+    ("n15",),
     ("invented",),
 )
 """Authors that are left out together, one after the other, for the figures."""

@@ -24,6 +24,13 @@ GUARD, RIVAL_SCORE = 0.07, 0.2
 in meaning whose name has a step that is asked for. Chosen on tasks of authors left out of the
 training: none of theirs that was taken back is allowed."""
 
+SILENT, FAINT = 0.7, 0.15
+"""A reclaimed row about a power that a text does not speak of is the verdict from the one on, and below
+the other does not keep a row from it whose step is asked for: 受理 is asked for, 审批 was taken back."""
+
+WEAK, WEAK_SCORE, WEAK_SORTED = 0.6, 0.05, 0.3
+"""No row of less score in meaning, of which people say as little, is the verdict below this probability."""
+
 ALSO = 0.5
 """A row is meant, too, that is at least so many times as likely as the likeliest of its list; …"""
 OTHERS = 0.3
@@ -76,6 +83,8 @@ def decide(weighing: Weighing) -> Verdict:
     kind = max(_LISTS, key=lambda one: shares[one])
     same = [row for row in rows if row.hit.list == kind]
     meant = shares[kind] >= max(ACCEPT, AGAINST_NONE * weighing.none)
+    if meant and same and shares[kind] < WEAK and _weak(same[0]):
+        meant = False
     if not same or not meant:
         return _unsaid(weighing, reclaimed)
     deciding = tuple(row for row in same if row.same >= ALSO * same[0].same)
@@ -84,6 +93,8 @@ def decide(weighing: Weighing) -> Verdict:
     related = tuple(row for row in rest if _shares(row))[:_SHOWN]
     nearest = tuple(rest[:_SHOWN])
     if kind == "reclaimed":
+        if shares[kind] < SILENT and all(row.silent for row in deciding):
+            return Verdict("unclear", (), (), rows[:_SHOWN], nearest, "", "act")
         silent = not any(row.hit.form.departments for row in deciding)
         return Verdict("discontinued" if silent else kind, deciding, others, related, nearest)
     step = next((row.step for row in deciding if row.step), "")
@@ -99,12 +110,20 @@ def decide(weighing: Weighing) -> Verdict:
     return Verdict(kind, deciding, others, related, nearest)
 
 
+def _weak(row: Weighed) -> bool:
+    """Whether hardly anything but the step speaks for a row."""
+    said = row.evidence.get("sorted", 0.0)
+    return row.hit.score < WEAK_SCORE and said < WEAK_SORTED
+
+
 def _taken(row: Weighed, reclaimed: float) -> bool:
     """Whether a list may mean by this row that the duty was taken back."""
     if row.hit.list != "reclaimed":
         return False
-    likely = reclaimed >= GUARD and row.same >= GUARD / 3
-    rival = row.hit.score >= RIVAL_SCORE and not row.unsaid and bool(row.asked & row.given.name)
+    silent = row.silent and bool(row.asked) and row.same < FAINT
+    likely = reclaimed >= GUARD and row.same >= GUARD / 3 and not silent
+    same = bool(row.asked & row.given.name) and not row.unsaid and not row.silent
+    rival = row.hit.score >= RIVAL_SCORE and same
     return likely or rival
 
 

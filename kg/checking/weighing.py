@@ -18,6 +18,7 @@ from kg.checking.examples import Examples, Near
 from kg.checking.notices import Task
 from kg.checking.sides import Sides, alone
 from kg.checking.steps import Given, Steps
+from kg.checking.steps import allowed as steps_allowed
 from kg.frozen import frozen
 from kg.meaning.meaning import Meaning
 from kg.meaning.packing import Form
@@ -39,6 +40,8 @@ _MOST = (
     "matched_text", "gap_there", "matter_ahead", "example",
 )  # fmt: skip
 """Evidence of which the most that any row has tells whether the task is listed at all."""
+_TOPICS = frozenset(("救助", "保障"))
+"""Steps that say what a duty is about more than what is done."""
 _FAR = 60
 """Characters of a long task."""
 
@@ -61,8 +64,8 @@ class Weighed:
     ``asked`` are the steps the text asks for, ``given`` those of the row, ``missing`` the reserved
     steps asked for that the row does not give. ``step`` is the one of them that a cooperation row
     keeps with its departments, ``acting`` the bodies whose clauses say it. ``unsaid``: a reclaimed
-    row whose name is about a step (处罚, 考核 …) that the text does not speak of. ``power``: a power
-    is asked for. ``matched`` are words of the text in the row. ``own``: whether who asks is in the
+    row whose name is about a step (处罚, 考核 …) that the text does not speak of; ``silent``: one about
+    any power that it does not speak of, whatever else it asks for. ``power``: a power is asked for. ``matched`` are words of the text in the row. ``own``: whether who asks is in the
     row's column; None: not known, or it has none.
     """
 
@@ -75,6 +78,7 @@ class Weighed:
     step: str = ""
     acting: tuple[str, ...] = ()
     unsaid: bool = False
+    silent: bool = False
     power: bool = False
     matched: tuple[str, ...] = ()
     own: bool | None = None
@@ -194,6 +198,9 @@ class Weigher:
             kept = hit.list == "cooperation"
             step = min(missing & given.department, default="") if kept else ""
             unsaid = self._unsaid(hit, asked, told, given)
+            silent = (
+                hit.list == "reclaimed" and self._silent(asked, told, given) and not alone(said)
+            )
             found.append(
                 Weighed(
                     hit,
@@ -210,6 +217,8 @@ class Weigher:
                         "missing": float(bool(missing)),
                         "kept": float(bool(step)),
                         "unsaid": float(unsaid),
+                        "power_unsaid": float(silent),
+                        "power_unsaid_odds": evidence["odds"] * silent,
                         "alone_cooperation": float(kept and alone(said)),
                         "alone_reclaimed": float(hit.list == "reclaimed" and alone(said)),
                         **self._sides.evidence(said, hit.form),
@@ -220,6 +229,7 @@ class Weigher:
                     step,
                     self._acting(hit.form, step) if step else (),
                     unsaid,
+                    silent,
                     bool(asked & self._steps.powers),
                     near.matched(hit) if len(found) < _MATCHED else (),
                     mine,
@@ -270,7 +280,7 @@ class Weigher:
         A step that is no power over others (登记, 证明 …) is a part of the work where the row gives
         another of the steps asked for.
         """
-        allowed = _allowed(hit.list, given, self._steps.powers)
+        allowed = steps_allowed(hit.list, given, self._steps.powers)
         missing = (asked & self._steps.reserved) - allowed
         return missing & self._steps.powers if asked & allowed else missing
 
@@ -280,6 +290,11 @@ class Weigher:
         """Whether a reclaimed row is about a step of which a text with other steps says nothing."""
         about = given.name & self._steps.spoken
         return hit.list == "reclaimed" and bool(asked and about) and not given.name & told
+
+    def _silent(self, asked: frozenset[str], told: frozenset[str], given: Given) -> bool:
+        """Whether a row is about a power of which a text says nothing: 审批, where 受理 is asked for."""
+        about = given.name & self._steps.powers
+        return bool(about) and not about & told and not asked & given.name - _TOPICS
 
     def _acting(self, form: Form, step: str) -> tuple[str, ...]:
         """The bodies that the clauses with a step name as acting."""
@@ -303,7 +318,7 @@ class Weigher:
             (_odds(h.score) for h in everywhere if h.matter == hit.matter), default=mine
         )
         kind = hit.list
-        allowed = _allowed(kind, given, self._steps.powers)
+        allowed = steps_allowed(kind, given, self._steps.powers)
         strong, named = asked & reserved, given.name & reserved
         other = bool(asked and given.name and not asked & given.name)
         found = {name: hit.evidence.get(name, 0.0) for name in _TAKEN}
@@ -370,17 +385,6 @@ def _nowhere(sorts: Sequence[Sort], under: Sequence[Mapping[str, float]]) -> dic
         "sorted_elsewhere": max(0.0, listed - most) if most else 0.0,
         "sorted_nowhere": none,
     }
-
-
-def _allowed(kind: str, given: Given, powers: frozenset[str]) -> frozenset[str]:
-    """The steps that a row gives to whoever it is about.
-
-    A power in the name of a cooperation row is the department's where only its clauses have it.
-    """
-    if kind == "cooperation":
-        kept = (given.department & powers) - given.township
-        return (given.name - kept) | given.township
-    return given.name | given.holder
 
 
 def _odds(score: float) -> float:

@@ -138,7 +138,7 @@ def _write(
     """The contract's JSON, or a row a task and township with its sources; a letter with what people put right."""
     import json
 
-    from kg.checking.sheets import COLUMNS, rows
+    from kg.checking.replies import COLUMNS, rows
     from kg.export.people import Sheet, write_sheet
     from kg.export.wording import heading, word
 

@@ -289,3 +289,10 @@ def test_a_sentence_that_runs_on_is_parted_where_its_clauses_are_of_other_duties
 def test_a_sentence_about_one_duty_stays_one_task(checker: Checker) -> None:
     text = "对辖区流浪犬进行摸排，拍照登记，及时上报，配合捕捉。"
     assert len(checker.check(text, "西北湾镇")["results"]) == 1
+
+
+def test_of_several_townships_each_is_told_its_own_task(checker: Checker) -> None:
+    text = "会议要求，东城镇抓紧把拖拉机的安全隐患查一遍；庙尔沟乡摸清牧民愿不愿意下山定居。"
+    found = checker.check(text, ["木垒县东城镇", "昌吉市庙尔沟乡"])["results"]
+
+    assert [one["township"] for one in found] == ["木垒县东城镇", "昌吉市庙尔沟乡"]

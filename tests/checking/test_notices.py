@@ -420,3 +420,65 @@ def test_what_the_sender_does_and_the_heading_of_an_item_are_no_tasks(
     assert len([task for task in found if "标志牌" not in task or "罚款" in task]) == len(found), (
         found
     )
+
+
+def test_the_boxed_fields_of_a_ticket_are_read(notices: Notices) -> None:
+    text = (
+        "【工单号】Q-1\n【反映问题】有人开着履带挖机上柏油路，压出一道道沟。\n"
+        "【诉求】1.对开挖机的人罚款；2.请镇里去看看，管一管。\n"
+        "【派单】某某镇人民政府，请逐项办理。\n【备注】来电人要求保密，请承办单位不得泄露其身份信息。"
+    )
+    first, second = topics(notices, text)
+
+    assert "履带" in first
+    assert "罚款" in first
+    assert "履带" in second
+
+
+def test_in_minutes_who_reports_says_the_tasks_and_who_presides_none(notices: Notices) -> None:
+    text = (
+        "某某镇班子碰头会记录（8月11日）\n参加：班子成员\n"
+        "水管站：县水利局上午来电话，要我们办三样。\n一个，没批手续打井的两户，让镇上直接罚。\n"
+        "再一个，每口井用了多少水，15号前统计报过去。\n还有，欠的水费让镇里挨家去收。\n"
+        "书记：先弄清楚哪些是咱的活，不是的要说清楚。散会。"
+    )
+    first, second, third = topics(notices, text)
+
+    assert ("打井" in first, "用了多少水" in second, "水费" in third) == (True, True, True)
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        "此函。",
+        "给您添麻烦了。",
+        "以上请在节前一周办结。",
+        "时间紧，盼两周内完成为感！",
+        "某某县公证处",
+        "国家统计局某某调查队 住户科",
+        "（附：试点联系表）",
+        "会议同时通报了前三季度情况。",
+    ],
+)
+def test_what_closes_a_letter_is_no_task(rest: str, notices: Notices) -> None:
+    text = f"某某镇人民政府：\n请组织村民清理村道两侧的杂草。\n{rest}"
+
+    assert topics(notices, text) == ["请组织村民清理村道两侧的杂草"]
+
+
+def test_words_of_a_closing_do_not_hide_a_task(notices: Notices) -> None:
+    text = "一、干完活拿不到工钱的农民工，镇里先摸排出来。\n二、请各村召开村民会议，通知党员参加。"
+
+    assert len(topics(notices, text)) == 2
+
+
+def test_a_request_that_names_nothing_goes_with_what_was_told(notices: Notices) -> None:
+    (topic,) = topics(notices, "近期群众反映，某村耕地上堆了建筑垃圾。请你镇先去现场看看，制止住。")
+
+    assert "建筑垃圾" in topic
+
+
+def test_what_stands_above_the_items_is_not_the_items(notices: Notices) -> None:
+    tasks = notices.tasks("有几样事托给镇上：\n1）地里的残膜要捡\n2）查一查合作社的台账")
+
+    assert "残膜" not in tasks[1].context

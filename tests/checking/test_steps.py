@@ -24,6 +24,10 @@ def steps() -> Steps:
         ("镇里组织个捕狗队把流浪狗抓完", "捕捉"),
         ("便民大厅直接给发证", "证照"),
         ("自行组织摇号、确定入住人", "分配"),
+        ("挨家挨户通知,告诉他们手机上能缴", "宣传"),
+        ("欠的水费挨家去收", "征缴"),
+        ("村里的秤逐台登记", "统计"),
+        ("补贴先由镇财政垫付", "拨付"),
     ],
 )
 def test_people_say_steps_in_their_words(text: str, step: str, steps: Steps) -> None:
@@ -33,6 +37,10 @@ def test_people_say_steps_in_their_words(text: str, step: str, steps: Steps) -> 
 def test_helping_with_a_power_is_not_having_it(steps: Steps) -> None:
     assert "处罚" not in steps.own("协助县市场监督管理局查处传销")
     assert "处罚" in steps.own("对传销人员罚款")
+
+
+def test_going_to_a_market_is_not_going_to_an_office(steps: Steps) -> None:
+    assert "处罚" in steps.own("到市场上对摊贩罚款")
 
 
 def test_what_is_passed_on_is_not_decided(steps: Steps) -> None:
@@ -56,6 +64,7 @@ def test_powers_are_reserved(steps: Steps) -> None:
         ("经主要领导审定后报我室", "审批"),
         ("填好思想品德考核登记表", "考核"),
         ("由县自然资源局审批", "审批"),
+        ("没检的催摊主到我局备案", "登记"),
     ],
 )
 def test_a_step_that_is_only_told_of_is_not_asked(text: str, step: str, steps: Steps) -> None:
@@ -87,3 +96,8 @@ def test_accepting_works_and_paying_out_never_go_without_saying(
 def test_without_its_steps_a_text_may_say_nothing(steps: Steps) -> None:
     assert steps.without("检查处罚") == ""
     assert steps.without("养犬检查") == "养犬"
+
+
+def test_a_list_leaves_the_township_what_it_makes_before_it_is_sent(steps: Steps) -> None:
+    assert "证明" in steps.own("出具相关证明报县残联处理", listed=True)
+    assert "审批" not in steps.own("提出审批意见报县水利局", listed=True)

@@ -22,11 +22,12 @@ def weighed(
     missing: frozenset[str] = NONE,
     step: str = "",
     does: frozenset[str] = NONE,
+    silent: bool = False,
 ) -> Weighed:
     form = Form(1, 1, kind, "", "机电井管理", bodies, (), (), "", "机电井管理")
     candidate = Candidate(f"x/{kind}", "m", "柳湾镇", kind, 1, form, score, {})
     given = Given(does, NONE, NONE, NONE)
-    return Weighed(candidate, same, {}, does, given, missing=missing, step=step)
+    return Weighed(candidate, same, {}, does, given, missing=missing, step=step, silent=silent)
 
 
 def weighing(*rows: Weighed, none: float | None = None, unlisted: float = 0.0) -> Weighing:
@@ -68,6 +69,24 @@ def test_a_reclaimed_row_of_the_same_act_and_meaning_is_no_faint_one() -> None:
 
     assert decide(weighing(allowed, rival)).kind == "unclear"
     assert decide(weighing(allowed, other)).kind == "cooperation"
+
+
+def test_a_power_that_nobody_spoke_of_neither_decides_nor_keeps_another_from_it() -> None:
+    takes = frozenset(("受理",))
+    half = decide(weighing(weighed("reclaimed", 0.6, silent=True)))
+    kept = decide(weighing(weighed("basic", 0.8), weighed("reclaimed", 0.1, does=takes)))
+    free = decide(
+        weighing(
+            weighed("basic", 0.8), weighed("reclaimed", 0.1, score=0.1, does=takes, silent=True)
+        )
+    )
+
+    assert (half.kind, kept.kind, free.kind) == ("unclear", "unclear", "basic")
+
+
+def test_a_row_for_which_hardly_anything_speaks_is_not_the_verdict() -> None:
+    assert decide(weighing(weighed("basic", 0.55, score=0.01))).kind == "unclear"
+    assert decide(weighing(weighed("basic", 0.55, score=0.3))).kind == "basic"
 
 
 def test_a_step_that_the_row_keeps_is_unclear() -> None:

@@ -67,8 +67,8 @@ class Assembler:
         """
         kind = guess.best("kind").split("/")
         learned = guess.best("kind") == "clauses/township" and guess.sure("kind") >= _SIDED
-        told = cues.has("side:township") and not OWN_PART.search(cues.text)
-        self._own_side = learned or told
+        sided = cues.has("side:township") and not OWN_PART.search(cues.text)
+        self._own_side = learned or sided
         ask = Ask(kind[0])
         parts = kind[1:]
         relation = next((r for r in _RELATIONS if r in parts), "")

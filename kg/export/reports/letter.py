@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from kg.asking.frame import LIST_NAMES
-from kg.checking.sheets import sources
+from kg.checking.replies import sources
 from kg.export.reports.model import Block, Heading, Paragraph, Report, table
 from kg.export.wording import word
 

@@ -1,0 +1,48 @@
+"""Letters: what frames the tasks of a letter, a notice or minutes: titles, closings, signatures, how many follow."""
+
+from __future__ import annotations
+
+from kg.patterns import regex
+
+TITLE = regex(
+    r"(?:关于|有关)(?:印发|转发|下发|请)?《?(?P<task>[^《》\n。；;]{2,80}?)》?的"
+    r"(?:补充|紧急|工作)*(?:通知|函|请示|方案|意见|公告|通报|报告|提示|批复|决定|倡议书?|申请)"
+)
+SIGNED_BY = regex(r"^[\u4e00-\u9fff]{2,8}[股科部处室站庭组]$")
+"""The section that signs after the name of its body: 某某调查队 住户科."""
+ASIDE = regex(r"^\((?:附|此件|联系)[^()]*\)$")
+CLOSING = regex(
+    "^以上(?:各项|各条|事项|工作|任务|几项|内容)?,?(?:请|务必|望)[^,，。]{0,14}(?:办结|办理|落实|完成|报送|反馈|回复|上报|处理)[^,，。]{0,4}$"
+)
+"""以上请在节前一周办结"""
+LETTER = regex(
+    r"^(?!.*[请发送寄出开给向关])[\u4e00-\u9fff\s]{0,16}(?<![回复来收])函$|^(?:紧急|催办|交办|督办|工作|补充|会议|协助执行)?通知书?$"
+    r"|^(?!.*(?:关于|[,:。]))[\u4e00-\u9fff]{2,20}致[\u4e00-\u9fff]{2,24}的(?:一封)?(?:信|公开信|函)$"
+)
+"""协助执行函, 县水利局致某某乡的一封函: what kind of letter it is."""
+HELD = regex(
+    "^(?!.*(?:请|组织|动员|通知|务必|抓紧|各村))[^。]{0,30}(?:主持)?召开[^。]{0,20}会议?,[^。]*(?:参加|出席|列席)[^,，。]{0,4}[。]?$"
+)
+"""局领导主持召开调度会,各县市负责人参加: that there was a meeting."""
+COUNTS = regex(
+    "^[\u4e00-\u9fff]{0,8}?(?:办|做|干|说|讲|交代|布置|安排|通知|落实|提了?|要求)[\u4e00-\u9fff]{0,4}?[几两三四五六][个件样桩项条点](?:小?事情?|活|工作|任务|要求)?(?:事|的)?[。:：;]?$"
+)
+"""要我们办三样: how many things follow."""
+OWN_NEED = regex(
+    "^(?!.*请)(?:因|现)?我(?:局|委|办|院|队|会|处|所|站|科|中心|单位|公司|司)[^。]*需要?(?:了解|掌握|查明|核实|知道)[^。]*[。]?$"
+    "|^(?:因|现)?我(?:局|委|办|院|队|会|处|所|站|科|中心|单位|公司|司)(?:(?!请|[贵你](?:镇|乡|街道)(?!村民|居民|群众))[^。])*需(?:(?!请|[贵你](?:镇|乡|街道)(?!村民|居民|群众))[^。])*[。]?$"
+)
+"""我处办理一案,需要证明…: the sender tells why."""
+TOWN_FIRST = regex(
+    "^(?:会议要求,|会议明确,|会议决定,|其中,?)?[\u4e00-\u9fff]{2,10}?(?:乡|镇|街道)(?=[\u4e00-\u9fff]{2})"
+)
+"""某某县某某乡摸清…: who is told to, and what."""
+SAYS = regex("^(?:会议|会商|领导|局里|局党组)(?:要求|决定|明确|指出|强调|议定|提出)$")
+"""会议要求: who says so."""
+_LONGEST, _AFTER = 400, 12
+
+
+def is_title(line: str) -> bool:
+    """Whether a line is the title of a notice and little more: 关于做好秋防工作的通知."""
+    match = TITLE.search(line[:_LONGEST])
+    return match is not None and len(line) - match.end() <= _AFTER
