@@ -22,8 +22,10 @@ from kg.reading.plausible.damaged import judge_damage
 from kg.reading.plausible.endings import EndingReader
 from kg.reading.plausible.filing import Filing
 from kg.reading.plausible.fitting import judge_fit
+from kg.reading.plausible.joint import judge_joint
 from kg.reading.plausible.leftovers import judge_leftovers
 from kg.reading.plausible.levels import judge_levels
+from kg.reading.plausible.manners import MannerReader
 from kg.reading.plausible.methods import judge_methods
 from kg.reading.plausible.names import judge_names
 from kg.reading.plausible.order import judge_order
@@ -84,8 +86,11 @@ class Judge:
         usual = UsualCategories(vocabulary)
         self._in_order = township is not None and usual.knows_order(township.code)
         self._printed = Printed(vocabulary)
+        self._topics = TopicReader(vocabulary)
+        self._manners = MannerReader(vocabulary)
+        self._lawful = vocabulary.signs.get("lawful-act", ())
         self._filing = Filing(
-            TopicReader(vocabulary), CategoryWeights(vocabulary), usual, self._printed
+            self._topics, CategoryWeights(vocabulary), usual, self._printed
         )
         self._endings = EndingReader(vocabulary)
         self._words = WordReader(vocabulary)
@@ -135,7 +140,7 @@ class Judge:
             problems,
         )
         judge_methods(
-            duties, self._nobody, self._names.read_heading, self._sides.is_townships, problems
+            duties, self._nobody, self._lawful, self._names.read_heading, self._sides.is_townships, problems
         )
         judge_neighbours(rows, problems)
         judge_fit(rows, problems)
@@ -144,9 +149,11 @@ class Judge:
         judge_copies(duties, problems)
         judge_levels(duties, self._county, self._names.find, problems)
         self._filing.judge(duties, problems)
+        judge_joint(duties, self._topics, self._county, problems)
         judge_order(rows, self._categories, self._order, problems, known=self._in_order)
         self._endings.judge(duties, self._nobody, self._closing, problems)
         self._words.judge(rows, self._printed.prints, problems)
+        self._manners.judge(rows, self._printed.prints, problems)
 
     # -- categories and names -------------------------------------------------------------
 
