@@ -96,7 +96,9 @@ def receivers_outside(
     if duty.open_ended or not duty.departments:
         return
     told = {mention.department for clause in duty.superior for mention in names.find(clause.quote)}
-    known = {one for body in (*duty.departments, *duty.supporting, *told) for one in _kin(body, wider)}
+    known = {
+        one for body in (*duty.departments, *duty.supporting, *told) for one in _kin(body, wider)
+    }
     said: set[Department] = set()
     for responsibility in _stated(duty, Side.TOWNSHIP):
         party = responsibility.party

@@ -18,9 +18,7 @@ LEAST = 2
 
 def table(documents: Iterable[Document]) -> list[tuple[str, ...]]:
     """The rows of manners.csv."""
-    names = {
-        (duty.row.name, duty.row.kind) for document in documents for duty in document.duties
-    }
+    names = {(duty.row.name, duty.row.kind) for document in documents for duty in document.duties}
     found: dict[str, Counter[ListKind]] = defaultdict(Counter)
     for name, kind in names:
         for feature in (ALL, *features(name)):

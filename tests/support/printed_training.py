@@ -22,9 +22,12 @@ def table(documents: Iterable[Document], categories: dict[str, str]) -> list[tup
             entry = found.setdefault(
                 (row.kind.value, key(row.name)), (row.name, set(), set(), set())
             )
+            edition = edition_key(township.code, document.edition)
+            again = any(place.startswith(f"{edition}#") for place in entry[3])
             entry[1].add(categories.get(row.category, ""))
             entry[2].update(d.function for d in duty.departments if d.known)
-            entry[3].add(edition_key(township.code, document.edition))
+            if not again:
+                entry[3].add(f"{edition}#{row.number}")
     return [
         (kind, name, *(";".join(sorted(filter(None, part))) for part in parts))
         for (kind, _), (name, *parts) in sorted(found.items())

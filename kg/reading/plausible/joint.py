@@ -18,6 +18,7 @@ _LEAST = {ListKind.RECLAIMED: 3.0, ListKind.COOPERATION: 7.0}
 list left out of the table in turn, one has it, and that one names all its bodies but this."""
 _FEWEST = 5
 _FEW = 0.02
+_FEWEST_ROWS = 2
 _QUOTE = 60
 
 
@@ -75,7 +76,7 @@ def _without_county(duties: Sequence[Duty], county: Place | None) -> Iterator[Ro
             elif mention.written.startswith(level):
                 bare.append((duty, mention))
     rows = {duty.row.line for duty, _ in bare}
-    if full < _FEWEST or len(rows) > max(1, _FEW * len(duties)):
+    if full < _FEWEST or len(rows) > max(_FEWEST_ROWS, _FEW * len(duties)) or full < 3 * len(bare):
         return
     for duty, mention in bare:
         what = (

@@ -89,9 +89,7 @@ class Judge:
         self._topics = TopicReader(vocabulary)
         self._manners = MannerReader(vocabulary)
         self._lawful = vocabulary.signs.get("lawful-act", ())
-        self._filing = Filing(
-            self._topics, CategoryWeights(vocabulary), usual, self._printed
-        )
+        self._filing = Filing(self._topics, CategoryWeights(vocabulary), usual, self._printed)
         self._endings = EndingReader(vocabulary)
         self._words = WordReader(vocabulary)
 
@@ -140,7 +138,12 @@ class Judge:
             problems,
         )
         judge_methods(
-            duties, self._nobody, self._lawful, self._names.read_heading, self._sides.is_townships, problems
+            duties,
+            self._nobody,
+            self._lawful,
+            self._names.read_heading,
+            self._sides.is_townships,
+            problems,
         )
         judge_neighbours(rows, problems)
         judge_fit(rows, problems)

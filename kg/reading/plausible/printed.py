@@ -19,6 +19,7 @@ from rapidfuzz.distance import OSA, Postfix, Prefix
 
 from kg.findings import shorten
 from kg.folding import match_key, strip_blanks, strip_markup
+from kg.reading.plausible.sequence import left_out, out_of_order
 from kg.reading.rows import RowProblem
 from kg.values import Duty, ListKind, Row
 from kg.vocabulary.loading import Vocabulary
@@ -43,6 +44,7 @@ _SAME_LIST = 0.9
 """A document is a known list where it has this share of its rows."""
 _MOST = 30
 _PARTS = ",;"
+_BETWEEN = ",;、。"
 """Marks between the parts of a name, folded: a name is seldom the first part of another one."""
 _SHORT_NAME = 10
 """Unless it is short and ends as names do: 临时救助工作."""
@@ -52,12 +54,12 @@ _PROVINCE = 2
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """A name as known lists print it; ``lists`` are ``code@edition`` of those that have it."""
+    """A name as known lists print it; ``lists`` are ``code@edition`` of those that have it, with its number."""
 
     name: str
     categories: frozenset[str]
     functions: frozenset[str]
-    lists: frozenset[str]
+    lists: dict[str, int]
 
 
 class Printed:
@@ -94,7 +96,15 @@ class Printed:
                 problems.extend(self._misfiled(duty, matter))
         for kind in ListKind:
             of_kind = [duty for duty in duties if duty.row.kind is kind]
-            problems.extend(_missing(of_kind, self._lists[kind], edition_key(township, edition)))
+            here = edition_key(township, edition)
+            gone = list(_missing(of_kind, self._lists[kind], here))
+            problems.extend(gone)
+            known = [self._lists[kind].exact.get(key(duty.row.name)) for duty in of_kind]
+            places = [matter.lists if matter else {} for matter in known]
+            rows = [duty.row for duty in of_kind]
+            problems.extend(out_of_order(rows, places, here))
+            if not gone:
+                problems.extend(left_out(rows, places, self._lists[kind].numbered(here), here))
 
     def _of_another_list(self, duty: Duty, province: str) -> list[RowProblem]:
         """A name that known lists of the same province print in another list only."""
@@ -160,6 +170,9 @@ class Printed:
                 f"别的清单里“{shorten(row.name, 30)}”不由{duty.departments[0].name}负责，请核对部门"
             )
             yield RowProblem("department-doubtful", row.line, what, row.name, row)
+        if matter.functions and duty.discontinued and not duty.departments:
+            what = f"别的清单里“{shorten(row.name, 30)}”有部门承接，这里写着不再开展，请核对"
+            yield RowProblem("holder-contradicted", row.line, what, row.name, row)
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +199,10 @@ class _Names:
         at = bisect_left(self.backward, tail[::-1])
         found = self.backward[at][::-1] if at < len(self.backward) else ""
         return found if found.endswith(tail) else ""
+
+    def numbered(self, edition: str) -> dict[int, str]:
+        """The names of an edition by their numbers."""
+        return {m.lists[edition]: m.name for m in self.exact.values() if edition in m.lists}
 
     def with_hole(self, name: str) -> str:
         """A known name that ``name`` is without a piece of its middle, '' if there is none."""
@@ -216,8 +233,13 @@ def _read(checksum: str, folders: tuple[Path, ...], kind: ListKind) -> _Names:
     exact = {}
     for _, row in read_table(folders, "printed", COLUMNS, 2):
         if row["list"] == kind.value:
-            fields = (frozenset(filter(None, row[column].split(";"))) for column in COLUMNS[2:])
-            exact[key(row["name"])] = Matter(row["name"], *fields)
+            categories, functions = (
+                frozenset(filter(None, row[column].split(";")))
+                for column in ("categories", "functions")
+            )
+            places = (place.partition("#") for place in row["lists"].split(";") if place)
+            lists = {edition: int(number or 0) for edition, _, number in places}
+            exact[key(row["name"])] = Matter(row["name"], categories, functions, lists)
     backward = tuple(sorted(name[::-1] for name in exact))
     return _Names(exact, tuple(sorted(exact)), backward, max(map(len, exact), default=0))
 
@@ -236,9 +258,8 @@ def _piece(duty: Duty, names: _Names) -> list[RowProblem]:
         what = f"事项名称像是少了开头，别的清单写作“{shorten(names.exact[turned[::-1]].name, 40)}”"
         return [RowProblem("name-doubtful", row.line, f"{what}；照原样保留", row.name, row)]
     for cut in range(_SHORTEST, min(len(name) - _SHORTEST, names.longest) + 1):
-        if name[:cut] in names.exact and (
-            name[cut:] in names.exact or _longer(name[cut:], names.forward)
-        ):
+        rest = name[cut:].lstrip(_BETWEEN)
+        if name[:cut] in names.exact and (rest in names.exact or _longer(rest, names.forward)):
             what = f"事项名称里像是连着两项：“{shorten(name[:cut])}”和“{shorten(name[cut:])}”"
             return [RowProblem("name-doubtful", row.line, f"{what}；照原样保留", row.name, row)]
     return []
