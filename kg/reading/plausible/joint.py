@@ -7,11 +7,11 @@ another list. Nothing is repaired; the rows are named.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from kg.reading.plausible.topics import TEXTS, TopicReader
 from kg.reading.rows import RowProblem
-from kg.values import Duty, ListKind, Mention, Place
+from kg.values import Department, Duty, ListKind, Mention, Place, Row
 
 _LEAST = {ListKind.RECLAIMED: 3.0, ListKind.COOPERATION: 7.0}
 """Evidence (log-odds) for another body of the row than for the added one; of 190 sound rows with several bodies, each
@@ -25,23 +25,26 @@ _QUOTE = 60
 def judge_joint(
     duties: Sequence[Duty],
     topics: TopicReader,
+    gives: Callable[[Row, Department], bool],
     county: Place | None,
     problems: list[RowProblem],
 ) -> None:
     """Add bodies that have nothing to do with their row to ``problems``.
 
-    ``county`` is the township's.
+    ``gives`` tells whether known lists print the name of a row with a body; ``county`` is the township's.
     """
     said = {p.line for p in problems if p.kind in ("department-doubtful", "department-elsewhere")}
     for duty in duties:
         if duty.row.line not in said:
-            problems.extend(_added(duty, topics))
+            problems.extend(_added(duty, topics, gives))
     for kind in (ListKind.COOPERATION, ListKind.RECLAIMED):
         found = [duty for duty in duties if duty.row.kind is kind]
-        problems.extend(_without_county(found, county))
+        problems.extend(_without_county(found, gives, county))
 
 
-def _added(duty: Duty, topics: TopicReader) -> Iterator[RowProblem]:
+def _added(
+    duty: Duty, topics: TopicReader, gives: Callable[[Row, Department], bool]
+) -> Iterator[RowProblem]:
     """Bodies beside others of which the row says nothing, and which do other things."""
     least = _LEAST.get(duty.row.kind)
     bodies = duty.departments
@@ -55,12 +58,16 @@ def _added(duty: Duty, topics: TopicReader) -> Iterator[RowProblem]:
         score = scores.get(body.function)
         if score is None or body in named or score > 0 or best - score < least:
             continue
+        if gives(duty.row, body):
+            continue
         what = f"这一项的文字没有写到“{body.name}”，也不像它做的事，像是多写的，请核对部门"
         quote = next((m.written for m in duty.mentions if m.department == body), "")
         yield RowProblem("department-doubtful", duty.row.line, what, quote[:_QUOTE], duty.row)
 
 
-def _without_county(duties: Sequence[Duty], county: Place | None) -> Iterator[RowProblem]:
+def _without_county(
+    duties: Sequence[Duty], gives: Callable[[Row, Department], bool], county: Place | None
+) -> Iterator[RowProblem]:
     """Rows that write a body without its county where all others write it (县民政局, 木垒县民政局)."""
     if county is None:
         return
@@ -79,6 +86,8 @@ def _without_county(duties: Sequence[Duty], county: Place | None) -> Iterator[Ro
     if full < _FEWEST or len(rows) > max(_FEWEST_ROWS, _FEW * len(duties)) or full < 3 * len(bare):
         return
     for duty, mention in bare:
+        if gives(duty.row, mention.department):
+            continue
         what = (
             f"别的各项都写明“{county.printed}”，这一项写的是“{mention.written}”；"
             "可能是另加的，或从别处抄来，请核对"

@@ -21,7 +21,7 @@ from kg.findings import shorten
 from kg.folding import match_key, strip_blanks, strip_markup
 from kg.reading.plausible.sequence import left_out, out_of_order
 from kg.reading.rows import RowProblem
-from kg.values import Duty, ListKind, Row
+from kg.values import Department, Duty, ListKind, Row
 from kg.vocabulary.loading import Vocabulary
 from kg.vocabulary.tables import read_table
 
@@ -30,6 +30,8 @@ _SHORTEST = 6
 """Shortest name that is looked for as a piece of another."""
 _LEAST_GONE = 4
 """Fewest characters that a piece must lack: endings such as 工作 come and go."""
+_LEAST_CUT = 2
+"""The same at the end of a name, where it is none of those."""
 _SHORTEST_HOLED = 8
 _OWN_WORDS = frozenset("本该我镇乡县市区州村街道级和与及或者的等在对、，,；;“”")
 """Characters by which lists of one model differ."""
@@ -153,6 +155,11 @@ class Printed:
             d.function for d in duty.departments
         )
 
+    def gives(self, row: Row, body: Department) -> bool:
+        """Whether known lists print this name with this kind of body."""
+        matter = self._lists[row.kind].exact.get(key(row.name))
+        return matter is not None and body.function in matter.functions
+
     def confirms_category(self, row: Row) -> bool:
         """Whether known lists print this name under its category."""
         matter = self._lists[row.kind].exact.get(key(row.name))
@@ -249,7 +256,7 @@ def _piece(duty: Duty, names: _Names) -> list[RowProblem]:
     row, name = duty.row, key(duty.row.name)
     if len(name) < _SHORTEST:
         return []
-    whole = _longer(name, names.forward)
+    whole = _longer(name, names.forward, _LEAST_CUT)
     if whole and whole[len(name) :] not in _FREE_ENDINGS:
         what = f"事项名称像是没有写完，别的清单写作“{shorten(names.exact[whole].name, 40)}”"
         return [RowProblem("name-doubtful", row.line, f"{what}；照原样保留", row.name, row)]
@@ -311,14 +318,14 @@ def _is_slip(known: str, name: str) -> bool:
     return not set(changed) <= _OWN_WORDS
 
 
-def _longer(name: str, names: tuple[str, ...]) -> str:
+def _longer(name: str, names: tuple[str, ...], least: int = _LEAST_GONE) -> str:
     """A known name that begins with ``name`` and goes on for some characters, '' if there is none.
 
     Where it goes on behind a bracket or 、 the shorter one may be a name of its own.
     """
     at = bisect_left(names, name)
     found = names[at] if at < len(names) else ""
-    if not found.startswith(name) or len(found) < len(name) + _LEAST_GONE:
+    if not found.startswith(name) or len(found) < len(name) + least:
         return ""
     goes_on = found[len(name)].isalnum()
     if found[len(name)] in _PARTS:
