@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kg.reading.plausible.printed import COLUMNS, edition_key, key
+from kg.reading.known.digest import digest
+from kg.reading.known.printed import COLUMNS, edition_key, key
 from kg.values import Document
 
 
@@ -27,7 +28,7 @@ def table(documents: Iterable[Document], categories: dict[str, str]) -> list[tup
             entry[1].add(categories.get(row.category, ""))
             entry[2].update(d.function for d in duty.departments if d.known)
             if not again:
-                entry[3].add(f"{edition}#{row.number}")
+                entry[3].add(f"{edition}#{row.number}:{digest(duty)}")
     return [
         (kind, name, *(";".join(sorted(filter(None, part))) for part in parts))
         for (kind, _), (name, *parts) in sorted(found.items())

@@ -14,10 +14,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations, pairwise
 
 from kg.findings import shorten
+from kg.reading.known.printed import Printed
+from kg.reading.known.usual import UsualCategories
 from kg.reading.plausible.categories import CategoryWeights
-from kg.reading.plausible.printed import Printed
 from kg.reading.plausible.topics import TEXTS, TopicReader
-from kg.reading.plausible.usual import UsualCategories
 from kg.reading.rows import RowProblem
 from kg.values import Department, Duty, ListKind, Row
 

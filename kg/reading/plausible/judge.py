@@ -15,6 +15,8 @@ from rapidfuzz.distance import OSA
 from kg.bodies.names import NameReader
 from kg.findings import shorten
 from kg.folding import fold_blanks, fold_forms, strip_blanks, strip_markup
+from kg.reading.known.printed import Printed
+from kg.reading.known.usual import UsualCategories
 from kg.reading.plausible.categories import CategoryWeights
 from kg.reading.plausible.cells import judge_cells
 from kg.reading.plausible.copied import judge_copies
@@ -29,11 +31,9 @@ from kg.reading.plausible.manners import MannerReader
 from kg.reading.plausible.methods import judge_methods
 from kg.reading.plausible.names import judge_names
 from kg.reading.plausible.order import judge_order
-from kg.reading.plausible.printed import Printed
 from kg.reading.plausible.sides import EXCHANGED, SideReader, judge_neighbours
 from kg.reading.plausible.strangers import judge_strangers
 from kg.reading.plausible.topics import TopicReader
-from kg.reading.plausible.usual import UsualCategories
 from kg.reading.plausible.words import WordReader
 from kg.reading.rows import RowProblem
 from kg.values import Duty, ListKind, Mention, Place, Row, Township

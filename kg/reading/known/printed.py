@@ -19,7 +19,8 @@ from rapidfuzz.distance import OSA, Postfix, Prefix
 
 from kg.findings import shorten
 from kg.folding import match_key, strip_blanks, strip_markup
-from kg.reading.plausible.sequence import left_out, out_of_order
+from kg.reading.known.digest import changed
+from kg.reading.known.sequence import left_out, out_of_order
 from kg.reading.rows import RowProblem
 from kg.values import Department, Duty, ListKind, Row
 from kg.vocabulary.loading import Vocabulary
@@ -56,12 +57,13 @@ _PROVINCE = 2
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """A name as known lists print it; ``lists`` are ``code@edition`` of those that have it, with its number."""
+    """A name as known lists print it; ``lists`` are ``code@edition`` of those that have it, with its number; ``sums`` what it says there."""
 
     name: str
     categories: frozenset[str]
     functions: frozenset[str]
     lists: dict[str, int]
+    sums: dict[str, str]
 
 
 class Printed:
@@ -105,6 +107,7 @@ class Printed:
             places = [matter.lists if matter else {} for matter in known]
             rows = [duty.row for duty in of_kind]
             problems.extend(out_of_order(rows, places, here))
+            problems.extend(changed(of_kind, [m.sums if m else {} for m in known], here))
             if not gone:
                 problems.extend(left_out(rows, places, self._lists[kind].numbered(here), here))
 
@@ -244,9 +247,12 @@ def _read(checksum: str, folders: tuple[Path, ...], kind: ListKind) -> _Names:
                 frozenset(filter(None, row[column].split(";")))
                 for column in ("categories", "functions")
             )
-            places = (place.partition("#") for place in row["lists"].split(";") if place)
-            lists = {edition: int(number or 0) for edition, _, number in places}
-            exact[key(row["name"])] = Matter(row["name"], categories, functions, lists)
+            lists, sums = {}, {}
+            for place in filter(None, row["lists"].split(";")):
+                edition, _, rest = place.partition("#")
+                number, _, sums[edition] = rest.partition(":")
+                lists[edition] = int(number or 0)
+            exact[key(row["name"])] = Matter(row["name"], categories, functions, lists, sums)
     backward = tuple(sorted(name[::-1] for name in exact))
     return _Names(exact, tuple(sorted(exact)), backward, max(map(len, exact), default=0))
 
