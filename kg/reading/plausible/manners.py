@@ -37,6 +37,8 @@ _LEAST = {
 }
 """Evidence (log-odds) that a name of a list is one of another: of rows of lists left out of the table 1 in 50 has it,
 of moved ones 4 in 10 (matters that were taken back) to all (acts among what the township does)."""
+_ACTS = 3.0
+"""So much more against a name of the basic list that begins with something to do, as most of it do."""
 _FEW = 0.04
 """Where more of a list's names are put so, that is its manner."""
 
@@ -62,18 +64,25 @@ class MannerReader:
         self._logs = _read(vocabulary.checksum, vocabulary.folders)
 
     def judge(
-        self, rows: Sequence[Row], prints: Callable[[Row], bool], problems: list[RowProblem]
+        self,
+        rows: Sequence[Row],
+        prints: Callable[[Row], bool],
+        acts: Callable[[str], bool],
+        problems: list[RowProblem],
     ) -> None:
         """Add rows whose name is put as names of another list to ``problems``.
 
-        ``prints`` tells whether a known list of the same kind prints the name of a row.
+        ``prints`` tells whether a known list of the same kind prints the name of a row, ``acts`` whether a text
+        begins with something to do.
         """
         said = {p.line for p in problems if p.kind in ("name-doubtful", "row-shifted")}
         for kind in ListKind:
             found = [row for row in rows if row.kind is kind]
             most = max(1, int(_FEW * len(found)))
             for other in ListKind:
-                odd = [row for row in found if self._is_put_as(row, other) and not prints(row)]
+                odd = [
+                    row for row in found if self._is_put_as(row, other, acts) and not prints(row)
+                ]
                 for row in odd if len(odd) <= most else ():
                     if row.line not in said:
                         said.add(row.line)
@@ -83,9 +92,13 @@ class MannerReader:
                         )
                         problems.append(RowProblem("list-doubtful", row.line, what, row.name, row))
 
-    def _is_put_as(self, row: Row, other: ListKind) -> bool:
+    def _is_put_as(self, row: Row, other: ListKind, acts: Callable[[str], bool]) -> bool:
         least = _LEAST.get((row.kind, other))
-        return least is not None and self.leaning(row.name, row.kind, other) > least
+        if least is None:
+            return False
+        if row.kind is ListKind.BASIC and acts(row.name) and not row.name.startswith("对"):
+            least += _ACTS
+        return self.leaning(row.name, row.kind, other) > least
 
     def leaning(self, name: str, kind: ListKind, other: ListKind) -> float:
         """The log-odds that a name is one of list ``other`` and not of ``kind``."""
