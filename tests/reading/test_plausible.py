@@ -156,6 +156,15 @@ def test_a_name_that_is_a_clause_of_its_row_is_said(read: Read) -> None:
     assert ("name-doubtful", "cooperation", 1) in said(read(text), "name-doubtful")
 
 
+def test_a_side_that_holds_the_other_one_is_said(read: Read) -> None:
+    text = changed(
+        MADE_UP,
+        "市生态环境局青岩分局负责执法查处。</p>",
+        "市生态环境局青岩分局负责执法查处。</p><p>1.落实网格巡查，发现火点立即上报。</p>",
+    )
+    assert ("cells-exchanged", "cooperation", 3) in said(read(text), "cells-exchanged")
+
+
 def test_a_name_that_breaks_at_a_mark_is_said(read: Read) -> None:
     text = changed(MADE_UP, "走访慰问高龄、独居老人", "走访慰问高龄、居老人")
     assert said(read(text), "name-doubtful", "cell-unfinished")

@@ -39,6 +39,7 @@ _LEAST = {
 of moved ones 4 in 10 (matters that were taken back) to all (acts among what the township does)."""
 _ACTS = 3.0
 """So much more against a name of the basic list that begins with something to do, as most of it do."""
+_SAID = ("name-doubtful", "row-shifted", "list-doubtful")
 _FEW = 0.04
 """Where more of a list's names are put so, that is its manner."""
 
@@ -75,7 +76,7 @@ class MannerReader:
         ``prints`` tells whether a known list of the same kind prints the name of a row, ``acts`` whether a text
         begins with something to do.
         """
-        said = {p.line for p in problems if p.kind in ("name-doubtful", "row-shifted")}
+        said = {p.line for p in problems if p.kind in _SAID}
         for kind in ListKind:
             found = [row for row in rows if row.kind is kind]
             most = max(1, int(_FEW * len(found)))
