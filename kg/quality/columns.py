@@ -86,6 +86,34 @@ def outside_column(duty: Duty, wider: Mapping[str, str]) -> Iterator[Slip]:
         yield "partner-not-in-column", message, max((partners[d] for d in alone), key=len)
 
 
+def receivers_outside(
+    duty: Duty, names: NameReader, wider: Mapping[str, str], targets: frozenset[str]
+) -> Iterator[Slip]:
+    """Bodies that the township reports to and that neither the column nor the departments' clauses name.
+
+    Of 680 rows of ten lists one has such a body; ``targets`` are the roles of one it is done to.
+    """
+    if duty.open_ended or not duty.departments:
+        return
+    told = {mention.department for clause in duty.superior for mention in names.find(clause.quote)}
+    known = {
+        one for body in (*duty.departments, *duty.supporting, *told) for one in _kin(body, wider)
+    }
+    said: set[Department] = set()
+    for responsibility in _stated(duty, Side.TOWNSHIP):
+        party = responsibility.party
+        if (
+            isinstance(party, Department)
+            and party.known
+            and responsibility.role in targets
+            and party not in said
+            and not _kin(party, wider) & known
+        ):
+            said.add(party)
+            message = f"乡镇职责里报给{party.name}，“对应上级部门”一栏和部门职责里都没有它，请核对；两处都照录"
+            yield "department-doubtful", message, responsibility.words
+
+
 GENERAL_ACTOR = re.compile(
     r"^(?:由|各)?(?:[省州市县区旗](?:级|直)?)?(?:(?:行业|有关|相关|职能|业务|主管)){1,3}部门(?![的报和、及]|等|提)"
 )

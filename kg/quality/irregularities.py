@@ -20,6 +20,7 @@ from kg.quality.columns import (
     general_actors,
     outside_column,
     passive_departments,
+    receivers_outside,
     reports_to_nobody,
     silent_departments,
     silent_leads,
@@ -149,6 +150,7 @@ class _Checker:
         slips += without_place(duty, self._names, self._bare)
         slips += general_actors(duty)
         slips += reports_to_nobody(duty, self._names)
+        slips += receivers_outside(duty, self._names, self._wider, self._targets)
         slips += self._reach.slips(duty)
         for kind, message, quote in slips:
             yield self._finding(duty.row, kind, message, quote)

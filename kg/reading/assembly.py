@@ -12,11 +12,11 @@ from kg.bodies.names import NameReader
 from kg.findings import Finding, errors
 from kg.folding import fold_forms
 from kg.reading.duties import department_cell, interpret
+from kg.reading.known.printed import Printed
 from kg.reading.lists.found import ListReading
 from kg.reading.mapping import Mapping
 from kg.reading.naming import Named, Namer
 from kg.reading.plausible.judge import Judge
-from kg.reading.plausible.printed import Printed
 from kg.reading.rows import RowProblem, RowReader
 from kg.reading.tables import serial_of
 from kg.reading.titles import LIST_KINDS, TitleReader, has_date, month_of

@@ -33,7 +33,7 @@ class Table:
     ``place`` is the place in front of the title; ``strange`` the nearest heading above that names
     some list no table knows; ``region`` counts the covers before it; ``said`` is how many items
     the title says there are, or the total below the table at ``said_at``; ``headers`` counts how often
-    the header is printed.
+    the header is printed; ``bare`` has those printed again with the number of lines above them.
     """
 
     header: Block
@@ -46,6 +46,7 @@ class Table:
     said: int | None = None
     said_at: Block | None = None
     headers: int = 1
+    bare: list[tuple[Block, int]] = field(default_factory=list)
 
 
 def serial_of(cells: tuple[str, ...], columns: Columns) -> int | None:

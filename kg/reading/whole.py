@@ -6,7 +6,7 @@ says nothing of its length, that is noted with its last row: a last row that is 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from kg.findings import shorten
 from kg.reading.lists.contents import lost_pages
@@ -82,6 +82,7 @@ def check_length(
     problems.extend(
         lost_pages(reading.contents, ((part.kind, part.table.headers) for part in parts))
     )
+    problems.extend(problem for part in parts for problem in _bare_headers(part))
     if any(part.by_column for part in parts):
         return
     counted = {said.kind for said in reading.said}
@@ -97,3 +98,13 @@ def check_length(
                 "末尾若少了行，程序查不出，请与原件核对"
             )
             problems.append(RowProblem("count-unprinted", last.line, what, last.name, last))
+
+
+def _bare_headers(part: Named) -> Iterator[RowProblem]:
+    """Headers of a page without a row below them: the rows of that page are gone."""
+    table = part.table
+    ends = [*(at for _, at in table.bare[1:]), len(table.lines)]
+    for (block, start), end in zip(table.bare, ends, strict=False):
+        if start == end:
+            what = f"《{part.kind.zh}清单》这一处又印了表头，下面没有事项行；可能缺了一页，请与原件核对"
+            yield RowProblem("page-missing", block.line, what, block.text.strip()[:60])

@@ -8,9 +8,13 @@ import pytest
 
 from kg.building import Build, build
 from kg.findings import Finding
+from kg.quality.irregularities import check
 from kg.quality.report import folded
+from kg.reading.documents import Source, read_source
 from kg.store.graph import Graph
+from kg.vocabulary.loading import Vocabulary
 
+MADE_UP = (Path(__file__).parents[1] / "data" / "made-up-list.txt").read_text("utf-8")
 COLUMN = "云溪县水利局、云溪县财政局"
 CLAUSES = "1.县水利局制定供水规划； 2.县财政局安排资金。"
 
@@ -167,3 +171,14 @@ def test_a_name_that_does_not_say_whose_it_is_is_found(
 
     assert len(said) == len(names)
     assert all(name in message for name, message in zip(names, said, strict=True))
+
+
+@pytest.mark.parametrize(("receiver", "said"), [("县气象局", True), ("县公安局", False)])
+def test_a_body_that_is_told_and_stands_nowhere_else_is_found(
+    tmp_path: Path, tables: Vocabulary, receiver: str, said: bool
+) -> None:
+    text = MADE_UP.replace("发现线索上报县公安局", f"发现线索上报{receiver}")
+    (tmp_path / "list.txt").write_text(text, "utf-8")
+    documents = read_source(Source("list.txt", tmp_path / "list.txt"), tables)
+    found = [f.number for f in check(documents, tables) if f.kind == "department-doubtful"]
+    assert found == ([2] if said else [])

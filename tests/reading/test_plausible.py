@@ -156,6 +156,15 @@ def test_a_name_that_is_a_clause_of_its_row_is_said(read: Read) -> None:
     assert ("name-doubtful", "cooperation", 1) in said(read(text), "name-doubtful")
 
 
+def test_a_side_that_holds_the_other_one_is_said(read: Read) -> None:
+    text = changed(
+        MADE_UP,
+        "市生态环境局青岩分局负责执法查处。</p>",
+        "市生态环境局青岩分局负责执法查处。</p><p>1.落实网格巡查，发现火点立即上报。</p>",
+    )
+    assert ("cells-exchanged", "cooperation", 3) in said(read(text), "cells-exchanged")
+
+
 def test_a_name_that_breaks_at_a_mark_is_said(read: Read) -> None:
     text = changed(MADE_UP, "走访慰问高龄、独居老人", "走访慰问高龄、居老人")
     assert said(read(text), "name-doubtful", "cell-unfinished")
@@ -220,3 +229,95 @@ def test_a_category_another_one_in_all_of_its_rows_is_said(read: Read) -> None:
 def test_a_number_of_another_list_is_said(read: Read) -> None:
     text = changed(MADE_UP, "3\t民生服务\t走访", "配合3\t民生服务\t走访")
     assert ("serial-odd", "basic", 3) in said(read(text), "serial-odd")
+
+
+# -- bodies and holders ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("added", "said_so"), [("县水利局", True), ("县公安局", False)])
+def test_a_holder_that_has_nothing_to_do_with_the_duty_is_said(
+    read: Read, added: str, said_so: bool
+) -> None:
+    text = changed(
+        MADE_UP,
+        "3\t对非法行医的查处\t承接部门：县卫健委 工作方式：由县卫健委负责立案查处。",
+        f"3\t动物检疫\t县农业农村局、{added}：派官方兽医实施现场检疫，出具动物检疫证明。",
+    )
+    found = [f for f in read(text).findings if f.kind == "department-doubtful"]
+    assert bool([f for f in found if added in f.message]) is said_so
+
+
+def test_a_body_without_its_county_among_names_that_have_it_is_said(read: Read) -> None:
+    row = "{n}\t乡村振兴\t第{n}条渠的灌溉调度\t木垒县水利局\t1.制定方案{n}；2.调水。\t1.宣传{n}；2.上报。\n"
+    rows = "".join(row.format(n=n) for n in range(4, 8))
+    text = changed(SHORT, "1.通知养殖户。\n", f"1.通知养殖户。\n{rows}")
+    assert not said(read(text), "department-doubtful")
+    text = changed(text, "第6条渠的灌溉调度\t木垒县水利局", "第6条渠的灌溉调度\t县水利局")
+    assert said(read(text), "department-doubtful") == [("department-doubtful", "cooperation", 6)]
+
+
+@pytest.mark.parametrize(
+    ("name", "cell", "said_so"),
+    [
+        ("对非法行医的查处", "不再开展此项工作。", True),
+        ("村医达标考核", "不再开展此项工作。", False),
+        ("对非法行医的查处", "县卫健委：由县卫健委立案查处，不再开展此项工作。", True),
+        ("村医达标考核", "县卫健委：由县卫健委掌握情况，不再对乡镇考核。", False),
+    ],
+)
+def test_an_act_by_which_an_office_decides_is_not_done_by_nobody(
+    read: Read, name: str, cell: str, said_so: bool
+) -> None:
+    text = changed(
+        MADE_UP,
+        "对非法行医的查处\t承接部门：县卫健委 工作方式：由县卫健委负责立案查处。",
+        f"{name}\t{cell}",
+    )
+    assert bool(said(read(text), "holder-contradicted")) is said_so
+
+
+def test_one_way_of_working_for_two_kinds_of_acts_is_a_copy(read: Read) -> None:
+    rows = "\n4\t对非法采血的查处\t承接部门：县卫健委 工作方式：由县卫健委负责立案查处。\n"
+    assert said(read(MADE_UP + rows), "cells-repeated") == []
+    rows = rows.replace("对非法采血的查处", "血液检测机构登记")
+    assert ("cells-repeated", "reclaimed", 4) in said(read(MADE_UP + rows), "cells-repeated")
+
+
+def test_what_was_taken_back_is_nobodys_help(read: Read) -> None:
+    text = changed(MADE_UP, "对非法行医的查处", "配合上级查处非法行医")
+    assert ("name-doubtful", "reclaimed", 3) in said(read(text), "name-doubtful")
+
+
+# -- pages, characters, columns --------------------------------------------------------------------
+
+
+def test_a_page_that_has_only_its_header_is_missed(read: Read) -> None:
+    header = "序号\t事项类别\t事项名称\n"
+    row = "4\t生态环保\t落实河湖巡查，清理河道垃圾\n"
+    assert said(read(changed(MADE_UP, row, header + row)), "page-missing") == []
+    for text in (row + header, header + header + row):
+        assert len(said(read(changed(MADE_UP, row, text)), "page-missing")) == 1
+
+
+@pytest.mark.parametrize(("name", "said_so"), [("清理道河垃圾", True), ("清理河道垃圾", False)])
+def test_characters_turned_round_are_said(read: Read, name: str, said_so: bool) -> None:
+    text = changed(MADE_UP, "小型水库巡查管护", name)
+    assert ("颠倒" in words(read(text), "name-doubtful")) is said_so
+
+
+def test_cells_that_have_only_a_first_clause_are_said(read: Read) -> None:
+    row = "{n}\t乡村振兴\t第{n}条渠的灌溉调度\t木垒县水利局\t1.制定方案{n}；2.调水。\t1.宣传第{n}条渠的水价。{more}\n"
+    for more, found in (("", 1), ("2.上报。", 0)):
+        rows = "".join(row.format(n=n, more=more) for n in range(4, 8))
+        text = changed(SHORT, "1.通知养殖户。\n", f"1.通知养殖户。\n{rows}")
+        text = changed(text, "1.受理申请；2.上报县民政局。", "1.受理申请。")
+        assert len(said(read(text), "cell-unfinished")) == found
+
+
+def test_rows_sorted_by_their_body_are_said(read: Read) -> None:
+    bodies = "住建局 公安局 司法局 教育局 民政局 水利局 财政局".split()
+    row = "{n}\t乡村振兴\t第{n}件事的落实\t县{body}\t1.制定方案{n}；2.督办。\t1.宣传{n}；2.上报。"
+    head = "云溪县竹林镇配合履职事项清单\n序号\t事项类别\t事项名称\t对应上级部门\t上级部门职责\t乡镇配合职责\n"
+    for names, found in ((sorted(bodies), True), (bodies[::2] + bodies[1::2], False)):
+        text = "\n".join(row.format(n=n, body=body) for n, body in enumerate(names, 1))
+        assert ("部门按拼音" in words(read(head + text), "order-reversed")) is found

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kg.reading.plausible.printed import COLUMNS, edition_key, key
+from kg.reading.known.digest import digest
+from kg.reading.known.printed import COLUMNS, edition_key, key
 from kg.values import Document
 
 
@@ -22,9 +23,12 @@ def table(documents: Iterable[Document], categories: dict[str, str]) -> list[tup
             entry = found.setdefault(
                 (row.kind.value, key(row.name)), (row.name, set(), set(), set())
             )
+            edition = edition_key(township.code, document.edition)
+            again = any(place.startswith(f"{edition}#") for place in entry[3])
             entry[1].add(categories.get(row.category, ""))
             entry[2].update(d.function for d in duty.departments if d.known)
-            entry[3].add(edition_key(township.code, document.edition))
+            if not again:
+                entry[3].add(f"{edition}#{row.number}:{digest(duty)}")
     return [
         (kind, name, *(";".join(sorted(filter(None, part))) for part in parts))
         for (kind, _), (name, *parts) in sorted(found.items())

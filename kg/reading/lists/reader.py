@@ -310,6 +310,7 @@ class _Reader:
             self._category,
         )
         settled = settle(fragments, gap, self._notes)
+        table.bare = [one for one in table.bare if one[1] < len(table.lines)]
         table.lines.extend(settled.lines)
         self.reading.problems.extend(settled.problems)
         self.reading.reported += settled.reported
@@ -326,6 +327,7 @@ class _Reader:
         self.reading.furniture += 1
         if self._table is not None and columns == self._table.columns:
             self._table.headers += 1
+            self._table.bare.append((block, len(self._table.lines)))
             return  # The header again, at the head of a page: what was broken may go on below it.
         if self._table is not None:
             say_reordered(self.reading, block, self._table.columns, columns)

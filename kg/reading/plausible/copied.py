@@ -6,7 +6,7 @@ they do repeat, each of its own matters. Two rows with the same words had one of
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from kg.findings import shorten
@@ -49,6 +49,15 @@ def _same(duties: list[Duty]) -> Iterator[RowProblem]:
         if len(found) == 2 and not set(first.departments) & set(other.departments):
             what = f"工作方式与第 {first.row.number} 项完全相同，而承接部门不同"
             yield _of(other.row, what, other.method)
+            continue
+        # Fines are all imposed in one way; what ends otherwise is another work.
+        ends = Counter(_end(duty) for duty in found)
+        usual = next(_end(duty) for duty in found if ends[_end(duty)] == max(ends.values()))
+        for duty in found:
+            if _end(duty) != usual:
+                row = first.row if duty is not first else other.row
+                what = f"工作方式与第 {row.number} 项完全相同，而名称说的是另一件事"
+                yield _of(duty.row, what, duty.method)
 
 
 def _same_clause(duties: list[Duty]) -> Iterator[RowProblem]:
@@ -61,6 +70,11 @@ def _same_clause(duties: list[Duty]) -> Iterator[RowProblem]:
             if row is not duty.row:
                 what = f"一条职责与第 {row.number} 项的完全相同"
                 yield _of(duty.row, what, clause.text)
+
+
+def _end(duty: Duty) -> str:
+    """The last two characters of a name: 处罚."""
+    return strip_blanks(strip_markup(fold_forms(duty.row.name))).rstrip("。；;")[-2:]
 
 
 def _by_text(texts: Iterable[tuple[Duty, str | None]]) -> list[list[Duty]]:

@@ -32,6 +32,9 @@ _FEWEST_CUT = 3
 _SHORTEST_CUT = 12
 _ENDS = "。；;！!？?：:）)」”》】>"
 _TAIL = 40
+_FIRST = re.compile(r"1\s*[.．、](?!\d)")
+_SECOND = re.compile(r"(?<!\d)2\s*[.．、](?!\d)")
+_FEWEST_ONES = 4
 
 
 def judge_damage(rows: Sequence[Row], problems: list[RowProblem]) -> None:
@@ -39,7 +42,9 @@ def judge_damage(rows: Sequence[Row], problems: list[RowProblem]) -> None:
     for row in rows:
         problems.extend(_damaged(row))
     for kind in ListKind:
-        problems.extend(_cut_at_a_length([row for row in rows if row.kind is kind]))
+        found = [row for row in rows if row.kind is kind]
+        problems.extend(_cut_at_a_length(found))
+        problems.extend(_first_items(found))
 
 
 def _damaged(row: Row) -> Iterator[RowProblem]:
@@ -96,3 +101,13 @@ def _cut_at_a_length(rows: Sequence[Row]) -> Iterator[RowProblem]:
         for row, text in open_ended:
             what = f"这一列有 {len(cut)} 格都正好 {longest} 个字，像是在同一长度处截断：“…{text[-20:]}”"
             yield RowProblem("cell-unfinished", row.line, what, text[-_TAIL:], row)
+
+
+def _first_items(rows: Sequence[Row]) -> Iterator[RowProblem]:
+    """A column in which every numbered cell has number 1 and no other: the rest of each is gone."""
+    for role in ("superior", "township"):
+        texts = [(row, fold_forms(strip_markup(row.cell(role) or "")).strip()) for row in rows]
+        ones = [row for row, text in texts if _FIRST.match(text)]
+        if len(ones) >= _FEWEST_ONES and not any(_SECOND.search(text) for _, text in texts):
+            what = f"这一列有 {len(ones)} 格写着第 1 条，没有一格有第 2 条，像是每格只留下了第一条"
+            yield RowProblem("cell-unfinished", ones[0].line, what, "", ones[0])

@@ -15,6 +15,8 @@ from rapidfuzz.distance import OSA
 from kg.bodies.names import NameReader
 from kg.findings import shorten
 from kg.folding import fold_blanks, fold_forms, strip_blanks, strip_markup
+from kg.reading.known.printed import Printed
+from kg.reading.known.usual import UsualCategories
 from kg.reading.plausible.categories import CategoryWeights
 from kg.reading.plausible.cells import judge_cells
 from kg.reading.plausible.copied import judge_copies
@@ -22,16 +24,16 @@ from kg.reading.plausible.damaged import judge_damage
 from kg.reading.plausible.endings import EndingReader
 from kg.reading.plausible.filing import Filing
 from kg.reading.plausible.fitting import judge_fit
+from kg.reading.plausible.joint import judge_joint
 from kg.reading.plausible.leftovers import judge_leftovers
 from kg.reading.plausible.levels import judge_levels
+from kg.reading.plausible.manners import MannerReader
 from kg.reading.plausible.methods import judge_methods
 from kg.reading.plausible.names import judge_names
 from kg.reading.plausible.order import judge_order
-from kg.reading.plausible.printed import Printed
 from kg.reading.plausible.sides import EXCHANGED, SideReader, judge_neighbours
 from kg.reading.plausible.strangers import judge_strangers
 from kg.reading.plausible.topics import TopicReader
-from kg.reading.plausible.usual import UsualCategories
 from kg.reading.plausible.words import WordReader
 from kg.reading.rows import RowProblem
 from kg.values import Duty, ListKind, Mention, Place, Row, Township
@@ -84,9 +86,10 @@ class Judge:
         usual = UsualCategories(vocabulary)
         self._in_order = township is not None and usual.knows_order(township.code)
         self._printed = Printed(vocabulary)
-        self._filing = Filing(
-            TopicReader(vocabulary), CategoryWeights(vocabulary), usual, self._printed
-        )
+        self._topics = TopicReader(vocabulary)
+        self._manners = MannerReader(vocabulary)
+        self._lawful = vocabulary.signs.get("lawful-act", ())
+        self._filing = Filing(self._topics, CategoryWeights(vocabulary), usual, self._printed)
         self._endings = EndingReader(vocabulary)
         self._words = WordReader(vocabulary)
 
@@ -135,7 +138,12 @@ class Judge:
             problems,
         )
         judge_methods(
-            duties, self._nobody, self._names.read_heading, self._sides.is_townships, problems
+            duties,
+            self._nobody,
+            self._lawful,
+            self._names.read_heading,
+            self._sides.is_townships,
+            problems,
         )
         judge_neighbours(rows, problems)
         judge_fit(rows, problems)
@@ -144,9 +152,11 @@ class Judge:
         judge_copies(duties, problems)
         judge_levels(duties, self._county, self._names.find, problems)
         self._filing.judge(duties, problems)
+        judge_joint(duties, self._topics, self._printed.gives, self._county, problems)
         judge_order(rows, self._categories, self._order, problems, known=self._in_order)
         self._endings.judge(duties, self._nobody, self._closing, problems)
         self._words.judge(rows, self._printed.prints, problems)
+        self._manners.judge(rows, self._printed.prints, self._words.begins_with_action, problems)
 
     # -- categories and names -------------------------------------------------------------
 

@@ -20,25 +20,29 @@ _STAYS = re.compile(
     r"下放|过渡期|(?:仍|继续|暂)由(?:乡|镇|街道|[本我])|(?:乡镇|街道|[本我][镇乡]|镇|乡)(?:人民政府|政府)?(?:继续|仍|暂)"
 )
 """What takes back that a duty was taken back: ``仍由乡镇承担``, ``重新下放``."""
+_WHOLE = ("此项工作", "该项工作", "本项工作", "这项工作", "此事项", "该事项")
+_IN_BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
 _QUOTE = 60
 
 
 def judge_methods(
     duties: Sequence[Duty],
     nobody: Sequence[str],
+    lawful: Sequence[str],
     bodies: Callable[[str], Sequence[Mention]],
     is_townships: Callable[[str], bool],
     problems: list[RowProblem],
 ) -> None:
     """Add ways of working that go on with another row, or are the township's, to ``problems``.
 
-    ``nobody`` are words by which nobody does a thing any more; ``bodies`` reads a text that names bodies
+    ``nobody`` are words by which nobody does a thing any more, ``lawful`` ends of names of acts that somebody must do;
+    ``bodies`` reads a text that names bodies
     and nothing else; ``is_townships`` tells a text that can only be a township's work.
     """
     said = {p.line for p in problems if p.kind == "holder-contradicted"}
     for duty in duties:
         if duty.row.kind is ListKind.RECLAIMED and duty.row.line not in said:
-            found = [*_two_rows(duty, tuple(nobody), bodies)]
+            found = [*_two_rows(duty, tuple(nobody), bodies), *_left(duty, tuple(lawful))]
             problems.extend(found or _stays(duty, is_townships))
 
 
@@ -58,10 +62,25 @@ def _two_rows(
             for part in ends[1:]
             if part.startswith(nobody) and len(part) <= len("不再开展此项工作")
         ]
-        second = whole[0] if whole else ""
+        second = whole[0] if whole else _taken_back(text, nobody)
     if second:
         what = f"工作方式里又写着“{shorten(second, 20)}”，像是连着下一项的文字；照原样保留，请核对"
         yield RowProblem("holder-contradicted", duty.row.line, what, text[:_QUOTE], duty.row)
+
+
+def _taken_back(text: str, nobody: tuple[str, ...]) -> str:
+    """Words at the end by which nobody does the whole thing any more: ``……，不再开展此项工作。``."""
+    last = re.split(r"[，,。；;]", text.rstrip("。；; "))[-1].strip()
+    whole = last.startswith(nobody) and last.endswith(_WHOLE)
+    return last if whole and len(last) < len(text.rstrip("。；; ")) else ""
+
+
+def _left(duty: Duty, lawful: tuple[str, ...]) -> Iterator[RowProblem]:
+    """An act by which an office decides (处罚, 许可) that nobody does any more: of the lists seen none has one."""
+    name = _IN_BRACKETS.sub("", fold_forms(strip_markup(duty.row.name))).strip()
+    if lawful and duty.discontinued and not duty.departments and name.endswith(lawful):
+        what = f"“{shorten(name, 30)}”写着不再开展；这一类事一般有部门承接，请核对承接部门"
+        yield RowProblem("holder-contradicted", duty.row.line, what, duty.method[:_QUOTE], duty.row)
 
 
 def _stays(duty: Duty, is_townships: Callable[[str], bool]) -> Iterator[RowProblem]:

@@ -38,6 +38,8 @@ _ENDS = ("保障", "工作", "管理", "服务", "建设", "监管")
 """A name that ends so may be the beginning of a clause: 开展医疗互助保障."""
 _PART = re.compile(r"[，；,;]")
 _NO_LONGER = "不再"
+_HELPS = re.compile(r"(?:协助|配合|参与)(?![度性])")
+"""What was taken back is nobody's help: ``配合上级门店许可`` is a cooperation duty."""
 _MARKS = "。；;，,：:"
 
 
@@ -105,6 +107,8 @@ def _odd(duty: Duty, denied: tuple[str, ...], not_denied: tuple[str, ...]) -> It
         part.startswith(denied) and not part.startswith(not_denied) for part in _PART.split(name)
     ):
         yield "事项名称写的是不再做的事，像是改过"
+    if duty.row.kind is ListKind.RECLAIMED and (helps := _HELPS.match(name)):
+        yield f"收回的事项，名称却以“{helps[0]}”开头，像是配合事项"
     if _NO_LONGER in name:
         yield f"事项名称里写着“{_NO_LONGER}”，像是改过"
     for clause in (*duty.superior, *duty.township):

@@ -128,10 +128,16 @@ def _judge_sorted(rows: Sequence[Row], problems: list[RowProblem]) -> None:
         for words, texts in (
             ("名称", [row.name for row in found]),
             ("类别", [name for name, _ in groupby(row.category for row in found)]),
+            ("部门", [name for name, _ in groupby(_body(row) for row in found) if name]),
         ):
             if len(set(texts)) >= _FEWEST_SORTED and _is_sorted(texts):
                 what = f"《{kind.zh}清单》的{words}按拼音或笔画编码排着，像是在表格软件里重新排过序，请与原件核对"
                 problems.append(RowProblem("order-reversed", found[0].line, what, "", found[0]))
+
+
+def _body(row: Row) -> str:
+    """The cell that names who a row is for; '' where it holds more than that."""
+    return (row.cell("departments") or row.cell("taker") or "").strip()
 
 
 def _is_sorted(texts: list[str]) -> bool:

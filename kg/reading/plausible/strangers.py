@@ -19,6 +19,8 @@ from kg.values import Duty, ListKind
 _SHORTEST = 25
 """Pairs of characters that a side must have beside the common ones: a few words may be others by chance."""
 _FEWEST = 6
+_SHORTEST_INSIDE = 8
+"""Characters of a side that the other one holds as a whole: 开展宣传。 both may have."""
 _ROLES = ("name", "departments", "superior", "township")
 _WORDS = {"superior": "上级部门职责", "township": "乡镇配合职责"}
 _SAID = frozenset(("cell-misplaced", "rows-crossed", "cells-repeated", "columns-swapped"))
@@ -81,6 +83,12 @@ def _other_side(duty: Duty, acts: re.Pattern[str]) -> RowProblem | None:
         if label := _LABELS[role].match(text):
             what = f"“{words}”一格开头写的是“{label[0]}”，两格职责可能填反了，请核对"
             return RowProblem("cells-exchanged", row.line, what, label[0], row)
+    sides = {role: strip_blanks(strip_markup(row.cell(role) or "")) for role in _WORDS}
+    for role, other in (("superior", "township"), ("township", "superior")):
+        inside = sides[role] in sides[other] and sides[role] != sides[other]
+        if inside and len(sides[role]) >= _SHORTEST_INSIDE:
+            what = f"“{_WORDS[other]}”一格里有“{_WORDS[role]}”的整格文字，两格职责可能填到了一起，请核对"
+            return RowProblem("cells-exchanged", row.line, what, sides[role][:_QUOTE], row)
     for clause in duty.superior:
         if found := acts.match(clause.text):
             what = f"写在上级部门职责里，开头做事的却是乡镇“{found[0]}”；两格职责可能写混了，请核对"

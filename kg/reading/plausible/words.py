@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 
 from kg.findings import shorten
@@ -35,6 +36,9 @@ _WELL = frozenset("好实强紧齐严牢稳优细全准")
 _TWICE = re.compile(r"([\u4e00-\u9fff])\1")
 _AT_BORDERS = frozenset("及乡镇县市区村州")
 """Characters that stand alone before a word that begins with them: 本乡乡道, 普及及."""
+_NEVER_TURNED = frozenset("一二三四五六七八九十") | _JOINING | _WELL | _AT_BORDERS
+"""Characters that are words by themselves."""
+_LOOSE = 2
 _USUAL = 0.9
 _FEWEST = 3
 
@@ -60,6 +64,7 @@ class WordReader:
     def __init__(self, vocabulary: Vocabulary) -> None:
         """Use the table words.csv of ``vocabulary``; without one nothing is told."""
         self._words = _read(vocabulary.checksum, vocabulary.folders)
+        self._tables = vocabulary.checksum, vocabulary.folders
         pairs = vocabulary.signs.get("look-alike", ())
         self._alike = {(pair[0], pair[1]) for pair in pairs if len(pair) == 2}
         self._seldom = frozenset(read for read, _ in self._alike)
@@ -94,6 +99,16 @@ class WordReader:
             elif (twice := self._doubled(row.name)) and not prints(row):
                 what = f"事项名称里“{twice}”像是多了一个字：“{shorten(row.name, 30)}”；照原样保留"
                 problems.append(RowProblem("name-doubtful", row.line, what, row.name, row))
+            elif (
+                (turned := self._turned(row.name))
+                and not prints(row)
+                and not _stands_again(turned[0], row, rows)
+            ):
+                what = (
+                    f"事项名称里的“{turned[0]}”像是“{turned[1]}”颠倒了："
+                    f"“{shorten(row.name, 30)}”；照原样保留"
+                )
+                problems.append(RowProblem("name-doubtful", row.line, what, row.name, row))
             else:
                 problems.extend(self._misread(row))
         problems.extend(self._begun_late([row for row in rows if row.kind is ListKind.BASIC]))
@@ -127,6 +142,36 @@ class WordReader:
             if not (before and after and one in ends.get(before, "") and after in begins):
                 return match[0]
         return ""
+
+    def _turned(self, name: str) -> tuple[str, str] | None:
+        """Two characters that make words with their neighbours only the other way round: 售销假劣种子.
+
+        Of 1,608 names 18 have such; of names with two characters exchanged nearly half.
+        """
+        for run in _RUN.findall(name):
+            for at, (one, other) in enumerate(pairwise(run)):
+                if one == other or not _NEVER_TURNED.isdisjoint((one, other)):
+                    continue
+                if self._links(one, other) or one + other in _terms(*self._tables):
+                    continue
+                turned = f"{run[:at]}{other}{one}{run[at + 2 :]}"
+                near = range(max(0, at - 1), min(len(run), at + 3))
+                loose = sum(self._is_loose(run, place) for place in near)
+                if loose >= _LOOSE and not any(self._is_loose(turned, place) for place in near):
+                    return run[at : at + 2], turned[at : at + 2]
+        return None
+
+    def _links(self, one: str, other: str) -> bool:
+        """Whether two characters stand side by side in a word."""
+        words = self._words
+        return other in words.begins.get(one, "") or other in words.ends.get(one, "")
+
+    def _is_loose(self, run: str, at: int) -> bool:
+        """Whether a character makes a word with neither neighbour."""
+        before, after = run[at - 1 : at] if at else "", run[at + 1 : at + 2]
+        return not (
+            (before and self._links(before, run[at])) or (after and self._links(run[at], after))
+        )
 
     def begins_with_action(self, text: str) -> bool:
         """Whether a text begins with something to do."""
@@ -186,12 +231,32 @@ class WordReader:
         )
 
 
+def _stands_again(pair: str, row: Row, rows: Sequence[Row]) -> bool:
+    """Whether two characters stand together once more in the list: then they are a word of its own (河长)."""
+    return any(
+        text.count(pair) > (other is row and text == row.name)
+        for other in rows
+        for text in other.texts
+    )
+
+
 def _is_rare(character: str) -> bool:
     """Whether a character is not one of the common ones of GB 2312."""
     try:
         return character.encode("gb2312")[0] > _COMMON
     except UnicodeEncodeError:
         return True
+
+
+@lru_cache(maxsize=4)
+def _terms(checksum: str, folders: tuple[Path, ...]) -> frozenset[str]:
+    """The pairs of characters inside the terms of glossary.csv: 小微, 河长."""
+    return frozenset(
+        term[place : place + 2]
+        for _, row in read_table(folders, "glossary", ("english", "chinese", "note"), 1)
+        for term in row["chinese"].split(";")
+        for place in range(len(term) - 1)
+    )
 
 
 @lru_cache(maxsize=4)

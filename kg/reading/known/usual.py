@@ -71,7 +71,7 @@ def _read(checksum: str, folders: tuple[Path, ...]) -> _Counts:
     categories: Counter[str] = Counter()
     lists: set[str] = set()
     for _, row in read_table(folders, "printed", COLUMNS, 2):
-        lists.update(filter(None, row["lists"].split(";")))
+        lists.update(place.partition("#")[0] for place in row["lists"].split(";") if place)
         for office in filter(None, row["functions"].split(";")):
             for category in filter(None, row["categories"].split(";")):
                 both[office, category] += 1

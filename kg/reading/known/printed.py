@@ -19,8 +19,10 @@ from rapidfuzz.distance import OSA, Postfix, Prefix
 
 from kg.findings import shorten
 from kg.folding import match_key, strip_blanks, strip_markup
+from kg.reading.known.digest import changed
+from kg.reading.known.sequence import left_out, out_of_order
 from kg.reading.rows import RowProblem
-from kg.values import Duty, ListKind, Row
+from kg.values import Department, Duty, ListKind, Row
 from kg.vocabulary.loading import Vocabulary
 from kg.vocabulary.tables import read_table
 
@@ -29,6 +31,8 @@ _SHORTEST = 6
 """Shortest name that is looked for as a piece of another."""
 _LEAST_GONE = 4
 """Fewest characters that a piece must lack: endings such as 工作 come and go."""
+_LEAST_CUT = 2
+"""The same at the end of a name, where it is none of those."""
 _SHORTEST_HOLED = 8
 _OWN_WORDS = frozenset("本该我镇乡县市区州村街道级和与及或者的等在对、，,；;“”")
 """Characters by which lists of one model differ."""
@@ -43,6 +47,7 @@ _SAME_LIST = 0.9
 """A document is a known list where it has this share of its rows."""
 _MOST = 30
 _PARTS = ",;"
+_BETWEEN = ",;、。"
 """Marks between the parts of a name, folded: a name is seldom the first part of another one."""
 _SHORT_NAME = 10
 """Unless it is short and ends as names do: 临时救助工作."""
@@ -52,12 +57,13 @@ _PROVINCE = 2
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """A name as known lists print it; ``lists`` are ``code@edition`` of those that have it."""
+    """A name as known lists print it; ``lists`` are ``code@edition`` of those that have it, with its number; ``sums`` what it says there."""
 
     name: str
     categories: frozenset[str]
     functions: frozenset[str]
-    lists: frozenset[str]
+    lists: dict[str, int]
+    sums: dict[str, str]
 
 
 class Printed:
@@ -94,7 +100,16 @@ class Printed:
                 problems.extend(self._misfiled(duty, matter))
         for kind in ListKind:
             of_kind = [duty for duty in duties if duty.row.kind is kind]
-            problems.extend(_missing(of_kind, self._lists[kind], edition_key(township, edition)))
+            here = edition_key(township, edition)
+            gone = list(_missing(of_kind, self._lists[kind], here))
+            problems.extend(gone)
+            known = [self._lists[kind].exact.get(key(duty.row.name)) for duty in of_kind]
+            places = [matter.lists if matter else {} for matter in known]
+            rows = [duty.row for duty in of_kind]
+            problems.extend(out_of_order(rows, places, here))
+            problems.extend(changed(of_kind, [m.sums if m else {} for m in known], here))
+            if not gone:
+                problems.extend(left_out(rows, places, self._lists[kind].numbered(here), here))
 
     def _of_another_list(self, duty: Duty, province: str) -> list[RowProblem]:
         """A name that known lists of the same province print in another list only."""
@@ -143,6 +158,11 @@ class Printed:
             d.function for d in duty.departments
         )
 
+    def gives(self, row: Row, body: Department) -> bool:
+        """Whether known lists print this name with this kind of body."""
+        matter = self._lists[row.kind].exact.get(key(row.name))
+        return matter is not None and body.function in matter.functions
+
     def confirms_category(self, row: Row) -> bool:
         """Whether known lists print this name under its category."""
         matter = self._lists[row.kind].exact.get(key(row.name))
@@ -160,6 +180,9 @@ class Printed:
                 f"别的清单里“{shorten(row.name, 30)}”不由{duty.departments[0].name}负责，请核对部门"
             )
             yield RowProblem("department-doubtful", row.line, what, row.name, row)
+        if matter.functions and duty.discontinued and not duty.departments:
+            what = f"别的清单里“{shorten(row.name, 30)}”有部门承接，这里写着不再开展，请核对"
+            yield RowProblem("holder-contradicted", row.line, what, row.name, row)
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +209,10 @@ class _Names:
         at = bisect_left(self.backward, tail[::-1])
         found = self.backward[at][::-1] if at < len(self.backward) else ""
         return found if found.endswith(tail) else ""
+
+    def numbered(self, edition: str) -> dict[int, str]:
+        """The names of an edition by their numbers."""
+        return {m.lists[edition]: m.name for m in self.exact.values() if edition in m.lists}
 
     def with_hole(self, name: str) -> str:
         """A known name that ``name`` is without a piece of its middle, '' if there is none."""
@@ -216,8 +243,16 @@ def _read(checksum: str, folders: tuple[Path, ...], kind: ListKind) -> _Names:
     exact = {}
     for _, row in read_table(folders, "printed", COLUMNS, 2):
         if row["list"] == kind.value:
-            fields = (frozenset(filter(None, row[column].split(";"))) for column in COLUMNS[2:])
-            exact[key(row["name"])] = Matter(row["name"], *fields)
+            categories, functions = (
+                frozenset(filter(None, row[column].split(";")))
+                for column in ("categories", "functions")
+            )
+            lists, sums = {}, {}
+            for place in filter(None, row["lists"].split(";")):
+                edition, _, rest = place.partition("#")
+                number, _, sums[edition] = rest.partition(":")
+                lists[edition] = int(number or 0)
+            exact[key(row["name"])] = Matter(row["name"], categories, functions, lists, sums)
     backward = tuple(sorted(name[::-1] for name in exact))
     return _Names(exact, tuple(sorted(exact)), backward, max(map(len, exact), default=0))
 
@@ -227,7 +262,7 @@ def _piece(duty: Duty, names: _Names) -> list[RowProblem]:
     row, name = duty.row, key(duty.row.name)
     if len(name) < _SHORTEST:
         return []
-    whole = _longer(name, names.forward)
+    whole = _longer(name, names.forward, _LEAST_CUT)
     if whole and whole[len(name) :] not in _FREE_ENDINGS:
         what = f"事项名称像是没有写完，别的清单写作“{shorten(names.exact[whole].name, 40)}”"
         return [RowProblem("name-doubtful", row.line, f"{what}；照原样保留", row.name, row)]
@@ -236,9 +271,8 @@ def _piece(duty: Duty, names: _Names) -> list[RowProblem]:
         what = f"事项名称像是少了开头，别的清单写作“{shorten(names.exact[turned[::-1]].name, 40)}”"
         return [RowProblem("name-doubtful", row.line, f"{what}；照原样保留", row.name, row)]
     for cut in range(_SHORTEST, min(len(name) - _SHORTEST, names.longest) + 1):
-        if name[:cut] in names.exact and (
-            name[cut:] in names.exact or _longer(name[cut:], names.forward)
-        ):
+        rest = name[cut:].lstrip(_BETWEEN)
+        if name[:cut] in names.exact and (rest in names.exact or _longer(rest, names.forward)):
             what = f"事项名称里像是连着两项：“{shorten(name[:cut])}”和“{shorten(name[cut:])}”"
             return [RowProblem("name-doubtful", row.line, f"{what}；照原样保留", row.name, row)]
     return []
@@ -290,14 +324,14 @@ def _is_slip(known: str, name: str) -> bool:
     return not set(changed) <= _OWN_WORDS
 
 
-def _longer(name: str, names: tuple[str, ...]) -> str:
+def _longer(name: str, names: tuple[str, ...], least: int = _LEAST_GONE) -> str:
     """A known name that begins with ``name`` and goes on for some characters, '' if there is none.
 
     Where it goes on behind a bracket or 、 the shorter one may be a name of its own.
     """
     at = bisect_left(names, name)
     found = names[at] if at < len(names) else ""
-    if not found.startswith(name) or len(found) < len(name) + _LEAST_GONE:
+    if not found.startswith(name) or len(found) < len(name) + least:
         return ""
     goes_on = found[len(name)].isalnum()
     if found[len(name)] in _PARTS:

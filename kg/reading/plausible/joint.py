@@ -1,0 +1,95 @@
+"""Joint: whether every body of a row that names several has to do with it.
+
+Who stands beside others in a column is named in the row's clauses, or they are about what that body does. One that
+neither is was added, or belongs to another row. A name without its county among names that all have it came from
+another list. Nothing is repaired; the rows are named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from kg.reading.plausible.topics import TEXTS, TopicReader
+from kg.reading.rows import RowProblem
+from kg.values import Department, Duty, ListKind, Mention, Place, Row
+
+_LEAST = {ListKind.RECLAIMED: 3.0, ListKind.COOPERATION: 7.0}
+"""Evidence (log-odds) for another body of the row than for the added one; of 190 sound rows with several bodies, each
+list left out of the table in turn, one has it, and that one names all its bodies but this."""
+_FEWEST = 5
+_FEW = 0.02
+_FEWEST_ROWS = 2
+_QUOTE = 60
+
+
+def judge_joint(
+    duties: Sequence[Duty],
+    topics: TopicReader,
+    gives: Callable[[Row, Department], bool],
+    county: Place | None,
+    problems: list[RowProblem],
+) -> None:
+    """Add bodies that have nothing to do with their row to ``problems``.
+
+    ``gives`` tells whether known lists print the name of a row with a body; ``county`` is the township's.
+    """
+    said = {p.line for p in problems if p.kind in ("department-doubtful", "department-elsewhere")}
+    for duty in duties:
+        if duty.row.line not in said:
+            problems.extend(_added(duty, topics, gives))
+    for kind in (ListKind.COOPERATION, ListKind.RECLAIMED):
+        found = [duty for duty in duties if duty.row.kind is kind]
+        problems.extend(_without_county(found, gives, county))
+
+
+def _added(
+    duty: Duty, topics: TopicReader, gives: Callable[[Row, Department], bool]
+) -> Iterator[RowProblem]:
+    """Bodies beside others of which the row says nothing, and which do other things."""
+    least = _LEAST.get(duty.row.kind)
+    bodies = duty.departments
+    if least is None or len(bodies) < 2:
+        return
+    named = {body for body, _, _ in duty.named}
+    text = "。".join(filter(None, (duty.row.cell(role) for role in TEXTS)))
+    scores = topics.offices(text)
+    best = max((scores[b.function] for b in bodies if b.function in scores), default=0.0)
+    for body in bodies:
+        score = scores.get(body.function)
+        if score is None or body in named or score > 0 or best - score < least:
+            continue
+        if gives(duty.row, body):
+            continue
+        what = f"这一项的文字没有写到“{body.name}”，也不像它做的事，像是多写的，请核对部门"
+        quote = next((m.written for m in duty.mentions if m.department == body), "")
+        yield RowProblem("department-doubtful", duty.row.line, what, quote[:_QUOTE], duty.row)
+
+
+def _without_county(
+    duties: Sequence[Duty], gives: Callable[[Row, Department], bool], county: Place | None
+) -> Iterator[RowProblem]:
+    """Rows that write a body without its county where all others write it (县民政局, 木垒县民政局)."""
+    if county is None:
+        return
+    level = county.printed[-1:]
+    full = 0
+    bare: list[tuple[Duty, Mention]] = []
+    for duty in duties:
+        for mention in duty.mentions:
+            if mention.department.jurisdiction != county or mention.elided:
+                continue
+            if county.printed in mention.written or county.name in mention.written:
+                full += 1
+            elif mention.written.startswith(level):
+                bare.append((duty, mention))
+    rows = {duty.row.line for duty, _ in bare}
+    if full < _FEWEST or len(rows) > max(_FEWEST_ROWS, _FEW * len(duties)) or full < 3 * len(bare):
+        return
+    for duty, mention in bare:
+        if gives(duty.row, mention.department):
+            continue
+        what = (
+            f"别的各项都写明“{county.printed}”，这一项写的是“{mention.written}”；"
+            "可能是另加的，或从别处抄来，请核对"
+        )
+        yield RowProblem("department-doubtful", duty.row.line, what, mention.written, duty.row)

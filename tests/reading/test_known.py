@@ -1,0 +1,103 @@
+"""A copy of a bundled list is held against it: its words, its order, its gaps; names against those of each list."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable
+from pathlib import Path
+
+import manners_training
+import pytest
+from editing import BASIC, COOPERATION, RECLAIMED, Edition
+
+from kg.resources import folder
+from kg.values import Document, ListKind
+
+Read = Callable[..., Document]
+KINDS = ("edition-again", "order-reversed", "row-missing", "list-doubtful", "holder-contradicted")
+MADE_UP = (Path(__file__).parents[1] / "data" / "made-up-list.txt").read_text("utf-8")
+
+
+def said(document: Document, *kinds: str) -> set[tuple[str, str | None, int | None]]:
+    return {(f.kind, f.list, f.number) for f in document.findings if f.kind in (kinds or KINDS)}
+
+
+@pytest.fixture
+def edition() -> Edition:
+    return Edition.bundled("东城镇")
+
+
+def test_any_word_changed_in_a_copy_of_a_bundled_list_is_said(read: Read, edition: Edition) -> None:
+    cell = edition.rows(COOPERATION)[11]
+    cell[4] = cell[4].replace("负责", "不负责", 1)
+    cell = edition.rows(COOPERATION)[20]
+    cell[5] += "报州有关部门。"
+    assert said(read(edition.text()), "edition-again") == {
+        ("edition-again", "cooperation", 12),
+        ("edition-again", "cooperation", 21),
+    }
+
+
+def test_a_bundled_list_altered_throughout_is_said_once(read: Read, edition: Edition) -> None:
+    for row in edition.rows(BASIC):
+        row[1] = "综合政务"
+    assert len(said(read(edition.text()), "edition-again")) == 1
+
+
+def test_rows_that_changed_places_are_said(read: Read, edition: Edition) -> None:
+    rows = edition.rows(RECLAIMED)
+    rows[1][1:], rows[2][1:] = rows[2][1:], rows[1][1:]
+    found = said(read(edition.text()), "order-reversed")
+    assert found & {("order-reversed", "reclaimed", 2), ("order-reversed", "reclaimed", 3)}
+
+
+def excerpt(edition: Edition, without: int | None) -> str:
+    """Twelve rows of the basic list with a title of their own."""
+    rows = [row for at, row in enumerate(edition.rows(BASIC)[:12]) if at != without]
+    lines = ["\t".join([str(n), *row[1:]]) for n, row in enumerate(rows, 1)]
+    title = "昌吉州木垒县东城镇基本履职事项清单\n2025年7月\n"
+    return f"{title}序号\t事项类别\t事项名称\n" + "\n".join(lines)
+
+
+def test_a_hole_in_a_part_of_a_bundled_list_is_said(read: Read, edition: Edition) -> None:
+    assert said(read(excerpt(edition, None)), "row-missing") == set()
+    assert said(read(excerpt(edition, 5)), "row-missing") == {("row-missing", "basic", 6)}
+
+
+def test_two_known_names_put_together_with_a_mark_are_said(read: Read, edition: Edition) -> None:
+    rows = edition.rows(BASIC)
+    rows[11][2] += "，" + rows[12][2]
+    found = read(edition.text()).findings
+    assert [f.number for f in found if "连着两项" in f.message] == [12]
+
+
+def test_a_duty_that_known_lists_give_to_an_office_is_not_nobodys(
+    read: Read, edition: Edition
+) -> None:
+    edition.rows(RECLAIMED)[1][3] = "不再开展此项工作"
+    assert ("holder-contradicted", "reclaimed", 2) in said(read(edition.text()))
+
+
+# -- manners ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "where"),
+    [
+        ("走访慰问高龄、独居老人", "对非法占用林地建房的处罚", ("basic", 3)),
+        ("走访慰问高龄、独居老人", "农村供水工程安全监管", ("basic", 3)),
+        ("对非法行医的查处", "做好村医管理，开展入户健康宣传服务", ("reclaimed", 3)),
+    ],
+)
+def test_a_name_that_is_put_as_those_of_another_list_is_said(
+    read: Read, old: str, new: str, where: tuple[str, int]
+) -> None:
+    assert said(read(MADE_UP), "list-doubtful") == set()
+    assert said(read(MADE_UP.replace(old, new)), "list-doubtful") == {("list-doubtful", *where)}
+
+
+def test_the_table_of_manners_is_what_the_lists_of_this_repository_give() -> None:
+    written = (folder("vocabulary") / "manners.csv").read_text("utf-8")
+    rows = [tuple(row) for row in csv.reader(written.splitlines())]
+    assert rows[0] == ("feature", *(kind.value for kind in ListKind))
+    assert rows[1:] == manners_training.bundled()
