@@ -152,7 +152,7 @@ def make(
                 recipes,
                 base,
                 common,
-                stages.wording_keys,
+                (*stages.wording_keys, *stages.edition_keys),
                 stages.compared,
                 tables.checksum,
             )
