@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack, nullcontext
 from pathlib import Path
 from types import TracebackType
 
@@ -24,7 +24,7 @@ from kg.quality.differences import AS_GOOD
 from kg.quality.slips import Wordings, slips_of
 from kg.rdf.checksums import shown
 from kg.rdf.sheaves import Change, Sheaf
-from kg.rdf.sorted_lines import SortedLines, Statements
+from kg.rdf.sorted_lines import HeldStatements, SortedLines, Statements
 from kg.rdf.terms import D
 from kg.store import generations
 from kg.triples.documents import common_lines
@@ -162,6 +162,10 @@ class Stages(Steps):
         """Free the lock; what was worked in is removed."""
         return self._open.__exit__(kind, error, trace)
 
+    def quiet(self) -> AbstractContextManager[None]:
+        """Where little is made anew, most of the values are those that stay: no garbage is looked for."""
+        return nullcontext() if self.former is None else uncollected()
+
     def _make_parts(self) -> None:
         kept = self._workshop.shelf
         known = {recipe.code: taken(kept, recipe) for recipe in self._recipes}
@@ -237,14 +241,7 @@ class Stages(Steps):
         assert self.former is not None
         now = {recipe.key for recipe in self._recipes}
         then = {recipe.key for recipe in self.former.recipes.values()}
-        gone, fresh = self.former.common(), set[str]()
-        with common.open() as stream:
-            for line in stream:
-                text = line.decode().removesuffix("\n")
-                if text in gone:
-                    gone.discard(text)
-                else:
-                    fresh.add(text)
+        gone, fresh = _apart(self.former.common(), common)
         old, new = set[str](), set[str]()
         for recipe in self.former.recipes.values():
             if recipe.key not in now:
@@ -254,3 +251,18 @@ class Stages(Steps):
                 with self._file(recipe).open(encoding="utf-8", newline="\n") as stream:
                     new.update(line.removesuffix("\n") for line in stream)
         return sorted(gone | (old - new)), sorted(fresh | (new - old))
+
+
+def _apart(before: set[str], now: Statements) -> tuple[set[str], set[str]]:
+    """The lines that there were before and are no more, and those that are new; ``before`` is used up."""
+    if isinstance(now, HeldStatements):
+        return before.difference(now.lines), set(now.lines).difference(before)
+    fresh = set[str]()
+    with now.open() as stream:
+        for line in stream:
+            text = line.decode().removesuffix("\n")
+            if text in before:
+                before.discard(text)
+            else:
+                fresh.add(text)
+    return before, fresh

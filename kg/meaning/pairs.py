@@ -24,6 +24,7 @@ from kg.meaning.packing import Grams, grams_of, wording_of
 from kg.meaning.query import Query
 from kg.meaning.rows import Row
 from kg.meaning.sample import Sample
+from kg.meaning.scoring import Scorer
 from kg.meaning.words import Words, words_of
 from kg.meaning.wordset import WordSet
 
@@ -106,6 +107,10 @@ class Pairs:
     def _evidence(self) -> Evidence:
         return Evidence(self.index, self._words, self._sample)
 
+    @cached_property
+    def _scorer(self) -> Scorer:
+        return Scorer(self.index)
+
     def compared(self) -> Compared:
         """All that was compared, for the next time."""
         counts = self._carried.counts if self._carried else self.index.counts()
@@ -132,7 +137,7 @@ class Pairs:
             if known is None:
                 wanted = before.wanted(text) if before else None
                 wanted = wanted or self._evidence.wanted(self._query(at))
-                best = self.index.candidates(wanted, _LOOKED_AT)
+                best = self._scorer.candidates(wanted, _LOOKED_AT)
                 known = Known(wanted, best, before.measured(text) if before else {})
             self._known[text] = known
         return known
