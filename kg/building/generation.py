@@ -7,6 +7,7 @@ from pathlib import Path
 
 from kg.building import tables
 from kg.building.parts import TABLES, Documents, Part
+from kg.building.renewing import renewed
 from kg.building.stages import Stages
 from kg.matters.matching import Matters, member_iri
 from kg.meaning.index import FILE as MEANINGS
@@ -50,7 +51,9 @@ def _write_meanings(path: Path, stages: Stages, matter_of: Mapping[str, str], wo
             return iri[begin : iri.index("/", begin)] in there
 
         rows = stages.wordings(fresh, matter_of)
-        if meanings.renew(path, former.path / MEANINGS, stays, rows, matter_of, words):
+        index = renewed(former.path / MEANINGS, stays, rows, matter_of, words)
+        if index is not None:
+            meanings.save(index, path)
             return
     every = {part.recipe.code for part in stages.parts}
     meanings.write_wordings(path, stages.wordings(every, matter_of), words)

@@ -87,42 +87,19 @@ def write_wordings(path: Path, wordings: Iterable[RowWording], words: Words) -> 
     Raises:
         StoreError: it cannot be written.
     """
-    try:
-        Index.of_wordings(wordings, words).save(path)
-    except sqlite3.Error as error:
-        raise _unwritable(path, error) from error
+    save(Index.of_wordings(wordings, words), path)
 
 
-def renew(
-    path: Path,
-    former: Path,
-    stays: Callable[[str], bool],
-    fresh: Iterable[RowWording],
-    matter_of: Mapping[str, str],
-    words: Words,
-) -> bool:
-    """Write the index of rows that stay of a former index and of fresh ones; False where that cannot be read.
-
-    ``stays`` tells of the IRI of a former row whether it is the same, but for its Matter.
+def save(index: Index, path: Path) -> None:
+    """Write an index beside a graph.
 
     Raises:
         StoreError: it cannot be written.
     """
-    from kg.meaning.renewing import renewed  # readers have no use for it
-
-    try:
-        index = renewed(former, stays, fresh, matter_of, words)
-    except (sqlite3.Error, ValueError, TypeError):
-        return False
     try:
         index.save(path)
     except sqlite3.Error as error:
-        raise _unwritable(path, error) from error
-    return True
-
-
-def _unwritable(path: Path, error: sqlite3.Error) -> StoreError:
-    return StoreError(f"索引写不了 (index cannot be written): {path}: {error}")
+        raise StoreError(f"索引写不了 (index cannot be written): {path}: {error}") from error
 
 
 def open_index(generation: Path, table: Table) -> Index:

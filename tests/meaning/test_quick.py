@@ -9,7 +9,7 @@ import pytest
 
 from kg.meaning.grams import pairs, within
 from kg.meaning.meaning import Meaning
-from kg.meaning.scoring import Scorer
+from kg.meaning.pairs import Scorer
 from kg.meaning.wordset import WordSet
 from kg.store.graph import Graph
 from kg.vocabulary import compiled, spellings

@@ -6,8 +6,6 @@ from pathlib import Path
 
 from kg.meaning.index import FILE, Index
 from kg.meaning.meaning import Meaning
-from kg.meaning.words import words_of
-from kg.store import meanings
 from kg.store.graph import Graph
 from kg.store.meanings import open_index, rows
 
@@ -30,12 +28,3 @@ def test_every_row_is_in_the_index_with_its_bodies(graph: Graph) -> None:
     assert len(found) == 1258
     assert all(row.departments for row in found.values() if row.list == "cooperation")
     assert any(clause.actors for row in found.values() for clause in row.superior)
-
-
-def test_an_index_that_cannot_be_read_is_not_renewed(tmp_path: Path) -> None:
-    former, fresh = tmp_path / "former.sqlite", tmp_path / "fresh.sqlite"
-    for data in (None, b"no database at all"):
-        if data:
-            former.write_bytes(data)
-        assert not meanings.renew(fresh, former, lambda iri: True, (), {}, words_of())
-    assert not fresh.exists()

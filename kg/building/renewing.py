@@ -62,16 +62,18 @@ def renewed(
     fresh: Iterable[RowWording],
     matter_of: Mapping[str, str],
     words: Words,
-) -> Index:
+) -> Index | None:
     """The index that :meth:`Index.of_wordings` makes of the rows of a former one that stay and fresh ones.
+
+    None where the former one cannot be read.
 
     ``stays`` tells of the key of a former row whether it is still the same, but for its Matter;
     ``matter_of`` has that of every row.
-
-    Raises:
-        sqlite3.Error: the former one cannot be read.
     """
-    known = _Former(former)
+    try:
+        known = _Former(former)
+    except sqlite3.Error:
+        return None
     rows = [row for row in known.rows if stays(row.key)]
     bodies, grams = known.bodies, dict[int, Grams]()
     numbers = {body: number for number, (_, body) in bodies.items()}
