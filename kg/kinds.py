@@ -25,7 +25,7 @@ class ListKind(StrEnum):
     @property
     def letter(self) -> str:
         """The letter that stands for the list in IRIs: b, c or r."""
-        return self.value[0]
+        return self[0]
 
 
 _LIST_NAMES = {

@@ -37,10 +37,11 @@ _PIECE = 1 << 22
 
 @frozen
 class Former:
-    """A whole generation by its parts, each by its township's code."""
+    """A whole generation by its parts, each by its township's code; ``others``: further keys of the shelf."""
 
     generation: generations.Generation
     recipes: dict[str, Recipe]
+    others: frozenset[str]
 
     @property
     def path(self) -> Path:
@@ -78,7 +79,7 @@ def of(directory: Path, base: str) -> Former | None:
         if data["program"] != program.fingerprint() or data["base"] != base:
             return None
         recipes = {row[0]: _recipe(row) for row in data["parts"]}
-        found = Former(generations.Generation.taken(path), recipes)
+        found = Former(generations.Generation.taken(path), recipes, frozenset(data["others"]))
         packing.offer(path / MEANINGS)
         return found
     except (OSError, ValueError, KeyError, TypeError, IndexError, StoreError):

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from kg.building import tables
 from kg.building.parts import TABLES, Documents, Part
+from kg.building.renewing import renewed
 from kg.building.stages import Stages
 from kg.matters.matching import Matters, member_iri
 from kg.meaning.index import FILE as MEANINGS
-from kg.meaning.words import words_of
+from kg.meaning.words import Words, words_of
 from kg.rdf.sorted_lines import Statements
 from kg.store import meanings, prepared, search, text_writing
 from kg.store.passages import DutyText
@@ -27,9 +28,35 @@ def derived(
         StoreError: it cannot be written.
     """
     _write_texts(target / search.FILE, stages)
-    _prepare_tables(target, stages, matters, common)
-    words = words_of(vocabulary.folders)
-    meanings.write_wordings(target / MEANINGS, stages.wordings(matters), words)
+    base = stages.iris.base
+    matter_of = {
+        member_iri(base, member): iri
+        for matter in matters.matters
+        for iri in (matter.iri(base),)
+        for member in matter.members
+    }
+    _prepare_tables(target, stages, matter_of, common)
+    _write_meanings(target / MEANINGS, stages, matter_of, words_of(vocabulary.folders))
+
+
+def _write_meanings(path: Path, stages: Stages, matter_of: Mapping[str, str], words: Words) -> None:
+    """Write the index of meanings, of the former one where there is one."""
+    stages.make_wordings()
+    former, fresh = stages.former, stages.changed_wordings()
+    if former is not None:
+        there = {part.recipe.code for part in stages.parts} - fresh
+        begin = len(f"{stages.iris.base}duty/")
+
+        def stays(iri: str) -> bool:
+            return iri[begin : iri.index("/", begin)] in there
+
+        rows = stages.wordings(fresh, matter_of)
+        index = renewed(former.path / MEANINGS, stays, rows, matter_of, words)
+        if index is not None:
+            meanings.save(index, path)
+            return
+    every = {part.recipe.code for part in stages.parts}
+    meanings.write_wordings(path, stages.wordings(every, matter_of), words)
 
 
 def _write_texts(path: Path, stages: Stages) -> None:
@@ -68,7 +95,9 @@ def document_rows(parts: Sequence[Part], vocabulary: Vocabulary) -> tuple[Docume
     )
 
 
-def _prepare_tables(target: Path, stages: Stages, matters: Matters, common: Statements) -> None:
+def _prepare_tables(
+    target: Path, stages: Stages, matter_of: Mapping[str, str], common: Statements
+) -> None:
     found, asked = [], list[str]()
     for part in stages.parts:
         rows, folded, lines = part.texts(TABLES)
@@ -77,11 +106,5 @@ def _prepare_tables(target: Path, stages: Stages, matters: Matters, common: Stat
     if asked:
         with common.open() as stream:
             asked += [line.decode().removesuffix("\n") for line in stream]
-    base = stages.iris.base
-    matter_of = {
-        f"<{member_iri(base, member)}>": f"<{iri}>"
-        for matter in matters.matters
-        for iri in (matter.iri(base),)
-        for member in matter.members
-    }
-    tables.write(target / prepared.FOLDER, found, asked, matter_of)
+    terms = {f"<{iri}>": f"<{matter}>" for iri, matter in matter_of.items()}
+    tables.write(target / prepared.FOLDER, found, asked, terms)

@@ -137,7 +137,7 @@ def make(
     intake = order.taken_in(workshop, crew, put_right, say)
     recipes = intake.recipes
     before = former.of(into, base)
-    with Stages(recipes, before, workshop, crew, into, say) as stages:
+    with Stages(recipes, before, workshop, crew, into, say) as stages, stages.quiet():
         parts = stages.parts
         judged = intake.judged(stages, check, say)
         matters, figures, findings = judged.matters, judged.figures, judged.findings
@@ -152,7 +152,7 @@ def make(
                 recipes,
                 base,
                 common,
-                stages.wording_keys,
+                (*stages.wording_keys, *stages.edition_keys),
                 stages.compared,
                 tables.checksum,
             )

@@ -219,7 +219,7 @@ class _Whole(Steps):
             },
         )
         keys = {recipe.key for recipe in self._recipes}
-        self._workshop.shelf.keep(keys.union(intake.entries))
+        self._workshop.shelf.keep(keys.union(intake.entries, self.edition_keys))
         return Spread(made, tuple(judged.figures), intake.broken, judged.findings)
 
 

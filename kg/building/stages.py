@@ -5,12 +5,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import ExitStack
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, ExitStack, nullcontext
 from pathlib import Path
 from types import TracebackType
 
-from kg.building import shelf, wordings
+from kg.building import editions, shelf, wordings
 from kg.building.former import Former
 from kg.building.parts import Part, Recipe, taken
 from kg.building.workshop import Hands, Say, Workshop
@@ -24,11 +24,11 @@ from kg.quality.differences import AS_GOOD
 from kg.quality.slips import Wordings, slips_of
 from kg.rdf.checksums import shown
 from kg.rdf.sheaves import Change, Sheaf
-from kg.rdf.sorted_lines import SortedLines, Statements
+from kg.rdf.sorted_lines import HeldStatements, SortedLines, Statements
 from kg.rdf.terms import D
 from kg.store import generations
 from kg.triples.documents import common_lines
-from kg.values import Document, ListKind
+from kg.values import ListKind
 
 _PART = 2
 """With less than one in so many parts new, the graph is made of the former one."""
@@ -53,6 +53,7 @@ class Steps:
         """Of the parts that are made from these recipes."""
         self.former = None
         self.compared: Compared | None = None
+        self.edition_keys: list[str] = []
         self._recipes, self._workshop = recipes, workshop
         self.iris = workshop.iris
 
@@ -90,7 +91,7 @@ class Steps:
         common_lines(
             (part.met() for part in self.parts),
             matters,
-            self._several(),
+            self._revisions(matters),
             self._workshop.vocabulary,
             self.iris,
             found,
@@ -101,11 +102,16 @@ class Steps:
         count = sum(part.lines for part in self.parts) + len(common)
         return Shared(common, count, shown(total + common.sum))
 
-    def _several(self) -> Iterator[Document]:
-        """The documents of townships with several editions."""
-        for recipe in self._recipes:
-            if len({placing.edition for _, placing in recipe.documents}) > 1:
-                yield from self._workshop.documents.of(recipe, self._workshop.vocabulary).documents
+    def _revisions(self, matters: Matters) -> Iterator[list[str]]:
+        """The links between the editions of each township that has several."""
+        own = editions.several(self.parts)
+        groups = editions.groups([part.recipe.code for part in own], matters)
+        documents, vocabulary = self._workshop.documents, self._workshop.vocabulary
+        for part in own:
+            rows = groups.get(part.recipe.code, ())
+            entry = editions.key(part, rows)
+            self.edition_keys.append(entry)
+            yield editions.lines_of(part, entry, rows, documents, vocabulary, self.iris)
 
 
 class Stages(Steps):
@@ -156,6 +162,10 @@ class Stages(Steps):
         """Free the lock; what was worked in is removed."""
         return self._open.__exit__(kind, error, trace)
 
+    def quiet(self) -> AbstractContextManager[None]:
+        """Where little is made anew, most of the values are those that stay: no garbage is looked for."""
+        return nullcontext() if self.former is None else uncollected()
+
     def _make_parts(self) -> None:
         kept = self._workshop.shelf
         known = {recipe.code: taken(kept, recipe) for recipe in self._recipes}
@@ -197,12 +207,12 @@ class Stages(Steps):
                 self._workshop.part((recipe, files[-1]))
         return Sheaf(tuple(files), common, count, checksum), common
 
-    def wordings(self, matters: Matters) -> Iterator[RowWording]:
-        """The rows of the current editions as the index of meanings takes them."""
+    def make_wordings(self) -> None:
+        """See that the rows of the current editions are on the shelf as the index of meanings takes them."""
         shelf_ = self._workshop.shelf
         met = [part.met() for part in self.parts]
         known = wordings.labels(met)
-        keys = [wordings.key(part, known) for part in self.parts]
+        keys = [wordings.key(part, own, known) for part, own in zip(self.parts, met, strict=True)]
         tasks = [
             (part.recipe, key, {body: known[body] for body in own.departments})
             for part, key, own in zip(self.parts, keys, met, strict=True)
@@ -211,25 +221,27 @@ class Stages(Steps):
         for _ in self._crew.each("wordings", tasks, "编"):
             pass
         self.wording_keys = keys
-        of: dict[DutyRef, str] = {}
-        for matter in matters.matters:
-            of.update(dict.fromkeys(matter.members, matter.iri(self.iris.base)))
-        for part, key in zip(self.parts, keys, strict=True):
-            yield from wordings.taken(shelf_, key, part.recipe.code, of)
+
+    def changed_wordings(self) -> frozenset[str]:
+        """The codes of the townships whose rows are not in the former generation as they are now."""
+        then = self.former.others if self.former else frozenset[str]()
+        parts = zip(self.parts, self.wording_keys, strict=True)
+        return frozenset(part.recipe.code for part, key in parts if key not in then)
+
+    def wordings(
+        self, codes: Collection[str], matter_of: Mapping[str, str]
+    ) -> Iterator[RowWording]:
+        """The rows of some townships as the index of meanings takes them; ``matter_of``: their Matters."""
+        for part, key in zip(self.parts, self.wording_keys, strict=True):
+            if part.recipe.code in codes:
+                yield from wordings.taken(self._workshop.shelf, key, matter_of)
 
     def _changed(self, common: Statements) -> tuple[list[str], list[str]]:
         """The lines that go and those that come, of the parts that changed and of what is common."""
         assert self.former is not None
         now = {recipe.key for recipe in self._recipes}
         then = {recipe.key for recipe in self.former.recipes.values()}
-        gone, fresh = self.former.common(), set[str]()
-        with common.open() as stream:
-            for line in stream:
-                text = line.decode().removesuffix("\n")
-                if text in gone:
-                    gone.discard(text)
-                else:
-                    fresh.add(text)
+        gone, fresh = _apart(self.former.common(), common)
         old, new = set[str](), set[str]()
         for recipe in self.former.recipes.values():
             if recipe.key not in now:
@@ -239,3 +251,18 @@ class Stages(Steps):
                 with self._file(recipe).open(encoding="utf-8", newline="\n") as stream:
                     new.update(line.removesuffix("\n") for line in stream)
         return sorted(gone | (old - new)), sorted(fresh | (new - old))
+
+
+def _apart(before: set[str], now: Statements) -> tuple[set[str], set[str]]:
+    """The lines that there were before and are no more, and those that are new; ``before`` is used up."""
+    if isinstance(now, HeldStatements):
+        return before.difference(now.lines), set(now.lines).difference(before)
+    fresh = set[str]()
+    with now.open() as stream:
+        for line in stream:
+            text = line.decode().removesuffix("\n")
+            if text in before:
+                before.discard(text)
+            else:
+                fresh.add(text)
+    return before, fresh

@@ -15,7 +15,6 @@ from typing import Any
 from kg.building import program
 from kg.building.parts import Documents, Part
 from kg.building.shelf import Shelf
-from kg.matters.matching import DutyRef
 from kg.meaning.packing import RowWording, grams_of, wording_of
 from kg.meaning.rows import Clause, Row
 from kg.meaning.words import Words
@@ -44,9 +43,9 @@ def labels(met: Iterable[Met]) -> dict[Department, str]:
     }
 
 
-def key(part: Part, known: Labels) -> str:
-    """The key of a part's wordings: its own, and the names of its departments."""
-    own = sorted([body.code, body.function, known[body]] for body in part.met().departments)
+def key(part: Part, met: Met, known: Labels) -> str:
+    """The key of a part's wordings: its own, and the names of the departments it ``met``."""
+    own = sorted([body.code, body.function, known[body]] for body in met.departments)
     return program.key(ENTRY, part.key, own)
 
 
@@ -73,17 +72,15 @@ def make(
         for row in _rows(document, known, vocabulary, iris):
             wording = wording_of(row, words)
             names, clauses = grams_of(wording.list, wording.body)
-            ref = [latest, wording.list, wording.number]
             grams = [_GAP.join(sorted(names)), _GAP.join(sorted(clauses))]
-            rows.append([row.key, ref, wording.township, wording.body, grams])
+            told = wording.list, wording.number, wording.township, wording.body
+            rows.append([row.key, *told, grams])
     data = json.dumps(rows, ensure_ascii=False).encode("utf-8", "surrogatepass")
     part.shelf.put(ENTRY, entry, zlib.compress(data, 1))
 
 
-def taken(
-    shelf: Shelf, entry: str, code: str, matters: Mapping[DutyRef, str]
-) -> Iterator[RowWording]:
-    """The wordings of a part, with the IRIs of their Matters.
+def taken(shelf: Shelf, entry: str, matter_of: Mapping[str, str]) -> Iterator[RowWording]:
+    """The wordings of a part, with the IRIs of their Matters, which ``matter_of`` has by those of the rows.
 
     Raises:
         LookupError: they are not on the shelf.
@@ -92,10 +89,9 @@ def taken(
     if data is None:
         raise LookupError(entry)
     rows: list[Any] = json.loads(zlib.decompress(data).decode("utf-8", "surrogatepass"))
-    for iri, (edition, kind, number), township, body, (names, clauses) in rows:
-        matter = matters[DutyRef(code, edition, ListKind(kind), number)]
+    for iri, kind, number, township, body, (names, clauses) in rows:
         grams = _split(names), _split(clauses)
-        yield RowWording(iri, matter, township, kind, number, body, grams)
+        yield RowWording(iri, matter_of[iri], township, kind, number, body, grams)
 
 
 def _split(grams: str) -> Sequence[str]:

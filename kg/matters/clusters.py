@@ -32,8 +32,8 @@ FLOOR = 0.1
 PROBABLE = 0.4
 """From this probability on the likeliest partners of two lists are one duty in other words."""
 
-MOST_LOOSE = 2_000
-"""With more duties than this that some list lacks, other words are not looked for, which is told: it takes long."""
+MOST_LOOSE = 20_000
+"""With more duties than this that some list lacks, other words are not looked for, which is told: some seconds a thousand."""
 
 _SAMPLE = 6
 _SAME_NAME = "地名归一后名称完全相同"
@@ -238,9 +238,8 @@ class Matching:
         # One form speaks for its cluster: what it costs grows with the duties, not the wordings.
         heads = [self._head(members) for members in self._members.values()]
         loose = [at for at, head in enumerate(heads) if self._documents(self._root(head)) != every]
-        if len(loose) > MOST_LOOSE:
-            self._unlooked = len(loose)
-        if not 1 < len(loose) <= MOST_LOOSE:
+        self._unlooked = len(loose) if len(loose) > MOST_LOOSE else 0
+        if self._unlooked or len(loose) < 2:
             return
         documents = [self._documents(self._root(head)) for head in heads]
         rows = [self._forms[head].row() for head in heads]
@@ -307,17 +306,18 @@ class Matching:
 
     def _relate(self, nearest: list[list[tuple[int, Likeness]]], choices: list[_Choice]) -> None:
         """Link parts to their whole and note look-alikes, for pairs not in one Matter."""
+        roots = [self._root(at) for at in range(len(nearest))]
         for at, near in enumerate(nearest):
             for other, likeness in near:
-                if self._root(at) == self._root(other):
+                if roots[at] == roots[other]:
                     continue
                 if likeness.apart:
                     if at < other and likeness.score >= LOOK_ALIKE:
                         self._doubt(at, other, likeness.apart)
                     continue
-                inside, outside = self._covers(at, other)
                 if likeness.score < DOUBT:
                     continue
+                inside, outside = self._covers(at, other)
                 if inside >= PART > outside and likeness.dice < WHOLE and other in choices[at].best:
                     self._link(
                         at, other, LinkKind.BROADER, "part", likeness.score, self._why(at, other)

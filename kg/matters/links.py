@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from kg.matters.decisions import duty_key
 from kg.values import ListKind
@@ -27,9 +28,8 @@ class LinkKind(StrEnum):
     NARROWER = "narrower"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class DutyRef:
-    """A duty by the parts of its IRI."""
+class DutyRef(NamedTuple):
+    """A duty by the parts of its IRI; a tuple, since there are many to be sorted and looked up."""
 
     township: str
     edition: str

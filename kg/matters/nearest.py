@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from kg.matters.candidates import Candidates
+from kg.matters.candidates import Candidates, distinct, runs
 from kg.meaning.same_duty import (
     CLAUSES_COUNT,
     HEAD_MISSING,
@@ -67,7 +67,7 @@ class _Laid:
         """Lay out several sets of the forms' terms in one table each; ``place`` is room, of zeros."""
         self._place = place
         found = [each.of(forms) for each in sets]
-        self._used = np.unique(np.concatenate([terms for terms, _, _ in found]))
+        self._used = distinct(np.concatenate([terms for terms, _, _ in found]))
         place[self._used] = np.arange(1, len(self._used) + 1)  # the first column is for all others
         self._width = len(self._used) + 1
         self._tables = []
@@ -227,7 +227,7 @@ class Nearest:
 
 def _some(one: Array, forms: int) -> Iterator[tuple[slice, Array, Array]]:
     """Sorted first forms of pairs, some at a time: which pairs, these forms, and which of them each pair has."""
-    own, rows = np.unique(one, return_inverse=True)
+    own, rows = runs(one)
     for begin in range(0, len(own), forms):
         bounds = np.searchsorted(rows, (begin, begin + forms))
         some = slice(int(bounds[0]), int(bounds[1]))

@@ -48,10 +48,12 @@ CREATE TABLE form (id INTEGER PRIMARY KEY, matter INTEGER, list TEXT, body TEXT)
 CREATE TABLE matter (id INTEGER PRIMARY KEY, key TEXT);
 CREATE TABLE row (key TEXT PRIMARY KEY, form INTEGER, matter INTEGER, township TEXT, list TEXT,
   number INTEGER) WITHOUT ROWID;
+CREATE TABLE gram (gram TEXT PRIMARY KEY, names BLOB, clauses BLOB) WITHOUT ROWID;
+"""
+_INDEXES = """
 CREATE INDEX row_form ON row (form);
 CREATE INDEX row_matter ON row (matter);
 CREATE INDEX row_township ON row (township, form);
-CREATE TABLE gram (gram TEXT PRIMARY KEY, names BLOB, clauses BLOB) WITHOUT ROWID;
 """
 _POSTINGS = "SELECT gram, names, clauses FROM gram, json_each(?) WHERE gram = value"
 _COUNTS = """
@@ -104,43 +106,55 @@ class Index:
     @classmethod
     def of_wordings(cls, rows: Iterable[RowWording], words: Words) -> Index:
         """An index in memory over rows whose wordings are known."""
-        database = with_phrases(words)
-        database.executescript(_SCHEMA)
         with_forms: dict[str, list[RowWording]] = {}
         for row in sorted(rows, key=lambda row: row.key):
             with_forms.setdefault(row.body, []).append(row)
-        matters: dict[str, int] = {}
         postings: defaultdict[str, tuple[array[int], array[int]]] = defaultdict(no_posting)
-        database.execute("BEGIN")
         for number, (body, members) in enumerate(with_forms.items()):
-            first = members[0]
-            for row in members:
-                matters.setdefault(row.matter, len(matters))
-            database.execute(
-                "INSERT INTO form VALUES (?,?,?,?)",
-                (number, matters[first.matter], first.list, body),
-            )
-            database.executemany(
-                "INSERT INTO row VALUES (?,?,?,?,?,?)",
-                [(r.key, number, matters[r.matter], r.township, r.list, r.number) for r in members],
-            )
-            names, clauses = first.grams or grams_of(first.list, body)
-            for gram in names:
-                postings[gram][0].append(number)
-            for gram in clauses:
-                postings[gram][1].append(number)
-        database.executemany(
-            "INSERT INTO matter VALUES (?,?)", [(n, k) for k, n in matters.items()]
+            for side, grams in enumerate(members[0].grams or grams_of(members[0].list, body)):
+                for gram in grams:
+                    postings[gram][side].append(number)
+        return cls.of_tables(
+            [
+                (own[0].list, body, [(r.key, r.matter, r.township, r.list, r.number) for r in own])
+                for body, own in with_forms.items()
+            ],
+            ((gram, packed(both[0]), packed(both[1])) for gram, both in sorted(postings.items())),
+            words,
         )
-        database.executemany(
-            "INSERT INTO gram VALUES (?,?,?)",
-            [(gram, packed(both[0]), packed(both[1])) for gram, both in sorted(postings.items())],
-        )
+
+    @classmethod
+    def of_tables(
+        cls,
+        forms: Sequence[tuple[str, str, Sequence[tuple[str, str, str, str, int]]]],
+        postings: Iterable[tuple[str, bytes, bytes]],
+        words: Words,
+    ) -> Index:
+        """An index in memory of forms in their order and of the packed numbers of those that have each gram.
+
+        A form is a list, a wording and its rows: key, Matter, township, list, number.
+        """
+        database, matters = with_phrases(words), dict[str, int]()
+        database.executescript(_SCHEMA)
+        rows = [
+            (key, form, matters.setdefault(matter, len(matters)), *told)
+            for form, (_, _, own) in enumerate(forms)
+            for key, matter, *told in own
+        ]
+        first = [(n, matters[own[0][1]], kind, body) for n, (kind, body, own) in enumerate(forms)]
+        numbered = [(number, matter) for matter, number in matters.items()]
+        database.execute("BEGIN")
+        database.executemany("INSERT INTO form VALUES (?,?,?,?)", first)
+        # In the order of the table and before its indexes are there: half the work.
+        database.executemany("INSERT INTO row VALUES (?,?,?,?,?,?)", sorted(rows))
+        database.executemany("INSERT INTO matter VALUES (?,?)", numbered)
+        database.executemany("INSERT INTO gram VALUES (?,?,?)", postings)
         database.executemany(
             "INSERT INTO meta VALUES (?,?)",
-            [("format", FORMAT), ("forms", str(len(with_forms))), ("words", words.keep())],
+            [("format", FORMAT), ("forms", str(len(forms))), ("words", words.keep())],
         )
         database.execute("COMMIT")
+        database.executescript(_INDEXES)
         return cls(database)
 
     def save(self, path: Path) -> None:

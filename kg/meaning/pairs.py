@@ -13,12 +13,15 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
+
+import numpy as np
 
 from kg.bodies.place_words import place_words
 from kg.meaning.acts import STRONG, Acts
 from kg.meaning.compared import Carried, Compared, Known, Measures
 from kg.meaning.evidence import Evidence
-from kg.meaning.index import Index
+from kg.meaning.index import Index, ceilings
 from kg.meaning.model import NO_OTHER, Model
 from kg.meaning.packing import Grams, grams_of, wording_of
 from kg.meaning.query import Query
@@ -33,6 +36,11 @@ _SHARE = 0.4
 name is not looked at: of 50 townships' rows none such was ever joined."""
 _FLOOR = 0.03
 """Rows that a name means less likely than this are no partners."""
+
+_MORE = 10
+"""Of so many times the forms that are wanted those are chosen that are not too many of one Matter."""
+
+Array = np.ndarray[Any, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +114,10 @@ class Pairs:
     def _evidence(self) -> Evidence:
         return Evidence(self.index, self._words, self._sample)
 
+    @cached_property
+    def _scorer(self) -> Scorer:
+        return Scorer(self.index)
+
     def compared(self) -> Compared:
         """All that was compared, for the next time."""
         counts = self._carried.counts if self._carried else self.index.counts()
@@ -132,7 +144,7 @@ class Pairs:
             if known is None:
                 wanted = before.wanted(text) if before else None
                 wanted = wanted or self._evidence.wanted(self._query(at))
-                best = self.index.candidates(wanted, _LOOKED_AT)
+                best = self._scorer.candidates(wanted, _LOOKED_AT)
                 known = Known(wanted, best, before.measured(text) if before else {})
             self._known[text] = known
         return known
@@ -217,6 +229,44 @@ class Pairs:
             "same_act_other_thing": float(bool(acts[0] & acts[1])) * (1 - thing),
             "people_clash": float(any(side.people_clash for side in sides)),
         }
+
+
+class Scorer:
+    """Scores the forms of one index as it does itself, many at a time: weights are added in the same order."""
+
+    def __init__(self, index: Index) -> None:
+        """Score the forms of ``index``."""
+        self._index = index
+        self._limits = ceilings(index.size)
+
+    def candidates(
+        self, wanted: Sequence[tuple[str, float]], limit: int
+    ) -> list[tuple[int, float]]:
+        """Forms that share weighted grams with a text, best first, at most three of a Matter."""
+        self._index.read(gram for gram, _ in wanted)
+        found, weights, lengths = [], list[float](), list[int]()
+        for gram, weight in wanted:
+            both = self._index.postings(gram)
+            for forms, factor, most in zip(both, (1.0, 0.4), self._limits, strict=True):
+                if weight > 0 and 0 < len(forms) <= most:
+                    found.append(np.frombuffer(forms, np.uintc))
+                    weights.append(weight * factor)
+                    lengths.append(len(forms))
+        if not found:
+            return []
+        scores = np.bincount(np.concatenate(found), np.repeat(weights, lengths))
+        there = np.flatnonzero(scores)
+        best = self._best(there, scores, limit, limit)
+        # Seldom there are too many of one Matter among them.
+        return best if len(best) == limit else self._best(there, scores, _MORE * limit, limit)
+
+    def _best(self, there: Array, scores: Array, many: int, limit: int) -> list[tuple[int, float]]:
+        """The best of the forms that are ``there``, chosen among so ``many``."""
+        if len(there) > many:
+            own = scores[there]
+            there = there[own >= np.partition(own, -many)[-many]]
+        found = dict(zip(there.tolist(), scores[there].tolist(), strict=True))
+        return self._index.best(found, limit)
 
 
 def _grams(form: str) -> Grams:

@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from operator import add
 from sys import intern
 
 from kg.errors import VocabularyError
@@ -23,6 +25,8 @@ from kg.vocabulary.tables import read_table
 _FILLER = "-"
 _BREAK = "\n"
 _MARKS = re.compile(r"[^0-9a-z\u3400-\u4dbf\u4e00-\u9fff\n]+")
+_RUNS = re.compile(_MARKS.pattern + "|\n")
+"""What ends a run of characters: marks, and what was taken out."""
 _PARTS = re.compile("[,;。]")
 _ADVERBIAL = re.compile("按照|按|根据|依据|以.*为")
 _BRACKETED = re.compile(r"\([^()]*\)")
@@ -53,6 +57,8 @@ class _Contrast:
     term: str
     words: tuple[str, ...]
     alone: bool
+    first: frozenset[str]
+    """The first characters of the words."""
 
 
 class WordingReader:
@@ -81,7 +87,7 @@ class WordingReader:
         words = sorted(table, key=lambda word: (-len(word), word))
         self._words = re.compile("|".join(map(re.escape, words)) or "(?!)")
         self._contrasts = tuple(
-            _Contrast(row["aspect"], row["term"], _split(row["words"]), row["alone"] == "yes")
+            _contrast(row)
             for _, row in read_table(
                 folders, "contrasts", ("aspect", "term", "words", "alone", "note"), 2
             )
@@ -123,17 +129,21 @@ class WordingReader:
         key = _MARKS.sub("", text)
         bare = _BRACKETED.sub("", text)
         core = self._core(bare)
-        terms = _pairs(core) or _pairs(bare) or (key,)
-        parts = [
-            (part, found) for part in _PARTS.split(bare) if (found := _pairs(self._core(part)))
-        ] or [("", terms)]
-        head = next((found for part, found in parts if not _ADVERBIAL.match(part)), parts[0][1])
+        pairs = _pairs(core)
+        terms = pairs or _pairs(bare) or (key,)
+        pieces = _PARTS.split(bare)
+        found = [pairs] if len(pieces) == 1 else [_pairs(self._core(piece)) for piece in pieces]
+        parts = [both for both in zip(pieces, found, strict=True) if both[1]] or [("", terms)]
+        head = next((own for part, own in parts if not _ADVERBIAL.match(part)), parts[0][1])
         aspects = set()
         sole = ""
         # "对…，…的处罚" is one act for all its parts; other names with commas list several.
         single = len(parts) == 1 or bare.startswith("对")
         ending = re.sub(r"(?:等|的|工作|管理|行为|活动|任务|事项|进行)+$", "", _MARKS.sub("", bare))
+        characters = {*bare, *core}
         for contrast in self._contrasts:
+            if contrast.first.isdisjoint(characters):
+                continue
             named = [word for word in contrast.words if word in bare or word in core]
             if named:
                 label = f"{contrast.aspect}:{contrast.term}"
@@ -150,20 +160,26 @@ def _plain(text: str) -> str:
     return strip_blanks(unicodedata.normalize("NFKC", text)).casefold()
 
 
+def _contrast(row: Mapping[str, str]) -> _Contrast:
+    words = _split(row["words"])
+    first = frozenset(word[0] for word in words)
+    return _Contrast(row["aspect"], row["term"], words, row["alone"] == "yes", first)
+
+
 def _split(cell: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in re.split("[;；]", cell) if part.strip())
 
 
 def _pairs(text: str) -> tuple[str, ...]:
     """Pairs of neighbouring characters within unbroken runs; a lone character stands alone."""
-    found: dict[str, None] = {}
-    for run in re.split(_MARKS.pattern + "|\n", text):
-        if len(run) == 1:
-            found[run] = None
-        for start in range(len(run) - 1):
-            # One object for each pair: a few thousand different ones stand millions of times.
-            found[intern(run[start : start + 2])] = None
-    return tuple(found)
+    found: list[str] = []
+    for run in _RUNS.split(text):
+        if len(run) > 1:
+            found += map(add, run, run[1:])
+        elif run:
+            found.append(run)
+    # One object for each pair: a few thousand different ones stand millions of times.
+    return tuple(dict.fromkeys(map(intern, found)))
 
 
 @cache

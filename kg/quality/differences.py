@@ -19,6 +19,8 @@ def nearest(key: str, others: Iterable[str], reach: int = 1000) -> str | None:
 
     best: tuple[int, str] | None = None
     for other in others:
+        if not -_MOST_EDITS <= len(other) - len(key) <= _MOST_EDITS:
+            continue
         limit = min(_MOST_EDITS, max(1, min(reach, len(other)) // _CHARACTERS))
         if abs(len(other) - len(key)) > limit:
             continue

@@ -51,7 +51,7 @@ class Wordings(NamedTuple):
     number: int
     line: int
     locator: str
-    sides: tuple[tuple[Words, ...], ...]
+    sides: Sequence[Sequence[Words]]
 
 
 class _Text(NamedTuple):
@@ -88,8 +88,7 @@ def slips_of(members: Iterable[Wordings], as_good: Collection[str]) -> Iterator[
     for group in groups.values():
         if len({row.path for row in group}) > _LEAST_OTHERS:
             for side in range(_SIDES):
-                texts = [_text(row, *words) for row in group for words in row.sides[side]]
-                yield from _compare(texts, as_good)
+                yield from _compare(list(_texts(group, side)), as_good)
 
 
 def wordings(document: Document, vocabulary: Vocabulary) -> list[Wordings]:
@@ -143,10 +142,8 @@ def _body(department: Department, vocabulary: Vocabulary) -> str:
 
 
 def kept_wordings(row: Sequence[Any]) -> Wordings:
-    """Wordings as they come back from JSON."""
-    path, township, kind, number, line, locator, sides = row
-    found = tuple(tuple((words, key) for words, key in side) for side in sides)
-    return Wordings(path, township, kind, number, line, locator, found)
+    """Wordings as they come back from JSON, lists for tuples."""
+    return Wordings(*row)
 
 
 def _neutral(township: Township | None, vocabulary: Vocabulary) -> re.Pattern[str]:
@@ -168,8 +165,15 @@ def _method(duty: Duty) -> str:
     return duty.method if duty.method in cell else longest_run(cell)
 
 
-def _text(row: Wordings, words: str, marked: str) -> _Text:
-    return _Text(row, words, marked, _MARKS.sub("", marked))
+def _texts(group: Iterable[Wordings], side: int) -> Iterator[_Text]:
+    """The texts of one side of rows; most townships print the same ones."""
+    keys: dict[str, str] = {}
+    for row in group:
+        for words, marked in row.sides[side]:
+            key = keys.get(marked)
+            if key is None:
+                key = keys[marked] = _MARKS.sub("", marked)
+            yield _Text(row, words, marked, key)
 
 
 def _compare(texts: Sequence[_Text], as_good: Collection[str]) -> Iterator[Finding]:
@@ -179,10 +183,13 @@ def _compare(texts: Sequence[_Text], as_good: Collection[str]) -> Iterator[Findi
         holders[text.key].add(text.row.path)
         by_document[text.row.path].add(text.key)
     usual = {key for key, found in holders.items() if len(found) >= _LEAST_OTHERS}
-    phrases, marks = _Phrases(texts, as_good), _Marks(texts)
+    marks = _Marks(texts)
+    if len(usual) == len(holders) and not marks.differ:
+        return  # all print what others print
+    phrases = _Phrases(texts, as_good)
     for text in texts:
         if text.key in usual:
-            yield from marks.slips(text)
+            yield from marks.slips(text) if text.key in marks.differ else ()
             continue
         found = None
         if len(text.key) >= _LEAST_LENGTH:
@@ -203,17 +210,26 @@ class _Phrases:
 
     def __init__(self, texts: Sequence[_Text], as_good: Collection[str]) -> None:
         self._texts, self._as_good = texts, as_good
+        self._of: dict[str, list[str]] = {}
         self._holders: dict[str, set[str]] = defaultdict(set)
         self._own: dict[str, set[str]] = defaultdict(set)
         for text in texts:
-            for phrase in _phrases(text):
+            found = self._phrases(text)
+            self._own[text.row.path].update(found)
+            for phrase in found:
                 self._holders[phrase].add(text.row.path)
-                self._own[text.row.path].add(phrase)
         self._usual = {p for p, found in self._holders.items() if len(found) >= _LEAST_OTHERS}
+
+    def _phrases(self, text: _Text) -> list[str]:
+        found = self._of.get(text.marked)
+        if found is None:
+            found = [_MARKS.sub("", phrase) for phrase in _ENDS.split(text.marked)]
+            self._of[text.marked] = found
+        return found
 
     def slips(self, text: _Text) -> Iterator[Finding]:
         """The phrases of a text that depart from what others print by a character."""
-        rare = [p for p in _phrases(text) if len(p) >= _LEAST_PHRASE and p not in self._usual]
+        rare = [p for p in self._phrases(text) if len(p) >= _LEAST_PHRASE and p not in self._usual]
         others = self._usual - self._own[text.row.path] if rare else set()
         for phrase in rare:
             found = nearest(phrase, others, len(phrase) // 2)
@@ -233,10 +249,6 @@ class _Phrases:
         return ""
 
 
-def _phrases(text: _Text) -> list[str]:
-    return [_MARKS.sub("", phrase) for phrase in _ENDS.split(text.marked)]
-
-
 class _Marks:
     """The marks that texts of the same characters have, and in which documents."""
 
@@ -246,11 +258,12 @@ class _Marks:
         for text in texts:
             self._same[text.key].append(text)
             self._holders[text.key][text.marked.rstrip(_TAIL)].add(text.row.path)
+        self.differ = {key for key, found in self._holders.items() if len(found) > 1}
 
     def slips(self, text: _Text) -> Iterator[Finding]:
         """Whether all other documents that have the characters of a text put other marks."""
         path, holders = text.row.path, self._holders[text.key]
-        if len(text.key) < _LEAST_LENGTH or len(holders) < 2:
+        if len(text.key) < _LEAST_LENGTH:
             return
         usual = [marked for marked, found in holders.items() if len(found) > (path in found)]
         if len(usual) != 1:

@@ -87,8 +87,17 @@ def write_wordings(path: Path, wordings: Iterable[RowWording], words: Words) -> 
     Raises:
         StoreError: it cannot be written.
     """
+    save(Index.of_wordings(wordings, words), path)
+
+
+def save(index: Index, path: Path) -> None:
+    """Write an index beside a graph.
+
+    Raises:
+        StoreError: it cannot be written.
+    """
     try:
-        Index.of_wordings(wordings, words).save(path)
+        index.save(path)
     except sqlite3.Error as error:
         raise StoreError(f"索引写不了 (index cannot be written): {path}: {error}") from error
 

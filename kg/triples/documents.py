@@ -18,7 +18,6 @@ from kg.rdf.sorted_lines import SortedLines
 from kg.rdf.terms import D, W, X
 from kg.triples.matters import matter_lines
 from kg.triples.responsibilities import PartyWriter
-from kg.triples.revisions import revision_lines
 from kg.triples.shared_nodes import Met, Shared
 from kg.values import (
     CODE_SCHEME,
@@ -62,7 +61,7 @@ def township_lines(
 def common_lines(
     met: Iterable[Met],
     matters: Matters,
-    several: Iterable[Document],
+    revisions: Iterable[Sequence[str]],
     vocabulary: Vocabulary,
     iris: Iris,
     lines: SortedLines,
@@ -70,8 +69,8 @@ def common_lines(
 ) -> None:
     """Write what belongs to no township alone: shared nodes, Matters, revisions, the dataset.
 
-    ``several`` are the documents of townships with several editions, ``notes`` what people said of
-    duties, by ``township code/edition/c-012``.
+    ``revisions`` are the links between the editions of each township that has several, ``notes`` what
+    people said of duties, by ``township code/edition/c-012``.
 
     Raises:
         OSError: a file cannot be written.
@@ -80,7 +79,9 @@ def common_lines(
         for note in said:
             lines.add(f"{iris.base}duty/{key}", W.editorialNote, zh(note))
     matter_lines(matters, iris, lines)
-    revision_lines(list(several), matters, vocabulary, iris, lines)
+    for found in revisions:
+        lines.found += found
+        lines.settle()
     shared = Shared(lines, vocabulary, iris)
     for one in met:
         shared.meet(one)

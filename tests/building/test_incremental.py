@@ -18,9 +18,11 @@ from sharing import once
 from kg import keeping, patterns
 from kg.building import build
 from kg.building.parts import PART, READ, TEXTS
+from kg.building.renewing import renewed
 from kg.building.shelf import Shelf
 from kg.building.workshop import Workshop
 from kg.meaning.index import FILE as MEANINGS
+from kg.meaning.words import words_of
 from kg.resources import folder
 from kg.store import generations, prepared, seals, text_writing
 from kg.store.search import TextIndex
@@ -262,6 +264,12 @@ def test_a_shelf_that_is_damaged_is_filled_again(
         path.write_bytes(path.read_bytes()[:-5])
     keeping.add([tmp_path / "sixth.txt"], into=five)
     assert dump(five) == whole["graph"]
+
+
+def test_an_index_that_cannot_be_read_is_not_renewed(tmp_path: Path) -> None:
+    (tmp_path / "other").write_bytes(b"no database at all")
+    for name in ("none", "other"):
+        assert renewed(tmp_path / name, lambda iri: True, (), {}, words_of()) is None
 
 
 def test_a_shelf_that_is_gone_is_filled_again(five: Path, tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from kg.meaning.grams import pairs, within
 from kg.meaning.meaning import Meaning
+from kg.meaning.pairs import Scorer
 from kg.meaning.wordset import WordSet
 from kg.store.graph import Graph
 from kg.vocabulary import compiled, spellings
@@ -54,6 +55,16 @@ def test_forms_that_were_scored_are_chosen_as_candidates_are(meaning: Meaning) -
         found = index.best(scores, 9, (township,))
         assert found == index.candidates(wanted, 9, townships=(township,))
         assert found
+
+
+@pytest.mark.parametrize("text", [*TEXTS, "燃气安全隐患排查", "开展农村公路养护和道路交通安全宣传"])
+def test_scores_added_up_many_at_a_time_choose_the_same_forms(meaning: Meaning, text: str) -> None:
+    wanted = meaning.evidence.queries.wanted_by(text)
+
+    for limit in (1, 9, 36, 10_000):
+        assert Scorer(meaning.index).candidates(wanted, limit) == meaning.index.candidates(
+            wanted, limit
+        )
 
 
 @pytest.mark.parametrize("text", ["我家附近有人半夜放鞭炮", "高龄津贴发放", "burning straw"])
