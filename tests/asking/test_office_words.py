@@ -142,6 +142,18 @@ def test_each_part_of_a_sentence_has_its_own_meaning(
         assert lists == ({"cooperation", "reclaimed"} if "收回" in question else {"cooperation"})
 
 
+def test_conveners_are_those_the_list_marks(asker: Asker) -> None:
+    for question in (
+        "五份配合清单里，标明了牵头部门的事项有多少项",
+        "请把东城镇配合清单中注明了“牵头”的部门报出来",
+    ):
+        answer = asker.ask(question)  # the five lists mark none: all of them would be untrue
+        assert answer.status is Status.NOT_FOUND, answer.text
+        assert "牵头" in answer.text
+    marked = asker.ask("农村供水保障工作由哪个部门牵头")
+    assert marked.status is Status.ANSWERED
+
+
 def test_a_story_is_heard_without_the_clause_that_only_asks() -> None:
     asking = CueTable(load(None)).asking_words
     assert told_first("楼上天天漏水,物业不管,这种事该找哪个部门", asking) == "楼上天天漏水,物业不管"

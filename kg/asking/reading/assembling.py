@@ -20,7 +20,7 @@ from kg.asking.frame import (
 from kg.asking.lexicon import Lexicon
 from kg.asking.reading.cues import PER_DUTY, Cues
 from kg.asking.reading.heads import Guess, compared
-from kg.asking.reading.kinds import OWN_PART
+from kg.asking.reading.kinds import OWN_PART, parties_of
 from kg.asking.reading.marks import Parts, Sorted, having, of_question
 from kg.asking.reading.numbers import bounds, comparison
 from kg.asking.reading.tagging import cleaned, joined
@@ -135,11 +135,7 @@ class Assembler:
             group="function" if "function" in parts else "",
             where="source" in parts,
             negate="negate" in parts,
-            parties="together"
-            if "together_with" in parts
-            else "reports"
-            if "reports_to" in parts
-            else "",
+            parties=parties_of(parts, cues),
             excluded=tuple(b for ref in bodies("except") for b in ref.bodies),
         )
         if two and parts and parts[0] in ("difference", "more"):

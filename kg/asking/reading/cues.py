@@ -134,6 +134,8 @@ def _hidden(cue: Cue, found: Sequence[Cue]) -> bool:
     """Whether a little word is part of a longer phrase that means something else: 不 in 不多不少."""
     if cue.effect == "outside":  # 电话 in 打哪个部门电话
         return any(o.effect == "kind:departments" and _longer(o, cue) for o in found)
+    if cue.effect == "kind:departments/reports_to":  # 部门报 in 把部门报出来
+        return any(o.effect == "idle" and _longer(o, cue) for o in found)
     if cue.effect in ("yesno", "wh") or cue.effect.partition(":")[0] in ("kind", "list", "where"):
         return False
     return any(

@@ -86,6 +86,25 @@ _BOTH_SIDES = regex(
 )
 
 
+def convening(question: Question, planner: Planner) -> Question:
+    """The question, duties of which a convener is marked (标明了牵头单位的事项) being those alone.
+
+    Raises:
+        Refusal: the lists mark none, or something else than duties or departments is asked of them.
+    """
+    if question.parties != "conveners" or question.ask is Ask.DEPARTMENTS:
+        return question
+    if question.ask not in (Ask.DUTIES, Ask.NUMBER) or question.other or question.count:
+        raise Refusal(Status.NOT_UNDERSTOOD, "没有看懂“牵头”在这里的意思")
+    here = filter(planner.within(question.frame), planner.edges.convened())
+    rows = tuple(sorted(here, key=order))
+    if not rows:
+        raise Refusal(Status.NOT_FOUND, "所问的清单没有标明由谁牵头")
+    kept = rows if question.frame.rows is None else tuple(set(rows) & set(question.frame.rows))
+    notes = (*question.notes, "只算清单标明了牵头部门的")
+    return replace(question, parties="", frame=replace(question.frame, rows=kept), notes=notes)
+
+
 def receiving(
     question: Question, marks: Sequence[Mark], items: Sequence[Item], planner: Planner
 ) -> Question:

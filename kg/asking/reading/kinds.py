@@ -291,3 +291,16 @@ def fits(kind: str, cues: Cues, items: Sequence[Item]) -> float:
     ):
         weight *= _AGAINST
     return weight
+
+
+_CONVENERS = regex(
+    "(?:注明|标明|写明|载明|标注|标着|注着|明确)[了着为的有]?牵头|标[了的]?牵头|(?:注|标)[了为]牵头"
+)
+"""Conveners, as the list marks them: 清单上标的牵头单位."""
+
+
+def parties_of(parts: Sequence[str], cues: Cues) -> str:
+    """Which departments are meant: together, reports, conveners, or "" for those of the column."""
+    if _CONVENERS.search(cues.text) and not {"together_with", "reports_to"} & {*parts}:
+        return "conveners"
+    return "together" if "together_with" in parts else "reports" if "reports_to" in parts else ""

@@ -30,7 +30,7 @@ from kg.asking.reading.certainty import (
 )
 from kg.asking.reading.cues import Cues, CueTable, plain
 from kg.asking.reading.duties import Duties, Said
-from kg.asking.reading.fitting import fitting, loaded_edition, of_both, receiving
+from kg.asking.reading.fitting import convening, fitting, loaded_edition, of_both, receiving
 from kg.asking.reading.guiding import guided
 from kg.asking.reading.heads import Model, compared
 from kg.asking.reading.leftovers import leftovers, unread
@@ -244,7 +244,7 @@ class Reader:
             question = replace(question, test="convenes")
         if question.test in ("leads", "convenes", "sole") and not question.asker:
             raise Refusal(Status.NOT_UNDERSTOOD, "没有看懂问的是哪个部门")
-        question = of_both(question, text)
+        question = convening(of_both(question, text), self._planner)
         question = receiving(question, trace.marks, trace.items, self._planner)
         question = limited(self._found(question, trace, text, whole), whole, self._meaning)
         rest: tuple[str, ...] = ()
