@@ -19,7 +19,7 @@ _QUOTES = str.maketrans(
 
 _COLUMN = regex("“([^“”]{2,8})”(?=[这那]?一?[栏列])")
 """The name of a column in quotes: “对应上级部门”一栏; no words to be found."""
-_CONVENED = regex("(?P<said>[注标写载]明?[了着为的有]?)“牵头”")
+_CONVENED = regex("(?P<said>[注标写载]明?[了着为的有]?)“[(（]?牵头[)）]?”")
 """The mark of a convener in quotes: 注明了“牵头”的部门."""
 _APOSTROPHE = regex("(?<=[A-Za-z])[‘’](?=[A-Za-z])")
 _OWNERS = regex("(?<=s)’(?= [A-Za-z])")

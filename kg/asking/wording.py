@@ -44,6 +44,8 @@ _PARTIES = {
     "together": "还有哪些部门同在一项",
     "reports": "报给哪些部门",
     "conveners": "清单标明由哪些部门牵头",
+    "partners": "会同哪些部门",
+    "shared": "每一项都有的部门",
 }
 _LINKS = {
     "minus": "有而对方没有",

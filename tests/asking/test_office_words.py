@@ -154,6 +154,41 @@ def test_conveners_are_those_the_list_marks(asker: Asker) -> None:
     assert marked.status is Status.ANSWERED
 
 
+@pytest.mark.parametrize(
+    ("question", "kind", "count"),
+    [
+        ("市场监管类事项收回得最多的是东城镇、六户地镇还是西北湾镇？", "townships", None),
+        (
+            "Which townships no longer supervise daycare because the county took it back?",
+            "townships",
+            3,
+        ),
+        (
+            "Punishing traders who operate without a licence was reclaimed almost everywhere. Which township is the exception?",
+            "townships",
+            1,
+        ),
+        ("六户地镇要报给县住建局的配合事项有哪些", "duties", 3),
+        ("喀拉亚尕奇乡的配合履职事项，两家及以上部门对口的占几成？", "number", None),
+        ("西北湾镇收回清单里名称带“处罚”或者“查处”字样的有几项", "number", None),
+    ],
+)
+def test_what_is_asked_for_is_what_the_words_say(
+    question: str, kind: str, count: int | None, asker: Asker
+) -> None:
+    answer = asker.ask(question)
+    assert (answer.status, answer.to_json()["type"]) == (Status.ANSWERED, kind), answer.text
+    assert count is None or len(answer.answer) == count
+    if "占几成" in question:
+        assert answer.answer == 37
+
+
+def test_bodies_of_every_row_are_those_that_all_have(asker: Asker) -> None:
+    every = [set(asker.ask(f"东城镇配合{n}由哪些部门负责").answer) for n in (86, 87)]
+    shared = asker.ask("东城镇配合事项86号和87号，两项栏里都有的部门是哪些？")
+    assert shared.status is not Status.ANSWERED or set(shared.answer) == every[0] & every[1]
+
+
 def test_a_story_is_heard_without_the_clause_that_only_asks() -> None:
     asking = CueTable(load(None)).asking_words
     assert told_first("楼上天天漏水,物业不管,这种事该找哪个部门", asking) == "楼上天天漏水,物业不管"

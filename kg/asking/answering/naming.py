@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 
 from kg.asking import wording
 from kg.asking.answering import figures
 from kg.asking.answering.context import Context
-from kg.asking.answering.reports import reported
+from kg.asking.answering.reports import partners, reported
 from kg.asking.answers import Answer, answered
 from kg.asking.frame import LISTS, Ask, Question, Refusal, Status
 from kg.asking.planning.plan import Found
@@ -52,6 +53,8 @@ def departments(context: Context, question: Question, understood: str) -> Answer
     if question.rank or question.having or question.group == "function":
         return figures.ranking(context, question, understood)
     told = ""
+    if question.parties == "partners":
+        return partners(context, question, understood)
     if question.parties == "reports":
         answer = reported(context, question, understood)
         if answer:
@@ -79,6 +82,9 @@ def departments(context: Context, question: Question, understood: str) -> Answer
     kept = [pair for pair in pairs if wanted(pair[1])]
     if question.parties == "conveners":
         kept = _marked(context, kept)
+    if question.parties == "shared":
+        rows_of = Counter(body for _, body in kept)
+        kept = [pair for pair in kept if rows_of[pair[1]] == len(found.duties) > 1]
     labels = context.labels([body for _, body in kept])
     shown = found.duties
     if question.relation or question.parties == "conveners":

@@ -165,6 +165,8 @@ class Assembler:
             side = "superior" if every and not self._own_side else question.side
             actors = () if self._own_side else every
             return replace(question, actors=actors, side=side, frame=bare, excluded=())
+        if question.parties == "partners":
+            return replace(question, actors=every, frame=bare, excluded=())
         if question.parties == "together":
             with_ = tuple(ref for ref in every if ref.text not in self._apart) or every
             frame = replace(frame, bodies=with_, joint=len(with_) > 1)
@@ -277,7 +279,7 @@ class Assembler:
             where = _WHERE.get(role.rstrip("|"))
             if where is None:
                 continue
-            texts = [t for t in re.split("[、，,和及或与]|以及", mark.text) if len(t) > 1] or [
+            texts = [t for t in re.split("[、，,和及与]|或者?|以及", mark.text) if len(t) > 1] or [
                 mark.text
             ]
             texts = [_MEANT.sub("", cleaned(t)) for t in texts]

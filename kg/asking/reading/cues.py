@@ -243,6 +243,9 @@ def told_lists(cues: Cues) -> set[str]:
     return told
 
 
+GONE = regex("no longer|not any ?more|any longer|不再|不用再|不必再|已经不")
+"""What is not done any more was taken back: which towns no longer do it because the county took it back."""
+
 NOT_LISTED = regex(
     "(?:不属于|不是|不算|不在|非|除了?)(?:乡镇|上级部门|被)?(?P<list>基本|配合|收回)(?!.{0,12}(?:部门|单位))"
 )

@@ -13,6 +13,7 @@ from kg.asking.reading.cues import Cues
 from kg.asking.reading.marks import Mark
 from kg.asking.reading.tokens import BODY, CATEGORY, PLACES, TOPIC, Item, Token
 from kg.asking.rows import order
+from kg.folding import has_chinese
 from kg.patterns import regex
 
 _OF_ROWS = (Ask.DUTIES, Ask.NUMBER, Ask.TOWNSHIPS, Ask.CATEGORIES)
@@ -133,12 +134,13 @@ def receiving(
 
 _REPORTED = regex(
     "(?:上报|报送|报告|汇报|反馈|送交|报)(?:情况|信息|材料|结果|数据)?(?:给|到|至|往)?(?:了|过)?$|向$"
+    r"|\b(?:report|submit|send|forward|hand|notify)\w*\b[^,.;?]{0,30}\b(?:to|with)(?: the| its| their)?(?: county| city| district)? ?$|\bnotify(?: the)?(?: county)? ?$"
 )
 """What stands before a body that is reported to: 要报给县农业农村局的."""
 
 
 def _left(items: Sequence[Item], at: int) -> str:
-    return "".join(item.key for item in items[max(0, at - 8) : at])
+    return "".join(item.key for item in items[max(0, at - 24) : at])
 
 
 def _beside_left_out(marks: Sequence[Mark], found: Sequence[Token]) -> str:
@@ -149,6 +151,8 @@ def _beside_left_out(marks: Sequence[Mark], found: Sequence[Token]) -> str:
         if words.item.key != TOPIC or body.item.key != BODY or body.role not in _LEFT_OUT:
             continue
         between = "".join(token.text for token in found[one.item.last : two.item.first])
+        if between == "," and has_chinese(words.text):
+            continue  # 除开县卫健局,救治管控这项工作
         if _JOINED.fullmatch(between):
             return words.text
     return ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from kg.asking.reading.cues import PER_DUTY, WHO_MORE, Cues, told_lists
+from kg.asking.reading.cues import GONE, PER_DUTY, WHO_MORE, Cues, told_lists
 from kg.asking.reading.tokens import BODY, NUMBER, PLACES, TOPIC, Item
 from kg.patterns import regex
 
@@ -32,6 +32,7 @@ _WHETHER = regex(
 _MODAL = regex(
     "能不能|可不可以|能否|可否|有权|有没有权|还能|还可以|该不该|^(?:can|may|could|is)|(?:can|may|could|still) "
 )
+CLAUSES_COUNTED = regex("[条款句步点]|职责|clause|step|sentence|point|responsib|task")
 OF_BODIES = regex("部门|单位|[家局]|depart|bureau|office|agenc|bod(?:y|ies)|authorit|hands|crowd")
 """What speaks of departments."""
 _BODIES = regex("部门|单位|[家局]|depart|bureau")
@@ -120,7 +121,9 @@ def phrased(kind: str, cues: Cues) -> bool:
         return True
     if kind == "boolean/reclaimed" and _TAKEN.search(cues.text):
         return True
-    if kind == "townships" and (OF_THESE.search(cues.text) or _ONE_OF.search(cues.text)):
+    if kind == "townships" and any(
+        pattern.search(cues.text) for pattern in (OF_THESE, _ONE_OF, _EITHER_PLACE)
+    ):
         return True
     if kind == "departments" and _WHO.search(cues.text) and cues.has("rank"):
         return True
@@ -299,8 +302,50 @@ _CONVENERS = regex(
 """Conveners, as the list marks them: 清单上标的牵头单位."""
 
 
+_PARTNERS = regex("会同(?:的是?)?(?:哪|谁)|(?:会同|联合)的(?:是|部门|单位)")
+"""With whom a body acts: 应急局会同哪家去处置."""
+
+
+_SHARED = regex(
+    "[两几Ⓝ这些][项条件][^,，。]{0,6}(?:都|均|同时)(?:有|出现|在|挂|列)[^,，。]{0,6}(?:部门|单位|局)"
+)
+"""Bodies that several rows all have: 9号跟10号，两项栏里都有名字的部门."""
+
+
 def parties_of(parts: Sequence[str], cues: Cues) -> str:
     """Which departments are meant: together, reports, conveners, or "" for those of the column."""
+    if _PARTNERS.search(cues.text):
+        return "partners"
+    if _SHARED.search(cues.text) and not parts:
+        return "shared"
     if _CONVENERS.search(cues.text) and not {"together_with", "reports_to"} & {*parts}:
         return "conveners"
     return "together" if "together_with" in parts else "reports" if "reports_to" in parts else ""
+
+
+_EITHER_PLACE = regex("是Ⓣ(?:[、,，]Ⓣ)*(?:还是|或者?)Ⓣ[?？。 ]*$")
+"""最多的是甲镇、乙镇还是丙镇: one of the places."""
+_WITHOUT_BODY = regex("(?<!有)没有Ⓑ|没[写列]Ⓑ|缺少?Ⓑ|不含Ⓑ")
+_EXCEPTION = regex("exception|例外|the odd one out")
+_NUMBER_TOO = regex(
+    "(?:township|town|which list),? (?:the )?(?:list,? )?and (?:the |item |its )?number|哪个乡镇[^,，。]{0,4}哪[张个份]清单[^,，。]{0,4}第几"
+)
+"""Where a duty stands is asked, with its number: which township, list and number."""
+
+
+def told_kinds(kind: str, cues: Cues) -> str:
+    """Another kind than was read, where a phrase leaves no doubt; "" where none does."""
+    text = cues.text
+    if kind == "departments" and OF_THESE.search(text):
+        return "townships"
+    if kind in ("duties", "departments") and cues.has("rank") and _EITHER_PLACE.search(text):
+        return "townships"
+    if kind == "townships/negate" and _WITHOUT_BODY.search(text):
+        return "townships"  # 部门里没有民政局的: the body is what is not there
+    if kind == "townships/negate" and told_lists(cues) == {"reclaimed"}:
+        return "townships" if GONE.search(text) else ""
+    if kind == "townships" and _EXCEPTION.search(text):
+        return "townships/negate"
+    if kind == "townships" and _NUMBER_TOO.search(text):
+        return "duties/source"
+    return ""
