@@ -5,14 +5,18 @@ from __future__ import annotations
 import csv
 import json
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from scoring import judge
 
 from kg.asking.engine import Asker
-from kg.asking.frame import Ask, Status
+from kg.asking.frame import Ask, Refusal, Status
+from kg.asking.reading.certainty import together
 from kg.asking.reading.cues import CueTable
+from kg.asking.reading.heads import Guess
+from kg.asking.reading.marks import Mark
 from kg.asking.reading.numbers import comparison
 from kg.asking.reading.tokens import Item, value
 from kg.store.graph import Graph
@@ -163,11 +167,13 @@ def test_cues_of_the_table_are_found_in_their_examples() -> None:
     silent = [
         row["effect"]
         for row in rows
-        if row["effect"] not in ("idle", "generic")
+        if row["effect"] not in ("idle", "generic", "tail")
         and not any(c.effect == row["effect"] for c in table.find(row["example"].casefold()))
     ]
 
     assert silent == []
+    tail = next(row["example"] for row in rows if row["effect"] == "tail")
+    assert table.asking_words.search(tail)
     assert all(row["example"] for row in rows)
 
 
@@ -218,10 +224,13 @@ def test_a_story_that_means_one_duty_much_more_than_any_other_is_heard(asker: As
     assert answer.answer == ["玛纳斯县人力资源和社会保障局"], answer.text
 
 
-def test_what_is_asked_and_the_roles_of_names_must_be_sure_together(asker: Asker) -> None:
-    answer = asker.ask("地名管理这件事，奇台县民政局在西北湾镇自己要做什么？")
+def test_what_is_asked_and_the_roles_of_names_must_be_sure_together() -> None:
+    guess = Guess({"kind": (("duties", 0.7),)}, ())
+    sure = Mark(Item("Ⓑ", 0, 1), 0, "in", "", 0.9, "县水利局")
+    together(guess, [sure], [])
 
-    assert answer.status is Status.NOT_UNDERSTOOD
+    with pytest.raises(Refusal):
+        together(guess, [replace(sure, sure=0.5)], [])
 
 
 def test_who_punishes_is_asked_of_the_penalty_not_of_its_topic(asker: Asker) -> None:

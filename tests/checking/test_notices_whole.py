@@ -19,8 +19,8 @@ ALLOWED = {"cooperation", "basic"}
 RIGHT = {8: 0.82, 9: 0.86, 10: 0.85, 11: 0.95}
 """What share of a set's verdicts is to be right at least, where it is not ``LEARNED``."""
 LEARNED = 0.92
-TAKEN_FOR_ANOTHER = {9: 1}
-"""Tasks on no list that are called allowed, as far as is known: 消费券 is taken for 消费者权益."""
+TAKEN_FOR_ANOTHER = {9: 1, 10: 1}
+"""Tasks on no list that are called allowed, as far as is known: 消费券 is taken for 消费者权益, 安装扫码终端 for 安装报警器."""
 
 
 WRONG = {10: 0.07}

@@ -166,7 +166,7 @@ def test_a_clean_list_says_so(kg: Run, five: Build, tmp_path: Path) -> None:
     lists = tmp_path / "lists"
     lists.mkdir()
     (lists / "a.txt").write_text(
-        "新疆维吾尔自治区昌吉回族自治州\n木垒县东城镇\n履职事项清单\n2025年7月\n"
+        "新疆维吾尔自治区昌吉回族自治州\n木垒县东城镇\n履职事项清单\n2024年3月\n"
         "昌吉州木垒县东城镇基本履职事项清单（共1项）\n序号\t事项类别\t事项名称\n1\t党的建设\t加强党的建设\n"
         "昌吉州木垒县东城镇配合履职事项清单（共1项）\n序号\t事项类别\t事项名称\t对应上级部门\t上级部门职责\t乡镇配合职责\n"
         "1\t民生服务\t供水保障\t木垒县水利局\t1.制定供水保障规划。\t1.宣传供水保障政策。\n"

@@ -46,8 +46,14 @@ def clauses(document: Document) -> list[str]:
     return [c.text for duty in document.duties for c in (*duty.superior, *duty.township)]
 
 
-DOUBTS = {"category-doubtful", "cell-unfinished", "department-doubtful", "name-doubtful"}
-"""Reworded duties may fit their category, body or name less well: doubts, which stop nothing."""
+DOUBTS = {
+    "category-doubtful",
+    "cell-unfinished",
+    "cells-repeated",
+    "department-doubtful",
+    "name-doubtful",
+}
+"""Reworded duties may fit their category, body, name or way of working less well: doubts, which stop nothing."""
 
 
 def test_lists_are_read_without_errors_and_the_new_place_is_the_only_new_finding(

@@ -57,7 +57,7 @@ def told_first(whole: str, asking: re.Pattern[str]) -> str:
 _TOLD = 6
 """Characters of a story that are left, where its question is not listened to."""
 _BREATHS = regex(r"[,，。.;；!！?？\s]+")
-_CONTENT = regex("[\u4e00-\u9fff]{2}|[A-Za-z]{3}")
+_CONTENT = regex("[\u4e00-\u9fff]{2}|[A-Za-z]{3}|[办查修治罚清]")
 _WHERE = regex("(?:我们?|咱们?|在)?(?:这边|那边|这里|那里|这块|这儿|这头|的|人)?")
 """Where it is, said at last beside a name: 望潮街道这边."""
 _PAUSES = regex("[,，。.;；!！?？]")
