@@ -11,7 +11,7 @@ from kg.asking.frame import Status
 from kg.asking.normal import Normaliser
 from kg.asking.reading.cues import CueTable
 from kg.asking.reading.telling import told_first
-from kg.asking.shapes import branches
+from kg.asking.shapes import branches, joined
 from kg.resources import folder
 from kg.store.graph import Graph
 from kg.vocabulary.loading import load
@@ -158,3 +158,58 @@ def test_words_of_dialects_become_those_of_the_standard_language(normal: Normali
 
 def test_a_power_company_is_known_by_its_grid_and_county() -> None:
     assert branches(["国网某省电力公司某某县供电公司"]) == {"国网某某县供电公司"}
+
+
+@pytest.mark.parametrize(
+    ("question", "named"),
+    [
+        ("东城镇的配合事项是不是每一项都有县公安局？", "每"),
+        ("东城镇配合事项里没有县公安局的吗", "有没有"),
+        ("东城镇配合清单共28项对吗", "共"),
+        ("东城镇配合清单标了牵头的有几项", "牵头"),
+        ("东城镇半小时内要报的事项有哪些", "半小时内"),
+        ("东城镇配合事项里最多部门的那项有几个部门", "最多"),
+        ("东城镇和西北湾镇都有的配合事项类别有哪些", "都有"),
+        ("东城镇哪些配合事项既不涉及公安也不涉及城管", "也不"),
+        ("五个乡镇配合清单里有县财政局参与的分别有几项", "逐个"),
+        ("东城镇配合清单民生服务类第三项是哪项", "序号"),
+        ("东城镇基本清单一共几项，民生服务占几项", "分开"),
+    ],
+)
+def test_a_word_that_nothing_can_be_done_with_is_refused_by_its_name(
+    question: str, named: str, asker: Asker
+) -> None:
+    answer = asker.ask(question)
+    assert answer.status is Status.NOT_UNDERSTOOD, answer.text
+    assert named in answer.text
+
+
+def test_whether_there_is_one_denies_nothing(asker: Asker) -> None:
+    rows = asker.ask("东城镇收回事项里由县水利局承接的有哪些").answer
+    there = asker.ask("东城镇收回事项里有没有县水利局承接的？")
+    assert there.answer is True
+    assert there.count is None
+    assert len(there.evidence) == len(rows)
+    assert asker.ask("东城镇收回事项里有没有县公安局承接的？").answer is False
+
+
+def test_as_many_here_as_there_is_a_difference_of_none(asker: Asker) -> None:
+    told = "东城镇收回事项里由{}承接的有几项"
+    education, health = (
+        asker.ask(told.format(f"县{name}")).answer for name in ("教育局", "卫健委")
+    )
+    assert education == health > 0
+    assert asker.ask("东城镇收回事项里县教育局比县卫健委多几项").answer == 0
+
+
+def test_no_yes_is_said_to_a_step_of_a_department_above(asker: Asker) -> None:
+    answer = asker.ask("庙尔沟乡要不要制定牧民定居方案")
+    assert answer.status is Status.NOT_UNDERSTOOD
+    assert "上级部门的职责" in answer.text
+    kept = asker.ask("六户地镇要不要协助开展募捐")  # the department's clause has the township do it
+    assert kept.answer is True, kept.text
+
+
+def test_a_bureau_of_several_fields_is_known_by_their_first_characters() -> None:
+    assert {"教体科局", "教体科技局"} <= joined(["某某区教育体育和科学技术局"])
+    assert not joined(["某某县文化和旅游局", "某某县水利局"])
