@@ -213,3 +213,28 @@ def test_no_yes_is_said_to_a_step_of_a_department_above(asker: Asker) -> None:
 def test_a_bureau_of_several_fields_is_known_by_their_first_characters() -> None:
     assert {"教体科局", "教体科技局"} <= joined(["某某区教育体育和科学技术局"])
     assert not joined(["某某县文化和旅游局", "某某县水利局"])
+
+
+def test_what_is_said_before_two_lists_holds_of_both(asker: Asker) -> None:
+    one, two = (asker.ask(f"东城镇乡村振兴类{name}事项有几项").answer for name in ("配合", "收回"))
+    assert one != two
+    assert asker.ask("东城镇乡村振兴类配合比收回多几项").answer == one - two
+
+
+def test_whether_a_body_is_reported_to_is_said_only_where_the_list_does(asker: Asker) -> None:
+    assert asker.ask("东城镇末级渠系运行维修养护工作要不要报县水利局").answer is True
+    assert asker.ask("东城镇末级渠系运行维修养护工作要不要报县司法局").answer is None
+
+
+def test_one_of_two_places_is_a_township_and_the_first_of_bodies_tells_its_number(
+    asker: Asker,
+) -> None:
+    places = asker.ask("东城镇和西北湾镇哪边要做骆驼养殖").to_json()
+    assert (places["type"], places["answer"]) == ("townships", ["奇台县西北湾镇"])
+    first = asker.ask("东城镇哪个部门的配合事项最多，有几项")
+    assert first.answer == asker.ask("东城镇配合事项最多的部门是谁").answer
+
+
+def test_a_question_that_asks_for_more_says_that_one_thing_is_answered(asker: Asker) -> None:
+    assert "其余请分开问" in asker.ask("东城镇卫生健康类收回事项有几项，都由谁承接").understood
+    assert "分开" not in asker.ask("东城镇收回事项由县水利局承接的有几项，分别是什么").understood

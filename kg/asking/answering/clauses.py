@@ -74,11 +74,11 @@ def _timed(texts: Sequence[Clause], question: Question, names: Sequence[str]) ->
     said, asked = set(pairs(question.said)), question.timed
     if asked == "quoted":
         said -= {pair for name in names for pair in pairs(name)}
-    found = [
-        (len(said & set(pairs(clause.text))), clause)
-        for clause in texts
-        if asked == "quoted" or SAYS[asked](clause.text)
-    ]
+    found = _saying(texts, said, asked)
+    if asked in _EITHER and not any(
+        shared for shared, _ in found
+    ):  # 多久报: how often, or how soon
+        found = _saying(texts, said, _EITHER[asked])
     most = max((shared for shared, _ in found), default=0)
     said_so = {clause.text for shared, clause in found if shared == most}
     if asked == "quoted" and (most < _CLEARLY or len(said_so) > 1):
@@ -86,6 +86,18 @@ def _timed(texts: Sequence[Clause], question: Question, names: Sequence[str]) ->
     if not most:
         raise Refusal(Status.OUT_OF_SCOPE, "这一项的条款没有写期限或次数")
     return [clause for shared, clause in found if shared == most]
+
+
+_EITHER = {"often": "until"}
+
+
+def _saying(texts: Sequence[Clause], said: set[str], asked: str) -> list[tuple[int, Clause]]:
+    """The clauses that say what is asked, each with how much it has of what is said."""
+    return [
+        (len(said & set(pairs(clause.text))), clause)
+        for clause in texts
+        if asked == "quoted" or SAYS[asked](clause.text)
+    ]
 
 
 def clauses_of(context: Context, duties: Sequence[str], side: str) -> tuple[list[Clause], str]:

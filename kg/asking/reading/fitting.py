@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from kg.asking.frame import Ask, Question, Refusal, Status
+from kg.asking.frame import Ask, BodyRef, Question, Refusal, Status
 from kg.asking.lexicon import Lexicon
 from kg.asking.planning.plan import Planner
 from kg.asking.reading.cues import Cues, without_whether
@@ -124,17 +124,21 @@ def notes(trace: Trace, whole: str) -> tuple[str, ...]:
         said.append("部门栏里有它的都算，不论原文有没有写明由它牵头")
     if _FOLLOWS.match(whole.strip()):
         said.append("只按这一句答，不接着上一问")
-    if _asks_more(whole):
+    if _asks_more(whole, counted=bool(trace.guess.best("rank"))):
         said.append("问了不止一件，只答了一件，其余请分开问")
     return tuple(said)
 
 
-def _asks_more(whole: str) -> bool:
-    """Whether parts of a sentence ask for different things: 报给谁,多久报."""
+def _asks_more(whole: str, *, counted: bool) -> bool:
+    """Whether parts of a sentence ask for different things: 报给谁,多久报.
+
+    How many there are is told with the first of an order (``counted``), and with rows.
+    """
     found: list[str] = []
     for part in _PARTS.split(whole):
         found += [kind for kind, pattern in _ASKED.items() if pattern.search(part)]
     kinds = {"count" if kind == "which" else kind for kind in found}
+    kinds -= {"count"} if counted else set()
     return len(kinds) > 1 or found.count("does") > 1
 
 
@@ -218,6 +222,27 @@ def receiving(
     )
 
 
+def told_to(
+    question: Question, marks: Sequence[Mark], items: Sequence[Item], planner: Planner
+) -> Question:
+    """The question; whether a body has to be reported to is known only where the list says so.
+
+    Raises:
+        Refusal: it is asked, and the list does not.
+    """
+    if question.ask is not Ask.BOOLEAN or question.test == "exists" or not question.frame.rows:
+        return question
+    for mark in marks:
+        if mark.span and mark.item.key == BODY and _REPORTS.search(_left(items, mark.at)):
+            ref = BodyRef(mark.span.text, mark.span.function, mark.span.iris, mark.span.place)
+            to = planner.edges.reporting(planner.bodies(ref, question.frame))
+            if set(question.frame.rows).isdisjoint(to):
+                told = f"清单没有写这一项要报给“{mark.text}”，不能说是或否"
+                raise Refusal(Status.NOT_FOUND, told, question.frame.rows[:4])
+    return question
+
+
+_REPORTS = regex("(?:上报|报送|报告|汇报|报)(?:给|到|至)?$")
 _REPORTED = regex(
     "(?:上报|报送|报告|汇报|反馈|送交|报)(?:情况|信息|材料|结果|数据)?(?:给|到|至|往)?(?:了|过)?$|向$"
 )

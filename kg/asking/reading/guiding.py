@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from kg.asking.reading.cues import NOT_LISTED, Cues, told_lists, without_whether
 from kg.asking.reading.heads import Guess, Guesses, compared, turned, with_head
-from kg.asking.reading.kinds import OF_BODIES, OF_THESE, fits
+from kg.asking.reading.kinds import OF_BODIES, OF_THESE, ONE_OF, fits
 from kg.asking.reading.marks import lacks
 from kg.asking.reading.numbers import comparison
 from kg.asking.reading.operators import RANKED, any_of, spending
@@ -47,7 +47,8 @@ def guided(guess: Guess, cues: Cues, items: Sequence[Item]) -> Guess:
         and BODY in {i.key for i in items}
     ):
         kind = turned(heads, "clauses/department")
-    if kind == "departments" and OF_THESE.search(cues.text):
+    among = OF_THESE if kind == "departments" else ONE_OF if kind == "lists" else None
+    if among and among.search(cues.text):
         kind = turned(heads, "townships")
     if kind == "townships/negate" and any(
         item.key == BODY and _LEFT_OUT.search(_before(items, n)) for n, item in enumerate(items)

@@ -56,7 +56,7 @@ OF_THESE = regex(
     "Ⓣ(?:[、,和与跟及 ]*Ⓣ)+这?(?:[Ⓝ几]个?)?[家地处方](?:里[面头]?|当?中|之中|比)?[,， :：](?![^部门单位局]*(?:部门|单位|局))[^ⓉⒷ]*哪(?:[几些]个?|一?个?|Ⓝ个?)[家地处]"
 )
 """Of places that were named some are asked for: 甲、乙、丙三家里，是哪几家."""
-_ONE_OF = regex(
+ONE_OF = regex(
     "Ⓣ(?:(?:和|与|跟|、|还是)Ⓣ)+[,， ]*(?:这?[两几Ⓝ][个地家])?(?:当中|之中|里面?|中)?的?哪(?:[一Ⓝ]?个|边|头|家|里|地)(?!部门|单位|局)"
 )
 """Two places, and which of them: 甲镇和乙镇，哪一个要配合做."""
@@ -106,6 +106,10 @@ _PHRASED: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
 """Phrases with the kinds of question they can belong to."""
 
 
+_FIRST_OF = regex(
+    "(?:哪[一Ⓝ]?个|哪家)(?:上级|县级)?(?:部门|单位|局|乡镇|类别)[^,，。?]*最[多少][,，]?[^,，。?]{0,6}(?:几|多少)[项条件][?。 ]*$"
+)
+"""哪个部门的配合事项最多,有几项."""
 _EACH = regex("各|每|分别|依次|逐|each|per |every|respectively")
 _WHICH = regex("哪几[个类种家项条]")
 _MANY = regex("多少|共几|(?<!哪)几[个类种家项条]")
@@ -120,7 +124,7 @@ def phrased(kind: str, cues: Cues) -> bool:
         return True
     if kind == "boolean/reclaimed" and _TAKEN.search(cues.text):
         return True
-    if kind == "townships" and (OF_THESE.search(cues.text) or _ONE_OF.search(cues.text)):
+    if kind == "townships" and (OF_THESE.search(cues.text) or ONE_OF.search(cues.text)):
         return True
     if kind == "departments" and _WHO.search(cues.text) and cues.has("rank"):
         return True
@@ -244,6 +248,8 @@ def fits(kind: str, cues: Cues, items: Sequence[Item]) -> float:
         and not re.search("多少|几|how many", cues.text)
     ):
         weight *= 0.002
+    if kind.startswith("number") and _FIRST_OF.search(cues.text):
+        weight *= 0.002  # 哪个部门最多,有几项: the first of them, whose number is told
     if asked and _MODAL.search(cues.text) and BODY in {i.key for i in items}:
         # whether a body may have the township do it is no question of who is responsible
         weight *= 0.05 if kind == "boolean/leads" and {i.key for i in items} & {*PLACES} else 1.0

@@ -118,7 +118,14 @@ def _parted(items: Sequence[Item], made: list[Mark], guess: Guess) -> list[Mark]
                 made[n] = replace(made[n], scope=scope)
             first, last = made[group[0]].at, made[group[-1]].at
             return [m if first <= m.at <= last else replace(m, scope=_BOTH) for m in made]
+    if guess.best("lists") != guess.best("lists2"):  # 某类配合比收回多几项: the lists are compared
+        listed = _LISTED.search("".join(item.key[:1] for item in items))
+        first = listed.start() if listed else 0
+        return [replace(m, scope=_BOTH) if m.at < first else m for m in made]
     return made
+
+
+_LISTED = regex("配合|基本|收回")
 
 
 def _against(items: Sequence[Item], at: int) -> bool:

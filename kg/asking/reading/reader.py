@@ -30,7 +30,15 @@ from kg.asking.reading.certainty import (
 )
 from kg.asking.reading.cues import Cues, CueTable, plain
 from kg.asking.reading.duties import Duties, Said
-from kg.asking.reading.fitting import fitting, loaded_edition, notes, of_both, one_thing, receiving
+from kg.asking.reading.fitting import (
+    fitting,
+    loaded_edition,
+    notes,
+    of_both,
+    one_thing,
+    receiving,
+    told_to,
+)
 from kg.asking.reading.guiding import guided
 from kg.asking.reading.heads import Model, compared
 from kg.asking.reading.leftovers import leftovers, unread
@@ -248,6 +256,7 @@ class Reader:
         question = of_both(question, text)
         question = receiving(question, trace.marks, trace.items, self._planner)
         question = limited(self._found(question, trace, text, whole), whole, self._meaning)
+        question = told_to(question, trace.marks, trace.items, self._planner)
         rest: tuple[str, ...] = ()
         if not (story and question.frame.rows):
             rest = leftovers(trace.tokens, trace.items, trace.cues, self.tagger.is_asked)
