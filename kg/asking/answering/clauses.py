@@ -136,7 +136,9 @@ def step_above(context: Context, question: Question, duties: Sequence[str]) -> C
     return best[0] if most >= _ALONE and len(best) == 1 else None
 
 
-_WITH_US = regex("[乡镇村]|街道|社区")
+_WITH_US = regex(
+    "乡镇|街道|社区|村委|(?:会同|授权|委托|指导|督促|组织|要求|向|由|与|和)[^,，。；;]{0,8}[乡镇]|[乡镇](?:上报|协助|配合)"
+)
 """A department's clause that has the township do something: 授权某镇协助募捐."""
 _ALONE = 3
 """So many characters of what is said a clause has that nothing of the township's has."""

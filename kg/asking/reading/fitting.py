@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from kg.asking.frame import Ask, BodyRef, Question, Refusal, Status
+from kg.asking.frame import LISTS, Ask, BodyRef, Question, Refusal, Status
 from kg.asking.lexicon import Lexicon
 from kg.asking.planning.plan import Planner
 from kg.asking.reading.cues import Cues, without_whether
@@ -68,6 +68,13 @@ def one_thing(question: Question, text: str, whole: str) -> None:
         )
     if question.ask is Ask.DUTIES and frame.categories and frame.numbers and _NTH.search(text):
         raise Refusal(Status.NOT_UNDERSTOOD, "序号是整张清单的，不按类别排；请只写类别或只写序号")
+    if question.ask is Ask.BOOLEAN:
+        soon = _SOON.search(text)
+        if soon:
+            told = f"没有用上“{_NAME.sub('…', soon['due'] or soon['till'])}”，不知道它在这里的意思"
+            raise Refusal(Status.NOT_UNDERSTOOD, told)
+        if question.test in LISTS and _NOT_SO.search(without_whether(text)):
+            raise Refusal(Status.NOT_UNDERSTOOD, "没有看懂问的是是还是不是，请问“是不是”")
     if question.ask is Ask.BOOLEAN and not (frame.topic or frame.rows):
         if question.test != "exists" and not frame.numbers and _SELECTS.match(whole.strip()):
             raise Refusal(Status.NOT_UNDERSTOOD, "没有看懂问的是哪一件事项")
@@ -97,17 +104,27 @@ _DUE = regex(
     "每(?:[一两Ⓝ]个?)?(?:年|月|季度?|周|星期|天|日)|[Ⓝ半几一两]个?(?:小时|工作日|天|日|月|年)(?:之内|以内|内)"
 )
 """How often or how soon something is due, which no column tells."""
+_SOON = regex(
+    f"(?:是不是|是否|必须)(?:必须|要|得|在)*(?P<due>{_DUE.pattern})|(?P<till>{_DUE.pattern})[^,，。]{{0,4}}(?:就行|就可以|就好|对吗|对吧)"
+)
+"""Whether something is due so soon: 是不是两小时内报就行."""
+_NOT_SO = regex("(?:不(?:属于|是|算|在)|没有?被?(?:收|列)|非)[^,，。]*(?:[吗吧么]|对[吗吧不]|[?])")
+"""A list that something is said not to be on: 不属于基本事项对吧."""
 _NTH = regex("Ⓒ类?(?:的|里|中|事项|配合|收回|基本)*第Ⓝ[项条件]")
 """The third of a category: 民生服务类第三项."""
 _TOTAL = regex("(?:共|总共|合计|总数|总计|[有是为达])Ⓝ[项条件](?!以[上下内]|清单)")
 """How many there are: 共28项, 对吗."""
-_EVERY = regex("每[一Ⓝ]?个?[项条件]?|所有|全部|全都|全是|都(?!有[吗么嘛])|均")
+_EVERY = regex(
+    r"\b(?:every|all|each)\b|每[一Ⓝ]?个?[项条件]?|所有|全部|全都|全是|都(?!有[吗么嘛])|均"
+)
 _NONE = regex("没有?|[一Ⓝ][项条件个]也?都?不")
 _SELECTS = regex("(?:配合|收回|基本)(?:履职)?(?:事项|清单)(?:里面|当中|[里中上])?(?:有|没|不|无)")
 """What selects rows and is no duty: 配合事项里没有某局的."""
 _NAME = regex("[ⓉⓅⒷⓀⒸⓃ]")
 """A name or number in the skeleton."""
-_SOME = regex("有没有|有无|是否有|存不存在|(?<![没只仅])有(?:[吗么嘛]|(?:哪|[一几Ⓝ])[项条件个些])")
+_SOME = regex(
+    r"\b(?:any|there)\b|有没有|有无|是否有|存不存在|(?<![没只仅])有(?:[吗么嘛]|(?:哪|[一几Ⓝ])[项条件个些])"
+)
 """What asks whether there is one."""
 
 
