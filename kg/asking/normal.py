@@ -19,6 +19,8 @@ _QUOTES = str.maketrans(
 
 _COLUMN = regex("“([^“”]{2,8})”(?=[这那]?一?[栏列])")
 """The name of a column in quotes: “对应上级部门”一栏; no words to be found."""
+_CONVENED = regex("(?P<said>[注标写载]明?[了着为的有]?)“[(（]?牵头[)）]?”")
+"""The mark of a convener in quotes: 注明了“牵头”的部门."""
 _APOSTROPHE = regex("(?<=[A-Za-z])[‘’](?=[A-Za-z])")
 _OWNERS = regex("(?<=s)’(?= [A-Za-z])")
 """Apostrophes written as quotes: the town’s part, the townships’ lists."""
@@ -47,6 +49,7 @@ class Normaliser:
         if "‘" not in folded:
             folded = _OWNERS.sub("'", folded)
         folded = _COLUMN.sub(r"\1", folded.translate(_QUOTES))
+        folded = _CONVENED.sub(r"\g<said>牵头", folded)
         plain = fold_blanks(strip_markup(folded)).strip()
         if not _is_simplified(plain):
             plain = plain.translate(self._simplified)

@@ -40,7 +40,13 @@ _TESTED = {
     "sole": "是不是只有这个部门，是或否",
     "more": "是不是更多，是或否",
 }
-_PARTIES = {"together": "还有哪些部门同在一项", "reports": "报给哪些部门"}
+_PARTIES = {
+    "together": "还有哪些部门同在一项",
+    "reports": "报给哪些部门",
+    "conveners": "清单标明由哪些部门牵头",
+    "partners": "会同哪些部门",
+    "shared": "每一项都有的部门",
+}
 _LINKS = {
     "minus": "有而对方没有",
     "both": "双方都有",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 from kg.patterns import regex
 
 TITLE = regex(
@@ -46,3 +48,46 @@ def is_title(line: str) -> bool:
     """Whether a line is the title of a notice and little more: 关于做好秋防工作的通知."""
     match = TITLE.search(line[:_LONGEST])
     return match is not None and len(line) - match.end() <= _AFTER
+
+
+_LETTERHEAD = regex(
+    "^(?P<body>[\u4e00-\u9fff]{4,30}?)(?:文件|致[\u4e00-\u9fff].*|(?:[\u4e00-\u9fff]*?)(?:函|通知|纪要|提示单?|通报|意见|方案|公告))$"
+)
+"""昌吉市林业和草原局文件, 县公安局致某某镇, 县人民法院协助函: who writes, and what."""
+_BRACKETED = regex("^[(（](?P<body>[\u4e00-\u9fff]{4,30}?)[\\s,，]*(?:20|二〇)[^()（）]*[)）]$")
+"""（某县农业农村局　2025年5月12日)"""
+_NUMBERED = regex("^[\u4e00-\u9fff]{1,8}[〔\\[(（]20")
+"""The number of a document: 木民函〔2025〕63号."""
+
+
+def titled(lines: Sequence[str], is_body: Callable[[str], bool]) -> str:
+    """The body that a title begins with: 某县水利局关于…的通知; "" where there is none."""
+    for line in lines[:6]:
+        head, about, _ = line.partition("关于")
+        if about and is_body(head.strip()):
+            return head.strip()
+    return ""
+
+
+def headed(lines: Sequence[str], is_body: Callable[[str], bool]) -> str:
+    """The body whose name heads a letter: alone above its title, or with what it writes.
+
+    ``lines`` are the first ones, ``is_body`` tells names of bodies; "" where none heads it.
+    """
+    for at, line in enumerate(lines[:3]):
+        after = [one for one in lines[at + 1 : at + 3] if not _NUMBERED.match(one)]
+        if is_body(line) and after and (is_title(after[0]) or LETTER.match(after[0])):
+            return line
+        bracketed = _BRACKETED.match(line)
+        if bracketed and is_body(bracketed["body"]):
+            return bracketed["body"]
+        if _LETTERHEAD.match(line):
+            heads = (line[:end] for end in range(4, min(len(line), 31)))
+            found = next((head for head in heads if is_body(head) and head[-1] in _ENDS), "")
+            if found:
+                return found
+    return ""
+
+
+_ENDS = "局院委部办社会公司"
+"""How the name of a body ends at the shortest that heads a line."""

@@ -29,7 +29,7 @@ from kg.checking.items import (
     told_apart,
     topic,
 )
-from kg.checking.letters import SAYS, TITLE, is_title
+from kg.checking.letters import SAYS, TITLE, headed, is_title, titled
 from kg.checking.sayings import BODY, Sayings
 from kg.folding import strip_markup
 from kg.frozen import frozen
@@ -389,12 +389,8 @@ class Notices:
     def sender(self, text: str) -> str:
         """The body that sends the text as it is written there; nothing if it does not say."""
         lines = [line.strip() for line in text[:LONGEST].splitlines() if line.strip()]
-        for line in lines[:6]:
-            head, about, _ = line.partition("关于")
-            if about and self._is.is_body(head.strip()):
-                return head.strip()
-        for line in reversed(lines[-5:] if len(lines) > 1 else ()):
-            if self._is.is_body(line):
-                return line
+        is_body = self._is.is_body
+        signed = filter(is_body, reversed(lines[-5:] if len(lines) > 1 else ()))
         match = _BODY_BEFORE.match(lines[0]) if lines and ":" in lines[0] else None
-        return match["body"] if match and self._is.is_body(match["body"]) else ""
+        spoken = match["body"] if match and is_body(match["body"]) else ""
+        return titled(lines, is_body) or next(signed, "") or spoken or headed(lines, is_body)

@@ -34,13 +34,15 @@ BARS: dict[int | str, tuple[int, int]] = {
     13: (47, 3),
     14: (51, 2),
     15: (55, 3),
+    16: (45, 2),
     "english": (61, 3),
     "english-2": (68, 9),
     "english-3": (72, 9),
     "english-4": (40, 3),
     "english-5": (37, 4),
+    "english-6": (34, 2),
 }
-"""File → right at least, wrong at most, of 60 (English: 70, 100, 100, 50, 50); a little worse than was reached."""
+"""File → right at least, wrong at most, of 60 (16: 50; English: 70, 100, 100, 50, 50, 40); a little worse than was reached."""
 
 
 def _said(kind: str, answer: Any) -> Any:
@@ -86,8 +88,8 @@ def test_lists_of_other_provinces_are_understood_as_well(elsewhere: Asker) -> No
         for q in questions
         if q["rows"] == "invented"
     )
-    assert found["right"] >= 298, found
-    assert found["wrong"] <= 20, found
+    assert found["right"] >= 600, found
+    assert found["wrong"] <= 27, found
 
 
 @pytest.mark.parametrize("number", BARS)

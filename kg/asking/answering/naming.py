@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 
 from kg.asking import wording
 from kg.asking.answering import figures
 from kg.asking.answering.clauses import actors, step_above
 from kg.asking.answering.context import Context
-from kg.asking.answering.reports import reported
+from kg.asking.answering.reports import partners, reported
 from kg.asking.answers import Answer, answered
-from kg.asking.frame import LISTS, Ask, Question
+from kg.asking.frame import LISTS, Ask, Question, Refusal, Status
 from kg.asking.planning.plan import Found
-from kg.asking.rows import Row, list_of
+from kg.asking.rows import Row, iris, list_of
 
 
 def duties(context: Context, question: Question, understood: str) -> Answer:
@@ -53,6 +54,8 @@ def departments(context: Context, question: Question, understood: str) -> Answer
     if question.rank or question.having or question.group == "function":
         return figures.ranking(context, question, understood)
     told = ""
+    if question.parties == "partners":
+        return partners(context, question, understood)
     if question.parties == "reports":
         answer = reported(context, question, understood)
         if answer:
@@ -78,9 +81,14 @@ def departments(context: Context, question: Question, understood: str) -> Answer
         wanted = _shared(context, {body for _, body in pairs}, there, question.relation)
         sparql += f"\n# {question.relation}\n{other.sparql}"
     kept = [pair for pair in pairs if wanted(pair[1])]
+    if question.parties == "conveners":
+        kept = _marked(context, kept)
+    if question.parties == "shared":
+        rows_of = Counter(body for _, body in kept)
+        kept = [pair for pair in kept if rows_of[pair[1]] == len(found.duties) > 1]
     labels = context.labels([body for _, body in kept])
     shown = found.duties
-    if question.relation:
+    if question.relation or question.parties == "conveners":
         mine = {duty for duty, _ in kept}
         shown = tuple(duty for duty in found.duties if duty in mine)
     rows = context.reader.rows(shown)
@@ -104,6 +112,23 @@ def _step(context: Context, question: Question, duties: Sequence[str]) -> str:
     clause = step_above(context, question, duties)
     who = actors(context, clause) if clause else []
     return f"；说的这一步，原文写的是“{'、'.join(who)}：{clause.text}”" if clause and who else ""
+
+
+def _marked(context: Context, pairs: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The (duty, body) pairs of which the list says 牵头.
+
+    Raises:
+        Refusal: it says so of none; those of the column are offered.
+    """
+    query = "SELECT ?duty ?d WHERE {{ VALUES ?duty {{ {} }} ?d :convenes ?duty }}"
+    duties = list(dict.fromkeys(duty for duty, _ in pairs))
+    rows = context.graph.rows(query.format(iris(duties))) if duties else ()
+    convened = {(row["duty"], row["d"]) for row in rows}
+    kept = [pair for pair in pairs if pair in convened]
+    if pairs and not kept:
+        labels = tuple(context.labels([body for _, body in pairs]))
+        raise Refusal(Status.NOT_FOUND, "清单没有标明由谁牵头；部门栏里的部门见下", labels[:8])
+    return kept
 
 
 def _shared(

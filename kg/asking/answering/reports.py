@@ -5,7 +5,7 @@ from __future__ import annotations
 from kg.asking import wording
 from kg.asking.answering.context import Context
 from kg.asking.answers import Answer, answered
-from kg.asking.frame import Ask, Question
+from kg.asking.frame import Ask, Question, Refusal, Status
 from kg.asking.rows import iris
 
 _ROLES = ("reportsTo", "handsOver", "refersTo", "feedsBackTo", "appliesTo", "filesWith")
@@ -39,4 +39,37 @@ def reported(context: Context, question: Question, understood: str) -> Answer | 
         text=wording.names(labels, "个部门"),
         evidence=[row.evidence() for row in rows],
         sparql=f"{found.sparql}\n# reports to\n{sparql}",
+    )
+
+
+def partners(context: Context, question: Question, understood: str) -> Answer:
+    """The bodies that the duties' clauses say another acts together with (会同); of one body, its own.
+
+    Raises:
+        Refusal: the clauses name none.
+    """
+    found = context.found(question)
+    context.narrow(found, question.frame)
+    sparql = f"""SELECT DISTINCT ?duty ?d ?who WHERE {{ VALUES ?duty {{ {iris(found.duties)} }}
+  ?clause a :SuperiorClause ; :clauseOf ?duty ; :actsWith ?d . OPTIONAL {{ ?who :actsIn ?clause }} }}"""
+    actors = context.departments(question.actors, question.frame) if question.actors else set()
+    pairs = sorted(
+        {
+            (row["duty"], row["d"])
+            for row in context.graph.rows(sparql)
+            if row["d"] in context.lexicon.bodies and (not actors or row.get("who") in actors)
+        }
+    )
+    if not pairs:
+        raise Refusal(Status.NOT_FOUND, "条款没有写明会同哪个部门", found.duties[:5])
+    labels = context.labels([body for _, body in pairs])
+    rows = context.reader.rows(list(dict.fromkeys(duty for duty, _ in pairs)))
+    return answered(
+        "",
+        Ask.DEPARTMENTS,
+        labels,
+        understood=understood,
+        text=wording.names(labels, "个部门"),
+        evidence=[row.evidence() for row in rows],
+        sparql=f"{found.sparql}\n# acts with\n{sparql}",
     )

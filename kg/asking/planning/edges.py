@@ -73,6 +73,11 @@ class Edges:
           ?clause :reportsTo ?body ; a :TownshipClause ; :clauseOf ?duty }}"""
         return {row["duty"] for row in self._graph.rows(Bound(query))} if bodies else set()
 
+    def convened(self) -> set[str]:
+        """The duties of which the list says who convenes (牵头)."""
+        query = "SELECT DISTINCT ?duty WHERE { ?body :convenes ?duty . ?duty :ofTownship ?town }"
+        return {row["duty"] for row in self._graph.rows(Bound(query))}
+
     def township_clauses(self, duties: Sequence[str]) -> Counter[str]:
         """Duty → how many clauses the township has in it."""
         query = "SELECT ?duty ?c WHERE {{ VALUES ?duty {{ {} }} ?c a :TownshipClause ; :clauseOf ?duty }}"

@@ -20,7 +20,7 @@ from kg.asking.frame import (
 from kg.asking.lexicon import Lexicon
 from kg.asking.reading.cues import PER_DUTY, Cues
 from kg.asking.reading.heads import Guess, compared
-from kg.asking.reading.kinds import OWN_PART
+from kg.asking.reading.kinds import OWN_PART, parties_of
 from kg.asking.reading.marks import Parts, Sorted, having, of_question
 from kg.asking.reading.numbers import bounds, comparison
 from kg.asking.reading.tagging import cleaned, joined
@@ -135,11 +135,7 @@ class Assembler:
             group="function" if "function" in parts else "",
             where="source" in parts,
             negate="negate" in parts,
-            parties="together"
-            if "together_with" in parts
-            else "reports"
-            if "reports_to" in parts
-            else "",
+            parties=parties_of(parts, cues),
             excluded=tuple(b for ref in bodies("except") for b in ref.bodies),
         )
         if two and parts and parts[0] in ("difference", "more"):
@@ -169,6 +165,8 @@ class Assembler:
             side = "superior" if every and not self._own_side else question.side
             actors = () if self._own_side else every
             return replace(question, actors=actors, side=side, frame=bare, excluded=())
+        if question.parties == "partners":
+            return replace(question, actors=every, frame=bare, excluded=())
         if question.parties == "together":
             with_ = tuple(ref for ref in every if ref.text not in self._apart) or every
             frame = replace(frame, bodies=with_, joint=len(with_) > 1)
@@ -281,7 +279,7 @@ class Assembler:
             where = _WHERE.get(role.rstrip("|"))
             if where is None:
                 continue
-            texts = [t for t in re.split("[、，,和及或与]|以及", mark.text) if len(t) > 1] or [
+            texts = [t for t in re.split("[、，,和及与]|或者?|以及", mark.text) if len(t) > 1] or [
                 mark.text
             ]
             texts = [_MEANT.sub("", cleaned(t)) for t in texts]

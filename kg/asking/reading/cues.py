@@ -134,6 +134,8 @@ def _hidden(cue: Cue, found: Sequence[Cue]) -> bool:
     """Whether a little word is part of a longer phrase that means something else: 不 in 不多不少."""
     if cue.effect == "outside":  # 电话 in 打哪个部门电话
         return any(o.effect == "kind:departments" and _longer(o, cue) for o in found)
+    if cue.effect == "kind:departments/reports_to":  # 部门报 in 把部门报出来
+        return any(o.effect == "idle" and _longer(o, cue) for o in found)
     if cue.effect in ("yesno", "wh") or cue.effect.partition(":")[0] in ("kind", "list", "where"):
         return False
     return any(
@@ -248,6 +250,9 @@ def told_lists(cues: Cues) -> set[str]:
         return {"basic", "cooperation", "reclaimed"} - {denied} if told == {denied} else told
     return told
 
+
+GONE = regex("no longer|not any ?more|any longer|不再|不用再|不必再|已经不")
+"""What is not done any more was taken back: which towns no longer do it because the county took it back."""
 
 NOT_LISTED = regex(
     "(?:不属于|不是|不算|不在|非|除了?)(?:乡镇|上级部门|被)?(?P<list>基本|配合|收回)(?!.{0,12}(?:部门|单位))"

@@ -13,6 +13,7 @@ from kg.asking.reading.cues import Cues, without_whether
 from kg.asking.reading.marks import Mark, Trace
 from kg.asking.reading.tokens import BODY, CATEGORY, PLACES, TOPIC, Item, Token
 from kg.asking.rows import order
+from kg.folding import has_chinese
 from kg.patterns import regex
 
 _OF_ROWS = (Ask.DUTIES, Ask.NUMBER, Ask.TOWNSHIPS, Ask.CATEGORIES)
@@ -59,7 +60,13 @@ def one_thing(question: Question, text: str, whole: str) -> None:
     """
     frame = question.frame
     rows = question.ask in _OF_ROWS and not (frame.topic or frame.rows or frame.words)
-    if rows and not frame.bodies and "basic" not in frame.lists and _CONVENED.search(text):
+    marked = question.parties == "conveners"
+    if (
+        rows
+        and not (frame.bodies or marked)
+        and "basic" not in frame.lists
+        and _CONVENED.search(text)
+    ):
         raise Refusal(Status.NOT_UNDERSTOOD, "没有看懂“牵头”在这里的意思，请写上部门的名称")
     due = _DUE.search(text) if rows else None
     if due:
@@ -213,6 +220,25 @@ _BOTH_SIDES = regex(
 )
 
 
+def convening(question: Question, planner: Planner) -> Question:
+    """The question, duties of which a convener is marked (标明了牵头单位的事项) being those alone.
+
+    Raises:
+        Refusal: the lists mark none, or something else than duties or departments is asked of them.
+    """
+    if question.parties != "conveners" or question.ask is Ask.DEPARTMENTS:
+        return question
+    if question.ask not in (Ask.DUTIES, Ask.NUMBER) or question.other or question.count:
+        raise Refusal(Status.NOT_UNDERSTOOD, "没有看懂“牵头”在这里的意思")
+    here = filter(planner.within(question.frame), planner.edges.convened())
+    rows = tuple(sorted(here, key=order))
+    if not rows:
+        raise Refusal(Status.NOT_FOUND, "所问的清单没有标明由谁牵头")
+    kept = rows if question.frame.rows is None else tuple(set(rows) & set(question.frame.rows))
+    notes = (*question.notes, "只算清单标明了牵头部门的")
+    return replace(question, parties="", frame=replace(question.frame, rows=kept), notes=notes)
+
+
 def receiving(
     question: Question, marks: Sequence[Mark], items: Sequence[Item], planner: Planner
 ) -> Question:
@@ -262,12 +288,13 @@ def told_to(
 _REPORTS = regex("(?:上报|报送|报告|汇报|报)(?:给|到|至)?$")
 _REPORTED = regex(
     "(?:上报|报送|报告|汇报|反馈|送交|报)(?:情况|信息|材料|结果|数据)?(?:给|到|至|往)?(?:了|过)?$|向$"
+    r"|\b(?:report|submit|send|forward|hand|notify)\w*\b[^,.;?]{0,30}\b(?:to|with)(?: the| its| their)?(?: county| city| district)? ?$|\bnotify(?: the)?(?: county)? ?$"
 )
 """What stands before a body that is reported to: 要报给县农业农村局的."""
 
 
 def _left(items: Sequence[Item], at: int) -> str:
-    return "".join(item.key for item in items[max(0, at - 8) : at])
+    return "".join(item.key for item in items[max(0, at - 24) : at])
 
 
 def _beside_left_out(marks: Sequence[Mark], found: Sequence[Token]) -> str:
@@ -278,6 +305,8 @@ def _beside_left_out(marks: Sequence[Mark], found: Sequence[Token]) -> str:
         if words.item.key != TOPIC or body.item.key != BODY or body.role not in _LEFT_OUT:
             continue
         between = "".join(token.text for token in found[one.item.last : two.item.first])
+        if between == "," and has_chinese(words.text):
+            continue  # 除开县卫健局,救治管控这项工作
         if _JOINED.fullmatch(between):
             return words.text
     return ""

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from kg.asking.reading.cues import NOT_LISTED, Cues, told_lists, without_whether
 from kg.asking.reading.heads import Guess, Guesses, compared, turned, with_head
-from kg.asking.reading.kinds import OF_BODIES, OF_THESE, ONE_OF, fits
+from kg.asking.reading.kinds import CLAUSES_COUNTED, OF_BODIES, fits, told_kinds
 from kg.asking.reading.marks import lacks
 from kg.asking.reading.numbers import comparison
 from kg.asking.reading.operators import RANKED, any_of, spending
@@ -47,13 +47,8 @@ def guided(guess: Guess, cues: Cues, items: Sequence[Item]) -> Guess:
         and BODY in {i.key for i in items}
     ):
         kind = turned(heads, "clauses/department")
-    among = OF_THESE if kind == "departments" else ONE_OF if kind == "lists" else None
-    if among and among.search(cues.text):
-        kind = turned(heads, "townships")
-    if kind == "townships/negate" and any(
-        item.key == BODY and _LEFT_OUT.search(_before(items, n)) for n, item in enumerate(items)
-    ):
-        kind = turned(heads, "townships")  # 部门里没有民政局的: the body is what is not there
+    if meant := told_kinds(kind, cues):
+        kind = turned(heads, meant)
     if kind in ("duties", "departments") and _parts(items, kind) and cues.has(*_LESS):
         kind = "duties/minus" if kind == "duties" else "departments/minus_departments"
         heads["kind"] = ((kind, 0.6), *heads["kind"])
@@ -226,8 +221,6 @@ def _rank(label: str, cues: Cues, kind: str) -> float:
     return 1.0
 
 
-_CLAUSES_COUNTED = regex("[条款句步点]|职责|clause|step|sentence|point|responsib|task")
-
 _NEEDS = {
     "name": "name",
     "clauses": "clauses",
@@ -319,6 +312,10 @@ def _denied(items: Sequence[Item], at: int) -> bool:
     )
 
 
+_NOT_THERE = regex(
+    "不在其中|不在(?:其)?[内列]|没在(?:其中|[里内])|也?(?:一起|同时)?(?:挂名|出现|参与|列入|在列)?的?[都全](?:要|得)?(?:剔|去|刨|扣|排除|减|筛)"
+)
+"""What follows a body that is left out: 公安局不在其中的, 市监局也挂名的都剔掉."""
 _TOO = regex("(?:那边|这边|那里|里|的?清单[里上中]?)?也")
 """What follows a place that has the same: 乙镇也有."""
 
@@ -350,7 +347,7 @@ def _role(role: str, at: int, cues: Cues, items: Sequence[Item], kind: str) -> f
             return _AGAINST
         if bare.startswith("departments") and not OF_BODIES.search(cues.text):
             return _AGAINST**2  # nobody spoke of departments
-        if bare.startswith("township_clauses") and not _CLAUSES_COUNTED.search(cues.text):
+        if bare.startswith("township_clauses") and not CLAUSES_COUNTED.search(cues.text):
             return _AGAINST**2  # nor of clauses
         if bare.startswith("township_clauses") and re.match(
             "个?(?:上级)?(?:部门|单位|家|局)", right
@@ -367,6 +364,8 @@ def _role(role: str, at: int, cues: Cues, items: Sequence[Item], kind: str) -> f
         return 1.0
     if bare == "none" and key in PLACES:
         return _DOUBTED
+    if key == BODY and _NOT_THERE.match("".join(i.key for i in items[at + 1 : at + 16])):
+        return 50.0 if bare == "without" and not kind.startswith("departments") else 1.0
     if bare == "without" and key == BODY:
         return 1.0 if _denied(items, at) else _AGAINST**2
     if key == BODY and _LEFT_OUT.search(left):

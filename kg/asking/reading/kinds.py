@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from kg.asking.reading.cues import PER_DUTY, WHO_MORE, Cues, told_lists
+from kg.asking.reading.cues import GONE, PER_DUTY, WHO_MORE, Cues, told_lists
 from kg.asking.reading.tokens import BODY, NUMBER, PLACES, TOPIC, Item
 from kg.patterns import regex
 
@@ -32,6 +32,7 @@ _WHETHER = regex(
 _MODAL = regex(
     "能不能|可不可以|能否|可否|有权|有没有权|还能|还可以|该不该|^(?:can|may|could|is)|(?:can|may|could|still) "
 )
+CLAUSES_COUNTED = regex("[条款句步点]|职责|clause|step|sentence|point|responsib|task")
 OF_BODIES = regex("部门|单位|[家局]|depart|bureau|office|agenc|bod(?:y|ies)|authorit|hands|crowd")
 """What speaks of departments."""
 _BODIES = regex("部门|单位|[家局]|depart|bureau")
@@ -56,7 +57,7 @@ OF_THESE = regex(
     "Ⓣ(?:[、,和与跟及 ]*Ⓣ)+这?(?:[Ⓝ几]个?)?[家地处方](?:里[面头]?|当?中|之中|比)?[,， :：](?![^部门单位局]*(?:部门|单位|局))[^ⓉⒷ]*哪(?:[几些]个?|一?个?|Ⓝ个?)[家地处]"
 )
 """Of places that were named some are asked for: 甲、乙、丙三家里，是哪几家."""
-ONE_OF = regex(
+_ONE_OF = regex(
     "Ⓣ(?:(?:和|与|跟|、|还是)Ⓣ)+[,， ]*(?:这?[两几Ⓝ][个地家])?(?:当中|之中|里面?|中)?的?哪(?:[一Ⓝ]?个|边|头|家|里|地)(?!部门|单位|局)"
 )
 """Two places, and which of them: 甲镇和乙镇，哪一个要配合做."""
@@ -124,7 +125,9 @@ def phrased(kind: str, cues: Cues) -> bool:
         return True
     if kind == "boolean/reclaimed" and _TAKEN.search(cues.text):
         return True
-    if kind == "townships" and (OF_THESE.search(cues.text) or ONE_OF.search(cues.text)):
+    if kind == "townships" and any(
+        pattern.search(cues.text) for pattern in (OF_THESE, _ONE_OF, _EITHER_PLACE)
+    ):
         return True
     if kind == "departments" and _WHO.search(cues.text) and cues.has("rank"):
         return True
@@ -297,3 +300,60 @@ def fits(kind: str, cues: Cues, items: Sequence[Item]) -> float:
     ):
         weight *= _AGAINST
     return weight
+
+
+_CONVENERS = regex(
+    "(?:注明|标明|写明|载明|标注|标着|注着|明确)[了着为的有]?牵头|标[了的]?牵头|(?:注|标)[了为]牵头"
+)
+"""Conveners, as the list marks them: 清单上标的牵头单位."""
+
+
+_PARTNERS = regex("会同(?:的是?)?(?:哪|谁)|(?:会同|联合)的(?:是|部门|单位)")
+"""With whom a body acts: 应急局会同哪家去处置."""
+
+
+_SHARED = regex(
+    "[两几Ⓝ这些][项条件][^,，。]{0,6}(?:都|均|同时)(?:有|出现|在|挂|列)[^,，。]{0,6}(?:部门|单位|局)"
+)
+"""Bodies that several rows all have: 9号跟10号，两项栏里都有名字的部门."""
+
+
+def parties_of(parts: Sequence[str], cues: Cues) -> str:
+    """Which departments are meant: together, reports, conveners, or "" for those of the column."""
+    if _PARTNERS.search(cues.text):
+        return "partners"
+    if _SHARED.search(cues.text) and not parts:
+        return "shared"
+    if _CONVENERS.search(cues.text) and not {"together_with", "reports_to"} & {*parts}:
+        return "conveners"
+    return "together" if "together_with" in parts else "reports" if "reports_to" in parts else ""
+
+
+_EITHER_PLACE = regex("是Ⓣ(?:[、,，]Ⓣ)*(?:还是|或者?)Ⓣ[?？。 ]*$")
+"""最多的是甲镇、乙镇还是丙镇: one of the places."""
+_WITHOUT_BODY = regex("(?<!有)没有Ⓑ|没[写列]Ⓑ|缺少?Ⓑ|不含Ⓑ")
+_EXCEPTION = regex("exception|例外|the odd one out")
+_NUMBER_TOO = regex(
+    "(?:township|town|which list),? (?:the )?(?:list,? )?and (?:the |item |its )?number|哪个乡镇[^,，。]{0,4}哪[张个份]清单[^,，。]{0,4}第几"
+)
+"""Where a duty stands is asked, with its number: which township, list and number."""
+
+
+def told_kinds(kind: str, cues: Cues) -> str:
+    """Another kind than was read, where a phrase leaves no doubt; "" where none does."""
+    text = cues.text
+    if kind == "departments" and OF_THESE.search(text):
+        return "townships"
+    if kind in ("duties", "departments") and cues.has("rank") and _EITHER_PLACE.search(text):
+        return "townships"
+    if kind == "lists" and _ONE_OF.search(text):
+        return "townships"  # 甲镇和乙镇哪边要管
+    if kind == "townships/negate" and _WITHOUT_BODY.search(text):
+        return "townships"  # 部门里没有民政局的: the body is what is not there
+    if kind == "townships/negate" and told_lists(cues) == {"reclaimed"}:
+        return "townships" if GONE.search(text) else ""
+    if kind == "townships" and _EXCEPTION.search(text):
+        return "townships/negate"
+    if kind == "townships" and _NUMBER_TOO.search(text):
+        return "duties/source"
+    return ""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.asking.frame import LISTS
-from kg.asking.reading.cues import NOT_LISTED, Cues, told_lists
+from kg.asking.reading.cues import GONE, NOT_LISTED, Cues, told_lists
 from kg.asking.reading.heads import Guess, compared, with_head, with_role
 from kg.asking.reading.tokens import BODY, CATEGORY, NUMBER, PLACES, TOPIC, Item
 from kg.patterns import regex
@@ -71,6 +71,8 @@ def spent(effect: str, guess: Guess, cues: Cues) -> bool:
     if effect in ("negation", "exclusion") and NOT_LISTED.search(cues.text):
         return True
     if effect == "compare" and guess.best("rank") and _AMONG.search(cues.text):
+        return True
+    if effect == "negation" and guess.best("kind") == "townships" and GONE.search(cues.text):
         return True
     if effect == "allof" and _BODIES_ALL.search(cues.text):
         return True  # 公安局和住建局都列了: the bodies, not the places
@@ -164,7 +166,9 @@ def listed(guess: Guess, cues: Cues) -> Guess:
     kind = guess.best("kind")
     have = {*guess.best("lists").split("+")}
     asked = kind.startswith(("duties", "number", "townships", "categories")) and not compared(kind)
-    several = len(told) > 1 and not (kind.startswith("duties") and _EACH_LIST.search(cues.text))
+    several = len(told) > 1 and not (
+        kind in ("duties", "number/duties") and _EACH_LIST.search(cues.text)
+    )
     if not told or several or not asked or told <= have or "-" in kind:
         return guess
     return with_head(guess, "lists", "+".join(one for one in LISTS if one in told))

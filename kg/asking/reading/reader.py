@@ -31,6 +31,7 @@ from kg.asking.reading.certainty import (
 from kg.asking.reading.cues import Cues, CueTable, plain
 from kg.asking.reading.duties import Duties, Said
 from kg.asking.reading.fitting import (
+    convening,
     fitting,
     loaded_edition,
     notes,
@@ -253,13 +254,12 @@ class Reader:
             question = replace(question, test="convenes")
         if question.test in ("leads", "convenes", "sole") and not question.asker:
             raise Refusal(Status.NOT_UNDERSTOOD, "没有看懂问的是哪个部门")
-        question = of_both(question, text)
+        question = convening(of_both(question, text), self._planner)
         question = receiving(question, trace.marks, trace.items, self._planner)
         question = limited(self._found(question, trace, text, whole), whole, self._meaning)
         question = told_to(question, trace.marks, trace.items, self._planner)
-        rest: tuple[str, ...] = ()
-        if not (story and question.frame.rows):
-            rest = leftovers(trace.tokens, trace.items, trace.cues, self.tagger.is_asked)
+        said = () if story and question.frame.rows else trace.tokens
+        rest = leftovers(said, trace.items, trace.cues, self.tagger.is_asked) if said else ()
         selects = question.ask not in (Ask.CLAUSES, Ask.LISTS, Ask.BOOLEAN)
         lost = unread(rest, self._cues.generic) if selects else ""
         if lost:
