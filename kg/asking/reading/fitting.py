@@ -257,7 +257,7 @@ def receiving(
     rest = tuple(ref for ref in frame.bodies if ref not in to)
     bodies = {body for ref in to for body in planner.bodies(ref, frame)}
     rows = tuple(sorted(planner.edges.reporting(bodies), key=order))
-    names = "、".join(ref.text for ref in to)
+    names = "、".join(f"“{ref.text}”" for ref in to)
     return replace(
         question,
         frame=replace(frame, bodies=rest, joint=frame.joint and len(rest) > 1, rows=rows),

@@ -258,8 +258,8 @@ class Reader:
         question = receiving(question, trace.marks, trace.items, self._planner)
         question = limited(self._found(question, trace, text, whole), whole, self._meaning)
         question = told_to(question, trace.marks, trace.items, self._planner)
-        said = () if story and question.frame.rows else trace.tokens
-        rest = leftovers(said, trace.items, trace.cues, self.tagger.is_asked) if said else ()
+        read = () if story and question.frame.rows else trace.tokens
+        rest = leftovers(read, trace.items, trace.cues, self.tagger.is_asked) if read else ()
         selects = question.ask not in (Ask.CLAUSES, Ask.LISTS, Ask.BOOLEAN)
         lost = unread(rest, self._cues.generic) if selects else ""
         if lost:
