@@ -99,7 +99,9 @@ class Asker:
             read = self.reading.read(asked.text, english=is_english(plain))
             understood = wording.understood(read, self.lexicon, asked.dropped)
             answer = execute(self.context, read, understood).asked(question)
-            if read.frail and answer.status is Status.ANSWERED and answer.count == 0:
+            alike = read.count == "difference" and bool(answer.evidence)  # as many here as there
+            empty = answer.status is Status.ANSWERED and answer.count == 0 and not alike
+            if read.frail and empty:
                 raise Refusal(
                     Status.NOT_UNDERSTOOD,
                     "照这样理解一项也没有，多半没有看懂，所以不当作答案；请换个说法",

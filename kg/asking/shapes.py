@@ -59,13 +59,33 @@ _GRID = regex(
 """A power company by the grid it belongs to: 国网某省电力公司某县供电公司."""
 
 
+_JOINED = regex(
+    "(?:^|[县市区旗州盟])(?P<one>(?:[\u4e00-\u9fff]{2}){1,3})[和与](?P<two>(?:[\u4e00-\u9fff]{2}){1,3})局$"
+)
+"""A bureau of two fields or more: 某区教育体育和科学技术局."""
+_INITIALS = 3
+"""So many first characters name a bureau; fewer may be another's."""
+
+
+def joined(names: Iterable[str]) -> set[str]:
+    """The short names of bureaus of several fields: 教体科局, 教体科技局."""
+    found: set[str] = set()
+    for match in filter(None, map(_JOINED.search, names)):
+        one, two = match["one"][::2], match["two"][::2]
+        short = (f"{one[:n]}{two[:m]}" for n, _ in enumerate(one, 1) for m, _ in enumerate(two, 1))
+        found |= {f"{name}局" for name in short if len(name) >= _INITIALS}
+    return found
+
+
 def branches(names: Iterable[str]) -> set[str]:
-    """The short names of a branch: 公安松沃分局, 松沃公安分局, 国网某县供电公司."""
+    """The short names of a branch or joint bureau: 公安松沃分局, 松沃公安分局, 国网某县供电公司."""
     names = tuple(names)
     grids = (_GRID.search(name) for name in names)
     short = {f"{m['grid']}{m['place']}{m['end']}" for m in grids if m}
     found = (_BRANCH.search(name) for name in names)
     parts = {(m["office"], m["place"]) for m in found if m}
-    return short | {
-        f"{a}{b}分局" for office, place in parts for a, b in ((office, place), (place, office))
-    }
+    return (
+        short
+        | joined(names)
+        | {f"{a}{b}分局" for office, place in parts for a, b in ((office, place), (place, office))}
+    )

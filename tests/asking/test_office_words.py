@@ -11,7 +11,7 @@ from kg.asking.frame import Status
 from kg.asking.normal import Normaliser
 from kg.asking.reading.cues import CueTable
 from kg.asking.reading.telling import told_first
-from kg.asking.shapes import branches
+from kg.asking.shapes import branches, joined
 from kg.resources import folder
 from kg.store.graph import Graph
 from kg.vocabulary.loading import load
@@ -205,3 +205,82 @@ def test_words_of_dialects_become_those_of_the_standard_language(normal: Normali
 
 def test_a_power_company_is_known_by_its_grid_and_county() -> None:
     assert branches(["国网某省电力公司某某县供电公司"]) == {"国网某某县供电公司"}
+
+
+@pytest.mark.parametrize(
+    ("question", "named"),
+    [
+        ("东城镇的配合事项是不是每一项都有县公安局？", "每"),
+        ("东城镇配合事项里没有县公安局的吗", "有没有"),
+        ("东城镇配合清单共28项对吗", "共"),
+        ("东城镇半小时内要报的事项有哪些", "半小时内"),
+        ("东城镇配合事项里最多部门的那项有几个部门", "最多"),
+        ("东城镇和西北湾镇都有的配合事项类别有哪些", "都有"),
+        ("东城镇哪些配合事项既不涉及公安也不涉及城管", "也不"),
+        ("五个乡镇配合清单里有县财政局参与的分别有几项", "逐个"),
+        ("东城镇配合清单民生服务类第三项是哪项", "序号"),
+        ("东城镇基本清单一共几项，民生服务占几项", "分开"),
+    ],
+)
+def test_a_word_that_nothing_can_be_done_with_is_refused_by_its_name(
+    question: str, named: str, asker: Asker
+) -> None:
+    answer = asker.ask(question)
+    assert answer.status is Status.NOT_UNDERSTOOD, answer.text
+    assert named in answer.text
+
+
+def test_whether_there_is_one_denies_nothing(asker: Asker) -> None:
+    rows = asker.ask("东城镇收回事项里由县水利局承接的有哪些").answer
+    there = asker.ask("东城镇收回事项里有没有县水利局承接的？")
+    assert there.answer is True
+    assert there.count is None
+    assert len(there.evidence) == len(rows)
+    assert asker.ask("东城镇收回事项里有没有县公安局承接的？").answer is False
+
+
+def test_as_many_here_as_there_is_a_difference_of_none(asker: Asker) -> None:
+    told = "东城镇收回事项里由{}承接的有几项"
+    education, health = (
+        asker.ask(told.format(f"县{name}")).answer for name in ("教育局", "卫健委")
+    )
+    assert education == health > 0
+    assert asker.ask("东城镇收回事项里县教育局比县卫健委多几项").answer == 0
+
+
+def test_no_yes_is_said_to_a_step_of_a_department_above(asker: Asker) -> None:
+    answer = asker.ask("庙尔沟乡要不要制定牧民定居方案")
+    assert answer.status is Status.NOT_UNDERSTOOD
+    assert "上级部门的职责" in answer.text
+    kept = asker.ask("六户地镇要不要协助开展募捐")  # the department's clause has the township do it
+    assert kept.answer is True, kept.text
+
+
+def test_a_bureau_of_several_fields_is_known_by_their_first_characters() -> None:
+    assert {"教体科局", "教体科技局"} <= joined(["某某区教育体育和科学技术局"])
+    assert not joined(["某某县文化和旅游局", "某某县水利局"])
+
+
+def test_what_is_said_before_two_lists_holds_of_both(asker: Asker) -> None:
+    one, two = (asker.ask(f"东城镇乡村振兴类{name}事项有几项").answer for name in ("配合", "收回"))
+    assert one != two
+    assert asker.ask("东城镇乡村振兴类配合比收回多几项").answer == one - two
+
+
+def test_whether_a_body_is_reported_to_is_said_only_where_the_list_does(asker: Asker) -> None:
+    assert asker.ask("东城镇末级渠系运行维修养护工作要不要报县水利局").answer is True
+    assert asker.ask("东城镇末级渠系运行维修养护工作要不要报县司法局").answer is None
+
+
+def test_one_of_two_places_is_a_township_and_the_first_of_bodies_tells_its_number(
+    asker: Asker,
+) -> None:
+    places = asker.ask("东城镇和西北湾镇哪边要做骆驼养殖").to_json()
+    assert (places["type"], places["answer"]) == ("townships", ["奇台县西北湾镇"])
+    first = asker.ask("东城镇哪个部门的配合事项最多，有几项")
+    assert first.answer == asker.ask("东城镇配合事项最多的部门是谁").answer
+
+
+def test_a_question_that_asks_for_more_says_that_one_thing_is_answered(asker: Asker) -> None:
+    assert "其余请分开问" in asker.ask("东城镇卫生健康类收回事项有几项，都由谁承接").understood
+    assert "分开" not in asker.ask("东城镇收回事项由县水利局承接的有几项，分别是什么").understood

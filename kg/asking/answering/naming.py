@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 
 from kg.asking import wording
 from kg.asking.answering import figures
+from kg.asking.answering.clauses import actors, step_above
 from kg.asking.answering.context import Context
 from kg.asking.answering.reports import partners, reported
 from kg.asking.answers import Answer, answered
@@ -91,6 +92,7 @@ def departments(context: Context, question: Question, understood: str) -> Answer
         mine = {duty for duty, _ in kept}
         shown = tuple(duty for duty in found.duties if duty in mine)
     rows = context.reader.rows(shown)
+    told += _step(context, question, shown) if not told and len(labels) > 1 else ""
     return answered(
         "",
         Ask.DEPARTMENTS,
@@ -101,6 +103,15 @@ def departments(context: Context, question: Question, understood: str) -> Answer
         evidence=context.evidence(shown, question.frame),
         sparql=f"{found.sparql}\n# departments\n{sparql}",
     )
+
+
+def _step(context: Context, question: Question, duties: Sequence[str]) -> str:
+    """Who does the step that is spoken of, where one clause of one row says it: 谁抽检煤质."""
+    if len(duties) != 1 or not question.frame.topic:
+        return ""
+    clause = step_above(context, question, duties)
+    who = actors(context, clause) if clause else []
+    return f"；说的这一步，原文写的是“{'、'.join(who)}：{clause.text}”" if clause and who else ""
 
 
 def _marked(context: Context, pairs: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:

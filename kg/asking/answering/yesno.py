@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kg.asking import wording
+from kg.asking.answering.clauses import step_above
 from kg.asking.answering.context import Context
 from kg.asking.answers import Answer, answered
 from kg.asking.frame import LISTS, Ask, Frame, Question, Refusal, Status
@@ -93,6 +94,8 @@ def _may(
         holders = context.labels([b for _, b in context.planner.edges.departments(back)[0]])
         return False, back, f"已收回，由{'、'.join(holders)}承接" if holders else "已不再开展"
     shared = [duty for duty in duties if list_of(duty) == "cooperation"]
+    if len(shared) == len(duties):
+        _own_step(context, question, shared)
     if not question.asker or not shared:
         own = question.asker and not shared
         return True, duties, "这是乡镇自己的基本履职事项" if own else ""
@@ -106,6 +109,17 @@ def _may(
     if own_rows:
         return True, own_rows, "这是乡镇自己的基本履职事项"
     return False, shared, f"“{question.asker[0].text}”不在这项的对应上级部门里，对应的是{leaders}"
+
+
+def _own_step(context: Context, question: Question, duties: Sequence[str]) -> None:
+    """See that what is said to be done is no step that the list gives to a department above.
+
+    Raises:
+        Refusal: it is in a department's clause, and neither in a name nor in the township's clauses.
+    """
+    if step_above(context, question, duties):
+        told = f"“{question.frame.topic}”只写在上级部门的职责里，乡镇的职责没有写这一步，不能一概说是或否"
+        raise Refusal(Status.NOT_UNDERSTOOD, told, tuple(duties[:4]))
 
 
 def _alike(back: Sequence[str], duties: Sequence[str]) -> None:

@@ -234,13 +234,19 @@ def unused(trace: Trace) -> None:
     if trace.cues.has("each") and kind.startswith("number") and len(several) > 1:
         asked = tuple(_alone(m, several, trace) for m in several[:3])
         raise Refusal(Status.NOT_UNDERSTOOD, "一次只能回答一个数，请分开问", asked)
+    if trace.cues.has("each") and kind.startswith("number") and _EACH_TOWN.search(trace.cues.text):
+        raise Refusal(Status.NOT_UNDERSTOOD, "一次只能回答一个数，请逐个乡镇或部门问")
     for cue in trace.cues.found:
         if cue.effect in OPERATORS and not spent(cue.effect, trace.guess, trace.cues):
             raise Refusal(Status.NOT_UNDERSTOOD, f"没有看懂“{cue.text}”在这里的意思")
         ranked = trace.guess.best("kind").split("/")[0] in RANKED
-        lost = cue.text in _ORDER and kind == "number/duties"
+        lost = cue.text in _ORDER and kind in ("number/duties", "number/departments")
         if cue.effect == "rank" and (lost or (ranked and not trace.guess.best("rank"))):
             raise Refusal(Status.NOT_UNDERSTOOD, f"没有看懂“{cue.text}”在这里的意思")
+
+
+_EACH_TOWN = regex("(?:[Ⓝ两几]个|每个?|各)(?:乡镇|街道|镇|乡|地方)")
+"""Townships that are not named, each of which is to have its own number."""
 
 
 def limited(question: Question, whole: str, meaning: Callable[[], Meaning]) -> Question:

@@ -176,6 +176,14 @@ def plain(items: Sequence[Item]) -> str:
 WHETHER = regex("([\u4e00-\u9fff])不\\1")
 """A question in one word: 办不办, 收不收."""
 
+_EITHER_WAY = regex("有没有?|有无")
+
+
+def without_whether(text: str) -> str:
+    """A text without the words that ask yes or no, whose 不 and 没 deny nothing: 有没有公安局的."""
+    return _EITHER_WAY.sub("", WHETHER.sub("", text))
+
+
 _WHETHER_END = regex("(?:[吗嘛吧]|(?<![什怎多那这])么|了没有?|了不)[?。!~ ]*$")
 """A question at the end of a sentence: 还得我们去收么."""
 

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from kg.asking.frame import Ask, Question, Refusal, Status
+from kg.asking.frame import LISTS, Ask, BodyRef, Question, Refusal, Status
 from kg.asking.lexicon import Lexicon
 from kg.asking.planning.plan import Planner
-from kg.asking.reading.cues import Cues
-from kg.asking.reading.marks import Mark
+from kg.asking.reading.cues import Cues, without_whether
+from kg.asking.reading.marks import Mark, Trace
 from kg.asking.reading.tokens import BODY, CATEGORY, PLACES, TOPIC, Item, Token
 from kg.asking.rows import order
 from kg.folding import has_chinese
@@ -50,6 +50,139 @@ def fitting(
         raise Refusal(Status.NOT_UNDERSTOOD, f"没有看懂“{speaker[0]}”是哪个部门，请写上名称")
     if question.ask is Ask.DEPARTMENTS and question.rank and not question.frame.lists:
         raise Refusal(Status.NOT_UNDERSTOOD, "没有看懂比的是哪张清单，请写明配合事项还是收回事项")
+
+
+def one_thing(question: Question, text: str, whole: str) -> None:
+    """Pass a question of rows that asks for one thing, and not for what no column tells.
+
+    Raises:
+        Refusal: two numbers are asked for, or rows that are marked 牵头 whoever it is.
+    """
+    frame = question.frame
+    rows = question.ask in _OF_ROWS and not (frame.topic or frame.rows or frame.words)
+    marked = question.parties == "conveners"
+    if (
+        rows
+        and not (frame.bodies or marked)
+        and "basic" not in frame.lists
+        and _CONVENED.search(text)
+    ):
+        raise Refusal(Status.NOT_UNDERSTOOD, "没有看懂“牵头”在这里的意思，请写上部门的名称")
+    due = _DUE.search(text) if rows else None
+    if due:
+        raise Refusal(
+            Status.NOT_UNDERSTOOD, f"没有用上“{_NAME.sub('…', due[0])}”，不知道它在这里的意思"
+        )
+    if question.ask is Ask.DUTIES and frame.categories and frame.numbers and _NTH.search(text):
+        raise Refusal(Status.NOT_UNDERSTOOD, "序号是整张清单的，不按类别排；请只写类别或只写序号")
+    if question.ask is Ask.BOOLEAN:
+        soon = _SOON.search(text)
+        if soon:
+            told = f"没有用上“{_NAME.sub('…', soon['due'] or soon['till'])}”，不知道它在这里的意思"
+            raise Refusal(Status.NOT_UNDERSTOOD, told)
+        if question.test in LISTS and _NOT_SO.search(without_whether(text)):
+            raise Refusal(Status.NOT_UNDERSTOOD, "没有看懂问的是是还是不是，请问“是不是”")
+    if question.ask is Ask.BOOLEAN and not (frame.topic or frame.rows):
+        if question.test != "exists" and not frame.numbers and _SELECTS.match(whole.strip()):
+            raise Refusal(Status.NOT_UNDERSTOOD, "没有看懂问的是哪一件事项")
+        _either(question, text)
+    counts = [part for part in _PARTS.split(whole) if _ASKED["count"].search(part)]
+    if question.ask is Ask.NUMBER and question.other is None and len(counts) > 1:
+        raise Refusal(Status.NOT_UNDERSTOOD, "一次只能回答一个数，请分开问")
+
+
+def _either(question: Question, text: str) -> None:
+    """Pass a yes or no about some row of a selection.
+
+    Raises:
+        Refusal: it is asked about every row, or whether there is none, or of how many there are.
+    """
+    found = _TOTAL.search(text) or (question.test == "exists" and _EVERY.search(text))
+    if found and not _SOME.search(text):
+        raise Refusal(
+            Status.NOT_UNDERSTOOD,
+            f"没有看懂“{_NAME.sub('…', found[0])}”在这里的意思，请问有几项、有哪些",
+        )
+    if question.test == "exists" and _NONE.search(without_whether(text)) and not _SOME.search(text):
+        raise Refusal(Status.NOT_UNDERSTOOD, "没有看懂问的是有还是没有，请问“有没有”")
+
+
+_DUE = regex(
+    "每(?:[一两Ⓝ]个?)?(?:年|月|季度?|周|星期|天|日)|[Ⓝ半几一两]个?(?:小时|工作日|天|日|月|年)(?:之内|以内|内)"
+)
+"""How often or how soon something is due, which no column tells."""
+_SOON = regex(
+    f"(?:是不是|是否|必须)(?:必须|要|得|在)*(?P<due>{_DUE.pattern})|(?P<till>{_DUE.pattern})[^,，。]{{0,4}}(?:就行|就可以|就好|对吗|对吧)"
+)
+"""Whether something is due so soon: 是不是两小时内报就行."""
+_NOT_SO = regex("(?:不(?:属于|是|算|在)|没有?被?(?:收|列)|非)[^,，。]*(?:[吗吧么]|对[吗吧不]|[?])")
+"""A list that something is said not to be on: 不属于基本事项对吧."""
+_NTH = regex("Ⓒ类?(?:的|里|中|事项|配合|收回|基本)*第Ⓝ[项条件]")
+"""The third of a category: 民生服务类第三项."""
+_TOTAL = regex("(?:共|总共|合计|总数|总计|[有是为达])Ⓝ[项条件](?!以[上下内]|清单)")
+"""How many there are: 共28项, 对吗."""
+_EVERY = regex(
+    r"\b(?:every|all|each)\b|每[一Ⓝ]?个?[项条件]?|所有|全部|全都|全是|都(?!有[吗么嘛])|均"
+)
+_NONE = regex("没有?|[一Ⓝ][项条件个]也?都?不")
+_SELECTS = regex("(?:配合|收回|基本)(?:履职)?(?:事项|清单)(?:里面|当中|[里中上])?(?:有|没|不|无)")
+"""What selects rows and is no duty: 配合事项里没有某局的."""
+_NAME = regex("[ⓉⓅⒷⓀⒸⓃ]")
+"""A name or number in the skeleton."""
+_SOME = regex(
+    r"\b(?:any|there)\b|有没有|有无|是否有|存不存在|(?<![没只仅])有(?:[吗么嘛]|(?:哪|[一几Ⓝ])[项条件个些])"
+)
+"""What asks whether there is one."""
+
+
+def notes(trace: Trace, whole: str) -> tuple[str, ...]:
+    """How a question's words were taken, and what of it is not answered."""
+    said = [
+        f"“{token.span.text}”按“{token.span.note.partition(':')[2]}”理解"
+        for token in trace.tokens
+        if token.span is not None and token.span.note.startswith("misspelt:")
+    ]
+    bodies = any(mark.item.key == BODY for mark in trace.marks)
+    rows = trace.guess.best("kind").startswith(("duties", "number", "townships", "categories"))
+    if rows and bodies and _CONVENED.search(trace.cues.text):
+        said.append("部门栏里有它的都算，不论原文有没有写明由它牵头")
+    if _FOLLOWS.match(whole.strip()):
+        said.append("只按这一句答，不接着上一问")
+    if _asks_more(whole, counted=bool(trace.guess.best("rank"))):
+        said.append("问了不止一件，只答了一件，其余请分开问")
+    return tuple(said)
+
+
+def _asks_more(whole: str, *, counted: bool) -> bool:
+    """Whether parts of a sentence ask for different things: 报给谁,多久报.
+
+    How many there are is told with the first of an order (``counted``), and with rows.
+    """
+    found: list[str] = []
+    for part in _PARTS.split(whole):
+        found += [kind for kind, pattern in _ASKED.items() if pattern.search(part)]
+    kinds = {"count" if kind == "which" else kind for kind in found}
+    kinds -= {"count"} if counted else set()
+    return len(kinds) > 1 or found.count("does") > 1
+
+
+_CONVENED = regex("(?<!自己)(?<![乡镇]里)牵头(?!的?(?:上级|县级)?(?:部门|单位))")
+"""Rows that somebody heads: 标了牵头的; not 牵头部门, which is the column."""
+_FOLLOWS = regex("那么?(?:又|该|应该|是)?(?:由|归|报给?|找|向)?(?:谁|哪|多少|几|什么|怎么)")
+"""What goes on from a question before: 那由谁发."""
+_PARTS = regex("[,，。.;；、?？!！]")
+_ASKED = {
+    "to": regex("报(?:送|告)?(?:给|到)?(?:谁|哪)|向谁报"),
+    "who": regex(
+        "(?<!报给)(?<!报送给)(?<!报告给)(?<!报)(?:谁(?!家)|哪[个些家几]{0,2}(?:上级|县级)?(?:部门|单位|局))"
+    ),
+    "until": regex("多久|多长时间|几天|几日|多少天|什么时候|几个?小时|期限"),
+    "does": regex("(?:做|干|管|负责)(?:些|点)?(?:什么|啥|哪些)|怎么配合|什么职责|哪些职责"),
+    "count": regex("(?<!哪)(?<!第)(?:多少|几)[项条件]"),
+    "which": regex("哪[一几些]?[项条件]|哪些事"),
+    "place": regex("哪[个张份]清单|第几[项条]"),
+}
+"""What parts of a sentence can ask for."""
 
 
 def loaded_edition(text: str, cues: Cues, lexicon: Lexicon) -> None:
@@ -132,6 +265,27 @@ def receiving(
     )
 
 
+def told_to(
+    question: Question, marks: Sequence[Mark], items: Sequence[Item], planner: Planner
+) -> Question:
+    """The question; whether a body has to be reported to is known only where the list says so.
+
+    Raises:
+        Refusal: it is asked, and the list does not.
+    """
+    if question.ask is not Ask.BOOLEAN or question.test == "exists" or not question.frame.rows:
+        return question
+    for mark in marks:
+        if mark.span and mark.item.key == BODY and _REPORTS.search(_left(items, mark.at)):
+            ref = BodyRef(mark.span.text, mark.span.function, mark.span.iris, mark.span.place)
+            to = planner.edges.reporting(planner.bodies(ref, question.frame))
+            if set(question.frame.rows).isdisjoint(to):
+                told = f"清单没有写这一项要报给“{mark.text}”，不能说是或否"
+                raise Refusal(Status.NOT_FOUND, told, question.frame.rows[:4])
+    return question
+
+
+_REPORTS = regex("(?:上报|报送|报告|汇报|报)(?:给|到|至)?$")
 _REPORTED = regex(
     "(?:上报|报送|报告|汇报|反馈|送交|报)(?:情况|信息|材料|结果|数据)?(?:给|到|至|往)?(?:了|过)?$|向$"
     r"|\b(?:report|submit|send|forward|hand|notify)\w*\b[^,.;?]{0,30}\b(?:to|with)(?: the| its| their)?(?: county| city| district)? ?$|\bnotify(?: the)?(?: county)? ?$"

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from kg.asking.reading.cues import NOT_LISTED, Cues, told_lists
+from kg.asking.reading.cues import NOT_LISTED, Cues, told_lists, without_whether
 from kg.asking.reading.heads import Guess, Guesses, compared, turned, with_head
 from kg.asking.reading.kinds import CLAUSES_COUNTED, OF_BODIES, fits, told_kinds
 from kg.asking.reading.marks import lacks
@@ -306,7 +306,7 @@ def _denied(items: Sequence[Item], at: int) -> bool:
             break
         after += item.key
     return bool(
-        _DENIED_BEFORE.search(before)
+        _DENIED_BEFORE.search(without_whether(before))
         or _DENIED_AFTER.match(after[1:])
         or _DENIED_AFTER.match(after)
     )

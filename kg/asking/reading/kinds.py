@@ -41,7 +41,7 @@ _NUMBERED = regex(r"\b(?:which|what) (?:item )?number\b|\bnumber will do|第几[
 _REPORTED = regex("报(?:送|到|给)?(?:到|给)?哪|(?:部门|单位|局|哪里|哪儿)报(?!案|警|名)")
 _CITED = regex("出处|出自|序号|编号(?!.{0,3}[Ⓝ0-9])")
 _ENDING = regex(
-    "的(?:前?[Ⓝ几]?[个家名位]?)(?:配合|上级|承接|收回|对应)?(?P<noun>部门|单位|乡镇|类别)(?:有哪些|都?有谁|是谁|是哪[个些家]|名单|是(?=[?。 ]*$)|[?。 ])*$"
+    "的(?:前?[Ⓝ几]?[个家名位]?)(?:配合|上级|承接|收回|对应|履职|事项)*(?P<noun>部门|单位|乡镇|类别)(?:有哪些|都?有谁|是谁|是哪[个些家]|名单|是(?=[?。 ]*$)|[?。 ])*$"
 )
 _NOUNS = {"部门": "departments", "单位": "departments", "乡镇": "townships", "类别": "categories"}
 _WHICH_ONES = regex(
@@ -107,6 +107,10 @@ _PHRASED: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
 """Phrases with the kinds of question they can belong to."""
 
 
+_FIRST_OF = regex(
+    "(?:哪[一Ⓝ]?个|哪家)(?:上级|县级)?(?:部门|单位|局|乡镇|类别)[^,，。?]*最[多少][,，]?[^,，。?]{0,6}(?:几|多少)[项条件][?。 ]*$"
+)
+"""哪个部门的配合事项最多,有几项."""
 _EACH = regex("各|每|分别|依次|逐|each|per |every|respectively")
 _WHICH = regex("哪几[个类种家项条]")
 _MANY = regex("多少|共几|(?<!哪)几[个类种家项条]")
@@ -247,6 +251,8 @@ def fits(kind: str, cues: Cues, items: Sequence[Item]) -> float:
         and not re.search("多少|几|how many", cues.text)
     ):
         weight *= 0.002
+    if kind.startswith("number") and _FIRST_OF.search(cues.text):
+        weight *= 0.002  # 哪个部门最多,有几项: the first of them, whose number is told
     if asked and _MODAL.search(cues.text) and BODY in {i.key for i in items}:
         # whether a body may have the township do it is no question of who is responsible
         weight *= 0.05 if kind == "boolean/leads" and {i.key for i in items} & {*PLACES} else 1.0
@@ -340,6 +346,8 @@ def told_kinds(kind: str, cues: Cues) -> str:
         return "townships"
     if kind in ("duties", "departments") and cues.has("rank") and _EITHER_PLACE.search(text):
         return "townships"
+    if kind == "lists" and _ONE_OF.search(text):
+        return "townships"  # 甲镇和乙镇哪边要管
     if kind == "townships/negate" and _WITHOUT_BODY.search(text):
         return "townships"  # 部门里没有民政局的: the body is what is not there
     if kind == "townships/negate" and told_lists(cues) == {"reclaimed"}:

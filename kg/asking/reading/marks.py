@@ -118,7 +118,14 @@ def _parted(items: Sequence[Item], made: list[Mark], guess: Guess) -> list[Mark]
                 made[n] = replace(made[n], scope=scope)
             first, last = made[group[0]].at, made[group[-1]].at
             return [m if first <= m.at <= last else replace(m, scope=_BOTH) for m in made]
+    if guess.best("lists") != guess.best("lists2"):  # 某类配合比收回多几项: the lists are compared
+        listed = _LISTED.search("".join(item.key[:1] for item in items))
+        first = listed.start() if listed else 0
+        return [replace(m, scope=_BOTH) if m.at < first else m for m in made]
     return made
+
+
+_LISTED = regex("配合|基本|收回")
 
 
 def _against(items: Sequence[Item], at: int) -> bool:
@@ -154,11 +161,16 @@ def nothing_left_out(made: Sequence[Mark]) -> None:
     """
     for mark in made:
         left_out = _LEFT_OUT.search(mark.text) if mark.item.key == TOPIC else None
-        if left_out:
-            raise Refusal(Status.NOT_UNDERSTOOD, f"没有看懂“{left_out[0]}”在这里的意思")
+        again = mark.item.key == TOPIC and mark.role != "topic" and _NOR.search(mark.text)
+        if left_out or again:
+            words = left_out[0] if left_out else mark.text
+            raise Refusal(Status.NOT_UNDERSTOOD, f"没有看懂“{words}”在这里的意思")
 
 
 _LEFT_OUT = regex("(?:除了|除开|除去|抛开|撇开)[^,，。]{1,6}?(?:那边|那头|那家|那块|一家|口上)")
+
+_NOR = regex("[也又且](?:不|没|未|无)")
+"""What leaves out a second thing, so that no words to be found go on over it: 不涉及甲也不涉及乙."""
 
 
 @frozen

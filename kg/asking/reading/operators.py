@@ -86,6 +86,8 @@ def spent(effect: str, guess: Guess, cues: Cues) -> bool:
         return True
     if any(c in guess.best("cond") for c in conditions):
         return True
+    if kind[0] not in ("duties", "number") or kind[1:2] == ["categories"]:
+        roles = tuple(role for role in roles if not role.startswith("in_"))  # of rows only
     return any(found and found[0][0].startswith(roles) for found in guess.roles) if roles else False
 
 

@@ -30,7 +30,16 @@ from kg.asking.reading.certainty import (
 )
 from kg.asking.reading.cues import Cues, CueTable, plain
 from kg.asking.reading.duties import Duties, Said
-from kg.asking.reading.fitting import convening, fitting, loaded_edition, of_both, receiving
+from kg.asking.reading.fitting import (
+    convening,
+    fitting,
+    loaded_edition,
+    notes,
+    of_both,
+    one_thing,
+    receiving,
+    told_to,
+)
 from kg.asking.reading.guiding import guided
 from kg.asking.reading.heads import Model, compared
 from kg.asking.reading.leftovers import leftovers, unread
@@ -225,7 +234,7 @@ class Reader:
             )
         sorted_marks = Sorted(trace.marks, self._lexicon)
         question = self._assembler.question(trace.guess, sorted_marks, trace.items, trace.cues)
-        question = replace(question, english=english, notes=self._notes(trace))
+        question = replace(question, english=english, notes=notes(trace, whole))
         if question.relation != "both":
             unused(trace)
             certain(trace.guess, question, trace.cues)
@@ -236,6 +245,7 @@ class Reader:
                 story,
             )
             fitting(trace.marks, trace.tokens, question, self._lexicon)
+            one_thing(question, trace.cues.text, whole)
         demand(question, trace)
         if question.relation != "both":
             together(trace.guess, trace.marks, trace.tokens)
@@ -247,9 +257,9 @@ class Reader:
         question = convening(of_both(question, text), self._planner)
         question = receiving(question, trace.marks, trace.items, self._planner)
         question = limited(self._found(question, trace, text, whole), whole, self._meaning)
-        rest: tuple[str, ...] = ()
-        if not (story and question.frame.rows):
-            rest = leftovers(trace.tokens, trace.items, trace.cues, self.tagger.is_asked)
+        question = told_to(question, trace.marks, trace.items, self._planner)
+        read = () if story and question.frame.rows else trace.tokens
+        rest = leftovers(read, trace.items, trace.cues, self.tagger.is_asked) if read else ()
         selects = question.ask not in (Ask.CLAUSES, Ask.LISTS, Ask.BOOLEAN)
         lost = unread(rest, self._cues.generic) if selects else ""
         if lost:
@@ -324,14 +334,6 @@ class Reader:
         loaded = tuple(t.name for t in self._lexicon.townships.values())
         near = near_names(span.text, loaded)
         raise Refusal(Status.NOT_FOUND, f"没有载入“{span.text}”的清单", tuple(near) or loaded[:5])
-
-    @staticmethod
-    def _notes(trace: Trace) -> tuple[str, ...]:
-        return tuple(
-            f"“{token.span.text}”按“{token.span.note.partition(':')[2]}”理解"
-            for token in trace.tokens
-            if token.span is not None and token.span.note.startswith("misspelt:")
-        )
 
     # -- the duty -------------------------------------------------------------------------
 
