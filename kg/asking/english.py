@@ -56,6 +56,10 @@ _GLOSSED = regex(r" ?[(（“][\u4e00-\u9fff]")
 """A name with its Chinese in brackets says itself which it is."""
 
 
+_LEVEL = regex(
+    r"\b(?:county|city|district|banner|municipal|prefectural)(?:'s)? (?=[\u4e00-\u9fff]{2,12}(?:局|委|办|院|会|部|队|公司))"
+)
+"""The level before a body that was put into Chinese: the city 水利局."""
 _AMPERSAND = regex(" ?& ?")
 _OWNERS = regex("(?<=[a-z]s)'(?= )")
 """The apostrophe of several owners: the townships' lists."""
@@ -98,6 +102,7 @@ class English:
         text = glosses.once(text, self._kinds, _NOT_NAMES)
         if not chinese_topic:
             text = self._glossed(text)
+        text = _LEVEL.sub("", text)
         text = re.sub(r"(?<=[\u4e00-\u9fff])(?:'s|’s)?\s+(?=[\u4e00-\u9fff])", "", text)
         return re.sub(r"(?<=[\u4e00-\u9fff])(?:'s|’s)", "", text)
 

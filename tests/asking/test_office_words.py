@@ -183,6 +183,34 @@ def test_what_is_asked_for_is_what_the_words_say(
         assert answer.answer == 37
 
 
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("喀拉亚尕奇乡收回事项由县住建局承接的，占该乡收回总数百分之多少(四舍五入到整数)", 23),
+        ("Mean number of cooperation duties per township over the five lists?", 106.0),
+        ("What percentage of Miaoergou's reclaimed duties went to the city water bureau?", 26),
+        (
+            "庙尔沟乡的收回事项，哪些市直部门一家就接了五项以上",
+            ["昌吉市水利局", "昌吉市城市管理局"],
+        ),
+        ("木垒县和奇台县收回的事项里写明“不再开展”的都列出来，两个县的都要", None),
+    ],
+)
+def test_figures_and_bounds_are_those_that_are_asked_for(
+    question: str, expected: object, asker: Asker
+) -> None:
+    answer = asker.ask(question)
+    if expected is None:
+        assert answer.status is not Status.ANSWERED or answer.answer == []
+    else:
+        assert (answer.status, answer.answer) == (Status.ANSWERED, expected), answer.text
+
+
+def test_what_one_column_has_more_than_another_is_no_union_of_both(asker: Asker) -> None:
+    answer = asker.ask("打击传销，伊宁县那边的对应部门比木垒县多了哪家？")
+    assert answer.status is Status.NOT_UNDERSTOOD or answer.answer == ["伊宁县公安局"]
+
+
 def test_bodies_of_every_row_are_those_that_all_have(asker: Asker) -> None:
     every = [set(asker.ask(f"东城镇配合{n}由哪些部门负责").answer) for n in (86, 87)]
     shared = asker.ask("东城镇配合事项86号和87号，两项栏里都有的部门是哪些？")

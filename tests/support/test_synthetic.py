@@ -51,9 +51,10 @@ DOUBTS = {
     "cell-unfinished",
     "cells-repeated",
     "department-doubtful",
+    "list-doubtful",
     "name-doubtful",
 }
-"""Reworded duties may fit their category, body, name or way of working less well: doubts, which stop nothing."""
+"""Reworded duties may fit their list, category, body, name or way of working less well: doubts, which stop nothing."""
 
 
 def test_lists_are_read_without_errors_and_the_new_place_is_the_only_new_finding(

@@ -207,8 +207,15 @@ _GROUPED = regex(
 _FIELDS = ("lists", "townships", "places", "bodies", "categories", "topic", "words")
 
 
+_MORE_THAN = regex("比[^,，。]{0,10}(?P<more>[多少][了出]?(?:来)?(?:的)?(?:是)?)[哪谁]")
+"""比木垒县多了哪家: what one column has more than the other."""
+
+
 def unused(trace: Trace) -> None:
     """Refuse where an operator that was said is not in the frame."""
+    more = _MORE_THAN.search(trace.cues.text)
+    if more and trace.guess.best("kind") == "departments":
+        raise Refusal(Status.NOT_UNDERSTOOD, f"没有看懂“{more['more']}”在这里的意思")
     if narrative(trace.guess, trace.items):
         left_out = next((c for c in trace.cues.found if c.effect == "exclusion"), None)
         if left_out and not spent(left_out.effect, trace.guess, trace.cues):

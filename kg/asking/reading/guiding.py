@@ -14,7 +14,7 @@ from itertools import pairwise
 from kg.asking.reading.cues import NOT_LISTED, Cues, told_lists, without_whether
 from kg.asking.reading.heads import Guess, Guesses, compared, turned, with_head
 from kg.asking.reading.kinds import CLAUSES_COUNTED, OF_BODIES, fits, told_kinds
-from kg.asking.reading.marks import lacks
+from kg.asking.reading.marks import two_parts
 from kg.asking.reading.numbers import comparison
 from kg.asking.reading.operators import RANKED, any_of, spending
 from kg.asking.reading.positions import positioned
@@ -49,7 +49,7 @@ def guided(guess: Guess, cues: Cues, items: Sequence[Item]) -> Guess:
         kind = turned(heads, "clauses/department")
     if meant := told_kinds(kind, cues):
         kind = turned(heads, meant)
-    if kind in ("duties", "departments") and _parts(items, kind) and cues.has(*_LESS):
+    if kind in ("duties", "departments") and two_parts(items, kind) and cues.has(*_LESS):
         kind = "duties/minus" if kind == "duties" else "departments/minus_departments"
         heads["kind"] = ((kind, 0.6), *heads["kind"])
         none = "-" if kind.startswith("duties") else ""
@@ -75,22 +75,6 @@ def guided(guess: Guess, cues: Cues, items: Sequence[Item]) -> Guess:
 
 
 _LESS = ("negation", "exclusion")
-
-
-def _parts(items: Sequence[Item], kind: str) -> bool:
-    """Whether two places are named and one of them is said to have not."""
-    at = [n for n, item in enumerate(items) if item.key in PLACES]
-    other = (BODY, TOPIC) if kind == "duties" else (BODY,)
-    if len(at) != 2 or any(item.key in other for item in items):
-        return False
-    return any(lacks(items, n) or _NOT_IN.search(_before(items, n)) for n in at)
-
-
-_NOT_IN = regex("(?:not|without|but not|absent)(?: (?:in|on|from|for|by|the|list|lists|of|at))* ?$")
-
-
-def _before(items: Sequence[Item], at: int) -> str:
-    return " ".join("".join(i.key for i in items[max(0, at - 12) : at]).split())
 
 
 def _weighted(found: Guesses, weight: Callable[[str], float]) -> Guesses:
@@ -316,6 +300,7 @@ _NOT_THERE = regex(
     "不在其中|不在(?:其)?[内列]|没在(?:其中|[里内])|也?(?:一起|同时)?(?:挂名|出现|参与|列入|在列)?的?[都全](?:要|得)?(?:剔|去|刨|扣|排除|减|筛)"
 )
 """What follows a body that is left out: 公安局不在其中的, 市监局也挂名的都剔掉."""
+_ALL_WANTED = regex("都(?:要|给我|列出?|算上?|看看?|写上?)[?？。 ]*$")
 _TOO = regex("(?:那边|这边|那里|里|的?清单[里上中]?)?也")
 """What follows a place that has the same: 乙镇也有."""
 
@@ -331,6 +316,8 @@ def _role(role: str, at: int, cues: Cues, items: Sequence[Item], kind: str) -> f
             return _AGAINST**2  # 公安局、教育局两个部门: they are counted, not bounded
         if bare.endswith("=") and bare[-2] not in "<>" and not comparison(items, at):
             return _AGAINST if not cues.has("only", "exactly") else 0.5
+        if bare.startswith("departments") and kind == "departments":
+            return _AGAINST**2  # departments have duties, not departments
         if bare in ("first", "place") and not cues.has("rank"):
             return _AGAINST
         if bare.startswith("having") and kind.startswith("duties"):
@@ -392,6 +379,8 @@ def _role(role: str, at: int, cues: Cues, items: Sequence[Item], kind: str) -> f
     several = sum(item.key in PLACES for item in items) > 1
     if key in PLACES and kind in ("duties", "number/duties") and several and _TOO.match(right):
         return 1.0 if bare == "in_all" else _AGAINST  # 甲镇有哪些是乙镇也有的
+    if bare in ("at", "in_all") and key in PLACES and _ALL_WANTED.search(cues.text):
+        return 50.0 if bare == "at" else _AGAINST  # 甲县的和乙县的都要
     if bare in ("in_all", "in_none"):
         if not kind.startswith(("duties", "number/duties")):
             return _AGAINST

@@ -332,6 +332,12 @@ def parties_of(parts: Sequence[str], cues: Cues) -> str:
 _EITHER_PLACE = regex("是Ⓣ(?:[、,，]Ⓣ)*(?:还是|或者?)Ⓣ[?？。 ]*$")
 """最多的是甲镇、乙镇还是丙镇: one of the places."""
 _WITHOUT_BODY = regex("(?<!有)没有Ⓑ|没[写列]Ⓑ|缺少?Ⓑ|不含Ⓑ")
+_BODIES_MANY = regex(
+    "哪[些几个]?[^,，ⒷⓉⓀ]{0,4}(?:部门|单位)[^,，ⒷⓉⓀ]{0,12}Ⓝ[项条件](?:及|或)?(?:其)?(?:以上|以下|开外)"
+)
+"""哪些部门一家就接了五项以上: bodies with so many duties."""
+_RUNNING = regex(r"\b(?:running|serial|item|row) number of\b")
+"""The running number of a duty is where it stands, no count."""
 _EXCEPTION = regex("exception|例外|the odd one out")
 _NUMBER_TOO = regex(
     "(?:township|town|which list),? (?:the )?(?:list,? )?and (?:the |item |its )?number|哪个乡镇[^,，。]{0,4}哪[张个份]清单[^,，。]{0,4}第几"
@@ -352,6 +358,10 @@ def told_kinds(kind: str, cues: Cues) -> str:
         return "townships"  # 部门里没有民政局的: the body is what is not there
     if kind == "townships/negate" and told_lists(cues) == {"reclaimed"}:
         return "townships" if GONE.search(text) else ""
+    if kind == "duties" and _BODIES_MANY.search(text):
+        return "departments"
+    if kind == "number/duties" and _RUNNING.search(text):
+        return "duties/source"
     if kind == "townships" and _EXCEPTION.search(text):
         return "townships/negate"
     if kind == "townships" and _NUMBER_TOO.search(text):

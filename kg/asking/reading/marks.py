@@ -12,7 +12,7 @@ from kg.asking.lexicon import Lexicon
 from kg.asking.reading.cues import Cues
 from kg.asking.reading.heads import Guess, odds_of
 from kg.asking.reading.tagging import cleaned
-from kg.asking.reading.tokens import MARKS, NUMBER, PLACES, TOPIC, Item, Token, value
+from kg.asking.reading.tokens import BODY, MARKS, NUMBER, PLACES, TOPIC, Item, Token, value
 from kg.asking.spans import Span, SpanKind
 from kg.frozen import frozen
 from kg.patterns import regex
@@ -153,6 +153,22 @@ def lacks(items: Sequence[Item], at: int) -> bool:
     return bool(re.search("没有|没|无|不用|不需要|不必|未|不在", after))
 
 
+def two_parts(items: Sequence[Item], kind: str) -> bool:
+    """Whether two places are named and one of them is said to have not."""
+    at = [n for n, item in enumerate(items) if item.key in PLACES]
+    other = (BODY, TOPIC) if kind == "duties" else (BODY,)
+    if len(at) != 2 or any(item.key in other for item in items):
+        return False
+    return any(lacks(items, n) or _NOT_IN.search(_before(items, n)) for n in at)
+
+
+_NOT_IN = regex("(?:not|without|but not|absent)(?: (?:in|on|from|for|by|the|list|lists|of|at))* ?$")
+
+
+def _before(items: Sequence[Item], at: int) -> str:
+    return " ".join("".join(i.key for i in items[max(0, at - 12) : at]).split())
+
+
 def nothing_left_out(made: Sequence[Mark]) -> None:
     """Pass words of a duty that leave nothing out.
 
@@ -270,7 +286,9 @@ def of_one_matter(made: Sequence[Mark], items: Sequence[Item]) -> list[Mark]:
     return list(made)
 
 
-_WHETHER = regex("有没有|是不是|是否|有无|在不在|能不能|要不要|[吗么嘛][?？]?$|呢[?？]?$")
+_WHETHER = regex(
+    "哪[一Ⓝ]?[张个份](?:清单|表)|有没有|是不是|是否|有无|在不在|能不能|要不要|[吗么嘛][?？]?$|呢[?？]?$"
+)
 _TOLD = regex("都|已经?|收回了|是配合|是基本|有这|不用|取消了")
 """What a clause says that only tells how it is elsewhere."""
 _ENDS = frozenset(".。!！?？;；")

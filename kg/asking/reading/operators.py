@@ -25,7 +25,7 @@ _SPENT_BY: dict[str, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]] =
         ("without", "not", "not-", "in_none", "except", "departments="),
     ),
     "exclusion": (
-        ("minus", "minus_departments", "minus_categories"),
+        ("minus", "minus_departments", "minus_categories", "difference"),
         ("in_none",),
         ("except", "without", "not", "not-", "in_none"),
     ),
@@ -56,6 +56,11 @@ _AMONG = regex(
 
 _BODIES_ALL = regex("Ⓑ(?:(?:和|与|跟|、|及)Ⓑ)+[^ⓉⓅⒷ,，]{0,4}(?:都|全)")
 
+_OVER_ALL = regex(r"\bover (?:the|all|from)\b|\bt(?:ook|ake[ns]?) [^,.;?]{0,30}\bover\b")
+"""Over which is no bound: over the five lists, took duties over."""
+_TWO_COMPARED = regex("Ⓣ(?:和|与|跟|、)Ⓣ(?:相比|比一?比|比起来)[,， ]*(?:哪|谁)")
+"""甲镇和乙镇相比哪家多."""
+
 _LIKELY = 0.005
 """So likely a reading must have been learned to be, that an operator makes it so."""
 
@@ -76,6 +81,12 @@ def spent(effect: str, guess: Guess, cues: Cues) -> bool:
         return True
     if effect == "allof" and _BODIES_ALL.search(cues.text):
         return True  # 公安局和住建局都列了: the bodies, not the places
+    if effect == "only" and guess.best("cond").startswith("discontinued"):
+        return True  # 只写“不再开展”的
+    if effect == "bound" and all(c.text == "over" for c in cues.found if c.effect == "bound"):
+        return bool(_OVER_ALL.search(cues.text))
+    if effect == "compare" and guess.best("rank") and _TWO_COMPARED.search(cues.text):
+        return True
     if effect == "only" and guess.best("rank").endswith("from"):
         return True  # second place only
     if effect == "negation" and guess.best("cond").startswith("discontinued"):
@@ -176,7 +187,7 @@ def listed(guess: Guess, cues: Cues) -> Guess:
 
 _UNLIKELY = 0.02
 _BOTH = regex("同时|既|都有|都写|都列|都挂|都在|都参与|都出现|一起|both|and also|as well as")
-_EITHER_ONE = regex("或|任一|任何一|之一|合起来|either| or ")
+_EITHER_ONE = regex("任意[一Ⓝ]|或|任一|任何一|之一|合起来|either| or ")
 
 
 def any_of(label: str, cues: Cues) -> float:
