@@ -51,7 +51,7 @@ class CueTable:
                 for said in dict.fromkeys((phrase, phrase.replace("哪一", f"哪{NUMBER}"))):
                     self._by_first.setdefault(said[0], []).append((said, row["effect"]))
 
-    @property
+    @cached_property
     def generic(self) -> frozenset[str]:
         """Words that say nothing about a duty by themselves."""
         return frozenset(
@@ -67,7 +67,7 @@ class CueTable:
         words = sorted(self._tail, key=lambda word: (-len(word), word))
         return re.compile("|".join(map(re.escape, words)))
 
-    @property
+    @cached_property
     def listed(self) -> frozenset[str]:
         """Words that name a list, with and without what goes with them."""
         named = {

@@ -7,6 +7,7 @@ list has. It is made by training from build/training.
 
 from __future__ import annotations
 
+import heapq
 import itertools
 import math
 from collections import Counter, defaultdict
@@ -94,12 +95,12 @@ class Sorter:
         for weight, row in known:
             for number, steps in row:
                 sums[number] += weight * steps
-        values = [
-            (round(sums.get(n, 0.0) / STEPS / length + offset, 4), n)
-            for n, offset in enumerate(self._offsets, 1)
-        ]
-        values.sort(key=lambda one: (-one[0], one[1]))
-        return tuple(Sort(value, self._classes[n - 1]) for value, n in values[:_BEST])
+        scale, held = STEPS * length, sums.get
+        values = [held(n, 0.0) / scale + offset for n, offset in enumerate(self._offsets, 1)]
+        best = heapq.nsmallest(
+            _BEST, range(len(values)), key=lambda at: (-round(values[at], 4), at)
+        )
+        return tuple(Sort(round(values[at], 4), self._classes[at]) for at in best)
 
 
 def grams(text: str) -> Counter[str]:
