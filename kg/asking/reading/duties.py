@@ -287,7 +287,8 @@ class Duties:
         first = chosen.hits[0]
         notes = [f"“{everyday}”按“{formal}”理解" for everyday, formal in first.read_as[:3]]
         notes.append(
-            f"“{text[:40]}”按事项“{first.name[:40]}”理解（把握 {round(chosen.probability * 100)}%）"
+            f"“{text[:40].translate(_INNER)}”按事项“{first.name[:40].translate(_INNER)}”理解"
+            f"（把握 {round(chosen.probability * 100)}%）"
         )
         return tuple(dict.fromkeys(notes))
 
@@ -360,4 +361,6 @@ def _acted(choices: Sequence[Choice]) -> Sequence[Choice]:
     return choices
 
 
+_INNER = str.maketrans("“”", "‘’")
+"""Quotes within quotes."""
 _FEW = 5

@@ -63,7 +63,9 @@ def bounds(op: str, number: int) -> Bounds:
     }[op]
 
 
-_LONG = regex("(?:个|大)?[项条件](?:的)?(?:基本|配合|收回|上收|主责|被?上级(?:部门)?收回|履职)")
+_LONG = regex(
+    "(?P<about>[多余来几])?(?:个|大)?[项条件](?:的)?(?:基本|配合|收回|上收|主责|被?上级(?:部门)?收回|履职)"
+)
 """What follows a number that says how long a list is: 30项配合履职事项."""
 _SHORTEST = 5
 """A list is longer than that: 同一条配合事项 is one row."""
@@ -87,11 +89,22 @@ def counted(
         frame = question.other if question.relation == "of" and question.other else question.frame
         whole = replace(Frame(), lists=frame.lists, townships=frame.townships, places=frame.places)
         total = planner.count(whole, 0).total
-        if total != mark.number:
+        if not _agrees(total, mark, items):
             lists = "、".join(LIST_NAMES[kind] for kind in frame.lists) or "清单"
             told = f"所问的{lists}有 {total} 项，不是 {mark.number} 项，请核对"
             raise Refusal(Status.NOT_UNDERSTOOD, told)
     return kept
+
+
+def _agrees(total: int, mark: Mark, items: Sequence[Item]) -> bool:
+    """Whether a list is as long as was said: 30项, 一百多项, 三十来项."""
+    said = mark.number or 0
+    match = _LONG.match("".join(item.key for item in items[mark.at + 1 : mark.at + 12]))
+    about = match["about"] if match else None
+    step = int(10 ** (len(str(said)) - 1))
+    if about is None:
+        return total == said
+    return abs(total - said) <= step // 2 if about == "来" else said <= total < said + step
 
 
 def _is_total(mark: Mark, items: Sequence[Item]) -> bool:

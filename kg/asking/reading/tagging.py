@@ -120,6 +120,10 @@ _SAID = regex(
     rf"(?:有关|出现(?![在次过的得])|(?P<where>(?:标题|题目|名称|名字|条款)[里中上内]?(?:带有?|含有?|写[有到着了]?))|提[到及]|涉及到?|关于|写[到有]|包含|搜索?|检索)[了过:： ]?(?P<word>(?!{_NO})[^ ,。?;:、的有\ue000哪几]{{2,12}}?)(?=[的,。?有都吗、]|事项|$)"
     rf"|[跟和与同](?P<with>(?!{_NO})[^ ,。?;:\ue000]{{2,14}}?)(?:有关|相关|沾边)"
 )
+_OURSELVES = regex(
+    "(?:我|我们|咱|咱们|本|你|你们|贵)(?:局|会|委|办|院|队|部|厅|中心|公司|单位|部门|镇|乡|街道)?"
+)
+"""Who asks is no word to be found: 跟我们会有关的."""
 _BOUND = regex(
     "[一二两三四五六七八九十0-9]+[个家项条类](?:部门|单位)?[及或]?其?以[上下内]|百分(?:之[多少几]*|比|点)"
     "|(?:相关|有关)(?=的?(?:事项|事情|工作|内容|条目|有))"
@@ -142,6 +146,8 @@ def trimmed(found: Sequence[Token], topical: Sequence[bool]) -> list[bool]:
                 if not found[at[n]].is_mark:
                     tags[at[n]] = True
     for match in _SAID.finditer(text):
+        if match["with"] and _OURSELVES.fullmatch(match["with"]):
+            continue
         first, last = match.span("word" if match["word"] else "with")
         for n in range(first, last):
             tags[at[n]] = tags[at[n]] or not found[at[n]].is_mark
