@@ -332,6 +332,8 @@ def parties_of(parts: Sequence[str], cues: Cues) -> str:
 _EITHER_PLACE = regex("是Ⓣ(?:[、,，]Ⓣ)*(?:还是|或者?)Ⓣ[?？。 ]*$")
 """最多的是甲镇、乙镇还是丙镇: one of the places."""
 _WITHOUT_BODY = regex("(?<!有)没有Ⓑ|没[写列]Ⓑ|缺少?Ⓑ|不含Ⓑ")
+_BOTH_LISTS = regex("一边.{2,20}一边|一面.{2,20}一面|既.{2,16}[又也]|又.{2,16}又")
+"""一边派配合任务，一边也收回了事项的部门: those of both lists."""
 _BODIES_MANY = regex(
     "哪[些几个]?[^,，ⒷⓉⓀ]{0,4}(?:部门|单位)[^,，ⒷⓉⓀ]{0,12}Ⓝ[项条件](?:及|或)?(?:其)?(?:以上|以下|开外)"
 )
@@ -358,6 +360,8 @@ def told_kinds(kind: str, cues: Cues) -> str:
         return "townships"  # 部门里没有民政局的: the body is what is not there
     if kind == "townships/negate" and told_lists(cues) == {"reclaimed"}:
         return "townships" if GONE.search(text) else ""
+    if kind == "departments" and _BOTH_LISTS.search(text) and len(told_lists(cues)) == 2:
+        return "departments/and_departments"
     if kind == "duties" and _BODIES_MANY.search(text):
         return "departments"
     if kind == "number/duties" and _RUNNING.search(text):

@@ -10,7 +10,7 @@ from kg.asking.reading.tokens import BODY, NUMBER, PLACES, Item
 from kg.patterns import regex
 
 _WHOLE = regex(
-    "[五Ⓝ](?:地|个乡镇|个地方|份|家(?!部门|单位|局|及|以上|或|和))|五地|全部乡镇|所有乡镇|各乡镇|各地|样本|五个|五份|几个乡镇|全州|all town|overall"
+    "[五Ⓝ](?:地|个乡镇|个地方|份|家(?=乡镇|清单|合|总|加|全|里|当中|的?(?:收回|配合|基本)))|五地|全部乡镇|所有乡镇|各乡镇|各地|样本|五个|五份|几个乡镇|全州|all town|overall"
 )
 
 _WITHIN = regex("^.*?(?:事项|清单|任务|工作|[活事])(?:当中|之中|里[面头边]?|中|内)")
