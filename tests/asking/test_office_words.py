@@ -222,6 +222,8 @@ def test_a_story_is_heard_without_the_clause_that_only_asks() -> None:
     asking = CueTable(load(None)).asking_words
     assert told_first("楼上天天漏水,物业不管,这种事该找哪个部门", asking) == "楼上天天漏水,物业不管"
     assert told_first("楼上天天漏水,消防那边不来", asking) == "楼上天天漏水,消防那边不来"
+    assert told_first("热线来件:楼上天天漏水,物业不管", asking) == "楼上天天漏水,物业不管"
+    assert "给办" in told_first("娃三岁了还没上户口,哪个单位给办", asking)
 
 
 def test_words_of_dialects_become_those_of_the_standard_language(normal: Normaliser) -> None:

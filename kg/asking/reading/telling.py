@@ -43,20 +43,22 @@ def asked_last(whole: str) -> str:
 
 
 def told_first(whole: str, asking: re.Pattern[str]) -> str:
-    """A story without its last clauses, where these only ask: …,想举报,该找谁.
+    """A story without clauses at its ends that only ask or say who tells: 热线来件:…,想举报,该找谁.
 
     ``asking`` are the words that ask who is responsible and tell nothing.
     """
     parts = [part.strip() for part in _BREATHS.split(whole) if part.strip()]
     while len(parts) > 1 and not _CONTENT.search(asking.sub("", parts[-1])):
         parts.pop()
+    while len(parts) > 1 and not _CONTENT.search(asking.sub("", parts[0])):
+        parts.pop(0)
     told = ",".join(parts)
     return told if len(_CHINESE.findall(told)) >= _TOLD else whole
 
 
 _TOLD = 6
 """Characters of a story that are left, where its question is not listened to."""
-_BREATHS = regex(r"[,，。.;；!！?？\s]+")
+_BREATHS = regex(r"[,，。.;；:：!！?？\s]+")
 _CONTENT = regex("[\u4e00-\u9fff]{2}|[A-Za-z]{3}|[办查修治罚清]")
 _WHERE = regex("(?:我们?|咱们?|在)?(?:这边|那边|这里|那里|这块|这儿|这头|的|人)?")
 """Where it is, said at last beside a name: 望潮街道这边."""
