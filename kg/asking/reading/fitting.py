@@ -166,7 +166,7 @@ def _asks_more(whole: str, *, counted: bool) -> bool:
     return len(kinds) > 1 or found.count("does") > 1
 
 
-_CONVENED = regex("(?<!自己)(?<![乡镇]里)牵头(?!的?(?:上级|县级)?(?:部门|单位))")
+_CONVENED = regex("(?<!自己)(?<![乡镇]里)(?<!部门)(?<!单位)牵头(?!的?(?:上级|县级)?(?:部门|单位))")
 """Rows that somebody heads: 标了牵头的; not 牵头部门, which is the column."""
 _FOLLOWS = regex("那么?(?:又|该|应该|是)?(?:由|归|报给?|找|向)?(?:谁|哪|多少|几|什么|怎么)")
 """What goes on from a question before: 那由谁发."""
