@@ -87,9 +87,7 @@ class Message:
 
 def _can_speak(name: str, speaks: Callable[[str], bool]) -> bool:
     """Whether a name before a colon or a time is one who speaks."""
-    return not _NO_NAME.search(name) and (
-        speaks(name) or bool(_PERSON.search(name) or _CHAIR.match(name)) or _of_office(name)
-    )
+    return not _NO_NAME.search(name) and (speaks(name) or _is_person(name) or _of_office(name))
 
 
 def messages(text: str, speaks: Callable[[str], bool]) -> list[Message]:
@@ -165,6 +163,11 @@ def of_township(who: str, places: Sequence[str] = ()) -> bool:
     return named or bool(_TOWNSHIP.match(who) or _OWN_BODY.match(who) or _CHAIR.match(who))
 
 
+def _is_person(who: str) -> bool:
+    """Whether a speaker is named as a person, or by the chair that it has."""
+    return bool(_PERSON.search(who) or _CHAIR.match(who))
+
+
 def _of_office(who: str) -> bool:
     """Whether a speaker is named with an office: 县水利局王局长, but not 李站长."""
     return bool(_OFFICE.search(_HEADS.sub("", who)))
@@ -215,7 +218,7 @@ def _is_chat(
     if sum(head[2] for head in found) >= _LEAST:
         return True
     often = Counter(head[0] for head in found)
-    people = [name for name in often if _PERSON.search(name) or _CHAIR.match(name)]
+    people = [name for name in often if _is_person(name)]
     again = [name for name in often if often[name] > 1 and (name in people or _of_office(name))]
     speak = len(people) > 1 or bool(again) or (bool(people) and any(map(_of_office, often)))
     return speak and (minutes or len(found) >= _SHARE * lines)

@@ -38,18 +38,18 @@ def _questions(context: Context, question: Question) -> Iterable[tuple[str, Ques
     """(name, question) of each place or body that is named, or of every township."""
     frame, lexicon = question.frame, context.lexicon
     if len(frame.bodies) > 1 and len((*frame.townships, *frame.places)) < 2:
-        for ref in frame.bodies:
-            named = replace(frame, bodies=(ref,), joint=False)
-            yield ref.text, replace(question, each=False, frame=named)
-        return
-    if frame.places and not frame.townships:
-        for place in frame.places:
-            named = replace(frame, places=(place,))
-            yield lexicon.places[place].label, replace(question, each=False, frame=named)
-        return
-    for township in frame.townships or lexicon.townships:
-        named = replace(frame, townships=(township,), places=())
-        yield lexicon.townships[township].name, replace(question, each=False, frame=named)
+        parts = [(ref.text, replace(frame, bodies=(ref,), joint=False)) for ref in frame.bodies]
+    elif frame.places and not frame.townships:
+        parts = [
+            (lexicon.places[place].label, replace(frame, places=(place,))) for place in frame.places
+        ]
+    else:
+        parts = [
+            (lexicon.townships[township].name, replace(frame, townships=(township,), places=()))
+            for township in frame.townships or lexicon.townships
+        ]
+    for label, named in parts:
+        yield label, replace(question, each=False, frame=named)
 
 
 def _once(found: Iterable[Any]) -> Iterable[Any]:

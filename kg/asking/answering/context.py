@@ -52,12 +52,16 @@ class Context:
             )
         return Found(duties, f"{left.sparql}\n# {question.relation} (:matter)\n{right.sparql}")
 
+    def convened(self, duties: Sequence[str]) -> set[tuple[str, str]]:
+        """The (duty, body) pairs of which the source marks 牵头, of these duties as a whole."""
+        if not duties:
+            return set()
+        query = f"SELECT ?duty ?d WHERE {{ VALUES ?duty {{ {iris(duties)} }} ?d :convenes ?duty }}"
+        return {(row["duty"], row["d"]) for row in self.graph.rows(Bound(query))}
+
     def conveners(self, duties: Sequence[str]) -> set[str]:
         """Bodies the source marks 牵头 for these duties as a whole."""
-        query = (
-            f"SELECT DISTINCT ?d WHERE {{ VALUES ?duty {{ {iris(duties)} }} ?d :convenes ?duty }}"
-        )
-        return {row["d"] for row in self.graph.rows(Bound(query))}
+        return {body for _, body in self.convened(duties)}
 
     def evidence(self, duties: Sequence[str], frame: Frame) -> list[dict[str, Any]]:
         """The rows as evidence; for an empty set the title lines of the lists searched."""

@@ -13,7 +13,7 @@ from kg.asking.answering.reports import partners, reported
 from kg.asking.answers import Answer, answered
 from kg.asking.frame import LISTS, Ask, Question, Refusal, Status
 from kg.asking.planning.plan import Found
-from kg.asking.rows import Row, iris, list_of
+from kg.asking.rows import Row, list_of
 
 
 def duties(context: Context, question: Question, understood: str) -> Answer:
@@ -120,10 +120,7 @@ def _marked(context: Context, pairs: Sequence[tuple[str, str]]) -> list[tuple[st
     Raises:
         Refusal: it says so of none; those of the column are offered.
     """
-    query = "SELECT ?duty ?d WHERE {{ VALUES ?duty {{ {} }} ?d :convenes ?duty }}"
-    duties = list(dict.fromkeys(duty for duty, _ in pairs))
-    rows = context.graph.rows(query.format(iris(duties))) if duties else ()
-    convened = {(row["duty"], row["d"]) for row in rows}
+    convened = context.convened(list(dict.fromkeys(duty for duty, _ in pairs)))
     kept = [pair for pair in pairs if pair in convened]
     if pairs and not kept:
         labels = tuple(context.labels([body for _, body in pairs]))

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from kg.asking import wording
 from kg.asking.answering.context import Context
 from kg.asking.answers import Answer, answered
 from kg.asking.frame import Ask, Question, Refusal, Status
+from kg.asking.planning.plan import Found
 from kg.asking.rows import iris
 
 _ROLES = ("reportsTo", "handsOver", "refersTo", "feedsBackTo", "appliesTo", "filesWith")
@@ -28,18 +31,7 @@ def reported(context: Context, question: Question, understood: str) -> Answer | 
             break
     else:
         return None
-    labels = context.labels([body for _, body in pairs])
-    mine = {duty for duty, _ in pairs}
-    rows = context.reader.rows([duty for duty in found.duties if duty in mine])
-    return answered(
-        "",
-        Ask.DEPARTMENTS,
-        labels,
-        understood=understood,
-        text=wording.names(labels, "个部门"),
-        evidence=[row.evidence() for row in rows],
-        sparql=f"{found.sparql}\n# reports to\n{sparql}",
-    )
+    return _told(context, found, pairs, understood, f"# reports to\n{sparql}")
 
 
 def partners(context: Context, question: Question, understood: str) -> Answer:
@@ -62,6 +54,13 @@ def partners(context: Context, question: Question, understood: str) -> Answer:
     )
     if not pairs:
         raise Refusal(Status.NOT_FOUND, "条款没有写明会同哪个部门", found.duties[:5])
+    return _told(context, found, pairs, understood, f"# acts with\n{sparql}")
+
+
+def _told(
+    context: Context, found: Found, pairs: Sequence[tuple[str, str]], understood: str, sparql: str
+) -> Answer:
+    """The bodies of the (duty, body) pairs, cited to those duties."""
     labels = context.labels([body for _, body in pairs])
     rows = context.reader.rows(list(dict.fromkeys(duty for duty, _ in pairs)))
     return answered(
@@ -71,5 +70,5 @@ def partners(context: Context, question: Question, understood: str) -> Answer:
         understood=understood,
         text=wording.names(labels, "个部门"),
         evidence=[row.evidence() for row in rows],
-        sparql=f"{found.sparql}\n# acts with\n{sparql}",
+        sparql=f"{found.sparql}\n{sparql}",
     )

@@ -24,7 +24,7 @@ from kg.asking.reading.kinds import OWN_PART, parties_of
 from kg.asking.reading.marks import Parts, Sorted, having, of_question
 from kg.asking.reading.numbers import bounds, comparison
 from kg.asking.reading.tagging import cleaned, joined
-from kg.asking.reading.tokens import NUMBER, TOPIC, Item
+from kg.asking.reading.tokens import NUMBER, TOPIC, Item, words_before
 from kg.asking.spans import SpanKind
 from kg.patterns import regex
 
@@ -115,7 +115,9 @@ class Assembler:
             ask, frame, other=other, relation=_RELATIONS.get(relation, "of" if two else "")
         )
         bodies = sorted_marks.bodies
-        self._apart = {m.text for m in sorted_marks.all if _BESIDES.search(_left(items, m.at))}
+        self._apart = {
+            m.text for m in sorted_marks.all if _BESIDES.search(words_before(items, m.at))
+        }
         if ask is Ask.NUMBER:
             count = parts[0].replace("duties", "")
             if count in ("average", "departments") and PER_DUTY.search(cues.text):
@@ -364,10 +366,6 @@ _MEANT = regex("^(?:[A-Za-z'’-]+ +)+(?=[\u4e00-\u9fff]{2})")
 _BESIDES = regex("(?:除了?|除开|除去|besides|apart from|other than|except)(?: the)? ?$")
 """What stands before a body that is left out, though it is there: 除了公安局还有谁."""
 _MARK = {SpanKind.TOWNSHIP: "Ⓣ"}
-
-
-def _left(items: Sequence[Item], at: int) -> str:
-    return "".join(item.key for item in items[max(0, at - 12) : at])
 
 
 def _both(items: Sequence[Item], frame: Frame, cues: Cues) -> tuple[Frame, Frame] | None:

@@ -11,7 +11,7 @@ from kg.asking.lexicon import Lexicon
 from kg.asking.planning.plan import Planner
 from kg.asking.reading.cues import Cues, without_whether
 from kg.asking.reading.marks import Mark, Trace
-from kg.asking.reading.tokens import BODY, CATEGORY, PLACES, TOPIC, Item, Token
+from kg.asking.reading.tokens import BODY, CATEGORY, PLACES, TOPIC, Item, Token, words_before
 from kg.asking.rows import order
 from kg.folding import has_chinese
 from kg.patterns import regex
@@ -249,7 +249,9 @@ def receiving(
     told = {
         mark.span.iris
         for mark in marks
-        if mark.span and mark.item.key == BODY and _REPORTED.search(_left(items, mark.at))
+        if mark.span
+        and mark.item.key == BODY
+        and _REPORTED.search(words_before(items, mark.at, _SENT))
     }
     to = tuple(ref for ref in frame.bodies if ref.bodies in told)
     if not to:
@@ -276,7 +278,11 @@ def told_to(
     if question.ask is not Ask.BOOLEAN or question.test == "exists" or not question.frame.rows:
         return question
     for mark in marks:
-        if mark.span and mark.item.key == BODY and _REPORTS.search(_left(items, mark.at)):
+        if (
+            mark.span
+            and mark.item.key == BODY
+            and _REPORTS.search(words_before(items, mark.at, _SENT))
+        ):
             ref = BodyRef(mark.span.text, mark.span.function, mark.span.iris, mark.span.place)
             to = planner.edges.reporting(planner.bodies(ref, question.frame))
             if set(question.frame.rows).isdisjoint(to):
@@ -285,16 +291,14 @@ def told_to(
     return question
 
 
+_SENT = 24
+"""Items in which it is said before a body that something is sent to it."""
 _REPORTS = regex("(?:上报|报送|报告|汇报|报)(?:给|到|至)?$")
 _REPORTED = regex(
     "(?:上报|报送|报告|汇报|反馈|送交|报)(?:情况|信息|材料|结果|数据)?(?:给|到|至|往)?(?:了|过)?$|向$"
     r"|\b(?:report|submit|send|forward|hand|notify)\w*\b[^,.;?]{0,30}\b(?:to|with)(?: the| its| their)?(?: county| city| district)? ?$|\bnotify(?: the)?(?: county)? ?$"
 )
 """What stands before a body that is reported to: 要报给县农业农村局的."""
-
-
-def _left(items: Sequence[Item], at: int) -> str:
-    return "".join(item.key for item in items[max(0, at - 24) : at])
 
 
 def _beside_left_out(marks: Sequence[Mark], found: Sequence[Token]) -> str:

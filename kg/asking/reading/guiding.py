@@ -19,7 +19,7 @@ from kg.asking.reading.numbers import comparison
 from kg.asking.reading.operators import RANKED, any_of, spending
 from kg.asking.reading.positions import positioned
 from kg.asking.reading.sharing import shared
-from kg.asking.reading.tokens import BODY, NUMBER, PLACES, TOPIC, Item
+from kg.asking.reading.tokens import BODY, NUMBER, PLACES, TOPIC, Item, words_before
 from kg.patterns import regex
 
 _AGAINST, _DOUBTED = 0.02, 0.2
@@ -308,7 +308,7 @@ _TOO = regex("(?:那边|这边|那里|里|的?清单[里上中]?)?也")
 def _role(role: str, at: int, cues: Cues, items: Sequence[Item], kind: str) -> float:
     key = items[at].key
     bare = role.rstrip("+2|")
-    left = "".join(i.key for i in items[max(0, at - 6) : at])
+    left = words_before(items, at, 6)
     right = "".join(i.key for i in items[at + 1 : at + 7]).strip()
     if key == NUMBER:
         several = sum(item.key == BODY for item in items) > 1
@@ -322,7 +322,7 @@ def _role(role: str, at: int, cues: Cues, items: Sequence[Item], kind: str) -> f
             return _AGAINST
         if bare.startswith("having") and kind.startswith("duties"):
             return _AGAINST  # a duty has no number of duties
-        named = "".join(i.key for i in items[max(0, at - 12) : at])
+        named = words_before(items, at)
         if _LISTED.search(named) and not _COUNTED.match(right):  # 配合32: its number there
             return 50.0 if bare == "number" else _AGAINST
         placed = re.match(

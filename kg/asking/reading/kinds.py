@@ -319,7 +319,7 @@ _SHARED = regex(
 
 
 def parties_of(parts: Sequence[str], cues: Cues) -> str:
-    """Which departments are meant: together, reports, conveners, or "" for those of the column."""
+    """Which departments are meant, as ``Question.parties`` says; "" for those of the column."""
     if _PARTNERS.search(cues.text):
         return "partners"
     if _SHARED.search(cues.text) and not parts:

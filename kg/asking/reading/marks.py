@@ -12,7 +12,17 @@ from kg.asking.lexicon import Lexicon
 from kg.asking.reading.cues import Cues
 from kg.asking.reading.heads import Guess, odds_of
 from kg.asking.reading.tagging import cleaned
-from kg.asking.reading.tokens import BODY, MARKS, NUMBER, PLACES, TOPIC, Item, Token, value
+from kg.asking.reading.tokens import (
+    BODY,
+    MARKS,
+    NUMBER,
+    PLACES,
+    TOPIC,
+    Item,
+    Token,
+    value,
+    words_before,
+)
 from kg.asking.spans import Span, SpanKind
 from kg.frozen import frozen
 from kg.patterns import regex
@@ -130,9 +140,7 @@ _LISTED = regex("配合|基本|收回")
 
 def _against(items: Sequence[Item], at: int) -> bool:
     """Whether a name is what the other is compared with: right after 比, 相比, than."""
-    before = " ".join("".join(i.key for i in items[max(0, at - 12) : at]).split()) + (
-        " " if at and items[at - 1].key.isspace() else ""
-    )
+    before = _before(items, at) + (" " if at and items[at - 1].key.isspace() else "")
     if re.search("(?:not|without)(?: (?:in|on|from|for|by|the|list|lists|of|at))* $", before):
         return True
     return bool(
@@ -166,7 +174,7 @@ _NOT_IN = regex("(?:not|without|but not|absent)(?: (?:in|on|from|for|by|the|list
 
 
 def _before(items: Sequence[Item], at: int) -> str:
-    return " ".join("".join(i.key for i in items[max(0, at - 12) : at]).split())
+    return " ".join(words_before(items, at).split())
 
 
 def nothing_left_out(made: Sequence[Mark]) -> None:

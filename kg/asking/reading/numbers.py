@@ -9,7 +9,7 @@ from dataclasses import replace
 from kg.asking.frame import LIST_NAMES, Bounds, Frame, Question, Refusal, Status
 from kg.asking.planning.plan import Planner
 from kg.asking.reading.marks import Mark
-from kg.asking.reading.tokens import NUMBER, Item
+from kg.asking.reading.tokens import NUMBER, Item, words_before
 from kg.patterns import regex
 
 _LEFT = (
@@ -111,5 +111,4 @@ def _is_total(mark: Mark, items: Sequence[Item]) -> bool:
     if mark.item.key != NUMBER or mark.role != "none" or (mark.number or 0) < _SHORTEST:
         return False
     after = "".join(item.key for item in items[mark.at + 1 : mark.at + 12])
-    before = "".join(item.key for item in items[max(0, mark.at - 2) : mark.at])
-    return bool(_LONG.match(after)) and not _PART.search(before)
+    return bool(_LONG.match(after)) and not _PART.search(words_before(items, mark.at, 2))

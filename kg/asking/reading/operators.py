@@ -75,7 +75,8 @@ def spent(effect: str, guess: Guess, cues: Cues) -> bool:
     """Whether a guess uses an operator."""
     if effect in ("negation", "exclusion") and NOT_LISTED.search(cues.text):
         return True
-    if effect == "compare" and guess.best("rank") and _AMONG.search(cues.text):
+    among = _AMONG.search(cues.text) or _TWO_COMPARED.search(cues.text)
+    if effect == "compare" and guess.best("rank") and among:
         return True
     if effect == "negation" and guess.best("kind") == "townships" and GONE.search(cues.text):
         return True
@@ -85,8 +86,6 @@ def spent(effect: str, guess: Guess, cues: Cues) -> bool:
         return True  # 只写“不再开展”的
     if effect == "bound" and all(c.text == "over" for c in cues.found if c.effect == "bound"):
         return bool(_OVER_ALL.search(cues.text))
-    if effect == "compare" and guess.best("rank") and _TWO_COMPARED.search(cues.text):
-        return True
     if effect == "only" and guess.best("rank").endswith("from"):
         return True  # second place only
     if effect == "negation" and guess.best("cond").startswith("discontinued"):

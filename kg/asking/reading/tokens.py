@@ -163,6 +163,11 @@ def skeleton(found: Sequence[Token], topical: Sequence[bool]) -> list[Item]:
     return items
 
 
+def words_before(items: Sequence[Item], at: int, reach: int = 12) -> str:
+    """What stands before an item, of so many items."""
+    return "".join(item.key for item in items[max(0, at - reach) : at])
+
+
 def _joins(found: Sequence[Token], topical: Sequence[bool], at: int) -> bool:
     """Whether a blank or mark between two pieces of one duty's words belongs to them."""
     after = at + 1

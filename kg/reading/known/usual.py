@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from kg.reading.known.printed import COLUMNS
 from kg.values import Department
 from kg.vocabulary.loading import Vocabulary
 from kg.vocabulary.tables import read_table
 
-COLUMNS = ("list", "name", "categories", "functions", "lists")
 _PREFECTURE = 4
 """Digits of a township's code that are its prefecture's."""
 _FEWEST_LISTS = 2
