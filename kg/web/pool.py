@@ -71,7 +71,7 @@ class Pool:
         """Pulsed when a try to start a worker is worth its while."""
         self._calls = 0
         self._welcomed = 0  # workers that have started so far
-        self._warming = Warming(limits, self._spare, self._return)
+        self.warming = Warming(limits, self._spare, self._return)
         self._background: set[asyncio.Task[None]] = set()
         self._closed = False
         self._said = ""
@@ -96,7 +96,7 @@ class Pool:
     async def close(self) -> None:
         """End every worker; whoever waits is refused."""
         self._closed = True
-        await self._warming.close()
+        await self.warming.close()
         self._turns.dissolve(Refused(503, _STOPPING))
         for task in (tasks := list(self._background)):
             task.cancel()
@@ -288,7 +288,7 @@ class Pool:
         self._said = ""
         self._welcomed += 1
         self._idle.append(worker)
-        self._warming.rest()
+        self.warming.rest()
         self._do(self._watch(worker))
         self._wake()  # what was in the way of this one may be out of the way of others
         self._dispatch()
@@ -303,16 +303,16 @@ class Pool:
         self._busy.discard(worker)
         if worker.alive and worker.generation == self._serving:
             self._idle.append(worker)
-            self._warming.rest()
+            self.warming.rest()
         else:
             self._replace(worker)
 
-    def _spare(self) -> Worker | None:
-        """The idle worker that is furthest in getting ready, taken out; None if somebody is answered now."""
-        cold = [worker for worker in self._idle if worker.alive and not worker.warm]
-        if not cold or self._busy or self._closed or self._renewing:
+    def _spare(self, *, warm: bool) -> Worker | None:
+        """An idle worker that is ``warm`` or not, the furthest, taken out; None if somebody is answered now."""
+        those = [worker for worker in self._idle if worker.alive and worker.warm is warm]
+        if not those or self._busy or self._closed or self._renewing:
             return None
-        worker = max(cold, key=lambda one: one.warmed)
+        worker = max(those, key=lambda one: one.warmed)
         self._idle.remove(worker)
         self._busy.add(worker)
         return worker
