@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import combinations, pairwise
 
 from kg.findings import shorten
@@ -51,6 +52,9 @@ _FEW = 20
 """In a list of so few rows an exchange is looked for between any two, else between neighbours."""
 _OTHER_CATEGORY_MERGED = 4.5
 """The same for any known category, where the row above has the same one."""
+_MANY_DOUBTS = 5
+"""Rows in doubtful categories beyond which a list has a filing of its own: of ten lists never seen the median has nine,
+of lists with a category merged over a row too many hardly one has more than two."""
 _IN_ORDER = 1.4
 """Categories stand in blocks where they change at most so many times as there are categories."""
 
@@ -78,6 +82,7 @@ class Filing:
         everybody = tuple(sorted({d for duty in duties for d in duty.departments}))
         printed = dict.fromkeys(duty.row.category for duty in duties if duty.row.category)
         names = [name for name in printed if self._weights.knows(name)]
+        misfiled: list[RowProblem] = []
         for kind in ListKind:
             found = [duty for duty in duties if duty.row.kind is kind]
             pairs = combinations(found, 2) if len(found) <= _FEW else pairwise(found)
@@ -95,7 +100,8 @@ class Filing:
                 what = self._other_office(before, duty, everybody)
                 if what:
                     problems.append(_of(duty.row, "department-doubtful", what))
-            problems.extend(self._categories(found, names))
+            misfiled += self._categories(found, names)
+        problems.extend(_own_filing(misfiled))
 
     # -- offices --------------------------------------------------------------------------
 
@@ -236,6 +242,30 @@ class Filing:
         ]
         gain, category = max(scores, default=(0.0, ""))
         return category, gain
+
+
+def _own_filing(misfiled: list[RowProblem]) -> Iterator[RowProblem]:
+    """Doubtful categories, where they are many said once and noted of each row.
+
+    Who files much otherwise than known lists has made no slip in each of the rows.
+    """
+    if len(misfiled) <= _MANY_DOUBTS:
+        yield from misfiled
+        return
+    first = misfiled[0]
+    rows = [problem.row for problem in misfiled if problem.row]
+    where = "；".join(
+        f"{kind.short}第 {'、'.join(str(row.number) for row in rows if row.kind is kind)} 项"
+        for kind in ListKind
+        if any(row.kind is kind for row in rows)
+    )
+    what = (
+        f"有 {len(misfiled)} 项的类别与已知清单的分法不同（{where}），多半是当地自己的分法，"
+        "也可能类别一列错了位，请核对；逐项见说明"
+    )
+    yield replace(first, message=what)
+    for problem in misfiled:
+        yield replace(problem, kind="category-otherwise")
 
 
 def _other_kind(scores: Mapping[str, float], ours: set[Department]) -> float:
