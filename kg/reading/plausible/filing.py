@@ -11,7 +11,6 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import combinations, pairwise
 
 from kg.findings import shorten
@@ -58,6 +57,9 @@ of lists with a category merged over a row too many hardly one has more than two
 _IN_ORDER = 1.4
 """Categories stand in blocks where they change at most so many times as there are categories."""
 
+_Misfiled = tuple[Row, str, str]
+"""A row, the category that it fits better, and which one that is."""
+
 
 class Filing:
     """Judges how the rows of a document are filed."""
@@ -82,7 +84,7 @@ class Filing:
         everybody = tuple(sorted({d for duty in duties for d in duty.departments}))
         printed = dict.fromkeys(duty.row.category for duty in duties if duty.row.category)
         names = [name for name in printed if self._weights.knows(name)]
-        misfiled: list[RowProblem] = []
+        misfiled: list[_Misfiled] = []
         for kind in ListKind:
             found = [duty for duty in duties if duty.row.kind is kind]
             pairs = combinations(found, 2) if len(found) <= _FEW else pairwise(found)
@@ -101,7 +103,7 @@ class Filing:
                 if what:
                     problems.append(_of(duty.row, "department-doubtful", what))
             misfiled += self._categories(found, names)
-        problems.extend(_own_filing(misfiled))
+        problems.extend(_filed_otherwise(misfiled))
 
     # -- offices --------------------------------------------------------------------------
 
@@ -156,7 +158,7 @@ class Filing:
 
     # -- categories -----------------------------------------------------------------------
 
-    def _categories(self, duties: list[Duty], all_names: list[str]) -> Iterator[RowProblem]:
+    def _categories(self, duties: list[Duty], all_names: list[str]) -> Iterator[_Misfiled]:
         """Rows that fit another category much better, the neighbouring one where they stand in blocks.
 
         Where categories stand in no order the neighbours tell nothing.
@@ -194,11 +196,7 @@ class Filing:
                     better, gain = self._better(duty, others)
                     category, where = (better, words) if gain > least else ("", "")
             if category:
-                what = (
-                    f"事项类别印的是“{row.category}”，{where}“{category}”；"
-                    f"类别可能填错，或合并时多盖、少盖了一行，请核对：“{shorten(row.name, 30)}”"
-                )
-                yield _of(row, "category-doubtful", what)
+                yield row, category, where
 
     def _renamed(self, duties: list[Duty]) -> dict[str, str]:
         """Categories all of whose rows together fit another one much better, with that one."""
@@ -244,28 +242,31 @@ class Filing:
         return category, gain
 
 
-def _own_filing(misfiled: list[RowProblem]) -> Iterator[RowProblem]:
-    """Doubtful categories, where they are many said once and noted of each row.
+def _filed_otherwise(misfiled: Sequence[_Misfiled]) -> Iterator[RowProblem]:
+    """Doubtful categories, said of each row; where they are many, said once with all rows.
 
     Who files much otherwise than known lists has made no slip in each of the rows.
     """
     if len(misfiled) <= _MANY_DOUBTS:
-        yield from misfiled
+        for row, category, where in misfiled:
+            what = (
+                f"事项类别印的是“{row.category}”，{where}“{category}”；"
+                f"类别可能填错，或合并时多盖、少盖了一行，请核对：“{shorten(row.name, 30)}”"
+            )
+            yield _of(row, "category-doubtful", what)
         return
-    first = misfiled[0]
-    rows = [problem.row for problem in misfiled if problem.row]
+    alike: dict[tuple[ListKind, str, str], list[str]] = defaultdict(list)
+    for row, category, _ in misfiled:
+        alike[row.kind, row.category, category].append(str(row.number))
     where = "；".join(
-        f"{kind.short}第 {'、'.join(str(row.number) for row in rows if row.kind is kind)} 项"
-        for kind in ListKind
-        if any(row.kind is kind for row in rows)
+        f"{kind.short}第 {'、'.join(numbers)} 项印的是“{printed}”，更像“{category}”"
+        for (kind, printed, category), numbers in alike.items()
     )
     what = (
-        f"有 {len(misfiled)} 项的类别与已知清单的分法不同（{where}），多半是当地自己的分法，"
-        "也可能类别一列错了位，请核对；逐项见说明"
+        f"有 {len(misfiled)} 项的类别与已知清单的分法不同，多半是当地自己的分法，"
+        f"也可能类别一列错了位，请核对：{where}"
     )
-    yield replace(first, message=what)
-    for problem in misfiled:
-        yield replace(problem, kind="category-otherwise")
+    yield _of(misfiled[0][0], "category-doubtful", what)
 
 
 def _other_kind(scores: Mapping[str, float], ours: set[Department]) -> float:
