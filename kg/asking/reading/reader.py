@@ -31,13 +31,12 @@ from kg.asking.reading.certainty import (
 from kg.asking.reading.cues import Cues, CueTable, plain
 from kg.asking.reading.duties import Duties, Said
 from kg.asking.reading.fitting import (
-    convening,
     fitting,
     loaded_edition,
     notes,
-    of_both,
     one_thing,
     receiving,
+    selecting,
     told_to,
 )
 from kg.asking.reading.guiding import guided
@@ -254,11 +253,13 @@ class Reader:
             question = replace(question, test="convenes")
         if question.test in ("leads", "convenes", "sole") and not question.asker:
             raise Refusal(Status.NOT_UNDERSTOOD, "没有看懂问的是哪个部门")
-        question = convening(of_both(question, text), self._planner)
+        question = selecting(question, text, self._planner)
         question = receiving(question, trace.marks, trace.items, self._planner)
         question = limited(self._found(question, trace, text, whole), whole, self._meaning)
         question = told_to(question, trace.marks, trace.items, self._planner)
         read = () if story and question.frame.rows else trace.tokens
+        if not read and question.ask is Ask.DEPARTMENTS:  # a story's words limit nothing
+            question = replace(question, frame=replace(question.frame, words=()))
         rest = leftovers(read, trace.items, trace.cues, self.tagger.is_asked) if read else ()
         selects = question.ask not in (Ask.CLAUSES, Ask.LISTS, Ask.BOOLEAN)
         lost = unread(rest, self._cues.generic) if selects else ""
@@ -329,9 +330,8 @@ class Reader:
         if span.note == "body":
             all_ = self._lexicon.bodies.values()
             same = [b.label for b in all_ if span.function and b.function == span.function]
-            told = f"已载入的清单里没有“{span.text}”这个部门"
             near = tuple(same[:5] or near_names(span.text, [b.label for b in all_]))
-            raise Refusal(Status.NOT_FOUND, told, near)
+            raise Refusal(Status.NOT_FOUND, f"已载入的清单里没有“{span.text}”这个部门", near)
         loaded = tuple(t.name for t in self._lexicon.townships.values())
         near = tuple(near_names(span.text, loaded)) or loaded[:5]
         raise Refusal(Status.NOT_FOUND, f"没有载入“{span.text}”的清单", near)
