@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 import pyoxigraph as ox
@@ -12,7 +13,7 @@ from kg.export import wording
 from kg.export.wording import CODED
 from kg.querying.library import LibraryQuery, Parameter, find, library
 from kg.store.graph import Graph
-from kg.web.site.graphs import path_of, rows
+from kg.web.site.graphs import address, path_of, rows
 from kg.web.site.page import Column, Link, Page, Row, Table, Visit, Words, not_found
 from kg.web.site.results import cell
 
@@ -103,6 +104,12 @@ def queries(graph: Graph, visit: Visit) -> Page:
     )
 
 
+def _example(parameter: Parameter, loaded: Sequence[str]) -> str:
+    """A value that the loaded lists have, the one the query names if they do."""
+    usual = parameter.example
+    return usual if usual in loaded or not loaded else loaded[0]
+
+
 def _query(graph: Graph, visit: Visit, name: str) -> Page:
     try:
         item = find(name)
@@ -122,8 +129,12 @@ def _query(graph: Graph, visit: Visit, name: str) -> Page:
         "groups": [],
         "total": 0,
         "shown": SHOWN,
+        "example": None,
     }
     if needed and not values:
+        given = {p.name: _example(p, context["choices"][p.name]) for p in needed}
+        words = "，".join(f"{_short(p)} {given[p.name]}" for p in needed)
+        context["example"] = Link(words, address(f"queries/{name}", **given))
         missing = f"需要参数 {needed[0].name}，例如 {needed[0].name}={needed[0].example} (parameter is missing)"
         return Page("query", item.title, context, title_en=item.title_en, form=missing)
     text = item.bind(graph, values)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from kg.errors import QueryError
 from kg.querying.corrected import corrections
 from kg.store.graph import Graph
+from kg.views.details import ClauseFact
 from kg.web.site import duties, engines
 from kg.web.site.answers.asking import EMPTY
 from kg.web.site.answers.letters import letter
 from kg.web.site.graphs import rows
-from kg.web.site.page import Column, Page, Table, Visit
+from kg.web.site.page import Column, Page, Table, Visit, Words
+from kg.web.site.things.clauses import clauses
 
 _TEXT = 100_000
 """Characters of a notice."""
@@ -76,6 +79,7 @@ def check(graph: Graph, visit: Visit) -> Page:
             status=400,
         )
     context["asker"] = told["asker"]
+    clauses(graph, _meant(told["results"]))  # all at once
     cards = context["cards"] = [_card(graph, result) for result in told["results"]]
     context["tasks"] = len(dict.fromkeys(card["task"] for card in cards))
     return Page(
@@ -97,11 +101,13 @@ def _card(graph: Graph, result: dict[str, Any]) -> dict[str, Any]:
     order = {iri: place for place, iri in enumerate(acts)}
     found.sort(key=lambda duty: order[duty["iri"]])
     evidence = {e["iri"]: e for e in result["evidence"]}
+    said = clauses(graph, _meant([result]))
     rows_ = [
         {
             **duties.row(graph, duty),
             "act": acts[duty["iri"]],
             "quote": evidence.get(duty["iri"], duty)["quote"],
+            "steps": _steps(said.get(duty["iri"], ())),
         }
         for duty in found
     ]
@@ -111,6 +117,21 @@ def _card(graph: Graph, result: dict[str, Any]) -> dict[str, Any]:
         if not e.get("number")
     ]
     return {**result, "rows": rows_, "titles": titles}
+
+
+def _meant(results: list[dict[str, Any]]) -> list[str]:
+    """The duties that tasks are, not those near them."""
+    return [d["iri"] for r in results for d in r["duties"] if d.get("act", "same") == "same"]
+
+
+def _steps(said: Sequence[ClauseFact]) -> list[tuple[Words, list[ClauseFact]]]:
+    """What a row gives to the township, and what to the departments."""
+    sides = (
+        ("township", Words("乡镇做什么", "The township")),
+        ("superior", Words("部门做什么", "The departments")),
+    )
+    found = [(words, [clause for clause in said if clause.side == side]) for side, words in sides]
+    return [(words, own) for words, own in found if own]
 
 
 def _verdicts(cards: list[dict[str, Any]]) -> Table:
