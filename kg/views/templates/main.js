@@ -40,7 +40,7 @@ function placeParts() {
     const away = Math.max(200, ...near) + 90;
     let free = -Infinity;
     for (const node of opened) {
-      const step = 26, height = (node.parts.length - 1) * step, top = Math.max(node.y - height / 2, free);
+      const step = PART_ROW, height = (node.parts.length - 1) * step, top = Math.max(node.y - height / 2, free);
       const x = edge + (side === "l" ? -1 : 1) * away;
       node.parts.forEach((part, i) => { part.side = side; part.x = x; part.y = top + i * step; });
       free = top + height + 60;
@@ -193,9 +193,34 @@ function key(event) {
   else if (event.key === "0") { STAGE.fit(); writeHash(); }
 }
 
-// On paper there is every row, whatever was on the screen.
-addEventListener("beforeprint", () => { if (!isMatrix) { byId("table").hidden = false; fillTable(true); } });
-addEventListener("afterprint", () => { byId("table").hidden = STATE.view !== "table"; fillTable(); });
+// On paper there is every row, whatever was on the screen, and the picture anew in the colours of paper.
+addEventListener("beforeprint", () => {
+  if (isMatrix) return;
+  byId("table").hidden = false;
+  fillTable(true);
+  if (!SEEN || NODES.length > 2500) return;
+  INK = { text: "#000000", ground: "#ffffff", soft: "#333333" };
+  const drawn = document.importNode(new DOMParser().parseFromString(svgPicture(), "image/svg+xml").documentElement, true);
+  readInk();
+  for (const name of ["width", "height"]) drawn.removeAttribute(name);
+  for (const text of [...drawn.querySelectorAll("text")].slice(0, 2)) text.remove(); // the page has both
+  drawn.id = "paper";
+  byId("picture").append(drawn);
+  byId("stage").hidden = true;
+});
+addEventListener("afterprint", () => {
+  if (isMatrix) return;
+  byId("paper")?.remove();
+  byId("stage").hidden = false;
+  byId("table").hidden = STATE.view !== "table";
+  fillTable();
+});
+// Of two places few duties differ in what matters most: those are there at once, as many as one can read.
+function openFirst() {
+  if (DATA.kind !== "compare" || location.hash.includes("open=")) return;
+  let room = PARTS_MOST;
+  for (const node of NODES) if (node.kind === "others" && node.parent < 0 && node.parts.length <= room && !node.edges.some((e) => e.role === "alike")) { room -= node.parts.length; STATE.open.add(node.index); }
+}
 
 async function start() {
   byId("plain")?.remove();
@@ -205,6 +230,7 @@ async function start() {
   if (narrow && !isMatrix && !location.hash.includes("view=") && !location.hash.includes("camera=")) STATE.view = "table";
   byId("fold").open = !narrow;
   for (const index of [...STATE.open]) if (!canOpen(NODES[index])) STATE.open.delete(index);
+  openFirst();
   fillControls();
   const click = (id, what) => byId(id)?.addEventListener("click", what);
   click("lang", () => { STATE.lang = STATE.lang === "en" ? "zh" : "en"; fillControls(); placeParts(); update(); fillSearch(); });

@@ -104,10 +104,16 @@ def queries(graph: Graph, visit: Visit) -> Page:
     )
 
 
-def _example(parameter: Parameter, loaded: Sequence[str]) -> str:
-    """A value that the loaded lists have, the one the query names if they do."""
-    usual = parameter.example
-    return usual if usual in loaded or not loaded else loaded[0]
+def _example(
+    graph: Graph, item: LibraryQuery, needed: Sequence[Parameter], loaded: dict[str, list[str]]
+) -> dict[str, str]:
+    """Values to begin with: those the query names if the lists have them, else the first of each pick list."""
+    usual = {p.name: p.example for p in needed}
+    try:
+        item.bind(graph, usual)
+    except QueryError:
+        return {p.name: (loaded[p.name] or [p.example])[0] for p in needed}
+    return usual
 
 
 def _query(graph: Graph, visit: Visit, name: str) -> Page:
@@ -132,7 +138,7 @@ def _query(graph: Graph, visit: Visit, name: str) -> Page:
         "example": None,
     }
     if needed and not values:
-        given = {p.name: _example(p, context["choices"][p.name]) for p in needed}
+        given = _example(graph, item, needed, context["choices"])
         words = "，".join(f"{_short(p)} {given[p.name]}" for p in needed)
         context["example"] = Link(words, address(f"queries/{name}", **given))
         missing = f"需要参数 {needed[0].name}，例如 {needed[0].name}={needed[0].example} (parameter is missing)"
