@@ -215,13 +215,6 @@ addEventListener("afterprint", () => {
   byId("table").hidden = STATE.view !== "table";
   fillTable();
 });
-// Of two places few duties differ in what matters most: those are there at once, as many as one can read.
-function openFirst() {
-  if (DATA.kind !== "compare" || location.hash.includes("open=")) return;
-  let room = PARTS_MOST;
-  for (const node of NODES) if (node.kind === "others" && node.parent < 0 && node.parts.length <= room && !node.edges.some((e) => e.role === "alike")) { room -= node.parts.length; STATE.open.add(node.index); }
-}
-
 async function start() {
   byId("plain")?.remove();
   readHash();
@@ -230,7 +223,6 @@ async function start() {
   if (narrow && !isMatrix && !location.hash.includes("view=") && !location.hash.includes("camera=")) STATE.view = "table";
   byId("fold").open = !narrow;
   for (const index of [...STATE.open]) if (!canOpen(NODES[index])) STATE.open.delete(index);
-  openFirst();
   fillControls();
   const click = (id, what) => byId(id)?.addEventListener("click", what);
   click("lang", () => { STATE.lang = STATE.lang === "en" ? "zh" : "en"; fillControls(); placeParts(); update(); fillSearch(); });
