@@ -131,6 +131,7 @@ def _query(graph: Graph, visit: Visit, name: str) -> Page:
         "item": item,
         "values": values,
         "choices": {p.name: choices(graph, p) for p in item.parameters},
+        "in_english": in_english,
         "answered": False,
         "groups": [],
         "total": 0,
@@ -139,7 +140,7 @@ def _query(graph: Graph, visit: Visit, name: str) -> Page:
     }
     if needed and not values:
         given = _example(graph, item, needed, context["choices"])
-        words = "，".join(f"{_short(p)} {given[p.name]}" for p in needed)
+        words = "，".join(given.values())
         context["example"] = Link(words, address(f"queries/{name}", **given))
         missing = f"需要参数 {needed[0].name}，例如 {needed[0].name}={needed[0].example} (parameter is missing)"
         return Page("query", item.title, context, title_en=item.title_en, form=missing)
@@ -153,7 +154,11 @@ def _query(graph: Graph, visit: Visit, name: str) -> Page:
         "answered": True,
         "groups": _grouped(item, table),
         "total": len(table.rows),
-        "asked": [(_short(p), values[p.name]) for p in item.parameters if p.name in values],
+        "asked": [
+            (_short(p), p.name.replace("_", " "), values[p.name])
+            for p in item.parameters
+            if p.name in values
+        ],
     }
     return Page(
         "query",
@@ -182,6 +187,19 @@ def _short(parameter: Parameter) -> str:
         if parameter_help != parameter.help:
             return parameter_help
     return parameter.help
+
+
+def in_english(parameter: Parameter) -> str:
+    """What a field asks for, in English; helps are in Chinese."""
+    name = parameter.name.replace("_", " ").replace("-", " ")
+    more = f": {_HINTS[parameter.type]}" if parameter.type in _HINTS else ""
+    return name[:1].upper() + name[1:] + more
+
+
+_HINTS = {
+    "department": "its name, a short form, or without the county",
+    "text": "in Chinese, as the lists have it",
+}
 
 
 def choices(graph: Graph, parameter: Parameter) -> list[str]:
