@@ -92,8 +92,9 @@ def test_every_worker_takes_its_steps_one_after_the_other() -> None:
 def test_pages_are_made_ahead_once_all_are_ready_and_refusals_are_not_kept() -> None:
     shelf = Shelf(room=9)
 
-    warming([Pretended(), Pretended()], shelf)
+    back = warming([Pretended(), Pretended()], shelf)
     assert shelf.kept == ["b", "c"]
+    assert back == [True] * (6 + 4)  # and then nobody is disturbed any more
 
 
 def test_no_page_is_made_ahead_for_which_there_is_no_room() -> None:
