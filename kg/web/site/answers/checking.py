@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from kg.errors import QueryError
@@ -18,6 +18,8 @@ from kg.web.site.things.clauses import clauses
 
 _TEXT = 100_000
 """Characters of a notice."""
+_FEW = 30
+"""Cards up to which each has the clauses of its rows."""
 BY_TEXT = "auto"
 """What the form gives for the township unless somebody picks one: those that the text names, else all."""
 VERDICTS = {
@@ -79,8 +81,10 @@ def check(graph: Graph, visit: Visit) -> Page:
             status=400,
         )
     context["asker"] = told["asker"]
-    clauses(graph, _meant(told["results"]))  # all at once
-    cards = context["cards"] = [_card(graph, result) for result in told["results"]]
+    results = told["results"]
+    meant = _meant(results) if len(results) <= _FEW else []
+    said = clauses(graph, meant)
+    cards = context["cards"] = [_card(graph, result, said) for result in results]
     context["tasks"] = len(dict.fromkeys(card["task"] for card in cards))
     return Page(
         "check",
@@ -94,14 +98,15 @@ def check(graph: Graph, visit: Visit) -> Page:
     )
 
 
-def _card(graph: Graph, result: dict[str, Any]) -> dict[str, Any]:
+def _card(
+    graph: Graph, result: dict[str, Any], said: Mapping[str, list[ClauseFact]]
+) -> dict[str, Any]:
     """A result with links: its rows, their source and quote."""
     acts = {d["iri"]: d.get("act", "same") for d in result["duties"]}
     found = duties.read(graph, acts)
     order = {iri: place for place, iri in enumerate(acts)}
     found.sort(key=lambda duty: order[duty["iri"]])
     evidence = {e["iri"]: e for e in result["evidence"]}
-    said = clauses(graph, _meant([result]))
     rows_ = [
         {
             **duties.row(graph, duty),
