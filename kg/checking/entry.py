@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING, Any
 from kg.asking.frame import LISTS
 from kg.checking import replies
 from kg.checking.candidates import Candidates
-from kg.checking.listed import Listed
+from kg.checking.listed import NO_ROW, Listed, Referred
 from kg.checking.names import Asker, Names, Township
 from kg.checking.notices import Notices, Task, folded
-from kg.checking.referred import NO_ROW, Referred
 from kg.checking.steps import Steps
 from kg.checking.verdicts import Verdict, decide
 from kg.checking.weighing import Weighed, Weigher

@@ -28,7 +28,7 @@ Run = Callable[..., Result]
         ("基本二十", "", "basic", 20),
         ("第十二项", "", "", 12),
         ("东城镇清单第5项", "东城镇", "", 5),
-        ("東城镇 c-012", "東城镇", "cooperation", 12),
+        ("東城镇 c-012", "东城镇", "cooperation", 12),
     ],
 )
 def test_a_list_and_a_number_are_read(text: str, township: str, kind: str, number: int) -> None:
