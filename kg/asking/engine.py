@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kg.asking import wording
 from kg.asking.answering import execute
 from kg.asking.answering.context import Context
+from kg.asking.answering.sameness import asked_same, comparing
 from kg.asking.answers import Answer, refused
 from kg.asking.courtesies import Asked, Askers, Courtesies
 from kg.asking.english import English, is_english
@@ -96,11 +97,13 @@ class Asker:
             if not any(c.isalnum() for c in plain):
                 raise Refusal(Status.NOT_UNDERSTOOD, "没有写要问什么")
             asked = self.asked(plain)
-            read = self.reading.read(asked.text, english=is_english(plain))
+            text, alike, differs = asked_same(asked.text)
+            read = self.reading.read(text, english=is_english(plain))
+            read = comparing(read, differs) if alike else read
             understood = wording.understood(read, self.lexicon, asked.dropped)
             answer = execute(self.context, read, understood).asked(question)
-            alike = read.count == "difference" and bool(answer.evidence)  # as many here as there
-            empty = answer.status is Status.ANSWERED and answer.count == 0 and not alike
+            even = read.count == "difference" and bool(answer.evidence)  # as many here as there
+            empty = answer.status is Status.ANSWERED and answer.count == 0 and not even
             if read.frail and empty:
                 raise Refusal(
                     Status.NOT_UNDERSTOOD,

@@ -1,6 +1,7 @@
-"""Listed: what the graph says of the rows a check shows: bodies, conveners, where they stand.
+"""Listed: the rows of the lists: what the graph says of those a check shows, and those a task names by number.
 
-Also which row a task names that gives a list and a number: 请落实配合履职事项清单第33项.
+A task that names a row (请落实配合履职事项清单第33项) may say nothing else; what it is about stands in the
+row, which is another one in each township.
 """
 
 from __future__ import annotations
@@ -11,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from kg.asking.rows import RowReader, iris
 from kg.checking.names import Township
-from kg.patterns import regex
 from kg.querying.lookup import LIST_WORDS
 from kg.querying.numbered import all_of
 from kg.store.gate import Bound
@@ -21,14 +21,14 @@ if TYPE_CHECKING:
 
 _WORDS = "|".join(re.escape(word) for word, _ in LIST_WORDS)
 _NUMBER = r"[0-9]{1,4}|[零〇一二两三四五六七八九十百]{1,5}"
-REFERENCE = regex(
+REFERENCE = re.compile(
     rf"(?:按照?|根据|依照|依据)?({_WORDS})(?:清单)?(?:中的|里的|的|中|里)?"
     rf"(?:第(?:{_NUMBER})(?:[、,和及]第?(?:{_NUMBER}))*[项条号]|[0-9]{{1,4}}(?![0-9\u4e00-\u9fff%.]))(?:的?(?:要求|规定|内容))?"
 )
 """A list with one number or several: 配合清单第33项, 配合第33、34项, 配合33."""
 NO_ROW = "#"
 """The topic of a task that names a number which a list does not have."""
-_ONE = regex(_NUMBER)
+_ONE = re.compile(_NUMBER)
 
 
 class Listed:
@@ -84,7 +84,7 @@ class Listed:
 
 
 class Referred:
-    """Reads tasks that name a duty by list and number; the row is another one in each township."""
+    """Reads tasks that name rows by number against one graph."""
 
     def __init__(self, graph: Graph) -> None:
         """Prepare for a graph; rows are read when first needed."""

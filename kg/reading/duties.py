@@ -48,6 +48,8 @@ _ROLES = {
 """The columns that are read, by list; what stands in others is kept as it is."""
 _HOLDERS = frozenset({"taker", "taker-and-method", "method"})
 _EMPTY = re.compile(r"[—－\-–―/／\\无空略×*○]*|暂无")
+_NO_LONGER = re.compile(r"(?:今后|以后)?不再[^，。；由给交]{2,16}[。；]?")
+"""A way of working that says no more than that: 不再通报考核。"""
 _LONGEST_NAME = 80
 _LONGEST_MARKED = 2_000
 LONGEST_CLAUSE = 5_000
@@ -320,7 +322,7 @@ def _reclaimed(row: Row, names: NameReader) -> Interpreted:
 def _says_nobody(text: str, nobody: tuple[str, ...]) -> bool:
     """Whether a text says that the thing is not done any more."""
     words = strip_blanks(text)
-    return any(word in words for word in nobody)
+    return any(word in words for word in nobody) or bool(_NO_LONGER.fullmatch(words))
 
 
 def _gives_up(method: str, nobody: tuple[str, ...]) -> str:

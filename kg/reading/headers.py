@@ -36,6 +36,7 @@ _THEIRS = re.compile(
 )
 """配合部门职责, right beside 配合部门: what those departments do."""
 _NOT_A_HEADER = "。；;："
+_DUTIES = "职责"
 
 
 class HeaderReader:
@@ -105,21 +106,28 @@ class HeaderReader:
         """
         if len(upper) != len(lower) or self.resembles(lower) < 1:
             return None
+        found = self._joined(upper, lower, whole=False)
+        grouped = any(_DUTIES in above for above in upper)
+        if found and (not grouped or {"superior", "township"} & set(found.roles)):
+            return found
+        return self._joined(upper, lower, whole=True) or found
+
+    def _joined(
+        self, upper: tuple[str, ...], lower: tuple[str, ...], *, whole: bool
+    ) -> Columns | None:
+        """The columns of two rows; ``whole``: 牵头 below 上级部门, 乡镇 below 职责分工 say the rest of it."""
         cells = []
         group = ""
         for above, below in zip(upper, lower, strict=True):
             group = above if above.strip() else group
             if not below.strip() or below == above:
                 cells.append(above)
-            elif self._role(group + below) != EXTRA:
-                cells.append(group + below)
-            else:
-                cells.append(below)
-        if any(
-            below.strip() and below != above and self._role(cell) == EXTRA
-            for above, below, cell in zip(upper, lower, cells, strict=True)
-        ):
-            return None
+                continue
+            more = (below + group[-2:], below + group) if whole else ()
+            both = (group + below, *more, below)
+            cells.append(next((cell for cell in both if self._role(cell) != EXTRA), ""))
+            if not cells[-1]:
+                return None
         return self.read(tuple(cells))
 
     def _find_role(self, cell: str) -> str:

@@ -29,6 +29,8 @@ _ONLY_IN = {
 }
 """Columns that one list alone fills where a table holds all three."""
 _MOST_FILLED = 0.34
+_FEWEST_WHOLE, _MOST_WHOLE = 2, 0.95
+"""So many rows that are cooperation duties by their cells, and others that are not, are no basic list."""
 _ROLE_ZH = {"superior": "上级部门职责", "township": "乡镇配合职责"}
 _LONGEST_QUOTE = 200
 
@@ -156,6 +158,8 @@ class Namer:
         for kind, group in lines.items():
             adapted = self._roles_in(columns, kind, group)
             self._check_columns(table, kind, adapted, group)
+            if kind is ListKind.COOPERATION and len(lines) > 1:
+                self._check_bare(table, columns, group)
             self._check_filled(kind, columns, group)
             yield Named(table, kind, adapted, group, True)
 
@@ -163,7 +167,16 @@ class Namer:
         """Whether single rows fill columns that the others of their list leave empty.
 
         A basic row with a department's duties is a cooperation row whose list was dragged down to it.
+        Where many have them and others none, the column says the wrong list.
         """
+        whole = [line for line in lines if _is_filled(line, columns, ("departments", *_CLAUSES))]
+        if kind is ListKind.BASIC and _FEWEST_WHOLE <= len(whole) < _MOST_WHOLE * len(lines):
+            what = (
+                f"清单类型写的是“{kind.zh}”的有 {len(whole)} 行填了部门、部门职责和乡镇职责，像是配合事项，"
+                f"另外 {len(lines) - len(whole)} 行不填；清单类型可能填错，请改正"
+            )
+            self._report("list-unknown", whole[0], what, whole[0].block.text[:_LONGEST_QUOTE])
+            return
         places = [
             place
             for place, role in enumerate(columns.roles)
@@ -179,6 +192,18 @@ class Namer:
                 )
                 self._report("list-doubtful", line, what, line.cells[place][:_LONGEST_QUOTE])
                 break
+
+    def _check_bare(self, table: Table, columns: Columns, lines: Sequence[Line]) -> None:
+        """Whether any cooperation row of a table for several lists has a department or duties."""
+        roles = [role for role in ("departments", *_CLAUSES) if role in columns.roles]
+        if not roles or any(_is_filled(line, columns, (role,)) for line in lines for role in roles):
+            return
+        heads = "、".join(columns.titles[columns.roles.index(role)] for role in roles)
+        what = (
+            f"清单类型写的是“{ListKind.COOPERATION.zh}”的 {len(lines)} 行都没有填{heads}；"
+            "清单类型可能填错，请改正"
+        )
+        self._report("list-unknown", lines[0], what, lines[0].block.text[:_LONGEST_QUOTE])
 
     # -- titles and sets ------------------------------------------------------------------
 
@@ -320,6 +345,14 @@ class Namer:
 
     def _report(self, kind: str, line: Line, what: str, quote: str) -> None:
         self.problems.append(RowProblem(kind, line.block.line, what, quote.strip()))
+
+
+def _is_filled(line: Line, columns: Columns, roles: Sequence[str]) -> bool:
+    """Whether a row has words in all columns with these roles."""
+    return all(
+        role in columns.roles and len(line.cells[columns.roles.index(role)].strip()) > 1
+        for role in roles
+    )
 
 
 def _is_seldom(place: int, lines: Sequence[Line]) -> bool:

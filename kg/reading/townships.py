@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 
 from kg.bodies.places import PlaceProblem, locate, split_path
 from kg.folding import fold_forms, strip_blanks, strip_markup
@@ -15,13 +16,14 @@ from kg.reading.blocks import Block
 from kg.reading.lists.found import ListReading, folded_cover
 from kg.reading.naming import Named
 from kg.reading.rows import RowProblem
-from kg.reading.tables import Line
+from kg.reading.tables import Line, serial_of
 from kg.reading.titles import TitleReader, title_text
 from kg.values import Level, ListKind, Title, Township
 from kg.vocabulary.loading import Vocabulary
 
 _BARE = re.compile(r"[\u4e00-\u9fff]{1,10}(?:镇|乡|街道|团场|苏木)")
 _COLUMNS = ("place-prefecture", "place-county", "place")
+_LONGEST_QUOTE = 200
 
 
 @dataclass(slots=True)
@@ -117,7 +119,28 @@ class Divider:
                 what = f"乡镇一列写的“{words or '空'}”认不出是哪个乡镇；请写全 县（市、区）和乡镇"
                 self.problems.append(RowProblem("no-place", first.line, what, words))
             found.append((township or above, lines))
+        if len(found) > 1:
+            self._check_enclosed(part, found)
         return found
+
+    def _check_enclosed(self, part: Named, found: list[tuple[Township | None, list[Line]]]) -> None:
+        """Rows of one township among those of another whose numbers run on over them."""
+        whose = {id(line): township for township, lines in found for line in lines}
+        runs = [list(run) for _, run in groupby(part.lines, lambda line: whose[id(line)])]
+        for before, run, after in zip(runs, runs[1:], runs[2:], strict=False):
+            one, other = whose[id(run[0])], whose[id(before[0])]
+            numbers = [
+                serial_of(line.cells, part.columns) or 0
+                for line in (before[-1], run[0], run[-1], after[0])
+            ]
+            runs_on = numbers[0] + 1 == numbers[1] and numbers[2] + 1 == numbers[3]
+            if whose[id(after[0])] == other and runs_on and one and other:
+                what = (
+                    f"第 {numbers[1]} 项写的是{one.name}，前后各项是{other.name}，序号却连着；"
+                    "乡镇一列可能填错，请改正"
+                )
+                quote = run[0].block.text.strip()[:_LONGEST_QUOTE]
+                self.problems.append(RowProblem("place-differs", run[0].block.line, what, quote))
 
     def _of_words(self, words: str, above: Township | None) -> Township | None:
         first = None

@@ -115,6 +115,45 @@ def test_a_list_of_rows_that_nobody_knows_is_an_error(read) -> None:
     assert "list-unknown" in errors(read(text))
 
 
+COLUMNS = "清单类型\t乡镇\t序号\t事项类别\t事项名称\t对应上级部门\t上级部门职责\t乡镇配合职责"
+BARE = "做好党员发展工作\t\t\t"
+WHOLE = "农村供水保障\t县水利局\t1.制定供水规划。\t1.开展供水宣传。"
+
+
+def flat(rows: list[tuple[str, str, str]], town: str = TOWN) -> str:
+    """A table of all lists: the list that each row says it is of, its township, what it is."""
+    lines = [
+        f"{kind}\t{place or town}\t{number}\t民生服务\t{number}{cells}"
+        for number, (kind, place, cells) in enumerate(rows, 1)
+    ]
+    return "\n".join([f"{town}履职事项清单", COLUMNS, *lines])
+
+
+@pytest.mark.parametrize(
+    ("kinds", "refused"),
+    [
+        ("bbbccc", False),
+        ("bbbbbc", True),  # dragged down
+        ("bbbbbb", True),  # all of one list
+        ("cccbbb", True),  # exchanged
+    ],
+)
+def test_a_list_column_that_says_another_list_than_the_cells_is_an_error(
+    read, kinds: str, refused: bool
+) -> None:
+    named = {"b": "基本履职", "c": "配合履职"}
+    rows = [(named[kind], "", WHOLE if at > 2 else BARE) for at, kind in enumerate(kinds)]
+    assert ("list-unknown" in errors(read(flat(rows)))) is refused
+
+
+@pytest.mark.parametrize(("place", "refused"), [("", False), ("青山省碧水市云溪县松林镇", True)])
+def test_a_row_of_another_township_whose_number_runs_on_is_an_error(
+    read, place: str, refused: bool
+) -> None:
+    found = read(flat([("基本履职", place if at == 1 else "", BARE) for at in range(4)]))
+    assert errors(found) == ["place-differs"] * refused
+
+
 def test_a_column_of_townships_makes_a_document_for_each(read) -> None:
     text = f"""清单类型\t乡镇\t序号\t事项名称
 基本履职\t{TOWN}\t1\t甲工作

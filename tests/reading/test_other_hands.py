@@ -11,7 +11,7 @@ from kg.vocabulary.loading import Vocabulary
 
 HEADERS = {
     "departments": "主要责任单位 县部门 旗级部门 区职能部门 县对应部门 对应县部门 州级部门 镇街对应上级部门 牵头部门及配合部门",
-    "supporting": "共同责任部门 联合部门 相关配合部门 协同单位",
+    "supporting": "共同责任部门 联合部门 相关配合部门 协同单位 旗级配合部门 师市协助单位",
     "superior": "旗级部门职责 县部门职责 区职责 县级部门承担的职责 部门履职内容 上级部门履职事项",
     "township": "镇政府职责 苏木配合职责 街道办事处配合职责 镇（街）配合职责",
     "taker": "收回至部门 收归部门 收回后承办部门 收回后负责部门 承接单位",
@@ -161,6 +161,51 @@ def test_a_merged_header_that_comes_again_whole_in_its_second_row_is_one(read) -
     assert severe(document) == []
     assert "header-unknown" not in {f.kind for f in document.findings}
     assert names(document.duties[0]) == ["云溪县水利局"]
+
+
+def test_a_word_below_a_merged_header_says_the_rest_of_it(read) -> None:
+    document = read(
+        "云溪县竹林镇配合履职事项清单\n编号\t履职事项\t上级部门\t\t职责分工\t\n"
+        "\t\t牵头\t配合\t上级部门\t乡镇\n1\t供水\t县水利局\t县财政局\t制定规划。\t开展宣传。\n"
+    )
+    assert severe(document) == []
+    (duty,) = document.duties
+    assert [d.name for d in duty.departments] == ["云溪县水利局"]
+    assert [d.name for d in duty.supporting] == ["云溪县财政局"]
+    assert [c.text for c in (*duty.superior, *duty.township)] == ["制定规划。", "开展宣传。"]
+
+
+def test_a_category_may_stand_in_brackets_before_each_name(read) -> None:
+    document = read(
+        "云溪县竹林镇基本履职事项清单\n1. 【运河管护】巡查河堤\n2. 【民生服务】受理低保申请\n"
+    )
+    assert [(d.row.category, d.row.name) for d in document.duties] == [
+        ("运河管护", "巡查河堤"),
+        ("民生服务", "受理低保申请"),
+    ]
+
+
+LINKS = "<table><tr><td>友情链接</td><td>省政府</td></tr></table></div>"
+
+
+@pytest.mark.parametrize(("cell", "fits"), [("友情链接", True), ("河道采砂许可管理", False)])
+def test_a_small_table_at_the_foot_of_a_page_is_no_row(read, cell: str, fits: bool) -> None:
+    page = PAGE.replace("</div>", LINKS.replace("友情链接", cell))
+    document = read(page, ".html")
+    assert (severe(document) == []) is fits
+    assert len(document.duties) == 1
+
+
+@pytest.mark.parametrize(
+    ("method", "nobody"),
+    [("不再通报考核。", True), ("不再由乡镇办理", False), ("县里统计，乡镇不再报送。", False)],
+)
+def test_what_is_no_longer_done_is_said_by_the_whole_cell(read, method: str, nobody: bool) -> None:
+    document = read(
+        "云溪县竹林镇上级部门收回事项清单\n序号\t事项名称\t承接部门及工作方式\n"
+        f"1\t排名通报\t{method}\n"
+    )
+    assert [duty.discontinued for duty in document.duties] == [nobody]
 
 
 @pytest.mark.parametrize("words", ["县直各部门", "各行业主管部门", "有关单位"])

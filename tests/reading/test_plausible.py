@@ -314,6 +314,20 @@ def test_cells_that_have_only_a_first_clause_are_said(read: Read) -> None:
         assert len(said(read(text), "cell-unfinished")) == found
 
 
+def test_a_page_whose_header_has_its_columns_in_a_wrong_order_is_an_error(read: Read) -> None:
+    row = "2\t平安法治\t"
+    for sides, refused in (("上级部门职责\t配合职责", False), ("配合职责\t上级部门职责", True)):
+        header = f"序号\t事项类别\t事项名称\t对应上级部门\t{sides}\n"
+        document = read(changed(MADE_UP, row, header + row))
+        assert ("columns-swapped" in {f.kind for f in document.findings}) is refused
+
+
+@pytest.mark.parametrize("cell", ["党的建设民生服务", "木垒县民政局"])
+def test_a_category_that_is_two_or_a_body_is_an_error(read: Read, cell: str) -> None:
+    document = read(changed(SHORT, "民生服务\t临时", f"{cell}\t临时"))
+    assert [f.kind for f in document.findings if f.severity == "error"] == ["row-shifted"]
+
+
 def test_rows_sorted_by_their_body_are_said(read: Read) -> None:
     bodies = "住建局 公安局 司法局 教育局 民政局 水利局 财政局".split()
     row = "{n}\t乡村振兴\t第{n}件事的落实\t县{body}\t1.制定方案{n}；2.督办。\t1.宣传{n}；2.上报。"

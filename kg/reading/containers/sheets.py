@@ -29,6 +29,10 @@ if TYPE_CHECKING:
 
 _TELLING_NAME = re.compile(r"清单|事项|履职|职责|收回|配合|乡|镇|街道|县|市|区|20\d\d")
 """What the name of a sheet must hold to be worth reading; ``Sheet1`` and 封面 tell nothing."""
+_NUMBERED = re.compile(
+    r"^(?:[附表件]{1,2}|[（(]?[一二三四五六七八九十\d]{1,3}[)）]?)+[、.．:：_-]*"
+)
+"""What stands before the name of a sheet: ``一、基本``, ``表2-配合``, ``附件3收回``."""
 _LINES_THAT_NAME = 6
 
 
@@ -78,7 +82,7 @@ def sheet_blocks(
     words = strip_blanks(name)
     if blocks and _TELLING_NAME.search(words):
         said = "".join(strip_blanks(block.text) for block in blocks[:_LINES_THAT_NAME])
-        if words not in said:
+        if _NUMBERED.sub("", words) not in said:
             at = Place(1, f"工作表“{name}”的名称", number, 0, name)
             blocks[:0] = paragraphs(name, at, budget)
     return blocks

@@ -24,6 +24,7 @@ _BRACKETED = re.compile(r"[（(【\[].*[)）】\]]")
 _CONTINUED = re.compile(r"[（(]?(?:续上?表|接上[页表]|转下页|下转.{0,6}|上接.{0,6})[)）]?")
 _SIGNED = re.compile(r".{2,30}(?:人民政府|办事处|委员会|办公室|编办|党委|党工委)")
 _CLAUSE_ROLES = frozenset({"superior", "township", "method", "taker-and-method"})
+_SHORTEST_NAME = 7
 _LONGEST_QUOTE = 200
 
 
@@ -71,7 +72,7 @@ def settle(fragments: list[Block], gap: Gap, notes: tuple[str, ...]) -> Settled:
     settled = Settled()
     rest = []
     for block in fragments:
-        if not block.tabular and _is_remark(block.text.strip(), gap, notes):
+        if _is_remark(block, gap, notes) if not block.tabular else _is_apart(block, gap):
             _loose(block, settled)
         else:
             rest.append(block)
@@ -83,10 +84,24 @@ def settle(fragments: list[Block], gap: Gap, notes: tuple[str, ...]) -> Settled:
     return settled
 
 
-def _is_remark(text: str, gap: Gap, notes: tuple[str, ...]) -> bool:
+def _is_apart(block: Block, gap: Gap) -> bool:
+    """Whether a row is of a small table behind the last one, as web pages have them: links, words."""
+    return (
+        gap.is_end
+        and gap.last is not None
+        and block.table != gap.last.block.table
+        and len(block.cells) < len(gap.columns.roles)
+        and all(len(cell) < _SHORTEST_NAME and serial(cell) is None for cell in block.cells)
+    )
+
+
+def _is_remark(block: Block, gap: Gap, notes: tuple[str, ...]) -> bool:
     """Whether a paragraph is a remark beside the table: a note, a date, a signature."""
+    text = block.text.strip()
     if text.startswith(notes) or _SIGNED.fullmatch(text) or _CONTINUED.fullmatch(text):
         return True
+    if gap.last is not None and block.sheet != gap.last.block.sheet:
+        return True  # on the next sheet of a workbook no cell goes on
     if not gap.is_end or _ROW_START.match(text):
         return False
     if _BRACKETED.fullmatch(text) is not None or (has_date(text) and len(text) < 20):

@@ -36,6 +36,7 @@ _HEADER_WORD = re.compile(
     r"类别|名称|部门|单位|职责|方式|依据|备注|责任|内容|措施|做什么|领域|板块|来源"
 )
 _TAIL = re.compile(r"^(?P<name>.+?)[（(](?P<category>[^（）()]{2,12})[)）]$")
+_HEAD = re.compile(r"^[【\[](?P<category>[^【】\[\]]{2,12})[】\]]\s*(?P<name>\S.*)$", re.DOTALL)
 _CATEGORY = re.compile(
     r"^[（(]?(?:[一二三四五六七八九十]{1,3}|第[一二三四五六七八九十]{1,3}[类部]分?)[)）]?[、.．：:]?"
 )
@@ -145,7 +146,18 @@ class _Section:
                 return []
         if self._waiting or not self._even(labelled=labelled):
             return []
+        self._take_categories()
         return self._items
+
+    def _take_categories(self) -> None:
+        """Where every name begins with a word in brackets, that is its category: 【民生服务】某事."""
+        heads = [_HEAD.match(item.values.get(NAME, "")) for item in self._items]
+        for item, head in zip(self._items, heads, strict=True):
+            if head is None or CATEGORY in item.values:
+                continue
+            if all(heads) or head["category"] in self._categories:
+                item.values[NAME] = head["name"]
+                item.values[CATEGORY] = head["category"]
 
     def _even(self, *, labelled: bool) -> bool:
         numbers = [item.values.get(NUMBER, "") for item in self._items]

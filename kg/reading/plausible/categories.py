@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -26,6 +27,14 @@ def grams(text: str) -> frozenset[str]:
     """The characters of a text and their pairs, markup and everything but ideographs left out."""
     words = _IDEOGRAPHS.sub("", strip_markup(fold_forms(text)))
     return frozenset(words).union(words[place : place + 2] for place in range(len(words) - 1))
+
+
+def glued(words: str, names: Collection[str]) -> str:
+    """What to say of a cell that has two categories, one behind the other; '' where it has not."""
+    for end in range(2, len(words) - 1):
+        if words[:end] in names and words[end:] in names:
+            return f"事项类别一格写着两类：“{words[:end]}”和“{words[end:]}”；像是两行连在一起"
+    return ""
 
 
 @dataclass(frozen=True, slots=True)

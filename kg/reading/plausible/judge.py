@@ -17,7 +17,7 @@ from kg.findings import shorten
 from kg.folding import fold_blanks, fold_forms, strip_blanks, strip_markup
 from kg.reading.known.printed import Printed
 from kg.reading.known.usual import UsualCategories
-from kg.reading.plausible.categories import CategoryWeights
+from kg.reading.plausible.categories import CategoryWeights, glued
 from kg.reading.plausible.cells import judge_cells
 from kg.reading.plausible.copied import judge_copies
 from kg.reading.plausible.damaged import judge_damage
@@ -31,7 +31,7 @@ from kg.reading.plausible.manners import MannerReader
 from kg.reading.plausible.methods import judge_methods
 from kg.reading.plausible.names import judge_names
 from kg.reading.plausible.order import judge_order
-from kg.reading.plausible.sides import EXCHANGED, SideReader, judge_neighbours
+from kg.reading.plausible.sides import EXCHANGED, SideReader, judge_neighbours, misordered
 from kg.reading.plausible.strangers import judge_strangers
 from kg.reading.plausible.topics import TopicReader
 from kg.reading.plausible.words import WordReader
@@ -99,7 +99,7 @@ class Judge:
         """Add what is implausible to ``problems``; ``titles`` are those the document prints."""
         rows = [duty.row for duty in duties]
         self._judge_categories(rows, problems)
-        margins: list[float] = []
+        margins: list[tuple[Row, float]] = []
         exchanged: list[tuple[Row, float]] = []
         for duty in duties:
             self._judge_name(duty.row, problems)
@@ -111,7 +111,7 @@ class Judge:
                 self._judge_clauses(duty, problems)
                 margin = self._margin(duty)
                 if margin is not None:
-                    margins.append(margin)
+                    margins.append((duty.row, margin))
                 if (margin is not None and margin < EXCHANGED) or self._reports_to_itself(duty):
                     exchanged.append((duty.row, margin or 0.0))
             elif duty.row.kind is ListKind.RECLAIMED:
@@ -166,6 +166,7 @@ class Judge:
     def _judge_categories(self, rows: list[Row], problems: list[RowProblem]) -> None:
         """A category is known, or it stands over several duties and is no duty itself."""
         counts = Counter((row.kind, row.category) for row in rows)
+        known = sum(row.category in self._categories for row in rows)
         said: set[tuple[ListKind, str]] = set()
         for row in rows:
             category = row.category
@@ -189,6 +190,14 @@ class Judge:
             if len(category) > _LONGEST_CATEGORY or _SENTENCE.search(category):
                 what = f"事项类别一格不像类别：“{shorten(category)}”"
                 problems.append(self._of(row, "category-odd", what, "category"))
+                continue
+            what = glued(category, self._names_of_categories)
+            if counts[row.kind, category] > 1:
+                what = ""
+            elif 2 * known > len(rows) and self._is_bodies(category):
+                what = f"事项类别一格写的是部门：“{shorten(category)}”；这一行的格子可能错位"
+            if what:
+                problems.append(self._of(row, "row-shifted", what, "category"))
                 continue
             key = (row.kind, category)
             if key in said:
@@ -356,18 +365,22 @@ class Judge:
 
     def _judge_sides(
         self,
-        margins: list[float],
+        margins: list[tuple[Row, float]],
         exchanged: list[tuple[Row, float]],
         problems: list[RowProblem],
     ) -> None:
-        """Whether the two columns of duties were exchanged: in the header, or in some rows."""
-        if len(margins) >= _FEWEST_PAIRS and sum(margins) < 0:
+        """Whether the two columns of duties were exchanged: in a header, or in some rows."""
+        if len(margins) >= _FEWEST_PAIRS and sum(margin for _, margin in margins) < 0:
             row = exchanged[0][0] if exchanged else None
             what = "“上级部门职责”和“配合职责”两列像是对调了：部门一列写的是乡镇的事"
             line = row.line if row else 0
             problems.append(RowProblem("columns-swapped", line, what, "", row))
             return
-        for row, _ in exchanged:
+        turned = misordered(margins)
+        for rows in turned:
+            what = "再次出现的表头里“上级部门职责”和“配合职责”两列像是对调了，以下各行都是"
+            problems.append(RowProblem("columns-swapped", rows[0].line, what, "", rows[0]))
+        for row in (row for row, _ in exchanged if not any(row in rows for rows in turned)):
             what = "“上级部门职责”和“配合职责”两格像是对调了，请核对"
             problems.append(self._of(row, "cells-exchanged", what, "superior"))
 

@@ -62,17 +62,17 @@ def judge_order(
                 "像是整张清单颠倒了次序，请与原件核对"
             )
             problems.append(RowProblem("order-reversed", row.line, what, "", row))
-        elif kind is ListKind.BASIC and 0 in (place for _, place in found):
-            _judge_first(found, problems)
+        elif kind is not ListKind.RECLAIMED and 0 in (place for _, place in found):
+            _judge_first(kind, found, problems)
 
 
-def _judge_first(found: list[tuple[Row, int]], problems: list[RowProblem]) -> None:
-    """Every basic list seen begins with the first category of the table where it has it."""
+def _judge_first(kind: ListKind, found: list[tuple[Row, int]], problems: list[RowProblem]) -> None:
+    """Every basic and cooperation list seen begins with the first category of the table where it has it."""
     row, place = found[0]
     if place:
         first = next(row for row, place in found if place == 0)
         what = (
-            f"基本清单都从“{first.category}”一类开始，这张从“{row.category}”开始；"
+            f"{kind.short}清单都从“{first.category}”一类开始，这张从“{row.category}”开始；"
             "前面的行可能挪动过，请与原件核对"
         )
         problems.append(RowProblem("order-reversed", row.line, what, "", row))

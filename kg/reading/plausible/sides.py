@@ -16,7 +16,7 @@ from pathlib import Path
 
 from kg.folding import fold_forms, strip_markup
 from kg.reading.rows import RowProblem
-from kg.values import ListKind, Row
+from kg.values import Columns, ListKind, Row
 from kg.vocabulary.loading import Vocabulary
 from kg.vocabulary.tables import read_table
 
@@ -71,6 +71,22 @@ def _read(checksum: str, folders: tuple[Path, ...]) -> dict[str, float]:
 
 def _weights(vocabulary: Vocabulary) -> dict[str, float]:
     return _read(vocabulary.checksum, vocabulary.folders)
+
+
+def misordered(margins: Sequence[tuple[Row, float]]) -> list[list[Row]]:
+    """The rows below a header whose words stand in another order than in the first, if that one is wrong.
+
+    ``margins`` are rows with how much more the department's cell reads like a department's work.
+    """
+    below: dict[Columns, list[tuple[Row, float]]] = {}
+    for row, margin in margins:
+        below.setdefault(row.columns, []).append((row, margin))
+    words = [sorted(columns.titles) for columns in below]
+    return [
+        [row for row, _ in pairs]
+        for titles, pairs in zip(words[1:], list(below.values())[1:], strict=True)
+        if titles == words[0] and math.fsum(margin for _, margin in pairs) < 0
+    ]
 
 
 # -- a row and the next ------------------------------------------------------------------------

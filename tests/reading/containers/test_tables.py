@@ -290,6 +290,12 @@ def test_every_sheet_is_read_and_its_name_where_it_tells_something() -> None:
     assert (blocks[3].line, blocks[3].sheet) == (2, "竹林镇基本履职事项清单")
 
 
+@pytest.mark.parametrize("name", ["一、收回", "表3-收回", "附件3收回"])
+def test_the_name_of_a_sheet_says_nothing_that_its_title_says(name: str) -> None:
+    blocks, _ = workbook_blocks(book((name, [["收回事项清单"], ["序号", "名称"], [1, "甲"]])))
+    assert rows(blocks)[0] == ("收回事项清单",)
+
+
 def test_merged_cells_of_a_sheet_are_filled_down() -> None:
     data = book(("a", [["1", "党建", "甲"], ["2", None, "乙"]]), merged="B1:B2")
     blocks, _ = workbook_blocks(data)
