@@ -148,6 +148,8 @@ UNNAMED_RECEIVER = re.compile(
     r"|向((?!与|和|本)[\u4e00-\u9fff]{2,10}(?:部门|机关))(?:进行)?(?:申报|备案|报告|上报|移交|提出申请)"
 )
 """A receiver that is a kind of body, none by name: 及时上报相关部门, 移交房屋征收部门, 向消防救援部门申报."""
+_GROUNDS = re.compile(r"^(?:根据|按照)[^，；]*，")
+"""On whose word a clause acts; who is told is another matter."""
 _VILLAGES = re.compile(r"^(?:通知|指导|组织|督促)?(?:各|所属)?村")
 
 
@@ -186,7 +188,8 @@ def reports_to_nobody(duty: Duty, names: NameReader) -> Iterator[Slip]:
             yield "report-to-nobody", message, clause.quote
             continue
         match = REPORT.search(clause.text) if several else None
-        if match and not _VILLAGES.match(clause.text) and not names.find(clause.text):
+        said = _GROUNDS.sub("", clause.text, count=1)
+        if match and not _VILLAGES.match(clause.text) and not names.find(said):
             message = f"有几个部门，这一条写“{shorten(match[0])}”而没有写报给谁；不作推断"
             yield "report-to-nobody", message, clause.quote
 
