@@ -87,6 +87,7 @@ from kg.asking.spans import Span
 from kg.asking.topics import Topics
 from kg.meaning.sayings.listening import listener
 from kg.patterns import regex
+from kg.querying.lookup import bracketed, near_names
 
 if TYPE_CHECKING:
     from kg.meaning.meaning import Meaning
@@ -324,14 +325,13 @@ class Reader:
         return any(t.key == PLACES[0] and t.end == span.start for t in trace.tokens)
 
     def _unknown(self, span: Span) -> None:
-        from kg.querying.lookup import near_names
-
         if span.note == "body":
             all_ = self._lexicon.bodies.values()
             same = [b.label for b in all_ if span.function and b.function == span.function]
-            told = f"已载入的清单里没有“{span.text}”这个部门"
-            near = tuple(same[:5] or near_names(span.text, [b.label for b in all_]))
-            raise Refusal(Status.NOT_FOUND, told, near)
+            told, second = bracketed(span.text, ((b.label, n) for b in all_ for n in b.names))
+            told = told or f"已载入的清单里没有“{span.text}”这个部门"
+            likely = [*second, *same][:5] or near_names(span.text, [b.label for b in all_])
+            raise Refusal(Status.NOT_FOUND, told, tuple(likely))
         loaded = tuple(t.name for t in self._lexicon.townships.values())
         near = tuple(near_names(span.text, loaded)) or loaded[:5]
         raise Refusal(Status.NOT_FOUND, f"没有载入“{span.text}”的清单", near)
