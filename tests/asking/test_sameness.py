@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg.asking.answering.sameness import asked_same
+from kg.asking.answering.sameness import compared
 from kg.asking.engine import Asker
 from kg.asking.frame import Status
 from kg.store.graph import Graph
@@ -52,8 +52,25 @@ def test_nothing_is_compared_that_no_duty_or_place_was_named_for(
 
 
 def test_only_the_end_of_a_question_asks_whether_bodies_are_the_same() -> None:
-    assert not asked_same("和一样的部门有哪些")[1]
-    assert not asked_same("部门一样的事项有哪些")[1]
+    assert compared("和一样的部门有哪些") is None
+    assert compared("部门一样的事项有哪些") is None
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("文明养犬管理工作，庙尔沟乡比东城镇多了哪家", ["行政审批局", "城市管理局"]),
+        ("和东城镇比，庙尔沟乡文明养犬管理工作多了哪些部门", ["行政审批局", "城市管理局"]),
+        ("文明养犬管理工作，东城镇比庙尔沟乡少了哪些部门", ["行政审批局", "城市管理局"]),
+        ("文明养犬管理工作，东城镇比庙尔沟乡多哪个部门", ["住房和城乡建设局"]),
+    ],
+)
+def test_bodies_that_one_place_has_more_are_told(
+    question: str, expected: list[str], asker: Asker
+) -> None:
+    answer = asker.ask(question)
+    assert answer.status is Status.ANSWERED, answer.text
+    assert sorted(name[3:] for name in answer.answer) == sorted(expected), answer.text
 
 
 @pytest.mark.parametrize(

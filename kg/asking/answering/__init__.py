@@ -30,7 +30,7 @@ def execute(context: Context, question: Question, understood: str) -> Answer:
         Refusal: the graph does not have what it is about.
     """
     handler = HANDLERS[question.ask]
-    if question.same:
+    if question.compared:
         return same(context, question, understood)
     if question.each:
         return apart(handler, context, question, understood)

@@ -52,7 +52,7 @@ def guided(guess: Guess, cues: Cues, items: Sequence[Item]) -> Guess:
     if kind in ("duties", "number/duties") and SUM.search(cues.text):
         kind = turned(heads, "number/duties", 0.9)
     if meant := told_kinds(kind, cues):
-        kind = turned(heads, meant)
+        kind = turned(heads, meant, 0.9)
     if kind in ("duties", "departments") and two_parts(items, kind) and cues.has(*_LESS):
         kind = "duties/minus" if kind == "duties" else "departments/minus_departments"
         heads["kind"] = ((kind, 0.6), *heads["kind"])
