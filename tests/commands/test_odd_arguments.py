@@ -240,3 +240,24 @@ def test_traditional_characters_are_read_by_every_command(
 
     assert done.exit_code == 0, done.stderr
     assert said in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *(
+            "names 通知.txt",
+            "matters 通知.txt",
+            "view township 通知.txt -o x.html",
+            "load 通知.txt",
+        ),
+        *("compare 东城镇 通知.txt", "impact 通知.txt", "contradictions --level gap 通知.txt"),
+    ],
+)
+def test_a_file_where_a_name_belongs_is_noticed(
+    kg: Run, five: Build, here: Path, line: str
+) -> None:
+    done = kg(*line.split(), "--store", five.store)
+
+    assert done.exit_code == 2
+    assert "“通知.txt”是一个文件；要看其中的清单，先用 kg add" in done.stderr
