@@ -137,6 +137,11 @@ AGENCY = re.compile(
     r"(?:^|[；。])([\u4e00-\u9fff]{2,14}(?:执法|管理|监管|监督|工作|主管|检疫)机构)(?:具体)?(?:负责|承担|依法|组织)"
 )
 """A doer that is a kind of agency, no body by name: 农业综合行政执法机构具体负责."""
+UNNAMED_DOER = re.compile(
+    r"^(?:由|各|其他)?([\u4e00-\u9fff]{0,8}(?:征收|审批|登记|发证|许可|成员|责任|职能)(?:部门|单位))"
+    r"(?=负责|督促|做好|结合|按|根据|会同|配合|定期|依法|组织|开展|监督)"
+)
+"""A doer that is a part in the matter, no body by name: 由项目审批单位督促整改, 房屋征收部门做好协议签订."""
 REPORT = re.compile(
     r"(?<!、)(?:(?:上报|报送)(?![至给到向的后和、前时名]|制度|工作)|(?:(?<=[，；])|及时|并|立即|发现和)报告(?![至给到向的]))"
     r"[^，。；;]*(?<![局委办院会])(?=[，。；;]|$)"
@@ -159,6 +164,10 @@ def general_actors(duty: Duty) -> Iterator[Slip]:
         return
     for clause in duty.superior:
         match = GENERAL_ACTOR.match(clause.text) if not clause.heading else None
+        doer = UNNAMED_DOER.match(clause.text)
+        if doer and not match:
+            message = f"由“{doer[1]}”去做，没有写是哪个部门；照原样归在这一边"
+            yield "outsider-acts", message, clause.quote
         agency = AGENCY.search(clause.text)
         if match or agency:
             who = match[0] if match else agency[1] if agency else ""

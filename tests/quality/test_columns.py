@@ -116,6 +116,11 @@ def test_findings_are_on_less_than_a_third_of_the_lines(five: Build) -> None:
             "做事的也有竹林镇",
         ),
         (
+            (COLUMN, "1.县水利局会同县财政局制定规划； 2.由项目审批单位督促整改。"),
+            "outsider-acts",
+            "由“项目审批单位”去做",
+        ),
+        (
             (COLUMN, "1.县水利局制定供水规划，报县财政局备案； 2.县水利局组织实施。"),
             "department-without-clause",
             "云溪县财政局，条款里只作为报送、商请的对象写到",
