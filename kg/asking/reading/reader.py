@@ -86,14 +86,14 @@ from kg.asking.spans import Span
 from kg.asking.topics import Topics
 from kg.meaning.sayings.listening import listener
 from kg.patterns import regex
+from kg.querying.lookup import bracketed, near_names
 
 if TYPE_CHECKING:
     from kg.meaning.meaning import Meaning
     from kg.store.graph import Graph
 
 _RECLAIM = regex(
-    "收回|收走|承接|上收|收归|收上|接手|接管|接走|拿走|took over|(?:took|takes?) [^,.;?]{1,40} back|taken|reclaim",
-    re.IGNORECASE,
+    "(?i)收回|收走|承接|上收|收归|收上|接手|接管|接走|拿走|took over|(?:took|takes?) [^,.;?]{1,40} back|taken|reclaim"
 )
 _TOPICAL = ("topic", "none", "all")
 
@@ -325,13 +325,13 @@ class Reader:
         return any(t.key == PLACES[0] and t.end == span.start for t in trace.tokens)
 
     def _unknown(self, span: Span) -> None:
-        from kg.querying.lookup import near_names
-
         if span.note == "body":
             all_ = self._lexicon.bodies.values()
             same = [b.label for b in all_ if span.function and b.function == span.function]
-            near = tuple(same[:5] or near_names(span.text, [b.label for b in all_]))
-            raise Refusal(Status.NOT_FOUND, f"已载入的清单里没有“{span.text}”这个部门", near)
+            told, second = bracketed(span.text, ((b.label, n) for b in all_ for n in b.names))
+            likely = [*second, *same][:5] or near_names(span.text, [b.label for b in all_])
+            told = told or f"已载入的清单里没有“{span.text}”这个部门"
+            raise Refusal(Status.NOT_FOUND, told, tuple(likely))
         loaded = tuple(t.name for t in self._lexicon.townships.values())
         near = tuple(near_names(span.text, loaded)) or loaded[:5]
         raise Refusal(Status.NOT_FOUND, f"没有载入“{span.text}”的清单", near)
