@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kg.asking import wording
 from kg.asking.answering import execute
 from kg.asking.answering.context import Context
+from kg.asking.answering.sameness import compared, comparing
 from kg.asking.answers import Answer, refused
 from kg.asking.courtesies import Asked, Askers, Courtesies
 from kg.asking.english import English, is_english
@@ -96,11 +97,13 @@ class Asker:
             if not any(c.isalnum() for c in plain):
                 raise Refusal(Status.NOT_UNDERSTOOD, "没有写要问什么")
             asked = self.asked(plain)
-            read = self.reading.read(asked.text, english=is_english(plain))
+            read = self._compared(asked.text, plain) or self.reading.read(
+                asked.text, english=is_english(plain)
+            )
             understood = wording.understood(read, self.lexicon, asked.dropped)
             answer = execute(self.context, read, understood).asked(question)
-            alike = read.count == "difference" and bool(answer.evidence)  # as many here as there
-            empty = answer.status is Status.ANSWERED and answer.count == 0 and not alike
+            even = read.count == "difference" and bool(answer.evidence)  # as many here as there
+            empty = answer.status is Status.ANSWERED and answer.count == 0 and not even
             if read.frail and empty:
                 raise Refusal(
                     Status.NOT_UNDERSTOOD,
@@ -109,6 +112,23 @@ class Asker:
             return answer
         except Refusal as refusal:
             return refused(question, self._named(self._nearest(question, refusal)), understood)
+
+    def _compared(self, text: str, plain: str) -> Question | None:
+        """The question whether bodies are the same, or which one place has more of a duty.
+
+        Raises:
+            Refusal: sameness was asked of what cannot be compared.
+        """
+        comparison = compared(text)
+        if comparison is None:
+            return None
+        try:
+            read = self.reading.read(comparison.text, english=is_english(plain))
+            return comparing(read, comparison.how)
+        except Refusal:
+            if comparison.how in ("same", "differ"):
+                raise
+            return None  # of whole lists: 甲镇比乙镇多哪几家上级部门
 
     def asked(self, plain: str) -> Asked:
         """What a normalised question asks, its names in Chinese: without courtesies, and without who asks.

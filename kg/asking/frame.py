@@ -144,7 +144,9 @@ class Question:
     - ``test`` is what a yes means: may, may_not, exists, basic, cooperation, reclaimed, leads,
       convenes (leads, and is the one that the list says 牵头 of, if it says), sole, more;
       ``asker`` is the body that wants the duty done or is asked about.
-    - ``each``: the first in order are wanted of every place by itself.
+    - ``each``: the first in order are wanted of every place by itself; ``compared``: whether
+      the departments of the places are the same (same) or not (differ), or what the first or the
+      second of two has more.
     - ``timed``: of clauses only those that say how often or until when (often, until) or that say
       it (quoted), and are about what was ``said``.
     - ``negate``: the townships that do not have it. ``where``: the place in the lists is asked for.
@@ -168,6 +170,7 @@ class Question:
     asker: tuple[BodyRef, ...] = ()
     negate: bool = False
     each: bool = False
+    compared: str = ""
     timed: str = ""
     said: str = ""
     where: bool = False

@@ -7,7 +7,7 @@ from dataclasses import field
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
-from kg.asking.shapes import branches, initials
+from kg.asking.shapes import branches, initials, local_names
 from kg.folding import match_key
 from kg.frozen import frozen
 from kg.patterns import regex
@@ -290,13 +290,14 @@ class Lexicon:
         for body in self.bodies.values():
             for name in branches(body.names):
                 add(name, Entity("department", body.iri, body.label))
+            owner = self.places.get(body.place)
+            bare = owner.label.removesuffix("自治县").removesuffix("县") if owner else ""
             for name in body.names:
-                owner = self.places.get(body.place)
-                if owner and not any(name.startswith(place) for place in owner.names):
-                    own = owner.label.removesuffix("自治县").removesuffix("县")
-                    if own not in name:
-                        continue  # 县水利局 is no name of one body
+                if owner and not name.startswith(owner.names) and bare not in name:
+                    continue  # 县水利局 is no name of one body
                 add(name, Entity("department", body.iri, body.label))
+        for name, body in local_names(self.bodies.values(), self.places).items():
+            add(name, Entity("department", body.iri, body.label))
         for iri, label in self.functions.items():
             entity = Entity("function", iri, label)
             for name in self.function_names[iri]:
@@ -318,9 +319,8 @@ class Lexicon:
                     bare = _without(name, _COUNTY_ENDS)
                     if bare not in taken or not self._wider(bare, place):
                         add(bare, entity)
-                    for end in ("县", "市", "区", "旗"):
-                        if name.endswith(end) and len(name) > 2:
-                            starts.setdefault(name[0] + end, set()).add(entity)
+                    if name.endswith(("县", "市", "区", "旗")) and len(name) > 2:
+                        starts.setdefault(name[0] + name[-1], set()).add(entity)
         for short, entities in starts.items():
             if len(entities) == 1:
                 add(short, next(iter(entities)))

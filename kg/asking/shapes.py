@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from kg.patterns import regex
+
+if TYPE_CHECKING:
+    from kg.asking.lexicon import Body, Place
 
 LEVEL = regex(
     r"(?:(?:各|全|本|我|咱|该)?(?:县\(市、?区?\)|县[、/]?市[、/]?区|县市|[县市区旗州盟])(?:里|上|级|直|直属)?(?:的)?|五?个县市的?)$"
@@ -89,3 +93,22 @@ def branches(names: Iterable[str]) -> set[str]:
         | joined(names)
         | {f"{a}{b}分局" for office, place in parts for a, b in ((office, place), (place, office))}
     )
+
+
+def local_names(bodies: Iterable[Body], places: Mapping[str, Place]) -> dict[str, Body]:
+    """Short names that one body alone has, of those no table knows: 县茶产业发展中心, 茶产业发展中心."""
+    found: dict[str, list[Body]] = {}
+    for body in bodies:
+        owner = places.get(body.place)
+        if owner is None or "/x-" not in body.function:
+            continue
+        place = max((p for p in owner.names if body.label.startswith(p)), key=len, default="")
+        rest = body.label.removeprefix(place)
+        if place and len(rest) >= _LOCAL:
+            found.setdefault(rest, []).append(body)
+            found.setdefault(place[-1] + rest, []).append(body)
+    return {name: of[0] for name, of in found.items() if len(of) == 1}
+
+
+_LOCAL = 5
+"""Characters of an office's name without its place that is told by them alone."""

@@ -205,8 +205,19 @@ class NameReader:
                 return whole, end
         form = self._bodies.match(text, position, bare=True)
         if form is None or not self._ends_well(text, form.end):
-            return None, max(end, position + 1)
+            return None, self._next_glued(text, position, end) or max(end, position + 1)
         return form, form.end
+
+    def _next_glued(self, text: str, position: int, end: int) -> int:
+        """Where another body of the county follows a strange one without a 、; 0 for nowhere."""
+        county = self._bodies.county
+        if county is None or not text.startswith(county.printed, position):
+            return 0
+        start = text.find(county.printed, position + len(county.printed) + 2, end)
+        if start < 0 or not text[position:start].endswith(self.signs("office-end")):
+            return 0
+        form = self._bodies.match(text, start, bare=False)
+        return start if form and form.end == end else 0
 
     def _ends_well(self, text: str, end: int) -> bool:
         """Whether a name may end here: at a separator, an open set or another name."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from kg.asking.frame import LISTS
 from kg.checking import replies
 from kg.checking.candidates import Candidates
-from kg.checking.listed import Listed
+from kg.checking.listed import NO_ROW, Listed, Referred
 from kg.checking.names import Asker, Names, Township
 from kg.checking.notices import Notices, Task, folded
 from kg.checking.steps import Steps
@@ -42,7 +43,7 @@ class Checker:
     def __init__(self, graph: Graph) -> None:
         """Prepare for a graph; names, tables and the index are read when first needed."""
         self._notices, self._names = Notices(), Names(graph)
-        self._listed = Listed(graph)
+        self._listed, self._referred = Listed(graph), Referred(graph)
         self._steps = Steps()
         self._weigher = Weigher(Meaning(graph.meanings), self._steps)
 
@@ -75,9 +76,8 @@ class Checker:
         asker = self._names.asker(department or self._notices.sender(told), townships)
         results: list[dict[str, Any]] = []
         leads: bool | None = None
-        for task in self._tasks(told, townships):
+        for task, places in self._asked(told, townships, township is not None):
             near, above = self._weigher.candidates(task), self._weigher.above(task)
-            places = self._told(task, townships) if township is not None else townships
             verdicts = [self._verdict(task, place, asker, near, above) for place in places]
             self._listed.prepare([row.hit.key for one in verdicts for row in _shown(one)])
             for place, verdict in zip(places, verdicts, strict=True):
@@ -90,6 +90,29 @@ class Checker:
             "asker": {"department": asker.name or None, "leads": leads},
             "results": results,
         }
+
+    def _asked(
+        self, text: str, townships: Sequence[Township], chosen: bool
+    ) -> Iterator[tuple[Task, Sequence[Township]]]:
+        """The tasks of a text with the townships each is asked of.
+
+        One that names a duty by list and number is about what stands there in each township.
+        """
+        for task in self._tasks(text, townships):
+            named, rest = self._referred.rest(task.text)
+            told = [place for place in townships if place.bare and place.bare in task.text]
+            for place in told:
+                rest = rest.replace(place.short, "").replace(place.bare, "")
+            if not named or (rest and not self._notices.bare(rest)):
+                yield task, self._told(task, townships) if chosen else townships
+                continue
+            for word, number in named:
+                for place in told or townships:
+                    name = self._referred.name(word, number, place)
+                    yield (
+                        self._notices.task(name) if name else replace(task, topic=NO_ROW),
+                        (place,),
+                    )
 
     def _told(self, task: Task, townships: Sequence[Township]) -> Sequence[Township]:
         """Of several townships those that a task begins with: 东城镇查农机,西北湾镇捞死畜."""
@@ -181,6 +204,8 @@ class Checker:
         def own(rows: Sequence[str]) -> dict[str, bool]:
             return self._listed.own(rows, asker.bodies)
 
+        if task.topic == NO_ROW:
+            return Verdict("unclear", why="number")
         if len(task.topic) <= _SHORT and self._says_nothing(task):
             return Verdict("unclear", why="bare")
         return decide(self._weigher.weigh(task, place.name, near, above, own))

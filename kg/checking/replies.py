@@ -55,6 +55,8 @@ def reply(
 def _unclear(verdict: Verdict, departments: Bodies) -> str:
     if verdict.why == "bare":
         return "这里只说了怎么做，没有说是什么事；请写明做什么、对象是谁，再核对。"
+    if verdict.why == "number":
+        return "这里只写了清单的第几项，这个乡镇的那张清单没有这一项；请写明是什么事，再核对。"
     told = _rows(verdict.related)
     if verdict.why == "step":
         keeping = [row for row in verdict.related if row.step == verdict.step]

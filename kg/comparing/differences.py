@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TypeVar
 
-from kg.comparing.items import Reader
+from kg.comparing.items import Reader, Text, texts
 from kg.comparing.naming import shared
 from kg.comparing.rows import Body, Entry
 from kg.comparing.texts import Piece, aligned, difference
 from kg.folding import strip_blanks
 from kg.values import ListKind
-
-_ORDINAL = re.compile(r"^[（(]?[一二三四五六七八九十\d]+[）)]?[、.．]?\s*")
-"""The number of a heading (一、, （二）, 3.)."""
 
 
 class Difference(StrEnum):
@@ -94,10 +92,21 @@ class Differences:
         return tuple(b for b in self.only_b if b.iri not in {x.iri for x in self.only_a})
 
 
+Cells = Callable[[Entry], Mapping[str, tuple[str, ...]]]
+"""What a row says by cell (:meth:`kg.comparing.items.Recent.cells`)."""
+
+
 def differences(
-    a: Sequence[Entry], b: Sequence[Entry], reader: Reader, *, own: bool
+    a: Sequence[Entry],
+    b: Sequence[Entry],
+    reader: Reader,
+    *,
+    own: bool,
+    brief: Cells | None = None,
 ) -> Differences:
     """How the rows of one duty differ; several rows of a side count together.
+
+    With ``brief`` it is told in which respects they differ, not by which words: that takes most of the time.
 
     ``own``: both sides are one township, so that a department is the same only if it is the very
     body; else a department counts by the kind of office it is, and a body and the office that serves it as one.
@@ -131,8 +140,11 @@ def differences(
     clauses: tuple[ClauseChange, ...] = ()
     if same_list:
         swapped = _swapped(only_a, only_b, (first, second), reader) if own else None
-        clauses = clause_changes(first, second, reader, swapped)
-        found = {change.cell for change in clauses}
+        if brief and swapped is None:
+            found = _changed(first, second, brief)
+        else:
+            clauses = clause_changes(first, second, reader, swapped)
+            found = {change.cell for change in clauses}
         if found & {"superior", "township"}:
             kinds.append(Difference.CLAUSES)
         if "method" in found or first.discontinued != second.discontinued:
@@ -227,43 +239,39 @@ def clause_changes(
     (``swapped``): that is a change of departments.
     """
     found: list[ClauseChange] = []
-    cells = [
-        (
-            "superior",
-            [(c.number, _headed(c.section, c.text)) for c in a.superior],
-            [(c.number, _headed(c.section, c.text)) for c in b.superior],
-        ),
-        (
-            "township",
-            [(c.number, _headed(c.section, c.text)) for c in a.cooperation],
-            [(c.number, _headed(c.section, c.text)) for c in b.cooperation],
-        ),
-    ]
-    if a.kind is ListKind.RECLAIMED:
-        cells.append(("method", [(1, a.method)], [(1, b.method)]))
-    headers = list(dict.fromkeys(header for header, _ in (*a.extra, *b.extra)))
-    columns = dict(a.extra), dict(b.extra)
-    if headers and all(columns):  # a column that a whole list lacks is no difference of a row
-        cells += [(h, [(1, columns[0].get(h, ""))], [(1, columns[1].get(h, ""))]) for h in headers]
-    for cell, ones, twos in cells:
-        found += _cell(
-            cell, a, b, [x for x in ones if x[1]], [x for x in twos if x[1]], reader, swapped
-        )
+    for cell, ones, twos in _both(a, b, texts(a), texts(b)):
+        found += _cell(cell, a, b, ones, twos, reader, swapped)
     return tuple(found)
 
 
-def _headed(section: str, text: str) -> str:
-    """A clause under its heading, whose own number says nothing."""
-    heading = _ORDINAL.sub("", section)
-    return f"{heading}：{text}" if heading else text
+def _changed(a: Entry, b: Entry, read: Cells) -> set[str]:
+    """The cells in which :func:`clause_changes` finds changes: other cuts, another order are none."""
+    return {
+        cell
+        for cell, ones, twos in _both(a, b, read(a), read(b))
+        if "".join(ones) != "".join(twos) and sorted(ones) != sorted(twos)
+    }
+
+
+T = TypeVar("T")
+
+
+def _both(
+    a: Entry, b: Entry, ones: Mapping[str, tuple[T, ...]], twos: Mapping[str, tuple[T, ...]]
+) -> Iterator[tuple[str, tuple[T, ...], tuple[T, ...]]]:
+    """The cells that two rows are compared by; a column that a whole list lacks is no difference of a row."""
+    own = ["superior", "township", *["method"] * (a.kind is ListKind.RECLAIMED)]
+    headers = dict.fromkeys(header for header, _ in (*a.extra, *b.extra))
+    for cell in (*own, *(headers if a.extra and b.extra else ())):
+        yield cell, ones.get(cell, ()), twos.get(cell, ())
 
 
 def _cell(
     cell: str,
     a: Entry,
     b: Entry,
-    ones: list[tuple[int, str]],
-    twos: list[tuple[int, str]],
+    ones: Sequence[Text],
+    twos: Sequence[Text],
     reader: Reader,
     swapped: Swapped | None,
 ) -> list[ClauseChange]:

@@ -6,6 +6,7 @@ making it ready takes three quarters of a comparison of two.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -14,12 +15,15 @@ from kg.comparing.rows import Entry, Source, entries, order
 from kg.matters.items import Item, ItemReader
 from kg.meaning.letters import Letter
 from kg.meaning.wording import Wording
+from kg.values import ListKind
 from kg.vocabulary import loading
 from kg.vocabulary.loading import Vocabulary
 
 if TYPE_CHECKING:
     from kg.store.graph import Graph
 
+_ORDINAL = re.compile(r"^[（(]?[一二三四五六七八九十\d]+[）)]?[、.．]?\s*")
+"""The number of a heading (一、, （二）, 3.)."""
 KEPT = 8
 """Documents that are kept, some four megabytes each."""
 
@@ -65,10 +69,41 @@ class Reader:
         return self._items.letters.key(text, entry.township)
 
 
+Text = tuple[int, str]
+"""A clause under its heading, and its number."""
+
+
+def texts(row: Entry) -> dict[str, tuple[Text, ...]]:
+    """The texts of a row by cell: a column by its header."""
+    cells: dict[str, tuple[Text, ...]] = {
+        "superior": tuple((c.number, _headed(c.section, c.text)) for c in row.superior),
+        "township": tuple((c.number, _headed(c.section, c.text)) for c in row.cooperation),
+    }
+    if row.kind is ListKind.RECLAIMED:
+        cells["method"] = ((1, row.method),)
+    cells |= {header: ((1, text),) for header, text in row.extra}
+    return {cell: tuple(x for x in said if x[1]) for cell, said in cells.items()}
+
+
+def cells(row: Entry, reader: Reader) -> dict[str, tuple[str, ...]]:
+    """What the texts of a row say by cell, in order; texts that say the same are equal."""
+    return {
+        cell: tuple(reader.key(row, text) for _, text in said) for cell, said in texts(row).items()
+    }
+
+
+def _headed(section: str, text: str) -> str:
+    """A clause under its heading, whose own number says nothing."""
+    heading = _ORDINAL.sub("", section)
+    return f"{heading}：{text}" if heading else text
+
+
 @dataclass(slots=True)
 class _Listed:
     rows: dict[str, Entry]
     items: dict[str, Item]
+    cells: dict[str, dict[str, tuple[str, ...]]]
+    """What each row says by cell."""
 
 
 class Recent:
@@ -104,18 +139,31 @@ class Recent:
 
     def item(self, row: Entry) -> Item:
         """A row as it is matched."""
-        listed = next((x for x in self._known.values() if x.rows.get(row.iri) is row), None)
-        if listed is None:  # changed since it was read, or one of too many
+        listed = self._of_row(row)
+        if listed is None:
             return self.reader.item(row)
         if row.iri not in listed.items:
             listed.items[row.iri] = self.reader.item(row)
         return listed.items[row.iri]
 
+    def cells(self, row: Entry) -> dict[str, tuple[str, ...]]:
+        """What a row says by cell."""
+        listed = self._of_row(row)
+        if listed is None:
+            return cells(row, self.reader)
+        if row.iri not in listed.cells:
+            listed.cells[row.iri] = cells(row, self.reader)
+        return listed.cells[row.iri]
+
+    def _of_row(self, row: Entry) -> _Listed | None:
+        """The list a row was read with; None if it was changed since then, or is one of too many."""
+        return next((x for x in self._known.values() if x.rows.get(row.iri) is row), None)
+
     def _listed(self, document: Source) -> _Listed:
         # The one asked for last is the last to be forgotten.
         known = self._known.pop(document.iri, None)
         if known is None:
-            known = _Listed({row.iri: row for row in entries(self._graph, (document,))}, {})
+            known = _Listed({row.iri: row for row in entries(self._graph, (document,))}, {}, {})
         self._known[document.iri] = known
         if len(self._known) > KEPT:
             del self._known[next(iter(self._known))]

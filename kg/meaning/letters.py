@@ -44,7 +44,9 @@ class LetterReader:
                 self._neutral.append((re.compile(row["pattern"]), row["text"]))
             except re.error as error:
                 raise VocabularyError(f"{where}: 正则表达式有误 (bad pattern): {error}") from error
+        self._of: dict[Township | None, tuple[tuple[re.Pattern[str], str], ...]] = {}
         self._read = cache(self._letters)
+        self._keys = cache(self._key)
 
     def letters(self, text: str, township: Township | None) -> tuple[Letter, ...]:
         """The letters of a text."""
@@ -52,7 +54,7 @@ class LetterReader:
 
     def key(self, text: str, township: Township | None) -> str:
         """The letters without their places: texts of equal keys say the same."""
-        return "".join(letter for letter, _, _ in self.letters(text, township))
+        return self._keys(text, township)
 
     def grams(self, text: str, township: Township | None) -> frozenset[str]:
         """The pairs of neighbouring letters."""
@@ -70,20 +72,33 @@ class LetterReader:
             else:
                 plain += [(letter, at, at + 1) for letter in letters]
         whole = "".join(letter for letter, _, _ in plain)
-        for name, neutral in own_names(township, self._vocabulary) if township else ():
-            if name in whole:
-                plain, whole = _replaced(plain, whole, re.compile(re.escape(name)), neutral)
-        for pattern, neutral in self._neutral:
+        for pattern, neutral in self._steps(township):
             plain, whole = _replaced(plain, whole, pattern, neutral)
-        for word, neutral in _SELF.items():
-            if word in whole:
-                plain, whole = _replaced(plain, whole, re.compile(word), neutral)
-        county = township.county.name if township else ""
-        if county.endswith("市"):
-            plain, whole = _replaced(plain, whole, _CITY, "县")
-        elif county.endswith("区"):
-            plain, whole = _replaced(plain, whole, _DISTRICT, "县")
         return tuple(plain[match.start()] for match in _LETTER.finditer(whole))
+
+    def _key(self, text: str, township: Township | None) -> str:
+        """The same letters, without keeping account of where they stand: half the work."""
+        whole = "".join(map(_folded, text))
+        for pattern, neutral in self._steps(township):
+            found = [match for match in pattern.finditer(whole) if match[0]]
+            for match in reversed(found):
+                whole = whole[: match.start()] + neutral + whole[match.end() :]
+        return "".join(_LETTER.findall(whole))
+
+    def _steps(self, township: Township | None) -> tuple[tuple[re.Pattern[str], str], ...]:
+        """What is made neutral, in order: own names, what neutral.csv has, what stands for own names."""
+        steps = self._of.get(township)
+        if steps is None:
+            names = own_names(township, self._vocabulary) if township else ()
+            found = [(re.compile(re.escape(name)), neutral) for name, neutral in names]
+            found += [*self._neutral, *((re.compile(word), own) for word, own in _SELF.items())]
+            county = township.county.name if township else ""
+            if county.endswith("市"):
+                found.append((_CITY, "县"))
+            elif county.endswith("区"):
+                found.append((_DISTRICT, "县"))
+            steps = self._of[township] = tuple(found)
+        return steps
 
 
 @lru_cache(maxsize=10_000)

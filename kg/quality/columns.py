@@ -6,12 +6,15 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from kg.bodies.names import NameReader
+from kg.findings import shorten
 from kg.folding import longest_run
-from kg.values import Certainty, Clause, Department, Duty, Responsibility, Side
+from kg.values import Certainty, Clause, Department, Duty, Responsibility, Side, Township
 
 Slip = tuple[str, str, str]
 """Kind, message and the words of the source."""
 _SEVERAL = 2
+_ADDRESSED = frozenset(("calledOn", "consults", "handsOver", "appliesTo"))
+"""Roles of a body of the same county that takes part in the work: 协调县公安局实施交通管制."""
 
 
 def silent_departments(
@@ -59,12 +62,13 @@ def outside_column(duty: Duty, wider: Mapping[str, str]) -> Iterator[Slip]:
 
     A body and the office that serves it, a bureau and its brigade stand for each other: ``wider``.
     """
-    if duty.open_ended:
+    if duty.open_ended or not duty.departments:
         return
     listed = (*duty.departments, *duty.supporting)
     column = {one for department in listed for one in _kin(department, wider)}
     acting: dict[Department, tuple[str, str]] = {}
     partners: dict[Department, str] = {}
+    addressed: dict[Department, str] = {}
     for side, where in ((Side.SUPERIOR, "条款里"), (Side.TOWNSHIP, "乡镇职责里")):
         for responsibility in _stated(duty, side):
             party = responsibility.party
@@ -76,6 +80,12 @@ def outside_column(duty: Duty, wider: Mapping[str, str]) -> Iterator[Slip]:
                 acting.setdefault(party, (where, responsibility.words))
             elif responsibility.role == "actsWith" and side is Side.SUPERIOR:
                 partners.setdefault(party, responsibility.words)
+            elif (
+                responsibility.role in _ADDRESSED
+                and side is Side.SUPERIOR
+                and party.code == duty.departments[0].code
+            ):
+                addressed.setdefault(party, responsibility.words)
     for department, (where, words) in sorted(acting.items()):
         message = f"{where}由{department.name}去做，“对应上级部门”一栏没有它；两处都照录"
         yield "actor-not-in-column", message, words
@@ -84,6 +94,11 @@ def outside_column(duty: Duty, wider: Mapping[str, str]) -> Iterator[Slip]:
         names = "、".join(department.name for department in alone)
         message = f"条款里要会同{names}，“对应上级部门”一栏没有；两处都照录"
         yield "partner-not-in-column", message, max((partners[d] for d in alone), key=len)
+    others = [body for body in addressed if body not in acting and body not in partners]
+    if others:
+        names = "、".join(body.name for body in others)
+        message = f"条款里要协调、征求、移送的{names}，“对应上级部门”一栏没有；两处都照录"
+        yield "partner-not-in-column", message, max((addressed[d] for d in others), key=len)
 
 
 def receivers_outside(
@@ -122,7 +137,17 @@ AGENCY = re.compile(
     r"(?:^|[；。])([\u4e00-\u9fff]{2,14}(?:执法|管理|监管|监督|工作|主管|检疫)机构)(?:具体)?(?:负责|承担|依法|组织)"
 )
 """A doer that is a kind of agency, no body by name: 农业综合行政执法机构具体负责."""
-REPORT = re.compile(r"(?<!、)(?:上报|报送|及时报告|并报告)(?=[，。；;]|$)")
+REPORT = re.compile(
+    r"(?<!、)(?:(?:上报|报送)(?![至给到向的后和、前时名]|制度|工作)|(?:(?<=[，；])|及时|并|立即|发现和)报告(?![至给到向的]))"
+    r"[^，。；;]*(?<![局委办院会])(?=[，。；;]|$)"
+)
+"""A report, with or without what is reported: 发现问题及时上报；, 上报积水情况。"""
+UNNAMED_RECEIVER = re.compile(
+    r"(?:上报|报告|报请|报送|报(?![告请送])|移交|移送|提交|推送|转交)(?:至|给|到|由)?"
+    r"((?!与|和|本)[\u4e00-\u9fff]{2,10}(?:部门|机关))(?=[，。；;、进审备处批]|$)"
+    r"|向((?!与|和|本)[\u4e00-\u9fff]{2,10}(?:部门|机关))(?:进行)?(?:申报|备案|报告|上报|移交|提出申请)"
+)
+"""A receiver that is a kind of body, none by name: 及时上报相关部门, 移交房屋征收部门, 向消防救援部门申报."""
 _VILLAGES = re.compile(r"^(?:通知|指导|组织|督促)?(?:各|所属)?村")
 
 
@@ -139,14 +164,30 @@ def general_actors(duty: Duty) -> Iterator[Slip]:
             yield "actor-not-in-column", message, clause.quote
 
 
+def township_acts(duty: Duty) -> Iterator[Slip]:
+    """Clauses of the departments' side that give the township the same work as a department."""
+    for responsibility in _stated(duty, Side.SUPERIOR):
+        if isinstance(responsibility.party, Township) and responsibility.role == "acts":
+            name = responsibility.party.place.name
+            message = f"写在上级部门职责里，做事的也有{name}；照原样归在这一边"
+            yield "outsider-acts", message, responsibility.words
+
+
 def reports_to_nobody(duty: Duty, names: NameReader) -> Iterator[Slip]:
-    """Reports of the township that name no receiver, where the duty has several departments."""
-    if len(duty.departments) + len(duty.supporting) < _SEVERAL:
-        return
+    """Reports of the township that name no receiver, or only a kind of body.
+
+    Who is meant by no word at all is plain where the duty has one department only.
+    """
+    several = len(duty.departments) + len(duty.supporting) >= _SEVERAL
     for clause in duty.township:
-        match = REPORT.search(clause.text)
+        whom = UNNAMED_RECEIVER.search(clause.text)
+        if whom and not names.find(whom[0]):
+            message = f"报给的是“{whom[1] or whom[2]}”，没有写是哪个部门；不作推断"
+            yield "report-to-nobody", message, clause.quote
+            continue
+        match = REPORT.search(clause.text) if several else None
         if match and not _VILLAGES.match(clause.text) and not names.find(clause.text):
-            message = f"有几个部门，这一条写“{match[0]}”而没有写报给谁；不作推断"
+            message = f"有几个部门，这一条写“{shorten(match[0])}”而没有写报给谁；不作推断"
             yield "report-to-nobody", message, clause.quote
 
 

@@ -24,6 +24,7 @@ from kg.quality.columns import (
     reports_to_nobody,
     silent_departments,
     silent_leads,
+    township_acts,
     unnumbered,
 )
 from kg.quality.misused import MisuseReader
@@ -149,6 +150,7 @@ class _Checker:
             slips += passive_departments(duty, self._names, self._targets, column_text)
         slips += without_place(duty, self._names, self._bare)
         slips += general_actors(duty)
+        slips += township_acts(duty)
         slips += reports_to_nobody(duty, self._names)
         slips += receivers_outside(duty, self._names, self._wider, self._targets)
         slips += self._reach.slips(duty)

@@ -51,6 +51,10 @@ OUTSIDER_DOES = re.compile(
     r"(?!的|和|、|及|等|资格|信息|管理|名单|资质|备案|登记|名录)[^，。；：]{2,}"
 )
 """A clause whose doer is nobody's office: 调查员落实调查样本, 承保机构每季度提供清单."""
+TOWNSHIP_DOES = re.compile(
+    r"(?:^|[；。：:，]|\d[.．、] ?)由?((?:乡镇|街道)(?:人民政府|办事处)?|本[乡镇])(?![级村域内所辖上申提报未])[^，。；]{2,}"
+)
+"""A way of working of a reclaimed duty that gives the township something to do: ，乡镇人民政府立即报告."""
 _TAKES = re.compile(
     r"^(?:由?[\u4e00-\u9fff]{2,14}?(?:局|委员会|委|院|会|部|办|中心|分局|大队|支队|所|站))?"
     r"(?:负责|承担|开展|组织|进行|做好|牵头|实施)*"
@@ -78,6 +82,9 @@ def phrases(duty: Duty, sentences: SentenceReader) -> Iterator[Slip]:
     if duty.row.kind is ListKind.RECLAIMED and duty.method:
         yield from _sentence(duty.method)
         yield from sentences.slips(duty.method)
+        for match in TOWNSHIP_DOES.finditer(duty.method):
+            message = f"收回事项的工作方式里，做事的还有{match[1]}；照原样保留"
+            yield "outsider-acts", message, match[0].lstrip("；。：:，")
         if not duty.discontinued and says_nothing(duty.row.name, duty.method):
             message = "工作方式只重复了事项名称，没有写怎么做"
             yield "method-says-nothing", message, _verbatim(duty)

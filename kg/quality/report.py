@@ -34,10 +34,10 @@ def select(
     ]
 
 
-HABIT = 40
+HABIT = 12
 """A note of one kind on more lines of a list than this is a habit of whoever made the file."""
 
-_HABITS = frozenset(("markup-unclosed",))
+_HABITS = frozenset(("markup-unclosed", "half-width"))
 """Kinds that say something of the file as a whole: no line of it is more irregular than the others."""
 _JOINED = frozenset(("count-unprinted",))
 """Kinds that are said of each list of a document and mean one thing: the document prints no counts."""

@@ -13,6 +13,13 @@ DATA_LICENCE = "https://creativecommons.org/publicdomain/zero/1.0/"
 """Licence of every graph and export: the lists are outside copyright (Art. 5, Copyright Law of the
 PRC), and what the program adds to them is given up, too. The ontology itself is CC BY 4.0."""
 
+DATA_RIGHTS = {
+    "zh": "清单是国家机关公文，不受著作权法保护（《著作权法》第五条）；由清单生成的图谱和导出文件以 CC0 1.0 放弃一切权利。",
+    "en": "The lists are documents of state organs, outside copyright (Art. 5, Copyright Law of the PRC);"
+    " what is made of them, the graph and its exports, is given up under CC0 1.0.",
+}
+"""Why, in the words of the README."""
+
 DEFAULT_BASE = "https://dutykg.example/"
 """The base of data IRIs unless another is configured."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from base64 import b64encode
 from typing import Any
+from urllib.parse import unquote
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -29,6 +30,7 @@ from kg.web.http.remembered import Remembered
 from kg.web.http.visiting import COOKIE, LANGUAGES, language, page_accept, reads_pages
 from kg.web.openapi import description
 from kg.web.pool import Pool
+from kg.web.process import Answer
 from kg.web.protocol import FORM
 from kg.web.site.answers.uploads import MEDIA
 
@@ -49,6 +51,7 @@ def application(pool: Pool, prefix: str = "") -> Starlette:
     """The application over one pool, which the server starts and closes; addresses begin with ``prefix``."""
     answering = Answering(pool)
     endpoint, site = Endpoint(answering), _Site(answering)
+    pool.warming.keeper = _Ahead(answering, prefix)
 
     async def sparql(request: Request) -> Response:
         plain = request.method != "POST" and not request.query_params.get("query")
@@ -153,13 +156,14 @@ class _Site:
     @staticmethod
     def _message(request: Request, path: str) -> dict[str, Any]:
         """What a worker needs to know of a visit."""
-        return {
-            "path": path.strip("/"),
-            "query": request.scope["query_string"].decode("latin-1"),
-            "accept": page_accept(request),
-            "lang": language(request),
-            "root": _root(request),
-        }
+        query = request.scope["query_string"].decode("latin-1")
+        return _Site.message(path, query, page_accept(request), language(request), _root(request))
+
+    @staticmethod
+    def message(path: str, query: str, accept: str, lang: str, root: str) -> dict[str, Any]:
+        """The same, in its parts."""
+        path = path.strip("/")
+        return {"path": path, "query": query, "accept": accept, "lang": lang, "root": root}
 
     async def library(self, request: Request) -> Response:
         """The query library's former addresses."""
@@ -184,6 +188,22 @@ class _Site:
     async def icon(self, request: Request) -> Response:
         """The icon browsers ask for by themselves."""
         return RedirectResponse(f"{_root(request)}/static/icon.svg", 301)
+
+
+class _Ahead:
+    """Pages made ahead are those a Chinese browser asks for."""
+
+    def __init__(self, answering: Answering, root: str) -> None:
+        self._answering, self._root = answering, root
+
+    def visit(self, address: str) -> dict[str, Any]:
+        """The message of a visit to this address."""
+        path, _, query = address.partition("?")
+        return _Site.message(unquote(path), query, "text/html", LANGUAGES[0], self._root)
+
+    def keep(self, message: dict[str, Any], answer: Answer) -> bool:
+        """Keep it for everybody; whether there is room for others."""
+        return self._answering.keep(message, _VARY, answer)
 
 
 def _root(request: Request) -> str:

@@ -84,6 +84,8 @@ class Evaluator:
         try:
             if "warm" in message:
                 return self._warmed(message["warm"]), b""
+            if "ahead" in message:
+                return self._ahead(), b""
             if "path" in message:
                 media, body, extra = self._visited(message)
             else:
@@ -111,6 +113,12 @@ class Evaluator:
         from kg.web.site.warming import warm
 
         return {"status": 200, "more": warm(self._graph, step)}
+
+    def _ahead(self) -> dict[str, Any]:
+        """Addresses of pages that may be made before anybody asks for them."""
+        from kg.web.site.warming import ahead
+
+        return {"status": 200, "addresses": ahead(self._graph)}
 
     def _visited(self, message: dict[str, Any]) -> tuple[str, bytes, dict[str, Any]]:
         """A page of the site: its media type, itself, and what its headers say."""

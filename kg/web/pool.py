@@ -34,7 +34,7 @@ from kg.web.errors import Refused
 from kg.web.limits import Limits
 from kg.web.process import Answer, Lost, Worker, finished, forget, within
 from kg.web.sources import Source
-from kg.web.turns import Pace, Turn, Turns
+from kg.web.turns import Aside, Pace, Turn, Turns
 from kg.web.warming import Warming
 from kg.web.weighing import Scales, Weight
 
@@ -56,22 +56,20 @@ class Pool:
 
     def __init__(self, source: Source, limits: Limits) -> None:
         """A pool over ``source``; ``start`` spawns its workers."""
-        self.source = source
-        self.limits = limits
+        self.source, self.limits = source, limits
         self._idle: deque[Worker] = deque()
         self._busy: set[Worker] = set()
         self._starting = 0
         self._turns: Turns[Worker] = Turns(limits)
-        self._scales = Scales()
+        self._scales, self._aside = Scales(), Aside(limits.brief)
         self._serving: Generation | None = None
         self._renewing = False
         self._look_again = 0.0
         """When a generation that could not be opened is tried again."""
         self._wanted = asyncio.Event()
         """Pulsed when a try to start a worker is worth its while."""
-        self._calls = 0
-        self._welcomed = 0  # workers that have started so far
-        self._warming = Warming(limits, self._spare, self._return)
+        self._calls, self._welcomed = 0, 0  # workers that have started so far
+        self.warming = Warming(limits, self._spare, self._return)
         self._background: set[asyncio.Task[None]] = set()
         self._closed = False
         self._said = ""
@@ -96,7 +94,7 @@ class Pool:
     async def close(self) -> None:
         """End every worker; whoever waits is refused."""
         self._closed = True
-        await self._warming.close()
+        await self.warming.close()
         self._turns.dissolve(Refused(503, _STOPPING))
         for task in (tasks := list(self._background)):
             task.cancel()
@@ -149,7 +147,7 @@ class Pool:
         """What the worker answers; a pace if the query has to begin again as one of that."""
         # A page is our own work and ends; the first of its kind reads what the next ones have ready.
         whole = self.limits.seconds * (_PAGES if "path" in message else 1)
-        begun = worker.spent
+        begun = self._aside.begins(worker, message)
         asked = asyncio.ensure_future(worker.ask(message))
         try:
             async with asyncio.timeout(whole * _STARVED):
@@ -178,6 +176,7 @@ class Pool:
             return answer
         finally:
             forget(asked)
+            self._aside.over(worker)
             self._turns.leave(turn)
             self._dispatch()
 
@@ -242,6 +241,7 @@ class Pool:
                 return
             worker = self._idle.pop()  # who answered last has most of it at hand
             self._busy.add(worker)
+            self._aside.make_way(found[0])
             found[1].set_result(worker)
 
     # -- the workers ----------------------------------------------------------------------
@@ -288,7 +288,7 @@ class Pool:
         self._said = ""
         self._welcomed += 1
         self._idle.append(worker)
-        self._warming.rest()
+        self.warming.rest()
         self._do(self._watch(worker))
         self._wake()  # what was in the way of this one may be out of the way of others
         self._dispatch()
@@ -301,18 +301,18 @@ class Pool:
 
     def _release(self, worker: Worker) -> None:
         self._busy.discard(worker)
-        if worker.alive and worker.generation == self._serving:
+        if worker.alive and worker.generation == self._serving and not worker.aside:
             self._idle.append(worker)
-            self._warming.rest()
+            self.warming.rest()
         else:
             self._replace(worker)
 
-    def _spare(self) -> Worker | None:
-        """The idle worker that is furthest in getting ready, taken out; None if somebody is answered now."""
-        cold = [worker for worker in self._idle if worker.alive and not worker.warm]
-        if not cold or self._busy or self._closed or self._renewing:
+    def _spare(self, *, warm: bool) -> Worker | None:
+        """An idle worker that is ``warm`` or not, the furthest, taken out; None if somebody is answered now."""
+        those = [worker for worker in self._idle if worker.alive and worker.warm is warm]
+        if not those or self._busy or self._closed or self._renewing:
             return None
-        worker = max(cold, key=lambda one: one.warmed)
+        worker = max(those, key=lambda one: one.warmed)
         self._idle.remove(worker)
         self._busy.add(worker)
         return worker

@@ -4,6 +4,11 @@ There are four lines: light queries, those nobody knows, those suspected to be s
 Clients take turns in each, and the three heavy lines take turns with each other: who is not known waits for
 a slice of a suspect, not for all of them. Slow ones hold half of the workers at most, and one worker is
 always left for light ones.
+
+When a light one gets a worker, those that go on for long leave it the processor: a worker kept for it is
+of little use where they leave it a quarter of a busy one. Without privilege a priority once lowered is never
+raised again: such a worker ends with its query, and a fresh one takes its place. In quiet, or among long
+ones only, nobody has to.
 """
 
 from __future__ import annotations
@@ -13,7 +18,7 @@ from collections import Counter
 from dataclasses import dataclass
 from enum import Enum
 from functools import partial
-from typing import Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from kg.web.errors import Refused
 from kg.web.limits import Limits
@@ -152,3 +157,42 @@ class Turns(Generic[T]):
     def _may(self, running: Counter[str], client: str) -> bool:
         """A client's queries of other paces do not count: those have bounds of their own."""
         return running[client] < self._share
+
+
+class Working(Protocol):
+    """What is known of a worker here."""
+
+    @property
+    def spent(self) -> float:
+        """Seconds of a processor it has used."""
+        ...
+
+    def step_aside(self) -> None:
+        """Leave the processor to others."""
+        ...
+
+
+class Aside:
+    """The workers that answer a client's query; our own pages end, and step aside for nobody."""
+
+    def __init__(self, patience: float) -> None:
+        """What has spent ``patience`` seconds of a processor goes on for long."""
+        self._patience = patience
+        self._begun: dict[Working, float] = {}
+
+    def begins(self, worker: Working, message: dict[str, Any]) -> float:
+        """Count the message in that it is about to be given, and say what it has spent before."""
+        spent = worker.spent
+        if "path" not in message:
+            self._begun[worker] = spent
+        return spent
+
+    def over(self, worker: Working) -> None:
+        """Count it out."""
+        self._begun.pop(worker, None)
+
+    def make_way(self, turn: Turn) -> None:
+        """Have the long ones step aside if it is the turn of a light query."""
+        for worker, begun in self._begun.items() if turn.pace is Pace.LIGHT else ():
+            if worker.spent - begun > self._patience:
+                worker.step_aside()

@@ -3,16 +3,20 @@
 The first page of its kind imports modules and reads tables, a second for some on five lists; a worker that
 has made one of each kind answers everybody in milliseconds. One worker at a time, a page at a time: who
 comes meanwhile finds the others, and waits for a page at most where there is one worker only.
+
+When all are ready, one of them makes pages ahead, those of townships, departments, duties, and they are
+kept as if somebody had asked for them: most visits then need no worker at all.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
-from typing import Protocol
+from collections import deque
+from collections.abc import Awaitable, Callable
+from typing import Any, Protocol
 
 from kg.web.limits import Limits
-from kg.web.process import Lost, Worker
+from kg.web.process import Answer, Lost, Worker
 
 _WHOLE = 3
 """Times the limit of a query that a page may take."""
@@ -26,17 +30,44 @@ class Back(Protocol):
         ...
 
 
+class Spare(Protocol):
+    """Hands a worker out."""
+
+    def __call__(self, *, warm: bool) -> Worker | None:
+        """An idle one that is ``warm`` or is not; None while somebody is answered."""
+        ...
+
+
+class Keeper(Protocol):
+    """Keeps pages that were made ahead."""
+
+    def visit(self, address: str) -> dict[str, Any]:
+        """What a worker needs to know to make the page at an address."""
+        ...
+
+    def keep(self, message: dict[str, Any], answer: Answer) -> bool:
+        """Keep a page; whether there is room for another."""
+        ...
+
+
 class Warming:
     """Warms the workers of one pool."""
 
-    def __init__(self, limits: Limits, spare: Callable[[], Worker | None], back: Back) -> None:
-        """``spare`` hands out an idle worker that is not ready, None while somebody is answered."""
+    keeper: Keeper | None = None
+    """Who keeps pages made ahead; without one there are none."""
+
+    def __init__(self, limits: Limits, spare: Spare, back: Back) -> None:
+        """Nobody is ready yet."""
         self._limits = limits
         self._spare = spare
         self._back = back
         self._quiet: asyncio.TimerHandle | None = None
         self._step: asyncio.Task[None] | None = None
         self._over = False
+        self._ahead: deque[str] = deque()
+        """Addresses of pages that are made next."""
+        self._of: str | None = None
+        """The generation they are of."""
 
     def rest(self) -> None:
         """Begin to wait for quiet anew: somebody has just been answered, or a worker has come."""
@@ -56,19 +87,42 @@ class Warming:
             await asyncio.gather(self._step, return_exceptions=True)
 
     def _next(self) -> None:
-        if not self._over and (worker := self._spare()):
-            self._step = asyncio.get_running_loop().create_task(self._warm(worker))
+        if self._over:
+            return
+        loop = asyncio.get_running_loop()
+        if worker := self._spare(warm=False):
+            self._step = loop.create_task(self._do(self._warm, worker))
+        elif self.keeper and (worker := self._spare(warm=True)):
+            self._step = loop.create_task(self._do(self._make, worker))
 
-    async def _warm(self, worker: Worker) -> None:
+    async def _do(self, step: Callable[[Worker], Awaitable[bool]], worker: Worker) -> None:
         """A page; then the next one, as long as it is quiet."""
         try:
             async with asyncio.timeout(self._limits.seconds * _WHOLE):
-                answer = await worker.ask({"warm": worker.warmed})
+                more = await step(worker)
         except (TimeoutError, EOFError, OSError, Lost):
             self._over = True  # what this one ended over would end the next one
             self._back(worker, alive=False)
             return
+        self._back(worker, alive=True)
+        if more:
+            self._next()
+
+    async def _warm(self, worker: Worker) -> bool:
+        answer = await worker.ask({"warm": worker.warmed})
         worker.warmed += 1
         worker.warm = not answer.head.get("more", False)
-        self._back(worker, alive=True)
-        self._next()
+        return True
+
+    async def _make(self, worker: Worker) -> bool:
+        """Make a page ahead; whether there may be another."""
+        assert self.keeper is not None
+        if self._of != worker.generation.path.name:
+            self._of = worker.generation.path.name
+            self._ahead = deque((await worker.ask({"ahead": True})).head.get("addresses", ()))
+        elif self._ahead:
+            message = self.keeper.visit(self._ahead.popleft())
+            answer = await worker.ask(message | {"gzip": True})
+            if answer.head["status"] == 200 and not self.keeper.keep(message, answer):
+                self._ahead.clear()
+        return bool(self._ahead)

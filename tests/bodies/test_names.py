@@ -37,6 +37,7 @@ def names(tables: Vocabulary, cell: str, place: str = "昌吉州木垒县东城�
         ("县政府办（数字化发展局）", [], 1),
         ("昌吉州生态环境局 木垒县分局", ["name-broken"], 1),
         ("木垒县稀奇古怪局", ["name-unresolved"], 1),
+        ("木垒县稀奇古怪中心木垒县财政局", ["name-unresolved", "name-glued"], 2),
     ],
 )
 def test_cells_are_taken_apart_and_irregularities_named(
@@ -57,6 +58,8 @@ def test_cells_are_taken_apart_and_irregularities_named(
         ("县消防救援大队", "木垒县消防救援局"),
         ("州生态环境局木垒县分局", "昌吉州生态环境局木垒县分局"),
         ("昌吉回族自治州生态环境局木垒分局", "昌吉回族自治州生态环境局木垒分局"),
+        ("昌吉州木垒县生态环境分局", "昌吉州木垒县生态环境分局"),
+        ("昌吉州烟草专卖局木垒县分局", "昌吉州烟草专卖局木垒县分局"),
         ("国家统计局木垒调查队", "国家统计局木垒调查队"),
         ("国家税务总局木垒县税务局", "木垒县税务局"),
         ("县市场监督管理局", "木垒县市场监督管理局"),

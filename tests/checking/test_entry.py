@@ -296,3 +296,32 @@ def test_of_several_townships_each_is_told_its_own_task(checker: Checker) -> Non
     found = checker.check(text, ["木垒县东城镇", "昌吉市庙尔沟乡"])["results"]
 
     assert [one["township"] for one in found] == ["木垒县东城镇", "昌吉市庙尔沟乡"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("请东城镇做好配合第12项工作", [("木垒县东城镇", "cooperation", 12)]),
+        ("东城镇配合12", [("木垒县东城镇", "cooperation", 12)]),
+        ("县水利局：请东城镇按照收回清单第三项抓好落实", [("木垒县东城镇", "reclaimed", 3)]),
+        (
+            "请东城镇落实配合清单第12、13项。",
+            [("木垒县东城镇", "cooperation", 12), ("木垒县东城镇", "cooperation", 13)],
+        ),
+        ("请东城镇做好配合第999项工作", [("木垒县东城镇", "", 0)]),
+    ],
+)
+def test_a_task_that_is_a_number_of_a_list_is_its_row(
+    text: str, found: list[tuple[str, str, int]], checker: Checker
+) -> None:
+    results = checker.check(text)["results"]
+    rows = [(r["township"], *(r["duties"] or [{"list": "", "number": 0}])[:1]) for r in results]
+    assert [(place, row["list"], row["number"]) for place, row in rows] == found
+    assert all(
+        r["verdict"] == (kind or "unclear") for r, (_, kind, _) in zip(results, found, strict=True)
+    )
+
+
+def test_a_number_beside_other_words_is_no_row(checker: Checker) -> None:
+    (result,) = checker.check("请配合3家企业做好机电井管理", "东城镇")["results"]
+    assert result["duties"][0]["name"] == "机电井管理"

@@ -18,6 +18,8 @@ from kg.export.files import FORMATS
 from kg.rdf.terms import NAMESPACE
 from kg.store.graph import Graph
 
+ROOT = Path(__file__).parents[2]
+
 Run = Callable[..., Result]
 DATASET = URIRef("https://dutykg.example/dataset")
 DCAT_3 = {str(DCAT.version)} if "version" in dir(DCAT) else {str(DCAT) + "version"}
@@ -124,3 +126,10 @@ def test_one_licence_is_said_of_the_data_everywhere(graph: Graph) -> None:
     }
 
     assert said == {b"creativecommons.org/publicdomain/zero/1.0/"}
+    void, readme = written(graph, "void").decode(), (ROOT / "README.md").read_text("utf-8")
+    for words in (
+        "《著作权法》第五条",
+        "Art. 5, Copyright Law",
+    ):  # with the reason, as the README says it
+        assert words in void
+        assert words in readme

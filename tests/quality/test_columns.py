@@ -106,6 +106,16 @@ def test_findings_are_on_less_than_a_third_of_the_lines(five: Build) -> None:
             "要会同云溪县公安局、云溪县民政局",
         ),
         (
+            (COLUMN, "1.县水利局制定供水规划，协调县公安局维护秩序； 2.县财政局安排资金。"),
+            "partner-not-in-column",
+            "要协调、征求、移送的云溪县公安局",
+        ),
+        (
+            (COLUMN, "1.县水利局、竹林镇共同开展宣传； 2.县财政局安排资金。"),
+            "outsider-acts",
+            "做事的也有竹林镇",
+        ),
+        (
             (COLUMN, "1.县水利局制定供水规划，报县财政局备案； 2.县水利局组织实施。"),
             "department-without-clause",
             "云溪县财政局，条款里只作为报送、商请的对象写到",
@@ -182,3 +192,31 @@ def test_a_body_that_is_told_and_stands_nowhere_else_is_found(
     documents = read_source(Source("list.txt", tmp_path / "list.txt"), tables)
     found = [f.number for f in check(documents, tables) if f.kind == "department-doubtful"]
     assert found == ([2] if said else [])
+
+
+@pytest.mark.parametrize(
+    ("clause", "said"),
+    [
+        ("发现问题及时上报；", "写“上报”而没有写报给谁"),
+        ("排查违规培训，上报线索；", "写“上报线索”而没有写报给谁"),
+        ("监测隐患点，发现和报告异常情况；", "写“发现和报告异常情况”而没有写报给谁"),
+        ("发现违法行为及时上报相关部门；", "报给的是“相关部门”"),
+        ("整理资料，移交房屋征收部门；", "报给的是“房屋征收部门”"),
+        ("督促单位向消防救援部门进行申报备案；", "报给的是“消防救援部门”"),
+        ("发现问题及时上报县水利局；", ""),
+        ("完成网上报名审核；", ""),
+        ("发现问题报告县水利局和相关部门；", ""),
+        ("接到溺水报告，组织营救；", ""),
+        ("落实信息上报制度；", ""),
+    ],
+)
+def test_who_is_told_is_said_by_name(
+    small: Path, tmp_path: Path, tables: Vocabulary, clause: str, said: str
+) -> None:
+    text = (small / "zhulin.txt").read_text("utf-8").replace("1.开展宣传；", f"1.{clause}")
+    assert clause in text
+    (tmp_path / "list.txt").write_text(text, "utf-8")
+    documents = read_source(Source("list.txt", tmp_path / "list.txt"), tables)
+    found = [f.message for f in check(documents, tables) if f.kind == "report-to-nobody"]
+    assert len(found) == bool(said)
+    assert all(said in message for message in found)

@@ -14,6 +14,7 @@ from kg.quality.phrasing import (
     OUTSIDER,
     OUTSIDER_DOES,
     STOP_IN_LIST,
+    TOWNSHIP_DOES,
     VERB_DOUBLED,
     says_nothing,
 )
@@ -78,6 +79,10 @@ def test_one_verb_is_none_too_many(text: str) -> None:
         (OUTSIDER_DOES, "业主委员会备案管理；", False),
         (OUTSIDER_DOES, "施工单位资质审查；", False),
         (OUTSIDER_DOES, "监督施工单位落实方案；", False),
+        (TOWNSHIP_DOES, "发现病死畜禽后，乡镇人民政府立即向县农业农村局报告", True),
+        (TOWNSHIP_DOES, "由本镇组织清理", True),
+        (TOWNSHIP_DOES, "对乡镇上报的材料进行审核", False),
+        (TOWNSHIP_DOES, "由县水利局负责，乡镇级不再开展", False),
     ],
 )
 def test_marks_and_who_acts(pattern: object, text: str, wrong: bool) -> None:

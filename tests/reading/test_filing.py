@@ -143,3 +143,31 @@ def test_two_names_in_one_cell_of_an_unknown_list_are_said(read) -> None:
     glued = "负责党员发展、教育、管理工作做好村务公开工作"
     document = read(SMALL.replace("抓好党员教育培训，开展组织生活", glued))
     assert "name-doubtful" in {f.kind for f in document.findings if f.list == "basic"}
+
+
+def test_a_list_that_files_otherwise_than_known_ones_is_told_once(read) -> None:
+    names = [
+        "秸秆禁烧巡查",
+        "大气污染防治",
+        "生活垃圾分类",
+        "河道水污染巡查",
+        "饮用水水源地保护",
+        "畜禽养殖污染防治",
+    ]
+    rows = [f"{n}\t党的建设\t{name}" for n, name in enumerate(names, 1)]
+    text = ["云岭市清溪县石桥镇基本履职事项清单", "序号\t事项类别\t事项名称", *rows]
+    found = [f for f in read("\n".join(text)).findings if f.kind == "category-doubtful"]
+    assert [f.number for f in found] == [1]
+    assert "第 1、2、3、4、5、6 项印的是“党的建设”，更像“生态环保”" in found[0].message
+
+
+def test_words_of_a_place_that_begin_other_phrases_were_not_cut(read) -> None:
+    header = "序号\t事项名称\t对应上级部门\t上级部门职责\t配合职责"
+    rows = [
+        "1\t孖洲渔港清淤\t县水利局\t1.制定方案。\t1.通知渔户。",
+        "2\t动物防疫\t县农业农村局\t1.组织强制免疫。\t1.宣传防疫政策。",
+    ]
+    again = rows[1].replace("1.宣传防疫政策", "1.孖洲各户逐户登记")
+    for lines, doubted in ((rows, True), ([rows[0], again], False)):
+        document = read("\n".join(["云岭市清溪县石桥镇配合履职事项清单", header, *lines]))
+        assert ("name-doubtful" in said(document, 1)) is doubted

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import MutableMapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, cast
 
 from kg.store.generations import current
@@ -24,6 +25,7 @@ class _Inside:
 
     def __init__(self, store: Path) -> None:
         self.limits = Limits()
+        self.warming = SimpleNamespace(keeper=None)
         self.source = Source(store)
         generation = current(store)
         self.generation = generation.path.name

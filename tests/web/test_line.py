@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
+import os
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
@@ -119,3 +122,29 @@ def test_a_light_query_waits_behind_no_number_of_heavy_ones_from_any_number_of_a
         for _ in range(10):
             assert alive(site)
         assert answered(killers) == 0
+
+
+@LINUX
+def test_while_light_queries_are_answered_what_goes_on_for_long_leaves_them_the_processor(
+    five: Build,
+) -> None:
+    """Its worker has a lower priority, the light ones' has not; and with its query that worker ends."""
+    with serving(five.store, "--workers", "2", "--time-limit", "4") as site:
+
+        def priorities() -> set[int]:
+            children = Path(f"/proc/{site.pid}/task/{site.pid}/children").read_text("ascii").split()
+            found = set()
+            for child in children:
+                with contextlib.suppress(ProcessLookupError):
+                    found.add(os.getpriority(os.PRIO_PROCESS, int(child)))
+            return found
+
+        usual = priorities()
+        assert len(usual) == 1
+        with asking(site, ENDLESS, 1):
+            fresh = itertools.count()  # none that is remembered
+            until(lambda: site.get(f"ASK {{}} # {next(fresh)}") and len(priorities()) == 2)
+            assert usual < priorities()
+            assert max(priorities()) > max(usual)
+        until(lambda: priorities() == usual)
+        assert alive(site)

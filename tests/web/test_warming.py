@@ -34,8 +34,8 @@ def warming(workers: list[Pretended]) -> list[bool]:
     back: list[bool] = []
     idle = deque(workers)
 
-    def spare() -> Pretended | None:
-        cold = [worker for worker in idle if not worker.warm]
+    def spare(*, warm: bool) -> Pretended | None:
+        cold = [worker for worker in idle if worker.warm is warm]
         return cold[0] if cold else None
 
     def taken(worker: Pretended, *, alive: bool) -> None:

@@ -6,6 +6,7 @@ from kg.asking.answering import figures, naming
 from kg.asking.answering.apart import apart
 from kg.asking.answering.clauses import clauses
 from kg.asking.answering.context import Context, Handler
+from kg.asking.answering.sameness import same
 from kg.asking.answering.yesno import boolean
 from kg.asking.answers import Answer
 from kg.asking.frame import Ask, Question
@@ -29,6 +30,8 @@ def execute(context: Context, question: Question, understood: str) -> Answer:
         Refusal: the graph does not have what it is about.
     """
     handler = HANDLERS[question.ask]
+    if question.compared:
+        return same(context, question, understood)
     if question.each:
         return apart(handler, context, question, understood)
     return handler(context, question, understood)

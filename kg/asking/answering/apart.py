@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -18,8 +18,13 @@ def apart(handler: Handler, context: Context, question: Question, understood: st
         Refusal: one of the places has no answer.
     """
     parts = [
-        (label, handler(context, one, understood)) for label, one in _questions(context, question)
+        (label, handler(context, one, understood)) for label, one in by_place(context, question)
     ]
+    return together(question, parts, understood)
+
+
+def together(question: Question, parts: Sequence[tuple[str, Answer]], understood: str) -> Answer:
+    """One answer of those of several places or bodies."""
     values = [value for _, part in parts for value in part.answer]
     rows = [row for _, part in parts for row in part.evidence]
     return answered(
@@ -34,7 +39,7 @@ def apart(handler: Handler, context: Context, question: Question, understood: st
     )
 
 
-def _questions(context: Context, question: Question) -> Iterable[tuple[str, Question]]:
+def by_place(context: Context, question: Question) -> Iterable[tuple[str, Question]]:
     """(name, question) of each place or body that is named, or of every township."""
     frame, lexicon = question.frame, context.lexicon
     if len(frame.bodies) > 1 and len((*frame.townships, *frame.places)) < 2:

@@ -72,7 +72,8 @@ def _leads(
     pairs = context.planner.edges.departments(duties)[0]
     leaders = {body for _, body in pairs}
     groups = [context.departments([ref], question.frame) for ref in question.asker]
-    there = bool(groups) and all(leaders & group for group in groups)
+    columns = _columns(context, question, pairs)
+    there = bool(groups) and all(column & group for group in groups for column in columns)
     if question.test == "sole":
         mine = {body for group in groups for body in group}
         there = there and leaders <= mine
@@ -82,6 +83,16 @@ def _leads(
         there = there and all(stated & group for group in groups)
         column = f"原文写明由{'、'.join(context.labels(sorted(stated)))}牵头；{column}"
     return there, duties, column
+
+
+def _columns(
+    context: Context, question: Question, pairs: Sequence[tuple[str, str]]
+) -> list[set[str]]:
+    """The bodies of the duties (duty, body): of each township for itself where several are named."""
+    named = {context.lexicon.townships[t].code for t in question.frame.townships}
+    if len(named) < 2:
+        return [{body for _, body in pairs}]
+    return [{b for duty, b in pairs if township_code(duty) == code} for code in sorted(named)]
 
 
 def _may(

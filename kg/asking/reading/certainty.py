@@ -147,7 +147,9 @@ def _counts_words(mark: Mark, items: Sequence[Item]) -> bool:
     after = "".join(item.key for item in items[mark.at + 1 : mark.at + 5])
     if mark.at and items[mark.at - 1].key == "哪" and after[:1] in ("项", "条", "件", "样"):
         return True
-    return bool(re.match("个?字|[张份类种]?清单|[张份]表| ?(?:lists|words|characters)", after))
+    return bool(
+        re.match("个?字|[张份类种]?清单|[张份](?:表|单子?)| ?(?:lists|words|characters)", after)
+    )
 
 
 def _numbers(question: Question) -> set[int]:

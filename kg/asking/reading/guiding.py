@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from kg.asking.reading.cues import NOT_LISTED, Cues, told_lists, without_whether
 from kg.asking.reading.heads import Guess, Guesses, compared, turned, with_head
-from kg.asking.reading.kinds import CLAUSES_COUNTED, OF_BODIES, fits, told_kinds
+from kg.asking.reading.kinds import CLAUSES_COUNTED, OF_BODIES, SUM, fits, told_kinds
 from kg.asking.reading.marks import two_parts
 from kg.asking.reading.numbers import comparison
 from kg.asking.reading.operators import RANKED, any_of, spending
@@ -39,6 +39,8 @@ def guided(guess: Guess, cues: Cues, items: Sequence[Item]) -> Guess:
         and set(PLACES) & {i.key for i in items}
     ):
         kind = turned(heads, "boolean/may")
+    if kind == "boolean/may" and _BESIDE_IT.search(cues.text):
+        kind = turned(heads, "boolean/leads", 0.9)
     if kind == "boolean/may" and _NO_LONGER.search(cues.text):  # 已经不归我们管了吧
         kind = turned(heads, "boolean/may_refuse")
     if (
@@ -47,8 +49,10 @@ def guided(guess: Guess, cues: Cues, items: Sequence[Item]) -> Guess:
         and BODY in {i.key for i in items}
     ):
         kind = turned(heads, "clauses/department")
+    if kind in ("duties", "number/duties") and SUM.search(cues.text):
+        kind = turned(heads, "number/duties", 0.9)
     if meant := told_kinds(kind, cues):
-        kind = turned(heads, meant)
+        kind = turned(heads, meant, 0.9)
     if kind in ("duties", "departments") and two_parts(items, kind) and cues.has(*_LESS):
         kind = "duties/minus" if kind == "duties" else "departments/minus_departments"
         heads["kind"] = ((kind, 0.6), *heads["kind"])
@@ -87,6 +91,8 @@ def _order(item: tuple[str, float]) -> tuple[float, str]:
     return -item[1], item[0]
 
 
+_BESIDE_IT = regex("(?:是不是|是否|有没有)都?(?:挂|列|写|标)(?:了|着|有)?Ⓑ[?？ ]*$")
+"""Whether a body stands in the column: 两地是不是都挂了应急管理局."""
 _MADE_TO = regex(
     "(?:can|may|could|does|will|is) [^,.?]*(?:make|have|ask|asks|order|require|tell|let|send) (?:us|Ⓣ|our|the town)"
 )
@@ -105,6 +111,10 @@ _COUNTED = regex(
 )
 _ANYWHERE = regex("出现|有关|相关|涉及|沾边|牵扯|appear|involv|concern|mention|relate")
 """A body that has to do with a duty, in whichever list: 我们局一共出现在哪几项."""
+_WHICHEVER = regex(
+    "(?:无论|不管|不论|甭管|不问)[^,，。]{0,8}?(?:配合|收回|基本)[^,，。]{0,8}?(?:还是|或)"
+)
+"""Both lists are meant: 无论配合的还是收回的."""
 _GIVEN_BACK = regex("(?:gave|give|gives|given|handed|hand|took|take|taken|takes) back")
 
 
@@ -113,7 +123,7 @@ def _lists(
 ) -> tuple[Guesses, Guesses]:
     """The lists of both selections together: those that are named stand in one of them."""
     told = told_lists(cues)
-    if NOT_LISTED.search(cues.text) and len(told) == 2:
+    if (NOT_LISTED.search(cues.text) or _WHICHEVER.search(cues.text)) and len(told) == 2:
         label = "+".join(k for k in ("basic", "cooperation", "reclaimed") if k in told)
         return ((label, 1.0),), second
     free = kind.startswith(("lists", "boolean", "clauses"))
@@ -169,6 +179,8 @@ def _condition(label: str, cues: Cues, kind: str) -> float:
             weight *= _AGAINST**2
         if part.endswith("=1") and not cues.has("only", "exactly"):
             weight *= _AGAINST
+        if part.endswith("departments=0") and not cues.has("negation", "exclusion", "only"):
+            weight *= _AGAINST**2  # nobody said that there is none
     return weight
 
 

@@ -109,7 +109,7 @@ def with_role(guess: Guess, at: int, role: str, odds: float | None = None) -> Gu
     return replace(guess, roles=tuple(roles))
 
 
-def turned(heads: dict[str, Guesses], kind: str) -> str:
-    """Make this the kind, as sure as the likeliest was; given back."""
-    heads["kind"] = ((kind, heads["kind"][0][1]), *heads["kind"])
+def turned(heads: dict[str, Guesses], kind: str, sure: float = 0.0) -> str:
+    """Make this the kind, as sure as the likeliest was, or so ``sure``; given back."""
+    heads["kind"] = ((kind, max(sure, heads["kind"][0][1])), *heads["kind"])
     return kind

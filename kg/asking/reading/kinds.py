@@ -340,6 +340,10 @@ _BODIES_MANY = regex(
 """哪些部门一家就接了五项以上: bodies with so many duties."""
 _RUNNING = regex(r"\b(?:running|serial|item|row) number of\b")
 """The running number of a duty is where it stands, no count."""
+SUM = regex(
+    "(?:统计|数一?数|清点|计算|算)[^,，。]{0,40}(?:条数|项数|件数|个数|总数|数目)[?？。 ]*$"
+)
+"""请统计配合事项的条数: a number, not the rows."""
 _EXCEPTION = regex("exception|例外|the odd one out")
 _NUMBER_TOO = regex(
     "(?:township|town|which list),? (?:the )?(?:list,? )?and (?:the |item |its )?number|哪个乡镇[^,，。]{0,4}哪[张个份]清单[^,，。]{0,4}第几"

@@ -30,6 +30,8 @@ _RIGHT = (
     ),
     (">", "[个项条类家次份]?(?:多|开外)(?![少])"),
 )
+_TOGETHER = regex("[个家](?:部门|单位)(?:一起|一道|一同|共同|联合|联手|合力)")
+"""由两个部门一起承接的: exactly so many."""
 _REACH = 8
 
 
@@ -43,7 +45,7 @@ def comparison(items: Sequence[Item], at: int) -> str:
     for op, pattern in _LEFT:
         if re.search(rf"(?:{pattern})[了是写过出现有着的\s]{{0,4}}$", left, re.IGNORECASE):
             return op
-    return ""
+    return "=" if _TOGETHER.match(right) else ""
 
 
 def _text(items: Sequence[Item]) -> str:

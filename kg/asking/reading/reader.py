@@ -327,22 +327,22 @@ class Reader:
         from kg.querying.lookup import near_names
 
         if span.note == "body":
-            bodies = self._lexicon.bodies.values()
-            same = [b.label for b in bodies if span.function and b.function == span.function]
-            near = same[:5] or near_names(span.text, [b.label for b in bodies])
-            raise Refusal(Status.NOT_FOUND, f"已载入的清单里没有“{span.text}”这个部门", tuple(near))
+            all_ = self._lexicon.bodies.values()
+            same = [b.label for b in all_ if span.function and b.function == span.function]
+            told = f"已载入的清单里没有“{span.text}”这个部门"
+            near = tuple(same[:5] or near_names(span.text, [b.label for b in all_]))
+            raise Refusal(Status.NOT_FOUND, told, near)
         loaded = tuple(t.name for t in self._lexicon.townships.values())
-        near = near_names(span.text, loaded)
-        raise Refusal(Status.NOT_FOUND, f"没有载入“{span.text}”的清单", tuple(near) or loaded[:5])
+        near = tuple(near_names(span.text, loaded)) or loaded[:5]
+        raise Refusal(Status.NOT_FOUND, f"没有载入“{span.text}”的清单", near)
 
     # -- the duty -------------------------------------------------------------------------
 
     def _found(self, question: Question, trace: Trace, text: str, whole: str) -> Question:
         """The question with its topic resolved, where it has one or needs one."""
         frame = question.frame
-        # 配合40那一项，名单收齐以后往哪儿报
         if frame.topic and frame.numbers and len(frame.lists) == 1:
-            frame = replace(frame, topic="")
+            frame = replace(frame, topic="")  # 配合40那一项，名单收齐以后往哪儿报
             question = replace(question, frame=frame)
         needs = question.ask in (Ask.CLAUSES, Ask.LISTS) or (
             question.ask is Ask.BOOLEAN and question.test != "more" and not frame.words
@@ -356,7 +356,7 @@ class Reader:
                 limits(question, trace.cues) and not reported
             ):
                 return question
-        elif not runs and not self._narrated(trace):
+        if not runs and not self._narrated(trace):
             raise Refusal(Status.NOT_UNDERSTOOD, "没有看懂问的是哪一件事项")
         told = question.ask is Ask.DEPARTMENTS and is_story(whole)
         several = trace.cues.has("each") or bool(_TWO.search(text))
@@ -366,10 +366,12 @@ class Reader:
         said = Said(runs, whole, heard, bool(_RECLAIM.search(text)), told, several)
         return self._duties.resolved(question, said)
 
-    @staticmethod
-    def _narrated(trace: Trace) -> bool:
+    def _narrated(self, trace: Trace) -> bool:
         """Whether a sentence says enough beside its names and question to mean a duty."""
-        return sum(not t.is_mark and not t.is_blank for t in trace.tokens) >= 8
+        said = [t for t in trace.tokens if not (t.is_mark or t.is_blank)]
+        asks = zip(trace.tokens, self._cues.asking(trace.tokens), strict=True)
+        telling = "".join(t.text for t, ask in asks if not (ask or t.is_mark))
+        return len(said) >= 8 and len(cleaned(telling)) > _WORD
 
     def _runs(self, trace: Trace) -> tuple[str, ...]:
         found = (
@@ -387,14 +389,12 @@ _OF_LISTS = regex(
 """English words that speak of the lists, whose Chinese would be words of duties: duty, 值班."""
 
 _WORD = 6
-"""Characters of a word that is looked for; longer ones are a sentence."""
+"""Characters of a word that is looked for; longer ones are a sentence, or tell something."""
 _KNOWN = 0.85
 """From this probability on the duty a story means tells what it asks, where its words leave that open."""
 
 
-_TWO = regex(
-    "[两二三](?:件|项|样|个)(?:事|工作|活|事项)|哪[两二三][件项样条]|both of them|these two"
-)
+_TWO = regex("[两二三][件项样个](?:事|工作|活|事项)|哪[两二三][件项样条]|both of them|these two")
 """Several duties are named, each of which is asked about."""
 
 _IDENTITY = regex("(?:我是|我们是|本人是|这里是|我在)[^,，。]*$")

@@ -16,6 +16,11 @@ _WHOLE = regex(
 _WITHIN = regex("^.*?(?:事项|清单|任务|工作|[活事])(?:当中|之中|里[面头边]?|中|内)")
 """What is said before these words is the whole: 农业农村局的配合事项当中，单独牵头的占几成."""
 
+_STANDING_IN = regex(
+    "^.+?在(?P<whole>[^,，。;；在]{2,}?(?:事项|清单|任务|工作)(?:当中|之中|里[面头边]?|中|内)?)(?:总共|一共|大[概约])?(?:所|能)?占"
+)
+"""What a part stands in is the whole: 党的建设这一类在东城镇基本清单里占比多少."""
+
 _OUT_OF = regex("占(?!比|百分)(?P<whole>[^,，。;；]{2,}?)的?(?:多少|几成|几分|百分|比例|比重)")
 """What stands after 占 is the whole: 水利局收走的占东城镇收回事项的几成."""
 
@@ -35,7 +40,7 @@ def _told(items: Sequence[Item]) -> tuple[frozenset[int], bool] | None:
     for item in items:
         starts.append(len(text))
         text += item.key
-    match = _SHARE_OF.search(text) or _OUT_OF.search(text)
+    match = _SHARE_OF.search(text) or _OUT_OF.search(text) or _STANDING_IN.search(text)
     span = match.span("whole") if match else None
     if span is None:
         match = _WITHIN.search(text)

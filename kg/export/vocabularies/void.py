@@ -13,7 +13,7 @@ from kg.export.vocabularies.turtle import write_turtle
 from kg.kinds import shown_edition
 from kg.rdf.iris import Iris
 from kg.rdf.ntriples import Lines, literal, typed, zh
-from kg.rdf.terms import DATA_LICENCE, NAMESPACE, PREFIXES, D, W, X
+from kg.rdf.terms import DATA_LICENCE, DATA_RIGHTS, NAMESPACE, PREFIXES, D, W, X
 
 if TYPE_CHECKING:
     from kg.store.graph import Graph
@@ -92,6 +92,8 @@ def _dataset(graph: Graph, lines: Lines, dataset: str) -> None:
     ontology = NAMESPACE.rstrip("#")
     lines.link(dataset, f"{_DCTERMS}conformsTo", ontology)
     lines.link(dataset, f"{_DCTERMS}license", DATA_LICENCE)
+    lines.add(dataset, f"{_DCTERMS}rights", zh(DATA_RIGHTS["zh"]))
+    lines.add(dataset, f"{_DCTERMS}rights", literal(DATA_RIGHTS["en"], "en"))
     lines.link(dataset, f"{_DCTERMS}creator", "https://dutykg.example/authors")
     lines.link(dataset, f"{_DCTERMS}publisher", "https://dutykg.example/authors")
     language = "http://publications.europa.eu/resource/authority/language/ZHO"

@@ -10,7 +10,7 @@ from __future__ import annotations
 import heapq
 import itertools
 import math
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -32,7 +32,8 @@ RARITY = 0
 
 _RUN = regex("[\u3400-\u4dbf\u4e00-\u9fff]+")
 _LONGEST = 3
-_BEST = 12
+_BEST, _PLACES = 12, 4
+_STEP = 10**-_PLACES
 
 
 @frozen
@@ -91,16 +92,16 @@ class Sorter:
         if not known:
             return ()
         length = math.sqrt(square)
-        sums: dict[int, float] = defaultdict(float)
+        sums = [0.0] * (len(self._offsets) + 1)
         for weight, row in known:
             for number, steps in row:
                 sums[number] += weight * steps
-        scale, held = STEPS * length, sums.get
-        values = [held(n, 0.0) / scale + offset for n, offset in enumerate(self._offsets, 1)]
-        best = heapq.nsmallest(
-            _BEST, range(len(values)), key=lambda at: (-round(values[at], 4), at)
-        )
-        return tuple(Sort(round(values[at], 4), self._classes[at]) for at in best)
+        scale = STEPS * length
+        values = [held / scale + own for held, own in zip(sums[1:], self._offsets, strict=True)]
+        # What is rounded is looked at only where it may be among the best.
+        least = min(heapq.nlargest(_BEST, values)) - _STEP
+        best = sorted((-round(v, _PLACES), at) for at, v in enumerate(values) if v >= least)
+        return tuple(Sort(-value, self._classes[at]) for value, at in best[:_BEST])
 
 
 def grams(text: str) -> Counter[str]:

@@ -51,8 +51,14 @@ _FEW = 20
 """In a list of so few rows an exchange is looked for between any two, else between neighbours."""
 _OTHER_CATEGORY_MERGED = 4.5
 """The same for any known category, where the row above has the same one."""
+_MANY_DOUBTS = 5
+"""Rows in doubtful categories beyond which a list has a filing of its own: of ten lists never seen the median has nine,
+of lists with a category merged over a row too many hardly one has more than two."""
 _IN_ORDER = 1.4
 """Categories stand in blocks where they change at most so many times as there are categories."""
+
+_Misfiled = tuple[Row, str, str]
+"""A row, the category that it fits better, and which one that is."""
 
 
 class Filing:
@@ -78,6 +84,7 @@ class Filing:
         everybody = tuple(sorted({d for duty in duties for d in duty.departments}))
         printed = dict.fromkeys(duty.row.category for duty in duties if duty.row.category)
         names = [name for name in printed if self._weights.knows(name)]
+        misfiled: list[_Misfiled] = []
         for kind in ListKind:
             found = [duty for duty in duties if duty.row.kind is kind]
             pairs = combinations(found, 2) if len(found) <= _FEW else pairwise(found)
@@ -95,7 +102,8 @@ class Filing:
                 what = self._other_office(before, duty, everybody)
                 if what:
                     problems.append(_of(duty.row, "department-doubtful", what))
-            problems.extend(self._categories(found, names))
+            misfiled += self._categories(found, names)
+        problems.extend(_filed_otherwise(misfiled))
 
     # -- offices --------------------------------------------------------------------------
 
@@ -150,7 +158,7 @@ class Filing:
 
     # -- categories -----------------------------------------------------------------------
 
-    def _categories(self, duties: list[Duty], all_names: list[str]) -> Iterator[RowProblem]:
+    def _categories(self, duties: list[Duty], all_names: list[str]) -> Iterator[_Misfiled]:
         """Rows that fit another category much better, the neighbouring one where they stand in blocks.
 
         Where categories stand in no order the neighbours tell nothing.
@@ -188,11 +196,7 @@ class Filing:
                     better, gain = self._better(duty, others)
                     category, where = (better, words) if gain > least else ("", "")
             if category:
-                what = (
-                    f"事项类别印的是“{row.category}”，{where}“{category}”；"
-                    f"类别可能填错，或合并时多盖、少盖了一行，请核对：“{shorten(row.name, 30)}”"
-                )
-                yield _of(row, "category-doubtful", what)
+                yield row, category, where
 
     def _renamed(self, duties: list[Duty]) -> dict[str, str]:
         """Categories all of whose rows together fit another one much better, with that one."""
@@ -236,6 +240,33 @@ class Filing:
         ]
         gain, category = max(scores, default=(0.0, ""))
         return category, gain
+
+
+def _filed_otherwise(misfiled: Sequence[_Misfiled]) -> Iterator[RowProblem]:
+    """Doubtful categories, said of each row; where they are many, said once with all rows.
+
+    Who files much otherwise than known lists has made no slip in each of the rows.
+    """
+    if len(misfiled) <= _MANY_DOUBTS:
+        for row, category, where in misfiled:
+            what = (
+                f"事项类别印的是“{row.category}”，{where}“{category}”；"
+                f"类别可能填错，或合并时多盖、少盖了一行，请核对：“{shorten(row.name, 30)}”"
+            )
+            yield _of(row, "category-doubtful", what)
+        return
+    alike: dict[tuple[ListKind, str, str], list[str]] = defaultdict(list)
+    for row, category, _ in misfiled:
+        alike[row.kind, row.category, category].append(str(row.number))
+    where = "；".join(
+        f"{kind.short}第 {'、'.join(numbers)} 项印的是“{printed}”，更像“{category}”"
+        for (kind, printed, category), numbers in alike.items()
+    )
+    what = (
+        f"有 {len(misfiled)} 项的类别与已知清单的分法不同，多半是当地自己的分法，"
+        f"也可能类别一列错了位，请核对：{where}"
+    )
+    yield _of(misfiled[0][0], "category-doubtful", what)
 
 
 def _other_kind(scores: Mapping[str, float], ours: set[Department]) -> float:

@@ -166,15 +166,15 @@ def _judge_lists(rows: Sequence[Row], problems: list[RowProblem]) -> None:
         few = len(shared) >= _FEWEST_SHARED and 3 * len(moved) <= len(shared)
         if not few and not (turned and max(len(found[first]), len(found[second])) > 2):
             continue
-        for name in moved:
-            if name not in said:
-                said.add(name)
-                row = next(row for row in found[second] if row.category == name)
-                what = (
-                    f"类别“{name}”在这张清单里的先后与《{first.zh}清单》不同；"
-                    "有一张的行可能挪动过，请与原件核对"
-                )
-                problems.append(RowProblem("order-reversed", row.line, what, "", row))
+        told = [name for name in moved if name not in said]
+        said.update(told)
+        if told:
+            row = next(row for row in found[second] if row.category == told[0])
+            what = (
+                f"类别{'、'.join(f'“{name}”' for name in told)}在这张清单里的先后与《{first.zh}清单》不同；"
+                "有一张的行可能挪动过，请与原件核对"
+            )
+            problems.append(RowProblem("order-reversed", row.line, what, "", row))
 
 
 def _judge_known(

@@ -38,7 +38,7 @@ _AT_BORDERS = frozenset("及乡镇县市区村州")
 """Characters that stand alone before a word that begins with them: 本乡乡道, 普及及."""
 _NEVER_TURNED = frozenset("一二三四五六七八九十") | _JOINING | _WELL | _AT_BORDERS
 """Characters that are words by themselves."""
-_LOOSE = 2
+_LOOSE, _PAIR = 2, 2
 _USUAL = 0.9
 _FEWEST = 3
 
@@ -78,14 +78,21 @@ class WordReader:
         """
         if not self._words.begins:
             return
+        borders = _Borders(rows)
         for row in rows:
             parts = _MARK.split(row.name)
-            cut = next((part for part in parts[:-1] if self.ends_inside(part)), "")
-            late = next((part for part in parts[1:] if self.begins_inside(part)), "")
-            if self.ends_inside(row.name):
+            cut = next(
+                (p for p in parts[:-1] if self.ends_inside(p) and not borders.end(p, row)), ""
+            )
+            late = next(
+                (p for p in parts[1:] if self.begins_inside(p) and not borders.begin(p, row)), ""
+            )
+            if self.ends_inside(row.name) and not borders.end(row.name, row):
                 what = f"事项名称像是断在词的中间，没有写完：“…{row.name[-12:]}”"
                 problems.append(RowProblem("cell-unfinished", row.line, what, row.name, row))
-            elif self.begins_inside(row.name) or self._begins_joining(row.name):
+            elif (
+                self.begins_inside(row.name) and not borders.begin(row.name, row)
+            ) or self._begins_joining(row.name):
                 what = (
                     f"事项名称像是从词的中间开始，少了开头：“{shorten(row.name, 30)}”；照原样保留"
                 )
@@ -110,7 +117,7 @@ class WordReader:
                 )
                 problems.append(RowProblem("name-doubtful", row.line, what, row.name, row))
             else:
-                problems.extend(self._misread(row))
+                problems.extend(self._misread(row, rows))
         problems.extend(self._begun_late([row for row in rows if row.kind is ListKind.BASIC]))
 
     def ends_inside(self, text: str) -> bool:
@@ -192,7 +199,7 @@ class WordReader:
             what = f"事项名称开头像是少了字，别的都以要做的事开头：“{shorten(row.name, 30)}”"
             yield RowProblem("name-doubtful", row.line, f"{what}；照原样保留", row.name, row)
 
-    def _misread(self, row: Row) -> Iterator[RowProblem]:
+    def _misread(self, row: Row, rows: Sequence[Row]) -> Iterator[RowProblem]:
         for run in _RUN.findall(row.name):
             for place, character in enumerate(run):
                 before, after = run[place - 1 : place], run[place + 1 : place + 2]
@@ -215,6 +222,11 @@ class WordReader:
                     what = (
                         f"事项名称里的“{character}”像是“{meant}”认错了：“{shorten(row.name, 30)}”"
                     )
+                elif any(
+                    _stands_again(pair, row, rows)
+                    for pair in (before + character, character + after)
+                ):
+                    continue
                 elif _is_rare(character) or character in self._seldom:
                     what = f"事项名称里的“{character}”与前后的字不成词，可能认错了：“{shorten(row.name, 30)}”"
                 else:
@@ -229,6 +241,39 @@ class WordReader:
             for one, other in ((before, character), (character, after))
             for table in (self._words.begins, self._words.ends)
         )
+
+
+class _Borders:
+    """The words with which the phrases of a list begin and end, two characters each, and in which rows.
+
+    A word that stands at the border of a phrase of another row was not cut off there.
+    """
+
+    def __init__(self, rows: Sequence[Row]) -> None:
+        self._rows = rows
+        self._begins: dict[str, set[int]] = {}
+        self._ends: dict[str, set[int]] = {}
+
+    def begin(self, part: str, row: Row) -> bool:
+        """Whether another text begins a phrase as this part of a row's name does."""
+        return self._elsewhere(self._found()[0].get(part[:_PAIR], set()), row)
+
+    def end(self, part: str, row: Row) -> bool:
+        """Whether another text ends a phrase as this part of a row's name does."""
+        return self._elsewhere(self._found()[1].get(part[-_PAIR:], set()), row)
+
+    @staticmethod
+    def _elsewhere(lines: set[int], row: Row) -> bool:
+        return bool(lines - {row.line})
+
+    def _found(self) -> tuple[dict[str, set[int]], dict[str, set[int]]]:
+        if not self._begins:
+            for row in self._rows:
+                for text in (row.name, *(t for t in row.texts if t != row.name)):
+                    for run in _RUN.findall(text):
+                        self._begins.setdefault(run[:_PAIR], set()).add(row.line)
+                        self._ends.setdefault(run[-_PAIR:], set()).add(row.line)
+        return self._begins, self._ends
 
 
 def _stands_again(pair: str, row: Row, rows: Sequence[Row]) -> bool:

@@ -30,6 +30,8 @@ _POSTED = frozenset(("body", "form", "json"))
 """Parts of a message that a client has posted."""
 _KEPT, _LARGEST, _EACH = 48 << 20, 1 << 20, 2 << 10
 """Bytes of pages kept for everybody, of the largest of them, and what each takes besides."""
+_AHEAD = 32 << 20
+"""Bytes that are kept beyond which no page is made ahead: the rest is for what is asked for."""
 _ADDRESS = 1 << 16
 """Characters of a query that is looked through."""
 
@@ -81,6 +83,13 @@ class Answering:
             name = quote(reply.head["file"], safe="")
             headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"  # RFC 6266
         return self._sent(reply.head["media"], reply.body, headers, client, code)
+
+    def keep(self, message: dict[str, Any], vary: str, answer: Answer) -> bool:
+        """Keep a page made ahead, gzip, as if it had been asked for; whether there is room for others."""
+        headers = self._headers(message, vary, answer.generation)
+        if answer.generation == self.pool.generation:
+            self._kept.put(f"{headers['ETag']} {True}", answer)
+        return self._kept.held < _AHEAD
 
     async def _turn(
         self, request: Request, message: dict[str, Any], client: str, page: str

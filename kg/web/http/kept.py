@@ -15,7 +15,8 @@ class Kept:
         self._bound = bound
         self._each = each
         self._largest = largest
-        self._held = 0
+        self.held = 0
+        """Bytes that are kept."""
         self._answers: OrderedDict[str, Answer] = OrderedDict()
 
     def get(self, tag: str) -> Answer | None:
@@ -31,7 +32,7 @@ class Kept:
         if size > self._largest or tag in self._answers:
             return
         self._answers[tag] = answer
-        self._held += size + self._each
-        while self._held > self._bound:
+        self.held += size + self._each
+        while self.held > self._bound:
             _, old = self._answers.popitem(last=False)
-            self._held -= len(old.body) + self._each
+            self.held -= len(old.body) + self._each

@@ -6,7 +6,7 @@ from typing import Any
 
 from kg.findings import KINDS, Severity
 from kg.quality import report as reports
-from kg.rdf.terms import NAMESPACE
+from kg.rdf.terms import DATA_LICENCE, DATA_RIGHTS, NAMESPACE
 from kg.resources import client_files
 from kg.store.graph import Graph
 from kg.web.site.duties import source
@@ -120,6 +120,8 @@ def about(graph: Graph, visit: Visit) -> Page:
             "triples": int(graph.summary["triples"]),
             "base": graph.base,
             "namespace": NAMESPACE,
+            "licence": DATA_LICENCE,
+            "rights": DATA_RIGHTS,
         },
         [table],
         {"documents": graph.documents, "triples": int(graph.summary["triples"])},

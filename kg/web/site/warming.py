@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import contextlib
-from urllib.parse import urlencode
+from itertools import permutations
+from urllib.parse import quote, urlencode
 
 from kg.errors import KgError
 from kg.store.graph import Graph
+from kg.web.site.graphs import path_of
 from kg.web.site.home import examples
 from kg.web.site.site import answer
 
+_MOST = 4000
+"""Pages that are made ahead, at most."""
+_EACH_OTHER = 6
+"""Townships from which on not each is compared with each: a comparison takes a tenth of a second."""
+_PAIRS = 4
+"""Pairs of townships that are compared: each list is read once, and as many are kept as these have."""
+_KINDS = (":Jurisdiction", ":Category", ":Function", ":Department", ":Duty", ":Matter")
+"""Classes whose pages are made ahead."""
 _FIRST = """SELECT ?duty ?name ?body ?place {
   ?body a :Department ; :leads ?duty ; :jurisdiction ?place . ?duty a :CooperationDuty ; rdfs:label ?name
 } LIMIT 1"""
@@ -27,6 +37,24 @@ def warm(graph: Graph, step: int) -> bool:
         with contextlib.suppress(KgError):
             answer(graph, message)
     return step + 1 < len(pages)
+
+
+def ahead(graph: Graph) -> list[str]:
+    """Addresses of pages worth making before anybody asks, those that most people open first."""
+    documents = graph.documents
+    base = graph.base
+    names = list(dict.fromkeys(d["township"] for d in documents if d["township"]))
+    found = ["", "check", "queries", "matrix", "graph", "report", "about"]
+    found += [f"township/{code}" for code in dict.fromkeys(d["township_code"] for d in documents)]
+    if len(names) <= _EACH_OTHER:
+        pairs = permutations(names, 2)
+        found += [f"compare?{urlencode({'a': one, 'b': two})}" for one, two in pairs]
+    found += [f"source/{quote(d['document'], safe='/')}" for d in documents]
+    for kind in _KINDS:
+        if len(found) < _MOST:
+            rows = graph.rows(f"SELECT ?x {{ ?x a {kind} }} ORDER BY ?x LIMIT {_MOST}")
+            found += [path_of(graph, row["x"]) for row in rows if row["x"].startswith(base)]
+    return found[:_MOST]
 
 
 def _pages(graph: Graph) -> tuple[str, ...]:
@@ -72,6 +100,7 @@ def _addresses(graph: Graph) -> list[str]:
         "sparql",
     ]
     if first is not last:
-        names = {"a": first["township"], "b": last["township"]}
-        found.append(f"compare?{urlencode(names)}")
+        pairs = [(first, last), *zip(documents[::2], documents[1::2], strict=False)]
+        names = [{"a": one["township"], "b": two["township"]} for one, two in pairs[:_PAIRS]]
+        found += [f"compare?{urlencode(each)}" for each in names]
     return found

@@ -1,0 +1,133 @@
+"""Sameness: whether a duty is with the same departments in several places (部门一样吗), or which one has more (多了哪家)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kg.asking.answering.apart import by_place, together
+from kg.asking.answering.context import Context
+from kg.asking.answering.naming import departments
+from kg.asking.answers import Answer
+from kg.asking.frame import Ask, Question, Refusal, Status
+from kg.frozen import frozen
+from kg.patterns import regex
+
+_SAME = regex(
+    "(?P<bodies>部门|单位|科局|机关|[哪那]?[个家]局)(?:上|方面)?(?:，)?"
+    "(?:一不一样|一样不一样|相不相同|相同不相同|同不同|(?:是不是|是否|是)?都?(?:不一样|不相同|不同|一样|相同|一致|同一[个家])的?(?:吗|么|嘛|吧|没有|[?？]|$))"
+)
+"""Whether bodies are the same, at the end: 两地牵头的部门一样吗."""
+_DIFFERENT = regex("(?<!一)(?<!相)(?<!同)不(?:一样|相同|同)的?(?:吗|么|嘛|吧|没有|[?？]|$)")
+"""The question is whether they differ: 部门不一样吗."""
+
+
+_ONE_BODY = regex(
+    "(?:是不是|是否|是)?都?[由归]?(?:是不是|是否)?同一[个家](?:上级)?(?:部门|单位|局)(?:来|在)?(?P<does>牵头|承接|接手|负责|主管|管|收回)?的?(?:吗|么|嘛|吧|没有)?[?？ ]*$"
+)
+"""Whether it is one body, at the end: 两地是同一个部门管吗."""
+
+
+_MORE = regex(
+    "(?:对应的?|配合的?|上级的?|的|在|里|上|都|，|,)*(?P<more>多|少)(?:了|出|出来|的是?)*(?:是|有)?哪(?:[一几]?家|[一些几个]*(?:上级)?(?:部门|单位|局))(?:来|在|负责|配合|管|参与)*(?P<about>[^,，。?？]{0,12})[?？ ]*$"
+)
+"""Which bodies one of two places has more, at the end: 甲镇养犬比乙镇多了哪家."""
+_BESIDE = regex("(?:和|跟|与|同)(?P<other>[^,，。]{2,14}?)(?:相比较?|比起来|比较|比)[,，]?")
+"""The place that is compared with, said first: 和乙镇比，甲镇多了哪家."""
+
+
+@frozen
+class Comparison:
+    """What is compared: the question of the bodies of both places, and how.
+
+    ``how`` is same, differ, first (what the place named first has more) or second.
+    """
+
+    text: str
+    how: str
+
+
+def compared(text: str) -> Comparison | None:
+    """The comparison of bodies that a normalised question asks for; None for any other question."""
+    asked, same_, differs = _asked_same(text)
+    if same_:
+        return Comparison(asked, "differ" if differs else "same")
+    match = _MORE.search(text)
+    if match is None:
+        return None
+    told, less = text[: match.start()], match["more"] == "少"
+    about = f"，{match['about']}" if len(match["about"]) > 1 else ""
+    beside = _BESIDE.search(told)
+    if beside:
+        told = f"{told[: beside.start()]}{beside['other']}和{told[beside.end() :]}"
+    elif told.count("比") == 1:
+        told = told.replace("比", "和")
+    else:
+        return None
+    first = bool(beside) is less
+    return Comparison(f"{told}{about}由哪些部门负责？", "first" if first else "second")
+
+
+def _asked_same(text: str) -> tuple[str, bool, bool]:
+    """The question of the bodies themselves, whether sameness was asked, and whether difference was."""
+    if match := _ONE_BODY.search(text):
+        return f"{text[: match.start()]}由哪些部门{match['does'] or '负责'}？", True, False
+    match = _SAME.search(text)
+    if match is None or text[match.end() :].strip("?？ "):
+        return text, False, False
+    differs = bool(_DIFFERENT.search(match[0]))
+    return f"{text[: match.start()]}{match['bodies']}分别是哪些？", True, differs
+
+
+def comparing(question: Question, how: str) -> Question:
+    """The question of the bodies, asked of each place.
+
+    Raises:
+        Refusal: it is not about one duty in several places.
+    """
+    frame = question.frame
+    single = question.ask is Ask.DEPARTMENTS and question.other is None and not question.rank
+    named = len(frame.townships) or len(frame.places)
+    two = how in ("same", "differ") or named == _TWO
+    if not single or named == 1 or not two or (frame.rows is None and not frame.numbers):
+        told = "没有看懂拿什么来比，请写明是哪一项、哪几个地方"
+        raise Refusal(Status.NOT_UNDERSTOOD, told)
+    return replace(question, each=True, compared=how)
+
+
+_TWO = 2
+
+
+def same(context: Context, question: Question, understood: str) -> Answer:
+    """Yes or no, or the bodies that one place has more; each place's own are told in the text.
+
+    Bodies of one function are the same.
+
+    Raises:
+        Refusal: a place that is named has no such duty, or only one has.
+    """
+    functions = {
+        body.label: body.function or body.label for body in context.lexicon.bodies.values()
+    }
+    named = bool(question.frame.townships or question.frame.places)
+    told: list[tuple[str, Answer]] = []
+    for label, one in by_place(context, replace(question, compared="")):
+        part = departments(context, one, understood)
+        if part.answer and part.type is Ask.DEPARTMENTS:
+            told.append((label, part))
+        elif named:
+            raise Refusal(Status.NOT_FOUND, f"{label}没有这样的事项，或者没有写部门，不能相比")
+    if len(told) < _TWO:
+        raise Refusal(Status.NOT_FOUND, "只有一个地方有这样的事项，不能相比")
+    sets = [{functions.get(name, name) for name in part.answer} for _, part in told]
+    joined = together(question, told, understood)
+    if question.compared in ("first", "second"):
+        at = 0 if question.compared == "first" else 1
+        more = [n for n in told[at][1].answer if functions.get(n, n) not in sets[1 - at]]
+        text = f"{told[at][0]}多：{'、'.join(more) or '没有'}\n{joined.text}"
+        return replace(joined, answer=more, count=len(more), text=text)
+    alike = all(one == sets[0] for one in sets)
+    value = alike is (question.compared == "same")
+    yes = "是 (yes)" if value else "否 (no)"
+    return replace(
+        joined, type=Ask.BOOLEAN, answer=value, count=None, text=f"{yes}：\n{joined.text}"
+    )
