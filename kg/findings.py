@@ -52,9 +52,7 @@ KINDS: dict[str, Kind] = {
         Kind("order-reversed", _W, "类别的先后与别的清单相反", "categories in reverse order"),
         Kind("columns-by-gaps", _W, "表没有竖线，按空白分栏", "columns told by blanks only"),
         Kind("text-overlaps", _E, "字压在表格线或别的字上", "text over lines or other text"),
-        Kind(
-            "recognised", _W, "文字是识别出来的，不是印的", "text that was recognised, not printed"
-        ),
+        Kind("recognised", _W, "文字是识别出来的，不是印的", "text recognised, not printed"),
         Kind(
             "recognised-unsure",
             _W,
@@ -66,6 +64,7 @@ KINDS: dict[str, Kind] = {
             "page-unclosed", _W, "网页没有结束标记", "a web page without its end, perhaps cut off"
         ),
         Kind("hidden-text", _W, "不显示的内容，没有读入", "what is not shown was not read"),
+        Kind("hidden-read", _W, "隐藏的行，照样读入", "hidden rows that were read all the same"),
         Kind("deleted-text", _W, "删除或划掉的文字，没有读入", "deleted text was not read"),
         Kind("cells-merged", _W, "一行里几格合并成一格", "cells of a row merged into one"),
         Kind("row-joined", _W, "跨页的一行已接上", "a row over a page end, put together"),

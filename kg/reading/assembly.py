@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import PurePosixPath
@@ -26,6 +27,7 @@ from kg.values import Coverage, Document, Duty, ListKind, Row, Title
 from kg.vocabulary.loading import Vocabulary
 
 _LONGEST_QUOTE = 200
+_LONGEST_DATE = 16
 _SAYS_WHY = frozenset({"list-empty", "title-unknown", "list-unnamed", "list-unknown"})
 
 
@@ -88,6 +90,7 @@ class Assembler:
         if printed_month not in ("", edition):
             what = f"印的日期是“{date}”，按指明的版本记作 {edition}"
             problems.append(RowProblem("date-differs", 0, what, date))
+        problems.extend(self._other_months(reading, share, printed_month))
         if share.township is not None:
             Printed(self._vocabulary).judge(duties, share.township.code, edition, problems)
         if first:
@@ -217,6 +220,16 @@ class Assembler:
             if has_date(block.text):
                 return block.text.strip().lstrip("# ")
         return self._stem if has_date(self._stem) else ""
+
+    @staticmethod
+    def _other_months(reading: ListReading, share: Share, month: str) -> Iterator[RowProblem]:
+        """Further lines of a cover that are a date and nothing else, of another month."""
+        cover = reading.covers[share.region] if share.named else []
+        for block in cover:
+            text = block.text.strip()
+            if len(text) < _LONGEST_DATE and month_of(text) not in ("", month):
+                what = f"封面上还印着另一个日期“{text}”，按前面的日期记作 {month}，请核对"
+                yield RowProblem("date-differs", block.line, what, text)
 
     def _finding(self, problem: RowProblem, share: Share) -> Finding:
         row, kind, message = problem.row, problem.kind, problem.message

@@ -36,6 +36,9 @@ _PLACE = re.compile(
 )
 _ENTRY = re.compile(r"(?P<title>.+?)[.．·…‥\-—_]*(?P<page>\d{1,4})")
 _ENTRY_DOTS = ".．·…‥-—_"
+_PART = re.compile(r"(?:部分|方面|类)$")
+_BLANK = re.compile(r"[（(【]?(?:以下|下面|此页|本页)(?:为)?(?:空白|无正文)[)）】]?")
+"""（以下空白）: nothing follows on the page."""
 _CONTENTS = re.compile(r"目录|目次|CONTENTS", re.IGNORECASE)
 _PAGE_NUMBER = re.compile(
     r"第?[-—–―－·]*\d{1,4}[-—–―－·]*页?|共\d{1,4}页|第\d{1,4}页[,，/]?共\d{1,4}页|\d{1,4}/\d{1,4}"
@@ -72,6 +75,7 @@ def is_furniture(text: str) -> bool:
         not text
         or _PAGE_NUMBER.fullmatch(text) is not None
         or _RULE.fullmatch(text) is not None
+        or _BLANK.fullmatch(text) is not None
         or _ATTACHED.fullmatch(text) is not None
     )
 
@@ -143,7 +147,7 @@ class TitleReader:
 
     def _contradicted(self, kind: str, behind: str) -> bool:
         """Whether the brackets behind a list's title name another list: 配合履职事项清单（收回）."""
-        inside = behind.strip("（()）").rpartition("：")[2]
+        inside = _PART.sub("", behind.strip("（()）").rpartition("：")[2])
         other = self._lists.get(inside) or next(
             (k for k, p in self._patterns if p.fullmatch(inside)), kind
         )

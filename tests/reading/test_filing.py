@@ -109,6 +109,20 @@ def test_clauses_exchanged_between_rows_of_a_short_list_are_said(read) -> None:
     assert "rows-crossed" in said(document, 1)
 
 
+@pytest.mark.parametrize("exchanged", [False, True])
+def test_bodies_exchanged_between_rows_of_a_short_list_are_said(read, exchanged: bool) -> None:
+    bodies = ["区城市管理局", "区文物局"]
+    first, second = reversed(bodies) if exchanged else bodies
+    rows = [
+        f"1\t户外广告整治\t{first}\t1.拆除违法广告。\t1.劝导自拆。",
+        f"2\t文物周边建设管控\t{second}\t1.查处违建。\t1.发现动土及时报告。",
+        "3\t公租房复核\t区民政局\t1.比对信息。\t1.入户核查。",
+    ]
+    header = "序号\t事项名称\t对应上级部门\t上级部门职责\t配合职责"
+    document = read("\n".join(["云岭市清溪区石桥镇配合履职事项清单", header, *rows]))
+    assert ("rows-crossed" in said(document, 1)) is exchanged
+
+
 @pytest.mark.parametrize(
     ("name", "wrong"),
     [("做好高龄老人走访慰问和信息登记", "经济发展"), ("秸秆禁烧巡查", "党的建设")],

@@ -56,6 +56,7 @@ def test_a_person_may_say_which_list_it_is(read) -> None:
         "问题整改台账",
         "镇街赋权事项收回事项清单",
         "竹林镇沙河村依法协助政府工作事项清单",
+        "竹林镇基本履职事项清单（配合部分）",
     ],
 )
 def test_a_heading_that_is_no_known_title_is_quoted_against_the_table(read, title: str) -> None:
@@ -307,3 +308,27 @@ def test_a_dash_is_no_department(read, empty: str) -> None:
 1\t平安法治\t安全检查\t县公安局\t{empty}\t1.制定规划。\t1.开展宣传。"""
     (found,) = read(text)
     assert found.duties[0].supporting == ()
+
+
+@pytest.mark.parametrize(("second", "said"), [("2025年7月", False), ("2023年3月", True)])
+def test_two_dates_on_a_cover_are_said(read, second: str, said: bool) -> None:
+    found = read(f"{TOWN}\n履职事项清单\n2025年7月\n{second}\n竹林镇基本履职事项清单\n{BASIC}")
+    assert found[0].edition == "2025-07"
+    assert ("date-differs" in {f.kind for f in found[0].findings}) is said
+
+
+def test_words_for_an_empty_rest_of_a_page_are_no_part_of_a_row(read) -> None:
+    found = read(f"{TOWN}基本履职事项清单\n{BASIC}\n\t\t（以下空白）")
+    assert [d.row.name for d in found[0].duties] == ["做好党员发展工作", "做好养老服务工作"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "refused"),
+    [("县水利局；县茶叶中心", False), ("县水利局1.制定供水规划；2.核定水价。", True)],
+)
+def test_clauses_in_a_cell_of_departments_are_an_error(read, cell: str, refused: bool) -> None:
+    found = read(
+        f"{TOWN}配合履职事项清单\n序号\t事项名称\t对应上级部门\t上级部门职责\t乡镇配合职责\n"
+        f"1\t农村供水\t{cell}\t检查供水。\t开展宣传。"
+    )
+    assert errors(found) == ["department-odd"] * refused

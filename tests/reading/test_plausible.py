@@ -322,7 +322,7 @@ def test_a_page_whose_header_has_its_columns_in_a_wrong_order_is_an_error(read: 
         assert ("columns-swapped" in {f.kind for f in document.findings}) is refused
 
 
-@pytest.mark.parametrize("cell", ["党的建设民生服务", "木垒县民政局"])
+@pytest.mark.parametrize("cell", ["党的建设民生服务", "木垒县民政局", "5民生服务"])
 def test_a_category_that_is_two_or_a_body_is_an_error(read: Read, cell: str) -> None:
     document = read(changed(SHORT, "民生服务\t临时", f"{cell}\t临时"))
     assert [f.kind for f in document.findings if f.severity == "error"] == ["row-shifted"]

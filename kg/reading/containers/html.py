@@ -220,7 +220,7 @@ class _Page:
     # -- tables ---------------------------------------------------------------------------
 
     def _read_table(self, table: HtmlElement, depth: int) -> None:
-        rows = _rows_of(table)
+        rows = [row for line, row in _rows_of(table) if not self._leave_aside(line, "tr")]
         if _is_layout(table, rows):
             for row in rows:
                 for cell in row:
@@ -308,15 +308,15 @@ def _numbering_of(node: HtmlElement) -> Numbering | None:
     return Numbering({0: Level(form, "%1.", int(start) if start.isdecimal() else 1)})
 
 
-def _rows_of(table: HtmlElement) -> list[list[HtmlElement]]:
-    """The rows of a table itself, not of tables inside its cells."""
-    rows: list[list[HtmlElement]] = []
+def _rows_of(table: HtmlElement) -> list[tuple[HtmlElement, list[HtmlElement]]]:
+    """The rows of a table itself with their cells, not of tables inside its cells."""
+    rows: list[tuple[HtmlElement, list[HtmlElement]]] = []
     for part in table:
         name = _name(part)
         if name in ("thead", "tbody", "tfoot"):
-            rows.extend(_cells_of(row) for row in part if _name(row) == "tr")
+            rows.extend((row, _cells_of(row)) for row in part if _name(row) == "tr")
         elif name == "tr":
-            rows.append(_cells_of(part))
+            rows.append((part, _cells_of(part)))
     return rows
 
 

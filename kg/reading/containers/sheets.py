@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime
 import io
 import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from kg.folding import strip_blanks
@@ -34,6 +35,11 @@ _NUMBERED = re.compile(
 )
 """What stands before the name of a sheet: ``一、基本``, ``表2-配合``, ``附件3收回``."""
 _LINES_THAT_NAME = 6
+_SHEET_PART = re.compile(r"xl/worksheets/[^/]+\.xml")
+_HIDDEN_ROW = re.compile(
+    rb'<row\b(?=[^>]*\br="(\d{1,7})")(?=[^>]*\bhidden="(?:1|true)")[^>]*(?<!/)>(.*?)</row>',
+    re.DOTALL,
+)
 
 
 def workbook_blocks(data: bytes) -> tuple[list[Block], list[TextProblem]]:
@@ -44,11 +50,12 @@ def workbook_blocks(data: bytes) -> tuple[list[Block], list[TextProblem]]:
     """
     from python_calamine import SheetTypeEnum, SheetVisibleEnum
 
-    if data.startswith(b"PK"):
-        Archive(data).check_size()
-    book = _open(data)
     blocks: list[Block] = []
     problems: list[TextProblem] = []
+    if data.startswith(b"PK"):
+        Archive(data).check_size()
+        problems.extend(_hidden_rows(Archive(data)))
+    book = _open(data)
     budget = Budget()
     for number, meta in enumerate(book.sheets_metadata, 1):
         if meta.typ != SheetTypeEnum.WorkSheet:
@@ -64,6 +71,23 @@ def workbook_blocks(data: bytes) -> tuple[list[Block], list[TextProblem]]:
         found = sheet_blocks(meta.name, number, _rows(sheet), budget, problems)
         blocks.extend(found)
     return blocks, problems
+
+
+def _hidden_rows(archive: Archive) -> Iterator[TextProblem]:
+    """Rows that the sheets of an .xlsx do not show: a filter hides rows, and so does who drops one."""
+    for name in archive.names:
+        if not _SHEET_PART.fullmatch(name):
+            continue
+        hidden = [
+            m[1] for m in _HIDDEN_ROW.finditer(archive.read(name)) if b"<v" in m[2] or b"<t" in m[2]
+        ]
+        if hidden:
+            rows = "、".join(number.decode() for number in hidden[:5])
+            what = (
+                f"有 {len(hidden)} 行是隐藏的（第 {rows} 行{'等' if len(hidden) > 5 else ''}），照样读入；"
+                "请核对是筛选时藏起来的，还是不要的 (hidden rows were read)"
+            )
+            yield TextProblem("hidden-read", int(hidden[0]), what, "")
 
 
 def sheet_blocks(

@@ -21,7 +21,7 @@ from kg.reading.containers.limits import (
     TextProblem,
     too_large,
 )
-from kg.reading.containers.word_styles import STRICT, Styles, W
+from kg.reading.containers.word_styles import STRICT, Styles, W, is_struck
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -100,7 +100,7 @@ class _Reader:
         return [
             TextProblem(kind, 0, f"{what} {len(texts)} 处，没有读入", texts[0][:40])
             for kind, what, texts in (
-                ("deleted-text", "文件里有修订中删除的文字", self._deleted),
+                ("deleted-text", "文件里有修订中删除或划掉的文字", self._deleted),
                 ("hidden-text", "文件里有隐藏的文字", self._hidden),
             )
             if texts
@@ -248,6 +248,8 @@ class _Reader:
                 base = child.find(f"{W}rubyBase")
                 if base is not None:
                     self._runs(base, parts, depth + 1)
+            elif tag == f"{W}r" and is_struck(child):
+                self._note_deleted(child)
             elif tag == f"{W}r" and self._styles.hides(child):
                 text = "".join(t.text or "" for t in child.iter(f"{W}t")).strip()
                 if text:

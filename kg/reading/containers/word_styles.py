@@ -133,3 +133,10 @@ def _value_of(node: _Element, name: str, otherwise: int) -> int:
 def _whole(node: _Element, name: str, otherwise: int) -> int:
     value = node.get(f"{W}{name}", "")
     return int(value) if value.isascii() and value.isdigit() and len(value) < 6 else otherwise
+
+
+def is_struck(run: _Element) -> bool:
+    """Whether a run of text is struck out."""
+    properties = run.find(f"{W}rPr")
+    marks = () if properties is None else map(properties.find, (f"{W}strike", f"{W}dstrike"))
+    return any(mark is not None and mark.get(f"{W}val", "1") not in _OFF for mark in marks)

@@ -30,7 +30,9 @@ def grams(text: str) -> frozenset[str]:
 
 
 def glued(words: str, names: Collection[str]) -> str:
-    """What to say of a cell that has two categories, one behind the other; '' where it has not."""
+    """What to say of a cell that has two categories, or a number and one; '' where it has not."""
+    if words.lstrip("0123456789") in names and words not in names:
+        return f"事项类别一格前面连着数字：“{words}”；像是序号和类别写在一格里"
     for end in range(2, len(words) - 1):
         if words[:end] in names and words[end:] in names:
             return f"事项类别一格写着两类：“{words[:end]}”和“{words[end:]}”；像是两行连在一起"

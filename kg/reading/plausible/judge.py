@@ -191,10 +191,9 @@ class Judge:
                 what = f"事项类别一格不像类别：“{shorten(category)}”"
                 problems.append(self._of(row, "category-odd", what, "category"))
                 continue
-            what = glued(category, self._names_of_categories)
-            if counts[row.kind, category] > 1:
-                what = ""
-            elif 2 * known > len(rows) and self._is_bodies(category):
+            once = counts[row.kind, category] == 1
+            what = glued(category, self._names_of_categories) if once else ""
+            if once and 2 * known > len(rows) and self._is_bodies(category):
                 what = f"事项类别一格写的是部门：“{shorten(category)}”；这一行的格子可能错位"
             if what:
                 problems.append(self._of(row, "row-shifted", what, "category"))
@@ -250,7 +249,8 @@ class Judge:
             return
         mentions = duty.mentions
         odd = [m.written for m in mentions if not m.department.known and not self._is_name(m)]
-        if odd and (len(odd) == len(mentions) or any(len(w) > _LONGEST_BODY for w in odd)):
+        long = any(len(words) > _LONGEST_BODY for words in odd)
+        if odd and (long or len(odd) == len(mentions) or _SENTENCE.search(strip_markup(cell))):
             header = "对应上级部门" if role == "departments" else "承接部门"
             what = f"{header}一格写的不像部门：“{shorten(odd[0])}”；这一行的格子可能错位"
             problems.append(self._of(duty.row, "department-odd", what, role))

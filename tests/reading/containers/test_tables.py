@@ -143,6 +143,13 @@ def test_what_a_browser_does_not_show_is_left_aside_and_said() -> None:
     assert [(p.kind, p.quote) for p in problems] == [("hidden-text", "乙"), ("deleted-text", "丁")]
 
 
+def test_a_hidden_row_of_a_web_page_is_left_aside_and_said() -> None:
+    row = "<tr style='display:none'><td>2<td>乙</tr>"
+    blocks, problems = html_blocks(f"<table><tr><td>1<td>甲</tr>{row}<tr><td>3<td>丙</tr></table>")
+    assert rows(blocks) == [("1", "甲"), ("3", "丙")]
+    assert [p.kind for p in problems] == ["hidden-text"]
+
+
 def test_a_title_over_the_whole_width_is_a_paragraph() -> None:
     blocks, _ = html_blocks(
         "<table><tr><th colspan=2>清单<tr><td>1<td>甲<tr><td colspan=2>注：乙</table>"
@@ -207,6 +214,16 @@ def test_hidden_text_and_field_codes_are_no_text() -> None:
     blocks, problems = word_blocks(forms.document(body))
     assert rows(blocks) == [("甲",)]
     assert [p.quote for p in problems] == ["乙"]
+
+
+@pytest.mark.parametrize(
+    ("mark", "kept"), [("<w:strike/>", "甲"), ('<w:strike w:val="0"/>', "甲乙")]
+)
+def test_text_that_is_struck_out_is_left_aside_and_said(mark: str, kept: str) -> None:
+    struck = f"<w:r><w:rPr>{mark}</w:rPr><w:t>乙</w:t></w:r>"
+    blocks, problems = word_blocks(forms.document(f"<w:p>{TEXT.format('甲')}{struck}</w:p>"))
+    assert rows(blocks) == [(kept,)]
+    assert [p.kind for p in problems] == ["deleted-text"] * (kept == "甲")
 
 
 def test_numbers_that_word_prints_are_counted() -> None:
@@ -301,6 +318,16 @@ def test_merged_cells_of_a_sheet_are_filled_down() -> None:
     blocks, _ = workbook_blocks(data)
     assert rows(blocks) == [("1", "党建", "甲"), ("2", "党建", "乙")]
     assert blocks[1].merged == (1,)
+
+
+def test_a_hidden_row_of_a_sheet_is_read_and_said() -> None:
+    made = openpyxl.load_workbook(io.BytesIO(book(("a", [["甲"], ["乙"]]))))
+    made["a"].row_dimensions[2].hidden = True
+    out = io.BytesIO()
+    made.save(out)
+    blocks, problems = workbook_blocks(out.getvalue())
+    assert rows(blocks) == [("甲",), ("乙",)]
+    assert [(p.kind, p.line) for p in problems] == [("hidden-read", 2)]
 
 
 def test_a_hidden_sheet_is_left_aside_and_said() -> None:
