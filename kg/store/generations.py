@@ -331,7 +331,10 @@ def _current_name(directory: Path) -> str | None:
         raise StoreError(
             f"读不了图库 {directory}：{reason(error)} (the store cannot be read)"
         ) from error
-    if not name.startswith("g-") or "/" in name or "\\" in name:
+    except UnicodeDecodeError:
+        name = ""
+    plain = name.isascii() and name.replace("-", "").isalnum()
+    if not (name.startswith("g-") and plain):
         raise StoreError(f"图库的 current 文件有误：{directory} (damaged store)")
     return name
 

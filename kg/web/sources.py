@@ -99,12 +99,7 @@ class Source:
         return self._seen[1]
 
     def _read(self) -> store.Generation:
-        try:
-            return store.current(self.directory)
-        except UnicodeDecodeError as error:
-            raise StoreError(
-                f"图库的 current 文件有误：{self.directory} (damaged store)"
-            ) from error
+        return store.current(self.directory)
 
     def graph(self, generation: store.Generation) -> Path:
         """The folder with the triples of ``generation`` (and of the named files).
