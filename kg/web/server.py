@@ -93,7 +93,10 @@ class _Server(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         try:
             # Else the first refusal that a person sees would hold everybody up while it is imported.
-            await asyncio.gather(self._pool.start(), asyncio.to_thread(ready))
+            begun = (asyncio.to_thread(work) for work in (ready, self._pool.source.check))
+            for told in await asyncio.gather(self._pool.start(), *begun, return_exceptions=True):
+                if told is not None:
+                    raise told
         except KgError as problem:
             self.problem = problem
             self.should_exit = True
