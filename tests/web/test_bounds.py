@@ -106,6 +106,14 @@ def test_a_header_beyond_its_bound_is_refused_before_it_is_read(
     assert alive(site)
 
 
+def test_a_path_beyond_its_bound_is_refused_as_every_error_is(site: Site) -> None:
+    refused = site.send("GET", "/" + "%41" * 5_000)
+
+    assert refused.status == 400
+    assert "path is too long" in message(refused)
+    assert alive(site)
+
+
 def test_too_many_headers_are_refused(site: Site) -> None:
     refused = site.send("GET", "/", headers={f"X-{n}": "y" for n in range(200)})
 

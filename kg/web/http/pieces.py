@@ -25,6 +25,8 @@ class Pieces:
         """Stand before the parser of ``connection``, which is asked through this from now on."""
         self._connection = connection
         self._next = connection.next_event
+        self.problem = ""
+        """What of the last request was beyond a bound, for whoever sent it."""
         self._pieces = self._bytes = 0
         self._between = False
         """Whether the next line is that of a piece, or stands behind the last of them."""
@@ -38,11 +40,11 @@ class Pieces:
         """
         state = self._connection.their_state
         if (state is h11.IDLE or (state is h11.SEND_BODY and self._between)) and self._lines():
-            raise h11.RemoteProtocolError("too many lines")
+            raise self._beyond(f"行数超过 {LINES:,} 的上限 (too many lines)")
+        if state is h11.IDLE and self._path() > PATH:
+            raise self._beyond(f"路径超过 {PATH:,} 字节的上限 (the path is too long)")
         event = self._next()
         if isinstance(event, h11.Request):
-            if len(event.target.partition(b"?")[0]) > PATH:
-                raise h11.RemoteProtocolError("the path is too long")
             self._pieces = self._bytes = 0
             self._between = any(name == b"transfer-encoding" for name, _ in event.headers)
         elif isinstance(event, h11.Data):
@@ -50,8 +52,17 @@ class Pieces:
             self._pieces += event.chunk_start
             self._bytes += len(event.data)
             if self._pieces > _FREE + self._bytes // _MEAN:
-                raise h11.RemoteProtocolError("the pieces of the body are too small")
+                raise self._beyond("分块太小 (the pieces of the body are too small)")
         return event
+
+    def _beyond(self, problem: str) -> h11.RemoteProtocolError:
+        self.problem = problem
+        return h11.RemoteProtocolError(problem)
+
+    def _path(self) -> int:
+        """The bytes of the path in the line that comes next."""
+        line = self._connection.trailing_data[0][: 2 * PATH].partition(b"\n")[0]
+        return len(line.partition(b" ")[2].partition(b"?")[0].partition(b" ")[0])
 
     def _lines(self) -> bool:
         """Whether what comes next, a head or what stands behind a body, has too many lines."""
