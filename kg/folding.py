@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import cache
 
 from kg.patterns import regex
+from kg.resources import folder
 
 # Ideographs plus the punctuation Chinese text uses, full-width forms included.
 _WIDE = "\u2e80-\u2fdf\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
@@ -115,14 +117,34 @@ def plain(text: str) -> str:
     return fold_blanks(strip_markup(text))
 
 
+def simplified(text: str) -> str:
+    """The text with the traditional characters of the table traditional.csv simplified, one for one.
+
+    >>> simplified("縣水利局")
+    '县水利局'
+    """
+    try:
+        text.encode("gb2312")  # which has no traditional ones
+    except UnicodeEncodeError:
+        return text.translate(_simplified())
+    return text
+
+
+@cache
+def _simplified() -> dict[int, str]:
+    lines = (folder("vocabulary") / "traditional.csv").read_text("utf-8-sig").splitlines()[1:]
+    pairs = (line.partition(",") for line in lines)
+    return {ord(one): plainer for ones, _, plainer in pairs for one in ones}
+
+
 _IDEOGRAPHS = regex("[\u4e00-\u9fff]+")
 
 
 def match_key(text: str) -> str:
-    """A key for comparing wording: NFKC, no blanks, case folded."""
+    """A key for comparing wording: NFKC, no blanks, case folded, traditional characters simplified."""
     if _IDEOGRAPHS.fullmatch(text):  # as most names are: their own key
-        return text
-    return strip_blanks(unicodedata.normalize("NFKC", text)).casefold()
+        return simplified(text)
+    return simplified(strip_blanks(unicodedata.normalize("NFKC", text)).casefold())
 
 
 def has_chinese(text: str) -> bool:

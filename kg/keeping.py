@@ -56,25 +56,30 @@ def add(
         InputError: nothing to read, or one is there already: the same, or another one of its month.
         StoreError: there is no store, or it was built without its sources.
     """
-    kept, files, findings = _fresh(paths, into, place, edition, kind)
-    before = loaded(into)
+    with generations.alone(into, say):
+        kept, files, findings = _fresh(paths, into, place, edition, kind)
+        before = loaded(into)
 
-    def check(documents: Sequence[dict[str, Any]], _: Sequence[Finding]) -> None:
-        there = {(d["document"], d["sha256"]) for d in before}
-        fresh = [d for d in documents if (d["document"], d["sha256"]) not in there]
-        if not fresh:
-            given = {sha256(source.path.read_bytes()).hexdigest() for source in files}
-            again = _listed(_shown(d) for d in before if d["sha256"] in given)
-            raise InputError(f"这些清单已经在图库里，没有变：{again} (already there, unchanged)")
-        clashes = [(d, old) for d in fresh for old in before if _same_edition(d, old)]
-        if clashes:
-            names = _listed(_shown(old) for _, old in clashes)
-            raise InputError(
-                f"图库里已有同一版的清单：{names}。要换成新的用 kg replace"
-                " (that edition is there already: use kg replace)"
-            )
+        def check(documents: Sequence[dict[str, Any]], _: Sequence[Finding]) -> None:
+            there = {(d["document"], d["sha256"]) for d in before}
+            fresh = [d for d in documents if (d["document"], d["sha256"]) not in there]
+            if not fresh:
+                given = {sha256(source.path.read_bytes()).hexdigest() for source in files}
+                again = _listed(_shown(d) for d in before if d["sha256"] in given)
+                raise InputError(
+                    f"这些清单已经在图库里，没有变：{again} (already there, unchanged)"
+                )
+            clashes = [(d, old) for d in fresh for old in before if _same_edition(d, old)]
+            if clashes:
+                names = _listed(_shown(old) for _, old in clashes)
+                raise InputError(
+                    f"图库里已有同一版的清单：{names}。要换成新的用 kg replace"
+                    " (that edition is there already: use kg replace)"
+                )
 
-    return _make(kept, kept.files, files, into, findings, keep_going, overlay, check, "add", say)
+        return _make(
+            kept, kept.files, files, into, findings, keep_going, overlay, check, "add", say
+        )
 
 
 def replace_lists(
@@ -97,22 +102,23 @@ def replace_lists(
     from kg.reading.documents import read_documents
     from kg.vocabulary import loading
 
-    kept, files, findings = _fresh(paths, into, place, edition, kind)
-    tables = loading.load(_overlay(kept, overlay, say))
-    read = [d for d in read_documents(files, tables) if d.duties and d.township]
-    fresh = [document_figures(d) for d in read]
-    before = loaded(into)
-    gone = [old for old in before if any(_same_edition(d, old) for d in fresh)]
-    new = [d for d in fresh if not any(_same_edition(d, old) for old in before)]
-    if new or not fresh:
-        names = "、".join(map(_shown, new))
-        raise InputError(
-            f"图库里没有可以替换的同一版清单：{names or '（没有读到清单）'}；新增用 kg add"
-            " (nothing of that edition to replace: use kg add)",
-            [finding for d in read for finding in d.findings],
-        )
-    rest = _without(kept.files, before, gone)
-    return _make(kept, rest, files, into, findings, keep_going, overlay, None, "replace", say)
+    with generations.alone(into, say):
+        kept, files, findings = _fresh(paths, into, place, edition, kind)
+        tables = loading.load(_overlay(kept, overlay, say))
+        read = [d for d in read_documents(files, tables) if d.duties and d.township]
+        fresh = [document_figures(d) for d in read]
+        before = loaded(into)
+        gone = [old for old in before if any(_same_edition(d, old) for d in fresh)]
+        new = [d for d in fresh if not any(_same_edition(d, old) for old in before)]
+        if new or not fresh:
+            names = "、".join(map(_shown, new))
+            raise InputError(
+                f"图库里没有可以替换的同一版清单：{names or '（没有读到清单）'}；新增用 kg add"
+                " (nothing of that edition to replace: use kg add)",
+                [finding for d in read for finding in d.findings],
+            )
+        rest = _without(kept.files, before, gone)
+        return _make(kept, rest, files, into, findings, keep_going, overlay, None, "replace", say)
 
 
 def remove(
@@ -130,27 +136,28 @@ def remove(
         InputError: nothing would be left.
         StoreError: there is no store, or it was built without its sources.
     """
-    kept = originals.read(generations.current(into).path)
-    before = loaded(into)
-    found = [d for d in before if _is_of(d, township)]
-    codes = {d["township_code"] for d in found}
-    if len(codes) > 1:
-        names = "、".join(sorted({str(d["township"]) for d in found}))
-        raise QueryError(f"“{township}”有多个：{names}；请写县名 (ambiguous)")
-    chosen = [d for d in found if edition in (None, d["edition"], shown_edition(d["edition"]))]
-    if not chosen:
-        there = "、".join(_shown(d) for d in (found or before))
-        raise QueryError(
-            f"图库里没有“{township}”{f' {edition} 版' if edition else ''}的清单；有：{there} (not loaded)"
-        )
-    rest = _without(kept.files, before, chosen)
-    if not rest:
-        raise InputError(
-            "这样图库里就一份清单也没有了，没有动 (nothing would be left: nothing was changed)"
-        )
-    for document in chosen:
-        say(f"移出 (taking out): {_shown(document)}")
-    return _make(kept, rest, (), into, (), False, overlay, None, f"remove {township}", say)
+    with generations.alone(into, say):
+        kept = originals.read(generations.current(into).path)
+        before = loaded(into)
+        found = [d for d in before if _is_of(d, township)]
+        codes = {d["township_code"] for d in found}
+        if len(codes) > 1:
+            names = "、".join(sorted({str(d["township"]) for d in found}))
+            raise QueryError(f"“{township}”有多个：{names}；请写县名 (ambiguous)")
+        chosen = [d for d in found if edition in (None, d["edition"], shown_edition(d["edition"]))]
+        if not chosen:
+            there = "、".join(_shown(d) for d in (found or before))
+            raise QueryError(
+                f"图库里没有“{township}”{f' {edition} 版' if edition else ''}的清单；有：{there} (not loaded)"
+            )
+        rest = _without(kept.files, before, chosen)
+        if not rest:
+            raise InputError(
+                "这样图库里就一份清单也没有了，没有动 (nothing would be left: nothing was changed)"
+            )
+        for document in chosen:
+            say(f"移出 (taking out): {_shown(document)}")
+        return _make(kept, rest, (), into, (), False, overlay, None, f"remove {township}", say)
 
 
 def correct(
@@ -167,26 +174,27 @@ def correct(
         InputError: the correction fits nothing in the store.
         StoreError: there is no store, or it was built without its sources.
     """
-    kept = originals.read(generations.current(into).path)
-    before = corrections.load((into,))
+    with generations.alone(into, say):
+        kept = originals.read(generations.current(into).path)
+        before = corrections.load((into,))
 
-    def check(documents: Sequence[dict[str, Any]], findings: Sequence[Finding]) -> None:
-        code = item.where.split("/")[0]
-        if not any(d["township_code"] == code for d in documents):
-            raise InputError(f"图库里没有 {item.where} (nothing of this in the store)")
-        if not any(f.kind == "corrected" and f.message == item.note for f in findings):
-            raise InputError(
-                f"{item.where}：这一处没有“{item.printed or item.right}”，没有更正 (nothing to correct there)"
+        def check(documents: Sequence[dict[str, Any]], findings: Sequence[Finding]) -> None:
+            code = item.where.split("/")[0]
+            if not any(d["township_code"] == code for d in documents):
+                raise InputError(f"图库里没有 {item.where} (nothing of this in the store)")
+            if not any(f.kind == "corrected" and f.message == item.note for f in findings):
+                raise InputError(
+                    f"{item.where}：这一处没有“{item.printed or item.right}”，没有更正 (nothing to correct there)"
+                )
+
+        corrections.save(into, [item])
+        try:
+            return _make(
+                kept, kept.files, (), into, (), False, overlay, check, f"correct {item.where}", say
             )
-
-    corrections.save(into, [item])
-    try:
-        return _make(
-            kept, kept.files, (), into, (), False, overlay, check, f"correct {item.where}", say
-        )
-    except BaseException:
-        corrections.restore(into, before)
-        raise
+        except BaseException:
+            corrections.restore(into, before)
+            raise
 
 
 def history(directory: Path) -> tuple[Step, ...]:

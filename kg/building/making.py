@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import field
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
@@ -126,55 +127,58 @@ def make(
     were read before, the parts of townships whose documents are the same, and of the graph and its
     indexes what does not change are not made again.
     """
-    iris, started = Iris(base), provenance.now()
-    tables = vocabulary.load(overlay)
-    put_right = corrections.load((*tables.folders, into))
-    say(f"读 {len(sources)} 个文件 (reading {how_many(len(sources), 'file')})")
-    kept = _shelf(into, len(sources))
-    workshop = Workshop(tables, iris, kept)
-    crew = Crew(workshop, overlay, workers or cores(), say)
-    order = Order(sources, findings, keep_going, without, announced)
-    intake = order.taken_in(workshop, crew, put_right, say)
-    recipes = intake.recipes
-    before = former.of(into, base)
-    with Stages(recipes, before, workshop, crew, into, say) as stages, stages.quiet():
-        parts = stages.parts
-        judged = intake.judged(stages, check, say)
-        matters, figures, findings = judged.matters, judged.figures, judged.findings
-        files = _originals(sources, figures, without)
-        lines, common = stages.lines(matters)
-        say(f"写 {len(lines):,} 条三元组 (writing {how_many(len(lines), 'triple')})")
+    with ExitStack() as alone:
+        kept = _shelf(into, len(sources))
+        if kept.folder is not None:  # what is read there now is still so when it is written
+            alone.enter_context(store.alone(into, say, begun=True))
+        iris, started = Iris(base), provenance.now()
+        tables = vocabulary.load(overlay)
+        put_right = corrections.load((*tables.folders, into))
+        say(f"读 {len(sources)} 个文件 (reading {how_many(len(sources), 'file')})")
+        workshop = Workshop(tables, iris, kept)
+        crew = Crew(workshop, overlay, workers or cores(), say)
+        order = Order(sources, findings, keep_going, without, announced)
+        intake = order.taken_in(workshop, crew, put_right, say)
+        recipes = intake.recipes
+        before = former.of(into, base)
+        with Stages(recipes, before, workshop, crew, into, say) as stages, stages.quiet():
+            parts = stages.parts
+            judged = intake.judged(stages, check, say)
+            matters, figures, findings = judged.matters, judged.figures, judged.findings
+            files = _originals(sources, figures, without)
+            lines, common = stages.lines(matters)
+            say(f"写 {len(lines):,} 条三元组 (writing {how_many(len(lines), 'triple')})")
 
-        def prepare(target: Path) -> None:
-            derived(target, stages, matters, common, tables)
-            former.write(
-                target,
-                recipes,
-                base,
-                common,
-                (*stages.wording_keys, *stages.edition_keys),
-                stages.compared,
-                tables.checksum,
-            )
-            provenance.write_provenance(
-                target / provenance.FILE, documents_of(parts), tables.checksum, iris, started
-            )
-            originals.write(target, files, base, str(overlay.resolve()) if overlay else None)
+            def prepare(target: Path) -> None:
+                derived(target, stages, matters, common, tables)
+                former.write(
+                    target,
+                    recipes,
+                    base,
+                    common,
+                    (*stages.wording_keys, *stages.edition_keys),
+                    stages.compared,
+                    tables.checksum,
+                )
+                provenance.write_provenance(
+                    target / provenance.FILE, documents_of(parts), tables.checksum, iris, started
+                )
+                originals.write(target, files, base, str(overlay.resolve()) if overlay else None)
 
-        stages.writing.finish(
-            lines,
-            _summary(figures, base, tables.checksum, len(lines)),
-            [finding.to_json() for finding in findings],
-            judged.doubts(base),
-            prepare,
-            what,
-            started.isoformat(),
-            stages.former.path if stages.former else None,
+            stages.writing.finish(
+                lines,
+                _summary(figures, base, tables.checksum, len(lines)),
+                [finding.to_json() for finding in findings],
+                judged.doubts(base),
+                prepare,
+                what,
+                started.isoformat(),
+                stages.former.path if stages.former else None,
+            )
+            _clear(into, kept)
+        return Build(
+            tuple(figures), intake.broken, findings, matters, len(lines), into, tuple(parts), tables
         )
-    _clear(into, kept)
-    return Build(
-        tuple(figures), intake.broken, findings, matters, len(lines), into, tuple(parts), tables
-    )
 
 
 def _shelf(into: Path, count: int) -> shelf.Shelf:

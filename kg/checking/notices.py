@@ -31,7 +31,7 @@ from kg.checking.items import (
 )
 from kg.checking.letters import SAYS, TITLE, headed, is_title, titled
 from kg.checking.sayings import BODY, Sayings
-from kg.folding import strip_markup
+from kg.folding import simplified, strip_markup
 from kg.frozen import frozen
 from kg.patterns import regex
 
@@ -62,9 +62,12 @@ _COMMA = regex("[,，]")
 
 
 def folded(text: str) -> str:
-    """The text in one width and without markup; numbers in circles stay, ⑴ ⒈ ㈠ become (1) 1. (一)."""
-    return "".join(
-        one if one in CIRCLES else unicodedata.normalize("NFKC", one) for one in strip_markup(text)
+    """The text in one width, simplified, without markup; numbers in circles stay, ⑴ ⒈ ㈠ become (1) 1. (一)."""
+    return simplified(
+        "".join(
+            one if one in CIRCLES else unicodedata.normalize("NFKC", one)
+            for one in strip_markup(text)
+        )
     )
 
 

@@ -206,7 +206,7 @@ def _count(findings: tuple[Finding, ...]) -> None:
             say(finding.render())
     if found[Severity.WARNING] or found[Severity.NOTE]:
         say(
-            f"原文里有 {found[Severity.WARNING]} 处提醒、{found[Severity.NOTE]} 处说明，逐条看用 kg report（整份清单都这样的合为一条）"
+            f"原文里有 {found[Severity.WARNING]} 处提醒、{found[Severity.NOTE]} 处说明，逐条看用 kg report（一份清单多处都这样的合为一条）"
             " (warnings and notes: see kg report, where a habit of a whole list stands once)"
         )
 

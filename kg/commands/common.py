@@ -222,6 +222,16 @@ def no_file(text: str, instead: str, *, exact: bool = False) -> None:
         raise click.UsageError(f"“{text}”像是文件名，但没有这个文件 (no such file)")
 
 
+def loaded_names(*texts: str | None) -> None:
+    """See that what should name a place, a department or a duty of the loaded lists is no file's name.
+
+    Raises:
+        click.UsageError: it is one.
+    """
+    for text in filter(None, texts):
+        no_file(text, "要看其中的清单，先用 kg add 读进图库")
+
+
 def lies_there(text: str) -> bool:
     """Whether a folder has this name."""
     return 0 < len(text.strip()) <= _LONGEST_NAME and _is(Path.is_dir, text.strip())

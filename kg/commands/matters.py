@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from kg.commands.common import Source, say, say_loaded, source_options
+from kg.commands.common import Source, loaded_names, say, say_loaded, source_options
 from kg.commands.output import language_option, output_options
 
 _COLUMNS = ("事项", "乡镇", "清单", "序号", "本地名称", "依据", "出处")
@@ -66,6 +66,7 @@ def matters(
     if confirm or reject:
         _decide(confirm, reject, note, overlay, origin)
         return
+    loaded_names(text)
     graph = origin.open()
     say_loaded(graph)
     from kg.export.people import Sheet, write_sheet

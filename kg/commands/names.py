@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.commands.common import Source, say, say_loaded, source_options
+from kg.commands.common import Source, loaded_names, say, say_loaded, source_options
 from kg.commands.output import language_option, output_options
 
 if TYPE_CHECKING:
@@ -57,6 +57,7 @@ def names(
     from kg.export.wording import heading, translated, word
     from kg.querying import departments as registry
 
+    loaded_names(text)
     graph = origin.open()
     say_loaded(graph)
     entries = registry.registry(graph)

@@ -47,6 +47,7 @@ def report(
     from kg.errors import UsageError
     from kg.export.wording import heading
     from kg.findings import KINDS
+    from kg.folding import simplified
     from kg.quality import report as reports
 
     for kind in kinds:
@@ -55,6 +56,7 @@ def report(
     graph = open_or_build(store)
     say_loaded(graph)
     if township:
+        township = simplified(township)
         _known(township, graph.documents)
     findings = reports.select(
         graph.generation.findings, kinds=kinds, severities=severities, township=township

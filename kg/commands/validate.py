@@ -26,8 +26,10 @@ def validate(sample: int | None, store: Path | None) -> None:
     kg validate               kg validate --sample 2000
     """
     from kg.querying import validation
+    from kg.store import seals
 
     graph = open_or_build(store)
+    seals.check(graph.generation.path, deep=True)
     say_loaded(graph)
     result = validation.validate(graph.store, sample=sample, say=say)
     for line in validation.render(result):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from kg.commands.common import Source, say, say_loaded, source_options
+from kg.commands.common import Source, loaded_names, say, say_loaded, source_options
 
 VIEW_KINDS = (
     "overview",
@@ -77,6 +77,7 @@ def view_command(
         form if form in {"graphml", "gexf"} else "html",
         "PNG、SVG 在网页右上角存，或存成 .html、.graphml、.gexf",
     )
+    loaded_names(*names)
     graph = origin.open()
     say_loaded(graph)
     picture = view(graph, kind, *names, level=level or "")

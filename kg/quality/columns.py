@@ -137,6 +137,11 @@ AGENCY = re.compile(
     r"(?:^|[；。])([\u4e00-\u9fff]{2,14}(?:执法|管理|监管|监督|工作|主管|检疫)机构)(?:具体)?(?:负责|承担|依法|组织)"
 )
 """A doer that is a kind of agency, no body by name: 农业综合行政执法机构具体负责."""
+UNNAMED_DOER = re.compile(
+    r"^(?:由|各|其他)?([\u4e00-\u9fff]{0,8}(?:征收|审批|登记|发证|许可|成员|责任|职能)(?:部门|单位))"
+    r"(?=负责|督促|做好|结合|按|根据|会同|配合|定期|依法|组织|开展|监督)"
+)
+"""A doer that is a part in the matter, no body by name: 由项目审批单位督促整改, 房屋征收部门做好协议签订."""
 REPORT = re.compile(
     r"(?<!、)(?:(?:上报|报送)(?![至给到向的后和、前时名]|制度|工作)|(?:(?<=[，；])|及时|并|立即|发现和)报告(?![至给到向的]))"
     r"[^，。；;]*(?<![局委办院会])(?=[，。；;]|$)"
@@ -148,6 +153,8 @@ UNNAMED_RECEIVER = re.compile(
     r"|向((?!与|和|本)[\u4e00-\u9fff]{2,10}(?:部门|机关))(?:进行)?(?:申报|备案|报告|上报|移交|提出申请)"
 )
 """A receiver that is a kind of body, none by name: 及时上报相关部门, 移交房屋征收部门, 向消防救援部门申报."""
+_GROUNDS = re.compile(r"^(?:根据|按照)[^，；]*，")
+"""On whose word a clause acts; who is told is another matter."""
 _VILLAGES = re.compile(r"^(?:通知|指导|组织|督促)?(?:各|所属)?村")
 
 
@@ -157,6 +164,10 @@ def general_actors(duty: Duty) -> Iterator[Slip]:
         return
     for clause in duty.superior:
         match = GENERAL_ACTOR.match(clause.text) if not clause.heading else None
+        doer = UNNAMED_DOER.match(clause.text)
+        if doer and not match:
+            message = f"由“{doer[1]}”去做，没有写是哪个部门；照原样归在这一边"
+            yield "outsider-acts", message, clause.quote
         agency = AGENCY.search(clause.text)
         if match or agency:
             who = match[0] if match else agency[1] if agency else ""
@@ -186,7 +197,8 @@ def reports_to_nobody(duty: Duty, names: NameReader) -> Iterator[Slip]:
             yield "report-to-nobody", message, clause.quote
             continue
         match = REPORT.search(clause.text) if several else None
-        if match and not _VILLAGES.match(clause.text) and not names.find(clause.text):
+        said = _GROUNDS.sub("", clause.text, count=1)
+        if match and not _VILLAGES.match(clause.text) and not names.find(said):
             message = f"有几个部门，这一条写“{shorten(match[0])}”而没有写报给谁；不作推断"
             yield "report-to-nobody", message, clause.quote
 

@@ -56,13 +56,14 @@ TOWNSHIP_DOES = re.compile(
 )
 """A way of working of a reclaimed duty that gives the township something to do: ，乡镇人民政府立即报告."""
 _TAKES = re.compile(
-    r"^(?:由?[\u4e00-\u9fff]{2,14}?(?:局|委员会|委|院|会|部|办|中心|分局|大队|支队|所|站))?"
+    r"^(?:由?[\u4e00-\u9fff]{2,14}(?:局|委员会|委|院|会|部|办|中心|分局|大队|支队|所|站))?"
     r"(?:负责|承担|开展|组织|进行|做好|牵头|实施)*"
 )
 """How a way of working begins that goes on with the name of the duty: 由县民政局负责."""
 _LEAST_SAID = 3
 _NOT_WORDS = re.compile(r"[^\w]")
 _LAST = re.compile(r"(?:的?工作)$")
+_JOINS = re.compile(r"对|进行|予以|的")
 _NUMBERED = re.compile(r"^\s*\d{1,2}\s*[.．、]")
 _SECOND = re.compile(r"[；;。]\s+\d{1,2}[.．](?!\d)[^；;。]*")
 _PARAGRAPH = re.compile(r"<p(?:\s[^<>]*)?>(.*?)(?:</p>|(?=<p[\s>])|$)", re.IGNORECASE | re.DOTALL)
@@ -120,9 +121,14 @@ def _outsider(clause: Clause, cell: str, whose: str) -> Iterator[Slip]:
 
 def says_nothing(name: str, method: str) -> bool:
     """Whether a way of working says no more than the name of the duty, with or without who does it."""
-    said = _LAST.sub("", _TAKES.sub("", _NOT_WORDS.sub("", method), count=1))
-    own = _LAST.sub("", _NOT_WORDS.sub("", name))
-    return said in {own, _TAKES.sub("", own, count=1)} and len(said) >= _LEAST_SAID
+    said = _bare(_TAKES.sub("", _NOT_WORDS.sub("", method), count=1))
+    own = _NOT_WORDS.sub("", name)
+    return said in {_bare(own), _bare(_TAKES.sub("", own, count=1))} and len(said) >= _LEAST_SAID
+
+
+def _bare(words: str) -> str:
+    """Words without those that only join an act to its object: 对补贴进行审核 is 补贴审核."""
+    return _JOINS.sub("", _LAST.sub("", words))
 
 
 def _verbatim(duty: Duty) -> str:

@@ -37,8 +37,9 @@ def select(
 HABIT = 12
 """A note of one kind on more lines of a list than this is a habit of whoever made the file."""
 
-_HABITS = frozenset(("markup-unclosed", "half-width"))
-"""Kinds that say something of the file as a whole: no line of it is more irregular than the others."""
+_HABITS = {"markup-unclosed": HABIT, "half-width": HABIT, "method-says-nothing": 5}
+"""Kinds that say something of who made the list, no line of it being more irregular than the others, and the lines
+from which on they are said once."""
 _JOINED = frozenset(("count-unprinted",))
 """Kinds that are said of each list of a document and mean one thing: the document prints no counts."""
 
@@ -59,13 +60,13 @@ def folded(findings: Sequence[Found]) -> list[Found]:
     for finding in findings:
         key = finding["document"], finding["kind"]
         found = lines.get(key, {})
-        if len(found) <= HABIT:
+        if len(found) <= _HABITS.get(finding["kind"], HABIT):
             kept.append(finding)
         elif key not in done:
             done.add(key)
             where = "、".join(map(str, sorted(found)))
             message = (
-                f"{finding['message']}；整份清单都这样，共 {sum(found.values())} 处，在第 {where} 行"
+                f"{finding['message']}；这份清单多处这样，共 {sum(found.values())} 处，在第 {where} 行"
                 f"（--kind {finding['kind']} 逐处列出）"
             )
             kept.append({**finding, "message": message})

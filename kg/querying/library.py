@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.errors import QueryError
+from kg.folding import simplified
 from kg.frozen import frozen
 from kg.patterns import regex
 from kg.querying.lookup import Lookup, near_names, shown
@@ -225,7 +226,7 @@ def _text(parameter: Parameter, value: str) -> str:
         raise QueryError(
             f"参数 {parameter.name} 不是 UTF-8 文字 (is no UTF-8 text): {shown(ascii(value))}"
         ) from error
-    return string_term(value)
+    return string_term(simplified(value))
 
 
 def library() -> dict[str, LibraryQuery]:

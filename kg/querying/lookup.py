@@ -36,6 +36,9 @@ LIST_WORDS = sorted(
 )
 """What people call the lists and the kind each word stands for, longest words first."""
 
+_SECOND_NAME = regex(r"\((?:[县市区州旗])?([^()]{3,})\)$")
+"""The name in brackets behind another; match_key has made the brackets of half width."""
+
 
 class Lookup:
     """Finds departments, functions, places, townships and categories of one graph by name."""
@@ -221,6 +224,11 @@ class Lookup:
         near = near_names(name, names)
         hint = f"；是不是：{'、'.join(near)}" if near else ""
         other = self.kind_of(name)
+        if what == "部门" and not other:
+            forms = ((row["name"], row.get("alt", "")) for row in self._department_rows)
+            said, _ = bracketed(name, forms)
+            if said:
+                return QueryError(f"“{shown(name)}”：{said} (the second name of another body)")
         if other and not what.startswith(other):
             english = _ENGLISH[other]
             return QueryError(
@@ -243,6 +251,21 @@ def shown(value: str) -> str:
     """A value as a message quotes it: one line, and not the whole of a long one."""
     line = " ".join(value.split())
     return line if len(line) <= _SHOWN else f"{line[:_SHOWN]}…"
+
+
+def bracketed(name: str, written: Iterable[tuple[str, str]]) -> tuple[str, list[str]]:
+    """What to say of a name that lists print as the second one of a body, 县政府办（数字化发展局）, and those bodies.
+
+    ``written`` are bodies with a written form each; '' and none where no list prints the name so. Which body
+    has that name elsewhere no list says: it is told, and not taken for an answer.
+    """
+    key = match_key(name)
+    found: dict[str, str] = {}
+    for label, form in written:
+        if (inner := _SECOND_NAME.search(match_key(form))) and key.endswith(inner[1]):
+            found.setdefault(label, form)
+    said = "；".join(f"清单里写作“{form}”，即“{label}”" for label, form in found.items())
+    return said, list(found)
 
 
 def near_names(name: str, names: Iterable[str], limit: int = 5) -> list[str]:

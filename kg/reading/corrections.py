@@ -28,7 +28,7 @@ from pathlib import Path
 from kg.bodies.names import NameReader
 from kg.errors import UsageError, VocabularyError
 from kg.findings import Finding
-from kg.folding import match_key
+from kg.folding import guarded, match_key
 from kg.values import (
     Certainty,
     Department,
@@ -146,7 +146,7 @@ def restore(folder: Path, corrections: Iterable[Correction]) -> None:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(COLUMNS)
-    writer.writerows(rows)
+    writer.writerows(map(guarded, row) for row in rows)
     path = folder / f"{TABLE}.csv"
     partial = path.with_suffix(".csv.part")
     partial.write_text(text.getvalue(), encoding="utf-8", newline="\n")

@@ -277,6 +277,9 @@ def _reclaimed(row: Row, names: NameReader) -> Interpreted:
         cell = _cell(row, "taker-and-method") or _cell(row, "method")
         taker, method = _taker_and_method(_words(cell), names)
     problems: list[Problem] = []
+    parts = _parts(taker)
+    if parts.marked:  # 甲局（牵头）、乙局：…
+        taker = parts.lead
     split = names.split(taker) if taker and not _EMPTY.fullmatch(taker) else NO_NAMES
     problems.extend(split.problems)
     mentions: tuple[Mention, ...] = split.mentions
@@ -309,6 +312,7 @@ def _reclaimed(row: Row, names: NameReader) -> Interpreted:
     duty = Duty(
         row,
         departments,
+        conveners=_conveners(row, split, parts.marked, names),
         mentions=mentions,
         open_ended=bool(open_words),
         open_words=open_words,

@@ -18,6 +18,7 @@ from typing import Any
 from kg.folding import strip_blanks
 from kg.reading.naming import Stated
 from kg.values import ListKind
+from kg.vocabulary.sheets import decoded
 
 SUFFIX = ".map.json"
 ACCEPTABLE = frozenset(
@@ -70,11 +71,13 @@ def read_mapping(document: Path) -> Mapping:
     """
     path = document.with_name(document.name + SUFFIX)
     try:
-        text = path.read_text("utf-8-sig")
+        text = decoded(path.read_bytes())
     except FileNotFoundError:
         return Mapping()
     except (OSError, UnicodeDecodeError) as error:
-        raise MappingError(f"{path.name} 读不到或不是 UTF-8 ({type(error).__name__})") from error
+        raise MappingError(
+            f"{path.name} 读不到，应为 UTF-8、GB18030 或 UTF-16 编码 ({type(error).__name__})"
+        ) from error
     try:
         found = json.loads(text)
     except (ValueError, RecursionError) as error:

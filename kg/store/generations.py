@@ -253,6 +253,28 @@ def writing(
         raise StoreError(_unwritable(directory, error)) from error
 
 
+@contextlib.contextmanager
+def alone(
+    directory: Path, say: Callable[[str], None] = lambda message: None, *, begun: bool = False
+) -> Iterator[None]:
+    """Hold the lock of a store: what is read of it until the end is still so when it is written.
+
+    One that was ``begun`` may have no generation yet.
+
+    Raises:
+        StoreMissing: there is none.
+        StoreError: the directory cannot be written, or is no store but holds other things.
+    """
+    with contextlib.ExitStack() as held:
+        name = _current_name(directory) if begun else current(directory).path.name
+        try:
+            ledger.claim(directory, name)
+            held.enter_context(locked(directory, say))
+        except OSError as error:
+            raise StoreError(_unwritable(directory, error)) from error
+        yield
+
+
 def _remove(folder: Path) -> None:
     """Remove a folder that the engine's own threads may still be writing in for a moment."""
     for _ in range(_OPEN_TRIES):
@@ -331,7 +353,10 @@ def _current_name(directory: Path) -> str | None:
         raise StoreError(
             f"读不了图库 {directory}：{reason(error)} (the store cannot be read)"
         ) from error
-    if not name.startswith("g-") or "/" in name or "\\" in name:
+    except UnicodeDecodeError:
+        name = ""
+    plain = name.isascii() and name.replace("-", "").isalnum()
+    if not (name.startswith("g-") and plain):
         raise StoreError(f"图库的 current 文件有误：{directory} (damaged store)")
     return name
 

@@ -63,9 +63,9 @@ class Graph:
         """The summary with every count."""
         return self.summary
 
-    @property
+    @cached_property
     def doubts(self) -> list[dict[str, Any]] | None:
-        """Pairs of duties a person should look at; None where they are not known."""
+        """Pairs of duties a person should look at, read once; None where they are not known."""
         return self.generation.doubts
 
     @property

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -13,11 +14,20 @@ from typing import IO
 FILE = "lock"
 _TRY_SECONDS = 0.1
 _SAY_SECONDS = 30.0
+_held: set[tuple[str, int]] = set()
+"""The folders that are held, each with the thread that holds it."""
 
 
 @contextlib.contextmanager
 def locked(directory: Path, say: Callable[[str], None]) -> Iterator[None]:
-    """Hold the writer's lock, waiting for whoever has it; the system frees it when a process dies."""
+    """Hold the writer's lock, waiting for whoever has it; the system frees it when a process dies.
+
+    Who holds it may enter again: a step of several writings is one.
+    """
+    own = (os.path.realpath(directory), threading.get_ident())
+    if own in _held:
+        yield
+        return
     with (directory / FILE).open("a+b") as stream:
         waited = 0.0
         while not _try_lock(stream):
@@ -33,7 +43,11 @@ def locked(directory: Path, say: Callable[[str], None]) -> Iterator[None]:
         stream.truncate(0)
         stream.write(f" {os.getpid()}\n".encode())  # the first byte is the one that is locked
         stream.flush()
-        yield
+        _held.add(own)
+        try:
+            yield
+        finally:
+            _held.discard(own)
 
 
 def _holder(directory: Path) -> str:

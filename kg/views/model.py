@@ -108,7 +108,8 @@ class View:
 
     ``columns`` are headings over the picture's columns: (x, text). ``numbers`` says whether edges
     print their numbers; ``faint`` draws edges
-    lightly; ``label_width`` limits labels beside nodes (0: no limit).
+    lightly; ``label_width`` limits labels beside nodes (0: no limit). ``opened`` are keys of nodes
+    whose parts are there at once.
     """
 
     kind: str
@@ -122,6 +123,7 @@ class View:
     faint: bool = False
     focus: str = ""
     label_width: int = 0
+    opened: tuple[str, ...] = ()
 
     @property
     def sums(self) -> bool:

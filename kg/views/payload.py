@@ -110,6 +110,7 @@ def payload(facts: Facts, view: View) -> dict[str, Any]:
         "curves": view.kind == "compare",
         "focus": ids.get(view.focus, -1),
         "labelWidth": view.label_width,
+        "opened": [ids[key] for key in view.opened],
         "canvas": large,
         "loaded": [
             f"{d['township']}（{shown_edition(d['edition'])}）" for d in facts.graph.documents

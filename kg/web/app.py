@@ -50,8 +50,8 @@ _KINDS = frozenset(
 def application(pool: Pool, prefix: str = "") -> Starlette:
     """The application over one pool, which the server starts and closes; addresses begin with ``prefix``."""
     answering = Answering(pool)
-    endpoint, site = Endpoint(answering), _Site(answering)
-    pool.warming.keeper = _Ahead(answering, prefix)
+    endpoint, site = Endpoint(answering), Site(answering)
+    pool.warming.keeper = Ahead(answering, prefix)
 
     async def sparql(request: Request) -> Response:
         plain = request.method != "POST" and not request.query_params.get("query")
@@ -105,7 +105,7 @@ def remembering(pool: Pool, prefix: str = "", log: Write | None = None) -> ASGIA
     return Logged(app, log, _KINDS, prefix) if log else app
 
 
-class _Site:
+class Site:
     """The pages: what a worker needs to know of a request, and the switch of language."""
 
     def __init__(self, answering: Answering) -> None:
@@ -116,7 +116,7 @@ class _Site:
         body = await self._answering.body(request)
         if body and _media(request) not in {FORM, MEDIA}:
             raise _unsupported(request, f"{FORM}, {MEDIA}")
-        message = self._message(request, request.url.path.removeprefix(_root(request)))
+        message = self.message_of(request, request.url.path.removeprefix(_root(request)))
         if body and _media(request) == MEDIA:
             message["media"] = request.headers["content-type"]
             message["form"] = b64encode(body).decode("ascii")
@@ -138,7 +138,7 @@ class _Site:
     async def api(self, request: Request) -> Response:
         """The data of a page as JSON; a posted text may come as JSON too."""
         body = await self._answering.body(request)
-        message = self._message(request, request.url.path.removeprefix(f"{_root(request)}/api"))
+        message = self.message_of(request, request.url.path.removeprefix(f"{_root(request)}/api"))
         message["accept"] = "application/json"
         message["json_only"] = True
         if body:
@@ -154,10 +154,10 @@ class _Site:
         return JSONResponse(description(server))
 
     @staticmethod
-    def _message(request: Request, path: str) -> dict[str, Any]:
+    def message_of(request: Request, path: str) -> dict[str, Any]:
         """What a worker needs to know of a visit."""
         query = request.scope["query_string"].decode("latin-1")
-        return _Site.message(path, query, page_accept(request), language(request), _root(request))
+        return Site.message(path, query, page_accept(request), language(request), _root(request))
 
     @staticmethod
     def message(path: str, query: str, accept: str, lang: str, root: str) -> dict[str, Any]:
@@ -190,7 +190,7 @@ class _Site:
         return RedirectResponse(f"{_root(request)}/static/icon.svg", 301)
 
 
-class _Ahead:
+class Ahead:
     """Pages made ahead are those a Chinese browser asks for."""
 
     def __init__(self, answering: Answering, root: str) -> None:
@@ -199,7 +199,7 @@ class _Ahead:
     def visit(self, address: str) -> dict[str, Any]:
         """The message of a visit to this address."""
         path, _, query = address.partition("?")
-        return _Site.message(unquote(path), query, "text/html", LANGUAGES[0], self._root)
+        return Site.message(unquote(path), query, "text/html", LANGUAGES[0], self._root)
 
     def keep(self, message: dict[str, Any], answer: Answer) -> bool:
         """Keep it for everybody; whether there is room for others."""

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator
 
 import pyoxigraph as ox
 
-from kg.rdf.terms import NAMESPACE
+from kg.kinds import shown_edition
+from kg.rdf.terms import DATA_LICENCE, DATA_RIGHTS, NAMESPACE
 from kg.rdf.xml import xml_safe
 from kg.store.graph import Graph
 
@@ -87,8 +88,11 @@ class Description:
         yield _number(data, _VOID + "triples", self.triples)
         yield _text(data, _DCTERMS + "title", "履职事项清单知识图谱", "zh")
         yield _text(data, _DCTERMS + "title", "Knowledge graph of township duty lists", "en")
+        yield _link(data, _DCTERMS + "license", DATA_LICENCE)
+        for language, reason in DATA_RIGHTS.items():
+            yield _text(data, _DCTERMS + "rights", reason, language)
         for document in self._graph.documents:
-            name = f"{document['township']}（{document['edition']}）"
+            name = f"{document['township']}（{shown_edition(document['edition'])}）"
             yield _text(data, _DCTERMS + "description", name, "zh")
         for name, count in self._classes():
             part = f"{endpoint}#class-{name.rpartition('#')[2].rpartition('/')[2]}"

@@ -29,6 +29,8 @@ _LOOK = 0.02
 """Seconds between two looks at what a worker has spent: Linux counts in hundredths."""
 _ASIDE = 10
 """What a worker is nicer that has stepped aside: a tenth of the processor beside one that has not."""
+_ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+"""Small matrices take longer by the clock of all on several threads, and there are several workers."""
 _PIECE = 1 << 20
 """Bytes of an answer that are taken over at once."""
 _TAIL = 4096
@@ -105,7 +107,7 @@ class Worker:
                 # Reading must not pause: after a client has left in the middle of an answer nobody
                 # would resume it, and the end of the process would never be seen.
                 limit=max(1 << 16, limits.answer),
-                env=os.environ | {"PYTHONUTF8": "1"},
+                env=_ONE_THREAD | os.environ | {"PYTHONUTF8": "1"},
             )
         except OSError as error:
             raise _not_started(reason(error)) from error

@@ -114,15 +114,21 @@ def _unquoted(text: bytes) -> str:
     text = text.replace(b"+", b" ")
     if b"%" not in text:
         return text.decode("ascii")
-    # Signs that have a meaning of their own there; those written out add escapes.
-    plain = text.replace(b"=", b"%3D").replace(b"\n", b"%0A").replace(b"\r", b"%0D")
-    decoded = binascii.a2b_qp(plain.replace(b"%", b"="))
-    # Every escape is three bytes that become one; anything else was none.
-    if len(plain) - len(decoded) != 2 * plain.count(b"%"):
+    whole = decoded(text)
+    if whole is None:
         if len(text) > _FORGIVEN:
             raise ValueError("percent signs that begin no escape")
-        decoded = unquote_to_bytes(text)
-    return decoded.decode("utf-8")
+        whole = unquote_to_bytes(text)
+    return whole.decode("utf-8")
+
+
+def decoded(text: bytes) -> bytes | None:
+    """Percent-decoded bytes; None if a percent sign begins no escape."""
+    # Signs that have a meaning of their own there; those written out add escapes.
+    plain = text.replace(b"=", b"%3D").replace(b"\n", b"%0A").replace(b"\r", b"%0D")
+    found = binascii.a2b_qp(plain.replace(b"%", b"="))
+    # Every escape is three bytes that become one; anything else was none.
+    return found if len(plain) - len(found) == 2 * plain.count(b"%") else None
 
 
 def _decode(body: bytes) -> str:

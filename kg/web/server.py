@@ -93,7 +93,10 @@ class _Server(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         try:
             # Else the first refusal that a person sees would hold everybody up while it is imported.
-            await asyncio.gather(self._pool.start(), asyncio.to_thread(ready))
+            begun = (asyncio.to_thread(work) for work in (ready, self._pool.source.check))
+            for told in await asyncio.gather(self._pool.start(), *begun, return_exceptions=True):
+                if told is not None:
+                    raise told
         except KgError as problem:
             self.problem = problem
             self.should_exit = True
@@ -127,7 +130,7 @@ def _protocol(limits: Limits) -> type[H11Protocol]:
 
         def __init__(self, *arguments: Any, **options: Any) -> None:
             super().__init__(*arguments, **options)
-            Pieces(self.conn)
+            self._pieces = Pieces(self.conn)
             self.address = ""
             self._served = self.app
             self._crowded = False
@@ -208,7 +211,8 @@ def _protocol(limits: Limits) -> type[H11Protocol]:
             if self.conn.our_state not in {h11.IDLE, h11.SEND_RESPONSE}:
                 self.cut()  # the last request is being answered, or nothing may follow it
                 return
-            told = refusal(400, f"不是有效的 HTTP 请求 (not a valid HTTP request): {msg}")
+            said_of_it = self._pieces.problem or msg
+            told = refusal(400, f"不是有效的 HTTP 请求 (not a valid HTTP request): {said_of_it}")
             head = h11.Response(
                 status_code=400, headers=[*told.raw_headers, (b"connection", b"close")]
             )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import shutil
@@ -16,7 +17,8 @@ import pyoxigraph as ox
 
 from kg.errors import StoreError, UsageError
 from kg.store import generations as store
-from kg.store.holding import hold
+from kg.store import seals
+from kg.store.holding import Swept, hold
 
 _FORMATS = {
     ".ttl": ox.RdfFormat.TURTLE,
@@ -99,12 +101,19 @@ class Source:
         return self._seen[1]
 
     def _read(self) -> store.Generation:
-        try:
-            return store.current(self.directory)
-        except UnicodeDecodeError as error:
-            raise StoreError(
-                f"图库的 current 文件有误：{self.directory} (damaged store)"
-            ) from error
+        return store.current(self.directory)
+
+    def check(self) -> None:
+        """Read the current generation through: a server goes on with what it opens for long.
+
+        Raises:
+            StoreError: it is damaged.
+        """
+        with contextlib.suppress(Swept):  # a build goes on: there is a fresh one
+            path = self.current().path
+            held = hold(path)
+            seals.check(path, deep=True)
+            del held
 
     def graph(self, generation: store.Generation) -> Path:
         """The folder with the triples of ``generation`` (and of the named files).

@@ -68,6 +68,8 @@ class Warming:
         """Addresses of pages that are made next."""
         self._of: str | None = None
         """The generation they are of."""
+        self._more = True
+        """Whether there may be pages to be made."""
 
     def rest(self) -> None:
         """Begin to wait for quiet anew: somebody has just been answered, or a worker has come."""
@@ -92,7 +94,7 @@ class Warming:
         loop = asyncio.get_running_loop()
         if worker := self._spare(warm=False):
             self._step = loop.create_task(self._do(self._warm, worker))
-        elif self.keeper and (worker := self._spare(warm=True)):
+        elif self.keeper and self._more and (worker := self._spare(warm=True)):
             self._step = loop.create_task(self._do(self._make, worker))
 
     async def _do(self, step: Callable[[Worker], Awaitable[bool]], worker: Worker) -> None:
@@ -112,6 +114,7 @@ class Warming:
         answer = await worker.ask({"warm": worker.warmed})
         worker.warmed += 1
         worker.warm = not answer.head.get("more", False)
+        self._more = True  # it may be of another generation
         return True
 
     async def _make(self, worker: Worker) -> bool:
@@ -125,4 +128,5 @@ class Warming:
             answer = await worker.ask(message | {"gzip": True})
             if answer.head["status"] == 200 and not self.keeper.keep(message, answer):
                 self._ahead.clear()
-        return bool(self._ahead)
+        self._more = bool(self._ahead)
+        return self._more

@@ -86,6 +86,14 @@ def test_bodies_that_one_place_has_more_are_told(
             "县水利局，无论配合的还是收回的，在东城镇涉及哪些条目",
             "东城镇配合和收回清单里县水利局的事项有哪些",
         ),
+        (
+            "How many duties were taken back from Dongcheng Town, discontinued ones included?",
+            "东城镇收回事项一共多少项",
+        ),
+        (
+            "东城镇收回的事项，由县水利局承接（含与别家一起）的占比是多少",
+            "东城镇收回事项里县水利局承接的占百分之几",
+        ),
         ("请统计东城镇收回清单中由县水利局承接的条数", "东城镇收回清单里县水利局承接的有多少项"),
     ],
 )
@@ -93,3 +101,9 @@ def test_it_may_be_said_in_other_words(said: str, plain: str, asker: Asker) -> N
     one, other = asker.ask(said), asker.ask(plain)
     assert one.status is Status.ANSWERED, one.text
     assert (one.type, one.answer) == (other.type, other.answer), (one.understood, other.understood)
+
+
+def test_a_place_without_the_duty_is_told(asker: Asker) -> None:
+    answer = asker.ask("天然气长输管道保护，西北湾镇是谁牵头，庙尔沟乡又是谁牵头")
+    assert answer.status is Status.ANSWERED, answer.text
+    assert "昌吉市庙尔沟乡的清单没有找到这一项" in answer.understood

@@ -116,7 +116,7 @@ def test_a_bureau_takes_its_duties_home_as_a_workbook(
     page = visit("department/" + "木垒县水利局", script=False)
     assert page.locator("h1").inner_text() == "木垒县水利局"
     with page.expect_download() as started:
-        page.get_by_role("link", name="Excel").click()
+        page.get_by_role("link", name="存成 Excel").click()
     started.value.save_as(tmp_path / "book.xlsx")
     sheet = openpyxl.load_workbook(tmp_path / "book.xlsx").worksheets[0]
 

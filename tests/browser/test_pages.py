@@ -41,7 +41,7 @@ def test_what_is_drawn_is_what_the_view_has(
 ) -> None:
     page = show(*names)
     made = drawn(*names).view
-    top = [node for node in made.nodes if not node.parent]
+    top = [node for node in made.nodes if not node.parent or node.parent in made.opened]
     keys = {node.key for node in top}
     edges = [edge for edge in made.edges if edge.source in keys and edge.target in keys]
     data = page.evaluate("({...document.documentElement.dataset})")
@@ -214,6 +214,29 @@ def test_it_prints_without_its_buttons(show: Show) -> None:
     page.emulate_media(media="print")
     assert page.is_hidden("#png")
     assert page.is_visible("#stage")
+
+
+def test_paper_has_the_picture_in_its_own_colours_and_the_screen_gets_its_own_back(
+    show: Show,
+) -> None:
+    page = show("township", "东城镇", at="#theme=dark")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.is_hidden("#stage")
+    inks = page.eval_on_selector_all(
+        "#paper text", "all => [...new Set(all.map(t => t.getAttribute('fill')))]"
+    )
+    assert inks == ["#000000"]
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert page.is_visible("#stage")
+    assert not page.locator("#paper").count()
+
+
+def test_a_comparison_shows_duties_at_once(show: Show) -> None:
+    page = show("compare", "东城镇", "西北湾镇")
+    at_first = int(page.get_attribute("html", "data-nodes"))
+    page.evaluate("location.hash = '#open='")
+    wait_until(page, f"+document.documentElement.dataset.nodes < {at_first}")
+    assert 10 < at_first - int(page.get_attribute("html", "data-nodes")) <= 40
 
 
 def test_small_screens_keep_everything_in_reach(show: Show) -> None:

@@ -216,3 +216,48 @@ def test_a_change_is_said_to_be_none_of_this(query: str) -> None:
 
 def test_a_query_with_a_slip_is_no_change() -> None:
     assert "语法有误" in str(misread("SELECT ?insert WHERE { ?insert", SyntaxError("x")))
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("names 農業農村局", "木垒县农业农村局"),
+        ("matters 農業水價", "农业水价调整工作"),
+        ("check 機電井管理 --township 東城鎮", "配合履职事项第33项"),
+        ("query named -p name=機電井", "机电井管理"),
+        ("query pushed-down -p department=縣水利局", "木垒县水利局"),
+        ("report --township 東城鎮 --kind name-repeated", "mulei-dongcheng"),
+        ("impact 縣水利局", "木垒县水利局"),
+        ("compare 東城鎮配合33 西北灣鎮", "机电井管理"),
+        ("view duty 東城鎮配合33 -o x.html", "木垒县水利局"),
+        ("search 東城鎮配合第33項", "机电井管理"),
+    ],
+)
+def test_traditional_characters_are_read_by_every_command(
+    kg: Run, five: Build, here: Path, line: str, said: str
+) -> None:
+    done = kg(*line.split(), "--store", five.store)
+
+    assert done.exit_code == 0, done.stderr
+    assert said in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *(
+            "names 通知.txt",
+            "matters 通知.txt",
+            "view township 通知.txt -o x.html",
+            "load 通知.txt",
+        ),
+        *("compare 东城镇 通知.txt", "impact 通知.txt", "contradictions --level gap 通知.txt"),
+    ],
+)
+def test_a_file_where_a_name_belongs_is_noticed(
+    kg: Run, five: Build, here: Path, line: str
+) -> None:
+    done = kg(*line.split(), "--store", five.store)
+
+    assert done.exit_code == 2
+    assert "“通知.txt”是一个文件；要看其中的清单，先用 kg add" in done.stderr

@@ -467,6 +467,9 @@ def test_the_history_is_in_words(kg: Run, five: Build) -> None:
 
     assert "建图" in done.stdout
     assert not re.search("build|T\\d\\d:|g-[0-9a-f]", done.stdout)
+    english = kg("history", "--lang", "en", "--store", five.store)
+    assert "what was done" in english.stdout.splitlines()[0]
+    assert not re.search("建图|清单|事项", english.stdout)
 
 
 def test_unnamed_tables_of_a_workbook_have_the_name_of_their_heading(

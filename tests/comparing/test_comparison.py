@@ -122,6 +122,27 @@ def test_a_list_with_itself_does_not_differ(graph: Graph) -> None:
     assert found.counts["same"] == 249
 
 
+def test_in_brief_the_same_is_said_without_the_words(graph: Graph) -> None:
+    whole, brief = (
+        compare(graph, "东城镇", "喀拉亚尕奇乡", brief=short) for short in (False, True)
+    )
+
+    said = [(m.status, m.kinds, m.a, m.b, m.near) for m in brief.matches]
+    assert said == [(m.status, m.kinds, m.a, m.b, m.near) for m in whole.matches]
+    assert any(m.differences.clauses for m in whole.matches)
+    assert not any(m.differences.clauses for m in brief.matches)
+
+
+def test_a_key_is_the_letters_alone(graph: Graph, tables: Vocabulary) -> None:
+    reader = LetterReader(tables)
+    rows = Recent(graph).rows(side(graph, "庙尔沟乡").documents)
+    texts = [(text, row.township) for row in rows for text in (row.name, *row.texts)]
+
+    assert [reader.key(*text) for text in texts] == [
+        "".join(letter for letter, _, _ in reader.letters(*text)) for text in texts
+    ]
+
+
 def test_own_place_names_are_neutral_and_texts_stay_as_printed(tables: Vocabulary) -> None:
     reader = LetterReader(tables)
     one = township("东城镇", "木垒县", "652328104")

@@ -12,6 +12,7 @@ import pytest
 from click.testing import Result
 
 from kg.folding import plain, strip_markup
+from kg.reading import corrections
 
 Run = Callable[..., Result]
 EVIL = '=HYPERLINK("http://evil.example")'
@@ -96,6 +97,16 @@ def test_no_cell_of_the_report_or_of_a_table_to_fill_in_is_a_formula(
         tmp_path / "v" / "matters.csv",
     ):
         assert [cell for cell in cells(path) if cell.startswith(STARTS)] == []
+
+
+def test_no_cell_of_the_corrections_is_a_formula_and_each_is_read_as_it_was_meant(
+    tmp_path: Path,
+) -> None:
+    made = corrections.correction("body", "1", "=甲局", "@乙局", "+丙", "2026-03-01", EVIL)
+    corrections.save(tmp_path, [made])
+
+    assert [cell for cell in cells(tmp_path / "corrections.csv") if cell.startswith(STARTS)] == []
+    assert corrections.load((tmp_path,)) == (made,)
 
 
 def test_the_page_of_a_view_guards_what_it_saves() -> None:

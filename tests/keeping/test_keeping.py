@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -45,6 +47,37 @@ def test_a_list_is_added_and_undone(store: Path, lists: Path, kg: Run) -> None:
     assert [name for name, _ in places(store)] == ["云溪县松岭镇", "云溪县梅溪乡", "云溪县竹林镇"]
     assert kg("undo", "--store", store).exit_code == 0
     assert len(places(store)) == 2
+
+
+def test_who_adds_while_another_adds_waits_and_adds_to_what_is_there_then(
+    store: Path, lists: Path, small_text: str
+) -> None:
+    (lists / "d.txt").write_text(small_text.replace("竹林镇", "柳河乡"), "utf-8")
+    code = (
+        "import sys; from pathlib import Path; from kg import keeping\n"
+        "from kg.store import generations\n"
+        "store, file = map(Path, sys.argv[1:])\n"
+        "with generations.alone(store):\n"
+        "    print('in', flush=True); sys.stdin.read(); keeping.add([file], into=store)\n"
+    )
+    said: list[str] = []
+    with subprocess.Popen(
+        [sys.executable, "-c", code, str(store), str(lists / "c.txt")],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8",
+    ) as first:  # fmt: skip
+        assert first.stdin
+        assert first.stdout
+        assert first.stdout.readline() == "in\n"
+
+        def say(message: str) -> None:
+            said.append(message)
+            if first.stdin and not first.stdin.closed:
+                first.stdin.close()  # now the first one adds
+
+        keeping.add([lists / "d.txt"], into=store, say=say)
+
+    assert "正在写" in said[0]
+    assert [name[3:] for name, _ in places(store)] == ["松岭镇", "柳河乡", "梅溪乡", "竹林镇"]
 
 
 def test_a_list_that_is_there_is_named_and_no_other(store: Path, lists: Path, kg: Run) -> None:

@@ -98,6 +98,10 @@ def test_marks_and_who_acts(pattern: object, text: str, wrong: bool) -> None:
         ("收养登记", "由县民政局负责收养登记，核对材料。", False),
         ("动物检疫", "县农业农村局派兽医到场检疫。", False),
         ("工伤认定调查", "", False),
+        ("工伤认定调查", "由县人力资源和社会保障局负责开展工伤认定调查。", True),
+        ("社保补贴审核确认", "由县人社局对社保补贴进行审核确认。", True),
+        ("对无照经营的处罚", "由县市监局对无照经营进行处罚。", True),
+        ("对无照经营的处罚", "由县市监局对无照经营进行检查。", False),
     ],
 )
 def test_a_way_of_working_that_says_nothing(name: str, method: str, nothing: bool) -> None:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from click.testing import Result
 
+import kg as package
 from kg.building import Build
 from kg.errors import QueryError
+from kg.querying.lookup import Lookup
 from kg.querying.numbered import Numbered, all_of, duty, named, numbered
 from kg.store.graph import Graph
 
@@ -28,7 +31,7 @@ Run = Callable[..., Result]
         ("基本二十", "", "basic", 20),
         ("第十二项", "", "", 12),
         ("东城镇清单第5项", "东城镇", "", 5),
-        ("東城镇 c-012", "東城镇", "cooperation", 12),
+        ("東城镇 c-012", "东城镇", "cooperation", 12),
     ],
 )
 def test_a_list_and_a_number_are_read(text: str, township: str, kind: str, number: int) -> None:
@@ -133,3 +136,18 @@ def test_search_finds_a_duty_by_its_number(kg: Run, graph: Graph) -> None:
     assert done.exit_code == 0
     assert "机电井管理" in done.stdout
     assert len(done.stdout.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("伊宁县数字化发展局", "清单里写作“县政府办（数字化发展局）”，即“伊宁县人民政府办公室”"),
+        ("县地震局", "没有部门“县地震局”"),
+    ],
+)
+def test_a_second_name_in_brackets_is_told_whose_it_is(graph: Graph, name: str, said: str) -> None:
+    with pytest.raises(QueryError, match=re.escape(said)):
+        Lookup.of(graph).department(name)
+    answer = package.ask(f"{name}把哪些事项交给乡镇配合", store=graph)
+    assert answer.status == "not_found"
+    assert ("伊宁县人民政府办公室" in answer.suggestions) is ("（" in said)

@@ -407,3 +407,13 @@ def test_titles_may_say_to_whom_duties_go_back(read, title: str) -> None:
     (found,) = read(document("云溪县竹林镇", titles=titles))
     assert severe(found) == []
     assert duty(found, ListKind.RECLAIMED).row.name == "取水许可"
+
+
+def test_a_holder_marked_as_leading_is_the_body_and_its_convener(read) -> None:
+    text = """云溪县竹林镇上级部门收回事项清单
+序号\t事项名称\t承接部门及工作方式
+1\t非法采砂查处\t云溪县水利局（牵头）、云溪县公安局： 开展巡查，依法查处。
+2\t收养登记\t云溪县民政局： 受理并登记。"""
+    (found,) = read(text)
+    assert [d.name for d in found.duties[0].departments] == ["云溪县水利局", "云溪县公安局"]
+    assert [d.name for d in found.duties[0].conveners] == ["云溪县水利局"]

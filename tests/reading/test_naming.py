@@ -205,6 +205,16 @@ def test_a_mapping_file_settles_what_the_program_cannot(read) -> None:
     assert "accepted" in {f.kind for f in found[0].findings}
 
 
+@pytest.mark.parametrize("encoding", ["gb18030", "utf-16", "utf-8-sig"])
+def test_a_mapping_file_is_read_as_editors_save_it(
+    tmp_path: Path, tables: Vocabulary, encoding: str
+) -> None:
+    said = {"list": "basic", "place": "云溪县/竹林镇"}
+    (tmp_path / "a.txt").write_text(BASIC, "utf-8")
+    (tmp_path / "a.txt.map.json").write_text(json.dumps(said, ensure_ascii=False), encoding)
+    assert errors(read_source(Source("a.txt", tmp_path / "a.txt"), tables)) == []
+
+
 @pytest.mark.parametrize(
     "mapping", [[], {"lists": 1}, {"list": "other"}, {"accept": ["undecodable"]}, {"columns": 3}]
 )

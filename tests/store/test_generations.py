@@ -131,9 +131,10 @@ def test_a_missing_store_is_said_and_not_created(tmp_path: Path) -> None:
     assert not (tmp_path / "none").exists()
 
 
-def test_a_damaged_pointer_is_said(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", [b"../elsewhere\n", b"g-0\xc1", b"g-0\0", b"", b"g-../x"])
+def test_a_damaged_pointer_is_said(tmp_path: Path, name: bytes) -> None:
     write(tmp_path / "s", "x")
-    (tmp_path / "s" / "current").write_text("../elsewhere\n", "utf-8")
+    (tmp_path / "s" / "current").write_bytes(name)
 
     with pytest.raises(StoreError, match="current"):
         store.open_graph(tmp_path / "s")

@@ -15,11 +15,13 @@ from click.testing import Result
 
 import kg as package
 from kg.building import build
+from kg.errors import StoreError
 from kg.querying.asked import AskedGraph
 from kg.rdf.sorted_lines import HeldStatements
 from kg.store import generations as store
 from kg.store import holding
 from kg.store.graph import Graph
+from kg.web.sources import Source
 
 Run = Callable[..., Result]
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="files that are open stay there")
@@ -133,6 +135,24 @@ def test_a_damaged_store_is_one_message_whatever_is_damaged(
     if how in ("gone", "one bit"):  # a build compares checksums: more ways are no other branch
         build([small], into=into)
         assert kg("query", "townships", "--store", into).exit_code == 0
+
+
+def test_what_a_disk_lost_without_a_trace_is_found_by_reading_all_of_it(
+    kg: Run, small_store: Path
+) -> None:
+    source = Source(small_store)
+    source.check()
+    path = store.current(small_store).path / "meaning.sqlite"
+    status, data = path.stat(), bytearray(path.read_bytes())
+    data[len(data) // 2] ^= 1
+    path.write_bytes(data)
+    os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
+
+    with pytest.raises(StoreError, match=r"meaning\.sqlite"):
+        source.check()
+    done = kg("validate", "--store", small_store)
+    assert done.exit_code == 1
+    assert "meaning.sqlite" in done.stderr
 
 
 @POSIX

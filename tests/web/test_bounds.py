@@ -20,7 +20,7 @@ from kg.building import Build
 from kg.errors import QueryError
 from kg.querying.library import find
 from kg.web.errors import Refused
-from kg.web.http.bounds import head_problem
+from kg.web.http.bounds import address_problem, head_problem
 from kg.web.negotiation import OFFERED, choose
 from kg.web.protocol import FORM, read_operation
 
@@ -103,6 +103,14 @@ def test_a_header_beyond_its_bound_is_refused_before_it_is_read(
 
     assert refused.status == 431
     assert "上限" in message(refused)
+    assert alive(site)
+
+
+def test_a_path_beyond_its_bound_is_refused_as_every_error_is(site: Site) -> None:
+    refused = site.send("GET", "/" + "%41" * 5_000)
+
+    assert refused.status == 400
+    assert "path is too long" in message(refused)
     assert alive(site)
 
 
@@ -193,6 +201,13 @@ def test_an_address_with_many_parameters_is_refused_before_any_is_decoded(site: 
     assert "200 个的上限" in message(refused)
     assert site.send("GET", "/ask?question=x" + "&x=1" * 100).status == 400  # a page's own bound
     assert alive(site)
+
+
+@pytest.mark.parametrize(("query", "refused"), [(b"%" * 9000, True), (b"q=%E6%B0%B4" * 3000, False), (b"q=100%", False)])  # fmt: skip
+def test_an_address_full_of_signs_that_begin_no_escape_is_not_decoded(
+    query: bytes, refused: bool
+) -> None:
+    assert bool(address_problem(query)) == refused
 
 
 def test_what_is_posted_is_not_summed_up_for_a_tag_nobody_asks_for(site: Site) -> None:

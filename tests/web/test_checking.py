@@ -60,6 +60,13 @@ def test_a_file_is_read_as_the_text_in_it(site: Site, name: str, data: bytes) ->
     assert "上级已收回，乡镇不再承担" in answer.text
 
 
+def test_a_card_has_what_each_side_does(site: Site) -> None:
+    text = handed_in(site, "", b"", text="配合农村供水保障工作。", township="木垒县东城镇").text
+
+    assert "乡镇做什么（2 条）、部门做什么（3 条）" in text
+    assert "负责农村饮水工程提升改造项目申报及设施建设" in text
+
+
 def test_no_file_and_a_pasted_text_is_the_text_alone(site: Site) -> None:
     answer = handed_in(site, "", b"", text="工伤认定调查", township="木垒县东城镇")
 

@@ -193,10 +193,21 @@ def events(sent: bytes) -> list[str]:
     [
         CHUNKED + PIECE * 10_000 + END,
         CHUNKED + PIECE + b"0\r\n" + LINE * 5_000 + b"\r\n",
+        CHUNKED + b"0\r\n" + LINE * 5_000 + b"\r\n",
+        CHUNKED + PIECE + b"000;x\r\n" + LINE * 5_000 + b"\r\n",
         b"GET / HTTP/1.1\r\nHost: a\r\n" + LINE * 5_000 + b"\r\n",
         b"GET / HTTP/1.1\r\nHost: a\r\n" + LINE * 5_000,
+        b"GET /" + b"%41" * 5_000 + b" HTTP/1.1\r\nHost: a\r\n\r\n",
     ],
-    ids=["pieces", "behind a body", "a head", "half a head"],
+    ids=[
+        "pieces",
+        "behind a body",
+        "behind none",
+        "behind noughts",
+        "a head",
+        "half a head",
+        "a path",
+    ],
 )
 def test_what_is_cut_too_finely_is_not_taken_apart(sent: bytes) -> None:
     """A megabyte in pieces of a byte held the one thread that serves for four seconds."""
@@ -210,9 +221,18 @@ def test_what_is_cut_too_finely_is_not_taken_apart(sent: bytes) -> None:
         CHUNKED + PIECE * 250 + END,
         CHUNKED + (b"800\r\n" + b"\n" * 2048 + b"\r\n") * 500 + END,
         CHUNKED + PIECE + b"0\r\n" + LINE * 20 + b"\r\n",
+        CHUNKED + b"4000\r\n" + LINE * 2730 + b"abcd\r\n" + END,
+        b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 12000\r\n\r\n" + LINE * 2_000,
         b"GET / HTTP/1.1\r\nHost: a\r\n" + LINE * 50 + b"\r\n",
     ],
-    ids=["pieces", "lines in a body", "behind a body", "a head"],
+    ids=[
+        "pieces",
+        "lines in a body",
+        "behind a body",
+        "lines in a piece",
+        "lines of a body",
+        "a head",
+    ],
 )
 def test_what_programs_send_is_taken_apart(sent: bytes) -> None:
     assert events(sent)[-1] == "EndOfMessage"

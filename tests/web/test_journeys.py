@@ -98,6 +98,17 @@ def test_a_journalist_compares_two_counties(site: Site) -> None:
     assert "mulei-dongcheng-2025-07.txt:" in walk.text
 
 
+def test_a_word_that_differs_leads_to_both_texts(site: Site) -> None:
+    walk = Walk(site).to("/compare", a="东城镇", b="西北湾镇")
+    path, _, anchor = re.findall(r'href="(/duty/[^"#]*#diff-[^"]*)">职责条款不同', walk.text)[
+        0
+    ].partition("#")
+    there = site.send("GET", path).text
+
+    assert f'id="{anchor}"' in there
+    assert "<ins>" in there[there.index(f'id="{anchor}"') :]
+
+
 def test_an_engineer_goes_from_an_address_to_turtle_to_a_query(site: Site) -> None:
     path = "/duty/652328104/2025-07/c-012"
     turtle = site.send("GET", path, headers={"Accept": "text/turtle"})

@@ -5,15 +5,22 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+from urllib.parse import unquote
 
 import loops
+import pytest
 from serving import serving, until
+from starlette.requests import Request
 
 from kg.building import Build
 from kg.store.graph import Graph
+from kg.web.app import Ahead, Site
 from kg.web.limits import Limits
 from kg.web.process import Answer, Lost
-from kg.web.site.warming import warm
+from kg.web.site.site import answer as page_of
+from kg.web.site.warming import ahead, warm
 from kg.web.warming import Warming
 
 
@@ -22,14 +29,34 @@ class Pretended:
 
     def __init__(self, *, ends: bool = False) -> None:
         self.warmed, self.warm, self.ends = 0, False, ends
+        self.generation = SimpleNamespace(path=Path("g"))
 
-    async def ask(self, message: dict[str, int]) -> Answer:
+    async def ask(self, message: dict[str, Any]) -> Answer:
         if self.ends:
             raise Lost
+        if "ahead" in message:
+            return Answer({"status": 200, "addresses": ["a", "b", "c"]}, b"", "g")
+        if "path" in message:
+            return Answer({"status": 404 if message["path"] == "a" else 200}, b"", "g")
         return Answer({"status": 200, "more": message["warm"] < 2}, b"", "g")
 
 
-def warming(workers: list[Pretended]) -> list[bool]:
+class Shelf:
+    """Keeps pages, as many as there is room for."""
+
+    def __init__(self, room: int) -> None:
+        self.kept: list[str] = []
+        self.room = room
+
+    def visit(self, address: str) -> dict[str, Any]:
+        return {"path": address}
+
+    def keep(self, message: dict[str, Any], _: Answer) -> bool:
+        self.kept.append(message["path"])
+        return len(self.kept) < self.room
+
+
+def warming(workers: list[Pretended], keeper: Shelf | None = None) -> list[bool]:
     """What came back, in order, after it has been quiet."""
     back: list[bool] = []
     idle = deque(workers)
@@ -45,6 +72,7 @@ def warming(workers: list[Pretended]) -> list[bool]:
 
     async def going() -> None:
         started = Warming(Limits(quiet=0.0), spare, taken)  # type: ignore[arg-type]
+        started.keeper = keeper
         started.rest()
         for _ in range(50):
             await asyncio.sleep(0)
@@ -59,6 +87,47 @@ def test_every_worker_takes_its_steps_one_after_the_other() -> None:
 
     assert warming(workers) == [True] * 6
     assert all(worker.warm for worker in workers)
+
+
+def test_pages_are_made_ahead_once_all_are_ready_and_refusals_are_not_kept() -> None:
+    shelf = Shelf(room=9)
+
+    back = warming([Pretended(), Pretended()], shelf)
+    assert shelf.kept == ["b", "c"]
+    assert back == [True] * (6 + 4)  # and then nobody is disturbed any more
+
+
+def test_no_page_is_made_ahead_for_which_there_is_no_room() -> None:
+    shelf = Shelf(room=1)
+
+    warming([Pretended()], shelf)
+    assert shelf.kept == ["b"]
+
+
+def test_what_is_made_ahead_is_what_people_ask_for(graph: Graph) -> None:
+    addresses = ahead(graph)
+
+    assert len(addresses) == len(set(addresses))
+    for address in [*addresses[:12], *addresses[-3:]]:
+        path, _, query = address.partition("?")
+        message = {"path": unquote(path), "query": query, "accept": "text/html"}
+        assert page_of(graph, message | {"lang": "zh", "root": ""}).status == 200, address
+
+
+@pytest.mark.parametrize("address", ["", "township/652328104", "compare?a=%E7%94%B2&b=%E4%B9%99"])
+@pytest.mark.parametrize("root", ["", "/lists"])
+def test_a_browser_asks_for_just_what_was_made_ahead(address: str, root: str) -> None:
+    path, _, query = address.partition("?")
+    accept = b"text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+    asked = Request(
+        {
+            "type": "http", "method": "GET", "path": f"{root}/{path}", "root_path": root,
+            "query_string": query.encode(), "server": ("127.0.0.1", 80), "scheme": "http",
+            "headers": [(b"accept", accept), (b"accept-language", b"zh-CN,zh;q=0.9")],
+        }
+    )  # fmt: skip
+
+    assert Ahead(None, root).visit(address) == Site.message_of(asked, asked.url.path[len(root) :])  # type: ignore[arg-type]
 
 
 def test_what_one_worker_ended_over_no_other_tries() -> None:

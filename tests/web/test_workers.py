@@ -87,7 +87,8 @@ def test_without_a_store_and_workers_everybody_is_refused_until_it_is_back(
         for pid in workers(site):
             os.kill(pid, signal.SIGKILL)
         until(lambda: not any(map(running, workers(site))))
-        refused = [site.get("ASK {}") for _ in range(3)]
+        # Each another one: what was answered before is known until the server has seen them end.
+        refused = [site.get(f"ASK {{}} # {number}") for number in range(3)]
         (tmp_path / "away").rename(store)
         until(lambda: alive(site))
         until(lambda: len(workers(site)) == 2)

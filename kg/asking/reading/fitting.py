@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from kg.asking.frame import LISTS, Ask, BodyRef, Question, Refusal, Status
+from kg.asking.frame import LISTS, Ask, BodyRef, Frame, Question, Refusal, Status
 from kg.asking.lexicon import Lexicon
 from kg.asking.planning.plan import Planner
 from kg.asking.reading.cues import Cues, without_whether
@@ -203,9 +203,24 @@ def loaded_edition(text: str, cues: Cues, lexicon: Lexicon) -> None:
 _YEAR = regex(r"(20\d\d) ?(?:年|edition|version|list)")
 
 
-def of_both(question: Question, text: str) -> Question:
-    """The question, rows that two townships both have (甲、乙两边都要做的) being those of both."""
+def selecting(question: Question, text: str, planner: Planner) -> Question:
+    """The question with selections that hold together: both sides, the whole of a share, marked conveners.
+
+    Raises:
+        Refusal: names that are to be the same, or a mark of conveners, could not be used.
+    """
+    return _convening(_of_whole(_of_both(question, text)), planner)
+
+
+def _of_both(question: Question, text: str) -> Question:
+    """The question, rows that two townships both have (甲、乙两边都要做的) being those of both.
+
+    Raises:
+        Refusal: their names are to be the same, and it was not understood of which.
+    """
     frame = question.frame
+    if _SAME_NAME.search(text) and not (question.relation == "both" or frame.in_all):
+        raise Refusal(Status.NOT_UNDERSTOOD, "没有看懂怎样比名称；请问“甲、乙两边都有的是哪些”")
     alone = question.ask is Ask.DUTIES and not (question.other or question.rank or frame.topic)
     if not alone or len(frame.townships) != 1 or len(frame.in_all) != 1 or frame.in_none:
         return question
@@ -215,12 +230,14 @@ def of_both(question: Question, text: str) -> Question:
     return replace(question, frame=replace(frame, in_all=()), other=other, relation="both")
 
 
+_SAME_NAME = regex("名[称字](?:完全|都|也)*(?:一样|相同|一致|一字不差)|同名")
+"""Rows are wanted whose names are the same: 名称完全一样的是哪项."""
 _BOTH_SIDES = regex(
     "两[边地家头处]|两个?(?:乡|镇|乡镇|街道|地方)|双方|两份|both (?:towns|townships|of them|lists|sides)"
 )
 
 
-def convening(question: Question, planner: Planner) -> Question:
+def _convening(question: Question, planner: Planner) -> Question:
     """The question, duties of which a convener is marked (标明了牵头单位的事项) being those alone.
 
     Raises:
@@ -228,15 +245,32 @@ def convening(question: Question, planner: Planner) -> Question:
     """
     if question.parties != "conveners" or question.ask is Ask.DEPARTMENTS:
         return question
-    if question.ask not in (Ask.DUTIES, Ask.NUMBER) or question.other or question.count:
+    asked = question.ask in (Ask.DUTIES, Ask.NUMBER, Ask.TOWNSHIPS) or question.test == "more"
+    if not asked or question.count not in ("", "percent", "difference"):
         raise Refusal(Status.NOT_UNDERSTOOD, "没有看懂“牵头”在这里的意思")
-    here = filter(planner.within(question.frame), planner.edges.convened())
-    rows = tuple(sorted(here, key=order))
-    if not rows:
+    frame, other = _marked(question.frame, planner), question.other
+    if other is not None and question.count != "percent":
+        other = _marked(other, planner)
+    if not frame.rows and not (other and other.rows):
         raise Refusal(Status.NOT_FOUND, "所问的清单没有标明由谁牵头")
-    kept = rows if question.frame.rows is None else tuple(set(rows) & set(question.frame.rows))
     notes = (*question.notes, "只算清单标明了牵头部门的")
-    return replace(question, parties="", frame=replace(question.frame, rows=kept), notes=notes)
+    return replace(question, parties="", frame=frame, other=other, notes=notes)
+
+
+def _marked(frame: Frame, planner: Planner) -> Frame:
+    """The selection, of its duties those of which a convener is marked."""
+    rows = tuple(sorted(filter(planner.within(frame), planner.edges.convened()), key=order))
+    return replace(frame, rows=rows if frame.rows is None else tuple(set(rows) & set(frame.rows)))
+
+
+def _of_whole(question: Question) -> Question:
+    """The question, the whole of a share being where its part is: 承接（含与别家一起）的占比."""
+    frame, other = question.frame, question.other
+    if question.relation != "of" or question.count != "percent" or other is None:
+        return question
+    if not (frame.townships and other.townships) or set(frame.townships) <= set(other.townships):
+        return question
+    return replace(question, other=replace(other, townships=frame.townships, places=frame.places))
 
 
 def receiving(

@@ -16,7 +16,7 @@ from kg.asking.reading.heads import Guess, Guesses, compared, turned, with_head
 from kg.asking.reading.kinds import CLAUSES_COUNTED, OF_BODIES, SUM, fits, told_kinds
 from kg.asking.reading.marks import two_parts
 from kg.asking.reading.numbers import comparison
-from kg.asking.reading.operators import RANKED, any_of, spending
+from kg.asking.reading.operators import INCLUDING, RANKED, any_of, of_condition, spending
 from kg.asking.reading.positions import positioned
 from kg.asking.reading.sharing import shared
 from kg.asking.reading.tokens import BODY, NUMBER, PLACES, TOPIC, Item, words_before
@@ -63,7 +63,7 @@ def guided(guess: Guess, cues: Cues, items: Sequence[Item]) -> Guess:
         heads["lists2"], lambda label: 1.0 if (label == "-") is not second else _AGAINST**2
     )
     heads["lists"], heads["lists2"] = _lists(heads["lists"], heads["lists2"], kind, cues, items)
-    heads["cond"] = _weighted(heads["cond"], lambda label: _condition(label, cues, kind))
+    heads["cond"] = _weighted(heads["cond"], lambda label: of_condition(label, cues, kind))
     heads["rank"] = _weighted(heads["rank"], lambda label: _rank(label, cues, kind))
     heads["any"] = _weighted(heads["any"], lambda label: any_of(label, cues))
     roles = tuple(
@@ -73,6 +73,8 @@ def guided(guess: Guess, cues: Cues, items: Sequence[Item]) -> Guess:
     guess = replace(guess, heads=heads, roles=_alike(roles, items))
     if not cues.has("rank") and guess.best("rank"):
         guess = with_head(guess, "rank", "")  # nobody spoke of an order
+    if "discontinued" in guess.best("cond") and INCLUDING.search(cues.text):
+        guess = with_head(guess, "cond", "")
     if kind.startswith("number/percent"):
         guess = shared(guess, cues, items)
     return positioned(spending(guess, cues, items), cues, items)
@@ -160,28 +162,6 @@ def _lists(
             (b, round(sum(v for k, v in scored.items() if k[1] == b) / total, 3)) for b in seconds
         ),
     )
-
-
-def _condition(label: str, cues: Cues, kind: str) -> float:
-    weight = 1.0
-    if label.startswith(("in_", "not in_")) and not kind.startswith(("duties", "number/duties")):
-        weight *= _AGAINST
-    for part in filter(None, label.split("+")):
-        if "discontinued" in part and not cues.has("discontinued"):
-            weight *= _AGAINST
-        if part.startswith("in_none") and not (
-            cues.has("only") or (cues.has("others") and cues.has("negation", "exclusion"))
-        ):
-            weight *= _AGAINST
-        if part.startswith(("in_all", "not in_all")) and not cues.has("everyone", "others"):
-            weight *= _AGAINST
-        if re.search(r"[<>=][3-9]", part):
-            weight *= _AGAINST**2
-        if part.endswith("=1") and not cues.has("only", "exactly"):
-            weight *= _AGAINST
-        if part.endswith("departments=0") and not cues.has("negation", "exclusion", "only"):
-            weight *= _AGAINST**2  # nobody said that there is none
-    return weight
 
 
 _LEAST = regex(

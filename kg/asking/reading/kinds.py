@@ -302,7 +302,7 @@ def fits(kind: str, cues: Cues, items: Sequence[Item]) -> float:
     return weight
 
 
-_CONVENERS = regex(
+CONVENERS = regex(
     "(?:注明|标明|写明|载明|标注|标着|注着|明确)[了着为的有]?牵头|标[了的]?牵头|(?:注|标)[了为]牵头"
 )
 """Conveners, as the list marks them: 清单上标的牵头单位."""
@@ -324,7 +324,7 @@ def parties_of(parts: Sequence[str], cues: Cues) -> str:
         return "partners"
     if _SHARED.search(cues.text) and not parts:
         return "shared"
-    if _CONVENERS.search(cues.text) and not {"together_with", "reports_to"} & {*parts}:
+    if CONVENERS.search(cues.text) and not {"together_with", "reports_to"} & {*parts}:
         return "conveners"
     return "together" if "together_with" in parts else "reports" if "reports_to" in parts else ""
 

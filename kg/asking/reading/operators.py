@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -195,3 +196,34 @@ def any_of(label: str, cues: Cues) -> float:
     if both is either:
         return 1.0
     return 1.0 if (label == "any") is either else _UNLIKELY
+
+
+_AGAINST = 0.02
+"""What is left of a guess that a phrase speaks against."""
+INCLUDING = regex(
+    "(?:连|含|包括|算上)[^,，。]{1,12}(?:在内|一起算|也算)|算(?:在内|进去)|\\bincluded\\b|including (?:those|the|ones)"
+)
+"""What is not done any more is counted, too: discontinued ones included."""
+
+
+def of_condition(label: str, cues: Cues, kind: str) -> float:
+    """How well a condition that was guessed goes with what is said: 1, or less."""
+    weight = 1.0
+    if label.startswith(("in_", "not in_")) and not kind.startswith(("duties", "number/duties")):
+        weight *= _AGAINST
+    for part in filter(None, label.split("+")):
+        if "discontinued" in part and not cues.has("discontinued"):
+            weight *= _AGAINST
+        if part.startswith("in_none") and not (
+            cues.has("only") or (cues.has("others") and cues.has("negation", "exclusion"))
+        ):
+            weight *= _AGAINST
+        if part.startswith(("in_all", "not in_all")) and not cues.has("everyone", "others"):
+            weight *= _AGAINST
+        if re.search(r"[<>=][3-9]", part):
+            weight *= _AGAINST**2
+        if part.endswith("=1") and not cues.has("only", "exactly"):
+            weight *= _AGAINST
+        if part.endswith("departments=0") and not cues.has("negation", "exclusion", "only"):
+            weight *= _AGAINST**2  # nobody said that there is none
+    return weight

@@ -31,13 +31,12 @@ from kg.asking.reading.certainty import (
 from kg.asking.reading.cues import Cues, CueTable, plain
 from kg.asking.reading.duties import Duties, Said
 from kg.asking.reading.fitting import (
-    convening,
     fitting,
     loaded_edition,
     notes,
-    of_both,
     one_thing,
     receiving,
+    selecting,
     told_to,
 )
 from kg.asking.reading.guiding import guided
@@ -87,14 +86,14 @@ from kg.asking.spans import Span
 from kg.asking.topics import Topics
 from kg.meaning.sayings.listening import listener
 from kg.patterns import regex
+from kg.querying.lookup import bracketed, near_names
 
 if TYPE_CHECKING:
     from kg.meaning.meaning import Meaning
     from kg.store.graph import Graph
 
 _RECLAIM = regex(
-    "收回|收走|承接|上收|收归|收上|接手|接管|接走|拿走|took over|(?:took|takes?) [^,.;?]{1,40} back|taken|reclaim",
-    re.IGNORECASE,
+    "(?i)收回|收走|承接|上收|收归|收上|接手|接管|接走|拿走|took over|(?:took|takes?) [^,.;?]{1,40} back|taken|reclaim"
 )
 _TOPICAL = ("topic", "none", "all")
 
@@ -254,11 +253,13 @@ class Reader:
             question = replace(question, test="convenes")
         if question.test in ("leads", "convenes", "sole") and not question.asker:
             raise Refusal(Status.NOT_UNDERSTOOD, "没有看懂问的是哪个部门")
-        question = convening(of_both(question, text), self._planner)
+        question = selecting(question, text, self._planner)
         question = receiving(question, trace.marks, trace.items, self._planner)
         question = limited(self._found(question, trace, text, whole), whole, self._meaning)
         question = told_to(question, trace.marks, trace.items, self._planner)
         read = () if story and question.frame.rows else trace.tokens
+        if not read and question.ask is Ask.DEPARTMENTS:  # a story's words limit nothing
+            question = replace(question, frame=replace(question.frame, words=()))
         rest = leftovers(read, trace.items, trace.cues, self.tagger.is_asked) if read else ()
         selects = question.ask not in (Ask.CLAUSES, Ask.LISTS, Ask.BOOLEAN)
         lost = unread(rest, self._cues.generic) if selects else ""
@@ -324,14 +325,13 @@ class Reader:
         return any(t.key == PLACES[0] and t.end == span.start for t in trace.tokens)
 
     def _unknown(self, span: Span) -> None:
-        from kg.querying.lookup import near_names
-
         if span.note == "body":
             all_ = self._lexicon.bodies.values()
             same = [b.label for b in all_ if span.function and b.function == span.function]
-            told = f"已载入的清单里没有“{span.text}”这个部门"
-            near = tuple(same[:5] or near_names(span.text, [b.label for b in all_]))
-            raise Refusal(Status.NOT_FOUND, told, near)
+            told, second = bracketed(span.text, ((b.label, n) for b in all_ for n in b.names))
+            likely = [*second, *same][:5] or near_names(span.text, [b.label for b in all_])
+            told = told or f"已载入的清单里没有“{span.text}”这个部门"
+            raise Refusal(Status.NOT_FOUND, told, tuple(likely))
         loaded = tuple(t.name for t in self._lexicon.townships.values())
         near = tuple(near_names(span.text, loaded)) or loaded[:5]
         raise Refusal(Status.NOT_FOUND, f"没有载入“{span.text}”的清单", near)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from kg.asking.reading.cues import Cues
 from kg.asking.reading.heads import Guess, odds_of, with_head, with_role
+from kg.asking.reading.kinds import CONVENERS
 from kg.asking.reading.tokens import BODY, NUMBER, PLACES, Item
 from kg.patterns import regex
 
@@ -67,9 +68,9 @@ def shared(guess: Guess, cues: Cues, items: Sequence[Item]) -> Guess:
         and found[0][0].rstrip("+2") not in ("none", "except", "first", "place")
         and items[at].key != NUMBER
     ]
-    if whole_told and whole_told[1]:
+    if (whole_told and whole_told[1]) or (lists and CONVENERS.search(cues.text)):
         wholes = {lists: 1.0}
-    differs = bool(guess.best("cond")) or any(
+    differs = bool(guess.best("cond") or CONVENERS.search(cues.text)) or any(
         found and items[at].key == NUMBER and "=" in found[0][0] + "=" and found[0][0] != "none"
         for at, found in enumerate(guess.roles)
     )

@@ -77,6 +77,8 @@ _LISTS = regex(
     r"\b(?:townships|towns|duties|lists|all (?:five|Ⓝ))\b|清单|哪[一几Ⓝ]?[条项]|哪[一几Ⓝ]?张|第几[条项]|同一[类条项]"
 )
 """What speaks of lists and their townships tells no story."""
+_WHICH_ROW = regex("(?:对应|对着|对上|属于?|算|归|[是在])[^,，。]{0,10}?哪[一Ⓝ]?[条项][?？。 ]*$")
+"""A story ends by asking which row it is about: 这事对应清单里哪一项."""
 _YES = regex(r"(?:can|could|may|must|should|does|do|did|is|are|was|were|has|have|will)\b")
 _ASKED = {"departments", "boolean", "none", "clauses"}
 UNTOLD = (
@@ -104,6 +106,8 @@ def told_kind(cues: Cues, items: Sequence[Item]) -> str:
     wanted = {kind.split("/")[0] for value in cues.values("kind") for kind in value.split("|")}
     if {item.key for item in items} & {BODY, CATEGORY} or told_lists(cues) or cues.has(*_NEVER):
         return ""
+    if _WHICH_ROW.search(cues.text):
+        return "duties"
     if (
         _AMOUNT.search(cues.text)
         or _LISTS.search(cues.text)

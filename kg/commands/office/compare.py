@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.commands.common import Source, say, say_loaded, source_options, write_output
+from kg.commands.common import Source, loaded_names, say, say_loaded, source_options, write_output
 from kg.commands.output import language_option, output_options
 
 if TYPE_CHECKING:
@@ -60,6 +60,7 @@ def compare_command(
     from kg.comparing.topics import with_topics
     from kg.querying.numbered import numbered
 
+    loaded_names(a, b)
     graph = origin.open()
     say_loaded(graph)
     if as_template:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from kg.commands.common import Source, say, say_loaded, source_options, write_output
+from kg.commands.common import Source, loaded_names, say, say_loaded, source_options, write_output
 from kg.commands.output import language_option, output_options
 
 FORMATS = ("table", "json", "csv", "xlsx", "html", "markdown", "docx")
@@ -51,6 +51,7 @@ def contradictions_command(
     from kg.export.reports.terminal import print_report
     from kg.export.reports.writing import write
 
+    loaded_names(place)
     graph = origin.open()
     say_loaded(graph)
     documents = side(graph, place).documents if place is not None else None

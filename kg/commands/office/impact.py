@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.commands.common import Source, TablesFolder, say_loaded, source_options, write_output
+from kg.commands.common import (
+    Source,
+    TablesFolder,
+    loaded_names,
+    say_loaded,
+    source_options,
+    write_output,
+)
 from kg.commands.output import language_option, output_options
 
 if TYPE_CHECKING:
@@ -72,6 +79,7 @@ def impact_command(
         raise click.UsageError(
             "写一个部门，或者用 --vocabulary 指一个词表文件夹 (a department, or --vocabulary DIR)"
         )
+    loaded_names(department, place, merge_into)
     graph = origin.open()
     say_loaded(graph)
     if tables is not None:

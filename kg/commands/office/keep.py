@@ -16,6 +16,7 @@ from kg.commands.common import (
     say_undated,
     store_option,
 )
+from kg.commands.output import language_option
 from kg.values import ListKind
 
 if TYPE_CHECKING:
@@ -207,14 +208,16 @@ def _when(moment: str) -> str:
 
 @click.command(name="history")
 @click.option("--json", "as_json", is_flag=True, help="JSON。")
+@language_option
 @store_option
-def history_command(as_json: bool, store: Path | None) -> None:
+def history_command(as_json: bool, language: str, store: Path | None) -> None:
     """图库的历次状态，最新的在前；留最近五代。 The states of the store, the latest first."""
     import json
     from dataclasses import asdict
 
     from kg import keeping
     from kg.export.terminal import print_table
+    from kg.export.wording import heading
 
     steps = keeping.history(existing_store(store))
     if as_json:
@@ -222,13 +225,16 @@ def history_command(as_json: bool, store: Path | None) -> None:
         click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
         return
     print_table(
-        ["步", "现行", "时间（UTC）", "做了什么", "清单", "事项"],
+        [
+            heading(h, language)
+            for h in ("步", "现行", "时间（UTC）", "做了什么", "清单数", "事项数")
+        ],
         [
             [
                 step.state.number,
                 "←" if step.current else "",
                 _when(step.state.when),
-                _what(step.state.what),
+                _what(step.state.what) if language == "zh" else step.state.what,
                 step.state.documents,
                 step.state.duties,
             ]

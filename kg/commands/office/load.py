@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from kg.commands.common import Source, say_loaded, source_options, write_output
+from kg.commands.common import Source, loaded_names, say_loaded, source_options, write_output
 from kg.commands.output import language_option, output_options
 
 FORMATS = ("table", "json", "csv", "xlsx", "html", "markdown", "docx")
@@ -52,6 +52,7 @@ def load_command(
             "地方写了两处；几个地方用 + 连起来 (name the place once; join with +)"
         )
     place = inside if place is None else place
+    loaded_names(place)
     graph = origin.open()
     say_loaded(graph)
     found = load(graph, side(graph, place).documents if place is not None else None)

@@ -14,6 +14,7 @@ from typing import IO, TYPE_CHECKING
 import pyoxigraph as ox
 
 from kg.export.vocabularies.turtle import write_turtle
+from kg.kinds import shown_edition
 from kg.rdf.ntriples import Lines, literal, zh
 from kg.rdf.terms import NAMESPACE, PREFIXES, W
 from kg.resources import folder
@@ -173,7 +174,7 @@ class _Profile:
             lines, iri = self.lines, row["iri"]
             lines.link(iri, W.type, W.Dataset)
             lines.add(iri, W.identifier, literal(iri))
-            lines.add(iri, DCT + "title", zh(f"{row['label']}（{row['edition']}）"))
+            lines.add(iri, DCT + "title", zh(f"{row['label']}（{shown_edition(row['edition'])}）"))
             lines.add(iri, DCT + "description", zh(f"{row['label']}，来自 {row['document']}"))
             lines.link(iri, DCT + "publisher", row["township"])
             self._organisation(row["township"])

@@ -13,6 +13,7 @@ from typing import IO, TYPE_CHECKING
 import pyoxigraph as ox
 
 from kg.export.vocabularies.turtle import write_turtle
+from kg.kinds import shown_edition
 from kg.rdf.ntriples import Lines, literal, typed, zh
 from kg.rdf.terms import DATA_LICENCE, PREFIXES, S, W, X
 from kg.resources import folder
@@ -116,9 +117,10 @@ def _concepts(graph: Graph, lines: Lines, scheme: str, kinds: str) -> None:
 
 def _duties(graph: Graph, lines: Lines, only: str) -> None:
     for row in graph.rows(_LISTS.replace("%s", only)):
-        edition = row["edition"]
-        english = f"{_KINDS_EN[ListKind(row['kind'])]} of {row['township']}, edition {edition}"
-        _scheme(lines, row["iri"], f"{row['label']}（{edition}）", english)
+        edition, dated = row["edition"], shown_edition(row["edition"], "undated edition")
+        english = f"{_KINDS_EN[ListKind(row['kind'])]} of {row['township']}, "
+        english += dated if dated != edition else f"edition {edition}"
+        _scheme(lines, row["iri"], f"{row['label']}（{shown_edition(edition)}）", english)
         if "issued" in row:
             lines.add(row["iri"], W.issued, typed(row["issued"], X.gYearMonth))
     known = set()

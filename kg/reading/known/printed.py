@@ -92,7 +92,7 @@ class Printed:
                 elsewhere = self._of_another_list(duty, township[:_PROVINCE])
                 problems.extend(
                     elsewhere
-                    or _piece(duty, names)
+                    or _piece(duty, names, township[:_PROVINCE])
                     or self._two_names(duty)
                     or _edited(duty, names)
                 )
@@ -194,6 +194,10 @@ class _Names:
     backward: tuple[str, ...]
     longest: int
 
+    def known_in(self, name: str, province: str) -> bool:
+        """Whether a list of this province prints the name."""
+        return any(edition.startswith(province) for edition in self.exact[name].lists)
+
     def around(self, length: int) -> Iterator[str]:
         """The names of a length, or of one character more or less."""
         return (name for name in self.forward if abs(len(name) - length) < 2)
@@ -257,17 +261,20 @@ def _read(checksum: str, folders: tuple[Path, ...], kind: ListKind) -> _Names:
     return _Names(exact, tuple(sorted(exact)), backward, max(map(len, exact), default=0))
 
 
-def _piece(duty: Duty, names: _Names) -> list[RowProblem]:
-    """A name that is the beginning or the end of a known one, or begins with a whole one."""
+def _piece(duty: Duty, names: _Names, province: str) -> list[RowProblem]:
+    """A name that is the beginning or the end of a known one of its province, or begins with a whole one.
+
+    Elsewhere a shorter name is another way to call the duty.
+    """
     row, name = duty.row, key(duty.row.name)
     if len(name) < _SHORTEST:
         return []
     whole = _longer(name, names.forward, _LEAST_CUT)
-    if whole and whole[len(name) :] not in _FREE_ENDINGS:
+    if whole and whole[len(name) :] not in _FREE_ENDINGS and names.known_in(whole, province):
         what = f"事项名称像是没有写完，别的清单写作“{shorten(names.exact[whole].name, 40)}”"
         return [RowProblem("name-doubtful", row.line, f"{what}；照原样保留", row.name, row)]
     turned = _longer(name[::-1], names.backward)
-    if turned:
+    if turned and names.known_in(turned[::-1], province):
         what = f"事项名称像是少了开头，别的清单写作“{shorten(names.exact[turned[::-1]].name, 40)}”"
         return [RowProblem("name-doubtful", row.line, f"{what}；照原样保留", row.name, row)]
     for cut in range(_SHORTEST, min(len(name) - _SHORTEST, names.longest) + 1):

@@ -11,6 +11,8 @@ from kg.views.model import Cut, Edge, Node, Said, View
 
 Pair = tuple[tuple[DutyFact, ...], tuple[DutyFact, ...]]
 """The rows of A and of B that are one duty; () where a side does not have it."""
+READABLE = 40
+"""Duties that a picture shows at once, those that differ in what matters most first."""
 _LISTS = {kind.value: kind.short for kind in ListKind}
 
 
@@ -55,6 +57,12 @@ def compare(facts: Facts, first: str, second: str) -> View:
                 Node(part, either.kind, _label(left, right), note="", duty=either.iri, parent=key)
             )
             edges.append(Edge(key, part, "part", both))
+    opened: list[str] = []
+    room = READABLE
+    for key, _, _ in shown:
+        if key != "alike" and len(found[key]) <= room:
+            opened.append(key)
+            room -= len(found[key])
     counts = "，".join(f"{zh} {len(found[key])} 项" for key, zh, _ in groups)
     counts_en = ", ".join(
         f"{en.lower() if key == 'alike' else en}: {len(found[key])}" for key, _, en in groups
@@ -68,6 +76,7 @@ def compare(facts: Facts, first: str, second: str) -> View:
         edges=tuple(edges),
         cuts=(Cut("事项", "duties", total, total),),
         focus=first,
+        opened=tuple(opened),
     )  # fmt: skip
 
 

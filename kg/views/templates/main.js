@@ -40,7 +40,7 @@ function placeParts() {
     const away = Math.max(200, ...near) + 90;
     let free = -Infinity;
     for (const node of opened) {
-      const step = 26, height = (node.parts.length - 1) * step, top = Math.max(node.y - height / 2, free);
+      const step = PART_ROW, height = (node.parts.length - 1) * step, top = Math.max(node.y - height / 2, free);
       const x = edge + (side === "l" ? -1 : 1) * away;
       node.parts.forEach((part, i) => { part.side = side; part.x = x; part.y = top + i * step; });
       free = top + height + 60;
@@ -193,10 +193,28 @@ function key(event) {
   else if (event.key === "0") { STAGE.fit(); writeHash(); }
 }
 
-// On paper there is every row, whatever was on the screen.
-addEventListener("beforeprint", () => { if (!isMatrix) { byId("table").hidden = false; fillTable(true); } });
-addEventListener("afterprint", () => { byId("table").hidden = STATE.view !== "table"; fillTable(); });
-
+// On paper there is every row, whatever was on the screen, and the picture anew in the colours of paper.
+addEventListener("beforeprint", () => {
+  if (isMatrix) return;
+  byId("table").hidden = false;
+  fillTable(true);
+  if (!SEEN || NODES.length > 2500) return;
+  INK = { text: "#000000", ground: "#ffffff", soft: "#333333" };
+  const drawn = document.importNode(new DOMParser().parseFromString(svgPicture(), "image/svg+xml").documentElement, true);
+  readInk();
+  for (const name of ["width", "height"]) drawn.removeAttribute(name);
+  for (const text of [...drawn.querySelectorAll("text")].slice(0, 2)) text.remove(); // the page has both
+  drawn.id = "paper";
+  byId("picture").append(drawn);
+  byId("stage").hidden = true;
+});
+addEventListener("afterprint", () => {
+  if (isMatrix) return;
+  byId("paper")?.remove();
+  byId("stage").hidden = false;
+  byId("table").hidden = STATE.view !== "table";
+  fillTable();
+});
 async function start() {
   byId("plain")?.remove();
   readHash();

@@ -64,6 +64,7 @@ function tracePath(ctx, shape, x, y, r) {
 // Marks that turn the direction of text would mix up a label; on the canvas they are made visible.
 const tame = (text) => text.replace(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g, "\ufffd");
 
+const PART_ROW = 26;
 // In a column of names a name is at most as high as its row: it shrinks rather than disappear.
 const ROWS = DATA.columns.length ? { l: 20, r: 20 } : {};
 
@@ -75,6 +76,8 @@ function labelBox(node, scale, measure, side = node.side) {
   if (all && size * scale < 13) return null;
   // Names of places and bodies stay readable when the picture is far away.
   if ((m.hub || node.index === DATA.focus) && size * scale < 11.5) size = Math.min(11.5 / scale, size * (node.kind === "township" || node.kind === "county" ? 99 : 2.2), ROWS[side] || 999);
+  // The duties of an opened node stand in rows of their own.
+  if (node.parent >= 0 && !m.hub && size * scale < 11.5) size = Math.min(11.5 / scale, PART_ROW * 0.78);
   if (size * scale < (m.hub ? 7 : 6.2)) return null;
   const bold = m.hub && (node.kind === "township" || node.kind === "county" || node.kind === "function" || node.kind === "matter");
   const font = (bold ? "600 " : "") + size + "px " + FONT;

@@ -27,7 +27,7 @@ function svgPicture() {
     const count = SEEN.counts[edge.index];
     if (count < 0) continue;
     const style = styleOf(edge), v = via(edge), width = strokeOf(edge, count);
-    svg.append(make("path", { d: `M${edge.from.x.toFixed(1)},${edge.from.y.toFixed(1)}${DATA.curves ? "C" + controls(edge).map((c) => c.toFixed(1)).join(",") : "Q" + v.x.toFixed(1) + "," + v.y.toFixed(1)} ${edge.to.x.toFixed(1)},${edge.to.y.toFixed(1)}`, fill: "none", "stroke-opacity": fade(), stroke: style.color, "stroke-width": width, "stroke-dasharray": style.dash.map((d) => d * Math.max(1, width / 3)).join(" ") || "none" }));
+    svg.append(make("path", { d: `M${edge.from.x.toFixed(1)},${edge.from.y.toFixed(1)}${DATA.curves ? "C" + controls(edge).map((c) => c.toFixed(1)).join(",") : "Q" + v.x.toFixed(1) + "," + v.y.toFixed(1)} ${edge.to.x.toFixed(1)},${edge.to.y.toFixed(1)}`, fill: "none", "stroke-opacity": fadeOf(edge, count), stroke: style.color, "stroke-width": width, "stroke-dasharray": style.dash.map((d) => d * Math.max(1, width / 3)).join(" ") || "none" }));
     arrow(edge, count, (points) => svg.append(make("polygon", { points: points.map((p) => p.map((x) => x.toFixed(1)).join(",")).join(" "), fill: style.color })));
   }
   const taken = [], boxes = [];

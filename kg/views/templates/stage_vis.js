@@ -14,7 +14,7 @@ function visStage(host, on, first) {
     };
   };
   nodes.add(raw("vis-nodes").map((n, i) => ({ ...n, x: NODES[i].x, y: NODES[i].y, ctxRenderer: render, hidden: !first.seen[+n.id.slice(1)] })));
-  edges.add(raw("vis-edges").map((e, i) => ({ ...e, ...visEdge(EDGES[i], strokeOf(EDGES[i], first.counts[i]), first.counts[i] < 0) })));
+  edges.add(raw("vis-edges").map((e, i) => ({ ...e, ...visEdge(EDGES[i], strokeOf(EDGES[i], first.counts[i]), first.counts[i]) })));
   const options = raw("vis-options");
   const network = new vis.Network(host, { nodes, edges }, options);
   const scale = () => network.getScale();
@@ -59,10 +59,10 @@ function visStage(host, on, first) {
       }
       for (const edge of EDGES) {
         const old = edges.get(edge.id), count = seen.counts[edge.index], hidden = count < 0, width = strokeOf(edge, count);
-        if (!old) edges.add(visEdge(edge, width, hidden));
-        else if (old.hidden !== hidden || (!hidden && old.width !== width)) changedEdges.push({ id: edge.id, hidden, width });
+        if (!old) edges.add(visEdge(edge, width, count));
+        else if (old.hidden !== hidden || (!hidden && old.width !== width)) changedEdges.push(visEdge(edge, width, count));
       }
-      if (faded !== fade()) { faded = fade(); changedEdges.length = 0; for (const edge of EDGES) changedEdges.push(visEdge(edge, strokeOf(edge, seen.counts[edge.index]), seen.counts[edge.index] < 0)); }
+      if (faded !== fade()) { faded = fade(); changedEdges.length = 0; for (const edge of EDGES) changedEdges.push(visEdge(edge, strokeOf(edge, seen.counts[edge.index]), seen.counts[edge.index])); }
       if (changedNodes.length) nodes.update(changedNodes);
       if (changedEdges.length) edges.update(changedEdges);
       if (changedNodes.length || changedEdges.length || touched) network.redraw();
@@ -81,11 +81,16 @@ function visStage(host, on, first) {
   };
 }
 // Faint edges need more of their colour on a dark ground.
-const fade = () => (!DATA.faint ? 1 : INK.ground.startsWith("#1") ? 0.75 : 0.42);
-function visEdge(edge, width, hidden) {
-  const style = styleOf(edge);
+const fade = () => (!DATA.faint ? 1 : INK.ground.startsWith("#1") ? 0.75 : 0.5);
+// Where all are joined with all, only the lines of many duties stand out.
+const merged = (edge) => edge.from.kind === "others" || edge.to.kind === "others";
+const HEAVIEST = {};
+for (const edge of EDGES) if (!merged(edge)) HEAVIEST[edge.role] = Math.max(HEAVIEST[edge.role] || 1, edge.duties.length);
+const fadeOf = (edge, count) => fade() * (DATA.faint ? Math.max(0.22, Math.min(1, count / (HEAVIEST[edge.role] || 1)) ** 1.5) : 1);
+function visEdge(edge, width, count) {
+  const style = styleOf(edge), hidden = count < 0;
   return {
-    id: edge.id, from: edge.from.id, to: edge.to.id, color: { color: style.color, opacity: fade() }, width, hidden,
+    id: edge.id, from: edge.from.id, to: edge.to.id, color: { color: style.color, opacity: fadeOf(edge, count) }, width, hidden,
     dashes: style.dash.length ? style.dash : false, arrows: hasArrow(edge) ? "to" : "",
     smooth: DATA.curves ? { enabled: true, type: "cubicBezier", forceDirection: "horizontal", roundness: roundness(edge) } : edge.bend ? { enabled: true, type: "curvedCW", roundness: edge.bend } : false,
   };
@@ -177,11 +182,14 @@ function extent(seen, scale = 1) {
     bottom = Math.max(bottom, node.y + r, box ? box.y + box.h : -Infinity);
   });
   if (left > right) return { left: -100, right: 100, top: -100, bottom: 100 };
+  if (DATA.kind === "department") left -= 40; // what is taken back stands there
   return { left, right, top: top - (DATA.columns.length ? 60 : 0), bottom };
 }
 function fitTo(seen, host, move) {
-  // Labels grow when the picture shrinks: the second look takes the size of the first.
+  // Labels grow when the picture shrinks: each look takes the size of the one before.
   const box = host.getBoundingClientRect(), size = (e) => Math.min(1.6, (box.width - 24) / (e.right - e.left), (box.height - 24) / (e.bottom - e.top));
-  const e = extent(seen, size(extent(seen))), s = size(e);
+  let e = extent(seen);
+  for (let look = 0; look < 4; look++) e = extent(seen, size(e));
+  const s = size(e);
   move((e.left + e.right) / 2, (e.top + e.bottom) / 2, Math.max(s, 0.001));
 }

@@ -124,7 +124,8 @@ function writeHash() {
   if (STATE.roles.size < ALL_ROLES.length) p.set("role", [...STATE.roles].sort().join("."));
   if (STATE.category >= 0) p.set("category", STATE.category);
   if (STATE.township >= 0) p.set("township", STATE.township);
-  if (STATE.open.size) p.set("open", [...STATE.open].sort((a, b) => a - b).join("."));
+  const opened = [...STATE.open].sort((a, b) => a - b).join(".");
+  if (opened !== DATA.opened.join(".")) p.set("open", opened);
   if (STATE.selected) p.set("at", STATE.selected);
   if (STATE.camera) p.set("camera", STATE.camera.map((v) => Math.round(v * 1000) / 1000).join(","));
   const text = p.toString();
@@ -144,7 +145,7 @@ function readHash() {
   STATE.roles = some("role", ALL_ROLES);
   STATE.category = whole("category", DATA.names.length);
   STATE.township = whole("township", DATA.names.length);
-  STATE.open = new Set((p.get("open") || "").split(".").filter((v) => /^\d+$/.test(v) && +v < NODES.length).map(Number));
+  STATE.open = p.get("open") === null ? new Set(DATA.opened) : new Set(p.get("open").split(".").filter((v) => /^\d+$/.test(v) && +v < NODES.length).map(Number));
   const at = /^([nde])(\d+)$/.exec(p.get("at") || "");
   const size = at ? { n: NODES, d: DUTIES, e: EDGES }[at[1]].length : 0;
   STATE.selected = at && +at[2] < size ? at[0] : null;

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from kg.web.protocol import decoded
+
 FIELDS = 100
 """Header fields of a request."""
 FIELD = 8 << 10
@@ -27,12 +29,16 @@ _PREFERRED = (
 
 QUERY = 200
 """Parameters in an address: each is decoded, by several who look for theirs."""
+_SIGNS = 4 << 10
+"""Percent signs of an address that may begin no escape: each is looked at by itself."""
 
 
 def address_problem(query: bytes) -> tuple[int, str] | None:
     """Status and message of what is wrong with the query string of an address, before it is parsed."""
     if query.count(b"&") >= QUERY:
         return 400, f"参数超过 {QUERY} 个的上限 (more than {QUERY} parameters)"
+    if query.count(b"%") > _SIGNS and decoded(query) is None:
+        return 400, "网址里有不成转义的百分号 (percent signs that begin no escape)"
     return None
 
 

@@ -38,6 +38,8 @@ _DIFFERENCES = {
     "method": Words("工作方式不同", "another way of working"),
     "other": Words("其他栏目不同", "other columns differ"),
 }
+_WORDED = ("name", "clauses", "method")
+"""Differences that are differences of words."""
 _PAIR = (
     duties.CATEGORY,
     Column("left", "甲", "First"),
@@ -183,9 +185,23 @@ def _row(graph: Graph, match: Match, known: dict[str, dict[str, Any]]) -> Row:
     row["corrected"] = "\n".join(filter(None, (notes(graph).of(e.iri) for e in entries_)))
     said: list[Any] = [_DIFFERENCES[kind.value] for kind in match.kinds]
     row["differences"] = said
-    row["more"] = [*said, *_near(graph, match), *_doubt(match)]
+    row["more"] = [*_shown(graph, match), *_near(graph, match), *_doubt(match)]
     row["near"] = [_nearby(graph, *near) for near in match.near]
     return row
+
+
+def _shown(graph: Graph, match: Match) -> list[Link | Words]:
+    """What differs; what differs in words leads to where both texts stand against each other."""
+    there = ""
+    if len(match.a) == len(match.b) == 1 and match.a[0].matter == match.b[0].matter != "":
+        other = match.b[0]
+        code = other.iri.rpartition("/duty/")[2].partition("/")[0]
+        there = f"{path_of(graph, match.a[0].iri)}#diff-{code}-{other.kind.value}-{other.number}"
+    return [
+        Link(words.zh, there, en=words.en) if there and kind.value in _WORDED else words
+        for kind in match.kinds
+        if (words := _DIFFERENCES[kind.value])
+    ]
 
 
 def _nearby(graph: Graph, entry: Entry, score: float, why: str) -> Words:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 import pyoxigraph as ox
@@ -12,7 +13,7 @@ from kg.export import wording
 from kg.export.wording import CODED
 from kg.querying.library import LibraryQuery, Parameter, find, library
 from kg.store.graph import Graph
-from kg.web.site.graphs import path_of, rows
+from kg.web.site.graphs import address, path_of, rows
 from kg.web.site.page import Column, Link, Page, Row, Table, Visit, Words, not_found
 from kg.web.site.results import cell
 
@@ -103,6 +104,18 @@ def queries(graph: Graph, visit: Visit) -> Page:
     )
 
 
+def _example(
+    graph: Graph, item: LibraryQuery, needed: Sequence[Parameter], loaded: dict[str, list[str]]
+) -> dict[str, str]:
+    """Values to begin with: those the query names if the lists have them, else the first of each pick list."""
+    usual = {p.name: p.example for p in needed}
+    try:
+        item.bind(graph, usual)
+    except QueryError:
+        return {p.name: (loaded[p.name] or [p.example])[0] for p in needed}
+    return usual
+
+
 def _query(graph: Graph, visit: Visit, name: str) -> Page:
     try:
         item = find(name)
@@ -118,12 +131,17 @@ def _query(graph: Graph, visit: Visit, name: str) -> Page:
         "item": item,
         "values": values,
         "choices": {p.name: choices(graph, p) for p in item.parameters},
+        "in_english": in_english,
         "answered": False,
         "groups": [],
         "total": 0,
         "shown": SHOWN,
+        "example": None,
     }
     if needed and not values:
+        given = _example(graph, item, needed, context["choices"])
+        words = "，".join(given.values())
+        context["example"] = Link(words, address(f"queries/{name}", **given))
         missing = f"需要参数 {needed[0].name}，例如 {needed[0].name}={needed[0].example} (parameter is missing)"
         return Page("query", item.title, context, title_en=item.title_en, form=missing)
     text = item.bind(graph, values)
@@ -136,7 +154,11 @@ def _query(graph: Graph, visit: Visit, name: str) -> Page:
         "answered": True,
         "groups": _grouped(item, table),
         "total": len(table.rows),
-        "asked": [(_short(p), values[p.name]) for p in item.parameters if p.name in values],
+        "asked": [
+            (_short(p), p.name.replace("_", " "), values[p.name])
+            for p in item.parameters
+            if p.name in values
+        ],
     }
     return Page(
         "query",
@@ -165,6 +187,19 @@ def _short(parameter: Parameter) -> str:
         if parameter_help != parameter.help:
             return parameter_help
     return parameter.help
+
+
+def in_english(parameter: Parameter) -> str:
+    """What a field asks for, in English; helps are in Chinese."""
+    name = parameter.name.replace("_", " ").replace("-", " ")
+    more = f": {_HINTS[parameter.type]}" if parameter.type in _HINTS else ""
+    return name[:1].upper() + name[1:] + more
+
+
+_HINTS = {
+    "department": "its name, a short form, or without the county",
+    "text": "in Chinese, as the lists have it",
+}
 
 
 def choices(graph: Graph, parameter: Parameter) -> list[str]:

@@ -106,6 +106,7 @@ def graph_page(graph: Graph, visit: Visit) -> Page:
         # As they were given: _wanted turns them round for pictures of a duty.
         "names": names[::-1] if kind in {"duty", "matter"} else names,
         "picture": "",
+        "tall": "",
         "view": None,
         "problem": "",
         "table": None,
@@ -131,8 +132,10 @@ def graph_page(graph: Graph, visit: Visit) -> Page:
     fields = dict(zip(("name", "other"), context["names"], strict=False))
     context |= {
         "view": view,
+        "tall": _tall(view),
         "table": table,
-        "picture": address("graph/picture", kind=kind, **fields, lang=visit.lang),
+        "picture": address("graph/picture", kind=kind, **fields)
+        + ("#lang=en" if visit.lang == "en" else ""),
     }
     iris = list(dict.fromkeys(iri for n in view.nodes if path_of(graph, iri := _thing(n))))
     return Page(
@@ -161,6 +164,24 @@ def graph_page(graph: Graph, visit: Visit) -> Page:
         iris,
         title_en=view.title.en,
     )
+
+
+_WIDE, _LABELS = 1130, 450
+"""Pixels a picture has from left to right; of them those that names beside its outer nodes take."""
+_HIGH, _TALL = 430, 640
+"""Pixels of height from which a picture wants a whole screen, and more than one, for names one can read."""
+
+
+def _tall(view: View) -> str:
+    """The class of a picture that is as wide as the page: high, tall, or "" for what fits."""
+    placed = [node for node in view.nodes if not node.parent]
+    if not placed:
+        return ""
+    wide, high = (
+        max(ways) - min(ways) for ways in ([node.x for node in placed], [node.y for node in placed])
+    )
+    needed = (high + 80) * min(1.0, _WIDE / (wide + _LABELS))
+    return "tall" if needed > _TALL else "high" if needed > _HIGH else ""
 
 
 class _Names(list[str]):

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from kg.errors import QueryError
 from kg.querying.corrected import corrections
 from kg.store.graph import Graph
+from kg.views.details import ClauseFact
 from kg.web.site import duties, engines
 from kg.web.site.answers.asking import EMPTY
 from kg.web.site.answers.letters import letter
 from kg.web.site.graphs import rows
-from kg.web.site.page import Column, Page, Table, Visit
+from kg.web.site.page import Column, Page, Table, Visit, Words
+from kg.web.site.things.clauses import clauses
 
 _TEXT = 100_000
 """Characters of a notice."""
+_FEW = 30
+"""Cards up to which each has the clauses of its rows."""
 BY_TEXT = "auto"
 """What the form gives for the township unless somebody picks one: those that the text names, else all."""
 VERDICTS = {
@@ -76,7 +81,10 @@ def check(graph: Graph, visit: Visit) -> Page:
             status=400,
         )
     context["asker"] = told["asker"]
-    cards = context["cards"] = [_card(graph, result) for result in told["results"]]
+    results = told["results"]
+    meant = _meant(results) if len(results) <= _FEW else []
+    said = clauses(graph, meant)
+    cards = context["cards"] = [_card(graph, result, said) for result in results]
     context["tasks"] = len(dict.fromkeys(card["task"] for card in cards))
     return Page(
         "check",
@@ -90,7 +98,9 @@ def check(graph: Graph, visit: Visit) -> Page:
     )
 
 
-def _card(graph: Graph, result: dict[str, Any]) -> dict[str, Any]:
+def _card(
+    graph: Graph, result: dict[str, Any], said: Mapping[str, list[ClauseFact]]
+) -> dict[str, Any]:
     """A result with links: its rows, their source and quote."""
     acts = {d["iri"]: d.get("act", "same") for d in result["duties"]}
     found = duties.read(graph, acts)
@@ -102,6 +112,7 @@ def _card(graph: Graph, result: dict[str, Any]) -> dict[str, Any]:
             **duties.row(graph, duty),
             "act": acts[duty["iri"]],
             "quote": evidence.get(duty["iri"], duty)["quote"],
+            "steps": _steps(said.get(duty["iri"], ())),
         }
         for duty in found
     ]
@@ -111,6 +122,21 @@ def _card(graph: Graph, result: dict[str, Any]) -> dict[str, Any]:
         if not e.get("number")
     ]
     return {**result, "rows": rows_, "titles": titles}
+
+
+def _meant(results: list[dict[str, Any]]) -> list[str]:
+    """The duties that tasks are, not those near them."""
+    return [d["iri"] for r in results for d in r["duties"] if d.get("act", "same") == "same"]
+
+
+def _steps(said: Sequence[ClauseFact]) -> list[tuple[Words, list[ClauseFact]]]:
+    """What a row gives to the township, and what to the departments."""
+    sides = (
+        ("township", Words("乡镇做什么", "The township")),
+        ("superior", Words("部门做什么", "The departments")),
+    )
+    found = [(words, [clause for clause in said if clause.side == side]) for side, words in sides]
+    return [(words, own) for words, own in found if own]
 
 
 def _verdicts(cards: list[dict[str, Any]]) -> Table:

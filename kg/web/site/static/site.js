@@ -1,5 +1,5 @@
 "use strict";
-// Pages work without this: it only adds copying, dropping a file into a text, and printing.
+// Pages work without this: it only adds copying, dropping a file into a text, printing, and opening what a link leads to.
 document.documentElement.classList.add("script");
 for (const button of document.querySelectorAll("button[data-copy]")) {
   button.addEventListener("click", async () => {
@@ -27,3 +27,10 @@ for (const input of document.querySelectorAll("input[data-drop]")) {
     if (event.dataTransfer.files.length) { event.preventDefault(); input.files = event.dataTransfer.files; input.focus(); }
   });
 }
+function unfold() {
+  const found = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const folded = found && found.closest("details");
+  if (folded) { folded.open = true; folded.scrollIntoView(); }
+}
+addEventListener("hashchange", unfold);
+unfold();

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from kg.values import Township
 
 _CELLS = {
+    "name": Words("名称", "name"),
     "superior": Words("上级部门职责", "departments"),
     "township": Words("乡镇职责", "township"),
     "method": Words("工作方式", "way of working"),
@@ -99,7 +100,22 @@ def _other(duty: dict[str, Any], ours: Entry, entry: Entry, reader: Reader) -> O
     from kg.comparing.differences import differences
 
     found = differences((ours,), (entry,), reader, own=ours.township == entry.township)
-    return Other(duty, _words(found), tuple(map(_change, found.clauses)))
+    changes = (*_named(found, ours, entry, reader), *found.clauses)
+    return Other(duty, _words(found), tuple(map(_change, changes)))
+
+
+def _named(
+    found: Differences, ours: Entry, entry: Entry, reader: Reader
+) -> tuple[ClauseChange, ...]:
+    """The words in which the names differ: a basic duty says all in its name."""
+    from kg.comparing.differences import ClauseChange, Difference
+    from kg.comparing.texts import difference
+
+    if Difference.NAME not in found.kinds:
+        return ()
+    letters = [reader.letters(row, row.name) for row in (ours, entry)]
+    pieces = difference(ours.name, entry.name, *letters)
+    return (ClauseChange("name", ours.name, entry.name, None, None, pieces),)
 
 
 def _words(found: Differences) -> tuple[Words, ...]:

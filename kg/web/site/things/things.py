@@ -43,7 +43,9 @@ def thing(graph: Graph, visit: Visit) -> Page:
         named = _named(graph, visit.path)
         if named:
             return moved(named)
-        raise not_found("没有这个页面，图谱里也没有这个节点 (not found)")
+        raise not_found(
+            "没有这个页面，已载入的清单里也没有这一项：网址可能没有抄全，或清单换过版本 (not found)"
+        )
     classes = {row["class"] for row in kinds}
     for kind, page in _PAGES.items():
         if kind in classes:
