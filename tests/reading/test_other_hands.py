@@ -107,6 +107,13 @@ def test_bold_cells_of_markdown_are_read_without_their_marks(read) -> None:
     assert [d.row.name for d in document.duties] == ["抗旱"]
 
 
+def test_an_empty_row_of_a_table_is_none(read) -> None:
+    rows = "| 序号 | 事项名称 |\n|---|---|\n|  |  |\n| 1 | 抗旱 |\n| | |\n| 2 | 防汛 |\n|  |  |\n"
+    document = read(f"# 云溪县竹林镇基本履职事项清单\n\n{rows}", ".md")
+    assert severe(document) == []
+    assert [d.row.name for d in document.duties] == ["抗旱", "防汛"]
+
+
 PARAGRAPHS = """云溪县竹林镇履职事项清单
 第一部分 基本履职事项清单（2项）
 【党的建设】

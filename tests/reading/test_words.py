@@ -64,3 +64,13 @@ def test_a_name_cut_in_a_list_is_said(read) -> None:
 def test_a_misread_character_is_said(read, misread: str) -> None:
     document = read(SMALL.replace("抓好党员教育培训，开展组织生活", misread))
     assert "name-doubtful" in kinds(document)
+
+
+@pytest.mark.parametrize(
+    ("second", "two"), [("清理河道垃圾", False), ("开展农村养犬登记工作", True)]
+)
+def test_a_name_that_holds_two_duties_is_said(read, second: str, two: bool) -> None:
+    old = "走访慰问高龄、独居老人"
+    assert old in SMALL
+    found = kinds(read(SMALL.replace(old, f"{old}；{second}")), 3)
+    assert ("name-doubtful" in found) is two

@@ -220,4 +220,5 @@ def _loose(block: Block, settled: Settled) -> None:
 
 def _problem(kind: str, block: Block, what: str) -> RowProblem:
     text = block.text.strip()
-    return RowProblem(kind, block.line, f"{what}：“{shorten(text)}”", text[:_LONGEST_QUOTE])
+    where = f"（{block.locator}）" if block.sheet else ""  # lines begin again on every sheet
+    return RowProblem(kind, block.line, f"{what}：“{shorten(text)}”{where}", text[:_LONGEST_QUOTE])

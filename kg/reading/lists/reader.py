@@ -229,6 +229,9 @@ class _Reader:
 
     def _take_table_row(self, block: Block) -> None:
         cells = trimmed(block.cells, self._columns)
+        if not any(map(str.strip, cells)):
+            self.reading.furniture += 1
+            return
         columns = self._headers.read(cells)
         if columns is not None and (self._table is None or columns == self._table.columns):
             self._take_header(block, columns)

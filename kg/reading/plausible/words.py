@@ -27,6 +27,7 @@ _MARK = re.compile(r"[、，；,;]")
 """The marks between the parts of a name; each part begins and ends with whole words, too."""
 _COMMON = 0xD7
 """First byte of GB 2312 up to which a character is one of the 3,755 common ones."""
+_SHORTEST_DUTY = 8
 _LEADING = frozenset("对为以按将在从由与把")
 """Words of one character before the object of an action."""
 _JOINING = frozenset("和及与或并等的")
@@ -80,6 +81,9 @@ class WordReader:
             return
         borders = _Borders(rows)
         for row in rows:
+            if self._is_two(row) and not prints(row):
+                what = f"事项名称里有分号，像是两项写在一起：“{shorten(row.name, 30)}”；照原样保留，请核对"
+                problems.append(RowProblem("name-doubtful", row.line, what, row.name, row))
             parts = _MARK.split(row.name)
             cut = next(
                 (p for p in parts[:-1] if self.ends_inside(p) and not borders.end(p, row)), ""
@@ -186,6 +190,13 @@ class WordReader:
         if not _RUN.fullmatch(first + second) or first in _LEADING or second in _WELL:
             return True
         return second in self._words.acts.get(first, "")
+
+    def _is_two(self, row: Row) -> bool:
+        """Whether a basic duty has a semicolon and a further thing to do behind it."""
+        parts = re.split("[；;]", row.name) if row.kind is ListKind.BASIC else []
+        return len(parts) > 1 and all(
+            len(part) >= _SHORTEST_DUTY and self.begins_with_action(part) for part in parts
+        )
 
     def _begun_late(self, rows: Sequence[Row]) -> Iterator[RowProblem]:
         odd = [
