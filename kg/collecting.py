@@ -16,4 +16,8 @@ def uncollected() -> Iterator[None]:
         yield
     finally:
         if was_enabled:
+            if not gc.get_freeze_count():
+                # To the oldest values with all that was made: else the next one made has them all looked at.
+                gc.freeze()
+                gc.unfreeze()
             gc.enable()

@@ -187,10 +187,19 @@ def correct(
                     f"{item.where}：这一处没有“{item.printed or item.right}”，没有更正 (nothing to correct there)"
                 )
 
-        corrections.save(into, [item])
         try:
             return _make(
-                kept, kept.files, (), into, (), False, overlay, check, f"correct {item.where}", say
+                kept,
+                kept.files,
+                (),
+                into,
+                (),
+                False,
+                overlay,
+                check,
+                f"correct {item.where}",
+                say,
+                [item],
             )
         except BaseException:
             corrections.restore(into, before)
@@ -209,8 +218,11 @@ def history(directory: Path) -> tuple[Step, ...]:
     return tuple(Step(state, state == here) for state in reversed(known.states))
 
 
-def undo(directory: Path, to: int | None = None) -> State:
+def undo(directory: Path, to: int | None = None, say: Say = lambda message: None) -> State:
     """Go back to the state before the current one, or to the state of a number.
+
+    Corrections that came with what is undone leave the store's table, those that went come back; lines
+    that a person wrote there since stay.
 
     Raises:
         StoreError: there is none, or its generation is gone.
@@ -226,8 +238,31 @@ def undo(directory: Path, to: int | None = None) -> State:
             raise StoreError(
                 f"没有可以退回的那一步；还留着的：{there}（kg history） (no such state is kept)"
             )
-        writing.go_to(state)
+        left = generations.current(directory).path
+        found = writing.go_to(state).path
+        _settle_corrections(directory, corrections.kept(left), corrections.kept(found), say)
     return state
+
+
+def _settle_corrections(
+    directory: Path,
+    then: Sequence[Correction] | None,
+    now: Sequence[Correction] | None,
+    say: Say,
+) -> None:
+    if (
+        then is None or now is None
+    ):  # a generation of an older version: its corrections are not known
+        return
+    own = corrections.load((directory,))
+    stay = [item for item in own if item in now or item not in then]
+    back = [item for item in now if item not in then]
+    gone = [item.where for item in own if item not in stay]
+    if gone or back:
+        corrections.restore(directory, corrections.overruled(back, stay))
+        said = [f"退回的更正：{'、'.join(gone)}"] if gone else []
+        said += [f"恢复的更正：{'、'.join(item.where for item in back)}"] if back else []
+        say(f"{'；'.join(said)} (corrections that went, or came back, with it)")
 
 
 # -- how ----------------------------------------------------------------------------------
@@ -259,6 +294,7 @@ def _make(
     check: Check | None,
     what: str,
     say: Say,
+    put_right: Sequence[Correction] = (),
 ) -> Build:
     sources = [
         Source(o.name, kept.path(o), o.place, o.edition, ListKind(o.kind) if o.kind else None)
@@ -275,6 +311,7 @@ def _make(
         without={o.sha256: o.without for o in old if o.without},
         check=check,
         what=f"{what} {names}".strip(),
+        put_right=put_right,
         say=say,
     )
 

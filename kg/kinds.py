@@ -12,6 +12,8 @@ class ListKind(StrEnum):
     COOPERATION = "cooperation"
     RECLAIMED = "reclaimed"
 
+    __hash__ = str.__hash__  # that of Enum is a call of Python for each of many look-ups
+
     @property
     def zh(self) -> str:
         """The name of the list as such documents print it."""

@@ -24,6 +24,7 @@ from kg.meaning.index import FORMAT as MEANINGS_FORMAT
 from kg.rdf.iris import Iris
 from kg.rdf.terms import DEFAULT_BASE
 from kg.reading import corrections
+from kg.reading.corrections import Correction
 from kg.reading.documents import Source
 from kg.store import generations as store
 from kg.store import ledger, originals, prepared
@@ -116,6 +117,7 @@ def make(
     without: Mapping[str, Sequence[tuple[str, str]]] = MappingProxyType({}),
     check: Check | None = None,
     what: str = "build",
+    put_right: Sequence[Correction] = (),
     announced: bool = False,
     workers: int = 1,
     say: Say = lambda message: None,
@@ -123,7 +125,7 @@ def make(
     """Make the documents of these files the current graph; for the rest see :func:`build`.
 
     ``without``: by checksum, the (township code, edition) of documents to leave aside; ``what`` is
-    said of it in the history. With ``announced`` each file is said as its turn comes. Documents that
+    said of it in the history. What is ``put_right`` comes into the store's table of corrections when the graph does. With ``announced`` each file is said as its turn comes. Documents that
     were read before, the parts of townships whose documents are the same, and of the graph and its
     indexes what does not change are not made again.
     """
@@ -133,12 +135,14 @@ def make(
             alone.enter_context(store.alone(into, say, begun=True))
         iris, started = Iris(base), provenance.now()
         tables = vocabulary.load(overlay)
-        put_right = corrections.load((*tables.folders, into))
+        own = corrections.overruled(corrections.load((into,)), put_right)
+        everywhere = corrections.overruled(corrections.load((*tables.folders, into)), put_right)
+        _say_edited(into, own, put_right, say)
         say(f"读 {len(sources)} 个文件 (reading {how_many(len(sources), 'file')})")
         workshop = Workshop(tables, iris, kept)
         crew = Crew(workshop, overlay, workers or cores(), say)
         order = Order(sources, findings, keep_going, without, announced)
-        intake = order.taken_in(workshop, crew, put_right, say)
+        intake = order.taken_in(workshop, crew, everywhere, say)
         recipes = intake.recipes
         before = former.of(into, base)
         with Stages(recipes, before, workshop, crew, into, say) as stages, stages.quiet():
@@ -164,6 +168,7 @@ def make(
                     target / provenance.FILE, documents_of(parts), tables.checksum, iris, started
                 )
                 originals.write(target, files, base, str(overlay.resolve()) if overlay else None)
+                corrections.restore(target, own)
 
             stages.writing.finish(
                 lines,
@@ -174,10 +179,33 @@ def make(
                 what,
                 started.isoformat(),
                 stages.former.path if stages.former else None,
+                lambda: corrections.restore(into, own) if put_right else None,
             )
             _clear(into, kept)
         return Build(
             tuple(figures), intake.broken, findings, matters, len(lines), into, tuple(parts), tables
+        )
+
+
+def _say_edited(
+    into: Path, own: Sequence[Correction], put_right: Sequence[Correction], say: Say
+) -> None:
+    """Say what someone wrote into the store's table of corrections, or took out of it, since the last build."""
+    before = corrections.kept(store.current(into).path) if store.exists(into) else None
+    if before is None:
+        return
+    fresh = [c.where for c in own if c not in before and c not in put_right]
+    there = {(c.kind, c.where, c.printed) for c in own}
+    gone = [c.where for c in before if (c.kind, c.where, c.printed) not in there]
+    if fresh:
+        say(
+            f"更正表里有 {len(fresh)} 处是上次建图以后写的，这次一起用：{'、'.join(fresh)}"
+            " (corrections written since the last build are used, too)"
+        )
+    if gone:
+        say(
+            f"更正表里少了 {len(gone)} 处，这次不再用：{'、'.join(gone)}"
+            " (corrections that are no longer in the table are not used)"
         )
 
 

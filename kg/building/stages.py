@@ -30,6 +30,8 @@ from kg.store import generations
 from kg.triples.documents import common_lines
 from kg.values import ListKind
 
+_PIECE = 1 << 22
+"""So many bytes of lines are held against others at a time."""
 _PART = 2
 """With less than one in so many parts new, the graph is made of the former one."""
 
@@ -259,10 +261,8 @@ def _apart(before: set[str], now: Statements) -> tuple[set[str], set[str]]:
         return before.difference(now.lines), set(now.lines).difference(before)
     fresh = set[str]()
     with now.open() as stream:
-        for line in stream:
-            text = line.decode().removesuffix("\n")
-            if text in before:
-                before.discard(text)
-            else:
-                fresh.add(text)
+        while text := stream.read(_PIECE) + stream.readline():
+            piece = set(text.decode().split("\n")[:-1])
+            fresh |= piece - before
+            before -= piece
     return before, fresh

@@ -249,7 +249,7 @@ class Matching:
             for two in pairs.partners(one):
                 pair = min(one, two), max(one, two)
                 if pair not in chances:
-                    chances[pair] = round(pairs.chance(*pair), 4)
+                    chances[pair] = round(pairs.chance(*pair, PROBABLE), 4)  # less decides nothing
         first_choice = _first_choices(chances, documents)
         mutual = [
             (-chance, heads[one], heads[two])

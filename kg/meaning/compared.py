@@ -24,7 +24,7 @@ from kg.meaning.packing import Grams
 MOST_CHANGED = 0.25
 """With more than this share of the forms come or gone all is compared anew."""
 
-_FIELDS = 6
+_FIELDS, _SIZES = 6, 4
 _DATA = ("*.json", "*.txt")
 
 
@@ -41,11 +41,15 @@ class Measures(NamedTuple):
 
 @dataclass(slots=True)
 class Known:
-    """A name: the grams it looks for with their weights, the best forms by score, those measured."""
+    """A name: the grams it looks for with their weights, the best forms by score, those measured.
+
+    ``every``: whether the best are all the forms there are that have any score.
+    """
 
     wanted: list[tuple[str, float]]
     best: list[tuple[int, float]]
     measured: dict[int, Measures]
+    every: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,7 @@ class Compared:
         grams = {gram: at for at, gram in enumerate(self.counts)}
         sizes, numbers, values = array("I"), array("I"), array("d")
         for known in self.names.values():
-            sizes.extend((len(known.wanted), len(known.best), len(known.measured)))
+            sizes.extend((len(known.wanted), len(known.best), len(known.measured), known.every))
             numbers.extend(grams.setdefault(gram, len(grams)) for gram, _ in known.wanted)
             numbers.extend(form for form, _ in known.best)
             numbers.extend(known.measured)
@@ -137,8 +141,8 @@ def _names(
     values: Sequence[float],
 ) -> Iterator[Known]:
     at = value = 0
-    for start in range(0, len(sizes), 3):
-        wanted, best, measured = map(int, sizes[start : start + 3])
+    for start in range(0, len(sizes), _SIZES):
+        wanted, best, measured, every = map(int, sizes[start : start + _SIZES])
         middle, last = at + wanted, at + wanted + best
         scores, measures = value + wanted, value + wanted + best
         end = measures + _FIELDS * measured
@@ -155,6 +159,7 @@ def _names(
                 for form, score in zip(numbers[middle:last], values[scores:measures], strict=True)
             ],
             dict(zip(map(int, numbers[last : last + measured]), found, strict=True)),
+            bool(every),
         )
         at, value = last + measured, end
 
@@ -163,9 +168,14 @@ class Carried:
     """What was compared before, for the forms that there are now."""
 
     def __init__(
-        self, before: Compared, forms: Sequence[str], grams: Callable[[str], Grams], looked_at: int
+        self,
+        before: Compared,
+        forms: Sequence[str],
+        grams: Callable[[str], Grams],
+        looked_at: int,
+        kept: int,
     ) -> None:
-        """``grams`` gives those of a form; of the best forms so many are ``looked_at``.
+        """``grams`` gives those of a form; of the best forms so many are ``looked_at``, and some more ``kept``.
 
         Raises:
             ValueError: too much is other.
@@ -176,7 +186,7 @@ class Carried:
         gone = [form for form in before.forms if form not in place]
         if len(fresh) + len(gone) > MOST_CHANGED * len(forms):
             raise ValueError(len(fresh) + len(gone))
-        self._before, self._looked_at = before, looked_at
+        self._before, self._looked_at, self._kept = before, looked_at, kept
         self._now = [place.get(form, -1) for form in before.forms]
         self.counts = dict(before.counts)
         changed = set[str]()
@@ -227,14 +237,21 @@ class Carried:
         if known is None or not self._other.isdisjoint(gram for gram, _ in known.wanted):
             return None
         now = self._now
-        best = [(now[form], score) for form, score in known.best]
-        if any(form < 0 for form, _ in best):
-            return None
-        if scores := self._scores(known.wanted):
+        best = [(now[form], score) for form, score in known.best if now[form] >= 0]
+        scores, every = self._scores(known.wanted), known.every
+        if scores:
+            last = best[-1] if best else None
             best += scores.items()
             best.sort(key=lambda one: (-one[1], one[0]))
-            del best[self._looked_at :]
-        return Known(known.wanted, best, self.measured(text))
+            if last and not every:
+                # What was not kept may come anywhere behind the last one that was.
+                del best[best.index(last) + 1 :]
+        if not every and len(best) < self._looked_at:
+            return None
+        if len(best) > self._kept:
+            del best[self._kept :]
+            every = False
+        return Known(known.wanted, best, self.measured(text), every)
 
     def wanted(self, text: str) -> list[tuple[str, float]] | None:
         """What a name looks for; None where it was not known."""

@@ -24,6 +24,9 @@ NO_OTHER = 6.0
 """The gap where there is no row of another Matter."""
 
 
+_ROUNDED = 1e-3
+"""More than rounding to four places takes from a weight."""
+
 _RELATIVE = ("gap", "gap_ahead", "gap_behind", "raw")
 """The names of the evidence that :func:`relative` gives."""
 
@@ -74,13 +77,29 @@ class Model:
 
     def chance(self, own: float, raw: float, gap: float) -> float:
         """The probability that a candidate is meant whose :meth:`own` weight and score are known."""
-        between = relative(raw, gap)
         weights = self.trust
-        return _logistic(
-            math.fsum(
-                [own, *(weights[name] * between[name] for name in between if name in weights)]
-            )
-        )
+        found = [own]
+        for name, value in relative(raw, gap).items():
+            if name in weights:
+                found.append(weights[name] * value)
+        return _logistic(math.fsum(found))
+
+    @property
+    def rises(self) -> bool:
+        """Whether a :meth:`chance` never falls as its gap grows."""
+        gap, ahead, behind = (self.trust.get(name, 0.0) for name in _RELATIVE[:3])
+        return gap >= 0 and gap / 4 + ahead >= 0 and gap / 4 - behind >= 0
+
+    def may_be(self, known: Mapping[str, float], least: float) -> bool:
+        """Whether a pair of which this is known may have such a probability, whatever else (0…1) speaks for it."""
+        weight = self.pair_bias
+        for name, one in self.pair.items():
+            found = known.get(name)
+            if found is not None:
+                weight += one * found
+            elif one > 0:
+                weight += one
+        return weight >= math.log(least / (1 - least)) - _ROUNDED
 
     def pair_probability(self, evidence: Mapping[str, float]) -> float:
         """The probability that two rows are one duty (see :mod:`kg.meaning.pairs`)."""

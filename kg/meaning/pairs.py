@@ -7,7 +7,6 @@ lists, categories, bodies, acts and objects say, is weighed into the chance that
 from __future__ import annotations
 
 import json
-import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -30,7 +29,8 @@ from kg.meaning.sample import Sample
 from kg.meaning.words import Words, words_of
 from kg.meaning.wordset import WordSet
 
-_LOOKED_AT = 36
+_LOOKED_AT, _KEPT = 36, 48
+"""So many forms are looked at for a name; some more are kept, so that it does not matter if one of them goes."""
 _SHARE = 0.4
 """A row that has less than this share of what the likeliest row of another list has in common with a
 name is not looked at: of 50 townships' rows none such was ever joined."""
@@ -78,12 +78,14 @@ class Pairs:
         self._words = words = words or words_of()
         self._rows, self._documents, self._sample = rows, documents, sample
         self._model = model or Model.load()
+        self._rises = self._model.rises
         self._wordings = [wording_of(row, words) for row in rows]
         self._forms: list[str] = []
         self._at: dict[int, list[int]] = defaultdict(list)
         self._number_forms()
         acts = Acts(words)
         self._acts = [frozenset(acts.of(words.fold(row.name))) for row in rows]
+        self._bodies = [frozenset(row.departments) for row in rows]
         self._partners: dict[int, dict[int, Partner]] = {}
         townships = sorted({row.township for row in rows})
         self._places = WordSet(words.fold(word) for t in townships for word in place_words(t))
@@ -91,7 +93,7 @@ class Pairs:
         self._carried: Carried | None = None
         if before is not None and sample is not None:
             with suppress(ValueError):
-                self._carried = Carried(before, self._forms, _grams, _LOOKED_AT)
+                self._carried = Carried(before, self._forms, _grams, _LOOKED_AT, _KEPT)
 
     def _number_forms(self) -> None:
         """Number the forms as an index of the rows does."""
@@ -124,7 +126,7 @@ class Pairs:
         names = {}
         for text, known in sorted(self._known.items()):
             measured = {at: known.measured[at] for at, _ in known.best if at in known.measured}
-            names[text] = Known(known.wanted, known.best, measured)
+            names[text] = Known(known.wanted, known.best, measured, known.every)
         return Compared(tuple(self._forms), {g: counts[g] for g in sorted(counts)}, names)
 
     def partners(self, at: int) -> Mapping[int, Partner]:
@@ -144,8 +146,9 @@ class Pairs:
             if known is None:
                 wanted = before.wanted(text) if before else None
                 wanted = wanted or self._evidence.wanted(self._query(at))
-                best = self._scorer.candidates(wanted, _LOOKED_AT)
-                known = Known(wanted, best, before.measured(text) if before else {})
+                best = self._scorer.candidates(wanted, _KEPT)
+                measured = before.measured(text) if before else {}
+                known = Known(wanted, best, measured, len(best) < _KEPT)
             self._known[text] = known
         return known
 
@@ -169,7 +172,7 @@ class Pairs:
         measured: dict[int, Measures] = {}
         elsewhere: dict[int, int] = {}
         most = 0.0
-        for form, score in known.best:
+        for form, score in known.best[:_LOOKED_AT]:
             others = [other for other in self._at[form] if self._documents[other] & ~own]
             if not others:
                 continue
@@ -187,47 +190,63 @@ class Pairs:
         best: dict[int, Partner] = {}
         for other, between in ahead.items():
             it = measured[other]
-            chance = max(self._model.chance(it.own, it.raw, gap) for gap in between)
+            gaps = (max(between),) if self._rises else between
+            chance = max(self._model.chance(it.own, it.raw, gap) for gap in gaps)
             if chance >= _FLOOR:
                 best[other] = Partner(chance, it.said, it.thing, it.characters, it.people_clash)
         return best
 
-    def chance(self, one: int, two: int) -> float:
-        """The probability that two rows are one duty; the same in both directions."""
-        first, second = sorted((one, two))
-        evidence = self.evidence(first, second)
-        return self._model.pair_probability(evidence) if evidence else 0.0
+    def chance(self, one: int, two: int, least: float = 0.0) -> float:
+        """The probability that two rows are one duty, the same in both directions; 0 if surely below ``least``."""
+        first, second = (one, two) if one < two else (two, one)
+        said = self._said(first, second)
+        if not said or (least and not self._model.may_be(said, least)):
+            return 0.0
+        return self._model.pair_probability(said | self._shared(first, second, said["thing"]))
 
     def evidence(self, one: int, two: int) -> dict[str, float]:
         """What speaks for two rows being one duty; empty if nothing does."""
+        said = self._said(one, two)
+        return said and said | self._shared(one, two, said["thing"])
+
+    def _said(self, one: int, two: int) -> dict[str, float]:
+        """What each of two rows says of the other, and lists and categories do; empty if they say nothing."""
         there, back = self.partners(one).get(two), self.partners(two).get(one)
-        sides = [side for side in (there, back) if side is not None]
-        if not sides:
-            return {}
-        both = sorted(side.probability for side in sides)
-        least = both[0] if len(both) == 2 else 0.0
-        thing = math.fsum(side.thing for side in sides) / len(sides)
+        if there is None or back is None:
+            side = there or back
+            if side is None:
+                return {}
+            there, back, lower = side, side, 0.0
+        else:
+            lower = min(there.probability, back.probability)
+        upper = max(there.probability, back.probability)
         first, second = self._rows[one], self._rows[two]
-        bodies = frozenset(first.departments), frozenset(second.departments)
+        same_category = float(first.category == second.category)
+        return {
+            "mean": (lower + upper) / 2,
+            "least": lower,
+            "same_list": float(first.list == second.list),
+            "same_category": same_category,
+            "likely_and_category": same_category * upper,
+            "thing": (there.thing + back.thing) / 2,
+            "least_thing": min(there.thing, back.thing),
+            "least_said": min(there.said, back.said),
+            "least_characters": min(there.characters, back.characters),
+            "people_clash": float(bool(there.people_clash or back.people_clash)),
+        }
+
+    def _shared(self, one: int, two: int, thing: float) -> dict[str, float]:
+        """What bodies and acts of two rows say of them."""
+        bodies = self._bodies[one], self._bodies[two]
         every = self._acts[one], self._acts[two]
         acts = every[0] & STRONG, every[1] & STRONG
         return {
-            "mean": math.fsum(both) / 2,
-            "least": least,
-            "same_list": float(first.list == second.list),
-            "same_category": float(first.category == second.category),
-            "likely_and_category": float(first.category == second.category) * both[-1],
             "bodies_same": float(bool(bodies[0] & bodies[1])),
             "bodies_other": float(bool(bodies[0] and bodies[1] and not bodies[0] & bodies[1])),
             "act_other": float(bool(acts[0] and acts[1] and not acts[0] & acts[1])),
             "no_act_shared": float(bool(every[0] and every[1] and not every[0] & every[1])),
             "act_of_one": float(bool(acts[0]) != bool(acts[1])),
-            "thing": thing,
-            "least_thing": min(side.thing for side in sides),
-            "least_said": min(side.said for side in sides),
-            "least_characters": min(side.characters for side in sides),
             "same_act_other_thing": float(bool(acts[0] & acts[1])) * (1 - thing),
-            "people_clash": float(any(side.people_clash for side in sides)),
         }
 
 

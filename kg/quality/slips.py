@@ -88,7 +88,8 @@ def slips_of(members: Iterable[Wordings], as_good: Collection[str]) -> Iterator[
     for group in groups.values():
         if len({row.path for row in group}) > _LEAST_OTHERS:
             for side in range(_SIDES):
-                yield from _compare(list(_texts(group, side)), as_good)
+                if not _as_others(group, side):
+                    yield from _compare(list(_texts(group, side)), as_good)
 
 
 def wordings(document: Document, vocabulary: Vocabulary) -> list[Wordings]:
@@ -165,6 +166,26 @@ def _method(duty: Duty) -> str:
     return duty.method if duty.method in cell else longest_run(cell)
 
 
+def _as_others(group: Iterable[Wordings], side: int) -> bool:
+    """Whether every text of a side is what some other document prints, with the same marks: nearly always."""
+    documents: dict[str, set[str]] = {}
+    for row in group:
+        for _, marked in row.sides[side]:
+            found = documents.get(marked)
+            if found is None:
+                documents[marked] = {row.path}
+            else:
+                found.add(row.path)
+    ends: dict[str, str] = {}
+    holders: dict[str, set[str]] = {}
+    for marked, found in documents.items():
+        key, end = _MARKS.sub("", marked), marked.rstrip(_TAIL)
+        if ends.setdefault(key, end) != end:
+            return False
+        holders[key] = holders[key] | found if key in holders else found
+    return all(len(found) >= _LEAST_OTHERS for found in holders.values())
+
+
 def _texts(group: Iterable[Wordings], side: int) -> Iterator[_Text]:
     """The texts of one side of rows; most townships print the same ones."""
     keys: dict[str, str] = {}
@@ -184,8 +205,6 @@ def _compare(texts: Sequence[_Text], as_good: Collection[str]) -> Iterator[Findi
         by_document[text.row.path].add(text.key)
     usual = {key for key, found in holders.items() if len(found) >= _LEAST_OTHERS}
     marks = _Marks(texts)
-    if len(usual) == len(holders) and not marks.differ:
-        return  # all print what others print
     phrases = _Phrases(texts, as_good)
     for text in texts:
         if text.key in usual:

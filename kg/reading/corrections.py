@@ -131,9 +131,21 @@ def save(folder: Path, added: Iterable[Correction]) -> None:
         VocabularyError: the table there cannot be used.
         OSError: it cannot be written.
     """
-    found = {(c.kind, c.where, c.printed): c for c in load((folder,))}
-    found.update({(c.kind, c.where, c.printed): c for c in added})
-    restore(folder, found.values())
+    restore(folder, overruled(load((folder,)), added))
+
+
+def overruled(found: Iterable[Correction], added: Iterable[Correction]) -> tuple[Correction, ...]:
+    """Corrections and others that overrule those of the same thing."""
+    return tuple({(c.kind, c.where, c.printed): c for c in (*found, *added)}.values())
+
+
+def kept(generation: Path) -> tuple[Correction, ...] | None:
+    """The store's own corrections that a generation was made with; None where it does not say.
+
+    Raises:
+        VocabularyError: the table there cannot be used.
+    """
+    return load((generation,)) if (generation / f"{TABLE}.csv").is_file() else None
 
 
 def restore(folder: Path, corrections: Iterable[Correction]) -> None:

@@ -117,13 +117,14 @@ class Writing:
         what: str = "build",
         when: str = "",
         alike: Path | None = None,
+        settle: Callable[[], None] = lambda: None,
     ) -> Generation:
         """Make a generation of ``lines`` the current one; readers of the old one go on undisturbed.
 
         ``what`` was done and ``when`` stand in the history. A generation ``alike`` was made by this very program.
 
         ``prepare`` adds what is derived from the same documents or triples (the text index,
-        prepared tables) to the new folder before anybody sees it.
+        prepared tables) to the new folder before anybody sees it; ``settle`` is the last step before everybody does.
         """
         summary_text = json.dumps(summary, ensure_ascii=False, sort_keys=True, indent=1)
         tables = {"findings": _json_lines(findings), "doubts": _json_lines(doubts)}
@@ -153,6 +154,7 @@ class Writing:
             work.replace(target)
         else:
             self._record(name, summary, what, when)
+        settle()
         _point(self.directory, name, self.folder)
         _sweep(self.directory, self.folder)
         return Generation(target)
@@ -302,7 +304,8 @@ def _whole(generation: Path, summary: str) -> bool:
 
 
 def _json_lines(rows: Sequence[dict[str, Any]]) -> str:
-    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+    write = json.JSONEncoder(ensure_ascii=False).encode
+    return "".join(f"{write(row)}\n" for row in rows)
 
 
 def current(directory: Path) -> Generation:

@@ -15,7 +15,9 @@ from kg.errors import InputError, UsageError, VocabularyError
 from kg.export.records import records
 from kg.querying.departments import registry
 from kg.querying.validation import validate
+from kg.reading import corrections
 from kg.reading.corrections import correction
+from kg.store import generations, seals
 from kg.store.graph import Graph
 
 Run = Callable[..., Result]
@@ -170,3 +172,62 @@ def test_what_fits_nothing_changes_nothing(store: Path, kg: Run) -> None:
 def test_a_correction_says_all_that_is_needed(values: tuple[str, ...], what: str) -> None:
     with pytest.raises(UsageError, match=what):
         correction(*values)
+
+
+def test_a_correction_goes_and_comes_back_with_its_step(store: Path, kg: Run) -> None:
+    first, second = (f"{code(store, place)}/2025-07/c-001" for place in ("竹林镇", "松岭镇"))
+    own = correction("departments", first, "", "云溪县民政局", "李四", WHEN, "手写的")
+    made = correction(
+        "departments", second, "", "云溪县水利局;云溪县民政局", "李四", WHEN, "分错了"
+    )
+    keeping.correct(made, into=store)
+    corrections.save(store, [own])  # by hand, since
+
+    undone = kg("undo", "--store", store)
+    assert f"退回的更正：{second}" in undone.stderr
+    assert corrections.load((store,)) == (own,)
+    again = kg("undo", "--to", "2", "--store", store)
+    assert f"恢复的更正：{second}" in again.stderr
+    assert set(corrections.load((store,))) == {own, made}
+
+
+def test_a_correction_is_in_the_table_when_it_is_in_the_graph_and_not_before(
+    store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    where = f"{code(store, '松岭镇')}/2025-07/c-001"
+    item = correction("departments", where, "", "云溪县民政局", "李四", WHEN, "分错了")
+    seen = []
+
+    def looking(known: Callable[..., object]) -> Callable[..., object]:
+        def looked(*given: object) -> object:
+            seen.append(corrections.load((store,)))
+            return known(*given)
+
+        return looked
+
+    monkeypatch.setattr(seals, "seal", looking(seals.seal))
+    monkeypatch.setattr(generations, "_point", looking(generations._point))
+    keeping.correct(item, into=store)
+
+    assert seen == [(), (item,)]
+
+
+def test_what_was_written_into_the_table_since_is_told(store: Path, kg: Run) -> None:
+    where = f"{code(store, '松岭镇')}/2025-07/c-001"
+    item = correction("departments", where, "", "云溪县民政局", "李四", WHEN, "分错了")
+    corrections.save(store, [item])
+    told: list[str] = []
+    keeping.remove("竹林镇", into=store, say=told.append)
+    assert any(f"上次建图以后写的，这次一起用：{where}" in line for line in told)
+
+    corrections.restore(store, [])
+    told.clear()
+    keeping.correct(
+        correction(
+            "departments", where.replace("c-001", "c-002"), "", "云溪县水利局", "李四", WHEN, "错"
+        ),
+        into=store,
+        say=told.append,
+    )
+    assert any(f"这次不再用：{where}" in line for line in told)
+    assert not any("写的，这次一起用" in line for line in told)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+from collections import Counter
 from collections.abc import Sequence
 
 import pytest
@@ -9,9 +11,13 @@ import pytest
 from kg.building import Build
 from kg.matters.decisions import Opinions
 from kg.matters.extracts import Extract, extract
-from kg.matters.matching import Matters, match_extracts
-from kg.meaning.compared import Compared, fingerprint
+from kg.matters.matching import Matters, forms_of, match_extracts
+from kg.meaning.compared import Carried, Compared, Known, fingerprint
 from kg.meaning.evidence import Evidence
+from kg.meaning.model import Model
+from kg.meaning.packing import Grams
+from kg.meaning.pairs import Pairs
+from kg.meaning.sample import Sample
 from kg.meaning.wording import WordingReader
 from kg.values import Document
 from kg.vocabulary.loading import Vocabulary
@@ -80,6 +86,65 @@ def test_only_what_is_new_is_measured(
 
     matched(lists, tables, before)
     assert 0 < len(measured) < all_of_them / 3
+
+
+def test_the_best_forms_of_a_name_are_known_though_some_came_and_went() -> None:
+    chance, found = random.Random(4), 0
+    wanted = [(letter, weight / 4) for weight, letter in enumerate("abcdef", 1)]
+
+    def grams(form: str) -> Grams:
+        return frozenset(form.partition(" ")[2]), frozenset()
+
+    def best(forms: Sequence[str]) -> list[tuple[int, float]]:
+        scores = [sum(w for g, w in wanted if g in grams(form)[0]) for form in forms]
+        every = [(at, score) for at, score in enumerate(scores) if score]
+        return sorted(every, key=lambda one: (-one[1], one[0]))
+
+    for _ in range(200):
+        numbers = sorted(chance.sample(range(10_000, 99_999), 40))
+        forms = [f"{n} {''.join(chance.sample('abcdefghij', 3))}" for n in numbers]
+        then, now = forms[:], forms[:]
+        for _ in range(3):
+            then.pop(chance.randrange(len(then)))
+            now.pop(chance.randrange(len(now)))
+        first = best(then)
+        name = Known(wanted, first[:9], {}, len(first) < 9)
+        counts = Counter(gram for form in then for gram in grams(form)[0])
+        before = Compared(tuple(then), {g: (n, 0) for g, n in counts.items()}, {"name": name})
+        known = Carried(before, now, grams, 6, 9).find("name")
+        if known is not None:
+            found += 1
+            assert known.best == best(now)[: len(known.best)]
+            assert len(known.best) >= 6 or known.every
+            assert known.every == (len(known.best) == len(best(now)))
+    assert found > 150
+
+
+def test_a_chance_that_is_not_worked_out_is_too_small(
+    lists: list[Extract], tables: Vocabulary
+) -> None:
+    forms = forms_of(lists, WordingReader(tables), NONE)
+    pairs = Pairs([form.row() for form in forms], [form.documents for form in forms], Sample.load())
+    ends = [(one, two) for one in range(0, len(forms), 5) for two in pairs.partners(one)]
+    exact = [pairs.chance(one, two) for one, two in ends]
+    quick = [pairs.chance(one, two, 0.4) for one, two in ends]
+
+    assert any(0 < chance < 0.4 for chance in exact)
+    assert any(chance >= 0.4 for chance in exact)
+    for whole, found in zip(exact, quick, strict=True):
+        assert found == whole or (found == 0 and whole < 0.4)
+    assert quick.count(0) > len(quick) / 4
+
+
+def test_a_chance_rises_with_its_gap_where_the_model_says_so() -> None:
+    model = Model.load()
+    gaps = [gap / 8 for gap in range(-48, 49)]
+    chances = [model.chance(0.0, 0.0, gap) for gap in gaps]
+
+    assert model.rises == (chances == sorted(chances))
+    falling = Model({}, {"gap": 1.0, "gap_ahead": -2.0}, 0.0)
+    assert not falling.rises
+    assert falling.chance(0.0, 0.0, 1.0) < falling.chance(0.0, 0.0, 0.0)
 
 
 def test_what_is_damaged_or_another_program_s_is_not_used(

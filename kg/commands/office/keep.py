@@ -251,7 +251,7 @@ def undo_command(to: int | None, store: Path | None) -> None:
     """退回上一步，或退到某一步。 Go back one step, or to a step of kg history."""
     from kg import keeping
 
-    state = keeping.undo(existing_store(store), to)
+    state = keeping.undo(existing_store(store), to, say)
     click.echo(
         f"已退回第 {state.number} 步（{_what(state.what)}，{_when(state.when)}）：{state.documents} 份清单，"
         f"{state.duties} 项 (back at step {state.number})"
