@@ -123,11 +123,16 @@ def simplified(text: str) -> str:
     >>> simplified("縣水利局")
     '县水利局'
     """
+    return text if is_simplified(text) else text.translate(_simplified())
+
+
+def is_simplified(text: str) -> bool:
+    """Whether a text has nothing but characters of GB 2312, in which there is no traditional one."""
     try:
-        text.encode("gb2312")  # which has no traditional ones
+        text.replace("•", "").encode("gb2312")
     except UnicodeEncodeError:
-        return text.translate(_simplified())
-    return text
+        return False
+    return True
 
 
 @cache

@@ -102,8 +102,8 @@ class Asker:
             )
             understood = wording.understood(read, self.lexicon, asked.dropped)
             answer = execute(self.context, read, understood).asked(question)
-            even = read.count == "difference" and bool(answer.evidence)  # as many here as there
-            empty = answer.status is Status.ANSWERED and answer.count == 0 and not even
+            alike = read.count == "difference" and bool(answer.evidence)  # as many here as there
+            empty = answer.status is Status.ANSWERED and answer.count == 0 and not alike
             if read.frail and empty:
                 raise Refusal(
                     Status.NOT_UNDERSTOOD,

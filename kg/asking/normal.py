@@ -6,7 +6,7 @@ import re
 import unicodedata
 from functools import cached_property
 
-from kg.folding import fold_blanks, strip_markup
+from kg.folding import fold_blanks, is_simplified, strip_markup
 from kg.patterns import regex
 from kg.vocabulary.loading import Vocabulary
 from kg.vocabulary.tables import read_table
@@ -26,15 +26,6 @@ _OWNERS = regex("(?<=s)’(?= [A-Za-z])")
 """Apostrophes written as quotes: the town’s part, the townships’ lists."""
 
 
-def _is_simplified(text: str) -> bool:
-    """Whether a text has nothing but characters of GB 2312, in which there is no traditional one."""
-    try:
-        text.replace("•", "").encode("gb2312")
-    except UnicodeEncodeError:
-        return False
-    return True
-
-
 class Normaliser:
     """Folds the ways one question can be written, with the tables of one vocabulary."""
 
@@ -51,7 +42,7 @@ class Normaliser:
         folded = _COLUMN.sub(r"\1", folded.translate(_QUOTES))
         folded = _CONVENED.sub(r"\g<said>牵头", folded)
         plain = fold_blanks(strip_markup(folded)).strip()
-        if not _is_simplified(plain):
+        if not is_simplified(plain):
             plain = plain.translate(self._simplified)
         return self._dialect.sub(lambda match: self._standard[match[0]], plain)
 

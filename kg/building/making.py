@@ -125,9 +125,10 @@ def make(
     """Make the documents of these files the current graph; for the rest see :func:`build`.
 
     ``without``: by checksum, the (township code, edition) of documents to leave aside; ``what`` is
-    said of it in the history. What is ``put_right`` comes into the store's table of corrections when the graph does. With ``announced`` each file is said as its turn comes. Documents that
-    were read before, the parts of townships whose documents are the same, and of the graph and its
-    indexes what does not change are not made again.
+    said of it in the history. What is ``put_right`` comes into the store's table of corrections when
+    the graph does. With ``announced`` each file is said as its turn comes. Documents that were read
+    before, the parts of townships whose documents are the same, and of the graph and its indexes
+    what does not change are not made again.
     """
     with ExitStack() as alone:
         kept = _shelf(into, len(sources))

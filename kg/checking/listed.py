@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from kg.asking.rows import RowReader, iris
 from kg.checking.names import Township
+from kg.patterns import regex
 from kg.querying.lookup import LIST_WORDS
 from kg.querying.numbered import all_of
 from kg.store.gate import Bound
@@ -21,14 +22,14 @@ if TYPE_CHECKING:
 
 _WORDS = "|".join(re.escape(word) for word, _ in LIST_WORDS)
 _NUMBER = r"[0-9]{1,4}|[零〇一二两三四五六七八九十百]{1,5}"
-REFERENCE = re.compile(
+_REFERENCE = regex(
     rf"(?:按照?|根据|依照|依据)?({_WORDS})(?:清单)?(?:中的|里的|的|中|里)?"
     rf"(?:第(?:{_NUMBER})(?:[、,和及]第?(?:{_NUMBER}))*[项条号]|[0-9]{{1,4}}(?![0-9\u4e00-\u9fff%.]))(?:的?(?:要求|规定|内容))?"
 )
 """A list with one number or several: 配合清单第33项, 配合第33、34项, 配合33."""
 NO_ROW = "#"
 """The topic of a task that names a number which a list does not have."""
-_ONE = re.compile(_NUMBER)
+_ONE = regex(_NUMBER)
 
 
 class Listed:
@@ -94,10 +95,10 @@ class Referred:
     def rest(text: str) -> tuple[list[tuple[str, str]], str]:
         """The lists and numbers that a text names, and what else it says."""
         found: list[tuple[str, str]] = []
-        for match in REFERENCE.finditer(text):
+        for match in _REFERENCE.finditer(text):
             numbers = _ONE.findall(match[0].partition(match[1])[2])
             found += [(match[1], number) for number in numbers]
-        return found, REFERENCE.sub("", text).rpartition(":")[2]
+        return found, _REFERENCE.sub("", text).rpartition(":")[2]
 
     def name(self, word: str, number: str, place: Township) -> str:
         """The name of the row of this number in the township's list; '' where it has none, or several."""

@@ -30,6 +30,11 @@ class Block:
     merged: tuple[int, ...] = ()
 
     @property
+    def where(self) -> str:
+        """What a message adds to the line: lines begin again on every sheet."""
+        return f"（{self.locator}）" if self.sheet else ""
+
+    @property
     def quote(self) -> str:
         """The line as a finding quotes it."""
         return self.text.strip()[:_LONGEST_QUOTE]

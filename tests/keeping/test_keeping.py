@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from beside import WAITS, waiting
 from click.testing import Result
 
 from kg import keeping
@@ -58,22 +57,10 @@ def test_who_adds_while_another_adds_waits_and_adds_to_what_is_there_then(
         "from kg.store import generations\n"
         "store, file = map(Path, sys.argv[1:])\n"
         "with generations.alone(store):\n"
-        "    print('in', flush=True); sys.stdin.read(); keeping.add([file], into=store)\n"
+        f"    {WAITS}; keeping.add([file], into=store)\n"
     )
-    said: list[str] = []
-    with subprocess.Popen(
-        [sys.executable, "-c", code, str(store), str(lists / "c.txt")],
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8",
-    ) as first:  # fmt: skip
-        assert first.stdin
-        assert first.stdout
-        assert first.stdout.readline() == "in\n"
-
-        def say(message: str) -> None:
-            said.append(message)
-            if first.stdin and not first.stdin.closed:
-                first.stdin.close()  # now the first one adds
-
+    # With the first word that is said the first one adds.
+    with waiting(code, store, lists / "c.txt") as (_, said, say):
         keeping.add([lists / "d.txt"], into=store, say=say)
 
     assert "正在写" in said[0]

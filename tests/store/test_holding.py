@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from beside import WAITS, waiting
 from click.testing import Result
 
 import kg as package
@@ -177,27 +178,16 @@ def test_the_second_of_two_builds_says_that_it_waits_and_goes_on(tmp_path: Path)
     code = (
         "import sys; from pathlib import Path; from kg.store import generations as g\n"
         "with g.writing(Path(sys.argv[1])):\n"
-        "    print('in', flush=True); sys.stdin.read()\n"
+        f"    {WAITS}\n"
     )
-    said: list[str] = []
-    with subprocess.Popen(
-        [sys.executable, "-c", code, str(tmp_path / "s")],
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8",
-    ) as first:  # fmt: skip
-        assert first.stdout
-        assert first.stdin
-        assert first.stdout.readline() == "in\n"
+    with (
+        waiting(code, tmp_path / "s") as (pid, said, say),  # with the first word the first one ends
+        store.writing(tmp_path / "s", say) as writing,
+    ):
+        line = "<http://e/s> <http://e/p> <http://e/o> ."
+        writing.finish(HeldStatements([line]), {"n": 1}, [])
 
-        def say(message: str) -> None:
-            said.append(message)
-            if first.stdin and not first.stdin.closed:
-                first.stdin.close()  # now the first one ends
-
-        with store.writing(tmp_path / "s", say) as writing:
-            line = "<http://e/s> <http://e/p> <http://e/o> ."
-            writing.finish(HeldStatements([line]), {"n": 1}, [])
-
-    assert f"另一个 kg build（进程 {first.pid}）正在写" in said[0]
+    assert f"另一个 kg build（进程 {pid}）正在写" in said[0]
     assert "轮到了" in said[-1]
     assert store.exists(tmp_path / "s")
 

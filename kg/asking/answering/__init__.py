@@ -6,7 +6,7 @@ from kg.asking.answering import figures, naming
 from kg.asking.answering.apart import apart
 from kg.asking.answering.clauses import clauses
 from kg.asking.answering.context import Context, Handler
-from kg.asking.answering.sameness import same
+from kg.asking.answering.sameness import compare
 from kg.asking.answering.yesno import boolean
 from kg.asking.answers import Answer
 from kg.asking.frame import Ask, Question
@@ -31,7 +31,7 @@ def execute(context: Context, question: Question, understood: str) -> Answer:
     """
     handler = HANDLERS[question.ask]
     if question.compared:
-        return same(context, question, understood)
+        return compare(context, question, understood)
     if question.each:
         return apart(handler, context, question, understood)
     return handler(context, question, understood)

@@ -48,9 +48,18 @@ class Comparison:
 
 def compared(text: str) -> Comparison | None:
     """The comparison of bodies that a normalised question asks for; None for any other question."""
-    asked, same_, differs = _asked_same(text)
-    if same_:
-        return Comparison(asked, "differ" if differs else "same")
+    if match := _ONE_BODY.search(text):
+        does = match["does"] or "负责"
+        return Comparison(f"{text[: match.start()]}由哪些部门{does}？", "same")
+    match = _SAME.search(text)
+    if match and not text[match.end() :].strip("?？ "):
+        how = "differ" if _DIFFERENT.search(match[0]) else "same"
+        return Comparison(f"{text[: match.start()]}{match['bodies']}分别是哪些？", how)
+    return _of_more(text)
+
+
+def _of_more(text: str) -> Comparison | None:
+    """Which bodies one of two places has more: 甲镇比乙镇多了哪家."""
     match = _MORE.search(text)
     if match is None:
         return None
@@ -65,17 +74,6 @@ def compared(text: str) -> Comparison | None:
         return None
     first = bool(beside) is less
     return Comparison(f"{told}{about}由哪些部门负责？", "first" if first else "second")
-
-
-def _asked_same(text: str) -> tuple[str, bool, bool]:
-    """The question of the bodies themselves, whether sameness was asked, and whether difference was."""
-    if match := _ONE_BODY.search(text):
-        return f"{text[: match.start()]}由哪些部门{match['does'] or '负责'}？", True, False
-    match = _SAME.search(text)
-    if match is None or text[match.end() :].strip("?？ "):
-        return text, False, False
-    differs = bool(_DIFFERENT.search(match[0]))
-    return f"{text[: match.start()]}{match['bodies']}分别是哪些？", True, differs
 
 
 def comparing(question: Question, how: str) -> Question:
@@ -97,7 +95,7 @@ def comparing(question: Question, how: str) -> Question:
 _TWO = 2
 
 
-def same(context: Context, question: Question, understood: str) -> Answer:
+def compare(context: Context, question: Question, understood: str) -> Answer:
     """Yes or no, or the bodies that one place has more; each place's own are told in the text.
 
     Bodies of one function are the same.

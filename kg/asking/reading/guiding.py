@@ -12,7 +12,16 @@ from dataclasses import replace
 from itertools import pairwise
 
 from kg.asking.reading.cues import NOT_LISTED, Cues, told_lists, without_whether
-from kg.asking.reading.heads import Guess, Guesses, compared, turned, with_head
+from kg.asking.reading.heads import (
+    AGAINST,
+    DOUBTED,
+    TOLD,
+    Guess,
+    Guesses,
+    compared,
+    turned,
+    with_head,
+)
 from kg.asking.reading.kinds import CLAUSES_COUNTED, OF_BODIES, SUM, fits, told_kinds
 from kg.asking.reading.marks import two_parts
 from kg.asking.reading.numbers import comparison
@@ -22,7 +31,6 @@ from kg.asking.reading.sharing import shared
 from kg.asking.reading.tokens import BODY, NUMBER, PLACES, TOPIC, Item, words_before
 from kg.patterns import regex
 
-_AGAINST, _DOUBTED = 0.02, 0.2
 _ACT = regex("处罚|考核|审批|核发|检查|登记|许可|备案|奖励|监管|执法")
 _PLACE = regex(r"(?:第|排|no\.? ?|number |item |名次|位列)\s*$")
 _ORDINAL = regex(r"(?:第|序号(?:是|为|:)?|编号(?:是|为|:)?|no\.? ?|number |item |#)\s*$")
@@ -40,7 +48,7 @@ def guided(guess: Guess, cues: Cues, items: Sequence[Item]) -> Guess:
     ):
         kind = turned(heads, "boolean/may")
     if kind == "boolean/may" and _BESIDE_IT.search(cues.text):
-        kind = turned(heads, "boolean/leads", 0.9)
+        kind = turned(heads, "boolean/leads", TOLD)
     if kind == "boolean/may" and _NO_LONGER.search(cues.text):  # 已经不归我们管了吧
         kind = turned(heads, "boolean/may_refuse")
     if (
@@ -50,9 +58,9 @@ def guided(guess: Guess, cues: Cues, items: Sequence[Item]) -> Guess:
     ):
         kind = turned(heads, "clauses/department")
     if kind in ("duties", "number/duties") and SUM.search(cues.text):
-        kind = turned(heads, "number/duties", 0.9)
+        kind = turned(heads, "number/duties", TOLD)
     if meant := told_kinds(kind, cues):
-        kind = turned(heads, meant, 0.9)
+        kind = turned(heads, meant, TOLD)
     if kind in ("duties", "departments") and two_parts(items, kind) and cues.has(*_LESS):
         kind = "duties/minus" if kind == "duties" else "departments/minus_departments"
         heads["kind"] = ((kind, 0.6), *heads["kind"])
@@ -60,7 +68,7 @@ def guided(guess: Guess, cues: Cues, items: Sequence[Item]) -> Guess:
         heads["lists2"] = tuple((label or none, p) for label, p in heads["lists"] if label != "-")
     second = compared(kind)
     heads["lists2"] = _weighted(
-        heads["lists2"], lambda label: 1.0 if (label == "-") is not second else _AGAINST**2
+        heads["lists2"], lambda label: 1.0 if (label == "-") is not second else AGAINST**2
     )
     heads["lists"], heads["lists2"] = _lists(heads["lists"], heads["lists2"], kind, cues, items)
     heads["cond"] = _weighted(heads["cond"], lambda label: of_condition(label, cues, kind))
@@ -142,13 +150,13 @@ def _lists(
             if not free:
                 weight *= 0.1 ** len(told - have)
                 if cues.has("discontinued") and have and "reclaimed" not in have:
-                    weight *= _AGAINST  # only what was taken back can be done by nobody
+                    weight *= AGAINST  # only what was taken back can be done by nobody
                 if bodied and not told and _ANYWHERE.search(cues.text):
-                    weight *= _AGAINST ** len(have)
+                    weight *= AGAINST ** len(have)
                 if not bodied and told:
                     weight *= 0.3 ** len(have - told)
                 elif not bodied:
-                    weight *= _AGAINST ** len(have)
+                    weight *= AGAINST ** len(have)
             scored[a, b] = p * q * weight
     total = sum(scored.values()) or 1.0
     best = sorted(scored, key=lambda pair: (-scored[pair], pair))
@@ -179,19 +187,19 @@ _OF_CLAUSES = regex(
 
 def _rank(label: str, cues: Cues, kind: str) -> float:
     if kind.split("/", maxsplit=1)[0] not in RANKED:
-        return _AGAINST if label else 1.0
+        return AGAINST if label else 1.0
     of_rows = label.startswith(("departments", "township_clauses"))
     if label and of_rows is not kind.startswith("duties"):
-        return _AGAINST**2
+        return AGAINST**2
     if label and not cues.has("rank"):
-        return _AGAINST
+        return AGAINST
     if label.startswith("departments") and not OF_BODIES.search(cues.text):
-        return _AGAINST**2  # nobody spoke of departments
+        return AGAINST**2  # nobody spoke of departments
     if label.startswith("township_clauses") and not _OF_CLAUSES.search(cues.text):
-        return _AGAINST**2
+        return AGAINST**2
     least, most = _LEAST.search(cues.text), _MOST.search(cues.text)
     if label and bool(least) is not bool(most) and (" asc " in f"{label} ") is not bool(least):
-        return _AGAINST
+        return AGAINST
     if not label and cues.has("rank"):
         return 0.1
     return 1.0
@@ -235,7 +243,7 @@ def _alike(roles: tuple[Guesses, ...], items: Sequence[Item]) -> tuple[Guesses, 
         told = found[n] and found[n][0][0] == "without"
         if told and n not in left_out and not _denied(items, n):
             joined = _JOINED.search("".join(i.key for i in items[max(0, n - 10) : n]))
-            found[n] = (("in", 0.6 if joined else _DOUBTED), *found[n])  # along with the Ⓑ
+            found[n] = (("in", 0.6 if joined else DOUBTED), *found[n])  # along with the Ⓑ
     return tuple(found)
 
 
@@ -305,53 +313,53 @@ def _role(role: str, at: int, cues: Cues, items: Sequence[Item], kind: str) -> f
     if key == NUMBER:
         several = sum(item.key == BODY for item in items) > 1
         if bare.startswith("departments") and several and not comparison(items, at):
-            return _AGAINST**2  # 公安局、教育局两个部门: they are counted, not bounded
+            return AGAINST**2  # 公安局、教育局两个部门: they are counted, not bounded
         if bare.endswith("=") and bare[-2] not in "<>" and not comparison(items, at):
-            return _AGAINST if not cues.has("only", "exactly") else 0.5
+            return AGAINST if not cues.has("only", "exactly") else 0.5
         if bare.startswith("departments") and kind == "departments":
-            return _AGAINST**2  # departments have duties, not departments
+            return AGAINST**2  # departments have duties, not departments
         if bare in ("first", "place") and not cues.has("rank"):
-            return _AGAINST
+            return AGAINST
         if bare.startswith("having") and kind.startswith("duties"):
-            return _AGAINST  # a duty has no number of duties
+            return AGAINST  # a duty has no number of duties
         named = words_before(items, at)
         if _LISTED.search(named) and not _COUNTED.match(right):  # 配合32: its number there
-            return 50.0 if bare == "number" else _AGAINST
+            return 50.0 if bare == "number" else AGAINST
         placed = re.match(
             "[多少名位大]|(?:的|,|是|$)" if cues.has("rank") else "[多少名位大]", right
         )
         if placed and _ORDINAL.search(left):
-            return 50.0 if bare == "place" else _AGAINST
+            return 50.0 if bare == "place" else AGAINST
         if bare.startswith("departments") and re.match("[条款句]", right):
-            return _AGAINST
+            return AGAINST
         if bare.startswith("departments") and not OF_BODIES.search(cues.text):
-            return _AGAINST**2  # nobody spoke of departments
+            return AGAINST**2  # nobody spoke of departments
         if bare.startswith("township_clauses") and not CLAUSES_COUNTED.search(cues.text):
-            return _AGAINST**2  # nor of clauses
+            return AGAINST**2  # nor of clauses
         if bare.startswith("township_clauses") and re.match(
             "个?(?:上级)?(?:部门|单位|家|局)", right
         ):
-            return _AGAINST
+            return AGAINST
         if bare == "place" and not _PLACE.search(left):
-            return _DOUBTED
+            return DOUBTED
         if bare == "number" and not _ORDINAL.search(left):
-            return _AGAINST
+            return AGAINST
         if bare in ("none", "first") and cues.has("rank") and re.search("[哪前]$|top $", left):
-            return 50.0 if bare == "first" else _AGAINST
+            return 50.0 if bare == "first" else AGAINST
         if bare == "none" and (comparison(items, at) not in ("", "=") or _ORDINAL.search(left)):
             return 0.002
         return 1.0
     if bare == "none" and key in PLACES:
-        return _DOUBTED
+        return DOUBTED
     if key == BODY and _NOT_THERE.match("".join(i.key for i in items[at + 1 : at + 16])):
         return 50.0 if bare == "without" and not kind.startswith("departments") else 1.0
     if bare == "without" and key == BODY:
-        return 1.0 if _denied(items, at) else _AGAINST**2
+        return 1.0 if _denied(items, at) else AGAINST**2
     if key == BODY and _LEFT_OUT.search(left):
         left_out = ("without", "except") if kind.startswith("departments") else ("without",)
         return 1.0 if bare in left_out else 0.01
     if bare in ("without", "not") or bare.startswith("not-"):
-        return 1.0 if _denied(items, at) else _AGAINST**2
+        return 1.0 if _denied(items, at) else AGAINST**2
     if bare in ("none", "except") and key == BODY:
         useless = not kind.startswith("departments") if bare == "except" else kind != "none"
         if useless:
@@ -360,21 +368,21 @@ def _role(role: str, at: int, cues: Cues, items: Sequence[Item], kind: str) -> f
         return (
             1.0
             if cues.has("exclusion", "others") or re.search("还有|一起|以外", cues.text)
-            else _AGAINST
+            else AGAINST
         )
     if key == TOPIC:
         where = _NEEDS.get(bare.removeprefix("not-"))
         if bare == "name" and _ACT.search("".join(i.key for i in items)):
             return 1.0
         if where and not cues.has(f"where:{where}"):
-            return _AGAINST if where == "all" else _AGAINST**2
+            return AGAINST if where == "all" else AGAINST**2
     several = sum(item.key in PLACES for item in items) > 1
     if key in PLACES and kind in ("duties", "number/duties") and several and _TOO.match(right):
-        return 1.0 if bare == "in_all" else _AGAINST  # 甲镇有哪些是乙镇也有的
+        return 1.0 if bare == "in_all" else AGAINST  # 甲镇有哪些是乙镇也有的
     if bare in ("at", "in_all") and key in PLACES and _ALL_WANTED.search(cues.text):
-        return 50.0 if bare == "at" else _AGAINST  # 甲县的和乙县的都要
+        return 50.0 if bare == "at" else AGAINST  # 甲县的和乙县的都要
     if bare in ("in_all", "in_none"):
         if not kind.startswith(("duties", "number/duties")):
-            return _AGAINST
-        return 1.0 if cues.has("everyone", "only", "others", "negation") else _AGAINST
+            return AGAINST
+        return 1.0 if cues.has("everyone", "only", "others", "negation") else AGAINST
     return 1.0

@@ -13,6 +13,11 @@ from kg.frozen import frozen
 HEADS = ("kind", "lists", "lists2", "cond", "rank", "any")
 """What is decided of a sentence as a whole."""
 
+AGAINST, DOUBTED = 0.02, 0.2
+"""What is left of a guess that a phrase speaks against, or that wants one which is not there."""
+TOLD = 0.9
+"""How sure a kind is that a phrase tells."""
+
 _LEAST = 0.001
 
 Guesses = tuple[tuple[str, float], ...]

@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 
 from kg.asking.reading.cues import GONE, PER_DUTY, WHO_MORE, Cues, told_lists
+from kg.asking.reading.heads import AGAINST, DOUBTED
 from kg.asking.reading.tokens import BODY, NUMBER, PLACES, TOPIC, Item
 from kg.patterns import regex
 
-_AGAINST, _DOUBTED = 0.02, 0.2
 _NARRATED = 8
 _COUNTS = ("number/departments", "number/duties", "number/categories", "number/townships")
 """Counts, which are no means."""
@@ -161,20 +161,20 @@ def fits(kind: str, cues: Cues, items: Sequence[Item]) -> float:
     if kind.startswith("clauses") and "clauses" not in wanted:
         weight *= 0.2
     if kind == "departments/reports_to" and kind not in wanted:
-        weight *= _AGAINST
+        weight *= AGAINST
     if kind == "departments" and "departments/reports_to" in wanted and _REPORTED.search(cues.text):
         weight *= 0.1
     if kind.startswith("clauses") and not topical:
-        weight *= _AGAINST
+        weight *= AGAINST
     if kind == "duties/source" and "lists" in wanted and "duties/source" not in wanted:
         weight *= 0.01
     if kind == "lists" and _NUMBERED.search(cues.text):
-        weight *= _AGAINST  # at which number of which list: both are told by where it stands
+        weight *= AGAINST  # at which number of which list: both are told by where it stands
     if wanted and kind != "none" and not any(_starts(kind, p) for p in wanted):
         weight *= 0.01
     asked = kind.startswith("boolean")
     if asked and not cues.has("yesno", "refuse") and not ("?" in cues.text and not cues.has("wh")):
-        weight *= _AGAINST
+        weight *= AGAINST
     if (
         not asked
         and cues.has("yesno", "refuse")
@@ -193,58 +193,58 @@ def fits(kind: str, cues: Cues, items: Sequence[Item]) -> float:
     ):
         weight *= 0.02
     if kind == "boolean/may_refuse" and not cues.has("refuse"):
-        weight *= _AGAINST
+        weight *= AGAINST
     if kind == "boolean/may" and cues.has("refuse"):
         weight *= 0.005
     if kind == "none":
         weight *= 2000.0 if cues.has("outside") else 0.1 if wanted else 0.5
         if not cues.has("outside") and (told_lists(cues) or BODY in {i.key for i in items}):
-            weight *= _DOUBTED
+            weight *= DOUBTED
     own = OWN_PART.search(cues.text)
     if kind == "clauses/township" and own:
-        weight *= _AGAINST
+        weight *= AGAINST
     if kind == "clauses/department" and cues.has("side:township") and not own:
-        weight *= _AGAINST**2
+        weight *= AGAINST**2
     if kind == "lists" and cues.has("yesno") and not _LIST_WORDS.search(cues.text):
-        weight *= _AGAINST  # 是不是还由镇上自己批
+        weight *= AGAINST  # 是不是还由镇上自己批
     if kind == "clauses/township" and cues.has("side:department"):
-        weight *= _AGAINST**2
+        weight *= AGAINST**2
     if kind == "duties" and {BODY, TOPIC} <= {i.key for i in items} and _PART.search(cues.text):
         weight *= 0.05  # what a body does in a duty, not which duty
     for pattern, prefixes in _PHRASED:
         if pattern.search(cues.text) and kind != "none" and not kind.startswith(prefixes):
             weight *= 0.01
     if asked and not _CHINESE.search(cues.text) and not _WHETHER.search(cues.text):
-        weight *= _AGAINST  # English: a yes or no is asked by an auxiliary that opens a clause
+        weight *= AGAINST  # English: a yes or no is asked by an auxiliary that opens a clause
     if asked and _NOBODY.search(cues.text):
-        weight *= _AGAINST  # 后堂老鼠乱窜, 没人管吗: who should
+        weight *= AGAINST  # 后堂老鼠乱窜, 没人管吗: who should
     if asked and _OPENS.match(cues.text):
-        weight *= _AGAINST
+        weight *= AGAINST
     if asked and re.search("how many|how much|多少|几", cues.text):
-        weight *= _AGAINST
+        weight *= AGAINST
     if _CITED.search(cues.text) and not kind.endswith("source"):
         weight *= 0.05
     ending = _ENDING.search(cues.text)
     if ending and not asked and kind != "none":
         noun = _NOUNS[ending["noun"]]
         if kind.split("/", maxsplit=1)[0] != noun and f"number/{noun}" not in kind:
-            weight *= _AGAINST
+            weight *= AGAINST
     if kind.startswith(("duties", "number")) and WHO_MORE.search(cues.text):
         weight *= 0.05  # 谁下派的最多: asks for one of those named, not for a duty
     if kind.startswith("townships") and _WHO.search(cues.text) and BODY in {i.key for i in items}:
         weight *= 0.1  # 各县水利局谁派得最多: one of the bodies
     if _AMONG.search(cues.text) and kind.startswith("departments"):
-        weight *= _AGAINST
+        weight *= AGAINST
     if kind == "number/difference" and kind not in wanted and not cues.has("compare"):
-        weight *= _AGAINST
+        weight *= AGAINST
     if "together_with" in kind and not _TOGETHER.search(cues.text):
-        weight *= _AGAINST
+        weight *= AGAINST
     if (
         kind == "boolean/more"
         and not cues.has("compare")
         and not re.search("更|多于|more", cues.text)
     ):
-        weight *= _AGAINST
+        weight *= AGAINST
     if (
         cues.has("rank")
         and kind in ("number/duties", "number/departments")
@@ -257,28 +257,28 @@ def fits(kind: str, cues: Cues, items: Sequence[Item]) -> float:
         # whether a body may have the township do it is no question of who is responsible
         weight *= 0.05 if kind == "boolean/leads" and {i.key for i in items} & {*PLACES} else 1.0
     if kind == "number/percent" and "number/percent" not in cues.values("kind"):
-        weight *= _AGAINST
+        weight *= AGAINST
     places = sum(item.key in PLACES for item in items)
     if kind == "duties/minus" and places < 2 and not cues.has("others", "everyone"):
-        weight *= 1.0 if len(told_lists(cues)) > 1 or _APART.search(cues.text) else _AGAINST**2
+        weight *= 1.0 if len(told_lists(cues)) > 1 or _APART.search(cues.text) else AGAINST**2
     if _ENDS_NOT.search(cues.text) and not kind.startswith(("boolean", "none")):
-        weight *= _AGAINST**2
+        weight *= AGAINST**2
     if kind == "boolean/exists" and _WHICH_ONES.search(cues.text):
-        weight *= _AGAINST  # 有没有……？哪一项？ wants the duties
+        weight *= AGAINST  # 有没有……？哪一项？ wants the duties
     if kind.startswith("number/average") and "number/average" not in cues.values("kind"):
-        weight *= _AGAINST
+        weight *= AGAINST
     if "number/average" in wanted and kind.startswith(_COUNTS):
-        weight *= _AGAINST  # 平均一条对几个部门: a count would leave 平均 unused
+        weight *= AGAINST  # 平均一条对几个部门: a count would leave 平均 unused
     if kind == "number/average" and PER_DUTY.search(cues.text) and _BODIES.search(cues.text):
-        weight *= _AGAINST
+        weight *= AGAINST
     if kind.startswith(("number/categories", "categories")) and not re.search(
         "类|categor", cues.text
     ):
-        weight *= _AGAINST
+        weight *= AGAINST
     if kind.startswith("townships") and not _TOWNSHIPS.search(cues.text):
-        weight *= _AGAINST
+        weight *= AGAINST
     if kind.startswith("number/departments") and not _BODIES.search(cues.text):
-        weight *= _AGAINST
+        weight *= AGAINST
     if kind.endswith("/each") and not _EACH.search(cues.text):
         weight *= 0.1
     if kind.startswith("number/") and _WHICH.search(cues.text) and not _MANY.search(cues.text):
@@ -292,13 +292,13 @@ def fits(kind: str, cues: Cues, items: Sequence[Item]) -> float:
     ):
         weight *= 0.1
     if kind in ("boolean/sole",) and not cues.has("only", "exactly"):
-        weight *= _AGAINST
+        weight *= AGAINST
     if kind.endswith("negate") and not cues.has("negation"):
-        weight *= _AGAINST
+        weight *= AGAINST
     if "function" in kind.split("/") and not re.search(
         "不分县|不看县|职能|function|哪类部门|三类部门|类部门", cues.text
     ):
-        weight *= _AGAINST
+        weight *= AGAINST
     return weight
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from kg.asking.frame import LISTS
 from kg.asking.reading.cues import GONE, NOT_LISTED, Cues, told_lists
-from kg.asking.reading.heads import Guess, compared, with_head, with_role
+from kg.asking.reading.heads import AGAINST, Guess, compared, with_head, with_role
 from kg.asking.reading.tokens import BODY, CATEGORY, NUMBER, PLACES, TOPIC, Item
 from kg.patterns import regex
 
@@ -198,8 +198,6 @@ def any_of(label: str, cues: Cues) -> float:
     return 1.0 if (label == "any") is either else _UNLIKELY
 
 
-_AGAINST = 0.02
-"""What is left of a guess that a phrase speaks against."""
 INCLUDING = regex(
     "(?:连|含|包括|算上)[^,，。]{1,12}(?:在内|一起算|也算)|算(?:在内|进去)|\\bincluded\\b|including (?:those|the|ones)"
 )
@@ -210,20 +208,20 @@ def of_condition(label: str, cues: Cues, kind: str) -> float:
     """How well a condition that was guessed goes with what is said: 1, or less."""
     weight = 1.0
     if label.startswith(("in_", "not in_")) and not kind.startswith(("duties", "number/duties")):
-        weight *= _AGAINST
+        weight *= AGAINST
     for part in filter(None, label.split("+")):
         if "discontinued" in part and not cues.has("discontinued"):
-            weight *= _AGAINST
+            weight *= AGAINST
         if part.startswith("in_none") and not (
             cues.has("only") or (cues.has("others") and cues.has("negation", "exclusion"))
         ):
-            weight *= _AGAINST
+            weight *= AGAINST
         if part.startswith(("in_all", "not in_all")) and not cues.has("everyone", "others"):
-            weight *= _AGAINST
+            weight *= AGAINST
         if re.search(r"[<>=][3-9]", part):
-            weight *= _AGAINST**2
+            weight *= AGAINST**2
         if part.endswith("=1") and not cues.has("only", "exactly"):
-            weight *= _AGAINST
+            weight *= AGAINST
         if part.endswith("departments=0") and not cues.has("negation", "exclusion", "only"):
-            weight *= _AGAINST**2  # nobody said that there is none
+            weight *= AGAINST**2  # nobody said that there is none
     return weight

@@ -86,7 +86,6 @@ from kg.asking.spans import Span
 from kg.asking.topics import Topics
 from kg.meaning.sayings.listening import listener
 from kg.patterns import regex
-from kg.querying.lookup import bracketed, near_names
 
 if TYPE_CHECKING:
     from kg.meaning.meaning import Meaning
@@ -325,16 +324,18 @@ class Reader:
         return any(t.key == PLACES[0] and t.end == span.start for t in trace.tokens)
 
     def _unknown(self, span: Span) -> None:
+        from kg.querying.lookup import bracketed, near_names
+
         if span.note == "body":
             all_ = self._lexicon.bodies.values()
             same = [b.label for b in all_ if span.function and b.function == span.function]
             told, second = bracketed(span.text, ((b.label, n) for b in all_ for n in b.names))
             likely = [*second, *same][:5] or near_names(span.text, [b.label for b in all_])
-            told = told or f"已载入的清单里没有“{span.text}”这个部门"
-            raise Refusal(Status.NOT_FOUND, told, tuple(likely))
-        loaded = tuple(t.name for t in self._lexicon.townships.values())
-        near = tuple(near_names(span.text, loaded)) or loaded[:5]
-        raise Refusal(Status.NOT_FOUND, f"没有载入“{span.text}”的清单", near)
+            none = f"已载入的清单里没有“{span.text}”这个部门"
+            raise Refusal(Status.NOT_FOUND, told or none, tuple(likely))
+        loaded = [t.name for t in self._lexicon.townships.values()]
+        likely = near_names(span.text, loaded) or loaded[:5]
+        raise Refusal(Status.NOT_FOUND, f"没有载入“{span.text}”的清单", tuple(likely))
 
     # -- the duty -------------------------------------------------------------------------
 
@@ -392,8 +393,6 @@ _WORD = 6
 """Characters of a word that is looked for; longer ones are a sentence, or tell something."""
 _KNOWN = 0.85
 """From this probability on the duty a story means tells what it asks, where its words leave that open."""
-
-
 _TWO = regex("[两二三][件项样个](?:事|工作|活|事项)|哪[两二三][件项样条]|both of them|these two")
 """Several duties are named, each of which is asked about."""
 

@@ -45,8 +45,9 @@ class ListReading:
         """Report a block that is in no row."""
         self.reported += 1
         text = block.text.strip()
-        where = f"（{block.locator}）" if block.sheet else ""  # lines begin again on every sheet
-        self.report(kind, block.line, f"{what}：“{shorten(text)}”{where}", text[:_LONGEST_QUOTE])
+        self.report(
+            kind, block.line, f"{what}：“{shorten(text)}”{block.where}", text[:_LONGEST_QUOTE]
+        )
 
     def report(self, kind: str, line: int, message: str, quote: str) -> None:
         """Note something irregular at a line."""

@@ -220,5 +220,6 @@ def _loose(block: Block, settled: Settled) -> None:
 
 def _problem(kind: str, block: Block, what: str) -> RowProblem:
     text = block.text.strip()
-    where = f"（{block.locator}）" if block.sheet else ""  # lines begin again on every sheet
-    return RowProblem(kind, block.line, f"{what}：“{shorten(text)}”{where}", text[:_LONGEST_QUOTE])
+    return RowProblem(
+        kind, block.line, f"{what}：“{shorten(text)}”{block.where}", text[:_LONGEST_QUOTE]
+    )
