@@ -53,12 +53,22 @@ def visit(browser: Any, site: Site) -> Iterator[Callable[..., Any]]:
     assert not wrong, wrong
 
 
+def follow(page: Any, place: Any) -> None:
+    """Click what leads to another page and wait until that page is there.
+
+    A click alone comes back when the request is on its way; a count taken then, of a page that a
+    loaded machine has not sent yet, is a count of nothing.
+    """
+    with page.expect_navigation():
+        place.click()
+
+
 def test_a_clerk_checks_a_notice_and_copies_the_reply(visit: Callable[..., Any]) -> None:
     page = visit()
-    page.get_by_role("link", name="部门来文要我们做事？").click()
+    follow(page, page.get_by_role("link", name="部门来文要我们做事？"))
     page.get_by_label("把通知、任务或一句话粘在这里").fill(NOTICE)
     page.get_by_label("哪个乡镇").select_option("木垒县东城镇")
-    page.get_by_role("button", name="核对").click()
+    follow(page, page.get_by_role("button", name="核对"))
 
     assert page.locator("article.card").count() == 3
     first = page.locator("article.card").first
@@ -66,17 +76,17 @@ def test_a_clerk_checks_a_notice_and_copies_the_reply(visit: Callable[..., Any])
     first.get_by_role("button", name="复制答复").click()
     first.get_by_role("button", name="已复制").wait_for()
     assert "收回" in page.evaluate("navigator.clipboard.readText()")
-    first.get_by_role("link", name="工伤认定调查").click()
-    page.locator("dl.facts .source a, dl.facts dd a", has_text=".txt:").first.click()
+    follow(page, first.get_by_role("link", name="工伤认定调查"))
+    follow(page, page.locator("dl.facts .source a, dl.facts dd a", has_text=".txt:").first)
     assert "工伤认定调查" in page.locator("tr.marked").inner_text()
 
 
 def test_a_clerk_without_script_asks_and_reads_the_source(visit: Callable[..., Any]) -> None:
     page = visit(script=False)
     page.get_by_role("searchbox", name="您的问题").fill("木垒县东城镇的农村供水保障由谁负责？")
-    page.get_by_role("button", name="问").click()
+    follow(page, page.get_by_role("button", name="问"))
     assert "木垒县水利局" in page.locator(".answer").inner_text()
-    page.locator("td.source a").first.click()
+    follow(page, page.locator("td.source a").first)
 
     assert "农村供水保障工作" in page.locator("tr.marked").inner_text()
 
@@ -86,7 +96,7 @@ def test_an_example_of_the_front_page_is_answered_at_once(visit: Callable[..., A
     count = page.locator(".examples a").count()
     assert count >= 4
     for number in range(count):
-        page.locator(".examples a").nth(number).click()
+        follow(page, page.locator(".examples a").nth(number))
         assert "refused" not in page.locator(".answer").get_attribute("class")
         page.go_back()
 
@@ -95,15 +105,15 @@ def test_an_officer_goes_from_a_number_to_the_same_duty_elsewhere(
     visit: Callable[..., Any],
 ) -> None:
     page = visit(script=False)
-    page.get_by_role("link", name="木垒县东城镇", exact=True).click()
+    follow(page, page.get_by_role("link", name="木垒县东城镇", exact=True))
     row = page.locator(
         "section:has(h2#cooperation) tr", has=page.locator("td.number", has_text="33")
     )
-    row.locator("td.name a").first.click()
+    follow(page, row.locator("td.name a").first)
     assert "配合履职事项第33项" in page.locator("main").inner_text()
     other = page.locator("table.rows tbody tr").first
     assert "条款" in other.inner_text() or "相同" in other.inner_text()
-    other.locator("td.name a").click()
+    follow(page, other.locator("td.name a"))
 
     assert "配合履职事项第" in page.locator("main").inner_text()
 
@@ -130,9 +140,9 @@ def test_an_engineer_goes_from_a_page_to_its_triples_and_the_editor(
     page = visit("duty/652328104/2025-07/c-012", script=False)
     turtle = page.get_by_role("link", name="Turtle").get_attribute("href")
     assert turtle == "?format=turtle"
-    page.get_by_role("link", name="在查询编辑器里打开").click()
+    follow(page, page.get_by_role("link", name="在查询编辑器里打开"))
     assert "CONSTRUCT" in page.get_by_label("查询", exact=True).input_value()
-    page.get_by_role("button", name="运行").click()
+    follow(page, page.get_by_role("button", name="运行"))
 
     assert "农业水价调整工作" in page.locator("pre").inner_text()
 
@@ -140,9 +150,9 @@ def test_an_engineer_goes_from_a_page_to_its_triples_and_the_editor(
 def test_a_dispatcher_searches_and_narrows(visit: Callable[..., Any]) -> None:
     page = visit("search", script=False, width=375)
     page.get_by_role("searchbox").fill("防汛")
-    page.get_by_role("button", name="找").click()
+    follow(page, page.get_by_role("button", name="找"))
     assert page.locator("mark").count() >= 1
-    page.locator(".facets a", has_text="配合").first.click()
+    follow(page, page.locator(".facets a", has_text="配合").first)
 
     assert set(page.locator(".hits .badge").all_inner_texts()) == {"配合"}
 
@@ -151,16 +161,16 @@ def test_a_researcher_compares_two_townships(visit: Callable[..., Any]) -> None:
     page = visit("compare", script=False)
     page.get_by_label("甲").select_option("木垒县东城镇")
     page.get_by_label("乙").select_option("伊宁县喀拉亚尕奇乡")
-    page.get_by_role("button", name="比较").click()
-    page.get_by_role("link", name="清单不同").click()
+    follow(page, page.get_by_role("button", name="比较"))
+    follow(page, page.get_by_role("link", name="清单不同"))
 
     assert page.locator("h2#list + div tbody tr").count() >= 1
 
 
 def test_a_guest_switches_to_english_and_stays_there(visit: Callable[..., Any]) -> None:
     page = visit(script=False)
-    page.get_by_role("link", name="English").click()
-    page.get_by_role("link", name="Queries", exact=True).click()
+    follow(page, page.get_by_role("link", name="English"))
+    follow(page, page.get_by_role("link", name="Queries", exact=True))
 
     assert page.locator("html").get_attribute("lang") == "en"
     assert page.locator("h2", has_text="One department").count() == 1
@@ -170,17 +180,17 @@ def test_an_auditor_finds_the_irregular_places_of_one_township(visit: Callable[.
     page = visit("report", script=False)
     page.get_by_label("乡镇").select_option("木垒县东城镇")
     page.get_by_label("程度").select_option("提醒")
-    page.get_by_role("button", name="看").click()
-    page.locator("#findings ~ .wide td.source a").first.click()
+    follow(page, page.get_by_role("button", name="看"))
+    follow(page, page.locator("#findings ~ .wide td.source a").first)
 
     assert page.locator("tr.marked").count() == 1 or page.locator(".problem").count() == 1
 
 
 def test_a_clerk_answers_a_query_from_pick_lists(visit: Callable[..., Any]) -> None:
     page = visit("queries", script=False)
-    page.get_by_role("link", name="乡镇要向哪些部门报送、移交什么").click()
+    follow(page, page.get_by_role("link", name="乡镇要向哪些部门报送、移交什么"))
     page.locator("select[name=township]").select_option("木垒县东城镇")
-    page.get_by_role("button", name="查").click()
+    follow(page, page.get_by_role("button", name="查"))
 
     assert page.locator("tbody tr").count() > 5
     assert "reportsTo" not in page.locator("main").inner_text()
@@ -206,7 +216,7 @@ def test_the_matrix_leads_to_the_duties_behind_a_number(visit: Callable[..., Any
     page = visit("matrix", script=False)
     cell = page.locator("tbody tr").first.locator("td a").first
     down = int(cell.inner_text().split()[0].lstrip("↓"))
-    cell.click()
+    follow(page, cell)
 
     assert page.locator("#handed + .wide tbody tr").count() == down
 
