@@ -21,6 +21,10 @@ def asker(graph: Graph) -> Asker:
         ("东城镇配合事项的最后三项列出来", "cooperation", [100, 101, 102]),
         ("六户地镇配合清单倒数第二条", "cooperation", [98]),
         ("The first three duties on Dongcheng's reclaimed list?", "reclaimed", [1, 2, 3]),
+        ("东城镇配合事项第20到23项分别是什么", "cooperation", [20, 21, 22, 23]),
+        ("列出西北湾镇收回事项第10-12项", "reclaimed", [10, 11, 12]),
+        ("东城镇配合第33、35、40项", "cooperation", [33, 35, 40]),
+        ("Dongcheng Town cooperation items 20 to 22", "cooperation", [20, 21, 22]),
     ],
 )
 def test_rows_are_found_by_where_they_stand(

@@ -59,6 +59,22 @@ def test_yes_is_looked_up_in_the_row(question: str, expected: bool, asker: Asker
 
 
 @pytest.mark.parametrize(
+    ("question", "expected", "list_"),
+    [
+        ("喀拉亚尕奇乡的收回清单里有宅基地吗", False, "basic"),
+        ("东城镇的收回事项里有农村供水吗", False, "cooperation"),
+        ("东城镇收回清单里有工伤认定吗", True, "reclaimed"),
+    ],
+)
+def test_whether_a_list_has_something_is_asked_of_that_list(
+    question: str, expected: bool, list_: str, asker: Asker
+) -> None:
+    answer = asker.ask(question)
+    assert answer.answer is expected
+    assert {row["list"] for row in answer.to_json()["evidence"]} == {list_}
+
+
+@pytest.mark.parametrize(
     ("question", "expected"),
     [
         ("哪些配合事项没有县水利局", 485),

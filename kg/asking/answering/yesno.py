@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from kg.asking import wording
 from kg.asking.answering.clauses import step_above
@@ -43,7 +44,7 @@ def _decided(
     """The value, the rows that decide it and what has to be said beside."""
     test = question.test or "may"
     if test == "exists":
-        return bool(duties), duties, ""
+        return bool(duties), duties or _elsewhere(context, question), ""
     if test in LISTS:
         held = [d for d in duties if list_of(d) == test]
         _alike([d for d in duties if list_of(d) == "reclaimed"], duties)
@@ -54,6 +55,13 @@ def _decided(
         return _leads(context, question, duties)
     value, deciding, note = _may(context, question, duties)
     return (not value if test == "may_not" else value), deciding, note
+
+
+def _elsewhere(context: Context, question: Question) -> Sequence[str]:
+    """The rows meant that stand in other lists than those asked about: what a no rests on."""
+    if not (question.frame.rows and question.frame.lists):
+        return ()
+    return context.planner.find(replace(question.frame, lists=())).duties
 
 
 def _everywhere(context: Context, question: Question, duties: Sequence[str]) -> bool:

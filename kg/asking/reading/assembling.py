@@ -23,6 +23,7 @@ from kg.asking.reading.heads import Guess, compared
 from kg.asking.reading.kinds import OWN_PART, parties_of
 from kg.asking.reading.marks import Parts, Sorted, having, of_question
 from kg.asking.reading.numbers import bounds, comparison
+from kg.asking.reading.positions import ROLE, numbers
 from kg.asking.reading.tagging import cleaned, joined
 from kg.asking.reading.tokens import NUMBER, TOPIC, Item, words_before
 from kg.asking.spans import SpanKind
@@ -218,7 +219,7 @@ class Assembler:
             none_in = [*others, *none_in]
         return replace(
             frame,
-            numbers=tuple(m.number for m in s.of(NUMBER, "number") if m.number is not None),
+            numbers=numbers([(m.at, m.number) for m in s.of(NUMBER, ROLE) if m.number], items),
             departments=self._bounds(guess, s, items, "departments"),
             clauses=self._bounds(guess, s, items, "township_clauses"),
             discontinued=True

@@ -121,7 +121,9 @@ class Duties:
             on_penalty(rows, self._names(rows), said.topic or said.whole)
         if question.ask in (Ask.BOOLEAN, Ask.DEPARTMENTS) and notes:
             on_institution(rows, self._names(rows), said.topic)
-        if frame.lists and not hard and question.ask is Ask.BOOLEAN:
+        if frame.lists and not hard and question.test == "exists":
+            rows = self._there(said, frame) or rows  # where the lists have none, others are told of
+        elif frame.lists and not hard and question.ask is Ask.BOOLEAN:
             frame = replace(frame, lists=())  # a yes or no is looked up in all rows that are meant
         elif frame.lists and not hard:
             wanted = tuple(row for row in rows if list_of(row) in frame.lists)
@@ -133,6 +135,12 @@ class Duties:
             other=self._compared(question, said, rows),
             notes=(*question.notes, *notes),
         )
+
+    def _there(self, said: Said, frame: Frame) -> tuple[str, ...]:
+        """The rows of the lists asked about that say the topic itself."""
+        codes = [self._lexicon.townships[t].code for t in self._planner.townships(frame)]
+        found = self._topics.link(said.topic, codes, frame.lists) if len(said.topic) > 1 else None
+        return found.duties if found else ()
 
     def _names(self, rows: Sequence[str]) -> list[str]:
         return [self._meaning().form_of(row).name for row in rows]

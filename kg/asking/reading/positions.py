@@ -1,4 +1,4 @@
-"""Positions: rows asked for by where they stand in a list: 打头的三条, 最后一项, the last two items."""
+"""Positions: rows asked for by where they stand: 打头的三条, 最后一项, 第20到25项, the last two items."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from kg.asking.reading.heads import Guess, with_head, with_role
 from kg.asking.reading.tokens import NUMBER, Item
 from kg.patterns import regex
 
+ROLE = "number"
+"""The role of a running number."""
 _ROWS = "(?:(?:条|项|件|行)(?:事|事项)?(?!清单)|个事项)"
 _HEAD = regex(f"(?:打头|开头|最前面?|领头|头|前)的?(?:这|那)?Ⓝ{_ROWS}")
 """打头的三条, 前五项, 头一条."""
@@ -28,8 +30,22 @@ _COUNTED = regex(
 """最多的前三项 are told by a count."""
 
 
+_UNIT = "[个项条号件行]?"
+_THROUGH = regex(
+    rf"{_UNIT}\s*(?:一?直?到|至|~|～|-|—|–|－|through|thru|to|until)+\s*第?\s*", re.IGNORECASE
+)
+"""Between the first and the last of a run of numbers: 第20到25项, 第3项至第8项, items 3-8."""
+_ALSO = regex(
+    rf"{_UNIT}\s*(?:(?:、|以?及|和|与|跟|还有|and|&)\s*(?:and\s*)?第?|[,，]\s*第)\s*", re.IGNORECASE
+)
+"""Between two of several numbers: 第33、35和40项."""
+_LONGEST = 500
+"""No run of numbers is longer."""
+
+
 def positioned(guess: Guess, cues: Cues, items: Sequence[Item]) -> Guess:
     """The guess, with the rank by running number that a phrase says; any other guess as it is."""
+    guess = _chained(guess, items)
     if not guess.best("kind").startswith("duties") or not _LIST.search(cues.text):
         return guess
     if _COUNTED.search(cues.text):
@@ -45,6 +61,35 @@ def positioned(guess: Guess, cues: Cues, items: Sequence[Item]) -> Guess:
     label = "asc" if match["end"] in ("first", "opening") else "desc"
     number = at[match.start("number")] if match["number"] else None
     return _ranked(guess, label, number)
+
+
+def _chained(guess: Guess, items: Sequence[Item]) -> Guess:
+    """The guess, with every number of a run of running numbers as one."""
+    last: int | None = None
+    for at, item in enumerate(items):
+        if item.key != NUMBER:
+            continue
+        role = guess.roles[at][0][0] if guess.roles[at] else ""
+        if last is not None and not role.startswith(ROLE):  # number2: of the other selection
+            between = "".join(one.key for one in items[last + 1 : at])
+            if _THROUGH.fullmatch(between) or _ALSO.fullmatch(between):
+                guess, role = with_role(guess, at, ROLE, 0.9), ROLE
+        last = at if role.startswith(ROLE) else None
+    return guess
+
+
+def numbers(found: Sequence[tuple[int, int]], items: Sequence[Item]) -> tuple[int, ...]:
+    """The running numbers asked for, of (where it stands, number); of 第20到25项 those between, too."""
+    asked: dict[int, None] = {}
+    before: tuple[int, int] | None = None
+    for at, number in sorted(found):
+        if before is not None and 0 < number - before[1] < _LONGEST:
+            between = "".join(item.key for item in items[before[0] + 1 : at])
+            if _THROUGH.fullmatch(between):
+                asked |= dict.fromkeys(range(before[1] + 1, number))
+        asked[number] = None
+        before = (at, number)
+    return tuple(asked)
 
 
 def _ranked(guess: Guess, label: str, number: int | None) -> Guess:
