@@ -35,7 +35,10 @@ def number(context: Context, question: Question, understood: str) -> Answer:
     frame = question.frame
     if question.relation in ("minus", "both"):
         found = context.found(question)
-        counted = Counted(len(found.duties), found.duties[:EVIDENCE_LIMIT], found.sparql)
+        total = len(found.duties)
+        if question.relation == "both":  # a Matter is counted once: as it stands in the first list
+            total = len({*found.duties} & {*context.planner.find(frame).duties})
+        counted = Counted(total, found.duties[:EVIDENCE_LIMIT], found.sparql)
     else:
         counted = context.planner.count(frame, EVIDENCE_LIMIT)
     value: int | float = counted.total

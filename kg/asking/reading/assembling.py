@@ -23,10 +23,10 @@ from kg.asking.reading.heads import Guess, compared
 from kg.asking.reading.kinds import OWN_PART, parties_of
 from kg.asking.reading.marks import Parts, Sorted, having, of_question
 from kg.asking.reading.numbers import bounds, comparison
+from kg.asking.reading.operators import two_lists
 from kg.asking.reading.positions import ROLE, numbers
 from kg.asking.reading.tagging import cleaned, joined
 from kg.asking.reading.tokens import NUMBER, TOPIC, Item, words_before
-from kg.asking.spans import SpanKind
 from kg.patterns import regex
 
 _ORDERED = (Ask.DEPARTMENTS, Ask.CATEGORIES, Ask.DUTIES)
@@ -37,6 +37,8 @@ _RELATIONS = {
     "and_departments": "departments-and",
     "minus_categories": "categories-minus",
 }
+_OF_BOTH = {"duties", "minus"}
+"""Kinds that 在甲是配合、在乙已收回 may be taken for."""
 _WHERE = {
     "name": "name",
     "all": "all",
@@ -106,10 +108,8 @@ class Assembler:
                 discontinued=None,
             )
             return Question(ask, frame)
-        if two:
-            pass
-        elif ask is Ask.DUTIES and not parts and len(frame.townships) == 2 and not frame.topic:
-            both = _both(items, frame, cues)
+        if ask in (Ask.DUTIES, Ask.NUMBER) and {*parts} <= _OF_BOTH and not frame.topic:
+            both = two_lists(items, sorted_marks.all, frame, cues)
             if both:
                 return Question(ask, both[0], other=both[1], relation="both")
         question = Question(
@@ -366,26 +366,3 @@ _MEANT = regex("^(?:[A-Za-z'’-]+ +)+(?=[\u4e00-\u9fff]{2})")
 """English words before Chinese ones to be found only lead to them: the string 物业."""
 _BESIDES = regex("(?:除了?|除开|除去|besides|apart from|other than|except)(?: the)? ?$")
 """What stands before a body that is left out, though it is there: 除了公安局还有谁."""
-_MARK = {SpanKind.TOWNSHIP: "Ⓣ"}
-
-
-def _both(items: Sequence[Item], frame: Frame, cues: Cues) -> tuple[Frame, Frame] | None:
-    """在甲是配合、在乙已收回: a frame of each township, where each has a list of its own."""
-    text = "".join(item.key for item in items)
-    at = [i for i, c in enumerate(text) if c == _MARK[SpanKind.TOWNSHIP]]
-    if len(at) != 2:
-        return None
-    halves = (text[at[0] : at[1]], text[at[1] :])
-    lists = [[kind for kind, words in _LISTED.items() if re.search(words, half)] for half in halves]
-    if len(lists[0]) != 1 or len(lists[1]) != 1 or lists[0] == lists[1]:
-        return None
-    if cues.has("negation", "compare"):
-        return None
-    first, second = frame.townships
-    return (
-        replace(frame, lists=(lists[0][0],), townships=(first,)),
-        replace(frame, lists=(lists[1][0],), townships=(second,)),
-    )
-
-
-_LISTED = {"basic": "基本|主责|自己", "cooperation": "配合", "reclaimed": "收回|收走|上收"}

@@ -6,10 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kg.asking.frame import LISTS
+from kg.asking.frame import LISTS, Frame
 from kg.asking.reading.cues import GONE, NOT_LISTED, Cues, told_lists
 from kg.asking.reading.heads import AGAINST, Guess, compared, with_head, with_role
-from kg.asking.reading.tokens import BODY, CATEGORY, NUMBER, PLACES, TOPIC, Item
+from kg.asking.reading.marks import Mark
+from kg.asking.reading.tokens import BODY, CATEGORY, MARKS, NUMBER, PLACES, TOPIC, Item
+from kg.asking.spans import SpanKind
 from kg.patterns import regex
 
 _SPENT_BY: dict[str, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]] = {
@@ -225,3 +227,43 @@ def of_condition(label: str, cues: Cues, kind: str) -> float:
         if part.endswith("departments=0") and not cues.has("negation", "exclusion", "only"):
             weight *= AGAINST**2  # nobody said that there is none
     return weight
+
+
+def two_lists(
+    items: Sequence[Item], marks: Sequence[Mark], frame: Frame, cues: Cues
+) -> tuple[Frame, Frame] | None:
+    """在甲是配合、在乙已收回: a frame of each place, where each has a list of its own."""
+    towns = [m for m in marks if m.span and m.item.key in PLACES]
+    if len(towns) != 2 or any(len(m.span.iris) != 1 for m in towns if m.span):
+        return None
+    if cues.has("negation", "compare", "exclusion", "others", "everyone"):
+        return None
+    latin = any(item.key.isascii() and item.key.isalpha() for item in items)
+    cut = towns[0].at + 1 if latin else towns[1].at  # cooperation in A but …; 甲是配合,乙……
+    start = 0 if latin else towns[0].at
+    halves = [_text(items[start:cut], latin), _text(items[cut:], latin)]
+    lists = [[kind for kind, words in _LISTED.items() if re.search(words, half)] for half in halves]
+    if len(lists[0]) != 1 or len(lists[1]) != 1 or lists[0] == lists[1]:
+        return None
+    first, second = (
+        replace(frame, lists=(own[0],), townships=_iris(m, town=True), places=_iris(m, town=False))
+        for m, own in zip(towns, lists, strict=True)
+    )
+    return first, second
+
+
+def _iris(mark: Mark, town: bool) -> tuple[str, ...]:
+    """What a mark names, if it is a township (or, if it is another place)."""
+    is_town = mark.item.key == MARKS[SpanKind.TOWNSHIP]
+    return tuple(mark.span.iris) if mark.span and is_town is town else ()
+
+
+def _text(items: Sequence[Item], latin: bool) -> str:
+    return (" " if latin else "").join(item.key for item in items)
+
+
+_LISTED = {
+    "basic": "基本|主责|自己|basic|own",
+    "cooperation": "配合|cooperat",
+    "reclaimed": "收回|收走|上收|reclaim|taken? +back|took +back",
+}
