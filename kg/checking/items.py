@@ -103,6 +103,8 @@ OWN = regex("(?:由|请|要)(?:你|贵|各|本)?(?:镇|乡|街道)(?:里|上|政
 """What says itself that the township does it: 由镇里审查备案"""
 _APART = regex("^[^,，]{4,}的[,，](?:一律)?由(?:你|贵|各|本)?(?:镇|乡|街道)[^,，]{2,}")
 """已经压占管道的,由你镇下处罚决定"""
+_ASKED = regex("请(?!求|示|假|愿)|麻烦|务必|照旧|照常|(?:由|让|要|需)(?:各|你|贵|乡|镇|街道)")
+"""What asks, or says that all goes on as before: 年审今年照旧."""
 _BY_THE_WAY = regex("^(?:哦,?)?(?:对了|哦对|另外|还有一?[个件]事),?(?=.{10})")
 """对了,有人举报…: another thing, told in the last item."""
 _HEADING = 10
@@ -256,9 +258,14 @@ def parted(sentences: Sequence[str]) -> list[list[str]]:
 def told_apart(sentences: Sequence[str]) -> Iterator[list[str]]:
     """The sentences of an item; one that says itself of what and who does it is a task of its own."""
     found = [sentences[0]]
+    beside = False
     for sentence in sentences[1:]:
         apart = _APART.search(sentence) and not (len(found) == 1 and len(found[0]) <= _HEADING)
-        if apart or _BY_THE_WAY.match(sentence):
+        by_the_way = bool(_BY_THE_WAY.match(sentence))
+        beside = beside or by_the_way
+        # After the numbered things each request is one of its own.
+        further = beside and _ASKED.search(sentence) and any(map(_ASKED.search, found))
+        if apart or by_the_way or further:
             yield found
             found = []
         found.append(sentence)
