@@ -46,6 +46,7 @@ _PARTIES = {
     "conveners": "清单标明由哪些部门牵头",
     "partners": "会同哪些部门",
     "shared": "每一项都有的部门",
+    "everywhere": "所问各乡镇都有的部门（各县的按职能算一个）",
 }
 _LINKS = {
     "minus": "有而对方没有",

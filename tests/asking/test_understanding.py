@@ -74,6 +74,38 @@ def test_whether_a_list_has_something_is_asked_of_that_list(
     assert {row["list"] for row in answer.to_json()["evidence"]} == {list_}
 
 
+def test_departments_of_every_place_are_those_that_each_of_them_has(asker: Asker) -> None:
+    answer = asker.ask("哪个部门在五个乡镇都收回过事项")
+    assert "木垒县水利局" in answer.answer
+    assert not any("民政局" in name for name in answer.answer)
+    assert len(answer.answer) % 5 == 0  # an office of each county, or none
+
+
+def test_what_a_body_asks_for_is_looked_for_where_it_has_business(asker: Asker) -> None:
+    also = asker.ask("木垒县水利局让乡镇配合的事里，哪些也出现在昌吉市")
+    assert {d["township"] for d in also.answer} == {"木垒县东城镇"}
+    assert asker.ask("木垒县水利局在昌吉市庙尔沟乡有哪些配合事项").status == "not_understood"
+
+
+@pytest.mark.parametrize(
+    ("question", "number"),
+    [
+        ("东城镇收回清单最后一项是什么，谁承接", 38),
+        ("六户地镇配合清单倒数第二条归哪个局", 98),
+    ],
+)
+def test_who_is_responsible_for_a_row_at_an_end_is_asked_of_that_row(
+    question: str, number: int, asker: Asker
+) -> None:
+    answer = asker.ask(question).to_json()
+    assert answer["type"] == "departments"
+    assert {row["number"] for row in answer["evidence"]} == {number}
+
+
+def test_the_place_of_a_township_among_others_is_no_list_of_rows(asker: Asker) -> None:
+    assert asker.ask("五个乡镇里，东城镇的基本事项排第几").status == "not_understood"
+
+
 def test_what_is_one_thing_here_and_another_there_is_no_difference_of_lists(asker: Asker) -> None:
     answer = asker.ask("在喀拉亚尕奇乡属于配合而在东城镇属于收回的事项")
     assert [(d["list"], d["township"][-3:]) for d in answer.answer] == [

@@ -13,7 +13,7 @@ from kg.asking.answering.reports import partners, reported
 from kg.asking.answers import Answer, answered
 from kg.asking.frame import LISTS, Ask, Question, Refusal, Status
 from kg.asking.planning.plan import Found
-from kg.asking.rows import Row, list_of
+from kg.asking.rows import Row, list_of, township_code
 
 
 def duties(context: Context, question: Question, understood: str) -> Answer:
@@ -86,9 +86,11 @@ def departments(context: Context, question: Question, understood: str) -> Answer
     if question.parties == "shared":
         rows_of = Counter(body for _, body in kept)
         kept = [pair for pair in kept if rows_of[pair[1]] == len(found.duties) > 1]
+    if question.parties == "everywhere":
+        kept = _everywhere(context, question, kept)
     labels = context.labels([body for _, body in kept])
     shown = found.duties
-    if question.relation or question.parties == "conveners":
+    if question.relation or question.parties in ("conveners", "everywhere"):
         mine = {duty for duty, _ in kept}
         shown = tuple(duty for duty in found.duties if duty in mine)
     rows = context.reader.rows(shown)
@@ -126,6 +128,18 @@ def _marked(context: Context, pairs: Sequence[tuple[str, str]]) -> list[tuple[st
         labels = tuple(context.labels([body for _, body in pairs]))
         raise Refusal(Status.NOT_FOUND, "清单没有标明由谁牵头；部门栏里的部门见下", labels[:8])
     return kept
+
+
+def _everywhere(
+    context: Context, question: Question, pairs: Sequence[tuple[str, str]]
+) -> list[tuple[str, str]]:
+    """The (duty, body) pairs of bodies, by what they are, that each of the townships has."""
+    known, bodies = context.lexicon.townships, context.lexicon.bodies
+    codes = {known[t].code for t in context.planner.townships(question.frame)}
+    have: dict[str, set[str]] = {}
+    for duty, body in pairs:
+        have.setdefault(bodies[body].function or body, set()).add(township_code(duty))
+    return [pair for pair in pairs if have[bodies[pair[1]].function or pair[1]] >= codes]
 
 
 def _shared(

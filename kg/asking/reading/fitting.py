@@ -11,6 +11,8 @@ from kg.asking.lexicon import Lexicon
 from kg.asking.planning.plan import Planner
 from kg.asking.reading.cues import Cues, without_whether
 from kg.asking.reading.marks import Mark, Trace
+from kg.asking.reading.numbers import at_end
+from kg.asking.reading.operators import also_there
 from kg.asking.reading.tokens import BODY, CATEGORY, PLACES, TOPIC, Item, Token, words_before
 from kg.asking.rows import order
 from kg.folding import has_chinese
@@ -86,6 +88,10 @@ def one_thing(question: Question, text: str, whole: str) -> None:
         if question.test != "exists" and not frame.numbers and _SELECTS.match(whole.strip()):
             raise Refusal(Status.NOT_UNDERSTOOD, "没有看懂问的是哪一件事项")
         _either(question, text)
+    limits = (frame.topic, frame.rows, frame.words, frame.bodies, frame.categories, frame.numbers)
+    if question.where and not (any(limits) or question.other):
+        told = "没有看懂“第几”问的是哪一件事项；比多少请问“哪个乡镇的……最多”"
+        raise Refusal(Status.NOT_UNDERSTOOD, told)
     counts = [part for part in _PARTS.split(whole) if _ASKED["count"].search(part)]
     if question.ask is Ask.NUMBER and question.other is None and len(counts) > 1:
         raise Refusal(Status.NOT_UNDERSTOOD, "一次只能回答一个数，请分开问")
@@ -203,12 +209,13 @@ def loaded_edition(text: str, cues: Cues, lexicon: Lexicon) -> None:
 _YEAR = regex(r"(20\d\d) ?(?:年|edition|version|list)")
 
 
-def selecting(question: Question, text: str, planner: Planner) -> Question:
+def selecting(question: Question, text: str, planner: Planner, lexicon: Lexicon) -> Question:
     """The question with selections that hold together: both sides, the whole of a share, marked conveners.
 
     Raises:
         Refusal: names that are to be the same, or a mark of conveners, could not be used.
     """
+    question = also_there(at_end(question, text, planner), text, lexicon)
     return _convening(_of_whole(_of_both(question, text)), planner)
 
 

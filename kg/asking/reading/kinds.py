@@ -318,12 +318,24 @@ _SHARED = regex(
 """Bodies that several rows all have: 9号跟10号，两项栏里都有名字的部门."""
 
 
+_PLACES = (
+    "(?:Ⓝ个?(?:乡镇|地方|镇|乡|地)|各(?:个|乡镇|镇|地)|每[个一]|所有|全部|Ⓣ[^,，]{0,3}Ⓣ|两[地边个])"
+)
+_IN_EACH = regex(
+    f"哪.{{0,4}}(?:部门|单位|局|家)[^,，。?？]{{0,24}}{_PLACES}[^,，。?？]{{0,8}}(?:都|均)(?!有哪|是哪|由哪)"
+    f"|{_PLACES}[^,，。?？]{{0,12}}(?:都|均)[^,，。?？]{{1,16}}的(?:部门|单位|局)"
+)
+"""Departments that each of the places has: 哪个部门在五个乡镇都收回过事项."""
+
+
 def parties_of(parts: Sequence[str], cues: Cues) -> str:
     """Which departments are meant, as ``Question.parties`` says; "" for those of the column."""
     if _PARTNERS.search(cues.text):
         return "partners"
     if _SHARED.search(cues.text) and not parts:
         return "shared"
+    if _IN_EACH.search(cues.text) and not parts:
+        return "everywhere"
     if CONVENERS.search(cues.text) and not {"together_with", "reports_to"} & {*parts}:
         return "conveners"
     return "together" if "together_with" in parts else "reports" if "reports_to" in parts else ""

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kg.asking.frame import LISTS, Frame
+from kg.asking.frame import LISTS, Ask, Frame, Question, Refusal, Status
+from kg.asking.lexicon import Lexicon
 from kg.asking.reading.cues import GONE, NOT_LISTED, Cues, told_lists
 from kg.asking.reading.heads import AGAINST, Guess, compared, with_head, with_role
 from kg.asking.reading.marks import Mark
@@ -227,6 +228,35 @@ def of_condition(label: str, cues: Cues, kind: str) -> float:
         if part.endswith("departments=0") and not cues.has("negation", "exclusion", "only"):
             weight *= AGAINST**2  # nobody said that there is none
     return weight
+
+
+_ALSO_THERE = regex(
+    "也(?:都|同样)?(?:出现|有|在|列|要|是|得|挂)|同样(?:出现|有|在|列|要)|\\balso\\b", re.IGNORECASE
+)
+"""What is here, and also there: 木垒县水利局让乡镇配合的事里,哪些也出现在昌吉市."""
+
+
+def also_there(question: Question, text: str, lexicon: Lexicon) -> Question:
+    """The question about a body's duties that another place has, too, asked of the body's own place.
+
+    Raises:
+        Refusal: a body is asked about where it has no business.
+    """
+    frame = question.frame
+    here = {*frame.townships, *(t for p in frame.places for t in lexicon.townships_in(p))}
+    if question.ask is not Ask.DUTIES or question.other or not (here and frame.bodies):
+        return question
+    places = [{lexicon.bodies[b].place for b in ref.bodies} for ref in frame.bodies]
+    home = [{t for p in own for t in lexicon.townships_in(p)} for own in places]
+    away = [ref for ref, own in zip(frame.bodies, home, strict=True) if own and not own & here]
+    if not away:
+        return question
+    if not _ALSO_THERE.search(text):
+        told = f"“{away[0].text}”和所问的地方不在一处，没有看懂问的是哪里的清单"
+        raise Refusal(Status.NOT_UNDERSTOOD, told)
+    own = tuple(t for t in lexicon.townships if all(t in found for found in home))
+    asked = replace(frame, townships=own, places=(), in_all=tuple(sorted({*frame.in_all, *here})))
+    return replace(question, frame=asked)
 
 
 def two_lists(

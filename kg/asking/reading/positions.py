@@ -24,7 +24,7 @@ _ENGLISH = regex(
 )
 """the first three duties on …, the last item of …."""
 _LIST = regex("清单|事项|履职|名单|单子|表|配合|收回|基本|list")
-_COUNTED = regex(
+COUNTED = regex(
     "[最较更]?[多少](?:的|[?。,， ]|$)|[从按]多|[从按]少|最[长短高低大小]|most|fewest|largest|smallest|longest|shortest"
 )
 """最多的前三项 are told by a count."""
@@ -48,7 +48,7 @@ def positioned(guess: Guess, cues: Cues, items: Sequence[Item]) -> Guess:
     guess = _chained(guess, items)
     if not guess.best("kind").startswith("duties") or not _LIST.search(cues.text):
         return guess
-    if _COUNTED.search(cues.text):
+    if COUNTED.search(cues.text):
         return guess
     text, at = _spread(items)
     for pattern, label in ((_HEAD, "asc"), (_FROM_END, "desc from"), (_TAIL, "desc")):
