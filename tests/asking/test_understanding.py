@@ -106,6 +106,41 @@ def test_the_place_of_a_township_among_others_is_no_list_of_rows(asker: Asker) -
     assert asker.ask("五个乡镇里，东城镇的基本事项排第几").status == "not_understood"
 
 
+def test_what_one_place_lacks_is_what_the_other_has(asker: Asker) -> None:
+    for question in (
+        "西北湾镇与六户地镇相比，少了哪些配合事项",
+        "六户地镇比西北湾镇多哪些配合事项",
+        "What does Xibeiwan lack compared with Liuhudi among cooperation duties?",
+    ):
+        answer = asker.ask(question)
+        assert {d["township"] for d in answer.answer} == {"玛纳斯县六户地镇"}, question
+
+
+@pytest.mark.parametrize(
+    ("question", "word"),
+    [
+        ("县农业农村局的事里有没有要乡镇罚款的", "罚"),
+        ("东城镇配合第33项和六户地镇配合第40项是不是一回事", "一回事"),
+    ],
+)
+def test_a_word_that_whether_there_is_depends_on_is_not_left_out(
+    question: str, word: str, asker: Asker
+) -> None:
+    answer = asker.ask(question)
+    assert answer.status == "not_understood"
+    assert word in answer.text
+
+
+def test_a_word_of_one_character_limits_the_rows(asker: Asker) -> None:
+    answer = asker.ask("东城镇配合事项里跟水有关的")
+    assert 0 < len(answer.answer) < 30
+    assert "文字里有“水”" in answer.understood
+
+
+def test_who_leads_in_each_place_is_no_question_for_lists(asker: Asker) -> None:
+    assert asker.ask("森林防火在五个乡镇分别是谁牵头").type == "departments"
+
+
 def test_what_is_one_thing_here_and_another_there_is_no_difference_of_lists(asker: Asker) -> None:
     answer = asker.ask("在喀拉亚尕奇乡属于配合而在东城镇属于收回的事项")
     assert [(d["list"], d["township"][-3:]) for d in answer.answer] == [

@@ -23,10 +23,10 @@ from kg.asking.reading.heads import Guess, compared
 from kg.asking.reading.kinds import OWN_PART, parties_of
 from kg.asking.reading.marks import Parts, Sorted, having, of_question
 from kg.asking.reading.numbers import bounds, comparison
-from kg.asking.reading.operators import two_lists
+from kg.asking.reading.operators import FEWER, two_lists
 from kg.asking.reading.positions import ROLE, numbers
 from kg.asking.reading.tagging import cleaned, joined
-from kg.asking.reading.tokens import NUMBER, TOPIC, Item, words_before
+from kg.asking.reading.tokens import NUMBER, PLACES, TOPIC, Item, words_before
 from kg.patterns import regex
 
 _ORDERED = (Ask.DEPARTMENTS, Ask.CATEGORIES, Ask.DUTIES)
@@ -81,7 +81,7 @@ class Assembler:
         if two:
             other = self._second(guess, sorted_marks, items)
             if relation in ("minus", "minus_departments", "minus_categories"):
-                frame, other = _turned(frame, other, cues)
+                frame, other = _turned(frame, other, sorted_marks, cues)
             if (cues.has("others") and not (other.townships or other.places)) or (
                 cues.has("others") and other.townships == frame.townships
             ):
@@ -349,10 +349,14 @@ _NEVER = regex(
 """The list that is left out: never appear in the cooperation column but took something back."""
 
 
-def _turned(frame: Frame, other: Frame, cues: Cues) -> tuple[Frame, Frame]:
+def _turned(frame: Frame, other: Frame, s: Sorted, cues: Cues) -> tuple[Frame, Frame]:
     """Two selections of which the second is left out, turned where the first was said to be."""
-    match = _NEVER.search(cues.text)
     same = replace(frame, lists=other.lists) == other
+    if FEWER.search(cues.text) and same is False and frame.lists == other.lists:
+        first = next((m.span.iris for m in s.all if m.span and m.item.key in PLACES), ())
+        mine = {*frame.townships, *frame.places}
+        return (other, frame) if mine and mine <= {*first} else (frame, other)
+    match = _NEVER.search(cues.text)
     if match is None or not same or len(frame.lists) != 1 or len(other.lists) != 1:
         return frame, other
     left_out = (match.lastgroup,)

@@ -10,6 +10,7 @@ from kg.asking.frame import LISTS, Ask, BodyRef, Frame, Question, Refusal, Statu
 from kg.asking.lexicon import Lexicon
 from kg.asking.planning.plan import Planner
 from kg.asking.reading.cues import Cues, without_whether
+from kg.asking.reading.leftovers import short_word, unheard
 from kg.asking.reading.marks import Mark, Trace
 from kg.asking.reading.numbers import at_end
 from kg.asking.reading.operators import also_there
@@ -92,6 +93,7 @@ def one_thing(question: Question, text: str, whole: str) -> None:
     if question.where and not (any(limits) or question.other):
         told = "没有看懂“第几”问的是哪一件事项；比多少请问“哪个乡镇的……最多”"
         raise Refusal(Status.NOT_UNDERSTOOD, told)
+    unheard(question, whole)
     counts = [part for part in _PARTS.split(whole) if _ASKED["count"].search(part)]
     if question.ask is Ask.NUMBER and question.other is None and len(counts) > 1:
         raise Refusal(Status.NOT_UNDERSTOOD, "一次只能回答一个数，请分开问")
@@ -215,7 +217,7 @@ def selecting(question: Question, text: str, planner: Planner, lexicon: Lexicon)
     Raises:
         Refusal: names that are to be the same, or a mark of conveners, could not be used.
     """
-    question = also_there(at_end(question, text, planner), text, lexicon)
+    question = also_there(at_end(short_word(question, text), text, planner), text, lexicon)
     return _convening(_of_whole(_of_both(question, text)), planner)
 
 

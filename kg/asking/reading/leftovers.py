@@ -6,8 +6,11 @@ Latin words need no such list: those that questions do not use are taken for a d
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
+from kg.asking.frame import Ask, Question, Refusal, Status, Words
+from kg.asking.planning.grounds import FINES
 from kg.asking.reading.cues import Cues
 from kg.asking.reading.tokens import Item, Token
 from kg.meaning.words import function_words
@@ -33,6 +36,41 @@ def leftovers(
             free[item.first] = not token.is_mark and not token.is_blank and token.key != "0"
     runs = dict.fromkeys(_runs(found, free))
     return tuple(r for r in runs if not all(map(is_asked, map("".join, pairwise(r)))))[:_MOST]
+
+
+def unheard(question: Question, whole: str) -> None:
+    """Pass a question whose words for a penalty, or for sameness, were heard.
+
+    Raises:
+        Refusal: whether there is a row was read without them: 有没有要乡镇罚款的.
+    """
+    frame = question.frame
+    if question.test != "exists" or frame.topic or frame.rows or frame.words:
+        return
+    for pattern in (FINES, _SAME_THING):
+        if match := pattern.search(whole):
+            told = f"没有用上“{match[0]}”，不知道它在这里的意思"
+            raise Refusal(Status.NOT_UNDERSTOOD, told)
+
+
+_SAME_THING = regex("(?:同?一|一样的?|相同的?|同样的?)(?:回|码|件|个|项)?(?:事项?|东西)")
+"""东城镇配合第33项和六户地镇配合第40项是不是一回事."""
+_ABOUT = regex("(?:跟|和|与|同|涉及|关于|有关)(?P<word>[\u4e00-\u9fff])字?(?:有关|相关|沾边|挂钩)")
+
+
+def short_word(question: Question, text: str) -> Question:
+    """The question, a word of one character limiting the rows as such: 跟水有关的."""
+    frame = question.frame
+    match = _ABOUT.search(text)
+    if match is None or frame.topic or frame.rows or frame.words:
+        return question
+    return replace(question, frame=replace(frame, words=(Words((match["word"],), "all"),)))
+
+
+def selects(question: Question) -> bool:
+    """Whether what is left over could have limited the rows: of a duty that is known it does not."""
+    known = (Ask.CLAUSES, Ask.LISTS, Ask.BOOLEAN)
+    return question.ask not in known or (question.test == "exists" and not question.frame.rows)
 
 
 def unread(rest: Sequence[str], generic: Collection[str]) -> str:

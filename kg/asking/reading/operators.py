@@ -230,6 +230,8 @@ def of_condition(label: str, cues: Cues, kind: str) -> float:
     return weight
 
 
+FEWER = regex("(?:少|缺)(?:了|掉|少)?(?:哪|什么|啥|几|的是)|lacks?|missing|fewer")
+"""What the first place lacks: 甲与乙相比,少了哪些."""
 _ALSO_THERE = regex(
     "也(?:都|同样)?(?:出现|有|在|列|要|是|得|挂)|同样(?:出现|有|在|列|要)|\\balso\\b", re.IGNORECASE
 )

@@ -41,7 +41,7 @@ from kg.asking.reading.fitting import (
 )
 from kg.asking.reading.guiding import guided
 from kg.asking.reading.heads import Model, compared
-from kg.asking.reading.leftovers import leftovers, unread
+from kg.asking.reading.leftovers import leftovers, selects, unread
 from kg.asking.reading.marks import (
     Mark,
     Parts,
@@ -260,8 +260,7 @@ class Reader:
         if not read and question.ask is Ask.DEPARTMENTS:  # a story's words limit nothing
             question = replace(question, frame=replace(question.frame, words=()))
         rest = leftovers(read, trace.items, trace.cues, self.tagger.is_asked) if read else ()
-        selects = question.ask not in (Ask.CLAUSES, Ask.LISTS, Ask.BOOLEAN)
-        lost = unread(rest, self._cues.generic) if selects else ""
+        lost = unread(rest, self._cues.generic) if selects(question) else ""
         if lost:
             raise Refusal(Status.NOT_UNDERSTOOD, f"没有用上“{lost}”，不知道它在这里的意思")
         frail = not plausible_empty(question, trace.guess, trace.cues)
