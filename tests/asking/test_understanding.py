@@ -137,6 +137,13 @@ def test_a_word_of_one_character_limits_the_rows(asker: Asker) -> None:
     assert "文字里有“水”" in answer.understood
 
 
+def test_of_two_duties_named_together_one_alone_is_not_answered(asker: Asker) -> None:
+    answer = asker.ask("东城镇地名管理和农村公路养护都归谁")
+    assert answer.status == "not_understood"
+    assert "农村公路养护" in answer.text
+    assert asker.ask("东城镇防汛和抗旱归谁").status == "answered"
+
+
 def test_who_leads_in_each_place_is_no_question_for_lists(asker: Asker) -> None:
     assert asker.ask("森林防火在五个乡镇分别是谁牵头").type == "departments"
 

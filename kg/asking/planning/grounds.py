@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -59,3 +60,42 @@ def on_one_side(chosen: Choice, choices: Sequence[Choice], said: str) -> None:
     if other is not None:
         told = f"“{said}”可能指收回的一项，也可能指仍要做的一项，请说得更具体"
         raise Refusal(Status.NOT_UNDERSTOOD, told, (chosen.hits[0].key, other.hits[0].key))
+
+
+def on_both(chosen: Choice, parts: Sequence[str]) -> None:
+    """See that of two duties named together (地名管理和农村公路养护) not one alone is answered.
+
+    Raises:
+        Refusal: the row says one of the parts as it stands and shares nothing with the other.
+    """
+    names = [hit.name for hit in chosen.hits]
+    said = [part for part in parts if any(part in name for name in names)]
+    rest = [
+        part
+        for part in parts
+        if len(part) >= _LONG
+        and not any(a + b in name for name in names for a, b in pairwise(part))
+    ]
+    if said and rest:
+        told = f"“{said[0]}”和“{rest[0]}”是两件事，请分开问"
+        raise Refusal(Status.NOT_UNDERSTOOD, told, (chosen.hits[0].key,))
+
+
+_LONG = 4
+"""A part of so many characters names a duty of its own."""
+_ACT, _NEAR, _FEW = 0.012, 0.08, 5
+"""A penalty among what is near is meant from such a probability and such a likeness of its own on."""
+
+
+def acted(choices: Sequence[Choice]) -> Sequence[Choice]:
+    """The Matters where a penalty is asked for: the act goes before the topic, if a penalty is near."""
+    if not choices or PENALTY.search(choices[0].hits[0].name):
+        return choices
+    for choice in choices[1:_FEW]:
+        first = choice.hits[0]
+        near = choice.probability >= _ACT and first.score >= _NEAR
+        if near and PENALTY.search(first.name):
+            taken = replace(choice, probability=max(c.probability for c in choices))
+            topic = replace(choices[0], probability=min(c.probability for c in choices[:_FEW]))
+            return [taken, *(c for c in choices[1:] if c is not choice), topic]
+    return choices

@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 
 from kg.asking.frame import Ask, Frame, Question, Refusal, Status
 from kg.asking.lexicon import Lexicon
-from kg.asking.planning.grounds import FINES, PENALTY, on_institution, on_one_side, on_penalty
+from kg.asking.planning.grounds import (
+    FINES,
+    acted,
+    on_both,
+    on_institution,
+    on_one_side,
+    on_penalty,
+)
 from kg.asking.planning.plan import Planner
 from kg.asking.reading.tagging import joined
 from kg.asking.rows import list_of, order, township_code
@@ -33,7 +40,7 @@ _CERTAIN = 0.9
 _OWN = 0.15
 """So much likelier a text must be about a duty of the township's own than about one of a department."""
 _SHARED = 0.2
-_FEW = 6
+_FEW = 5
 """Of more townships that are named it is not told one by one which have no such duty."""
 _SHORT = 8
 """Only so short a topic is a name that lists could have; a story was not understood, it is not absent."""
@@ -69,8 +76,7 @@ class Said:
 
 _DOING = regex("[去来把让给叫请要]")
 """What tells somebody to do something is no name that the lists could lack: 去农资店查假种子."""
-_ACT, _NEAR = 0.012, 0.08
-"""A penalty among what is near is meant from such a probability and such a likeness of its own on."""
+_LATIN = regex("[A-Za-z]")
 _AND = regex("[、,，]|以及|还有|和|与|及| and ")
 
 
@@ -195,7 +201,7 @@ class Duties:
     def _each(self, said: Said, sought: _Sought) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The rows of the topic, or those of each duty where several are named one by one."""
         parts = said.parts
-        if not said.several or len(parts) < 2:
+        if len(parts) < 2 or not (said.several or self._named_each(said, sought)):
             return self._everywhere(said, sought)
         rows: dict[str, None] = {}
         notes: dict[str, None] = {}
@@ -205,6 +211,15 @@ class Duties:
             rows.update(dict.fromkeys(found))
             notes.update(dict.fromkeys(told))
         return tuple(sorted(rows, key=order)), tuple(notes)
+
+    def _named_each(self, said: Said, sought: _Sought) -> bool:
+        """Whether each part of a topic that no row has names a row itself: 地名管理和农村公路养护."""
+        if said.narrated or sought.ask is not Ask.DEPARTMENTS:
+            return False
+        known = self._lexicon.townships
+        codes = () if sought.everywhere else tuple(known[t].code for t in sought.townships)
+        found = [self._topics.link(part, codes).duties for part in (said.topic, *said.parts)]
+        return not found[0] and all(found[1:])
 
     def _everywhere(self, said: Said, sought: _Sought) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The rows of the topic, in each of the townships that are named; where there is none is told."""
@@ -238,12 +253,14 @@ class Duties:
         names = None if sought.everywhere else [known[t].name for t in sought.townships]
         choices, read = self._read(said, names, lists, ask)
         if ask in (Ask.DEPARTMENTS, Ask.BOOLEAN) and FINES.search(said.whole):
-            choices = _acted(choices)
+            choices = acted(choices)
         chosen = self._chosen(choices, ask, led=ask is Ask.DEPARTMENTS and not lists)
         least = self._least(said, read, sought)
         if least == _STORY and not sought.everywhere and _stands_out(choices):
             least = _HEARD
         if chosen and max(c.probability for c in (choices[0], chosen)) >= least:
+            if ask is Ask.DEPARTMENTS and not (said.narrated or _LATIN.search(said.whole)):
+                on_both(chosen, said.parts)
             if ask is Ask.BOOLEAN:
                 on_one_side(chosen, choices, said.topic or said.whole)
             meant = [chosen, *(c for c in choices if c is not chosen and _also(c))]
@@ -375,20 +392,5 @@ def _stands_out(choices: Sequence[Choice]) -> bool:
     return len(choices) < 2 or choices[0].probability >= _CLEAR * choices[1].probability
 
 
-def _acted(choices: Sequence[Choice]) -> Sequence[Choice]:
-    """The Matters where a penalty is asked for: the act goes before the topic, if a penalty is near."""
-    if not choices or PENALTY.search(choices[0].hits[0].name):
-        return choices
-    for choice in choices[1:_FEW]:
-        first = choice.hits[0]
-        near = choice.probability >= _ACT and first.score >= _NEAR
-        if near and PENALTY.search(first.name):
-            taken = replace(choice, probability=max(c.probability for c in choices))
-            topic = replace(choices[0], probability=min(c.probability for c in choices[:_FEW]))
-            return [taken, *(c for c in choices[1:] if c is not choice), topic]
-    return choices
-
-
 _INNER = str.maketrans("“”", "‘’")
 """Quotes within quotes."""
-_FEW = 5
