@@ -121,9 +121,11 @@ def test_what_one_place_lacks_is_what_the_other_has(asker: Asker) -> None:
     [
         ("县农业农村局的事里有没有要乡镇罚款的", "罚"),
         ("东城镇配合第33项和六户地镇配合第40项是不是一回事", "一回事"),
+        ("镇上的派出所配合事项有几条", "派出所"),
+        ("木垒县 东城镇 城管 配合？", "城管"),
     ],
 )
-def test_a_word_that_whether_there_is_depends_on_is_not_left_out(
+def test_a_word_that_the_answer_depends_on_is_not_left_out(
     question: str, word: str, asker: Asker
 ) -> None:
     answer = asker.ask(question)

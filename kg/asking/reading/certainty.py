@@ -23,6 +23,7 @@ from kg.asking.frame import (
 from kg.asking.reading.cues import Cues, told_lists
 from kg.asking.reading.heads import Guess
 from kg.asking.reading.kinds import OF_BODIES, phrased
+from kg.asking.reading.leftovers import selects
 from kg.asking.reading.marks import Mark, Trace, in_quotes
 from kg.asking.reading.operators import OPERATORS, RANKED, narrative, spent
 from kg.asking.reading.tokens import NUMBER, PLACES, TOPIC, Item, Token
@@ -288,6 +289,11 @@ def demand(question: Question, trace: Trace) -> None:
     if office and not (frame.topic or frame.rows or frame.bodies or frame.words):
         told = f"清单只写到乡镇，不写乡镇里的“{office}”做哪些事"
         raise Refusal(Status.OUT_OF_SCOPE, told)
+    offices = (c for c in trace.cues.found if c.effect == "office")
+    unknown = next((c for c in offices if not _ASKS.match(trace.cues.text, c.end)), None)
+    if unknown and selects(question) and not (frame.topic or frame.rows or frame.words):
+        told = f"没有用上“{unknown.text}”：清单里没有叫这个名字的部门，请写部门栏里的名称"
+        raise Refusal(Status.NOT_UNDERSTOOD, told)
     if question.rank and question.rank.by != "count" and question.ask is not Ask.DUTIES:
         raise Refusal(Status.NOT_UNDERSTOOD, "按部门数、条款数排的只能是事项，请先问是哪几项")
     if question.test == "more" and question.having:
@@ -325,6 +331,8 @@ def _office(trace: Trace) -> str:
     return ""
 
 
+_ASKS = regex("[^,，。]{0,6}(?:想|问|请|打听|咨询|核对|统计|需要知道)")
+"""Who asks: 党政办想问一下."""
 _HOUSE = regex("[^的,，。?？]{2,6}?(?:所|站|中心|大队|执法队)")
 """An office of a township behind its name: 司法所, 便民服务中心."""
 _OWN_WORK = regex(
