@@ -25,6 +25,7 @@ def asker(graph: Graph) -> Asker:
         ("列出西北湾镇收回事项第10-12项", "reclaimed", [10, 11, 12]),
         ("东城镇配合第33、35、40项", "cooperation", [33, 35, 40]),
         ("Dongcheng Town cooperation items 20 to 22", "cooperation", [20, 21, 22]),
+        ("Name the third cooperation duty of Miaoergou", "cooperation", [3]),
     ],
 )
 def test_rows_are_found_by_where_they_stand(

@@ -146,6 +146,18 @@ def test_of_two_duties_named_together_one_alone_is_not_answered(asker: Asker) ->
     assert asker.ask("东城镇防汛和抗旱归谁").status == "answered"
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How many cooperation duties mention inspection in Dongcheng, and how many in Liuhudi?",
+        "庙尔沟乡有多少事项要配合公安局，其中又有几项提到了巡查？",
+        "Does Dongcheng's own list contain anything on fire safety?",
+    ],
+)
+def test_two_counts_or_a_no_that_was_not_looked_up_are_refused(question: str, asker: Asker) -> None:
+    assert asker.ask(question).status == "not_understood"
+
+
 def test_who_leads_in_each_place_is_no_question_for_lists(asker: Asker) -> None:
     assert asker.ask("森林防火在五个乡镇分别是谁牵头").type == "departments"
 

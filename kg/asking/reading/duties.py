@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kg.asking.frame import Ask, Frame, Question, Refusal, Status
+from kg.asking.frame import LISTS, Ask, Frame, Question, Refusal, Status
 from kg.asking.lexicon import Lexicon
 from kg.asking.planning.grounds import (
     FINES,
@@ -17,6 +17,7 @@ from kg.asking.planning.grounds import (
     on_penalty,
 )
 from kg.asking.planning.plan import Planner
+from kg.asking.reading.leftovers import narrow
 from kg.asking.reading.tagging import joined
 from kg.asking.rows import list_of, order, township_code
 from kg.asking.topics import Topics
@@ -76,6 +77,8 @@ class Said:
 
 _DOING = regex("[去来把让给叫请要]")
 """What tells somebody to do something is no name that the lists could lack: 去农资店查假种子."""
+_CONTAINS = regex("有没有|[里中]有|包含|含有|contains?|includes?|anything")
+"""Whether a list has something is asked, not what something is."""
 _LATIN = regex("[A-Za-z]")
 _AND = regex("[、,，]|以及|还有|和|与|及| and ")
 
@@ -116,7 +119,7 @@ class Duties:
         try:
             everywhere = not (frame.townships or frame.places)
             sought = _Sought(
-                self._planner.townships(frame), everywhere, hard, question.ask, _limited(question)
+                self._planner.townships(frame), everywhere, hard, question.ask, narrow(question)
             )
             rows, notes = self._within(said, sought)
         except _Elsewhere:
@@ -129,6 +132,10 @@ class Duties:
             on_institution(rows, self._names(rows), said.topic)
         if frame.lists and not hard and question.test == "exists":
             rows = self._there(said, frame) or rows  # where the lists have none, others are told of
+        elif question.test in LISTS and _CONTAINS.search(said.whole):
+            rows = (*rows, *self._there(said, replace(frame, lists=(question.test,))))
+            if said.topic.isascii() and all(list_of(row) != question.test for row in rows):
+                raise Refusal(Status.NOT_UNDERSTOOD, f"没有找到说“{said.topic}”的事项", rows[:4])
         elif frame.lists and not hard and question.ask is Ask.BOOLEAN:
             frame = replace(frame, lists=())  # a yes or no is looked up in all rows that are meant
         elif frame.lists and not hard:
@@ -372,14 +379,6 @@ class Duties:
         if named and likely < _SHARED and not _DOING.match(said.topic):
             raise Refusal(Status.NOT_FOUND, f"已载入的清单里没有“{topic}”这样的事项", keys)
         raise Refusal(Status.NOT_UNDERSTOOD, f"没有找到说“{topic}”的事项，最接近的见下", keys)
-
-
-def _limited(question: Question) -> bool:
-    """Whether a question is about figures or ranks, or its rows are limited by more than a duty."""
-    frame = question.frame
-    figures = question.ask is Ask.NUMBER and question.count not in ("", "departments", "townships")
-    more = question.rank or question.having or question.other or frame.words
-    return figures or bool(more)
 
 
 def _also(choice: Choice) -> bool:

@@ -73,6 +73,14 @@ def selects(question: Question) -> bool:
     return question.ask not in known or (question.test == "exists" and not question.frame.rows)
 
 
+def narrow(question: Question) -> bool:
+    """Whether a question is about figures or ranks, or its rows are limited by more than a duty."""
+    frame = question.frame
+    figures = question.ask is Ask.NUMBER and question.count not in ("", "departments", "townships")
+    more = question.rank or question.having or question.other or frame.words
+    return figures or bool(more)
+
+
 def unread(rest: Sequence[str], generic: Collection[str]) -> str:
     """What of leftovers is too much to be left out of a selection; "" where nothing is.
 

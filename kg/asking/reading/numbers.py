@@ -75,12 +75,43 @@ _ENDS = (
 """Rows by where they stand, told of another thing than which they are: 最后一项谁承接."""
 
 
+_ORDINALS = (
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+)
+_NTH = regex(
+    rf"\b(?:(?P<word>{'|'.join(_ORDINALS)})|(?P<digits>\d{{1,3}})(?:st|nd|rd|th)) "
+    r"(?:cooperation |reclaimed |basic |own )?(?:items?|duty|entry|row)\b",
+    re.IGNORECASE,
+)
+"""The third cooperation duty of a place."""
+
+
+def _nth(question: Question, text: str) -> Question:
+    """The question about the n-th row, told in English."""
+    match = _NTH.search(text)
+    if match is None or COUNTED.search(text) or question.frame.numbers or question.frame.topic:
+        return question
+    word = (match["word"] or "").casefold()
+    n = _ORDINALS.index(word) + 1 if word else int(match["digits"])
+    return replace(question, frame=replace(question.frame, numbers=(n,)), rank=None)
+
+
 def at_end(question: Question, text: str, planner: Planner) -> Question:
     """The question about rows at an end of one list, with their running numbers.
 
     Raises:
         Refusal: of which list or place is not said.
     """
+    question = _nth(question, text)
     frame = question.frame
     if question.ask in (Ask.DUTIES, Ask.NUMBER) or question.other or COUNTED.search(text):
         return question
