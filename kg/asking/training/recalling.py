@@ -44,6 +44,9 @@ _SIGNS = {
 """Evidence that can only speak for a Matter, or only against it."""
 _SAMPLE = 3
 """Every so many of the texts about the five lists teach what holds of duties nobody spoke of before."""
+_ELSEWHERE = 3
+"""Every so many of the texts about duties that only other lists have teach how the evidence is weighed: people ask
+more often about what is there."""
 _FROM = (0.5, 0.55, 0.6, 0.7)
 
 Place = tuple[str, str, int]
@@ -85,8 +88,9 @@ def learn(data: Path) -> dict[str, Any]:
     named = lru_cache(maxsize=None)(sorting.teach(sorted_).sorted)
     own = {text: {at} for text, at in place.items()}
     weights, report = {}, {}
+    weighed = [t for n, t in enumerate(texts) if not (t.get("duty") and n % _ELSEWHERE)]
     for kind, rows in (("taught", "five"), ("few", "invented")):  # of these few texts are told
-        those = [t for t in texts if t["rows"] in (rows, None)]
+        those = [t for t in weighed if t["rows"] in (rows, None)]
         measured = list(_measured(those, {rows: graphs[rows]}, memory, own, held, named))
         weights[kind], chances = _fitted(measured)
         report[kind] = _figures(measured, chances)
@@ -109,7 +113,9 @@ def learn(data: Path) -> dict[str, Any]:
         for text, found_ in held.items()
     }
     some = [
-        t for n, t in enumerate(texts) if t["rows"] != "five" or n % _SAMPLE == 0 or not t["right"]
+        t
+        for n, t in enumerate(weighed)
+        if t["rows"] != "five" or n % _SAMPLE == 0 or not t["right"]
     ]
     unnamed = {text: names_ for text, names_ in classes.items() if text in listed}
     measured = list(_measured(some, graphs, memory, strange, others, named, unnamed))
