@@ -72,6 +72,7 @@ def test_whether_a_list_has_something_is_asked_of_that_list(
     answer = asker.ask(question)
     assert answer.answer is expected
     assert {row["list"] for row in answer.to_json()["evidence"]} == {list_}
+    assert ("所问的清单里没有" in answer.text) is not expected
 
 
 def test_departments_of_every_place_are_those_that_each_of_them_has(asker: Asker) -> None:

@@ -44,7 +44,8 @@ def _decided(
     """The value, the rows that decide it and what has to be said beside."""
     test = question.test or "may"
     if test == "exists":
-        return bool(duties), duties or _elsewhere(context, question), ""
+        elsewhere = () if duties else _elsewhere(context, question)
+        return bool(duties), duties or elsewhere, _NOT_HERE if elsewhere else ""
     if test in LISTS:
         held = [d for d in duties if list_of(d) == test]
         _alike([d for d in duties if list_of(d) == "reclaimed"], duties)
@@ -55,6 +56,9 @@ def _decided(
         return _leads(context, question, duties)
     value, deciding, note = _may(context, question, duties)
     return (not value if test == "may_not" else value), deciding, note
+
+
+_NOT_HERE = "所问的清单里没有这一项，它列在上面这张清单里"
 
 
 def _elsewhere(context: Context, question: Question) -> Sequence[str]:
