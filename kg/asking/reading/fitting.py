@@ -91,7 +91,7 @@ def one_thing(question: Question, text: str, whole: str) -> None:
         _either(question, text)
     limits = (frame.topic, frame.rows, frame.words, frame.bodies, frame.categories, frame.numbers)
     if question.where and not (any(limits) or question.other):
-        told = "没有看懂“第几”问的是哪一件事项；比多少请问“哪个乡镇的……最多”"
+        told = "没有看懂问的是哪一件事项的序号；比多少请问哪个乡镇最多"
         raise Refusal(Status.NOT_UNDERSTOOD, told)
     unheard(question, whole)
     counts = [part for part in _PARTS.split(whole) if _ASKED["count"].search(part)]
