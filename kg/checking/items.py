@@ -103,7 +103,9 @@ OWN = regex("(?:由|请|要)(?:你|贵|各|本)?(?:镇|乡|街道)(?:里|上|政
 """What says itself that the township does it: 由镇里审查备案"""
 _APART = regex("^[^,，]{4,}的[,，](?:一律)?由(?:你|贵|各|本)?(?:镇|乡|街道)[^,，]{2,}")
 """已经压占管道的,由你镇下处罚决定"""
-_ASKED = regex("请(?!求|示|假|愿)|麻烦|务必|照旧|照常|(?:由|让|要|需)(?:各|你|贵|乡|镇|街道)")
+PLEASE = "请(?!求|示|假|愿)|麻烦|务必"
+"""Words that ask somebody to do something, in a pattern."""
+_ASKED = regex(f"{PLEASE}|照旧|照常|(?:由|让|要|需)(?:各|你|贵|乡|镇|街道)")
 """What asks, or says that all goes on as before: 年审今年照旧."""
 _BY_THE_WAY = regex("^(?:哦,?)?(?:对了|哦对|另外|还有一?[个件]事),?(?=.{10})")
 """对了,有人举报…: another thing, told in the last item."""

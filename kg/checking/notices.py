@@ -20,6 +20,7 @@ from kg.checking.items import (
     CIRCLES,
     ONE_THING,
     OWN,
+    PLEASE,
     Item,
     clauses_of,
     items,
@@ -45,9 +46,7 @@ _GAP = regex(r"(?<=[\u4e00-\u9fff\d”」])\s+(?=[\u4e00-\u9fff“「])")
 _SAID = 5
 _COUNTED = regex(r"^\(?\d{1,2}\)?[,，、.:)]\s*(?=[\u4e00-\u9fff])")
 _BODY_BEFORE = regex(rf"^[@]?(?P<body>[\u4e00-\u9fff（）()]{{1,24}}?{BODY})\s*[:：]")
-_REQUEST = regex(
-    r"请(?!求|示|假|愿)|麻烦|务必|责成|要求|(?:由|让|要)(?:各|你|贵|乡|镇|街道|村|社区)"
-)
+_REQUEST = regex(f"{PLEASE}|责成|要求|(?:由|让|要)(?:各|你|贵|乡|镇|街道|村|社区)")
 _REFERS = regex(
     "上述|前述|以上(?!的?级)|该(?:类|项|批|户|处|人|村民|企业|家)|此类|这些|其中|[为对将由给]其|(?<![找上里村区])那一?(?:户|家|处|伙)"
 )

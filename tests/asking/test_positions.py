@@ -36,6 +36,11 @@ def test_rows_are_found_by_where_they_stand(
     assert len(answer.evidence) == len(numbers)
 
 
+@pytest.mark.parametrize("question", ["东城镇配合第0项是什么", "东城镇配合清单前0项谁牵头"])
+def test_a_number_that_no_row_has_is_no_whole_list(question: str, asker: Asker) -> None:
+    assert asker.ask(question).status == "not_understood"
+
+
 def test_the_most_are_counted_not_the_first_rows(asker: Asker) -> None:
     answer = asker.ask("东城镇配合事项里牵涉部门最多的前三项")
     assert answer.type == "duties"

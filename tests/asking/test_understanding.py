@@ -145,6 +145,8 @@ def test_of_two_duties_named_together_one_alone_is_not_answered(asker: Asker) ->
     assert answer.status == "not_understood"
     assert "农村公路养护" in answer.text
     assert asker.ask("东城镇防汛和抗旱归谁").status == "answered"
+    both = asker.ask("东城镇地名管理和机电井管理都归谁")
+    assert set(both.answer) == {"木垒县民政局", "木垒县水利局"}
 
 
 @pytest.mark.parametrize(

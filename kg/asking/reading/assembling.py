@@ -219,7 +219,9 @@ class Assembler:
             none_in = [*others, *none_in]
         return replace(
             frame,
-            numbers=numbers([(m.at, m.number) for m in s.of(NUMBER, ROLE) if m.number], items),
+            numbers=numbers(
+                [(m.at, m.number) for m in s.of(NUMBER, ROLE) if m.number is not None], items
+            ),
             departments=self._bounds(guess, s, items, "departments"),
             clauses=self._bounds(guess, s, items, "township_clauses"),
             discontinued=True
@@ -352,7 +354,7 @@ _NEVER = regex(
 def _turned(frame: Frame, other: Frame, s: Sorted, cues: Cues) -> tuple[Frame, Frame]:
     """Two selections of which the second is left out, turned where the first was said to be."""
     same = replace(frame, lists=other.lists) == other
-    if FEWER.search(cues.text) and same is False and frame.lists == other.lists:
+    if FEWER.search(cues.text) and not same and frame.lists == other.lists:
         first = next((m.span.iris for m in s.all if m.span and m.item.key in PLACES), ())
         mine = {*frame.townships, *frame.places}
         return (other, frame) if mine and mine <= {*first} else (frame, other)

@@ -23,7 +23,7 @@ from kg.asking.frame import (
 from kg.asking.reading.cues import Cues, told_lists
 from kg.asking.reading.heads import Guess
 from kg.asking.reading.kinds import OF_BODIES, phrased
-from kg.asking.reading.leftovers import selects
+from kg.asking.reading.leftovers import selects, unheard
 from kg.asking.reading.marks import Mark, Trace, in_quotes
 from kg.asking.reading.operators import OPERATORS, RANKED, narrative, spent
 from kg.asking.reading.tokens import NUMBER, PLACES, TOPIC, Item, Token
@@ -289,6 +289,7 @@ def demand(question: Question, trace: Trace) -> None:
     if office and not (frame.topic or frame.rows or frame.bodies or frame.words):
         told = f"清单只写到乡镇，不写乡镇里的“{office}”做哪些事"
         raise Refusal(Status.OUT_OF_SCOPE, told)
+    unheard(question, trace.cues.text)
     offices = (c for c in trace.cues.found if c.effect == "office")
     unknown = next((c for c in offices if not _ASKS.match(trace.cues.text, c.end)), None)
     if unknown and selects(question) and not (frame.topic or frame.rows or frame.words):

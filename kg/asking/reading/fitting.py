@@ -10,10 +10,10 @@ from kg.asking.frame import LISTS, Ask, BodyRef, Frame, Question, Refusal, Statu
 from kg.asking.lexicon import Lexicon
 from kg.asking.planning.plan import Planner
 from kg.asking.reading.cues import Cues, without_whether
-from kg.asking.reading.leftovers import short_word, unheard
+from kg.asking.reading.leftovers import short_word
 from kg.asking.reading.marks import Mark, Trace
-from kg.asking.reading.numbers import at_end
 from kg.asking.reading.operators import also_there
+from kg.asking.reading.positions import at_end
 from kg.asking.reading.tokens import BODY, CATEGORY, PLACES, TOPIC, Item, Token, words_before
 from kg.asking.rows import order
 from kg.folding import has_chinese
@@ -93,7 +93,6 @@ def one_thing(question: Question, text: str, whole: str) -> None:
     if question.where and not (any(limits) or question.other):
         told = "没有看懂问的是哪一件事项的序号；比多少请问哪个乡镇最多"
         raise Refusal(Status.NOT_UNDERSTOOD, told)
-    unheard(question, whole)
     counts = [part for part in _PARTS.split(whole) if _ASKED["count"].search(part)]
     if question.ask is Ask.NUMBER and question.other is None and len(counts) > 1:
         raise Refusal(Status.NOT_UNDERSTOOD, "一次只能回答一个数，请分开问")
@@ -211,13 +210,14 @@ def loaded_edition(text: str, cues: Cues, lexicon: Lexicon) -> None:
 _YEAR = regex(r"(20\d\d) ?(?:年|edition|version|list)")
 
 
-def selecting(question: Question, text: str, planner: Planner, lexicon: Lexicon) -> Question:
+def selecting(question: Question, text: str, trace: Trace, planner: Planner) -> Question:
     """The question with selections that hold together: both sides, the whole of a share, marked conveners.
 
     Raises:
         Refusal: names that are to be the same, or a mark of conveners, could not be used.
     """
-    question = also_there(at_end(short_word(question, text), text, planner), text, lexicon)
+    question = at_end(short_word(question, text), text, trace, planner)
+    question = also_there(question, text, planner)
     return _convening(_of_whole(_of_both(question, text)), planner)
 
 

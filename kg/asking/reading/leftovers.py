@@ -38,7 +38,7 @@ def leftovers(
     return tuple(r for r in runs if not all(map(is_asked, map("".join, pairwise(r)))))[:_MOST]
 
 
-def unheard(question: Question, whole: str) -> None:
+def unheard(question: Question, text: str) -> None:
     """Pass a question whose words for a penalty, or for sameness, were heard.
 
     Raises:
@@ -48,13 +48,13 @@ def unheard(question: Question, whole: str) -> None:
     if question.test != "exists" or frame.topic or frame.rows or frame.words:
         return
     for pattern in (FINES, _SAME_THING):
-        if match := pattern.search(whole):
+        if match := pattern.search(text):
             told = f"没有用上“{match[0]}”，不知道它在这里的意思"
             raise Refusal(Status.NOT_UNDERSTOOD, told)
 
 
 _SAME_THING = regex("(?:同?一|一样的?|相同的?|同样的?)(?:回|码|件|个|项)?(?:事项?|东西)")
-"""东城镇配合第33项和六户地镇配合第40项是不是一回事."""
+"""甲镇配合第33项和乙镇配合第40项是不是一回事."""
 _ABOUT = regex("(?:跟|和|与|同|涉及|关于|有关)(?P<word>[\u4e00-\u9fff])字?(?:有关|相关|沾边|挂钩)")
 
 

@@ -6,11 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kg.asking.frame import LIST_NAMES, Ask, Bounds, Frame, Question, Refusal, Status
+from kg.asking.frame import LIST_NAMES, Bounds, Frame, Question, Refusal, Status
 from kg.asking.planning.plan import Planner
 from kg.asking.reading.marks import Mark
-from kg.asking.reading.positions import COUNTED
-from kg.asking.reading.tokens import NUMBER, Item, value, words_before
+from kg.asking.reading.tokens import NUMBER, Item, words_before
 from kg.patterns import regex
 
 _LEFT = (
@@ -64,71 +63,6 @@ def bounds(op: str, number: int) -> Bounds:
         "<": (0, max(0, number - 1)),
         "<=": (0, number),
     }[op]
-
-
-_N = "(?P<n>[0-9]{1,3}|[一二两三四五六七八九十百]{1,5})"
-_ENDS = (
-    ("from_end", regex(f"倒数第?{_N}[个]?[条项件行]")),
-    ("last", regex(f"(?:最后|末尾|最末尾?|收尾|末了)面?的?(?:这|那)?{_N}?[个]?[条项件行]")),
-    ("first", regex(f"(?<!第)(?:打头|开头|最前面?|头|前)的?(?:这|那)?{_N}[条项件行](?!以)")),
-)
-"""Rows by where they stand, told of another thing than which they are: 最后一项谁承接."""
-
-
-_ORDINALS = (
-    "first",
-    "second",
-    "third",
-    "fourth",
-    "fifth",
-    "sixth",
-    "seventh",
-    "eighth",
-    "ninth",
-    "tenth",
-)
-_NTH = regex(
-    rf"\b(?:(?P<word>{'|'.join(_ORDINALS)})|(?P<digits>\d{{1,3}})(?:st|nd|rd|th)) "
-    r"(?:cooperation |reclaimed |basic |own )?(?:items?|duty|entry|row)\b",
-    re.IGNORECASE,
-)
-"""The third cooperation duty of a place."""
-
-
-def _nth(question: Question, text: str) -> Question:
-    """The question about the n-th row, told in English."""
-    match = _NTH.search(text)
-    if match is None or COUNTED.search(text) or question.frame.numbers or question.frame.topic:
-        return question
-    word = (match["word"] or "").casefold()
-    n = _ORDINALS.index(word) + 1 if word else int(match["digits"])
-    return replace(question, frame=replace(question.frame, numbers=(n,)), rank=None)
-
-
-def at_end(question: Question, text: str, planner: Planner) -> Question:
-    """The question about rows at an end of one list, with their running numbers.
-
-    Raises:
-        Refusal: of which list or place is not said.
-    """
-    question = _nth(question, text)
-    frame = question.frame
-    if question.ask in (Ask.DUTIES, Ask.NUMBER) or question.other or COUNTED.search(text):
-        return question
-    how, match = next(((h, m) for h, p in _ENDS if (m := p.search(text))), ("", None))
-    if match is None or frame.rows or frame.topic:
-        return question
-    if len(frame.lists) != 1 or len(frame.townships) != 1:
-        told = f"“{match[0]}”要说明是哪个乡镇的哪张清单"
-        raise Refusal(Status.NOT_UNDERSTOOD, told)
-    whole = replace(Frame(), lists=frame.lists, townships=frame.townships)
-    total, n = planner.count(whole, 0).total, value(match["n"] or "一") or 1
-    found = {
-        "from_end": range(total - n + 1, total - n + 2),
-        "last": range(max(1, total - n + 1), total + 1),
-        "first": range(1, n + 1),
-    }[how]
-    return replace(question, frame=replace(frame, numbers=tuple(found)), rank=None)
 
 
 _LONG = regex(

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kg.asking.frame import LISTS, Ask, Frame, Question, Refusal, Status
-from kg.asking.lexicon import Lexicon
-from kg.asking.reading.cues import GONE, NOT_LISTED, Cues, told_lists
+from kg.asking.frame import LISTS, Ask, BodyRef, Frame, Question, Refusal, Status
+from kg.asking.planning.plan import Planner
+from kg.asking.reading.cues import GONE, NOT_LISTED, Cues, plain, told_lists
 from kg.asking.reading.heads import AGAINST, Guess, compared, with_head, with_role
 from kg.asking.reading.marks import Mark
 from kg.asking.reading.tokens import BODY, CATEGORY, MARKS, NUMBER, PLACES, TOPIC, Item
@@ -235,30 +235,40 @@ FEWER = regex("(?:少|缺)(?:了|掉|少)?(?:哪|什么|啥|几|的是)|lacks?|m
 _ALSO_THERE = regex(
     "也(?:都|同样)?(?:出现|有|在|列|要|是|得|挂)|同样(?:出现|有|在|列|要)|\\balso\\b", re.IGNORECASE
 )
-"""What is here, and also there: 木垒县水利局让乡镇配合的事里,哪些也出现在昌吉市."""
+"""What is here, and also there: 甲县水利局让乡镇配合的事里,哪些也出现在乙县."""
 
 
-def also_there(question: Question, text: str, lexicon: Lexicon) -> Question:
+def also_there(question: Question, text: str, planner: Planner) -> Question:
     """The question about a body's duties that another place has, too, asked of the body's own place.
 
     Raises:
         Refusal: a body is asked about where it has no business.
     """
     frame = question.frame
-    here = {*frame.townships, *(t for p in frame.places for t in lexicon.townships_in(p))}
-    if question.ask is not Ask.DUTIES or question.other or not (here and frame.bodies):
+    placed = frame.townships or frame.places
+    if question.ask is not Ask.DUTIES or question.other or not (placed and frame.bodies):
         return question
-    places = [{lexicon.bodies[b].place for b in ref.bodies} for ref in frame.bodies]
-    home = [{t for p in own for t in lexicon.townships_in(p)} for own in places]
-    away = [ref for ref, own in zip(frame.bodies, home, strict=True) if own and not own & here]
+    away = [ref for ref in frame.bodies if ref.bodies and not _has_business(ref, frame, planner)]
     if not away:
         return question
     if not _ALSO_THERE.search(text):
         told = f"“{away[0].text}”和所问的地方不在一处，没有看懂问的是哪里的清单"
         raise Refusal(Status.NOT_UNDERSTOOD, told)
-    own = tuple(t for t in lexicon.townships if all(t in found for found in home))
-    asked = replace(frame, townships=own, places=(), in_all=tuple(sorted({*frame.in_all, *here})))
-    return replace(question, frame=asked)
+    here = tuple(
+        t
+        for t in planner.townships(Frame())
+        if all(_has_business(ref, Frame(townships=(t,)), planner) for ref in frame.bodies)
+    )
+    there = tuple(sorted({*frame.in_all, *planner.townships(frame)}))
+    return replace(question, frame=replace(frame, townships=here, places=(), in_all=there))
+
+
+def _has_business(ref: BodyRef, frame: Frame, planner: Planner) -> bool:
+    """Whether a body, with its county or without, is one of those of the places of a frame."""
+    try:
+        return bool(planner.bodies(replace(ref, place=""), frame))
+    except Refusal:
+        return False
 
 
 def two_lists(
@@ -273,7 +283,7 @@ def two_lists(
     latin = any(item.key.isascii() and item.key.isalpha() for item in items)
     cut = towns[0].at + 1 if latin else towns[1].at  # cooperation in A but …; 甲是配合,乙……
     start = 0 if latin else towns[0].at
-    halves = [_text(items[start:cut], latin), _text(items[cut:], latin)]
+    halves = (plain(items[start:cut]), plain(items[cut:]))
     lists = [[kind for kind, words in _LISTED.items() if re.search(words, half)] for half in halves]
     if len(lists[0]) != 1 or len(lists[1]) != 1 or lists[0] == lists[1]:
         return None
@@ -290,12 +300,8 @@ def _iris(mark: Mark, town: bool) -> tuple[str, ...]:
     return tuple(mark.span.iris) if mark.span and is_town is town else ()
 
 
-def _text(items: Sequence[Item], latin: bool) -> str:
-    return (" " if latin else "").join(item.key for item in items)
-
-
 _LISTED = {
     "basic": "基本|主责|自己|basic|own",
     "cooperation": "配合|cooperat",
-    "reclaimed": "收回|收走|上收|reclaim|taken? +back|took +back",
+    "reclaimed": "收回|收走|上收|reclaim|taken? back|took back",
 }

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
-from kg.asking.reading.cues import Cues
+from kg.asking.frame import Ask, Frame, Question, Refusal, Status
+from kg.asking.planning.plan import Planner
+from kg.asking.reading.cues import Cues, plain
 from kg.asking.reading.heads import Guess, with_head, with_role
-from kg.asking.reading.tokens import NUMBER, Item
+from kg.asking.reading.marks import Trace
+from kg.asking.reading.tokens import NUMBER, Item, value
+from kg.frozen import frozen
 from kg.patterns import regex
 
 ROLE = "number"
@@ -43,6 +48,89 @@ _LONGEST = 500
 """No run of numbers is longer."""
 
 
+@frozen
+class _End:
+    """Rows at an end as a phrase tells them: from where, and the items of the phrase and its number."""
+
+    label: str
+    first: int
+    last: int
+    number: int
+
+
+def _end(items: Sequence[Item]) -> _End | None:
+    """What a Chinese phrase says of rows at an end of a list."""
+    text, at = _spread(items)
+    for pattern, label in ((_HEAD, "asc"), (_FROM_END, "desc from"), (_TAIL, "desc")):
+        if match := pattern.search(text):
+            number = at[text.index(NUMBER, match.start())]
+            return _End(label, at[match.start()], at[match.end() - 1], number)
+    return None
+
+
+def at_end(question: Question, text: str, trace: Trace, planner: Planner) -> Question:
+    """The question of another thing than which rows they are (最后一项谁承接), with their running numbers.
+
+    Raises:
+        Refusal: of which list or place is not said.
+    """
+    question = _nth(question, text)
+    frame = question.frame
+    if question.ask in (Ask.DUTIES, Ask.NUMBER) or question.other or COUNTED.search(text):
+        return question
+    told = None if frame.rows or frame.topic else _end(trace.items)
+    if told is None:
+        return question
+    n = value(_said(trace, told.number, told.number))
+    if not n or len(frame.lists) != 1 or len(frame.townships) != 1:
+        phrase = _said(trace, told.first, told.last)
+        raise Refusal(Status.NOT_UNDERSTOOD, f"“{phrase}”要说明是哪个乡镇的哪张清单")
+    whole = replace(Frame(), lists=frame.lists, townships=frame.townships)
+    total = planner.count(whole, 0).total
+    found = {
+        "asc": range(1, n + 1),
+        "desc": range(max(1, total - n + 1), total + 1),
+        "desc from": range(total - n + 1, total - n + 2),
+    }[told.label]
+    return replace(question, frame=replace(frame, numbers=tuple(found)), rank=None)
+
+
+def _said(trace: Trace, first: int, last: int) -> str:
+    """The words of these items."""
+    tokens = trace.tokens[trace.items[first].first : trace.items[last].last]
+    return "".join(token.text for token in tokens)
+
+
+_ORDINALS = (
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+)
+_NTH = regex(
+    rf"\b(?:(?P<word>{'|'.join(_ORDINALS)})|(?P<digits>\d{{1,3}})(?:st|nd|rd|th)) "
+    r"(?:cooperation |reclaimed |basic |own )?(?:items?|duty|entry|row)\b",
+    re.IGNORECASE,
+)
+"""The third cooperation duty of a place."""
+
+
+def _nth(question: Question, text: str) -> Question:
+    """The question about the n-th row, told in English."""
+    match = _NTH.search(text)
+    if match is None or COUNTED.search(text) or question.frame.numbers or question.frame.topic:
+        return question
+    word = (match["word"] or "").casefold()
+    n = _ORDINALS.index(word) + 1 if word else int(match["digits"])
+    return replace(question, frame=replace(question.frame, numbers=(n,)), rank=None)
+
+
 def positioned(guess: Guess, cues: Cues, items: Sequence[Item]) -> Guess:
     """The guess, with the rank by running number that a phrase says; any other guess as it is."""
     guess = _chained(guess, items)
@@ -50,11 +138,10 @@ def positioned(guess: Guess, cues: Cues, items: Sequence[Item]) -> Guess:
         return guess
     if COUNTED.search(cues.text):
         return guess
+    told = _end(items)
+    if told is not None:
+        return _ranked(guess, told.label, told.number)
     text, at = _spread(items)
-    for pattern, label in ((_HEAD, "asc"), (_FROM_END, "desc from"), (_TAIL, "desc")):
-        match = pattern.search(text)
-        if match:
-            return _ranked(guess, label, at[text.index(NUMBER, match.start())])
     match = _ENGLISH.search(text)
     if match is None:
         return guess
@@ -71,7 +158,7 @@ def _chained(guess: Guess, items: Sequence[Item]) -> Guess:
             continue
         role = guess.roles[at][0][0] if guess.roles[at] else ""
         if last is not None and not role.startswith(ROLE):  # number2: of the other selection
-            between = "".join(one.key for one in items[last + 1 : at])
+            between = plain(items[last + 1 : at])
             if _THROUGH.fullmatch(between) or _ALSO.fullmatch(between):
                 guess, role = with_role(guess, at, ROLE, 0.9), ROLE
         last = at if role.startswith(ROLE) else None
@@ -84,7 +171,7 @@ def numbers(found: Sequence[tuple[int, int]], items: Sequence[Item]) -> tuple[in
     before: tuple[int, int] | None = None
     for at, number in sorted(found):
         if before is not None and 0 < number - before[1] < _LONGEST:
-            between = "".join(item.key for item in items[before[0] + 1 : at])
+            between = plain(items[before[0] + 1 : at])
             if _THROUGH.fullmatch(between):
                 asked |= dict.fromkeys(range(before[1] + 1, number))
         asked[number] = None

@@ -252,7 +252,7 @@ class Reader:
             question = replace(question, test="convenes")
         if question.test in ("leads", "convenes", "sole") and not question.asker:
             raise Refusal(Status.NOT_UNDERSTOOD, "没有看懂问的是哪个部门")
-        question = selecting(question, text, self._planner, self._lexicon)
+        question = selecting(question, text, trace, self._planner)
         question = receiving(question, trace.marks, trace.items, self._planner)
         question = limited(self._found(question, trace, text, whole), whole, self._meaning)
         question = told_to(question, trace.marks, trace.items, self._planner)
