@@ -186,7 +186,7 @@ class Lexicon:
     @cached_property
     def functions(self) -> dict[str, str]:
         """Functions that some department has: IRI → label."""
-        used = {body.function for body in self.bodies.values()}
+        used = Offices.of(self._graph).with_stand_ins
         rows = _sorted(name_rows(self._graph, "functions"), "f")
         return {row["f"]: row["label"] for row in rows if row["f"] in used}
 
@@ -224,16 +224,15 @@ class Lexicon:
     def bodies_of(self, function: str, places: Iterable[str] = ()) -> tuple[str, ...]:
         """Departments of a function, in these jurisdictions or anywhere, sorted."""
         wanted = set(places)
-        kin = Offices.of(self._graph).kin(function)
-        found = [body for one in kin for body in self._bodies_of.get(one, ())]
-        return tuple(body.iri for body in found if not wanted or body.place in wanted)
+        found = Offices.of(self._graph).bodies(function)
+        return tuple(b for b in found if not wanted or self.bodies[b].place in wanted)
 
     def serving(self, bodies: Iterable[str]) -> tuple[str, ...]:
         """These bodies, each with the office that serves it in the same place."""
         found = list(bodies)
         for iri in tuple(found):
             body = self.bodies[iri]
-            for kind in Offices.of(self._graph).kin(body.function)[1:]:
+            for kind in Offices.of(self._graph).serving(body.function):
                 found += [b.iri for b in self._bodies_of.get(kind, ()) if b.place == body.place]
         return tuple(dict.fromkeys(found))
 

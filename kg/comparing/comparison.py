@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.comparing.differences import Cells, Difference, Differences, differences
 from kg.comparing.items import Reader, Recent
-from kg.comparing.naming import as_printed
+from kg.comparing.naming import as_printed, taken_up
 from kg.comparing.rows import Entry, entry_json, order
 from kg.comparing.sides import Side, side
 from kg.comparing.texts import marked
@@ -189,6 +189,7 @@ def compare(
     rows_a, rows_b = recent.rows(one.documents), recent.rows(two.documents)
     if own:
         rows_a, rows_b = (as_printed(rows, reader.vocabulary) for rows in (rows_a, rows_b))
+        rows_a = taken_up(rows_a, rows_b, reader.vocabulary)
     groups_a, groups_b = _groups(rows_a, one), _groups(rows_b, two)
     items = [[recent.item(group[0]) for group in groups] for groups in (groups_a, groups_b)]
     found = pairs(items[0], items[1], parts=own)

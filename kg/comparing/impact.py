@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from kg.comparing.rows import Body, Entry, Part, Said, Source, entries, sources
 from kg.errors import QueryError
 from kg.querying.lookup import Lookup, shown
+from kg.querying.offices import Offices
 from kg.store import names
 from kg.values import ListKind
 
@@ -146,7 +147,7 @@ def impact(
     def meant(iri: str, kind: str) -> bool:
         return kind in kin and (place is None or places.get(iri) == place)
 
-    offices = frozenset(kin[1:])
+    offices = frozenset(Offices.of(graph).serving(function))
     plan = _Plan(reform, meant, targets, target_name, offices, _counties(graph), _forms(graph))
     effects: list[Effect] = []
     called: dict[str, None] = {}

@@ -32,6 +32,37 @@ def as_printed(rows: Sequence[Entry], vocabulary: Vocabulary) -> tuple[Entry, ..
     )
 
 
+def taken_up(
+    old: Sequence[Entry], new: Sequence[Entry], vocabulary: Vocabulary
+) -> tuple[Entry, ...]:
+    """The rows of an older edition, a body that a reform made another kind of office as what it has become.
+
+    That is so where only the older edition names the one, only the newer the other, both in one place,
+    and the one stands in for the other (stand_ins.csv).
+    """
+    before, after = ({b.iri: b for row in rows for b in row.departments} for rows in (old, new))
+    become: dict[str, Body] = {}
+    for iri in before.keys() - after.keys():
+        place, _, slug = iri.rpartition("/")
+        others = {f"{place}/{other}" for other in vocabulary.stand_ins.get(slug, ())}
+        found = sorted(others & (after.keys() - before.keys()))
+        if len(found) == 1:
+            become[iri] = after[found[0]]
+    if not become:
+        return tuple(old)
+    return tuple(
+        replace(row, departments=tuple(_become(body, become) for body in row.departments))
+        for row in old
+    )
+
+
+def _become(body: Body, become: Mapping[str, Body]) -> Body:
+    other = become.get(body.iri)
+    if other is None:
+        return body
+    return replace(body, iri=other.iri, function=other.function, house=other.house)
+
+
 def _by_others(body: Body, printed: Mapping[str, set[tuple[str, str]]]) -> Body:
     names = printed.get(body.iri, set())
     if body.called or len(names) != 1:

@@ -70,8 +70,8 @@ class Lookup:
                 rest = key[len(place) :]
                 for function in self._functions.get(rest, ()):
                     for jurisdiction in self._places[place]:
-                        if any((kind, jurisdiction) in self._bodies for kind in self.kin(function)):
-                            return function, jurisdiction
+                        if kind := self._offices.in_place(function, jurisdiction):
+                            return kind, jurisdiction
         if key in self._departments:
             found = self._departments[key]
             functions = {function for function, _ in found}
@@ -108,7 +108,11 @@ class Lookup:
         Who asks for the body is told of its office; who asks for the office means the office
         (:mod:`kg.querying.offices`).
         """
-        return Offices.of(self._graph).kin(function)
+        return self._offices.kin(function)
+
+    @property
+    def _offices(self) -> Offices:
+        return Offices.of(self._graph)
 
     @staticmethod
     def list_kind(name: str) -> str:
@@ -162,10 +166,6 @@ class Lookup:
             for name in (row["name"], row.get("alt", row["name"])):
                 table.setdefault(match_key(name), set()).add((row["function"], row["place"]))
         return table
-
-    @cached_property
-    def _bodies(self) -> frozenset[tuple[str, str]]:
-        return frozenset((row["function"], row["place"]) for row in self._department_rows)
 
     @cached_property
     def _department_labels(self) -> list[str]:

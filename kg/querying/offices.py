@@ -8,7 +8,7 @@ office, too, and who asks for the office means the office.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -61,8 +61,65 @@ class Offices:
         return known
 
     def kin(self, function: str) -> tuple[str, ...]:
-        """The kind of body with those of the offices that serve it."""
-        return (function, *self._serving.get(function, ()))
+        """The kind of body with those of the offices that serve it, and what stands in for it in every place."""
+        return (function, *self.serving(function), *self._always(function))
+
+    def serving(self, function: str) -> tuple[str, ...]:
+        """The kinds of the offices that serve such a body."""
+        return tuple(self._serving.get(function, ()))
+
+    def in_place(self, function: str, place: str) -> str:
+        """The kind of body that does the work of ``function`` in a jurisdiction, '' where there is none."""
+        kin = self.kin(function)
+        kinds = (*kin, *self._stand_ins.get(function, ()))
+        found = next((kind for kind in kinds if place in self._places_of(kind)), "")
+        return function if found in kin else found
+
+    def bodies(self, function: str) -> list[str]:
+        """The bodies of a kind, with those that serve them and those that stand in where a place has none, sorted."""
+        own, places = {function, *self.serving(function)}, self._places_of(function)
+        others = {*self._stand_ins.get(function, ())}
+        return sorted(
+            body
+            for body, (kind, place, _) in self._departments.items()
+            if kind in own or (kind in others and place not in places)
+        )
+
+    def _always(self, function: str) -> list[str]:
+        """The kinds that stand in for this one wherever they are: no place has both."""
+        own = self._places_of(function)
+        others = [(o, self._places_of(o)) for o in self._stand_ins.get(function, ())]
+        return [other for other, at in others if at and not at & own]
+
+    def _together(self, function: str) -> str:
+        """One of the kinds that stand in for each other wherever they are, the same for all of them."""
+        return min((function, *self._always(function)))
+
+    @cached_property
+    def with_stand_ins(self) -> frozenset[str]:
+        """The kinds of body some department is of, or stands in for."""
+        others = [o for kind in self._used for o in self._stand_ins.get(kind, ())]
+        return frozenset((*self._used, *others))
+
+    def _places_of(self, function: str) -> Set[str]:
+        """Where there are bodies of this kind."""
+        return self._used.get(function, frozenset())
+
+    @cached_property
+    def _used(self) -> dict[str, set[str]]:
+        found: dict[str, set[str]] = defaultdict(set)
+        for row in rows(self._graph, "departments"):
+            found[row["function"]].add(row.get("place", ""))
+        return found
+
+    @cached_property
+    def _stand_ins(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = defaultdict(list)
+        for row in sorted(
+            rows(self._graph, "function-stand-ins"), key=lambda r: (r["f"], r["other"])
+        ):
+            found[row["f"]].append(row["other"])
+        return found
 
     def has_office(self, function: str) -> bool:
         """Whether the office that serves such a body is a body of its own somewhere."""
@@ -85,7 +142,7 @@ class Offices:
         found = {}
         for row in rows(self._graph, "departments"):
             place, kind = row.get("place", ""), row["function"]
-            bare = _known(kind) and self._labels.get(kind, "")
+            bare = _known(kind) and self._labels.get(self._together(kind), "")
             found[row["d"]] = kind, place, bare or _without(row["label"], places.get(place, ()))
         return found
 

@@ -218,6 +218,7 @@ class W:
     altLabel = PREFIXES["skos"] + "altLabel"
     editorialNote = PREFIXES["skos"] + "editorialNote"
     broader = PREFIXES["skos"] + "broader"
+    related = PREFIXES["skos"] + "related"
     exactMatch = PREFIXES["skos"] + "exactMatch"
     closeMatch = PREFIXES["skos"] + "closeMatch"
     broadMatch = PREFIXES["skos"] + "broadMatch"

@@ -159,11 +159,15 @@ class Shared:
             self._lines.add(iri, W.label, literal(function.name_en, "en"))
         for form in (*function.names, *function.forms):
             self._lines.add(iri, W.altLabel, zh(form))
+        others = self._vocabulary.stand_ins.get(slug, ())
+        for other in others:
+            self._lines.link(iri, W.related, self._iris.function(other))
         if function.broader:
             self._lines.link(iri, W.broader, self._iris.function(function.broader))
-            if function.broader not in used:
-                used.add(function.broader)
-                self._write_function(function.broader, used)
+        for other in filter(None, (function.broader, *others)):
+            if other not in used:
+                used.add(other)
+                self._write_function(other, used)
 
     def _write_category(self, name: str) -> None:
         known = self._vocabulary.category_by_form.get(name)

@@ -36,6 +36,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "stems",
         "generic",
     ),
+    "stand_ins": ("a", "b", "note"),
     "places": ("code", "name", "level", "parent", "aliases", "bare"),
     "townships": ("code", "name"),
     "categories": ("category", "name", "name_en", "forms"),
@@ -58,6 +59,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 
 KEYS = {
     "functions": 1,
+    "stand_ins": 2,
     "places": 1,
     "townships": 1,
     "categories": 1,
@@ -87,6 +89,11 @@ class Vocabulary:
         rows = {table: self._rows(table, problems) for table in READERS}
         for table, reader in READERS.items():
             self.__dict__[table] = reader(rows[table], problems)
+        problems += [
+            f"stand_ins.csv: functions.csv 没有这类机构 (no such function): {function}"
+            for function in self.stand_ins
+            if function not in self.functions
+        ]
         refuse(problems)
 
     def _rows(self, table: str, problems: list[str]) -> Rows:
@@ -103,6 +110,11 @@ class Vocabulary:
     def functions(self) -> dict[str, Function]:
         """Kinds of offices by their id."""
         return cast("dict[str, Function]", self._read("functions"))
+
+    @cached_property
+    def stand_ins(self) -> dict[str, tuple[str, ...]]:
+        """Kind of office → the kinds that do its work where a place has no such office, and the other way."""
+        return cast("dict[str, tuple[str, ...]]", self._read("stand_ins"))
 
     @cached_property
     def categories(self) -> dict[str, Category]:

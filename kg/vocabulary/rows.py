@@ -117,6 +117,16 @@ def _functions(rows: Rows, problems: list[str]) -> dict[str, Function]:
     return functions
 
 
+def _stand_ins(rows: Rows, problems: list[str]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, dict[str, None]] = {}
+    for where, row in rows:
+        if not row["a"] or not row["b"] or row["a"] == row["b"]:
+            problems.append(f"{where}: a、b 应是两类不同的机构 (two kinds of office are wanted)")
+        for one, other in ((row["a"], row["b"]), (row["b"], row["a"])):
+            found.setdefault(one, {})[other] = None
+    return {one: tuple(others) for one, others in found.items()}
+
+
 def _categories(rows: Rows, problems: list[str]) -> dict[str, Category]:
     categories: dict[str, Category] = {}
     for where, row in rows:
@@ -164,6 +174,7 @@ def _signs(rows: Rows, problems: list[str]) -> dict[str, tuple[str, ...]]:
 
 READERS: dict[str, Callable[[Rows, list[str]], Any]] = {
     "functions": _functions,
+    "stand_ins": _stand_ins,
     "categories": _categories,
     "places": _places,
     "headers": _headers,

@@ -20,7 +20,7 @@ def wangchao(new: Edition) -> set[Change]:
     dogs = new.row(COOPERATION, "城区养犬登记")
     old_dogs, dogs[2] = dogs[2], "犬类饲养管理"
     fumes = new.row(COOPERATION, "餐饮油烟")
-    fumes[3] = "屿澜市城市管理局"
+    fumes[3] = "屿澜市综合执法局"
     marks = new.row(COOPERATION, "城镇老旧小区改造")
     marks[4] = marks[4].replace("，", ",").replace("；", ";").replace("1.", "1、")
     water = new.row(COOPERATION, "学生暑期防溺水")
@@ -269,4 +269,4 @@ def test_exactly_the_changes_that_were_made_are_found(
 def test_a_body_renamed_by_a_reform_is_called_so(comparisons: dict[str, Comparison]) -> None:
     text = to_markdown(notice(comparisons["望潮街道"]))
 
-    assert "屿澜市综合行政执法局改称屿澜市城市管理局" in text
+    assert "屿澜市综合行政执法局改称屿澜市综合执法局" in text

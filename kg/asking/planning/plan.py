@@ -147,12 +147,13 @@ class Planner:
         return tuple(found[:limit])
 
     def _function(self, frame: Frame) -> str:
-        """The function of which a frame means all bodies everywhere, if there is one."""
+        """The function of which a frame means all bodies everywhere, and no others, if there is one."""
         bodies = frame.bodies[0].bodies
         if len(frame.bodies) > 1 or frame.categories or not bodies or not self.is_everywhere(frame):
             return ""
-        function = self._lexicon.bodies[bodies[0]].function
-        return function if set(bodies) == set(self._lexicon.bodies_of(function)) else ""
+        function, *others = {self._lexicon.bodies[body].function for body in bodies}
+        every = not others and set(bodies) == set(self._lexicon.bodies_of(function))
+        return function if every else ""
 
     def _of_function(self, frame: Frame) -> list[str]:
         """The duties of the bodies of a function in a few townships, in order."""
