@@ -148,7 +148,9 @@ class Question:
       the departments of the places are the same (same) or not (differ), or what the first or the
       second of two has more.
     - ``timed``: of clauses only those that say how often or until when (often, until) or that say
-      it (quoted), and are about what was ``said``.
+      it (quoted), and are about what was ``said``, the words of the question.
+    - ``focus``: what the clause that asks for departments says: perhaps only a step of the duty,
+      surely where it is ``stepped``, spoken of as one.
     - ``negate``: the townships that do not have it. ``where``: the place in the lists is asked for.
     - ``frail``: so doubtful that an empty answer would rather be a misreading.
     - ``notes`` tell how words were taken, ``unused`` are words that nothing was done with.
@@ -173,6 +175,8 @@ class Question:
     compared: str = ""
     timed: str = ""
     said: str = ""
+    focus: str = ""
+    stepped: bool = False
     where: bool = False
     english: bool = False
     frail: bool = False

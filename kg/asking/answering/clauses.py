@@ -11,7 +11,6 @@ from kg.asking.answers import Answer, answered
 from kg.asking.frame import Ask, Question, Refusal, Status
 from kg.asking.rows import Clause, iris, list_of, order
 from kg.meaning.grams import pairs
-from kg.patterns import regex
 from kg.times import SAYS
 
 _CLEARLY = 2
@@ -118,45 +117,6 @@ def clauses_of(context: Context, duties: Sequence[str], side: str) -> tuple[list
 def _spoken(row: dict[str, str]) -> str:
     """The text; a heading before an unnumbered clause is the subject of its sentence."""
     return row["text"] if "printed" in row else row.get("heading", "") + row["text"]
-
-
-def step_above(context: Context, question: Question, duties: Sequence[str]) -> Clause | None:
-    """The clause of a department above that alone has what is said: no name and no township's clause has it."""
-    said = ",".join((question.frame.topic, *question.unused))
-    own = [row.name for row in context.reader.rows(duties)]
-    own += [clause.text for clause in clauses_of(context, duties, "township")[0]]
-    here = _covered(said, own)
-    found = [
-        (len(_covered(said, [clause.text]) - here), clause)
-        for clause in clauses_of(context, duties, "superior")[0]
-        if not _WITH_US.search(clause.text)
-    ]
-    most = max((shared for shared, _ in found), default=0)
-    best = [clause for shared, clause in found if shared == most]
-    return best[0] if most >= _ALONE and len(best) == 1 else None
-
-
-_WITH_US = regex(
-    "乡镇|街道|社区|村委|(?:会同|授权|委托|指导|督促|组织|要求|向|由|与|和)[^,，。；;]{0,8}[乡镇]|[乡镇](?:上报|协助|配合)"
-)
-"""A department's clause that has the township do something: 授权某镇协助募捐."""
-_ALONE = 3
-"""So many characters of what is said a clause has that nothing of the township's has."""
-
-
-def actors(context: Context, clause: Clause) -> list[str]:
-    """The names of the departments that act in a clause."""
-    query = f"SELECT DISTINCT ?d WHERE {{ VALUES ?clause {{ {iris([clause.iri])} }} ?d :actsIn ?clause }}"
-    return context.labels(sorted(row["d"] for row in context.graph.rows(query)))
-
-
-def _covered(said: str, texts: Sequence[str]) -> set[int]:
-    """The characters of what is said that stand, two and two together, in one of the texts."""
-    found: set[int] = set()
-    for n in range(len(said) - 1):
-        if any(said[n : n + 2] in text for text in texts):
-            found |= {n, n + 1}
-    return found
 
 
 _JOINED = """SELECT DISTINCT ?clause ?d WHERE {{ VALUES ?duty {{ {} }}

@@ -7,13 +7,13 @@ from collections.abc import Callable, Sequence
 
 from kg.asking import wording
 from kg.asking.answering import figures
-from kg.asking.answering.clauses import actors, step_above
 from kg.asking.answering.context import Context
 from kg.asking.answering.reports import partners, reported
+from kg.asking.answering.steps import acting, step_above, steps_above
 from kg.asking.answers import Answer, answered
 from kg.asking.frame import LISTS, Ask, Question, Refusal, Status
 from kg.asking.planning.plan import Found
-from kg.asking.rows import Row, list_of, township_code
+from kg.asking.rows import Row, iris, list_of, township_code
 
 
 def duties(context: Context, question: Question, understood: str) -> Answer:
@@ -94,7 +94,10 @@ def departments(context: Context, question: Question, understood: str) -> Answer
         mine = {duty for duty, _ in kept}
         shown = tuple(duty for duty in found.duties if duty in mine)
     rows = context.reader.rows(shown)
-    told += _step(context, question, shown) if not told and len(labels) > 1 else ""
+    plain = not (told or question.relation or question.parties)
+    if plain and (step := _stepped(context, question, shown, understood, found.sparql)):
+        return step
+    told += _step(context, question, shown) if plain and labels[1:] else ""
     return answered(
         "",
         Ask.DEPARTMENTS,
@@ -107,12 +110,33 @@ def departments(context: Context, question: Question, understood: str) -> Answer
     )
 
 
+def _stepped(
+    context: Context, question: Question, duties: Sequence[str], understood: str, sparql: str
+) -> Answer | None:
+    """Who does the step that is asked about, with its clause; the department column is told besides."""
+    steps = steps_above(context, question, duties)
+    if not steps:
+        return None
+    labels = context.labels(sorted({body for step in steps for body in step.bodies}))
+    column = context.labels(sorted({b for _, b in context.planner.edges.departments(duties)[0]}))
+    quotes = "；".join(dict.fromkeys(f"“{step.clause.text}”" for step in steps))
+    return answered(
+        "",
+        Ask.DEPARTMENTS,
+        labels,
+        understood=understood,
+        text=f"{'、'.join(labels)}；说的是其中一步，原文：{quotes}；整件事项对应的部门：{'、'.join(column)}",
+        evidence=context.evidence(duties, question.frame),
+        sparql=f"{sparql}\n# acts in\nSELECT ?d WHERE {{ VALUES ?clause {{ {iris([s.clause.iri for s in steps])} }} ?d :actsIn ?clause }}",
+    )
+
+
 def _step(context: Context, question: Question, duties: Sequence[str]) -> str:
     """Who does the step that is spoken of, where one clause of one row says it: 谁抽检煤质."""
     if len(duties) != 1 or not question.frame.topic:
         return ""
     clause = step_above(context, question, duties)
-    who = actors(context, clause) if clause else []
+    who = context.labels(sorted(acting(context, [clause], "actsIn")(clause))) if clause else []
     return f"；说的这一步，原文写的是“{'、'.join(who)}：{clause.text}”" if clause and who else ""
 
 

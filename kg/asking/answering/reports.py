@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from kg.asking import wording
 from kg.asking.answering.context import Context
+from kg.asking.answering.steps import step_reported
 from kg.asking.answers import Answer, answered
 from kg.asking.frame import Ask, Question, Refusal, Status
 from kg.asking.planning.plan import Found
@@ -21,6 +22,12 @@ def reported(context: Context, question: Question, understood: str) -> Answer | 
     """
     found = context.found(question)
     context.narrow(found, question.frame)
+    if len(found.duties) == 1:
+        step = step_reported(context, question, found.duties[0], _ROLES)
+        if step:
+            pairs = sorted((found.duties[0], body) for body in step.bodies)
+            query = f"# 原文：{step.clause.text}\nSELECT ?d WHERE {{ <{step.clause.iri}> {'|'.join(f':{r}' for r in _ROLES)} ?d }}"
+            return _told(context, found, pairs, understood, query)
     for roles in (_ROLES[:1], _ROLES[1:]):
         path = "|".join(f":{role}" for role in roles)
         sparql = f"""SELECT DISTINCT ?duty ?d WHERE {{ VALUES ?duty {{ {iris(found.duties)} }}

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.asking import wording
-from kg.asking.answering.clauses import step_above
 from kg.asking.answering.context import Context
+from kg.asking.answering.steps import step_above
 from kg.asking.answers import Answer, answered
 from kg.asking.frame import LISTS, Ask, Frame, Question, Refusal, Status
 from kg.asking.rows import list_of, township_code

@@ -73,6 +73,7 @@ from kg.asking.reading.telling import (
     SAYS,
     UNTOLD,
     asked_last,
+    asked_of,
     awaited,
     beside_names,
     is_story,
@@ -233,6 +234,7 @@ class Reader:
         sorted_marks = Sorted(trace.marks, self._lexicon)
         question = self._assembler.question(trace.guess, sorted_marks, trace.items, trace.cues)
         question = replace(question, english=english, notes=notes(trace, whole))
+        question = asked_of(question, whole, self._cues)
         if question.relation != "both":
             unused(trace)
             certain(trace.guess, question, trace.cues)

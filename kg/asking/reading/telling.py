@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
-from kg.asking.reading.cues import Cue, Cues, told_lists
+from kg.asking.frame import Ask, Question
+from kg.asking.reading.cues import Cue, Cues, CueTable, told_lists
 from kg.asking.reading.tokens import BODY, CATEGORY, Item, Token
 from kg.patterns import regex
 
@@ -56,6 +58,32 @@ def told_first(whole: str, asking: re.Pattern[str]) -> str:
     return told if len(_CHINESE.findall(told)) >= _TOLD else whole
 
 
+def asked_of(question: Question, whole: str, cues: CueTable) -> Question:
+    """The question with what the clause that asks says beside asking: 贴息的钱归谁拨 → 贴息 钱 拨.
+
+    A clause that says next to nothing is taken with the one before; where a step is spoken of as one
+    (…这一步由谁做), what stands before that is asked about, too. Several bodies do no single step.
+    """
+    asking = cues.asking_words
+    parts = [part for part in _BREATHS.split(whole) if part]
+    first = max((n for n, part in enumerate(parts) if _WHO.search(part)), default=-1)
+    if question.ask is not Ask.DEPARTMENTS or first < 0 or _SEVERAL.search(whole):
+        return question
+    said = asking.sub(" ", parts[first])
+    least = _SPOKEN[question.parties == "reports"]
+    while first and len(_CHINESE.findall(said)) < least:
+        first -= 1
+        said = f"{asking.sub(' ', parts[first])},{said}"
+    step = next((cue.start for cue in cues.find(whole) if cue.effect == "step"), 0)
+    said = f"{asking.sub(' ', whole[:step])},{said}" if step else said
+    return replace(question, focus=said, stepped=step > 0)
+
+
+_SEVERAL = regex("除了|除开|以外|之外|哪些|哪几|几家|都有谁|都是谁|分别")
+"""Several bodies are asked for, or others."""
+_SPOKEN = (2, 4)
+"""Characters from which on a clause says what it asks about; where to report, it says little: 结果报哪个局."""
+_WHO = regex("谁|哪|什么(?:部门|单位)")
 _TOLD = 6
 """Characters of a story that are left, where its question is not listened to."""
 _BREATHS = regex(r"[,，。.;；:：!！?？\s]+")
