@@ -70,14 +70,25 @@ class Candidates:
         """The forms of a township with names like those that were given."""
         found = self._named_in.get(township)
         if found is None:
-            candidates = self._meaning.index.candidates
+            index = self._meaning.index
+            likest = (
+                # From the second township on one looks among what all townships score.
+                [index.best(scores, 1, (township,)) for scores in self._alike]
+                if self._named_in
+                else [index.candidates(w, 1, townships=(township,)) for w, _ in self._likenesses]
+            )
             found = self._named_in[township] = [
                 form
-                for wanted, least in self._likenesses
-                for form, score in candidates(wanted, 1, townships=(township,))
+                for (_, least), best in zip(self._likenesses, likest, strict=True)
+                for form, score in best
                 if score >= least
             ]
         return found
+
+    @cached_property
+    def _alike(self) -> list[dict[int, float]]:
+        """What the forms of all townships score for each of the names that were given."""
+        return [self._meaning.index.scores(wanted) for wanted, _ in self._likenesses]
 
     @cached_property
     def _likenesses(self) -> list[tuple[list[tuple[str, float]], float]]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from kg.comparing.differences import Cells, Difference, Differences, differences
+from kg.comparing.differences import Difference, Differences, Read, differences
 from kg.comparing.items import Reader, Recent
 from kg.comparing.naming import as_printed, taken_up
 from kg.comparing.rows import Entry, entry_json, order
@@ -194,7 +194,7 @@ def compare(
     items = [[recent.item(group[0]) for group in groups] for groups in (groups_a, groups_b)]
     found = pairs(items[0], items[1], parts=own)
     links = _links(graph, {row.iri for row in (*rows_a, *rows_b)})
-    said = recent.cells if brief else None
+    said = recent if brief else None
     matches = [_match(p, groups_a, groups_b, reader, links, own=own, brief=said) for p in found]
     done_a = {at for pair in found for at in pair.old}
     done_b = {at for pair in found for at in pair.new}
@@ -241,7 +241,7 @@ def _match(
     links: Mapping[tuple[str, str], Link],
     *,
     own: bool,
-    brief: Cells | None,
+    brief: Read | None,
 ) -> Match:
     a = tuple(row for at in pair.old for row in groups_a[at])
     b = tuple(row for at in pair.new for row in groups_b[at])

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
-from kg.comparing.items import Reader, Text, texts
+from kg.comparing.items import Reader, Text, phrases, texts
 from kg.comparing.naming import shared
 from kg.comparing.rows import Body, Entry
 from kg.comparing.texts import Piece, aligned, difference
@@ -92,8 +92,14 @@ class Differences:
         return tuple(b for b in self.only_b if b.iri not in {x.iri for x in self.only_a})
 
 
-Cells = Callable[[Entry], Mapping[str, tuple[str, ...]]]
-"""What a row says by cell (:meth:`kg.comparing.items.Recent.cells`)."""
+class Read(Protocol):
+    """What rows say, read before (:class:`kg.comparing.items.Recent`)."""
+
+    def cells(self, row: Entry) -> Mapping[str, tuple[str, ...]]:
+        """What a row says by cell."""
+
+    def phrases(self, row: Entry) -> frozenset[str]:
+        """What its name and each of its clauses say."""
 
 
 def differences(
@@ -102,7 +108,7 @@ def differences(
     reader: Reader,
     *,
     own: bool,
-    brief: Cells | None = None,
+    brief: Read | None = None,
 ) -> Differences:
     """How the rows of one duty differ; several rows of a side count together.
 
@@ -111,7 +117,7 @@ def differences(
     ``own``: both sides are one township, so that a department is the same only if it is the very
     body; else a department counts by the kind of office it is, and a body and the office that serves it as one.
     """
-    first, second = _nearest(a, b, reader)
+    first, second = _nearest(a, b, reader, brief)
     kinds: list[Difference] = []
     only_a: tuple[Body, ...] = ()
     only_b: tuple[Body, ...] = ()
@@ -154,28 +160,21 @@ def differences(
     return Differences(tuple(kinds), only_a, only_b, clauses, conveners)
 
 
-def _nearest(a: Sequence[Entry], b: Sequence[Entry], reader: Reader) -> tuple[Entry, Entry]:
+def _nearest(
+    a: Sequence[Entry], b: Sequence[Entry], reader: Reader, brief: Read | None
+) -> tuple[Entry, Entry]:
     """The rows of two sides that say most nearly the same."""
     if len(a) == len(b) == 1:
         return a[0], b[0]
     said = [
-        [
-            ({reader.key(entry, text) for text in (entry.name, *entry.texts)}, entry)
-            for entry in side
-        ]
+        [(brief.phrases(row) if brief else phrases(row, reader), row) for row in side]
         for side in (a, b)
     ]
-    return max(
-        ((one, two) for _, one in said[0] for _, two in said[1]),
-        key=lambda pair: (
-            pair[0].kind is pair[1].kind,
-            len(_said(pair[0], said[0]) & _said(pair[1], said[1])),
-        ),
+    one, two = max(
+        ((one, two) for one in said[0] for two in said[1]),
+        key=lambda pair: (pair[0][1].kind is pair[1][1].kind, len(pair[0][0] & pair[1][0])),
     )
-
-
-def _said(entry: Entry, said: list[tuple[set[str], Entry]]) -> set[str]:
-    return next(keys for keys, other in said if other is entry)
+    return one[1], two[1]
 
 
 def _body(body: Body, own: bool) -> str:
@@ -244,11 +243,11 @@ def clause_changes(
     return tuple(found)
 
 
-def _changed(a: Entry, b: Entry, read: Cells) -> set[str]:
+def _changed(a: Entry, b: Entry, read: Read) -> set[str]:
     """The cells in which :func:`clause_changes` finds changes: other cuts, another order are none."""
     return {
         cell
-        for cell, ones, twos in _both(a, b, read(a), read(b))
+        for cell, ones, twos in _both(a, b, read.cells(a), read.cells(b))
         if "".join(ones) != "".join(twos) and sorted(ones) != sorted(twos)
     }
 

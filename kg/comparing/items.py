@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _ORDINAL = re.compile(r"^[（(]?[一二三四五六七八九十\d]+[）)]?[、.．]?\s*")
 """The number of a heading (一、, （二）, 3.)."""
-KEPT = 8
+KEPT = 12
 """Documents that are kept, some four megabytes each."""
 
 
@@ -92,6 +92,11 @@ def cells(row: Entry, reader: Reader) -> dict[str, tuple[str, ...]]:
     }
 
 
+def phrases(row: Entry, reader: Reader) -> frozenset[str]:
+    """What its name and each of its clauses say, in no order."""
+    return frozenset(reader.key(row, text) for text in (row.name, *row.texts))
+
+
 def _headed(section: str, text: str) -> str:
     """A clause under its heading, whose own number says nothing."""
     heading = _ORDINAL.sub("", section)
@@ -104,6 +109,7 @@ class _Listed:
     items: dict[str, Item]
     cells: dict[str, dict[str, tuple[str, ...]]]
     """What each row says by cell."""
+    phrases: dict[str, frozenset[str]]
 
 
 class Recent:
@@ -155,6 +161,15 @@ class Recent:
             listed.cells[row.iri] = cells(row, self.reader)
         return listed.cells[row.iri]
 
+    def phrases(self, row: Entry) -> frozenset[str]:
+        """What the name of a row and each of its clauses say."""
+        listed = self._of_row(row)
+        if listed is None:
+            return phrases(row, self.reader)
+        if row.iri not in listed.phrases:
+            listed.phrases[row.iri] = phrases(row, self.reader)
+        return listed.phrases[row.iri]
+
     def _of_row(self, row: Entry) -> _Listed | None:
         """The list a row was read with; None if it was changed since then, or is one of too many."""
         return next((x for x in self._known.values() if x.rows.get(row.iri) is row), None)
@@ -163,7 +178,7 @@ class Recent:
         # The one asked for last is the last to be forgotten.
         known = self._known.pop(document.iri, None)
         if known is None:
-            known = _Listed({row.iri: row for row in entries(self._graph, (document,))}, {}, {})
+            known = _Listed({row.iri: row for row in entries(self._graph, (document,))}, {}, {}, {})
         self._known[document.iri] = known
         if len(self._known) > KEPT:
             del self._known[next(iter(self._known))]

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from kg.checking.candidates import Candidates
 from kg.meaning.grams import pairs, within
 from kg.meaning.meaning import Meaning
 from kg.meaning.pairs import Scorer
@@ -55,6 +56,19 @@ def test_forms_that_were_scored_are_chosen_as_candidates_are(meaning: Meaning) -
         found = index.best(scores, 9, (township,))
         assert found == index.candidates(wanted, 9, townships=(township,))
         assert found
+
+
+def test_a_township_asked_after_others_has_the_same_candidates(meaning: Meaning) -> None:
+    text, names = "清理烟道和燃气管道", ("燃气安全隐患排查", "农村危房改造")
+    first, second = Candidates(meaning, text), Candidates(meaning, text)
+    for near in (first, second):
+        near.like([meaning.words.fold(name) for name in names])
+    townships = meaning.index.townships
+    one = {name: first.of(name) for name in townships}
+    other = {name: second.of(name) for name in reversed(townships)}
+
+    assert one == other
+    assert any(row.form.id in first._named(name) for name in townships for row in one[name])
 
 
 @pytest.mark.parametrize("text", [*TEXTS, "燃气安全隐患排查", "开展农村公路养护和道路交通安全宣传"])

@@ -13,6 +13,7 @@ from kg.errors import QueryError
 from kg.store.graph import Graph
 from kg.web.site import duties, engines
 from kg.web.site.corrected import notes
+from kg.web.site.formats import offers
 from kg.web.site.graphs import address, bound, path_of
 from kg.web.site.page import Column, Link, Page, Row, Table, Visit, Words
 
@@ -60,13 +61,37 @@ _SHOWN = (
 """Columns of a page: each side in one, with its departments and source."""
 
 
+def offered(graph: Graph, visit: Visit) -> tuple[str, ...]:
+    """The formats of the page, known before anything is compared.
+
+    Raises:
+        QueryError: as :func:`compare`.
+    """
+    _, _, sides = _asked(graph, visit)
+    return offers(tables=bool(sides), rdf=bool(sides))
+
+
+def _asked(graph: Graph, visit: Visit) -> tuple[str, str, tuple[Side, Side] | None]:
+    """The names of a visit and the sides they mean; none while one is wanting."""
+    first, second = visit.get("a", 100), visit.get("b", 100)
+    if not first or not second:
+        return first, second, None
+    visit.get("topics", 10)
+    sides = engines.sides(graph, first, second)
+    if sides[0].documents == sides[1].documents:
+        raise QueryError(
+            f"两边是同样的清单（{sides[0].title}），没有可比的 (both sides are the same lists)"
+        )
+    return first, second, sides
+
+
 def compare(graph: Graph, visit: Visit) -> Page:
     """The duties of the sides ``a`` and ``b`` (townships, counties, editions); without them the form.
 
     Raises:
         QueryError: a name fits nothing loaded, or several things, or both mean the same lists.
     """
-    first, second = visit.get("a", 100), visit.get("b", 100)
+    first, second, sides = _asked(graph, visit)
     names = list(dict.fromkeys(d["township"] for d in graph.documents if d["township"]))
     context: dict[str, Any] = {
         "a": first,
@@ -79,16 +104,12 @@ def compare(graph: Graph, visit: Visit) -> Page:
         "topics": "",
         "picture": "",
     }
-    if not first or not second:
+    if sides is None:
         form = "需要两个乡镇 (two townships are needed): a=…&b=…"
         return Page("compare", "比较两个乡镇", context, title_en="Compare two townships", form=form)
     topics = visit.get("topics", 10) == "yes"
-    comparison = engines.compare(graph, first, second, topics=topics)
+    comparison = engines.compare(graph, *sides, topics=topics)
     sides = (comparison.a, comparison.b)
-    if sides[0].documents == sides[1].documents:
-        raise QueryError(
-            f"两边是同样的清单（{sides[0].title}），没有可比的 (both sides are the same lists)"
-        )
     shown = [_title(side, comparison.editions) for side in sides]
     found = _sorted_out(graph, comparison)
     picture = all(side.single for side in sides) and not comparison.editions

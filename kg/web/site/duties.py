@@ -74,23 +74,25 @@ def _read(graph: Graph, part: list[str]) -> dict[str, dict[str, Any]]:
     codes = {
         f"{graph.base}township/{d['township_code']}": d["township_code"] for d in graph.documents
     }
+    lists = _lists(graph)
     found: dict[str, dict[str, Any]] = {}
     for row in rows(graph, "duties", part):
-        found.setdefault(row["iri"], {"method": "", "discontinued": "", **row})
+        if there := lists.get(row.pop("in")):
+            found.setdefault(row["iri"], {"method": "", "discontinued": "", **row, **there})
     for row in rows(graph, "duty-extras", part):
         name = row["property"].removeprefix(NAMESPACE)
         if name in _EXTRAS and row["iri"] in found:
             found[row["iri"]][name] = row["value"]
     bodies = _bodies(graph, part)
     for iri, duty in found.items():
-        own = [{**b, "name": names.get(b["body"], b["body"])} for b in bodies.get(iri, ())]
+        named = [{**b, "name": names.get(b["body"], b["body"])} for b in bodies.get(iri, ())]
         duty["number"], duty["line"] = int(duty["number"]), int(duty["line"])
         duty["townshipName"] = names.get(duty["township"], duty["township"])
         duty["code"] = codes.get(duty["township"], duty["township"])
         if "category" in duty:
             duty["categoryName"] = names.get(duty["category"], "")
-        duty["bodies"] = [b for b in own if b["role"] != "convenes"]
-        duty["conveners"] = [b for b in own if b["role"] == "convenes"]
+        duty["bodies"] = [b for b in named if b["role"] != "convenes"]
+        duty["conveners"] = [b for b in named if b["role"] == "convenes"]
     return found
 
 
@@ -112,6 +114,17 @@ def _bodies(graph: Graph, iris: list[str]) -> dict[str, list[dict[str, Any]]]:
         if not body.startswith(township):
             found[iri].append({"role": role, "body": body})
     return found
+
+
+class _Lists(dict[str, dict[str, str]]):
+    """Lists by IRI: their kind and the document they are in."""
+
+
+def _lists(graph: Graph) -> dict[str, dict[str, str]]:
+    known = graph.derived.get(_Lists)
+    if not isinstance(known, _Lists):
+        known = graph.derived[_Lists] = _Lists({row.pop("in"): row for row in rows(graph, "lists")})
+    return known
 
 
 class _Labels(dict[str, str]):

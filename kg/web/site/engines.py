@@ -11,6 +11,7 @@ from kg.store.search import Hit
 if TYPE_CHECKING:
     from kg.checking.entry import Checker
     from kg.comparing.comparison import Comparison
+    from kg.comparing.sides import Side
     from kg.views.facts import Facts
     from kg.views.model import View
 
@@ -22,9 +23,11 @@ def ask(graph: Graph, question: str) -> dict[str, Any]:
     """The answer to a question, in the form of the contract."""
     from kg.asking.engine import Asker, asker
 
-    answer = once(graph, Asker, lambda: asker(graph)).ask(question)
-    told: dict[str, Any] = answer.to_json()
-    return told
+    def answer() -> dict[str, Any]:
+        told: dict[str, Any] = once(graph, Asker, lambda: asker(graph)).ask(question).to_json()
+        return told
+
+    return once(graph, _Answers, _Answers).made(question, answer)
 
 
 def check(
@@ -35,7 +38,11 @@ def check(
     Raises:
         QueryError: a township or the department is in no loaded list.
     """
-    return _checker(graph).check(text, townships or None, department or None)
+    named = townships if isinstance(townships, str) else tuple(townships)
+    return once(graph, _Checks, _Checks).made(
+        (text, named, department),
+        lambda: _checker(graph).check(text, townships or None, department or None),
+    )
 
 
 def addressed(graph: Graph, text: str) -> tuple[str, ...]:
@@ -65,42 +72,93 @@ def meant(graph: Graph, text: str) -> tuple[list[Hit], tuple[tuple[str, str], ..
 
 
 class Recent(dict[K, T]):
-    """What was made before, by key; the oldest is forgotten where there would be more than ``most``."""
+    """What was made before, by key; what was asked for longest ago is forgotten where there would be too much."""
 
     most = 16
+    """So many at most,"""
+    heaviest = 0
+    """and no more than this weight together; 0: they are not weighed."""
 
     def made(self, key: K, make: Callable[[], T]) -> T:
         """What was made for a key, or is made now."""
-        if key not in self:
-            self[key] = make()
-            if len(self) > self.most:
-                del self[next(iter(self))]
-        return self[key]
+        value = self.pop(key) if key in self else make()
+        self[key] = value
+        while len(self) > 1 and (len(self) > self.most or self._weighs() > self.heaviest > 0):
+            del self[next(iter(self))]
+        return value
+
+    def weight(self, value: T) -> int:
+        """What one weighs."""
+        return 1
+
+    def _weighs(self) -> int:
+        return sum(map(self.weight, self.values())) if self.heaviest else 0
 
 
-class _Compared(Recent[tuple[str, str, bool], "Comparison"]):
-    """Comparisons without the words that differ: each takes a tenth of a second to make."""
+class _Answers(Recent[str, dict[str, Any]]):
+    """Answers by question: who reads one takes its table or its triples next. Their rows are weighed."""
 
-    most = 24
+    most = 64
+    heaviest = 4_000
+
+    def weight(self, value: dict[str, Any]) -> int:
+        """Its rows, and itself."""
+        return len(value["evidence"]) + 1
 
 
-def compare(graph: Graph, first: str, second: str, *, topics: bool = False) -> Comparison:
-    """The comparison of two sides; with ``topics`` what the other has of a topic that one side lacks.
+class _Checks(Recent[tuple[str, str | tuple[str, ...], str], dict[str, Any]]):
+    """Entry checks by what was given: who reads one takes its letter next. Their rows are weighed."""
 
-    Looking for topics takes as long again as the comparison.
+    most = 32
+    heaviest = 4_000
+
+    def weight(self, value: dict[str, Any]) -> int:
+        """Its rows, and its results with their words."""
+        rows = sum(len(one["evidence"]) + len(one["duties"]) for one in value["results"])
+        return rows + len(value["results"]) + len(value["text"]) // 100 + 1
+
+
+_Compare = tuple[tuple[str, ...], tuple[str, ...], bool]
+"""What two sides are called and which documents they are, and whether topics were looked for."""
+
+
+class _Compared(Recent[_Compare, "Comparison"]):
+    """Comparisons without the words that differ, however their sides were named. Their rows are weighed."""
+
+    most = 128
+    heaviest = 30_000
+
+    def weight(self, value: Comparison) -> int:
+        """Its rows."""
+        return sum(len(match.a) + len(match.b) for match in value.matches)
+
+
+def sides(graph: Graph, first: str, second: str) -> tuple[Side, Side]:
+    """What two names mean, which takes no time beside comparing them.
 
     Raises:
         QueryError: a name fits nothing loaded, or several things.
     """
+    from kg.comparing.sides import side
+
+    return side(graph, first), side(graph, second)
+
+
+def compare(graph: Graph, first: Side, second: Side, *, topics: bool = False) -> Comparison:
+    """The comparison of two sides; with ``topics`` what the other has of a topic that one side lacks.
+
+    Looking for topics takes as long again as the comparison.
+    """
     from kg.comparing.comparison import compare as made
 
     known = once(graph, _Compared, _Compared)
-    plain = known.made((first, second, False), lambda: made(graph, first, second, brief=True))
+    one, two = ((side.title, *(each.iri for each in side.documents)) for side in (first, second))
+    plain = known.made((one, two, False), lambda: made(graph, first, second, brief=True))
     if not topics:
         return plain
     from kg.comparing.topics import with_topics
 
-    return known.made((first, second, True), lambda: with_topics(graph, plain))
+    return known.made((one, two, True), lambda: with_topics(graph, plain))
 
 
 def facts(graph: Graph) -> Facts:

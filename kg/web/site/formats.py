@@ -20,12 +20,24 @@ from kg.web.site.page import Column, Page, Table, not_found
 
 RDF = {
     "turtle": ox.RdfFormat.TURTLE,
-    "ntriples": ox.RdfFormat.N_TRIPLES,
     "jsonld": ox.RdfFormat.JSON_LD,
+    "ntriples": ox.RdfFormat.N_TRIPLES,
     "rdfxml": ox.RdfFormat.RDF_XML,
 }
 _DESCRIBED = 500
 """Things described in one RDF answer at most; a page that is about more says so and names the endpoint."""
+
+
+def offers(*, tables: bool, rdf: bool, rows: bool = False, letter: bool = False) -> tuple[str, ...]:
+    """The formats of a page that has these, the usual one first."""
+    return (
+        "html",
+        *(RDF if rdf else ()),
+        "json",
+        *(("csv", "xlsx") if tables else ()),
+        *(("xml", "tsv") if rows else ()),
+        *(("docx",) if letter else ()),
+    )
 
 
 def write(page: Page, name: str, graph: Graph, address: Callable[[str], str]) -> bytes:

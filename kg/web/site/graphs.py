@@ -40,6 +40,20 @@ def rows(
     return graph.rows(bound(name, these, texts=texts))
 
 
+class _Tables(dict[str, list[dict[str, str]]]):
+    """Rows of queries about nothing in particular."""
+
+
+def whole(graph: Graph, name: str) -> list[dict[str, str]]:
+    """All rows of a page query that is about nothing in particular, read once: nobody writes into them."""
+    known = graph.derived.get(_Tables)
+    if not isinstance(known, _Tables):
+        known = graph.derived[_Tables] = _Tables()
+    if name not in known:
+        known[name] = list(rows(graph, name))
+    return known[name]
+
+
 def solutions(graph: Graph, name: str, these: Iterable[str]) -> Solutions:
     """What a page query answers."""
     return graph.query(bound(name, these))

@@ -13,7 +13,7 @@ from kg.export import wording
 from kg.export.wording import CODED
 from kg.querying.library import LibraryQuery, Parameter, find, library
 from kg.store.graph import Graph
-from kg.web.site.graphs import address, path_of, rows
+from kg.web.site.graphs import address, path_of, whole
 from kg.web.site.page import Column, Link, Page, Row, Table, Visit, Words, not_found
 from kg.web.site.results import cell
 
@@ -209,7 +209,7 @@ def choices(graph: Graph, parameter: Parameter) -> list[str]:
     if parameter.type == "list":
         return ["基本", "配合", "收回"]
     query = _CHOICES.get(parameter.type)
-    return [row["name"] for row in rows(graph, query)] if query else []
+    return [row["name"] for row in whole(graph, query)] if query else []
 
 
 def _table(

@@ -24,7 +24,7 @@ from kg.web.site import (
 )
 from kg.web.site.answers import asking, checking
 from kg.web.site.answers.uploads import fields_of
-from kg.web.site.formats import write
+from kg.web.site.formats import offers, write
 from kg.web.site.page import Page, Visit
 from kg.web.site.render import html
 from kg.web.site.results import results
@@ -46,6 +46,8 @@ PAGES: dict[str, Callable[[Graph, Visit], Page]] = {
     "ontology": ontology.ontology,
 }
 """The pages by the first part of their path; every other path is that of a thing of the graph."""
+KNOWN: dict[str, Callable[[Graph, Visit], tuple[str, ...]]] = {"compare": comparing.offered}
+"""Pages that take long, whose formats are known before they are made."""
 _FIELDS = 60
 """Fields of a request."""
 
@@ -80,11 +82,13 @@ def answer(graph: Graph, message: dict[str, Any]) -> Reply:
     if visit.page == "graph" and visit.path == "graph/picture":
         made = pictures.picture(graph, visit, f"{root}/static/")
         return Reply(200, "text/html", made.encode())
+    form = "json" if message.get("json_only") else visit.fields.get("format", "")
+    if known := KNOWN.get(visit.page):
+        page_format(form, message["accept"], known(graph, visit))  # refused before it is made
     page = PAGES.get(visit.page, things.thing)(graph, visit)
     if "location" in page.context:
         return Reply(303, "text/plain", b"", address(page.context["location"]))
     about_iri = page.about[0] if visit.page not in PAGES and page.about else ""
-    form = "json" if message.get("json_only") else visit.fields.get("format", "")
     media, name = page_format(form, message["accept"], _offered(page))
     if page.form and name != "html":
         raise Refused(400, page.form)
@@ -112,11 +116,12 @@ def _file(page: Page, form: str) -> str:
 
 
 def _offered(page: Page) -> tuple[str, ...]:
-    tables = ("csv", "xlsx") if page.tables else ()
-    rdf = ("turtle", "jsonld", "ntriples", "rdfxml") if page.about or page.triples else ()
-    rows = ("xml", "tsv") if page.solve else ()
-    word = ("docx",) if page.letter else ()
-    return ("html", *rdf, "json", *tables, *rows, *word)
+    return offers(
+        tables=bool(page.tables),
+        rdf=bool(page.about or page.triples),
+        rows=page.solve is not None,
+        letter=page.letter is not None,
+    )
 
 
 def of_results(graph: Graph, answer: bytes, media: str, message: dict[str, Any]) -> str:

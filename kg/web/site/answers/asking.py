@@ -9,7 +9,7 @@ from kg.errors import QueryError
 from kg.store.graph import Graph
 from kg.web.site import duties, engines
 from kg.web.site.answers.sketch import asked_bodies, sketch
-from kg.web.site.graphs import address, path_of, rows
+from kg.web.site.graphs import address, path_of, rows, whole
 from kg.web.site.page import Link, Page, Table, Visit
 
 MOST = 500
@@ -155,7 +155,7 @@ def _titles(evidence: list[dict[str, Any]]) -> Table:
 
 def _by_county(graph: Graph, shown: list[dict[str, Any]]) -> tuple[Table, list[Table]]:
     """Duties by county, in the order in which the answer has them: one table for the page, one a county for files."""
-    counties = {row["township"]: row for row in rows(graph, "counties")}
+    counties = {row["township"]: row for row in whole(graph, "counties")}
     groups: dict[str, list[dict[str, Any]]] = {}
     names: dict[str, Link] = {}
     for duty in shown:

@@ -84,6 +84,7 @@ def check(graph: Graph, visit: Visit) -> Page:
     results = told["results"]
     meant = _meant(results) if len(results) <= _FEW else []
     said = clauses(graph, meant)
+    duties.read(graph, [d["iri"] for result in results for d in result["duties"]])  # at once
     cards = context["cards"] = [_card(graph, result, said) for result in results]
     context["tasks"] = len(dict.fromkeys(card["task"] for card in cards))
     return Page(

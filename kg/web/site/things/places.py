@@ -7,7 +7,7 @@ from typing import Any
 from kg.kinds import LIST_ORDER, shown_function
 from kg.store.graph import Graph
 from kg.web.site import duties
-from kg.web.site.graphs import address, bound, path_of, rows, source_path
+from kg.web.site.graphs import address, bound, path_of, rows, source_path, whole
 from kg.web.site.home import edition
 from kg.web.site.page import Column, Link, Page, Table, Visit
 from kg.web.site.things.bodies import MOST
@@ -30,7 +30,7 @@ def township(graph: Graph, visit: Visit, iri: str) -> Page:
         )
         for kind in LIST_ORDER
     ]
-    county = next((r for r in rows(graph, "counties") if r["township"] == iri), None)
+    county = next((r for r in whole(graph, "counties") if r["township"] == iri), None)
     return Page(
         "township",
         name,
