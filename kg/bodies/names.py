@@ -169,7 +169,7 @@ class NameReader:
             mentions.append(mention)
             seen[mention.department] = None
             position, glued = end, True
-        if raw != strip_blanks(raw) and _broken(raw, mentions):
+        if raw != strip_blanks(raw) and _is_broken(raw, mentions):
             problems.append(NameProblem("name-broken", "部门名称中间有空格", raw))
         return Split(tuple(mentions), tuple(seen), open_words, tuple(problems))
 
@@ -369,7 +369,20 @@ def _segment_end(text: str, start: int) -> int:
     return separator.start() if separator else len(text)
 
 
-def _broken(raw: str, mentions: list[Mention]) -> bool:
+def _is_broken(raw: str, mentions: Iterable[Mention]) -> bool:
     """Whether a blank stands inside a name rather than between two."""
     raw = re.sub(r"\s+(?=[（(])", "", raw)
     return any(mention.written not in raw for mention in mentions)
+
+
+def broken_in(
+    cell: str, mentions: Iterable[Mention], known: Iterable[object]
+) -> Iterator[NameProblem]:
+    """Names that a blank of a cell breaks, where its labels and marks were taken off before it was split."""
+    if any(isinstance(problem, NameProblem) and problem.kind == "name-broken" for problem in known):
+        return
+    raw = strip_markup(cell)
+    for mention in mentions:
+        apart = r"\s*".join(map(re.escape, mention.written))
+        if _is_broken(raw, (mention,)) and (found := re.search(apart, raw)):
+            yield NameProblem("name-broken", "部门名称中间有空格", found[0])

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 from kg.asking.rows import RowReader, iris
 from kg.checking.names import Township
 from kg.patterns import regex
-from kg.querying.lookup import LIST_WORDS
 from kg.querying.numbered import all_of
 from kg.store.gate import Bound
+from kg.vocabulary.running import LIST_WORDS
 
 if TYPE_CHECKING:
     from kg.store.graph import Graph

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kg.commands.common import TablesFolder, documents_table, say, say_undated, store_option
+from kg.commands.output import language_option
 from kg.frozen import frozen
 
 if TYPE_CHECKING:
@@ -73,6 +74,7 @@ if TYPE_CHECKING:
     metavar="DIR",
     help="分块写到哪个文件夹，各台机器都看得到的。 Where the parts go: a folder that all machines see.",
 )
+@language_option
 @store_option
 def build_command(
     paths: tuple[Path, ...],
@@ -87,6 +89,7 @@ def build_command(
     quiet: bool,
     cluster: str | None,
     output: Path | None,
+    language: str,
     store: Path | None,
 ) -> None:
     """读清单，建图谱。不给 PATH 就读附带的五份。
@@ -128,7 +131,7 @@ def build_command(
     from kg.building.summaries import duties
     from kg.export.terminal import print_table
 
-    print_table(*documents_table(done.figures))
+    print_table(*documents_table(done.figures, language))
     say_undated(done.figures)
     click.echo(
         f"共 {duties(done.figures):,} 项，{done.triples:,} 条三元组 (triples) → {done.where}"

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kg.commands.common import TablesFolder, say
+from kg.commands.output import language_option
 
 if TYPE_CHECKING:
+    from kg.findings import Finding
     from kg.reading.inspection import Inspection
 
 _ROLES = {
@@ -56,6 +58,7 @@ _ROLES = {
     help="叠加自己的词表。 Your own tables over the packaged ones (KG_VOCABULARY).",
 )
 @click.option("--verbose", "-v", is_flag=True, help="也逐条列出说明。 List notes one by one, too.")
+@language_option
 def inspect_command(
     paths: tuple[Path, ...],
     as_json: bool,
@@ -65,6 +68,7 @@ def inspect_command(
     edition: str | None,
     overlay: Path | None,
     verbose: bool,
+    language: str,
 ) -> None:
     """看一份文件：是什么格式，有哪些表，各列读作什么，哪些没读、为什么。读不进的以 1 结束。
 
@@ -97,61 +101,101 @@ def inspect_command(
         if as_json:
             click.echo(json.dumps(found.to_json(), ensure_ascii=False))
         else:
-            _print(found, verbose=verbose)
+            _print(found, language, verbose=verbose)
         if draft:
             _write_draft(path, found)
     if not sound:
         raise SystemExit(1)
 
 
-def _print(found: Inspection, *, verbose: bool) -> None:
+def _print(found: Inspection, language: str, *, verbose: bool) -> None:
+    from kg.citing import in_english
     from kg.export.terminal import print_table
+    from kg.export.wording import edition, heading, sentence, translated, word
     from kg.findings import Severity
-    from kg.kinds import shown_edition
+
+    def located(place: str) -> str:
+        return in_english(place) if language == "en" else place
+
+    def headed(*texts: str) -> list[str]:
+        return [heading(text, language) for text in texts]
 
     seen = found.to_json()
     click.echo(
-        f"{seen['document']}：{seen['container_zh']}，{seen['paragraphs']} 段文字，"
-        f"{len(seen['tables'])} 张表 {seen['table_rows']} 行"
+        sentence(
+            f"{seen['document']}：{translated(seen['container_zh'], language)}，{seen['paragraphs']} 段文字，"
+            f"{len(seen['tables'])} 张表 {seen['table_rows']} 行",
+            language,
+        )
     )
     if seen["tables"]:
         print_table(
-            ("表", "位置", "行数", "各列读作"),
-            [(t["table"], t["locator"], t["rows"], _columns(t)) for t in seen["tables"]],
+            headed("表", "位置", "行数", "各列读作"),
+            [
+                (t["table"], located(t["locator"]), t["rows"], _columns(t, language))
+                for t in seen["tables"]
+            ],
         )
     for document in seen["documents"]:
         place = document["township"] or "看不出是哪个乡镇"
-        edition = document["edition"]
-        click.echo(f"{place}，版本 {shown_edition(edition) if edition else '看不出'}")
+        printed = document["edition"]
+        when = edition(printed, language) if printed else translated("看不出", language)
+        click.echo(sentence(f"{place}，版本 {when}", language))
         if document["lists"]:
             print_table(
-                ("清单", "标题", "行数", "从", "到"),
+                headed("清单", "标题", "行数", "从", "到"),
                 [
-                    (i["list"], i["title"], i["rows"], i["first"], i["last"])
+                    (
+                        word("list", i["list"], language),
+                        i["title"],
+                        i["rows"],
+                        located(i["first"]),
+                        located(i["last"]),
+                    )
                     for i in document["lists"]
                 ],
             )
         click.echo(
-            f"共 {document['lines']} 行：{document['lines_in_records']} 行读作事项，"
-            f"{document['lines_furniture']} 行是标题、表头、页码等，{document['lines_reported']} 行见下"
+            sentence(
+                f"共 {document['lines']} 行：{document['lines_in_records']} 行读作事项，"
+                f"{document['lines_furniture']} 行是标题、表头、页码等，{document['lines_reported']} 行见下",
+                language,
+            )
         )
     notes = 0
     for finding in (f for d in found.documents for f in d.findings):
         if finding.severity is Severity.NOTE and not verbose:
             notes += 1
         else:
-            click.echo(finding.render())
+            click.echo(_in_english(finding) if language == "en" else finding.render())
+    if language == "en":
+        if notes:
+            click.echo(f"{notes} notes more (--verbose lists them)")
+        click.echo("loads" if found.loads else "does not load, for the reasons above")
+        return
     if notes:
         click.echo(f"另有说明 {notes} 条（--verbose 逐条列出） (notes)")
     click.echo("可以读入 (loads)" if found.loads else "不能读入，原因见上 (does not load)")
 
 
-def _columns(table: dict[str, Any]) -> str:
+def _in_english(finding: Finding) -> str:
+    """What a finding's kind means, and the words of the source it is about: messages are Chinese."""
+    from kg.findings import KINDS
+
+    about = f": {finding.quote}" if finding.quote else ""
+    meant = f"{finding.severity.value}: {KINDS[finding.kind].en}{about}"
+    return f"{finding.place()}: {meant} [{finding.kind}]"
+
+
+def _columns(table: dict[str, Any], language: str) -> str:
+    from kg.export.wording import sentence, translated
+
     if not table["recognised"]:
         first = "、".join(column["header"] for column in table["columns"] if column["header"])
-        return f"不认识的表头：{first[:80]}"
-    return "；".join(
-        f"{column['header'] or '（空）'}→{_ROLES.get(column['role'], column['role'])}"
+        return sentence(f"不认识的表头：{first[:80]}", language)
+    between, empty = ("; ", "(empty)") if language == "en" else ("；", "（空）")
+    return between.join(
+        f"{column['header'] or empty}→{translated(_ROLES.get(column['role'], column['role']), language)}"
         for column in table["columns"]
     )
 

@@ -117,7 +117,10 @@ def matters(
             "请人看一看 · worth a look",
         )
     if not rows and not found:
-        click.echo("没有这样的事项 (nothing found)")
+        from kg.querying.lookup import Lookup
+
+        said = Lookup.of(graph).another(text, "事项") if text else ""
+        click.echo(said or "没有这样的事项 (nothing found)")
         raise SystemExit(1)
 
 

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _COLUMNS = ("所在地", "部门", "职能", "系统", "上级", "写法（次数，最早出处）")
 _WRITTEN = {"zh": "{}（{}，{}）", "en": "{} ({}, {})"}
+_SAID = {"zh": "{}：{}（{}）", "en": "{}: {} ({})"}
+_NEAR = {"zh": "；是不是：{}", "en": "; perhaps {}"}
 _BETWEEN = {"zh": "；", "en": "; "}
 _KEYS = ("place", "name", "function", "branch", "parent", "form", "times", "source", "state")
 _FORMS = ("所在地", "部门", "职能", "系统", "上级", "写法", "次数", "最早出处", "情况")
@@ -79,7 +81,9 @@ def names(
             raise SystemExit(1)
         return
     if text and not (entries or misprinted):
-        say(f"没有叫“{text}”的部门 (no such department)")
+        from kg.querying.lookup import Lookup
+
+        say(Lookup.of(graph).another(text, "部门") or f"没有叫“{text}”的部门 (no such department)")
         raise SystemExit(1)
     mark = "（未识别）" if language == "zh" else f" ({translated('未识别', language)})"
     rows = [
@@ -102,11 +106,13 @@ def names(
         f"共 {len(shown)} 个部门，其中无法识别 {len(loose)} 个；条款里疑似写错 {len(misprinted)} 处"
         " (departments, unresolved, misprinted in clauses)"
     )
+    unknown, wrong = (translated(said, language) for said in ("未识别", "疑似写错"))
     for entry in loose:
-        near = f"；是不是：{'、'.join(entry.near)}" if entry.near else ""
-        click.echo(f"  未识别：{entry.name}（{entry.forms[0].first if entry.forms else ''}）{near}")
+        near = _NEAR[language].format("、".join(entry.near)) if entry.near else ""
+        first = entry.forms[0].first if entry.forms else ""
+        click.echo("  " + _SAID[language].format(unknown, entry.name, first) + near)
     for written, place in misprinted:
-        click.echo(f"  疑似写错：{written}（{place}）")
+        click.echo("  " + _SAID[language].format(wrong, written, place))
     if graph.origin:
         say("条款里写错的名称只记在建图的地方 (misprints in clauses are kept where it was built)")
     if text and not entries:

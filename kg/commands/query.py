@@ -171,7 +171,8 @@ def _decode(data: bytes, name: str) -> str:
     type=click.Choice(("text", "turtle")),
     help="turtle：sh:SPARQLExecutable，供别的编辑器载入。 For the editors of others.",
 )
-def list_queries(name: str) -> None:
+@language_option
+def list_queries(name: str, language: str) -> None:
     """列出现成的问题和参数。 List the query library."""
     from kg.querying.library import library
 
@@ -181,9 +182,15 @@ def list_queries(name: str) -> None:
         click.echo(library_turtle(library().values()), nl=False)
         return
     for item in library().values():
-        click.echo(f"{item.name}\n    {item.title}\n    {item.title_en}")
+        titles = [item.title_en] if language == "en" else [item.title, item.title_en]
+        click.echo("\n    ".join((item.name, *titles)))
         for parameter in item.parameters:
-            needed = "必填" if parameter.required else "可选"
-            click.echo(
-                f"      -p {parameter.name}={parameter.example}    {parameter.help}（{needed}）"
-            )
+            needed = _NEEDED[parameter.required][language]
+            said = parameter.help_en if language == "en" else parameter.help
+            click.echo(f"      -p {parameter.name}={parameter.example}    {said}{needed}")
+
+
+_NEEDED = {
+    True: {"zh": "（必填）", "en": " (required)"},
+    False: {"zh": "（可选）", "en": " (optional)"},
+}

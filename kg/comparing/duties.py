@@ -14,7 +14,8 @@ from kg.comparing.sides import side as side_of
 from kg.errors import QueryError
 from kg.matters.succession import How
 from kg.querying.lookup import shown
-from kg.querying.numbered import Found, duty, numbered
+from kg.querying.numbered import Found, duty
+from kg.vocabulary.running import numbered
 
 if TYPE_CHECKING:
     from kg.store.graph import Graph

@@ -10,13 +10,13 @@ from kg.comparing.rows import Source, sources
 from kg.errors import QueryError
 from kg.folding import match_key
 from kg.querying.lookup import Lookup, near_names, shown
-from kg.querying.numbered import numbered
 from kg.values import Level, Place, shown_edition
 
 if TYPE_CHECKING:
     from kg.store.graph import Graph
 
 _ALL = frozenset(("全部", "所有", "all"))
+_WANTED = "地方（乡镇、县市、州、省）"
 _JOINED = "+＋"
 _AUTONOMOUS = "自治区"
 """What ends a province that is also called by its first words alone (新疆维吾尔自治区, 新疆)."""
@@ -58,27 +58,12 @@ def side(graph: Graph, name: str) -> Side:
         try:
             documents = _documents(part, known)
         except QueryError as error:
-            raise _another_thing(graph, part) or error from None
+            other = Lookup.of(graph).another(part, _WANTED)
+            raise QueryError(other) if other else error from None
         for document in documents:
             chosen[document.iri] = document
     found = tuple(document for document in known if document.iri in chosen)
     return Side(_title(name, parts, found), found)
-
-
-def _another_thing(graph: Graph, name: str) -> QueryError | None:
-    """What to say to a department or a duty where a place is wanted; None where it is no such name."""
-    said = numbered(name)
-    if said is not None and said.list:
-        return QueryError(
-            f"“{shown(name)}”是一项事项，这里要写地方（乡镇、县市、州、省）；看一项用 kg view duty、kg matters"
-            " (a duty, not a place)"
-        )
-    if Lookup.of(graph).kind_of(name) != "部门":
-        return None
-    return QueryError(
-        f"“{shown(name)}”是部门，这里要写地方（乡镇、县市、州、省）；部门的事项用 kg query department-duties"
-        f" -p department={shown(name)}，改革影响用 kg impact (a department, not a place)"
-    )
 
 
 def last_two(graph: Graph, name: str) -> tuple[Side, Side]:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from kg.export.elements import Element, Elements, read_elements
+from kg.kinds import shown_edition
 from kg.rdf.terms import NAMESPACE
 
 if TYPE_CHECKING:
@@ -89,6 +90,8 @@ def _drawable(graph: Graph, all_editions: bool) -> networkx.MultiDiGraph[str]:
         if node.kind in _PEOPLE:
             texts = {name: value for name, value in node.values.items() if name not in _NUMBERS}
             numbers = {name: int(node.values[name]) for name in _NUMBERS if name in node.values}
+            if "edition" in texts:
+                texts["edition"] = shown_edition(texts["edition"])
             network.add_node(node.iri, kind=node.kind, label=_plain(node.label), **texts, **numbers)
     for number, link in enumerate(elements.links, 1):
         if link.role != "ofTownship" and link.start in network and link.end in network:

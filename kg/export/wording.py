@@ -30,6 +30,8 @@ LANGUAGES = ("zh", "en")
 """What tables for people are written in."""
 _EDITION = regex(r"（(?:(\d{4}-\d{2}[^（）]{0,20})|未注明日期)）")
 """An edition behind the name of a township."""
+_ROW = regex("（(基本履职事项|配合履职事项|上级部门收回事项)第 ([0-9]+) 项）")
+"""The list and number behind the name of a duty."""
 _EDITIONS = ("edition", "otherEdition")
 
 
@@ -128,9 +130,10 @@ def _counted(text: str) -> str:
 
 
 def dated(text: str, language: str = "zh") -> str:
-    """A text with the editions behind its names in the chosen language: 甲镇（未注明日期） → 甲镇 (undated)."""
+    """A text with what stands behind its names in the chosen language: 甲镇（未注明日期） → 甲镇 (undated)."""
     if language == "zh":
         return text
+    text = _ROW.sub(lambda found: f" ({translated(found[1], language)} {found[2]})", text)
     return _EDITION.sub(lambda found: f" ({found[1] or 'undated'})", text)
 
 

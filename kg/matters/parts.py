@@ -21,6 +21,10 @@ SHARE = 0.04
 NEARLY = 0.8
 
 
+_JOINING = ("", "和", "与", "及", "以及")
+"""What may stand between the two halves of a name."""
+
+
 def split_up(
     wholes: Sequence[Item],
     items: Sequence[Item],
@@ -42,7 +46,8 @@ def split_up(
                 continue
             inside = covered(items[at], item)
             near = partner.get(whole)
-            if inside < PART:
+            named = near is not None and _cut_in_two(item, items[near], items[at])
+            if inside < PART and not named:
                 continue
             if near is not None and not _lost(item, items[near], items[at]):
                 spare.setdefault(whole, []).append(at)
@@ -72,6 +77,8 @@ def split_up(
 
 def _lost(whole: Item, partner: Item, part: Item) -> bool:
     """Whether the partner of a row no longer says what a third row says."""
+    if _cut_in_two(whole, partner, part):
+        return True
     if covered(partner, whole) < PART:
         return False
     gain = together(whole, [partner, part]) - together(whole, [partner])
@@ -92,8 +99,6 @@ def _brings(whole: Item, parts: Sequence[Item], part: Item) -> bool:
 def _divided(whole: Item, partner: Item, part: Item) -> bool:
     """Whether two names share out the name of a row, each with its clauses: 森林防灭火、草原防灭火."""
     names = [frozenset(item.wording.key) for item in (whole, partner, part)]
-    if _cut_in_two(whole, partner, part):
-        return True
     said = names[1] | names[2]
     return (
         said == names[0]
@@ -105,7 +110,8 @@ def _divided(whole: Item, partner: Item, part: Item) -> bool:
 def _cut_in_two(whole: Item, partner: Item, part: Item) -> bool:
     """Whether two names, one behind the other, are the name of a row, whatever their clauses say."""
     one, two = partner.wording.key, part.wording.key
-    return whole.wording.key in {one + two, two + one} and min(len(one), len(two)) > 1
+    cuts = {f"{a}{word}{b}" for a, b in ((one, two), (two, one)) for word in _JOINING}
+    return whole.wording.key in cuts and min(len(one), len(two)) > 1
 
 
 def together(whole: Item, parts: Sequence[Item]) -> float:

@@ -225,11 +225,22 @@ def passive_departments(
     if not active & set(duty.departments):
         return
     text = "\n".join(f"{clause.heading or ''}\n{clause.text}" for clause in duty.superior)
-    written = {mention.department for mention in names.find(text)}
+    found = names.find(text)
+    written = {mention.department for mention in found}
+    active |= {m.department for m in found if _begins(text, m.start) and UNIT.match(text, m.end)}
     for department in duty.departments:
         if department in written and department not in active:
             message = f"“对应上级部门”列了{department.name}，条款里只作为报送、商请的对象写到，没有写它做什么"
             yield "department-without-clause", message, longest_run(column)
+
+
+UNIT = re.compile(r"[\u4e00-\u9fff]{0,4}(?:派出所|[大中支]队|监察队|管理站|服务站|水利站|司法所)")
+"""What a body's own office is called, whose work is the body's: (市公安局甲区分局)派出所督促……."""
+
+
+def _begins(text: str, at: int) -> bool:
+    """Whether a clause begins here."""
+    return at == 0 or text[at - 1] == "\n"
 
 
 def _stated(duty: Duty, side: Side) -> Iterator[Responsibility]:

@@ -33,6 +33,7 @@ from kg.quality.neighbour_names import foreign_places, townships_elsewhere
 from kg.quality.phrasing import phrases, shared_paragraphs
 from kg.quality.reach import NO_CONTENT, ReachReader
 from kg.quality.sentences import SentenceReader
+from kg.reading.duties import department_cell
 from kg.values import (
     Clause,
     Document,
@@ -89,6 +90,7 @@ class _Checker:
         self._township = township
         self._vocabulary = vocabulary
         self._names = NameReader(vocabulary, township)
+        self._names.learn(department_cell(duty.row) for duty in document.duties)
         roles = vocabulary.roles
         self._bare = bare_names(vocabulary)
         self._misused, self._sentences = MisuseReader(vocabulary), SentenceReader(vocabulary)

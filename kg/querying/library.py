@@ -23,10 +23,11 @@ from kg.folding import simplified
 from kg.frozen import frozen
 from kg.patterns import regex
 from kg.querying.lookup import Lookup, near_names, shown
-from kg.querying.numbered import duty, named, numbered
+from kg.querying.numbered import duty, named
 from kg.resources import folder
 from kg.store.gate import Bound, iri_term, string_term
 from kg.store.prepared import fill
+from kg.vocabulary.running import numbered
 
 if TYPE_CHECKING:
     from kg.store.graph import Graph
@@ -48,6 +49,11 @@ _LONGEST = 64
 """Characters of a name beyond which nobody looks for one like it."""
 _DIGITS = 18
 """No longer numbers: engines count in 64 bits."""
+_HINTS = {
+    "department": "its name, a short form, or without the county",
+    "text": "in Chinese, as the lists have it",
+}
+"""How a parameter of a type is written."""
 
 
 @frozen
@@ -59,6 +65,13 @@ class Parameter:
     required: bool
     example: str
     help: str
+
+    @property
+    def help_en(self) -> str:
+        """What it asks for, in English: its name and how to write it."""
+        name = self.name.replace("_", " ").replace("-", " ")
+        more = f": {_HINTS[self.type]}" if self.type in _HINTS else ""
+        return name[:1].upper() + name[1:] + more
 
 
 @frozen

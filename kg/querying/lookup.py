@@ -14,7 +14,9 @@ from kg.folding import match_key
 from kg.kinds import ListKind
 from kg.patterns import regex
 from kg.querying.offices import Offices
+from kg.store.gate import string_term
 from kg.store.names import rows
+from kg.vocabulary.running import LISTS, numbered
 
 if TYPE_CHECKING:
     from kg.store.graph import Graph
@@ -23,19 +25,24 @@ _GENERIC = ("", "县市区", "县市", "县(市)", "县、市", "县", "市", "�
 """What stands for a county without naming one; 县市监局 is a 县 with 市监局, not a 县市 with 监局."""
 _WHOSE = regex("[各本全]")
 _SHOWN = 60
-_ENGLISH = {"乡镇": "a township", "地方": "a place", "部门": "a department"}
 _HIGHER = ("州", "省", "自治区", "地区")
-_LISTS = {
-    "basic": ("基本", "基本履职", "基本履职事项"),
-    "cooperation": ("配合", "配合履职", "配合履职事项"),
-    "reclaimed": ("收回", "上收", "上级部门收回", "上级部门收回事项", "收回事项"),
+_TAKEN = {
+    "乡镇": ("a township", "看一个乡镇用 kg view township，数目用 kg load"),
+    "地方": ("a place", "数目用 kg load，比较用 kg compare"),
+    "部门": (
+        "a department",
+        "部门的事项用 kg query department-duties -p department={name}，改革影响用 kg impact",
+    ),
+    "事项类别": ("a category", "这一类的事项用 kg query category-duties -p category={name}"),
+    "事项": ("a duty", "看一项用 kg view duty、kg matters"),
 }
-LIST_WORDS = sorted(
-    ((name, kind) for kind, names in _LISTS.items() for name in (*names, f"{names[0]}事项")),
-    key=lambda pair: -len(pair[0]),
+"""Kind of thing → what it is in English, and what takes it."""
+_ENGLISH = {"地方（乡镇、县市、州、省）": "a place", "部门": "a department", "乡镇": "a township"}
+_PART = 4
+"""So much of a duty's name is taken for the name; less may be a word of many."""
+_NAMED = (
+    "SELECT ?duty WHERE { VALUES ?name { %s } ?duty rdfs:label ?name ; :number ?number } LIMIT 1"
 )
-"""What people call the lists and the kind each word stands for, longest words first."""
-
 _SECOND_NAME = regex(r"\((?:[县市区州旗])?([^()]{3,})\)$")
 """The name in brackets behind another; match_key has made the brackets of half width."""
 
@@ -118,7 +125,7 @@ class Lookup:
     def list_kind(name: str) -> str:
         """``basic``, ``cooperation`` or ``reclaimed`` by its Chinese or English name."""
         key = name.strip().removesuffix("清单")
-        for kind, names in _LISTS.items():
+        for kind, names in LISTS.items():
             if key == kind or key in names:
                 return kind
         raise QueryError(
@@ -210,30 +217,57 @@ class Lookup:
         )
 
     def kind_of(self, name: str) -> str:
-        """What a name is the name of, in words: 乡镇, 地方 or 部门; '' if of none of them."""
+        """What a name is the name of, in words: 乡镇, 地方, 部门, 事项类别 or 事项; '' if of none of them."""
         key = match_key(name)
         if key in self._townships:
             return "乡镇"
         if key in self._places:
             return "地方"
         bare = _without_county(key.removeprefix("中共"))
-        known = key in self._departments or any(text in self._functions for text in bare)
-        return "部门" if known else ""
+        if key in self._departments or any(text in self._functions for text in bare):
+            return "部门"
+        if key in self._categories:
+            return "事项类别"
+        said = numbered(name)
+        return "事项" if (said and said.list) or self._names_a_duty(name) else ""
+
+    def _names_a_duty(self, name: str) -> bool:
+        key = match_key(name)
+        if not key:
+            return False
+        if self._graph.origin:  # its names are not at hand, and all of them are much to ask for
+            term = string_term(name.strip())
+            return any(self._graph.rows(_NAMED % f"{term} {term}@zh"))
+        return any(
+            key == known or (len(key) >= _PART and key in known)
+            for known in (match_key(one.text) for one in self._graph.text.candidates(key))
+        )
+
+    def another(self, name: str, wanted: str, near: str = "") -> str:
+        """What to say to a name of something else than what is ``wanted`` (in words); '' if it is no such name.
+
+        ``near`` is what it may be instead, as a message has it.
+        """
+        kind = self.kind_of(name)
+        if not kind or wanted.startswith(kind):
+            return ""
+        english, taken = _TAKEN[kind]
+        one = "一项" if kind == "事项" else ""
+        return (
+            f"“{shown(name)}”是{one}{kind}，这里要写{wanted}{near}；{taken.format(name=shown(name))}"
+            f" ({english}, not {_ENGLISH.get(wanted, 'what is wanted')})"
+        )
 
     def _unknown(self, what: str, name: str, names: Iterable[str]) -> QueryError:
         near = near_names(name, names)
         hint = f"；是不是：{'、'.join(near)}" if near else ""
-        other = self.kind_of(name)
-        if what == "部门" and not other:
+        if what == "部门" and not self.kind_of(name):
             forms = ((row["name"], row.get("alt", "")) for row in self._department_rows)
             said, _ = bracketed(name, forms)
             if said:
                 return QueryError(f"“{shown(name)}”：{said} (the second name of another body)")
-        if other and not what.startswith(other):
-            english = _ENGLISH[other]
-            return QueryError(
-                f"“{shown(name)}”是{other}，这里要写{what}{hint} (this is {english}, not what is wanted)"
-            )
+        if other := self.another(name, what, hint):
+            return QueryError(other)
         return QueryError(
             f"已载入的清单里没有{what}“{shown(name)}”{hint} (not in the loaded lists)"
         )

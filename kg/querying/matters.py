@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from kg.folding import match_key
 from kg.kinds import LIST_ORDER, ListKind
-from kg.querying.numbered import duty, numbered
+from kg.querying.numbered import duty
+from kg.vocabulary.running import numbered
 
 if TYPE_CHECKING:
     from kg.store.graph import Graph

@@ -13,19 +13,13 @@ from kg.errors import QueryError
 from kg.folding import match_key
 from kg.frozen import frozen
 from kg.kinds import ListKind
-from kg.querying.lookup import LIST_WORDS, Lookup, near_names, shown
+from kg.querying.lookup import Lookup, near_names, shown
+from kg.vocabulary.running import Numbered, numbered
 
 if TYPE_CHECKING:
     from kg.store.graph import Graph
 
-_UNITS = ("项", "号", "条", "件")
-_DIGITS = {character: value for value, character in enumerate("〇一二三四五六七八九")} | {
-    "零": 0,
-    "两": 2,
-}
-_PLACES = {"十": 10, "百": 100}
 _SHORT = {kind.value: kind.short for kind in ListKind}
-_LETTERS = {"b": "basic", "c": "cooperation", "r": "reclaimed"}
 _SHOWN = 8
 _DUTY = """
 SELECT ?iri ?township ?place ?code ?edition ?list ?number ?name WHERE {
@@ -33,15 +27,6 @@ SELECT ?iri ?township ?place ?code ?edition ?list ?number ?name WHERE {
   ?l :listKind ?list ; :inDocument ?d . ?d :edition ?edition .
   ?place rdfs:label ?township ; :code ?code .
 }"""
-
-
-@frozen
-class Numbered:
-    """What such a text says; ``township`` and ``list`` (basic …) are empty where it does not."""
-
-    township: str
-    list: str
-    number: int
 
 
 @frozen
@@ -60,60 +45,6 @@ class Found:
     def label(self) -> str:
         """``木垒县东城镇 配合12 农业水价调整工作``."""
         return f"{self.township} {_SHORT[self.list]}{self.number} {self.name}"
-
-
-def numbered(text: str) -> Numbered | None:
-    """The place, list and number a text consists of; None if it says anything else.
-
-    ``东城镇配合第33项``, ``配合12``, ``东城镇 基本履职事项清单 第3项``, ``东城镇 c-012``, ``第十二项``;
-    a code needs no unit.
-    """
-    key = match_key(unicodedata.normalize("NFKC", text))
-    rest = key
-    unit = next((unit for unit in _UNITS if rest.endswith(unit)), "")
-    rest, number = _number_at_end(rest.removesuffix(unit))
-    if number is None:
-        return None
-    said = rest.endswith("第")
-    rest = rest.removesuffix("第").rstrip("-—的")
-    kind = ""
-    if rest[-1:] in _LETTERS and rest[-1:].isascii() and not unit:
-        kind, rest = _LETTERS[rest[-1]], rest[:-1]
-    else:
-        rest = rest.removesuffix("清单").removesuffix("的")
-        for word, name in LIST_WORDS:
-            if rest.endswith(word):
-                kind, rest = name, rest[: -len(word)]
-                break
-    if not kind and not (said and unit):  # 第三 may begin the name of a duty
-        return None
-    return Numbered(rest.strip("的:,、"), kind, number)
-
-
-def _number_at_end(text: str) -> tuple[str, int | None]:
-    """What stands before the number at the end of a text, and the number."""
-    start = len(text)
-    while start and text[start - 1] in "0123456789":
-        start -= 1
-    if start < len(text):
-        return text[:start], int(text[start:][:9])
-    while start and (text[start - 1] in _DIGITS or text[start - 1] in _PLACES):
-        start -= 1
-    return text[:start], _chinese(text[start:])
-
-
-def _chinese(text: str) -> int | None:
-    """The number below a thousand that Chinese numerals say; None where they say none."""
-    total, digit = 0, None
-    for character in text:
-        if character in _PLACES:
-            total += (1 if digit is None else digit) * _PLACES[character]
-            digit = None
-        elif digit in {None, 0}:
-            digit = _DIGITS[character]
-        else:
-            return None
-    return (total + (digit or 0)) or None
 
 
 def duty(graph: Graph, text: str, township: str = "") -> Found | None:
@@ -182,6 +113,8 @@ def named(graph: Graph, text: str, township: str = "") -> Found:
         if current.get(item.township) == item.edition and code in {"", item.township}
     ]
     if not iris:
+        if other := Lookup.of(graph).another(text, "事项"):
+            raise QueryError(other)
         names = near_names(text, (name.text for name in graph.text.candidates(key)))
         hint = f"；是不是：{'、'.join(names)}" if names else ""
         raise QueryError(f"已载入的清单里没有事项“{shown(text)}”{hint} (no such duty)")

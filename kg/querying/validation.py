@@ -38,7 +38,6 @@ SELECT ?term (IRI(MIN(STR(?s))) AS ?node) WHERE {{
   FILTER(STRSTARTS(STR(?term), "{NAMESPACE}"))
 }} GROUP BY ?term"""
 _BELONGS = (D.clauseOf, D.responsibilityFor)
-_SHOWN = 20
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -61,7 +60,14 @@ class Problem:
 
     def render(self) -> str:
         """One line for a terminal."""
-        return f"{self.place()}: {self.message} ({self.message_en}) [{self.rule}] <{self.node}>"
+        return self._line(f"{self.message} ({self.message_en})")
+
+    def in_english(self) -> str:
+        """That line without Chinese but for names."""
+        return self._line(self.message_en)
+
+    def _line(self, message: str) -> str:
+        return f"{self.place()}: {message} [{self.rule}] <{self.node}>"
 
     def to_json(self) -> dict[str, Any]:
         """The JSON form of a finding, with the English message and the node."""
@@ -154,37 +160,6 @@ def validate(
         problems.update(_shape_problems(data, locator))
     coverage = Coverage(len(graph), len(duties), len(chosen), _count_shapes(), len(found) + 2)
     return Validation(tuple(sorted(problems)), coverage)
-
-
-def render(validation: Validation, *, limit: int = _SHOWN) -> Iterator[str]:
-    """Lines for people: problems (of each rule at most ``limit``), then what was looked at."""
-    shown: dict[str, int] = {}
-    for problem in validation.problems:
-        shown[problem.rule] = shown.get(problem.rule, 0) + 1
-        if shown[problem.rule] <= limit:
-            yield problem.render()
-    for rule, count in sorted(shown.items()):
-        if count > limit:
-            more = count - limit
-            yield f"…… [{rule}] 还有 {more:,} 处 (and {more:,} more)"
-    covered = validation.coverage
-    yield (
-        f"查了 {covered.triples:,} 条三元组：{covered.checks} 项查询检查看全部，{covered.shapes} 个形状看"
-        f" {covered.duties:,} 个事项中的 {covered.duties_in_shapes:,} 个"
-        f" ({covered.triples:,} triples: {covered.checks} checks saw everything, {covered.shapes} shapes"
-        f" saw {covered.duties_in_shapes:,} of {covered.duties:,} duties)"
-    )
-    if not covered.complete:
-        yield (
-            "形状只抽查了一部分事项，未抽到的没有按形状检查"
-            " (a sample: duties not drawn were not checked against the shapes)"
-        )
-    count = len(validation.problems)
-    yield (
-        f"有 {count:,} 处不合规则 ({count:,} problems)"
-        if count
-        else "全部合乎规则 (all rules hold)"
-    )
 
 
 @cache

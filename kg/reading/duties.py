@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from kg.bodies.names import LINE, NO_NAMES, NameProblem, NameReader, Split
+from kg.bodies.names import LINE, NO_NAMES, NameProblem, NameReader, Split, broken_in
 from kg.findings import shorten
 from kg.folding import fold_blanks, fold_forms, plain, strip_blanks, strip_markup
 from kg.reading.clauses import ClauseProblem, read_clauses
@@ -143,6 +143,7 @@ def _cooperation(row: Row, names: NameReader) -> Interpreted:
         others = names.split(support)
         problems.extend(others.problems)
         supporting = tuple(d for d in others.departments if d not in split.departments)
+    problems.extend(broken_in(cell, (*split.mentions, *others.mentions), problems))
     if not split.mentions:
         what = "没有写对应的上级部门"
         if split.open_words:
@@ -284,6 +285,7 @@ def _reclaimed(row: Row, names: NameReader) -> Interpreted:
     problems.extend(split.problems)
     mentions: tuple[Mention, ...] = split.mentions
     departments = split.departments
+    problems.extend(broken_in(cell, mentions, problems))
     given_up = _says_nobody(method, nobody)
     if not departments and "taker" not in row.columns.roles:
         mentions = names.find(method)[:1]

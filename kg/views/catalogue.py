@@ -10,9 +10,9 @@ from kg.errors import QueryError, UsageError
 from kg.folding import match_key
 from kg.kinds import ListKind
 from kg.querying.lookup import Lookup, near_names
-from kg.querying.numbered import numbered
 from kg.views.facts import Facts
 from kg.vocabulary.plural import ones
+from kg.vocabulary.running import numbered
 
 if TYPE_CHECKING:
     from kg.store.graph import Graph
@@ -129,6 +129,8 @@ def find_duty(facts: Facts, lookup: Lookup, names: Sequence[str], *, several: bo
         found = [d for d in pool if match_key(d.name) == key]
         found = found or [d for d in pool if key and key in match_key(d.name)]
     if not found:
+        if len(names) == 1 and (other := lookup.another(wanted, "事项")):
+            raise QueryError(other)
         near = near_names(wanted, (d.name for d in pool))
         hint = f"；是不是：{'、'.join(near)}" if near else ""
         raise QueryError(f"已载入的清单里没有事项“{' '.join(names)}”{hint} (no such duty)")

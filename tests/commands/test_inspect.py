@@ -10,6 +10,10 @@ import forms
 import openpyxl
 from click.testing import Result
 
+from kg.commands.inspect import _ROLES
+from kg.export.wording import translated
+from kg.reading.containers import Kind
+
 
 def write(folder: Path, text: str, name: str = "清单.docx") -> Path:
     source = folder / "source.txt"
@@ -115,3 +119,22 @@ def test_ids_of_programs_are_not_shown_and_a_folder_is_called_one(
 
     assert "版本 未注明日期" in kg("inspect", path).stdout
     assert "是文件夹" in kg("inspect", tmp_path).output
+
+
+def test_what_is_in_a_file_is_said_in_english_but_for_the_words_of_the_source(
+    kg: Callable[..., Result], tmp_path: Path, small_text: str
+) -> None:
+    shown = kg("inspect", write(tmp_path, small_text), "--lang", "en").stdout
+
+    assert "Word document (.docx); " in shown
+    assert "承接部门及工作方式→holder and way of working" in shown
+    assert "云溪县竹林镇, edition" in shown
+    assert shown.rstrip().endswith("\nloads")
+    for word in ("读作", "张表", "行是", "版本", "可以读入"):
+        assert word not in shown
+
+
+def test_every_container_and_every_use_of_a_column_has_english_words() -> None:
+    said = [kind.zh for kind in Kind] + list(_ROLES.values())
+
+    assert [word for word in said if not translated(word, "en").isascii()] == []

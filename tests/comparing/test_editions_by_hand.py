@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -17,6 +18,7 @@ from kg.comparing.changes import changes
 from kg.comparing.comparison import Comparison, compare
 from kg.comparing.sides import last_two
 from kg.export.reports.comparison import turtle
+from kg.export.reports.language import in_language
 from kg.export.reports.notice import notice
 from kg.export.reports.writing import to_markdown, write
 from kg.querying import library
@@ -208,6 +210,19 @@ def test_the_notice_reads_like_one(comparisons: dict[str, Comparison]) -> None:
     assert "年度计划~~并~~" in text or "**，经县人民政府同意后**" in text
     assert "增加木垒县水利局" in text
     assert "拆分为" in to_markdown(notice(comparisons["庙尔沟乡"]))
+
+
+@pytest.mark.parametrize("place", ["东城镇", "庙尔沟乡"])
+def test_the_notice_says_whence_it_is_and_speaks_english(
+    comparisons: dict[str, Comparison], place: str
+) -> None:
+    report = notice(comparisons[place])
+    files = [side.documents[0].path for side in (comparisons[place].a, comparisons[place].b)]
+    english = to_markdown(in_language(report, "en"))
+
+    assert all(f"（{file}）" in to_markdown(report) for file in files)
+    assert all(f"({file})" in english for file in files)
+    assert not re.search("第 [0-9]+ [项条]|改为“|转为|拆分为|合并为|作了如下|清单项数", english)
 
 
 def test_the_notice_is_a_word_document(comparisons: dict[str, Comparison]) -> None:

@@ -57,6 +57,15 @@ def test_the_command_offers_what_the_library_writes() -> None:
     assert sorted(EXPORT_FORMATS) == sorted(FORMATS)
 
 
+@pytest.mark.parametrize("name", ["graphml", "gexf"])
+def test_an_undated_edition_is_called_so_in_drawings(graph: Graph, name: str) -> None:
+    text = written(graph, name).decode()
+
+    assert "未注明日期" in text
+    assert '"u-' not in text
+    assert ">u-" not in text
+
+
 def test_graphml_keeps_every_edge_with_its_role(graph: Graph) -> None:
     network = networkx.read_graphml(io.BytesIO(written(graph, "graphml")), force_multigraph=True)
     roles = Counter(role for *_, role in network.edges(data="role"))

@@ -16,7 +16,9 @@ from kg.matters.candidates import Candidates
 from kg.matters.clusters import FLOOR, Matching
 from kg.matters.extracts import extract
 from kg.matters.forms import Form
+from kg.matters.items import Item, ItemReader
 from kg.matters.matching import DutyRef, LinkKind, Matters, Opinions, match, matter_iri, opinion
+from kg.matters.parts import split_up
 from kg.meaning.same_duty import Comparer
 from kg.meaning.wording import WordingReader
 from kg.reading import documents as reading
@@ -372,3 +374,22 @@ def test_forms_that_are_near_know_each_other_once(
     for at, others in enumerate(known):
         assert len(others) == len(set(others))
         assert all(at in known[other] for other in others)
+
+
+@pytest.mark.parametrize(
+    ("second", "parts"), [("“四好农村路”建设", [(0, 1)]), ("农村客运站建设", [])]
+)
+def test_a_name_cut_in_two_is_a_split_whatever_its_halves_are_asked(
+    second: str, parts: list[tuple[int, ...]], tables: Vocabulary
+) -> None:
+    reader = ItemReader(tables)
+
+    def item(number: int, name: str, *texts: str) -> Item:
+        return reader.item(ListKind.COOPERATION, number, name, texts, None)
+
+    kept = ("编制县乡公路养护计划，拨付养护资金。", "组织村道日常清扫和小修；")
+    whole = item(1, "农村公路养护和“四好农村路”建设", *kept, "组织大中修工程。")
+    first = item(1, "农村公路养护", *kept)
+    other = item(2, second, "组织大中修工程。", "协调工程用地，化解青苗补偿纠纷，维护施工秩序。")
+
+    assert [found[1] for found in split_up([whole], [first, other], {0: 0})] == parts

@@ -49,6 +49,7 @@ def found(small: Path, tmp_path: Path, request: pytest.FixtureRequest) -> list[F
             "写了不止一次",
         ),
         (("云溪县水 利局、云溪县财政局", CLAUSES), "name-broken", "部门名称中间有空格"),
+        (("云溪县财政局（牵头）、云溪县水 利局", CLAUSES), "name-broken", "部门名称中间有空格"),
         (
             (COLUMN, "1.县水利局制定供水规划； 2.县财政局安排资金。 <p>县水利局负责督查。</p>"),
             "clause-unnumbered",
@@ -78,6 +79,15 @@ def test_the_slip_is_found_and_quoted(found: list[Finding], kind: str, words: st
         (
             COLUMN,
             "<p>县水利局：</p> <p>1.制定规划；</p> <p>2.检查。</p> <p>县财政局：</p> <p>安排资金。</p>",
+        ),
+        # A body that no table has stands in the clauses as in the column; the work of its station is its own.
+        (
+            "云溪县水利局、云溪县果蔬中心",
+            "1.县水利局制定供水规划； 2.县果蔬中心发布虫情测报。",
+        ),
+        (
+            "云溪县水利局、云溪县公安局",
+            "1.县水利局制定供水规划； 2.县公安局城关派出所督促物业值守。",
         ),
     ],
     indirect=True,

@@ -13,8 +13,9 @@ import kg as package
 from kg.building import Build
 from kg.errors import QueryError
 from kg.querying.lookup import Lookup
-from kg.querying.numbered import Numbered, all_of, duty, named, numbered
+from kg.querying.numbered import all_of, duty, named
 from kg.store.graph import Graph
+from kg.vocabulary.running import Numbered, numbered
 
 Run = Callable[..., Result]
 

@@ -14,8 +14,9 @@ import pytest
 import rdflib
 from rdflib.namespace import RDF, SH
 
+from kg.commands.validate import render
 from kg.querying import shapes, validation
-from kg.querying.validation import Validation, render, validate
+from kg.querying.validation import Validation, validate
 from kg.rdf import terms
 from kg.resources import folder
 from kg.store.graph import Graph

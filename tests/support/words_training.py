@@ -7,10 +7,11 @@ a program to write the table again.
 
 from __future__ import annotations
 
+import json
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from kg.folding import fold_forms, without_tags
@@ -22,6 +23,8 @@ LEAST = 20
 ENDS_MORE = 0.25
 """A character may stand alone at the end where it begins words no more than it ends them, but for this
 (log-odds); at the beginning the other way round."""
+_ALSO_ACTS = ("关心", "关怀", "联系", "帮教", "接转", "盘点")
+"""Things to do that the list of words has as things, or not at all."""
 _RUN = re.compile(r"[\u4e00-\u9fff]+")
 _FIRST = re.compile(r"(?:^|[；。;\s>]|\d[.．、])\s*([\u4e00-\u9fff]{2})")
 _TEXTS = ("name", "superior", "township", "taker-and-method", "method")
@@ -38,7 +41,9 @@ def words() -> Words:
     lines = (Path(jieba.__file__).parent / "dict.txt").read_text("utf-8").splitlines()
     for line in lines:
         word, times, tag = line.split(" ")
-        if 2 <= len(word) <= 4 and _RUN.fullmatch(word) and not tag.startswith("nr"):
+        # Words of two characters that are marked as people's names are words, too: 康复, 楼宇, 温馨.
+        a_name = tag.startswith("nr") and len(word) > 2
+        if 2 <= len(word) <= 4 and _RUN.fullmatch(word) and not a_name:
             found[word] = int(times), tag
     return found
 
@@ -50,8 +55,17 @@ def _texts(documents: Iterable[Document]) -> Iterator[tuple[str, str]]:
                 yield role, fold_forms(without_tags(duty.row.cell(role) or "", "；"))
 
 
-def table(known: Words, documents: list[Document], acts: Iterable[str]) -> list[tuple[str, ...]]:
-    """The rows of words.csv."""
+def names() -> list[str]:
+    """The names of duties of lists elsewhere, as the sayings in build/training tell of them."""
+    path = Path(__file__).parents[2] / "build" / "training" / "people.jsonl"
+    said = map(json.loads, path.read_text("utf-8").splitlines())
+    return sorted({str(one["duty"]) for one in said if one.get("duty")})
+
+
+def table(
+    known: Words, documents: list[Document], acts: Iterable[str], names: Sequence[str] = ()
+) -> list[tuple[str, ...]]:
+    """The rows of words.csv; the ``names`` of further duties begin and end with whole words, too."""
     begins: Pairs = defaultdict(set)
     ends: Pairs = defaultdict(set)
     starts: Pairs = defaultdict(set)
@@ -66,12 +80,19 @@ def table(known: Words, documents: list[Document], acts: Iterable[str]) -> list[
         ends[word[-2]].add(word[-1])
         if len(word) == 2 and tag[0] in "vdpac":
             starts[word[0]].add(word[1])
-    learned: Counter[str] = Counter(act[:2] for act in acts if len(act) > 1)
+    parts = [part for name in names for part in re.split("[、，；]", fold_forms(name))]
+    for part in parts:
+        if len(part) > 1 and _RUN.fullmatch(part[:2]):
+            begins[part[0]].add(part[1])
+        if len(part) > 1 and _RUN.fullmatch(part[-2:]):
+            ends[part[-2]].add(part[-1])
+    learned: Counter[str] = Counter(act[:2] for act in (*acts, *_ALSO_ACTS) if len(act) > 1)
     alone: set[str] = set()
     leading: set[str] = set()
     inside: set[str] = set()
-    for role, text in _texts(documents):
-        learned.update(_FIRST.findall(text))
+    for role, text in (*_texts(documents), *(("", part) for part in parts)):
+        if role:  # further names may begin with what it is about
+            learned.update(_FIRST.findall(text))
         if role == "name":
             learned[text[:2]] += 1
         for run in _RUN.findall(text):
@@ -96,11 +117,11 @@ def table(known: Words, documents: list[Document], acts: Iterable[str]) -> list[
             "last": first in alone or odds <= ENDS_MORE,
         }
         one, other = begins[first], ends[first]
-        parts = (one & other, one - other, other - one, starts[first])
+        pairs = (one & other, one - other, other - one, starts[first])
         rows.append(
             (
                 first,
-                *("".join(sorted(part)) for part in parts),
+                *("".join(sorted(part)) for part in pairs),
                 " ".join(f for f in flags if flags[f]),
             )
         )
@@ -119,4 +140,4 @@ if __name__ == "__main__":
         for _, row in read_table(folders, "acts", ("act", "words", "note"), 1)
         for word in row["words"].split(";")
     ]
-    write("words", COLUMNS, table(words(), documents(), acts))
+    write("words", COLUMNS, table(words(), documents(), acts, names()))

@@ -58,7 +58,7 @@ def compare_command(
     from kg.comparing.duties import compare_duties
     from kg.comparing.sides import last_two
     from kg.comparing.topics import with_topics
-    from kg.querying.numbered import numbered
+    from kg.vocabulary.running import numbered
 
     loaded_names(a, b)
     graph = origin.open()

@@ -65,6 +65,7 @@ def _vocabulary(command: F) -> F:
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
 @_reading
 @_vocabulary
+@language_option
 @store_option
 def add_command(
     paths: tuple[Path, ...],
@@ -73,6 +74,7 @@ def add_command(
     edition: str | None,
     kind: str | None,
     overlay: Path | None,
+    language: str,
     store: Path | None,
 ) -> None:
     """往图库里加清单，已有的不动。 Lay lists to those in the store.
@@ -93,13 +95,14 @@ def add_command(
         overlay=overlay,
         say=say,
     )
-    _tell(done)
+    _tell(done, language)
 
 
 @click.command(name="replace")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
 @_reading
 @_vocabulary
+@language_option
 @store_option
 def replace_command(
     paths: tuple[Path, ...],
@@ -108,6 +111,7 @@ def replace_command(
     edition: str | None,
     kind: str | None,
     overlay: Path | None,
+    language: str,
     store: Path | None,
 ) -> None:
     """换掉同一乡镇同一版的清单。 Put lists in the place of those of the same township and edition."""
@@ -124,22 +128,23 @@ def replace_command(
         overlay=overlay,
         say=say,
     )
-    _tell(done)
+    _tell(done, language)
 
 
 @click.command(name="remove")
 @click.argument("township")
 @click.option("--edition", metavar="YYYY-MM", help="只移出这一版。 Only this edition.")
 @_vocabulary
+@language_option
 @store_option
 def remove_command(
-    township: str, edition: str | None, overlay: Path | None, store: Path | None
+    township: str, edition: str | None, overlay: Path | None, language: str, store: Path | None
 ) -> None:
     """从图库移出一个乡镇的清单；kg undo 可以退回。 Take a township's lists out."""
     from kg import keeping
 
     into = existing_store(store)
-    _tell(keeping.remove(township, into=into, edition=edition, overlay=overlay, say=say))
+    _tell(keeping.remove(township, into=into, edition=edition, overlay=overlay, say=say), language)
 
 
 @click.command(name="correct")
@@ -150,6 +155,7 @@ def remove_command(
 @click.option("--why", required=True, help="为什么。 Why.")
 @click.option("--when", metavar="YYYY-MM-DD", help="哪天，不写就是今天。 The day; else today.")
 @_vocabulary
+@language_option
 @store_option
 def correct_command(
     kind: str,
@@ -159,6 +165,7 @@ def correct_command(
     why: str,
     when: str | None,
     overlay: Path | None,
+    language: str,
     store: Path | None,
 ) -> None:
     """人工更正：机构名称、分错的部门栏、同一事项；每次重建都照用，与原文并排显示。
@@ -179,7 +186,7 @@ def correct_command(
     printed = values[0] if kind == "body" else ""
     right = values[1] if kind == "body" else ";".join(values)
     item = correction(kind, where, printed, right, who, when or f"{now():%Y-%m-%d}", why)
-    _tell(keeping.correct(item, into=existing_store(store), overlay=overlay, say=say))
+    _tell(keeping.correct(item, into=existing_store(store), overlay=overlay, say=say), language)
     click.echo(item.note)
 
 
@@ -265,7 +272,7 @@ def _check(edition: str | None) -> None:
         check_edition(edition)
 
 
-def _tell(done: Build) -> None:
+def _tell(done: Build, language: str) -> None:
     from kg.building.summaries import duties
     from kg.export.terminal import print_table
     from kg.findings import Severity
@@ -275,7 +282,7 @@ def _tell(done: Build) -> None:
             say(finding.render())
     for document in done.left_out:
         say(f"略过 (left out): {document.path}")
-    print_table(*documents_table(done.figures))
+    print_table(*documents_table(done.figures, language))
     say_undated(done.figures)
     click.echo(
         f"现有 {len(done.figures)} 份清单，{duties(done.figures):,} 项；kg undo 可退回 (kg undo goes back)"

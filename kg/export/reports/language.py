@@ -36,6 +36,11 @@ def _block(block: Block, language: str) -> Block:
         return replace(block, text=_heading(block.text, language))
     if isinstance(block, Paragraph) and isinstance(block.text, str):
         return replace(block, text=sentence(block.text, language))
+    if isinstance(block, Paragraph) and isinstance(block.text, Marked):
+        first, *rest = block.text.pieces
+        lead = sentence(first.a, language) if first.equal else first.a
+        own = first if lead == first.a else replace(first, a=f"{lead} ", b=f"{lead} ")
+        return replace(block, text=Marked((own, *rest)))
     if isinstance(block, Table):
         header = tuple(heading(text, language) for text in block.header)
         ours = [text in _OURS for text in block.header]

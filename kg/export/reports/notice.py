@@ -31,7 +31,7 @@ def notice(comparison: Comparison) -> Report:
     renumbered = f"另有 {count} 项只是序号变动，内容不变，不作为调整列出。" if count else ""
     if not found:
         text = f"{place}履职事项清单{new}与{old}相比，内容一致，没有调整。{renumbered}"
-        return Report(title, (Paragraph(text), _counts(comparison)))
+        return Report(title, (Paragraph(text), _counts(comparison), _sources(comparison)))
     told = {kind: [change for change in found if _tells(kind, change)] for kind in _ORDER}
     said = [f"{kind.zh} {len(chosen)} 项" for kind, chosen in told.items() if chosen]
     blocks: list[Block] = [
@@ -49,7 +49,19 @@ def notice(comparison: Comparison) -> Report:
             blocks += (
                 _together(kind, alike, head) if len(alike) > 1 else _said(kind, alike[0], head)
             )
-    return Report(title, tuple(blocks))
+    return Report(title, (*blocks, _sources(comparison)))
+
+
+def _sources(comparison: Comparison) -> Block:
+    """Of which files the two editions were read, and whose numbers are given."""
+    a, b = comparison.a.documents, comparison.b.documents
+    files = [
+        f"{edition_words(side[0].edition)}（{'、'.join(document.path for document in side)}）"
+        for side in (a, b)
+    ]
+    return Paragraph(
+        f"依据：{'，'.join(files)}。取消的事项、拆分和合并前的事项用前一版的序号，其他用后一版的。"
+    )
 
 
 def _tells(kind: ChangeKind, change: Change) -> bool:

@@ -131,7 +131,6 @@ def _query(graph: Graph, visit: Visit, name: str) -> Page:
         "item": item,
         "values": values,
         "choices": {p.name: choices(graph, p) for p in item.parameters},
-        "in_english": in_english,
         "answered": False,
         "groups": [],
         "total": 0,
@@ -187,19 +186,6 @@ def _short(parameter: Parameter) -> str:
         if parameter_help != parameter.help:
             return parameter_help
     return parameter.help
-
-
-def in_english(parameter: Parameter) -> str:
-    """What a field asks for, in English; helps are in Chinese."""
-    name = parameter.name.replace("_", " ").replace("-", " ")
-    more = f": {_HINTS[parameter.type]}" if parameter.type in _HINTS else ""
-    return name[:1].upper() + name[1:] + more
-
-
-_HINTS = {
-    "department": "its name, a short form, or without the county",
-    "text": "in Chinese, as the lists have it",
-}
 
 
 def choices(graph: Graph, parameter: Parameter) -> list[str]:

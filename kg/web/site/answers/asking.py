@@ -123,7 +123,7 @@ def _to(graph: Graph, duty: dict[str, Any]) -> Link:
 def _duty(graph: Graph, text: str) -> dict[str, Any] | None:
     """The duty that ``东城镇 基本履职事项 第5项`` means."""
     from kg.querying.lookup import Lookup
-    from kg.querying.numbered import numbered
+    from kg.vocabulary.running import numbered
 
     said = numbered(text)
     if said is None or not said.township or not said.list:
