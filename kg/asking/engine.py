@@ -9,6 +9,7 @@ from kg.asking import wording
 from kg.asking.answering import execute
 from kg.asking.answering.context import Context
 from kg.asking.answering.sameness import compared, comparing
+from kg.asking.answering.turned import asked_then, turned
 from kg.asking.answers import Answer, refused
 from kg.asking.courtesies import Asked, Askers, Courtesies
 from kg.asking.english import English, is_english
@@ -97,9 +98,7 @@ class Asker:
             if not any(c.isalnum() for c in plain):
                 raise Refusal(Status.NOT_UNDERSTOOD, "没有写要问什么")
             asked = self.asked(plain)
-            read = self._compared(asked.text, plain) or self.reading.read(
-                asked.text, english=is_english(plain)
-            )
+            read = self._compared(asked.text, plain) or self._read(asked.text, is_english(plain))
             understood = wording.understood(read, self.lexicon, asked.dropped)
             answer = execute(self.context, read, understood).asked(question)
             alike = read.count == "difference" and bool(answer.evidence)  # as many here as there
@@ -112,6 +111,13 @@ class Asker:
             return answer
         except Refusal as refusal:
             return refused(question, self._named(self._nearest(question, refusal)), understood)
+
+    def _read(self, text: str, english: bool) -> Question:
+        """The question of a normalised text, put into a shape that is read."""
+        shape = turned(text)
+        if shape is None:
+            return self.reading.read(text, english=english)
+        return asked_then(self.reading.read(shape.text, english=english), shape, self.lexicon)
 
     def _compared(self, text: str, plain: str) -> Question | None:
         """The question whether bodies are the same, or which one place has more of a duty.

@@ -151,6 +151,9 @@ class Question:
       it (quoted), and are about what was ``said``, the words of the question.
     - ``focus``: what the clause that asks for departments says: perhaps only a step of the duty,
       surely where it is ``stepped``, spoken of as one.
+    - ``then``: what is done with the figures: extremes (what the first has more than the last),
+      most-departments, fewest-departments (the townships whose row has them), only, everywhere
+      (whether they are just the townships that were ``told``, or all).
     - ``negate``: the townships that do not have it. ``where``: the place in the lists is asked for.
     - ``frail``: so doubtful that an empty answer would rather be a misreading.
     - ``notes`` tell how words were taken, ``unused`` are words that nothing was done with.
@@ -177,6 +180,8 @@ class Question:
     said: str = ""
     focus: str = ""
     stepped: bool = False
+    then: str = ""
+    told: tuple[str, ...] = ()
     where: bool = False
     english: bool = False
     frail: bool = False

@@ -14,7 +14,7 @@ from kg.asking.lexicon import Entity, Lexicon
 from kg.asking.misspelt import Misspelt
 from kg.asking.normal import Normaliser
 from kg.asking.shapes import AFTER_BODY, LEVEL, STRONG_END
-from kg.asking.spans import Linked, Span, SpanKind
+from kg.asking.spans import Linked, Span, SpanKind, stemmed
 from kg.asking.strangers import Strangers, told_of
 from kg.folding import match_key
 from kg.meaning.words import common
@@ -28,7 +28,6 @@ TOPIC_LENGTH = PIECE
 
 _LONGEST_TOPIC = 120
 _QUOTED = regex(r"[“\"《]([^“”\"《》]{1,200})[”\"》]")
-_JOINING = frozenset("、和与跟及")
 _KIND_END = regex("(?:类|类别|方面|领域|板块)(?!型|似|比)")
 _OTHER_LEVEL = regex("镇(?!里|上|村)|乡(?!里|上|村)|街道(?!上)")
 _BEFORE_LIST = regex("(?:^|[,，。、;； 和与跟比])$")
@@ -40,11 +39,6 @@ _AT = regex("(?:^|[,，。、;；:：!！?？ (（]|[在到从去住给让和与
 """What stands before a place that is told."""
 _OFFICE = regex("(?:常委会)?(?:办公室|机关|办(?![理好的了]))")
 """What makes of 木垒县人大 the office that serves it."""
-_COLUMN = regex("(?:部门|单位)(?:那|这)?一?[栏列]|部门栏|对应上级部门[栏里中]")
-_LEADS_IN = r"(?<![\u4e00-\u9fff])|(?<=写了)|(?<=写着)|(?<=写有)|(?<=列了)|(?<=列着)|(?<=有)|(?<=带)|(?<=含)|(?<=[和与跟])"
-_LEADS_OUT = r"的名字|两[家个]|都|的|和|与|跟|共|这|[^\u4e00-\u9fff]|$"
-"""What stands around a body's stem where the column of departments is spoken of."""
-_SEVERAL = regex("这?[两二三四五]?(?:个|家)?(?:部门|单位|家)|都|同时|两家|一起|共同")
 
 
 class Linker:
@@ -66,7 +60,7 @@ class Linker:
                 *self._known(text),
                 *self._bare(text),
                 *self._kinds(text),
-                *self._stems(text),
+                *stemmed(text, self._lexicon.stems),
                 *self._misread(text),
                 *self._topics(text),
             ],
@@ -111,30 +105,6 @@ class Linker:
                     written = text[start : match.start()]
                     yield Span(start, match.start(), SpanKind.CATEGORY, written, (entity.iri,))
                     break
-
-    def _stems(self, text: str) -> Iterator[Span]:
-        """Bodies by their stems where several are named together: 水利和应急两个部门."""
-        column = _COLUMN.search(text)
-        if not column and (_JOINING.isdisjoint(text) or not _SEVERAL.search(text)):
-            return
-        stems = self._lexicon.stems
-        words = "|".join(sorted(map(re.escape, stems), key=len, reverse=True))
-        if not words:
-            return
-        if column:  # 部门一栏写了公安的
-            for match in re.finditer(f"(?:{_LEADS_IN})(?P<stem>{words})(?={_LEADS_OUT})", text):
-                yield Span(
-                    *match.span("stem"), SpanKind.BODY, match["stem"], (), stems[match["stem"]]
-                )
-            return
-        for match in re.finditer(
-            rf"(?:{words})(?:(?:、|和|与|跟|及)(?:{words}))+(?![\u4e00-\u9fff]{{0,2}}局)", text
-        ):
-            if not _SEVERAL.match(text, match.end()):
-                continue
-            for stem in re.finditer(words, match[0]):
-                start, end = match.start() + stem.start(), match.start() + stem.end()
-                yield Span(start, end, SpanKind.BODY, stem[0], (), stems[stem[0]])
 
     def _topics(self, text: str) -> Iterator[Span]:
         for run in re.finditer(r"[\w、·—\-]+", text):

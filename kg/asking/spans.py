@@ -2,9 +2,24 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
 
 from kg.frozen import frozen
+from kg.patterns import regex
+
+_COLUMN = regex("(?:部门|单位)(?:那|这)?一?[栏列]|部门栏|对应上级部门[栏里中]")
+_LEADS_IN = r"(?<![\u4e00-\u9fff])|(?<=写了)|(?<=写着)|(?<=写有)|(?<=列了)|(?<=列着)|(?<=有)|(?<=带)|(?<=含)|(?<=[和与跟])"
+_LEADS_OUT = r"的名字|两[家个]|都|的|和|与|跟|共|这|[^\u4e00-\u9fff]|$"
+"""What stands around a body's stem where the column of departments is spoken of."""
+_SEVERAL = regex(r"\s*(?:这?[两二三四五]?(?:个|家)?(?:部门|单位|家)|都|同时|两家|一起|共同)")
+_JOINED = "(?:、|和|与|跟|及|\\+|/)"
+_LEVEL = "(?<![\u4e00-\u9fff])(?P<level>[县市区旗州])|(?<=[和与跟及有是让由归叫找])(?P<after>[县市区旗州])"
+_LEVEL_OUT = (
+    "(?=(?:的|和|与|跟|及|同|在|挂|收|是|都|也|那边|这边|有没有|参与|牵头|承接)|[^\u4e00-\u9fff]|$)"
+)
+"""What stands around a body's stem after its level: 县网信在某乡挂着哪几件, 有区住建局和区消防的."""
 
 
 class SpanKind(StrEnum):
@@ -48,3 +63,28 @@ class Linked:
     def of(self, kind: SpanKind) -> list[Span]:
         """The spans of a kind, in textual order."""
         return [span for span in self.spans if span.kind is kind]
+
+
+def stemmed(text: str, stems: Mapping[str, str]) -> Iterator[Span]:
+    """Bodies named by their stems alone (stem → kind of office), where something shows that bodies are meant.
+
+    The column of departments (部门一栏写了公安的), several together (水利和应急两个部门), the level (县网信).
+    """
+    words = "|".join(sorted(map(re.escape, stems), key=len, reverse=True))
+    if not words:
+        return
+
+    def body(start: int, end: int, stem: str) -> Span:
+        return Span(start, end, SpanKind.BODY, text[start:end], (), stems[stem])
+
+    for match in re.finditer(f"(?:{_LEVEL})(?P<stem>{words}){_LEVEL_OUT}", text):
+        yield body(*match.span(), match["stem"])
+    if _COLUMN.search(text):
+        for match in re.finditer(f"(?:{_LEADS_IN})(?P<stem>{words})(?={_LEADS_OUT})", text):
+            yield body(*match.span("stem"), match["stem"])
+        return
+    several = rf"(?:{words})(?:{_JOINED}(?:{words}))+(?![\u4e00-\u9fff]{{0,2}}局)"
+    for match in re.finditer(several, text):
+        if _SEVERAL.match(text, match.end()):
+            for stem in re.finditer(words, match[0]):
+                yield body(match.start() + stem.start(), match.start() + stem.end(), stem[0])

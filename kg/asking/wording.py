@@ -64,6 +64,13 @@ _WHERE = {
     "department": "上级职责里",
     "method": "工作方式里",
 }
+_THEN = {
+    "extremes": "最多的比最少的多几项",
+    "most-departments": "哪个乡镇对应的部门最多",
+    "fewest-departments": "哪个乡镇对应的部门最少",
+    "only": "是不是只有那里有",
+    "everywhere": "是不是各乡镇都有",
+}
 _SHOWN = 6
 
 
@@ -87,7 +94,9 @@ def told_frame(frame: Frame, lexicon: Lexicon) -> str:
 
 def _asked(question: Question, lexicon: Lexicon) -> str:
     asked = _ASKED[question.ask]
-    if question.where:
+    if question.then:
+        asked = _THEN[question.then]
+    elif question.where:
         asked = "列在哪里"
     elif question.ask is Ask.NUMBER:
         asked = _COUNTED.get(question.count, asked)

@@ -7,6 +7,7 @@ from kg.asking.answering.apart import apart
 from kg.asking.answering.clauses import clauses
 from kg.asking.answering.context import Context, Handler
 from kg.asking.answering.sameness import compare
+from kg.asking.answering.turned import figures_of
 from kg.asking.answering.yesno import boolean
 from kg.asking.answers import Answer
 from kg.asking.frame import Ask, Question
@@ -30,6 +31,8 @@ def execute(context: Context, question: Question, understood: str) -> Answer:
         Refusal: the graph does not have what it is about.
     """
     handler = HANDLERS[question.ask]
+    if question.then:
+        return figures_of(context, question, understood)
     if question.compared:
         return compare(context, question, understood)
     if question.each:

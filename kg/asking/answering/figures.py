@@ -8,7 +8,7 @@ from dataclasses import replace
 from kg.asking import wording
 from kg.asking.answering.context import Context
 from kg.asking.answers import EVIDENCE_LIMIT, Answer, answered
-from kg.asking.frame import LISTS, Ask, BodyRef, Bounds, Frame, Question, Rank
+from kg.asking.frame import LISTS, Ask, BodyRef, Bounds, Frame, Question, Rank, Refusal, Status
 from kg.asking.planning.patterns import is_plain
 from kg.asking.planning.plan import Counted
 from kg.asking.rows import order
@@ -119,6 +119,8 @@ def _share(context: Context, question: Question, understood: str) -> Answer:
 
 def _difference(context: Context, question: Question, understood: str) -> Answer:
     assert question.other is not None
+    if question.other == question.frame:
+        raise Refusal(Status.NOT_UNDERSTOOD, "没有看懂拿什么和什么比相差多少")
     left, right = context.planner.find(question.frame), context.planner.find(question.other)
     value = len(left.duties) - len(right.duties)
     told = f"{len(left.duties)} 项与 {len(right.duties)} 项"

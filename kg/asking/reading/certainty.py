@@ -162,6 +162,7 @@ def _numbers(question: Question) -> set[int]:
             found |= {
                 len(frame.townships),
                 len(frame.bodies),
+                len(frame.categories),
                 len(frame.in_all),
                 len(frame.in_none),
                 len((*frame.townships, *frame.in_all, *frame.in_none)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -19,7 +20,7 @@ from kg.asking.planning.grounds import (
 )
 from kg.asking.planning.plan import Planner
 from kg.asking.reading.leftovers import narrow
-from kg.asking.reading.tagging import joined
+from kg.asking.reading.telling import Said
 from kg.asking.rows import list_of, order, township_code
 from kg.asking.topics import Topics
 from kg.frozen import frozen
@@ -50,38 +51,11 @@ _WORDS, _ASIDE = 4, 12
 """A topic of so few characters in a sentence of so many more does not tell what it is about."""
 
 
-@frozen
-class Said:
-    """What a question says about a duty: the tagged runs, and the sentence without names.
-
-    ``told`` is a story without the clauses that only ask.
-    """
-
-    runs: tuple[str, ...]
-    whole: str
-    told: str = ""
-    reclaimed: bool = False
-    narrated: bool = False
-    several: bool = False
-
-    @property
-    def topic(self) -> str:
-        """The runs as one text."""
-        return joined(self.runs)
-
-    @property
-    def parts(self) -> tuple[str, ...]:
-        """The duties that are named one by one: 防汛抗旱和禁毒分别由谁负责."""
-        texts = (part.strip() for run in self.runs for part in _AND.split(run))
-        return tuple(part for part in texts if len(part) > 1)
-
-
 _DOING = regex("[去来把让给叫请要]")
 """What tells somebody to do something is no name that the lists could lack: 去农资店查假种子."""
 _CONTAINS = regex("有没有|[里中]有|包含|含有|contains?|includes?|anything")
 """Whether a list has something is asked, not what something is."""
 _LATIN = regex("[A-Za-z]")
-_AND = regex("[、,，]|以及|还有|和|与|及| and ")
 
 
 @frozen
@@ -118,10 +92,11 @@ class Duties:
         frame = question.frame
         hard = frame.lists if self._hard(question, said) else ()
         try:
-            everywhere = not (frame.townships or frame.places)
-            sought = _Sought(
-                self._planner.townships(frame), everywhere, hard, question.ask, narrow(question)
+            everywhere, towns = (
+                not (frame.townships or frame.places),
+                self._planner.townships(frame),
             )
+            sought = _Sought(towns, everywhere, hard, question.ask, narrow(question))
             rows, notes = self._within(said, sought)
         except _Elsewhere:
             if question.test != "exists":
@@ -150,9 +125,12 @@ class Duties:
             notes=(*question.notes, *notes),
         )
 
+    def _codes(self, townships: Sequence[str]) -> list[str]:
+        return [self._lexicon.townships[t].code for t in townships]
+
     def _there(self, said: Said, frame: Frame) -> tuple[str, ...]:
         """The rows of the lists asked about that say the topic itself."""
-        codes = [self._lexicon.townships[t].code for t in self._planner.townships(frame)]
+        codes = self._codes(self._planner.townships(frame))
         found = self._topics.link(said.topic, codes, frame.lists) if len(said.topic) > 1 else None
         return found.duties if found else ()
 
@@ -209,6 +187,8 @@ class Duties:
     def _each(self, said: Said, sought: _Sought) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The rows of the topic, or those of each duty where several are named one by one."""
         parts = said.parts
+        if sought.ask is Ask.DUTIES and said.items and not self._one(said, sought):
+            return self._those(said, sought)
         if len(parts) < 2 or not (said.several or self._named_each(said, sought)):
             return self._everywhere(said, sought)
         rows: dict[str, None] = {}
@@ -220,12 +200,31 @@ class Duties:
             notes.update(dict.fromkeys(told))
         return tuple(sorted(rows, key=order)), tuple(notes)
 
+    def _one(self, said: Said, sought: _Sought) -> bool:
+        """Whether one duty says the whole topic."""
+        return bool(self._topics.link(said.topic, self._codes(sought.townships)).duties)
+
+    def _those(self, said: Said, sought: _Sought) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The rows of the duties named one by one that stand in these lists; of the others it is told."""
+        rows: dict[str, None] = {}
+        missing = list(said.items)
+        for part in said.items:
+            one = replace(said, runs=(part,), whole=part, several=False)
+            with contextlib.suppress(Refusal):
+                found, _ = self._everywhere(one, replace(sought, lists=()))
+                mine = [row for row in found if not sought.lists or list_of(row) in sought.lists]
+                rows.update(dict.fromkeys(mine))
+                missing = [other for other in missing if other != part or not mine]
+        if not rows:
+            raise Refusal(Status.NOT_UNDERSTOOD, f"没有找到说“{said.topic}”的事项")
+        others = "、".join(f"“{part}”" for part in missing)
+        return tuple(sorted(rows, key=order)), (f"不在其中的：{others}",) if others else ()
+
     def _named_each(self, said: Said, sought: _Sought) -> bool:
         """Whether each part of a topic that no row has names a row itself: 地名管理和农村公路养护."""
         if said.narrated or sought.ask is not Ask.DEPARTMENTS:
             return False
-        known = self._lexicon.townships
-        codes = () if sought.everywhere else tuple(known[t].code for t in sought.townships)
+        codes = () if sought.everywhere else self._codes(sought.townships)
         found = [self._topics.link(part, codes).duties for part in (said.topic, *said.parts)]
         return not found[0] and all(found[1:])
 
@@ -249,7 +248,7 @@ class Duties:
 
     def _rows(self, said: Said, sought: _Sought) -> tuple[tuple[str, ...], tuple[str, ...]]:
         known, lists, ask = self._lexicon.townships, sought.lists, sought.ask
-        codes = () if sought.everywhere else tuple(known[t].code for t in sought.townships)
+        codes = () if sought.everywhere else tuple(self._codes(sought.townships))
         told = len(said.topic) >= _WORDS or len(said.whole) - len(said.topic) < _ASIDE
         strict = (
             self._topics.link(said.topic, codes, lists) if len(said.topic) > 1 and told else None

@@ -22,7 +22,7 @@ from kg.asking.reading.heads import (
     turned,
     with_head,
 )
-from kg.asking.reading.kinds import CLAUSES_COUNTED, OF_BODIES, SUM, fits, told_kinds
+from kg.asking.reading.kinds import CLAUSES_COUNTED, MORE_OF, OF_BODIES, SUM, fits, told_kinds
 from kg.asking.reading.marks import two_parts
 from kg.asking.reading.numbers import comparison
 from kg.asking.reading.operators import INCLUDING, RANKED, any_of, of_condition, spending
@@ -61,6 +61,13 @@ def guided(guess: Guess, cues: Cues, items: Sequence[Item]) -> Guess:
         kind = turned(heads, "number/duties", TOLD)
     if meant := told_kinds(kind, cues):
         kind = turned(heads, meant, TOLD)
+    if kind == "townships" and MORE_OF.search(cues.text):
+        heads["rank"] = (
+            (
+                "count desc 1" if cues.text.rstrip("?？。 点些一")[-1] == "多" else "count asc 1",
+                1.0,
+            ),
+        )
     if kind in ("duties", "departments") and two_parts(items, kind) and cues.has(*_LESS):
         kind = "duties/minus" if kind == "duties" else "departments/minus_departments"
         heads["kind"] = ((kind, 0.6), *heads["kind"])

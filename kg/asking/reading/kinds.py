@@ -343,6 +343,10 @@ def parties_of(parts: Sequence[str], cues: Cues) -> str:
 
 _EITHER_PLACE = regex("是Ⓣ(?:[、,，]Ⓣ)*(?:还是|或者?)Ⓣ[?？。 ]*$")
 """最多的是甲镇、乙镇还是丙镇: one of the places."""
+MORE_OF = regex(
+    "Ⓣ[^Ⓣ?？。]*Ⓣ[^Ⓣ?？。]*(?:哪(?:一家|家|边|里|儿|头|一?个(?!部门|单位|局))|谁)(?!的?(?:部门|单位|局))[^,，。?？ⒷⓀ]*(?:更|要|比较|较)[多少](?:一?[些点])?[?？。 ]*$"
+)
+"""Which of two places has more: 住建局派的活,甲镇和乙镇比,谁那儿更多."""
 _WITHOUT_BODY = regex("(?<!有)没有Ⓑ|没[写列]Ⓑ|缺少?Ⓑ|不含Ⓑ")
 _BOTH_LISTS = regex("一边.{2,20}一边|一面.{2,20}一面|既.{2,16}[又也]|又.{2,16}又")
 """一边派配合任务，一边也收回了事项的部门: those of both lists."""
@@ -366,6 +370,8 @@ _NUMBER_TOO = regex(
 def told_kinds(kind: str, cues: Cues) -> str:
     """Another kind than was read, where a phrase leaves no doubt; "" where none does."""
     text = cues.text
+    if kind in ("departments", "duties", "departments/and_departments") and MORE_OF.search(text):
+        return "townships"
     if kind == "departments" and OF_THESE.search(text):
         return "townships"
     if kind in ("duties", "departments") and cues.has("rank") and _EITHER_PLACE.search(text):

@@ -29,7 +29,7 @@ from kg.asking.reading.certainty import (
     used,
 )
 from kg.asking.reading.cues import Cues, CueTable, plain
-from kg.asking.reading.duties import Duties, Said
+from kg.asking.reading.duties import Duties
 from kg.asking.reading.fitting import (
     fitting,
     loaded_edition,
@@ -72,6 +72,7 @@ from kg.asking.reading.tagging import (
 from kg.asking.reading.telling import (
     SAYS,
     UNTOLD,
+    Said,
     asked_last,
     asked_of,
     awaited,
@@ -227,14 +228,12 @@ class Reader:
             if len(told) < SAYS and not (any(trace.topical) or trace.cues.has("outside")):
                 raise Refusal(Status.NOT_UNDERSTOOD, "没有看懂问的是什么")
             said = f"（{told}）" if told else ""
-            raise Refusal(
-                Status.OUT_OF_SCOPE,
-                f"清单里不写这个{said}；清单只写事项由谁牵头、谁配合、谁收回",
-            )
+            out = f"清单里不写这个{said}；清单只写事项由谁牵头、谁配合、谁收回"
+            raise Refusal(Status.OUT_OF_SCOPE, out)
         sorted_marks = Sorted(trace.marks, self._lexicon)
         question = self._assembler.question(trace.guess, sorted_marks, trace.items, trace.cues)
-        question = replace(question, english=english, notes=notes(trace, whole))
-        question = asked_of(question, whole, self._cues)
+        asks = asked_of(question, whole, self._cues)
+        question = replace(asks, english=english, notes=notes(trace, whole))
         if question.relation != "both":
             unused(trace)
             certain(trace.guess, question, trace.cues)

@@ -8,7 +8,9 @@ from dataclasses import replace
 
 from kg.asking.frame import Ask, Question
 from kg.asking.reading.cues import Cue, Cues, CueTable, told_lists
+from kg.asking.reading.tagging import joined
 from kg.asking.reading.tokens import BODY, CATEGORY, Item, Token
+from kg.frozen import frozen
 from kg.patterns import regex
 
 SAYS = 6
@@ -20,6 +22,46 @@ _WORDS = 9
 _CLAUSES = regex(r"[,;!.]\s+\S| (?:and|but|because|since|after|when|while|so) ")
 _CHINESE = regex("[\u4e00-\u9fff]")
 _LATIN = regex("[A-Za-z][A-Za-z'’-]*")
+
+
+_AND = regex("[、,，]|以及|还有|和|与|及| and ")
+
+
+@frozen
+class Said:
+    """What a question says about a duty: the tagged runs, and the sentence without names.
+
+    ``told`` is a story without the clauses that only ask.
+    """
+
+    runs: tuple[str, ...]
+    whole: str
+    told: str = ""
+    reclaimed: bool = False
+    narrated: bool = False
+    several: bool = False
+
+    @property
+    def topic(self) -> str:
+        """The runs as one text."""
+        return joined(self.runs)
+
+    @property
+    def items(self) -> tuple[str, ...]:
+        """The duties that are named one by one, of which some may be in the lists: 甲事、乙事、丙事里哪些收回了."""
+        found = tuple(part for run in self.runs for part in run.split("、"))
+        long = len(found) >= _ENUMERATED and all(len(part) >= _LEAST for part in found)
+        return found if long and not self.narrated else ()
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The duties that are named one by one: 防汛抗旱和禁毒分别由谁负责."""
+        texts = (part.strip() for run in self.runs for part in _AND.split(run))
+        return tuple(part for part in texts if len(part) > 1)
+
+
+_ENUMERATED, _LEAST = 3, 4
+"""From so many on, things of so many characters with 、 between them are duties one by one."""
 
 
 def beside_names(found: Sequence[Token]) -> str:

@@ -1,0 +1,91 @@
+"""Questions of odd shapes: put into one that is read, of all places but some, or with the figures compared."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from kg.asking import engine
+from kg.asking.answering.turned import turned
+from kg.asking.engine import Asker
+from kg.asking.frame import Status
+from kg.asking.wording import understood
+from kg.store.graph import Graph
+
+
+@pytest.fixture(scope="module")
+def asker(graph: Graph) -> Asker:
+    return engine.asker(graph)
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("庙尔沟乡收回事项承接得最多的是水利局，那排第二的呢？", ["昌吉市城市管理局"]),
+        ("除了六户地镇，还有哪些乡镇的配合清单里有供电公司", ["伊宁县喀拉亚尕奇乡"]),
+        ("Besides Liuhudi, which townships have the power supply company in their cooperation list?", ["伊宁县喀拉亚尕奇乡"]),
+        ("配合事项最多的乡镇和最少的乡镇相差多少项", 32),
+        ("收回事项最少的乡镇跟最多的乡镇差几项", 18),
+        ("打击传销这一项，五个乡镇里公安局没列在部门栏的是哪几个", ["玛纳斯县六户地镇", "木垒县东城镇"]),
+        ("帮个体户办设立、变更登记的辅助事项，五地中哪一家的对应部门不是市监局", ["昌吉市庙尔沟乡"]),
+        ("职业病地方病慢性病防治，哪个乡镇对应的部门最多", ["玛纳斯县六户地镇"]),
+        ("食品小作坊登记是不是只有东城镇一家收回了", True),
+        ("工伤认定调查，每个乡镇都收回了吗", False),
+        ("六户地镇慢性病防治那一条，总工会也在里面吗", True),
+        ("生态环保、城乡建设、交通运输三类合起来，东城镇要配合几项", 16),
+        ("六户地镇与东城镇相比，哪家的配合事项里只对应一个部门的更多", ["木垒县东城镇"]),
+    ],
+)  # fmt: skip
+def test_an_odd_shape_is_answered(asker: Asker, question: str, answer: Any) -> None:
+    said = asker.ask(question)
+
+    assert said.answer == answer, said.text
+
+
+@pytest.mark.parametrize(
+    ("question", "rows"),
+    [
+        ("下面几件里，庙尔沟乡哪些已经收回了：工伤认定调查、建立微型消防站、就业帮扶培训", ["r-006", "r-031"]),
+        ("东城镇：高龄津贴发放；违规高龄津贴追缴。分别在哪张清单第几项", ["c-016", "r-003"]),
+        ("喀拉亚尕奇乡市监＋商工信＋公安三家同时在的条目", ["c-108", "c-117"]),
+        ("县网信在喀拉亚尕奇乡挂着哪几件", ["c-044", "c-049", "c-122"]),
+    ],
+)  # fmt: skip
+def test_rows_of_an_odd_shape_are_found(asker: Asker, question: str, rows: list[str]) -> None:
+    found = asker.ask(question).answer
+
+    assert [row["iri"].rpartition("/")[2] for row in found] == rows
+
+
+def test_what_of_a_list_of_duties_is_not_there_is_told(asker: Asker) -> None:
+    answer = asker.ask("工伤认定调查、建立微型消防站、就业帮扶培训，庙尔沟乡已经收回了哪几项")
+
+    assert answer.count == 2
+    assert "不在其中的：“工伤认定调查”" in answer.understood
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "除了天山镇，还有哪些乡镇的配合清单里有供电公司",
+        "养犬管理是不是只有天山镇一家配合",
+    ],
+)
+def test_a_shape_that_cannot_be_filled_is_refused(asker: Asker, question: str) -> None:
+    assert asker.ask(question).status is not Status.ANSWERED
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["东城镇有哪些配合事项", "除农业农村局外东城镇动物防疫还有哪些部门", "全县消防工作由谁负责"],
+)
+def test_a_plain_question_stays_as_it_is(question: str) -> None:
+    assert turned(question) is None
+
+
+def test_what_is_done_with_the_figures_is_told(asker: Asker) -> None:
+    text = "配合事项最多的乡镇和最少的乡镇相差多少项"
+    read = asker._read(text, english=False)
+
+    assert "最多的比最少的多几项" in understood(read, asker.lexicon)
