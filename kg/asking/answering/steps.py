@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from kg.asking.answering.clauses import clauses_of
 from kg.asking.answering.context import Context
 from kg.asking.frame import Question
-from kg.asking.rows import Clause, iris
+from kg.asking.rows import Clause, iris, list_of
 from kg.frozen import frozen
 from kg.patterns import regex
 
@@ -20,7 +20,7 @@ _WITH_US = regex(
 """A department's clause that has the township do something: 授权某镇协助募捐."""
 _ALONE = 3
 """So many characters of what is said a clause has that nothing of the township's has."""
-_OWN = ((2, 0.5), (3, 0.4))
+_OWN = ((2, 0.4),)
 """So many characters only the clauses of one body have, and so much of what is asked its clauses and the name have."""
 _STEP = 2
 """So many characters say which step is meant."""
@@ -50,7 +50,7 @@ def step_above(context: Context, question: Question, duties: Sequence[str]) -> C
 def steps_above(context: Context, question: Question, duties: Sequence[str]) -> list[Step]:
     """The step that is asked about in each of these duties; none where one has none."""
     found = []
-    for duty in duties:
+    for duty in [d for d in duties if list_of(d) == "cooperation"] or duties:
         if not _beside(question, _name(context, duty)):
             return []
         clauses = clauses_of(context, [duty], "superior")[0]

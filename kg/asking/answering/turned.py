@@ -26,6 +26,11 @@ _SECOND = regex(
     f"第(?P<n>[二三四五2345])(?:多|少)?的?(?:名|位)?{_NOUN}?(?:呢|是谁|是哪.{{0,6}})?[?？ ]*$"
 )
 """收回最多的是水利局,那排第二的呢."""
+_IN_ORDER = regex(
+    "^(?P<head>[^,，]{0,12}?)按(?P<what>[^,，]{2,14}?)的?(?:条数|项数|件数|数量|个数|多少)?从(?P<way>[多大高少小低])(?:到|往)[多大高少小低](?:来)?(?:排名|排列|排序|排)?[,，]?(?:排|列|位列)?(?:在)?"
+    "第(?P<n>[二三四五2345])(?:位|名|个)?的?(?:是)?(?P<who>谁|哪.{0,5})[?？ ]*$"
+)
+"""五个地方按收回事项的条数从多往少排,排第三的是谁."""
 _OTHERS = regex(
     f"^(?:除了?|除开|除去)(?P<but>[^,，。]{{2,24}}?)(?:之外|以外|外)?[,，]\\s*(?:还有|其他|其它|另外|别的)*(?P<rest>哪(?:些|几个|个){_TOWN}.+)$"
 )
@@ -74,9 +79,10 @@ _AMONG = regex(
 )
 """慢性病防治那条,总工会也在里头?"""
 _OF_THESE = regex(
-    "^(?:下面|以下|下列|如下)(?:这)?[Ⓝ几0-9一二三四五六七八九十]?(?:件|项|个|条)?(?:事项|事)?(?:里头|里面|里|中|当中)?[,，]?(?P<asks>[^:：]{4,30})[:：](?P<items>[^:：]+)$"
+    "^(?:请|麻烦|帮)?(?:我|忙)?(?:看看?|看一?下|查查?|查一?下)?(?:下面|以下|下列|如下)(?:这)?[Ⓝ几0-9一二三四五六七八九十]?(?:件|项|个|条)?(?:事项|事)?(?:里头|里面|里|中|当中)?[,，]?(?P<asks>[^:：]{4,30})[:：](?P<items>[^:：]+)$"
 )
 """下面几件里头,甲镇哪些已经收回了:收养登记、工伤认定."""
+_NUMBERED = regex(r"\s*(?:[、;；,，]|[①-⑳]|[(（]?\d{1,2}(?:[)）.．、]|(?=[\u4e00-\u9fff])))\s*")
 _ITEMS = regex(
     "^(?P<town>[^:：;；,，]{2,14})[:：](?P<items>[^;；]+[;；].+?)[。 —–-]*(?P<asks>(?:分别|各|都)[^;；]+)$"
 )
@@ -108,7 +114,7 @@ def turned(text: str) -> Turned | None:
     if match := _AMONG.match(text):
         return Turned(f"{match['head']}的部门里有没有{match['body']}")
     if match := _OF_THESE.match(text):
-        items = "、".join(re.split("[、;；,，]", match["items"].strip("。?？ ")))
+        items = "、".join(filter(None, _NUMBERED.split(match["items"].strip("。?？ "))))
         return Turned(f"{items}，{match['asks'].strip(',，')}")
     if match := _ITEMS.match(text):
         items = "、".join(re.split("[;；]", match["items"].strip(";；。 ")))
@@ -118,6 +124,10 @@ def turned(text: str) -> Turned | None:
         return Turned(f"{match['what']}第{match['n']}{match['way']}的是哪个{noun}")
     if match := _OTHERS.match(text) or _OTHERS_EN.match(text):
         return Turned(match["rest"], but=match["but"])
+    if match := _IN_ORDER.match(text):
+        noun = "部门" if re.search("部门|单位|局", match["head"] + match["who"]) else "乡镇"
+        way = "多" if match["way"] in "多大高" else "少"
+        return Turned(f"{match['what']}第{match['n']}{way}的{noun}是哪个")
     match = _EXTREMES.search(text)
     if match and match["one"] != match["two"]:
         noun = match["noun"] or match["last"] or ""

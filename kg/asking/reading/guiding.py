@@ -86,7 +86,7 @@ def guided(guess: Guess, cues: Cues, items: Sequence[Item]) -> Guess:
         for at, found in enumerate(guess.roles)
     )
     guess = replace(guess, heads=heads, roles=_alike(roles, items))
-    if not cues.has("rank") and guess.best("rank"):
+    if not (cues.has("rank") or MORE_OF.search(cues.text)) and guess.best("rank"):
         guess = with_head(guess, "rank", "")  # nobody spoke of an order
     if "discontinued" in guess.best("cond") and INCLUDING.search(cues.text):
         guess = with_head(guess, "cond", "")
