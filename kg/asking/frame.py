@@ -153,7 +153,8 @@ class Question:
       surely where it is ``stepped``, spoken of as one.
     - ``then``: what is done with the figures: extremes (what the first has more than the last),
       most-departments, fewest-departments (the townships whose row has them), only, everywhere
-      (whether they are just the townships that were ``told``, or all).
+      (whether they are just the townships that were ``told``, or all), lacking (the departments that
+      all have but those).
     - ``negate``: the townships that do not have it. ``where``: the place in the lists is asked for.
     - ``frail``: so doubtful that an empty answer would rather be a misreading.
     - ``notes`` tell how words were taken, ``unused`` are words that nothing was done with.

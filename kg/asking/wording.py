@@ -70,6 +70,7 @@ _THEN = {
     "fewest-departments": "哪个乡镇对应的部门最少",
     "only": "是不是只有那里有",
     "everywhere": "是不是各乡镇都有",
+    "lacking": "别处都有、那里没有的是哪些部门",
 }
 _SHOWN = 6
 

@@ -89,3 +89,9 @@ def test_what_is_done_with_the_figures_is_told(asker: Asker) -> None:
     read = asker._read(text, english=False)
 
     assert "最多的比最少的多几项" in understood(read, asker.lexicon)
+
+
+def test_the_body_that_only_one_place_lacks_is_found(asker: Asker) -> None:
+    answer = asker.ask("残疾人证那一条，木垒、奇台、昌吉市都写着、偏偏六户地没写的是哪个局？")
+
+    assert {name[-3:] for name in answer.answer} == {"民政局"}

@@ -105,7 +105,7 @@ def _asked(question: Question, name: str, clauses: Sequence[Clause], bodies: Bod
     if not most or step is None or any(_NEAR * most < alone[b] for b in alone.keys() - best):
         return None
     whole = len(_HAN.findall(said))
-    mine = _covered(said, [clause.text for body in best for clause in by[body]]) | named
+    mine = _covered(said, [name, *(clause.text for body in best for clause in by[body])])
     if any(most >= least and len(mine) >= share * whole for least, share in _OWN):
         return Step(step, best)
     return None

@@ -58,6 +58,11 @@ _DEPARTMENTS = regex(
     f"^(?P<head>.+?)[,，](?:[三四五六七八九十各两]地)?(?:比一比|相比|比)?[,，]?哪(?:一?个|家){_TOWN}(?:那|这)?(?:一?[行项条])?的?(?:挂|列|对应|涉及|牵涉|写)?的?(?:上级)?(?:部门|单位)(?:数)?最(?P<way>[多少])的?[?？ ]*$"
 )
 """地方病防治,哪个乡镇那一行挂的部门最多."""
+_LACKS = regex(
+    "^(?P<head>.+?)[,，](?P<have>[^,，]{2,40}?)(?:都|全)(?:写|有|列|挂|标)(?:着|了|上)?[、,，]?(?:偏偏|唯独|就|只有|但|但是)*(?P<lack>[^,，、]{2,10}?)"
+    "(?:没有?|未|缺)(?:写|有|列|挂|标)?(?:着|了|上)?的?(?:是|有)?哪(?:一?[个家]|些|几个|几家)(?:部门|单位|局)[?？ ]*$"
+)
+"""残疾人证那一条,甲、乙、丙都写着、偏偏丁没写的是哪个局."""
 _ONLY = regex(
     "^(?P<head>.+?)[,，]?(?:是不是|是否)?(?:只有|仅有|就)(?P<but>[^,，。]{2,12}?)(?:这?一[家个地]|一个地方|自己)(?P<did>收回|收走|收上去|配合|要配合)(?:了|的)?(?:吗|么|嘛|吧)?[?？ ]*$"
 )
@@ -88,7 +93,7 @@ _ITEMS = regex(
 )
 """甲镇:高龄津贴发放;文物保护。——分别在哪张清单."""
 _MOST, _FEWEST, _EXTREME = "most-departments", "fewest-departments", "extremes"
-_NONE_ELSE, _EVERYWHERE = "only", "everywhere"
+_NONE_ELSE, _EVERYWHERE, _LACKING_BODIES = "only", "everywhere", "lacking"
 _OF = {"部门": "部门", "单位": "部门", "科局": "部门", "局": "部门", "类别": "类别", "类": "类别"}
 _BY = {Ask.DEPARTMENTS: "department", Ask.TOWNSHIPS: "township", Ask.CATEGORIES: "category"}
 
@@ -141,6 +146,10 @@ def turned(text: str) -> Turned | None:
             did = "配合" if "配合" in match["did"] else "收回"
             but = match["but"] if then == _NONE_ELSE else ""
             return Turned(f"{match['head']}，哪些乡镇{did}了", then, but)
+    if match := _LACKS.match(text):
+        return Turned(
+            f"{match['head']}由哪些部门负责", _LACKING_BODIES, f"{match['have']}、{match['lack']}"
+        )
     if match := _DEPARTMENTS.match(text):
         way = _MOST if match["way"] == "多" else _FEWEST
         return Turned(f"{match['head']}，哪些乡镇有", way)
@@ -154,11 +163,17 @@ def asked_then(question: Question, shape: Turned, lexicon: Lexicon) -> Question:
         Refusal: it is no question that this can be done with, or a place left out is not known.
     """
     wanted = (*_BY,) if shape.then == _EXTREME else (Ask.TOWNSHIPS,)
+    wanted = (Ask.DEPARTMENTS,) if shape.then == _LACKING_BODIES else wanted
     odd = question.ask not in wanted or question.other or question.each or question.negate
     if shape.then and (odd or (shape.then != _EXTREME and question.rank)):
         raise Refusal(Status.NOT_UNDERSTOOD, "没有把握看懂问的是什么，请换个说法或说得更短")
     if shape.then == _NONE_ELSE:
         return replace(question, then=shape.then, told=_named(shape.but, lexicon))
+    if shape.then == _LACKING_BODIES:
+        names = [name for name in re.split("[、,，和跟与]", shape.but) if name]
+        told = tuple(township for name in names for township in _named(name, lexicon))
+        frame = replace(question.frame, townships=told, places=())
+        return replace(question, then=shape.then, told=_named(names[-1], lexicon), frame=frame)
     if shape.but:
         return _but(question, shape.but, lexicon)
     return replace(question, then=shape.then)
@@ -171,10 +186,11 @@ def _named(name: str, lexicon: Lexicon) -> tuple[str, ...]:
         Refusal: there is none.
     """
     found = lexicon.surfaces.get(match_key(name))
-    townships = tuple(entity.iri for entity in found if entity.kind == "township")
-    if not townships:
+    inside = [t for e in found if e.kind == "place" for t in lexicon.townships_in(e.iri)]
+    named = tuple(entity.iri for entity in found if entity.kind == "township") or tuple(inside)
+    if not named:
         raise Refusal(Status.NOT_UNDERSTOOD, f"没有看懂“{name}”在这里的意思")
-    return townships
+    return named
 
 
 def _but(question: Question, but: str, lexicon: Lexicon) -> Question:
@@ -194,6 +210,8 @@ def figures_of(context: Context, question: Question, understood: str) -> Answer:
     """
     if question.then == _EXTREME:
         return _between(context, question, understood)
+    if question.then == _LACKING_BODIES:
+        return _lacking(context, question, understood)
     if question.then in (_NONE_ELSE, _EVERYWHERE):
         return _all(context, question, understood)
     return _by_departments(context, question, understood)
@@ -235,6 +253,35 @@ def _all(context: Context, question: Question, understood: str) -> Answer:
     value = set(found.answer) == {known[t].name for t in meant}
     yes = "是 (yes)" if value else "否 (no)"
     return replace(found, type=Ask.BOOLEAN, answer=value, count=None, text=f"{yes}：{found.text}")
+
+
+def _lacking(context: Context, question: Question, understood: str) -> Answer:
+    """The departments, by what they are, that all places have in their row of a duty but the one that was told.
+
+    Raises:
+        Refusal: one of the places has no such row.
+    """
+    found = context.found(question)
+    pairs, sparql = context.planner.edges.departments(found.duties)
+    known, bodies = context.lexicon.townships, context.lexicon.bodies
+    have: dict[str, set[str]] = {known[t].code: set() for t in question.frame.townships}
+    for duty, body in pairs:
+        have.setdefault(township_code(duty), set()).add(bodies[body].function or body)
+    if not all(have.values()):
+        raise Refusal(Status.NOT_FOUND, "有的地方没有这样的事项，或者没有写部门，不能相比")
+    less = {known[t].code for t in question.told}
+    kinds = set.intersection(*(own for code, own in have.items() if code not in less))
+    kinds -= set().union(*(have[code] for code in less))
+    labels = context.labels([b for _, b in sorted(pairs) if (bodies[b].function or b) in kinds])
+    return answered(
+        "",
+        Ask.DEPARTMENTS,
+        labels,
+        understood=understood,
+        text="、".join(labels) or "没有这样的部门 (none)",
+        evidence=context.evidence(found.duties, question.frame),
+        sparql=f"{found.sparql}\n# departments\n{sparql}",
+    )
 
 
 def _by_departments(context: Context, question: Question, understood: str) -> Answer:
