@@ -9,9 +9,10 @@ from urllib.parse import urlencode
 import pytest
 
 from kg.errors import KgError, QueryError
-from kg.store.graph import Graph
+from kg.store.graph import Graph, Solutions
 from kg.web.errors import Refused
-from kg.web.site import engines, site
+from kg.web.site import engines, formats, site
+from kg.web.site.graphs import solutions
 from kg.web.site.site import Reply, answer
 
 PAIR = {"a": "东城镇", "b": "庙尔沟乡"}
@@ -102,6 +103,27 @@ def test_a_notice_is_checked_once_for_each_township(graph: Graph, made: list[str
         visited(graph, "check", text="请做好防汛工作", township=township, format=form)
 
     assert made == ["check", "check"]
+
+
+def test_what_several_pages_are_about_is_described_once(
+    graph: Graph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delitem(graph.derived, formats._Written, raising=False)
+    asked: list[str] = []
+
+    def counted(graph: Graph, name: str, these: list[str]) -> Solutions:
+        asked.append(name)
+        return solutions(graph, name, these)
+
+    monkeypatch.setattr(formats, "solutions", counted)
+    one, two = (
+        visited(graph, "compare", accept, **PAIR).body
+        for accept in ("text/turtle", "text/turtle;q=0.9")
+    )
+    other = visited(graph, "compare", "application/n-triples", **PAIR).body
+
+    assert asked == ["describe", "describe"]
+    assert one == two != other
 
 
 class Words(engines.Recent[str, str]):

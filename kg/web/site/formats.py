@@ -13,6 +13,7 @@ from kg.errors import QueryError
 from kg.export.tables import csv_bytes
 from kg.rdf.terms import PREFIXES
 from kg.store.graph import Graph
+from kg.web.site import engines
 from kg.web.site.corrected import HEADING, Notes, notes
 from kg.web.site.duties import list_name
 from kg.web.site.graphs import solutions
@@ -120,16 +121,33 @@ def _xlsx(tables: list[Table], address: Callable[[str], str]) -> bytes:
     return output.getvalue()
 
 
+class _Written(engines.Recent[tuple[str, ...], bytes]):
+    """Descriptions by format and nodes: several pages are about the same ones. Their bytes are weighed."""
+
+    most = 64
+    heaviest = 16 << 20
+
+    def weight(self, value: bytes) -> int:
+        """Its bytes."""
+        return len(value)
+
+
 def _rdf(graph: Graph, page: Page, name: str) -> bytes:
-    found = page.triples() if page.triples else _described(graph, page.about)
+    if page.triples:
+        return _serialised(page.triples(), name)
+    known = engines.once(graph, _Written, _Written)
+    about = list(dict.fromkeys(page.about))
+    return known.made((name, *about), lambda: _serialised(_described(graph, about), name))
+
+
+def _serialised(found: Iterable[Any], name: str) -> bytes:
     triples = {(t.subject.value, t.predicate.value, str(t.object)): t for t in found}
     ordered = [triples[key] for key in sorted(triples)]
     prefixes = PREFIXES if name in {"turtle", "rdfxml"} else None
     return ox.serialize(ordered, format=RDF[name], prefixes=prefixes) or b""
 
 
-def _described(graph: Graph, iris: list[str]) -> Iterable[Any]:
-    about = list(dict.fromkeys(iris))
+def _described(graph: Graph, about: list[str]) -> Iterable[Any]:
     if not about:
         raise not_found("这一页没有三元组 (there are no triples for this page)")
     if len(about) > _DESCRIBED:
