@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 from kg.comparing.rows import Body, Entry, Part, Said, Source, entries, sources
 from kg.errors import QueryError
+from kg.folding import match_key
 from kg.querying.lookup import Lookup, shown
 from kg.querying.offices import Offices
 from kg.store import names
 from kg.values import ListKind
+from kg.vocabulary.running import numbered
 
 if TYPE_CHECKING:
     from kg.store.graph import Graph
@@ -148,6 +150,8 @@ def impact(
         return kind in kin and (place is None or places.get(iri) == place)
 
     offices = frozenset(Offices.of(graph).serving(function))
+    if rename:
+        _see_that_new(graph, rename, meant)
     plan = _Plan(reform, meant, targets, target_name, offices, _counties(graph), _forms(graph))
     effects: list[Effect] = []
     called: dict[str, None] = {}
@@ -156,6 +160,39 @@ def impact(
             effects.append(effect)
             called[name] = None
     return Impact(reform, tuple(called), target_name, tuple(effects))
+
+
+def _see_that_new(graph: Graph, rename: str, meant: Callable[[str, str], bool]) -> None:
+    """See that the new name of bodies is a department's, not theirs already, and none of a neighbour.
+
+    Raises:
+        QueryError: it is not.
+    """
+    lookup = Lookup.of(graph)
+    said = numbered(rename)
+    if lookup.kind_of(rename) in {"乡镇", "地方"} or (said and said.list):
+        raise QueryError(lookup.another(rename, "部门的新名称"))
+    counties = _counties(graph)
+    rows = list(names.rows(graph, "departments"))
+    own = {row["d"] for row in rows if meant(row["d"], row["function"])}
+    places = {row.get("place") for row in rows if row["d"] in own}
+    key = match_key(rename)
+    for prefix in sorted({counties[iri] for iri in own} - {""}, key=len, reverse=True):
+        key = key.removeprefix(match_key(prefix))
+    key = _PLACE_WORD.sub("", key, count=1)
+    alike = [
+        row
+        for row in rows
+        if row.get("place") in places
+        and match_key(row["label"].removeprefix(counties[row["d"]])) == key
+    ]
+    there = "、".join(sorted(row["label"] for row in alike if row["d"] not in own))
+    if there:
+        raise QueryError(
+            f"已经有{there}；并入它用 --merge-into (there is such a department: merge into it)"
+        )
+    if own and own == {row["d"] for row in alike}:
+        raise QueryError(f"“{shown(rename)}”就是现在的名称 (this is its name already)")
 
 
 def _jurisdictions(graph: Graph) -> dict[str, str]:

@@ -70,6 +70,21 @@ def test_what_cannot_be_is_said(graph: Graph, department: str, target: str) -> N
         impact(graph, department, merge_into=target)
 
 
+@pytest.mark.parametrize(
+    ("department", "new", "said"),
+    [
+        ("木垒县水利局", "县水利局", "就是现在的名称"),
+        ("水利局", "水利局", "就是现在的名称"),
+        ("县水利局", "农业农村局", "并入它用 --merge-into"),
+        ("木垒县水利局", "东城镇配合33", "这里要写部门的新名称"),
+        ("木垒县水利局", "伊宁县", "这里要写部门的新名称"),
+    ],
+)
+def test_a_new_name_is_new(graph: Graph, department: str, new: str, said: str) -> None:
+    with pytest.raises(QueryError, match=said):
+        impact(graph, department, rename=new)
+
+
 def test_the_command(kg: Run, graph: Graph) -> None:
     done = kg("impact", "木垒县水利局", "--abolish", "--format", "json", "--store", graph.directory)
     data = json.loads(done.stdout)

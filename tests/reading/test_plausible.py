@@ -234,14 +234,22 @@ def test_a_number_of_another_list_is_said(read: Read) -> None:
 # -- bodies and holders ----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("added", "said_so"), [("县水利局", True), ("县公安局", False)])
+@pytest.mark.parametrize(
+    ("added", "method", "said_so"),
+    [
+        ("县水利局", "", True),
+        ("县公安局", "", False),
+        ("县水利局", "县水利局移交线索，", False),
+        ("县水利局", "联合设点，", False),
+    ],
+)
 def test_a_holder_that_has_nothing_to_do_with_the_duty_is_said(
-    read: Read, added: str, said_so: bool
+    read: Read, added: str, method: str, said_so: bool
 ) -> None:
     text = changed(
         MADE_UP,
         "3\t对非法行医的查处\t承接部门：县卫健委 工作方式：由县卫健委负责立案查处。",
-        f"3\t动物检疫\t县农业农村局、{added}：派官方兽医实施现场检疫，出具动物检疫证明。",
+        f"3\t动物检疫\t县农业农村局、{added}：{method}派官方兽医实施现场检疫，出具动物检疫证明。",
     )
     found = [f for f in read(text).findings if f.kind == "department-doubtful"]
     assert bool([f for f in found if added in f.message]) is said_so

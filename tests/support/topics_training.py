@@ -75,15 +75,15 @@ def _cell(found: Counter[str], order: dict[str, int]) -> str:
 
 
 def documents(leave_out: str = "") -> list[Document]:
-    """The lists of this repository, without those whose name has ``leave_out``."""
+    """The lists of this repository, invented ones too, without those whose name has ``leave_out``."""
     from kg import resources
     from kg.reading.documents import collect, read_documents
     from kg.vocabulary import loading
 
-    training = Path(__file__).parents[2] / "build" / "training" / "lists"
+    training = Path(__file__).parents[2] / "build" / "training"
     return [
         document
-        for folder in (resources.folder("sources"), training)
+        for folder in (resources.folder("sources"), training / "lists", training / "elsewhere")
         for document in read_documents(collect([folder]).sources, loading.load())
         if not leave_out or leave_out not in document.path
     ]

@@ -20,6 +20,8 @@ from kg.values import Document
 
 LEAST = 20
 """Smallest frequency of a word."""
+MORE_THAN_ONE = 2
+"""So many texts must end with a character that no word ends with; one may be a slip."""
 ENDS_MORE = 0.25
 """A character may stand alone at the end where it begins words no more than it ends them, but for this
 (log-odds); at the beginning the other way round."""
@@ -87,7 +89,7 @@ def table(
         if len(part) > 1 and _RUN.fullmatch(part[-2:]):
             ends[part[-2]].add(part[-1])
     learned: Counter[str] = Counter(act[:2] for act in (*acts, *_ALSO_ACTS) if len(act) > 1)
-    alone: set[str] = set()
+    alone: Counter[str] = Counter()
     leading: set[str] = set()
     inside: set[str] = set()
     for role, text in (*_texts(documents), *(("", part) for part in parts)):
@@ -97,7 +99,7 @@ def table(
             learned[text[:2]] += 1
         for run in _RUN.findall(text):
             if len(run) > 1 and run[-1] not in ends[run[-2]]:
-                alone.add(run[-1])
+                alone[run[-1]] += 1
             if len(run) > 1 and run[1] not in begins[run[0]]:
                 leading.add(run[0])
             for before, one, after in zip(run, run[1:], run[2:], strict=False):
@@ -109,12 +111,13 @@ def table(
         if len(pair) == 2 and _RUN.fullmatch(pair):
             starts[pair[0]].add(pair[1])
     rows = []
-    for first in sorted({*begins, *ends, *starts, *alone, *leading, *inside}):
+    last = {one for one, times in alone.items() if times >= MORE_THAN_ONE}
+    for first in sorted({*begins, *ends, *starts, *last, *leading, *inside}):
         odds = math.log((sides[first + "-"] + 3) / (sides["-" + first] + 3))
         flags = {
             "first": first in leading or -odds <= ENDS_MORE,
             "inside": first in inside,
-            "last": first in alone or odds <= ENDS_MORE,
+            "last": first in last or odds <= ENDS_MORE,
         }
         one, other = begins[first], ends[first]
         pairs = (one & other, one - other, other - one, starts[first])

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
+from kg.bodies.names import NameReader
 from kg.reading.plausible.topics import TEXTS, TopicReader
 from kg.reading.rows import RowProblem
 from kg.values import Department, Duty, ListKind, Mention, Place, Row
@@ -16,6 +17,9 @@ from kg.values import Department, Duty, ListKind, Mention, Place, Row
 _LEAST = {ListKind.RECLAIMED: 3.0, ListKind.COOPERATION: 7.0}
 """Evidence (log-odds) for another body of the row than for the added one; of 190 sound rows with several bodies, each
 list left out of the table in turn, one has it, and that one names all its bodies but this."""
+_TOGETHER = ("联合", "共同")
+"""Words of a way of working that two bodies share: 联合检查，责令整改."""
+_PAIR = 2
 _FEWEST = 5
 _FEW = 0.02
 _FEWEST_ROWS = 2
@@ -26,31 +30,39 @@ def judge_joint(
     duties: Sequence[Duty],
     topics: TopicReader,
     gives: Callable[[Row, Department], bool],
+    names: NameReader,
     county: Place | None,
     problems: list[RowProblem],
 ) -> None:
     """Add bodies that have nothing to do with their row to ``problems``.
 
-    ``gives`` tells whether known lists print the name of a row with a body; ``county`` is the township's.
+    ``gives`` tells whether known lists print the name of a row with a body, ``names`` reads the bodies
+    of a text; ``county`` is the township's.
     """
     said = {p.line for p in problems if p.kind in ("department-doubtful", "department-elsewhere")}
     for duty in duties:
         if duty.row.line not in said:
-            problems.extend(_added(duty, topics, gives))
+            problems.extend(_added(duty, topics, gives, names))
     for kind in (ListKind.COOPERATION, ListKind.RECLAIMED):
         found = [duty for duty in duties if duty.row.kind is kind]
         problems.extend(_without_county(found, gives, county))
 
 
 def _added(
-    duty: Duty, topics: TopicReader, gives: Callable[[Row, Department], bool]
+    duty: Duty,
+    topics: TopicReader,
+    gives: Callable[[Row, Department], bool],
+    names: NameReader,
 ) -> Iterator[RowProblem]:
     """Bodies beside others of which the row says nothing, and which do other things."""
     least = _LEAST.get(duty.row.kind)
     bodies = duty.departments
     if least is None or len(bodies) < 2:
         return
+    if len(bodies) == _PAIR and any(word in duty.method for word in _TOGETHER):
+        return
     named = {body for body, _, _ in duty.named}
+    named.update(mention.department for mention in names.find(duty.method))
     text = "。".join(filter(None, (duty.row.cell(role) for role in TEXTS)))
     scores = topics.offices(text)
     best = max((scores[b.function] for b in bodies if b.function in scores), default=0.0)

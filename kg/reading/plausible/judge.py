@@ -152,7 +152,7 @@ class Judge:
         judge_copies(duties, problems)
         judge_levels(duties, self._county, self._names.find, problems)
         self._filing.judge(duties, problems)
-        judge_joint(duties, self._topics, self._printed.gives, self._county, problems)
+        judge_joint(duties, self._topics, self._printed.gives, self._names, self._county, problems)
         judge_order(rows, self._categories, self._order, problems, known=self._in_order)
         self._endings.judge(duties, self._nobody, self._closing, problems)
         self._words.judge(rows, self._printed.prints, problems)
