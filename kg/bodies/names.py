@@ -371,8 +371,12 @@ def _segment_end(text: str, start: int) -> int:
 
 def _is_broken(raw: str, mentions: Iterable[Mention]) -> bool:
     """Whether a blank stands inside a name rather than between two."""
-    raw = re.sub(r"\s+(?=[（(])", "", raw)
+    raw = _before_bracket(raw)
     return any(mention.written not in raw for mention in mentions)
+
+
+def _before_bracket(raw: str) -> str:
+    return re.sub(r"(?<!\s)\s+(?=[（(])", "", raw)
 
 
 def broken_in(
@@ -382,7 +386,8 @@ def broken_in(
     if any(isinstance(problem, NameProblem) and problem.kind == "name-broken" for problem in known):
         return
     raw = strip_markup(cell)
-    for mention in mentions:
-        apart = r"\s*".join(map(re.escape, mention.written))
-        if _is_broken(raw, (mention,)) and (found := re.search(apart, raw)):
+    closed = _before_bracket(raw)
+    for written in dict.fromkeys(mention.written for mention in mentions):
+        apart = r"\s*".join(map(re.escape, written))
+        if written not in closed and (found := re.search(apart, raw)):
             yield NameProblem("name-broken", "部门名称中间有空格", found[0])
