@@ -97,9 +97,13 @@ def test_cells_that_all_end_at_one_length_were_cut_there(read: Read) -> None:
 # -- levels -----------------------------------------------------------------------------------
 
 
-def test_one_body_of_the_city_among_those_of_the_county_is_said(read: Read) -> None:
-    text = changed(MADE_UP, "小型水库巡查管护\t县水利局", "小型水库巡查管护\t市水利局")
-    assert ("department-elsewhere", "cooperation", 1) in said(read(text), "department-elsewhere")
+@pytest.mark.parametrize(("body", "elsewhere"), [("市水利局", True), ("市供电公司", False)])
+def test_one_office_of_the_city_among_those_of_the_county_is_said(
+    read: Read, body: str, elsewhere: bool
+) -> None:
+    text = changed(MADE_UP, "小型水库巡查管护\t县水利局", f"小型水库巡查管护\t{body}")
+    found = said(read(text), "department-elsewhere")
+    assert (("department-elsewhere", "cooperation", 1) in found) is elsewhere
 
 
 def test_offices_of_the_city_in_nearly_all_rows_are_said_once(read: Read) -> None:

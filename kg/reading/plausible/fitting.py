@@ -73,7 +73,8 @@ def _judge_list(rows: list[Row], problems: list[RowProblem]) -> None:
     spread = Counter(gram for cell in cells for gram in frozenset().union(*cell.values()))
     few = max(2, int(len(rows) * _COMMON))
     weights = {g: math.log((len(rows) + 1) / n) ** 2 for g, n in spread.items() if n <= few}
-    said: set[int] = set()
+    crossed = {problem.line for problem in problems if problem.kind == "rows-crossed"}
+    said = {at for at, row in enumerate(rows) if row.line in crossed}
     for role in _TEXTS:
         texts = [cell[role] for cell in cells]
         if sum(map(bool, texts)) < _FEWEST:

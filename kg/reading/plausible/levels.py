@@ -19,6 +19,8 @@ _FEW = 0.1
 _COUNTIES = ("县", "旗")
 """Counties that have all their own offices; those of a city's district may be the city's."""
 _ABOVE = (Level.PREFECTURE, Level.PROVINCE, Level.NATION)
+_COMPANY = "enterprise"
+"""The branch of bodies such as 国网甲市供电公司."""
 _QUOTE = 60
 _BEGINS = re.compile(r"(?:^|[。；;：:\n]|\d[.．、])\s*由?$")
 """What stands before the body that does the work: ``1.由``."""
@@ -64,7 +66,10 @@ def judge_levels(
 
 
 def _is_above(body: Department) -> bool:
-    return body.jurisdiction is not None and body.jurisdiction.level in _ABOVE and body.known
+    """Whether a body is an office above the county; companies have districts of their own."""
+    place = body.jurisdiction
+    above = place is not None and place.level in _ABOVE
+    return above and body.known and body.branch != _COMPANY
 
 
 def _begins(text: str, at: int) -> bool:
