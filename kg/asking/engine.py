@@ -57,7 +57,7 @@ class Asker:
             StoreError: the store has no text index.
             VocabularyError: a table has a mistake.
         """
-        tables = load(overlay)
+        self._vocabulary = tables = load(overlay)
         self.graph = graph
         self.normal = Normaliser(tables)
         self.courtesies = Courtesies(tables)
@@ -114,7 +114,7 @@ class Asker:
 
     def _read(self, text: str, english: bool) -> Question:
         """The question of a normalised text, put into a shape that is read."""
-        shape = turned(text)
+        shape = turned(text, self._vocabulary)
         if shape is None:
             return self.reading.read(text, english=english)
         return asked_then(self.reading.read(shape.text, english=english), shape, self.lexicon)

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from kg.asking import engine
-from kg.asking.answering.turned import turned
+from kg.asking.answering.turned import COLUMNS, turned
 from kg.asking.engine import Asker
 from kg.asking.frame import Status
 from kg.asking.wording import understood
+from kg.errors import VocabularyError
+from kg.resources import folder
 from kg.store.graph import Graph
+from kg.vocabulary.loading import load
+from kg.vocabulary.tables import read_table
+
+ROWS = read_table((folder("vocabulary"),), "turned", COLUMNS, 1)
 
 
 @pytest.fixture(scope="module")
@@ -81,7 +88,25 @@ def test_a_shape_that_cannot_be_filled_is_refused(asker: Asker, question: str) -
     ["东城镇有哪些配合事项", "除农业农村局外东城镇动物防疫还有哪些部门", "全县消防工作由谁负责"],
 )
 def test_a_plain_question_stays_as_it_is(question: str) -> None:
-    assert turned(question) is None
+    assert turned(question, load()) is None
+
+
+@pytest.mark.parametrize("row", [row for _, row in ROWS], ids=lambda row: row["name"])
+def test_an_example_of_the_table_becomes_what_it_says(row: dict[str, str]) -> None:
+    found = turned(row["example"], load())
+
+    assert found is not None
+    assert (found.text, found.then) == (row["reads"], row["then"])
+
+
+def test_a_table_that_cannot_be_used_is_refused_with_its_lines(tmp_path: Path) -> None:
+    text = f"{','.join(COLUMNS)}\na,最,最多,b,dance,c,d\nb,最,{'最' * 301},b,,c,d\n"
+    (tmp_path / "turned.csv").write_text(text, "utf-8")
+
+    with pytest.raises(VocabularyError) as raised:
+        turned("最多", load(tmp_path))
+    assert "turned.csv:2" in str(raised.value)
+    assert "turned.csv:3" in str(raised.value)
 
 
 def test_what_is_done_with_the_figures_is_told(asker: Asker) -> None:

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
 
 from kg.asking.answering.context import Context
 from kg.asking.answering.naming import townships
@@ -18,142 +20,87 @@ from kg.asking.rows import township_code
 from kg.folding import match_key
 from kg.frozen import frozen
 from kg.patterns import regex
+from kg.vocabulary.loading import Vocabulary
+from kg.vocabulary.tables import read_table, refuse
 
-_NOUN = "(?:乡镇|街道|部门|单位|科局|局|类别|类)"
-_TOWN = "(?:乡镇|街道|镇街|镇|乡|地方)"
-_SECOND = regex(
-    f"^(?P<what>.+?)最(?P<way>[多少])的(?P<noun>{_NOUN})?是[^,，。]{{2,16}}[,，]\\s*(?:那|那么)?(?:排|列|位居)?"
-    f"第(?P<n>[二三四五2345])(?:多|少)?的?(?:名|位)?{_NOUN}?(?:呢|是谁|是哪.{{0,6}})?[?？ ]*$"
-)
-"""收回最多的是水利局,那排第二的呢."""
-_IN_ORDER = regex(
-    "^(?P<head>[^,，]{0,12}?)按(?P<what>[^,，]{2,14}?)的?(?:条数|项数|件数|数量|个数|多少)?从(?P<way>[多大高少小低])(?:到|往)[多大高少小低](?:来)?(?:排名|排列|排序|排)?[,，]?(?:排|列|位列)?(?:在)?"
-    "第(?P<n>[二三四五2345])(?:位|名|个)?的?(?:是)?(?P<who>谁|哪.{0,5})[?？ ]*$"
-)
-"""五个地方按收回事项的条数从多往少排,排第三的是谁."""
-_OTHERS = regex(
-    f"^(?:除了?|除开|除去)(?P<but>[^,，。]{{2,24}}?)(?:之外|以外|外)?[,，]\\s*(?:还有|其他|其它|另外|别的)*(?P<rest>哪(?:些|几个|个){_TOWN}.+)$"
-)
-"""除了甲镇之外,还有哪些乡镇…."""
-_OTHERS_EN = regex(
-    r"^(?:besides|apart from|other than|except(?: for)?|aside from) (?P<but>[^,]{2,40}), (?P<rest>which (?:other )?town.+)$",
-    re.IGNORECASE,
-)
-"""Besides 甲镇, which townships …."""
-_EXTREMES = regex(
-    f"最(?P<one>[多少])的?(?P<noun>{_NOUN})?(?:的)?(?:和|与|跟|比|同)(?P<again>[^,，最]{{0,8}})最(?P<two>[多少])的?(?P<last>{_NOUN})?"
-    "(?:之间|两者|的)?[,，]?(?:项数|件数)?(?:相?差|差了|多)(?:了|出)?(?:多少|几)[项条件个]?[?？ ]*$"
-)
-"""配合事项最多的乡镇和最少的乡镇差多少项."""
-_LACKING = regex(
-    f"^(?P<head>.*?)[,，]?(?:[三四五六七八九十几]|各|所有|这几)个?{_TOWN}(?:里面?|当?中|之中)?[,，]?(?P<body>[^,，]{{2,12}}?)"
-    f"(?:没有?|未)(?:挂|写|列|出现|标|在|有)[^,，。]{{0,12}}(?:是|有)?哪(?:几个|些|个|几家|家)(?:{_TOWN})?[?？ ]*$"
-)
-"""打击传销,五个乡镇里公安局没挂在部门栏上的是哪几个."""
-_NOT_OF = regex(
-    "^(?P<head>.*?)[,，]?[三四五六七八九十各两]地(?:里|中|当中)?哪(?:一家|一个|家|个|几家|几个|些)的?(?:对应|对口|牵头|上级)*(?:部门|单位)不是(?P<body>[^,，]{2,12}?)[?？ ]*$"
-)
-"""五地中哪一家的对应部门不是市监局."""
-_DEPARTMENTS = regex(
-    f"^(?P<head>.+?)[,，](?:[三四五六七八九十各两]地)?(?:比一比|相比|比)?[,，]?哪(?:一?个|家){_TOWN}(?:那|这)?(?:一?[行项条])?的?(?:挂|列|对应|涉及|牵涉|写)?的?(?:上级)?(?:部门|单位)(?:数)?最(?P<way>[多少])的?[?？ ]*$"
-)
-"""地方病防治,哪个乡镇那一行挂的部门最多."""
-_LACKS = regex(
-    "^(?P<head>.+?)[,，](?P<have>[^,，]{2,40}?)(?:都|全)(?:写|有|列|挂|标)(?:着|了|上)?[、,，]?(?:偏偏|唯独|就|只有|但|但是)*(?P<lack>[^,，、]{2,10}?)"
-    "(?:没有?|未|缺)(?:写|有|列|挂|标)?(?:着|了|上)?的?(?:是|有)?哪(?:一?[个家]|些|几个|几家)(?:部门|单位|局)[?？ ]*$"
-)
-"""残疾人证那一条,甲、乙、丙都写着、偏偏丁没写的是哪个局."""
-_ONLY = regex(
-    "^(?P<head>.+?)[,，]?(?:是不是|是否)?(?:只有|仅有|就)(?P<but>[^,，。]{2,12}?)(?:这?一[家个地]|一个地方|自己)(?P<did>收回|收走|收上去|配合|要配合)(?:了|的)?(?:吗|么|嘛|吧)?[?？ ]*$"
-)
-"""食品小作坊登记是不是只有东城镇一家收回了."""
-_ALL = regex(
-    "^(?P<head>.+?)[,，](?:是不是|是否)?(?:每个|各|各个|所有|五个|全部)(?:乡镇|地方|镇)(?:是不是|是否)?都(?P<did>收回|收走|收上去|配合|要配合)了?(?:没有|没|吗|么|嘛|吧)[?？ ]*$"
-)
-"""工伤认定调查,每个乡镇都收上去了没有."""
-_NOT_THAT = regex("[(（](?:不是|非)[^()（）]{2,12}[)）]")
-"""疾控中心(不是疾控局): what is meant is named already."""
-_IN_BRACKETS = regex("[(（]牵头[)）]")
-"""标明了(牵头)部门的: as the list marks it."""
-_SUM = regex(
-    "(?:要|让|叫)?(?P<town>[^,，。:：要让叫]{2,10}?)配合的?(?:事项)?(?:加上|连同|加|还有)(?:从)?(?P=town)收回(?:去|走)?的?(?=[^。]*(?:合计|一共|总共|共|加起来))"
-)
-"""要甲镇配合的加上从甲镇收回去的,合计多少项."""
-_AMONG = regex(
-    "^(?P<head>.+?)(?:那|这)?一?[条项]?[,，](?P<body>[^,，。Ⓝ]{2,12}?)(?:也|是不是|是否)*(?:在|算)(?:里头|里面|其中|内)(?:吗|么|嘛|吧|没有|不)?[?？ ]*$"
-)
-"""慢性病防治那条,总工会也在里头?"""
-_OF_THESE = regex(
-    "^(?:请|麻烦|帮)?(?:我|忙)?(?:看看?|看一?下|查查?|查一?下)?(?:下面|以下|下列|如下)(?:这)?[Ⓝ几0-9一二三四五六七八九十]?(?:件|项|个|条)?(?:事项|事)?(?:里头|里面|里|中|当中)?[,，]?(?P<asks>[^:：]{4,30})[:：](?P<items>[^:：]+)$"
-)
-"""下面几件里头,甲镇哪些已经收回了:收养登记、工伤认定."""
-_NUMBERED = regex(r"\s*(?:[、;；,，]|[①-⑳]|[(（]?\d{1,2}(?:[)）.．、]|(?=[\u4e00-\u9fff])))\s*")
-_ITEMS = regex(
-    "^(?P<town>[^:：;；,，]{2,14})[:：](?P<items>[^;；]+[;；].+?)[。 —–-]*(?P<asks>(?:分别|各|都)[^;；]+)$"
-)
-"""甲镇:高龄津贴发放;文物保护。——分别在哪张清单."""
+COLUMNS = ("name", "needs", "pattern", "becomes", "then", "example", "reads")
+_LONGEST = 300
+"""Characters of a pattern of the table."""
+_ITEM = regex(r"\s*(?:[、;；,，]|[①-⑳]|[(（]?\d{1,2}(?:[)）.．、]|(?=[\u4e00-\u9fff])))\s*")
+"""Between things named one by one, with or without numbers."""
+_WAYS = {"大": "多", "高": "多", "小": "少", "低": "少"}
+_DONE = {"收走": "收回", "收上去": "收回", "要配合": "配合"}
 _MOST, _FEWEST, _EXTREME = "most-departments", "fewest-departments", "extremes"
 _NONE_ELSE, _EVERYWHERE, _LACKING_BODIES = "only", "everywhere", "lacking"
-_OF = {"部门": "部门", "单位": "部门", "科局": "部门", "局": "部门", "类别": "类别", "类": "类别"}
 _BY = {Ask.DEPARTMENTS: "department", Ask.TOWNSHIPS: "township", Ask.CATEGORIES: "category"}
+
+
+_OTHERS = "others"
+_THENS = ("", _OTHERS, _EXTREME, _NONE_ELSE, _EVERYWHERE, _LACKING_BODIES, _MOST, _FEWEST)
 
 
 @frozen
 class Turned:
-    """A question in a shape that is read, and what is then done: of all places but some, or with the figures."""
+    """A question in a shape that is read, and what is then done: of all places but some, or with the figures.
+
+    ``have`` and ``but`` are the places that are named for that.
+    """
 
     text: str
     then: str = ""
+    have: str = ""
     but: str = ""
 
 
-def turned(text: str) -> Turned | None:
-    """The question in another shape; None for one that is read as it stands."""
-    if match := _NOT_THAT.search(text):
-        return Turned(text[: match.start()] + text[match.end() :])
-    if match := _IN_BRACKETS.search(text):
-        return Turned(text[: match.start()] + "牵头" + text[match.end() :])
-    if match := _SUM.search(text):
-        lists = f"{match['town']}配合和收回的"
-        return Turned(text[: match.start()] + lists + text[match.end() :])
-    if match := _AMONG.match(text):
-        return Turned(f"{match['head']}的部门里有没有{match['body']}")
-    if match := _OF_THESE.match(text):
-        items = "、".join(filter(None, _NUMBERED.split(match["items"].strip("。?？ "))))
-        return Turned(f"{items}，{match['asks'].strip(',，')}")
-    if match := _ITEMS.match(text):
-        items = "、".join(re.split("[;；]", match["items"].strip(";；。 ")))
-        return Turned(f"{match['town']}的{items}{match['asks']}")
-    if match := _SECOND.match(text):
-        noun = _OF.get(match["noun"] or "部门", "乡镇")
-        return Turned(f"{match['what']}第{match['n']}{match['way']}的是哪个{noun}")
-    if match := _OTHERS.match(text) or _OTHERS_EN.match(text):
-        return Turned(match["rest"], but=match["but"])
-    if match := _IN_ORDER.match(text):
-        noun = "部门" if re.search("部门|单位|局", match["head"] + match["who"]) else "乡镇"
-        way = "多" if match["way"] in "多大高" else "少"
-        return Turned(f"{match['what']}第{match['n']}{way}的{noun}是哪个")
-    match = _EXTREMES.search(text)
-    if match and match["one"] != match["two"]:
-        noun = match["noun"] or match["last"] or ""
-        noun = _OF.get(noun, "乡镇") if noun or "部门" not in text else "部门"
-        return Turned(f"{text[: match.start()]}最多的{noun}是哪个", _EXTREME)
-    for pattern in (_LACKING, _NOT_OF):
-        if (match := pattern.match(text)) and match["head"]:
-            return Turned(f"{match['head']}，哪些乡镇的部门里没有{match['body']}")
-    for pattern, then in ((_ONLY, _NONE_ELSE), (_ALL, _EVERYWHERE)):
-        if match := pattern.match(text):
-            did = "配合" if "配合" in match["did"] else "收回"
-            but = match["but"] if then == _NONE_ELSE else ""
-            return Turned(f"{match['head']}，哪些乡镇{did}了", then, but)
-    if match := _LACKS.match(text):
-        return Turned(
-            f"{match['head']}由哪些部门负责", _LACKING_BODIES, f"{match['have']}、{match['lack']}"
-        )
-    if match := _DEPARTMENTS.match(text):
-        way = _MOST if match["way"] == "多" else _FEWEST
-        return Turned(f"{match['head']}，哪些乡镇有", way)
+@frozen
+class _Shape:
+    """A row of turned.csv: words of which a question of this shape has one, the shape, and what it becomes."""
+
+    needs: tuple[str, ...]
+    pattern: str
+    becomes: str
+    then: str
+
+
+def turned(text: str, vocabulary: Vocabulary) -> Turned | None:
+    """The question in another shape; None for one that is read as it stands.
+
+    Raises:
+        VocabularyError: the table turned.csv cannot be used.
+    """
+    for shape in _shapes(vocabulary.checksum, vocabulary.folders):
+        # A pattern is compiled only for a question that may need it.
+        if not any(word in text for word in shape.needs):
+            continue
+        if match := re.search(shape.pattern, text):
+            said = {name: _plain(name, value or "") for name, value in match.groupdict().items()}
+            around = {"before": text[: match.start()], "after": text[match.end() :]}
+            becomes = shape.becomes.format_map({**said, **around})
+            return Turned(becomes, shape.then, said.get("have", ""), said.get("but", ""))
     return None
+
+
+def _plain(name: str, value: str) -> str:
+    """What a part of a question says, as the shape it becomes has it."""
+    if name == "items":
+        return "、".join(filter(None, _ITEM.split(value.strip(";；。?？ "))))
+    if name == "way":
+        return _WAYS.get(value, value)
+    return _DONE.get(value, value) if name == "did" else value.strip(",， ")
+
+
+@lru_cache(maxsize=4)
+def _shapes(checksum: str, folders: tuple[Path, ...]) -> tuple[_Shape, ...]:
+    found, problems = list[_Shape](), list[str]()
+    for where, row in read_table(folders, "turned", COLUMNS, 1):
+        if row["then"] not in _THENS:
+            problems.append(f"{where}: 没有“{row['then']}”这种做法 (no such thing to be done)")
+        if len(row["pattern"]) > _LONGEST:
+            problems.append(f"{where}: 正则表达式超过 {_LONGEST} 字 (pattern too long)")
+        needs = tuple(filter(None, row["needs"].split("|")))
+        found.append(_Shape(needs, row["pattern"], row["becomes"], row["then"]))
+    refuse(problems)
+    return tuple(found)
 
 
 def asked_then(question: Question, shape: Turned, lexicon: Lexicon) -> Question:
@@ -162,6 +109,8 @@ def asked_then(question: Question, shape: Turned, lexicon: Lexicon) -> Question:
     Raises:
         Refusal: it is no question that this can be done with, or a place left out is not known.
     """
+    if shape.then == _OTHERS:
+        return _but(question, shape.but, lexicon)
     wanted = (*_BY,) if shape.then == _EXTREME else (Ask.TOWNSHIPS,)
     wanted = (Ask.DEPARTMENTS,) if shape.then == _LACKING_BODIES else wanted
     odd = question.ask not in wanted or question.other or question.each or question.negate
@@ -170,12 +119,11 @@ def asked_then(question: Question, shape: Turned, lexicon: Lexicon) -> Question:
     if shape.then == _NONE_ELSE:
         return replace(question, then=shape.then, told=_named(shape.but, lexicon))
     if shape.then == _LACKING_BODIES:
-        names = [name for name in re.split("[、,，和跟与]", shape.but) if name]
-        told = tuple(township for name in names for township in _named(name, lexicon))
-        frame = replace(question.frame, townships=told, places=())
-        return replace(question, then=shape.then, told=_named(names[-1], lexicon), frame=frame)
-    if shape.but:
-        return _but(question, shape.but, lexicon)
+        less = _named(shape.but, lexicon)
+        names = [name for name in re.split("[、,，和跟与]", shape.have) if name]
+        others = tuple(township for name in names for township in _named(name, lexicon))
+        frame = replace(question.frame, townships=(*others, *less), places=())
+        return replace(question, then=shape.then, told=less, frame=frame)
     return replace(question, then=shape.then)
 
 
