@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote_plus
 
+import pytest
 from inside import Inside
 from loops import run
 
@@ -24,6 +25,7 @@ from kg.store.graph import Graph
 
 REQUESTS = int(os.environ.get("KG_FUZZ", "150"))
 SEED = int(os.environ.get("KG_FUZZ_SEED", "1"))
+JSON = ((b"content-type", b"application/json"),)
 SAID = 2_000
 """After how many requests a long run says how far it is."""
 DATA = Path(__file__).resolve().parents[1] / "data"
@@ -233,3 +235,10 @@ def test_whatever_is_asked_of_any_address_is_answered_or_refused(five: Build, gr
         counted[200] > REQUESTS // 6
     )  # most of it has been looked at, not turned away at the door
     assert min(counted[400], counted[404]) > 0
+
+
+@pytest.mark.parametrize("fields", [{"text": "市\ud800"}, {"text": "防汛", "\udc00": "x"}])
+def test_half_of_a_character_is_refused(five: Build, fields: dict[str, str]) -> None:
+    sent = Request("POST", "/api/check", b"", json.dumps(fields).encode(), JSON)
+
+    assert asked(Inside(five.store), sent) == 400

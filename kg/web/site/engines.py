@@ -126,7 +126,7 @@ class _Compared(Recent[_Compare, "Comparison"]):
     """Comparisons without the words that differ, however their sides were named. Their rows are weighed."""
 
     most = 128
-    heaviest = 30_000
+    heaviest = 16_000
 
     def weight(self, value: Comparison) -> int:
         """Its rows."""

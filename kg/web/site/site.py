@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from base64 import b64decode
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl
@@ -137,7 +137,7 @@ def read(message: dict[str, Any]) -> Visit:
     """The visit of a message: the fields of its address, and of its form if it has one.
 
     Raises:
-        Refused: 400, a field is given twice or is no UTF-8; there are too many.
+        Refused: 400, a field is given twice or is no text; there are too many.
     """
     fields: dict[str, str] = {}
     for text in (message["query"], message.get("body", "")):
@@ -148,6 +148,7 @@ def read(message: dict[str, Any]) -> Visit:
     fields |= _json(message.get("json", ""))
     if "form" in message:
         fields |= fields_of(message["media"], b64decode(message["form"]))
+    _of_characters(fields)
     path = message["path"]
     return Visit(path.partition("/")[0], path, fields, message["lang"])
 
@@ -164,6 +165,16 @@ def _json(text: str) -> dict[str, str]:
     if not texts or len(value) > _FIELDS:
         raise Refused(400, "请求应为文字字段的 JSON 对象 (must be a JSON object of texts)")
     return {str(name): text or "" for name, text in value.items()}
+
+
+def _of_characters(fields: Mapping[str, str]) -> None:
+    """Refuse what cannot be written in an answer: JSON and forms can hold half of a pair of surrogates."""
+    try:
+        "".join((*fields, *fields.values())).encode()
+    except UnicodeEncodeError as error:
+        raise Refused(
+            400, "请求里有不成字符的编码 (the request has codes that are no character)"
+        ) from error
 
 
 def _fields(text: str) -> list[tuple[str, str]]:
