@@ -120,3 +120,10 @@ def test_the_body_that_only_one_place_lacks_is_found(asker: Asker) -> None:
     answer = asker.ask("残疾人证那一条，木垒、奇台、昌吉市都写着、偏偏六户地没写的是哪个局？")
 
     assert {name[-3:] for name in answer.answer} == {"民政局"}
+
+
+def test_a_county_beside_a_township_is_not_left_out(asker: Asker) -> None:
+    text = asker.ask("昌吉市和六户地镇养犬由哪些部门负责").text
+
+    assert "昌吉市公安局" in text
+    assert "玛纳斯县公安局" in text

@@ -187,6 +187,9 @@ class Assembler:
     ) -> Frame:
         s = sorted_marks
         townships, places = s.townships("at", second), s.places("at", second)
+        every = (*townships, *s.townships("at", not second))
+        if townships and (also := self._wider(places, every)):  # 甲市和乙镇: both are meant
+            townships = tuple(dict.fromkeys((*townships, *self._inside(also))))
         bodies = s.bodies("in", second)
         lists = guess.best("lists2" if second else "lists")
         frame = Frame(
