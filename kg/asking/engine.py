@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from kg.asking.answering.turned import asked_then, turned
 from kg.asking.answers import Answer, refused
 from kg.asking.courtesies import Asked, Askers, Courtesies
 from kg.asking.english import English, is_english
-from kg.asking.frame import LIST_NAMES, Question, Refusal, Status
+from kg.asking.frame import LIST_NAMES, Ask, Question, Refusal, Status
 from kg.asking.lexicon import Lexicon
 from kg.asking.linking import Linker
 from kg.asking.normal import Normaliser
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
 _OF_ROWS = ("duties", "number", "townships", "categories", "clauses", "lists")
 """What is asked of the lists, whoever asks."""
 
+_LIKELY, _SHOWN = 0.4, 5
+"""From this probability on a row may say in other words what is looked for; so many are told."""
 _READ_TWICE = 200
 """Characters of a question that is looked at again for what could be meant."""
 
@@ -108,9 +111,26 @@ class Asker:
                     Status.NOT_UNDERSTOOD,
                     "照这样理解一项也没有，多半没有看懂，所以不当作答案；请换个说法",
                 )
+            if empty and (rows := self._otherwise(read)):
+                word = read.frame.words[0].texts[0]
+                told = f"所问的事项里没有写着“{word}”的；下面几项可能说的就是它"
+                raise Refusal(Status.NOT_UNDERSTOOD, told, rows)
             return answer
         except Refusal as refusal:
             return refused(question, self._named(self._nearest(question, refusal)), understood)
+
+    def _otherwise(self, question: Question) -> tuple[str, ...]:
+        """Rows that say in other words what was looked for as a word and stands nowhere: 机井, 机电井."""
+        frame = question.frame
+        (words, *more) = frame.words or (None,)
+        asked = question.ask in (Ask.DUTIES, Ask.NUMBER) and not question.other
+        if not asked or words is None or more or words.negated or words.where != "all":
+            return ()
+        names = [self.lexicon.townships[t].name for t in self.planner.townships(frame)]
+        hits = self.meaning.hits(words.texts[0], townships=names, lists=frame.lists or None)
+        likely = tuple(hit.key for hit in hits if hit.score >= _LIKELY)
+        found = self.planner.find(replace(frame, words=(), rows=likely)) if likely else None
+        return found.duties[:_SHOWN] if found else ()
 
     def _read(self, text: str, english: bool) -> Question:
         """The question of a normalised text, put into a shape that is read."""

@@ -315,3 +315,14 @@ def test_one_of_two_places_is_a_township_and_the_first_of_bodies_tells_its_numbe
 def test_a_question_that_asks_for_more_says_that_one_thing_is_answered(asker: Asker) -> None:
     assert "其余请分开问" in asker.ask("东城镇卫生健康类收回事项有几项，都由谁承接").understood
     assert "分开" not in asker.ask("东城镇收回事项由县水利局承接的有几项，分别是什么").understood
+
+
+def test_a_word_that_stands_nowhere_is_no_none_where_rows_say_it_otherwise(asker: Asker) -> None:
+    answer = asker.ask("水利局管的事里面哪几件是跟机井有关的，喀拉亚尕奇乡")
+
+    assert answer.status is Status.NOT_UNDERSTOOD
+    assert any("地下水取水工程" in near for near in answer.suggestions)
+
+
+def test_the_third_category_is_no_third_row(asker: Asker) -> None:
+    assert asker.ask("西北湾镇配合清单第三类是什么，有几项").status is Status.NOT_UNDERSTOOD
