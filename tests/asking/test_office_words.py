@@ -324,5 +324,9 @@ def test_a_word_that_stands_nowhere_is_no_none_where_rows_say_it_otherwise(asker
     assert any("地下水取水工程" in near for near in answer.suggestions)
 
 
+def test_who_has_more_and_how_many_is_no_negative_number(asker: Asker) -> None:
+    assert asker.ask("庙尔沟乡和六户地镇谁收回得多，多几项").answer == 9
+
+
 def test_the_third_category_is_no_third_row(asker: Asker) -> None:
     assert asker.ask("西北湾镇配合清单第三类是什么，有几项").status is Status.NOT_UNDERSTOOD

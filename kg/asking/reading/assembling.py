@@ -144,7 +144,7 @@ class Assembler:
         if two and parts and parts[0] in ("difference", "more"):
             told = cues.text.replace("多少", "几")
             fewer = re.search("少[几了于]|更少|比.*少|fewer|less", told)
-            apart = re.search("相差|差几|差值|difference", told)
+            apart = re.search("相差|差几|差值|difference|谁|哪[个家边里]", told)
             relation_ = "apart" if apart and not fewer else "fewer" if fewer else "of"
             question = replace(question, relation=relation_)
         if question.rank and ask is Ask.DEPARTMENTS and len(question.frame.bodies) > 1:
