@@ -188,7 +188,8 @@ class Assembler:
         s = sorted_marks
         townships, places = s.townships("at", second), s.places("at", second)
         every = (*townships, *s.townships("at", not second))
-        if townships and (also := self._wider(places, every)):  # 甲市和乙镇: both are meant
+        also = self._wider(places, every) if _BOTH.search("".join(i.key for i in items)) else ()
+        if townships and also:
             townships = tuple(dict.fromkeys((*townships, *self._inside(also))))
         bodies = s.bodies("in", second)
         lists = guess.best("lists2" if second else "lists")
@@ -373,5 +374,7 @@ _SIDED = 0.9
 
 _MEANT = regex("^(?:[A-Za-z'’-]+ +)+(?=[\u4e00-\u9fff]{2})")
 """English words before Chinese ones to be found only lead to them: the string 物业."""
+_BOTH = regex("Ⓟ[^ⓉⓅ]*[和与跟及、]Ⓣ|Ⓣ[^ⓉⓅ]*[和与跟及、]Ⓟ")
+"""A county and a township of another, both of which are meant: 甲市和乙镇, 甲市负责养犬的跟乙镇的."""
 _BESIDES = regex("(?:除了?|除开|除去|besides|apart from|other than|except)(?: the)? ?$")
 """What stands before a body that is left out, though it is there: 除了公安局还有谁."""
