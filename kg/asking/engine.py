@@ -137,7 +137,9 @@ class Asker:
         shape = turned(text, self._vocabulary)
         if shape is None:
             return self.reading.read(text, english=english)
-        return asked_then(self.reading.read(shape.text, english=english), shape, self.lexicon)
+        read = None if shape.then else self._compared(shape.text, text)
+        read = read or self.reading.read(shape.text, english=english)
+        return asked_then(read, shape, self.lexicon)
 
     def _compared(self, text: str, plain: str) -> Question | None:
         """The question whether bodies are the same, or which one place has more of a duty.

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from kg.bodies.breaks import before_bracket, is_broken
 from kg.bodies.forms import BodyReader, Form
 from kg.folding import strip_blanks, strip_markup
 from kg.values import Department, Mention, Township
@@ -70,6 +71,7 @@ class NameReader:
         """Prepare for a document; without a township only full names resolve."""
         self._bodies = BodyReader(vocabulary, township.county if township else None)
         self._chosen: dict[tuple[str, str], str] = {}
+        self._columns: set[tuple[str, str]] = set()
         self._splits: dict[str, Split] = {}
         self._whole: dict[str, Form | None] = {}
         self._headings: dict[str, tuple[Mention, ...]] = {}
@@ -80,21 +82,22 @@ class NameReader:
     def learn(self, cells: Iterable[str]) -> None:
         """Note which full names the department columns print; they name the body throughout."""
         printed: dict[tuple[str, str], Counter[str]] = {}
+        columns: set[tuple[str, str]] = set()
         for cell, times in Counter(cells).items():
             for mention in self.split(cell).mentions:
                 department = mention.department
+                columns.add(department.key)
                 if not department.known:
                     self._bodies.learn_local(mention.written)
                 if department.known and self._is_full(mention):
                     printed.setdefault(department.key, Counter())[department.name] += times
         for key, names in printed.items():
             self._chosen[key] = min(names.items(), key=lambda item: (-item[1], item[0]))[0]
+        self._columns = columns
         self._departments.clear()
         self._headings.clear()
         for cell, split in self._splits.items():
-            if any(
-                self._name_of(department) != department.name for department in split.departments
-            ):
+            if any(self._name_of(body) != body.name for body in split.departments):
                 self._splits[cell] = self._renamed(split)
 
     def _name_of(self, department: Department) -> str:
@@ -169,7 +172,7 @@ class NameReader:
             mentions.append(mention)
             seen[mention.department] = None
             position, glued = end, True
-        if raw != strip_blanks(raw) and _is_broken(raw, mentions):
+        if raw != strip_blanks(raw) and is_broken(raw, mentions):
             problems.append(NameProblem("name-broken", "部门名称中间有空格", raw))
         return Split(tuple(mentions), tuple(seen), open_words, tuple(problems))
 
@@ -353,7 +356,19 @@ class NameReader:
                 return self._department(Form(0, function, place, name))
         return None
 
+    def _in_columns(self, form: Form) -> Form:
+        """The office of the columns that it stands for: 区综合执法局 for the 城市管理综合行政执法局 there."""
+        code = form.place.code
+        if self._columns and (code, form.function.id) not in self._columns:
+            for other in self._bodies.vocabulary.stand_ins.get(form.function.id, ()):
+                if (code, other) in self._columns:
+                    function = self.functions[other]
+                    name = self._bodies.full_name(function, function.name, form.place)
+                    return replace(form, function=function, full_name=name)
+        return form
+
     def _department(self, form: Form) -> Department:
+        form = self._in_columns(form)
         key = (form.place.code, form.function.id, form.full_name)
         department = self._departments.get(key)
         if department is None:
@@ -369,16 +384,6 @@ def _segment_end(text: str, start: int) -> int:
     return separator.start() if separator else len(text)
 
 
-def _is_broken(raw: str, mentions: Iterable[Mention]) -> bool:
-    """Whether a blank stands inside a name rather than between two."""
-    raw = _before_bracket(raw)
-    return any(mention.written not in raw for mention in mentions)
-
-
-def _before_bracket(raw: str) -> str:
-    return re.sub(r"(?<!\s)\s+(?=[（(])", "", raw)
-
-
 def broken_in(
     cell: str, mentions: Iterable[Mention], known: Iterable[object]
 ) -> Iterator[NameProblem]:
@@ -386,7 +391,7 @@ def broken_in(
     if any(isinstance(problem, NameProblem) and problem.kind == "name-broken" for problem in known):
         return
     raw = strip_markup(cell)
-    closed = _before_bracket(raw)
+    closed = before_bracket(raw)
     for written in dict.fromkeys(mention.written for mention in mentions):
         apart = r"\s*".join(map(re.escape, written))
         if written not in closed and (found := re.search(apart, raw)):

@@ -9,6 +9,7 @@ import pytest
 from kg.asking.engine import asker
 from kg.building import build
 from kg.comparing.comparison import compare
+from kg.export.records import records
 from kg.export.reports.notice import notice
 from kg.export.reports.writing import to_markdown
 from kg.querying.lookup import Lookup
@@ -100,3 +101,13 @@ def test_a_body_that_a_reform_made_another_is_called_renamed(tmp_path: Path) -> 
     found = compare(graph, "西北湾镇@2025-07", "西北湾镇@2026-07")
 
     assert "奇台县综合行政执法局改称奇台县城市管理局" in to_markdown(notice(found))
+
+
+def test_a_short_name_in_a_clause_is_the_body_of_the_column(tmp_path: Path) -> None:
+    text = written("木垒县", "东城镇", "2025年7月", "城市管理综合行政执法局", "住房和城乡建设局")
+    text = text.replace("1.清理占道摊点。", "1.县综合执法局清理占道摊点。")
+    (tmp_path / "a.txt").write_text(text, "utf-8")
+    graph = Graph(build([tmp_path / "a.txt"], into=tmp_path / "store").store)
+    (first, *_) = (d for d in records(graph) if d["list"] == "cooperation")
+
+    assert first["superior_clauses"][0]["actors"] == ["木垒县城市管理综合行政执法局"]

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from kg.asking.frame import BodyRef
 from kg.asking.lexicon import Lexicon
 from kg.asking.rows import batches, iris, list_of
 from kg.store.gate import Bound
@@ -73,9 +74,11 @@ class Edges:
           ?clause :reportsTo ?body ; a :TownshipClause ; :clauseOf ?duty }}"""
         return {row["duty"] for row in self._graph.rows(Bound(query))} if bodies else set()
 
-    def convened(self) -> set[str]:
-        """The duties of which the list says who convenes (牵头)."""
-        query = "SELECT DISTINCT ?duty WHERE { ?body :convenes ?duty . ?duty :ofTownship ?town }"
+    def convened(self, named: Sequence[BodyRef] = ()) -> set[str]:
+        """The duties of which the list says who convenes (牵头), or that one of those ``named`` does."""
+        bodies = tuple(body for ref in named for body in ref.bodies)
+        which = f"VALUES ?body {{ {iris(bodies)} }}" if named else ""
+        query = f"SELECT DISTINCT ?duty WHERE {{ {which} ?body :convenes ?duty . ?duty :ofTownship ?town }}"
         return {row["duty"] for row in self._graph.rows(Bound(query))}
 
     def township_clauses(self, duties: Sequence[str]) -> Counter[str]:

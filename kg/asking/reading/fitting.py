@@ -262,14 +262,14 @@ def _convening(question: Question, planner: Planner) -> Question:
         other = _marked(other, planner)
     if not frame.rows and not (other and other.rows):
         raise Refusal(Status.NOT_FOUND, "所问的清单没有标明由谁牵头")
-    notes = (*question.notes, "只算清单标明了牵头部门的")
-    return replace(question, parties="", frame=frame, other=other, notes=notes)
+    told = "只算清单标明了牵头部门的"
+    return replace(question, parties="", frame=frame, other=other, notes=(*question.notes, told))
 
 
 def _marked(frame: Frame, planner: Planner) -> Frame:
     """The selection, of its duties those of which a convener is marked."""
-    rows = tuple(sorted(filter(planner.within(frame), planner.edges.convened()), key=order))
-    return replace(frame, rows=rows if frame.rows is None else tuple(set(rows) & set(frame.rows)))
+    rows = sorted(filter(planner.within(frame), planner.edges.convened(frame.bodies)), key=order)
+    return replace(frame, rows=tuple(r for r in rows if frame.rows is None or r in frame.rows))
 
 
 def _of_whole(question: Question) -> Question:
