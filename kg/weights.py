@@ -2,7 +2,7 @@
 
 Features are known by eight bytes of their hash. The file has a line of JSON (classes and the
 figures of the training), the hashes in order, where the weights of each begin, and the weights: a
-class and a number in 1/16.
+class (up to 65,535) and a number in 1/16.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def write(path: Path, about: Mapping[str, Any], weights: Mapping[str, Mapping[in
         row = known[key]
         position += len(row)
         rows.extend(
-            struct.pack("<hh", number, max(-32768, min(32767, w))) for number, w in row.items()
+            struct.pack("<Hh", number, max(-32768, min(32767, w))) for number, w in row.items()
         )
     starts.append(position)
     with path.open("wb") as file:
@@ -78,7 +78,7 @@ class Weights:
         rows = starts + 4 * (count + 1)
         self._keys = view[keys:starts].cast("Q")
         self._starts = view[starts:rows].cast("I")
-        self._rows = view[rows:].cast("h")
+        self._numbers, self._steps = view[rows:].cast("H"), view[rows:].cast("h")
         self._count = count
         self._found = lru_cache(maxsize=60_000)(self._find)
 
@@ -87,9 +87,9 @@ class Weights:
         at = bisect_left(self._keys, key)
         if at == self._count or self._keys[at] != key:
             return ()
-        rows, first, last = self._rows, self._starts[at], self._starts[at + 1]
-        flat = rows[2 * first : 2 * last].tolist()
-        return tuple(zip(flat[::2], flat[1::2], strict=True))
+        first, last = 2 * self._starts[at], 2 * self._starts[at + 1]
+        numbers, steps = self._numbers[first:last].tolist(), self._steps[first:last].tolist()
+        return tuple(zip(numbers[::2], steps[1::2], strict=True))
 
     def of(self, feature: str) -> tuple[tuple[int, int], ...]:
         """(class, steps) of a feature; nothing where it was never seen."""

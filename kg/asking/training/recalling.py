@@ -83,7 +83,7 @@ def learn(data: Path) -> dict[str, Any]:
     memory = Memory.of(told.items())
     memory.save()
     place = {text: at for at, text in enumerate(told)}
-    sorted_ = list(told_of(found, graphs.values()))
+    sorted_ = list(told_of(found, graphs.values(), twins(data)))
     held = dict(zip((text for text, _ in sorted_), sorting.held_out(sorted_), strict=True))
     named = lru_cache(maxsize=None)(sorting.teach(sorted_).sorted)
     own = {text: {at} for text, at in place.items()}
@@ -132,15 +132,38 @@ def learn(data: Path) -> dict[str, Any]:
 
 
 def told_of(
-    texts: Iterable[dict[str, Any]], graphs: Iterable[Graph]
+    texts: Iterable[dict[str, Any]],
+    graphs: Iterable[Graph],
+    twins: Iterable[Sequence[str]] = (),
 ) -> Iterable[tuple[str, tuple[str, ...]]]:
-    """Labelled texts with the names of the duty that each means; none: it is on no list."""
+    """Labelled texts with the names of the duty that each means; none: it is on no list.
+
+    Duties of several lists that are ``twins`` are one, by all their names.
+    """
     matters = {where: names for graph in graphs for where, names in _matters(graph)}
+    told = []
     for one in texts:
         if one["right"]:
-            yield one["text"], matters.get(_place(one["right"][0]), ())
+            told.append((one["text"], matters.get(_place(one["right"][0]), ())))
         else:  # "duty" is one of lists that are not at hand
-            yield one["text"], (one["duty"],) if one.get("duty") else ()
+            told.append((one["text"], (one["duty"],) if one.get("duty") else ()))
+    whole = _together([*dict.fromkeys(names for _, names in told if names), *twins])
+    for text, names in told:
+        yield text, whole[names[0]] if names else ()
+
+
+def twins(data: Path) -> list[list[str]]:
+    """Names of duties that are one matter in several lists (``twins.jsonl``)."""
+    return [json.loads(line) for line in (data / "twins.jsonl").read_text("utf-8").splitlines()]
+
+
+def _together(groups: Iterable[Sequence[str]]) -> dict[str, tuple[str, ...]]:
+    """Each name with all names that some chain of groups joins it to, sorted."""
+    joined: dict[str, set[str]] = {}
+    for group in groups:
+        whole = set(group).union(*(joined.get(name, set()) for name in group))
+        joined.update((name, whole) for name in whole)
+    return {name: tuple(sorted(whole)) for name, whole in joined.items()}
 
 
 def _place(found: list[Any]) -> Place:
