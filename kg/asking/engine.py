@@ -10,7 +10,7 @@ from kg.asking import wording
 from kg.asking.answering import execute
 from kg.asking.answering.context import Context
 from kg.asking.answering.sameness import compared, comparing
-from kg.asking.answering.turned import asked_then, turned
+from kg.asking.answering.turned import Turns, asked_then
 from kg.asking.answers import Answer, refused
 from kg.asking.courtesies import Asked, Askers, Courtesies
 from kg.asking.english import English, is_english
@@ -60,10 +60,11 @@ class Asker:
             StoreError: the store has no text index.
             VocabularyError: a table has a mistake.
         """
-        self._vocabulary = tables = load(overlay)
+        tables = load(overlay)
         self.graph = graph
         self.normal = Normaliser(tables)
         self.courtesies = Courtesies(tables)
+        self.turns = Turns(tables)
         self.lexicon = Lexicon(graph, tables)
         cues = CueTable(tables)
         self.english = English(graph, self.lexicon, self.normal, tables, cues)
@@ -134,7 +135,7 @@ class Asker:
 
     def _read(self, text: str, english: bool) -> Question:
         """The question of a normalised text, put into a shape that is read."""
-        shape = turned(text, self._vocabulary)
+        shape = self.turns.turned(text)
         if shape is None:
             return self.reading.read(text, english=english)
         read = None if shape.then else self._compared(shape.text, text)

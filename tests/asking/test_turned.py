@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from kg.asking import engine
-from kg.asking.answering.turned import COLUMNS, turned
+from kg.asking.answering.turned import COLUMNS, Turns
 from kg.asking.engine import Asker
 from kg.asking.frame import Status
 from kg.asking.wording import understood
@@ -88,12 +88,12 @@ def test_a_shape_that_cannot_be_filled_is_refused(asker: Asker, question: str) -
     ["东城镇有哪些配合事项", "除农业农村局外东城镇动物防疫还有哪些部门", "全县消防工作由谁负责"],
 )
 def test_a_plain_question_stays_as_it_is(question: str) -> None:
-    assert turned(question, load()) is None
+    assert Turns(load()).turned(question) is None
 
 
 @pytest.mark.parametrize("row", [row for _, row in ROWS], ids=lambda row: row["name"])
 def test_an_example_of_the_table_becomes_what_it_says(row: dict[str, str]) -> None:
-    found = turned(row["example"], load())
+    found = Turns(load()).turned(row["example"])
 
     assert found is not None
     assert (found.text, found.then) == (row["reads"], row["then"])
@@ -104,7 +104,7 @@ def test_a_table_that_cannot_be_used_is_refused_with_its_lines(tmp_path: Path) -
     (tmp_path / "turned.csv").write_text(text, "utf-8")
 
     with pytest.raises(VocabularyError) as raised:
-        turned("最多", load(tmp_path))
+        Turns(load(tmp_path)).turned("最多")
     assert "turned.csv:2" in str(raised.value)
     assert "turned.csv:3" in str(raised.value)
 

@@ -8,8 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import replace
-from functools import lru_cache
-from pathlib import Path
+from functools import cached_property
 
 from kg.asking.answering.context import Context
 from kg.asking.answering.naming import townships
@@ -62,22 +61,42 @@ class _Shape:
     then: str
 
 
-def turned(text: str, vocabulary: Vocabulary) -> Turned | None:
-    """The question in another shape; None for one that is read as it stands.
+class Turns:
+    """The shapes of a vocabulary."""
 
-    Raises:
-        VocabularyError: the table turned.csv cannot be used.
-    """
-    for shape in _shapes(vocabulary.checksum, vocabulary.folders):
-        # A pattern is compiled only for a question that may need it.
-        if not any(word in text for word in shape.needs):
-            continue
-        if match := re.search(shape.pattern, text):
-            said = {name: _plain(name, value or "") for name, value in match.groupdict().items()}
-            around = {"before": text[: match.start()], "after": text[match.end() :]}
-            becomes = shape.becomes.format_map({**said, **around})
-            return Turned(becomes, shape.then, said.get("have", ""), said.get("but", ""))
-    return None
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        """Prepare; the table is read when first needed."""
+        self._vocabulary = vocabulary
+
+    def turned(self, text: str) -> Turned | None:
+        """The question in another shape; None for one that is read as it stands.
+
+        Raises:
+            VocabularyError: the table turned.csv cannot be used.
+        """
+        for shape in self._shapes:
+            # A pattern is compiled only for a question that may need it.
+            if not any(word in text for word in shape.needs):
+                continue
+            if match := re.search(shape.pattern, text):
+                said = {k: _plain(k, value or "") for k, value in match.groupdict().items()}
+                around = {"before": text[: match.start()], "after": text[match.end() :]}
+                becomes = shape.becomes.format_map({**said, **around})
+                return Turned(becomes, shape.then, said.get("have", ""), said.get("but", ""))
+        return None
+
+    @cached_property
+    def _shapes(self) -> tuple[_Shape, ...]:
+        found, problems = list[_Shape](), list[str]()
+        for where, row in read_table(self._vocabulary.folders, "turned", COLUMNS, 1):
+            if row["then"] not in _THENS:
+                problems.append(f"{where}: 没有“{row['then']}”这种做法 (no such thing to be done)")
+            if len(row["pattern"]) > _LONGEST:
+                problems.append(f"{where}: 正则表达式超过 {_LONGEST} 字 (pattern too long)")
+            needs = tuple(filter(None, row["needs"].split("|")))
+            found.append(_Shape(needs, row["pattern"], row["becomes"], row["then"]))
+        refuse(problems)
+        return tuple(found)
 
 
 def _plain(name: str, value: str) -> str:
@@ -87,20 +106,6 @@ def _plain(name: str, value: str) -> str:
     if name == "way":
         return _WAYS.get(value, value)
     return _DONE.get(value, value) if name == "did" else value.strip(",， ")
-
-
-@lru_cache(maxsize=4)
-def _shapes(checksum: str, folders: tuple[Path, ...]) -> tuple[_Shape, ...]:
-    found, problems = list[_Shape](), list[str]()
-    for where, row in read_table(folders, "turned", COLUMNS, 1):
-        if row["then"] not in _THENS:
-            problems.append(f"{where}: 没有“{row['then']}”这种做法 (no such thing to be done)")
-        if len(row["pattern"]) > _LONGEST:
-            problems.append(f"{where}: 正则表达式超过 {_LONGEST} 字 (pattern too long)")
-        needs = tuple(filter(None, row["needs"].split("|")))
-        found.append(_Shape(needs, row["pattern"], row["becomes"], row["then"]))
-    refuse(problems)
-    return tuple(found)
 
 
 def asked_then(question: Question, shape: Turned, lexicon: Lexicon) -> Question:
