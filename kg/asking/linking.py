@@ -120,7 +120,7 @@ class Linker:
     def _known(self, text: str) -> Iterator[Span]:
         surfaces = self._lexicon.surfaces
         longest = surfaces.longest
-        key = text.casefold()
+        key = "".join(c.casefold() if len(c.casefold()) == 1 else c for c in text)
         for position in range(len(key)):
             for length in range(min(longest, len(key) - position), 1, -1):
                 entities = surfaces.get(key[position : position + length])
@@ -365,5 +365,6 @@ def _longest(names: str, key: str, start: int) -> int:
 
 def _keyed(text: str) -> tuple[str, list[int]]:
     """The letters and digits of a text and where each stands."""
-    positions = [i for i, character in enumerate(text) if character.isalnum()]
-    return "".join(text[i] for i in positions).casefold(), positions
+    # Folded, a character can be two: ß is ss.
+    found = [(part, i) for i, c in enumerate(text) if c.isalnum() for part in c.casefold()]
+    return "".join(part for part, _ in found), [i for _, i in found]

@@ -330,3 +330,10 @@ def test_who_has_more_and_how_many_is_no_negative_number(asker: Asker) -> None:
 
 def test_the_third_category_is_no_third_row(asker: Asker) -> None:
     assert asker.ask("西北湾镇配合清单第三类是什么，有几项").status is Status.NOT_UNDERSTOOD
+
+
+@pytest.mark.parametrize("letter", ["ᾖ", "ß", "ŉ", "ﬁ"])
+def test_a_letter_that_folds_to_two_breaks_no_name_after_it(asker: Asker, letter: str) -> None:
+    answer = asker.ask(f"西北湾镇受理社会救助{letter}住房救助申请材料并开展调查审核工作归谁管")
+
+    assert answer.status in Status
