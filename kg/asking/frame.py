@@ -148,7 +148,7 @@ class Question:
       the departments of the places are the same (same) or not (differ), or what the first or the
       second of two has more.
     - ``timed``: of clauses only those that say how often or until when (often, until) or that say
-      it (quoted), and are about what was ``said``, the words of the question.
+      it (quoted), and are about what the question ``said``.
     - ``focus``: what the clause that asks for departments says: perhaps only a step of the duty,
       surely where it is ``stepped``, spoken of as one.
     - ``then``: what is done with the figures: extremes (what the first has more than the last),

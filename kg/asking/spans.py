@@ -15,9 +15,10 @@ _LEADS_OUT = r"的名字|两[家个]|都|的|和|与|跟|共|这|[^\u4e00-\u9fff
 """What stands around a body's stem where the column of departments is spoken of."""
 _SEVERAL = regex(r"\s*(?:这?[两二三四五]?(?:个|家)?(?:部门|单位|家)|都|同时|两家|一起|共同)")
 _JOINED = "(?:、|和|与|跟|及|\\+|/)"
-_LEVEL = "(?<![\u4e00-\u9fff])(?P<level>[县市区旗州])|(?<=[和与跟及有是让由归叫找])(?P<after>[县市区旗州])"
-_LEVEL_OUT = (
-    "(?=(?:的|和|与|跟|及|同|在|挂|收|是|都|也|那边|这边|有没有|参与|牵头|承接)|[^\u4e00-\u9fff]|$)"
+_JOINT = regex(_JOINED)
+_LEVEL = regex("(?:(?<![\u4e00-\u9fff])|(?<=[和与跟及有是让由归叫找]))[县市区旗州]")
+_LEVEL_OUT = regex(
+    "(?:的|和|与|跟|及|同|在|挂|收|是|都|也|那边|这边|有没有|参与|牵头|承接)|[^\u4e00-\u9fff]|$"
 )
 """What stands around a body's stem after its level: 县网信在某乡挂着哪几件, 有区住建局和区消防的."""
 
@@ -70,21 +71,34 @@ def stemmed(text: str, stems: Mapping[str, str]) -> Iterator[Span]:
 
     The column of departments (部门一栏写了公安的), several together (水利和应急两个部门), the level (县网信).
     """
-    words = "|".join(sorted(map(re.escape, stems), key=len, reverse=True))
-    if not words:
-        return
 
     def body(start: int, end: int, stem: str) -> Span:
         return Span(start, end, SpanKind.BODY, text[start:end], (), stems[stem])
 
-    for match in re.finditer(f"(?:{_LEVEL})(?P<stem>{words}){_LEVEL_OUT}", text):
-        yield body(*match.span(), match["stem"])
-    if _COLUMN.search(text):
+    end = 0
+    for match in _LEVEL.finditer(text):
+        if match.start() >= end and (stem := _stem_at(text, match.end(), stems)):
+            end = match.end() + len(stem)
+            yield body(match.start(), end, stem)
+    column = _COLUMN.search(text)
+    # Of all stems a pattern is made only for a question that may need it.
+    if not column and not (_JOINT.search(text) and _SEVERAL.search(text)):
+        return
+    words = "|".join(sorted(map(re.escape, stems), key=len, reverse=True))
+    if not words:
+        return
+    if column:
         for match in re.finditer(f"(?:{_LEADS_IN})(?P<stem>{words})(?={_LEADS_OUT})", text):
             yield body(*match.span("stem"), match["stem"])
         return
     several = rf"(?:{words})(?:{_JOINED}(?:{words}))+(?![\u4e00-\u9fff]{{0,2}}局)"
     for match in re.finditer(several, text):
         if _SEVERAL.match(text, match.end()):
-            for stem in re.finditer(words, match[0]):
-                yield body(match.start() + stem.start(), match.start() + stem.end(), stem[0])
+            for found in re.finditer(words, match[0]):
+                yield body(match.start() + found.start(), match.start() + found.end(), found[0])
+
+
+def _stem_at(text: str, at: int, stems: Mapping[str, str]) -> str:
+    """The longest stem that stands there by itself, "" if none does."""
+    alone = (s for s in stems if text.startswith(s, at) and _LEVEL_OUT.match(text, at + len(s)))
+    return max(alone, key=len, default="")

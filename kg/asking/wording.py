@@ -261,8 +261,12 @@ def number(value: float, question: Question, total: int) -> str:
     return f"{value} {unit.get(question.count, '项')}"
 
 
+def verdict(value: bool) -> str:
+    """Yes or no in words."""
+    return "是 (yes)" if value else "否 (no)"
+
+
 def yes_no(value: bool, rows: Sequence[Row]) -> str:
     """Yes or no in words, with the rows it rests on."""
     told = "；".join(f"{where(row)}“{row.name}”" for row in rows[:_SHOWN])
-    verdict = f"{'是' if value else '否'} ({'yes' if value else 'no'})"
-    return f"{verdict}：{told}" if told else verdict
+    return f"{verdict(value)}：{told}" if told else verdict(value)

@@ -150,9 +150,10 @@ def impact(
         return kind in kin and (place is None or places.get(iri) == place)
 
     offices = frozenset(Offices.of(graph).serving(function))
+    counties = _counties(graph)
     if rename:
-        _see_that_new(graph, rename, meant)
-    plan = _Plan(reform, meant, targets, target_name, offices, _counties(graph), _forms(graph))
+        _see_that_new(graph, rename, meant, counties)
+    plan = _Plan(reform, meant, targets, target_name, offices, counties, _forms(graph))
     effects: list[Effect] = []
     called: dict[str, None] = {}
     for row in rows:
@@ -162,7 +163,9 @@ def impact(
     return Impact(reform, tuple(called), target_name, tuple(effects))
 
 
-def _see_that_new(graph: Graph, rename: str, meant: Callable[[str, str], bool]) -> None:
+def _see_that_new(
+    graph: Graph, rename: str, meant: Callable[[str, str], bool], counties: Mapping[str, str]
+) -> None:
     """See that the new name of bodies is a department's, not theirs already, and none of a neighbour.
 
     Raises:
@@ -172,7 +175,6 @@ def _see_that_new(graph: Graph, rename: str, meant: Callable[[str, str], bool]) 
     said = numbered(rename)
     if lookup.kind_of(rename) in {"乡镇", "地方"} or (said and said.list):
         raise QueryError(lookup.another(rename, "部门的新名称"))
-    counties = _counties(graph)
     rows = list(names.rows(graph, "departments"))
     own = {row["d"] for row in rows if meant(row["d"], row["function"])}
     places = {row.get("place") for row in rows if row["d"] in own}

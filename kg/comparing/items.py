@@ -7,9 +7,9 @@ making it ready takes three quarters of a comparison of two.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeVar
 
 from kg.comparing.rows import Entry, Source, entries, order
 from kg.matters.items import Item, ItemReader
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _ORDINAL = re.compile(r"^[（(]?[一二三四五六七八九十\d]+[）)]?[、.．]?\s*")
 """The number of a heading (一、, （二）, 3.)."""
+T = TypeVar("T")
 KEPT = 12
 """Documents that are kept, some four megabytes each."""
 
@@ -105,11 +106,18 @@ def _headed(section: str, text: str) -> str:
 
 @dataclass(slots=True)
 class _Listed:
-    rows: dict[str, Entry]
-    items: dict[str, Item]
-    cells: dict[str, dict[str, tuple[str, ...]]]
+    rows: dict[str, Entry] = field(default_factory=dict)
+    items: dict[str, Item] = field(default_factory=dict)
+    cells: dict[str, dict[str, tuple[str, ...]]] = field(default_factory=dict)
     """What each row says by cell."""
-    phrases: dict[str, frozenset[str]]
+    phrases: dict[str, frozenset[str]] = field(default_factory=dict)
+
+
+def _kept(row: Entry, kept: dict[str, T], read: Callable[[Entry], T]) -> T:
+    """What was read of a row before; else it is read and kept."""
+    if row.iri not in kept:
+        kept[row.iri] = read(row)
+    return kept[row.iri]
 
 
 class Recent:
@@ -130,9 +138,7 @@ class Recent:
         """What is kept with the graph; a vocabulary of one's own is read with for this time only."""
         if vocabulary is not None:
             return cls(graph, vocabulary)
-        known = graph.derived.get(cls)
-        if not isinstance(known, cls):
-            known = graph.derived[cls] = cls(graph)
+        known = graph.once(cls, lambda: cls(graph))
         known.reader = Reader()  # it remembers every letter it has read
         return known
 
@@ -145,40 +151,26 @@ class Recent:
 
     def item(self, row: Entry) -> Item:
         """A row as it is matched."""
-        listed = self._of_row(row)
-        if listed is None:
-            return self.reader.item(row)
-        if row.iri not in listed.items:
-            listed.items[row.iri] = self.reader.item(row)
-        return listed.items[row.iri]
+        return _kept(row, self._of_row(row).items, self.reader.item)
 
     def cells(self, row: Entry) -> dict[str, tuple[str, ...]]:
         """What a row says by cell."""
-        listed = self._of_row(row)
-        if listed is None:
-            return cells(row, self.reader)
-        if row.iri not in listed.cells:
-            listed.cells[row.iri] = cells(row, self.reader)
-        return listed.cells[row.iri]
+        return _kept(row, self._of_row(row).cells, lambda row: cells(row, self.reader))
 
     def phrases(self, row: Entry) -> frozenset[str]:
         """What the name of a row and each of its clauses say."""
-        listed = self._of_row(row)
-        if listed is None:
-            return phrases(row, self.reader)
-        if row.iri not in listed.phrases:
-            listed.phrases[row.iri] = phrases(row, self.reader)
-        return listed.phrases[row.iri]
+        return _kept(row, self._of_row(row).phrases, lambda row: phrases(row, self.reader))
 
-    def _of_row(self, row: Entry) -> _Listed | None:
-        """The list a row was read with; None if it was changed since then, or is one of too many."""
-        return next((x for x in self._known.values() if x.rows.get(row.iri) is row), None)
+    def _of_row(self, row: Entry) -> _Listed:
+        """The list a row was read with; an empty one if it was changed since then, or is one of too many."""
+        known = (listed for listed in self._known.values() if listed.rows.get(row.iri) is row)
+        return next(known, _Listed())
 
     def _listed(self, document: Source) -> _Listed:
         # The one asked for last is the last to be forgotten.
         known = self._known.pop(document.iri, None)
         if known is None:
-            known = _Listed({row.iri: row for row in entries(self._graph, (document,))}, {}, {}, {})
+            known = _Listed({row.iri: row for row in entries(self._graph, (document,))})
         self._known[document.iri] = known
         if len(self._known) > KEPT:
             del self._known[next(iter(self._known))]

@@ -211,10 +211,7 @@ class _Sources(tuple[Source, ...]):
 
 def sources(graph: Graph) -> tuple[Source, ...]:
     """The documents of the graph, by township code and age."""
-    known = graph.derived.get(_Sources)
-    if not isinstance(known, _Sources):
-        known = graph.derived[_Sources] = _Sources(_read_sources(graph))
-    return known
+    return graph.once(_Sources, lambda: _Sources(_read_sources(graph)))
 
 
 def _read_sources(graph: Graph) -> tuple[Source, ...]:

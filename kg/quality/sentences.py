@@ -15,7 +15,7 @@ from pathlib import Path
 from kg.findings import KINDS
 from kg.frozen import frozen
 from kg.vocabulary.loading import Vocabulary
-from kg.vocabulary.tables import read_table, refuse
+from kg.vocabulary.tables import read_table, refuse, wrong_pattern
 
 Slip = tuple[str, str, str]
 """Kind, message and the words of the source."""
@@ -59,12 +59,9 @@ def _read(checksum: str, folders: tuple[Path, ...]) -> tuple[Rule, ...]:
     for where, row in read_table(folders, "sentences", COLUMNS, 1):
         if row["kind"] not in KINDS:
             problems.append(f"{where}: 没有“{row['kind']}”这个种类 (no such kind of finding)")
-        elif len(row["pattern"]) > _LONGEST:
-            problems.append(f"{where}: 正则表达式超过 {_LONGEST} 字 (pattern too long)")
+        elif wrong := wrong_pattern(row["pattern"], _LONGEST):
+            problems.append(f"{where}: {wrong}")
         else:
-            try:
-                rules.append(Rule(row["kind"], re.compile(row["pattern"]), row["message"]))
-            except re.error as error:
-                problems.append(f"{where}: 正则表达式有误 (bad pattern): {error}")
+            rules.append(Rule(row["kind"], re.compile(row["pattern"]), row["message"]))
     refuse(problems)
     return tuple(rules)

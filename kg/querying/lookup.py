@@ -57,10 +57,7 @@ class Lookup:
     @classmethod
     def of(cls, graph: Graph) -> Lookup:
         """The look-up of ``graph``, its tables read once."""
-        known = graph.derived.get(cls)
-        if not isinstance(known, cls):
-            known = graph.derived[cls] = cls(graph)
-        return known
+        return graph.once(cls, lambda: cls(graph))
 
     def department(self, name: str) -> tuple[str, str | None]:
         """(function, jurisdiction): ``甲县水利局`` one body, ``县水利局``, ``水利局``, ``水利`` in every county.

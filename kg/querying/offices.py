@@ -55,10 +55,7 @@ class Offices:
     @classmethod
     def of(cls, graph: Graph) -> Offices:
         """Those of ``graph``, made once."""
-        known = graph.derived.get(cls)
-        if not isinstance(known, cls):
-            known = graph.derived[cls] = cls(graph)
-        return known
+        return graph.once(cls, lambda: cls(graph))
 
     def kin(self, function: str) -> tuple[str, ...]:
         """The kind of body with those of the offices that serve it, and what stands in for it in every place."""
@@ -78,12 +75,10 @@ class Offices:
     def bodies(self, function: str) -> list[str]:
         """The bodies of a kind, with those that serve them and those that stand in where a place has none, sorted."""
         own, places = {function, *self.serving(function)}, self._places_of(function)
-        others = {*self._stand_ins.get(function, ())}
-        return sorted(
-            body
-            for body, (kind, place, _) in self._departments.items()
-            if kind in own or (kind in others and place not in places)
-        )
+        others = {*self._stand_ins.get(function, ())} - own
+        found = [row["d"] for kind in own for row in self._of_kind.get(kind, ())]
+        stand_ins = [row for kind in others for row in self._of_kind.get(kind, ())]
+        return sorted(found + [row["d"] for row in stand_ins if row.get("place", "") not in places])
 
     def _always(self, function: str) -> list[str]:
         """The kinds that stand in for this one wherever they are: no place has both."""
@@ -106,11 +101,22 @@ class Offices:
         return self._used.get(function, frozenset())
 
     @cached_property
-    def _used(self) -> dict[str, set[str]]:
-        found: dict[str, set[str]] = defaultdict(set)
-        for row in rows(self._graph, "departments"):
-            found[row["function"]].add(row.get("place", ""))
+    def _rows(self) -> list[dict[str, str]]:
+        """The departments as the graph has them: ``d`` and its ``label``, ``function`` and, if any, ``place``."""
+        return list(rows(self._graph, "departments"))
+
+    @cached_property
+    def _of_kind(self) -> dict[str, list[dict[str, str]]]:
+        """Kind of body → the departments of it."""
+        found: dict[str, list[dict[str, str]]] = defaultdict(list)
+        for row in self._rows:
+            found[row["function"]].append(row)
         return found
+
+    @cached_property
+    def _used(self) -> dict[str, set[str]]:
+        """Kind of body → where there are such bodies."""
+        return {kind: {row.get("place", "") for row in own} for kind, own in self._of_kind.items()}
 
     @cached_property
     def _stand_ins(self) -> dict[str, list[str]]:
@@ -139,10 +145,13 @@ class Offices:
         places: dict[str, list[str]] = defaultdict(list)
         for row in rows(self._graph, "place-names"):
             places[row["p"]].append(row["name"])
+        called = {
+            kind: self._labels.get(self._together(kind), "") for kind in self._used if _known(kind)
+        }
         found = {}
-        for row in rows(self._graph, "departments"):
+        for row in self._rows:
             place, kind = row.get("place", ""), row["function"]
-            bare = _known(kind) and self._labels.get(self._together(kind), "")
+            bare = called.get(kind)
             found[row["d"]] = kind, place, bare or _without(row["label"], places.get(place, ()))
         return found
 
@@ -164,7 +173,7 @@ class Offices:
         members: dict[tuple[str, str], list[str]] = defaultdict(list)
         for body, (_, place, bare) in self._departments.items():
             members[place, self._key(bare)].append(body)
-        names = {row["d"]: row["label"] for row in rows(self._graph, "departments")}
+        names = {row["d"]: row["label"] for row in self._rows}
         return {
             body: House(key, self._called[key], min((names[one] for one in own), key=_short))
             for (_, key), own in members.items()

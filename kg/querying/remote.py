@@ -75,7 +75,6 @@ class RemoteGraph(Graph):
         ``say`` is told what takes longer than a second.
         """
         self.directory = Path()
-        self.derived: dict[type, object] = {}
         self._url = checked(url, "--endpoint")
         self._named = graph
         self._client = Client(user, password, say)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import pyoxigraph as ox
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 Solutions = ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean
 """What the engine answers: rows, triples or a truth value."""
+T = TypeVar("T")
 _ALL = 1 << 40
 """More rows than any table has."""
 
@@ -46,7 +47,18 @@ class Graph:
         """Open the current generation of the store in ``directory``, or take one that is open."""
         self.directory = directory
         self.generation, self.store = opened or store.open_graph(directory)
-        self.derived: dict[type, object] = {}
+
+    @cached_property
+    def derived(self) -> dict[type, object]:
+        """What is made of the graph once and kept for as long as it is open (see ``once``)."""
+        return {}
+
+    def once(self, kind: type[T], make: Callable[[], T]) -> T:
+        """What is made once, by its class."""
+        known = self.derived.get(kind)
+        if known is None:
+            known = self.derived[kind] = make()
+        return cast(T, known)
 
     @cached_property
     def summary(self) -> dict[str, Any]:

@@ -64,9 +64,7 @@ _KEPT = 5_000
 
 def clauses(graph: Graph, duties: Collection[str]) -> dict[str, list[ClauseFact]]:
     """Clauses by duty, superior ones first, in the order of the source; duties without are left out."""
-    known = graph.derived.get(_Known)
-    if not isinstance(known, _Known):
-        known = graph.derived[_Known] = _Known()
+    known = graph.once(_Known, _Known)
     wanted = set(duties)
     missing = wanted - known.keys()
     if missing and len(known) + len(missing) > _KEPT:

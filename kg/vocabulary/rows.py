@@ -11,6 +11,7 @@ from kg.frozen import frozen
 from kg.patterns import regex
 from kg.vocabulary import compiled
 from kg.vocabulary.roles import read_roles
+from kg.vocabulary.tables import wrong_pattern
 
 BRANCHES = frozenset(
     "government party discipline mass-organisation peoples-congress cppcc court procuratorate "
@@ -157,10 +158,8 @@ def _headers(
     for where, row in rows:
         if compiled.holds(Path(where.rpartition(":")[0])):
             break  # they were tried when the tables were compiled
-        try:
-            re.compile(row["pattern"])
-        except re.error as error:
-            problems.append(f"{where}: 正则表达式有误 (bad pattern): {error}")
+        if wrong := wrong_pattern(row["pattern"]):
+            problems.append(f"{where}: {wrong}")
     return tuple((row[column], regex(row["pattern"])) for _, row in rows)
 
 

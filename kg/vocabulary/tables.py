@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -35,6 +36,17 @@ def refuse(problems: Sequence[str]) -> None:
     """
     if problems:
         raise VocabularyError("词表有误 (vocabulary tables have errors):\n" + "\n".join(problems))
+
+
+def wrong_pattern(pattern: str, longest: int | None = None) -> str:
+    """What is wrong with a regular expression of a table, of ``longest`` characters at most; "" if nothing is."""
+    if longest is not None and len(pattern) > longest:
+        return f"正则表达式超过 {longest} 字 (pattern too long)"
+    try:
+        re.compile(pattern)
+    except re.error as error:
+        return f"正则表达式有误 (bad pattern): {error}"
+    return ""
 
 
 def merged_rows(

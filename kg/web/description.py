@@ -101,15 +101,18 @@ class Description:
             yield _number(part, _VOID + "entities", count)
 
     def _classes(self) -> list[tuple[str, int]]:
-        known = self._graph.derived.get(Description)
-        if not isinstance(known, list):
+        def count() -> _Counted:
             rows = self._graph.rows(
                 "SELECT ?class (COUNT(*) AS ?n) WHERE { ?s a ?class } GROUP BY ?class ORDER BY ?class"
             )
-            known = [(row["class"], int(row["n"])) for row in rows]
-            known = [pair for pair in known if pair[0].startswith(NAMESPACE)]
-            self._graph.derived[Description] = known
-        return known
+            counts = [(row["class"], int(row["n"])) for row in rows]
+            return _Counted(pair for pair in counts if pair[0].startswith(NAMESPACE))
+
+        return self._graph.once(_Counted, count)
+
+
+class _Counted(list[tuple[str, int]]):
+    """Classes of the project with how many entities each has, kept with the graph."""
 
 
 def serialised(triples: list[ox.Triple], name: str) -> bytes:

@@ -109,6 +109,17 @@ def test_a_table_that_cannot_be_used_is_refused_with_its_lines(tmp_path: Path) -
     assert "turned.csv:3" in str(raised.value)
 
 
+def test_a_shape_that_cannot_be_filled_in_is_refused_with_its_line(tmp_path: Path) -> None:
+    rows = ["a,最,(最,b,,c,d", "b,最,最多,{who},,c,d", "c,最,最多,{before,,c,d"]
+    text = "\n".join((",".join(COLUMNS), *rows, ""))
+    (tmp_path / "turned.csv").write_text(text, "utf-8")
+
+    with pytest.raises(VocabularyError) as raised:
+        Turns(load(tmp_path)).turned("多")
+    for line in (2, 3, 4):
+        assert f"turned.csv:{line}" in str(raised.value)
+
+
 def test_what_is_done_with_the_figures_is_told(asker: Asker) -> None:
     text = "配合事项最多的乡镇和最少的乡镇相差多少项"
     read = asker._read(text, english=False)

@@ -16,7 +16,12 @@ from kg.asking.rows import order
 _COOPERATION = ("cooperation",)
 _MANY = 500
 """Duties beyond which their departments are counted by a table that is read as a whole."""
-_GROUPS = {"departments": "department", "townships": "township", "categories": "category"}
+GROUPS: dict[str, str] = {
+    Ask.DEPARTMENTS: "department",
+    Ask.TOWNSHIPS: "township",
+    Ask.CATEGORIES: "category",
+}
+"""What duties are counted by, by what is asked for."""
 
 
 def percent(part: int, whole: int) -> int:
@@ -42,8 +47,8 @@ def number(context: Context, question: Question, understood: str) -> Answer:
     else:
         counted = context.planner.count(frame, EVIDENCE_LIMIT)
     value: int | float = counted.total
-    if question.count in _GROUPS:
-        groups = context.planner.group(frame, _GROUPS[question.count])[0]
+    if by := GROUPS.get(question.count):
+        groups = context.planner.group(frame, by)[0]
         left_out = set(question.excluded) if question.count == "departments" else set()
         value = len(
             [n for one, n in groups.items() if one not in left_out and _within(n, question.having)]
@@ -144,13 +149,8 @@ def _difference(context: Context, question: Question, understood: str) -> Answer
 
 def ranking(context: Context, question: Question, understood: str) -> Answer:
     """Departments, functions, townships, counties or categories by their number of duties."""
-    by = {Ask.DEPARTMENTS: "department", Ask.TOWNSHIPS: "township", Ask.CATEGORIES: "category"}[
-        question.ask
-    ]
     frame = question.frame
-    counts, sparql = context.planner.group(frame, by)
-    counts = _labelled(context, counts, question)
-    counts.pop("", None)
+    counts, sparql = counted_by(context, question)
     if question.having:
         counts = {name: n for name, n in counts.items() if _within(n, question.having)}
     most = question.rank is None or question.rank.most
@@ -183,6 +183,14 @@ def placed(ranked: Sequence[tuple[str, int]], rank: Rank) -> list[tuple[str, int
     else:
         wanted = {count for _, count in ranked[: rank.number]}
     return [item for item in ranked if item[1] in wanted]
+
+
+def counted_by(context: Context, question: Question) -> tuple[dict[str, int], str]:
+    """Name → duties of each that is asked for, and the query; what has no name is left out."""
+    counts, sparql = context.planner.group(question.frame, GROUPS[question.ask])
+    counts = _labelled(context, counts, question)
+    counts.pop("", None)
+    return counts, sparql
 
 
 def _labelled(context: Context, counts: dict[str, int], question: Question) -> dict[str, int]:

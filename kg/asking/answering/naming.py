@@ -9,7 +9,7 @@ from kg.asking import wording
 from kg.asking.answering import figures
 from kg.asking.answering.context import Context
 from kg.asking.answering.reports import partners, reported
-from kg.asking.answering.steps import acting, step_above, steps_above
+from kg.asking.answering.steps import Step, Steps
 from kg.asking.answers import Answer, answered
 from kg.asking.frame import LISTS, Ask, Question, Refusal, Status
 from kg.asking.planning.plan import Found
@@ -94,10 +94,13 @@ def departments(context: Context, question: Question, understood: str) -> Answer
         mine = {duty for duty, _ in kept}
         shown = tuple(duty for duty in found.duties if duty in mine)
     rows = context.reader.rows(shown)
-    plain = not (told or question.relation or question.parties)
-    if plain and (step := _stepped(context, question, shown, understood, found.sparql)):
-        return step
-    told += _step(context, question, shown) if plain and labels[1:] else ""
+    if not (told or question.relation or question.parties):
+        shared = [row for row in rows if row.list == "cooperation"] or rows
+        steps = [Steps(context, question, row) for row in shared]
+        if asked := _steps(steps):
+            return _stepped(context, question, asked, found, pairs, understood)
+        if len(rows) == 1 and labels[1:] and question.frame.topic:
+            told = _step(context, steps[0])
     return answered(
         "",
         Ask.DEPARTMENTS,
@@ -110,15 +113,28 @@ def departments(context: Context, question: Question, understood: str) -> Answer
     )
 
 
+def _steps(steps: Sequence[Steps]) -> list[Step]:
+    """The step that is asked about in each duty; none where one has none."""
+    found = []
+    for one in steps:
+        step = one.asked()
+        if step is None:
+            return []
+        found.append(step)
+    return found
+
+
 def _stepped(
-    context: Context, question: Question, duties: Sequence[str], understood: str, sparql: str
-) -> Answer | None:
+    context: Context,
+    question: Question,
+    steps: Sequence[Step],
+    found: Found,
+    pairs: Sequence[tuple[str, str]],
+    understood: str,
+) -> Answer:
     """Who does the step that is asked about, with its clause; the department column is told besides."""
-    steps = steps_above(context, question, duties)
-    if not steps:
-        return None
     labels = context.labels(sorted({body for step in steps for body in step.bodies}))
-    column = context.labels(sorted({b for _, b in context.planner.edges.departments(duties)[0]}))
+    column = context.labels(sorted({body for _, body in pairs}))
     quotes = "；".join(dict.fromkeys(f"“{step.clause.text}”" for step in steps))
     return answered(
         "",
@@ -126,18 +142,16 @@ def _stepped(
         labels,
         understood=understood,
         text=f"{'、'.join(labels)}；说的是其中一步，原文：{quotes}；整件事项对应的部门：{'、'.join(column)}",
-        evidence=context.evidence(duties, question.frame),
-        sparql=f"{sparql}\n# acts in\nSELECT ?d WHERE {{ VALUES ?clause {{ {iris([s.clause.iri for s in steps])} }} ?d :actsIn ?clause }}",
+        evidence=context.evidence(found.duties, question.frame),
+        sparql=f"{found.sparql}\n# acts in\nSELECT ?d WHERE {{ VALUES ?clause {{ {iris([s.clause.iri for s in steps])} }} ?d :actsIn ?clause }}",
     )
 
 
-def _step(context: Context, question: Question, duties: Sequence[str]) -> str:
+def _step(context: Context, steps: Steps) -> str:
     """Who does the step that is spoken of, where one clause of one row says it: 谁抽检煤质."""
-    if len(duties) != 1 or not question.frame.topic:
-        return ""
-    clause = step_above(context, question, duties)
-    who = context.labels(sorted(acting(context, [clause], "actsIn")(clause))) if clause else []
-    return f"；说的这一步，原文写的是“{'、'.join(who)}：{clause.text}”" if clause and who else ""
+    step = steps.above()
+    who = context.labels(sorted(step.bodies)) if step else []
+    return f"；说的这一步，原文写的是“{'、'.join(who)}：{step.clause.text}”" if step and who else ""
 
 
 def _marked(context: Context, pairs: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:

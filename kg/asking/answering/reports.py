@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from kg.asking import wording
 from kg.asking.answering.context import Context
-from kg.asking.answering.steps import step_reported
+from kg.asking.answering.steps import Steps
 from kg.asking.answers import Answer, answered
 from kg.asking.frame import Ask, Question, Refusal, Status
 from kg.asking.planning.plan import Found
@@ -23,15 +23,14 @@ def reported(context: Context, question: Question, understood: str) -> Answer | 
     found = context.found(question)
     context.narrow(found, question.frame)
     if len(found.duties) == 1:
-        step = step_reported(context, question, found.duties[0], _ROLES)
-        if step:
-            pairs = sorted((found.duties[0], body) for body in step.bodies)
-            query = f"# 原文：{step.clause.text}\nSELECT ?d WHERE {{ <{step.clause.iri}> {'|'.join(f':{r}' for r in _ROLES)} ?d }}"
+        row = context.reader.rows(found.duties)[0]
+        if step := Steps(context, question, row).reported(_ROLES):
+            pairs = sorted((row.iri, body) for body in step.bodies)
+            query = f"# 原文：{step.clause.text}\nSELECT ?d WHERE {{ <{step.clause.iri}> {_path(_ROLES)} ?d }}"
             return _told(context, found, pairs, understood, query)
     for roles in (_ROLES[:1], _ROLES[1:]):
-        path = "|".join(f":{role}" for role in roles)
         sparql = f"""SELECT DISTINCT ?duty ?d WHERE {{ VALUES ?duty {{ {iris(found.duties)} }}
-  ?clause a :TownshipClause ; :clauseOf ?duty ; {path} ?d }}"""
+  ?clause a :TownshipClause ; :clauseOf ?duty ; {_path(roles)} ?d }}"""
         pairs = [(row["duty"], row["d"]) for row in context.graph.rows(sparql)]
         pairs = sorted(pair for pair in pairs if pair[1] in context.lexicon.bodies)
         if pairs:
@@ -39,6 +38,11 @@ def reported(context: Context, question: Question, understood: str) -> Answer | 
     else:
         return None
     return _told(context, found, pairs, understood, f"# reports to\n{sparql}")
+
+
+def _path(roles: Sequence[str]) -> str:
+    """Any of these roles, as a property path."""
+    return "|".join(f":{role}" for role in roles)
 
 
 def partners(context: Context, question: Question, understood: str) -> Answer:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from kg.asking import wording
 from kg.asking.answering.apart import by_place, together
 from kg.asking.answering.context import Context
 from kg.asking.answering.naming import departments
@@ -125,7 +126,10 @@ def compare(context: Context, question: Question, understood: str) -> Answer:
         return replace(joined, answer=more, count=len(more), text=text)
     alike = all(one == sets[0] for one in sets)
     value = alike is (question.compared == "same")
-    yes = "是 (yes)" if value else "否 (no)"
     return replace(
-        joined, type=Ask.BOOLEAN, answer=value, count=None, text=f"{yes}：\n{joined.text}"
+        joined,
+        type=Ask.BOOLEAN,
+        answer=value,
+        count=None,
+        text=f"{wording.verdict(value)}：\n{joined.text}",
     )

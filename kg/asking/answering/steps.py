@@ -6,11 +6,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cached_property
 
 from kg.asking.answering.clauses import clauses_of
 from kg.asking.answering.context import Context
 from kg.asking.frame import Question
-from kg.asking.rows import Clause, iris, list_of
+from kg.asking.rows import Clause, Row, iris
 from kg.frozen import frozen
 from kg.patterns import regex
 
@@ -20,7 +21,7 @@ _WITH_US = regex(
 """A department's clause that has the township do something: 授权某镇协助募捐."""
 _ALONE = 3
 """So many characters of what is said a clause has that nothing of the township's has."""
-_OWN = ((2, 0.4),)
+_OWN, _SHARE = 2, 0.4
 """So many characters only the clauses of one body have, and so much of what is asked its clauses and the name have."""
 _STEP = 2
 """So many characters say which step is meant."""
@@ -39,39 +40,65 @@ class Step:
     bodies: frozenset[str]
 
 
-def step_above(context: Context, question: Question, duties: Sequence[str]) -> Clause | None:
-    """The clause of a department above that alone has what is said: no name and no township's clause has it."""
-    said = _said(question)
-    here = _covered(said, _own(context, duties))
-    found = _most(said, here, _above(context, duties))
+class Steps:
+    """The clauses of a duty as a question speaks of them, each read when first needed."""
+
+    def __init__(self, context: Context, question: Question, row: Row) -> None:
+        """Prepare for the duty of ``row``."""
+        self._context = context
+        self._question = question
+        self._row = row
+
+    @cached_property
+    def _superior(self) -> list[Clause]:
+        return clauses_of(self._context, [self._row.iri], "superior")[0]
+
+    @cached_property
+    def _township(self) -> list[Clause]:
+        return clauses_of(self._context, [self._row.iri], "township")[0]
+
+    @cached_property
+    def _bodies(self) -> Bodies:
+        return _acting(self._context, [*self._superior, *self._township], "actsIn")
+
+    def asked(self) -> Step | None:
+        """The step that is asked about, of whoever acts in it."""
+        if not _beside(self._question, self._row.name):
+            return None
+        clauses = [*self._superior, *filter(self._bodies, self._township)]
+        return _asked(self._question, self._row.name, clauses, self._bodies)
+
+    def above(self) -> Step | None:
+        """The clause of a department above that alone has what is said: no name and no township's clause has it."""
+        clause = _alone(self._question, [self._row], self._superior, self._township)
+        return Step(clause, self._bodies(clause)) if clause else None
+
+    def reported(self, roles: Sequence[str]) -> Step | None:
+        """The township's clause that is asked about, with the bodies it goes to in one of these roles."""
+        if not self._question.focus:
+            return None
+        bodies = _acting(self._context, self._township, *roles)
+        return _asked(self._question, self._row.name, self._township, bodies)
+
+
+def is_above(context: Context, question: Question, rows: Sequence[Row]) -> bool:
+    """Whether what is said is in one clause of a department above alone, of all these duties' clauses."""
+    sides = [
+        clauses_of(context, [row.iri for row in rows], side)[0] for side in ("superior", "township")
+    ]
+    return _alone(question, rows, *sides) is not None
+
+
+def _alone(
+    question: Question, rows: Sequence[Row], superior: Sequence[Clause], township: Sequence[Clause]
+) -> Clause | None:
+    said = ",".join(filter(None, (question.frame.topic, *question.unused)))
+    here = _covered(said, [row.name for row in rows] + [clause.text for clause in township])
+    found = _most(said, here, [c for c in superior if not _WITH_US.search(c.text)])
     return found[0] if found and _beyond(said, here, found[0]) >= _ALONE and not found[1:] else None
 
 
-def steps_above(context: Context, question: Question, duties: Sequence[str]) -> list[Step]:
-    """The step that is asked about in each of these duties; none where one has none."""
-    found = []
-    for duty in [d for d in duties if list_of(d) == "cooperation"] or duties:
-        if not _beside(question, _name(context, duty)):
-            return []
-        clauses = clauses_of(context, [duty], "superior")[0]
-        own = clauses_of(context, [duty], "township")[0]
-        bodies = acting(context, [*clauses, *own], "actsIn")
-        step = _asked(question, _name(context, duty), [*clauses, *filter(bodies, own)], bodies)
-        if step is None:
-            return []
-        found.append(step)
-    return found
-
-
-def step_reported(
-    context: Context, question: Question, duty: str, roles: Sequence[str]
-) -> Step | None:
-    """The township's clause that is asked about, with the bodies it goes to in one of these roles."""
-    clauses = clauses_of(context, [duty], "township")[0]
-    return _asked(question, _name(context, duty), clauses, acting(context, clauses, *roles))
-
-
-def acting(context: Context, clauses: Sequence[Clause], *roles: str) -> Bodies:
+def _acting(context: Context, clauses: Sequence[Clause], *roles: str) -> Bodies:
     """Which bodies have one of these roles in a clause: actsIn from the body, others from the clause."""
     ways = [f"{{ ?d :{r} ?clause }}" if r == "actsIn" else f"{{ ?clause :{r} ?d }}" for r in roles]
     query = f"""SELECT DISTINCT ?clause ?d WHERE {{
@@ -106,35 +133,13 @@ def _asked(question: Question, name: str, clauses: Sequence[Clause], bodies: Bod
         return None
     whole = len(_HAN.findall(said))
     mine = _covered(said, [name, *(clause.text for body in best for clause in by[body])])
-    if any(most >= least and len(mine) >= share * whole for least, share in _OWN):
-        return Step(step, best)
-    return None
+    return Step(step, best) if most >= _OWN and len(mine) >= _SHARE * whole else None
 
 
 def _beside(question: Question, name: str) -> bool:
     """Whether anything is asked about that the duty's name does not say."""
     said = question.focus
     return question.stepped or len(_HAN.findall(said)) >= len(_covered(said, [name])) + _STEP
-
-
-def _name(context: Context, duty: str) -> str:
-    return context.reader.rows([duty])[0].name
-
-
-def _said(question: Question) -> str:
-    return ",".join(filter(None, (question.frame.topic, *question.unused)))
-
-
-def _own(context: Context, duties: Sequence[str]) -> list[str]:
-    """The names of duties and what the township does in them."""
-    names = [row.name for row in context.reader.rows(duties)]
-    return names + [clause.text for clause in clauses_of(context, duties, "township")[0]]
-
-
-def _above(context: Context, duties: Sequence[str]) -> list[Clause]:
-    """The clauses of the departments above, without those that have the township do something."""
-    found = clauses_of(context, duties, "superior")[0]
-    return [clause for clause in found if not _WITH_US.search(clause.text)]
 
 
 def _beyond(said: str, here: set[int], clause: Clause) -> int:

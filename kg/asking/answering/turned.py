@@ -9,8 +9,11 @@ import re
 from collections import Counter
 from dataclasses import replace
 from functools import cached_property
+from pathlib import Path
 
+from kg.asking import wording
 from kg.asking.answering.context import Context
+from kg.asking.answering.figures import GROUPS, counted_by
 from kg.asking.answering.naming import townships
 from kg.asking.answers import EVIDENCE_LIMIT, Answer, answered
 from kg.asking.frame import Ask, Question, Refusal, Status
@@ -19,8 +22,9 @@ from kg.asking.rows import township_code
 from kg.folding import match_key
 from kg.frozen import frozen
 from kg.patterns import regex
+from kg.vocabulary import compiled
 from kg.vocabulary.loading import Vocabulary
-from kg.vocabulary.tables import read_table, refuse
+from kg.vocabulary.tables import read_table, refuse, wrong_pattern
 
 COLUMNS = ("name", "needs", "pattern", "becomes", "then", "example", "reads")
 _LONGEST = 300
@@ -31,9 +35,6 @@ _WAYS = {"大": "多", "高": "多", "小": "少", "低": "少"}
 _DONE = {"收走": "收回", "收上去": "收回", "要配合": "配合"}
 _MOST, _FEWEST, _EXTREME = "most-departments", "fewest-departments", "extremes"
 _NONE_ELSE, _EVERYWHERE, _LACKING_BODIES = "only", "everywhere", "lacking"
-_BY = {Ask.DEPARTMENTS: "department", Ask.TOWNSHIPS: "township", Ask.CATEGORIES: "category"}
-
-
 _OTHERS = "others"
 _THENS = ("", _OTHERS, _EXTREME, _NONE_ELSE, _EVERYWHERE, _LACKING_BODIES, _MOST, _FEWEST)
 
@@ -91,12 +92,28 @@ class Turns:
         for where, row in read_table(self._vocabulary.folders, "turned", COLUMNS, 1):
             if row["then"] not in _THENS:
                 problems.append(f"{where}: 没有“{row['then']}”这种做法 (no such thing to be done)")
-            if len(row["pattern"]) > _LONGEST:
-                problems.append(f"{where}: 正则表达式超过 {_LONGEST} 字 (pattern too long)")
+            # The packaged table is tried by its tests; once it is compiled, no question waits for that.
+            tried = compiled.holds(Path(where.rpartition(":")[0]))
+            if wrong := "" if tried else _wrong(row["pattern"], row["becomes"]):
+                problems.append(f"{where}: {wrong}")
             needs = tuple(filter(None, row["needs"].split("|")))
             found.append(_Shape(needs, row["pattern"], row["becomes"], row["then"]))
         refuse(problems)
         return tuple(found)
+
+
+def _wrong(pattern: str, becomes: str) -> str:
+    """What is wrong with a shape, "" if nothing is."""
+    wrong = wrong_pattern(pattern, _LONGEST)
+    if wrong:
+        return wrong
+    try:
+        becomes.format_map(dict.fromkeys(("before", "after", *re.compile(pattern).groupindex), ""))
+    except (KeyError, ValueError, AttributeError, TypeError) as error:
+        return (
+            f"becomes 里的组 pattern 没有，或者括号不成对 (no such group, or odd braces): {error}"
+        )
+    return ""
 
 
 def _plain(name: str, value: str) -> str:
@@ -116,7 +133,7 @@ def asked_then(question: Question, shape: Turned, lexicon: Lexicon) -> Question:
     """
     if shape.then == _OTHERS:
         return _but(question, shape.but, lexicon)
-    wanted = (*_BY,) if shape.then == _EXTREME else (Ask.TOWNSHIPS,)
+    wanted = (*GROUPS,) if shape.then == _EXTREME else (Ask.TOWNSHIPS,)
     wanted = (Ask.DEPARTMENTS,) if shape.then == _LACKING_BODIES else wanted
     odd = question.ask not in wanted or question.other or question.each or question.negate
     if shape.then and (odd or (shape.then != _EXTREME and question.rank)):
@@ -172,11 +189,7 @@ def figures_of(context: Context, question: Question, understood: str) -> Answer:
 
 def _between(context: Context, question: Question, understood: str) -> Answer:
     """How many duties the one with most has more than the one with fewest."""
-    counts, sparql = context.planner.group(question.frame, _BY[question.ask])
-    names = {**context.lexicon.categories}
-    names |= {iri: body.label for iri, body in context.lexicon.bodies.items()}
-    names |= {iri: township.name for iri, township in context.lexicon.townships.items()}
-    known = {names[iri]: count for iri, count in counts.items() if iri in names}
+    known, sparql = counted_by(context, question)
     if len(known) < _TWO:
         raise Refusal(Status.NOT_FOUND, "只有一个，没有最多和最少可比")
     most, least = max(known.values()), min(known.values())
@@ -204,8 +217,8 @@ def _all(context: Context, question: Question, understood: str) -> Answer:
     known = context.lexicon.townships
     meant = question.told if question.then == _NONE_ELSE else tuple(known)
     value = set(found.answer) == {known[t].name for t in meant}
-    yes = "是 (yes)" if value else "否 (no)"
-    return replace(found, type=Ask.BOOLEAN, answer=value, count=None, text=f"{yes}：{found.text}")
+    text = f"{wording.verdict(value)}：{found.text}"
+    return replace(found, type=Ask.BOOLEAN, answer=value, count=None, text=text)
 
 
 def _lacking(context: Context, question: Question, understood: str) -> Answer:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from kg.asking import wording
 from kg.asking.answering.context import Context
-from kg.asking.answering.steps import step_above
+from kg.asking.answering.steps import is_above
 from kg.asking.answers import Answer, answered
 from kg.asking.frame import LISTS, Ask, Frame, Question, Refusal, Status
 from kg.asking.rows import list_of, township_code
@@ -140,7 +140,7 @@ def _own_step(context: Context, question: Question, duties: Sequence[str]) -> No
     Raises:
         Refusal: it is in a department's clause, and neither in a name nor in the township's clauses.
     """
-    if step_above(context, question, duties):
+    if is_above(context, question, context.reader.rows(duties)):
         told = f"“{question.frame.topic}”只写在上级部门的职责里，乡镇的职责没有写这一步，不能一概说是或否"
         raise Refusal(Status.NOT_UNDERSTOOD, told, tuple(duties[:4]))
 
@@ -173,7 +173,7 @@ def _more(context: Context, question: Question, understood: str) -> Answer:
         Ask.BOOLEAN,
         value,
         understood=understood,
-        text=f"{'是' if value else '否'} ({'yes' if value else 'no'})：{left.total} 项与 {right.total} 项",
+        text=f"{wording.verdict(value)}：{left.total} 项与 {right.total} 项",
         evidence=evidence,
         total=total,
         sparql=f"{left.sparql}\n# against\n{right.sparql}",

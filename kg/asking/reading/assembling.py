@@ -18,7 +18,7 @@ from kg.asking.frame import (
     Words,
 )
 from kg.asking.lexicon import Lexicon
-from kg.asking.reading.cues import PER_DUTY, Cues
+from kg.asking.reading.cues import PER_DUTY, Cues, plain
 from kg.asking.reading.heads import Guess, compared
 from kg.asking.reading.kinds import OWN_PART, parties_of
 from kg.asking.reading.marks import Parts, Sorted, having, of_question
@@ -188,7 +188,7 @@ class Assembler:
         s = sorted_marks
         townships, places = s.townships("at", second), s.places("at", second)
         every = (*townships, *s.townships("at", not second))
-        also = self._wider(places, every) if _BOTH.search("".join(i.key for i in items)) else ()
+        also = self._wider(places, every) if _BOTH.search(plain(items)) else ()
         if townships and also:
             townships = tuple(dict.fromkeys((*townships, *self._inside(also))))
         bodies = s.bodies("in", second)

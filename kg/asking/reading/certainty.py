@@ -20,7 +20,7 @@ from kg.asking.frame import (
     Status,
     Words,
 )
-from kg.asking.reading.cues import Cues, told_lists
+from kg.asking.reading.cues import Cues, plain, told_lists
 from kg.asking.reading.heads import Guess
 from kg.asking.reading.kinds import OF_BODIES, phrased
 from kg.asking.reading.leftovers import selects, unheard
@@ -129,9 +129,7 @@ def used(
         sure_of_role = mark.sure >= ROLE or question.ask in _ASKS_WHOLE or mark.item.key in PLACES
         if mark.role.startswith(_BOUNDED) and mark.sure < ROLE:
             raise Refusal(Status.NOT_UNDERSTOOD, f"没有看懂“{mark.text}”在这里的意思")
-        if mark.role.startswith("number") and "类" in [
-            i.key for i in items[mark.at + 1 : mark.at + 2]
-        ]:
+        if mark.role.startswith("number") and plain(items[mark.at + 1 : mark.at + 2]) == "类":
             raise Refusal(Status.NOT_UNDERSTOOD, f"没有看懂“{mark.text}”在这里的意思")  # 第三类
         if mark.item.key == NUMBER and mark.number is not None:
             about = question.frame.topic or question.frame.rows or narrated

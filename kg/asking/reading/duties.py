@@ -125,8 +125,8 @@ class Duties:
             notes=(*question.notes, *notes),
         )
 
-    def _codes(self, townships: Sequence[str]) -> list[str]:
-        return [self._lexicon.townships[t].code for t in townships]
+    def _codes(self, townships: Sequence[str]) -> tuple[str, ...]:
+        return tuple(self._lexicon.townships[t].code for t in townships)
 
     def _there(self, said: Said, frame: Frame) -> tuple[str, ...]:
         """The rows of the lists asked about that say the topic itself."""
@@ -207,14 +207,15 @@ class Duties:
     def _those(self, said: Said, sought: _Sought) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The rows of the duties named one by one that stand in these lists; of the others it is told."""
         rows: dict[str, None] = {}
-        missing = list(said.items)
+        missing: list[str] = []
         for part in said.items:
             one = replace(said, runs=(part,), whole=part, several=False)
+            found: Sequence[str] = ()
             with contextlib.suppress(Refusal):
                 found, _ = self._everywhere(one, replace(sought, lists=()))
-                mine = [row for row in found if not sought.lists or list_of(row) in sought.lists]
-                rows.update(dict.fromkeys(mine))
-                missing = [other for other in missing if other != part or not mine]
+            mine = [row for row in found if not sought.lists or list_of(row) in sought.lists]
+            rows.update(dict.fromkeys(mine))
+            missing += [] if mine else [part]
         if not rows:
             raise Refusal(Status.NOT_UNDERSTOOD, f"没有找到说“{said.topic}”的事项")
         others = "、".join(f"“{part}”" for part in missing)
@@ -248,7 +249,7 @@ class Duties:
 
     def _rows(self, said: Said, sought: _Sought) -> tuple[tuple[str, ...], tuple[str, ...]]:
         known, lists, ask = self._lexicon.townships, sought.lists, sought.ask
-        codes = () if sought.everywhere else tuple(self._codes(sought.townships))
+        codes = () if sought.everywhere else self._codes(sought.townships)
         told = len(said.topic) >= _WORDS or len(said.whole) - len(said.topic) < _ASIDE
         strict = (
             self._topics.link(said.topic, codes, lists) if len(said.topic) > 1 and told else None

@@ -61,13 +61,10 @@ def guided(guess: Guess, cues: Cues, items: Sequence[Item]) -> Guess:
         kind = turned(heads, "number/duties", TOLD)
     if meant := told_kinds(kind, cues):
         kind = turned(heads, meant, TOLD)
-    if kind == "townships" and MORE_OF.search(cues.text):
-        heads["rank"] = (
-            (
-                "count desc 1" if cues.text.rstrip("?？。 点些一")[-1] == "多" else "count asc 1",
-                1.0,
-            ),
-        )
+    of_two = bool(MORE_OF.search(cues.text))
+    if kind == "townships" and of_two:
+        more = cues.text.rstrip("?？。 点些一").endswith("多")
+        heads["rank"] = (("count desc 1" if more else "count asc 1", 1.0),)
     if kind in ("duties", "departments") and two_parts(items, kind) and cues.has(*_LESS):
         kind = "duties/minus" if kind == "duties" else "departments/minus_departments"
         heads["kind"] = ((kind, 0.6), *heads["kind"])
@@ -86,7 +83,7 @@ def guided(guess: Guess, cues: Cues, items: Sequence[Item]) -> Guess:
         for at, found in enumerate(guess.roles)
     )
     guess = replace(guess, heads=heads, roles=_alike(roles, items))
-    if not (cues.has("rank") or MORE_OF.search(cues.text)) and guess.best("rank"):
+    if not (cues.has("rank") or of_two) and guess.best("rank"):
         guess = with_head(guess, "rank", "")  # nobody spoke of an order
     if "discontinued" in guess.best("cond") and INCLUDING.search(cues.text):
         guess = with_head(guess, "cond", "")

@@ -215,7 +215,8 @@ class Reader:
         trace = self._as_told(trace, whole) if story else trace
         kind = trace.guess.best("kind")
         runs = self._runs(trace)
-        due = timed(trace.cues, self._cues.find(whole), kind, trace.guess.sure("kind") >= KIND)
+        heard = self._cues.find(whole)
+        due = timed(trace.cues, heard, kind, trace.guess.sure("kind") >= KIND)
         if due and (runs or self._narrated(trace)) and not awaited(whole):
             spoken = f"{whole} {' '.join(self._formal(whole))}"
             marked = Sorted(trace.marks, self._lexicon)
@@ -232,7 +233,7 @@ class Reader:
             raise Refusal(Status.OUT_OF_SCOPE, out)
         sorted_marks = Sorted(trace.marks, self._lexicon)
         question = self._assembler.question(trace.guess, sorted_marks, trace.items, trace.cues)
-        asks = asked_of(question, whole, self._cues)
+        asks = asked_of(question, whole, heard, self._cues.asking_words)
         question = replace(asks, english=english, notes=notes(trace, whole))
         if question.relation != "both":
             unused(trace)

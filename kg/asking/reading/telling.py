@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.asking.frame import Ask, Question
-from kg.asking.reading.cues import Cue, Cues, CueTable, told_lists
+from kg.asking.reading.cues import Cue, Cues, told_lists
 from kg.asking.reading.tagging import joined
 from kg.asking.reading.tokens import BODY, CATEGORY, Item, Token
 from kg.frozen import frozen
@@ -100,13 +100,15 @@ def told_first(whole: str, asking: re.Pattern[str]) -> str:
     return told if len(_CHINESE.findall(told)) >= _TOLD else whole
 
 
-def asked_of(question: Question, whole: str, cues: CueTable) -> Question:
+def asked_of(
+    question: Question, whole: str, heard: Sequence[Cue], asking: re.Pattern[str]
+) -> Question:
     """The question with what the clause that asks says beside asking: 贴息的钱归谁拨 → 贴息 钱 拨.
 
     A clause that says next to nothing is taken with the one before; where a step is spoken of as one
     (…这一步由谁做), what stands before that is asked about, too. Several bodies do no single step.
+    ``heard`` are the cues of the sentence without names, ``asking`` the words that ask who is responsible.
     """
-    asking = cues.asking_words
     parts = [part for part in _BREATHS.split(whole) if part]
     first = max((n for n, part in enumerate(parts) if _WHO.search(part)), default=-1)
     if question.ask is not Ask.DEPARTMENTS or first < 0 or _SEVERAL.search(whole):
@@ -116,7 +118,7 @@ def asked_of(question: Question, whole: str, cues: CueTable) -> Question:
     while first and len(_CHINESE.findall(said)) < least:
         first -= 1
         said = f"{asking.sub(' ', parts[first])},{said}"
-    step = next((cue.start for cue in cues.find(whole) if cue.effect == "step"), 0)
+    step = next((cue.start for cue in heard if cue.effect == "step"), 0)
     said = f"{asking.sub(' ', whole[:step])},{said}" if step else said
     return replace(question, focus=said, stepped=step > 0)
 

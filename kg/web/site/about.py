@@ -10,7 +10,7 @@ from kg.rdf.terms import DATA_LICENCE, DATA_RIGHTS, NAMESPACE
 from kg.resources import client_files
 from kg.store.graph import Graph
 from kg.web.site.duties import source
-from kg.web.site.engines import Recent, once
+from kg.web.site.engines import Recent
 from kg.web.site.home import loaded_table
 from kg.web.site.page import Column, Page, Row, Table, Visit, Words
 
@@ -84,7 +84,7 @@ def _selected(graph: Graph, kind: str, severity: str, township: str) -> _Selecti
         )
         return found, reports.summary(found)
 
-    return once(graph, _Selections, _Selections).made((kind, severity, township), select)
+    return graph.once(_Selections, _Selections).made((kind, severity, township), select)
 
 
 def _chosen(township: str, severity: str, kind: str) -> list[Words | str]:

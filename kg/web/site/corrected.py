@@ -7,7 +7,6 @@ from typing import Any
 
 from kg.querying.corrected import corrections
 from kg.store.graph import Graph
-from kg.web.site.engines import once
 from kg.web.site.page import Words
 
 LABEL = Words("人工更正", "corrected by a person")
@@ -37,4 +36,4 @@ class Notes:
 
 def notes(graph: Graph) -> Notes:
     """The corrections of a graph, read once."""
-    return once(graph, Notes, lambda: Notes(graph))
+    return graph.once(Notes, lambda: Notes(graph))

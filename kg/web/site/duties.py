@@ -53,9 +53,7 @@ _KEPT = 20_000
 
 def read(graph: Graph, iris: Iterable[str]) -> list[dict[str, Any]]:
     """What is printed of these duties, in the order of code, edition, list and number."""
-    known = graph.derived.get(_Read)
-    if not isinstance(known, _Read):
-        known = graph.derived[_Read] = _Read()
+    known = graph.once(_Read, _Read)
     wanted = list(dict.fromkeys(iris))
     if len(known) > _KEPT:
         known.clear()
@@ -121,10 +119,7 @@ class _Lists(dict[str, dict[str, str]]):
 
 
 def _lists(graph: Graph) -> dict[str, dict[str, str]]:
-    known = graph.derived.get(_Lists)
-    if not isinstance(known, _Lists):
-        known = graph.derived[_Lists] = _Lists({row.pop("in"): row for row in rows(graph, "lists")})
-    return known
+    return graph.once(_Lists, lambda: _Lists({row.pop("in"): row for row in rows(graph, "lists")}))
 
 
 class _Labels(dict[str, str]):
@@ -133,13 +128,11 @@ class _Labels(dict[str, str]):
 
 def labels(graph: Graph) -> dict[str, str]:
     """The names of townships, categories and departments, read once."""
-    known = graph.derived.get(_Labels)
-    if not isinstance(known, _Labels):
-        known = _Labels()
-        for name in ("names-township", "names-category", "names-department"):
-            known |= {row["iri"]: row["name"] for row in rows(graph, name)}
-        graph.derived[_Labels] = known
-    return known
+    kinds = ("names-township", "names-category", "names-department")
+    return graph.once(
+        _Labels,
+        lambda: _Labels({row["iri"]: row["name"] for kind in kinds for row in rows(graph, kind)}),
+    )
 
 
 def is_current(graph: Graph, iri: str) -> bool:
@@ -165,9 +158,9 @@ class _Rows(dict[str, Row]):
 
 def row(graph: Graph, duty: dict[str, Any]) -> Row:
     """A duty as a row of a table; made once, so nobody writes into it."""
-    known = graph.derived.get(_Rows)
-    if not isinstance(known, _Rows) or len(known) > _KEPT:
-        known = graph.derived[_Rows] = _Rows()
+    known = graph.once(_Rows, _Rows)
+    if len(known) > _KEPT:
+        known.clear()
     made = known.get(duty["iri"])
     if made is None:
         made = known[duty["iri"]] = _row(graph, duty)
@@ -238,15 +231,19 @@ class _Findings(dict[tuple[str, str, int], list[dict[str, Any]]]):
 
 def remarks(graph: Graph, duty: dict[str, Any]) -> list[dict[str, Any]]:
     """What was found about the row of a duty, a person's corrections first."""
-    known = graph.derived.get(_Findings)
-    if not isinstance(known, _Findings):
-        known = graph.derived[_Findings] = _Findings()
-        for item in graph.generation.findings:
-            if item["list"] and item["number"]:
-                key = (item["document"], item["list"], item["number"])
-                known.setdefault(key, []).append(item)
-    found = known.get((duty["document"], duty["list"], duty["number"]), [])
+    found = graph.once(_Findings, lambda: _findings(graph)).get(
+        (duty["document"], duty["list"], duty["number"]), []
+    )
     return sorted(found, key=lambda item: item["kind"] != "corrected")
+
+
+def _findings(graph: Graph) -> _Findings:
+    found = _Findings()
+    for item in graph.generation.findings:
+        if item["list"] and item["number"]:
+            key = (item["document"], item["list"], item["number"])
+            found.setdefault(key, []).append(item)
+    return found
 
 
 def record(graph: Graph, duty: dict[str, Any]) -> dict[str, Any]:

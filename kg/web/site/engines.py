@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from kg.store.graph import Graph
 from kg.store.search import Hit
@@ -24,10 +24,10 @@ def ask(graph: Graph, question: str) -> dict[str, Any]:
     from kg.asking.engine import Asker, asker
 
     def answer() -> dict[str, Any]:
-        told: dict[str, Any] = once(graph, Asker, lambda: asker(graph)).ask(question).to_json()
+        told: dict[str, Any] = graph.once(Asker, lambda: asker(graph)).ask(question).to_json()
         return told
 
-    return once(graph, _Answers, _Answers).made(question, answer)
+    return graph.once(_Answers, _Answers).made(question, answer)
 
 
 def check(
@@ -39,7 +39,7 @@ def check(
         QueryError: a township or the department is in no loaded list.
     """
     named = townships if isinstance(townships, str) else tuple(townships)
-    return once(graph, _Checks, _Checks).made(
+    return graph.once(_Checks, _Checks).made(
         (text, named, department),
         lambda: _checker(graph).check(text, townships or None, department or None),
     )
@@ -53,7 +53,7 @@ def addressed(graph: Graph, text: str) -> tuple[str, ...]:
 def _checker(graph: Graph) -> Checker:
     from kg.checking.entry import Checker
 
-    return once(graph, Checker, lambda: Checker(graph))
+    return graph.once(Checker, lambda: Checker(graph))
 
 
 def search(graph: Graph, text: str, fields: Collection[str], limit: int) -> list[Hit]:
@@ -67,7 +67,7 @@ def meant(graph: Graph, text: str) -> tuple[list[Hit], tuple[tuple[str, str], ..
     from kg.meaning.meaning import Meaning
     from kg.querying import meant as meanings
 
-    said = meanings.meant(once(graph, Meaning, lambda: Meaning(graph.meanings)), text)
+    said = meanings.meant(graph.once(Meaning, lambda: Meaning(graph.meanings)), text)
     return meanings.passages(said), said.read_as
 
 
@@ -151,7 +151,7 @@ def compare(graph: Graph, first: Side, second: Side, *, topics: bool = False) ->
     """
     from kg.comparing.comparison import compare as made
 
-    known = once(graph, _Compared, _Compared)
+    known = graph.once(_Compared, _Compared)
     one, two = ((side.title, *(each.iri for each in side.documents)) for side in (first, second))
     plain = known.made((one, two, False), lambda: made(graph, first, second, brief=True))
     if not topics:
@@ -165,7 +165,7 @@ def facts(graph: Graph) -> Facts:
     """What the views draw, read once."""
     from kg.views.facts import Facts
 
-    return once(graph, Facts, lambda: Facts(graph))
+    return graph.once(Facts, lambda: Facts(graph))
 
 
 class _Views(Recent[tuple[str, tuple[str, ...]], "View"]):
@@ -181,13 +181,5 @@ def view(graph: Graph, kind: str, names: tuple[str, ...]) -> View:
     """
     from kg.views.catalogue import of_facts
 
-    known = once(graph, _Views, _Views)
+    known = graph.once(_Views, _Views)
     return known.made((kind, names), lambda: of_facts(facts(graph), kind, names))
-
-
-def once(graph: Graph, kind: type[T], make: Callable[[], T]) -> T:
-    """What is made once of a graph, by its class."""
-    known = graph.derived.get(kind)
-    if known is None:
-        known = graph.derived[kind] = make()
-    return cast(T, known)

@@ -135,7 +135,7 @@ class _Written(engines.Recent[tuple[str, ...], bytes]):
 def _rdf(graph: Graph, page: Page, name: str) -> bytes:
     if page.triples:
         return _serialised(page.triples(), name)
-    known = engines.once(graph, _Written, _Written)
+    known = graph.once(_Written, _Written)
     about = list(dict.fromkeys(page.about))
     return known.made((name, *about), lambda: _serialised(_described(graph, about), name))
 

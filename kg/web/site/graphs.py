@@ -46,9 +46,7 @@ class _Tables(dict[str, list[dict[str, str]]]):
 
 def whole(graph: Graph, name: str) -> list[dict[str, str]]:
     """All rows of a page query that is about nothing in particular, read once: nobody writes into them."""
-    known = graph.derived.get(_Tables)
-    if not isinstance(known, _Tables):
-        known = graph.derived[_Tables] = _Tables()
+    known = graph.once(_Tables, _Tables)
     if name not in known:
         known[name] = list(rows(graph, name))
     return known[name]

@@ -29,9 +29,7 @@ class _Front:
 
 def home(graph: Graph, visit: Visit) -> Page:
     """The front page."""
-    front = graph.derived.get(_Front)
-    if not isinstance(front, _Front):
-        front = graph.derived[_Front] = _make(graph)
+    front = graph.once(_Front, lambda: _make(graph))
     shown = examples(graph, visit.lang)
     return Page(
         "home",
@@ -147,7 +145,7 @@ class _Examples(dict[str, list[str]]):
 
 def examples(graph: Graph, lang: str = "zh") -> list[str]:
     """Questions about what is loaded that the engine answers, of several kinds."""
-    known = engines.once(graph, _Examples, _Examples)
+    known = graph.once(_Examples, _Examples)
     if lang not in known:
         known[lang] = _answered(graph, (_english if lang == "en" else _chinese)(graph))
     return known[lang]

@@ -189,12 +189,12 @@ class _Names(list[str]):
 
 
 def _known(graph: Graph) -> list[str]:
-    known = graph.derived.get(_Names)
-    if not isinstance(known, _Names):
+    def read() -> _Names:
         towns = [d["township"] for d in graph.documents if d["township"]]
         functions = [shown_function(row["name"]) for row in rows(graph, "names-function")]
-        known = graph.derived[_Names] = _Names(dict.fromkeys([*towns, *functions]))
-    return known
+        return _Names(dict.fromkeys([*towns, *functions]))
+
+    return graph.once(_Names, read)
 
 
 class _Drawn(engines.Recent[tuple[str, tuple[str, ...], str], str]):
@@ -217,7 +217,7 @@ def picture(graph: Graph, visit: Visit, assets: str) -> str:
         return render(engines.facts(graph), engines.view(graph, kind, names), assets=assets)
 
     try:
-        return engines.once(graph, _Drawn, _Drawn).made((kind, names, assets), draw)
+        return graph.once(_Drawn, _Drawn).made((kind, names, assets), draw)
     except KgError as error:
         raise Refused(400, str(error)) from error
 

@@ -88,9 +88,7 @@ _KEPT = 16
 
 
 def _read(graph: Graph, path: str) -> _Read:
-    known = graph.derived.get(_Documents)
-    if not isinstance(known, _Documents):
-        known = graph.derived[_Documents] = _Documents()
+    known = graph.once(_Documents, _Documents)
     made = known.get(path)
     if made is None:
         found = list(rows(graph, "source", [path], texts=True))

@@ -59,10 +59,7 @@ def ahead(graph: Graph) -> list[str]:
 
 def _pages(graph: Graph) -> tuple[str, ...]:
     """An address of each kind of page, those that most people open first."""
-    known = graph.derived.get(_Pages)
-    if not isinstance(known, _Pages):
-        known = graph.derived[_Pages] = _Pages(_addresses(graph))
-    return known
+    return graph.once(_Pages, lambda: _Pages(_addresses(graph)))
 
 
 class _Pages(tuple[str, ...]):

@@ -38,11 +38,10 @@ class _Departments(list[str]):
 
 
 def _departments(graph: Graph) -> list[str]:
-    known = graph.derived.get(_Departments)
-    if not isinstance(known, _Departments):
-        names = (row["name"] for row in rows(graph, "names-department"))
-        known = graph.derived[_Departments] = _Departments(names)
-    return known
+    return graph.once(
+        _Departments,
+        lambda: _Departments(row["name"] for row in rows(graph, "names-department")),
+    )
 
 
 def check(graph: Graph, visit: Visit) -> Page:

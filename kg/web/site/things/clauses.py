@@ -21,9 +21,9 @@ _KEPT, _PART = 20_000, 400
 
 def clauses(graph: Graph, duties: Iterable[str]) -> dict[str, list[ClauseFact]]:
     """Clauses by duty, superior ones first; duties without clauses are left out."""
-    known = graph.derived.get(_Read)
-    if not isinstance(known, _Read) or len(known) > _KEPT:
-        known = graph.derived[_Read] = _Read()
+    known = graph.once(_Read, _Read)
+    if len(known) > _KEPT:
+        known.clear()
     wanted = list(dict.fromkeys(duties))
     missing = [iri for iri in wanted if iri not in known]
     for start in range(0, len(missing), _PART):

@@ -142,15 +142,13 @@ def _change(change: ClauseChange) -> Change:
 
 
 def _tables(graph: Graph) -> _Tables:
-    known = graph.derived.get(_Tables)
     from kg.comparing.items import Reader
+    from kg.comparing.rows import sources
 
-    if not isinstance(known, _Tables):
-        from kg.comparing.rows import sources
-
-        known = graph.derived[_Tables] = _Tables(
-            Reader(), {source.code: source.township for source in sources(graph)}
-        )
+    known = graph.once(
+        _Tables,
+        lambda: _Tables(Reader(), {source.code: source.township for source in sources(graph)}),
+    )
     known.used += 1
     if known.used % _WORN == 0:
         known.reader = Reader(known.reader.vocabulary)
@@ -216,13 +214,13 @@ class _Functions(dict[str, tuple[str, str]]):
 
 
 def _functions(graph: Graph) -> _Functions:
-    known = graph.derived.get(_Functions)
-    if not isinstance(known, _Functions):
-        known = graph.derived[_Functions] = _Functions(
+    def read() -> _Functions:
+        return _Functions(
             (row["iri"], (row["function"], shown_function(row["name"])))
             for row in rows(graph, "functions-of-bodies")
         )
-    return known
+
+    return graph.once(_Functions, read)
 
 
 def of_matter(graph: Graph, iri: str) -> list[dict[str, Any]]:
