@@ -34,14 +34,14 @@ class _Group(click.Group):
         try:
             return super().invoke(ctx)
         except KgError as error:
-            _fail(error)
+            _fail(error, _language())
         except (OSError, RuntimeError, ValueError) as error:
             # What the engine says of its files, wherever it says it; anything else is a defect.
             from kg.store.damage import is_damage, told
 
             if not is_damage(error):
                 raise
-            _fail(told(error))
+            _fail(told(error), _language())
         except click.UsageError as error:
             raise _misused(error) from error
 
@@ -111,13 +111,23 @@ def _undecodable(arguments: list[str]) -> int:
     return 0
 
 
-def _fail(error: Exception) -> NoReturn:
+def _language() -> str:
+    """The language asked for, as far as it is known before the arguments are read: an error may come of any."""
+    import os
+
+    given = sys.argv[:-1]
+    asked = {sys.argv[at + 1] for at, word in enumerate(given) if word == "--lang"}
+    asked |= {word.partition("=")[2] for word in sys.argv if word.startswith("--lang=")}
+    return "en" if "en" in asked or (not asked and os.environ.get("KG_LANG") == "en") else "zh"
+
+
+def _fail(error: Exception, language: str) -> NoReturn:
     from kg.errors import KgError
     from kg.findings import errors
 
     assert isinstance(error, KgError)
     for finding in errors(error.findings):
-        click.echo(finding.render(), err=True)
+        click.echo(finding.render(language), err=True)
     click.echo(f"错误：{error}", err=True)
     raise SystemExit(error.exit_code)
 

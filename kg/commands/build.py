@@ -123,9 +123,9 @@ def build_command(
     }
     done = _built(paths, store, said) if cluster is None else _spread(paths, cluster, output, said)
     if quiet:
-        _count(done.findings)
+        _count(done.findings, language)
     else:
-        _report(done.findings, verbose=verbose)
+        _report(done.findings, language, verbose=verbose)
     for document in done.left_out:
         say(f"略过 (left out): {document.path}")
     from kg.building.summaries import duties
@@ -133,6 +133,9 @@ def build_command(
 
     print_table(*documents_table(done.figures, language))
     say_undated(done.figures)
+    if language == "en":
+        click.echo(f"{duties(done.figures):,} duties, {done.triples:,} triples → {done.where}")
+        return
     click.echo(
         f"共 {duties(done.figures):,} 项，{done.triples:,} 条三元组 (triples) → {done.where}"
     )
@@ -198,7 +201,7 @@ def check_edition(edition: str) -> None:
         )
 
 
-def _count(findings: tuple[Finding, ...]) -> None:
+def _count(findings: tuple[Finding, ...], language: str) -> None:
     from collections import Counter
 
     from kg.findings import Severity
@@ -206,15 +209,20 @@ def _count(findings: tuple[Finding, ...]) -> None:
     found = Counter(finding.severity for finding in findings)
     for finding in findings:
         if finding.severity is Severity.ERROR:
-            say(finding.render())
-    if found[Severity.WARNING] or found[Severity.NOTE]:
+            say(finding.render(language))
+    if (found[Severity.WARNING] or found[Severity.NOTE]) and language == "en":
+        say(
+            f"{found[Severity.WARNING]} warnings and {found[Severity.NOTE]} notes in the sources, see kg report --lang en"
+            " (where a habit of a whole list stands once)"
+        )
+    elif found[Severity.WARNING] or found[Severity.NOTE]:
         say(
             f"原文里有 {found[Severity.WARNING]} 处提醒、{found[Severity.NOTE]} 处说明，逐条看用 kg report（一份清单多处都这样的合为一条）"
             " (warnings and notes: see kg report, where a habit of a whole list stands once)"
         )
 
 
-def _report(findings: tuple[Finding, ...], *, verbose: bool) -> None:
+def _report(findings: tuple[Finding, ...], language: str, *, verbose: bool) -> None:
     from collections import Counter
 
     from kg.findings import KINDS, Severity
@@ -224,7 +232,10 @@ def _report(findings: tuple[Finding, ...], *, verbose: bool) -> None:
         if finding.severity is Severity.NOTE and not verbose:
             notes[finding.kind] += 1
         else:
-            say(finding.render())
-    if notes:
+            say(finding.render(language))
+    if notes and language == "en":
+        listed = ", ".join(f"{KINDS[kind].en} {count}" for kind, count in sorted(notes.items()))
+        say(f"{sum(notes.values())} notes more: {listed} (--verbose lists them)")
+    elif notes:
         listed = "、".join(f"{KINDS[kind].zh} {count}" for kind, count in sorted(notes.items()))
         say(f"另有说明 {sum(notes.values())} 条：{listed}（--verbose 逐条列出） (notes)")

@@ -11,7 +11,6 @@ from kg.commands.common import TablesFolder, say
 from kg.commands.output import language_option
 
 if TYPE_CHECKING:
-    from kg.findings import Finding
     from kg.reading.inspection import Inspection
 
 _ROLES = {
@@ -167,7 +166,7 @@ def _print(found: Inspection, language: str, *, verbose: bool) -> None:
         if finding.severity is Severity.NOTE and not verbose:
             notes += 1
         else:
-            click.echo(_in_english(finding) if language == "en" else finding.render())
+            click.echo(finding.render(language))
     if language == "en":
         if notes:
             click.echo(f"{notes} notes more (--verbose lists them)")
@@ -176,15 +175,6 @@ def _print(found: Inspection, language: str, *, verbose: bool) -> None:
     if notes:
         click.echo(f"另有说明 {notes} 条（--verbose 逐条列出） (notes)")
     click.echo("可以读入 (loads)" if found.loads else "不能读入，原因见上 (does not load)")
-
-
-def _in_english(finding: Finding) -> str:
-    """What a finding's kind means, and the words of the source it is about: messages are Chinese."""
-    from kg.findings import KINDS
-
-    about = f": {finding.quote}" if finding.quote else ""
-    meant = f"{finding.severity.value}: {KINDS[finding.kind].en}{about}"
-    return f"{finding.place()}: {meant} [{finding.kind}]"
 
 
 def _columns(table: dict[str, Any], language: str) -> str:

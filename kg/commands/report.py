@@ -52,7 +52,11 @@ def report(
 
     for kind in kinds:
         if kind not in KINDS:
-            raise UsageError(f"没有“{kind}”这个种类；有：{'、'.join(sorted(KINDS))} (no such kind)")
+            from difflib import get_close_matches
+
+            near = get_close_matches(kind, KINDS, 3)
+            hint = f"是不是：{'、'.join(near)}" if near else f"有：{'、'.join(sorted(KINDS))}"
+            raise UsageError(f"没有“{kind}”这个种类；{hint} (no such kind)")
     graph = open_or_build(store)
     say_loaded(graph)
     if township:
@@ -79,7 +83,7 @@ def report(
     if name == "json":
         data = (reports.to_json(findings) + "\n").encode()
     else:
-        data = reports.to_html(findings, graph.documents).encode()
+        data = reports.to_html(findings, graph.documents, language, heading).encode()
     write_output(data, output)
 
 
@@ -104,6 +108,7 @@ def _known(township: str, documents: list[dict[str, Any]]) -> None:
 def _print(findings: list[dict[str, Any]], documents: list[dict[str, Any]], language: str) -> None:
     from kg.export.terminal import print_table
     from kg.export.wording import heading
+    from kg.findings import said
     from kg.quality import report as reports
 
     if findings:
@@ -115,7 +120,7 @@ def _print(findings: list[dict[str, Any]], documents: list[dict[str, Any]], lang
                     reports.duty(f, language),
                     reports.kind_word(f["kind"], language),
                     f["quote"],
-                    f["message"],
+                    said(f["kind"], f["message"], f["quote"], language),
                 ]
                 for f in findings
             ],

@@ -83,10 +83,26 @@ def _chinese(error: click.UsageError, hint: str, said: str) -> str:
         said = f"缺少{kind} {hint}".rstrip()
         choices = getattr(getattr(error.param, "type", None), "choices", ())
         return f"{said}，可选：{'、'.join(map(str, choices))}" if choices else said
+    if instead := _instead(error):
+        return f"{said}；{instead}"
     near = getattr(error, "possibilities", None)
     if near:
         return f"{said}；是不是：{'、'.join(near)}"
     return f"{hint} 的值不对：{said}" if hint else said
+
+
+def _instead(error: click.UsageError) -> str:
+    """Where an option is that a command has in another way, or that stands before the command."""
+    if not isinstance(error, click.NoSuchOption) or error.ctx is None:
+        return ""
+    command = error.ctx.command
+    if isinstance(command, click.Group):
+        return "选项写在命令后面：kg 命令 选项" if error.option_name.startswith("--") else ""
+    for option in command.params:
+        choices = getattr(option.type, "choices", ())
+        if "--format" in option.opts and error.option_name.removeprefix("--") in choices:
+            return f"用 --format {error.option_name.removeprefix('--')}"
+    return ""
 
 
 def _hint(error: click.UsageError) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import html
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from kg.findings import KINDS, Severity
+from kg.findings import KINDS, Severity, said
 from kg.values import ListKind
 
 Found = dict[str, Any]
@@ -143,7 +143,7 @@ COLUMNS = ("文件", "行", "乡镇", "清单", "序号", "种类", "程度", "�
 
 
 def csv_rows(findings: Sequence[Found], language: str = "zh") -> list[tuple[object, ...]]:
-    """Rows of the CSV, one a finding; what was found is said in Chinese."""
+    """Rows of the CSV, one a finding."""
     return [
         (
             f["document"],
@@ -154,7 +154,7 @@ def csv_rows(findings: Sequence[Found], language: str = "zh") -> list[tuple[obje
             kind_word(f["kind"], language),
             severity_word(f["severity"], language),
             f["quote"],
-            f["message"],
+            said(f["kind"], f["message"], f["quote"], language),
             f["kind"],
         )
         for f in findings
@@ -162,7 +162,7 @@ def csv_rows(findings: Sequence[Found], language: str = "zh") -> list[tuple[obje
 
 
 _PAGE = """<!doctype html>
-<html lang="zh"><head><meta charset="utf-8"><title>清单质量报告 · Quality of the lists as published</title>
+<html lang="{lang}"><head><meta charset="utf-8"><title>清单质量报告 · Quality of the lists as published</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <style>
@@ -178,36 +178,52 @@ q {{ quotes: none; background: #8882; padding: 0 .2em; overflow-wrap: anywhere }
 <h1>清单质量报告</h1>
 <p>公布的清单里不合常规之处，逐条指到文件和行；“说明”写出程序如何处理。 <span lang="en">Irregularities of the lists as
 published, each with file and line and what the program made of it.</span></p>
-<table><caption>按种类 · By kind</caption><thead><tr><th scope="col">种类</th><th scope="col">程度</th><th scope="col">处数</th><th scope="col">行数</th></tr></thead>
+<table><caption>按种类 · By kind</caption><thead><tr>{heads}</tr></thead>
 <tbody>{summary}</tbody></table>
 {clean}{documents}
 </main></body></html>
 """
 
 
-def to_html(findings: Sequence[Found], documents: Sequence[dict[str, Any]]) -> str:
-    """A page of its own: summary by kind, then the findings document by document."""
+def to_html(
+    findings: Sequence[Found],
+    documents: Sequence[dict[str, Any]],
+    language: str = "zh",
+    heading: Callable[[str, str], str] = lambda word, _: word,
+) -> str:
+    """A page of its own: summary by kind, then the findings document by document.
+
+    ``heading`` has the heading of a column in a language.
+    """
     e = html.escape
     rows = "".join(
-        f'<tr class="{severity}"><td>{e(zh)} <small>{kind}</small></td><td>{Severity(severity).zh}</td>'
+        f'<tr class="{severity}"><td>{e(kind_word(kind, language))} <small>{kind}</small></td>'
+        f"<td>{severity_word(severity, language)}</td>"
         f'<td class="n">{count}</td><td class="n">{lines}</td></tr>\n'
-        for kind, severity, zh, count, lines in summary(findings)
+        for kind, severity, _, count, lines in summary(findings)
     )
-    clean = "".join(
-        f"<p>{e(name)}：没有发现不合常规之处。</p>\n"
-        for name in clean_documents(findings, documents)
+    nothing = "：没有发现不合常规之处。" if language == "zh" else ": nothing irregular."
+    clean = "".join(f"<p>{e(name)}{nothing}</p>\n" for name in clean_documents(findings, documents))
+    heads, kinds = (
+        "".join(f'<th scope="col">{heading(word, language)}</th>' for word in words)
+        for words in (("行", "事项", "种类", "原文", "说明"), ("种类", "程度", "处数", "行数"))
     )
     tables = []
     for document in dict.fromkeys(finding["document"] for finding in findings):
         body = "".join(
-            f'<tr class="{f["severity"]}"><td class="n">{f["line"] or ""}</td><td>{duty(f)}</td>'
-            f"<td>{e(KINDS[f['kind']].zh)}</td><td><q>{e(f['quote'])}</q></td><td>{e(f['message'])}</td></tr>\n"
+            f'<tr class="{f["severity"]}"><td class="n">{f["line"] or ""}</td><td>{duty(f, language)}</td>'
+            f"<td>{e(kind_word(f['kind'], language))}</td><td><q>{e(f['quote'])}</q></td>"
+            f"<td>{e(said(f['kind'], f['message'], f['quote'], language))}</td></tr>\n"
             for f in findings
             if f["document"] == document
         )
         tables.append(
-            f'<table><caption>{e(document)}</caption><thead><tr><th scope="col">行</th><th scope="col">事项</th>'
-            f'<th scope="col">种类</th><th scope="col">原文</th><th scope="col">说明</th></tr></thead>'
-            f"<tbody>{body}</tbody></table>\n"
+            f"<table><caption>{e(document)}</caption><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>\n"
         )
-    return _PAGE.format(summary=rows, clean=clean, documents="".join(tables))
+    return _PAGE.format(
+        lang=language,
+        heads=kinds,
+        summary=rows,
+        clean=clean,
+        documents="".join(tables),
+    )

@@ -163,3 +163,21 @@ def test_an_edition_without_a_date_is_called_as_people_call_it(kg: Run, five: Bu
     assert "有：未注明日期" in missing.stderr
     assert "u-" not in missing.stderr + alone.stderr
     assert undated.exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "hint"),
+    [
+        (("--lang", "en", "stats"), "选项写在命令后面"),
+        (("names", "--json"), "用 --format json"),
+        (("report", "--csv"), "用 --format csv"),
+        (("report", "--kind", "order-diff"), "是不是：order-differs"),
+    ],
+)
+def test_an_option_that_is_said_in_another_way_or_place_is_shown(
+    kg: Run, words: tuple[str, ...], hint: str
+) -> None:
+    done = kg(*words)
+    assert done.exit_code == 2
+    assert hint in done.stderr
+    assert len(done.stderr) < 400

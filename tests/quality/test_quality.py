@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from kg.building import Build
-from kg.findings import KINDS, Finding
+from kg.findings import KINDS, Finding, said
 from kg.matters.matching import match
 from kg.quality import irregularities as quality
 from kg.quality import slips
-from kg.quality.report import HABIT, folded
+from kg.quality.report import HABIT, csv_rows, folded, to_html
 from kg.reading.documents import Source, read_document, read_documents
 from kg.vocabulary.loading import Vocabulary
 
@@ -233,3 +234,28 @@ def test_that_no_list_has_a_count_is_said_once_a_document() -> None:
         ("b.txt", 7, "count-unprinted"),
     ]
     assert found[0]["message"] == "读到 9 项；第 20 行：读到 20 项"
+
+
+_CHINESE = re.compile(r"[\u3000-\u9fff\uff00-\uffef]")
+
+
+def test_every_kind_of_finding_is_said_in_english() -> None:
+    for kind, meaning in KINDS.items():
+        finding = Finding("list.txt", 7, kind, "第 7 行有“甲乡”与“乙乡”两种写法", "丙乡")
+        told = finding.render("en")
+        assert meaning.en.strip()
+        assert meaning.en in told
+        assert told.endswith(f": 甲乡; 乙乡 [{kind}]"), "the words that the message quotes are kept"
+        assert not _CHINESE.search(told.replace("甲乡; 乙乡", "")), told
+        assert said(kind, "少了一格", "丙乡", "en") == f"{meaning.en}: 丙乡"
+
+
+def test_a_report_in_english_says_nothing_in_chinese_but_the_words_of_the_source() -> None:
+    item = Finding("list.txt", 7, "serial-jump", "序号从 3 跳到 5", "5").to_json()
+    (row,) = csv_rows([item], "en")
+    assert not _CHINESE.search(" ".join(str(cell) for cell in row if cell))
+    page = to_html([item], [], "en")
+    assert '<html lang="en">' in page
+    assert KINDS["serial-jump"].en in page
+    assert KINDS["serial-jump"].zh not in page
+    assert "序号从" not in page

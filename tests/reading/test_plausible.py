@@ -215,6 +215,29 @@ def test_lists_of_a_township_have_their_categories_in_one_order(read: Read) -> N
     assert said(document, "order-reversed")
 
 
+@pytest.mark.parametrize(
+    ("order", "kind"),
+    [
+        ("党的建设 经济发展 乡村振兴 民生服务 平安法治 生态环保", "order-reversed"),
+        ("党的建设 民生服务 经济发展 平安法治 生态环保 乡村振兴", "order-differs"),
+    ],
+)
+def test_one_category_was_moved_but_several_stand_in_an_order_of_their_own(
+    read: Read, order: str, kind: str
+) -> None:
+    head = "云溪县竹林镇{}履职事项清单\n序号\t事项类别\t事项名称{}\n"
+    basic = "党的建设 经济发展 民生服务 平安法治 乡村振兴 生态环保".split()
+    rows = "".join(f"{n}\t{name}\t做好本镇第{n}件事\n" for n, name in enumerate(basic, 1))
+    shared = "".join(
+        f"{n}\t{name}\t第{n}件事的落实\t县财政局\t1.制定方案{n}；2.督办。\t1.宣传{n}；2.上报。\n"
+        for n, name in enumerate(order.split(), 1)
+    )
+    columns = "\t对应上级部门\t上级部门职责\t乡镇配合职责"
+    document = read(head.format("基本", "") + rows + "\n" + head.format("配合", columns) + shared)
+    found = [f for f in document.findings if f.kind.startswith("order-") and "不同" in f.message]
+    assert [f.kind for f in found] == [kind]
+
+
 def test_names_in_the_order_of_their_sound_were_sorted_by_a_program(read: Read) -> None:
     names = "组织培训党员 安排党员学习 慰问孤寡老人 宣传惠民政策 办理居住证明 支持返乡就业 保护河道环境".split()
     names.sort(key=lambda name: name.encode("gb18030"))
@@ -257,6 +280,24 @@ def test_a_holder_that_has_nothing_to_do_with_the_duty_is_said(
     )
     found = [f for f in read(text).findings if f.kind == "department-doubtful"]
     assert bool([f for f in found if added in f.message]) is said_so
+
+
+@pytest.mark.parametrize(
+    ("holder", "method", "doubted"),
+    [
+        ("县人社局", "由县劳动人事争议仲裁院受理。", False),
+        ("县水利局", "由县劳动人事争议仲裁院受理。", True),
+    ],
+)
+def test_an_office_and_its_part_are_no_other_holder(
+    read: Read, holder: str, method: str, doubted: bool
+) -> None:
+    text = changed(
+        MADE_UP,
+        "对非法行医的查处\t承接部门：县卫健委 工作方式：由县卫健委负责立案查处。",
+        f"劳动人事争议仲裁\t承接部门：{holder} 工作方式：{method}",
+    )
+    assert bool(said(read(text), "department-doubtful")) is doubted
 
 
 def test_a_body_without_its_county_among_names_that_have_it_is_said(read: Read) -> None:

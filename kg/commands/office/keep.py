@@ -248,17 +248,27 @@ def history_command(as_json: bool, language: str, store: Path | None) -> None:
             for step in steps
         ],
     )
-    click.echo("退回：kg undo；退到某一步：kg undo --to 步 (go back with kg undo)")
+    click.echo(
+        "go back: kg undo; to a step: kg undo --to N"
+        if language == "en"
+        else "退回：kg undo；退到某一步：kg undo --to 步 (go back with kg undo)"
+    )
 
 
 @click.command(name="undo")
 @click.option("--to", type=int, metavar="N", help="退到 kg history 里的第几步。 To this step.")
+@language_option
 @store_option
-def undo_command(to: int | None, store: Path | None) -> None:
+def undo_command(to: int | None, language: str, store: Path | None) -> None:
     """退回上一步，或退到某一步。 Go back one step, or to a step of kg history."""
     from kg import keeping
 
     state = keeping.undo(existing_store(store), to, say)
+    if language == "en":
+        click.echo(
+            f"back at step {state.number} ({state.what}, {_when(state.when)}): {state.documents} lists, {state.duties} duties"
+        )
+        return
     click.echo(
         f"已退回第 {state.number} 步（{_what(state.what)}，{_when(state.when)}）：{state.documents} 份清单，"
         f"{state.duties} 项 (back at step {state.number})"
@@ -279,11 +289,14 @@ def _tell(done: Build, language: str) -> None:
 
     for finding in done.findings:
         if finding.severity is Severity.ERROR:
-            say(finding.render())
+            say(finding.render(language))
     for document in done.left_out:
         say(f"略过 (left out): {document.path}")
     print_table(*documents_table(done.figures, language))
     say_undated(done.figures)
+    if language == "en":
+        click.echo(f"{len(done.figures)} lists, {duties(done.figures):,} duties; kg undo goes back")
+        return
     click.echo(
         f"现有 {len(done.figures)} 份清单，{duties(done.figures):,} 项；kg undo 可退回 (kg undo goes back)"
     )

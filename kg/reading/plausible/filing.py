@@ -13,16 +13,19 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations, pairwise
 
+from kg.bodies.names import NameReader
 from kg.findings import shorten
+from kg.folding import fold_forms, strip_markup
 from kg.reading.known.printed import Printed
 from kg.reading.known.usual import UsualCategories
 from kg.reading.plausible.categories import CategoryWeights
-from kg.reading.plausible.topics import TEXTS, TopicReader
+from kg.reading.plausible.topics import TEXTS, TopicReader, words_of
 from kg.reading.rows import RowProblem
 from kg.values import Department, Duty, ListKind, Row
 
-_CROSSED = 4.0
-"""Evidence (log-odds over the root of their number) for an exchange; of pairs of unseen lists hardly one has it."""
+_CROSSED = 2.4
+"""Evidence (log-odds over the root of their number) for an exchange; of 1,300 pairs of rows of 36 lists, each left out
+of the table in turn, one has it."""
 _OTHER_CATEGORY = 3.0
 """Evidence (log-odds) for the neighbouring category; of rows of lists of the same province none has it, of
 others 1 in 150, of wrong categories half to nine tenths."""
@@ -37,13 +40,13 @@ _OTHER_CATEGORY_ALL = 3.0
 """The same for all rows of a category together, at least two: none of 150 categories has it."""
 _OFFICE_SHARE = 0.5
 """What the office of a row says counts half of what its name says."""
-_OTHER_OFFICE = 5.0
-_ANY_OFFICE = 6.0
-"""Evidence for another body of the list; of 200 rows of other provinces 2 have it, half of the wrong bodies."""
-_NAMED_OFFICE = 2.0
+_OTHER_OFFICE = 3.2
+_ANY_OFFICE = 3.2
+"""Evidence for another body of the list; of 400 rows of lists never seen none has it, of wrong bodies three quarters."""
+_NAMED_OFFICE = 1.8
 """The same for a body that the clauses name, while they name none of the row's own."""
-_OTHER_KIND = 4.0
-"""The same for any kind of office; of 147 rows whose texts do not name their body 2 have it, of wrong bodies 9 in 10."""
+_OTHER_KIND = 2.9
+"""The same for any kind of office; of 400 rows whose texts do not name their body 4 have it, of wrong bodies 8 in 10."""
 _SELDOM_SHARE = 0.33
 """An office that has few duties of this category elsewhere needs less, a third of what that says; one that
 has many needs all of it more."""
@@ -78,8 +81,11 @@ class Filing:
         self._printed = printed
         self._known = categories.names
 
-    def judge(self, duties: Sequence[Duty], problems: list[RowProblem]) -> None:
-        """Report rows whose cells seem to belong to another row, office or category."""
+    def judge(self, duties: Sequence[Duty], reader: NameReader, problems: list[RowProblem]) -> None:
+        """Report rows whose cells seem to belong to another row, office or category.
+
+        ``reader`` reads the bodies of a text.
+        """
         said = {p.line for p in problems if p.kind in ("rows-crossed", "cell-misplaced")}
         everybody = tuple(sorted({d for duty in duties for d in duty.departments}))
         printed = dict.fromkeys(duty.row.category for duty in duties if duty.row.category)
@@ -99,7 +105,7 @@ class Filing:
             for before, duty in zip((None, *found), found, strict=False):
                 if duty.row.line in said or not duty.departments:
                     continue
-                what = self._other_office(before, duty, everybody)
+                what = self._other_office(before, duty, everybody, reader)
                 if what:
                     problems.append(_of(duty.row, "department-doubtful", what))
             misfiled += self._categories(found, names)
@@ -130,31 +136,69 @@ class Filing:
         return False
 
     def _other_office(
-        self, before: Duty | None, duty: Duty, everybody: tuple[Department, ...]
+        self,
+        before: Duty | None,
+        duty: Duty,
+        everybody: tuple[Department, ...],
+        reader: NameReader,
     ) -> str:
         """What speaks against the departments of a row, '' if nothing does."""
         ours = {*duty.departments, *duty.supporting}
+        named = {body for body, _, _ in duty.named}
+        told = {
+            mention.department for mention in reader.find(fold_forms(strip_markup(duty.method)))
+        }
+        if (named | told) & ours or self._printed.confirms(duty):
+            return ""
         if before is not None and set(before.departments) == set(duty.departments):
-            scores = self._topics.offices(_text(duty, ("name", "superior")))
-            if _best(scores, ours, everybody)[1] > _OTHER_OFFICE:
+            scores = self._topics.offices(words_of(duty, township=False))
+            if self._best(scores, ours, everybody)[1] > _OTHER_OFFICE:
                 name = duty.departments[0].name
                 return f"部门与上一行相同（{name}），而文字像是别的部门的事，请核对"
-        named = {body for body, _, _ in duty.named}
-        if named & ours or self._printed.confirms(duty):
-            return ""
-        scores = self._topics.offices(_text(duty, TEXTS))
+        scores = self._topics.offices(words_of(duty))
         if named and all(body.known for body in named):
-            body, gain = _best(scores, ours, tuple(sorted(named)))
+            body, gain = self._best(scores, ours, tuple(sorted(named)))
             if gain > _NAMED_OFFICE:
                 return f"职责里写的是{body}，部门栏里没有它，也没有写到“{duty.departments[0].name}”，请核对"
-        body, gain = _best(scores, ours, everybody)
+        body, gain = self._best(scores, ours, everybody)
         if gain > _ANY_OFFICE:
             return f"文字更像“{body}”的事，与“{duty.departments[0].name}”对不上，请核对部门"
         usual = self._usual.leaning(ours, duty.row.category)
         least = _OTHER_KIND + (usual if usual > 0 else _SELDOM_SHARE * usual)
-        if _other_kind(scores, ours) > least:
+        if self._other_kind(scores, ours) > least:
             return f"文字像是别的部门的事，与“{duty.departments[0].name}”对不上，请核对部门"
         return ""
+
+    def _other_kind(self, scores: Mapping[str, float], ours: set[Department]) -> float:
+        """How much more a text (``scores`` by office) speaks for some kind of office than for ours.
+
+        For an office that has no texts a text says nothing, neither for it nor against it.
+        """
+        kinds = {body.function for body in ours}
+        own = [score for kind, score in scores.items() if kind in kinds]
+        others = [score for kind, score in scores.items() if not self._is_of(kind, kinds)]
+        if not own and not all(body.known for body in ours):
+            return 0.0
+        return max(others, default=0.0) - max(own, default=0.0)
+
+    def _best(
+        self, scores: Mapping[str, float], ours: set[Department], others: tuple[Department, ...]
+    ) -> tuple[str, float]:
+        """The body among ``others`` that a text speaks for most, and how much more than for ours."""
+        kinds = {body.function for body in ours}
+        own = [scores[kind] for kind in kinds if kind in scores]
+        found = [
+            (scores[body.function], body.name)
+            for body in others
+            if body.function in scores and not self._is_of(body.function, kinds)
+        ]
+        if not own or not found:
+            return "", 0.0
+        best, name = max(found)
+        return name, best - max(own)
+
+    def _is_of(self, kind: str, kinds: Iterable[str]) -> bool:
+        return any(self._topics.related(kind, own) for own in kinds)
 
     # -- categories -----------------------------------------------------------------------
 
@@ -269,41 +313,8 @@ def _filed_otherwise(misfiled: Sequence[_Misfiled]) -> Iterator[RowProblem]:
     yield _of(misfiled[0][0], "category-doubtful", what)
 
 
-def _other_kind(scores: Mapping[str, float], ours: set[Department]) -> float:
-    """How much more a text (``scores`` by office) speaks for some kind of office than for ours.
-
-    For an office that has no texts a text says nothing, neither for it nor against it.
-    """
-    kinds = {body.function for body in ours}
-    own = [score for kind, score in scores.items() if kind in kinds]
-    others = [score for kind, score in scores.items() if kind not in kinds]
-    if not own and not all(body.known for body in ours):
-        return 0.0
-    return max(others, default=0.0) - max(own, default=0.0)
-
-
-def _best(
-    scores: Mapping[str, float], ours: set[Department], others: tuple[Department, ...]
-) -> tuple[str, float]:
-    """The body among ``others`` that a text speaks for most, and how much more than for ours."""
-    own = [scores[body.function] for body in ours if body.function in scores]
-    found = [
-        (scores[body.function], body.name)
-        for body in others
-        if body.function in scores and body not in ours
-    ]
-    if not own or not found:
-        return "", 0.0
-    best, name = max(found)
-    return name, best - max(own)
-
-
 def _of(row: Row, kind: str, what: str) -> RowProblem:
     return RowProblem(kind, row.line, what, row.name, row)
-
-
-def _text(duty: Duty, roles: Iterable[str]) -> str:
-    return "。".join(filter(None, (duty.row.cell(role) for role in roles)))
 
 
 def _names_the_other(first: Duty, second: Duty) -> bool:

@@ -32,11 +32,13 @@ def judge_levels(
     duties: Sequence[Duty],
     county: Place | None,
     find: Callable[[str], Sequence[Mention]],
+    related: Callable[[str, str], bool],
     problems: list[RowProblem],
 ) -> None:
     """Add rows whose bodies are of another level, or not those that do the work, to ``problems``.
 
-    ``find`` finds the bodies in a text; ``county`` is the township's.
+    ``find`` finds the bodies in a text, ``related`` tells kinds of offices of which one is part of the
+    other; ``county`` is the township's.
     """
     said = {p.line for p in problems if p.kind in ("department-elsewhere", "department-doubtful")}
     if county is not None and county.level is Level.COUNTY:
@@ -62,7 +64,7 @@ def judge_levels(
                 )
     for duty in duties:
         if duty.row.line not in said:
-            problems.extend(_other_holder(duty, find))
+            problems.extend(_other_holder(duty, find, related))
 
 
 def _is_above(body: Department) -> bool:
@@ -77,7 +79,11 @@ def _begins(text: str, at: int) -> bool:
     return _BEGINS.search(text, max(0, at - _BEFORE), at) is not None
 
 
-def _other_holder(duty: Duty, find: Callable[[str], Sequence[Mention]]) -> Iterator[RowProblem]:
+def _other_holder(
+    duty: Duty,
+    find: Callable[[str], Sequence[Mention]],
+    related: Callable[[str, str], bool],
+) -> Iterator[RowProblem]:
     """A way of working that names other bodies than those that took the duty over."""
     row, ours = duty.row, set(duty.departments)
     if row.kind is not ListKind.RECLAIMED or not ours or not duty.method:
@@ -87,7 +93,7 @@ def _other_holder(duty: Duty, find: Callable[[str], Sequence[Mention]]) -> Itera
     kinds = {body.function for body in ours}
     if not named or not all(body.known for body in (*named, *ours)):
         return
-    if all(body.function not in kinds for body in named):
+    if not any(related(body.function, kind) for body in named for kind in kinds):
         what = (
             f"工作方式里写的是“{named[0].name}”，承接部门写的是“{duty.departments[0].name}”，请核对："
             f"“{shorten(duty.method, 30)}”"

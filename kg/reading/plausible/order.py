@@ -19,6 +19,8 @@ from kg.vocabulary.rows import Category
 _FEW_BACK = 2
 _FEWEST_ROWS, _FEWEST_CATEGORIES = 8, 5
 _FEWEST_SHARED = 3
+_MOST_MOVED = 1
+"""One category that stands elsewhere was moved; of ten lists never seen nine have several, each in an order of its own."""
 _MOST_CATEGORIES = 60
 """Lists seen have 20; in a hostile one every row may have its own."""
 _FEWEST_SORTED = 6
@@ -156,6 +158,7 @@ def _judge_lists(rows: Sequence[Row], problems: list[RowProblem]) -> None:
     found = {kind: [row for row in rows if row.kind is kind and row.category] for kind in ListKind}
     orders = {kind: _order(rows) for kind, rows in found.items()}
     said = {p.row.category for p in problems if p.kind == "order-reversed" and p.row}
+    moves: list[tuple[Row, str, ListKind]] = []
     for first, second in combinations(ListKind, 2):
         places = {name: at for at, name in enumerate(orders[first])}
         shared = [name for name in orders[second] if name in places]
@@ -168,13 +171,33 @@ def _judge_lists(rows: Sequence[Row], problems: list[RowProblem]) -> None:
             continue
         told = [name for name in moved if name not in said]
         said.update(told)
-        if told:
-            row = next(row for row in found[second] if row.category == told[0])
+        moved_rows = [next(row for row in found[second] if row.category == name) for name in told]
+        if turned and told:
             what = (
-                f"类别{'、'.join(f'“{name}”' for name in told)}在这张清单里的先后与《{first.zh}清单》不同；"
-                "有一张的行可能挪动过，请与原件核对"
+                f"类别{'、'.join(f'“{name}”' for name in told)}在这张清单里的先后与《{first.zh}清单》正相反；"
+                "有一张可能颠倒了次序，请与原件核对"
             )
-            problems.append(RowProblem("order-reversed", row.line, what, "", row))
+            problems.append(
+                RowProblem("order-reversed", moved_rows[0].line, what, "", moved_rows[0])
+            )
+        else:
+            moves += [(row, name, first) for row, name in zip(moved_rows, told, strict=True)]
+    if len(moves) > _MOST_MOVED:
+        where = "；".join(
+            f"“{name}”在{row.kind.short}与{first.short}清单里" for row, name, first in moves
+        )
+        row = moves[0][0]
+        what = (
+            f"几张清单里类别的先后不一样：{where}先后不同；多半是当地自己的排法，如不是请与原件核对"
+        )
+        problems.append(RowProblem("order-differs", row.line, what, "", row))
+        return
+    for row, name, first in moves:
+        what = (
+            f"类别“{name}”在这张清单里的先后与《{first.zh}清单》不同；"
+            "有一张的行可能挪动过，请与原件核对"
+        )
+        problems.append(RowProblem("order-reversed", row.line, what, "", row))
 
 
 def _judge_known(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from kg.findings import KINDS, Severity
+from kg.findings import KINDS, Severity, said
 from kg.quality import report as reports
 from kg.rdf.terms import DATA_LICENCE, DATA_RIGHTS, NAMESPACE
 from kg.resources import client_files
@@ -104,7 +104,11 @@ def _finding(item: dict[str, Any]) -> Row:
         "township": item["township"] or "",
         "duty": reports.duty(item),
         "quote": item["quote"] or "",
-        "message": item["message"],
+        "message": Words(
+            item["message"], said(item["kind"], item["message"], item["quote"] or "", "en")
+        )
+        if item["kind"] in KINDS
+        else item["message"],
         "source": source(item["document"], item["line"] or 1),
     }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from kg.citing import in_english
+from kg.findings import said
 from kg.store.graph import Graph
 from kg.views.details import ClauseFact
 from kg.views.words import KINDS
@@ -50,7 +51,7 @@ def duty(graph: Graph, visit: Visit, iri: str) -> Page:
             "more": more,
             "matter": Link("", path_of(graph, found["matter"])) if "matter" in found else None,
             "remarks": [
-                (item["kind"] == "corrected", item["severity"], item["message"])
+                (item["kind"] == "corrected", item["message"], _in_english(item))
                 for item in duties.remarks(graph, found)
             ],
             "old": found["current"] != "true",
@@ -205,3 +206,10 @@ def matter(graph: Graph, visit: Visit, iri: str) -> Page:
         [("SPARQL", bound("duties-of-matter", [iri]))],
         title_en=name,
     )
+
+
+def _in_english(item: dict[str, Any]) -> str:
+    """A finding in English; what a person has written stays as it is."""
+    if item["kind"] == "corrected":
+        return str(item["message"])
+    return said(item["kind"], item["message"], item["quote"] or "", "en")

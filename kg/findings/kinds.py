@@ -1,15 +1,9 @@
-"""Findings: everything about a source that a reader should know, with file and line.
-
-Kinds are documented kebab-case ids. Severity says what the program did: an *error* stops the
-build, a *warning* is built and reported, a *note* is worth knowing (design: contract Finding).
-"""
+"""Finding kinds: what may be found about a source: an id, how much it matters, and what it means in Chinese and English."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
 
 
 class Severity(StrEnum):
@@ -49,6 +43,7 @@ KINDS: dict[str, Kind] = {
         Kind("encrypted", _E, "文件有密码", "a file with a password"),
         Kind("scanned", _E, "扫描件或图片，没有文字", "a scan or picture: no text in it"),
         Kind("borderless", _E, "表没有框线，分不清各栏", "a table without ruling lines"),
+        Kind("order-differs", _N, "几张清单的类别先后不同", "categories in different orders"),
         Kind("order-reversed", _W, "类别的先后与别的清单相反", "categories in reverse order"),
         Kind("columns-by-gaps", _W, "表没有竖线，按空白分栏", "columns told by blanks only"),
         Kind("text-overlaps", _E, "字压在表格线或别的字上", "text over lines or other text"),
@@ -240,7 +235,7 @@ KINDS: dict[str, Kind] = {
             "name-place-lost",
             _W,
             "部门名称缺少“县/市”字",
-            "the word 县/市 is missing in a body's name",
+            "the word for county or city is missing in a body's name",
         ),
         Kind("department-missing", _W, "没有写部门", "no department is given"),
         Kind("markup-unclosed", _N, "标记没有闭合", "markup is not closed"),
@@ -291,7 +286,12 @@ KINDS: dict[str, Kind] = {
         Kind("verb-doubled", _W, "一句里两个动词", "a sentence with two verbs for one object"),
         Kind("word-missing", _W, "像是少了字", "a word seems to be missing"),
         Kind("word-misused", _N, "用词可能不对", "a word that seems to be another, or ill placed"),
-        Kind("wrong-preposition", _N, "“对”像是“将”", "对 where 将 belongs"),
+        Kind(
+            "wrong-preposition",
+            _N,
+            "“对”像是“将”",
+            "a preposition (dui) where another one (jiang) belongs",
+        ),
         Kind("list-mark", _W, "词句之间标点不对", "a wrong mark between words or sentences"),
         Kind(
             "lead-without-clause",
@@ -337,63 +337,3 @@ KINDS: dict[str, Kind] = {
         Kind("header-unknown", _W, "不认识的列，原样保留", "an unknown column, kept as it is"),
     )
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing found in a document.
-
-    ``line`` is 0 where the whole document is meant; ``quote`` is verbatim; ``message`` is what
-    a person reads (Chinese); ``list`` and ``number`` name the duty it is about, if any.
-    """
-
-    document: str
-    line: int
-    kind: str
-    message: str
-    quote: str = ""
-    township: str | None = None
-    list: str | None = None
-    number: int | None = None
-    locator: str = ""
-
-    @property
-    def severity(self) -> Severity:
-        """The severity of its kind."""
-        return KINDS[self.kind].severity
-
-    def place(self) -> str:
-        """``file:line`` for messages, in documents without lines the words for the place."""
-        if self.locator and self.locator != f"第{self.line}行":
-            return f"{self.document}: {self.locator}"
-        return f"{self.document}:{self.line}" if self.line else self.document
-
-    def render(self) -> str:
-        """One line for a terminal: file:line, severity, message."""
-        return f"{self.place()}: {self.severity.zh}: {self.message} [{self.kind}]"
-
-    def to_json(self) -> dict[str, Any]:
-        """The JSON form of the contract."""
-        return {
-            "document": self.document,
-            "township": self.township,
-            "list": self.list,
-            "number": self.number,
-            "line": self.line,
-            "locator": self.locator or (f"第{self.line}行" if self.line else ""),
-            "kind": self.kind,
-            "severity": self.severity.value,
-            "quote": self.quote,
-            "message": self.message,
-        }
-
-
-def errors(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """The findings that stop a build."""
-    return tuple(finding for finding in findings if finding.severity is Severity.ERROR)
-
-
-def shorten(text: str, limit: int = 60) -> str:
-    """``text`` cut to ``limit`` characters for a message, the cut marked."""
-    text = " ".join(text.split())
-    return text if len(text) <= limit else text[: limit - 1] + "…"
