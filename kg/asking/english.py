@@ -116,8 +116,8 @@ class English:
         return self._cues.listed | self._cues.generic
 
     def formal(self, text: str) -> list[str]:
-        """The lists' words that English words may stand for, by the glossary; the longest first."""
-        return list(dict.fromkeys(one for group in self.parts(text)[0] for one in group))
+        """The lists' words that English words may stand for, by the glossary: first those that two make together."""
+        return glosses.together(self.parts(text)[0], self._graph.text.has)
 
     def parts(self, text: str) -> tuple[list[list[str]], list[str]]:
         """What each phrase of the glossary in English words stands for, and the words it does not have."""

@@ -6,7 +6,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Sequence
+from itertools import pairwise
 
 from kg.patterns import regex
 
@@ -26,7 +27,7 @@ _AGAIN = regex(rf"(?P<name>{_HAN}{{2,}}) ?“(?P<again>{_HAN}{{2,20}})”")
 _SPELT = regex(rf"(?P<latin>(?:[A-Z][A-Za-z'-]+[ -]){{1,4}})“(?P<again>{_HAN}{{2,20}})”")
 """A name that nothing loaded is like, with its Chinese: Qaraaghach “喀拉亚尕奇”."""
 _SORTED = regex(
-    rf"\b(?P<lead>the |an? |in |under )(?:[A-Za-z,-]+ ){{1,5}}?(?:category|heading|section|field) “(?P<again>{_HAN}{{2,20}})”"
+    rf"(?:\b(?P<lead>the |an? |in |under )(?:[A-Za-z,-]+ ){{1,5}}?|^[A-Z][a-z]+-[a-z]+ )(?:category|heading|section|field) “(?P<again>{_HAN}{{2,20}})”"
 )
 """A category with its Chinese: the health category “卫生健康”."""
 _BRANCH = regex(rf"(?P<place>{_HAN}{{2,}}) branch of (?:the )?(?P<body>{_HAN}{{3,}})")
@@ -70,7 +71,7 @@ def once(text: str, kinds: Callable[[str], Container[str]], empty: Container[str
 
     def filed(match: re.Match[str]) -> str:
         known = "category" in kinds(match["again"])
-        return f"{match['lead']}category “{match['again']}”" if known else match[0]
+        return f"{match['lead'] or ''}category “{match['again']}”" if known else match[0]
 
     def branch(match: re.Match[str]) -> str:
         body = match["body"]
@@ -81,3 +82,16 @@ def once(text: str, kinds: Callable[[str], Container[str]], empty: Container[str
 
     text = _BRANCH.sub(branch, text)
     return _SORTED.sub(filed, _SPELT.sub(spelt, _AGAIN.sub(again, text)))
+
+
+def together(groups: Sequence[Sequence[str]], known: Callable[[str], bool]) -> list[str]:
+    """What phrases stand for, first what two of them make together: 农产品质量安全, 事故.
+
+    ``known`` tells words that the lists have. What only says again what the one before says is passed over.
+    """
+    parts: list[Sequence[str]] = []
+    for group in groups:
+        if not (parts and any(word in other for other in parts[-1] for word in group)):
+            parts.append(group)
+    joined = (a + b for one, other in pairwise(parts) for a in one for b in other)
+    return list(dict.fromkeys([*filter(known, joined), *(w for group in groups for w in group)]))

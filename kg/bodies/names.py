@@ -80,8 +80,9 @@ class NameReader:
     # -- learning the names a document prints ---------------------------------------------
 
     def learn(self, cells: Iterable[str]) -> None:
-        """Note which full names the department columns print; they name the body throughout."""
+        """Note which names the department columns print, in full or else in short; they name the body throughout."""
         printed: dict[tuple[str, str], Counter[str]] = {}
+        short: dict[tuple[str, str], Counter[str]] = {}
         columns: set[tuple[str, str]] = set()
         for cell, times in Counter(cells).items():
             for mention in self.split(cell).mentions:
@@ -89,9 +90,10 @@ class NameReader:
                 columns.add(department.key)
                 if not department.known:
                     self._bodies.learn_local(mention.written)
-                if department.known and self._is_full(mention):
-                    printed.setdefault(department.key, Counter())[department.name] += times
-        for key, names in printed.items():
+                if department.known:
+                    seen = printed if self._is_full(mention) else short
+                    seen.setdefault(department.key, Counter())[department.name] += times
+        for key, names in (short | printed).items():
             self._chosen[key] = min(names.items(), key=lambda item: (-item[1], item[0]))[0]
         self._columns = columns
         self._departments.clear()

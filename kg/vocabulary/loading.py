@@ -164,7 +164,7 @@ class Vocabulary:
         table: dict[str, tuple[Function, str]] = {}
         for function in self.functions.values():
             for form in function.forms:
-                table[form] = (function, function.name)
+                table[form] = (function, function.meant(form))
         for function in self.functions.values():
             for name in (function.name, *function.names):
                 table[name] = (function, name)

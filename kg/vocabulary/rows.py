@@ -48,6 +48,22 @@ class Function:
     stems: tuple[str, ...]
     generic: tuple[str, ...]
 
+    def meant(self, form: str) -> str:
+        """The full name a spelling is short for: 发改局 for 发展和改革局, not 发展和改革委员会.
+
+        The standard name where it fits, no other does, or a second name is beside it in brackets; of
+        several others the shortest.
+        """
+        if "（" in form or _short_for(form, self.name):
+            return self.name
+        return min((n for n in self.names if _short_for(form, n)), key=len, default=self.name)
+
+
+def _short_for(form: str, name: str) -> bool:
+    """Whether a spelling leaves only characters of a name out, and not its end."""
+    rest = iter(name)
+    return form[-1] == name[-1] and all(character in rest for character in form)
+
 
 @frozen
 class Category:

@@ -19,6 +19,30 @@ def asker(graph: Graph) -> Asker:
     ("question", "expected"),
     [
         ("西北湾镇收回事项刨掉住建局接手的，还剩多少项", 28),
+        ("五个乡镇比一比，上级收回去的事项哪个乡镇数量最大", ["伊宁县喀拉亚尕奇乡"]),
+        ("收回清单的条数，东城镇跟西北湾镇比哪一头更多", ["木垒县东城镇"]),
+        ("东城镇、西北湾镇比一比，住建局收回去的事项哪边多", ["奇台县西北湾镇"]),
+        (
+            "喀拉亚尕奇乡收回的52项里，哪些事项类别不少于8项？",
+            ["城乡建设", "自然资源", "民生服务"],
+        ),
+        (
+            "Name the duty categories in the lists of Kalayagaqi but in none of the other townships.",
+            ["安全稳定", "商贸流通"],
+        ),
+        ("Which duty categories appear only in Kalayagaqi?", ["安全稳定", "商贸流通"]),
+        (
+            "Across all five cooperation lists, which kind of bureau comes second by number of duties it is named in?",
+            ["住房和城乡建设局"],
+        ),
+        (
+            "Cooperation list of Kalayagaqi Township, item 31: which superior department is named?",
+            ["伊宁县农业农村局"],
+        ),
+        (
+            "In which township did the issuing of marital-status certificates simply end, with no department taking it over?",
+            ["伊宁县喀拉亚尕奇乡"],
+        ),
         ("动物疫情信息采集在六户地镇和庙尔沟乡都被收回了吗", False),
         ("东城镇配合事项同时写了水利局和农业农村局的有几项", None),
         (
@@ -152,3 +176,27 @@ def test_what_was_said_before_speaks_for_rows_of_that_name_and_alike() -> None:
     other, _ = support(recalled, ["秸秆禁烧"])
     assert same > alike > other == 0
     assert memory.recall("护照去哪里办")[0][1] == ""
+
+
+@pytest.mark.parametrize(
+    ("question", "word"),
+    [
+        ("喀拉亚尕奇乡收回的53项里，哪些事项类别不少于8项？", "52"),
+        ("三个乡镇比一比，上级收回去的事项哪个乡镇数量最大", "三"),
+    ],
+)
+def test_a_number_that_does_not_fit_is_named(question: str, word: str, asker: Asker) -> None:
+    answer = asker.ask(question)
+    assert answer.status is Status.NOT_UNDERSTOOD
+    assert word in answer.text
+
+
+def test_all_duties_are_no_office_of_a_township(asker: Asker) -> None:
+    answer = asker.ask("东城镇三张清单所有事项当中，收回的占百分之多少")
+    assert (answer.status, answer.type) == (Status.ANSWERED, "number"), answer.text
+
+
+def test_who_leads_and_is_responsible_is_one_question(asker: Asker) -> None:
+    plain, both = (asker.ask(f"东城镇农业保险归哪个部门{verb}") for verb in ("负责", "牵头负责"))
+    assert plain.answer
+    assert both.answer == plain.answer

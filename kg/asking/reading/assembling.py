@@ -82,7 +82,7 @@ class Assembler:
             other = self._second(guess, sorted_marks, items)
             if relation in ("minus", "minus_departments", "minus_categories"):
                 frame, other = _turned(frame, other, sorted_marks, cues)
-            if (cues.has("others") and not (other.townships or other.places)) or (
+            if (cues.has("others", "only") and not (other.townships or other.places)) or (
                 cues.has("others") and other.townships == frame.townships
             ):
                 here = self._here(frame)

@@ -51,7 +51,7 @@ _DOUBTFUL = "没有把握看懂问的是什么，请换个说法或说得更短"
 _WORD = 12
 """Characters of a word that is looked for in the lists."""
 _WHOLE = regex(
-    r"^(?:of )?(?:the )?(?:loaded )?(?:个|份|家|张)?(?:试点|已载入的?|loaded )?(?:基本|配合|收回|上收)?(?:履职)?(?:事项)?(?:乡镇|镇|乡|清单|地|县市|townships?|towns?|lists?|places?)"
+    r"^(?:of )?(?:the )?(?:loaded )?(?:个|份|家|张)?(?:试点|已载入的?|loaded )?(?:基本|配合|收回|上收)?(?:履职)?(?:事项)?(?:乡镇|镇|乡|清单|地|县市|townships?|towns?|lists?|places?)|^(?:loaded |basic |cooperation |reclaimed |duty ){1,3}lists"
 )
 _ASKS_WHOLE = (Ask.DEPARTMENTS, Ask.CLAUSES, Ask.LISTS, Ask.BOOLEAN)
 
@@ -337,7 +337,7 @@ def _office(trace: Trace) -> str:
 
 _ASKS = regex("[^,，。]{0,6}(?:想|问|请|打听|咨询|核对|统计|需要知道)")
 """Who asks: 党政办想问一下."""
-_HOUSE = regex("[^的,，。?？]{2,6}?(?:所|站|中心|大队|执法队)")
+_HOUSE = regex("[^的,，。?？]{2,6}?(?:所(?!有)|站|中心|大队|执法队)")
 """An office of a township behind its name: 司法所, 便民服务中心."""
 _OWN_WORK = regex(
     "(?:主要|具体|平时|都|要|该|应该?|需要|一共|总共)*(?:负责|承担|管|做|干|有|配合|的(?:职责|事|工作))"

@@ -127,6 +127,7 @@ _NUMBERED = regex(r"\b(?:items?|numbers?|no\.?|dut(?:y|ies)|entry|#) ?#?$", re.I
 _LIMITS = ("only", "exclusion")
 _ASKS = 3
 """Characters of a Chinese phrase that asks, wherever it stands; shorter ones may be of a duty."""
+_UNLESS_IDLE = ("kind:departments/reports_to", "where:name")
 _HIDING = ("idle", "exactly", "bound", "exclusion", "only", "discontinued", "rank", "refuse")
 
 
@@ -134,7 +135,7 @@ def _hidden(cue: Cue, found: Sequence[Cue]) -> bool:
     """Whether a little word is part of a longer phrase that means something else: 不 in 不多不少."""
     if cue.effect == "outside":  # 电话 in 打哪个部门电话
         return any(o.effect == "kind:departments" and _longer(o, cue) for o in found)
-    if cue.effect == "kind:departments/reports_to":  # 部门报 in 把部门报出来
+    if cue.effect in _UNLESS_IDLE:  # 部门报 in 把部门报出来, name in name the duties
         return any(o.effect == "idle" and _longer(o, cue) for o in found)
     if cue.effect in ("yesno", "wh") or cue.effect.partition(":")[0] in ("kind", "list", "where"):
         return False

@@ -25,7 +25,14 @@ from kg.asking.reading.heads import (
 from kg.asking.reading.kinds import CLAUSES_COUNTED, MORE_OF, OF_BODIES, SUM, fits, told_kinds
 from kg.asking.reading.marks import two_parts
 from kg.asking.reading.numbers import comparison
-from kg.asking.reading.operators import INCLUDING, RANKED, any_of, of_condition, spending
+from kg.asking.reading.operators import (
+    INCLUDING,
+    RANKED,
+    any_of,
+    of_condition,
+    of_one_place,
+    spending,
+)
 from kg.asking.reading.positions import positioned
 from kg.asking.reading.sharing import shared
 from kg.asking.reading.tokens import BODY, NUMBER, PLACES, TOPIC, Item, words_before
@@ -70,6 +77,7 @@ def guided(guess: Guess, cues: Cues, items: Sequence[Item]) -> Guess:
         heads["kind"] = ((kind, 0.6), *heads["kind"])
         none = "-" if kind.startswith("duties") else ""
         heads["lists2"] = tuple((label or none, p) for label, p in heads["lists"] if label != "-")
+    kind = of_one_place(kind, heads, cues)
     second = compared(kind)
     heads["lists2"] = _weighted(
         heads["lists2"], lambda label: 1.0 if (label == "-") is not second else AGAINST**2

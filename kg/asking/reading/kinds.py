@@ -344,9 +344,13 @@ def parties_of(parts: Sequence[str], cues: Cues) -> str:
 _EITHER_PLACE = regex("是Ⓣ(?:[、,，]Ⓣ)*(?:还是|或者?)Ⓣ[?？。 ]*$")
 """最多的是甲镇、乙镇还是丙镇: one of the places."""
 MORE_OF = regex(
-    "Ⓣ[^,，Ⓣ?？。]{0,4}[多少]?(?:一些|些)?还是Ⓣ[^,，Ⓣ?？。]{0,4}[多少](?:一些|些)?[?？。 ]*$|Ⓣ[^Ⓣ?？。]*Ⓣ[^Ⓣ?？。]*(?:哪(?:[一Ⓝ]?[家边头]|里|儿|[一Ⓝ]?个(?!部门|单位|局))|谁)(?!的?(?:部门|单位|局))[^,，。?？ⒷⓀ]*(?:更|要|比较|较)[多少](?:一?[些点])?[?？。 ]*$"
+    "Ⓣ[^,，Ⓣ?？。]{0,4}[多少]?(?:一些|些)?还是Ⓣ[^,，Ⓣ?？。]{0,4}[多少](?:一些|些)?[?？。 ]*$|Ⓣ[^Ⓣ?？。]*Ⓣ[^Ⓣ?？。]*(?:哪(?:[一Ⓝ]?[家边头]|里|儿|[一Ⓝ]?个(?!部门|单位|局))|谁)(?!的?(?:部门|单位|局))[^,，。?？ⒷⓀ]*?(?:更|要|比较|较|[条项件个总]数量?|数量)?[多少大小](?:一?[些点])?[?？。 ]*$"
 )
 """Which of two places has more: 住建局派的活,甲镇和乙镇比,谁那儿更多; 甲镇多还是乙镇多."""
+_FOR_WHICH = tuple(
+    "townships departments duties duties/minus departments/and_departments number/difference".split()
+)
+"""What *which of the two has more* may be taken for."""
 _WITHOUT_BODY = regex("(?<!有)没有Ⓑ|没[写列]Ⓑ|缺少?Ⓑ|不含Ⓑ")
 _BOTH_LISTS = regex("一边.{2,20}一边|一面.{2,20}一面|既.{2,16}[又也]|又.{2,16}又")
 """一边派配合任务，一边也收回了事项的部门: those of both lists."""
@@ -370,7 +374,7 @@ _NUMBER_TOO = regex(
 def told_kinds(kind: str, cues: Cues) -> str:
     """Another kind than was read, where a phrase leaves no doubt; "" where none does."""
     text = cues.text
-    if kind in ("departments", "duties", "departments/and_departments") and MORE_OF.search(text):
+    if kind in _FOR_WHICH and MORE_OF.search(text):
         return "townships"
     if kind == "departments" and OF_THESE.search(text):
         return "townships"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kg.asking.frame import LIST_NAMES, Bounds, Frame, Question, Refusal, Status
@@ -69,6 +69,8 @@ _LONG = regex(
     "(?P<about>[多余来几])?(?:个|大)?[项条件](?:的)?(?:基本|配合|收回|上收|主责|被?上级(?:部门)?收回|履职)"
 )
 """What follows a number that says how long a list is: 30项配合履职事项."""
+_WITHIN = regex("(?:个|大)?[项条件](?:事项?|工作)?(?:里|中|当中|之中|内)")
+"""What follows a number that says how many a selection has: 收回的52项里."""
 _SHORTEST = 5
 """A list is longer than that: 同一条配合事项 is one row."""
 _PART = regex("[前后头末第哪有少多超于到近约足过是为][ ]?$")
@@ -89,13 +91,23 @@ def counted(
             kept.append(mark)
             continue
         frame = question.other if question.relation == "of" and question.other else question.frame
-        whole = replace(Frame(), lists=frame.lists, townships=frame.townships, places=frame.places)
-        total = planner.count(whole, 0).total
-        if not _agrees(total, mark, items):
+        totals = [planner.count(whole, 0).total for whole in _wholes(frame)]
+        total = totals[-1]
+        if not any(_agrees(known, mark, items) for known in totals):
             lists = "、".join(LIST_NAMES[kind] for kind in frame.lists) or "清单"
             told = f"所问的{lists}有 {total} 项，不是 {mark.number} 项，请核对"
             raise Refusal(Status.NOT_UNDERSTOOD, told)
     return kept
+
+
+def _wholes(frame: Frame) -> Iterator[Frame]:
+    """What a number may be the whole of: the lists that are asked about, or what a body or category has there."""
+    whole = replace(Frame(), lists=frame.lists, townships=frame.townships, places=frame.places)
+    yield whole
+    if frame.categories:
+        yield replace(whole, categories=frame.categories)
+    if frame.bodies:
+        yield replace(whole, bodies=frame.bodies, joint=frame.joint)
 
 
 def _agrees(total: int, mark: Mark, items: Sequence[Item]) -> bool:
@@ -113,4 +125,13 @@ def _is_total(mark: Mark, items: Sequence[Item]) -> bool:
     if mark.item.key != NUMBER or mark.role != "none" or (mark.number or 0) < _SHORTEST:
         return False
     after = "".join(item.key for item in items[mark.at + 1 : mark.at + 12])
-    return bool(_LONG.match(after)) and not _PART.search(words_before(items, mark.at, 2))
+    whole = _LONG.match(after) or _WITHIN.match(after)
+    return bool(whole) and not _PART.search(words_before(items, mark.at, 2))
+
+
+def within(marks: Sequence[Mark], items: Sequence[Item]) -> list[Mark]:
+    """The marks, of which numbers that say how many there are to choose from bound nothing: 收回的52项里."""
+    return [
+        replace(mark, role="none") if _is_total(replace(mark, role="none"), items) else mark
+        for mark in marks
+    ]

@@ -9,7 +9,16 @@ from dataclasses import replace
 from kg.asking.frame import LISTS, Ask, BodyRef, Frame, Question, Refusal, Status
 from kg.asking.planning.plan import Planner
 from kg.asking.reading.cues import GONE, NOT_LISTED, Cues, plain, told_lists
-from kg.asking.reading.heads import AGAINST, Guess, compared, with_head, with_role
+from kg.asking.reading.heads import (
+    AGAINST,
+    TOLD,
+    Guess,
+    Guesses,
+    compared,
+    turned,
+    with_head,
+    with_role,
+)
 from kg.asking.reading.marks import Mark
 from kg.asking.reading.tokens import BODY, CATEGORY, MARKS, NUMBER, PLACES, TOPIC, Item
 from kg.asking.spans import SpanKind
@@ -53,6 +62,10 @@ _SPENT_BY: dict[str, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]] =
 }
 """Operator → the parts of kinds, the conditions and the roles (by their beginning) that use it."""
 
+_ALL_AMONG = regex(
+    "(?:^|[,，。:：])[^,，。ⓉⓅ]{0,4}[Ⓝ各几]个?(?:乡镇|街道|镇街|地方?|县|清单|镇|家)(?:放在?一起|横着|横向|之间|都|来)?(?:比一?比看?|比较一?下?|对比一?下?|一?比)[,， :：]"
+)
+"""All places are to be ranked: 五个乡镇比一比，哪个乡镇最多."""
 _AMONG = regex(
     "[ⓉⓅ][,、和与跟 ]*(?:这?[Ⓝ几]个?[家地处]?(?:乡镇|街道|地方)?)?(?:里头?)?(?:[相一]?比|比一比)[,， :：]"
 )
@@ -62,7 +75,7 @@ _BODIES_ALL = regex("Ⓑ(?:(?:和|与|跟|、|及)Ⓑ)+[^ⓉⓅⒷ,，]{0,4}(?:�
 
 _OVER_ALL = regex(r"\bover (?:the|all|from)\b|\bt(?:ook|ake[ns]?) [^,.;?]{0,30}\bover\b")
 """Over which is no bound: over the five lists, took duties over."""
-_TWO_COMPARED = regex("Ⓣ(?:和|与|跟|、)Ⓣ(?:相比|比一?比|比起来)[,， ]*(?:哪|谁)")
+_TWO_COMPARED = regex("Ⓣ(?:和|与|跟|、|同)Ⓣ(?:相比|比一?比|比起来|比)[,， ]*(?:哪|谁)")
 """甲镇和乙镇相比哪家多."""
 
 _LIKELY = 0.005
@@ -79,7 +92,9 @@ def spent(effect: str, guess: Guess, cues: Cues) -> bool:
     """Whether a guess uses an operator."""
     if effect in ("negation", "exclusion") and NOT_LISTED.search(cues.text):
         return True
-    among = _AMONG.search(cues.text) or _TWO_COMPARED.search(cues.text)
+    among = (
+        _ALL_AMONG.search(cues.text) or _AMONG.search(cues.text) or _TWO_COMPARED.search(cues.text)
+    )
     if effect == "compare" and guess.best("rank") and among:
         return True
     if effect == "negation" and guess.best("kind") == "townships" and GONE.search(cues.text):
@@ -188,6 +203,17 @@ def listed(guess: Guess, cues: Cues) -> Guess:
     return with_head(guess, "lists", "+".join(one for one in LISTS if one in told))
 
 
+def of_one_place(kind: str, heads: dict[str, Guesses], cues: Cues) -> str:
+    """The kind; categories that one place has and no other are those of two selections: only in Ⓣ."""
+    none = heads["cond"][0][0].startswith("in_none") and cues.has("others")
+    if kind != "categories" or not (none or _ONLY_THERE.search(cues.text)):
+        return kind
+    heads["cond"], heads["lists2"] = (("", 1.0),), heads["lists"]
+    return turned(heads, "categories/minus_categories", TOLD)
+
+
+_ONLY_THERE = regex("(?:only|solely|exclusively|just|unique) (?:[a-z]+ )?(?:in|at|by|of|to|on) Ⓣ")
+"""Only in Ⓣ, unique to Ⓣ, found only in Ⓣ."""
 _UNLIKELY = 0.02
 _BOTH = regex("同时|既|都有|都写|都列|都挂|都在|都参与|都出现|一起|both|and also|as well as")
 _EITHER_ONE = regex("任意[一Ⓝ]|或|任一|任何一|之一|合起来|either| or ")

@@ -55,7 +55,7 @@ from kg.asking.reading.marks import (
     plainly,
 )
 from kg.asking.reading.nets import Nets
-from kg.asking.reading.numbers import counted
+from kg.asking.reading.numbers import counted, within
 from kg.asking.reading.operators import listed
 from kg.asking.reading.tagging import (
     Surroundings,
@@ -145,8 +145,7 @@ class Reader:
         ]
         topical = lone(found, topical)
         items = skeleton(found, topical)
-        text = plain(items)
-        cues = Cues(self._cues.find(text), text)
+        cues = Cues(self._cues.find(text := plain(items)), text)
         whole = beside_names(found)
         if not cues.asks and self._cues.outside(whole):
             cues.effects.add("outside")
@@ -156,7 +155,8 @@ class Reader:
         guess = listed(guess, cues)
         kind = guess.best("kind")
         relation = compared(kind)
-        sorted_ = marks(items, found, guess, relation, relation and "percent" not in kind)
+        all_marks = marks(items, found, guess, relation, relation and "percent" not in kind)
+        sorted_ = within(all_marks, items)
         if kind.split("/")[0] not in ("duties", "number"):
             sorted_ = placed(sorted_)
         if kind.startswith(("boolean", "lists")) and kind != "boolean/more":
@@ -164,11 +164,11 @@ class Reader:
         generic = self._cues.generic
         places = [p for m in sorted_ if m.span and m.item.key in PLACES for p in m.span.iris]
         inside = {len(self._lexicon.townships_in(place)) for place in places}
-        townships = inside | {len(self._lexicon.townships)}
+        inside.add(len(self._lexicon.townships))
         sorted_ = [
             m
             for m in sorted_
-            if not of_all(m, items, townships)
+            if not of_all(m, items, inside)
             and (m.item.key != TOPIC or in_quotes(m, found) or cleaned(m.text) not in generic)
         ]
         quoted = [m.item.key == TOPIC and in_quotes(m, found) for m in sorted_]

@@ -266,9 +266,24 @@ def acting(found: Sequence[Token], tags: Sequence[bool]) -> list[bool]:
     for n, token in enumerate(found):
         if token.key in _ENGLISH_ACTS:
             more[n] = True
+    return _of_one(found, more)
+
+
+def _of_one(found: Sequence[Token], tags: Sequence[bool]) -> list[bool]:
+    """The tags with what English says *of* the words of a duty: the handling of accidents, issuing of certificates."""
+    more = list(tags)
+    words = [n for n, token in enumerate(found) if not token.is_blank]
+    for n, at in enumerate(words):
+        if found[at].key != "of" or not 0 < n < len(words) - 1:
+            continue
+        before, after = words[n - 1], words[n + 1 + (found[words[n + 1]].key == "the")]
+        if tags[after] and (tags[before] or _DOING.fullmatch(found[before].key)):
+            more[before : after + 1] = [True] * (after + 1 - before)
     return more
 
 
+_DOING = regex("(?!during|accord|regard|concern|includ)[a-z]{3,}ing")
+"""What is done with what follows: handling of, issuing of."""
 _ACTS = regex(
     "(?<=[的了回派])(?:行政)?(?:处罚|考核|审批|许可|登记|备案|认定|检疫|奖励)(?=类|权|事项|[中里的,，]|$)"
 )

@@ -1,7 +1,8 @@
 """Training: ``python -m kg.asking.training`` learns to read questions, and what people say of duties.
 
 Needs torch and scikit-learn, which the program does not. It writes the sentences that teach, learns the
-nets from them (:mod:`kg.asking.training.nets`, which has more settings and can run elsewhere), and then what is recalled.
+nets from them (:mod:`kg.asking.training.nets`, which has more settings and can run elsewhere), then what is
+recalled, and how stories are heard (:mod:`kg.asking.training.hearing`).
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from pathlib import Path
 
 import click
 
-from kg.asking.training import recalling, sentences
+from kg.asking.training import hearing, recalling, sentences
 from kg.resources import folder
 
 
@@ -21,15 +22,18 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, default=folder("vocabulary").parent / "training")
     parser.add_argument("--only-sayings", action="store_true", help="leave the nets as they are")
+    parser.add_argument("--only-stories", action="store_true", help="learn how stories are heard")
     options = parser.parse_args()
-    if not options.only_sayings:
+    if not (options.only_sayings or options.only_stories):
         from kg.asking.training import nets
 
         with tempfile.TemporaryDirectory() as made:
             file = Path(made) / "sentences.jsonl.gz"
             sentences.write(file, options.data)
             nets.main([str(file)])
-    click.echo(str(recalling.learn(options.data)))
+    if not options.only_stories:
+        click.echo(str(recalling.learn(options.data)))
+    click.echo(str(hearing.learn(options.data)))
 
 
 if __name__ == "__main__":

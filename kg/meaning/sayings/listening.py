@@ -6,6 +6,7 @@ from collections.abc import Collection
 from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING
 
+from kg.meaning.sayings.hearing import Hearer
 from kg.meaning.sayings.recalling import Choice, Judge, Memory, kin, names
 from kg.meaning.sayings.sorting import Sort, Sorter
 
@@ -28,6 +29,10 @@ class Listener:
     def _judge(self) -> Judge:
         return Judge.load(self._sorter.taught)
 
+    @cached_property
+    def _hearer(self) -> Hearer:
+        return Hearer.load(self._sorter.taught)
+
     @lru_cache(maxsize=256)  # noqa: B019 -- there is one listener, see below
     def sorted(self, text: str) -> tuple[Sort, ...]:
         """The duties that a text sorts under, the likeliest first; a notice is asked of every township."""
@@ -44,12 +49,18 @@ class Listener:
         *,
         townships: Collection[str] | None = None,
         lists: Collection[str] | None = None,
+        story: str = "",
     ) -> list[Choice]:
-        """The Matters a text may mean in these townships and lists, the likeliest first."""
+        """The Matters a text may mean in these townships and lists, the likeliest first.
+
+        ``story`` is the whole of what was told, where the text is (part of) a story.
+        """
         recalled, sorts = self._memory.recall(text), self.sorted(text)
         also = names(recalled, sorts)
         ranked = meaning.ranked(text, townships=townships, lists=lists, also=also)
         near = kin(ranked, recalled, sorts, self._named)
+        if story:
+            return self._hearer.choices(story, ranked, recalled, sorts, near)
         return self._judge.choices(ranked, recalled, sorts, near)
 
 

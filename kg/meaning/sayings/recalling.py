@@ -162,8 +162,8 @@ def _function() -> dict[str, float]:
 
 
 @lru_cache(maxsize=8192)
-def _alike(first: str, second: str) -> float:
-    """How much two names share: 1 for the same."""
+def likeness(first: str, second: str) -> float:
+    """How much two names share: 1 for the same, 0 where they have no pair of characters in common."""
     if first == second:
         return 1.0
     one, two = set(pairs(first)), set(pairs(second))
@@ -184,7 +184,7 @@ def kin(
     said = [one.names[0] for one in sorts[:_KIN] if one.names]
     said += list(dict.fromkeys(name for near, name in recalled if name and near >= _NEAR))[:_KIN]
     here = {hit.name for hits in ranked for hit in hits[:6]}
-    strange = [n for n in dict.fromkeys(said) if not any(_alike(n, h) >= _SAME for h in here)]
+    strange = [n for n in dict.fromkeys(said) if not any(likeness(n, h) >= _SAME for h in here)]
     if not strange:
         return {}
     found: dict[str, dict[str, float]] = {name: {} for name in strange}
@@ -208,7 +208,7 @@ def support(
     best = total = 0.0
     for near, name in recalled:
         if name:
-            alike = max(_alike(name, one) for one in kept)
+            alike = max(likeness(name, one) for one in kept)
             alike = max(alike, kin.get(name, _NOTHING).get(matter, 0.0))
             if alike >= _ALIKE:
                 best = max(best, near * alike)
@@ -254,14 +254,25 @@ class Judge:
             return []
         found = []
         for hits, values in zip(ranked, evidence(ranked, recalled, sorts, kin), strict=True):
-            texts = max(self._taught.get(hit.name, 0) for hit in hits)
-            known = bool(texts) or akin(hits, sorts, recalled, kin)
-            kind = "taught" if texts >= MANY else "few" if known else "untaught"
-            weights = self._weights[kind]
+            weights = self._weights[familiar(hits, sorts, recalled, kin, self._taught)]
             value = weights["bias"] + sum(weights.get(n, 0.0) * v for n, v in values.items())
             probability = 1 / (1 + math.exp(-max(-30.0, min(30.0, value))))
             found.append(Choice(tuple(hits), round(probability, 4)))
         return sorted(found, key=lambda one: (-one.probability, one.hits[0].key))
+
+
+def familiar(
+    hits: Sequence[Hit],
+    sorts: Sequence[Sort],
+    recalled: Recalled,
+    kin: Kin,
+    taught: Mapping[str, int],
+) -> str:
+    """Whether many words of people are known of a Matter (taught), a few (few) or none (untaught)."""
+    texts = max(taught.get(hit.name, 0) for hit in hits)
+    if texts >= MANY:
+        return "taught"
+    return "few" if texts or akin(hits, sorts, recalled, kin) else "untaught"
 
 
 def akin(hits: Sequence[Hit], sorts: Sequence[Sort], recalled: Recalled, kin: Kin) -> bool:
@@ -272,7 +283,7 @@ def akin(hits: Sequence[Hit], sorts: Sequence[Sort], recalled: Recalled, kin: Ki
     matter = hits[0].matter
     return any(
         kin.get(names_[0], _NOTHING).get(matter, 0.0) >= _SAME
-        or any(_alike(name, one) >= _SAME for name in names_ for one in own)
+        or any(likeness(name, one) >= _SAME for name in names_ for one in own)
         for names_ in said
     )
 
@@ -287,7 +298,7 @@ def sorted_under(
         value = one.value + 1
         if not one.names or value <= best:
             continue
-        alike = max(_alike(name, other) for name in one.names for other in kept)
+        alike = max(likeness(name, other) for name in one.names for other in kept)
         alike = max(alike, kin.get(one.names[0], _NOTHING).get(matter, 0.0))
         if alike >= _ALIKE:
             best = max(best, value * alike)
@@ -297,7 +308,7 @@ def sorted_under(
 def _elsewhere(sorts: Sequence[Sort], names: Collection[str]) -> float:
     """How much a text sorts under a duty that none of these rows is: other lists may have it."""
     for one in sorts[:_LIKELY]:
-        if one.names and not any(_alike(a, b) >= _ALIKE for a in one.names for b in names):
+        if one.names and not any(likeness(a, b) >= _ALIKE for a in one.names for b in names):
             return max(0.0, one.value + 1)
     return 0.0
 
