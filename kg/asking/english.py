@@ -54,8 +54,6 @@ _SMALL = 5
 """Letters from which on a word in small letters can be a place."""
 _GLOSSED = regex(r" ?[(（“][\u4e00-\u9fff]")
 """A name with its Chinese in brackets says itself which it is."""
-
-
 _LEVEL = regex(
     r"\b(?:county|city|district|banner|municipal|prefectural)(?:'s)? (?=[\u4e00-\u9fff]{2,12}(?:局|委|办|院|会|部|队|公司))"
 )
@@ -175,7 +173,8 @@ class English:
                 if place:
                     yield last, place
                 elif all(word[2][0].isupper() for word in words[start:last]) and (
-                    words[last][2][0].isupper() or _within(text, words[start][0])
+                    (words[last][2][0].isupper() or _within(text, words[start][0]))
+                    and not _GLOSSED.match(text, words[last][1])
                 ):
                     strange = strange or (last, "place")
             if head in _BODY_WORDS and not set(inner) & set(_PLACE_WORDS):

@@ -19,6 +19,19 @@ def asker(graph: Graph) -> Asker:
     ("question", "expected"),
     [
         ("西北湾镇收回事项刨掉住建局接手的，还剩多少项", 28),
+        ("五个乡镇里头，配合履职事项列得最多的是哪一家？", ["伊宁县喀拉亚尕奇乡"]),
+        ("东城镇跟西北湾镇比，被上级收回事项更多的是哪一个", ["木垒县东城镇"]),
+        ("东城镇跟西北湾镇比，被上级收回事项更少的是哪一个", ["奇台县西北湾镇"]),
+        ("高龄津贴追缴，是不是东城镇和西北湾镇两家都收回去了？", True),
+        (
+            "Is it true that in all five townships the civil affairs bureau took over issuing certificates of marital status?",
+            False,
+        ),
+        (
+            ("玛纳斯县总工会这边问一下：六户地镇配合清单里，跟我们列在同一项上的还有哪些单位"),
+            ["玛纳斯县卫生健康委员会", "玛纳斯县人力资源和社会保障局"],
+        ),
+        ("东城镇收回清单，社会保障那一类占了总数的百分之多少", None),
         ("五个乡镇比一比，上级收回去的事项哪个乡镇数量最大", ["伊宁县喀拉亚尕奇乡"]),
         ("收回清单的条数，东城镇跟西北湾镇比哪一头更多", ["木垒县东城镇"]),
         ("东城镇、西北湾镇比一比，住建局收回去的事项哪边多", ["奇台县西北湾镇"]),
@@ -200,3 +213,13 @@ def test_who_leads_and_is_responsible_is_one_question(asker: Asker) -> None:
     plain, both = (asker.ask(f"东城镇农业保险归哪个部门{verb}") for verb in ("负责", "牵头负责"))
     assert plain.answer
     assert both.answer == plain.answer
+
+
+def test_what_is_left_out_and_not_known_as_a_body_refuses(asker: Asker) -> None:
+    answer = asker.ask("喀拉亚尕奇乡配合119号电动车安全管理，除了消防上的，还有哪几家一块儿弄")
+    assert answer.status is Status.NOT_UNDERSTOOD
+
+
+def test_a_category_takes_its_share_of_the_list_that_is_named(asker: Asker) -> None:
+    answer = asker.ask("东城镇收回清单，社会保障那一类占了总数的百分之多少")
+    assert "÷ 38" in answer.text

@@ -150,7 +150,10 @@ def _difference(context: Context, question: Question, understood: str) -> Answer
 def ranking(context: Context, question: Question, understood: str) -> Answer:
     """Departments, functions, townships, counties or categories by their number of duties."""
     frame = question.frame
+    marks = _marks(context, question) if question.parties == "conveners" else {}
     counts, sparql = counted_by(context, question)
+    if marks:
+        counts = _labelled(context, {body: len(duties) for body, duties in marks.items()}, question)
     if question.having:
         counts = {name: n for name, n in counts.items() if _within(n, question.having)}
     most = question.rank is None or question.rank.most
@@ -158,7 +161,12 @@ def ranking(context: Context, question: Question, understood: str) -> Answer:
     if question.rank:
         ranked = placed(ranked, question.rank)
     names = [name for name, _ in ranked]
-    first, number = _rows_of(context, frame, question, names)
+    if marks:
+        told = {body for name in names for body in _members(context, question)[name]}
+        marked = sorted({duty for body in told for duty in marks.get(body, ())}, key=order)
+        first, number = marked[:EVIDENCE_LIMIT], len(marked)
+    else:
+        first, number = _rows_of(context, frame, question, names)
     evidence, total = context.cited(first, number, frame)
     return answered(
         "",
@@ -170,6 +178,22 @@ def ranking(context: Context, question: Question, understood: str) -> Answer:
         total=total,
         sparql=sparql,
     )
+
+
+def _marks(context: Context, question: Question) -> dict[str, list[str]]:
+    """Body → the duties of which the lists say that it convenes (牵头).
+
+    Raises:
+        Refusal: something else than departments is ranked by that, or the lists say it of none.
+    """
+    if question.ask is not Ask.DEPARTMENTS:
+        raise Refusal(Status.NOT_UNDERSTOOD, "没有看懂“牵头”在这里的意思")
+    found: dict[str, list[str]] = {}
+    for duty, body in context.convened(context.planner.find(question.frame).duties):
+        found.setdefault(body, []).append(duty)
+    if not found:
+        raise Refusal(Status.NOT_FOUND, "所问的清单没有标明由谁牵头")
+    return found
 
 
 def placed(ranked: Sequence[tuple[str, int]], rank: Rank) -> list[tuple[str, int]]:

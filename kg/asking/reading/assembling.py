@@ -20,10 +20,10 @@ from kg.asking.frame import (
 from kg.asking.lexicon import Lexicon
 from kg.asking.reading.cues import PER_DUTY, Cues, plain
 from kg.asking.reading.heads import Guess, compared
-from kg.asking.reading.kinds import OWN_PART, parties_of
+from kg.asking.reading.kinds import OWN_PART
 from kg.asking.reading.marks import Parts, Sorted, having, of_question
 from kg.asking.reading.numbers import bounds, comparison
-from kg.asking.reading.operators import FEWER, two_lists
+from kg.asking.reading.operators import FEWER, parties_of, two_lists
 from kg.asking.reading.positions import ROLE, numbers
 from kg.asking.reading.tagging import cleaned, joined
 from kg.asking.reading.tokens import NUMBER, PLACES, TOPIC, Item, words_before

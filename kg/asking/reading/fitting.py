@@ -12,7 +12,7 @@ from kg.asking.planning.plan import Planner
 from kg.asking.reading.cues import Cues, without_whether
 from kg.asking.reading.leftovers import short_word
 from kg.asking.reading.marks import Mark, Trace
-from kg.asking.reading.operators import also_there
+from kg.asking.reading.operators import also_there, of_all_places
 from kg.asking.reading.positions import at_end
 from kg.asking.reading.tokens import BODY, CATEGORY, PLACES, TOPIC, Item, Token, words_before
 from kg.asking.rows import order
@@ -216,9 +216,9 @@ def selecting(question: Question, text: str, trace: Trace, planner: Planner) -> 
     Raises:
         Refusal: names that are to be the same, or a mark of conveners, could not be used.
     """
-    question = at_end(short_word(question, text), text, trace, planner)
-    question = also_there(question, text, planner)
-    return _convening(_of_whole(_of_both(question, text)), planner)
+    question = also_there(at_end(short_word(question, text), text, trace, planner), text, planner)
+    question = of_all_places(_of_both(question, text), text, planner)
+    return _convening(_of_whole(question), planner)
 
 
 def _of_both(question: Question, text: str) -> Question:

@@ -22,7 +22,7 @@ from kg.asking.reading.heads import (
     turned,
     with_head,
 )
-from kg.asking.reading.kinds import CLAUSES_COUNTED, MORE_OF, OF_BODIES, SUM, fits, told_kinds
+from kg.asking.reading.kinds import CLAUSES_COUNTED, OF_BODIES, SUM, fits, more_of, told_kinds
 from kg.asking.reading.marks import two_parts
 from kg.asking.reading.numbers import comparison
 from kg.asking.reading.operators import (
@@ -68,10 +68,9 @@ def guided(guess: Guess, cues: Cues, items: Sequence[Item]) -> Guess:
         kind = turned(heads, "number/duties", TOLD)
     if meant := told_kinds(kind, cues):
         kind = turned(heads, meant, TOLD)
-    of_two = bool(MORE_OF.search(cues.text))
+    of_two = more_of(cues.text)
     if kind == "townships" and of_two:
-        more = cues.text.rstrip("?？。 点些一").endswith("多")
-        heads["rank"] = (("count desc 1" if more else "count asc 1", 1.0),)
+        heads["rank"] = ((of_two, 1.0),)
     if kind in ("duties", "departments") and two_parts(items, kind) and cues.has(*_LESS):
         kind = "duties/minus" if kind == "duties" else "departments/minus_departments"
         heads["kind"] = ((kind, 0.6), *heads["kind"])

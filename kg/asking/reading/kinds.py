@@ -304,53 +304,41 @@ def fits(kind: str, cues: Cues, items: Sequence[Item]) -> float:
     return weight
 
 
-CONVENERS = regex(
-    "(?:注明|标明|写明|载明|标注|标着|注着|明确)[了着为的有]?牵头|标[了的]?牵头|(?:注|标)[了为]牵头"
-)
-"""Conveners, as the list marks them: 清单上标的牵头单位."""
-
-
-_PARTNERS = regex("会同(?:的是?)?(?:哪|谁)|(?:会同|联合)的(?:是|部门|单位)")
-"""With whom a body acts: 应急局会同哪家去处置."""
-
-
-_SHARED = regex(
-    "[两几Ⓝ这些][项条件][^,，。]{0,6}(?:都|均|同时)(?:有|出现|在|挂|列)[^,，。]{0,6}(?:部门|单位|局)"
-)
-"""Bodies that several rows all have: 9号跟10号，两项栏里都有名字的部门."""
-
-
-_PLACES = "(?:Ⓝ个?(?:乡镇|县市|地方|镇|乡|地|县)|各(?:个|乡镇|镇|地|县)|每[个一]|所有|全部|Ⓣ[^,，]{0,3}Ⓣ|两[地边个])"
-_IN_EACH = regex(
-    f"哪.{{0,4}}(?:部门|单位|局|家)[^,，。?？]{{0,24}}{_PLACES}[^,，。?？]{{0,8}}(?:个个|全|全都|都|均)(?!有哪|是哪|由哪)"
-    f"|{_PLACES}[^,，。?？]{{0,12}}(?:都|均)[^,，。?？]{{1,16}}的(?:部门|单位|局)"
-)
-"""Departments that each of the places has: 哪个部门在五个乡镇都收回过事项."""
-
-
-def parties_of(parts: Sequence[str], cues: Cues) -> str:
-    """Which departments are meant, as ``Question.parties`` says; "" for those of the column."""
-    if _PARTNERS.search(cues.text):
-        return "partners"
-    if _SHARED.search(cues.text) and not parts:
-        return "shared"
-    if _IN_EACH.search(cues.text) and not parts:
-        return "everywhere"
-    if CONVENERS.search(cues.text) and not {"together_with", "reports_to"} & {*parts}:
-        return "conveners"
-    return "together" if "together_with" in parts else "reports" if "reports_to" in parts else ""
-
-
 _EITHER_PLACE = regex("是Ⓣ(?:[、,，]Ⓣ)*(?:还是|或者?)Ⓣ[?？。 ]*$")
 """最多的是甲镇、乙镇还是丙镇: one of the places."""
-MORE_OF = regex(
+_MORE_OF = regex(
     "Ⓣ[^,，Ⓣ?？。]{0,4}[多少]?(?:一些|些)?还是Ⓣ[^,，Ⓣ?？。]{0,4}[多少](?:一些|些)?[?？。 ]*$|Ⓣ[^Ⓣ?？。]*Ⓣ[^Ⓣ?？。]*(?:哪(?:[一Ⓝ]?[家边头]|里|儿|[一Ⓝ]?个(?!部门|单位|局))|谁)(?!的?(?:部门|单位|局))[^,，。?？ⒷⓀ]*?(?:更|要|比较|较|[条项件个总]数量?|数量)?[多少大小](?:一?[些点])?[?？。 ]*$"
+    "|Ⓣ[^Ⓣ?？。]*Ⓣ[^Ⓣ?？。ⒷⓀ]*(?:更|要|比较|较)[多少](?:一?[些点])?的(?:乡镇|街道|镇|乡|地方|一?[方边家])?是(?:哪|谁)[^,，。?？]{0,6}[?？。 ]*$"
 )
 """Which of two places has more: 住建局派的活,甲镇和乙镇比,谁那儿更多; 甲镇多还是乙镇多."""
+
+
+def more_of(text: str) -> str:
+    """Which of two places has more is asked, or which has fewer: the order, as heads say it; "" for neither."""
+    match = _MORE_OF.search(text)
+    ways = re.findall("[多少大小]", match[0]) if match else ()
+    return f"count {'desc' if ways[-1] in '多大' else 'asc'} 1" if ways else ""
+
+
 _FOR_WHICH = tuple(
     "townships departments duties duties/minus departments/and_departments number/difference".split()
 )
 """What *which of the two has more* may be taken for."""
+_MORE_BODIES = regex(
+    "Ⓣ(?:那?边|里)?比Ⓣ(?:那?边|里)?(?:还|要)?多(?:了|出|列|写|挂)?(?:了|来|出)?(?:的(?:是)?)?哪[^,，。]{0,4}(?:部门|单位|局|家)"
+)
+"""甲镇比乙镇多了哪类部门: what the column of one has more than that of the other."""
+_TAKEN = regex("(?:收回|收走|收上)(?:去|来|走)?了?(?:吗|么|嘛|没有?|吧|是不是|对吗)?[?？。 ]*$")
+"""是不是甲镇和乙镇都收回去了: whether it was taken back."""
+_IN_SAME_ROWS = regex(
+    "(?:列|写|出现|挂|排|放|站|在)[^,，。]{0,4}同[一Ⓝ]?(?:项|条|行|件|栏|格)|同(?:列|栏|行|条)的|listed together|(?:same|those) (?:duties|rows|items|entries) as"
+)
+"""跟我们列在同一项上的: the bodies of the rows that one stands in."""
+_TOWN_WITH_MOST = regex(
+    "(?:Ⓝ|各|这些|几)个?(?:乡镇|街道|镇街|地方|县)(?:里头?|中|当中|之中|之间|里面)[,，]?[^Ⓑ部局单]*最[多少大](?:的)?(?:是)?哪[一Ⓝ]?[个家](?!部门|单位|局)"
+)
+"""五个乡镇里头,配合列得最多的是哪一家."""
+_STILL = regex("还[要得用需是能]|[要用]不[要用]|需不需|该不该")
 _WITHOUT_BODY = regex("(?<!有)没有Ⓑ|没[写列]Ⓑ|缺少?Ⓑ|不含Ⓑ")
 _BOTH_LISTS = regex("一边.{2,20}一边|一面.{2,20}一面|既.{2,16}[又也]|又.{2,16}又")
 """一边派配合任务，一边也收回了事项的部门: those of both lists."""
@@ -374,8 +362,16 @@ _NUMBER_TOO = regex(
 def told_kinds(kind: str, cues: Cues) -> str:
     """Another kind than was read, where a phrase leaves no doubt; "" where none does."""
     text = cues.text
-    if kind in _FOR_WHICH and MORE_OF.search(text):
+    if kind in _FOR_WHICH and more_of(text):
         return "townships"
+    if kind.startswith("departments") and _MORE_BODIES.search(text) and cues.has("compare"):
+        return "departments/minus_departments"
+    if kind == "departments" and BODY in text and _IN_SAME_ROWS.search(text):
+        return "departments/together_with"
+    if kind in ("departments", "duties") and _TOWN_WITH_MOST.search(text):
+        return "townships"
+    if kind == "boolean/may" and _TAKEN.search(text) and not _STILL.search(text):
+        return "boolean/reclaimed"
     if kind == "departments" and OF_THESE.search(text):
         return "townships"
     if kind in ("duties", "departments") and cues.has("rank") and _EITHER_PLACE.search(text):

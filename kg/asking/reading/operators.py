@@ -43,7 +43,7 @@ _SPENT_BY: dict[str, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]] =
         ("except", "without", "not", "not-", "in_none"),
     ),
     "allof": (("and_departments",), ("in_all",), ("in_all",)),
-    "compare": (("minus", "difference", "more", "minus_categories"), (), ()),
+    "compare": (("minus", "difference", "more", "minus_departments", "minus_categories"), (), ()),
     "bound": (
         (),
         ("<", ">"),
@@ -289,6 +289,21 @@ def also_there(question: Question, text: str, planner: Planner) -> Question:
     return replace(question, frame=replace(frame, townships=here, places=(), in_all=there))
 
 
+def of_all_places(question: Question, text: str, planner: Planner) -> Question:
+    """A yes or no about all townships, which is to hold of each of them: in all five townships, 五个乡镇都."""
+    frame = question.frame
+    if question.ask is not Ask.BOOLEAN or frame.townships or frame.places:
+        return question
+    if question.test in ("more", "exists") or not _ALL_PLACES.search(text):
+        return question
+    return replace(question, frame=replace(frame, townships=tuple(planner.townships(frame))))
+
+
+_ALL_PLACES = regex(
+    r"\b(?:all|every|each)(?: of)?(?: the)?(?: five| loaded)? (?:townships?|towns?|places)\b|(?:五|各|每|所有|全部)个?(?:乡镇|地方|地|县|镇)(?:是不是|是否)?(?:都|全|统统|一律|均)"
+)
+
+
 def _has_business(ref: BodyRef, frame: Frame, planner: Planner) -> bool:
     """Whether a body, with its county or without, is one of those of the places of a frame."""
     try:
@@ -331,3 +346,40 @@ _LISTED = {
     "cooperation": "配合|cooperat",
     "reclaimed": "收回|收走|上收|reclaim|taken? back|took back",
 }
+
+
+CONVENERS = regex(
+    "(?:注明|标明|写明|载明|标注|明确|注|标)[了着为的有]?(?:是|由)?(?:Ⓑ来?)?[(“]?牵头|牵头[)”]?(?:[两Ⓝ]个?字)?(?:标|注|写)在"
+)
+"""Conveners, as the list marks them: 清单上标的牵头单位."""
+
+
+_PARTNERS = regex("会同(?:的是?)?(?:哪|谁)|(?:会同|联合)的(?:是|部门|单位)")
+"""With whom a body acts: 应急局会同哪家去处置."""
+
+
+_SHARED = regex(
+    "[两几Ⓝ这些][项条件][^,，。]{0,6}(?:都|均|同时)(?:有|出现|在|挂|列)[^,，。]{0,6}(?:部门|单位|局)"
+)
+"""Bodies that several rows all have: 9号跟10号，两项栏里都有名字的部门."""
+
+
+_PLACES = "(?:Ⓝ个?(?:乡镇|县市|地方|镇|乡|地|县)|各(?:个|乡镇|镇|地|县)|每[个一]|所有|全部|Ⓣ[^,，]{0,3}Ⓣ|两[地边个])"
+_IN_EACH = regex(
+    f"哪.{{0,4}}(?:部门|单位|局|家)[^,，。?？]{{0,24}}{_PLACES}[^,，。?？]{{0,8}}(?:个个|全|全都|都|均)(?!有哪|是哪|由哪)"
+    f"|{_PLACES}[^,，。?？]{{0,12}}(?:都|均)[^,，。?？]{{1,16}}的(?:部门|单位|局)"
+)
+"""Departments that each of the places has: 哪个部门在五个乡镇都收回过事项."""
+
+
+def parties_of(parts: Sequence[str], cues: Cues) -> str:
+    """Which departments are meant, as ``Question.parties`` says; "" for those of the column."""
+    if _PARTNERS.search(cues.text):
+        return "partners"
+    if _SHARED.search(cues.text) and not parts:
+        return "shared"
+    if _IN_EACH.search(cues.text) and not parts:
+        return "everywhere"
+    if CONVENERS.search(cues.text) and not {"together_with", "reports_to"} & {*parts}:
+        return "conveners"
+    return "together" if "together_with" in parts else "reports" if "reports_to" in parts else ""

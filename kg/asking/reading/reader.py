@@ -40,7 +40,7 @@ from kg.asking.reading.fitting import (
     told_to,
 )
 from kg.asking.reading.guiding import guided
-from kg.asking.reading.heads import Model, compared
+from kg.asking.reading.heads import TOLD, Model, compared
 from kg.asking.reading.leftovers import leftovers, selects, unread
 from kg.asking.reading.marks import (
     Mark,
@@ -94,7 +94,7 @@ if TYPE_CHECKING:
     from kg.store.graph import Graph
 
 _RECLAIM = regex(
-    "(?i)收回|收走|承接|上收|收归|收上|接手|接管|接走|拿走|took over|(?:took|takes?) [^,.;?]{1,40} back|taken|reclaim"
+    "(?i)收回|收走|承接|上收|收归|收上|交给谁|移给谁|转给谁|接手|接管|接走|拿走|took over|(?:took|takes?) [^,.;?]{1,40} back|taken|reclaim"
 )
 _TOPICAL = ("topic", "none", "all")
 
@@ -151,8 +151,7 @@ class Reader:
             cues.effects.add("outside")
         if cues.has("outside") and is_story(whole) and not self._cues.outside(asked_last(whole)):
             cues.effects.discard("outside")  # 一下雪路就没人推……这是谁的活: the weather is told
-        guess = guided(self._model.guess(items), cues, items)
-        guess = listed(guess, cues)
+        guess = listed(guided(self._model.guess(items), cues, items), cues)
         kind = guess.best("kind")
         relation = compared(kind)
         all_marks = marks(items, found, guess, relation, relation and "percent" not in kind)
@@ -174,8 +173,9 @@ class Reader:
         quoted = [m.item.key == TOPIC and in_quotes(m, found) for m in sorted_]
         meant = any(quoted) and features.language(found) == "en"  # the one-card system (一卡通)
         told: list[Mark] = []
-        first = next((m.at for m, is_quoted in zip(sorted_, quoted, strict=True) if is_quoted), 0)
-        for m, is_quoted in zip(sorted_, quoted, strict=True):
+        both = tuple(zip(sorted_, quoted, strict=True))
+        first = next((m.at for m, is_quoted in both if is_quoted), 0)
+        for m, is_quoted in both:
             if is_quoted or not (meant and m.item.key == TOPIC and cues.values("where")):
                 read = plainly(m, cues, kind, self._parts, quoted=is_quoted)
                 told.append(
@@ -250,8 +250,8 @@ class Reader:
         if question.relation != "both":
             together(trace.guess, trace.marks, trace.tokens)
         self._known_words(question, text)
-        if question.test == "leads" and "牵头" in text:
-            question = replace(question, test="convenes")
+        convenes = question.test == "leads" and "牵头" in text
+        question = replace(question, test="convenes") if convenes else question
         if question.test in ("leads", "convenes", "sole") and not question.asker:
             raise Refusal(Status.NOT_UNDERSTOOD, "没有看懂问的是哪个部门")
         question = selecting(question, text, trace, self._planner)
@@ -280,10 +280,11 @@ class Reader:
         if not kind or self._cues.outside(asked_last(whole)):
             return trace
         told = told_first(whole, self._cues.asking_words)
-        choices = listener().choices(self._meaning(), told, townships=self._named(trace))
+        ear, towns = listener(), self._named(trace)
+        choices = ear.choices(self._meaning(), told, townships=towns, story=whole)
         if not choices or choices[0].probability < _KNOWN:
             return trace
-        heads = {**guess.heads, "kind": ((kind, _KNOWN), *guess.heads["kind"])}
+        heads = {**guess.heads, "kind": ((kind, TOLD), *guess.heads["kind"])}
         return replace(trace, guess=replace(guess, heads=heads))
 
     def _named(self, trace: Trace) -> list[str] | None:
@@ -392,7 +393,7 @@ _OF_LISTS = regex(
 
 _WORD = 6
 """Characters of a word that is looked for; longer ones are a sentence, or tell something."""
-_KNOWN = 0.85
+_KNOWN = 0.75
 """From this probability on the duty a story means tells what it asks, where its words leave that open."""
 _TWO = regex("[两二三][件项样个](?:事|工作|活|事项)|哪[两二三][件项样条]|both of them|these two")
 """Several duties are named, each of which is asked about."""

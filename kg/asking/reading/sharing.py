@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from kg.asking.reading.cues import Cues
 from kg.asking.reading.heads import Guess, odds_of, with_head, with_role
-from kg.asking.reading.kinds import CONVENERS
-from kg.asking.reading.tokens import BODY, NUMBER, PLACES, Item
+from kg.asking.reading.operators import CONVENERS
+from kg.asking.reading.tokens import BODY, CATEGORY, NUMBER, PLACES, Item
 from kg.patterns import regex
 
 _WHOLE = regex(
@@ -32,6 +32,8 @@ _SHARE_OF = regex(
 )
 """What stands between these words is the whole: the share of *T's reclaimed duties* that went to B."""
 
+_PART = regex("Ⓒ(?:[这那]?[一Ⓝ]?(?:个)?(?:类|领域|方面|块))?的?(?:事项)?(?:占|的?比例|的?比重)")
+"""A category that takes a share is the part: 收回清单,城市管理那一类占了总数的百分之多少."""
 _LIST = regex("配合|基本|主责|收回|上收|cooperation|basic|own dut|reclaim|taken (?:back|over|away)")
 
 
@@ -56,9 +58,13 @@ def shared(guess: Guess, cues: Cues, items: Sequence[Item]) -> Guess:
     """A share: every mark is in the part, and in the whole unless that makes them the same."""
     lists = guess.best("lists")
     whole_told = _told(items)
-    if _is_told(guess, items, whole_told[0] if whole_told else frozenset()):
+    marked_ones = bool(lists) and bool(CONVENERS.search(cues.text))
+    if not (marked_ones or _PART.search(cues.text)) and _is_told(
+        guess, items, whole_told[0] if whole_told else frozenset()
+    ):
         return guess
     everywhere = bool(_WHOLE.search(cues.text))
+    part = bool(_PART.search(cues.text))
     wholes = {lists: dict(guess.heads["lists2"]).get(lists, 0.01)}
     wholes.setdefault("", max(0.05, dict(guess.heads["lists2"]).get("", 0.0)))
     marked = [
@@ -68,7 +74,7 @@ def shared(guess: Guess, cues: Cues, items: Sequence[Item]) -> Guess:
         and found[0][0].rstrip("+2") not in ("none", "except", "first", "place")
         and items[at].key != NUMBER
     ]
-    if (whole_told and whole_told[1]) or (lists and CONVENERS.search(cues.text)):
+    if (whole_told and whole_told[1]) or marked_ones:
         wholes = {lists: 1.0}
     differs = bool(guess.best("cond") or CONVENERS.search(cues.text)) or any(
         found and items[at].key == NUMBER and "=" in found[0][0] + "=" and found[0][0] != "none"
@@ -87,7 +93,9 @@ def shared(guess: Guess, cues: Cues, items: Sequence[Item]) -> Guess:
                 weight = max(0.02, dict(guess.roles[at]).get(role + scope, 0.0))
                 if items[at].key == BODY and guess.best("cond") == "departments=1":
                     weight = 1.0 if scope else 0.05  # of its duties those it has alone
-                if whole_told and at in whole_told[0] and not everywhere:
+                if part and items[at].key == CATEGORY:
+                    weight = 0.02 if scope else 1.0
+                elif whole_told and at in whole_told[0] and not everywhere:
                     weight = 1.0 if scope else 0.02
                 elif place:
                     weight = 0.02 if everywhere is bool(scope) else 1.0

@@ -129,6 +129,10 @@ _BOUND = regex(
     "|(?:相关|有关)(?=的?(?:事项|事情|工作|内容|条目|有))"
 )
 """Bounds and shares are no words of a duty: 三家及以上, 百分之几; nor is 相关 before 事项."""
+_LEFT_OUT = regex(
+    "(?<=[,，])(?:除了|除开|除去|抛开|撇开|刨开)[^,，。?？]*(?=[,，][^,，。?？]{0,8}(?:还|另|其他|其它|别的|剩))"
+)
+"""What is left out is no word of the duty before it: 电动车安全管理,除了消防上的."""
 _KIND_WORD = regex("类别|类|方面|领域|板块")
 _LEADS = regex("(?:关于|有关|涉及到?|提到|提及)(?=..)")
 _TAIL = "是吗呢吧么嘛啊呀没不未被由把将了在从给让要,，。、;；:： "
@@ -153,6 +157,9 @@ def trimmed(found: Sequence[Token], topical: Sequence[bool]) -> list[bool]:
             tags[at[n]] = tags[at[n]] or not found[at[n]].is_mark
         for n in range(*match.span("where")) if match["where"] else ():
             tags[at[n]] = False
+    for match in _LEFT_OUT.finditer(text):
+        for n in range(*match.span()):
+            tags[at[n]] = tags[at[n]] and found[at[n]].quoted
     for match in _BOUND.finditer(text):
         for n in range(*match.span()):
             tags[at[n]] = tags[at[n]] and found[at[n]].quoted

@@ -107,8 +107,11 @@ def asked_of(
 
     A clause that says next to nothing is taken with the one before; where a step is spoken of as one
     (…这一步由谁做), what stands before that is asked about, too. Several bodies do no single step.
+    Who has now what was the township's is asked of what was taken back.
     ``heard`` are the cues of the sentence without names, ``asking`` the words that ask who is responsible.
     """
+    if question.ask is Ask.DEPARTMENTS and not question.frame.lists and _HANDED.search(whole):
+        question = replace(question, frame=replace(question.frame, lists=("reclaimed",)))
     parts = [part for part in _BREATHS.split(whole) if part]
     first = max((n for n, part in enumerate(parts) if _WHO.search(part)), default=-1)
     if question.ask is not Ask.DEPARTMENTS or first < 0 or _SEVERAL.search(whole):
@@ -123,6 +126,10 @@ def asked_of(
     return replace(question, focus=said, stepped=step > 0)
 
 
+_HANDED = regex(
+    "(?:原来|原先|以前|过去|之前|本来)[^。？?]{0,16}(?:现在|如今|眼下)[^,，。？?]{0,4}(?:交给?|移给?|转给?|归|由|是|换)[^,，。？?]{0,4}(?:谁|哪|什么(?:部门|单位))"
+)
+"""What was the township's: 原来是镇里的活,现在交给谁了."""
 _SEVERAL = regex("除了|除开|以外|之外|哪些|哪几|几家|都有谁|都是谁|分别")
 """Several bodies are asked for, or others."""
 _SPOKEN = (2, 4)
