@@ -1,7 +1,9 @@
 """Asking still: what a department has taken back and a row still asks of the township, act for act.
 
 A row of the township asks it if one clause of its own, or one part of its name where it leads, has the
-act and nearly all other words of the reclaimed name, and does not merely assist.
+act and nearly all other words of the reclaimed name, and does not merely assist. Rows of one Matter, too, say the
+contrary only where they name the act or ask for it: who takes back the approval of an allowance still leaves
+applications for it with the township.
 """
 
 from __future__ import annotations
@@ -9,8 +11,9 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from kg.comparing.cues import Cues
 from kg.comparing.items import Reader
@@ -20,17 +23,27 @@ from kg.meaning.same_duty import apartness
 from kg.meaning.words import words_of
 from kg.values import ListKind
 
+if TYPE_CHECKING:
+    from kg.store.graph import Graph
+
 COVERED = 0.75
 """So much of a reclaimed name, rare words weighing more, must stand in what is asked."""
 
 PARTLY = 0.55
 """So much is enough where the whole name of the row that asks it stands in the reclaimed one."""
 
+ALIKE = 0.2
+"""Rows of one Matter that share less of either name than this are about two things."""
+
 WHOLE = 0.9
 """So much of a name is the whole of it."""
 
 _SENTENCE = re.compile("[。；;]")
 _PART = re.compile("[，,。；;]")
+_ACT = re.compile("[、，,。；;和与及]")
+"""What stands between the acts of a name (排查和取缔)."""
+_BEYOND = 2
+"""So many letters may stand behind the act that ends a name (调查取证)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +56,11 @@ class Asked:
     why: str
 
 
-class _Texts:
+class Texts:
     """Names and clauses as sets of weighed terms, with the acts they speak of."""
 
     def __init__(self, rows: Sequence[Entry], reader: Reader) -> None:
+        """Weigh terms by these rows."""
         self._reader = reader
         self._words = words_of(reader.vocabulary.folders)
         self._acts = Acts(self._words)
@@ -58,17 +72,45 @@ class _Texts:
         self._weight = {t: math.log(1 + len(names) / n) for t, n in counts.items()}
         self._rarest = math.log(1 + len(names))
         self._wholes: dict[frozenset[str], float] = {}
+        self._asked: dict[str, frozenset[str]] = {}
+        self._named: dict[str, frozenset[str]] = {}
+
+    def key(self, row: Entry) -> str:
+        """The name of a row, however it is printed."""
+        return self._reader.name_key(row)
 
     def terms(self, row: Entry, text: str) -> tuple[str, ...]:
+        """What a text of a row is compared by."""
         return self._reader.wording(row, text).terms
 
     def name(self, row: Entry) -> frozenset[str]:
+        """The terms of its name."""
         return frozenset(self.terms(row, row.name))
 
     def acts(self, text: str) -> tuple[str, ...]:
+        """The acts it speaks of, in their order."""
         return self._acts.of(self._words.fold(text))
 
+    def named_acts(self, row: Entry) -> frozenset[str]:
+        """The acts that end the parts of its name, "" for a part that ends in none: 行政裁决前期调查 names no ruling."""
+        known = self._named.get(row.iri)
+        if known is None:
+            parts = (self._words.fold(part) for part in _ACT.split(row.name) if part.strip())
+            known = frozenset(self._acts.last(part, _BEYOND) or "" for part in parts)
+            self._named[row.iri] = known
+        return known
+
+    def decided(self, row: Entry) -> frozenset[str]:
+        """The words of its name that say that something is decided."""
+        return frozenset(self.cues.decides.findall(row.name))
+
+    def alike(self, one: Entry, two: Entry) -> bool:
+        """Whether two names have enough in common to be about one thing."""
+        first, second = self.name(one), self.name(two)
+        return max(self.covered(first, second), self.covered(second, first)) >= ALIKE
+
     def covered(self, of: frozenset[str], inside: frozenset[str]) -> float:
+        """How much of some terms others have, rare ones weighing more."""
         both = of & inside
         if not both:
             return 0.0
@@ -94,10 +136,102 @@ class _Texts:
                 if part.strip() and not self.cues.assists.search(part):
                     yield part
 
+    def asked_acts(self, row: Entry) -> frozenset[str]:
+        """The acts that a row asks of the township by itself."""
+        known = self._asked.get(row.iri)
+        if known is None:
+            acts = (act for part in self.asked(row) for act in self.acts(part))
+            known = self._asked[row.iri] = frozenset(acts)
+        return known
+
+
+@dataclass(frozen=True, slots=True)
+class Across:
+    """Rows of one Matter in two lists, how surely they are one; ``act``: whether they say it of one act."""
+
+    rows: tuple[Entry, ...]
+    certainty: float
+    act: bool
+
+    @property
+    def reclaimed(self) -> bool:
+        """Whether one of them is reclaimed."""
+        return any(row.kind is ListKind.RECLAIMED for row in self.rows)
+
+
+def across(
+    by_matter: Mapping[str, Sequence[Entry]], graph: Graph, reader: Reader
+) -> Iterator[Across]:
+    """What each Matter that stands in several lists says there: the rows of one act, or that there are none."""
+    score = _scores(graph)
+    texts = Texts([row for rows in by_matter.values() for row in rows], reader)
+    for rows in by_matter.values():
+        kinds = {row.kind for row in rows}
+        if len(kinds) < 2:
+            continue
+        gone = [row for row in rows if row.kind is ListKind.RECLAIMED]
+        led = [row for row in rows if row.kind is ListKind.BASIC]
+        helped = [row for row in rows if row.kind is ListKind.COOPERATION]
+        found = [
+            some
+            for some in (
+                _together(gone, [*led, *helped], lambda one, two: _asks(one, two, texts)),
+                _together(led, helped, lambda one, two: _same_acts(one, two, texts)),
+            )
+            if some
+        ]
+        for some in found or [list(rows)]:
+            certainty = min(score.get(row.iri, 1.0) for row in some)
+            yield Across(tuple(sorted(some, key=order)), round(certainty, 3), bool(found))
+
+
+def _together(
+    ones: Sequence[Entry], others: Sequence[Entry], same: Callable[[Entry, Entry], bool]
+) -> list[Entry]:
+    """The rows of two lists that have the same act as one of the other list."""
+    pairs = [(one, two) for one in ones for two in others if same(one, two)]
+    met = {row.iri for pair in pairs for row in pair}
+    return [row for row in (*ones, *others) if row.iri in met]
+
+
+def _asks(gone: Entry, row: Entry, texts: Texts) -> bool:
+    """Whether a row names the act that is gone elsewhere, or asks the township for it."""
+    if texts.key(gone) == texts.key(row):
+        return True
+    if not texts.alike(gone, row) or not texts.decided(gone) <= texts.decided(row):
+        return False
+    # The act that names the duty stands at its end: 对…的监督检查.
+    acts = texts.acts(gone.name)[-1:]
+    if not acts or acts[0] not in texts.named_acts(gone):
+        return texts.covered(texts.name(gone), texts.name(row)) >= COVERED
+    return acts[0] in texts.named_acts(row) | texts.asked_acts(row)
+
+
+def _same_acts(led: Entry, helped: Entry, texts: Texts) -> bool:
+    """Whether what the township leads here and helps with there may be one act: neither names another alone."""
+    if texts.key(led) == texts.key(helped):
+        return True
+    if not texts.alike(led, helped):
+        return False
+    own, other = texts.named_acts(led), texts.named_acts(helped)
+    return "" in own | other or not own.isdisjoint(other | texts.asked_acts(helped))
+
+
+def _scores(graph: Graph) -> dict[str, float]:
+    """How surely each row belongs to its Matter: the best of its links."""
+    query = """SELECT ?first ?second ?score WHERE {
+      ?link a :MatchLink ; :matchSubject ?first ; :matchObject ?second ; :matchScore ?score ;
+        :matchPredicate ?kind . FILTER(?kind IN (skos:exactMatch, skos:closeMatch)) }"""
+    found: dict[str, float] = {}
+    for row in graph.table(query, "first"):
+        for iri in (row["first"], row["second"]):
+            found[iri] = max(found.get(iri, 0.0), float(row["score"]))
+    return found
+
 
 def asked_still(rows: Sequence[Entry], reader: Reader) -> list[Asked]:
     """What is reclaimed somewhere and still asked of a township under another name."""
-    texts = _Texts(rows, reader)
+    texts = Texts(rows, reader)
     gone = _by_matter(row for row in rows if row.kind is ListKind.RECLAIMED)
     asked = _asked_terms([row for row in rows if row.kind is not ListKind.RECLAIMED], texts)
     found: list[Asked] = []
@@ -126,7 +260,7 @@ def asked_still(rows: Sequence[Entry], reader: Reader) -> list[Asked]:
 
 def assessed_still(dropped: Sequence[Entry], rows: Sequence[Entry], reader: Reader) -> list[Asked]:
     """Assessments that one row ends and another row, or a clause, still asks for."""
-    texts = _Texts(rows, reader)
+    texts = Texts(rows, reader)
     found: list[Asked] = []
     ended = {row.matter for row in dropped}
     said = [
@@ -150,7 +284,7 @@ def assessed_still(dropped: Sequence[Entry], rows: Sequence[Entry], reader: Read
     return found
 
 
-def _asked_terms(rows: Sequence[Entry], texts: _Texts) -> list[tuple[Entry, str, frozenset[str]]]:
+def _asked_terms(rows: Sequence[Entry], texts: Texts) -> list[tuple[Entry, str, frozenset[str]]]:
     return [
         (row, part, frozenset(texts.terms(row, part))) for row in rows for part in texts.asked(row)
     ]

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from kg.comparing.asking import Asked, asked_still, assessed_still
+from kg.comparing.asking import Across, Asked, across, asked_still, assessed_still
 from kg.comparing.items import Reader
 from kg.comparing.rows import Entry, Source, entries, order, sources
 from kg.comparing.topics import topics
@@ -123,7 +123,7 @@ def contradictions(
     found: list[Finding] = []
     told: set[frozenset[str]] = set()
     if wanted & {Level.CONTRADICTION, Level.DIFFERENCE}:
-        found += _across(by_matter, graph)
+        found += [_one_matter(item) for item in across(by_matter, graph, reader)]
         told = {frozenset(q.entry.matter for q in f.quotes) for f in found}
         found += [_asked(Kind.RECLAIMED_STILL_ASKED, item) for item in asked_still(rows, reader)]
         dropped = _dropped(graph)
@@ -151,37 +151,18 @@ def contradictions(
     return tuple(found)
 
 
-def _across(by_matter: dict[str, list[Entry]], graph: Graph) -> list[Finding]:
+def _one_matter(item: Across) -> Finding:
     """One Matter in two lists."""
-    score = _scores(graph)
-    found = []
-    for rows in by_matter.values():
-        kinds = {row.kind for row in rows}
-        if len(kinds) < 2:
-            continue
-        certainty = min((score.get(row.iri, 1.0) for row in rows), default=1.0)
-        name = rows[0].name
-        if ListKind.RECLAIMED in kinds:
-            kind = Kind.RECLAIMED_STILL_ASKED
-            why = "同一事项：有的清单已由部门收回，有的清单仍列为乡镇的事"
-        else:
-            kind = Kind.LEAD_OR_COOPERATE
-            why = "同一事项：有的清单列为基本（乡镇主责），有的清单列为配合（部门主责）"
-        quotes = tuple(Quote(row, row.quote) for row in sorted(rows, key=order))
-        found.append(Finding(kind, name, round(certainty, 3), why, quotes))
-    return found
-
-
-def _scores(graph: Graph) -> dict[str, float]:
-    """How surely each row belongs to its Matter: the best of its links."""
-    query = """SELECT ?first ?second ?score WHERE {
-      ?link a :MatchLink ; :matchSubject ?first ; :matchObject ?second ; :matchScore ?score ;
-        :matchPredicate ?kind . FILTER(?kind IN (skos:exactMatch, skos:closeMatch)) }"""
-    found: dict[str, float] = {}
-    for row in graph.table(query, "first"):
-        for iri in (row["first"], row["second"]):
-            found[iri] = max(found.get(iri, 0.0), float(row["score"]))
-    return found
+    if not item.act:
+        kind, why = Kind.OTHER_LIST, "相近的事分在不同的清单，做的不是同一个动作"
+    elif item.reclaimed:
+        kind = Kind.RECLAIMED_STILL_ASKED
+        why = "同一事项：有的清单已由部门收回，有的清单仍列为乡镇的事"
+    else:
+        kind = Kind.LEAD_OR_COOPERATE
+        why = "同一事项：有的清单列为基本（乡镇主责），有的清单列为配合（部门主责）"
+    quotes = tuple(Quote(row, row.quote) for row in item.rows)
+    return Finding(kind, item.rows[0].name, item.certainty, why, quotes)
 
 
 def _dropped(graph: Graph) -> set[str]:

@@ -1,6 +1,6 @@
 """Cues: words that people edit and comparing goes by.
 
-comparing.csv: who only assists, minds only his own share, leads, assesses; kindred.csv: different
+comparing.csv: who only assists, minds only his own share, leads, assesses, decides; kindred.csv: different
 words of one topic (公益林, 林长制).
 """
 
@@ -35,6 +35,7 @@ class Cues:
 
         self.assists, self.share = pattern("assists"), pattern("share")
         self.leads, self.assesses = pattern("leads"), pattern("assesses")
+        self.decides = pattern("decides")
 
 
 class Kindred:

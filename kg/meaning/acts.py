@@ -40,6 +40,13 @@ class Acts:
         found = (self._act_of[word] for _, word in self._words_of_acts.find(text))
         return tuple(dict.fromkeys(found))
 
+    def last(self, text: str, beyond: int) -> str | None:
+        """The act that ends a folded text, but for so many letters ``beyond`` it."""
+        for at, word in self._words_of_acts.find(text)[-1:]:
+            if len(text) - at - len(word) <= beyond:
+                return self._act_of[word]
+        return None
+
     def without(self, text: str) -> str:
         """A folded text with its acts blanked out: what is acted upon."""
         return self._words_of_acts.blank(text)

@@ -129,6 +129,40 @@ def test_paying_and_recovering_are_two_acts(found: Look) -> None:
     assert found(text, PLAIN) == []
 
 
+@pytest.mark.parametrize(
+    ("gone", "asked"),
+    [
+        ("法律援助申请审批", "法律援助申请受理转交"),
+        ("国有土地上房屋征收补偿决定", "国有土地上房屋征收补偿"),
+        ("孤儿和事实无人抚养儿童资格认定", "孤儿和事实无人抚养儿童生活费发放"),
+    ],
+)
+def test_another_act_of_one_matter_is_a_difference(found: Look, gone: str, asked: str) -> None:
+    here = listed("竹林镇", reclaimed=f"民生服务\t{gone}\t云溪县民政局： 由县民政局办理。")
+    there = listed(
+        "松岭镇",
+        cooperation=f"民生服务\t{asked}\t云溪县民政局\t1.指导。\t1.协助群众准备材料。",
+    )
+
+    assert found(here, there) == []
+    told = found(here, there, level=Level.DIFFERENCE)
+    names = [{q.entry.name for q in one.quotes} for one in told if one.kind is Kind.OTHER_LIST]
+    assert {gone, asked} in names
+
+
+def test_of_one_matter_only_the_rows_that_ask_the_act_are_held_against_it(found: Look) -> None:
+    here = listed("竹林镇", reclaimed="民生服务\t高龄津贴审核发放\t云溪县民政局： 负责发放。")
+    rows = [
+        f"民生服务\t{name}\t云溪县民政局\t1.指导。\t1.受理申请。"
+        for name in ("高龄津贴发放", "高龄津贴发放资格复核")
+    ]
+    there = [listed(p, cooperation=row) for p, row in zip(("松岭镇", "梅溪乡"), rows, strict=True)]
+
+    (one,) = found(here, *there)
+
+    assert {q.entry.name for q in one.quotes} == {"高龄津贴审核发放", "高龄津贴发放"}
+
+
 def test_lead_here_and_cooperate_there(found: Look) -> None:
     here = listed("竹林镇", basic="民生服务\t公益性公墓日常管理")
     there = listed(
