@@ -234,7 +234,7 @@ def writing(
         known = ledger.claim(
             directory, _current_name(directory)
         )  # before anything is written there
-        with locked(directory, say):
+        with locked(directory, say) as before:
             known = ledger.claim(directory, _current_name(directory))
             name = f"tmp-{os.getpid()}"
             folder = directory / name
@@ -243,7 +243,7 @@ def writing(
                     f"{folder} 不是本程序的，没有动它；请移走再建 (not ours: move it away first)"
                 )
             folder.mkdir(exist_ok=True)
-            fresh = replace(known, working=tuple(dict.fromkeys((*known.working, name))))
+            fresh = ledger.working(known, directory, name, before)
             ledger.write(directory, fresh, folder)
             try:
                 # What a killed build left goes first: it may be what fills the disk.

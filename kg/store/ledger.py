@@ -177,6 +177,16 @@ def claim(directory: Path, current: str | None) -> Ledger:
     return Ledger()
 
 
+def working(known: Ledger, directory: Path, name: str, before: int | None) -> Ledger:
+    """The ledger with the folder ``name`` that is worked in.
+
+    The writer of the number ``before`` may have been killed when its folder was there and not yet named: it is, too.
+    """
+    dead = f"tmp-{before}"
+    left = (dead,) if begun(directory / dead) else ()
+    return replace(known, working=tuple(dict.fromkeys((*known.working, *left, name))))
+
+
 def begun(entry: Path) -> bool:
     """Whether this is the folder of a writer that was killed before the marker named it."""
     return (

@@ -14,19 +14,20 @@ from typing import IO
 FILE = "lock"
 _TRY_SECONDS = 0.1
 _SAY_SECONDS = 30.0
-_held: set[tuple[str, int]] = set()
-"""The folders that are held, each with the thread that holds it."""
+_held: dict[tuple[str, int], int | None] = {}
+"""The folders that are held, each with the thread that holds it, and the process that held it before."""
 
 
 @contextlib.contextmanager
-def locked(directory: Path, say: Callable[[str], None]) -> Iterator[None]:
+def locked(directory: Path, say: Callable[[str], None]) -> Iterator[int | None]:
     """Hold the writer's lock, waiting for whoever has it; the system frees it when a process dies.
 
-    Who holds it may enter again: a step of several writings is one.
+    Given is the number of the process that held it before, if any did. Who holds it may enter again: a step of
+    several writings is one.
     """
     own = (os.path.realpath(directory), threading.get_ident())
     if own in _held:
-        yield
+        yield _held[own]
         return
     with (directory / FILE).open("a+b") as stream:
         waited = 0.0
@@ -40,24 +41,31 @@ def locked(directory: Path, say: Callable[[str], None]) -> Iterator[None]:
             waited += _TRY_SECONDS
         if waited:
             say("轮到了，继续 (the other build has ended: going on)")
+        before = _number(directory)
         stream.truncate(0)
         stream.write(f" {os.getpid()}\n".encode())  # the first byte is the one that is locked
         stream.flush()
-        _held.add(own)
+        _held[own] = before
         try:
-            yield
+            yield before
         finally:
-            _held.discard(own)
+            del _held[own]
 
 
 def _holder(directory: Path) -> str:
     """Who writes there, as far as is known."""
+    number = _number(directory)
+    return "进程未知" if number is None else f"进程 {number}"
+
+
+def _number(directory: Path) -> int | None:
+    """The number in the lock, of who holds it or held it last."""
     try:
         with (directory / FILE).open("rb") as stream:
             stream.seek(1)
-            return f"进程 {int(stream.read(20))}"
+            return int(stream.read(20))
     except (OSError, ValueError):
-        return "进程未知"
+        return None
 
 
 if sys.platform == "win32":

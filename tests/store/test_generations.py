@@ -19,7 +19,7 @@ from kg.errors import StoreError, StoreMissing
 from kg.rdf.ntriples import line_stream
 from kg.rdf.sorted_lines import HeldStatements
 from kg.store import generations as store
-from kg.store import ledger, loading, seals
+from kg.store import ledger, loading, locking, seals
 
 LINE = '<https://x.example/a> <https://x.example/p> "{}" .'
 
@@ -113,6 +113,18 @@ def test_old_generations_and_leftovers_are_swept(tmp_path: Path) -> None:
         *["g-"] * ledger.KEPT,
         "lo",
     ]
+
+
+def test_the_folder_of_a_writer_killed_before_it_was_named_is_swept(tmp_path: Path) -> None:
+    directory = tmp_path / "s"
+    write(directory, "first")
+    (directory / "tmp-998").mkdir()
+    (directory / "tmp-999").mkdir()
+    (directory / locking.FILE).write_text(" 999\n", "utf-8")  # as its writer left it
+
+    write(directory, "second")
+
+    assert [path.name for path in directory.glob("tmp-*")] == ["tmp-998"]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps open files")
