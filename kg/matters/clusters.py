@@ -203,15 +203,13 @@ class Matching:
             (-likeness.score, at, other)
             for at, choice in enumerate(choices)
             for other, likeness in choice.best.items()
-            if at < other and at in choices[other].best
+            if at < other and likeness.score >= DOUBT and at in choices[other].best
         ]
         for negative, at, other in sorted(edges):
             one, two = self._root(at), self._root(other)
             if one == two:
                 continue
             likeness = self._compare(at, other)
-            if -negative < DOUBT:
-                break
             if -negative < ACCEPT:
                 self._doubt(at, other, "是否同一事项拿不准")
             elif self._are_enemies(at, other):

@@ -26,14 +26,14 @@ class Named(NamedTuple):
 
 
 class Said(NamedTuple):
-    """What a duty says: its columns, clauses, way of working, and all that with places neutral."""
+    """What a duty says: its columns, clauses, way of working; ``terms``: by what all that is compared, line by line."""
 
     category: str
     departments: tuple[str, ...]
     superior: tuple[str, ...]
     township: tuple[str, ...]
     method: str
-    neutral: str
+    terms: str
 
 
 @frozen
@@ -78,9 +78,11 @@ def said_of(document: Document, reader: WordingReader) -> tuple[Said, ...]:
         superior = tuple(clause.text for clause in duty.superior)
         township = tuple(clause.text for clause in duty.township)
         texts = (*superior, *township) or (duty.method,)
-        text = reader.neutral("\n".join(texts), document.township) if any(texts) else ""
+        terms = reader.terms("\n".join(texts), document.township) if any(texts) else ()
         bodies = tuple(without_place(body.name) for body in duty.departments)
-        found.append(Said(duty.row.category, bodies, superior, township, duty.method, text))
+        found.append(
+            Said(duty.row.category, bodies, superior, township, duty.method, "\n".join(terms))
+        )
     return tuple(found)
 
 

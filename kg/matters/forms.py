@@ -43,6 +43,8 @@ def as_bits(held: Held) -> int:
     """A set of documents as one number."""
     if isinstance(held, int):
         return held
+    if len(held) == 1:  # most forms there are
+        return 1 << held[0]
     number = 0
     for bit in held:
         number |= 1 << bit

@@ -8,6 +8,7 @@ when the evidence suffices, one row per list document at most, so that nothing i
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from sys import intern
 
 from kg.collecting import uncollected
 from kg.matters.clusters import Matching
@@ -143,9 +144,10 @@ def _evidence(group: list[tuple[DutyRef, Extract, int]], reader: WordingReader) 
     rows = [one.rows[position] for _, one, position in group]
     terms: tuple[str, ...] = ()
     for _, one, position in group:
-        text = one.said()[position].neutral
+        text = one.said()[position].terms
         if text:
-            terms = reader.terms_of(text)
+            # One object for each term: a few thousand different ones stand millions of times.
+            terms = tuple(map(intern, text.split("\n")))
             break
     return Evidence(
         reader.wording_of(rows[0].neutral),
