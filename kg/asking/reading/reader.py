@@ -173,9 +173,8 @@ class Reader:
         quoted = [m.item.key == TOPIC and in_quotes(m, found) for m in sorted_]
         meant = any(quoted) and features.language(found) == "en"  # the one-card system (一卡通)
         told: list[Mark] = []
-        both = tuple(zip(sorted_, quoted, strict=True))
-        first = next((m.at for m, is_quoted in both if is_quoted), 0)
-        for m, is_quoted in both:
+        first = next((m.at for m, is_quoted in zip(sorted_, quoted, strict=True) if is_quoted), 0)
+        for m, is_quoted in zip(sorted_, quoted, strict=True):
             if is_quoted or not (meant and m.item.key == TOPIC and cues.values("where")):
                 read = plainly(m, cues, kind, self._parts, quoted=is_quoted)
                 told.append(
