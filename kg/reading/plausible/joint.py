@@ -86,14 +86,6 @@ def _added(
         yield RowProblem("department-doubtful", duty.row.line, what, quote[:_QUOTE], duty.row)
 
 
-def _also_in_full(duty: Duty, mention: Mention, county: Place) -> bool:
-    """Whether a row names the body by another of its names, with the county (木垒县纪委、县监委)."""
-    return any(
-        other.department == mention.department and county.name in other.written
-        for other in duty.mentions
-    )
-
-
 def _without_county(
     duties: Sequence[Duty], gives: Callable[[Row, Department], bool], county: Place | None
 ) -> Iterator[RowProblem]:
@@ -104,14 +96,15 @@ def _without_county(
     full = 0
     bare: list[tuple[Duty, Mention]] = []
     for duty in duties:
+        # A body may stand by another of its names, with the county: 木垒县纪委、县监委.
+        named = {m.department for m in duty.mentions if county.name in m.written}
         for mention in duty.mentions:
             if mention.department.jurisdiction != county or mention.elided:
                 continue
             if county.printed in mention.written or county.name in mention.written:
                 full += 1
-            elif mention.written.startswith(level):
+            elif mention.written.startswith(level) and mention.department not in named:
                 bare.append((duty, mention))
-    bare = [(duty, mention) for duty, mention in bare if not _also_in_full(duty, mention, county)]
     rows = {duty.row.line for duty, _ in bare}
     if full < _FEWEST or len(rows) > max(_FEWEST_ROWS, _FEW * len(duties)) or full < 3 * len(bare):
         return
