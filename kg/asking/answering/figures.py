@@ -150,10 +150,12 @@ def _difference(context: Context, question: Question, understood: str) -> Answer
 def ranking(context: Context, question: Question, understood: str) -> Answer:
     """Departments, functions, townships, counties or categories by their number of duties."""
     frame = question.frame
-    marks = _marks(context, question) if question.parties == "conveners" else {}
-    counts, sparql = counted_by(context, question)
-    if marks:
+    marks: dict[str, list[str]] = {}
+    if question.parties == "conveners":
+        marks, sparql = _marks(context, question)
         counts = _labelled(context, {body: len(duties) for body, duties in marks.items()}, question)
+    else:
+        counts, sparql = counted_by(context, question)
     if question.having:
         counts = {name: n for name, n in counts.items() if _within(n, question.having)}
     most = question.rank is None or question.rank.most
@@ -180,20 +182,21 @@ def ranking(context: Context, question: Question, understood: str) -> Answer:
     )
 
 
-def _marks(context: Context, question: Question) -> dict[str, list[str]]:
-    """Body → the duties of which the lists say that it convenes (牵头).
+def _marks(context: Context, question: Question) -> tuple[dict[str, list[str]], str]:
+    """Body → the duties of which the lists say that it convenes (牵头), and the query.
 
     Raises:
         Refusal: something else than departments is ranked by that, or the lists say it of none.
     """
     if question.ask is not Ask.DEPARTMENTS:
         raise Refusal(Status.NOT_UNDERSTOOD, "没有看懂“牵头”在这里的意思")
-    found: dict[str, list[str]] = {}
-    for duty, body in context.convened(context.planner.find(question.frame).duties):
-        found.setdefault(body, []).append(duty)
-    if not found:
+    found = context.planner.find(question.frame)
+    marks: dict[str, list[str]] = {}
+    for duty, body in context.convened(found.duties):
+        marks.setdefault(body, []).append(duty)
+    if not marks:
         raise Refusal(Status.NOT_FOUND, "所问的清单没有标明由谁牵头")
-    return found
+    return marks, f"{found.sparql}\n# convenes\nSELECT ?duty ?d WHERE {{ ?d :convenes ?duty }}"
 
 
 def placed(ranked: Sequence[tuple[str, int]], rank: Rank) -> list[tuple[str, int]]:
@@ -212,12 +215,11 @@ def placed(ranked: Sequence[tuple[str, int]], rank: Rank) -> list[tuple[str, int
 def counted_by(context: Context, question: Question) -> tuple[dict[str, int], str]:
     """Name → duties of each that is asked for, and the query; what has no name is left out."""
     counts, sparql = context.planner.group(question.frame, GROUPS[question.ask])
-    counts = _labelled(context, counts, question)
-    counts.pop("", None)
-    return counts, sparql
+    return _labelled(context, counts, question), sparql
 
 
 def _labelled(context: Context, counts: dict[str, int], question: Question) -> dict[str, int]:
+    """The counts by the names of what was counted; what has no name is left out."""
     lexicon = context.lexicon
     total: dict[str, int] = {}
     for iri, count in counts.items():
@@ -242,6 +244,7 @@ def _labelled(context: Context, counts: dict[str, int], question: Question) -> d
         ):
             continue
         total[label] = total.get(label, 0) + count
+    total.pop("", None)
     return total
 
 
