@@ -41,7 +41,7 @@ def test_a_fine_that_is_asked_for_speaks_for_the_penalty(meaning: Meaning) -> No
 
 
 def test_without_any_evidence_none_is_meant() -> None:
-    assert Hearer({}, {"bias": 1.0}, {}).choices("", [], [], [], {}) == []
+    assert Hearer({}, {"bias": 1.0}).choices([], []) == []
 
 
 def test_the_weights_were_measured_on_lists_that_were_left_out() -> None:

@@ -8,13 +8,12 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kg.asking.frame import Refusal, Status
+from kg.meaning.sayings.hearing import FINES
 from kg.patterns import regex
 
 if TYPE_CHECKING:
     from kg.meaning.sayings.recalling import Choice
 
-FINES = regex("罚|\\bfin(?:e|ed|es|ing)\\b|\\bpenali[sz]|\\bpunish")
-"""Who punishes is asked, not who is in charge of the topic."""
 PENALTY = regex("(?:处罚|罚款|查处|取缔|强制拆除)$|的(?:行政)?处罚")
 """A name of a penalty."""
 _INSTITUTION = regex("^[^,，。]{1,6}(?:院|馆|站|(?<!厕)所|校|中心|银行|公司)$")

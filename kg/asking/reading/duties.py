@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from kg.asking.frame import LISTS, Ask, Frame, Question, Refusal, Status
 from kg.asking.lexicon import Lexicon
 from kg.asking.planning.grounds import (
-    FINES,
     acted,
     on_both,
     on_institution,
@@ -24,6 +23,7 @@ from kg.asking.reading.telling import Said
 from kg.asking.rows import list_of, order, township_code
 from kg.asking.topics import Topics
 from kg.frozen import frozen
+from kg.meaning.sayings.hearing import FINES
 from kg.meaning.sayings.listening import listener
 from kg.patterns import regex
 

@@ -10,9 +10,9 @@ from dataclasses import replace
 from itertools import pairwise
 
 from kg.asking.frame import Ask, Question, Refusal, Status, Words
-from kg.asking.planning.grounds import FINES
 from kg.asking.reading.cues import Cues
 from kg.asking.reading.tokens import Item, Token
+from kg.meaning.sayings.hearing import FINES
 from kg.meaning.words import function_words
 from kg.patterns import regex
 
@@ -56,6 +56,20 @@ def unheard(question: Question, text: str) -> None:
 _SAME_THING = regex("(?:同?一|一样的?|相同的?|同样的?)(?:回|码|件|个|项)?(?:事项?|东西)")
 """甲镇配合第33项和乙镇配合第40项是不是一回事."""
 _ABOUT = regex("(?:跟|和|与|同|涉及|关于|有关)(?P<word>[\u4e00-\u9fff])字?(?:有关|相关|沾边|挂钩)")
+
+
+WORD = 6
+"""Characters of a word that is looked for; longer ones are a sentence, or tell something."""
+
+
+def known_words(question: Question, text: str, known: Callable[[str], bool]) -> None:
+    """Refuse to look for a whole sentence's words that the lists do not have; ``known`` tells those they have."""
+    for frame in (question.frame, question.other):
+        for words in frame.words if frame else ():
+            long = [t for t in words.texts if len(t) > WORD and f"“{t}" not in text]
+            if long and not any(map(known, words.texts)):
+                told = f"清单里没有“{long[0][:30]}”这几个字，也许是没有看懂；照字面找请加引号"
+                raise Refusal(Status.NOT_UNDERSTOOD, told)
 
 
 def short_word(question: Question, text: str) -> Question:

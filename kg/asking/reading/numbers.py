@@ -87,13 +87,15 @@ def counted(
     """
     kept = []
     for mark in marks:
-        if not _is_total(mark, items):
+        if mark.role != "none" or not _is_total(mark, items):
             kept.append(mark)
             continue
         frame = question.other if question.relation == "of" and question.other else question.frame
-        totals = [planner.count(whole, 0).total for whole in _wholes(frame)]
-        total = totals[-1]
-        if not any(_agrees(known, mark, items) for known in totals):
+        for whole in _wholes(frame):
+            total = planner.count(whole, 0).total
+            if _agrees(total, mark, items):
+                break
+        else:
             lists = "、".join(LIST_NAMES[kind] for kind in frame.lists) or "清单"
             told = f"所问的{lists}有 {total} 项，不是 {mark.number} 项，请核对"
             raise Refusal(Status.NOT_UNDERSTOOD, told)
@@ -122,7 +124,7 @@ def _agrees(total: int, mark: Mark, items: Sequence[Item]) -> bool:
 
 
 def _is_total(mark: Mark, items: Sequence[Item]) -> bool:
-    if mark.item.key != NUMBER or mark.role != "none" or (mark.number or 0) < _SHORTEST:
+    if mark.item.key != NUMBER or (mark.number or 0) < _SHORTEST:
         return False
     after = "".join(item.key for item in items[mark.at + 1 : mark.at + 12])
     whole = _LONG.match(after) or _WITHIN.match(after)
@@ -131,7 +133,4 @@ def _is_total(mark: Mark, items: Sequence[Item]) -> bool:
 
 def within(marks: Sequence[Mark], items: Sequence[Item]) -> list[Mark]:
     """The marks, of which numbers that say how many there are to choose from bound nothing: 收回的52项里."""
-    return [
-        replace(mark, role="none") if _is_total(replace(mark, role="none"), items) else mark
-        for mark in marks
-    ]
+    return [replace(mark, role="none") if _is_total(mark, items) else mark for mark in marks]

@@ -302,6 +302,7 @@ def of_all_places(question: Question, text: str, planner: Planner) -> Question:
 _ALL_PLACES = regex(
     r"\b(?:all|every|each)(?: of)?(?: the)?(?: five| loaded)? (?:townships?|towns?|places)\b|(?:五|各|每|所有|全部)个?(?:乡镇|地方|地|县|镇)(?:是不是|是否)?(?:都|全|统统|一律|均)"
 )
+"""All townships, of each of which a yes is to hold."""
 
 
 def _has_business(ref: BodyRef, frame: Frame, planner: Planner) -> bool:

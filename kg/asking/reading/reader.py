@@ -41,7 +41,7 @@ from kg.asking.reading.fitting import (
 )
 from kg.asking.reading.guiding import guided
 from kg.asking.reading.heads import TOLD, Model, compared
-from kg.asking.reading.leftovers import leftovers, selects, unread
+from kg.asking.reading.leftovers import WORD, known_words, leftovers, selects, unread
 from kg.asking.reading.marks import (
     Mark,
     Parts,
@@ -145,29 +145,31 @@ class Reader:
         ]
         topical = lone(found, topical)
         items = skeleton(found, topical)
-        cues = Cues(self._cues.find(text := plain(items)), text)
+        text = plain(items)
+        cues = Cues(self._cues.find(text), text)
         whole = beside_names(found)
         if not cues.asks and self._cues.outside(whole):
             cues.effects.add("outside")
         if cues.has("outside") and is_story(whole) and not self._cues.outside(asked_last(whole)):
             cues.effects.discard("outside")  # 一下雪路就没人推……这是谁的活: the weather is told
-        guess = listed(guided(self._model.guess(items), cues, items), cues)
+        guess = guided(self._model.guess(items), cues, items)
+        guess = listed(guess, cues)
         kind = guess.best("kind")
         relation = compared(kind)
-        all_marks = marks(items, found, guess, relation, relation and "percent" not in kind)
-        sorted_ = within(all_marks, items)
+        parted = relation and "percent" not in kind
+        sorted_ = within(marks(items, found, guess, relation, parted), items)
         if kind.split("/")[0] not in ("duties", "number"):
             sorted_ = placed(sorted_)
         if kind.startswith(("boolean", "lists")) and kind != "boolean/more":
             sorted_ = of_one_matter(sorted_, items)
         generic = self._cues.generic
         places = [p for m in sorted_ if m.span and m.item.key in PLACES for p in m.span.iris]
-        inside = {len(self._lexicon.townships_in(place)) for place in places}
-        inside.add(len(self._lexicon.townships))
+        sizes = {len(self._lexicon.townships_in(place)) for place in places}
+        sizes.add(len(self._lexicon.townships))
         sorted_ = [
             m
             for m in sorted_
-            if not of_all(m, items, inside)
+            if not of_all(m, items, sizes)
             and (m.item.key != TOPIC or in_quotes(m, found) or cleaned(m.text) not in generic)
         ]
         quoted = [m.item.key == TOPIC and in_quotes(m, found) for m in sorted_]
@@ -187,7 +189,7 @@ class Reader:
     def _is_word(self, mark: Mark) -> bool:
         """Whether a mark is no sentence of words that the lists lack: such a one means a duty."""
         words = cleaned(mark.text)
-        found = mark.role not in ("all", "clauses") or len(words) <= _WORD or words.isascii()
+        found = mark.role not in ("all", "clauses") or len(words) <= WORD or words.isascii()
         return found or self._text.has(words)
 
     def _said(self, text: str) -> bool:
@@ -248,9 +250,9 @@ class Reader:
         demand(question, trace)
         if question.relation != "both":
             together(trace.guess, trace.marks, trace.tokens)
-        self._known_words(question, text)
-        convenes = question.test == "leads" and "牵头" in text
-        question = replace(question, test="convenes") if convenes else question
+        known_words(question, text, self._text.has)
+        if question.test == "leads" and "牵头" in text:
+            question = replace(question, test="convenes")
         if question.test in ("leads", "convenes", "sole") and not question.asker:
             raise Refusal(Status.NOT_UNDERSTOOD, "没有看懂问的是哪个部门")
         question = selecting(question, text, trace, self._planner)
@@ -279,8 +281,8 @@ class Reader:
         if not kind or self._cues.outside(asked_last(whole)):
             return trace
         told = told_first(whole, self._cues.asking_words)
-        ear, towns = listener(), self._named(trace)
-        choices = ear.choices(self._meaning(), told, townships=towns, story=whole)
+        towns = self._named(trace)
+        choices = listener().choices(self._meaning(), told, townships=towns, story=whole)
         if not choices or choices[0].probability < _KNOWN:
             return trace
         heads = {**guess.heads, "kind": ((kind, TOLD), *guess.heads["kind"])}
@@ -297,15 +299,6 @@ class Reader:
             for t in ((iri,) if iri in known else self._lexicon.townships_in(iri))
         ]
         return [known[t].name for t in dict.fromkeys(inside)] or None
-
-    def _known_words(self, question: Question, text: str) -> None:
-        """Refuse to look for a whole sentence's words that the lists do not have."""
-        for frame in (question.frame, question.other):
-            for words in frame.words if frame else ():
-                long = [t for t in words.texts if len(t) > _WORD and f"“{t}" not in text]
-                if long and not any(map(self._text.has, words.texts)):
-                    told = f"清单里没有“{long[0][:30]}”这几个字，也许是没有看懂；照字面找请加引号"
-                    raise Refusal(Status.NOT_UNDERSTOOD, told)
 
     def _known(self, trace: Trace) -> None:
         """Refuse names that are not in the graph."""
@@ -373,7 +366,7 @@ class Reader:
         said = [t for t in trace.tokens if not (t.is_mark or t.is_blank)]
         asks = zip(trace.tokens, self._cues.asking(trace.tokens), strict=True)
         telling = "".join(t.text for t, ask in asks if not (ask or t.is_mark))
-        return len(said) >= 8 and len(cleaned(telling)) > _WORD
+        return len(said) >= 8 and len(cleaned(telling)) > WORD
 
     def _runs(self, trace: Trace) -> tuple[str, ...]:
         found = (
@@ -390,8 +383,6 @@ _OF_LISTS = regex(
 )
 """English words that speak of the lists, whose Chinese would be words of duties: duty, 值班."""
 
-_WORD = 6
-"""Characters of a word that is looked for; longer ones are a sentence, or tell something."""
 _KNOWN = 0.75
 """From this probability on the duty a story means tells what it asks, where its words leave that open."""
 _TWO = regex("[两二三][件项样个](?:事|工作|活|事项)|哪[两二三][件项样条]|both of them|these two")

@@ -58,13 +58,12 @@ def shared(guess: Guess, cues: Cues, items: Sequence[Item]) -> Guess:
     """A share: every mark is in the part, and in the whole unless that makes them the same."""
     lists = guess.best("lists")
     whole_told = _told(items)
-    marked_ones = bool(lists) and bool(CONVENERS.search(cues.text))
-    if not (marked_ones or _PART.search(cues.text)) and _is_told(
-        guess, items, whole_told[0] if whole_told else frozenset()
-    ):
+    conveners = bool(CONVENERS.search(cues.text))
+    part = bool(_PART.search(cues.text))
+    inside = whole_told[0] if whole_told else frozenset()
+    if not (part or (lists and conveners)) and _is_told(guess, items, inside):
         return guess
     everywhere = bool(_WHOLE.search(cues.text))
-    part = bool(_PART.search(cues.text))
     wholes = {lists: dict(guess.heads["lists2"]).get(lists, 0.01)}
     wholes.setdefault("", max(0.05, dict(guess.heads["lists2"]).get("", 0.0)))
     marked = [
@@ -74,9 +73,9 @@ def shared(guess: Guess, cues: Cues, items: Sequence[Item]) -> Guess:
         and found[0][0].rstrip("+2") not in ("none", "except", "first", "place")
         and items[at].key != NUMBER
     ]
-    if (whole_told and whole_told[1]) or marked_ones:
+    if (whole_told and whole_told[1]) or (lists and conveners):
         wholes = {lists: 1.0}
-    differs = bool(guess.best("cond") or CONVENERS.search(cues.text)) or any(
+    differs = bool(guess.best("cond") or conveners) or any(
         found and items[at].key == NUMBER and "=" in found[0][0] + "=" and found[0][0] != "none"
         for at, found in enumerate(guess.roles)
     )
@@ -95,7 +94,7 @@ def shared(guess: Guess, cues: Cues, items: Sequence[Item]) -> Guess:
                     weight = 1.0 if scope else 0.05  # of its duties those it has alone
                 if part and items[at].key == CATEGORY:
                     weight = 0.02 if scope else 1.0
-                elif whole_told and at in whole_told[0] and not everywhere:
+                elif at in inside and not everywhere:
                     weight = 1.0 if scope else 0.02
                 elif place:
                     weight = 0.02 if everywhere is bool(scope) else 1.0

@@ -157,15 +157,10 @@ def trimmed(found: Sequence[Token], topical: Sequence[bool]) -> list[bool]:
             tags[at[n]] = tags[at[n]] or not found[at[n]].is_mark
         for n in range(*match.span("where")) if match["where"] else ():
             tags[at[n]] = False
-    for match in _LEFT_OUT.finditer(text):
-        for n in range(*match.span()):
-            tags[at[n]] = tags[at[n]] and found[at[n]].quoted
-    for match in _BOUND.finditer(text):
-        for n in range(*match.span()):
-            tags[at[n]] = tags[at[n]] and found[at[n]].quoted
-    for match in WHETHER.finditer(text):
-        for n in range(*match.span()):
-            tags[at[n]] = tags[at[n]] and found[at[n]].quoted
+    for pattern in (_LEFT_OUT, _BOUND, WHETHER):
+        for match in pattern.finditer(text):
+            for n in range(*match.span()):
+                tags[at[n]] = tags[at[n]] and found[at[n]].quoted
     for start, end in _stretches(list(tags)):
         last = end
         while last > start and found[last - 1].text in _TAIL and not found[last - 1].quoted:

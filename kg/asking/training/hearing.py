@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import random
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,8 +20,8 @@ from scipy.optimize import minimize
 from kg.asking.training.graphs import graph_of
 from kg.meaning.meaning import Meaning
 from kg.meaning.sayings import hearing
-from kg.meaning.sayings.recalling import Memory, kin, likeness, names
-from kg.meaning.sayings.sorting import Sort, Sorter
+from kg.meaning.sayings.listening import listener
+from kg.meaning.sayings.recalling import likeness
 from kg.resources import folder
 from kg.store.graph import Graph
 
@@ -32,6 +32,8 @@ _UNLISTED = 2.0
 _ELSEWHERE, _ALIKE = 0.5, 0.25
 """How much a story counts that is told of a place of other lists, and how much the names of its duty and of a
 row may share there for it to be on no list of that place."""
+_SORTS = 2
+"""Duties that a name is taken to sort under."""
 _SEED = 1
 _FROM = (0.3, 0.35, 0.4, 0.5, 0.6, 0.8)
 
@@ -40,13 +42,12 @@ Array = np.ndarray[Any, np.dtype[np.float64]]
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """A text of a story against the Matters of a place: their evidence, which is right, and that for none."""
+    """A text of a story against the Matters of a place: their evidence, and which of them are right."""
 
     lists: str
     story: str
     matters: list[dict[str, float]]
-    right: Array
-    none: dict[str, float]
+    right: list[bool]
     weight: float
     away: bool
     """Whether it is told of a place of other lists than it was written for."""
@@ -110,28 +111,25 @@ def _heard(data: Path) -> Iterable[Heard]:
     for line in (data / "stories.jsonl").read_text("utf-8").splitlines():
         record = json.loads(line)
         told[tuple(record["lists"])].append(record)
-    ear = _Ear(Memory.load(), Sorter.load())
     places = {
         lists: _Place.of(graph_of([_path(data, name) for name in lists])) for lists in sorted(told)
     }
     pick = random.Random(_SEED)
     for lists, records in sorted(told.items()):
         for record in records:
-            right = {tuple(place) for place in record["right"]}
-            weight = (1.0 if right else _UNLISTED) / len(record["texts"])
+            own, here = {tuple(place) for place in record["right"]}, "+".join(lists)
+            weight = (1.0 if own else _UNLISTED) / len(record["texts"])
             for text in record["texts"]:
-                found = ear.hears(places[lists], record, text, record["townships"])
+                found, right = places[lists].hears(record, text, record["townships"], own)
                 if found:
-                    is_right = [bool(right.intersection(hits)) for hits in found.rows]
-                    yield found.heard("+".join(lists), record["id"], is_right, weight, away=False)
-            other = pick.choice([one for one in places if one != lists])
-            town = pick.choice(sorted(places[other].names))
-            meant = {places[lists].name(place) for place in right}
-            if right and not ear.there(meant, places[other].names[town]):
-                found = ear.hears(places[other], record, record["texts"][0], [town])
+                    yield Heard(here, record["id"], found, right, weight, away=False)
+            other = places[pick.choice([one for one in places if one != lists])]
+            town = pick.choice(sorted(other.names))
+            meant = {places[lists].name(place) for place in own}
+            if own and not _there(meant, other.names[town].values()):
+                found, right = other.hears(record, record["texts"][0], [town], set())
                 if found:
-                    none = [False] * len(found.rows)
-                    yield found.heard("+".join(lists), record["id"], none, _ELSEWHERE, away=True)
+                    yield Heard(here, record["id"], found, right, _ELSEWHERE, away=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,55 +151,32 @@ class _Place:
         """The name of a row; empty where there is none."""
         return self.names.get(place[0], {}).get(place[1:], "")
 
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """The Matters of a place with their evidence, and the rows of each."""
-
-    matters: list[dict[str, float]]
-    rows: list[set[tuple[str, str, int]]]
-
-    def heard(
-        self, lists: str, story: str, right: Sequence[bool], weight: float, *, away: bool
-    ) -> Heard:
-        none = hearing.of_none(self.matters)
-        return Heard(lists, story, self.matters, np.array(right, float), none, weight, away)
-
-
-@dataclass(frozen=True, slots=True)
-class _Ear:
-    """What the program was taught."""
-
-    memory: Memory
-    sorter: Sorter
-
     def hears(
-        self, place: _Place, record: dict[str, Any], text: str, townships: Sequence[str] | None
-    ) -> _Found | None:
-        """A text of a story against the rows of a place; None where nothing is like it."""
-        recalled, sorts = self.memory.recall(text), self.sorter.sorted(text)
-        also = names(recalled, sorts)
-        ranked = place.meaning.ranked(text, townships=townships, lists=record["kinds"], also=also)
-        if not ranked:
-            return None
-        near = kin(ranked, recalled, sorts, self.sorter.sorted)
-        taught = self.sorter.taught
-        found = hearing.evidence(record["story"], ranked, recalled, sorts, near, taught)
-        rows = [{(hit.township, hit.list, hit.number) for hit in hits} for hits in ranked]
-        return _Found(found, rows)
-
-    def there(self, meant: Iterable[str], rows: Mapping[Any, str]) -> bool:
-        """Whether a row may be one of the duties that are meant: by its name, or by what it sorts under."""
-        own = {name for one in meant for sort in self._sorts(one) for name in sort.names}
-        own.update(meant)
-        return any(
-            own.intersection(name for sort in self._sorts(row) for name in sort.names)
-            or any(likeness(name, row) >= _ALIKE for name in own)
-            for row in rows.values()
+        self,
+        record: dict[str, Any],
+        text: str,
+        townships: Sequence[str] | None,
+        own: Set[tuple[str, str, int]],
+    ) -> tuple[list[dict[str, float]], list[bool]]:
+        """The evidence of a text of a story for the Matters of the place, and which have one of its ``own`` rows."""
+        ranked, found = listener().evidence(
+            self.meaning, text, record["story"], townships=townships, lists=record["kinds"]
         )
+        rows = ({(hit.township, hit.list, hit.number) for hit in hits} for hits in ranked)
+        return found, [not own.isdisjoint(matter) for matter in rows]
 
-    def _sorts(self, name: str) -> Sequence[Sort]:
-        return self.sorter.sorted(name)[:2]
+
+def _there(meant: Set[str], rows: Iterable[str]) -> bool:
+    """Whether a row may be one of the duties that are meant: by its name, or by what it sorts under."""
+    own = meant | {name for one in meant for name in _sorted_under(one)}
+    return any(
+        not own.isdisjoint(_sorted_under(row)) or any(likeness(name, row) >= _ALIKE for name in own)
+        for row in rows
+    )
+
+
+def _sorted_under(name: str) -> Iterator[str]:
+    return (other for one in listener().sorted(name)[:_SORTS] for other in one.names)
 
 
 def _path(data: Path, name: str) -> Path:
@@ -218,8 +193,9 @@ def _numbers(heard: Sequence[Heard], own: Sequence[str], of_none: Sequence[str])
         matters[at, :size] = [[values.get(name, 0.0) for name in own] for values in one.matters]
         there[at, :size] = True
         right[at, :size] = one.right
-        right[at, longest] = float(not one.right.any())
-    none = np.array([[one.none[name] for name in of_none] for one in heard])
+        right[at, longest] = not any(one.right)
+    nones = [hearing.of_none(one.matters) for one in heard]
+    none = np.array([[values[name] for name in of_none] for values in nones])
     return _Numbers(matters, there, right, none, np.array([one.weight for one in heard]))
 
 
@@ -248,11 +224,11 @@ def _figures(heard: Sequence[Heard], numbers: _Numbers) -> dict[str, Any]:
     for left_out in sorted({one.lists for one in heard}):
         weights = _fitted(numbers.of(lists != left_out))
         kind = left_out if left_out in ("five", "invented") else "elsewhere"
-        mine = numbers.of(lists == left_out)
-        chances = mine.chances(weights)[:, :-1]
-        for one, own in zip((h for h in heard if h.lists == left_out), chances, strict=True):
+        mine = [one for one in heard if one.lists == left_out]
+        chances = numbers.of(lists == left_out).chances(weights)[:, :-1]
+        for one, own in zip(mine, chances, strict=True):
             best = int(own.argmax())
-            known = (float(own[best]), bool(np.append(one.right, np.zeros(len(own)))[best]))
+            known = (float(own[best]), one.right[best])
             place = f"{kind}, of another place" if one.away else kind
             groups[place][one.story] = max(groups[place].get(one.story, known), known)
     return {

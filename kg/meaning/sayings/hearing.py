@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,7 +25,8 @@ WEIGHTS = Path(__file__).with_name("hearing.json")
 
 OF_NONE = ("sorted_nowhere", "sorted_elsewhere", "unlisted", "unlisted_nearer")
 """Evidence, the same for all Matters, that a story is about none of them."""
-_FINES = regex("罚|\\bfin(?:e|ed|es|ing)\\b|\\bpenali[sz]|\\bpunish")
+FINES = regex("罚|\\bfin(?:e|ed|es|ing)\\b|\\bpenali[sz]|\\bpunish")
+"""Who punishes is asked, not who is in charge of the topic."""
 _PENALTY = regex("处罚|罚款")
 
 Values = Mapping[str, float]
@@ -34,28 +35,20 @@ Values = Mapping[str, float]
 class Hearer:
     """Hears stories with learned weights."""
 
-    def __init__(self, weights: Values, none: Values, taught: Mapping[str, int]) -> None:
-        """``weights`` of the evidence for a Matter and of that for ``none``; how many texts were ``taught`` of a name."""
-        self._weights, self._none, self._taught = weights, none, taught
+    def __init__(self, weights: Values, none: Values) -> None:
+        """``weights`` of the evidence for a Matter, and of that for ``none``."""
+        self._weights, self._none = weights, none
 
     @staticmethod
-    def load(taught: Mapping[str, int], path: Path = WEIGHTS) -> Hearer:
+    def load(path: Path = WEIGHTS) -> Hearer:
         """The weights of the program."""
         content = json.loads(path.read_text("utf-8"))
-        return Hearer(content["weights"], content["none"], taught)
+        return Hearer(content["weights"], content["none"])
 
-    def choices(
-        self,
-        story: str,
-        ranked: Sequence[Sequence[Hit]],
-        recalled: Recalled,
-        sorts: Sequence[Sort],
-        kin: Kin,
-    ) -> list[Choice]:
-        """The Matters with their probabilities, the likeliest first; they add up to less than 1."""
+    def choices(self, ranked: Sequence[Sequence[Hit]], found: Sequence[Values]) -> list[Choice]:
+        """The Matters with their probabilities by the evidence ``found``, the likeliest first; they add up to less than 1."""
         if not ranked:
             return []
-        found = evidence(story, ranked, recalled, sorts, kin, self._taught)
         values = [_value(self._weights, one) for one in found]
         none = _value(self._none, of_none(found))
         highest = max((*values, none))
@@ -72,10 +65,9 @@ def _value(weights: Values, values: Values) -> float:
     return sum(weights.get(name, 0.0) * value for name, value in values.items())
 
 
-def of_none(found: Iterable[Values]) -> dict[str, float]:
-    """What speaks for no Matter at all."""
-    first = next(iter(found))
-    return {"bias": 1.0, **{name: first[name] for name in OF_NONE}}
+def of_none(found: Sequence[Values]) -> dict[str, float]:
+    """What speaks for no Matter at all, of the evidence for each."""
+    return {"bias": 1.0, **{name: found[0][name] for name in OF_NONE}}
 
 
 def evidence(
@@ -86,10 +78,13 @@ def evidence(
     kin: Kin,
     taught: Mapping[str, int],
 ) -> list[dict[str, float]]:
-    """What speaks for each Matter, by name; ``story`` is the whole of it, in which a fine may be asked for."""
-    fines = bool(_FINES.search(story))
+    """What speaks for each Matter, by name.
+
+    ``story`` is the whole of it, in which a fine may be asked for; ``taught`` has the texts learned of a name.
+    """
+    fines = bool(FINES.search(story))
     own = own_evidence(ranked, recalled, sorts, kin)
-    best = max(one["sorted"] for one in own)
+    best = max((one["sorted"] for one in own), default=0.0)
     found = []
     for hits, values in zip(ranked, own, strict=True):
         kind = familiar(hits, sorts, recalled, kin, taught)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING
 
+from kg.meaning.sayings import hearing
 from kg.meaning.sayings.hearing import Hearer
-from kg.meaning.sayings.recalling import Choice, Judge, Memory, kin, names
+from kg.meaning.sayings.recalling import Choice, Judge, Kin, Memory, Recalled, kin, names
 from kg.meaning.sayings.sorting import Sort, Sorter
 
 if TYPE_CHECKING:
     from kg.meaning.meaning import Meaning
+    from kg.meaning.rows import Hit
+
+    Ranked = Sequence[Sequence[Hit]]
 
 
 class Listener:
@@ -31,7 +35,7 @@ class Listener:
 
     @cached_property
     def _hearer(self) -> Hearer:
-        return Hearer.load(self._sorter.taught)
+        return Hearer.load()
 
     @lru_cache(maxsize=256)  # noqa: B019 -- there is one listener, see below
     def sorted(self, text: str) -> tuple[Sort, ...]:
@@ -55,13 +59,37 @@ class Listener:
 
         ``story`` is the whole of what was told, where the text is (part of) a story.
         """
+        if story:
+            found = self.evidence(meaning, text, story, townships=townships, lists=lists)
+            return self._hearer.choices(*found)
+        return self._judge.choices(*self._gathered(meaning, text, townships, lists))
+
+    def evidence(
+        self,
+        meaning: Meaning,
+        text: str,
+        story: str,
+        *,
+        townships: Collection[str] | None = None,
+        lists: Collection[str] | None = None,
+    ) -> tuple[Ranked, list[dict[str, float]]]:
+        """The Matters that a text of a story may mean, and what speaks for each (see :mod:`hearing`)."""
+        ranked, recalled, sorts, near = self._gathered(meaning, text, townships, lists)
+        taught = self._sorter.taught
+        return ranked, hearing.evidence(story, ranked, recalled, sorts, near, taught)
+
+    def _gathered(
+        self,
+        meaning: Meaning,
+        text: str,
+        townships: Collection[str] | None,
+        lists: Collection[str] | None,
+    ) -> tuple[Ranked, Recalled, tuple[Sort, ...], Kin]:
+        """The Matters, what is recalled, the duties that the text sorts under, and what these are here."""
         recalled, sorts = self._memory.recall(text), self.sorted(text)
         also = names(recalled, sorts)
         ranked = meaning.ranked(text, townships=townships, lists=lists, also=also)
-        near = kin(ranked, recalled, sorts, self._named)
-        if story:
-            return self._hearer.choices(story, ranked, recalled, sorts, near)
-        return self._judge.choices(ranked, recalled, sorts, near)
+        return ranked, recalled, sorts, kin(ranked, recalled, sorts, self._named)
 
 
 @cache

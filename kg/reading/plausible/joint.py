@@ -68,8 +68,8 @@ def _added(
     named = {body.function for body, _, _ in duty.named}
     named.update(mention.department.function for mention in names.find(duty.method))
     text = words_of(duty)
-    scores = topics.offices(text)
-    best = max((scores[b.function] for b in bodies if b.function in scores), default=0.0)
+    scores = topics.offices(text, {body.function for body in bodies})
+    best = max(scores.values(), default=0.0)
     for body in bodies:
         score = scores.get(body.function)
         if score is None:

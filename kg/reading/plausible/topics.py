@@ -53,28 +53,25 @@ class TopicReader:
         self._parts: dict[str, list[str]] = {}
         for slug, whole in self._wider.items():
             self._parts.setdefault(whole, []).append(vocabulary.functions[slug].name)
+        self._kinds = tuple(dict.fromkeys((*self._offices.fields, *self._wider)))
 
     def office(self, text: str, departments: Iterable[Department]) -> float | None:
         """The evidence of a text for the best of these bodies; None if none of them is known."""
-        kinds = (kind for body in departments for kind in self.kin(body.function))
-        functions = {kind for kind in kinds if self._offices.knows(kind)}
-        if not functions:
-            return None
-        found = grams(text)
-        return max(self._offices.score(found, function) for function in functions)
+        kinds = {body.function for body in departments}
+        return max(self.offices(text, kinds).values(), default=None)
 
-    def offices(self, text: str) -> dict[str, float]:
-        """The evidence of a text for every kind of office that is known, by its slug.
+    def offices(self, text: str, kinds: Iterable[str] | None = None) -> dict[str, float]:
+        """The evidence of a text for these kinds of offices by their slugs, or for all; of those that are known.
 
         What speaks for an office speaks for its centres and brigades, too.
         """
-        scores = self._offices.scores(grams(text))
-        parts = {
-            part: max(scores[whole], scores.get(part, scores[whole]))
-            for part, whole in self._wider.items()
-            if whole in scores
-        }
-        return scores | parts
+        found = grams(text)
+        scores = {}
+        for kind in self._kinds if kinds is None else kinds:
+            known = [one for one in self.kin(kind) if self._offices.knows(one)]
+            if known:
+                scores[kind] = max(self._offices.score(found, one) for one in known)
+        return scores
 
     def often(self, function: str) -> float:
         """How often an office has a row, as the log of its texts to those that an office has on average."""
@@ -106,6 +103,11 @@ class _Table:
         self._logs: dict[str, dict[str, float]] = {}
         self.score = lru_cache(maxsize=4096)(self._score)
 
+    @property
+    def fields(self) -> Iterable[str]:
+        """The fields of which texts were counted."""
+        return self._sizes.keys()
+
     def knows(self, field: str) -> bool:
         """Whether enough texts of a field were counted."""
         return self._sizes.get(field, 0) >= _FEWEST
@@ -121,10 +123,6 @@ class _Table:
         known = [logs[gram] for gram in found if gram in logs]
         # Exact whatever the order: that of a set differs from run to run.
         return math.fsum(known) / math.sqrt(len(known)) if known else 0.0
-
-    def scores(self, found: frozenset[str]) -> dict[str, float]:
-        """What pairs of characters say for every field that is known."""
-        return {field: self.score(found, field) for field in self._sizes if self.knows(field)}
 
     def _logs_of(self, field: str) -> dict[str, float]:
         """What every pair says for a field: how often it stands there to how often it would by chance.
