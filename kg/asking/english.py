@@ -296,7 +296,7 @@ class English:
         for name in sorted(set(names)):
             stem = re.sub("(?:街道办事处|街道|自治县|县|市|区|旗|镇|乡|自治州|州)$", "", name)
             if len(stem) > 1:
-                found.append((self._normal.reading(stem), name))
+                found += ((reading, name) for reading in self._normal.readings(stem))
                 for other in re.split("[;；]", romanised.get(stem, "")):
                     if other:
                         found.append((other.casefold().replace(" ", ""), name))

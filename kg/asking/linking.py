@@ -53,14 +53,16 @@ class Linker:
 
     def link(self, text: str) -> Linked:
         """The names in a normalised question."""
+        known = [*self._known(text)]
+        behind = {s.end for s in known if s.kind is SpanKind.PLACE}
         spans = self._resolve(
             text,
             [
                 *self._quoted(text),
-                *self._known(text),
+                *known,
                 *self._bare(text),
                 *self._kinds(text),
-                *stemmed(text, self._lexicon.stems),
+                *stemmed(text, self._lexicon.stems, sorted(behind)),
                 *self._misread(text),
                 *self._topics(text),
             ],

@@ -17,6 +17,9 @@ _QUOTES = str.maketrans(
 )
 
 
+_SOUNDS = ("pinyin", "characters", "also")
+_READINGS = 8
+"""Ways to read a name that are told apart."""
 _COLUMN = regex("“([^“”]{2,8})”(?=[这那]?一?[栏列])")
 """The name of a column in quotes: “对应上级部门”一栏; no words to be found."""
 _CONVENED = regex("(?P<said>[注标写载]明?[了着为的有]?)“[(（]?牵头[)）]?”")
@@ -66,8 +69,28 @@ class Normaliser:
 
     @cached_property
     def _readings(self) -> dict[int, str]:
-        rows = read_table(self._folders, "pinyin", ("pinyin", "characters"), 1)
-        return {ord(one): row["pinyin"] for _, row in rows for one in row["characters"]}
+        return {ord(one): row["pinyin"] for row in self._sounds for one in row["characters"]}
+
+    @cached_property
+    def _sounds(self) -> list[dict[str, str]]:
+        return [row for _, row in read_table(self._folders, "pinyin", _SOUNDS, 1)]
+
+    @cached_property
+    def _second(self) -> dict[str, list[str]]:
+        """Character → its further readings, as names of places have them: 长, 乐, 六."""
+        found: dict[str, list[str]] = {}
+        for row in self._sounds:
+            for one in row["also"]:
+                found.setdefault(one, []).append(row["pinyin"])
+        return found
+
+    def readings(self, text: str) -> list[str]:
+        """The ways a name can be read, without tones and blanks, the commonest first (at most eight)."""
+        told = [""]
+        for one in text:
+            sounds = (self.reading(one), *self._second.get(one, ()))
+            told = [f"{head}{sound}" for head in told for sound in sounds][:_READINGS]
+        return list(dict.fromkeys(told))
 
     def reading(self, text: str) -> str:
         """The pinyin of a text without tones and blanks; other characters stay."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from enum import StrEnum
 
 from kg.frozen import frozen
@@ -18,7 +18,7 @@ _JOINED = "(?:、|和|与|跟|及|\\+|/)"
 _JOINT = regex(_JOINED)
 _LEVEL = regex("(?:(?<![\u4e00-\u9fff])|(?<=[和与跟及有是让由归叫找]))[县市区旗州]")
 _LEVEL_OUT = regex(
-    "(?:的|和|与|跟|及|同|在|挂|收|是|都|也|那边|这边|有没有|参与|牵头|承接)|[^\u4e00-\u9fff]|$"
+    "(?:的|和|与|跟|及|同|在|挂|收|是|都|也|那边|这边|有没有|参与|牵头|承接|要|得|该|管|干|做|负责|具体|到底|会|需)|[^\u4e00-\u9fff]|$"
 )
 """What stands around a body's stem after its level: 县网信在某乡挂着哪几件, 有区住建局和区消防的."""
 
@@ -66,10 +66,11 @@ class Linked:
         return [span for span in self.spans if span.kind is kind]
 
 
-def stemmed(text: str, stems: Mapping[str, str]) -> Iterator[Span]:
+def stemmed(text: str, stems: Mapping[str, str], behind: Collection[int] = ()) -> Iterator[Span]:
     """Bodies named by their stems alone (stem → kind of office), where something shows that bodies are meant.
 
-    The column of departments (部门一栏写了公安的), several together (水利和应急两个部门), the level (县网信).
+    The column of departments (部门一栏写了公安的), several together (水利和应急两个部门), the level (县网信),
+    or a place that ends there (``behind``: 某某县消防那边).
     """
 
     def body(start: int, end: int, stem: str) -> Span:
@@ -80,6 +81,9 @@ def stemmed(text: str, stems: Mapping[str, str]) -> Iterator[Span]:
         if match.start() >= end and (stem := _stem_at(text, match.end(), stems)):
             end = match.end() + len(stem)
             yield body(match.start(), end, stem)
+    for at in behind:
+        if stem := _stem_at(text, at, stems):
+            yield body(at, at + len(stem), stem)
     column = _COLUMN.search(text)
     # Of all stems a pattern is made only for a question that may need it.
     if not column and not (_JOINT.search(text) and _SEVERAL.search(text)):

@@ -71,6 +71,7 @@ _THEN = {
     "only": "是不是只有那里有",
     "everywhere": "是不是各乡镇都有",
     "lacking": "别处都有、那里没有的是哪些部门",
+    "place": "按项数排第几",
 }
 _SHOWN = 6
 
@@ -119,11 +120,10 @@ def _asked(question: Question, lexicon: Lexicon) -> str:
         )
     elif question.rank:
         most = "多" if question.rank.most else "少"
+        most = f"乡镇职责条款最{most}" if question.rank.by == "clauses" else f"最{most}"
         first, last = question.rank.start, question.rank.number
         asked += (
-            f"（最{most}的 {last} 个）"
-            if first == 1
-            else f"（从{most}的数起第 {first}～{last} 名）"
+            f"（{most}的 {last} 个）" if first == 1 else f"（从{most}的数起第 {first}～{last} 名）"
         )
     if question.each:
         asked += "（各地分别）"

@@ -150,8 +150,11 @@ class Shared:
         self._lines.link(iri, W.inScheme, self._iris.scheme("functions"))
         function = self._vocabulary.functions.get(slug)
         if function is None:
-            names = sorted(d.name for d in self._departments if d.function == slug)
-            self._lines.add(iri, W.label, zh(names[0]))
+            own = sorted((d for d in self._departments if d.function == slug), key=lambda d: d.name)
+            name = own[0].name
+            if len(own) > 1 and own[0].jurisdiction:  # of several counties: without the county
+                name = name.removeprefix(own[0].jurisdiction.name) or name
+            self._lines.add(iri, W.label, zh(name))
             self._lines.add(iri, D.unresolved, typed(True, X.boolean))
             return
         self._lines.add(iri, W.label, zh(function.name))

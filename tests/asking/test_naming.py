@@ -30,6 +30,11 @@ def test_english_names_are_found_however_they_are_written(
     assert named in asker.english(question)
 
 
+def test_a_name_may_be_read_in_several_ways(asker: Asker) -> None:
+    assert {"zuoling", "zhaling"} <= {*asker.normal.readings("柞岭")}
+    assert {"changle", "zhangle", "changyue"} <= {*asker.normal.readings("长乐")}
+
+
 @pytest.mark.parametrize(
     ("question", "read"),
     [

@@ -41,6 +41,15 @@ def test_a_number_that_no_row_has_is_no_whole_list(question: str, asker: Asker) 
     assert asker.ask(question).status == "not_understood"
 
 
+def test_fewest_clauses_are_counted_as_clauses(asker: Asker) -> None:
+    most, fewest = (
+        asker.ask(f"六户地镇乡镇职责条款最{way}的配合事项有哪些") for way in ("多", "少")
+    )
+    assert "（12 条）" in most.text
+    assert "（1 条）" in fewest.text
+    assert "TownshipClause" in most.sparql
+
+
 def test_the_most_are_counted_not_the_first_rows(asker: Asker) -> None:
     answer = asker.ask("东城镇配合事项里牵涉部门最多的前三项")
     assert answer.type == "duties"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 
@@ -11,6 +13,7 @@ from kg.meaning.meaning import Meaning
 from kg.meaning.sayings import hearing
 from kg.meaning.sayings.hearing import Hearer
 from kg.meaning.sayings.listening import listener
+from kg.meaning.sayings.sorting import Sort
 from kg.store.graph import Graph
 
 STORY = "楼下工地夜里两点还在打混凝土，娃娃睡不成"
@@ -49,8 +52,22 @@ def test_the_weights_were_measured_on_lists_that_were_left_out() -> None:
     right, wrong = found["elsewhere"]["right and wrong from 0.5"]
     assert right >= 250
     assert wrong <= 10
+    hard = found["elsewhere, hard"]  # written to mislead
+    right, wrong = hard["right and wrong from 0.5"]
+    assert right >= hard["stories"] * 0.45
+    assert wrong <= hard["stories"] * 0.15
     stories = found["elsewhere, of another place"]
     assert stories["right and wrong from 0.5"][1] <= stories["stories"] * 0.1
+
+
+def test_what_is_only_mentioned_is_not_what_a_story_is_about() -> None:
+    duties = [Sort(0.4, ("高空抛物治理",)), Sort(-0.3, ("养犬管理",)), Sort(-0.6, ())]
+    rows = [[SimpleNamespace(name=name)] for name in ("养犬管理", "高空抛物防治")]
+
+    (dogs, thrown), none = hearing.agreement(cast("Any", rows), duties, lambda name: ())
+
+    assert thrown > dogs > 0
+    assert 0 < none["agreed_none"] < dogs
 
 
 def test_a_story_that_is_on_no_list_is_not_taken_for_a_row(graph: Graph) -> None:

@@ -14,6 +14,7 @@ from kg.asking.planning.plan import Counted
 from kg.asking.rows import order
 
 _COOPERATION = ("cooperation",)
+_CLAUSES = "SELECT ?duty (COUNT(DISTINCT ?c) AS ?n) WHERE { ?c a :TownshipClause ; :clauseOf ?duty } GROUP BY ?duty"
 _MANY = 500
 """Duties beyond which their departments are counted by a table that is read as a whole."""
 GROUPS: dict[str, str] = {
@@ -316,14 +317,21 @@ def _led_by(context: Context, frame: Frame, refs: list[BodyRef]) -> list[str]:
 
 
 def ranked_duties(context: Context, question: Question, understood: str) -> Answer:
-    """Duties by the number of their departments, or by where they stand in their lists."""
+    """Duties by the number of their departments or township clauses, or by where they stand in their lists."""
     if question.rank and question.rank.by == "number":
         return _by_number(context, question, question.rank, understood)
     frame = (
         question.frame if question.frame.lists else replace(question.frame, lists=("cooperation",))
     )
     rank = question.rank or Rank()
-    counts, sparql = _led_most(context, frame, rank.number if rank.most else 0)
+    if rank.by == "clauses":
+        found, unit = context.planner.find(frame), "条"
+        clauses = context.planner.edges.township_clauses(found.duties)
+        counts = {duty: clauses[duty] for duty in found.duties}
+        sparql = f"{found.sparql}\n# clauses\n{_CLAUSES}"
+    else:
+        counts, sparql = _led_most(context, frame, rank.number if rank.most else 0)
+        unit = "个部门"
     ordered = sorted(counts, key=lambda d: (-counts[d] if rank.most else counts[d], order(d)))
     ranked = [duty for duty, _ in placed([(duty, counts[duty]) for duty in ordered], rank)]
     rows = context.reader.rows(ranked)
@@ -333,7 +341,7 @@ def ranked_duties(context: Context, question: Question, understood: str) -> Answ
         [row.duty() for row in rows],
         understood=understood,
         text="；".join(
-            f"{row.township}“{row.name}”（{counts[row.iri]} 个部门）" for row in rows[:10]
+            f"{row.township}“{row.name}”（{counts[row.iri]} {unit}）" for row in rows[:10]
         ),
         evidence=context.evidence(ranked, frame),
         sparql=sparql,

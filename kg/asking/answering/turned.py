@@ -35,8 +35,8 @@ _WAYS = {"大": "多", "高": "多", "小": "少", "低": "少"}
 _DONE = {"收走": "收回", "收上去": "收回", "要配合": "配合"}
 _MOST, _FEWEST, _EXTREME = "most-departments", "fewest-departments", "extremes"
 _NONE_ELSE, _EVERYWHERE, _LACKING_BODIES = "only", "everywhere", "lacking"
-_OTHERS = "others"
-_THENS = ("", _OTHERS, _EXTREME, _NONE_ELSE, _EVERYWHERE, _LACKING_BODIES, _MOST, _FEWEST)
+_OTHERS, _PLACE, _ALL_BUT = "others", "place", "all-but"
+_THENS = ("", _PLACE, _ALL_BUT, _OTHERS, _EXTREME, _NONE_ELSE, _EVERYWHERE, _LACKING_BODIES, _MOST, _FEWEST)
 
 
 @frozen
@@ -133,6 +133,10 @@ def asked_then(question: Question, shape: Turned, lexicon: Lexicon) -> Question:
     """
     if shape.then == _OTHERS:
         return _but(question, shape.but, lexicon)
+    if shape.then == _ALL_BUT:
+        return _all_but(question, shape, lexicon)
+    if shape.then == _PLACE:
+        return _placed(question)
     wanted = (*GROUPS,) if shape.then == _EXTREME else (Ask.TOWNSHIPS,)
     wanted = (Ask.DEPARTMENTS,) if shape.then == _LACKING_BODIES else wanted
     odd = question.ask not in wanted or question.other or question.each or question.negate
@@ -147,6 +151,21 @@ def asked_then(question: Question, shape: Turned, lexicon: Lexicon) -> Question:
         frame = replace(question.frame, townships=(*others, *less), places=())
         return replace(question, then=shape.then, told=less, frame=frame)
     return replace(question, then=shape.then)
+
+
+def _placed(question: Question) -> Question:
+    """The question at which place of an order a body, category or township stands, of how many duties it has.
+
+    Raises:
+        Refusal: it is not a count of the duties of just one of them.
+    """
+    frame = question.frame
+    counts = question.ask is Ask.NUMBER and not (question.count or question.other)
+    limits = (frame.bodies, frame.categories, frame.townships)
+    own = next((limit for limit in limits if limit), ())
+    if not counts or len(own) != 1 or frame.topic or frame.rows or frame.numbers:
+        raise Refusal(Status.NOT_UNDERSTOOD, "没有看懂是谁在什么里面排第几")
+    return replace(question, then=_PLACE)
 
 
 def _named(name: str, lexicon: Lexicon) -> tuple[str, ...]:
@@ -172,6 +191,26 @@ def _but(question: Question, but: str, lexicon: Lexicon) -> Question:
     return replace(question, frame=replace(frame, townships=others))
 
 
+def _all_but(question: Question, shape: Turned, lexicon: Lexicon) -> Question:
+    """The question about the duties that all townships (of a place, if one is told) have, but for some.
+
+    Raises:
+        Refusal: nothing is left to be compared, or a place is not known.
+    """
+    less = _named(shape.but, lexicon)
+    place = re.sub("[那这的]+$", "", shape.have)
+    within = _named(place, lexicon) if place else tuple(lexicon.townships)
+    others = tuple(t for t in within if t not in less)
+    frame = question.frame
+    odd = question.ask is not Ask.DUTIES or question.other or question.rank
+    if odd or not others or len(frame.lists) != 1:
+        raise Refusal(Status.NOT_UNDERSTOOD, "没有看懂是哪些乡镇都有、哪个乡镇没有")
+    return replace(
+        question,
+        frame=replace(frame, townships=others, places=(), in_all=others, in_none=less),
+    )
+
+
 def figures_of(context: Context, question: Question, understood: str) -> Answer:
     """The answer to a question with something to be done with its figures.
 
@@ -182,6 +221,8 @@ def figures_of(context: Context, question: Question, understood: str) -> Answer:
         return _between(context, question, understood)
     if question.then == _LACKING_BODIES:
         return _lacking(context, question, understood)
+    if question.then == _PLACE:
+        return _place(context, question, understood)
     if question.then in (_NONE_ELSE, _EVERYWHERE):
         return _all(context, question, understood)
     return _by_departments(context, question, understood)
@@ -208,6 +249,43 @@ def _between(context: Context, question: Question, understood: str) -> Answer:
         evidence=evidence,
         total=total,
         sparql=sparql,
+    )
+
+
+def _place(context: Context, question: Question, understood: str) -> Answer:
+    """At which place one stands among all of its kind, by duties; who has as many shares its place.
+
+    Raises:
+        Refusal: it is not one of them, or several have the name.
+    """
+    frame, lexicon = question.frame, context.lexicon
+    if frame.bodies:
+        names = context.labels(sorted(context.departments(frame.bodies, frame)))
+        ask, among = Ask.DEPARTMENTS, replace(frame, bodies=(), joint=False)
+    elif frame.categories:
+        names = [lexicon.categories[one] for one in frame.categories]
+        ask, among = Ask.CATEGORIES, replace(frame, categories=())
+    else:
+        names = [lexicon.townships[one].name for one in frame.townships]
+        ask, among = Ask.TOWNSHIPS, replace(frame, townships=(), places=())
+    known, sparql = counted_by(context, Question(ask, among))
+    if len(names) != 1 or names[0] not in known:
+        raise Refusal(Status.NOT_UNDERSTOOD, "没有看懂是谁在什么里面排第几")
+    own = known[names[0]]
+    ahead = sum(1 for count in known.values() if count > own)
+    level = [name for name, count in known.items() if count == own and name != names[0]]
+    tied = f"，与{'、'.join(level)}并列" if level else ""
+    found = context.planner.count(frame, EVIDENCE_LIMIT)
+    evidence, total = context.cited(found.first, found.total, frame)
+    return answered(
+        "",
+        Ask.NUMBER,
+        ahead + 1,
+        understood=understood,
+        text=f"第 {ahead + 1} 位：{names[0]}（{own} 项），共 {len(known)} 个{tied}",
+        evidence=evidence,
+        total=total,
+        sparql=f"{sparql}\n# own\n{found.sparql}",
     )
 
 

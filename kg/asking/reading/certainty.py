@@ -207,6 +207,8 @@ def plausible_empty(question: Question, guess: Guess, cues: Cues) -> bool:
 
 
 _ORDER = ("top", "most", "fewest", "最多", "最少")
+_UNORDERED = ("number/duties", "number/departments", "duties/source")
+"""What has no order of its own: 水利局排在第一位的有几项."""
 _GROUPED = regex(
     "按(?:部门|类别|乡镇|县|地方)|(?:各|每个?)(?:部门|单位|局)[^,，]{0,2}平均|平均每个?(?:部门|单位|局)"
 )
@@ -228,6 +230,8 @@ def unused(trace: Trace) -> None:
             raise Refusal(Status.NOT_UNDERSTOOD, f"没有看懂“{left_out.text}”在这里的意思")
         return
     kind = trace.guess.best("kind")
+    if times := _TIMES.search(trace.cues.text):
+        raise Refusal(Status.NOT_UNDERSTOOD, f"没有用上“{times[0]}”，这里不算倍数")
     for mark in trace.marks:
         if mark.role.startswith("departments") and not OF_BODIES.search(trace.cues.text):
             raise Refusal(Status.NOT_UNDERSTOOD, f"没有看懂“{mark.text}”在这里的意思")
@@ -247,19 +251,33 @@ def unused(trace: Trace) -> None:
     if trace.cues.has("each") and kind.startswith("number") and len(several) > 1:
         asked = tuple(_alone(m, several, trace) for m in several[:3])
         raise Refusal(Status.NOT_UNDERSTOOD, "一次只能回答一个数，请分开问", asked)
-    if trace.cues.has("each") and kind.startswith("number") and _EACH_TOWN.search(trace.cues.text):
+    if (
+        trace.cues.has("each")
+        and kind.startswith("number")
+        and _EACH_OF.search(trace.cues.text)
+        and not _SUMMED.search(trace.cues.text)
+    ):
         raise Refusal(Status.NOT_UNDERSTOOD, "一次只能回答一个数，请逐个乡镇或部门问")
     for cue in trace.cues.found:
         if cue.effect in OPERATORS and not spent(cue.effect, trace.guess, trace.cues):
             raise Refusal(Status.NOT_UNDERSTOOD, f"没有看懂“{cue.text}”在这里的意思")
         ranked = trace.guess.best("kind").split("/")[0] in RANKED
-        lost = cue.text in _ORDER and kind in ("number/duties", "number/departments")
+        lost = (cue.text in _ORDER or "Ⓝ位" in cue.text) and kind in _UNORDERED
         if cue.effect == "rank" and (lost or (ranked and not trace.guess.best("rank"))):
-            raise Refusal(Status.NOT_UNDERSTOOD, f"没有看懂“{cue.text}”在这里的意思")
+            told = cue.text.replace(NUMBER, "几")
+            raise Refusal(Status.NOT_UNDERSTOOD, f"没有看懂“{told}”在这里的意思")
 
 
-_EACH_TOWN = regex("(?:[Ⓝ两几]个|每个?|各)(?:乡镇|街道|镇|乡|地方)")
-"""Townships that are not named, each of which is to have its own number."""
+_EACH_OF = regex(
+    "(?:[Ⓝ两几]个|每个?|各)(?:乡镇|街道|镇|乡|地方)|Ⓝ[张份类种](?:清单|表|单子|事项)|配合[^,，。]{0,6}收回|收回[^,，。]{0,6}配合"
+)
+"""Townships that are not named, or lists, each of which is to have its own number."""
+
+
+_SUMMED = regex("合计|总共|一共|总计|加起来|in total|altogether")
+"""Not each by itself: 分别几项先不说，合计多少."""
+_TIMES = regex("(?:多少|[几Ⓝ两])倍|(?:how many|twice|[Ⓝ]) times as many")
+"""A ratio: 东城镇是西北湾镇的几倍."""
 
 
 def limited(question: Question, whole: str, meaning: Callable[[], Meaning]) -> Question:

@@ -11,12 +11,14 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from kg.asking.frame import Refusal, Status
 from kg.asking.reading.tokens import NUMBER, Item, Token
 from kg.frozen import frozen
 from kg.patterns import regex
 from kg.vocabulary.tables import read_table
 
 if TYPE_CHECKING:
+    from kg.asking.lexicon import Lexicon
     from kg.vocabulary.loading import Vocabulary
 
 COLUMNS = ("effect", "phrases", "example")
@@ -259,3 +261,27 @@ NOT_LISTED = regex(
     "(?:不属于|不是|不算|不在|非|除了?)(?:乡镇|上级部门|被)?(?P<list>基本|配合|收回)(?!.{0,12}(?:部门|单位))"
 )
 _LIST_OF = {"基本": "basic", "配合": "cooperation", "收回": "reclaimed"}
+
+
+WITH_WORD = regex(
+    '(?:[和与跟同][“"]?Ⓚ[”"]?(?:两字|[Ⓝ]个字)?(?:有关|相关)|(?:涉及|提到|写到|写有|带有|含有)[“"]?Ⓚ)[^,，。]{0,8}(?:的|事项|[,，])'
+)
+"""Rows that have a quoted word are meant, not one duty."""
+
+
+def loaded_edition(text: str, cues: Cues, lexicon: Lexicon) -> None:
+    """Pass a question about the editions that are loaded.
+
+    Raises:
+        Refusal: another is asked about.
+    """
+    loaded = tuple(lexicon.editions)
+    year = _YEAR.search(text)
+    if year and not any(edition.startswith(year[1]) for edition in loaded):
+        raise Refusal(Status.NOT_FOUND, f"没有载入{year[1]}年的版本", loaded)
+    older = next((c for c in cues.found if c.effect == "edition"), None)
+    if older:
+        raise Refusal(Status.NOT_FOUND, f"没有载入“{older.text}”的版本", loaded)
+
+
+_YEAR = regex(r"(20\d\d) ?(?:年|edition|version|list)")

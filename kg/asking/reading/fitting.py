@@ -9,8 +9,8 @@ from itertools import pairwise
 from kg.asking.frame import LISTS, Ask, BodyRef, Frame, Question, Refusal, Status
 from kg.asking.lexicon import Lexicon
 from kg.asking.planning.plan import Planner
-from kg.asking.reading.cues import Cues, without_whether
-from kg.asking.reading.leftovers import short_word
+from kg.asking.reading.cues import without_whether
+from kg.asking.reading.leftovers import no_longer, short_word
 from kg.asking.reading.marks import Mark, Trace
 from kg.asking.reading.operators import also_there, of_all_places
 from kg.asking.reading.positions import at_end
@@ -192,31 +192,15 @@ _ASKED = {
 """What parts of a sentence can ask for."""
 
 
-def loaded_edition(text: str, cues: Cues, lexicon: Lexicon) -> None:
-    """Pass a question about the editions that are loaded.
-
-    Raises:
-        Refusal: another is asked about.
-    """
-    loaded = tuple(lexicon.editions)
-    year = _YEAR.search(text)
-    if year and not any(edition.startswith(year[1]) for edition in loaded):
-        raise Refusal(Status.NOT_FOUND, f"没有载入{year[1]}年的版本", loaded)
-    older = next((c for c in cues.found if c.effect == "edition"), None)
-    if older:
-        raise Refusal(Status.NOT_FOUND, f"没有载入“{older.text}”的版本", loaded)
-
-
-_YEAR = regex(r"(20\d\d) ?(?:年|edition|version|list)")
-
-
 def selecting(question: Question, text: str, trace: Trace, planner: Planner) -> Question:
     """The question with selections that hold together: both sides, the whole of a share, marked conveners.
 
     Raises:
         Refusal: names that are to be the same, or a mark of conveners, could not be used.
     """
-    question = also_there(at_end(short_word(question, text), text, trace, planner), text, planner)
+    question = also_there(
+        at_end(no_longer(short_word(question, text), text), text, trace, planner), text, planner
+    )
     question = of_all_places(_of_both(question, text), text, planner)
     return _convening(_of_whole(question), planner)
 

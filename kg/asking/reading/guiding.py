@@ -27,13 +27,12 @@ from kg.asking.reading.marks import two_parts
 from kg.asking.reading.numbers import comparison
 from kg.asking.reading.operators import (
     INCLUDING,
-    RANKED,
     any_of,
     of_condition,
     of_one_place,
     spending,
 )
-from kg.asking.reading.positions import positioned
+from kg.asking.reading.positions import ordered, positioned, ranking
 from kg.asking.reading.sharing import shared
 from kg.asking.reading.tokens import BODY, NUMBER, PLACES, TOPIC, Item, words_before
 from kg.patterns import regex
@@ -83,7 +82,7 @@ def guided(guess: Guess, cues: Cues, items: Sequence[Item]) -> Guess:
     )
     heads["lists"], heads["lists2"] = _lists(heads["lists"], heads["lists2"], kind, cues, items)
     heads["cond"] = _weighted(heads["cond"], lambda label: of_condition(label, cues, kind))
-    heads["rank"] = _weighted(heads["rank"], lambda label: _rank(label, cues, kind))
+    heads["rank"] = _weighted(heads["rank"], lambda label: ranking(label, cues, kind))
     heads["any"] = _weighted(heads["any"], lambda label: any_of(label, cues))
     roles = tuple(
         _weighted(found, lambda role, at=at: _role(role, at, cues, items, kind)) if found else found  # type: ignore[misc]
@@ -92,6 +91,7 @@ def guided(guess: Guess, cues: Cues, items: Sequence[Item]) -> Guess:
     guess = replace(guess, heads=heads, roles=_alike(roles, items))
     if not (cues.has("rank") or of_two) and guess.best("rank"):
         guess = with_head(guess, "rank", "")  # nobody spoke of an order
+    guess = ordered(guess, cues)
     if "discontinued" in guess.best("cond") and INCLUDING.search(cues.text):
         guess = with_head(guess, "cond", "")
     if kind.startswith("number/percent"):
@@ -181,39 +181,6 @@ def _lists(
             (b, round(sum(v for k, v in scored.items() if k[1] == b) / total, 3)) for b in seconds
         ),
     )
-
-
-_LEAST = regex(
-    "(?<!多)少|最短|最低|末[位尾]|垫底|倒数|最后|最小|轻|fewest|least|smallest|lowest|bottom"
-)
-_MOST = regex(
-    "最?多(?!少)|最长|最高|最大|居首|第一|头[一名]|前[Ⓝ几]|重|most|largest|highest|biggest|top"
-)
-
-
-_OF_CLAUSES = regex(
-    "条|职责|步|长|短|多|clause|long|short|step|detail|part|work|heavy|heaviest|load"
-)
-
-
-def _rank(label: str, cues: Cues, kind: str) -> float:
-    if kind.split("/", maxsplit=1)[0] not in RANKED:
-        return AGAINST if label else 1.0
-    of_rows = label.startswith(("departments", "township_clauses"))
-    if label and of_rows is not kind.startswith("duties"):
-        return AGAINST**2
-    if label and not cues.has("rank"):
-        return AGAINST
-    if label.startswith("departments") and not OF_BODIES.search(cues.text):
-        return AGAINST**2  # nobody spoke of departments
-    if label.startswith("township_clauses") and not _OF_CLAUSES.search(cues.text):
-        return AGAINST**2
-    least, most = _LEAST.search(cues.text), _MOST.search(cues.text)
-    if label and bool(least) is not bool(most) and (" asc " in f"{label} ") is not bool(least):
-        return AGAINST
-    if not label and cues.has("rank"):
-        return 0.1
-    return 1.0
 
 
 _NEEDS = {

@@ -81,6 +81,27 @@ def short_word(question: Question, text: str) -> Question:
     return replace(question, frame=replace(frame, words=(Words((match["word"],), "all"),)))
 
 
+def no_longer(question: Question, text: str) -> Question:
+    """The question about reclaimed duties, limited by what the list says is not done any more: 写明不再考核的."""
+    match = NO_LONGER.search(text)
+    frame = question.frame
+    if match is None or frame.lists != ("reclaimed",) or question.ask not in _ROWS:
+        return question
+    kept = tuple(w for w in frame.words if not (w.negated or match["word"] in w.texts))
+    if not match["word"]:
+        return replace(question, frame=replace(frame, words=kept, discontinued=True))
+    said = tuple(Words((word,), "method") for word in ("不再", match["word"]))
+    return replace(question, frame=replace(frame, words=(*kept, *said), discontinued=None))
+
+
+_ROWS = (Ask.DUTIES, Ask.NUMBER, Ask.TOWNSHIPS)
+NO_LONGER = regex(
+    "(?:写明|写着|写了|写有|注明|标明|标注|明确|说明|规定)了?(?:以后|今后|往后)?不再(?:对|向)?(?:各?乡镇?|[镇村]上?|街道)?"
+    "(?:搞|进行|开展|作|做|承担|此项工作)*(?P<word>(?!的)[\u4e00-\u9fff]{2,4}?)?(?:这?件?事|工作|此项工作)?(?:[的了]|$)"
+)
+"""Reclaimed duties whose way of working says that something is not done any more: 写明不再考核的."""
+
+
 def selects(question: Question) -> bool:
     """Whether what is left over could have limited the rows: of a duty that is known it does not."""
     known = (Ask.CLAUSES, Ask.LISTS, Ask.BOOLEAN)

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from kg.asking.frame import BodyRef, Refusal, Status
 from kg.asking.lexicon import Lexicon
-from kg.asking.reading.cues import Cues
+from kg.asking.reading.cues import WITH_WORD, Cues
 from kg.asking.reading.heads import Guess, odds_of
 from kg.asking.reading.tagging import cleaned
 from kg.asking.reading.tokens import (
@@ -363,6 +363,8 @@ def plainly(mark: Mark, cues: Cues, kind: str, parts: Parts, *, quoted: bool) ->
         kind.split("/", maxsplit=1)[0] in ("departments", "clauses", "lists", "boolean")
         or "source" in kind
     )
+    if quoted and kind == "departments" and WITH_WORD.search(cues.text):
+        return replace(mark, role="all")  # 和“老年人”有关的事项都对应哪些部门
     if one and mark.role not in ("topic", "name") and not cues.values("where"):
         return replace(mark, role="topic")
     rows_asked = kind.split("/", maxsplit=1)[0] in ("duties", "number", "townships", "categories")

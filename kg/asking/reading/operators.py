@@ -316,8 +316,12 @@ def _has_business(ref: BodyRef, frame: Frame, planner: Planner) -> bool:
 def two_lists(
     items: Sequence[Item], marks: Sequence[Mark], frame: Frame, cues: Cues
 ) -> tuple[Frame, Frame] | None:
-    """在甲是配合、在乙已收回: a frame of each place, where each has a list of its own."""
+    """在甲是配合、在乙已收回: a frame of each place, where each has a list of its own; of one place, of each list."""
     towns = [m for m in marks if m.span and m.item.key in PLACES]
+    told = [kind for kind, words in _LISTED.items() if re.search(words, cues.text)]
+    if len(towns) == 1 and len(told) == len("ab") and _IN_BOTH_LISTS.search(cues.text):
+        bare = replace(frame, in_all=(), in_none=())
+        return replace(bare, lists=(told[0],)), replace(bare, lists=(told[1],))
     if len(towns) != 2 or any(len(m.span.iris) != 1 for m in towns if m.span):
         return None
     if cues.has("negation", "compare", "exclusion", "others", "everyone"):
@@ -334,6 +338,14 @@ def two_lists(
         for m, own in zip(towns, lists, strict=True)
     )
     return first, second
+
+
+_IN_BOTH_LISTS = regex(
+    "(?:配合|基本|收回|上收)[^,，。没不未非除]{0,8}(?:和|与|跟|同|、|以及|及)[^,，。没不未非除]{0,4}(?:配合|基本|收回|上收)[^,，。没不未非除Ⓑ]{0,10}(?:[里上中]|清单|表)(?:同时|两边)?(?:都|均|同时)(?:有|在|出现|列|写)"
+    "|既[^,，。没不未非除]{0,8}(?:配合|基本|收回|上收)[^,，。没不未非除]{0,6}[,，]?(?:又|也)[^,，。没不未非除]{0,8}(?:配合|基本|收回|上收)"
+    "|both (?:in |on )?(?:the |its |their )?(?:basic|cooperation|reclaimed) (?:list )?and (?:in |on )?(?:the |its |their )?(?:basic|cooperation|reclaimed)"
+)
+"""What a place has in two of its lists: 配合清单和收回清单里都有的, 既在配合又在收回."""
 
 
 def _iris(mark: Mark, town: bool) -> tuple[str, ...]:

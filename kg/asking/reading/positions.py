@@ -9,8 +9,10 @@ from dataclasses import replace
 from kg.asking.frame import Ask, Frame, Question, Refusal, Status
 from kg.asking.planning.plan import Planner
 from kg.asking.reading.cues import Cues, plain
-from kg.asking.reading.heads import Guess, with_head, with_role
+from kg.asking.reading.heads import AGAINST, Guess, with_head, with_role
+from kg.asking.reading.kinds import OF_BODIES
 from kg.asking.reading.marks import Trace
+from kg.asking.reading.operators import RANKED
 from kg.asking.reading.tokens import NUMBER, Item, value
 from kg.frozen import frozen
 from kg.patterns import regex
@@ -198,3 +200,53 @@ def _spread(items: Sequence[Item]) -> tuple[str, list[int]]:
         text += key
         at += [n] * len(key)
     return text, at
+
+
+_LEAST = regex(
+    "(?<!多)少|最短|最低|末[位尾]|垫底|倒数|最后|最小|轻|fewest|least|smallest|lowest|bottom"
+)
+_MOST = regex(
+    "最?多(?!少)|最长|最高|最大|居首|第一|头[一名]|前[Ⓝ几]|重|most|largest|highest|biggest|top"
+)
+
+
+_OF_CLAUSES = regex(
+    "条|职责|步|长|短|多|clause|long|short|step|detail|part|work|heavy|heaviest|load"
+)
+
+
+_MOST_CLAUSES = regex("(?:条款|职责|条文)(?:的?条?数|的?数量)?最[多少长短]")
+"""Clauses are counted: 乡镇职责条款最多的是哪一项."""
+
+
+def ranking(label: str, cues: Cues, kind: str) -> float:
+    """How well an order that was guessed goes with what is said: 1, or less."""
+    if kind.split("/", maxsplit=1)[0] not in RANKED:
+        return AGAINST if label else 1.0
+    of_rows = label.startswith(("departments", "township_clauses"))
+    if label and of_rows is not kind.startswith("duties"):
+        return AGAINST**2
+    if label and not cues.has("rank"):
+        return AGAINST
+    if label.startswith("departments") and (
+        not OF_BODIES.search(cues.text) or _MOST_CLAUSES.search(cues.text)
+    ):
+        return AGAINST**2  # nobody spoke of departments
+    if label.startswith("township_clauses") and not _OF_CLAUSES.search(cues.text):
+        return AGAINST**2
+    least, most = _LEAST.search(cues.text), _MOST.search(cues.text)
+    if label and bool(least) is not bool(most) and (" asc " in f"{label} ") is not bool(least):
+        return AGAINST
+    if not label and cues.has("rank"):
+        return 0.1
+    return 1.0
+
+
+def ordered(guess: Guess, cues: Cues) -> Guess:
+    """The guess, fewest where fewest is said: an order that was guessed from the other end is turned."""
+    label = guess.best("rank")
+    least, most = _LEAST.search(cues.text), _MOST.search(cues.text)
+    if not label or label.startswith("number") or bool(least) is bool(most):
+        return guess
+    by, _, *rest = label.split()
+    return with_head(guess, "rank", " ".join((by, "asc" if least else "desc", *rest)))

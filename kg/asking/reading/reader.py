@@ -28,11 +28,10 @@ from kg.asking.reading.certainty import (
     unused,
     used,
 )
-from kg.asking.reading.cues import Cues, CueTable, plain
+from kg.asking.reading.cues import Cues, CueTable, loaded_edition, plain
 from kg.asking.reading.duties import Duties
 from kg.asking.reading.fitting import (
     fitting,
-    loaded_edition,
     notes,
     one_thing,
     receiving,
@@ -41,7 +40,14 @@ from kg.asking.reading.fitting import (
 )
 from kg.asking.reading.guiding import guided
 from kg.asking.reading.heads import TOLD, Model, compared
-from kg.asking.reading.leftovers import WORD, known_words, leftovers, selects, unread
+from kg.asking.reading.leftovers import (
+    NO_LONGER,
+    WORD,
+    known_words,
+    leftovers,
+    selects,
+    unread,
+)
 from kg.asking.reading.marks import (
     Mark,
     Parts,
@@ -263,6 +269,8 @@ class Reader:
         if not read and question.ask is Ask.DEPARTMENTS:  # a story's words limit nothing
             question = replace(question, frame=replace(question.frame, words=()))
         rest = leftovers(read, trace.items, trace.cues, self.tagger.is_asked) if read else ()
+        gone = NO_LONGER.search(text)
+        rest = tuple(one for one in rest if not (gone and one in gone[0]))
         lost = unread(rest, self._cues.generic) if selects(question) else ""
         if lost:
             raise Refusal(Status.NOT_UNDERSTOOD, f"没有用上“{lost}”，不知道它在这里的意思")

@@ -20,6 +20,8 @@ _STORY, _LONG = 14, 20
 _WORDS = 9
 """English words beside names that make a story where they come in two sentences or clauses."""
 _CLAUSES = regex(r"[,;!.]\s+\S| (?:and|but|because|since|after|when|while|so) ")
+_ROW = regex("[这那]一?[件条项](?:配合|收回|基本)(?:履职)?事项")
+"""A row is spoken of: 防台风转移群众这件配合事项."""
 _CHINESE = regex("[\u4e00-\u9fff]")
 _LATIN = regex("[A-Za-z][A-Za-z'’-]*")
 
@@ -75,6 +77,8 @@ def is_story(whole: str) -> bool:
     words = len(_LATIN.findall(whole))
     if words > size:
         return words >= _WORDS and bool(_CLAUSES.search(whole))
+    if _ROW.search(whole):
+        return False
     return size >= _LONG or (size >= _STORY and bool(re.search("[,，。;；!！]", whole)))
 
 

@@ -51,6 +51,8 @@ class Heard:
     weight: float
     away: bool
     """Whether it is told of a place of other lists than it was written for."""
+    hard: bool
+    """Whether it was written to mislead: it also mentions things of other duties, or is on no list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,18 +120,19 @@ def _heard(data: Path) -> Iterable[Heard]:
     for lists, records in sorted(told.items()):
         for record in records:
             own, here = {tuple(place) for place in record["right"]}, "+".join(lists)
+            hard = bool(record.get("hard"))
             weight = (1.0 if own else _UNLISTED) / len(record["texts"])
             for text in record["texts"]:
                 found, right = places[lists].hears(record, text, record["townships"], own)
                 if found:
-                    yield Heard(here, record["id"], found, right, weight, away=False)
+                    yield Heard(here, record["id"], found, right, weight, away=False, hard=hard)
             other = places[pick.choice([one for one in places if one != lists])]
             town = pick.choice(sorted(other.names))
             meant = {places[lists].name(place) for place in own}
             if own and not _there(meant, other.names[town].values()):
                 found, right = other.hears(record, record["texts"][0], [town], set())
                 if found:
-                    yield Heard(here, record["id"], found, right, _ELSEWHERE, away=True)
+                    yield Heard(here, record["id"], found, right, _ELSEWHERE, away=True, hard=hard)
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +232,8 @@ def _figures(heard: Sequence[Heard], numbers: _Numbers) -> dict[str, Any]:
         for one, own in zip(mine, chances, strict=True):
             best = int(own.argmax())
             known = (float(own[best]), one.right[best])
-            place = f"{kind}, of another place" if one.away else kind
+            told = "of another place" if one.away else "hard" if one.hard else ""
+            place = f"{kind}, {told}" if told else kind
             groups[place][one.story] = max(groups[place].get(one.story, known), known)
     return {
         kind: {

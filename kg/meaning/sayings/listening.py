@@ -76,7 +76,7 @@ class Listener:
         """The Matters that a text of a story may mean, and what speaks for each (see :mod:`hearing`)."""
         ranked, recalled, sorts, near = self._gathered(meaning, text, townships, lists)
         taught = self._sorter.taught
-        return ranked, hearing.evidence(story, ranked, recalled, sorts, near, taught)
+        return ranked, hearing.evidence(story, ranked, recalled, sorts, near, taught, self._named)
 
     def _gathered(
         self,
