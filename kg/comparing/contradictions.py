@@ -19,6 +19,7 @@ from kg.comparing.items import Reader
 from kg.comparing.rows import Entry, Source, entries, order, sources
 from kg.comparing.topics import topics
 from kg.comparing.twice import led_twice
+from kg.kinds import shown_function
 from kg.values import ListKind
 
 if TYPE_CHECKING:
@@ -226,7 +227,7 @@ def _departments(by_matter: dict[str, list[Entry]]) -> list[Finding]:
             common = frozenset.intersection(*(row.functions for row in same))
             apart = sorted(
                 {
-                    b.house.kind or b.function_name
+                    shown_function(b.house.kind or b.function_name)
                     for row in same
                     for b in row.departments
                     if b.kind not in common
