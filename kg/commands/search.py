@@ -13,8 +13,8 @@ from kg.commands.output import language_option, output_options
 from kg.errors import UsageError
 
 if TYPE_CHECKING:
+    from kg.querying.finding.searched import Searched
     from kg.store.graph import Graph
-    from kg.store.search import Hit
 
 _HEADINGS = ("乡镇", "清单", "序号", "位置", "原文", "出处")
 _BATCH = 500
@@ -22,6 +22,7 @@ _RANKED = 500
 _PLACES = """SELECT ?iri ?document ?line ?locator WHERE {
   VALUES ?iri { %s } ?iri :citation ?c . ?c :line ?line ; :locator ?locator ; :inDocument ?d . ?d :path ?document .
 }"""
+_KINDS = {"township": "地方", "department": "部门", "list": "清单"}
 _FIELDS = {"name": "名称", "superior": "上级部门职责", "township": "乡镇职责", "method": "工作方式"}
 
 
@@ -53,7 +54,9 @@ def search_command(
 ) -> None:
     """在名称、条款和工作方式里找字词；空格分开的词都要有，引号里的连在一起。
 
-    Full text; parts set apart by blanks must all occur, those in quotation marks as one phrase.
+    Full text; parts set apart by blanks must all occur, those in quotation marks as one phrase. Names of places,
+    departments and lists beside other words narrow the search, which is said. 写在别的词旁边的地名、部门名、清单名
+    （东城镇、县水利局、收回）作筛选，并会说明。
     繁体、全角也找得到；清单里没有这些字词时，按意思找（狗咬人 → 文明养犬）。 Traditional and full-width
     characters are found, too; words that no list has are looked up by what they mean. The likeliest come first.
 
@@ -61,15 +64,16 @@ def search_command(
     kg search 防汛                           kg search 防汛 抗旱
     kg search "秸秆 焚烧" --clauses          kg search 防汛 --all -o 防汛.xlsx
     kg search 东城镇配合第33项               kg search 收回3
+    kg search 东城镇 防汛                    kg search 县水利局 收回
     """
     import json
 
     from kg.export.people import Sheet, write_sheet
     from kg.export.wording import heading, translated, word
+    from kg.querying.finding.searched import searched
+    from kg.querying.finding.wanted import wanted
     from kg.querying.meant import scores
-    from kg.querying.numbered import all_of
-    from kg.querying.wanted import wanted
-    from kg.store.search import CLAUSE_FIELDS, FIELDS, Hit, highlight
+    from kg.store.search import CLAUSE_FIELDS, FIELDS, highlight
 
     text = " ".join(parts)
     if not wanted(text):
@@ -77,24 +81,20 @@ def search_command(
     no_file(text, "核对里面的文字用 kg check --file")
     graph = origin.open()
     say_loaded(graph)
-    fields = CLAUSE_FIELDS if clauses else FIELDS
-    editions = () if all_editions else [f"{c}/{e}" for c, e in graph.current_editions.items()]
-    sought = wanted(text)
-    by_number = [] if clauses else all_of(graph, text)
-    found = [
-        Hit(d.iri, d.code, d.edition, d.list, d.number, "name", 0, d.name) for d in by_number
-    ] or graph.text.find(
-        sought,
-        fields=fields,
-        editions=editions,
+    made = searched(
+        graph,
+        text,
+        fields=CLAUSE_FIELDS if clauses else FIELDS,
+        editions=() if all_editions else [f"{c}/{e}" for c, e in graph.current_editions.items()],
         limit=None if everything else max(limit + 1, _RANKED),
     )
-    if found and not by_number:
-        likely = scores(graph, text)
+    _say_read(made)
+    found = made.hits
+    if found and made.by == "words":
+        likely = scores(graph, made.marked)
         found.sort(key=lambda hit: -likely.get(hit.duty, 0.0))
-    elif not found and not clauses:
-        found = _by_meaning(graph, text)
     hits = found if everything else found[:limit]
+    filters = {"filters": [one.to_json() for one in made.filters]} if made.filters else {}
     names = {d["township_code"]: str(d["township"]) for d in graph.documents}
     sources = _sources(graph, [hit.duty for hit in hits])
     records = [
@@ -108,6 +108,7 @@ def search_command(
             "clause": hit.clause or None,
             "text": hit.text,
             "source": sources.get(hit.duty, ""),
+            **filters,
         }
         for hit in hits
     ]
@@ -118,7 +119,7 @@ def search_command(
             word("list", hit.kind, language),
             hit.number,
             translated(_FIELDS[hit.field], language) + (f" {hit.clause}" if hit.clause else ""),
-            highlight(hit.text, sought) if marked else hit.text,
+            highlight(hit.text, made.marked) if marked else hit.text,
             sources.get(hit.duty, ""),
         )
         for hit in hits
@@ -133,23 +134,35 @@ def search_command(
     if len(found) > len(hits):
         say(f"只列前 {limit} 条；--all 全部列出，--limit 改数目 (more than {limit}: --all)")
     if not hits:
-        click.echo(f"没有找到“{text}” (nothing found)", err=True)
+        wider = made.marked if made.filters and graph.text.has(made.marked) else ""
+        hint = f"；不加筛选再找：kg search {wider}" if wider else ""
+        click.echo(f"没有找到“{text}”{hint} (nothing found)", err=True)
         raise SystemExit(1)
 
 
-def _by_meaning(graph: Graph, text: str) -> list[Hit]:
-    """The names of duties that the text means in other words; says what was read as what."""
-    from kg.meaning.meaning import Meaning
-    from kg.querying.meant import meant, passages
-
-    said = meant(Meaning(graph.meanings), text)
-    if said.hits:
-        read = "，".join(f"“{word}”读作“{formal}”" for word, formal in said.read_as)
+def _say_read(made: Searched) -> None:
+    """How the search was read, where it was not by its words alone."""
+    for filters, what, english in (
+        (made.filters, "读作筛选，加中文引号按字词找", "read as filters; quoted they are words"),
+        (
+            made.unused,
+            "作筛选没有结果，按字词找",
+            "nothing within these filters; looked for as words",
+        ),
+    ):
+        if filters:
+            read = "；".join(
+                f"{_KINDS[one.kind]}“{one.word}”"
+                + (f"（{one.name}）" if one.name != one.word else "")
+                for one in filters
+            )
+            say(f"{what}：{read} ({english})")
+    if made.hits and made.by == "meaning":
+        read = "，".join(f"“{word}”读作“{formal}”" for word, formal in made.read_as)
         say(
             f"清单里没有这些字词，按意思列出{'（' + read + '）' if read else ''}"
             " (no list has these words; listed by meaning)"
         )
-    return passages(said)
 
 
 def _sources(graph: Graph, duties: list[str]) -> dict[str, str]:

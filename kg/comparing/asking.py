@@ -35,8 +35,14 @@ PARTLY = 0.55
 ALIKE = 0.2
 """Rows of one Matter that share less of either name than this are about two things."""
 
+CLOSE = 0.65
+"""So much in common makes rows one duty where a name has no act to tell it by."""
+
 WHOLE = 0.9
 """So much of a name is the whole of it."""
+
+_TERMS = 3
+"""A name of fewer terms says too little to be looked for."""
 
 _SENTENCE = re.compile("[。；;]")
 _PART = re.compile("[，,。；;]")
@@ -100,6 +106,40 @@ class Texts:
             self._named[row.iri] = known
         return known
 
+    def closeness(self, led: Entry, other: Entry) -> float:
+        """How much of another name, or of one part of the name of what is led, the two have in common."""
+        names = self.name(led), self.name(other)
+        parts = (frozenset(self.terms(led, part)) for part in _PART.split(led.name) if part.strip())
+        return max(self.covered(names[1], names[0]), *(self.covered(p, names[1]) for p in parts))
+
+    def own_acts(self, part: str) -> tuple[str, ...]:
+        """The acts of a part that are not done by somebody whom it only urges: 督促经营者整改 asks no 整改."""
+        return self.acts(self.cues.urges.split(part)[0])
+
+    def apart(self, one: Entry, two: Entry, act: str) -> bool:
+        """Whether an act that both names have is done to two things: 煤矿安全检查 and 九小场所安全检查."""
+        first, second = self._objects(one, act), self._objects(two, act)
+        return bool(first and second) and all(a and b and not a & b for a in first for b in second)
+
+    def _objects(self, row: Entry, act: str) -> list[frozenset[str]]:
+        """What the act is done to in each part of the name that it ends, in terms.
+
+        A part that ends in no act is joined to the next one: 电梯和食品店检查.
+        """
+        found, text = [], ""
+        for part in _ACT.split(row.name):
+            text += self._words.fold(part)
+            if last := self._acts.last(self._words.fold(part), _BEYOND):
+                if last == act:
+                    found.append(self.things(row, text))
+                text = ""
+        return found
+
+    def things(self, row: Entry, text: str) -> frozenset[str]:
+        """What a text of a row speaks of, its acts and words that name no thing aside, in terms."""
+        bare = self.cues.assists.sub(" ", self._acts.without(self._words.fold(text)))
+        return frozenset(self.terms(row, self.cues.general.sub(" ", bare))) - {""}
+
     def decided(self, row: Entry) -> frozenset[str]:
         """The words of its name that say that something is decided."""
         return frozenset(self.cues.decides.findall(row.name))
@@ -140,7 +180,7 @@ class Texts:
         """The acts that a row asks of the township by itself."""
         known = self._asked.get(row.iri)
         if known is None:
-            acts = (act for part in self.asked(row) for act in self.acts(part))
+            acts = (act for part in self.asked(row) for act in self.own_acts(part))
             known = self._asked[row.iri] = frozenset(acts)
         return known
 
@@ -204,7 +244,9 @@ def _asks(gone: Entry, row: Entry, texts: Texts) -> bool:
     acts = texts.acts(gone.name)[-1:]
     if not acts or acts[0] not in texts.named_acts(gone):
         return texts.covered(texts.name(gone), texts.name(row)) >= COVERED
-    return acts[0] in texts.named_acts(row) | texts.asked_acts(row)
+    if acts[0] in texts.named_acts(row):
+        return not texts.apart(gone, row, acts[0])
+    return acts[0] in texts.asked_acts(row)
 
 
 def _same_acts(led: Entry, helped: Entry, texts: Texts) -> bool:
@@ -214,7 +256,10 @@ def _same_acts(led: Entry, helped: Entry, texts: Texts) -> bool:
     if not texts.alike(led, helped):
         return False
     own, other = texts.named_acts(led), texts.named_acts(helped)
-    return "" in own | other or not own.isdisjoint(other | texts.asked_acts(helped))
+    shared = (own - {""}) & (other | texts.asked_acts(helped))
+    if any(act not in other or not texts.apart(led, helped, act) for act in shared):
+        return True
+    return "" in own | other and texts.closeness(led, helped) >= CLOSE
 
 
 def _scores(graph: Graph) -> dict[str, float]:
@@ -233,29 +278,52 @@ def asked_still(rows: Sequence[Entry], reader: Reader) -> list[Asked]:
     """What is reclaimed somewhere and still asked of a township under another name."""
     texts = Texts(rows, reader)
     gone = _by_matter(row for row in rows if row.kind is ListKind.RECLAIMED)
-    asked = _asked_terms([row for row in rows if row.kind is not ListKind.RECLAIMED], texts)
+    asked = _asked_by_act([row for row in rows if row.kind is not ListKind.RECLAIMED], texts)
     found: list[Asked] = []
     for matter, group in gone.items():
         name = group[0].name
-        own, acts = frozenset(texts.terms(group[0], name)), texts.acts(name)
-        if len(own) < 3 or not acts:
+        acts = texts.acts(name)
+        if not acts:
             continue
+        # The act that names the duty stands at its end: 对…的监督检查.
+        wanted = _Said(group[0], name, texts)
         best: dict[str, tuple[float, Entry, str]] = {}
-        for row, part, terms in asked:
-            if row.matter == matter or (share := texts.covered(own, terms)) < PARTLY:
+        for said in asked.get(acts[-1], ()):
+            row = said.row
+            if row.matter == matter or not (share := wanted.asked_by(said, texts)):
                 continue
-            if share < COVERED and texts.covered(texts.name(row), own) < WHOLE:
-                continue
-            # The act that names the duty stands at its end: 对…的监督检查.
-            if acts[-1] not in texts.acts(part):
-                continue
-            if apartness(reader.wording(group[0], name), reader.wording(row, part)):
+            if apartness(reader.wording(group[0], name), reader.wording(row, said.text)):
                 continue
             known = best.get(row.iri)
             if known is None or share > known[0]:
-                best[row.iri] = (share, row, part)
+                best[row.iri] = (share, row, said.text)
         found += _grouped(group, best, f"收回的事（{acts[-1]}）在别的事项里仍由乡镇自己做")
     return found
+
+
+class _Said:
+    """A text of a row: its terms, and those without its acts, of which 危房鉴定 and 对危房进行鉴定 have the same."""
+
+    def __init__(self, row: Entry, text: str, texts: Texts) -> None:
+        self.row, self.text = row, text
+        self.terms = frozenset(texts.terms(row, text))
+        self.things = texts.things(row, text)
+
+    def asked_by(self, other: _Said, texts: Texts) -> float:
+        """How much of this reclaimed name another text asks; 0 where it asks something else."""
+        share = 0.0
+        if len(self.terms) >= _TERMS:
+            share = texts.covered(self.terms, other.terms)
+            if share < PARTLY:
+                return 0.0
+            if share < COVERED and texts.covered(texts.name(other.row), self.terms) < WHOLE:
+                share = 0.0
+        if not share and len(self.things) > 1:
+            share = texts.covered(self.things, other.things)
+            share = share if share >= WHOLE else 0.0
+        # What a cooperation row is called says what the departments do: it asks that only by the very name.
+        named = other.row.kind is ListKind.COOPERATION and other.text == other.row.name
+        return 0.0 if named and share < WHOLE else share
 
 
 def assessed_still(dropped: Sequence[Entry], rows: Sequence[Entry], reader: Reader) -> list[Asked]:
@@ -278,16 +346,25 @@ def assessed_still(dropped: Sequence[Entry], rows: Sequence[Entry], reader: Read
         best: dict[str, tuple[float, Entry, str]] = {}
         for row, text, inside in terms:
             share = texts.covered(own, inside)
-            if len(own) >= 3 and share >= COVERED and share > best.get(row.iri, (0.0,))[0]:
+            if len(own) >= _TERMS and share >= COVERED and share > best.get(row.iri, (0.0,))[0]:
                 best[row.iri] = (share, row, text)
         found += _grouped(group, best, "这项考核已说不再进行，别处仍在考核或要指标")
     return found
 
 
-def _asked_terms(rows: Sequence[Entry], texts: Texts) -> list[tuple[Entry, str, frozenset[str]]]:
-    return [
-        (row, part, frozenset(texts.terms(row, part))) for row in rows for part in texts.asked(row)
-    ]
+def _asked_by_act(rows: Sequence[Entry], texts: Texts) -> dict[str, list[_Said]]:
+    """Act → the texts that ask it."""
+    found: dict[str, list[_Said]] = defaultdict(list)
+    for row in rows:
+        for part in texts.asked(row):
+            said = _Said(row, part, texts)
+            for act in texts.own_acts(part):
+                found[act].append(said)
+        if row.kind is ListKind.COOPERATION:
+            said = _Said(row, row.name, texts)
+            for act in texts.named_acts(row) - {""}:
+                found[act].append(said)
+    return found
 
 
 def _grouped(

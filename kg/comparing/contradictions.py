@@ -14,10 +14,12 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from kg.comparing.asking import Across, Asked, across, asked_still, assessed_still
+from kg.comparing.cues import Cues
 from kg.comparing.items import Reader
 from kg.comparing.rows import Entry, Source, entries, order, sources
 from kg.comparing.topics import topics
 from kg.comparing.twice import led_twice
+from kg.kinds import shown_function
 from kg.values import ListKind
 
 if TYPE_CHECKING:
@@ -125,10 +127,14 @@ def contradictions(
     if wanted & {Level.CONTRADICTION, Level.DIFFERENCE}:
         found += [_one_matter(item) for item in across(by_matter, graph, reader)]
         told = {frozenset(q.entry.matter for q in f.quotes) for f in found}
-        found += [_asked(Kind.RECLAIMED_STILL_ASKED, item) for item in asked_still(rows, reader)]
-        dropped = _dropped(graph)
-        still = assessed_still([r for r in rows if r.iri in dropped], rows, reader)
-        found += [_asked(Kind.ASSESSMENT_STILL_ASKED, item) for item in still]
+        again = asked_still(rows, reader)
+        found += [_asked(Kind.RECLAIMED_STILL_ASKED, item) for item in again]
+        known = {(g.iri, r.iri) for item in again for g in item.gone for r, _ in item.asked}
+        found += [
+            _asked(Kind.ASSESSMENT_STILL_ASKED, item)
+            for item in assessed_still(_dropped(graph, rows, reader), rows, reader)
+            if any((g.iri, r.iri) not in known for g in item.gone for r, _ in item.asked)
+        ]
         for entry, one, two, score in led_twice(rows, reader):
             quotes = (Quote(entry, one.text), Quote(entry, two.text))
             why = "两条说的是同一件事，各由不同的部门牵头或负责"
@@ -165,12 +171,16 @@ def _one_matter(item: Across) -> Finding:
     return Finding(kind, item.rows[0].name, item.certainty, why, quotes)
 
 
-def _dropped(graph: Graph) -> set[str]:
-    """Rows that say an assessment ends."""
+def _dropped(graph: Graph, rows: Sequence[Entry], reader: Reader) -> list[Entry]:
+    """Rows that say an assessment ends: in the way of working, or because what is no longer done is one."""
     query = """SELECT DISTINCT ?iri WHERE {
       VALUES ?kind { :reclaim-assessment-dropped :reclaim-shared-not-assessed }
       ?r :reclaimKind ?kind ; :responsibilityFor ?iri }"""
-    return {row["iri"] for row in graph.rows(query)}
+    said = {row["iri"] for row in graph.rows(query)}
+    assesses = Cues(reader.vocabulary).assesses
+    return [
+        row for row in rows if row.iri in said or (row.discontinued and assesses.search(row.name))
+    ]
 
 
 def _asked(kind: Kind, item: Asked) -> Finding:
@@ -217,7 +227,7 @@ def _departments(by_matter: dict[str, list[Entry]]) -> list[Finding]:
             common = frozenset.intersection(*(row.functions for row in same))
             apart = sorted(
                 {
-                    b.house.kind or b.function_name
+                    shown_function(b.house.kind or b.function_name)
                     for row in same
                     for b in row.departments
                     if b.kind not in common

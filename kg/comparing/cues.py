@@ -1,6 +1,7 @@
 """Cues: words that people edit and comparing goes by.
 
-comparing.csv: who only assists, minds only his own share, leads, assesses, decides; kindred.csv: different
+comparing.csv: who only assists, urges others or minds only his own share, leads, assesses, decides; what names
+no thing (安全生产); kindred.csv: different
 words of one topic (公益林, 林长制).
 """
 
@@ -36,6 +37,7 @@ class Cues:
         self.assists, self.share = pattern("assists"), pattern("share")
         self.leads, self.assesses = pattern("leads"), pattern("assesses")
         self.decides = pattern("decides")
+        self.urges, self.general = pattern("urges"), pattern("general")
 
 
 class Kindred:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol, TypeVar
 
-from kg.comparing.items import Reader, Text, phrases, texts
+from kg.comparing.items import HEADED, Reader, Text, phrases, texts
 from kg.comparing.naming import shared
 from kg.comparing.rows import Body, Entry
 from kg.comparing.texts import Piece, aligned, difference
@@ -238,18 +238,28 @@ def clause_changes(
     (``swapped``): that is a change of departments.
     """
     found: list[ClauseChange] = []
-    for cell, ones, twos in _both(a, b, texts(a), texts(b)):
-        found += _cell(cell, a, b, ones, twos, reader, swapped)
+    one, two = texts(a), texts(b)
+    for cell, ones, twos in _both(a, b, one, two):
+        told = _cell(cell, a, b, ones, twos, reader, swapped)
+        if told and cell == "superior":
+            # A department may stand above its clauses here and in them there.
+            headed = _cell(cell, a, b, one[HEADED], two[HEADED], reader, swapped)
+            told = min(told, headed, key=len)
+        found += told
     return tuple(found)
 
 
 def _changed(a: Entry, b: Entry, read: Read) -> set[str]:
     """The cells in which :func:`clause_changes` finds changes: other cuts, another order are none."""
-    return {
-        cell
-        for cell, ones, twos in _both(a, b, read.cells(a), read.cells(b))
-        if "".join(ones) != "".join(twos) and sorted(ones) != sorted(twos)
-    }
+    one, two = read.cells(a), read.cells(b)
+    found = {cell for cell, ones, twos in _both(a, b, one, two) if _apart(ones, twos)}
+    if "superior" in found and not _apart(one[HEADED], two[HEADED]):
+        found.remove("superior")
+    return found
+
+
+def _apart(ones: Sequence[str], twos: Sequence[str]) -> bool:
+    return "".join(ones) != "".join(twos) and sorted(ones) != sorted(twos)
 
 
 T = TypeVar("T")

@@ -7,11 +7,11 @@ making it ready takes three quarters of a comparison of two.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
-from kg.comparing.rows import Entry, Source, entries, order
+from kg.comparing.rows import Entry, Said, Source, entries, order
 from kg.matters.items import Item, ItemReader
 from kg.meaning.letters import Letter
 from kg.meaning.wording import Wording
@@ -74,10 +74,18 @@ Text = tuple[int, str]
 """A clause under its heading, and its number."""
 
 
+HEADED = "superior, headed"
+"""What departments do, with the department that stands as a heading above: no cell of its own."""
+
+
 def texts(row: Entry) -> dict[str, tuple[Text, ...]]:
-    """The texts of a row by cell: a column by its header."""
+    """The texts of a row by cell: a column by its header; and HEADED."""
     cells: dict[str, tuple[Text, ...]] = {
         "superior": tuple((c.number, _headed(c.section, c.text)) for c in row.superior),
+        HEADED: tuple(
+            (c.number, _headed(c.section, f"{bodies}{c.text}"))
+            for c, bodies in zip(row.superior, _bodies_above(row.superior), strict=True)
+        ),
         "township": tuple((c.number, _headed(c.section, c.text)) for c in row.cooperation),
     }
     if row.kind is ListKind.RECLAIMED:
@@ -96,6 +104,16 @@ def cells(row: Entry, reader: Reader) -> dict[str, tuple[str, ...]]:
 def phrases(row: Entry, reader: Reader) -> frozenset[str]:
     """What its name and each of its clauses say, in no order."""
     return frozenset(reader.key(row, text) for text in (row.name, *row.texts))
+
+
+def _bodies_above(clauses: Sequence[Said]) -> Iterator[str]:
+    """The departments that stand as a heading above each clause, said once: 民政局：1.审批 says what 1.民政局审批 does."""
+    above: tuple[str, ...] = ()
+    for clause in clauses:
+        found = [p for p in clause.parts if (p.role, p.certainty) == ("acts", "heading")]
+        here = tuple(p.words.rstrip("：: ") for p in found)
+        yield "" if here == above else "、".join(here)
+        above = here
 
 
 def _headed(section: str, text: str) -> str:

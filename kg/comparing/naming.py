@@ -50,8 +50,17 @@ def taken_up(
             become[iri] = after[found[0]]
     if not become:
         return tuple(old)
+
+    def now(bodies: Sequence[Body]) -> tuple[Body, ...]:
+        return tuple(_become(body, become) for body in bodies)
+
     return tuple(
-        replace(row, departments=tuple(_become(body, become) for body in row.departments))
+        replace(
+            row,
+            departments=now(row.departments),
+            supporting=now(row.supporting),
+            conveners=now(row.conveners),
+        )
         for row in old
     )
 

@@ -9,6 +9,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from kg.comparing.rows import Entry
+from kg.kinds import shown_function
 from kg.values import ListKind
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ class Network:
             return ["没有两个部门共同负责的事项。"]
         first = self.nodes[0]
         most = [n for n in self.nodes if (n.degree, n.shared) == (first.degree, first.shared)]
-        names = "、".join(node.function for node in most)
+        names = "、".join(shown_function(node.function) for node in most)
         said.append(
             f"联系最广的是{names}：与 {first.degree} 类部门共同负责过事项，共 {first.shared} 项。"
         )
@@ -58,16 +59,16 @@ class Network:
         if middle.betweenness > 0:
             share = round(middle.betweenness * 100)
             said.append(
-                f"居中的是{middle.function}：别的两类部门之间最短的联系有 {share}% 经过它。"
+                f"居中的是{shown_function(middle.function)}：别的两类部门之间最短的联系有 {share}% 经过它。"
             )
         for number, group in enumerate(self.communities, 1):
             inside = [p for p in self.pairs if p[0] in group and p[1] in group]
             if len(group) < 2 or not inside:
                 continue
             one, two, count, _ = max(inside, key=lambda p: (p[2], p[0], p[1]))
-            listed = "、".join(group[:8]) + ("等" if len(group) > 8 else "")
+            listed = "、".join(map(shown_function, group[:8])) + ("等" if len(group) > 8 else "")
             said.append(
-                f"第 {number} 组（{len(group)} 类）：{listed}；组内往来最多的是{one}和{two}，"
+                f"第 {number} 组（{len(group)} 类）：{listed}；组内往来最多的是{shown_function(one)}和{shown_function(two)}，"
                 f"共同负责 {count} 项。"
             )
         return said

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from kg.comparing.cues import Cues
@@ -15,6 +16,7 @@ SAME = 0.85
 _ENOUGH = 8
 """Shorter clauses say too little to be compared."""
 
+_PART = re.compile("[，,；;。]")
 _LEADS = frozenset(("acts", "convenes"))
 
 
@@ -33,22 +35,30 @@ def led_twice(rows: Sequence[Entry], reader: Reader) -> Iterator[tuple[Entry, Sa
             }
             if not bodies or cues.share.search(clause.text) or cues.assists.search(clause.text):
                 continue
-            if not cues.leads.search(clause.text):
-                continue
-            text = clause.text
-            for part in clause.parts:
-                for name in (part.words, part.name):
-                    text = text.replace(name, "") if name else text
-            key = reader.key(row, cues.leads.sub("", text))
-            if len(key) >= _ENOUGH:
-                said.append((clause, bodies, key))
+            for text in _texts(clause):
+                if not cues.leads.search(text):
+                    continue
+                for part in clause.parts:
+                    for name in (part.words, part.name):
+                        text = text.replace(name, "") if name else text
+                key = reader.key(row, cues.leads.sub("", text))
+                if len(key) >= _ENOUGH:
+                    said.append((clause, bodies, key))
+        told: list[tuple[Said, Said]] = []
         for at, (one, first, key) in enumerate(said):
             for two, second, other in said[at + 1 :]:
-                if first & second:
+                if first & second or (one, two) in told:
                     continue
                 score = _likeness(key, other)
                 if score >= SAME:
+                    told.append((one, two))
                     yield row, one, two, round(score, 3)
+
+
+def _texts(clause: Said) -> list[str]:
+    """A clause whole, and its parts where one body does several things: 牵头制定方案，检查落实."""
+    parts = [part for part in _PART.split(clause.text) if part.strip()]
+    return [clause.text, *parts] if len(parts) > 1 else [clause.text]
 
 
 def _likeness(one: str, two: str) -> float:

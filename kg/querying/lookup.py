@@ -102,6 +102,21 @@ class Lookup:
         """The county (or other jurisdiction) of this name."""
         return self._place_like("县市", name, self._places)
 
+    def townships_of(self, name: str) -> tuple[str, ...]:
+        """The codes of the townships that a name means, of all that have it or lie in the county or prefecture."""
+        key = match_key(name)
+        there = {iri.rsplit("/", 1)[1] for iri in self._townships.get(key, ())}
+        if not there and key in self._places:
+            within = [_code(iri) for iri in self._places[key]]
+            rows_ = list(rows(self._graph, "townships"))
+            there = {r["code"] for r in rows_ if r.get("place") in self._places[key]}
+            there |= {r["code"] for r in rows_ if any(r["code"].startswith(c) for c in within if c)}
+        return tuple(sorted(there))
+
+    def function_name(self, function: str) -> str:
+        """What a kind of office is called."""
+        return next((row["label"] for row in self._function_rows if row["f"] == function), function)
+
     def category(self, name: str) -> str:
         """The duty category of this name or colloquial form."""
         return self._place_like("事项类别", name.removesuffix("类"), self._categories)
@@ -268,6 +283,12 @@ class Lookup:
         return QueryError(
             f"已载入的清单里没有{what}“{shown(name)}”{hint} (not in the loaded lists)"
         )
+
+
+def _code(place: str) -> str:
+    """What the codes of all townships in a county or prefecture begin with; '' for a larger place."""
+    code = place.rsplit("/", 1)[1].removesuffix("00")
+    return "" if code.endswith("00") or len(code) < 4 or not code.isdigit() else code
 
 
 def _without_county(key: str) -> list[str]:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _SHORT = {kind.value: kind.short for kind in ListKind}
 _SHOWN = 8
+_BATCH = 500
 _DUTY = """
 SELECT ?iri ?township ?place ?code ?edition ?list ?number ?name WHERE {
   %s ?iri rdfs:label ?name ; :number ?number ; :ofTownship ?place ; :inList ?l .
@@ -118,8 +119,16 @@ def named(graph: Graph, text: str, township: str = "") -> Found:
         names = near_names(text, (name.text for name in graph.text.candidates(key)))
         hint = f"；是不是：{'、'.join(names)}" if names else ""
         raise QueryError(f"已载入的清单里没有事项“{shown(text)}”{hint} (no such duty)")
-    values = " ".join(f"<{iri}>" for iri in iris)
-    return only(_found(graph, f"VALUES ?iri {{ {values} }}"), text)
+    return only(of_duties(graph, iris), text)
+
+
+def of_duties(graph: Graph, iris: list[str]) -> list[Found]:
+    """These duties, where they stand, in the order of code, list and number; those of current editions only."""
+    found: list[Found] = []
+    for start in range(0, len(iris), _BATCH):
+        values = " ".join(f"<{iri}>" for iri in iris[start : start + _BATCH])
+        found += _found(graph, f"VALUES ?iri {{ {values} }}")
+    return found
 
 
 def _rows(graph: Graph, township: str, said: Numbered) -> list[Found]:

@@ -157,12 +157,13 @@ class TextIndex:
         fields: Collection[str] = FIELDS,
         townships: Collection[str] = (),
         editions: Collection[str] = (),
+        kinds: Collection[str] = (),
         limit: int | None = None,
     ) -> list[Hit]:
         """Passages with every blank-separated part of ``query``, best first.
 
         Names come before clauses, then BM25. Without ``townships`` all are searched,
-        without ``editions`` ("township code/edition") every edition.
+        without ``editions`` ("township code/edition") every edition, without ``kinds`` all lists.
         """
         expression = match_expression(query)
         if not expression:
@@ -178,6 +179,9 @@ class TextIndex:
         if editions:
             sql += f" AND d.township || '/' || d.edition {AMONG}"
             values.append(_array(editions))
+        if kinds:
+            sql += f" AND d.kind {AMONG}"
+            values.append(_array(kinds))
         if not limit:
             return [Hit(*row) for row in self._rows(f"{_FOUND} {sql} ORDER BY p.id", *values)]
         if not self._names_are_first:  # built by an older version

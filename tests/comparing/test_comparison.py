@@ -12,6 +12,8 @@ import pytest
 import rdflib
 from click.testing import Result
 
+from kg.building import build
+from kg.comparing.changes import changes
 from kg.comparing.comparison import Comparison, Status, compare, to_json
 from kg.comparing.differences import Difference
 from kg.comparing.duties import compare_duties
@@ -23,6 +25,8 @@ from kg.comparing.texts import difference, marked
 from kg.comparing.topics import with_topics
 from kg.errors import QueryError
 from kg.export.reports.comparison import turtle
+from kg.export.reports.notice import notice
+from kg.export.reports.writing import to_markdown
 from kg.meaning.letters import LetterReader
 from kg.store.graph import Graph
 from kg.values import Level, Place, Township
@@ -302,3 +306,41 @@ def test_a_list_compared_again_is_not_read_again(
 
     assert len(read) == len(set(read)) == 3
     assert found[0] == found[2] == alone
+
+
+LIST = """碧水市云溪县松岭镇
+履职事项清单
+
+{month}
+
+碧水市云溪县松岭镇配合履职事项清单
+
+序号\t事项类别\t事项名称\t对应上级部门\t上级部门职责\t乡镇配合职责
+1\t民生服务\t高龄津贴发放\t云溪县民政局、云溪县财政局\t{clauses}\t1.受理申请。
+2\t城市管理\t占道经营整治\t云溪县{bureau}（牵头）、云溪县公安局\t1.县{bureau}牵头查处； 2.县公安局维护秩序。\t1.劝导商贩。
+3\t城市管理\t油烟扰民整治\t云溪县{bureau}\t1.查处。\t1.劝导。
+"""
+BEFORE = LIST.format(
+    month="2025年5月",
+    clauses="1.县民政局审批，发放津贴； 2.县财政局拨付资金。",
+    bureau="综合行政执法局",
+)
+AFTER = LIST.format(
+    month="2026年2月",
+    clauses="<p>县民政局：</p> <p>1.审批，发放津贴；</p> <p>县财政局：</p> <p>1.拨付资金。</p>",
+    bureau="城市管理局",
+)
+
+
+def test_a_department_above_its_clauses_says_what_it_says_in_them_and_a_renamed_convener_is_no_other(
+    tmp_path: Path,
+) -> None:
+    for name, text in (("old", BEFORE), ("new", AFTER)):
+        (tmp_path / f"{name}.txt").write_text(text, "utf-8")
+    store = build([tmp_path / "old.txt", tmp_path / "new.txt"], into=tmp_path / "s").store
+    found = compare(Graph(store), "松岭镇@2025-05", "松岭镇@2026-02")
+
+    assert [change.match.b[0].name for change in changes(found)] == ["占道经营整治", "油烟扰民整治"]
+    told = to_markdown(notice(found))
+    assert "下列 2 项云溪县综合行政执法局改称云溪县城市管理局" in told
+    assert "牵头部门由" not in told

@@ -107,6 +107,7 @@ def test_reclaimed_and_asked_in_one_clause_of_the_same_list(found: Look) -> None
         ("宣传液氨冷库安全设施知识。", "another act"),
         ("负责液氨冷库安全设施的登记。", "another act"),
         ("负责农贸市场的定期检查。", "another object"),
+        ("督促经营者进行液氨冷库安全设施检查。", "others do it"),
     ],
 )
 def test_what_only_shares_words_is_no_contradiction(found: Look, clause: str, why: str) -> None:
@@ -135,6 +136,7 @@ def test_paying_and_recovering_are_two_acts(found: Look) -> None:
         ("法律援助申请审批", "法律援助申请受理转交"),
         ("国有土地上房屋征收补偿决定", "国有土地上房屋征收补偿"),
         ("孤儿和事实无人抚养儿童资格认定", "孤儿和事实无人抚养儿童生活费发放"),
+        ("残疾人证残疾等级评定", "残疾人证办理"),
     ],
 )
 def test_another_act_of_one_matter_is_a_difference(found: Look, gone: str, asked: str) -> None:
@@ -163,6 +165,48 @@ def test_of_one_matter_only_the_rows_that_ask_the_act_are_held_against_it(found:
     assert {q.entry.name for q in one.quotes} == {"高龄津贴审核发放", "高龄津贴发放"}
 
 
+def test_one_act_done_to_two_things_is_no_contradiction(found: Look) -> None:
+    here = listed("竹林镇", reclaimed="安全监管\t煤矿安全生产检查\t云溪县应急管理局： 负责检查。")
+    there = listed(
+        "松岭镇",
+        cooperation="安全监管\t九小场所安全生产检查\t云溪县应急管理局\t1.制定清单。\t1.每季检查一次。",
+    )
+
+    assert found(here, there) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "clause", "gone"),
+    [
+        ("农村自建房安全排查", "对农村危房等级进行鉴定。", "农村危房等级鉴定"),
+        ("河道非法采砂巡查和处罚", "巡查河道。", "河道非法采砂的处罚"),
+    ],
+)
+def test_an_act_is_known_in_another_order_and_in_the_name_of_a_cooperation_row(
+    name: str, clause: str, gone: str, found: Look
+) -> None:
+    text = listed(
+        "竹林镇",
+        cooperation=f"安全监管\t{name}\t云溪县水利局\t1.制定计划。\t1.登记台账； 2.{clause}",
+        reclaimed=f"安全监管\t{gone}\t云溪县水利局： 负责办理。",
+    )
+
+    (one,) = found(text, PLAIN)
+
+    assert one.kind is Kind.RECLAIMED_STILL_ASKED
+    assert one.quotes[0].entry.name == gone
+
+
+def test_an_assessment_that_nobody_does_any_more_and_a_department_still_makes(found: Look) -> None:
+    text = listed(
+        "竹林镇",
+        cooperation="党的建设\t驻村干部管理\t云溪县委组织部\t1.每月通报干部学习平台积分排名。\t1.安排食宿。",
+        reclaimed="党的建设\t干部学习平台积分排名\t不再开展此项工作",
+    )
+
+    assert [one.kind for one in found(text, PLAIN)] == [Kind.ASSESSMENT_STILL_ASKED]
+
+
 def test_lead_here_and_cooperate_there(found: Look) -> None:
     here = listed("竹林镇", basic="民生服务\t公益性公墓日常管理")
     there = listed(
@@ -187,6 +231,18 @@ def test_two_departments_lead_one_act(found: Look) -> None:
 
     assert one.kind is Kind.TWO_LEADS
     assert len(one.quotes) == 2
+
+
+def test_two_departments_lead_one_act_beside_others(found: Look) -> None:
+    text = listed(
+        "竹林镇",
+        cooperation=(
+            "生态环保\t小水电站清理整改\t云溪县水利局、云溪县发展和改革局"
+            "\t1.县水利局牵头核定小水电站生态流量，安装监测设备； 2.县发展和改革局牵头核定小水电站生态流量。\t1.巡查。"
+        ),
+    )
+
+    assert [one.kind for one in found(text, PLAIN)] == [Kind.TWO_LEADS]
 
 
 def test_each_minding_its_own_share_is_no_double_lead(found: Look) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -162,6 +163,17 @@ def test_a_table_that_is_cut_says_of_how_many_rows(kg: Run, graph: Graph) -> Non
     assert "行，这里是前 30 行" in cut
     assert "这里是前" not in whole
     assert whole.count("报告") + whole.count("上报,") > cut.count("上报  ") > 0
+
+
+def test_what_is_printed_of_one_place_is_whole_and_names_party_bodies_as_people_do(
+    kg: Run, graph: Graph, tmp_path: Path
+) -> None:
+    kg("load", "木垒县", "-o", str(tmp_path / "a.md"), "--store", graph.directory)
+    text = (tmp_path / "a.md").read_text("utf-8")
+
+    assert "这里是前" not in text
+    assert "党委组织部" in text
+    assert not re.search(r"(?:[|、是和] ?)委组织部", text)
 
 
 def test_a_place_may_be_given_as_an_option_and_a_province_by_its_short_name(

@@ -252,6 +252,17 @@ def test_search_counts_by_list_and_township_and_narrows(site: Site) -> None:
     assert "<mark>防汛</mark>" in page(site, PAGES["search"]).text
 
 
+def test_a_township_in_a_search_is_a_filter_that_can_be_taken_back(site: Site) -> None:
+    path = "/search?" + urlencode({"text": "东城镇 防汛"})
+    told = json.loads(site.send("GET", with_format(path, "json")).body)
+    text = page(site, path).text
+
+    assert {duty["township"] for duty in told["duties"]} == {"木垒县东城镇"}
+    assert told["filters"] == [{"kind": "township", "word": "东城镇", "name": "木垒县东城镇"}]
+    assert f'href="/search?text={quote("防汛")}"' in text
+    assert f'href="/search?text={quote("“东城镇”")}+{quote("防汛")}"' in text
+
+
 def test_names_of_departments_and_townships_are_addresses_too(site: Site) -> None:
     answer = site.send("GET", "/department/" + quote("木垒县水利局"))
 

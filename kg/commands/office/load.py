@@ -63,6 +63,7 @@ def load_command(
         text = json.dumps(to_json(found), ensure_ascii=False, indent=1) + "\n"
         write_output(text.encode(), output)
     else:
-        whole = name in ("csv", "xlsx", "html")
+        # What is printed of one place goes on paper whole; that of a whole country would fill a shelf.
+        whole = name in ("csv", "xlsx", "html") or (output is not None and place is not None)
         kind = "markdown" if name == "table" else name
         write_output(write(report(found, title, whole=whole), kind, language), output)

@@ -9,6 +9,7 @@ from kg.comparing.load import Flow, Load, Share, ranked
 from kg.comparing.times import Due
 from kg.export.reports import charts
 from kg.export.reports.model import Block, Cell, Figure, Heading, Paragraph, Report, Table, table
+from kg.kinds import shown_function
 
 _CHARTED = 20
 _LISTED = 30
@@ -80,14 +81,17 @@ def report(found: Load, title: str, *, whole: bool = False) -> Report:
         "部门协作网络",
         ("部门类别", "联系的部门类别", "共同负责的事项", "居中程度", "组", FIRST),
         [
-            [n.function, n.degree, n.shared, n.betweenness, n.community, n.source]
+            [shown_function(n.function), n.degree, n.shared, n.betweenness, n.community, n.source]
             for n in found.network.nodes
         ],
     )
     blocks += long(
         "共同负责最多的部门",
         ("部门类别", "部门类别", "共同负责的事项", FIRST),
-        [list(pair) for pair in found.network.pairs],
+        [
+            [shown_function(one), shown_function(two), count, first]
+            for one, two, count, first in found.network.pairs
+        ],
     )
     blocks.append(Heading(2, "五、期限和频次"))
     blocks += long("期限和频次", ("原文", "种类", "条款", FIRST), _often(found.due))
@@ -120,7 +124,7 @@ def _summary(found: Load) -> str:
     cooperation = sum(t.cooperation for t in found.townships)
     reclaimed = sum(t.reclaimed for t in found.townships)
     first = [s for s in found.functions if s.rank == 1 and s.pushed]
-    lead = "、".join(s.name for s in first)
+    lead = "、".join(shown_function(s.name) for s in first)
     most = f"交乡镇配合最多的是{lead}（{first[0].pushed} 项）。" if first else ""
     return (
         f"{len(found.townships)} 个乡镇：基本 {basic} 项，配合 {cooperation} 项，收回 {reclaimed} 项。{most}"
@@ -131,7 +135,7 @@ def _summary(found: Load) -> str:
 def _share(share: Share) -> list[Cell]:
     return [
         share.rank,
-        share.name,
+        shown_function(share.name),
         share.pushed,
         share.alone,
         share.jointly,
@@ -145,7 +149,7 @@ def _share(share: Share) -> list[Cell]:
 
 def _ranking(shares: Sequence[Share]) -> Block:
     shown = [s for s in shares if s.pushed][:_CHARTED]
-    rows = [(s.name, [s.alone, s.jointly]) for s in shown]
+    rows = [(shown_function(s.name), [s.alone, s.jointly]) for s in shown]
     return Figure(
         charts.bars("交乡镇配合的事项", rows, ("独自负责", "共同负责")),
         "各类部门交乡镇配合的事项数，独自负责与共同负责",
@@ -175,7 +179,7 @@ def _reclaimed(found: Load) -> Table:
             counted.add((kind,), row.source)
     order = ranked((kind, count) for (kind,), count in counted.counts.items())
     rows: list[list[Cell]] = [
-        [rank, kind, count, counted.first[kind,]] for rank, kind, count in order
+        [rank, shown_function(kind), count, counted.first[kind,]] for rank, kind, count in order
     ]
     return table("由谁收回", ("名次", "部门类别", "事项", FIRST), rows)
 

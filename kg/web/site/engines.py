@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from kg.store.graph import Graph
-from kg.store.search import Hit
 
 if TYPE_CHECKING:
     from kg.checking.entry import Checker
     from kg.comparing.comparison import Comparison
     from kg.comparing.sides import Side
+    from kg.querying.finding.searched import Searched
     from kg.views.facts import Facts
     from kg.views.model import View
 
@@ -56,19 +56,12 @@ def _checker(graph: Graph) -> Checker:
     return graph.once(Checker, lambda: Checker(graph))
 
 
-def search(graph: Graph, text: str, fields: Collection[str], limit: int) -> list[Hit]:
-    """Passages of the current editions that have every word of ``text``, best first."""
+def search(graph: Graph, text: str, limit: int) -> Searched:
+    """What a search of the current editions finds, best first, and how it was read."""
+    from kg.querying.finding.searched import searched
+
     editions = [f"{code}/{edition}" for code, edition in graph.current_editions.items()]
-    return graph.text.find(text, fields=fields, editions=editions, limit=limit)
-
-
-def meant(graph: Graph, text: str) -> tuple[list[Hit], tuple[tuple[str, str], ...]]:
-    """Names of duties that a text means in other words, and which words were read as which."""
-    from kg.meaning.meaning import Meaning
-    from kg.querying import meant as meanings
-
-    said = meanings.meant(graph.once(Meaning, lambda: Meaning(graph.meanings)), text)
-    return meanings.passages(said), said.read_as
+    return searched(graph, text, editions=editions, limit=limit)
 
 
 class Recent(dict[K, T]):

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
+from kg.querying.finding.narrowed import Filter, as_word, without
+from kg.querying.finding.searched import Searched
 from kg.store.graph import Graph
-from kg.store.search import FIELDS, Hit, highlight
+from kg.store.search import Hit, highlight
 from kg.web.site import duties, engines
 from kg.web.site.graphs import address
 from kg.web.site.page import Column, Link, Page, Table, Visit, Words
@@ -17,6 +19,11 @@ FIELD_NAMES = {
     "superior": ("上级部门职责", "what departments do"),
     "township": ("乡镇职责", "what the township does"),
     "method": ("工作方式", "way of working"),
+}
+FILTERS = {
+    "township": ("乡镇", "Township"),
+    "department": ("部门", "Department"),
+    "list": ("清单", "List"),
 }
 _MOST = 2_000
 """Passages that are ranked and counted."""
@@ -31,11 +38,8 @@ def search(graph: Graph, visit: Visit) -> Page:
     text = visit.get("text", 200) or visit.get("q", 200)
     kind, township, field = (visit.get(name, 100) for name in ("list", "township", "field"))
     names = {d["township_code"]: d["township"] for d in graph.documents}
-    hits = engines.search(graph, text, FIELDS, _MOST) if text else []
-    read: tuple[tuple[str, str], ...] = ()
-    meant = bool(text) and not hits
-    if meant:
-        hits, read = engines.meant(graph, text)
+    made = engines.search(graph, text, _MOST) if text else Searched([], "")
+    hits = made.hits
     kept = [
         hit
         for hit in hits
@@ -50,7 +54,7 @@ def search(graph: Graph, visit: Visit) -> Page:
     wanted = list(by_duty) if visit.get("format") else list(by_duty)[start : start + _SHOWN]
     order = {iri: place for place, iri in enumerate(wanted)}
     found = sorted(duties.read(graph, wanted), key=lambda duty: order[duty["iri"]])
-    lines = [_line(graph, duty, by_duty[duty["iri"]], text) for duty in found]
+    lines = [_line(graph, duty, by_duty[duty["iri"]], made.marked) for duty in found]
     table = Table(
         "查找结果",
         "Found",
@@ -64,9 +68,11 @@ def search(graph: Graph, visit: Visit) -> Page:
             "text": text,
             "lines": lines,
             "total": len(by_duty),
-            "cut": len(hits) >= _MOST,
-            "meant": meant and bool(hits),
-            "read": read,
+            "cut": made.cut,
+            "meant": made.by == "meaning" and bool(hits),
+            "read": made.read_as,
+            "filters": [_filter(visit, text, one) for one in made.filters],
+            "unused": made.unused,
             "facets": _facets(hits, names, visit),
             "chosen": _chosen(kind, township, field),
             "next": _turn(visit, start + _SHOWN, len(by_duty), 1),
@@ -77,6 +83,7 @@ def search(graph: Graph, visit: Visit) -> Page:
         {
             "text": text,
             "total": len(by_duty),
+            "filters": [one.to_json() for one in made.filters],
             "duties": [
                 {
                     **duties.record(graph, duty),
@@ -91,6 +98,19 @@ def search(graph: Graph, visit: Visit) -> Page:
         [duty["iri"] for duty in found],
         title_en=f"Search {text}" if text else "Search",
     )
+
+
+def _filter(visit: Visit, text: str, one: Filter) -> dict[str, Any]:
+    """A word that was read as a filter: what as, the search without it, and the search for the word itself."""
+    fields = {k: v for k, v in visit.fields.items() if k not in {"page", "format", "text", "q"}}
+    said = one.word if one.name == one.word else f"{one.word}（{one.name}）"
+    rest = without(text, one)
+    return {
+        "kind": FILTERS[one.kind],
+        "said": said,
+        "undo": address("search", **fields, text=rest) if rest else "",
+        "word": address("search", **fields, text=as_word(text, one)),
+    }
 
 
 def _chosen(kind: str, township: str, field: str) -> list[Words | str]:

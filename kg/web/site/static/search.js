@@ -1,7 +1,9 @@
 "use strict";
-// The search of a folder of files: every word must stand in the name, the departments or a clause.
+// The search of a folder of files: every word must stand in the name, the departments or a clause, or in the
+// name of the township, or be that of the list.
 const english = document.documentElement.lang === "en";
 const LISTS = english ? { basic: "own", cooperation: "cooperates", reclaimed: "taken back" } : { basic: "基本", cooperation: "配合", reclaimed: "收回" };
+const KINDS = { basic: "基本", cooperation: "配合", reclaimed: "收回" };
 // A text with the words of the search marked, as nodes.
 function marked(text, words) {
   const folded = fold(text), parts = [];
@@ -24,8 +26,8 @@ function find() {
   said.textContent = "";
   if (!words.length) return;
   const found = DUTIES.map((duty) => {
-    const name = fold(duty[4]), rest = fold(duty[5] + "\n" + duty[6]);
-    if (!words.every((word) => name.includes(word) || rest.includes(word))) return null;
+    const name = fold(duty[4]), rest = fold(duty[5] + "\n" + duty[6]), place = fold(duty[1]), kind = KINDS[duty[2]];
+    if (!words.every((word) => name.includes(word) || rest.includes(word) || place.includes(word) || word === kind)) return null;
     return { duty, rank: words.filter((word) => name.includes(word)).length };
   }).filter(Boolean).sort((a, b) => b.rank - a.rank);
   said.textContent = english ? found.length + (found.length === 1 ? " duty" : " duties") + (found.length > 200 ? " (the first 200)" : "") : "找到 " + found.length + " 项" + (found.length > 200 ? "（这里列前 200 项）" : "") + (found.length ? "" : "。换个说法，或少写一个词。");
