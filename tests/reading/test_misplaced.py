@@ -50,6 +50,19 @@ def test_a_cell_exchanged_between_rows_far_apart_is_said_once(
     assert said(read(edition.text())).count(("rows-crossed", one + 1)) == 1
 
 
+@pytest.mark.parametrize(("column", "first"), [(2, 31), (4, 12), (5, 55)])
+def test_a_column_a_row_too_low_in_five_rows_is_said(
+    read, edition: Edition, column: int, first: int
+) -> None:
+    rows = edition.rows(COOPERATION)[first : first + 5]
+    cells = [row[column] for row in rows]
+    for row, cell in zip(rows, [cells[-1], *cells[:-1]], strict=True):
+        row[column] = cell
+    told = [number for _, number in said(read(edition.text())) if number]
+    assert told
+    assert all(first < number <= first + 5 for number in told)
+
+
 def test_a_cell_copied_from_another_row_is_said(read, edition: Edition) -> None:
     rows = edition.rows(COOPERATION)
     rows[20][4] = rows[60][4]

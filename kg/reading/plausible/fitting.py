@@ -68,18 +68,28 @@ def judge_fit(rows: Sequence[Row], problems: list[RowProblem]) -> None:
             _judge_few(found, problems)
 
 
-def _judge_list(rows: list[Row], problems: list[RowProblem]) -> None:
-    cells = [{role: grams(row.cell(role) or "") for role in _TEXTS} for row in rows]
+def cells_of(rows: Sequence[Row]) -> list[dict[str, frozenset[str]]]:
+    """The pairs of characters of every cell of rows, by its role."""
+    return [{role: grams(row.cell(role) or "") for role in _TEXTS} for row in rows]
+
+
+def weights_of(cells: list[dict[str, frozenset[str]]]) -> dict[str, float]:
+    """What each pair of characters that is not common in these rows tells: the rarer the more."""
     spread = Counter(gram for cell in cells for gram in frozenset().union(*cell.values()))
-    few = max(2, int(len(rows) * _COMMON))
-    weights = {g: math.log((len(rows) + 1) / n) ** 2 for g, n in spread.items() if n <= few}
+    few = max(2, int(len(cells) * _COMMON))
+    return {g: math.log((len(cells) + 1) / n) ** 2 for g, n in spread.items() if n <= few}
+
+
+def _judge_list(rows: list[Row], problems: list[RowProblem]) -> None:
+    cells = cells_of(rows)
+    weights = weights_of(cells)
     crossed = {problem.line for problem in problems if problem.kind == "rows-crossed"}
     said = {at for at, row in enumerate(rows) if row.line in crossed}
     for role in _TEXTS:
         texts = [cell[role] for cell in cells]
         if sum(map(bool, texts)) < _FEWEST:
             continue
-        fit = _fit(cells, role, weights)
+        fit = fit_of(cells, role, weights)
         names = role in ("departments", "taker") or len(rows) < _SHORT
         for first, second in _exchanged(fit, texts, _NAMES_GAIN if names else _BOTH_GAIN):
             if first in said or second in said:
@@ -107,7 +117,7 @@ def _judge_few(rows: list[Row], problems: list[RowProblem]) -> None:
 
     Words of a third row tell nothing.
     """
-    cells = [{role: grams(row.cell(role) or "") for role in _TEXTS} for row in rows]
+    cells = cells_of(rows)
     said: set[tuple[int, int]] = set()
     for role, others, least in _FEW:
         texts = [cell[role] for cell in cells]
@@ -132,7 +142,7 @@ def _judge_few(rows: list[Row], problems: list[RowProblem]) -> None:
             )
 
 
-def _fit(cells: list[dict[str, frozenset[str]]], role: str, weights: dict[str, float]) -> _Fit:
+def fit_of(cells: list[dict[str, frozenset[str]]], role: str, weights: dict[str, float]) -> _Fit:
     """How well the cell of each row (second index) fits the rest of each row (first index)."""
     count = len(cells)
     rest = [frozenset().union(*(v for k, v in cell.items() if k != role)) for cell in cells]

@@ -21,9 +21,9 @@ from kg.reading.plausible.categories import CategoryWeights, glued
 from kg.reading.plausible.cells import judge_cells
 from kg.reading.plausible.copied import judge_copies
 from kg.reading.plausible.damaged import judge_damage
+from kg.reading.plausible.displaced import judge_displaced
 from kg.reading.plausible.endings import EndingReader
 from kg.reading.plausible.filing import Filing
-from kg.reading.plausible.fitting import judge_fit
 from kg.reading.plausible.joint import judge_joint
 from kg.reading.plausible.leftovers import judge_leftovers
 from kg.reading.plausible.levels import judge_levels
@@ -146,7 +146,7 @@ class Judge:
             problems,
         )
         judge_neighbours(rows, problems)
-        judge_fit(rows, problems)
+        judge_displaced(duties, self._topics, problems)
         judge_strangers(duties, self._name, self._common, self._printed.confirms, problems)
         judge_damage(rows, problems)
         judge_copies(duties, problems)
