@@ -36,7 +36,18 @@ _DONE = {"收走": "收回", "收上去": "收回", "要配合": "配合"}
 _MOST, _FEWEST, _EXTREME = "most-departments", "fewest-departments", "extremes"
 _NONE_ELSE, _EVERYWHERE, _LACKING_BODIES = "only", "everywhere", "lacking"
 _OTHERS, _PLACE, _ALL_BUT = "others", "place", "all-but"
-_THENS = ("", _PLACE, _ALL_BUT, _OTHERS, _EXTREME, _NONE_ELSE, _EVERYWHERE, _LACKING_BODIES, _MOST, _FEWEST)
+_THENS = (
+    "",
+    _PLACE,
+    _ALL_BUT,
+    _OTHERS,
+    _EXTREME,
+    _NONE_ELSE,
+    _EVERYWHERE,
+    _LACKING_BODIES,
+    _MOST,
+    _FEWEST,
+)
 
 
 @frozen
