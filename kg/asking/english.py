@@ -13,10 +13,10 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kg.asking import glosses
-from kg.asking.frame import Refusal, Status
 from kg.asking.lexicon import Lexicon
 from kg.asking.normal import Normaliser
 from kg.asking.reading.cues import CueTable
+from kg.asking.strangers import only_town, strange_name
 from kg.folding import has_chinese, match_key
 from kg.patterns import regex
 from kg.stems import STOP_WORDS
@@ -170,6 +170,10 @@ class English:
                 continue
             if head in _PLACE_WORDS and len(inner) <= 4:
                 place = self._place("".join(inner), _PLACE_WORDS[head])
+                if (
+                    not place and len(inner) == 1
+                ):  # the Yining township: of that county, where it is one
+                    place = only_town(self._alone(words[start][2]), self._lexicon)
                 if place:
                     yield last, place
                 elif all(word[2][0].isupper() for word in words[start:last]) and (
@@ -189,7 +193,7 @@ class English:
                     strange = strange or (last, "body")
         yield from self._department(text, words, start)
         if strange:
-            self._refuse(words[start : strange[0] + 1], strange[1])
+            strange_name(" ".join(word[2] for word in words[start : strange[0] + 1]), strange[1])
         yield from self._spelt(text, words, start)
         place = self._alone(words[start][2])
         if place:
@@ -263,15 +267,6 @@ class English:
                 for phrase in row["english"].split(";"):
                     found.setdefault(phrase.strip().casefold().replace(",", ""), chinese)
         return found
-
-    @staticmethod
-    def _refuse(words: list[tuple[int, int, str]], what: str) -> None:
-        """A name that nothing loaded has."""
-        written = " ".join(word[2] for word in words)
-        told = "部门" if what == "body" else "地方"
-        raise Refusal(
-            Status.NOT_FOUND, f"已载入的清单里没有“{written}”这个{told} (not in the loaded lists)"
-        )
 
     def _place(self, written: str, ends: str) -> str:
         from rapidfuzz import fuzz

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from kg.asking.frame import Refusal, Status
 from kg.asking.lexicon import Lexicon
 from kg.asking.misspelt import Misspelt
 from kg.asking.shapes import (
@@ -95,3 +96,32 @@ def told_of(name: str, after: str) -> bool:
 def _gaps(text: str, spans: Sequence[Span]) -> list[tuple[int, int]]:
     edges = [0, *(edge for span in spans for edge in (span.start, span.end)), len(text)]
     return [(a, b) for a, b in zip(edges[::2], edges[1::2], strict=True) if b - a > 1]
+
+
+def strange_name(written: str, what: str) -> None:
+    """Refuse an English name that nothing loaded has.
+
+    Raises:
+        Refusal: always.
+    """
+    told = "部门" if what == "body" else "地方"
+    raise Refusal(
+        Status.NOT_FOUND, f"已载入的清单里没有“{written}”这个{told} (not in the loaded lists)"
+    )
+
+
+def only_town(place: str, lexicon: Lexicon) -> str:
+    """The one loaded township of a county that is named; empty where there are several, or it is no county."""
+    bare = _bare(place)
+    found = {
+        town
+        for one in lexicon.places.values()
+        if bare and one.level == "county" and bare in map(_bare, one.names)
+        for town in lexicon.townships_in(one.iri)
+    }
+    return lexicon.townships[found.pop()].name if len(found) == 1 else ""
+
+
+def _bare(name: str) -> str:
+    """A place's name without its level: 昌吉 of 昌吉州 and of 昌吉市."""
+    return re.sub("(?:自治)?[州县市区旗]$", "", name)

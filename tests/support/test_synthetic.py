@@ -53,6 +53,7 @@ DOUBTS = {
     "department-doubtful",
     "list-doubtful",
     "name-doubtful",
+    "rows-crossed",
 }
 """Reworded duties may fit their list, category, body, name or way of working less well: doubts, which stop nothing."""
 

@@ -23,7 +23,7 @@ from kg.asking.frame import (
 from kg.asking.reading.cues import Cues, plain, told_lists
 from kg.asking.reading.heads import Guess
 from kg.asking.reading.kinds import OF_BODIES, phrased
-from kg.asking.reading.leftovers import selects, unheard
+from kg.asking.reading.leftovers import not_done, selects, unheard
 from kg.asking.reading.marks import Mark, Trace, in_quotes
 from kg.asking.reading.operators import OPERATORS, RANKED, narrative, spent
 from kg.asking.reading.tokens import NUMBER, PLACES, TOPIC, Item, Token
@@ -187,6 +187,14 @@ def _stray(words: Sequence[Words]) -> bool:
     return any(len(t) > _WORD or re.search("[A-Za-z]", t) for w in words for t in w.texts)
 
 
+def _told_gone(guess: Guess, cues: Cues) -> bool:
+    """Whether it is surely asked for what nobody does any more: by a phrase, or as it was learned."""
+    return cues.has("discontinued") or guess.sure("cond") >= _SURELY
+
+
+_SURELY = 0.9
+
+
 def plausible_empty(question: Question, guess: Guess, cues: Cues) -> bool:
     """Whether an empty answer may be told: every limit is a name or a list, and it is sure."""
     frame = question.frame
@@ -201,6 +209,8 @@ def plausible_empty(question: Question, guess: Guess, cues: Cues) -> bool:
         bodies=frame.bodies,
         categories=frame.categories,
         words=frame.words if cues.values("where") and not _stray(frame.words) else (),
+        discontinued=frame.discontinued if _told_gone(guess, cues) else None,
+        departments=frame.departments if cues.has("bound", "exactly") else None,
     )
     sure = guess.sure("kind") >= 0.8 and len(frame.bodies) < 2
     return sure and frame == simple and not (question.other or question.rank or question.having)
@@ -230,8 +240,7 @@ def unused(trace: Trace) -> None:
             raise Refusal(Status.NOT_UNDERSTOOD, f"没有看懂“{left_out.text}”在这里的意思")
         return
     kind = trace.guess.best("kind")
-    if times := _TIMES.search(trace.cues.text):
-        raise Refusal(Status.NOT_UNDERSTOOD, f"没有用上“{times[0]}”，这里不算倍数")
+    not_done(kind, trace.cues.text)
     for mark in trace.marks:
         if mark.role.startswith("departments") and not OF_BODIES.search(trace.cues.text):
             raise Refusal(Status.NOT_UNDERSTOOD, f"没有看懂“{mark.text}”在这里的意思")
@@ -276,8 +285,6 @@ _EACH_OF = regex(
 
 _SUMMED = regex("合计|总共|一共|总计|加起来|in total|altogether")
 """Not each by itself: 分别几项先不说，合计多少."""
-_TIMES = regex("(?:多少|[几Ⓝ两])倍|(?:how many|twice|[Ⓝ]) times as many")
-"""A ratio: 东城镇是西北湾镇的几倍."""
 
 
 def limited(question: Question, whole: str, meaning: Callable[[], Meaning]) -> Question:

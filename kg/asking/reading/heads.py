@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from kg.asking.reading import features
 from kg.asking.reading.nets import Nets
-from kg.asking.reading.tokens import MARKS, NUMBER, TOPIC, Item
+from kg.asking.reading.tokens import MARKS, NUMBER, PLACES, TOPIC, Item
 from kg.frozen import frozen
 
 HEADS = ("kind", "lists", "lists2", "cond", "rank", "any")
@@ -53,8 +53,13 @@ class Model:
 
     def guess(self, items: Sequence[Item]) -> Guess:
         """What a skeleton asks and what its marks are there for."""
-        read, others = self._nets().frames.guess([item.key for item in items])
+        keys = [item.key for item in items]
+        read, others = self._nets().frames.guess(keys)
         heads = {head: _sorted(odds) for head, odds in read.items()}
+        if compared(heads["kind"][0][0]) and keys.count(PLACES[1]) > 1 and PLACES[0] not in keys:
+            # Counties are compared as townships are, of which more was learned.
+            towns = [PLACES[0] if key == PLACES[1] else key for key in keys]
+            others = self._nets().frames.guess(towns)[1]
         roles: list[Guesses] = []
         for item, odds in zip(items, others, strict=True):
             unknown: Guesses = (("none", 1.0),) if item.key in _MARKED else ()

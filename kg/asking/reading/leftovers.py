@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from kg.asking.frame import Ask, Question, Refusal, Status, Words
 from kg.asking.reading.cues import Cues
-from kg.asking.reading.tokens import Item, Token
+from kg.asking.reading.tokens import NUMBER, Item, Token
 from kg.meaning.sayings.hearing import FINES
 from kg.meaning.words import function_words
 from kg.patterns import regex
@@ -56,6 +56,42 @@ def unheard(question: Question, text: str) -> None:
 _SAME_THING = regex("(?:同?一|一样的?|相同的?|同样的?)(?:回|码|件|个|项)?(?:事项?|东西)")
 """甲镇配合第33项和乙镇配合第40项是不是一回事."""
 _ABOUT = regex("(?:跟|和|与|同|涉及|关于|有关)(?P<word>[\u4e00-\u9fff])字?(?:有关|相关|沾边|挂钩)")
+
+
+def not_done(kind: str, text: str) -> None:
+    """Pass a question (what is asked, and its skeleton) that asks for nothing that is never done.
+
+    Raises:
+        Refusal: it does; what, and how to ask.
+    """
+    for starts, pattern, told in _NOT_DONE:
+        if kind.startswith(starts) and (match := pattern.search(text)):
+            word = match[0].translate(_MARKED)
+            raise Refusal(Status.NOT_UNDERSTOOD, f"没有用上“{word}”，{told}")
+
+
+_NOT_DONE = (
+    ("", regex("(?:多少|[几Ⓝ两])倍|(?:how many|twice|[Ⓝ]) times as many"), "这里不算倍数"),
+    (
+        "number/percent",
+        regex("(?:比例|占比|比重|占得?)[^,，]{0,6}[高低大小](?:还是|一?些|一?点)"),
+        "占比一次只能算一个",
+    ),
+    (
+        "townships",
+        regex("(?:占比|比例|比重|占的百分比)[^,，]{0,4}[最更高低]"),
+        "占比一次只能算一个",
+    ),
+    (
+        ("duties", "number/duties"),
+        regex("(?<=Ⓑ)[^,，]{0,8}(?:[排列写]在?(?:最前|头|第一)|头一[个家位])"),
+        "部门在栏里的先后不算",
+    ),
+    ("number/duties", regex("[几Ⓝ多][少]?[张份]清单(?:里|中|上)?[?？ ]*$"), "请问“在哪几张清单”"),
+    ("departments", regex("既(?:没|不|未)[^,，]{0,16}[,，]?[也又](?:没|不|未)"), "请分开问"),
+)
+"""What is not done, by what is asked: 东城镇是西北湾镇的几倍, 占的比例哪个高, 应急局在几项里排头一个."""
+_MARKED = str.maketrans({NUMBER: "几", "Ⓑ": "", "Ⓣ": "", "Ⓚ": "", "Ⓒ": ""})
 
 
 WORD = 6
