@@ -82,9 +82,12 @@ class _Gains:
         self.duties, self.role, self.kind = duties, role, duties[0].row.kind
         self.texts = [duty.row.cell(role) or "" for duty in duties]
         self._fit = fit
+        self._least = _NOT_WORSE - _SHARE[self.kind] * _CLEAREST
+        self._own = [line[at] for at, line in enumerate(fit)]
         self._departments = [frozenset(duty.departments) for duty in duties]
-        self._bodies = [{body.function for body in duty.departments} for duty in duties]
-        self._scores = [topics.offices(text) if text else {} for text in self.texts]
+        self._bodies = [frozenset(body.function for body in d.departments) for d in duties]
+        self._topics = topics
+        self._scores: dict[tuple[int, frozenset[str]], float | None] = {}
 
     def __call__(self, cell: int, row: int) -> float:
         """What speaks for the cell of ``cell`` in ``row``, less what speaks for it where it stands."""
@@ -96,13 +99,26 @@ class _Gains:
             return better
         return better + _SHARE[self.kind] * max(-_CLEAREST, min(_CLEAREST, there - here))
 
+    def may_cross(self, one: int, other: int) -> bool:
+        """Whether two rows have different texts whose words do not rule out an exchange: most pairs are told at once."""
+        least = self._least
+        return (
+            self._fit[other][one] - self._own[one] > least
+            and self._fit[one][other] - self._own[other] > least
+            and bool(self.texts[one] and self.texts[other])
+            and self.texts[one] != self.texts[other]
+        )
+
     def shares(self, one: int, other: int) -> bool:
         """Whether two rows have a department in common."""
         return not self._departments[one].isdisjoint(self._departments[other])
 
     def _score(self, cell: int, row: int) -> float | None:
-        scores = self._scores[cell]
-        return max((scores[k] for k in self._bodies[row] if k in scores), default=None)
+        key = cell, self._bodies[row]
+        if key not in self._scores:
+            scores = self._topics.offices(self.texts[cell], key[1])
+            self._scores[key] = max(scores.values(), default=None)
+        return self._scores[key]
 
 
 def _crossed(gains: _Gains, said: set[int]) -> Iterator[RowProblem]:
@@ -112,8 +128,7 @@ def _crossed(gains: _Gains, said: set[int]) -> Iterator[RowProblem]:
     found = []
     for one in range(count):
         for other in range(one + 1, count if count <= _MOST else min(one + 2, count)):
-            texts = gains.texts[one], gains.texts[other]
-            if not all(texts) or texts[0] == texts[1]:
+            if not gains.may_cross(one, other):
                 continue
             there, back = gains(one, other), gains(other, one)
             which = 2 * (other > one + 1) + gains.shares(one, other)
