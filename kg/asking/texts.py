@@ -52,6 +52,11 @@ class Mentions:
         # Many lists have the same words: each text is looked at once.
         contexts = {text: frozenset(_contexts(key, text)) for text in {hit.text for hit in hits}}
         accidents = self._accidents(key, Counter(c for hit in hits for c in contexts[hit.text]))
+        if accidents and townships:  # how common neighbours are is counted in every list
+            every = self._index.find(word, fields=PARTS[where])
+            accidents = self._accidents(
+                key, Counter(c for hit in every for c in frozenset(_contexts(key, hit.text)))
+            )
         return [hit for hit in hits if not contexts[hit.text] <= accidents]
 
     def _accidents(

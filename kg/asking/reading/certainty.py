@@ -234,13 +234,13 @@ def unused(trace: Trace) -> None:
     more = _MORE_THAN.search(trace.cues.text)
     if more and trace.guess.best("kind") == "departments":
         raise Refusal(Status.NOT_UNDERSTOOD, f"没有看懂“{more['more']}”在这里的意思")
+    not_done(trace.guess.best("kind"), trace.cues.text)
     if narrative(trace.guess, trace.items):
         left_out = next((c for c in trace.cues.found if c.effect == "exclusion"), None)
         if left_out and not spent(left_out.effect, trace.guess, trace.cues):
             raise Refusal(Status.NOT_UNDERSTOOD, f"没有看懂“{left_out.text}”在这里的意思")
         return
     kind = trace.guess.best("kind")
-    not_done(kind, trace.cues.text)
     for mark in trace.marks:
         if mark.role.startswith("departments") and not OF_BODIES.search(trace.cues.text):
             raise Refusal(Status.NOT_UNDERSTOOD, f"没有看懂“{mark.text}”在这里的意思")

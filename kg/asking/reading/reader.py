@@ -267,7 +267,7 @@ class Reader:
         question = told_to(question, trace.marks, trace.items, self._planner)
         read = () if story and question.frame.rows else trace.tokens
         if not read and question.ask is Ask.DEPARTMENTS:  # a story's words limit nothing
-            question = replace(question, frame=replace(question.frame, words=()))
+            question = replace(question, frame=replace(question.frame, words=(), discontinued=None))
         rest = leftovers(read, trace.items, trace.cues, self.tagger.is_asked) if read else ()
         gone = NO_LONGER.search(text)
         rest = tuple(one for one in rest if not (gone and one in gone[0]))

@@ -337,11 +337,17 @@ _OPENED = regex('[^“”"]{0,6}[“"](?P<words>[^“”"]{2,20})')
 """Words in quotes of which only the first belongs to the run: 建“台账."""
 
 
+_LED = regex("[\u4e00-\u9fff]“(?P<words>[^“”]{2,})”")
+"""A word in quotes, with what is done with it: 建“台账”."""
+
+
 def cleaned(text: str) -> str:
     """Words of a duty without what only leads to them or encloses them."""
     quoted = _QUOTED.fullmatch(text) or _OPENED.fullmatch(text)
     if quoted:
         return quoted["words"]
+    if led := _LED.fullmatch(text):
+        return led["words"]
     text = text.strip('，,、。；;：: “”"')
     if "(" in text and has_chinese(text) and re.search("[A-Za-z]{3}", text):
         text = "".join(re.findall("[\u4e00-\u9fff、，]+", text))  # Latin words only explain it
