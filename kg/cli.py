@@ -21,7 +21,7 @@ _COMMANDS = Commands()
 _ONE_ANSWER = frozenset(("ask", "check", "query", "search", "stats", "--help", "-h", "--version"))
 """What reads, says one thing and ends."""
 _ASKS_FOR_HELP = frozenset(("--help", "-h"))
-_GARBAGE = 50_000
+_GARBAGE = 300_000
 """So many new objects make Python look for circles: one answer ends before it has made as many."""
 
 

@@ -71,8 +71,10 @@ class Misspelt:
             for size in range(_SHORTEST, min(match.end(), _LONGEST_BODY) + 1):
                 start = match.end() - size
                 written = text[start : match.end()]
+                if self._lexicon.surfaces.get(written):
+                    continue
                 found = self._sounds.get(self._normal.reading(written), set())
-                if len(found) == 1 and not self._lexicon.surfaces.get(written):
+                if len(found) == 1:
                     function, name = next(iter(found))
                     if one_apart(written, name):
                         yield start, match.end(), function, name

@@ -50,7 +50,10 @@ class CueTable:
                 self._tail.update(filter(None, row["phrases"].split(";")))
                 continue
             for phrase in filter(None, row["phrases"].split(";")):
-                for said in dict.fromkeys((phrase, phrase.replace("哪一", f"哪{NUMBER}"))):
+                known = self._by_first.setdefault(phrase[0], [])
+                known.append((phrase, row["effect"]))
+                if "哪一" in phrase:
+                    said = phrase.replace("哪一", f"哪{NUMBER}")
                     self._by_first.setdefault(said[0], []).append((said, row["effect"]))
 
     @cached_property

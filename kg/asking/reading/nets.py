@@ -15,6 +15,7 @@ import struct
 import zlib
 from collections.abc import Mapping, Sequence
 from functools import cached_property
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -71,6 +72,15 @@ def write(path: Path, about: Mapping[str, Any], arrays: Mapping[str, Array]) -> 
     path.write_bytes(_MAGIC + struct.pack("<I", len(head)) + head + b"".join(blocks))
 
 
+def _mapped(path: Path) -> bytes | mmap:
+    """The bytes of a file; those that nobody asks for are not read. An empty file cannot be mapped."""
+    with path.open("rb") as file:
+        try:
+            return mmap(file.fileno(), 0, access=ACCESS_READ)
+        except (OSError, ValueError):
+            return file.read()
+
+
 class Nets:
     """The nets of a file, for reading."""
 
@@ -80,8 +90,8 @@ class Nets:
         Raises:
             ValueError: it is none.
         """
-        data = path.read_bytes()
-        if not data.startswith(_MAGIC):
+        data = _mapped(path)
+        if data[: len(_MAGIC)] != _MAGIC:
             raise ValueError(f"no nets: {path}")
         start = len(_MAGIC) + 4
         (size,) = struct.unpack("<I", data[len(_MAGIC) : start])
@@ -106,7 +116,8 @@ class Nets:
         if name not in self._made:
             found: Array
             if f"{name}:bytes" in self._where:
-                found = self.raw(f"{name}:bytes").astype("f4") * self.raw(f"{name}:scale")
+                found = self.raw(f"{name}:bytes").astype("f4")
+                found *= self.raw(f"{name}:scale")
             else:
                 found = self.raw(name)
             self._made[name] = found
@@ -161,10 +172,13 @@ class _Recurrent:
         self._layers = []
         for layer in range(layers):
             ways = [f"{net}.layer{layer}.{way}" for way in ("forward", "backward")]
-            into = [_halved(nets.array(f"{way}.input").T) for way in ways]
-            hidden = [_halved(nets.array(f"{way}.hidden").T) for way in ways]
-            bias = [_halved(nets.array(f"{way}.bias")) for way in ways]
-            self._layers.append((np.concatenate(into, 1), np.stack(hidden), np.concatenate(bias)))
+            into = _halved(nets, [f"{way}.input" for way in ways])
+            hidden = _halved(nets, [f"{way}.hidden" for way in ways])
+            bias = np.concatenate([nets.array(f"{way}.bias") for way in ways])
+            bias *= np.tile(_halves(len(bias) // 2), 2)
+            self._layers.append(
+                (into.reshape(-1, into.shape[2]).T, hidden.transpose(0, 2, 1), bias)
+            )
 
     def run(self, vectors: Array) -> Array:
         """The states of a sequence: both directions' side by side."""
@@ -189,15 +203,25 @@ class _Recurrent:
         return states
 
 
-def _halved(weights: Array) -> Array:
-    """Weights of the four gates (in, keep, new, out, as PyTorch has them) with those of sigmoids halved."""
+def _halved(nets: Nets, names: Sequence[str]) -> Array:
+    """Matrices of the four gates of each way, with those of sigmoids halved; each is written once."""
     import numpy as np
 
-    size = weights.shape[-1] // 4
-    half = np.full(4 * size, 0.5, "f4")
-    half[2 * size : 3 * size] = 1.0
-    found: Array = weights * half
+    pairs = [(nets.raw(f"{name}:bytes"), nets.raw(f"{name}:scale")) for name in names]
+    found = np.empty((len(pairs), *pairs[0][0].shape), "f4")
+    for own, (numbers, scale) in zip(found, pairs, strict=True):
+        own[:] = numbers
+        own *= scale * _halves(len(scale))[:, None]
     return found
+
+
+def _halves(size: int) -> Array:
+    """By what each row of the four gates (in, keep, new, out, as PyTorch has them) is multiplied."""
+    import numpy as np
+
+    half = np.full(size, 0.5, "f4")
+    half[size // 2 : size // 4 * 3] = 1.0
+    return half
 
 
 def _dense(nets: Nets, name: str, values: Array) -> Array:
