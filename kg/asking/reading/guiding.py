@@ -118,7 +118,7 @@ _MADE_TO = regex(
     "(?:can|may|could|does|will|is) [^,.?]*(?:make|have|ask|asks|order|require|tell|let|send) (?:us|Ⓣ|our|the town)"
 )
 _NO_LONGER = regex(
-    "不(?:再)?(?:归|由|用|必|需要?)(?:我们|咱们?|乡|镇|街道|Ⓣ|再)?[^,，。?]{0,4}(?:了|做|干|管|办)|no longer|not have to|needn't"
+    "不(?:再)?(?:归|由|用|必|需要?)(?:我们|咱们?|乡|镇|街道|Ⓣ|再)?[^,，。?]{0,4}(?:了|做|干|管|办|配合)|no longer|not have to|needn't"
 )
 _OUR_OFFICE = regex(
     "(?:我们|咱们?|本|我)(?:局|委|办|部门?|单位|大队|中心)(?!.*(?:让|要|叫|请)(?:乡|镇|街道|Ⓣ))"
