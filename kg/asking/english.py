@@ -7,7 +7,7 @@ their function, topics by the glossary. A name that fits nothing is marked, so t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -82,7 +82,7 @@ class English:
         """The question with its names in Chinese; text that is mostly Chinese stays."""
         if not is_english(text):
             return text
-        text = _OWNERS.sub("", text)
+        text = self._plainly(_OWNERS.sub("", text))
         text = glosses.opened(_AMPERSAND.sub(" and ", text), self._asking)
         chinese_topic = has_chinese(text)
         words = [(m.start(), m.end(), m[0]) for m in _WORD.finditer(text)]
@@ -103,6 +103,10 @@ class English:
         text = _LEVEL.sub("", text)
         text = re.sub(r"(?<=[\u4e00-\u9fff])(?:'s|’s)?\s+(?=[\u4e00-\u9fff])", "", text)
         return re.sub(r"(?<=[\u4e00-\u9fff])(?:'s|’s)", "", text)
+
+    @cached_property
+    def _plainly(self) -> Callable[[str], str]:
+        return glosses.plainly(row for row in self._rows if row["kind"] == "plain")
 
     def _kinds(self, written: str) -> list[str]:
         """What a Chinese name can mean."""

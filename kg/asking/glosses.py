@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from itertools import pairwise
 
 from kg.patterns import regex
@@ -95,3 +95,14 @@ def together(groups: Sequence[Sequence[str]], known: Callable[[str], bool]) -> l
             parts.append(group)
     joined = (a + b for one, other in pairwise(parts) for a in one for b in other)
     return list(dict.fromkeys([*filter(known, joined), *(w for group in groups for w in group)]))
+
+
+def plainly(rows: Iterable[Mapping[str, str]]) -> Callable[[str], str]:
+    """What puts ways of speaking of lists and duties into the words that questions are learned in.
+
+    ``rows`` have the ways in ``english``, the words in ``chinese``: assisting tasks → cooperation duties.
+    """
+    said = {one: row["chinese"] for row in rows for one in row["english"].split(";")}
+    words = sorted(said, key=len, reverse=True)
+    ways = re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})\b", re.IGNORECASE)
+    return lambda text: ways.sub(lambda match: said[match[0].casefold()], text) if said else text

@@ -216,7 +216,7 @@ def plausible_empty(question: Question, guess: Guess, cues: Cues) -> bool:
     return sure and frame == simple and not (question.other or question.rank or question.having)
 
 
-_ORDER = ("top", "most", "fewest", "最多", "最少")
+_ORDER = ("top", "most", "fewest", "rank", "ranked", "最多", "最少")
 _UNORDERED = ("number/duties", "number/departments", "duties/source")
 """What has no order of its own: 水利局排在第一位的有几项."""
 _GROUPED = regex(
