@@ -82,12 +82,20 @@ class Weights:
         self._count = count
         self._found = lru_cache(maxsize=60_000)(self._find)
 
-    def _find(self, feature: str) -> tuple[tuple[int, int], ...]:
+    def _where(self, feature: str) -> tuple[int, int]:
         key = hashed(feature)
         at = bisect_left(self._keys, key)
         if at == self._count or self._keys[at] != key:
-            return ()
-        first, last = 2 * self._starts[at], 2 * self._starts[at + 1]
+            return 0, 0
+        return 2 * self._starts[at], 2 * self._starts[at + 1]
+
+    def packed(self, feature: str) -> memoryview:
+        """The pairs of :meth:`of` as they are in the file: two bytes a class, two its steps."""
+        first, last = self._where(feature)
+        return self._steps[first:last]
+
+    def _find(self, feature: str) -> tuple[tuple[int, int], ...]:
+        first, last = self._where(feature)
         numbers, steps = self._numbers[first:last].tolist(), self._steps[first:last].tolist()
         return tuple(zip(numbers[::2], steps[1::2], strict=True))
 

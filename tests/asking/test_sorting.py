@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from math import exp
 
+import pytest
+
 from kg.asking.training.sorting import held_out
 from kg.meaning.rows import Hit
 from kg.meaning.sayings.recalling import Judge, evidence, kin
@@ -33,6 +35,14 @@ def test_a_text_is_sorted_by_the_words_it_has() -> None:
 
 def test_a_text_without_a_known_word_is_not_sorted() -> None:
     assert _sorter().sorted("今天天气不错") == ()
+
+
+@pytest.mark.parametrize("text", ["电梯又困人了", "流浪狗 dogs 咬人狗", "危房", "q"])
+def test_a_text_is_sorted_alike_with_and_without_numpy(text: str) -> None:
+    sorter = Sorter.load()
+    plain, summed = sorter._values(text), sorter._summed(text)
+    assert plain == summed
+    assert bool(plain) == (text != "q")
 
 
 def test_english_words_count_by_their_stems() -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import heapq
 import itertools
 import math
+import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -56,12 +57,15 @@ class Sorter:
         classes: Sequence[tuple[str, ...]],
         offsets: Sequence[float],
         texts: Sequence[int] = (),
+        packed: Callable[[str], memoryview] | None = None,
     ) -> None:
         """``of`` gives (class number, steps) of a gram; ``offsets`` are the values of no words.
 
-        ``texts`` tells of how many each class was learned: many, if it is not given.
+        ``texts`` tells of how many each class was learned: many, if it is not given. ``packed`` gives
+        what ``of`` gives as it is in the file.
         """
         self._of, self._classes, self._offsets = of, classes, offsets
+        self._packed = packed
         counts = texts or [MANY] * len(classes)
         self.taught = {
             name: count for names, count in zip(classes, counts, strict=True) for name in names
@@ -77,10 +81,23 @@ class Sorter:
         """
         taught = Weights(path)
         classes = [tuple(names) for names in taught.about["classes"]]
-        return Sorter(taught.of, classes, taught.about["offsets"], taught.about["texts"])
+        offsets, texts = taught.about["offsets"], taught.about["texts"]
+        return Sorter(taught.of, classes, offsets, texts, taught.packed)
 
     def sorted(self, text: str) -> tuple[Sort, ...]:
         """The likeliest duties of a text, best first; nothing where no word is known."""
+        # One text alone does not pay for the import of numpy; whoever has it sorts in a fifth of the time.
+        numpy = sys.modules.get("numpy") if self._packed else None
+        values = self._values(text) if numpy is None else self._summed(text)
+        if not values:
+            return ()
+        # What is rounded is looked at only where it may be among the best.
+        least = min(heapq.nlargest(_BEST, values)) - _STEP
+        best = sorted((-round(v, _PLACES), at) for at, v in enumerate(values) if v >= least)
+        return tuple(Sort(-value, self._classes[at]) for value, at in best[:_BEST])
+
+    def _values(self, text: str) -> list[float]:
+        """How much a text speaks for each class; nothing where no word is known."""
         known: list[tuple[float, Sequence[tuple[int, int]]]] = []
         square = 0.0
         for gram, count in grams(text).items():
@@ -90,18 +107,38 @@ class Sorter:
                 square += weight * weight
                 known.append((weight, row[1:]))
         if not known:
-            return ()
+            return []
         length = math.sqrt(square)
         sums = [0.0] * (len(self._offsets) + 1)
         for weight, row in known:
             for number, steps in row:
                 sums[number] += weight * steps
         scale = STEPS * length
-        values = [held / scale + own for held, own in zip(sums[1:], self._offsets, strict=True)]
-        # What is rounded is looked at only where it may be among the best.
-        least = min(heapq.nlargest(_BEST, values)) - _STEP
-        best = sorted((-round(v, _PLACES), at) for at, v in enumerate(values) if v >= least)
-        return tuple(Sort(-value, self._classes[at]) for value, at in best[:_BEST])
+        return [held / scale + own for held, own in zip(sums[1:], self._offsets, strict=True)]
+
+    def _summed(self, text: str) -> list[float]:
+        """The same sums in the same order, by numpy."""
+        import numpy as np
+
+        assert self._packed is not None
+        weights: list[float] = []
+        rows: list[memoryview] = []
+        square = 0.0
+        for gram, count in grams(text).items():
+            row = self._packed(gram)
+            if row and row[0] == RARITY:
+                weight = (1 + math.log(count)) * row[1] / STEPS
+                square += weight * weight
+                weights.append(weight)
+                rows.append(row[2:])
+        if not rows:
+            return []
+        pairs = np.frombuffer(b"".join(rows), "i2").reshape(-1, 2)
+        numbers = pairs[:, 0].astype("u2")
+        held = pairs[:, 1] * np.repeat(weights, [len(row) // 2 for row in rows])
+        sums = np.bincount(numbers, held, len(self._offsets) + 1)
+        values: list[float] = (sums[1:] / (STEPS * math.sqrt(square)) + self._offsets).tolist()
+        return values
 
 
 def grams(text: str) -> Counter[str]:
