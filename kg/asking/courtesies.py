@@ -108,9 +108,10 @@ class Courtesies:
         """The length of the phrase that leads up to what a clause asks; 0: none does."""
         folded = text.casefold()
         for phrase in self.phrases["lead"]:
-            after = folded[len(phrase) : len(phrase) + 1]
-            if folded.startswith(phrase) and after and not (after.isascii() and after.isalnum()):
-                return len(phrase)
+            if folded.startswith(phrase):
+                after = folded[len(phrase) : len(phrase) + 1]
+                if after and not (after.isascii() and after.isalnum()):
+                    return len(phrase)
         return 0
 
     @cached_property

@@ -79,8 +79,9 @@ class Surfaces:
     def __init__(
         self, own: Mapping[str, tuple[Entity, ...]], taken: Set[str], known: Spellings
     ) -> None:
-        """``own`` are the names of the graph, ``taken`` those of its places."""
+        """``own`` are the names of the graph, ``taken`` those of its places; ``heads``: how all begin."""
         self._own, self._taken, self._known = own, taken, known
+        self.heads = {name[:2] for names in (own, known.places, known.functions) for name in names}
 
     def get(self, key: str, default: tuple[Entity, ...] = ()) -> tuple[Entity, ...]:
         """What a name can mean, sorted; ``default`` for no name."""

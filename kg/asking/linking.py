@@ -123,7 +123,10 @@ class Linker:
         surfaces = self._lexicon.surfaces
         longest = surfaces.longest
         key = "".join(c.casefold() if len(c.casefold()) == 1 else c for c in text)
+        heads = surfaces.heads
         for position in range(len(key)):
+            if key[position : position + 2] not in heads:
+                continue
             for length in range(min(longest, len(key) - position), 1, -1):
                 entities = surfaces.get(key[position : position + length])
                 if entities:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from kg.asking.frame import Refusal, Status
@@ -44,6 +44,7 @@ class CueTable:
             VocabularyError: it has a mistake.
         """
         self._by_first: dict[str, list[tuple[str, str]]] = {}
+        self._under = lru_cache(maxsize=_HEADS)(self._beginning)
         self._tail: set[str] = set()
         for _, row in read_table(vocabulary.folders, "cues", COLUMNS, 2):
             if row["effect"] == "tail":  # these tell nothing where they stand among others
@@ -122,14 +123,23 @@ class CueTable:
 
     def _all(self, plain: str) -> Iterator[Cue]:
         for start, character in enumerate(plain):
-            for phrase, effect in self._by_first.get(character, ()):
+            if character not in self._by_first:
+                continue
+            for phrase, effect in self._under(plain[start : start + 2]):
                 if plain.startswith(phrase, start) and _whole_word(plain, start, phrase):
                     yield Cue(effect, phrase, start, start + len(phrase))
+
+    def _beginning(self, head: str) -> list[tuple[str, str]]:
+        """The phrases that a text may have where it goes on with these two characters."""
+        known = self._by_first[head[0]]
+        return [(phrase, effect) for phrase, effect in known if head.startswith(phrase[:2])]
 
 
 _NUMBERED = regex(r"\b(?:items?|numbers?|no\.?|dut(?:y|ies)|entry|#) ?#?$", re.IGNORECASE)
 """What stands before the number of a duty."""
 _LIMITS = ("only", "exclusion")
+_HEADS = 4096
+"""Most pairs of characters whose phrases are remembered."""
 _ASKS = 3
 """Characters of a Chinese phrase that asks, wherever it stands; shorter ones may be of a duty."""
 _UNLESS_IDLE = ("kind:departments/reports_to", "where:name")
