@@ -9,6 +9,7 @@ from functools import lru_cache
 from rapidfuzz.distance import OSA
 
 from kg.folding import fold_forms, plain, strip_blanks, strip_markup
+from kg.reading.tables import Table, serial
 from kg.values import Columns
 from kg.vocabulary.loading import Vocabulary
 
@@ -16,10 +17,14 @@ LONGEST_HEADER = 60
 """Longest text of a header cell, in characters."""
 _MOST_COLUMNS = 40
 _LEAST_TITLE = 4
+_LARGEST_SERIAL = 999
+"""2025 may head a column of that year."""
 EXTRA = "extra"
 """The role of a column whose header the vocabulary does not know."""
 OF_SUPPORTING = "superior-of-supporting"
 """The role of a column with the duties of the supporting departments in the column before it."""
+_NAMING_LISTS = frozenset({"list", "category", "departments", EXTRA})
+"""The columns that may say the list of each row, whatever they are called."""
 _SUPPORTIVE = ("配合", "协同", "协助", "协办")
 _FORMER = "原"
 """原配合职责 says what was, not what is."""
@@ -46,6 +51,8 @@ class HeaderReader:
         """Use the headers of ``vocabulary``; ``stated`` maps printed headers to roles by hand."""
         self._patterns = vocabulary.headers
         self._not_in_force = vocabulary.signs.get("title-remark", ())
+        self._categories = vocabulary.category_by_form
+        self._lists = vocabulary.lists_by_word
         self._stated = {_key(title): role for title, role in (stated or {}).items()}
         self._role = lru_cache(maxsize=256)(self._find_role)
         # The header stands again on every page: the same cells give the same columns.
@@ -60,8 +67,15 @@ class HeaderReader:
     def _read(self, cells: tuple[str, ...]) -> Columns | None:
         if max(map(len, cells)) > LONGEST_HEADER:
             return None
+        if self._is_numbered(cells):
+            return None
         roles = _with_name(tuple(self._role(cell) for cell in cells), cells)
-        known = set(roles) - {EXTRA}
+        # 群团工作 reads like 某团工作, what a township does: a category says nothing for a header.
+        known = {
+            role
+            for role, cell in zip(roles, cells, strict=True)
+            if role != EXTRA and not self._is_category(cell)
+        }
         if "name" not in known or len(known) < 2:
             return None
         titles = tuple(plain(fold_forms(cell)) for cell in cells)
@@ -74,12 +88,53 @@ class HeaderReader:
     def resembles(self, cells: tuple[str, ...]) -> int:
         """How many cells of a row are words for columns, if the row could be a header at all."""
         filled = [cell for cell in cells if cell.strip()]
-        if len(filled) < 2 or any(
-            len(cell) > LONGEST_HEADER or any(mark in cell for mark in _NOT_A_HEADER)
-            for cell in filled
+        if (
+            len(filled) < 2
+            or self._is_numbered(cells)
+            or any(
+                len(cell) > LONGEST_HEADER or any(mark in cell for mark in _NOT_A_HEADER)
+                for cell in filled
+            )
         ):
             return 0
-        return sum(self._role(cell) != EXTRA for cell in filled)
+        return sum(self._role(cell) != EXTRA and not self._is_category(cell) for cell in filled)
+
+    def is_row(self, cells: tuple[str, ...], table: Table) -> bool:
+        """Whether cells below a header say themselves that they are a row: by number or by list.
+
+        基本履职事项 is a list in one column and a header in another: it stands where the column
+        is one of lists, or the row above names a list there.
+        """
+        roles = table.columns.roles
+        if len(cells) != len(roles):
+            return False
+        if cells[0].isdecimal():
+            return True
+        if not cells[roles.index("name")].strip():
+            return False
+        if "number" in roles and serial(cells[roles.index("number")]) is not None:
+            return True
+        above = table.lines[-1].cells if table.lines else ()
+        return any(
+            role in _NAMING_LISTS
+            and _key(cells[at]).casefold() in self._lists
+            and (role == "list" or (bool(above) and _key(above[at]).casefold() in self._lists))
+            for at, role in enumerate(roles)
+        )
+
+    def _is_numbered(self, cells: tuple[str, ...]) -> bool:
+        """Whether a cell is a running number: a header has words."""
+        for at, cell in enumerate(cells):
+            number = serial(cell)
+            if number is None or _key(cell) in self._stated:
+                continue
+            if not at or number <= _LARGEST_SERIAL:
+                return True
+        return False
+
+    def _is_category(self, cell: str) -> bool:
+        title = _key(cell)
+        return title in self._categories and title not in self._stated
 
     def misread(self, cells: tuple[str, ...], columns: Columns) -> tuple[str, ...] | None:
         """The cells that differ where a row is the header ``columns`` with a few wrong characters.

@@ -75,11 +75,7 @@ class Namer:
     ) -> None:
         """``hint`` is the list that the file's own name says."""
         self._reading = reading
-        self._words = {
-            word.casefold(): kind
-            for kind in ListKind
-            for word in vocabulary.signs.get(f"list-{kind.value}", ())
-        }
+        self._words = vocabulary.lists_by_word
         self._stated = stated
         self._headers = HeaderReader(vocabulary)
         self._hint = hint
@@ -137,9 +133,7 @@ class Namer:
         return self._words.get(words)
 
     def _by_column(self, table: Table, at: int) -> Iterator[Named]:
-        roles = list(table.columns.roles)
-        roles[at] = "list"
-        columns = replace(table.columns, roles=tuple(roles))
+        columns = self._with_list(table, at)
         columns = whose_rows(columns, table.lines, self._headers)
         lines: dict[ListKind, list[Line]] = {}
         own = without_mirrors(table, columns, table.lines, self.problems)
@@ -162,6 +156,20 @@ class Namer:
                 self._check_bare(table, columns, group)
             self._check_filled(kind, columns, group)
             yield Named(table, kind, adapted, group, True)
+
+    def _with_list(self, table: Table, at: int) -> Columns:
+        """The columns with the list at ``at``; 领域 beside it is the category that 类型 looked like."""
+        roles, titles = list(table.columns.roles), table.columns.titles
+        places = [p for p, title in enumerate(titles) if self._headers.role_of(title) == "category"]
+        other = next((p for p in places if roles[p] == EXTRA), None)
+        if roles[at] == "category" and other is not None:
+            roles[other] = "category"
+            said = ("header-unknown", table.header.line, titles[other])
+            self._reading.problems = [
+                p for p in self._reading.problems if (p.kind, p.line, p.quote) != said
+            ]
+        roles[at] = "list"
+        return replace(table.columns, roles=tuple(roles))
 
     def _check_filled(self, kind: ListKind, columns: Columns, lines: Sequence[Line]) -> None:
         """Whether single rows fill columns that the others of their list leave empty.

@@ -64,12 +64,6 @@ def serial(cell: str) -> int | None:
     return int(match[1]) if match else None
 
 
-def serial_of_first(cells: tuple[str, ...]) -> int | None:
-    """The number a row begins with, None if it begins with anything else."""
-    words = strip_blanks(strip_markup(cells[0]))
-    return int(words) if words.isdecimal() and len(words) < 6 else None
-
-
 def trimmed(cells: tuple[str, ...], columns: Columns | None) -> tuple[str, ...]:
     """Cells without empty ones at the end beyond the header's last."""
     if columns is None:

@@ -15,6 +15,7 @@ from typing import Any, cast
 
 from kg.errors import VocabularyError
 from kg.resources import folder
+from kg.values import ListKind
 from kg.vocabulary import compiled
 from kg.vocabulary.roles import Role
 from kg.vocabulary.rows import READERS, Category, Function, PlaceRow, Rows
@@ -194,6 +195,15 @@ class Vocabulary:
             for form in (*category.forms, category.name):
                 table[form] = category
         return table
+
+    @cached_property
+    def lists_by_word(self) -> dict[str, ListKind]:
+        """What a column of list types calls each list → the list."""
+        return {
+            word.casefold(): kind
+            for kind in ListKind
+            for word in self.signs.get(f"list-{kind.value}", ())
+        }
 
     @cached_property
     def places_by_name(self) -> dict[str, dict[str, list[PlaceRow]]]:

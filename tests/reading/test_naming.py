@@ -147,6 +147,46 @@ def test_a_list_column_that_says_another_list_than_the_cells_is_an_error(
     assert ("list-unknown" in errors(read(flat(rows)))) is refused
 
 
+@pytest.mark.parametrize(
+    "columns",
+    [
+        COLUMNS,
+        COLUMNS.replace("序号\t", ""),
+        COLUMNS.replace("清单类型\t乡镇\t序号", "序号\t清单类型\t乡镇"),
+        COLUMNS.replace("清单类型", "类型").replace("事项类别", "领域"),
+    ],
+)
+def test_a_row_whose_cells_are_words_of_headers_is_a_row(read, columns: str) -> None:
+    rows = [("基本履职事项", "群团工作", ""), ("基本履职事项", "团场工作", "有关部门")]
+    rows += [("收回事项", "民生服务", "承接部门"), ("配合履职事项", "党的建设", "县民政局")]
+    lines = []
+    for number, (kind, category, body) in enumerate(rows, 1):
+        duties = ("1.审批。", "1.宣传。") if kind.startswith("配合") else ("", "")
+        cells = [kind, TOWN, str(number), category, f"第{number}件工作", body, *duties]
+        if columns.startswith("序号"):
+            cells[:3] = cells[2], cells[0], cells[1]
+        elif "序号" not in columns:
+            del cells[2]
+        lines.append("\t".join(cells))
+    (found,) = read("\n".join([f"{TOWN}履职事项清单", columns, *lines]))
+    assert errors((found,)) == []
+    assert not any(f.kind.startswith("header") for f in found.findings)
+    assert sorted((d.row.kind.value, d.row.category, d.row.name[1]) for d in found.duties) == [
+        ("basic", "团场工作", "2"),
+        ("basic", "群团工作", "1"),
+        ("cooperation", "党的建设", "4"),
+        ("reclaimed", "民生服务", "3"),
+    ]
+
+
+def test_a_header_of_another_table_below_a_list_column_is_a_header(read) -> None:
+    text = "清单类型\t序号\t事项名称\n基本履职事项\t1\t甲工作\n"
+    text += "序号\t类别\t基本履职事项\n1\t群团工作\t乙工作"
+    (found,) = read(f"{TOWN}履职事项清单\n{text}")
+    assert [d.row.name for d in found.duties] == ["甲工作"]
+    assert errors((found,)) == ["list-unnamed"]
+
+
 @pytest.mark.parametrize(("place", "refused"), [("", False), ("青山省碧水市云溪县松林镇", True)])
 def test_a_row_of_another_township_whose_number_runs_on_is_an_error(
     read, place: str, refused: bool

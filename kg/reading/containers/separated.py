@@ -28,8 +28,11 @@ def separator(lines: list[str], suffix: str) -> str:
     """What parts the cells: ``,`` ``;`` or a tab; '' where lines are lines of text.
 
     The first line whose parts are words of headers decides; a ``.csv`` without one has commas.
+    Below a Markdown header a comma is one of a sentence.
     """
     for line in lines[:_LINES_TO_A_HEADER]:
+        if line.lstrip().startswith("|") and _is_header(line.split("|")):
+            return ""
         for mark in ("\t", ",", ";"):
             if mark in line and _is_header(line.split(mark)):
                 return mark

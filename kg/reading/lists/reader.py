@@ -21,7 +21,7 @@ from kg.reading.lists.joining import Gap, settle
 from kg.reading.lists.labelled import as_tables
 from kg.reading.lists.outside import Outside
 from kg.reading.lists.remarks import say_columns, say_misread, say_reordered, say_unread
-from kg.reading.tables import Line, Table, serial_of, serial_of_first, trimmed
+from kg.reading.tables import Line, Table, serial_of, trimmed
 from kg.reading.titles import (
     COVER,
     LIST_KINDS,
@@ -86,11 +86,11 @@ class _Reader:
         if not block.tabular:
             self._take_paragraph(block)
             return
-        cells, columns = block.cells, self._columns
-        if columns is not None and len(cells) == len(columns.roles) and cells[0].isdecimal():
+        cells = trimmed(block.cells, self._columns)
+        if self._table is not None and self._headers.is_row(cells, self._table):
             self._take_row(block, cells)
         else:
-            self._take_table_row(block)
+            self._take_table_row(block, cells)
 
     def finish(self) -> None:
         """Settle what is left when the document ends."""
@@ -227,8 +227,7 @@ class _Reader:
 
     # -- table rows -----------------------------------------------------------------------
 
-    def _take_table_row(self, block: Block) -> None:
-        cells = trimmed(block.cells, self._columns)
+    def _take_table_row(self, block: Block, cells: tuple[str, ...]) -> None:
         if not any(map(str.strip, cells)):
             self.reading.furniture += 1
             return
@@ -262,13 +261,13 @@ class _Reader:
                 say_misread(self.reading, block, misread)
             elif len(cells) == len(known.roles) and self._is_row(cells, known):
                 self._take_row(block, cells)
-            elif self._headers.resembles(cells) >= 2 and serial_of_first(cells) is None:
+            elif self._headers.resembles(cells) >= 2:
                 self._close_table()
                 say_unread(self.reading, self._headers, block, cells)
             else:
                 self._fragments.append(block)
             return
-        if self._headers.resembles(cells) >= 1 and serial_of_first(cells) is None:
+        if self._headers.resembles(cells) >= 1:
             self._half = block
         elif len(filled) == 1 and not self.reading.tables:
             self._pending.append(block)

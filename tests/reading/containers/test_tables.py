@@ -112,6 +112,12 @@ def test_markdown_tables_may_lack_outer_pipes(left: str, right: str) -> None:
     assert [b.cells for b in blocks if b.tabular] == [("序号", "事项名称"), ("1", "甲|乙")]
 
 
+def test_commas_of_a_sentence_do_not_part_the_cells_of_markdown() -> None:
+    text = "| 序号 | 事项名称 | 职责 |\n|---|---|---|\n| 1 | 培训 | 编制工作内容,明确主管部门 |"
+    blocks, _ = text_blocks(text, ".md")
+    assert rows(blocks)[-1:] == [("1", "培训", "编制工作内容,明确主管部门")]
+
+
 # -- web pages ----------------------------------------------------------------------------
 
 
