@@ -44,6 +44,8 @@ _SECTION_START = re.compile(
 )
 _SENTENCE_END = re.compile(r"(?<=[；;。])\s+")
 _INNER_END = re.compile(r"[；;。]\s+(?=\S)")
+_JOINED_HEADING = re.compile(r"(?<=[；;。])(?=[^；;。，,：:\s]{3,60}[：:])")
+"""``…无证驾驶。县交通运输局：1.…``: paragraphs put together without a break; the name decides."""
 _HEADING_END = re.compile(r"\s*[：:]\s*|\s+|(?=\d{1,3}[.．、](?!\d))")
 _LONGEST_HEADING = 250
 _MOST_PROBLEMS = 50
@@ -218,12 +220,12 @@ class _CellReader:
         if value != self._last + 1 and text:
             self._report_slip(value, text)
         self._last = value
-        if ANY_BLANK.search(text) is None:
+        if ANY_BLANK.search(text) is None and not _JOINED_HEADING.search(text):
             if text:
                 self._add(printed, text, text)
             return
         first, *further = _lines(text)
-        pieces = self._cut_headings(first) if _INNER_END.search(first) else [first]
+        pieces = self._cut_headings(first) if _may_go_on(first) else [first]
         self._add_folded(printed, pieces[0])
         for piece in (*pieces[1:], *further):
             self._read_item(piece)
@@ -236,8 +238,9 @@ class _CellReader:
     def _cut_headings(self, text: str) -> list[str]:
         """Cut where, after the end of a sentence and a blank, a department is a heading."""
         edges = [0]
-        for match in _SENTENCE_END.finditer(text):
-            start = match.end()
+        starts = {match.end() for match in _SENTENCE_END.finditer(text)}
+        starts.update(match.end() for match in _JOINED_HEADING.finditer(text))
+        for start in sorted(starts):
             end = _HEADING_END.search(text, start, start + _LONGEST_HEADING)
             if end and not end[0]:
                 continue
@@ -249,7 +252,7 @@ class _CellReader:
     def _read_item(self, text: str) -> None:
         """Read an item that may begin with a heading, a number, a number in brackets or neither."""
         if not self._numbered:
-            for piece in self._cut_headings(text) if _INNER_END.search(text) else [text]:
+            for piece in self._cut_headings(text) if _may_go_on(text) else [text]:
                 self._read_unnumbered(piece)
             return
         words = self._take_heading(text)
@@ -319,6 +322,11 @@ class _CellReader:
     def _report(self, kind: str, message: str, quote: str) -> None:
         if len(self.problems) < _MOST_PROBLEMS:
             self.problems.append(ClauseProblem(kind, message, quote))
+
+
+def _may_go_on(text: str) -> bool:
+    """Whether a heading may stand behind the end of a sentence."""
+    return _INNER_END.search(text) is not None or _JOINED_HEADING.search(text) is not None
 
 
 def _words(text: str) -> str:

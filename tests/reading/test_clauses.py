@@ -92,6 +92,18 @@ def test_text_on_the_line_of_a_section_is_a_clause_of_it() -> None:
     ]
 
 
+@pytest.mark.parametrize("end", ["；", "。", "。 "])
+def test_a_department_heading_behind_a_sentence_without_a_break_is_a_heading(end: str) -> None:
+    found = clauses(f"县水利局：1.甲；2.乙{end}县民政局：1.丙；2.丁某：见后。")
+    assert [(c.text.rstrip("；。"), (c.heading or "").rstrip("：")) for c in found] == [
+        ("甲", "县水利局"),
+        ("乙", "县水利局"),
+        ("丙", "县民政局"),
+        ("丁某：见后", "县民政局"),
+    ]
+    assert [c.heading for c in clauses(f"1.通知{end}群众反映：1.丙")] == [None, None]
+
+
 @pytest.mark.parametrize(
     "cell",
     [
