@@ -174,9 +174,8 @@ class English:
                 continue
             if head in _PLACE_WORDS and len(inner) <= 4:
                 place = self._place("".join(inner), _PLACE_WORDS[head])
-                if (
-                    not place and len(inner) == 1
-                ):  # the Yining township: of that county, where it is one
+                if not place and len(inner) == 1:
+                    # The Yining township: the one of that county.
                     place = only_town(self._alone(words[start][2]), self._lexicon)
                 if place:
                     yield last, place

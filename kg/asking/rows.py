@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from kg.asking.frame import LISTS
 from kg.frozen import frozen
+from kg.rdf.iris import batches, iris
 from kg.store.gate import Bound
 
 if TYPE_CHECKING:
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
 
 _LETTERS = {"b": 0, "c": 1, "r": 2}
 _KEPT = 50_000
-_BATCH = 1_000  # Virtuoso takes some 4,000 values
 
 
 @frozen
@@ -168,14 +168,3 @@ class RowReader:
                 row["locator"],
                 row["quote"],
             )
-
-
-def batches(values: Sequence[str]) -> Iterator[Sequence[str]]:
-    """The values in pieces that every engine takes in a query."""
-    for start in range(0, len(values), _BATCH):
-        yield values[start : start + _BATCH]
-
-
-def iris(values: Iterable[str]) -> str:
-    """IRIs as SPARQL terms."""
-    return " ".join(f"<{value}>" for value in values)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator
+from functools import cache
 from typing import TYPE_CHECKING
 
 from kg.folding import match_key
@@ -50,14 +51,12 @@ class Mentions:
         if not 2 <= len(key) <= 3:
             return hits
         # Many lists have the same words: each text is looked at once.
-        contexts = {text: frozenset(_contexts(key, text)) for text in {hit.text for hit in hits}}
-        accidents = self._accidents(key, Counter(c for hit in hits for c in contexts[hit.text]))
+        around = cache(lambda text: frozenset(_contexts(key, text)))
+        accidents = self._accidents(key, Counter(c for hit in hits for c in around(hit.text)))
         if accidents and townships:  # how common neighbours are is counted in every list
             every = self._index.find(word, fields=PARTS[where])
-            accidents = self._accidents(
-                key, Counter(c for hit in every for c in frozenset(_contexts(key, hit.text)))
-            )
-        return [hit for hit in hits if not contexts[hit.text] <= accidents]
+            accidents = self._accidents(key, Counter(c for hit in every for c in around(hit.text)))
+        return [hit for hit in hits if not around(hit.text) <= accidents]
 
     def _accidents(
         self, key: str, contexts: Counter[tuple[str, str]]

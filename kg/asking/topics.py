@@ -11,9 +11,10 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from kg.asking.linking import TOPIC_LENGTH
-from kg.asking.rows import batches, iris, list_of, order, township_code
+from kg.asking.rows import list_of, order, township_code
 from kg.frozen import frozen
 from kg.patterns import regex
+from kg.rdf.iris import batches, iris
 from kg.store.gate import Bound
 from kg.store.search import Name, Named, TextIndex, name_key
 

@@ -10,10 +10,11 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from kg.asking.rows import RowReader, iris
+from kg.asking.rows import RowReader
 from kg.checking.names import Township
 from kg.patterns import regex
 from kg.querying.numbered import all_of
+from kg.rdf.iris import iris
 from kg.store.gate import Bound
 from kg.vocabulary.running import LIST_WORDS
 

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from kg.store.graph import Graph
 
 _HEADINGS = ("乡镇", "清单", "序号", "位置", "原文", "出处")
-_BATCH = 500
 _RANKED = 500
 _PLACES = """SELECT ?iri ?document ?line ?locator WHERE {
   VALUES ?iri { %s } ?iri :citation ?c . ?c :line ?line ; :locator ?locator ; :inDocument ?d . ?d :path ?document .
@@ -167,10 +166,10 @@ def _say_read(made: Searched) -> None:
 
 def _sources(graph: Graph, duties: list[str]) -> dict[str, str]:
     """Duty → the file and line it stands in."""
+    from kg.rdf.iris import batches, iris
+
     found: dict[str, str] = {}
-    several = list(dict.fromkeys(duties))
-    for start in range(0, len(several), _BATCH):
-        values = " ".join(f"<{iri}>" for iri in several[start : start + _BATCH])
-        for row in graph.rows(_PLACES % values):
+    for some in batches(list(dict.fromkeys(duties))):
+        for row in graph.rows(_PLACES % iris(some)):
             found[row["iri"]] = cited(row["document"], row["line"], row["locator"])
     return found

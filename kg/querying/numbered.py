@@ -14,6 +14,7 @@ from kg.folding import match_key
 from kg.frozen import frozen
 from kg.kinds import ListKind
 from kg.querying.lookup import Lookup, near_names, shown
+from kg.rdf.iris import batches, iris
 from kg.vocabulary.running import Numbered, numbered
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
 _SHORT = {kind.value: kind.short for kind in ListKind}
 _SHOWN = 8
-_BATCH = 500
 _DUTY = """
 SELECT ?iri ?township ?place ?code ?edition ?list ?number ?name WHERE {
   %s ?iri rdfs:label ?name ; :number ?number ; :ofTownship ?place ; :inList ?l .
@@ -108,26 +108,25 @@ def named(graph: Graph, text: str, township: str = "") -> Found:
     exact = [name for name in near if match_key(name.text) == key]
     code = Lookup.of(graph).township(township).rsplit("/", 1)[1] if township else ""
     current = graph.current_editions
-    iris = [
+    duties = [
         item.duty
         for item in graph.text.duties([name.id for name in exact or near])
         if current.get(item.township) == item.edition and code in {"", item.township}
     ]
-    if not iris:
+    if not duties:
         if other := Lookup.of(graph).another(text, "事项"):
             raise QueryError(other)
         names = near_names(text, (name.text for name in graph.text.candidates(key)))
         hint = f"；是不是：{'、'.join(names)}" if names else ""
         raise QueryError(f"已载入的清单里没有事项“{shown(text)}”{hint} (no such duty)")
-    return only(of_duties(graph, iris), text)
+    return only(of_duties(graph, duties), text)
 
 
-def of_duties(graph: Graph, iris: list[str]) -> list[Found]:
+def of_duties(graph: Graph, duties: list[str]) -> list[Found]:
     """These duties, where they stand, in the order of code, list and number; those of current editions only."""
     found: list[Found] = []
-    for start in range(0, len(iris), _BATCH):
-        values = " ".join(f"<{iri}>" for iri in iris[start : start + _BATCH])
-        found += _found(graph, f"VALUES ?iri {{ {values} }}")
+    for some in batches(duties):
+        found += _found(graph, f"VALUES ?iri {{ {iris(some)} }}")
     return found
 
 

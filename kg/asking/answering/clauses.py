@@ -9,8 +9,9 @@ from kg.asking import wording
 from kg.asking.answering.context import Context
 from kg.asking.answers import Answer, answered
 from kg.asking.frame import Ask, Question, Refusal, Status
-from kg.asking.rows import Clause, iris, list_of, order
+from kg.asking.rows import Clause, list_of, order
 from kg.meaning.grams import pairs
+from kg.rdf.iris import iris
 from kg.times import SAYS
 
 _CLEARLY = 2

@@ -10,8 +10,9 @@ from kg.asking.answers import EVIDENCE_LIMIT, Answer
 from kg.asking.frame import LISTS, BodyRef, Frame, Question, Refusal, Status
 from kg.asking.lexicon import Lexicon
 from kg.asking.planning.plan import Found, Planner
-from kg.asking.rows import RowReader, iris, order, township_code
+from kg.asking.rows import RowReader, order, township_code
 from kg.frozen import frozen
+from kg.rdf.iris import iris
 from kg.store.gate import Bound
 
 if TYPE_CHECKING:

@@ -14,7 +14,6 @@ from kg.asking.planning.plan import Counted
 from kg.asking.rows import order
 
 _COOPERATION = ("cooperation",)
-_CLAUSES = "SELECT ?duty (COUNT(DISTINCT ?c) AS ?n) WHERE { ?c a :TownshipClause ; :clauseOf ?duty } GROUP BY ?duty"
 _MANY = 500
 """Duties beyond which their departments are counted by a table that is read as a whole."""
 GROUPS: dict[str, str] = {
@@ -326,9 +325,10 @@ def ranked_duties(context: Context, question: Question, understood: str) -> Answ
     rank = question.rank or Rank()
     if rank.by == "clauses":
         found, unit = context.planner.find(frame), "条"
-        clauses = context.planner.edges.township_clauses(found.duties)
+        edges = context.planner.edges
+        clauses = edges.township_clauses(found.duties)
         counts = {duty: clauses[duty] for duty in found.duties}
-        sparql = f"{found.sparql}\n# clauses\n{_CLAUSES}"
+        sparql = f"{found.sparql}\n# clauses\n{edges.township_clauses_query(found.duties)}"
     else:
         counts, sparql = _led_most(context, frame, rank.number if rank.most else 0)
         unit = "个部门"

@@ -12,7 +12,7 @@ from functools import cached_property
 from pathlib import Path
 
 from kg.asking import wording
-from kg.asking.answering.context import Context
+from kg.asking.answering.context import Context, Handler
 from kg.asking.answering.figures import GROUPS, counted_by
 from kg.asking.answering.naming import townships
 from kg.asking.answers import EVIDENCE_LIMIT, Answer, answered
@@ -36,18 +36,6 @@ _DONE = {"收走": "收回", "收上去": "收回", "要配合": "配合"}
 _MOST, _FEWEST, _EXTREME = "most-departments", "fewest-departments", "extremes"
 _NONE_ELSE, _EVERYWHERE, _LACKING_BODIES = "only", "everywhere", "lacking"
 _OTHERS, _PLACE, _ALL_BUT = "others", "place", "all-but"
-_THENS = (
-    "",
-    _PLACE,
-    _ALL_BUT,
-    _OTHERS,
-    _EXTREME,
-    _NONE_ELSE,
-    _EVERYWHERE,
-    _LACKING_BODIES,
-    _MOST,
-    _FEWEST,
-)
 
 
 @frozen
@@ -228,15 +216,7 @@ def figures_of(context: Context, question: Question, understood: str) -> Answer:
     Raises:
         Refusal: the graph does not have what it is about.
     """
-    if question.then == _EXTREME:
-        return _between(context, question, understood)
-    if question.then == _LACKING_BODIES:
-        return _lacking(context, question, understood)
-    if question.then == _PLACE:
-        return _place(context, question, understood)
-    if question.then in (_NONE_ELSE, _EVERYWHERE):
-        return _all(context, question, understood)
-    return _by_departments(context, question, understood)
+    return _FIGURES[question.then](context, question, understood)
 
 
 def _between(context: Context, question: Question, understood: str) -> Answer:
@@ -364,3 +344,15 @@ def _by_departments(context: Context, question: Question, understood: str) -> An
 
 
 _TWO = 2
+
+_FIGURES: dict[str, Handler] = {
+    _EXTREME: _between,
+    _LACKING_BODIES: _lacking,
+    _PLACE: _place,
+    _NONE_ELSE: _all,
+    _EVERYWHERE: _all,
+    _MOST: _by_departments,
+    _FEWEST: _by_departments,
+}
+"""What is done with the figures."""
+_THENS = ("", _OTHERS, _ALL_BUT, *_FIGURES)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from kg.asking.frame import BodyRef
 from kg.asking.lexicon import Lexicon
-from kg.asking.rows import batches, iris, list_of
+from kg.asking.rows import list_of
+from kg.rdf.iris import batches, iris
 from kg.store.gate import Bound
 
 if TYPE_CHECKING:
@@ -83,13 +84,20 @@ class Edges:
 
     def township_clauses(self, duties: Sequence[str]) -> Counter[str]:
         """Duty → how many clauses the township has in it."""
-        query = "SELECT ?duty ?c WHERE {{ VALUES ?duty {{ {} }} ?c a :TownshipClause ; :clauseOf ?duty }}"
         found = {
             (row["duty"], row["c"])
             for batch in batches(duties)
-            for row in self._graph.rows(Bound(query.format(iris(batch))))
+            for row in self._graph.rows(Bound(self.township_clauses_query(batch)))
         }
         return Counter(duty for duty, _ in found)
+
+    @staticmethod
+    def township_clauses_query(duties: Collection[str]) -> str:
+        """The query for the clauses that the township has in these duties."""
+        return f"""SELECT ?duty ?c WHERE {{
+  VALUES ?duty {{ {iris(duties)} }}
+  ?c a :TownshipClause ; :clauseOf ?duty .
+}}"""
 
     def same_matter(self, duties: Collection[str]) -> dict[str, str]:
         """Duty → its Matter."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from kg.asking.frame import Bounds, Frame
-from kg.asking.rows import iris
+from kg.rdf.iris import iris
 from kg.store.gate import string_term
 
 _CLASSES = {"basic": ":BasicDuty", "cooperation": ":CooperationDuty", "reclaimed": ":ReclaimedDuty"}

@@ -21,9 +21,10 @@ from kg.asking.planning.patterns import (
     name_words,
 )
 from kg.asking.planning.restrictions import Restrictions
-from kg.asking.rows import iris, list_of, order, township_code
+from kg.asking.rows import list_of, order, township_code
 from kg.asking.texts import Mentions
 from kg.frozen import frozen
+from kg.rdf.iris import iris
 from kg.store.gate import string_term
 
 if TYPE_CHECKING:
@@ -336,9 +337,9 @@ class Planner:
                 continue
             found = self._saying(words, frame)
             chosen = found if chosen is None else chosen & found
-        if chosen is not None:
-            chosen = set(filter(self.within(frame), chosen))
-        return tuple(sorted(chosen, key=order)) if chosen is not None else None
+        if chosen is None:
+            return None
+        return tuple(sorted(filter(self.within(frame), chosen), key=order))
 
     # -- counting -------------------------------------------------------------------------
 

@@ -319,7 +319,7 @@ def two_lists(
     """在甲是配合、在乙已收回: a frame of each place, where each has a list of its own; of one place, of each list."""
     towns = [m for m in marks if m.span and m.item.key in PLACES]
     told = [kind for kind, words in _LISTED.items() if re.search(words, cues.text)]
-    if len(towns) == 1 and len(told) == len("ab") and _IN_BOTH_LISTS.search(cues.text):
+    if len(towns) == 1 and len(told) == 2 and _IN_BOTH_LISTS.search(cues.text):
         bare = replace(frame, in_all=(), in_none=())
         return replace(bare, lists=(told[0],)), replace(bare, lists=(told[1],))
     if len(towns) != 2 or any(len(m.span.iris) != 1 for m in towns if m.span):

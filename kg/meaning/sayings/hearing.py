@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.meaning.sayings.recalling import Choice, Kin, Recalled, familiar, likeness
+from kg.meaning.sayings.recalling import ALIKE, Choice, Kin, Recalled, familiar, likeness
 from kg.meaning.sayings.recalling import evidence as own_evidence
 from kg.meaning.sayings.sorting import Sort
 from kg.patterns import regex
@@ -35,8 +35,6 @@ OF_NONE = (
 _HEAT = 0.25
 """How far apart what a text sorts under is taken to be: the temperature of the softmax over it. With 0.1, 0.2 and
 0.35 the same, one or two of a hundred hard stories apart."""
-_ALIKE = 0.3
-"""Names that share less are not much like each other."""
 _FEW = 3
 """Names of a Matter that are looked at."""
 _SORTED = (1.0, 0.8, 0.6, 0.5)
@@ -149,25 +147,33 @@ def agreement(
     parts = [math.exp((one.value - best) / _HEAT) for one in sorts]
     whole = sum(parts) or 1.0
     agreed, nowhere, none = [0.0] * len(ranked), 0.0, 0.0
-    own = [list(dict.fromkeys(hit.name for hit in hits[:6]))[:_FEW] for hits in ranked]
+    own = [
+        (names, _under(names, named))
+        for names in (list(dict.fromkeys(hit.name for hit in hits[:6]))[:_FEW] for hits in ranked)
+    ]
     for one, part in zip(sorts, parts, strict=True):
         if not one.names:
             none += part / whole
             continue
-        near = [_nearness(one, names, named) for names in own]
-        if max(near, default=0.0) < _ALIKE:
+        near = [_nearness(one, *names) for names in own]
+        if max(near, default=0.0) < ALIKE:
             nowhere += part / whole
         for at, nearness in enumerate(near):
             agreed[at] += nearness * part / whole
     return agreed, {"agreed_none": none, "agreed_nowhere": nowhere}
 
 
-def _nearness(duty: Sort, names: Sequence[str], named: Named) -> float:
+def _under(names: Sequence[str], named: Named) -> dict[tuple[str, ...], float]:
+    """The duties that names sort under, by their own names, and how far each is one of them."""
+    found: dict[tuple[str, ...], float] = {}
+    for name in names:
+        for weight, duty in zip(_SORTED, named(name), strict=False):
+            strength = weight * min(1.0, duty.value + 1)
+            found[duty.names] = max(found.get(duty.names, 0.0), strength)
+    return found
+
+
+def _nearness(duty: Sort, names: Sequence[str], under: Mapping[tuple[str, ...], float]) -> float:
     """How far a duty that texts sort under is one of these names: like one, or what one sorts under."""
     alike = max((likeness(a, b) for a in duty.names for b in names), default=0.0)
-    found = alike if alike >= _ALIKE else 0.0
-    for name in names:
-        for weight, other in zip(_SORTED, named(name), strict=False):
-            if other.names == duty.names:
-                found = max(found, weight * min(1.0, other.value + 1))
-    return found
+    return max(alike if alike >= ALIKE else 0.0, under.get(duty.names, 0.0))

@@ -38,7 +38,7 @@ _NEAR = 0.16
 _LIKELY = 4
 _NAMES, _SPOKEN_FOR = 3, -0.5
 """How many names of a duty are looked for whose words the text clearly has."""
-_ALIKE = 0.3
+ALIKE = 0.3
 """Names that share less are not much like each other."""
 
 _SAME = 0.55
@@ -210,7 +210,7 @@ def support(
         if name:
             alike = max(likeness(name, one) for one in kept)
             alike = max(alike, kin.get(name, _NOTHING).get(matter, 0.0))
-            if alike >= _ALIKE:
+            if alike >= ALIKE:
                 best = max(best, near * alike)
                 total += near * alike
     return best, min(total, 1.5)
@@ -300,7 +300,7 @@ def sorted_under(
             continue
         alike = max(likeness(name, other) for name in one.names for other in kept)
         alike = max(alike, kin.get(one.names[0], _NOTHING).get(matter, 0.0))
-        if alike >= _ALIKE:
+        if alike >= ALIKE:
             best = max(best, value * alike)
     return best
 
@@ -308,7 +308,7 @@ def sorted_under(
 def _elsewhere(sorts: Sequence[Sort], names: Collection[str]) -> float:
     """How much a text sorts under a duty that none of these rows is: other lists may have it."""
     for one in sorts[:_LIKELY]:
-        if one.names and not any(likeness(a, b) >= _ALIKE for a in one.names for b in names):
+        if one.names and not any(likeness(a, b) >= ALIKE for a in one.names for b in names):
             return max(0.0, one.value + 1)
     return 0.0
 

@@ -6,7 +6,7 @@ is never read so; who shows what was found says what was.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from kg.errors import QueryError
@@ -15,11 +15,11 @@ from kg.kinds import ListKind
 from kg.patterns import regex
 from kg.querying.finding.wanted import parts
 from kg.querying.lookup import Lookup
+from kg.rdf.iris import batches, iris
 
 if TYPE_CHECKING:
     from kg.store.graph import Graph
 
-_BATCH = 500
 _LONGEST = 16
 _SHOWN = 3
 _PLACE = regex("[县市区旗州盟乡镇道场团]$")
@@ -118,14 +118,10 @@ def having(graph: Graph, body: Filter, duties: Collection[str] = ()) -> set[str]
     functions = " ".join(f"<{function}>" for function in body.functions)
     place = f"?d :jurisdiction <{body.place}> ." if body.place else ""
     found: set[str] = set()
-    for these in _batches(list(duties)) if duties else [""]:
+    named = [f"VALUES ?iri {{ {iris(some)} }}" for some in batches(list(duties))]
+    for these in named or [""]:
         found |= {row["iri"] for row in graph.rows(_PARTY % (these, functions, place))}
     return found
-
-
-def _batches(iris: list[str]) -> Iterable[str]:
-    for start in range(0, len(iris), _BATCH):
-        yield f"VALUES ?iri {{ {' '.join(f'<{iri}>' for iri in iris[start : start + _BATCH])} }}"
 
 
 def _read(graph: Graph, word: str) -> tuple[list[Filter], str]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kg.findings import shorten
-from kg.reading.plausible.fitting import cells_of, fit_of, judge_fit, weights_of
+from kg.reading.plausible.fitting import judge_fit
 from kg.reading.plausible.topics import TopicReader
 from kg.reading.rows import RowProblem
 from kg.values import Duty, ListKind
@@ -56,19 +56,17 @@ def judge_displaced(
     duties: Sequence[Duty], topics: TopicReader, problems: list[RowProblem]
 ) -> None:
     """Report cells that seem to be another row's: by their words, then by what offices do as well."""
-    judge_fit([duty.row for duty in duties], problems)
+    fits = judge_fit([duty.row for duty in duties], problems)
     for kind, roles in _ROLES.items():
         found = [duty for duty in duties if duty.row.kind is kind]
         if len(found) < _FEWEST:
             continue
         lines = {problem.line for problem in problems if problem.kind in _SAID}
         said = {at for at, duty in enumerate(found) if duty.row.line in lines}
-        cells = cells_of([duty.row for duty in found])
-        weights = weights_of(cells)
         for role in roles:
-            if sum(bool(cell[role]) for cell in cells) < _FEWEST:
+            if sum(bool(cell[role]) for cell in fits[kind].cells) < _FEWEST:
                 continue
-            gains = _Gains(found, role, fit_of(cells, role, weights), topics)
+            gains = _Gains(found, role, fits[kind].of(role), topics)
             problems.extend(_shifted(gains, said))
             problems.extend(_crossed(gains, said))
 

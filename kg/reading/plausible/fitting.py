@@ -35,6 +35,8 @@ _BOTH_GAIN = 0.02
 _NAMES_GAIN = 0.05
 """The same for a cell that only names bodies, and for every cell of a short list."""
 _SHORT = 20
+_KEPT = 300
+"""Rows of the longest list of which fits are kept: lists seen have 130, and a fit is a number a pair of rows."""
 _SUM_GAINS = 0.18
 """Or neither fits worse and together they gain this; the most of a sound pair is 0.14."""
 _MOVED = 0.13
@@ -58,38 +60,60 @@ lists of five one department is told falsely; of exchanged cells six in ten are 
 _Fit = list[list[float]]
 
 
-def judge_fit(rows: Sequence[Row], problems: list[RowProblem]) -> None:
-    """Report rows that seem to have exchanged a cell, and cells that seem to be another row's."""
+class Fits:
+    """How well the cells of a list's rows fit one another; of a list of usual length kept for whoever asks again."""
+
+    def __init__(self, rows: Sequence[Row]) -> None:
+        """Take the pairs of characters of every cell, and what each of them tells."""
+        self.cells = _cells_of(rows)
+        self._weights = _weights_of(self.cells)
+        self._made: dict[str, _Fit] = {}
+
+    def of(self, role: str) -> _Fit:
+        """How well the cell of each row (second index) fits the rest of each row (first index)."""
+        found = self._made.get(role) or _fit_of(self.cells, role, self._weights)
+        if len(self.cells) <= _KEPT:
+            self._made[role] = found
+        return found
+
+
+def judge_fit(rows: Sequence[Row], problems: list[RowProblem]) -> dict[ListKind, Fits]:
+    """Report rows that seem to have exchanged a cell, and cells that seem to be another row's.
+
+    The fits of lists that are long enough for them are given back.
+    """
+    fits: dict[ListKind, Fits] = {}
     for kind in (ListKind.COOPERATION, ListKind.RECLAIMED):
         found = [row for row in rows if row.kind is kind]
         if len(found) >= _FEWEST:
-            _judge_list(found, problems)
+            fits[kind] = Fits(found)
+            _judge_list(found, fits[kind], problems)
         else:
             _judge_few(found, problems)
+    return fits
 
 
-def cells_of(rows: Sequence[Row]) -> list[dict[str, frozenset[str]]]:
+def _cells_of(rows: Sequence[Row]) -> list[dict[str, frozenset[str]]]:
     """The pairs of characters of every cell of rows, by its role."""
     return [{role: grams(row.cell(role) or "") for role in _TEXTS} for row in rows]
 
 
-def weights_of(cells: list[dict[str, frozenset[str]]]) -> dict[str, float]:
+def _weights_of(cells: list[dict[str, frozenset[str]]]) -> dict[str, float]:
     """What each pair of characters that is not common in these rows tells: the rarer the more."""
     spread = Counter(gram for cell in cells for gram in frozenset().union(*cell.values()))
     few = max(2, int(len(cells) * _COMMON))
     return {g: math.log((len(cells) + 1) / n) ** 2 for g, n in spread.items() if n <= few}
 
 
-def _judge_list(rows: list[Row], problems: list[RowProblem]) -> None:
-    cells = cells_of(rows)
-    weights = weights_of(cells)
+def _judge_list(rows: list[Row], fits: Fits, problems: list[RowProblem]) -> None:
+    cells = fits.cells
     crossed = {problem.line for problem in problems if problem.kind == "rows-crossed"}
     said = {at for at, row in enumerate(rows) if row.line in crossed}
     for role in _TEXTS:
         texts = [cell[role] for cell in cells]
         if sum(map(bool, texts)) < _FEWEST:
             continue
-        fit = fit_of(cells, role, weights)
+        fit = fits.of(role)
         names = role in ("departments", "taker") or len(rows) < _SHORT
         for first, second in _exchanged(fit, texts, _NAMES_GAIN if names else _BOTH_GAIN):
             if first in said or second in said:
@@ -117,7 +141,7 @@ def _judge_few(rows: list[Row], problems: list[RowProblem]) -> None:
 
     Words of a third row tell nothing.
     """
-    cells = cells_of(rows)
+    cells = _cells_of(rows)
     said: set[tuple[int, int]] = set()
     for role, others, least in _FEW:
         texts = [cell[role] for cell in cells]
@@ -142,7 +166,7 @@ def _judge_few(rows: list[Row], problems: list[RowProblem]) -> None:
             )
 
 
-def fit_of(cells: list[dict[str, frozenset[str]]], role: str, weights: dict[str, float]) -> _Fit:
+def _fit_of(cells: list[dict[str, frozenset[str]]], role: str, weights: dict[str, float]) -> _Fit:
     """How well the cell of each row (second index) fits the rest of each row (first index)."""
     count = len(cells)
     rest = [frozenset().union(*(v for k, v in cell.items() if k != role)) for cell in cells]
