@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.asking.frame import LISTS
 from kg.frozen import frozen
-from kg.rdf.iris import batches, iris
-from kg.store.gate import Bound
+from kg.store.gate import Bound, batches, iris
 
 if TYPE_CHECKING:
     from kg.store.graph import Graph

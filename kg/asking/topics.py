@@ -14,8 +14,7 @@ from kg.asking.linking import TOPIC_LENGTH
 from kg.asking.rows import list_of, order, township_code
 from kg.frozen import frozen
 from kg.patterns import regex
-from kg.rdf.iris import batches, iris
-from kg.store.gate import Bound
+from kg.store.gate import Bound, batches, iris
 from kg.store.search import Name, Named, TextIndex, name_key
 
 if TYPE_CHECKING:

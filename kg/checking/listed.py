@@ -14,8 +14,7 @@ from kg.asking.rows import RowReader
 from kg.checking.names import Township
 from kg.patterns import regex
 from kg.querying.numbered import all_of
-from kg.rdf.iris import iris
-from kg.store.gate import Bound
+from kg.store.gate import Bound, iris
 from kg.vocabulary.running import LIST_WORDS
 
 if TYPE_CHECKING:

@@ -166,7 +166,7 @@ def _say_read(made: Searched) -> None:
 
 def _sources(graph: Graph, duties: list[str]) -> dict[str, str]:
     """Duty → the file and line it stands in."""
-    from kg.rdf.iris import batches, iris
+    from kg.store.gate import batches, iris
 
     found: dict[str, str] = {}
     for some in batches(list(dict.fromkeys(duties))):

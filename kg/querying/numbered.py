@@ -14,7 +14,7 @@ from kg.folding import match_key
 from kg.frozen import frozen
 from kg.kinds import ListKind
 from kg.querying.lookup import Lookup, near_names, shown
-from kg.rdf.iris import batches, iris
+from kg.store.gate import batches, iris
 from kg.vocabulary.running import Numbered, numbered
 
 if TYPE_CHECKING:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-
 from kg.errors import UsageError
 from kg.frozen import frozen
 from kg.patterns import regex
@@ -19,7 +17,6 @@ _OTHER = regex(r"[^!#-;=?-Z\[\]_a-z~]")
 _PERCENT = regex(r"%(?![0-9A-Fa-f]{2})")
 _DOTS = regex(r"/\.{1,2}/")
 _SHOWN = 5
-_BATCH = 1_000  # Virtuoso takes some 4,000 values
 
 
 def _reason(base: str) -> str:
@@ -129,14 +126,3 @@ class Iris:
     def _edition(document: Document) -> str:
         code = document.township.code if document.township else "x-0000000000"
         return f"{code}/{document.edition}"
-
-
-def batches(values: Sequence[str]) -> Iterator[Sequence[str]]:
-    """The values in pieces that every engine takes in a query."""
-    for start in range(0, len(values), _BATCH):
-        yield values[start : start + _BATCH]
-
-
-def iris(values: Iterable[str]) -> str:
-    """IRIs as SPARQL terms."""
-    return " ".join(f"<{value}>" for value in values)

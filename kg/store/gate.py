@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import re
 from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
 
 from kg.errors import QueryError
 from kg.patterns import regex
@@ -41,6 +42,7 @@ _ASKING = frozenset(("SELECT", "ASK", "CONSTRUCT", "DESCRIBE"))
 _PLAIN = frozenset(("variable", "iri"))
 """Kinds of tokens that can be read in one way only, outside brackets of expressions."""
 _SPLIT = regex(r"[-.]\d|TRUE|FALSE", re.IGNORECASE)
+_BATCH = 1_000  # Virtuoso takes some 4,000 values
 _SPLITS = 3
 """Places where a name can be split into more terms (``x:1-1-1``, see above); further ones count as links."""
 _NEW_ROW = frozenset(("PREFIX", "BASE", "FROM", "NAMED"))
@@ -263,3 +265,14 @@ def iri_term(iri: str) -> str:
     if re.search(r"[<>\"{}|^`\\\x00-\x20]", iri):
         raise QueryError(f"网址里有不允许的字符 (not an IRI): {iri!r}")
     return f"<{iri}>"
+
+
+def batches(values: Sequence[str]) -> Iterator[Sequence[str]]:
+    """The values in pieces that every engine takes in a query."""
+    for start in range(0, len(values), _BATCH):
+        yield values[start : start + _BATCH]
+
+
+def iris(values: Iterable[str]) -> str:
+    """IRIs as SPARQL terms."""
+    return " ".join(f"<{value}>" for value in values)

@@ -11,7 +11,7 @@ from kg.asking.answers import Answer, answered
 from kg.asking.frame import Ask, Question, Refusal, Status
 from kg.asking.rows import Clause, list_of, order
 from kg.meaning.grams import pairs
-from kg.rdf.iris import iris
+from kg.store.gate import iris
 from kg.times import SAYS
 
 _CLEARLY = 2

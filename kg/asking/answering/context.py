@@ -12,8 +12,7 @@ from kg.asking.lexicon import Lexicon
 from kg.asking.planning.plan import Found, Planner
 from kg.asking.rows import RowReader, order, township_code
 from kg.frozen import frozen
-from kg.rdf.iris import iris
-from kg.store.gate import Bound
+from kg.store.gate import Bound, iris
 
 if TYPE_CHECKING:
     from kg.store.graph import Graph

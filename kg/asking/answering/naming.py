@@ -14,7 +14,7 @@ from kg.asking.answers import Answer, answered
 from kg.asking.frame import LISTS, Ask, Question, Refusal, Status
 from kg.asking.planning.plan import Found
 from kg.asking.rows import Row, list_of, township_code
-from kg.rdf.iris import iris
+from kg.store.gate import iris
 
 
 def duties(context: Context, question: Question, understood: str) -> Answer:

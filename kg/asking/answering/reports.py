@@ -10,7 +10,7 @@ from kg.asking.answering.steps import Steps
 from kg.asking.answers import Answer, answered
 from kg.asking.frame import Ask, Question, Refusal, Status
 from kg.asking.planning.plan import Found
-from kg.rdf.iris import iris
+from kg.store.gate import iris
 
 _ROLES = ("reportsTo", "handsOver", "refersTo", "feedsBackTo", "appliesTo", "filesWith")
 

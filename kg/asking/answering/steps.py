@@ -14,7 +14,7 @@ from kg.asking.frame import Question
 from kg.asking.rows import Clause, Row
 from kg.frozen import frozen
 from kg.patterns import regex
-from kg.rdf.iris import iris
+from kg.store.gate import iris
 
 _WITH_US = regex(
     "乡镇|街道|社区|村委|(?:会同|授权|委托|指导|督促|组织|要求|向|由|与|和)[^,，。；;]{0,8}[乡镇]|[乡镇](?:上报|协助|配合)"

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 from kg.asking.frame import BodyRef
 from kg.asking.lexicon import Lexicon
 from kg.asking.rows import list_of
-from kg.rdf.iris import batches, iris
-from kg.store.gate import Bound
+from kg.store.gate import Bound, batches, iris
 
 if TYPE_CHECKING:
     from kg.store.graph import Graph

@@ -6,8 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from kg.asking.frame import Bounds, Frame
-from kg.rdf.iris import iris
-from kg.store.gate import string_term
+from kg.store.gate import iris, string_term
 
 _CLASSES = {"basic": ":BasicDuty", "cooperation": ":CooperationDuty", "reclaimed": ":ReclaimedDuty"}
 _EDGES = {"cooperation": ":leads", "reclaimed": ":reclaimed"}

@@ -24,8 +24,7 @@ from kg.asking.planning.restrictions import Restrictions
 from kg.asking.rows import list_of, order, township_code
 from kg.asking.texts import Mentions
 from kg.frozen import frozen
-from kg.rdf.iris import iris
-from kg.store.gate import string_term
+from kg.store.gate import iris, string_term
 
 if TYPE_CHECKING:
     from kg.store.graph import Graph

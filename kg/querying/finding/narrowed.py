@@ -15,7 +15,7 @@ from kg.kinds import ListKind
 from kg.patterns import regex
 from kg.querying.finding.wanted import parts
 from kg.querying.lookup import Lookup
-from kg.rdf.iris import batches, iris
+from kg.store.gate import batches, iris
 
 if TYPE_CHECKING:
     from kg.store.graph import Graph
