@@ -5,9 +5,9 @@ In a list of 甲县 the words 甲县, 县, 本县 and 中共甲县 are one place
 
 from __future__ import annotations
 
-import re
 from functools import cached_property
 
+from kg.bodies.places import bare_name
 from kg.bodies.templates import Fields, PlaceName
 from kg.values import Level, Place
 from kg.vocabulary.loading import Vocabulary
@@ -85,14 +85,7 @@ class Jurisdictions:
 
     def _short_name(self, place: Place) -> str:
         """The name of a place no table has without 县 and peoples (云磨 of 云磨哈尼族自治县)."""
-        name = re.sub(r"(?:自治[县州旗]|[县市区旗州盟]|地区)$", "", place.printed)
-        peoples = self.vocabulary.signs.get("ethnic", ())
-        shorter = True
-        while shorter:
-            shorter = False
-            for people in peoples:
-                if name.endswith(people) and len(name) > len(people) + 1:
-                    name, shorter = name[: -len(people)], True
+        name = bare_name(place.printed, self.vocabulary.signs.get("ethnic", ()))
         return name if len(name) > 1 and name != place.printed else ""
 
     @cached_property

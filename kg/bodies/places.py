@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.folding import strip_blanks
@@ -32,6 +33,7 @@ _VILLAGE = re.compile(
     r"[\u4e00-\u9fff]{1,8}?(?:村|社区)(?!振兴|级|庄|民|镇|务|居|治理|建设|服务|矫正|工作)"
 )
 _RANKS = tuple("省市州县区盟旗")
+_LEVEL = re.compile(r"(?:自治[县州旗]|[县市区旗州盟]|地区)$")
 _TAIL = re.compile(r"(?:党委|委员会|人民政府|政府|办事处|党工委)?")
 
 
@@ -61,6 +63,16 @@ def place_of(code: str, vocabulary: Vocabulary, printed: str = "") -> Place:
         else None
     )
     return Place(row.code, row.name, Level(row.level), printed or row.name, True, parent)
+
+
+def bare_name(name: str, peoples: Sequence[str]) -> str:
+    """The name of a place without its level and peoples: 云磨 of 云磨县 and of 云磨哈尼族自治县."""
+    bare = _LEVEL.sub("", name)
+    while found := next(
+        (one for one in peoples if bare.endswith(one) and len(bare) > len(one) + 1), ""
+    ):
+        bare = bare.removesuffix(found)
+    return bare
 
 
 def split_path(path: str) -> str:

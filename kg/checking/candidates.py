@@ -60,10 +60,10 @@ class Candidates:
         """Rows of these names, folded, are candidates in each township, too; ``examples`` had them."""
         self._names, self.examples = tuple(names), tuple(examples)
 
-    def of(self, township: str) -> list[Candidate]:
-        """Rows of a township, the likeliest first; few, but all that are named like others."""
-        found = self._found((township,), _HERE)
-        kept = self._named(township)
+    def of(self, township: str, also: Sequence[str] = ()) -> list[Candidate]:
+        """Rows of a township, the likeliest first; few, but all that are named like others, and ``also`` these."""
+        kept = [*self._named(township), *map(self._meaning.index.form_number, also)]
+        found = self._found((township,), _HERE, kept)
         return [one for at, one in enumerate(found) if at < _KEPT or one.form.id in kept]
 
     def _named(self, township: str) -> list[int]:
@@ -115,13 +115,12 @@ class Candidates:
             found = self._measured[form] = self._meaning.evidence.measure(self._query, form)
         return found
 
-    def _found(self, townships: tuple[str, ...] | None, limit: int) -> list[Candidate]:
+    def _found(
+        self, townships: tuple[str, ...] | None, limit: int, also: Sequence[int] = ()
+    ) -> list[Candidate]:
         index, model = self._meaning.index, self._meaning.model
         forms = [form for form, _ in index.best(self._scores, limit, townships)]
-        if townships:
-            forms += [
-                form for form in dict.fromkeys(self._named(townships[0])) if form not in forms
-            ]
+        forms += [form for form in dict.fromkeys(also) if form not in forms]
         self._meaning.evidence.prepare(forms)
         raw = [model.raw(self._measure(form)) for form in forms]
         matters = [index.matters[form] for form in forms]

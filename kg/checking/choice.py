@@ -16,7 +16,7 @@ from pathlib import Path
 from kg.frozen import frozen
 
 FILE = "weights.json"
-"""Name of the file of weights in this package: readable, made by ``python -m kg.checking.train``."""
+"""Name of the file of weights in this package: readable, made by ``python -m kg.checking.training``."""
 
 BIAS = "bias"
 """The evidence that is always 1."""

@@ -11,7 +11,8 @@ from kg.checking import replies
 from kg.checking.candidates import Candidates
 from kg.checking.listed import NO_ROW, Listed, Referred
 from kg.checking.names import Asker, Names, Township
-from kg.checking.notices import Notices, Task, folded
+from kg.checking.reading.notices import Notices
+from kg.checking.reading.tasks import Task, folded
 from kg.checking.steps import Steps
 from kg.checking.verdicts import Verdict, decide
 from kg.checking.weighing import Weighed, Weigher
@@ -90,6 +91,10 @@ class Checker:
             "asker": {"department": asker.name or None, "leads": leads},
             "results": results,
         }
+
+    def passed_over(self, text: str) -> list[str]:
+        """What was not taken for a task though it is worded like one: a person may see whether it is none."""
+        return self._notices.passed_over(folded(text[:LONGEST]))
 
     def _asked(
         self, text: str, townships: Sequence[Township], chosen: bool

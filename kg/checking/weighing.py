@@ -15,16 +15,15 @@ from kg.checking import examples as known
 from kg.checking.candidates import Candidate, Candidates
 from kg.checking.choice import BIAS, Model
 from kg.checking.examples import Examples, Near
-from kg.checking.notices import Task
+from kg.checking.heard import Hearing, Overheard, nowhere, under
+from kg.checking.reading.tasks import Task
 from kg.checking.sides import Sides, alone
 from kg.checking.steps import Given, Steps
 from kg.checking.steps import allowed as steps_allowed
 from kg.frozen import frozen
 from kg.meaning.meaning import Meaning
 from kg.meaning.packing import Form
-from kg.meaning.sayings.listening import listener
-from kg.meaning.sayings.recalling import sorted_under
-from kg.meaning.sayings.sorting import Sort
+from kg.meaning.sayings.listening import Listener, listener
 
 _MATCHED = 3
 _TAKEN = (
@@ -47,11 +46,6 @@ _FAR = 60
 
 _LIKELY, _SPELLINGS = 3, 3
 """So many duties that a text sorts under, and so many of the names of each, bring rows."""
-_UNKNOWN = 0.5
-"""What stands for how much a text sorts under a row where nobody spoke of any of the rows."""
-
-Sorts = Callable[[str], Sequence[Sort]]
-"""A text → the duties it sorts under, the likeliest first."""
 
 Own = Callable[[Sequence[str]], Mapping[str, bool]]
 """IRIs of rows → those with a column of bodies, and whether who asks is in it."""
@@ -66,7 +60,7 @@ class Weighed:
     keeps with its departments, ``acting`` the bodies whose clauses say it. ``unsaid``: a reclaimed
     row whose name is about a step (处罚, 考核 …) that the text does not speak of; ``silent``: one about
     any power that it does not speak of, whatever else it asks for. ``power``: a power is asked for. ``matched`` are words of the text in the row. ``own``: whether who asks is in the
-    row's column; None: not known, or it has none.
+    row's column; None: not known, or it has none. ``heard``: what hearing says of the township's Matters.
     """
 
     hit: Candidate
@@ -82,6 +76,7 @@ class Weighed:
     power: bool = False
     matched: tuple[str, ...] = ()
     own: bool | None = None
+    heard: Overheard = Overheard()
 
 
 @frozen
@@ -107,11 +102,12 @@ class Weigher:
         steps: Steps,
         model: Model | None = None,
         examples: Examples | None = None,
-        sorts: Sorts | None = None,
+        ear: Listener | None = None,
     ) -> None:
-        """``model``, ``examples`` and ``sorts`` (text → duties) default to those of the program."""
+        """``model``, ``examples`` and ``ear`` (what people say) default to those of the program."""
         self._meaning, self._steps = meaning, steps
-        self._sorts = sorts or listener().sorted
+        ear = ear or listener()
+        self._sorts, self._hearing = ear.sorted, Hearing(meaning, ear)
         self._sides = Sides(meaning.evidence.weight)
         self.model = model or Model.load()
         self.examples = examples or Examples.load()
@@ -154,12 +150,13 @@ class Weigher:
             return Weighing(())
         told = known.evidence(self.examples, near, [(r.hit.form.name, r.hit.matter) for r in rows])
         sorts = self._sorts(task.topic)
-        under = _under(sorts, rows)
+        sorted_ = under(sorts, [(r.hit.form.printed, r.hit.matter) for r in rows])
         full = [
             {**row.evidence, **more, **sort}
-            for row, more, sort in zip(rows, told, under, strict=True)
+            for row, more, sort in zip(rows, told, sorted_, strict=True)
         ]
-        text = self._of_text(task, rows, full, near) | _nowhere(sorts, under)
+        text = self._of_text(task, rows, full, near) | nowhere(sorts, sorted_)
+        text |= rows[0].heard.of_text()
         shares, none = model.shares(full, text)
         found = [
             replace(row, same=share, evidence=one)
@@ -180,7 +177,8 @@ class Weigher:
         fold = self._meaning.words.fold
         said, told = fold(task.asked), self._steps.of(fold(task.topic))
         asked = self._steps.own(said) or self._steps.of(said) - self._steps.reserved
-        first = self._measured(near, township, asked, told)
+        heard = self._hearing.of(task.topic, township)
+        first = self._measured(near, township, asked, told, heard.rows)
         second = self._measured(above, township, asked, told) if above else first
         whose = own([*dict.fromkeys((*first, *second))]) if own else {}
         best = max((one["odds"] for _, one in (*first.values(), *second.values())), default=0.0)
@@ -222,6 +220,7 @@ class Weigher:
                         "alone_cooperation": float(kept and alone(said)),
                         "alone_reclaimed": float(hit.list == "reclaimed" and alone(said)),
                         **self._sides.evidence(said, hit.form),
+                        **heard.evidence(hit.matter),
                     },
                     asked,
                     given,
@@ -233,15 +232,21 @@ class Weigher:
                     bool(asked & self._steps.powers),
                     near.matched(hit) if len(found) < _MATCHED else (),
                     mine,
+                    heard,
                 )
             )
         return found
 
     def _measured(
-        self, near: Candidates, township: str, asked: frozenset[str], told: frozenset[str]
+        self,
+        near: Candidates,
+        township: str,
+        asked: frozenset[str],
+        told: frozenset[str],
+        also: Sequence[str] = (),
     ) -> dict[str, tuple[Candidate, dict[str, float]]]:
-        """The nearest rows by IRI with their evidence."""
-        hits, everywhere = near.of(township), near.everywhere()
+        """The nearest rows by IRI, and ``also`` these, with their evidence."""
+        hits, everywhere = near.of(township, also), near.everywhere()
         return {
             hit.key: (
                 hit,
@@ -351,40 +356,6 @@ class Weigher:
             "cooperation_strong": float(kind == "cooperation" and bool(strong - allowed)),
         }
         return found
-
-
-def _under(sorts: Sequence[Sort], rows: Sequence[Weighed]) -> list[dict[str, float]]:
-    """How much what people say speaks for each row, and how much more than for other Matters."""
-    found = [sorted_under(sorts, (row.hit.form.printed,)) for row in rows]
-    best: dict[str, float] = {}
-    for row, value in zip(rows, found, strict=True):
-        best[row.hit.matter] = max(best.get(row.hit.matter, 0.0), value)
-    told = []
-    for row, value in zip(rows, found, strict=True):
-        other = max((v for matter, v in best.items() if matter != row.hit.matter), default=0.0)
-        told.append(
-            {
-                "sorted": value,
-                "sorted_ahead": value - other,
-                "sorted_first": float(value > 0 and value >= other),
-            }
-        )
-    return told
-
-
-def _nowhere(sorts: Sequence[Sort], under: Sequence[Mapping[str, float]]) -> dict[str, float]:
-    """How much what people say speaks for any row, for a duty that is not there, for no list at all.
-
-    Rows of which nobody said anything (of other lists) tell nothing.
-    """
-    most = max((one["sorted"] for one in under), default=0.0)
-    listed = max((one.value + 1 for one in sorts if one.names), default=0.0)
-    none = max((one.value + 1 for one in sorts if not one.names), default=0.0)
-    return {
-        "most_sorted": most or _UNKNOWN,
-        "sorted_elsewhere": max(0.0, listed - most) if most else 0.0,
-        "sorted_nowhere": none,
-    }
 
 
 def _odds(score: float) -> float:

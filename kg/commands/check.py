@@ -25,6 +25,10 @@ _SHORT = ("任务", "乡镇", "结论", "答复", "出处")
 """Columns of the table on a screen; files have all."""
 
 
+_BRIEF = 24
+"""Characters by which a sentence is known again."""
+
+
 @click.command(name="check")
 @click.argument("text", required=False)
 @click.option(
@@ -86,11 +90,17 @@ def check_command(
         say(
             f"已载入的清单里没有“{department}”，按原文记录 (not in the loaded lists, kept as written)"
         )
+    if left := checker.passed_over(words):
+        say(f"没有当作任务的话 (not taken for tasks): {len(left)}：{'；'.join(map(_brief, left))}")
     if not result["results"]:
         say("没有读出要乡镇做的事，没有可核对的 (no task was found in the text)")
         if name != "json":
             raise SystemExit(1)
     _write(result, name, output, language, lambda: corrections(graph))
+
+
+def _brief(said: str) -> str:
+    return said if len(said) <= _BRIEF else f"{said[:_BRIEF]}…"
 
 
 def _told(text: str) -> str:

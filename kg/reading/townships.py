@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
-from kg.bodies.places import PlaceProblem, locate, split_path
+from kg.bodies.places import PlaceProblem, bare_name, locate, split_path
 from kg.folding import fold_forms, strip_blanks, strip_markup
 from kg.reading.blocks import Block
 from kg.reading.lists.found import ListReading, folded_cover
@@ -301,7 +301,7 @@ class Divider:
         township = share.township
         assert township is not None
         cover = self._cover(share.region)
-        if single and isinstance(cover, Township) and not _same_place(cover, township):
+        if single and isinstance(cover, Township) and not self._agree(cover, township):
             if self._given and self._given.code == township.code:
                 return
             above, below = _told_apart(cover, township)
@@ -311,6 +311,15 @@ class Divider:
         if not township.place.known:
             what = f"“{township.name}”不在行政区划表中，用临时代码"
             self.problems.append(RowProblem("place-unknown", 0, what, township.place.printed))
+
+    def _agree(self, one: Township, other: Township) -> bool:
+        """Whether two are one township; an autonomous county no table has may be printed short."""
+        if _same_place(one, other):
+            return True
+        peoples = self._vocabulary.signs.get("ethnic", ())
+        names = {bare_name(place.county.printed, peoples) for place in (one, other)}
+        new = _is_new(one) and _is_new(other)
+        return new and one.place.printed == other.place.printed and len(names) == 1
 
     def _check_given(self, shares: list[Share]) -> None:
         """A place that was given and is none of those the document names: said, not passed over."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from kg.checking.items import items
-from kg.checking.notices import Notices, folded
+from kg.checking.reading.items import items
+from kg.checking.reading.notices import Notices
+from kg.checking.reading.tasks import folded
 
 OFFICIAL = """青泉县农业农村局文件
 青农〔2026〕15号
@@ -506,3 +507,46 @@ def test_what_stands_above_the_items_is_not_the_items(notices: Notices) -> None:
     tasks = notices.tasks("有几样事托给镇上：\n1）地里的残膜要捡\n2）查一查合作社的台账")
 
     assert "残膜" not in tasks[1].context
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "督办单\n交办内容:[1]把三处塌了半截的土房情况摸上来；[2]给住在里头的两户老人先挪个地方。\n承办人签字：____ 年 月 日",
+        "会 议 纪 要（节选）\n会议明确：\n【1】把三处塌了半截的土房情况摸上来；\n【2】给住在里头的两户老人先挪个地方。",
+        "交办内容,怎么做\n塌了半截的土房,镇上先把情况摸上来\n里头的两户老人,先挪个地方",
+        "事项一 把三处塌了半截的土房情况摸上来\n事项二 给住在里头的两户老人先挪个地方",
+        "请于3日内：一是把三处塌了半截的土房情况摸上来，二是给住在里头的两户老人先挪个地方。\n签收人：\n审核人:",
+    ],
+)
+def test_forms_and_minutes_are_cut_at_their_numbers_and_nothing_else_is_a_task(
+    notices: Notices, text: str
+) -> None:
+    first, second = topics(notices, text)
+
+    assert "情况" in first
+    assert "挪个地方" in second
+
+
+def test_what_looks_like_a_number_and_is_none_is_read_on(notices: Notices) -> None:
+    assert topics(notices, "二三、把沟渠清一清。\n一三、请把井盖补上。")
+
+
+SELF = """请你镇把全镇拖拉机的台数报上来。
+水情我局每天在群里发。
+会议强调，各单位要相互补台，不得推诿。"""
+
+
+def test_what_a_sender_does_himself_is_no_task_and_is_not_passed_over_in_silence(
+    notices: Notices,
+) -> None:
+    text = folded(SELF.replace("\n", ""))
+    found = [task.text for task in notices.tasks(text)]
+
+    assert len(found) == 1
+    assert "拖拉机" in found[0]
+    assert not [one for one in notices.passed_over(text) if "拖拉机" in one]
+
+
+def test_a_short_imperative_among_others_stays_a_task(notices: Notices) -> None:
+    assert topics(notices, "一是摸清底数；二是宣传电梯安全；三是登记摊贩。")[1:]

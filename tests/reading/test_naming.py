@@ -229,6 +229,15 @@ def test_two_townships_in_one_file_are_two_documents(read) -> None:
     assert [d.township.name for d in found if d.township] == ["云溪县竹林镇", "云溪县松林镇"]
 
 
+@pytest.mark.parametrize(("printed", "refused"), [("云磨县", False), ("云石县", True)])
+def test_an_autonomous_county_may_be_printed_short_in_its_titles(
+    read, printed: str, refused: bool
+) -> None:
+    cover = "青海省海东市\n云磨回族土族自治县石滩镇\n履职事项清单\n2025年3月\n"
+    found = read(f"{cover}{printed}石滩镇基本履职事项清单\n{BASIC}")
+    assert ("place-differs" in errors(found)) is refused
+
+
 def test_one_list_of_another_township_is_an_error(read) -> None:
     other = "云溪县松林镇上级部门收回事项清单\n序号\t事项名称\t承接部门\n1\t收养登记\t县民政局"
     found = read(f"云溪县竹林镇基本履职事项清单\n{BASIC}\n{other}")

@@ -196,6 +196,14 @@ def test_words_before_nobody_are_said(read: Read) -> None:
     assert said(read(text), "holder-contradicted") == [("holder-contradicted", "reclaimed", 2)]
 
 
+@pytest.mark.parametrize(
+    "before", ["县公安局：由县公安局送戒，镇", "县公安局: 由县公安局送戒，街道"]
+)
+def test_a_township_that_does_no_longer_is_no_end_of_another_cell(read: Read, before: str) -> None:
+    text = changed(MADE_UP, "\t不再开展此项工作。", f"\t{before}不再承担押送。")
+    assert not said(read(text), "row-shifted")
+
+
 # -- order and categories --------------------------------------------------------------------------
 
 

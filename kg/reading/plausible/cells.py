@@ -46,8 +46,10 @@ _NOTED = re.compile(
 _NOTE_BEHIND = re.compile(r"(?:注|备注|附注|说明)[：:]")
 """The same behind a name, which has no colon of its own."""
 _SAID_OF_ALL = ("name", "superior", "township")
+_COLON = frozenset("：:")
 _ALLOWED_BEFORE = re.compile(
-    r"(?:.*[，。；：:、;,\s）)>]|今后|以后|目前|已经?|现已?|乡镇|一律|原则上|均|将)$", re.DOTALL
+    r"(?:.*[，。；：:、;,\s）)>]|今后|以后|目前|已经?|现已?|乡镇?|镇|街道|一律|原则上|均|将)$",
+    re.DOTALL,
 )
 
 
@@ -211,7 +213,7 @@ def _before_nobody(row: Row, nobody: Sequence[str]) -> Iterator[RowProblem]:
         text = fold_forms(strip_markup(row.cell(role) or ""))
         for word in nobody:
             at = text.find(word) if word.startswith("不再") else -1
-            if at > 0 and "：" not in text and not _ALLOWED_BEFORE.search(text[:at]):
+            if at > 0 and not _COLON & set(text) and not _ALLOWED_BEFORE.search(text[:at]):
                 what = f"“{word}”前面连着别的字，像是上一格的后半截：“{shorten(text)}”"
                 yield _of(row, "row-shifted", what, role)
                 return

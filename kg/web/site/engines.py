@@ -45,6 +45,11 @@ def check(
     )
 
 
+def passed_over(graph: Graph, text: str) -> list[str]:
+    """What a text says that was not taken for a task."""
+    return _checker(graph).passed_over(text)
+
+
 def addressed(graph: Graph, text: str) -> tuple[str, ...]:
     """The loaded townships that a text names; none if it is written to all."""
     return _checker(graph).addressed(text)

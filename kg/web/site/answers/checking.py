@@ -60,6 +60,7 @@ def check(graph: Graph, visit: Visit) -> Page:
         "cards": [],
         "tasks": 0,
         "asker": None,
+        "passed_over": (),
         "problem": "",
     }
     if not text:
@@ -80,6 +81,7 @@ def check(graph: Graph, visit: Visit) -> Page:
             status=400,
         )
     context["asker"] = told["asker"]
+    context["passed_over"] = engines.passed_over(graph, text)
     results = told["results"]
     meant = _meant(results) if len(results) <= _FEW else []
     said = clauses(graph, meant)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 
-from kg.checking.items import items
+from kg.checking.reading.items import items
 from kg.frozen import frozen
 from kg.patterns import regex
 

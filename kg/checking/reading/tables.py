@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from kg.checking.sayings import BODY
+from kg.checking.reading.sayings import BODY
 from kg.patterns import regex
 
 _RULE = regex(r"^[\s|:+=_—-]+$")
@@ -34,10 +34,12 @@ Columns = Callable[[str], Sequence[str]]
 
 def told(text: str, columns: Columns) -> str:
     """A folded text with each of its tables as a list of what the rows ask for."""
-    if not any(sign in text for sign in ("|", "\t", "  ", " / ")):
-        return text
     named = {name: kind for kind in ("column", "who", "work") for name in columns(kind)}
     lines = text.splitlines()
+    if not any(sign in text for sign in ("|", "\t", "  ", " / ")) and not any(
+        _headed(line.split(","), named) for line in lines
+    ):
+        return text
     kept: list[str] = []
     at = 0
     while at < len(lines):
@@ -53,14 +55,15 @@ def told(text: str, columns: Columns) -> str:
 
 def _table(lines: Sequence[str], start: int, named: dict[str, str]) -> tuple[list[list[str]], int]:
     """The rows of the table that begins at a line, and the line after it."""
-    first = _cells(lines[start])
+    commas = _headed(lines[start].split(","), named)
+    first = _cells(lines[start], commas=commas)
     headed = _headed(first, named)
     if len(first) < _LEAST or not (headed or "|" in lines[start]):
         return [], start
     rows, at = [first], start + 1
     while at < len(lines):
         line = lines[at]
-        cells = _cells(line)
+        cells = _cells(line, commas=commas)
         if not line.strip() or _RULE.match(line):
             at += 1
         elif len(cells) >= _LEAST and abs(len(cells) - len(first)) < len(first) - 1:
@@ -71,10 +74,13 @@ def _table(lines: Sequence[str], start: int, named: dict[str, str]) -> tuple[lis
     return rows, at
 
 
-def _cells(line: str) -> list[str]:
-    """The cells of a line: between bars, tabs or wide blanks."""
+def _cells(line: str, *, commas: bool = False) -> list[str]:
+    """The cells of a line: between bars, tabs or wide blanks, or commas where the heads are."""
     line = line.strip()
-    cells = line.strip("|").split("|") if "|" in line else _WIDE.split(line)
+    if "|" in line:
+        cells = line.strip("|").split("|")
+    else:
+        cells = line.split(",") if commas else _WIDE.split(line)
     return [cell.strip() for cell in cells][:_MOST]
 
 

@@ -7,17 +7,15 @@ what the sender or another body does itself, is none either.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
-from kg.checking import chats, fields, tables
-from kg.checking.chats import Message
-from kg.checking.items import (
+from kg.checking.reading import chats, fields, tables
+from kg.checking.reading.chats import Message
+from kg.checking.reading.items import (
     BESIDES,
-    CIRCLES,
     ONE_THING,
     OWN,
     PLEASE,
@@ -30,10 +28,10 @@ from kg.checking.items import (
     told_apart,
     topic,
 )
-from kg.checking.letters import SAYS, TITLE, headed, is_title, titled
-from kg.checking.sayings import BODY, Sayings
-from kg.folding import simplified, strip_markup
-from kg.frozen import frozen
+from kg.checking.reading.letters import SAYS, TITLE, headed, is_title, titled
+from kg.checking.reading.requests import requests
+from kg.checking.reading.sayings import BODY, Sayings
+from kg.checking.reading.tasks import Task
 from kg.patterns import regex
 
 LIMIT = 60
@@ -57,34 +55,9 @@ _PERHAPS_ANOTHER = regex(
 )
 _MOST_PARTS, _MOST_RUNS = 5, 12
 _SEVERAL = 3
+_NO_REQUEST, _WORDED, _TERSE = 0.5, 0.25, 20
+"""What none of its sentences asks for with this probability is no task beside others."""
 _COMMA = regex("[,，]")
-
-
-def folded(text: str) -> str:
-    """The text in one width, simplified, without markup; numbers in circles stay, ⑴ ⒈ ㈠ become (1) 1. (一)."""
-    return simplified(
-        "".join(
-            one if one in CIRCLES else unicodedata.normalize("NFKC", one)
-            for one in strip_markup(text)
-        )
-    )
-
-
-@frozen
-class Task:
-    """A task as the text words it, the words that are looked up, and the part that asks.
-
-    ``context`` is what stands above it: the title, and what the text says before it asks.
-    ``parts`` are the tasks it may be made of: 开展甲，并配合乙. Only the lists tell whether it is.
-    ``runs`` are the clauses of a sentence that runs on: 把甲报来，乙由镇里调剂，丙抓紧收.
-    """
-
-    text: str
-    topic: str
-    asked: str
-    parts: tuple[Task, ...] = ()
-    context: str = ""
-    runs: tuple[Task, ...] = ()
 
 
 class Notices:
@@ -96,6 +69,30 @@ class Notices:
 
     def tasks(self, text: str, places: Sequence[str] = ()) -> list[Task]:
         """The tasks of a folded text, in its order; ``places`` are the names of who is asked."""
+        return [task for task, asks in self._weighed(text, places) if asks]
+
+    def passed_over(self, text: str, places: Sequence[str] = ()) -> list[str]:
+        """What is worded like a task of a folded text, but asks the township for nothing."""
+        return [task.text for task, asks in self._weighed(text, places) if not asks]
+
+    def _weighed(self, text: str, places: Sequence[str]) -> list[tuple[Task, bool]]:
+        """What may be tasks, and whether each is: what surely asks for nothing is none, but never all of them."""
+        found = self._read(text, places)
+        if len(found) < _SEVERAL - 1:
+            return [(task, True) for task in found]
+        chances = [self._chance(task.text) for task in found]
+        least = min(_NO_REQUEST, max(chances))
+        return [(task, chance >= least) for task, chance in zip(found, chances, strict=True)]
+
+    def _chance(self, text: str) -> float:
+        """How likely a text asks for something; a short one that is worded as a request is doubted less."""
+        if self._is.imperative(text):
+            return 1.0
+        chance = max(map(requests().probability, sentences_of(text)))
+        return chance + _WORDED if len(text) <= _TERSE and self._is.wants(text) else chance
+
+    def _read(self, text: str, places: Sequence[str]) -> list[Task]:
+        """What may be tasks."""
         text = chats.unquoted(text[:LONGEST])
         if said := chats.messages(text, self._is.speaks):
             return self._talked(chats.asking(said, self._is.asks, self._is.of_township, places))

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
-from kg.checking.sayings import BODY
+from kg.checking.reading.sayings import BODY
 from kg.frozen import frozen
 from kg.patterns import regex
 

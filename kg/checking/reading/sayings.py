@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 
-from kg.checking.letters import (
+from kg.checking.reading.letters import (
     ASIDE,
     CLOSING,
     COUNTS,
@@ -40,6 +40,8 @@ _NUMBER_OF_DOCUMENT = regex(r"[〔\[（(【]\s*20\d\d\s*[〕\]）)】]\s*第?\s*
 _CONTACT = regex(
     r"(?:联系人|电话|手机|传真|邮箱)\s*[:：]|(?:\d{3,4}[-—]?)?\d{7,8}|1\d{10}|[\w.]+@[\w.]+"
 )
+_BLANK_FIELD = regex(r"^(?P<label>[\u4e00-\u9fff()、/ ]{2,14}):(?:[\s_年月日()]*$|(?=[\s_]{4}))")
+"""承办人签字:____ 年 月 日: what is to be filled in."""
 _ANNEX = regex(r"^附(?:件|表)?\s*\d{0,2}\s*[:：.．、]|^附件\s*\d*$")
 _DATE_LINE = regex(r"^(?:20\d\d|二[〇○零]..)年.{1,3}月.{1,3}日$")
 _BODY_LINE = regex(
@@ -176,8 +178,16 @@ class Sayings:
             or LETTER.match(bare)
             or (_NUMBER_OF_DOCUMENT.search(line) and len(line) < 40)
             or _ANNEX.match(line)
+            or self._to_be_filled_in(line)
             or (_MINUTES.match(bare) and "," not in bare and not self.asks(bare))
         )
+
+    def _to_be_filled_in(self, line: str) -> bool:
+        """Whether a line is a field for a signature or a date that is still empty."""
+        field, signed = _BLANK_FIELD.match(line), self._of("signed")
+        if not field or not signed.within(field["label"]):
+            return False
+        return len(_written(signed.without(field["label"]))) <= _ZEAL + 2
 
     def greeting(self, line: str) -> bool:
         """Whether a line only says who is spoken to, or from whom and when it is."""

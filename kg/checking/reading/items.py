@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from kg.checking.sayings import WHEN
+from kg.checking.reading.sayings import WHEN
 from kg.frozen import frozen
 from kg.patterns import regex
 
@@ -27,6 +27,8 @@ _ITEM_STYLES: tuple[tuple[str, str], ...] = (
     (r"(?P<n>[壹贰叁肆伍陆柒捌玖拾])\s*[、.．,，:：]", _FORMAL),
     (r"(?P<n>\d{1,2})\s*(?:[、)）]|[.．](?!\d(?!\d?[年月日])))", ""),
     (r"[（(](?P<n>\d{1,2})[）)]\s*[、.．]?", ""),
+    (r"[\[【](?P<n>\d{1,2})[\]】]\s*[、.．:：]?", ""),
+    (r"[\[【](?P<n>[一二三四五六七八九十]{1,2})[\]】]\s*[、.．:：]?", _CHINESE),
     (rf"(?P<n>[{CIRCLES}])\s*[、.．]?", CIRCLES),
     (
         r"[第头](?P<n>[一二三四五六七八九十])(?:个(?:是|事|呢)?[,，:：]?|条|项|点|[件桩样](?:事|是)?[,，:：]?|，|,|、|：|:|是)\s*",
@@ -37,7 +39,7 @@ _ITEM_STYLES: tuple[tuple[str, str], ...] = (
     (rf"(?P<n>[{_DISCS}])\s*[、.．]?", _DISCS),
     (r"(?:任务|事项|工作|要求|问题|诉求|请求|反映|内容|序号|编号)(?P<n>\d{1,2})\s*[、.．:：]", ""),
     (
-        r"(?:任务|事项|工作|要求|问题|诉求|请求|反映)(?P<n>[一二三四五六七八九十])\s*[、.．:：]",
+        r"(?:任务|事项|工作|要求|问题|诉求|请求|反映)(?P<n>[一二三四五六七八九十])(?:\s*[、.．:：]|\s+(?=[\u4e00-\u9fff]))",
         _CHINESE,
     ),
     (r"[（(](?P<n>[ivxIVX]{1,4})[）)]\s*[、.．]?", _ROMAN),
@@ -224,7 +226,8 @@ def _number(sign: str, signs: Sequence[str], before: int) -> int:
         tens, ten, ones = sign.rpartition("十")
         if ten:
             return (_CHINESE.find(tens) + 1 if tens else 1) * 10 + (_CHINESE.find(ones) + 1)
-    return signs.index(sign.upper()) + 1
+    known = sign.upper() in signs  # 二三、 is no number
+    return signs.index(sign.upper()) + 1 if known else 0
 
 
 def _listed(text: str) -> list[Item]:

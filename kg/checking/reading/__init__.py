@@ -1,0 +1,1 @@
+"""Reading: the tasks of a pasted text, whatever its form."""

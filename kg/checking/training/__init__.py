@@ -1,0 +1,1 @@
+"""Training: what the weights, examples and requests of kg.checking are learned from: ``python -m kg.checking.training``."""
