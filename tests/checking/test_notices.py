@@ -550,3 +550,29 @@ def test_what_a_sender_does_himself_is_no_task_and_is_not_passed_over_in_silence
 
 def test_a_short_imperative_among_others_stays_a_task(notices: Notices) -> None:
     assert topics(notices, "一是摸清底数；二是宣传电梯安全；三是登记摊贩。")[1:]
+
+
+def test_who_goes_by_a_shorter_name_still_asks(notices: Notices) -> None:
+    told = (
+        "县局反诈专班-老牛：@柳岔镇综治 你们镇那个小伙子人还在境外，名单里第3个\n"
+        "老牛：你们派个干部上他爸妈家里坐坐，叫老两口打视频劝他回来，周五前给我说一声\n"
+        "柳岔镇综治：好的牛队，下午就去"
+    )
+    found = topics(notices, told)
+
+    assert any("派个干部上他爸妈家里" in one for one in found)
+    assert not any("好的牛队" in one for one in found)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "请安排人晚上九点以后在桥洞、车站门口转一转，见到没地方住的给救助站打6638110，等车来了再走。接站由救助站办。",
+        "会议议定，柳湾镇负责落实：\n（一）进山的五条道都要摆上桌子站上人，上坟的车一辆一辆拦下来提醒不准带火，县局派督查组抽看；\n"
+        "（二）村里每天下午去田坝转一转。",
+    ],
+)
+def test_a_request_beside_a_telephone_number_or_what_others_do_is_not_lost(
+    notices: Notices, told: str
+) -> None:
+    assert any("转一转" in one or "摆上桌子" in one for one in topics(notices, told)[:1])

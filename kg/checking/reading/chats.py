@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
-from kg.checking.reading.sayings import BODY
+from kg.checking.reading.letters import BODY
 from kg.frozen import frozen
 from kg.patterns import regex
 
@@ -141,7 +141,7 @@ def asking(
 ) -> list[Message]:
     """The messages of those who want something of the township; what it answers is left out.
 
-    Those of an office ask, and whoever speaks first; of others what ``asks`` stays and, where no office
+    Those of an office ask, by a shorter name too (县局专班-老牛, then 老牛), and whoever speaks first; of others what ``asks`` stays and, where no office
     speaks, what speaks to the township (``wants``). ``places`` are names that those of the township go by.
     """
     speakers = list(dict.fromkeys(one.who for one in told if one.who))
@@ -149,6 +149,7 @@ def asking(
     offices = {who for who in speakers if _of_office(who)} - mine
     first = next((who for who in speakers if who not in mine), "".join(speakers[:1]))
     askers = {"", first, *offices}
+    askers |= {who for who in speakers if who not in mine and any(a.endswith(who) for a in askers)}
 
     def asked(message: Message) -> bool:
         said = asks(message.said) or (not offices and wants(message.said))

@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 
 from kg.patterns import regex
 
+BODY = "(?:局|委员会|委|办公室|办|中心|大队|支队|法院|检察院|指挥部|专班|公司|联合会|红十字会|工会|协会|站|部|银行|分局|联社|联合社|督导组|督查组|所(?![有在需属以谓得辖]))"
+"""How the names of bodies end."""
 TITLE = regex(
     r"(?:关于|有关)(?:印发|转发|下发|请)?《?(?P<task>[^《》\n。；;]{2,80}?)》?的"
     r"(?:补充|紧急|工作)*(?:通知|函|请示|方案|意见|公告|通报|报告|提示|批复|决定|倡议书?|申请)"
@@ -54,6 +56,8 @@ _LETTERHEAD = regex(
     "^(?P<body>[\u4e00-\u9fff]{4,30}?)(?:文件|致[\u4e00-\u9fff].*|(?:[\u4e00-\u9fff]*?)(?:函|通知|纪要|提示单?|通报|意见|方案|公告))$"
 )
 """昌吉市林业和草原局文件, 县公安局致某某镇, 县人民法院协助函: who writes, and what."""
+_BODY_BEFORE = regex(rf"^[@]?(?P<body>[\u4e00-\u9fff（）()]{{1,24}}?{BODY})\s*[:：]")
+"""某县水利局: and what it says."""
 _BRACKETED = regex("^[(（](?P<body>[\u4e00-\u9fff]{4,30}?)[\\s,，]*(?:20|二〇)[^()（）]*[)）]$")
 """（某县农业农村局　2025年5月12日)"""
 _NUMBERED = regex("^[\u4e00-\u9fff]{1,8}[〔\\[(（]20")
@@ -91,3 +95,12 @@ def headed(lines: Sequence[str], is_body: Callable[[str], bool]) -> str:
 
 _ENDS = "局院委部办社会公司"
 """How the name of a body ends at the shortest that heads a line."""
+
+
+def sender(text: str, is_body: Callable[[str], bool]) -> str:
+    """The body that sends a text: in its title, as its signature, before what it says, or at its head; "" for none."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    signed = filter(is_body, reversed(lines[-5:] if len(lines) > 1 else ()))
+    match = _BODY_BEFORE.match(lines[0]) if lines and ":" in lines[0] else None
+    spoken = match["body"] if match and is_body(match["body"]) else ""
+    return titled(lines, is_body) or next(signed, "") or spoken or headed(lines, is_body)

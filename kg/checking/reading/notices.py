@@ -13,6 +13,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from kg.checking.reading import chats, fields, tables
+from kg.checking.reading.asking import Asking
 from kg.checking.reading.chats import Message
 from kg.checking.reading.items import (
     BESIDES,
@@ -28,10 +29,10 @@ from kg.checking.reading.items import (
     told_apart,
     topic,
 )
-from kg.checking.reading.letters import SAYS, TITLE, headed, is_title, titled
-from kg.checking.reading.requests import requests
-from kg.checking.reading.sayings import BODY, Sayings
-from kg.checking.reading.tasks import Task
+from kg.checking.reading.letters import SAYS, TITLE, is_title, sender
+from kg.checking.reading.requests import KNOWN, written
+from kg.checking.reading.sayings import Sayings
+from kg.checking.reading.tasks import WHOLE, Task
 from kg.patterns import regex
 
 LIMIT = 60
@@ -43,7 +44,6 @@ LONGEST = 20_000
 _GAP = regex(r"(?<=[\u4e00-\u9fff\d”」])\s+(?=[\u4e00-\u9fff“「])")
 _SAID = 5
 _COUNTED = regex(r"^\(?\d{1,2}\)?[,，、.:)]\s*(?=[\u4e00-\u9fff])")
-_BODY_BEFORE = regex(rf"^[@]?(?P<body>[\u4e00-\u9fff（）()]{{1,24}}?{BODY})\s*[:：]")
 _REQUEST = regex(f"{PLEASE}|责成|要求|(?:由|让|要)(?:各|你|贵|乡|镇|街道|村|社区)")
 _REFERS = regex(
     "上述|前述|以上(?!的?级)|该(?:类|项|批|户|处|人|村民|企业|家)|此类|这些|其中|[为对将由给]其|(?<![找上里村区])那一?(?:户|家|处|伙)"
@@ -55,8 +55,6 @@ _PERHAPS_ANOTHER = regex(
 )
 _MOST_PARTS, _MOST_RUNS = 5, 12
 _SEVERAL = 3
-_NO_REQUEST, _WORDED, _TERSE = 0.5, 0.25, 20
-"""What none of its sentences asks for with this probability is no task beside others."""
 _COMMA = regex("[,，]")
 
 
@@ -66,6 +64,7 @@ class Notices:
     def __init__(self, folders: Sequence[Path] = ()) -> None:
         """Use the tables of these folders; none: the packaged vocabulary. Read when needed."""
         self._is = Sayings(folders)
+        self._asking = Asking(self._is)
 
     def tasks(self, text: str, places: Sequence[str] = ()) -> list[Task]:
         """The tasks of a folded text, in its order; ``places`` are the names of who is asked."""
@@ -76,24 +75,19 @@ class Notices:
         return [task.text for task, asks in self._weighed(text, places) if not asks]
 
     def _weighed(self, text: str, places: Sequence[str]) -> list[tuple[Task, bool]]:
-        """What may be tasks, and whether each is: what surely asks for nothing is none, but never all of them."""
+        """What may be tasks, with what else surely asks for something, and whether each is one."""
+        text = chats.unquoted(text[:LONGEST])
         found = self._read(text, places)
-        if len(found) < _SEVERAL - 1:
-            return [(task, True) for task in found]
-        chances = [self._chance(task.text) for task in found]
-        least = min(_NO_REQUEST, max(chances))
-        return [(task, chance >= least) for task, chance in zip(found, chances, strict=True)]
-
-    def _chance(self, text: str) -> float:
-        """How likely a text asks for something; a short one that is worded as a request is doubted less."""
-        if self._is.imperative(text):
-            return 1.0
-        chance = max(map(requests().probability, sentences_of(text)))
-        return chance + _WORDED if len(text) <= _TERSE and self._is.wants(text) else chance
+        said = chats.messages(text, self._is.speaks)
+        told = [one.said for one in said if not chats.of_township(one.who, places)] or [text]
+        if missed := self._asking.missed(told, [task.text for task in found]):
+            whole = written(text)
+            found = [*found, *(self._task([one]) for one in missed)]
+            found.sort(key=lambda task: whole.find(written(task.text)[:KNOWN]))
+        return list(zip(found, self._asking.asked([task.text for task in found]), strict=True))
 
     def _read(self, text: str, places: Sequence[str]) -> list[Task]:
         """What may be tasks."""
-        text = chats.unquoted(text[:LONGEST])
         if said := chats.messages(text, self._is.speaks):
             return self._talked(chats.asking(said, self._is.asks, self._is.of_township, places))
         text = tables.told(tables.assigned(text, self._is.columns), self._is.columns)
@@ -383,13 +377,8 @@ class Notices:
         told = [c for c in clauses if not self._is.empty(c)] or clauses
         plain = [n for n, c in enumerate(told) if _REQUEST.search(c)]
         first = plain[0] if plain else next((n for n, c in enumerate(told) if self._is.asks(c)), 0)
-        return Task(whole[:200], topic("".join(told)), topic("".join(told[first:])))
+        return Task(whole[:WHOLE], topic("".join(told)), topic("".join(told[first:])))
 
     def sender(self, text: str) -> str:
         """The body that sends the text as it is written there; nothing if it does not say."""
-        lines = [line.strip() for line in text[:LONGEST].splitlines() if line.strip()]
-        is_body = self._is.is_body
-        signed = filter(is_body, reversed(lines[-5:] if len(lines) > 1 else ()))
-        match = _BODY_BEFORE.match(lines[0]) if lines and ":" in lines[0] else None
-        spoken = match["body"] if match and is_body(match["body"]) else ""
-        return titled(lines, is_body) or next(signed, "") or spoken or headed(lines, is_body)
+        return sender(text[:LONGEST], self._is.is_body)

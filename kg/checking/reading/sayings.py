@@ -9,6 +9,7 @@ from pathlib import Path
 
 from kg.checking.reading.letters import (
     ASIDE,
+    BODY,
     CLOSING,
     COUNTS,
     HELD,
@@ -27,8 +28,6 @@ WHEN = regex(
     r"|(?:本|每|这|下)(?:周|月|季度?|旬|天|日)(?:内|底|初|前|[一二三四五六日末])*(?:之?前)?|(?:月|年|季)底(?:之?前)?|(?:年|月)内|20\d\d年?度?"
 )
 """A date or a deadline: 于6月30日前, 本周五前, 月底."""
-BODY = "(?:局|委员会|委|办公室|办|中心|大队|支队|法院|检察院|指挥部|专班|公司|联合会|红十字会|工会|协会|站|部|银行|分局|联社|联合社|督导组|督查组|所(?![有在需属以谓得辖]))"
-"""How the names of bodies end."""
 
 _LONG, _SAYS, _ZEAL, _BRIEF = 200, 5, 2, 16
 _THANKS = ("感谢", "谢谢")

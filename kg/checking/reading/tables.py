@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from kg.checking.reading.sayings import BODY
+from kg.checking.reading.letters import BODY
 from kg.patterns import regex
 
 _RULE = regex(r"^[\s|:+=_—-]+$")

@@ -9,6 +9,8 @@ from kg.folding import simplified, strip_markup
 from kg.frozen import frozen
 from kg.patterns import regex
 
+WHOLE = 200
+"""Characters of a task that are kept."""
 _SPACED = regex(r"(?<!\S)[\u4e00-\u9fff](?:[ \u3000]{1,3}[\u4e00-\u9fff]){2,12}(?![\u4e00-\u9fff])")
 """会 议 纪 要: a word set with blanks between its characters."""
 

@@ -1,0 +1,68 @@
+"""Asking: which of what was cut out of a notice asks for something, and what else in it does.
+
+Forms have no end: a message of the same person by a shorter name, a request beside what the sender does himself.
+What the rules of :mod:`notices` take for a task and what they pass over is held against what requests are like.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg.checking.reading.items import clauses_of, sentences_of
+from kg.checking.reading.letters import is_title
+from kg.checking.reading.requests import requests
+from kg.checking.reading.sayings import Sayings
+from kg.checking.reading.tasks import WHOLE
+from kg.patterns import regex
+
+_NO_REQUEST, _WORDED, _TERSE = 0.5, 0.25, 20
+"""What none of its sentences asks for with this probability is no task beside others; one of so few characters that
+is worded as a request is taken to be so much likelier."""
+_CELLS = regex(r"[|\t]| {3}")
+"""A row of a table, which is read as one."""
+_MARK = regex(
+    r"^(?:[(\[【][一二三四五六七八九十\d]{1,3}[)\]】][、.:]?|[一二三四五六七八九十\d]{1,3}[、.)]|[①-⑳])\s*"
+)
+"""The number that a sentence begins with."""
+_PHRASE = 20
+"""Characters of a phrase that every notice has, or of a contact."""
+
+
+class Asking:
+    """Tells requests apart with the sayings of some vocabulary."""
+
+    def __init__(self, sayings: Sayings) -> None:
+        """Use these sayings; the weights are those of the program."""
+        self._is = sayings
+
+    def asked(self, found: Sequence[str]) -> list[bool]:
+        """Whether each of what may be tasks is one; never none of them."""
+        if len(found) < 2:
+            return [True] * len(found)
+        chances = [self._chance(text) for text in found]
+        least = min(_NO_REQUEST, max(chances))
+        return [chance >= least for chance in chances]
+
+    def missed(self, told: Sequence[str], found: Sequence[str]) -> list[str]:
+        """The sentences of what was told that surely ask for something and are in nothing that was found."""
+        if any(len(text) >= WHOLE for text in found):  # the rest of it is not there to compare
+            return []
+        sentences = (_MARK.sub("", one.strip()) for part in told for one in sentences_of(part))
+        return requests().missed(filter(self._may_ask, sentences), found)
+
+    def _chance(self, text: str) -> float:
+        """How likely a text asks for something; a short one that is worded as a request is doubted less."""
+        if self._is.imperative(text):
+            return 1.0
+        chance = max(map(requests().probability, sentences_of(text)))
+        return chance + _WORDED if len(text) <= _TERSE and self._is.wants(text) else chance
+
+    def _may_ask(self, sentence: str) -> bool:
+        """Whether a sentence is not plainly something else: a title, a reason, a row of a table, how and when to report."""
+        sayings = self._is
+        no = (sayings.introduces, sayings.counts, sayings.reason, sayings.empty, sayings.bare)
+        if _CELLS.search(sentence) or is_title(sentence) or any(one(sentence) for one in no):
+            return False
+        if self._is.by_the_way(sentence) and len(sentence) <= _PHRASE:
+            return False
+        return not any(map(self._is.negated, clauses_of(sentence)))
