@@ -223,3 +223,20 @@ def test_what_is_left_out_and_not_known_as_a_body_refuses(asker: Asker) -> None:
 def test_a_category_takes_its_share_of_the_list_that_is_named(asker: Asker) -> None:
     answer = asker.ask("东城镇收回清单，社会保障那一类占了总数的百分之多少")
     assert "÷ 38" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("question", "right"),
+    [
+        ("东城镇还用不用做工伤认定调查", False),
+        ("工伤认定调查还需不需要东城镇做", False),
+        ("别的乡都不用管了，那我们东城镇还要不要做工伤认定调查", False),
+        ("我听说工伤认定调查不归乡镇了，那东城镇还能接着做吗", False),
+        ("听说县里自己干了，东城镇还用不用管机电井", True),
+        ("东城镇不用再管工伤认定调查了吧", True),
+    ],
+)
+def test_what_is_said_before_does_not_turn_what_is_asked(
+    question: str, right: bool, asker: Asker
+) -> None:
+    assert asker.ask(question).answer is right

@@ -42,6 +42,12 @@ _PLACE = regex(r"(?:第|排|no\.? ?|number |item |名次|位列)\s*$")
 _ORDINAL = regex(r"(?:第|序号(?:是|为|:)?|编号(?:是|为|:)?|no\.? ?|number |item |#)\s*$")
 
 
+def _no_longer(text: str) -> bool:
+    """Whether a yes/no question says that the township does it no longer: 已经不归我们管了吧, but not 还用不用做."""
+    last = _CLAUSE_ENDS.split(text.strip("?？。"))[-1]
+    return bool(_NO_LONGER.search(last if _STILL.search(last) else text))
+
+
 def guided(guess: Guess, cues: Cues, items: Sequence[Item]) -> Guess:
     """The guess, with what the cues speak against made unlikely."""
     heads = dict(guess.heads)
@@ -55,7 +61,7 @@ def guided(guess: Guess, cues: Cues, items: Sequence[Item]) -> Guess:
         kind = turned(heads, "boolean/may")
     if kind == "boolean/may" and _BESIDE_IT.search(cues.text):
         kind = turned(heads, "boolean/leads", TOLD)
-    if kind == "boolean/may" and _NO_LONGER.search(cues.text):  # 已经不归我们管了吧
+    if kind == "boolean/may" and _no_longer(cues.text):
         kind = turned(heads, "boolean/may_refuse")
     if (
         kind == "clauses/township"
@@ -117,9 +123,12 @@ _BESIDE_IT = regex("(?:是不是|是否|有没有)都?(?:挂|列|写|标)(?:了|
 _MADE_TO = regex(
     "(?:can|may|could|does|will|is) [^,.?]*(?:make|have|ask|asks|order|require|tell|let|send) (?:us|Ⓣ|our|the town)"
 )
+_CLAUSE_ENDS = regex("[,，。;；:：]")
 _NO_LONGER = regex(
-    "不(?:再)?(?:归|由|用|必|需要?)(?:我们|咱们?|乡|镇|街道|Ⓣ|再)?[^,，。?]{0,4}(?:了|做|干|管|办|配合)|no longer|not have to|needn't"
+    "(?<![用需归由要该])不(?:再)?(?:归|由|用|必|需要?)(?:我们|咱们?|乡|镇|街道|Ⓣ|再)?[^,，。?]{0,4}(?:了|做|干|管|办|配合)|no longer|not have to|needn't"
 )
+_STILL = regex("(?P<verb>[用要需该能做办管归])得?不(?P=verb)|(?:还|能|要|得)[^,，]{0,16}(?:吗|么)[?？]?$")
+"""别处都不管了,我们还做不做: the last clause asks for itself."""
 _OUR_OFFICE = regex(
     "(?:我们|咱们?|本|我)(?:局|委|办|部门?|单位|大队|中心)(?!.*(?:让|要|叫|请)(?:乡|镇|街道|Ⓣ))"
 )
