@@ -121,7 +121,9 @@ def _asked(question: Question, name: str, clauses: Sequence[Clause], bodies: Bod
     for clause in clauses if said and not question.excluded else ():
         for body in bodies(clause) or {""}:
             by.setdefault(body, []).append(clause)
-    named = set() if question.stepped else _covered(said, [name])
+    named = _covered(said, [name])
+    if question.stepped and _covered(said, [clause.text for clause in clauses]) - named:
+        named = set()
     alone: dict[str, int] = {}
     for body, own in by.items():
         others = [clause.text for clause in clauses if clause not in own]

@@ -23,15 +23,21 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=folder("vocabulary").parent / "training")
     parser.add_argument("--only-sayings", action="store_true", help="leave the nets as they are")
     parser.add_argument("--only-stories", action="store_true", help="learn how stories are heard")
+    parser.add_argument(
+        "--only-words", action="store_true", help="learn what texts sort under and the stories"
+    )
     options = parser.parse_args()
-    if not (options.only_sayings or options.only_stories):
+    some = options.only_sayings or options.only_stories or options.only_words
+    if not some:
         from kg.asking.training import nets
 
         with tempfile.TemporaryDirectory() as made:
             file = Path(made) / "sentences.jsonl.gz"
             sentences.write(file, options.data)
             nets.main([str(file)])
-    if not options.only_stories:
+    if options.only_words:
+        recalling.remember(options.data)
+    elif not options.only_stories:
         click.echo(str(recalling.learn(options.data)))
     click.echo(str(hearing.learn(options.data)))
 

@@ -64,22 +64,36 @@ class Told:
     kin: recalling.Kin
 
 
-def learn(data: Path) -> dict[str, Any]:
-    """Write what is recalled and its weights; gives the figures."""
+def remember(data: Path) -> None:
+    """Write what is remembered and what texts sort under; how both are weighed stays as it is."""
+    found, told, graphs = _taught(data)
+    Memory.of(told.items()).save()
+    sorting.teach(list(told_of(found, graphs.values(), twins(data))))
+
+
+def _taught(data: Path) -> tuple[list[dict[str, Any]], dict[str, str], dict[str, Graph]]:
+    """The labelled texts, what is said with the name of its row, and the graphs of the lists they are about."""
     found = [
         json.loads(line)
         for name in _FILES
         for line in (data / f"{name}.jsonl").read_text("utf-8").splitlines()
     ]
-    texts = [record for record in found if record["kind"] not in _NO_TALK]
     graphs = {"five": graph_of([folder("sources")]), "invented": graph_of([data / "lists"])}
     names = {place: name for graph in graphs.values() for place, name in _names(graph)}
     told = {
         record["text"]: names.get(_place(record["right"][0]), "")
         if record["right"]
         else record.get("duty", "")
-        for record in texts
+        for record in found
+        if record["kind"] not in _NO_TALK
     }
+    return found, told, graphs
+
+
+def learn(data: Path) -> dict[str, Any]:
+    """Write what is recalled and its weights; gives the figures."""
+    found, told, graphs = _taught(data)
+    texts = [record for record in found if record["kind"] not in _NO_TALK]
     memory = Memory.of(told.items())
     memory.save()
     place = {text: at for at, text in enumerate(told)}
