@@ -48,7 +48,7 @@ class Asking:
         if any(len(text) >= WHOLE for text in found):  # the rest of it is not there to compare
             return []
         sentences = (_MARK.sub("", one.strip()) for part in told for one in sentences_of(part))
-        return requests().missed(filter(self._may_ask, sentences), found)
+        return requests().missed(filter(self._may_ask, dict.fromkeys(sentences)), found)
 
     def _chance(self, text: str) -> float:
         """How likely a text asks for something; a short one that is worded as a request is doubted less."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from kg.meaning.sayings.sorting import grams
@@ -39,8 +39,9 @@ class Requests:
         """
         self._weights = Weights(path)
         self._offset = float(self._weights.about["offset"])
+        self.probability = lru_cache(maxsize=2048)(self._probability)
 
-    def probability(self, sentence: str) -> float:
+    def _probability(self, sentence: str) -> float:
         """The probability that a folded sentence asks the township for something."""
         value = square = 0.0
         for gram, count in grams(sentence).items():
@@ -57,7 +58,7 @@ class Requests:
         whole = "".join(map(written, told))
         return [
             sentence
-            for sentence in sentences
+            for sentence in dict.fromkeys(sentences)
             if not _said_in(whole, written(sentence)) and self.probability(sentence) >= _SURELY
         ]
 
