@@ -42,6 +42,10 @@ class Listener:
         """The duties that a text sorts under, the likeliest first; a notice is asked of every township."""
         return self._sorter.sorted(text)
 
+    @lru_cache(maxsize=256)  # noqa: B019 -- as above
+    def _recalled(self, text: str) -> Recalled:
+        return self._memory.recall(text)
+
     @lru_cache(maxsize=16384)  # noqa: B019 -- as above; the names of rows come up again and again
     def _named(self, name: str) -> tuple[Sort, ...]:
         return self._sorter.sorted(name)
@@ -86,7 +90,7 @@ class Listener:
         lists: Collection[str] | None,
     ) -> tuple[Ranked, Recalled, tuple[Sort, ...], Kin]:
         """The Matters, what is recalled, the duties that the text sorts under, and what these are here."""
-        recalled, sorts = self._memory.recall(text), self.sorted(text)
+        recalled, sorts = self._recalled(text), self.sorted(text)
         also = names(recalled, sorts)
         ranked = meaning.ranked(text, townships=townships, lists=lists, also=also)
         return ranked, recalled, sorts, kin(ranked, recalled, sorts, self._named)
