@@ -15,6 +15,22 @@ _RIDGE, _RIDGE_UNLISTED = 1.5, 0.5
 _ROUNDS = 300
 _DIGITS = 3
 
+FOR = frozenset(
+    (
+        "odds", "odds_there", "own", "own_odds", "own_ahead", "gap_here", "gap_there", "matter_ahead", "first_here", "first_there",
+        "text_in_name", "text_in_row", "text_in_clause", "name_in_text", "part_in_text", "object_in_name", "object_in_row",
+        "object_of_name", "matched_text", "run", "example", "example_ahead", "example_first", "sorted", "sorted_ahead",
+        "sorted_first", "heard", "heard_log", "heard_ahead", "heard_first", "asked_in_name", "asked_in_township",
+    )
+)  # fmt: skip
+"""Evidence that can only speak for a row: who has written tasks to learn from has seldom used the lists' own words, and
+that a text has them must not speak against its row."""
+
+AGAINST = frozenset(
+    ("heard_none", "heard_none_log", "sorted_nowhere", "sorted_elsewhere", "unlisted_example")
+)
+"""Evidence of a text that can only speak for no row."""
+
 Evidence = Mapping[str, float]
 
 
@@ -80,7 +96,12 @@ def _choices(cases: Sequence[Case], names: Sequence[str], none: Sequence[str]) -
         return value, np.concatenate([rows, text.T @ pull[:, most]])
 
     start = np.zeros(len(names) + len(none))
-    found = minimize(objective, start, jac=True, method="L-BFGS-B", options={"maxiter": _ROUNDS}).x
+    bounds = [(0.0, None) if name in FOR else (None, None) for name in names]
+    bounds += [(0.0, None) if name in AGAINST else (None, None) for name in none]
+    options = {"maxiter": _ROUNDS}
+    found = minimize(
+        objective, start, jac=True, method="L-BFGS-B", bounds=bounds, options=options
+    ).x
     return found[: len(names)], found[len(names) :]
 
 
