@@ -16,8 +16,8 @@ from kg.checking.weighing import Weighed, Weighing
 from kg.frozen import frozen
 from kg.meaning.grams import pairs
 
-ACCEPT, AGAINST_NONE = 0.4, 0.5
-"""From this probability on a list is meant, if it is at least so many times that of no row at all."""
+ACCEPT = 0.5
+"""From this probability on a list is meant: more than all else, and than no row at all."""
 
 GUARD, RIVAL_SCORE = 0.07, 0.2
 """Reclaimed rows this likely keep an allowed one from being the verdict; so does one with this score
@@ -82,7 +82,7 @@ def decide(weighing: Weighing) -> Verdict:
     reclaimed = sum(row.same for row in rows if row.hit.list == "reclaimed")
     kind = max(_LISTS, key=lambda one: shares[one])
     same = [row for row in rows if row.hit.list == kind]
-    meant = shares[kind] >= max(ACCEPT, AGAINST_NONE * weighing.none)
+    meant = shares[kind] >= ACCEPT
     if meant and same and shares[kind] < WEAK and _weak(same[0]):
         meant = False
     if not same or not meant:

@@ -568,8 +568,7 @@ def test_who_goes_by_a_shorter_name_still_asks(notices: Notices) -> None:
     "told",
     [
         "请安排人晚上九点以后在桥洞、车站门口转一转，见到没地方住的给救助站打6638110，等车来了再走。接站由救助站办。",
-        "会议议定，柳湾镇负责落实：\n（一）进山的五条道都要摆上桌子站上人，上坟的车一辆一辆拦下来提醒不准带火，县局派督查组抽看；\n"
-        "（二）村里每天下午去田坝转一转。",
+        "会议议定，柳湾镇负责落实：\n（一）进山的五条道都要摆上桌子站上人，县局派督查组抽看；\n（二）村里每天去转一转。",
     ],
 )
 def test_a_request_beside_a_telephone_number_or_what_others_do_is_not_lost(

@@ -78,8 +78,11 @@ def test_a_near_reading_leads_to_the_duty_itself(site: Site) -> None:
     walk = Walk(site).to("/ask", question="东城镇的阿斯顿马丁管理谁负责")
 
     assert "您是不是想问" in walk.text
-    walk.follow("木垒县东城镇 基本")
-    assert "乡镇自己的事" in walk.text
+    walk.follow("木垒县东城镇 ")  # of which list is learned
+    assert any(
+        one in walk.text
+        for one in ("乡镇自己的事", "部门主责、乡镇配合", "部门主责，乡镇配合", "不再做")
+    )
 
 
 def test_an_answer_is_drawn_with_links_to_what_it_names(site: Site) -> None:
