@@ -28,8 +28,8 @@ from kg.store.graph import Graph
 
 _SEED = 1
 _FILES = ("people", "texts")
-_NO_TALK = ("name", "topic")
-"""Kinds of texts that nobody says: names of duties."""
+NO_TALK = ("name", "topic")
+"""Kinds of texts that nobody says: names of duties; they are sorted, not remembered."""
 _ANYWHERE = 0.3
 """Share of the unlisted texts that are asked of all townships."""
 _RUNNER_UP, _UNLISTED = 0.5, 1.0
@@ -85,7 +85,7 @@ def _taught(data: Path) -> tuple[list[dict[str, Any]], dict[str, str], dict[str,
         if record["right"]
         else record.get("duty", "")
         for record in found
-        if record["kind"] not in _NO_TALK
+        if record["kind"] not in NO_TALK
     }
     return found, told, graphs
 
@@ -93,7 +93,7 @@ def _taught(data: Path) -> tuple[list[dict[str, Any]], dict[str, str], dict[str,
 def learn(data: Path) -> dict[str, Any]:
     """Write what is recalled and its weights; gives the figures."""
     found, told, graphs = _taught(data)
-    texts = [record for record in found if record["kind"] not in _NO_TALK]
+    texts = [record for record in found if record["kind"] not in NO_TALK]
     memory = Memory.of(told.items())
     memory.save()
     place = {text: at for at, text in enumerate(told)}

@@ -77,8 +77,8 @@ class Notices:
     def _weighed(self, text: str, places: Sequence[str]) -> list[tuple[Task, bool]]:
         """What may be tasks, with what else surely asks for something, and whether each is one."""
         text = chats.unquoted(text[:LONGEST])
-        found = self._read(text, places)
         said = chats.messages(text, self._is.speaks)
+        found = self._read(text, said, places)
         told = [one.said for one in said if not chats.of_township(one.who, places)] or [text]
         if missed := self._asking.missed(told, [task.text for task in found]):
             whole = written(text)
@@ -86,9 +86,9 @@ class Notices:
             found.sort(key=lambda task: whole.find(written(task.text)[:KNOWN]))
         return list(zip(found, self._asking.asked([task.text for task in found]), strict=True))
 
-    def _read(self, text: str, places: Sequence[str]) -> list[Task]:
-        """What may be tasks."""
-        if said := chats.messages(text, self._is.speaks):
+    def _read(self, text: str, said: Sequence[Message], places: Sequence[str]) -> list[Task]:
+        """What may be tasks; ``said`` are the messages of a chat."""
+        if said:
             return self._talked(chats.asking(said, self._is.asks, self._is.of_township, places))
         text = tables.told(tables.assigned(text, self._is.columns), self._is.columns)
         told = fields.told(text, self._is.labels, self._is.asks)

@@ -58,7 +58,7 @@ class Requests:
         whole = "".join(map(written, told))
         return [
             sentence
-            for sentence in dict.fromkeys(sentences)
+            for sentence in sentences
             if not _said_in(whole, written(sentence)) and self.probability(sentence) >= _SURELY
         ]
 

@@ -6,15 +6,12 @@ from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from kg.asking.training.recalling import told_of, twins
+from kg.asking.training.recalling import NO_TALK, told_of, twins
 from kg.asking.training.sorting import taught
 from kg.meaning.sayings.listening import Listener
 from kg.meaning.sayings.recalling import Memory
 from kg.meaning.sayings.sorting import Sorter
 from kg.store.graph import Graph
-
-_NO_TALK = ("name", "topic")
-"""Kinds of texts that nobody says: names of duties; they are sorted, not remembered."""
 
 
 class Ear(Listener):
@@ -34,6 +31,6 @@ def ear_without(
     """
     kept = [one for one in texts if one["text"] not in but]
     told = list(told_of(kept, graphs, twins(data)))
-    said = {one["text"] for one in kept if one["kind"] not in _NO_TALK}
+    said = {one["text"] for one in kept if one["kind"] not in NO_TALK}
     memory = Memory.of([(text, names[0] if names else "") for text, names in told if text in said])
     return Ear(memory, taught(told))

@@ -19,7 +19,7 @@ from sklearn.feature_extraction.text import TfidfTransformer
 from sklearn.linear_model import LogisticRegression
 
 from kg.checking.reading.items import sentences_of
-from kg.checking.reading.requests import FILE, RARITY, STEPS, WEIGHT
+from kg.checking.reading.requests import FILE, RARITY, STEPS, WEIGHT, written
 from kg.checking.reading.tasks import folded
 from kg.meaning.sayings.sorting import grams
 from kg.resources import folder
@@ -43,15 +43,11 @@ def labelled(data: Path) -> Iterator[Labelled]:
             yield _ALONE, folded(one["text"]), True
     for line in (data / "notices.jsonl").read_text("utf-8").splitlines():
         one = json.loads(line)
-        spans = [_written(folded(span)) for span in one["spans"]]
+        spans = [written(folded(span)) for span in one["spans"]]
         for sentence in map(str.strip, sentences_of(folded(one["text"]))):
-            said = _written(sentence)
+            said = written(sentence)
             if len(said) >= _SHORTEST:
                 yield one["author"], sentence, any(_covers(span, said) for span in spans)
-
-
-def _written(text: str) -> str:
-    return "".join(filter(str.isalnum, text))
 
 
 def _covers(span: str, sentence: str) -> bool:
