@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 
 from kg.asking.reading import nets
-from kg.asking.reading.nets import Nets, pieces, write
+from kg.asking.reading.nets import Nets, pieces
+from kg.matrices import write
 
 WORDS = ["哪", "些", "Ⓣ", "which"]
 SIZE, LAYERS = 6, 2
@@ -64,7 +65,7 @@ def test_matrices_come_back_as_they_were_written_but_for_a_byte_s_steps(file: Pa
 def test_another_file_is_no_nets(tmp_path: Path) -> None:
     path = tmp_path / "x"
     path.write_bytes(b"something else")
-    with pytest.raises(ValueError, match="no nets"):
+    with pytest.raises(ValueError, match="no matrices"):
         Nets(path)
 
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-from types import SimpleNamespace
-from typing import Any, cast
 
 import pytest
 
@@ -62,12 +60,12 @@ def test_the_weights_were_measured_on_lists_that_were_left_out() -> None:
 
 def test_what_is_only_mentioned_is_not_what_a_story_is_about() -> None:
     duties = [Sort(0.4, ("高空抛物治理",)), Sort(-0.3, ("养犬管理",)), Sort(-0.6, ())]
-    rows = [[SimpleNamespace(name=name)] for name in ("养犬管理", "高空抛物防治")]
+    rows: list[hearing.Duties] = [((name,), {}) for name in ("养犬管理", "高空抛物防治")]
 
-    (dogs, thrown), none = hearing.agreement(cast("Any", rows), duties, lambda name: ())
+    (dogs, thrown), none, _ = hearing.agreement(rows, hearing.shares(duties))
 
     assert thrown > dogs > 0
-    assert 0 < none["agreed_none"] < dogs
+    assert 0 < none < dogs
 
 
 def test_a_story_that_is_on_no_list_is_not_taken_for_a_row(graph: Graph) -> None:

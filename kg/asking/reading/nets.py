@@ -3,21 +3,17 @@
 Two bidirectional LSTMs (Hochreiter and Schmidhuber 1997; Graves and Schmidhuber 2005): one tells which words
 of a question are about a duty, the other what is asked and what each name is there for. They were
 learned with PyTorch (:mod:`kg.asking.training.nets`); here numpy runs them, imported with the first question.
-The file has a line of JSON (words, labels, figures of the training) and the matrices, most of them in
-bytes with a scale a row.
+The file (:mod:`kg.matrices`) has words, labels and the figures of the training.
 """
 
 from __future__ import annotations
 
-import json
-import os
-import struct
 import zlib
 from collections.abc import Mapping, Sequence
 from functools import cached_property
-from mmap import ACCESS_READ, mmap
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from kg.matrices import Matrices
 
 if TYPE_CHECKING:
     import numpy as np
@@ -25,10 +21,6 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float32]
 
-# The matrices are small: threads that wait for each other would cost more than they save.
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-
-_MAGIC = b"KGN1\n"
 _GRAMS = 12
 """Most pieces of a Latin word that are looked at."""
 
@@ -45,83 +37,8 @@ def pieces(word: str, buckets: int) -> list[int]:
     return [zlib.crc32(gram.encode()) % buckets + 1 for gram in found][:_GRAMS]
 
 
-def write(path: Path, about: Mapping[str, Any], arrays: Mapping[str, Array]) -> None:
-    """Write a file of nets; matrices of more than one row are kept in bytes."""
-    import numpy as np
-
-    listed: list[dict[str, Any]] = []
-    blocks: list[bytes] = []
-    position = 0
-    for name, array in sorted(arrays.items()):
-        parts = [(name, array.astype("<f4"))]
-        if array.ndim == 2:
-            scale = np.maximum(np.abs(array).max(axis=1, keepdims=True) / 127, 1e-8)
-            parts = [
-                (f"{name}:bytes", np.round(array / scale).astype("i1")),
-                (f"{name}:scale", scale.astype("<f4")),
-            ]
-        for part, values in parts:
-            block = values.tobytes()
-            block += b" " * (-len(block) % 8)
-            entry = {"name": part, "shape": values.shape, "type": values.dtype.str, "at": position}
-            listed.append(entry)
-            blocks.append(block)
-            position += len(block)
-    head = json.dumps({**about, "arrays": listed}, ensure_ascii=False).encode()
-    head += b" " * (-(len(head) + len(_MAGIC) + 4) % 8)
-    path.write_bytes(_MAGIC + struct.pack("<I", len(head)) + head + b"".join(blocks))
-
-
-def _mapped(path: Path) -> bytes | mmap:
-    """The bytes of a file; those that nobody asks for are not read. An empty file cannot be mapped."""
-    with path.open("rb") as file:
-        try:
-            return mmap(file.fileno(), 0, access=ACCESS_READ)
-        except (OSError, ValueError):
-            return file.read()
-
-
-class Nets:
+class Nets(Matrices):
     """The nets of a file, for reading."""
-
-    def __init__(self, path: Path) -> None:
-        """Open a file of nets.
-
-        Raises:
-            ValueError: it is none.
-        """
-        data = _mapped(path)
-        if data[: len(_MAGIC)] != _MAGIC:
-            raise ValueError(f"no nets: {path}")
-        start = len(_MAGIC) + 4
-        (size,) = struct.unpack("<I", data[len(_MAGIC) : start])
-        self.about: dict[str, Any] = json.loads(data[start : start + size])
-        self._data, self._start = data, start + size
-        self._made: dict[str, Array] = {}
-        self._where = {entry["name"]: entry for entry in self.about["arrays"]}
-
-    def raw(self, name: str) -> NDArray[Any]:
-        """An array as it is in the file."""
-        import numpy as np
-
-        entry = self._where[name]
-        count = 1
-        for n in entry["shape"]:
-            count *= n
-        flat = np.frombuffer(self._data, entry["type"], count, self._start + entry["at"])
-        return flat.reshape(entry["shape"])
-
-    def array(self, name: str) -> Array:
-        """A matrix or vector as numbers; it is made once."""
-        if name not in self._made:
-            found: Array
-            if f"{name}:bytes" in self._where:
-                found = self.raw(f"{name}:bytes").astype("f4")
-                found *= self.raw(f"{name}:scale")
-            else:
-                found = self.raw(name)
-            self._made[name] = found
-        return self._made[name]
 
     @cached_property
     def _asked(self) -> frozenset[str]:

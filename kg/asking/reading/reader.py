@@ -79,7 +79,8 @@ from kg.asking.reading.telling import (
     SAYS,
     UNTOLD,
     Said,
-    asked_last,
+    asked_alone,
+    asked_first,
     asked_of,
     awaited,
     beside_names,
@@ -154,9 +155,9 @@ class Reader:
         text = plain(items)
         cues = Cues(self._cues.find(text), text)
         whole = beside_names(found)
-        if not cues.asks and self._cues.outside(whole):
+        if self._cues.outside(asked_first(whole) if cues.asks else whole):
             cues.effects.add("outside")
-        if cues.has("outside") and is_story(whole) and not self._cues.outside(asked_last(whole)):
+        if cues.has("outside") and is_story(whole) and not self._cues.outside(asked_alone(whole)):
             cues.effects.discard("outside")  # 一下雪路就没人推……这是谁的活: the weather is told
         guess = guided(self._model.guess(items), cues, items)
         guess = listed(guess, cues)
@@ -286,7 +287,7 @@ class Reader:
         if not guess.best("kind").startswith(UNTOLD) and guess.sure("kind") >= KIND:
             return trace
         kind = told_kind(trace.cues, trace.items)
-        if not kind or self._cues.outside(asked_last(whole)):
+        if not kind or self._cues.outside(asked_alone(whole)):
             return trace
         told = told_first(whole, self._cues.asking_words)
         towns = self._named(trace)

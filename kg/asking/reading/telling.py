@@ -90,6 +90,17 @@ def asked_last(whole: str) -> str:
     return parts[-1] if parts else whole
 
 
+def asked_first(whole: str) -> str:
+    """The first clause of an English story that begins by asking: What are the opening hours, and …; else nothing."""
+    first = _PAUSES.split(whole.strip(), maxsplit=1)[0]
+    return first if _ASKS_FIRST.match(first) else ""
+
+
+def asked_alone(whole: str) -> str:
+    """The clauses of a story that ask: the last, and in English the first where it begins so."""
+    return f"{asked_first(whole)};{asked_last(whole)}"
+
+
 def told_first(whole: str, asking: re.Pattern[str]) -> str:
     """A story without clauses at its ends that only ask or say who tells: 热线来件:…,想举报,该找谁.
 
@@ -146,6 +157,7 @@ _CONTENT = regex("[\u4e00-\u9fff]{2}|[A-Za-z]{3}|[办查修治罚清]")
 _WHERE = regex("(?:我们?|咱们?|在)?(?:这边|那边|这里|那里|这块|这儿|这头|的|人)?")
 """Where it is, said at last beside a name: 望潮街道这边."""
 _PAUSES = regex("[,，。.;；!！?？]")
+_ASKS_FIRST = regex("(?i)(?:what|when|how|where|which)\\b")
 _OURS = regex(
     "(?:我们|咱们?|镇里|乡里|镇上|乡上|村里)(?:还|得|要|去|来|自己|做|收|管|办|开|建|能|该|挨|也|继续)"
     "|(?:还得|还要|要|让|叫|归|由|该|是)(?:我们|咱们?|镇里|乡里|镇上|乡上)"

@@ -2,7 +2,8 @@
 
 Needs torch and scikit-learn, which the program does not. It writes the sentences that teach, learns the
 nets from them (:mod:`kg.asking.training.nets`, which has more settings and can run elsewhere), then what is
-recalled, and how stories are heard (:mod:`kg.asking.training.hearing`).
+recalled, what texts mean by their sense, and how stories are heard (:mod:`kg.asking.training.hearing`).
+The encoder of texts is trained further only with ``--encoder BASE``.
 """
 
 from __future__ import annotations
@@ -26,7 +27,13 @@ def main() -> None:
     parser.add_argument(
         "--only-words", action="store_true", help="learn what texts sort under and the stories"
     )
+    parser.add_argument("--encoder", type=Path, help="e5-small-q4.bin: train the encoder first")
     options = parser.parse_args()
+    if options.encoder:
+        from kg.asking.training import encoding
+
+        encoding.convert(options.encoder, options.data / "pieces.txt")
+        encoding.learn(recalling.told(options.data))
     some = options.only_sayings or options.only_stories or options.only_words
     if not some:
         from kg.asking.training import nets
@@ -39,6 +46,10 @@ def main() -> None:
         recalling.remember(options.data)
     elif not options.only_stories:
         click.echo(str(recalling.learn(options.data)))
+    if not options.only_stories:
+        from kg.asking.training import understanding
+
+        understanding.learn(recalling.told(options.data))
     click.echo(str(hearing.learn(options.data)))
 
 

@@ -30,7 +30,7 @@ from torch.nn import functional
 from kg.asking import reading
 from kg.asking.reading.features import SEEN
 from kg.asking.reading.heads import HEADS
-from kg.asking.reading.nets import PADDING, UNKNOWN, Nets, write
+from kg.asking.reading.nets import PADDING, UNKNOWN, Nets
 from kg.asking.training.networks import (
     PIECES,
     FrameNet,
@@ -40,6 +40,7 @@ from kg.asking.training.networks import (
     arrays,
     resumed,
 )
+from kg.matrices import write
 
 _SOURCES = 3
 """A word is known from so many templates on."""

@@ -71,6 +71,12 @@ def remember(data: Path) -> None:
     sorting.teach(list(told_of(found, graphs.values(), twins(data))))
 
 
+def told(data: Path) -> list[tuple[str, tuple[str, ...]]]:
+    """The labelled texts with the names of the duty that each means; none: it is on no list."""
+    found, _, graphs = _taught(data)
+    return list(told_of(found, graphs.values(), twins(data)))
+
+
 def _taught(data: Path) -> tuple[list[dict[str, Any]], dict[str, str], dict[str, Graph]]:
     """The labelled texts, what is said with the name of its row, and the graphs of the lists they are about."""
     found = [

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from kg.meaning.sayings.recalling import ALIKE, Choice, Kin, Recalled, familiar, likeness
 from kg.meaning.sayings.recalling import evidence as own_evidence
 from kg.meaning.sayings.sorting import Sort
+from kg.meaning.sayings.understanding import Understood
 from kg.patterns import regex
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ OF_NONE = (
     "sorted_elsewhere",
     "unlisted",
     "unlisted_nearer",
+    "meant_none",
+    "meant_nowhere",
 )
 """Evidence, the same for all Matters, that a story is about none of them."""
 _HEAT = 0.25
@@ -94,15 +97,28 @@ def evidence(
     kin: Kin,
     taught: Mapping[str, int],
     named: Named,
+    understood: Sequence[Understood] = (),
 ) -> list[dict[str, float]]:
     """What speaks for each Matter, by name.
 
     ``story`` is the whole of it, in which a fine may be asked for; ``taught`` has the texts learned of a name,
-    ``named`` tells what a name of a row sorts under.
+    ``named`` tells what a name of a row sorts under, ``understood`` what the text means by its sense.
     """
     fines = bool(FINES.search(story))
-    agreed, of_none_ = agreement(ranked, sorts, named)
-    most = max(agreed, default=0.0)
+    own_names = [
+        (names, under(names, named))
+        for names in (list(dict.fromkeys(hit.name for hit in hits[:6]))[:_FEW] for hits in ranked)
+    ]
+    agreed, none, nowhere = agreement(own_names, shares(sorts))
+    senses = [(one.probability, one.names) for one in understood]
+    meant, meant_none, meant_nowhere = agreement(own_names, senses)
+    of_none_ = {
+        "agreed_none": none,
+        "agreed_nowhere": nowhere,
+        "meant_none": meant_none,
+        "meant_nowhere": meant_nowhere,
+    }
+    most, clearest = max(agreed, default=0.0), max(meant, default=0.0)
     own = own_evidence(ranked, recalled, sorts, kin)
     best = max((one["sorted"] for one in own), default=0.0)
     found = []
@@ -120,6 +136,11 @@ def evidence(
                 "agreed_log": math.log(agreed[at] + 0.02),
                 "agreed_first": float(agreed[at] > others),
                 "agreed_behind": agreed[at] - most,
+                "meant": meant[at],
+                "meant_log": math.log(meant[at] + 0.02),
+                "meant_first": float(meant[at] == clearest > 0),
+                "meant_behind": meant[at] - clearest,
+                "meant_agreed_log": math.log(meant[at] + agreed[at] + 0.02),
                 "bias": 1.0,
                 "few": float(kind == "few"),
                 "untaught": float(kind == "untaught"),
@@ -135,35 +156,40 @@ def evidence(
     return found
 
 
-def agreement(
-    ranked: Sequence[Sequence[Hit]], sorts: Sequence[Sort], named: Named
-) -> tuple[list[float], dict[str, float]]:
-    """How far the duties that a story sorts under are each Matter: 0 not at all, 1 surely; and how far none.
-
-    The duties have a probability each (a softmax), and are a Matter as far as its names are like theirs or
-    sort under them. So a thing that is only mentioned speaks for its row less than what the rest of a story tells.
-    """
+def shares(sorts: Sequence[Sort]) -> list[tuple[float, tuple[str, ...]]]:
+    """The duties that a story sorts under, with a probability each (a softmax)."""
     best = max((one.value for one in sorts), default=0.0)
     parts = [math.exp((one.value - best) / _HEAT) for one in sorts]
-    whole = sum(parts) or 1.0
+    whole = math.fsum(parts) or 1.0
+    return [(part / whole, one.names) for one, part in zip(sorts, parts, strict=True)]
+
+
+Duties = tuple[Sequence[str], Mapping[tuple[str, ...], float]]
+"""Names of a Matter, and the duties that they sort under."""
+
+
+def agreement(
+    ranked: Sequence[Duties], duties: Sequence[tuple[float, tuple[str, ...]]]
+) -> tuple[list[float], float, float]:
+    """How far duties with their probabilities are each Matter: 0 not at all, 1 surely; how far no list's, or no Matter.
+
+    Duties are a Matter as far as its names are like theirs or sort under them. So a thing that is only
+    mentioned speaks for its row less than what the rest of a story tells.
+    """
     agreed, nowhere, none = [0.0] * len(ranked), 0.0, 0.0
-    own = [
-        (names, _under(names, named))
-        for names in (list(dict.fromkeys(hit.name for hit in hits[:6]))[:_FEW] for hits in ranked)
-    ]
-    for one, part in zip(sorts, parts, strict=True):
-        if not one.names:
-            none += part / whole
+    for probability, names in duties:
+        if not names:
+            none += probability
             continue
-        near = [_nearness(one, *names) for names in own]
+        near = [_nearness(names, *own) for own in ranked]
         if max(near, default=0.0) < ALIKE:
-            nowhere += part / whole
+            nowhere += probability
         for at, nearness in enumerate(near):
-            agreed[at] += nearness * part / whole
-    return agreed, {"agreed_none": none, "agreed_nowhere": nowhere}
+            agreed[at] += nearness * probability
+    return agreed, none, nowhere
 
 
-def _under(names: Sequence[str], named: Named) -> dict[tuple[str, ...], float]:
+def under(names: Sequence[str], named: Named) -> dict[tuple[str, ...], float]:
     """The duties that names sort under, by their own names, and how far each is one of them."""
     found: dict[tuple[str, ...], float] = {}
     for name in names:
@@ -173,7 +199,9 @@ def _under(names: Sequence[str], named: Named) -> dict[tuple[str, ...], float]:
     return found
 
 
-def _nearness(duty: Sort, names: Sequence[str], under: Mapping[tuple[str, ...], float]) -> float:
-    """How far a duty that texts sort under is one of these names: like one, or what one sorts under."""
-    alike = max((likeness(a, b) for a in duty.names for b in names), default=0.0)
-    return max(alike if alike >= ALIKE else 0.0, under.get(duty.names, 0.0))
+def _nearness(
+    duty: tuple[str, ...], names: Sequence[str], under: Mapping[tuple[str, ...], float]
+) -> float:
+    """How far a duty by its names is one of these names: like one, or what one sorts under."""
+    alike = max((likeness(a, b) for a in duty for b in names), default=0.0)
+    return max(alike if alike >= ALIKE else 0.0, under.get(duty, 0.0))

@@ -10,12 +10,16 @@ from kg.meaning.sayings import hearing
 from kg.meaning.sayings.hearing import Hearer
 from kg.meaning.sayings.recalling import Choice, Judge, Kin, Memory, Recalled, kin, names
 from kg.meaning.sayings.sorting import Sort, Sorter
+from kg.meaning.sayings.understanding import Understanding, Understood
 
 if TYPE_CHECKING:
     from kg.meaning.meaning import Meaning
     from kg.meaning.rows import Hit
 
     Ranked = Sequence[Sequence[Hit]]
+
+_LIKELY, _LEAST, _NAMES = 4, 0.05, 3
+"""So many duties that are understood bring rows of their names, from this probability on, by so many names."""
 
 
 class Listener:
@@ -28,6 +32,10 @@ class Listener:
     @cached_property
     def _sorter(self) -> Sorter:
         return Sorter.load()
+
+    @cached_property
+    def _understanding(self) -> Understanding:
+        return Understanding()
 
     @cached_property
     def _judge(self) -> Judge:
@@ -45,6 +53,10 @@ class Listener:
     @lru_cache(maxsize=256)  # noqa: B019 -- as above
     def _recalled(self, text: str) -> Recalled:
         return self._memory.recall(text)
+
+    @lru_cache(maxsize=256)  # noqa: B019 -- as above
+    def _understood(self, text: str) -> tuple[Understood, ...]:
+        return self._understanding.understood(text)
 
     @lru_cache(maxsize=16384)  # noqa: B019 -- as above; the names of rows come up again and again
     def _named(self, name: str) -> tuple[Sort, ...]:
@@ -78,9 +90,12 @@ class Listener:
         lists: Collection[str] | None = None,
     ) -> tuple[Ranked, list[dict[str, float]]]:
         """The Matters that a text of a story may mean, and what speaks for each (see :mod:`hearing`)."""
-        ranked, recalled, sorts, near = self._gathered(meaning, text, townships, lists)
+        understood = self._understood(text)
+        ranked, recalled, sorts, near = self._gathered(meaning, text, townships, lists, understood)
         taught = self._sorter.taught
-        return ranked, hearing.evidence(story, ranked, recalled, sorts, near, taught, self._named)
+        return ranked, hearing.evidence(
+            story, ranked, recalled, sorts, near, taught, self._named, understood
+        )
 
     def _gathered(
         self,
@@ -88,10 +103,13 @@ class Listener:
         text: str,
         townships: Collection[str] | None,
         lists: Collection[str] | None,
+        understood: Sequence[Understood] = (),
     ) -> tuple[Ranked, Recalled, tuple[Sort, ...], Kin]:
         """The Matters, what is recalled, the duties that the text sorts under, and what these are here."""
         recalled, sorts = self._recalled(text), self.sorted(text)
-        also = names(recalled, sorts)
+        likely = (one.names for one in understood[:_LIKELY] if one.probability >= _LEAST)
+        meant = (name for own in likely for name in own[:_NAMES])
+        also = tuple(dict.fromkeys((*names(recalled, sorts), *meant)))
         ranked = meaning.ranked(text, townships=townships, lists=lists, also=also)
         return ranked, recalled, sorts, kin(ranked, recalled, sorts, self._named)
 

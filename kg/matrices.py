@@ -1,0 +1,110 @@
+"""Matrices: what was learned as numbers in rows, in one file of which only what is asked for is read.
+
+The file has a line of JSON (words, labels, figures of the training) and the matrices, those of two
+dimensions in bytes with a scale a row. numpy is imported with the first matrix.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import struct
+from collections.abc import Mapping
+from mmap import ACCESS_READ, mmap
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Array = NDArray[np.float32]
+
+# The matrices are small: threads that wait for each other would cost more than they save.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+_MAGIC = b"KGN1\n"
+
+
+def write(path: Path, about: Mapping[str, Any], arrays: Mapping[str, Array]) -> None:
+    """Write a file of matrices; those of more than one row are kept in bytes."""
+    import numpy as np
+
+    listed: list[dict[str, Any]] = []
+    blocks: list[bytes] = []
+    position = 0
+    for name, array in sorted(arrays.items()):
+        parts = [(name, array.astype("<f4"))]
+        if array.ndim == 2:
+            scale = np.maximum(np.abs(array).max(axis=1, keepdims=True) / 127, 1e-8)
+            parts = [
+                (f"{name}:bytes", np.round(array / scale).astype("i1")),
+                (f"{name}:scale", scale.astype("<f4")),
+            ]
+        for part, values in parts:
+            block = values.tobytes()
+            block += b" " * (-len(block) % 8)
+            entry = {"name": part, "shape": values.shape, "type": values.dtype.str, "at": position}
+            listed.append(entry)
+            blocks.append(block)
+            position += len(block)
+    head = json.dumps({**about, "arrays": listed}, ensure_ascii=False).encode()
+    head += b" " * (-(len(head) + len(_MAGIC) + 4) % 8)
+    path.write_bytes(_MAGIC + struct.pack("<I", len(head)) + head + b"".join(blocks))
+
+
+def _mapped(path: Path) -> bytes | mmap:
+    """The bytes of a file; those that nobody asks for are not read. An empty file cannot be mapped."""
+    with path.open("rb") as file:
+        try:
+            return mmap(file.fileno(), 0, access=ACCESS_READ)
+        except (OSError, ValueError):
+            return file.read()
+
+
+class Matrices:
+    """The matrices of a file, for reading."""
+
+    def __init__(self, path: Path) -> None:
+        """Open a file of matrices.
+
+        Raises:
+            ValueError: it is none.
+        """
+        data = _mapped(path)
+        if data[: len(_MAGIC)] != _MAGIC:
+            raise ValueError(f"no matrices: {path}")
+        start = len(_MAGIC) + 4
+        (size,) = struct.unpack("<I", data[len(_MAGIC) : start])
+        self.about: dict[str, Any] = json.loads(data[start : start + size])
+        self._data, self._start = data, start + size
+        self._made: dict[str, Array] = {}
+        self._where = {entry["name"]: entry for entry in self.about["arrays"]}
+
+    def raw(self, name: str) -> NDArray[Any]:
+        """An array as it is in the file."""
+        import numpy as np
+
+        entry = self._where[name]
+        count = 1
+        for n in entry["shape"]:
+            count *= n
+        flat = np.frombuffer(self._data, entry["type"], count, self._start + entry["at"])
+        return flat.reshape(entry["shape"])
+
+    def rows(self, name: str, at: Any) -> Array:
+        """Some rows of a matrix as numbers."""
+        found: Array = self.raw(f"{name}:bytes")[at] * self.raw(f"{name}:scale")[at]
+        return found
+
+    def array(self, name: str) -> Array:
+        """A matrix or vector as numbers; it is made once."""
+        if name not in self._made:
+            found: Array
+            if f"{name}:bytes" in self._where:
+                found = self.raw(f"{name}:bytes").astype("f4")
+                found *= self.raw(f"{name}:scale")
+            else:
+                found = self.raw(name)
+            self._made[name] = found
+        return self._made[name]
