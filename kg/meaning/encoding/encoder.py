@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 FILE = Path(__file__).with_name("encoder.bin")
 LONGEST = 128
 """Pieces of a text that are looked at."""
+_LETTERS = 1_000
+"""Letters in which they surely are: cutting a whole book into pieces takes seconds."""
 FOR = "query: "
 """What stands before a text, as the encoder was trained with."""
 
@@ -64,7 +66,7 @@ class Encoder:
 
     def numbers(self, text: str) -> list[int]:
         """The numbers of the pieces of a text, between those of its beginning and its end."""
-        return [self._begin, *self._pieces.cut(FOR + text)[: LONGEST - 2], self._end]
+        return [self._begin, *self._pieces.cut(FOR + text[:_LETTERS])[: LONGEST - 2], self._end]
 
     def vector(self, text: str) -> Array:
         """The vector of a text, of unit length."""
