@@ -150,8 +150,8 @@ def test_no_reply_calls_anything_unlawful(checker: Checker) -> None:
         "\n" * 100_000,
     ],
 )
-def test_a_long_text_ends_within_a_second(text: str, checker: Checker) -> None:
-    with at_most(1):
+def test_a_long_text_ends_within_two_seconds(text: str, checker: Checker) -> None:
+    with at_most(2):
         checker.check(text)
 
 
