@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from kg.matrices import write
+from kg.matrices import Matrices, write
 from kg.meaning.encoding.encoder import FOR, LONGEST, Encoder
 from kg.meaning.encoding.pieces import Pieces
 from kg.meaning.sayings.understanding import Understanding
@@ -54,8 +54,6 @@ def small(tmp_path: Path) -> tuple[Path, dict[str, np.ndarray]]:
     }
     path = tmp_path / "encoder.bin"
     write(path, about, made)
-    from kg.matrices import Matrices
-
     read = Matrices(path)
     return path, {name: np.array(read.array(name), "f8") for name in made}
 

@@ -52,7 +52,8 @@ def test_no_regular_expression_is_too_long_to_read() -> None:
 
 
 TAUGHT_WITH_TORCH = tuple(
-    f"kg.asking.training.{name}" for name in ("encoding", "nets", "networks", "understanding")
+    f"kg.asking.training.{name}"
+    for name in ("encoding", "nets", "networks", "softmax", "understanding")
 )
 """Modules that need what is not installed for developing; they have no regular expressions."""
 

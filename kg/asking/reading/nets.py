@@ -16,10 +16,7 @@ from typing import TYPE_CHECKING
 from kg.matrices import Matrices
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    Array = NDArray[np.float32]
+    from kg.matrices import Array
 
 _GRAMS = 12
 """Most pieces of a Latin word that are looked at."""
@@ -63,20 +60,17 @@ class _Words:
     """Words of a net as vectors: rows of its table and of its table of pieces."""
 
     def __init__(self, nets: Nets, net: str, known: Mapping[str, int]) -> None:
-        self._known = known
-        self._rows = nets.raw(f"{net}.words:bytes"), nets.raw(f"{net}.words:scale")
-        self._parts = nets.raw(f"{net}.pieces:bytes"), nets.raw(f"{net}.pieces:scale")
+        self._nets, self._net, self._known = nets, net, known
+        self._buckets = len(nets.raw(f"{net}.pieces:bytes")) - 1
 
     def vectors(self, keys: Sequence[str]) -> Array:
         """A row for each word."""
         at = [self._known.get(key, UNKNOWN) for key in keys]
-        rows, scale = self._rows
-        found: Array = rows[at] * scale[at]
-        parts, weights = self._parts
+        found = self._nets.rows(f"{self._net}.words", at)
         for n, key in enumerate(keys):
-            own = pieces(key, len(parts) - 1)
+            own = pieces(key, self._buckets)
             if own:
-                found[n] += (parts[own] * weights[own]).sum(axis=0)
+                found[n] += self._nets.rows(f"{self._net}.pieces", own).sum(axis=0)
         return found
 
 

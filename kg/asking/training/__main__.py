@@ -33,7 +33,7 @@ def main() -> None:
         from kg.asking.training import encoding
 
         encoding.convert(options.encoder, options.data / "pieces.txt")
-        encoding.learn(recalling.told(options.data))
+        encoding.learn(recalling.duties(options.data))
     some = options.only_sayings or options.only_stories or options.only_words
     if not some:
         from kg.asking.training import nets
@@ -49,7 +49,7 @@ def main() -> None:
     if not options.only_stories:
         from kg.asking.training import understanding
 
-        understanding.learn(recalling.told(options.data))
+        understanding.learn(recalling.duties(options.data))
     click.echo(str(hearing.learn(options.data)))
 
 

@@ -20,15 +20,15 @@ import numpy as np
 import torch
 from torch.nn import functional
 
-from kg.matrices import Matrices, write
+from kg.asking.training.softmax import Told, fitted, labelled, standard
+from kg.matrices import write
 from kg.meaning.encoding import encoder
 from kg.meaning.encoding.encoder import Encoder
 
-Told = Sequence[tuple[str, tuple[str, ...]]]
-"""Texts and the names of the duty that each means; none: it is on no list."""
 Layer = dict[str, torch.Tensor]
 
-_BLOCK, _BYTES = 32, 18
+_BYTES = 18
+"""Of a block: two of a scale, sixteen of numbers."""
 _LOW = 8
 """Layers that stay as they are."""
 _ROUNDS, _BATCH, _SEED = 3, 128, 7
@@ -37,14 +37,11 @@ _HIDDEN, _DROPPED = 0.1, 0.2
 _STEP, _STEP_DUTIES, _WARM = 1e-4, 1e-3, 150
 _SMOOTH = 0.05
 _REPORTED = 100
-_PARTS = {
-    "out": ("ao", "ao"),
-    "into": ("fi", "fi"),
-    "back": ("fo", "fo"),
-    "mixed": ("aln", "aln"),
-    "done": ("oln", "oln"),
-}
-"""Our names of the matrices of a layer, and theirs."""
+_AT_ONCE = 64
+"""Texts that go through the layers together where nothing is learned."""
+_DENSE = {"out": "ao", "into": "fi", "back": "fo"}
+_EVEN = {"mixed": "aln", "done": "oln"}
+"""Our names of the matrices of a layer and of what makes its states even, and theirs."""
 
 
 class Base:
@@ -118,10 +115,11 @@ def convert(base: Path, kept: Path, into: Path = encoder.FILE) -> None:
         own = f"layer{n}"
         arrays[f"{own}.mix"] = np.concatenate([read.matrix(f"l{n}.{name}") for name in "qkv"])
         arrays[f"{own}.mix.bias"] = np.concatenate([read.numbers(f"l{n}.{k}.b") for k in "qkv"])
-        for ours, (name, _) in _PARTS.items():
-            dense = name in ("ao", "fi", "fo")
-            whole = read.matrix(f"l{n}.{name}") if dense else read.numbers(f"l{n}.{name}.w")
-            arrays[f"{own}.{ours}"] = whole
+        for ours, name in _DENSE.items():
+            arrays[f"{own}.{ours}"] = read.matrix(f"l{n}.{name}")
+        for ours, name in _EVEN.items():
+            arrays[f"{own}.{ours}"] = read.numbers(f"l{n}.{name}.w")
+        for ours, name in (_DENSE | _EVEN).items():
             arrays[f"{own}.{ours}.bias"] = read.numbers(f"l{n}.{name}.b")
     place = {row: n for n, row in enumerate(rows)}
     about = {
@@ -143,18 +141,14 @@ class Batches:
 
     def __init__(self, path: Path = encoder.FILE) -> None:
         """Open the file."""
-        self.file = Matrices(path)
         self._encoder = Encoder(path)
+        self.file = self._encoder.file
         about = self.file.about
         self._heads, self._little = about["heads"], about["epsilon"]
-        self.layers = [self._layer(n) for n in range(about["layers"])]
-
-    def _layer(self, n: int) -> Layer:
-        names = (*_PARTS, "mix")
-        parts = [f"{name}{end}" for name in names for end in ("", ".bias")]
-        return {
-            part: torch.from_numpy(self.file.array(f"layer{n}.{part}").copy()) for part in parts
-        }
+        self.layers: list[Layer] = [
+            {part: torch.from_numpy(array.copy()) for part, array in layer.items()}
+            for layer in self._encoder.layers
+        ]
 
     def numbers(self, texts: Sequence[str]) -> list[list[int]]:
         """The numbers of the pieces of texts."""
@@ -192,28 +186,29 @@ class Batches:
 
     def vectors(self, texts: Sequence[str]) -> torch.Tensor:
         """The vectors of texts, of unit length."""
-        numbers = self.numbers(texts)
         found = torch.zeros(len(texts), self.file.array("first").size)
-        with torch.no_grad():
-            for rows in _alike(numbers, 64):
-                states, there = self.first([numbers[n] for n in rows])
-                for layer in self.layers:
-                    states = self.through(states, there, layer)
-                found[rows] = mean(states, there)
+        for rows, states, there in self.after(self.numbers(texts), len(self.layers)):
+            found[rows] = mean(states, there)
         return found
+
+    def after(
+        self, numbers: Sequence[Sequence[int]], layers: int
+    ) -> Iterator[tuple[list[int], torch.Tensor, torch.Tensor]]:
+        """What comes out of the first layers, and where there is something, some texts of about one length at a time."""
+        order = sorted(range(len(numbers)), key=lambda n: len(numbers[n]))
+        for start in range(0, len(order), _AT_ONCE):
+            rows = order[start : start + _AT_ONCE]
+            with torch.no_grad():
+                states, there = self.first([numbers[n] for n in rows])
+                for layer in self.layers[:layers]:
+                    states = self.through(states, there, layer)
+            yield rows, states, there
 
 
 def mean(states: torch.Tensor, there: torch.Tensor) -> torch.Tensor:
     """The mean of the pieces, of unit length."""
     whole = (states * there[..., None]).sum(1) / there.sum(1, keepdim=True)
     return functional.normalize(whole, dim=1)
-
-
-def _alike(numbers: Sequence[Sequence[int]], size: int) -> Iterator[list[int]]:
-    """Batches of texts of about one length."""
-    order = sorted(range(len(numbers)), key=lambda n: len(numbers[n]))
-    for start in range(0, len(order), size):
-        yield order[start : start + size]
 
 
 def learn(told: Told, path: Path = encoder.FILE) -> None:
@@ -223,21 +218,19 @@ def learn(told: Told, path: Path = encoder.FILE) -> None:
     batches = Batches(path)
     numbers = batches.numbers([text for text, _ in told])
     low: list[torch.Tensor] = [torch.empty(0)] * len(told)
-    with torch.no_grad():
-        for rows in _alike(numbers, 64):
-            states, there = batches.first([numbers[n] for n in rows])
-            for layer in batches.layers[:_LOW]:
-                states = batches.through(states, there, layer)
-            for n, own in zip(rows, states, strict=True):
-                low[n] = own[: len(numbers[n])].half()
-    place = {names: n for n, names in enumerate(sorted({names for _, names in told}))}
-    wanted = torch.tensor([place[names] for _, names in told])
+    for rows, states, _ in batches.after(numbers, _LOW):
+        for n, own in zip(rows, states, strict=True):
+            low[n] = own[: len(numbers[n])].half()
+    # The duties begin as they would be told from the vectors of the base.
+    vectors = batches.vectors([text for text, _ in told])
+    middle, spread = standard(vectors)
+    classes, wanted = labelled(told)
+    duties = fitted((vectors - middle) / spread, wanted, len(classes))
     last = [
         {name: values.clone().requires_grad_() for name, values in layer.items()}
         for layer in batches.layers[_LOW:]
     ]
     values = [own for layer in last for own in layer.values()]
-    duties = torch.nn.Linear(low[0].shape[1], len(place))
     steps = _ROUNDS * (len(told) // _BATCH + 1)
     best = torch.optim.AdamW(
         [
@@ -248,7 +241,6 @@ def learn(told: Told, path: Path = encoder.FILE) -> None:
     pace = torch.optim.lr_scheduler.LambdaLR(
         best, lambda n: min(1.0, n / _WARM) * (0.05 + 0.95 * max(0.0, 1 - n / steps))
     )
-    width = low[0].shape[1] ** 0.5
     for step, rows in enumerate(_shuffled(numbers, pick)):
         there = torch.nn.utils.rnn.pad_sequence([torch.ones(len(low[n])) for n in rows], True)
         states = torch.nn.utils.rnn.pad_sequence([low[n].float() for n in rows], True)
@@ -256,7 +248,8 @@ def learn(told: Told, path: Path = encoder.FILE) -> None:
         seen[:, 0] = 1
         for layer in last:
             states = batches.through(states, seen, layer)
-        sums = duties(functional.dropout(mean(states, seen) * width, _DROPPED))
+        vector = (mean(states, seen) - middle) / spread
+        sums = duties(functional.dropout(vector, _DROPPED))
         loss = functional.cross_entropy(sums, wanted[rows], label_smoothing=_SMOOTH)
         best.zero_grad()
         loss.backward()

@@ -11,7 +11,7 @@ import random
 from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -66,17 +66,18 @@ class Told:
 
 def remember(data: Path) -> None:
     """Write what is remembered and what texts sort under; how both are weighed stays as it is."""
-    found, told, graphs = _taught(data)
+    _, told, _ = _taught(data)
     Memory.of(told.items()).save()
-    sorting.teach(list(told_of(found, graphs.values(), twins(data))))
+    sorting.teach(duties(data))
 
 
-def told(data: Path) -> list[tuple[str, tuple[str, ...]]]:
+def duties(data: Path) -> list[tuple[str, tuple[str, ...]]]:
     """The labelled texts with the names of the duty that each means; none: it is on no list."""
     found, _, graphs = _taught(data)
     return list(told_of(found, graphs.values(), twins(data)))
 
 
+@cache
 def _taught(data: Path) -> tuple[list[dict[str, Any]], dict[str, str], dict[str, Graph]]:
     """The labelled texts, what is said with the name of its row, and the graphs of the lists they are about."""
     found = [
@@ -103,7 +104,7 @@ def learn(data: Path) -> dict[str, Any]:
     memory = Memory.of(told.items())
     memory.save()
     place = {text: at for at, text in enumerate(told)}
-    sorted_ = list(told_of(found, graphs.values(), twins(data)))
+    sorted_ = duties(data)
     held = dict(zip((text for text, _ in sorted_), sorting.held_out(sorted_), strict=True))
     named = lru_cache(maxsize=None)(sorting.teach(sorted_).sorted)
     own = {text: {at} for text, at in place.items()}

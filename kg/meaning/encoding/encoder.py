@@ -40,28 +40,29 @@ class Encoder:
         Raises:
             ValueError: it has no matrices.
         """
-        self._file = Matrices(path)
-        about = self._file.about
+        self.file = Matrices(path)
+        about = self.file.about
         self._begin, self._end = about["begin"], about["end"]
         self._heads: int = about["heads"]
         self._little: float = about["epsilon"]
 
     @cached_property
     def _pieces(self) -> Pieces:
-        about = self._file.about
+        about = self.file.about
         return Pieces(about["pieces"], about["scores"], about["unknown"])
 
     @cached_property
-    def _layers(self) -> list[Layer]:
+    def layers(self) -> list[Layer]:
+        """The matrices of each layer, by what they do."""
         names = ("mix", "out", "into", "back", "mixed", "done")
-        array = self._file.array
+        array = self.file.array
         return [
             {
                 f"{name}{part}": array(f"layer{n}.{name}{part}")
                 for name in names
                 for part in ("", ".bias")
             }
-            for n in range(self._file.about["layers"])
+            for n in range(self.file.about["layers"])
         ]
 
     def numbers(self, text: str) -> list[int]:
@@ -73,10 +74,10 @@ class Encoder:
         import numpy as np
 
         numbers = self.numbers(text)
-        file = self._file
+        file = self.file
         states = file.rows("words", numbers) + file.array("places")[: len(numbers)]
         states = self._even(states, file.array("first"), file.array("first.bias"))
-        for layer in self._layers:
+        for layer in self.layers:
             states = self._through(states, layer)
         mean = states.mean(axis=0)
         found: Array = mean / np.sqrt(mean @ mean)

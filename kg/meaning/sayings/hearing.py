@@ -97,7 +97,7 @@ def evidence(
     kin: Kin,
     taught: Mapping[str, int],
     named: Named,
-    understood: Sequence[Understood] = (),
+    understood: Sequence[Understood],
 ) -> list[dict[str, float]]:
     """What speaks for each Matter, by name.
 
@@ -106,12 +106,11 @@ def evidence(
     """
     fines = bool(FINES.search(story))
     own_names = [
-        (names, under(names, named))
+        (names, _under(names, named))
         for names in (list(dict.fromkeys(hit.name for hit in hits[:6]))[:_FEW] for hits in ranked)
     ]
     agreed, none, nowhere = agreement(own_names, shares(sorts))
-    senses = [(one.probability, one.names) for one in understood]
-    meant, meant_none, meant_nowhere = agreement(own_names, senses)
+    meant, meant_none, meant_nowhere = agreement(own_names, understood)
     of_none_ = {
         "agreed_none": none,
         "agreed_nowhere": nowhere,
@@ -156,12 +155,12 @@ def evidence(
     return found
 
 
-def shares(sorts: Sequence[Sort]) -> list[tuple[float, tuple[str, ...]]]:
+def shares(sorts: Sequence[Sort]) -> list[Understood]:
     """The duties that a story sorts under, with a probability each (a softmax)."""
     best = max((one.value for one in sorts), default=0.0)
     parts = [math.exp((one.value - best) / _HEAT) for one in sorts]
     whole = math.fsum(parts) or 1.0
-    return [(part / whole, one.names) for one, part in zip(sorts, parts, strict=True)]
+    return [Understood(part / whole, one.names) for one, part in zip(sorts, parts, strict=True)]
 
 
 Duties = tuple[Sequence[str], Mapping[tuple[str, ...], float]]
@@ -169,7 +168,7 @@ Duties = tuple[Sequence[str], Mapping[tuple[str, ...], float]]
 
 
 def agreement(
-    ranked: Sequence[Duties], duties: Sequence[tuple[float, tuple[str, ...]]]
+    ranked: Sequence[Duties], duties: Sequence[Understood]
 ) -> tuple[list[float], float, float]:
     """How far duties with their probabilities are each Matter: 0 not at all, 1 surely; how far no list's, or no Matter.
 
@@ -177,19 +176,19 @@ def agreement(
     mentioned speaks for its row less than what the rest of a story tells.
     """
     agreed, nowhere, none = [0.0] * len(ranked), 0.0, 0.0
-    for probability, names in duties:
-        if not names:
-            none += probability
+    for one in duties:
+        if not one.names:
+            none += one.probability
             continue
-        near = [_nearness(names, *own) for own in ranked]
+        near = [_nearness(one.names, *own) for own in ranked]
         if max(near, default=0.0) < ALIKE:
-            nowhere += probability
+            nowhere += one.probability
         for at, nearness in enumerate(near):
-            agreed[at] += nearness * probability
+            agreed[at] += nearness * one.probability
     return agreed, none, nowhere
 
 
-def under(names: Sequence[str], named: Named) -> dict[tuple[str, ...], float]:
+def _under(names: Sequence[str], named: Named) -> dict[tuple[str, ...], float]:
     """The duties that names sort under, by their own names, and how far each is one of them."""
     found: dict[tuple[str, ...], float] = {}
     for name in names:

@@ -28,19 +28,15 @@ class Understood:
 
 
 class Understanding:
-    """Understands texts with what the program has been taught."""
-
-    def __init__(self, path: Path = FILE, encoder: Encoder | None = None) -> None:
-        """Use the encoder of the program unless another is given; files are opened with the first text."""
-        self._path, self._given = path, encoder
+    """Understands texts with what the program has been taught; the files are opened with the first text."""
 
     @cached_property
     def _encoder(self) -> Encoder:
-        return self._given or Encoder()
+        return Encoder()
 
     @cached_property
     def _duties(self) -> Matrices:
-        return Matrices(self._path)
+        return Matrices(FILE)
 
     def understood(self, text: str) -> tuple[Understood, ...]:
         """The likeliest duties of a text, best first; none of a text without letters."""
