@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from kg.asking.frame import LISTS
@@ -33,6 +34,8 @@ _BEGINS = 18
 """Characters with which a task begins."""
 _SHORT = 8
 """Characters of a task that may be nothing but a step."""
+_AT_ONCE = 64
+"""Tasks that are understood together."""
 
 LONGEST = 100_000
 """Characters of a text that are taken."""
@@ -77,7 +80,7 @@ class Checker:
         asker = self._names.asker(department or self._notices.sender(told), townships)
         results: list[dict[str, Any]] = []
         leads: bool | None = None
-        for task, places in self._asked(told, townships, township is not None):
+        for task, places in self._heard(told, townships, township is not None):
             near, above = self._weigher.candidates(task), self._weigher.above(task)
             verdicts = [self._verdict(task, place, asker, near, above) for place in places]
             self._listed.prepare([row.hit.key for one in verdicts for row in _shown(one)])
@@ -95,6 +98,15 @@ class Checker:
     def passed_over(self, text: str) -> list[str]:
         """What was not taken for a task though it is worded like one: a person may see whether it is none."""
         return self._notices.passed_over(folded(text[:LONGEST]))
+
+    def _heard(
+        self, text: str, townships: Sequence[Township], chosen: bool
+    ) -> Iterator[tuple[Task, Sequence[Township]]]:
+        """The tasks that are asked, some at a time: what they mean is found for all of these at once."""
+        asked = self._asked(text, townships, chosen)
+        while some := list(islice(asked, _AT_ONCE)):
+            self._weigher.understand([task for task, _ in some])
+            yield from some
 
     def _asked(
         self, text: str, townships: Sequence[Township], chosen: bool

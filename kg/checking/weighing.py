@@ -106,11 +106,15 @@ class Weigher:
     ) -> None:
         """``model``, ``examples`` and ``ear`` (what people say) default to those of the program."""
         self._meaning, self._steps = meaning, steps
-        ear = ear or listener()
-        self._sorts, self._hearing = ear.sorted, Hearing(meaning, ear)
+        self._ear = ear or listener()
+        self._sorts, self._hearing = self._ear.sorted, Hearing(meaning, self._ear)
         self._sides = Sides(meaning.evidence.weight)
         self.model = model or Model.load()
         self.examples = examples or Examples.load()
+
+    def understand(self, tasks: Sequence[Task]) -> None:
+        """Make ready what tasks mean that will be weighed: together it takes half the time."""
+        self._ear.understand([task.topic for task in tasks])
 
     def candidates(self, task: Task) -> Candidates:
         """The rows a task may mean, those that near examples meant among them."""

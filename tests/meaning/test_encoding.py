@@ -155,11 +155,21 @@ def test_a_story_is_understood_in_words_that_no_list_has() -> None:
         ("隔壁的恶犬见人就扑，把送报纸的老头腿都咬烂了", "犬"),
         ("A sheepdog that its owner never ties up bit my daughter in the calf", "犬"),
     ):
-        found = understanding.understood(story)
+        (found,) = understanding.understood((story,))
         assert math.fsum(one.probability for one in found) <= 1.001
         assert any(word in name for one in found[:2] for name in one.names), found[:3]
 
 
 def test_a_text_without_letters_means_nothing() -> None:
-    assert Understanding().understood("12345!!") == ()
+    assert Understanding().understood(("12345!!",)) == [()]
     assert FOR.endswith(" ")
+
+
+def test_texts_together_have_the_vectors_that_each_has_alone(shipped: Encoder) -> None:
+    texts = ["三只死羊漂在水库边上", "", "邻居的狗没拴绳" * 12, "A dog bit me", "水"] * 3
+    together = shipped.vectors(texts)
+
+    assert len(together) == len(texts)
+    for text, vector in zip(texts, together, strict=True):
+        assert np.allclose(vector, shipped.vector(text), atol=1e-5)
+    assert shipped.vectors([]) == []

@@ -7,6 +7,7 @@ those of its pieces, of unit length.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,6 +25,16 @@ _LETTERS = 1_000
 """Letters in which they surely are: cutting a whole book into pieces takes seconds."""
 FOR = "query: "
 """What stands before a text, as the encoder was trained with."""
+
+_BLOCK = 16
+"""Columns of a full block: a matrix times 31 columns takes longer than times 32."""
+_TOGETHER = 320
+"""Pieces that go through the layers together; more take memory and no less time."""
+
+_BENT = 65_536
+"""Numbers that are bent at a time, as many as stay near."""
+_HALF = 0.7071067811865476
+"""The square root of a half."""
 
 Layer = dict[str, "Array"]
 
@@ -71,57 +82,117 @@ class Encoder:
 
     def vector(self, text: str) -> Array:
         """The vector of a text, of unit length."""
+        return self.vectors((text,))[0]
+
+    def vectors(self, texts: Sequence[str]) -> list[Array]:
+        """The vectors of texts, of unit length; several together take half the time that each alone takes."""
         import numpy as np
 
-        numbers = self.numbers(text)
-        file = self.file
-        states = file.rows("words", numbers) + file.array("places")[: len(numbers)]
-        states = self._even(states, file.array("first"), file.array("first.bias"))
-        for layer in self.layers:
-            states = self._through(states, layer)
-        mean = states.mean(axis=0)
-        found: Array = mean / np.sqrt(mean @ mean)
+        found: list[Array] = []
+        numbers = [self.numbers(text) for text in texts]
+        for some in _together([len(one) for one in numbers]):
+            states, spans = self._states([numbers[at] for at in some]), []
+            start = 0
+            for at in some:
+                spans.append(slice(start, start + len(numbers[at])))
+                start = spans[-1].stop
+            for layer in self.layers:
+                states = self._through(states, spans, layer)
+            means = [states[:, span].mean(axis=1) for span in spans]
+            found += [mean / np.sqrt(mean @ mean) for mean in means]
         return found
 
-    def _through(self, states: Array, layer: Layer) -> Array:
-        """One layer: every piece takes from the others what it attends to, then from itself."""
+    def _states(self, numbers: Sequence[Sequence[int]]) -> Array:
+        """What the pieces of texts begin as: a column for each, and empty ones up to a full block."""
         import numpy as np
 
-        length, size = states.shape
-        mix = states @ layer["mix"].T + layer["mix.bias"]
-        asks, keys, values = mix.reshape(length, 3, self._heads, -1).transpose(1, 2, 0, 3)
-        near = asks @ keys.transpose(0, 2, 1) / np.float32(np.sqrt(size // self._heads))
-        near = np.exp(near - near.max(axis=-1, keepdims=True))
-        near /= near.sum(axis=-1, keepdims=True)
-        taken = (near @ values).transpose(1, 0, 2).reshape(length, size)
-        taken = states + taken @ layer["out"].T + layer["out.bias"]
+        file = self.file
+        words = file.rows("words", [number for one in numbers for number in one])
+        places = np.concatenate([file.array("places")[: len(one)] for one in numbers])
+        states = np.zeros((words.shape[1], -(-len(words) // _BLOCK) * _BLOCK), "f4")
+        states[:, : len(words)] = (words + places).T
+        return self._even(states, file.array("first"), file.array("first.bias"))
+
+    def _through(self, states: Array, spans: Sequence[slice], layer: Layer) -> Array:
+        """One layer: every piece takes from the others of its text what it attends to, then from itself."""
+        import numpy as np
+
+        size = len(states)
+        scale = np.float32(1 / np.sqrt(size // self._heads))
+        mix = _dense(layer, "mix", states)
+        mix[:size] *= scale
+        taken = np.zeros_like(states)
+        for span in spans:
+            asks, keys, values = mix[:, span].reshape(3, self._heads, size // self._heads, -1)
+            near = asks.transpose(0, 2, 1) @ keys
+            near -= near.max(axis=-1, keepdims=True)
+            np.exp(near, out=near)
+            near /= near.sum(axis=-1, keepdims=True)
+            taken[:, span] = (values @ near.transpose(0, 2, 1)).reshape(size, -1)
+        taken = _dense(layer, "out", taken)
+        taken += states
         states = self._even(taken, layer["mixed"], layer["mixed.bias"])
-        bent = _bent(states @ layer["into"].T + layer["into.bias"])
-        states = states + bent @ layer["back"].T + layer["back.bias"]
-        return self._even(states, layer["done"], layer["done.bias"])
+        found = _dense(layer, "back", _bent(_dense(layer, "into", states)))
+        found += states
+        return self._even(found, layer["done"], layer["done.bias"])
 
     def _even(self, states: Array, scale: Array, bias: Array) -> Array:
-        """States with a mean of 0 and a variance of 1, before scale and bias."""
+        """Columns with a mean of 0 and a variance of 1, before scale and bias, in place."""
         import numpy as np
 
-        middle = states - states.mean(axis=-1, keepdims=True)
-        spread = np.sqrt((middle * middle).mean(axis=-1, keepdims=True) + np.float32(self._little))
-        found: Array = middle / spread * scale + bias
-        return found
+        states -= states.mean(axis=0)
+        states /= np.sqrt((states * states).mean(axis=0) + np.float32(self._little))
+        states *= scale[:, None]
+        states += bias[:, None]
+        return states
+
+
+def _together(lengths: Sequence[int]) -> Iterator[range]:
+    """The numbers of texts that go through the layers together: as many as have so many pieces in all."""
+    start, pieces = 0, 0
+    for at, length in enumerate(lengths):
+        if at > start and pieces + length > _TOGETHER:
+            yield range(start, at)
+            start, pieces = at, 0
+        pieces += length
+    if start < len(lengths):
+        yield range(start, len(lengths))
+
+
+def _dense(layer: Layer, name: str, states: Array) -> Array:
+    """A dense step of a layer."""
+    found: Array = layer[name] @ states
+    found += layer[f"{name}.bias"][:, None]
+    return found
 
 
 def _bent(values: Array) -> Array:
-    """GELU: each value times the chance that a normal one is smaller.
+    """GELU, in place: each value times the chance that a normal one is smaller.
 
-    The error function by formula 7.1.26 of Abramowitz and Stegun (1964), good to 1.5e-7.
+    The error function by formula 7.1.26 of Abramowitz and Stegun (1964), good to 1.5e-7. Some rows at a
+    time, in the same room: what is just written is still near.
     """
     import numpy as np
 
-    far = np.abs(values) * np.float32(0.7071067811865476)
-    step: Array = np.reciprocal(1 + np.float32(0.3275911) * far)
-    sums: Array = np.full_like(far, _SERIES[0])
-    for term in _SERIES[1:]:
-        sums = sums * step + np.float32(term)
-    erf = 1 - sums * step * np.exp(-far * far)
-    found: Array = values * (1 + np.sign(values) * erf) * np.float32(0.5)
-    return found
+    rows = max(1, _BENT // values.shape[1])
+    rooms = np.empty((3, min(rows, len(values)), values.shape[1]), "f4")
+    for start in range(0, len(values), rows):
+        some = values[start : start + rows]
+        step, sums, left = rooms[:, : len(some)]
+        np.abs(some, out=left)
+        np.multiply(left, np.float32(0.3275911 * _HALF), out=step)
+        step += np.float32(1)
+        np.reciprocal(step, out=step)
+        np.multiply(step, np.float32(_SERIES[0]), out=sums)
+        for term in _SERIES[1:]:
+            sums += np.float32(term)
+            sums *= step
+        sums *= left
+        np.multiply(left, left, out=left)
+        left *= np.float32(-0.5)
+        np.exp(left, out=left)
+        sums *= left
+        sums *= np.float32(0.5)
+        np.maximum(some, np.float32(0), out=some)
+        some -= sums
+    return values

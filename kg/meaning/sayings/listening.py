@@ -21,9 +21,16 @@ if TYPE_CHECKING:
 _LIKELY, _LEAST, _NAMES = 4, 0.05, 3
 """So many duties that are understood bring rows of their names, from this probability on, by so many names."""
 
+_KEPT = 512
+"""Texts of which it is kept what is understood; a notice is asked of every township."""
+
 
 class Listener:
     """Listens with what the program has been taught; the files are opened with the first text."""
+
+    def __init__(self) -> None:
+        """Listen to nothing yet."""
+        self._kept: dict[str, tuple[Understood, ...]] = {}
 
     @cached_property
     def _memory(self) -> Memory:
@@ -54,9 +61,18 @@ class Listener:
     def _recalled(self, text: str) -> Recalled:
         return self._memory.recall(text)
 
-    @lru_cache(maxsize=256)  # noqa: B019 -- as above
-    def _understood(self, text: str) -> tuple[Understood, ...]:
-        return self._understanding.understood(text)
+    def understand(self, texts: Sequence[str]) -> dict[str, tuple[Understood, ...]]:
+        """What each text means by its sense; texts that will be heard take half the time together."""
+        kept = self._kept
+        found = {text: kept[text] for text in texts if text in kept}
+        new = [text for text in dict.fromkeys(texts) if text not in found]
+        found |= zip(new, self._understanding.understood(new), strict=True)
+        if len(kept) + len(new) > _KEPT:
+            # A new one: another thread may be reading what was kept.
+            self._kept = dict(found)
+        else:
+            kept.update(found)
+        return found
 
     @lru_cache(maxsize=16384)  # noqa: B019 -- as above; the names of rows come up again and again
     def _named(self, name: str) -> tuple[Sort, ...]:
@@ -90,7 +106,7 @@ class Listener:
         lists: Collection[str] | None = None,
     ) -> tuple[Ranked, list[dict[str, float]]]:
         """The Matters that a text of a story may mean, and what speaks for each (see :mod:`hearing`)."""
-        understood = self._understood(text)
+        understood = self.understand((text,))[text]
         ranked, recalled, sorts, near = self._gathered(meaning, text, townships, lists, understood)
         taught = self._sorter.taught
         return ranked, hearing.evidence(

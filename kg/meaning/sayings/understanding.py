@@ -7,12 +7,17 @@ for what lies near them, a text in English as well as one in Chinese. ``understa
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kg.frozen import frozen
 from kg.matrices import Matrices
 from kg.meaning.encoding.encoder import Encoder
+
+if TYPE_CHECKING:
+    from kg.matrices import Array
 
 FILE = Path(__file__).with_name("understanding.bin")
 _MOST = 12
@@ -38,14 +43,17 @@ class Understanding:
     def _duties(self) -> Matrices:
         return Matrices(FILE)
 
-    def understood(self, text: str) -> tuple[Understood, ...]:
-        """The likeliest duties of a text, best first; none of a text without letters."""
+    def understood(self, texts: Sequence[str]) -> list[tuple[Understood, ...]]:
+        """The likeliest duties of each text, best first; none of a text without letters."""
+        told = [text for text in texts if any(letter.isalpha() for letter in text)]
+        found = dict(zip(told, map(self._likeliest, self._encoder.vectors(told)), strict=True))
+        return [found.get(text, ()) for text in texts]
+
+    def _likeliest(self, vector: Array) -> tuple[Understood, ...]:
         import numpy as np
 
-        if not any(letter.isalpha() for letter in text):
-            return ()
         duties = self._duties
-        vector = (self._encoder.vector(text) - duties.array("mean")) / duties.array("spread")
+        vector = (vector - duties.array("mean")) / duties.array("spread")
         sums = duties.array("duties") @ vector + duties.array("duties.bias")
         parts = np.exp(sums - sums.max())
         parts /= parts.sum()
