@@ -7,6 +7,7 @@ What the rules of :mod:`notices` take for a task and what they pass over is held
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 
 from kg.checking.reading.items import clauses_of, sentences_of
 from kg.checking.reading.letters import is_title
@@ -39,7 +40,12 @@ class Asking:
         """Whether each of what may be tasks is one; never none of them."""
         if len(found) < 2:
             return [True] * len(found)
-        chances = [self._chance(text) for text in found]
+        parts = [[part for part in sentences_of(text) if part.strip()] or [text] for text in found]
+        likely = iter(requests().probabilities([one for said in parts for one in said]))
+        chances = [
+            self._chance(text, max(islice(likely, len(said))))
+            for text, said in zip(found, parts, strict=True)
+        ]
         least = min(_NO_REQUEST, max(chances))
         return [chance >= least for chance in chances]
 
@@ -50,11 +56,10 @@ class Asking:
         sentences = (_MARK.sub("", one.strip()) for part in told for one in sentences_of(part))
         return requests().missed(filter(self._may_ask, dict.fromkeys(sentences)), found)
 
-    def _chance(self, text: str) -> float:
+    def _chance(self, text: str, chance: float) -> float:
         """How likely a text asks for something; a short one that is worded as a request is doubted less."""
         if self._is.imperative(text):
-            return 1.0
-        chance = max(map(requests().probability, sentences_of(text)))
+            return max(chance, _NO_REQUEST)
         return chance + _WORDED if len(text) <= _TERSE and self._is.wants(text) else chance
 
     def _may_ask(self, sentence: str) -> bool:

@@ -1,16 +1,19 @@
 """Requests: how likely a sentence of a notice asks the township for something, learned from labelled notices.
 
 What a sender does himself, reasons, greetings, money, meetings and contacts have no end of wordings. ``requests.bin``
-is a logistic regression over characters, pairs and triples, made by training from build/training/notices.jsonl.
+has two logistic regressions, made by training from build/training/notices.jsonl: one over characters, pairs and
+triples, and one over the vector of a sentence (:mod:`kg.meaning.encoding`). Where the characters leave a doubt,
+both are summed.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 
+from kg.meaning.encoding.encoder import encoder
 from kg.meaning.sayings.sorting import grams
 from kg.weights import Weights
 
@@ -26,6 +29,10 @@ _RUN, _PART = 4, 0.25
 """So much of its runs of so many characters."""
 _SURELY = 0.8
 """A sentence surely asks for something from this probability on."""
+_DOUBT = 4.0
+"""Log-odds by characters up to which a sentence is encoded."""
+_MOST = 4096
+"""Sentences whose log-odds are kept."""
 
 
 class Requests:
@@ -38,11 +45,23 @@ class Requests:
             ValueError: it is no file of weights.
         """
         self._weights = Weights(path)
-        self._offset = float(self._weights.about["offset"])
-        self.probability = lru_cache(maxsize=2048)(self._probability)
+        about = self._weights.about
+        self._offset = float(about["offset"])
+        self._sense: Sequence[float] = about["sense"]
+        self._sense_offset = float(about["sense_offset"])
+        self._by_characters = lru_cache(maxsize=_MOST)(self._weighed)
+        self._by_sense: dict[str, float] = {}
 
-    def _probability(self, sentence: str) -> float:
-        """The probability that a folded sentence asks the township for something."""
+    def probabilities(self, sentences: Sequence[str]) -> list[float]:
+        """The probability that each folded sentence asks the township for something."""
+        values = [self._by_characters(sentence) for sentence in sentences]
+        doubted = [s for s, v in zip(sentences, values, strict=True) if s and abs(v) <= _DOUBT]
+        senses = self._senses(doubted)
+        odds = [v + senses.get(s, 0.0) for s, v in zip(sentences, values, strict=True)]
+        return [1 / (1 + math.exp(-one)) for one in odds]
+
+    def _weighed(self, sentence: str) -> float:
+        """The log-odds by the characters of a sentence."""
         value = square = 0.0
         for gram, count in grams(sentence).items():
             told = dict(self._weights.of(gram))
@@ -50,17 +69,31 @@ class Requests:
                 weight = (1 + math.log(count)) * rarity / STEPS
                 square += weight * weight
                 value += weight * told.get(WEIGHT, 0) / STEPS
-        value = value / math.sqrt(square) if square else 0.0
-        return 1 / (1 + math.exp(-(value + self._offset)))
+        return (value / math.sqrt(square) if square else 0.0) + self._offset
+
+    def _senses(self, sentences: Sequence[str]) -> dict[str, float]:
+        """The log-odds by the vectors of sentences, made at once for those that are not known yet."""
+        kept = self._by_sense
+        found = {one: kept[one] for one in sentences if one in kept}
+        new = [one for one in dict.fromkeys(sentences) if one not in found]
+        vectors = encoder().vectors(new)
+        found |= {
+            one: float(vector @ self._sense) + self._sense_offset
+            for one, vector in zip(new, vectors, strict=True)
+        }
+        if len(kept) + len(new) > _MOST:
+            # A new one: another thread may be reading what was kept.
+            self._by_sense = dict(found)
+        else:
+            kept.update(found)
+        return found
 
     def missed(self, sentences: Iterable[str], told: Iterable[str]) -> list[str]:
         """The sentences that surely ask for something and stand in nothing that was ``told``."""
         whole = "".join(map(written, told))
-        return [
-            sentence
-            for sentence in sentences
-            if not _said_in(whole, written(sentence)) and self.probability(sentence) >= _SURELY
-        ]
+        left = [one for one in sentences if not _said_in(whole, written(one))]
+        chances = self.probabilities(left)
+        return [one for one, chance in zip(left, chances, strict=True) if chance >= _SURELY]
 
 
 def written(text: str) -> str:

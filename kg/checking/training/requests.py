@@ -9,7 +9,7 @@ from __future__ import annotations
 import difflib
 import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ from sklearn.linear_model import LogisticRegression
 from kg.checking.reading.items import sentences_of
 from kg.checking.reading.requests import FILE, RARITY, STEPS, WEIGHT, written
 from kg.checking.reading.tasks import folded
+from kg.meaning.encoding.encoder import encoder
 from kg.meaning.sayings.sorting import grams
 from kg.resources import folder
 from kg.weights import write
@@ -29,8 +30,12 @@ _COVERED, _RUN, _SHORTEST = 0.6, 3, 3
 """A span covers a sentence if runs of so many characters make so much of the shorter one; sentences are so long."""
 _ALONE = "own"
 """The author of tasks that stand in no notice."""
-_STRENGTH = 8.0
+_STRENGTH, _SENSED = 8.0, 0.01
+_LITTLE = 1e-9
 _FROM = (0.05, 0.1, 0.2, 0.3, 0.5)
+
+Vectors = Mapping[str, Any]
+"""The vector of each sentence."""
 
 Labelled = tuple[str, str, bool]
 """Author, sentence, whether it is a request."""
@@ -86,13 +91,26 @@ def _fitted(told: Sequence[Labelled]) -> tuple[_Grams, LogisticRegression]:
     )
 
 
-def figures(told: Sequence[Labelled]) -> dict[str, Any]:
+def _sensed(told: Sequence[Labelled], vectors: Vectors) -> tuple[Any, float]:
+    """The weights of the numbers of a vector, and the offset."""
+    numbers = np.array([vectors[sentence] for _, sentence, _ in told])
+    mean, spread = numbers.mean(axis=0), numbers.std(axis=0) + _LITTLE
+    model = LogisticRegression(C=_SENSED, max_iter=1000)
+    model.fit((numbers - mean) / spread, np.array([asks for *_, asks in told]))
+    weights = model.coef_[0] / spread
+    return weights, float(model.intercept_[0] - weights @ mean)
+
+
+def figures(told: Sequence[Labelled], vectors: Vectors) -> dict[str, Any]:
     """By probability: the share of requests that reach it, and of others that do not; each author left out."""
     chances, wanted = [], []
     for author in sorted({author for author, *_ in told} - {_ALONE}):
-        vectors, model = _fitted([one for one in told if one[0] != author])
+        others = [one for one in told if one[0] != author]
+        (known, model), (sense, offset) = _fitted(others), _sensed(others, vectors)
         mine = [one for one in told if one[0] == author]
-        chances += list(model.predict_proba(vectors.of([s for _, s, _ in mine]))[:, 1])
+        odds = model.decision_function(known.of([s for _, s, _ in mine]))
+        odds += np.array([vectors[s] for _, s, _ in mine]) @ sense + offset
+        chances += list(1 / (1 + np.exp(-odds)))
         wanted += [asks for *_, asks in mine]
     found, right = np.array(chances), np.array(wanted)
     shares = {
@@ -108,8 +126,11 @@ def figures(told: Sequence[Labelled]) -> dict[str, Any]:
 def learn() -> dict[str, Any]:
     """Write the weights; gives the figures."""
     told = list(labelled(folder("sources").parent / "training"))
-    report = figures(told)
+    texts = sorted({sentence for _, sentence, _ in told}, key=len)
+    encoded = dict(zip(texts, encoder().vectors(texts), strict=True))
+    report = figures(told, encoded)
     vectors, model = _fitted(told)
+    sense, offset = _sensed(told, encoded)
     weights = {
         gram: {
             RARITY: round(float(vectors.rarity[at]) * STEPS),
@@ -117,5 +138,11 @@ def learn() -> dict[str, Any]:
         }
         for (gram, at), value in zip(vectors.place.items(), model.coef_[0], strict=True)
     }
-    write(FILE, {"offset": round(float(model.intercept_[0]), 4), "figures": report}, weights)
+    about = {
+        "offset": round(float(model.intercept_[0]), 4),
+        "sense": [round(float(one), 4) for one in sense],
+        "sense_offset": round(offset, 4),
+        "figures": report,
+    }
+    write(FILE, about, weights)
     return report

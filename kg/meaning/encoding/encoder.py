@@ -8,7 +8,7 @@ those of its pieces, of unit length.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -145,6 +145,12 @@ class Encoder:
         states *= scale[:, None]
         states += bias[:, None]
         return states
+
+
+@cache
+def encoder() -> Encoder:
+    """That of the program, opened once."""
+    return Encoder()
 
 
 def _together(lengths: Sequence[int]) -> Iterator[range]:

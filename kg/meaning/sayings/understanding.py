@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from kg.frozen import frozen
 from kg.matrices import Matrices
-from kg.meaning.encoding.encoder import Encoder
+from kg.meaning.encoding.encoder import encoder
 
 if TYPE_CHECKING:
     from kg.matrices import Array
@@ -36,17 +36,13 @@ class Understanding:
     """Understands texts with what the program has been taught; the files are opened with the first text."""
 
     @cached_property
-    def _encoder(self) -> Encoder:
-        return Encoder()
-
-    @cached_property
     def _duties(self) -> Matrices:
         return Matrices(FILE)
 
     def understood(self, texts: Sequence[str]) -> list[tuple[Understood, ...]]:
         """The likeliest duties of each text, best first; none of a text without letters."""
         told = [text for text in texts if any(letter.isalpha() for letter in text)]
-        found = dict(zip(told, map(self._likeliest, self._encoder.vectors(told)), strict=True))
+        found = dict(zip(told, map(self._likeliest, encoder().vectors(told)), strict=True))
         return [found.get(text, ()) for text in texts]
 
     def _likeliest(self, vector: Array) -> tuple[Understood, ...]:
