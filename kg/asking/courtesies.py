@@ -129,6 +129,9 @@ _CLAUSE_END = regex(
 _HEADING = regex(r"(?P<told>[^:?]{4,80}): +")
 _OURS = regex(r"\b(?:we|us|our|ours|i|my|me)\b", re.IGNORECASE)
 _SOME = regex(r"\ban? $")
+_SENTENCE = regex("[^。.;；:：!！?？\\n]+[。.;；:：!！?？\\n]*")
+_ASKED = 8
+"""Characters from which on a sentence asks by itself."""
 _LONGEST = 16
 """Words of a clause that only tells who asks."""
 _PLACES = (SpanKind.TOWNSHIP, SpanKind.PLACE)
@@ -168,6 +171,41 @@ class Askers:
                     return Asked(inner.text, (*left.dropped, *inner.dropped))
             at = match.end() if match else end
         return Asked(text, ())
+
+    def preface(self, text: str) -> Asked | None:
+        """A Chinese question without the sentences before it that only tell who asks, and why.
+
+        *我刚调到县水利局，下周去甲镇。想弄明白：我们局有哪些事是拉着他们镇干的？* What such clauses have (``teller``)
+        stands in the table; each clause must have some of it. Their names stand where the question speaks of
+        them (``their-body``, ``their-place``). None: there is nothing of the kind, or a name would be lost.
+        """
+        parts = [part for part in _SENTENCE.findall(text) if part.strip(" ,，。.;；:：!！?？")]
+        before, asks = "".join(parts[:-1]), "".join(parts[-1:]).strip()
+        clauses = [clause for clause in _PAUSE.split(before) if clause]
+        if not clauses or re.search("[?？]", before) or len(asks) < _ASKED:
+            return None
+        if not all(map(self._tellers.search, clauses)):
+            return None
+        own = {span.kind for span in self._linker.link(asks).spans}
+        told = self._linker.link(before).spans
+        for kinds, phrases in (((SpanKind.BODY,), "their-body"), (_PLACES, "their-place")):
+            spans = [span for span in told if span.kind in kinds]
+            names = list(dict.fromkeys(map(self._linker.full, spans)))
+            spoken = self._spoken(phrases).search(asks)
+            if not names or (own.intersection(kinds) and not spoken):
+                continue
+            if len(names) > 1 or (kinds != _PLACES and not spoken):
+                return None
+            asks = self._spoken(phrases).sub(names[0], asks) if spoken else f"{names[0]}:{asks}"
+        return Asked(asks, (before.strip(" ,，。.;；:："),))
+
+    def _spoken(self, kind: str) -> re.Pattern[str]:
+        """What speaks of a name that was told before."""
+        return re.compile("|".join(map(re.escape, self._courtesies.phrases[kind])))
+
+    @cached_property
+    def _tellers(self) -> re.Pattern[str]:
+        return self._spoken("teller")
 
     def _without(self, clause: str, rest: str) -> Asked | None:
         """The rest with the places of a clause that is left out; None if more than places would be lost."""

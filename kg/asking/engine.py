@@ -104,21 +104,46 @@ class Asker:
             asked = self.asked(plain)
             read = self._compared(asked.text, plain) or self._read(asked.text, is_english(plain))
             understood = wording.understood(read, self.lexicon, asked.dropped)
-            answer = execute(self.context, read, understood).asked(question)
-            alike = read.count == "difference" and bool(answer.evidence)  # as many here as there
-            empty = answer.status is Status.ANSWERED and answer.count == 0 and not alike
-            if read.frail and empty:
-                raise Refusal(
-                    Status.NOT_UNDERSTOOD,
-                    "照这样理解一项也没有，多半没有看懂，所以不当作答案；请换个说法",
-                )
-            if empty and (rows := self._otherwise(read)):
-                word = read.frame.words[0].texts[0]
-                told = f"所问的事项里没有写着“{word}”的；下面几项可能说的就是它"
-                raise Refusal(Status.NOT_UNDERSTOOD, told, rows)
-            return answer
+            return self._executed(read, understood).asked(question)
         except Refusal as refusal:
+            if refusal.status is not Status.OUT_OF_SCOPE and (told := self._prefaced(question)):
+                return told
             return refused(question, self._named(self._nearest(question, refusal)), understood)
+
+    def _prefaced(self, question: str) -> Answer | None:
+        """The answer to what is asked behind sentences that only tell who asks; None unless it is of lists or bodies."""
+        plain = self.normal(question) if len(question) <= LONGEST else ""
+        asked = None if is_english(plain) else self.askers.preface(self.courtesies(plain).text)
+        if asked is None:
+            return None
+        try:
+            read = self._read(asked.text, english=False)
+            if not read.frame.lists and not read.frame.bodies:
+                return None
+            understood = wording.understood(read, self.lexicon, asked.dropped)
+            return self._executed(read, understood).asked(question)
+        except Refusal:
+            return None
+
+    def _executed(self, read: Question, understood: str) -> Answer:
+        """The answer to a question that was read.
+
+        Raises:
+            Refusal: nothing is found, and the question was most likely read wrongly.
+        """
+        answer = execute(self.context, read, understood)
+        alike = read.count == "difference" and bool(answer.evidence)  # as many here as there
+        empty = answer.status is Status.ANSWERED and answer.count == 0 and not alike
+        if read.frail and empty:
+            raise Refusal(
+                Status.NOT_UNDERSTOOD,
+                "照这样理解一项也没有，多半没有看懂，所以不当作答案；请换个说法",
+            )
+        if empty and (rows := self._otherwise(read)):
+            word = read.frame.words[0].texts[0]
+            told = f"所问的事项里没有写着“{word}”的；下面几项可能说的就是它"
+            raise Refusal(Status.NOT_UNDERSTOOD, told, rows)
+        return answer
 
     def _otherwise(self, question: Question) -> tuple[str, ...]:
         """Rows that say in other words what was looked for as a word and stands nowhere: 机井, 机电井."""

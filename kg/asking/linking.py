@@ -51,6 +51,11 @@ class Linker:
         self._strangers = Strangers(lexicon, self._misspelt, index)
         self._index = index
 
+    def full(self, span: Span) -> str:
+        """The name of a span, that of a township with what it is: 甲镇 where 甲 is written."""
+        township = self._lexicon.townships.get(span.iris[0]) if len(span.iris) == 1 else None
+        return township.short if township else span.text
+
     def link(self, text: str) -> Linked:
         """The names in a normalised question."""
         known = [*self._known(text)]

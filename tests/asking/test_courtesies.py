@@ -56,8 +56,11 @@ def test_phrases_of_the_table_are_left_out_of_their_examples(
     courtesies: Courtesies, asker: Asker
 ) -> None:
     others = {"asker": asker.askers.asker, "heading": asker.askers.heading}
+    behind = ("teller", "their-body", "their-place")  # whole sentences, see test_prefaces.py
     with (ROOT / "build" / "vocabulary" / "courtesy.csv").open(encoding="utf-8") as table:
         for row in csv.DictReader(table):
+            if row["kind"] in behind:
+                continue
             left_out = others.get(row["kind"], courtesies)
             assert left_out(row["example"].replace("，", ",")).dropped, row["example"]
 

@@ -323,7 +323,11 @@ class Assembler:
             op = said or mark.role.removeprefix(what)
             found.append((not said, bounds(op, mark.number)))
         if found:
-            return min(found, key=lambda item: item[0])[1]
+            first = min(found, key=lambda item: item[0])
+            if len({one for one in found if one[0] == first[0]}) > 1 and first[0]:
+                told = "说了几个不同的部门数或条款数，不知道以哪个为准 (several different numbers)"
+                raise Refusal(Status.NOT_UNDERSTOOD, told)
+            return first[1]
         for part in guess.best("cond").split("+"):
             match = _CONDITION.fullmatch(part)
             if match and match["field"] == what:

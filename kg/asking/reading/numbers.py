@@ -43,7 +43,7 @@ def comparison(items: Sequence[Item], at: int) -> str:
         if re.match(rf"\s*(?:{pattern})", right, re.IGNORECASE):
             return op
     for op, pattern in _LEFT:
-        if re.search(rf"(?:{pattern})[了是写过出现有着的\s]{{0,4}}$", left, re.IGNORECASE):
+        if re.search(rf"(?:{pattern})[了是写过出现有着的挂列标独\s]{{0,4}}$", left, re.IGNORECASE):
             return op
     return "=" if _TOGETHER.match(right) else ""
 

@@ -185,13 +185,32 @@ def trimmed(found: Sequence[Token], topical: Sequence[bool]) -> list[bool]:
 
 
 def lone(found: Sequence[Token], tags: Sequence[bool]) -> list[bool]:
-    """The tags without runs of which only one Chinese character is left: it names no duty."""
-    kept = list(tags)
+    """The tags without runs of which only one Chinese character is left, or a clause that refuses: no duty is named."""
+    kept = refusing(found, tags)
     for start, end in _stretches(list(tags)):
         text = cleaned("".join(t.text for t in found[start:end]))
         if len(text) < 2 and not text.isascii() and not any(t.quoted for t in found[start:end]):
             kept[start:end] = [False] * (end - start)
     return kept
+
+
+def refusing(found: Sequence[Token], tags: Sequence[bool]) -> list[bool]:
+    """The tags without a last clause that asks whether one may refuse: …,说这跟咱没关系,可以不管吧."""
+    kept = list(tags)
+    if match := _REFUSES.search("".join("\ue000" if t.is_mark else t.text for t in found)):
+        length = len(match["asks"])
+        at = len(found)
+        while at and length > 0:
+            at -= 1
+            length -= 1 if found[at].is_mark else len(found[at].text)
+        kept[at:] = [False] * (len(found) - at)
+    return kept
+
+
+_REFUSES = regex(
+    "(?<=[,，。;；、])(?P<asks>(?:那|这)?(?:我们?|咱们?|镇里|乡里|村里|社区|\ue000)?(?:是不是|是否|能不能|可不可以|可以|能|该)?"
+    "不(?:管|理|去|干|做|办|配合|接|搭理|出人|参加)了?(?:也行|也可以|行不行)?[吧吗么嘛啊]?[?？!。 ]*)$"
+)
 
 
 def _stretches(tags: Sequence[bool]) -> Iterator[tuple[int, int]]:

@@ -28,6 +28,11 @@ _PIECE = regex(r"[A-Za-z][A-Za-z'’-]*|\d+(?:\.\d+)?|\s+|.", re.DOTALL)
 _QUOTES = {"“": 1, "”": -1, '"': 0, "《": 1, "》": -1}
 _SPOKEN = regex('(?<!写[着有到了])(?<!印着)[“"][^”"]{0,6}不再[^”"]{0,10}[”"]')
 """Quoted words of the lists themselves: 不再开展 is no duty, unless it is said to be written there."""
+_LITERAL = regex(
+    "这[些几两三四五六七八九十]?[个句]?(?:字|词|话)|字样|字眼|出现|\\b(?:contain|words?|phrase|wording|read)",
+    re.IGNORECASE,
+)
+"""Words are asked for as they stand: 有“不再开展此项工作”这几个字的."""
 _NUMERALS = "一二两三四五六七八九十百"
 _UNITS = "个项条类名家位成份张件部地样句点步处次号款种宗桩"
 
@@ -92,12 +97,13 @@ def _flagged(found: list[Token], linked: Linked) -> list[Token]:
     for span in linked.spans:
         if span.kind is SpanKind.TOPIC and linked.text[span.start] not in '“"《':
             named[span.start : span.end] = [True] * (span.end - span.start)
+    spoken = _SPOKEN.search(linked.text) and not _LITERAL.search(linked.text)
     flagged, depth = [], 0
     for token in found:
         step = _QUOTES.get(token.text)
         if step is not None:
             depth = (1 - depth) if step == 0 else max(0, step)
-        quoted = bool(depth) and step is None and not _SPOKEN.search(linked.text)
+        quoted = bool(depth) and step is None and not spoken
         if not token.is_mark and (quoted or named[token.start]):
             token = Token(
                 token.text, token.key, token.start, token.end, None, named[token.start], quoted

@@ -16,9 +16,9 @@ from kg.checking.reading.sayings import Sayings
 from kg.checking.reading.tasks import WHOLE
 from kg.patterns import regex
 
-_NO_REQUEST, _WORDED, _TERSE = 0.5, 0.25, 20
-"""What none of its sentences asks for with this probability is no task beside others; one of so few characters that
-is worded as a request is taken to be so much likelier."""
+_NO_REQUEST, _TOLD, _WORDED, _TERSE = 0.3, 0.08, 0.25, 20
+"""What none of its sentences asks for with this probability is no task beside others; the second where it is told the
+township, or as one is told what to do. One of so few characters that is worded as a request is taken to be so much likelier."""
 _CELLS = regex(r"[|\t]| {3}")
 """A row of a table, which is read as one."""
 _MARK = regex(
@@ -46,8 +46,11 @@ class Asking:
             self._chance(text, max(islice(likely, len(said))))
             for text, said in zip(found, parts, strict=True)
         ]
-        least = min(_NO_REQUEST, max(chances))
-        return [chance >= least for chance in chances]
+        most = max(chances)
+        return [
+            chance >= min(most, _TOLD if self._told(text) else _NO_REQUEST)
+            for text, chance in zip(found, chances, strict=True)
+        ]
 
     def missed(self, told: Sequence[str], found: Sequence[str]) -> list[str]:
         """The sentences of what was told that surely ask for something and are in nothing that was found."""
@@ -56,10 +59,12 @@ class Asking:
         sentences = (_MARK.sub("", one.strip()) for part in told for one in sentences_of(part))
         return requests().missed(filter(self._may_ask, dict.fromkeys(sentences)), found)
 
+    def _told(self, text: str) -> bool:
+        """Whether a text names the township as who does it, or begins with what to do."""
+        return self._is.imperative(text) or self._is.of_township(text)
+
     def _chance(self, text: str, chance: float) -> float:
         """How likely a text asks for something; a short one that is worded as a request is doubted less."""
-        if self._is.imperative(text):
-            return max(chance, _NO_REQUEST)
         return chance + _WORDED if len(text) <= _TERSE and self._is.wants(text) else chance
 
     def _may_ask(self, sentence: str) -> bool:

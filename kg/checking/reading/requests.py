@@ -29,6 +29,8 @@ _RUN, _PART = 4, 0.25
 """So much of its runs of so many characters."""
 _SURELY = 0.8
 """A sentence surely asks for something from this probability on."""
+SENSED = 0.5
+"""How much the sense of a sentence counts beside its characters, which say much the same."""
 _DOUBT = 4.0
 """Log-odds by characters up to which a sentence is encoded."""
 _MOST = 4096
@@ -57,7 +59,7 @@ class Requests:
         values = [self._by_characters(sentence) for sentence in sentences]
         doubted = [s for s, v in zip(sentences, values, strict=True) if s and abs(v) <= _DOUBT]
         senses = self._senses(doubted)
-        odds = [v + senses.get(s, 0.0) for s, v in zip(sentences, values, strict=True)]
+        odds = [v + SENSED * senses.get(s, 0.0) for s, v in zip(sentences, values, strict=True)]
         return [1 / (1 + math.exp(-one)) for one in odds]
 
     def _weighed(self, sentence: str) -> float:

@@ -19,7 +19,7 @@ from sklearn.feature_extraction.text import TfidfTransformer
 from sklearn.linear_model import LogisticRegression
 
 from kg.checking.reading.items import sentences_of
-from kg.checking.reading.requests import FILE, RARITY, STEPS, WEIGHT, written
+from kg.checking.reading.requests import FILE, RARITY, SENSED, STEPS, WEIGHT, written
 from kg.checking.reading.tasks import folded
 from kg.meaning.encoding.encoder import encoder
 from kg.meaning.sayings.sorting import grams
@@ -30,7 +30,7 @@ _COVERED, _RUN, _SHORTEST = 0.6, 3, 3
 """A span covers a sentence if runs of so many characters make so much of the shorter one; sentences are so long."""
 _ALONE = "own"
 """The author of tasks that stand in no notice."""
-_STRENGTH, _SENSED = 8.0, 0.01
+_STRENGTH, _WEAKLY = 8.0, 0.01
 _LITTLE = 1e-9
 _FROM = (0.05, 0.1, 0.2, 0.3, 0.5)
 
@@ -95,7 +95,7 @@ def _sensed(told: Sequence[Labelled], vectors: Vectors) -> tuple[Any, float]:
     """The weights of the numbers of a vector, and the offset."""
     numbers = np.array([vectors[sentence] for _, sentence, _ in told])
     mean, spread = numbers.mean(axis=0), numbers.std(axis=0) + _LITTLE
-    model = LogisticRegression(C=_SENSED, max_iter=1000)
+    model = LogisticRegression(C=_WEAKLY, max_iter=1000)
     model.fit((numbers - mean) / spread, np.array([asks for *_, asks in told]))
     weights = model.coef_[0] / spread
     return weights, float(model.intercept_[0] - weights @ mean)
@@ -109,7 +109,7 @@ def figures(told: Sequence[Labelled], vectors: Vectors) -> dict[str, Any]:
         (known, model), (sense, offset) = _fitted(others), _sensed(others, vectors)
         mine = [one for one in told if one[0] == author]
         odds = model.decision_function(known.of([s for _, s, _ in mine]))
-        odds += np.array([vectors[s] for _, s, _ in mine]) @ sense + offset
+        odds += SENSED * (np.array([vectors[s] for _, s, _ in mine]) @ sense + offset)
         chances += list(1 / (1 + np.exp(-odds)))
         wanted += [asks for *_, asks in mine]
     found, right = np.array(chances), np.array(wanted)
