@@ -71,6 +71,25 @@ def test_a_step_that_is_only_told_of_is_not_asked(text: str, step: str, steps: S
     assert step not in steps.own(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("停着的船摸一遍，认定是不是三无由县农业农村局来", False),
+        ("报成了有奖励，奖励我们兑", False),
+        ("谁该挨罚由我局大队来定", False),
+        ("补贴的审批由我局核算", False),
+        ("不要自己去查封门面", False),
+        ("对违规的直接罚款后报我局", True),
+        ("你们把罚款收了交我们", True),
+        ("罚款由镇里收", True),
+    ],
+)
+def test_a_step_that_others_take_is_not_asked_of_the_township(
+    text: str, asked: bool, steps: Steps
+) -> None:
+    assert bool(steps.own(text) & steps.powers) is asked
+
+
 def test_a_step_asked_beside_one_told_of_is_found(steps: Steps) -> None:
     assert "处罚" in steps.own("没办证还在开门的按规定罚")
     assert "审批" in steps.own("由乡镇审批后报我局备案")

@@ -19,6 +19,7 @@ class Ear(Listener):
 
     def __init__(self, memory: Memory, sorter: Sorter) -> None:
         """Use these for what the program has in its files."""
+        super().__init__()
         self.__dict__ |= {"_memory": memory, "_sorter": sorter}
 
 
