@@ -99,7 +99,8 @@ def _without_county(
         # A body may stand by another of its names, with the county: 木垒县纪委、县监委.
         named = {m.department for m in duty.mentions if county.name in m.written}
         for mention in duty.mentions:
-            if mention.department.jurisdiction != county or mention.elided:
+            in_text = duty.row.kind is ListKind.RECLAIMED and mention.written in duty.method
+            if mention.department.jurisdiction != county or mention.elided or in_text:
                 continue
             if county.printed in mention.written or county.name in mention.written:
                 full += 1
