@@ -89,6 +89,15 @@ def documents(leave_out: str = "") -> list[Document]:
     ]
 
 
+def heard() -> list[Document]:
+    """The invented lists that only stories were told of."""
+    from kg.reading.documents import collect, read_documents
+    from kg.vocabulary import loading
+
+    folder = Path(__file__).parents[2] / "build" / "training" / "heard"
+    return list(read_documents(collect([folder]).sources, loading.load()))
+
+
 def bundled(leave_out: str = "") -> list[tuple[str, ...]]:
     """The table that the lists of this repository give."""
     return table(documents(leave_out))
