@@ -10,8 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from kg.quality.irregularities import check
+from kg.quality.neighbour_names import townships_elsewhere
 from kg.reading.plausible.categories import is_compound
 from kg.values import Document
+from kg.vocabulary.loading import Vocabulary
 
 Read = Callable[..., Document]
 MADE_UP = (Path(__file__).parents[1] / "data" / "made-up-list.txt").read_text("utf-8")
@@ -128,6 +131,31 @@ def test_a_body_of_the_city_that_the_clauses_name_is_meant(
     text = changed(MADE_UP, "小型水库巡查管护\t县水利局", f"小型水库巡查管护\t{body}")
     text = changed(text, "<p>1.县水利局制定", f"<p>1.{clause}制定")
     assert bool(said(read(text), "department-elsewhere")) is elsewhere
+
+
+@pytest.mark.parametrize(
+    ("column", "clause", "known"),
+    [
+        ("国网上海市电力公司宝山供电分公司", "国网宝山供电分公司", True),
+        ("上海海警局宝山工作站", "宝山海警工作站", True),
+        ("上海海事局宝山海事处", "宝山海事处", True),
+        ("国网上海市电力公司宝山供申分公司", "国网宝山供电分公司", False),
+    ],
+)
+def test_a_branch_is_one_body_by_its_long_and_its_short_name(
+    read: Read, tables: Vocabulary, column: str, clause: str, known: bool
+) -> None:
+    document = read(
+        "上海市宝山区罗店镇配合履职事项清单\n序号\t事项名称\t对应上级部门\t上级部门职责\t乡镇配合职责\n"
+        f"1\t线路下的树木清理\t{column}\t1.{clause}负责修剪。\t1.协调村民。\n"
+    )
+    found = [*document.findings, *check([document], tables)]
+    kinds = {f.kind for f in found} & {"name-unresolved", "name-glued", "actor-not-in-column"}
+    assert (not kinds) is known
+
+
+def test_a_word_with_the_name_of_a_town_inside_is_none(tables: Vocabulary) -> None:
+    assert not list(townships_elsewhere(tables, "罗店镇", "推进示范小城镇建设，创建平安街道"))
 
 
 # -- names and clauses ------------------------------------------------------------------------

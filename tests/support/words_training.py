@@ -205,7 +205,7 @@ def table(
 
 
 if __name__ == "__main__":
-    from topics_training import documents, heard, write
+    from topics_training import documents, write
 
     from kg.vocabulary import loading
     from kg.vocabulary.tables import read_table
@@ -221,5 +221,7 @@ if __name__ == "__main__":
         for _, row in read_table(folders, "glossary", ("english", "chinese", "note"), 1)
         for term in row["chinese"].split(";")
     ]
-    rows = table(words(), documents(), acts, names(), sayings(), terms, heard())
+    known = documents()
+    others = [d for d in documents(heard=True) if d.path not in {one.path for one in known}]
+    rows = table(words(), known, acts, names(), sayings(), terms, others)
     write("words", COLUMNS, rows)
