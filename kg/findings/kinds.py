@@ -227,6 +227,12 @@ KINDS: dict[str, Kind] = {
         Kind("category-blank", _N, "类别名称里有空格", "a blank inside a category"),
         Kind("word-blank", _W, "词语中间有空格", "a blank inside a word"),
         Kind("name-unresolved", _W, "部门名称无法识别", "a department name cannot be resolved"),
+        Kind(
+            "name-unlisted",
+            _N,
+            "词表里没有的部门，清单自己认它",
+            "a department that no table has and the list itself names again",
+        ),
         Kind("name-glued", _W, "两个部门之间缺少顿号", "two bodies without a separator"),
         Kind("name-separator", _W, "部门之间用了别的标点", "an unusual separator between bodies"),
         Kind("name-repeated", _W, "同一部门写了两次", "the same body twice"),

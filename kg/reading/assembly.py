@@ -14,6 +14,7 @@ from kg.findings import Finding, errors
 from kg.folding import fold_forms
 from kg.reading.duties import department_cell, interpret
 from kg.reading.known.printed import Printed
+from kg.reading.known.unlisted import settle_unlisted
 from kg.reading.lists.found import ListReading
 from kg.reading.mapping import Mapping
 from kg.reading.naming import Named, Namer
@@ -84,6 +85,7 @@ class Assembler:
         duties = self._duties(rows, share, names, problems)
         printed = [title.text for title, _, _ in reading.titles]
         Judge(self._vocabulary, names, share.township).judge(duties, printed, problems)
+        settle_unlisted(duties, names.signs("office-end"), problems)
         date = self._date(reading, share)
         printed_month = month_of(date)
         edition = self._said.edition or printed_month or f"u-{self._words[:8]}"

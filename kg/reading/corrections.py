@@ -217,7 +217,7 @@ def apply(
 def _settled(finding: Finding, duty: Duty, item: Correction) -> bool:
     """Whether a finding about an unknown name of this row is answered by the correction."""
     return (
-        finding.kind == "name-unresolved"
+        finding.kind in ("name-unresolved", "name-unlisted")
         and (finding.list, finding.number) == (duty.row.kind.value, duty.row.number)
         and (item.kind == "departments" or item.printed in f"{finding.quote}{finding.message}")
     )

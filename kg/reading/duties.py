@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from kg.bodies.names import LINE, NO_NAMES, NameProblem, NameReader, Split, broken_in
+from kg.bodies.reclaims import goes_on_with, says_no_more
 from kg.findings import shorten
 from kg.folding import fold_blanks, fold_forms, plain, strip_blanks, strip_markup
 from kg.reading.clauses import ClauseProblem, read_clauses
@@ -290,7 +291,7 @@ def _reclaimed(row: Row, names: NameReader) -> Interpreted:
     if not departments and "taker" not in row.columns.roles:
         mentions = names.find(method)[:1]
         departments = tuple(mention.department for mention in mentions)
-        if departments:
+        if departments and not goes_on_with(method, mentions[0].start, nobody):
             what = f"承接部门不在冒号前面，从文字里读作{departments[0].name}，请核对"
             problems.append(NameProblem("holder-in-text", what, mentions[0].written))
     open_words = split.open_words
@@ -305,8 +306,8 @@ def _reclaimed(row: Row, names: NameReader) -> Interpreted:
     elif not departments and (left := _given_up_by(taker, method, nobody)):
         what = f"承接的写的是“{shorten(left, 40)}”，又写不再开展，请核对；两处都照录"
         problems.append(NameProblem("holder-contradicted", what, cell.strip()))
-    elif departments and _gives_up(method, nobody):
-        what = f"写了由{departments[0].name}承接，又写“{_gives_up(method, nobody)}”，请核对；两处都照录"
+    elif departments and (words := says_no_more(method, nobody)):
+        what = f"写了由{departments[0].name}承接，又写“{words}”，请核对；两处都照录"
         problems.append(NameProblem("holder-contradicted", what, cell.strip()))
     elif departments and not strip_blanks(method) and "taker-and-method" in row.columns.roles:
         what = "收回后怎么办（工作方式）没有写"
@@ -329,12 +330,6 @@ def _says_nobody(text: str, nobody: tuple[str, ...]) -> bool:
     """Whether a text says that the thing is not done any more."""
     words = strip_blanks(text)
     return any(word in words for word in nobody) or bool(_NO_LONGER.fullmatch(words))
-
-
-def _gives_up(method: str, nobody: tuple[str, ...]) -> str:
-    """The word by which a sentence of its own says that nobody does the thing any more."""
-    sentences = re.split(r"[。；;]", strip_blanks(strip_markup(method)))
-    return next((w for s in sentences for w in nobody if s.startswith(w)), "")
 
 
 def _given_up_by(taker: str, method: str, nobody: tuple[str, ...]) -> str:

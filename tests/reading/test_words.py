@@ -47,6 +47,29 @@ def test_names_of_other_provinces_begin_and_end_with_words(words: WordReader) ->
     assert len(odd) <= 1, odd
 
 
+@pytest.mark.parametrize(
+    ("name", "word"),
+    [
+        ("收集社情民意", ""),
+        ("清理道河垃圾", "颠倒"),
+        ("对公租房转租转借的查处", ""),
+        ("发展脐橙、油茶，管护机耕道，做好餐厨垃圾收运", ""),
+        ("做好小微企业、电商、夜市服务", ""),
+        ("走访慰问高龄、居老人", "断在词的当中"),
+        ("扶持种养大户、独居老人，做好农业培", "没有写完"),
+        ("清理河河道垃圾", "多了一个字"),
+        ("农村坝坝会议组织", ""),
+    ],
+)
+def test_words_of_everyday_lists_are_whole(read, name: str, word: str) -> None:
+    text = SMALL.replace("抓好党员教育培训，开展组织生活", name)
+    text = text.replace("清理河道垃圾", "清理河道垃圾，组织坝坝会")
+    found = [f for f in read(text).findings if (f.list, f.number) == ("basic", 1)]
+    kinds = "name-doubtful", "cell-unfinished"
+    messages = [f.message for f in found if f.kind in kinds and "别的都以" not in f.message]
+    assert any(word in message for message in messages) if word else messages == []
+
+
 def test_a_basic_duty_that_lost_its_beginning_is_said(read) -> None:
     document = read(SMALL.replace("抓好党员教育培训", "党员教育培训"))
     assert "name-doubtful" in kinds(document)

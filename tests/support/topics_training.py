@@ -74,8 +74,11 @@ def _cell(found: Counter[str], order: dict[str, int]) -> str:
     return ";".join(f"{order[field]}:{count}" for field, count in sorted(found.items()))
 
 
-def documents(leave_out: str = "") -> list[Document]:
-    """The lists of this repository, invented ones too, without those whose name has ``leave_out``."""
+def documents(leave_out: str = "", *, heard: bool = False) -> list[Document]:
+    """The lists of this repository, invented ones too, without those whose name has ``leave_out``.
+
+    ``heard`` are those that only stories were told of.
+    """
     from kg import resources
     from kg.reading.documents import collect, read_documents
     from kg.vocabulary import loading
@@ -83,7 +86,10 @@ def documents(leave_out: str = "") -> list[Document]:
     training = Path(__file__).parents[2] / "build" / "training"
     return [
         document
-        for folder in (resources.folder("sources"), training / "lists", training / "elsewhere")
+        for folder in (
+            resources.folder("sources"),
+            *(training / name for name in ("lists", "elsewhere", *(("heard",) if heard else ()))),
+        )
         for document in read_documents(collect([folder]).sources, loading.load())
         if not leave_out or leave_out not in document.path
     ]
@@ -91,7 +97,7 @@ def documents(leave_out: str = "") -> list[Document]:
 
 def bundled(leave_out: str = "") -> list[tuple[str, ...]]:
     """The table that the lists of this repository give."""
-    return table(documents(leave_out))
+    return table(documents(leave_out, heard=True))
 
 
 def write(name: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:

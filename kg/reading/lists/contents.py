@@ -1,7 +1,8 @@
 """Contents: what a page of contents says of the lists — that they are there, and on which pages.
 
 Published lists print their header at the head of every page. Where the headers of one list are as many
-as its pages by the contents, those of the others must be, too: fewer, and a page was lost.
+as its pages by the contents, and those of another nearly, these must be, too: fewer, and a page was lost. A list
+with half as many headers as pages does not print one on every page.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from kg.values import ListKind
 
 _PAGE = re.compile(r"\d{1,4}$")
 _FEWEST = 3
+_NEARLY = 0.75
+"""The share of its pages that have a header, where a list prints one on every page and some are lost."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,7 @@ def lost_pages(
     if not any(span >= _FEWEST and printed[kind] == span for kind, (_, span) in spans.items()):
         return
     for announced, (one, span) in spans.items():
-        if announced in set(ListKind) and 0 < printed[announced] < span:
+        if announced in set(ListKind) and _NEARLY * span <= printed[announced] < span:
             what = (
                 f"目录里《{ListKind(announced).zh}清单》占 {span} 页，正文里它的表头印了 {printed[announced]} 次"
                 "（别的清单每页一次）；可能缺了一页，请核对"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Container
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -20,6 +20,8 @@ from kg.vocabulary.tables import read_table
 COLUMNS = ("gram", "categories")
 ALL = "*"
 """The row with the categories and their own weights; other rows name them by their place in it."""
+_AND = re.compile(r"[与和及]")
+"""The word between two categories that a list has put together: 城乡建设与交通运输."""
 _IDEOGRAPHS = re.compile(r"[^\u4e00-\u9fff]+")
 
 
@@ -84,6 +86,14 @@ class CategoryWeights:
                 for field, own in self._weights.own.items()
             }
         return scores
+
+
+def is_compound(category: str, known: Container[str]) -> bool:
+    """Whether a category is two known ones that a list has put together: 城乡建设与交通运输."""
+    return any(
+        category[: match.start()] in known and category[match.end() :] in known
+        for match in _AND.finditer(category)
+    )
 
 
 @lru_cache(maxsize=4)

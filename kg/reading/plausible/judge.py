@@ -17,7 +17,7 @@ from kg.findings import shorten
 from kg.folding import fold_blanks, fold_forms, strip_blanks, strip_markup
 from kg.reading.known.printed import Printed
 from kg.reading.known.usual import UsualCategories
-from kg.reading.plausible.categories import CategoryWeights, glued
+from kg.reading.plausible.categories import CategoryWeights, glued, is_compound
 from kg.reading.plausible.cells import judge_cells
 from kg.reading.plausible.copied import judge_copies
 from kg.reading.plausible.damaged import judge_damage
@@ -167,7 +167,7 @@ class Judge:
         """A category is known, or it stands over several duties and is no duty itself."""
         counts = Counter((row.kind, row.category) for row in rows)
         known = sum(row.category in self._categories for row in rows)
-        said: set[tuple[ListKind, str]] = set()
+        said: set[str] = set()
         for row in rows:
             category = row.category
             if not category:
@@ -179,7 +179,7 @@ class Judge:
                 )
                 problems.append(self._of(row, "row-shifted", what, "name"))
                 continue
-            if category in self._categories:
+            if category in self._categories or is_compound(category, self._categories):
                 continue
             if self._is_category(row.name):
                 what = (
@@ -198,12 +198,11 @@ class Judge:
             if what:
                 problems.append(self._of(row, "row-shifted", what, "category"))
                 continue
-            key = (row.kind, category)
-            if key in said:
+            if category in said:
                 continue
-            said.add(key)
+            said.add(category)
             near = self._near(category)
-            what = f"类别表里没有“{category}”（本清单 {counts[key]} 项）"
+            what = f"类别表里没有“{category}”（本清单 {counts[row.kind, category]} 项）"
             what += f"；是不是“{near}”" if near else ""
             problems.append(self._of(row, "category-unknown", what, "category"))
 

@@ -21,6 +21,7 @@ _COUNTIES = ("县", "旗")
 _ABOVE = (Level.PREFECTURE, Level.PROVINCE, Level.NATION)
 _COMPANY = "enterprise"
 """The branch of bodies such as 国网甲市供电公司."""
+_VERTICAL = "vertical"
 _QUOTE = 60
 _BEGINS = re.compile(r"(?:^|[。；;：:\n]|\d[.．、])\s*由?$")
 """What stands before the body that does the work: ``1.由``."""
@@ -43,6 +44,7 @@ def judge_levels(
     said = {p.line for p in problems if p.kind in ("department-elsewhere", "department-doubtful")}
     if county is not None and county.level is Level.COUNTY:
         above = [(duty, body) for duty in duties for body in duty.departments if _is_above(body)]
+        own = {body.function for duty in duties for body in duty.departments if not _is_above(body)}
         rows = {duty.row.line for duty, _ in above}
         if county.printed.endswith(_COUNTIES) and len(above) > max(1, _FEW * len(duties)):
             duty, body = above[0]
@@ -56,6 +58,8 @@ def judge_levels(
             )
         if len(above) <= max(1, _FEW * len(duties)):
             for duty, body in above:
+                if _is_meant(duty, body, own, above):
+                    continue
                 said.add(duty.row.line)
                 what = f"别的各项都是本县（市、区）的部门，这一项是上一级的“{body.name}”；照原样读入，请核对"
                 quote = next((m.written for m in duty.mentions if m.department == body), "")
@@ -72,6 +76,19 @@ def _is_above(body: Department) -> bool:
     place = body.jurisdiction
     above = place is not None and place.level in _ABOVE
     return above and body.known and body.branch != _COMPANY
+
+
+def _is_meant(
+    duty: Duty, body: Department, own: set[str], above: Sequence[tuple[Duty, Department]]
+) -> bool:
+    """Whether a body above the county is the one that serves there, not the county's with another place.
+
+    No row has the county's own, and it stands in a second row, its clauses name it too, or it is of the branch that
+    the city has for its districts (海事局, 气象局).
+    """
+    again = sum(other == body for _, other in above) > 1
+    named = any(other == body for other, _, _ in duty.named)
+    return body.function not in own and (again or named or body.branch == _VERTICAL)
 
 
 def _begins(text: str, at: int) -> bool:

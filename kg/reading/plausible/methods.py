@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
+from kg.bodies.reclaims import whole_given_up
 from kg.findings import shorten
 from kg.folding import fold_forms, strip_markup
 from kg.reading.rows import RowProblem
@@ -70,9 +71,10 @@ def _two_rows(
 
 def _taken_back(text: str, nobody: tuple[str, ...]) -> str:
     """Words at the end by which nobody does the whole thing any more: ``……，不再开展此项工作。``."""
-    last = re.split(r"[，,。；;]", text.rstrip("。；; "))[-1].strip()
-    whole = last.startswith(nobody) and last.endswith(_WHOLE)
-    return last if whole and len(last) < len(text.rstrip("。；; ")) else ""
+    whole = text.rstrip("。；; ")
+    last = re.split(r"[，,。；;]", whole)[-1].strip()
+    ends = last.startswith(nobody) and last.endswith(_WHOLE)
+    return last if ends and len(last) < len(whole) and not whole_given_up(whole, nobody) else ""
 
 
 def _left(duty: Duty, lawful: tuple[str, ...]) -> Iterator[RowProblem]:

@@ -3,13 +3,14 @@
 The table words.csv has which characters follow each other at the beginning and at the end of words. A last
 character that ends no word with the one before it and does not stand alone was cut off its word; a name that
 begins with no action in a list where nearly all do lost its beginning; a character that makes no word with
-its neighbours, where one that looks like it does, was misread.
+its neighbours, where one that looks like it does, was misread. What is less sure — a break in the middle of a name,
+characters turned round — is told only where no sound text has the same two characters there.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -21,7 +22,8 @@ from kg.values import ListKind, Row
 from kg.vocabulary.loading import Vocabulary
 from kg.vocabulary.tables import read_table
 
-COLUMNS = ("first", "words", "begins", "ends", "acts", "alone")
+COLUMNS = ("first", "words", "begins", "ends", "acts", "alone", "opening", "closing", "sound")
+_FLAGS = ("first", "inside", "last", "opens", "closes")
 _RUN = re.compile(r"[\u4e00-\u9fff]+")
 _MARK = re.compile(r"[、，；,;]")
 """The marks between the parts of a name; each part begins and ends with whole words, too."""
@@ -39,16 +41,18 @@ _AT_BORDERS = frozenset("及乡镇县市区村州")
 """Characters that stand alone before a word that begins with them: 本乡乡道, 普及及."""
 _NEVER_TURNED = frozenset("一二三四五六七八九十") | _JOINING | _WELL | _AT_BORDERS
 """Characters that are words by themselves."""
-_LOOSE, _PAIR = 2, 2
+_LOOSE, _PAIR, _LEFT = 2, 2, 3
 _USUAL = 0.9
 _FEWEST = 3
 
 
 @dataclass(frozen=True, slots=True)
-class _Words:
+class Words:
     """The characters behind a character where they begin a word, end one, begin an action.
 
-    Besides the characters that stand alone at the beginning of a text, inside one and at its end.
+    Besides the characters that stand alone at the beginning of a text, inside one and at its end, and at the borders
+    of its parts (``opens``, ``closes``); and the pairs with which some phrase begins (``opening``) or ends (``closing``)
+    and those that look turned round and stand so in sound texts (``sound``).
     """
 
     begins: dict[str, str]
@@ -57,6 +61,38 @@ class _Words:
     first: frozenset[str]
     inside: frozenset[str]
     last: frozenset[str]
+    opens: frozenset[str]
+    closes: frozenset[str]
+    opening: dict[str, str]
+    closing: dict[str, str]
+    sound: dict[str, str]
+
+    def link(self, one: str, other: str) -> bool:
+        """Whether two characters stand side by side in a word."""
+        return other in self.begins.get(one, "") or other in self.ends.get(one, "")
+
+    def is_loose(self, run: str, at: int) -> bool:
+        """Whether a character makes a word with neither neighbour."""
+        before, after = run[at - 1 : at] if at else "", run[at + 1 : at + 2]
+        return not (
+            (before and self.link(before, run[at])) or (after and self.link(run[at], after))
+        )
+
+    def turned(self, run: str) -> Iterator[tuple[str, str]]:
+        """Two characters that make words with their neighbours only the other way round: 售销假劣种子.
+
+        Of 1,608 names 18 have such; of names with two characters exchanged nearly half.
+        """
+        for at, (one, other) in enumerate(pairwise(run)):
+            if one == other or not _NEVER_TURNED.isdisjoint((one, other)):
+                continue
+            if self.link(one, other) or other in self.sound.get(one, ""):
+                continue
+            turned = f"{run[:at]}{other}{one}{run[at + 2 :]}"
+            near = range(max(0, at - 1), min(len(run), at + 3))
+            loose = sum(self.is_loose(run, place) for place in near)
+            if loose >= _LOOSE and not any(self.is_loose(turned, place) for place in near):
+                yield run[at : at + 2], turned[at : at + 2]
 
 
 class WordReader:
@@ -65,7 +101,6 @@ class WordReader:
     def __init__(self, vocabulary: Vocabulary) -> None:
         """Use the table words.csv of ``vocabulary``; without one nothing is told."""
         self._words = _read(vocabulary.checksum, vocabulary.folders)
-        self._tables = vocabulary.checksum, vocabulary.folders
         pairs = vocabulary.signs.get("look-alike", ())
         self._alike = {(pair[0], pair[1]) for pair in pairs if len(pair) == 2}
         self._seldom = frozenset(read for read, _ in self._alike)
@@ -85,12 +120,8 @@ class WordReader:
                 what = f"事项名称里有分号，像是两项写在一起：“{shorten(row.name, 30)}”；照原样保留，请核对"
                 problems.append(RowProblem("name-doubtful", row.line, what, row.name, row))
             parts = _MARK.split(row.name)
-            cut = next(
-                (p for p in parts[:-1] if self.ends_inside(p) and not borders.end(p, row)), ""
-            )
-            late = next(
-                (p for p in parts[1:] if self.begins_inside(p) and not borders.begin(p, row)), ""
-            )
+            cut = next((p for p in parts[:-1] if self._cut(p) and not borders.end(p, row)), "")
+            late = next((p for p in parts[1:] if self._late(p) and not borders.begin(p, row)), "")
             if self.ends_inside(row.name) and not borders.end(row.name, row):
                 what = f"事项名称像是断在词的中间，没有写完：“…{row.name[-12:]}”"
                 problems.append(RowProblem("cell-unfinished", row.line, what, row.name, row))
@@ -107,11 +138,15 @@ class WordReader:
                     "照原样保留"
                 )
                 problems.append(RowProblem("name-doubtful", row.line, what, row.name, row))
-            elif (twice := self._doubled(row.name)) and not prints(row):
+            elif (
+                (twice := self._doubled(row.name))
+                and not prints(row)
+                and not _stands_again(twice, row, rows)
+            ):
                 what = f"事项名称里“{twice}”像是多了一个字：“{shorten(row.name, 30)}”；照原样保留"
                 problems.append(RowProblem("name-doubtful", row.line, what, row.name, row))
             elif (
-                (turned := self._turned(row.name))
+                (turned := _first(self._words.turned(run) for run in _RUN.findall(row.name)))
                 and not prints(row)
                 and not _stands_again(turned[0], row, rows)
             ):
@@ -138,6 +173,21 @@ class WordReader:
             return False
         return after not in self._words.begins.get(first, "")
 
+    def _cut(self, part: str) -> bool:
+        """Whether a part of a name ends with the first part of a word, and as no text did that was ever seen."""
+        words = self._words
+        known = part[-1:] in words.closes or part[-1:] in words.closing.get(part[-2:-1], "")
+        return self.ends_inside(part) and not known
+
+    def _late(self, part: str) -> bool:
+        """Whether a part of a name begins with the last part of a word, and as no text did that was ever seen."""
+        words = self._words
+        # What is left of a word before a whole one: 居老人, of 独居老人.
+        left = len(part) == _LEFT and words.link(part[1], part[2])
+        known = part[:1] in words.opens and not left
+        known = known or part[1:2] in words.opening.get(part[:1], "")
+        return self.begins_inside(part) and not known
+
     def _begins_joining(self, text: str) -> bool:
         """Whether a text begins with a word that joins it to what stood before: 和经营安全检查."""
         return text[:1] in _JOINING and text[1:2] not in self._words.begins.get(text[:1], "")
@@ -153,36 +203,6 @@ class WordReader:
             if not (before and after and one in ends.get(before, "") and after in begins):
                 return match[0]
         return ""
-
-    def _turned(self, name: str) -> tuple[str, str] | None:
-        """Two characters that make words with their neighbours only the other way round: 售销假劣种子.
-
-        Of 1,608 names 18 have such; of names with two characters exchanged nearly half.
-        """
-        for run in _RUN.findall(name):
-            for at, (one, other) in enumerate(pairwise(run)):
-                if one == other or not _NEVER_TURNED.isdisjoint((one, other)):
-                    continue
-                if self._links(one, other) or one + other in _terms(*self._tables):
-                    continue
-                turned = f"{run[:at]}{other}{one}{run[at + 2 :]}"
-                near = range(max(0, at - 1), min(len(run), at + 3))
-                loose = sum(self._is_loose(run, place) for place in near)
-                if loose >= _LOOSE and not any(self._is_loose(turned, place) for place in near):
-                    return run[at : at + 2], turned[at : at + 2]
-        return None
-
-    def _links(self, one: str, other: str) -> bool:
-        """Whether two characters stand side by side in a word."""
-        words = self._words
-        return other in words.begins.get(one, "") or other in words.ends.get(one, "")
-
-    def _is_loose(self, run: str, at: int) -> bool:
-        """Whether a character makes a word with neither neighbour."""
-        before, after = run[at - 1 : at] if at else "", run[at + 1 : at + 2]
-        return not (
-            (before and self._links(before, run[at])) or (after and self._links(run[at], after))
-        )
 
     def begins_with_action(self, text: str) -> bool:
         """Whether a text begins with something to do."""
@@ -238,7 +258,9 @@ class WordReader:
                     for pair in (before + character, character + after)
                 ):
                     continue
-                elif _is_rare(character) or character in self._seldom:
+                elif character in self._seldom or (
+                    _is_rare(character) and not _stands_again(character, row, rows)
+                ):
                     what = f"事项名称里的“{character}”与前后的字不成词，可能认错了：“{shorten(row.name, 30)}”"
                 else:
                     continue
@@ -252,6 +274,11 @@ class WordReader:
             for one, other in ((before, character), (character, after))
             for table in (self._words.begins, self._words.ends)
         )
+
+
+def _first(found: Iterable[Iterator[tuple[str, str]]]) -> tuple[str, str] | None:
+    """The first of what was found in the runs of a name."""
+    return next((pair for pairs in found for pair in pairs), None)
 
 
 class _Borders:
@@ -305,28 +332,18 @@ def _is_rare(character: str) -> bool:
 
 
 @lru_cache(maxsize=4)
-def _terms(checksum: str, folders: tuple[Path, ...]) -> frozenset[str]:
-    """The pairs of characters inside the terms of glossary.csv: 小微, 河长."""
-    return frozenset(
-        term[place : place + 2]
-        for _, row in read_table(folders, "glossary", ("english", "chinese", "note"), 1)
-        for term in row["chinese"].split(";")
-        for place in range(len(term) - 1)
-    )
-
-
-@lru_cache(maxsize=4)
-def _read(checksum: str, folders: tuple[Path, ...]) -> _Words:
+def _read(checksum: str, folders: tuple[Path, ...]) -> Words:
     begins, ends, acts = {}, {}, {}
-    alone: dict[str, set[str]] = {"first": set(), "inside": set(), "last": set()}
+    further: dict[str, dict[str, str]] = {name: {} for name in COLUMNS[-3:]}
+    alone: dict[str, set[str]] = {flag: set() for flag in _FLAGS}
     for _, row in read_table(folders, "words", COLUMNS, 1):
-        first, both = row["first"], row["words"]
-        begins[first], ends[first], acts[first] = (
-            both + row["begins"],
-            both + row["ends"],
-            row["acts"],
-        )
-        if row["alone"]:
-            for flag in row["alone"].split():
-                alone[flag].add(first)
-    return _Words(begins, ends, acts, *map(frozenset, alone.values()))
+        one, both = row["first"], row["words"]
+        begins[one], ends[one] = both + row["begins"], both + row["ends"]
+        acts[one] = row["acts"]
+        for name, pairs in further.items():
+            pairs[one] = row[name]
+        for flag in row["alone"].split():
+            alone[flag].add(one)
+    first, inside, last, opens, closes = (frozenset(alone[flag]) for flag in _FLAGS)
+    opening, closing, sound = further.values()
+    return Words(begins, ends, acts, first, inside, last, opens, closes, opening, closing, sound)
