@@ -143,7 +143,7 @@ def test_chat_gives_each_thing_asked(notices: Notices) -> None:
 def test_what_is_asked_besides_the_numbered_things_is_parted_request_by_request(
     notices: Notices,
 ) -> None:
-    text = "东城镇：请办好几件事。一是对自建房再摸一遍底；二是动员群众参保。另外请你镇派人协助做好春季防疫。高龄津贴年审今年照旧。县法院有两个案子要查被执行人的下落，请派人带路。"
+    text = "东城镇：请办好几件事。一是对自建房再摸一遍底；二是动员群众参保。另外请你镇派人协助做好春季防疫。高龄津贴年审今年照旧做好。县法院有两个案子要查被执行人的下落，请派人带路。"
     found = [task.text for task in notices.tasks(folded(text))]
     said = ("自建房", "参保", "防疫", "津贴", "带路")
     assert [words in task for words, task in zip(said, found, strict=True)] == [True] * 5
