@@ -184,28 +184,28 @@ class Askers:
         clauses = [clause for clause in _PAUSE.split(before) if clause]
         if not clauses or re.search("[?？]", before) or len(asks) < _ASKED:
             return None
-        if not all(map(self._tellers.search, clauses)):
+        if not all(map(self._spoken["teller"].search, clauses)):
             return None
         own = {span.kind for span in self._linker.link(asks).spans}
         told = self._linker.link(before).spans
         for kinds, phrases in (((SpanKind.BODY,), "their-body"), (_PLACES, "their-place")):
             spans = [span for span in told if span.kind in kinds]
             names = list(dict.fromkeys(map(self._linker.full, spans)))
-            spoken = self._spoken(phrases).search(asks)
+            pattern = self._spoken[phrases]
+            spoken = pattern.search(asks)
             if not names or (own.intersection(kinds) and not spoken):
                 continue
             if len(names) > 1 or (kinds != _PLACES and not spoken):
                 return None
-            asks = self._spoken(phrases).sub(names[0], asks) if spoken else f"{names[0]}:{asks}"
+            asks = pattern.sub(names[0], asks) if spoken else f"{names[0]}:{asks}"
         return Asked(asks, (before.strip(" ,，。.;；:："),))
 
-    def _spoken(self, kind: str) -> re.Pattern[str]:
-        """What speaks of a name that was told before."""
-        return re.compile("|".join(map(re.escape, self._courtesies.phrases[kind])))
-
     @cached_property
-    def _tellers(self) -> re.Pattern[str]:
-        return self._spoken("teller")
+    def _spoken(self) -> dict[str, re.Pattern[str]]:
+        """What Chinese clauses have that only tell who asks, and what speaks of the names in them."""
+        kinds = ("teller", "their-body", "their-place")
+        phrases = self._courtesies.phrases
+        return {kind: re.compile("|".join(map(re.escape, phrases[kind]))) for kind in kinds}
 
     def _without(self, clause: str, rest: str) -> Asked | None:
         """The rest with the places of a clause that is left out; None if more than places would be lost."""

@@ -90,7 +90,7 @@ class Asker:
 
     def ask(self, question: str) -> Answer:
         """The answer; a question that cannot be answered has another status than answered."""
-        understood = ""
+        understood = plain = ""
         try:
             if len(question) > LONGEST:
                 raise Refusal(
@@ -106,13 +106,14 @@ class Asker:
             understood = wording.understood(read, self.lexicon, asked.dropped)
             return self._executed(read, understood).asked(question)
         except Refusal as refusal:
-            if refusal.status is not Status.OUT_OF_SCOPE and (told := self._prefaced(question)):
+            if refusal.status is not Status.OUT_OF_SCOPE and (
+                told := self._prefaced(question, plain)
+            ):
                 return told
             return refused(question, self._named(self._nearest(question, refusal)), understood)
 
-    def _prefaced(self, question: str) -> Answer | None:
+    def _prefaced(self, question: str, plain: str) -> Answer | None:
         """The answer to what is asked behind sentences that only tell who asks; None unless it is of lists or bodies."""
-        plain = self.normal(question) if len(question) <= LONGEST else ""
         asked = None if is_english(plain) else self.askers.preface(self.courtesies(plain).text)
         if asked is None:
             return None

@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from kg.meaning.encoding.encoder import encoder
+from kg.meaning.encoding.kept import Kept
 from kg.meaning.sayings.sorting import grams
 from kg.weights import Weights
 
@@ -52,13 +53,13 @@ class Requests:
         self._sense: Sequence[float] = about["sense"]
         self._sense_offset = float(about["sense_offset"])
         self._by_characters = lru_cache(maxsize=_MOST)(self._weighed)
-        self._by_sense: dict[str, float] = {}
+        self._by_sense = Kept(self._sensed, _MOST)
 
     def probabilities(self, sentences: Sequence[str]) -> list[float]:
         """The probability that each folded sentence asks the township for something."""
         values = [self._by_characters(sentence) for sentence in sentences]
         doubted = [s for s, v in zip(sentences, values, strict=True) if s and abs(v) <= _DOUBT]
-        senses = self._senses(doubted)
+        senses = self._by_sense.of(doubted)
         odds = [v + SENSED * senses.get(s, 0.0) for s, v in zip(sentences, values, strict=True)]
         return [1 / (1 + math.exp(-one)) for one in odds]
 
@@ -73,22 +74,10 @@ class Requests:
                 value += weight * told.get(WEIGHT, 0) / STEPS
         return (value / math.sqrt(square) if square else 0.0) + self._offset
 
-    def _senses(self, sentences: Sequence[str]) -> dict[str, float]:
-        """The log-odds by the vectors of sentences, made at once for those that are not known yet."""
-        kept = self._by_sense
-        found = {one: kept[one] for one in sentences if one in kept}
-        new = [one for one in dict.fromkeys(sentences) if one not in found]
-        vectors = encoder().vectors(new)
-        found |= {
-            one: float(vector @ self._sense) + self._sense_offset
-            for one, vector in zip(new, vectors, strict=True)
-        }
-        if len(kept) + len(new) > _MOST:
-            # A new one: another thread may be reading what was kept.
-            self._by_sense = dict(found)
-        else:
-            kept.update(found)
-        return found
+    def _sensed(self, sentences: Sequence[str]) -> list[float]:
+        """The log-odds by the vectors of sentences."""
+        vectors = encoder().vectors(sentences)
+        return [float(vector @ self._sense) + self._sense_offset for vector in vectors]
 
     def missed(self, sentences: Iterable[str], told: Iterable[str]) -> list[str]:
         """The sentences that surely ask for something and stand in nothing that was ``told``."""

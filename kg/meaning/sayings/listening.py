@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING
 
+from kg.meaning.encoding.kept import Kept
 from kg.meaning.sayings import hearing
 from kg.meaning.sayings.hearing import Hearer
 from kg.meaning.sayings.recalling import Choice, Judge, Kin, Memory, Recalled, kin, names
@@ -30,7 +31,7 @@ class Listener:
 
     def __init__(self) -> None:
         """Listen to nothing yet."""
-        self._kept: dict[str, tuple[Understood, ...]] = {}
+        self._kept = Kept(Understanding().understood, _KEPT)
 
     @cached_property
     def _memory(self) -> Memory:
@@ -39,10 +40,6 @@ class Listener:
     @cached_property
     def _sorter(self) -> Sorter:
         return Sorter.load()
-
-    @cached_property
-    def _understanding(self) -> Understanding:
-        return Understanding()
 
     @cached_property
     def _judge(self) -> Judge:
@@ -63,16 +60,7 @@ class Listener:
 
     def understand(self, texts: Sequence[str]) -> dict[str, tuple[Understood, ...]]:
         """What each text means by its sense; texts that will be heard take half the time together."""
-        kept = self._kept
-        found = {text: kept[text] for text in texts if text in kept}
-        new = [text for text in dict.fromkeys(texts) if text not in found]
-        found |= zip(new, self._understanding.understood(new), strict=True)
-        if len(kept) + len(new) > _KEPT:
-            # A new one: another thread may be reading what was kept.
-            self._kept = dict(found)
-        else:
-            kept.update(found)
-        return found
+        return self._kept.of(texts)
 
     @lru_cache(maxsize=16384)  # noqa: B019 -- as above; the names of rows come up again and again
     def _named(self, name: str) -> tuple[Sort, ...]:
