@@ -25,14 +25,15 @@ OPERANDS = frozenset(("iri", "string", "variable", "tag", "name", "number", "wor
 _ESCAPE = regex(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _ABSOLUTE = regex(r"<[A-Za-z][A-Za-z0-9+.\-]*://")
 _NO_OPERAND = frozenset(("||", "&&", "^^", "<<", *"(,=<>!|&+-*/^"))
-# What stands in strings, by quotation mark; possessive, so that nothing is tried twice.
+# What stands in strings, by quotation mark; atomic, so that nothing is tried twice. A possessive group would say
+# the same, but in Python before 3.11.5 it keeps what an alternative had read when it failed (python/cpython#106052).
 _STRINGS = {
-    '"""': r'(?:[^"\\]|\\.|"(?!""))*+',
-    "'''": r"(?:[^'\\]|\\.|'(?!''))*+",
-    '"': r'(?:[^"\\\n\r]|\\.)*+',
-    "'": r"(?:[^'\\\n\r]|\\.)*+",
+    '"""': r'(?>(?:[^"\\]|\\.|"(?!""))*)',
+    "'''": r"(?>(?:[^'\\]|\\.|'(?!''))*)",
+    '"': r'(?>(?:[^"\\\n\r]|\\.)*)',
+    "'": r"(?>(?:[^'\\\n\r]|\\.)*)",
 }
-_IRI = r"""(?:[^<>"{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*+>"""
+_IRI = r"""(?>(?:[^<>"{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*)>"""
 _LOCAL = r"""[\w:%]|\\[_~.\-!$&'()*+,;=/?\#@%]"""
 """What a local name starts with; full stops and hyphens only follow."""
 _NUMBER = r"(?P<number>(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+\-]?\d+)?)"
@@ -145,12 +146,12 @@ def _pattern(dead: str) -> re.Pattern[str]:
           (?P<space>\s++)
         | (?P<variable>[?$]\w++)
         | (?P<plain>[A-Za-z_]\w*+(?![.\-:]))
-        | (?P<name>(?:[^\W\d_][\w.\-]*+(?<!\.))?:(?:(?:{_LOCAL})(?:[.\-]|{_LOCAL})*+)?+|_:[\w.\-]++)
+        | (?P<name>(?:[^\W\d_][\w.\-]*+(?<!\.))?:(?>(?:(?:{_LOCAL})(?:[.\-]|{_LOCAL})*)?)|_:[\w.\-]++)
         | (?P<iri><{_IRI})
         | (?P<doubt><<(?=<|{_IRI}))
         {strings}
         | (?P<comment>\#[^\n\r]*+)
-        | (?P<tag>@[A-Za-z]++(?:-[A-Za-z0-9]++)*+)
+        | (?P<tag>@[A-Za-z]++(?>(?:-[A-Za-z0-9]+)*))
         | (?P<run>[^\W\d][\w.\-]*+)
         | {_NUMBER}
         | (?P<other>\|\||&&|\^\^|<<|>>|.)
