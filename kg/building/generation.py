@@ -10,6 +10,7 @@ from kg.building.parts import TABLES, Documents, Part
 from kg.building.renewing import renewed
 from kg.building.stages import Stages
 from kg.matters.matching import Matters, member_iri
+from kg.meaning.encoding import senses
 from kg.meaning.index import FILE as MEANINGS
 from kg.meaning.words import Words, words_of
 from kg.rdf.sorted_lines import Statements
@@ -20,9 +21,16 @@ from kg.vocabulary.loading import Vocabulary
 
 
 def derived(
-    target: Path, stages: Stages, matters: Matters, common: Statements, vocabulary: Vocabulary
+    target: Path,
+    stages: Stages,
+    matters: Matters,
+    common: Statements,
+    vocabulary: Vocabulary,
+    crew: int,
 ) -> None:
     """Write all that is derived from the graph in the new generation ``target``.
+
+    ``crew`` threads make the senses of its rows, which takes ten milliseconds a row; 0: they are left out.
 
     Raises:
         StoreError: it cannot be written.
@@ -37,6 +45,9 @@ def derived(
     }
     _prepare_tables(target, stages, matter_of, common)
     _write_meanings(target / MEANINGS, stages, matter_of, words_of(vocabulary.folders))
+    if crew:
+        former = stages.former.path / senses.FILE if stages.former else None
+        meanings.write_senses(target, former, crew)
 
 
 def _write_meanings(path: Path, stages: Stages, matter_of: Mapping[str, str], words: Words) -> None:

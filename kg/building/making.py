@@ -20,6 +20,7 @@ from kg.errors import StoreError
 from kg.findings import Finding
 from kg.frozen import frozen
 from kg.matters.matching import Matters
+from kg.meaning.encoding.senses import FILE as SENSES
 from kg.meaning.index import FORMAT as MEANINGS_FORMAT
 from kg.rdf.iris import Iris
 from kg.rdf.terms import DEFAULT_BASE
@@ -70,6 +71,7 @@ def build(
     overlay: Path | None = None,
     base: str = DEFAULT_BASE,
     replace: bool = False,
+    senses: int = 0,
     workers: int = 1,
     say: Say = lambda message: None,
 ) -> Build:
@@ -77,7 +79,8 @@ def build(
 
     ``kind`` says which list the tables are that no title names. With ``keep_going`` documents that
     have errors, and files that were skipped, are left out and the others built. Lists that are in the store and not
-    among these are dropped only with ``replace``. Many lists are done in ``workers`` processes (0: one for
+    among these are dropped only with ``replace``. Of up to so many documents the ``senses`` of the rows
+    are made (kg.meaning.encoding.senses); else the entry check makes them when it needs them. Many lists are done in ``workers`` processes (0: one for
     each core); a script that asks for several must be guarded by ``if __name__ == "__main__"``.
 
     Raises:
@@ -101,6 +104,7 @@ def build(
         base=base,
         check=None if replace else nothing_dropped,
         announced=bool(given),
+        senses=senses,
         workers=workers,
         say=say,
     )
@@ -119,6 +123,7 @@ def make(
     what: str = "build",
     put_right: Sequence[Correction] = (),
     announced: bool = False,
+    senses: int = 0,
     workers: int = 1,
     say: Say = lambda message: None,
 ) -> Build:
@@ -126,7 +131,8 @@ def make(
 
     ``without``: by checksum, the (township code, edition) of documents to leave aside; ``what`` is
     said of it in the history. What is ``put_right`` comes into the store's table of corrections when
-    the graph does. With ``announced`` each file is said as its turn comes. Documents that were read
+    the graph does. With ``announced`` each file is said as its turn comes. Of up to so many documents the
+    ``senses`` of the rows are made, as they are where the store had them. Documents that were read
     before, the parts of townships whose documents are the same, and of the graph and its indexes
     what does not change are not made again.
     """
@@ -154,8 +160,10 @@ def make(
             lines, common = stages.lines(matters)
             say(f"写 {len(lines):,} 条三元组 (writing {how_many(len(lines), 'triple')})")
 
+            sensed = len(figures) <= senses or _had_senses(stages)
+
             def prepare(target: Path) -> None:
-                derived(target, stages, matters, common, tables)
+                derived(target, stages, matters, common, tables, cores() if sensed else 0)
                 former.write(
                     target,
                     recipes,
@@ -173,7 +181,7 @@ def make(
 
             stages.writing.finish(
                 lines,
-                _summary(figures, base, tables.checksum, len(lines)),
+                _summary(figures, base, tables.checksum, len(lines), senses=sensed),
                 [finding.to_json() for finding in findings],
                 judged.doubts(base),
                 prepare,
@@ -218,6 +226,10 @@ def _shelf(into: Path, count: int) -> shelf.Shelf:
                 pass  # the folder is a store's from now on
         return shelf.Shelf(into / shelf.FOLDER)
     return shelf.Shelf()
+
+
+def _had_senses(stages: Stages) -> bool:
+    return stages.former is not None and (stages.former.path / SENSES).is_file()
 
 
 def _clear(into: Path, kept: shelf.Shelf) -> None:
@@ -268,7 +280,12 @@ def loaded(directory: Path) -> list[dict[str, Any]]:
 
 
 def _summary(
-    figures: Sequence[dict[str, Any]], base: str, vocabulary_checksum: str, triples: int
+    figures: Sequence[dict[str, Any]],
+    base: str,
+    vocabulary_checksum: str,
+    triples: int,
+    *,
+    senses: bool,
 ) -> dict[str, Any]:
     return {
         "format": store.FORMAT,
@@ -276,6 +293,7 @@ def _summary(
         "vocabulary_sha256": vocabulary_checksum,
         "prepared_sha256": prepared.fingerprint(),
         "meaning_format": MEANINGS_FORMAT,
+        "senses": senses,
         "triples": triples,
         "documents": list(figures),
     }

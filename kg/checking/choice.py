@@ -31,9 +31,9 @@ class Model:
     unlisted: Mapping[str, float]
 
     @staticmethod
-    def load(path: Path | None = None) -> Model:
-        """The weights in this file; None: those of the program."""
-        return _load(path or Path(__file__).with_name(FILE))
+    def load(path: Path | None = None, *, worded: bool = False) -> Model:
+        """The weights in this file (None: that of the program); ``worded``: where no row's sense is known."""
+        return _load(path or Path(__file__).with_name(FILE), worded)
 
     def shares(
         self, rows: Sequence[Mapping[str, float]], none: Mapping[str, float]
@@ -57,6 +57,7 @@ def _sum(weights: Mapping[str, float], evidence: Mapping[str, float]) -> float:
 
 
 @cache
-def _load(path: Path) -> Model:
+def _load(path: Path, worded: bool) -> Model:
     read = json.loads(path.read_text("utf-8"))
+    read = read["worded"] if worded else read
     return Model(read["rows"], read["none"], read["unlisted"])

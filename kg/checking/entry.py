@@ -34,6 +34,8 @@ _BEGINS = 18
 """Characters with which a task begins."""
 _SHORT = 8
 """Characters of a task that may be nothing but a step."""
+_FEW = 3
+"""Of so many townships the senses of rows are made while one waits, if they were not made with the graph."""
 _AT_ONCE = 64
 """Tasks that are understood together."""
 
@@ -49,7 +51,8 @@ class Checker:
         self._notices, self._names = Notices(), Names(graph)
         self._listed, self._referred = Listed(graph), Referred(graph)
         self._steps = Steps()
-        self._weigher = Weigher(Meaning(graph.meanings), self._steps)
+        meaning = Meaning(graph.meanings)
+        self._senses, self._weigher = meaning.index.senses, Weigher(meaning, self._steps)
 
     def addressed(self, text: str) -> tuple[str, ...]:
         """The loaded townships that a text names; none if it names none, or is written to all.
@@ -80,9 +83,12 @@ class Checker:
         asker = self._names.asker(department or self._notices.sender(told), townships)
         results: list[dict[str, Any]] = []
         leads: bool | None = None
+        sensed = len(townships) <= _FEW or self._senses.prepared
         for task, places in self._heard(told, townships, township is not None):
             near, above = self._weigher.candidates(task), self._weigher.above(task)
-            verdicts = [self._verdict(task, place, asker, near, above) for place in places]
+            verdicts = [
+                self._verdict(task, place, asker, near, above, sensed=sensed) for place in places
+            ]
             self._listed.prepare([row.hit.key for one in verdicts for row in _shown(one)])
             for place, verdict in zip(places, verdicts, strict=True):
                 result, mine = self._result(task, place, verdict, asker)
@@ -180,7 +186,7 @@ class Checker:
         """Whether a part of a sentence is a task that no list has."""
         if self._says_nothing(task) or not townships:
             return False
-        weighing = self._weigher.weigh(task, townships[0].name, near)
+        weighing = self._weigher.weigh(task, townships[0].name, near, sensed=False)
         return weighing.unlisted >= _SURELY and weighing.none >= _SURELY
 
     def is_listed(self, department: str, township: str | None = None) -> bool:
@@ -217,6 +223,8 @@ class Checker:
         asker: Asker,
         near: Candidates,
         above: Candidates | None,
+        *,
+        sensed: bool,
     ) -> Verdict:
         def own(rows: Sequence[str]) -> dict[str, bool]:
             return self._listed.own(rows, asker.bodies)
@@ -225,7 +233,7 @@ class Checker:
             return Verdict("unclear", why="number")
         if len(task.topic) <= _SHORT and self._says_nothing(task):
             return Verdict("unclear", why="bare")
-        return decide(self._weigher.weigh(task, place.name, near, above, own))
+        return decide(self._weigher.weigh(task, place.name, near, above, own, sensed=sensed))
 
     def _says_nothing(self, task: Task) -> bool:
         """Whether a task is nothing but a step: 收回, 检查处罚."""

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import field, replace
 
 from kg.checking import examples as known
+from kg.checking import nearby
 from kg.checking.candidates import Candidate, Candidates
 from kg.checking.choice import BIAS, Model
 from kg.checking.examples import Examples, Near
@@ -36,7 +37,7 @@ _ABOVE = ("odds", "odds_there", "object_in_row", "text_in_row", "score", "gap_he
 """Evidence that is weighed with what stands above the task, too: how much more it is then."""
 _MOST = (
     "odds", "score", "object_in_row", "text_in_row", "text_in_name", "part_in_text", "odds_there",
-    "matched_text", "gap_there", "matter_ahead", "example",
+    "matched_text", "gap_there", "matter_ahead", "example", "near",
 )  # fmt: skip
 """Evidence of which the most that any row has tells whether the task is listed at all."""
 _TOPICS = frozenset(("救助", "保障"))
@@ -109,7 +110,7 @@ class Weigher:
         self._ear = ear or listener()
         self._sorts, self._hearing = self._ear.sorted, Hearing(meaning, self._ear)
         self._sides = Sides(meaning.evidence.weight)
-        self.model = model or Model.load()
+        self.model, self._worded = model or Model.load(), model or Model.load(worded=True)
         self.examples = examples or Examples.load()
 
     def understand(self, tasks: Sequence[Task]) -> None:
@@ -140,18 +141,27 @@ class Weigher:
         near: Candidates,
         above: Candidates | None = None,
         own: Own | None = None,
+        *,
+        sensed: bool = True,
     ) -> Weighing:
-        """The nearest rows of a township, the likeliest to be the very duty first."""
+        """The nearest rows of a township, the likeliest to be the very duty first.
+
+        Without ``sensed`` only their words tell: where the senses of many rows would first have to be made.
+        """
         rows = self.rows(task, township, near, above, own)
+        (asked, _) = self._ear.understand((task.topic,))[task.topic]
+        if sensed and rows and asked is not None:
+            values = nearby.near(asked, [r.hit.form for r in rows], self._meaning.index.senses)
+            rows = with_nearness(rows, values)
         return self.judged(task, rows, near.examples)
 
     def judged(
         self, task: Task, rows: Sequence[Weighed], near: Sequence[Near], model: Model | None = None
     ) -> Weighing:
         """Weighed rows with what near examples say, and how likely each is by the model."""
-        model = model or self.model
         if not rows:
             return Weighing(())
+        model = model or (self.model if "near" in rows[0].evidence else self._worded)
         told = known.evidence(self.examples, near, [(r.hit.form.name, r.hit.matter) for r in rows])
         sorts = self._sorts(task.topic)
         sorted_ = under(sorts, [(r.hit.form.printed, r.hit.matter) for r in rows])
@@ -278,7 +288,8 @@ class Weigher:
         mine = [one["odds"] for row, one in zip(rows, evidence, strict=True) if row.own]
         found["asker"] = float(any(row.own is not None for row in rows))
         found["own_near"] = max(mine, default=-1.2) if found["asker"] else 0.0
-        found |= {f"most_{name}": max(one[name] for one in evidence) for name in _MOST}
+        most = [name for name in _MOST if name in evidence[0]]
+        found |= {f"most_{name}": max(one[name] for one in evidence) for name in most}
         found["most_example_elsewhere"] = found["any_example"] - found["most_example"]
         found["most_example_close"] = max(0.0, found["most_example"] - 0.25)
         return found
@@ -360,6 +371,14 @@ class Weigher:
             "cooperation_strong": float(kind == "cooperation" and bool(strong - allowed)),
         }
         return found
+
+
+def with_nearness(rows: Sequence[Weighed], values: Sequence[float]) -> list[Weighed]:
+    """Rows with how near each is to the task by its sense."""
+    more = nearby.evidence(values, [row.hit.matter for row in rows])
+    return [
+        replace(row, evidence={**row.evidence, **one}) for row, one in zip(rows, more, strict=True)
+    ]
 
 
 def _odds(score: float) -> float:

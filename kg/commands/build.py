@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.commands.common import TablesFolder, documents_table, say, say_undated, store_option
+from kg.commands.common import SENSED, TablesFolder, documents_table, say, say_undated, store_option
 from kg.commands.output import language_option
 from kg.frozen import frozen
 
@@ -173,7 +173,7 @@ def _built(paths: tuple[Path, ...], store: Path | None, said: dict[str, Any]) ->
     from kg.store import generations as stores
 
     directory = store or default_store()
-    done = building.build(paths, into=directory, workers=0, **said)
+    done = building.build(paths, into=directory, senses=SENSED, workers=0, **said)
     where = stores.current(directory).path
     return _Done(done.figures, done.left_out, done.findings, done.triples, where)
 

@@ -16,6 +16,9 @@ from kg.frozen import frozen
 if TYPE_CHECKING:
     from kg.store.graph import Graph
 
+SENSED = 100
+"""Of up to so many lists the senses of the rows are made with the graph, four seconds a list; of more, when needed."""
+
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -154,7 +157,7 @@ def _open_or_build(store: Path | None) -> Graph:
         from kg.building import build
 
         say("还没有图库，先用附带的清单建一个 (no store yet: building it from the bundled lists)")
-        build(into=directory, say=say)
+        build(into=directory, senses=SENSED, say=say)
     _bound_memory()
     return Graph(directory)
 

@@ -18,6 +18,7 @@ from heapq import nlargest
 from operator import neg
 from pathlib import Path
 
+from kg.meaning.encoding import senses
 from kg.meaning.packing import (
     Form,
     Phrasebook,
@@ -75,23 +76,21 @@ SELECT row.key, form, matter.key, township, list, number FROM (
 ) AS row JOIN matter ON matter.id = row.matter
 ORDER BY row.key
 """  # noqa: S608 -- the parts are ours
-
-
 Postings = tuple["array[int]", "array[int]"]
 """The forms that have a gram in their names, and those that have it in their clauses."""
-
 _FORMS_KEPT, _POSTINGS_KEPT = 4096, 8192
 
 
 class Index:
     """Forms by their grams, and the rows of each."""
 
-    def __init__(self, database: sqlite3.Connection) -> None:
-        """Use an index database; :meth:`of` and :meth:`load` make one."""
+    def __init__(self, database: sqlite3.Connection, beside: Path | None = None) -> None:
+        """Use an index database (:meth:`of` and :meth:`load` make one) and what lies ``beside`` it."""
         self._database = database
         self._lock = threading.Lock()
         self._forms: dict[int, Form] = {}
         self._postings: dict[str, Postings] = {}
+        self.senses = senses.Senses(beside)
         self.phrases = Phrasebook(self._all).phrases
         self.within = lru_cache(maxsize=64)(self._within)
 
@@ -179,7 +178,7 @@ class Index:
             raise ValueError(f"索引读不了 (no index): {path}: {error}") from error
         if found != (FORMAT,):
             raise ValueError(f"索引版本不同 (index of another version): {path}")
-        return cls(database)
+        return cls(database, path.with_name(senses.FILE))
 
     # -- asking ---------------------------------------------------------------------------
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from kg.errors import StoreError
 from kg.kinds import edition_order
+from kg.meaning.encoding import senses
 from kg.meaning.index import FILE, Index
 from kg.meaning.packing import RowWording, wording_of
 from kg.meaning.rows import Clause, Row
@@ -98,6 +99,21 @@ def save(index: Index, path: Path) -> None:
     """
     try:
         index.save(path)
+    except sqlite3.Error as error:
+        raise StoreError(f"索引写不了 (index cannot be written): {path}: {error}") from error
+
+
+def write_senses(generation: Path, former: Path | None, workers: int) -> None:
+    """Write the senses of the rows of a generation's index; what a ``former`` file has is taken from there.
+
+    Raises:
+        StoreError: they cannot be written.
+    """
+    index = Index.load(generation / FILE)
+    path = generation / senses.FILE
+    texts = (text for n in range(index.size) for text in senses.texts_of(index.form(n)))
+    try:
+        senses.write(path, texts, former, workers)
     except sqlite3.Error as error:
         raise StoreError(f"索引写不了 (index cannot be written): {path}: {error}") from error
 

@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 
 from kg.matrices import Matrices, write
-from kg.meaning.encoding.encoder import FOR, LONGEST, Encoder
+from kg.meaning.encoding.encoder import FOR, LONGEST, Encoder, encoder
 from kg.meaning.encoding.pieces import Pieces
+from kg.meaning.sayings.listening import listener
 from kg.meaning.sayings.understanding import Understanding
 
 BEGIN, END, UNKNOWN = 0, 1, 2
@@ -155,13 +156,13 @@ def test_a_story_is_understood_in_words_that_no_list_has() -> None:
         ("隔壁的恶犬见人就扑，把送报纸的老头腿都咬烂了", "犬"),
         ("A sheepdog that its owner never ties up bit my daughter in the calf", "犬"),
     ):
-        (found,) = understanding.understood((story,))
+        found = understanding.likeliest(encoder().vector(story))
         assert math.fsum(one.probability for one in found) <= 1.001
         assert any(word in name for one in found[:2] for name in one.names), found[:3]
 
 
 def test_a_text_without_letters_means_nothing() -> None:
-    assert Understanding().understood(("12345!!",)) == [()]
+    assert listener().understand(("12345!!",)) == {"12345!!": (None, ())}
     assert FOR.endswith(" ")
 
 

@@ -51,9 +51,12 @@ def test_no_regular_expression_is_too_long_to_read() -> None:
     assert long == {}
 
 
-TAUGHT_WITH_TORCH = tuple(
-    f"kg.asking.training.{name}"
-    for name in ("encoding", "nets", "networks", "softmax", "understanding")
+TAUGHT_WITH_TORCH = (
+    *(
+        f"kg.asking.training.{name}"
+        for name in ("encoding", "nets", "networks", "softmax", "understanding")
+    ),
+    "kg.checking.training.nearing",
 )
 """Modules that need what is not installed for developing; they have no regular expressions."""
 

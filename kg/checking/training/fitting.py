@@ -20,7 +20,7 @@ FOR = frozenset(
         "odds", "odds_there", "own", "own_odds", "own_ahead", "gap_here", "gap_there", "matter_ahead", "first_here", "first_there",
         "text_in_name", "text_in_row", "text_in_clause", "name_in_text", "part_in_text", "object_in_name", "object_in_row",
         "object_of_name", "matched_text", "run", "example", "example_ahead", "example_first", "sorted", "sorted_ahead",
-        "sorted_first", "heard", "heard_log", "heard_ahead", "heard_first", "asked_in_name", "asked_in_township",
+        "sorted_first", "near", "near_ahead", "near_first", "heard", "heard_log", "heard_ahead", "heard_first", "asked_in_name", "asked_in_township",
     )
 )  # fmt: skip
 """Evidence that can only speak for a row: who has written tasks to learn from has seldom used the lists' own words, and

@@ -63,7 +63,7 @@ class Known:
 
 @frozen
 class Sample:
-    """A task in a township: its rows, which are right; no verdicts if it was not asked there."""
+    """A task in its township: its rows, and which are right."""
 
     author: str
     id: str
@@ -101,15 +101,10 @@ def samples(
     tasks: Sequence[dict[str, Any]],
     sources: dict[str, Source],
     examples: Known,
-    *,
-    elsewhere: bool = True,
 ) -> Iterator[Sample]:
-    """The tasks in every township of their lists, with the evidence of their rows.
-
-    Without ``elsewhere`` only in those they were asked of: quick, for trying something out.
-    """
+    """The tasks in the townships they were asked of, with the evidence of their rows."""
     notices = Notices()
-    for at, told in enumerate(tasks):
+    for told in tasks:
         origin = sources[told["rows"]]
         task = replace(notices.task(told["text"]), context=told.get("context", ""))
         near, above = origin.weigher.candidates(task), origin.weigher.above(task)
@@ -118,31 +113,22 @@ def samples(
             near.examples,
         )
         right = {origin.rows[told["township"], kind, number] for kind, number in told["right"]}
-        matters = {matter for _, matter in right}
-        others = [p.name for p in origin.names.townships if p.name != told["township"]]
-        other = others[at % len(others)] if right and elsewhere else ""
-        for place in origin.names.townships:
-            here = place.name == told["township"]
-            if not here and place.name != other:
-                continue
-            asker = origin.names.asker(told.get("department") or "" if here else "", (place,))
+        place = next(p for p in origin.names.townships if p.name == told["township"])
+        asker = origin.names.asker(told.get("department") or "", (place,))
 
-            def own(
-                rows: Sequence[str],
-                bodies: frozenset[str] = asker.bodies,
-                listed: Listed = origin.listed,
-            ) -> dict[str, bool]:
-                return listed.own(rows, bodies)
+        def own(
+            rows: Sequence[str],
+            bodies: frozenset[str] = asker.bodies,
+            listed: Listed = origin.listed,
+        ) -> dict[str, bool]:
+            return listed.own(rows, bodies)
 
-            rows = origin.weigher.rows(task, place.name, near, above, own)
-            hits = tuple(
-                (row.hit.key, row.hit.matter) in right if here else row.hit.matter in matters
-                for row in rows
-            )
-            verdicts = frozenset(told["verdicts"] if here else ())
-            yield Sample(
-                told["author"], told["id"], task, verdicts, tuple(rows), hits, bool(told["right"])
-            )
+        rows = origin.weigher.rows(task, place.name, near, above, own)
+        hits = tuple((row.hit.key, row.hit.matter) in right for row in rows)
+        verdicts = frozenset(told["verdicts"])
+        yield Sample(
+            told["author"], told["id"], task, verdicts, tuple(rows), hits, bool(told["right"])
+        )
 
 
 def unlisted(texts: Sequence[dict[str, Any]], townships: Sequence[str]) -> list[dict[str, Any]]:

@@ -21,11 +21,13 @@ import tempfile
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kg.building import build
 from kg.checking import examples as known
+from kg.checking import nearby
 from kg.checking.choice import FILE, Model
 from kg.checking.examples import Near
 from kg.checking.reading.tasks import folded
@@ -34,10 +36,14 @@ from kg.checking.training.ears import ear_without
 from kg.checking.training.fitting import Case, fit
 from kg.checking.training.samples import Known, Sample, Source, said, samples, source, unlisted
 from kg.checking.verdicts import decide
-from kg.checking.weighing import Weigher
+from kg.checking.weighing import Weigher, with_nearness
+from kg.meaning.encoding.senses import Senses, texts_of
 from kg.meaning.sayings.listening import Listener
 from kg.resources import folder
 from kg.store.graph import Graph
+
+if TYPE_CHECKING:
+    from kg.checking.training.nearing import Nearing
 
 LEFT_OUT = (
     ("bank",),
@@ -66,8 +72,6 @@ LEFT_OUT = (
 )
 """Authors that are left out together, one after the other, for the figures."""
 
-_ELSEWHERE = 0.6
-"""How much a task counts in a township it was not asked of."""
 _COUNTS = {"own": 0.6, "unlisted": 0.3}
 """How much a task of an author counts; others 1."""
 _REPEATED = 0.97
@@ -79,42 +83,48 @@ class Trainer:
     """Learns from samples and examples, with or without those of some authors."""
 
     def __init__(
-        self, told: Sequence[Sample], examples: Known, source: Source, ear: Listener
+        self,
+        told: Sequence[Sample],
+        nearness: Sequence[Sequence[float]],
+        examples: Known,
+        source: Source,
+        ear: Listener,
     ) -> None:
-        """Find the examples near each sample."""
+        """Find the examples near each sample; ``nearness`` of its rows by what others than its author taught."""
         self._said, self.examples = examples.said, examples.examples
         weigh = source.meaning.evidence.weight
         empty = Model({}, {}, {})
         self._weigher = Weigher(source.meaning, Steps(), empty, self.examples, ear)
         nears: dict[str, tuple[Near, ...]] = {}
         self.samples = []
-        for sample in told:
+        for sample, values in zip(told, nearness, strict=True):
             if sample.task.topic not in nears:
                 grams = source.meaning.evidence.query(sample.task.topic).grams
                 found = self.examples.near({gram: weigh(gram) for gram in grams})
                 nears[sample.task.topic] = tuple(found)
-            self.samples.append(replace(sample, near=nears[sample.task.topic]))
+            near, rows = nears[sample.task.topic], with_nearness(sample.rows, values)
+            self.samples.append(replace(sample, near=near, rows=tuple(rows)))
 
-    def fit(self, without: Collection[str] = ()) -> Model:
-        """The weights that explain best the samples of all authors but these."""
+    def fit(self, without: Collection[str] = (), *, worded: bool = False) -> Model:
+        """The weights that explain best the samples of all authors but these; ``worded``: without the senses of rows."""
         cases = []
+        but = frozenset(nearby.NAMES if worded else ())
         for sample in self.samples:
-            here, hit = bool(sample.verdicts), any(sample.right)
-            if sample.author in without or (here and sample.listed and not hit):
+            if sample.author in without or (sample.listed and not any(sample.right)):
                 continue
             weighing = self._weighing(sample, without)
             order = {
                 row.hit.key: right for row, right in zip(sample.rows, sample.right, strict=True)
             }
             none = sample.listed is False and "not_listed" in sample.verdicts
-            weight = _COUNTS.get(sample.author, 1.0) * (1.0 if here else _ELSEWHERE)
+            weight = _COUNTS.get(sample.author, 1.0)
             cases.append(
                 Case(
-                    [row.evidence for row in weighing.rows],
-                    weighing.evidence,
+                    [_but(row.evidence, but) for row in weighing.rows],
+                    _but(weighing.evidence, but),
                     [order[row.hit.key] for row in weighing.rows],
                     weight,
-                    none if here else None,
+                    none,
                 )
             )
         return fit(cases)
@@ -139,7 +149,7 @@ class Trainer:
             counts = Counter(
                 self.judged(sample, model, authors)
                 for sample in self.samples
-                if sample.author in authors and sample.verdicts
+                if sample.author in authors
             )
             told["+".join(authors)] = {"tasks": counts.total(), **dict(sorted(counts.items()))}
         return told
@@ -158,8 +168,31 @@ class Trainer:
         return self._weigher.judged(sample.task, sample.rows, near, model)
 
 
-def trainer(told: Path, stores: Mapping[str, Path], *, elsewhere: bool = True) -> Trainer:
-    """The trainer on the data of a folder; ``stores`` of the sets of lists by what tasks call them.
+def _but(evidence: Mapping[str, float], names: frozenset[str]) -> dict[str, float]:
+    return {name: value for name, value in evidence.items() if name not in names}
+
+
+def nearing(told: Sequence[Sample]) -> Nearing:
+    """Who learns from samples how near rows are; needs torch, which the weights do without."""
+    from kg.checking.training.nearing import Meant, Nearing
+
+    tasks = [
+        Meant(
+            sample.author,
+            sample.task.topic,
+            [texts_of(row.hit.form) for row in sample.rows],
+            sample.right,
+        )
+        for sample in told
+    ]
+    texts = {text for task in tasks for text in (task.text, *chain.from_iterable(task.rows))}
+    return Nearing(tasks, Senses().vectors(sorted(texts, key=len)), _COUNTS)
+
+
+def trainer(told: Path, stores: Mapping[str, Path]) -> tuple[Trainer, Nearing]:
+    """The trainer on the data of a folder, and who tells it how near rows are.
+
+    ``stores`` are those of the sets of lists by what tasks call them.
 
     Who listens meanwhile has not been taught any text that is a task, too, or asked as one.
     """
@@ -177,8 +210,9 @@ def trainer(told: Path, stores: Mapping[str, Path], *, elsewhere: bool = True) -
     more = unlisted(texts, sources["five"].meaning.index.townships)
     written = said(tasks, texts, lines("wordings.jsonl"), sources)
     examples = Known(written, sources["five"].meaning.evidence.weight)
-    found = list(samples([*tasks, *more], sources, examples, elsewhere=elsewhere))
-    return Trainer(found, examples, sources["five"], ear)
+    found = list(samples([*tasks, *more], sources, examples))
+    near = nearing(found)
+    return Trainer(found, near.apart(), examples, sources["five"], ear), near
 
 
 def made(told: Path, into: Path) -> dict[str, Path]:
@@ -198,17 +232,19 @@ def learn() -> dict[str, Any]:
     """Train and write the weights and the examples beside the code; gives the figures."""
     with tempfile.TemporaryDirectory() as temporary:
         data = folder("sources").parent / "training"
-        trained = trainer(data, made(data, Path(temporary)))
-    told, model = trained.figures(), trained.fit()
+        trained, near = trainer(data, made(data, Path(temporary)))
+    told, model, worded = trained.figures(), trained.fit(), trained.fit(worded=True)
     written = {
         "about": "Weights of kg.checking, see choice.py. Made by training, not by hand.",
         "figures, each author left out": told,
         "rows": model.rows,
         "none": model.none,
         "unlisted": model.unlisted,
+        "worded": {"rows": worded.rows, "none": worded.none, "unlisted": worded.unlisted},
     }
     text = json.dumps(written, ensure_ascii=False, indent=1) + "\n"
     here = Path(__file__).parents[1]
     (here / FILE).write_text(text, "utf-8", newline="\n")
     trained.examples.save(here / known.FILE)
+    near.save()
     return told

@@ -7,6 +7,7 @@ those of its pieces, of unit length.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Sequence
 from functools import cache, cached_property
 from pathlib import Path
@@ -56,6 +57,16 @@ class Encoder:
         self._begin, self._end = about["begin"], about["end"]
         self._heads: int = about["heads"]
         self._little: float = about["epsilon"]
+
+    @cached_property
+    def checksum(self) -> str:
+        """Tells this encoder's vectors from those of another."""
+        # Of the last layer's, which training changes most: reading all takes longer than encoding a text.
+        last = self.file.about["layers"] - 1
+        said = b"".join(
+            self.file.raw(f"layer{last}.{name}").tobytes() for name in ("done", "mixed")
+        )
+        return hashlib.sha256(said).hexdigest()[:16]
 
     @cached_property
     def _pieces(self) -> Pieces:

@@ -35,6 +35,8 @@ OF_NONE = (
     "meant_nowhere",
 )
 """Evidence, the same for all Matters, that a story is about none of them."""
+NEAREST = "near_most"
+"""How near the nearest Matter is; the more, the less a story is about none. Only where senses are at hand."""
 _HEAT = 0.25
 """How far apart what a text sorts under is taken to be: the temperature of the softmax over it. With 0.1, 0.2 and
 0.35 the same, one or two of a hundred hard stories apart."""
@@ -86,7 +88,8 @@ def _value(weights: Values, values: Values) -> float:
 
 def of_none(found: Sequence[Values]) -> dict[str, float]:
     """What speaks for no Matter at all, of the evidence for each."""
-    return {"bias": 1.0, **{name: found[0][name] for name in OF_NONE}}
+    some = (*OF_NONE, NEAREST) if NEAREST in found[0] else OF_NONE
+    return {"bias": 1.0, **{name: found[0][name] for name in some}}
 
 
 def evidence(
@@ -98,11 +101,13 @@ def evidence(
     taught: Mapping[str, int],
     named: Named,
     understood: Sequence[Understood],
+    near: Sequence[float] | None = None,
 ) -> list[dict[str, float]]:
     """What speaks for each Matter, by name.
 
     ``story`` is the whole of it, in which a fine may be asked for; ``taught`` has the texts learned of a name,
-    ``named`` tells what a name of a row sorts under, ``understood`` what the text means by its sense.
+    ``named`` tells what a name of a row sorts under, ``understood`` what the text means by its sense, ``near``
+    how near each Matter is by those of its rows, where they are at hand.
     """
     fines = bool(FINES.search(story))
     own_names = [
@@ -150,6 +155,26 @@ def evidence(
                 "sorted_surely": max(0.0, sorted_ - 1),
                 "sorted_behind": sorted_ - best,
                 "sorted_best": float(0 < sorted_ == best and kind != "untaught"),
+            }
+        )
+    return (
+        [{**one, **more} for one, more in zip(found, nearness(near or ()), strict=True)]
+        if near
+        else found
+    )
+
+
+def nearness(near: Sequence[float]) -> list[dict[str, float]]:
+    """What speaks for each Matter by how near it is: how much nearer than all others, too."""
+    found = []
+    for at, value in enumerate(near):
+        others = max((one for n, one in enumerate(near) if n != at), default=0.0)
+        found.append(
+            {
+                "near": value,
+                "near_ahead": value - others,
+                "near_first": float(value > others),
+                NEAREST: max(near),
             }
         )
     return found

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING
 
+from kg.meaning.encoding.encoder import encoder
 from kg.meaning.encoding.kept import Kept
+from kg.meaning.encoding.nearness import nearness
+from kg.meaning.encoding.senses import texts_of
 from kg.meaning.sayings import hearing
 from kg.meaning.sayings.hearing import Hearer
 from kg.meaning.sayings.recalling import Choice, Judge, Kin, Memory, Recalled, kin, names
@@ -14,13 +17,18 @@ from kg.meaning.sayings.sorting import Sort, Sorter
 from kg.meaning.sayings.understanding import Understanding, Understood
 
 if TYPE_CHECKING:
+    from kg.matrices import Array
     from kg.meaning.meaning import Meaning
     from kg.meaning.rows import Hit
 
     Ranked = Sequence[Sequence[Hit]]
+    Sensed = tuple[Array | None, tuple[Understood, ...]]
 
 _LIKELY, _LEAST, _NAMES = 4, 0.05, 3
 """So many duties that are understood bring rows of their names, from this probability on, by so many names."""
+
+_ROWS = 6
+"""Rows of a Matter whose senses are looked at, each name once."""
 
 _KEPT = 512
 """Texts of which it is kept what is understood; a notice is asked of every township."""
@@ -31,7 +39,8 @@ class Listener:
 
     def __init__(self) -> None:
         """Listen to nothing yet."""
-        self._kept = Kept(Understanding().understood, _KEPT)
+        self._understanding = Understanding()
+        self._kept = Kept(self._encoded, _KEPT)
 
     @cached_property
     def _memory(self) -> Memory:
@@ -58,9 +67,16 @@ class Listener:
     def _recalled(self, text: str) -> Recalled:
         return self._memory.recall(text)
 
-    def understand(self, texts: Sequence[str]) -> dict[str, tuple[Understood, ...]]:
-        """What each text means by its sense; texts that will be heard take half the time together."""
+    def understand(self, texts: Sequence[str]) -> dict[str, Sensed]:
+        """The vector of each text and what that means; texts that will be heard take half the time together."""
         return self._kept.of(texts)
+
+    def _encoded(self, texts: Sequence[str]) -> Iterator[Sensed]:
+        told = [text for text in texts if any(letter.isalpha() for letter in text)]
+        found = dict(zip(told, encoder().vectors(told), strict=True))
+        for text in texts:
+            vector = found.get(text)
+            yield vector, () if vector is None else self._understanding.likeliest(vector)
 
     @lru_cache(maxsize=16384)  # noqa: B019 -- as above; the names of rows come up again and again
     def _named(self, name: str) -> tuple[Sort, ...]:
@@ -94,11 +110,19 @@ class Listener:
         lists: Collection[str] | None = None,
     ) -> tuple[Ranked, list[dict[str, float]]]:
         """The Matters that a text of a story may mean, and what speaks for each (see :mod:`hearing`)."""
-        understood = self.understand((text,))[text]
+        vector, understood = self.understand((text,))[text]
         ranked, recalled, sorts, near = self._gathered(meaning, text, townships, lists, understood)
         taught = self._sorter.taught
         return ranked, hearing.evidence(
-            story, ranked, recalled, sorts, near, taught, self._named, understood
+            story,
+            ranked,
+            recalled,
+            sorts,
+            near,
+            taught,
+            self._named,
+            understood,
+            _nearness(meaning, vector, ranked),
         )
 
     def _gathered(
@@ -116,6 +140,21 @@ class Listener:
         also = tuple(dict.fromkeys((*names(recalled, sorts), *meant)))
         ranked = meaning.ranked(text, townships=townships, lists=lists, also=also)
         return ranked, recalled, sorts, kin(ranked, recalled, sorts, self._named)
+
+
+def _nearness(meaning: Meaning, vector: Array | None, ranked: Ranked) -> Sequence[float] | None:
+    """How near each Matter is to a text by the senses of some of its rows; None where they are not at hand."""
+    index = meaning.index
+    if vector is None or not index.senses.prepared:
+        return None
+    keys = [
+        [hit.key for hit in {hit.name: hit for hit in hits[:_ROWS]}.values()] for hits in ranked
+    ]
+    numbers = {key: index.form_number(key) for own in keys for key in own}
+    index.forms(set(numbers.values()))
+    texts = [[t for key in own for t in texts_of(index.form(numbers[key]))] for own in keys]
+    vectors = index.senses.vectors([text for own in texts for text in own])
+    return nearness().to(vector, [[vectors[text] for text in own] for own in texts])
 
 
 @cache

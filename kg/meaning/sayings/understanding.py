@@ -7,14 +7,12 @@ for what lies near them, a text in English as well as one in Chinese. ``understa
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.frozen import frozen
 from kg.matrices import Matrices
-from kg.meaning.encoding.encoder import encoder
 
 if TYPE_CHECKING:
     from kg.matrices import Array
@@ -33,19 +31,14 @@ class Understood:
 
 
 class Understanding:
-    """Understands texts with what the program has been taught; the files are opened with the first text."""
+    """Understands texts with what the program has been taught; its file is opened with the first text."""
 
     @cached_property
     def _duties(self) -> Matrices:
         return Matrices(FILE)
 
-    def understood(self, texts: Sequence[str]) -> list[tuple[Understood, ...]]:
-        """The likeliest duties of each text, best first; none of a text without letters."""
-        told = [text for text in texts if any(letter.isalpha() for letter in text)]
-        found = dict(zip(told, map(self._likeliest, encoder().vectors(told)), strict=True))
-        return [found.get(text, ()) for text in texts]
-
-    def _likeliest(self, vector: Array) -> tuple[Understood, ...]:
+    def likeliest(self, vector: Array) -> tuple[Understood, ...]:
+        """The likeliest duties of a text with this vector, best first."""
         import numpy as np
 
         duties = self._duties

@@ -1,0 +1,149 @@
+"""Senses: the vectors of what rows say, so that a text can be held against rows none of whose words it has.
+
+A row has one of its name, and a cooperation row one of its name with what it gives the township. They
+are made with a graph (``senses.sqlite`` beside its index, by the texts' checksums), or when they are first
+asked for; both are rounded alike.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg.meaning.encoding.encoder import encoder
+from kg.meaning.encoding.kept import Kept
+
+if TYPE_CHECKING:
+    from kg.matrices import Array
+    from kg.meaning.packing import Form
+
+FILE = "senses.sqlite"
+"""Name of the file in a generation of the store."""
+
+_CLAUSES = 150
+"""Characters of the clauses that are looked at."""
+_KEPT = 4096
+"""Texts whose vectors are kept in memory."""
+_PIECE = 64
+"""Texts that are encoded together."""
+_SCHEMA = """
+CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
+CREATE TABLE sense (text TEXT PRIMARY KEY, vector BLOB) WITHOUT ROWID;
+"""
+_KNOWN = "SELECT text, vector FROM sense, json_each(?) WHERE text = value"
+
+
+def texts_of(form: Form) -> tuple[str, ...]:
+    """The texts whose senses a row has."""
+    name = form.printed or form.name
+    if form.list != "cooperation" or not form.own:
+        return (name,)
+    clauses = "；".join(clause.text for clause in form.own)
+    return (name, f"{name}。{clauses[:_CLAUSES]}")
+
+
+class Senses:
+    """The vectors of texts, of unit length: those of a file, and others as they are asked for."""
+
+    def __init__(self, path: Path | None = None) -> None:
+        """Use the file of a generation if it is there and was made by this encoder."""
+        self._path = path
+        self._lock = threading.Lock()
+        self._kept = Kept(self._found, _KEPT)
+
+    @cached_property
+    def _database(self) -> sqlite3.Connection | None:
+        return _opened(self._path) if self._path else None
+
+    @property
+    def prepared(self) -> bool:
+        """Whether there is a file of them: then most are at hand."""
+        return self._database is not None
+
+    def vectors(self, texts: Sequence[str]) -> dict[str, Array]:
+        """The vector of each text."""
+        return self._kept.of(texts)
+
+    def _found(self, texts: Sequence[str]) -> Iterator[Array]:
+        known = self._known(texts)
+        new = [text for text in texts if text not in known]
+        known |= zip(new, map(_packed, encoder().vectors(new)), strict=True)
+        return (_unpacked(known[text]) for text in texts)
+
+    def _known(self, texts: Sequence[str]) -> dict[str, bytes]:
+        if self._database is None:
+            return {}
+        names = {_name(text): text for text in texts}
+        with self._lock:
+            rows = self._database.execute(_KNOWN, (json.dumps(list(names)),)).fetchall()
+        return {names[name]: vector for name, vector in rows}
+
+
+def write(path: Path, texts: Iterable[str], former: Path | None, workers: int) -> None:
+    """Write the vectors of these texts; those that a ``former`` file has are taken from there.
+
+    Raises:
+        sqlite3.Error: the file cannot be written.
+    """
+    names = {_name(text): text for text in texts}
+    found: dict[str, bytes] = {}
+    if former and (database := _opened(former)) is not None:
+        with closing(database):
+            found.update(database.execute(_KNOWN, (json.dumps(list(names)),)))
+    # By length: those that go through the layers together are of one size.
+    new = sorted(names.keys() - found.keys(), key=lambda name: (len(names[name]), name))
+    pieces = [new[at : at + _PIECE] for at in range(0, len(new), _PIECE)]
+
+    def encoded(piece: Sequence[str]) -> list[bytes]:
+        return list(map(_packed, encoder().vectors([names[name] for name in piece])))
+
+    with ThreadPoolExecutor(max(1, workers)) as crew:
+        for piece, vectors in zip(pieces, crew.map(encoded, pieces), strict=True):
+            found |= zip(piece, vectors, strict=True)
+    with closing(sqlite3.connect(path, isolation_level=None)) as database:
+        database.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + _SCHEMA)
+        database.execute("BEGIN")
+        database.execute("INSERT INTO meta VALUES ('encoder', ?)", (encoder().checksum,))
+        database.executemany("INSERT INTO sense VALUES (?,?)", sorted(found.items()))
+        database.execute("COMMIT")
+
+
+def _opened(path: Path) -> sqlite3.Connection | None:
+    """A file of this encoder, for reading."""
+    if not path.is_file():
+        return None
+    try:
+        address = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
+        database = sqlite3.connect(address, uri=True, check_same_thread=False)
+        made = database.execute("SELECT value FROM meta WHERE name = 'encoder'").fetchone()
+    except sqlite3.Error:
+        return None
+    return database if made == (encoder().checksum,) else None
+
+
+def _name(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:24]
+
+
+def _packed(vector: Array) -> bytes:
+    """A vector in a byte for each number, after a scale."""
+    import numpy as np
+
+    scale = np.float32(np.abs(vector).max() / 127)
+    return bytes(scale.astype("<f4").tobytes() + np.round(vector / scale).astype("i1").tobytes())
+
+
+def _unpacked(data: bytes) -> Array:
+    import numpy as np
+
+    found: Array = np.frombuffer(data, "i1", offset=4).astype("f4")
+    found *= np.frombuffer(data, "<f4", 1)
+    return found
