@@ -139,6 +139,8 @@ _OUR_OFFICE = regex(
 _LISTED = regex(
     r"(?:配合|基本|收回)(?:履职)?(?:事项)?(?:清单|表|目录)?(?:里头?|中|上|的)?\s*(?:序号|编号)?\s*$"
 )
+_NO_ROW = regex("[天次年回遍轮批代胎季]|小学|中学|村|组|队")
+"""What comes after a number that is no row's: 第二天, 第三小学."""
 _COUNTED = regex(
     r"\s*(?:[多余来几Ⓝ]|[项个条件家类种桩样张份次名位成倍年月日天人户](?!号)|部门|单位|乡镇|%)"
 )
@@ -313,6 +315,8 @@ def _role(role: str, at: int, cues: Cues, items: Sequence[Item], kind: str) -> f
         several = sum(item.key == BODY for item in items) > 1
         if bare.startswith("departments") and several and not comparison(items, at):
             return AGAINST**2  # 公安局、教育局两个部门: they are counted, not bounded
+        if bare == "number" and _NO_ROW.match(right):
+            return AGAINST**3
         if bare.endswith("=") and bare[-2] not in "<>" and not comparison(items, at):
             return AGAINST if not cues.has("only", "exactly") else 0.5
         if bare.startswith("departments") and kind == "departments":
