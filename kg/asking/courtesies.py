@@ -130,6 +130,8 @@ _HEADING = regex(r"(?P<told>[^:?]{4,80}): +")
 _OURS = regex(r"\b(?:we|us|our|ours|i|my|me)\b", re.IGNORECASE)
 _SOME = regex(r"\ban? $")
 _SENTENCE = regex("[^。.;；:：!！?？\\n]+[。.;；:：!！?？\\n]*")
+_I_AM = regex("(?:我们?|咱们?|本人)(?:就?是|在|来自)[^,，?？]{2,24}[,，]\\s*")
+"""A first clause that only tells who asks."""
 _ASKED = 8
 """Characters from which on a sentence asks by itself."""
 _LONGEST = 16
@@ -181,6 +183,8 @@ class Askers:
         """
         parts = [part for part in _SENTENCE.findall(text) if part.strip(" ,，。.;；:：!！?？")]
         before, asks = "".join(parts[:-1]), "".join(parts[-1:]).strip()
+        if not before and (first := _I_AM.match(asks)):  # 我是县公安局的,想知道……我们局……
+            before, asks = first[0], asks[first.end() :]
         clauses = [clause for clause in _PAUSE.split(before) if clause]
         if not clauses or re.search("[?？]", before) or len(asks) < _ASKED:
             return None

@@ -133,7 +133,8 @@ class Asker:
             Refusal: nothing is found, and the question was most likely read wrongly.
         """
         answer = execute(self.context, read, understood)
-        alike = read.count == "difference" and bool(answer.evidence)  # as many here as there
+        counted = read.count == "difference" or bool(read.then)
+        alike = counted and bool(answer.evidence)  # as many here as there
         empty = answer.status is Status.ANSWERED and answer.count == 0 and not alike
         if read.frail and empty:
             raise Refusal(

@@ -154,7 +154,8 @@ class Question:
     - ``then``: what is done with the figures: extremes (what the first has more than the last),
       most-departments, fewest-departments (the townships whose row has them), only, everywhere
       (whether they are just the townships that were ``told``, or all), lacking (the departments that
-      all have but those), place (at which place of an order the one that is named stands).
+      all have but those), place (at which place of an order the one that is named stands), more and
+      how-many-more (the townships that have more of the first selection than of the other).
     - ``negate``: the townships that do not have it. ``where``: the place in the lists is asked for.
     - ``frail``: so doubtful that an empty answer would rather be a misreading.
     - ``notes`` tell how words were taken, ``unused`` are words that nothing was done with.

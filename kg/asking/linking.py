@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterator
 
 from kg.asking.lexicon import Entity, Lexicon
-from kg.asking.misspelt import Misspelt
+from kg.asking.misspelt import Misreading, Misspelt
 from kg.asking.normal import Normaliser
-from kg.asking.shapes import AFTER_BODY, LEVEL, STRONG_END
+from kg.asking.shapes import AFTER_BODY, AT, LEVEL, STRONG_END
 from kg.asking.spans import Linked, Span, SpanKind, stemmed
 from kg.asking.strangers import Strangers, told_of
 from kg.folding import match_key
@@ -35,8 +35,8 @@ _LISTED = regex("的?(?:配合|基本|收回|主责|履职)")
 _PART = regex("[县市区旗州省路街巷村门桥站镇乡]|社区|街道|大道|中学|小学")
 """What makes a name of two characters part of another name."""
 _HERE = regex("(?:这|那)(?:边|儿|里|块|点|头|地方|一[带片块])|街上|乡下|(?:人民)?政府|党委|人大")
-_AT = regex("(?:^|[,，。、;；:：!！?？ (（]|[在到从去住给让和与跟比向们咱俺映称说是])$")
-"""What stands before a place that is told."""
+_BY_ROADS = regex("[路桥](?:边|口|旁|两[边侧旁])|街(?:上|边|口|头|面)|村(?:头|口|边|外)|门口")
+"""Where something is in a place, so that the name before is no part of another: 东城路边 is no road named 东城路."""
 _OFFICE = regex("(?:常委会)?(?:办公室|机关|办(?![理好的了]))")
 """What makes of 木垒县人大 the office that serves it."""
 
@@ -146,7 +146,9 @@ class Linker:
             while start >= 0:
                 end = start + len(name)
                 if self._is_told(text, start, end):
-                    yield Span(start, end, SpanKind.TOWNSHIP, name, iris)
+                    lone = len(iris) == 1 and _BY_ROADS.match(text, end)
+                    note = f"misspelt:{self._lexicon.townships[iris[0]].short}" if lone else ""
+                    yield Span(start, end, SpanKind.TOWNSHIP, name, iris, note=note)
                 start = text.find(name, end)
 
     @staticmethod
@@ -155,11 +157,11 @@ class Linker:
         before = text[:start]
         if _LISTED.match(text, end) and _BEFORE_LIST.search(before):
             return True
-        if _PART.match(text, end):
+        if _PART.match(text, end) and not _BY_ROADS.match(text, end):
             return False  # 东城区, 东城路: something else
         if _HERE.match(text, end):
             return True
-        return bool(_AT.search(before)) and text[start:end] not in common()
+        return bool(AT.search(before)) and text[start:end] not in common()
 
     def _spans(
         self, text: str, start: int, end: int, entities: tuple[Entity, ...]
@@ -345,8 +347,14 @@ class Linker:
 
     # -- names that are not in the graph --------------------------------------------------
 
+    def _bare_misspelt(self, text: str) -> Iterator[Misreading]:
+        """Misspelt places without 镇 or 县, unless the lists have these very words."""
+        for found in self._misspelt.bare(text):
+            if not self._index.has(text[found.start : found.end]):
+                yield found
+
     def _misread(self, text: str) -> Iterator[Span]:
-        for found in self._misspelt.find(text):
+        for found in (*self._misspelt.find(text), *self._bare_misspelt(text)):
             mark = SpanKind.TOWNSHIP if found.kind == "township" else SpanKind.PLACE
             written, note = text[found.start : found.end], f"misspelt:{found.name}"
             yield Span(found.start, found.end, mark, written, (found.iri,), note=note)

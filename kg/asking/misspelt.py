@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cached_property
 
-from kg.asking.lexicon import Lexicon
+from kg.asking.lexicon import SUFFIXES, Lexicon
 from kg.asking.normal import Normaliser
-from kg.asking.shapes import NO_TOWNSHIP, PLACE_END, TOWNSHIP_LIKE
+from kg.asking.shapes import AT, NO_TOWNSHIP, PLACE_END, TOWNSHIP_LIKE
 from kg.frozen import frozen
 from kg.patterns import regex
 
@@ -17,6 +17,7 @@ _SHORTEST = 3
 _LONG = 6
 """Characters of a name that one wrong character leaves without doubt."""
 _LONGEST_BODY = 10
+_ENDS = (*SUFFIXES, "自治县", "县", "市", "区", "旗")
 
 
 @frozen
@@ -50,6 +51,37 @@ class Misspelt:
                 sounds = self._normal.reading(name) == self._normal.reading(written)
                 if sounds or (len(name) >= _LONG and len(name) == size):
                     yield Misreading(end - size, end, name, iri, kind)
+
+    def bare(self, text: str) -> Iterator[Misreading]:
+        """Places without their 镇, 乡 or 县, where a place is told, with one character of the same sound."""
+        for start in range(len(text)):
+            if not AT.search(text[max(0, start - 1) : start]):
+                continue
+            for size in self._bare_sizes:
+                written = text[start : start + size]
+                found = self._bare_sounds.get(self._normal.reading(written), set())
+                if len(found) != 1 or len(written) < size or self._exists(written):
+                    continue
+                bare, name, iri, kind = next(iter(found))
+                if len(bare) == size and one_apart(written, bare):
+                    yield Misreading(start, start + size, name, iri, kind)
+
+    @cached_property
+    def _bare_sizes(self) -> tuple[int, ...]:
+        sizes = {len(bare) for found in self._bare_sounds.values() for bare, *_ in found}
+        return tuple(sorted(sizes, reverse=True))
+
+    @cached_property
+    def _bare_sounds(self) -> dict[str, set[tuple[str, str, str, str]]]:
+        """How names of three characters or more sound without what they are → these, the name, IRI, kind."""
+        found: dict[str, set[tuple[str, str, str, str]]] = {}
+        for name, iri, kind in self._names:
+            end = next((e for e in _ENDS if name.endswith(e)), "")
+            bare = name.removesuffix(end)
+            if len(bare) >= _SHORTEST:
+                for sound in self._normal.readings(bare):
+                    found.setdefault(sound, set()).add((bare, name, iri, kind))
+        return found
 
     def like(self, text: str) -> Iterator[tuple[int, int]]:
         """Pieces that look like a loaded place and are none: a neighbour may well have that name."""

@@ -78,10 +78,16 @@ def test_an_item_number_is_no_denial(asker: Asker) -> None:
     [
         ("东城这边流浪狗归哪个部门管", True),
         ("我在东城开店，流浪狗归哪个部门管", True),
+        ("东城路边有流浪狗，归哪个部门管", True),
+        ("东城村口有流浪狗，归哪个部门管", True),
         ("东城路上的流浪狗归哪个部门管", False),
+        ("东城路12号的流浪狗归哪个部门管", False),
+        ("六互地我们小区有流浪狗，归哪个部门管", True),
+        ("家住庙儿沟，流浪狗归哪个部门管", True),
+        ("六湖迪我们小区有流浪狗，归哪个部门管", False),
     ],
 )
-def test_a_township_is_known_by_its_bare_name_where_a_place_is_told(
+def test_a_township_is_known_by_its_bare_name_also_misspelt_where_a_place_is_told(
     question: str, expected: bool, asker: Asker
 ) -> None:
     spans = asker.reading.trace(asker.normal(question)).tokens

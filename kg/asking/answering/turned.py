@@ -15,6 +15,8 @@ from kg.asking import wording
 from kg.asking.answering.context import Context, Handler
 from kg.asking.answering.figures import GROUPS, counted_by
 from kg.asking.answering.naming import townships
+from kg.asking.answering.nicknames import Nicknames
+from kg.asking.answering.outnumbering import HOW_MANY, MORE, outnumbered, outnumbering
 from kg.asking.answers import EVIDENCE_LIMIT, Answer, answered
 from kg.asking.frame import Ask, Question, Refusal, Status
 from kg.asking.lexicon import Lexicon
@@ -36,6 +38,10 @@ _DONE = {"收走": "收回", "收上去": "收回", "要配合": "配合"}
 _MOST, _FEWEST, _EXTREME = "most-departments", "fewest-departments", "extremes"
 _NONE_ELSE, _EVERYWHERE, _LACKING_BODIES = "only", "everywhere", "lacking"
 _OTHERS, _PLACE, _ALL_BUT = "others", "place", "all-but"
+_ON = "on"
+"""Words are put into others, and the table is gone through further."""
+_OFTEN = 3
+"""So many times such words are put into others."""
 
 
 @frozen
@@ -65,8 +71,9 @@ class Turns:
     """The shapes of a vocabulary."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
-        """Prepare; the table is read when first needed."""
+        """Prepare; the tables are read when first needed."""
         self._vocabulary = vocabulary
+        self._nicknames = Nicknames(vocabulary)
 
     def turned(self, text: str) -> Turned | None:
         """The question in another shape; None for one that is read as it stands.
@@ -74,15 +81,26 @@ class Turns:
         Raises:
             VocabularyError: the table turned.csv cannot be used.
         """
+        plain = text
+        text = self._nicknames(text)
         for shape in self._shapes:
             # A pattern is compiled only for a question that may need it.
             if not any(word in text for word in shape.needs):
                 continue
-            if match := re.search(shape.pattern, text):
+            for _ in range(_OFTEN if shape.then == _ON else 1):
+                match = re.search(shape.pattern, text)
+                if match is None:
+                    break
                 said = {k: _plain(k, value or "") for k, value in match.groupdict().items()}
                 around = {"before": text[: match.start()], "after": text[match.end() :]}
                 becomes = shape.becomes.format_map({**said, **around})
-                return Turned(becomes, shape.then, said.get("have", ""), said.get("but", ""))
+                if shape.then != _ON:
+                    return Turned(becomes, shape.then, said.get("have", ""), said.get("but", ""))
+                if becomes == text:
+                    break
+                text = becomes
+        if text != plain:
+            return Turned(text)
         return None
 
     @cached_property
@@ -136,6 +154,8 @@ def asked_then(question: Question, shape: Turned, lexicon: Lexicon) -> Question:
         return _all_but(question, shape, lexicon)
     if shape.then == _PLACE:
         return _placed(question)
+    if shape.then in (MORE, HOW_MANY):
+        return outnumbering(question, shape.then)
     wanted = (*GROUPS,) if shape.then == _EXTREME else (Ask.TOWNSHIPS,)
     wanted = (Ask.DEPARTMENTS,) if shape.then == _LACKING_BODIES else wanted
     odd = question.ask not in wanted or question.other or question.each or question.negate
@@ -349,10 +369,12 @@ _FIGURES: dict[str, Handler] = {
     _EXTREME: _between,
     _LACKING_BODIES: _lacking,
     _PLACE: _place,
+    MORE: outnumbered,
+    HOW_MANY: outnumbered,
     _NONE_ELSE: _all,
     _EVERYWHERE: _all,
     _MOST: _by_departments,
     _FEWEST: _by_departments,
 }
 """What is done with the figures."""
-_THENS = ("", _OTHERS, _ALL_BUT, *_FIGURES)
+_THENS = ("", _ON, _OTHERS, _ALL_BUT, *_FIGURES)

@@ -22,7 +22,7 @@ from kg.patterns import regex
 _OF_ROWS = (Ask.DUTIES, Ask.NUMBER, Ask.TOWNSHIPS, Ask.CATEGORIES)
 """What is answered of a set of rows: every name said limits it."""
 
-_OURS = regex("(?:我|我们|本|咱)(?:委|局|单位|部门|中心|院|会|队)(?!员)")
+_OURS = regex("(?:我们?|咱们?|俺们?|本)(?:委|局|单位|部门|中心|院|会|队)(?!员)")
 """Who speaks of an office of theirs: 我委, 本局."""
 
 _WHOLE = 16
@@ -90,6 +90,11 @@ def one_thing(question: Question, text: str, whole: str) -> None:
             raise Refusal(Status.NOT_UNDERSTOOD, "没有看懂问的是哪一件事项")
         _either(question, text)
     limits = (frame.topic, frame.rows, frame.words, frame.bodies, frame.categories, frame.numbers)
+    free = not (any(limits) or frame.lists or question.rank)
+    if question.ask is Ask.CATEGORIES and free and _ONE_DUTY.search(text):
+        raise Refusal(Status.NOT_UNDERSTOOD, "没有看懂问的是哪一件事项的类别")
+    if question.count == "difference" and _MORE_THERE.search(text):
+        raise Refusal(Status.NOT_UNDERSTOOD, "没有看懂比的是什么，请问“哪些乡镇的……比……多”")
     if question.where and not (any(limits) or question.other):
         told = "没有看懂问的是哪一件事项的序号；比多少请问哪个乡镇最多"
         raise Refusal(Status.NOT_UNDERSTOOD, told)
@@ -114,6 +119,10 @@ def _either(question: Question, text: str) -> None:
         raise Refusal(Status.NOT_UNDERSTOOD, "没有看懂问的是有还是没有，请问“有没有”")
 
 
+_ONE_DUTY = regex("[那这][一Ⓝ]?[项条件桩档](?:子)?(?:事情?|工作|活)?[,，]|的(?:事情?|活|工作)[,，]")
+"""One duty is spoken of: 管狗那项,放在哪个类目."""
+_MORE_THERE = regex("比[^,，。]*[多少]的[^,，。几哪多]{0,6}(?:[几哪Ⓝ]|多少)[个些家]?")
+"""It is asked where there are more: 配合比基本多的有几个."""
 _DUE = regex(
     "每(?:[一两Ⓝ]个?)?(?:年|月|季度?|周|星期|天|日)|[Ⓝ半几一两]个?(?:小时|工作日|天|日|月|年)(?:之内|以内|内)"
 )

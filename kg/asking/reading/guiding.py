@@ -33,7 +33,7 @@ from kg.asking.reading.operators import (
     spending,
 )
 from kg.asking.reading.positions import ordered, positioned, ranking
-from kg.asking.reading.sharing import shared
+from kg.asking.reading.sharing import compared_lists, shared
 from kg.asking.reading.tokens import BODY, NUMBER, PLACES, TOPIC, Item, words_before
 from kg.patterns import regex
 
@@ -102,6 +102,7 @@ def guided(guess: Guess, cues: Cues, items: Sequence[Item]) -> Guess:
         guess = with_head(guess, "cond", "")
     if kind.startswith("number/percent"):
         guess = shared(guess, cues, items)
+    guess = compared_lists(guess, cues)
     return positioned(spending(guess, cues, items), cues, items)
 
 
@@ -138,6 +139,8 @@ _OUR_OFFICE = regex(
 _LISTED = regex(
     r"(?:配合|基本|收回)(?:履职)?(?:事项)?(?:清单|表|目录)?(?:里头?|中|上|的)?\s*(?:序号|编号)?\s*$"
 )
+_NO_ROW = regex("[天次年回遍轮批代胎季]|小学|中学|村|组|队")
+"""What comes after a number that is no row's: 第二天, 第三小学."""
 _COUNTED = regex(
     r"\s*(?:[多余来几Ⓝ]|[项个条件家类种桩样张份次名位成倍年月日天人户](?!号)|部门|单位|乡镇|%)"
 )
@@ -224,6 +227,8 @@ def _alike(roles: tuple[Guesses, ...], items: Sequence[Item]) -> tuple[Guesses, 
         out = next((role for role in pair if role in ("without", "except")), "")
         if between in _BREATH and pair == ("without", "without"):
             left_out |= {second} if _denied(items, first) else set()
+            after = "".join(i.key for i in items[second + 1 : second + 9])
+            left_out |= {first, second} if _NEITHER.match(after) else set()
         if between in _BREATH and out and "in" in pair:
             left_out |= {first, second}
             at = first if pair[0] == "in" else second
@@ -246,6 +251,8 @@ _DENIED_AFTER = regex(
 )
 
 
+_NEITHER = regex("(?:两家|两个)?(?:都|均|全)(?:没|未|不|缺)")
+"""What leaves out two bodies named in one breath: 甲局和乙局都不在列."""
 _LEFT_OUT = regex(
     "(?:(?<!有)没有|没[写列]|[未不][写列]|缺少?|不含|不包括|不算|不计|除了?|除去|抛开|刨[去掉除开]|撇[开去掉]|去[掉除]|扣[掉除]|减去|拿掉)(?:了|由)?$"
 )
@@ -289,6 +296,11 @@ _NOT_THERE = regex(
     "不在其中|不在(?:其)?[内列]|没在(?:其中|[里内])|也?(?:一起|同时)?(?:挂名|出现|参与|列入|在列)?的?[都全](?:要|得)?(?:剔|去|刨|扣|排除|减|筛)"
 )
 """What follows a body that is left out: 公安局不在其中的, 市监局也挂名的都剔掉."""
+_TAKEN_OUT = regex(
+    '[”"]?(?:[两Ⓝ]个?字|字样|字眼)?的(?:那些|那几[项件条个])?(?:事项?)?(?:先|都|全)*(?:给|要|得)?(?:我)?'
+    "(?:剔|去掉|去除|刨|扣[掉除]|排除|减去|筛[掉去]|滤掉|划掉|撇开|拿掉|除去|除外|不要|不算|不计|删)"
+)
+"""What follows a word whose rows are left out: 名称带“某词”的剔掉."""
 _ALL_WANTED = regex("都(?:要|给我|列出?|算上?|看看?|写上?)[?？。 ]*$")
 _TOO = regex("(?:那边|这边|那里|里|的?清单[里上中]?)?也")
 """What follows a place that has the same: 乙镇也有."""
@@ -303,6 +315,8 @@ def _role(role: str, at: int, cues: Cues, items: Sequence[Item], kind: str) -> f
         several = sum(item.key == BODY for item in items) > 1
         if bare.startswith("departments") and several and not comparison(items, at):
             return AGAINST**2  # 公安局、教育局两个部门: they are counted, not bounded
+        if bare == "number" and _NO_ROW.match(right):
+            return AGAINST**3
         if bare.endswith("=") and bare[-2] not in "<>" and not comparison(items, at):
             return AGAINST if not cues.has("only", "exactly") else 0.5
         if bare.startswith("departments") and kind == "departments":
@@ -342,6 +356,8 @@ def _role(role: str, at: int, cues: Cues, items: Sequence[Item], kind: str) -> f
         return DOUBTED
     if key == BODY and _NOT_THERE.match("".join(i.key for i in items[at + 1 : at + 16])):
         return 50.0 if bare == "without" and not kind.startswith("departments") else 1.0
+    if key == TOPIC and _TAKEN_OUT.match("".join(i.key for i in items[at + 1 : at + 16])):
+        return 50.0 if bare.startswith("not-") else 1.0
     if bare == "without" and key == BODY:
         return 1.0 if _denied(items, at) else AGAINST**2
     if key == BODY and _LEFT_OUT.search(left):

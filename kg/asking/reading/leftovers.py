@@ -159,12 +159,17 @@ def narrow(question: Question) -> bool:
     return figures or bool(more)
 
 
-def unread(rest: Sequence[str], generic: Collection[str]) -> str:
+def unread(rest: Sequence[str], generic: Collection[str], text: str = "") -> str:
     """What of leftovers is too much to be left out of a selection; "" where nothing is.
 
-    Words that say nothing (``generic``) and who asks are not counted.
+    Words that say nothing (``generic``) and who asks are not counted. Where a place is told of whose list it
+    is, at the beginning of the skeleton ``text``, no word is left out.
     """
+    if place := _STRANGE.match(text):
+        return place["name"]
     for run in rest:
+        if text.startswith(run) and run not in generic and _ITS_LIST.match(text, len(run)):
+            return run
         bare = _SAYING.sub("", run)
         for word in sorted(generic, key=len, reverse=True):
             if len(word) > 1 and word in bare:
@@ -176,7 +181,14 @@ def unread(rest: Sequence[str], generic: Collection[str]) -> str:
 
 _TOO_MUCH = 4
 """Characters: 具体村名 is a condition, 取整 is none."""
-_STEEP = regex("最|更(?![新换正改])|仅|独一|[头末]一[个家条项]")
+_ITS_LIST = regex("的?(?:配合|收回|基本|主责)(?:履职)?(?:事项|清单)")
+_STRANGE = regex(
+    f"(?P<name>[\u4e00-\u9fff]{{1,4}}[湾沟城郊屯庄村坝滩川岭塘桥堡寨营洼洲浜港]){_ITS_LIST.pattern}"
+)
+"""A place that nothing knows, at the beginning: 西南湾的配合事项."""
+_STEEP = regex(
+    "最|更(?![新换正改])|仅|独一|[头末]一[个家条项]|席|[屈位名]居|交椅|座次|名次|[冠亚季]军|榜眼|探花"
+)
 """What picks or compares is never left out, however short: 挂得更勤, 条目最扎堆."""
 _SAYING = regex(
     "保留[^,，。]{0,2}位小数|四?舍五入(?:到|取)?(?:整数?|个位)?|我们?局|你们?局|咱们?|我们|挂(?:了?名|的)?|[条清]单[里中上]?|^单[里中上]?|条目|给我|列(?:一下|出来?|给)?|对账|履职|事项|数量|放一?(?:块儿?|起)(?:统计|算|看)?|统计|总条数|总项数|[镇乡]?三张清单|一下|麻烦|请|合起来|牵涉|涉及|牵头|负责|主管|主办|承办|经办"

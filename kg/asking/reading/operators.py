@@ -318,7 +318,7 @@ def two_lists(
 ) -> tuple[Frame, Frame] | None:
     """在甲是配合、在乙已收回: a frame of each place, where each has a list of its own; of one place, of each list."""
     towns = [m for m in marks if m.span and m.item.key in PLACES]
-    told = [kind for kind, words in _LISTED.items() if re.search(words, cues.text)]
+    told = [kind for kind, words in LISTED.items() if re.search(words, cues.text)]
     if len(towns) == 1 and len(told) == 2 and _IN_BOTH_LISTS.search(cues.text):
         bare = replace(frame, in_all=(), in_none=())
         return replace(bare, lists=(told[0],)), replace(bare, lists=(told[1],))
@@ -330,7 +330,7 @@ def two_lists(
     cut = towns[0].at + 1 if latin else towns[1].at  # cooperation in A but …; 甲是配合,乙……
     start = 0 if latin else towns[0].at
     halves = (plain(items[start:cut]), plain(items[cut:]))
-    lists = [[kind for kind, words in _LISTED.items() if re.search(words, half)] for half in halves]
+    lists = [[kind for kind, words in LISTED.items() if re.search(words, half)] for half in halves]
     if len(lists[0]) != 1 or len(lists[1]) != 1 or lists[0] == lists[1]:
         return None
     first, second = (
@@ -354,7 +354,7 @@ def _iris(mark: Mark, town: bool) -> tuple[str, ...]:
     return tuple(mark.span.iris) if mark.span and is_town is town else ()
 
 
-_LISTED = {
+LISTED = {
     "basic": "基本|主责|自己|basic|own",
     "cooperation": "配合|cooperat",
     "reclaimed": "收回|收走|上收|reclaim|taken? back|took back",

@@ -272,7 +272,7 @@ class Reader:
         rest = leftovers(read, trace.items, trace.cues, self.tagger.is_asked) if read else ()
         gone = NO_LONGER.search(text)
         rest = tuple(one for one in rest if not (gone and one in gone[0]))
-        lost = unread(rest, self._cues.generic) if selects(question) else ""
+        lost = unread(rest, self._cues.generic, trace.cues.text) if selects(question) else ""
         if lost:
             raise Refusal(Status.NOT_UNDERSTOOD, f"没有用上“{lost}”，不知道它在这里的意思")
         frail = not plausible_empty(question, trace.guess, trace.cues)

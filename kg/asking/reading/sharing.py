@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from kg.asking.reading.cues import Cues
-from kg.asking.reading.heads import Guess, odds_of, with_head, with_role
-from kg.asking.reading.operators import CONVENERS
+from kg.asking.reading.heads import TOLD, Guess, odds_of, with_head, with_role
+from kg.asking.reading.operators import CONVENERS, LISTED
 from kg.asking.reading.tokens import BODY, CATEGORY, NUMBER, PLACES, Item
 from kg.patterns import regex
 
@@ -111,6 +113,20 @@ def shared(guess: Guess, cues: Cues, items: Sequence[Item]) -> Guess:
     return guess
 
 
+def compared_lists(guess: Guess, cues: Cues) -> Guess:
+    """How many more of one list than of another: each is the one that is named on its side of 比."""
+    sides = cues.text.split("比")
+    if not guess.best("kind").startswith("number/difference") or len(sides) != _BOTH:
+        return guess
+    named = [{kind for kind, words in LISTED.items() if re.search(words, side)} for side in sides]
+    if any(len(kinds) != 1 for kinds in named) or named[0] == named[1]:
+        return guess
+    first, second = (kinds.pop() for kinds in named)
+    heads = {**guess.heads, "lists": ((first, TOLD),), "lists2": ((second, TOLD),)}
+    return replace(guess, heads=heads)
+
+
+_BOTH = 2
 _SURE = 0.8
 
 
