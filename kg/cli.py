@@ -34,14 +34,14 @@ class _Group(click.Group):
         try:
             return super().invoke(ctx)
         except KgError as error:
-            _fail(error, _language())
+            _fail(error)
         except (OSError, RuntimeError, ValueError) as error:
             # What the engine says of its files, wherever it says it; anything else is a defect.
             from kg.store.damage import is_damage, told
 
             if not is_damage(error):
                 raise
-            _fail(told(error), _language())
+            _fail(told(error))
         except click.UsageError as error:
             raise _misused(error) from error
 
@@ -50,22 +50,33 @@ class _Group(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         name, command, rest = super().resolve_command(ctx, args)
         if command is not None and any(not text.strip() or text.endswith("=") for text in rest):
-            from kg.commands.usage import see_filled
+            from kg.commands.telling.usage import see_filled
 
             see_filled(command, ctx, rest)
         return name, command, rest
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """As click's own, without importing the commands."""
+        from kg.commands.telling.english import language
+
         limit = formatter.width - 6 - max(map(len, _COMMANDS))
-        rows = [(name, _COMMANDS.short_help(name, limit)) for name in self.list_commands(ctx)]
+        english = language() == "en"
+        rows = [
+            (name, _COMMANDS.short_help(name, limit, english=english))
+            for name in self.list_commands(ctx)
+        ]
         with formatter.section("Commands"):
             formatter.write_dl(rows)
 
     def make_context(self, *args: Any, **kwargs: Any) -> click.Context:
-        if _ASKS_FOR_HELP & set(sys.argv) or _ASKS_FOR_HELP & set(args[1] if args[1:] else ()):
+        from kg.commands.telling.english import language
+
+        english = language() == "en"
+        words = {*sys.argv, *(args[1] if args[1:] else ())}
+        if english or _ASKS_FOR_HELP & words:
             from kg.helping import Formatter
 
+            Formatter.english = english
             click.Context.formatter_class = Formatter
         try:
             return super().make_context(*args, **kwargs)
@@ -73,6 +84,8 @@ class _Group(click.Group):
             raise _misused(error) from error
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
+        from kg.commands.telling.english import choose, tell
+
         # Windows and LC_ALL=C would otherwise break Chinese output.
         for stream in (sys.stdout, sys.stderr):
             if hasattr(stream, "reconfigure"):
@@ -81,18 +94,18 @@ class _Group(click.Group):
         given = list(
             args[0] if args and args[0] is not None else kwargs.get("args") or sys.argv[1:]
         )
+        choose([str(text) for text in given])
         if unreadable := _undecodable([str(text) for text in given]):
-            click.echo(
+            tell(
                 f"错误：第 {unreadable} 个参数不是 UTF-8 文字，读不出来；请检查终端的编码"
-                " (an argument is no UTF-8 text: see the terminal's encoding)",
-                err=True,
+                " (an argument is no UTF-8 text: see the terminal's encoding)"
             )
             raise SystemExit(2)
         return super().main(*args, **kwargs)
 
 
 def _misused(error: click.UsageError) -> click.UsageError:
-    from kg.commands.usage import Misused
+    from kg.commands.telling.usage import Misused
 
     return Misused.of(error)
 
@@ -111,24 +124,15 @@ def _undecodable(arguments: list[str]) -> int:
     return 0
 
 
-def _language() -> str:
-    """The language asked for, as far as it is known before the arguments are read: an error may come of any."""
-    import os
-
-    given = sys.argv[:-1]
-    asked = {sys.argv[at + 1] for at, word in enumerate(given) if word == "--lang"}
-    asked |= {word.partition("=")[2] for word in sys.argv if word.startswith("--lang=")}
-    return "en" if "en" in asked or (not asked and os.environ.get("KG_LANG") == "en") else "zh"
-
-
-def _fail(error: Exception, language: str) -> NoReturn:
+def _fail(error: Exception) -> NoReturn:
+    from kg.commands.telling.english import language, tell
     from kg.errors import KgError
     from kg.findings import errors
 
     assert isinstance(error, KgError)
     for finding in errors(error.findings):
-        click.echo(finding.render(language), err=True)
-    click.echo(f"错误：{error}", err=True)
+        click.echo(finding.render(language()), err=True)
+    tell(f"错误：{error}")
     raise SystemExit(error.exit_code)
 
 

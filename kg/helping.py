@@ -13,6 +13,21 @@ _PIECE = re.compile(
 )
 _NEVER_FIRST = frozenset("，。；：、！？）】》”’,.;:!?)]")
 _NEVER_LAST = frozenset("（【《“‘([")
+_CHINESE = re.compile("[\u3400-\u9fff]")
+_IN_QUOTES = re.compile(r"“[^“”]*”|`[^`]*`|\([^()]*\)")
+_MEANING = re.compile(r"(?<=  )[^\x00-\x7f][^()]*\(([^()]+)\)$")
+_BESIDE = re.compile(r"(?<=\S)\s{3,}[\u3400-\u9fff][^a-z]*$")
+_VALUES = {
+    "省/州市/县/乡镇": "PROVINCE/PREFECTURE/COUNTY/TOWNSHIP",
+    "乡镇": "TOWNSHIP",
+    "部门": "DEPARTMENT",
+    "地方": "PLACE",
+    "名=值": "NAME=VALUE",
+    "/路径": "/PATH",
+    "图=文件": "GRAPH=FILE",
+}
+"""What an option's value is called."""
+_SENTENCE = re.compile(r"(?<=[。；：）]) +")
 _MOST = 30
 """The widest first column; what is wider has a line of its own."""
 
@@ -22,11 +37,37 @@ def cells(text: str) -> int:
     return sum(1 + (unicodedata.east_asian_width(c) in "WFA") for c in text)
 
 
+def in_english(text: str) -> str:
+    """The English sentences of a help text; all of it where there are none."""
+    parts = [part for part in _SENTENCE.split(text) if part.strip()]
+    kept = [part for part in parts if not _CHINESE.search(_IN_QUOTES.sub("", part))]
+    return " ".join(kept) or text
+
+
+def _spoken(paragraph: str) -> str:
+    """The English of a paragraph, '' where it has none."""
+    english = in_english(_joined(paragraph.split("\n")))
+    return "" if _CHINESE.search(_IN_QUOTES.sub("", english)) else english
+
+
+def _table(paragraph: str) -> str:
+    """A paragraph that keeps its lines, in English where that stands in brackets; examples without what they mean."""
+    lines = (_MEANING.sub(r"\1", line) for line in paragraph.split("\n"))
+    return "\n".join(_BESIDE.sub("", line) for line in lines)
+
+
 class Formatter(click.HelpFormatter):
     """click's, measured in columns of the screen."""
 
+    english = False
+    """Whether only the English of a text is shown."""
+
     def write_text(self, text: str) -> None:
         """Write paragraphs, each wrapped but those that are marked to stay as they are."""
+        if self.english:
+            paragraphs = [p for p in re.split(r"\n\s*\n", text) if p.strip()]
+            spoken = [_table(p) if p.strip().startswith("\b") else _spoken(p) for p in paragraphs]
+            text = "\n\n".join(filter(None, spoken)) or text
         indent = " " * self.current_indent
         room = self.width - self.current_indent
         lines = [f"{indent}{line}".rstrip() for line in _paragraphs(text, room)]
@@ -36,17 +77,24 @@ class Formatter(click.HelpFormatter):
         self, rows: Iterable[tuple[str, str]], col_max: int = _MOST, col_spacing: int = 2
     ) -> None:
         """Write terms with what they mean beside them."""
-        rows = list(rows)
+        rows = [(_named(term) if self.english else term, meaning) for term, meaning in rows]
         column = min(max((cells(term) for term, _ in rows), default=0), col_max) + col_spacing
         indent = " " * self.current_indent
         for term, meaning in rows:
             beside = cells(term) <= column - col_spacing
-            lines = _paragraphs(meaning, max(self.width - column - self.current_indent, 10))
+            said = in_english(_joined(meaning.split("\n"))) if self.english else meaning
+            lines = _paragraphs(said, max(self.width - column - self.current_indent, 10))
             gap = " " * (column - cells(term)) if beside else f"\n{indent}{' ' * column}"
             shown = f"\n{indent}  ".join(_choices(term, self.width - self.current_indent - 2))
             self.write(f"{indent}{shown}{gap}{lines[0]}\n" if lines else f"{indent}{shown}\n")
             for line in lines[1:]:
                 self.write(f"{indent}{' ' * column}{line}".rstrip() + "\n")
+
+
+def _named(term: str) -> str:
+    """An option whose value has an English name."""
+    option, blank, value = term.rpartition(" ")
+    return f"{option}{blank}{_VALUES.get(value, value)}"
 
 
 def _choices(term: str, room: int) -> list[str]:

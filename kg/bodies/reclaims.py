@@ -13,6 +13,7 @@ _NO_LONGER = re.compile(r"(?:不再|取消|停止)[^，。；]{0,24}")
 _TOGETHER = re.compile(r"共同|配合完成")
 _WHOLE = re.compile(r"[此该本这]?项?(?:工作|事项|职责|任务|职能)?")
 """What 不再开展 is followed by where it is said of the whole duty: 此项工作."""
+_NO_MORE = "不再"
 _BY_WHOM = "由"
 """A word before the one who goes on with a duty: ``取消排名通报，改由县信访局掌握``."""
 
@@ -58,4 +59,4 @@ def whole_given_up(sentence: str, nobody: Sequence[str]) -> str:
 def goes_on_with(method: str, start: int, nobody: Sequence[str]) -> bool:
     """Whether a way of working gives a thing up and says by whom it goes on: the body at ``start``."""
     text = strip_blanks(method)
-    return text.startswith(tuple(nobody)) and method[:start].rstrip().endswith(_BY_WHOM)
+    return text.startswith((_NO_MORE, *nobody)) and method[:start].rstrip().endswith(_BY_WHOM)

@@ -25,7 +25,12 @@ _SHOWN = 40
 
 @click.command(name="ask")
 @click.argument("question", nargs=-1)
-@click.option("--json", "as_json", is_flag=True, help="按约定的 JSON 输出。 The contract's JSON.")
+@click.option(
+    "--json",
+    "as_json",
+    is_flag=True,
+    help="按约定的 JSON 输出，一个对象。 The contract's JSON, one object.",
+)
 @click.option(
     "--batch",
     type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),

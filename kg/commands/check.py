@@ -40,7 +40,12 @@ _BRIEF = 24
 )
 @click.option("--township", metavar="乡镇", help="向哪个乡镇提出，默认全部。 Of which township.")
 @click.option("--department", metavar="部门", help="谁提出的。 Who asks.")
-@click.option("--json", "as_json", is_flag=True, help="按约定的 JSON 输出。 The contract's JSON.")
+@click.option(
+    "--json",
+    "as_json",
+    is_flag=True,
+    help="按约定的 JSON 输出，一个对象。 The contract's JSON, one object.",
+)
 @output_options(("table", "csv", "xlsx", "json", "docx"))
 @language_option
 @source_options

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
+from kg.commands.telling.english import language as chosen_language
+from kg.commands.telling.english import tell
 from kg.frozen import frozen
 
 if TYPE_CHECKING:
@@ -267,7 +269,7 @@ def decoded(data: bytes) -> str:
 
 def say(message: str) -> None:
     """Tell people something on stderr; stdout is for data."""
-    click.echo(message, err=True)
+    tell(message)
 
 
 _NAMED = 20
@@ -277,14 +279,18 @@ _SCREEN = 80
 
 def say_loaded(graph: Graph) -> None:
     """Say which lists are loaded, as every answer does; on a screen in lines that fit."""
-    from kg.kinds import shown_edition
+    from kg.kinds import UNDATED, shown_edition
 
-    names = [f"{d['township']}（{shown_edition(d['edition'])}）" for d in graph.documents]
+    undated = "undated" if chosen_language() == "en" else UNDATED
+    names = [f"{d['township']}（{shown_edition(d['edition'], undated)}）" for d in graph.documents]
     listed = names if len(names) <= _NAMED else [*names[: _NAMED // 2], "……"]
     where = f"；来自 (from) {graph.origin}" if graph.origin else ""
     head = f"已载入 {len(names)} 份清单 (lists loaded): "
+    if chosen_language() == "en":
+        where = f"; from {graph.origin}" if graph.origin else ""
+        head = f"{len(names)} list{'s' * (len(names) != 1)} loaded: "
     if not sys.stderr.isatty():
-        say(head + "、".join(listed) + where)
+        click.echo(head + "、".join(listed) + where, err=True)
         return
     import shutil
 
@@ -297,7 +303,7 @@ def say_loaded(graph: Graph) -> None:
             room = width - 2
         lines[-1] += part
         room -= _cells(part)
-    say("\n".join(line.rstrip() for line in lines))
+    click.echo("\n".join(line.rstrip() for line in lines), err=True)
 
 
 def _cells(text: str) -> int:

@@ -9,6 +9,7 @@ import click
 
 from kg.commands.common import TablesFolder, say
 from kg.commands.output import language_option
+from kg.commands.telling.english import told
 
 if TYPE_CHECKING:
     from kg.reading.inspection import Inspection
@@ -34,7 +35,12 @@ _ROLES = {
 
 @click.command(name="inspect")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--json", "as_json", is_flag=True, help="输出 JSON。 As JSON, one object a file.")
+@click.option(
+    "--json",
+    "as_json",
+    is_flag=True,
+    help="JSON Lines：一份文件一行。 JSON Lines, one file a line.",
+)
 @click.option(
     "--draft",
     is_flag=True,
@@ -173,8 +179,8 @@ def _print(found: Inspection, language: str, *, verbose: bool) -> None:
         click.echo("loads" if found.loads else "does not load, for the reasons above")
         return
     if notes:
-        click.echo(f"另有说明 {notes} 条（--verbose 逐条列出） (notes)")
-    click.echo("可以读入 (loads)" if found.loads else "不能读入，原因见上 (does not load)")
+        click.echo(told(f"另有说明 {notes} 条（--verbose 逐条列出） ({notes} notes: --verbose)"))
+    click.echo(told("可以读入 (loads)" if found.loads else "不能读入，原因见上 (does not load)"))
 
 
 def _columns(table: dict[str, Any], language: str) -> str:

@@ -94,6 +94,39 @@ _LISTED: dict[str, tuple[str, str]] = {
 }
 """Name → module and object below kg.commands, and the first paragraph of its help (a test compares)."""
 
+_ENGLISH = {
+    "build": "Read lists into the graph.",
+    "inspect": "What was recognised in a file, and whether it loads.",
+    "add": "Lay lists to those in the store.",
+    "replace": "Put lists in the place of older ones.",
+    "remove": "Take a township's lists out.",
+    "correct": "Corrections by people, kept for every build.",
+    "history": "The states of the store, the latest first.",
+    "undo": "Go back one step, or to a step of kg history.",
+    "ask": "Ask in plain words; answers have their evidence.",
+    "check": "May this be asked of the township?",
+    "compare": "Two townships, counties or editions side by side.",
+    "contradictions": "Where lists contradict each other or themselves.",
+    "load": "Who hands down, who took back, who works with whom.",
+    "impact": "What the reform of a department touches.",
+    "search": "Words in names, clauses and ways of working.",
+    "query": "Run a query of the library, a file or stdin (-).",
+    "queries": "List the query library.",
+    "export": "Write the graph for other programs.",
+    "names": "Departments, their spellings, names not recognised.",
+    "matters": "The same duty across townships and lists.",
+    "report": "Irregularities of the lists, with file and line.",
+    "validate": "SHACL shapes and completeness, with file and line.",
+    "stats": "The loaded lists and their figures.",
+    "serve": "The web site and the SPARQL endpoint, read only.",
+    "site": "The web site as a folder of pages.",
+    "mcp": "Tools for agents (MCP).",
+    "view": "Draw a picture into one file, without network.",
+    "docs": "The ontology as a web page.",
+    "push": "Load the graph into another SPARQL store.",
+}
+"""What each does, in a line, for people who chose English."""
+
 
 class Commands(MutableMapping[str, click.Command]):
     """All commands; each is imported when it is first taken."""
@@ -131,6 +164,8 @@ class Commands(MutableMapping[str, click.Command]):
         """How many there are."""
         return len(_LISTED)
 
-    def short_help(self, name: str, limit: int) -> str:
+    def short_help(self, name: str, limit: int, *, english: bool = False) -> str:
         """The command's line in the help, of ``limit`` characters at most."""
+        if english:
+            return _ENGLISH[name]
         return click.Command(name, help=_LISTED[name][1]).get_short_help_str(limit)

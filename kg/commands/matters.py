@@ -8,6 +8,7 @@ import click
 
 from kg.commands.common import Source, loaded_names, say, say_loaded, source_options
 from kg.commands.output import language_option, output_options
+from kg.commands.telling.english import told
 
 _COLUMNS = ("事项", "乡镇", "清单", "序号", "本地名称", "依据", "出处")
 _KEYS = ("matter", "township", "list", "number", "name", "basis", "source")
@@ -120,7 +121,7 @@ def matters(
         from kg.querying.lookup import Lookup
 
         said = Lookup.of(graph).another(text, "事项") if text else ""
-        click.echo(said or "没有这样的事项 (nothing found)")
+        click.echo(said or told("没有这样的事项 (nothing found)"))
         raise SystemExit(1)
 
 

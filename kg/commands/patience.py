@@ -15,6 +15,8 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 
+from kg.commands.telling.english import told
+
 _LATER = 10.0
 """Seconds after which the process ends even if the interpreter stands still."""
 
@@ -38,7 +40,7 @@ def patient(seconds: float, message: str) -> Iterator[Callable[[], None]]:
     def watch() -> None:
         if not over.wait(seconds):
             with contextlib.suppress(OSError, ValueError):  # nobody listens
-                sys.stderr.write(f"错误：{message}\n")
+                sys.stderr.write(f"{told(f'错误：{message}')}\n")
                 sys.stderr.flush()
             os._exit(1)
 

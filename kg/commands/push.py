@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.commands.common import open_or_build, say, say_loaded, store_option
+from kg.commands.telling.english import told
 
 if TYPE_CHECKING:
     from kg.querying.parcels import Parcels
@@ -104,7 +105,10 @@ def push_command(
         )
     where = target or "默认图 (the default graph)"
     counted = "，在那里点过数 (counted there)" if there else ""
-    click.echo(f"载入 {sent:,} 条三元组 (triples loaded) → {without_query(url)} {where}{counted}")
+    click.echo(
+        told(f"载入 {sent:,} 条三元组 (triples loaded)")
+        + f" → {without_query(url)} {where}{counted}"
+    )
 
 
 def _store(store: Path | None) -> tuple[Parcels, int, Path]:

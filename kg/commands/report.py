@@ -9,6 +9,7 @@ import click
 
 from kg.commands.common import open_or_build, say, say_loaded, store_option, write_output
 from kg.commands.output import language_option, output_options
+from kg.commands.telling.english import told
 
 FORMATS = ("table", "json", "csv", "xlsx", "html")
 """Formats of the report."""
@@ -140,6 +141,7 @@ def _print(findings: list[dict[str, Any]], documents: list[dict[str, Any]], lang
             ],
         )
     if not findings and not documents:
-        click.echo("没有这样的发现 (nothing of that kind)")
+        click.echo(told("没有这样的发现 (nothing of that kind)"))
     for name in reports.clean_documents(findings, documents):
-        click.echo(f"{name}：没有发现不合常规之处 (nothing irregular)")
+        none = f"{name}：没有发现不合常规之处 (nothing irregular)"
+        click.echo(f"nothing irregular: {name}" if language == "en" else none)

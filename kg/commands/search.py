@@ -35,7 +35,12 @@ _FIELDS = {"name": "名称", "superior": "上级部门职责", "township": "乡�
 )
 @click.option("--all", "everything", is_flag=True, help="全部列出。 Every hit.")
 @click.option("--all-editions", is_flag=True, help="也找旧版。 Older editions, too.")
-@click.option("--json", "as_json", is_flag=True, help="一行一个 JSON。 JSON Lines.")
+@click.option(
+    "--json",
+    "as_json",
+    is_flag=True,
+    help="JSON Lines：一处一行；写到文件、--format json 是一个数组。 JSON Lines, one hit a line; with -o or --format json one array.",
+)
 @output_options(("table", "csv", "xlsx", "json"))
 @language_option
 @source_options
@@ -61,6 +66,7 @@ def search_command(
 
     \b
     kg search 防汛                           kg search 防汛 抗旱
+    kg search 防汛 --json                    kg search 防汛 --all -o 防汛.json
     kg search "秸秆 焚烧" --clauses          kg search 防汛 --all -o 防汛.xlsx
     kg search 东城镇配合第33项               kg search 收回3
     kg search 东城镇 防汛                    kg search 县水利局 收回
@@ -135,7 +141,7 @@ def search_command(
     if not hits:
         wider = made.marked if made.filters and graph.text.has(made.marked) else ""
         hint = f"；不加筛选再找：kg search {wider}" if wider else ""
-        click.echo(f"没有找到“{text}”{hint} (nothing found)", err=True)
+        say(f"没有找到“{text}”{hint} (nothing found)")
         raise SystemExit(1)
 
 

@@ -8,10 +8,11 @@ import click
 
 from kg.commands.common import Source, documents_table, say, say_loaded, source_options
 from kg.commands.output import language_option, output_options
+from kg.commands.telling.english import told
 
 
 @click.command()
-@click.option("--json", "as_json", is_flag=True, help="JSON。")
+@click.option("--json", "as_json", is_flag=True, help="一个 JSON 对象。 One JSON object.")
 @output_options(("table", "csv", "xlsx", "json"))
 @language_option
 @source_options
@@ -53,7 +54,7 @@ def stats(as_json: bool, name: str, output: Path | None, language: str, origin: 
     click.echo("")
     heads = [heading(text, language) for text in ("种类", "个数")]
     print_table(heads, [[_KIND_NAMES[r["kind"]][language], r["count"]] for r in counts])
-    click.echo(f"\n三元组 (triples): {graph.figures['triples']:,}")
+    click.echo(told(f"\n三元组 (triples): {graph.figures['triples']:,}"))
 
 
 _KIND_NAMES = {

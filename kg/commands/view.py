@@ -56,14 +56,14 @@ def view_command(
     Draw a picture into one file that opens by double click and asks nobody for anything.
 
     \b
-    overview                  总览：县市、部门、类别（--level all：每件事项）
-    township 东城镇           一个乡镇：自己做什么，谁交办，谁收回
-    department 县水利局       一个部门（或各县的同类部门）交办和收回什么
-    duty 东城镇 配合12        一件事项：条款、谁做、报给谁、出处（也可写事项名称）
-    matter 农业水价调整工作   同一事项在各乡镇
-    compare 东城镇 六户地镇   两个乡镇或两个县比
-    matrix                    部门 × 乡镇，格子里是数目
-    collaboration             哪些部门一起办事
+    overview                  总览；--level all：各件 (all; --level all: duties)
+    township 东城镇           一个乡镇：自己做什么，谁交办，谁收回 (one township)
+    department 县水利局       一个部门或各县同类的 (a department or its kind)
+    duty 东城镇 配合12        一件事项：条款、谁做、报给谁 (a duty)
+    matter 农业水价调整工作   同一事项在各乡镇 (a duty everywhere)
+    compare 东城镇 六户地镇   两个乡镇或两个县比 (two townships or counties)
+    matrix                    部门 × 乡镇，格子里是数目 (how many duties)
+    collaboration             哪些部门一起办事 (who works together)
 
     \b
     kg view department 县水利局 -o 水利局.html

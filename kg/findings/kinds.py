@@ -146,6 +146,12 @@ KINDS: dict[str, Kind] = {
             "类别可能归错",
             "a row that seems to be of the category beside it",
         ),
+        Kind(
+            "category-own",
+            _N,
+            "类别的分法与已知清单不同",
+            "duties filed otherwise than in known lists",
+        ),
         Kind("furniture-inside", _W, "文字里夹着页码或页眉", "furniture of a page inside a text"),
         Kind("remark-inside", _W, "文字里夹着批注", "a remark of an editor inside a text"),
         Kind("name-doubtful", _W, "事项名称可疑", "a name that begins or ends as no name does"),

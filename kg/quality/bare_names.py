@@ -14,6 +14,9 @@ _WHOLE = re.compile("..+(?:局|委员会|联合会|总工会)")
 _BEFORE = "[报向由经与将给对请合同助，、；。（]"
 """What may stand before a name that has lost its 县."""
 
+_BEHIND = 2
+"""Characters behind a name that tell it from a longer one."""
+
 
 def bare_names(vocabulary: Vocabulary) -> re.Pattern[str]:
     """The full names of offices, where no 县 or 市 stands before them."""
@@ -31,20 +34,27 @@ def without_place(
     duty: Duty, names: NameReader, bare: re.Pattern[str]
 ) -> Iterator[tuple[str, str, str]]:
     """Names in clauses that are read as no body; one after another (县水利局、住建局) shares its 县."""
+    own = tuple(mention.written for mention in duty.mentions)
     for clause in (*duty.superior, *duty.township):
-        for kind, message, _ in placeless((clause.text,), names, bare):
+        for kind, message, _ in placeless((clause.text,), names, bare, own):
             yield kind, message, clause.quote
 
 
 def placeless(
-    texts: Iterable[str], names: NameReader, bare: re.Pattern[str]
+    texts: Iterable[str], names: NameReader, bare: re.Pattern[str], own: Iterable[str] = ()
 ) -> Iterator[tuple[str, str, str]]:
-    """Such names in running texts, each with the words after it."""
+    """Such names in running texts, each with the words after it.
+
+    One of the ``own`` names of a row may have them inside: 国家金融监督管理总局某州监管分局.
+    """
     for text in texts:
         if not bare.search(text):
             continue
         read = [(mention.start, mention.end) for mention in names.find(text)]
         for match in bare.finditer(text):
+            behind = text[match.start() : match.end() + _BEHIND]
+            if len(behind) > len(match[0]) and any(behind in name for name in own):
+                continue
             if not any(start <= match.start() < end for start, end in read):
                 message = f"“{match[0]}”没有写是哪一级的，没有算作哪个部门；照原样保留"
                 yield "name-place-lost", message, text[match.start() : match.end() + 10].strip()

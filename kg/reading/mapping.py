@@ -76,18 +76,19 @@ def read_mapping(document: Path) -> Mapping:
         return Mapping()
     except (OSError, UnicodeDecodeError) as error:
         raise MappingError(
-            f"{path.name} 读不到，应为 UTF-8、GB18030 或 UTF-16 编码 ({type(error).__name__})"
+            f"{path.name} 读不到，应为 UTF-8、GB18030 或 UTF-16 编码"
+            f" (cannot be read as text: {type(error).__name__})"
         ) from error
     try:
         found = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise MappingError(f"{path.name} 不是合法的 JSON：{error}") from error
+        raise MappingError(f"{path.name} 不是合法的 JSON (no valid JSON): {error}") from error
     if not isinstance(found, dict):
-        raise MappingError(f"{path.name} 应为一个 JSON 对象")
+        raise MappingError(f"{path.name} 应为一个 JSON 对象 (must be a JSON object)")
     unknown = sorted(set(found) - _KEYS)
     if unknown:
         raise MappingError(
-            f"{path.name} 里不认识 {'、'.join(unknown)}；可用 {'、'.join(sorted(_KEYS))}"
+            f"{path.name} 里不认识 {'、'.join(unknown)}；可用：{'、'.join(sorted(_KEYS))} (unknown keys)"
         )
     return _mapping(path.name, found)
 
@@ -101,17 +102,22 @@ def _mapping(name: str, found: dict[str, Any]) -> Mapping:
         and isinstance(accept, list)
         and all(isinstance(value, str) for value in (*columns.values(), *tables.values(), *accept))
     ):
-        raise MappingError(f"{name}：columns 和 tables 应为对象，accept 应为数组，值为文字")
+        raise MappingError(
+            f"{name}：columns 和 tables 应为对象，accept 应为数组，值为文字"
+            " (columns and tables must be objects, accept an array, of texts)"
+        )
     wrong = sorted(set(accept) - ACCEPTABLE)
     if wrong:
         raise MappingError(
-            f"{name}：accept 里的 {'、'.join(wrong)} 不能认可；可用 {'、'.join(sorted(ACCEPTABLE))}"
+            f"{name}：accept 里的 {'、'.join(wrong)} 不能认可；可用：{'、'.join(sorted(ACCEPTABLE))} (cannot be accepted)"
         )
     place, edition = found.get("place"), found.get("edition")
     if place is not None and not isinstance(place, str):
-        raise MappingError(f"{name}：place 应为 省/州市/县/乡镇")
+        raise MappingError(
+            f"{name}：place 应为 省/州市/县/乡镇 (must be PROVINCE/PREFECTURE/COUNTY/TOWNSHIP)"
+        )
     if edition is not None and not (isinstance(edition, str) and _EDITION.fullmatch(edition)):
-        raise MappingError(f"{name}：edition 应为 YYYY-MM")
+        raise MappingError(f"{name}：edition 应为 YYYY-MM (must be YYYY-MM)")
     try:
         kind = ListKind(found["list"]) if found.get("list") else None
         by_header = {strip_blanks(where): ListKind(value) for where, value in tables.items()}
@@ -119,5 +125,6 @@ def _mapping(name: str, found: dict[str, Any]) -> Mapping:
         kinds = "、".join(ListKind)
         raise MappingError(
             f"{name}：清单应为 {kinds} 之一，tables 的键应为表头所在行号，或 kg inspect 说的位置（如“表1第2行”）"
+            f" (lists are {kinds}; keys of tables are lines of headers, or where kg inspect says they stand)"
         ) from error
     return Mapping(kind, place, edition, columns, by_header, frozenset(accept))

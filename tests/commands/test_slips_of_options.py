@@ -168,7 +168,8 @@ def test_an_edition_without_a_date_is_called_as_people_call_it(kg: Run, five: Bu
 @pytest.mark.parametrize(
     ("words", "hint"),
     [
-        (("--lang", "en", "stats"), "选项写在命令后面"),
+        (("--lang", "zh", "stats"), "选项写在命令后面"),
+        (("--lang", "en", "stats"), "No such option '--lang'. Options stand behind the command."),
         (("names", "--json"), "用 --format json"),
         (("report", "--csv"), "用 --format csv"),
         (("report", "--kind", "order-diff"), "是不是：order-differs"),

@@ -21,7 +21,8 @@ from kg.vocabulary import compiled
 
 
 def test_help_imports_no_command() -> None:
-    assert loaded("--help", "kg.commands") == {"kg.commands", "kg.commands.listed"}
+    telling = {"kg.commands.telling", "kg.commands.telling.english"}
+    assert loaded("--help", "kg.commands") == {"kg.commands", "kg.commands.listed", *telling}
 
 
 @pytest.mark.parametrize("name", list(Commands()))

@@ -164,10 +164,10 @@ def test_a_list_that_files_otherwise_than_known_ones_is_told_once(read) -> None:
 def test_words_of_a_place_that_begin_other_phrases_were_not_cut(read) -> None:
     header = "序号\t事项名称\t对应上级部门\t上级部门职责\t配合职责"
     rows = [
-        "1\t孖洲渔港清淤\t县水利局\t1.制定方案。\t1.通知渔户。",
+        "1\t孖渔港清淤\t县水利局\t1.制定方案。\t1.通知渔户。",
         "2\t动物防疫\t县农业农村局\t1.组织强制免疫。\t1.宣传防疫政策。",
     ]
-    again = rows[1].replace("1.宣传防疫政策", "1.孖洲各户逐户登记")
+    again = rows[1].replace("1.宣传防疫政策", "1.孖渔各户逐户登记")
     for lines, doubted in ((rows, True), ([rows[0], again], False)):
         document = read("\n".join(["云岭市清溪县石桥镇配合履职事项清单", header, *lines]))
         assert ("name-doubtful" in said(document, 1)) is doubted

@@ -179,6 +179,50 @@ def test_a_clause_may_say_that_a_payment_is_stopped(read: Read, clause: str, tol
     assert bool(said(document, "remark-inside")) is told
 
 
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("科学划分网格，配备网格员", False),
+        ("抓商户党建，设立驿站", False),
+        ("调度派驻中队，开展联合巡查", False),
+        ("与寺庙管理委员会建立联系", False),
+        ("管护田菁、碱蓬，清理漂浮垃圾和浒苔", False),
+        ("开展槟榔园管理，引导种植户退出土法熏烤", False),
+        ("登记人、房、企、车基础信息", False),
+        ("运用“主官上、权下放”机制", False),
+        ("结合老乡会活动做好经常性联系", False),
+        ("党员教育培训，开展组织生活", True),
+        ("慰问高龄、居老人", True),
+        ("清理河河道垃圾", True),
+    ],
+)
+def test_words_of_a_place_are_no_slips(read: Read, name: str, told: bool) -> None:
+    text = changed(MADE_UP, "抓好党员教育培训，开展组织生活", name)
+    found = [f for f in read(text).findings if (f.list, f.number) == ("basic", 1)]
+    assert any(f.kind in ("name-doubtful", "cell-unfinished") for f in found) is told
+
+
+@pytest.mark.parametrize(("name", "kind"), [("清理浒苔和垃圾", "word-misused"), ("清理垃圾", "")])
+def test_a_seldom_character_is_a_note(read: Read, name: str, kind: str) -> None:
+    found = said(read(changed(MADE_UP, "抓好党员教育培训", name)), "word-misused", "name-doubtful")
+    assert found == ({kind} if kind else set())
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        ("青岩茶叶运营有限公司", "name-unlisted"),
+        ("海岱茶山管理局青岩分局", "name-unlisted"),
+        ("青岩县稀茶产业发展中心", "name-unresolved"),
+    ],
+)
+def test_an_enterprise_and_a_branch_have_names_of_their_own(
+    read: Read, body: str, kind: str
+) -> None:
+    text = changed(MADE_UP, "小型水库巡查管护\t县水利局", f"小型水库巡查管护\t{body}")
+    assert said(read(text), "name-unresolved", "name-unlisted") == {kind}
+
+
 # -- pages ------------------------------------------------------------------------------------
 
 

@@ -48,6 +48,8 @@ def clauses(document: Document) -> list[str]:
 
 DOUBTS = {
     "category-doubtful",
+    "category-own",
+    "word-misused",
     "cell-unfinished",
     "cells-repeated",
     "department-doubtful",

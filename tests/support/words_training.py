@@ -20,8 +20,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from kg.folding import fold_forms, without_tags
-from kg.reading.plausible.words import COLUMNS
-from kg.reading.plausible.words import Words as Looked
+from kg.reading.known.characters import COLUMNS
+from kg.reading.known.characters import Words as Looked
 from kg.values import Document
 
 LEAST = 20

@@ -214,7 +214,7 @@ def _when(moment: str) -> str:
 
 
 @click.command(name="history")
-@click.option("--json", "as_json", is_flag=True, help="JSON。")
+@click.option("--json", "as_json", is_flag=True, help="一个 JSON 数组。 One JSON array.")
 @language_option
 @store_option
 def history_command(as_json: bool, language: str, store: Path | None) -> None:

@@ -43,6 +43,8 @@ _FOR = re.compile(
     r"(?<=[\u4e00-\u9fff）)])(?<![核比校应相面针反派配查绝结])对(?!象|接|策|比|应|方|外|话|口|账|立|抗|标|称|照|症).{0,3}$"
 )
 """对 behind other words, and hardly anything behind it: ``的处罚对在河``, but ``结对``, ``帮扶对象``."""
+_FRAME = re.compile("结合|依托|通过|借助|围绕|利用|针对|根据|按照|对|为|在|以|由|与")
+"""How a phrase begins that says by what means or for whom, and what is done behind it: 结合……活动做好……."""
 _SAME_LIST = 0.9
 """A document is a known list where it has this share of its rows."""
 _MOST = 30
@@ -130,6 +132,8 @@ class Printed:
         name = strip_blanks(strip_markup(duty.row.name))
         what = ""
         for at in self._glued.finditer(name) if self._glued else ():
+            if _FRAME.match(re.split("[，；]", name[: at.end()])[-1]):
+                continue
             first, second = shorten(name[: at.end()]), shorten(name[at.end() :])
             if min(at.end(), len(name) - at.end()) >= _SHORTEST:
                 what = f"事项名称里像是连着两项：“{first}”和“{second}”"

@@ -18,15 +18,19 @@ _SHORTEST = 4
 """Characters of a name without its place that tell it in a clause."""
 _LONGEST = 30
 _SEVERAL = 2
+_PAIR = 2
+_BRANCHES = ("分局", "支局", "监管支局", "分公司", "支公司", "分行", "支行", "分中心", "工作站")
+_ENTERPRISE = ("公司", "集团", "农场", "林场", "银行")
+_NETWORKS = ("国网", "国家电网", "中国电信", "中国移动", "中国联通")
 _CLAUSES = ("superior", "township", "method", "taker-and-method")
 
 
 def settle_unlisted(
-    duties: Sequence[Duty], ends: Sequence[str], problems: list[RowProblem]
+    duties: Sequence[Duty], ends: Sequence[str], county: str, problems: list[RowProblem]
 ) -> None:
-    """Make a note of each unresolved name among ``problems`` that the list uses as a name.
+    """Make a note of each unresolved name among ``problems`` that the list uses as a name, or that no table would have.
 
-    ``ends`` are the ends of the names of offices.
+    ``ends`` are the ends of the names of offices, ``county`` is the name of the township's.
     """
     unknown = [(d, m) for d in duties for m in d.mentions if not m.department.known]
     if not unknown:
@@ -43,14 +47,31 @@ def settle_unlisted(
         mention.written
         for _, mention in unknown
         if _is_name(mention, tuple(ends))
-        and (rows[mention.written] >= _SEVERAL or _is_said(mention, everything))
+        and (
+            rows[mention.written] >= _SEVERAL
+            or _is_said(mention, everything)
+            or has_its_own_name(mention.written, county)
+        )
     }
     for at, problem in enumerate(problems):
         if problem.kind == "name-unresolved":
             written = next((w for w in own if f"“{w}”" in problem.message), "")
             if written:
-                what = f"词表里没有部门“{written}”，清单里几处都这样写，照原样作为一个部门"
+                again = rows[written] >= _SEVERAL or not has_its_own_name(written, county)
+                why = "清单里几处都这样写" if again else "是企业或设在本地的分支"
+                what = f"词表里没有部门“{written}”，{why}，照原样作为一个部门"
                 problems[at] = replace(problem, kind="name-unlisted", message=what)
+
+
+def has_its_own_name(name: str, county: str) -> bool:
+    """Whether a name is that of an enterprise, or of a body's branch in the county: no table has them all.
+
+    What begins as one of the great networks does is left in doubt, of which the table knows the branches.
+    """
+    heads = (county[:length] for length in range(_PAIR, len(county) + 1))
+    if name.endswith(tuple(f"{head}{branch}" for head in heads for branch in _BRANCHES)):
+        return True
+    return name.endswith(_ENTERPRISE) and not name.startswith(_NETWORKS)
 
 
 def _is_name(mention: Mention, ends: tuple[str, ...]) -> bool:

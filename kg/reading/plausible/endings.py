@@ -29,7 +29,7 @@ _TAIL = 200
 _TEXTS = ("name", "superior", "township", "taker-and-method", "method")
 _NEVER_LAST = "的"
 _TO = "对"
-_DONE = ("的", "进行", "开展", "实施", "予以", "给予", "加以", "工作")
+_DONE = ("的", "进行", "开展", "实施", "予以", "给予", "加以", "作出", "工作")
 """What stands behind the object in a name that begins with 对."""
 
 

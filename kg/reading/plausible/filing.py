@@ -54,9 +54,11 @@ _FEW = 20
 """In a list of so few rows an exchange is looked for between any two, else between neighbours."""
 _OTHER_CATEGORY_MERGED = 4.5
 """The same for any known category, where the row above has the same one."""
-_MANY_DOUBTS = 5
-"""Rows in doubtful categories beyond which a list has a filing of its own: of ten lists never seen the median has nine,
-of lists with a category merged over a row too many hardly one has more than two."""
+_MANY_DOUBTS = 2
+"""Rows in doubtful categories beyond which a list has a filing of its own: of eighteen lists never seen one has no more,
+of lists with a category merged over a row too many hardly one has more."""
+_MOST_DOUBTS = 0.25
+"""Unless they are more than this share of its rows, the most of those lists being 0.14: then the column is in doubt."""
 _IN_ORDER = 1.4
 """Categories stand in blocks where they change at most so many times as there are categories."""
 
@@ -109,7 +111,7 @@ class Filing:
                 if what:
                     problems.append(_of(duty.row, "department-doubtful", what))
             misfiled += self._categories(found, names)
-        problems.extend(_filed_otherwise(misfiled))
+        problems.extend(_filed_otherwise(misfiled, len(duties)))
 
     # -- offices --------------------------------------------------------------------------
 
@@ -172,11 +174,17 @@ class Filing:
     def _other_kind(self, scores: Mapping[str, float], ours: set[Department]) -> float:
         """How much more a text (``scores`` by office) speaks for some kind of office than for ours.
 
+        Who has to do with any matter (permits, money) is no other kind.
+
         For an office that has no texts a text says nothing, neither for it nor against it.
         """
         kinds = {body.function for body in ours}
         own = [score for kind, score in scores.items() if kind in kinds]
-        others = [score for kind, score in scores.items() if not self._is_of(kind, kinds)]
+        others = [
+            score
+            for kind, score in scores.items()
+            if kind not in self._topics.any_matter and not self._is_of(kind, kinds)
+        ]
         if not own and not all(body.known for body in ours):
             return 0.0
         return max(others, default=0.0) - max(own, default=0.0)
@@ -190,7 +198,9 @@ class Filing:
         found = [
             (scores[body.function], body.name)
             for body in others
-            if body.function in scores and not self._is_of(body.function, kinds)
+            if body.function in scores
+            and body.function not in self._topics.any_matter
+            and not self._is_of(body.function, kinds)
         ]
         if not own or not found:
             return "", 0.0
@@ -286,10 +296,10 @@ class Filing:
         return category, gain
 
 
-def _filed_otherwise(misfiled: Sequence[_Misfiled]) -> Iterator[RowProblem]:
-    """Doubtful categories, said of each row; where they are many, said once with all rows.
+def _filed_otherwise(misfiled: Sequence[_Misfiled], count: int) -> Iterator[RowProblem]:
+    """Doubtful categories of ``count`` rows, said of each row; where they are many, said once with all rows.
 
-    Who files much otherwise than known lists has made no slip in each of the rows.
+    Who files much otherwise than known lists has made no slip in each of the rows: that is a note.
     """
     if len(misfiled) <= _MANY_DOUBTS:
         for row, category, where in misfiled:
@@ -310,7 +320,8 @@ def _filed_otherwise(misfiled: Sequence[_Misfiled]) -> Iterator[RowProblem]:
         f"有 {len(misfiled)} 项的类别与已知清单的分法不同，多半是当地自己的分法，"
         f"也可能类别一列错了位，请核对：{where}"
     )
-    yield _of(misfiled[0][0], "category-doubtful", what)
+    own = len(misfiled) <= _MOST_DOUBTS * count
+    yield _of(misfiled[0][0], "category-own" if own else "category-doubtful", what)
 
 
 def _of(row: Row, kind: str, what: str) -> RowProblem:

@@ -72,7 +72,7 @@ def _added(
     best = max(scores.values(), default=0.0)
     for body in bodies:
         score = scores.get(body.function)
-        if score is None:
+        if score is None or body.function in topics.any_matter:
             continue
         score += _OFTEN * topics.often(body.function)
         if score > _LITTLE or best - score < least:

@@ -41,6 +41,8 @@ from kg.vocabulary.loading import Vocabulary
 
 _LONGEST_CATEGORY = 20
 _LONGEST_BODY = 30
+_OWN = 3
+"""Rows of a category of which no table knows that make it the place's own: 固边兴边."""
 _SENTENCE = re.compile(r"[。；;！？]")
 _ITEM = re.compile(r"(?:^|[；;。\s>])\d{1,2}[.．、](?!\d)")
 _ENDS_IN_PLACE = re.compile(r"[、，](?:[县市区州省]|自治[州县]|自治区)?$")
@@ -112,7 +114,8 @@ class Judge:
                 margin = self._margin(duty)
                 if margin is not None:
                     margins.append((duty.row, margin))
-                if (margin is not None and margin < EXCHANGED) or self._reports_to_itself(duty):
+                turned = margin is not None and margin < EXCHANGED
+                if self._reports(duty, "superior") or (turned and not self._reports(duty)):
                     exchanged.append((duty.row, margin or 0.0))
             elif duty.row.kind is ListKind.RECLAIMED:
                 self._judge_bodies(duty, "taker", problems)
@@ -147,7 +150,7 @@ class Judge:
         )
         judge_neighbours(rows, problems)
         judge_displaced(duties, self._topics, problems)
-        judge_strangers(duties, self._name, self._common, self._printed.confirms, problems)
+        judge_strangers(duties, self._name, self._common, self._printed, self._topics, problems)
         judge_damage(rows, problems)
         judge_copies(duties, problems)
         judge_levels(duties, self._county, self._names.find, self._topics.related, problems)
@@ -202,9 +205,11 @@ class Judge:
                 continue
             said.add(category)
             near = self._near(category)
-            what = f"类别表里没有“{category}”（本清单 {counts[row.kind, category]} 项）"
+            count = counts[row.kind, category]
+            what = f"类别表里没有“{category}”（本清单 {count} 项）"
             what += f"；是不是“{near}”" if near else ""
-            problems.append(self._of(row, "category-unknown", what, "category"))
+            kind = "category-unknown" if near or count < _OWN else "category-own"
+            problems.append(self._of(row, kind, what, "category"))
 
     def _rest_of_category(self, category: str, name: str) -> str:
         """The beginning of a name that makes a piece of a category (生态) a whole one (生态环保)."""
@@ -347,17 +352,17 @@ class Judge:
         return self._sides.margin(fold_forms(superior), fold_forms(township))
 
     @staticmethod
-    def _reports_to_itself(duty: Duty) -> bool:
-        """Whether the only department of a row reports to itself: then that is the township's work.
+    def _reports(duty: Duty, side: str = "township") -> bool:
+        """Whether a side of a row reports to its only department: then that is the township's work.
 
         In eight lists a third of the townships' cells report to the department, of its own cells none.
         """
         if len(duty.departments) != 1:
             return False
-        text = strip_blanks(strip_markup(duty.row.cell("superior") or ""))
+        text = strip_blanks(strip_markup(duty.row.cell(side) or ""))
         return any(
             body in duty.departments
-            and where.startswith("s")
+            and where.startswith(side[0])
             and re.search(rf"{_REPORTS}{re.escape(strip_blanks(words))}", text)
             for body, words, where in duty.named
         )
@@ -389,11 +394,6 @@ class Judge:
         return RowProblem(kind, row.line, what, quote, row)
 
 
-def _above(place: Place) -> frozenset[str]:
+def _above(place: Place | None) -> frozenset[str]:
     """The codes of a place and of those above it."""
-    codes = set()
-    at: Place | None = place
-    while at is not None:
-        codes.add(at.code)
-        at = at.parent
-    return frozenset(codes)
+    return frozenset({place.code}) | _above(place.parent) if place else frozenset()

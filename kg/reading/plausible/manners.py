@@ -31,12 +31,12 @@ _LEAST = {
     (ListKind.BASIC, ListKind.COOPERATION): 1.5,
     (ListKind.BASIC, ListKind.RECLAIMED): 2.7,
     (ListKind.COOPERATION, ListKind.BASIC): 3.0,
-    (ListKind.COOPERATION, ListKind.RECLAIMED): 3.1,
+    (ListKind.COOPERATION, ListKind.RECLAIMED): 4.2,
     (ListKind.RECLAIMED, ListKind.BASIC): 2.5,
-    (ListKind.RECLAIMED, ListKind.COOPERATION): 2.5,
+    (ListKind.RECLAIMED, ListKind.COOPERATION): 3.1,
 }
 """Evidence (log-odds) that a name of a list is one of another: of rows of lists left out of the table 1 in 50 has it,
-of moved ones 4 in 10 (matters that were taken back) to all (acts among what the township does)."""
+of moved ones 3 in 10 (matters that were taken back) to all (acts among what the township does)."""
 _ACTS = 3.0
 """So much more against a name of the basic list that begins with something to do, as most of it do."""
 _SAID = ("name-doubtful", "row-shifted", "list-doubtful")

@@ -21,6 +21,8 @@ _STAYS = re.compile(
     r"下放|过渡期|(?:仍|继续|暂)由(?:乡|镇|街道|[本我])|(?:乡镇|街道|[本我][镇乡]|镇|乡)(?:人民政府|政府)?(?:继续|仍|暂)"
 )
 """What takes back that a duty was taken back: ``仍由乡镇承担``, ``重新下放``."""
+_ITS_OWN = re.compile(r"^由.{1,20}(?:局|部|委|办|中心)|上?报(?:市|州|省|地区|自治区)")
+"""What an office says of itself: ``由县委组织部审核``, ``上报市级主管部门``; a township reports to its county."""
 _WHOLE = ("此项工作", "该项工作", "本项工作", "这项工作", "此事项", "该事项")
 _IN_BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
 _QUOTE = 60
@@ -90,7 +92,7 @@ def _stays(duty: Duty, is_townships: Callable[[str], bool]) -> Iterator[RowProbl
     text = fold_forms(strip_markup(duty.method)).strip()
     if found := _STAYS.search(text):
         what = f"工作方式里写着“{shorten(text[found.start() :], 20)}”，像是乡镇还要做，请核对"
-    elif duty.departments and is_townships(text):
+    elif duty.departments and not _ITS_OWN.search(text) and is_townships(text):
         what = f"工作方式写的像是乡镇的职责，不是承接部门的，请核对：“{shorten(text, 30)}”"
     else:
         return

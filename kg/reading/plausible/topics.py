@@ -53,7 +53,24 @@ class TopicReader:
         self._parts: dict[str, list[str]] = {}
         for slug, whole in self._wider.items():
             self._parts.setdefault(whole, []).append(vocabulary.functions[slug].name)
-        self._kinds = tuple(dict.fromkeys((*self._offices.fields, *self._wider)))
+        self._stems = {slug: f.stems for slug, f in vocabulary.functions.items()}
+        self.any_matter = frozenset(vocabulary.signs.get("any-matter", ()))
+        """Kinds of offices that see to a side of any matter: permits, money."""
+        heads = {
+            f.name.removesuffix("局"): slug
+            for slug, f in vocabulary.functions.items()
+            if f.name.endswith("局") and self._offices.knows(slug)
+        }
+        self._joined = {
+            slug: tuple(kind for head, kind in heads.items() if head in f.name)
+            for slug, f in vocabulary.functions.items()
+            if not self._offices.knows(slug)
+        }
+        self._kinds = tuple(
+            dict.fromkeys(
+                (*self._offices.fields, *self._wider, *filter(self._joined.get, self._joined))
+            )
+        )
 
     def office(self, text: str, departments: Iterable[Department]) -> float | None:
         """The evidence of a text for the best of these bodies; None if none of them is known."""
@@ -78,13 +95,16 @@ class TopicReader:
         return self._offices.often(function)
 
     def kin(self, function: str) -> tuple[str, ...]:
-        """A kind of office and the one that it is part of (退役军人服务中心, 退役军人事务局)."""
+        """A kind of office and the one that it is part of (退役军人服务中心, 退役军人事务局).
+
+        Of one that was put together and of which no texts are known those that its name has: 农业农村和科技局.
+        """
         wider = self._wider.get(function)
-        return (function, wider) if wider else (function,)
+        return (function, *((wider,) if wider else ()), *self._joined.get(function, ()))
 
     def parts(self, function: str) -> Sequence[str]:
-        """What the offices that are part of one are called (派出所 of 公安局)."""
-        return self._parts.get(function, ())
+        """What the offices that are part of one are called (派出所 of 公安局), and what it is called in brief (交通部门)."""
+        return (*self._parts.get(function, ()), *self._stems.get(function, ()))
 
     def related(self, one: str, other: str) -> bool:
         """Whether two kinds of offices are one, or one is part of the other."""

@@ -11,88 +11,32 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
-from pathlib import Path
 
 from kg.findings import shorten
+from kg.reading.known.characters import AT_BORDERS, JOINING, WELL, words_of
 from kg.reading.rows import RowProblem
 from kg.values import ListKind, Row
 from kg.vocabulary.loading import Vocabulary
-from kg.vocabulary.tables import read_table
 
-COLUMNS = ("first", "words", "begins", "ends", "acts", "alone", "opening", "closing", "sound")
-_FLAGS = ("first", "inside", "last", "opens", "closes")
 _RUN = re.compile(r"[\u4e00-\u9fff]+")
 _MARK = re.compile(r"[、，；,;]")
 """The marks between the parts of a name; each part begins and ends with whole words, too."""
+_QUOTED = re.compile(r"“[^“”]{1,12}”")
+"""What stands in quotation marks is a name or saying of its own: “战区制、主官上、权下放”."""
 _COMMON = 0xD7
 """First byte of GB 2312 up to which a character is one of the 3,755 common ones."""
+_UNSURE = "word-misused"
+"""The kind of what may as well be a seldom word: a note."""
 _SHORTEST_DUTY = 8
-_LEADING = frozenset("对为以按将在从由与把")
+_LEADING = frozenset("对为以按将在从由与把向")
 """Words of one character before the object of an action."""
-_JOINING = frozenset("和及与或并等的")
-"""Words of one character that join what is before them: nothing begins with them."""
-_WELL = frozenset("好实强紧齐严牢稳优细全准")
-"""Second characters of actions done well: 办好, 抓实."""
+_WITH = re.compile(r"与[^，；]{2,20}(?:建立|签订|共同|联合|对接|结对|协同|开展)")
+"""A name that begins with whom something is done: 与寺庙管理委员会建立联系."""
 _TWICE = re.compile(r"([\u4e00-\u9fff])\1")
-_AT_BORDERS = frozenset("及乡镇县市区村州")
-"""Characters that stand alone before a word that begins with them: 本乡乡道, 普及及."""
-_NEVER_TURNED = frozenset("一二三四五六七八九十") | _JOINING | _WELL | _AT_BORDERS
-"""Characters that are words by themselves."""
-_LOOSE, _PAIR, _LEFT = 2, 2, 3
+_PAIR, _LEFT = 2, 3
 _USUAL = 0.9
 _FEWEST = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """The characters behind a character where they begin a word, end one, begin an action.
-
-    Besides the characters that stand alone at the beginning of a text, inside one and at its end, and at the borders
-    of its parts (``opens``, ``closes``); and the pairs with which some phrase begins (``opening``) or ends (``closing``)
-    and those that look turned round and stand so in sound texts (``sound``).
-    """
-
-    begins: dict[str, str]
-    ends: dict[str, str]
-    acts: dict[str, str]
-    first: frozenset[str]
-    inside: frozenset[str]
-    last: frozenset[str]
-    opens: frozenset[str]
-    closes: frozenset[str]
-    opening: dict[str, str]
-    closing: dict[str, str]
-    sound: dict[str, str]
-
-    def link(self, one: str, other: str) -> bool:
-        """Whether two characters stand side by side in a word."""
-        return other in self.begins.get(one, "") or other in self.ends.get(one, "")
-
-    def is_loose(self, run: str, at: int) -> bool:
-        """Whether a character makes a word with neither neighbour."""
-        before, after = run[at - 1 : at] if at else "", run[at + 1 : at + 2]
-        return not (
-            (before and self.link(before, run[at])) or (after and self.link(run[at], after))
-        )
-
-    def turned(self, run: str) -> Iterator[tuple[str, str]]:
-        """Two characters that make words with their neighbours only the other way round: 售销假劣种子.
-
-        Of 1,608 names 18 have such; of names with two characters exchanged nearly half.
-        """
-        for at, (one, other) in enumerate(pairwise(run)):
-            if one == other or not _NEVER_TURNED.isdisjoint((one, other)):
-                continue
-            if self.link(one, other) or other in self.sound.get(one, ""):
-                continue
-            turned = f"{run[:at]}{other}{one}{run[at + 2 :]}"
-            near = range(max(0, at - 1), min(len(run), at + 3))
-            loose = sum(self.is_loose(run, place) for place in near)
-            if loose >= _LOOSE and not any(self.is_loose(turned, place) for place in near):
-                yield run[at : at + 2], turned[at : at + 2]
 
 
 class WordReader:
@@ -100,10 +44,16 @@ class WordReader:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         """Use the table words.csv of ``vocabulary``; without one nothing is told."""
-        self._words = _read(vocabulary.checksum, vocabulary.folders)
+        self._words = words_of(vocabulary)
         pairs = vocabulary.signs.get("look-alike", ())
         self._alike = {(pair[0], pair[1]) for pair in pairs if len(pair) == 2}
         self._seldom = frozenset(read for read, _ in self._alike)
+        self._manner = vocabulary.signs.get("manner", ())
+        self._acts = vocabulary.signs.get("act-word", ())
+        self._bodies = frozenset(
+            name for f in vocabulary.functions.values() for name in (f.name, *f.names, *f.forms)
+        )
+        self._alone = frozenset(vocabulary.signs.get("act-alone", ()))
 
     def judge(
         self, rows: Sequence[Row], prints: Callable[[Row], bool], problems: list[RowProblem]
@@ -119,9 +69,7 @@ class WordReader:
             if self._is_two(row) and not prints(row):
                 what = f"事项名称里有分号，像是两项写在一起：“{shorten(row.name, 30)}”；照原样保留，请核对"
                 problems.append(RowProblem("name-doubtful", row.line, what, row.name, row))
-            parts = _MARK.split(row.name)
-            cut = next((p for p in parts[:-1] if self._cut(p) and not borders.end(p, row)), "")
-            late = next((p for p in parts[1:] if self._late(p) and not borders.begin(p, row)), "")
+            cut, late = self._broken(row, borders)
             if self.ends_inside(row.name) and not borders.end(row.name, row):
                 what = f"事项名称像是断在词的中间，没有写完：“…{row.name[-12:]}”"
                 problems.append(RowProblem("cell-unfinished", row.line, what, row.name, row))
@@ -139,14 +87,14 @@ class WordReader:
                 )
                 problems.append(RowProblem("name-doubtful", row.line, what, row.name, row))
             elif (
-                (twice := self._doubled(row.name))
+                (twice := self._doubled(_QUOTED.sub("“”", row.name)))
                 and not prints(row)
                 and not _stands_again(twice, row, rows)
             ):
                 what = f"事项名称里“{twice}”像是多了一个字：“{shorten(row.name, 30)}”；照原样保留"
                 problems.append(RowProblem("name-doubtful", row.line, what, row.name, row))
             elif (
-                (turned := _first(self._words.turned(run) for run in _RUN.findall(row.name)))
+                (turned := _first(self._words.turned(run) for run in _runs(row.name)))
                 and not prints(row)
                 and not _stands_again(turned[0], row, rows)
             ):
@@ -154,30 +102,51 @@ class WordReader:
                     f"事项名称里的“{turned[0]}”像是“{turned[1]}”颠倒了："
                     f"“{shorten(row.name, 30)}”；照原样保留"
                 )
-                problems.append(RowProblem("name-doubtful", row.line, what, row.name, row))
+                # A word that the list has nowhere else may be another one that is seldom: 速测.
+                sure = _stands_again(turned[1], row, rows)
+                kind = "name-doubtful" if sure else _UNSURE
+                problems.append(RowProblem(kind, row.line, what, row.name, row))
             else:
                 problems.extend(self._misread(row, rows))
         problems.extend(self._begun_late([row for row in rows if row.kind is ListKind.BASIC]))
 
     def ends_inside(self, text: str) -> bool:
         """Whether a text ends with the first part of a word."""
-        before, last = text[-2:-1], text[-1:]
-        if not before or not _RUN.fullmatch(before + last) or last in self._words.last:
+        words, whole, before, last = self._words, text[-3:-2], text[-2:-1], text[-1:]
+        if not before or not _RUN.fullmatch(before + last) or last in words.last:
             return False
-        return last not in self._words.ends.get(before, "")
+        # Behind half a word the two last ones are a word that no table has: 土法|熏烤.
+        if _RUN.fullmatch(whole) and not words.link(whole, before):
+            return False
+        return last not in words.ends.get(before, "")
 
     def begins_inside(self, text: str) -> bool:
         """Whether a text begins with the last part of a word."""
-        first, after = text[:1], text[1:2]
-        if not after or not _RUN.fullmatch(first + after) or first in self._words.first:
+        words, first, after, whole = self._words, text[:1], text[1:2], text[2:3]
+        if not after or not _RUN.fullmatch(first + after) or first in words.first:
             return False
-        return after not in self._words.begins.get(first, "")
+        if _RUN.fullmatch(whole) and not words.link(after, whole):
+            return False
+        return first not in _LEADING and after not in words.begins.get(first, "")
+
+    def _broken(self, row: Row, borders: _Borders) -> tuple[str, str]:
+        """The part of a name that ends inside a word, and the one that begins inside one; '' for none."""
+        parts = _MARK.split(_QUOTED.sub(lambda m: _MARK.sub("", m[0]), row.name))
+        cut = late = ""
+        for before, after in pairwise(parts):
+            # 人、房、车基础信息: characters that stand alone.
+            if min(len(before), len(after)) > 1 and not {before, after} & self._bodies:
+                cut = cut or (before if self._cut(before) and not borders.end(before, row) else "")
+                late = late or (
+                    after if self._late(after) and not borders.begin(after, row) else ""
+                )
+        return cut, late
 
     def _cut(self, part: str) -> bool:
         """Whether a part of a name ends with the first part of a word, and as no text did that was ever seen."""
         words = self._words
         known = part[-1:] in words.closes or part[-1:] in words.closing.get(part[-2:-1], "")
-        return self.ends_inside(part) and not known
+        return len(part) >= _LEFT and self.ends_inside(part) and not known
 
     def _late(self, part: str) -> bool:
         """Whether a part of a name begins with the last part of a word, and as no text did that was ever seen."""
@@ -186,11 +155,13 @@ class WordReader:
         left = len(part) == _LEFT and words.link(part[1], part[2])
         known = part[:1] in words.opens and not left
         known = known or part[1:2] in words.opening.get(part[:1], "")
-        return self.begins_inside(part) and not known
+        return len(part) >= _LEFT and self.begins_inside(part) and not known
 
     def _begins_joining(self, text: str) -> bool:
         """Whether a text begins with a word that joins it to what stood before: 和经营安全检查."""
-        return text[:1] in _JOINING and text[1:2] not in self._words.begins.get(text[:1], "")
+        if _WITH.match(text):
+            return False
+        return text[:1] in JOINING and text[1:2] not in self._words.begins.get(text[:1], "")
 
     def _doubled(self, name: str) -> str:
         """A character twice that makes no word with itself, and does not end one word and begin the next."""
@@ -198,18 +169,38 @@ class WordReader:
             one = match[1]
             before, after = name[match.start() - 1 : match.start()], name[match.end() :][:1]
             begins, ends = self._words.begins.get(one, ""), self._words.ends
-            if one in begins or one in ends.get(one, "") or one in _AT_BORDERS:
+            if one in begins or one in ends.get(one, "") or one in AT_BORDERS:
                 continue
-            if not (before and after and one in ends.get(before, "") and after in begins):
+            if before and after and one in ends.get(before, "") and after in begins:
+                continue
+            # Of 公路路产 and 黄化病病株 a single one would leave a character that makes no word.
+            once, at = name[: match.start()] + name[match.start() + 1 :], match.start()
+            near = (at - 1, at, at + 1)
+            if not any(0 <= n < len(once) and self._is_alone(once, n) for n in near):
                 return match[0]
         return ""
+
+    def _is_alone(self, text: str, at: int) -> bool:
+        """Whether a character of a text makes no word with those beside it, and is no usual word itself."""
+        return (
+            _RUN.fullmatch(text[at]) is not None
+            and text[at] not in JOINING
+            and self._words.is_loose(text, at)
+        )
 
     def begins_with_action(self, text: str) -> bool:
         """Whether a text begins with something to do."""
         first, second = text[:1], text[1:2]
-        if not _RUN.fullmatch(first + second) or first in _LEADING or second in _WELL:
+        if not _RUN.fullmatch(first + second) or first in _LEADING or second in WELL:
             return True
-        return second in self._words.acts.get(first, "")
+        words, third = self._words, text[2:3]
+        if text.startswith(self._acts) or second in words.acts.get(first, ""):
+            return True
+        if how := next((words for words in self._manner if text.startswith(words)), ""):
+            return self.begins_with_action(text.removeprefix(how))
+        # A verb of one character before a word: 抓骑楼商户.
+        whole = bool(third) and words.link(second, third) and not words.link(first, second)
+        return first in self._alone and whole
 
     def _is_two(self, row: Row) -> bool:
         """Whether a basic duty has a semicolon and a further thing to do behind it."""
@@ -231,7 +222,7 @@ class WordReader:
             yield RowProblem("name-doubtful", row.line, f"{what}；照原样保留", row.name, row)
 
     def _misread(self, row: Row, rows: Sequence[Row]) -> Iterator[RowProblem]:
-        for run in _RUN.findall(row.name):
+        for run in _runs(row.name):
             for place, character in enumerate(run):
                 before, after = run[place - 1 : place], run[place + 1 : place + 2]
                 if (
@@ -249,6 +240,7 @@ class WordReader:
                     ),
                     "",
                 )
+                kind = "name-doubtful"
                 if meant:
                     what = (
                         f"事项名称里的“{character}”像是“{meant}”认错了：“{shorten(row.name, 30)}”"
@@ -259,12 +251,14 @@ class WordReader:
                 ):
                     continue
                 elif character in self._seldom or (
-                    _is_rare(character) and not _stands_again(character, row, rows)
+                    _is_seldom(character) and not _stands_again(character, row, rows)
                 ):
+                    # Plants, food and instruments are written with seldom characters: 浒苔.
+                    kind = kind if character in self._seldom else _UNSURE
                     what = f"事项名称里的“{character}”与前后的字不成词，可能认错了：“{shorten(row.name, 30)}”"
                 else:
                     continue
-                yield RowProblem("name-doubtful", row.line, f"{what}；照原样保留", row.name, row)
+                yield RowProblem(kind, row.line, f"{what}；照原样保留", row.name, row)
                 return
 
     def _makes_word(self, before: str, character: str, after: str) -> bool:
@@ -274,6 +268,11 @@ class WordReader:
             for one, other in ((before, character), (character, after))
             for table in (self._words.begins, self._words.ends)
         )
+
+
+def _runs(name: str) -> list[str]:
+    """The runs of characters of a name that stand in no quotation marks."""
+    return _RUN.findall(_QUOTED.sub("“”", name))
 
 
 def _first(found: Iterable[Iterator[tuple[str, str]]]) -> tuple[str, str] | None:
@@ -323,27 +322,9 @@ def _stands_again(pair: str, row: Row, rows: Sequence[Row]) -> bool:
     )
 
 
-def _is_rare(character: str) -> bool:
+def _is_seldom(character: str) -> bool:
     """Whether a character is not one of the common ones of GB 2312."""
     try:
         return character.encode("gb2312")[0] > _COMMON
     except UnicodeEncodeError:
         return True
-
-
-@lru_cache(maxsize=4)
-def _read(checksum: str, folders: tuple[Path, ...]) -> Words:
-    begins, ends, acts = {}, {}, {}
-    further: dict[str, dict[str, str]] = {name: {} for name in COLUMNS[-3:]}
-    alone: dict[str, set[str]] = {flag: set() for flag in _FLAGS}
-    for _, row in read_table(folders, "words", COLUMNS, 1):
-        one, both = row["first"], row["words"]
-        begins[one], ends[one] = both + row["begins"], both + row["ends"]
-        acts[one] = row["acts"]
-        for name, pairs in further.items():
-            pairs[one] = row[name]
-        for flag in row["alone"].split():
-            alone[flag].add(one)
-    first, inside, last, opens, closes = (frozenset(alone[flag]) for flag in _FLAGS)
-    opening, closing, sound = further.values()
-    return Words(begins, ends, acts, first, inside, last, opens, closes, opening, closing, sound)

@@ -8,6 +8,8 @@ from typing import IO, Any
 
 import click
 
+from kg.commands.telling.english import told
+
 _SAYINGS = tuple(
     (re.compile(pattern, re.DOTALL), chinese)
     for pattern, chinese in (
@@ -52,9 +54,9 @@ class Misused(click.UsageError):
         """Print usage, where there is help, and the error."""
         if self.ctx is not None:
             usage = self.ctx.get_usage().removeprefix("Usage: ")
-            click.echo(f"用法 (usage): {usage}", file, err=True)
-            click.echo(f"帮助 (help): {self.ctx.command_path} --help\n", file, err=True)
-        click.echo(f"错误：{self.message}", file, err=True)
+            click.echo(told(f"用法 (usage): {usage}"), file, err=True)
+            click.echo(told(f"帮助 (help): {self.ctx.command_path} --help\n"), file, err=True)
+        click.echo(told(f"错误：{self.message}"), file, err=True)
 
 
 def explained(error: click.UsageError) -> str:
@@ -64,6 +66,8 @@ def explained(error: click.UsageError) -> str:
     if not said and _CHINESE.search(error.message):
         return f"{hint} 的值不对 (invalid value)：{error.message}" if hint else error.message
     english = " ".join(error.format_message().split())
+    if advice := _advice(error):
+        english = f"{english} {advice[1]}."
     return f"{_chinese(error, hint, said or '用法不对')} ({english})"
 
 
@@ -83,26 +87,28 @@ def _chinese(error: click.UsageError, hint: str, said: str) -> str:
         said = f"缺少{kind} {hint}".rstrip()
         choices = getattr(getattr(error.param, "type", None), "choices", ())
         return f"{said}，可选：{'、'.join(map(str, choices))}" if choices else said
-    if instead := _instead(error):
-        return f"{said}；{instead}"
+    if advice := _advice(error):
+        return f"{said}；{advice[0]}"
     near = getattr(error, "possibilities", None)
     if near:
         return f"{said}；是不是：{'、'.join(near)}"
     return f"{hint} 的值不对：{said}" if hint else said
 
 
-def _instead(error: click.UsageError) -> str:
+def _advice(error: click.UsageError) -> tuple[str, str] | None:
     """Where an option is that a command has in another way, or that stands before the command."""
     if not isinstance(error, click.NoSuchOption) or error.ctx is None:
-        return ""
+        return None
     command = error.ctx.command
     if isinstance(command, click.Group):
-        return "选项写在命令后面：kg 命令 选项" if error.option_name.startswith("--") else ""
+        behind = "选项写在命令后面：kg 命令 选项", "Options stand behind the command"
+        return behind if error.option_name.startswith("--") else None
     for option in command.params:
         choices = getattr(option.type, "choices", ())
         if "--format" in option.opts and error.option_name.removeprefix("--") in choices:
-            return f"用 --format {error.option_name.removeprefix('--')}"
-    return ""
+            name = error.option_name.removeprefix("--")
+            return f"用 --format {name}", f"Use --format {name}"
+    return None
 
 
 def _hint(error: click.UsageError) -> str:

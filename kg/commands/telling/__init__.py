@@ -1,0 +1,4 @@
+"""Telling: what commands tell people on stderr, in their language.
+
+In: messages in Chinese with their English in brackets behind. Out: lines for people. Open ``english`` first.
+"""
