@@ -13,4 +13,4 @@ from kg.store.graph import Graph
 def graph_of(paths: Sequence[Path]) -> Graph:
     """These lists built into one graph."""
     into = Path(tempfile.mkdtemp()) / "store"
-    return Graph(build(list(paths), into=into).store)
+    return Graph(build(list(paths), into=into, senses=len(paths)).store)

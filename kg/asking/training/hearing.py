@@ -10,7 +10,7 @@ import json
 import random
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -86,21 +86,41 @@ class _Numbers:
 
 def learn(data: Path) -> dict[str, Any]:
     """Write the weights; gives the figures."""
-    heard = list(_heard(data))
-    own = sorted({name for one in heard for values in one.matters for name in values})
-    of_none = ["bias", *hearing.OF_NONE]
-    numbers = _numbers(heard, own, of_none)
-    weights = _fitted(numbers)
-    figures = _figures(heard, numbers)
+    return write(list(_heard(data)))
+
+
+def write(heard: Sequence[Heard]) -> dict[str, Any]:
+    """Write the weights learned of these, with and without the senses of rows; gives the figures with them."""
+    figures, sensed = _learned(heard)
+    _, worded = _learned([replace(one, matters=_worded(one.matters)) for one in heard])
     content = {
         "about": "Weights of kg.meaning.sayings.hearing, made by training, not by hand.",
         "figures": figures,
-        "weights": _rounded(own, weights[: len(own)]),
-        "none": _rounded(of_none, weights[len(own) :]),
+        **sensed,
+        "worded": worded,
     }
     shown = json.dumps(content, ensure_ascii=False, indent=1)
     hearing.WEIGHTS.write_text(shown + "\n", "utf-8", newline="\n")
     return figures
+
+
+def _worded(matters: Sequence[dict[str, float]]) -> list[dict[str, float]]:
+    return [
+        {name: value for name, value in one.items() if name not in hearing.OF_SENSES}
+        for one in matters
+    ]
+
+
+def _learned(heard: Sequence[Heard]) -> tuple[dict[str, Any], dict[str, dict[str, float]]]:
+    """Figures and weights."""
+    own = sorted({name for one in heard for values in one.matters for name in values})
+    of_none = list(hearing.of_none(heard[0].matters))
+    numbers = _numbers(heard, own, of_none)
+    weights = _fitted(numbers)
+    return _figures(heard, numbers), {
+        "weights": _rounded(own, weights[: len(own)]),
+        "none": _rounded(of_none, weights[len(own) :]),
+    }
 
 
 def _rounded(names_: Sequence[str], values: Iterable[float]) -> dict[str, float]:

@@ -37,6 +37,8 @@ OF_NONE = (
 """Evidence, the same for all Matters, that a story is about none of them."""
 NEAREST = "near_most"
 """How near the nearest Matter is; the more, the less a story is about none. Only where senses are at hand."""
+OF_SENSES = frozenset(("near", "near_ahead", "near_first", NEAREST))
+"""Evidence that the senses of rows give."""
 _HEAT = 0.25
 """How far apart what a text sorts under is taken to be: the temperature of the softmax over it. With 0.1, 0.2 and
 0.35 the same, one or two of a hundred hard stories apart."""
@@ -56,22 +58,24 @@ Named = Callable[[str], Sequence[Sort]]
 class Hearer:
     """Hears stories with learned weights."""
 
-    def __init__(self, weights: Values, none: Values) -> None:
-        """``weights`` of the evidence for a Matter, and of that for ``none``."""
-        self._weights, self._none = weights, none
+    def __init__(self, sensed: tuple[Values, Values], worded: tuple[Values, Values]) -> None:
+        """Weights of the evidence for a Matter, and of that for none; ``worded`` where no row's sense is known."""
+        self._sensed, self._worded = sensed, worded
 
     @staticmethod
     def load(path: Path = WEIGHTS) -> Hearer:
         """The weights of the program."""
         content = json.loads(path.read_text("utf-8"))
-        return Hearer(content["weights"], content["none"])
+        worded = content["worded"]
+        return Hearer((content["weights"], content["none"]), (worded["weights"], worded["none"]))
 
     def choices(self, ranked: Sequence[Sequence[Hit]], found: Sequence[Values]) -> list[Choice]:
         """The Matters with their probabilities by the evidence ``found``, the likeliest first; they add up to less than 1."""
         if not ranked:
             return []
-        values = [_value(self._weights, one) for one in found]
-        none = _value(self._none, of_none(found))
+        weights, against = self._sensed if NEAREST in found[0] else self._worded
+        values = [_value(weights, one) for one in found]
+        none = _value(against, of_none(found))
         highest = max((*values, none))
         parts = [math.exp(value - highest) for value in values]
         whole = sum(parts) + math.exp(none - highest)
