@@ -48,6 +48,8 @@ _LEAST = {
 it; of moved ones nine in ten to all, between the last two lists half."""
 _LEAST_WORKS = {ListKind.COOPERATION: 0.7, ListKind.RECLAIMED: 4.6}
 """The same of a name and of what the department does together: one of 800 rows, of moved ones seven in ten."""
+_ACTS = 1.5
+"""So much more against a name of the basic list that begins with something to do, as most of it do."""
 _SAID = ("name-doubtful", "row-shifted", "list-doubtful")
 _FEWEST, _FEW = 3, 0.1
 """Where more of a list's rows are put so, that is its manner."""
@@ -93,17 +95,24 @@ class MannerReader:
         self._weights = _read(vocabulary.checksum, vocabulary.folders)
 
     def judge(
-        self, duties: Sequence[Duty], prints: Callable[[Row], bool], problems: list[RowProblem]
+        self,
+        duties: Sequence[Duty],
+        prints: Callable[[Row], bool],
+        acts: Callable[[str], bool],
+        problems: list[RowProblem],
     ) -> None:
         """Add rows that are put as rows of another list to ``problems``.
 
-        ``prints`` tells whether a known list of the same kind prints the name of a row.
+        ``prints`` tells whether a known list of the same kind prints the name of a row, ``acts`` whether a text
+        begins with something to do.
         """
         said = {p.line for p in problems if p.kind in _SAID}
         for kind in ListKind:
             found = [duty for duty in duties if duty.row.kind is kind]
             most = max(_FEWEST, int(_FEW * len(found)))
-            others = [(duty.row, self._is_put_as(duty)) for duty in found if not prints(duty.row)]
+            others = [
+                (duty.row, self._is_put_as(duty, acts)) for duty in found if not prints(duty.row)
+            ]
             for other in ListKind:
                 odd = [row for row, list_ in others if list_ is other]
                 for row in odd if len(odd) <= most else ():
@@ -115,18 +124,21 @@ class MannerReader:
                         )
                         problems.append(RowProblem("list-doubtful", row.line, what, row.name, row))
 
-    def _is_put_as(self, duty: Duty) -> ListKind | None:
+    def _is_put_as(self, duty: Duty, acts: Callable[[str], bool]) -> ListKind | None:
         """The other list whose rows are put as this one is; None if it is put as those of its own."""
         kind = duty.row.kind
-        of_name = self._weights.of_name(duty.row.name)
+        name = duty.row.name
+        of_name = self._weights.of_name(name)
+        does = kind is ListKind.BASIC and acts(name) and not name.startswith("对")
+        more = _ACTS if does else 0.0
         gains = [
-            (of_name[other] - of_name[kind] - least, other.value)
+            (of_name[other] - of_name[kind] - least - more, other.value)
             for (one, other), least in _LEAST.items()
             if one is kind and of_name
         ]
         if kind is not ListKind.BASIC and work_of(duty):
             turned = 1 if kind is ListKind.COOPERATION else -1
-            gain = turned * self._weights.of_work(duty.row.name, work_of(duty))
+            gain = turned * self._weights.of_work(name, work_of(duty))
             other = ListKind.RECLAIMED if turned > 0 else ListKind.COOPERATION
             gains.append((gain - _LEAST_WORKS[kind], other.value))
         best, other_list = max(gains, default=(0.0, ""))
