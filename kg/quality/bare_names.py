@@ -11,6 +11,8 @@ from kg.vocabulary.loading import Vocabulary
 
 _WHOLE = re.compile("..+(?:局|委员会|联合会|总工会)")
 """Names that are an office's also where nothing stands before them: 民政局; 妇联 may be the village's."""
+_BRANCH = re.compile("[\u4e00-\u9fff]{1,8}?(?:分局|支局|支队|大队|工作站)")
+"""What makes one name with an office before it: 国家公园管理局 + 峨岭分局 is the office in 峨岭."""
 _BEFORE = "[报向由经与将给对请合同助，、；。（]"
 """What may stand before a name that has lost its 县."""
 
@@ -54,6 +56,8 @@ def placeless(
         for match in bare.finditer(text):
             behind = text[match.start() : match.end() + _BEHIND]
             if len(behind) > len(match[0]) and any(behind in name for name in own):
+                continue
+            if _BRANCH.match(text, match.end()):
                 continue
             if not any(start <= match.start() < end for start, end in read):
                 message = f"“{match[0]}”没有写是哪一级的，没有算作哪个部门；照原样保留"

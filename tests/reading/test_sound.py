@@ -154,6 +154,22 @@ def test_a_branch_is_one_body_by_its_long_and_its_short_name(
     assert (not kinds) is known
 
 
+@pytest.mark.parametrize(
+    ("clause", "told"),
+    [
+        ("国家公园管理局青岩分局负责巡护。", False),
+        ("国家金融监督管理总局青岩监管支局负责提示风险。", False),
+        ("水利局与村同步巡查。", True),
+    ],
+)
+def test_the_branch_of_an_office_says_where_it_is(
+    read: Read, tables: Vocabulary, clause: str, told: bool
+) -> None:
+    document = read(changed(MADE_UP, "1.县应急管理局负责许可审批。", f"1.{clause}"))
+    kinds = {f.kind for f in check([document], tables)}
+    assert ("name-place-lost" in kinds) is told
+
+
 def test_a_word_with_the_name_of_a_town_inside_is_none(tables: Vocabulary) -> None:
     assert not list(townships_elsewhere(tables, "罗店镇", "推进示范小城镇建设，创建平安街道"))
 

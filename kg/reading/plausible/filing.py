@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import combinations, pairwise
+from itertools import combinations, groupby, pairwise
 
 from kg.bodies.names import NameReader
 from kg.findings import shorten
@@ -54,11 +54,14 @@ _FEW = 20
 """In a list of so few rows an exchange is looked for between any two, else between neighbours."""
 _OTHER_CATEGORY_MERGED = 4.5
 """The same for any known category, where the row above has the same one."""
-_MANY_DOUBTS = 2
-"""Rows in doubtful categories beyond which a list has a filing of its own: of eighteen lists never seen one has no more,
-of lists with a category merged over a row too many hardly one has more."""
+_MANY_DOUBTS = 5
+"""Rows in doubtful categories beyond which a list has a filing of its own: of ten lists never seen the median has nine,
+of lists with a category merged over a row too many hardly one has more than two."""
 _MOST_DOUBTS = 0.25
 """Unless they are more than this share of its rows, the most of those lists being 0.14: then the column is in doubt."""
+_GONE, _BESIDE = 7.5, 6.6
+"""Evidence (log-odds over the root of their number) of rows at an end of a block for a category that the list lacks, or the
+neighbour's; of 260 blocks of eight lists left out of the table one has each, of blocks merged with the next six in ten."""
 _IN_ORDER = 1.4
 """Categories stand in blocks where they change at most so many times as there are categories."""
 
@@ -93,6 +96,7 @@ class Filing:
         printed = dict.fromkeys(duty.row.category for duty in duties if duty.row.category)
         names = [name for name in printed if self._weights.knows(name)]
         misfiled: list[_Misfiled] = []
+        pieces: list[RowProblem] = []
         for kind in ListKind:
             found = [duty for duty in duties if duty.row.kind is kind]
             pairs = combinations(found, 2) if len(found) <= _FEW else pairwise(found)
@@ -111,7 +115,10 @@ class Filing:
                 if what:
                     problems.append(_of(duty.row, "department-doubtful", what))
             misfiled += self._categories(found, names)
-        problems.extend(_filed_otherwise(misfiled, len(duties)))
+            pieces += self._pieces(found, names)
+        filed = list(_filed_otherwise(misfiled, len(duties)))
+        lines = {problem.line for problem in filed}
+        problems.extend((*filed, *(piece for piece in pieces if piece.line not in lines)))
 
     # -- offices --------------------------------------------------------------------------
 
@@ -251,6 +258,46 @@ class Filing:
                     category, where = (better, words) if gain > least else ("", "")
             if category:
                 yield row, category, where
+
+    def _pieces(self, duties: list[Duty], all_names: list[str]) -> Iterator[RowProblem]:
+        """Rows at an end of a category's block that together fit the neighbour's category, or one that is gone here."""
+        blocks = [list(group) for _, group in groupby(duties, key=lambda d: d.row.category)]
+        here = [block[0].row.category for block in blocks]
+        if len(blocks) > _IN_ORDER * len(set(here)):
+            return
+        gone = [name for name in all_names if name not in here]
+        for at, block in enumerate(blocks):
+            beside = [here[near] for near in (at - 1, at + 1) if 0 <= near < len(blocks)]
+            found = [
+                (total / least, first, last, category)
+                for others, least in ((gone, _GONE), (beside, _BESIDE))
+                for category in others
+                for total, first, last in self._ends(block, category)
+            ]
+            gain, first, last, category = max(found, default=(0.0, 0, 0, ""))
+            if gain > 1 and not any(
+                self._printed.confirms_category(duty.row) for duty in block[first : last + 1]
+            ):
+                begin, end = block[first].row, block[last].row
+                what = (
+                    f"第 {begin.number} 项至第 {end.number} 项的类别印的是“{begin.category}”，文字合起来更像"
+                    f"“{category}”；类别可能多盖、少盖了几行，请核对"
+                )
+                yield _of(begin, "category-doubtful", what)
+
+    def _ends(self, block: list[Duty], category: str) -> Iterator[tuple[float, int, int]]:
+        """What each end of a block of two rows or more says for a category, over the root of their number."""
+        for step in (1, -1):
+            total = 0.0
+            for count, duty in enumerate(block[::step], 1):
+                there = self._weights.score(duty.row.name, category)
+                own = self._weights.score(duty.row.name, duty.row.category)
+                total += there - own if there is not None and own is not None else 0.0
+                if 1 < count < len(block):
+                    first, last = (
+                        (0, count - 1) if step > 0 else (len(block) - count, len(block) - 1)
+                    )
+                    yield total / math.sqrt(count), first, last
 
     def _renamed(self, duties: list[Duty]) -> dict[str, str]:
         """Categories all of whose rows together fit another one much better, with that one."""

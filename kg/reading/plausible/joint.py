@@ -7,9 +7,11 @@ another list. Nothing is repaired; the rows are named.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 
 from kg.bodies.names import NameReader
+from kg.findings import shorten
 from kg.reading.plausible.topics import TopicReader, words_of
 from kg.reading.rows import RowProblem
 from kg.values import Department, Duty, ListKind, Mention, Place, Row
@@ -23,6 +25,8 @@ _OFTEN = 0.5
 """What it says for a body that it stands in many rows, as the police do."""
 _TOGETHER = ("联合", "共同")
 """Words of a way of working that two bodies share: 联合检查，责令整改."""
+_NUMBER_INSIDE = re.compile(r"(?<=[\u4e00-\u9fff）)])\d{1,2}[.．、](?!\d)")
+"""The number of a clause right behind words: ``县公安局1.查询户籍``."""
 _PAIR = 2
 _FEWEST = 5
 _FEW = 0.02
@@ -47,9 +51,31 @@ def judge_joint(
     for duty in duties:
         if duty.row.line not in said:
             problems.extend(_added(duty, topics, gives, names))
+    for duty in duties:
+        problems.extend(_joined_heading(duty, names))
     for kind in (ListKind.COOPERATION, ListKind.RECLAIMED):
         found = [duty for duty in duties if duty.row.kind is kind]
         problems.extend(_without_county(found, gives, county))
+
+
+def _joined_heading(duty: Duty, names: NameReader) -> Iterator[RowProblem]:
+    """A body right before the number of a clause, inside another clause: its heading lost its line and colon."""
+    for clause in (*duty.superior, *duty.township):
+        numbers = {m.start() for m in _NUMBER_INSIDE.finditer(clause.text)}
+        body = (
+            next((m for m in names.find(clause.text) if m.end in numbers), None)
+            if numbers
+            else None
+        )
+        if body is None:
+            continue
+        what = (
+            f"一条职责中间，“{body.written}”后面没有冒号就接着编号，像是它的各条连在了前一条后面；"
+            f"照原样保留，请核对由谁负责：“{shorten(clause.text, 30)}”"
+        )
+        quote = clause.text[body.start :][:_QUOTE]
+        yield RowProblem("clause-number-slip", duty.row.line, what, quote, duty.row)
+        return
 
 
 def _added(

@@ -159,7 +159,7 @@ class Judge:
         judge_order(rows, self._categories, self._order, problems, known=self._in_order)
         self._endings.judge(duties, self._nobody, self._closing, problems)
         self._words.judge(rows, self._printed.prints, problems)
-        self._manners.judge(rows, self._printed.prints, self._words.begins_with_action, problems)
+        self._manners.judge(duties, self._printed.prints, self._words.begins_with_action, problems)
 
     # -- categories and names -------------------------------------------------------------
 

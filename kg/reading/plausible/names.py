@@ -34,6 +34,7 @@ _LONGEST = 300
 _SHORTEST = 4
 _SHORTEST_CLAUSE = 4
 _SHORTEST_PART = 5
+_SHORTEST_BODY = 4
 _ENDS = ("保障", "工作", "管理", "服务", "建设", "监管")
 """A name that ends so may be the beginning of a clause: 开展医疗互助保障."""
 _PART = re.compile(r"[，；,;]")
@@ -109,6 +110,8 @@ def _odd(duty: Duty, denied: tuple[str, ...], not_denied: tuple[str, ...]) -> It
         yield "事项名称写的是不再做的事，像是改过"
     if duty.row.kind is ListKind.RECLAIMED and (helps := _HELPS.match(name)):
         yield f"收回的事项，名称却以“{helps[0]}”开头，像是配合事项"
+    if body := _joined_body(duty, words):
+        yield f"事项名称里连着这一项的部门“{body}”，像是两格写在一起"
     if _NO_LONGER in name:
         yield f"事项名称里写着“{_NO_LONGER}”，像是改过"
     for clause in (*duty.superior, *duty.township):
@@ -119,6 +122,21 @@ def _odd(duty: Duty, denied: tuple[str, ...], not_denied: tuple[str, ...]) -> It
             yield "事项名称是这一项一条职责的开头，像是填错了格，没有写完"
         elif len(text) >= _SHORTEST_CLAUSE and text in words:
             yield f"事项名称里连着这一项的一条职责“{shorten(text, 20)}”"
+
+
+def _joined_body(duty: Duty, words: str) -> str:
+    """The body of a row that its name begins or ends with, '' if it does with none."""
+    bodies = (_bare(mention.written) for mention in duty.mentions)
+    return next(
+        (
+            body
+            for body in bodies
+            if len(body) >= _SHORTEST_BODY
+            and len(words) >= len(body) + _SHORTEST
+            and (words.startswith(body) or words.endswith(body))
+        ),
+        "",
+    )
 
 
 def _bare(text: str) -> str:

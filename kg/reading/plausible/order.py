@@ -17,6 +17,8 @@ from kg.values import ListKind, Row
 from kg.vocabulary.rows import Category
 
 _FEW_BACK = 2
+_MOST_STRAY = 8
+"""Rows of one run that are named each."""
 _FEWEST_ROWS, _FEWEST_CATEGORIES = 8, 5
 _FEWEST_SHARED = 3
 _MOST_MOVED = 1
@@ -103,24 +105,52 @@ def _judge_restarts(rows: Sequence[Row], problems: list[RowProblem]) -> None:
 
 
 def _judge_returns(rows: Sequence[Row], problems: list[RowProblem]) -> None:
-    """A category that comes back after another, in a list that is otherwise in its order."""
+    """Rows that stand apart from the others of their category, in a list that is otherwise in blocks."""
     for kind in ListKind:
-        runs = [
-            next(group)
-            for _, group in groupby(
-                (row for row in rows if row.kind is kind and row.category), key=lambda r: r.category
-            )
+        found = [row for row in rows if row.kind is kind and row.category]
+        most = max(_FEW_BACK, len({row.category for row in found}) // 5)
+        for run, around in _strays(found, most):
+            first, last = run[0], run[-1]
+            which = f"第 {first.number} 项" + (f"至第 {last.number} 项" if len(run) > 1 else "")
+            where = f"夹在“{around}”一类中间" if around else "与同类的别的各项不在一处"
+            for row in run[:_MOST_STRAY]:
+                what = f"{which}的类别“{row.category}”{where}；类别可能填错，或这一行挪动过，请核对"
+                problems.append(RowProblem("category-returns", row.line, what, row.name, row))
+
+
+def _strays(rows: Sequence[Row], most: int) -> list[tuple[list[Row], str]]:
+    """The fewest rows without which every category stands in one block, each run with the category around it.
+
+    None where there are more than ``most`` runs of them: such a list is in no blocks.
+    """
+    runs = [list(group) for _, group in groupby(rows, key=lambda row: row.category)]
+    strays: list[tuple[list[Row], str]] = []
+    if len(runs) - len({row.category for row in rows}) > 2 * most:
+        return []
+    while len(runs) > len({run[0].category for run in runs}):
+        if len(strays) == most:
+            return []
+        longest: dict[str, int] = {}
+        for at, run in enumerate(runs):
+            here = longest.setdefault(run[0].category, at)
+            if len(run) > len(runs[here]):
+                longest[run[0].category] = at
+        inside = [
+            0 < at < len(runs) - 1 and runs[at - 1][0].category == runs[at + 1][0].category
+            for at in range(len(runs))
         ]
-        seen: set[str] = set()
-        back = []
-        for row in runs:
-            if row.category in seen:
-                back.append(row)
-            seen.add(row.category)
-        if len(back) <= max(_FEW_BACK, len(seen) // 5):
-            for row in back:
-                what = f"类别“{row.category}”隔了别的类别又出现，请核对这一行或上一行的类别"
-                problems.append(RowProblem("category-returns", row.line, what, "", row))
+        _, _, at = min(
+            (len(run), not inside[at], at)
+            for at, run in enumerate(runs)
+            if inside[at] or longest[run[0].category] != at
+        )
+        around = runs[at - 1][0].category if inside[at] else ""
+        strays.append((runs.pop(at), around))
+        runs = [
+            [row for run in group for row in run]
+            for _, group in groupby(runs, key=lambda run: run[0].category)
+        ]
+    return strays
 
 
 def _judge_sorted(rows: Sequence[Row], problems: list[RowProblem]) -> None:
