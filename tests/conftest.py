@@ -85,7 +85,7 @@ def five(tmp_path_factory: pytest.TempPathFactory, tables: vocabulary.Vocabulary
     """The five bundled lists, built; nobody changes the store."""
 
     def make(folder: Path) -> Build:
-        return dataclasses.replace(build(into=folder / "store"), tables=None)
+        return dataclasses.replace(build(into=folder / "store", senses=5), tables=None)
 
     return dataclasses.replace(once(tmp_path_factory, "five", make)[1], tables=tables)
 

@@ -34,8 +34,6 @@ _BEGINS = 18
 """Characters with which a task begins."""
 _SHORT = 8
 """Characters of a task that may be nothing but a step."""
-_FEW = 3
-"""Of so many townships the senses of rows are made while one waits, if they were not made with the graph."""
 _AT_ONCE = 64
 """Tasks that are understood together."""
 
@@ -83,7 +81,7 @@ class Checker:
         asker = self._names.asker(department or self._notices.sender(told), townships)
         results: list[dict[str, Any]] = []
         leads: bool | None = None
-        sensed = len(townships) <= _FEW or self._senses.prepared
+        sensed = self._senses.at_hand(len(townships))
         for task, places in self._heard(told, townships, township is not None):
             near, above = self._weigher.candidates(task), self._weigher.above(task)
             verdicts = [

@@ -32,6 +32,8 @@ _CLAUSES = 150
 """Characters of the clauses that are looked at."""
 _KEPT = 4096
 """Texts whose vectors are kept in memory."""
+_FEW = 3
+"""Of so many townships the senses of the rows that a text may mean are made while one waits."""
 _PIECE = 64
 """Texts that are encoded together."""
 _SCHEMA = """
@@ -67,6 +69,10 @@ class Senses:
     def prepared(self) -> bool:
         """Whether there is a file of them: then most are at hand."""
         return self._database is not None
+
+    def at_hand(self, townships: int | None) -> bool:
+        """Whether the rows of so many townships (None: of all) need not be waited for."""
+        return self.prepared or (townships is not None and townships <= _FEW)
 
     def vectors(self, texts: Sequence[str]) -> dict[str, Array]:
         """The vector of each text."""

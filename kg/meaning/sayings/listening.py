@@ -113,6 +113,7 @@ class Listener:
         vector, understood = self.understand((text,))[text]
         ranked, recalled, sorts, near = self._gathered(meaning, text, townships, lists, understood)
         taught = self._sorter.taught
+        at_hand = meaning.index.senses.at_hand(None if townships is None else len(townships))
         return ranked, hearing.evidence(
             story,
             ranked,
@@ -122,7 +123,7 @@ class Listener:
             taught,
             self._named,
             understood,
-            _nearness(meaning, vector, ranked),
+            _nearness(meaning, vector, ranked) if at_hand else None,
         )
 
     def _gathered(
@@ -145,7 +146,7 @@ class Listener:
 def _nearness(meaning: Meaning, vector: Array | None, ranked: Ranked) -> Sequence[float] | None:
     """How near each Matter is to a text by the senses of some of its rows; None where they are not at hand."""
     index = meaning.index
-    if vector is None or not index.senses.prepared:
+    if vector is None:
         return None
     keys = [
         [hit.key for hit in {hit.name: hit for hit in hits[:_ROWS]}.values()] for hits in ranked
