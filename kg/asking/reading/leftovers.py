@@ -187,7 +187,7 @@ _STRANGE = regex(
 )
 """A place that nothing knows, at the beginning: 西南湾的配合事项."""
 _STEEP = regex(
-    "最|更(?![新换正改])|仅|独一|[头末]一[个家条项]|席|[屈位名]居|交椅|座次|名次|[冠亚季]军|榜眼|探花"
+    "最|更(?![新换正改])|排[个一了下]?[队序名位]|仅|独一|[头末]一[个家条项]|席|[屈位名]居|交椅|座次|名次|[冠亚季]军|榜眼|探花"
 )
 """What picks or compares is never left out, however short: 挂得更勤, 条目最扎堆."""
 _SAYING = regex(
