@@ -60,6 +60,7 @@ class Linker:
         """The names in a normalised question."""
         known = [*self._known(text)]
         behind = {s.end for s in known if s.kind is SpanKind.PLACE}
+        owners = {s.end for s in known if s.kind is SpanKind.TOWNSHIP}
         spans = self._resolve(
             text,
             [
@@ -67,7 +68,7 @@ class Linker:
                 *known,
                 *self._bare(text),
                 *self._kinds(text),
-                *stemmed(text, self._lexicon.stems, sorted(behind)),
+                *stemmed(text, self._lexicon.stems, sorted(behind), owners),
                 *self._misread(text),
                 *self._topics(text),
             ],

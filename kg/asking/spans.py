@@ -22,9 +22,11 @@ _LEVEL_OUT = regex(
 )
 """What stands around a body's stem after its level: 县网信在某乡挂着哪几件, 有区住建局和区消防的."""
 
-_SIDE = regex("那边儿?|那头|这边|这头|那一?口|口子?[上里]?(?![头岸粮水])|条线上?")
+_SIDE = regex(
+    "那边儿?|那头|[这那]一?[块摊](?!儿?[地草])|这边|这头|那一?口|口子?[上里]?(?![头岸粮水])|条线上?"
+)
 """What is said behind the stem of a body in talk: 由住建那边接手, 民政口的."""
-_SIDE_IN = regex("(?:^|[由被归让给是找跟和与同从向叫请问、,，。:：;； ])$")
+_SIDE_IN = regex("(?:^|[里中上的]|[由被归让给是找跟和与同从向叫请问、,，。:：;； ])$")
 
 
 class SpanKind(StrEnum):
@@ -70,11 +72,17 @@ class Linked:
         return [span for span in self.spans if span.kind is kind]
 
 
-def stemmed(text: str, stems: Mapping[str, str], behind: Collection[int] = ()) -> Iterator[Span]:
+def stemmed(
+    text: str,
+    stems: Mapping[str, str],
+    behind: Collection[int] = (),
+    owners: Collection[int] = (),
+) -> Iterator[Span]:
     """Bodies named by their stems alone (stem → kind of office), where something shows that bodies are meant.
 
     The column of departments (部门一栏写了公安的), several together (水利和应急两个部门), the level (县网信),
-    a place that ends there (``behind``: 某某县消防那边), or what people say behind it (由住建那边接手).
+    a place that ends there (``behind``: 某某县消防那边), or what people say behind it (由住建那边接手), also where a
+    township ends (``owners``: 某某镇水利这块).
     """
 
     def body(start: int, end: int, stem: str) -> Span:
@@ -92,7 +100,8 @@ def stemmed(text: str, stems: Mapping[str, str], behind: Collection[int] = ()) -
         ends = (s for s in stems if text.endswith(s, 0, match.start()))
         stem = max(ends, key=len, default="")
         start = match.start() - len(stem)
-        if stem and start >= end and start not in behind and _SIDE_IN.search(text, 0, start):
+        told = start in owners or _SIDE_IN.search(text, 0, start)
+        if stem and start >= end and start not in behind and told:
             yield body(start, match.start(), stem)
     column = _COLUMN.search(text)
     # Of all stems a pattern is made only for a question that may need it.

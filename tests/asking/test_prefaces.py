@@ -100,3 +100,20 @@ def test_a_clause_at_the_end_asks_whether_one_may_refuse(asker: Asker) -> None:
 
     assert (answer.status, answer.answer) == ("answered", True)  # it was taken back
     assert "能不能不做" in answer.understood
+
+
+@pytest.mark.parametrize("told", ["水利这块", "水利那一块", "水利这摊", "水利局"])
+def test_a_body_named_by_its_stem_behind_a_township_is_that_body(asker: Asker, told: str) -> None:
+    answer = asker.ask(f"东城镇{told}要我们配合的有哪些").to_json()
+
+    assert answer["status"] == "answered"
+    wanted = asker.ask("县水利局让东城镇配合哪些事项").to_json()["answer"]
+    assert [one["iri"] for one in answer["answer"]] == [one["iri"] for one in wanted]
+
+
+@pytest.mark.parametrize("question", ["东城镇民政有几项收回", "东城镇配合事项公安有几项"])
+def test_the_stem_of_a_body_is_never_left_out(asker: Asker, question: str) -> None:
+    answer = asker.ask(question).to_json()
+
+    assert answer["status"] == "not_understood"
+    assert "没有用上" in answer["text"]

@@ -159,6 +159,20 @@ def narrow(question: Question) -> bool:
     return figures or bool(more)
 
 
+def see_all_read(
+    rest: Sequence[str], generic: Collection[str], text: str, stems: Collection[str]
+) -> None:
+    """See that nothing is left out of a selection that changes it (:func:`unread`), nor the stem of a body.
+
+    Raises:
+        Refusal: something would be; it says what.
+    """
+    lost = unread(rest, generic, text)
+    lost = lost or next((run for run in rest if any(stem in run for stem in stems)), "")
+    if lost:
+        raise Refusal(Status.NOT_UNDERSTOOD, f"没有用上“{lost}”，不知道它在这里的意思")
+
+
 def unread(rest: Sequence[str], generic: Collection[str], text: str = "") -> str:
     """What of leftovers is too much to be left out of a selection; "" where nothing is.
 

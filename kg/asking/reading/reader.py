@@ -45,8 +45,8 @@ from kg.asking.reading.leftovers import (
     WORD,
     known_words,
     leftovers,
+    see_all_read,
     selects,
-    unread,
 )
 from kg.asking.reading.marks import (
     Mark,
@@ -272,9 +272,8 @@ class Reader:
         rest = leftovers(read, trace.items, trace.cues, self.tagger.is_asked) if read else ()
         gone = NO_LONGER.search(text)
         rest = tuple(one for one in rest if not (gone and one in gone[0]))
-        lost = unread(rest, self._cues.generic, trace.cues.text) if selects(question) else ""
-        if lost:
-            raise Refusal(Status.NOT_UNDERSTOOD, f"没有用上“{lost}”，不知道它在这里的意思")
+        if selects(question):
+            see_all_read(rest, self._cues.generic, trace.cues.text, self._lexicon.stems)
         frail = not plausible_empty(question, trace.guess, trace.cues)
         return replace(question, frail=frail, unused=rest)
 
