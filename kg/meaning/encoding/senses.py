@@ -12,7 +12,6 @@ import json
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from functools import cached_property
 from pathlib import Path
@@ -99,6 +98,8 @@ def write(path: Path, texts: Iterable[str], former: Path | None, workers: int) -
     Raises:
         sqlite3.Error: the file cannot be written.
     """
+    from concurrent.futures import ThreadPoolExecutor  # a question need not wait for it
+
     names = {_name(text): text for text in texts}
     found: dict[str, bytes] = {}
     if former and (database := _opened(former)) is not None:
