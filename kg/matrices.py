@@ -28,19 +28,14 @@ _MAGIC = b"KGN1\n"
 
 def write(path: Path, about: Mapping[str, Any], arrays: Mapping[str, Array]) -> None:
     """Write a file of matrices; those of more than one row are kept in bytes."""
-    import numpy as np
-
     listed: list[dict[str, Any]] = []
     blocks: list[bytes] = []
     position = 0
     for name, array in sorted(arrays.items()):
         parts = [(name, array.astype("<f4"))]
         if array.ndim == 2:
-            scale = np.maximum(np.abs(array).max(axis=1, keepdims=True) / 127, 1e-8)
-            parts = [
-                (f"{name}:bytes", np.round(array / scale).astype("i1")),
-                (f"{name}:scale", scale.astype("<f4")),
-            ]
+            scale, values = in_bytes(array)
+            parts = [(f"{name}:bytes", values), (f"{name}:scale", scale)]
         for part, values in parts:
             block = values.tobytes()
             block += b" " * (-len(block) % 8)
@@ -51,6 +46,14 @@ def write(path: Path, about: Mapping[str, Any], arrays: Mapping[str, Array]) -> 
     head = json.dumps({**about, "arrays": listed}, ensure_ascii=False).encode()
     head += b" " * (-(len(head) + len(_MAGIC) + 4) % 8)
     path.write_bytes(_MAGIC + struct.pack("<I", len(head)) + head + b"".join(blocks))
+
+
+def in_bytes(rows: Array) -> tuple[NDArray[Any], NDArray[Any]]:
+    """The scale of each row of a matrix, and its numbers by that as bytes."""
+    import numpy as np
+
+    scale = np.maximum(np.abs(rows).max(axis=1, keepdims=True) / 127, 1e-8)
+    return scale.astype("<f4"), np.round(rows / scale).astype("i1")
 
 
 def _mapped(path: Path) -> bytes | mmap:

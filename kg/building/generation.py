@@ -12,6 +12,7 @@ from kg.building.stages import Stages
 from kg.matters.matching import Matters, member_iri
 from kg.meaning.encoding import senses
 from kg.meaning.index import FILE as MEANINGS
+from kg.meaning.index import Index
 from kg.meaning.words import Words, words_of
 from kg.rdf.sorted_lines import Statements
 from kg.store import meanings, prepared, search, text_writing
@@ -44,14 +45,15 @@ def derived(
         for member in matter.members
     }
     _prepare_tables(target, stages, matter_of, common)
-    _write_meanings(target / MEANINGS, stages, matter_of, words_of(vocabulary.folders))
+    index = _index(stages, matter_of, words_of(vocabulary.folders))
+    meanings.save(index, target / MEANINGS)
     if crew:
         former = stages.former.path / senses.FILE if stages.former else None
-        meanings.write_senses(target, former, crew)
+        meanings.write_senses(index, target / senses.FILE, former, crew)
 
 
-def _write_meanings(path: Path, stages: Stages, matter_of: Mapping[str, str], words: Words) -> None:
-    """Write the index of meanings, of the former one where there is one."""
+def _index(stages: Stages, matter_of: Mapping[str, str], words: Words) -> Index:
+    """The index of meanings, of the former one where there is one."""
     stages.make_wordings()
     former, fresh = stages.former, stages.changed_wordings()
     if former is not None:
@@ -64,10 +66,9 @@ def _write_meanings(path: Path, stages: Stages, matter_of: Mapping[str, str], wo
         rows = stages.wordings(fresh, matter_of)
         index = renewed(former.path / MEANINGS, stays, rows, matter_of, words)
         if index is not None:
-            meanings.save(index, path)
-            return
+            return index
     every = {part.recipe.code for part in stages.parts}
-    meanings.write_wordings(path, stages.wordings(every, matter_of), words)
+    return Index.of_wordings(stages.wordings(every, matter_of), words)
 
 
 def _write_texts(path: Path, stages: Stages) -> None:

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from kg.meaning.index import Index
-from kg.meaning.packing import Grams, RowWording, grams_of
+from kg.meaning.packing import Grams, RowWording, grams_of, opened
 from kg.meaning.words import Words
 
 _ROWS = "SELECT key, form, township, list, number FROM row"
@@ -46,8 +46,7 @@ class _Former:
         Raises:
             sqlite3.Error: it cannot be read.
         """
-        address = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
-        with contextlib.closing(sqlite3.connect(address, uri=True)) as database:
+        with contextlib.closing(opened(path)) as database:
             self.rows = [_Row(*row) for row in database.execute(_ROWS)]
             forms = database.execute(_FORMS).fetchall()
             grams = database.execute(_GRAMS).fetchall()

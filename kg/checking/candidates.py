@@ -62,7 +62,8 @@ class Candidates:
 
     def of(self, township: str, also: Sequence[str] = ()) -> list[Candidate]:
         """Rows of a township, the likeliest first; few, but all that are named like others, and ``also`` these."""
-        kept = [*self._named(township), *map(self._meaning.index.form_number, also)]
+        numbers = self._meaning.index.form_numbers(also)
+        kept = [*self._named(township), *(numbers[key] for key in also)]
         found = self._found((township,), _HERE, kept)
         return [one for at, one in enumerate(found) if at < _KEPT or one.form.id in kept]
 

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import field
 
 from kg.frozen import frozen
+from kg.meaning.encoding.nearness import ahead
 from kg.meaning.meaning import Meaning
 from kg.meaning.sayings.listening import Listener
 from kg.meaning.sayings.recalling import sorted_under
@@ -74,20 +75,11 @@ class Hearing:
 def under(sorts: Sequence[Sort], rows: Sequence[tuple[str, str]]) -> list[dict[str, float]]:
     """How much what people say speaks for each row (its name and Matter), and how much more than for others."""
     found = [sorted_under(sorts, (name,)) for name, _ in rows]
-    best: dict[str, float] = {}
-    for (_, matter), value in zip(rows, found, strict=True):
-        best[matter] = max(best.get(matter, 0.0), value)
-    told = []
-    for (_, own), value in zip(rows, found, strict=True):
-        other = max((v for matter, v in best.items() if matter != own), default=0.0)
-        told.append(
-            {
-                "sorted": value,
-                "sorted_ahead": value - other,
-                "sorted_first": float(value > 0 and value >= other),
-            }
-        )
-    return told
+    more = ahead(found, [matter for _, matter in rows])
+    return [
+        {"sorted": value, "sorted_ahead": lead, "sorted_first": float(value > 0 and lead >= 0)}
+        for value, lead in zip(found, more, strict=True)
+    ]
 
 
 def nowhere(sorts: Sequence[Sort], told: Sequence[Mapping[str, float]]) -> dict[str, float]:

@@ -22,6 +22,7 @@ from kg.checking.sides import Sides, alone
 from kg.checking.steps import Given, Steps
 from kg.checking.steps import allowed as steps_allowed
 from kg.frozen import frozen
+from kg.meaning.encoding.senses import texts_of
 from kg.meaning.meaning import Meaning
 from kg.meaning.packing import Form
 from kg.meaning.sayings.listening import Listener, listener
@@ -151,7 +152,8 @@ class Weigher:
         rows = self.rows(task, township, near, above, own)
         (asked, _) = self._ear.understand((task.topic,))[task.topic]
         if sensed and rows and asked is not None:
-            values = nearby.near(asked, [r.hit.form for r in rows], self._meaning.index.senses)
+            texts = [texts_of(row.hit.form) for row in rows]
+            values = self._meaning.index.senses.near(asked, texts)
             rows = with_nearness(rows, values)
         return self.judged(task, rows, near.examples)
 

@@ -27,6 +27,7 @@ from kg.meaning.packing import (
     grams_of,
     json_list,
     no_posting,
+    opened,
     packed,
     unpacked,
     with_phrases,
@@ -61,6 +62,7 @@ _COUNTS = """
 SELECT gram, length(names) / 4, length(clauses) / 4 FROM gram, json_each(?) WHERE gram = value
 """
 _BODIES = "SELECT form.id, matter, list, body FROM form, json_each(?) WHERE form.id = value"
+_FORM_OF = "SELECT row.key, form FROM row, json_each(?) WHERE row.key = value"
 _LISTED = "SELECT DISTINCT form FROM row WHERE list IN (SELECT value FROM json_each(?2))"
 _PLACED = """
 SELECT DISTINCT form FROM row WHERE township IN (SELECT value FROM json_each(?1))
@@ -76,8 +78,10 @@ SELECT row.key, form, matter.key, township, list, number FROM (
 ) AS row JOIN matter ON matter.id = row.matter
 ORDER BY row.key
 """  # noqa: S608 -- the parts are ours
+
 Postings = tuple["array[int]", "array[int]"]
 """The forms that have a gram in their names, and those that have it in their clauses."""
+
 _FORMS_KEPT, _POSTINGS_KEPT = 4096, 8192
 
 
@@ -168,11 +172,8 @@ class Index:
         Raises:
             ValueError: it is no index of this version.
         """
-        address = path.absolute().as_uri() + "?mode=ro&immutable=1"
         try:
-            database = sqlite3.connect(
-                address, uri=True, check_same_thread=False, isolation_level=None
-            )
+            database = opened(path)
             found = database.execute("SELECT value FROM meta WHERE name = 'format'").fetchone()
         except sqlite3.Error as error:
             raise ValueError(f"索引读不了 (no index): {path}: {error}") from error
@@ -269,16 +270,10 @@ class Index:
         self._forms.update(found)
         return found
 
-    def form_number(self, key: str) -> int:
-        """The form of a row.
-
-        Raises:
-            KeyError: there is no such row.
-        """
-        found = self._all("SELECT form FROM row WHERE key = ?", (key,))
-        if not found:
-            raise KeyError(key)
-        return int(str(found[0][0]))
+    def form_numbers(self, keys: Iterable[str]) -> dict[str, int]:
+        """The form of each row that there is, looked up at once."""
+        found = self._all(_FORM_OF, (json_list(list(keys)),))
+        return {str(key): int(str(form)) for key, form in found}
 
     @cached_property
     def townships(self) -> tuple[str, ...]:

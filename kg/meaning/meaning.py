@@ -165,7 +165,7 @@ class Meaning:
         Raises:
             KeyError: there is no such row.
         """
-        return self.index.form(self.index.form_number(key))
+        return self.index.form(self.index.form_numbers((key,))[key])
 
     # -- scores ---------------------------------------------------------------------------
 

@@ -273,7 +273,7 @@ def _taken(path: Path, checksum: str) -> Phrases | None:
     if not path.is_file():
         return None
     try:
-        with contextlib.closing(_open(path)) as database:
+        with contextlib.closing(opened(path)) as database:
             meta = dict(database.execute("SELECT name, value FROM meta WHERE name <> 'words'"))
             if meta.get("phrases") != checksum:
                 return None
@@ -284,5 +284,11 @@ def _taken(path: Path, checksum: str) -> Phrases | None:
         return None
 
 
-def _open(path: Path) -> sqlite3.Connection:
-    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
+def opened(path: Path) -> sqlite3.Connection:
+    """A finished database, for reading, by one thread at a time.
+
+    Raises:
+        sqlite3.Error: it cannot be read.
+    """
+    address = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
+    return sqlite3.connect(address, uri=True, check_same_thread=False)

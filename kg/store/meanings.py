@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from kg.errors import StoreError
 from kg.kinds import edition_order
 from kg.meaning.encoding import senses
 from kg.meaning.index import FILE, Index
-from kg.meaning.packing import RowWording, wording_of
 from kg.meaning.rows import Clause, Row
 from kg.meaning.words import Words
 
@@ -79,16 +78,7 @@ def write_index(path: Path, table: Table, folders: Sequence[Path]) -> None:
         VocabularyError: a table cannot be used.
     """
     words = Words(folders)
-    write_wordings(path, (wording_of(row, words) for row in rows(table)), words)
-
-
-def write_wordings(path: Path, wordings: Iterable[RowWording], words: Words) -> None:
-    """Write the index of rows whose wordings are known.
-
-    Raises:
-        StoreError: it cannot be written.
-    """
-    save(Index.of_wordings(wordings, words), path)
+    save(Index.of(rows(table), words), path)
 
 
 def save(index: Index, path: Path) -> None:
@@ -103,15 +93,14 @@ def save(index: Index, path: Path) -> None:
         raise StoreError(f"索引写不了 (index cannot be written): {path}: {error}") from error
 
 
-def write_senses(generation: Path, former: Path | None, workers: int) -> None:
-    """Write the senses of the rows of a generation's index; what a ``former`` file has is taken from there.
+def write_senses(index: Index, path: Path, former: Path | None, workers: int) -> None:
+    """Write the senses of the rows of an index; what a ``former`` file has is taken from there.
 
     Raises:
         StoreError: they cannot be written.
     """
-    index = Index.load(generation / FILE)
-    path = generation / senses.FILE
-    texts = (text for n in range(index.size) for text in senses.texts_of(index.form(n)))
+    forms = index.forms(range(index.size)).values()
+    texts = (text for form in forms for text in senses.texts_of(form))
     try:
         senses.write(path, texts, former, workers)
     except sqlite3.Error as error:

@@ -29,7 +29,7 @@ _QUOTES = {"“": 1, "”": -1, '"': 0, "《": 1, "》": -1}
 _SPOKEN = regex('(?<!写[着有到了])(?<!印着)[“"][^”"]{0,6}不再[^”"]{0,10}[”"]')
 """Quoted words of the lists themselves: 不再开展 is no duty, unless it is said to be written there."""
 _LITERAL = regex(
-    "这[些几两三四五六七八九十]?[个句]?(?:字|词|话)|[俩仨]个?字|字样|字眼|出现|\\b(?:contain|words?|phrase|wording|read)",
+    "这[些几两三四五六七八九十]?[个句]?(?:字|词|话)|字样|字眼|出现|\\b(?:contain|words?|phrase|wording|read)",
     re.IGNORECASE,
 )
 """Words are asked for as they stand: 有“不再开展此项工作”这几个字的."""

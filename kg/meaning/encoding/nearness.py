@@ -1,14 +1,14 @@
 """Nearness: how near a row is to what a text asks, by their vectors.
 
 Vectors of all texts have much in common; that is taken away first. What tells a duty from its neighbours
-(the thing it is about, not the tone of who speaks of it) was learned from tasks and what people say, with the rows they
-mean and those they do not: a part that is added to the vector of what is asked. ``nearness.bin`` is made by
+(the thing it is about, not the tone of who speaks of it) was learned from tasks, with the rows they mean and those they do
+not: a part that is added to the vector of what is asked. ``nearness.bin`` is made by
 ``python -m kg.checking.training``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -50,6 +50,15 @@ class Nearness:
         left: Array = vector - self._common
         left /= np.sqrt(left @ left)
         return left
+
+
+def ahead(values: Sequence[float], groups: Sequence[Hashable]) -> list[float]:
+    """How much more each value is than the most of any other group; of a single group, than 0."""
+    return [
+        value
+        - max((v for v, other in zip(values, groups, strict=True) if other != own), default=0.0)
+        for value, own in zip(values, groups, strict=True)
+    ]
 
 
 @cache

@@ -12,13 +12,16 @@ import json
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing
+from contextlib import ExitStack, closing
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kg.matrices import in_bytes
 from kg.meaning.encoding.encoder import encoder
 from kg.meaning.encoding.kept import Kept
+from kg.meaning.encoding.nearness import nearness
+from kg.meaning.packing import opened
 
 if TYPE_CHECKING:
     from kg.matrices import Array
@@ -77,6 +80,11 @@ class Senses:
         """The vector of each text."""
         return self._kept.of(texts)
 
+    def near(self, asked: Array, rows: Sequence[Sequence[str]]) -> list[float]:
+        """How near each row, by the texts it has, is to a text with the vector ``asked``."""
+        vectors = self.vectors([text for own in rows for text in own])
+        return nearness().to(asked, [[vectors[text] for text in own] for own in rows])
+
     def _found(self, texts: Sequence[str]) -> Iterator[Array]:
         known = self._known(texts)
         new = [text for text in texts if text not in known]
@@ -127,13 +135,17 @@ def _opened(path: Path) -> sqlite3.Connection | None:
     """A file of this encoder, for reading."""
     if not path.is_file():
         return None
-    try:
-        address = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
-        database = sqlite3.connect(address, uri=True, check_same_thread=False)
-        made = database.execute("SELECT value FROM meta WHERE name = 'encoder'").fetchone()
-    except sqlite3.Error:
-        return None
-    return database if made == (encoder().checksum,) else None
+    with ExitStack() as unless_ours:
+        try:
+            database = opened(path)
+            unless_ours.callback(database.close)
+            made = database.execute("SELECT value FROM meta WHERE name = 'encoder'").fetchone()
+        except sqlite3.Error:
+            return None
+        if made != (encoder().checksum,):
+            return None
+        unless_ours.pop_all()
+        return database
 
 
 def _name(text: str) -> str:
@@ -142,10 +154,8 @@ def _name(text: str) -> str:
 
 def _packed(vector: Array) -> bytes:
     """A vector in a byte for each number, after a scale."""
-    import numpy as np
-
-    scale = np.float32(np.abs(vector).max() / 127)
-    return bytes(scale.astype("<f4").tobytes() + np.round(vector / scale).astype("i1").tobytes())
+    scale, values = in_bytes(vector[None])
+    return bytes(scale.tobytes() + values.tobytes())
 
 
 def _unpacked(data: bytes) -> Array:

@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kg.meaning.encoding.nearness import ahead
 from kg.meaning.sayings.recalling import ALIKE, Choice, Kin, Recalled, familiar, likeness
 from kg.meaning.sayings.recalling import evidence as own_evidence
 from kg.meaning.sayings.sorting import Sort
@@ -161,27 +162,18 @@ def evidence(
                 "sorted_best": float(0 < sorted_ == best and kind != "untaught"),
             }
         )
-    return (
-        [{**one, **more} for one, more in zip(found, nearness(near or ()), strict=True)]
-        if near
-        else found
-    )
+    if not near:
+        return found
+    return [{**one, **more} for one, more in zip(found, nearness(near), strict=True)]
 
 
 def nearness(near: Sequence[float]) -> list[dict[str, float]]:
     """What speaks for each Matter by how near it is: how much nearer than all others, too."""
-    found = []
-    for at, value in enumerate(near):
-        others = max((one for n, one in enumerate(near) if n != at), default=0.0)
-        found.append(
-            {
-                "near": value,
-                "near_ahead": value - others,
-                "near_first": float(value > others),
-                NEAREST: max(near),
-            }
-        )
-    return found
+    most = max(near, default=0.0)
+    return [
+        {"near": value, "near_ahead": more, "near_first": float(more > 0), NEAREST: most}
+        for value, more in zip(near, ahead(near, range(len(near))), strict=True)
+    ]
 
 
 def shares(sorts: Sequence[Sort]) -> list[Understood]:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from kg.meaning.encoding.encoder import encoder
 from kg.meaning.encoding.kept import Kept
-from kg.meaning.encoding.nearness import nearness
 from kg.meaning.encoding.senses import texts_of
 from kg.meaning.sayings import hearing
 from kg.meaning.sayings.hearing import Hearer
@@ -151,11 +150,10 @@ def _nearness(meaning: Meaning, vector: Array | None, ranked: Ranked) -> Sequenc
     keys = [
         [hit.key for hit in {hit.name: hit for hit in hits[:_ROWS]}.values()] for hits in ranked
     ]
-    numbers = {key: index.form_number(key) for own in keys for key in own}
+    numbers = index.form_numbers(key for own in keys for key in own)
     index.forms(set(numbers.values()))
     texts = [[t for key in own for t in texts_of(index.form(numbers[key]))] for own in keys]
-    vectors = index.senses.vectors([text for own in texts for text in own])
-    return nearness().to(vector, [[vectors[text] for text in own] for own in texts])
+    return index.senses.near(vector, texts)
 
 
 @cache
