@@ -225,7 +225,7 @@ class Linker:
             if part
         ]
 
-        def rank(span: Span) -> tuple[bool, int, int, int]:
+        def rank(span: Span) -> tuple[bool, int, int, int, int]:
             quoted = text[span.start] in '“"《'
             length = span.end - span.start
             place = span.kind in (SpanKind.TOWNSHIP, SpanKind.PLACE)
@@ -234,6 +234,7 @@ class Linker:
                 -length - (1 if place else 0),
                 span.kind is SpanKind.TOPIC,
                 span.start,
+                span.kind is SpanKind.CATEGORY,  # 自然资源口: the body, which something shows
             )
 
         for span in sorted(candidates, key=rank):

@@ -25,6 +25,10 @@ _COLUMN = regex("“([^“”]{2,8})”(?=[这那]?一?[栏列])")
 _CONVENED = regex("(?P<said>[注标写载]明?[了着为的有]?)“[(（]?牵头[)）]?”")
 """The mark of a convener in quotes: 注明了“牵头”的部门."""
 _APOSTROPHE = regex("(?<=[A-Za-z])[‘’](?=[A-Za-z])")
+_PARTICLE = regex(
+    "(?:(?P<negated>不)(?:咯|啦|哈|噻|嘞)|(?P<tag>呗)(?=[?？])|(?<![采砍滥盗间皆轮择征讨北步矜])(?:伐|啵|咩|噻))(?=[?？。! ]*$)"
+)
+"""The last word of a question in dialect: 证还能由我们来发伐, 要我们去不咯, 归我们管呗?"""
 _OWNERS = regex("(?<=s)’(?= [A-Za-z])")
 """Apostrophes written as quotes: the town’s part, the townships’ lists."""
 
@@ -47,7 +51,10 @@ class Normaliser:
         plain = fold_blanks(strip_markup(folded)).strip()
         if not is_simplified(plain):
             plain = plain.translate(self._simplified)
-        return self._dialect.sub(lambda match: self._standard[match[0]], plain)
+        plain = self._dialect.sub(lambda match: self._standard[match[0]], plain)
+        return _PARTICLE.sub(
+            lambda match: match["negated"] or ("吧" if match["tag"] else "吗"), plain
+        )
 
     @cached_property
     def _simplified(self) -> dict[int, str]:

@@ -282,6 +282,8 @@ def receiving(
     frame = question.frame
     if question.ask not in (Ask.DUTIES, Ask.NUMBER) or question.other or frame.topic:
         return question
+    if frame.lists == ("reclaimed",):
+        return question  # handed up to a body: these rows have no clauses in which one reports
     told = {
         mark.span.iris
         for mark in marks
