@@ -226,6 +226,12 @@ _DECLINED = regex(
 """我们可以不开吗, 不报行不行, 不去查,行不行."""
 
 
+_STILL = regex(
+    "还(?:用|得|要|需要?|该)(?!不)(?!.*(?:谁|哪|什么|啥|几[个项条家]|多少|怎么))[^,，。?？Ⓑ]{2,24}(?:吗|么|嘛|不)[?？。 ]*$"
+)
+"""Whether something is still to be done, whatever is said between: 今年还用挨家挨户去催费吗."""
+
+
 class Cues:
     """The cues of one question, by what they tell."""
 
@@ -239,7 +245,11 @@ class Cues:
         if WHO_MORE.search(text):
             self.effects.add("rank")
         if _DECLINED.search(text):
-            self.effects.add("refuse")
+            self.effects |= {"refuse", "declined"}
+        still = _STILL.search(text)
+        if still:
+            self.found = [*found, Cue("kind:boolean/may", still[0], *still.span())]
+            self.effects.add("kind:boolean/may")
         if WHETHER.search(text) or _WHETHER_END.search(text):
             self.effects.add("yesno")
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from kg.asking.frame import LISTS, Ask, Frame, Question, Refusal, Status
 from kg.asking.lexicon import Lexicon
+from kg.asking.planning.choosing import NAMED, AskedActs, also, likeliest, taken_as
 from kg.asking.planning.grounds import (
     acted,
     on_both,
@@ -31,17 +32,12 @@ if TYPE_CHECKING:
     from kg.meaning.meaning import Meaning
     from kg.meaning.sayings.recalling import Choice
 
-_NAMED, _WHOLE = 0.5, 0.65
-"""A row is taken as meant by words for a duty, or by a whole sentence (or English words) from these
-probabilities on. Chosen on 2,100 texts whose rows are known: 5 % of them then are wrong."""
+_WHOLE = 0.65
+"""A row is taken as meant by a whole sentence (or English words) from this probability on, by words for a duty from ``NAMED``. Chosen on 2,100 texts whose rows are known: 5 % of them then are wrong."""
 _STORY, _ENGLISH_STORY, _STORY_WORDS = 0.45, 0.55, 0.7
 """The same of a story in Chinese, in English, and of its words for a duty alone. Its Matters are weighed against one
 another and against none; hearing.json has what came of it for lists that were left out of the training."""
-_ALSO = 0.8
-"""From this likeness on the rows of a further Matter are meant, too: seldom is a text about two."""
 _CERTAIN = 0.9
-_OWN = 0.15
-"""So much likelier a text must be about a duty of the township's own than about one of a department."""
 _SHARED = 0.2
 _FEW = 5
 """Of more townships that are named it is not told one by one which have no such duty."""
@@ -51,6 +47,8 @@ _WORDS, _ASIDE = 4, 12
 """A topic of so few characters in a sentence of so many more does not tell what it is about."""
 
 
+_DOES = ("", "may", "may_not")
+"""Yes or no, whether the township has to do something."""
 _DOING = regex("[去来把让给叫请要]")
 """What tells somebody to do something is no name that the lists could lack: 去农资店查假种子."""
 _CONTAINS = regex("有没有|[里中]有|包含|含有|contains?|includes?|anything")
@@ -83,6 +81,7 @@ class Duties:
         """``meaning`` is opened when it is first needed, ``planner`` tells which townships are asked about."""
         self._topics, self._meaning, self._lexicon = topics, meaning, lexicon
         self._planner = planner
+        self._acts = AskedActs()
 
     def resolved(self, question: Question, said: Said) -> Question:
         """The question with the rows its topic means.
@@ -98,14 +97,17 @@ class Duties:
                 self._planner.townships(frame),
             )
             sought = _Sought(towns, everywhere, hard, question.ask, narrow(question))
-            rows, notes = self._within(said, sought)
+            rows, told = self._within(said, sought)
         except _Elsewhere:
             if question.test != "exists":
                 raise
-            rows, notes = (), ("这里的清单没有这一项，别处有",)
+            rows, told = (), ("这里的清单没有这一项，别处有",)
+        if question.ask is Ask.BOOLEAN and question.test in _DOES:
+            rows, more = self._of_act(rows, said, sought)
+            told = (*told, *more)
         if question.ask is Ask.BOOLEAN and FINES.search(said.whole):
             on_penalty(rows, self._names(rows), said.topic or said.whole)
-        if question.ask in (Ask.BOOLEAN, Ask.DEPARTMENTS) and notes:
+        if question.ask in (Ask.BOOLEAN, Ask.DEPARTMENTS) and told:
             on_institution(rows, self._names(rows), said.topic)
         if frame.lists and not hard and question.test == "exists":
             rows = self._there(said, frame) or rows  # where the lists have none, others are told of
@@ -119,15 +121,27 @@ class Duties:
             wanted = tuple(row for row in rows if list_of(row) in frame.lists)
             if not wanted and question.ask is Ask.DEPARTMENTS:  # 防台风转移群众这件配合事项
                 with contextlib.suppress(Refusal):
-                    wanted, notes = self._within(said, replace(sought, lists=frame.lists))
+                    wanted, told = self._within(said, replace(sought, lists=frame.lists))
             rows = wanted or rows
             frame = replace(frame, lists=())
         return replace(
             question,
             frame=replace(frame, topic=said.topic or said.whole, rows=rows),
             other=self._compared(question, said, rows),
-            notes=(*question.notes, *notes),
+            notes=(*question.notes, *told),
         )
+
+    def _of_act(
+        self, rows: Sequence[str], said: Said, sought: _Sought
+    ) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The rows of the act that is asked, where those found are its neighbours."""
+        names = [self._lexicon.townships[t].name for t in sought.townships]
+
+        def choices(lists: Sequence[str]) -> Sequence[Choice]:
+            text = said.whole
+            return listener().choices(self._meaning(), text, townships=names, lists=lists)
+
+        return self._acts.rows(rows, said.whole, self._meaning().form_of, choices)
 
     def _codes(self, townships: Sequence[str]) -> tuple[str, ...]:
         return tuple(self._lexicon.townships[t].code for t in townships)
@@ -266,7 +280,7 @@ class Duties:
         choices, read = self._read(said, names, lists, ask)
         if ask in (Ask.DEPARTMENTS, Ask.BOOLEAN) and FINES.search(said.whole):
             choices = acted(choices)
-        chosen = self._chosen(choices, ask, led=ask is Ask.DEPARTMENTS and not lists)
+        chosen = likeliest(choices, ask, led=ask is Ask.DEPARTMENTS and not lists)
         least = self._least(said, read, sought)
         if chosen and max(c.probability for c in (choices[0], chosen)) >= least:
             if ask is Ask.DEPARTMENTS and not (said.narrated or _LATIN.search(said.whole)):
@@ -274,9 +288,9 @@ class Duties:
             if ask is Ask.BOOLEAN:
                 on_no_penalty(chosen, choices, said.whole)
                 on_one_side(chosen, choices, said.topic or said.whole)
-            meant = [chosen, *(c for c in choices if c is not chosen and _also(c))]
+            meant = [chosen, *(c for c in choices if c is not chosen and also(c))]
             rows = tuple(sorted((h.key for c in meant for h in c.hits), key=order))
-            return rows, self._notes(chosen, read)
+            return rows, taken_as(chosen, read)
         self._refuse(said, choices, strict.near if strict else (), sought, codes)
         raise AssertionError
 
@@ -289,22 +303,7 @@ class Duties:
             return _STORY_WORDS
         if said.narrated:
             return _ENGLISH_STORY if _ENGLISH.search(said.whole) else _STORY
-        return _WHOLE if read == said.whole or read.isascii() else _NAMED
-
-    @staticmethod
-    def _chosen(choices: Sequence[Choice], ask: Ask, led: bool) -> Choice | None:
-        """The likeliest Matter; of the townships' own only where it is clearly likelier."""
-        if not choices:
-            return None
-        first = choices[0]
-        if first.hits[0].list != "basic":
-            return first
-        above = next((c for c in choices[1:] if c.hits[0].list != "basic"), None)
-        if above is None:
-            return first
-        if ask is Ask.CLAUSES and max(above.probability, above.hits[0].score) >= _ALSO:
-            return above  # rows of the townships' own have no clauses
-        return above if led and above.probability > first.probability - _OWN else first
+        return _WHOLE if read == said.whole or read.isascii() else NAMED
 
     def _read(
         self,
@@ -344,16 +343,6 @@ class Duties:
                 break
         return best
 
-    @staticmethod
-    def _notes(chosen: Choice, text: str) -> tuple[str, ...]:
-        first = chosen.hits[0]
-        notes = [f"“{everyday}”按“{formal}”理解" for everyday, formal in first.read_as[:3]]
-        notes.append(
-            f"“{text[:40].translate(_INNER)}”按事项“{first.name[:40].translate(_INNER)}”理解"
-            f"（把握 {round(chosen.probability * 100)}%）"
-        )
-        return tuple(dict.fromkeys(notes))
-
     def _refuse(
         self,
         said: Said,
@@ -389,12 +378,3 @@ class Duties:
         if named and likely < _SHARED and not _DOING.match(said.topic):
             raise Refusal(Status.NOT_FOUND, f"已载入的清单里没有“{topic}”这样的事项", keys)
         raise Refusal(Status.NOT_UNDERSTOOD, f"没有找到说“{topic}”的事项，最接近的见下", keys)
-
-
-def _also(choice: Choice) -> bool:
-    """Whether a further Matter is said as clearly."""
-    return choice.hits[0].score >= _ALSO and choice.probability >= _NAMED
-
-
-_INNER = str.maketrans("“”", "‘’")
-"""Quotes within quotes."""

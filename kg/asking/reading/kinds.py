@@ -373,6 +373,8 @@ def told_kinds(kind: str, cues: Cues) -> str:
         return "departments/together_with"
     if kind in ("departments", "duties") and _TOWN_WITH_MOST.search(text):
         return "townships"
+    if kind == "boolean/may" and cues.has("declined"):
+        return "boolean/may_refuse"
     if kind == "boolean/may" and _TAKEN.search(text) and not _STILL.search(text):
         return "boolean/reclaimed"
     if kind == "departments" and OF_THESE.search(text):
