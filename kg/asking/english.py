@@ -84,6 +84,7 @@ class English:
             return text
         text = self._plainly(_OWNERS.sub("", text))
         text = glosses.opened(_AMPERSAND.sub(" and ", text), self._asking)
+        text = glosses.described(text, self._kinds, self.formal)
         chinese_topic = has_chinese(text)
         words = [(m.start(), m.end(), m[0]) for m in _WORD.finditer(text)]
         changes: list[tuple[int, int, str]] = []

@@ -30,6 +30,22 @@ _SORTED = regex(
     rf"(?:\b(?P<lead>the |an? |in |under )(?:[A-Za-z,-]+ ){{1,5}}?|^[A-Z][a-z]+-[a-z]+ )(?:category|heading|section|field) “(?P<again>{_HAN}{{2,20}})”"
 )
 """A category with its Chinese: the health category “卫生健康”."""
+_DESCRIBED = regex(
+    rf"(?P<words>(?<![A-Za-z'’-])[a-z][a-z'’-]*(?:(?:,? and |,? & |, | )[a-z][a-z'’-]*)*) “(?P<again>{_HAN}{{2,24}})”"
+)
+"""Words in small letters with their Chinese: the county's commerce, science and industry bureau “…”."""
+_BEFORE = frozenset(
+    "a an the of in to from for by on with at which what whose our their its this that all any every each do does did has have is are was were and or list show name give how many".split()
+)
+"""Words at which the description of a body or category begins, going back."""
+_OFFICE_WORDS = frozenset(
+    "bureau bureaus commission department office committee federation administration authority agency station"
+    " branch brigade team court procuratorate board centre center union institute company".split()
+)
+_LISTED_BEHIND = regex(
+    r" (?:(?:cooperation|cooperative|reclaimed|basic|own) )?(?:dut(?:y|ies)|items?|matters?|entr(?:y|ies)|list|category)\b"
+)
+"""What is said behind a category: social-security “社会保障” cooperation duties."""
 _BRANCH = regex(rf"(?P<place>{_HAN}{{2,}}) branch of (?:the )?(?P<body>{_HAN}{{3,}})")
 """The branch of a city's bureau in a district: 松沃区 branch of the 绥化市公安局."""
 
@@ -45,6 +61,51 @@ def opened(text: str, asking: Container[str]) -> str:
 
     text = _WORD.sub(r"\g<lead> “\g<word>”", _SINGLE.sub(r"“\1”", text))
     return _MEANT.sub(kept, _EXPLAINED.sub("", text))
+
+
+def described(
+    text: str,
+    kinds: Callable[[str], Container[str]],
+    means: Callable[[str], Iterable[str]],
+) -> str:
+    """The question, an English description of a body or category with its Chinese being the Chinese alone.
+
+    ``means`` gives Chinese words for English ones: of words with a comma or *and* between them each must have one that
+    the Chinese shares a character with, for they may be several bodies.
+    """
+
+    def shorter(match: re.Match[str]) -> str:
+        again, words = match["again"], match["words"].split(" ")
+        bare = again[1:] if again[0] in _LEVELS else again
+        found = {
+            k
+            for name in (again, bare)
+            for k in ("department", "function", "category")
+            if k in kinds(name)
+        }
+        start = len(words)
+        while (
+            start
+            and words[start - 1].strip(",") not in _BEFORE - {"and"}
+            and not words[start - 1].endswith(("'s", "’s"))
+        ):
+            start -= 1
+        own = [word.strip(",") for word in words[start:]]
+        if not own or not found or (own[-1] in _OFFICE_WORDS) is (found == {"category"}):
+            return match[0]
+        if found == {"category"}:
+            if not _LISTED_BEHIND.match(text, match.end()) or set(own) & (_OFFICE_WORDS | {"and"}):
+                return match[0]
+        else:
+            content = [word for word in own if word not in _OFFICE_WORDS | {"and", "&"}]
+            several = "and" in own or any(word.endswith(",") for word in words[start:])
+            meant = [said for word in content if (said := {*"".join(means(word))})]
+            apart = several and not (meant and all(said & {*again} for said in meant))
+            if not content or apart or [w in _OFFICE_WORDS for w in own].index(True) < len(own) - 1:
+                return match[0]
+        return " ".join((*words[:start], f"“{again}”" if found == {"category"} else again))
+
+    return _DESCRIBED.sub(shorter, text)
 
 
 def once(text: str, kinds: Callable[[str], Container[str]], empty: Container[str]) -> str:

@@ -10,7 +10,7 @@ from kg.asking.frame import LISTS, Ask, BodyRef, Frame, Question, Refusal, Statu
 from kg.asking.lexicon import Lexicon
 from kg.asking.planning.plan import Planner
 from kg.asking.reading.cues import without_whether
-from kg.asking.reading.leftovers import no_longer, short_word
+from kg.asking.reading.leftovers import beside_quoted, no_longer, short_word
 from kg.asking.reading.marks import Mark, Trace
 from kg.asking.reading.operators import also_there, of_all_places
 from kg.asking.reading.positions import at_end
@@ -160,6 +160,7 @@ def notes(trace: Trace, whole: str) -> tuple[str, ...]:
         for token in trace.tokens
         if token.span is not None and token.span.note.startswith("misspelt:")
     ]
+    said += beside_quoted("".join(t.text for t in trace.tokens), [m.text for m in trace.marks])
     bodies = any(mark.item.key == BODY for mark in trace.marks)
     rows = trace.guess.best("kind").startswith(("duties", "number", "townships", "categories"))
     if rows and bodies and _CONVENED.search(trace.cues.text):

@@ -38,6 +38,21 @@ def leftovers(
     return tuple(r for r in runs if not all(map(is_asked, map("".join, pairwise(r)))))[:_MOST]
 
 
+BESIDE = regex(
+    "(?:提到|提及|写到|写有|写着|写了|出现|带有|含有|包含|涉及|说到)(?:了|过)?(?P<beside>[\u4e00-\u9fff]{1,4})“(?P<word>[^“”]+)”"
+)
+"""Words to be found, before which it is said whose they are: 提到村里“大喇叭”的."""
+
+
+def beside_quoted(text: str, used: Sequence[str]) -> list[str]:
+    """What is told of words beside quoted ones, unless they were looked for with them (``used``)."""
+    return [
+        f"只照引号里的“{match['word']}”找，不看前面的“{match['beside']}”"
+        for match in BESIDE.finditer(text)
+        if not any(match["beside"] in words for words in used)
+    ]
+
+
 def unheard(question: Question, text: str) -> None:
     """Pass a question whose words for a penalty, or for sameness, were heard.
 

@@ -70,10 +70,10 @@ def marks(
         role, sure = guesses[0]
         if not relation:  # there is one selection only: in which of two it stands does not matter
             sure = odds_of(guesses, role)
-        if role == "none" and item.key == TOPIC:
-            role = next((r for r, _ in guesses if r != "none"), "topic")
-        if role == "none" and item.key in PLACES:
-            role = next((r for r, _ in guesses if r != "none"), "at")
+        if role == "none" and item.key in (TOPIC, *PLACES):  # of use, unless all is out of scope
+            idle, other = sure, "topic" if item.key == TOPIC else "at"
+            role, odds = next(((r, p) for r, p in guesses if r != "none"), (other, 0.0))
+            sure = max(idle, odds / (1.0 - idle) if idle < 1.0 else 0.0)
         made.append(Mark(item, at, *_scoped(role), sure, text, found[item.first].span, number))
     if parted:
         return _parted(items, made, guess)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from kg.asking.reading import features
 from kg.asking.reading.cues import WHETHER
 from kg.asking.reading.features import Around
+from kg.asking.reading.leftovers import BESIDE
 from kg.asking.reading.nets import Nets
 from kg.asking.reading.tokens import Token
 from kg.folding import has_chinese
@@ -272,6 +273,11 @@ def suspected(
         text = "".join(t.text for t in found[start:end])
         if sum(scores[start:end]) >= _SUSPECT and known(text):
             more[start:end] = [True] * (end - start)
+    at = [n for n, t in enumerate(found) for _ in t.text]
+    for match in BESIDE.finditer("".join(t.text for t in found)):
+        if not known(match["beside"] + match["word"]):  # what is in quotes is the word
+            for n in range(*match.span("beside")):
+                more[at[n]] = False
     return more
 
 
