@@ -29,6 +29,12 @@ _SIDE = regex(
 _SIDE_IN = regex("(?:^|[里中上的]|[由被归让给是找跟和与同从向叫请问、,，。:：;； ])$")
 
 
+_OR = regex("还是(?:是|由|归|该|找|让)*")
+_IS = regex("[是由归找让]")
+_NEAR = 4
+"""Characters between the stem of a body and what asks for it or another: 公安牵头还是市监牵头."""
+
+
 class SpanKind(StrEnum):
     """What a piece of the question is; each has its own mark in the masked text."""
 
@@ -103,6 +109,19 @@ def stemmed(
         told = start in owners or _SIDE_IN.search(text, 0, start)
         if stem and start >= end and start not in behind and told:
             yield body(start, match.start(), stem)
+    for match in _OR.finditer(text):
+        after = max((s for s in stems if text.startswith(s, match.end())), key=len, default="")
+        before = [
+            (m.end(), s)
+            for m in _IS.finditer(text, 0, match.start())
+            for s in stems
+            if text.startswith(s, m.end())
+        ]
+        if after and before:
+            start, stem = max(before, key=lambda one: (one[0], len(one[1])))
+            if match.start() - start - len(stem) <= _NEAR:
+                yield body(start, start + len(stem), stem)
+                yield body(match.end(), match.end() + len(after), after)
     column = _COLUMN.search(text)
     # Of all stems a pattern is made only for a question that may need it.
     if not column and not (_JOINT.search(text) and _SEVERAL.search(text)):

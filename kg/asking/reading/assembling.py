@@ -26,7 +26,7 @@ from kg.asking.reading.numbers import bounds, comparison
 from kg.asking.reading.operators import FEWER, parties_of, two_lists
 from kg.asking.reading.positions import ROLE, numbers
 from kg.asking.reading.tagging import cleaned, joined
-from kg.asking.reading.tokens import NUMBER, PLACES, TOPIC, Item, words_before
+from kg.asking.reading.tokens import BODY, NUMBER, PLACES, TOPIC, Item, words_before
 from kg.patterns import regex
 
 _ORDERED = (Ask.DEPARTMENTS, Ask.CATEGORIES, Ask.DUTIES)
@@ -74,6 +74,9 @@ class Assembler:
         self._own_side = learned or sided
         ask = Ask(kind[0])
         parts = kind[1:]
+        if ask is Ask.DEPARTMENTS and cues.has("either"):  # which it is tells the column
+            rest = [mark for mark in sorted_marks.all if mark.item.key != BODY]
+            sorted_marks = replace(sorted_marks, all=rest)
         relation = next((r for r in _RELATIONS if r in parts), "")
         two = compared(guess.best("kind"))
         frame = self._frame(guess, sorted_marks, items, second=False)

@@ -232,6 +232,12 @@ _STILL = regex(
 """Whether something is still to be done, whatever is said between: 今年还用挨家挨户去催费吗."""
 
 
+_EITHER_BODY = regex(
+    "Ⓑ[^ⒷⓉ,，。?？多少]{0,8}[,，]?还是(?:是|由|归|给|让|找|该|属于?)*Ⓑ[^ⒷⓉ,，。?？多少几]{0,8}[?？。 ]*$"
+)
+"""Which of two bodies it is: 是水利局管还是农业农村局管."""
+
+
 class Cues:
     """The cues of one question, by what they tell."""
 
@@ -246,6 +252,8 @@ class Cues:
             self.effects.add("rank")
         if _DECLINED.search(text):
             self.effects |= {"refuse", "declined"}
+        if _EITHER_BODY.search(text) and not self.has("rank", "compare"):
+            self.effects.add("either")
         still = _STILL.search(text)
         if still:
             self.found = [*found, Cue("kind:boolean/may", still[0], *still.span())]

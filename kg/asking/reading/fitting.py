@@ -165,6 +165,8 @@ def notes(trace: Trace, whole: str) -> tuple[str, ...]:
     rows = trace.guess.best("kind").startswith(("duties", "number", "townships", "categories"))
     if rows and bodies and _CONVENED.search(trace.cues.text):
         said.append("部门栏里有它的都算，不论原文有没有写明由它牵头")
+    if trace.cues.has("either") and not rows:
+        said.append("问的是其中哪一家，答的是部门栏里写着的")
     if _FOLLOWS.match(whole.strip()):
         said.append("只按这一句答，不接着上一问")
     if _asks_more(whole, counted=bool(trace.guess.best("rank"))):

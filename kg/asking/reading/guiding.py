@@ -42,6 +42,10 @@ _PLACE = regex(r"(?:第|排|no\.? ?|number |item |名次|位列)\s*$")
 _ORDINAL = regex(r"(?:第|序号(?:是|为|:)?|编号(?:是|为|:)?|no\.? ?|number |item |#)\s*$")
 
 
+_EITHER = ("departments", "boolean/leads", "boolean/may", "duties", "duties/source", "none")
+"""What *is it this body or that one* may be taken for."""
+
+
 def _no_longer(text: str) -> bool:
     """Whether a yes/no question says that the township does it no longer: 已经不归我们管了吧, but not 还用不用做."""
     last = _CLAUSE_ENDS.split(text.strip("?？。"))[-1]
@@ -71,7 +75,8 @@ def guided(guess: Guess, cues: Cues, items: Sequence[Item]) -> Guess:
         kind = turned(heads, "clauses/department")
     if kind in ("duties", "number/duties") and SUM.search(cues.text):
         kind = turned(heads, "number/duties", TOLD)
-    if meant := told_kinds(kind, cues):
+    either = cues.has("either") and kind in _EITHER and TOPIC in {i.key for i in items}
+    if meant := "departments" if either else told_kinds(kind, cues):
         kind = turned(heads, meant, TOLD)
     of_two = more_of(cues.text)
     if kind == "townships" and of_two:
