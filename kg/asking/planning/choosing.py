@@ -79,6 +79,9 @@ class AskedActs:
             told = [w for act in row["acts"].split(";") for w in acts.get(act, ())]
             for word in (row["step"], *row["words"].split(";"), *told):
                 found.setdefault(word, row["step"])
+        for _, row in read_table(folders, "cues", ("effect", "phrases", "example"), 2):
+            for word in row["phrases"].split(";") if row["effect"] == "refuse" else ():
+                found.pop(word, None)  # 退回 refuses a task, 退回多领的 is one
         found.pop("", None)
         kinds = ({"always", "yes"}, {"always"})
         reserved, spoken = (

@@ -23,22 +23,21 @@ _AGAINST = 0.5
 
 
 _PUNISHED = regex(
-    "[罚抓管治]|查处|取缔|拆除?|没收|执法|违法|违规|非法|\\bstop|\\bclos|illegal|violat"
+    "[罚抓管治]|查处|取缔|拆除?|没收|执法|违法|违规|非法|无照|无证|擅自|\\bstop|\\bclos|illegal|violat"
 )
 """What a penalty may answer: 还能管无照经营的吗."""
 
 
-def on_no_penalty(chosen: Choice, choices: Sequence[Choice], said: str) -> None:
+def on_no_penalty(names: Sequence[str], said: str, near: Sequence[str]) -> None:
     """See that a yes or no about something else does not rest on penalties alone.
 
     Raises:
         Refusal: all rows that are meant are penalties, and nobody spoke of one.
     """
-    if all(PENALTY.search(hit.name) for hit in chosen.hits) and not (
-        FINES.search(said) or _PUNISHED.search(said)
-    ):
+    punished = bool(names) and all(map(PENALTY.search, names))
+    if punished and not (FINES.search(said) or _PUNISHED.search(said)):
         told = "清单里最近的一项是处罚，问的不是处罚，不能据此说是或否"
-        raise Refusal(Status.NOT_UNDERSTOOD, told, tuple(c.hits[0].key for c in choices[:3]))
+        raise Refusal(Status.NOT_UNDERSTOOD, told, tuple(near[:3]))
 
 
 def on_penalty(rows: Sequence[str], names: Sequence[str], said: str) -> None:

@@ -105,6 +105,7 @@ class Duties:
         if question.ask is Ask.BOOLEAN and question.test in _DOES:
             rows, more = self._of_act(rows, said, sought)
             told = (*told, *more)
+            on_no_penalty(self._names(rows), said.whole, rows)
         if question.ask is Ask.BOOLEAN and FINES.search(said.whole):
             on_penalty(rows, self._names(rows), said.topic or said.whole)
         if question.ask in (Ask.BOOLEAN, Ask.DEPARTMENTS) and told:
@@ -286,7 +287,8 @@ class Duties:
             if ask is Ask.DEPARTMENTS and not (said.narrated or _LATIN.search(said.whole)):
                 on_both(chosen, said.parts)
             if ask is Ask.BOOLEAN:
-                on_no_penalty(chosen, choices, said.whole)
+                near = [c.hits[0].key for c in choices[:3]]
+                on_no_penalty([hit.name for hit in chosen.hits], said.whole, near)
                 on_one_side(chosen, choices, said.topic or said.whole)
             meant = [chosen, *(c for c in choices if c is not chosen and also(c))]
             rows = tuple(sorted((h.key for c in meant for h in c.hits), key=order))
