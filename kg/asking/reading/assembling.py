@@ -75,8 +75,8 @@ class Assembler:
         ask = Ask(kind[0])
         parts = kind[1:]
         if ask is Ask.DEPARTMENTS and cues.has("either"):  # which it is tells the column
-            rest = [mark for mark in sorted_marks.all if mark.item.key != BODY]
-            sorted_marks = replace(sorted_marks, all=rest)
+            others = [mark for mark in sorted_marks.all if mark.item.key != BODY]
+            sorted_marks = replace(sorted_marks, all=others)
         relation = next((r for r in _RELATIONS if r in parts), "")
         two = compared(guess.best("kind"))
         frame = self._frame(guess, sorted_marks, items, second=False)

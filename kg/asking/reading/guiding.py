@@ -67,15 +67,12 @@ def guided(guess: Guess, cues: Cues, items: Sequence[Item]) -> Guess:
         kind = turned(heads, "boolean/leads", TOLD)
     if kind == "boolean/may" and _no_longer(cues.text):
         kind = turned(heads, "boolean/may_refuse")
-    if (
-        kind == "clauses/township"
-        and _OUR_OFFICE.search(cues.text)
-        and BODY in {i.key for i in items}
-    ):
+    keys = {item.key for item in items}
+    if kind == "clauses/township" and _OUR_OFFICE.search(cues.text) and BODY in keys:
         kind = turned(heads, "clauses/department")
     if kind in ("duties", "number/duties") and SUM.search(cues.text):
         kind = turned(heads, "number/duties", TOLD)
-    either = cues.has("either") and kind in _EITHER and TOPIC in {i.key for i in items}
+    either = cues.has("either") and kind in _EITHER and TOPIC in keys
     if meant := "departments" if either else told_kinds(kind, cues):
         kind = turned(heads, meant, TOLD)
     of_two = more_of(cues.text)
@@ -99,6 +96,9 @@ def guided(guess: Guess, cues: Cues, items: Sequence[Item]) -> Guess:
         _weighted(found, lambda role, at=at: _role(role, at, cues, items, kind)) if found else found  # type: ignore[misc]
         for at, found in enumerate(guess.roles)
     )
+    if either:  # whichever it is, both are asked about
+        pairs = zip(items, roles, strict=True)
+        roles = tuple((("who", 1.0),) if item.key == BODY else found for item, found in pairs)
     guess = replace(guess, heads=heads, roles=_alike(roles, items))
     if not (cues.has("rank") or of_two) and guess.best("rank"):
         guess = with_head(guess, "rank", "")  # nobody spoke of an order
