@@ -167,7 +167,7 @@ def test_a_body_that_stands_in_the_column_is_not_left_out(question: str, asker: 
 @pytest.mark.parametrize(
     "question",
     [
-        "东城镇能不能不做高龄津贴发放",
+        "东城镇能不能不做高龄津贴的事",
         "高龄津贴东城镇还要做吗",
         "高龄津贴东城镇收回了吗",
         "东城镇高龄津贴是不是配合事项",

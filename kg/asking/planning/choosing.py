@@ -60,14 +60,14 @@ def taken_as(chosen: Choice, text: str) -> tuple[str, ...]:
 
 
 class AskedActs:
-    """The acts that never go without saying (追缴, 考核, 检疫): what is asked of them is asked of a row that has them.
+    """The acts that never go without saying (追缴, 考核, 审批): what is asked of them is asked of a row that has them.
 
     A penalty has grounds of its own (:mod:`grounds`).
     """
 
     @cached_property
-    def _table(self) -> tuple[Mapping[str, str], frozenset[str], frozenset[str]]:
-        """Word → act by steps.csv and acts.csv; the acts that are reserved, those said by their words alone."""
+    def _table(self) -> tuple[Mapping[str, str], frozenset[str]]:
+        """Word → act by steps.csv and acts.csv; the acts that nobody asks for without one of their words."""
         folders = (folder("vocabulary"),)
         acts = {
             row["act"]: row["words"].split(";")
@@ -83,12 +83,8 @@ class AskedActs:
             for word in row["phrases"].split(";") if row["effect"] == "refuse" else ():
                 found.pop(word, None)  # 退回 refuses a task, 退回多领的 is one
         found.pop("", None)
-        kinds = ({"always", "yes"}, {"always"})
-        reserved, spoken = (
-            frozenset(r["step"] for r in steps if r["reserved"] in kind) - {_PENALTY}
-            for kind in kinds
-        )
-        return found, reserved, spoken
+        spoken = {row["step"] for row in steps if row["reserved"] == "always"}
+        return found, frozenset(spoken - {_PENALTY})
 
     @cached_property
     def _set(self) -> WordSet:
@@ -130,14 +126,14 @@ class AskedActs:
         objects = {pair for row in rows for pair in self._object(form(row).name)}
         for choice in choices(lists)[:_FEW]:
             hits = [hit for hit in choice.hits if township_code(hit.key) in codes]
-            shared = {p for hit in hits for p in self._object(hit.name)} & objects
+            theirs = {pair for hit in hits for pair in self._object(hit.name)}
+            same = len(theirs & objects)
             meant = {act for hit in hits for act in asked & self.of(hit.name)}
-            if meant and len(shared) >= _SHARED:
+            if meant and same >= _SHARED and 2 * same >= len(theirs):
                 told = f"问的是“{'、'.join(sorted(meant))}”，按事项“{hits[0].name.translate(_INNER)}”答"
                 return tuple(sorted((hit.key for hit in hits), key=order)), (told,)
-        only = asked & self._table[2]
-        if only and not any(only & self._anywhere(form(row)) for row in rows):
-            told = f"清单里最近的一项没有写“{'、'.join(sorted(only))}”，不能据此说是或否"
+        if not any(asked & self._anywhere(form(row)) for row in rows):
+            told = f"清单里最近的一项没有写“{'、'.join(sorted(asked))}”，不能据此说是或否"
             raise Refusal(Status.NOT_UNDERSTOOD, told, tuple(rows[:3]))
         return tuple(rows), ()
 
@@ -158,4 +154,5 @@ _PENALTY = "处罚"
 _HELPED = regex("(?:协助|配合|没有?|未|无|不得)[^,，。;；]{0,4}$")
 """What stands before an act that is not asked of the township itself."""
 _FEW, _SHARED = 3, 3
-"""So many of the likeliest Matters are looked at, which share so many pairs of characters with what was found."""
+"""So many of the likeliest Matters are looked at; so many pairs of characters, and half of theirs, they share with
+what was found."""

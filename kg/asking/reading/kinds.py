@@ -115,6 +115,7 @@ _FIRST_OF = regex(
 """哪个部门的配合事项最多,有几项."""
 _EACH = regex("各|每|分别|依次|逐|each|per |every|respectively")
 _WHICH = regex("哪几[个类种家项条]")
+_MORE = regex("更|多于|more")
 _MANY = regex("多少|共几|(?<!哪)几[个类种家项条]")
 
 
@@ -241,11 +242,7 @@ def fits(kind: str, cues: Cues, items: Sequence[Item]) -> float:
         weight *= AGAINST
     if "together_with" in kind and not _TOGETHER.search(cues.text):
         weight *= AGAINST
-    if (
-        kind == "boolean/more"
-        and not cues.has("compare")
-        and not re.search("更|多于|more", cues.text)
-    ):
+    if kind == "boolean/more" and not (cues.has("compare") or _MORE.search(cues.text)):
         weight *= AGAINST
     if (
         cues.has("rank")
@@ -349,6 +346,7 @@ _BODIES_MANY = regex(
     "哪[些几个]?[^,，ⒷⓉⓀ]{0,4}(?:部门|单位)[^,，ⒷⓉⓀ]{0,12}Ⓝ[项条件](?:及|或)?(?:其)?(?:以上|以下|开外)"
 )
 """哪些部门一家就接了五项以上: bodies with so many duties."""
+_NAMELY = regex("[,，](?:都|具体|分别)?是哪[些几][项条件个]?[?？。 ]*$")
 _RUNNING = regex(r"\b(?:running|serial|item|row) number of\b")
 """The running number of a duty is where it stands, no count."""
 SUM = regex(
@@ -391,6 +389,8 @@ def told_kinds(kind: str, cues: Cues) -> str:
         return "departments/and_departments"
     if kind == "duties" and _BODIES_MANY.search(text):
         return "departments"
+    if kind == "number/duties" and _NAMELY.search(text):
+        return "duties"
     if kind == "number/duties" and _RUNNING.search(text):
         return "duties/source"
     if kind == "townships" and _EXCEPTION.search(text):

@@ -157,7 +157,8 @@ class Reader:
         whole = beside_names(found)
         if self._cues.outside(asked_first(whole) if cues.asks else whole):
             cues.effects.add("outside")
-        if cues.has("outside") and is_story(whole) and not self._cues.outside(asked_alone(whole)):
+        alone = asked_alone(whole, every=not cues.asks)
+        if cues.has("outside") and is_story(whole) and not self._cues.outside(alone):
             cues.effects.discard("outside")  # 一下雪路就没人推……这是谁的活: the weather is told
         guess = guided(self._model.guess(items), cues, items)
         guess = listed(guess, cues)
@@ -285,8 +286,8 @@ class Reader:
             return replace(trace, guess=replace(guess, heads=heads))
         if not guess.best("kind").startswith(UNTOLD) and guess.sure("kind") >= KIND:
             return trace
-        kind = told_kind(trace.cues, trace.items)
-        if not kind or self._cues.outside(asked_alone(whole)):
+        kind = told_kind(trace.cues, trace.items, whole)
+        if not kind or self._cues.outside(asked_alone(whole, every=not trace.cues.asks)):
             return trace
         told = told_first(whole, self._cues.asking_words)
         towns = self._named(trace)
@@ -361,7 +362,8 @@ class Reader:
                 return question
         if not runs and not self._narrated(trace):
             raise Refusal(Status.NOT_UNDERSTOOD, "没有看懂问的是哪一件事项")
-        told = question.ask is Ask.DEPARTMENTS and is_story(whole)
+        asked = (Ask.DEPARTMENTS, Ask.BOOLEAN)
+        told = question.ask in asked and is_story(whole)
         several = trace.cues.has("each") or bool(_TWO.search(text))
         if question.english:
             whole = " ".join(_OF_LISTS.sub(" ", whole).split())

@@ -96,9 +96,10 @@ def asked_first(whole: str) -> str:
     return first if _ASKS_FIRST.match(first) else ""
 
 
-def asked_alone(whole: str) -> str:
-    """The clauses of a story that ask: the last, and in English the first where it begins so."""
-    return f"{asked_first(whole)};{asked_last(whole)}"
+def asked_alone(whole: str, *, every: bool = False) -> str:
+    """The clauses of a story that ask: the last, in English the first where it begins so; ``every`` one with its sign."""
+    marked = _MARKED.findall(whole) if every else ()
+    return ";".join((asked_first(whole), *marked, asked_last(whole)))
 
 
 def told_first(whole: str, asking: re.Pattern[str]) -> str:
@@ -157,6 +158,7 @@ _CONTENT = regex("[\u4e00-\u9fff]{2}|[A-Za-z]{3}|[办查修治罚清]")
 _WHERE = regex("(?:我们?|咱们?|在)?(?:这边|那边|这里|那里|这块|这儿|这头|的|人)?")
 """Where it is, said at last beside a name: 望潮街道这边."""
 _PAUSES = regex("[,，。.;；!！?？]")
+_MARKED = regex("[^,，。.;；!！?？]+[?？]")
 _ASKS_FIRST = regex("(?i)(?:what|when|how|where|which)\\b")
 _OURS = regex(
     "(?:我们|咱们?|镇里|乡里|镇上|乡上|村里)(?:还|得|要|去|来|自己|做|收|管|办|开|建|能|该|挨|也|继续)"
@@ -165,6 +167,11 @@ _OURS = regex(
     "|(?:still|should|must|do|can|may) we\\b|\\bour job\\b|\\bstill ours\\b"
 )
 """A clerk asks whether the township has to."""
+_POWER = regex(
+    "(?:街道办?(?:事处)?|办事处|乡镇|[乡镇][里上])(?:这边|自己|还|到底)*(?:能不能|可不可以|能否|可否|有没有权|有权|准不准)"
+    "|\\b(?:[Mm]ay|[Cc]an|[Cc]ould|[Mm]ust|[Ss]hould) (?:the|our) (?:town(?:ship)?|subdistrict)\\b"
+)
+"""It is asked whether the township may: 街道办能不能自己发证."""
 _AMOUNT = regex(
     "多少|几[点元块钱天年]|什么时候|how (?:much|long|many|often|far)|\\bwhen (?:is|are|do|does|will|can)\\b"
 )
@@ -193,7 +200,7 @@ UNTOLD = (
 _NEVER = ("rank", "bound", "compare", "exactly", "edition")
 
 
-def told_kind(cues: Cues, items: Sequence[Item]) -> str:
+def told_kind(cues: Cues, items: Sequence[Item], whole: str) -> str:
     """What somebody asks who tells of one matter: who is responsible, or whether the township has to.
 
     Nothing where the sentence speaks of lists, bodies, categories or figures, as no story does.
@@ -211,7 +218,8 @@ def told_kind(cues: Cues, items: Sequence[Item]) -> str:
         or wanted - _ASKED
     ):
         return ""
-    if _OURS.search(cues.text) and cues.has("yesno", "refuse"):
+    ours = _OURS.search(cues.text) or _POWER.search(whole)
+    if ours and cues.has("yesno", "refuse"):
         return "boolean/may_refuse" if cues.has("refuse") else "boolean/may"
     return "departments"
 
