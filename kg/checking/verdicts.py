@@ -16,7 +16,7 @@ from kg.checking.weighing import Weighed, Weighing
 from kg.frozen import frozen
 from kg.meaning.grams import pairs
 
-ACCEPT = 0.5
+ACCEPT = 0.55
 """From this probability on a list is meant: more than all else, and than no row at all."""
 
 GUARD, RIVAL_SCORE = 0.07, 0.2
@@ -36,11 +36,9 @@ ALSO = 0.5
 OTHERS = 0.3
 """… and one of another list from this probability on."""
 
-NONE, UNLISTED, DOUBT = 0.85, 0.7, 0.2
-"""Not listed: no row and no list is more likely than these, and reclaimed rows are not DOUBT likely."""
-RESEMBLES = 0.45
-"""A row of this score in meaning is about the object at least: what asks for more is unclear."""
-SURELY_UNLISTED = 0.7
+UNLISTED = 0.8
+"""Not listed: that no list has the task is so probable, and no row may mean that it was taken back."""
+HARDLY_LISTED = 0.5
 """So probable that no list has the task: then no allowed row is believed."""
 
 NEAR, SCORE, OBJECT = 0.13, 0.35, 0.4
@@ -78,15 +76,25 @@ class Verdict:
 def decide(weighing: Weighing) -> Verdict:
     """The verdict over the weighed rows of one township."""
     rows = weighing.rows
-    shares = {kind: sum(_first(rows, kind)) for kind in _LISTS}
+    found = _decided(weighing)
+    unlisted = weighing.unlisted >= UNLISTED and not any(_taken(row, 0.0) for row in rows)
+    if not rows or (found.why == "act" and unlisted):
+        return Verdict("not_listed", (), (), (), rows[:_SHOWN])
+    return found
+
+
+def _decided(weighing: Weighing) -> Verdict:
+    """The verdict if the task is on a list at all."""
+    rows = weighing.rows
     reclaimed = sum(row.same for row in rows if row.hit.list == "reclaimed")
+    shares = {kind: sum(_first(rows, kind)) for kind in _LISTS}
     kind = max(_LISTS, key=lambda one: shares[one])
     same = [row for row in rows if row.hit.list == kind]
     meant = shares[kind] >= ACCEPT
     if meant and same and shares[kind] < WEAK and _weak(same[0]):
         meant = False
     if not same or not meant:
-        return _unsaid(weighing, reclaimed)
+        return _unsaid(weighing)
     deciding = tuple(row for row in same if row.same >= ALSO * same[0].same)
     others = tuple(row for row in rows if row.hit.list != kind and row.same >= OTHERS)
     rest = [row for row in rows if row not in deciding and row not in others]
@@ -105,7 +113,7 @@ def decide(weighing: Weighing) -> Verdict:
     if taken:
         shown = (*deciding, *taken)[:_SHOWN]
         return Verdict("unclear", (), (), shown, nearest, "", "guard")
-    if weighing.unlisted >= SURELY_UNLISTED:
+    if weighing.unlisted >= HARDLY_LISTED:
         return Verdict("unclear", (), (), shown, nearest, "", "act")
     return Verdict(kind, deciding, others, related, nearest)
 
@@ -145,14 +153,10 @@ def _first(rows: Sequence[Weighed], kind: str) -> list[float]:
     return [row.same for row in rows if row.hit.list == kind][:_COUNTED]
 
 
-def _unsaid(weighing: Weighing, reclaimed: float) -> Verdict:
-    """The verdict where no list is meant: a step of others, something like it, or not listed."""
+def _unsaid(weighing: Weighing) -> Verdict:
+    """The verdict where no list is meant: a step of others, or something like it."""
     related = tuple(row for row in weighing.rows if _shares(row))[:_SHOWN]
     nearest = weighing.rows[:_SHOWN]
-    unlisted = weighing.unlisted >= UNLISTED and weighing.none >= NONE and reclaimed < DOUBT
-    rival = any(_taken(row, 0.0) or row.hit.score >= RESEMBLES for row in weighing.rows)
-    if (unlisted and not rival) or not nearest:
-        return Verdict("not_listed", (), (), (), nearest)
     step = next((row.step for row in related if row.step), "")
     return Verdict("unclear", (), (), related or nearest, nearest, step, "step" if step else "act")
 

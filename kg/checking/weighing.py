@@ -153,7 +153,7 @@ class Weigher:
         (asked, _) = self._ear.understand((task.topic,))[task.topic]
         if sensed and rows and asked is not None:
             texts = [texts_of(row.hit.form) for row in rows]
-            values = self._meaning.index.senses.near(asked, texts)
+            values = self._meaning.index.senses.near(asked, texts, nearby.of_tasks())
             rows = with_nearness(rows, values)
         return self.judged(task, rows, near.examples)
 
@@ -173,13 +173,13 @@ class Weigher:
         ]
         text = self._of_text(task, rows, full, near) | nowhere(sorts, sorted_)
         text |= rows[0].heard.of_text()
-        shares, none = model.shares(full, text)
+        said = model.judged(full, text)
         found = [
             replace(row, same=share, evidence=one)
-            for row, share, one in zip(rows, shares, full, strict=True)
+            for row, share, one in zip(rows, said.shares, full, strict=True)
         ]
         found.sort(key=lambda one: (-one.same, one.hit.key))
-        return Weighing(tuple(found), none, model.probably_unlisted(text), text)
+        return Weighing(tuple(found), said.none, said.unlisted, text)
 
     def rows(
         self,

@@ -96,7 +96,7 @@ def test_a_step_that_the_row_keeps_is_unclear() -> None:
 
 
 def test_two_allowed_lists_that_are_both_likely_are_both_named() -> None:
-    verdict = decide(weighing(weighed("cooperation", 0.5), weighed("basic", 0.4)))
+    verdict = decide(weighing(weighed("cooperation", 0.55), weighed("basic", 0.4)))
 
     assert verdict.kind == "cooperation"
     assert [row.hit.list for row in verdict.others] == ["basic"]
@@ -104,7 +104,8 @@ def test_two_allowed_lists_that_are_both_likely_are_both_named() -> None:
 
 def test_what_is_likelier_on_no_list_is_not_allowed() -> None:
     assert decide(weighing(weighed("basic", 0.3), none=0.65)).kind == "unclear"
-    assert decide(weighing(weighed("basic", 0.6), unlisted=0.9)).kind == "unclear"
+    assert decide(weighing(weighed("basic", 0.6), unlisted=0.6)).kind == "unclear"
+    assert decide(weighing(weighed("basic", 0.6), unlisted=0.9)).kind == "not_listed"
 
 
 def test_nothing_near_is_not_listed_with_the_nearest() -> None:

@@ -14,9 +14,9 @@ import numpy as np
 import torch
 from torch.nn import functional
 
+from kg.checking.nearby import FILE
 from kg.frozen import frozen
 from kg.matrices import write
-from kg.meaning.encoding.nearness import FILE
 
 _WIDE = 128
 """Numbers between those of what is asked and those that are added to them."""

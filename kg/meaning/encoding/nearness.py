@@ -2,8 +2,8 @@
 
 Vectors of all texts have much in common; that is taken away first. What tells a duty from its neighbours
 (the thing it is about, not the tone of who speaks of it) was learned from tasks, with the rows they mean and those they do
-not: a part that is added to the vector of what is asked. ``nearness.bin`` is made by
-``python -m kg.checking.training``.
+not: a part that is added to the vector of what is asked. ``nearness.bin`` here is that of stories, and was learned from
+fewer tasks; that of tasks is in :mod:`kg.checking.nearby`, made by ``python -m kg.checking.training``.
 """
 
 from __future__ import annotations
@@ -62,6 +62,6 @@ def ahead(values: Sequence[float], groups: Sequence[Hashable]) -> list[float]:
 
 
 @cache
-def nearness() -> Nearness:
-    """That of the program, opened once."""
-    return Nearness()
+def nearness(path: Path = FILE) -> Nearness:
+    """That of a file, opened once."""
+    return Nearness(path)

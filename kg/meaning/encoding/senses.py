@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 from kg.matrices import in_bytes
 from kg.meaning.encoding.encoder import encoder
 from kg.meaning.encoding.kept import Kept
-from kg.meaning.encoding.nearness import nearness
+from kg.meaning.encoding.nearness import Nearness, nearness
 from kg.meaning.packing import opened
 
 if TYPE_CHECKING:
@@ -80,10 +80,12 @@ class Senses:
         """The vector of each text."""
         return self._kept.of(texts)
 
-    def near(self, asked: Array, rows: Sequence[Sequence[str]]) -> list[float]:
-        """How near each row, by the texts it has, is to a text with the vector ``asked``."""
+    def near(
+        self, asked: Array, rows: Sequence[Sequence[str]], by: Nearness | None = None
+    ) -> list[float]:
+        """How near each row, by the texts it has, is to a text with the vector ``asked``, a story's unless ``by`` another nearness."""
         vectors = self.vectors([text for own in rows for text in own])
-        return nearness().to(asked, [[vectors[text] for text in own] for own in rows])
+        return (by or nearness()).to(asked, [[vectors[text] for text in own] for own in rows])
 
     def _found(self, texts: Sequence[str]) -> Iterator[Array]:
         known = self._known(texts)
