@@ -47,8 +47,8 @@ _ITEM_STYLES: tuple[tuple[str, str], ...] = (
 )
 _NESTED = r"(?:^|(?<=\n))[ \t]*\d{1,2}[.．](?P<n>\d{1,2})(?:[.．、]|[ \t]+|(?=[\u4e00-\u9fff]))(?![米元公万亿吨亩倍年月日小个])"
 """1.1 做好…, below 1."""
-_LINE_STYLE = r"(?:^|(?<=\n))[ \t]*(?P<n>\d{1,2})[ \t]+(?=[\u4e00-\u9fff])"
-"""1 做好…, and the rows of a pasted table."""
+_LINE_STYLE = r"(?:^|(?<=\n))[ \t]*(?P<n>\d{1,2})[ \t]+(?=[\u4e00-\u9fff【])"
+"""1 做好…, 1 【宣传口】…, and the rows of a pasted table."""
 """How a number is written and the row of its signs (none: figures)."""
 
 _BEGINS = r"(?:^|(?<=[\n。；;：:]))[ \t]*"
@@ -83,7 +83,9 @@ _SENTENCE = regex(
 _SIGNS, _MORE = frozenset("。！？!?；;\n\r\t\f\v "), ("另外", "还有", "再一", "再就是", "再有")
 _STOPS = frozenset(",，、:：。；;！!？?")
 """Without any of these a text is one sentence, one clause."""
-BESIDES = regex("[,，]?(?:另外|还有|再一[个件样条]|再就是|再有|此外|另,)")
+BESIDES = regex(
+    "[,，]?(?:另外|还有|再一[个件样条]|再就是|再有|此外|另,|顺[带便]再?[说提]?[一个][件个下样桩事])"
+)
 """How a further thing begins."""
 _THINGS = regex(
     r"(?<=[,，。;；!！?？\s])(?=(?:另外(?!一)|还有|再一[个件样条]|再就是|再有|然后那个|然后就是|对了|哦对|第[二三四五六](?:个|件)|另?一[个件样桩](?:事|是)?[,，])(?!没|什么|谁))"
