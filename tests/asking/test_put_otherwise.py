@@ -226,8 +226,10 @@ def test_a_price_in_a_sentence_of_its_own_is_out_of_scope(asker: Asker) -> None:
             True,
         ),
         (
-            "The county disabled persons' federation wants Xibeiwan to hand out the awards for people who"
-            " did outstanding work for the disabled. May the town turn that down?",
+            (
+                "The county disabled persons' federation wants Xibeiwan to hand out the awards for people who"
+                " did outstanding work for the disabled. May the town turn that down?"
+            ),
             True,
         ),
     ],
