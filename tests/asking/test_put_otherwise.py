@@ -210,3 +210,47 @@ def test_every_character_of_a_township_can_be_read(tables: Vocabulary) -> None:
     unread = {one for one in names if one >= "\u4e00" and not normal.reading(one).isascii()}
     assert len(unread) < 3, unread  # characters that no dictionary has
     assert normal.reading("蒲滧") == "puyao"
+
+
+def test_a_price_in_a_sentence_of_its_own_is_out_of_scope(asker: Asker) -> None:
+    said = asker.ask("东城今年鹰嘴豆收购能给到多少钱一公斤？等价再卖划算吗")
+
+    assert said.status is Status.OUT_OF_SCOPE
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        (
+            "老乡家灶房失火，锅都揭不开了，先给几百块救个急。六户地镇自己签字就能给批么？",
+            True,
+        ),
+        (
+            (
+                "The county disabled persons' federation wants Xibeiwan to hand out the awards for people who"
+                " did outstanding work for the disabled. May the town turn that down?"
+            ),
+            True,
+        ),
+    ],
+)
+def test_a_yes_or_no_in_a_story_is_of_what_the_story_means(
+    asker: Asker, question: str, answer: bool
+) -> None:
+    said = asker.ask(question)
+
+    assert said.answer is answer, said.understood
+
+
+def test_a_story_that_asks_last_who_does_it_is_no_yes_or_no(asker: Asker) -> None:
+    said = asker.ask(
+        "两口子从定西来西北弯租地种了六年，娃在这念完高三。村里给那张写住了几年的表盖了章，接下来娃能不能在这考大学，是谁卡这道关？"
+    )
+
+    assert said.answer == ["奇台县教育局"], said.understood
+
+
+def test_how_many_and_which_wants_the_rows(asker: Asker) -> None:
+    said = asker.ask("西北湾镇的配合事项里居然有几件部门栏没有公安局又是生态环保类的，是哪些")
+
+    assert said.type in (None, "duties")

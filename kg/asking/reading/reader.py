@@ -362,8 +362,7 @@ class Reader:
                 return question
         if not runs and not self._narrated(trace):
             raise Refusal(Status.NOT_UNDERSTOOD, "没有看懂问的是哪一件事项")
-        asked = (Ask.DEPARTMENTS, Ask.BOOLEAN)
-        told = question.ask in asked and is_story(whole)
+        told = question.ask in (Ask.DEPARTMENTS, Ask.BOOLEAN) and is_story(whole)
         several = trace.cues.has("each") or bool(_TWO.search(text))
         if question.english:
             whole = " ".join(_OF_LISTS.sub(" ", whole).split())

@@ -266,8 +266,12 @@ _AWAITED = regex(
 
 
 def nobody(whole: str) -> bool:
-    """Whether somebody complains that nobody does anything about it: that asks who should."""
-    return bool(_NOBODY.search(whole))
+    """Whether somebody complains that nobody does anything about it, or asks last who does: that asks who should."""
+    return bool(_NOBODY.search(whole) or _WHOSE_IT_IS.search(asked_last(whole)))
+
+
+_WHOSE_IT_IS = regex("谁(?!都|也|家)|哪[个家](?:部门|单位|局)|什么(?:部门|单位)")
+"""能不能在这考大学,是谁卡这道关."""
 
 
 _NOBODY = regex(
