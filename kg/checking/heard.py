@@ -1,7 +1,9 @@
 """Heard: what people's words for duties tell of a task: its rows when it is heard as a story is, and what it sorts under.
 
 Hearing (:mod:`kg.meaning.sayings.hearing`) knows people's words for duties of lists all over the country,
-and weighs all Matters of a township with one another and with none of them.
+and weighs all Matters of a township with one another and with none of them. The weights are those of which the
+trees (:mod:`kg.checking.choice`) have learned what they are worth: ``hearing.json`` here is not that of stories, which
+has learned of more stories since.
 """
 
 from __future__ import annotations
@@ -9,14 +11,18 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import field
+from functools import cache
+from pathlib import Path
 
 from kg.frozen import frozen
 from kg.meaning.encoding.nearness import ahead
 from kg.meaning.meaning import Meaning
+from kg.meaning.sayings.hearing import Hearer
 from kg.meaning.sayings.listening import Listener
 from kg.meaning.sayings.recalling import sorted_under
 from kg.meaning.sayings.sorting import Sort
 
+WEIGHTS = Path(__file__).with_name("hearing.json")
 _BROUGHT, _LIKELY = 5, 0.02
 """So many Matters bring their rows, from this probability on."""
 _FLOOR = 0.01
@@ -62,14 +68,21 @@ class Hearing:
 
     def of(self, topic: str, township: str) -> Overheard:
         """What a task means in a township."""
-        found = self._listener.choices(
-            self._meaning, topic, townships=(township,), story=topic or " "
+        ranked, evidence = self._listener.evidence(
+            self._meaning, topic, topic or " ", townships=(township,)
         )
+        found = _hearer().choices(ranked, evidence)
         chances = {one.hits[0].matter: one.probability for one in found}
         rows = [
             hit.key for one in found[:_BROUGHT] if one.probability >= _LIKELY for hit in one.hits
         ]
         return Overheard(chances, max(0.0, 1.0 - math.fsum(chances.values())), tuple(rows))
+
+
+@cache
+def _hearer() -> Hearer:
+    """That of tasks, opened once."""
+    return Hearer.load(WEIGHTS)
 
 
 def under(sorts: Sequence[Sort], rows: Sequence[tuple[str, str]]) -> list[dict[str, float]]:

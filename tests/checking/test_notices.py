@@ -149,6 +149,21 @@ def test_what_is_asked_besides_the_numbered_things_is_parted_request_by_request(
     assert [words in task for words, task in zip(said, found, strict=True)] == [True] * 5
 
 
+def test_lines_numbered_before_a_bracket_are_items(notices: Notices) -> None:
+    text = "1 【宣传口】请各村月底前评两户简办的人家。\n2 【史志口】请镇里写出年鉴那一章的稿子。"
+
+    assert [task.text for task in notices.tasks(text)] == [
+        "【宣传口】请各村月底前评两户简办的人家。",
+        "【史志口】请镇里写出年鉴那一章的稿子。",
+    ]
+
+
+def test_what_is_asked_by_the_way_is_another_task(notices: Notices) -> None:
+    text = "药昨天到县库了。请按各村麦地亩数分开,发完把单子收齐。\n顺带一件:报名的人由乡里考,考过的把证发给他们。"
+
+    assert [task.text.startswith("顺带一件") for task in notices.tasks(text)] == [False, True]
+
+
 def test_another_thing_in_one_sentence_is_another_task(notices: Notices) -> None:
     text = "请你镇完成高标准农田项目申报，同时对破坏农田设施的行为进行处罚。"
 
