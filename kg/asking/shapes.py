@@ -27,6 +27,10 @@ UNKNOWN_TOWNSHIP = regex(
 TOWNSHIP_LIKE = regex(
     "[^哪个部门把给让要被的有在些何各所全都由从对到下派说不归里那这我你他是和跟与也还就为去来上管项]{1,5}(?:镇|乡|街道)"
 )
+BEHIND_PLACE = regex(
+    "(?!里|.*部门)[^局委办哪个把给让要被的在些何各所全都由从对到派说不那这我你他是跟也还就去项几什]{1,5}(?:镇|乡|街道)"
+)
+"""A township by its shape right behind its county: names have characters there (石门镇, 和平街道) that elsewhere are words."""
 PLACE_END = "[县市区旗镇乡道]"
 AT = regex("(?:^|[,，。、;；:：!！?？ (（]|[在到从去来住给让和与跟比向们咱俺映称说是])$")
 """What stands before a place that is told."""

@@ -9,10 +9,10 @@ from kg.asking.frame import Refusal, Status
 from kg.asking.lexicon import Lexicon
 from kg.asking.misspelt import Misspelt
 from kg.asking.shapes import (
+    BEHIND_PLACE,
     NO_BODY,
     NO_TOWNSHIP,
     STRANGE_TOWNSHIP,
-    TOWNSHIP_LIKE,
     UNKNOWN_BODY,
     UNKNOWN_TOWNSHIP,
 )
@@ -48,7 +48,7 @@ class Strangers:
                 if known:
                     begin = match.end() - len(known)
                     found.append(Span(begin, match.end(), SpanKind.UNKNOWN, known, note="township"))
-                elif before and TOWNSHIP_LIKE.fullmatch(written):
+                elif before and BEHIND_PLACE.fullmatch(written):
                     found.append(
                         Span(match.start(), match.end(), SpanKind.UNKNOWN, written, note="township")
                     )

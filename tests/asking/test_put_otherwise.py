@@ -254,3 +254,13 @@ def test_how_many_and_which_wants_the_rows(asker: Asker) -> None:
     said = asker.ask("西北湾镇的配合事项里居然有几件部门栏没有公安局又是生态环保类的，是哪些")
 
     assert said.type in (None, "duties")
+
+
+@pytest.mark.parametrize("name", ["西便门街道", "上和门镇", "大有来乡"])
+def test_a_township_that_is_not_loaded_is_not_answered_for_its_county(
+    asker: Asker, name: str
+) -> None:
+    said = asker.ask(f"木垒县{name}有多少项基本履职事项")
+
+    assert said.status is Status.NOT_FOUND
+    assert name in said.text
