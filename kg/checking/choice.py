@@ -13,8 +13,11 @@ import math
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from kg.frozen import frozen
+from kg.meaning.encoding.nearness import ahead
+from kg.meaning.model import logistic
 from kg.meaning.sayings.trees import Trees
 
 FILE, TREES = "weights.json", "trees.json"
@@ -92,8 +95,7 @@ class Model:
 
     def probably_unlisted(self, whole: Evidence) -> float:
         """The probability by the weights alone that no list has the task."""
-        score = _sum(self.unlisted, whole)
-        return round(1 / (1 + math.exp(-max(-30.0, min(30.0, score)))), 4)
+        return round(logistic(_sum(self.unlisted, whole)), 4)
 
     def beside(self, rows: Sequence[Evidence], text: Evidence) -> list[dict[str, float]]:
         """All that is known of each row: its evidence, that of the text, and how it stands beside the other rows.
@@ -111,17 +113,18 @@ class Model:
             "unlisted": self.probably_unlisted(text),
             "near_second": near[1] if near[1:] else 0.0,
         }
+        lead = ahead(shares, range(len(shares)))
         return [
             {
                 **row,
                 **whole,
                 "share": share,
-                "share_ahead": share - max((*shares[:at], *shares[at + 1 :]), default=0.0),
+                "share_ahead": more,
                 "share_of_list": sum(
                     one for one, other in zip(shares, kinds, strict=True) if other == kind
                 ),
             }
-            for at, (row, share, kind) in enumerate(zip(rows, shares, kinds, strict=True))
+            for row, share, more, kind in zip(rows, shares, lead, kinds, strict=True)
         ]
 
 
@@ -151,8 +154,14 @@ def _sum(weights: Evidence, evidence: Evidence) -> float:
 
 
 @cache
+def _read(folder: Path, name: str) -> Any:
+    """A file that has both models, opened once."""
+    return json.loads((folder / name).read_text("utf-8"))
+
+
+@cache
 def _load(folder: Path, worded: bool) -> Model:
-    read, grown = (json.loads((folder / name).read_text("utf-8")) for name in (FILE, TREES))
+    read, grown = _read(folder, FILE), _read(folder, TREES)
     if worded:
         read, grown = read["worded"], grown["worded"]
     trees = Forest(Trees.of(grown["rows"]), Trees.of(grown["unlisted"]))

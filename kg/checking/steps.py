@@ -11,9 +11,8 @@ from kg.meaning.packing import Form
 from kg.meaning.wordset import WordSet
 from kg.patterns import regex
 from kg.resources import folder
-from kg.vocabulary.tables import read_table
+from kg.vocabulary.steps import StepTable, read_steps
 
-_LIST = regex("[;；]")
 _NONE = "无"
 """The step of words that only look like one: 培训机构."""
 _PART = regex("[,，;；。\n]")
@@ -59,55 +58,31 @@ class Steps:
         self.given = lru_cache(maxsize=4096)(self._given)
 
     @cached_property
-    def _table(self) -> tuple[dict[str, str], frozenset[str], frozenset[str], frozenset[str]]:
-        acts = {
-            row["act"]: _LIST.split(row["words"])
-            for _, row in read_table(self._folders, "acts", ("act", "words", "note"), 1)
-        }
-        steps: dict[str, str] = {}
-        reserved: set[str] = set()
-        spoken: set[str] = set()
-        powers: set[str] = set()
-        columns = ("step", "acts", "words", "reserved", "note")
-        table = [row for _, row in read_table(self._folders, "steps", columns, 1)]
-        for row in table:
-            for word in (row["step"], *_LIST.split(row["words"])):
-                steps.setdefault(word, row["step"])
-            if row["reserved"]:
-                reserved.add(row["step"])
-            if row["reserved"] == "always":
-                spoken.add(row["step"])
-            if row["reserved"] not in ("", "part"):
-                powers.add(row["step"])
-        for row in table:
-            for act in _LIST.split(row["acts"]):
-                for word in acts.get(act, ()):
-                    steps.setdefault(word, row["step"])
-        steps.pop("", None)
-        return steps, frozenset(reserved), frozenset(spoken), frozenset(powers)
+    def _table(self) -> StepTable:
+        return read_steps(self._folders)
 
     @property
     def reserved(self) -> frozenset[str]:
         """The steps that never go without saying."""
-        return self._table[1]
+        return self._table.reserved
 
     @property
     def spoken(self) -> frozenset[str]:
         """The reserved steps that nobody asks for without one of their words."""
-        return self._table[2]
+        return self._table.spoken
 
     @property
     def powers(self) -> frozenset[str]:
         """The reserved steps that decide over others."""
-        return self._table[3]
+        return self._table.powers
 
     @cached_property
     def _wordset(self) -> WordSet:
-        return WordSet(self._table[0])
+        return WordSet(self._table.words)
 
     def _of(self, text: str) -> frozenset[str]:
         """The steps a folded text speaks of."""
-        steps = self._table[0]
+        steps = self._table.words
         return frozenset(steps[word] for _, word in self._wordset.find(text)) - {_NONE}
 
     def without(self, text: str) -> str:
@@ -131,7 +106,7 @@ class Steps:
 
     def _asked(self, part: str) -> frozenset[str]:
         """The steps of a part, but those it only tells of."""
-        steps = self._table[0]
+        steps = self._table.words
         found = (
             steps[word]
             for at, word in self._wordset.find(part)

@@ -63,7 +63,7 @@ class Model:
         def chance(gap: float) -> float:
             between = relative(raw, gap)
             # An exact sum: the same in whatever order the weights come.
-            return _logistic(
+            return logistic(
                 bias + math.fsum([*own, *(weight * between[name] for weight, name in beside)])
             )
 
@@ -82,7 +82,7 @@ class Model:
         for name, value in relative(raw, gap).items():
             if name in weights:
                 found.append(weights[name] * value)
-        return _logistic(math.fsum(found))
+        return logistic(math.fsum(found))
 
     @property
     def rises(self) -> bool:
@@ -103,7 +103,7 @@ class Model:
 
     def pair_probability(self, evidence: Mapping[str, float]) -> float:
         """The probability that two rows are one duty (see :mod:`kg.meaning.pairs`)."""
-        return _logistic(self.pair_bias + _weighed(self.pair, evidence))
+        return logistic(self.pair_bias + _weighed(self.pair, evidence))
 
 
 def relative(raw: float, gap: float) -> dict[str, float]:
@@ -133,7 +133,8 @@ def _weighed(weights: Mapping[str, float], values: Mapping[str, float]) -> float
     return math.fsum(map(mul, weights.values(), map(values.__getitem__, weights)))
 
 
-def _logistic(value: float) -> float:
+def logistic(value: float) -> float:
+    """Log odds as a probability."""
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, value))))
 
 

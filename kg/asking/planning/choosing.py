@@ -12,6 +12,7 @@ from kg.asking.rows import list_of, order, township_code
 from kg.meaning.wordset import WordSet
 from kg.patterns import regex
 from kg.resources import folder
+from kg.vocabulary.steps import read_steps
 from kg.vocabulary.tables import read_table
 
 if TYPE_CHECKING:
@@ -69,22 +70,12 @@ class AskedActs:
     def _table(self) -> tuple[Mapping[str, str], frozenset[str]]:
         """Word → act by steps.csv and acts.csv; the acts that nobody asks for without one of their words."""
         folders = (folder("vocabulary"),)
-        acts = {
-            row["act"]: row["words"].split(";")
-            for _, row in read_table(folders, "acts", ("act", "words", "note"), 1)
-        }
-        found: dict[str, str] = {}
-        steps = [row for _, row in read_table(folders, "steps", _COLUMNS, 1)]
-        for row in steps:
-            told = [w for act in row["acts"].split(";") for w in acts.get(act, ())]
-            for word in (row["step"], *row["words"].split(";"), *told):
-                found.setdefault(word, row["step"])
+        steps = read_steps(folders)
+        found = dict(steps.words)
         for _, row in read_table(folders, "cues", ("effect", "phrases", "example"), 2):
             for word in row["phrases"].split(";") if row["effect"] == "refuse" else ():
                 found.pop(word, None)  # 退回 refuses a task, 退回多领的 is one
-        found.pop("", None)
-        spoken = {row["step"] for row in steps if row["reserved"] == "always"}
-        return found, frozenset(spoken - {_PENALTY})
+        return found, steps.spoken - {_PENALTY}
 
     @cached_property
     def _set(self) -> WordSet:
@@ -149,7 +140,6 @@ class AskedActs:
         return (a + b for a, b in pairwise(self._set.without(name)))
 
 
-_COLUMNS = ("step", "acts", "words", "reserved", "note")
 _PENALTY = "处罚"
 _HELPED = regex("(?:协助|配合|没有?|未|无|不得)[^,，。;；]{0,4}$")
 """What stands before an act that is not asked of the township itself."""

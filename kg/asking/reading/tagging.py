@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
@@ -100,11 +99,6 @@ class Tagger:
             tags[i] = state
             state = back[i][1] if state else back[i][0]
         return tags
-
-
-def probability(score: float) -> float:
-    """Log odds as a probability."""
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
 
 
 _ACT = regex(

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from kg.frozen import frozen
 from kg.meaning.grams import pairs
+from kg.meaning.model import logistic
 from kg.meaning.readings import keys
 from kg.meaning.sayings.sorting import MANY, Sort
 from kg.meaning.words import common, function_words
@@ -256,8 +257,7 @@ class Judge:
         for hits, values in zip(ranked, evidence(ranked, recalled, sorts, kin), strict=True):
             weights = self._weights[familiar(hits, sorts, recalled, kin, self._taught)]
             value = weights["bias"] + sum(weights.get(n, 0.0) * v for n, v in values.items())
-            probability = 1 / (1 + math.exp(-max(-30.0, min(30.0, value))))
-            found.append(Choice(tuple(hits), round(probability, 4)))
+            found.append(Choice(tuple(hits), round(logistic(value), 4)))
         return sorted(found, key=lambda one: (-one.probability, one.hits[0].key))
 
 

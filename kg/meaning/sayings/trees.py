@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from kg.frozen import frozen
+from kg.meaning.model import logistic
 
 Tree = Any
 """A number, or a list of four: types that contain themselves cannot be told in an alias."""
@@ -40,7 +41,7 @@ class Trees:
         """The probability that these trees give to something by its evidence; 0 stands for what is not there."""
         values = [evidence.get(name, 0.0) for name in self.names]
         score = self.start + math.fsum(_leaf(tree, values) for tree in self.trees)
-        return 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
+        return logistic(score)
 
 
 def _leaf(tree: Tree, values: Sequence[float]) -> float:
