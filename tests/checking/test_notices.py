@@ -397,7 +397,7 @@ def test_what_leads_to_a_request_belongs_to_it(notices: Notices) -> None:
         "赵股 15:03\n还有一家娃不上学\n赵股 15:04\n劝了三回不听\n赵股 15:05\n你们镇上下个罚款决定"
     )
 
-    assert topics(notices, text) == ["还有一家娃不上学劝了三回不听你们镇上下个罚款决定"]
+    assert topics(notices, text) == ["还有一家娃不上学,劝了三回不听,你们镇上下个罚款决定"]
 
 
 @pytest.mark.parametrize("rule", ["|", "\t", "    "])

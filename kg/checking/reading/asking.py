@@ -16,7 +16,7 @@ from kg.checking.reading.sayings import Sayings
 from kg.checking.reading.tasks import WHOLE
 from kg.patterns import regex
 
-_NO_REQUEST, _TOLD, _WORDED, _TERSE = 0.38, 0.08, 0.25, 20
+_NO_REQUEST, _TOLD, _WORDED, _TERSE = 0.5, 0.3, 0.25, 20
 """What none of its sentences asks for with this probability is no task beside others; the second where it is told the
 township, or as one is told what to do. One of so few characters that is worded as a request is taken to be so much likelier."""
 _CELLS = regex(r"[|\t]| {3}")

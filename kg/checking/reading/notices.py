@@ -76,7 +76,7 @@ class Notices:
 
     def _weighed(self, text: str, places: Sequence[str]) -> list[tuple[Task, bool]]:
         """What may be tasks, with what else surely asks for something, and whether each is one."""
-        text = chats.unquoted(text[:LONGEST])
+        text = chats.punctuated(chats.unquoted(text[:LONGEST]))
         said = chats.messages(text, self._is.speaks)
         found = self._read(text, said, places)
         told = [one.said for one in said if not chats.of_township(one.who, places)] or [text]
@@ -372,13 +372,21 @@ class Notices:
         return replace(task, parts=tuple(self._task([part]) for part in parts))
 
     def _task(self, sentences: Sequence[str]) -> Task:
-        whole = "".join(sentences)
+        whole = _joined(sentences, "。")
         clauses = [c for s in sentences for c in clauses_of(s) if c]
         told = [c for c in clauses if not self._is.empty(c)] or clauses
         plain = [n for n, c in enumerate(told) if _REQUEST.search(c)]
         first = plain[0] if plain else next((n for n, c in enumerate(told) if self._is.asks(c)), 0)
-        return Task(whole[:WHOLE], topic("".join(told)), topic("".join(told[first:])))
+        return Task(whole[:WHOLE], topic(_joined(told, ",")), topic(_joined(told[first:], ",")))
 
     def sender(self, text: str) -> str:
         """The body that sends the text as it is written there; nothing if it does not say."""
         return sender(text[:LONGEST], self._is.is_body)
+
+
+def _joined(parts: Sequence[str], sign: str) -> str:
+    """Parts of a text one after the other, with a sign between two that nothing parts: lines of a chat."""
+    return "".join(
+        part + (sign if part[-1:].isalnum() and after else "")
+        for part, after in pairwise((*parts, ""))
+    )
