@@ -80,7 +80,8 @@ class Texts:
         for part in _ACT.split(row.name):
             if part.strip():
                 text = self._words.fold(part)
-                yield self._act(text), text
+                helping = row.kind is ListKind.COOPERATION and self.cues.assists.search(part)
+                yield "" if helping else self._act(text), text
 
     def _act(self, folded: str) -> str:
         """The act that a folded part of a name ends with, else that it begins with; else nothing."""

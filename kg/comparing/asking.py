@@ -31,6 +31,9 @@ PARTLY = 0.55
 CLOSE = 0.65
 """So much in common makes rows one duty where a name has no act to tell it by."""
 
+HALF = 0.5
+"""So much of one of two names must stand in the other for a clause to ask the act of the one thing."""
+
 WHOLE = 0.9
 """So much of a name is the whole of it."""
 
@@ -118,7 +121,7 @@ def _asks(gone: Entry, row: Entry, texts: Texts) -> bool:
         return shares[0] >= COVERED and (not acts or "" in named or acts[0] in named)
     if acts[0] in named:
         return not texts.apart(gone, row, acts[0])
-    return acts[0] in texts.asked_acts(row)
+    return acts[0] in texts.asked_acts(row) and max(shares) >= HALF
 
 
 def _same_acts(led: Entry, helped: Entry, texts: Texts) -> bool:
@@ -195,8 +198,12 @@ class _Said:
             share = texts.covered(self.things, other.things)
             share = share if share >= WHOLE else 0.0
         # What a cooperation row is called says what the departments do: it asks that only by the very name.
-        named = other.row.kind is ListKind.COOPERATION and other.text == other.row.name
-        return 0.0 if named and share < WHOLE else share
+        if other.row.kind is ListKind.COOPERATION and other.text == other.row.name:
+            back = texts.covered(other.things, self.things)
+            wanted = set(texts.acts(self.text)) - texts.around
+            if share < WHOLE or (back < HALF and not texts.asked_acts(other.row) & wanted):
+                return 0.0
+        return share
 
 
 def assessed_still(dropped: Sequence[Entry], rows: Sequence[Entry], reader: Reader) -> list[Asked]:
