@@ -113,7 +113,8 @@ def _asks(gone: Entry, row: Entry, texts: Texts) -> bool:
     # What is called otherwise and asks none of the acts leaves them with the department, as here.
     wanted = set(texts.acts(gone.name)) - texts.around
     helps = row.kind is ListKind.COOPERATION
-    if helps and min(shares) < CLOSE and not texts.asked_acts(row) & wanted:
+    same = min(shares) >= CLOSE and sum(shares) / 2 >= COVERED
+    if helps and not same and not texts.asked_acts(row) & wanted:
         return False
     # The act that names the duty stands at its end: 对…的监督检查.
     acts, named = texts.acts(gone.name)[-1:], texts.named_acts(row)
