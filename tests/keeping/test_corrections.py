@@ -200,7 +200,7 @@ def test_a_correction_is_in_the_table_when_it_is_in_the_graph_and_not_before(
 
     def looking(known: Callable[..., object]) -> Callable[..., object]:
         def looked(*given: object) -> object:
-            seen.append(corrections.load((store,)))
+            seen.append((corrections.load((store,)), (store / corrections.NEXT).is_file()))
             return known(*given)
 
         return looked
@@ -209,7 +209,9 @@ def test_a_correction_is_in_the_table_when_it_is_in_the_graph_and_not_before(
     monkeypatch.setattr(generations, "_point", looking(generations._point))
     keeping.correct(item, into=store)
 
-    assert seen == [(), (item,)]
+    assert seen == [((), False), ((), True)], "laid by before the graph is pointed at"
+    assert corrections.load((store,)) == (item,)
+    assert not (store / corrections.NEXT).exists()
 
 
 def test_what_was_written_into_the_table_since_is_told(store: Path, kg: Run) -> None:
