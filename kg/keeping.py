@@ -175,7 +175,9 @@ def correct(
         StoreError: there is no store, or it was built without its sources.
     """
     with generations.alone(into, say):
-        kept = originals.read(generations.current(into).path)
+        now = generations.current(into).path
+        kept = originals.read(now)
+        corrections.settle(into, now.name)
         before = corrections.load((into,))
 
         def check(documents: Sequence[dict[str, Any]], findings: Sequence[Finding]) -> None:
@@ -202,6 +204,7 @@ def correct(
                 [item],
             )
         except BaseException:
+            corrections.settle(into, None)
             corrections.restore(into, before)
             raise
 
@@ -239,27 +242,30 @@ def undo(directory: Path, to: int | None = None, say: Say = lambda message: None
                 f"没有可以退回的那一步；还留着的：{there}（kg history） (no such state is kept)"
             )
         left = generations.current(directory).path
+        corrections.settle(directory, left.name)
+        to_be = directory / state.generation
+        _lay_by(directory, corrections.kept(left), corrections.kept(to_be), to_be.name, say)
         found = writing.go_to(state).path
-        _settle_corrections(directory, corrections.kept(left), corrections.kept(found), say)
+        corrections.settle(directory, found.name)
     return state
 
 
-def _settle_corrections(
+def _lay_by(
     directory: Path,
     then: Sequence[Correction] | None,
     now: Sequence[Correction] | None,
+    generation: str,
     say: Say,
 ) -> None:
-    if (
-        then is None or now is None
-    ):  # a generation of an older version: its corrections are not known
+    """Lay by the table of corrections of a store that goes back to a generation."""
+    if then is None or now is None:  # of an older version: its corrections are not known
         return
     own = corrections.load((directory,))
     stay = [item for item in own if item in now or item not in then]
     back = [item for item in now if item not in then]
     gone = [item.where for item in own if item not in stay]
     if gone or back:
-        corrections.restore(directory, corrections.overruled(back, stay))
+        corrections.pend(directory, corrections.overruled(back, stay), generation)
         said = [f"退回的更正：{'、'.join(gone)}"] if gone else []
         said += [f"恢复的更正：{'、'.join(item.where for item in back)}"] if back else []
         say(f"{'；'.join(said)} (corrections that went, or came back, with it)")

@@ -140,6 +140,7 @@ def make(
         kept = _shelf(into, len(sources))
         if kept.folder is not None:  # what is read there now is still so when it is written
             alone.enter_context(store.alone(into, say, begun=True))
+            corrections.settle(into, store.current(into).path.name if store.exists(into) else None)
         iris, started = Iris(base), provenance.now()
         tables = vocabulary.load(overlay)
         own = corrections.overruled(corrections.load((into,)), put_right)
@@ -188,8 +189,9 @@ def make(
                 what,
                 started.isoformat(),
                 stages.former.path if stages.former else None,
-                lambda: corrections.restore(into, own) if put_right else None,
+                lambda name: corrections.pend(into, own, name) if put_right else None,
             )
+            corrections.settle(into, store.current(into).path.name)
             _clear(into, kept)
         return Build(
             tuple(figures), intake.broken, findings, matters, len(lines), into, tuple(parts), tables

@@ -54,7 +54,7 @@ _PIECE = 8 << 20
 """Lines that no part has alone are written in pieces of about so many bytes."""
 _OURS = frozenset(
     (
-        *(CLAIM, SHELF, _WORK, locking.FILE, corrections.TABLE + ".csv"),
+        *(CLAIM, SHELF, _WORK, locking.FILE, corrections.TABLE + ".csv", corrections.NEXT),
         *(partitions.FOLDER, partitions.MANIFEST, partitions.MANIFEST + ".tmp"),
         *(partitions.JOURNAL, FINDINGS, DOUBTS, provenance.FILE),
     )

@@ -8,19 +8,15 @@ applications for it with the township.
 
 from __future__ import annotations
 
-import math
-import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.comparing.cues import Cues
+from kg.comparing.acting import SENTENCE, Texts
 from kg.comparing.items import Reader
 from kg.comparing.rows import Entry, order
-from kg.meaning.acts import Acts
 from kg.meaning.same_duty import apartness
-from kg.meaning.words import words_of
 from kg.values import ListKind
 
 if TYPE_CHECKING:
@@ -32,24 +28,17 @@ COVERED = 0.75
 PARTLY = 0.55
 """So much is enough where the whole name of the row that asks it stands in the reclaimed one."""
 
-ALIKE = 0.2
-"""Rows of one Matter that share less of either name than this are about two things."""
-
 CLOSE = 0.65
 """So much in common makes rows one duty where a name has no act to tell it by."""
+
+HALF = 0.5
+"""So much of one of two names must stand in the other for a clause to ask the act of the one thing."""
 
 WHOLE = 0.9
 """So much of a name is the whole of it."""
 
 _TERMS = 3
 """A name of fewer terms says too little to be looked for."""
-
-_SENTENCE = re.compile("[。；;]")
-_PART = re.compile("[，,。；;]")
-_ACT = re.compile("[、，,。；;和与及]")
-"""What stands between the acts of a name (排查和取缔)."""
-_BEYOND = 2
-"""So many letters may stand behind the act that ends a name (调查取证)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,129 +49,6 @@ class Asked:
     asked: tuple[tuple[Entry, str], ...]
     certainty: float
     why: str
-
-
-class Texts:
-    """Names and clauses as sets of weighed terms, with the acts they speak of."""
-
-    def __init__(self, rows: Sequence[Entry], reader: Reader) -> None:
-        """Weigh terms by these rows."""
-        self._reader = reader
-        self._words = words_of(reader.vocabulary.folders)
-        self._acts = Acts(self._words)
-        self.cues = Cues(reader.vocabulary)
-        names = {reader.name_key(row): row for row in rows}
-        counts: Counter[str] = Counter()
-        for row in names.values():
-            counts.update(set(self.terms(row, row.name)))
-        self._weight = {t: math.log(1 + len(names) / n) for t, n in counts.items()}
-        self._rarest = math.log(1 + len(names))
-        self._wholes: dict[frozenset[str], float] = {}
-        self._asked: dict[str, frozenset[str]] = {}
-        self._named: dict[str, frozenset[str]] = {}
-
-    def key(self, row: Entry) -> str:
-        """The name of a row, however it is printed."""
-        return self._reader.name_key(row)
-
-    def terms(self, row: Entry, text: str) -> tuple[str, ...]:
-        """What a text of a row is compared by."""
-        return self._reader.wording(row, text).terms
-
-    def name(self, row: Entry) -> frozenset[str]:
-        """The terms of its name."""
-        return frozenset(self.terms(row, row.name))
-
-    def acts(self, text: str) -> tuple[str, ...]:
-        """The acts it speaks of, in their order."""
-        return self._acts.of(self._words.fold(text))
-
-    def named_acts(self, row: Entry) -> frozenset[str]:
-        """The acts that end the parts of its name, "" for a part that ends in none: 行政裁决前期调查 names no ruling."""
-        known = self._named.get(row.iri)
-        if known is None:
-            parts = (self._words.fold(part) for part in _ACT.split(row.name) if part.strip())
-            known = frozenset(self._acts.last(part, _BEYOND) or "" for part in parts)
-            self._named[row.iri] = known
-        return known
-
-    def closeness(self, led: Entry, other: Entry) -> float:
-        """How much of another name, or of one part of the name of what is led, the two have in common."""
-        names = self.name(led), self.name(other)
-        parts = (frozenset(self.terms(led, part)) for part in _PART.split(led.name) if part.strip())
-        return max(self.covered(names[1], names[0]), *(self.covered(p, names[1]) for p in parts))
-
-    def own_acts(self, part: str) -> tuple[str, ...]:
-        """The acts of a part that are not done by somebody whom it only urges: 督促经营者整改 asks no 整改."""
-        return self.acts(self.cues.urges.split(part)[0])
-
-    def apart(self, one: Entry, two: Entry, act: str) -> bool:
-        """Whether an act that both names have is done to two things: 煤矿安全检查 and 九小场所安全检查."""
-        first, second = self._objects(one, act), self._objects(two, act)
-        return bool(first and second) and all(a and b and not a & b for a in first for b in second)
-
-    def _objects(self, row: Entry, act: str) -> list[frozenset[str]]:
-        """What the act is done to in each part of the name that it ends, in terms.
-
-        A part that ends in no act is joined to the next one: 电梯和食品店检查.
-        """
-        found, text = [], ""
-        for part in _ACT.split(row.name):
-            text += self._words.fold(part)
-            if last := self._acts.last(self._words.fold(part), _BEYOND):
-                if last == act:
-                    found.append(self.things(row, text))
-                text = ""
-        return found
-
-    def things(self, row: Entry, text: str) -> frozenset[str]:
-        """What a text of a row speaks of, its acts and words that name no thing aside, in terms."""
-        bare = self.cues.assists.sub(" ", self._acts.without(self._words.fold(text)))
-        return frozenset(self.terms(row, self.cues.general.sub(" ", bare))) - {""}
-
-    def decided(self, row: Entry) -> frozenset[str]:
-        """The words of its name that say that something is decided."""
-        return frozenset(self.cues.decides.findall(row.name))
-
-    def alike(self, one: Entry, two: Entry) -> bool:
-        """Whether two names have enough in common to be about one thing."""
-        first, second = self.name(one), self.name(two)
-        return max(self.covered(first, second), self.covered(second, first)) >= ALIKE
-
-    def covered(self, of: frozenset[str], inside: frozenset[str]) -> float:
-        """How much of some terms others have, rare ones weighing more."""
-        both = of & inside
-        if not both:
-            return 0.0
-        # The same name is held against every row.
-        whole = self._wholes.get(of)
-        if whole is None:
-            whole = self._wholes[of] = self._total(of)
-        return self._total(both) / whole if whole else 0.0
-
-    def _total(self, terms: frozenset[str]) -> float:
-        weight, rarest = self._weight.get, self._rarest
-        return math.fsum([weight(term, rarest) for term in terms])
-
-    def asked(self, row: Entry) -> Iterator[str]:
-        """What a row asks of the township by itself: its own clauses, or the parts of its name."""
-        if row.kind is ListKind.COOPERATION:
-            texts = [clause.text for clause in row.cooperation]
-            cut = _SENTENCE
-        else:
-            texts, cut = [row.name], _PART
-        for text in texts:
-            for part in cut.split(text):
-                if part.strip() and not self.cues.assists.search(part):
-                    yield part
-
-    def asked_acts(self, row: Entry) -> frozenset[str]:
-        """The acts that a row asks of the township by itself."""
-        known = self._asked.get(row.iri)
-        if known is None:
-            acts = (act for part in self.asked(row) for act in self.own_acts(part))
-            known = self._asked[row.iri] = frozenset(acts)
-        return known
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,13 +106,23 @@ def _asks(gone: Entry, row: Entry, texts: Texts) -> bool:
         return True
     if not texts.alike(gone, row) or not texts.decided(gone) <= texts.decided(row):
         return False
+    if texts.another_step(gone, row):
+        return False
+    names = texts.name(gone), texts.name(row)
+    shares = texts.covered(*names), texts.covered(*names[::-1])
+    # What is called otherwise and asks none of the acts leaves them with the department, as here.
+    wanted = set(texts.acts(gone.name)) - texts.around
+    helps = row.kind is ListKind.COOPERATION
+    same = min(shares) >= CLOSE and sum(shares) / 2 >= COVERED
+    if helps and not same and not texts.asked_acts(row) & wanted:
+        return False
     # The act that names the duty stands at its end: 对…的监督检查.
-    acts = texts.acts(gone.name)[-1:]
+    acts, named = texts.acts(gone.name)[-1:], texts.named_acts(row)
     if not acts or acts[0] not in texts.named_acts(gone):
-        return texts.covered(texts.name(gone), texts.name(row)) >= COVERED
-    if acts[0] in texts.named_acts(row):
+        return shares[0] >= COVERED and (not acts or "" in named or acts[0] in named)
+    if acts[0] in named:
         return not texts.apart(gone, row, acts[0])
-    return acts[0] in texts.asked_acts(row)
+    return acts[0] in texts.asked_acts(row) and max(shares) >= HALF
 
 
 def _same_acts(led: Entry, helped: Entry, texts: Texts) -> bool:
@@ -256,7 +132,8 @@ def _same_acts(led: Entry, helped: Entry, texts: Texts) -> bool:
     if not texts.alike(led, helped):
         return False
     own, other = texts.named_acts(led), texts.named_acts(helped)
-    shared = (own - {""}) & (other | texts.asked_acts(helped))
+    # To tell people of a duty and to report it are asked in every row.
+    shared = (own - {""}) & (other | texts.asked_acts(helped) - texts.around)
     if any(act not in other or not texts.apart(led, helped, act) for act in shared):
         return True
     return "" in own | other and texts.closeness(led, helped) >= CLOSE
@@ -322,8 +199,12 @@ class _Said:
             share = texts.covered(self.things, other.things)
             share = share if share >= WHOLE else 0.0
         # What a cooperation row is called says what the departments do: it asks that only by the very name.
-        named = other.row.kind is ListKind.COOPERATION and other.text == other.row.name
-        return 0.0 if named and share < WHOLE else share
+        if other.row.kind is ListKind.COOPERATION and other.text == other.row.name:
+            back = texts.covered(other.things, self.things)
+            wanted = set(texts.acts(self.text)) - texts.around
+            if share < WHOLE or (back < HALF and not texts.asked_acts(other.row) & wanted):
+                return 0.0
+        return share
 
 
 def assessed_still(dropped: Sequence[Entry], rows: Sequence[Entry], reader: Reader) -> list[Asked]:
@@ -336,7 +217,7 @@ def assessed_still(dropped: Sequence[Entry], rows: Sequence[Entry], reader: Read
         for row in rows
         if row.matter not in ended
         for text in (row.name, *row.texts)
-        for text in _SENTENCE.split(text)
+        for text in SENTENCE.split(text)
         if texts.cues.assesses.search(text)
     ]
     terms = [(row, text, frozenset(texts.terms(row, text))) for row, text in said]

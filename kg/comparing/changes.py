@@ -1,7 +1,8 @@
 """Changes between two editions of a township's lists, each of one kind or several.
 
 Another number alone is no change. A row that went to another list has changed that: that its cells
-are now those of the other list is not said a second time.
+are now those of the other list is not said a second time. Nor is that a duty which nobody does any
+more has no holder and no way of working.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ class ChangeKind(StrEnum):
     REMOVED = "removed"
     RENAMED = "renamed"
     MOVED = "moved"
+    ENDED = "ended"
     DEPARTMENTS = "departments"
     CLAUSES = "clauses"
     METHOD = "method"
@@ -43,6 +45,7 @@ _ZH = {
     ChangeKind.REMOVED: "取消",
     ChangeKind.RENAMED: "更名",
     ChangeKind.MOVED: "转到另一张清单",
+    ChangeKind.ENDED: "不再开展",
     ChangeKind.DEPARTMENTS: "部门调整",
     ChangeKind.CLAUSES: "职责内容调整",
     ChangeKind.METHOD: "工作方式调整",
@@ -84,8 +87,19 @@ def changes(comparison: Comparison) -> tuple[Change, ...]:
             continue
         kind = _STATUS.get(match.status)
         kinds = (kind,) if kind else tuple(_DIFFERENCE[k] for k in match.kinds)
-        found.append(Change(kinds, match))
+        found.append(Change(_once(kinds, match), match))
     return tuple(found)
+
+
+def _once(kinds: tuple[ChangeKind, ...], match: Match) -> tuple[ChangeKind, ...]:
+    """The kinds of a change; that nobody does a duty any more is one, not another holder and another way."""
+    both = (ChangeKind.DEPARTMENTS, ChangeKind.METHOD)
+    if not (set(both) <= set(kinds) and len(match.a) == len(match.b) == 1):
+        return kinds
+    old, new = match.a[0], match.b[0]
+    if old.discontinued or not new.discontinued or new.departments:
+        return kinds
+    return tuple(ChangeKind.ENDED if k is both[0] else k for k in kinds if k is not both[1])
 
 
 def changes_json(comparison: Comparison) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.comparing.differences import Difference, Differences, Read, differences
 from kg.comparing.items import Reader, Recent
-from kg.comparing.naming import as_printed, taken_up
+from kg.comparing.naming import as_printed, categories_as_printed, taken_up
 from kg.comparing.rows import Entry, entry_json, order
 from kg.comparing.sides import Side, side
 from kg.comparing.texts import marked
@@ -193,6 +193,9 @@ def compare(
     groups_a, groups_b = _groups(rows_a, one), _groups(rows_b, two)
     items = [[recent.item(group[0]) for group in groups] for groups in (groups_a, groups_b)]
     found = pairs(items[0], items[1], parts=own)
+    if own:  # only now: duties are paired by what their categories are, not by what they are called
+        files, sides = (*one.documents, *two.documents), (groups_a, groups_b)
+        groups_a, groups_b = categories_as_printed(graph, files, sides, reader.vocabulary)
     links = _links(graph, {row.iri for row in (*rows_a, *rows_b)})
     said = recent if brief else None
     matches = [_match(p, groups_a, groups_b, reader, links, own=own, brief=said) for p in found]

@@ -1,7 +1,7 @@
 """Cues: words that people edit and comparing goes by.
 
-comparing.csv: who only assists, urges others or minds only his own share, leads, assesses, decides; what names
-no thing (安全生产); kindred.csv: different
+comparing.csv: who only assists, urges others or minds only his own share, leads, assesses, decides, keeps a record; what
+names no thing (安全生产), a step by itself, the acts around a duty; kindred.csv: different
 words of one topic (公益林, 林长制).
 """
 
@@ -38,6 +38,8 @@ class Cues:
         self.leads, self.assesses = pattern("leads"), pattern("assesses")
         self.decides = pattern("decides")
         self.urges, self.general = pattern("urges"), pattern("general")
+        self.records, self.steps = pattern("records"), pattern("steps")
+        self.around = frozenset(words.get("around", ()))
 
 
 class Kindred:

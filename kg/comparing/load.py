@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from kg.comparing.items import Reader
 from kg.comparing.network import Network, network
 from kg.comparing.rows import Body, Entry, Part, Source, entries, sources
-from kg.comparing.times import Due, times
+from kg.times import often, until
 from kg.values import ListKind
 
 if TYPE_CHECKING:
@@ -27,6 +27,30 @@ _COUNTED = ("pushed", "alone", "jointly", "supporting", "reclaimed", "acting", "
 """What of a department is counted, as fields of Share."""
 _PAIRS = 40
 """Of more townships no pairs are compared for copied wording: their number grows with the square."""
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A time a clause names: ``often`` or a deadline, the words, the clause, whose it is."""
+
+    entry: Entry
+    often: bool
+    words: str
+    text: str
+    side: str
+
+
+def times(rows: Sequence[Entry]) -> Iterator[Due]:
+    """Every frequency and deadline of the rows, in their order."""
+    for row in rows:
+        cells = [("上级部门", c.text) for c in row.superior]
+        cells += [("乡镇", c.text) for c in row.cooperation]
+        if row.method:
+            cells.append(("承接部门", row.method))
+        for side, text in cells:
+            for is_often, found in ((True, often(text)), (False, until(text))):
+                for words in found:
+                    yield Due(row, is_often, words, text, side)
 
 
 @dataclass(frozen=True, slots=True)

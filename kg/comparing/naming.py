@@ -1,4 +1,4 @@
-"""Naming: what each row itself calls its departments, so that a body renamed by a reform is seen."""
+"""Naming: what each row itself calls its departments and its category, so that a new name of either is seen."""
 
 from __future__ import annotations
 
@@ -6,14 +6,56 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import takewhile
+from typing import TYPE_CHECKING
 
-from kg.comparing.rows import Body, Entry
-from kg.folding import strip_blanks
+from kg.comparing.rows import Body, Entry, Source
+from kg.folding import fold_forms, strip_blanks
 from kg.vocabulary.loading import Vocabulary
 from kg.vocabulary.rows import Function
 
+if TYPE_CHECKING:
+    from kg.store.graph import Graph
+
 _BRACKET = re.compile(r"[（(][^（）()]*[）)]$")
 """What stands in brackets after a name: （牵头）."""
+
+_SOURCE_ROWS = """
+SELECT ?iri ?row WHERE {
+  VALUES ?doc { %s }
+  ?iri prov:wasDerivedFrom ?doc ; a :Duty ; :citation ?c . ?c :sourceRow ?row .
+}"""
+
+
+def categories_as_printed(
+    graph: Graph,
+    documents: Sequence[Source],
+    sides: Sequence[Sequence[tuple[Entry, ...]]],
+    vocabulary: Vocabulary,
+) -> list[list[tuple[Entry, ...]]]:
+    """The groups of rows of each side under the categories that they print, blanks aside.
+
+    In the graph 政务 and 综合政务 are one. A row that prints none (merged cells, headings) has the
+    name that the other rows of its document print, if they print one only; else the name in the graph.
+    """
+    among = " ".join(f"<{document.iri}>" for document in documents)
+    cells = {r["iri"]: r["row"].split("\t") for r in graph.rows(_SOURCE_ROWS % among)}
+    found: dict[str, str] = {}
+    names: dict[tuple[str, str], set[str]] = {}
+    for row in (row for side in sides for group in side for row in group):
+        for cell in cells.get(row.iri, ()):
+            text = fold_forms(strip_blanks(cell))
+            known = vocabulary.category_by_form.get(text)
+            if text and row.category in (text, known.name if known else ""):
+                found[row.iri] = text
+                names.setdefault((row.edition, row.category), set()).add(text)
+                break
+
+    def named(row: Entry) -> Entry:
+        others = names.get((row.edition, row.category), ())
+        alone = min(others) if len(others) == 1 else row.category
+        return replace(row, category=found.get(row.iri, alone))
+
+    return [[tuple(map(named, group)) for group in side] for side in sides]
 
 
 def as_printed(rows: Sequence[Entry], vocabulary: Vocabulary) -> tuple[Entry, ...]:

@@ -47,6 +47,13 @@ class Acts:
                 return self._act_of[word]
         return None
 
+    def first(self, text: str, before: int) -> str | None:
+        """The act that begins a folded text, but for so many letters ``before`` it."""
+        for at, word in self._words_of_acts.find(text)[:1]:
+            if at <= before:
+                return self._act_of[word]
+        return None
+
     def without(self, text: str) -> str:
         """A folded text with its acts blanked out: what is acted upon."""
         return self._words_of_acts.blank(text)

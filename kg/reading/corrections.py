@@ -139,6 +139,10 @@ def overruled(found: Iterable[Correction], added: Iterable[Correction]) -> tuple
     return tuple({(c.kind, c.where, c.printed): c for c in (*found, *added)}.values())
 
 
+NEXT = f"{TABLE}.csv.next"
+"""A table that is laid by until its generation is the current one: the generation, then the table."""
+
+
 def kept(generation: Path) -> tuple[Correction, ...] | None:
     """The store's own corrections that a generation was made with; None where it does not say.
 
@@ -154,14 +158,50 @@ def restore(folder: Path, corrections: Iterable[Correction]) -> None:
     Raises:
         OSError: it cannot be written.
     """
-    rows = sorted(map(astuple, corrections))
+    _replace(folder / f"{TABLE}.csv", _written(corrections))
+
+
+def pend(folder: Path, corrections: Iterable[Correction], generation: str) -> None:
+    """Lay by the table that a store will have once this generation is its current one (:func:`settle`).
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    _replace(folder / NEXT, f"{generation}\n{_written(corrections)}")
+
+
+def settle(folder: Path, generation: str | None) -> None:
+    """Make the table that was laid by the store's, or drop it if its generation did not become current.
+
+    Whoever was killed in between leaves that to the next who writes.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    path = folder / NEXT
+    if not path.is_file():
+        return
+    name, _, table = path.read_text("utf-8").partition("\n")
+    if name == generation:
+        _replace(folder / f"{TABLE}.csv", table)
+    path.unlink()
+
+
+def _written(corrections: Iterable[Correction]) -> str:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(COLUMNS)
-    writer.writerows(map(guarded, row) for row in rows)
-    path = folder / f"{TABLE}.csv"
-    partial = path.with_suffix(".csv.part")
-    partial.write_text(text.getvalue(), encoding="utf-8", newline="\n")
+    writer.writerows(map(guarded, row) for row in sorted(map(astuple, corrections)))
+    return text.getvalue()
+
+
+def _replace(path: Path, text: str) -> None:
+    """Write a file that is the old one or the new one, whole."""
+    partial = path.with_name(f"{path.name}.part")
+    with partial.open("w", encoding="utf-8", newline="\n") as stream:
+        stream.write(text)
+        stream.flush()
+        os.fsync(stream.fileno())
     os.replace(partial, path)  # noqa: PTH105
 
 

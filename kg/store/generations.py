@@ -117,14 +117,14 @@ class Writing:
         what: str = "build",
         when: str = "",
         alike: Path | None = None,
-        settle: Callable[[], None] = lambda: None,
+        settle: Callable[[str], None] = lambda name: None,
     ) -> Generation:
         """Make a generation of ``lines`` the current one; readers of the old one go on undisturbed.
 
         ``what`` was done and ``when`` stand in the history. A generation ``alike`` was made by this very program.
 
         ``prepare`` adds what is derived from the same documents or triples (the text index,
-        prepared tables) to the new folder before anybody sees it; ``settle`` is the last step before everybody does.
+        prepared tables) to the new folder before anybody sees it; ``settle`` of its name is the last step before everybody does.
         """
         summary_text = json.dumps(summary, ensure_ascii=False, sort_keys=True, indent=1)
         tables = {"findings": _json_lines(findings), "doubts": _json_lines(doubts)}
@@ -154,7 +154,7 @@ class Writing:
             work.replace(target)
         else:
             self._record(name, summary, what, when)
-        settle()
+        settle(name)
         _point(self.directory, name, self.folder)
         _sweep(self.directory, self.folder)
         return Generation(target)

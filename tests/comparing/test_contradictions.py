@@ -152,10 +152,78 @@ def test_another_act_of_one_matter_is_a_difference(found: Look, gone: str, asked
     assert {gone, asked} in names
 
 
+@pytest.mark.parametrize(
+    ("gone", "name", "clause", "why"),
+    [
+        (
+            "残疾人证审核发放",
+            "残疾人两项补贴审核发放",
+            "受理申请，审核材料后发放。",
+            "what is handed out is another thing",
+        ),
+        (
+            "人员密集场所投入使用前消防检查",
+            "人员密集场所消防检查",
+            "每月检查一次。",
+            "a step by itself",
+        ),
+        ("食品小作坊登记", "食品小作坊监管", "摸底登记。", "it only keeps a record"),
+        (
+            "无照经营行为查处",
+            "取缔无照经营行为",
+            "张贴公告，关停无照摊点。",
+            "to close is not to fine",
+        ),
+        (
+            "工伤事故调查取证",
+            "职工工伤情况调查",
+            "协助提供用工情况。",
+            "it only assists with what is called otherwise",
+        ),
+        (
+            "房屋安全鉴定",
+            "农村危房改造和房屋安全鉴定配合",
+            "申报改造名单。",
+            "it asks none of the acts",
+        ),
+    ],
+)
+def test_what_is_near_what_was_taken_back_is_no_contradiction(
+    gone: str, name: str, clause: str, why: str, found: Look
+) -> None:
+    here = listed("竹林镇", reclaimed=f"安全监管\t{gone}\t云溪县应急管理局： 依法办理。")
+    there = listed(
+        "松岭镇",
+        cooperation=f"安全监管\t{name}\t云溪县应急管理局\t1.制定计划。\t1.{clause}",
+    )
+
+    assert found(here, there) == [], why
+
+
+def test_fines_for_other_wrongs_are_another_act(found: Look) -> None:
+    text = listed(
+        "竹林镇",
+        cooperation="生态环保\t水库消落区违法行为查处\t云溪县水利局\t1.查处。\t1.巡查库岸。",
+        reclaimed="经济发展\t对统计违法行为的查处\t云溪县统计局： 立案查处。",
+    )
+
+    assert found(text, PLAIN) == []
+
+
+def test_to_tell_people_of_a_duty_is_not_to_lead_it(found: Look) -> None:
+    here = listed("竹林镇", basic="应急管理\t开展森林防灭火宣传")
+    there = listed(
+        "松岭镇",
+        cooperation="应急管理\t森林防灭火\t云溪县林业和草原局\t1.扑救火灾。\t1.设卡检查； 2.宣传防火。",
+    )
+
+    assert found(here, there) == []
+
+
 def test_of_one_matter_only_the_rows_that_ask_the_act_are_held_against_it(found: Look) -> None:
     here = listed("竹林镇", reclaimed="民生服务\t高龄津贴审核发放\t云溪县民政局： 负责发放。")
     rows = [
-        f"民生服务\t{name}\t云溪县民政局\t1.指导。\t1.受理申请。"
+        f"民生服务\t{name}\t云溪县民政局\t1.指导。\t1.受理申请，初审材料。"
         for name in ("高龄津贴发放", "高龄津贴发放资格复核")
     ]
     there = [listed(p, cooperation=row) for p, row in zip(("松岭镇", "梅溪乡"), rows, strict=True)]

@@ -184,6 +184,40 @@ def test_the_graph_of_edited_lists_keeps_the_rules(edited: tuple[Graph, dict[str
     assert validate(edited[0].store).problems == ()
 
 
+def test_a_category_under_another_word_for_the_same_is_told_by_both_words(
+    tmp_path: Path, small_text: str, kg: Run
+) -> None:
+    (tmp_path / "old.txt").write_text(small_text.replace("党的建设", "党建工作"), "utf-8")
+    later = small_text.replace("党的建设", "基层党建").replace("2025年7月", "2026年3月")
+    (tmp_path / "new.txt").write_text(later, "utf-8")
+    build([tmp_path], into=tmp_path / "store")
+
+    done = kg("compare", "竹林镇", "--store", tmp_path / "store")
+
+    assert "类别由“党建工作”改为“基层党建”" in done.stdout
+    assert "部门调整" not in done.stdout
+
+
+def test_a_duty_that_nobody_does_any_more_is_told_once(
+    tmp_path: Path, small_text: str, kg: Run
+) -> None:
+    row = next(x for x in small_text.splitlines() if "收养登记" in x)
+    cell = row.split("\t")[-1]
+    (tmp_path / "old.txt").write_text(small_text, "utf-8")
+    later = small_text.replace(row, row.replace(cell, "不再开展此项工作"))
+    (tmp_path / "new.txt").write_text(later.replace("2025年7月", "2026年3月"), "utf-8")
+    build([tmp_path], into=tmp_path / "store")
+
+    notice = kg("compare", "竹林镇", "--store", tmp_path / "store").stdout
+    asked = kg("query", "edition-changes", "-p", "township=竹林镇", "--store", tmp_path / "store")
+
+    assert notice.count("收养登记") == 1
+    assert "不再开展的事项（1 项）" in notice
+    assert "原承接部门：云溪县民政局" in notice
+    assert asked.stdout.count("收养登记") == 2, "its name, and its name before"
+    assert "不再开展" in asked.stdout
+
+
 def test_an_empty_difference_says_so_and_other_numbers_are_none(tmp_path: Path, kg: Run) -> None:
     old = Edition.bundled("东城镇")
     old.write(tmp_path / "old.txt")

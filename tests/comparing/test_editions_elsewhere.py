@@ -91,7 +91,7 @@ def yanweng(new: Edition) -> set[Change]:
         ("clauses", (fire[2],), (fire[2],)),
         ("renamed", (feasts[2],), (inns[2],)),
         ("renamed", (inns[2],), (feasts[2],)),
-        ("departments method", (clinic[2],), (clinic[2],)),
+        ("ended", (clinic[2],), (clinic[2],)),
         ("departments", (army[2],), (army[2],)),
         ("renamed", (old_peace,), (peace[2],)),
     }

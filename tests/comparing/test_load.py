@@ -12,9 +12,8 @@ from xml.etree import ElementTree as ET
 import pytest
 from click.testing import Result
 
-from kg.comparing.load import Load, load, ranked
+from kg.comparing.load import Load, load, ranked, times
 from kg.comparing.sides import side
-from kg.comparing.times import times
 from kg.export.reports.load import report
 from kg.export.reports.model import Figure
 from kg.export.reports.writing import to_html

@@ -200,7 +200,7 @@ def test_a_correction_is_in_the_table_when_it_is_in_the_graph_and_not_before(
 
     def looking(known: Callable[..., object]) -> Callable[..., object]:
         def looked(*given: object) -> object:
-            seen.append(corrections.load((store,)))
+            seen.append((corrections.load((store,)), (store / corrections.NEXT).is_file()))
             return known(*given)
 
         return looked
@@ -209,7 +209,9 @@ def test_a_correction_is_in_the_table_when_it_is_in_the_graph_and_not_before(
     monkeypatch.setattr(generations, "_point", looking(generations._point))
     keeping.correct(item, into=store)
 
-    assert seen == [(), (item,)]
+    assert seen == [((), False), ((), True)], "laid by before the graph is pointed at"
+    assert corrections.load((store,)) == (item,)
+    assert not (store / corrections.NEXT).exists()
 
 
 def test_what_was_written_into_the_table_since_is_told(store: Path, kg: Run) -> None:
@@ -231,3 +233,30 @@ def test_what_was_written_into_the_table_since_is_told(store: Path, kg: Run) -> 
     )
     assert any(f"这次不再用：{where}" in line for line in told)
     assert not any("写的，这次一起用" in line for line in told)
+
+
+def test_a_table_laid_by_for_a_graph_that_never_came_is_dropped(store: Path) -> None:
+    corrections.pend(store, [_known(store)], "g-0000000000000000")
+
+    keeping.remove("松岭镇", into=store)
+
+    assert corrections.load((store,)) == ()
+    assert unresolved(store)[0] == ["云溪县地名管护总站"]
+    assert not (store / corrections.NEXT).exists()
+
+
+def test_a_correction_killed_after_its_graph_was_there_is_in_the_table_again(store: Path) -> None:
+    item = _known(store)
+    keeping.correct(item, into=store)
+    corrections.restore(store, ())
+    corrections.pend(store, [item], generations.current(store).path.name)
+
+    keeping.remove("松岭镇", into=store)
+
+    assert corrections.load((store,)) == (item,)
+    assert unresolved(store) == ([], [])
+
+
+def _known(store: Path) -> corrections.Correction:
+    place = f"{code(store, '竹林镇')}/2025-07"
+    return correction("body", place, "云溪县地名管护总站", "云溪县民政局", "张三", WHEN, "印错")

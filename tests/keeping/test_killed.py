@@ -31,7 +31,7 @@ def test_killed_at_a_random_call_the_store_is_old_or_new(
     done = subprocess.run(command, check=True, capture_output=True, text=True, encoding="utf-8")
 
     told = [json.loads(line) for line in done.stdout.splitlines()]
-    assert [one["action"] for one in told] == ["add", "replace", "remove", "undo"]
+    assert [one["action"] for one in told] == ["add", "replace", "remove", "correct", "undo"]
     for one in told:
         assert one["old"] != one["new"], one
         assert {run["killed"] for run in one["found"]} == {9}, one

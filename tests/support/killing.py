@@ -21,6 +21,7 @@ from types import FrameType
 import pyoxigraph as ox
 
 from kg import keeping
+from kg.reading.corrections import TABLE, Correction, correction
 from kg.store import generations, seals
 from kg.vocabulary import loading
 
@@ -35,8 +36,18 @@ def actions(home: Path) -> dict[str, Callable[[Path], object]]:
         "add": lambda store: keeping.add([home / "next.txt"], into=store),
         "replace": lambda store: keeping.replace_lists([home / "newer.txt"], into=store),
         "remove": lambda store: keeping.remove(PLACE, into=store),
+        "correct": lambda store: keeping.correct(corrected(store), into=store),
         "undo": keeping.undo,
     }
+
+
+def corrected(store: Path) -> Correction:
+    """A correction of what a row of the township prints."""
+    documents = generations.current(store).summary["documents"]
+    code = next(d["township_code"] for d in documents if PLACE in d["township"])
+    return correction(
+        "departments", f"{code}/2025-07/c-002", "", "云溪县水利局", "张三", "2026-03-01", "分错了"
+    )
 
 
 def forked(work: Callable[[], object]) -> tuple[int, str]:
@@ -74,12 +85,15 @@ def counted(action: Callable[[Path], object], store: Path, end: int = 0) -> int:
 
 
 def state(store: Path) -> str:
-    """The sum of all that a store says; what is damaged in it comes first."""
+    """The sum of all that a store says, its corrections too; what is damaged in it comes first."""
+    table = store / f"{TABLE}.csv"
+    put_right = table.read_text("utf-8").count("\n") if table.is_file() else 0
     damages = seals.damages(generations.current(store).path, deep=True)
     _, graph = generations.open_graph(store)
     data = graph.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph())
     lines = b"\n".join(sorted((data or b"").splitlines()))
-    return "".join(str(damage) for damage in damages) + hashlib.sha256(lines).hexdigest()
+    said = hashlib.sha256(lines).hexdigest()
+    return f"{''.join(str(damage) for damage in damages)}{said} {max(0, put_right - 1)}"
 
 
 def told(home: Path, name: str, kills: int, dice: random.Random) -> dict[str, object]:

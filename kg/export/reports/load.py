@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from kg.comparing.load import Flow, Load, Share, ranked
-from kg.comparing.times import Due
+from kg.comparing.load import Due, Flow, Load, Share, ranked
 from kg.export.reports import charts
 from kg.export.reports.model import Block, Cell, Figure, Heading, Paragraph, Report, Table, table
 from kg.kinds import shown_function

@@ -76,6 +76,7 @@ _HEADINGS = {
     ChangeKind.REMOVED: "取消的事项",
     ChangeKind.RENAMED: "更改名称的事项",
     ChangeKind.MOVED: "转到另一张清单的事项",
+    ChangeKind.ENDED: "不再开展的事项",
     ChangeKind.DEPARTMENTS: "调整部门的事项",
     ChangeKind.CLAUSES: "调整职责内容的事项",
     ChangeKind.METHOD: "调整工作方式的事项",
@@ -131,8 +132,6 @@ def _bodies(change: Change) -> tuple[str, ...]:
     found, row = change.match.differences, change.match.b[0]
     word = "承接部门" if row.kind is ListKind.RECLAIMED else "上级部门"
     gone, come = ("、".join(body.name for body in bodies) for bodies in (found.gone, found.come))
-    if row.discontinued and gone and not come:
-        return (f"不再开展，原承接部门为{gone}",)
     said = [f"{old.name}改称{new.name}" for old, new in found.renamed]
     if len(found.gone) == len(found.come) == 1:
         said.append(f"{word}由{gone}改为{come}")
@@ -168,6 +167,9 @@ def _said(kind: ChangeKind, change: Change, head: str) -> list[Block]:
         name = f"，名称改为“{_quoted(b[0].name)}”" * renamed
         moved = f"“{_quoted(a[0].name)}”由{_where(a)}转为{_where(b)}"
         return [Paragraph(f"{head}{moved}{name}{doubt}。{_who(b[0])}")]
+    if kind is ChangeKind.ENDED:
+        gone = "、".join(body.name for body in found.gone)
+        return [Paragraph(f"{head}{_full(b)}{doubt}。原承接部门：{gone}。")]
     if kind is ChangeKind.SPLIT:
         parts = "、".join(_named(row) for row in b)
         return [Paragraph(f"{head}{_full(a)}拆分为{parts}{doubt}。")]
@@ -246,5 +248,6 @@ def _who(row: Entry) -> str:
     if row.kind is ListKind.COOPERATION and names:
         return f"上级部门：{names}。"
     if row.kind is ListKind.RECLAIMED:
-        return f"承接部门：{names}。" if names else "不再开展。"
+        nobody = "不再开展。" if row.discontinued else "没有写明承接部门。"
+        return f"承接部门：{names}。" if names else nobody
     return ""

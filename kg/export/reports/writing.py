@@ -23,9 +23,16 @@ h1{font-size:1.6rem;text-align:center}h2{font-size:1.25rem;margin-top:2rem}h3{fo
 table{border-collapse:collapse;width:100%;margin:.8rem 0}th,td{border:1px solid #b8b8b8;padding:.3rem .5rem;text-align:left;vertical-align:top}
 th{background:#f0f0f0}td.n{text-align:right;white-space:nowrap}del{color:#9c1c1c;background:#fdecec}ins{color:#0b5c2b;background:#e6f5ea}
 figure{margin:1rem 0}figure svg{max-width:100%;height:auto}caption{text-align:left;font-weight:bold}
-@media print{body{margin:0;max-width:none}tr,figure{break-inside:avoid}}
+td.s{overflow-wrap:anywhere;min-width:7em}th,td{min-width:3em}
+@page{size:A4;margin:15mm 13mm}
+@media print{body{margin:0;padding:0;max-width:none;font-size:10pt;line-height:1.45}h1{font-size:16pt;margin-top:0}h2{font-size:13pt;margin-top:1.2rem}
+table{margin:.5rem 0}th,td{padding:.1rem .35rem}td.s{font-size:8pt;color:#444}
+tr,figure{break-inside:avoid}h2,h3,caption{break-after:avoid}thead{display:table-header-group}p{orphans:2;widows:2}
+th,del,ins,svg{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
 @media (max-width:40rem){table{display:block;overflow-x:auto}}
 """
+_SOURCE = re.compile(r"\S[^\n]*:\d+")
+"""A file and a line of it: 清单.txt:12."""
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>|#])")
 
 
@@ -108,15 +115,17 @@ def _html_block(block: Heading | Paragraph | Table | Figure) -> str:
     caption = f"<caption>{html.escape(block.name)}</caption>" if block.name else ""
     head = "".join(f'<th scope="col">{html.escape(name)}</th>' for name in block.header)
     rows = "\n".join(
-        "<tr>"
-        + "".join(
-            f"<td{' class=n' * isinstance(cell, int | float)}>{cell_html(cell)}</td>"
-            for cell in row
-        )
-        + "</tr>"
+        "<tr>" + "".join(f"<td{_class(cell)}>{cell_html(cell)}</td>" for cell in row) + "</tr>"
         for row in block.rows
     )
     return f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>\n{rows}\n</tbody></table>"
+
+
+def _class(cell: Cell) -> str:
+    """The class of a cell: n for a number, s for a source, which may be broken anywhere."""
+    if isinstance(cell, int | float):
+        return " class=n"
+    return " class=s" if isinstance(cell, str) and _SOURCE.fullmatch(cell) else ""
 
 
 def cell_html(cell: Cell) -> str:

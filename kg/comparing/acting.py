@@ -1,0 +1,197 @@
+"""Acting: names and clauses of rows as weighed terms, with the acts they speak of and what each is done to."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from kg.comparing.cues import Cues
+from kg.comparing.items import Reader
+from kg.comparing.rows import Entry
+from kg.meaning.acts import Acts
+from kg.meaning.words import words_of
+from kg.values import ListKind
+
+ALIKE = 0.2
+"""Rows of one Matter that share less of either name than this are about two things."""
+
+SENTENCE = re.compile("[。；;]")
+"""What parts the sentences of a clause: 受理；审核。"""
+PART = re.compile("[，,。；;]")
+"""What parts the duties of a name: 管理站点，开展巡查"""
+NEARLY = 0.75
+"""So much of what an act is done to is nearly all of it."""
+_ACT = re.compile("[、，,。；;和与及]")
+"""What stands between the acts of a name (排查和取缔)."""
+_BEYOND = 2
+"""So many letters may stand behind the act that ends a name (调查取证)."""
+
+
+class Texts:
+    """Names and clauses as sets of weighed terms, with the acts they speak of."""
+
+    def __init__(self, rows: Sequence[Entry], reader: Reader) -> None:
+        """Weigh terms by these rows."""
+        self._reader = reader
+        self._words = words_of(reader.vocabulary.folders)
+        self._acts = Acts(self._words)
+        self.cues = Cues(reader.vocabulary)
+        self.around = self.cues.around
+        names = {reader.name_key(row): row for row in rows}
+        counts: Counter[str] = Counter()
+        for row in names.values():
+            counts.update(set(self.terms(row, row.name)))
+        self._weight = {t: math.log(1 + len(names) / n) for t, n in counts.items()}
+        self._rarest = math.log(1 + len(names))
+        self._wholes: dict[frozenset[str], float] = {}
+        self._asked: dict[str, frozenset[str]] = {}
+        self._named: dict[str, frozenset[str]] = {}
+
+    def key(self, row: Entry) -> str:
+        """The name of a row, however it is printed."""
+        return self._reader.name_key(row)
+
+    def terms(self, row: Entry, text: str) -> tuple[str, ...]:
+        """What a text of a row is compared by."""
+        return self._reader.wording(row, text).terms
+
+    def name(self, row: Entry) -> frozenset[str]:
+        """The terms of its name."""
+        return frozenset(self.terms(row, row.name))
+
+    def acts(self, text: str) -> tuple[str, ...]:
+        """The acts it speaks of, in their order."""
+        return self._acts.of(self._words.fold(text))
+
+    def named_acts(self, row: Entry) -> frozenset[str]:
+        """The acts that the parts of its name end or begin with, "" for a part with neither.
+
+        行政裁决前期调查 names no ruling; 取缔非法砂场 names what 非法砂场取缔 does.
+        """
+        known = self._named.get(row.iri)
+        if known is None:
+            known = self._named[row.iri] = frozenset(act for act, _ in self._parts(row))
+        return known
+
+    def _parts(self, row: Entry) -> Iterator[tuple[str, str]]:
+        """(the act that ends a part of its name, or begins it, or ""; the part, folded)."""
+        for part in _ACT.split(row.name):
+            if part.strip():
+                text = self._words.fold(part)
+                helping = row.kind is ListKind.COOPERATION and self.cues.assists.search(part)
+                yield "" if helping else self._act(text), text
+
+    def _act(self, folded: str) -> str:
+        """The act that a folded part of a name ends with, else that it begins with; else nothing."""
+        return self._acts.last(folded, _BEYOND) or self._acts.first(folded, _BEYOND) or ""
+
+    def closeness(self, led: Entry, other: Entry) -> float:
+        """How much of another name, or of one part of the name of what is led, the two have in common.
+
+        A part that only tells people of it (宣传垃圾分类) is not what is led.
+        """
+        names = self.name(led), self.name(other)
+        parts = [part for part in PART.split(led.name) if part.strip()]
+        kept = [part for part in parts if self._act(self._words.fold(part)) not in self.around]
+        if not kept:
+            return 0.0
+        whole = self.covered(names[1], names[0]) if kept == parts else 0.0
+        shares = [self.covered(frozenset(self.terms(led, part)), names[1]) for part in kept]
+        return max(whole, *shares)
+
+    def own_acts(self, part: str) -> tuple[str, ...]:
+        """The acts of a part that are not done by somebody whom it only urges: 督促经营者整改 asks no 整改."""
+        return self.acts(self.cues.records.sub(" ", self.cues.urges.split(part)[0]))
+
+    def apart(self, one: Entry, two: Entry, act: str) -> bool:
+        """Whether an act that both names have is done to two things: 煤矿安全检查 and 九小场所安全检查."""
+        first, second = self._objects(one, act), self._objects(two, act)
+        return bool(first and second) and all(
+            a and b and not self._one_thing((one, a), (two, b)) for a in first for b in second
+        )
+
+    def _one_thing(self, one: tuple[Entry, str], two: tuple[Entry, str]) -> bool:
+        """Whether two objects share words, and one has nearly all of the other's or the word that the other ends in."""
+        first, second = (frozenset(self.terms(row, text)) - {""} for row, text in (one, two))
+        if not first & second:
+            return False
+        if max(self.covered(first, second), self.covered(second, first)) >= NEARLY:
+            return True
+        texts = one[1].split(), two[1].split()
+        heads = [words[-1][-2:] for words in texts]
+        return any(
+            head in word for head, other in zip(heads, texts[::-1], strict=True) for word in other
+        )
+
+    def _objects(self, row: Entry, act: str) -> list[str]:
+        """What the act is done to in each part of the name that has it.
+
+        A part that has no act is joined to the next one: 电梯和食品店检查.
+        """
+        found, text = [], ""
+        for own, part in self._parts(row):
+            text += part
+            if own:
+                if own == act:
+                    found.append(self._bare(text))
+                text = ""
+        return found
+
+    def things(self, row: Entry, text: str) -> frozenset[str]:
+        """What a text of a row speaks of, its acts and words that name no thing aside, in terms."""
+        return frozenset(self.terms(row, self._bare(self._words.fold(text)))) - {""}
+
+    def _bare(self, folded: str) -> str:
+        """A folded text without its acts and the words that name no thing."""
+        bare = self.cues.assists.sub(" ", self._acts.without(folded))
+        return self.cues.general.sub(" ", bare).strip()
+
+    def decided(self, row: Entry) -> frozenset[str]:
+        """The words of its name that say that something is decided."""
+        return frozenset(self.cues.decides.findall(row.name))
+
+    def another_step(self, one: Entry, two: Entry) -> bool:
+        """Whether only one of two names is about a step by itself (投入使用前)."""
+        return bool(self.cues.steps.search(one.name)) != bool(self.cues.steps.search(two.name))
+
+    def alike(self, one: Entry, two: Entry) -> bool:
+        """Whether two names have enough in common to be about one thing."""
+        first, second = self.name(one), self.name(two)
+        return max(self.covered(first, second), self.covered(second, first)) >= ALIKE
+
+    def covered(self, of: frozenset[str], inside: frozenset[str]) -> float:
+        """How much of some terms others have, rare ones weighing more."""
+        both = of & inside
+        if not both:
+            return 0.0
+        # The same name is held against every row.
+        whole = self._wholes.get(of)
+        if whole is None:
+            whole = self._wholes[of] = self._total(of)
+        return self._total(both) / whole if whole else 0.0
+
+    def _total(self, terms: frozenset[str]) -> float:
+        weight, rarest = self._weight.get, self._rarest
+        return math.fsum([weight(term, rarest) for term in terms])
+
+    def asked(self, row: Entry) -> Iterator[str]:
+        """What a row asks of the township by itself: its own clauses, or the parts of its name."""
+        if row.kind is ListKind.COOPERATION:
+            texts = [clause.text for clause in row.cooperation]
+            cut = SENTENCE
+        else:
+            texts, cut = [row.name], PART
+        for text in texts:
+            for part in cut.split(text):
+                if part.strip() and not self.cues.assists.search(part):
+                    yield part
+
+    def asked_acts(self, row: Entry) -> frozenset[str]:
+        """The acts that a row asks of the township by itself."""
+        known = self._asked.get(row.iri)
+        if known is None:
+            acts = (act for part in self.asked(row) for act in self.own_acts(part))
+            known = self._asked[row.iri] = frozenset(acts)
+        return known
