@@ -55,7 +55,7 @@ def judge_joint(
         problems.extend(_joined_heading(duty, names))
     for kind in (ListKind.COOPERATION, ListKind.RECLAIMED):
         found = [duty for duty in duties if duty.row.kind is kind]
-        problems.extend(_without_county(found, gives, county))
+        problems.extend(_without_county(found, gives, names, county))
 
 
 def _joined_heading(duty: Duty, names: NameReader) -> Iterator[RowProblem]:
@@ -113,9 +113,12 @@ def _added(
 
 
 def _without_county(
-    duties: Sequence[Duty], gives: Callable[[Row, Department], bool], county: Place | None
+    duties: Sequence[Duty],
+    gives: Callable[[Row, Department], bool],
+    names: NameReader,
+    county: Place | None,
 ) -> Iterator[RowProblem]:
-    """Rows that write a body without its county where all others write it (县民政局, 木垒县民政局)."""
+    """Rows that write a body without its county where all others write it (县民政局, 民政局, 木垒县民政局)."""
     if county is None:
         return
     level = county.printed[-1:]
@@ -130,7 +133,9 @@ def _without_county(
                 continue
             if county.printed in mention.written or county.name in mention.written:
                 full += 1
-            elif mention.written.startswith(level) and mention.department not in named:
+            elif mention.department not in named and (
+                mention.written.startswith(level) or _is_office_alone(duty, mention, names)
+            ):
                 bare.append((duty, mention))
     rows = {duty.row.line for duty, _ in bare}
     if full < _FEWEST or len(rows) > max(_FEWEST_ROWS, _FEW * len(duties)) or full < 3 * len(bare):
@@ -143,3 +148,14 @@ def _without_county(
             "可能是另加的，或从别处抄来，请核对"
         )
         yield RowProblem("department-doubtful", duty.row.line, what, mention.written, duty.row)
+
+
+def _is_office_alone(duty: Duty, mention: Mention, names: NameReader) -> bool:
+    """Whether a row begins with an office of the county and no place at all (旅游局): what stood before it is gone.
+
+    Behind another body it may share the place of that one: 县水利局、住建局.
+    """
+    if mention is not duty.mentions[0] or not mention.department.known:
+        return False
+    found = names.bare_at(mention.written, 0)
+    return found is not None and found.end == len(mention.written)
