@@ -110,3 +110,30 @@ def test_two_sides_that_are_set_in_two_ways_are_said_where_all_others_are_set_al
 )
 def test_a_setting_is_told_by_its_mark(text: str) -> None:
     assert _MARK.search(text)
+
+
+def many(count: int = 24) -> list[list[str]]:
+    """Rows of two bodies each, both of which the clauses name."""
+    pairs = list(NAMES.values())
+    found = []
+    for at in range(count):
+        one, other = pairs[at % 10], pairs[(at + 3) % 10]
+        clauses = f"1.{one}制定第{at}号方案；2.{other}检查落实。"
+        found.append([f"第{at}号水库周边联合整治", f"{one}、{other}", clauses, "1.组织动员。"])
+    return found
+
+
+def test_a_body_that_no_clause_names_is_said_where_clauses_name_all(read: Read) -> None:
+    assert not said(read(text_of(many())), "department-doubtful")
+    changed = many()
+    changed[4][1] = changed[4][1].split("、")[0] + "、县气象局"
+    assert 5 in said(read(text_of(changed)), "department-doubtful")
+
+
+def test_the_only_row_whose_duties_have_no_number_is_said(read: Read) -> None:
+    assert not said(read(text_of(many())), "list-doubtful")
+    for odd in (1, 2):
+        changed = many()
+        for row in changed[:odd]:
+            row[2] = "直接与使用人签订，年底评估。"
+        assert (1 in said(read(text_of(changed)), "list-doubtful")) is (odd == 1)

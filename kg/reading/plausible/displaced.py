@@ -59,6 +59,8 @@ _OFFICES = {
 }
 """Evidence (log-odds over the root of their number) of two names for each other's offices, of neighbours (True) and of any
 two rows. Of 36 lists never seen none, three, one and three have it; of exchanged ones eight in ten, of reclaimed neighbours seven."""
+_OTHER_OFFICES = 2.3
+"""The same where they have an office in common, for the others of each; of the same lists two have it, of exchanged ones eight in ten."""
 _MARK = re.compile(r"<(?:ol|ul|p|br)")
 """What sets a cell: ``<p>1.巡查；</p>``."""
 _MOST_ODD, _FEWEST_SET = 3, 4
@@ -199,23 +201,27 @@ def _exchanged_offices(
     every = frozenset().union(*offices)
     scores = [topics.offices(duty.row.name, every) for duty in duties]
 
-    def score(name: int, row: int) -> float | None:
-        return max((scores[name][k] for k in offices[row] if k in scores[name]), default=None)
+    def score(name: int, kinds: frozenset[str]) -> float | None:
+        return max((scores[name][kind] for kind in kinds if kind in scores[name]), default=None)
 
-    places = [at for at in range(len(duties)) if at not in said and score(at, at) is not None]
+    places = [
+        at for at, kinds in enumerate(offices) if at not in said and score(at, kinds) is not None
+    ]
     found = []
     for one, other in combinations(places, 2) if len(duties) <= _MOST else pairwise(places):
-        there, back = score(one, other), score(other, one)
-        here, home = score(one, one), score(other, other)
+        ours, theirs, least = offices[one], offices[other], _OTHER_OFFICES
+        if shared := ours & theirs:
+            ours, theirs = (kinds - shared - topics.any_matter for kinds in (ours, theirs))
+        else:
+            least = _OFFICES[duties[one].row.kind, other == one + 1]
+        there, here = score(one, theirs), score(one, ours)
+        back, home = score(other, ours), score(other, theirs)
         if there is None or back is None or here is None or home is None:
             continue
         gain = there + back - here - home
-        if (
-            min(there - here, back - home) <= 0
-            or gain <= _OFFICES[duties[one].row.kind, other == one + 1]
-        ):
+        if min(there - here, back - home) <= 0 or gain <= least:
             continue
-        kin = any(topics.related(a, b) for a in offices[one] for b in offices[other])
+        kin = any(topics.related(a, b) for a in ours for b in theirs)
         if not kin and not confirms(duties[one]) and not confirms(duties[other]):
             found.append((gain, one, other))
     for _, one, other in sorted(found, reverse=True):
@@ -235,10 +241,11 @@ def _otherwise_set(duties: list[Duty], said: set[int]) -> Iterator[RowProblem]:
 
     One of the sides came from a row that is set otherwise.
     """
+    cells = [(duty.row.cell("superior"), duty.row.cell("township")) for duty in duties]
     sides = [
-        (at, *(_setting(duty.row.cell(role) or "") for role in ("superior", "township")))
-        for at, duty in enumerate(duties)
-        if duty.row.cell("superior") and duty.row.cell("township")
+        (at, _setting(one), _setting(other))
+        for at, (one, other) in enumerate(cells)
+        if one and other
     ]
     odd = [at for at, one, other in sides if one != other]
     alike = Counter(one for _, one, other in sides if one == other)

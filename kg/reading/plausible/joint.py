@@ -28,6 +28,9 @@ _TOGETHER = ("联合", "共同")
 _NUMBER_INSIDE = re.compile(r"(?<=[\u4e00-\u9fff）)])\d{1,2}[.．、](?!\d)")
 """The number of a clause right behind words: ``县公安局1.查询户籍``."""
 _PAIR = 2
+_FEWEST_SEVERAL, _MANY_WHOLE, _NEARLY_ALL = 12, 0.8, 0.95
+"""Rows with several bodies, and the shares of them that name each, from which on two or one of them unnamed are said:
+of 71 lists two rows are."""
 _FEWEST = 5
 _FEW = 0.02
 _FEWEST_ROWS = 2
@@ -51,6 +54,8 @@ def judge_joint(
     for duty in duties:
         if duty.row.line not in said:
             problems.extend(_added(duty, topics, gives, names))
+    said = {p.line for p in problems if p.kind in ("department-doubtful", "department-elsewhere")}
+    problems.extend(problem for problem in _silent(duties) if problem.line not in said)
     for duty in duties:
         problems.extend(_joined_heading(duty, names))
     for kind in (ListKind.COOPERATION, ListKind.RECLAIMED):
@@ -110,6 +115,35 @@ def _added(
         what = f"这一项的文字没有写到“{body.name}”，也不像它做的事，像是多写的，请核对部门"
         quote = next((m.written for m in duty.mentions if m.department == body), "")
         yield RowProblem("department-doubtful", duty.row.line, what, quote[:_QUOTE], duty.row)
+
+
+def _silent(duties: Sequence[Duty]) -> Iterator[RowProblem]:
+    """Rows whose clauses name one of their bodies and not the others, where the list's clauses name each of them."""
+    several = [
+        (duty, _unnamed(duty))
+        for duty in duties
+        if duty.row.kind is ListKind.COOPERATION and len(duty.departments) > 1
+    ]
+    whole = sum(not silent for _, silent in several)
+    if len(several) < _FEWEST_SEVERAL or whole < _MANY_WHOLE * len(several):
+        return
+    least = 1 if whole >= _NEARLY_ALL * len(several) else _PAIR
+    for duty, silent in several:
+        count = len(duty.departments)
+        if least <= len(silent) < count and 2 * len(silent) >= count:
+            bodies = "、".join(body.name for body in silent)
+            what = (
+                f"别的各项都写明每个部门做什么，这一项没有写到“{shorten(bodies, 40)}”；"
+                "部门一格可能是别的行的，请核对"
+            )
+            yield RowProblem("department-doubtful", duty.row.line, what, duty.row.name, duty.row)
+
+
+def _unnamed(duty: Duty) -> list[Department]:
+    """The bodies of a row that its departments' clauses do not name; one that no table has they may name in brief."""
+    named = {body.key for body, _, where in duty.named if where.startswith("s")}
+    named.update(m.department.key for clause in duty.superior for m in clause.heading_mentions)
+    return [body for body in duty.departments if body.known and body.key not in named]
 
 
 def _without_county(
