@@ -9,6 +9,7 @@ import pytest
 from editing import RECLAIMED, Edition
 
 from kg.reading.plausible.displaced import _MARK
+from kg.reading.plausible.leftovers import _NAMED_TOWNSHIP
 from kg.values import Document
 
 Read = Callable[..., Document]
@@ -137,3 +138,20 @@ def test_the_only_row_whose_duties_have_no_number_is_said(read: Read) -> None:
         for row in changed[:odd]:
             row[2] = "直接与使用人签订，年底评估。"
         assert (1 in said(read(text_of(changed)), "list-doubtful")) is (odd == 1)
+
+
+@pytest.mark.parametrize(("place", "told"), [("柳林镇", True), ("石桥镇", False), ("本镇", False)])
+def test_rows_that_speak_of_another_township_than_the_cover_are_said(
+    read: Read, place: str, told: bool
+) -> None:
+    changed = many()
+    for row in changed:
+        row[3] = f"1.负责{place}的组织动员。"
+    assert bool(said(read(text_of(changed)), "place-varies")) is told
+
+
+@pytest.mark.parametrize(
+    ("text", "named"), [("负责东城镇", True), ("负责本镇", False), ("住房和城乡建设", False)]
+)
+def test_a_township_is_told_from_words_for_ones_own(text: str, named: bool) -> None:
+    assert bool(_NAMED_TOWNSHIP.search(text)) is named

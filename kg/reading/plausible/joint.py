@@ -128,8 +128,9 @@ def _silent(duties: Sequence[Duty]) -> Iterator[RowProblem]:
     if len(several) < _FEWEST_SEVERAL or whole < _MANY_WHOLE * len(several):
         return
     least = 1 if whole >= _NEARLY_ALL * len(several) else _PAIR
-    for duty, silent in several:
-        count = len(duty.departments)
+    for duty, unnamed in several:
+        # One that no table has the clauses may name in brief.
+        silent, count = [body for body in unnamed if body.known], len(duty.departments)
         if least <= len(silent) < count and 2 * len(silent) >= count:
             bodies = "、".join(body.name for body in silent)
             what = (
@@ -140,10 +141,10 @@ def _silent(duties: Sequence[Duty]) -> Iterator[RowProblem]:
 
 
 def _unnamed(duty: Duty) -> list[Department]:
-    """The bodies of a row that its departments' clauses do not name; one that no table has they may name in brief."""
+    """The bodies of a row that its departments' clauses do not name."""
     named = {body.key for body, _, where in duty.named if where.startswith("s")}
     named.update(m.department.key for clause in duty.superior for m in clause.heading_mentions)
-    return [body for body in duty.departments if body.known and body.key not in named]
+    return [body for body in duty.departments if body.key not in named]
 
 
 def _without_county(
