@@ -86,7 +86,7 @@ class Assembler:
         printed = [title.text for title, _, _ in reading.titles]
         Judge(self._vocabulary, names, share.township).judge(duties, printed, problems)
         county = share.township.county.name if share.township else ""
-        settle_unlisted(duties, names.signs("office-end"), county, problems)
+        settle_unlisted(duties, names, county, problems)
         date = self._date(reading, share)
         printed_month = month_of(date)
         edition = self._said.edition or printed_month or f"u-{self._words[:8]}"

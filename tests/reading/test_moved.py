@@ -138,3 +138,24 @@ def test_patterns_match_their_examples() -> None:
     assert not _NUMBER_INSIDE.search("增长1.5倍")
     assert _BRANCH.match("峨岭分局牵头巡护")
     assert not _BRANCH.match("与镇、村同步进行公示")
+
+
+@pytest.mark.parametrize("which", [BASIC, COOPERATION])
+def test_two_rows_at_the_edge_of_a_block_with_the_neighbours_category_are_mostly_told(
+    read: Read, which: int
+) -> None:
+    rows = Edition(LIST).rows(which)
+    edges = [
+        at
+        for at in range(3, len(rows) - 3)
+        if rows[at][1] != rows[at - 1][1] and rows[at][1] == rows[at + 1][1] == rows[at + 2][1]
+    ]
+    sound, told = read(LIST), 0
+    for at in edges:
+        trial = Edition(LIST)
+        for row in trial.rows(which)[at : at + 2]:
+            row[1] = rows[at - 1][1]
+        new = said(read(trial.text()), "category-doubtful") - said(sound, "category-doubtful")
+        told += bool(new)
+    assert edges
+    assert 2 * told >= len(edges)

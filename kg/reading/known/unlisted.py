@@ -1,15 +1,21 @@
 """Bodies that no table has and that the list itself knows: the county's own 茶业发展中心.
 
 A misprint stands once. A body that stands in the columns of several rows, or is named by the clauses as it is
-in the column, is one of the place's own: it is kept as printed and said in a note.
+in the column, is one of the place's own: it is kept as printed and said in a note. What stands in a text only as
+part of another body's name (会保障局 of 社会保障局) is not named there, and a branch whose office is another one but for a
+character (市安局某分局) is no branch of its own.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from rapidfuzz.distance import OSA
+
+from kg.bodies.names import NameReader
 from kg.folding import fold_forms, strip_blanks, strip_markup
 from kg.reading.rows import RowProblem
 from kg.values import Duty, Mention
@@ -22,35 +28,36 @@ _PAIR = 2
 _BRANCHES = ("分局", "支局", "监管支局", "分公司", "支公司", "分行", "支行", "分中心", "工作站")
 _ENTERPRISE = ("公司", "集团", "农场", "林场", "银行")
 _NETWORKS = ("国网", "国家电网", "中国电信", "中国移动", "中国联通")
-_CLAUSES = ("superior", "township", "method", "taker-and-method")
+_CLAUSES = ("superior", "township")
 
 
 def settle_unlisted(
-    duties: Sequence[Duty], ends: Sequence[str], county: str, problems: list[RowProblem]
+    duties: Sequence[Duty], names: NameReader, county: str, problems: list[RowProblem]
 ) -> None:
     """Make a note of each unresolved name among ``problems`` that the list uses as a name, or that no table would have.
 
-    ``ends`` are the ends of the names of offices, ``county`` is the name of the township's.
+    ``names`` reads the bodies of the list, ``county`` is the name of the township's.
     """
+    ends = names.signs("office-end")
     unknown = [(d, m) for d in duties for m in d.mentions if not m.department.known]
     if not unknown:
         return
     rows = Counter(written for _, written in {(d.row.line, m.written) for d, m in unknown})
-    texts = {
-        duty.row.line: strip_blanks(
-            fold_forms("\n".join(strip_markup(duty.row.cell(role) or "") for role in _CLAUSES))
-        )
-        for duty in duties
-    }
-    everything = "\n".join(texts.values())
+    texts = [_text_of(duty) for duty in duties]
+    bodies = {mention for duty in duties for mention in duty.mentions if mention.department.known}
     own = {
         mention.written
         for _, mention in unknown
         if _is_name(mention, tuple(ends))
+        and not _is_end_of(mention, bodies)
         and (
             rows[mention.written] >= _SEVERAL
-            or _is_said(mention, everything)
-            or has_its_own_name(mention.written, county)
+            or _is_said(mention, texts, names)
+            or (
+                has_its_own_name(mention.written, county)
+                and not _is_nearly_one_of(mention, bodies)
+                and not _is_nearly_known(mention.written, county, names)
+            )
         )
     }
     for at, problem in enumerate(problems):
@@ -78,11 +85,66 @@ def _is_name(mention: Mention, ends: tuple[str, ...]) -> bool:
     return len(mention.written) <= _LONGEST and mention.written.endswith(ends)
 
 
-def _is_said(mention: Mention, text: str) -> bool:
+def _text_of(duty: Duty) -> str:
+    """What a row says beside the cell that names its bodies."""
+    cells = [strip_markup(duty.row.cell(role) or "") for role in _CLAUSES]
+    return strip_blanks(fold_forms("\n".join((*cells, strip_markup(duty.method)))))
+
+
+def _is_said(mention: Mention, texts: Sequence[str], names: NameReader) -> bool:
     """Whether clauses name the body, with its place or without: 县茶业发展中心."""
     written = strip_blanks(fold_forms(mention.written))
     place = mention.department.jurisdiction
     bare = written.removeprefix(place.printed if place else "")
-    # The cell of a holder has its name once more than the way of working.
-    need = 1 + (f"{written}：" in text)
-    return len(bare) >= _SHORTEST and text.count(bare) >= need
+    return len(bare) >= _SHORTEST and any(_names_it(text, bare, names) for text in texts)
+
+
+def _names_it(text: str, bare: str, names: NameReader) -> bool:
+    """Whether a text has these words elsewhere than inside a longer name of a body that is known."""
+    places = [m.start() for m in re.finditer(re.escape(bare), text)]
+    known = [m for m in names.find(text) if m.department.known] if places else []
+    return any(not any(m.start < at < m.end for m in known) for at in places)
+
+
+def _is_end_of(mention: Mention, bodies: Iterable[Mention]) -> bool:
+    """Whether a name is the end of that of another body of the list (崇定分局): its beginning is gone."""
+    return any(
+        len(body.written) > len(mention.written) and body.written.endswith(mention.written)
+        for body in bodies
+        if body.department.key != mention.department.key
+    )
+
+
+def _is_nearly_one_of(mention: Mention, bodies: Iterable[Mention]) -> bool:
+    """Whether a name is that of another body of the list but for one character."""
+    return any(OSA.distance(mention.written, body.written, score_cutoff=1) <= 1 for body in bodies)
+
+
+def _is_nearly_known(name: str, county: str, names: NameReader) -> bool:
+    """Whether a branch in the county is that of an office of the tables but for one character: 上海市安局瀛沙分局."""
+    heads = [county[:length] for length in range(_PAIR, len(county) + 1)]
+    ends = [
+        f"{head}{branch}" for head in heads for branch in _BRANCHES if name.endswith(head + branch)
+    ]
+    if not ends:
+        return False
+    if names.county_printed and name.startswith(names.county_printed):
+        return True  # a body of the county has no branch in the county: two ran together
+    office = name.removesuffix(max(ends, key=len))
+    if not office:
+        return True
+    known = {
+        word
+        for function in names.functions.values()
+        for word in (function.name, *function.names, *function.forms)
+        if len(word) > _PAIR
+    }
+    if office not in known and any(word.endswith(office) for word in known):
+        return True
+    # The place before it may have any name: only the end of the words is held against each office.
+    return not office.endswith(tuple(known)) and any(
+        OSA.distance(word, office[-length:], score_cutoff=1) <= 1
+        for word in known
+        for length in (len(word) - 1, len(word), len(word) + 1)
+        if length <= len(office)
+    )

@@ -59,9 +59,10 @@ _MANY_DOUBTS = 5
 of lists with a category merged over a row too many hardly one has more than two."""
 _MOST_DOUBTS = 0.25
 """Unless they are more than this share of its rows, the most of those lists being 0.14: then the column is in doubt."""
-_GONE, _BESIDE = 7.5, 6.6
+_GONE, _FEW_ROWS = 7.5, 3
+_BESIDE = {ListKind.BASIC: 4.5, ListKind.COOPERATION: 5.2, ListKind.RECLAIMED: 5.2}
 """Evidence (log-odds over the root of their number) of rows at an end of a block for a category that the list lacks, or the
-neighbour's; of 260 blocks of eight lists left out of the table one has each, of blocks merged with the next six in ten."""
+neighbour's where they are few; of 36 lists two have the latter, of blocks merged with two rows of the next six in ten."""
 _IN_ORDER = 1.4
 """Categories stand in blocks where they change at most so many times as there are categories."""
 
@@ -269,8 +270,8 @@ class Filing:
         for at, block in enumerate(blocks):
             beside = [here[near] for near in (at - 1, at + 1) if 0 <= near < len(blocks)]
             found = [
-                (total / least, first, last, category)
-                for others, least in ((gone, _GONE), (beside, _BESIDE))
+                (total / (least if last - first < _FEW_ROWS else _GONE), first, last, category)
+                for others, least in ((gone, _GONE), (beside, _BESIDE[block[0].row.kind]))
                 for category in others
                 for total, first, last in self._ends(block, category)
             ]
@@ -290,9 +291,7 @@ class Filing:
         for step in (1, -1):
             total = 0.0
             for count, duty in enumerate(block[::step], 1):
-                there = self._weights.score(duty.row.name, category)
-                own = self._weights.score(duty.row.name, duty.row.category)
-                total += there - own if there is not None and own is not None else 0.0
+                total += self._gain(duty, category)
                 if 1 < count < len(block):
                     first, last = (
                         (0, count - 1) if step > 0 else (len(block) - count, len(block) - 1)

@@ -28,6 +28,9 @@ _TOGETHER = ("联合", "共同")
 _NUMBER_INSIDE = re.compile(r"(?<=[\u4e00-\u9fff）)])\d{1,2}[.．、](?!\d)")
 """The number of a clause right behind words: ``县公安局1.查询户籍``."""
 _PAIR = 2
+_FEWEST_SEVERAL, _MANY_WHOLE, _NEARLY_ALL = 12, 0.8, 0.95
+"""Rows with several bodies, and the shares of them that name each, from which on two or one of them unnamed are said:
+of 71 lists two rows are."""
 _FEWEST = 5
 _FEW = 0.02
 _FEWEST_ROWS = 2
@@ -51,11 +54,13 @@ def judge_joint(
     for duty in duties:
         if duty.row.line not in said:
             problems.extend(_added(duty, topics, gives, names))
+    said = {p.line for p in problems if p.kind in ("department-doubtful", "department-elsewhere")}
+    problems.extend(problem for problem in _silent(duties) if problem.line not in said)
     for duty in duties:
         problems.extend(_joined_heading(duty, names))
     for kind in (ListKind.COOPERATION, ListKind.RECLAIMED):
         found = [duty for duty in duties if duty.row.kind is kind]
-        problems.extend(_without_county(found, gives, county))
+        problems.extend(_without_county(found, gives, names, county))
 
 
 def _joined_heading(duty: Duty, names: NameReader) -> Iterator[RowProblem]:
@@ -112,10 +117,43 @@ def _added(
         yield RowProblem("department-doubtful", duty.row.line, what, quote[:_QUOTE], duty.row)
 
 
+def _silent(duties: Sequence[Duty]) -> Iterator[RowProblem]:
+    """Rows whose clauses name one of their bodies and not the others, where the list's clauses name each of them."""
+    several = [
+        (duty, _unnamed(duty))
+        for duty in duties
+        if duty.row.kind is ListKind.COOPERATION and len(duty.departments) > 1
+    ]
+    whole = sum(not silent for _, silent in several)
+    if len(several) < _FEWEST_SEVERAL or whole < _MANY_WHOLE * len(several):
+        return
+    least = 1 if whole >= _NEARLY_ALL * len(several) else _PAIR
+    for duty, unnamed in several:
+        # One that no table has the clauses may name in brief.
+        silent, count = [body for body in unnamed if body.known], len(duty.departments)
+        if least <= len(silent) < count and 2 * len(silent) >= count:
+            bodies = "、".join(body.name for body in silent)
+            what = (
+                f"别的各项都写明每个部门做什么，这一项没有写到“{shorten(bodies, 40)}”；"
+                "部门一格可能是别的行的，请核对"
+            )
+            yield RowProblem("department-doubtful", duty.row.line, what, duty.row.name, duty.row)
+
+
+def _unnamed(duty: Duty) -> list[Department]:
+    """The bodies of a row that its departments' clauses do not name."""
+    named = {body.key for body, _, where in duty.named if where.startswith("s")}
+    named.update(m.department.key for clause in duty.superior for m in clause.heading_mentions)
+    return [body for body in duty.departments if body.key not in named]
+
+
 def _without_county(
-    duties: Sequence[Duty], gives: Callable[[Row, Department], bool], county: Place | None
+    duties: Sequence[Duty],
+    gives: Callable[[Row, Department], bool],
+    names: NameReader,
+    county: Place | None,
 ) -> Iterator[RowProblem]:
-    """Rows that write a body without its county where all others write it (县民政局, 木垒县民政局)."""
+    """Rows that write a body without its county where all others write it (县民政局, 民政局, 木垒县民政局)."""
     if county is None:
         return
     level = county.printed[-1:]
@@ -130,7 +168,9 @@ def _without_county(
                 continue
             if county.printed in mention.written or county.name in mention.written:
                 full += 1
-            elif mention.written.startswith(level) and mention.department not in named:
+            elif mention.department not in named and (
+                mention.written.startswith(level) or _is_office_alone(duty, mention, names)
+            ):
                 bare.append((duty, mention))
     rows = {duty.row.line for duty, _ in bare}
     if full < _FEWEST or len(rows) > max(_FEWEST_ROWS, _FEW * len(duties)) or full < 3 * len(bare):
@@ -143,3 +183,14 @@ def _without_county(
             "可能是另加的，或从别处抄来，请核对"
         )
         yield RowProblem("department-doubtful", duty.row.line, what, mention.written, duty.row)
+
+
+def _is_office_alone(duty: Duty, mention: Mention, names: NameReader) -> bool:
+    """Whether a row begins with an office of the county and no place at all (旅游局): what stood before it is gone.
+
+    Behind another body it may share the place of that one: 县水利局、住建局.
+    """
+    if mention is not duty.mentions[0] or not mention.department.known:
+        return False
+    found = names.bare_at(mention.written, 0)
+    return found is not None and found.end == len(mention.written)

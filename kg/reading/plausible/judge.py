@@ -149,7 +149,7 @@ class Judge:
             problems,
         )
         judge_neighbours(rows, problems)
-        judge_displaced(duties, self._topics, problems)
+        judge_displaced(duties, self._topics, self._printed.confirms, problems)
         judge_strangers(duties, self._name, self._common, self._printed, self._topics, problems)
         judge_damage(rows, problems)
         judge_copies(duties, problems)

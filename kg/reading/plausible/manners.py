@@ -51,6 +51,8 @@ _LEAST_WORKS = {ListKind.COOPERATION: 0.7, ListKind.RECLAIMED: 4.6}
 _ACTS = 2.2
 """So much more against a name of the basic list that begins with something to do, as most of it do."""
 _SAID = ("name-doubtful", "row-shifted", "list-doubtful")
+_MANY = 20
+"""Rows of a list of which one alone has duties without number: of 71 lists two have such a row."""
 _FEWEST, _FEW = 3, 0.1
 """Where more of a list's rows are put so, that is its manner."""
 
@@ -113,6 +115,16 @@ class MannerReader:
             others = [
                 (duty.row, self._is_put_as(duty, acts)) for duty in found if not prints(duty.row)
             ]
+            if kind is ListKind.COOPERATION:
+                for duty in _unnumbered(found):
+                    if duty.row.line not in said:
+                        said.add(duty.row.line)
+                        what = (
+                            "别的各项的部门职责都编号、写明由谁做，这一项都没有，像是别的清单的："
+                            f"“{shorten(duty.row.name, 30)}”；请核对这一行是不是列错了清单"
+                        )
+                        row = duty.row
+                        problems.append(RowProblem("list-doubtful", row.line, what, row.name, row))
             for other in ListKind:
                 odd = [row for row, list_ in others if list_ is other]
                 for row in odd if len(odd) <= most else ():
@@ -143,6 +155,14 @@ class MannerReader:
             gains.append((gain - _LEAST_WORKS[kind], other.value))
         best, other_list = max(gains, default=(0.0, ""))
         return ListKind(other_list) if best > 0 else None
+
+
+def _unnumbered(duties: Sequence[Duty]) -> list[Duty]:
+    """Rows of whose departments' duties none is numbered or says who does it, where nearly all others are."""
+    told = [duty for duty in duties if duty.superior]
+    bare = [duty for duty in told if not any(clause.printed for clause in duty.superior)]
+    odd = [duty for duty in bare if not any(where.startswith("s") for _, _, where in duty.named)]
+    return odd if len(told) >= _MANY and len(bare) == 1 else []
 
 
 @dataclass(frozen=True, slots=True)

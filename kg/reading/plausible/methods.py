@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from kg.bodies.reclaims import whole_given_up
 from kg.findings import shorten
-from kg.folding import fold_forms, strip_markup
+from kg.folding import fold_forms, strip_blanks, strip_markup
 from kg.reading.rows import RowProblem
 from kg.values import Duty, ListKind, Mention
 
@@ -23,6 +23,8 @@ _STAYS = re.compile(
 """What takes back that a duty was taken back: ``仍由乡镇承担``, ``重新下放``."""
 _ITS_OWN = re.compile(r"^由.{1,20}(?:局|部|委|办|中心)|上?报(?:市|州|省|地区|自治区)")
 """What an office says of itself: ``由县委组织部审核``, ``上报市级主管部门``; a township reports to its county."""
+_GIVES_UP = re.compile(r"(不再[\u4e00-\u9fff]{2})[此该本这]项?(?:工作|事项)[。；]?")
+"""A whole way of working that gives the work up: ``不再开展此项工作。``."""
 _WHOLE = ("此项工作", "该项工作", "本项工作", "这项工作", "此事项", "该事项")
 _IN_BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
 _QUOTE = 60
@@ -45,7 +47,11 @@ def judge_methods(
     said = {p.line for p in problems if p.kind == "holder-contradicted"}
     for duty in duties:
         if duty.row.kind is ListKind.RECLAIMED and duty.row.line not in said:
-            found = [*_two_rows(duty, tuple(nobody), bodies), *_left(duty, tuple(lawful))]
+            found = [
+                *_two_rows(duty, tuple(nobody), bodies),
+                *_left(duty, tuple(lawful)),
+                *_misspelt(duty, nobody),
+            ]
             problems.extend(found or _stays(duty, is_townships))
 
 
@@ -85,6 +91,15 @@ def _left(duty: Duty, lawful: tuple[str, ...]) -> Iterator[RowProblem]:
     if lawful and duty.discontinued and not duty.departments and name.endswith(lawful):
         what = f"“{shorten(name, 30)}”写着不再开展；这一类事一般有部门承接，请核对承接部门"
         yield RowProblem("holder-contradicted", duty.row.line, what, duty.method[:_QUOTE], duty.row)
+
+
+def _misspelt(duty: Duty, nobody: Sequence[str]) -> Iterator[RowProblem]:
+    """A duty given up in words that no list has for it: ``不再开张此项工作``."""
+    text = strip_blanks(fold_forms(strip_markup(duty.method)))
+    found = _GIVES_UP.fullmatch(text)
+    if found and found[1] not in nobody:
+        what = f"写的是“{found[1]}”，像是“{nobody[0]}”写错了字；按没有人再做读入，请核对"
+        yield RowProblem("holder-contradicted", duty.row.line, what, text[:_QUOTE], duty.row)
 
 
 def _stays(duty: Duty, is_townships: Callable[[str], bool]) -> Iterator[RowProblem]:
