@@ -129,6 +129,8 @@ _CLAUSE_END = regex(
 _HEADING = regex(r"(?P<told>[^:?]{4,80}): +")
 _OURS = regex(r"\b(?:we|us|our|ours|i|my|me)\b", re.IGNORECASE)
 _SOME = regex(r"\ban? $")
+_OF_THAT = regex(r"\b(?:for|about|with|of|in|on|to) (?:that|this|it)\b *[?.]*$", re.IGNORECASE)
+"""What is asked is of what was told before: what must the town do for that?"""
 _SENTENCE = regex("[^。.;；:：!！?？\\n]+[。.;；:：!！?？\\n]*")
 _I_AM = regex("(?:我们?|咱们?|本人)(?:就?是|在|来自)[^,，?？]{2,24}[,，]\\s*")
 """A first clause that only tells who asks."""
@@ -166,7 +168,7 @@ class Askers:
             clause, rest = text[at:end], text[:at] + text[match.end() if match else end :]
             tells = self._openings.match(clause) and len(clause.split()) <= _LONGEST
             asks = (match and "?" in match[0]) or clause.rstrip().endswith("?")
-            if tells and not asks and rest.strip():
+            if tells and not asks and rest.strip() and not _OF_THAT.search(rest):
                 left = self._without(clause, rest)
                 if left:
                     inner = self.asker(left.text)

@@ -21,6 +21,9 @@ LIST_NAMES = {
 }
 """Their Chinese names."""
 
+EVERY = 9_999
+"""The number of a :class:`Rank` that wants all in their order."""
+
 Bounds = tuple[int, int | None]
 """From how many to how many; None: no upper end."""
 
@@ -117,7 +120,7 @@ class Rank:
     """The first ``number`` by count, ties included; with ``start`` only the places from there.
 
     ``by`` is count (of duties), departments or clauses (of a duty) or number (its running number in
-    its list: the first three rows); ``most`` tells from which end.
+    its list: the first three rows); ``most`` tells from which end. ``number`` is EVERY where all are wanted.
     """
 
     number: int = 1

@@ -35,6 +35,8 @@ _LISTED = regex("的?(?:配合|基本|收回|主责|履职)")
 _PART = regex("[县市区旗州省路街巷村门桥站镇乡]|社区|街道|大道|中学|小学")
 """What makes a name of two characters part of another name."""
 _HERE = regex("(?:这|那)(?:边|儿|里|块|点|头|地方|一[带片块])|街上|乡下|(?:人民)?政府|党委|人大")
+_OF_THE_VILLAGE = regex("(?:我们?|咱们?|俺们?|我家|家住|住在?)(?:是|在)?$")
+"""Before a village of the township's name, whose people ask: 我们东城村."""
 _BY_ROADS = regex("[路桥](?:边|口|旁|两[边侧旁])|街(?:上|边|口|头|面)|村(?:头|口|边|外)|门口")
 """Where something is in a place, so that the name before is no part of another: 东城路边 is no road named 东城路."""
 _OFFICE = regex("(?:常委会)?(?:办公室|机关|办(?![理好的了]))")
@@ -147,7 +149,7 @@ class Linker:
             while start >= 0:
                 end = start + len(name)
                 if self._is_told(text, start, end):
-                    lone = len(iris) == 1 and _BY_ROADS.match(text, end)
+                    lone = len(iris) == 1 and (_BY_ROADS.match(text, end) or text[end:][:1] == "村")
                     note = f"misspelt:{self._lexicon.townships[iris[0]].short}" if lone else ""
                     yield Span(start, end, SpanKind.TOWNSHIP, name, iris, note=note)
                 start = text.find(name, end)
@@ -157,6 +159,8 @@ class Linker:
         """Whether two characters stand where a place is told, and are no part of another name."""
         before = text[:start]
         if _LISTED.match(text, end) and _BEFORE_LIST.search(before):
+            return True
+        if text.startswith("村", end) and _OF_THE_VILLAGE.search(before):
             return True
         if _PART.match(text, end) and not _BY_ROADS.match(text, end):
             return False  # 东城区, 东城路: something else

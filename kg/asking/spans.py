@@ -9,8 +9,10 @@ from enum import StrEnum
 from kg.frozen import frozen
 from kg.patterns import regex
 
-_COLUMN = regex("(?:部门|单位)(?:那|这)?一?[栏列]|部门栏|对应上级部门[栏里中]")
-_LEADS_IN = r"(?<![\u4e00-\u9fff])|(?<=写了)|(?<=写着)|(?<=写有)|(?<=列了)|(?<=列着)|(?<=有)|(?<=带)|(?<=含)|(?<=[和与跟是])"
+_COLUMN = regex(
+    "(?:部门|单位)(?:那|这)?一?[栏列]|部门栏|(?:部门|单位)里[有带含挂列写]|对应上级部门[栏里中]"
+)
+_LEADS_IN = r"(?<![\u4e00-\u9fff])|(?<=写了)|(?<=写着)|(?<=写有)|(?<=列了)|(?<=列着)|(?<=挂着)|(?<=挂了)|(?<=有)|(?<=带)|(?<=含)|(?<=[和与跟是])"
 _LEADS_OUT = r"的名字|[两三四五六七八九几][家个]|都|的|和|与|跟|共|这|[^\u4e00-\u9fff]|$"
 """What stands around a body's stem where the column of departments is spoken of."""
 _SEVERAL = regex(r"\s*(?:这?[两二三四五]?(?:个|家)?(?:部门|单位|家)|都|同时|两家|一起|共同)")

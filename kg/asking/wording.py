@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kg.asking.frame import LIST_NAMES, Ask, BodyRef, Bounds, Frame, Question
+from kg.asking.frame import EVERY, LIST_NAMES, Ask, BodyRef, Bounds, Frame, Question
 from kg.asking.lexicon import Lexicon
 from kg.asking.rows import Row
 from kg.vocabulary.plural import ones
@@ -120,6 +120,8 @@ def _asked(question: Question, lexicon: Lexicon) -> str:
             if last > first
             else f"（按序号{from_}第 {last} 项）"
         )
+    elif question.rank and question.rank.number == EVERY:
+        asked += "（从多到少排）" if question.rank.most else "（从少到多排）"
     elif question.rank:
         most = "多" if question.rank.most else "少"
         most = f"乡镇职责条款最{most}" if question.rank.by == "clauses" else f"最{most}"

@@ -18,7 +18,7 @@ from kg.asking.answering.naming import townships
 from kg.asking.answering.nicknames import Nicknames
 from kg.asking.answering.outnumbering import HOW_MANY, MORE, outnumbered, outnumbering
 from kg.asking.answers import EVIDENCE_LIMIT, Answer, answered
-from kg.asking.frame import Ask, Question, Refusal, Status
+from kg.asking.frame import EVERY, Ask, Question, Refusal, Status
 from kg.asking.lexicon import Lexicon
 from kg.asking.rows import township_code
 from kg.folding import match_key
@@ -37,7 +37,7 @@ _WAYS = {"大": "多", "高": "多", "小": "少", "低": "少"}
 _DONE = {"收走": "收回", "收上去": "收回", "要配合": "配合"}
 _MOST, _FEWEST, _EXTREME = "most-departments", "fewest-departments", "extremes"
 _NONE_ELSE, _EVERYWHERE, _LACKING_BODIES = "only", "everywhere", "lacking"
-_OTHERS, _PLACE, _ALL_BUT = "others", "place", "all-but"
+_OTHERS, _PLACE, _ALL_BUT, _ORDER = "others", "place", "all-but", "in-order"
 _ON = "on"
 """Words are put into others, and the table is gone through further."""
 _OFTEN = 3
@@ -154,6 +154,8 @@ def asked_then(question: Question, shape: Turned, lexicon: Lexicon) -> Question:
         return _all_but(question, shape, lexicon)
     if shape.then == _PLACE:
         return _placed(question)
+    if shape.then == _ORDER:
+        return _ordered(question)
     if shape.then in (MORE, HOW_MANY):
         return outnumbering(question, shape.then)
     wanted = (*GROUPS,) if shape.then == _EXTREME else (Ask.TOWNSHIPS,)
@@ -170,6 +172,18 @@ def asked_then(question: Question, shape: Turned, lexicon: Lexicon) -> Question:
         frame = replace(question.frame, townships=(*others, *less), places=())
         return replace(question, then=shape.then, told=less, frame=frame)
     return replace(question, then=shape.then)
+
+
+def _ordered(question: Question) -> Question:
+    """The question for all townships or departments in the order of their duties, not just the first.
+
+    Raises:
+        Refusal: something else is ordered.
+    """
+    rank = question.rank
+    if question.ask not in (Ask.TOWNSHIPS, Ask.DEPARTMENTS) or rank is None or rank.by != "count":
+        raise Refusal(Status.NOT_UNDERSTOOD, "没有看懂要把什么按多少排")
+    return replace(question, rank=replace(rank, number=EVERY))
 
 
 def _placed(question: Question) -> Question:
@@ -377,4 +391,4 @@ _FIGURES: dict[str, Handler] = {
     _FEWEST: _by_departments,
 }
 """What is done with the figures."""
-_THENS = ("", _ON, _OTHERS, _ALL_BUT, *_FIGURES)
+_THENS = ("", _ON, _OTHERS, _ALL_BUT, _ORDER, *_FIGURES)

@@ -25,6 +25,7 @@ from kg.asking.reading.marks import Parts, Sorted, having, of_question
 from kg.asking.reading.numbers import bounds, comparison
 from kg.asking.reading.operators import FEWER, parties_of, two_lists
 from kg.asking.reading.positions import ROLE, numbers
+from kg.asking.reading.sharing import of_the_same
 from kg.asking.reading.tagging import cleaned, joined
 from kg.asking.reading.tokens import BODY, NUMBER, PLACES, TOPIC, Item, words_before
 from kg.patterns import regex
@@ -99,6 +100,7 @@ class Assembler:
                     clauses=frame.clauses,
                     discontinued=frame.discontinued,
                 )
+                other = of_the_same(frame, other, cues.text, self._lexicon)
         several = having(items, sorted_marks, cues)
         if several and ask in (Ask.DUTIES, Ask.NUMBER) and parts[:1] in ([], ["duties"], ["minus"]):
             base, in_all, in_none = several

@@ -312,7 +312,9 @@ def loaded_edition(text: str, cues: Cues, lexicon: Lexicon) -> None:
         raise Refusal(Status.NOT_FOUND, f"没有载入{year[1]}年的版本", loaded)
     older = next((c for c in cues.found if c.effect == "edition"), None)
     if older:
-        raise Refusal(Status.NOT_FOUND, f"没有载入“{older.text}”的版本", loaded)
+        raise Refusal(Status.NOT_FOUND, f"没有载入“{older.text.strip(_MARKS)}”的版本", loaded)
 
 
 _YEAR = regex(r"(20\d\d) ?(?:年|edition|version|list)")
+_MARKS = "ⓉⓅⒷ"
+"""What stands for names in a phrase of the table."""

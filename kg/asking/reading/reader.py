@@ -154,7 +154,7 @@ class Reader:
         items = skeleton(found, topical)
         text = plain(items)
         cues = Cues(self._cues.find(text), text)
-        whole = beside_names(found)
+        whole = beside_names(found, looked_for=bool(cues.values("where")))
         if self._cues.outside(asked_first(whole) if cues.asks else whole):
             cues.effects.add("outside")
         alone = asked_alone(whole, every=not cues.asks)

@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from kg.asking.frame import Frame, Refusal, Status
+from kg.asking.lexicon import Lexicon
 from kg.asking.reading.cues import Cues
 from kg.asking.reading.heads import TOLD, Guess, odds_of, with_head, with_role
 from kg.asking.reading.operators import CONVENERS, LISTED
@@ -124,6 +126,30 @@ def compared_lists(guess: Guess, cues: Cues) -> Guess:
     first, second = (kinds.pop() for kinds in named)
     heads = {**guess.heads, "lists": ((first, TOLD),), "lists2": ((second, TOLD),)}
     return replace(guess, heads=heads)
+
+
+_SAME_OF = regex(
+    "比Ⓣ(?:那?[边里儿]|那[边里儿]|的)?(?:还|要|也|又)?[多少]"
+    r"|\bthan (?:(?:in|for|at|of|from|with) )?Ⓣ(?: (?:does|did|has|had|is|was))?[?. ]*$",
+    re.IGNORECASE,
+)
+"""The second of two is a place and nothing else: 甲镇有水利局的配合事项比乙镇多几项, more than in 乙镇."""
+
+
+def of_the_same(frame: Frame, other: Frame, text: str, lexicon: Lexicon) -> Frame:
+    """The second selection of a difference: the first, in another township, where only that is named.
+
+    Raises:
+        Refusal: a body of the first place has nothing to do with the second.
+    """
+    if not _SAME_OF.search(text) or not other.townships or other.townships == frame.townships:
+        return other
+    above = {place for t in other.townships for place in lexicon.townships[t].places}
+    for ref in frame.bodies:
+        if ref.place and not above & {lexicon.bodies[body].place for body in ref.bodies}:
+            told = f"“{ref.text}”不管相比的乡镇；请分别写出两边的部门"
+            raise Refusal(Status.NOT_UNDERSTOOD, told)
+    return replace(frame, townships=other.townships, places=other.places)
 
 
 _BOTH = 2

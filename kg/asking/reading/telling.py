@@ -66,9 +66,10 @@ _ENUMERATED, _LEAST = 3, 4
 """From so many on, things of so many characters with 、 between them are duties one by one."""
 
 
-def beside_names(found: Sequence[Token]) -> str:
-    """What a question says beside the names in it."""
-    return "".join(" " if token.is_mark else token.text for token in found)
+def beside_names(found: Sequence[Token], *, looked_for: bool = False) -> str:
+    """What a question says beside the names in it, and beside words in quotes that are ``looked_for``."""
+    named = (token.is_mark or (looked_for and token.quoted) for token in found)
+    return "".join(" " if name else token.text for name, token in zip(named, found, strict=True))
 
 
 def is_story(whole: str) -> bool:
