@@ -320,3 +320,26 @@ def test_lists_in_quotes_are_no_words_to_be_found(asker: Asker) -> None:
 
     assert said.answer != ["昌吉市消防救援局"]
     assert asker.ask("哪些事项名称里有“配合”").status is Status.ANSWERED
+
+
+@pytest.mark.parametrize(
+    "among",
+    [
+        "，几家里头牵头的是谁",
+        "，几个部门里牵头的是哪个",
+        "，这三家当中哪家是牵头的",
+        "那三个单位里是哪家牵头",
+    ],
+)
+def test_who_leads_among_several_is_whom_the_list_marks(asker: Asker, among: str) -> None:
+    said = asker.ask(f"喀拉亚尕奇乡的大气污染防治{among}")
+
+    assert "标明由哪些部门牵头" in said.understood
+    assert "没有标明由谁牵头" in said.text
+
+
+def test_the_database_is_all_that_is_loaded(asker: Asker) -> None:
+    said = asker.ask("How many cooperation duties are there in the database?")
+    plain = asker.ask("How many cooperation duties are there?")
+
+    assert said.answer == plain.answer is not None
