@@ -164,6 +164,7 @@ def test_what_no_list_says_is_looked_for_only_as_a_word_in_quotes(asker: Asker) 
         ("民政局让东城镇配合地名管理，不搭理可以吗", False),
         ("农业农村局叫庙尔沟乡接着做农机安全检查，置之不理行不行", True),
         ("The civil affairs bureau asks Dongcheng to assist with place names. Can the town just ignore it?", False),
+        ("May we ignore a letter from the water bureau asking Dongcheng to look after wells?", False),
     ],
 )  # fmt: skip
 def test_whether_it_holds_good_or_may_be_made_light_of(
@@ -183,6 +184,14 @@ def test_whether_it_holds_good_or_may_be_made_light_of(
 )
 def test_a_body_told_first_is_it(asker: Asker, question: str) -> None:
     assert _said(asker, question) == ["c-019", "c-024", "c-052", "c-097", "c-100"]
+
+
+def test_a_body_told_first_is_that_of_its_place(asker: Asker) -> None:
+    said = asker.ask(
+        "Mulei has a bureau for water (水利局). Which of its tasks does Miaoergou have to assist?"
+    )
+
+    assert said.status is Status.NOT_UNDERSTOOD, said.understood
 
 
 def test_what_must_be_done_for_that_is_of_what_was_told(asker: Asker) -> None:
@@ -268,11 +277,18 @@ def test_departments_are_put_in_order_too(asker: Asker) -> None:
     assert len(said.answer) > 10
 
 
-def test_an_order_that_is_not_read_is_not_just_the_first(asker: Asker) -> None:
-    said = asker.ask("五个乡镇按收回事项从少到多排名，列出全部")
+def test_categories_are_put_in_order_too(asker: Asker) -> None:
+    said = asker.ask("按类别把东城镇的配合事项从多到少排一下")
 
-    assert said.status is Status.NOT_UNDERSTOOD
-    assert "从少到多" in said.text
+    assert said.type == "categories"
+    assert said.answer[0] == "乡村振兴"
+
+
+@pytest.mark.parametrize(
+    "question", ["五个乡镇按收回事项从少到多排名，列出全部", "Rank the bureaus of Dongcheng."]
+)
+def test_an_order_that_is_not_read_is_not_just_the_first(asker: Asker, question: str) -> None:
+    assert asker.ask(question).status is Status.NOT_UNDERSTOOD
 
 
 @pytest.mark.parametrize(
@@ -299,6 +315,7 @@ def test_what_the_duties_ask_for_is_not_left_out(asker: Asker, question: str) ->
         ("东城镇需要配合水利局的事项有多少", 9),
         ("西北湾镇配合事项里只有公安局的有几项", 1),
         ("西北湾镇和六户地镇都收回了、而东城镇没收回的事项有几项", 9),
+        ("东城镇只有水利局的配合事项有几项", 6),
         ("Between them, how many duties do the police and the fire brigade push onto Xibeiwan?", 15),
         ("哪两个乡镇的配合事项最少", ["奇台县西北湾镇", "玛纳斯县六户地镇"]),
         ("What's the very last item on Dongcheng's cooperation list?", ["c-102"]),
@@ -343,3 +360,46 @@ def test_the_database_is_all_that_is_loaded(asker: Asker) -> None:
     plain = asker.ask("How many cooperation duties are there?")
 
     assert said.answer == plain.answer is not None
+
+
+@pytest.mark.parametrize(
+    ("question", "township"),
+    [
+        ("Are there more reclaimed items in Dongcheng or in Miaoergou?", "木垒县东城镇"),
+        ("Which has more reclaimed items, Dongcheng or Miaoergou?", "木垒县东城镇"),
+        (
+            "Which of the two has fewer cooperation duties, Dongcheng or Miaoergou?",
+            "昌吉市庙尔沟乡",
+        ),
+        (
+            "Of Dongcheng and Miaoergou, which one has fewer cooperation duties?",
+            "昌吉市庙尔沟乡",
+        ),
+    ],
+)
+def test_which_of_two_has_more_is_one_of_them(asker: Asker, question: str, township: str) -> None:
+    said = asker.ask(question)
+
+    assert said.answer == [township], said.understood
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Which two townships share the most reclaimed duties?",
+        "哪两个乡镇的收回事项重合最多",
+        "大多数乡镇都有的收回事项是哪些",
+        "Which duties are shared by most townships?",
+    ],
+)
+def test_what_places_have_in_common_is_not_ranked(asker: Asker, question: str) -> None:
+    said = asker.ask(question)
+
+    assert said.status is Status.NOT_UNDERSTOOD
+    assert "没有用上" in said.text
+
+
+def test_running_errands_is_to_cooperate(asker: Asker) -> None:
+    said = asker.ask("西北湾镇替县公安局跑腿的事有哪些")
+
+    assert said.answer == asker.ask("西北湾镇配合县公安局的事有哪些").answer

@@ -33,7 +33,7 @@ _LONGEST = 300
 """Characters of a pattern of the table."""
 _ITEM = regex(r"\s*(?:[、;；,，]|[①-⑳]|[(（]?\d{1,2}(?:[)）.．、]|(?=[\u4e00-\u9fff])))\s*")
 """Between things named one by one, with or without numbers."""
-_WAYS = {"大": "多", "高": "多", "小": "少", "低": "少"}
+_WAYS = {"大": "多", "高": "多", "小": "少", "低": "少", "more": "most", "fewer": "fewest"}
 _DONE = {"收走": "收回", "收上去": "收回", "要配合": "配合"}
 _MOST, _FEWEST, _EXTREME = "most-departments", "fewest-departments", "extremes"
 _NONE_ELSE, _EVERYWHERE, _LACKING_BODIES = "only", "everywhere", "lacking"
@@ -175,13 +175,13 @@ def asked_then(question: Question, shape: Turned, lexicon: Lexicon) -> Question:
 
 
 def _ordered(question: Question) -> Question:
-    """The question for all townships or departments in the order of their duties, not just the first.
+    """The question for all townships, departments or categories in the order of their duties, not just the first.
 
     Raises:
         Refusal: something else is ordered.
     """
     rank = question.rank
-    if question.ask not in (Ask.TOWNSHIPS, Ask.DEPARTMENTS) or rank is None or rank.by != "count":
+    if question.ask not in GROUPS or rank is None or rank.by != "count":
         raise Refusal(Status.NOT_UNDERSTOOD, "没有看懂要把什么按多少排")
     return replace(question, rank=replace(rank, number=EVERY))
 

@@ -121,9 +121,23 @@ _NOT_DONE = (
     (
         ("duties", "number/duties", "townships", "departments", "categories"),
         regex(
-            "(?:从|由)(?:[多高大](?:到|往|至)[少低小]|[少低小](?:到|往|至)[多高大])(?!.*(?:第|前|头|首|谁|哪|最|几))(?<!第)|(?:from (?:most to (?:fewest|least)|fewest to most))"
+            "(?:从|由)(?:[多高大](?:到|往|至)[少低小]|[少低小](?:到|往|至)[多高大])(?!.*(?:第|前|头|首|谁|哪|最|几))(?<!第)|from (?:most to (?:fewest|least)|fewest to most)|(?i:^(?:rank|sort|order|arrange) (?!.*(?:top|first|which|who|most|fewest|Ⓝ)))"
         ),
         "请问最多或最少的是哪个",
+    ),
+    (
+        "townships",
+        regex(
+            r"(?:相同|一样|共同|共有|重合|重叠|雷同)[^,，。]{0,8}最[多少]|(?i:\bshared?\b.*(?:most|fewest)|(?:most|fewest)\b.*\bin common)"
+        ),
+        "这里不比哪几个乡镇共有多少",
+    ),
+    (
+        ("duties", "number/duties", "departments", "categories"),
+        regex(
+            r"(?:大?多数|大部分|半数以上|过半数?|一半以上)的?(?:乡镇|镇街|街道|地方|镇)|(?i:\b(?:most|majority) (?:of )?(?:the )?(?:townships?|towns|places)\b)"
+        ),
+        "请写明是几个乡镇",
     ),
     ("departments", regex("既(?:没|不|未)[^,，]{0,16}[,，]?[也又](?:没|不|未)"), "请分开问"),
 )
