@@ -25,6 +25,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kg.asking.training.graphs import SENSED
 from kg.building import build
 from kg.checking import examples as known
 from kg.checking import nearby
@@ -210,7 +211,9 @@ def made(told: Path, into: Path) -> dict[str, Path]:
     own = {"five": [folder("sources")], "invented": [told / "lists"]}
     return {
         name: build(
-            own.get(name) or [told / path for path in name.split("+")], into=into / str(at)
+            own.get(name) or [told / path for path in name.split("+")],
+            into=into / str(at),
+            senses=SENSED,
         ).store
         for at, name in enumerate(names)
     }
