@@ -403,3 +403,20 @@ def test_running_errands_is_to_cooperate(asker: Asker) -> None:
     said = asker.ask("西北湾镇替县公安局跑腿的事有哪些")
 
     assert said.answer == asker.ask("西北湾镇配合县公安局的事有哪些").answer
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("六户地镇自己必须干的一共多少条", 110),
+        ("东城镇自家得办的有多少项", 109),
+        ("西北湾镇被收走的事比六户地镇少几项？", 6),
+        ("五个乡镇摆一块儿比，哪家被上级收走的事最多？", ["伊宁县喀拉亚尕奇乡"]),
+    ],
+)
+def test_what_a_township_must_do_itself_and_what_was_taken_from_it(
+    asker: Asker, question: str, answer: object
+) -> None:
+    said = asker.ask(question)
+
+    assert said.answer == answer, said.understood
