@@ -178,7 +178,6 @@ def correct(
         now = generations.current(into).path
         kept = originals.read(now)
         corrections.settle(into, now.name)
-        before = corrections.load((into,))
 
         def check(documents: Sequence[dict[str, Any]], findings: Sequence[Finding]) -> None:
             code = item.where.split("/")[0]
@@ -204,8 +203,9 @@ def correct(
                 [item],
             )
         except BaseException:
-            corrections.settle(into, None)
-            corrections.restore(into, before)
+            # By what is current: it may be the new one already when somebody stops this.
+            corrections.settle(into, generations.current(into).path.name)
+            corrections.restore(into, corrections.load((into,)))
             raise
 
 

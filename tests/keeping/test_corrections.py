@@ -257,6 +257,25 @@ def test_a_correction_killed_after_its_graph_was_there_is_in_the_table_again(sto
     assert unresolved(store) == ([], [])
 
 
+def test_stopped_after_the_graph_has_changed_the_table_goes_with_it(
+    store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    point = generations._point
+
+    def pointed_and_stopped(directory: Path, name: str, within: Path) -> None:
+        point(directory, name, within)
+        raise KeyboardInterrupt
+
+    item = _known(store)
+    monkeypatch.setattr(generations, "_point", pointed_and_stopped)
+
+    with pytest.raises(KeyboardInterrupt):
+        keeping.correct(item, into=store)
+
+    assert corrections.kept(generations.current(store).path) == (item,)
+    assert corrections.load((store,)) == (item,)
+
+
 def _known(store: Path) -> corrections.Correction:
     place = f"{code(store, '竹林镇')}/2025-07"
     return correction("body", place, "云溪县地名管护总站", "云溪县民政局", "张三", WHEN, "印错")
