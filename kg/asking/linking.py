@@ -149,7 +149,9 @@ class Linker:
             while start >= 0:
                 end = start + len(name)
                 if self._is_told(text, start, end):
-                    lone = len(iris) == 1 and (_BY_ROADS.match(text, end) or text[end:][:1] == "村")
+                    lone = len(iris) == 1 and (
+                        _BY_ROADS.match(text, end) or text.startswith("村", end)
+                    )
                     note = f"misspelt:{self._lexicon.townships[iris[0]].short}" if lone else ""
                     yield Span(start, end, SpanKind.TOWNSHIP, name, iris, note=note)
                 start = text.find(name, end)

@@ -38,7 +38,6 @@ class Texts:
         self._words = words_of(reader.vocabulary.folders)
         self._acts = Acts(self._words)
         self.cues = Cues(reader.vocabulary)
-        self.around = self.cues.around
         names = {reader.name_key(row): row for row in rows}
         counts: Counter[str] = Counter()
         for row in names.values():
@@ -94,7 +93,7 @@ class Texts:
         """
         names = self.name(led), self.name(other)
         parts = [part for part in PART.split(led.name) if part.strip()]
-        kept = [part for part in parts if self._act(self._words.fold(part)) not in self.around]
+        kept = [part for part in parts if self._act(self._words.fold(part)) not in self.cues.around]
         if not kept:
             return 0.0
         whole = self.covered(names[1], names[0]) if kept == parts else 0.0
@@ -187,6 +186,10 @@ class Texts:
             for part in cut.split(text):
                 if part.strip() and not self.cues.assists.search(part):
                     yield part
+
+    def asks_act_of(self, row: Entry, text: str) -> bool:
+        """Whether a row asks by itself for an act that a text speaks of, those around every duty aside."""
+        return bool(self.asked_acts(row) & (set(self.acts(text)) - self.cues.around))
 
     def asked_acts(self, row: Entry) -> frozenset[str]:
         """The acts that a row asks of the township by itself."""

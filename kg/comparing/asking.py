@@ -111,10 +111,9 @@ def _asks(gone: Entry, row: Entry, texts: Texts) -> bool:
     names = texts.name(gone), texts.name(row)
     shares = texts.covered(*names), texts.covered(*names[::-1])
     # What is called otherwise and asks none of the acts leaves them with the department, as here.
-    wanted = set(texts.acts(gone.name)) - texts.around
     helps = row.kind is ListKind.COOPERATION
     same = min(shares) >= CLOSE and sum(shares) / 2 >= COVERED
-    if helps and not same and not texts.asked_acts(row) & wanted:
+    if helps and not same and not texts.asks_act_of(row, gone.name):
         return False
     # The act that names the duty stands at its end: 对…的监督检查.
     acts, named = texts.acts(gone.name)[-1:], texts.named_acts(row)
@@ -133,7 +132,7 @@ def _same_acts(led: Entry, helped: Entry, texts: Texts) -> bool:
         return False
     own, other = texts.named_acts(led), texts.named_acts(helped)
     # To tell people of a duty and to report it are asked in every row.
-    shared = (own - {""}) & (other | texts.asked_acts(helped) - texts.around)
+    shared = (own - {""}) & (other | texts.asked_acts(helped) - texts.cues.around)
     if any(act not in other or not texts.apart(led, helped, act) for act in shared):
         return True
     return "" in own | other and texts.closeness(led, helped) >= CLOSE
@@ -201,8 +200,7 @@ class _Said:
         # What a cooperation row is called says what the departments do: it asks that only by the very name.
         if other.row.kind is ListKind.COOPERATION and other.text == other.row.name:
             back = texts.covered(other.things, self.things)
-            wanted = set(texts.acts(self.text)) - texts.around
-            if share < WHOLE or (back < HALF and not texts.asked_acts(other.row) & wanted):
+            if share < WHOLE or (back < HALF and not texts.asks_act_of(other.row, self.text)):
                 return 0.0
         return share
 

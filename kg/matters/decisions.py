@@ -7,9 +7,6 @@ own (``--vocabulary``) it adds to the packaged table and overrules it.
 
 from __future__ import annotations
 
-import csv
-import io
-import os
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -19,7 +16,7 @@ from pathlib import Path
 from kg.errors import UsageError, VocabularyError
 from kg.folding import guarded
 from kg.values import ListKind
-from kg.vocabulary.tables import read_table
+from kg.vocabulary.tables import read_table, replace_file, table_text
 
 TABLE = "matters"
 COLUMNS = ("a", "b", "verdict", "note")
@@ -118,14 +115,8 @@ def save_opinions(folder: Path, added: Iterable[Opinion]) -> Opinions:
     """
     found = {item.pair: item for item in load_opinions((folder,)).items}
     found.update((item.pair, item) for item in added)
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    for item in sorted(found.values()):
-        writer.writerow((*item.pair, SAME if item.same else DIFFERENT, guarded(item.note)))
+    items = tuple(sorted(found.values()))
+    rows = ((*i.pair, SAME if i.same else DIFFERENT, guarded(i.note)) for i in items)
     folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"{TABLE}.csv"
-    partial = path.with_suffix(".csv.part")
-    partial.write_text(text.getvalue(), encoding="utf-8", newline="\n")
-    os.replace(partial, path)  # noqa: PTH105
-    return Opinions(tuple(sorted(found.values())))
+    replace_file(folder / f"{TABLE}.csv", table_text(COLUMNS, rows))
+    return Opinions(items)

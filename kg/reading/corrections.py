@@ -17,9 +17,6 @@ A duty is written ``652328104/2025-07/c-012`` or as its IRI.
 
 from __future__ import annotations
 
-import csv
-import io
-import os
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import astuple, dataclass, replace
@@ -40,7 +37,7 @@ from kg.values import (
     Responsibility,
 )
 from kg.vocabulary.loading import Vocabulary
-from kg.vocabulary.tables import read_table
+from kg.vocabulary.tables import read_table, replace_file, table_text
 
 TABLE = "corrections"
 COLUMNS = ("kind", "where", "printed", "right", "who", "when", "why")
@@ -158,7 +155,7 @@ def restore(folder: Path, corrections: Iterable[Correction]) -> None:
     Raises:
         OSError: it cannot be written.
     """
-    _replace(folder / f"{TABLE}.csv", _written(corrections))
+    replace_file(folder / f"{TABLE}.csv", _written(corrections))
 
 
 def pend(folder: Path, corrections: Iterable[Correction], generation: str) -> None:
@@ -167,7 +164,7 @@ def pend(folder: Path, corrections: Iterable[Correction], generation: str) -> No
     Raises:
         OSError: it cannot be written.
     """
-    _replace(folder / NEXT, f"{generation}\n{_written(corrections)}")
+    replace_file(folder / NEXT, f"{generation}\n{_written(corrections)}")
 
 
 def settle(folder: Path, generation: str | None) -> None:
@@ -183,26 +180,14 @@ def settle(folder: Path, generation: str | None) -> None:
         return
     name, _, table = path.read_text("utf-8").partition("\n")
     if name == generation:
-        _replace(folder / f"{TABLE}.csv", table)
+        replace_file(folder / f"{TABLE}.csv", table)
     path.unlink()
 
 
 def _written(corrections: Iterable[Correction]) -> str:
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    writer.writerows(map(guarded, row) for row in sorted(map(astuple, corrections)))
-    return text.getvalue()
-
-
-def _replace(path: Path, text: str) -> None:
-    """Write a file that is the old one or the new one, whole."""
-    partial = path.with_name(f"{path.name}.part")
-    with partial.open("w", encoding="utf-8", newline="\n") as stream:
-        stream.write(text)
-        stream.flush()
-        os.fsync(stream.fileno())
-    os.replace(partial, path)  # noqa: PTH105
+    return table_text(
+        COLUMNS, (tuple(map(guarded, row)) for row in sorted(map(astuple, corrections)))
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
+import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from kg.errors import VocabularyError
@@ -26,6 +28,31 @@ def read_table(
     rows = merged_rows(folders, name, columns, key, problems)
     refuse(problems)
     return tuple(rows)
+
+
+def table_text(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A table as it is written to a file."""
+    import csv  # who only reads tables does not need it
+
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows(rows)
+    return text.getvalue()
+
+
+def replace_file(path: Path, text: str) -> None:
+    """Write a file of which there is the old one or the new one, whole, whenever it stops.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    partial = path.with_name(f"{path.name}.part")
+    with partial.open("w", encoding="utf-8", newline="\n") as stream:
+        stream.write(text)
+        stream.flush()
+        os.fsync(stream.fileno())
+    os.replace(partial, path)  # noqa: PTH105
 
 
 def refuse(problems: Sequence[str]) -> None:

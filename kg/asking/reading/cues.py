@@ -12,7 +12,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from kg.asking.frame import Refusal, Status
-from kg.asking.reading.tokens import NUMBER, Item, Token
+from kg.asking.reading.tokens import BODY, NUMBER, PLACES, Item, Token
 from kg.frozen import frozen
 from kg.patterns import regex
 from kg.vocabulary.tables import read_table
@@ -312,9 +312,9 @@ def loaded_edition(text: str, cues: Cues, lexicon: Lexicon) -> None:
         raise Refusal(Status.NOT_FOUND, f"没有载入{year[1]}年的版本", loaded)
     older = next((c for c in cues.found if c.effect == "edition"), None)
     if older:
-        raise Refusal(Status.NOT_FOUND, f"没有载入“{older.text.strip(_MARKS)}”的版本", loaded)
+        raise Refusal(Status.NOT_FOUND, f"没有载入“{older.text.strip(_NAMES)}”的版本", loaded)
 
 
 _YEAR = regex(r"(20\d\d) ?(?:年|edition|version|list)")
-_MARKS = "ⓉⓅⒷ"
+_NAMES = "".join((*PLACES, BODY))
 """What stands for names in a phrase of the table."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -116,15 +116,7 @@ class MannerReader:
                 (duty.row, self._is_put_as(duty, acts)) for duty in found if not prints(duty.row)
             ]
             if kind is ListKind.COOPERATION:
-                for duty in _unnumbered(found):
-                    if duty.row.line not in said:
-                        said.add(duty.row.line)
-                        what = (
-                            "别的各项的部门职责都编号、写明由谁做，这一项都没有，像是别的清单的："
-                            f"“{shorten(duty.row.name, 30)}”；请核对这一行是不是列错了清单"
-                        )
-                        row = duty.row
-                        problems.append(RowProblem("list-doubtful", row.line, what, row.name, row))
+                problems.extend(_unnumbered(found, said))
             for other in ListKind:
                 odd = [row for row, list_ in others if list_ is other]
                 for row in odd if len(odd) <= most else ():
@@ -157,12 +149,20 @@ class MannerReader:
         return ListKind(other_list) if best > 0 else None
 
 
-def _unnumbered(duties: Sequence[Duty]) -> list[Duty]:
-    """Rows of whose departments' duties none is numbered or says who does it, where nearly all others are."""
+def _unnumbered(duties: Sequence[Duty], said: set[int]) -> Iterator[RowProblem]:
+    """The one row of whose departments' duties none is numbered or says who does it; it is added to the lines ``said``."""
     told = [duty for duty in duties if duty.superior]
     bare = [duty for duty in told if not any(clause.printed for clause in duty.superior)]
     odd = [duty for duty in bare if not any(where.startswith("s") for _, _, where in duty.named)]
-    return odd if len(told) >= _MANY and len(bare) == 1 else []
+    if len(told) < _MANY or len(bare) != 1:
+        return
+    for row in (duty.row for duty in odd if duty.row.line not in said):
+        said.add(row.line)
+        what = (
+            "别的各项的部门职责都编号、写明由谁做，这一项都没有，像是别的清单的："
+            f"“{shorten(row.name, 30)}”；请核对这一行是不是列错了清单"
+        )
+        yield RowProblem("list-doubtful", row.line, what, row.name, row)
 
 
 @dataclass(frozen=True, slots=True)
