@@ -45,7 +45,6 @@ _NOT_NAMES = frozenset(
 )
 _PARTED = regex(r" (?:in|the|both)\b|\b(?:bureau|department|office|administration|court) and ")
 """What stands in no body's name: the court and the justice bureau in the department column."""
-_ENDING = regex(r"(?:ization|isation|izing|ising|s)$")
 _LIKENESS, _ALONE, _ALONE_LONG = 84, 95, 88
 """How like a reading a name with *County* or *Town* must be, one without, and a long one without:
 Karayagaqi is Kalayagaqi."""
@@ -221,8 +220,17 @@ class English:
         if alone.casefold() in _NOT_NAMES:
             return ""
         if alone[0].isupper():
-            return self._place(alone.casefold(), "")
-        return self._exactly.get(alone, "") if len(alone) >= _SMALL else ""
+            return self._bare(self._place(alone.casefold(), ""))
+        return self._bare(self._exactly.get(alone, "")) if len(alone) >= _SMALL else ""
+
+    def _bare(self, name: str) -> str:
+        """A place, or the one that its name without designator names in Chinese: 昌吉 is the city, not its prefecture."""
+        meant = self._lexicon.surfaces.get(_DESIGNATOR.sub("", name), ())
+        named = [self._lexicon.places[e.iri] for e in meant if e.kind == "place"]
+        if len(named) != 1 or name in named[0].names:
+            return name
+        whole = (n for n in named[0].names if _DESIGNATOR.search(n) and self._kinds(n))
+        return min(whole, key=len, default=name)
 
     @cached_property
     def _exactly(self) -> dict[str, str]:
@@ -293,7 +301,7 @@ class English:
         names = [t.short for t in self._lexicon.townships.values()]
         names += [n for p in self._lexicon.places.values() if p.level != "nation" for n in p.names]
         for name in sorted(set(names)):
-            stem = re.sub("(?:街道办事处|街道|自治县|县|市|区|旗|镇|乡|自治州|州)$", "", name)
+            stem = _DESIGNATOR.sub("", name)
             if len(stem) > 1:
                 found += ((reading, name) for reading in self._normal.readings(stem))
                 for other in re.split("[;；]", romanised.get(stem, "")):
@@ -310,7 +318,7 @@ class English:
 
     def _function(self, inner: list[str], head: str) -> str:
         """The function whose English name has all these words; fewest words more wins."""
-        wanted = {_stem(word) for word in inner} - _EMPTY
+        wanted = {glosses.stem(word) for word in inner} - _EMPTY
         best: tuple[int, str] | None = None
         for content, label in self._functions:
             if wanted and wanted <= content:
@@ -325,7 +333,7 @@ class English:
         found = []
         for row in self._graph.rows(query):
             if row["f"] in self._lexicon.functions:
-                words = {_stem(w) for w in _WORD.findall(row["name"].casefold())} - _EMPTY
+                words = {glosses.stem(w) for w in _WORD.findall(row["name"].casefold())} - _EMPTY
                 found.append(
                     (frozenset(words), self._lexicon.functions[row["f"]].removeprefix("委"))
                 )
@@ -349,7 +357,7 @@ class English:
         return [
             (
                 regex(
-                    (_AS_CATEGORY if phrase in words else r"\b{}\b").format(_loose(phrase)),
+                    (_AS_CATEGORY if phrase in words else r"\b{}\b").format(glosses.loose(phrase)),
                     re.IGNORECASE,
                 ),
                 chinese,
@@ -367,6 +375,9 @@ class English:
 
 _AS_CATEGORY = r"(?<=category )\b{0}\b|\b{0}\b(?=[\s-]+(?:(?:cooperation|reclaimed|basic|own) )?(?:categor|dut|matters|items|section|field|area|class))"
 """A category of one word, or by another name, is one only where that is said: *for health reasons* is none."""
+
+_DESIGNATOR = regex("(?:街道办事处|街道|自治县|县|市|区|旗|镇|乡|自治州|州)$")
+"""What kind of place a name ends with: 某某市."""
 
 _ARTICLES = ("the", "which", "county", "city", "town", "township", "our", "local")
 """What stands before a body of one word: the police, the county court."""
@@ -386,13 +397,3 @@ def _within(text: str, start: int) -> bool:
 def _is_syllable(word: tuple[int, int, str]) -> bool:
     """Whether a word can be a piece of a name that is written in pieces."""
     return word[2][0].isupper() and len(word[2]) > 1 and word[2].casefold() not in _NOT_NAMES
-
-
-def _stem(word: str) -> str:
-    return _ENDING.sub("", word.casefold()) or word.casefold()
-
-
-def _loose(phrase: str) -> str:
-    """A phrase as a pattern: British and American spelling, blanks or hyphens."""
-    pattern = re.escape(phrase).replace(r"\ ", r"[\s-]+").replace(r"\-", r"[\s-]+")
-    return pattern.replace("is", "i[sz]")

@@ -167,3 +167,17 @@ def plainly(rows: Iterable[Mapping[str, str]]) -> Callable[[str], str]:
     words = sorted(said, key=len, reverse=True)
     ways = re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})\b", re.IGNORECASE)
     return lambda text: ways.sub(lambda match: said[match[0].casefold()], text) if said else text
+
+
+_ENDING = regex(r"(?:ization|isation|izing|ising|s)$")
+
+
+def stem(word: str) -> str:
+    """An English word in small letters, without the ending of its plural or form."""
+    return _ENDING.sub("", word.casefold()) or word.casefold()
+
+
+def loose(phrase: str) -> str:
+    """A phrase as a pattern: British and American spelling, blanks or hyphens."""
+    pattern = re.escape(phrase).replace(r"\ ", r"[\s-]+").replace(r"\-", r"[\s-]+")
+    return pattern.replace("is", "i[sz]")

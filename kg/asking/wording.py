@@ -44,9 +44,11 @@ _PARTIES = {
     "together": "还有哪些部门同在一项",
     "reports": "报给哪些部门",
     "conveners": "清单标明由哪些部门牵头",
+    "helpers": "清单标明牵头的以外还有哪些部门",
     "partners": "会同哪些部门",
     "shared": "每一项都有的部门",
     "everywhere": "所问各乡镇都有的部门（各县的按职能算一个）",
+    "jointly": "哪些职责条款由所说的部门一起做",
 }
 _LINKS = {
     "minus": "有而对方没有",

@@ -58,7 +58,7 @@ COMMANDS = {
     "kg --help": (("--help",), 1.4),
     "kg query": (("query", "pushed-down", "-p", "department=县水利局"), 2.2),
     "kg ask": (("ask", "县水利局把哪些事项交给乡镇配合？"), 3.0),
-    "kg ask 群众的话 a story": (("ask", "我家附近有人半夜放鞭炮找谁管"), 3.0),
+    "kg ask 群众的话 a story": (("ask", "我家水龙头没水了，找谁管"), 3.0),
     "kg check": (("check", "请各乡镇开展工伤认定调查", "--township", "东城镇"), 3.0),
     "kg search": (("search", "防汛"), None),
     "kg stats": (("stats",), None),

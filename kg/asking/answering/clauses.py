@@ -43,9 +43,12 @@ def clauses(context: Context, question: Question, understood: str) -> Answer:
         names = [row.name for row in context.reader.rows(duties)]
         texts = _timed(texts, question, names)
         duties = tuple(d for d in duties if any(clause.duty == d for clause in texts))
-    if refs:
+    if question.parties == "jointly" and len(refs) > 1:
+        texts = _jointly(context, texts, duties, [context.departments([r], frame) for r in refs])
+    elif refs:
         actors = context.departments(refs, frame)
         texts, note = _acting(context, texts, duties, actors, refs[0].text)
+    if refs:
         kept = {clause.duty for clause in texts}
         duties = tuple(duty for duty in duties if duty in kept)
     if not texts:
@@ -118,6 +121,26 @@ def clauses_of(context: Context, duties: Sequence[str], side: str) -> tuple[list
 def _spoken(row: dict[str, str]) -> str:
     """The text; a heading before an unnumbered clause is the subject of its sentence."""
     return row["text"] if "printed" in row else row.get("heading", "") + row["text"]
+
+
+def _jointly(
+    context: Context, texts: list[Clause], duties: Sequence[str], each: Sequence[set[str]]
+) -> list[Clause]:
+    """The clauses in which each of several departments acts, by itself or with another (会同, 联合).
+
+    Raises:
+        Refusal: there is none.
+    """
+    query = f"""SELECT DISTINCT ?clause ?d WHERE {{ VALUES ?duty {{ {iris(duties)} }}
+      ?clause :clauseOf ?duty . {{ ?d :actsIn ?clause }} UNION {{ ?clause :actsWith ?d }} }}"""
+    there: dict[str, set[str]] = {}
+    for row in context.graph.rows(query):
+        there.setdefault(row["clause"], set()).add(row["d"])
+    found = [c for c in texts if all(there.get(c.iri, set()) & actors for actors in each)]
+    if not found:
+        told = "清单没有写明哪一条由所说的部门一起做"
+        raise Refusal(Status.NOT_FOUND, told, tuple(duties[:5]))
+    return found
 
 
 _JOINED = """SELECT DISTINCT ?clause ?d WHERE {{ VALUES ?duty {{ {} }}

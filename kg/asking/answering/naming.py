@@ -84,6 +84,10 @@ def departments(context: Context, question: Question, understood: str) -> Answer
     kept = [pair for pair in pairs if wanted(pair[1])]
     if question.parties == "conveners":
         kept = _marked(context, kept)
+    if question.parties == "helpers":
+        lead = _marked(context, kept)
+        led = {duty for duty, _ in lead}
+        kept = [pair for pair in kept if pair[0] in led and pair not in lead]
     if question.parties == "shared":
         rows_of = Counter(body for _, body in kept)
         kept = [pair for pair in kept if rows_of[pair[1]] == len(found.duties) > 1]

@@ -34,6 +34,7 @@ _LONGEST = 300
 _ITEM = regex(r"\s*(?:[、;；,，]|[①-⑳]|[(（]?\d{1,2}(?:[)）.．、]|(?=[\u4e00-\u9fff])))\s*")
 """Between things named one by one, with or without numbers."""
 _WAYS = {"大": "多", "高": "多", "小": "少", "低": "少", "more": "most", "fewer": "fewest"}
+_WAYS |= {"longer": "more", "longest": "more", "shorter": "fewer", "shortest": "fewer"}
 _DONE = {"收走": "收回", "收上去": "收回", "要配合": "配合"}
 _MOST, _FEWEST, _EXTREME = "most-departments", "fewest-departments", "extremes"
 _NONE_ELSE, _EVERYWHERE, _LACKING_BODIES = "only", "everywhere", "lacking"

@@ -28,6 +28,12 @@ _PUNISHED = regex(
 """What a penalty may answer: 还能管无照经营的吗."""
 
 
+_ACTS = "登记|备案|审批|审核|许可|发证|核发|检查|验收|鉴定|认定|评估|检测|征收|发放"
+_OTHER_ACTS = regex(_ACTS)
+_BESIDE = regex(f"({_ACTS})(?:管理|工作)?[、和及与](?=[^的]{{0,8}}(?:处罚|罚款|查处|取缔)$)")
+"""Acts that a name has beside a penalty: 摊贩登记管理和处罚, not 未经许可取水的处罚."""
+
+
 def on_no_penalty(names: Sequence[str], said: str, near: Sequence[str]) -> None:
     """See that a yes or no about something else does not rest on penalties alone.
 
@@ -35,6 +41,10 @@ def on_no_penalty(names: Sequence[str], said: str, near: Sequence[str]) -> None:
         Refusal: all rows that are meant are penalties, and nobody spoke of one.
     """
     punished = bool(names) and all(map(PENALTY.search, names))
+    if punished and any(
+        act in _OTHER_ACTS.findall(said) for n in names for act in _BESIDE.findall(n)
+    ):
+        return  # 摊贩登记管理和处罚: the name has what is asked about, too
     if punished and not (FINES.search(said) or _PUNISHED.search(said)):
         told = "清单里最近的一项是处罚，问的不是处罚，不能据此说是或否"
         raise Refusal(Status.NOT_UNDERSTOOD, told, tuple(near[:3]))

@@ -12,7 +12,8 @@ from kg.asking.planning.plan import Planner
 from kg.asking.reading.cues import without_whether
 from kg.asking.reading.leftovers import beside_quoted, no_longer, short_word
 from kg.asking.reading.marks import Mark, Trace
-from kg.asking.reading.operators import also_there, of_all_places
+from kg.asking.reading.numbers import of_all_places
+from kg.asking.reading.operators import also_there
 from kg.asking.reading.positions import at_end
 from kg.asking.reading.tokens import BODY, CATEGORY, PLACES, TOPIC, Item, Token, words_before
 from kg.asking.rows import order
@@ -365,10 +366,8 @@ _JOINED = regex(" ?(?:,|、|和|与|跟|及|以及|,? ?(?:and|or)(?: the)?) ?")
 
 def _limits(mark: Mark, question: Question) -> bool:
     """Whether a name has to be in what was understood; who asks, or is told of, need not be."""
-    if mark.item.key in PLACES:
-        return True
     if mark.item.key not in (BODY, CATEGORY):
-        return False
+        return mark.item.key in PLACES
     return (
         question.ask in _OF_ROWS
         and not question.where

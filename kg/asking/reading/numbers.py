@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from kg.asking.frame import LIST_NAMES, Bounds, Frame, Question, Refusal, Status
+from kg.asking.frame import LIST_NAMES, Ask, Bounds, Frame, Question, Refusal, Status
 from kg.asking.planning.plan import Planner
 from kg.asking.reading.marks import Mark
 from kg.asking.reading.tokens import NUMBER, Item, words_before
@@ -134,3 +134,28 @@ def _is_total(mark: Mark, items: Sequence[Item]) -> bool:
 def within(marks: Sequence[Mark], items: Sequence[Item]) -> list[Mark]:
     """The marks, of which numbers that say how many there are to choose from bound nothing: 收回的52项里."""
     return [replace(mark, role="none") if _is_total(mark, items) else mark for mark in marks]
+
+
+def of_all_places(question: Question, text: str, planner: Planner) -> Question:
+    """A yes or no about all townships, which is to hold of each of them: in all five townships, 五个乡镇都.
+
+    Raises:
+        Refusal: as many are spoken of as there are not.
+    """
+    frame = question.frame
+    if question.ask is not Ask.BOOLEAN or frame.townships:
+        return question
+    said = _ALL_PLACES.search(text)
+    if question.test in ("more", "exists") or not said:
+        return question
+    every = tuple(planner.townships(frame))
+    if said["count"] and _COUNTS.index(said["count"].replace("二", "两")) != len(every):
+        raise Refusal(Status.NOT_UNDERSTOOD, f"没有看懂“{said[0]}”说的是哪几个乡镇")
+    return replace(question, frame=replace(frame, townships=every, places=()))
+
+
+_COUNTS = "零一两三四五六七八九十"
+_ALL_PLACES = regex(
+    r"\b(?:all|every|each|both)(?: of)?(?: the)?(?: (?:two|three|four|five|loaded))? (?:townships?|towns?|places|lists)\b|(?:(?P<count>[两二三四五六七八九十])|各|每|所有|全部|这几)个?(?:乡镇街?道?|镇街|街道|地方|[地县乡镇])(?:[里中]|当中)?(?:是不是|是否)?(?:无一例外)?(?:都|全|统统|一律|均)"
+)
+"""All townships, of each of which a yes is to hold."""

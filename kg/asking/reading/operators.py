@@ -289,22 +289,6 @@ def also_there(question: Question, text: str, planner: Planner) -> Question:
     return replace(question, frame=replace(frame, townships=here, places=(), in_all=there))
 
 
-def of_all_places(question: Question, text: str, planner: Planner) -> Question:
-    """A yes or no about all townships, which is to hold of each of them: in all five townships, 五个乡镇都."""
-    frame = question.frame
-    if question.ask is not Ask.BOOLEAN or frame.townships or frame.places:
-        return question
-    if question.test in ("more", "exists") or not _ALL_PLACES.search(text):
-        return question
-    return replace(question, frame=replace(frame, townships=tuple(planner.townships(frame))))
-
-
-_ALL_PLACES = regex(
-    r"\b(?:all|every|each)(?: of)?(?: the)?(?: five| loaded)? (?:townships?|towns?|places)\b|(?:五|各|每|所有|全部)个?(?:乡镇|地方|地|县|镇)(?:是不是|是否)?(?:都|全|统统|一律|均)"
-)
-"""All townships, of each of which a yes is to hold."""
-
-
 def _has_business(ref: BodyRef, frame: Frame, planner: Planner) -> bool:
     """Whether a body, with its county or without, is one of those of the places of a frame."""
     try:
@@ -368,6 +352,10 @@ CONVENERS = regex(
 """Conveners, as the list marks them: 清单上标的牵头单位; one of several: 好几家单位挂着,哪家是牵头的."""
 
 
+_HELPERS = regex("协办的?(?:部门|单位)")
+"""The departments beside the convener: 协办单位有哪些."""
+_JOINTLY = regex("Ⓑ[^,，。]{0,2}(?:联手|联合|携手|合伙|一起|一道|共同)[^,，。]{0,4}的")
+"""What bodies do together, not each of them: 我们跟民政局联手干的是哪一条."""
 _PARTNERS = regex("会同(?:的是?)?(?:哪|谁)|(?:会同|联合)的(?:是|部门|单位)")
 """With whom a body acts: 应急局会同哪家去处置."""
 
@@ -390,6 +378,10 @@ def parties_of(parts: Sequence[str], cues: Cues) -> str:
     """Which departments are meant, as ``Question.parties`` says; "" for those of the column."""
     if _PARTNERS.search(cues.text):
         return "partners"
+    if _JOINTLY.search(cues.text) and parts[:1] == ["department"]:
+        return "jointly"
+    if _HELPERS.search(cues.text) and not parts:
+        return "helpers"
     if _SHARED.search(cues.text) and not parts:
         return "shared"
     if _IN_EACH.search(cues.text) and not parts:

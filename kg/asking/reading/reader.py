@@ -284,13 +284,13 @@ class Reader:
         if guess.best("kind").startswith("boolean") and nobody(whole):
             heads = {**guess.heads, "kind": (("departments", 1.0), *guess.heads["kind"])}
             return replace(trace, guess=replace(guess, heads=heads))
-        if not guess.best("kind").startswith(UNTOLD) and guess.sure("kind") >= KIND:
+        sure = guess.best("kind") if guess.sure("kind") >= KIND else ""
+        if sure and not sure.startswith(UNTOLD):
             return trace
-        kind = told_kind(trace.cues, trace.items, whole)
+        kind = told_kind(trace.cues, trace.items, whole, sure)
         if not kind or self._cues.outside(asked_alone(whole, every=not trace.cues.asks)):
             return trace
-        told = told_first(whole, self._cues.asking_words)
-        towns = self._named(trace)
+        told, towns = told_first(whole, self._cues.asking_words), self._named(trace)
         choices = listener().choices(self._meaning(), told, townships=towns, story=whole)
         if not choices or choices[0].probability < _KNOWN:
             return trace

@@ -180,6 +180,10 @@ _LISTS = regex(
     r"\b(?:townships|towns|duties|lists|all (?:five|Ⓝ))\b|清单|哪[一几Ⓝ]?[条项]|哪[一几Ⓝ]?张|第几[条项]|同一[类条项]"
 )
 """What speaks of lists and their townships tells no story."""
+_OF_TOWNS = regex(
+    "(?:in )?which (?:one |ones )?(?:of the )?(?:Ⓝ )?(?:places|townships|towns)|哪[几些一Ⓝ]?个?(?:乡镇|镇街|街道|乡|镇|地方)"
+)
+"""It is asked which townships: in which of the five places, 哪几个镇."""
 _WHICH_ROW = regex("(?:对应|对着|对上|属于?|算|归|[是在])[^,，。]{0,10}?哪[一Ⓝ]?[条项][?？。 ]*$")
 """A story ends by asking which row it is about: 这事对应清单里哪一项."""
 _YES = regex(r"(?:can|could|may|must|should|does|do|did|is|are|was|were|has|have|will)\b")
@@ -201,11 +205,16 @@ UNTOLD = (
 _NEVER = ("rank", "bound", "compare", "exactly", "edition")
 
 
-def told_kind(cues: Cues, items: Sequence[Item], whole: str) -> str:
+def told_kind(cues: Cues, items: Sequence[Item], whole: str, sure: str = "") -> str:
     """What somebody asks who tells of one matter: who is responsible, or whether the township has to.
 
-    Nothing where the sentence speaks of lists, bodies, categories or figures, as no story does.
+    Nothing where the sentence speaks of lists, bodies, categories or figures, as no story does; nor where
+    what was surely read (``sure``) is asked in so many words: which townships, or a yes or no and nothing else.
     """
+    if sure.startswith("townships") and _OF_TOWNS.search(cues.text):
+        return ""
+    if sure.startswith("boolean") and cues.has("yesno") and not cues.has("wh"):
+        return ""
     wanted = {kind.split("/")[0] for value in cues.values("kind") for kind in value.split("|")}
     if {item.key for item in items} & {BODY, CATEGORY} or told_lists(cues) or cues.has(*_NEVER):
         return ""
