@@ -27,6 +27,7 @@ from kg.asking.suggesting import near_questions
 from kg.asking.texts import Mentions
 from kg.asking.topics import Topics
 from kg.errors import StoreError
+from kg.folding import has_chinese
 from kg.vocabulary.loading import load
 
 if TYPE_CHECKING:
@@ -104,7 +105,7 @@ class Asker:
             asked = self.asked(plain)
             read = self._compared(asked.text, plain) or self._read(asked.text, is_english(plain))
             understood = wording.understood(read, self.lexicon, asked.dropped)
-            return self._executed(read, understood).asked(question)
+            return self._executed(read, understood, plain).asked(question)
         except Refusal as refusal:
             if refusal.status is not Status.OUT_OF_SCOPE and (
                 told := self._prefaced(question, plain)
@@ -122,11 +123,11 @@ class Asker:
             if not read.frame.lists and not read.frame.bodies:
                 return None
             understood = wording.understood(read, self.lexicon, asked.dropped)
-            return self._executed(read, understood).asked(question)
+            return self._executed(read, understood, plain).asked(question)
         except Refusal:
             return None
 
-    def _executed(self, read: Question, understood: str) -> Answer:
+    def _executed(self, read: Question, understood: str, text: str) -> Answer:
         """The answer to a question that was read.
 
         Raises:
@@ -141,13 +142,13 @@ class Asker:
                 Status.NOT_UNDERSTOOD,
                 "照这样理解一项也没有，多半没有看懂，所以不当作答案；请换个说法",
             )
-        if empty and (rows := self._otherwise(read)):
+        if empty and (rows := self._otherwise(read, text)):
             word = read.frame.words[0].texts[0]
             told = f"所问的事项里没有写着“{word}”的；下面几项可能说的就是它"
             raise Refusal(Status.NOT_UNDERSTOOD, told, rows)
         return answer
 
-    def _otherwise(self, question: Question) -> tuple[str, ...]:
+    def _otherwise(self, question: Question, text: str) -> tuple[str, ...]:
         """Rows that say in other words what was looked for as a word and stands nowhere: 机井, 机电井."""
         frame = question.frame
         (words, *more) = frame.words or (None,)
@@ -158,7 +159,20 @@ class Asker:
         hits = self.meaning.hits(words.texts[0], townships=names, lists=frame.lists or None)
         likely = tuple(hit.key for hit in hits if hit.score >= _LIKELY)
         found = self.planner.find(replace(frame, words=(), rows=likely)) if likely else None
-        return found.duties[:_SHOWN] if found else ()
+        word = "" if found or "“" in text else self._part(words.texts[0])
+        if not word:
+            return found.duties[:_SHOWN] if found else ()
+        return self.planner.find(replace(frame, words=(replace(words, texts=(word,)),))).duties[
+            :_SHOWN
+        ]
+
+    def _part(self, text: str) -> str:
+        """The second of two words that lists have and that together no list has: 奖励 of 发放奖励; "" for none."""
+        has = self.graph.text.has
+        if has(text) or not has_chinese(text):
+            return ""
+        cuts = (cut for cut in range(2, len(text) - 1) if has(text[:cut]) and has(text[cut:]))
+        return next((text[cut:] for cut in cuts), "")
 
     def _read(self, text: str, english: bool) -> Question:
         """The question of a normalised text, put into a shape that is read."""

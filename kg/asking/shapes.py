@@ -112,6 +112,7 @@ def local_names(bodies: Iterable[Body], places: Mapping[str, Place]) -> dict[str
         rest = body.label.removeprefix(place)
         if place and len(rest) >= _LOCAL:
             found.setdefault(rest, []).append(body)
+        if place and len(rest) + 1 >= _LOCAL:
             found.setdefault(place[-1] + rest, []).append(body)
     return {name: of[0] for name, of in found.items() if len(of) == 1}
 

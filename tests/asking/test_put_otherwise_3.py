@@ -103,3 +103,40 @@ def test_what_a_department_has_to_itself_is_never_what_it_shares(
     said = asker.ask(question)
     numbers = [row["number"] for row in said.answer or ()]
     assert numbers in ([], [41, 42]), said.understood
+
+
+@pytest.mark.parametrize(
+    "question", ["红柳滩镇非法集资风险排查由谁牵头", "红柳滩镇非法集资风险排查的牵头单位是谁"]
+)
+def test_who_leads_is_the_marked_convener_and_who_is_beside_it_is_told(
+    marked: Asker, question: str
+) -> None:
+    said = marked.ask(question)
+    assert said.answer == ["塔拉图旗财政局"], said.text
+    assert "塔拉图旗公安局" in said.text
+
+
+def test_where_no_convener_is_marked_the_column_is_told(asker: Asker) -> None:
+    leads, responsible = (
+        asker.ask(f"东城镇农村供水保障工作由哪些部门{verb}").answer for verb in ("牵头", "负责")
+    )
+    assert leads == responsible != []
+
+
+def test_which_categories_are_no_duties(asker: Asker) -> None:
+    said = asker.ask(
+        "Which duty categories exist in Kalayagaqi but in none of the other townships?"
+    )
+    assert set(said.answer) == {"安全稳定", "商贸流通"}, said.understood
+
+
+def test_how_many_offices_is_no_count_of_duties(asker: Asker) -> None:
+    said = asker.ask("How many different county offices have taken duties back from Dongcheng?")
+    assert said.answer == 13, said.text
+
+
+def test_words_that_no_list_has_together_are_not_counted_as_none(asker: Asker) -> None:
+    said = asker.ask("关于发放奖励的收回事项有多少项")
+    assert said.status is Status.NOT_UNDERSTOOD
+    assert any("奖励" in near for near in said.suggestions)
+    assert asker.ask("写到“发放奖励”的收回事项有多少项").answer == 0

@@ -93,6 +93,8 @@ def departments(context: Context, question: Question, understood: str) -> Answer
         kept = [pair for pair in kept if rows_of[pair[1]] == len(found.duties) > 1]
     if question.parties == "everywhere":
         kept = _everywhere(context, question, kept)
+    if question.test == "leader" and not (question.parties or question.relation):
+        kept, told = _led(context, kept, told)
     labels = context.labels([body for _, body in kept])
     shown = found.duties
     if question.relation or question.parties in ("conveners", "everywhere"):
@@ -171,6 +173,19 @@ def _marked(context: Context, pairs: Sequence[tuple[str, str]]) -> list[tuple[st
         labels = tuple(context.labels([body for _, body in pairs]))
         raise Refusal(Status.NOT_FOUND, "清单没有标明由谁牵头；部门栏里的部门见下", labels[:8])
     return kept
+
+
+def _led(
+    context: Context, pairs: Sequence[tuple[str, str]], told: str
+) -> tuple[list[tuple[str, str]], str]:
+    """The (duty, body) pairs of which the list says 牵头, and who stands beside them; all where it does not say so of each row."""
+    duties = list(dict.fromkeys(duty for duty, _ in pairs))
+    convened = context.convened(duties)
+    kept = [pair for pair in pairs if pair in convened]
+    if {duty for duty, _ in kept} != {*duties} or len(kept) == len(pairs):
+        return list(pairs), told
+    beside = context.labels([body for duty, body in pairs if (duty, body) not in convened])
+    return kept, f"{told}；部门栏里还有{'、'.join(beside)}"
 
 
 def _everywhere(

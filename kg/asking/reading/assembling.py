@@ -32,6 +32,11 @@ from kg.patterns import regex
 
 _ORDERED = (Ask.DEPARTMENTS, Ask.CATEGORIES, Ask.DUTIES)
 """What may be the first of every place: 甲、乙两镇最多的部门分别是谁."""
+_LEADER = regex(
+    "(?:谁|哪[一Ⓝ]?[个家](?:部门|单位|局)?|什么(?:部门|单位))[^,，。?？]{0,4}(?:牵头|领头)|牵头的?(?:部门|单位|局)?(?:是|为)(?:谁|哪)"
+)
+"""Who leads is asked, not who is responsible: 由谁牵头."""
+
 _RELATIONS = {
     "minus": "minus",
     "minus_departments": "departments-minus",
@@ -135,6 +140,8 @@ class Assembler:
         elif ask is Ask.CLAUSES:
             side = "superior" if parts[0] == "department" else "township"
             question = replace(question, side=side)
+        elif ask is Ask.DEPARTMENTS and _LEADER.search(cues.text):
+            question = replace(question, test="leader")
         question = replace(
             question,
             rank=self._rank(guess, sorted_marks),

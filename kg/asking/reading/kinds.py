@@ -104,7 +104,7 @@ _PHRASED: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
         ("duties/source", "categories"),
     ),
     (regex("什么类型|哪种类型|类型是"), ("lists", "boolean", "duties/source")),
-    (regex("(?:which|what) categories"), ("categories", "number/categories", "boolean")),
+    (regex("(?:which|what) (?:duty )?categories"), ("categories", "number/categories", "boolean")),
 )
 """Phrases with the kinds of question they can belong to."""
 
