@@ -42,6 +42,7 @@ from stores import running
 
 from kg.asking.engine import asker
 from kg.building import build
+from kg.commands.common import SENSED
 from kg.export.rdf import FORMATS, write_rdf
 from kg.querying.validation import validate
 from kg.store.graph import Graph
@@ -293,7 +294,7 @@ def main() -> None:
     given = options.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         store = Path(folder) / "store"
-        build(into=store)
+        build(into=store, senses=SENSED, workers=0)  # as ``kg build`` makes it
         graph = Graph(store)
         parts = {
             "启动 · Start": started(store, given.runs),
