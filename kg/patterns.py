@@ -1,8 +1,8 @@
 """Regular expressions that are compiled when first used, and those a build has compiled.
 
 A start that needs ten of them does not pay for two hundred; and since Python takes a millisecond to compile
-one with a range of Chinese characters, a build keeps the compiled form of those that questions and the
-entry check use (``to_keep``), to be taken from there (``offer``) by the same Python.
+one with a range of Chinese characters, a build keeps the compiled form of those that questions, queries and the
+entry check use (``write``), to be taken from there (``offer``) by the same Python.
 """
 
 from __future__ import annotations
@@ -17,23 +17,30 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, AnyStr, cast
 
-NAME = "patterns"
+FILE = "patterns.txt"
 """Name of the compiled patterns beside the compiled tables."""
 
 _METHODS = ("search", "match", "fullmatch", "split", "findall", "finditer", "sub", "subn")
-_STARTS = ("kg.asking.engine", "kg.checking.entry", "kg.commands.ask", "kg.commands.check")
+_COMMANDS = ("ask", "check", "query", "search")
+_STARTS = (
+    *("kg.asking.engine", "kg.checking.entry", "kg.querying.library", "kg.meaning.meaning"),
+    *("kg.querying.finding.searched", "kg.export.terminal"),
+    *(f"kg.commands.{name}" for name in _COMMANDS),
+)
 """Where what a person waits for begins: the patterns of what these modules import are kept."""
+_OF_TABLES = ("kg.asking.engine", "patterns_of_tables")
+"""What makes those that consist of words of the packaged tables."""
 _BUILDING = ("kg.reading.", "kg.quality.", "kg.matters.", "kg.building.", "kg.triples.")
 """What only a build uses: nobody waits for its patterns."""
-_PYTHON = [sys.version, sys.byteorder]
+_PYTHON = json.dumps([sys.version, sys.byteorder])
 """Compiled patterns are for the Python that compiled them."""
 
 _made: dict[tuple[str, int], str] = {}
 """Every text pattern of this process and its flags → the module that keeps it."""
-_ready: dict[str, str] = {}
+_ready: dict[bytes, bytes] = {}
 """Compiled patterns that were offered, by their key, each as JSON."""
-_BETWEEN = "\n\x1e\n"
-"""What stands between two patterns, and in none."""
+_BETWEEN = b"\n\x1e\n"
+"""What stands between a pattern and its compiled form, and in none."""
 
 
 class Regex:
@@ -71,19 +78,21 @@ def regex(pattern: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
 def offer(file: Path) -> None:
     """Let patterns be taken from a file of compiled ones; from one of another Python none is."""
     try:
-        found = json.loads(file.read_bytes())
-        if found["python"] == _PYTHON:
-            keys, compiled = found["keys"].split(_BETWEEN), found["patterns"].split("\n")
-            _ready.update(zip(keys, compiled, strict=True))
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        python, *found = file.read_bytes().split(_BETWEEN)
+        if python == _PYTHON.encode():
+            # As bytes: of a thousand that are there a question takes a hundred.
+            _ready.update(zip(found[::2], found[1::2], strict=True))
+    except (OSError, ValueError):
         return
 
 
 def fit(file: Path) -> bool:
     """Whether a file of compiled patterns is of this Python."""
+    head = _PYTHON.encode()
     try:
-        return bool(json.loads(file.read_bytes())["python"] == _PYTHON)
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        with file.open("rb") as stream:
+            return stream.read(len(head)) == head
+    except OSError:
         return False
 
 
@@ -109,21 +118,29 @@ def _kept(pattern: str | bytes, flags: int) -> re.Pattern[Any] | None:
         return None
 
 
-@cache
-def to_keep() -> dict[str, Any]:
-    """The compiled form of the patterns that questions and checks use, to be written and offered later.
+def write(file: Path) -> None:
+    """Write the compiled form of the patterns that questions, queries and checks use, to be offered later.
 
     The steps of a pattern are what Python's own compiler makes of it; where a Python has no such
     compiler, none is kept.
+
+    Raises:
+        OSError: the file cannot be written.
     """
+    file.write_bytes(_written())
+
+
+@cache
+def _written() -> bytes:
     for module in _STARTS:
         import_module(module)
-    kept: dict[str, str] = {}
+    module, name = _OF_TABLES
+    getattr(import_module(module), name)()
+    parts = [_PYTHON.encode()]
     for (pattern, flags), module in sorted(_made.items()):
         if not module.startswith(_BUILDING) and (steps := _steps(pattern, flags)):
-            kept[_key(pattern, flags)] = json.dumps(steps)
-    whole = {"python": _PYTHON, "keys": _BETWEEN.join(kept), "patterns": "\n".join(kept.values())}
-    return {NAME: whole}
+            parts += (_key(pattern, flags), json.dumps(steps).encode())
+    return _BETWEEN.join(parts)
 
 
 def _steps(pattern: str, flags: int) -> list[Any] | None:
@@ -145,5 +162,5 @@ def _steps(pattern: str, flags: int) -> list[Any] | None:
         return None
 
 
-def _key(pattern: str, flags: int) -> str:
-    return f"{int(flags)} {pattern}"
+def _key(pattern: str, flags: int) -> bytes:
+    return f"{int(flags)} {pattern}".encode("utf-8", "surrogatepass")

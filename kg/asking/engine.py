@@ -31,6 +31,7 @@ from kg.folding import has_chinese
 from kg.vocabulary.loading import load
 
 if TYPE_CHECKING:
+    import re
     from pathlib import Path
 
     from kg.asking.reading.nets import Nets
@@ -251,6 +252,12 @@ class Asker:
         rows = self.reader.rows([s for s in refusal.suggestions if s.startswith(self.graph.base)])
         told = tuple(f"{r.township} {LIST_NAMES[r.list]} 第{r.number}项：{r.name}" for r in rows)
         return Refusal(refusal.status, refusal.text, told)
+
+
+def patterns_of_tables() -> list[re.Pattern[str]]:
+    """The patterns that the packaged tables give: a build keeps them compiled (kg.patterns)."""
+    tables = load()
+    return [Normaliser(tables).dialect, CueTable(tables).asking_words, *Turns(tables).patterns()]
 
 
 def asker(graph: Graph, overlay: Path | None = None) -> Asker:

@@ -30,6 +30,7 @@ _LONGEST_TOPIC = 120
 _QUOTED = regex(r"[“\"《]([^“”\"《》]{1,200})[”\"》]")
 _KIND_END = regex("(?:类|类别|方面|领域|板块)(?!型|似|比)")
 _OTHER_LEVEL = regex("镇(?!里|上|村)|乡(?!里|上|村)|街道(?!上)")
+_RUN = regex(r"[\w、·—\-]+")
 _BEFORE_LIST = regex("(?:^|[,，。、;； 和与跟比])$")
 _LISTED = regex("的?(?:配合|基本|收回|主责|履职)")
 _PART = regex("[县市区旗州省路街巷村门桥站镇乡]|社区|街道|大道|中学|小学")
@@ -117,7 +118,7 @@ class Linker:
                     break
 
     def _topics(self, text: str) -> Iterator[Span]:
-        for run in re.finditer(r"[\w、·—\-]+", text):
+        for run in _RUN.finditer(text):
             key, positions = _keyed(run[0])
             names = self._index.keys(key)
             best = [_longest(names, key, i) for i in range(len(key))]

@@ -51,7 +51,7 @@ class Normaliser:
         plain = fold_blanks(strip_markup(folded)).strip()
         if not is_simplified(plain):
             plain = plain.translate(self._simplified)
-        plain = self._dialect.sub(lambda match: self._standard[match[0]], plain)
+        plain = self.dialect.sub(lambda match: self._standard[match[0]], plain)
         return _PARTICLE.sub(
             lambda match: match["negated"] or ("吧" if match["tag"] else "吗"), plain
         )
@@ -70,9 +70,10 @@ class Normaliser:
         return {one: row["standard"] for _, row in rows for one in row["written"].split(";")}
 
     @cached_property
-    def _dialect(self) -> re.Pattern[str]:
+    def dialect(self) -> re.Pattern[str]:
+        """The words of dialects."""
         words = sorted(self._standard, key=lambda one: (-len(one), one))
-        return re.compile("|".join(map(re.escape, words)))
+        return regex("|".join(map(re.escape, words)))
 
     @cached_property
     def _readings(self) -> dict[int, str]:

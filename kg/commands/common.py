@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import re
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -14,6 +13,7 @@ import click
 from kg.commands.telling.english import language as chosen_language
 from kg.commands.telling.english import tell
 from kg.frozen import frozen
+from kg.patterns import regex
 
 if TYPE_CHECKING:
     from kg.store.graph import Graph
@@ -201,7 +201,7 @@ def _bound_memory() -> None:
 
 _FILE_LIKE = (".txt", ".md", ".docx", ".doc", ".wps", ".pdf", ".html", ".csv", ".xlsx", ".ofd")
 _LONGEST_NAME = 240
-_SENTENCE = re.compile(r"[\s，。；：！？]|请")
+_SENTENCE = regex(r"[\s，。；：！？]|请")
 """What no file's name has: 请各乡镇填写附件.xlsx is a sentence."""
 
 

@@ -134,7 +134,7 @@ class Writing:
         )
         name = f"g-{digest.hexdigest()[:16]}"
         target = self.directory / name
-        if not _whole(target, summary_text):
+        if not (_whole(target, summary_text) and compiled.ours(target)):
             work = self.folder / name
             work.mkdir()
             from kg.store import loading  # readers have no use for it

@@ -65,7 +65,8 @@ def write(generation: Path, alike: Path | None = None) -> None:
 
     place = generation / compiled.FOLDER
     if alike is None or not compiled.taken(place, alike / compiled.FOLDER):
-        compiled.write(place, spellings.to_keep() | patterns.to_keep())
+        compiled.write(place, spellings.to_keep())
+        patterns.write(place / patterns.FILE)
     graph = ox.Store.read_only(str(generation / "graph"))
     (generation / FOLDER).mkdir()
     for path in sorted((folder("queries") / FOLDER).glob("*.rq")):

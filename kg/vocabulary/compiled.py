@@ -31,7 +31,7 @@ _offered: list[Path] = []
 def offer(directory: Path) -> None:
     """Let tables be taken from ``directory``; what is not there, or older, is read from CSV."""
     if directory not in _offered:
-        patterns.offer(directory / f"{patterns.NAME}.json")
+        patterns.offer(directory / patterns.FILE)
         _offered.insert(0, directory)
         del _offered[_KEPT:]
 
@@ -109,6 +109,11 @@ def checksum(path: Path) -> str:
     return sha256(path.read_bytes()).hexdigest()
 
 
+def ours(generation: Path) -> bool:
+    """Whether the patterns of a generation were compiled by the Python that runs."""
+    return patterns.fit(generation / FOLDER / patterns.FILE)
+
+
 def taken(directory: Path, former: Path) -> bool:
     """Give ``directory`` the files of ``former``, compiled by this very program, if they are of the tables as they are.
 
@@ -117,9 +122,7 @@ def taken(directory: Path, former: Path) -> bool:
     """
     known = _index(former)
     paths = sorted(folder("vocabulary").glob("*.csv"))
-    if known.keys() != {path.stem for path in paths} or not patterns.fit(
-        former / f"{patterns.NAME}.json"
-    ):
+    if known.keys() != {path.stem for path in paths} or not ours(former.parent):
         return False
     for path in paths:
         status = path.stat()

@@ -256,6 +256,17 @@ def test_compiled_tables_of_another_python_or_of_changed_tables_are_not_taken(
     assert not (tmp_path / "three").exists()
 
 
+def test_the_same_lists_are_built_anew_where_another_python_compiled_the_patterns(
+    five: Path, tmp_path: Path
+) -> None:
+    file = generations.current(five).path / compiled.FOLDER / patterns.FILE
+    own = file.read_bytes()
+    file.write_bytes(b"another")
+    build([tmp_path / "lists"], into=five)
+
+    assert (generations.current(five).path / compiled.FOLDER / patterns.FILE).read_bytes() == own
+
+
 @pytest.mark.parametrize("kind", [READ, PART, *TEXTS])
 def test_a_shelf_that_is_damaged_is_filled_again(
     five: Path, tmp_path: Path, whole: dict[str, object], kind: str

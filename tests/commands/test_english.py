@@ -10,7 +10,7 @@ import pytest
 from click.testing import Result
 
 from kg.cli import main
-from kg.commands.telling.english import in_english
+from kg.commands.telling.brackets import in_english
 
 Kg = Callable[..., Result]
 CHINESE = re.compile("[\u3400-\u9fff]")

@@ -33,7 +33,7 @@ class Nicknames:
         """A question about lists with the names of the offices that it calls by nicknames."""
         if not _OF_LISTS.search(text):
             return text
-        for pattern in self._patterns:
+        for pattern in self.patterns:
             text = pattern.sub(self._named, text)
         return text
 
@@ -51,13 +51,13 @@ class Nicknames:
         return {word: office for _, word, office in self._rows}
 
     @cached_property
-    def _patterns(self) -> tuple[re.Pattern[str], ...]:
+    def patterns(self) -> tuple[re.Pattern[str], ...]:
         """Offices by their field, and those called by a word, which stands with other bodies or before a verb of columns."""
         field, word = self._any("field"), self._any("word")
         return (
-            re.compile(f"{_LOOKS_AFTER}(?P<word>{field}){_OFFICE}"),
-            re.compile(f"(?P<word>{word}){_BEFORE}"),
-            re.compile(f"{_BEHIND}(?P<word>{word})(?![\u4e00-\u9fff]?局)"),
+            regex(f"{_LOOKS_AFTER}(?P<word>{field}){_OFFICE}"),
+            regex(f"(?P<word>{word}){_BEFORE}"),
+            regex(f"{_BEHIND}(?P<word>{word})(?![\u4e00-\u9fff]?局)"),
         )
 
     def _any(self, kind: str) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -63,7 +64,7 @@ class _Shape:
     """A row of turned.csv: words of which a question of this shape has one, the shape, and what it becomes."""
 
     needs: tuple[str, ...]
-    pattern: str
+    pattern: re.Pattern[str]
     becomes: str
     then: str
 
@@ -85,11 +86,10 @@ class Turns:
         plain = text
         text = self._nicknames(text)
         for shape in self._shapes:
-            # A pattern is compiled only for a question that may need it.
             if not any(word in text for word in shape.needs):
                 continue
             for _ in range(_OFTEN if shape.then == _ON else 1):
-                match = re.search(shape.pattern, text)
+                match = shape.pattern.search(text)
                 if match is None:
                     break
                 said = {k: _plain(k, value or "") for k, value in match.groupdict().items()}
@@ -104,6 +104,11 @@ class Turns:
             return Turned(text)
         return None
 
+    def patterns(self) -> Iterator[re.Pattern[str]]:
+        """Those of the tables."""
+        yield from self._nicknames.patterns
+        yield from (shape.pattern for shape in self._shapes)
+
     @cached_property
     def _shapes(self) -> tuple[_Shape, ...]:
         found, problems = list[_Shape](), list[str]()
@@ -115,7 +120,7 @@ class Turns:
             if wrong := "" if tried else _wrong(row["pattern"], row["becomes"]):
                 problems.append(f"{where}: {wrong}")
             needs = tuple(filter(None, row["needs"].split("|")))
-            found.append(_Shape(needs, row["pattern"], row["becomes"], row["then"]))
+            found.append(_Shape(needs, regex(row["pattern"]), row["becomes"], row["then"]))
         refuse(problems)
         return tuple(found)
 

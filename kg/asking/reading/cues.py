@@ -71,7 +71,7 @@ class CueTable:
     def asking_words(self) -> re.Pattern[str]:
         """The words of a clause that only asks who is responsible: 这种事该找哪个部门."""
         words = sorted(self._tail, key=lambda word: (-len(word), word))
-        return re.compile("|".join(map(re.escape, words)))
+        return regex("|".join(map(re.escape, words)))
 
     @cached_property
     def listed(self) -> frozenset[str]:

@@ -24,6 +24,9 @@ _YES = regex(
 """An English question that begins so wants a yes or a no."""
 _NOBODY = regex("(?:没(?:有)?人|没(?:有)?谁|无人|谁都不|都不)管(?:了|的)?(?:吗|么|嘛|[?。! ]*$)")
 _CHINESE = regex("[\u4e00-\u9fff]")
+_HOW_MUCH = regex("how many|how much|多少|几")
+_OF_KINDS = regex("类|categor")
+_BY_FUNCTION = regex("不分县|不看县|职能|function|哪类部门|三类部门|类部门")
 _WHETHER = regex(
     r"(?:^|[.?!;:,\u2014-] ?)(?:(?:so|and|but|then|now|or|well|please|also|still) )?(?:can|could|may|must|should|shall|does|do|did|is|are|was|were|has|have|had|will|would|(?:is|are|does|do|did|has|have|ca|wo)n't)\b|\bwhether\b|\bif\b|or not|right ?\?|true or false|correct ?\?",
     re.IGNORECASE,
@@ -223,7 +226,7 @@ def fits(kind: str, cues: Cues, items: Sequence[Item]) -> float:
         weight *= AGAINST  # 后堂老鼠乱窜, 没人管吗: who should
     if asked and _OPENS.match(cues.text):
         weight *= AGAINST
-    if asked and re.search("how many|how much|多少|几", cues.text):
+    if asked and _HOW_MUCH.search(cues.text):
         weight *= AGAINST
     if _CITED.search(cues.text) and not kind.endswith("source"):
         weight *= 0.05
@@ -270,9 +273,7 @@ def fits(kind: str, cues: Cues, items: Sequence[Item]) -> float:
         weight *= AGAINST  # 平均一条对几个部门: a count would leave 平均 unused
     if kind == "number/average" and PER_DUTY.search(cues.text) and _BODIES.search(cues.text):
         weight *= AGAINST
-    if kind.startswith(("number/categories", "categories")) and not re.search(
-        "类|categor", cues.text
-    ):
+    if kind.startswith(("number/categories", "categories")) and not _OF_KINDS.search(cues.text):
         weight *= AGAINST
     if kind.startswith("townships") and not _TOWNSHIPS.search(cues.text):
         weight *= AGAINST
@@ -294,9 +295,7 @@ def fits(kind: str, cues: Cues, items: Sequence[Item]) -> float:
         weight *= AGAINST
     if kind.endswith("negate") and not cues.has("negation"):
         weight *= AGAINST
-    if "function" in kind.split("/") and not re.search(
-        "不分县|不看县|职能|function|哪类部门|三类部门|类部门", cues.text
-    ):
+    if "function" in kind.split("/") and not _BY_FUNCTION.search(cues.text):
         weight *= AGAINST
     return weight
 

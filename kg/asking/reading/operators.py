@@ -71,6 +71,7 @@ _AMONG = regex(
 )
 """Places named to be ranked: 甲镇、乙镇、丙乡三家比，最多的是谁."""
 
+_SEVERAL = regex("[<>=][3-9]")
 _BODIES_ALL = regex("Ⓑ(?:(?:和|与|跟|、|及)Ⓑ)+[^ⓉⓅⒷ,，]{0,4}(?:都|全)")
 
 _OVER_ALL = regex(r"\bover (?:the|all|from)\b|\bt(?:ook|ake[ns]?) [^,.;?]{0,30}\bover\b")
@@ -247,7 +248,7 @@ def of_condition(label: str, cues: Cues, kind: str) -> float:
             weight *= AGAINST
         if part.startswith(("in_all", "not in_all")) and not cues.has("everyone", "others"):
             weight *= AGAINST
-        if re.search(r"[<>=][3-9]", part):
+        if _SEVERAL.search(part):
             weight *= AGAINST**2
         if part.endswith("=1") and not cues.has("only", "exactly"):
             weight *= AGAINST
@@ -302,7 +303,7 @@ def two_lists(
 ) -> tuple[Frame, Frame] | None:
     """在甲是配合、在乙已收回: a frame of each place, where each has a list of its own; of one place, of each list."""
     towns = [m for m in marks if m.span and m.item.key in PLACES]
-    told = [kind for kind, words in LISTED.items() if re.search(words, cues.text)]
+    told = [kind for kind, words in LISTED.items() if words.search(cues.text)]
     if len(towns) == 1 and len(told) == 2 and _IN_BOTH_LISTS.search(cues.text):
         bare = replace(frame, in_all=(), in_none=())
         return replace(bare, lists=(told[0],)), replace(bare, lists=(told[1],))
@@ -314,7 +315,7 @@ def two_lists(
     cut = towns[0].at + 1 if latin else towns[1].at  # cooperation in A but …; 甲是配合,乙……
     start = 0 if latin else towns[0].at
     halves = (plain(items[start:cut]), plain(items[cut:]))
-    lists = [[kind for kind, words in LISTED.items() if re.search(words, half)] for half in halves]
+    lists = [[kind for kind, words in LISTED.items() if words.search(half)] for half in halves]
     if len(lists[0]) != 1 or len(lists[1]) != 1 or lists[0] == lists[1]:
         return None
     first, second = (
@@ -339,9 +340,9 @@ def _iris(mark: Mark, town: bool) -> tuple[str, ...]:
 
 
 LISTED = {
-    "basic": "基本|主责|自己|basic|own",
-    "cooperation": "配合|cooperat",
-    "reclaimed": "收回|收走|上收|reclaim|taken? back|took back",
+    "basic": regex("基本|主责|自己|basic|own"),
+    "cooperation": regex("配合|cooperat"),
+    "reclaimed": regex("收回|收走|上收|reclaim|taken? back|took back"),
 }
 
 

@@ -120,7 +120,7 @@ def compared_lists(guess: Guess, cues: Cues) -> Guess:
     sides = cues.text.split("比")
     if not guess.best("kind").startswith("number/difference") or len(sides) != _BOTH:
         return guess
-    named = [{kind for kind, words in LISTED.items() if re.search(words, side)} for side in sides]
+    named = [{kind for kind, words in LISTED.items() if words.search(side)} for side in sides]
     if any(len(kinds) != 1 for kinds in named) or named[0] == named[1]:
         return guess
     first, second = (kinds.pop() for kinds in named)

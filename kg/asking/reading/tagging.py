@@ -110,6 +110,7 @@ _KIND = regex(
 _NAMED = regex(
     r"(?<=[有含带])(?:处罚|考核|审批|核发|检查|许可|奖励|登记)(?=[二两]?字|的|$|也|又|和|或|、|却)"
 )
+_NAMES = regex("名称|名字|标题|name")
 _NO = "哪|最|多少|几|什么|谁|的|啥|[一二两三四五六七八九十0-9\ue000]"
 _SAID = regex(
     rf"(?:有关|出现(?![在次过的得])|(?P<where>(?:标题|题目|名称|名字|条款)[里中上内]?(?:带有?|含有?|写[有到着了]?))|提[到及]|涉及到?|关于|写[到有]|包含|搜索?|检索)[了过:： ]?(?P<word>(?!{_NO})[^ ,。?;:、的有\ue000哪几]{{2,12}}?)(?=[的,。?有都吗、]|事项|$)"
@@ -139,7 +140,7 @@ def trimmed(found: Sequence[Token], topical: Sequence[bool]) -> list[bool]:
     tags = list(topical)
     text = "".join(t.text if not t.is_mark else "\ue000" * len(t.text) for t in found)
     at = [n for n, t in enumerate(found) for _ in t.text]
-    for pattern in (_ACT, _KIND, *([_NAMED] if re.search("名称|名字|标题|name", text) else ())):
+    for pattern in (_ACT, _KIND, *([_NAMED] if _NAMES.search(text) else ())):
         for match in pattern.finditer(text):
             for n in range(match.start(), match.end()):
                 if not found[at[n]].is_mark:
@@ -305,6 +306,7 @@ def _of_one(found: Sequence[Token], tags: Sequence[bool]) -> list[bool]:
 
 _DOING = regex("(?!during|accord|regard|concern|includ)[a-z]{3,}ing")
 """What is done with what follows: handling of, issuing of."""
+_OF_ACTS = regex("(?<=处罚|考核|审批|检查|许可|登记|核发)(?:权|类|性|事项|[二两]字)$")
 _ACTS = regex(
     "(?<=[的了回派])(?:行政)?(?:处罚|考核|审批|许可|登记|备案|认定|检疫|奖励)(?=类|权|事项|[中里的,，]|$)"
 )
@@ -373,7 +375,7 @@ def cleaned(text: str) -> str:
     while (shorter := _CLEAN.sub("", text)) != text:
         text = shorter
     text = text.strip('，,、。；;：: “”"')
-    return re.sub("(?<=处罚|考核|审批|检查|许可|登记|核发)(?:权|类|性|事项|[二两]字)$", "", text)
+    return _OF_ACTS.sub("", text)
 
 
 def joined(runs: Sequence[str]) -> str:
