@@ -100,6 +100,14 @@ class Matrices:
         found: Array = self.raw(f"{name}:bytes")[at] * self.raw(f"{name}:scale")[at]
         return found
 
+    def put(self, name: str, room: Array) -> Array:
+        """A matrix as numbers in memory that is there; it is not kept."""
+        import numpy as np
+
+        values, scale = self.raw(f"{name}:bytes"), self.raw(f"{name}:scale")
+        found: Array = np.multiply(values, scale, out=room, dtype="f4", casting="unsafe")
+        return found
+
     def array(self, name: str) -> Array:
         """A matrix or vector as numbers; it is made once."""
         if name not in self._made:

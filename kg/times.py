@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
+from kg.patterns import regex
+
 _COUNT = r"(?:\d+|[一二三四五六七八九十两半]+)"
-_OFTEN = re.compile(
+_OFTEN = regex(
     rf"每(?:{_COUNT}?个?)?(?:天|日|周|旬|月|季度?|半年|学期|年)(?!产|度人|人|户)|逐[日周月年]|按[日周月季年]度?(?=报|上报|填报|开展|公示)"
 )
-_UNTIL = re.compile(
+_UNTIL = regex(
     rf"{_COUNT}个?(?:工作日|小时|分钟|天|日|周|月)(?:之?内|以内)|\d{{1,2}}月(?:\d{{1,2}}日|底|末)前?|(?:月|季|年)(?:底|末)前?"
 )
-_LASTS = re.compile(
+_LASTS = regex(
     rf"{_COUNT}个?(?:工作日|小时|分钟|天|周|月)(?!之?内|以内)|(?<!月){_COUNT}日(?!之?内|以内)"
 )
 

@@ -14,10 +14,10 @@ from kg.export.people import Sheet, write_sheet
 from kg.export.terminal import print_table
 from kg.export.wording import cell, heading
 from kg.frozen import frozen
+from kg.kinds import ListKind
 from kg.rdf.xml import xml_safe
 from kg.store.damage import told, watched
 from kg.store.graph import Solutions
-from kg.values import ListKind
 
 _RESULTS = {
     "plain": ox.QueryResultsFormat.CSV,

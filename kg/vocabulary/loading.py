@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any, cast
 
 from kg.errors import VocabularyError
+from kg.kinds import ListKind
 from kg.resources import folder
-from kg.values import ListKind
 from kg.vocabulary import compiled
 from kg.vocabulary.roles import Role
 from kg.vocabulary.rows import READERS, Category, Function, PlaceRow, Rows

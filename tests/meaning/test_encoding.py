@@ -174,3 +174,13 @@ def test_texts_together_have_the_vectors_that_each_has_alone(shipped: Encoder) -
     for text, vector in zip(texts, together, strict=True):
         assert np.allclose(vector, shipped.vector(text), atol=1e-5)
     assert shipped.vectors([]) == []
+
+
+def test_a_text_has_the_same_vector_before_and_after_the_matrices_are_kept(
+    small: tuple[Path, dict[str, np.ndarray]],
+) -> None:
+    encoder = Encoder(small[0])
+    found = {encoder.vector("养老金").tobytes() for _ in range(6)}
+
+    assert "layers" in vars(encoder)
+    assert len(found) == 1

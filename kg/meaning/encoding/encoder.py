@@ -7,12 +7,12 @@ those of its pieces, of unit length.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Sequence
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kg.hashing import sha256
 from kg.matrices import Matrices
 from kg.meaning.encoding.pieces import Pieces
 
@@ -32,12 +32,18 @@ _BLOCK = 16
 _TOGETHER = 320
 """Pieces that go through the layers together; more take memory and no less time."""
 
+_SELDOM = 3
+"""Rounds after which the matrices are kept as numbers: of a task or two the memory for them costs more than all else."""
+
 _BENT = 65_536
 """Numbers that are bent at a time, as many as stay near."""
 _HALF = 0.7071067811865476
 """The square root of a half."""
 
 Layer = dict[str, "Array"]
+_LARGE = ("mix", "out", "into", "back")
+_SMALL = (*(f"{name}.bias" for name in _LARGE), "mixed", "mixed.bias", "done", "done.bias")
+"""The matrices of a layer, and its vectors, by what they do."""
 
 _SERIES = (1.061405429, -1.453152027, 1.421413741, -0.284496736, 0.254829592)
 """Coefficients of the formula for the error function, the highest power first."""
@@ -57,6 +63,7 @@ class Encoder:
         self._begin, self._end = about["begin"], about["end"]
         self._heads: int = about["heads"]
         self._little: float = about["epsilon"]
+        self._rounds = 0
 
     @cached_property
     def checksum(self) -> str:
@@ -66,7 +73,7 @@ class Encoder:
         said = b"".join(
             self.file.raw(f"layer{last}.{name}").tobytes() for name in ("done", "mixed")
         )
-        return hashlib.sha256(said).hexdigest()[:16]
+        return sha256(said).hexdigest()[:16]
 
     @cached_property
     def _pieces(self) -> Pieces:
@@ -76,16 +83,27 @@ class Encoder:
     @cached_property
     def layers(self) -> list[Layer]:
         """The matrices of each layer, by what they do."""
-        names = ("mix", "out", "into", "back", "mixed", "done")
-        array = self.file.array
-        return [
-            {
-                f"{name}{part}": array(f"layer{n}.{name}{part}")
-                for name in names
-                for part in ("", ".bias")
-            }
-            for n in range(self.file.about["layers"])
-        ]
+        return list(map(self._layer, range(self.file.about["layers"])))
+
+    def _layer(self, n: int, rooms: Layer | None = None) -> Layer:
+        """The matrices of a layer, the large ones in ``rooms`` if there are any."""
+        file = self.file
+        found = {
+            name: file.put(f"layer{n}.{name}", rooms[name])
+            if rooms
+            else file.array(f"layer{n}.{name}")
+            for name in _LARGE
+        }
+        return found | {name: file.array(f"layer{n}.{name}") for name in _SMALL}
+
+    def _seldom(self) -> Iterator[Layer]:
+        """The layers, one after the other in the same memory."""
+        import numpy as np
+
+        shapes = {name: self.file.raw(f"layer0.{name}:bytes").shape for name in _LARGE}
+        rooms: Layer = {name: np.empty(shape, "f4") for name, shape in shapes.items()}
+        for n in range(self.file.about["layers"]):
+            yield self._layer(n, rooms)
 
     def numbers(self, text: str) -> list[int]:
         """The numbers of the pieces of a text, between those of its beginning and its end."""
@@ -107,7 +125,8 @@ class Encoder:
             for at in some:
                 spans.append(slice(start, start + len(numbers[at])))
                 start = spans[-1].stop
-            for layer in self.layers:
+            self._rounds += 1
+            for layer in self._seldom() if self._rounds <= _SELDOM else self.layers:
                 states = self._through(states, spans, layer)
             means = [states[:, span].mean(axis=1) for span in spans]
             found += [mean / np.sqrt(mean @ mean) for mean in means]

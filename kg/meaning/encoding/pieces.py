@@ -22,7 +22,7 @@ class Pieces:
 
     def __init__(self, pieces: Sequence[str], scores: Sequence[float], unknown: int) -> None:
         """``scores`` are log-probabilities; ``unknown`` is the number of what no piece has."""
-        self._known = {piece: n for n, piece in enumerate(pieces)}
+        self._known = dict(zip(pieces, range(len(pieces)), strict=True))
         self._scores = scores
         self._unknown, self._least = unknown, min(scores) - _UNLIKELY
         self._longest = max(map(len, pieces))

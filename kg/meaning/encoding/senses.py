@@ -7,7 +7,6 @@ asked for; both are rounded alike.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import sqlite3
 import threading
@@ -17,6 +16,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kg.hashing import sha256
 from kg.matrices import in_bytes
 from kg.meaning.encoding.encoder import encoder
 from kg.meaning.encoding.kept import Kept
@@ -151,7 +151,7 @@ def _opened(path: Path) -> sqlite3.Connection | None:
 
 
 def _name(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:24]
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:24]
 
 
 def _packed(vector: Array) -> bytes:
