@@ -8,7 +8,7 @@ pySHACL, which also decides where a shape uses what is not known here.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import cached_property
 from typing import Any
 
@@ -49,14 +49,19 @@ class Unknown(Exception):
     """A shape uses what is not known here."""
 
 
-def conform(graph: ox.Store) -> bool:
-    """Whether the default graph surely keeps every shape; False is no proof that it does not."""
-    data = graph.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph())
-    assert data is not None
+def conform(data: Triples) -> bool:
+    """Whether a graph surely keeps every shape; False is no proof that it does not."""
     try:
-        return Shapes(Triples(data.decode())).hold()
+        return Shapes(data).hold()
     except Unknown:
         return False
+
+
+def triples(graph: ox.Store) -> Triples:
+    """Those of the default graph."""
+    data = graph.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph())
+    assert data is not None
+    return Triples(data.decode())
 
 
 class Triples:
@@ -102,6 +107,16 @@ class Triples:
             for kind in frozenset().union(*map(self.classes, self.of[node][_KIND])):
                 found.setdefault(kind, []).append(node)
         return found
+
+    def terms(self) -> set[str]:
+        """Every predicate, and what nodes are said to be."""
+        kinds = (self.of[node][_KIND] for node in self.subjects.get(_KIND, ()))
+        return set(self.subjects).union(*kinds)
+
+    def linked(self, but: Collection[str]) -> set[str]:
+        """The IRIs that links lead to, but for those predicates."""
+        links = (v for said in self.of.values() for p, v in said.items() if p not in but)
+        return {value for values in links for value in values if value[0] == "<"}
 
     def classes(self, kind: str) -> frozenset[str]:
         """A class with all above it."""

@@ -448,7 +448,7 @@ def test_what_is_found_to_conform_conforms_for_pyshacl_too(small_graph: Graph, s
     data.parse(data=text, format="nt")
     plain = rdflib.Graph().parse(folder("ontology") / "shapes.ttl")
 
-    assert shapes.conform(store) == pyshacl.validate(data, shacl_graph=plain)[0]
+    assert shapes.conform(shapes.triples(store)) == pyshacl.validate(data, shacl_graph=plain)[0]
 
 
 def test_a_shape_that_is_not_understood_is_left_to_pyshacl(
@@ -459,7 +459,7 @@ def test_a_shape_that_is_not_understood_is_left_to_pyshacl(
 
     monkeypatch.setattr(shapes.Shapes, "_single", strange)
 
-    assert not shapes.conform(small_graph.store)
+    assert not shapes.conform(shapes.triples(small_graph.store))
     assert validate(small_graph.store).conforms
 
 
