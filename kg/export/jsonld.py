@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import groupby, islice
-from operator import itemgetter
+from itertools import islice
 from typing import IO, TYPE_CHECKING, Any
 
 import pyoxigraph as ox
@@ -27,6 +26,8 @@ Json = Any
 """A JSON value."""
 _AT_ONCE = 1000
 """Nodes that are written at once."""
+_KNOWN = 100_000
+"""Statements whose text is kept: a small part of a large graph."""
 _SPECIAL = regex(r"[\\\x00-\x1f]")
 """What a JSON string cannot have as it stands; N-Triples escape a quotation mark, too."""
 _ESCAPE = regex(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))")
@@ -86,6 +87,7 @@ class _Compacter:
             if isinstance(value, dict)
         }
         self._names: dict[str, str] = {}
+        self._known: dict[tuple[str, str], str] = {}
 
     def _expanded(self, name: str) -> str:
         prefix, _, local = name.partition(":")
@@ -94,24 +96,36 @@ class _Compacter:
     def node(self, subject: str, said: Sequence[tuple[str, str]]) -> str:
         """One subject with everything said of it, as JSON."""
         members = [f'"id":{self._relative(subject)}']
-        for predicate, group in groupby(said, key=itemgetter(0)):
-            values = [text for _, text in group]
-            if predicate == W.type:
-                members.append(f'"type":{_one([self._class(value) for value in values])}')
-                continue
-            rule = self._rules.get(predicate)
-            if rule is None:
-                rule = self._rules[predicate] = _Rule(predicate, {})
-            if rule.by_language and all(map(_language, values)):
-                members.append(f"{rule.name}:{_by_language(values)}")
-                continue
-            plain = [text for value in values if (text := self._plain(value, rule)) is not None]
-            if len(plain) == len(values):
-                members.append(f"{rule.name}:{_one(plain)}")
-            else:
-                whole = [self._whole(value) for value in values]
-                members.append(f"{_json(predicate)}:{_one(whole)}")
+        at, known = 0, self._known
+        while at < len(said):
+            first, end = said[at], at + 1
+            while end < len(said) and said[end][0] == first[0]:
+                end += 1
+            # Four in five are said of other nodes, too.
+            member = known.get(first) if end == at + 1 else None
+            if member is None:
+                member = self._member(first[0], [text for _, text in said[at:end]])
+                if end == at + 1:
+                    if len(known) >= _KNOWN:
+                        known.clear()
+                    known[first] = member
+            members.append(member)
+            at = end
         return f"{{{','.join(members)}}}"
+
+    def _member(self, predicate: str, values: Sequence[str]) -> str:
+        """What is said of a subject by a predicate."""
+        if predicate == W.type:
+            return f'"type":{_one([self._class(value) for value in values])}'
+        rule = self._rules.get(predicate)
+        if rule is None:
+            rule = self._rules[predicate] = _Rule(predicate, {})
+        if rule.by_language and all(map(_language, values)):
+            return f"{rule.name}:{_by_language(values)}"
+        plain = [text for value in values if (text := self._plain(value, rule)) is not None]
+        if len(plain) == len(values):
+            return f"{rule.name}:{_one(plain)}"
+        return f"{_json(predicate)}:{_one([self._whole(value) for value in values])}"
 
     def _relative(self, iri: str) -> str:
         """An IRI without the base; the whole one where what is left could be read otherwise."""
