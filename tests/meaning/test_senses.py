@@ -61,7 +61,9 @@ def test_what_a_former_file_has_is_not_encoded_again(
     write(tmp_path / "former", TEXTS, None, 1)
     asked: list[str] = []
     vectors = encoder().vectors
-    monkeypatch.setattr(encoder(), "vectors", lambda some: asked.extend(some) or vectors(some))
+    monkeypatch.setattr(
+        encoder(), "vectors", lambda some, **how: asked.extend(some) or vectors(some, **how)
+    )
     write(tmp_path / "later", [*TEXTS, "新的事项"], tmp_path / "former", 1)
 
     assert asked == ["新的事项"]

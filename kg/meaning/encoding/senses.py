@@ -90,7 +90,7 @@ class Senses:
     def _found(self, texts: Sequence[str]) -> Iterator[Array]:
         known = self._known(texts)
         new = [text for text in texts if text not in known]
-        known |= zip(new, map(_packed, encoder().vectors(new)), strict=True)
+        known |= zip(new, map(_packed, encoder().vectors(new, alike=True)), strict=True)
         return (_unpacked(known[text]) for text in texts)
 
     def _known(self, texts: Sequence[str]) -> dict[str, bytes]:
@@ -120,7 +120,7 @@ def write(path: Path, texts: Iterable[str], former: Path | None, workers: int) -
     pieces = [new[at : at + _PIECE] for at in range(0, len(new), _PIECE)]
 
     def encoded(piece: Sequence[str]) -> list[bytes]:
-        return list(map(_packed, encoder().vectors([names[name] for name in piece])))
+        return list(map(_packed, encoder().vectors([names[name] for name in piece], alike=True)))
 
     with ThreadPoolExecutor(max(1, workers)) as crew:
         for piece, vectors in zip(pieces, crew.map(encoded, pieces), strict=True):
