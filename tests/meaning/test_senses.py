@@ -15,6 +15,7 @@ from kg.meaning.encoding.nearness import nearness
 from kg.meaning.encoding.senses import Senses, texts_of, write
 from kg.meaning.packing import Form
 from kg.meaning.rows import Clause
+from kg.store.graph import Graph
 
 TEXTS = ["秸秆禁烧巡查", "河道清淤", "养犬管理", "A dog bit me"]
 
@@ -99,3 +100,16 @@ def test_a_task_is_nearest_to_its_duty_though_it_has_none_of_its_words(
     rows = [[encoder().vector(name)] for name in ("秸秆露天焚烧巡查", "河道沟渠清淤", "养犬管理")]
     near = nearness().to(encoder().vector(task), rows)
     assert max(range(3), key=near.__getitem__) == meant
+
+
+def test_what_the_bundled_lists_say_was_encoded_before(
+    graph: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index = graph.meanings
+    forms = index.forms(range(index.size)).values()
+    asked: list[str] = []
+    monkeypatch.setattr(encoder(), "vectors", lambda some, **_: asked.extend(some) or [])
+    write(tmp_path / "all", {text for form in forms for text in texts_of(form)}, None, 1)
+
+    # python -m kg.asking.training.knowing makes them anew
+    assert asked == []

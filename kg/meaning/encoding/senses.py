@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 FILE = "senses.sqlite"
 """Name of the file in a generation of the store."""
+KNOWN = Path(__file__).with_name("known.sqlite")
+"""Vectors of what the bundled lists say (``python -m kg.asking.training.knowing``), which need not be made again."""
 
 _CLAUSES = 150
 """Characters of the clauses that are looked at."""
@@ -42,7 +44,7 @@ _SCHEMA = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE sense (text TEXT PRIMARY KEY, vector BLOB) WITHOUT ROWID;
 """
-_KNOWN = "SELECT text, vector FROM sense, json_each(?) WHERE text = value"
+_SAYS = "SELECT text, vector FROM sense, json_each(?) WHERE text = value"
 
 
 def texts_of(form: Form) -> tuple[str, ...]:
@@ -98,12 +100,14 @@ class Senses:
             return {}
         names = {_name(text): text for text in texts}
         with self._lock:
-            rows = self._database.execute(_KNOWN, (json.dumps(list(names)),)).fetchall()
+            rows = self._database.execute(_SAYS, (json.dumps(list(names)),)).fetchall()
         return {names[name]: vector for name, vector in rows}
 
 
-def write(path: Path, texts: Iterable[str], former: Path | None, workers: int) -> None:
-    """Write the vectors of these texts; those that a ``former`` file has are taken from there.
+def write(
+    path: Path, texts: Iterable[str], former: Path | None, workers: int, known: Path | None = KNOWN
+) -> None:
+    """Write the vectors of these texts; those that a ``former`` file has, or the ``known`` ones, are taken from there.
 
     Raises:
         sqlite3.Error: the file cannot be written.
@@ -112,9 +116,10 @@ def write(path: Path, texts: Iterable[str], former: Path | None, workers: int) -
 
     names = {_name(text): text for text in texts}
     found: dict[str, bytes] = {}
-    if former and (database := _opened(former)) is not None:
-        with closing(database):
-            found.update(database.execute(_KNOWN, (json.dumps(list(names)),)))
+    for file in filter(None, (former, known)):
+        if (database := _opened(file)) is not None:
+            with closing(database):
+                found.update(database.execute(_SAYS, (json.dumps(list(names)),)))
     # By length: those that go through the layers together are of one size.
     new = sorted(names.keys() - found.keys(), key=lambda name: (len(names[name]), name))
     pieces = [new[at : at + _PIECE] for at in range(0, len(new), _PIECE)]
