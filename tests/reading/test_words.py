@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from kg.reading.known.characters import words_of
+from kg.reading.known.name_ends import NameEnds
 from kg.reading.plausible.words import WordReader
-from kg.values import Document
+from kg.values import Document, ListKind
 from kg.vocabulary.loading import Vocabulary
 
 DATA = Path(__file__).parents[1] / "data"
@@ -97,3 +99,20 @@ def test_a_name_that_holds_two_duties_is_said(read, second: str, two: bool) -> N
     assert old in SMALL
     found = kinds(read(SMALL.replace(old, f"{old}；{second}")), 3)
     assert ("name-doubtful" in found) is two
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "cut"),
+    [
+        ("畜禽粪污资源化利用", ListKind.COOPERATION, False),
+        ("畜禽粪污资源化利", ListKind.COOPERATION, True),
+        ("渣土车沿街抛洒的处罚", ListKind.RECLAIMED, False),
+        ("渣土车沿街抛洒、户外广告", ListKind.RECLAIMED, True),
+        ("做好统一战线工作，管护古榕树", ListKind.BASIC, False),
+        ("推荐帮扶对象", ListKind.COOPERATION, False),
+    ],
+)
+def test_a_name_ends_as_those_of_its_list_do(
+    tables: Vocabulary, name: str, kind: ListKind, cut: bool
+) -> None:
+    assert NameEnds(tables, words_of(tables)).is_cut(name, kind, 0) is cut

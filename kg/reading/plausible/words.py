@@ -15,6 +15,7 @@ from itertools import pairwise
 
 from kg.findings import shorten
 from kg.reading.known.characters import AT_BORDERS, JOINING, WELL, words_of
+from kg.reading.known.name_ends import NameEnds
 from kg.reading.rows import RowProblem
 from kg.values import ListKind, Row
 from kg.vocabulary.loading import Vocabulary
@@ -45,6 +46,7 @@ class WordReader:
     def __init__(self, vocabulary: Vocabulary) -> None:
         """Use the table words.csv of ``vocabulary``; without one nothing is told."""
         self._words = words_of(vocabulary)
+        self._name_ends = NameEnds(vocabulary, self._words)
         pairs = vocabulary.signs.get("look-alike", ())
         self._alike = {(pair[0], pair[1]) for pair in pairs if len(pair) == 2}
         self._seldom = frozenset(read for read, _ in self._alike)
@@ -64,7 +66,8 @@ class WordReader:
         """
         if not self._words.begins:
             return
-        borders = _Borders(rows)
+        borders = Borders(rows)
+        said = {problem.line for problem in problems if problem.kind == "cell-unfinished"}
         for row in rows:
             if self._is_two(row) and not prints(row):
                 what = f"事项名称里有分号，像是两项写在一起：“{shorten(row.name, 30)}”；照原样保留，请核对"
@@ -106,6 +109,9 @@ class WordReader:
                 sure = _stands_again(turned[1], row, rows)
                 kind = "name-doubtful" if sure else _UNSURE
                 problems.append(RowProblem(kind, row.line, what, row.name, row))
+            elif row.line not in said and self._ends_early(row, borders) and not prints(row):
+                what = f"事项名称不像写完了，末尾可能少了字：“…{row.name[-12:]}”；请核对"
+                problems.append(RowProblem("cell-unfinished", row.line, what, row.name, row))
             else:
                 problems.extend(self._misread(row, rows))
         problems.extend(self._begun_late([row for row in rows if row.kind is ListKind.BASIC]))
@@ -129,7 +135,11 @@ class WordReader:
             return False
         return first not in _LEADING and after not in words.begins.get(first, "")
 
-    def _broken(self, row: Row, borders: _Borders) -> tuple[str, str]:
+    def _ends_early(self, row: Row, borders: Borders) -> bool:
+        elsewhere = borders.ending(row.name, row)
+        return self._name_ends.is_cut(row.name, row.kind, elsewhere)
+
+    def _broken(self, row: Row, borders: Borders) -> tuple[str, str]:
         """The part of a name that ends inside a word, and the one that begins inside one; '' for none."""
         parts = _MARK.split(_QUOTED.sub(lambda m: _MARK.sub("", m[0]), row.name))
         cut = late = ""
@@ -280,7 +290,7 @@ def _first(found: Iterable[Iterator[tuple[str, str]]]) -> tuple[str, str] | None
     return next((pair for pairs in found for pair in pairs), None)
 
 
-class _Borders:
+class Borders:
     """The words with which the phrases of a list begin and end, two characters each, and in which rows.
 
     A word that stands at the border of a phrase of another row was not cut off there.
@@ -297,7 +307,11 @@ class _Borders:
 
     def end(self, part: str, row: Row) -> bool:
         """Whether another text ends a phrase as this part of a row's name does."""
-        return self._elsewhere(self._found()[1].get(part[-_PAIR:], set()), row)
+        return self.ending(part, row) > 0
+
+    def ending(self, part: str, row: Row) -> int:
+        """How many other rows end a phrase as this part of a row's name does."""
+        return len(self._found()[1].get(part[-_PAIR:], set()) - {row.line})
 
     @staticmethod
     def _elsewhere(lines: set[int], row: Row) -> bool:
