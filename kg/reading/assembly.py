@@ -23,7 +23,13 @@ from kg.reading.rows import RowProblem, RowReader
 from kg.reading.tables import serial_of
 from kg.reading.titles import LIST_KINDS, TitleReader, has_date, month_of
 from kg.reading.townships import Divider, Share
-from kg.reading.whole import check_length, check_parts, check_said, check_whole
+from kg.reading.whole import (
+    check_length,
+    check_parts,
+    check_said,
+    check_whole,
+    with_habits_once,
+)
 from kg.values import Coverage, Document, Duty, ListKind, Row, Title
 from kg.vocabulary.loading import Vocabulary
 
@@ -104,7 +110,8 @@ class Assembler:
             check_length(reading, share.named, rows, problems)
         titles = _titles(reading, share, rows) if first else tuple(share.titles)
         refused = reading.other is not None and not reading.tables
-        findings = [] if refused else [self._finding(p, share) for p in problems]
+        said = [] if refused else with_habits_once(problems)
+        findings = [self._finding(p, share) for p in said]
         if not rows and first:
             findings.extend(self._finding(p, share) for p in _nothing(reading, findings))
         findings.extend(before)

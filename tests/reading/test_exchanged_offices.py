@@ -155,3 +155,32 @@ def test_rows_that_speak_of_another_township_than_the_cover_are_said(
 )
 def test_a_township_is_told_from_words_for_ones_own(text: str, named: bool) -> None:
     assert bool(_NAMED_TOWNSHIP.search(text)) is named
+
+
+def test_a_side_of_one_clause_needs_no_marks_where_several_rows_have_such_a_one(read: Read) -> None:
+    for odd, told in ((2, True), (3, False)):
+        changed = rows() + [[f"{name}演练", *cells] for name, *cells in rows()]
+        for row in changed[1:6:2][:odd]:
+            row[3] = "组织动员。"
+        assert bool(said(read(text_of(changed)), "cell-misplaced")) is told
+
+
+def test_a_body_that_a_clause_means_with_the_others_is_not_said(read: Read) -> None:
+    changed = many()
+    changed[4][1] += "、县气象局"
+    changed[4][2] += "3.其他部门落实行业监管。"
+    assert 5 not in said(read(text_of(changed)), "department-doubtful")
+
+
+@pytest.mark.parametrize("mark", ["，", " "])
+def test_how_a_list_parts_its_bodies_is_said_once(read: Read, mark: str) -> None:
+    kind = "name-separator" if mark.strip() else "name-glued"
+    for odd, findings in ((5, 5), (6, 1)):
+        changed = many()
+        for row in changed[:odd]:
+            row[1] = row[1].replace("、", mark)
+        found = [f for f in read(text_of(changed)).findings if f.kind == kind]
+        assert len(found) == findings
+        assert found[0].line == 3
+    assert "6 行" in found[0].message
+    assert "、8 行" in found[0].message

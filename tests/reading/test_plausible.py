@@ -324,6 +324,10 @@ def test_a_body_without_its_county_among_names_that_have_it_is_said(read: Read) 
         ("村医达标考核", "不再开展此项工作。", False),
         ("对非法行医的查处", "县卫健委：由县卫健委立案查处，不再开展此项工作。", True),
         ("村医达标考核", "县卫健委：由县卫健委掌握情况，不再对乡镇考核。", False),
+        ("村医达标考核", "取消考核，不再开展此项工作。", False),
+        ("油烟净化设施验收", "法律依据已废止，不再开展此项工作。", False),
+        ("再生育审批", "不再开展此项工作。", False),
+        ("油烟净化设施验收", "县卫健委巡查，不再开展此项工作。", True),
     ],
 )
 def test_an_act_by_which_an_office_decides_is_not_done_by_nobody(

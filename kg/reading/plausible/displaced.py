@@ -64,6 +64,7 @@ _OTHER_OFFICES = 2.3
 _MARK = re.compile(r"<(?:ol|ul|p|br)")
 """What sets a cell: ``<p>1.巡查；</p>``."""
 _MOST_ODD, _FEWEST_SET = 3, 4
+_PAIR_OF_ROWS = 2
 """Rows whose sides are set in two ways, and rows set in another than the usual way; of 70 lists none has one to three odd ones."""
 _QUOTE = 60
 _SAID = ("rows-crossed", "cell-misplaced")
@@ -218,7 +219,9 @@ def _exchanged_offices(
         back, home = score(other, ours), score(other, theirs)
         if there is None or back is None or here is None or home is None:
             continue
-        gain = there + back - here - home
+        # Rows that one body leads differ in who helps it, of which a name says little.
+        led = duties[one].departments[:1] == duties[other].departments[:1]
+        gain = 0.0 if led else there + back - here - home
         if min(there - here, back - home) <= 0 or gain <= least:
             continue
         kin = any(topics.related(a, b) for a in ours for b in theirs)
@@ -251,6 +254,10 @@ def _otherwise_set(duties: list[Duty], said: set[int]) -> Iterator[RowProblem]:
     alike = Counter(one for _, one, other in sides if one == other)
     if len(odd) > _MOST_ODD or alike.total() - max(alike.values(), default=0) < _FEWEST_SET:
         return
+    # A side of one clause needs no marks: where several rows have such a one it is the list's manner.
+    plain = [at for at in odd if _has_plain_clause(duties[at])]
+    if len(plain) > _PAIR_OF_ROWS:
+        odd = [at for at in odd if at not in plain]
     for at in odd:
         if at in said:
             continue
@@ -261,6 +268,14 @@ def _otherwise_set(duties: list[Duty], said: set[int]) -> Iterator[RowProblem]:
             f"其中一格可能是别的行的，请核对：“{shorten(row.name, 30)}”"
         )
         yield RowProblem("cell-misplaced", row.line, what, row.name, row)
+
+
+def _has_plain_clause(duty: Duty) -> bool:
+    """Whether a side of a row is one clause without any mark."""
+    sides = (("superior", duty.superior), ("township", duty.township))
+    return any(
+        len(clauses) == 1 and not _setting(duty.row.cell(role) or "") for role, clauses in sides
+    )
 
 
 def _setting(text: str) -> str:

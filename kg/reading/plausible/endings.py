@@ -55,7 +55,7 @@ class EndingReader:
         for duty in duties:
             found = [*self._broken_off(duty.row)]
             problems.extend(found or self._broken_inside(duty, tuple(closing)))
-        _judge_objects(rows, problems)
+        _judge_objects(rows, tuple(closing), problems)
         _judge_stops(rows, nobody, problems)
         _judge_end(rows, nobody, problems)
 
@@ -89,11 +89,20 @@ def _read(checksum: str, folders: tuple[Path, ...]) -> frozenset[str]:
     return frozenset(row["gram"] for _, row in read_table(folders, "endings", COLUMNS, 1))
 
 
-def _judge_objects(rows: Sequence[Row], problems: list[RowProblem]) -> None:
-    """A name 对…… without what is done to it, in a list where all the others have it: 对……的处罚."""
+def _judge_objects(
+    rows: Sequence[Row], closing: tuple[str, ...], problems: list[RowProblem]
+) -> None:
+    """A name 对…… without what is done to it, in a list where all the others have it: 对……的处罚.
+
+    One that ends as names do (对民办幼儿园年度检查) is whole.
+    """
     for kind in ListKind:
         names = [(row, row.name) for row in rows if row.kind is kind and row.name[:1] == _TO]
-        without = [(row, name) for row, name in names if not any(w in name for w in _DONE)]
+        without = [
+            (row, name)
+            for row, name in names
+            if not any(w in name for w in _DONE) and not name.endswith(closing)
+        ]
         if len(names) - len(without) < _FEWEST_PAIRS * max(len(without), 1):
             continue
         for row, name in without:

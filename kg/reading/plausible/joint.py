@@ -55,7 +55,7 @@ def judge_joint(
         if duty.row.line not in said:
             problems.extend(_added(duty, topics, gives, names))
     said = {p.line for p in problems if p.kind in ("department-doubtful", "department-elsewhere")}
-    problems.extend(problem for problem in _silent(duties) if problem.line not in said)
+    problems.extend(problem for problem in _silent(duties, topics) if problem.line not in said)
     for duty in duties:
         problems.extend(_joined_heading(duty, names))
     for kind in (ListKind.COOPERATION, ListKind.RECLAIMED):
@@ -99,6 +99,8 @@ def _added(
     named = {body.function for body, _, _ in duty.named}
     named.update(mention.department.function for mention in names.find(duty.method))
     text = words_of(duty)
+    if _names_the_rest(duty, topics):
+        return
     scores = topics.offices(text, {body.function for body in bodies})
     best = max(scores.values(), default=0.0)
     for body in bodies:
@@ -117,7 +119,7 @@ def _added(
         yield RowProblem("department-doubtful", duty.row.line, what, quote[:_QUOTE], duty.row)
 
 
-def _silent(duties: Sequence[Duty]) -> Iterator[RowProblem]:
+def _silent(duties: Sequence[Duty], topics: TopicReader) -> Iterator[RowProblem]:
     """Rows whose clauses name one of their bodies and not the others, where the list's clauses name each of them."""
     several = [
         (duty, _unnamed(duty))
@@ -131,6 +133,8 @@ def _silent(duties: Sequence[Duty]) -> Iterator[RowProblem]:
     for duty, unnamed in several:
         # One that no table has the clauses may name in brief.
         silent, count = [body for body in unnamed if body.known], len(duty.departments)
+        if _names_the_rest(duty, topics):
+            continue
         if least <= len(silent) < count and 2 * len(silent) >= count:
             bodies = "、".join(body.name for body in silent)
             what = (
@@ -138,6 +142,11 @@ def _silent(duties: Sequence[Duty]) -> Iterator[RowProblem]:
                 "部门一格可能是别的行的，请核对"
             )
             yield RowProblem("department-doubtful", duty.row.line, what, duty.row.name, duty.row)
+
+
+def _names_the_rest(duty: Duty, topics: TopicReader) -> bool:
+    """Whether a clause says what all other bodies do: ``其他部门落实行业监管``."""
+    return any(word in clause.text for clause in duty.superior for word in topics.every_body)
 
 
 def _unnamed(duty: Duty) -> list[Department]:

@@ -90,7 +90,7 @@ class Judge:
         self._printed = Printed(vocabulary)
         self._topics = TopicReader(vocabulary)
         self._manners = MannerReader(vocabulary)
-        self._lawful = vocabulary.signs.get("lawful-act", ())
+        self._acts = [vocabulary.signs.get(sign, ()) for sign in ("lawful-act", "abolished-act")]
         self._filing = Filing(self._topics, CategoryWeights(vocabulary), usual, self._printed)
         self._endings = EndingReader(vocabulary)
         self._words = WordReader(vocabulary)
@@ -143,7 +143,7 @@ class Judge:
         judge_methods(
             duties,
             self._nobody,
-            self._lawful,
+            self._acts,
             self._names.read_heading,
             self._sides.is_townships,
             problems,

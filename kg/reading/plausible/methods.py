@@ -21,8 +21,10 @@ _STAYS = re.compile(
     r"下放|过渡期|(?:仍|继续|暂)由(?:乡|镇|街道|[本我])|(?:乡镇|街道|[本我][镇乡]|镇|乡)(?:人民政府|政府)?(?:继续|仍|暂)"
 )
 """What takes back that a duty was taken back: ``仍由乡镇承担``, ``重新下放``."""
-_ITS_OWN = re.compile(r"^由.{1,20}(?:局|部|委|办|中心)|上?报(?:市|州|省|地区|自治区)")
-"""What an office says of itself: ``由县委组织部审核``, ``上报市级主管部门``; a township reports to its county."""
+_ITS_OWN = re.compile(
+    r"^由.{1,20}(?:局|部|委|办|中心)|上?报(?:市|州|省|地区|自治区)|责令|处罚|罚款"
+)
+"""What an office says of itself: ``由县委组织部审核``, ``上报市级主管部门``, ``责令清运并罚款``; a township reports to its county."""
 _GIVES_UP = re.compile(r"(不再[\u4e00-\u9fff]{2})[此该本这]项?(?:工作|事项)[。；]?")
 """A whole way of working that gives the work up: ``不再开展此项工作。``."""
 _WHOLE = ("此项工作", "该项工作", "本项工作", "这项工作", "此事项", "该事项")
@@ -33,23 +35,23 @@ _QUOTE = 60
 def judge_methods(
     duties: Sequence[Duty],
     nobody: Sequence[str],
-    lawful: Sequence[str],
+    acts: Sequence[Sequence[str]],
     bodies: Callable[[str], Sequence[Mention]],
     is_townships: Callable[[str], bool],
     problems: list[RowProblem],
 ) -> None:
     """Add ways of working that go on with another row, or are the township's, to ``problems``.
 
-    ``nobody`` are words by which nobody does a thing any more, ``lawful`` ends of names of acts that somebody must do;
-    ``bodies`` reads a text that names bodies
-    and nothing else; ``is_townships`` tells a text that can only be a township's work.
+    ``nobody`` are words by which nobody does a thing any more, ``acts`` ends of names of acts that somebody must do
+    and words of those that the state gave up; ``bodies`` reads a text that names bodies and nothing else; ``is_townships`` tells a text that can only be a township's work.
     """
+    lawful, abolished = map(tuple, acts)
     said = {p.line for p in problems if p.kind == "holder-contradicted"}
     for duty in duties:
         if duty.row.kind is ListKind.RECLAIMED and duty.row.line not in said:
             found = [
                 *_two_rows(duty, tuple(nobody), bodies),
-                *_left(duty, tuple(lawful)),
+                *_left(duty, lawful, abolished, nobody),
                 *_misspelt(duty, nobody),
             ]
             problems.extend(found or _stays(duty, is_townships))
@@ -72,7 +74,7 @@ def _two_rows(
             if part.startswith(nobody) and len(part) <= len("不再开展此项工作")
         ]
         second = whole[0] if whole else _taken_back(text, nobody)
-    if second:
+    if second and not _says_why(duty, second, nobody):
         what = f"工作方式里又写着“{shorten(second, 20)}”，像是连着下一项的文字；照原样保留，请核对"
         yield RowProblem("holder-contradicted", duty.row.line, what, text[:_QUOTE], duty.row)
 
@@ -85,9 +87,19 @@ def _taken_back(text: str, nobody: tuple[str, ...]) -> str:
     return last if ends and len(last) < len(whole) and not whole_given_up(whole, nobody) else ""
 
 
-def _left(duty: Duty, lawful: tuple[str, ...]) -> Iterator[RowProblem]:
-    """An act by which an office decides (处罚, 许可) that nobody does any more: of the lists seen none has one."""
+def _says_why(duty: Duty, last: str, nobody: Sequence[str]) -> bool:
+    """Whether nobody holds a duty, and the words before ``last`` say why: ``政策已取消，不再开展此项工作。``."""
+    before = fold_forms(strip_markup(duty.method)).partition(last)[0]
+    return not duty.departments and any(word in before for word in nobody if "不" not in word)
+
+
+def _left(
+    duty: Duty, lawful: tuple[str, ...], abolished: Sequence[str], nobody: Sequence[str]
+) -> Iterator[RowProblem]:
+    """An act by which an office decides (处罚, 许可) that nobody does any more, without a word why."""
     name = _IN_BRACKETS.sub("", fold_forms(strip_markup(duty.row.name))).strip()
+    if any(word in name for word in abolished) or _says_why(duty, nobody[0], nobody):
+        return
     if lawful and duty.discontinued and not duty.departments and name.endswith(lawful):
         what = f"“{shorten(name, 30)}”写着不再开展；这一类事一般有部门承接，请核对承接部门"
         yield RowProblem("holder-contradicted", duty.row.line, what, duty.method[:_QUOTE], duty.row)

@@ -54,6 +54,7 @@ class TopicReader:
         for slug, whole in self._wider.items():
             self._parts.setdefault(whole, []).append(vocabulary.functions[slug].name)
         self._stems = {slug: f.stems for slug, f in vocabulary.functions.items()}
+        self.every_body = vocabulary.signs.get("every-body", ())
         self.any_matter = frozenset(vocabulary.signs.get("any-matter", ()))
         """Kinds of offices that see to a side of any matter: permits, money."""
         heads = {
