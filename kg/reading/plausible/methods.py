@@ -28,6 +28,8 @@ _ITS_OWN = re.compile(
 _GIVES_UP = re.compile(r"(不再[\u4e00-\u9fff]{2})[此该本这]项?(?:工作|事项)[。；]?")
 """A whole way of working that gives the work up: ``不再开展此项工作。``."""
 _WHOLE = ("此项工作", "该项工作", "本项工作", "这项工作", "此事项", "该事项")
+_BY_LAW = re.compile("法律|法规|规定|政策|依据")
+"""Why an office need not act any more: ``相关政策已取消``, ``法律依据已废止``; 取消考核 is no reason to fine nobody."""
 _IN_BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
 _QUOTE = 60
 
@@ -98,7 +100,8 @@ def _left(
 ) -> Iterator[RowProblem]:
     """An act by which an office decides (处罚, 许可) that nobody does any more, without a word why."""
     name = _IN_BRACKETS.sub("", fold_forms(strip_markup(duty.row.name))).strip()
-    if any(word in name for word in abolished) or _says_why(duty, nobody[0], nobody):
+    by_law = _BY_LAW.search(duty.method) and _says_why(duty, nobody[0], nobody)
+    if by_law or any(word in name for word in abolished):
         return
     if lawful and duty.discontinued and not duty.departments and name.endswith(lawful):
         what = f"“{shorten(name, 30)}”写着不再开展；这一类事一般有部门承接，请核对承接部门"
