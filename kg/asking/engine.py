@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -28,6 +29,7 @@ from kg.asking.texts import Mentions
 from kg.asking.topics import Topics
 from kg.errors import StoreError
 from kg.folding import has_chinese
+from kg.patterns import regex
 from kg.vocabulary.loading import load
 
 if TYPE_CHECKING:
@@ -45,6 +47,9 @@ _LIKELY, _SHOWN = 0.4, 5
 """From this probability on a row may say in other words what is looked for; so many are told."""
 _READ_TWICE = 200
 """Characters of a question that is looked at again for what could be meant."""
+
+_LIST_THEM = regex("列(?:一?下|出来?|一列|给)|list them")
+"""What is said beside a question whether there are such duties: they are wanted themselves."""
 
 LONGEST = 1_000
 """Characters a question may have; longer texts are for the entry check."""
@@ -105,6 +110,7 @@ class Asker:
                 raise Refusal(Status.NOT_UNDERSTOOD, "没有写要问什么")
             asked = self.asked(plain)
             read = self._compared(asked.text, plain) or self._read(asked.text, is_english(plain))
+            read = _listed_too(read, asked.dropped)
             understood = wording.understood(read, self.lexicon, asked.dropped)
             return self._executed(read, understood, plain).asked(question)
         except Refusal as refusal:
@@ -258,6 +264,14 @@ def patterns_of_tables() -> list[re.Pattern[str]]:
     """The patterns that the packaged tables give: a build keeps them compiled (kg.patterns)."""
     tables = load()
     return [Normaliser(tables).dialect, CueTable(tables).asking_words, *Turns(tables).patterns()]
+
+
+def _listed_too(question: Question, dropped: Sequence[str]) -> Question:
+    """The question, the duties being wanted of which it is asked whether there are any: 有没有……，列一下."""
+    wanted = question.test == "exists" and not question.frame.topic
+    if wanted and any(map(_LIST_THEM.search, dropped)):
+        return replace(question, ask=Ask.DUTIES, test="")
+    return question
 
 
 def asker(graph: Graph, overlay: Path | None = None) -> Asker:

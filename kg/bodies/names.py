@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from kg.bodies.breaks import before_bracket, is_broken
+from kg.bodies.breaks import BEGINS, before_bracket, by_blanks, is_broken
 from kg.bodies.forms import BodyReader, Form
 from kg.folding import strip_blanks, strip_markup
 from kg.values import Department, Mention, Township
@@ -21,8 +21,6 @@ from kg.vocabulary.rows import Function
 
 _SEPARATOR = re.compile(r"[、，,；;/／|]+")
 _NUMBERED = re.compile(r"(?:^|(?<=[\s、，；;。>]))(?:\d{1,2}[.．、]|[（(]\d{1,2}[)）]|[①-⑳])\s*")
-_BEGINS = re.compile(r"[县区市州旗师团省].{3}")
-"""How a line begins that is a name of its own, whether or not the tables have it: 区某某局."""
 LINE = re.compile(r"\n|</?(?:p|br|div|li|ol|ul)(?:\s[^<>]*)?/?>", re.IGNORECASE)
 """What ends a line of a cell: a line break, or markup that makes one."""
 _JOINER = re.compile(r"[、，,/／]|以及|[和及与或]")
@@ -189,11 +187,13 @@ class NameReader:
         ends = self.signs("office-end")
         if len(lines) > 1 and all(
             line.rstrip("、，；;。").endswith((*ends, ")", "）"))
-            and (self._bodies.match(line, 0, bare=True) or _BEGINS.match(line))
+            and (self._bodies.match(line, 0, bare=True) or BEGINS.match(line))
             for line in lines
         ):
             return "、".join(line.rstrip("、，；;。") for line in lines)
-        return cell
+        parts = by_blanks(strip_markup(cell), ends)
+        strange = any(self._next(part, 0, len(part))[0] is None for part in parts)
+        return "、".join(parts) if strange else cell
 
     def _next(self, text: str, position: int, end: int) -> tuple[Form | None, int]:
         """The body at ``position`` and where its words end; None for words that name none.

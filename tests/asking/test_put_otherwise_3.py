@@ -140,3 +140,29 @@ def test_words_that_no_list_has_together_are_not_counted_as_none(asker: Asker) -
     assert said.status is Status.NOT_UNDERSTOOD
     assert any("奖励" in near for near in said.suggestions)
     assert asker.ask("写到“发放奖励”的收回事项有多少项").answer == 0
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        (
+            "Of the five townships, which one saw the largest number of duties taken back?",
+            "townships",
+        ),
+        ("有没有只出现在庙尔沟乡、其他四个乡镇都没有的配合事项，列一下", "duties"),
+        (
+            "Which cooperation duties in Dongcheng come from the Mulei disabled persons' federation?",
+            "duties",
+        ),
+    ],
+)
+def test_what_is_asked_for_is_what_is_answered(asker: Asker, question: str, kind: str) -> None:
+    said = asker.ask(question)
+    assert said.type == kind, said.text
+    assert said.answer
+
+
+def test_a_word_in_quotes_ends_with_its_quotes(asker: Asker) -> None:
+    said = asker.ask("喀拉亚尕奇乡配合事项里，哪一项的条款写了“24小时内”要上报")
+    assert "“24小时内”" in said.understood or said.status is not Status.ANSWERED
+    assert "要上报”" not in said.understood

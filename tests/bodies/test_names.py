@@ -29,6 +29,8 @@ def names(tables: Vocabulary, cell: str, place: str = "昌吉州木垒县东城�
         ("木垒县水利局、木垒县财政局", [], 2),
         ("县水利局，县财政局", ["name-separator"], 2),
         ("木垒县委宣传部 县水利局", ["name-glued"], 2),
+        ("县水利局 县稀奇古怪局 县财政局", ["name-unresolved"], 3),
+        ("县稀奇 古怪局", ["name-unresolved", "name-broken"], 1),
         ("木垒县水利局、县水利局", ["name-repeated"], 1),
         ("木垒县应 急管理局", ["name-broken"], 1),
         ("木垒水利局", ["name-place-lost"], 1),

@@ -349,7 +349,7 @@ def _runs(
 
 
 _QUOTED = regex(
-    '[A-Za-z ,\'’-]*[“"](?P<words>[^“”"]{1,20})[”"](?:[一二两三四]?个?字(?:样|眼)?|一?词|字样|字眼|的)*[A-Za-z ,\'’-]*'
+    '[A-Za-z ,\'’-]*[“"](?P<words>[^“”"]{1,20})[”"](?:[一二两三四]?个?字(?:样|眼)?|一?词|字样|字眼|的|[要得须应]当?(?:上?报|报告|办结?|完成))*[A-Za-z ,\'’-]*'
 )
 """Words in quotes with what only says that they are words, or what they are in English: “考核”二字."""
 
