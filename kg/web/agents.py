@@ -89,7 +89,7 @@ def tools(graph: Graph) -> dict[str, Callable[..., dict[str, Any]]]:
             path = things.page_of_name(graph, iri_or_name)
         if not path:
             return {"error": f"图谱里没有 (not in the graph): {iri_or_name[:200]}"}
-        return visit(things.thing, path)
+        return _cut(visit(things.thing, path))
 
     def compare(a: str, b: str) -> dict[str, Any]:
         """Two townships: duties in another list, with another department, on one side only, the same.
@@ -97,17 +97,17 @@ def tools(graph: Graph) -> dict[str, Callable[..., dict[str, Any]]]:
         比较两个乡镇的清单。
         """
         found = visit(comparing.compare, "compare", a=a, b=b, topics="yes")
-        totals = {key: len(rows) for key, rows in found.items() if isinstance(rows, _LIST)}
-        cut = {
-            key: rows[:_MOST] if isinstance(rows, _LIST) else rows for key, rows in found.items()
-        }
-        return cut | {"totals": totals}
+        return _cut(found)
 
     made = (ask, check, search, query, entity, compare)
     return {tool.__name__: tool for tool in made}
 
 
-_LIST = list
+def _cut(found: dict[str, Any]) -> dict[str, Any]:
+    """An answer with the first rows of each list, and how many there are."""
+    lists = {key: rows for key, rows in found.items() if isinstance(rows, list)}
+    cut = {key: rows[:_MOST] for key, rows in lists.items()}
+    return found | cut | {"totals": {key: len(rows) for key, rows in lists.items()}}
 
 
 def server(graph: Graph, host: str = "127.0.0.1", port: int = 8001) -> FastMCP[Any]:

@@ -28,6 +28,7 @@ from kg.web.http.prefix import Prefixed
 from kg.web.http.refusals import Origins, http_problem, problem, surprise
 from kg.web.http.remembered import Remembered
 from kg.web.http.visiting import COOKIE, LANGUAGES, language, page_accept, reads_pages
+from kg.web.negotiation import GRAPHS
 from kg.web.openapi import description
 from kg.web.pool import Pool
 from kg.web.process import Answer
@@ -55,7 +56,7 @@ def application(pool: Pool, prefix: str = "") -> Starlette:
 
     async def sparql(request: Request) -> Response:
         plain = request.method != "POST" and not request.query_params.get("query")
-        if plain and reads_pages(request):
+        if plain and reads_pages(request, GRAPHS):
             return await site.page(request)
         return await endpoint.sparql(request)
 

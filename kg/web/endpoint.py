@@ -18,7 +18,7 @@ from kg.web.description import Description, serialised
 from kg.web.errors import Refused
 from kg.web.http.answering import Answering
 from kg.web.http.visiting import accept, language, reads_pages
-from kg.web.negotiation import answer_format
+from kg.web.negotiation import ANSWERS, answer_format
 from kg.web.protocol import Operation, read_operation
 
 _ADDRESS = 1 << 16
@@ -122,13 +122,13 @@ def _asked(request: Request) -> tuple[bool, bytes]:
     query_string = request.scope["query_string"]
     if not _asks_for_page(request):
         return False, query_string
-    return True, b"&".join(p for p in query_string.split(b"&") if p != b"format=html")
+    return True, b"&".join(p for p in query_string.split(b"&") if not p.startswith(b"format="))
 
 
 def _asks_for_page(request: Request) -> bool:
     """Whether a page for people is wanted; a browser that names HTML first, or format=html."""
     asks = request.query_params.get("query") or request.query_params.get("format")
-    return reads_pages(request) and bool(asks or request.method == "POST")
+    return reads_pages(request, ANSWERS) and bool(asks or request.method == "POST")
 
 
 def _whole(request: Request, message: dict[str, Any]) -> str:

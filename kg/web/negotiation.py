@@ -39,6 +39,10 @@ OFFERED: Mapping[Kind, tuple[tuple[str, str], ...]] = {
     ),
 }
 """(media type, format) by kind, the server's preference first."""
+GRAPHS = tuple(name for _, name in OFFERED["graph"])
+"""Formats of triples."""
+ANSWERS = tuple(dict.fromkeys(name for kind in OFFERED.values() for _, name in kind))
+"""Formats of whatever a query answers."""
 
 FORMATS: Mapping[str, tuple[str, ...]] = {
     "html": ("html",),
@@ -169,6 +173,20 @@ def page_format(name: str, accept: str, offered: Iterable[str]) -> tuple[str, st
     """
     pairs = [(PAGE_MEDIA[one], one) for one in offered]
     return _named(name, pairs) or choose(accept, pairs)
+
+
+def reads_files(name: str, accept: str) -> bool:
+    """Whether a file is wanted and not a page, as far as that is known before a page is made."""
+    try:
+        return page_format(name, accept, PAGE_MEDIA)[1] != "html"
+    except Refused:
+        return False
+
+
+def fits(name: str, offered: Iterable[str]) -> str:
+    """The one of the ``offered`` formats that a ``format=`` means; "" if it means none of them."""
+    pair = _named(name, [(PAGE_MEDIA[one], one) for one in offered])
+    return pair[1] if pair else ""
 
 
 def _named(name: str, offered: Sequence[tuple[str, str]]) -> tuple[str, str] | None:

@@ -505,3 +505,85 @@ def test_a_list_is_not_compared_with_itself(site: Site) -> None:
 
 def test_a_page_that_rests_on_no_list_names_no_number_of_lists(site: Site) -> None:
     assert "0 份清单" not in page(site, "/nope").text
+
+
+@pytest.mark.parametrize("name", ["csv", "nonsense", "docx"])
+def test_the_editor_is_there_whatever_format_does_not_fit(site: Site, name: str) -> None:
+    answer = page(site, f"/sparql?format={name}")
+
+    assert (answer.status, answer.media) == (200, "text/html")
+    assert "<textarea" in answer.text
+    assert page(site, "/sparql?format=ttl").media == "text/turtle"
+
+
+@pytest.mark.parametrize(
+    ("query", "media"),
+    [("format=csv", "text/html"), ("format=nonsense", "text/html"), ("format=json", "application/json")],
+)  # fmt: skip
+def test_an_error_is_a_page_for_a_browser_unless_json_is_asked_for(
+    site: Site, query: str, media: str
+) -> None:
+    answer = page(site, f"/nothing?{query}")
+
+    assert (answer.status, answer.media) == (404, media)
+    assert site.send("GET", f"/nothing?{query}").media == "application/json"
+
+
+def test_a_page_of_an_error_can_be_read_in_the_other_language(site: Site) -> None:
+    answer = page(site, "/compare?" + urlencode({"a": "东城镇", "b": "没有镇"}))
+    switch = re.search(r'class="switch" href="(?P<there>[^"]+)"', answer.text)
+    assert switch
+    english = page(site, "/compare" + html.unescape(switch["there"]))
+
+    assert {"Accept-Language", "Cookie"} <= set(answer.headers["vary"].split(", "))
+    assert (answer.status, english.status) == (400, 400)
+    assert '<html lang="en">' in english.text
+    assert "没有镇" in english.text
+
+
+def test_a_query_nobody_can_read_is_told_in_words_and_leads_back_to_the_editor(site: Site) -> None:
+    query = "SELECT * WHERE { ?s ?p"
+    answer = page(site, "/sparql?" + urlencode({"query": query}))
+    said = answer.text.partition('role="alert">')[2].partition("</p>")[0]
+
+    assert answer.status == 400
+    assert "从第 1 行第" in said
+    assert "expected" not in said
+    assert "expected" in answer.text
+    assert "/sparql?edit=" + quote(query, safe="") in answer.text.replace("+", "%20")
+    assert "expected one of" in json.loads(site.get(query).body)["error"]
+
+
+@pytest.mark.parametrize(
+    ("query", "names"),
+    [
+        ("SELECT ?s { ?s ?p ?o } LIMIT 1", ["csv", "json", "xml", "tsv"]),
+        ("ASK {}", ["json", "xml"]),
+        ("CONSTRUCT WHERE { ?s ?p ?o } LIMIT 1", ["turtle", "jsonld", "ntriples", "rdfxml"]),
+    ],
+)
+def test_a_page_of_results_leads_to_the_same_as_data(
+    site: Site, query: str, names: list[str]
+) -> None:
+    text = page(site, "/sparql?" + urlencode({"query": query, "format": "html"})).text
+    links = [html.unescape(link) for link in re.findall(r'href="(\?query=[^"]*)"', text)]
+    data = [link for link in links if "lang=" not in link]
+
+    assert [link.rpartition("format=")[2] for link in data] == names
+    assert all(site.send("GET", "/sparql" + link).status == 200 for link in data)
+
+
+def test_links_of_the_ontology_and_of_the_api_lead_to_the_other_forms(site: Site) -> None:
+    ontology = site.send("GET", "/ontology", headers={"Accept": "text/turtle"})
+    api = site.send("GET", f"/api{DUTY}")
+
+    assert '</ontology?format=jsonld>; rel="alternate"' in ontology.headers["link"]
+    assert '<https://dutykg.example/ontology>; rel="describes"' in ontology.headers["link"]
+    assert f'<{DUTY}?format=turtle>; rel="alternate"' in api.headers["link"]
+
+
+def test_a_document_is_headed_by_the_name_of_its_township(site: Site) -> None:
+    text = page(site, PAGES["source"]).text
+
+    assert "<h1>木垒县东城镇履职事项清单：原文</h1>" in text
+    assert "mulei-dongcheng-2025-07.txt" in text

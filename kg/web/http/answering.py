@@ -181,9 +181,8 @@ class Answering:
 
 def _links(request: Request, iri: str) -> str:
     """The other forms of a page about a thing, and the thing itself (RFC 8288, RFC 6892)."""
-    path = request.scope.get("root_path", "") + request.url.path.removeprefix(
-        request.scope.get("root_path", "")
-    )
+    root = request.scope.get("root_path", "")
+    path = root + request.url.path.removeprefix(root).removeprefix("/api")  # the API has JSON alone
     forms = (
         ("text/turtle", "turtle"),
         ("application/ld+json", "jsonld"),

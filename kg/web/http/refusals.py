@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.middleware.cors import CORSMiddleware
@@ -52,23 +54,54 @@ def ready() -> None:
             pass
 
     anyio.run(group)
-    page = Page("problem", "", {"message": "", "code": 404}, title_en="")
+    context = {"message": "", "detail": "", "code": 404, "query": "", "unswitched": True}
+    page = Page("problem", "", context, title_en="")
     html(page, Visit("problem", "", {}), lambda path: path)
+
+
+_SYNTAX = re.compile(r" \(syntax error\): error at (?P<line>\d+):(?P<column>\d+): ")
+"""What a parser says of a query: SPARQL 语法有误 (syntax error): error at 1:17: expected one of …."""
+_FIELDS = 4_000
+"""Characters of an address that a page of an error leads back to."""
+
+
+def plainly(message: str) -> tuple[str, str]:
+    """A message as a person reads it, and what only a programmer wants to know."""
+    found = _SYNTAX.search(message)
+    if not found:
+        return message, ""
+    line, column = found["line"], found["column"]
+    said = f"{message[: found.start()]}，从第 {line} 行第 {column} 个字符起读不懂"
+    return f"{said} (syntax error in line {line}, column {column})", message[found.end() :]
+
+
+def _fields(request: Request) -> dict[str, str] | None:
+    """The fields of an address that can be asked again, in the other language; None if it cannot."""
+    if request.method not in {"GET", "HEAD"} or len(request.scope["query_string"]) > _FIELDS:
+        return None
+    given = request.query_params.multi_items()
+    fields = dict(given)
+    return fields if len(fields) == len(given) else None
 
 
 def told(
     request: Request, status: int, message: str, headers: dict[str, str] | None = None
 ) -> Response:
     """An error as a page for a person, for everybody else in the form of every error."""
-    headers = {"Vary": "Accept", **(headers or {})}
-    if not reads_pages(request):
+    headers = {"Vary": "Accept, Accept-Language, Cookie", **(headers or {})}
+    if not reads_pages(request, ("json",)):
         return refusal(status, message, headers)
     from kg.web.site.page import Page, Visit
     from kg.web.site.render import html
 
     root = request.scope.get("root_path", "")
-    page = Page("problem", "没有回答", {"message": message, "code": status}, title_en="No answer")
-    visit = Visit("problem", "", {}, language(request))
+    fields = _fields(request)
+    said, detail = plainly(message)
+    context = {"message": said, "detail": detail, "code": status, "unswitched": fields is None}
+    editor = request.url.path.endswith("/sparql")
+    context["query"] = (fields or {}).get("query", "") if editor else ""
+    page = Page("problem", "没有回答", context, title_en="No answer")
+    visit = Visit("problem", "", fields or {}, language(request))
     return HTMLResponse(html(page, visit, lambda path: f"{root}/{path}"), status, headers)
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from http.cookies import CookieError, SimpleCookie
 
 from starlette.requests import Request
 
-from kg.web.negotiation import ranges
+from kg.web.negotiation import fits, ranges
 
 COOKIE = "lang"
 LANGUAGES = ("zh", "en")
@@ -59,12 +60,19 @@ def _cookie(request: Request) -> str:
     return morsel.value if morsel else ""
 
 
-def reads_pages(request: Request) -> bool:
-    """Whether it is a person who reads the answer: format=html, or a browser that names HTML first."""
-    given = request.query_params.getlist("format")
-    if given:
-        return given == ["html"]
-    return _likes_pages(accept(request))
+def reads_pages(request: Request, others: Iterable[str]) -> bool:
+    """Whether a person reads the answer: format=html, or a browser that names HTML first.
+
+    A format that is neither a page nor one of the ``others`` an answer may have says nothing.
+    """
+    offered = ("html", *others)
+    given = [found for name in formats(request) if (found := fits(name, offered))]
+    return given == ["html"] if given else _likes_pages(accept(request))
+
+
+def formats(request: Request) -> list[str]:
+    """What ``format=`` says, as often as it stands there."""
+    return request.query_params.getlist("format")
 
 
 def tags(request: Request) -> set[str]:

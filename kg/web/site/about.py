@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
+
+import pyoxigraph as ox
 
 from kg.findings import KINDS, Severity, said
 from kg.quality import report as reports
-from kg.rdf.terms import DATA_LICENCE, DATA_RIGHTS, NAMESPACE
+from kg.rdf.terms import DATA_LICENCE, DATA_RIGHTS, NAMESPACE, PREFIXES, D, W
 from kg.resources import client_files
 from kg.store.graph import Graph
 from kg.web.site.duties import source
 from kg.web.site.engines import Recent
-from kg.web.site.home import loaded_table
+from kg.web.site.graphs import triples
+from kg.web.site.home import dataset, loaded_query, loaded_table
 from kg.web.site.page import Column, Page, Row, Table, Visit, Words
 
 _SHOWN = 300
@@ -28,7 +32,7 @@ def report(graph: Graph, visit: Visit) -> Page:
     """What is irregular in the lists as published, by kind; ``kind``, ``township`` and ``severity`` choose."""
     kind, township, severity = (visit.get(n, 100) for n in ("kind", "township", "severity"))
     found, summary = _selected(graph, kind, severity, township)
-    wanted = found if visit.get("format") or len(found) <= _SHOWN else found[:_SHOWN]
+    wanted = found if visit.whole or len(found) <= _SHOWN else found[:_SHOWN]
     table = Table(
         "逐条",
         "One by one",
@@ -63,6 +67,7 @@ def report(graph: Graph, visit: Visit) -> Page:
         [table],
         found,
         title_en="Quality of the lists",
+        triples=lambda: list(validation(graph, found)),
     )
 
 
@@ -113,6 +118,36 @@ def _finding(item: dict[str, Any]) -> Row:
     }
 
 
+_SHACL = "http://www.w3.org/ns/shacl#"
+_LEVELS = {"error": "Violation", "warning": "Warning", "note": "Info"}
+"""Severities in the words of SHACL (https://www.w3.org/TR/shacl/#severity)."""
+
+
+def validation(graph: Graph, found: list[dict[str, Any]]) -> Iterator[ox.Triple]:
+    """Findings as results of a validation: a document, the line in it, what is said of it."""
+    documents = {
+        d["document"]: f"{graph.base}document/{d['township_code']}/{d['edition']}"
+        for d in graph.documents
+    }
+    for number, item in enumerate(found, 1):
+        node = ox.BlankNode(f"finding{number:06d}")
+        severity = ox.NamedNode(_SHACL + _LEVELS[item["severity"]])
+        said_of = ox.NamedNode(documents.get(item["document"], graph.base))
+        kind, quote = item["kind"], item["quote"] or ""
+        values: list[tuple[str, ox.NamedNode | ox.Literal]] = [
+            (W.type, ox.NamedNode(_SHACL + "ValidationResult")),
+            (_SHACL + "resultSeverity", severity),
+            (_SHACL + "focusNode", said_of),
+            (_SHACL + "resultMessage", ox.Literal(item["message"], language="zh")),
+            (f"{PREFIXES['dcterms']}subject", ox.Literal(kind)),
+            (D.line, ox.Literal(item["line"] or 1)),
+        ]
+        if quote:
+            values.append((_SHACL + "value", ox.Literal(quote)))
+        for name, value in values:
+            yield ox.Triple(node, ox.NamedNode(name), value)
+
+
 def about(graph: Graph, visit: Visit) -> Page:
     """Data, method, limits, version, licence."""
     table = loaded_table(graph)
@@ -129,7 +164,10 @@ def about(graph: Graph, visit: Visit) -> Page:
         },
         [table],
         {"documents": graph.documents, "triples": int(graph.summary["triples"])},
+        queries=loaded_query(),
         title_en="About",
+        schema=dataset(graph),
+        triples=lambda: triples(graph, "documents"),
     )
 
 

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from urllib.parse import quote, urlencode
 
+import pyoxigraph as ox
+
 from kg.resources import folder
 from kg.store.gate import iri_term, string_term
 from kg.store.graph import Graph, Solutions
@@ -40,6 +42,16 @@ def rows(
     return graph.rows(bound(name, these, texts=texts))
 
 
+_ASKED = 60
+"""Duties named in a query that is opened in the editor: it goes there in an address."""
+
+
+def about_duties(iris: Iterable[str]) -> list[tuple[str, str]]:
+    """The query for the rows of a page that are duties: at most the first of them; none about nothing."""
+    wanted = list(dict.fromkeys(iris))[:_ASKED]
+    return [("SPARQL", bound("duties", wanted))] if wanted else []
+
+
 class _Tables(dict[str, list[dict[str, str]]]):
     """Rows of queries about nothing in particular."""
 
@@ -50,6 +62,13 @@ def whole(graph: Graph, name: str) -> list[dict[str, str]]:
     if name not in known:
         known[name] = list(rows(graph, name))
     return known[name]
+
+
+def triples(graph: Graph, name: str) -> list[ox.Triple]:
+    """The triples of a page query that is about nothing in particular."""
+    found = graph.query(text_of(name))
+    assert isinstance(found, ox.QueryTriples)
+    return list(found)
 
 
 def solutions(graph: Graph, name: str, these: Iterable[str]) -> Solutions:

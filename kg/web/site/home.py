@@ -7,10 +7,12 @@ from typing import Any
 
 from kg.errors import KgError
 from kg.kinds import shown_edition, shown_function
+from kg.rdf.terms import DATA_LICENCE
 from kg.store import prepared
 from kg.store.graph import Graph
+from kg.version import VERSION
 from kg.web.site import engines
-from kg.web.site.graphs import path_of, rows, source_path
+from kg.web.site.graphs import path_of, rows, source_path, text_of, triples
 from kg.web.site.page import Column, Link, Page, Row, Table, Visit, Words
 
 _SHOWN = 12
@@ -37,9 +39,33 @@ def home(graph: Graph, visit: Visit) -> Page:
         {**front.context, "examples": shown},
         [front.table],
         {"documents": graph.documents, "examples": shown},
-        [f"{graph.base}township/{d['township_code']}" for d in graph.documents],
+        queries=loaded_query(),
         title_en="Township duty lists",
+        schema=dataset(graph),
+        triples=lambda: triples(graph, "documents"),
     )
+
+
+def loaded_query() -> list[tuple[str, str]]:
+    """The query for what is loaded."""
+    return [("SPARQL", text_of("loaded"))]
+
+
+def dataset(graph: Graph) -> dict[str, Any]:
+    """The graph as search engines read of it."""
+    return {
+        "@context": "https://schema.org",
+        "@type": "Dataset",
+        "@id": graph.base,
+        "name": "履职事项清单知识图谱",
+        "alternateName": "Knowledge graph of township duty lists",
+        "description": "乡镇（街道）的基本、配合、收回三张清单：谁牵头、谁配合、谁收回，句句有出处。",
+        "inLanguage": "zh",
+        "license": DATA_LICENCE,
+        "version": VERSION,
+        "spatialCoverage": list(dict.fromkeys(d["township"] for d in graph.documents)),
+        "isBasedOn": [d["document"] for d in graph.documents],
+    }
 
 
 def _make(graph: Graph) -> _Front:

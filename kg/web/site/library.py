@@ -10,6 +10,7 @@ import pyoxigraph as ox
 
 from kg.errors import QueryError
 from kg.export import wording
+from kg.export.library import library_turtle
 from kg.export.wording import CODED
 from kg.querying.library import LibraryQuery, Parameter, find, library
 from kg.store.graph import Graph
@@ -101,7 +102,14 @@ def queries(graph: Graph, visit: Visit) -> Page:
             for item in members
         ],
         title_en="Ready-made queries",
+        triples=_library,
     )
+
+
+def _library() -> list[ox.Triple]:
+    """The library as RDF, as /library.ttl has it."""
+    found = ox.parse(library_turtle(library().values()), ox.RdfFormat.TURTLE)
+    return [quad.triple for quad in found]
 
 
 def _example(

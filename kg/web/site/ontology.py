@@ -48,6 +48,18 @@ def ontology(graph: Graph, visit: Visit) -> Page:
         tables,
         {str(table.en): table.rows for table in tables},
         title_en="Ontology",
+        schema={
+            "@context": "https://schema.org",
+            "@type": "DefinedTermSet",
+            "@id": NAMESPACE.removesuffix("#"),
+            "name": "履职事项清单本体",
+            "license": "https://creativecommons.org/licenses/by/4.0/",
+            "hasDefinedTerm": [
+                {"@type": "DefinedTerm", "@id": row["iri"], "name": row["zh"]}
+                for table in tables
+                for row in table.rows
+            ],
+        },
         triples=lambda: list(_triples(name)),
     )
 

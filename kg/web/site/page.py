@@ -106,6 +106,8 @@ class Visit:
     path: str
     fields: Mapping[str, str]
     lang: str = "zh"
+    whole: bool = False
+    """Whether all rows are wanted, as in a file; a page to read has the first of them."""
 
     def get(self, name: str, limit: int = 2_000) -> str:
         """A field without blanks around it; "" if it was not given.
@@ -129,3 +131,15 @@ class Visit:
 def not_found(message: str) -> Refused:
     """The refusal of a page about something that is not there."""
     return Refused(404, message)
+
+
+def term(iri: str, name: str, english: str = "") -> dict[str, Any]:
+    """A thing that is a word of a list, as search engines read of it."""
+    other = {"alternateName": english} if english and english != name else {}
+    return {
+        "@context": "https://schema.org",
+        "@type": "DefinedTerm",
+        "@id": iri,
+        "name": name,
+        **other,
+    }

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from typing import Any
 
 from kg.errors import KgError
 from kg.kinds import shown_function
+from kg.querying.library import find
 from kg.store.graph import Graph
 from kg.views.model import Node, View
 from kg.views.words import ROLES
 from kg.web.errors import Refused
-from kg.web.site import engines
-from kg.web.site.graphs import address, path_of, rows
+from kg.web.site import duties, engines
+from kg.web.site.graphs import about_duties, address, bound, path_of, rows, text_of
 from kg.web.site.page import Column, Link, Page, Row, Table, Visit, Words
 
 KINDS = (
@@ -78,6 +80,7 @@ def matrix(graph: Graph, visit: Visit) -> Page:
             ],
         },
         [function.key for function in functions],
+        [("SPARQL", text_of("matrix"))],
         title_en="Departments × townships",
     )
 
@@ -162,8 +165,26 @@ def graph_page(graph: Graph, visit: Visit) -> Page:
             ],
         },
         iris,
+        _asked(graph, kind, view),
         title_en=view.title.en,
     )
+
+
+def _asked(graph: Graph, kind: str, view: View) -> list[tuple[str, str]]:
+    """The query for what a picture shows."""
+    if kind == "collaboration":
+        return [("SPARQL", find("department-pairs").bind(graph, {"least": 1}))]
+    if kind in {"overview", "matrix"}:
+        return [("SPARQL", text_of("matrix"))]
+    things = {
+        wanted: list(dict.fromkeys(_thing(n) for n in view.nodes if n.kind == wanted))
+        for wanted in ("department", "township")
+    }
+    if kind == "department" and things["department"]:
+        return [("SPARQL", bound("duties-of-body", things["department"]))]
+    if kind in {"township", "compare"} and things["township"]:
+        return [("SPARQL", bound("duties-of-township", things["township"]))]
+    return about_duties(node.duty for node in view.nodes if node.duty)
 
 
 _WIDE, _LABELS = 1130, 450
@@ -242,6 +263,17 @@ def _thing(node: Node) -> str:
     return node.duty or node.key.partition(" ")[0]
 
 
+_NAMED = 1
+"""Lines of a relation's duties that a row names; how many others there are is said."""
+
+
+def _sources(lines: Mapping[str, Any], iris: tuple[str, ...], number: int) -> list[Link | Words]:
+    """The lines of the first duties behind a relation, and of how many there are others."""
+    found: list[Link | Words] = [lines[iri] for iri in iris[:_NAMED] if iri in lines]
+    rest = max(number, len(iris)) - len(found)
+    return [*found, Words(f"另 {rest} 处", f"{rest} more")] if found and rest > 0 else found
+
+
 def _relations(graph: Graph, view: View) -> Table:
     """What is drawn as rows: from, relation, to, how many duties."""
     nodes = {node.key: node for node in view.nodes}
@@ -253,12 +285,20 @@ def _relations(graph: Graph, view: View) -> Table:
             return Link(node.label, path, en=node.label_en)
         return Words(node.label, node.label_en) if node.label_en else node.label
 
+    behind = {
+        edge: edge.duties
+        or tuple(d for key in (edge.source, edge.target) if (d := nodes[key].duty))
+        for edge in view.edges
+    }
+    named = [iri for iris in behind.values() for iri in iris[:_NAMED]]
+    lines_of = {d["iri"]: duties.row(graph, d)["source"] for d in duties.read(graph, named)}
     lines: list[Row] = [
         {
             "from": cell(edge.source),
             "role": Words(*ROLES.get(edge.role, (edge.role, edge.role))),
             "to": cell(edge.target),
             "number": edge.number or "",
+            "source": _sources(lines_of, behind[edge], edge.number),
         }
         for edge in view.edges
     ]
@@ -267,5 +307,6 @@ def _relations(graph: Graph, view: View) -> Table:
         Column("role", "关系", "Relation"),
         Column("to", "到", "To"),
         Column("number", "事项数", "Duties", "number"),
+        duties.SOURCE,
     )
     return Table("图里的关系", "Relations drawn", columns, lines, "relations")

@@ -80,6 +80,7 @@ def html(
         "switch": switch or here(lang=t("en", "zh")),
         "navigation": [n for n in NAVIGATION if not static or n[0] not in _SERVED],
         "documents": graph.documents if graph is not None else [],
+        "unswitched": False,
         "version": VERSION,
         **page.context,
     }

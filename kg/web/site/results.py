@@ -15,6 +15,15 @@ from kg.web.site.page import Column, Link, Page, Table, Words
 
 SHOWN = 2_000
 """Rows, or lines of triples, on a page: a browser is no place for more."""
+_TRUTHS = (("json", "JSON"), ("xml", "XML"))
+_ROWS = (("csv", "CSV"), *_TRUTHS, ("tsv", "TSV"))
+_GRAPHS = (
+    ("turtle", "Turtle"),
+    ("jsonld", "JSON-LD"),
+    ("ntriples", "N-Triples"),
+    ("rdfxml", "RDF/XML"),
+)
+"""Formats of the endpoint and what they are called."""
 _TERM = re.compile(r"[\w-]*")
 """What follows a namespace in a name that is shown short."""
 
@@ -32,17 +41,23 @@ def results(graph: Graph, answer: bytes, media: str, whole: str, query: str) -> 
     if media == "text/turtle":
         lines = answer.decode("utf-8").splitlines(keepends=True)
         context |= {"triples": "".join(lines[:SHOWN]), "total": len(lines)}
-        return Page("results", "SPARQL", context, title_en="SPARQL")
+        return Page("results", "SPARQL", context | {"forms": _GRAPHS}, title_en="SPARQL")
     data = json.loads(answer)
     if "boolean" in data:
-        return Page("results", "SPARQL", context | {"boolean": data["boolean"], "total": 1})
+        return Page(
+            "results",
+            "SPARQL",
+            context | {"boolean": data["boolean"], "total": 1, "forms": _TRUTHS},
+        )
     names, found = data["head"]["vars"], data["results"]["bindings"]
     rows = [
         {name: cell(graph, row[name]) if name in row else "" for name in names}
         for row in found[:SHOWN]
     ]
     table = Table("结果", "Results", tuple(Column(name, name, name) for name in names), rows)
-    return Page("results", "SPARQL", context | {"table": table, "total": len(found)})
+    return Page(
+        "results", "SPARQL", context | {"table": table, "total": len(found), "forms": _ROWS}
+    )
 
 
 def cell(graph: Graph, term: dict[str, Any]) -> Link | Words | str:

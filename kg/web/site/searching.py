@@ -10,7 +10,7 @@ from kg.querying.finding.searched import Searched
 from kg.store.graph import Graph
 from kg.store.search import Hit, highlight
 from kg.web.site import duties, engines
-from kg.web.site.graphs import address
+from kg.web.site.graphs import about_duties, address
 from kg.web.site.page import Column, Link, Page, Table, Visit, Words
 from kg.web.site.render import MARKS
 
@@ -51,7 +51,7 @@ def search(graph: Graph, visit: Visit) -> Page:
     for hit in kept:
         by_duty.setdefault(hit.duty, []).append(hit)
     start = _SHOWN * (max(1, visit.number("page", 1)) - 1)
-    wanted = list(by_duty) if visit.get("format") else list(by_duty)[start : start + _SHOWN]
+    wanted = list(by_duty) if visit.whole else list(by_duty)[start : start + _SHOWN]
     order = {iri: place for place, iri in enumerate(wanted)}
     found = sorted(duties.read(graph, wanted), key=lambda duty: order[duty["iri"]])
     lines = [_line(graph, duty, by_duty[duty["iri"]], made.marked) for duty in found]
@@ -96,6 +96,7 @@ def search(graph: Graph, visit: Visit) -> Page:
             ],
         },
         [duty["iri"] for duty in found],
+        about_duties(duty["iri"] for duty in found),
         title_en=f"Search {text}" if text else "Search",
     )
 

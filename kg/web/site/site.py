@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from base64 import b64decode
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlencode
 
+from kg.rdf.terms import NAMESPACE
 from kg.store.graph import Graph
 from kg.web.errors import Refused
-from kg.web.negotiation import page_format
+from kg.web.negotiation import page_format, reads_files
 from kg.web.site import (
     about,
     comparing,
@@ -83,13 +84,22 @@ def answer(graph: Graph, message: dict[str, Any]) -> Reply:
         made = pictures.picture(graph, visit, f"{root}/static/")
         return Reply(200, "text/html", made.encode())
     form = "json" if message.get("json_only") else visit.fields.get("format", "")
+    if message.get("json_only"):
+        visit = replace(visit, whole="page" not in visit.fields)
+    else:
+        visit = replace(visit, whole=reads_files(form, message["accept"]))
     if known := KNOWN.get(visit.page):
         page_format(form, message["accept"], known(graph, visit))  # refused before it is made
-    page = PAGES.get(visit.page, things.thing)(graph, visit)
+    make = PAGES.get(visit.page, things.thing)
+    page = make(graph, visit)
     if "location" in page.context:
-        return Reply(303, "text/plain", b"", address(page.context["location"]))
+        return Reply(303, "text/plain", b"", address(_onwards(visit, page.context["location"])))
     about_iri = page.about[0] if visit.page not in PAGES and page.about else ""
+    if visit.page == "ontology":
+        about_iri = NAMESPACE.removesuffix("#")
     media, name = page_format(form, message["accept"], _offered(page))
+    if name == "html" and visit.whole:  # the format did not fit: it is a page to read after all
+        page = make(graph, replace(visit, whole=False))
     if page.form and name != "html":
         raise Refused(400, page.form)
     if page.letter and name == "docx":
@@ -103,6 +113,16 @@ def answer(graph: Graph, message: dict[str, Any]) -> Reply:
     kept = _file(page, name) if name in {"csv", "xlsx"} else ""
     body = write(page, name, graph, address)
     return Reply(page.status, media, body, about=about_iri, file=kept)
+
+
+_STAYING = ("township", "format", "lang")
+"""Fields that hold on the page a visitor is sent on to."""
+
+
+def _onwards(visit: Visit, path: str) -> str:
+    """Where a visitor is sent on to, in the format and language that were asked for."""
+    kept = {name: visit.fields[name] for name in _STAYING if visit.fields.get(name)}
+    return f"{path}{'&' if '?' in path else '?'}{urlencode(kept)}" if kept else path
 
 
 _NAME = 60

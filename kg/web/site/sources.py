@@ -8,8 +8,8 @@ from urllib.parse import unquote
 from kg.citing import is_recognised
 from kg.store.graph import Graph
 from kg.web.site import duties
-from kg.web.site.graphs import bound, path_of, rows
-from kg.web.site.home import edition, loaded_table
+from kg.web.site.graphs import bound, path_of, rows, triples
+from kg.web.site.home import edition, loaded_query, loaded_table
 from kg.web.site.page import Column, Link, Page, Row, Table, Visit, not_found
 from kg.web.site.render import printed
 
@@ -36,7 +36,9 @@ def source(graph: Graph, visit: Visit) -> Page:
             },
             [table],
             graph.documents,
+            queries=loaded_query(),
             title_en="Sources",
+            triples=lambda: triples(graph, "documents"),
         )
     found, cells, headers = _read(graph, path)
     if not found:

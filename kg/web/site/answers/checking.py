@@ -12,7 +12,7 @@ from kg.views.details import ClauseFact
 from kg.web.site import duties, engines
 from kg.web.site.answers.asking import EMPTY
 from kg.web.site.answers.letters import letter
-from kg.web.site.graphs import rows
+from kg.web.site.graphs import about_duties, rows
 from kg.web.site.page import Column, Page, Table, Visit, Words
 from kg.web.site.things.clauses import clauses
 
@@ -95,6 +95,7 @@ def check(graph: Graph, visit: Visit) -> Page:
         [_verdicts(cards)],
         told,
         [d["iri"] for result in told["results"] for d in result["duties"]],
+        about_duties(d["iri"] for result in results for d in result["duties"]),
         title_en="Check a notice",
         letter=lambda: letter(told, corrections(graph)),
     )

@@ -11,7 +11,7 @@ from kg.rdf.terms import NAMESPACE
 from kg.store.graph import Graph
 from kg.web.site import duties
 from kg.web.site.graphs import address, bound, path_of, rows
-from kg.web.site.page import Column, Link, Page, Table, Visit
+from kg.web.site.page import Column, Link, Page, Row, Table, Visit, term
 
 MOST = 500
 """Rows of a table on a page about a whole function; the other formats have all of them."""
@@ -58,7 +58,8 @@ def department(graph: Graph, visit: Visit, iri: str) -> Page:
             "function": about.get("functionName"),
             "place": about.get("placeName"),
             "forms": [form["form"] for form in forms],
-            **{table.id: [str(row["iri"]) for row in table.rows] for table in tables},
+            **_records(graph, tables, found),
+            "clauses": [_said(row) for row in acts.rows],
         },
         [iri],
         [("SPARQL", bound("duties-of-body", [iri])), ("DESCRIBE", bound("describe", [iri]))],
@@ -80,8 +81,8 @@ def function(graph: Graph, visit: Visit, iri: str) -> Page:
     name = next((n for n in labels if n and not n.isascii()), next(iter(labels), iri))
     english = next((n for n in labels if n and n.isascii()), name)
     bodies = [row["iri"] for row in members]
-    most = 0 if visit.get("format", 40) not in {"", "html"} else MOST
-    tables, _ = _tables(graph, bodies, visit.get("township", 100), most)
+    most = 0 if visit.whole else MOST
+    tables, found = _tables(graph, bodies, visit.get("township", 100), most)
     return Page(
         "body",
         f"{shown_function(name)}（不分县）",
@@ -105,11 +106,12 @@ def function(graph: Graph, visit: Visit, iri: str) -> Page:
             "iri": iri,
             "name": name,
             "departments": [{"iri": row["iri"], "name": row["name"]} for row in members],
-            **{table.id: [str(row["iri"]) for row in table.rows] for table in tables},
+            **_records(graph, tables, found),
         },
-        [iri],
+        [iri, *bodies],
         [("SPARQL", bound("duties-of-body", bodies))],
         title_en=english,
+        schema=term(iri, shown_function(name), english),
     )  # fmt: skip
 
 
@@ -137,6 +139,24 @@ def _tables(
             tables.append(duties.table(graph, members, zh, en, anchor=anchor, group="township"))
             tables[-1].total = len(wanted_iris)
     return tables, list({duty["iri"]: duty for duty in found}.values())
+
+
+def _records(
+    graph: Graph, tables: list[Table], found: list[dict[str, Any]]
+) -> dict[str, list[dict[str, Any]]]:
+    """The duties of each table in JSON, with their sources."""
+    known = {duty["iri"]: duty for duty in found}
+    return {
+        table.id: [duties.record(graph, known[row["iri"]]) for row in table.rows]
+        for table in tables
+    }
+
+
+def _said(row: Row) -> dict[str, Any]:
+    """A clause in JSON."""
+    township, number, item, text = (row[name] for name in ("township", "number", "item", "text"))
+    where = {"duty": str(row["name"]), "number": number, "source": str(row["source"])}
+    return {"iri": row["iri"], "township": township, **where, "item": item, "text": text}
 
 
 def _figures(tables: list[Table]) -> list[tuple[Table, list[tuple[str, int]]]]:

@@ -12,7 +12,7 @@ from kg.views.words import KINDS
 from kg.views.words import ROLES as PARTIES
 from kg.web.site import duties
 from kg.web.site.graphs import address, bound, path_of
-from kg.web.site.page import Column, Link, Page, Row, Table, Visit, Words
+from kg.web.site.page import Column, Link, Page, Row, Table, Visit, Words, term
 from kg.web.site.things.clauses import clauses
 from kg.web.site.things.elsewhere import Other, elsewhere, of_matter
 
@@ -205,6 +205,7 @@ def matter(graph: Graph, visit: Visit, iri: str) -> Page:
         [iri],
         [("SPARQL", bound("duties-of-matter", [iri]))],
         title_en=name,
+        schema=term(iri, name),
     )
 
 

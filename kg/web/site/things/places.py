@@ -9,7 +9,7 @@ from kg.store.graph import Graph
 from kg.web.site import duties
 from kg.web.site.graphs import address, bound, path_of, rows, source_path, whole
 from kg.web.site.home import edition
-from kg.web.site.page import Column, Link, Page, Table, Visit
+from kg.web.site.page import Column, Link, Page, Table, Visit, term
 from kg.web.site.things.bodies import MOST
 
 _COLUMNS = (duties.NUMBER, duties.CATEGORY, duties.NAME, duties.BODIES, duties.SOURCE)
@@ -190,13 +190,19 @@ def place(graph: Graph, visit: Visit, iri: str) -> Page:
         [iri],
         [("DESCRIBE", bound("describe", [iri]))],
         title_en=name,
+        schema={
+            "@context": "https://schema.org",
+            "@type": "AdministrativeArea",
+            "@id": iri,
+            "name": name,
+        },
     )
 
 
 def category(graph: Graph, visit: Visit, iri: str) -> Page:
     """The page of a category: its duties in every township."""
     iris = sorted(row["iri"] for row in rows(graph, "duties-of-category", [iri]))
-    most = MOST if visit.get("format", 40) in {"", "html"} else len(iris)
+    most = len(iris) if visit.whole else MOST
     found = duties.read(graph, iris[:most])
     labels = [row.get("name", "") for row in rows(graph, "kinds", [iri])]
     name = next((n for n in labels if n and not n.isascii()), iri)
@@ -226,6 +232,7 @@ def category(graph: Graph, visit: Visit, iri: str) -> Page:
         [iri],
         [("SPARQL", bound("duties-of-category", [iri]))],
         title_en=english,
+        schema=term(iri, name, english),
     )
 
 

@@ -1,0 +1,216 @@
+"""What a page shows can be taken along: its query, its triples, its rows with their sources, in JSON too."""
+
+from __future__ import annotations
+
+import csv
+import html
+import io
+import json
+import re
+from typing import Any
+from urllib.parse import parse_qs, urlencode, urlsplit
+
+import pyoxigraph as ox
+import pytest
+
+from kg.building import Build
+from kg.store.graph import Graph
+from kg.web.site.site import Reply, answer
+
+GRAPHS = {
+    f"graph {kind}": "graph?" + urlencode({"kind": kind, **names})
+    for kind, names in (
+        ("overview", {}),
+        ("collaboration", {}),
+        ("matrix", {}),
+        ("township", {"name": "东城镇"}),
+        ("department", {"name": "县水利局"}),
+        ("duty", {"name": "农村供水保障工作", "other": "东城镇"}),
+        ("matter", {"name": "农村供水保障工作"}),
+        ("compare", {"name": "东城镇", "other": "六户地镇"}),
+    )
+}
+PAGES = {
+    "home": "",
+    "ask": "ask?" + urlencode({"question": "县水利局把哪些事项交给乡镇配合？"}),
+    "check": "check?" + urlencode({"text": "工伤认定调查", "township": "东城镇"}),
+    "search": "search?" + urlencode({"text": "防汛"}),
+    "query": "queries/pushed-down?" + urlencode({"department": "县水利局"}),
+    "compare": "compare?" + urlencode({"a": "东城镇", "b": "六户地镇"}),
+    "matrix": "matrix",
+    "sources": "source",
+    "source": "source/mulei-dongcheng-2025-07.txt",
+    "about": "about",
+    "duty": "duty/652328104/2025-07/c-012",
+    "department": "org/652328/water-resources",
+    "function": "function/water-resources",
+    "township": "township/652328104",
+    "county": "place/652328",
+    "category": "category/health",
+    **GRAPHS,
+}
+"""Pages about what is in the graph."""
+THINGS = ("duty", "department", "function", "township", "county", "category")
+_EDIT = re.compile(r'href="(?P<address>[^"]*\?edit=[^"]*)"')
+"""A link to the editor: href="/sparql?edit=SELECT…"."""
+_SCHEMA = re.compile(r'<script type="application/ld\+json">(?P<json>.*?)</script>', re.DOTALL)
+"""What search engines read: <script type="application/ld+json">{…}</script>."""
+
+
+@pytest.fixture(scope="module")
+def graph(five: Build) -> Graph:
+    return Graph(five.store)
+
+
+def got(graph: Graph, path: str, accept: str = "text/html", **more: Any) -> Reply:
+    """The reply to a visit."""
+    page, _, query = path.partition("?")
+    message = {"path": page, "query": query, "accept": accept, "lang": "zh", "root": ""}
+    return answer(graph, message | more)
+
+
+def in_format(path: str, name: str) -> str:
+    return f"{path}{'&' if '?' in path else '?'}format={name}"
+
+
+@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)
+def test_a_page_leads_to_its_query_in_the_editor_and_the_query_answers(
+    graph: Graph, path: str
+) -> None:
+    found = _EDIT.findall(got(graph, path).body.decode())
+    queries = [parse_qs(urlsplit(html.unescape(one)).query)["edit"][0] for one in found]
+
+    assert queries
+    assert all(any(True for _ in graph.query(query)) for query in queries)
+
+
+@pytest.mark.parametrize("path", [*PAGES.values(), "queries", "report", "ontology"])
+def test_a_page_has_its_triples(graph: Graph, path: str) -> None:
+    reply = got(graph, in_format(path, "turtle"))
+
+    assert reply.media == "text/turtle"
+    assert len(list(ox.parse(reply.body, ox.RdfFormat.TURTLE))) > 5
+
+
+def test_the_query_of_the_matrix_counts_what_the_matrix_shows(graph: Graph) -> None:
+    shown = json.loads(got(graph, in_format("matrix", "json")).body)
+    query = parse_qs(
+        urlsplit(html.unescape(_EDIT.findall(got(graph, "matrix").body.decode())[0])).query
+    )
+    counted = {
+        (row["name"], row["townshipName"]): (int(row["down"]), int(row["back"]))
+        for row in graph.rows(query["edit"][0])
+    }
+    water = next(f for f in shown["functions"] if f["name"] == "水利局")
+
+    assert [counted["水利局", town] for town in shown["townships"]] == list(
+        zip(water["down"], water["back"], strict=True)
+    )
+
+
+@pytest.mark.parametrize("path", GRAPHS.values(), ids=GRAPHS)
+def test_a_relation_that_is_drawn_names_a_line_it_rests_on(graph: Graph, path: str) -> None:
+    rows = list(
+        csv.DictReader(io.StringIO(got(graph, in_format(path, "csv")).body.decode("utf-8-sig")))
+    )
+    counted = [row for row in rows if row["事项数"]]
+
+    assert counted
+    assert all(".txt:" in row["出处"] for row in counted)
+
+
+def test_a_relation_of_several_duties_says_how_many_lines_there_are(graph: Graph) -> None:
+    text = got(graph, in_format(GRAPHS["graph department"], "csv")).body.decode("utf-8-sig")
+    row = next(r for r in csv.DictReader(io.StringIO(text)) if r["关系"] == "主责、交办")
+
+    assert row["出处"].endswith(f"、另 {int(row['事项数']) - 1} 处")
+
+
+def test_the_findings_are_results_of_a_validation(graph: Graph) -> None:
+    shacl = "http://www.w3.org/ns/shacl#"
+    found = json.loads(got(graph, "report?format=json").body)
+    triples = list(ox.parse(got(graph, "report?format=nt").body, ox.RdfFormat.N_TRIPLES))
+    nodes = {q.object.value for q in triples if q.predicate.value == f"{shacl}focusNode"}
+
+    assert sum(q.object == ox.NamedNode(f"{shacl}ValidationResult") for q in triples) == len(found)
+    assert f"{graph.base}document/652328104/2025-07" in nodes
+
+
+@pytest.mark.parametrize("path", ["org/652328/water-resources", "function/water-resources"])
+def test_a_department_in_json_has_its_duties_with_their_sources(graph: Graph, path: str) -> None:
+    told = json.loads(got(graph, in_format(path, "json")).body)
+
+    assert all(duty["document"] and duty["line"] for duty in told["handed"] + told["reclaimed"])
+    assert {"name", "township", "number"} <= set(told["handed"][0])
+
+
+def test_the_triples_of_a_function_have_its_departments(graph: Graph) -> None:
+    turtle = got(graph, "function/water-resources?format=nt").body.decode()
+
+    assert f"<{graph.base}org/652328/water-resources> <{graph.base}ontology#leads>" in turtle
+
+
+@pytest.mark.parametrize("name", [*THINGS, "home", "about"])
+def test_pages_say_what_they_are_about_in_the_words_of_search_engines(
+    graph: Graph, name: str
+) -> None:
+    found = _SCHEMA.search(got(graph, PAGES[name]).body.decode())
+    told = json.loads(found["json"]) if found else {}
+
+    assert told["@context"] == "https://schema.org"
+    assert told["name"]
+    assert name not in THINGS or told["@id"] == graph.base + PAGES[name]
+
+
+# -- all of it, or the beginning -----------------------------------------------------------
+
+
+def rows_of(reply: Reply) -> int:
+    return len(list(csv.reader(io.StringIO(reply.body.decode("utf-8-sig"))))) - 1
+
+
+def test_all_rows_come_by_accept_as_by_format(graph: Graph) -> None:
+    by_format = got(graph, "report?format=csv")
+    by_accept = got(graph, "report", accept="text/csv")
+
+    assert rows_of(by_format) == rows_of(by_accept) > 300
+
+
+def test_a_format_that_does_not_fit_leaves_a_page_as_long_as_it_is(graph: Graph) -> None:
+    assert got(graph, "report?format=docx").body == got(graph, "report").body
+
+
+def test_the_api_gives_all_duties_found_unless_a_page_is_named(graph: Graph) -> None:
+    path = "search?" + urlencode({"text": "工作"})
+    whole = json.loads(got(graph, path, json_only=True).body)
+    second = json.loads(got(graph, path + "&page=2", json_only=True).body)
+
+    assert len(whole["duties"]) == whole["total"] > 120
+    assert second["duties"] == whole["duties"][60:120]
+
+
+# -- sent on ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("path", "location"),
+    [
+        ("department/木垒县水利局?format=csv", "/org/652328/water-resources?format=csv"),
+        ("township/东城镇?lang=en&x=1", "/township/652328104?lang=en"),
+        (
+            "function/水利局?township=木垒县东城镇",
+            "/function/water-resources?township=%E6%9C%A8%E5%9E%92%E5%8E%BF%E4%B8%9C%E5%9F%8E%E9%95%87",
+        ),
+        ("search?name=木垒县水利局&format=ttl", "/org/652328/water-resources?format=ttl"),
+        (
+            "search?name=没有的局&lang=en",
+            "/search?text=%E6%B2%A1%E6%9C%89%E7%9A%84%E5%B1%80&lang=en",
+        ),
+    ],
+)
+def test_who_is_sent_on_takes_format_and_language_along(
+    graph: Graph, path: str, location: str
+) -> None:
+    reply = got(graph, path)
+
+    assert (reply.status, reply.location) == (303, location)
