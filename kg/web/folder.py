@@ -212,6 +212,8 @@ def _index(graph: Graph) -> str:
                 record["name"],
                 "、".join(record["departments"]),
                 "\n".join(filter(None, [*clauses, record["method"]])),
+                record["document"],
+                record["line"],
             ]
         )
     text = json.dumps(entries, ensure_ascii=False, separators=(",", ":"))

@@ -12,7 +12,10 @@ from serving import Site
 NOTICE = """关于做好近期有关工作的通知
 一、请各乡镇做好工伤认定调查工作。
 二、请配合做好农村供水保障工作。
-三、请做好地名管理工作。"""
+三、请做好地名管理工作。
+四、请做好航天发射工作。
+五、请做好人大代表选举工作。"""
+VERDICTS = ["上级已收回", "属于配合事项", "属于配合事项", "清单里没有", "属于乡镇自己的事"]
 
 
 @pytest.fixture
@@ -70,7 +73,12 @@ def test_a_clerk_checks_a_notice_and_copies_the_reply(visit: Callable[..., Any])
     page.get_by_label("哪个乡镇").select_option("木垒县东城镇")
     follow(page, page.get_by_role("button", name="核对"))
 
-    assert page.locator("article.card").count() == 3
+    said = page.locator("ol.verdicts .badge").all_inner_texts()
+    assert page.locator("article.card").count() == len(VERDICTS)
+    assert all(text.startswith(words) for text, words in zip(said, VERDICTS, strict=True))
+    second = page.locator("article.card").nth(1)
+    second.locator("summary", has_text="乡镇做什么").click()
+    assert second.get_by_text("落实本镇农村饮用水管网管护、维修责任").is_visible()
     first = page.locator("article.card").first
     assert "上级已收回" in first.inner_text()
     first.get_by_role("button", name="复制答复").click()

@@ -87,6 +87,34 @@ def test_cells_are_wide_enough_to_read(browser: Any, site: Site, width: int) -> 
     page.context.close()
 
 
+@pytest.mark.parametrize(
+    "path", ["", "compare?a=东城镇&b=西北湾镇", "duty/652328104/2025-07/c-012"]
+)
+def test_a_button_is_not_broken_over_two_lines_of_a_phone(
+    browser: Any, site: Site, path: str
+) -> None:
+    page = opened(browser, site, path, 375)
+    broken = page.evaluate(
+        "[...document.querySelectorAll('.plain, .button, .badge')]"
+        ".filter(b => b.getClientRects().length > 1).map(b => b.textContent)"
+    )
+
+    assert broken == []
+    page.context.close()
+
+
+def test_the_figures_of_a_row_stand_on_one_line_of_a_phone(browser: Any, site: Site) -> None:
+    page = opened(browser, site, "", 375)
+    rows = page.evaluate(
+        "[...document.querySelectorAll('table.rows tbody tr')].map(row =>"
+        " new Set([...row.querySelectorAll('td.number')].map(c => c.getBoundingClientRect().top)).size)"
+    )
+
+    assert rows
+    assert set(rows) == {1}
+    page.context.close()
+
+
 def test_a_term_is_shown_short_and_leads_to_its_definition(browser: Any, site: Site) -> None:
     page = opened(browser, site, PATHS["rows"], 375)
     link = page.locator("td a", has_text=":CooperationDuty").first

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import socket
+import subprocess
 import sys
 from pathlib import Path
 from typing import Any
@@ -104,3 +106,43 @@ def test_a_client_asks_over_stdio(five: Build) -> None:
 
     assert names == ["ask", "check", "search", "query", "entity", "compare"]
     assert (told["status"], told["answer"]) == ("answered", 109)
+
+
+def test_a_client_asks_over_http(five: Build) -> None:
+    client = pytest.importorskip("mcp", reason="needs the extra mcp")
+    from mcp.client import streamable_http as over
+
+    connected = getattr(over, "streamable_http_client", None) or over.streamablehttp_client
+
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
+    command = [sys.executable, "-m", "kg", "mcp", "--http", "--port", str(port)]
+
+    async def converse() -> dict[str, Any]:
+        async with (
+            connected(f"http://127.0.0.1:{port}/mcp") as (reading, writing, _),
+            client.ClientSession(reading, writing) as session,
+        ):
+            await session.initialize()
+            answer = await session.call_tool("entity", {"iri_or_name": "木垒县水利局"})
+            return dict(json.loads(answer.content[0].text))
+
+    with subprocess.Popen(
+        [*command, "--store", str(five.store)], env=environment, stderr=subprocess.PIPE
+    ) as running:
+        assert running.stderr
+        try:
+            any(b"startup complete" in line for line in running.stderr)
+            told = loops.run(converse())
+        finally:
+            running.terminate()
+
+    assert told["totals"]["handed"] == 9
+    assert all(duty["document"] and duty["line"] for duty in told["handed"])
+
+
+def test_a_thing_of_many_rows_is_given_with_the_first_of_them(graph: Graph) -> None:
+    told = tools(graph)["entity"]("木垒县东城镇")
+
+    assert (told["totals"]["duties"], len(told["duties"])) == (249, 50)

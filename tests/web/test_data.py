@@ -214,3 +214,17 @@ def test_who_is_sent_on_takes_format_and_language_along(
     reply = got(graph, path)
 
     assert (reply.status, reply.location) == (303, location)
+
+
+def test_every_relation_in_the_picture_of_a_duty_names_its_line(graph: Graph) -> None:
+    text = got(graph, in_format(GRAPHS["graph duty"], "csv")).body.decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(text)))
+
+    assert len(rows) > 3
+    assert all(".txt:" in row["出处"] for row in rows)
+
+
+def test_a_search_in_vain_leads_on(graph: Graph) -> None:
+    text = got(graph, "search?" + urlencode({"text": "航天飞机"})).body.decode()
+
+    assert "/ask?question=%E8%88%AA%E5%A4%A9%E9%A3%9E%E6%9C%BA" in text

@@ -100,3 +100,5 @@ def test_the_search_of_the_folder_has_every_duty_with_its_text(
 
     assert len(entries) == sum(1 for _ in small_graph.rows("SELECT ?iri { ?iri a :Duty }"))
     assert all((folder / entry[0] / "index.html").is_file() for entry in entries)
+    for document, line in (entry[7:] for entry in entries):
+        assert f'id="L{line}"' in (folder / "source" / document / "index.html").read_text("utf-8")

@@ -587,3 +587,20 @@ def test_a_document_is_headed_by_the_name_of_its_township(site: Site) -> None:
 
     assert "<h1>木垒县东城镇履职事项清单：原文</h1>" in text
     assert "mulei-dongcheng-2025-07.txt" in text
+
+
+@pytest.mark.parametrize(
+    ("path", "again"),
+    [
+        ("/compare?" + urlencode({"a": "东城镇", "b": "没有镇"}), "/compare"),
+        ("/queries/pushed-down?" + urlencode({"department": "没有局"}), "/queries/pushed-down"),
+    ],
+)
+def test_who_named_what_is_not_there_is_led_back_to_the_form(
+    site: Site, path: str, again: str
+) -> None:
+    answer = page(site, path)
+
+    assert answer.status == 400
+    assert f'<a href="{again}">重新选</a>' in answer.text
+    assert "重新选" not in page(site, "/nothing?a=1").text

@@ -54,7 +54,7 @@ def ready() -> None:
             pass
 
     anyio.run(group)
-    context = {"message": "", "detail": "", "code": 404, "query": "", "unswitched": True}
+    context = {"message": "", "detail": "", "query": "", "again": "", "unswitched": True}
     page = Page("problem", "", context, title_en="")
     html(page, Visit("problem", "", {}), lambda path: path)
 
@@ -63,6 +63,10 @@ _SYNTAX = re.compile(r" \(syntax error\): error at (?P<line>\d+):(?P<column>\d+)
 """What a parser says of a query: SPARQL 语法有误 (syntax error): error at 1:17: expected one of …."""
 _FIELDS = 4_000
 """Characters of an address that a page of an error leads back to."""
+
+
+_FORMS = frozenset(("compare", "queries", "graph"))
+"""Pages with a form in which what was not understood can be chosen anew."""
 
 
 def plainly(message: str) -> tuple[str, str]:
@@ -97,7 +101,10 @@ def told(
     root = request.scope.get("root_path", "")
     fields = _fields(request)
     said, detail = plainly(message)
-    context = {"message": said, "detail": detail, "code": status, "unswitched": fields is None}
+    context = {"message": said, "detail": detail, "unswitched": fields is None}
+    first, _, rest = request.url.path.removeprefix(root).strip("/").partition("/")
+    filled = first in _FORMS and bool(fields) and status == 400
+    context["again"] = f"{first}/{rest}".rstrip("/") if filled else ""
     editor = request.url.path.endswith("/sparql")
     context["query"] = (fields or {}).get("query", "") if editor else ""
     page = Page("problem", "没有回答", context, title_en="No answer")

@@ -285,9 +285,12 @@ def _relations(graph: Graph, view: View) -> Table:
             return Link(node.label, path, en=node.label_en)
         return Words(node.label, node.label_en) if node.label_en else node.label
 
+    only = tuple(dict.fromkeys(node.duty for node in view.nodes if node.duty))
+    clauses = only if len(only) == 1 else ()  # a picture of one duty: its clauses are in its row
     behind = {
         edge: edge.duties
         or tuple(d for key in (edge.source, edge.target) if (d := nodes[key].duty))
+        or clauses
         for edge in view.edges
     }
     named = [iri for iris in behind.values() for iri in iris[:_NAMED]]

@@ -49,8 +49,9 @@ def source(graph: Graph, visit: Visit) -> Page:
     sha = next((d["sha256"] for d in graph.documents if d["document"] == path), "")
     return Page(
         "source",
-        path,
+        f"{first['townshipName']}履职事项清单：原文",
         {
+            "file": path,
             "township": Link(first["townshipName"], path_of(graph, first["township"])),
             "edition": edition(first["edition"]),
             "sha": sha,
@@ -74,7 +75,7 @@ def source(graph: Graph, visit: Visit) -> Page:
         {"document": path, "sha256": sha or None, "lists": [_json(item) for item in lists]},
         [first["document"]],
         [("SPARQL", bound("source", [path], texts=True))],
-        title_en=path,
+        title_en=f"The duty lists of {first['townshipName']} as published",
     )
 
 

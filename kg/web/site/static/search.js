@@ -40,6 +40,12 @@ function find() {
     first.append(badge, " ", link);
     more.className = "small";
     more.textContent = duty[1] + (english ? " no. " + duty[3] : " 第" + duty[3] + "项") + " · " + duty[5];
+    const at = document.createElement("a"), source = document.createElement("span");
+    at.href = "../source/" + duty[7].split("/").map(encodeURIComponent).join("/") + "/index.html#L" + duty[8];
+    at.textContent = duty[7] + ":" + duty[8];
+    source.className = "source";
+    source.append(" · ", at);
+    more.append(source);
     const line = duty[6].split("\n").find((text) => words.some((word) => fold(text).includes(word)));
     item.append(first, more);
     if (line) { const passage = document.createElement("p"); passage.className = "passage"; passage.append(...marked(line, words)); item.append(passage); }
