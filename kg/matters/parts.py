@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from kg.matters.items import Item, covered
@@ -21,8 +22,11 @@ SHARE = 0.04
 NEARLY = 0.8
 
 
-_JOINING = ("", "和", "与", "及", "以及")
-"""What may stand between the two halves of a name."""
+_JOINING = re.compile("以及|[、和与及]")
+"""What joins the parts of a name; it moves when a name is cut: 甲、乙和丙 is 甲和乙 and 丙."""
+
+_OWN = 2
+"""So many letters at least each half of a name has for itself."""
 
 
 def split_up(
@@ -108,10 +112,21 @@ def _divided(whole: Item, partner: Item, part: Item) -> bool:
 
 
 def _cut_in_two(whole: Item, partner: Item, part: Item) -> bool:
-    """Whether two names, one behind the other, are the name of a row, whatever their clauses say."""
-    one, two = partner.wording.key, part.wording.key
-    cuts = {f"{a}{word}{b}" for a, b in ((one, two), (two, one)) for word in _JOINING}
-    return whole.wording.key in cuts and min(len(one), len(two)) > 1
+    """Whether two names are the halves of the name of a row, whatever their clauses say.
+
+    They may both have its beginning and its end: 危房改造和抗震改造认定 is 危房改造认定 and 抗震改造认定.
+    """
+    name, *halves = (_JOINING.sub("", item.wording.key) for item in (whole, partner, part))
+    both = sum(map(len, halves)) - len(name)
+    if both < 0 or min(map(len, halves)) - both < _OWN:
+        return False
+    return any(
+        name == one[: len(one) - both + at] + two[at:]
+        and one[:at] == two[:at]
+        and one[len(one) - both + at :] == two[len(two) - both + at :]
+        for one, two in (halves, halves[::-1])
+        for at in range(both + 1)
+    )
 
 
 def together(whole: Item, parts: Sequence[Item]) -> float:

@@ -21,7 +21,7 @@ from kg.reading.naming import Named, Namer
 from kg.reading.plausible.judge import Judge
 from kg.reading.rows import RowProblem, RowReader
 from kg.reading.tables import serial_of
-from kg.reading.titles import LIST_KINDS, TitleReader, has_date, month_of
+from kg.reading.titles import LIST_KINDS, TitleReader, date_behind, has_date, month_of
 from kg.reading.townships import Divider, Share
 from kg.reading.whole import (
     check_length,
@@ -224,22 +224,26 @@ class Assembler:
     # -- date and edition -----------------------------------------------------------------
 
     def _date(self, reading: ListReading, share: Share) -> str:
-        """The printed date of the cover, '' where there is none; else that of the file's name."""
+        """The printed date of the cover, else that behind a list's title, else that of the file's name; or ''."""
         cover = reading.covers[share.region] if share.named else reading.covers[0]
         for block in cover or reading.covers[0]:
             if has_date(block.text):
                 return block.text.strip().lstrip("# ")
+        for title in share.titles:
+            if date := date_behind(title.text):
+                return date
         return self._stem if has_date(self._stem) else ""
 
     @staticmethod
     def _other_months(reading: ListReading, share: Share, month: str) -> Iterator[RowProblem]:
-        """Further lines of a cover that are a date and nothing else, of another month."""
+        """Further dates of another month: lines of a cover that are nothing else, and those behind titles."""
         cover = reading.covers[share.region] if share.named else []
-        for block in cover:
-            text = block.text.strip()
+        lines = [(block.line, block.text.strip(), "封面上") for block in cover]
+        lines += [(title.line, date_behind(title.text), "标题里") for title in share.titles]
+        for line, text, where in lines:
             if len(text) < _LONGEST_DATE and month_of(text) not in ("", month):
-                what = f"封面上还印着另一个日期“{text}”，按前面的日期记作 {month}，请核对"
-                yield RowProblem("date-differs", block.line, what, text)
+                what = f"{where}还印着另一个日期“{text}”，按前面的日期记作 {month}，请核对"
+                yield RowProblem("date-differs", line, what, text)
 
     def _finding(self, problem: RowProblem, share: Share) -> Finding:
         row, kind, message = problem.row, problem.kind, problem.message

@@ -26,7 +26,8 @@ _NUMBERING = re.compile(
     rf"(?:附件|附表|附|表)?[:：]?(?:[（(]{_NUMERAL}[)）]|{_NUMERAL}[、.．：:]|第{_NUMERAL}(?:部分|章|篇)[:：、]?"
     rf"|(?<=[件表附]){_NUMERAL}(?:-\d{{1,2}})?[:：、]?)?"
 )
-_TAIL = re.compile(r"(?:[（(][^（）()]{1,20}[)）]|（?(?:试行|征求意见稿|公示稿)）?)$")
+_TAIL = re.compile(r"(?:[（(][^（）()]{1,20}[)）]|（?(?:试行|征求意见稿|公示稿)）?){1,2}$")
+_BRACKETED = re.compile(r"[（(]([^（）()]{1,20})[)）]")
 _FILLER = re.compile(
     r"(?:各|所辖)?(?:党委|党工委)?(?:人民政府|政府|街道办事处|办事处|管理委员会|管委会)?(?:（街道）|乡镇（街道）|乡镇|镇街)?"
     r"[“”《]?(?:20\d\d年度?)?的?[“”《]?$"
@@ -93,6 +94,12 @@ def has_date(text: str) -> bool:
 def _find_date(text: str) -> re.Match[str] | None:
     words = fold_forms(strip_blanks(text))
     return _DATE.search(words) or _SHORT_DATE.fullmatch(words.strip("#*"))
+
+
+def date_behind(text: str) -> str:
+    """The date in brackets behind a title, as printed: ``…清单（2025年7月）``; '' if there is none."""
+    inside = _BRACKETED.findall(title_text(text))
+    return next((words for words in inside if month_of(words)), "")
 
 
 def count_said(text: str) -> int | None:

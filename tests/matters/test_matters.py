@@ -377,10 +377,18 @@ def test_forms_that_are_near_know_each_other_once(
 
 
 @pytest.mark.parametrize(
-    ("second", "parts"), [("“四好农村路”建设", [(0, 1)]), ("农村客运站建设", [])]
+    ("name", "first", "second", "parts"),
+    [
+        ("农村公路养护和“四好农村路”建设", "农村公路养护", "“四好农村路”建设", [(0, 1)]),
+        ("农村公路养护和“四好农村路”建设", "农村公路养护", "农村客运站建设", []),
+        # What joins the names moves from one joint to the other.
+        ("农村公路养护、桥梁加固和客运站建设", "农村公路养护和桥梁加固", "客运站建设", [(0, 1)]),
+        ("农村公路和桥梁小修养护", "农村公路小修养护", "桥梁小修养护", [(0, 1)]),
+        ("农村公路和桥梁小修养护", "农村公路小修养护", "农村公路绿化", []),
+    ],
 )
 def test_a_name_cut_in_two_is_a_split_whatever_its_halves_are_asked(
-    second: str, parts: list[tuple[int, ...]], tables: Vocabulary
+    name: str, first: str, second: str, parts: list[tuple[int, ...]], tables: Vocabulary
 ) -> None:
     reader = ItemReader(tables)
 
@@ -388,8 +396,8 @@ def test_a_name_cut_in_two_is_a_split_whatever_its_halves_are_asked(
         return reader.item(ListKind.COOPERATION, number, name, texts, None)
 
     kept = ("编制县乡公路养护计划，拨付养护资金。", "组织村道日常清扫和小修；")
-    whole = item(1, "农村公路养护和“四好农村路”建设", *kept, "组织大中修工程。")
-    first = item(1, "农村公路养护", *kept)
+    whole = item(1, name, *kept, "组织大中修工程。")
+    one = item(1, first, *kept)
     other = item(2, second, "组织大中修工程。", "协调工程用地，化解青苗补偿纠纷，维护施工秩序。")
 
-    assert [found[1] for found in split_up([whole], [first, other], {0: 0})] == parts
+    assert [found[1] for found in split_up([whole], [one, other], {0: 0})] == parts

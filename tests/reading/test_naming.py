@@ -366,6 +366,25 @@ def test_two_dates_on_a_cover_are_said(read, second: str, said: bool) -> None:
     assert ("date-differs" in {f.kind for f in found[0].findings}) is said
 
 
+@pytest.mark.parametrize(
+    ("cover", "behind", "edition"),
+    [
+        ("", "（2025年7月）", "2025-07"),
+        ("", "（2025年7月）（共2项）", "2025-07"),
+        ("", "（二〇二五年七月动态调整）", "2025-07"),
+        ("履职事项清单\n2024年12月\n", "（2025年7月）", "2024-12"),
+        ("", "（共2项）", None),
+    ],
+)
+def test_a_date_behind_the_title_of_a_list_is_its_edition(
+    read, cover: str, behind: str, edition: str | None
+) -> None:
+    (found,) = read(f"{TOWN}{cover}\n{TOWN}基本履职事项清单{behind}\n{BASIC}".lstrip())
+    assert errors((found,)) == []
+    assert found.edition == edition or (edition is None and found.edition.startswith("u-"))
+    assert ("date-differs" in {f.kind for f in found.findings}) is bool(cover)
+
+
 def test_words_for_an_empty_rest_of_a_page_are_no_part_of_a_row(read) -> None:
     found = read(f"{TOWN}基本履职事项清单\n{BASIC}\n\t\t（以下空白）")
     assert [d.row.name for d in found[0].duties] == ["做好党员发展工作", "做好养老服务工作"]
