@@ -101,8 +101,30 @@ class Texts:
         return max(whole, *shares)
 
     def own_acts(self, part: str) -> tuple[str, ...]:
-        """The acts of a part that are not done by somebody whom it only urges: 督促经营者整改 asks no 整改."""
-        return self.acts(self.cues.records.sub(" ", self.cues.urges.split(part)[0]))
+        """The acts of a part that are not done by somebody whom it only urges: 督促经营者整改 asks no 整改.
+
+        发放采伐许可证 asks what 采伐许可证核发 is called by.
+        """
+        own = self.cues.records.sub(" ", self.cues.urges.split(part)[0])
+        return tuple(dict.fromkeys((*self.acts(own), *self.cues.parted_acts(own))))
+
+    def halves(self, row: Entry) -> Iterator[tuple[str, str]]:
+        """(a part of its name that is a duty by itself, its act): 采砂许可和非法采砂查处 are two.
+
+        None where a part has nothing of its own to be done to: 非法砂场排查和取缔.
+        """
+        found, text = [], ""
+        for part in _ACT.split(row.name):
+            text += part
+            folded = self._words.fold(part)
+            act = self._act(folded)
+            if act or self.cues.decides.search(part):
+                if not self._bare(folded):
+                    return
+                found.append((text, act))
+                text = ""
+        if len(found) > 1:
+            yield from ((part, act) for part, act in found if act in self.cues.alone)
 
     def apart(self, one: Entry, two: Entry, act: str) -> bool:
         """Whether an act that both names have is done to two things: 煤矿安全检查 and 九小场所安全检查."""

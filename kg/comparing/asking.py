@@ -158,22 +158,23 @@ def asked_still(rows: Sequence[Entry], reader: Reader) -> list[Asked]:
     found: list[Asked] = []
     for matter, group in gone.items():
         name = group[0].name
-        acts = texts.acts(name)
-        if not acts:
-            continue
-        # The act that names the duty stands at its end: 对…的监督检查.
-        wanted = _Said(group[0], name, texts)
         best: dict[str, tuple[float, Entry, str]] = {}
-        for said in asked.get(acts[-1], ()):
-            row = said.row
-            if row.matter == matter or not (share := wanted.asked_by(said, texts)):
-                continue
-            if apartness(reader.wording(group[0], name), reader.wording(row, said.text)):
-                continue
-            known = best.get(row.iri)
-            if known is None or share > known[0]:
-                best[row.iri] = (share, row, said.text)
-        found += _grouped(group, best, f"收回的事（{acts[-1]}）在别的事项里仍由乡镇自己做")
+        done: dict[str, None] = {}
+        # The act that names the duty stands at its end: 对…的监督检查.
+        acts = (*texts.acts(name), *texts.cues.parted_acts(name))[-1:]
+        for part, act in (*((name, act) for act in acts), *texts.halves(group[0])):
+            wanted = _Said(group[0], part, texts)
+            for said in asked.get(act, ()):
+                row = said.row
+                if row.matter == matter or not (share := wanted.asked_by(said, texts)):
+                    continue
+                if apartness(reader.wording(group[0], part), reader.wording(row, said.text)):
+                    continue
+                known = best.get(row.iri)
+                if known is None or share > known[0]:
+                    best[row.iri] = (share, row, said.text)
+                    done[act] = None
+        found += _grouped(group, best, f"收回的事（{'、'.join(done)}）在别的事项里仍由乡镇自己做")
     return found
 
 

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from kg.comparing.asking import Across, Asked, across, asked_still, assessed_still
 from kg.comparing.cues import Cues
 from kg.comparing.items import Reader
-from kg.comparing.rows import Entry, Source, entries, order, sources
+from kg.comparing.rows import Body, Entry, Source, entries, order, sources
 from kg.comparing.topics import topics
 from kg.comparing.twice import led_twice
 from kg.kinds import shown_function
@@ -135,12 +135,13 @@ def contradictions(
             for item in assessed_still(_dropped(graph, rows, reader), rows, reader)
             if any((g.iri, r.iri) not in known for g in item.gone for r, _ in item.asked)
         ]
+        found += [_marked_twice(row) for row in rows if len(_houses(row.conveners)) > 1]
         for entry, one, two, score in led_twice(rows, reader):
             quotes = (Quote(entry, one.text), Quote(entry, two.text))
             why = "两条说的是同一件事，各由不同的部门牵头或负责"
             found.append(Finding(Kind.TWO_LEADS, entry.name, score, why, quotes))
     if Level.GAP in wanted:
-        found += _gaps(rows)
+        found += _gaps(rows, Cues(reader.vocabulary))
     if Level.DIFFERENCE in wanted:
         found += _departments(by_matter)
         told |= {frozenset(q.entry.matter for q in f.quotes) for f in found}
@@ -164,11 +165,34 @@ def _one_matter(item: Across) -> Finding:
     elif item.reclaimed:
         kind = Kind.RECLAIMED_STILL_ASKED
         why = "同一事项：有的清单已由部门收回，有的清单仍列为乡镇的事"
-    else:
+    elif rows := _of_one_county(item.rows):
         kind = Kind.LEAD_OR_COOPERATE
         why = "同一事项：有的清单列为基本（乡镇主责），有的清单列为配合（部门主责）"
+        item = replace(item, rows=rows)
+    else:
+        kind = Kind.OTHER_LIST
+        why = "同一事项：有的县列为基本（乡镇主责），有的县列为配合（部门主责）"
     quotes = tuple(Quote(row, row.quote) for row in item.rows)
     return Finding(kind, item.rows[0].name, item.certainty, why, quotes)
+
+
+def _of_one_county(rows: Sequence[Entry]) -> tuple[Entry, ...]:
+    """The rows of counties that say both: each county may decide for itself which list a duty is in."""
+    lists: dict[str, set[ListKind]] = defaultdict(set)
+    for row in rows:
+        lists[row.township.county.code].add(row.kind)
+    return tuple(row for row in rows if len(lists[row.township.county.code]) > 1)
+
+
+def _houses(bodies: Sequence[Body]) -> set[str]:
+    """Bodies apart; a body and the office that serves it are one."""
+    return {body.house.name or body.iri for body in bodies}
+
+
+def _marked_twice(row: Entry) -> Finding:
+    """A row whose column says of several departments that they lead."""
+    why = f"对应上级部门一栏标了几个牵头：{'、'.join(body.name for body in row.conveners)}"
+    return Finding(Kind.TWO_LEADS, row.name, 1.0, why, (Quote(row, row.name),))
 
 
 def _dropped(graph: Graph, rows: Sequence[Entry], reader: Reader) -> list[Entry]:
@@ -189,14 +213,14 @@ def _asked(kind: Kind, item: Asked) -> Finding:
     return Finding(kind, item.gone[0].name, item.certainty, item.why, tuple(quotes))
 
 
-def _gaps(rows: Sequence[Entry]) -> list[Finding]:
+def _gaps(rows: Sequence[Entry], cues: Cues) -> list[Finding]:
     found = []
     for row in rows:
         if row.kind is ListKind.RECLAIMED and not row.departments:
             why = "收回一栏没有写由哪个部门承接" + "（写明不再开展）" * row.discontinued
             found.append(Finding(Kind.NO_HOLDER, row.name, 1.0, why, (Quote(row, row.quote),)))
-        # A body and the office that serves it are one: neither needs to say which of them leads.
-        several = len({body.house.name or body.iri for body in row.departments})
+        # Of a body and the office that serves it neither needs to say which of them leads.
+        several = len(_houses(row.departments))
         if row.kind is not ListKind.COOPERATION or several < 2:
             continue
         names = "、".join(body.name for body in row.departments)
@@ -210,7 +234,8 @@ def _gaps(rows: Sequence[Entry]) -> list[Finding]:
             why = f"对应上级部门有 {several} 个（{names}），各条职责都没有写由谁做"
             quote = Quote(row, row.superior[0].text)
             found.append(Finding(Kind.NOBODY_NAMED, row.name, 1.0, why, (quote,)))
-        if not row.conveners and "convenes" not in stated:
+        led = "convenes" in stated or any(cues.says_who_leads(c.text) for c in row.superior)
+        if not row.conveners and not led:
             why = f"对应上级部门有 {several} 个（{names}），没有写明哪个牵头"
             found.append(Finding(Kind.NO_CONVENER, row.name, 1.0, why, (Quote(row, row.name),)))
     return found

@@ -1,7 +1,8 @@
 """Cues: words that people edit and comparing goes by.
 
 comparing.csv: who only assists, urges others or minds only his own share, leads, assesses, decides, keeps a record; what
-names no thing (安全生产), a step by itself, the acts around a duty; kindred.csv: different
+names no thing (安全生产), a step by itself, the acts around a duty, those that are a duty by themselves, acts said in two
+words that stand apart; kindred.csv: different
 words of one topic (公益林, 林长制).
 """
 
@@ -35,11 +36,25 @@ class Cues:
             return re.compile("|".join(map(re.escape, longest)) or "(?!)")
 
         self.assists, self.share = pattern("assists"), pattern("share")
+        self.convenes, self._named = pattern("convenes"), pattern("lead-names")
         self.leads, self.assesses = pattern("leads"), pattern("assesses")
         self.decides = pattern("decides")
         self.urges, self.general = pattern("urges"), pattern("general")
         self.records, self.steps = pattern("records"), pattern("steps")
         self.around = frozenset(words.get("around", ()))
+        self.alone = frozenset(words.get("alone", ()))
+        self._parted = [
+            (*pair.partition("…")[::2], act)
+            for pair, _, act in (word.partition("＝") for word in words.get("parted", ()))
+        ]
+
+    def says_who_leads(self, text: str) -> bool:
+        """Whether a clause says that somebody leads, and does not only speak of whoever does (牵头部门)."""
+        return bool(self.convenes.search(self._named.sub(" ", text)))
+
+    def parted_acts(self, text: str) -> tuple[str, ...]:
+        """The acts whose words stand apart in a text: 发放采伐许可证 is 办证."""
+        return tuple(act for do, what, act in self._parted if what in text.partition(do)[2])
 
 
 class Kindred:

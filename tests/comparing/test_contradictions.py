@@ -11,6 +11,7 @@ from click.testing import Result
 
 from kg.building import build
 from kg.comparing.contradictions import Finding, Kind, Level, contradictions
+from kg.export.reports.contradictions import summary
 from kg.store.graph import Graph
 
 Run = Callable[..., Result]
@@ -285,6 +286,94 @@ def test_lead_here_and_cooperate_there(found: Look) -> None:
     assert [f.kind for f in found(here, there)] == [Kind.LEAD_OR_COOPERATE]
 
 
+def test_another_county_may_decide_otherwise_who_leads(found: Look) -> None:
+    here = listed("竹林镇", basic="民生服务\t公益性公墓日常管理")
+    there = listed(
+        "松岭镇",
+        cooperation="民生服务\t公益性公墓日常管理\t云溪县民政局\t1.规划公墓。\t1.上报问题。",
+    ).replace("云溪县", "石泉县")
+
+    assert found(here, there) == []
+    (one,) = (
+        f for f in found(here, there, level=Level.DIFFERENCE) if f.name == "公益性公墓日常管理"
+    )
+    assert one.kind is Kind.OTHER_LIST
+
+
+@pytest.mark.parametrize(
+    ("gone", "asked"),
+    [
+        ("河道采砂许可和非法采砂查处", "巡查河道，查处河道非法采砂行为"),
+        ("拖拉机注册登记和驾驶证核发", "办理拖拉机注册登记，核发驾驶证"),
+        ("林木采伐许可证核发", "受理采伐申请，审核发放林木采伐许可证"),
+        ("开具无犯罪、婚姻状况等证明", "为居民开具无犯罪、婚姻状况证明"),
+    ],
+)
+def test_each_of_several_duties_in_one_name_may_still_be_asked(
+    gone: str, asked: str, found: Look
+) -> None:
+    text = listed(
+        "竹林镇",
+        basic=f"综合政务\t{asked}",
+        reclaimed=f"综合政务\t{gone}\t云溪县水利局： 依法办理。",
+    )
+
+    assert [one.kind for one in found(text, PLAIN)] == [Kind.RECLAIMED_STILL_ASKED]
+
+
+@pytest.mark.parametrize(
+    ("gone", "asked"),
+    [
+        ("非法砂场排查和取缔", "排查非法砂场，情况上报县水利局"),
+        ("养犬登记和犬只伤人处罚", "排查登记养犬户，劝导文明养犬"),
+        ("违法建设拆除", "维护违法建设拆除现场秩序"),
+    ],
+)
+def test_finding_out_recording_and_keeping_order_are_left_to_the_township(
+    gone: str, asked: str, found: Look
+) -> None:
+    text = listed(
+        "竹林镇",
+        cooperation=f"综合政务\t综合巡查\t云溪县水利局\t1.制定计划。\t1.{asked}。",
+        reclaimed=f"综合政务\t{gone}\t云溪县水利局： 依法办理。",
+    )
+
+    assert found(text, PLAIN) == []
+
+
+def test_two_departments_marked_as_leading_one_duty(found: Look) -> None:
+    text = listed(
+        "竹林镇",
+        cooperation=(
+            "文化旅游\t古墓葬安全巡查\t云溪县文化和旅游局（牵头）、云溪县公安局（牵头）"
+            "\t1.县文化和旅游局划定保护范围； 2.县公安局打击盗掘。\t1.日常巡查。"
+        ),
+    )
+
+    assert [one.kind for one in found(text, PLAIN)] == [Kind.TWO_LEADS]
+
+
+@pytest.mark.parametrize(
+    ("clause", "stated"),
+    [
+        ("县民政局编制墓地规划，牵头整治", True),
+        ("县殡改办牵头整治散埋乱葬", True),
+        ("县民政局督促牵头部门整治", False),
+    ],
+)
+def test_a_convener_is_stated_where_a_clause_says_who_leads(
+    clause: str, stated: bool, found: Look
+) -> None:
+    text = listed(
+        "竹林镇",
+        cooperation=f"民生服务\t殡葬整治\t云溪县民政局、云溪县公安局\t1.{clause}； 2.县公安局维持秩序。\t1.劝导。",
+    )
+
+    kinds = {one.kind for one in found(text, PLAIN, level=Level.GAP)}
+
+    assert (Kind.NO_CONVENER in kinds) is not stated
+
+
 def test_two_departments_lead_one_act(found: Look) -> None:
     text = listed(
         "竹林镇",
@@ -417,6 +506,11 @@ def test_the_command_writes_what_it_found(kg: Run, five: object, graph: Graph) -
     assert one["kind"] == "reclaimed-still-asked"
     assert {q["list"] for q in one["quotes"]} == {"reclaimed", "cooperation"}
     assert all(q["document"] and q["line"] for q in one["quotes"])
+
+
+def test_nothing_found_speaks_only_of_what_was_looked_for() -> None:
+    assert summary((), [Level.CONTRADICTION]) == "没有发现矛盾。 (Nothing found.)"
+    assert "矛盾、缺漏或做法不同" in summary(())
 
 
 def test_a_topic_that_places_put_in_different_lists_is_a_difference(found: Look) -> None:

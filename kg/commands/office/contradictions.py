@@ -59,7 +59,7 @@ def contradictions_command(
     found = contradictions(graph, documents, levels=wanted, say=say)
     title = f"履职事项清单的矛盾、缺漏和不同做法{f'：{place}' if place else ''}"
     if name == "table" and output is None:
-        print_report(reports.report(found, title), language)
+        print_report(reports.report(found, title, wanted), language)
     elif name == "json":
         text = json.dumps(to_json(found), ensure_ascii=False, indent=1) + "\n"
         write_output(text.encode(), output)
@@ -67,4 +67,4 @@ def contradictions_command(
         write_output(write(reports.flat(found, title), name, language), output)
     else:
         kind = "markdown" if name == "table" else name
-        write_output(write(reports.report(found, title), kind, language), output)
+        write_output(write(reports.report(found, title, wanted), kind, language), output)

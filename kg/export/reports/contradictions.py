@@ -12,9 +12,9 @@ _COLUMNS = ("事项", "把握", "依据", "乡镇", "清单", "序号", "原文"
 _FLAT = ("程度", "种类", *_COLUMNS)
 
 
-def report(found: Sequence[Finding], title: str) -> Report:
-    """The findings by level and kind; each quote is a row."""
-    blocks: list[Block] = [Paragraph(summary(found))]
+def report(found: Sequence[Finding], title: str, levels: Sequence[Level] = tuple(Level)) -> Report:
+    """The findings by level and kind; each quote is a row. ``levels`` are those that were looked for."""
+    blocks: list[Block] = [Paragraph(summary(found, levels))]
     for level in Level:
         of_level = [finding for finding in found if finding.level is level]
         if not of_level:
@@ -39,8 +39,8 @@ def flat(found: Sequence[Finding], title: str) -> Report:
     return Report(title, (table("矛盾与差别", _FLAT, rows),))
 
 
-def summary(found: Sequence[Finding]) -> str:
-    """How many of each level and kind."""
+def summary(found: Sequence[Finding], levels: Sequence[Level] = tuple(Level)) -> str:
+    """How many of each level and kind, of those that were looked for."""
     parts = []
     for level in Level:
         counts = [
@@ -50,7 +50,9 @@ def summary(found: Sequence[Finding]) -> str:
         total = sum(count for _, count in counts)
         if total:
             parts.append(f"{level.zh} {total} 处（{said}）")
-    return "；".join(parts) + "。" if parts else "没有发现矛盾、缺漏或做法不同。 (Nothing found.)"
+    looked = [level.zh for level in Level if level in levels]
+    words = "或".join(["、".join(looked[:-1]), looked[-1]] if looked[1:] else looked)
+    return "；".join(parts) + "。" if parts else f"没有发现{words}。 (Nothing found.)"
 
 
 def _rows(finding: Finding, *, whole: bool = False) -> list[list[Cell]]:
