@@ -11,8 +11,9 @@ from click.testing import Result
 
 from kg import keeping
 from kg.building import build
-from kg.errors import InputError, UsageError, VocabularyError
+from kg.errors import InputError, QueryError, UsageError, VocabularyError
 from kg.export.records import records
+from kg.querying.corrected import where_of
 from kg.querying.departments import registry
 from kg.querying.validation import validate
 from kg.reading import corrections
@@ -68,6 +69,27 @@ def test_a_body_is_put_right_and_stays_so(store: Path, tmp_path: Path, kg: Run) 
     build([tmp_path / "a.txt", tmp_path / "b.txt"], into=store)
     assert row(store, "竹林镇", "地名管理")["departments"] == ["云溪县民政局"]
     assert validate(Graph(store).store).problems == ()
+
+
+def test_a_duty_is_corrected_by_its_list_and_number_and_a_body_by_its_township(
+    store: Path, kg: Run
+) -> None:
+    graph = Graph(store)
+    own = code(store, "竹林镇")
+
+    assert where_of("竹林镇", lambda: graph) == own
+    assert where_of("竹林镇配合1", lambda: graph).endswith("/c-001")
+    for known in (own, f"{own}/2025-07/c-001", "x-0000000000"):
+        assert where_of(known, lambda: graph) == known
+    with pytest.raises(QueryError, match="没有"):
+        where_of("竹林镇配合900", lambda: graph)
+
+    done = kg(
+        "correct", "departments", "竹林镇配合1", "云溪县民政局",
+        "--who", "李四", "--why", "分错了", "--store", store,
+    )  # fmt: skip
+    assert done.exit_code == 0, done.output
+    assert corrections.load((store,))[0].where.endswith("/c-001")
 
 
 def test_the_printed_text_stays_and_the_correction_stands_beside_it(store: Path) -> None:

@@ -173,11 +173,14 @@ def correct_command(
     A person's correction, kept in the store's corrections.csv through every rebuild.
 
     \b
-    kg correct body 652328104/2025-07/c-014 印错的名称… 木垒县民政局 --who 张三 --why 印错
-    kg correct departments 652328104/2025-07/c-014 木垒县民政局 木垒县公安局 --who 张三 --why 缺顿号
-    kg correct same 652328104/2025-07/c-012 654021202/2025-07/c-031 --who 张三 --why 同一件事
+    kg correct body 东城镇 印错的名称… 木垒县民政局 --who 张三 --why 印错
+    kg correct departments 东城镇配合14 木垒县民政局 木垒县公安局 --who 张三 --why 缺顿号
+    kg correct same 东城镇配合12 喀拉亚尕奇乡配合31 --who 张三 --why 同一件事
+    kg correct departments 652328104/2025-07/c-014 木垒县民政局 --who 张三 --why 多印
     """
     from kg import keeping
+    from kg import open as open_graph
+    from kg.querying.corrected import where_of
     from kg.reading.corrections import correction
     from kg.triples.provenance import now
 
@@ -185,8 +188,12 @@ def correct_command(
         raise click.UsageError("body 要写两个名称：原文印的、正确的 (printed name and right name)")
     printed = values[0] if kind == "body" else ""
     right = values[1] if kind == "body" else ";".join(values)
+    known = existing_store(store)
+    where = where_of(where, lambda: open_graph(known))
+    if kind in ("same", "different"):
+        right = where_of(right, lambda: open_graph(known))
     item = correction(kind, where, printed, right, who, when or f"{now():%Y-%m-%d}", why)
-    _tell(keeping.correct(item, into=existing_store(store), overlay=overlay, say=say), language)
+    _tell(keeping.correct(item, into=known, overlay=overlay, say=say), language)
     click.echo(item.note)
 
 
