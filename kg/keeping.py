@@ -60,12 +60,18 @@ def add(
         kept, files, findings = _fresh(paths, into, place, edition, kind)
         before = loaded(into)
 
-        def check(documents: Sequence[dict[str, Any]], _: Sequence[Finding]) -> None:
+        def check(documents: Sequence[dict[str, Any]], found: Sequence[Finding]) -> None:
             there = {(d["document"], d["sha256"]) for d in before}
             fresh = [d for d in documents if (d["document"], d["sha256"]) not in there]
             if not fresh:
                 given = {sha256(source.path.read_bytes()).hexdigest() for source in files}
                 again = _listed(_shown(d) for d in before if d["sha256"] in given)
+                # Saved again in another encoding it is other bytes: what was found says which it is.
+                again = again or _listed(
+                    f"{finding.document} {finding.message}"
+                    for finding in found
+                    if finding.kind == "duplicate-document"
+                )
                 raise InputError(
                     f"这些清单已经在图库里，没有变：{again} (already there, unchanged)"
                 )

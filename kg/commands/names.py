@@ -102,8 +102,11 @@ def names(
     ]
     if rows:
         print_table([heading(column, language) for column in _COLUMNS], rows)
+    counted = f"共 {len(shown)} 个部门，其中无法识别 {len(loose)} 个"
+    if unresolved:
+        counted = f"{len(entries)} 个部门里无法识别 {len(loose)} 个"
     click.echo(
-        f"共 {len(shown)} 个部门，其中无法识别 {len(loose)} 个；条款里疑似写错 {len(misprinted)} 处"
+        f"{counted}；条款里疑似写错 {len(misprinted)} 处"
         " (departments, unresolved, misprinted in clauses)"
     )
     unknown, wrong = (translated(said, language) for said in ("未识别", "疑似写错"))

@@ -119,6 +119,14 @@ def test_the_same_list_again_is_said(store: Path, lists: Path) -> None:
         keeping.add([lists / "a.txt"], into=store)
 
 
+def test_a_list_that_is_there_in_another_encoding_is_named(store: Path, lists: Path) -> None:
+    again = lists / "换名.txt"
+    again.write_bytes((lists / "a.txt").read_text("utf-8").encode("gb18030"))
+
+    with pytest.raises(InputError, match=r"没有变：换名\.txt 与 a\.txt 内容完全相同"):
+        keeping.add([again], into=store)
+
+
 def test_another_list_of_the_same_month_is_no_addition(store: Path, lists: Path) -> None:
     path = lists / "a.txt"
     path.write_text(path.read_text("utf-8").replace("地名管理", "门牌管理"), "utf-8")
