@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 from pathlib import Path
@@ -20,6 +21,7 @@ from kg.frozen import frozen
 from kg.matters.matching import Matters, Opinions, load_opinions, opinion
 from kg.reading.corrections import Correction
 from kg.reading.documents import Collected, Source, collect
+from kg.reading.mapping import ACCEPTABLE, SUFFIX
 from kg.resources import folder
 from kg.values import Document, ListKind, shown_edition
 from kg.vocabulary.loading import Vocabulary
@@ -86,7 +88,7 @@ class Order:
             count = len(errors(findings))
             raise InputError(
                 f"有 {count} 处错误，没有建图，原图库未动；改正后再试，或用 --keep-going 略过有错误的文件 "
-                f"({how_many(count, 'error')}, nothing was built)",
+                f"({how_many(count, 'error')}, nothing was built){_as_printed(errors(findings))}",
                 findings,
             )
         findings = (*findings, *(f for document in unusable for f in document.findings))
@@ -97,6 +99,19 @@ class Order:
             )
         opinions = _opinions(put_right, tables)
         return Intake(recipes, found.entries, broken, findings, tuple(put_right), opinions)
+
+
+def _as_printed(found: Sequence[Finding]) -> str:
+    """How a person says that the first file is printed so, if all its errors are judgements of how a list looks."""
+    first = found[0].document if found else ""
+    kinds = sorted({finding.kind for finding in found if finding.document == first})
+    if not kinds or not ACCEPTABLE.issuperset(kinds):
+        return ""
+    accepted = json.dumps({"accept": kinds})
+    return (
+        f"；原件确实这样印的，在它旁边的 {Path(first).name}{SUFFIX} 里写 {accepted} 再建"
+        " (if it is printed so, write that beside it)"
+    )
 
 
 @frozen

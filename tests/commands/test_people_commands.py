@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -50,6 +51,28 @@ def test_an_unresolved_name_is_listed_with_its_place_and_a_table_to_fill_in(
 
     assert "未识别：云溪县云雾办（zhulin.txt:16）" in listed.stdout
     assert "云雾办" in table
+
+
+def test_what_is_printed_so_is_accepted_as_the_error_says(
+    kg: Run, small: Path, tmp_path: Path
+) -> None:
+    path = small / "zhulin.txt"
+    lines = path.read_text("utf-8").splitlines()
+    first = max(at for at, line in enumerate(lines) if "收回事项清单" in line)
+    at = next(at for at, line in enumerate(lines) if at > first and line.startswith("1\t"))
+    lines[at] = lines[at].rpartition("\t")[0] + "\t"
+    path.write_text("\n".join(lines), "utf-8")
+
+    refused = kg("build", small, "--store", tmp_path / "s")
+    said = re.search(r"(\S+) 里写 (\{.*?\}) 再建", refused.stderr)
+    assert refused.exit_code == 1
+    assert said is not None
+    (small / said[1].removeprefix("在它旁边的")).write_text(said[2], "utf-8")
+    done = kg("build", small, "--store", tmp_path / "s")
+    gaps = kg("contradictions", "--level", "gap", "--store", tmp_path / "s")
+
+    assert done.exit_code == 0, done.stderr
+    assert "收回后没有承接部门" in gaps.stdout
 
 
 def test_ones_own_table_resolves_a_name(kg: Run, small: Path, tmp_path: Path) -> None:
