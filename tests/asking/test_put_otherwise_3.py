@@ -166,3 +166,14 @@ def test_a_word_in_quotes_ends_with_its_quotes(asker: Asker) -> None:
     said = asker.ask("喀拉亚尕奇乡配合事项里，哪一项的条款写了“24小时内”要上报")
     assert "“24小时内”" in said.understood or said.status is not Status.ANSWERED
     assert "要上报”" not in said.understood
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "If staff in Kalayagaqi find trees planted on top of a long-distance gas pipeline, which bureau do they report it to?",
+        "喀拉亚尕奇乡发现输气管道上面种了树，报给哪个局",
+    ],
+)
+def test_whom_the_township_reports_to_is_one_of_the_column(asker: Asker, question: str) -> None:
+    assert asker.ask(question).answer == ["伊宁县发展和改革委员会"]
