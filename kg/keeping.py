@@ -65,23 +65,16 @@ def add(
             fresh = [d for d in documents if (d["document"], d["sha256"]) not in there]
             if not fresh:
                 given = {sha256(source.path.read_bytes()).hexdigest() for source in files}
-                again = _listed(_shown(d) for d in before if d["sha256"] in given)
-                # Saved again in another encoding it is other bytes: what was found says which it is.
-                again = again or _listed(
-                    f"{finding.document} {finding.message}"
-                    for finding in found
-                    if finding.kind == "duplicate-document"
-                )
-                raise InputError(
-                    f"这些清单已经在图库里，没有变：{again} (already there, unchanged)"
-                )
+                known = [_shown(d) for d in before if d["sha256"] in given]
+                twice = (f for f in found if f.kind == "duplicate-document")  # in another encoding
+                known = known or [f"{f.document} {f.message}" for f in twice]
+                told = f"这些清单已经在图库里，没有变：{_listed(known)} (already there, unchanged)"
+                raise InputError(told)
             clashes = [(d, old) for d in fresh for old in before if _same_edition(d, old)]
             if clashes:
                 names = _listed(_shown(old) for _, old in clashes)
-                raise InputError(
-                    f"图库里已有同一版的清单：{names}。要换成新的用 kg replace"
-                    " (that edition is there already: use kg replace)"
-                )
+                told = f"图库里已有同一版的清单：{names}。要换成新的用 kg replace"
+                raise InputError(f"{told} (that edition is there already: use kg replace)")
 
         return _make(
             kept, kept.files, files, into, findings, keep_going, overlay, check, "add", say

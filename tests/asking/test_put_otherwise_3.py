@@ -177,3 +177,22 @@ def test_a_word_in_quotes_ends_with_its_quotes(asker: Asker) -> None:
 )
 def test_whom_the_township_reports_to_is_one_of_the_column(asker: Asker, question: str) -> None:
     assert asker.ask(question).answer == ["伊宁县发展和改革委员会"]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Which categories appear in Kalayagaqi's cooperation list but in none of the other four cooperation lists?",
+        "Which duty categories exist in Kalayagaqi's cooperation list but in none of the other lists?",
+    ],
+)
+def test_categories_that_others_lack_are_not_those_of_duties_that_others_lack(
+    asker: Asker, question: str
+) -> None:
+    said = asker.ask(question)
+    assert set(said.answer or ()) <= {"安全稳定", "商贸流通"}, said.understood
+
+
+def test_whom_a_lead_is_passed_to_is_whom_the_township_reports_to(asker: Asker) -> None:
+    passed = "When Kalayagaqi staff find a shop breaking the price rules, which office do they pass the lead to?"
+    assert asker.ask(passed).answer == ["伊宁县市场监督管理局"]

@@ -43,6 +43,11 @@ TOGETHER = 0.4
 """The least probability of what is asked and of every name's role together, phrases or not. Of 300 questions
 nobody here had seen four were answered below it, all wrongly."""
 
+_NO_OTHER = regex(
+    "(?:none|not in any|not one) of the (?:other|remaining)|其[他它余](?:Ⓝ|几)?[个家]?[^,，。]{0,6}?(?:都|全)?没有"
+)
+"""What no other has, in so many words: in none of the others, 其他几个乡镇都没有."""
+
 _BOUNDED = ("departments", "township_clauses", "having")
 """Roles of numbers that are bounds."""
 
@@ -76,6 +81,7 @@ def certain(guess: Guess, question: Question, cues: Cues) -> None:
     told = (condition == "discontinued" and cues.has("discontinued")) or (
         condition == "in_all all" and cues.has("allof")
     )
+    told = told or (condition == "in_none others" and _NO_OTHER.search(cues.text) is not None)
     listed = set(frame.lists) == told_lists(cues)
     doubtful = (
         not _asks(guess, question, cues)

@@ -318,3 +318,15 @@ def loaded_edition(text: str, cues: Cues, lexicon: Lexicon) -> None:
 _YEAR = regex(r"(20\d\d) ?(?:年|edition|version|list)")
 _NAMES = "".join((*PLACES, BODY))
 """What stands for names in a phrase of the table."""
+
+
+def reports(cues: Cues) -> bool:
+    """Whether it is asked in so many words whom the township reports to."""
+    asked = "departments/reports_to" in cues.values("kind")
+    return asked and bool(_REPORTED.search(cues.text))
+
+
+_REPORTED = regex(
+    "报(?:送|到|给)?(?:到|给)?哪|报(?:送|到|给)+谁|(?:部门|单位|局|哪里|哪儿)报(?!案|警|名)|(?:they|we|Ⓣ|town(?:ship)?|staff|village) (?:report|pass|hand|refer|forward|send) "
+)
+"""It is asked whom the township reports to: 报给哪个局, which bureau do they report it to."""

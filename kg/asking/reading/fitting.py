@@ -15,6 +15,7 @@ from kg.asking.reading.marks import Mark, Trace
 from kg.asking.reading.numbers import of_all_places
 from kg.asking.reading.operators import also_there
 from kg.asking.reading.positions import at_end
+from kg.asking.reading.sharing import categories_apart
 from kg.asking.reading.tokens import BODY, CATEGORY, PLACES, TOPIC, Item, Token, words_before
 from kg.asking.rows import order
 from kg.folding import has_chinese
@@ -217,7 +218,7 @@ def selecting(question: Question, text: str, trace: Trace, planner: Planner) -> 
         at_end(no_longer(short_word(question, text), text), text, trace, planner), text, planner
     )
     question = of_all_places(_of_both(question, text), text, planner)
-    return _convening(_of_whole(question), planner)
+    return _convening(_of_whole(categories_apart(question)), planner)
 
 
 def _of_both(question: Question, text: str) -> Question:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from kg.asking.reading.cues import GONE, PER_DUTY, WHO_MORE, Cues, told_lists
+from kg.asking.reading.cues import GONE, PER_DUTY, WHO_MORE, Cues, reports, told_lists
 from kg.asking.reading.heads import AGAINST, DOUBTED
 from kg.asking.reading.tokens import BODY, NUMBER, PLACES, TOPIC, Item
 from kg.patterns import regex
@@ -41,10 +41,6 @@ OF_BODIES = regex("部门|单位|[家局]|depart|bureau|office|agenc|bod(?:y|ies
 _BODIES = regex("部门|单位|[家局]|depart|bureau")
 _TOWNSHIPS = regex("town|count|street|place|where|乡|镇|街道|县|市|谁|哪家|哪里|哪儿|地")
 _NUMBERED = regex(r"\b(?:which|what) (?:item )?number\b|\bnumber will do|第几[项条号]")
-REPORTED = regex(
-    "报(?:送|到|给)?(?:到|给)?哪|报(?:送|到|给)+谁|(?:部门|单位|局|哪里|哪儿)报(?!案|警|名)|(?:they|we|Ⓣ|town(?:ship)?|staff|village) report "
-)
-"""It is asked whom the township reports to: 报给哪个局, which bureau do they report it to."""
 _CITED = regex("出处|出自|序号|编号(?!.{0,3}[Ⓝ0-9])")
 _ENDING = regex(
     "的(?:前?[Ⓝ几]?[个家名位]?)(?:配合|上级|承接|收回|对应|履职|事项)*(?P<noun>部门|单位|乡镇|类别)(?:有哪些|都?有谁|是谁|是哪[个些家]|名单|是(?=[?。 ]*$)|[?。 ])*$"
@@ -169,8 +165,6 @@ def fits(kind: str, cues: Cues, items: Sequence[Item]) -> float:
         weight *= 0.2
     if kind == "departments/reports_to" and kind not in wanted:
         weight *= AGAINST
-    if kind == "departments" and "departments/reports_to" in wanted and REPORTED.search(cues.text):
-        weight *= 0.1
     if kind.startswith("clauses") and not topical:
         weight *= AGAINST
     if kind == "duties/source" and "lists" in wanted and "duties/source" not in wanted:
@@ -365,6 +359,8 @@ def told_kinds(kind: str, cues: Cues) -> str:
     text = cues.text
     if kind in _FOR_WHICH and more_of(text):
         return "townships"
+    if kind == "departments" and reports(cues):
+        return "departments/reports_to"
     if kind.startswith("departments") and _MORE_BODIES.search(text) and cues.has("compare"):
         return "departments/minus_departments"
     if kind == "departments" and BODY in text and _IN_SAME_ROWS.search(text):

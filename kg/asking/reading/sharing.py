@@ -1,4 +1,4 @@
-"""Sharing: what is the part and what the whole of a share."""
+"""Sharing: what is the part and what the whole of a share; categories that others do not have."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kg.asking.frame import Frame, Refusal, Status
+from kg.asking.frame import Ask, Frame, Question, Refusal, Status
 from kg.asking.lexicon import Lexicon
 from kg.asking.reading.cues import Cues
 from kg.asking.reading.heads import TOLD, Guess, odds_of, with_head, with_role
@@ -175,3 +175,13 @@ def _subsets(marked: Sequence[int]) -> list[frozenset[int]]:
     for at in marked[:6]:
         found += [known | {at} for known in found]
     return found
+
+
+def categories_apart(question: Question) -> Question:
+    """Categories that are in none of the others' lists: taken away as such, not duty by duty."""
+    frame, apart = question.frame, question.ask is Ask.CATEGORIES and not question.other
+    if not (apart and frame.in_none):
+        return question
+    other = replace(frame, townships=frame.in_none, places=(), in_none=())
+    frame = replace(frame, in_none=())
+    return replace(question, frame=frame, other=other, relation="categories-minus")

@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.asking.frame import Ask, Question
-from kg.asking.reading.cues import Cue, Cues, told_lists
-from kg.asking.reading.kinds import REPORTED
+from kg.asking.reading.cues import Cue, Cues, reports, told_lists
 from kg.asking.reading.tagging import joined
 from kg.asking.reading.tokens import BODY, CATEGORY, Item, Token
 from kg.frozen import frozen
@@ -232,8 +231,7 @@ def told_kind(cues: Cues, items: Sequence[Item], whole: str, sure: str = "") -> 
     ours = _OURS.search(cues.text) or _POWER.search(whole)
     if ours and cues.has("yesno", "refuse"):
         return "boolean/may_refuse" if cues.has("refuse") else "boolean/may"
-    reports = "departments/reports_to" in cues.values("kind") and REPORTED.search(cues.text)
-    return "departments/reports_to" if reports else "departments"
+    return "departments/reports_to" if reports(cues) else "departments"
 
 
 def timed(cues: Cues, whole: Sequence[Cue], kind: str, sure: bool) -> str:
