@@ -256,9 +256,9 @@ def test_the_library_query_agrees(
     found = {(row["change"], re.sub(r"[\s\W]", "", row["duty"])) for row in rows}
 
     # It does not know that a clause only calls a bureau by its new name, nor short forms of old ones:
-    # its description says so, and names the command that does.
-    assert "kg compare" in library.find("edition-changes").description
-    assert "kg compare" in library.find("edition-changes").description_en
+    # its description says so, and names the page that does.
+    assert "以“比较”为准" in library.find("edition-changes").description
+    assert "only Compare" in library.find("edition-changes").description_en
     renamed = {("职责变了", name) for change, name in wanted if change == "部门变了"}
     assert wanted - found <= {("部门变了", "非遗保护传承"), ("部门变了", "民族节庆活动安全保障")}
     assert found - wanted <= renamed
