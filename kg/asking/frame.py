@@ -142,9 +142,9 @@ class Question:
       ``group`` is what they are counted as: function (no county) or county.
     - ``side`` says whose clauses are meant (township, superior), ``actors`` who acts in them.
     - ``parties`` refines departments: column, together (in the same rows), conveners (of which the
-      list says 牵头), helpers (the others, where it says so), partners (会同), shared (in every row), everywhere (in every township),
-      reports (to whom the township reports); ``excluded`` bodies are left out. Of clauses:
-      jointly (only those in which each of the actors has a part).
+      list says 牵头), helpers (the others, where it says so), partners (会同), shared (in every row),
+      everywhere (in every township), reports (to whom the township reports); ``excluded`` bodies
+      are left out. Of clauses: jointly (only those in which each of the actors has a part).
     - ``test`` is what a yes means: may, may_not, exists, basic, cooperation, reclaimed, leads,
       convenes (leads, and is the one that the list says 牵头 of, if it says), sole, more; of
       departments leader (the ones that the list says 牵头 of, where it says so of each row);

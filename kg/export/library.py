@@ -9,13 +9,13 @@ from collections.abc import Iterable
 
 from kg.querying.library import LibraryQuery
 from kg.rdf.ntriples import literal
-from kg.rdf.terms import DEFAULT_BASE
+from kg.rdf.terms import DEFAULT_BASE, SHACL
 
 _PREFIXES = {
     "dcat": "http://www.w3.org/ns/dcat#",
     "dcterms": "http://purl.org/dc/terms/",
     "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
-    "sh": "http://www.w3.org/ns/shacl#",
+    "sh": SHACL,
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
 _HEAD = """# The query library as RDF, made from the .rq files: kg queries --format turtle

@@ -15,10 +15,9 @@ from typing import Any
 import pyoxigraph as ox
 
 from kg.patterns import regex
-from kg.rdf.terms import W, X
+from kg.rdf.terms import SHACL, W, X
 from kg.resources import folder
 
-_SH = "http://www.w3.org/ns/shacl#"
 _RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 _LITERAL = regex(r'"(.*)"(?:@([A-Za-z0-9-]+)|\^\^<([^>]*)>)?', re.DOTALL)
 """A literal as N-Triples writes it: text, language, datatype."""
@@ -214,7 +213,7 @@ class Shapes:
         subject = _term(shape)
         for quad in self._shapes.quads_for_pattern(subject, None, None):
             name = quad.predicate.value
-            if not name.startswith(_SH) or (name := name.removeprefix(_SH)) in _IGNORED:
+            if not name.startswith(SHACL) or (name := name.removeprefix(SHACL)) in _IGNORED:
                 continue
             if name == "qualifiedValueShape":
                 [least] = self._said(shape, "qualifiedMinCount")
@@ -268,7 +267,7 @@ class Shapes:
     def _single(self, name: str, told: str) -> Callable[[str], bool]:
         """A constraint that looks at each value node alone."""
         match name:
-            case "nodeKind" if told == f"<{_SH}IRI>":
+            case "nodeKind" if told == f"<{SHACL}IRI>":
                 return lambda value: value[0] == "<"
             case "datatype":
                 datatype = told[1:-1]
@@ -293,11 +292,11 @@ class Shapes:
     # -- the graph of the shapes ----------------------------------------------------------
 
     def _said(self, node: str, name: str) -> list[str]:
-        found = self._shapes.quads_for_pattern(_term(node), ox.NamedNode(_SH + name), None)
+        found = self._shapes.quads_for_pattern(_term(node), ox.NamedNode(SHACL + name), None)
         return sorted(str(quad.object) for quad in found)
 
     def _nodes_with(self, *names: str) -> list[str]:
-        known = {ox.NamedNode(_SH + name) for name in names}
+        known = {ox.NamedNode(SHACL + name) for name in names}
         found = self._shapes.quads_for_pattern(None, None, None)
         return sorted({str(quad.subject) for quad in found if quad.predicate in known})
 

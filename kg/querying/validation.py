@@ -20,7 +20,7 @@ import pyoxigraph as ox
 from kg.findings import shorten
 from kg.querying import shapes
 from kg.querying.locations import Location, Locator, Node
-from kg.rdf.terms import CERTAINTIES, EDGES, NAMESPACE, RECLAIM_KINDS, ROLES, D, S, W, X
+from kg.rdf.terms import CERTAINTIES, EDGES, NAMESPACE, RECLAIM_KINDS, ROLES, SHACL, D, S, W, X
 from kg.resources import folder
 from kg.vocabulary.plural import how_many
 
@@ -321,9 +321,7 @@ def _shapes() -> rdflib.Graph:
 def _count_shapes() -> int:
     graph = ox.Store()
     graph.load(path=str(folder("ontology") / "shapes.ttl"), format=ox.RdfFormat.TURTLE)
-    kinds = [
-        ox.NamedNode(f"http://www.w3.org/ns/shacl#{kind}Shape") for kind in ("Node", "Property")
-    ]
+    kinds = [ox.NamedNode(f"{SHACL}{kind}Shape") for kind in ("Node", "Property")]
     return sum(1 for kind in kinds for _ in graph.quads_for_pattern(None, _TYPE, kind))
 
 

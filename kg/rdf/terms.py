@@ -20,6 +20,9 @@ DATA_RIGHTS = {
 }
 """Why, in the words of the README."""
 
+SHACL = "http://www.w3.org/ns/shacl#"
+"""The namespace of shapes and of what a validation says (https://www.w3.org/TR/shacl/)."""
+
 DEFAULT_BASE = "https://dutykg.example/"
 """The base of data IRIs unless another is configured."""
 

@@ -82,19 +82,14 @@ def departments(context: Context, question: Question, understood: str) -> Answer
         wanted = _shared(context, {body for _, body in pairs}, there, question.relation)
         sparql += f"\n# {question.relation}\n{other.sparql}"
     kept = [pair for pair in pairs if wanted(pair[1])]
-    if question.parties == "conveners":
-        kept = _marked(context, kept)
-    if question.parties == "helpers":
-        lead = _marked(context, kept)
-        led = {duty for duty, _ in lead}
-        kept = [pair for pair in kept if pair[0] in led and pair not in lead]
+    asks_leader = question.test == "leader" and not (question.parties or question.relation)
+    if asks_leader or question.parties in ("conveners", "helpers"):
+        kept, told = _led(context, question, kept, told)
     if question.parties == "shared":
         rows_of = Counter(body for _, body in kept)
         kept = [pair for pair in kept if rows_of[pair[1]] == len(found.duties) > 1]
     if question.parties == "everywhere":
         kept = _everywhere(context, question, kept)
-    if question.test == "leader" and not (question.parties or question.relation):
-        kept, told = _led(context, kept, told)
     labels = context.labels([body for _, body in kept])
     shown = found.duties
     if question.relation or question.parties in ("conveners", "everywhere"):
@@ -161,31 +156,29 @@ def _step(context: Context, steps: Steps) -> str:
     return f"；说的这一步，原文写的是“{'、'.join(who)}：{step.clause.text}”" if step and who else ""
 
 
-def _marked(context: Context, pairs: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
-    """The (duty, body) pairs of which the list says 牵头.
+def _led(
+    context: Context, question: Question, pairs: Sequence[tuple[str, str]], told: str
+) -> tuple[list[tuple[str, str]], str]:
+    """The (duty, body) pairs of which the list says 牵头, or for helpers those beside them, and what is told besides.
+
+    Who merely asks who leads gets the whole column where the list does not say so of each row.
 
     Raises:
-        Refusal: it says so of none; those of the column are offered.
+        Refusal: marks are asked for, and there are none; those of the column are offered.
     """
     convened = context.convened(list(dict.fromkeys(duty for duty, _ in pairs)))
-    kept = [pair for pair in pairs if pair in convened]
-    if pairs and not kept:
-        labels = tuple(context.labels([body for _, body in pairs]))
-        raise Refusal(Status.NOT_FOUND, "清单没有标明由谁牵头；部门栏里的部门见下", labels[:8])
-    return kept
-
-
-def _led(
-    context: Context, pairs: Sequence[tuple[str, str]], told: str
-) -> tuple[list[tuple[str, str]], str]:
-    """The (duty, body) pairs of which the list says 牵头, and who stands beside them; all where it does not say so of each row."""
-    duties = list(dict.fromkeys(duty for duty, _ in pairs))
-    convened = context.convened(duties)
-    kept = [pair for pair in pairs if pair in convened]
-    if {duty for duty, _ in kept} != {*duties} or len(kept) == len(pairs):
+    lead = [pair for pair in pairs if pair in convened]
+    led = {duty for duty, _ in lead}
+    beside = [pair for pair in pairs if pair[0] in led and pair not in convened]
+    if question.parties:
+        if pairs and not lead:
+            labels = tuple(context.labels([body for _, body in pairs]))
+            raise Refusal(Status.NOT_FOUND, "清单没有标明由谁牵头；部门栏里的部门见下", labels[:8])
+        return (beside if question.parties == "helpers" else lead), told
+    if not beside or led != {duty for duty, _ in pairs}:
         return list(pairs), told
-    beside = context.labels([body for duty, body in pairs if (duty, body) not in convened])
-    return kept, f"{told}；部门栏里还有{'、'.join(beside)}"
+    others = "、".join(context.labels([body for _, body in beside]))
+    return lead, f"{told}；部门栏里还有{others}"
 
 
 def _everywhere(

@@ -9,7 +9,7 @@ from dataclasses import replace
 from kg.asking.frame import LIST_NAMES, Ask, Bounds, Frame, Question, Refusal, Status
 from kg.asking.planning.plan import Planner
 from kg.asking.reading.marks import Mark
-from kg.asking.reading.tokens import NUMBER, Item, words_before
+from kg.asking.reading.tokens import NUMBER, Item, value, words_before
 from kg.patterns import regex
 
 _LEFT = (
@@ -149,12 +149,11 @@ def of_all_places(question: Question, text: str, planner: Planner) -> Question:
     if question.test in ("more", "exists") or not said:
         return question
     every = tuple(planner.townships(frame))
-    if said["count"] and _COUNTS.index(said["count"].replace("二", "两")) != len(every):
+    if said["count"] and value(said["count"]) != len(every):
         raise Refusal(Status.NOT_UNDERSTOOD, f"没有看懂“{said[0]}”说的是哪几个乡镇")
     return replace(question, frame=replace(frame, townships=every, places=()))
 
 
-_COUNTS = "零一两三四五六七八九十"
 _ALL_PLACES = regex(
     r"\b(?:all|every|each|both)(?: of)?(?: the)?(?: (?:two|three|four|five|loaded))? (?:townships?|towns?|places|lists)\b|(?:(?P<count>[两二三四五六七八九十])|各|每|所有|全部|这几)个?(?:乡镇街?道?|镇街|街道|地方|[地县乡镇])(?:[里中]|当中)?(?:是不是|是否)?(?:无一例外)?(?:都|全|统统|一律|均)"
 )

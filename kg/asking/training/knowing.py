@@ -7,24 +7,19 @@ one core). A file of another encoder is not used.
 from __future__ import annotations
 
 import shutil
-import tempfile
-from pathlib import Path
 
 import click
 
-from kg.building import build
+from kg.asking.training.graphs import graph_of
 from kg.meaning.encoding.senses import FILE, KNOWN
 from kg.resources import folder
-from kg.store.graph import Graph
 
 
 def main() -> None:
     """Write the file of the program."""
     KNOWN.unlink(missing_ok=True)
-    with tempfile.TemporaryDirectory() as room:
-        lists = [folder("sources")]
-        store = build(lists, into=Path(room) / "store", senses=100).store
-        shutil.copyfile(Graph(store).generation.path / FILE, KNOWN)
+    graph = graph_of([folder("sources")])
+    shutil.copyfile(graph.generation.path / FILE, KNOWN)
     click.echo(f"{KNOWN}")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -189,9 +190,10 @@ def correct_command(
     printed = values[0] if kind == "body" else ""
     right = values[1] if kind == "body" else ";".join(values)
     known = existing_store(store)
-    where = where_of(where, lambda: open_graph(known))
+    graph = cache(lambda: open_graph(known))
+    where = where_of(where, graph)
     if kind in ("same", "different"):
-        right = where_of(right, lambda: open_graph(known))
+        right = where_of(right, graph)
     item = correction(kind, where, printed, right, who, when or f"{now():%Y-%m-%d}", why)
     _tell(keeping.correct(item, into=known, overlay=overlay, say=say), language)
     click.echo(item.note)

@@ -64,8 +64,9 @@ _OTHER_OFFICES = 2.3
 _MARK = re.compile(r"<(?:ol|ul|p|br)")
 """What sets a cell: ``<p>1.巡查；</p>``."""
 _MOST_ODD, _FEWEST_SET = 3, 4
-_PAIR_OF_ROWS = 2
 """Rows whose sides are set in two ways, and rows set in another than the usual way; of 70 lists none has one to three odd ones."""
+_PAIR_OF_ROWS = 2
+"""Of more rows a side of one clause without marks is the list's manner."""
 _QUOTE = 60
 _SAID = ("rows-crossed", "cell-misplaced")
 

@@ -303,7 +303,7 @@ class Borders:
 
     def begin(self, part: str, row: Row) -> bool:
         """Whether another text begins a phrase as this part of a row's name does."""
-        return self._elsewhere(self._found()[0].get(part[:_PAIR], set()), row)
+        return self._elsewhere(self._found()[0].get(part[:_PAIR], set()), row) > 0
 
     def end(self, part: str, row: Row) -> bool:
         """Whether another text ends a phrase as this part of a row's name does."""
@@ -311,11 +311,11 @@ class Borders:
 
     def ending(self, part: str, row: Row) -> int:
         """How many other rows end a phrase as this part of a row's name does."""
-        return len(self._found()[1].get(part[-_PAIR:], set()) - {row.line})
+        return self._elsewhere(self._found()[1].get(part[-_PAIR:], set()), row)
 
     @staticmethod
-    def _elsewhere(lines: set[int], row: Row) -> bool:
-        return bool(lines - {row.line})
+    def _elsewhere(lines: set[int], row: Row) -> int:
+        return len(lines - {row.line})
 
     def _found(self) -> tuple[dict[str, set[int]], dict[str, set[int]]]:
         if not self._begins:

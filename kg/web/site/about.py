@@ -9,7 +9,7 @@ import pyoxigraph as ox
 
 from kg.findings import KINDS, Severity, said
 from kg.quality import report as reports
-from kg.rdf.terms import DATA_LICENCE, DATA_RIGHTS, NAMESPACE, PREFIXES, D, W
+from kg.rdf.terms import DATA_LICENCE, DATA_RIGHTS, NAMESPACE, PREFIXES, SHACL, D, W
 from kg.resources import client_files
 from kg.store.graph import Graph
 from kg.web.site.duties import source
@@ -118,7 +118,6 @@ def _finding(item: dict[str, Any]) -> Row:
     }
 
 
-_SHACL = "http://www.w3.org/ns/shacl#"
 _LEVELS = {"error": "Violation", "warning": "Warning", "note": "Info"}
 """Severities in the words of SHACL (https://www.w3.org/TR/shacl/#severity)."""
 
@@ -131,19 +130,19 @@ def validation(graph: Graph, found: list[dict[str, Any]]) -> Iterator[ox.Triple]
     }
     for number, item in enumerate(found, 1):
         node = ox.BlankNode(f"finding{number:06d}")
-        severity = ox.NamedNode(_SHACL + _LEVELS[item["severity"]])
+        severity = ox.NamedNode(SHACL + _LEVELS[item["severity"]])
         said_of = ox.NamedNode(documents.get(item["document"], graph.base))
         kind, quote = item["kind"], item["quote"] or ""
         values: list[tuple[str, ox.NamedNode | ox.Literal]] = [
-            (W.type, ox.NamedNode(_SHACL + "ValidationResult")),
-            (_SHACL + "resultSeverity", severity),
-            (_SHACL + "focusNode", said_of),
-            (_SHACL + "resultMessage", ox.Literal(item["message"], language="zh")),
+            (W.type, ox.NamedNode(SHACL + "ValidationResult")),
+            (SHACL + "resultSeverity", severity),
+            (SHACL + "focusNode", said_of),
+            (SHACL + "resultMessage", ox.Literal(item["message"], language="zh")),
             (f"{PREFIXES['dcterms']}subject", ox.Literal(kind)),
             (D.line, ox.Literal(item["line"] or 1)),
         ]
         if quote:
-            values.append((_SHACL + "value", ox.Literal(quote)))
+            values.append((SHACL + "value", ox.Literal(quote)))
         for name, value in values:
             yield ox.Triple(node, ox.NamedNode(name), value)
 
