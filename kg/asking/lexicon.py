@@ -7,13 +7,22 @@ from dataclasses import field
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
-from kg.asking.shapes import branches, initials, local_names
+from kg.asking.shapes import (
+    COUNTY_ENDS,
+    SUFFIXES,
+    branches,
+    initials,
+    local_names,
+    township_names,
+    without_end,
+)
 from kg.folding import match_key
 from kg.frozen import frozen
 from kg.patterns import regex
 from kg.querying.offices import Offices
 from kg.store.names import rows as name_rows
 from kg.vocabulary.loading import Vocabulary
+from kg.vocabulary.peoples import SIGN
 from kg.vocabulary.spellings import Spellings, spellings
 
 if TYPE_CHECKING:
@@ -23,12 +32,8 @@ Kind = Literal[
     "township", "place", "function", "department", "category", "absent-place", "absent-function"
 ]
 
-SUFFIXES = ("街道办事处", "街道", "民族乡", "乡", "镇", "团场")
-"""Endings of townships that people leave out."""
-
 _OFFICE = regex("(?:办公室|机关)$")
 _ENDING = regex("(?:管理局|监督管理局|委员会|局)$")
-_COUNTY_ENDS = ("自治县", "自治旗", "特区", "林区", "新区", "县", "市", "区", "旗")
 
 
 @frozen(order=True)
@@ -139,7 +144,7 @@ class Lexicon:
         """Names of two characters without 镇 or 乡 → the townships; alone they may mean other things."""
         found: dict[str, tuple[str, ...]] = {}
         for township in self.townships.values():
-            stem = _without(township.short, SUFFIXES)
+            stem = without_end(township.short, SUFFIXES)
             if len(stem) == 2:
                 found[stem] = (*found.get(stem, ()), township.iri)
         return found
@@ -271,19 +276,10 @@ class Lexicon:
 
         for township in self.townships.values():
             entity = Entity("township", township.iri, township.name)
-            for name in (township.name, township.short):
+            above = [name for place in township.places for name in self.places[place].names]
+            peoples = self._vocabulary.signs.get(SIGN, ()) if "族" in township.short else ()
+            for name in township_names(township.name, township.short, above, peoples):
                 add(name, entity)
-                stem = _without(name, SUFFIXES)
-                if len(stem) > 2:
-                    add(stem, entity)
-            for above in township.places:
-                stem = _without(township.short, SUFFIXES)
-                for name in self.places[above].names:
-                    add(name + township.short, entity)
-                    if len(stem) > 1:  # 木垒东城: two characters are a name after the county's
-                        add(name + stem, entity)
-                        add(_without(name, _COUNTY_ENDS) + stem, entity)
-                        add(_without(name, _COUNTY_ENDS) + township.short, entity)
         self._add_places(add)
         for short, iri in initials((t.iri, t.short) for t in self.townships.values()).items():
             add(short, Entity("township", iri, self.townships[iri].name))
@@ -316,7 +312,7 @@ class Lexicon:
             for name in place.names:
                 add(name, entity)
                 if place.level == "county":
-                    bare = _without(name, _COUNTY_ENDS)
+                    bare = without_end(name, COUNTY_ENDS)
                     if bare not in taken or not self._wider(bare, place):
                         add(bare, entity)
                     if name.endswith(("县", "市", "区", "旗")) and len(name) > 2:
@@ -393,8 +389,3 @@ if TYPE_CHECKING:
 def _sorted(rows: Iterable[dict[str, str]], *names: str) -> list[dict[str, str]]:
     """Rows in the order of these variables, so that answers do not depend on the engine's."""
     return sorted(rows, key=lambda row: [row.get(name, "") for name in names])
-
-
-def _without(name: str, ends: tuple[str, ...]) -> str:
-    found = (end for end in ends if name.endswith(end) and len(name) > len(end) + 1)
-    return name.removesuffix(next(found, ""))

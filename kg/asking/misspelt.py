@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cached_property
 
-from kg.asking.lexicon import SUFFIXES, Lexicon
+from kg.asking.lexicon import Lexicon
 from kg.asking.normal import Normaliser
-from kg.asking.shapes import AT, NO_TOWNSHIP, PLACE_END, TOWNSHIP_LIKE
+from kg.asking.shapes import AT, NO_TOWNSHIP, PLACE_END, SUFFIXES, TOWNSHIP_LIKE
 from kg.frozen import frozen
 from kg.patterns import regex
 

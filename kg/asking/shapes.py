@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from kg.patterns import regex
+from kg.vocabulary.peoples import plain_township
 
 if TYPE_CHECKING:
     from kg.asking.lexicon import Body, Place
@@ -43,8 +44,41 @@ STRANGE_TOWNSHIP = regex(
     r"(?=$|[,。;:?!、 )]|的|有|要|把|被|在|和|与|能|可|还|收|配|基|自己|属|归|这|是|一共|需|该|现|已)"
 )
 
+SUFFIXES = ("街道办事处", "街道", "民族乡", "乡", "镇", "团场")
+"""Endings of townships that people leave out."""
+COUNTY_ENDS = ("自治县", "自治旗", "特区", "林区", "新区", "县", "市", "区", "旗")
+"""Endings of counties that people leave out."""
+
 _TRANSLITERATED = 4
 """A township's name of more characters is long enough to be said by its first."""
+
+
+def without_end(name: str, ends: tuple[str, ...]) -> str:
+    """A name without the first of these endings that it has, unless next to nothing were left."""
+    found = (end for end in ends if name.endswith(end) and len(name) > len(end) + 1)
+    return name.removesuffix(next(found, ""))
+
+
+def township_names(
+    name: str, short: str, above: Iterable[str], peoples: Sequence[str]
+) -> Iterator[str]:
+    """What people call a township: in full, without its county, its designator and its nationality.
+
+    ``short`` is its name without those ``above`` it, which are the names of its county; ``peoples`` are
+    nationalities, which people leave out: 云磨乡 of 云磨苗族乡.
+    """
+    plain = plain_township(short, peoples)
+    shorts = (short, plain) if plain else (short,)
+    for one in (name, *shorts):
+        yield one
+        stem = without_end(one, SUFFIXES)
+        if len(stem) > 2:
+            yield stem
+    stems = [without_end(one, SUFFIXES) for one in shorts]
+    for county in above:
+        for head in (county, without_end(county, COUNTY_ENDS)):
+            # 木垒东城: two characters are a name after the county's
+            yield from (head + one for one in (*shorts, *stems) if len(one) > 1)
 
 
 def initials(townships: Iterable[tuple[str, str]]) -> dict[str, str]:

@@ -225,8 +225,16 @@ def duties(rows: Sequence[Row], question: Question) -> str:
     return f"共 {len(rows)} 项（{duties}）：{told}"
 
 
-def departments(labels: Sequence[str], rows: Sequence[Row], conveners: Sequence[str]) -> str:
-    """An answer of departments in words, and whether the source names a convener."""
+def departments(
+    labels: Sequence[str],
+    rows: Sequence[Row],
+    conveners: Sequence[str],
+    steps: Sequence[tuple[str, str]] = (),
+) -> str:
+    """An answer of departments in words, and whether the source names a convener.
+
+    ``steps`` are bodies with the clauses that say that they lead what is told there.
+    """
     if not labels:
         if rows and all(row.list == "reclaimed" for row in rows):
             return "不再开展，没有承接部门 (discontinued, nobody took it over)"
@@ -237,8 +245,25 @@ def departments(labels: Sequence[str], rows: Sequence[Row], conveners: Sequence[
     if len({row.list for row in rows}) > 1 and any(row.list == "basic" for row in rows):
         told += "；另有基本履职事项，由乡镇自己负责，见依据"
     if len(labels) > 1 and any(row.list == "cooperation" for row in rows):
-        told += f"；原文写明由{'、'.join(conveners)}牵头" if conveners else "；原文没有写明谁牵头"
+        if conveners:
+            told += f"；原文写明由{'、'.join(conveners)}牵头"
+        else:
+            told += convened(steps) or "；原文没有写明谁牵头"
     return told
+
+
+def convened(steps: Sequence[tuple[str, str]]) -> str:
+    """Who leads (牵头) by single clauses, with what they say: only that step, not the whole duty."""
+    said = dict.fromkeys(
+        f"{body}（“{text if len(text) <= _QUOTED else text[:_QUOTED] + '…'}”）"
+        for body, text in steps[:_STEPS]
+    )
+    more = "等" if len(steps) > _STEPS else ""
+    return f"；整项没有写明谁牵头，条款里写了牵头的：{'、'.join(said)}{more}" if said else ""
+
+
+_STEPS, _QUOTED = 3, 50
+"""So many clauses, and so many characters of each, are told beside an answer; the rows are cited."""
 
 
 def names(found: Sequence[str], unit: str) -> str:

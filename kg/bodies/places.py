@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from kg.folding import strip_blanks
 from kg.values import Level, Place, Township
 from kg.vocabulary.loading import Vocabulary
+from kg.vocabulary.peoples import without_peoples
 from kg.vocabulary.rows import PlaceRow
 
 _CORPS = re.compile(r"新疆生产建设兵团|^(?:新疆)?兵团")
@@ -67,12 +68,7 @@ def place_of(code: str, vocabulary: Vocabulary, printed: str = "") -> Place:
 
 def bare_name(name: str, peoples: Sequence[str]) -> str:
     """The name of a place without its level and peoples: 云磨 of 云磨县 and of 云磨哈尼族自治县."""
-    bare = _LEVEL.sub("", name)
-    while found := next(
-        (one for one in peoples if bare.endswith(one) and len(bare) > len(one) + 1), ""
-    ):
-        bare = bare.removesuffix(found)
-    return bare
+    return without_peoples(_LEVEL.sub("", name), peoples)
 
 
 def split_path(path: str) -> str:

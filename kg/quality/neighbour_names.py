@@ -8,13 +8,7 @@ from functools import lru_cache
 
 from kg.values import Level
 from kg.vocabulary.loading import Vocabulary
-
-_NATIONALITY = re.compile(
-    # The names of China's nationalities (GB/T 3304), as townships carry them.
-    r"(?:(?:蒙古|回|藏|维吾尔|苗|彝|壮|布依|朝鲜|满|侗|瑶|白|土家|哈尼|哈萨克|傣|黎|傈僳|佤|畲|高山|拉祜|水|东乡|纳西|景颇|"
-    r"柯尔克孜|土|达斡尔|仫佬|羌|布朗|撒拉|毛南|仡佬|锡伯|阿昌|普米|塔吉克|怒|乌孜别克|俄罗斯|鄂温克|德昂|保安|裕固|京|"
-    r"塔塔尔|独龙|鄂伦春|赫哲|门巴|珞巴|基诺)族)+(?=乡$)"
-)
+from kg.vocabulary.peoples import SIGN, plain_township
 
 
 @lru_cache(maxsize=64)
@@ -31,7 +25,8 @@ def foreign_places(vocabulary: Vocabulary, county: str, own: str) -> re.Pattern[
             names.update(name for name in vocabulary.townships_of(row.code) if len(name) > 2)
             if row.code != county:
                 names.update(name for name in (row.name, *row.aliases) if len(name) > 2)
-    names |= {_NATIONALITY.sub("", name) for name in names if name.endswith("族乡")}
+    peoples = vocabulary.signs.get(SIGN, ())
+    names |= {plain_township(name, peoples) for name in names}
     names = {
         name
         for name in names

@@ -63,6 +63,14 @@ class Context:
         """Bodies the source marks 牵头 for these duties as a whole."""
         return {body for _, body in self.convened(duties)}
 
+    def convened_steps(self, duties: Sequence[str]) -> list[tuple[str, str, str]]:
+        """(duty, body, clause) of the clauses of these duties that say who leads (牵头) what they tell of."""
+        if not duties:
+            return []
+        query = f"""SELECT ?duty ?d ?text WHERE {{ VALUES ?duty {{ {iris(duties)} }}
+          ?clause :clauseOf ?duty ; :text ?text ; :number ?n . ?d :convenes ?clause }} ORDER BY ?duty ?n ?d"""
+        return [(row["duty"], row["d"], row["text"]) for row in self.graph.rows(Bound(query))]
+
     def evidence(self, duties: Sequence[str], frame: Frame) -> list[dict[str, Any]]:
         """The rows as evidence; for an empty set the title lines of the lists searched."""
         if duties:

@@ -108,10 +108,24 @@ def departments(context: Context, question: Question, understood: str) -> Answer
         Ask.DEPARTMENTS,
         labels,
         understood=understood,
-        text=wording.departments(labels, rows, context.labels(sorted(context.conveners(shown))))
-        + told,
+        text=_departments(context, labels, rows) + told,
         evidence=context.evidence(shown, question.frame),
         sparql=f"{found.sparql}\n# departments\n{sparql}",
+    )
+
+
+_FEW = 3
+"""Of so many rows it is told which of their clauses say who leads."""
+
+
+def _departments(context: Context, labels: Sequence[str], rows: Sequence[Row]) -> str:
+    """The departments in words, and who leads, by the row or by single clauses of it."""
+    shown = [row.iri for row in rows]
+    lead = context.labels(sorted(context.conveners(shown)))
+    several = labels[1:] and not lead and len(shown) <= _FEW
+    steps = context.convened_steps(shown) if several else []
+    return wording.departments(
+        labels, rows, lead, [(context.labels([body])[0], text) for _, body, text in steps]
     )
 
 
@@ -171,6 +185,10 @@ def _led(
     led = {duty for duty, _ in lead}
     beside = [pair for pair in pairs if pair[0] in led and pair not in convened]
     if question.parties:
+        steps = [] if lead else context.convened_steps(list(dict.fromkeys(d for d, _ in pairs)))
+        if steps and question.parties == "conveners":
+            by_step = {(duty, body) for duty, body, _ in steps}
+            lead = [pair for pair in pairs if pair in by_step]
         if pairs and not lead:
             labels = tuple(context.labels([body for _, body in pairs]))
             raise Refusal(Status.NOT_FOUND, "清单没有标明由谁牵头；部门栏里的部门见下", labels[:8])

@@ -7,11 +7,12 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from kg.asking.frame import Refusal, Status
+from kg.asking.frame import Ask, Question, Refusal, Status
 from kg.meaning.sayings.hearing import FINES
 from kg.patterns import regex
 
 if TYPE_CHECKING:
+    from kg.asking.planning.plan import Planner
     from kg.meaning.sayings.recalling import Choice
 
 PENALTY = regex("(?:处罚|罚款|查处|取缔|强制拆除)$|的(?:行政)?处罚")
@@ -48,6 +49,27 @@ def on_no_penalty(names: Sequence[str], said: str, near: Sequence[str]) -> None:
     if punished and not (FINES.search(said) or _PUNISHED.search(said)):
         told = "清单里最近的一项是处罚，问的不是处罚，不能据此说是或否"
         raise Refusal(Status.NOT_UNDERSTOOD, told, tuple(near[:3]))
+
+
+def on_exclusion(question: Question, planner: Planner) -> None:
+    """See that words which are left out (除考核以外) leave something out: else they were read wrongly.
+
+    Raises:
+        Refusal: no row says them.
+    """
+    frame = question.frame
+    out = [words for words in frame.words if words.negated]
+    if not out or question.other or question.ask not in (Ask.DUTIES, Ask.NUMBER):
+        return
+    whole = replace(frame, words=tuple(w for w in frame.words if not w.negated))
+    kept, found = planner.find(frame).duties, planner.find(whole).duties
+    if found and len(kept) == len(found):
+        told = "、".join(f"“{text}”" for words in out for text in words.texts)
+        raise Refusal(
+            Status.NOT_UNDERSTOOD,
+            f"要除去的是写着{told}的，可所问的事项里没有一项这样写；请用清单上的字再问",
+            found[:4],
+        )
 
 
 def on_penalty(rows: Sequence[str], names: Sequence[str], said: str) -> None:

@@ -34,8 +34,9 @@ _ORDERED = (Ask.DEPARTMENTS, Ask.CATEGORIES, Ask.DUTIES)
 """What may be the first of every place: 甲、乙两镇最多的部门分别是谁."""
 _LEADER = regex(
     "(?:谁|哪[一Ⓝ]?[个家](?:部门|单位|局)?|什么(?:部门|单位))[^,，。?？]{0,4}(?:牵头|领头)|牵头的?(?:部门|单位|局)?(?:是|为)(?:谁|哪)"
+    "|\\bwho (?:takes|is in|has) the lead\\b"
 )
-"""Who leads is asked, not who is responsible: 由谁牵头."""
+"""Who leads is asked, not who is responsible: 由谁牵头, who takes the lead."""
 
 _RELATIONS = {
     "minus": "minus",

@@ -38,6 +38,8 @@ _STORY, _ENGLISH_STORY, _STORY_WORDS = 0.5, 0.6, 0.7
 """The same of a story in Chinese, in English, and of its words for a duty alone. Its Matters are weighed against one
 another and against none; hearing.json has what came of it for lists that were left out of the training."""
 _CERTAIN = 0.9
+_SURELY = 0.95
+"""What other townships have by name is here under another one only from this probability on."""
 _SHARED = 0.2
 _FEW = 5
 """Of more townships that are named it is not told one by one which have no such duty."""
@@ -47,6 +49,8 @@ _WORDS, _ASIDE = 4, 12
 """A topic of so few characters in a sentence of so many more does not tell what it is about."""
 
 
+_OF_EACH = (Ask.DEPARTMENTS, Ask.CLAUSES, Ask.LISTS)
+"""What is told of each of the townships that are named."""
 _DOES = ("", "may", "may_not")
 """Yes or no, whether the township has to do something."""
 _DOING = regex("[去来把让给叫请要]")
@@ -251,7 +255,7 @@ class Duties:
     def _everywhere(self, said: Said, sought: _Sought) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The rows of the topic, in each of the townships that are named; where there is none is told."""
         rows, notes = self._rows(said, sought)
-        if sought.everywhere or sought.limited or sought.ask not in (Ask.DEPARTMENTS, Ask.CLAUSES):
+        if sought.everywhere or sought.limited or sought.ask not in _OF_EACH:
             return rows, notes
         have = {township_code(row) for row in rows}
         for iri in sought.townships:
@@ -275,10 +279,11 @@ class Duties:
         )
         if strict and strict.duties:
             return strict.duties, ()
-        if strict and not sought.everywhere and self._topics.said(said.topic):
-            self._refuse(said, (), strict.near, sought, codes)
         names = None if sought.everywhere else [known[t].name for t in sought.townships]
         choices, read = self._read(said, names, lists, ask)
+        elsewhere = strict and not sought.everywhere and self._topics.said(said.topic)
+        if strict and elsewhere and not (choices and choices[0].probability >= _SURELY):
+            self._refuse(said, (), strict.near, sought, codes)
         if ask in (Ask.DEPARTMENTS, Ask.BOOLEAN) and FINES.search(said.whole):
             choices = acted(choices)
         chosen = likeliest(choices, ask, led=ask is Ask.DEPARTMENTS and not lists)

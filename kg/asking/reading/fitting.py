@@ -6,8 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from kg.asking.frame import LISTS, Ask, BodyRef, Frame, Question, Refusal, Status
+from kg.asking.frame import LISTS, Ask, BodyRef, Question, Refusal, Status
 from kg.asking.lexicon import Lexicon
+from kg.asking.planning.convening import CONVENED, convening
+from kg.asking.planning.grounds import on_exclusion
 from kg.asking.planning.plan import Planner
 from kg.asking.reading.cues import without_whether
 from kg.asking.reading.leftovers import beside_quoted, no_longer, short_word
@@ -15,7 +17,7 @@ from kg.asking.reading.marks import Mark, Trace
 from kg.asking.reading.numbers import of_all_places
 from kg.asking.reading.operators import also_there
 from kg.asking.reading.positions import at_end
-from kg.asking.reading.sharing import categories_apart
+from kg.asking.reading.sharing import body_against_body, categories_apart, of_each, one_not_other
 from kg.asking.reading.tokens import BODY, CATEGORY, PLACES, TOPIC, Item, Token, words_before
 from kg.asking.rows import order
 from kg.folding import has_chinese
@@ -70,7 +72,7 @@ def one_thing(question: Question, text: str, whole: str) -> None:
         rows
         and not (frame.bodies or marked)
         and "basic" not in frame.lists
-        and _CONVENED.search(text)
+        and CONVENED.search(text)
     ):
         raise Refusal(Status.NOT_UNDERSTOOD, "没有看懂“牵头”在这里的意思，请写上部门的名称")
     due = _DUE.search(text) if rows else None
@@ -163,10 +165,7 @@ def notes(trace: Trace, whole: str) -> tuple[str, ...]:
         if token.span is not None and token.span.note.startswith("misspelt:")
     ]
     said += beside_quoted("".join(t.text for t in trace.tokens), [m.text for m in trace.marks])
-    bodies = any(mark.item.key == BODY for mark in trace.marks)
     rows = trace.guess.best("kind").startswith(("duties", "number", "townships", "categories"))
-    if rows and bodies and _CONVENED.search(trace.cues.text):
-        said.append("部门栏里有它的都算，不论原文有没有写明由它牵头")
     if trace.cues.has("either") and not rows:
         said.append("问的是其中哪一家，答的是部门栏里写着的")
     if _FOLLOWS.match(whole.strip()):
@@ -189,8 +188,6 @@ def _asks_more(whole: str, *, counted: bool) -> bool:
     return len(kinds) > 1 or found.count("does") > 1
 
 
-_CONVENED = regex("(?<!自己)(?<![乡镇]里)(?<!部门)(?<!单位)牵头(?!的?(?:上级|县级)?(?:部门|单位))")
-"""Rows that somebody heads: 标了牵头的; not 牵头部门, which is the column."""
 _FOLLOWS = regex("那么?(?:又|该|应该|是)?(?:由|归|报给?|找|向)?(?:谁|哪|多少|几|什么|怎么)")
 """What goes on from a question before: 那由谁发."""
 _PARTS = regex("[,，。.;；、?？!！]")
@@ -212,13 +209,18 @@ def selecting(question: Question, text: str, trace: Trace, planner: Planner) -> 
     """The question with selections that hold together: both sides, the whole of a share, marked conveners.
 
     Raises:
-        Refusal: names that are to be the same, or a mark of conveners, could not be used.
+        Refusal: names that are to be the same, a mark of conveners, or words left out could not be used.
     """
+    question = body_against_body(question, planner)
+    question = one_not_other(of_each(question, trace.cues.text), trace.cues.text)
     question = also_there(
         at_end(no_longer(short_word(question, text), text), text, trace, planner), text, planner
     )
     question = of_all_places(_of_both(question, text), text, planner)
-    return _convening(_of_whole(categories_apart(question)), planner)
+    question = convening(_of_whole(categories_apart(question)), trace.cues.text, planner)
+    if trace.cues.has("exclusion"):
+        on_exclusion(question, planner)
+    return question
 
 
 def _of_both(question: Question, text: str) -> Question:
@@ -244,32 +246,6 @@ _SAME_NAME = regex("名[称字](?:完全|都|也)*(?:一样|相同|一致|一字
 _BOTH_SIDES = regex(
     "两[边地家头处]|两个?(?:乡|镇|乡镇|街道|地方)|双方|两份|both (?:towns|townships|of them|lists|sides)"
 )
-
-
-def _convening(question: Question, planner: Planner) -> Question:
-    """The question, duties of which a convener is marked (标明了牵头单位的事项) being those alone.
-
-    Raises:
-        Refusal: the lists mark none, or something else than duties or departments is asked of them.
-    """
-    if question.parties != "conveners" or question.ask is Ask.DEPARTMENTS:
-        return question
-    asked = question.ask in (Ask.DUTIES, Ask.NUMBER, Ask.TOWNSHIPS) or question.test == "more"
-    if not asked or question.count not in ("", "percent", "difference"):
-        raise Refusal(Status.NOT_UNDERSTOOD, "没有看懂“牵头”在这里的意思")
-    frame, other = _marked(question.frame, planner), question.other
-    if other is not None and question.count != "percent":
-        other = _marked(other, planner)
-    if not frame.rows and not (other and other.rows):
-        raise Refusal(Status.NOT_FOUND, "所问的清单没有标明由谁牵头")
-    told = "只算清单标明了牵头部门的"
-    return replace(question, parties="", frame=frame, other=other, notes=(*question.notes, told))
-
-
-def _marked(frame: Frame, planner: Planner) -> Frame:
-    """The selection, of its duties those of which a convener is marked."""
-    rows = sorted(filter(planner.within(frame), planner.edges.convened(frame.bodies)), key=order)
-    return replace(frame, rows=tuple(r for r in rows if frame.rows is None or r in frame.rows))
 
 
 def _of_whole(question: Question) -> Question:

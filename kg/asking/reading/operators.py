@@ -346,11 +346,20 @@ LISTED = {
 }
 
 
-CONVENERS = regex(
+_CONVENERS = regex(
     "(?:注明|标明|写明|载明|标注|明确|注|标)[了着为的有]?(?:是|由)?(?:Ⓑ来?)?[(“]?牵头|牵头[)”]?(?:[两Ⓝ]个?字)?(?:标|注|写)在"
-    "|(?:[几多Ⓝ些](?:家|个)?(?:部门|单位|局|家)|都)[^。?？]{0,12}[,，][^。?？]{0,6}(?:哪[一Ⓝ]?[家个](?:部门|单位|局)?|谁)(?:才|到底|真正|来)?[是算]?[^,，。?？]{0,2}(?:牵头|领头)(?!的?(?:有|都))"
 )
-"""Conveners, as the list marks them: 清单上标的牵头单位; one of several: 好几家单位挂着,哪家是牵头的."""
+"""Conveners, as the list marks them: 清单上标的牵头单位."""
+_ONE_OF_THEM = regex(
+    "(?:[几多Ⓝ些](?:家|个)?(?:部门|单位|局|家)|都)[^。?？]{0,12}[,，][^。?？]{0,6}(?:哪[一Ⓝ]?[家个](?:部门|单位|局)?|谁)(?:才|到底|真正|来)?[是算]?[^,，。?？]{0,2}(?:牵头|领头)(?!的?(?:有|都))"
+    "|\\bwhich(?: one)?(?: of (?:them|these|those))? (?:takes|is in|has) the lead\\b"
+)
+"""One of several leads: 好几家单位挂着,哪家是牵头的; which one of them takes the lead."""
+
+
+def of_conveners(text: str) -> bool:
+    """Whether a question asks for the conveners that a list marks, or for the one of several that leads."""
+    return bool(_CONVENERS.search(text) or _ONE_OF_THEM.search(text))
 
 
 _HELPERS = regex("协办的?(?:部门|单位)")
@@ -359,8 +368,6 @@ _JOINTLY = regex("Ⓑ[^,，。]{0,2}(?:联手|联合|携手|合伙|一起|一道
 """What bodies do together, not each of them: 我们跟民政局联手干的是哪一条."""
 _PARTNERS = regex("会同(?:的是?)?(?:哪|谁)|(?:会同|联合)的(?:是|部门|单位)")
 """With whom a body acts: 应急局会同哪家去处置."""
-
-
 _SHARED = regex(
     "[两几Ⓝ这些][项条件][^,，。]{0,6}(?:都|均|同时)(?:有|出现|在|挂|列)[^,，。]{0,6}(?:部门|单位|局)"
 )
@@ -387,6 +394,6 @@ def parties_of(parts: Sequence[str], cues: Cues) -> str:
         return "shared"
     if _IN_EACH.search(cues.text) and not parts:
         return "everywhere"
-    if CONVENERS.search(cues.text) and not {"together_with", "reports_to"} & {*parts}:
+    if of_conveners(cues.text) and not {"together_with", "reports_to"} & {*parts}:
         return "conveners"
     return "together" if "together_with" in parts else "reports" if "reports_to" in parts else ""

@@ -203,10 +203,10 @@ def _spread(items: Sequence[Item]) -> tuple[str, list[int]]:
 
 
 _LEAST = regex(
-    "(?<!多)少|最短|最低|末[位尾]|垫底|倒数|最后|最小|轻|fewest|least|smallest|lowest|bottom"
+    "(?<!多)少|最短|最低|末[位尾]|垫底|倒数|最后|最小|轻|fewest|least|smallest|shortest|lightest|lowest|bottom"
 )
 _MOST = regex(
-    "最?多(?!少)|最长|最高|最大|居首|第一|头[一名]|前[Ⓝ几]|重|most|largest|highest|biggest|top"
+    "最?多(?!少)|最长|最高|最大|居首|第一|头[一名]|前[Ⓝ几]|重|most|largest|longest|heaviest|busiest|greatest|highest|biggest|top"
 )
 
 
@@ -243,10 +243,22 @@ def ranking(label: str, cues: Cues, kind: str) -> float:
 
 
 def ordered(guess: Guess, cues: Cues) -> Guess:
-    """The guess, fewest where fewest is said: an order that was guessed from the other end is turned."""
+    """The guess, fewest where fewest is said: an order that was guessed from the other end is turned.
+
+    Of an English order with a place in it (the second-shortest) that place is meant.
+    """
     label = guess.best("rank")
     least, most = _LEAST.search(cues.text), _MOST.search(cues.text)
     if not label or label.startswith("number") or bool(least) is bool(most):
         return guess
     by, _, *rest = label.split()
+    place = _PLACED.search(cues.text)
+    rest = [str(_PLACES.index(place["nth"]) + 2), "from"] if place else rest
     return with_head(guess, "rank", " ".join((by, "asc" if least else "desc", *rest)))
+
+
+_PLACES = ("second", "third", "fourth", "fifth")
+_PLACED = regex(
+    rf"\b(?P<nth>{'|'.join(_PLACES)})[ -](?:most|fewest|least|(?:long|short|larg|small|bigg|high|low|busi|great|heavi|light)est)\b"
+)
+"""A place in an order: the second-shortest list, the third most duties."""
