@@ -185,7 +185,8 @@ def _led(
     led = {duty for duty, _ in lead}
     beside = [pair for pair in pairs if pair[0] in led and pair not in convened]
     if question.parties:
-        steps = [] if lead else context.convened_steps(list(dict.fromkeys(d for d, _ in pairs)))
+        duties = list(dict.fromkeys(duty for duty, _ in pairs))
+        steps = context.convened_steps(duties) if not lead and len(duties) <= _FEW else []
         if steps and question.parties == "conveners":
             by_step = {(duty, body) for duty, body, _ in steps}
             lead = [pair for pair in pairs if pair in by_step]
