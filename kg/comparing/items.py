@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
+from kg.comparing.cues import Cues
 from kg.comparing.rows import Entry, Said, Source, entries, order
 from kg.matters.items import Item, ItemReader
 from kg.meaning.letters import Letter
@@ -40,6 +42,15 @@ class Reader:
         """
         self.vocabulary = vocabulary or loading.load()
         self._items = ItemReader(self.vocabulary)
+
+    @cached_property
+    def cues(self) -> Cues:
+        """The words that comparing goes by.
+
+        Raises:
+            VocabularyError: their table cannot be used.
+        """
+        return Cues(self.vocabulary)
 
     def item(self, entry: Entry) -> Item:
         """A row as it is matched."""
