@@ -7,10 +7,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from kg.comparing.cues import Cues
 from kg.comparing.items import Reader
 from kg.comparing.rows import Entry
 from kg.meaning.acts import Acts
+from kg.meaning.wording import Wording
 from kg.meaning.words import words_of
 from kg.values import ListKind
 
@@ -23,6 +23,8 @@ PART = re.compile("[，,。；;]")
 """What parts the duties of a name: 管理站点，开展巡查"""
 NEARLY = 0.75
 """So much of what an act is done to is nearly all of it."""
+SAME_THING = 0.5
+"""So much of what a clause does its act to stands in the name of its row, if it is no other thing."""
 _ACT = re.compile("[、，,。；;和与及]")
 """What stands between the acts of a name (排查和取缔)."""
 _BEYOND = 2
@@ -37,7 +39,7 @@ class Texts:
         self._reader = reader
         self._words = words_of(reader.vocabulary.folders)
         self._acts = Acts(self._words)
-        self.cues = Cues(reader.vocabulary)
+        self.cues = reader.cues
         names = {reader.name_key(row): row for row in rows}
         counts: Counter[str] = Counter()
         for row in names.values():
@@ -54,7 +56,11 @@ class Texts:
 
     def terms(self, row: Entry, text: str) -> tuple[str, ...]:
         """What a text of a row is compared by."""
-        return self._reader.wording(row, text).terms
+        return self.wording(row, text).terms
+
+    def wording(self, row: Entry, text: str) -> Wording:
+        """A text of a row as names are compared."""
+        return self._reader.wording(row, text)
 
     def name(self, row: Entry) -> frozenset[str]:
         """The terms of its name."""
@@ -208,6 +214,26 @@ class Texts:
             for part in cut.split(text):
                 if part.strip() and not self.cues.assists.search(part):
                     yield part
+
+    def left_to_name(self, row: Entry) -> Iterator[tuple[str, str]]:
+        """(act, the words of a clause that ask it of the township and leave it to the row's name what it is done to).
+
+        冒领高龄津贴的处理: 负责追缴并上缴县民政局; 河道采砂管理: 对其进行处罚.
+        """
+        if row.kind is not ListKind.COOPERATION:
+            return
+        for clause in row.cooperation:
+            bodies = {name for part in clause.parts for name in (part.words, part.name) if name}
+            for part in PART.split(clause.text):
+                acts = self.cues.alone.intersection(self.own_acts(part))
+                if not acts or self.cues.assists.search(part):
+                    continue
+                own = part
+                for name in sorted(bodies, key=len, reverse=True):
+                    own = own.replace(name, " ")
+                said = self.things(row, self.cues.refers.sub(" ", own))
+                if not said or self.covered(said, self.name(row)) >= SAME_THING:
+                    yield from ((act, part) for act in sorted(acts))
 
     def asks_act_of(self, row: Entry, text: str) -> bool:
         """Whether a row asks by itself for an act that a text speaks of, those around every duty aside."""

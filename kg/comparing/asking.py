@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.comparing.acting import SENTENCE, Texts
-from kg.comparing.items import Reader
 from kg.comparing.rows import Entry, order
 from kg.meaning.same_duty import apartness
 from kg.values import ListKind
@@ -66,11 +65,10 @@ class Across:
 
 
 def across(
-    by_matter: Mapping[str, Sequence[Entry]], graph: Graph, reader: Reader
+    by_matter: Mapping[str, Sequence[Entry]], graph: Graph, texts: Texts
 ) -> Iterator[Across]:
     """What each Matter that stands in several lists says there: the rows of one act, or that there are none."""
     score = _scores(graph)
-    texts = Texts([row for rows in by_matter.values() for row in rows], reader)
     for rows in by_matter.values():
         kinds = {row.kind for row in rows}
         if len(kinds) < 2:
@@ -150,9 +148,8 @@ def _scores(graph: Graph) -> dict[str, float]:
     return found
 
 
-def asked_still(rows: Sequence[Entry], reader: Reader) -> list[Asked]:
+def asked_still(rows: Sequence[Entry], texts: Texts) -> list[Asked]:
     """What is reclaimed somewhere and still asked of a township under another name."""
-    texts = Texts(rows, reader)
     gone = _by_matter(row for row in rows if row.kind is ListKind.RECLAIMED)
     asked = _asked_by_act([row for row in rows if row.kind is not ListKind.RECLAIMED], texts)
     found: list[Asked] = []
@@ -168,7 +165,7 @@ def asked_still(rows: Sequence[Entry], reader: Reader) -> list[Asked]:
                 row = said.row
                 if row.matter == matter or not (share := wanted.asked_by(said, texts)):
                     continue
-                if apartness(reader.wording(group[0], part), reader.wording(row, said.text)):
+                if apartness(texts.wording(group[0], part), texts.wording(row, said.text)):
                     continue
                 known = best.get(row.iri)
                 if known is None or share > known[0]:
@@ -179,12 +176,18 @@ def asked_still(rows: Sequence[Entry], reader: Reader) -> list[Asked]:
 
 
 class _Said:
-    """A text of a row: its terms, and those without its acts, of which 危房鉴定 and 对危房进行鉴定 have the same."""
+    """A text of a row: its terms, and those without its acts, of which 危房鉴定 and 对危房进行鉴定 have the same.
 
-    def __init__(self, row: Entry, text: str, texts: Texts) -> None:
+    ``of_name``: what it is about stands in the name of the row.
+    """
+
+    def __init__(self, row: Entry, text: str, texts: Texts, of_name: bool = False) -> None:
         self.row, self.text = row, text
         self.terms = frozenset(texts.terms(row, text))
         self.things = texts.things(row, text)
+        if of_name:
+            self.terms |= texts.name(row)
+            self.things |= texts.things(row, row.name)
 
     def asked_by(self, other: _Said, texts: Texts) -> float:
         """How much of this reclaimed name another text asks; 0 where it asks something else."""
@@ -206,9 +209,8 @@ class _Said:
         return share
 
 
-def assessed_still(dropped: Sequence[Entry], rows: Sequence[Entry], reader: Reader) -> list[Asked]:
+def assessed_still(dropped: Sequence[Entry], rows: Sequence[Entry], texts: Texts) -> list[Asked]:
     """Assessments that one row ends and another row, or a clause, still asks for."""
-    texts = Texts(rows, reader)
     found: list[Asked] = []
     ended = {row.matter for row in dropped}
     said = [
@@ -240,6 +242,8 @@ def _asked_by_act(rows: Sequence[Entry], texts: Texts) -> dict[str, list[_Said]]
             said = _Said(row, part, texts)
             for act in texts.own_acts(part):
                 found[act].append(said)
+        for act, part in texts.left_to_name(row):
+            found[act].append(_Said(row, part, texts, of_name=True))
         if row.kind is ListKind.COOPERATION:
             said = _Said(row, row.name, texts)
             for act in texts.named_acts(row) - {""}:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+from kg.comparing.acting import Texts
 from kg.comparing.asking import Across, Asked, across, asked_still, assessed_still
 from kg.comparing.cues import Cues
 from kg.comparing.items import Reader
@@ -125,14 +126,15 @@ def contradictions(
     found: list[Finding] = []
     told: set[frozenset[str]] = set()
     if wanted & {Level.CONTRADICTION, Level.DIFFERENCE}:
-        found += [_one_matter(item) for item in across(by_matter, graph, reader)]
+        texts = Texts(rows, reader)
+        found += [_one_matter(item) for item in across(by_matter, graph, texts)]
         told = {frozenset(q.entry.matter for q in f.quotes) for f in found}
-        again = asked_still(rows, reader)
+        again = asked_still(rows, texts)
         found += [_asked(Kind.RECLAIMED_STILL_ASKED, item) for item in again]
         known = {(g.iri, r.iri) for item in again for g in item.gone for r, _ in item.asked}
         found += [
             _asked(Kind.ASSESSMENT_STILL_ASKED, item)
-            for item in assessed_still(_dropped(graph, rows, reader), rows, reader)
+            for item in assessed_still(_dropped(graph, rows, reader), rows, texts)
             if any((g.iri, r.iri) not in known for g in item.gone for r, _ in item.asked)
         ]
         found += [_marked_twice(row) for row in rows if len(_houses(row.conveners)) > 1]
@@ -141,7 +143,7 @@ def contradictions(
             why = "两条说的是同一件事，各由不同的部门牵头或负责"
             found.append(Finding(Kind.TWO_LEADS, entry.name, score, why, quotes))
     if Level.GAP in wanted:
-        found += _gaps(rows, Cues(reader.vocabulary))
+        found += _gaps(rows, reader.cues)
     if Level.DIFFERENCE in wanted:
         found += _departments(by_matter)
         told |= {frozenset(q.entry.matter for q in f.quotes) for f in found}
@@ -201,7 +203,7 @@ def _dropped(graph: Graph, rows: Sequence[Entry], reader: Reader) -> list[Entry]
       VALUES ?kind { :reclaim-assessment-dropped :reclaim-shared-not-assessed }
       ?r :reclaimKind ?kind ; :responsibilityFor ?iri }"""
     said = {row["iri"] for row in graph.rows(query)}
-    assesses = Cues(reader.vocabulary).assesses
+    assesses = reader.cues.assesses
     return [
         row for row in rows if row.iri in said or (row.discontinued and assesses.search(row.name))
     ]

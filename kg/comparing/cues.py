@@ -1,7 +1,7 @@
 """Cues: words that people edit and comparing goes by.
 
 comparing.csv: who only assists, urges others or minds only his own share, leads, assesses, decides, keeps a record; what
-names no thing (安全生产), a step by itself, the acts around a duty, those that are a duty by themselves, acts said in two
+names no thing (安全生产), points back to the name (对其), a step by itself, the acts around a duty, those that are a duty by themselves, acts said in two
 words that stand apart; kindred.csv: different
 words of one topic (公益林, 林长制).
 """
@@ -40,6 +40,7 @@ class Cues:
         self.leads, self.assesses = pattern("leads"), pattern("assesses")
         self.decides = pattern("decides")
         self.urges, self.general = pattern("urges"), pattern("general")
+        self.refers = pattern("refers")
         self.records, self.steps = pattern("records"), pattern("steps")
         self.around = frozenset(words.get("around", ()))
         self.alone = frozenset(words.get("alone", ()))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol, TypeVar
 
-from kg.comparing.items import HEADED, Reader, Text, phrases, texts
+from kg.comparing.items import HEADED, Reader, Text, cells, phrases, texts
 from kg.comparing.naming import shared
 from kg.comparing.rows import Body, Entry
 from kg.comparing.texts import Piece, aligned, difference
@@ -95,8 +95,8 @@ class Differences:
 class Read(Protocol):
     """What rows say, read before (:class:`kg.comparing.items.Recent`)."""
 
-    def cells(self, row: Entry) -> Mapping[str, tuple[str, ...]]:
-        """What a row says by cell."""
+    def cells(self, row: Entry, *, houses: bool) -> Mapping[str, tuple[str, ...]]:
+        """What a row says by cell; with ``houses`` bodies count by the kind of office they are."""
 
     def phrases(self, row: Entry) -> frozenset[str]:
         """What its name and each of its clauses say."""
@@ -147,9 +147,9 @@ def differences(
     if same_list:
         swapped = _swapped(only_a, only_b, (first, second), reader) if own else None
         if brief and swapped is None:
-            found = _changed(first, second, brief)
+            found = _changed(first, second, brief, own=own)
         else:
-            clauses = clause_changes(first, second, reader, swapped)
+            clauses = clause_changes(first, second, reader, swapped, own=own)
             found = {change.cell for change in clauses}
         if found & {"superior", "township"}:
             kinds.append(Difference.CLAUSES)
@@ -230,28 +230,34 @@ def _forms(bodies: Sequence[Body], row: Entry, reader: Reader) -> re.Pattern[str
 
 
 def clause_changes(
-    a: Entry, b: Entry, reader: Reader, swapped: Swapped | None = None
+    a: Entry, b: Entry, reader: Reader, swapped: Swapped | None = None, *, own: bool
 ) -> tuple[ClauseChange, ...]:
     """The clauses that two rows do not share, cell by cell; where a cell is cut does not count.
 
     Nor does it that a clause calls a department by the name of the one that took its place
-    (``swapped``): that is a change of departments.
+    (``swapped``): that is a change of departments. Between townships (not ``own``) a body may be called otherwise.
     """
     found: list[ClauseChange] = []
     one, two = texts(a), texts(b)
-    for cell, ones, twos in _both(a, b, one, two):
-        told = _cell(cell, a, b, ones, twos, reader, swapped)
-        if told and cell == "superior":
+    called = None if own else (cells(a, reader, houses=True), cells(b, reader, houses=True))
+
+    def told(cell: str, part: str) -> list[ClauseChange]:
+        said = (one.get(part, ()), two.get(part, ()))
+        keys = called and (called[0].get(part, ()), called[1].get(part, ()))
+        return _cell(cell, (a, b), said, keys, reader, swapped)
+
+    for cell, _, _ in _both(a, b, one, two):
+        changes = told(cell, cell)
+        if changes and cell == "superior":
             # A department may stand above its clauses here and in them there.
-            headed = _cell(cell, a, b, one[HEADED], two[HEADED], reader, swapped)
-            told = min(told, headed, key=len)
-        found += told
+            changes = min(changes, told(cell, HEADED), key=len)
+        found += changes
     return tuple(found)
 
 
-def _changed(a: Entry, b: Entry, read: Read) -> set[str]:
+def _changed(a: Entry, b: Entry, read: Read, *, own: bool) -> set[str]:
     """The cells in which :func:`clause_changes` finds changes: other cuts, another order are none."""
-    one, two = read.cells(a), read.cells(b)
+    one, two = (read.cells(row, houses=not own) for row in (a, b))
     found = {cell for cell, ones, twos in _both(a, b, one, two) if _apart(ones, twos)}
     if "superior" in found and not _apart(one[HEADED], two[HEADED]):
         found.remove("superior")
@@ -277,13 +283,16 @@ def _both(
 
 def _cell(
     cell: str,
-    a: Entry,
-    b: Entry,
-    ones: Sequence[Text],
-    twos: Sequence[Text],
+    rows: tuple[Entry, Entry],
+    said: tuple[Sequence[Text], Sequence[Text]],
+    keys: tuple[Sequence[str], Sequence[str]] | None,
     reader: Reader,
     swapped: Swapped | None,
 ) -> list[ClauseChange]:
+    """What two cells do not share; texts of equal ``keys`` say the same."""
+    (a, b), (ones, twos) = rows, said
+    if keys and "".join(keys[0]) == "".join(keys[1]):
+        return []
     left = [reader.letters(a, text) for _, text in ones]
     right = [reader.letters(b, text) for _, text in twos]
     whole = ["".join(x for text in side for x, _, _ in text) for side in (left, right)]
@@ -294,6 +303,8 @@ def _cell(
         text_a = ones[one][1] if one is not None else ""
         text_b = twos[two][1] if two is not None else ""
         if one is not None and two is not None:
+            if keys and keys[0][one] == keys[1][two]:
+                continue
             if swapped is not None and _unnamed(a, text_a, swapped[0], reader) == _unnamed(
                 b, text_b, swapped[1], reader
             ):

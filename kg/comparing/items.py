@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
-from kg.comparing.rows import Entry, Said, Source, entries, order
+from kg.comparing.cues import Cues
+from kg.comparing.rows import Entry, Part, Said, Source, entries, order
 from kg.matters.items import Item, ItemReader
 from kg.meaning.letters import Letter
 from kg.meaning.wording import Wording
@@ -40,6 +42,15 @@ class Reader:
         """
         self.vocabulary = vocabulary or loading.load()
         self._items = ItemReader(self.vocabulary)
+
+    @cached_property
+    def cues(self) -> Cues:
+        """The words that comparing goes by.
+
+        Raises:
+            VocabularyError: their table cannot be used.
+        """
+        return Cues(self.vocabulary)
 
     def item(self, entry: Entry) -> Item:
         """A row as it is matched."""
@@ -78,15 +89,20 @@ HEADED = "superior, headed"
 """What departments do, with the department that stands as a heading above: no cell of its own."""
 
 
-def texts(row: Entry) -> dict[str, tuple[Text, ...]]:
-    """The texts of a row by cell: a column by its header; and HEADED."""
+def texts(row: Entry, *, houses: bool = False) -> dict[str, tuple[Text, ...]]:
+    """The texts of a row by cell: a column by its header; and HEADED.
+
+    With ``houses`` bodies are named in them by the kind of office they are: 县编办 and 县委机构编制委员会办公室
+    say the same, so do 县人大 and 县人大办.
+    """
+    say = _by_house if houses else _as_printed
     cells: dict[str, tuple[Text, ...]] = {
-        "superior": tuple((c.number, _headed(c.section, c.text)) for c in row.superior),
+        "superior": tuple((c.number, _headed(c.section, say(c))) for c in row.superior),
         HEADED: tuple(
-            (c.number, _headed(c.section, f"{bodies}{c.text}"))
-            for c, bodies in zip(row.superior, _bodies_above(row.superior), strict=True)
+            (c.number, _headed(c.section, f"{bodies}{say(c)}"))
+            for c, bodies in zip(row.superior, _bodies_above(row.superior, houses), strict=True)
         ),
-        "township": tuple((c.number, _headed(c.section, c.text)) for c in row.cooperation),
+        "township": tuple((c.number, _headed(c.section, say(c))) for c in row.cooperation),
     }
     if row.kind is ListKind.RECLAIMED:
         cells["method"] = ((1, row.method),)
@@ -94,10 +110,11 @@ def texts(row: Entry) -> dict[str, tuple[Text, ...]]:
     return {cell: tuple(x for x in said if x[1]) for cell, said in cells.items()}
 
 
-def cells(row: Entry, reader: Reader) -> dict[str, tuple[str, ...]]:
+def cells(row: Entry, reader: Reader, *, houses: bool = False) -> dict[str, tuple[str, ...]]:
     """What the texts of a row say by cell, in order; texts that say the same are equal."""
     return {
-        cell: tuple(reader.key(row, text) for _, text in said) for cell, said in texts(row).items()
+        cell: tuple(reader.key(row, text) for _, text in said)
+        for cell, said in texts(row, houses=houses).items()
     }
 
 
@@ -106,12 +123,35 @@ def phrases(row: Entry, reader: Reader) -> frozenset[str]:
     return frozenset(reader.key(row, text) for text in (row.name, *row.texts))
 
 
-def _bodies_above(clauses: Sequence[Said]) -> Iterator[str]:
+_BODY = "\u3400"
+"""Stands before the kind of an office in place of its name; no list prints this character."""
+
+
+def _as_printed(clause: Said) -> str:
+    return clause.text
+
+
+def _by_house(clause: Said) -> str:
+    """The text of a clause with each body that it names called by its kind."""
+    text = clause.text
+    named = {(p.words or p.name, kind) for p in clause.parts if (kind := _house(p))}
+    for words, kind in sorted(named, key=lambda name: (-len(name[0]), name)):
+        text = text.replace(words, kind)
+    return text
+
+
+def _house(part: Part) -> str:
+    """What a party is compared by in other places; nothing for one that is no office."""
+    kind = part.house.key or part.function
+    return f"{_BODY}{kind.rpartition('/')[2]}" if kind else ""
+
+
+def _bodies_above(clauses: Sequence[Said], houses: bool) -> Iterator[str]:
     """The departments that stand as a heading above each clause, said once: 民政局：1.审批 says what 1.民政局审批 does."""
     above: tuple[str, ...] = ()
     for clause in clauses:
         found = [p for p in clause.parts if (p.role, p.certainty) == ("acts", "heading")]
-        here = tuple(p.words.rstrip("：: ") for p in found)
+        here = tuple((houses and _house(p)) or p.words.rstrip("：: ") for p in found)
         yield "" if here == above else "、".join(here)
         above = here
 
@@ -128,6 +168,8 @@ class _Listed:
     items: dict[str, Item] = field(default_factory=dict)
     cells: dict[str, dict[str, tuple[str, ...]]] = field(default_factory=dict)
     """What each row says by cell."""
+    houses: dict[str, dict[str, tuple[str, ...]]] = field(default_factory=dict)
+    """The same, bodies by their kinds."""
     phrases: dict[str, frozenset[str]] = field(default_factory=dict)
 
 
@@ -171,9 +213,11 @@ class Recent:
         """A row as it is matched."""
         return _kept(row, self._of_row(row).items, self.reader.item)
 
-    def cells(self, row: Entry) -> dict[str, tuple[str, ...]]:
-        """What a row says by cell."""
-        return _kept(row, self._of_row(row).cells, lambda row: cells(row, self.reader))
+    def cells(self, row: Entry, *, houses: bool) -> dict[str, tuple[str, ...]]:
+        """What a row says by cell; with ``houses`` bodies count by the kind of office they are."""
+        listed = self._of_row(row)
+        kept = listed.houses if houses else listed.cells
+        return _kept(row, kept, lambda row: cells(row, self.reader, houses=houses))
 
     def phrases(self, row: Entry) -> frozenset[str]:
         """What the name of a row and each of its clauses say."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from kg.comparing.cues import Cues
 from kg.comparing.items import Reader
 from kg.comparing.rows import Entry, Said
 from kg.values import ListKind
@@ -22,7 +21,7 @@ _LEADS = frozenset(("acts", "convenes"))
 
 def led_twice(rows: Sequence[Entry], reader: Reader) -> Iterator[tuple[Entry, Said, Said, float]]:
     """(row, one clause, the other, likeness) for each pair."""
-    cues = Cues(reader.vocabulary)
+    cues = reader.cues
     for row in rows:
         if row.kind is not ListKind.COOPERATION:
             continue

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from kg.bodies.names import NameReader
 from kg.findings import shorten
@@ -283,3 +284,23 @@ def unnumbered(clauses: Sequence[Clause]) -> Iterator[Slip]:
         elif len(bare) > 1 and any(clause.printed for clause in clauses):
             message = "别的标题下面的条款有编号，这个标题下面的没有；照样各算一条"
             yield "clause-unnumbered", message, bare[0].quote
+
+
+RUN_ON = re.compile(r"[；;][ \u3000]+(?=[\u4e00-\u9fff]{2})")
+"""Where a numbered clause goes on as if another began: 3.核算发放征收补偿款； 做好资料整理。"""
+
+
+def run_on(clauses: Sequence[Clause]) -> Iterator[Slip]:
+    """Numbered clauses that do not end: with a comma before the next number, or a number is missing inside."""
+    for clause, after in pairwise((*clauses, None)):
+        if clause is None or not clause.printed:
+            continue
+        beside = after and after.printed and after.heading == clause.heading
+        if beside and clause.text.endswith(("，", ",", "、")):
+            message = "条款之间用了逗号，没有用分号"
+            yield "clause-number-slip", message, clause.quote
+        gap = RUN_ON.search(clause.quote)
+        if gap:
+            rest = clause.quote[gap.end() :]
+            message = f"分号和空格后面的“{shorten(rest)}”没有编号，像是另一条；照样算作一条"
+            yield "clause-unnumbered", message, clause.quote

@@ -22,6 +22,7 @@ from kg.quality.columns import (
     passive_departments,
     receivers_outside,
     reports_to_nobody,
+    run_on,
     silent_departments,
     silent_leads,
     township_acts,
@@ -45,7 +46,9 @@ from kg.values import (
 )
 from kg.vocabulary.loading import Vocabulary
 
-_LATIN = re.compile(r"(?<=[\u4e00-\u9fff，、；]) ?\b[a-z]{2,}\b ?(?=[\u4e00-\u9fff，、；])")
+_LATIN = re.compile(
+    r"(?<=[\u4e00-\u9fff，、；]) ?(?<![A-Za-z0-9])[a-z]{2,}(?![A-Za-z0-9]) ?(?=[\u4e00-\u9fff，、；])"
+)
 _BLANK = re.compile(r"[\u4e00-\u9fff]{1,8}[ \u3000\u00a0]+[\u4e00-\u9fff]{1,8}")
 _DOUBLED = re.compile(r"[，。；：、,;:]{2,}|[，、,][。；;]")
 _TWICE = re.compile(
@@ -54,17 +57,18 @@ _TWICE = re.compile(
 _PAIRS = (("（", "）"), ("“", "”"), ("《", "》"), ("(", ")"), ("【", "】"))
 _GLUED = re.compile(r"[；;。]\d{1,2}[.．](?!\d)")
 _HALF_WIDTH = re.compile(r"(?<=[\u4e00-\u9fff）”])[,;:](?![\d/])")
-_NUMBER_AFTER_COMMA = re.compile(r"[，,、]\s+\d{1,2}[.．、](?!\d)")
 _OTHER_LEVEL = {
     "县": re.compile(r"(?<!城)(?:全市|本市)(?![场政域])"),
     "市": re.compile(r"(?:全县|本县|县域)|(?<![\u4e00-\u9fff])县(?:委|[\u4e00-\u9fff]{2,8}局)"),
 }
+_TOLD_STREET = r"(?:[向报由]|指导|督促|通知|会同|推送给?|反馈给?)街道(?![路两办（(、和及])"
 _OTHER_RANK = {
     "镇": re.compile(
-        r"本乡(?![土村])|(?<![各）)])(?:乡、村(?!庄)|乡级|乡党委|乡(?:人民)?政府|报乡(?![镇村]))|[向报由]街道(?![路两办])"
+        r"本乡(?![土村])|(?<![各）)])(?:乡、村(?!庄)|乡级|乡党委|乡(?:人民)?政府|报乡(?![镇村]))|"
+        + _TOLD_STREET
     ),
     "乡": re.compile(
-        r"本镇|(?<![乡）)])(?:镇、村|镇级|镇党委|镇(?:人民)?政府|报镇)|[向报由]街道(?![路两办])"
+        r"本镇|(?<![乡）)])(?:镇、村|镇级|镇党委|镇(?:人民)?政府|报镇)|" + _TOLD_STREET
     ),
 }
 _OFFICE_LIKE = re.compile(
@@ -112,7 +116,7 @@ class _Checker:
                 if cell.role not in {"number", "category"}:
                     runs = [run for run in without_tags(cell.text, "\n").split("\n") if run.strip()]
                     for run in runs:
-                        yield from self._text(duty.row, cell.role, run, foreign)
+                        yield from self._text(duty.row, run, foreign)
                     yield from self._unbalanced(duty.row, runs)
         yield from self._repeated_duties()
         yield from self._spellings()
@@ -176,7 +180,7 @@ class _Checker:
 
     def _numbers(self, duty: Duty) -> Iterator[Finding]:
         for clauses in (duty.superior, duty.township):
-            for kind, message, quote in unnumbered(clauses):
+            for kind, message, quote in (*unnumbered(clauses), *run_on(clauses)):
                 yield self._finding(duty.row, kind, message, quote)
             starts = [clause for clause in clauses if clause.printed == "1"]
             if len(starts) > 1:
@@ -215,9 +219,7 @@ class _Checker:
 
     # -- text -----------------------------------------------------------------------------
 
-    def _text(
-        self, row: Row, role: str, text: str, foreign: re.Pattern[str] | None
-    ) -> Iterator[Finding]:
+    def _text(self, row: Row, text: str, foreign: re.Pattern[str] | None) -> Iterator[Finding]:
         """Slips in a run of text between tags; quotes are cut from it unchanged."""
         for match in _LATIN.finditer(text):
             yield self._finding(
@@ -232,11 +234,6 @@ class _Checker:
             yield self._finding(
                 row, "word-repeated", f"字词重复“{match[0]}”；照原样保留", _around(text, match)
             )
-        for match in _NUMBER_AFTER_COMMA.finditer(text):
-            if role in {"superior", "township"}:
-                yield self._finding(
-                    row, "clause-number-slip", "条款之间用了逗号，没有用分号", _around(text, match)
-                )
         for match in _GLUED.finditer(text):
             yield self._finding(
                 row, "clause-glued", "两条条款之间没有空格，照样分开", _around(text, match)

@@ -78,11 +78,12 @@ def places(heads: Iterable[Head]) -> list[Placing]:
     One whose words were read before is left out: the same list saved again (in another encoding,
     with other line ends, in another container) is not another edition.
     """
-    seen: dict[str, str] = {}
+    seen: dict[str, Head] = {}
     found = []
     for head in heads:
-        first = seen.setdefault(head.words, head.path) if head.words else ""
-        twin = first if first != head.path else ""
+        # Files of one name may lie in two of the folders given.
+        first = seen.setdefault(head.words, head) if head.words else head
+        twin = "" if first is head else first.path
         found.append(Placing(head, head.edition, head.part, twin))
     found.sort(key=_order)
     return sorted(_with_editions(found), key=_order)

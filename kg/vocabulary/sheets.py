@@ -6,6 +6,8 @@ import codecs
 from collections.abc import Sequence
 from pathlib import Path
 
+from kg.resources import folder
+
 Cells = tuple[int, list[str]]
 """The line of a row and its cells."""
 
@@ -22,7 +24,7 @@ def read_sheet(
     Without ``columns`` the header is taken as it is.
     """
     try:
-        text = decoded(path.read_bytes())
+        text = _text(path)
     except (OSError, UnicodeDecodeError) as error:
         problems.append(
             f"{path}: 读不了，应为 UTF-8、GB18030 或 UTF-16 编码 (cannot be read as UTF-8, GB18030 or UTF-16: {error})"
@@ -35,7 +37,7 @@ def read_sheet(
         bool(lines) and "\t" in lines[0] and "," not in lines[0]
     )  # "Unicode text" of spreadsheets
     reader = csv.reader(lines, delimiter="\t" if by_tabs else ",")
-    header: list[str] = next(reader, [])
+    header = [name.strip() for name in next(reader, [])]
     columns = columns or header
     if _within(header, columns) != list(columns):
         problems.append(f"{path}:1: 表头应为 (header must be) {','.join(columns)}")
@@ -55,10 +57,23 @@ def read_sheet(
     return list(columns), found
 
 
-def decoded(data: bytes) -> str:
+def _text(path: Path) -> str:
+    """The text of a table; one of the program's own holds the characters that it holds there, seldom ones too."""
+    data = path.read_bytes()
+    try:
+        return decoded(data)
+    except UnicodeDecodeError:
+        own = folder("vocabulary") / path.name
+        if not own.is_file() or own.samefile(path):
+            raise
+        return decoded(data, frozenset(own.read_text("utf-8")))
+
+
+def decoded(data: bytes, known: frozenset[str] = frozenset()) -> str:
     """The text of a table as editors and spreadsheets save it: UTF-8 with or without a mark, GB18030, UTF-16.
 
-    Almost any bytes are some GB18030; what is really Chinese is written in the characters of GB 2312.
+    Almost any bytes are some GB18030; what is really Chinese is written in the characters of GB 2312
+    or those that are ``known``.
 
     Raises:
         UnicodeDecodeError: it is neither.
@@ -70,7 +85,7 @@ def decoded(data: bytes) -> str:
     except UnicodeDecodeError:
         text = data.decode("gb18030")
         wide = [character for character in text if not character.isascii()]
-        usual = sum(bool(c.encode("gb2312", "ignore")) for c in wide)
+        usual = sum(c in known or bool(c.encode("gb2312", "ignore")) for c in wide)
         if usual < len(wide) * _USUAL:
             raise
         return text
@@ -78,7 +93,7 @@ def decoded(data: bytes) -> str:
 
 def as_lines(path: Path) -> str:
     """A table as lines of cells between commas, however a spreadsheet has saved it."""
-    text = decoded(path.read_bytes())
+    text = _text(path)
     if not any(sign in text for sign in '"\t'):  # cells and commas, perhaps empty ones behind
         return "\n".join(line.rstrip(", ") for line in text.splitlines())
     return "\n".join(",".join(cells) for _, cells in read_sheet(path, [])[1])

@@ -341,6 +341,30 @@ def test_finding_out_recording_and_keeping_order_are_left_to_the_township(
     assert found(text, PLAIN) == []
 
 
+@pytest.mark.parametrize(
+    ("name", "clause", "asked"),
+    [
+        ("冒领高龄津贴的处理", "1.核查冒领情况； 2.负责追缴并上缴县民政局。", True),
+        ("老年人高龄津贴的管理", "1.核查情况； 2.及时追缴冒领资金。", True),
+        ("高龄津贴和残疾人补贴的管理", "1.核查情况； 2.追缴拖欠的土地承包费。", False),
+        ("冒领高龄津贴的处理", "1.核查冒领情况； 2.协助县民政局追缴。", False),
+        ("老年人高龄津贴的管理", "1.核查冒领情况； 2.发放津贴。", False),
+    ],
+)
+def test_what_an_act_is_done_to_may_stand_in_the_name_alone(
+    found: Look, name: str, clause: str, asked: bool
+) -> None:
+    text = listed(
+        "竹林镇",
+        cooperation=f"民生服务\t{name}\t云溪县民政局\t1.县民政局下发名单。\t{clause}",
+        reclaimed="民生服务\t对冒领高龄津贴的追缴\t云溪县民政局： 负责追缴。",
+    )
+
+    still = [one for one in found(text) if one.kind is Kind.RECLAIMED_STILL_ASKED]
+
+    assert bool(still) is asked
+
+
 def test_two_departments_marked_as_leading_one_duty(found: Look) -> None:
     text = listed(
         "竹林镇",

@@ -161,3 +161,33 @@ def test_the_city_of_a_market_bureau_stays(tmp_path: Path) -> None:
 
     assert {e.after for e in found.effects if not e.clause} == {"木垒县市场局"}
     assert not any("市市场" in e.after for e in found.effects)
+
+
+CALLED = {
+    "东城镇": ("县委编办", "县党史研究室", "县人大", "县人社局"),
+    "照壁山乡": (
+        "县委机构编制委员会办公室",
+        "县委党史和文献研究室",
+        "县人大办",
+        "县人力资源和社会保障局",
+    ),
+    "西吉尔镇": ("县委组织部", "县委党史和文献研究室", "县人大办", "县人社局"),
+}
+
+
+def test_clauses_that_call_a_body_otherwise_say_the_same(tmp_path: Path) -> None:
+    for township, (staff, history, congress, labour) in CALLED.items():
+        text = written(BODIES, "木垒县", township)
+        text = text.replace("1.县人大组织视察。", f"1.{congress}组织视察，会同{staff}核对编制。")
+        text = text.replace("1.通知代表。", f"1.通知代表，报{congress}； 2.配合{history}收集资料。")
+        text = text.replace("1.制定调度方案。", f"<p>{labour}：</p> <p>1.制定调度方案。</p>")
+        (tmp_path / f"{township}.txt").write_text(text, "utf-8")
+    graph = Graph(build([tmp_path], into=tmp_path / "store").store)
+
+    def clauses(one: str, two: str, *, brief: bool) -> list[int]:
+        found = compare(graph, side(graph, one), side(graph, two), brief=brief)
+        return [match.a[0].number for match in found.matches if "clauses" in map(str, match.kinds)]
+
+    for brief in (False, True):
+        assert clauses("东城镇", "照壁山乡", brief=brief) == []
+        assert clauses("照壁山乡", "西吉尔镇", brief=brief) == [1]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
+import zipfile
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -14,13 +16,17 @@ from click.testing import Result
 
 from kg.comparing.load import Load, load, ranked, times
 from kg.comparing.sides import side
+from kg.export.reports.charts import svg
+from kg.export.reports.language import in_language
 from kg.export.reports.load import report
 from kg.export.reports.model import Figure
+from kg.export.reports.word import to_docx
 from kg.export.reports.writing import to_html
 from kg.querying import library
 from kg.store.graph import Graph
 
 Run = Callable[..., Result]
+WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
 @pytest.fixture(scope="module")
@@ -103,7 +109,7 @@ def test_charts_are_well_formed_and_the_page_needs_nothing_else(found: Load) -> 
 
     assert len(figures) == 2
     for figure in figures:
-        ET.fromstring(figure.svg)
+        ET.fromstring(svg(figure))
     page = to_html(made)
     assert "<script" not in page
     assert "http://" not in page.replace("http://www.w3.org/2000/svg", "")
@@ -114,6 +120,26 @@ def test_a_county_has_a_printable_report(kg: Run, graph: Graph, tmp_path: Path) 
         path = tmp_path / f"木垒县.{ending}"
         assert kg("load", "木垒县", "-o", path, "--store", graph.directory).exit_code == 0
         assert path.stat().st_size > 3000
+
+
+def test_a_word_document_has_the_charts_as_bars_that_print(found: Load) -> None:
+    document = zipfile.ZipFile(io.BytesIO(to_docx(report(found, "负担")))).read("word/document.xml")
+    tables = ET.fromstring(document).findall(f".//{WORD}tbl")
+    charts = [table for table in tables if table.find(f".//{WORD}shd") is not None]
+
+    assert len(charts) == 2
+    for row in charts[1].findall(f"{WORD}tr")[1:]:
+        spans = [int(span.get(f"{WORD}val", "")) for span in row.iter(f"{WORD}gridSpan")]
+        assert sum(spans) == 61
+        assert min(spans) > 0
+    assert "各乡镇基本、配合、收回事项数" in document.decode()
+
+
+def test_charts_speak_english_with_the_report(found: Load) -> None:
+    page = to_html(in_language(report(found, "负担"), "en"))
+
+    assert "handed down" in page
+    assert not re.search("独自负责|共同负责|各乡镇基本", page)
 
 
 def test_the_json_has_every_part(kg: Run, graph: Graph) -> None:

@@ -56,6 +56,22 @@ def found(small: Path, tmp_path: Path, request: pytest.FixtureRequest) -> list[F
             "1 条没有编号",
         ),
         (
+            (COLUMN, "1.县水利局制定供水规划； 2.县财政局安排资金；  做好资料整理。"),
+            "clause-unnumbered",
+            "“做好资料整理。”没有编号",
+        ),
+        (
+            (COLUMN, "<p>1.县水利局制定供水规划，</p> <p>2.县财政局安排资金。</p>"),
+            "clause-number-slip",
+            "用了逗号，没有用分号",
+        ),
+        ((COLUMN, CLAUSES + "县水利局and县财政局"), "latin-word", "夹着“and”"),
+        (
+            (COLUMN, "1.县水利局指导街道制定供水规划； 2.县财政局安排资金。"),
+            "level-word",
+            "指导街道",
+        ),
+        (
             ("云溪县公安局（牵头）、云溪县水利局、云溪县财政局", CLAUSES),
             "lead-without-clause",
             "云溪县公安局牵头",

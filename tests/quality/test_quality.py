@@ -53,7 +53,7 @@ def found(tables: Vocabulary, tmp_path: Path, **cells: str) -> list[Finding]:
         ),
         ("stray-mark", "；；", {"superior": "1.制定方案；； 2.公告。"}),
         ("mark-unpaired", "（", {"superior": "1.制定方案（试行。"}),
-        ("clause-number-slip", "， 2.", {"superior": "1.报上级备案， 2.公告。"}),
+        ("clause-number-slip", "备案，", {"superior": "1.报上级备案， 2.公告。"}),
         ("clause-glued", "；2.", {"superior": "1.制定方案；2.公告。"}),
         ("half-width", "方案;", {"superior": "1.制定方案; 2.公告。"}),
         ("open-set", "等部门", {"departments": "奇台县水利局等部门"}),

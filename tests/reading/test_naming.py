@@ -287,6 +287,22 @@ def test_dates_are_read_however_they_are_printed(read, date: str, edition: str) 
     assert found.edition == edition
 
 
+def test_the_same_list_in_two_folders_under_one_name_is_read_once(
+    tmp_path: Path, tables: Vocabulary
+) -> None:
+    (tmp_path / "x").mkdir()
+    for path in (tmp_path / "a.txt", tmp_path / "x" / "a.txt"):
+        path.write_text(f"{TOWN}基本履职事项清单\n{BASIC}\n", "utf-8")
+    sources = [Source("a.txt", tmp_path / "a.txt"), Source("a.txt", tmp_path / "x" / "a.txt")]
+
+    together = read_documents(sources, tables)
+
+    assert sum(bool(d.duties) for d in together) == 1
+    kinds = [f.kind for d in together for f in d.findings]
+    assert "duplicate-document" in kinds
+    assert "edition-again" not in kinds
+
+
 def test_the_same_words_saved_again_are_the_same_edition(
     tmp_path: Path, tables: Vocabulary
 ) -> None:

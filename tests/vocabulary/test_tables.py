@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from kg.errors import VocabularyError
+from kg.resources import folder
 from kg.vocabulary.loading import COLUMNS, load
+from kg.vocabulary.sheets import read_sheet
 from kg.vocabulary.tables import read_table
 
 COLUMN = ("name", "note")
@@ -39,6 +43,24 @@ EXPECTED = [{"name": "水利局", "note": "管水"}, {"name": "交通运输局",
 )
 def test_a_table_is_read_however_it_was_saved(tmp_path: Path, data: bytes) -> None:
     assert read(tmp_path, data) == EXPECTED
+
+
+@pytest.mark.parametrize("name", sorted(path.stem for path in folder("vocabulary").glob("*.csv")))
+def test_every_table_of_the_program_may_be_saved_again_by_a_spreadsheet(
+    tmp_path: Path, name: str
+) -> None:
+    text = (folder("vocabulary") / f"{name}.csv").read_text("utf-8")
+    rows = list(csv.reader(io.StringIO(text)))
+    saved = io.StringIO(newline="")
+    csv.writer(saved, lineterminator="\r\n").writerows([*row, "", ""] for row in rows)
+    (tmp_path / f"{name}.csv").write_bytes(saved.getvalue().encode("gb18030"))
+
+    problems: list[str] = []
+    _, plain = read_sheet(folder("vocabulary") / f"{name}.csv", problems)
+    _, again = read_sheet(tmp_path / f"{name}.csv", problems, tuple(rows[0]))
+
+    assert problems == []
+    assert [cells for _, cells in again] == [cells for _, cells in plain]
 
 
 def test_a_guarded_cell_is_what_it_guards(tmp_path: Path) -> None:

@@ -1,22 +1,22 @@
-"""Charts as SVG, drawn by the program: bars side by side, bars in parts, with their numbers."""
+"""Charts of bars in parts with their numbers, drawn by the program: as SVG, and as cells of a Word table."""
 
 from __future__ import annotations
 
 import html
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from xml.sax.saxutils import escape
+
+from kg.export.reports.model import Figure
 
 _COLOURS = ("#2f5d8a", "#c0772c", "#4f8a5b", "#8a4f7d", "#7a7a7a", "#b0453c")
 """Told apart in print and by people who see few colours: dark to light, blue and orange first."""
 _ROW, _BAR, _LETTER, _WIDTH = 26, 16, 14, 460
 
 
-def bars(
-    title: str,
-    rows: Sequence[tuple[str, Sequence[float]]],
-    parts: Sequence[str] = (),
-) -> str:
-    """A bar a row, each in ``parts``; the numbers stand beside it."""
+def svg(figure: Figure) -> str:
+    """A bar a row, each in its parts; the numbers stand beside it."""
+    title, rows, parts = figure.title, figure.rows, figure.parts
     label = min(320, max((_width(name) for name, _ in rows), default=0) + 12)
     top = 34 + (22 if len(parts) > 1 else 0)
     height = top + _ROW * len(rows) + 10
@@ -75,3 +75,62 @@ def _cut(text: str, width: int) -> str:
     while text and _width(text) > width:
         text = text[:-2] + "…" if len(text) > 2 else ""
     return text
+
+
+_LABEL, _UNITS, _LONGEST = 2600, 60, 44
+"""Of a chart in Word: the width of the names, the columns behind them, and how many the longest bar takes."""
+
+
+def word_table(figure: Figure, page: int) -> str:
+    """The chart as a table of coloured cells, which every word processor shows and prints; ``page`` wide."""
+    most = max((sum(values) for _, values in figure.rows), default=0) or 1
+    unit = (page - _LABEL) // _UNITS
+    grid = f'<w:gridCol w:w="{_LABEL}"/>' + f'<w:gridCol w:w="{unit}"/>' * _UNITS
+    rows = []
+    if len(figure.parts) > 1:
+        shown = "".join(
+            f'<w:r><w:rPr><w:color w:val="{_colour(at)}"/></w:rPr><w:t xml:space="preserve">■ </w:t></w:r>'
+            f'<w:r><w:t xml:space="preserve">{escape(part)}　</w:t></w:r>'
+            for at, part in enumerate(figure.parts)
+        )
+        rows.append(_in_row(_in_cell(_LABEL, 1, ""), _in_cell(unit * _UNITS, _UNITS, shown)))
+    for name, values in figure.rows:
+        label = f'<w:r><w:t xml:space="preserve">{escape(name)}</w:t></w:r>'
+        numbers = f'<w:r><w:t xml:space="preserve"> {_numbers(values)}</w:t></w:r>'
+        taken = list(_shares(values, _LONGEST / most))
+        bar = "".join(
+            _in_cell(unit * wide, wide, "", _colour(at)) for at, wide in enumerate(taken) if wide
+        )
+        rest = _UNITS - sum(taken)
+        rows.append(_in_row(_in_cell(_LABEL, 1, label), bar, _in_cell(unit * rest, rest, numbers)))
+    return (
+        f'<w:tbl><w:tblPr><w:tblW w:w="{_LABEL + unit * _UNITS}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
+        '<w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar></w:tblPr>'
+        f"<w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
+    )
+
+
+def _shares(values: Sequence[float], scale: float) -> Iterator[int]:
+    """How many columns each part of a bar takes; what there is at all takes one."""
+    for value in values:
+        yield max(1, round(value * scale)) if value else 0
+
+
+def _colour(at: int) -> str:
+    return _COLOURS[at % len(_COLOURS)].removeprefix("#")
+
+
+def _in_row(*cells: str) -> str:
+    return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{''.join(cells)}</w:tr>"
+
+
+def _in_cell(width: int, columns: int, runs: str, colour: str = "") -> str:
+    """A cell over some columns; a white line above and below parts the bars."""
+    line = '<w:{0} w:val="single" w:sz="24" w:space="0" w:color="FFFFFF"/>'
+    lines = "".join(line.format(side) for side in ("top", "bottom"))
+    shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{colour}"/>' if colour else ""
+    return (
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/><w:gridSpan w:val="{columns}"/>'
+        f"<w:tcBorders>{lines}</w:tcBorders>{shade}</w:tcPr>"
+        f'<w:p><w:pPr><w:pStyle w:val="Cell"/></w:pPr>{runs}</w:p></w:tc>'
+    )

@@ -10,7 +10,6 @@ from kg.comparing.differences import ClauseChange, Difference
 from kg.comparing.rows import Entry
 from kg.comparing.template import Template
 from kg.comparing.texts import marked
-from kg.export.reports import charts
 from kg.export.reports.model import (
     Block,
     Cell,
@@ -56,9 +55,7 @@ def report(comparison: Comparison, *, every: bool = False) -> Report:
     blocks: list[Block] = [Paragraph(summary(comparison))]
     if comparison.empty:
         blocks.append(Paragraph("两边没有差别。 (Nothing differs.)"))
-    blocks.append(
-        Figure(_figure(comparison), f"甲 {a}，乙 {b}：各清单里相同、有差别和只有一方有的事项数")
-    )
+    blocks.append(_figure(comparison, f"甲 {a}，乙 {b}：各清单里相同、有差别和只有一方有的事项数"))
     shown: set[int] = set()
     for difference in _ORDER:
         found = comparison.with_difference(difference)
@@ -280,22 +277,23 @@ def _clause_row(match: Match, change: ClauseChange) -> list[Cell]:
     ]
 
 
-def _figure(comparison: Comparison) -> str:
+def _figure(comparison: Comparison, caption: str) -> Figure:
     rows = []
     for kind in ListKind:
         found = [m for m in comparison.matches if (m.a or m.b)[0].kind is kind]
         rows.append(
             (
                 kind.zh,
-                [
+                (
                     sum(m.status is Status.SAME for m in found),
                     sum(m.status not in (Status.SAME, Status.ONLY_A, Status.ONLY_B) for m in found),
                     sum(m.status is Status.ONLY_A for m in found),
                     sum(m.status is Status.ONLY_B for m in found),
-                ],
+                ),
             )
         )
-    return charts.bars("各清单的异同", rows, ("相同", "有差别", "只在甲", "只在乙"))
+    parts = ("相同", "有差别", "只在甲", "只在乙")
+    return Figure("各清单的异同", tuple(rows), parts, caption)
 
 
 def turtle(comparison: Comparison) -> bytes:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from kg.export.reports.model import Block, Cell, Heading, Marked, Paragraph, Report, Table
+from kg.export.reports.model import Block, Cell, Figure, Heading, Marked, Paragraph, Report, Table
 from kg.export.wording import heading, phrase, sentence, translated
 
 _COUNTED = re.compile(r"(?:[一二三四五六七八九十]+、)?(.+?)（(\d+)[^（）]*）")
@@ -49,6 +49,14 @@ def _block(block: Block, language: str) -> Block:
             for row in block.rows
         )
         return Table(heading(block.name, language), header, rows)
+    if isinstance(block, Figure):
+        return replace(
+            block,
+            title=translated(block.title, language),
+            rows=tuple((translated(name, language), values) for name, values in block.rows),
+            parts=tuple(translated(heading(part, language), language) for part in block.parts),
+            caption=sentence(block.caption, language),
+        )
     return block
 
 

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Sequence
 
 from kg.comparing.load import Due, Flow, Load, Share, ranked
-from kg.export.reports import charts
 from kg.export.reports.model import Block, Cell, Figure, Heading, Paragraph, Report, Table, table
 from kg.kinds import shown_function
 
@@ -56,11 +55,9 @@ def report(found: Load, title: str, *, whole: bool = False) -> Report:
     blocks += [
         Heading(2, "二、各乡镇的事项"),
         Figure(
-            charts.bars(
-                "各乡镇的事项",
-                [(t.name, [t.basic, t.cooperation, t.reclaimed]) for t in found.townships],
-                ("基本", "配合", "收回"),
-            ),
+            "各乡镇的事项",
+            tuple((t.name, (t.basic, t.cooperation, t.reclaimed)) for t in found.townships),
+            ("基本", "配合", "收回"),
             "各乡镇基本、配合、收回事项数",
         ),
         table(
@@ -148,9 +145,10 @@ def _share(share: Share) -> list[Cell]:
 
 def _ranking(shares: Sequence[Share]) -> Block:
     shown = [s for s in shares if s.pushed][:_CHARTED]
-    rows = [(shown_function(s.name), [s.alone, s.jointly]) for s in shown]
     return Figure(
-        charts.bars("交乡镇配合的事项", rows, ("独自负责", "共同负责")),
+        "交乡镇配合的事项",
+        tuple((shown_function(s.name), (s.alone, s.jointly)) for s in shown),
+        ("独自负责", "共同负责"),
         "各类部门交乡镇配合的事项数，独自负责与共同负责",
     )
 

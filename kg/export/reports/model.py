@@ -50,9 +50,11 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A picture as SVG, with what it shows in words."""
+    """A chart of bars, each in ``parts``, with what it shows in words."""
 
-    svg: str
+    title: str
+    rows: tuple[tuple[str, tuple[float, ...]], ...]
+    parts: tuple[str, ...]
     caption: str
 
 

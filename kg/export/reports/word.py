@@ -10,6 +10,7 @@ import re
 import zipfile
 from xml.sax.saxutils import escape
 
+from kg.export.reports import charts
 from kg.export.reports.model import Cell, Heading, Marked, Paragraph, Report, Table
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -84,7 +85,10 @@ def to_docx(report: Report) -> bytes:
                 body.append(_paragraph(block.name, "Heading3"))
             body.append(_table(block))
             body.append(_paragraph("", "Normal"))
-        # Charts are left out: the tables beside them say the same.
+        else:
+            body.append(_paragraph(block.title, "Heading3"))
+            body.append(charts.word_table(block, _PAGE))
+            body.append(_paragraph(block.caption, "Cell"))
     page = (
         '<w:sectPr><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="2098" w:right="1474"'
         ' w:bottom="1984" w:left="1587" w:header="851" w:footer="992" w:gutter="0"/></w:sectPr>'

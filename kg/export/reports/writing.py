@@ -7,6 +7,7 @@ import io
 import re
 from typing import IO
 
+from kg.export.reports import charts
 from kg.export.reports.language import in_language
 from kg.export.reports.model import Cell, Figure, Heading, Marked, Paragraph, Report, Table
 from kg.export.tables import csv_bytes
@@ -111,7 +112,7 @@ def _html_block(block: Heading | Paragraph | Table | Figure) -> str:
     if isinstance(block, Paragraph):
         return f"<p>{'・ ' * block.item}{cell_html(block.text)}</p>"
     if isinstance(block, Figure):
-        return f"<figure>{block.svg}<figcaption>{html.escape(block.caption)}</figcaption></figure>"
+        return f"<figure>{charts.svg(block)}<figcaption>{html.escape(block.caption)}</figcaption></figure>"
     caption = f"<caption>{html.escape(block.name)}</caption>" if block.name else ""
     head = "".join(f'<th scope="col">{html.escape(name)}</th>' for name in block.header)
     rows = "\n".join(
