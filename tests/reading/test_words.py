@@ -84,7 +84,14 @@ def test_a_name_cut_in_a_list_is_said(read) -> None:
 
 
 @pytest.mark.parametrize(
-    "misread", ["抓好党员教育培训，开展组织生活亊项", "曰常管理党员，开展组织生活"]
+    "misread",
+    [
+        "抓好党员教育培训，开展组织生活亊项",
+        "曰常管理党员，开展组织生活",
+        "抓好党圆教育培训，开展组织生活",
+        "抓好党员教肓培训，开展组织生活",
+        "抓好党员教育培训，开展组职生活",
+    ],
 )
 def test_a_misread_character_is_said(read, misread: str) -> None:
     document = read(SMALL.replace("抓好党员教育培训，开展组织生活", misread))

@@ -10,11 +10,13 @@ characters turned round — is told only where no sound text has the same two ch
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from kg.findings import shorten
 from kg.reading.known.characters import AT_BORDERS, JOINING, WELL, words_of
+from kg.reading.known.look_alikes import LookAlikes
 from kg.reading.known.name_ends import NameEnds
 from kg.reading.rows import RowProblem
 from kg.values import ListKind, Row
@@ -47,6 +49,7 @@ class WordReader:
         """Use the table words.csv of ``vocabulary``; without one nothing is told."""
         self._words = words_of(vocabulary)
         self._name_ends = NameEnds(vocabulary, self._words)
+        self._look_alikes = LookAlikes(vocabulary)
         pairs = vocabulary.signs.get("look-alike", ())
         self._alike = {(pair[0], pair[1]) for pair in pairs if len(pair) == 2}
         self._seldom = frozenset(read for read, _ in self._alike)
@@ -67,6 +70,7 @@ class WordReader:
         if not self._words.begins:
             return
         borders = Borders(rows)
+        together = self._look_alikes.pairs(text for row in rows for text in row.texts)
         said = {problem.line for problem in problems if problem.kind == "cell-unfinished"}
         for row in rows:
             if self._is_two(row) and not prints(row):
@@ -112,6 +116,9 @@ class WordReader:
             elif row.line not in said and self._ends_early(row, borders) and not prints(row):
                 what = f"事项名称不像写完了，末尾可能少了字：“…{row.name[-12:]}”；请核对"
                 problems.append(RowProblem("cell-unfinished", row.line, what, row.name, row))
+            elif alike := _first(self._look_alike(run, together) for run in _runs(row.name)):
+                what = f"事项名称里的“{alike[0]}”像是“{alike[1]}”认错了：“{shorten(row.name, 30)}”；照原样保留"
+                problems.append(RowProblem("name-doubtful", row.line, what, row.name, row))
             else:
                 problems.extend(self._misread(row, rows))
         problems.extend(self._begun_late([row for row in rows if row.kind is ListKind.BASIC]))
@@ -230,6 +237,10 @@ class WordReader:
         for row in odd:
             what = f"事项名称开头像是少了字，别的都以要做的事开头：“{shorten(row.name, 30)}”"
             yield RowProblem("name-doubtful", row.line, f"{what}；照原样保留", row.name, row)
+
+    def _look_alike(self, run: str, together: Counter[str]) -> Iterator[tuple[str, str]]:
+        if found := self._look_alikes.misread(run, together):
+            yield found
 
     def _misread(self, row: Row, rows: Sequence[Row]) -> Iterator[RowProblem]:
         for run in _runs(row.name):
