@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
@@ -79,5 +79,5 @@ def _read(checksum: str, folders: tuple[Path, ...]) -> dict[str, str]:
 
 @lru_cache(maxsize=4)
 def _printed(checksum: str, folders: tuple[Path, ...]) -> Counter[str]:
-    columns: Sequence[str] = ("list", "name", "categories", "functions", "lists")
+    columns = ("list", "name", "categories", "functions", "lists")
     return Counter(_pairs(row["name"] for _, row in read_table(folders, "printed", columns, 2)))
