@@ -20,7 +20,7 @@ from kg.vocabulary.tables import read_table
 
 COLUMNS = ("character", "alike")
 _RUN = re.compile(r"[\u4e00-\u9fff]+")
-_AGAIN = 2
+_AGAIN = 3
 """So often the list, and names of known lists, have a pair that is a word of theirs."""
 _BOTH = 4
 """The same of the pairs with both neighbours, where the character that is printed may be a word, too."""
@@ -61,7 +61,7 @@ class LookAlikes:
         word = (left >= _AGAIN and self._words.link(before, meant)) or (
             right >= _AGAIN and self._words.link(meant, after)
         )
-        return word and (alone or (min(left, right) > 0 and left + right >= _BOTH))
+        return word and (alone or (min(left, right) > 1 and left + right >= _BOTH))
 
 
 def _pairs(texts: Iterable[str]) -> Iterator[str]:
