@@ -103,7 +103,7 @@ class Printed:
                     or _edited(duty, names)
                 )
             else:
-                problems.extend(self._misfiled(duty, matter))
+                problems.extend(self._misfiled(duty, matter, township[:_PROVINCE]))
         for kind in ListKind:
             of_kind = [duty for duty in duties if duty.row.kind is kind]
             here = edition_key(township, edition)
@@ -176,14 +176,16 @@ class Printed:
         matter = self._lists[row.kind].exact.get(key(row.name))
         return matter is not None and self._category.get(row.category) in matter.categories
 
-    def _misfiled(self, duty: Duty, matter: Matter) -> Iterator[RowProblem]:
+    def _misfiled(self, duty: Duty, matter: Matter, province: str) -> Iterator[RowProblem]:
+        """Another category or office than all known lists give it; those of another province may have their own."""
         row = duty.row
+        near = any(edition.startswith(province) for edition in matter.lists)
         category = self._category.get(row.category, "")
-        if category and matter.categories and category not in matter.categories:
+        if near and category and matter.categories and category not in matter.categories:
             what = f"别的清单里“{shorten(row.name, 30)}”都不在“{row.category}”这一类，请核对类别"
             yield RowProblem("category-doubtful", row.line, what, row.name, row)
         functions = {d.function for d in duty.departments}
-        if functions and matter.functions and not functions & matter.functions:
+        if near and functions and matter.functions and not functions & matter.functions:
             what = (
                 f"别的清单里“{shorten(row.name, 30)}”不由{duty.departments[0].name}负责，请核对部门"
             )
