@@ -168,6 +168,14 @@ class Namer:
             self._reading.problems = [
                 p for p in self._reading.problems if (p.kind, p.line, p.quote) != said
             ]
+        turned = roles.index("list") if "list" in roles else at
+        if turned != at:
+            roles[turned] = "category"
+            what = f"“{titles[turned]}”一列写的不是清单，“{titles[at]}”一列写的是清单；两列的表头像是对调了"
+            quote = table.header.text.strip()[:_LONGEST_QUOTE]
+            self._reading.problems.append(
+                RowProblem("columns-swapped", table.header.line, what, quote)
+            )
         roles[at] = "list"
         return replace(table.columns, roles=tuple(roles))
 

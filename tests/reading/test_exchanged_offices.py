@@ -132,11 +132,12 @@ def test_a_body_that_no_clause_names_is_said_where_clauses_name_all(read: Read) 
 
 
 def test_the_only_row_whose_duties_have_no_number_is_said(read: Read) -> None:
+    """If it could be one that was taken back; what is done with the township may be set otherwise."""
     assert not said(read(text_of(many())), "list-doubtful")
     for odd in (1, 2):
         changed = many()
         for row in changed[:odd]:
-            row[2] = "直接与使用人签订，年底评估。"
+            row[2] = "依法受理、审批、发证。"
         assert (1 in said(read(text_of(changed)), "list-doubtful")) is (odd == 1)
 
 
@@ -184,3 +185,45 @@ def test_how_a_list_parts_its_bodies_is_said_once(read: Read, mark: str) -> None
         assert found[0].line == 3
     assert "6 行" in found[0].message
     assert "、8 行" in found[0].message
+
+
+def test_two_names_of_one_office_that_changed_places_are_said(read: Read) -> None:
+    """Neither name has a word of its own texts, each has one of the other's."""
+    changed = rows()
+    changed[0] = ["住宅楼院提升", "县住房和城乡建设局", "1.确定住宅改造计划。", "1.征集居民需求。"]
+    changed[1] = ["餐饮店燃气安检", "县住房和城乡建设局", "1.监督燃气入户。", "1.排查用气隐患。"]
+    sound = text_of(changed)
+    changed[0][0], changed[1][0] = changed[1][0], changed[0][0]
+    assert not said(read(sound), "rows-crossed") & {1, 2}
+    assert said(read(text_of(changed)), "rows-crossed") >= {1, 2}
+
+
+@pytest.mark.parametrize(
+    ("holder", "method", "told"),
+    [
+        ("县公安局、县民政局", "县公安局立案查处；县民政局协助。", False),
+        ("县公安局", "县民政局负责受理；县公安局协助。", True),
+        ("县农业农村局", "由县农业综合行政执法大队查处。", False),
+    ],
+)
+def test_a_way_of_working_that_begins_with_another_office_is_said(
+    read: Read, holder: str, method: str, told: bool
+) -> None:
+    text = "\n".join(
+        [
+            "云岭市清溪县石桥镇上级部门收回事项清单",
+            "序号\t事项名称\t承接部门及工作方式",
+            f"1\t对占道经营行为的查处\t承接部门：{holder} 工作方式：{method}",
+            "2\t收养登记\t承接部门：县民政局 工作方式：县民政局受理。",
+        ]
+    )
+    assert (1 in said(read(text), "department-doubtful")) is told
+
+
+def test_a_branch_of_another_city_is_said(read: Read) -> None:
+    changed = rows()
+    for at in (2, 4, 6):
+        changed[at][1] = "云岭市生态环境局清溪分局"
+    assert not said(read(text_of(changed)), "department-elsewhere")
+    changed[4][1] = "青河市生态环境局清溪分局"
+    assert said(read(text_of(changed)), "department-elsewhere") == {5}

@@ -63,6 +63,30 @@ def test_a_hole_in_a_part_of_a_bundled_list_is_said(read: Read, edition: Edition
     assert said(read(excerpt(edition, 5)), "row-missing") == {("row-missing", "basic", 6)}
 
 
+def test_half_of_a_bundled_list_that_is_gone_is_said_once(read: Read, edition: Edition) -> None:
+    names = [cells[2] for cells in edition.rows(BASIC)]
+    half = len(names) // 2
+    for name in names[half:]:
+        edition.remove(BASIC, name)
+    assert said(read(edition.text()), "row-missing") == {("row-missing", "basic", half)}
+
+
+def test_a_name_told_otherwise_is_said_of_its_own_row(read: Read, edition: Edition) -> None:
+    edition.rows(BASIC)[20][2] = "做好乡镇企业安全保障"
+    assert said(read(edition.text()), "row-missing") == {("row-missing", "basic", 21)}
+
+
+def test_a_leading_body_that_became_a_supporting_one_is_said(read: Read, edition: Edition) -> None:
+    at = next(n for n, r in enumerate(edition.rows(COOPERATION)) if r[3].count("、") == 1)
+    cell = edition.rows(COOPERATION)[at]
+    first, _, second = cell[3].partition("、")
+    for words in (f"{first}（配合）、{second}", f"{first}、{second}（配合）"):
+        cell[3] = words
+        assert said(read(edition.text()), "edition-again") == {
+            ("edition-again", "cooperation", at + 1)
+        }
+
+
 def test_two_known_names_put_together_with_a_mark_are_said(read: Read, edition: Edition) -> None:
     rows = edition.rows(BASIC)
     rows[11][2] += "，" + rows[12][2]

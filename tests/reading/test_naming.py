@@ -416,3 +416,11 @@ def test_clauses_in_a_cell_of_departments_are_an_error(read, cell: str, refused:
         f"1\t农村供水\t{cell}\t检查供水。\t开展宣传。"
     )
     assert errors(found) == ["department-odd"] * refused
+
+
+def test_headers_of_list_type_and_category_that_changed_places_are_an_error(read) -> None:
+    rows = "基本履职\t1\t党的建设\t甲工作\n收回\t1\t民生服务\t乙工作"
+    text = f"{TOWN}履职事项清单\n事项类别\t序号\t清单类型\t事项名称\n{rows}"
+    (document,) = read(text)
+    assert [f.line for f in document.findings if f.kind == "columns-swapped"] == [2]
+    assert [duty.row.category for duty in document.duties] == ["党的建设", "民生服务"]

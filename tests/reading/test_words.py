@@ -84,11 +84,44 @@ def test_a_name_cut_in_a_list_is_said(read) -> None:
 
 
 @pytest.mark.parametrize(
-    "misread", ["抓好党员教育培训，开展组织生活亊项", "曰常管理党员，开展组织生活"]
+    "misread",
+    [
+        "抓好党员教育培训，开展组织生活亊项",
+        "曰常管理党员，开展组织生活",
+        "抓好党圆教育培训，开展组织生活",
+        "抓好党员教肓培训，开展组织生活",
+        "抓好党员教育培训，开展组职生活",
+    ],
 )
 def test_a_misread_character_is_said(read, misread: str) -> None:
     document = read(SMALL.replace("抓好党员教育培训，开展组织生活", misread))
     assert "name-doubtful" in kinds(document)
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("落实三会一课制度", ""),
+        ("落实五会一课制度", "三会一课"),
+        ("发展“二村一品”特色产业", "一村一品"),
+        ("培训“三老四严”作风", ""),
+    ],
+)
+def test_a_set_phrase_with_another_number_is_said(read, name: str, told: str) -> None:
+    document = read(SMALL.replace("抓好党员教育培训，开展组织生活", name))
+    said = [f.message for f in document.findings if "通常写作" in f.message]
+    assert [told in message for message in said] == ([True] if told else [])
+
+
+@pytest.mark.parametrize("name", ["院，开展老年人文体活动", "工企业整治", "农房安全检"])
+def test_a_name_that_breaks_off_where_the_list_goes_on_is_said(read, name: str) -> None:
+    cell = "1.组织化工企业培训；2.检查化工企业；3.开展农房安全检查；4.上报农房安全检查结果。"
+    text = SMALL.replace("1.县水利局制定巡查制度，开展业务培训。", cell)
+    assert cell in text
+    document = read(text.replace("小型水库巡查管护", name))
+    assert {"name-doubtful", "cell-unfinished"} & {
+        f.kind for f in document.findings if f.list == "cooperation" and f.number == 1
+    }
 
 
 @pytest.mark.parametrize(

@@ -13,9 +13,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from random import Random
 
+from kg.reading.known.borders import Borders
 from kg.reading.known.characters import words_of
 from kg.reading.known.name_ends import ALL, COLUMNS, SHORTEST, features
-from kg.reading.plausible.words import Borders
 from kg.values import Document, ListKind, Row
 from kg.vocabulary import loading
 

@@ -28,6 +28,7 @@ def digest(duty: Duty) -> str:
         row.category,
         row.name,
         *sorted(f"{d.code} {d.function}" for d in duty.departments),
+        *(["+"] if duty.supporting else []),
         *sorted(f"{d.code} {d.function}" for d in duty.supporting),
         "".join(f"{c.heading or ''}{c.text}" for c in duty.superior),
         "".join(f"{c.heading or ''}{c.text}" for c in duty.township),

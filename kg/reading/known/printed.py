@@ -46,7 +46,11 @@ _FOR = re.compile(
 _FRAME = re.compile("结合|依托|通过|借助|围绕|利用|针对|根据|按照|对|为|在|以|由|与")
 """How a phrase begins that says by what means or for whom, and what is done behind it: 结合……活动做好……."""
 _SAME_LIST = 0.9
-"""A document is a known list where it has this share of its rows."""
+"""Where a document has this share of the rows of a known list, each that is gone is said."""
+_SAME_ROWS = 0.5
+"""A document of the same edition is another copy of a known list where more of its rows than this are in that list."""
+_EXCERPT = 1 / 3
+"""With so few rows of a known list it is an excerpt."""
 _MOST = 30
 _PARTS = ",;"
 _BETWEEN = ",;、。"
@@ -99,7 +103,7 @@ class Printed:
                     or _edited(duty, names)
                 )
             else:
-                problems.extend(self._misfiled(duty, matter))
+                problems.extend(self._misfiled(duty, matter, township[:_PROVINCE]))
         for kind in ListKind:
             of_kind = [duty for duty in duties if duty.row.kind is kind]
             here = edition_key(township, edition)
@@ -172,14 +176,16 @@ class Printed:
         matter = self._lists[row.kind].exact.get(key(row.name))
         return matter is not None and self._category.get(row.category) in matter.categories
 
-    def _misfiled(self, duty: Duty, matter: Matter) -> Iterator[RowProblem]:
+    def _misfiled(self, duty: Duty, matter: Matter, province: str) -> Iterator[RowProblem]:
+        """Another category or office than all known lists give it; those of another province may have their own."""
         row = duty.row
+        near = any(edition.startswith(province) for edition in matter.lists)
         category = self._category.get(row.category, "")
-        if category and matter.categories and category not in matter.categories:
+        if near and category and matter.categories and category not in matter.categories:
             what = f"别的清单里“{shorten(row.name, 30)}”都不在“{row.category}”这一类，请核对类别"
             yield RowProblem("category-doubtful", row.line, what, row.name, row)
         functions = {d.function for d in duty.departments}
-        if functions and matter.functions and not functions & matter.functions:
+        if near and functions and matter.functions and not functions & matter.functions:
             what = (
                 f"别的清单里“{shorten(row.name, 30)}”不由{duty.departments[0].name}负责，请核对部门"
             )
@@ -351,15 +357,27 @@ def _longer(name: str, names: tuple[str, ...], least: int = _LEAST_GONE) -> str:
 
 
 def _missing(duties: list[Duty], names: _Names, edition: str) -> Iterator[RowProblem]:
-    """Rows of a known list that are not there, where this is that list in the same edition."""
+    """Rows of a known list that are not there, where this is that list in the same edition.
+
+    Each is said of the row that bears its number and no known name, else of the last one; where they are many,
+    of the last one together.
+    """
     there = {k: matter for k, matter in names.exact.items() if edition in matter.lists}
-    here = {key(duty.row.name) for duty in duties}
-    gone = [matter.name for k, matter in there.items() if k not in here]
-    if not there or not gone or len(gone) > min(_MOST, (1 - _SAME_LIST) * len(there)):
+    here = {key(duty.row.name): duty.row for duty in duties}
+    gone = [matter for k, matter in there.items() if k not in here]
+    same = len(here.keys() & there.keys())
+    if not gone or same <= max(_SAME_ROWS * len(here), _EXCERPT * len(there)):
         return
     last = duties[-1].row
-    for name in gone:
+    if len(gone) > min(_MOST, (1 - _SAME_LIST) * len(there)):
         what = (
-            f"随附的同一版清单里还有“{shorten(name, 40)}”，这里没有（缺行，或文字有改动），请核对"
+            f"随附的同一版清单有 {len(there)} 项，其中 {len(gone)} 项这里没有（“{shorten(gone[0].name, 30)}”等；"
+            "缺行，或文字有改动），请核对"
         )
         yield RowProblem("row-missing", last.line, what, "", last)
+        return
+    others = {row.number: row for k, row in here.items() if k not in there}
+    for matter in gone:
+        what = f"随附的同一版清单里还有“{shorten(matter.name, 40)}”，这里没有（缺行，或文字有改动），请核对"
+        row = others.get(matter.lists[edition], last)
+        yield RowProblem("row-missing", row.line, what, "", row)

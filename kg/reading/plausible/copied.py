@@ -19,6 +19,7 @@ _SHORTEST = 8
 """Fewer characters (开展宣传。) two rows may have in common."""
 _LONG_CLAUSE = 14
 """Characters from which on no two rows of a list have the same clause."""
+_PAIR = 2
 _QUOTE = 60
 
 
@@ -46,13 +47,15 @@ def _same(duties: list[Duty]) -> Iterator[RowProblem]:
     # 依法处罚 is said of many rows, and of neighbouring ones by one office.
     for found in _by_text((duty, duty.method) for duty in duties):
         first, other = found[0], found[-1]
-        if len(found) == 2 and not set(first.departments) & set(other.departments):
+        if len(found) == _PAIR and not set(first.departments) & set(other.departments):
             what = f"工作方式与第 {first.row.number} 项完全相同，而承接部门不同"
             yield _of(other.row, what, other.method)
             continue
         # Fines are all imposed in one way; what ends otherwise is another work.
         ends = Counter(_end(duty) for duty in found)
-        usual = next(_end(duty) for duty in found if ends[_end(duty)] == max(ends.values()))
+        # Of two the one is meant whose name has more of the words.
+        known = sorted(found, key=_strange) if len(found) == _PAIR else found
+        usual = next(_end(duty) for duty in known if ends[_end(duty)] == max(ends.values()))
         for duty in found:
             if _end(duty) != usual:
                 row = first.row if duty is not first else other.row
@@ -75,6 +78,11 @@ def _same_clause(duties: list[Duty]) -> Iterator[RowProblem]:
 def _end(duty: Duty) -> str:
     """The last two characters of a name: 处罚."""
     return strip_blanks(strip_markup(fold_forms(duty.row.name))).rstrip("。；;")[-2:]
+
+
+def _strange(duty: Duty) -> int:
+    """How few of its characters the name of a duty has in common with its way of working, as a negative number."""
+    return -len(set(duty.row.name) & set(duty.method))
 
 
 def _by_text(texts: Iterable[tuple[Duty, str | None]]) -> list[list[Duty]]:

@@ -32,8 +32,7 @@ others 1 in 150, of wrong categories half to nine tenths."""
 _OTHER_CATEGORY_FAR = 4.3
 """The same for any category of the document; of 217 rows of lists elsewhere one has it."""
 _OTHER_CATEGORY_RECLAIMED = 3.0
-"""The same in a reclaimed list, where names say the act and its object: of 30 rows of two lists never seen three
-have it, which the higher one tells of two; of wrong categories eight tenths and not six."""
+"""The same in a reclaimed list, where names say the act and its object: of 30 rows of two lists never seen three have it."""
 _OTHER_CATEGORY_BASIC = 3.1
 """The same in a basic list for any known category: names are long, and of 108 rows none has it."""
 _OTHER_CATEGORY_ALL = 3.0
@@ -60,9 +59,9 @@ of lists with a category merged over a row too many hardly one has more than two
 _MOST_DOUBTS = 0.25
 """Unless they are more than this share of its rows, the most of those lists being 0.14: then the column is in doubt."""
 _GONE, _FEW_ROWS = 7.5, 3
-_BESIDE = {ListKind.BASIC: 4.5, ListKind.COOPERATION: 5.2, ListKind.RECLAIMED: 5.2}
+_BESIDE = {ListKind.BASIC: 4.5, ListKind.COOPERATION: 6.6, ListKind.RECLAIMED: 6.6}
 """Evidence (log-odds over the root of their number) of rows at an end of a block for a category that the list lacks, or the
-neighbour's where they are few; of 36 lists two have the latter, of blocks merged with two rows of the next six in ten."""
+neighbour's where they are few; of ten lists never seen two have the latter (at 5.2 four), of merged blocks half."""
 _IN_ORDER = 1.4
 """Categories stand in blocks where they change at most so many times as there are categories."""
 
@@ -173,6 +172,8 @@ class Filing:
         body, gain = self._best(scores, ours, everybody)
         if gain > _ANY_OFFICE:
             return f"文字更像“{body}”的事，与“{duty.departments[0].name}”对不上，请核对部门"
+        if any(self._topics.speaks_of(body.function, duty.row.name) for body in ours):
+            return ""
         usual = self._usual.leaning(ours, duty.row.category)
         least = _OTHER_KIND + (usual if usual > 0 else _SELDOM_SHARE * usual)
         if self._other_kind(scores, ours) > least:

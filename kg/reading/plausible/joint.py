@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from kg.bodies.names import NameReader
 from kg.findings import shorten
+from kg.folding import fold_forms, strip_markup
 from kg.reading.plausible.topics import TopicReader, words_of
 from kg.reading.rows import RowProblem
 from kg.values import Department, Duty, ListKind, Mention, Place, Row
@@ -27,6 +28,7 @@ _TOGETHER = ("联合", "共同")
 """Words of a way of working that two bodies share: 联合检查，责令整改."""
 _NUMBER_INSIDE = re.compile(r"(?<=[\u4e00-\u9fff）)])\d{1,2}[.．、](?!\d)")
 """The number of a clause right behind words: ``县公安局1.查询户籍``."""
+_LABELLED = re.compile("[：:]")
 _PAIR = 2
 _FEWEST_SEVERAL, _MANY_WHOLE, _NEARLY_ALL = 12, 0.8, 0.95
 """Rows with several bodies, and the shares of them that name each, from which on two or one of them unnamed are said:
@@ -58,9 +60,31 @@ def judge_joint(
     problems.extend(problem for problem in _silent(duties, topics) if problem.line not in said)
     for duty in duties:
         problems.extend(_joined_heading(duty, names))
+        problems.extend(_wrong_mark(duty, names))
     for kind in (ListKind.COOPERATION, ListKind.RECLAIMED):
         found = [duty for duty in duties if duty.row.kind is kind]
         problems.extend(_without_county(found, gives, names, county))
+
+
+def _wrong_mark(duty: Duty, names: NameReader) -> Iterator[RowProblem]:
+    """A leading body that is not the first of its cell, or a supporting one that is: 县公安局（配合）、县教育局.
+
+    Of 264 rows of thirty lists that mark who leads, one names the leading body later.
+    """
+    cell = duty.row.cell("departments") or ""
+    if not duty.departments or _LABELLED.search(cell):
+        return
+    what = ""
+    if duty.conveners and duty.departments[0] not in duty.conveners:
+        what = f"标着“牵头”的“{duty.conveners[0].name}”不是写在最前的部门"
+    elif duty.supporting:
+        first = next(iter(names.find(fold_forms(strip_markup(cell)))), None)
+        if first is not None and first.department in duty.supporting:
+            what = f"写在最前的“{first.written}”标着配合，后面的部门却没有"
+    if what:
+        what += "；牵头、配合的标记可能标错了部门，请核对"
+        quote = strip_markup(cell).strip()[:_QUOTE]
+        yield RowProblem("department-doubtful", duty.row.line, what, quote, duty.row)
 
 
 def _joined_heading(duty: Duty, names: NameReader) -> Iterator[RowProblem]:

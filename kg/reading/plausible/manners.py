@@ -53,6 +53,8 @@ _ACTS = 2.2
 _SAID = ("name-doubtful", "row-shifted", "list-doubtful")
 _MANY = 20
 """Rows of a list of which one alone has duties without number: of 71 lists two have such a row."""
+_LEAST_UNNUMBERED = -3.0
+"""What such a row must say for the reclaimed list; of cooperation rows one in twenty says more, of reclaimed ones nearly all."""
 _FEWEST, _FEW = 3, 0.1
 """Where more of a list's rows are put so, that is its manner."""
 
@@ -116,7 +118,7 @@ class MannerReader:
                 (duty.row, self._is_put_as(duty, acts)) for duty in found if not prints(duty.row)
             ]
             if kind is ListKind.COOPERATION:
-                problems.extend(_unnumbered(found, said))
+                problems.extend(_unnumbered(found, self._weights.of_work, said))
             for other in ListKind:
                 odd = [row for row, list_ in others if list_ is other]
                 for row in odd if len(odd) <= most else ():
@@ -145,11 +147,15 @@ class MannerReader:
             gain = turned * self._weights.of_work(name, work_of(duty))
             other = ListKind.RECLAIMED if turned > 0 else ListKind.COOPERATION
             gains.append((gain - _LEAST_WORKS[kind], other.value))
+        if duty.discontinued and not duty.departments:
+            gains = []  # what nobody does any more was the township's own work: 代办证明
         best, other_list = max(gains, default=(0.0, ""))
         return ListKind(other_list) if best > 0 else None
 
 
-def _unnumbered(duties: Sequence[Duty], said: set[int]) -> Iterator[RowProblem]:
+def _unnumbered(
+    duties: Sequence[Duty], of_work: Callable[[str, str], float], said: set[int]
+) -> Iterator[RowProblem]:
     """The one row of whose departments' duties none is numbered or says who does it; it is added to the lines ``said``."""
     told = [duty for duty in duties if duty.superior]
     bare = [duty for duty in told if not any(clause.printed for clause in duty.superior)]
@@ -157,6 +163,8 @@ def _unnumbered(duties: Sequence[Duty], said: set[int]) -> Iterator[RowProblem]:
     if len(told) < _MANY or len(bare) != 1:
         return
     for row in (duty.row for duty in odd if duty.row.line not in said):
+        if of_work(row.name, row.cell("superior") or "") < _LEAST_UNNUMBERED:
+            continue
         said.add(row.line)
         what = (
             "别的各项的部门职责都编号、写明由谁做，这一项都没有，像是别的清单的："

@@ -8,14 +8,15 @@ under names that known lists print with their office); of sides taken from anoth
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
+from itertools import combinations, pairwise
 
 from kg.findings import shorten
 from kg.folding import strip_blanks, strip_markup
 from kg.reading.known.printed import Printed
 from kg.reading.plausible.topics import TopicReader, grams
 from kg.reading.rows import RowProblem
-from kg.values import Duty, ListKind
+from kg.values import Duty, ListKind, Row
 
 _SHORTEST = 25
 """Pairs of characters that a side must have beside the common ones: a few words may be others by chance."""
@@ -39,6 +40,8 @@ _LABELS = {
 }
 """The other side's label at the beginning of a side: ``乡镇职责：`` among those of the departments."""
 _ACTS = r"(?:负责|组织|开展|做好|落实|配合|协助|承担)"
+_RUN = re.compile(r"[\u4e00-\u9fff]+")
+_TEXTS = ("superior", "township", "taker-and-method", "method")
 _QUOTE = 60
 
 
@@ -81,6 +84,51 @@ def judge_strangers(
             what = f"“{words}”一格与这一项的名称、部门和另一格没有一个共同的词，像是别的事项的，请核对：“{shorten(text, 30)}”"
             problems.append(RowProblem("cell-misplaced", row.line, what, text[:_QUOTE], row))
             break
+
+
+def judge_exchanged_names(
+    rows: Sequence[Row],
+    link: Callable[[str, str], bool],
+    usual: Collection[str],
+    problems: list[RowProblem],
+) -> None:
+    """Add two rows whose names have no word in common with their own texts, and each one with the other's.
+
+    Of 2,545 rows of thirty lists none are so; of names exchanged within their category 64 (cooperation) and 20
+    (reclaimed) in 100. ``link`` tells two characters of a word, ``usual`` are the words that any duty may have.
+    """
+    said = {p.line for p in problems if p.kind in _SAID}
+    for kind in (ListKind.COOPERATION, ListKind.RECLAIMED):
+        strange = []
+        for row in rows:
+            if row.kind is kind and row.line not in said:
+                name = _words_in((row.name,), link, usual)
+                texts = _words_in((row.cell(role) or "" for role in _TEXTS), link, usual)
+                if name and texts and not name & texts:
+                    strange.append((row, name, texts))
+        for (one, name, texts), (other, second, others) in combinations(strange, 2):
+            if name & others and second & texts:
+                what = (
+                    f"第 {one.number} 项与第 {other.number} 项的名称像是对调了：各自的职责里没有一个自己名称里的词，"
+                    f"却有对方的（“{min(name & others)}”“{min(second & texts)}”），请核对"
+                )
+                problems += [
+                    RowProblem("rows-crossed", row.line, what, row.name, row)
+                    for row in (one, other)
+                ]
+
+
+def _words_in(
+    texts: Iterable[str], link: Callable[[str, str], bool], usual: Collection[str]
+) -> set[str]:
+    """The words of two characters in texts, without those that any duty may have."""
+    return {
+        one + other
+        for text in texts
+        for run in _RUN.findall(strip_blanks(strip_markup(text)))
+        for one, other in pairwise(run)
+        if link(one, other) and one + other not in usual
+    }
 
 
 def _other_side(duty: Duty, acts: re.Pattern[str]) -> RowProblem | None:

@@ -10,17 +10,23 @@ characters turned round — is told only where no sound text has the same two ch
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from kg.findings import shorten
+from kg.reading.known.borders import PAIR, Borders, stands_again
 from kg.reading.known.characters import AT_BORDERS, JOINING, WELL, words_of
+from kg.reading.known.counted import CountedWords
+from kg.reading.known.look_alikes import LookAlikes
 from kg.reading.known.name_ends import NameEnds
+from kg.reading.plausible.strangers import judge_exchanged_names
 from kg.reading.rows import RowProblem
 from kg.values import ListKind, Row
 from kg.vocabulary.loading import Vocabulary
 
 _RUN = re.compile(r"[\u4e00-\u9fff]+")
+_LAST_RUN = re.compile(r"[\u4e00-\u9fff]+$")
 _MARK = re.compile(r"[、，；,;]")
 """The marks between the parts of a name; each part begins and ends with whole words, too."""
 _QUOTED = re.compile(r"“[^“”]{1,12}”")
@@ -34,8 +40,10 @@ _LEADING = frozenset("对为以按将在从由与把向")
 """Words of one character before the object of an action."""
 _WITH = re.compile(r"与[^，；]{2,20}(?:建立|签订|共同|联合|对接|结对|协同|开展)")
 """A name that begins with whom something is done: 与寺庙管理委员会建立联系."""
+_ONE_BEFORE = re.compile("[\u4e00-\u9fff][，；]")
+"""One character before a comma is the end of a word: 院，开展文体活动."""
 _TWICE = re.compile(r"([\u4e00-\u9fff])\1")
-_PAIR, _LEFT = 2, 3
+_LEFT = 3
 _USUAL = 0.9
 _FEWEST = 3
 
@@ -47,6 +55,8 @@ class WordReader:
         """Use the table words.csv of ``vocabulary``; without one nothing is told."""
         self._words = words_of(vocabulary)
         self._name_ends = NameEnds(vocabulary, self._words)
+        self._look_alikes = LookAlikes(vocabulary)
+        self._counted = CountedWords(vocabulary)
         pairs = vocabulary.signs.get("look-alike", ())
         self._alike = {(pair[0], pair[1]) for pair in pairs if len(pair) == 2}
         self._seldom = frozenset(read for read, _ in self._alike)
@@ -56,6 +66,11 @@ class WordReader:
             name for f in vocabulary.functions.values() for name in (f.name, *f.names, *f.forms)
         )
         self._alone = frozenset(vocabulary.signs.get("act-alone", ()))
+        self._usual = frozenset(
+            word
+            for sign in ("common-pair", "no-content", "lawful-act")
+            for word in vocabulary.signs.get(sign, ())
+        )
 
     def judge(
         self, rows: Sequence[Row], prints: Callable[[Row], bool], problems: list[RowProblem]
@@ -67,18 +82,23 @@ class WordReader:
         if not self._words.begins:
             return
         borders = Borders(rows)
+        together = self._look_alikes.pairs(text for row in rows for text in row.texts)
         said = {problem.line for problem in problems if problem.kind == "cell-unfinished"}
         for row in rows:
             if self._is_two(row) and not prints(row):
                 what = f"事项名称里有分号，像是两项写在一起：“{shorten(row.name, 30)}”；照原样保留，请核对"
                 problems.append(RowProblem("name-doubtful", row.line, what, row.name, row))
             cut, late = self._broken(row, borders)
-            if self.ends_inside(row.name) and not borders.end(row.name, row):
+            if (self.ends_inside(row.name) and not borders.end(row.name, row)) or self._goes_on(
+                row, borders
+            ):
                 what = f"事项名称像是断在词的中间，没有写完：“…{row.name[-12:]}”"
                 problems.append(RowProblem("cell-unfinished", row.line, what, row.name, row))
             elif (
-                self.begins_inside(row.name) and not borders.begin(row.name, row)
-            ) or self._begins_joining(row.name):
+                (self.begins_inside(row.name) and not borders.begin(row.name, row))
+                or self._begins_joining(row.name)
+                or self._goes_on(row, borders, back=True)
+            ):
                 what = (
                     f"事项名称像是从词的中间开始，少了开头：“{shorten(row.name, 30)}”；照原样保留"
                 )
@@ -92,28 +112,35 @@ class WordReader:
             elif (
                 (twice := self._doubled(_QUOTED.sub("“”", row.name)))
                 and not prints(row)
-                and not _stands_again(twice, row, rows)
+                and not stands_again(twice, row, rows)
             ):
                 what = f"事项名称里“{twice}”像是多了一个字：“{shorten(row.name, 30)}”；照原样保留"
                 problems.append(RowProblem("name-doubtful", row.line, what, row.name, row))
             elif (
                 (turned := _first(self._words.turned(run) for run in _runs(row.name)))
                 and not prints(row)
-                and not _stands_again(turned[0], row, rows)
+                and not stands_again(turned[0], row, rows)
             ):
                 what = (
                     f"事项名称里的“{turned[0]}”像是“{turned[1]}”颠倒了："
                     f"“{shorten(row.name, 30)}”；照原样保留"
                 )
                 # A word that the list has nowhere else may be another one that is seldom: 速测.
-                sure = _stands_again(turned[1], row, rows)
+                sure = stands_again(turned[1], row, rows)
                 kind = "name-doubtful" if sure else _UNSURE
                 problems.append(RowProblem(kind, row.line, what, row.name, row))
             elif row.line not in said and self._ends_early(row, borders) and not prints(row):
                 what = f"事项名称不像写完了，末尾可能少了字：“…{row.name[-12:]}”；请核对"
                 problems.append(RowProblem("cell-unfinished", row.line, what, row.name, row))
+            elif alike := _first(self._look_alike(run, together) for run in _runs(row.name)):
+                what = f"事项名称里的“{alike[0]}”像是“{alike[1]}”认错了：“{shorten(row.name, 30)}”；照原样保留"
+                problems.append(RowProblem("name-doubtful", row.line, what, row.name, row))
+            elif counted := self._counted.other(row.name):
+                what = f"事项名称里的“{counted[0]}”通常写作“{counted[1]}”：“{shorten(row.name, 30)}”；照原样保留"
+                problems.append(RowProblem("name-doubtful", row.line, what, row.name, row))
             else:
                 problems.extend(self._misread(row, rows))
+        judge_exchanged_names(rows, self._words.link, self._usual, problems)
         problems.extend(self._begun_late([row for row in rows if row.kind is ListKind.BASIC]))
 
     def ends_inside(self, text: str) -> bool:
@@ -134,6 +161,20 @@ class WordReader:
         if _RUN.fullmatch(whole) and not words.link(after, whole):
             return False
         return first not in _LEADING and after not in words.begins.get(first, "")
+
+    def _goes_on(self, row: Row, borders: Borders, *, back: bool = False) -> bool:
+        """Whether a name breaks off where each text with the same two characters goes on to make a word of the last.
+
+        ``back`` looks at the beginning: 工企业整治, where the list has 化工企业 only.
+        """
+        run, words = (_RUN.match(row.name) if back else _LAST_RUN.search(row.name)), self._words
+        pair = (run[0][:PAIR] if back else run[0][-PAIR:]) if run and len(run[0]) > PAIR else ""
+        if not pair or words.link(*pair):
+            return False
+        beside = borders.beside(pair, row, back=back)
+        return bool(beside) and (
+            words.link(beside, pair[0]) if back else words.link(pair[1], beside)
+        )
 
     def _ends_early(self, row: Row, borders: Borders) -> bool:
         elsewhere = borders.ending(row.name, row)
@@ -171,6 +212,8 @@ class WordReader:
         """Whether a text begins with a word that joins it to what stood before: 和经营安全检查."""
         if _WITH.match(text):
             return False
+        if _ONE_BEFORE.match(text):
+            return True
         return text[:1] in JOINING and text[1:2] not in self._words.begins.get(text[:1], "")
 
     def _doubled(self, name: str) -> str:
@@ -231,6 +274,10 @@ class WordReader:
             what = f"事项名称开头像是少了字，别的都以要做的事开头：“{shorten(row.name, 30)}”"
             yield RowProblem("name-doubtful", row.line, f"{what}；照原样保留", row.name, row)
 
+    def _look_alike(self, run: str, together: Counter[str]) -> Iterator[tuple[str, str]]:
+        if found := self._look_alikes.misread(run, together):
+            yield found
+
     def _misread(self, row: Row, rows: Sequence[Row]) -> Iterator[RowProblem]:
         for run in _runs(row.name):
             for place, character in enumerate(run):
@@ -256,12 +303,12 @@ class WordReader:
                         f"事项名称里的“{character}”像是“{meant}”认错了：“{shorten(row.name, 30)}”"
                     )
                 elif any(
-                    _stands_again(pair, row, rows)
+                    stands_again(pair, row, rows)
                     for pair in (before + character, character + after)
                 ):
                     continue
                 elif character in self._seldom or (
-                    _is_seldom(character) and not _stands_again(character, row, rows)
+                    _is_seldom(character) and not stands_again(character, row, rows)
                 ):
                     # Plants, food and instruments are written with seldom characters: 浒苔.
                     kind = kind if character in self._seldom else _UNSURE
@@ -288,52 +335,6 @@ def _runs(name: str) -> list[str]:
 def _first(found: Iterable[Iterator[tuple[str, str]]]) -> tuple[str, str] | None:
     """The first of what was found in the runs of a name."""
     return next((pair for pairs in found for pair in pairs), None)
-
-
-class Borders:
-    """The words with which the phrases of a list begin and end, two characters each, and in which rows.
-
-    A word that stands at the border of a phrase of another row was not cut off there.
-    """
-
-    def __init__(self, rows: Sequence[Row]) -> None:
-        self._rows = rows
-        self._begins: dict[str, set[int]] = {}
-        self._ends: dict[str, set[int]] = {}
-
-    def begin(self, part: str, row: Row) -> bool:
-        """Whether another text begins a phrase as this part of a row's name does."""
-        return self._elsewhere(self._found()[0].get(part[:_PAIR], set()), row) > 0
-
-    def end(self, part: str, row: Row) -> bool:
-        """Whether another text ends a phrase as this part of a row's name does."""
-        return self.ending(part, row) > 0
-
-    def ending(self, part: str, row: Row) -> int:
-        """How many other rows end a phrase as this part of a row's name does."""
-        return self._elsewhere(self._found()[1].get(part[-_PAIR:], set()), row)
-
-    @staticmethod
-    def _elsewhere(lines: set[int], row: Row) -> int:
-        return len(lines - {row.line})
-
-    def _found(self) -> tuple[dict[str, set[int]], dict[str, set[int]]]:
-        if not self._begins:
-            for row in self._rows:
-                for text in (row.name, *(t for t in row.texts if t != row.name)):
-                    for run in _RUN.findall(text):
-                        self._begins.setdefault(run[:_PAIR], set()).add(row.line)
-                        self._ends.setdefault(run[-_PAIR:], set()).add(row.line)
-        return self._begins, self._ends
-
-
-def _stands_again(pair: str, row: Row, rows: Sequence[Row]) -> bool:
-    """Whether two characters stand together once more in the list: then they are a word of its own (河长)."""
-    return any(
-        text.count(pair) > (other is row and text == row.name)
-        for other in rows
-        for text in other.texts
-    )
 
 
 def _is_seldom(character: str) -> bool:
