@@ -1,5 +1,5 @@
 "use strict";
-// Pages work without this: it only adds copying, dropping a file into a text, printing, and opening what a link leads to.
+// Pages work without this: it only adds copying, dropping a file into a text, printing (what is folded, too), and opening what a link leads to.
 document.documentElement.classList.add("script");
 for (const button of document.querySelectorAll("button[data-copy]")) {
   button.addEventListener("click", async () => {
@@ -34,3 +34,10 @@ function unfold() {
 }
 addEventListener("hashchange", unfold);
 unfold();
+// Browsers that cannot print what is folded by its style: it is opened for the paper, and folded again.
+let folded = [];
+addEventListener("beforeprint", () => {
+  folded = [...document.querySelectorAll("details:not([open])")];
+  for (const one of folded) one.open = true;
+});
+addEventListener("afterprint", () => { for (const one of folded) one.open = false; });

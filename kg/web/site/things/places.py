@@ -213,7 +213,8 @@ def category(graph: Graph, visit: Visit, iri: str) -> Page:
         "这一类的事项",
         "Duties of this category",
         (duties.TOWNSHIP, *(c for c in duties.COLUMNS[1:] if c.key != "category")),
-        group="township",
+        "duties",
+        "township",
     )
     table.total = len(iris)
     return Page(
