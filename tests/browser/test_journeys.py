@@ -186,8 +186,8 @@ def test_a_guest_switches_to_english_and_stays_there(visit: Callable[..., Any]) 
 
 def test_an_auditor_finds_the_irregular_places_of_one_township(visit: Callable[..., Any]) -> None:
     page = visit("report", script=False)
-    page.get_by_label("乡镇").select_option("木垒县东城镇")
-    page.get_by_label("程度").select_option("提醒")
+    page.locator("select[name=township]").select_option("木垒县东城镇")
+    page.locator("select[name=severity]").select_option("提醒")
     follow(page, page.get_by_role("button", name="看"))
     page.locator("details.part summary").first.click()
     follow(page, page.locator("details[open] td.source a").first)

@@ -8,6 +8,7 @@ import pytest
 
 from kg.building import Build
 from kg.store.graph import Graph
+from kg.web.site import duties
 from kg.web.site.site import answer
 
 SOURCE = "source/mulei-dongcheng-2025-07.txt"
@@ -86,3 +87,28 @@ def test_a_long_table_of_relations_is_folded_after_its_beginning(graph: Graph) -
 
     assert "Show the other" in text
     assert text.count("<tr><td") > 150
+
+
+def test_of_very_many_duties_a_page_lists_the_first_and_a_file_all(
+    graph: Graph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(duties, "_WHOLE", 100)
+    text = page(graph, "category/party-building")
+    file = page(graph, "category/party-building", "format=csv")
+
+    assert "这里列前 100 项；全部见 Excel、CSV。" in text
+    assert text.count('<td class="name"') == 100
+    assert file.count("\r\n") == 1 + 166
+
+
+def test_bodies_stand_in_the_order_of_the_source_however_many_there_are(graph: Graph) -> None:
+    iris = [row["iri"] for row in graph.rows("SELECT ?iri { ?iri a :CooperationDuty }")]
+    wanted: dict[str, list[tuple[int, str]]] = {}
+    for row in graph.rows(
+        "SELECT ?iri ?body ?position { ?x :responsibilityFor ?iri ; :role :role-leads ;"
+        " :party ?body ; :position ?position . ?body :leads ?iri . ?iri a :CooperationDuty }"
+    ):
+        wanted.setdefault(row["iri"], []).append((int(row["position"]), row["body"]))
+    for duty in duties.read(graph, iris):
+        led = [b["body"] for b in duty["bodies"] if b["role"] == "leads"]
+        assert led == list(dict.fromkeys(body for _, body in sorted(wanted[duty["iri"]])))

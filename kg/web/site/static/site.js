@@ -28,9 +28,12 @@ for (const input of document.querySelectorAll("input[data-drop]")) {
   });
 }
 function unfold() {
-  const found = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
-  const folded = found && found.closest("details");
-  if (folded) { folded.open = true; folded.scrollIntoView(); }
+  let name = location.hash.slice(1);
+  try { name = decodeURIComponent(name); } catch { /* not encoded: as it stands */ }
+  const found = name && document.getElementById(name);
+  let folded = false;
+  for (let one = found; one; one = one.parentElement) if (one.tagName === "DETAILS" && !one.open) { one.open = true; folded = true; }
+  if (folded) found.scrollIntoView();
 }
 addEventListener("hashchange", unfold);
 unfold();
