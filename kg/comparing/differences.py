@@ -13,6 +13,7 @@ from kg.comparing.naming import shared
 from kg.comparing.rows import Body, Entry
 from kg.comparing.texts import Piece, aligned, difference
 from kg.folding import strip_blanks
+from kg.matters.items import Item
 from kg.values import ListKind
 
 
@@ -101,6 +102,9 @@ class Read(Protocol):
     def phrases(self, row: Entry) -> frozenset[str]:
         """What its name and each of its clauses say."""
 
+    def item(self, row: Entry) -> Item:
+        """The row as it is matched."""
+
 
 def differences(
     a: Sequence[Entry],
@@ -138,7 +142,10 @@ def differences(
             )
         if only_a or only_b or helps[0] != helps[1] or (own and heads[0] != heads[1]):
             kinds.append(Difference.DEPARTMENTS)
-    keys = [{reader.name_key(entry) for entry in side} for side in (a, b)]
+    keys = [
+        {brief.item(entry).key if brief else reader.name_key(entry) for entry in side}
+        for side in (a, b)
+    ]
     if not keys[0] & keys[1]:
         kinds.append(Difference.NAME)
     if {entry.category for entry in a} != {entry.category for entry in b}:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from kg.meaning.letters import LetterReader
 from kg.meaning.wording import Wording, WordingReader
@@ -38,14 +39,18 @@ class Item:
         return self.wording.key
 
 
-def own(items: Sequence[Item]) -> list[Item]:
-    """The items with only what is their own: standing phrases of a list tell no row from another."""
+@lru_cache(maxsize=8)
+def own(items: tuple[Item, ...]) -> tuple[Item, ...]:
+    """The items with only what is their own: standing phrases of a list tell no row from another.
+
+    The lists asked for last are remembered: a reader compares one with others.
+    """
     counts = Counter(gram for item in items for gram in item.content)
     found = []
     for item in items:
         own = frozenset(gram for gram in item.content if counts[gram] <= COMMON)
         found.append(replace(item, content=own if len(own) >= ENOUGH else frozenset()))
-    return found
+    return tuple(found)
 
 
 class ItemReader:

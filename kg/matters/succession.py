@@ -88,7 +88,7 @@ def pairs(old: Sequence[Item], new: Sequence[Item], *, parts: bool = True) -> tu
 class _Matching:
     def __init__(self, old: Sequence[Item], new: Sequence[Item]) -> None:
         self._printed = old, new
-        self._old, self._new = own(old), own(new)
+        self._old, self._new = own(tuple(old)), own(tuple(new))
         self._partner: dict[int, tuple[int, How, float]] = {}
         self._taken: dict[int, int] = {}
         self._several: list[Pair] = []

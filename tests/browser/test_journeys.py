@@ -186,12 +186,60 @@ def test_a_guest_switches_to_english_and_stays_there(visit: Callable[..., Any]) 
 
 def test_an_auditor_finds_the_irregular_places_of_one_township(visit: Callable[..., Any]) -> None:
     page = visit("report", script=False)
-    page.get_by_label("乡镇").select_option("木垒县东城镇")
-    page.get_by_label("程度").select_option("提醒")
+    page.locator("select[name=township]").select_option("木垒县东城镇")
+    page.locator("select[name=severity]").select_option("提醒")
     follow(page, page.get_by_role("button", name="看"))
-    follow(page, page.locator("#findings ~ .wide td.source a").first)
+    page.locator("details.part summary").first.click()
+    follow(page, page.locator("details[open] td.source a").first)
 
     assert page.locator("tr.marked").count() == 1 or page.locator(".problem").count() == 1
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_a_clerk_on_a_phone_sees_the_line_and_the_rest_of_the_source_folded(
+    visit: Callable[..., Any], script: bool
+) -> None:
+    page = visit("duty/652328104/2025-07/c-012", script=script, width=375)
+    follow(page, page.locator("dl.facts a", has_text=".txt:172"))
+    shown = page.locator("tr.marked")
+
+    assert shown.is_visible()
+    assert 0 <= shown.bounding_box()["y"] < 800
+    assert page.locator("tr[id^=L]:visible").count() <= 20
+    assert page.locator("main").bounding_box()["height"] < 12_000
+
+
+def test_a_source_is_printed_whole_whatever_is_folded(visit: Callable[..., Any]) -> None:
+    page = visit("source/mulei-dongcheng-2025-07.txt")
+    folded = page.locator("details.part:not([open])").count()
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    printed = page.locator("tr[id^=L]:visible").count()
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+
+    assert folded > 20
+    assert printed == 109 + 102 + 38
+    assert page.locator("details.part:not([open])").count() == folded
+
+
+def test_a_query_is_written_and_run_by_the_keyboard_alone(visit: Callable[..., Any]) -> None:
+    page = visit("sparql")
+    if not page.locator("#yasgui").count():
+        pytest.skip("needs the editor: make client")
+    page.locator("#yasgui .CodeMirror textarea").focus()
+    page.keyboard.press("Control+A")
+    page.keyboard.insert_text(
+        "SELECT ?duty { ?duty a <https://dutykg.example/ontology#Duty> } LIMIT 3"
+    )
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.getAttribute('aria-label')") == "运行"
+    page.keyboard.press("Enter")
+    links = page.locator("#yasgui td a.iri")
+    links.first.wait_for()
+
+    assert links.count() == 3
+    assert links.first.get_attribute("href").startswith("/duty/")
+    assert "edit=SELECT" in page.url
+    assert page.locator("#query").input_value().startswith("SELECT ?duty")
 
 
 def test_a_clerk_answers_a_query_from_pick_lists(visit: Callable[..., Any]) -> None:
@@ -237,6 +285,23 @@ def test_the_graph_stands_beside_its_table(visit: Callable[..., Any], kind: str)
 
     assert page.locator("table.rows tbody tr").count() > 20
     assert frame.locator("h1").count() == 1
+
+
+@pytest.mark.parametrize("kind", ["overview", "township", "duty"])
+def test_a_picture_is_there_without_script_and_on_paper(
+    visit: Callable[..., Any], kind: str
+) -> None:
+    names = {"township": "&name=东城镇", "duty": "&name=农村供水保障工作&other=东城镇"}
+    path = f"graph?kind={kind}{names.get(kind, '')}"
+    plain = visit(path, script=False)
+    assert plain.locator("svg.still").is_visible()
+    assert not plain.locator("iframe").is_visible()
+
+    page = visit(path)
+    assert not page.locator("svg.still").is_visible()
+    page.emulate_media(media="print")
+    assert page.locator("svg.still").is_visible()
+    assert not page.locator("iframe").is_visible()
 
 
 def test_a_township_s_lists_are_printed_whole(visit: Callable[..., Any]) -> None:

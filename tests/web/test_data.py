@@ -41,6 +41,7 @@ PAGES = {
     "sources": "source",
     "source": "source/mulei-dongcheng-2025-07.txt",
     "about": "about",
+    "report": "report",
     "duty": "duty/652328104/2025-07/c-012",
     "department": "org/652328/water-resources",
     "function": "function/water-resources",
@@ -84,7 +85,7 @@ def test_a_page_leads_to_its_query_in_the_editor_and_the_query_answers(
     assert all(any(True for _ in graph.query(query)) for query in queries)
 
 
-@pytest.mark.parametrize("path", [*PAGES.values(), "queries", "report", "ontology"])
+@pytest.mark.parametrize("path", [*PAGES.values(), "queries", "ontology"])
 def test_a_page_has_its_triples(graph: Graph, path: str) -> None:
     reply = got(graph, in_format(path, "turtle"))
 
@@ -160,6 +161,29 @@ def test_pages_say_what_they_are_about_in_the_words_of_search_engines(
     assert told["@context"] == "https://schema.org"
     assert told["name"]
     assert name not in THINGS or told["@id"] == graph.base + PAGES[name]
+
+
+def test_the_query_of_the_report_names_the_rows_that_it_finds_fault_with(graph: Graph) -> None:
+    path = "report?" + urlencode({"severity": "warning", "township": "木垒县东城镇"})
+    found = json.loads(got(graph, in_format(path, "json")).body)[:60]
+    (link,) = _EDIT.findall(got(graph, path).body.decode())
+    query = parse_qs(urlsplit(html.unescape(link)).query)["edit"][0]
+    told = {
+        (row["document"], int(row["line"]), row["kind"], int(row.get("number", 0)))
+        for row in graph.rows(query)
+    }
+
+    assert told == {(f["document"], f["line"], f["kind"], f["number"] or 0) for f in found}
+
+
+def test_every_row_of_the_matrix_names_a_line_it_rests_on(graph: Graph) -> None:
+    text = got(graph, in_format("matrix", "csv")).body.decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(text)))
+
+    assert rows
+    assert all(".txt:" in row["出处"] for row in rows)
+    assert rows[0]["出处"].endswith(f"、另 {int(rows[0]['合计（去重）']) - 1} 处")
+    assert got(graph, "matrix").body.decode().count('<td class="source">') == len(rows)
 
 
 # -- all of it, or the beginning -----------------------------------------------------------

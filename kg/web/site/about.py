@@ -8,18 +8,23 @@ from typing import Any
 import pyoxigraph as ox
 
 from kg.findings import KINDS, Severity, said
+from kg.frozen import frozen
 from kg.quality import report as reports
 from kg.rdf.terms import DATA_LICENCE, DATA_RIGHTS, NAMESPACE, PREFIXES, SHACL, D, W
 from kg.resources import client_files
 from kg.store.graph import Graph
 from kg.web.site.duties import source
 from kg.web.site.engines import Recent
-from kg.web.site.graphs import triples
+from kg.web.site.graphs import bound_rows, triples
 from kg.web.site.home import dataset, loaded_query, loaded_table
 from kg.web.site.page import Column, Page, Row, Table, Visit, Words
 
 _SHOWN = 300
-"""Findings on a page; the other formats have all of them."""
+"""Findings on a page about one kind or severity; the other formats have all of them."""
+_EACH = 25
+"""Findings of each kind on a page about all of them."""
+_ASKED = 60
+"""Findings in the query that is opened in the editor: it goes there in an address."""
 FIRST_QUERY = f"""PREFIX : <{NAMESPACE}>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 SELECT ?township ?duty WHERE {{
@@ -32,31 +37,26 @@ def report(graph: Graph, visit: Visit) -> Page:
     """What is irregular in the lists as published, by kind; ``kind``, ``township`` and ``severity`` choose."""
     kind, township, severity = (visit.get(n, 100) for n in ("kind", "township", "severity"))
     found, summary = _selected(graph, kind, severity, township)
-    wanted = found if visit.whole or len(found) <= _SHOWN else found[:_SHOWN]
-    table = Table(
-        "逐条",
-        "One by one",
-        (
-            Column("severity", "程度", "Severity"),
-            Column("kind", "种类", "Kind"),
-            Column("township", "乡镇", "Township"),
-            Column("duty", "事项", "Duty"),
-            Column("quote", "原文", "Quote"),
-            Column("message", "说明", "What it means"),
-            Column("source", "出处", "Source", "source"),
-        ),
-        [_finding(item) for item in wanted],
-        "findings",
-    )
+    most = _SHOWN if kind else _EACH
+    by_kind: dict[str, list[dict[str, Any]]] = {}
+    for item in found:
+        by_kind.setdefault(item["kind"], []).append(item)
+    asked = [(i["severity"], i["kind"], i["document"], i["line"] or 1) for i in found[:_ASKED]]
     return Page(
         "report",
         "清单质量报告",
         {
-            "summary": [
-                (name, Words(Severity(level).zh, level), KINDS[name].en, zh, count)
+            "groups": [
+                _Group(
+                    name,
+                    Words(zh, KINDS[name].en),
+                    Words(Severity(level).zh, level),
+                    Table(zh, KINDS[name].en, _OF_A_KIND, list(map(_finding, own[:most])), name),
+                    count,
+                )
                 for name, level, zh, count, _ in summary
+                if (own := by_kind[name])
             ],
-            "table": table,
             "total": len(found),
             "kind": kind,
             "severity": severity,
@@ -64,11 +64,33 @@ def report(graph: Graph, visit: Visit) -> Page:
             "chosen": _chosen(township, severity, kind),
             "townships": list(dict.fromkeys(d["township"] for d in graph.documents)),
         },
-        [table],
+        [Table("逐条", "One by one", _COLUMNS, list(map(_finding, found)) if visit.whole else [])],
         found,
+        queries=[("SPARQL", bound_rows("report", asked))] if asked else [],
         title_en="Quality of the lists",
         triples=lambda: list(validation(graph, found)),
     )
+
+
+_OF_A_KIND = (
+    Column("township", "乡镇", "Township"),
+    Column("duty", "事项", "Duty"),
+    Column("quote", "原文", "Quote"),
+    Column("message", "说明", "What it means"),
+    Column("source", "出处", "Source", "source"),
+)
+_COLUMNS = (Column("severity", "程度", "Severity"), Column("kind", "种类", "Kind"), *_OF_A_KIND)
+
+
+@frozen
+class _Group:
+    """The findings of a kind: what it is called, how severe it is, the first of them, how many there are."""
+
+    name: str
+    title: Words
+    severity: Words
+    table: Table
+    count: int
 
 
 _Selection = tuple[list[dict[str, Any]], list[tuple[str, str, str, int, int]]]

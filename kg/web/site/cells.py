@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Collection
 from typing import Any
 
 from markupsafe import Markup, escape
 
 from kg.web.site.corrected import LABEL, Notes
-from kg.web.site.page import Column, Link, Table, Words
+from kg.web.site.page import Column, Link, Row, Table, Words
 
 _BADGES = {
     "basic": ("基本", "own"),
@@ -19,6 +20,12 @@ _BADGES = {
 
 
 _FIGURES = ("number", "ordinal")
+_LONG = 40
+"""Rows from which a table in groups begins with links to them."""
+_WORTH = 10
+"""Rows that are worth folding."""
+_TAG = re.compile(r"<[^<>]*>")
+"""A tag of what is written here: ``<a href="…">``."""
 _AT_LINE = re.compile(r":\d+$")
 
 
@@ -53,12 +60,37 @@ class Cells:
         """The mark of a list."""
         return Markup(self._badge(kind))  # noqa: S704 -- every part is escaped
 
-    def table(self, item: Table, caption: bool = True) -> Markup:
-        """A table whose rows become blocks on a phone."""
-        name = item.en if self._english else item.zh
+    def table(self, item: Table, caption: bool = True, most: int = 0) -> Markup:
+        """A table whose rows become blocks on a phone; those beyond ``most`` are folded."""
         grouping = item.group
         if len({row.get(grouping, "") for row in item.rows}) < 2:
             grouping = ""  # one group needs no heading
+        if not 0 < most < len(item.rows) - _WORTH:
+            whole = self._rows(item, item.rows, grouping, caption)
+            return Markup(self._jump(item, grouping) + whole)  # noqa: S704 -- every part is escaped
+        rest = len(item.rows) - most
+        said = f"Show the other {rest} rows" if self._english else f"展开其余 {rest} 行"
+        return Markup(  # noqa: S704 -- every part is escaped
+            self._rows(item, item.rows[:most], grouping, caption)
+            + f'<details class="part"><summary>{said}</summary>'
+            + self._rows(item, item.rows[most:], grouping, caption=False)
+            + "</details>\n"
+        )
+
+    def _jump(self, item: Table, grouping: str) -> str:
+        """Links to the groups of a long table."""
+        if not grouping or not item.id or len(item.rows) < _LONG:
+            return ""
+        counts = Counter(self._cell(row.get(grouping, "")) for row in item.rows)
+        links = (
+            f'<a href="#{item.id}-{place}">{_TAG.sub("", name)} <span class="soft">{number}</span></a>'
+            for place, (name, number) in enumerate(counts.items(), 1)
+        )
+        return f'<p class="jump noprint">{"".join(links)}</p>\n'
+
+    def _rows(self, item: Table, rows: list[Row], grouping: str, caption: bool) -> str:
+        """Rows of a table as one."""
+        name = item.en if self._english else item.zh
         label = escape(name)
         heads = [
             (c, escape(c.en if self._english else c.zh), _class(c))
@@ -80,12 +112,17 @@ class Cells:
             parts.append(f'<th scope="col"{number}>{head}{self._hint(column, item)}</th>')
         parts.append("</tr></thead>\n<tbody>\n")
         group: Any = None
-        for row in item.rows:
+        groups: dict[str, int] = {}
+        for row in rows:
             if grouping and (now := row.get(grouping, "")) != group:
                 group = now
+                shown = self._cell(now)
+                first = shown not in groups
+                place = groups.setdefault(shown, len(groups) + 1)
+                anchor = f' id="{item.id}-{place}"' if first and item.id else ""
                 parts.append(
-                    f'<tr class="group"><th scope="rowgroup" colspan="{len(heads)}">'
-                    f"{self._cell(now)}</th></tr>\n"
+                    f'<tr class="group"{anchor}><th scope="rowgroup" colspan="{len(heads)}">'
+                    f"{shown}</th></tr>\n"
                 )
             parts.append("<tr>")
             corrected = self._corrected(self._notes.of_row(row)) if self._notes else ""
@@ -103,6 +140,30 @@ class Cells:
                 parts.append(f'<td class="{kind}" data-head="{head}">{shown}</td>')
             parts.append("</tr>\n")
         parts.append("</tbody></table></div>\n")
+        return "".join(parts)
+
+    def as_printed(self, rows: list[dict[str, Any]], recognised: Collection[int]) -> Markup:
+        """Rows of a document as they stand there, each with its line; some were recognised in a picture."""
+        parts = []
+        line_head, told, cell = (
+            ("Line", "recognised", "cell {}") if self._english else ("行", "识别", "第{}格")
+        )
+        for row in rows:
+            line, header = row["line"], row["header"]
+            said = f'<br><span class="soft small">{told}</span>' if line in recognised else ""
+            marked = ' class="marked"' if row["marked"] else ""
+            parts.append(
+                f'<tr id="L{line}"{marked}><th scope="row" data-head="{line_head}">'
+                f'<a href="{escape(self.href(row["duty"].path))}" title="{escape(row["locator"])}">'
+                f"{line}</a>{said}</th>"
+            )
+            texts = row["cells"]
+            note = self._corrected(self._notes.of(row["iri"])) if self._notes else ""
+            for place, text in enumerate(texts):
+                head = header[place] if place < len(header) else cell.format(place + 1)
+                last = note if place == len(texts) - 1 else ""
+                parts.append(f'<td data-head="{escape(head)}">{escape(text)}{last}</td>')
+            parts.append("</tr>\n")
         return Markup("".join(parts))  # noqa: S704 -- every part is escaped
 
     def _hint(self, column: Column, item: Table) -> str:

@@ -61,6 +61,13 @@ _SHOWN = (
 """Columns of a page: each side in one, with its departments and source."""
 
 
+def _columns(kind: str, rows_: list[Row]) -> tuple[Column, ...]:
+    """Those of a table on the page: what only one side has needs no column of the other, nor of differences."""
+    other = {"left": "b", "right": "a"}.get(kind)
+    told = other is None or any(row["more"] for row in rows_)
+    return tuple(c for c in _SHOWN if c.key != other and (told or c.key != "more"))
+
+
 def offered(graph: Graph, visit: Visit) -> tuple[str, ...]:
     """The formats of the page, known before anything is compared.
 
@@ -117,7 +124,10 @@ def compare(graph: Graph, visit: Visit) -> Page:
         "a": shown[0],
         "b": shown[1],
         "known": list(dict.fromkeys([*names, *shown])),
-        "tables": [_table(kind, zh, en, shown, _SHOWN, found[kind]) for kind, zh, en in _KINDS],
+        "tables": [
+            _table(kind, zh, en, shown, _columns(kind, found[kind]), found[kind])
+            for kind, zh, en in _KINDS
+        ],
         "left": Link(shown[0], _page_of(graph, sides[0])),
         "right": Link(shown[1], _page_of(graph, sides[1])),
         "topics": ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -41,6 +41,13 @@ _EXTRAS = frozenset({"category", "method", "discontinued", "openEnded", "matter"
 """Properties that a duty may have or not."""
 _PART = 400
 """Duties named in one query."""
+_WHOLE, _FIRST = 250, 100
+"""Duties that a page lists all; of more it has so many: reading a duty takes half a millisecond."""
+
+
+def first_of(iris: list[str], *, whole: bool) -> list[str]:
+    """The duties that a page reads of these: all where ``whole`` is wanted, or where they are not too many."""
+    return iris if whole or len(iris) <= _WHOLE else iris[:_FIRST]
 
 
 class _Read(dict[str, dict[str, Any]]):
@@ -96,21 +103,24 @@ def _read(graph: Graph, part: list[str]) -> dict[str, dict[str, Any]]:
 
 def _bodies(graph: Graph, iris: list[str]) -> dict[str, list[dict[str, Any]]]:
     """The departments that have a part in each duty as a whole, in the order of the source."""
+    township = f"{graph.base}township/"
     edges = {
         (row["iri"], row["edge"].removeprefix(NAMESPACE), row["body"])
         for row in rows(graph, "duty-edges", iris)
+        if not row["body"].startswith(township)
     }
-    places: dict[tuple[str, str, str], int] = {}
-    for row in rows(graph, "duty-roles", iris):
+    # One body has no order among others; most duties have one, and places take longest to read.
+    counts = Counter(iri for iri, _, _ in edges)
+    several = [iri for iri in iris if counts[iri] > 1]
+    places = {edge: 0 for edge in edges if counts[edge[0]] == 1 and edge[1] in ROLES}
+    for row in rows(graph, "duty-roles", several) if several else ():
         role = row["role"].rpartition("#role-")[2]
         key = (row["iri"], role, row["body"])
         if role in ROLES and key in edges:
             places[key] = min(places.get(key, int(row["position"])), int(row["position"]))
     found: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    township = f"{graph.base}township/"
     for (iri, role, body), _ in sorted(places.items(), key=lambda item: (item[1], item[0])):
-        if not body.startswith(township):
-            found[iri].append({"role": role, "body": body})
+        found[iri].append({"role": role, "body": body})
     return found
 
 

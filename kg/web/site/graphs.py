@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from urllib.parse import quote, urlencode
 
@@ -13,8 +13,8 @@ from kg.resources import folder
 from kg.store.gate import iri_term, string_term
 from kg.store.graph import Graph, Solutions
 
-_THESE = re.compile(r"VALUES (?P<variable>\?\w+) \{[^{}]*\} # these")
-"""Where a page query names what it is about: ``VALUES ?iri { <…> } # these``."""
+_THESE = re.compile(r"VALUES (?P<variable>\?\w+|\([?\w ]+\)) \{[^{}]*\} # these")
+"""Where a page query names what it is about: ``VALUES ?iri { <…> } # these``, or with several columns."""
 _SAFE = "/-._~!$&'()*+,;=:@"
 """Characters of a path that stand for themselves (RFC 3986, pchar)."""
 _PLAIN = re.compile(r"[A-Za-z0-9/._-]*")
@@ -31,7 +31,18 @@ def text_of(name: str) -> str:
 def bound(name: str, these: Iterable[str], *, texts: bool = False) -> str:
     """A page query about ``these`` IRIs (or texts)."""
     term = string_term if texts else iri_term
-    values = " ".join(term(item) for item in these)
+    return _about(name, " ".join(term(item) for item in these))
+
+
+def bound_rows(name: str, these: Iterable[Sequence[str | int]]) -> str:
+    """A page query about rows of texts and whole numbers."""
+    lines = (
+        " ".join(str(v) if isinstance(v, int) else string_term(v) for v in row) for row in these
+    )
+    return _about(name, " ".join(f"({line})" for line in lines))
+
+
+def _about(name: str, values: str) -> str:
     return _THESE.sub(lambda place: f"VALUES {place['variable']} {{ {values} }}", text_of(name))
 
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
+
+from markupsafe import Markup
 
 from kg.errors import KgError
 from kg.kinds import shown_function
 from kg.querying.library import find
 from kg.store.graph import Graph
 from kg.views.model import Node, View
+from kg.views.still import still
 from kg.views.words import ROLES
 from kg.web.errors import Refused
 from kg.web.site import duties, engines
@@ -36,10 +39,14 @@ def matrix(graph: Graph, visit: Visit) -> Page:
     heads = [node for node in view.nodes if node.kind != "function"]
     functions = [node for node in view.nodes if node.kind == "function"]
     cells: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0])
+    behind: dict[str, tuple[str, ...]] = {}
     for edge in view.edges:
         back = edge.role == "reclaimed"
         key = (edge.target, edge.source) if back else (edge.source, edge.target)
         cells[key][back] += edge.number
+        behind[key[0]] = behind.get(key[0]) or edge.duties
+    first = {f.key: behind.get(f.key) or _first_of(graph, f.key) for f in functions}
+    lines_of = _lines_of(graph, first.values())
     lines = []
     for function in functions:
         line: dict[str, Any] = {
@@ -54,6 +61,7 @@ def matrix(graph: Graph, visit: Visit) -> Page:
                 for head in heads
             ],
             "sum": function.weight,
+            "source": _sources(lines_of, first[function.key], function.weight),
         }
         lines.append(line)
     most = max((down + back for line in lines for down, back, _ in line["cells"]), default=1)
@@ -91,9 +99,10 @@ def _matrix_table(heads: list[Any], lines: list[dict[str, Any]]) -> Table:
         columns.append(Column(f"d{place}", f"{head.label} 交办", "down", "number"))
         columns.append(Column(f"b{place}", f"{head.label} 收回", "back", "number"))
     columns.append(Column("sum", "合计（去重）", "Total", "number"))
+    columns.append(duties.SOURCE)
     rows_: list[Row] = []
     for line in lines:
-        row: Row = {"name": line["name"], "sum": line["sum"]}
+        row: Row = {"name": line["name"], "sum": line["sum"], "source": line["source"]}
         for place, (down, back, _) in enumerate(line["cells"]):
             row |= {f"d{place}": down, f"b{place}": back}
         rows_.append(row)
@@ -111,6 +120,7 @@ def graph_page(graph: Graph, visit: Visit) -> Page:
         "picture": "",
         "tall": "",
         "view": None,
+        "still": "",
         "problem": "",
         "table": None,
         "known": _known(graph),
@@ -135,6 +145,7 @@ def graph_page(graph: Graph, visit: Visit) -> Page:
     fields = dict(zip(("name", "other"), context["names"], strict=False))
     context |= {
         "view": view,
+        "still": "" if visit.whole else Markup(still(view, english=visit.lang == "en")),  # noqa: S704 -- every text is escaped
         "tall": _tall(view),
         "table": table,
         "picture": address("graph/picture", kind=kind, **fields)
@@ -267,6 +278,24 @@ _NAMED = 1
 """Lines of a relation's duties that a row names; how many others there are is said."""
 
 
+class _First(dict[str, tuple[str, ...]]):
+    """A duty of each kind of department, where a picture only counts them."""
+
+
+def _first_of(graph: Graph, function: str) -> tuple[str, ...]:
+    """A duty of a kind of department."""
+    known = graph.once(_First, _First)
+    if function not in known:
+        known[function] = tuple(row["iri"] for row in rows(graph, "duty-of-function", [function]))
+    return known[function]
+
+
+def _lines_of(graph: Graph, behind: Iterable[tuple[str, ...]]) -> dict[str, Any]:
+    """The source lines of the first duties behind relations."""
+    named = [iri for iris in behind for iri in iris[:_NAMED]]
+    return {d["iri"]: duties.row(graph, d)["source"] for d in duties.read(graph, named)}
+
+
 def _sources(lines: Mapping[str, Any], iris: tuple[str, ...], number: int) -> list[Link | Words]:
     """The lines of the first duties behind a relation, and of how many there are others."""
     found: list[Link | Words] = [lines[iri] for iri in iris[:_NAMED] if iri in lines]
@@ -293,8 +322,7 @@ def _relations(graph: Graph, view: View) -> Table:
         or clauses
         for edge in view.edges
     }
-    named = [iri for iris in behind.values() for iri in iris[:_NAMED]]
-    lines_of = {d["iri"]: duties.row(graph, d)["source"] for d in duties.read(graph, named)}
+    lines_of = _lines_of(graph, behind.values())
     lines: list[Row] = [
         {
             "from": cell(edge.source),

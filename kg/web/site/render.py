@@ -69,6 +69,7 @@ def html(
         "cell": cells.cell,
         "badge": cells.badge,
         "tabled": cells.table,
+        "as_printed": cells.as_printed,
         "corrected": lambda iri: cells.note(put_right.of(iri) if put_right else ""),
         "english": english,
         "lang": visit.lang,
@@ -88,7 +89,7 @@ def html(
 
 
 def _here(visit: Visit) -> Callable[..., str]:
-    """The address of this page with other fields: ``here(format="csv")``."""
+    """The address of this page with other fields: ``here(format="csv")``; ``here(open="")`` without one."""
 
     def here(**fields: str) -> str:
         from urllib.parse import urlencode
@@ -96,7 +97,8 @@ def _here(visit: Visit) -> Callable[..., str]:
         given = {k: v for k, v in visit.fields.items() if k not in {"format", "lang"}}
         if visit.lang == "en" and "lang" in visit.fields:
             given["lang"] = "en"
-        return "?" + urlencode({**given, **fields})
+        wanted = {**given, **fields}
+        return "?" + urlencode({k: v for k, v in wanted.items() if v or k not in fields})
 
     return here
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import Any
 from urllib.parse import unquote
 
@@ -45,6 +46,13 @@ def source(graph: Graph, visit: Visit) -> Page:
         raise not_found(f"没有载入这份文件 (no such document is loaded): {path[:200]}")
     line = visit.number("line", 0)
     lists = _lists(graph, found, cells, headers, line)
+    near = min(
+        (row["line"] for item in lists for row in item["rows"]),
+        key=lambda other: (abs(other - line), other),
+        default=0,
+    )
+    for item in lists:
+        item["parts"] = _parts(graph, item["rows"], near if line else 0)
     first = found[0]
     sha = next((d["sha256"] for d in graph.documents if d["document"] == path), "")
     return Page(
@@ -57,11 +65,8 @@ def source(graph: Graph, visit: Visit) -> Page:
             "sha": sha,
             "lists": lists,
             "line": line,
-            "near": min(
-                (row["line"] for item in lists for row in item["rows"]),
-                key=lambda other: (abs(other - line), other),
-                default=0,
-            ),
+            "near": near,
+            "whole": visit.get("open", 10) == "all",
             "recognised": [
                 row["line"]
                 for item in lists
@@ -138,11 +143,33 @@ def _lists(
                 "number": int(row["number"]),
                 "cells": [printed(cell) for cell in cells],
                 "header": header.split("\t"),
+                "category": row.get("category", ""),
                 "duty": Link(row["name"], path_of(graph, row["iri"])),
                 "marked": line == int(row["line"]),
             }
         )
     return list(lists.values())
+
+
+_ROWS = 20
+"""Rows of a document that are folded together, at most: so many are a few screens of a phone."""
+
+
+def _parts(graph: Graph, rows_: list[dict[str, Any]], line: int) -> list[dict[str, Any]]:
+    """The rows of a list in parts of one category each, to be folded: that with ``line`` is open."""
+    found: list[dict[str, Any]] = []
+    for category, run in groupby(rows_, key=lambda row: row["category"]):
+        own = list(run)
+        size = -(-len(own) // -(-len(own) // _ROWS))  # parts of a long run are of one size
+        found += [
+            {
+                "name": duties.name_of(graph, category) if category else "",
+                "rows": own[at : at + size],
+                "open": any(row["line"] == line for row in own[at : at + size]),
+            }
+            for at in range(0, len(own), size)
+        ]
+    return found
 
 
 def _table(item: dict[str, Any]) -> Table:

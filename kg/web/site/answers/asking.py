@@ -168,7 +168,9 @@ def _by_county(graph: Graph, shown: list[dict[str, Any]]) -> tuple[Table, list[T
         for key, members in groups.items()
     ]
     together = [duty for members in groups.values() for duty in members]
-    page = duties.table(graph, together[:MOST], "依据", "Evidence", group="township")
+    page = duties.table(
+        graph, together[:MOST], "依据", "Evidence", anchor="evidence", group="township"
+    )
     page.total = len(together)
     return page, files
 

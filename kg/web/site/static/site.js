@@ -1,5 +1,5 @@
 "use strict";
-// Pages work without this: it only adds copying, dropping a file into a text, printing, and opening what a link leads to.
+// Pages work without this: it only adds copying, dropping a file into a text, printing (what is folded, too), and opening what a link leads to.
 document.documentElement.classList.add("script");
 for (const button of document.querySelectorAll("button[data-copy]")) {
   button.addEventListener("click", async () => {
@@ -28,9 +28,19 @@ for (const input of document.querySelectorAll("input[data-drop]")) {
   });
 }
 function unfold() {
-  const found = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
-  const folded = found && found.closest("details");
-  if (folded) { folded.open = true; folded.scrollIntoView(); }
+  let name = location.hash.slice(1);
+  try { name = decodeURIComponent(name); } catch { /* not encoded: as it stands */ }
+  const found = name && document.getElementById(name);
+  let folded = false;
+  for (let one = found; one; one = one.parentElement) if (one.tagName === "DETAILS" && !one.open) { one.open = true; folded = true; }
+  if (folded) found.scrollIntoView();
 }
 addEventListener("hashchange", unfold);
 unfold();
+// Browsers that cannot print what is folded by its style: it is opened for the paper, and folded again.
+let folded = [];
+addEventListener("beforeprint", () => {
+  folded = [...document.querySelectorAll("details:not([open])")];
+  for (const one of folded) one.open = true;
+});
+addEventListener("afterprint", () => { for (const one of folded) one.open = false; });

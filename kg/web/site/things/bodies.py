@@ -13,8 +13,6 @@ from kg.web.site import duties
 from kg.web.site.graphs import address, bound, path_of, rows
 from kg.web.site.page import Column, Link, Page, Row, Table, Visit, term
 
-MOST = 500
-"""Rows of a table on a page about a whole function; the other formats have all of them."""
 _GROUPS = (
     ("handed", "交给乡镇配合的事（本部门主责）", "Leads; the township cooperates", ("leads",)),
     ("reclaimed", "收回自己做的事", "Took back", ("reclaimed",)),
@@ -81,8 +79,7 @@ def function(graph: Graph, visit: Visit, iri: str) -> Page:
     name = next((n for n in labels if n and not n.isascii()), next(iter(labels), iri))
     english = next((n for n in labels if n and n.isascii()), name)
     bodies = [row["iri"] for row in members]
-    most = 0 if visit.whole else MOST
-    tables, found = _tables(graph, bodies, visit.get("township", 100), most)
+    tables, found = _tables(graph, bodies, visit.get("township", 100), whole=visit.whole)
     return Page(
         "body",
         f"{shown_function(name)}（不分县）",
@@ -116,9 +113,9 @@ def function(graph: Graph, visit: Visit, iri: str) -> Page:
 
 
 def _tables(
-    graph: Graph, bodies: list[str], township: str = "", most: int = 0
+    graph: Graph, bodies: list[str], township: str = "", *, whole: bool = True
 ) -> tuple[list[Table], list[dict[str, Any]]]:
-    """A table for each part the bodies have in duties, and those duties; of each the first ``most``, if not 0."""
+    """A table for each part the bodies have in duties, and those duties; of each the first unless ``whole``."""
     roles: dict[str, set[str]] = defaultdict(set)
     for row in rows(graph, "edges-of-body", bodies) if bodies else ():
         if duties.is_current(graph, row["iri"]):
@@ -133,7 +130,7 @@ def _tables(
     for anchor, zh, en, wanted in _GROUPS:
         # Addresses sort as lists do: by code, edition, list and number.
         wanted_iris = sorted(iri for iri, own in roles.items() if own & set(wanted))
-        members = duties.read(graph, wanted_iris[: most or None])
+        members = duties.read(graph, duties.first_of(wanted_iris, whole=whole))
         found += members
         if members or anchor in {"handed", "reclaimed"}:
             tables.append(duties.table(graph, members, zh, en, anchor=anchor, group="township"))

@@ -10,7 +10,6 @@ from kg.web.site import duties
 from kg.web.site.graphs import address, bound, path_of, rows, source_path, whole
 from kg.web.site.home import edition
 from kg.web.site.page import Column, Link, Page, Table, Visit, term
-from kg.web.site.things.bodies import MOST
 
 _COLUMNS = (duties.NUMBER, duties.CATEGORY, duties.NAME, duties.BODIES, duties.SOURCE)
 
@@ -202,8 +201,7 @@ def place(graph: Graph, visit: Visit, iri: str) -> Page:
 def category(graph: Graph, visit: Visit, iri: str) -> Page:
     """The page of a category: its duties in every township."""
     iris = sorted(row["iri"] for row in rows(graph, "duties-of-category", [iri]))
-    most = len(iris) if visit.whole else MOST
-    found = duties.read(graph, iris[:most])
+    found = duties.read(graph, duties.first_of(iris, whole=visit.whole))
     labels = [row.get("name", "") for row in rows(graph, "kinds", [iri])]
     name = next((n for n in labels if n and not n.isascii()), iri)
     english = next((n for n in labels if n and n.isascii()), name)
@@ -213,7 +211,8 @@ def category(graph: Graph, visit: Visit, iri: str) -> Page:
         "这一类的事项",
         "Duties of this category",
         (duties.TOWNSHIP, *(c for c in duties.COLUMNS[1:] if c.key != "category")),
-        group="township",
+        "duties",
+        "township",
     )
     table.total = len(iris)
     return Page(

@@ -1,0 +1,114 @@
+"""Long pages are folded, so that a phone shows what there is; all of it is there, and on paper, too."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from kg.building import Build
+from kg.store.graph import Graph
+from kg.web.site import duties
+from kg.web.site.site import answer
+
+SOURCE = "source/mulei-dongcheng-2025-07.txt"
+ROWS = 109 + 102 + 38
+_PART = re.compile(r'<details class="part"(?P<open> open)?>(?P<rows>.*?)</details>', re.DOTALL)
+"""A folded part of a page: <details class="part">…</details>."""
+
+
+@pytest.fixture(scope="module")
+def graph(five: Build) -> Graph:
+    return Graph(five.store)
+
+
+def page(graph: Graph, path: str, query: str = "", lang: str = "zh") -> str:
+    message = {"path": path, "query": query, "accept": "text/html", "lang": lang, "root": ""}
+    return answer(graph, message).body.decode()
+
+
+def opened(text: str) -> list[str]:
+    return [found["rows"] for found in _PART.finditer(text) if found["open"]]
+
+
+def test_a_source_is_folded_by_category_and_has_every_row(graph: Graph) -> None:
+    text = page(graph, SOURCE)
+    parts = [found["rows"] for found in _PART.finditer(text)]
+
+    assert opened(text) == []
+    assert sum(part.count('<tr id="L') for part in parts) == text.count('<tr id="L') == ROWS
+    assert max(part.count('<tr id="L') for part in parts) <= 20
+    assert "党的建设" in parts[0]
+
+
+def test_the_part_with_the_line_that_was_asked_for_is_open(graph: Graph) -> None:
+    (part,) = opened(page(graph, SOURCE, "line=172"))
+
+    assert 'id="L172" class="marked"' in part
+
+
+def test_beside_a_line_that_is_no_row_the_nearest_one_is_open(graph: Graph) -> None:
+    text = page(graph, SOURCE, "line=173")
+    (part,) = opened(text)
+
+    assert 'href="#L172"' in text
+    assert 'id="L172"' in part
+
+
+def test_a_source_can_be_opened_whole_and_folded_again(graph: Graph) -> None:
+    text = page(graph, SOURCE, "open=all")
+
+    assert len(opened(text)) == len(_PART.findall(text))
+    assert 'href="?open=all"' in page(graph, SOURCE)
+    assert 'href="?line=172"' in page(graph, SOURCE, "line=172&open=all")
+
+
+def test_the_report_is_folded_by_kind_and_opens_the_kind_that_is_chosen(graph: Graph) -> None:
+    text = page(graph, "report")
+    one = page(graph, "report", "kind=list-mark")
+
+    assert 'id="list-mark"><summary>' in text
+    assert 'href="?kind=list-mark"' in text or "list-mark" in text
+    assert 'id="list-mark" open' in one
+    assert one.count('<details class="part"') == 1
+    assert 'href="?"' in one
+
+
+def test_a_long_list_begins_with_links_to_its_groups(graph: Graph) -> None:
+    text = page(graph, "township/652328104")
+    links = re.findall(r'<a href="#(basic-\d+)">', text)
+
+    assert len(links) > 10
+    assert all(text.count(f' id="{link}"') == 1 for link in links)
+
+
+def test_a_long_table_of_relations_is_folded_after_its_beginning(graph: Graph) -> None:
+    text = page(graph, "graph", lang="en")
+
+    assert "Show the other" in text
+    assert text.count("<tr><td") > 150
+
+
+def test_of_very_many_duties_a_page_lists_the_first_and_a_file_all(
+    graph: Graph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(duties, "_WHOLE", 100)
+    text = page(graph, "category/party-building")
+    file = page(graph, "category/party-building", "format=csv")
+
+    assert "这里列前 100 项；全部见 Excel、CSV。" in text
+    assert text.count('<td class="name"') == 100
+    assert file.count("\r\n") == 1 + 166
+
+
+def test_bodies_stand_in_the_order_of_the_source_however_many_there_are(graph: Graph) -> None:
+    iris = [row["iri"] for row in graph.rows("SELECT ?iri { ?iri a :CooperationDuty }")]
+    wanted: dict[str, list[tuple[int, str]]] = {}
+    for row in graph.rows(
+        "SELECT ?iri ?body ?position { ?x :responsibilityFor ?iri ; :role :role-leads ;"
+        " :party ?body ; :position ?position . ?body :leads ?iri . ?iri a :CooperationDuty }"
+    ):
+        wanted.setdefault(row["iri"], []).append((int(row["position"]), row["body"]))
+    for duty in duties.read(graph, iris):
+        led = [b["body"] for b in duty["bodies"] if b["role"] == "leads"]
+        assert led == list(dict.fromkeys(body for _, body in sorted(wanted[duty["iri"]])))
