@@ -79,3 +79,35 @@ def test_words_said_in_both_tongues_are_said_once(asker: Asker) -> None:
         "Of the cooperation duties on the environment (生态环保) in Dongcheng Town, which ones do not involve the ecology and environment bureau?"
     )
     assert [row["number"] for row in said.answer] == [62, 65], said.understood
+
+
+@pytest.mark.parametrize(
+    "words", ["哪几项写到了台账", "里提到台账的有哪几项", "里写着“台账”的是哪几项"]
+)
+def test_words_that_are_also_ways_of_speaking_are_found_where_they_are_looked_for(
+    asker: Asker, words: str
+) -> None:
+    said = asker.ask(f"东城镇的配合事项{words}")
+    assert len(said.answer) == 5, said.understood
+
+
+def test_where_the_words_that_are_looked_for_are_lost_no_whole_list_is_the_answer(
+    asker: Asker,
+) -> None:
+    whole = {row["iri"] for row in asker.ask("东城镇的配合事项有哪些").answer}
+    for word in ("名单", "材料", "步骤", "热线", "产业"):
+        said = asker.ask(f"东城镇的配合事项里提到{word}的有哪些")
+        assert said.status is not Status.ANSWERED or {r["iri"] for r in said.answer} < whole
+
+
+@pytest.mark.parametrize(
+    ("question", "number"),
+    [
+        ("庙尔沟乡收回清单里，哪些类别最多只有两项？", 6),
+        ("六户地镇收回清单的头五项念给我听听", 5),
+        ("庙尔沟乡的配合职责这一栏（就是乡里要干的），哪几项写到了台账？", 3),
+    ],
+)
+def test_said_in_passing(asker: Asker, question: str, number: int) -> None:
+    said = asker.ask(question)
+    assert len(said.answer) == number, said.understood

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from kg.asking.frame import LISTS, Ask, BodyRef, Question, Refusal, Status
+from kg.asking.frame import LISTS, Ask, BodyRef, Frame, Question, Refusal, Status
 from kg.asking.lexicon import Lexicon
 from kg.asking.planning.convening import CONVENED, convening
 from kg.asking.planning.grounds import on_exclusion
@@ -218,9 +218,25 @@ def selecting(question: Question, text: str, trace: Trace, planner: Planner) -> 
     )
     question = of_all_places(_of_both(question, text), text, planner)
     question = convening(_of_whole(categories_apart(question)), trace.cues.text, planner)
+    if trace.cues.values("where") and question.ask in (Ask.DUTIES, Ask.NUMBER):
+        _sought(question)
     if trace.cues.has("exclusion"):
         on_exclusion(question, planner)
     return question
+
+
+def _sought(question: Question) -> None:
+    """Pass a question that says that words stand somewhere, if something limits the duties.
+
+    Raises:
+        Refusal: all duties of a list would be the answer, the words being lost.
+    """
+    frame = question.frame
+    whole = Frame(lists=frame.lists, townships=frame.townships, places=frame.places)
+    if frame == whole and not (
+        question.other or question.rank or question.having or question.where
+    ):
+        raise Refusal(Status.NOT_UNDERSTOOD, "没有看懂要找的是哪些字；请把要找的字写在引号里")
 
 
 def _of_both(question: Question, text: str) -> Question:

@@ -90,7 +90,7 @@ from kg.asking.reading.telling import (
     told_first,
     told_kind,
 )
-from kg.asking.reading.tokens import PLACES, TOPIC, skeleton, tokens
+from kg.asking.reading.tokens import PLACES, TOPIC, skeleton, sought, tokens
 from kg.asking.spans import Span
 from kg.asking.topics import Topics
 from kg.meaning.sayings.listening import listener
@@ -170,7 +170,7 @@ class Reader:
             sorted_ = placed(sorted_)
         if kind.startswith(("boolean", "lists")) and kind != "boolean/more":
             sorted_ = of_one_matter(sorted_, items)
-        generic = self._cues.generic
+        idle = self._cues.generic
         places = [p for m in sorted_ if m.span and m.item.key in PLACES for p in m.span.iris]
         sizes = {len(self._lexicon.townships_in(place)) for place in places}
         sizes.add(len(self._lexicon.townships))
@@ -178,7 +178,7 @@ class Reader:
             m
             for m in sorted_
             if not of_all(m, items, sizes)
-            and (m.item.key != TOPIC or in_quotes(m, found) or cleaned(m.text) not in generic)
+            and (m.item.key != TOPIC or sought(items, m.at, found) or cleaned(m.text) not in idle)
         ]
         quoted = [m.item.key == TOPIC and in_quotes(m, found) for m in sorted_]
         meant = any(quoted) and features.language(found) == "en"  # the one-card system (一卡通)
