@@ -29,8 +29,9 @@ LOOK_ALIKE = 0.45
 FLOOR = 0.1
 """Pairs below this score are forgotten."""
 
-PROBABLE = 0.4
-"""From this probability on the likeliest partners of two lists are one duty in other words."""
+PROBABLE = 0.33
+"""From this probability on the likeliest partners of two lists are one duty in other words. Of 77 labelled pairs of three
+invented lists 68 are then joined (61 from 0.4 on) and none of 70 look-alikes (one from 0.2 on)."""
 
 MOST_LOOSE = 20_000
 """With more duties than this that some list lacks, other words are not looked for, which is told: some seconds a thousand."""

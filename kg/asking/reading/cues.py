@@ -171,8 +171,7 @@ def _longer(other: Cue, cue: Cue) -> bool:
 
 def _inside(cue: Cue, other: Cue) -> bool:
     """Whether a longer phrase of the same family has this one in it."""
-    family = cue.effect.partition(":")[0]
-    return family == other.effect.partition(":")[0] and _longer(other, cue)
+    return _longer(other, cue) and cue.effect.partition(":")[0] == other.effect.partition(":")[0]
 
 
 def _whole_word(plain: str, start: int, phrase: str) -> bool:
