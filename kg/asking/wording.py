@@ -129,7 +129,9 @@ def _asked(question: Question, lexicon: Lexicon) -> str:
         most = f"乡镇职责条款最{most}" if question.rank.by == "clauses" else f"最{most}"
         first, last = question.rank.start, question.rank.number
         asked += (
-            f"（{most}的 {last} 个）" if first == 1 else f"（从{most}的数起第 {first}～{last} 名）"
+            f"（{most}的 {last} 个）"
+            if first == 1
+            else f"（从{most}的数起第 {first if first == last else f'{first}～{last}'} 名）"
         )
     if question.each:
         asked += "（各地分别）"
