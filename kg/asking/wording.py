@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from kg.asking.frame import EVERY, LIST_NAMES, Ask, BodyRef, Bounds, Frame, Question
 from kg.asking.lexicon import Lexicon
 from kg.asking.rows import Row
+from kg.findings import shorten
 from kg.vocabulary.plural import ones
 
 _ASKED = {
@@ -256,15 +257,12 @@ def departments(
 
 def convened(steps: Sequence[tuple[str, str]]) -> str:
     """Who leads (牵头) by single clauses, with what they say: only that step, not the whole duty."""
-    said = dict.fromkeys(
-        f"{body}（“{text if len(text) <= _QUOTED else text[:_QUOTED] + '…'}”）"
-        for body, text in steps[:_STEPS]
-    )
+    said = dict.fromkeys(f"{body}（“{shorten(text, _QUOTED)}”）" for body, text in steps[:_STEPS])
     more = "等" if len(steps) > _STEPS else ""
     return f"；整项没有写明谁牵头，条款里写了牵头的：{'、'.join(said)}{more}" if said else ""
 
 
-_STEPS, _QUOTED = 3, 50
+_STEPS, _QUOTED = 3, 51
 """So many clauses, and so many characters of each, are told beside an answer; the rows are cited."""
 
 

@@ -54,10 +54,7 @@ class Context:
 
     def convened(self, duties: Sequence[str]) -> set[tuple[str, str]]:
         """The (duty, body) pairs of which the source marks 牵头, of these duties as a whole."""
-        if not duties:
-            return set()
-        query = f"SELECT ?duty ?d WHERE {{ VALUES ?duty {{ {iris(duties)} }} ?d :convenes ?duty }}"
-        return {(row["duty"], row["d"]) for row in self.graph.rows(Bound(query))}
+        return self.planner.edges.conveners(duties)
 
     def conveners(self, duties: Sequence[str]) -> set[str]:
         """Bodies the source marks 牵头 for these duties as a whole."""

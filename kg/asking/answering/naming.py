@@ -180,21 +180,20 @@ def _led(
     Raises:
         Refusal: marks are asked for, and there are none; those of the column are offered.
     """
-    convened = context.convened(list(dict.fromkeys(duty for duty, _ in pairs)))
+    duties = list(dict.fromkeys(duty for duty, _ in pairs))
+    convened = context.convened(duties)
     lead = [pair for pair in pairs if pair in convened]
     led = {duty for duty, _ in lead}
     beside = [pair for pair in pairs if pair[0] in led and pair not in convened]
     if question.parties:
-        duties = list(dict.fromkeys(duty for duty, _ in pairs))
-        steps = context.convened_steps(duties) if not lead and len(duties) <= _FEW else []
-        if steps and question.parties == "conveners":
-            by_step = {(duty, body) for duty, body, _ in steps}
+        if question.parties == "conveners" and not lead and len(duties) <= _FEW:
+            by_step = {(duty, body) for duty, body, _ in context.convened_steps(duties)}
             lead = [pair for pair in pairs if pair in by_step]
         if pairs and not lead:
             labels = tuple(context.labels([body for _, body in pairs]))
             raise Refusal(Status.NOT_FOUND, "清单没有标明由谁牵头；部门栏里的部门见下", labels[:8])
         return (beside if question.parties == "helpers" else lead), told
-    if not beside or led != {duty for duty, _ in pairs}:
+    if not beside or led != {*duties}:
         return list(pairs), told
     others = "、".join(context.labels([body for _, body in beside]))
     return lead, f"{told}；部门栏里还有{others}"

@@ -65,7 +65,9 @@ def _by_nobody(question: Question, planner: Planner) -> Question:
         raise Refusal(Status.NOT_UNDERSTOOD, "没有看懂“牵头”在这里的意思")
     frame = replace(question.frame, departments=None)
     found = planner.find(frame).duties
-    rows = tuple(sorted(_several(found, planner) - planner.edges.convened(), key=order))
+    several = _several(found, planner)
+    marked = {duty for duty, _ in planner.edges.conveners(several)}
+    rows = tuple(sorted(several - marked, key=order))
     notes = (*question.notes, "只算有几个部门而没有标明由谁牵头的")
     return replace(question, parties="", frame=replace(frame, rows=rows), notes=notes)
 
@@ -103,9 +105,11 @@ def _apart(frame: Frame, planner: Planner) -> tuple[tuple[str, ...], tuple[str, 
     """The duties of the selection that its bodies lead, and those that others do; None: not all are marked."""
     found = planner.find(frame).duties
     several = _several(found, planner)
-    if not several or not several <= planner.edges.convened():
+    pairs = planner.edges.conveners(several)
+    if not several or {duty for duty, _ in pairs} != several:
         return None
-    mine = planner.edges.convened(frame.bodies)
+    bodies = {body for ref in frame.bodies for body in ref.bodies}
+    mine = {duty for duty, body in pairs if body in bodies}
     led = tuple(duty for duty in found if duty not in several or duty in mine)
     return led, tuple(duty for duty in found if duty not in led)
 

@@ -74,6 +74,15 @@ class Edges:
           ?clause :reportsTo ?body ; a :TownshipClause ; :clauseOf ?duty }}"""
         return {row["duty"] for row in self._graph.rows(Bound(query))} if bodies else set()
 
+    def conveners(self, duties: Collection[str]) -> set[tuple[str, str]]:
+        """The (duty, body) pairs of which the list says 牵头, of these duties as a whole."""
+        query = "SELECT ?duty ?d WHERE {{ VALUES ?duty {{ {} }} ?d :convenes ?duty }}"
+        return {
+            (row["duty"], row["d"])
+            for batch in batches(tuple(duties))
+            for row in self._graph.rows(Bound(query.format(iris(batch))))
+        }
+
     def convened(self, named: Sequence[BodyRef] = ()) -> set[str]:
         """The duties of which the list says who convenes (牵头), or that one of those ``named`` does."""
         bodies = tuple(body for ref in named for body in ref.bodies)

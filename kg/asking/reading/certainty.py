@@ -24,9 +24,9 @@ from kg.asking.reading.cues import Cues, plain, told_lists
 from kg.asking.reading.heads import Guess
 from kg.asking.reading.kinds import OF_BODIES, phrased
 from kg.asking.reading.leftovers import not_done, selects, unheard
-from kg.asking.reading.marks import Mark, Trace, in_quotes
+from kg.asking.reading.marks import Mark, Trace
 from kg.asking.reading.operators import OPERATORS, RANKED, narrative, spent
-from kg.asking.reading.tokens import NUMBER, PLACES, TOPIC, Item, Token
+from kg.asking.reading.tokens import NUMBER, PLACES, TOPIC, Item, Token, in_quotes
 from kg.patterns import regex
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ def together(guess: Guess, marks: Sequence[Mark], found: Sequence[Token]) -> Non
     Raises:
         Refusal: they are not.
     """
-    words = [mark for mark in marks if in_quotes(mark, found)]
+    words = [mark for mark in marks if in_quotes(mark.item, found)]
     doubted = [mark.sure for mark in marks if words != [mark]]
     if guess.sure("kind") * math.prod(doubted) < TOGETHER:
         raise Refusal(Status.NOT_UNDERSTOOD, _DOUBTFUL)

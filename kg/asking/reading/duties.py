@@ -281,8 +281,8 @@ class Duties:
             return strict.duties, ()
         names = None if sought.everywhere else [known[t].name for t in sought.townships]
         choices, read = self._read(said, names, lists, ask)
-        elsewhere = strict and not sought.everywhere and self._topics.said(said.topic)
-        if strict and elsewhere and not (choices and choices[0].probability >= _SURELY):
+        surely = bool(choices) and choices[0].probability >= _SURELY
+        if strict and not sought.everywhere and not surely and self._topics.said(said.topic):
             self._refuse(said, (), strict.near, sought, codes)
         if ask in (Ask.DEPARTMENTS, Ask.BOOLEAN) and FINES.search(said.whole):
             choices = acted(choices)

@@ -11,13 +11,13 @@ from kg.asking.lexicon import Lexicon
 from kg.asking.planning.convening import CONVENED, convening
 from kg.asking.planning.grounds import on_exclusion
 from kg.asking.planning.plan import Planner
+from kg.asking.planning.sides import body_against_body, categories_apart, of_each, one_not_other
 from kg.asking.reading.cues import without_whether
 from kg.asking.reading.leftovers import beside_quoted, no_longer, short_word
 from kg.asking.reading.marks import Mark, Trace
 from kg.asking.reading.numbers import of_all_places
 from kg.asking.reading.operators import also_there
 from kg.asking.reading.positions import at_end
-from kg.asking.reading.sharing import body_against_body, categories_apart, of_each, one_not_other
 from kg.asking.reading.tokens import BODY, CATEGORY, PLACES, TOPIC, Item, Token, words_before
 from kg.asking.rows import order
 from kg.folding import has_chinese

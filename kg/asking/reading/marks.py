@@ -388,8 +388,3 @@ def plainly(mark: Mark, cues: Cues, kind: str, parts: Parts, *, quoted: bool) ->
     if _named(cues) or kinds or mark.role.startswith("not-"):
         return mark
     return replace(mark, role=said if spoken else "topic")
-
-
-def in_quotes(mark: Mark, found: Sequence[Token]) -> bool:
-    """Whether words stand in quotes: then they are meant as words, however common they are."""
-    return any(token.quoted for token in found[mark.item.first : mark.item.last])

@@ -53,7 +53,6 @@ from kg.asking.reading.marks import (
     Parts,
     Sorted,
     Trace,
-    in_quotes,
     marks,
     nothing_left_out,
     of_one_matter,
@@ -90,7 +89,7 @@ from kg.asking.reading.telling import (
     told_first,
     told_kind,
 )
-from kg.asking.reading.tokens import PLACES, TOPIC, skeleton, sought, tokens
+from kg.asking.reading.tokens import PLACES, TOPIC, in_quotes, skeleton, sought, tokens
 from kg.asking.spans import Span
 from kg.asking.topics import Topics
 from kg.meaning.sayings.listening import listener
@@ -180,7 +179,7 @@ class Reader:
             if not of_all(m, items, sizes)
             and (m.item.key != TOPIC or sought(items, m.at, found) or cleaned(m.text) not in idle)
         ]
-        quoted = [m.item.key == TOPIC and in_quotes(m, found) for m in sorted_]
+        quoted = [m.item.key == TOPIC and in_quotes(m.item, found) for m in sorted_]
         meant = any(quoted) and features.language(found) == "en"  # the one-card system (一卡通)
         told: list[Mark] = []
         first = next((m.at for m, is_quoted in zip(sorted_, quoted, strict=True) if is_quoted), 0)

@@ -174,11 +174,14 @@ def words_before(items: Sequence[Item], at: int, reach: int = 12) -> str:
     return "".join(item.key for item in items[max(0, at - reach) : at])
 
 
+def in_quotes(item: Item, found: Sequence[Token]) -> bool:
+    """Whether words stand in quotes: then they are meant as words, however common they are."""
+    return any(token.quoted for token in found[item.first : item.last])
+
+
 def sought(items: Sequence[Item], at: int, found: Sequence[Token]) -> bool:
     """Whether an item is words that are to be found, in quotes or by what stands before: 哪几项提到台账."""
-    item = items[at]
-    quoted = any(token.quoted for token in found[item.first : item.last])
-    return quoted or bool(_SAYS.search(words_before(items, at)))
+    return in_quotes(items[at], found) or bool(_SAYS.search(words_before(items, at)))
 
 
 _SAYS = regex("(?:提到|提及|写到|写明|写有|写着|写了|说到|出现|包含|含有|带有|带着)[了过]?$")

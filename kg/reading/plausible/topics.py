@@ -25,10 +25,10 @@ TEXTS = ("name", "superior", "township", "taker-and-method", "method")
 _IDEOGRAPHS = re.compile(r"[^\u4e00-\u9fff]+")
 _FEWEST = 2
 _CHANCE = 1.0
-_SELDOM = 3
-"""Offices that have a character in their names for it to speak of one of them."""
 """Texts as all have them that are laid to those counted, so that few texts tell little. Of rows of lists never seen
 twice as many wrong bodies are told as without, at the same share of false alarms."""
+_SELDOM = 3
+"""Offices that have a character in their names for it to speak of one of them."""
 
 _Counts = dict[str, dict[str, int]]
 

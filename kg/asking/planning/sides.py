@@ -1,0 +1,70 @@
+"""Sides: which townships, bodies and categories stand on each side of a question that sets two against each other."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kg.asking.frame import Ask, Question
+from kg.asking.planning.plan import Planner
+from kg.patterns import regex
+
+
+def categories_apart(question: Question) -> Question:
+    """Categories that are in none of the others' lists: taken away as such, not duty by duty."""
+    frame, apart = question.frame, question.ask is Ask.CATEGORIES and not question.other
+    if not (apart and frame.in_none):
+        return question
+    other = replace(frame, townships=frame.in_none, places=(), in_none=())
+    frame = replace(frame, in_none=())
+    return replace(question, frame=frame, other=other, relation="categories-minus")
+
+
+def of_each(question: Question, text: str) -> Question:
+    """The question, two townships named side by side being asked about both where nothing is said to be common."""
+    frame = question.frame
+    if not (frame.in_all and frame.townships and _SIDE_BY_SIDE.search(text)) or _COMMON.search(
+        text
+    ):
+        return question
+    return replace(
+        question, frame=replace(frame, townships=(*frame.townships, *frame.in_all), in_all=())
+    )
+
+
+_SIDE_BY_SIDE = regex("Ⓣ(?:和|与|跟|及|、)Ⓣ的(?:配合|收回|基本)")
+"""Two townships have lists: 甲镇和乙乡的配合事项中."""
+_COMMON = regex("都|均|共|同|一样|一致|也|皆|双方|重[合叠]|交集")
+"""Something is common to them."""
+
+
+def one_not_other(question: Question, text: str) -> Question:
+    """The question, of two bodies the one that is in the row and the one that is not: 部门里有甲局、没有乙局."""
+    frame = question.frame
+    apart = question.negate and frame.joint and len(frame.bodies) == 2
+    if not (apart and _ONE_NOT_OTHER.search(text)):
+        return question
+    one, other = frame.bodies
+    alone = replace(frame, bodies=(one,), without=(*frame.without, other), joint=False)
+    return replace(question, frame=alone, negate=False)
+
+
+_ONE_NOT_OTHER = regex("Ⓑ[、,，]?(?:但是?|而|却)?(?:又)?(?:没有?|不是|无)[^Ⓑ,，。?？]{0,3}Ⓑ")
+"""One body and not the other: 有调查队、没有统计局; 是调查队而不是统计局."""
+
+
+def body_against_body(question: Question, planner: Planner) -> Question:
+    """The question, two bodies of one place being compared where a county is named beside its own township.
+
+    甲县从乙镇收回的事项里,住建局接的比水利局多几项: the county is no other side.
+    """
+    frame, other = question.frame, question.other
+    compares = question.count == "difference" or question.test == "more"
+    if not compares or other is None or len(frame.bodies) != 2 or frame.bodies != other.bodies:
+        return question
+    here, there = (set(planner.townships(one)) for one in (frame, other))
+    if not (here <= there or there <= here):
+        return question
+    narrow = frame if here <= there else other
+    one, two = frame.bodies
+    sides = (replace(narrow, bodies=(body,), joint=False) for body in (one, two))
+    return replace(question, frame=next(sides), other=next(sides))
