@@ -146,7 +146,8 @@ class Question:
       everywhere (in every township), reports (to whom the township reports); ``excluded`` bodies
       are left out. Of clauses: jointly (only those in which each of the actors has a part).
     - ``test`` is what a yes means: may, may_not, exists, basic, cooperation, reclaimed, leads,
-      convenes (leads, and is the one that the list says 牵头 of, if it says), sole, more; of
+      convenes (leads, and is the one that the list says 牵头 of, if it says), sole, others
+      (beside it), more; of
       departments leader (the ones that the list says 牵头 of, where it says so of each row);
       ``asker`` is the body that wants the duty done or is asked about.
     - ``each``: the first in order are wanted of every place by itself; ``compared``: whether

@@ -10,6 +10,7 @@ from kg.asking.lexicon import Lexicon
 from kg.asking.misspelt import Misspelt
 from kg.asking.shapes import (
     BEHIND_PLACE,
+    IN_TOWN,
     NO_BODY,
     NO_TOWNSHIP,
     STRANGE_TOWNSHIP,
@@ -42,6 +43,8 @@ class Strangers:
             for match in UNKNOWN_TOWNSHIP.finditer(text, start, end):
                 written = match[0]
                 if NO_TOWNSHIP.search(written) or len(written) < 3:
+                    continue
+                if IN_TOWN.match(text, match.end() - 2):
                     continue
                 known = self._known_elsewhere(written)
                 before = [s for s in spans if s.end == match.start() and s.kind is SpanKind.PLACE]

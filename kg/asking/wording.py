@@ -39,7 +39,10 @@ _TESTED = {
     "leads": "部门是不是在其中，是或否",
     "convenes": "是不是由这个部门牵头，是或否",
     "sole": "是不是只有这个部门，是或否",
+    "others": "除这个部门以外有没有别的部门，是或否",
     "more": "是不是更多，是或否",
+    "fewer": "是不是更少，是或否",
+    "equal": "是不是一样多，是或否",
 }
 _PARTIES = {
     "together": "还有哪些部门同在一项",
@@ -108,7 +111,8 @@ def _asked(question: Question, lexicon: Lexicon) -> str:
     elif question.ask is Ask.NUMBER:
         asked = _COUNTED.get(question.count, asked)
     elif question.ask is Ask.BOOLEAN:
-        asked = _TESTED.get(question.test, asked)
+        than = question.relation if question.test == "more" else ""
+        asked = _TESTED.get(than, _TESTED.get(question.test, asked))
     elif question.parties:
         asked = _PARTIES.get(question.parties, asked)
     elif question.negate:

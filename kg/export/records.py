@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from kg.store.graph import Graph
 
 _DUTIES = """
-SELECT ?iri ?township ?code ?list ?number ?printed ?category ?name ?line ?locator ?document ?edition
+SELECT ?iri ?township ?code ?list ?number ?printed ?category ?categoryPrinted ?name ?line ?locator ?document ?edition
   ?discontinued ?method ?open ?matter WHERE {
   ?iri a :Duty ; rdfs:label ?name ; :number ?number ; :printedNumber ?printed ; :inList ?l ;
     :ofTownship ?t ; :citation ?c .
@@ -21,6 +21,7 @@ SELECT ?iri ?township ?code ?list ?number ?printed ?category ?name ?line ?locato
   ?c :line ?line ; :locator ?locator .
   ?d :path ?document ; :edition ?edition .
   OPTIONAL { ?iri :category ?cat . ?cat rdfs:label ?category . FILTER(lang(?category) = "zh") }
+  OPTIONAL { ?iri :printedCategory ?categoryPrinted }
   OPTIONAL { ?iri :discontinued ?discontinued ; :method ?method }
   OPTIONAL { ?iri :openEnded ?open }
   OPTIONAL { ?iri :matter ?matter }
@@ -80,7 +81,7 @@ def records(graph: Graph, *, all_editions: bool = False) -> Iterator[dict[str, A
             "list": duty["list"],
             "number": int(duty["number"]),
             "printed": duty["printed"],
-            "category": duty.get("category", ""),
+            "category": duty.get("categoryPrinted", duty.get("category", "")),
             "name": duty["name"],
             "line": int(duty["line"]),
             "locator": duty["locator"],

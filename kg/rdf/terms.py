@@ -115,6 +115,7 @@ class D:
     # Literals
     number = _own("number")
     printedNumber = _own("printedNumber")
+    printedCategory = _own("printedCategory")
     position = _own("position")
     section = _own("section")
     heading = _own("heading")

@@ -213,6 +213,8 @@ class _Writer:
             category = self._shared.category(row.category)
             self._lines.link(iri, D.category, category)
             self._lines.link(iri, W.subject, category)
+            if row.category != self._shared.category_name(row.category):
+                self._lines.add(iri, D.printedCategory, zh(row.category))
         self._citation(
             iri, source, row.line, row.locator, longest_run(_name_cell(row)), _joined(row.texts)
         )

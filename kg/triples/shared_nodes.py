@@ -71,6 +71,11 @@ class Shared:
         known = self._vocabulary.category_by_form.get(name)
         return self._iris.category(known.id if known else unknown_code(name))
 
+    def category_name(self, printed: str) -> str:
+        """The name that the vocabulary has for a printed category; what it does not know as printed."""
+        known = self._vocabulary.category_by_form.get(printed)
+        return known.name if known else printed
+
     def met(self) -> Met:
         """What was met so far, without the descriptions."""
         return Met(self._departments, self._forms, self._places, self._categories)
@@ -95,8 +100,11 @@ class Shared:
             self._write_department(parent, self._parents[parent])
         for slug in sorted(functions):
             self._write_function(slug, functions)
-        for name in sorted(self._categories):
-            self._write_category(name)
+        printed: dict[str, set[str]] = {}
+        for name in self._categories:
+            printed.setdefault(self.category(name), set()).add(name)
+        for iri, forms in sorted(printed.items()):
+            self._write_category(iri, forms)
         for code in sorted(self._places):
             self._write_place(*self._places[code])
         for scheme, label in (("functions", "部门职能"), ("categories", "事项类别")):
@@ -172,18 +180,18 @@ class Shared:
                 used.add(other)
                 self._write_function(other, used)
 
-    def _write_category(self, name: str) -> None:
-        known = self._vocabulary.category_by_form.get(name)
-        iri = self._iris.category(known.id if known else unknown_code(name))
+    def _write_category(self, iri: str, printed: set[str]) -> None:
+        """A category by the name of the table, or by the one form that all these lists print."""
+        first = min(printed)
+        known = self._vocabulary.category_by_form.get(first)
+        name = first if known is None or len(printed) == 1 else known.name
         self._lines.link(iri, W.type, D.Category)
         self._lines.link(iri, W.type, W.Concept)
         self._lines.link(iri, W.inScheme, self._iris.scheme("categories"))
-        self._lines.add(iri, W.label, zh(known.name if known else name))
+        self._lines.add(iri, W.label, zh(name))
         if known and known.name_en:
             self._lines.add(iri, W.label, literal(known.name_en, "en"))
-        for form in sorted(
-            {name, *(known.forms if known else ())} - {known.name if known else name}
-        ):
+        for form in sorted({*printed, *((known.name, *known.forms) if known else ())} - {name}):
             self._lines.add(iri, W.altLabel, zh(form))
 
     def _write_place(self, place: Place, names: set[str]) -> None:

@@ -159,6 +159,11 @@ def test_the_same_duty_in_another_list_is_one_matter(tables: Vocabulary) -> None
         ("草原有害生物防治工作", "农作物病虫害防治"),
         ("电力设施保护工作", "石油天然气长输管道保护"),
         ("国土调查工作", "国土资源监督检查"),
+        ("取水许可审批", "河道采砂许可审批"),
+        ("危险化学品经营许可证核发", "农药经营许可证核发"),
+        ("对冒领、骗取高龄补助资金的追缴", "低保、特困对象资金冒领的追回"),
+        ("城乡居民医保参保率考核排名", "招商引资签约额考核排名"),
+        ("对无证销售烟花爆竹的查处", "对燃放烟花爆竹违法行为的处罚"),
     ],
 )
 def test_look_alikes_stay_apart(tables: Vocabulary, one: str, other: str) -> None:

@@ -99,6 +99,11 @@ class Context:
         """The departments that names can mean in a frame's places; none where there is no such."""
         return self.planner.named(refs, frame)
 
+    def categories(self, frame: Frame) -> dict[str, str]:
+        """The names of categories, as the lists of a frame's townships print them."""
+        printed = self.planner.edges.category_names(self.planner.townships(frame))
+        return {**self.lexicon.categories, **printed}
+
     def labels(self, bodies: Sequence[str]) -> list[str]:
         """The names of departments, each once."""
         known = self.lexicon.bodies

@@ -221,10 +221,11 @@ def counted_by(context: Context, question: Question) -> tuple[dict[str, int], st
 def _labelled(context: Context, counts: dict[str, int], question: Question) -> dict[str, int]:
     """The counts by the names of what was counted; what has no name is left out."""
     lexicon = context.lexicon
+    categories = context.categories(question.frame) if question.ask is Ask.CATEGORIES else {}
     total: dict[str, int] = {}
     for iri, count in counts.items():
         if question.ask is Ask.CATEGORIES:
-            label = lexicon.categories.get(iri, "")
+            label = categories.get(iri, "")
         elif question.ask is Ask.TOWNSHIPS and question.group == "county":
             county = lexicon.county_of(iri)
             label = lexicon.places[county].label if county else ""
@@ -286,7 +287,7 @@ def _members(context: Context, question: Question) -> dict[str, tuple[str, ...]]
     lexicon = context.lexicon
     found: dict[str, list[str]] = {}
     if question.ask is Ask.CATEGORIES:
-        for iri, label in lexicon.categories.items():
+        for iri, label in context.categories(question.frame).items():
             found.setdefault(label, []).append(iri)
     elif question.ask is Ask.TOWNSHIPS:
         for township in lexicon.townships.values():

@@ -18,6 +18,7 @@ from kg.asking.answering.figures import GROUPS, counted_by
 from kg.asking.answering.naming import townships
 from kg.asking.answering.nicknames import Nicknames
 from kg.asking.answering.outnumbering import HOW_MANY, MORE, outnumbered, outnumbering
+from kg.asking.answering.yesno import ANYONE_ELSE, AS_MANY, tested
 from kg.asking.answers import EVIDENCE_LIMIT, Answer, answered
 from kg.asking.frame import EVERY, Ask, Question, Refusal, Status
 from kg.asking.lexicon import Lexicon
@@ -158,12 +159,12 @@ def asked_then(question: Question, shape: Turned, lexicon: Lexicon) -> Question:
         return _but(question, shape.but, lexicon)
     if shape.then == _ALL_BUT:
         return _all_but(question, shape, lexicon)
-    if shape.then == _PLACE:
-        return _placed(question)
-    if shape.then == _ORDER:
-        return _ordered(question)
+    if shape.then in (_PLACE, _ORDER):
+        return (_placed if shape.then == _PLACE else _ordered)(question)
     if shape.then in (MORE, HOW_MANY):
         return outnumbering(question, shape.then)
+    if shape.then in (AS_MANY, ANYONE_ELSE):
+        return tested(question, shape.then)
     wanted = (*GROUPS,) if shape.then == _EXTREME else (Ask.TOWNSHIPS,)
     wanted = (Ask.DEPARTMENTS,) if shape.then == _LACKING_BODIES else wanted
     odd = question.ask not in wanted or question.other or question.each or question.negate
@@ -384,7 +385,6 @@ def _by_departments(context: Context, question: Question, understood: str) -> An
 
 
 _TWO = 2
-
 _FIGURES: dict[str, Handler] = {
     _EXTREME: _between,
     _LACKING_BODIES: _lacking,
@@ -397,4 +397,4 @@ _FIGURES: dict[str, Handler] = {
     _FEWEST: _by_departments,
 }
 """What is done with the figures."""
-_THENS = ("", _ON, _OTHERS, _ALL_BUT, _ORDER, *_FIGURES)
+_THENS = ("", _ON, _OTHERS, _ALL_BUT, _ORDER, AS_MANY, ANYONE_ELSE, *_FIGURES)

@@ -12,6 +12,25 @@ from kg.asking.answers import Answer, answered
 from kg.asking.frame import LISTS, Ask, Frame, Question, Refusal, Status
 from kg.asking.rows import list_of, township_code
 
+AS_MANY, ANYONE_ELSE = "as-many", "anyone-else"
+"""What is asked of a yes or no put into other words: whether both have as many, whether there are others."""
+
+
+def tested(question: Question, then: str) -> Question:
+    """The question about more, or about one alone, asked as it was meant.
+
+    Raises:
+        Refusal: it was not read as such a question.
+    """
+    if (
+        question.test != {AS_MANY: "more", ANYONE_ELSE: "sole"}[then]
+        or question.relation == "fewer"
+    ):
+        raise Refusal(Status.NOT_UNDERSTOOD, "没有把握看懂问的是什么，请换个说法或说得更短")
+    if then == AS_MANY:
+        return replace(question, relation="equal")
+    return replace(question, test="others")
+
 
 def boolean(context: Context, question: Question, understood: str) -> Answer:
     """True or false with the rows it rests on.
@@ -52,7 +71,7 @@ def _decided(
         return _everywhere(context, question, held), held or duties, ""
     if not duties:
         raise Refusal(Status.NOT_FOUND, "所问地方的清单里没有这样的事项")
-    if test in ("leads", "convenes", "sole"):
+    if test in ("leads", "convenes", "sole", "others"):
         return _leads(context, question, duties)
     value, deciding, note = _may(context, question, duties)
     return (not value if test == "may_not" else value), deciding, note
@@ -89,6 +108,8 @@ def _leads(
     if question.test == "sole":
         mine = {body for group in groups for body in group}
         there = there and leaders <= mine
+    if question.test == "others":
+        there = bool(leaders - {body for group in groups for body in group})
     column = f"原文的部门：{'、'.join(context.labels(sorted(leaders))) or '无'}"
     stated = context.conveners(duties) if question.test == "convenes" else set()
     if stated:
@@ -166,6 +187,7 @@ def _more(context: Context, question: Question, understood: str) -> Answer:
     right = context.planner.count(question.other, 0)
     fewer = question.relation == "fewer"
     value = left.total < right.total if fewer else left.total > right.total
+    value = left.total == right.total if question.relation == "equal" else value
     frame: Frame = question.frame
     evidence, total = context.cited(left.first, left.total, frame)
     return answered(

@@ -15,14 +15,16 @@ CONVENED = regex("(?<!自己)(?<![乡镇]里)(?<!部门)(?<!单位)牵头(?!的?
 """A body leads: 县公安局牵头的配合事项; not the township itself, nor bodies that are asked for."""
 _BY = regex("Ⓑ[^,，。?？]{0,3}牵头|牵头的?(?:部门|单位)?是Ⓑ")
 """The body that leads stands there by name."""
-_BESIDE = regex(
-    "Ⓑ[^,，。?？]{0,4}(?:参加|参与|在列|在内|列了?名|挂了?名)?[^。?？]{0,6}(?:牵头的?(?:却|又)?(?:不是|并非|不归)|(?:不|没有?|并不|并非)(?:由它|是它|是)?牵头)"
+BESIDE = regex(
+    "Ⓑ[^,，。?？]{0,4}(?:参加|参与|在列|在内|列了?名|挂了?名|有份)?[^。?？]{0,6}(?:牵头的?(?:却|又)?(?:不是|并非|不归)|(?:不|没有?|并不|并非)(?:由它|是它|是)?牵头)"
 )
 """The body is among them and does not lead: 有公安局参加、牵头的不是公安局."""
 _UNMARKED = regex(
     "(?:没有?|未|不曾|无)(?:标|写|注|载|定|说|指)?[明注示定]?(?:出|清楚?)?(?:是|由|是由)?(?:谁|哪[一个家]{0,2}(?:部门|单位)?(?:来)?)?牵头"
 )
 """Nobody is said to lead: 没有标明牵头部门的, 没写谁牵头的."""
+JOINTLY = regex("Ⓝ(?:个|家)?(?:部门|单位|局)?(?:共同|同时|一起|联合|并列)牵头")
+"""So many lead it together: 由两个部门共同牵头."""
 _COUNTED = ("", "percent", "difference")
 _ROWS = (Ask.DUTIES, Ask.NUMBER, Ask.TOWNSHIPS)
 _IN_COLUMN = "部门栏里有它的都算，不论原文有没有写明由它牵头"
@@ -41,6 +43,8 @@ def convening(question: Question, text: str, planner: Planner) -> Question:
     """
     if question.ask in _ROWS and not question.frame.bodies and _UNMARKED.search(text):
         return _by_nobody(question, planner)
+    if question.ask in _ROWS and not question.frame.bodies and JOINTLY.search(text):
+        return _jointly(question, planner)
     if question.parties != "conveners" or question.ask is Ask.DEPARTMENTS:
         return _led_by(question, text, planner)
     asked = question.ask in _ROWS or question.test == "more"
@@ -72,6 +76,26 @@ def _by_nobody(question: Question, planner: Planner) -> Question:
     return replace(question, parties="", frame=replace(frame, rows=rows), notes=notes)
 
 
+def _jointly(question: Question, planner: Planner) -> Question:
+    """The question, its duties being those of which so many departments are said to lead.
+
+    Raises:
+        Refusal: how many was not understood, a share is asked of them, or the lists mark nobody.
+    """
+    bounds = question.frame.departments
+    if bounds is None or question.count not in ("", "townships") or question.other:
+        raise Refusal(Status.NOT_UNDERSTOOD, "没有看懂几个部门“牵头”在这里的意思")
+    frame = replace(question.frame, departments=None)
+    leads = Counter(duty for duty, _ in planner.edges.conveners(planner.find(frame).duties))
+    if not leads:
+        raise Refusal(Status.NOT_FOUND, "所问的清单没有标明由谁牵头")
+    low, high = bounds
+    rows = [d for d, n in leads.items() if n >= low and (high is None or n <= high)]
+    notes = (*question.notes, _MARKED_ALONE)
+    frame = replace(frame, rows=tuple(sorted(rows, key=order)))
+    return replace(question, parties="", frame=frame, notes=notes)
+
+
 def _several(duties: Sequence[str], planner: Planner) -> set[str]:
     """Those of the duties that have several departments with which the township cooperates."""
     pairs, _ = planner.edges.departments(duties)
@@ -84,7 +108,7 @@ def _led_by(question: Question, text: str, planner: Planner) -> Question:
     frame = question.frame
     if not (question.ask in _ROWS and frame.bodies and CONVENED.search(text)):
         return question
-    beside = bool(_BESIDE.search(text))
+    beside = bool(BESIDE.search(text))
     if beside:
         frame = replace(frame, without=())
     plain = not (frame.topic or frame.rows or frame.joint or question.rank or question.other)

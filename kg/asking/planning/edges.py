@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kg.asking.frame import BodyRef
@@ -13,6 +14,11 @@ from kg.store.gate import Bound, batches, iris
 
 if TYPE_CHECKING:
     from kg.store.graph import Graph
+
+_PRINTED = """SELECT DISTINCT ?k ?t ?printed WHERE {
+  { SELECT DISTINCT ?k WHERE { ?other :printedCategory ?form ; :category ?k } }
+  ?duty :category ?k ; :ofTownship ?t . OPTIONAL { ?duty :printedCategory ?printed } }"""
+"""How the lists print the categories that one of them prints by another name."""
 
 
 class Edges:
@@ -58,6 +64,25 @@ class Edges:
             for batch in batches(duties)
             for row in self._graph.rows(Bound(query.format(iris(batch))))
         ]
+
+    def category_names(self, townships: Collection[str]) -> dict[str, str]:
+        """Category → its name, of those that the lists of these townships print by one and the same other name."""
+        found: dict[str, str] = {}
+        for category, printed in self._printed.items():
+            names = {name for t in townships for name in printed.get(t, ())}
+            if len(names) == 1 and (name := names.pop()) != self._lexicon.categories[category]:
+                found[category] = name
+        return found
+
+    @cached_property
+    def _printed(self) -> dict[str, dict[str, set[str]]]:
+        """Category → township → how its list prints it, of the categories that a list prints otherwise."""
+        found: dict[str, dict[str, set[str]]] = {}
+        for row in self._graph.rows(Bound(_PRINTED)):
+            if row["k"] in self._lexicon.categories:
+                name = row.get("printed", self._lexicon.categories[row["k"]])
+                found.setdefault(row["k"], {}).setdefault(row["t"], set()).add(name)
+        return found
 
     def discontinued(self, duties: Sequence[str]) -> set[str]:
         """Those of the duties that nobody does any more."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
-from kg.asking.frame import Ask, Question
+from kg.asking.frame import Ask, BodyRef, Frame, Question, Refusal, Status
 from kg.asking.planning.plan import Planner
 from kg.patterns import regex
 
@@ -68,3 +69,42 @@ def body_against_body(question: Question, planner: Planner) -> Question:
     one, two = frame.bodies
     sides = (replace(narrow, bodies=(body,), joint=False) for body in (one, two))
     return replace(question, frame=next(sides), other=next(sides))
+
+
+_ALSO_THERE = regex(
+    "也(?:都|同样)?(?:出现|有|在|列|要|是|得|挂)|同样(?:出现|有|在|列|要)|\\balso\\b", re.IGNORECASE
+)
+"""What is here, and also there: 甲县水利局让乡镇配合的事里,哪些也出现在乙县."""
+
+
+def also_there(question: Question, text: str, planner: Planner) -> Question:
+    """The question about a body's duties that another place has, too, asked of the body's own place.
+
+    Raises:
+        Refusal: a body is asked about where it has no business.
+    """
+    frame = question.frame
+    placed = frame.townships or frame.places
+    if question.ask is not Ask.DUTIES or question.other or not (placed and frame.bodies):
+        return question
+    away = [ref for ref in frame.bodies if ref.bodies and not _has_business(ref, frame, planner)]
+    if not away:
+        return question
+    if not _ALSO_THERE.search(text):
+        told = f"“{away[0].text}”和所问的地方不在一处，没有看懂问的是哪里的清单"
+        raise Refusal(Status.NOT_UNDERSTOOD, told)
+    here = tuple(
+        t
+        for t in planner.townships(Frame())
+        if all(_has_business(ref, Frame(townships=(t,)), planner) for ref in frame.bodies)
+    )
+    there = tuple(sorted({*frame.in_all, *planner.townships(frame)}))
+    return replace(question, frame=replace(frame, townships=here, places=(), in_all=there))
+
+
+def _has_business(ref: BodyRef, frame: Frame, planner: Planner) -> bool:
+    """Whether a body, with its county or without, is one of those of the places of a frame."""
+    try:
+        return bool(planner.bodies(replace(ref, place=""), frame))
+    except Refusal:
+        return False

@@ -138,7 +138,8 @@ def used(
         if mark.role.startswith("number") and plain(items[mark.at + 1 : mark.at + 2]) == "类":
             raise Refusal(Status.NOT_UNDERSTOOD, f"没有看懂“{mark.text}”在这里的意思")  # 第三类
         if mark.item.key == NUMBER and mark.number is not None:
-            about = question.frame.topic or question.frame.rows or narrated
+            told = narrated and mark.role != "place"  # but 承接项数第二的
+            about = question.frame.topic or question.frame.rows or told
             if question.ask in _ASKS_WHOLE and not question.rank and about:
                 continue  # a story's numbers: 两点, 二十几个娃娃
             if (
@@ -230,7 +231,6 @@ _GROUPED = regex(
 )
 _FIELDS = ("lists", "townships", "places", "bodies", "categories", "topic", "words")
 
-
 _MORE_THAN = regex("比[^,，。]{0,10}(?P<more>[多少][了出]?(?:来)?(?:的)?(?:是)?)[哪谁]")
 """比木垒县多了哪家: what one column has more than the other."""
 
@@ -275,7 +275,8 @@ def unused(trace: Trace) -> None:
         raise Refusal(Status.NOT_UNDERSTOOD, "一次只能回答一个数，请逐个乡镇或部门问")
     for cue in trace.cues.found:
         if cue.effect in OPERATORS and not spent(cue.effect, trace.guess, trace.cues):
-            raise Refusal(Status.NOT_UNDERSTOOD, f"没有看懂“{cue.text}”在这里的意思")
+            told = cue.text.replace(NUMBER, "一")
+            raise Refusal(Status.NOT_UNDERSTOOD, f"没有看懂“{told}”在这里的意思")
         ranked = trace.guess.best("kind").split("/")[0] in RANKED
         lost = (cue.text in _ORDER or "Ⓝ位" in cue.text) and kind in _UNORDERED
         if cue.effect == "rank" and (lost or (ranked and not trace.guess.best("rank"))):
@@ -287,7 +288,6 @@ _EACH_OF = regex(
     "(?:[Ⓝ两几]个|每个?|各)(?:乡镇|街道|镇|乡|地方)|Ⓝ[张份类种](?:清单|表|单子|事项)|配合[^,，。]{0,6}收回|收回[^,，。]{0,6}配合"
 )
 """Townships that are not named, or lists, each of which is to have its own number."""
-
 
 _SUMMED = regex("合计|总共|一共|总计|加起来|in total|altogether")
 """Not each by itself: 分别几项先不说，合计多少."""

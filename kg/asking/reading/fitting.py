@@ -8,15 +8,20 @@ from itertools import pairwise
 
 from kg.asking.frame import LISTS, Ask, BodyRef, Frame, Question, Refusal, Status
 from kg.asking.lexicon import Lexicon
-from kg.asking.planning.convening import CONVENED, convening
+from kg.asking.planning.convening import CONVENED, JOINTLY, convening
 from kg.asking.planning.grounds import on_exclusion
 from kg.asking.planning.plan import Planner
-from kg.asking.planning.sides import body_against_body, categories_apart, of_each, one_not_other
+from kg.asking.planning.sides import (
+    also_there,
+    body_against_body,
+    categories_apart,
+    of_each,
+    one_not_other,
+)
 from kg.asking.reading.cues import without_whether
 from kg.asking.reading.leftovers import beside_quoted, no_longer, short_word
 from kg.asking.reading.marks import Mark, Trace
 from kg.asking.reading.numbers import of_all_places
-from kg.asking.reading.operators import also_there
 from kg.asking.reading.positions import at_end
 from kg.asking.reading.tokens import BODY, CATEGORY, PLACES, TOPIC, Item, Token, words_before
 from kg.asking.rows import order
@@ -73,6 +78,7 @@ def one_thing(question: Question, text: str, whole: str) -> None:
         and not (frame.bodies or marked)
         and "basic" not in frame.lists
         and CONVENED.search(text)
+        and not JOINTLY.search(text)
     ):
         raise Refusal(Status.NOT_UNDERSTOOD, "没有看懂“牵头”在这里的意思，请写上部门的名称")
     due = _DUE.search(text) if rows else None
@@ -81,7 +87,10 @@ def one_thing(question: Question, text: str, whole: str) -> None:
             Status.NOT_UNDERSTOOD, f"没有用上“{_NAME.sub('…', due[0])}”，不知道它在这里的意思"
         )
     if question.ask is Ask.DUTIES and frame.categories and frame.numbers and _NTH.search(text):
-        raise Refusal(Status.NOT_UNDERSTOOD, "序号是整张清单的，不按类别排；请只写类别或只写序号")
+        raise Refusal(
+            Status.NOT_UNDERSTOOD,
+            "不知道是整张清单的第几项，还是这一类里的第几项；请只写序号，或写明是这一类里的第几项",
+        )
     if question.ask is Ask.BOOLEAN:
         soon = _SOON.search(text)
         if soon:
@@ -139,8 +148,8 @@ _SOON = regex(
 """Whether something is due so soon: 是不是两小时内报就行."""
 _NOT_SO = regex("(?:不(?:属于|是|算|在)|没有?被?(?:收|列)|非)[^,，。]*(?:[吗吧么]|对[吗吧不]|[?])")
 """A list that something is said not to be on: 不属于基本事项对吧."""
-_NTH = regex("Ⓒ类?(?:的|里|中|事项|配合|收回|基本)*第Ⓝ[项条件]")
-"""The third of a category: 民生服务类第三项."""
+_NTH = regex("Ⓒ类?(?:的|里|中|事项)*(?:配合|收回|基本)(?:的|里|中|事项|清单)*第Ⓝ[项条件]")
+"""A number of a list or of a category in it: 民生服务类配合事项第三项."""
 _TOTAL = regex("(?:共|总共|合计|总数|总计|[有是为达])Ⓝ[项条件](?!以[上下内]|清单)")
 """How many there are: 共28项, 对吗."""
 _EVERY = regex(
@@ -213,9 +222,8 @@ def selecting(question: Question, text: str, trace: Trace, planner: Planner) -> 
     """
     question = body_against_body(question, planner)
     question = one_not_other(of_each(question, trace.cues.text), trace.cues.text)
-    question = also_there(
-        at_end(no_longer(short_word(question, text), text), text, trace, planner), text, planner
-    )
+    question = at_end(no_longer(short_word(question, text), text), text, trace, planner)
+    question = also_there(question, text, planner)
     question = of_all_places(_of_both(question, text), text, planner)
     question = convening(_of_whole(categories_apart(question)), trace.cues.text, planner)
     if trace.cues.values("where") and question.ask in (Ask.DUTIES, Ask.NUMBER):

@@ -33,7 +33,7 @@ from kg.asking.reading.operators import (
     spending,
 )
 from kg.asking.reading.positions import ordered, positioned, ranking
-from kg.asking.reading.sharing import compared_lists, shared
+from kg.asking.reading.sharing import compared_lists, lacking_lists, shared
 from kg.asking.reading.tokens import BODY, NUMBER, PLACES, TOPIC, Item, words_before
 from kg.patterns import regex
 
@@ -107,7 +107,7 @@ def guided(guess: Guess, cues: Cues, items: Sequence[Item]) -> Guess:
         guess = with_head(guess, "cond", "")
     if kind.startswith("number/percent"):
         guess = shared(guess, cues, items)
-    guess = compared_lists(guess, cues)
+    guess = lacking_lists(compared_lists(guess, cues), cues)
     return positioned(spending(guess, cues, items), cues, items)
 
 

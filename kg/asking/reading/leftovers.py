@@ -159,6 +159,37 @@ def known_words(question: Question, text: str, known: Callable[[str], bool]) -> 
                 raise Refusal(Status.NOT_UNDERSTOOD, told)
 
 
+def taken_apart(question: Question, text: str, known: Callable[[str], bool]) -> Question:
+    """The question, words that no list has put together being looked for each by itself: 跟秦岭违建有关的.
+
+    Words in quotes, and those said to be printed (提到), are looked for as they are.
+
+    Raises:
+        Refusal: a whole sentence is to be looked for, which no list has.
+    """
+    known_words(question, text, known)
+    frame = question.frame
+    (words, *more) = frame.words or (Words(("",)),)
+    (said, *others) = words.texts
+    about = _CONCERNS.search(text)
+    if more or others or words.negated or words.where != "all" or not about or f"“{said}" in text:
+        return question
+    if known(said) or not _COMPOUND.fullmatch(said):
+        return question
+    cuts = (n for n in range(2, len(said) - 1) if known(said[:n]) and known(said[n:]))
+    at = next(cuts, 0)
+    if not at:
+        return question
+    parts = tuple(Words((part,), "all") for part in (said[:at], said[at:]))
+    note = f"清单里没有连在一起的“{said}”，按同时写到“{said[:at]}”和“{said[at:]}”找"
+    return replace(question, frame=replace(frame, words=parts), notes=(*question.notes, note))
+
+
+_CONCERNS = regex("有关|相关|沾边|涉及|关于|搭边|挂钩")
+_COMPOUND = regex("[\u4e00-\u9fff]{4,8}")
+"""Two words or more in one."""
+
+
 def short_word(question: Question, text: str) -> Question:
     """The question, a word of one character limiting the rows as such: 跟水有关的."""
     frame = question.frame

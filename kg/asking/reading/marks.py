@@ -301,7 +301,7 @@ _TOLD = regex("都|已经?|收回了|是配合|是基本|有这|不用|取消了
 """What a clause says that only tells how it is elsewhere."""
 _ENDS = frozenset(".。!！?？;；")
 _ASKING = regex(
-    "谁|哪|什么|啥|怎么|多少|几|\\b(?:what|which|who|whom|how|list|show|tell|quote|give)\\b",
+    "谁|哪|什么|啥|怎么|多少|几|[了过]没有?(?=[,，])|[有是]没有|[是能要]不[是能要]|是否|\\b(?:what|which|who|whom|how|list|show|tell|quote|give)\\b",
     re.IGNORECASE,
 )
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kg.asking.frame import LISTS, Ask, BodyRef, Frame, Question, Refusal, Status
-from kg.asking.planning.plan import Planner
+from kg.asking.frame import LISTS, Frame
+from kg.asking.planning.convening import BESIDE
 from kg.asking.reading.cues import GONE, NOT_LISTED, Cues, plain, told_lists
 from kg.asking.reading.heads import (
     AGAINST,
@@ -93,6 +92,9 @@ def spent(effect: str, guess: Guess, cues: Cues) -> bool:
     """Whether a guess uses an operator."""
     if effect in ("negation", "exclusion") and NOT_LISTED.search(cues.text):
         return True
+    rows = guess.best("kind").split("/")[0] in ("duties", "number", "townships")
+    if effect == "negation" and rows and BESIDE.search(cues.text):
+        return True  # 有份但不是牵头的: convening takes those
     among = (
         _ALL_AMONG.search(cues.text) or _AMONG.search(cues.text) or _TWO_COMPARED.search(cues.text)
     )
@@ -259,43 +261,6 @@ def of_condition(label: str, cues: Cues, kind: str) -> float:
 
 FEWER = regex("(?:少|缺)(?:了|掉|少)?(?:哪|什么|啥|几|的是)|lacks?|missing|fewer")
 """What the first place lacks: 甲与乙相比,少了哪些."""
-_ALSO_THERE = regex(
-    "也(?:都|同样)?(?:出现|有|在|列|要|是|得|挂)|同样(?:出现|有|在|列|要)|\\balso\\b", re.IGNORECASE
-)
-"""What is here, and also there: 甲县水利局让乡镇配合的事里,哪些也出现在乙县."""
-
-
-def also_there(question: Question, text: str, planner: Planner) -> Question:
-    """The question about a body's duties that another place has, too, asked of the body's own place.
-
-    Raises:
-        Refusal: a body is asked about where it has no business.
-    """
-    frame = question.frame
-    placed = frame.townships or frame.places
-    if question.ask is not Ask.DUTIES or question.other or not (placed and frame.bodies):
-        return question
-    away = [ref for ref in frame.bodies if ref.bodies and not _has_business(ref, frame, planner)]
-    if not away:
-        return question
-    if not _ALSO_THERE.search(text):
-        told = f"“{away[0].text}”和所问的地方不在一处，没有看懂问的是哪里的清单"
-        raise Refusal(Status.NOT_UNDERSTOOD, told)
-    here = tuple(
-        t
-        for t in planner.townships(Frame())
-        if all(_has_business(ref, Frame(townships=(t,)), planner) for ref in frame.bodies)
-    )
-    there = tuple(sorted({*frame.in_all, *planner.townships(frame)}))
-    return replace(question, frame=replace(frame, townships=here, places=(), in_all=there))
-
-
-def _has_business(ref: BodyRef, frame: Frame, planner: Planner) -> bool:
-    """Whether a body, with its county or without, is one of those of the places of a frame."""
-    try:
-        return bool(planner.bodies(replace(ref, place=""), frame))
-    except Refusal:
-        return False
 
 
 def two_lists(
@@ -351,7 +316,7 @@ _CONVENERS = regex(
 )
 """Conveners, as the list marks them: 清单上标的牵头单位."""
 _ONE_OF_THEM = regex(
-    "(?:[几多Ⓝ些](?:家|个)?(?:部门|单位|局|家)|都)[^。?？]{0,12}[,，][^。?？]{0,6}(?:哪[一Ⓝ]?[家个](?:部门|单位|局)?|谁)(?:才|到底|真正|来)?[是算]?[^,，。?？]{0,2}(?:牵头|领头)(?!的?(?:有|都))"
+    "(?:[几多Ⓝ些](?:家|个)?(?:部门|单位|局|家)(?![^,，。]{0,6}[推踢扯躲甩Ⓚ])|都)[^。?？]{0,12}[,，][^。?？]{0,6}(?:哪[一Ⓝ]?[家个](?:部门|单位|局)?|谁)(?:才|到底|真正|来)?[是算]?[^,，。?？]{0,2}(?:牵头|领头)(?!的?(?:有|都))"
     "|\\bwhich(?: one)?(?: of (?:them|these|those))? (?:takes|is in|has) the lead\\b"
 )
 """One of several leads: 好几家单位挂着,哪家是牵头的; which one of them takes the lead."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kg.asking.frame import Ask, Frame, Question, Refusal, Status
+from kg.asking.frame import Ask, Frame, Question, Rank, Refusal, Status
 from kg.asking.planning.plan import Planner
 from kg.asking.reading.cues import Cues, plain
 from kg.asking.reading.heads import AGAINST, Guess, with_head, with_role
@@ -76,7 +76,7 @@ def at_end(question: Question, text: str, trace: Trace, planner: Planner) -> Que
     Raises:
         Refusal: of which list or place is not said.
     """
-    question = _nth(question, text)
+    question = _of_selected(_nth(question, text), trace)
     frame = question.frame
     if question.ask in (Ask.DUTIES, Ask.NUMBER) or question.other or COUNTED.search(text):
         return question
@@ -95,6 +95,22 @@ def at_end(question: Question, text: str, trace: Trace, planner: Planner) -> Que
         "desc from": range(total - n + 1, total - n + 2),
     }[told.label]
     return replace(question, frame=replace(frame, numbers=tuple(found)), rank=None)
+
+
+_OF_SELECTED = regex("Ⓒ那?Ⓝ?类?(?:的|里面?|中|下|头|,|事项)*第Ⓝ[条项件个]")
+"""What stands at a place among the duties of a category: 应急管理那一类的第二条."""
+
+
+def _of_selected(question: Question, trace: Trace) -> Question:
+    """The question for the n-th duty of a category, whose running number is another."""
+    frame = question.frame
+    match = _OF_SELECTED.search(_spread(trace.items)[0])
+    among = len(frame.numbers) == 1 and frame.categories and not (frame.topic or frame.rows)
+    if not (match and among and len(frame.lists) == 1) or question.ask is not Ask.DUTIES:
+        return question
+    (n,) = frame.numbers
+    rank = Rank(number=n, most=False, start=n, by="number")
+    return replace(question, frame=replace(frame, numbers=()), rank=rank)
 
 
 def _said(trace: Trace, first: int, last: int) -> str:

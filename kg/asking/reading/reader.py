@@ -43,10 +43,10 @@ from kg.asking.reading.heads import TOLD, Model, compared
 from kg.asking.reading.leftovers import (
     NO_LONGER,
     WORD,
-    known_words,
     leftovers,
     see_all_read,
     selects,
+    taken_apart,
 )
 from kg.asking.reading.marks import (
     Mark,
@@ -257,7 +257,7 @@ class Reader:
         demand(question, trace)
         if question.relation != "both":
             together(trace.guess, trace.marks, trace.tokens)
-        known_words(question, text, self._text.has)
+        question = taken_apart(question, text, self._text.has)
         if question.test == "leads" and "牵头" in text:
             question = replace(question, test="convenes")
         if question.test in ("leads", "convenes", "sole") and not question.asker:
@@ -266,8 +266,8 @@ class Reader:
         question = receiving(question, trace.marks, trace.items, self._planner)
         question = limited(self._found(question, trace, text, whole), whole, self._meaning)
         question = told_to(question, trace.marks, trace.items, self._planner)
-        read = () if story and question.frame.rows else trace.tokens
-        if not read and question.ask is Ask.DEPARTMENTS:  # a story's words limit nothing
+        read = () if story and question.frame.rows else trace.tokens  # its words limit nothing
+        if not read and question.ask is Ask.DEPARTMENTS:
             question = replace(question, frame=replace(question.frame, words=(), discontinued=None))
         rest = leftovers(read, trace.items, trace.cues, self.tagger.is_asked) if read else ()
         gone = NO_LONGER.search(text)

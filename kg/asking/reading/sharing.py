@@ -128,6 +128,30 @@ def compared_lists(guess: Guess, cues: Cues) -> Guess:
     return replace(guess, heads=heads)
 
 
+def lacking_lists(guess: Guess, cues: Cues) -> Guess:
+    """Categories of one list that two others lack: those in whose part of the sentence that is said.
+
+    有哪些类别只在基本清单里有,配合和收回两张清单里都没有.
+    """
+    kind = guess.best("kind")
+    parts = [part for part in _PARTS.split(cues.text) if part]
+    named = [{one for one, words in LISTED.items() if words.search(part)} for part in parts]
+    without = [kinds for kinds, part in zip(named, parts, strict=True) if _NONE.search(part)]
+    having = [kinds for kinds, part in zip(named, parts, strict=True) if not _NONE.search(part)]
+    lacked, had = set[str]().union(*without), set[str]().union(*having)
+    if kind != "categories/minus_categories" or len(lacked | had) != len(LISTED) or lacked & had:
+        return guess
+    first, second = ("+".join(one for one in LISTED if one in kinds) for kinds in (had, lacked))
+    if not first or not second:
+        return guess
+    heads = {**guess.heads, "lists": ((first, TOLD),), "lists2": ((second, TOLD),)}
+    return replace(guess, heads=heads)
+
+
+_PARTS = regex("[,，;；。?？]|却|但是?|而(?!且)")
+_NONE = regex("(?:没有?|无|不见|未)")
+
+
 _SAME_OF = regex(
     "比Ⓣ(?:那?[边里儿]|那[边里儿]|的)?(?:还|要|也|又)?[多少]"
     r"|\bthan (?:(?:in|for|at|of|from|with) )?Ⓣ(?: (?:does|did|has|had|is|was))?[?. ]*$",

@@ -215,6 +215,8 @@ def told_kind(cues: Cues, items: Sequence[Item], whole: str, sure: str = "") -> 
         return ""
     if sure.startswith("boolean") and cues.has("yesno") and not cues.has("wh"):
         return ""
+    if sure == "duties" and cues.has("discontinued"):  # which tasks does nobody do any more
+        return ""
     wanted = {kind.split("/")[0] for value in cues.values("kind") for kind in value.split("|")}
     if {item.key for item in items} & {BODY, CATEGORY} or told_lists(cues) or cues.has(*_NEVER):
         return ""

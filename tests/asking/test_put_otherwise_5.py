@@ -1,0 +1,145 @@
+"""Questions as others again put them: places within a category, two sides as many, others beside one, words in one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kg.asking import engine
+from kg.asking.engine import Asker
+from kg.asking.frame import Status
+from kg.building import build
+from kg.store.graph import Graph
+
+LIST = """碧水市云溪县松岭乡
+履职事项清单
+
+2025年5月
+
+碧水市云溪县松岭乡配合履职事项清单
+
+序号\t事项类别\t事项名称\t对应上级部门\t上级部门职责\t乡镇配合职责
+1\t文化旅游\t民宿安全检查\t云溪县公安局（牵头）、云溪县文化和旅游局（牵头）\t1.县公安局检查； 2.县文化和旅游局检查。\t1.上报线索。
+2\t水利\t山塘水库管护\t云溪县水利局\t1.县水利局指导巡查。\t1.巡查山塘。
+3\t文化旅游\t违建别墅整治\t云溪县自然资源局（牵头）、云溪县公安局\t1.县自然资源局在凤凰山保护区查处违建。\t1.劝阻违建。
+"""
+
+
+@pytest.fixture(scope="module")
+def asker(graph: Graph) -> Asker:
+    return engine.asker(graph)
+
+
+@pytest.fixture(scope="module")
+def hill(tmp_path_factory: pytest.TempPathFactory) -> Asker:
+    folder: Path = tmp_path_factory.mktemp("hill")
+    (folder / "a.txt").write_text(LIST, "utf-8")
+    return engine.asker(Graph(build([folder / "a.txt"], into=folder / "s").store))
+
+
+@pytest.mark.parametrize(
+    ("question", "number"),
+    [
+        ("庙尔沟乡收回清单，应急管理及消防那一类的第二条是啥？", 32),
+        ("东城镇配合清单民生服务类第三项是哪项", None),
+    ],
+)
+def test_the_nth_of_a_category_is_counted_within_it(
+    asker: Asker, question: str, number: int | None
+) -> None:
+    said = asker.ask(question)
+    (row,) = said.answer
+    assert number in (None, row["number"]), said.understood
+    assert "从前面数起" in said.understood
+
+
+def test_two_lists_that_lack_a_category_are_both_used(asker: Asker) -> None:
+    said = asker.ask("东城镇有哪些类别只在基本清单里有，配合和收回两张清单里都没有？")
+    assert said.answer == ["精神文明建设", "民族宗教", "投资促进"], said.understood
+
+
+def test_none_of_a_category_asks_for_the_townships(asker: Asker) -> None:
+    said = asker.ask("五个乡镇里，收回清单一条城乡建设类都没有的是哪个？")
+    assert said.answer == ["木垒县东城镇"], said.understood
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("东城镇的配合事项和六户地镇的配合事项一样多吗", False),
+        ("昌吉市水利局从庙尔沟乡收回的事项，是不是比它要乡里配合的事项还多？", True),
+        ("西北湾镇石油天然气长输管道保护，除了发改委还有别的部门吗", False),
+        ("东城镇电动自行车安全管理，除了消防救援局还有没有其他部门", True),
+        ("Do all five townships have a task about protecting telecom facilities?", True),
+    ],
+)
+def test_a_yes_or_no_about_two_sides_or_others_is_counted(
+    asker: Asker, question: str, answer: bool
+) -> None:
+    said = asker.ask(question)
+    assert said.answer is answer, (said.text, said.understood)
+
+
+def test_as_many_is_never_left_unused(asker: Asker) -> None:
+    said = asker.ask("东城镇的基本履职事项有多少项，六户地镇呢，一样多吗")
+    assert said.status is Status.NOT_UNDERSTOOD
+    assert "一样多" in said.text
+
+
+def test_both_places_of_two_questions_about_one_matter_are_answered(asker: Asker) -> None:
+    said = asker.ask("工伤的事，东城镇收回了没有，六户地镇又在哪张清单上？")
+    assert said.answer == ["reclaimed"]
+    assert "东城镇" in said.text and "六户地镇" in said.text
+
+
+def test_a_place_in_an_order_is_never_left_unused(asker: Asker) -> None:
+    said = asker.ask("庙尔沟乡收回清单里，承接项数并列第二的是哪几个部门")
+    assert said.answer == ["昌吉市城市管理局"], said.understood
+
+
+def test_something_done_in_town_names_no_township(asker: Asker) -> None:
+    said = asker.ask("开春在镇上店里买的苞谷籽，撒下去三成都没出苗，怀疑是假货，木垒县哪个单位查")
+    assert said.status is not Status.NOT_FOUND, said.text
+
+
+def test_offices_that_point_at_each_other_are_no_mark_of_who_leads(asker: Asker) -> None:
+    said = asker.ask(
+        "喀拉亚尕奇乡火车道旁边天天有人倒拆房子的烂砖头，几个单位互相推，到底谁牵头管？"
+    )
+    assert said.status is not Status.NOT_FOUND, said.text
+
+
+def test_which_tasks_nobody_does_are_told_as_tasks(asker: Asker) -> None:
+    said = asker.ask(
+        "Which tasks at Kalayagaqi have simply been dropped, with nobody doing them any more?"
+    )
+    assert [row["number"] for row in said.answer] == [1, 14], said.understood
+
+
+def test_a_category_is_named_as_the_list_prints_it(hill: Asker) -> None:
+    said = hill.ask("松岭乡配合清单有哪些事项类别")
+    assert said.answer == ["文化旅游", "水利"], said.understood
+
+
+def test_so_many_that_lead_together_are_told_by_the_marks(hill: Asker, asker: Asker) -> None:
+    said = hill.ask("松岭乡有没有哪项配合事项是两个局同时牵头的，是哪一项")
+    assert [row["number"] for row in said.answer] == [1], said.understood
+    none = asker.ask("东城镇有哪些配合事项由两个部门共同牵头")
+    assert none.status is Status.NOT_FOUND
+
+
+def test_who_is_listed_and_does_not_lead_is_told_by_the_marks(hill: Asker, asker: Asker) -> None:
+    said = hill.ask("松岭乡哪些配合事项里县公安局有份但不是牵头的")
+    assert [row["number"] for row in said.answer] == [3], said.understood
+    none = asker.ask("东城镇哪些配合事项里县消防救援局有份但不是牵头的")
+    assert none.status is Status.NOT_FOUND
+    assert "没有逐项标明" in none.text
+
+
+def test_two_words_in_one_that_no_list_has_are_looked_for_together(hill: Asker) -> None:
+    said = hill.ask("松岭乡跟凤凰山违建有关的配合事项有哪些")
+    assert [row["number"] for row in said.answer] == [3], said.understood
+    assert "同时写到" in said.understood
+    quoted = hill.ask("松岭乡有没有配合事项提到“凤凰山违建”")
+    assert quoted.answer in (False, [], None)
