@@ -293,7 +293,7 @@ class Reader:
         choices = listener().choices(self._meaning(), told, townships=towns, story=whole)
         if not choices or choices[0].probability < _KNOWN:
             return trace
-        heads = {**guess.heads, "kind": ((kind, TOLD), *guess.heads["kind"])}
+        heads = {**guess.heads, "kind": ((kind, TOLD), *guess.heads["kind"]), "cond": _NO_LIMIT}
         return replace(trace, guess=replace(guess, heads=heads))
 
     def _named(self, trace: Trace) -> list[str] | None:
@@ -391,6 +391,7 @@ _OF_LISTS = regex(
 )
 """English words that speak of the lists, whose Chinese would be words of duties: duty, 值班."""
 
+_NO_LIMIT = (("", 1.0),)  # what a story tells (老板不给钱) limits no rows
 _KNOWN = 0.75
 """From this probability on the duty a story means tells what it asks, where its words leave that open."""
 _TWO = regex("[两二三][件项样个](?:事|工作|活|事项)|哪[两二三][件项样条]|both of them|these two")
