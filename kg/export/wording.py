@@ -26,6 +26,17 @@ CODED = {
     "current": "truth",
 }
 """Variables of the query library that hold codes, and the kind of code."""
+SAID = frozenset(("side", "how", "part", "edge", "way", "verdict", "change"))
+"""Variables of the query library that hold words which the query itself puts there."""
+GROUPING = {
+    "county": "县市",
+    "department": "部门",
+    "township": "乡镇",
+    "list": "清单",
+    "number": "序号",
+    "duty": "事项",
+}
+"""Headings of what the tables of a query are grouped by, where it stands in a column and not in a title."""
 LANGUAGES = ("zh", "en")
 """What tables for people are written in."""
 _EDITION = regex(r"（(?:(\d{4}-\d{2}[^（）]{0,20})|未注明日期)）")
@@ -146,6 +157,8 @@ def cell(variable: str, value: str, language: str = "zh") -> str:
     """A value of a query's ``variable`` as people read it."""
     if variable in _EDITIONS:
         return edition(value, language)
+    if variable in SAID:
+        return translated(value, language)
     kind = CODED.get(variable)
     return word(kind, value, language) if kind else value
 
