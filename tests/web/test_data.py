@@ -252,3 +252,45 @@ def test_a_search_in_vain_leads_on(graph: Graph) -> None:
     text = got(graph, "search?" + urlencode({"text": "航天飞机"})).body.decode()
 
     assert "/ask?question=%E8%88%AA%E5%A4%A9%E9%A3%9E%E6%9C%BA" in text
+
+
+CODES = {"side", "list", "verdict", "category", "group", "relation"}
+QUESTIONS = (
+    *PAGES.values(),
+    "queries",
+    "queries/duty-clauses?" + urlencode({"name": "机电井管理"}),
+    "queries/goes-up?" + urlencode({"township": "东城镇"}),
+)
+
+
+@pytest.mark.parametrize("path", QUESTIONS)
+def test_the_file_of_an_english_page_is_english(graph: Graph, path: str) -> None:
+    found = got(graph, in_format(path, "csv"), lang="en").body.decode("utf-8-sig")
+    head = found.splitlines()[0]
+    names = {document["township"] for document in graph.documents}
+    for name in names:  # places stay what they are
+        head = head.replace(name, "")
+    first, *rows = csv.reader(io.StringIO(found))
+
+    assert head.isascii() or path.startswith("source/")  # these are the headings of the source
+    assert len(set(first)) == len(first)
+    for row in rows:
+        first = row if row[:1] == ["table"] else first
+        for column, cell in zip(first, row, strict=False):
+            assert column.casefold() not in CODES or cell.isascii(), (column, cell)
+
+
+def test_what_several_rows_say_stands_once_on_the_page_of_a_query(graph: Graph) -> None:
+    path = "queries/duty-parties?" + urlencode({"duty": "东城镇配合85"})
+    page = got(graph, path, lang="en").body.decode()
+    clause = "配合县应急管理局及其他负有安全监管职责的部门定期开展"
+
+    assert page.count(clause) == 1
+    assert got(graph, in_format(path, "csv")).body.decode().count(clause) == 2
+
+
+def test_the_groups_of_a_query_are_named_in_the_language_of_the_page(graph: Graph) -> None:
+    path = "queries/township-duties?" + urlencode({"township": "东城镇"})
+
+    assert "<h2>基本履职事项（109 项）</h2>" in got(graph, path).body.decode()
+    assert "<h2>basic (109)</h2>" in got(graph, path, lang="en").body.decode()
