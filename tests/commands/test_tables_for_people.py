@@ -334,6 +334,29 @@ def test_the_figures_of_names_and_report_agree(kg: Run, five: Build) -> None:
     assert "县市分局（yining-kalayagaqi-2025-07.txt:283）" in names
 
 
+def test_the_figures_of_the_report_are_those_of_its_kinds_and_of_the_page(
+    kg: Run, five: Build, graph: Graph
+) -> None:
+    """Also where many lines stand on one: 中文里用了半角标点."""
+    table = kg("report", "--store", five.store).stdout.splitlines()
+    counted = {
+        row.split()[-4]: tuple(row.split()[-2:])
+        for row in table
+        if re.search(r" [a-z-]+ +(?:错误|提醒|说明) +\d+ +\d+$", row)
+    }
+
+    for kind in ("half-width", "markup-unclosed", "method-says-nothing", "count-unprinted"):
+        own = kg("report", "--kind", kind, "--store", five.store).stdout.splitlines()[-1].split()
+        assert counted[kind] == tuple(own[-2:])
+    assert sum(int(count) for count, _ in counted.values()) == len(graph.generation.findings)
+
+
+def test_no_row_of_the_report_stands_there_twice(kg: Run, five: Build) -> None:
+    rows = rows_of(kg("report", "--format", "csv", "--store", five.store).stdout_bytes)
+
+    assert len(set(map(tuple, rows))) == len(rows)
+
+
 def test_a_report_of_some_kinds_does_not_call_a_list_clean(kg: Run, five: Build) -> None:
     done = kg("report", "--kind", "name-unresolved", "--store", five.store)
 
