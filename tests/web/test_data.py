@@ -15,6 +15,7 @@ import pytest
 
 from kg.building import Build
 from kg.store.graph import Graph
+from kg.web.agents import tools
 from kg.web.site.site import Reply, answer
 
 GRAPHS = {
@@ -294,3 +295,33 @@ def test_the_groups_of_a_query_are_named_in_the_language_of_the_page(graph: Grap
 
     assert "<h2>基本履职事项（109 项）</h2>" in got(graph, path).body.decode()
     assert "<h2>basic (109)</h2>" in got(graph, path, lang="en").body.decode()
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "ask?" + urlencode({"question": "东城镇配合第33项由谁负责"}),
+        "check?" + urlencode({"text": "东城镇配合33"}),
+        "search?" + urlencode({"text": "东城镇配合33"}),
+        "compare?" + urlencode({"a": "东城镇配合33", "b": "西北湾镇"}),
+        "compare?" + urlencode({"a": "西北湾镇配合33", "b": "东城镇配合33"}),
+        "graph?" + urlencode({"kind": "duty", "name": "东城镇配合33"}),
+        "queries/duty-parties?" + urlencode({"duty": "东城镇配合第33项"}),
+        "queries/duty-clauses?" + urlencode({"name": "东城镇配合33"}),
+    ],
+)
+def test_a_duty_by_list_and_number_is_taken_by_every_page(graph: Graph, path: str) -> None:
+    page = got(graph, path).body.decode()
+
+    assert "机电井管理" in page
+    assert "mulei-dongcheng-2025-07.txt" in page
+
+
+def test_a_duty_by_list_and_number_has_an_address_and_is_known_to_agents(graph: Graph) -> None:
+    agents = tools(graph)
+    iri = f"{graph.base}duty/652328104/2025-07/c-033"
+
+    assert got(graph, "duty/东城镇配合33").location == "/duty/652328104/2025-07/c-033"
+    assert agents["entity"](iri_or_name="东城镇配合33")["iri"] == iri
+    assert agents["compare"](a="东城镇配合33", b="西北湾镇")["totals"]["same"] == 1
+    assert agents["check"](text="东城镇配合33")["results"][0]["duties"][0]["iri"] == iri
