@@ -91,14 +91,14 @@ def phrase(chinese: str, language: str = "zh") -> str:
     """A phrase that the program puts together, each of its words in the chosen language; names stay."""
     if language == "zh":
         return chinese
-    if (whole := translated(chinese, language)) != chinese:
+    if (whole := sentence(chinese, language)) != chinese:
         return whole
     pieces = _PIECES.split(chinese)
     words = (
         translated(piece, language) if at % 2 == 0 else piece for at, piece in enumerate(pieces)
     )
     said = _MEASURE.sub(r"\1", " ".join("".join(words).translate(_MARKS).split()))
-    return _LOOSE.sub(r"\1", said)
+    return _LOOSE.sub(r"\1", " ".join(said.split()))
 
 
 def sentence(chinese: str, language: str = "zh") -> str:
