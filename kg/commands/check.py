@@ -12,6 +12,7 @@ import click
 from kg.commands.common import (
     Source,
     lies_there,
+    loaded_names,
     no_file,
     say,
     say_loaded,
@@ -75,6 +76,7 @@ def check_command(
         raise click.UsageError("给一段文字，或用 --file 给一个文件 (give a text or --file)")
     if path:
         keep_apart(path, output)
+    loaded_names(township, department)
     words = _read(path) if path else _told(text or "")
     if not words.strip():
         raise click.UsageError("没有文字 (no text)")

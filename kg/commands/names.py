@@ -20,6 +20,14 @@ _COLUMNS = ("所在地", "部门", "职能", "系统", "上级", "写法（次�
 _WRITTEN = {"zh": "{}（{}，{}）", "en": "{} ({}, {})"}
 _SAID = {"zh": "{}：{}（{}）", "en": "{}: {} ({})"}
 _NEAR = {"zh": "；是不是：{}", "en": "; perhaps {}"}
+_MISPRINTED = "；条款里疑似写错 {} 处 (departments, unresolved, misprinted in clauses)"
+_COUNTED = {
+    ("zh", False): "共 {} 个部门，其中无法识别 {} 个" + _MISPRINTED,
+    ("zh", True): "{} 个部门里无法识别 {} 个" + _MISPRINTED,
+    ("en", False): "{} departments, {} not recognised; {} misprinted in clauses",
+    ("en", True): "of {} departments {} not recognised; {} misprinted in clauses",
+}
+"""What is said below the table; the second: whether only what is not recognised stands in it."""
 _BETWEEN = {"zh": "；", "en": "; "}
 _KEYS = ("place", "name", "function", "branch", "parent", "form", "times", "source", "state")
 _FORMS = ("所在地", "部门", "职能", "系统", "上级", "写法", "次数", "最早出处", "情况")
@@ -58,6 +66,7 @@ def names(
     from kg.export.terminal import print_table
     from kg.export.wording import heading, translated, word
     from kg.querying import departments as registry
+    from kg.vocabulary.plural import ones
 
     loaded_names(text)
     graph = origin.open()
@@ -102,13 +111,8 @@ def names(
     ]
     if rows:
         print_table([heading(column, language) for column in _COLUMNS], rows)
-    counted = f"共 {len(shown)} 个部门，其中无法识别 {len(loose)} 个"
-    if unresolved:
-        counted = f"{len(entries)} 个部门里无法识别 {len(loose)} 个"
-    click.echo(
-        f"{counted}；条款里疑似写错 {len(misprinted)} 处"
-        " (departments, unresolved, misprinted in clauses)"
-    )
+    counted = _COUNTED[language, unresolved].format(len(entries), len(loose), len(misprinted))
+    click.echo(ones(counted) if language == "en" else counted)
     unknown, wrong = (translated(said, language) for said in ("未识别", "疑似写错"))
     for entry in loose:
         near = _NEAR[language].format("、".join(entry.near)) if entry.near else ""

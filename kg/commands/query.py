@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from kg.commands.common import Source, say, say_loaded, source_options
+from kg.commands.common import Source, loaded_names, say, say_loaded, source_options
 from kg.commands.output import language_option, output_options
 from kg.commands.patience import patient
 
@@ -102,6 +102,8 @@ def query_command(
     if not text and source == "-":
         raise click.UsageError("标准输入里没有查询 (no query on standard input)")
     item = None if text else queries.find(source)
+    if item:
+        loaded_names(*values.values())
     graph = origin.open()
     if item:
         text = item.bind(graph, values)

@@ -66,12 +66,13 @@ def report(
     findings = reports.select(
         graph.generation.findings, kinds=kinds, severities=severities, township=township
     )
+    every = findings  # what is counted: a habit that stands on one line is found on many
     if not kinds:
         findings = reports.folded(findings)
     if name == "table" and output is None:
         # Of lists in which only some kinds were looked for nothing is known.
         whole = not (kinds or severities or township)
-        _print(findings, graph.documents if whole else [], language)
+        _print(findings, every, graph.documents if whole else [], language)
         return
     heads = [heading(text, language) for text in reports.COLUMNS]
     if name in {"table", "csv", "xlsx"}:
@@ -84,7 +85,7 @@ def report(
     if name == "json":
         data = (reports.to_json(findings) + "\n").encode()
     else:
-        data = reports.to_html(findings, graph.documents, language, heading).encode()
+        data = reports.to_html(findings, graph.documents, language, heading, every).encode()
     write_output(data, output)
 
 
@@ -106,7 +107,12 @@ def _known(township: str, documents: list[dict[str, Any]]) -> None:
         )
 
 
-def _print(findings: list[dict[str, Any]], documents: list[dict[str, Any]], language: str) -> None:
+def _print(
+    findings: list[dict[str, Any]],
+    every: list[dict[str, Any]],
+    documents: list[dict[str, Any]],
+    language: str,
+) -> None:
     from kg.export.terminal import print_table
     from kg.export.wording import heading
     from kg.findings import said
@@ -137,7 +143,7 @@ def _print(findings: list[dict[str, Any]], documents: list[dict[str, Any]], lang
                     count,
                     lines,
                 ]
-                for kind, severity, _, count, lines in reports.summary(findings)
+                for kind, severity, _, count, lines in reports.summary(every)
             ],
         )
     if not findings and not documents:

@@ -5,19 +5,21 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pyoxigraph as ox
 
 from kg.errors import ExportError, UsageError, reason
 from kg.export.people import Sheet, write_sheet
 from kg.export.terminal import print_table
-from kg.export.wording import cell, heading
+from kg.export.wording import GROUPING, cell, heading
 from kg.frozen import frozen
 from kg.kinds import ListKind
 from kg.rdf.xml import xml_safe
 from kg.store.damage import told, watched
 from kg.store.graph import Solutions
+
+T = TypeVar("T")
 
 _RESULTS = {
     "plain": ox.QueryResultsFormat.CSV,
@@ -38,6 +40,13 @@ class Shape:
     group: Sequence[str] = ()
     once: Sequence[str] = ()
     each: tuple[str, str, str] | None = None
+
+    def every(self, names: Sequence[str]) -> Sequence[tuple[str, str]]:
+        """The columns of one table, without titles: what would stand in the titles comes first."""
+        if not self.columns:
+            return [(name, name) for name in names]
+        shown = {name for name, _ in self.columns}
+        return [*((n, GROUPING[n]) for n in self.group if n not in shown), *self.columns]
 
 
 LIST_NAMES = {kind.value: kind.zh for kind in ListKind}
@@ -90,9 +99,9 @@ def print_results(
     evaluated()
     shape = shape or Shape()
     if name != "table" or output is not None:
-        columns = shape.columns or [(name, name) for name in names]
+        columns = shape.every(names)
         sheet = Sheet(
-            "结果",
+            heading("结果", language),
             [heading(text, language) for _, text in columns],
             [
                 [number_or_text(row[v], cell(v, row[v], language)) for v, _ in columns]
@@ -102,16 +111,18 @@ def print_results(
         write_sheet(sheet, name, output)
         return True
     if not rows:
-        _say("没有结果：已载入的清单里没有这样的事项 (nothing in the loaded lists)")
+        none = "没有结果：已载入的清单里没有这样的事项 (nothing in the loaded lists)"
+        _say(none if language == "zh" else "nothing in the loaded lists")
         return False
     for title, headings, members in shown(rows, names, shape, language):
         print_table(headings, members, title)
         _say("")
-    _say(f"共 {len(rows)} 项 ({len(rows)} in all)")
+    _say(f"共 {len(rows)} 项 ({len(rows)} in all)" if language == "zh" else f"{len(rows)} in all")
     if shape.each:
         name, parameter, variable = shape.each
         command = f"kg query {name} -p {parameter}={_quoted(rows[0][variable])}"
-        _say(f"一行里数到的各项和出处，如 (the rows behind a line): {command}")
+        behind = "一行里数到的各项和出处，如 (the rows behind a line)"
+        _say(f"{behind if language == 'zh' else 'the rows behind a line'}: {command}")
     return True
 
 
@@ -155,14 +166,19 @@ def _once(rows: list[list[str]], positions: Sequence[int]) -> list[list[str]]:
     """The rows, those of one clause together, its words only in the first of them."""
     if not positions:
         return rows
-    groups: dict[tuple[str, ...], list[list[str]]] = {}
+    return [
+        row if first else ["" if p in positions else c for p, c in enumerate(row)]
+        for row, first in gathered(rows, lambda row: tuple(row[p] for p in positions))
+    ]
+
+
+def gathered(rows: Iterable[T], key: Callable[[T], tuple[str, ...]]) -> Iterator[tuple[T, bool]]:
+    """The rows, those with one key together, each with whether it is the first of them."""
+    groups: dict[tuple[str, ...], list[T]] = {}
     for row in rows:
-        groups.setdefault(tuple(row[p] for p in positions), []).append(row)
-    found = list[list[str]]()
+        groups.setdefault(key(row), []).append(row)
     for members in groups.values():
-        for number, row in enumerate(members):
-            found.append(["" if number and p in positions else c for p, c in enumerate(row)])
-    return found
+        yield from ((row, number == 0) for number, row in enumerate(members))
 
 
 def grouped(
@@ -184,8 +200,8 @@ def grouped(
         key = tuple(row[name] for name in group)
         groups.setdefault(key, []).append([row[name] for name, _ in shown])
     for key, members in groups.items():
-        count = f"{len(members)} 项" if language == "zh" else f"{len(members)}"
-        title = f"{' · '.join(key)}（{count}）" if group else ""
+        count = f"（{len(members)} 项）" if language == "zh" else f" ({len(members)})"
+        title = f"{' · '.join(key)}{count}" if group else ""
         yield title, [heading for _, heading in shown], members
 
 

@@ -54,10 +54,7 @@ def _lines(header: Sequence[str], rows: Sequence[Sequence[str]], title: str) -> 
     """The table for a pipe, a line a row: drawing it needs no library."""
     cells = [[" ".join(cell.split()) for cell in row] for row in (header, *rows)]
     widths = [max(map(_cells, column)) for column in zip(*cells, strict=True)]
-    numeric = [
-        bool(rows) and all(row[n].replace("-", "").isdigit() for row in rows)
-        for n in range(len(header))
-    ]
+    numeric = [_numeric([row[n] for row in rows]) for n in range(len(header))]
     lines = [safe(title)] if title else []
     for number, row in enumerate(cells):
         parts = [
@@ -68,6 +65,11 @@ def _lines(header: Sequence[str], rows: Sequence[Sequence[str]], title: str) -> 
         if number == 0:
             lines.append("─" * (sum(widths) + len(_GAP) * (len(widths) - 1)))
     return "\n".join(lines) + "\n"
+
+
+def _numeric(cells: Sequence[str]) -> bool:
+    """Whether a column holds numbers; where a fact of several rows stands in the first of them, the others are empty."""
+    return any(cells) and all(not c or c.replace("-", "").isdigit() for c in cells)
 
 
 def _cells(text: str) -> int:
@@ -174,7 +176,7 @@ def _table(
     )
     for position, name in enumerate(header):
         cells = [row[position] for row in texts]
-        numeric = bool(texts) and all(cell.replace("-", "").isdigit() for cell in cells)
+        numeric = _numeric(cells)
         whole = _is_whole(cells)
         table.add_column(
             name,

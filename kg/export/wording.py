@@ -26,6 +26,17 @@ CODED = {
     "current": "truth",
 }
 """Variables of the query library that hold codes, and the kind of code."""
+SAID = frozenset(("side", "how", "part", "edge", "way", "verdict", "change"))
+"""Variables of the query library that hold words which the query itself puts there."""
+GROUPING = {
+    "county": "县市",
+    "department": "部门",
+    "township": "乡镇",
+    "list": "清单",
+    "number": "序号",
+    "duty": "事项",
+}
+"""Headings of what the tables of a query are grouped by, where it stands in a column and not in a title."""
 LANGUAGES = ("zh", "en")
 """What tables for people are written in."""
 _EDITION = regex(r"（(?:(\d{4}-\d{2}[^（）]{0,20})|未注明日期)）")
@@ -80,14 +91,14 @@ def phrase(chinese: str, language: str = "zh") -> str:
     """A phrase that the program puts together, each of its words in the chosen language; names stay."""
     if language == "zh":
         return chinese
-    if (whole := translated(chinese, language)) != chinese:
+    if (whole := sentence(chinese, language)) != chinese:
         return whole
     pieces = _PIECES.split(chinese)
     words = (
         translated(piece, language) if at % 2 == 0 else piece for at, piece in enumerate(pieces)
     )
     said = _MEASURE.sub(r"\1", " ".join("".join(words).translate(_MARKS).split()))
-    return _LOOSE.sub(r"\1", said)
+    return _LOOSE.sub(r"\1", " ".join(said.split()))
 
 
 def sentence(chinese: str, language: str = "zh") -> str:
@@ -146,6 +157,8 @@ def cell(variable: str, value: str, language: str = "zh") -> str:
     """A value of a query's ``variable`` as people read it."""
     if variable in _EDITIONS:
         return edition(value, language)
+    if variable in SAID:
+        return translated(value, language)
     kind = CODED.get(variable)
     return word(kind, value, language) if kind else value
 

@@ -47,7 +47,8 @@ _JOINED = frozenset(("count-unprinted",))
 def folded(findings: Sequence[Found]) -> list[Found]:
     """The findings, where a habit of a whole list stands once, at its first line, naming all lines.
 
-    What is said of each of a document's lists (:data:`_JOINED`) stands once, too, with all that is said.
+    What is said of each of a document's lists (:data:`_JOINED`) stands once, too, with all that is said; and what
+    is found several times in one row in the same words, with how often.
     """
     findings = _joined(findings)
     lines: dict[tuple[str, str], dict[int, int]] = {}
@@ -70,6 +71,18 @@ def folded(findings: Sequence[Found]) -> list[Found]:
                 f"（--kind {finding['kind']} 逐处列出）"
             )
             kept.append({**finding, "message": message})
+    return _counted(kept)
+
+
+def _counted(findings: Sequence[Found]) -> list[Found]:
+    times = Counter(json.dumps(finding, sort_keys=True) for finding in findings)
+    kept: list[Found] = []
+    for finding in findings:
+        several = times.pop(json.dumps(finding, sort_keys=True), 0)
+        if several > 1:
+            finding = {**finding, "message": f"{finding['message']}；这一行有 {several} 处"}
+        if several:
+            kept.append(finding)
     return kept
 
 
@@ -190,17 +203,19 @@ def to_html(
     documents: Sequence[dict[str, Any]],
     language: str = "zh",
     heading: Callable[[str, str], str] = lambda word, _: word,
+    every: Sequence[Found] = (),
 ) -> str:
     """A page of its own: summary by kind, then the findings document by document.
 
-    ``heading`` has the heading of a column in a language.
+    ``heading`` has the heading of a column in a language; ``every`` are the findings before they were folded,
+    which the summary counts.
     """
     e = html.escape
     rows = "".join(
         f'<tr class="{severity}"><td>{e(kind_word(kind, language))} <small>{kind}</small></td>'
         f"<td>{severity_word(severity, language)}</td>"
         f'<td class="n">{count}</td><td class="n">{lines}</td></tr>\n'
-        for kind, severity, _, count, lines in summary(findings)
+        for kind, severity, _, count, lines in summary(every or findings)
     )
     nothing = "：没有发现不合常规之处。" if language == "zh" else ": nothing irregular."
     clean = "".join(f"<p>{e(name)}{nothing}</p>\n" for name in clean_documents(findings, documents))

@@ -17,7 +17,7 @@ from kg.store.graph import Graph
 from kg.web.description import Description, serialised
 from kg.web.errors import Refused
 from kg.web.http.answering import Answering
-from kg.web.http.visiting import accept, language, reads_pages
+from kg.web.http.visiting import accept, language, likes_pages, reads_pages
 from kg.web.negotiation import ANSWERS, answer_format
 from kg.web.protocol import Operation, read_operation
 
@@ -49,6 +49,7 @@ class Endpoint:
             "query": operation.query,
             "format": "" if page else operation.format,
             "accept": _FOR_PAGE if page else accept(request),
+            "saved": not page and likes_pages(accept(request)),
             "base": str(request.url.replace(query="", fragment="")),
             **_dataset(operation),
         }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import json
@@ -178,6 +179,8 @@ class Evaluator:
             body = xml_safe(body)
         if kind == "rows" and _more_rows(name, body, self._rows):
             raise self._too_many()
+        if name == "csv" and message.get("saved"):  # by a person, who opens it in a spreadsheet
+            body = codecs.BOM_UTF8 + body
         return media, body
 
     def _solutions(self, text: str, message: dict[str, Any]) -> Any:

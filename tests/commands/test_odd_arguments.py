@@ -252,6 +252,9 @@ def test_traditional_characters_are_read_by_every_command(
             "load 通知.txt",
         ),
         *("compare 东城镇 通知.txt", "impact 通知.txt", "contradictions --level gap 通知.txt"),
+        *("check 防汛 --department 通知.txt", "check 防汛 --township 通知.txt"),
+        *("query text -p word=通知.txt", "query pushed-down -p department=通知.txt"),
+        "correct same 通知.txt 东城镇配合1 --who a --why b",
     ],
 )
 def test_a_file_where_a_name_belongs_is_noticed(
@@ -261,3 +264,10 @@ def test_a_file_where_a_name_belongs_is_noticed(
 
     assert done.exit_code == 2
     assert "“通知.txt”是一个文件；要看其中的清单，先用 kg add" in done.stderr
+
+
+def test_a_file_where_a_new_name_belongs_is_noticed(kg: Run, five: Build, here: Path) -> None:
+    done = kg("impact", "县水利局", "--rename", "通知.txt", "--store", five.store)
+
+    assert done.exit_code == 2
+    assert "“通知.txt”是一个文件；新名称请直接写出来" in done.stderr

@@ -17,7 +17,7 @@ from kg.building import Build
 from kg.errors import UsageError
 from kg.export.targets import chosen, fitting
 from kg.export.terminal import stacked
-from kg.export.wording import CODED, heading, phrase, word
+from kg.export.wording import CODED, GROUPING, SAID, cell, heading, phrase, word
 from kg.querying.library import library
 from kg.resources import folder
 from kg.store.graph import Graph
@@ -96,6 +96,60 @@ def test_no_table_for_people_has_codes_of_programs(name: str, graph: Graph) -> N
             assert variable not in shown or not code or variable in CODED, (variable, value)
 
 
+@pytest.mark.parametrize("name", sorted(n for n, item in library().items() if item.group))
+def test_a_file_says_what_the_titles_of_its_tables_say(
+    name: str, kg: Run, five: Build, tmp_path: Path
+) -> None:
+    item = library()[name]
+    given = [f"-p{p.name}={p.example}" for p in item.parameters if p.required]
+    kg("query", name, *given, "-o", f"{tmp_path}/a.csv", "--store", five.store)
+
+    with (tmp_path / "a.csv").open(encoding="utf-8-sig", newline="") as file:
+        first, *rows = csv.reader(file)
+    titles = [GROUPING[variable] for variable in item.group]
+    assert set(titles) <= set(first)
+    assert len(set(map(tuple, rows))) == len(rows)
+    assert all(row[first.index(title)] for row in rows for title in titles)
+
+
+@pytest.mark.parametrize("name", sorted(library()))
+def test_the_words_of_a_query_itself_are_english_where_that_is_asked_for(
+    name: str, graph: Graph
+) -> None:
+    item = library()[name]
+    own = [line for line in item.text.splitlines() if re.search(r"VALUES|BIND|^ +\(", line)]
+    words = {w for w in re.findall('"([^"]+)"', "\n".join(own)) if re.search("[一-鿿]", w)}
+    shown = {variable for variable, _ in item.columns} | set(item.group)
+    for row in graph.rows(item.text):
+        for variable in shown & row.keys():
+            if row[variable] in words and variable not in {
+                "word",
+                "duty",
+            }:  # these are of the lists
+                assert cell(variable, row[variable], "en").isascii(), (variable, row[variable])
+
+
+def test_every_word_that_a_query_can_say_has_an_english_one() -> None:
+    for item in library().values():
+        for variable in SAID & {variable for variable, _ in item.columns}:
+            bound = re.findall(rf"BIND\((.*) AS \?{variable}\)", item.text)
+            for word_of_it in re.findall('"([^"]*[一-鿿][^"]*)"', " ".join(bound)):
+                assert cell(variable, word_of_it, "en").isascii(), (item.name, word_of_it)
+
+
+def test_what_is_said_below_a_table_is_in_the_chosen_language(kg: Run, five: Build) -> None:
+    for words in (
+        ("query", "category-counts"),
+        ("query", "unresolved-names"),
+        ("query", "township-duties", "-p", "township=东城镇", "-p", "list=收回"),
+        ("names", "水利"),
+        ("names", "--unresolved"),
+    ):
+        done = kg(*words, "--lang", "en", "--store", five.store)
+
+        assert not re.search("[（）项共处]", done.stdout.splitlines()[-1]), done.stdout[-200:]
+
+
 def test_every_heading_has_an_english_one() -> None:
     headings = {text for item in library().values() for _, text in item.columns}
 
@@ -167,7 +221,7 @@ def test_csv_and_workbooks_open_right_in_a_spreadsheet(
 
     assert data.startswith(b"\xef\xbb\xbf")
     assert data.count(b"\r\n") == len(rows) + 1
-    assert header[0] == "乡镇"
+    assert "乡镇" in header
     assert "出处" in header
     assert len(rows) >= 45
     assert [[str(c or "") for c in row] for row in sheet.values] == [header, *rows]
@@ -278,6 +332,29 @@ def test_the_figures_of_names_and_report_agree(kg: Run, five: Build) -> None:
     assert names.count("疑似写错：") == len(json.loads(report.stdout)) == 3
     assert re.match(r"[1-9]\d* 个部门里无法识别 0 个；条款里疑似写错 3 处", names)
     assert "县市分局（yining-kalayagaqi-2025-07.txt:283）" in names
+
+
+def test_the_figures_of_the_report_are_those_of_its_kinds_and_of_the_page(
+    kg: Run, five: Build, graph: Graph
+) -> None:
+    """Also where many lines stand on one: 中文里用了半角标点."""
+    table = kg("report", "--store", five.store).stdout.splitlines()
+    counted = {
+        row.split()[-4]: tuple(row.split()[-2:])
+        for row in table
+        if re.search(r" [a-z-]+ +(?:错误|提醒|说明) +\d+ +\d+$", row)
+    }
+
+    for kind in ("half-width", "markup-unclosed", "method-says-nothing", "count-unprinted"):
+        own = kg("report", "--kind", kind, "--store", five.store).stdout.splitlines()[-1].split()
+        assert counted[kind] == tuple(own[-2:])
+    assert sum(int(count) for count, _ in counted.values()) == len(graph.generation.findings)
+
+
+def test_no_row_of_the_report_stands_there_twice(kg: Run, five: Build) -> None:
+    rows = rows_of(kg("report", "--format", "csv", "--store", five.store).stdout_bytes)
+
+    assert len(set(map(tuple, rows))) == len(rows)
 
 
 def test_a_report_of_some_kinds_does_not_call_a_list_clean(kg: Run, five: Build) -> None:

@@ -9,7 +9,9 @@ import pytest
 from click.testing import Result
 
 from kg.building import Build
-from kg.export.wording import sentence
+from kg.export.reports.language import in_language
+from kg.export.reports.model import Report, Table, table
+from kg.export.wording import phrase, sentence
 
 Run = Callable[..., Result]
 NAMES = re.compile(
@@ -46,3 +48,39 @@ def test_names_inside_a_sentence_stay() -> None:
     assert sentence("机构改革的影响：撤销木垒县水利局", "en").endswith("木垒县水利局 abolished")
     assert sentence("没有这样的句子。", "en") == "没有这样的句子。"
     assert sentence("机构改革的影响：撤销木垒县水利局") == "机构改革的影响：撤销木垒县水利局"
+
+
+@pytest.mark.parametrize(
+    ("chinese", "english"),
+    [
+        (
+            "可能相关：甲镇配合31 防治（1.00，在另一张清单（配合履职事项），都说到：田间、防治）",
+            "perhaps related: 甲镇配合31 防治 (1.00, in another list (cooperation), both speak of 田间、防治)",
+        ),
+        ("都是水资源（打井、节水）的事", "both are about 水资源（打井、节水）"),
+        (
+            "对应上级部门有 4 个（甲局、乙局），没有写明哪个牵头",
+            "bodies in the column: 4 (甲局、乙局), no convener is stated",
+        ),
+    ],
+)
+def test_a_phrase_with_words_of_the_lists_in_it_is_in_english(chinese: str, english: str) -> None:
+    assert phrase(chinese, "en") == english
+
+
+def test_a_line_of_changed_words_begins_in_english() -> None:
+    column = "文字差别（〔−甲有〕〔＋乙有〕）"
+    made = in_language(
+        Report(
+            "",
+            (table("", (column,), [["配合职责 1 → 2：上报〔−配合 3 项〕。\n工作方式：另做。"]]),),
+        ),
+        "en",
+    )
+    (block,) = made.blocks
+
+    assert isinstance(block, Table)
+    assert block.rows[0][0] == (
+        "duties of the township 1 → 2: 上报〔−配合 3 项〕。\nway of working: 另做。"
+    )
+    assert block.header[0].startswith("wording")

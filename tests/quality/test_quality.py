@@ -215,6 +215,13 @@ def test_a_habit_of_a_whole_list_stands_once_with_all_its_lines() -> None:
     assert f"、{HABIT + 1} 行" in first["message"]
 
 
+def test_what_is_found_twice_in_a_row_in_the_same_words_stands_once_with_how_often() -> None:
+    first, other = folded([_note(1), _note(2), _note(1)])
+
+    assert first["message"] == "没有配对；这一行有 2 处"
+    assert other == _note(2)
+
+
 def test_what_is_rare_stays_line_by_line() -> None:
     some = [_note(line) for line in range(1, HABIT + 1)]
 

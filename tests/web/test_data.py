@@ -15,6 +15,7 @@ import pytest
 
 from kg.building import Build
 from kg.store.graph import Graph
+from kg.web.agents import tools
 from kg.web.site.site import Reply, answer
 
 GRAPHS = {
@@ -252,3 +253,86 @@ def test_a_search_in_vain_leads_on(graph: Graph) -> None:
     text = got(graph, "search?" + urlencode({"text": "航天飞机"})).body.decode()
 
     assert "/ask?question=%E8%88%AA%E5%A4%A9%E9%A3%9E%E6%9C%BA" in text
+
+
+CODES = {"table", "side", "list", "verdict", "category", "group", "relation"}
+QUESTIONS = (
+    *PAGES.values(),
+    "queries",
+    "queries/duty-clauses?" + urlencode({"name": "机电井管理"}),
+    "queries/goes-up?" + urlencode({"township": "东城镇"}),
+)
+
+
+@pytest.mark.parametrize("path", QUESTIONS)
+def test_the_file_of_an_english_page_is_english(graph: Graph, path: str) -> None:
+    places = "|".join(document["township"] for document in graph.documents)
+
+    def english(text: str) -> bool:
+        return re.sub(places, "", text).isascii()
+
+    found = got(graph, in_format(path, "csv"), lang="en").body.decode("utf-8-sig")
+    first, *rows = csv.reader(io.StringIO(found))
+
+    printed = path.startswith("source/")  # its headings are those of the source
+    assert printed or all(map(english, first))
+    assert len(set(first)) == len(first)
+    for row in rows:
+        first = row if row[:1] == ["table"] else first
+        for column, cell in zip(first, row, strict=False):
+            assert column.casefold() not in CODES or english(cell), (column, cell)
+
+
+def test_what_several_rows_say_stands_once_on_the_page_of_a_query(graph: Graph) -> None:
+    path = "queries/duty-parties?" + urlencode({"duty": "东城镇配合85"})
+    page = got(graph, path, lang="en").body.decode()
+    clause = "配合县应急管理局及其他负有安全监管职责的部门定期开展"
+
+    assert page.count(clause) == 1
+    assert got(graph, in_format(path, "csv")).body.decode().count(clause) == 2
+
+
+def test_the_groups_of_a_query_are_named_in_the_language_of_the_page(graph: Graph) -> None:
+    path = "queries/township-duties?" + urlencode({"township": "东城镇"})
+
+    assert "<h2>基本履职事项（109 项）</h2>" in got(graph, path).body.decode()
+    assert "<h2>basic (109)</h2>" in got(graph, path, lang="en").body.decode()
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "ask?" + urlencode({"question": "东城镇配合第33项由谁负责"}),
+        "check?" + urlencode({"text": "东城镇配合33"}),
+        "search?" + urlencode({"text": "东城镇配合33"}),
+        "compare?" + urlencode({"a": "东城镇配合33", "b": "西北湾镇"}),
+        "compare?" + urlencode({"a": "西北湾镇配合33", "b": "东城镇配合33"}),
+        "graph?" + urlencode({"kind": "duty", "name": "东城镇配合33"}),
+        "queries/duty-parties?" + urlencode({"duty": "东城镇配合第33项"}),
+        "queries/duty-clauses?" + urlencode({"name": "东城镇配合33"}),
+    ],
+)
+def test_a_duty_by_list_and_number_is_taken_by_every_page(graph: Graph, path: str) -> None:
+    page = got(graph, path).body.decode()
+
+    assert "机电井管理" in page
+    assert "mulei-dongcheng-2025-07.txt" in page
+
+
+def test_a_duty_by_list_and_number_has_an_address_and_is_known_to_agents(graph: Graph) -> None:
+    agents = tools(graph)
+    iri = f"{graph.base}duty/652328104/2025-07/c-033"
+
+    assert got(graph, "duty/东城镇配合33").location == "/duty/652328104/2025-07/c-033"
+    assert agents["entity"](iri_or_name="东城镇配合33")["iri"] == iri
+    assert agents["compare"](a="东城镇配合33", b="西北湾镇")["totals"]["same"] == 1
+    assert agents["check"](text="东城镇配合33")["results"][0]["duties"][0]["iri"] == iri
+
+
+def test_passages_of_a_file_stand_in_lines_of_their_own(graph: Graph) -> None:
+    path = "search?" + urlencode({"text": "防汛抗旱"})
+    found = got(graph, in_format(path, "csv")).body.decode("utf-8-sig")
+    passages = [row["文字"] for row in csv.DictReader(io.StringIO(found))]
+
+    assert any("；\n" in passage for passage in passages)
+    assert not any("；；" in passage for passage in passages)

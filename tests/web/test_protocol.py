@@ -71,6 +71,16 @@ def test_default_graphs_are_merged(site: Site) -> None:
     assert count.text.split() == ["n", "3"]  # not 4: the shared triple counts once
 
 
+def test_csv_that_a_browser_saves_opens_right_in_a_spreadsheet(site: Site) -> None:
+    query = "SELECT ?n { ?t a :Township ; rdfs:label ?n } LIMIT 1"
+    saved = site.get(query, "text/html,application/xhtml+xml;q=0.9,*/*;q=0.8", format="csv")
+
+    assert saved.media == "text/csv"
+    assert saved.body.startswith(b"\xef\xbb\xbfn\r\n")
+    assert site.get(query, "text/csv").body.startswith(b"n\r\n")
+    assert site.get(query, "*/*", format="csv").body.startswith(b"n\r\n")
+
+
 def test_a_triple_of_several_from_clauses_counts_once(site: Site) -> None:
     froms = " ".join(f"FROM <{graph}>" for graph in (ONE, TWO, THREE))
     answer = site.get(f"SELECT (COUNT(*) AS ?n) {froms} {{ ?s ?p ?o }}", "text/csv")

@@ -11,6 +11,7 @@ from kg.commands.common import (
     Source,
     TablesFolder,
     loaded_names,
+    no_file,
     say_loaded,
     source_options,
     write_output,
@@ -80,6 +81,7 @@ def impact_command(
             "写一个部门，或者用 --vocabulary 指一个词表文件夹 (a department, or --vocabulary DIR)"
         )
     loaded_names(department, place, merge_into)
+    no_file(rename, "新名称请直接写出来")
     graph = origin.open()
     say_loaded(graph)
     if tables is not None:

@@ -13,6 +13,7 @@ from kg.commands.common import (
     TablesFolder,
     documents_table,
     existing_store,
+    loaded_names,
     say,
     say_undated,
     store_option,
@@ -179,6 +180,7 @@ def correct_command(
     kg correct same 东城镇配合12 喀拉亚尕奇乡配合31 --who 张三 --why 同一件事
     kg correct departments 652328104/2025-07/c-014 木垒县民政局 --who 张三 --why 多印
     """
+    loaded_names(where, *values)
     from kg import keeping
     from kg import open as open_graph
     from kg.querying.corrected import where_of

@@ -145,7 +145,8 @@ def flat(comparison: Comparison, *, every: bool = True, alone: bool = False) -> 
 def _changed(match: Match) -> str:
     """The clauses that differ, one a line: the cell, the numbers, the words."""
     return "\n".join(
-        f"{_CELLS.get(change.cell, change.cell)}{_numbers(change)}：{marked(change.pieces)}"
+        f"{_CELLS.get(change.cell, change.cell)} {_numbers(change)}".rstrip()
+        + f"：{marked(change.pieces)}"
         for change in match.differences.clauses
     )
 

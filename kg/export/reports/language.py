@@ -18,6 +18,8 @@ _NUMBERED = re.compile(r"^[一二三四五六七八九十]+、")
 """The number of a heading: 一、."""
 _OURS = frozenset(("差别", "依据", "身份", "条", "方式", "哪一方", "种类"))
 """Columns that hold phrases of the program, never a list's words."""
+_LED = "文字差别（〔−甲有〕〔＋乙有〕）"
+"""The column of a list's words in which each line begins with the cell and the clauses it is about."""
 
 
 def in_language(report: Report, language: str) -> Report:
@@ -43,9 +45,8 @@ def _block(block: Block, language: str) -> Block:
         return replace(block, text=Marked((own, *rest)))
     if isinstance(block, Table):
         header = tuple(heading(text, language) for text in block.header)
-        ours = [text in _OURS for text in block.header]
         rows = tuple(
-            tuple(_cell(cell, language, ours=own) for cell, own in zip(row, ours, strict=True))
+            tuple(_cell(cell, language, of) for cell, of in zip(row, block.header, strict=True))
             for row in block.rows
         )
         return Table(heading(block.name, language), header, rows)
@@ -67,11 +68,16 @@ def _heading(text: str, language: str) -> str:
     return f"{translated(counted[1], language)} ({counted[2]})"
 
 
-def _cell(cell: Cell, language: str, *, ours: bool = False) -> Cell:
+def _cell(cell: Cell, language: str, column: str) -> Cell:
     if isinstance(cell, Marked) or not isinstance(cell, str):
         return cell
-    if ours:
-        return phrase(cell, language)
+    if column in _OURS:
+        return "; ".join(phrase(part, language) for part in cell.split("；"))
+    if column == _LED:
+        lines = (line.partition("：") for line in cell.splitlines())
+        return "\n".join(
+            f"{phrase(lead, language)}: {text}" if mark else lead for lead, mark, text in lines
+        )
     doubtful = cell.startswith("？")
     words = translated(cell.removeprefix("？"), language)
     return f"?{words}" if doubtful else words

@@ -9,23 +9,29 @@ import click
 from kg.export.reports.language import in_language
 from kg.export.reports.model import Figure, Heading, Paragraph, Report
 from kg.export.terminal import print_table, safe
+from kg.patterns import regex
+
+_COUNT = regex(r" ?[（(][^（()）]*[）)]$")
+"""How many there are, behind a heading: 木垒县东城镇（17 项，29 处）."""
 
 
 def print_report(report: Report, language: str = "zh") -> None:
     """Print the report on stdout; figures only by their captions."""
     report = in_language(report, language)
     _print(report.title)
+    head = ""
     for block in report.blocks:
         if isinstance(block, Heading):
             click.echo()
             _print(block.text)
+            head = block.text
         elif isinstance(block, Paragraph):
             _print(str(block.text))
         elif not isinstance(block, Figure):
             print_table(
                 block.header,
                 [[str(cell).replace("\n", "；") for cell in row] for row in block.rows],
-                block.name,
+                "" if block.name == _COUNT.sub("", head) else block.name,
             )
 
 

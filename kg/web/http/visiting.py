@@ -26,10 +26,11 @@ def page_accept(request: Request) -> str:
     Who likes HTML as well as anything gets it (see :func:`kg.web.negotiation.page_format`).
     """
     given = accept(request)
-    return "text/html" if _likes_pages(given) else given
+    return "text/html" if likes_pages(given) else given
 
 
-def _likes_pages(given: str) -> bool:
+def likes_pages(given: str) -> bool:
+    """Whether this Accept header is a browser's, behind which a person sits: it likes HTML as well as anything."""
     return any((r.type, r.subtype, r.quality) == ("text", "html", 1.0) for r in ranges(given))
 
 
@@ -67,7 +68,7 @@ def reads_pages(request: Request, others: Iterable[str]) -> bool:
     """
     offered = ("html", *others)
     given = [found for name in formats(request) if (found := fits(name, offered))]
-    return given == ["html"] if given else _likes_pages(accept(request))
+    return given == ["html"] if given else likes_pages(accept(request))
 
 
 def formats(request: Request) -> list[str]:

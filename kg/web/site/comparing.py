@@ -9,7 +9,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from kg.comparing.duties import compare_duties
 from kg.errors import QueryError
+from kg.export.wording import sentence
 from kg.store.graph import Graph
 from kg.web.site import duties, engines
 from kg.web.site.corrected import notes
@@ -74,31 +76,35 @@ def offered(graph: Graph, visit: Visit) -> tuple[str, ...]:
     Raises:
         QueryError: as :func:`compare`.
     """
-    _, _, sides = _asked(graph, visit)
+    _, _, sides, _ = _asked(graph, visit)
     return offers(tables=bool(sides), rdf=bool(sides))
 
 
-def _asked(graph: Graph, visit: Visit) -> tuple[str, str, tuple[Side, Side] | None]:
-    """The names of a visit and the sides they mean; none while one is wanting."""
+def _asked(
+    graph: Graph, visit: Visit
+) -> tuple[str, str, tuple[Side, Side] | None, Comparison | None]:
+    """The names of a visit, the sides they mean, none while one is wanting, and two duties by number, compared."""
     first, second = visit.get("a", 100), visit.get("b", 100)
     if not first or not second:
-        return first, second, None
+        return first, second, None, None
     visit.get("topics", 10)
+    if pair := compare_duties(graph, first, second):
+        return first, second, (pair.a, pair.b), pair
     sides = engines.sides(graph, first, second)
     if sides[0].documents == sides[1].documents:
         raise QueryError(
             f"两边是同样的清单（{sides[0].title}），没有可比的 (both sides are the same lists)"
         )
-    return first, second, sides
+    return first, second, sides, None
 
 
 def compare(graph: Graph, visit: Visit) -> Page:
-    """The duties of the sides ``a`` and ``b`` (townships, counties, editions); without them the form.
+    """The duties of the sides ``a`` and ``b`` (townships, counties, editions, a duty by number); without them the form.
 
     Raises:
         QueryError: a name fits nothing loaded, or several things, or both mean the same lists.
     """
-    first, second, sides = _asked(graph, visit)
+    first, second, sides, pair = _asked(graph, visit)
     names = list(dict.fromkeys(d["township"] for d in graph.documents if d["township"]))
     context: dict[str, Any] = {
         "a": first,
@@ -110,16 +116,18 @@ def compare(graph: Graph, visit: Visit) -> Page:
         "right": None,
         "topics": "",
         "picture": "",
+        "pair": pair is not None,
     }
     if sides is None:
         form = "需要两个乡镇 (two townships are needed): a=…&b=…"
         return Page("compare", "比较两个乡镇", context, title_en="Compare two townships", form=form)
     topics = visit.get("topics", 10) == "yes"
-    comparison = engines.compare(graph, *sides, topics=topics)
+    comparison = pair or engines.compare(graph, *sides, topics=topics)
     sides = (comparison.a, comparison.b)
-    shown = [_title(side, comparison.editions) for side in sides]
+    whole = pair is None and not comparison.editions
+    shown = [_title(side, whole) for side in sides]
     found = _sorted_out(graph, comparison)
-    picture = all(side.single for side in sides) and not comparison.editions
+    picture = whole and all(side.single for side in sides)
     context |= {
         "a": shown[0],
         "b": shown[1],
@@ -127,11 +135,12 @@ def compare(graph: Graph, visit: Visit) -> Page:
         "tables": [
             _table(kind, zh, en, shown, _columns(kind, found[kind]), found[kind])
             for kind, zh, en in _KINDS
+            if pair is None or found[kind]
         ],
-        "left": Link(shown[0], _page_of(graph, sides[0])),
-        "right": Link(shown[1], _page_of(graph, sides[1])),
+        "left": Link(shown[0], _page_of(graph, sides[0]), en=sentence(shown[0], "en")),
+        "right": Link(shown[1], _page_of(graph, sides[1]), en=sentence(shown[1], "en")),
         "topics": ""
-        if topics or comparison.editions
+        if topics or not whole
         else address("compare", a=first, b=second, topics="yes"),
         "picture": address("graph", kind="compare", name=shown[0], other=shown[1])
         if picture
@@ -148,13 +157,13 @@ def compare(graph: Graph, visit: Visit) -> Page:
         {"a": shown[0], "b": shown[1], **data},
         townships,
         [("SPARQL", bound("duties-of-township", townships))],
-        title_en=f"{shown[0]} and {shown[1]}",
+        title_en=" and ".join(sentence(title, "en") for title in shown),
     )
 
 
-def _title(side: Side, editions: bool) -> str:
-    """What to call a side: the edition of a township is named only where two are compared."""
-    return side.documents[0].township.name if side.single and not editions else side.title
+def _title(side: Side, whole: bool) -> str:
+    """What to call a side: of a ``whole`` list the township, else with the edition, or with the duty."""
+    return side.documents[0].township.name if side.single and whole else side.title
 
 
 def _page_of(graph: Graph, side: Side) -> str:
@@ -173,8 +182,13 @@ def _table(
             text = text.replace(mark, name)
         return names[("First", "Second").index(text)] if text in {"First", "Second"} else text
 
-    heads = tuple(Column(c.key, named(c.zh), named(c.en), c.kind) for c in columns)
-    return Table(named(zh), named(en), heads, rows_, kind)
+    def in_english(text: str) -> str:
+        for name in names:
+            text = text.replace(name, sentence(name, "en"))
+        return text
+
+    heads = tuple(Column(c.key, named(c.zh), in_english(named(c.en)), c.kind) for c in columns)
+    return Table(named(zh), in_english(named(en)), heads, rows_, kind)
 
 
 def _sorted_out(graph: Graph, comparison: Comparison) -> dict[str, list[Row]]:
@@ -201,7 +215,8 @@ def _kind(match: Match) -> str:
 
 
 def _row(graph: Graph, match: Match, known: dict[str, dict[str, Any]]) -> Row:
-    row: Row = {"iri": (match.a or match.b)[0].iri, "category": (match.a or match.b)[0].category}
+    first = (match.a or match.b)[0]
+    row: Row = {"iri": first.iri, "category": duties.category(graph, first.category)}
     for side, short, entries in (("left", "a", match.a), ("right", "b", match.b)):
         source = "source" if side == "left" else "otherSource"
         own = [known[entry.iri] for entry in entries]

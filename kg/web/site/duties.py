@@ -145,6 +145,21 @@ def labels(graph: Graph) -> dict[str, str]:
     )
 
 
+class _English(dict[str, str]):
+    """English names of categories by their Chinese ones."""
+
+
+def category(graph: Graph, name: str) -> Words:
+    """The name of a category in both languages; one that the tables lack stays as it is printed."""
+    known = graph.once(
+        _English,
+        lambda: _English(
+            {row["name"]: row.get("english", "") for row in rows(graph, "names-category")}
+        ),
+    )
+    return Words(name, known.get(name) or name)
+
+
 def is_current(graph: Graph, iri: str) -> bool:
     """Whether this is a duty of a current edition: its address names township and edition."""
     code, _, rest = iri.removeprefix(f"{graph.base}duty/").partition("/")
@@ -193,7 +208,8 @@ def _row(graph: Graph, duty: dict[str, Any]) -> Row:
 def _category(graph: Graph, duty: dict[str, Any]) -> Link | str:
     if "category" not in duty:
         return ""
-    return Link(duty.get("categoryName", ""), path_of(graph, duty["category"]))
+    name = category(graph, duty.get("categoryName", ""))
+    return Link(name.zh, path_of(graph, duty["category"]), en=name.en)
 
 
 def who(graph: Graph, duty: dict[str, Any]) -> list[Link | Words]:

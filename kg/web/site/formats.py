@@ -11,13 +11,14 @@ import pyoxigraph as ox
 
 from kg.errors import QueryError
 from kg.export.tables import csv_bytes
+from kg.export.wording import word
 from kg.rdf.terms import PREFIXES
 from kg.store.graph import Graph
 from kg.web.site import engines
 from kg.web.site.corrected import HEADING, Notes, notes
 from kg.web.site.duties import list_name
 from kg.web.site.graphs import solutions
-from kg.web.site.page import Column, Page, Table, not_found
+from kg.web.site.page import Column, Link, Page, Table, Words, not_found
 
 RDF = {
     "turtle": ox.RdfFormat.TURTLE,
@@ -41,8 +42,10 @@ def offers(*, tables: bool, rdf: bool, rows: bool = False, letter: bool = False)
     )
 
 
-def write(page: Page, name: str, graph: Graph, address: Callable[[str], str]) -> bytes:
-    """The page in the format of this name: csv, xlsx, json or an RDF one.
+def write(
+    page: Page, name: str, graph: Graph, address: Callable[[str], str], *, english: bool = False
+) -> bytes:
+    """The page in the format of this name: csv, xlsx, json or an RDF one; files are in the page's language.
 
     Raises:
         Refused: 404, the page has no such form: a form to be filled in has no rows.
@@ -55,9 +58,7 @@ def write(page: Page, name: str, graph: Graph, address: Callable[[str], str]) ->
         raise not_found("这一页没有表格 (there is no table on this page)")
     for table in page.tables:
         _correct(table, notes(graph))
-    if name == "csv":
-        return _csv(page.tables, address)
-    return _xlsx(page.tables, address)
+    return (_csv if name == "csv" else _xlsx)(page.tables, english)
 
 
 def _correct(table: Table, put_right: Notes) -> None:
@@ -70,52 +71,64 @@ def _correct(table: Table, put_right: Notes) -> None:
         ]
 
 
-def plain(value: Any, column: Column) -> str | int:
+def plain(value: Any, column: Column, *, english: bool = False) -> str | int:
     """A cell as text or number."""
     if isinstance(value, bool) or value is None:
-        return "" if value is None else "是" if value else "否"
+        return "" if value is None else word("truth", str(value).lower(), "en" if english else "zh")
     if isinstance(value, int):
         return value
     if isinstance(value, list | tuple):
-        return "、".join(str(plain(item, column)) for item in value)
+        between = ", " if english else "、"
+        return between.join(str(plain(item, column, english=english)) for item in value)
     if column.kind == "list" and value in {"basic", "cooperation", "reclaimed"}:
-        return list_name(value)
-    return str(value).replace("\ue000", "").replace("\ue001", "")
+        return word("list", value, "en") if english else list_name(value)
+    text = value.en if english and isinstance(value, Words | Link) and value.en else str(value)
+    return text.replace("\ue000", "").replace("\ue001", "")
 
 
-def _headings(table: Table) -> list[str]:
-    return [column.zh for column in table.columns] + (["IRI"] if _has_iris(table) else [])
+def _headings(table: Table, *, english: bool) -> list[str]:
+    heads = [column.en if english else column.zh for column in table.columns]
+    return heads + (["IRI"] if _has_iris(table) else [])
 
 
 def _has_iris(table: Table) -> bool:
     return any("iri" in row for row in table.rows)
 
 
-def _lines(table: Table) -> Iterable[list[str | int]]:
+def _lines(table: Table, *, english: bool) -> Iterable[list[str | int]]:
     iris = _has_iris(table)
     for row in table.rows:
-        cells = [plain(row.get(column.key, ""), column) for column in table.columns]
+        cells = [plain(row.get(c.key, ""), c, english=english) for c in table.columns]
         yield [*cells, *([str(row.get("iri", ""))] if iris else [])]
 
 
-def _csv(tables: list[Table], address: Callable[[str], str]) -> bytes:
+def _csv(tables: list[Table], english: bool) -> bytes:
     """The tables below each other; where there are several, the first column says which."""
     several = len(tables) > 1
     parts = []
     for number, table in enumerate(tables):
-        heads = [*(["表"] if several else []), *_headings(table)]
-        lines = ([*([table.zh] if several else []), *line] for line in _lines(table))
+        name = table.en if english else table.zh
+        heads = ["table" if english else "表"] if several else []
+        heads += _headings(table, english=english)
+        lines = ([*([name] if several else []), *line] for line in _lines(table, english=english))
         made = csv_bytes(heads, lines)
         parts.append(made if number == 0 else b"\r\n" + made.removeprefix(b"\xef\xbb\xbf"))
     return b"".join(parts)
 
 
-def _xlsx(tables: list[Table], address: Callable[[str], str]) -> bytes:
+def _xlsx(tables: list[Table], english: bool) -> bytes:
     from kg.export.workbook import write_sheets
 
     output = io.BytesIO()
     write_sheets(
-        [(table.zh, _headings(table), list(_lines(table))) for table in tables],
+        [
+            (
+                table.en if english else table.zh,
+                _headings(table, english=english),
+                list(_lines(table, english=english)),
+            )
+            for table in tables
+        ],
         output,
     )
     return output.getvalue()

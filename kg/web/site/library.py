@@ -11,9 +11,11 @@ import pyoxigraph as ox
 from kg.errors import QueryError
 from kg.export import wording
 from kg.export.library import library_turtle
-from kg.export.wording import CODED
+from kg.export.results import gathered
+from kg.export.wording import CODED, GROUPING, SAID
 from kg.querying.library import LibraryQuery, Parameter, find, library
 from kg.store.graph import Graph
+from kg.web.site.formats import plain
 from kg.web.site.graphs import address, path_of, whole
 from kg.web.site.page import Column, Link, Page, Row, Table, Visit, Words, not_found
 from kg.web.site.results import cell
@@ -70,9 +72,9 @@ def queries(graph: Graph, visit: Visit) -> Page:
             "name": Link(item.title, f"queries/{item.name}"),
             "english": item.title_en,
             "about": item.description,
-            "group": zh,
+            "group": Words(zh, en),
         }
-        for zh, _, members in groups
+        for zh, en, members in groups
         for item in members
     ]
     columns = (
@@ -213,7 +215,9 @@ def _table(
     columns = tuple(
         Column(key, head, wording.heading(head, "en")) for key, head in item.columns
     ) or tuple(Column(name, name, name) for name in names)
-    grouping = [Column(key, _GROUPING.get(key, key), key) for key in item.group]
+    grouping = [
+        Column(key, GROUPING[key], wording.heading(GROUPING[key], "en")) for key in item.group
+    ]
     shown = {column.key for column in columns}
     lines: list[Row] = []
     for bindings in found:
@@ -229,16 +233,6 @@ def _table(
     return Table(item.title, item.title_en, (*extra, *columns), lines)
 
 
-_GROUPING = {
-    "county": "县市",
-    "department": "部门",
-    "township": "乡镇",
-    "list": "清单",
-    "number": "序号",
-    "duty": "事项",
-}
-
-
 def _cell(graph: Graph, name: str, bindings: dict[str, Any]) -> Any:
     if name not in bindings:
         return ""
@@ -252,19 +246,32 @@ def _cell(graph: Graph, name: str, bindings: dict[str, Any]) -> Any:
         from kg.web.site.duties import source
 
         return source(document, line)
-    if name in CODED or "edition" in name.lower():
+    if name in CODED or name in SAID or "edition" in name.lower():
         return Words(wording.cell(name, value), wording.cell(name, value, "en"))
     return cell(graph, bindings[name])
 
 
-def _grouped(item: LibraryQuery, table: Table) -> list[tuple[str, Table]]:
-    """The rows of a page in a table a group."""
+def _grouped(item: LibraryQuery, table: Table) -> list[tuple[Words, Table]]:
+    """The rows of a page in a table a group; what is said of several rows stands in the first of them."""
     columns = tuple(c for c in table.columns if c.key not in item.group)
-    groups: dict[tuple[str, ...], list[Row]] = {}
+    titles = [c for c in table.columns if c.key in item.group]
+    titles.sort(key=lambda column: item.group.index(column.key))
+    groups: dict[tuple[str, str], list[Row]] = {}
     for row in table.rows[:SHOWN]:
-        key = tuple(str(row.get(name, "")) for name in item.group)
-        groups.setdefault(key, []).append(row)
+        zh, en = (
+            " · ".join(str(plain(row.get(c.key, ""), c, english=english)) for c in titles)
+            for english in (False, True)
+        )
+        groups.setdefault((zh, en), []).append(row)
     return [
-        (" · ".join(key), Table(item.title, item.title_en, columns, members))
+        (Words(*key), Table(item.title, item.title_en, columns, _once(item, members)))
         for key, members in groups.items()
     ]
+
+
+def _once(item: LibraryQuery, rows: list[Row]) -> list[Row]:
+    if not item.once:
+        return rows
+    blank = dict.fromkeys(item.once, "")
+    found = gathered(rows, lambda row: tuple(str(row.get(name, "")) for name in item.once))
+    return [row if first else {**row, **blank} for row, first in found]

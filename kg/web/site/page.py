@@ -25,7 +25,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A text of the program in both languages; Chinese where a file has one."""
+    """A text of the program in both languages."""
 
     zh: str
     en: str

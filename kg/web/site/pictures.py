@@ -96,8 +96,8 @@ def matrix(graph: Graph, visit: Visit) -> Page:
 def _matrix_table(heads: list[Any], lines: list[dict[str, Any]]) -> Table:
     columns = [Column("name", "部门职能", "Function")]
     for place, head in enumerate(heads):
-        columns.append(Column(f"d{place}", f"{head.label} 交办", "down", "number"))
-        columns.append(Column(f"b{place}", f"{head.label} 收回", "back", "number"))
+        columns.append(Column(f"d{place}", f"{head.label} 交办", f"{head.label} down", "number"))
+        columns.append(Column(f"b{place}", f"{head.label} 收回", f"{head.label} back", "number"))
     columns.append(Column("sum", "合计（去重）", "Total", "number"))
     columns.append(duties.SOURCE)
     rows_: list[Row] = []

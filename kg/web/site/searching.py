@@ -130,7 +130,7 @@ def _line(graph: Graph, duty: dict[str, Any], hits: list[Hit], text: str) -> dic
         **duties.row(graph, duty),
         "marked": _marked(duty["name"], text),
         "passages": [item for item, hit in zip(marked, hits, strict=True) if hit.field != "name"],
-        "passage": "；".join(hit.text for hit in hits if hit.field != "name"),
+        "passage": "\n".join(hit.text for hit in hits if hit.field != "name"),
     }
 
 

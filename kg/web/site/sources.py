@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from kg.citing import is_recognised
+from kg.export.wording import word
 from kg.store.graph import Graph
 from kg.web.site import duties
 from kg.web.site.graphs import bound, path_of, rows, triples
@@ -188,7 +189,7 @@ def _table(item: dict[str, Any]) -> Table:
         for row in item["rows"]
     ]
     columns = (Column("line", "行", "Line", "number"), *heads)
-    return Table(item["title"], duties.list_name(item["kind"]), columns, lines)
+    return Table(item["title"], word("list", item["kind"], "en"), columns, lines)
 
 
 def _json(item: dict[str, Any]) -> dict[str, Any]:

@@ -158,7 +158,7 @@ def _verdicts(cards: list[dict[str, Any]]) -> Table:
     for card in cards:
         base = {
             "task": card["task"],
-            "verdict": VERDICTS[card["verdict"]][0],
+            "verdict": Words(*VERDICTS[card["verdict"]]),
             "reply": card["reply"],
             "township": card["township"],
         }

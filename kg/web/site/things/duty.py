@@ -21,6 +21,9 @@ _SIDES = {
     "township": ("乡镇配合职责", "What the township does"),
 }
 
+_WHOSE = {"superior": Words("上级部门", "departments"), "township": Words("乡镇", "township")}
+"""Whose clause it is."""
+
 
 def duty(graph: Graph, visit: Visit, iri: str) -> Page:
     """The page of the duty ``iri``."""
@@ -141,7 +144,7 @@ def _clause_table(graph: Graph, found: dict[str, Any], own: list[ClauseFact]) ->
     lines: list[Row] = [
         {
             "iri": clause.iri,
-            "side": "上级部门" if clause.side == "superior" else "乡镇",
+            "side": _WHOSE[clause.side],
             "number": clause.number,
             "section": clause.section,
             "text": clause.text,
@@ -149,7 +152,12 @@ def _clause_table(graph: Graph, found: dict[str, Any], own: list[ClauseFact]) ->
                 duties.name_of(graph, iri) for role, iri in clause.parties if role == "acts"
             ],
             "others": [
-                f"{PARTIES.get(role, (role, role))[0]} {duties.name_of(graph, iri)}"
+                Words(
+                    *(
+                        f"{word} {duties.name_of(graph, iri)}"
+                        for word in PARTIES.get(role, (role, role))
+                    )
+                )
                 for role, iri in clause.parties
                 if role != "acts"
             ],

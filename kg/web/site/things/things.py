@@ -8,6 +8,7 @@ from kg.errors import QueryError
 from kg.export.results import LIST_NAMES
 from kg.export.wording import word
 from kg.querying.lookup import Lookup
+from kg.querying.numbered import duty as duty_of
 from kg.rdf.terms import NAMESPACE, PREFIXES, D, W
 from kg.store.graph import Graph
 from kg.views.words import KINDS
@@ -59,8 +60,16 @@ def moved(path: str) -> Page:
 
 
 def page_of_name(graph: Graph, name: str) -> str:
-    """The path of the department, township, place, category or function of this name; "" if there is none."""
+    """The path of the department, township, place, category or function of this name, or the duty of this number.
+
+    "" if there is none.
+    """
     lookup = Lookup.of(graph)
+    try:
+        if one := duty_of(graph, name):
+            return path_of(graph, one.iri)
+    except QueryError:
+        return ""
     for find in (lookup.township, lookup.category, lookup.county):
         try:
             return path_of(graph, find(name))
@@ -84,7 +93,7 @@ def page_of_name(graph: Graph, name: str) -> str:
 def _named(graph: Graph, path: str) -> str:
     """For ``department/县水利局`` the page of that name."""
     kind, _, name = path.partition("/")
-    if name and kind in {"department", "township", "function", "category", "county"}:
+    if name and kind in {"department", "township", "function", "category", "county", "duty"}:
         return page_of_name(graph, unquote(name))
     return ""
 
