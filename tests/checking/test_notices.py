@@ -590,3 +590,9 @@ def test_a_request_beside_a_telephone_number_or_what_others_do_is_not_lost(
     notices: Notices, told: str
 ) -> None:
     assert any("转一转" in one or "摆上桌子" in one for one in topics(notices, told)[:1])
+
+
+def test_a_last_request_to_deal_with_it_is_no_further_task(notices: Notices) -> None:
+    asked = "诉求:早年领取的光荣证遗失,希望青泉镇政府给补一本。请青泉镇办理并于3个工作日内回复。"
+    assert len(topics(notices, asked)) == 1
+    assert len(topics(notices, "请青泉镇组织消防排查。请青泉镇依法对占道经营处罚。")) == 2

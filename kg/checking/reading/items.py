@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from kg.checking.reading.sayings import WHEN
+from kg.checking.reading.terms import WHEN
 from kg.frozen import frozen
 from kg.patterns import regex
 

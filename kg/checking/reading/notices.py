@@ -285,6 +285,8 @@ class Notices:
                     context.append(sentence)
                 skipped = sentence
                 continue
+            if asked and not context and self._is.handles(sentence):
+                continue
             if not context and (_REFERS.search(sentence) or self._is.bare(sentence)):
                 context = [told for told in (skipped or self._lead(asked),) if told]
             yield [*context, sentence]

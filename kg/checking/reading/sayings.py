@@ -18,16 +18,17 @@ from kg.checking.reading.letters import (
     SIGNED_BY,
     TOWN_FIRST,
 )
+from kg.checking.reading.terms import (
+    without_outcome,
+    without_receiver,
+    without_term,
+    without_when,
+    written,
+)
 from kg.meaning.wordset import WordSet
 from kg.patterns import regex
 from kg.resources import folder
 from kg.vocabulary.tables import read_table
-
-WHEN = regex(
-    r"(?:请?(?:于|在))?(?:(?:20)?\d\d年)?(?:\d{1,2}|[一二三四五六七八九十]{1,2})月(?:份)?(?:\d{1,2}[日号]|底|初|中旬|上旬|下旬)?(?:之?前|起|以前|内)?"
-    r"|(?:本|每|这|下)(?:周|月|季度?|旬|天|日)(?:内|底|初|前|[一二三四五六日末])*(?:之?前)?|(?:月|年|季)底(?:之?前)?|(?:年|月)内|20\d\d年?度?"
-)
-"""A date or a deadline: 于6月30日前, 本周五前, 月底."""
 
 _LONG, _SAYS, _ZEAL, _BRIEF = 200, 5, 2, 16
 _THANKS = ("感谢", "谢谢")
@@ -78,12 +79,6 @@ _DOING = regex(
     "(?:并|再|还要?|同时)?(?:对|把|将|在|向|给|为|组织|参加|修订|建成|完成)(?=[\u4e00-\u9fff]{5})"
 )
 """How a clause begins that says what is to be done to what."""
-_TO_BODY = regex(
-    rf"(?:报送?|至|到|向|交|给|函复|反馈|告知)[\u4e00-\u9fff]{{0,12}}?(?:{BODY}[\u4e00-\u9fff]{{0,4}}?[股科处]|{BODY}|股|科|邮箱)"
-)
-_OUTCOMES = ("结果", "情况", "总结", "小结", "台账", "名单", "清单", "报表", "进度", "进展")
-_OUTCOME = regex(f"[\u4e00-\u9fff]{{2}}(?:{'|'.join(_OUTCOMES)})")
-_DATE_SIGNS, _SENDING = frozenset("月周季旬天日年"), frozenset("报至到向交给函反告")
 _QUESTION = regex("[^,，]*(?:谁|哪|什么|怎么)[^,，]*[?？]$")
 _NO_REQUEST = regex(
     "组织(?=[部科处])|申请|邀请|聘请|请示|请求|请假|提请|(?:[局委院队]里?|公司|我们)请(?=第三方|专业|专家|公司|人)"
@@ -142,7 +137,7 @@ class Sayings:
         """Whether a name before a colon can be who speaks, and is no label of a form or heading."""
         known = any(name in labels for labels in self.labels.values())
         rest = self._of("way").without(self._of("generic").without(name))
-        return not known and len(_written(rest)) > 1
+        return not known and len(written(rest)) > 1
 
     def columns(self, kind: str) -> tuple[str, ...]:
         """The names of the columns of tables: ``work``, ``who`` and others."""
@@ -186,7 +181,7 @@ class Sayings:
         field, signed = _BLANK_FIELD.match(line), self._of("signed")
         if not field or not signed.within(field["label"]):
             return False
-        return len(_written(signed.without(field["label"]))) <= _ZEAL + 2
+        return len(written(signed.without(field["label"]))) <= _ZEAL + 2
 
     def greeting(self, line: str) -> bool:
         """Whether a line only says who is spoken to, or from whom and when it is."""
@@ -270,7 +265,7 @@ class Sayings:
 
     def long(self, sentence: str) -> bool:
         """Whether a sentence says enough to be a task without asking for it."""
-        return len(_written(sentence)) > _SAYS and not self.furniture(sentence)
+        return len(written(sentence)) > _SAYS and not self.furniture(sentence)
 
     def wants(self, said: str) -> bool:
         """Whether somebody wants something in a talk, in whatever words: 场地也安排一下."""
@@ -278,7 +273,7 @@ class Sayings:
 
     def tells(self, said: str) -> bool:
         """Whether what somebody says in a talk may be wanted, though it asks for nothing in so many words."""
-        return len(_written(said)) > _TELLS and not _ASKS_BACK.search(said)
+        return len(written(said)) > _TELLS and not _ASKS_BACK.search(said)
 
     def hello(self, clause: str) -> bool:
         """Whether a clause is only a greeting."""
@@ -292,7 +287,7 @@ class Sayings:
             return True
         rest = self._of("hello").without(bare)
         rest = self._of("township").without(_OFFICER.sub("", rest))
-        return rest != bare and len(_written(rest)) <= _ZEAL + 2 and self._of("hello").within(bare)
+        return rest != bare and len(written(rest)) <= _ZEAL + 2 and self._of("hello").within(bare)
 
     def goes_on(self, sentence: str) -> bool:
         """Whether a sentence only says more of the one before: 重点检查储罐, 发现的告诉我们."""
@@ -316,7 +311,7 @@ class Sayings:
         if not exhort.within(part):
             return False
         rest = self._of("generic").without(self._of("way").without(exhort.without(part)))
-        return len(_written(rest)) <= _ZEAL
+        return len(written(rest)) <= _ZEAL
 
     def aside(self, sentence: str) -> bool:
         """Whether a later sentence of an item is no part of its task."""
@@ -365,32 +360,17 @@ class Sayings:
 
     def empty(self, text: str) -> bool:
         """Whether it speaks of nothing but when, how and to whom to report."""
-        rest = _without_outcome(_without_receiver(_without_when(text)))
-        rest = _written(self._of("generic").without(rest))
+        rest = without_outcome(without_receiver(without_when(text)))
+        rest = written(self._of("generic").without(rest))
         return len(rest) <= 1 and "罚" not in rest
+
+    def handles(self, text: str) -> bool:
+        """Whether it only asks that what was told be dealt with: 请某镇办理并于3个工作日内回复."""
+        rest = _PLACE.sub("", without_term(without_when(without_outcome(text))))
+        return len(written(self._of("generic").without(self._of("handle").without(rest)))) <= 1
 
     def bare(self, text: str) -> bool:
         """Whether a text says how, but not what: 加强宣传, 处理并回复."""
-        rest = _without_when(_without_outcome(text))
+        rest = without_when(without_outcome(text))
         rest = _PLACE.sub("", rest) if any(map(rest.__contains__, _PLACES)) else rest
-        return len(_written(self._of("generic").without(self._of("way").without(rest)))) <= 1
-
-
-# A pattern costs more to compile than a short text costs to read: first whether it can match.
-
-
-def _without_when(text: str) -> str:
-    return text if _DATE_SIGNS.isdisjoint(text) else WHEN.sub("", text)
-
-
-def _without_outcome(text: str) -> str:
-    return _OUTCOME.sub("", text) if any(map(text.__contains__, _OUTCOMES)) else text
-
-
-def _without_receiver(text: str) -> str:
-    return text if _SENDING.isdisjoint(text) else _TO_BODY.sub("", text)
-
-
-def _written(text: str) -> str:
-    """The Chinese characters of a text."""
-    return "".join(one for one in text if "\u4e00" <= one <= "\u9fff")
+        return len(written(self._of("generic").without(self._of("way").without(rest)))) <= 1
