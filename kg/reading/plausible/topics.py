@@ -81,6 +81,7 @@ class TopicReader:
                 (*self._offices.fields, *self._wider, *filter(self._joined.get, self._joined))
             )
         )
+        self.kin = cache(self._kin)
         self._known_kin = cache(self._kin_that_is_known)
 
     def office(self, text: str, departments: Iterable[Department]) -> float | None:
@@ -104,7 +105,7 @@ class TopicReader:
         """How often an office has a row, as the log of its texts to those that an office has on average."""
         return self._offices.often(function)
 
-    def kin(self, function: str) -> tuple[str, ...]:
+    def _kin(self, function: str) -> tuple[str, ...]:
         """A kind of office and the one that it is part of (退役军人服务中心, 退役军人事务局).
 
         Of one that was put together and of which no texts are known those that its name has: 农业农村和科技局.
@@ -182,6 +183,12 @@ class _Table:
                 for gram, total in self._totals.items()
             }
         return made
+
+
+@lru_cache(maxsize=4)
+def topic_reader(vocabulary: Vocabulary) -> TopicReader:
+    """That of a vocabulary: for a short list to make one takes as long as to use it."""
+    return TopicReader(vocabulary)
 
 
 @lru_cache(maxsize=4)
