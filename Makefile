@@ -48,6 +48,7 @@ more: export KG_DOCTORED := 20
 more: export KG_ALTERATIONS := 100
 more: export KG_FUZZ := 20000
 more: export KG_VIRTUOSO := all
+more: export KG_FIGURES := 1
 more: .venv/.installed-dev axe
 	$(PY) -m pytest -n $(JOBS) $(SPREAD) $(ARGS)
 

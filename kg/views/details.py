@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.rdf.terms import EDGES
+from kg.rdf.terms import EDGES, D
 from kg.store.gate import iri_term
 
 if TYPE_CHECKING:
@@ -23,19 +23,22 @@ SELECT ?duty ?iri ?side ?number ?printed ?section ?heading ?text WHERE {
   OPTIONAL { ?iri :heading ?heading }
 }"""
 _ACTING = """
-SELECT ?clause ?role ?party WHERE {
+SELECT ?clause ?edge ?party WHERE {
   %s
   ?clause :clauseOf ?duty .
-  VALUES (?edge ?role) { (:actsIn "acts") (:convenes "convenes") }
   ?party ?edge ?clause .
 }"""
-_OTHERS = f"""
-SELECT ?clause ?role ?party WHERE {{
+_OTHERS = """
+SELECT ?clause ?edge ?party WHERE {
   %s
   ?clause :clauseOf ?duty .
-  VALUES (?edge ?role) {{ {" ".join(f'(<{iri}> "{role}")' for role, iri in sorted(EDGES.items()))} }}
   ?clause ?edge ?party .
-}}"""
+}"""
+_ROLES: tuple[tuple[str, dict[str, str]], ...] = (
+    (_ACTING, {D.actsIn: "acts", EDGES["convenes"]: "convenes"}),
+    (_OTHERS, {iri: role for role, iri in sorted(EDGES.items())}),
+)
+"""Queries for the parties of clauses, each with its edges and what they say."""
 _FEW = 400
 """Up to here the duties are named in the query; above, everything is read."""
 
@@ -79,13 +82,24 @@ def clauses(graph: Graph, duties: Collection[str]) -> dict[str, list[ClauseFact]
     return defaultdict(list, {iri: found[iri] for iri in sorted(wanted) if found[iri]})
 
 
+def among(variable: str, terms: Iterable[str], *, few: bool) -> str:
+    """A pattern that lets a variable be one of these terms.
+
+    ``few`` rows are named already: then it is a filter. Beside a hundred duties Virtuoso took minutes
+    for a second list of values.
+    """
+    if few:
+        return f" FILTER(?{variable} IN ({', '.join(map(iri_term, terms))}))"
+    return f" VALUES ?{variable} {{ {' '.join(map(iri_term, terms))} }}"
+
+
 def _read(graph: Graph, wanted: set[str]) -> dict[str, list[ClauseFact]]:
     few = len(wanted) <= _FEW
     where = f"VALUES ?duty {{ {' '.join(map(iri_term, sorted(wanted)))} }}" if few else ""
     parties: dict[str, set[tuple[str, str]]] = defaultdict(set)
-    for query in (_ACTING, _OTHERS):
-        for row in graph.table(query % where, "clause"):
-            parties[row["clause"]].add((row["role"], row["party"]))
+    for query, roles in _ROLES:
+        for row in graph.table(query % (where + among("edge", roles, few=few)), "clause"):
+            parties[row["clause"]].add((roles[row["edge"]], row["party"]))
     found: dict[str, list[ClauseFact]] = defaultdict(list)
     for row in graph.table(_CLAUSES % where, "iri"):
         if row["duty"] in wanted:

@@ -9,7 +9,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kg.kinds import LIST_ORDER, shown_function
+from kg.rdf.terms import EDGES
 from kg.views.bundles import Bundle, counted, each
+from kg.views.details import among
 
 if TYPE_CHECKING:
     from kg.store.graph import Graph
@@ -33,12 +35,13 @@ SELECT ?iri ?township ?code ?list ?number ?printed ?category ?name ?line ?locato
   OPTIONAL { ?iri :matter ?matter }
 }"""
 _EDGES = """
-SELECT ?party ?role ?duty WHERE {
-  VALUES (?edge ?role) { (:leads "leads") (:reclaimed "reclaimed") (:supports "supports")
-    (:convenes "convenes") }
+SELECT ?party ?edge ?duty WHERE {
   %s
   ?party ?edge ?duty ; a :Department . ?duty a :Duty .
 }"""
+_ROLES = {EDGES[role]: role for role in ("leads", "reclaimed", "supports", "convenes")}
+"""What an edge from a department to a duty says."""
+_OF_DUTIES = among("edge", _ROLES, few=True)
 _LED = """
 SELECT DISTINCT ?duty WHERE {
   VALUES ?party { %s } VALUES ?edge { :leads :reclaimed } ?party ?edge ?duty . ?duty a :Duty
@@ -158,8 +161,8 @@ class Facts:
     def _read(self, duties: str = "", edges: str = "") -> list[DutyFact]:
         """The duties and edges for which these patterns hold."""
         parties: dict[str, list[tuple[str, str]]] = defaultdict(list)
-        for row in self.graph.table(_EDGES % edges, "duty"):
-            parties[row["duty"]].append((row["role"], row["party"]))
+        for row in self.graph.table(_EDGES % (edges + _OF_DUTIES), "duty"):
+            parties[row["duty"]].append((_ROLES[row["edge"]], row["party"]))
         current = self.graph.current_editions
         rows = [
             r

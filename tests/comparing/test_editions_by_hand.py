@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 from editing import BASIC, COOPERATION, RECLAIMED, Edition
+from unjudging import unjudged
 
 from kg.building import build
 from kg.comparing.changes import changes
@@ -124,7 +125,8 @@ def edited(tmp_path_factory: pytest.TempPathFactory) -> tuple[Graph, dict[str, F
         new = Edition.bundled(place)
         expected[place] = edit(new)
         new.write(home / f"{number}-new.txt", month="2026年3月")
-    return Graph(build([home], into=home / "store").store), expected
+    with unjudged():
+        return Graph(build([home], into=home / "store").store), expected
 
 
 @pytest.fixture(scope="module")
@@ -225,7 +227,8 @@ def test_an_empty_difference_says_so_and_other_numbers_are_none(tmp_path: Path, 
     rows = new.rows(BASIC)
     rows[3][:], rows[4][:] = list(rows[4]), list(rows[3])
     new.write(tmp_path / "new.txt", month="2026年3月")
-    build([tmp_path], into=tmp_path / "store")
+    with unjudged():
+        build([tmp_path], into=tmp_path / "store")
 
     done = kg("compare", "东城镇", "--store", tmp_path / "store")
 

@@ -94,26 +94,29 @@ def test_the_command(kg: Run, graph: Graph) -> None:
     assert kg("impact", "木垒县水利局", "--abolish", "--rename", "x").exit_code == 2
 
 
-def test_other_tables_change_just_what_rests_on_them(kg: Run, graph: Graph, tmp_path: Path) -> None:
+def test_other_tables_change_just_what_rests_on_them(
+    kg: Run, two_graph: Graph, tmp_path: Path
+) -> None:
     own = (folder("vocabulary") / "functions.csv").read_text("utf-8").splitlines()
     row = next(line for line in own if line.startswith("water-resources,"))
     cells = row.split(",")
     cells[1], cells[4], cells[5] = "水务局", "", "水利局"
     (tmp_path / "functions.csv").write_text(f"{own[0]}\n{','.join(cells)}\n", "utf-8")
 
-    found = reread(graph, tmp_path)
+    found = reread(two_graph, tmp_path)
 
     column = [x for x in found if x.what == "部门栏" and x.township == "木垒县东城镇"]
     led = {x.number for x in column if x.kind is ListKind.COOPERATION}
     assert led == {12, 28, 32, 33, 61, 62, 65, 86, 91}
     assert {(x.before.count("水利局"), x.after.count("水务局")) for x in column} == {(1, 1)}
     assert all("水利局" in x.before for x in found)
-    done = kg("impact", "--vocabulary", tmp_path, "--format", "json", "--store", graph.directory)
+    where = ("--format", "json", "--store", two_graph.directory)
+    done = kg("impact", "--vocabulary", tmp_path, *where)
     assert len(json.loads(done.stdout)) == len(found)
 
 
-def test_the_same_tables_change_nothing(graph: Graph, tmp_path: Path) -> None:
-    assert reread(graph, tmp_path) == ()
+def test_the_same_tables_change_nothing(two_graph: Graph, tmp_path: Path) -> None:
+    assert reread(two_graph, tmp_path) == ()
 
 
 def test_impact_is_of_a_department_or_of_tables(kg: Run, graph: Graph, tmp_path: Path) -> None:

@@ -86,13 +86,13 @@ def edges_with_certainty(network: networkx.Graph) -> list[tuple[str, str, str, s
     ]
 
 
-def test_gexf_keeps_every_edge_with_its_role_and_no_clock(graph: Graph) -> None:
-    data = written(graph, "gexf")
+def test_gexf_keeps_every_edge_with_its_role_and_no_clock(two_graph: Graph) -> None:
+    data = written(two_graph, "gexf")
     network = networkx.read_gexf(io.BytesIO(data))
     roles = Counter(role for *_, role in network.edges(data="role"))
 
     assert b"lastmodifieddate" not in data
-    assert {role: n for role, n in roles.items() if role not in STRUCTURE} == roles_in(graph)
+    assert {role: n for role, n in roles.items() if role not in STRUCTURE} == roles_in(two_graph)
     assert network.nodes[next(iter(network))]["label"]
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from click.testing import Result
@@ -12,6 +14,7 @@ from kg.building import Build
 from kg.export.reports.language import in_language
 from kg.export.reports.model import Report, Table, table
 from kg.export.wording import phrase, sentence
+from kg.resources import folder
 
 Run = Callable[..., Result]
 NAMES = re.compile(
@@ -19,26 +22,34 @@ NAMES = re.compile(
 )
 
 
+@pytest.mark.usefixtures("remembered")
 @pytest.mark.parametrize(
     ("command", "lines"),
     [
         (("impact", "县水利局", "--rename", "水务局"), 2),
         (("impact", "木垒县水利局", "--merge-into", "木垒县农业农村局"), 2),
-        (("compare", "东城镇", "六户地镇"), 2),
+        (("compare", "东城镇", "喀拉亚尕奇乡"), 2),
         (("contradictions",), 2),
         (("contradictions", "--level", "gap"), 2),
         (("load", "木垒县"), 2),
     ],
 )
 def test_the_head_of_a_report_is_in_english(
-    kg: Run, five: Build, command: tuple[str, ...], lines: int
+    kg: Run, two: Path, command: tuple[str, ...], lines: int
 ) -> None:
-    done = kg(*command, "--lang", "en", "--store", five.store)
+    done = kg(*command, "--lang", "en", "--store", two)
     head = "\n".join(done.stdout.splitlines()[:lines])
     rest = NAMES.sub("", head)
 
     assert head
     assert not re.search(r"[\u4e00-\u9fff]", rest), rest
+
+
+def test_no_code_has_two_meanings() -> None:
+    with (folder("vocabulary") / "codes.csv").open(encoding="utf-8", newline="") as table:
+        codes = [(row["kind"], row["code"]) for row in csv.DictReader(table)]
+
+    assert len(set(codes)) == len(codes) > 100
 
 
 def test_names_inside_a_sentence_stay() -> None:

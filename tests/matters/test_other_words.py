@@ -6,10 +6,11 @@ import json
 from pathlib import Path
 
 import pytest
+from unjudging import unjudged
 
+from kg.building import Build
 from kg.matters.matching import match
 from kg.reading.documents import collect, read_documents
-from kg.resources import folder
 from kg.vocabulary.loading import Vocabulary
 
 TRAINING = Path(__file__).parents[2] / "build" / "training"
@@ -26,7 +27,8 @@ Place = tuple[str, str, int]
 @pytest.fixture(scope="module")
 def matter_of(tables: Vocabulary) -> dict[Place, int]:
     """Row → its Matter, over the invented lists."""
-    documents = read_documents(collect([TRAINING / "lists"]).sources, tables)
+    with unjudged():
+        documents = read_documents(collect([TRAINING / "lists"]).sources, tables)
     names = {d.township.code: d.township.name for d in documents if d.township}
     matters = match(documents, tables).matters
     return {
@@ -56,11 +58,13 @@ def test_look_alikes_stay_apart(matter_of: dict[Place, int]) -> None:
 
 
 def test_a_strange_county_is_joined_with_the_bundled_lists_and_its_look_alikes_are_not(
-    tables: Vocabulary,
+    tables: Vocabulary, five: Build
 ) -> None:
     """35 duties in the words of another province, 20 look-alikes with another act, 5 unrelated."""
-    sources = collect([folder("sources"), DATA / "other-words.txt"]).sources
-    documents = read_documents(sources, tables)
+    documents = [
+        *five.documents,
+        *read_documents(collect([DATA / "other-words.txt"]).sources, tables),
+    ]
     strange = next(d.township.code for d in documents if d.township and "串场镇" in d.township.name)
     found = match(documents, tables)
     matter_of = {m.key: at for at, matter in enumerate(found.matters) for m in matter.members}

@@ -26,8 +26,8 @@ ENDLESS = ("serve", "push", "mcp")
 """Commands that wait for others: their examples are read, their work has tests of its own."""
 WRITING = ("build", "add", "replace", "remove", "undo", "correct")
 """Commands that change a store: they get one of their own."""
-THROUGH = ("contradictions", "load")
-"""Commands that go through all of a store: two lists are enough for them."""
+THROUGH = ("contradictions", "load", "impact --vocabulary")
+"""Commands that go through all of a store, or read its lists again: two lists are enough for them."""
 WHOLE = ("site", "validate")
 """Commands that look at every line and page, whatever stands there: a small list is enough for them."""
 COMMANDS = examples.commands()
@@ -137,7 +137,8 @@ def test_an_example_runs_as_it_is_printed(
         pytest.skip("waits for others")
     if {"--confirm", "--reject"} & set(arguments):  # else the decision is kept in the checkout
         arguments += ["--vocabulary", str(home / "v")]
-    store = two if arguments[0] in THROUGH else five.store
+    through = {arguments[0], " ".join(arguments[:2])} & {*THROUGH}
+    store = two if through else five.store
     if arguments[0] in WHOLE:
         store = small_graph.directory
     if arguments[0] in WRITING:

@@ -198,12 +198,12 @@ def texts(five: Build) -> list[tuple[str, str]]:
 @settings(max_examples=150, deadline=None)
 @given(data=st.data())
 def test_the_index_misses_no_duty_that_has_the_word(
-    data: st.DataObject, five: Build, texts: list[tuple[str, str]]
+    data: st.DataObject, graph: Graph, texts: list[tuple[str, str]]
 ) -> None:
     _, text = data.draw(st.sampled_from(texts))
     start = data.draw(st.integers(0, max(0, len(text) - 1)))
     word = text[start : start + data.draw(st.integers(1, 6))]
-    found = Graph(five.store).duties_with([word])
+    found = graph.duties_with([word])
     if found is not None:
         assert {duty for duty, text in texts if word in text} <= set(found)
 

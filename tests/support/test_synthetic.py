@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import synthetic
 
+from kg.building import Build
 from kg.findings import errors
 from kg.reading import documents as reading
 from kg.resources import folder
@@ -31,9 +32,9 @@ def made(tmp_path_factory: pytest.TempPathFactory, tables: Vocabulary) -> dict[s
 
 
 @pytest.fixture(scope="module")
-def pairs(made: dict[str, Document], tables: Vocabulary) -> list[tuple[Document, Document]]:
+def pairs(made: dict[str, Document], five: Build) -> list[tuple[Document, Document]]:
     """Every synthetic list beside the bundled one behind it."""
-    bundled = read(folder("sources"), tables)
+    bundled = {document.path: document for document in five.documents}
     sources = {t.number: t.source for t in synthetic.townships(COUNT)}
     return [(made[name], bundled[sources[int(name[5:10]) - 1]]) for name in sorted(made)]
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from kg.frozen import frozen
@@ -40,12 +40,10 @@ class Trees:
     def chance(self, evidence: Mapping[str, float]) -> float:
         """The probability that these trees give to something by its evidence; 0 stands for what is not there."""
         values = [evidence.get(name, 0.0) for name in self.names]
-        score = self.start + math.fsum(_leaf(tree, values) for tree in self.trees)
-        return logistic(score)
-
-
-def _leaf(tree: Tree, values: Sequence[float]) -> float:
-    while isinstance(tree, list):
-        at, limit, low, high = tree
-        tree = low if values[at] <= limit else high
-    return float(tree)
+        leaves = []
+        for tree in self.trees:
+            while type(tree) is list:
+                at, limit, low, high = tree
+                tree = low if values[at] <= limit else high
+            leaves.append(tree)
+        return logistic(self.start + math.fsum(leaves))

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from itertools import combinations, pairwise
 
 from kg.findings import shorten
@@ -203,8 +204,10 @@ def _exchanged_offices(
     every = frozenset().union(*offices)
     scores = [topics.offices(duty.row.name, every) for duty in duties]
 
+    @cache
     def score(name: int, kinds: frozenset[str]) -> float | None:
-        return max((scores[name][kind] for kind in kinds if kind in scores[name]), default=None)
+        known = scores[name]
+        return max([known[kind] for kind in kinds if kind in known], default=None)
 
     places = [
         at for at, kinds in enumerate(offices) if at not in said and score(at, kinds) is not None
@@ -217,13 +220,15 @@ def _exchanged_offices(
         else:
             least = _OFFICES[duties[one].row.kind, other == one + 1]
         there, here = score(one, theirs), score(one, ours)
+        if there is None or here is None or there - here <= 0:  # most pairs
+            continue
         back, home = score(other, ours), score(other, theirs)
-        if there is None or back is None or here is None or home is None:
+        if back is None or home is None or back - home <= 0:
             continue
         # Rows that one body leads differ in who helps it, of which a name says little.
         led = duties[one].departments[:1] == duties[other].departments[:1]
         gain = 0.0 if led else there + back - here - home
-        if min(there - here, back - home) <= 0 or gain <= least:
+        if gain <= least:
             continue
         kin = any(topics.related(a, b) for a in ours for b in theirs)
         if not kin and not confirms(duties[one]) and not confirms(duties[other]):

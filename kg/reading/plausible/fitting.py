@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import combinations
 
 from kg.reading.plausible.topics import grams
@@ -179,18 +179,19 @@ def _fit_of(cells: list[dict[str, frozenset[str]]], role: str, weights: dict[str
                 standing[gram].append(at)
     fit = [[0.0] * count for _ in cells]
     for at, found in enumerate(rest):
-        line = fit[at]
-        for gram in found:
-            for other in standing.get(gram, ()):
-                line[other] += weights[gram]
-        size = sizes[0][at]
-        for other, theirs in enumerate(sizes[1]):
-            line[other] /= size * theirs
+        line, size = fit[at], sizes[0][at]
+        for gram in found & standing.keys():
+            weight = weights[gram]
+            for other in standing[gram]:
+                line[other] += weight
+        for other, sum_of_both in enumerate(line):
+            if sum_of_both:
+                line[other] /= size * sizes[1][other]
     return fit
 
 
-def _size(text: Iterable[str], weights: dict[str, float]) -> float:
-    return math.sqrt(sum(weights.get(gram, 0.0) for gram in text)) or 1.0
+def _size(text: frozenset[str], weights: dict[str, float]) -> float:
+    return math.sqrt(sum(map(weights.__getitem__, weights.keys() & text))) or 1.0
 
 
 def _exchanged(fit: _Fit, texts: list[frozenset[str]], least: float) -> list[tuple[int, int]]:

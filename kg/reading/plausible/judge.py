@@ -33,7 +33,7 @@ from kg.reading.plausible.names import judge_names
 from kg.reading.plausible.order import judge_order
 from kg.reading.plausible.sides import EXCHANGED, SideReader, judge_neighbours, misordered
 from kg.reading.plausible.strangers import judge_strangers
-from kg.reading.plausible.topics import TopicReader
+from kg.reading.plausible.topics import topic_reader
 from kg.reading.plausible.words import WordReader
 from kg.reading.rows import RowProblem
 from kg.values import Duty, ListKind, Mention, Place, Row, Township
@@ -88,7 +88,7 @@ class Judge:
         usual = UsualCategories(vocabulary)
         self._in_order = township is not None and usual.knows_order(township.code)
         self._printed = Printed(vocabulary)
-        self._topics = TopicReader(vocabulary)
+        self._topics = topic_reader(vocabulary)
         self._manners = MannerReader(vocabulary)
         self._acts = [vocabulary.signs.get(sign, ()) for sign in ("lawful-act", "abolished-act")]
         self._filing = Filing(self._topics, CategoryWeights(vocabulary), usual, self._printed)

@@ -9,7 +9,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from kg.folding import fold_forms, strip_markup
@@ -81,6 +81,8 @@ class TopicReader:
                 (*self._offices.fields, *self._wider, *filter(self._joined.get, self._joined))
             )
         )
+        self.kin = cache(self._kin)
+        self._known_kin = cache(self._kin_that_is_known)
 
     def office(self, text: str, departments: Iterable[Department]) -> float | None:
         """The evidence of a text for the best of these bodies; None if none of them is known."""
@@ -92,25 +94,27 @@ class TopicReader:
 
         What speaks for an office speaks for its centres and brigades, too.
         """
-        found = grams(text)
-        scores = {}
-        for kind in self._kinds if kinds is None else kinds:
-            known = [one for one in self.kin(kind) if self._offices.knows(one)]
-            if known:
-                scores[kind] = max(self._offices.score(found, one) for one in known)
-        return scores
+        found, score = grams(text), self._offices.score
+        return {
+            kind: max(score(found, one) for one in known)
+            for kind in (self._kinds if kinds is None else kinds)
+            if (known := self._known_kin(kind))
+        }
 
     def often(self, function: str) -> float:
         """How often an office has a row, as the log of its texts to those that an office has on average."""
         return self._offices.often(function)
 
-    def kin(self, function: str) -> tuple[str, ...]:
+    def _kin(self, function: str) -> tuple[str, ...]:
         """A kind of office and the one that it is part of (退役军人服务中心, 退役军人事务局).
 
         Of one that was put together and of which no texts are known those that its name has: 农业农村和科技局.
         """
         wider = self._wider.get(function)
         return (function, *((wider,) if wider else ()), *self._joined.get(function, ()))
+
+    def _kin_that_is_known(self, function: str) -> tuple[str, ...]:
+        return tuple(one for one in self.kin(function) if self._offices.knows(one))
 
     def parts(self, function: str) -> Sequence[str]:
         """What the offices that are part of one are called (派出所 of 公安局), and what it is called in brief (交通部门)."""
@@ -136,6 +140,7 @@ class _Table:
         self._totals = {gram: total for gram, total in totals.items() if total}
         self._logs: dict[str, dict[str, float]] = {}
         self.score = lru_cache(maxsize=4096)(self._score)
+        self._counted = lru_cache(maxsize=1024)(self._that_were_counted)
 
     @property
     def fields(self) -> Iterable[str]:
@@ -153,10 +158,15 @@ class _Table:
 
     def _score(self, found: frozenset[str], field: str) -> float:
         """What pairs of characters say for a field that is known."""
-        logs = self._logs_of(field)
-        known = [logs[gram] for gram in found if gram in logs]
+        known = self._counted(found)
+        if not known:
+            return 0.0
         # Exact whatever the order: that of a set differs from run to run.
-        return math.fsum(known) / math.sqrt(len(known)) if known else 0.0
+        return math.fsum(map(self._logs_of(field).__getitem__, known)) / math.sqrt(len(known))
+
+    def _that_were_counted(self, found: frozenset[str]) -> tuple[str, ...]:
+        """Those of the pairs that every field knows of."""
+        return tuple(found & self._totals.keys())
 
     def _logs_of(self, field: str) -> dict[str, float]:
         """What every pair says for a field: how often it stands there to how often it would by chance.
@@ -173,6 +183,12 @@ class _Table:
                 for gram, total in self._totals.items()
             }
         return made
+
+
+@lru_cache(maxsize=4)
+def topic_reader(vocabulary: Vocabulary) -> TopicReader:
+    """That of a vocabulary: for a short list to make one takes as long as to use it."""
+    return TopicReader(vocabulary)
 
 
 @lru_cache(maxsize=4)
