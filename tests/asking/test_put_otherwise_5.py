@@ -144,3 +144,27 @@ def test_two_words_in_one_that_no_list_has_are_looked_for_together(hill: Asker) 
     assert "同时写到" in said.understood
     quoted = hill.ask("松岭乡有没有配合事项提到“凤凰山违建”")
     assert quoted.answer in (False, [], None)
+
+
+def test_the_same_departments_in_two_places_are_not_everything_both_have(asker: Asker) -> None:
+    said = asker.ask("六户地镇和西北湾镇的收回清单，承接部门完全一样的事项有哪些")
+    assert said.status is Status.NOT_UNDERSTOOD
+    assert "一样" in said.text
+    assert "kg compare" in said.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["六户地镇有而东城镇没有的基本履职类别有哪些", "东城镇没有而六户地镇有的基本履职类别"],
+)
+def test_categories_that_one_has_and_the_other_lacks_may_be_none(
+    asker: Asker, question: str
+) -> None:
+    said = asker.ask(question)
+    assert said.status is Status.ANSWERED and said.answer == [], said.understood
+    assert "类别不见于：木垒县东城镇" in said.understood
+
+
+def test_what_rows_are_about_is_found_in_their_words(asker: Asker) -> None:
+    said = asker.ask("庙尔沟乡的基本履职事项里，跟老年人有关的是哪几条")
+    assert [row["number"] for row in said.answer] == [62], said.understood

@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
-from kg.building import Build
 from kg.export.reports.language import in_language
 from kg.export.reports.model import Report, Table, table
 from kg.export.wording import phrase, sentence

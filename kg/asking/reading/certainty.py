@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Container, Sequence
 from dataclasses import replace
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from kg.asking.frame import (
     LIST_NAMES,
@@ -28,9 +27,6 @@ from kg.asking.reading.marks import Mark, Trace
 from kg.asking.reading.operators import OPERATORS, RANKED, narrative, spent
 from kg.asking.reading.tokens import NUMBER, PLACES, TOPIC, Item, Token, in_quotes
 from kg.patterns import regex
-
-if TYPE_CHECKING:
-    from kg.meaning.meaning import Meaning
 
 KIND, CONDITION, LISTED, EITHER, ROLE = 0.63, 0.3, 0.5, 0.7, 0.3
 """The least probabilities of what is asked, of a condition, of the lists, of "any or all of these
@@ -209,6 +205,8 @@ def plausible_empty(question: Question, guess: Guess, cues: Cues) -> bool:
         # The duty was found, and nobody above is responsible for it; or it is not where it was said to be.
         elsewhere = frame.categories or frame.bodies
         return not (question.rank or (elsewhere and question.ask in (Ask.DUTIES, Ask.NUMBER)))
+    other = question.other
+    apart = question.relation == "categories-minus" and other is not None and other == _plain(other)
     simple = Frame(
         lists=frame.lists,
         townships=frame.townships,
@@ -220,7 +218,13 @@ def plausible_empty(question: Question, guess: Guess, cues: Cues) -> bool:
         departments=frame.departments if cues.has("bound", "exactly") else None,
     )
     sure = guess.sure("kind") >= 0.8 and len(frame.bodies) < 2
-    return sure and frame == simple and not (question.other or question.rank or question.having)
+    compared = other and not apart
+    return sure and frame == simple and not (compared or question.rank or question.having)
+
+
+def _plain(frame: Frame) -> Frame:
+    """What a selection limits by lists and places alone."""
+    return Frame(lists=frame.lists, townships=frame.townships, places=frame.places)
 
 
 _ORDER = ("top", "most", "fewest", "rank", "ranked", "最多", "最少")
@@ -291,26 +295,6 @@ _EACH_OF = regex(
 
 _SUMMED = regex("合计|总共|一共|总计|加起来|in total|altogether")
 """Not each by itself: 分别几项先不说，合计多少."""
-
-
-def limited(question: Question, whole: str, meaning: Callable[[], Meaning]) -> Question:
-    """The question, if an act by which a selection was limited is in it: 要验收的事项有哪些.
-
-    Raises:
-        Refusal: it is not, so that the rows would be told whatever they are about.
-    """
-    frame = question.frame
-    told = frame.topic or frame.rows or frame.words or frame.categories or question.parties
-    if told or question.ask not in (Ask.DUTIES, Ask.NUMBER, Ask.TOWNSHIPS):
-        return question
-    for match in _OF_ACT.finditer(whole):
-        if meaning().acts(match["act"]):
-            raise Refusal(Status.NOT_UNDERSTOOD, f"没有用上“{match['act']}”，不知道它在这里的意思")
-    return question
-
-
-_OF_ACT = regex("(?P<act>[\u4e00-\u9fff]{2,8})的(?:事|工作|有|是哪|$)")
-"""What limits a selection: 可以罚款的事项, 要上报的有哪些."""
 
 
 def demand(question: Question, trace: Trace) -> None:

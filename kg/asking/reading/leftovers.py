@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from kg.asking.frame import Ask, Question, Refusal, Status, Words
 from kg.asking.reading.cues import Cues
@@ -15,6 +16,9 @@ from kg.asking.reading.tokens import NUMBER, Item, Token
 from kg.meaning.sayings.hearing import FINES
 from kg.meaning.words import function_words
 from kg.patterns import regex
+
+if TYPE_CHECKING:
+    from kg.meaning.meaning import Meaning
 
 _GRAMMAR = 0.3
 """From this on a character carries grammar."""
@@ -81,7 +85,7 @@ def not_done(kind: str, text: str) -> None:
     """
     for starts, pattern, told in _NOT_DONE:
         if kind.startswith(starts) and (match := pattern.search(text)):
-            word = match[0].translate(_MARKED)
+            word = match[0].replace(f"{NUMBER}样", "一样").translate(_MARKED)
             raise Refusal(Status.NOT_UNDERSTOOD, f"没有用上“{word}”，{told}")
 
 
@@ -139,6 +143,13 @@ _NOT_DONE = (
         ),
         "请写明是几个乡镇",
     ),
+    (
+        ("duties", "number/duties"),
+        regex(
+            "(?:部门|单位|职责|条款|写法|说法)[^,，。]{0,4}(?:完全|全都|都|全)?(?:Ⓝ样|一样|相同|一致)的"
+        ),
+        "两地的同一事项请看比较页或 kg compare",
+    ),
     ("departments", regex("既(?:没|不|未)[^,，]{0,16}[,，]?[也又](?:没|不|未)"), "请分开问"),
 )
 """What is not done, by what is asked: 东城镇是西北湾镇的几倍, 占的比例哪个高, 应急局在几项里排头一个."""
@@ -157,6 +168,26 @@ def known_words(question: Question, text: str, known: Callable[[str], bool]) -> 
             if long and not any(map(known, words.texts)):
                 told = f"清单里没有“{long[0][:30]}”这几个字，也许是没有看懂；照字面找请加引号"
                 raise Refusal(Status.NOT_UNDERSTOOD, told)
+
+
+def limited(question: Question, whole: str, meaning: Callable[[], Meaning]) -> Question:
+    """The question, if an act by which a selection was limited is in it: 要验收的事项有哪些.
+
+    Raises:
+        Refusal: it is not, so that the rows would be told whatever they are about.
+    """
+    frame = question.frame
+    told = frame.topic or frame.rows or frame.words or frame.categories or question.parties
+    if told or question.ask not in (Ask.DUTIES, Ask.NUMBER, Ask.TOWNSHIPS):
+        return question
+    for match in _OF_ACT.finditer(whole):
+        if meaning().acts(match["act"]):
+            raise Refusal(Status.NOT_UNDERSTOOD, f"没有用上“{match['act']}”，不知道它在这里的意思")
+    return question
+
+
+_OF_ACT = regex("(?P<act>[\u4e00-\u9fff]{2,8})的(?:事|工作|有|是哪|$)")
+"""What limits a selection: 可以罚款的事项, 要上报的有哪些."""
 
 
 def taken_apart(question: Question, text: str, known: Callable[[str], bool]) -> Question:
