@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -134,7 +134,7 @@ class _Table:
         self._counts = counts
         totals = {gram: sum(found.values()) for gram, found in counts.items()}
         self._totals = {gram: total for gram, total in totals.items() if total}
-        self._logs: dict[str, dict[str, float]] = {}
+        self._logs: defaultdict[str, dict[str, float]] = defaultdict(dict)
         self.score = lru_cache(maxsize=4096)(self._score)
 
     @property
@@ -153,25 +153,23 @@ class _Table:
 
     def _score(self, found: frozenset[str], field: str) -> float:
         """What pairs of characters say for a field that is known."""
-        logs = self._logs_of(field)
-        known = [logs[gram] for gram in found if gram in logs]
+        logs, totals = self._logs[field], self._totals
+        known = [
+            logs[gram] if gram in logs else self._log(gram, field)
+            for gram in found
+            if gram in totals
+        ]
         # Exact whatever the order: that of a set differs from run to run.
         return math.fsum(known) / math.sqrt(len(known)) if known else 0.0
 
-    def _logs_of(self, field: str) -> dict[str, float]:
-        """What every pair says for a field: how often it stands there to how often it would by chance.
+    def _log(self, gram: str, field: str) -> float:
+        """What a pair says for a field: how often it stands there to how often it would by chance.
 
         A pair that by chance would hardly stand in the texts of a small office says nothing by its absence.
         """
-        made = self._logs.get(field)
-        if made is None:
-            share = self._sizes[field] / self._all
-            made = self._logs[field] = {
-                gram: math.log(
-                    (self._counts[gram].get(field, 0) + _CHANCE) / (total * share + _CHANCE)
-                )
-                for gram, total in self._totals.items()
-            }
+        by_chance = self._totals[gram] * (self._sizes[field] / self._all) + _CHANCE
+        made = math.log((self._counts[gram].get(field, 0) + _CHANCE) / by_chance)
+        self._logs[field][gram] = made
         return made
 
 
