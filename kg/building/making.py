@@ -142,6 +142,7 @@ def make(
             alone.enter_context(store.alone(into, say, begun=True))
             corrections.settle(into, store.current(into).path.name if store.exists(into) else None)
         iris, started = Iris(base), provenance.now()
+        before = former.of(into, base)  # first of all: it offers compiled tables
         tables = vocabulary.load(overlay)
         own = corrections.overruled(corrections.load((into,)), put_right)
         everywhere = corrections.overruled(corrections.load((*tables.folders, into)), put_right)
@@ -152,7 +153,6 @@ def make(
         order = Order(sources, findings, keep_going, without, announced)
         intake = order.taken_in(workshop, crew, everywhere, say)
         recipes = intake.recipes
-        before = former.of(into, base)
         with Stages(recipes, before, workshop, crew, into, say) as stages, stages.quiet():
             parts = stages.parts
             judged = intake.judged(stages, check, say)

@@ -95,7 +95,14 @@ def texts(row: Entry, *, houses: bool = False) -> dict[str, tuple[Text, ...]]:
     With ``houses`` bodies are named in them by the kind of office they are: 县编办 and 县委机构编制委员会办公室
     say the same, so do 县人大 and 县人大办.
     """
-    say = _by_house if houses else _as_printed
+    named = _named(row) if houses else ()
+
+    def say(clause: Said) -> str:
+        text = clause.text
+        for words, kind in named:
+            text = text.replace(words, kind)
+        return text
+
     cells: dict[str, tuple[Text, ...]] = {
         "superior": tuple((c.number, _headed(c.section, say(c))) for c in row.superior),
         HEADED: tuple(
@@ -127,17 +134,11 @@ _BODY = "\u3400"
 """Stands before the kind of an office in place of its name; no list prints this character."""
 
 
-def _as_printed(clause: Said) -> str:
-    return clause.text
-
-
-def _by_house(clause: Said) -> str:
-    """The text of a clause with each body that it names called by its kind."""
-    text = clause.text
-    named = {(p.words or p.name, kind) for p in clause.parts if (kind := _house(p))}
-    for words, kind in sorted(named, key=lambda name: (-len(name[0]), name)):
-        text = text.replace(words, kind)
-    return text
+def _named(row: Entry) -> tuple[tuple[str, str], ...]:
+    """The names by which a row calls bodies, the longest first, and their kinds: a clause may name one in passing."""
+    said = (part for clause in (*row.superior, *row.cooperation) for part in clause.parts)
+    named = {(part.words or part.name, kind) for part in said if (kind := _house(part))}
+    return tuple(sorted(named, key=lambda name: (-len(name[0]), name)))
 
 
 def _house(part: Part) -> str:

@@ -23,7 +23,7 @@ ENOUGH = 8
 class Item:
     """A row as compared: its name, what its clauses or way of working say, who answers for it.
 
-    ``content`` are the character pairs of all clauses, ``matter`` is "" where it is not known.
+    ``content`` are the character pairs of all clauses, ``matter`` is "" where it is not known, ``name`` is as printed.
     """
 
     kind: ListKind
@@ -32,6 +32,7 @@ class Item:
     content: frozenset[str]
     category: str = ""
     matter: str = ""
+    name: str = ""
 
     @property
     def key(self) -> str:
@@ -77,7 +78,8 @@ class ItemReader:
     ) -> Item:
         """A row: ``texts`` are its clauses, or its way of working."""
         content = frozenset[str]().union(*(self.letters.grams(text, township) for text in texts))
-        return Item(kind, number, self.names.wording(name, township), content, category, matter)
+        wording = self.names.wording(name, township)
+        return Item(kind, number, wording, content, category, matter, name)
 
 
 def covered(part: Item, whole: Item) -> float:

@@ -21,6 +21,15 @@ SHARE = 0.04
 
 NEARLY = 0.8
 
+OWN = 0.15
+"""So much of a row's name each of two parts has alone, if they share it out, …"""
+
+BOTH = 0.6
+"""… so much of it they have together, …"""
+
+SAID = 0.4
+"""… and so much of what each of them says is in the row."""
+
 
 _JOINING = re.compile("以及|[、和与及]")
 """What joins the parts of a name; it moves when a name is cut: 甲、乙和丙 is 甲和乙 and 丙."""
@@ -50,7 +59,7 @@ def split_up(
                 continue
             inside = covered(items[at], item)
             near = partner.get(whole)
-            named = near is not None and _cut_in_two(item, items[near], items[at])
+            named = near is not None and _named_apart(item, items[near], items[at])
             if inside < PART and not named:
                 continue
             if near is not None and not _lost(item, items[near], items[at]):
@@ -74,6 +83,11 @@ def split_up(
                 parts.append(at)
                 given.add(at)
         share = together(wholes[whole], [items[at] for at in parts])
+        if near is not None and any(
+            _named_apart(wholes[whole], items[near], items[at]) for at in parts if at != near
+        ):
+            # Clauses copied into both are, being so common now, no longer their own; or they were put in other words.
+            share = max(share, _name_share(wholes[whole], [items[at] for at in parts]))
         if share >= WHOLE:
             found.append((whole, tuple(sorted(parts)), share))
     return found
@@ -81,7 +95,7 @@ def split_up(
 
 def _lost(whole: Item, partner: Item, part: Item) -> bool:
     """Whether the partner of a row no longer says what a third row says."""
-    if _cut_in_two(whole, partner, part):
+    if _named_apart(whole, partner, part):
         return True
     if covered(partner, whole) < PART:
         return False
@@ -111,6 +125,18 @@ def _divided(whole: Item, partner: Item, part: Item) -> bool:
     )
 
 
+def _named_apart(whole: Item, partner: Item, part: Item) -> bool:
+    """Whether two rows share out the name of a third one; both may have all its clauses."""
+    if _cut_in_two(whole, partner, part):
+        return True
+    name, one, two = (frozenset(item.wording.terms) for item in (whole, partner, part))
+    return (
+        min(len(name & one - two), len(name & two - one)) >= OWN * len(name)
+        and len(name & (one | two)) >= BOTH * len(name)
+        and min(covered(partner, whole), covered(part, whole)) >= SAID
+    )
+
+
 def _cut_in_two(whole: Item, partner: Item, part: Item) -> bool:
     """Whether two names are the halves of the name of a row, whatever their clauses say.
 
@@ -134,6 +160,10 @@ def together(whole: Item, parts: Sequence[Item]) -> float:
     if whole.content and all(part.content for part in parts):
         said = frozenset[str]().union(*(part.content for part in parts))
         return len(whole.content & said) / len(whole.content)
+    return _name_share(whole, parts)
+
+
+def _name_share(whole: Item, parts: Sequence[Item]) -> float:
     terms = frozenset(whole.wording.terms)
     said = frozenset(term for part in parts for term in part.wording.terms)
     return len(terms & said) / len(terms) if terms else 0.0

@@ -1,7 +1,7 @@
 """Succession: which row of one list follows which row of another one, one to one, with the reason.
 
 Rows of two editions of a township, or of two townships, are matched by name, then by Matter, then by
-what they say. What is left over may be a part: one row became several, or several one. Limits were
+what they say, then by where they stand if their names mean the same. What is left over may be a part: one row became several, or several one. Limits were
 chosen on lists of two townships of one template (rows known to be the same) and on rows known to be
 different, and hold on a plateau around the values.
 """
@@ -81,6 +81,7 @@ def pairs(old: Sequence[Item], new: Sequence[Item], *, parts: bool = True) -> tu
     matching.by_matter(strict=parts)
     matching.by_content()
     if parts:
+        matching.by_place()
         matching.by_parts()
     return tuple(sorted(matching.found(), key=lambda pair: (pair.old, pair.new)))
 
@@ -211,6 +212,22 @@ class _Matching:
             and (content is not None or head_likeness(item, candidate) >= HEAD)
             and self._between(at, other)
         )
+
+    def by_place(self) -> None:
+        """Rows that stand where another one stood and mean the same in other words."""
+        from kg.matters.renaming import chance
+
+        edges = []
+        for at, item in enumerate(self._old):
+            for other, candidate in enumerate(self._new):
+                if at in self._partner or other in self._taken:
+                    continue
+                if (item.kind, item.category) != (candidate.kind, candidate.category):
+                    continue
+                if self._between(at, other) and (score := chance(item, candidate)):
+                    edges.append((-score, abs(at - other), at, other))
+        for negative, _, at, other in sorted(edges):
+            self._join(at, other, How.CONTENT, -negative)
 
     def _between(self, at: int, other: int) -> bool:
         """Whether the nearest matched rows before and after one stand just so around the other."""

@@ -161,7 +161,8 @@ def test_categories_that_one_has_and_the_other_lacks_may_be_none(
     asker: Asker, question: str
 ) -> None:
     said = asker.ask(question)
-    assert said.status is Status.ANSWERED and said.answer == [], said.understood
+    assert said.status is Status.ANSWERED, said.text
+    assert said.answer == [], said.understood
     assert "类别不见于：木垒县东城镇" in said.understood
 
 

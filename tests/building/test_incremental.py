@@ -16,7 +16,7 @@ import pytest
 from sharing import once
 
 from kg import keeping, patterns
-from kg.building import build
+from kg.building import build, making
 from kg.building.parts import PART, READ, TEXTS
 from kg.building.renewing import renewed
 from kg.building.shelf import Shelf
@@ -238,6 +238,25 @@ def test_compiled_tables_are_taken_from_the_former_generation(
     for path in folder("vocabulary").glob("*.csv"):
         name = f"{path.stem}.json"
         assert (one / name).read_bytes() == (two / name).read_bytes()
+
+
+def test_compiled_tables_are_at_hand_when_the_tables_are_read(
+    five: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    former = generations.current(five).path / compiled.FOLDER
+    monkeypatch.setattr(compiled, "_offered", [])
+    offered: list[Path] = []
+    load = making.vocabulary.load
+
+    def loaded(overlay: Path | None) -> Vocabulary:
+        offered.extend(compiled._offered)
+        return load(overlay)
+
+    monkeypatch.setattr(making.vocabulary, "load", loaded)
+
+    keeping.add([tmp_path / "sixth.txt"], into=five)
+
+    assert offered == [former]
 
 
 def test_compiled_tables_of_another_python_or_of_changed_tables_are_not_taken(

@@ -179,7 +179,8 @@ def test_clauses_that_call_a_body_otherwise_say_the_same(tmp_path: Path) -> None
     for township, (staff, history, congress, labour) in CALLED.items():
         text = written(BODIES, "木垒县", township)
         text = text.replace("1.县人大组织视察。", f"1.{congress}组织视察，会同{staff}核对编制。")
-        text = text.replace("1.通知代表。", f"1.通知代表，报{congress}； 2.配合{history}收集资料。")
+        told = f"1.通知代表，报{congress}； 2.配合{history}收集资料； 3.材料送至县政务中心{congress}窗口。"
+        text = text.replace("1.通知代表。", told)
         text = text.replace("1.制定调度方案。", f"<p>{labour}：</p> <p>1.制定调度方案。</p>")
         (tmp_path / f"{township}.txt").write_text(text, "utf-8")
     graph = Graph(build([tmp_path], into=tmp_path / "store").store)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
@@ -138,7 +138,7 @@ class _Table:
         self._counts = counts
         totals = {gram: sum(found.values()) for gram, found in counts.items()}
         self._totals = {gram: total for gram, total in totals.items() if total}
-        self._logs: dict[str, dict[str, float]] = {}
+        self._logs: defaultdict[str, dict[str, float]] = defaultdict(dict)
         self.score = lru_cache(maxsize=4096)(self._score)
         self._counted = lru_cache(maxsize=1024)(self._that_were_counted)
 
@@ -161,27 +161,23 @@ class _Table:
         known = self._counted(found)
         if not known:
             return 0.0
+        logs = self._logs[field]
+        values = [logs[gram] if gram in logs else self._log(gram, field) for gram in known]
         # Exact whatever the order: that of a set differs from run to run.
-        return math.fsum(map(self._logs_of(field).__getitem__, known)) / math.sqrt(len(known))
+        return math.fsum(values) / math.sqrt(len(known))
 
     def _that_were_counted(self, found: frozenset[str]) -> tuple[str, ...]:
         """Those of the pairs that every field knows of."""
         return tuple(found & self._totals.keys())
 
-    def _logs_of(self, field: str) -> dict[str, float]:
-        """What every pair says for a field: how often it stands there to how often it would by chance.
+    def _log(self, gram: str, field: str) -> float:
+        """What a pair says for a field: how often it stands there to how often it would by chance.
 
         A pair that by chance would hardly stand in the texts of a small office says nothing by its absence.
         """
-        made = self._logs.get(field)
-        if made is None:
-            share = self._sizes[field] / self._all
-            made = self._logs[field] = {
-                gram: math.log(
-                    (self._counts[gram].get(field, 0) + _CHANCE) / (total * share + _CHANCE)
-                )
-                for gram, total in self._totals.items()
-            }
+        by_chance = self._totals[gram] * (self._sizes[field] / self._all) + _CHANCE
+        made = math.log((self._counts[gram].get(field, 0) + _CHANCE) / by_chance)
+        self._logs[field][gram] = made
         return made
 
 
