@@ -26,6 +26,13 @@ _DISTRICT = re.compile(r"(?<![城都社校园景牧林山地辖街小市])区(?!
 Letter = tuple[str, int, int]
 """A letter as compared, and where it stands in the text."""
 
+_Step = tuple[str, re.Pattern[str], str]
+"""What is made neutral: a name and its pattern, or a pattern alone; and what for."""
+
+
+def _name(name: str, neutral: str) -> _Step:
+    return name, re.compile(re.escape(name)), neutral
+
 
 class LetterReader:
     """Reads texts with the tables of one vocabulary."""
@@ -44,7 +51,7 @@ class LetterReader:
                 self._neutral.append((re.compile(row["pattern"]), row["text"]))
             except re.error as error:
                 raise VocabularyError(f"{where}: 正则表达式有误 (bad pattern): {error}") from error
-        self._of: dict[Township | None, tuple[tuple[re.Pattern[str], str], ...]] = {}
+        self._of: dict[Township | None, tuple[_Step, ...]] = {}
         self._read = cache(self._letters)
         self._keys = cache(self._key)
 
@@ -72,31 +79,33 @@ class LetterReader:
             else:
                 plain += [(letter, at, at + 1) for letter in letters]
         whole = "".join(letter for letter, _, _ in plain)
-        for pattern, neutral in self._steps(township):
+        for _, pattern, neutral in self._steps(township):
             plain, whole = _replaced(plain, whole, pattern, neutral)
         return tuple(plain[match.start()] for match in _LETTER.finditer(whole))
 
     def _key(self, text: str, township: Township | None) -> str:
         """The same letters, without keeping account of where they stand: half the work."""
         whole = "".join(map(_folded, text))
-        for pattern, neutral in self._steps(township):
-            found = [match for match in pattern.finditer(whole) if match[0]]
-            for match in reversed(found):
-                whole = whole[: match.start()] + neutral + whole[match.end() :]
+        for name, pattern, neutral in self._steps(township):
+            if name:
+                whole = whole.replace(name, neutral)
+            else:
+                whole = pattern.sub(lambda match, to=neutral: to if match[0] else "", whole)  # type: ignore[misc]
         return "".join(_LETTER.findall(whole))
 
-    def _steps(self, township: Township | None) -> tuple[tuple[re.Pattern[str], str], ...]:
+    def _steps(self, township: Township | None) -> tuple[_Step, ...]:
         """What is made neutral, in order: own names, what neutral.csv has, what stands for own names."""
         steps = self._of.get(township)
         if steps is None:
             names = own_names(township, self._vocabulary) if township else ()
-            found = [(re.compile(re.escape(name)), neutral) for name, neutral in names]
-            found += [*self._neutral, *((re.compile(word), own) for word, own in _SELF.items())]
+            found = [_name(name, neutral) for name, neutral in names]
+            found += [("", pattern, neutral) for pattern, neutral in self._neutral]
+            found += [_name(word, own) for word, own in _SELF.items()]
             county = township.county.name if township else ""
             if county.endswith("市"):
-                found.append((_CITY, "县"))
+                found.append(("", _CITY, "县"))
             elif county.endswith("区"):
-                found.append((_DISTRICT, "县"))
+                found.append(("", _DISTRICT, "县"))
             steps = self._of[township] = tuple(found)
         return steps
 

@@ -201,7 +201,12 @@ def _kind(match: Match) -> str:
 
 
 def _row(graph: Graph, match: Match, known: dict[str, dict[str, Any]]) -> Row:
-    row: Row = {"iri": (match.a or match.b)[0].iri, "category": (match.a or match.b)[0].category}
+    first = (match.a or match.b)[0]
+    category = duties.row(graph, known[first.iri])["category"]
+    row: Row = {
+        "iri": first.iri,
+        "category": category if str(category) == first.category else first.category,
+    }
     for side, short, entries in (("left", "a", match.a), ("right", "b", match.b)):
         source = "source" if side == "left" else "otherSource"
         own = [known[entry.iri] for entry in entries]
