@@ -13,7 +13,9 @@ from kg.web.site.site import answer
 
 SOURCE = "source/mulei-dongcheng-2025-07.txt"
 ROWS = 109 + 102 + 38
-_PART = re.compile(r'<details class="part(?: wall)?"(?P<open> open)?[^>]*>(?P<rows>.*?)</details>', re.DOTALL)
+_PART = re.compile(
+    r'<details class="part(?: wall)?"(?P<open> open)?[^>]*>(?P<rows>.*?)</details>', re.DOTALL
+)
 """A folded part of a page: <details class="part wall" open id="…">…</details>."""
 
 
