@@ -270,6 +270,15 @@ def table(
     return Table(zh, en, columns, [row(graph, duty) for duty in duties], anchor, group)
 
 
+class _All(list[dict[str, Any]]):
+    """Findings of a generation."""
+
+
+def findings(graph: Graph) -> list[dict[str, Any]]:
+    """What was found in the loaded lists, read once: nobody writes into it."""
+    return graph.once(_All, lambda: _All(graph.generation.findings))
+
+
 class _Findings(dict[tuple[str, str, int], list[dict[str, Any]]]):
     """Findings by document, list and number."""
 
@@ -284,7 +293,7 @@ def remarks(graph: Graph, duty: dict[str, Any]) -> list[dict[str, Any]]:
 
 def _findings(graph: Graph) -> _Findings:
     found = _Findings()
-    for item in graph.generation.findings:
+    for item in findings(graph):
         if item["list"] and item["number"]:
             key = (item["document"], item["list"], item["number"])
             found.setdefault(key, []).append(item)
