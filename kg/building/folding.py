@@ -105,7 +105,7 @@ def _in_one_township(given: Given, matter_of: MatterOf) -> Iterator[list[str]]:
 
 
 def _in_all_counties(given: Given, _: MatterOf) -> Iterator[list[str]]:
-    every = len({county for _, county in given["townships"] if county != _NONE})
+    every = len({county for _, county in given["townships"] if county != prepared.UNBOUND})
     found: defaultdict[str, dict[str, list[tuple[int, str]]]] = defaultdict(dict)
     for function, county, duties, at in given["functions"]:
         found[function].setdefault(county, []).append((value(duties), at))
@@ -114,7 +114,3 @@ def _in_all_counties(given: Given, _: MatterOf) -> Iterator[list[str]]:
             rows = [row for of_county in counties.values() for row in of_county]
             least = min((at for _, at in rows), key=text)
             yield [function, number(every), number(sum(count for count, _ in rows)), least]
-
-
-_NONE = "None"
-"""What stands for a variable that is not bound."""

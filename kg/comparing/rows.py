@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from kg.citing import cited
+from kg.querying.listed import listed
 from kg.querying.offices import NO_HOUSE, House, Offices
 from kg.rdf.terms import D
 from kg.values import LIST_ORDER, Level, ListKind, Place, Township, edition_order
@@ -15,6 +16,7 @@ from kg.values import LIST_ORDER, Level, ListKind, Place, Township, edition_orde
 if TYPE_CHECKING:
     from kg.store.graph import Graph
 
+_Row = dict[str, str]
 _DOCUMENTS = """
 SELECT ?iri ?path ?edition ?current ?township WHERE {
   ?iri a :Document ; :path ?path ; :edition ?edition ; :current ?current ; :ofTownship ?township .
@@ -30,17 +32,17 @@ SELECT ?iri ?name ?alt ?code ?up ?kind WHERE {
 # The engine joins an OPTIONAL of several patterns, and MINUS, with all there are of them in the graph: what is
 # optional is one pattern, so that a comparison takes no longer in a larger graph.
 _DUTIES = """
-SELECT ?iri ?doc ?list ?number ?printed ?cat ?name ?line ?locator ?quote
-  ?discontinued ?method ?open ?matter WHERE {
+SELECT ?iri ?doc ?list ?number ?printed ?category ?name ?line ?locator ?quote
+  ?discontinued ?method ?openEnded ?matter WHERE {
   %s
   ?iri prov:wasDerivedFrom ?doc ; a :Duty ; rdfs:label ?name ; :number ?number ;
     :printedNumber ?printed ; :inList ?l ; :citation ?c .
   ?l :listKind ?list .
   ?c :line ?line ; :locator ?locator ; :quote ?quote .
-  OPTIONAL { ?iri :category ?cat }
+  OPTIONAL { ?iri :category ?category }
   OPTIONAL { ?iri :discontinued ?discontinued }
   OPTIONAL { ?iri :method ?method }
-  OPTIONAL { ?iri :openEnded ?open }
+  OPTIONAL { ?iri :openEnded ?openEnded }
   OPTIONAL { ?iri :matter ?matter }
 }"""
 _CATEGORIES = """
@@ -262,17 +264,16 @@ def entries(graph: Graph, documents: Sequence[Source]) -> tuple[Entry, ...]:
     asked = [(iri,) for iri in sorted(by_iri)] if apart else [tuple(sorted(by_iri))]
     among = [f"VALUES ?doc {{ {' '.join(f'<{iri}>' for iri in iris)} }}" for iris in asked]
 
-    def grouped(query: str, by: str = "iri") -> dict[str, list[dict[str, str]]]:
-        groups: dict[str, list[dict[str, str]]] = defaultdict(list)
-        for lists in among:
-            for row in graph.rows(query % lists):
-                groups[row[by]].append(row)
-        return groups
+    def asked_for(query: str) -> Iterator[_Row]:
+        return (row for lists in among for row in graph.rows(query % lists))
 
-    parties, clauses, extras = grouped(_PARTIES), grouped(_CLAUSES), grouped(_EXTRA)
-    roles = grouped(_ROLES, "clause")
-    rows = [row for lists in among for row in graph.rows(_DUTIES % lists)]
-    categories = _categories(graph, {row["cat"] for row in rows if "cat" in row})
+    made = listed(graph, by_iri) if apart else None
+    rows = made.duties if made else list(asked_for(_DUTIES))
+    parties = _grouped(made.parties if made else asked_for(_PARTIES))
+    clauses = _grouped(made.clauses if made else asked_for(_CLAUSES))
+    roles = _grouped(made.roles if made else asked_for(_ROLES), "clause")
+    extras = _grouped(asked_for(_EXTRA))
+    categories = _categories(graph, {row["category"] for row in rows if "category" in row})
     offices = Offices.of(graph)
     found = []
     for row in rows:
@@ -291,12 +292,12 @@ def entries(graph: Graph, documents: Sequence[Source]) -> tuple[Entry, ...]:
                 ListKind(row["list"]),
                 int(row["number"]),
                 row["printed"],
-                categories.get(row.get("cat", ""), ""),
+                categories.get(row.get("category", ""), ""),
                 row["name"],
                 _bodies(whole, "leads", offices) or _bodies(whole, "reclaimed", offices),
                 _bodies(whole, "supports", offices),
                 _bodies(whole, "convenes", offices),
-                row.get("open") == "true",
+                row.get("openEnded") == "true",
                 row.get("discontinued") == "true" and "method" in row,
                 row.get("method", "") if "discontinued" in row else "",
                 row.get("matter", ""),
@@ -310,6 +311,13 @@ def entries(graph: Graph, documents: Sequence[Source]) -> tuple[Entry, ...]:
         )
     found.sort(key=order)
     return tuple(found)
+
+
+def _grouped(rows: Iterable[_Row], by: str = "iri") -> dict[str, list[_Row]]:
+    groups: dict[str, list[_Row]] = defaultdict(list)
+    for row in rows:
+        groups[row[by]].append(row)
+    return groups
 
 
 def _categories(graph: Graph, among: set[str]) -> dict[str, str]:
@@ -330,25 +338,19 @@ def order(entry: Entry) -> tuple[str, tuple[int, str, int], int, int]:
     )
 
 
-def _bodies(rows: Iterable[dict[str, str]], role: str, offices: Offices) -> tuple[Body, ...]:
+def _bodies(rows: Iterable[_Row], role: str, offices: Offices) -> tuple[Body, ...]:
     found: dict[str, Body] = {}
     for row in sorted((r for r in rows if r["role"] == role), key=lambda r: int(r["position"])):
-        body = Body(
-            row["party"],
-            row["name"],
-            row["function"],
-            row["functionName"],
-            row.get("words", ""),
-            house=offices.house(row["party"]),
-        )
+        kind, words = (row["function"], row["functionName"]), row.get("words", "")
+        body = Body(row["party"], row["name"], *kind, words, house=offices.house(row["party"]))
         found.setdefault(row["party"], body)
     return tuple(found.values())
 
 
 def _said(
-    rows: Iterable[dict[str, str]],
+    rows: Iterable[_Row],
     side: str,
-    roles: dict[str, list[dict[str, str]]],
+    roles: dict[str, list[_Row]],
     offices: Offices,
 ) -> tuple[Said, ...]:
     found = sorted((r for r in rows if r["side"] == side), key=lambda r: int(r["number"]))

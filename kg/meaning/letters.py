@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache, lru_cache
+from dataclasses import dataclass, field
+from functools import lru_cache
+from operator import add
 
 from kg.errors import VocabularyError
 from kg.folding import strip_blanks
@@ -25,6 +27,22 @@ _DISTRICT = re.compile(r"(?<![城都社校园景牧林山地辖街小市])区(?!
 
 Letter = tuple[str, int, int]
 """A letter as compared, and where it stands in the text."""
+
+_Step = tuple[str, re.Pattern[str], str]
+"""What is made neutral: a name and its pattern, or a pattern alone; and what for."""
+
+
+def _name(name: str, neutral: str) -> _Step:
+    return name, re.compile(re.escape(name)), neutral
+
+
+@dataclass(slots=True)
+class _Known:
+    """Texts of one township read before: hashing a township with its places for each takes longer than finding it."""
+
+    steps: tuple[_Step, ...]
+    letters: dict[str, tuple[Letter, ...]] = field(default_factory=dict)
+    keys: dict[str, str] = field(default_factory=dict)
 
 
 class LetterReader:
@@ -44,26 +62,31 @@ class LetterReader:
                 self._neutral.append((re.compile(row["pattern"]), row["text"]))
             except re.error as error:
                 raise VocabularyError(f"{where}: 正则表达式有误 (bad pattern): {error}") from error
-        self._of: dict[Township | None, tuple[tuple[re.Pattern[str], str], ...]] = {}
-        self._read = cache(self._letters)
-        self._keys = cache(self._key)
+        self._of: dict[Township | None, _Known] = {}
+        self._last: tuple[Township | None, _Known] | None = None
 
     def letters(self, text: str, township: Township | None) -> tuple[Letter, ...]:
         """The letters of a text."""
-        return self._read(text, township)
+        known = self._known(township)
+        found = known.letters.get(text)
+        if found is None:
+            found = known.letters[text] = self._letters(text, known.steps)
+        return found
 
     def key(self, text: str, township: Township | None) -> str:
         """The letters without their places: texts of equal keys say the same."""
-        return self._keys(text, township)
+        known = self._known(township)
+        found = known.keys.get(text)
+        if found is None:
+            found = known.keys[text] = self._key(text, known.steps)
+        return found
 
     def grams(self, text: str, township: Township | None) -> frozenset[str]:
         """The pairs of neighbouring letters."""
         key = self.key(text, township)
-        return frozenset(key[at : at + 2] for at in range(len(key) - 1)) or frozenset(
-            [key] * bool(key)
-        )
+        return frozenset(map(add, key, key[1:])) or frozenset([key] * bool(key))
 
-    def _letters(self, text: str, township: Township | None) -> tuple[Letter, ...]:
+    def _letters(self, text: str, steps: tuple[_Step, ...]) -> tuple[Letter, ...]:
         plain: list[Letter] = []
         for at, character in enumerate(text):
             letters = _folded(character)
@@ -72,33 +95,41 @@ class LetterReader:
             else:
                 plain += [(letter, at, at + 1) for letter in letters]
         whole = "".join(letter for letter, _, _ in plain)
-        for pattern, neutral in self._steps(township):
+        for _, pattern, neutral in steps:
             plain, whole = _replaced(plain, whole, pattern, neutral)
         return tuple(plain[match.start()] for match in _LETTER.finditer(whole))
 
-    def _key(self, text: str, township: Township | None) -> str:
+    def _key(self, text: str, steps: tuple[_Step, ...]) -> str:
         """The same letters, without keeping account of where they stand: half the work."""
         whole = "".join(map(_folded, text))
-        for pattern, neutral in self._steps(township):
-            found = [match for match in pattern.finditer(whole) if match[0]]
-            for match in reversed(found):
-                whole = whole[: match.start()] + neutral + whole[match.end() :]
+        for name, pattern, neutral in steps:
+            if name:
+                whole = whole.replace(name, neutral)
+            else:
+                whole = pattern.sub(lambda match, to=neutral: to if match[0] else "", whole)  # type: ignore[misc]
         return "".join(_LETTER.findall(whole))
 
-    def _steps(self, township: Township | None) -> tuple[tuple[re.Pattern[str], str], ...]:
+    def _known(self, township: Township | None) -> _Known:
+        """What was read of a township's texts; those of one list come one after another."""
+        if self._last is None or self._last[0] is not township:
+            known = self._of.get(township)
+            if known is None:
+                known = self._of[township] = _Known(self._steps(township))
+            self._last = (township, known)
+        return self._last[1]
+
+    def _steps(self, township: Township | None) -> tuple[_Step, ...]:
         """What is made neutral, in order: own names, what neutral.csv has, what stands for own names."""
-        steps = self._of.get(township)
-        if steps is None:
-            names = own_names(township, self._vocabulary) if township else ()
-            found = [(re.compile(re.escape(name)), neutral) for name, neutral in names]
-            found += [*self._neutral, *((re.compile(word), own) for word, own in _SELF.items())]
-            county = township.county.name if township else ""
-            if county.endswith("市"):
-                found.append((_CITY, "县"))
-            elif county.endswith("区"):
-                found.append((_DISTRICT, "县"))
-            steps = self._of[township] = tuple(found)
-        return steps
+        names = own_names(township, self._vocabulary) if township else ()
+        found = [_name(name, neutral) for name, neutral in names]
+        found += [("", pattern, neutral) for pattern, neutral in self._neutral]
+        found += [_name(word, own) for word, own in _SELF.items()]
+        county = township.county.name if township else ""
+        if county.endswith("市"):
+            found.append(("", _CITY, "县"))
+        elif county.endswith("区"):
+            found.append(("", _DISTRICT, "县"))
+        return tuple(found)
 
 
 @lru_cache(maxsize=10_000)

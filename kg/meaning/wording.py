@@ -93,6 +93,8 @@ class WordingReader:
             )
         )
         self._known = cache(self._read)
+        self._own: tuple[Township, tuple[tuple[str, str], ...]] | None = None
+        """The names of the township asked for last: its rows come one after another."""
 
     def key(self, text: str, township: Township | None = None) -> str:
         """The text for comparing: NFKC, own places neutral, no blanks and punctuation."""
@@ -110,7 +112,9 @@ class WordingReader:
         """The text folded, with the township's own places neutral."""
         text = _plain(text)
         if township is not None:
-            for name, neutral in own_names(township, self._vocabulary):
+            if self._own is None or self._own[0] is not township:
+                self._own = (township, own_names(township, self._vocabulary))
+            for name, neutral in self._own[1]:
                 if name in text:
                     text = text.replace(name, neutral)
         for pattern, neutral in self._neutral:

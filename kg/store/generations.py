@@ -81,7 +81,7 @@ class Generation:
     def _lines(self, name: str) -> list[dict[str, Any]]:
         with _readable(self.path):
             lines = (self.path / f"{name}.jsonl").read_text("utf-8").split("\n")
-            return [json.loads(line) for line in lines if line]
+            return list(json.loads(f"[{','.join(line for line in lines if line)}]"))
 
 
 @contextlib.contextmanager

@@ -15,7 +15,7 @@ from kg.rdf.terms import PREFIXES
 from kg.store import generations as store
 from kg.store.damage import told, watched
 from kg.store.gate import admit, misread
-from kg.store.prepared import FOLDER, PreparedTables, Table
+from kg.store.prepared import FOLDER, PreparedTables, Table, own
 from kg.store.search import FIELDS, TextIndex
 
 if TYPE_CHECKING:
@@ -123,6 +123,13 @@ class Graph:
     def prepared_whole(self, select: str) -> Table | None:
         """All rows of a prepared sub-select, however many; None if it was not prepared."""
         return self._tables(select).table(select, {}, _ALL)
+
+    def prepared_of(self, name: str, iris: Collection[str]) -> list[dict[str, str]] | None:
+        """The rows of ``queries/tables/NAME.rq`` about ``iris``, its first column; None if it was not prepared.
+
+        They are what the select finds, without looking for every term in the store.
+        """
+        return None if self.origin else self._tables("").of(own(name), iris)
 
     def sums(
         self, select: str, by: str, among: Mapping[str, Collection[str]]

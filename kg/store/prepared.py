@@ -21,7 +21,7 @@ from kg.frozen import frozen
 from kg.hashing import sha256
 from kg.patterns import regex
 from kg.resources import folder
-from kg.store.databases import AMONG, fresh, reading
+from kg.store.databases import AMONG, array_of, fresh, reading
 
 FOLDER = "prepared"
 """Name of the folder of tables in a generation."""
@@ -43,6 +43,18 @@ _T = TypeVar("_T")
 
 Row = tuple[str, ...]
 """Terms as SPARQL and N-Triples write them."""
+
+
+UNBOUND = "None"
+"""What stands for a variable that is not bound."""
+
+
+def said(term: str) -> str:
+    """What a term says: the address of an IRI, the text of a literal."""
+    if term[0] == "<":
+        return term[1:-1]
+    text = term[1 : term.rindex('"')]
+    return str(json.loads(f'"{text}"', strict=False)) if "\\" in text else text
 
 
 @frozen
@@ -139,6 +151,7 @@ def write_file(path: Path, names: Sequence[str], rows: Iterable[Sequence[str]]) 
             connection.execute(f"CREATE TABLE prepared({head})")
             marks = ", ".join("?" * len(names))
             connection.executemany(f"INSERT INTO prepared VALUES({marks})", rows)
+            connection.execute(f'CREATE INDEX first ON prepared("{names[0]}")')
     except sqlite3.Error as error:
         raise StoreError(
             f"写不了预备表 {path} (a prepared table cannot be written): {error}"
@@ -201,6 +214,26 @@ class PreparedTables:
             f" WHERE {where} GROUP BY 1 ORDER BY 1"
         )
         return self._with(select, lambda connection: dict(connection.execute(sql, values)))
+
+    def of(self, select: str, iris: Iterable[str]) -> list[dict[str, str]] | None:
+        """The rows of a sub-select whose first column is one of ``iris``: variable → value.
+
+        Unbound variables are left out. None: there is no such table.
+
+        Raises:
+            StoreError: the table is damaged.
+        """
+        names = columns(select)
+        sql = f'SELECT * FROM prepared WHERE "{names[0]}" {AMONG}'  # noqa: S608
+        given = array_of(f"<{iri}>" for iri in iris)
+
+        def read(connection: sqlite3.Connection) -> list[dict[str, str]]:
+            return [
+                {name: said(term) for name, term in zip(names, row, strict=True) if term != UNBOUND}
+                for row in connection.execute(sql, (given,))
+            ]
+
+        return self._with(select, read)
 
     def _with(self, select: str, read: Callable[[sqlite3.Connection], _T]) -> _T | None:
         """What ``read`` makes of a sub-select's table; None if there is none."""

@@ -13,8 +13,10 @@ from kg.web.site.site import answer
 
 SOURCE = "source/mulei-dongcheng-2025-07.txt"
 ROWS = 109 + 102 + 38
-_PART = re.compile(r'<details class="part"(?P<open> open)?>(?P<rows>.*?)</details>', re.DOTALL)
-"""A folded part of a page: <details class="part">…</details>."""
+_PART = re.compile(
+    r'<details class="part(?: wall)?"(?P<open> open)?[^>]*>(?P<rows>.*?)</details>', re.DOTALL
+)
+"""A folded part of a page: <details class="part wall" open id="…">…</details>."""
 
 
 @pytest.fixture(scope="module")
@@ -74,12 +76,31 @@ def test_the_report_is_folded_by_kind_and_opens_the_kind_that_is_chosen(graph: G
     assert 'href="?"' in one
 
 
-def test_a_long_list_begins_with_links_to_its_groups(graph: Graph) -> None:
+def test_a_township_is_folded_by_category_and_has_every_row_under_its_anchor(graph: Graph) -> None:
     text = page(graph, "township/652328104")
-    links = re.findall(r'<a href="#(basic-\d+)">', text)
+    parts = [found["rows"] for found in _PART.finditer(text)]
+    anchors = re.findall(r'<tr id="([bcr]-\d+)">', text)
 
-    assert len(links) > 10
-    assert all(text.count(f' id="{link}"') == 1 for link in links)
+    assert opened(text) == []
+    assert len(anchors) == len(set(anchors)) == ROWS
+    assert sum(part.count("<tr id=") for part in parts) == ROWS
+    assert "党的建设" in parts[0]
+    assert len(opened(page(graph, "township/652328104", "open=all"))) > 30
+
+
+def test_a_list_over_townships_is_folded_by_them(graph: Graph) -> None:
+    text = page(graph, "category/livelihood-services")
+    parts = [found["rows"] for found in _PART.finditer(text)]
+
+    assert len(parts) == 5
+    assert "木垒县东城镇" in parts[3]
+    assert sum(part.count('<td class="name"') for part in parts) == text.count('<td class="name"')
+
+
+def test_english_pages_call_categories_in_english(graph: Graph) -> None:
+    for path in ("township/652328104", SOURCE, "duty/652328104/2025-07/c-012"):
+        assert "Economic development" in page(graph, path, lang="en"), path
+        assert "Economic development" not in page(graph, path), path
 
 
 def test_a_long_table_of_relations_is_folded_after_its_beginning(graph: Graph) -> None:

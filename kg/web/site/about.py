@@ -13,7 +13,7 @@ from kg.quality import report as reports
 from kg.rdf.terms import DATA_LICENCE, DATA_RIGHTS, NAMESPACE, PREFIXES, SHACL, D, W
 from kg.resources import client_files
 from kg.store.graph import Graph
-from kg.web.site.duties import source
+from kg.web.site.duties import findings, source
 from kg.web.site.engines import Recent
 from kg.web.site.graphs import bound_rows, triples
 from kg.web.site.home import dataset, loaded_query, loaded_table
@@ -104,7 +104,7 @@ class _Selections(Recent[tuple[str, str, str], _Selection]):
 def _selected(graph: Graph, kind: str, severity: str, township: str) -> _Selection:
     def select() -> _Selection:
         found = reports.select(
-            graph.generation.findings,
+            findings(graph),
             kinds=(kind,) if kind else (),
             severities=(severity,) if severity else (),
             township=township or None,

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Collection
+from itertools import groupby
 from typing import Any
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
+from markupsafe import escape as escaped
 
 from kg.web.site.corrected import LABEL, Notes
 from kg.web.site.page import Column, Link, Row, Table, Words
@@ -20,13 +22,23 @@ _BADGES = {
 
 
 _FIGURES = ("number", "ordinal")
-_LONG = 40
-"""Rows from which a table in groups begins with links to them."""
+_LONG = 20
+"""Rows from which a table in groups is folded by them: a few screens of a phone."""
 _WORTH = 10
 """Rows that are worth folding."""
 _TAG = re.compile(r"<[^<>]*>")
 """A tag of what is written here: ``<a href="…">``."""
 _AT_LINE = re.compile(r":\d+$")
+
+
+_SPECIAL = re.compile(r"[&<>'\"]")
+"""A character that HTML reads otherwise: < and &."""
+
+
+def escape(text: Any) -> str:
+    """A text as HTML; what has nothing to be escaped is not copied, which most cells are."""
+    told = str(text)
+    return told if _SPECIAL.search(told) is None else str(escaped(text))
 
 
 class Cells:
@@ -66,8 +78,7 @@ class Cells:
         if len({row.get(grouping, "") for row in item.rows}) < 2:
             grouping = ""  # one group needs no heading
         if not 0 < most < len(item.rows) - _WORTH:
-            whole = self._rows(item, item.rows, grouping, caption)
-            return Markup(self._jump(item, grouping) + whole)  # noqa: S704 -- every part is escaped
+            return Markup(self._rows(item, item.rows, grouping, caption))  # noqa: S704 -- escaped
         rest = len(item.rows) - most
         said = f"Show the other {rest} rows" if self._english else f"展开其余 {rest} 行"
         return Markup(  # noqa: S704 -- every part is escaped
@@ -77,21 +88,51 @@ class Cells:
             + "</details>\n"
         )
 
-    def _jump(self, item: Table, grouping: str) -> str:
-        """Links to the groups of a long table."""
-        if not grouping or not item.id or len(item.rows) < _LONG:
-            return ""
-        counts = Counter(self._cell(row.get(grouping, "")) for row in item.rows)
-        links = (
-            f'<a href="#{item.id}-{place}">{_TAG.sub("", name)} <span class="soft">{number}</span></a>'
-            for place, (name, number) in enumerate(counts.items(), 1)
-        )
-        return f'<p class="jump noprint">{"".join(links)}</p>\n'
+    def folds(self, item: Table) -> bool:
+        """Whether a table is long enough to be folded by its groups."""
+        several = len({row.get(item.group, "") for row in item.rows}) > 1
+        return bool(item.group) and several and len(item.rows) >= _LONG
 
-    def _rows(self, item: Table, rows: list[Row], grouping: str, caption: bool) -> str:
-        """Rows of a table as one."""
+    def folded(self, item: Table, whole: bool = False) -> Markup:
+        """A table whose groups are folded, each under its name and how much it has; ``whole``: they are open.
+
+        A short table, or one without groups, stands as it is.
+        """
+        if not self.folds(item):
+            return self.table(item, caption=False)
+        parts = [
+            (self._cell(name), list(run))
+            for name, run in groupby(item.rows, lambda row: row.get(item.group, ""))
+        ]
+        seen = Counter(name for name, _ in parts)
+        found = []
+        for place, (name, rows) in enumerate(parts, 1):
+            bare = _TAG.sub("", name) or ("others" if self._english else "其他")
+            anchor = f' id="{item.id}-{place}"' if item.id else ""
+            label = bare if seen[name] == 1 else f"{bare} {place}"
+            found.append(
+                f'<details class="part wall"{" open" if whole else ""}{anchor}><summary>'
+                f'<strong>{bare}</strong> <span class="soft">{self._span(item, rows)}</span></summary>'
+                f"{self._rows(item, rows, item.group, caption=False, under=label)}</details>\n"
+            )
+        return Markup("".join(found))  # noqa: S704 -- every part is escaped
+
+    def _span(self, item: Table, rows: list[Row]) -> str:
+        """How many rows there are, and their numbers where they are of one list."""
+        said = ("{} duty" if len(rows) == 1 else "{} duties") if self._english else "{}项"
+        numbers = [row["number"] for row in rows if "anchor" in row]
+        if not numbers:
+            return said.format(len(rows))
+        first, last = numbers[0], numbers[-1]
+        span = f"{first}–{last}" if first != last else str(first)
+        return (f"no. {span}" if self._english else f"第{span}项") + f" · {said.format(len(rows))}"
+
+    def _rows(
+        self, item: Table, rows: list[Row], grouping: str, caption: bool, under: str = ""
+    ) -> str:
+        """Rows of a table as one; those of one group stand ``under`` its name (HTML)."""
         name = item.en if self._english else item.zh
-        label = escape(name)
+        label = f"{escape(name)} {under}" if under else escape(name)
         heads = [
             (c, escape(c.en if self._english else c.zh), _class(c))
             for c in item.columns
@@ -114,7 +155,7 @@ class Cells:
         group: Any = None
         groups: dict[str, int] = {}
         for row in rows:
-            if grouping and (now := row.get(grouping, "")) != group:
+            if grouping and not under and (now := row.get(grouping, "")) != group:
                 group = now
                 shown = self._cell(now)
                 first = shown not in groups
@@ -124,7 +165,8 @@ class Cells:
                     f'<tr class="group"{anchor}><th scope="rowgroup" colspan="{len(heads)}">'
                     f"{shown}</th></tr>\n"
                 )
-            parts.append("<tr>")
+            named = f' id="{escape(row["anchor"])}"' if row.get("anchor") else ""
+            parts.append(f"<tr{named}>")
             corrected = self._corrected(self._notes.of_row(row)) if self._notes else ""
             at = _named(heads) if corrected else ""
             for column, head, kind in heads:
@@ -182,7 +224,7 @@ class Cells:
         if not text:
             return ""
         label = escape(LABEL.en if self._english else LABEL.zh)
-        lines = "<br>".join(str(escape(line)) for line in _bare(text))
+        lines = "<br>".join(escape(line) for line in _bare(text))
         return f'<span class="under corrected"><span class="badge unclear">{label}</span> {lines}</span>'
 
     def _stack(self, lines: list[Any]) -> str:
@@ -202,17 +244,17 @@ class Cells:
                 made = self._links[value] = self._link(value)
             return made
         if isinstance(value, Words):
-            return str(escape(value.en if self._english else value.zh))
+            return escape(value.en if self._english else value.zh)
         if value is None:
             return ""
         if isinstance(value, list | tuple):
             return (", " if self._english else "、").join(map(self._cell, value))
-        return str(escape(value))
+        return escape(value)
 
     def _link(self, link: Link) -> str:
         text = escape(link.en if self._english and link.en else link.text)
         if not link.path:
-            return str(text)
+            return text
         title = f' title="{escape(link.title)}"' if link.title else ""
         return f'<a href="{escape(self.href(link.path))}"{title}>{text}</a>'
 
@@ -234,4 +276,4 @@ def _class(column: Column) -> str:
     """The class of a column's cells: its kind, or its key where that says more."""
     if column.kind == "ordinal":
         return "number no"
-    return str(escape(column.key if column.kind in {"text", "stack"} else column.kind))
+    return escape(column.key if column.kind in {"text", "stack"} else column.kind)

@@ -37,7 +37,7 @@ BODIES = Column("bodies", "部门", "Departments")
 SOURCE = Column("source", "出处", "Source", "source")
 COLUMNS = (TOWNSHIP, LIST, NUMBER, CATEGORY, NAME, BODIES, SOURCE)
 """The columns of a list of duties."""
-_EXTRAS = frozenset({"category", "method", "discontinued", "openEnded", "matter"})
+_EXTRAS = frozenset({"category", "method", "discontinued", "openEnded"})
 """Properties that a duty may have or not."""
 _PART = 400
 """Duties named in one query."""
@@ -81,13 +81,9 @@ def _read(graph: Graph, part: list[str]) -> dict[str, dict[str, Any]]:
     }
     lists = _lists(graph)
     found: dict[str, dict[str, Any]] = {}
-    for row in rows(graph, "duties", part):
+    for row in _printed(graph, part):
         if there := lists.get(row.pop("in")):
             found.setdefault(row["iri"], {"method": "", "discontinued": "", **row, **there})
-    for row in rows(graph, "duty-extras", part):
-        name = row["property"].removeprefix(NAMESPACE)
-        if name in _EXTRAS and row["iri"] in found:
-            found[row["iri"]][name] = row["value"]
     bodies = _bodies(graph, part)
     for iri, duty in found.items():
         named = [{**b, "name": names.get(b["body"], b["body"])} for b in bodies.get(iri, ())]
@@ -101,21 +97,47 @@ def _read(graph: Graph, part: list[str]) -> dict[str, dict[str, Any]]:
     return found
 
 
+def _printed(graph: Graph, iris: list[str]) -> list[dict[str, str]]:
+    """What is printed of each duty."""
+    made = graph.prepared_of("duty-rows", iris)
+    if made is not None:
+        return made
+    found = {row["iri"]: row for row in rows(graph, "duties", iris)}
+    for row in rows(graph, "duty-extras", iris):
+        name = row["property"].removeprefix(NAMESPACE)
+        if name in _EXTRAS and row["iri"] in found:
+            found[row["iri"]][name] = row["value"]
+    return list(found.values())
+
+
+def prepared_or_asked(
+    graph: Graph, table: str, query: str, iris: list[str]
+) -> list[dict[str, str]]:
+    """Rows about these duties: of a prepared table, or of a page query of the same columns in an older store."""
+    made = graph.prepared_of(table, iris)
+    return list(rows(graph, query, iris)) if made is None else made
+
+
+def matter(graph: Graph, iri: str) -> str:
+    """The Matter of a duty; "" if it has none."""
+    return next((row["matter"] for row in rows(graph, "duty-matter", [iri])), "")
+
+
 def _bodies(graph: Graph, iris: list[str]) -> dict[str, list[dict[str, Any]]]:
     """The departments that have a part in each duty as a whole, in the order of the source."""
     township = f"{graph.base}township/"
     edges = {
         (row["iri"], row["edge"].removeprefix(NAMESPACE), row["body"])
-        for row in rows(graph, "duty-edges", iris)
+        for row in prepared_or_asked(graph, "duty-edges", "duty-edges", iris)
         if not row["body"].startswith(township)
     }
     # One body has no order among others; most duties have one, and places take longest to read.
     counts = Counter(iri for iri, _, _ in edges)
     several = [iri for iri in iris if counts[iri] > 1]
     places = {edge: 0 for edge in edges if counts[edge[0]] == 1 and edge[1] in ROLES}
-    for row in rows(graph, "duty-roles", several) if several else ():
+    for row in prepared_or_asked(graph, "duty-parties", "duty-roles", several) if several else ():
         role = row["role"].rpartition("#role-")[2]
-        key = (row["iri"], role, row["body"])
+        key = (row["iri"], role, row["party"])
         if role in ROLES and key in edges:
             places[key] = min(places.get(key, int(row["position"])), int(row["position"]))
     found: dict[str, list[dict[str, Any]]] = defaultdict(list)
@@ -145,15 +167,15 @@ def labels(graph: Graph) -> dict[str, str]:
     )
 
 
-class _English(dict[str, str]):
+class _EnglishOfName(dict[str, str]):
     """English names of categories by their Chinese ones."""
 
 
 def category(graph: Graph, name: str) -> Words:
     """The name of a category in both languages; one that the tables lack stays as it is printed."""
     known = graph.once(
-        _English,
-        lambda: _English(
+        _EnglishOfName,
+        lambda: _EnglishOfName(
             {row["name"]: row.get("english", "") for row in rows(graph, "names-category")}
         ),
     )
@@ -170,6 +192,18 @@ def is_current(graph: Graph, iri: str) -> bool:
 def name_of(graph: Graph, iri: str) -> str:
     """The Chinese name of a township, category or department; of anything else the end of its address."""
     return labels(graph).get(iri) or iri.rsplit("/", 1)[-1]
+
+
+class _English(dict[str, str]):
+    """English names by IRI."""
+
+
+def english_of(graph: Graph, iri: str) -> str:
+    """The English name of a category or of a kind of department; "" for anything else."""
+    return graph.once(
+        _English,
+        lambda: _English((row["iri"], row["name"]) for row in rows(graph, "names-english")),
+    ).get(iri, "")
 
 
 def _parts(iris: list[str]) -> Iterator[list[str]]:
@@ -208,8 +242,8 @@ def _row(graph: Graph, duty: dict[str, Any]) -> Row:
 def _category(graph: Graph, duty: dict[str, Any]) -> Link | str:
     if "category" not in duty:
         return ""
-    name = category(graph, duty.get("categoryName", ""))
-    return Link(name.zh, path_of(graph, duty["category"]), en=name.en)
+    iri = duty["category"]
+    return Link(duty.get("categoryName", ""), path_of(graph, iri), en=english_of(graph, iri))
 
 
 def who(graph: Graph, duty: dict[str, Any]) -> list[Link | Words]:
@@ -251,6 +285,15 @@ def table(
     return Table(zh, en, columns, [row(graph, duty) for duty in duties], anchor, group)
 
 
+class _All(list[dict[str, Any]]):
+    """Findings of a generation."""
+
+
+def findings(graph: Graph) -> list[dict[str, Any]]:
+    """What was found in the loaded lists, read once: nobody writes into it."""
+    return graph.once(_All, lambda: _All(graph.generation.findings))
+
+
 class _Findings(dict[tuple[str, str, int], list[dict[str, Any]]]):
     """Findings by document, list and number."""
 
@@ -265,7 +308,7 @@ def remarks(graph: Graph, duty: dict[str, Any]) -> list[dict[str, Any]]:
 
 def _findings(graph: Graph) -> _Findings:
     found = _Findings()
-    for item in graph.generation.findings:
+    for item in findings(graph):
         if item["list"] and item["number"]:
             key = (item["document"], item["list"], item["number"])
             found.setdefault(key, []).append(item)

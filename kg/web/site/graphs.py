@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from urllib.parse import quote, urlencode
 
 import pyoxigraph as ox
@@ -107,4 +107,9 @@ def address(path: str, **fields: str | int) -> str:
 
 def source_path(document: str, line: int | str) -> str:
     """The address of a line of a document."""
-    return f"source/{quote(document, safe=_SAFE)}?line={line}#L{line}"
+    return f"source/{_quoted(document)}?line={line}#L{line}"
+
+
+@lru_cache(maxsize=1_000)
+def _quoted(document: str) -> str:
+    return quote(document, safe=_SAFE)

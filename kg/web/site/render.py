@@ -69,6 +69,8 @@ def html(
         "cell": cells.cell,
         "badge": cells.badge,
         "tabled": cells.table,
+        "folded": cells.folded,
+        "folds": cells.folds,
         "as_printed": cells.as_printed,
         "corrected": lambda iri: cells.note(put_right.of(iri) if put_right else ""),
         "english": english,
@@ -82,6 +84,7 @@ def html(
         "navigation": [n for n in NAVIGATION if not static or n[0] not in _SERVED],
         "documents": graph.documents if graph is not None else [],
         "unswitched": False,
+        "whole": visit.get("open", 10) == "all",
         "version": VERSION,
         **page.context,
     }

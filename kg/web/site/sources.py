@@ -12,7 +12,7 @@ from kg.store.graph import Graph
 from kg.web.site import duties
 from kg.web.site.graphs import bound, path_of, rows, triples
 from kg.web.site.home import edition, loaded_query, loaded_table
-from kg.web.site.page import Column, Link, Page, Row, Table, Visit, not_found
+from kg.web.site.page import Column, Link, Page, Row, Table, Visit, Words, not_found
 from kg.web.site.render import printed
 
 
@@ -67,7 +67,6 @@ def source(graph: Graph, visit: Visit) -> Page:
             "lists": lists,
             "line": line,
             "near": near,
-            "whole": visit.get("open", 10) == "all",
             "recognised": [
                 row["line"]
                 for item in lists
@@ -100,17 +99,29 @@ def _read(graph: Graph, path: str) -> _Read:
     known = graph.once(_Documents, _Documents)
     made = known.get(path)
     if made is None:
-        found = list(rows(graph, "source", [path], texts=True))
+        lists = list(rows(graph, "source-lists", [path], texts=True))
+        found = _found(graph, path, lists)
+        whole = graph.prepared_of("duty-printed", [row["iri"] for row in found])
         cells: dict[str, dict[str, str]] = {}
-        for row in rows(graph, "source-rows", [path], texts=True):
+        for row in rows(graph, "source-rows", [path], texts=True) if whole is None else whole:
             cells.setdefault(row["iri"], {})[row["property"].rpartition("#")[2]] = row["value"]
-        headers = {r["list"]: r["header"] for r in rows(graph, "source-lists", [path], texts=True)}
+        headers = {row["list"]: row["header"] for row in lists if "header" in row}
         made = (found, cells, headers)
         if found:
             known[path] = made
             if len(known) > _KEPT:
                 del known[next(iter(known))]
     return made
+
+
+def _found(graph: Graph, path: str, lists: list[dict[str, str]]) -> list[dict[str, str]]:
+    """The rows of a document, each with its list."""
+    iris = [row["iri"] for row in rows(graph, "duties-of-document", [path], texts=True)]
+    made = graph.prepared_of("duty-rows", iris)
+    if made is None:
+        return list(rows(graph, "source", [path], texts=True))
+    heads = {row["list"]: row for row in lists}
+    return [{**row, **heads[row["in"]]} for row in made]
 
 
 def _lists(
@@ -164,7 +175,12 @@ def _parts(graph: Graph, rows_: list[dict[str, Any]], line: int) -> list[dict[st
         size = -(-len(own) // -(-len(own) // _ROWS))  # parts of a long run are of one size
         found += [
             {
-                "name": duties.name_of(graph, category) if category else "",
+                "name": Words(
+                    name := duties.name_of(graph, category),
+                    duties.english_of(graph, category) or name,
+                )
+                if category
+                else "",
                 "rows": own[at : at + size],
                 "open": any(row["line"] == line for row in own[at : at + size]),
             }

@@ -28,12 +28,13 @@ _WHOSE = {"superior": Words("上级部门", "departments"), "township": Words("�
 def duty(graph: Graph, visit: Visit, iri: str) -> Page:
     """The page of the duty ``iri``."""
     (found,) = duties.read(graph, [iri])
+    matter_ = duties.matter(graph, iri)
     own = clauses(graph, [iri]).get(iri, [])
     sides = [
         (side, words, _by_actor(graph, [c for c in own if c.side == side], found))
         for side, words in _SIDES.items()
     ]
-    others, more = elsewhere(graph, found, own)
+    others, more = elsewhere(graph, found, own, matter_)
     clause_table = _clause_table(graph, found, own)
     same = _elsewhere_table(graph, others)
     short = duties.LISTS[found["list"]]
@@ -52,7 +53,7 @@ def duty(graph: Graph, visit: Visit, iri: str) -> Page:
             "sides": [side for side in sides if side[2]],
             "elsewhere": [(duties.row(graph, other.duty), other) for other in others],
             "more": more,
-            "matter": Link("", path_of(graph, found["matter"])) if "matter" in found else None,
+            "matter": Link("", path_of(graph, matter_)) if matter_ else None,
             "remarks": [
                 (item["kind"] == "corrected", item["message"], _in_english(item))
                 for item in duties.remarks(graph, found)

@@ -64,15 +64,15 @@ class _Tables:
 
 
 def elsewhere(
-    graph: Graph, found: dict[str, Any], own: list[ClauseFact]
+    graph: Graph, found: dict[str, Any], own: list[ClauseFact], matter: str
 ) -> tuple[list[Other], int]:
-    """The duty's matter in the current editions of other lists, in the order of codes; how many more have it.
+    """The duty's ``matter`` in the current editions of other lists, in the order of codes; how many more have it.
 
     Where many have it, those nearest by division code are compared.
     """
-    if "matter" not in found:
+    if not matter:
         return [], 0
-    there = [row["iri"] for row in rows(graph, "duties-of-matter", [found["matter"]])]
+    there = [row["iri"] for row in rows(graph, "duties-of-matter", [matter])]
     there = [iri for iri in there if iri != found["iri"]]
     near = sorted(there, key=lambda iri: (-_shared(iri, found["iri"]), iri))[:_MOST]
     others = duties.read(graph, near)
@@ -193,7 +193,7 @@ def _entry(
         open_ended=duty.get("openEnded") == "true",
         discontinued=duty.get("discontinued") == "true",
         method=duty.get("method", ""),
-        matter=duty.get("matter", ""),
+        matter="",
         extra=(),
         superior=said["superior"],
         cooperation=said["township"],

@@ -76,8 +76,14 @@ _WALL = (
 
 
 def _on_the_wall(table: Table) -> Table:
-    """The list parted by category, in the order in which it has them; its own duties need nobody else."""
-    lines = [{**row, "at": _line(row["source"])} for row in table.rows]
+    """The list parted by category, in the order in which it has them; its own duties need nobody else.
+
+    Each row has an anchor, the end of its IRI: ``township/652328104#c-012``.
+    """
+    lines = [
+        {**row, "at": _line(row["source"]), "anchor": row["iri"].rpartition("/")[2]}
+        for row in table.rows
+    ]
     own = table.id == "basic"
     columns = tuple(c for c in _WALL if not (own and c.key == "bodies"))
     return Table(table.zh, table.en, columns, lines, table.id, "category")
@@ -159,7 +165,9 @@ def place(graph: Graph, visit: Visit, iri: str) -> Page:
                 "iri": row["iri"],
                 "name": Link(row["name"], path_of(graph, row["iri"])),
                 "function": Link(
-                    shown_function(row.get("functionName", "")), path_of(graph, row["function"])
+                    shown_function(row.get("functionName", "")),
+                    path_of(graph, row["function"]),
+                    en=duties.english_of(graph, row["function"]),
                 )
                 if "function" in row
                 else "",
