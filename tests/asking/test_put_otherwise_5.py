@@ -169,3 +169,28 @@ def test_categories_that_one_has_and_the_other_lacks_may_be_none(
 def test_what_rows_are_about_is_found_in_their_words(asker: Asker) -> None:
     said = asker.ask("庙尔沟乡的基本履职事项里，跟老年人有关的是哪几条")
     assert [row["number"] for row in said.answer] == [62], said.understood
+
+
+def test_a_story_that_asks_nothing_asks_who_is_responsible(asker: Asker) -> None:
+    said = asker.ask("伊宁县喀拉亚尕奇乡楼道里一股天然气味，群众很害怕")
+    assert "伊宁县住房和城乡建设局" in said.answer, said.text
+
+
+def test_what_a_story_tells_limits_no_rows(asker: Asker) -> None:
+    said = asker.ask("来电人称在东城镇一个工地干了半年，老板拖着十来个人的钱不给")
+    assert [row["number"] for row in said.answer] == [65], said.text
+
+
+def test_what_happened_and_was_not_found_is_not_said_to_be_out_of_scope(asker: Asker) -> None:
+    said = asker.ask("喀拉亚尕奇乡我们家的户户通小锅盖收不到台了")
+    assert said.status is not Status.OUT_OF_SCOPE, said.text
+
+
+def test_a_doubtful_duty_is_no_ground_for_a_yes(asker: Asker) -> None:
+    said = asker.ask("乡镇还要不要给企业开具证明")
+    assert said.answer is not True, said.understood
+
+
+def test_which_of_two_townships_was_relieved_of_a_duty_is_a_township(asker: Asker) -> None:
+    said = asker.ask("把工伤认定收回去的是东城镇还是庙尔沟乡")
+    assert said.answer == ["木垒县东城镇"], said.understood

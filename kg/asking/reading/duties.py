@@ -61,6 +61,10 @@ _LATIN = regex("[A-Za-z]")
 _ENGLISH = regex("[A-Za-z]{2,} [a-z]{2,} [A-Za-z]{2,}")
 
 
+_YES = 0.75
+"""From this probability on a duty that the township still has is one that a yes may rest on."""
+
+
 @frozen
 class _Sought:
     """Where a duty is sought, and what is asked of it."""
@@ -288,6 +292,8 @@ class Duties:
             choices = acted(choices)
         chosen = likeliest(choices, ask, led=ask is Ask.DEPARTMENTS and not lists)
         least = self._least(said, read, sought)
+        if chosen and ask is Ask.BOOLEAN and all(h.list != "reclaimed" for h in chosen.hits):
+            least = max(least, _YES)
         if chosen and max(c.probability for c in (choices[0], chosen)) >= least:
             if ask is Ask.DEPARTMENTS and not (said.narrated or _LATIN.search(said.whole)):
                 on_both(chosen, said.parts)

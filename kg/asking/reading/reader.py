@@ -85,6 +85,7 @@ from kg.asking.reading.telling import (
     beside_names,
     is_story,
     nobody,
+    states,
     timed,
     told_first,
     told_kind,
@@ -215,11 +216,9 @@ class Reader:
         loaded_edition(text, trace.cues, self._lexicon)
         whole = beside_names(trace.tokens).strip()
         if self._cues.outside(whole, "writing"):
-            raise Refusal(
-                Status.OUT_OF_SCOPE,
-                "这里只查清单，不代写文稿，也不翻译 (texts are not written here)",
-            )
-        story = is_story(whole)
+            out = "这里只查清单，不代写文稿，也不翻译 (texts are not written here)"
+            raise Refusal(Status.OUT_OF_SCOPE, out)
+        story = is_story(whole) or states(whole, trace.cues)
         trace = self._as_told(trace, whole) if story else trace
         kind = trace.guess.best("kind")
         runs = self._runs(trace)
@@ -234,7 +233,8 @@ class Reader:
             return self._duties.due(asked, Said(runs, whole))
         if kind == "none":
             told = whole[:40]
-            if len(told) < SAYS and not (any(trace.topical) or trace.cues.has("outside")):
+            short = len(told) < SAYS and not (any(trace.topical) or trace.cues.has("outside"))
+            if short or states(whole, trace.cues):
                 raise Refusal(Status.NOT_UNDERSTOOD, "没有看懂问的是什么")
             said = f"（{told}）" if told else ""
             out = f"清单里不写这个{said}；清单只写事项由谁牵头、谁配合、谁收回"
@@ -291,7 +291,7 @@ class Reader:
             return trace
         told, towns = told_first(whole, self._cues.asking_words), self._named(trace)
         choices = listener().choices(self._meaning(), told, townships=towns, story=whole)
-        if not choices or choices[0].probability < _KNOWN:
+        if not choices or choices[0].probability < _LEAST[trace.cues.asks]:
             return trace
         heads = {**guess.heads, "kind": ((kind, TOLD), *guess.heads["kind"]), "cond": _NO_LIMIT}
         return replace(trace, guess=replace(guess, heads=heads))
@@ -392,8 +392,8 @@ _OF_LISTS = regex(
 """English words that speak of the lists, whose Chinese would be words of duties: duty, 值班."""
 
 _NO_LIMIT = (("", 1.0),)  # what a story tells (老板不给钱) limits no rows
-_KNOWN = 0.75
-"""From this probability on the duty a story means tells what it asks, where its words leave that open."""
+_LEAST = {False: 0.6, True: 0.75}
+"""From this probability on the duty a story means tells what it asks, where its words ask nothing (or leave it open)."""
 _TWO = regex("[两二三][件项样个](?:事|工作|活|事项)|哪[两二三][件项样条]|both of them|these two")
 """Several duties are named, each of which is asked about."""
 

@@ -83,6 +83,19 @@ def is_story(whole: str) -> bool:
     return size >= _LONG or (size >= _STORY and bool(re.search("[,，。;；!！]", whole)))
 
 
+def states(whole: str, cues: Cues) -> bool:
+    """Whether a short sentence asks nothing and tells of something: 我们组水管子三天不来水了."""
+    asks = cues.asks or cues.has("yesno", "outside") or told_lists(cues) or "?" in whole
+    return not asks and len(_CHINESE.findall(whole)) >= _STATED and bool(_HAPPENED.search(whole))
+
+
+_STATED = 8
+_HAPPENED = regex(
+    "(?:了|着|过|没人管|不管|不给|不来|不走|不通|不亮|掉|坏|断|塌|堵|漏|臭|吵)(?=[,，。!！]|$)"
+)
+"""How a sentence ends that tells what has happened."""
+
+
 def asked_last(whole: str) -> str:
     """The last clause of a story: there it asks."""
     parts = [part for part in _PAUSES.split(whole.strip(" ?？。.!！")) if part.strip()]
