@@ -45,7 +45,7 @@ def thing(graph: Graph, visit: Visit) -> Page:
         if named:
             return moved(named)
         raise not_found(
-            "没有这个页面，已载入的清单里也没有这一项：网址可能没有抄全，或清单换过版本 (not found)"
+            "没有这个页面，已载入的清单里也没有这一项：网址可能没有抄全，或清单换过版本 (no such page, and nothing of that name in the loaded lists: the address may be incomplete, or the list has another edition)"
         )
     classes = {row["class"] for row in kinds}
     for kind, page in _PAGES.items():
