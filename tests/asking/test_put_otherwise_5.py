@@ -194,3 +194,25 @@ def test_a_doubtful_duty_is_no_ground_for_a_yes(asker: Asker) -> None:
 def test_which_of_two_townships_was_relieved_of_a_duty_is_a_township(asker: Asker) -> None:
     said = asker.ask("把工伤认定收回去的是东城镇还是庙尔沟乡")
     assert said.answer == ["木垒县东城镇"], said.understood
+
+
+@pytest.mark.parametrize(
+    ("question", "had", "lacked"),
+    [
+        ("木垒县哪些局没有给东城镇派过配合任务但是收回了事项", "上级部门收回事项", "配合履职事项"),
+        ("昌吉市哪些部门要庙尔沟乡配合，但没有收回过事项", "配合履职事项", "上级部门收回事项"),
+    ],
+)
+def test_which_list_a_department_is_missing_from_is_as_said(
+    asker: Asker, question: str, had: str, lacked: str
+) -> None:
+    said = asker.ask(question)
+    first, _, second = said.understood.partition("没有出现在")
+    assert had in first, said.understood
+    assert lacked in second, said.understood
+    assert said.status is Status.ANSWERED
+
+
+def test_what_is_not_done_any_more_leaves_the_word_beside_it_as_it_is(asker: Asker) -> None:
+    said = asker.ask("请列出庙尔沟乡收回事项里不再开展的考核类事项")
+    assert "没有“考核”" not in said.understood

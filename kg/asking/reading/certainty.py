@@ -206,7 +206,8 @@ def plausible_empty(question: Question, guess: Guess, cues: Cues) -> bool:
         elsewhere = frame.categories or frame.bodies
         return not (question.rank or (elsewhere and question.ask in (Ask.DUTIES, Ask.NUMBER)))
     other = question.other
-    apart = question.relation == "categories-minus" and other is not None and other == _plain(other)
+    lacks = question.relation in ("categories-minus", "departments-minus")
+    apart = lacks and other is not None and other == _plain(other)
     simple = Frame(
         lists=frame.lists,
         townships=frame.townships,

@@ -357,6 +357,8 @@ def _role(role: str, at: int, cues: Cues, items: Sequence[Item], kind: str) -> f
         if bare == "none" and (comparison(items, at) not in ("", "=") or _ORDINAL.search(left)):
             return 0.002
         return 1.0
+    if bare.startswith("not-") and not cues.has("negation", "exclusion", "only", "others"):
+        return AGAINST  # 不再开展的考核类
     if bare == "none" and key in PLACES:
         return DOUBTED
     if key == BODY and _NOT_THERE.match("".join(i.key for i in items[at + 1 : at + 16])):

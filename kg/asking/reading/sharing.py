@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from kg.asking.frame import Frame, Refusal, Status
 from kg.asking.lexicon import Lexicon
-from kg.asking.reading.cues import Cues
+from kg.asking.reading.cues import Cues, told_lists
 from kg.asking.reading.heads import TOLD, Guess, odds_of, with_head, with_role
 from kg.asking.reading.operators import LISTED, of_conveners
 from kg.asking.reading.tokens import BODY, CATEGORY, NUMBER, PLACES, Item
@@ -129,9 +129,9 @@ def compared_lists(guess: Guess, cues: Cues) -> Guess:
 
 
 def lacking_lists(guess: Guess, cues: Cues) -> Guess:
-    """Categories of one list that two others lack: those in whose part of the sentence that is said.
+    """What one list has and others lack: those in whose part of the sentence that is said.
 
-    有哪些类别只在基本清单里有,配合和收回两张清单里都没有.
+    有哪些类别只在基本清单里有,配合和收回两张清单里都没有; 哪些局没有派过配合任务但是收回了事项.
     """
     kind = guess.best("kind")
     parts = [part for part in _PARTS.split(cues.text) if part]
@@ -139,7 +139,7 @@ def lacking_lists(guess: Guess, cues: Cues) -> Guess:
     without = [kinds for kinds, part in zip(named, parts, strict=True) if _NONE.search(part)]
     having = [kinds for kinds, part in zip(named, parts, strict=True) if not _NONE.search(part)]
     lacked, had = set[str]().union(*without), set[str]().union(*having)
-    if kind != "categories/minus_categories" or len(lacked | had) != len(LISTED) or lacked & had:
+    if not kind.endswith(_MINUS) or (lacked | had) != told_lists(cues) or lacked & had:
         return guess
     first, second = ("+".join(one for one in LISTED if one in kinds) for kinds in (had, lacked))
     if not first or not second:
@@ -148,8 +148,9 @@ def lacking_lists(guess: Guess, cues: Cues) -> Guess:
     return replace(guess, heads=heads)
 
 
-_PARTS = regex("[,，;；。?？]|却|但是?|而(?!且)")
-_NONE = regex("(?:没有?|无|不见|未)")
+_MINUS = ("/minus_categories", "/minus_departments", "duties/minus")
+_PARTS = regex("[,，;；。?？]|却|但是?|而(?!且)|、(?=[不没])")
+_NONE = regex("没有?|无|不见|未|不(?:要|用|让|找|需|必|配合|收回)")
 
 
 _SAME_OF = regex(
