@@ -18,6 +18,7 @@ from kg.meaning.words import function_words
 from kg.patterns import regex
 
 if TYPE_CHECKING:
+    from kg.asking.planning.plan import Planner
     from kg.meaning.meaning import Meaning
 
 _GRAMMAR = 0.3
@@ -190,8 +191,12 @@ _OF_ACT = regex("(?P<act>[\u4e00-\u9fff]{2,8})的(?:事|工作|有|是哪|$)")
 """What limits a selection: 可以罚款的事项, 要上报的有哪些."""
 
 
-def taken_apart(question: Question, text: str, known: Callable[[str], bool]) -> Question:
+def taken_apart(
+    question: Question, text: str, known: Callable[[str], bool], planner: Planner
+) -> Question:
     """The question, words that no list has put together being looked for each by itself: 跟秦岭违建有关的.
+
+    Where no row has them all they are not.
 
     Words in quotes, and those said to be printed (提到), are looked for as they are.
 
@@ -212,6 +217,8 @@ def taken_apart(question: Question, text: str, known: Callable[[str], bool]) -> 
     if not at:
         return question
     parts = tuple(Words((part,), "all") for part in (said[:at], said[at:]))
+    if not planner.count(replace(frame, words=parts), 0).total:
+        return question
     note = f"清单里没有连在一起的“{said}”，按同时写到“{said[:at]}”和“{said[at:]}”找"
     return replace(question, frame=replace(frame, words=parts), notes=(*question.notes, note))
 

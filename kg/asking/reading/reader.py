@@ -257,7 +257,7 @@ class Reader:
         demand(question, trace)
         if question.relation != "both":
             together(trace.guess, trace.marks, trace.tokens)
-        question = taken_apart(question, text, self._text.has)
+        question = taken_apart(question, text, self._text.has, self._planner)
         if question.test == "leads" and "牵头" in text:
             question = replace(question, test="convenes")
         if question.test in ("leads", "convenes", "sole") and not question.asker:
@@ -291,7 +291,8 @@ class Reader:
             return trace
         told, towns = told_first(whole, self._cues.asking_words), self._named(trace)
         choices = listener().choices(self._meaning(), told, townships=towns, story=whole)
-        if not choices or choices[0].probability < _LEAST[trace.cues.asks]:
+        asks = trace.cues.asks or trace.cues.has("yesno")
+        if not choices or choices[0].probability < _LEAST[asks]:
             return trace
         heads = {**guess.heads, "kind": ((kind, TOLD), *guess.heads["kind"]), "cond": _NO_LIMIT}
         return replace(trace, guess=replace(guess, heads=heads))

@@ -134,6 +134,10 @@ def lacking_lists(guess: Guess, cues: Cues) -> Guess:
     有哪些类别只在基本清单里有,配合和收回两张清单里都没有; 哪些局没有派过配合任务但是收回了事项.
     """
     kind = guess.best("kind")
+    if kind.endswith("/minus_categories") and not told_lists(cues):  # of all lists
+        return replace(
+            guess, heads={**guess.heads, "lists": (("", TOLD),), "lists2": (("", TOLD),)}
+        )
     parts = [part for part in _PARTS.split(cues.text) if part]
     named = [{one for one, words in LISTED.items() if words.search(part)} for part in parts]
     without = [kinds for kinds, part in zip(named, parts, strict=True) if _NONE.search(part)]
