@@ -67,6 +67,7 @@ def names(
     from kg.export.wording import heading, translated, word
     from kg.querying import departments as registry
     from kg.vocabulary.plural import ones
+    from kg.vocabulary.sorts import sort_name
 
     loaded_names(text)
     graph = origin.open()
@@ -99,7 +100,7 @@ def names(
         [
             entry.place,
             entry.name + (mark if entry.unresolved else ""),
-            entry.function,
+            sort_name(entry.function, language),
             word("branch", entry.branch, language),
             entry.parent,
             _BETWEEN[language].join(
@@ -130,13 +131,14 @@ def _sheet(entries: Sequence[Entry], misprinted: Sequence[tuple[str, str]], lang
     """A row for each written form, with where it first stands; what is misprinted in clauses last."""
     from kg.export.people import Sheet
     from kg.export.wording import heading, translated, word
+    from kg.vocabulary.sorts import sort_name
 
     rows: list[list[object]] = []
     for entry in entries:
         own = [
             entry.place,
             entry.name,
-            entry.function,
+            sort_name(entry.function, language),
             word("branch", entry.branch, language),
             entry.parent,
         ]
