@@ -63,7 +63,7 @@ def names(
     kg names --unresolved --write 我的词表/      kg names -o 部门名录.xlsx
     """
     from kg.export.people import write_sheet
-    from kg.export.terminal import print_table
+    from kg.export.terminal import print_table, print_text
     from kg.export.wording import heading, translated, word
     from kg.querying import departments as registry
     from kg.vocabulary.plural import ones
@@ -113,7 +113,7 @@ def names(
     if rows:
         print_table([heading(column, language) for column in _COLUMNS], rows)
     counted = _COUNTED[language, unresolved].format(len(entries), len(loose), len(misprinted))
-    click.echo(ones(counted) if language == "en" else counted)
+    print_text(ones(counted) if language == "en" else counted)
     unknown, wrong = (translated(said, language) for said in ("未识别", "疑似写错"))
     for entry in loose:
         near = _NEAR[language].format("、".join(entry.near)) if entry.near else ""

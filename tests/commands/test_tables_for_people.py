@@ -16,7 +16,7 @@ from click.testing import Result
 from kg.building import Build
 from kg.errors import UsageError
 from kg.export.targets import chosen, fitting
-from kg.export.terminal import stacked
+from kg.export.terminal import print_text, stacked
 from kg.export.wording import CODED, GROUPING, SAID, cell, heading, phrase, word
 from kg.querying.library import library
 from kg.resources import folder
@@ -384,6 +384,30 @@ def test_on_a_narrow_screen_rows_stack_and_file_names_stay_whole() -> None:
 
     assert any("mulei-dongcheng-2025-07.txt:172" in line for line in lines)
     assert all(sum(1 + (ord(c) > 0x2E80) for c in line) <= 40 for line in lines)
+
+
+def test_a_sentence_below_a_table_breaks_between_words_on_a_screen_only(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = "共 45 项：木垒县东城镇 9 项，见 mulei-dongcheng-2025-07.txt:172；全部用 --all"
+    print_text(said)
+    monkeypatch.setenv("COLUMNS", "40")
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    print_text(said)
+
+    whole, *lines = capsys.readouterr().out.splitlines()
+    assert whole == said
+    assert len(lines) > 1
+    assert any("mulei-dongcheng-2025-07.txt:172" in line for line in lines)
+    assert all(sum(1 + (ord(c) > 0x2E80) for c in line) <= 40 for line in lines)
+
+
+def test_an_english_answer_says_in_english_how_to_see_the_rest(kg: Run, five: Build) -> None:
+    done = kg("ask", ASKED, "--lang", "en", "--store", five.store)
+
+    last = done.stdout.splitlines()[-1]
+    assert "40 of 45 rows; --all shows them" in last
+    assert not re.search("[一-鿿]", last)
 
 
 def test_sources_in_a_table_break_between_them_only() -> None:
