@@ -13,6 +13,7 @@ from functools import lru_cache
 from kg.patterns import regex
 from kg.vocabulary.loading import load
 from kg.vocabulary.plural import ones
+from kg.vocabulary.sorts import sorted_out
 from kg.vocabulary.tables import read_table
 
 _QUOTED = re.compile("“[^”]*”")
@@ -45,6 +46,7 @@ def in_english(text: str) -> str:
     told = _QUOTED.sub(kept, text)
     for pattern, english in _phrases():
         told = pattern.sub(english, told)
+    told = sorted_out(told)
     told = _BEFORE_SIGN.sub(r"\1", re.sub(" +", " ", told.translate(_SIGNS))).replace("( ", "(")
     told = _TWICE.sub(r"\1", told.strip())
     for n, words in enumerate(quoted):

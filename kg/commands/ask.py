@@ -228,11 +228,12 @@ def _told(answer: Answer, language: str) -> Callable[[str], str]:
 
 def _print(answer: Answer, language: str, *, everything: bool) -> None:
     from kg.asking.translating import suggested
-    from kg.export.terminal import print_table
+    from kg.export.terminal import print_table, print_text
 
     told = _told(answer, language)
+    english = told is not str
     say(told(answer.understood))
-    click.echo(told(answer.text))
+    print_text(told(answer.text))
     if answer.type == "clauses":
         for text in answer.answer:
             click.echo(f"  · {text}")
@@ -241,14 +242,16 @@ def _print(answer: Answer, language: str, *, everything: bool) -> None:
     if rows:
         print_table(sheet.headings, rows)
     if answer.evidence_total > len(rows):
-        more = (
-            "--all 全部列出，-o 文件.xlsx 存成表" if len(sheet.rows) > len(rows) else "只列前面的"
-        )
-        click.echo(
-            f"…… 列了 {len(rows)} 条，共 {answer.evidence_total} 条依据；{more}"
-            f" ({len(rows)} of {answer.evidence_total} rows; --all shows them)"
-        )
-    english = told is not str
+        print_text(_further(len(rows), len(sheet.rows), answer.evidence_total, english))
     for suggestion in answer.suggestions:
         beside = f" ({near})" if english and (near := suggested(suggestion)) != suggestion else ""
         click.echo(f"  {'did you mean: ' if english else '是不是：'}{suggestion}{beside}")
+
+
+def _further(shown: int, kept: int, found: int, english: bool) -> str:
+    """That an answer has more rows than are shown, and how to see them."""
+    if english:
+        how = "--all shows them, -o FILE.xlsx writes them" if kept > shown else "no more are listed"
+        return f"… {shown} of {found} rows; {how}"
+    how = "--all 全部列出，-o 文件.xlsx 存成表" if kept > shown else "只列前面的"
+    return f"…… 列了 {shown} 条，共 {found} 条依据；{how} ({shown} of {found} rows)"

@@ -63,10 +63,11 @@ def names(
     kg names --unresolved --write 我的词表/      kg names -o 部门名录.xlsx
     """
     from kg.export.people import write_sheet
-    from kg.export.terminal import print_table
+    from kg.export.terminal import print_table, print_text
     from kg.export.wording import heading, translated, word
     from kg.querying import departments as registry
     from kg.vocabulary.plural import ones
+    from kg.vocabulary.sorts import sort_name
 
     loaded_names(text)
     graph = origin.open()
@@ -99,7 +100,7 @@ def names(
         [
             entry.place,
             entry.name + (mark if entry.unresolved else ""),
-            entry.function,
+            sort_name(entry.function, language),
             word("branch", entry.branch, language),
             entry.parent,
             _BETWEEN[language].join(
@@ -112,7 +113,7 @@ def names(
     if rows:
         print_table([heading(column, language) for column in _COLUMNS], rows)
     counted = _COUNTED[language, unresolved].format(len(entries), len(loose), len(misprinted))
-    click.echo(ones(counted) if language == "en" else counted)
+    print_text(ones(counted) if language == "en" else counted)
     unknown, wrong = (translated(said, language) for said in ("未识别", "疑似写错"))
     for entry in loose:
         near = _NEAR[language].format("、".join(entry.near)) if entry.near else ""
@@ -130,13 +131,14 @@ def _sheet(entries: Sequence[Entry], misprinted: Sequence[tuple[str, str]], lang
     """A row for each written form, with where it first stands; what is misprinted in clauses last."""
     from kg.export.people import Sheet
     from kg.export.wording import heading, translated, word
+    from kg.vocabulary.sorts import sort_name
 
     rows: list[list[object]] = []
     for entry in entries:
         own = [
             entry.place,
             entry.name,
-            entry.function,
+            sort_name(entry.function, language),
             word("branch", entry.branch, language),
             entry.parent,
         ]

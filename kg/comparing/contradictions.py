@@ -232,13 +232,14 @@ def _gaps(rows: Sequence[Entry], cues: Cues) -> list[Finding]:
             for part in clause.parts
             if part.certainty in ("stated", "heading")
         }
-        if row.superior and not stated & {"acts", "convenes", "coordinates"}:
-            why = f"对应上级部门有 {several} 个（{names}），各条职责都没有写由谁做"
-            quote = Quote(row, row.superior[0].text)
-            found.append(Finding(Kind.NOBODY_NAMED, row.name, 1.0, why, (quote,)))
         led = "convenes" in stated or any(cues.says_who_leads(c.text) for c in row.superior)
-        if not row.conveners and not led:
-            why = f"对应上级部门有 {several} 个（{names}），没有写明哪个牵头"
+        unled = "" if row.conveners or led else "，没有写明哪个牵头"
+        why = f"对应上级部门有 {several} 个（{names}）{unled}"
+        if row.superior and not stated & {"acts", "convenes", "coordinates"}:
+            quote = Quote(row, row.superior[0].text)
+            why += "，各条职责都没有写由谁做"
+            found.append(Finding(Kind.NOBODY_NAMED, row.name, 1.0, why, (quote,)))
+        elif unled:
             found.append(Finding(Kind.NO_CONVENER, row.name, 1.0, why, (Quote(row, row.name),)))
     return found
 

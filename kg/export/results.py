@@ -121,8 +121,9 @@ def print_results(
     if shape.each:
         name, parameter, variable = shape.each
         command = f"kg query {name} -p {parameter}={_quoted(rows[0][variable])}"
-        behind = "一行里数到的各项和出处，如 (the rows behind a line)"
-        _say(f"{behind if language == 'zh' else 'the rows behind a line'}: {command}")
+        behind = "一行里数到的各项和出处，如 (the rows behind a line):"
+        # On a line of its own a command can be copied.
+        _say(f"{behind if language == 'zh' else 'the rows behind a line:'}\n  {command}")
     return True
 
 

@@ -50,6 +50,16 @@ def print_table(header: Sequence[str], rows: Iterable[Sequence[object]], title: 
     console.print(_table(header, broken, title, terminal=True))
 
 
+def print_text(text: str) -> None:
+    """Print a sentence on stdout; in a terminal it breaks between words, in a pipe nowhere."""
+    if sys.stdout.isatty():
+        import shutil
+
+        width = shutil.get_terminal_size().columns
+        text = "\n".join(piece for line in text.split("\n") for piece in _folded(line, width))
+    sys.stdout.write(text + "\n")
+
+
 def _lines(header: Sequence[str], rows: Sequence[Sequence[str]], title: str) -> str:
     """The table for a pipe, a line a row: drawing it needs no library."""
     cells = [[" ".join(cell.split()) for cell in row] for row in (header, *rows)]

@@ -13,6 +13,7 @@ from kg.kinds import shown_edition
 from kg.patterns import regex
 from kg.resources import folder
 from kg.vocabulary.plural import ones
+from kg.vocabulary.sorts import sort_name, sort_names
 from kg.vocabulary.tables import read_table
 
 CODED = {
@@ -28,6 +29,8 @@ CODED = {
 """Variables of the query library that hold codes, and the kind of code."""
 SAID = frozenset(("side", "how", "part", "edge", "way", "verdict", "change"))
 """Variables of the query library that hold words which the query itself puts there."""
+SORTED = frozenset(("categoryName", "office"))
+"""Variables of the query library that hold the name of a category or of a kind of office."""
 GROUPING = {
     "county": "县市",
     "department": "部门",
@@ -83,6 +86,8 @@ _PIECES = regex(r"([；：，、（）→%\s\d.]+)")
 """What stands between the words of a phrase of ours: 同一事项 0.80（名称用词相近 68%）."""
 _MEASURE = regex(r"(?<=\d)( ?)[个项处条](?=[ ,;)]|$)")
 """A Chinese word of measure behind a number: 2 个."""
+_LISTED = regex(r"(?<=[A-Za-z])、(?=[A-Za-z])")
+"""A Chinese comma between English names."""
 _LOOSE = regex(r" ([;:,)])")
 """A blank before a mark that needs none."""
 
@@ -95,9 +100,11 @@ def phrase(chinese: str, language: str = "zh") -> str:
         return whole
     pieces = _PIECES.split(chinese)
     words = (
-        translated(piece, language) if at % 2 == 0 else piece for at, piece in enumerate(pieces)
+        sort_name(translated(piece, language), language) if at % 2 == 0 else piece
+        for at, piece in enumerate(pieces)
     )
-    said = _MEASURE.sub(r"\1", " ".join("".join(words).translate(_MARKS).split()))
+    told = _LISTED.sub(", ", "".join(words))
+    said = _MEASURE.sub(r"\1", " ".join(told.translate(_MARKS).split()))
     return _LOOSE.sub(r"\1", " ".join(said.split()))
 
 
@@ -135,7 +142,7 @@ def _counted(text: str) -> str:
     """What stands in a sentence: words of ours that are counted (改名 3 处) are translated, names are not."""
     if (whole := sentence(text, "en")) != text:
         return whole
-    text = dated(text, "en")
+    text = sort_names(dated(text, "en"))
     said = _tallies().sub(lambda found: f"{translated(found[1], 'en')} {found[2]}", text)
     return said if said == text else _LOOSE.sub(r"\1", " ".join(said.translate(_MARKS).split()))
 
@@ -159,6 +166,8 @@ def cell(variable: str, value: str, language: str = "zh") -> str:
         return edition(value, language)
     if variable in SAID:
         return translated(value, language)
+    if variable in SORTED:
+        return sort_name(value, language)
     kind = CODED.get(variable)
     return word(kind, value, language) if kind else value
 

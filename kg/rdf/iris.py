@@ -17,6 +17,7 @@ _OTHER = regex(r"[^!#-;=?-Z\[\]_a-z~]")
 _PERCENT = regex(r"%(?![0-9A-Fa-f]{2})")
 _DOTS = regex(r"/\.{1,2}/")
 _SHOWN = 5
+_PORTS = 65535
 
 
 def _reason(base: str) -> str:
@@ -43,6 +44,9 @@ def _reason(base: str) -> str:
         return "里不能有用户名和密码 (must not contain a user name)"
     if not _BASE.fullmatch(base) or ".." in host:
         return f"的域名不对：{host} (the host is none)"
+    port = host.rpartition("]")[2].partition(":")[2]
+    if port and int(port) > _PORTS:
+        return f"的端口不对：{port} (no such port)"
     if _DOTS.search(f"/{path}") or any(mark in path for mark in "[]"):
         return "的路径里不能有 ./、../、[ ] (the path must not contain ./, ../, [ ])"
     return ""

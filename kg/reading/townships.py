@@ -135,8 +135,9 @@ class Divider:
             ]
             runs_on = numbers[0] + 1 == numbers[1] and numbers[2] + 1 == numbers[3]
             if whose[id(after[0])] == other and runs_on and one and other:
+                own, theirs = _told_apart(one, other)
                 what = (
-                    f"第 {numbers[1]} 项写的是{one.name}，前后各项是{other.name}，序号却连着；"
+                    f"第 {numbers[1]} 项写的是{own}，前后各项是{theirs}，序号却连着；"
                     "乡镇一列可能填错，请改正"
                 )
                 quote = run[0].block.text.strip()[:_LONGEST_QUOTE]

@@ -37,6 +37,8 @@ Run = Callable[..., Result]
         ("https://:80/", "域名"),
         ("https://a..b/", "域名"),
         ("https://a.b:port/", "域名"),
+        ("https://a.b:65536/", "端口"),
+        ("https://[::1]:65536/", "端口"),
         ("https://who:secret@example.org/", "用户名"),
         ("https://example.org/../", "路径"),
     ],

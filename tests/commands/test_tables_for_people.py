@@ -16,7 +16,7 @@ from click.testing import Result
 from kg.building import Build
 from kg.errors import UsageError
 from kg.export.targets import chosen, fitting
-from kg.export.terminal import stacked
+from kg.export.terminal import print_text, stacked
 from kg.export.wording import CODED, GROUPING, SAID, cell, heading, phrase, word
 from kg.querying.library import library
 from kg.resources import folder
@@ -386,6 +386,30 @@ def test_on_a_narrow_screen_rows_stack_and_file_names_stay_whole() -> None:
     assert all(sum(1 + (ord(c) > 0x2E80) for c in line) <= 40 for line in lines)
 
 
+def test_a_sentence_below_a_table_breaks_between_words_on_a_screen_only(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = "共 45 项：木垒县东城镇 9 项，见 mulei-dongcheng-2025-07.txt:172；全部用 --all"
+    print_text(said)
+    monkeypatch.setenv("COLUMNS", "40")
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    print_text(said)
+
+    whole, *lines = capsys.readouterr().out.splitlines()
+    assert whole == said
+    assert len(lines) > 1
+    assert any("mulei-dongcheng-2025-07.txt:172" in line for line in lines)
+    assert all(sum(1 + (ord(c) > 0x2E80) for c in line) <= 40 for line in lines)
+
+
+def test_an_english_answer_says_in_english_how_to_see_the_rest(kg: Run, five: Build) -> None:
+    done = kg("ask", ASKED, "--lang", "en", "--store", five.store)
+
+    last = done.stdout.splitlines()[-1]
+    assert "40 of 45 rows; --all shows them" in last
+    assert not re.search("[一-鿿]", last)
+
+
 def test_sources_in_a_table_break_between_them_only() -> None:
     from kg.export.terminal import _broken, _fits, _is_whole
 
@@ -504,6 +528,11 @@ def test_a_reclaimed_duty_is_called_by_the_name_of_its_list(
         (("matters", "--doubtful"), ()),
         (("compare", "东城镇", "六户地镇"), ("state", "clause")),
         (("names", "--unresolved"), ("state",)),
+        (("names", "水利局"), ("kind of office",)),
+        (("load",), ("category", "kind of office", "linked kinds of office")),
+        (("query", "category-counts"), ("category",)),
+        (("query", "functions-by-load"), ("kind of office",)),
+        (("query", "departments-of-county"), ("kind of office",)),
         (("search", "防汛", "--all"), ("list", "where")),
         (("report",), ("list", "severity")),
         (("stats",), ("edition",)),
@@ -521,7 +550,7 @@ def test_the_words_of_the_program_are_english_where_that_is_asked_for(
     assert done.exit_code == 0, done.stderr
     for sheet in openpyxl.load_workbook(file):
         header, *rows = [[str(c or "") for c in row] for row in sheet.values]
-        assert not re.search("[一-鿿]", "".join(header))
+        assert not re.search("[一-鿿]", re.sub("[一-鿿]+[镇乡]", "", "".join(header)))
         for column in ours:
             if column in header:
                 cells = {row[header.index(column)] for row in rows}
@@ -537,6 +566,26 @@ def test_phrases_of_the_program_keep_names_and_figures() -> None:
     )
     assert phrase("1 → 无", "en") == "1 → none"
     assert phrase("同一事项 0.80") == "同一事项 0.80"
+
+
+def test_a_body_keeps_its_name_and_its_kind_is_english() -> None:
+    assert phrase("不是各地都有的：公安局、党委组织部", "en").endswith(
+        "Public Security Bureau, Party Committee Organization Department"
+    )
+    assert phrase("只在甲 木垒县公安局", "en").endswith("木垒县公安局")
+    assert cell("office", "没有这一类的局", "en") == "没有这一类的局"
+    assert cell("office", "水利局") == "水利局"
+
+
+def test_categories_and_kinds_of_an_answer_are_english(kg: Run, five: Build) -> None:
+    for question, said in (
+        ("哪些类别最多", "Party building (166)"),
+        ("市场监管类有哪几项", "category: Market regulation"),
+        ("水利局交给乡镇哪些事", "each county's Water Resources Bureau"),
+    ):
+        done = kg("ask", question, "--lang", "en", "--store", five.store)
+
+        assert said in done.stdout + done.stderr
 
 
 def test_the_history_is_in_words(kg: Run, five: Build) -> None:

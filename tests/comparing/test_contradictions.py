@@ -11,7 +11,8 @@ from click.testing import Result
 
 from kg.building import build
 from kg.comparing.contradictions import Finding, Kind, Level, contradictions
-from kg.export.reports.contradictions import summary
+from kg.export.reports.contradictions import flat, summary
+from kg.querying.library import find
 from kg.store.graph import Graph
 
 Run = Callable[..., Result]
@@ -467,8 +468,24 @@ def test_gaps_say_what_is_missing(found: Look) -> None:
     assert kinds == {
         (Kind.NO_HOLDER, "惠民保征缴"),
         (Kind.NOBODY_NAMED, "门牌管理"),
-        (Kind.NO_CONVENER, "门牌管理"),
     }
+
+
+def test_one_duty_is_one_gap_and_the_gaps_are_the_rows_of_the_query(
+    graph: Graph, of_the_five: tuple[Finding, ...]
+) -> None:
+    kinds = (Kind.NOBODY_NAMED, Kind.NO_CONVENER)
+    gaps = [one.quotes[0].entry.iri for one in of_the_five if one.kind in kinds]
+    rows = list(graph.rows(find("no-convener").text))
+
+    assert len(set(gaps)) == len(gaps)
+    assert set(gaps) == {row["iri"] for row in rows if not row.get("steps")}
+
+
+def test_in_a_file_no_row_stands_twice(of_the_five: tuple[Finding, ...]) -> None:
+    (rows,) = (table.rows for table in flat(of_the_five, "").tables)
+
+    assert len(set(rows)) == len(rows)
 
 
 @pytest.fixture(scope="module")

@@ -15,7 +15,7 @@ from rdflib import DCAT, DCTERMS, PROV, RDF, RDFS, VOID, URIRef
 
 from kg.building import build
 from kg.export.files import FORMATS
-from kg.rdf.terms import NAMESPACE
+from kg.rdf.terms import DATA_LICENCE, NAMESPACE
 from kg.store.graph import Graph
 
 ROOT = Path(__file__).parents[2]
@@ -116,6 +116,15 @@ def test_the_dataset_carries_the_checksum_of_its_other_triples(graph: Graph) -> 
 
     assert lines == sorted(lines)
     assert [line.split()[2].decode() for line in lines if says_it(line)] == [f'"{digest}"']
+
+
+def test_every_dataset_and_every_file_of_the_description_has_the_licence(
+    graph: Graph, void: rdflib.Graph
+) -> None:
+    things = {x for cls in (DCAT.Dataset, DCAT.Distribution) for x in void.subjects(RDF.type, cls)}
+
+    assert len(things) > len(graph.documents)
+    assert {str(void.value(thing, DCTERMS.license)) for thing in things} == {DATA_LICENCE}
 
 
 def test_one_licence_is_said_of_the_data_everywhere(graph: Graph) -> None:

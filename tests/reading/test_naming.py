@@ -195,6 +195,14 @@ def test_a_row_of_another_township_whose_number_runs_on_is_an_error(
     assert errors(found) == ["place-differs"] * refused
 
 
+def test_two_townships_of_one_name_are_told_with_what_lies_above_them(read) -> None:
+    other = "白水省红山市云溪县竹林镇"
+    found = read(flat([("基本履职", other if at == 1 else "", BARE) for at in range(4)]))
+    (said,) = [f.message for one in found for f in one.findings if f.kind == "place-differs"]
+    assert other in said
+    assert TOWN in said
+
+
 def test_a_column_of_townships_makes_a_document_for_each(read) -> None:
     text = f"""清单类型\t乡镇\t序号\t事项名称
 基本履职\t{TOWN}\t1\t甲工作

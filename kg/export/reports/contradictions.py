@@ -30,13 +30,13 @@ def report(found: Sequence[Finding], title: str, levels: Sequence[Level] = tuple
 
 
 def flat(found: Sequence[Finding], title: str) -> Report:
-    """One table, a row a quote, every cell filled."""
-    rows = [
-        [finding.level.zh, finding.kind.zh, *row]
+    """One table, a row a quote, every cell filled; what two findings say in the same words stands once."""
+    rows = dict.fromkeys(
+        (finding.level.zh, finding.kind.zh, *row)
         for finding in found
         for row in _rows(finding, whole=True)
-    ]
-    return Report(title, (table("矛盾与差别", _FLAT, rows),))
+    )
+    return Report(title, (table("矛盾与差别", _FLAT, list(rows)),))
 
 
 def summary(found: Sequence[Finding], levels: Sequence[Level] = tuple(Level)) -> str:

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from kg.export.reports.model import Block, Cell, Figure, Heading, Marked, Paragraph, Report, Table
 from kg.export.wording import heading, phrase, sentence, translated
+from kg.vocabulary.sorts import sort_name
 
 _COUNTED = re.compile(r"(?:[一二三四五六七八九十]+、)?(.+?)（(\d+)[^（）]*）")
 """A heading with a count: 部门不同（13）, 一、新增的事项（2 项）."""
@@ -18,6 +19,8 @@ _NUMBERED = re.compile(r"^[一二三四五六七八九十]+、")
 """The number of a heading: 一、."""
 _OURS = frozenset(("差别", "依据", "身份", "条", "方式", "哪一方", "种类"))
 """Columns that hold phrases of the program, never a list's words."""
+_SORTS = frozenset(("类别", "部门类别", "联系的部门类别"))
+"""Columns of categories and kinds of office."""
 _LED = "文字差别（〔−甲有〕〔＋乙有〕）"
 """The column of a list's words in which each line begins with the cell and the clauses it is about."""
 
@@ -54,7 +57,10 @@ def _block(block: Block, language: str) -> Block:
         return replace(
             block,
             title=translated(block.title, language),
-            rows=tuple((translated(name, language), values) for name, values in block.rows),
+            rows=tuple(
+                (sort_name(translated(name, language), language), values)
+                for name, values in block.rows
+            ),
             parts=tuple(translated(heading(part, language), language) for part in block.parts),
             caption=sentence(block.caption, language),
         )
@@ -73,6 +79,8 @@ def _cell(cell: Cell, language: str, column: str) -> Cell:
         return cell
     if column in _OURS:
         return "; ".join(phrase(part, language) for part in cell.split("；"))
+    if column in _SORTS:
+        return sort_name(translated(cell, language), language)
     if column == _LED:
         lines = (line.partition("：") for line in cell.splitlines())
         return "\n".join(

@@ -25,6 +25,7 @@ _SHARES = (
     "乡镇向它上报的条款",
     FIRST,
 )
+_SHARES_OF_KINDS = tuple("部门类别" if head == "部门" else head for head in _SHARES)
 _TOLD = ("方式", "对方", "条款", FIRST)
 _ROLES = {
     "reportsTo": "上报",
@@ -47,7 +48,7 @@ def report(found: Load, title: str, *, whole: bool = False) -> Report:
 
     blocks: list[Block] = [Paragraph(_summary(found))]
     blocks += [Heading(2, "一、哪些部门交乡镇配合的事多"), _ranking(found.functions)]
-    blocks += long("按部门类别", _SHARES, [_share(s) for s in found.functions])
+    blocks += long("按部门类别", _SHARES_OF_KINDS, [_share(s) for s in found.functions])
     blocks += long("按部门", _SHARES, [_share(s) for s in found.departments])
     if found.departments:
         behind = f"kg query department-duties -p department={found.departments[0].name}"

@@ -65,6 +65,7 @@ def write_void(graph: Graph, output: IO[bytes]) -> None:
         lines.add(part, f"{_DCAT}version", literal(row["edition"]))
         lines.add(part, f"{VOID}entities", typed(row["n"], X.integer))
         lines.link(part, f"{_DCTERMS}publisher", row["township"])
+        lines.link(part, f"{_DCTERMS}license", DATA_LICENCE)
         if "issued" in row:
             lines.add(part, W.issued, typed(row["issued"], X.gYearMonth))
     prefixes = {name: PREFIXES[name] for name in ("dcat", "dcterms", "rdf", "xsd")}
@@ -116,6 +117,8 @@ def _dataset(graph: Graph, lines: Lines, dataset: str) -> None:
         lines.link(dataset, f"{VOID}feature", f"http://www.w3.org/ns/formats/{w3c}")
         lines.link(file, W.type, W.Distribution)
         lines.add(file, f"{_DCTERMS}title", literal(f"kg export --format {name}"))
+        # Who takes one file sees no more than its own description.
+        lines.link(file, f"{_DCTERMS}license", DATA_LICENCE)
         lines.link(file, f"{_DCAT}accessService", service)
         lines.link(file, f"{_DCAT}accessURL", f"{base}sparql")
         lines.link(

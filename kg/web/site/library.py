@@ -12,7 +12,7 @@ from kg.errors import QueryError
 from kg.export import wording
 from kg.export.library import library_turtle
 from kg.export.results import gathered
-from kg.export.wording import CODED, GROUPING, SAID
+from kg.export.wording import CODED, GROUPING, SAID, SORTED
 from kg.querying.library import LibraryQuery, Parameter, find, library
 from kg.store.graph import Graph
 from kg.web.site.formats import plain
@@ -48,6 +48,8 @@ GROUPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
 )  # fmt: skip
 """The library by what one wants to know; queries not named here stand in a last group."""
 _REST = ("清单本身", "The lists themselves")
+_SOURCES = ("source", "otherSource")
+"""Variables that hold a file and a line."""
 _CHOICES = {
     "department": "names-department",
     "function": "names-function",
@@ -241,12 +243,12 @@ def _cell(graph: Graph, name: str, bindings: dict[str, Any]) -> Any:
         from kg.web.site.duties import source
 
         return source(bindings["document"]["value"], bindings["line"]["value"])
-    document, colon, line = value.rpartition(":") if name == "source" else ("", "", "")
-    if colon and line.isdecimal():  # the first of the rows that a line counts
+    document, colon, line = value.rpartition(":") if name in _SOURCES else ("", "", "")
+    if colon and line.isdecimal():  # of another side, or the first of the rows that a line counts
         from kg.web.site.duties import source
 
         return source(document, line)
-    if name in CODED or name in SAID or "edition" in name.lower():
+    if name in CODED or name in SAID or name in SORTED or "edition" in name.lower():
         return Words(wording.cell(name, value), wording.cell(name, value, "en"))
     return cell(graph, bindings[name])
 
