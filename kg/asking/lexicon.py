@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import field
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
@@ -22,7 +22,7 @@ from kg.patterns import regex
 from kg.querying.offices import Offices
 from kg.store.names import rows as name_rows
 from kg.vocabulary.loading import Vocabulary
-from kg.vocabulary.peoples import SIGN
+from kg.vocabulary.peoples import SIGN, plain_township
 from kg.vocabulary.spellings import Spellings, spellings
 
 if TYPE_CHECKING:
@@ -144,10 +144,15 @@ class Lexicon:
         """Names of two characters without 镇 or 乡 → the townships; alone they may mean other things."""
         found: dict[str, tuple[str, ...]] = {}
         for township in self.townships.values():
-            stem = without_end(township.short, SUFFIXES)
-            if len(stem) == 2:
-                found[stem] = (*found.get(stem, ()), township.iri)
+            plain = plain_township(township.short, self._peoples(township.short))
+            for stem in {without_end(name, SUFFIXES) for name in (township.short, plain)}:
+                if len(stem) == 2:
+                    found[stem] = (*found.get(stem, ()), township.iri)
         return found
+
+    def _peoples(self, short: str) -> Sequence[str]:
+        """The nationalities that the name of a township may have."""
+        return self._vocabulary.signs.get(SIGN, ()) if "族" in short else ()
 
     @cached_property
     def places(self) -> dict[str, Place]:
@@ -277,7 +282,7 @@ class Lexicon:
         for township in self.townships.values():
             entity = Entity("township", township.iri, township.name)
             above = [name for place in township.places for name in self.places[place].names]
-            peoples = self._vocabulary.signs.get(SIGN, ()) if "族" in township.short else ()
+            peoples = self._peoples(township.short)
             for name in township_names(township.name, township.short, above, peoples):
                 add(name, entity)
         self._add_places(add)

@@ -216,3 +216,41 @@ def test_which_list_a_department_is_missing_from_is_as_said(
 def test_what_is_not_done_any_more_leaves_the_word_beside_it_as_it_is(asker: Asker) -> None:
     said = asker.ask("请列出庙尔沟乡收回事项里不再开展的考核类事项")
     assert "没有“考核”" not in said.understood
+
+
+@pytest.mark.parametrize(
+    ("question", "everything"),
+    [
+        ("各乡镇的收回事项有哪些", True),
+        ("各个乡镇收回了哪些事项", True),
+        ("每个乡镇收回的事项有哪些", True),
+        ("五个乡镇的收回事项有哪些", True),
+        ("东城镇和其他乡镇的收回事项有哪些", True),
+        ("各乡镇都收回的事项有哪些", False),
+    ],
+)
+def test_what_each_township_has_is_not_what_all_have_in_common(
+    asker: Asker, question: str, everything: bool
+) -> None:
+    said = asker.ask(question)
+    assert (said.evidence_total == 204) is everything, said.understood
+
+
+def test_an_unread_name_beside_a_place_is_never_passed_over(asker: Asker) -> None:
+    said = asker.ask("东城镇和马坪的收回事项有哪些")
+    assert said.status is not Status.ANSWERED
+    assert "马坪" in said.text
+
+
+def test_a_category_that_duties_are_not_in_leaves_their_department_in(asker: Asker) -> None:
+    said = asker.ask(
+        "Which cooperation duties of Miaoergou that involve the forestry and grassland bureau are not in the category natural resources?"
+    )
+    assert [row["number"] for row in said.answer] == [17, 91], said.understood
+
+
+def test_whether_it_stands_in_one_category_only_is_not_whether_it_stands_there(
+    asker: Asker,
+) -> None:
+    said = asker.ask("东城镇的配合事项里，县财政局只出现在乡村振兴类，对吗")
+    assert said.answer is not True, said.understood

@@ -22,7 +22,7 @@ from kg.asking.frame import (
 from kg.asking.reading.cues import Cues, plain, told_lists
 from kg.asking.reading.heads import Guess
 from kg.asking.reading.kinds import OF_BODIES, phrased
-from kg.asking.reading.leftovers import not_done, selects, unheard
+from kg.asking.reading.leftovers import not_done, selects, unheard, unread_place
 from kg.asking.reading.marks import Mark, Trace
 from kg.asking.reading.operators import OPERATORS, RANKED, narrative, spent
 from kg.asking.reading.tokens import NUMBER, PLACES, TOPIC, Item, Token, in_quotes
@@ -251,6 +251,7 @@ def unused(trace: Trace) -> None:
         if left_out and not spent(left_out.effect, trace.guess, trace.cues):
             raise Refusal(Status.NOT_UNDERSTOOD, f"没有看懂“{left_out.text}”在这里的意思")
         return
+    unread_place(trace.cues)
     kind = trace.guess.best("kind")
     for mark in trace.marks:
         if mark.role.startswith("departments") and not OF_BODIES.search(trace.cues.text):

@@ -265,6 +265,11 @@ class Cues:
         """Whether a phrase asks for something."""
         return any(e == "wh" or e.startswith("kind:") for e in self.effects)
 
+    @property
+    def asking(self) -> bool:
+        """Whether a phrase asks for something, or whether."""
+        return self.asks or "yesno" in self.effects
+
     def has(self, *effects: str) -> bool:
         """Whether one of these was found."""
         return not self.effects.isdisjoint(effects)

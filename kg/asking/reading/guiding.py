@@ -29,6 +29,7 @@ from kg.asking.reading.operators import (
     INCLUDING,
     any_of,
     of_condition,
+    of_each_place,
     of_one_place,
     spending,
 )
@@ -40,7 +41,6 @@ from kg.patterns import regex
 _ACT = regex("处罚|考核|审批|核发|检查|登记|许可|备案|奖励|监管|执法")
 _PLACE = regex(r"(?:第|排|no\.? ?|number |item |名次|位列)\s*$")
 _ORDINAL = regex(r"(?:第|序号(?:是|为|:)?|编号(?:是|为|:)?|no\.? ?|number |item |#)\s*$")
-
 
 _EITHER = ("departments", "boolean/leads", "boolean/may", "duties", "duties/source", "none")
 """What *is it this body or that one* may be taken for."""
@@ -84,9 +84,9 @@ def guided(guess: Guess, cues: Cues, items: Sequence[Item]) -> Guess:
         none = "-" if kind.startswith("duties") else ""
         heads["lists2"] = tuple((label or none, p) for label, p in heads["lists"] if label != "-")
     kind = of_one_place(kind, heads, cues)
-    second = compared(kind)
+    one = not compared(kind)
     heads["lists2"] = _weighted(
-        heads["lists2"], lambda label: 1.0 if (label == "-") is not second else AGAINST**2
+        heads["lists2"], lambda label: 1.0 if (label == "-") is one else AGAINST**2
     )
     heads["lists"], heads["lists2"] = _lists(heads["lists"], heads["lists2"], kind, cues, items)
     heads["cond"] = _weighted(heads["cond"], lambda label: of_condition(label, cues, kind))
@@ -103,7 +103,8 @@ def guided(guess: Guess, cues: Cues, items: Sequence[Item]) -> Guess:
     if not (cues.has("rank") or of_two) and guess.best("rank"):
         guess = with_head(guess, "rank", "")  # nobody spoke of an order
     guess = ordered(guess, cues)
-    if "discontinued" in guess.best("cond") and INCLUDING.search(cues.text):
+    each = guess.best("cond") == "in_all all" and of_each_place(cues.text)
+    if each or ("discontinued" in guess.best("cond") and INCLUDING.search(cues.text)):
         guess = with_head(guess, "cond", "")
     if kind.startswith("number/percent"):
         guess = shared(guess, cues, items)
@@ -252,7 +253,7 @@ _DENIED_BEFORE = regex(
 )
 _DENIED_AFTER = regex(
     "(?:根本|压根|一概|统统|完全|从来?|并|也|都|却)?(?:就|都)?(?:不在|没有|没|除外|以外|之外|外|不含|无关|不算|缺席|不参与)|excluded"
-    "|(?:branch )?(?:is|are|was|were) (?:not|missing|absent)|(?:is|are)n't|does not|do not|not (?:named|listed|there|in)"
+    "|(?:branch )?(?:is|are|was|were) (?:not(?! (?:in|under) (?:the )?categor)|missing|absent)|(?:is|are)n't|does not|do not|not (?:named|listed|there|in)"
 )
 
 
@@ -286,7 +287,7 @@ def _denied(items: Sequence[Item], at: int) -> bool:
             break
         before = item.key + before
     after = ""
-    for item in items[at + 1 : at + 9]:
+    for item in items[at + 1 : at + 15]:
         if item.key == BODY or item.key in ",;。":
             break
         after += item.key
@@ -357,8 +358,6 @@ def _role(role: str, at: int, cues: Cues, items: Sequence[Item], kind: str) -> f
         if bare == "none" and (comparison(items, at) not in ("", "=") or _ORDINAL.search(left)):
             return 0.002
         return 1.0
-    if bare.startswith("not-") and not cues.has("negation", "exclusion", "only", "others"):
-        return AGAINST  # 不再开展的考核类
     if bare == "none" and key in PLACES:
         return DOUBTED
     if key == BODY and _NOT_THERE.match("".join(i.key for i in items[at + 1 : at + 16])):
@@ -371,7 +370,8 @@ def _role(role: str, at: int, cues: Cues, items: Sequence[Item], kind: str) -> f
         left_out = ("without", "except") if kind.startswith("departments") else ("without",)
         return 1.0 if bare in left_out else 0.01
     if bare in ("without", "not") or bare.startswith("not-"):
-        return 1.0 if _denied(items, at) else AGAINST**2
+        told = _denied(items, at) and cues.has(*_LESS, "only", "others")  # not 不再开展的考核类
+        return 1.0 if told else AGAINST**2
     if bare in ("none", "except") and key == BODY:
         useless = not kind.startswith("departments") if bare == "except" else kind != "none"
         if useless:

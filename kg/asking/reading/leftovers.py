@@ -58,6 +58,27 @@ def beside_quoted(text: str, used: Sequence[str]) -> list[str]:
     ]
 
 
+def unread_place(cues: Cues) -> None:
+    """Pass a question in which nothing unread stands beside a place as a second one: 甲镇和马坪的收回事项.
+
+    Raises:
+        Refusal: something does; it is named.
+    """
+    match = _SECOND_PLACE.search(cues.text)
+    if match is None or any(
+        c.start < match.end("name") and match.start("name") < c.end for c in cues.found
+    ):
+        return
+    raise Refusal(Status.NOT_UNDERSTOOD, f"没有看懂“{match['name']}”是哪里，请写全名")
+
+
+_SECOND_PLACE = regex(
+    "[ⓉⓅ](?:和|、|与|跟|及|以及)(?!其[他它余]|另外?|别的?|各|全|所有|上级|县|市|区|本|我们?|咱|周边|剩|邻|附近|下面|哪|它|他|这|那|上面)"
+    "(?P<name>[\u4e00-\u9fff]{2,4}?)(?=的(?:基本|配合|收回|清单|履职)|[两Ⓝ](?:个|地|家|边)?(?:乡|镇|地|的|处)|[ⓉⓅ])"
+)
+"""A name beside that of a place, before what both have: 甲镇和马坪的收回事项, 甲、乙两地."""
+
+
 def unheard(question: Question, text: str) -> None:
     """Pass a question whose words for a penalty, or for sameness, were heard.
 
@@ -150,6 +171,11 @@ _NOT_DONE = (
             "(?:部门|单位|职责|条款|写法|说法)[^,，。]{0,4}(?:完全|全都|都|全)?(?:Ⓝ样|一样|相同|一致)的"
         ),
         "两地的同一事项请看比较页或 kg compare",
+    ),
+    (
+        "boolean/exists",
+        regex("[只仅](?:出现|列|有|见|在)(?:在|于)?[^,，。]{0,4}Ⓒ"),
+        "请问不是这一类的有哪些",
     ),
     ("departments", regex("既(?:没|不|未)[^,，]{0,16}[,，]?[也又](?:没|不|未)"), "请分开问"),
 )

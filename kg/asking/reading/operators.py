@@ -92,6 +92,8 @@ def spent(effect: str, guess: Guess, cues: Cues) -> bool:
     """Whether a guess uses an operator."""
     if effect in ("negation", "exclusion") and NOT_LISTED.search(cues.text):
         return True
+    if effect in ("everyone", "each") and of_each_place(cues.text):
+        return True
     rows = guess.best("kind").split("/")[0] in ("duties", "number", "townships")
     if effect == "negation" and rows and BESIDE.search(cues.text):
         return True  # 有份但不是牵头的: convening takes those
@@ -257,6 +259,19 @@ def of_condition(label: str, cues: Cues, kind: str) -> float:
         if part.endswith("departments=0") and not cues.has("negation", "exclusion", "only"):
             weight *= AGAINST**2  # nobody said that there is none
     return weight
+
+
+def of_each_place(text: str) -> bool:
+    """Whether what each place has is asked for, and not what all have in common: 各乡镇的收回事项都有哪些."""
+    return bool(_OF_EACH_PLACE.search(text)) and not _COMMON.search(text)
+
+
+_OF_EACH_PLACE = regex(
+    "(?:各个?|每一?个?|每Ⓝ个|所有的?|全部|[这那]?Ⓝ个)(?:乡镇|镇街|镇|乡|街道|县市|地方?)(?:的|收回|配合|分别|自)"
+)
+_COMMON = regex(
+    "[都均全](?![有是收配][^,，。]{0,4}(?:哪|什么|啥|几|多少))|共同|共有|一致|一样|相同|同时|同样|每一?[项条]"
+)
 
 
 FEWER = regex("(?:少|缺)(?:了|掉|少)?(?:哪|什么|啥|几|的是)|lacks?|missing|fewer")

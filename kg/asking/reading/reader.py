@@ -291,8 +291,7 @@ class Reader:
             return trace
         told, towns = told_first(whole, self._cues.asking_words), self._named(trace)
         choices = listener().choices(self._meaning(), told, townships=towns, story=whole)
-        asks = trace.cues.asks or trace.cues.has("yesno")
-        if not choices or choices[0].probability < _LEAST[asks]:
+        if not choices or choices[0].probability < _LEAST[trace.cues.asking]:
             return trace
         heads = {**guess.heads, "kind": ((kind, TOLD), *guess.heads["kind"]), "cond": _NO_LIMIT}
         return replace(trace, guess=replace(guess, heads=heads))
