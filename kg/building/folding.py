@@ -66,6 +66,8 @@ def number(count: int) -> str:
 
 def text(term: str) -> str:
     """The text that a term is: quotes and what is escaped would sort otherwise."""
+    if "\\" not in term and term[0] == term[-1] == '"':
+        return term[1:-1]
     return str(json.loads(term, strict=False))
 
 

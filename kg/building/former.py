@@ -1,15 +1,15 @@
 """The former generation: what it was made of, so that only what changed is made anew.
 
-Beside the graph lie the recipes of its parts, the lines that all parts share and what was compared to find
-the Matters. Where they are missing,
-damaged or an older program's, there is no former one, and everything is made.
+Beside the graph lie the recipes of its parts, the lines that all parts share and what was found out of all lists:
+what was compared for the Matters, the slips of these. Where they are missing, damaged or an older
+program's, there is no former one, and everything is made.
 """
 
 from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +18,13 @@ from kg.building.parts import Recipe
 from kg.building.workshop import heads
 from kg.errors import StoreError
 from kg.frozen import frozen
+from kg.matters import worded
 from kg.meaning import packing
 from kg.meaning.compared import Compared
 from kg.meaning.compared import fingerprint as learned
 from kg.meaning.index import FILE as MEANINGS
+from kg.meaning.wording import Wording
+from kg.quality.noted import Noted
 from kg.rdf.sorted_lines import Statements
 from kg.reading.corrections import Correction
 from kg.reading.placing import Placing
@@ -30,6 +33,8 @@ from kg.store import generations
 FILE = "made.json"
 COMMON = "common.nt.z"
 COMPARED = "compared.z"
+NAMES = "names.z"
+NOTED = "slips.z"
 """Names of its files in a generation."""
 
 _PIECE = 1 << 22
@@ -62,11 +67,36 @@ class Former:
 
     def compared(self, tables: str) -> Compared | None:
         """What was compared to find the Matters, with tables of this checksum; None where it is not known."""
+        data = self._bytes(COMPARED)
+        return Compared.from_bytes(data, _key(tables)) if data else None
+
+    def names(self, tables: str) -> dict[str, Wording]:
+        """Names of duties as they were read with tables of this checksum, as far as they are known."""
+        data = self._bytes(NAMES)
+        return worded.from_bytes(data, _key(tables)) if data else {}
+
+    def noted(self) -> Noted | None:
+        """The slips of the Matters that it had; None where they are not known."""
+        data = self._bytes(NOTED)
+        return Noted.from_bytes(data) if data else None
+
+    def _bytes(self, name: str) -> bytes | None:
         try:
-            data = (self.path / COMPARED).read_bytes()
+            return (self.path / name).read_bytes()
         except OSError:
             return None
-        return Compared.from_bytes(data, _compared_key(tables))
+
+
+@frozen
+class Found:
+    """What a build found out of all lists together, which the next one rests on.
+
+    What was compared to find the Matters, the names of duties as they were read, the slips of Matters.
+    """
+
+    compared: Compared | None
+    names: Mapping[str, Wording]
+    noted: Noted | None
 
 
 def of(directory: Path, base: str) -> Former | None:
@@ -101,12 +131,12 @@ def write(
     base: str,
     common: Statements,
     others: Iterable[str],
-    compared: Compared | None,
+    found: Found,
     tables: str,
 ) -> None:
     """Keep of what a generation is made; ``others`` are further keys of the shelf.
 
-    ``compared`` was, with tables of the checksum ``tables``.
+    ``found`` was so with tables of the checksum ``tables``.
 
     Raises:
         OSError: it cannot be written.
@@ -124,11 +154,14 @@ def write(
         while piece := lines.read(_PIECE):
             stream.write(packer.compress(piece))
         stream.write(packer.flush())
-    if compared is not None:
-        (generation / COMPARED).write_bytes(compared.to_bytes(_compared_key(tables)))
+    (generation / NAMES).write_bytes(worded.to_bytes(found.names, _key(tables)))
+    if found.compared is not None:
+        (generation / COMPARED).write_bytes(found.compared.to_bytes(_key(tables)))
+    if found.noted is not None:
+        (generation / NOTED).write_bytes(found.noted.to_bytes())
 
 
-def _compared_key(tables: str) -> str:
+def _key(tables: str) -> str:
     return program.key("compared", tables, learned())
 
 

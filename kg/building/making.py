@@ -171,7 +171,7 @@ def make(
                     base,
                     common,
                     (*stages.wording_keys, *stages.edition_keys),
-                    stages.compared,
+                    former.Found(stages.compared, stages.names, stages.noted),
                     tables.checksum,
                 )
                 provenance.write_provenance(

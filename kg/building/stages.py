@@ -20,8 +20,10 @@ from kg.frozen import frozen
 from kg.matters.matching import DutyRef, Matters, Opinions, match_extracts
 from kg.meaning.compared import Compared
 from kg.meaning.packing import RowWording
+from kg.meaning.wording import Wording, WordingReader
+from kg.quality import noted
 from kg.quality.differences import AS_GOOD
-from kg.quality.slips import Wordings, slips_of
+from kg.quality.slips import LEAST_OTHERS, Wordings, slips_of
 from kg.rdf.checksums import shown
 from kg.rdf.sheaves import Change, Sheaf
 from kg.rdf.sorted_lines import HeldStatements, SortedLines, Statements
@@ -55,6 +57,8 @@ class Steps:
         """Of the parts that are made from these recipes."""
         self.former = None
         self.compared: Compared | None = None
+        self.names: Mapping[str, Wording] = {}
+        self.noted: noted.Noted | None = None
         self.edition_keys: list[str] = []
         self._recipes, self._workshop = recipes, workshop
         self.iris = workshop.iris
@@ -64,27 +68,51 @@ class Steps:
         extracts = [one for part in self.parts for one in part.extracts()]
         vocabulary = self._workshop.vocabulary
         with uncollected():
-            before = self.former.compared(vocabulary.checksum) if self.former else None
+            tables = vocabulary.checksum
+            before = self.former.compared(tables) if self.former else None
+            reader = WordingReader(vocabulary, self.former.names(tables) if self.former else {})
         try:
-            matters, self.compared = match_extracts(extracts, vocabulary, opinions, before)
+            matters, self.compared = match_extracts(extracts, vocabulary, opinions, before, reader)
+            self.names = reader.known
             return matters
         finally:
             for part in self.parts:
                 part.forget()
 
     def slips(self, matters: Matters) -> Iterator[Finding]:
-        """What departs slightly from what the other rows of its Matter say."""
-        rows: dict[DutyRef, Wordings] = {}
+        """What departs slightly from what the other rows of its Matter say; not looked for again in the same rows."""
+        before = self.former.noted() if self.former else None
+        known = before.slips if before else {}
+        own = {part.recipe.code: bytes.fromhex(part.key) for part in self.parts}
+        large = [matter.members for matter in matters.matters if len(matter.members) > LEAST_OTHERS]
+        keys = [noted.key(members, own) for members in large]
+        wanted = [members for members, key in zip(large, keys, strict=True) if key not in known]
+        rows = self._words({member for members in wanted for member in members})
+        as_good = self._workshop.vocabulary.signs.get(AS_GOOD, ())
+        found: dict[str, tuple[Finding, ...]] = {}
+        for members, key in zip(large, keys, strict=True):
+            there = known.get(key)
+            if there is None:
+                there = tuple(slips_of([rows[member] for member in members], as_good))
+            found[key] = there
+            yield from there
+        self.noted = noted.Noted(found)
+
+    def _words(self, wanted: Collection[DutyRef]) -> dict[DutyRef, Wordings]:
+        """The words of rows."""
+        found: dict[DutyRef, Wordings] = {}
+        codes = {ref.township for ref in wanted}
         with uncollected():
             for part in self.parts:
-                for (edition, _), found in zip(part.editions, part.wordings(), strict=True):
-                    for row in found:
-                        kind = ListKind(row.kind)
-                        rows[DutyRef(part.recipe.code, edition, kind, row.number)] = row
+                if part.recipe.code not in codes:
+                    continue
+                for (edition, _), rows in zip(part.editions, part.wordings(), strict=True):
+                    for row in rows:
+                        ref = DutyRef(part.recipe.code, edition, ListKind(row.kind), row.number)
+                        if ref in wanted:
+                            found[ref] = row
                 part.forget()
-            as_good = self._workshop.vocabulary.signs.get(AS_GOOD, ())
-            for matter in matters.matters:
-                yield from slips_of([rows[member] for member in matter.members], as_good)
+        return found
 
     def shared(self, matters: Matters, folder: Path) -> Shared:
         """The lines that belong to no part alone; what is much of them lies in ``folder``."""

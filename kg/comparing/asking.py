@@ -188,6 +188,7 @@ class _Said:
         if of_name:
             self.terms |= texts.name(row)
             self.things |= texts.things(row, row.name)
+        self.letters = frozenset("".join(self.things))
 
     def asked_by(self, other: _Said, texts: Texts) -> float:
         """How much of this reclaimed name another text asks; 0 where it asks something else."""
@@ -200,7 +201,9 @@ class _Said:
                 share = 0.0
         if not share and len(self.things) > 1:
             share = texts.covered(self.things, other.things)
-            share = share if share >= WHOLE else 0.0
+            # 油烟直排 and 直排油烟: all the letters, in another order.
+            turned = share >= PARTLY and self.letters <= other.letters
+            share = share if share >= WHOLE or turned else 0.0
         # What a cooperation row is called says what the departments do: it asks that only by the very name.
         if other.row.kind is ListKind.COOPERATION and other.text == other.row.name:
             back = texts.covered(other.things, self.things)

@@ -332,10 +332,11 @@ class Matching:
         return "；".join(self._comparer.reasons(*self._evidence(one, two)))
 
     def _doubt(self, at: int, other: int, why: str) -> None:
-        likeness = self._compare(at, other)
         first, second = sorted((self._forms[at].refs[0], self._forms[other].refs[0]))
-        reasons = f"{why}；{self._why(at, other)}"
-        self._doubts.setdefault((first, second), Doubt(first, second, likeness.score, reasons))
+        if (first, second) not in self._doubts:
+            score = self._compare(at, other).score
+            reasons = f"{why}；{self._why(at, other)}"
+            self._doubts[first, second] = Doubt(first, second, score, reasons)
 
     def _are_enemies(self, one: int, two: int) -> bool:
         return self._root(two) in self._enemies.get(self._root(one), ())

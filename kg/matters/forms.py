@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kg.matters.links import DutyRef
 from kg.meaning.rows import Row
@@ -11,6 +12,9 @@ from kg.meaning.same_duty import Evidence
 
 _FEW = 32
 """So many documents are kept by their numbers."""
+
+_REMEMBERED = 1 << 13
+"""So many such sets are remembered as numbers: they are asked for again and again."""
 
 Held = int | tuple[int, ...]
 """A set of documents: the numbers of few, or a number with a bit for each.
@@ -41,8 +45,11 @@ class Form:
 
 def as_bits(held: Held) -> int:
     """A set of documents as one number."""
-    if isinstance(held, int):
-        return held
+    return held if isinstance(held, int) else _number(held)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _number(held: tuple[int, ...]) -> int:
     if len(held) == 1:  # most forms there are
         return 1 << held[0]
     number = 0

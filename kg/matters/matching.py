@@ -74,8 +74,9 @@ def match_extracts(
     vocabulary: Vocabulary,
     opinions: Opinions,
     before: Compared | None = None,
+    reader: WordingReader | None = None,
 ) -> tuple[Matters, Compared | None]:
-    """Group the duties of documents that are not at hand into Matters.
+    """Group the duties of documents that are not at hand into Matters; ``reader`` reads their names.
 
     What was compared ``before`` need not be compared again; what was compared is given back, if anything was.
 
@@ -83,7 +84,7 @@ def match_extracts(
         VocabularyError: a table (neutral, synonyms, contrasts) cannot be used.
     """
     with uncollected():
-        forms = forms_of(extracts, WordingReader(vocabulary), opinions)
+        forms = forms_of(extracts, reader or WordingReader(vocabulary), opinions)
         matching = Matching(forms, opinions, before)
         matters = matching.result()
         return matters, matching.pairs.compared() if matching.pairs else None

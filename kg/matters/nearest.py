@@ -36,11 +36,19 @@ _NAMES, _TEXTS = 256, 64
 Array = np.ndarray[Any, Any]
 
 
+class _Numbers(dict[str, int]):
+    """Terms by the order in which they were first asked for."""
+
+    def __missing__(self, term: str) -> int:
+        number = self[term] = len(self)
+        return number
+
+
 class _Sets:
     """For each form a set of terms, one after the other; terms are numbers."""
 
-    def __init__(self, sets: Sequence[Iterable[str]], numbers: dict[str, int]) -> None:
-        found = [[numbers.setdefault(term, len(numbers)) for term in terms] for terms in sets]
+    def __init__(self, sets: Sequence[Iterable[str]], numbers: _Numbers) -> None:
+        found = [list(map(numbers.__getitem__, terms)) for terms in sets]
         lengths = np.array([len(terms) for terms in found], np.int64)
         self._starts = np.concatenate((np.zeros(1, np.int64), np.cumsum(lengths)))
         self._terms = np.fromiter(chain.from_iterable(found), np.int64, int(self._starts[-1]))
@@ -113,11 +121,11 @@ class Nearest:
         """Lay out what is compared of each form."""
         self._evidence, self._comparer = evidence, comparer
         measures = [comparer.measure(item) for item in evidence]
-        names: dict[str, int] = {}
+        names = _Numbers()
         self._names = _Sets([one.terms for one in measures], names)
         self._heads = _Sets([one.head for one in measures], names)
         self._name_weights = np.array([comparer.weight(term) for term in names])
-        clauses: dict[str, int] = {}
+        clauses = _Numbers()
         self._clauses = _Sets([item.clause_terms for item in evidence], clauses)
         self._clause_weights = np.array([comparer.clause_weight(term) for term in clauses])
         self._norm = self._clauses.totals(self._clause_weights)

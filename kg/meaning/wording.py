@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import cache
 from operator import add
 from sys import intern
+from types import MappingProxyType
 
 from kg.errors import VocabularyError
 from kg.folding import strip_blanks
@@ -64,8 +65,10 @@ class _Contrast:
 class WordingReader:
     """Reads names with the tables of one vocabulary."""
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
-        """Load neutral.csv, synonyms.csv and contrasts.csv.
+    def __init__(
+        self, vocabulary: Vocabulary, before: Mapping[str, Wording] = MappingProxyType({})
+    ) -> None:
+        """Load neutral.csv, synonyms.csv and contrasts.csv; ``before``: names that were read with the same tables.
 
         Raises:
             VocabularyError: a table cannot be used.
@@ -92,7 +95,8 @@ class WordingReader:
                 folders, "contrasts", ("aspect", "term", "words", "alone", "note"), 2
             )
         )
-        self._known = cache(self._read)
+        self._before = before
+        self.known: dict[str, Wording] = {}
         self._own: tuple[Township, tuple[tuple[str, str], ...]] | None = None
         """The names of the township asked for last: its rows come one after another."""
 
@@ -123,11 +127,14 @@ class WordingReader:
 
     def wording(self, name: str, township: Township | None = None) -> Wording:
         """Read one name of a duty in a list of this township."""
-        return self._known(self.neutral(name, township))
+        return self.wording_of(self.neutral(name, township))
 
     def wording_of(self, neutral: str) -> Wording:
         """Read a name whose places are neutral."""
-        return self._known(neutral)
+        found = self.known.get(neutral)
+        if found is None:
+            found = self.known[neutral] = self._before.get(neutral) or self._read(neutral)
+        return found
 
     def _read(self, text: str) -> Wording:
         key = _MARKS.sub("", text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 
 _MOST_EDITS = 3
 _CHARACTERS = 12
@@ -13,21 +13,42 @@ AS_GOOD = "as-good"
 _MARK = re.compile(r"[^\w]|_")
 
 
-def nearest(key: str, others: Iterable[str], reach: int = 1000) -> str | None:
-    """The nearest of ``others`` that differs in a few characters: one in twelve, of ``reach`` at most."""
-    from rapidfuzz.distance import Levenshtein
+class Others:
+    """Texts by their length: what one may have departed from is about as long."""
 
-    best: tuple[int, str] | None = None
-    for other in others:
-        if not -_MOST_EDITS <= len(other) - len(key) <= _MOST_EDITS:
-            continue
-        limit = min(_MOST_EDITS, max(1, min(reach, len(other)) // _CHARACTERS))
-        if abs(len(other) - len(key)) > limit:
-            continue
-        distance = Levenshtein.distance(key, other, score_cutoff=limit)
-        if 0 < distance <= limit and (best is None or (distance, other) < best):
-            best = (distance, other)
-    return best[1] if best else None
+    def __init__(self, texts: Iterable[str]) -> None:
+        """Look among these texts."""
+        self._of: dict[int, list[str]] = {}
+        for text in texts:
+            self._of.setdefault(len(text), []).append(text)
+        self._near: dict[tuple[int, int], list[tuple[int, list[str]]]] = {}
+
+    def nearest(self, key: str, own: Collection[str] = (), reach: int = 1000) -> str | None:
+        """The nearest one that differs in a few characters: one in twelve, of ``reach`` at most; none of ``own``."""
+        asked = len(key), reach
+        near = self._near.get(asked)
+        if near is None:
+            near = self._near[asked] = list(self._about(*asked))
+        if not near:
+            return None
+        from rapidfuzz.distance import Levenshtein
+
+        best: tuple[int, str] | None = None
+        for limit, others in near:
+            for other in others:
+                distance = Levenshtein.distance(key, other, score_cutoff=limit)
+                if not 0 < distance <= limit or other in own:
+                    continue
+                if best is None or (distance, other) < best:
+                    best = (distance, other)
+        return best[1] if best else None
+
+    def _about(self, length: int, reach: int) -> Iterator[tuple[int, list[str]]]:
+        """The texts that are long enough and not too long, with the edits that are few for them."""
+        for long in range(length - _MOST_EDITS, length + _MOST_EDITS + 1):
+            limit = min(_MOST_EDITS, max(1, min(reach, long) // _CHARACTERS))
+            if long in self._of and abs(long - length) <= limit:
+                yield limit, self._of[long]
 
 
 def differences(usual: str, here: str) -> str:

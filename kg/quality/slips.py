@@ -16,7 +16,7 @@ from kg.bodies.names import NameReader
 from kg.findings import Finding
 from kg.folding import longest_run
 from kg.matters.matching import DutyRef, Matters
-from kg.quality.differences import AS_GOOD, differences, is_manner, marks_differ, nearest
+from kg.quality.differences import AS_GOOD, Others, differences, is_manner, marks_differ
 from kg.values import Department, Document, Duty, Level, ListKind, Township
 from kg.vocabulary.loading import Vocabulary
 
@@ -24,7 +24,8 @@ _LEAST_LENGTH = 8
 _LEAST_PHRASE = 5
 _ALIKE = 85
 """How much two texts have in common, in hundredths, whose phrases are held against each other."""
-_LEAST_OTHERS = 2
+LEAST_OTHERS = 2
+"""So many other documents must have the same words; Matters of no more rows have no slips."""
 _SIDES = 4
 _BLANKS = re.compile(r"\s+")
 _MARKS = re.compile(r"[\s，,。；;：:、“”\"'（）()《》]")
@@ -86,7 +87,7 @@ def slips_of(members: Iterable[Wordings], as_good: Collection[str]) -> Iterator[
     for row in members:
         groups[row.kind].append(row)
     for group in groups.values():
-        if len({row.path for row in group}) > _LEAST_OTHERS:
+        if len({row.path for row in group}) > LEAST_OTHERS:
             for side in range(_SIDES):
                 if not _as_others(group, side):
                     yield from _compare(list(_texts(group, side)), as_good)
@@ -183,7 +184,7 @@ def _as_others(group: Iterable[Wordings], side: int) -> bool:
         if ends.setdefault(key, end) != end:
             return False
         holders[key] = holders[key] | found if key in holders else found
-    return all(len(found) >= _LEAST_OTHERS for found in holders.values())
+    return all(len(found) >= LEAST_OTHERS for found in holders.values())
 
 
 def _texts(group: Iterable[Wordings], side: int) -> Iterator[_Text]:
@@ -203,7 +204,8 @@ def _compare(texts: Sequence[_Text], as_good: Collection[str]) -> Iterator[Findi
     for text in texts:
         holders[text.key].add(text.row.path)
         by_document[text.row.path].add(text.key)
-    usual = {key for key, found in holders.items() if len(found) >= _LEAST_OTHERS}
+    usual = {key for key, found in holders.items() if len(found) >= LEAST_OTHERS}
+    others = Others(usual)
     marks = _Marks(texts)
     phrases = _Phrases(texts, as_good)
     for text in texts:
@@ -213,7 +215,7 @@ def _compare(texts: Sequence[_Text], as_good: Collection[str]) -> Iterator[Findi
         found = None
         if len(text.key) >= _LEAST_LENGTH:
             # What this document prints elsewhere in the row is not what this text departs from.
-            found = nearest(text.key, usual - by_document[text.row.path])
+            found = others.nearest(text.key, by_document[text.row.path])
         if found and is_manner(found, text.key, as_good):
             continue
         if found:
@@ -237,7 +239,8 @@ class _Phrases:
             self._own[text.row.path].update(found)
             for phrase in found:
                 self._holders[phrase].add(text.row.path)
-        self._usual = {p for p, found in self._holders.items() if len(found) >= _LEAST_OTHERS}
+        self._usual = {p for p, found in self._holders.items() if len(found) >= LEAST_OTHERS}
+        self._others = Others(self._usual)
 
     def _phrases(self, text: _Text) -> list[str]:
         found = self._of.get(text.marked)
@@ -249,9 +252,9 @@ class _Phrases:
     def slips(self, text: _Text) -> Iterator[Finding]:
         """The phrases of a text that depart from what others print by a character."""
         rare = [p for p in self._phrases(text) if len(p) >= _LEAST_PHRASE and p not in self._usual]
-        others = self._usual - self._own[text.row.path] if rare else set()
+        own = self._own[text.row.path]
         for phrase in rare:
-            found = nearest(phrase, others, len(phrase) // 2)
+            found = self._others.nearest(phrase, own, len(phrase) // 2)
             if not found or is_manner(found, phrase, self._as_good):
                 continue
             if other := self._alike(text, found):
@@ -288,7 +291,7 @@ class _Marks:
         if len(usual) != 1:
             return
         same = [item for item in self._same[text.key] if item.row.path != path]
-        if len(same) < _LEAST_OTHERS:
+        if len(same) < LEAST_OTHERS:
             return
         said = marks_differ(usual[0], text.marked.rstrip(_TAIL))
         if said:

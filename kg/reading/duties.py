@@ -173,10 +173,10 @@ def _parts(cell: str) -> _Parts:
         marks = "、".join(match["name"] for match in _SUPPORT_MARK.finditer(text))
         inner = _parts(_SUPPORT_MARK.sub("", text).strip("、，,；;"))
         return replace(inner, support="、".join(filter(None, (inner.support, marks))))
-    marked = [
-        text[max(0, match.start() - _LONGEST_NAME) : match.start()]
-        for match in _LEAD_MARK.finditer(text)
-    ]
+    marked, end = list[str](), 0
+    for match in _LEAD_MARK.finditer(text):
+        marked.append(text[max(end, match.start() - _LONGEST_NAME) : match.start()])
+        end = match.end()
     labels = list(_LABEL.finditer(text))
     if not labels or labels[0].start() > 0:
         return _Parts(_LEAD_MARK.sub("", text) if marked else cell, "", tuple(marked))

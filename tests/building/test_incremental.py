@@ -9,6 +9,7 @@ import sqlite3
 import subprocess
 import sys
 import textwrap
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -16,13 +17,16 @@ import pytest
 from sharing import once
 
 from kg import keeping, patterns
-from kg.building import build, making
+from kg.building import build, former, making, stages
 from kg.building.parts import PART, READ, TEXTS
 from kg.building.renewing import renewed
 from kg.building.shelf import Shelf
 from kg.building.workshop import Workshop
+from kg.findings import Finding
 from kg.meaning.index import FILE as MEANINGS
+from kg.meaning.wording import Wording, WordingReader
 from kg.meaning.words import words_of
+from kg.quality.slips import Wordings
 from kg.resources import folder
 from kg.store import generations, prepared, seals, text_writing
 from kg.store.search import TextIndex
@@ -223,6 +227,41 @@ def test_what_is_there_is_not_read_nor_made_again(
     keeping.add([tmp_path / "sixth.txt"], into=five)
 
     assert done == ["read", "part", "wordings"]
+
+
+def test_names_and_slips_of_what_stays_are_not_looked_at_again(
+    five: Path, tmp_path: Path, whole: dict[str, object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+    looked: list[set[str]] = []
+    one, slips = WordingReader._read, stages.slips_of
+
+    def reading(self: WordingReader, text: str) -> Wording:
+        read.append(text)
+        return one(self, text)
+
+    def looking(rows: list[Wordings], as_good: Collection[str]) -> Iterator[Finding]:
+        looked.append({row.path for row in rows})
+        return slips(rows, as_good)
+
+    monkeypatch.setattr(WordingReader, "_read", reading)
+    monkeypatch.setattr(stages, "slips_of", looking)
+    keeping.add([tmp_path / "sixth.txt"], into=five)
+
+    assert read == [OTHER[1]]
+    assert looked
+    assert all("sixth.txt" in paths for paths in looked)
+    same(five, whole)
+
+
+@pytest.mark.parametrize("name", [former.NAMES, former.NOTED])
+def test_what_was_found_out_is_found_again_where_it_is_damaged(
+    five: Path, tmp_path: Path, whole: dict[str, object], name: str
+) -> None:
+    path = generations.current(five).path / name
+    path.write_bytes(path.read_bytes()[:-5])
+    keeping.add([tmp_path / "sixth.txt"], into=five)
+    same(five, whole)
 
 
 def test_compiled_tables_are_taken_from_the_former_generation(

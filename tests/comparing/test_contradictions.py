@@ -122,6 +122,24 @@ def test_what_only_shares_words_is_no_contradiction(found: Look, clause: str, wh
     assert found(text, PLAIN) == [], why
 
 
+@pytest.mark.parametrize(
+    ("clause", "asked"),
+    [
+        ("对餐饮企业直排油烟的行为立案处罚。", True),
+        ("对餐饮企业直排污水的行为立案处罚。", False),
+        ("对餐饮企业直排油烟的行为进行劝阻。", False),
+    ],
+)
+def test_what_is_asked_may_be_said_in_another_order(found: Look, clause: str, asked: bool) -> None:
+    text = listed(
+        "竹林镇",
+        cooperation=f"城乡建设\t镇区环境整治\t云溪县城市管理局\t1.指导整治。\t1.开展宣传； 2.{clause}",
+        reclaimed="城乡建设\t对餐饮企业油烟直排的处罚\t云溪县城市管理局： 检查并作出处罚。",
+    )
+
+    assert [one.kind for one in found(text, PLAIN)] == [Kind.RECLAIMED_STILL_ASKED] * asked
+
+
 def test_paying_and_recovering_are_two_acts(found: Look) -> None:
     text = listed(
         "竹林镇",

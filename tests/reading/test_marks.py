@@ -29,3 +29,9 @@ def test_a_mark_that_stands_with_another_body_is_said(read: Read, cell: str, tol
     found = read(MADE_UP.replace(CELL, cell)).findings
     said = {f.number for f in found if f.kind == "department-doubtful"}
     assert said == ({2} if told else set())
+
+
+def test_each_body_that_is_marked_leads_whatever_stands_between_them(read: Read) -> None:
+    for cell in ("县应急管理局（牵头）、县公安局（牵头）", "县应急管理局（牵头） 县公安局（牵头）"):
+        duty = next(d for d in read(MADE_UP.replace(CELL, cell)).duties if d.conveners)
+        assert [body.name[-3:] for body in duty.conveners] == ["管理局", "公安局"]
