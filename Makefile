@@ -1,5 +1,5 @@
 # make run    set everything up, build the graph of the bundled lists, answer a first question
-# make test   set everything up, run all tests (about 10 minutes on two idle cores, longer on busy ones); make more: more seeds and forms
+# make test   set everything up, run all tests (about 20 minutes on two idle cores, longer on busy ones); make more: more seeds and forms
 # make quick  the tests of reading, graph and commands: no browser, no server; shorter
 # make conformance W3C=path SEMIC=path   outside suites: W3C's SPARQL protocol tests, SEMIC's shapes (checkouts)
 # make bench  ratios of speed; make bench-scale N=200: many townships; make bench-engines: against rdflib
@@ -38,7 +38,7 @@ run: .venv/.installed
 	@$(BIN)/kg query pushed-down -p department=县水利局
 
 test: .venv/.installed-dev axe
-	@echo '全部测试：空闲的两核约 10 分钟，忙时更久；先看个大概用 make quick (all tests: about 10 minutes on two idle cores, longer on busy ones; make quick is shorter)' >&2
+	@echo '全部测试：空闲的两核约 20 分钟，忙时更久；先看个大概用 make quick (all tests: about 20 minutes on two idle cores, longer on busy ones; make quick is shorter)' >&2
 	$(PY) -m pytest -n $(JOBS) $(SPREAD) $(ARGS)
 
 # All tests with more seeds, every list in every form and more requests: for the night.
