@@ -17,15 +17,11 @@ import pytest
 from kg.querying import library as queries
 from kg.resources import folder
 from kg.store.graph import Graph
-from kg.times import often, until
 
 KINDS = {"承接": "reclaimed", "对应": "cooperation"}
 DEADLINES = (
     "日内 小时内 工作日 月底 年底 每年 每季度 每月 每周 每半年 期限 时限 天内 月内 年内".split()
 )
-
-NO_TERM = {"期限", "时限"}
-"""Words of a deadline that say none."""
 
 GLUED = {("changji-miaoergou-2025-07.txt", 270), ("manasi-liuhudi.txt", 270)}
 """Two columns lack the 、 between two bodies (read in the source)."""
@@ -119,18 +115,6 @@ def test_a_query_finds_the_rows_of_the_source_and_no_others(name: str, graph: Gr
     assert answered == keys(SETS[name])
 
 
-def test_a_deadline_is_shown_as_the_clause_has_it_and_as_the_load_does(graph: Graph) -> None:
-    for row in graph.rows(queries.find("deadlines").text):
-        terms = row["word"].split("、")
-
-        assert all(term in row["text"] for term in terms)
-        known = {*often(row["text"]), *until(row["text"])}
-        assert known <= set(terms)
-        assert all(
-            re.search("[0-9一二三五七].*工作日", term) for term in set(terms) - known - NO_TERM
-        )
-
-
 def test_other_departments_are_those_of_both_sides_each_with_its_source(graph: Graph) -> None:
     lines_of = {(line.file, line.line): line for line in lines()}
     for row in graph.rows(queries.find("other-department").text):
@@ -138,8 +122,8 @@ def test_other_departments_are_those_of_both_sides_each_with_its_source(graph: G
             file, _, at = row[source].rpartition(":")
             printed = re.split("[、，]", lines_of[file, int(at)].departments)
 
-            assert len(row[names].split("、")) == len(printed)
-        assert row["department"] in row["departments"].split("、")
+            assert len(row[names].split("; ")) == len(printed)
+        assert row["department"] in row["departments"].split("; ")
         assert row["department"] not in row["otherDepartments"]
 
 
