@@ -42,9 +42,8 @@ class Strangers:
         for start, end in _gaps(text, sorted(found, key=lambda span: span.start)):
             for match in UNKNOWN_TOWNSHIP.finditer(text, start, end):
                 written = match[0]
-                if NO_TOWNSHIP.search(written) or len(written) < 3:
-                    continue
-                if IN_TOWN.match(text, match.end() - 2):
+                none = NO_TOWNSHIP.search(written) or IN_TOWN.match(text, match.end() - 2)
+                if none or len(written) < 3:
                     continue
                 known = self._known_elsewhere(written)
                 before = [s for s in spans if s.end == match.start() and s.kind is SpanKind.PLACE]

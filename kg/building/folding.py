@@ -6,7 +6,6 @@ is known of all lists only; so these tables are put together here, as their sele
 
 from __future__ import annotations
 
-import json
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -64,11 +63,8 @@ def number(count: int) -> str:
     return f'"{count}"{_INTEGER}'
 
 
-def text(term: str) -> str:
-    """The text that a term is: quotes and what is escaped would sort otherwise."""
-    if "\\" not in term and term[0] == term[-1] == '"':
-        return term[1:-1]
-    return str(json.loads(term, strict=False))
+text = prepared.said
+"""The text that a term is: quotes and what is escaped would sort otherwise."""
 
 
 def _of_matters(given: Given, matter_of: MatterOf) -> Iterator[tuple[str, list[str]]]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from kg.citing import cited
-from kg.querying.listed import listed
+from kg.querying.listed import chinese_names, listed
 from kg.querying.offices import NO_HOUSE, House, Offices
 from kg.rdf.terms import D
 from kg.values import LIST_ORDER, Level, ListKind, Place, Township, edition_order
@@ -44,11 +44,6 @@ SELECT ?iri ?doc ?list ?number ?printed ?category ?name ?line ?locator ?quote
   OPTIONAL { ?iri :method ?method }
   OPTIONAL { ?iri :openEnded ?openEnded }
   OPTIONAL { ?iri :matter ?matter }
-}"""
-_CATEGORIES = """
-SELECT ?cat ?name WHERE {
-  VALUES ?cat { %s }
-  ?cat rdfs:label ?name . FILTER(lang(?name) = "zh")
 }"""
 _PARTIES = """
 SELECT ?iri ?role ?position ?party ?name ?function ?functionName ?words WHERE {
@@ -273,7 +268,7 @@ def entries(graph: Graph, documents: Sequence[Source]) -> tuple[Entry, ...]:
     clauses = _grouped(made.clauses if made else asked_for(_CLAUSES))
     roles = _grouped(made.roles if made else asked_for(_ROLES), "clause")
     extras = _grouped(asked_for(_EXTRA))
-    categories = _categories(graph, {row["category"] for row in rows if "category" in row})
+    categories = dict(chinese_names(graph, {row["category"] for row in rows if "category" in row}))
     offices = Offices.of(graph)
     found = []
     for row in rows:
@@ -318,14 +313,6 @@ def _grouped(rows: Iterable[_Row], by: str = "iri") -> dict[str, list[_Row]]:
     for row in rows:
         groups[row[by]].append(row)
     return groups
-
-
-def _categories(graph: Graph, among: set[str]) -> dict[str, str]:
-    """The names of these categories."""
-    if not among:
-        return {}
-    named = " ".join(f"<{iri}>" for iri in sorted(among))
-    return {row["cat"]: row["name"] for row in graph.rows(_CATEGORIES % named)}
 
 
 def order(entry: Entry) -> tuple[str, tuple[int, str, int], int, int]:

@@ -75,10 +75,11 @@ def folded(findings: Sequence[Found]) -> list[Found]:
 
 
 def _counted(findings: Sequence[Found]) -> list[Found]:
-    times = Counter(json.dumps(finding, sort_keys=True) for finding in findings)
+    keys = [json.dumps(finding, sort_keys=True) for finding in findings]
+    times = Counter(keys)
     kept: list[Found] = []
-    for finding in findings:
-        several = times.pop(json.dumps(finding, sort_keys=True), 0)
+    for finding, key in zip(findings, keys, strict=True):
+        several = times.pop(key, 0)
         if several > 1:
             finding = {**finding, "message": f"{finding['message']}；这一行有 {several} 处"}
         if several:

@@ -6,7 +6,7 @@ store looks for each term by itself.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from kg.rdf.terms import D
@@ -29,10 +29,10 @@ SELECT ?party ?name ?kind ?function WHERE {
   OPTIONAL { ?party a ?kind . VALUES ?kind { :Department } }
   OPTIONAL { ?party org:classification ?function }
 }"""
-_FUNCTIONS = """
-SELECT ?function ?name WHERE {
-  VALUES ?function { %s }
-  ?function rdfs:label ?name . FILTER(lang(?name) = "zh")
+_CHINESE = """
+SELECT ?iri ?name WHERE {
+  VALUES ?iri { %s }
+  ?iri rdfs:label ?name . FILTER(lang(?name) = "zh")
 }"""
 
 
@@ -109,8 +109,14 @@ def _ask(graph: Graph, named: _Named, parties: Iterable[str]) -> None:
     kinds = {row["function"] for one in missing for row in named.parties[one] if "function" in row}
     kinds -= named.functions.keys()
     named.functions |= {kind: [] for kind in kinds}
-    for row in graph.rows(_FUNCTIONS % _values(kinds)) if kinds else ():
-        named.functions[row["function"]].append(row["name"])
+    for kind, name in chinese_names(graph, kinds):
+        named.functions[kind].append(name)
+
+
+def chinese_names(graph: Graph, iris: Collection[str]) -> Iterator[tuple[str, str]]:
+    """These things (IRIs), each with every Chinese name it has."""
+    if iris:
+        yield from ((row["iri"], row["name"]) for row in graph.rows(_CHINESE % _values(iris)))
 
 
 def _values(iris: Iterable[str]) -> str:

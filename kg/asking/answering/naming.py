@@ -11,7 +11,7 @@ from kg.asking.answering.context import Context
 from kg.asking.answering.reports import partners, reported
 from kg.asking.answering.steps import Step, Steps
 from kg.asking.answers import Answer, answered
-from kg.asking.frame import LISTS, Ask, Frame, Question, Refusal, Status
+from kg.asking.frame import LISTS, Ask, Question, Refusal, Status
 from kg.asking.planning.plan import Found
 from kg.asking.rows import Row, list_of, township_code
 from kg.store.gate import iris
@@ -260,14 +260,15 @@ def categories(context: Context, question: Question, understood: str) -> Answer:
     found = context.found(question)
     rows = context.reader.rows(found.duties)
     sparql = found.sparql
-    named = _categories(context, rows, question.frame)
+    labels = context.categories(question.frame)
+    of = dict(context.planner.edges.categories(found.duties))
+    named = [(row, of[row.iri]) for row in rows if of.get(row.iri) in labels]
     if question.relation == "categories-minus" and question.other:
         other = context.planner.find(question.other)
-        there = dict(context.planner.edges.categories(other.duties)).values()
-        of = dict(context.planner.edges.categories(found.duties))
-        named = [(row, label) for row, label in named if of[row.iri] not in there]
+        there = {category for _, category in context.planner.edges.categories(other.duties)}
+        named = [(row, category) for row, category in named if category not in there]
         sparql += f"\n# categories-minus\n{other.sparql}"
-    names = list(dict.fromkeys(label for _, label in named))
+    names = list(dict.fromkeys(labels[category] for _, category in named))
     shown = [row.iri for row, _ in named]
     return answered(
         "",
@@ -278,12 +279,6 @@ def categories(context: Context, question: Question, understood: str) -> Answer:
         evidence=context.evidence(shown, question.frame),
         sparql=sparql,
     )
-
-
-def _categories(context: Context, rows: Sequence[Row], frame: Frame) -> list[tuple[Row, str]]:
-    labels = context.categories(frame)
-    of = dict(context.planner.edges.categories([row.iri for row in rows]))
-    return [(row, labels[of[row.iri]]) for row in rows if of.get(row.iri) in labels]
 
 
 def lists(context: Context, question: Question, understood: str) -> Answer:

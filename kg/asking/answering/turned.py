@@ -41,6 +41,7 @@ _DONE = {"收走": "收回", "收上去": "收回", "要配合": "配合"}
 _MOST, _FEWEST, _EXTREME = "most-departments", "fewest-departments", "extremes"
 _NONE_ELSE, _EVERYWHERE, _LACKING_BODIES = "only", "everywhere", "lacking"
 _OTHERS, _PLACE, _ALL_BUT, _ORDER = "others", "place", "all-but", "in-order"
+_ASKS = {_EXTREME: (*GROUPS,), _LACKING_BODIES: (Ask.DEPARTMENTS,)}  # the others: townships
 _ON = "on"
 """Words are put into others, and the table is gone through further."""
 _OFTEN = 3
@@ -128,8 +129,7 @@ class Turns:
 
 def _wrong(pattern: str, becomes: str) -> str:
     """What is wrong with a shape, "" if nothing is."""
-    wrong = wrong_pattern(pattern, _LONGEST)
-    if wrong:
+    if wrong := wrong_pattern(pattern, _LONGEST):
         return wrong
     try:
         becomes.format_map(dict.fromkeys(("before", "after", *re.compile(pattern).groupindex), ""))
@@ -159,14 +159,15 @@ def asked_then(question: Question, shape: Turned, lexicon: Lexicon) -> Question:
         return _but(question, shape.but, lexicon)
     if shape.then == _ALL_BUT:
         return _all_but(question, shape, lexicon)
-    if shape.then in (_PLACE, _ORDER):
-        return (_placed if shape.then == _PLACE else _ordered)(question)
+    if shape.then == _PLACE:
+        return _placed(question)
+    if shape.then == _ORDER:
+        return _ordered(question)
     if shape.then in (MORE, HOW_MANY):
         return outnumbering(question, shape.then)
     if shape.then in (AS_MANY, ANYONE_ELSE):
         return tested(question, shape.then)
-    wanted = (*GROUPS,) if shape.then == _EXTREME else (Ask.TOWNSHIPS,)
-    wanted = (Ask.DEPARTMENTS,) if shape.then == _LACKING_BODIES else wanted
+    wanted = _ASKS.get(shape.then, (Ask.TOWNSHIPS,))
     odd = question.ask not in wanted or question.other or question.each or question.negate
     if shape.then and (odd or (shape.then != _EXTREME and question.rank)):
         raise Refusal(Status.NOT_UNDERSTOOD, "没有把握看懂问的是什么，请换个说法或说得更短")
@@ -263,7 +264,7 @@ def figures_of(context: Context, question: Question, understood: str) -> Answer:
 def _between(context: Context, question: Question, understood: str) -> Answer:
     """How many duties the one with most has more than the one with fewest."""
     known, sparql = counted_by(context, question)
-    if len(known) < _TWO:
+    if len(known) <= 1:
         raise Refusal(Status.NOT_FOUND, "只有一个，没有最多和最少可比")
     most, least = max(known.values()), min(known.values())
     told = [
@@ -384,7 +385,6 @@ def _by_departments(context: Context, question: Question, understood: str) -> An
     )
 
 
-_TWO = 2
 _FIGURES: dict[str, Handler] = {
     _EXTREME: _between,
     _LACKING_BODIES: _lacking,

@@ -105,11 +105,11 @@ def _leads(
     groups = [context.departments([ref], question.frame) for ref in question.asker]
     columns = _columns(context, question, pairs)
     there = bool(groups) and all(column & group for group in groups for column in columns)
+    others = leaders - {body for group in groups for body in group}
     if question.test == "sole":
-        mine = {body for group in groups for body in group}
-        there = there and leaders <= mine
+        there = there and not others
     if question.test == "others":
-        there = bool(leaders - {body for group in groups for body in group})
+        there = bool(others)
     column = f"原文的部门：{'、'.join(context.labels(sorted(leaders))) or '无'}"
     stated = context.conveners(duties) if question.test == "convenes" else set()
     if stated:
@@ -185,9 +185,8 @@ def _more(context: Context, question: Question, understood: str) -> Answer:
     assert question.other is not None
     left = context.planner.count(question.frame, 200)
     right = context.planner.count(question.other, 0)
-    fewer = question.relation == "fewer"
-    value = left.total < right.total if fewer else left.total > right.total
-    value = left.total == right.total if question.relation == "equal" else value
+    held = {"fewer": left.total < right.total, "equal": left.total == right.total}
+    value = held.get(question.relation, left.total > right.total)
     frame: Frame = question.frame
     evidence, total = context.cited(left.first, left.total, frame)
     return answered(

@@ -84,6 +84,7 @@ _LIKELY = 0.005
 RANKED = ("duties", "departments", "townships", "categories")
 """What can stand in an order."""
 
+_OF_ROWS = ("duties", "number", "townships")
 OPERATORS = tuple(_SPENT_BY)
 """What has to be used or refused."""
 
@@ -92,10 +93,8 @@ def spent(effect: str, guess: Guess, cues: Cues) -> bool:
     """Whether a guess uses an operator."""
     if effect in ("negation", "exclusion") and NOT_LISTED.search(cues.text):
         return True
-    if effect in ("everyone", "each") and of_each_place(cues.text):
-        return True
-    rows = guess.best("kind").split("/")[0] in ("duties", "number", "townships")
-    if effect == "negation" and rows and BESIDE.search(cues.text):
+    kind = guess.best("kind").split("/")
+    if effect == "negation" and kind[0] in _OF_ROWS and BESIDE.search(cues.text):
         return True  # 有份但不是牵头的: convening takes those
     among = (
         _ALL_AMONG.search(cues.text) or _AMONG.search(cues.text) or _TWO_COMPARED.search(cues.text)
@@ -115,7 +114,6 @@ def spent(effect: str, guess: Guess, cues: Cues) -> bool:
     if effect == "negation" and guess.best("cond").startswith("discontinued"):
         return True  # 直接不干了、也没写承接部门
     kinds, conditions, roles = _SPENT_BY[effect]
-    kind = guess.best("kind").split("/")
     if any(part in kinds for part in kind):
         return True
     if any(c in guess.best("cond") for c in conditions):

@@ -38,7 +38,7 @@ from kg.asking.reading.fitting import (
     told_to,
 )
 from kg.asking.reading.guiding import guided
-from kg.asking.reading.heads import TOLD, Model, compared
+from kg.asking.reading.heads import TOLD, Model, compared, with_head
 from kg.asking.reading.leftovers import (
     NO_LONGER,
     WORD,
@@ -218,7 +218,8 @@ class Reader:
         if self._cues.outside(whole, "writing"):
             out = "这里只查清单，不代写文稿，也不翻译 (texts are not written here)"
             raise Refusal(Status.OUT_OF_SCOPE, out)
-        story = is_story(whole) or states(whole, trace.cues)
+        stated = states(whole, trace.cues)
+        story = stated or is_story(whole)
         trace = self._as_told(trace, whole) if story else trace
         kind = trace.guess.best("kind")
         runs = self._runs(trace)
@@ -234,7 +235,7 @@ class Reader:
         if kind == "none":
             told = whole[:40]
             short = len(told) < SAYS and not (any(trace.topical) or trace.cues.has("outside"))
-            if short or states(whole, trace.cues):
+            if short or stated:
                 raise Refusal(Status.NOT_UNDERSTOOD, "没有看懂问的是什么")
             said = f"（{told}）" if told else ""
             out = f"清单里不写这个{said}；清单只写事项由谁牵头、谁配合、谁收回"
@@ -246,12 +247,8 @@ class Reader:
         if question.relation != "both":
             unused(trace)
             certain(trace.guess, question, trace.cues)
-            used(
-                counted(trace.marks, trace.items, question, self._planner),
-                trace.items,
-                question,
-                story,
-            )
+            limits = counted(trace.marks, trace.items, question, self._planner)
+            used(limits, trace.items, question, story)
             fitting(trace.marks, trace.tokens, question, self._lexicon)
             one_thing(question, trace.cues.text, whole)
         demand(question, trace)
@@ -293,8 +290,9 @@ class Reader:
         choices = listener().choices(self._meaning(), told, townships=towns, story=whole)
         if not choices or choices[0].probability < _LEAST[trace.cues.asking]:
             return trace
-        heads = {**guess.heads, "kind": ((kind, TOLD), *guess.heads["kind"]), "cond": _NO_LIMIT}
-        return replace(trace, guess=replace(guess, heads=heads))
+        heads = {**guess.heads, "kind": ((kind, TOLD), *guess.heads["kind"])}
+        # What a story tells (老板不给钱) limits no rows.
+        return replace(trace, guess=with_head(replace(guess, heads=heads), "cond", ""))
 
     def _named(self, trace: Trace) -> list[str] | None:
         """The townships that are named, or that lie in places that are; None: nothing is."""
@@ -391,7 +389,6 @@ _OF_LISTS = regex(
 )
 """English words that speak of the lists, whose Chinese would be words of duties: duty, 值班."""
 
-_NO_LIMIT = (("", 1.0),)  # what a story tells (老板不给钱) limits no rows
 _LEAST = {False: 0.6, True: 0.75}
 """From this probability on the duty a story means tells what it asks, where its words ask nothing (or leave it open)."""
 _TWO = regex("[两二三][件项样个](?:事|工作|活|事项)|哪[两二三][件项样条]|both of them|these two")

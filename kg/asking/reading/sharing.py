@@ -124,8 +124,7 @@ def compared_lists(guess: Guess, cues: Cues) -> Guess:
     if any(len(kinds) != 1 for kinds in named) or named[0] == named[1]:
         return guess
     first, second = (kinds.pop() for kinds in named)
-    heads = {**guess.heads, "lists": ((first, TOLD),), "lists2": ((second, TOLD),)}
-    return replace(guess, heads=heads)
+    return _with_lists(guess, first, second)
 
 
 def lacking_lists(guess: Guess, cues: Cues) -> Guess:
@@ -133,26 +132,29 @@ def lacking_lists(guess: Guess, cues: Cues) -> Guess:
 
     有哪些类别只在基本清单里有,配合和收回两张清单里都没有; 哪些局没有派过配合任务但是收回了事项.
     """
-    kind = guess.best("kind")
-    if kind.endswith("/minus_categories") and not told_lists(cues):  # of all lists
-        return replace(
-            guess, heads={**guess.heads, "lists": (("", TOLD),), "lists2": (("", TOLD),)}
-        )
-    parts = [part for part in _PARTS.split(cues.text) if part]
-    named = [{one for one, words in LISTED.items() if words.search(part)} for part in parts]
-    without = [kinds for kinds, part in zip(named, parts, strict=True) if _NONE.search(part)]
-    having = [kinds for kinds, part in zip(named, parts, strict=True) if not _NONE.search(part)]
-    lacked, had = set[str]().union(*without), set[str]().union(*having)
-    if not kind.endswith(_MINUS) or (lacked | had) != told_lists(cues) or lacked & had:
+    kind, told = guess.best("kind"), told_lists(cues)
+    if not kind.endswith(_MINUS):
         return guess
-    first, second = ("+".join(one for one in LISTED if one in kinds) for kinds in (had, lacked))
-    if not first or not second:
+    if not told:  # of all lists
+        return _with_lists(guess, "", "") if kind.endswith(_OF_CATEGORIES) else guess
+    had, lacked = set[str](), set[str]()
+    for part in _PARTS.split(cues.text):
+        named = {one for one, words in LISTED.items() if words.search(part)}
+        (lacked if _NONE.search(part) else had).update(named)
+    if not had or not lacked or had & lacked or had | lacked != told:
         return guess
+    return _with_lists(
+        guess, *("+".join(k for k in LISTED if k in kinds) for kinds in (had, lacked))
+    )
+
+
+def _with_lists(guess: Guess, first: str, second: str) -> Guess:
     heads = {**guess.heads, "lists": ((first, TOLD),), "lists2": ((second, TOLD),)}
     return replace(guess, heads=heads)
 
 
-_MINUS = ("/minus_categories", "/minus_departments", "duties/minus")
+_OF_CATEGORIES = "/minus_categories"
+_MINUS = (_OF_CATEGORIES, "/minus_departments", "duties/minus")
 _PARTS = regex("[,，;；。?？]|却|但是?|而(?!且)|、(?=[不没])")
 _NONE = regex("没有?|无|不见|未|不(?:要|用|让|找|需|必|配合|收回)")
 

@@ -85,7 +85,7 @@ def is_story(whole: str) -> bool:
 
 def states(whole: str, cues: Cues) -> bool:
     """Whether a short sentence asks nothing and tells of something: 我们组水管子三天不来水了."""
-    asks = cues.asks or cues.has("yesno", "outside") or told_lists(cues) or "?" in whole
+    asks = cues.asking or cues.has("outside") or told_lists(cues) or "?" in whole
     return not asks and len(_CHINESE.findall(whole)) >= _STATED and bool(_HAPPENED.search(whole))
 
 

@@ -366,11 +366,13 @@ class Sayings:
 
     def handles(self, text: str) -> bool:
         """Whether it only asks that what was told be dealt with: 请某镇办理并于3个工作日内回复."""
-        rest = _PLACE.sub("", without_term(without_when(without_outcome(text))))
-        return len(written(self._of("generic").without(self._of("handle").without(rest)))) <= 1
+        return self._says_only("handle", without_term(without_when(without_outcome(text))))
 
     def bare(self, text: str) -> bool:
         """Whether a text says how, but not what: 加强宣传, 处理并回复."""
-        rest = without_when(without_outcome(text))
-        rest = _PLACE.sub("", rest) if any(map(rest.__contains__, _PLACES)) else rest
-        return len(written(self._of("generic").without(self._of("way").without(rest)))) <= 1
+        return self._says_only("way", without_when(without_outcome(text)))
+
+    def _says_only(self, kind: str, text: str) -> bool:
+        """Whether a text has nothing but words of a kind, generic ones and who is asked."""
+        rest = _PLACE.sub("", text) if any(map(text.__contains__, _PLACES)) else text
+        return len(written(self._of("generic").without(self._of(kind).without(rest)))) <= 1

@@ -216,7 +216,8 @@ def _kind(match: Match) -> str:
 
 def _row(graph: Graph, match: Match, known: dict[str, dict[str, Any]]) -> Row:
     first = (match.a or match.b)[0]
-    row: Row = {"iri": first.iri, "category": duties.category(graph, first.category)}
+    english = duties.english_of(graph, known[first.iri].get("category", ""))
+    row: Row = {"iri": first.iri, "category": Words(first.category, english or first.category)}
     for side, short, entries in (("left", "a", match.a), ("right", "b", match.b)):
         source = "source" if side == "left" else "otherSource"
         own = [known[entry.iri] for entry in entries]

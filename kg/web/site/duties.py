@@ -167,21 +167,6 @@ def labels(graph: Graph) -> dict[str, str]:
     )
 
 
-class _EnglishOfName(dict[str, str]):
-    """English names of categories by their Chinese ones."""
-
-
-def category(graph: Graph, name: str) -> Words:
-    """The name of a category in both languages; one that the tables lack stays as it is printed."""
-    known = graph.once(
-        _EnglishOfName,
-        lambda: _EnglishOfName(
-            {row["name"]: row.get("english", "") for row in rows(graph, "names-category")}
-        ),
-    )
-    return Words(name, known.get(name) or name)
-
-
 def is_current(graph: Graph, iri: str) -> bool:
     """Whether this is a duty of a current edition: its address names township and edition."""
     code, _, rest = iri.removeprefix(f"{graph.base}duty/").partition("/")

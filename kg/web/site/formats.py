@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 import pyoxigraph as ox
@@ -42,9 +42,7 @@ def offers(*, tables: bool, rdf: bool, rows: bool = False, letter: bool = False)
     )
 
 
-def write(
-    page: Page, name: str, graph: Graph, address: Callable[[str], str], *, english: bool = False
-) -> bytes:
+def write(page: Page, name: str, graph: Graph, *, english: bool = False) -> bytes:
     """The page in the format of this name: csv, xlsx, json or an RDF one; files are in the page's language.
 
     Raises:

@@ -111,7 +111,7 @@ def answer(graph: Graph, message: dict[str, Any]) -> Reply:
             page.status, media, html(page, visit, address, graph).encode(), about=about_iri
         )
     kept = _file(page, name) if name in {"csv", "xlsx"} else ""
-    body = write(page, name, graph, address, english=visit.lang == "en")
+    body = write(page, name, graph, english=visit.lang == "en")
     return Reply(page.status, media, body, about=about_iri, file=kept)
 
 
