@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 from kg.asking import wording
@@ -114,30 +114,30 @@ class Turns:
     @cached_property
     def _shapes(self) -> tuple[_Shape, ...]:
         found, problems = list[_Shape](), list[str]()
+        # The packaged table is tried by its tests; once it is compiled, no question waits for that.
+        tried = cache(compiled.holds)
         for where, row in read_table(self._vocabulary.folders, "turned", COLUMNS, 1):
             if row["then"] not in _THENS:
                 problems.append(f"{where}: 没有“{row['then']}”这种做法 (no such thing to be done)")
-            # The packaged table is tried by its tests; once it is compiled, no question waits for that.
-            tried = compiled.holds(Path(where.rpartition(":")[0]))
-            if wrong := "" if tried else _wrong(row["pattern"], row["becomes"]):
-                problems.append(f"{where}: {wrong}")
+            if not tried(Path(where.rpartition(":")[0])):
+                problems += (
+                    f"{where}: {wrong}" for wrong in _wrong(row["pattern"], row["becomes"])
+                )
             needs = tuple(filter(None, row["needs"].split("|")))
             found.append(_Shape(needs, regex(row["pattern"]), row["becomes"], row["then"]))
         refuse(problems)
         return tuple(found)
 
 
-def _wrong(pattern: str, becomes: str) -> str:
-    """What is wrong with a shape, "" if nothing is."""
+def _wrong(pattern: str, becomes: str) -> list[str]:
+    """What is wrong with a shape, if anything is."""
     if wrong := wrong_pattern(pattern, _LONGEST):
-        return wrong
+        return [wrong]
     try:
         becomes.format_map(dict.fromkeys(("before", "after", *re.compile(pattern).groupindex), ""))
     except (KeyError, ValueError, AttributeError, TypeError) as error:
-        return (
-            f"becomes 里的组 pattern 没有，或者括号不成对 (no such group, or odd braces): {error}"
-        )
-    return ""
+        return [f"becomes 里的组 pattern 没有，或括号不成对 (no such group, odd braces): {error}"]
+    return []
 
 
 def _plain(name: str, value: str) -> str:
