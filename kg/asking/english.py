@@ -180,12 +180,15 @@ class English:
                 if place:
                     yield last, place
                 elif all(word[2][0].isupper() for word in words[start:last]) and (
-                    (words[last][2][0].isupper() or _within(text, words[start][0]))
+                    (words[last][2][0].isupper() or glosses.within(text, words[start][0]))
                     and not _GLOSSED.match(text, words[last][1])
                 ):
                     strange = strange or (last, "place")
             if head in _BODY_WORDS and not set(inner) & set(_PLACE_WORDS):
-                body = self._function(inner, head) or self._placed(words[start:last], head)
+                # Changji City Management Bureau: "Changji City" was taken for the place.
+                city = ("city",) if start and words[start - 1][2] == "City" else ("",)
+                body = self._departments.get(" ".join((*city, *inner, head)), "")
+                body = body or self._function(inner, head) or self._placed(words[start:last], head)
                 if body:
                     yield last, body
                 elif len(inner) == 1 and self._alone(words[start][2]):
@@ -249,6 +252,8 @@ class English:
                 re.sub("['’]s$", "", w[2].casefold()) for w in words[start : last + 1]
             )
             name = self._departments.get(phrase)
+            if name == "" and last > start and words[last][2] in _BODY_WORDS:
+                strange_name(phrase, "body")  # the foreign affairs office: in none of the lists
             article = start and words[start - 1][2].casefold() in _ARTICLES
             if name and (last > start or article) and not self._inside(words, start, last):
                 yield last, name
@@ -257,7 +262,7 @@ class English:
     def _inside(self, words: list[tuple[int, int, str]], start: int, last: int) -> bool:
         """Whether a body's name is part of a thing's: *fire station* in *mini fire station*."""
         return any(
-            phrase in self._phrases and phrase not in self._departments
+            phrase in self._phrases and not self._departments.get(phrase)
             for back in (1, 2)
             for phrase in (
                 " ".join(w[2].casefold() for w in words[max(0, start - back) : last + 1]),
@@ -267,17 +272,17 @@ class English:
 
     @cached_property
     def _departments(self) -> dict[str, str]:
-        """English name → short name of the loaded bodies that the glossary knows."""
+        """English name → short name of the bodies that the glossary knows; "" of one that is not loaded."""
         known = {name.removeprefix("委") for name in self._lexicon.functions.values()}
         found: dict[str, str] = {}
         for _, row in read_table(self._folders, "glossary", ("english", "chinese", "note"), 1):
             if row["note"] != "department":
                 continue
             chinese = row["chinese"].split(";")[0]
-            entities = self._lexicon.surfaces.get(chinese, ())
-            if chinese in known or any(e.kind == "function" for e in entities):
-                for phrase in row["english"].split(";"):
-                    found.setdefault(phrase.strip().casefold().replace(",", ""), chinese)
+            loaded = chinese in known or "function" in self._kinds(chinese)
+            for phrase in row["english"].split(";"):
+                name = phrase.strip().casefold().replace(",", "")
+                found[name] = found.get(name) or (chinese if loaded else "")
         return found
 
     def _place(self, written: str, ends: str) -> str:
@@ -317,14 +322,13 @@ class English:
         return f"{place}{body}" if place and body else ""
 
     def _function(self, inner: list[str], head: str) -> str:
-        """The function whose English name has all these words; fewest words more wins."""
+        """The function whose English name has all these words and the fewest beside them."""
         wanted = {glosses.stem(word) for word in inner} - _EMPTY
-        best: tuple[int, str] | None = None
-        for content, label in self._functions:
-            if wanted and wanted <= content:
-                rank = (len(content - wanted), label)
-                best = min(best, rank) if best else rank
-        return best[1] if best else ""
+        have = [(c, label) for c, label in self._functions if wanted and wanted <= c]
+        least = min((len(content) for content, _ in have), default=0)
+        best = [label for content, label in have if len(content) == least]
+        only = len(best) == 1 or len(wanted) > 1  # affairs: of several
+        return min(best) if best and only else ""
 
     @cached_property
     def _functions(self) -> list[tuple[frozenset[str], str]]:
@@ -387,11 +391,6 @@ def is_english(text: str) -> bool:
     """Whether a question is mostly written in Latin words."""
     letters = sum(len(word) for word in _WORD.findall(text))
     return letters * 2 >= len(text.replace(" ", ""))
-
-
-def _within(text: str, start: int) -> bool:
-    """Whether a word stands within a sentence, where only names are written large: *in Yaha town*."""
-    return bool(re.search(r"[a-z,;:] ?$", text[:start]))
 
 
 def _is_syllable(word: tuple[int, int, str]) -> bool:

@@ -181,3 +181,8 @@ def loose(phrase: str) -> str:
     """A phrase as a pattern: British and American spelling, blanks or hyphens."""
     pattern = re.escape(phrase).replace(r"\ ", r"[\s-]+").replace(r"\-", r"[\s-]+")
     return pattern.replace("is", "i[sz]")
+
+
+def within(text: str, start: int) -> bool:
+    """Whether a word stands within a sentence, where only names are written large: *in Yaha town*."""
+    return bool(re.search(r"[a-z,;:] ?$", text[:start]))

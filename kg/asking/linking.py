@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from kg.asking.lexicon import Entity, Lexicon
 from kg.asking.misspelt import Misreading, Misspelt
 from kg.asking.normal import Normaliser
-from kg.asking.shapes import AFTER_BODY, AT, LEVEL, STRONG_END
+from kg.asking.shapes import AFTER_BODY, AS_WORDS, AT, LEVEL, STRONG_END, WORDS_BEFORE
 from kg.asking.spans import Linked, Span, SpanKind, stemmed
 from kg.asking.strangers import Strangers, told_of
 from kg.folding import match_key
@@ -94,6 +94,8 @@ class Linker:
             category = self._lexicon.category_forms.get(inner)
             if not entities and "不再" in inner:
                 continue  # 不再开展: words of the question, not of a duty
+            if WORDS_BEFORE.search(text, 0, match.start()) or AS_WORDS.match(text, match.end()):
+                entities, category = (), None  # 条款里写到“法院”: it is looked for as a word
             if entities and entities[0].kind == "category":
                 yield Span(
                     match.start(), match.end(), SpanKind.CATEGORY, match[1], (entities[0].iri,)

@@ -53,8 +53,8 @@ class Mentions:
         # Many lists have the same words: each text is looked at once.
         around = cache(lambda text: frozenset(_contexts(key, text)))
         accidents = self._accidents(key, Counter(c for hit in hits for c in around(hit.text)))
-        if accidents and townships:  # how common neighbours are is counted in every list
-            every = self._index.find(word, fields=PARTS[where])
+        if accidents:  # how common neighbours are is counted in every list and every part
+            every = self._index.find(word, fields=PARTS["all"])
             accidents = self._accidents(key, Counter(c for hit in every for c in around(hit.text)))
         return [hit for hit in hits if not around(hit.text) <= accidents]
 

@@ -25,6 +25,9 @@ _COUNTED = {
     "difference": "多（少）几项",
     "average": "平均每个乡镇多少项",
     "average_departments": "平均每项多少个部门",
+    "average_clauses": "平均每项多少条乡镇职责",
+    "per_category": "平均每个类别多少项",
+    "per_department": "平均每个部门多少项",
     "departments": "多少个部门",
     "townships": "多少个乡镇",
     "categories": "多少个类别",
@@ -36,6 +39,7 @@ _TESTED = {
     "basic": "是不是基本履职事项",
     "cooperation": "是不是配合履职事项",
     "reclaimed": "是不是收回事项",
+    "taken": "是不是有部门承接了，是或否",
     "leads": "部门是不是在其中，是或否",
     "convenes": "是不是由这个部门牵头，是或否",
     "sole": "是不是只有这个部门，是或否",
@@ -47,6 +51,7 @@ _TESTED = {
 _PARTIES = {
     "together": "还有哪些部门同在一项",
     "reports": "报给哪些部门",
+    "handover": "移交给哪些部门",
     "conveners": "清单标明由哪些部门牵头",
     "helpers": "清单标明牵头的以外还有哪些部门",
     "partners": "会同哪些部门",
@@ -60,6 +65,7 @@ _LINKS = {
     "departments-minus": "没有出现在",
     "departments-and": "也出现在",
     "categories-minus": "类别不见于",
+    "categories-and": "类别也见于",
     "percent": "占",
 }
 _WHERE = {
@@ -293,6 +299,8 @@ def number(value: float, question: Question, total: int) -> str:
     unit = {"departments": "个部门", "townships": "个乡镇", "categories": "个类别"}
     if question.count == "average":
         return f"平均每个乡镇 {value} 项（共 {total} 项）"
+    if question.count.startswith("per_"):
+        return f"{_COUNTED[question.count].replace('多少', f' {value} ')}（共 {total} 项）"
     return f"{value} {unit.get(question.count, '项')}"
 
 

@@ -10,7 +10,8 @@ import pytest
 from golden import Golden
 from scoring import judge
 
-from kg.asking.answering.figures import average, placed
+from kg.asking.answering.averages import average
+from kg.asking.answering.figures import placed
 from kg.asking.engine import Asker
 from kg.asking.frame import Ask, Frame, Question, Rank, Words
 from kg.asking.planning.restrictions import within

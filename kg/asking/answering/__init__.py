@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.asking.answering import figures, naming
+from kg.asking.answering import averages, figures, naming
 from kg.asking.answering.apart import apart
 from kg.asking.answering.clauses import clauses
 from kg.asking.answering.context import Context, Handler
@@ -35,6 +35,8 @@ def execute(context: Context, question: Question, understood: str) -> Answer:
         return figures_of(context, question, understood)
     if question.compared:
         return compare(context, question, understood)
+    if question.count in averages.COUNTS:
+        return averages.mean(context, question, understood)
     if question.each:
         return apart(handler, context, question, understood)
     return handler(context, question, understood)

@@ -30,13 +30,11 @@ def percent(part: int, whole: int) -> int:
 
 
 def number(context: Context, question: Question, understood: str) -> Answer:
-    """Counts, averages, shares and differences."""
+    """Counts, shares and differences."""
     if question.count == "percent":
         return _share(context, question, understood)
     if question.count == "difference":
         return _difference(context, question, understood)
-    if question.count == "average_departments":
-        return _departments_a_duty(context, question, understood)
     frame = question.frame
     if question.relation in ("minus", "both"):
         found = context.found(question)
@@ -46,7 +44,7 @@ def number(context: Context, question: Question, understood: str) -> Answer:
         counted = Counted(total, found.duties[:EVIDENCE_LIMIT], found.sparql)
     else:
         counted = context.planner.count(frame, EVIDENCE_LIMIT)
-    value: int | float = counted.total
+    value = counted.total
     if by := GROUPS.get(question.count):
         groups = context.planner.group(frame, by)[0]
         left_out = set(question.excluded) if question.count == "departments" else set()
@@ -55,8 +53,6 @@ def number(context: Context, question: Question, understood: str) -> Answer:
         )
         if question.count == "categories" and sum(groups.values()) < counted.total:
             value += 1  # those without a category
-    elif question.count == "average":
-        value = average(counted.total, len(context.planner.townships(frame)))
     evidence, total = context.cited(counted.first, counted.total, frame)
     return answered(
         "",
@@ -67,34 +63,6 @@ def number(context: Context, question: Question, understood: str) -> Answer:
         evidence=evidence,
         total=total,
         sparql=counted.sparql,
-    )
-
-
-def average(total: int, of: int) -> float:
-    """The mean with one decimal, half rounds up; of nothing it is 0."""
-    if not of:
-        return 0.0
-    from decimal import ROUND_HALF_UP, Decimal
-
-    return float((Decimal(total) / of).quantize(Decimal("0.1"), ROUND_HALF_UP))
-
-
-def _departments_a_duty(context: Context, question: Question, understood: str) -> Answer:
-    """How many departments a duty has on the average: those of its column, of reclaimed ones the takers."""
-    frame = question.frame
-    counts, sparql = _led_most(context, frame, 0)
-    total = sum(counts.values())
-    value = average(total, len(counts))
-    evidence, number_ = context.cited(list(counts)[:EVIDENCE_LIMIT], len(counts), frame)
-    return answered(
-        "",
-        Ask.NUMBER,
-        value,
-        understood=understood,
-        text=f"平均每项 {value} 个部门（{len(counts)} 项共 {total} 个）",
-        evidence=evidence,
-        total=number_,
-        sparql=sparql,
     )
 
 
@@ -325,13 +293,9 @@ def ranked_duties(context: Context, question: Question, understood: str) -> Answ
     )
     rank = question.rank or Rank()
     if rank.by == "clauses":
-        found, unit = context.planner.find(frame), "条"
-        edges = context.planner.edges
-        clauses = edges.township_clauses(found.duties)
-        counts = {duty: clauses[duty] for duty in found.duties}
-        sparql = f"{found.sparql}\n# clauses\n{edges.township_clauses_query(found.duties)}"
+        (counts, sparql), unit = own_clauses(context, frame), "条"
     else:
-        counts, sparql = _led_most(context, frame, rank.number if rank.most else 0)
+        counts, sparql = led_most(context, frame, rank.number if rank.most else 0)
         unit = "个部门"
     ordered = sorted(counts, key=lambda d: (-counts[d] if rank.most else counts[d], order(d)))
     ranked = [duty for duty, _ in placed([(duty, counts[duty]) for duty in ordered], rank)]
@@ -371,7 +335,7 @@ def _by_number(context: Context, question: Question, rank: Rank, understood: str
     )
 
 
-def _led_most(context: Context, frame: Frame, limit: int) -> tuple[dict[str, int], str]:
+def led_most(context: Context, frame: Frame, limit: int = 0) -> tuple[dict[str, int], str]:
     """Duty → number of departments, those with most among them (``limit`` 0: all of the frame)."""
     planner = context.planner
     numbers = planner.tables.departments
@@ -394,3 +358,11 @@ def _led_most(context: Context, frame: Frame, limit: int) -> tuple[dict[str, int
         for duty, _ in planner.edges.departments(every.duties)[0]:
             counts[duty] += 1
     return counts, f"{every.sparql}\n# departments\n{asked}"
+
+
+def own_clauses(context: Context, frame: Frame) -> tuple[dict[str, int], str]:
+    """Duty → number of the township's clauses."""
+    found, edges = context.planner.find(frame), context.planner.edges
+    clauses = edges.township_clauses(found.duties)
+    counts = {duty: clauses[duty] for duty in found.duties}
+    return counts, f"{found.sparql}\n# clauses\n{edges.township_clauses_query(found.duties)}"

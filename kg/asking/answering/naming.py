@@ -57,7 +57,7 @@ def departments(context: Context, question: Question, understood: str) -> Answer
     told = ""
     if question.parties == "partners":
         return partners(context, question, understood)
-    if question.parties == "reports":
+    if question.parties in ("reports", "handover"):
         answer = reported(context, question, understood)
         if answer:
             return answer
@@ -263,11 +263,12 @@ def categories(context: Context, question: Question, understood: str) -> Answer:
     labels = context.categories(question.frame)
     of = dict(context.planner.edges.categories(found.duties))
     named = [(row, of[row.iri]) for row in rows if of.get(row.iri) in labels]
-    if question.relation == "categories-minus" and question.other:
+    if question.relation in ("categories-minus", "categories-and") and question.other:
         other = context.planner.find(question.other)
         there = {category for _, category in context.planner.edges.categories(other.duties)}
-        named = [(row, category) for row, category in named if category not in there]
-        sparql += f"\n# categories-minus\n{other.sparql}"
+        both = question.relation == "categories-and"
+        named = [(row, category) for row, category in named if (category in there) is both]
+        sparql += f"\n# {question.relation}\n{other.sparql}"
     names = list(dict.fromkeys(labels[category] for _, category in named))
     shown = [row.iri for row, _ in named]
     return answered(

@@ -13,22 +13,28 @@ from kg.asking.planning.plan import Found
 from kg.store.gate import iris
 
 _ROLES = ("reportsTo", "handsOver", "refersTo", "feedsBackTo", "appliesTo", "filesWith")
+_HANDED = ("handsOver", "refersTo")
 
 
 def reported(context: Context, question: Question, understood: str) -> Answer | None:
     """The bodies that the township's clauses report to; only where none, those handed over to.
 
     None: the clauses name nobody.
+
+    Raises:
+        Refusal: a case is to be handed over, and the clauses do not say to whom.
     """
+    handed = question.parties == "handover"
+    every = _HANDED if handed else _ROLES
     found = context.found(question)
     context.narrow(found, question.frame)
     if len(found.duties) == 1:
         row = context.reader.rows(found.duties)[0]
-        if step := Steps(context, question, row).reported(_ROLES):
+        if step := Steps(context, question, row).reported(every):
             pairs = sorted((row.iri, body) for body in step.bodies)
-            query = f"# 原文：{step.clause.text}\nSELECT ?d WHERE {{ <{step.clause.iri}> {_path(_ROLES)} ?d }}"
+            query = f"# 原文：{step.clause.text}\nSELECT ?d WHERE {{ <{step.clause.iri}> {_path(every)} ?d }}"
             return _told(context, found, pairs, understood, query)
-    for roles in (_ROLES[:1], _ROLES[1:]):
+    for roles in (every[:1], every[1:]):
         sparql = f"""SELECT DISTINCT ?duty ?d WHERE {{ VALUES ?duty {{ {iris(found.duties)} }}
   ?clause a :TownshipClause ; :clauseOf ?duty ; {_path(roles)} ?d }}"""
         pairs = [(row["duty"], row["d"]) for row in context.graph.rows(sparql)]
@@ -36,6 +42,8 @@ def reported(context: Context, question: Question, understood: str) -> Answer | 
         if pairs:
             break
     else:
+        if handed:
+            raise Refusal(Status.NOT_FOUND, "条款没有写移交给哪个部门", found.duties[:5])
         return None
     return _told(context, found, pairs, understood, f"# reports to\n{sparql}")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from kg.asking.frame import Ask, BodyRef, Frame, Question, Refusal, Status
+from kg.asking.frame import LISTS, Ask, BodyRef, Frame, Question, Refusal, Status
 from kg.asking.planning.plan import Planner
 from kg.patterns import regex
 
@@ -18,6 +18,26 @@ def categories_apart(question: Question) -> Question:
     other = replace(frame, townships=frame.in_none, places=(), in_none=())
     frame = replace(frame, in_none=())
     return replace(question, frame=frame, other=other, relation="categories-minus")
+
+
+def categories_both(question: Question, text: str) -> Question:
+    """Categories that stand in both of two lists: 配合清单和收回清单里都有的类别."""
+    frame = question.frame
+    lists = [kind for kind in LISTS if kind in frame.lists]
+    other = question.other
+    if other is not None and not frame.in_none:
+        lists = [kind for kind in LISTS if kind in (*frame.lists, *other.lists)]
+    if question.ask is not Ask.CATEGORIES or len(lists) != 2 or not IN_BOTH.search(text):
+        return question
+    one, two = (replace(frame, lists=(kind,), in_all=(), in_none=()) for kind in lists)
+    return replace(question, frame=one, other=two, relation="categories-and")
+
+
+IN_BOTH = regex(
+    "(?:配合|基本|收回)[^,，没未非除]{0,6}(?:和|与|跟|同|、|及)(?:配合|基本|收回)[^,，没未非除]{0,8}(?:都|均|同时)[有在出列写]"
+    "|既[^,，没未]{0,8}(?:配合|基本|收回)[^,，没未]{0,6}[,，]?[又也]|\\bin both\\b|\\bboth the\\b"
+)
+"""Two lists that both have something."""
 
 
 def of_each(question: Question, text: str) -> Question:

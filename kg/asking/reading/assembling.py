@@ -18,14 +18,14 @@ from kg.asking.frame import (
     Words,
 )
 from kg.asking.lexicon import Lexicon
-from kg.asking.reading.cues import PER_DUTY, Cues, plain
+from kg.asking.reading.cues import TAKEN, Cues, plain
 from kg.asking.reading.heads import Guess, compared
 from kg.asking.reading.kinds import OWN_PART
 from kg.asking.reading.marks import Parts, Sorted, having, of_question
-from kg.asking.reading.numbers import bounds, comparison
+from kg.asking.reading.numbers import bounded, bounds, comparison, counted_as
 from kg.asking.reading.operators import FEWER, parties_of, two_lists
 from kg.asking.reading.positions import ROLE, numbers
-from kg.asking.reading.sharing import of_the_same
+from kg.asking.reading.sharing import OTHER_LISTS, of_the_same
 from kg.asking.reading.tagging import cleaned, joined
 from kg.asking.reading.tokens import BODY, NUMBER, PLACES, TOPIC, Item, words_before
 from kg.patterns import regex
@@ -92,8 +92,9 @@ class Assembler:
             other = self._second(guess, sorted_marks, items)
             if relation in ("minus", "minus_departments", "minus_categories"):
                 frame, other = _turned(frame, other, sorted_marks, cues)
-            if (cues.has("others", "only") and not (other.townships or other.places)) or (
-                cues.has("others") and other.townships == frame.townships
+            if not OTHER_LISTS.search(cues.text) and (
+                (cues.has("others", "only") and not (other.townships or other.places))
+                or (cues.has("others") and other.townships == frame.townships)
             ):
                 here = self._here(frame)
                 rest = tuple(t for t in self._lexicon.townships if t not in here)
@@ -131,12 +132,11 @@ class Assembler:
             m.text for m in sorted_marks.all if _BESIDES.search(words_before(items, m.at))
         }
         if ask is Ask.NUMBER:
-            count = parts[0].replace("duties", "")
-            if count in ("average", "departments") and PER_DUTY.search(cues.text):
-                count = "average_departments"  # 平均每项几个部门
+            count = counted_as(parts[0].replace("duties", ""), cues.text)
             question = replace(question, count=count)
         elif ask is Ask.BOOLEAN:
-            test = {"may_refuse": "may_not"}.get(parts[0], parts[0])
+            taken = parts[0] == "reclaimed" and TAKEN.search(cues.text)
+            test = "taken" if taken else {"may_refuse": "may_not"}.get(parts[0], parts[0])
             question = replace(question, test=test)
         elif ask is Ask.CLAUSES:
             side = "superior" if parts[0] == "department" else "township"
@@ -333,7 +333,7 @@ class Assembler:
             if mark.item.key != NUMBER or not mark.role.startswith(what) or mark.number is None:
                 continue
             said = comparison(items, mark.at)
-            op = said or mark.role.removeprefix(what)
+            op = said or (mark.role.removeprefix(what) if bounded(items) else "=")
             found.append((not said, bounds(op, mark.number)))
         if found:
             first = min(found, key=lambda item: item[0])

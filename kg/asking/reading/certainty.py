@@ -19,10 +19,11 @@ from kg.asking.frame import (
     Status,
     Words,
 )
+from kg.asking.planning.undone import not_done
 from kg.asking.reading.cues import Cues, plain, told_lists
 from kg.asking.reading.heads import Guess
 from kg.asking.reading.kinds import OF_BODIES, phrased
-from kg.asking.reading.leftovers import not_done, selects, unheard, unread_place
+from kg.asking.reading.leftovers import selects, unheard, unread_place
 from kg.asking.reading.marks import Mark, Trace
 from kg.asking.reading.operators import OPERATORS, RANKED, narrative, spent
 from kg.asking.reading.tokens import NUMBER, PLACES, TOPIC, Item, Token, in_quotes

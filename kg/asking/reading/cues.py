@@ -213,10 +213,16 @@ _TAKEN_BACK = regex(
 """Which departments took penalty powers back."""
 
 PER_DUTY = regex(
-    "(?:平均|均摊|摊到)[^,，。]{0,6}[每一Ⓝ]一?个?(?:[项件条]|事项)|[每一Ⓝ]一?个?(?:[项件条]|事项)[^,，。乡镇]{0,10}(?:平均|均摊)"
+    "(?:平均|均摊|摊到)[^,，。]{0,6}[每一Ⓝ]一?个?(?:[项件条]|事项)(?!类)|[每一Ⓝ]一?个?(?:[项件条]|事项)(?!类)[^,，。乡镇]{0,10}(?:平均|均摊)"
     "|(?:average|mean).*(?:per|each|a|one|every) (?:[a-z-]+ )?(?:duty|item|entry)|(?:per|each|a|one|every) (?:[a-z-]+ )?(?:duty|item|entry).*(?:average|mean)"
 )
 """A mean over duties, not over townships."""
+
+
+ASKS_LAST = regex(
+    r"[,;.] ?(?:then |so |and )?(?:to |by |from |with |at |in |for )?(?:which|what|who|whom|whose|where)\b(?![^?]*\b(?:right|correct|true)\?)[^,;.?]*\? *$"
+)
+"""The last clause asks for a name: …, to which office must the town report it?"""
 
 
 _DECLINED = regex(
@@ -235,6 +241,10 @@ _EITHER_BODY = regex(
     "Ⓑ[^ⒷⓉ,，。?？多少]{0,8}[,，]?还是(?:是|由|归|给|让|找|该|属于?)*Ⓑ[^ⒷⓉ,，。?？多少几]{0,8}[?？。 ]*$"
 )
 """Which of two bodies it is: 是水利局管还是农业农村局管."""
+_EITHER_ENGLISH = regex(
+    r"(?<!either )(?<!whether )(?:the )?Ⓑ,? or (?:(?:with|by|from|to|for|is it) )?(?:the )?Ⓑ[? .]*$"
+)
+"""As much in English: is that the housing bureau or the urban management bureau."""
 
 
 class Cues:
@@ -251,7 +261,8 @@ class Cues:
             self.effects.add("rank")
         if _DECLINED.search(text):
             self.effects |= {"refuse", "declined"}
-        if _EITHER_BODY.search(text) and not self.has("rank", "compare"):
+        either = _EITHER_BODY.search(text) or _EITHER_ENGLISH.search(text)
+        if either and not self.has("rank", "compare"):
             self.effects.add("either")
         still = _STILL.search(text)
         if still:
@@ -291,6 +302,12 @@ def told_lists(cues: Cues) -> set[str]:
 
 GONE = regex("no longer|not any ?more|any longer|不再|不用再|不必再|已经不")
 """What is not done any more was taken back: which towns no longer do it because the county took it back."""
+
+TAKEN = regex(
+    "(?:有没有|有无|是否有|是不是有)(?:哪个|别的)?(?:部门|单位|局)[^,，。?？]{0,4}(?:承接|接手|接管|接过去|接走)"
+    "|\\b(?:any|some)(?: other)? (?:[a-z]+ )?(?:department|bureau|office|body|agency)\\b[^,.?]*\\bt(?:ake|aken|ook)\\b[^,.?]*\\bover\\b"
+)
+"""Whether somebody has taken a duty over, and not only whether it was taken back."""
 
 NOT_LISTED = regex(
     "(?:不属于|不是|不算|不在|非|除了?)(?:乡镇|上级部门|被)?(?P<list>基本|配合|收回)(?!.{0,12}(?:部门|单位))"

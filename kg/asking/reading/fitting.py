@@ -15,6 +15,7 @@ from kg.asking.planning.sides import (
     also_there,
     body_against_body,
     categories_apart,
+    categories_both,
     of_each,
     one_not_other,
 )
@@ -23,6 +24,7 @@ from kg.asking.reading.leftovers import beside_quoted, no_longer, short_word
 from kg.asking.reading.marks import Mark, Trace
 from kg.asking.reading.numbers import of_all_places
 from kg.asking.reading.positions import at_end
+from kg.asking.reading.telling import AND_THEN
 from kg.asking.reading.tokens import BODY, CATEGORY, PLACES, TOPIC, Item, Token, words_before
 from kg.asking.rows import order
 from kg.folding import has_chinese
@@ -185,16 +187,13 @@ def notes(trace: Trace, whole: str) -> tuple[str, ...]:
 
 
 def _asks_more(whole: str, *, counted: bool) -> bool:
-    """Whether parts of a sentence ask for different things: 报给谁,多久报.
-
-    How many there are is told with the first of an order (``counted``), and with rows.
-    """
+    """Whether parts ask for different things (报给谁,多久报); an order (``counted``) and rows tell how many, too."""
     found: list[str] = []
     for part in _PARTS.split(whole):
         found += [kind for kind, pattern in _ASKED.items() if pattern.search(part)]
     kinds = {"count" if kind == "which" else kind for kind in found}
     kinds -= {"count"} if counted else set()
-    return len(kinds) > 1 or found.count("does") > 1
+    return len(kinds) > 1 or found.count("does") > 1 or bool(AND_THEN.search(whole))
 
 
 _FOLLOWS = regex("那么?(?:又|该|应该|是)?(?:由|归|报给?|找|向)?(?:谁|哪|多少|几|什么|怎么)")
@@ -225,7 +224,8 @@ def selecting(question: Question, text: str, trace: Trace, planner: Planner) -> 
     question = at_end(no_longer(short_word(question, text), text), text, trace, planner)
     question = also_there(question, text, planner)
     question = of_all_places(_of_both(question, text), text, planner)
-    question = convening(_of_whole(categories_apart(question)), trace.cues.text, planner)
+    question = categories_both(categories_apart(question), trace.cues.text)
+    question = convening(_of_whole(question), trace.cues.text, planner)
     if trace.cues.values("where") and question.ask in (Ask.DUTIES, Ask.NUMBER):
         _sought(question)
     if trace.cues.has("exclusion"):

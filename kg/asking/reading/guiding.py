@@ -302,7 +302,7 @@ _NOT_THERE = regex(
     "不在其中|不在(?:其)?[内列]|没在(?:其中|[里内])|也?(?:一起|同时)?(?:挂名|出现|参与|列入|在列)?的?[都全](?:要|得)?(?:剔|去|刨|扣|排除|减|筛)"
 )
 """What follows a body that is left out: 公安局不在其中的, 市监局也挂名的都剔掉."""
-_TAKEN_OUT = regex(
+TAKEN_OUT = regex(
     '[”"]?(?:[两Ⓝ]个?字|字样|字眼)?的(?:那些|那几[项件条个])?(?:事项?)?(?:先|都|全)*(?:给|要|得)?(?:我)?'
     "(?:剔|去掉|去除|刨|扣[掉除]|排除|减去|筛[掉去]|滤掉|划掉|撇开|拿掉|除去|除外|不要|不算|不计|删)"
 )
@@ -362,7 +362,7 @@ def _role(role: str, at: int, cues: Cues, items: Sequence[Item], kind: str) -> f
         return DOUBTED
     if key == BODY and _NOT_THERE.match("".join(i.key for i in items[at + 1 : at + 16])):
         return 50.0 if bare == "without" and not kind.startswith("departments") else 1.0
-    if key == TOPIC and _TAKEN_OUT.match("".join(i.key for i in items[at + 1 : at + 16])):
+    if key == TOPIC and TAKEN_OUT.match("".join(i.key for i in items[at + 1 : at + 16])):
         return 50.0 if bare.startswith("not-") else 1.0
     if bare == "without" and key == BODY:
         return 1.0 if _denied(items, at) else AGAINST**2

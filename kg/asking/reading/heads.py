@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from kg.asking.reading import features
+from kg.asking.reading import tokens
 from kg.asking.reading.nets import Nets
 from kg.asking.reading.tokens import MARKS, NUMBER, PLACES, TOPIC, Item
 from kg.frozen import frozen
@@ -28,7 +28,7 @@ Guesses = tuple[tuple[str, float], ...]
 class Guess:
     """What was learned says of a skeleton: a guess for each head, and for each item a role.
 
-    ``language`` is that of the sentence, as :func:`kg.asking.reading.features.language` has it.
+    ``language`` is that of the sentence, as :func:`kg.asking.reading.tokens.language` has it.
     """
 
     heads: dict[str, Guesses]
@@ -64,7 +64,7 @@ class Model:
         for item, odds in zip(items, others, strict=True):
             unknown: Guesses = (("none", 1.0),) if item.key in _MARKED else ()
             roles.append(_sorted(odds) if odds else unknown)
-        return Guess(heads, tuple(roles), features.language(items))
+        return Guess(heads, tuple(roles), tokens.language(items))
 
 
 def _sorted(odds: dict[str, float]) -> Guesses:

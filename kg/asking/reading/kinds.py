@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from kg.asking.reading.cues import GONE, PER_DUTY, WHO_MORE, Cues, reports, told_lists
+from kg.asking.reading.cues import ASKS_LAST, GONE, PER_DUTY, WHO_MORE, Cues, reports, told_lists
 from kg.asking.reading.heads import AGAINST, DOUBTED
 from kg.asking.reading.tokens import BODY, NUMBER, PLACES, TOPIC, Item
 from kg.patterns import regex
@@ -65,7 +65,9 @@ _ONE_OF = regex(
 """Two places, and which of them: 甲镇和乙镇，哪一个要配合做."""
 _TAKEN = regex("(?:是不是|是否|有没有)[^,，?？]{0,8}(?:收回|收走|上收)")
 """Whether it was taken back, in so many words."""
-OWN_PART = regex("Ⓑ(?:在Ⓣ)?[^ⓉⒷ乡镇街我,，]{0,14}自己(?:要|该|得)?(?:做|干|负责|承担|管)")
+OWN_PART = regex(
+    "Ⓑ(?:在Ⓣ)?[^ⓉⒷ乡镇街我,，]{0,14}自己(?:要|该|得)?(?:做|干|负责|承担|管)|Ⓑ在Ⓣ[这那]?[边里]?[要该得应](?:做|干|负责|承担|管)"
+)
 """A body's own part: 某局在某项工作里自己要做什么."""
 _LIST_WORDS = regex("哪|还是|什么|啥|清单|属于|算|which|what|list|or ")
 _WHO = regex("^[^乡镇地]*谁[^乡镇地]*[多少][?。 ]*$")
@@ -259,6 +261,8 @@ def fits(kind: str, cues: Cues, items: Sequence[Item]) -> float:
     if kind == "duties/minus" and places < 2 and not cues.has("others", "everyone"):
         weight *= 1.0 if len(told_lists(cues)) > 1 or _APART.search(cues.text) else AGAINST**2
     if _ENDS_NOT.search(cues.text) and not kind.startswith(("boolean", "none")):
+        weight *= AGAINST**2
+    if kind.startswith("boolean") and ASKS_LAST.search(cues.text):
         weight *= AGAINST**2
     if kind == "boolean/exists" and _WHICH_ONES.search(cues.text):
         weight *= AGAINST  # 有没有……？哪一项？ wants the duties

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from kg.asking.frame import Ask, Question, Refusal, Status, Words
 from kg.asking.reading.cues import Cues
-from kg.asking.reading.tokens import NUMBER, Item, Token
+from kg.asking.reading.tokens import Item, Token
 from kg.meaning.sayings.hearing import FINES
 from kg.meaning.words import function_words
 from kg.patterns import regex
@@ -79,6 +79,21 @@ _SECOND_PLACE = regex(
 """A name beside that of a place, before what both have: 甲镇和马坪的收回事项, 甲、乙两地."""
 
 
+def unread_office(rest: Sequence[str]) -> None:
+    """Pass a question in which nothing unread is the name of an office.
+
+    Raises:
+        Refusal: something is: nothing loaded has it.
+    """
+    for one in rest:
+        if _OFFICE.fullmatch(one):
+            raise Refusal(Status.NOT_FOUND, f"已载入的清单里没有“{one}”这个部门")
+
+
+_OFFICE = regex("[\u4e00-\u9fff]{1,8}(?:局|委员会|办公室|法院|检察院|联合会|委)")
+"""What is named like an office: 畜牧局."""
+
+
 def unheard(question: Question, text: str) -> None:
     """Pass a question whose words for a penalty, or for sameness, were heard.
 
@@ -97,90 +112,6 @@ def unheard(question: Question, text: str) -> None:
 _SAME_THING = regex("(?:同?一|一样的?|相同的?|同样的?)(?:回|码|件|个|项)?(?:事项?|东西)")
 """甲镇配合第33项和乙镇配合第40项是不是一回事."""
 _ABOUT = regex("(?:跟|和|与|同|涉及|关于|有关)(?P<word>[\u4e00-\u9fff])字?(?:有关|相关|沾边|挂钩)")
-
-
-def not_done(kind: str, text: str) -> None:
-    """Pass a question (what is asked, and its skeleton) that asks for nothing that is never done.
-
-    Raises:
-        Refusal: it does; what, and how to ask.
-    """
-    for starts, pattern, told in _NOT_DONE:
-        if kind.startswith(starts) and (match := pattern.search(text)):
-            word = match[0].replace(f"{NUMBER}样", "一样").translate(_MARKED)
-            raise Refusal(Status.NOT_UNDERSTOOD, f"没有用上“{word}”，{told}")
-
-
-_NOT_DONE = (
-    ("", regex("(?:多少|[几Ⓝ两])倍|(?:how many|twice|[Ⓝ]) times as many"), "这里不算倍数"),
-    (
-        "number/percent",
-        regex("(?:比例|占比|比重|占得?)[^,，]{0,6}[高低大小](?:还是|一?些|一?点)"),
-        "占比一次只能算一个",
-    ),
-    (
-        "townships",
-        regex("(?:占比|比例|比重|占的百分比)[^,，]{0,4}[最更高低]"),
-        "占比一次只能算一个",
-    ),
-    (
-        ("duties", "number/duties"),
-        regex("(?<=Ⓑ)[^,，]{0,8}(?:[排列写]在?(?:最前|头|第一)|头一[个家位])"),
-        "部门在栏里的先后不算",
-    ),
-    ("number/duties", regex("[几Ⓝ多]少?[张份]清单(?:里|中|上)?[?？ ]*$"), "请问“在哪几张清单”"),
-    (
-        "boolean/may",
-        regex(
-            "(?:[要用]不[要用]|需不需要|需要)(?![镇乡街村政])[^,，]{1,8}批(?:准)?(?:吗|不)?[?？ ]*$"
-        ),
-        "请问由哪个部门审批",
-    ),
-    (
-        ("duties", "number/duties"),
-        regex(
-            "(?<=Ⓣ)(?:需要|[须需](?!要)|要|得|应当|应(?!当)|必须)(?!(?:自己|自行|一起|共同|去|来|帮[着忙]?)*(?:做|干|办|管|承担|负责|完成|履行|落实|配合|协助|协同"
-            "|参与|牵头|打下手|搭把?手|帮忙|收回|交|接|承办|出力|跟着)+(?:好|完|起来|下来)?的)[^,，。ⒷⓀⒸⓃⓉⓅ的比]{2,10}的(?=(?:配合|收回|基本|主责)?(?:履职)?(?:事项|清单|任务))"
-        ),
-        "请写明事项或条款里的词",
-    ),
-    (
-        ("duties", "number/duties", "townships", "departments", "categories"),
-        regex(
-            "(?:从|由)(?:[多高大](?:到|往|至)[少低小]|[少低小](?:到|往|至)[多高大])(?!.*(?:第|前|头|首|谁|哪|最|几))(?<!第)|from (?:most to (?:fewest|least)|fewest to most)|(?i:^(?:rank|sort|order|arrange) (?!.*(?:top|first|which|who|most|fewest|Ⓝ)))"
-        ),
-        "请问最多或最少的是哪个",
-    ),
-    (
-        "townships",
-        regex(
-            r"(?:相同|一样|共同|共有|重合|重叠|雷同)[^,，。]{0,8}最[多少]|(?i:\bshared?\b.*(?:most|fewest)|(?:most|fewest)\b.*\bin common)"
-        ),
-        "这里不比哪几个乡镇共有多少",
-    ),
-    (
-        ("duties", "number/duties", "departments", "categories"),
-        regex(
-            r"(?:大?多数|大部分|半数以上|过半数?|一半以上)的?(?:乡镇|镇街|街道|地方|镇)|(?i:\b(?:most|majority) (?:of )?(?:the )?(?:townships?|towns|places)\b)"
-        ),
-        "请写明是几个乡镇",
-    ),
-    (
-        ("duties", "number/duties"),
-        regex(
-            "(?:部门|单位|职责|条款|写法|说法)[^,，。]{0,4}(?:完全|全都|都|全)?(?:Ⓝ样|一样|相同|一致)的"
-        ),
-        "两地的同一事项请看比较页或 kg compare",
-    ),
-    (
-        "boolean/exists",
-        regex("[只仅](?:出现|列|有|见|在)(?:在|于)?[^,，。]{0,4}Ⓒ"),
-        "请问不是这一类的有哪些",
-    ),
-    ("departments", regex("既(?:没|不|未)[^,，]{0,16}[,，]?[也又](?:没|不|未)"), "请分开问"),
-)
-"""What is not done, by what is asked: 东城镇是西北湾镇的几倍, 占的比例哪个高, 应急局在几项里排头一个."""
-_MARKED = str.maketrans({NUMBER: "几", "Ⓑ": "", "Ⓣ": "", "Ⓚ": "", "Ⓒ": ""})
 
 
 WORD = 6

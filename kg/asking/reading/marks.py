@@ -9,9 +9,8 @@ from dataclasses import replace
 
 from kg.asking.frame import BodyRef, Refusal, Status
 from kg.asking.lexicon import Lexicon
-from kg.asking.reading.cues import WITH_WORD, Cues
+from kg.asking.reading.cues import Cues
 from kg.asking.reading.heads import Guess, odds_of
-from kg.asking.reading.tagging import cleaned
 from kg.asking.reading.tokens import (
     BODY,
     MARKS,
@@ -327,64 +326,3 @@ def of_question(made: Sorted, items: Sequence[Item], *, clauses: bool) -> Sorted
 
 Parts = Callable[[str], tuple[list[list[str]], list[str]]]
 """What each known phrase of English words stands for in the lists, and the words that are not known."""
-
-
-def _named(cues: Cues) -> bool:
-    """Whether words of names are meant; an English *name* beside *mention* is what a column does."""
-    said = {cue.text for cue in cues.found if cue.effect == "where:name"}
-    return bool(said - {"name", "named"}) or (bool(said) and not cues.has("where:all"))
-
-
-def _about(cues: Cues) -> bool:
-    """Whether a question in English asks what duties are about, not which words stand there."""
-    said = {cue.text for cue in cues.found if cue.effect.startswith("where:")}
-    return bool(said) and said <= _ON
-
-
-_ON = frozenset(("about", "concern", "concerning", "related to", "involve", "to do with"))
-
-_KINDS = regex(
-    "(?:行政)?(?:处罚|考核|审批|核发|检查|登记|许可|备案|奖励|监管|执法|强制|认定|检疫)(?:类|权|性)?"
-)
-
-
-_OWN_CLAUSES = regex("(?:[乡镇Ⓣ](?:这一?边|自己|一方)的?|乡镇的?)(?:配合)?(?:职责|责任)(?:条款)?")
-"""The clauses of the township's side: 镇这一边的配合职责条款."""
-
-
-def plainly(mark: Mark, cues: Cues, kind: str, parts: Parts, *, quoted: bool) -> Mark:
-    """A topic that is no word of a name, unless the question speaks of names or of a kind of act."""
-    if mark.item.key != TOPIC:
-        return mark
-    own = cues.has("side:township") and cues.has("where:clauses")
-    if mark.role in ("clauses", "all") and (own or _OWN_CLAUSES.search(cues.text)):
-        return replace(mark, role="township_clauses")
-    one = (
-        kind.split("/", maxsplit=1)[0] in ("departments", "clauses", "lists", "boolean")
-        or "source" in kind
-    )
-    if quoted and kind == "departments" and WITH_WORD.search(cues.text):
-        return replace(mark, role="all")  # 和“老年人”有关的事项都对应哪些部门
-    if one and mark.role not in ("topic", "name") and not cues.values("where"):
-        return replace(mark, role="topic")
-    rows_asked = kind.split("/", maxsplit=1)[0] in ("duties", "number", "townships", "categories")
-    said = "clauses" if cues.has("where:clauses") else "all"
-    spoken = rows_asked and "source" not in kind and cues.has("where:all")
-    spoken = spoken or (quoted and rows_asked and bool(cues.values("where")))
-    text = cleaned(mark.text)
-    groups, unknown = parts(text) if text.isascii() else ([[text]], [])
-    if spoken and (unknown or len(groups) > 1) and _about(cues):
-        return replace(
-            mark, role="topic"
-        )  # a duty about guarding long pipelines: no words to be found
-    if mark.role in ("topic", "all") and spoken:
-        return replace(mark, role="name" if _named(cues) else said)
-    words = [one for group in groups for one in group]
-    kinds = bool(words) and all(_KINDS.fullmatch(word) for word in words)
-    if rows_asked and kinds:
-        return replace(mark, role="not-name" if mark.role.startswith("not-") else "name")
-    if mark.role.removeprefix("not-").rstrip("|") != "name":
-        return mark
-    if _named(cues) or kinds or mark.role.startswith("not-"):
-        return mark
-    return replace(mark, role=said if spoken else "topic")

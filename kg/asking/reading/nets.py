@@ -170,7 +170,7 @@ class Tags:
     def scores(self, keys: Sequence[str], seen: Sequence[Sequence[int]]) -> list[float]:
         """How much more each word belongs to a duty than to the question (log odds).
 
-        ``seen``: what is known of each word beside itself, see :func:`kg.asking.reading.features.seen`.
+        ``seen``: what is known of each word beside itself, see :func:`kg.asking.reading.tokens.seen`.
         """
         if not keys:
             return []

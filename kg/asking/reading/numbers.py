@@ -8,6 +8,8 @@ from dataclasses import replace
 
 from kg.asking.frame import LIST_NAMES, Ask, Bounds, Frame, Question, Refusal, Status
 from kg.asking.planning.plan import Planner
+from kg.asking.reading.cues import PER_DUTY
+from kg.asking.reading.kinds import CLAUSES_COUNTED, OF_BODIES
 from kg.asking.reading.marks import Mark
 from kg.asking.reading.tokens import NUMBER, Item, value, words_before
 from kg.patterns import regex
@@ -48,6 +50,18 @@ def comparison(items: Sequence[Item], at: int) -> str:
     return "=" if _TOGETHER.match(right) else ""
 
 
+def bounded(items: Sequence[Item]) -> bool:
+    """Whether a question says more or fewer of anything; else a number is meant as it stands."""
+    return bool(_UNEQUAL.search(_text(items)))
+
+
+_UNEQUAL = regex(
+    "以[上下内]|超过?|不[超多少高低大小]于?|[多少大高低小]于|至[多少]|最[多少]|[顶最]多|起码|达|不[止下足到满]|开外|多少不等"
+    "|at (?:most|least)|(?:more|fewer|less) than|or (?:more|fewer|less|above)|up to|over|under|above|below|exceed|between",
+    re.IGNORECASE,
+)
+
+
 def _text(items: Sequence[Item]) -> str:
     latin = any(i.key.isascii() and i.key.isalpha() for i in items)
     text = "".join(i.key if i.key != NUMBER else "#" for i in items)
@@ -64,6 +78,22 @@ def bounds(op: str, number: int) -> Bounds:
         "<=": (0, number),
     }[op]
 
+
+def counted_as(count: str, text: str) -> str:
+    """What is counted (``Question.count``), by what a mean is said to be of: 平均每项几个部门."""
+    if count in ("average", "departments") and PER_DUTY.search(text):
+        own = not OF_BODIES.search(text) and CLAUSES_COUNTED.search(text)
+        return "average_clauses" if own else "average_departments"
+    if count == "average" and (per := _PER_GROUP.search(text)):
+        return "per_category" if per["category"] or per["categories"] else "per_department"
+    return count
+
+
+_PER_GROUP = regex(
+    "每[一Ⓝ]?个?(?:事项)?(?:(?P<category>类别?)|(?:承接|牵头|上级|配合|县级)*(?P<department>部门|单位|局))"
+    "|(?:per|each|every) (?:(?P<categories>category)|(?P<departments>department|bureau|office|body))"
+)
+"""A mean over categories or departments: 平均每个类别有几项."""
 
 _LONG = regex(
     "(?P<about>[多余来几])?(?:个|大)?[项条件](?:的)?(?:基本|配合|收回|上收|主责|被?上级(?:部门)?收回|履职)"

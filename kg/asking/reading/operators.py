@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from kg.asking.frame import LISTS, Frame
 from kg.asking.planning.convening import BESIDE
+from kg.asking.planning.sides import IN_BOTH
 from kg.asking.reading.cues import GONE, NOT_LISTED, Cues, plain, told_lists
 from kg.asking.reading.heads import (
     AGAINST,
@@ -85,6 +86,7 @@ RANKED = ("duties", "departments", "townships", "categories")
 """What can stand in an order."""
 
 _OF_ROWS = ("duties", "number", "townships")
+_BY_LIST = ("duties", "number/duties", "categories")
 OPERATORS = tuple(_SPENT_BY)
 """What has to be used or refused."""
 
@@ -165,6 +167,8 @@ def spending(guess: Guess, cues: Cues, items: Sequence[Item]) -> Guess:
 
 def narrative(guess: Guess, items: Sequence[Item]) -> bool:
     """Whether a question tells of one matter: its little words are no operators on sets."""
+    if _NOT_THERE.search(plain(items)):
+        return False
     keys = {item.key for item in items}
     kind = guess.best("kind")
     told = kind.startswith(("departments", "boolean/may", "lists", "clauses", "duties/source"))
@@ -176,6 +180,10 @@ def narrative(guess: Guess, items: Sequence[Item]) -> bool:
         and CATEGORY not in keys
         and (BODY not in keys or kind.startswith(("boolean", "clauses")))
     )
+
+
+_NOT_THERE = regex(r"Ⓣ[^.;?]*\b(?:not|none|neither|doesn't|don't)\b[^.;?]{0,40}Ⓣ")
+"""Here and not there: stand in Ⓣ whose kind does not appear in Ⓣ."""
 
 
 def _simple(guess: Guess) -> bool:
@@ -198,9 +206,8 @@ def listed(guess: Guess, cues: Cues) -> Guess:
     kind = guess.best("kind")
     have = {*guess.best("lists").split("+")}
     asked = kind.startswith(("duties", "number", "townships", "categories")) and not compared(kind)
-    several = len(told) > 1 and not (
-        kind in ("duties", "number/duties") and _EACH_LIST.search(cues.text)
-    )
+    each = _EACH_LIST if kind in ("duties", "number/duties") else IN_BOTH
+    several = len(told) > 1 and not (kind in _BY_LIST and each.search(cues.text))
     if not told or several or not asked or told <= have or "-" in kind:
         return guess
     return with_head(guess, "lists", "+".join(one for one in LISTS if one in told))
@@ -215,8 +222,15 @@ def of_one_place(kind: str, heads: dict[str, Guesses], cues: Cues) -> str:
     return turned(heads, "categories/minus_categories", TOLD)
 
 
-_ONLY_THERE = regex("(?:only|solely|exclusively|just|unique) (?:[a-z]+ )?(?:in|at|by|of|to|on) Ⓣ")
-"""Only in Ⓣ, unique to Ⓣ, found only in Ⓣ."""
+_ONLY_THERE = regex(
+    "(?:only|solely|exclusively|just|unique) (?:[a-z]+ )?(?:(?:in|at|by|of|to|on) )?(?:(?:the )?[a-z]+ (?:list|duties) (?:of|in) )?Ⓣ"
+    "|[只仅](?:有|在|出现在|存在于|见于)Ⓣ"
+)
+"""Only in Ⓣ, unique to Ⓣ, found only in Ⓣ; only in the cooperation list of Ⓣ; 只出现在Ⓣ的配合清单里."""
+_ONLY_WHERE = regex(
+    "(?:only|solely|exclusively) (?:[a-z]+ )?(?:in|on|at|within) |\\bonly (?:appear|occur|stand|exist)|[只仅](?:出现|存在|见|列|写)?[在于]"
+)
+"""Only there, not only one: appear only in the reclaimed list."""
 _UNLIKELY = 0.02
 _BOTH = regex("同时|既|都有|都写|都列|都挂|都在|都参与|都出现|一起|both|and also|as well as")
 _EITHER_ONE = regex("任意[一Ⓝ]|或|任一|任何一|之一|合起来|either| or ")
@@ -252,7 +266,8 @@ def of_condition(label: str, cues: Cues, kind: str) -> float:
             weight *= AGAINST
         if _SEVERAL.search(part):
             weight *= AGAINST**2
-        if part.endswith("=1") and not cues.has("only", "exactly"):
+        one = cues.has("exactly") or (cues.has("only") and not _ONLY_WHERE.search(cues.text))
+        if part.endswith("=1") and not one:
             weight *= AGAINST
         if part.endswith("departments=0") and not cues.has("negation", "exclusion", "only"):
             weight *= AGAINST**2  # nobody said that there is none
@@ -352,12 +367,18 @@ _SHARED = regex(
 """Bodies that several rows all have: 9号跟10号，两项栏里都有名字的部门."""
 
 
+_HANDED = regex("移交|移送")
+"""A case is handed over, not reported."""
 _PLACES = "(?:Ⓝ个?(?:乡镇|县市|地方|镇|乡|地|县)|各(?:个|乡镇|镇|地|县)|每[个一]|所有|全部|Ⓣ[^,，]{0,3}Ⓣ|两[地边个])"
 _IN_EACH = regex(
     f"哪.{{0,4}}(?:部门|单位|局|家)[^,，。?？]{{0,24}}{_PLACES}[^,，。?？]{{0,8}}(?:个个|全|全都|都|均)(?!有哪|是哪|由哪)"
     f"|{_PLACES}[^,，。?？]{{0,12}}(?:都|均)[^,，。?？]{{1,16}}的(?:部门|单位|局)"
 )
 """Departments that each of the places has: 哪个部门在五个乡镇都收回过事项."""
+_BY_EACH = regex(
+    r"\bwhich (?:departments|bodies|bureaus|offices|agencies)\b[^.?]*\b(?:in|on|by|of|with) (?:every|each|all)(?: of)?(?: the)?(?: Ⓝ)? (?:township|town|place|list)"
+)
+"""As much in English: which departments take part in every township's list."""
 
 
 def parties_of(parts: Sequence[str], cues: Cues) -> str:
@@ -370,8 +391,10 @@ def parties_of(parts: Sequence[str], cues: Cues) -> str:
         return "helpers"
     if _SHARED.search(cues.text) and not parts:
         return "shared"
-    if _IN_EACH.search(cues.text) and not parts:
+    if (_IN_EACH.search(cues.text) or _BY_EACH.search(cues.text)) and not parts:
         return "everywhere"
     if of_conveners(cues.text) and not {"together_with", "reports_to"} & {*parts}:
         return "conveners"
-    return "together" if "together_with" in parts else "reports" if "reports_to" in parts else ""
+    if "reports_to" in parts:
+        return "handover" if _HANDED.search(cues.text) else "reports"
+    return "together" if "together_with" in parts else ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
@@ -13,7 +12,6 @@ from kg.asking.frame import Ask, Frame, Question, Refusal, Status
 from kg.asking.lexicon import Lexicon
 from kg.asking.linking import Linker
 from kg.asking.planning.plan import Planner
-from kg.asking.reading import features
 from kg.asking.reading.assembling import Assembler
 from kg.asking.reading.certainty import (
     KIND,
@@ -47,6 +45,7 @@ from kg.asking.reading.leftovers import (
     see_all_read,
     selects,
     taken_apart,
+    unread_office,
 )
 from kg.asking.reading.marks import (
     Mark,
@@ -57,7 +56,6 @@ from kg.asking.reading.marks import (
     nothing_left_out,
     of_one_matter,
     placed,
-    plainly,
 )
 from kg.asking.reading.nets import Nets
 from kg.asking.reading.numbers import counted, within
@@ -90,7 +88,8 @@ from kg.asking.reading.telling import (
     told_first,
     told_kind,
 )
-from kg.asking.reading.tokens import PLACES, TOPIC, in_quotes, skeleton, sought, tokens
+from kg.asking.reading.tokens import PLACES, TOPIC, in_quotes, language, skeleton, sought, tokens
+from kg.asking.reading.wheres import alternatives, plainly
 from kg.asking.spans import Span
 from kg.asking.topics import Topics
 from kg.meaning.sayings.listening import listener
@@ -181,23 +180,24 @@ class Reader:
             and (m.item.key != TOPIC or sought(items, m.at, found) or cleaned(m.text) not in idle)
         ]
         quoted = [m.item.key == TOPIC and in_quotes(m.item, found) for m in sorted_]
-        meant = any(quoted) and features.language(found) == "en"  # the one-card system (一卡通)
+        meant = any(quoted) and language(found) == "en"  # the one-card system (一卡通)
         told: list[Mark] = []
         first = next((m.at for m, is_quoted in zip(sorted_, quoted, strict=True) if is_quoted), 0)
         for m, is_quoted in zip(sorted_, quoted, strict=True):
             if is_quoted or not (meant and m.item.key == TOPIC and cues.values("where")):
-                read = plainly(m, cues, kind, self._parts, quoted=is_quoted)
+                read = plainly(m, items, cues, kind, self._parts, quoted=is_quoted)
                 told.append(
                     read if is_quoted or self._is_word(read) else replace(read, role="topic")
                 )
             elif m.at > first:  # the phrase “12月底” in the entries on farm machinery
                 told.append(replace(m, role="topic"))
+        told = alternatives(told, items)
         return Trace(found, topical, items, guess, told, cues)
 
     def _is_word(self, mark: Mark) -> bool:
         """Whether a mark is no sentence of words that the lists lack: such a one means a duty."""
         words = cleaned(mark.text)
-        found = mark.role not in ("all", "clauses") or len(words) <= WORD or words.isascii()
+        found = mark.role not in ("all", "clauses") or len(words) < _TOLD or words.isascii()
         return found or self._text.has(words)
 
     def _said(self, text: str) -> bool:
@@ -263,12 +263,15 @@ class Reader:
         question = receiving(question, trace.marks, trace.items, self._planner)
         question = limited(self._found(question, trace, text, whole), whole, self._meaning)
         question = told_to(question, trace.marks, trace.items, self._planner)
-        read = () if story and question.frame.rows else trace.tokens  # its words limit nothing
+        # The words of a story limit nothing, nor those beside a number.
+        by_number = question.frame.numbers and question.parties
+        read = () if by_number or (story and question.frame.rows) else trace.tokens
         if not read and question.ask is Ask.DEPARTMENTS:
             question = replace(question, frame=replace(question.frame, words=(), discontinued=None))
         rest = leftovers(read, trace.items, trace.cues, self.tagger.is_asked) if read else ()
         gone = NO_LONGER.search(text)
         rest = tuple(one for one in rest if not (gone and one in gone[0]))
+        unread_office(rest)
         if selects(question):
             see_all_read(rest, self._cues.generic, trace.cues.text, self._lexicon.stems)
         frail = not plausible_empty(question, trace.guess, trace.cues)
@@ -342,9 +345,11 @@ class Reader:
     def _found(self, question: Question, trace: Trace, text: str, whole: str) -> Question:
         """The question with its topic resolved, where it has one or needs one."""
         frame = question.frame
-        if frame.topic and frame.numbers and len(frame.lists) == 1:
-            frame = replace(frame, topic="")  # 配合40那一项，名单收齐以后往哪儿报
+        if frame.numbers and len(frame.lists) == 1:  # 配合40那一项，名单收齐以后往哪儿报
+            frame = replace(frame, topic="")
             question = replace(question, frame=frame)
+        if frame.numbers and question.parties in ("reports", "handover"):
+            return question
         needs = question.ask in (Ask.CLAUSES, Ask.LISTS) or (
             question.ask is Ask.BOOLEAN and question.test != "more" and not frame.words
         )
@@ -352,7 +357,7 @@ class Reader:
         if question.test == "exists" and not runs and not frame.topic and not empty(frame):
             return question  # 有没有只有甲镇配合的: what limits it is no duty
         if not frame.topic and not (needs and not frame.numbers):
-            reported = question.parties == "reports" and self._narrated(trace)
+            reported = question.parties in ("reports", "handover") and self._narrated(trace)
             if question.ask is not Ask.DEPARTMENTS or (
                 limits(question, trace.cues) and not reported
             ):
@@ -383,12 +388,10 @@ class Reader:
         return tuple(text for text in found if text)
 
 
-_OF_LISTS = regex(
-    r"\b(?:dut(?:y|ies)|lists?|listed|cooperation|reclaimed)\b",
-    re.IGNORECASE,
-)
+_OF_LISTS = regex(r"(?i)\b(?:dut(?:y|ies)|lists?|listed|cooperation|reclaimed)\b")
 """English words that speak of the lists, whose Chinese would be words of duties: duty, 值班."""
-
+_TOLD = 4
+"""Characters from which on words without quotes are looked for only if the lists have them: 娃娃上学."""
 _LEAST = {False: 0.6, True: 0.75}
 """From this probability on the duty a story means tells what it asks, where its words ask nothing (or leave it open)."""
 _TWO = regex("[两二三][件项样个](?:事|工作|活|事项)|哪[两二三][件项样条]|both of them|these two")

@@ -141,6 +141,9 @@ def lacking_lists(guess: Guess, cues: Cues) -> Guess:
     for part in _PARTS.split(cues.text):
         named = {one for one, words in LISTED.items() if words.search(part)}
         (lacked if _NONE.search(part) else had).update(named)
+    if OTHER_LISTS.search(cues.text) and told in (had, lacked):
+        had, lacked = had or {*LISTED} - lacked, lacked or {*LISTED} - had
+        told = {*LISTED}
     if not had or not lacked or had & lacked or had | lacked != told:
         return guess
     return _with_lists(
@@ -155,8 +158,14 @@ def _with_lists(guess: Guess, first: str, second: str) -> Guess:
 
 _OF_CATEGORIES = "/minus_categories"
 _MINUS = (_OF_CATEGORIES, "/minus_departments", "duties/minus")
-_PARTS = regex("[,，;；。?？]|却|但是?|而(?!且)|、(?=[不没])")
-_NONE = regex("没有?|无|不见|未|不(?:要|用|让|找|需|必|配合|收回)")
+_PARTS = regex(r"[,，;；。?？]|却|但是?|而(?!且)|、(?=[不没])|(?<=有)、|\bbut\b|\byet\b")
+_NONE = regex(
+    r"没有?|无|不见|未|不(?:要|用|让|找|需|必|配合|收回)|\b(?:neither|nor|not|no|none|nowhere)\b"
+)
+OTHER_LISTS = regex(
+    r"(?:其[他它余]|另外?|别的|剩下的?)(?:[两二Ⓝ]?[张份个])?清单|\bother (?:two |Ⓝ )?lists?\b"
+)
+"""Lists of the same places, beside the one that is named: 其他两张清单里都没有."""
 
 
 _SAME_OF = regex(

@@ -7,12 +7,11 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from kg.asking.reading import features
+from kg.asking.reading import tokens
 from kg.asking.reading.cues import WHETHER
-from kg.asking.reading.features import Around
 from kg.asking.reading.leftovers import BESIDE
 from kg.asking.reading.nets import Nets
-from kg.asking.reading.tokens import Token
+from kg.asking.reading.tokens import Around, Token
 from kg.folding import has_chinese
 from kg.patterns import regex
 from kg.stems import STOP_WORDS
@@ -36,7 +35,7 @@ class Surroundings:
 
     def of(self, found: Sequence[Token]) -> Around:
         """The counts for the pairs of these tokens."""
-        wanted = features.pairs(found)
+        wanted = tokens.pairs(found)
         new = [pair for pair in wanted if pair not in self._known and len(pair) == 2]
         if new:
             if len(self._known) > 20_000:
@@ -55,7 +54,7 @@ class Tagger:
 
     def scores(self, found: Sequence[Token]) -> list[float]:
         """How much more each token belongs to a duty than to the question (log odds)."""
-        seen = features.seen(found, self._around.of(found))
+        seen = tokens.seen(found, self._around.of(found))
         scores = self._nets().tags.scores([token.key for token in found], seen)
         return [0.0 if t.is_mark else round(s, 3) for t, s in zip(found, scores, strict=True)]
 
@@ -131,7 +130,7 @@ _LEFT_OUT = regex(
 """What is left out is no word of the duty before it: 电动车安全管理,除了消防上的."""
 _KIND_WORD = regex("类别|类|方面|领域|板块")
 _LEADS = regex("(?:关于|有关|涉及到?|提到|提及)(?=..)")
-_TAIL = "是吗呢吧么嘛啊呀没不未被由把将了在从给让要,，。、;；:： "
+_TAIL = "却但而则是吗呢吧么嘛啊呀没不未被由把将了在从给让要,，。、;；:： "
 _HEAD = ",，。、;；:： 了着过的呢啊吧嘛哦哈"
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.asking.frame import Ask, Question
-from kg.asking.reading.cues import Cue, Cues, reports, told_lists
+from kg.asking.reading.cues import ASKS_LAST, Cue, Cues, reports, told_lists
 from kg.asking.reading.tagging import joined
 from kg.asking.reading.tokens import BODY, CATEGORY, Item, Token
 from kg.frozen import frozen
@@ -96,6 +96,10 @@ _HAPPENED = regex(
 """How a sentence ends that tells what has happened."""
 
 
+AND_THEN = regex("(?:[谁哪几]|什么|多少).*[,，;；。?？][^,，;；。?？]{1,10}呢[?？。 ]*$")
+"""A second question in short: 最多的是哪个乡镇,最少的呢."""
+
+
 def asked_last(whole: str) -> str:
     """The last clause of a story: there it asks."""
     parts = [part for part in _PAUSES.split(whole.strip(" ?？。.!！")) if part.strip()]
@@ -147,7 +151,7 @@ def asked_of(
     if question.ask is not Ask.DEPARTMENTS or first < 0 or _SEVERAL.search(whole):
         return question
     said = asking.sub(" ", parts[first])
-    least = _SPOKEN[question.parties == "reports"]
+    least = _SPOKEN[question.parties in ("reports", "handover")]
     while first and len(_CHINESE.findall(said)) < least:
         first -= 1
         said = f"{asking.sub(' ', parts[first])},{said}"
@@ -244,7 +248,7 @@ def told_kind(cues: Cues, items: Sequence[Item], whole: str, sure: str = "") -> 
     ):
         return ""
     ours = _OURS.search(cues.text) or _POWER.search(whole)
-    if ours and cues.has("yesno", "refuse"):
+    if ours and cues.has("yesno", "refuse") and not ASKS_LAST.search(cues.text):
         return "boolean/may_refuse" if cues.has("refuse") else "boolean/may"
     return "departments/reports_to" if reports(cues) else "departments"
 

@@ -28,9 +28,9 @@ import torch
 from torch.nn import functional
 
 from kg.asking import reading
-from kg.asking.reading.features import SEEN
 from kg.asking.reading.heads import HEADS
 from kg.asking.reading.nets import PADDING, UNKNOWN, Nets
+from kg.asking.reading.tokens import SEEN
 from kg.asking.training.networks import (
     PIECES,
     FrameNet,

@@ -10,8 +10,8 @@ import click
 import torch
 from torch import nn
 
-from kg.asking.reading.features import SEEN
 from kg.asking.reading.nets import PADDING, UNKNOWN, Nets, pieces
+from kg.asking.reading.tokens import SEEN
 
 _BUCKETS = 2048
 """Rows for the pieces of Latin words."""

@@ -17,7 +17,7 @@ from typing import Any
 import click
 
 from kg.asking.engine import Asker
-from kg.asking.reading import features
+from kg.asking.reading import tokens
 from kg.asking.reading.tagging import Surroundings
 from kg.asking.training.examples import Example, Maker, shuffled
 from kg.asking.training.graphs import graph_of
@@ -65,7 +65,7 @@ def _record(example: Example, around: Surroundings | None) -> dict[str, Any]:
     }
     if around is not None:
         record["words"] = [token.key for token in example.tokens]
-        record["seen"] = features.seen(example.tokens, around.of(example.tokens))
+        record["seen"] = tokens.seen(example.tokens, around.of(example.tokens))
         record["topical"] = [int(t) for t in example.topical]
     return record
 

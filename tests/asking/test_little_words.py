@@ -1,0 +1,157 @@
+"""Little words that turn a question's meaning: only there, not there, in whose clauses, one or the other, on the average."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from kg.asking import engine
+from kg.asking.engine import Asker
+from kg.asking.frame import Status
+from kg.store.graph import Graph
+
+
+@pytest.fixture(scope="module")
+def asker(graph: Graph) -> Asker:
+    return engine.asker(graph)
+
+
+def _numbers(answer: Any) -> list[int]:
+    return [row["number"] for row in answer]
+
+
+@pytest.mark.parametrize(
+    ("question", "categories"),
+    [
+        ("哪些类别只出现在喀拉亚尕奇乡的配合清单里", {"安全稳定", "商贸流通"}),
+        ("喀拉亚尕奇乡配合清单里有而别的乡镇配合清单里都没有的类别", {"安全稳定", "商贸流通"}),
+        ("东城镇哪些类别只有配合清单有", {"教育培训监管"}),
+        ("东城镇的配合清单里有、基本清单和收回清单里都没有的类别有哪些", {"教育培训监管"}),
+        ("东城镇没有配合事项的类别有哪些", {"精神文明建设", "民族宗教", "投资促进"}),
+        ("Which categories appear only in the cooperation list of Kalayagaqi Township?", {"安全稳定", "商贸流通"}),
+        ("Which categories appear in the cooperation list of Kalayagaqi Township but in no cooperation list of the other four townships?", {"安全稳定", "商贸流通"}),
+        ("Which categories are in the cooperation list of Dongcheng but neither in its basic list nor in its reclaimed list?", {"教育培训监管"}),
+    ],
+)  # fmt: skip
+def test_what_stands_only_there_is_set_against_the_rest(
+    asker: Asker, question: str, categories: set[str]
+) -> None:
+    answer = asker.ask(question)
+
+    assert set(answer.answer) == categories, answer.understood
+
+
+@pytest.mark.parametrize(
+    ("question", "numbers"),
+    [
+        ("东城镇配合清单里，镇里的职责写到“台账”的是哪些事项", [25, 40, 63]),
+        ("东城镇配合职责里提到“台账”的事项", [25, 40, 63]),
+        ("东城镇配合事项的条款里提到“台账”的有哪些", [13, 25, 30, 40, 63]),
+        ("六户地镇配合清单里，部门职责写到“执法”的是哪些事项", [10, 19, 21, 47, 48, 91]),
+        ("六户地镇配合事项里，名称带“宣传”或者“检查”的有哪些", [10, 48, 81, 82, 84, 87, 88]),
+        ("名称里没有“银行”、条款里有“银行”的喀拉亚尕奇乡配合事项", [14, 53]),
+        ("部门职责里有“法院”、乡镇职责里没有“法院”的喀拉亚尕奇乡配合事项", [26, 67, 84]),
+        ("Which cooperation duties of Dongcheng mention \"台账\" in the township's own clauses?", [25, 40, 63]),
+    ],
+)  # fmt: skip
+def test_words_are_looked_for_in_the_part_that_is_named(
+    asker: Asker, question: str, numbers: list[int]
+) -> None:
+    answer = asker.ask(question)
+
+    assert _numbers(answer.answer) == numbers, answer.understood
+
+
+@pytest.mark.parametrize(
+    ("question", "value"),
+    [
+        ("东城镇的配合事项里，除了公安局以外还有别的部门的有几项", 9),
+        ("木垒县农业农村局派给东城镇的活里，有几项还有其他单位参加", 6),
+        ("How many cooperation duties in Mulei County name the water bureau and nobody else?", 6),
+        ("东城镇平均每个类别有几项配合事项", 6.0),
+        ("东城镇的配合事项平均每项有几条乡镇职责", 3.3),
+        ("我们奇台县编办统计一下：西北湾镇收回的事项一共由几家部门接走了", 13),
+        ("How many county bodies are listed for railway protection in Kalayagaqi Township?", 9),
+    ],
+)
+def test_a_number_is_of_what_is_asked(asker: Asker, question: str, value: float) -> None:
+    answer = asker.ask(question)
+
+    assert answer.answer == value, answer.understood
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("东城镇哪些事可以不做", {"reclaimed"}),
+        ("东城镇名称里带“处罚”而没有被收回的有哪些", {"basic", "cooperation"}),
+    ],
+)
+def test_what_may_be_left_undone_is_in_the_lists_that_say_so(
+    asker: Asker, question: str, expected: set[str]
+) -> None:
+    answer = asker.ask(question)
+
+    assert {row["list"] for row in answer.answer} == expected, answer.understood
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "三张清单里公安局都出现的乡镇",
+        "喀拉亚尕奇乡的配合事项里，市场监管局单独一家的多还是和别人一起的多",
+        "六户地镇配合清单第一项和最后一项",
+        "西北湾镇哪几项配合事项要上报",
+        "哪个局在五个乡镇都是收回最多的",
+        "东城镇配合清单的部门栏里，有一项把同一个局写了两遍，是哪一项",
+        "残联让六户地镇做的事里有没有发钱的",
+    ],
+)
+def test_what_is_not_done_is_refused(asker: Asker, question: str) -> None:
+    assert asker.ask(question).status is Status.NOT_UNDERSTOOD
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "奇台县畜牧局单独对应的配合事项有几项",
+        "奇台县水产局单独一家对应的配合事项有几项",
+        "How many cooperation duties in Mulei County name the foreign affairs office?",
+        "Does the tobacco bureau appear in Kalayagaqi's cooperation list?",
+    ],
+)
+def test_an_office_that_no_list_has_is_not_left_out(asker: Asker, question: str) -> None:
+    assert asker.ask(question).status is Status.NOT_FOUND
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "西北湾镇，飞机场旁边那户养了上百只鸽子天天放，飞机起降不危险吗",
+        "喀拉亚尕奇乡小孩去水库游泳，大人就不怕出事吗",
+    ],
+)
+def test_a_complaint_that_ends_as_a_question_gets_no_yes(asker: Asker, question: str) -> None:
+    answer = asker.ask(question)
+
+    assert answer.status is Status.ANSWERED
+    assert not isinstance(answer.answer, bool)
+
+
+def test_a_case_is_handed_over_to_whom_the_clause_says(asker: Asker) -> None:
+    answer = asker.ask("烧秸秆烧出大事了，我们庙尔沟乡该把案子移交给哪个部门")
+
+    assert answer.answer == ["昌吉市公安局"]
+
+
+def test_nobody_took_over_what_is_not_done_any_more(asker: Asker) -> None:
+    question = "Did any department in Yining County take over issuing certificates of marital status from Kalayagaqi?"
+
+    assert asker.ask(question).answer is False
+
+
+def test_who_denied_that_it_is_the_towns_is_right_about_what_was_taken_back(asker: Asker) -> None:
+    question = "家长不送娃娃上学，县教育局要我们西北湾镇去开罚单，我们说不归镇里，站得住脚吗"
+
+    assert asker.ask(question).answer is True
